@@ -1,0 +1,1 @@
+"""What the analyst sees; asks linkage and holds no logic."""

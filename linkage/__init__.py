@@ -1,0 +1,1 @@
+"""Linkage analysis for offender matching."""

@@ -1,0 +1,1 @@
+"""Files and words become reports: readers, extraction, normalising, places, same-incident proposals."""

@@ -1,0 +1,1 @@
+"""One file for each kind of fact: words -> canonical value, and text -> findings with spans."""

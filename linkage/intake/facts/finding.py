@@ -1,0 +1,29 @@
+"""What a small grammar returns when it reads a fact off a text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One fact with the words it was read from.
+
+    `field` is the canonical field ("age", "height_cm", "make", "behaviour", ...); `value` its canonical value;
+    `start`, `end` the character span in the text; `rule` names the pattern or vocabulary entry that read it;
+    `confidence` is 0-1 (a guess by the author of the rule unless the rule says otherwise); `negated` means the
+    text says that it is not so.
+    """
+
+    field: str
+    value: Any
+    start: int
+    end: int
+    rule: str
+    confidence: float = 0.9
+    negated: bool = False
+
+    def words(self, text: str) -> str:
+        """The exact words in `text` this finding was read from."""
+        return text[self.start : self.end]

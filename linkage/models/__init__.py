@@ -1,0 +1,1 @@
+"""Weights become strengths and series: learning, the pair kernel, series inference."""

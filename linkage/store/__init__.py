@@ -1,0 +1,1 @@
+"""Reports and results kept: SQLite by default, PostgreSQL by URL."""
