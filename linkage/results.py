@@ -1,0 +1,200 @@
+"""Writes what `linkage link` found as the result files of contract section 4.
+
+The tables are written sorted and with a fixed number of decimals, so that the same result gives the same bytes.
+Weights are whole thousandths and are written as such: the `w_` columns add up to `weight` exactly, also for
+somebody who adds up the file by hand. `run.json` alone differs from run to run, because it holds timings.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.csv as pa_csv
+import pyarrow.parquet as pa_parquet
+
+PAIR_COLUMNS = ("report_a", "report_b", "weight", "probability", "lane", "distance_km", "days")
+INCIDENT_COLUMNS = ("incident_id", "report_id", "basis")
+SERIES_COLUMNS = ("series_id", "report_id", "role", "fit")
+REJECT_COLUMNS = ("file", "row", "report_id", "field", "value", "reason")
+
+WEIGHT_DECIMALS = 3
+"""The engine's weights are multiples of 0.001 (log10 units), so three decimals lose nothing."""
+PROBABILITY_DECIMALS = 6
+DISTANCE_DECIMALS = 3
+"""Metres: finer than any place in a report is known."""
+
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t")
+
+
+class Rejected(Protocol):
+    """One refused value or row, as the readers report it."""
+
+    @property
+    def file(self) -> Any:
+        """The file it stood in."""
+
+    @property
+    def row(self) -> Any:
+        """Its row or line, counted from 1."""
+
+    @property
+    def report_id(self) -> Any:
+        """The report it belongs to, where that is known."""
+
+    @property
+    def field(self) -> Any:
+        """The field's name."""
+
+    @property
+    def value(self) -> Any:
+        """The words that were refused."""
+
+    @property
+    def reason(self) -> Any:
+        """Why, and what would be accepted."""
+
+
+@dataclass(frozen=True)
+class Results:
+    """What one run found: the tables of `Linker.score`, `.cluster`, `.incidents_`, `.ambiguous_`, and its record."""
+
+    pairs: pd.DataFrame
+    series: pd.DataFrame
+    incidents: pd.DataFrame
+    ambiguous: pd.DataFrame
+    run: dict[str, Any]
+
+
+def write_results(out_dir: str | Path, results: Results, rejects: Iterable[Rejected] = ()) -> dict[str, Path]:
+    """Write all result files into `out_dir` (made when missing); returns file name -> path.
+
+    `rejects` is what the readers refused. An existing file is replaced as a whole, never left half written.
+    Raises OSError when the folder cannot be written.
+    """
+    folder = Path(out_dir)
+    folder.mkdir(parents=True, exist_ok=True)
+    table = pair_table(results.pairs)
+    contents: dict[str, bytes | pa.Table] = {
+        "pairs.csv": _pairs_csv(table),
+        "pairs.parquet": table,
+        "incidents.csv": _small_csv(results.incidents, INCIDENT_COLUMNS),
+        "series.csv": _small_csv(results.series, SERIES_COLUMNS),
+        "ambiguous.csv": _small_csv(results.ambiguous, ("series_id", "report_id")),
+        "rejects.csv": rejects_csv(rejects).encode(errors="backslashreplace"),
+        "run.json": (json.dumps(results.run, indent=2, ensure_ascii=False, default=_plain) + "\n").encode(),
+    }
+    for name, content in contents.items():
+        part = folder / f".{name}.part"
+        if isinstance(content, bytes):
+            part.write_bytes(content)
+        else:
+            pa_parquet.write_table(_as_floats(content), part)
+        os.replace(part, folder / name)
+    return {name: folder / name for name in contents}
+
+
+def pair_table(pairs: pd.DataFrame) -> pa.Table:
+    """The pairs as an Arrow table in file form: numbers as decimals, strongest belief first, then by report.
+
+    Columns are those of `PAIR_COLUMNS`, then the `w_` columns in the order given.
+    """
+    parts = [name for name in pairs.columns if str(name).startswith("w_")]
+    columns: dict[str, pa.Array] = {}
+    for name in [*PAIR_COLUMNS, *parts]:
+        column = pairs[name]
+        if name in ("report_a", "report_b", "lane"):
+            columns[name] = pa.array(column, type=pa.string(), from_pandas=True)
+        elif name == "days":
+            columns[name] = pa.array(column.astype("Int64"), type=pa.int64(), from_pandas=True)
+        elif name == "probability":
+            columns[name] = _decimals(column, PROBABILITY_DECIMALS)
+        elif name == "distance_km":
+            columns[name] = _decimals(column, DISTANCE_DECIMALS)
+        else:
+            columns[name] = _decimals(column, WEIGHT_DECIMALS)
+    table = pa.table(columns)
+    order = [
+        ("probability", "descending"),
+        ("weight", "descending"),
+        ("report_a", "ascending"),
+        ("report_b", "ascending"),
+    ]
+    return table.take(pc.sort_indices(table, sort_keys=order))
+
+
+def rejects_csv(rejects: Iterable[Rejected]) -> str:
+    """The rejects as CSV text. A cell that a spreadsheet would run as a formula gets a leading apostrophe."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(REJECT_COLUMNS)
+    for reject in rejects:
+        writer.writerow([_no_formula(getattr(reject, name)) for name in REJECT_COLUMNS])
+    return text.getvalue()
+
+
+def _no_formula(value: Any) -> str:
+    words = "" if value is None else str(value).replace("\r\n", "\n").replace("\r", "\n")
+    return f"'{words}" if words.startswith(_FORMULA_STARTS) else words
+
+
+def _decimals(column: pd.Series[Any], places: int) -> pa.Array:
+    """A float column as decimals with `places` digits after the point; NaN becomes null.
+
+    Decimals are written by Arrow with all their digits; formatting forty million floats in Python would take
+    minutes. The 128-bit value is laid out by hand (low word, sign word), which is what the type is in memory.
+    """
+    values = column.to_numpy(dtype=np.float64, na_value=np.nan)
+    known = np.isfinite(values)
+    scaled = np.rint(np.where(known, values, 0.0) * 10**places).astype(np.int64)
+    words = np.empty((len(scaled), 2), dtype="<i8")
+    words[:, 0] = scaled
+    words[:, 1] = scaled >> 63
+    mask = None if known.all() else pa.py_buffer(np.packbits(known, bitorder="little"))
+    return pa.Array.from_buffers(pa.decimal128(18, places), len(scaled), [mask, pa.py_buffer(words)])
+
+
+def _as_floats(table: pa.Table) -> pa.Table:
+    """Parquet keeps numbers, not decimals, so that every reader takes them for floats."""
+    fields = [
+        pa.field(field.name, pa.float64() if pa.types.is_decimal(field.type) else field.type)
+        for field in table.schema
+    ]
+    return table.cast(pa.schema(fields))
+
+
+def _pairs_csv(table: pa.Table) -> bytes:
+    sink = io.BytesIO()
+    sink.write((",".join(table.column_names) + "\n").encode())
+    try:
+        pa_csv.write_csv(table, sink, pa_csv.WriteOptions(include_header=False, quoting_style="none"))
+    except pa.ArrowInvalid:  # a report id holds a comma, a quote or a line break
+        sink = io.BytesIO()
+        sink.write((",".join(table.column_names) + "\n").encode())
+        pa_csv.write_csv(table, sink, pa_csv.WriteOptions(include_header=False, quoting_style="needed"))
+    return sink.getvalue()
+
+
+def _small_csv(frame: pd.DataFrame, first: tuple[str, ...]) -> bytes:
+    """A frame sorted by its columns, those named in `first` leading; a frame without columns gets those names."""
+    names = [*first, *(str(name) for name in frame.columns if name not in first)]
+    ordered = frame.reindex(columns=names).sort_values(names, kind="stable")
+    text: str = ordered.to_csv(index=False, float_format=f"%.{PROBABILITY_DECIMALS}f", lineterminator="\n")
+    return text.encode()
+
+
+def _plain(value: Any) -> Any:
+    """What json does not know by itself: numpy scalars and arrays, paths, dates."""
+    if isinstance(value, np.generic | np.ndarray):
+        return value.tolist()
+    return str(value)

@@ -1,0 +1,143 @@
+"""The result files: exact names, exact sums, the same bytes twice, nothing a spreadsheet would run."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import time
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow.parquet as pq
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from linkage.results import Results, pair_table, rejects_csv, write_results
+
+
+@dataclass
+class Reject:
+    file: str = "a.csv"
+    row: int = 2
+    report_id: str | None = "R1"
+    field: str = "suspects.1.age"
+    value: str = "?"
+    reason: str = "not an age"
+
+
+def pairs_of(n: int, parts: int = 4, seed: int = 0) -> pd.DataFrame:
+    """A frame as `Linker.score` gives it, with weights that are multiples of 0.001."""
+    rng = np.random.default_rng(seed)
+    thousandths = rng.integers(-2500, 4000, (n, parts))
+    left = rng.integers(0, 10**6, n)
+    frame = pd.DataFrame(
+        {
+            "report_a": [f"A{i:07d}" for i in left],
+            "report_b": [f"B{i:07d}" for i in range(n)],
+            "weight": thousandths.sum(axis=1) / 1000,
+            "probability": rng.random(n),
+            "lane": rng.choice(["main", "far", "both"], n),
+            "distance_km": np.where(rng.random(n) < 0.2, np.nan, rng.random(n) * 400),
+            "days": pd.array(rng.integers(0, 4000, n), dtype="Int64"),
+        }
+    )
+    return pd.concat([frame, pd.DataFrame(thousandths / 1000, columns=[f"w_c{j}" for j in range(parts)])], axis=1)
+
+
+def write(folder: Path, pairs: pd.DataFrame, rejects: list[Reject] | None = None) -> dict[str, Path]:
+    series = pd.DataFrame(
+        {"series_id": ["S2", "S1", "S1"], "report_id": ["R3", "R2", "R1"], "role": "core", "fit": [0.5, 0.25, 1.0]}
+    )
+    empty = pd.DataFrame()
+    found = Results(pairs, series, empty, empty, {"timings": {"score": np.float64(1.5)}})
+    return write_results(folder, found, rejects or [])
+
+
+def test_every_file_of_the_contract_is_written(tmp_path: Path) -> None:
+    written = write(tmp_path / "new" / "results", pairs_of(20), [Reject()])
+    names = {"pairs.csv", "pairs.parquet", "incidents.csv", "series.csv", "ambiguous.csv", "rejects.csv", "run.json"}
+    assert set(written) == names
+    assert {path.name for path in (tmp_path / "new" / "results").iterdir()} == names
+    assert (tmp_path / "new" / "results" / "incidents.csv").read_text() == "incident_id,report_id,basis\n"
+    assert json.loads(written["run.json"].read_text())["timings"]["score"] == 1.5
+
+
+def test_the_parts_in_the_file_add_up_to_the_weight_exactly(tmp_path: Path) -> None:
+    written = write(tmp_path, pairs_of(300, parts=40))
+    with written["pairs.csv"].open() as lines:
+        rows = list(csv.DictReader(lines))
+    assert len(rows) == 300
+    for row in rows:
+        assert sum(Decimal(row[name]) for name in row if name.startswith("w_")) == Decimal(row["weight"])
+        assert len(row["weight"].split(".")[1]) == 3
+        assert len(row["probability"].split(".")[1]) == 6
+
+
+def test_rows_in_another_order_give_the_same_bytes(tmp_path: Path) -> None:
+    pairs = pairs_of(500)
+    one = write(tmp_path / "one", pairs)
+    two = write(tmp_path / "two", pairs.sample(frac=1, random_state=1))
+    for name in ("pairs.csv", "series.csv", "incidents.csv"):
+        assert one[name].read_bytes() == two[name].read_bytes()
+
+
+def test_the_strongest_belief_stands_first(tmp_path: Path) -> None:
+    written = write(tmp_path, pairs_of(100))
+    assert pd.read_csv(written["pairs.csv"])["probability"].is_monotonic_decreasing
+
+
+def test_csv_and_parquet_say_the_same(tmp_path: Path) -> None:
+    written = write(tmp_path, pairs_of(100))
+    from_csv = pd.read_csv(written["pairs.csv"])
+    from_parquet = pq.read_table(written["pairs.parquet"]).to_pandas()
+    pd.testing.assert_frame_equal(from_csv, from_parquet, check_dtype=False)
+
+
+@pytest.mark.parametrize("name", ["a,b", 'say "x"', "line\nbreak", "=1+1", "Ærø"])
+def test_a_report_id_comes_back_as_it_was(tmp_path: Path, name: str) -> None:
+    pairs = pairs_of(3)
+    pairs["report_a"] = [name, "x", "y"]
+    assert name in set(pd.read_csv(write(tmp_path, pairs)["pairs.csv"])["report_a"])
+
+
+def test_an_unknown_distance_is_an_empty_cell_and_no_pair_at_all_is_a_header(tmp_path: Path) -> None:
+    pairs = pairs_of(2)
+    pairs["distance_km"] = [np.nan, 1.0]
+    pairs["days"] = pd.array([pd.NA, 3], dtype="Int64")
+    text = write(tmp_path, pairs)["pairs.csv"].read_text()
+    assert ",," in text
+    header = write(tmp_path, pairs.iloc[:0])["pairs.csv"].read_text()
+    assert header.startswith("report_a,report_b,weight,probability,lane,distance_km,days,w_c0")
+    assert header.count("\n") == 1
+
+
+def test_a_failed_write_leaves_the_earlier_file_whole(tmp_path: Path) -> None:
+    before = write(tmp_path, pairs_of(5))["pairs.csv"].read_bytes()
+    with pytest.raises(KeyError):
+        write(tmp_path, pairs_of(5).drop(columns="lane"))
+    assert (tmp_path / "pairs.csv").read_bytes() == before
+
+
+@given(st.text(max_size=40))
+def test_no_cell_of_the_rejects_starts_a_formula_and_the_words_survive(value: str) -> None:
+    text = rejects_csv([Reject(value=value, report_id=value)])
+    row = list(csv.reader(io.StringIO(text, newline="")))[1]
+    assert not row[4].startswith(("=", "+", "-", "@", "\t", "\r"))
+    words = value.replace("\r\n", "\n").replace("\r", "\n")
+    assert row[4] in (words, f"'{words}")
+    assert row[2] == row[4]
+
+
+def test_two_hundred_thousand_rows_take_seconds() -> None:
+    """A million rows by 45 columns may take 25 s; a fifth of that share here, with room for a busy machine."""
+    pairs = pairs_of(200_000, parts=38)
+    started = time.perf_counter()
+    table: Any = pair_table(pairs)
+    assert table.num_rows == 200_000
+    assert time.perf_counter() - started < 10
