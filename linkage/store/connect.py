@@ -1,0 +1,121 @@
+"""Opens a store's database: one URL in, an engine on the newest schema out, or one clear error."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+
+DEFAULT_URL = "sqlite:///linkage.db"
+VERSION_TABLE = "linkage_version"
+_MIGRATIONS = Path(__file__).parent / "migrations"
+_UPGRADE_LOCK = 7_305_466  # any fixed number: two programs that open a PostgreSQL store at once take turns
+_BUSY_SECONDS = 30  # [G] how long a writer waits for another before it gives up
+
+
+class StoreError(Exception):
+    """The store cannot be used. The message names the store and says what to do; it holds no password."""
+
+
+def open_engine(url: str, create: bool = True) -> Engine:
+    """An engine on the database at `url`, its schema brought up to date.
+
+    `url` is a SQLAlchemy URL for SQLite or PostgreSQL, or the path of an SQLite file. With `create` false a missing
+    SQLite file is an error instead of a new store. Raises StoreError.
+    """
+    address = _address(url)
+    shown = address.render_as_string(hide_password=True)
+    file = address.database
+    if address.get_backend_name() == "sqlite" and file and file != ":memory:":
+        if not create and not Path(file).exists():
+            raise StoreError(f"There is no store at {shown}. Read reports into it first: linkage import FILE")
+        if not Path(file).absolute().parent.is_dir():
+            raise StoreError(f"The folder of {shown} does not exist. Make it, or name another store with --store")
+    try:
+        engine = _engine(address)
+    except ModuleNotFoundError as missing:
+        raise StoreError(f"{shown} needs the package {missing.name}: pip install 'linkage[postgres]'") from missing
+    try:
+        with writing(engine) as connection:
+            _upgrade(connection, shown)
+    except SQLAlchemyError as error:
+        raise StoreError(f"{shown} cannot be opened: {_first_line(error)}") from error
+    return engine
+
+
+def writing(engine: Engine) -> Any:
+    """A transaction that will write: `with writing(engine) as connection`. Committed at the end, or undone whole."""
+    return engine.execution_options(linkage_writes=True).begin()
+
+
+def _address(url: str) -> URL:
+    try:
+        address = make_url(url if "://" in url else f"sqlite:///{url}")
+    except ArgumentError:
+        raise StoreError(f"{url!r} is no store address. Use sqlite:///FILE or postgresql://HOST/DATABASE") from None
+    backend = address.drivername.split("+")[0]
+    if backend in ("postgresql", "postgres"):
+        return address.set(drivername="postgresql+psycopg")
+    if backend != "sqlite":
+        raise StoreError(f"A {backend} database cannot be a store. Use sqlite:///FILE or postgresql://HOST/DATABASE")
+    return address
+
+
+def _engine(address: URL) -> Engine:
+    if address.get_backend_name() != "sqlite":
+        return create_engine(address)
+    engine = create_engine(address, connect_args={"timeout": _BUSY_SECONDS})
+
+    # The driver's own transactions start late, at the first write, and not at all for DDL. Here each begins where
+    # SQLAlchemy says so; one that will write takes its lock at once, so that no two writers read the same state.
+    @event.listens_for(engine, "connect")
+    def _prepare(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None
+        connection.execute("PRAGMA foreign_keys = ON")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        writes = connection.get_execution_options().get("linkage_writes", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine
+
+
+def _upgrade(connection: Connection, shown: str) -> None:
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _UPGRADE_LOCK})
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    script = ScriptDirectory.from_config(config)
+    context = MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE})
+    current = context.get_current_revision()
+    if current == script.get_current_head():
+        return
+    if current is None and inspect(connection).get_table_names():
+        raise StoreError(f"{shown} holds something else than a linkage store. Name another with --store")
+    if current is not None and current not in {step.revision for step in script.walk_revisions()}:
+        raise StoreError(f"{shown} was written by a newer linkage (schema {current}). Update linkage to open it")
+    command.upgrade(config, "head")
+
+
+def use_write_ahead_log(engine: Engine) -> None:
+    """Let readers go on while somebody writes (SQLite only; kept in the file, so once is enough)."""
+    if engine.dialect.name == "sqlite" and engine.url.database not in (None, "", ":memory:"):
+        raw = engine.raw_connection()
+        try:
+            raw.cursor().execute("PRAGMA journal_mode = WAL")
+        finally:
+            raw.close()
+
+
+def _first_line(error: SQLAlchemyError) -> str:
+    words = str(getattr(error, "orig", None) or error).strip()
+    return words.splitlines()[0] if words else type(error).__name__

@@ -1,0 +1,118 @@
+"""Keeps what was read: reports in versions, refusals once each."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from sqlalchemy import Connection, func, insert, select
+
+from linkage.intake.reject import Reject
+from linkage.report import Report
+from linkage.store.audit import now
+from linkage.store.schema import rejects, reports
+
+
+class ReadBatch(Protocol):
+    """What the readers hand over."""
+
+    @property
+    def reports(self) -> Sequence[Report]:
+        """The reports that were kept."""
+
+    @property
+    def rejects(self) -> Sequence[Reject]:
+        """What was refused."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportResult:
+    """How many reports were new, known already, and changed; how many rows and single values were refused."""
+
+    new: int = 0
+    unchanged: int = 0
+    changed: int = 0
+    refused_rows: int = 0
+    refused_values: int = 0
+
+    def __add__(self, other: ImportResult) -> ImportResult:
+        return ImportResult(
+            self.new + other.new,
+            self.unchanged + other.unchanged,
+            self.changed + other.changed,
+            self.refused_rows + other.refused_rows,
+            self.refused_values + other.refused_values,
+        )
+
+
+def body_of(report: Report) -> str:
+    """A report as the text that is kept: canonical JSON with sorted keys, the same for the same content."""
+    return json.dumps(report.to_json(), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+
+def add_reports(connection: Connection, found: Iterable[Report], file: str) -> ImportResult:
+    """Add each report whose content this store has not seen under its id, as the next version of that id.
+
+    Content that some version of the report already had changes nothing: an older export that is read again does not
+    overrule what came later.
+    """
+    versions: dict[str, int] = {
+        row.report_id: row.version
+        for row in connection.execute(
+            select(reports.c.report_id, func.max(reports.c.version).label("version")).group_by(reports.c.report_id)
+        )
+    }
+    seen = {
+        (row.report_id, row.fingerprint)
+        for row in connection.execute(select(reports.c.report_id, reports.c.fingerprint))
+    }
+    rows: list[dict[str, Any]] = []
+    new = unchanged = changed = 0
+    at = now()
+    for report in found:
+        body = body_of(report)
+        mark = _fingerprint(body)
+        if (report.report_id, mark) in seen:
+            unchanged += 1
+            continue
+        seen.add((report.report_id, mark))
+        version = versions.get(report.report_id, 0) + 1
+        versions[report.report_id] = version
+        new, changed = (new + 1, changed) if version == 1 else (new, changed + 1)
+        rows.append(
+            {
+                "report_id": report.report_id,
+                "version": version,
+                "body": body,
+                "fingerprint": mark,
+                "imported_at": at,
+                "file": file,
+            }
+        )
+    if rows:
+        connection.execute(insert(reports), rows)
+    return ImportResult(new, unchanged, changed)
+
+
+def add_rejects(connection: Connection, refused: Iterable[Reject]) -> tuple[ImportResult, int]:
+    """Keep each refusal once; returns the counts of what was refused now, and how many of them were not known yet."""
+    known = set(connection.execute(select(rejects.c.fingerprint)).scalars())
+    rows: dict[str, dict[str, Any]] = {}
+    whole = single = 0
+    at = now()
+    for reject in refused:
+        row = {name: getattr(reject, name) for name in ("file", "row", "report_id", "field", "value", "reason")}
+        mark = _fingerprint(json.dumps(row, sort_keys=True, ensure_ascii=False))
+        whole, single = (whole, single + 1) if reject.field else (whole + 1, single)
+        if mark not in known:
+            rows[mark] = {**row, "fingerprint": mark, "imported_at": at}
+    if rows:
+        connection.execute(insert(rejects), list(rows.values()))
+    return ImportResult(refused_rows=whole, refused_values=single), len(rows)
+
+
+def _fingerprint(words: str) -> str:
+    return hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()

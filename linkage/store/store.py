@@ -1,0 +1,140 @@
+"""`Store`: the one door to what is kept."""
+
+from __future__ import annotations
+
+import getpass
+import os
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Engine, Select, func, select
+
+from linkage.report import Report
+from linkage.store import audit, decisions, imports, runs
+from linkage.store.connect import DEFAULT_URL, open_engine, use_write_ahead_log, writing
+from linkage.store.schema import reports
+
+Answer = TypeVar("Answer")
+
+
+def store_url(given: str | None = None) -> str:
+    """The store's address: the one given, else `LINKAGE_STORE`, else `sqlite:///linkage.db` in the working folder."""
+    return given or os.environ.get("LINKAGE_STORE") or DEFAULT_URL
+
+
+class Store:
+    """Reports, runs, decisions and the audit at one database URL (SQLite or PostgreSQL).
+
+    Opening brings the schema up to date. `who` signs imports and runs in the audit: by default the account name of
+    the person at the machine. Raises `StoreError` when the database cannot be used. Safe to share between threads.
+    """
+
+    def __init__(self, url: str | None = None, *, create: bool = True, who: str | None = None) -> None:
+        self.engine: Engine = open_engine(store_url(url), create)
+        use_write_ahead_log(self.engine)
+        self.who = who or _account()
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self.engine.dispose()
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    # reports
+
+    def import_batch(self, batch: imports.ReadBatch, file: str = "") -> imports.ImportResult:
+        """Keep what was read from `file`. The same batch a second time changes nothing, the audit included."""
+        with writing(self.engine) as connection:
+            kept = imports.add_reports(connection, batch.reports, file)
+            refused, unheard = imports.add_rejects(connection, batch.rejects)
+            if kept.new or kept.changed or unheard:
+                counts = {"new": kept.new, "changed": kept.changed, "refused": unheard}
+                audit.append(connection, self.who, "import", {"file": file, **counts})
+        return kept + refused
+
+    def reports(self) -> list[Report]:
+        """Every report in its current version, by id."""
+        found = [Report.model_validate_json(body) for (body,) in self._read(_current())]
+        return sorted(found, key=lambda report: report.report_id)
+
+    def report(self, report_id: str) -> Report | None:
+        """One report in its current version, or None."""
+        rows = self._read(_current().where(reports.c.report_id == report_id))
+        return Report.model_validate_json(rows[0][0]) if rows else None
+
+    def history(self, report_id: str) -> list[Report]:
+        """All versions of a report, oldest first."""
+        query = select(reports.c.body).where(reports.c.report_id == report_id).order_by(reports.c.version)
+        return [Report.model_validate_json(body) for (body,) in self._read(query)]
+
+    def count(self) -> int:
+        """How many reports there are."""
+        return int(self._read(select(func.count(func.distinct(reports.c.report_id))))[0][0])
+
+    # runs
+
+    def save_run(self, found: runs.Found) -> runs.Run:
+        """Keep what a run found, as the latest run."""
+        with writing(self.engine) as connection:
+            runs.save(connection, found, self.who)
+        latest = self.latest_run()
+        assert latest is not None
+        return latest
+
+    def latest_run(self) -> runs.Run | None:
+        """The run that was kept last, or None when nothing was linked yet."""
+        return runs.latest(self.engine)
+
+    # decisions and audit
+
+    def record_decision(self, decision: decisions.Decision) -> int:
+        """Keep an analyst's decision; returns its number. Raises ValueError for an unknown kind or judgement."""
+        with writing(self.engine) as connection:
+            return decisions.record(connection, decision)
+
+    def decisions(self) -> list[decisions.Decision]:
+        """Every decision, oldest first."""
+        return self._with(decisions.read)
+
+    def must_links(self) -> list[tuple[str, str]]:
+        """Pairs of reports that two analysts linked."""
+        return decisions.constraints(self.decisions()).must_link
+
+    def cannot_links(self) -> list[tuple[str, str]]:
+        """Pairs of reports that an analyst said are not linked."""
+        return decisions.constraints(self.decisions()).cannot_link
+
+    def audit(self, newest: int | None = None) -> list[audit.AuditEntry]:
+        """The audit, newest first."""
+        return self._with(lambda connection: audit.entries(connection, newest))
+
+    def audit_broken_at(self) -> int | None:
+        """Number of the first audit entry that is not as it was written, or None when the chain holds."""
+        return self._with(audit.first_broken)
+
+    def _with(self, ask: Callable[[Connection], Answer]) -> Answer:
+        with self.engine.connect() as connection:
+            return ask(connection)
+
+    def _read(self, query: Select[Any]) -> list[Any]:
+        with self.engine.connect() as connection:
+            return list(connection.execute(query))
+
+
+def _current() -> Select[Any]:
+    newest = select(reports.c.report_id, func.max(reports.c.version).label("version")).group_by(reports.c.report_id)
+    last = newest.subquery()
+    return select(reports.c.body).join(
+        last, (reports.c.report_id == last.c.report_id) & (reports.c.version == last.c.version)
+    )
+
+
+def _account() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # an account number without a name, as in some containers
+        return "unknown"

@@ -1,0 +1,109 @@
+"""A store opens on the newest schema, or says in one sentence why not."""
+
+from __future__ import annotations
+
+import sqlite3
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import text
+
+from linkage.store import Store, StoreError, store_url
+from linkage.store.connect import writing
+from linkage.store.schema import metadata
+
+
+def test_the_migrations_make_exactly_the_tables_the_code_uses(store: Store) -> None:
+    with store.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"version_table": "linkage_version"})
+        assert compare_metadata(context, metadata) == []
+
+
+def test_opening_again_changes_nothing(url: str) -> None:
+    for _ in range(2):
+        with Store(url) as store:
+            assert store.count() == 0
+
+
+def test_two_programs_may_make_the_store_at_once(url: str) -> None:
+    def open_and_count(_: int) -> int:
+        with Store(url) as store:
+            return store.count()
+
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(open_and_count, range(4))) == [0] * 4
+
+
+def test_a_store_of_a_newer_linkage_is_left_alone(url: str) -> None:
+    with Store(url) as store, writing(store.engine) as connection:
+        connection.execute(text("UPDATE linkage_version SET version_num = '9999'"))
+    with pytest.raises(StoreError, match=r"newer linkage \(schema 9999\)"):
+        Store(url)
+
+
+def test_somebody_elses_database_is_left_alone(url: str) -> None:
+    with Store(url) as store, writing(store.engine) as connection:
+        connection.execute(text("DROP TABLE linkage_version"))
+    with pytest.raises(StoreError, match="holds something else"):
+        Store(url)
+
+
+def test_a_file_that_is_no_database_is_left_alone(tmp_path: Path) -> None:
+    file = tmp_path / "notes.db"
+    file.write_text("these are my notes\n" * 100)
+    with pytest.raises(StoreError, match=r"notes\.db cannot be opened: .*not a database"):
+        Store(f"sqlite:///{file}")
+    assert file.read_text().startswith("these are my notes")
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("sqlite:////nowhere/at/all.db", "folder"),
+        ("mysql://u:secret@host/db", "mysql database cannot be a store"),
+        ("://", "no store address"),
+        ("postgresql://u:secret@127.0.0.1:1/db", "cannot be opened"),
+    ],
+)
+def test_an_address_that_cannot_be_used_gets_one_line_without_the_password(address: str, said: str) -> None:
+    with pytest.raises(StoreError, match=said) as caught:
+        Store(address)
+    assert "secret" not in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_reading_command_does_not_make_a_store(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="linkage import"):
+        Store(f"sqlite:///{tmp_path}/none.db", create=False)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_plain_path_is_an_sqlite_file(tmp_path: Path) -> None:
+    Store(str(tmp_path / "cases.db")).close()
+    with sqlite3.connect(tmp_path / "cases.db") as plain:
+        assert plain.execute("SELECT count(*) FROM reports").fetchone() == (0,)
+        assert plain.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+
+
+def test_the_address_is_the_one_given_else_the_environments_else_the_working_folder(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delenv("LINKAGE_STORE", raising=False)
+    assert store_url() == "sqlite:///linkage.db"
+    monkeypatch.setenv("LINKAGE_STORE", "sqlite:///b.db")
+    assert store_url() == "sqlite:///b.db"
+    assert store_url("sqlite:///c.db") == "sqlite:///c.db"
+
+
+def test_a_transaction_that_fails_leaves_nothing_behind(store: Store) -> None:
+    def fail() -> None:
+        with writing(store.engine) as connection:
+            connection.execute(text("INSERT INTO runs (at, settings, record) VALUES ('x', '{}', '{}')"))
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail()
+    assert store.latest_run() is None
