@@ -1,0 +1,153 @@
+"""How people write clock times: one anchored rule for a time of day, and the reading of its hour.
+
+A time is read as `Time`: minutes and hour as said, and what is known about the half of the day. Which half is meant
+is decided later, when a range or the words around it can tell.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from linkage.intake.facts.date_words import NUMBERS, alternation, surfaces
+from linkage.vocabulary.loader import load
+
+PARTS = load("day_parts")
+PART_FORMS = surfaces(PARTS)
+_HOURS = {word: number for number, word in enumerate(NUMBERS, 1)}
+_MINUTES = {
+    **_HOURS,
+    **{"quarter": 15, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50},
+    **{"twenty five": 25, "twenty-five": 25, "forty five": 45, "forty-five": 45, "half": 30},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """A time as said. `half` is am, pm, night, "24" (hour can only be read one way) or None (could be either);
+    `plainly` means that its form alone says it is a clock time, without cue or half; `four` that it is four figures
+    without "hrs", which may as well be a year."""
+
+    start: int
+    end: int
+    hour: int
+    minute: int
+    half: str | None
+    plainly: bool = False
+    word: str | None = None
+    four: bool = False
+
+    def readings(self) -> list[float]:
+        """Hours of the day (0 up to 24) it can mean."""
+        fraction = self.minute / 60
+        if self.half == "24":
+            return [self.hour + fraction]
+        hour = self.hour % 12
+        if self.half == "am":
+            return [hour + fraction]
+        if self.half == "pm":
+            return [hour + 12 + fraction]
+        if self.half == "night":
+            return [hour + (12 if hour >= 6 else 0) + fraction]
+        return [hour + fraction, hour + 12 + fraction]
+
+
+_HALF = (
+    r"(?:(?P<half>a\s?\.?\s?m\b|p\s?\.?\s?m\b)|"
+    r"(?:o'?\s?clock\s+)?(?:in\s+the|that|at|the\s+next|this|of\s+the|on\s+\w+day)\s+(?:early\s+|late\s+)?"
+    r"(?P<in>morning|afternoon|evening|night)\b|(?P<last>tonight|last\s+night|at\s+lunch\s?time)\b)"
+)
+_HOUR_WORDS = "|".join(sorted(_HOURS, key=len, reverse=True))
+_MINUTE_WORDS = "|".join(sorted(_MINUTES, key=len, reverse=True))
+_TAIL = r"(?:ish\b)?(?P<hrs>\s?(?:hrs?|hours|h)\b)?(?P<oclock>\s?o'?\s?clock\b)?"
+_SPOT = r"(?P<spot>midnight|noon|midday|mid-day|12\s?(?:midnight|noon|midday))\b"
+_PAST = (
+    rf"(?:(?:a\s+)?(?P<pm>{_MINUTE_WORDS}|[0-9]{{1,2}})\s+(?:minutes?\s+|mins?\s+)?(?P<dir>past|to|after|before|till)\s+"
+    rf"(?P<ph>{_HOUR_WORDS}|1[0-2]|0?[1-9]|midnight|noon|midday)\b(?![:.][0-9])|"
+    rf"half\s+(?P<hh>{_HOUR_WORDS}|1[0-2]|[1-9])\b)"
+)
+_FIGURES = (
+    r"(?:(?P<h4>[01][0-9]|2[0-4])(?P<m4>[0-5][0-9])(?![0-9])|(?P<h>[01]?[0-9]|2[0-4])"
+    r"(?:\s?(?P<sep>[:.;])\s?(?P<m>[0-5][0-9])(?:(?<=:[0-9]{2}):[0-5][0-9](?:\.[0-9]+)?)?)?(?![0-9]|[.:/][0-9]|'?s\b|(?:st|nd|rd|th|k|m|cm)\b))"
+)
+_SPELT = rf"(?P<wh>{_HOUR_WORDS})(?:\s+(?P<wm>thirty|fifteen|forty[ -]five|twenty|ten|forty|fifty))?\b"
+_TIME = re.compile(
+    rf"(?:{_SPOT}|(?:{_PAST}|{_FIGURES}|{_SPELT}){_TAIL}(?:[\s,]*(?:{_HALF}))?)",
+    re.ASCII,
+)
+PART = re.compile(rf"(?P<part>{alternation(PART_FORMS)})\b", re.ASCII)
+
+
+def part_hours(key: str) -> tuple[float, float]:
+    """First and last hour of a part of the day, from `day_parts.toml`."""
+    first, last = PARTS.entries[key].data["hours"]
+    return float(first), float(last)
+
+
+def part_key(words: str) -> str:
+    """Vocabulary key of a part of the day as `PART` found it."""
+    return PART_FORMS[re.sub(r"[\s-]+", " ", words)]
+
+
+def half_of(words: str) -> str:
+    """How an hour beside "evening", "tonight" ... is read: am, pm or night."""
+    word = "night" if "night" in words else "lunchtime" if "lunch" in words else words
+    return str(PARTS.entries[word].data["half"])
+
+
+def _half(groups: dict[str, str | None]) -> str | None:
+    if groups["half"]:
+        return groups["half"][0] + "m"
+    words = groups["in"] or groups["last"]
+    return half_of(words) if words else None
+
+
+def _said(groups: dict[str, str | None]) -> tuple[int, int]:
+    """Hour and minute; "quarter to 11" is 10:45."""
+    if groups["hh"]:
+        return _HOURS.get(groups["hh"]) or int(groups["hh"]), 30
+    if groups["ph"]:
+        named = {"midnight": 12, "noon": 12, "midday": 12}
+        hour = _HOURS.get(groups["ph"]) or named.get(groups["ph"]) or int(groups["ph"])
+        words = groups["pm"] or ""
+        minutes = _MINUTES.get(words) or int(words if words.isdigit() else 0)
+        if groups["dir"] in ("past", "after"):
+            return hour, minutes
+        return ((hour - 2) % 12 + 1, 60 - minutes) if minutes else (hour, 0)
+    if groups["wh"]:
+        return _HOURS[groups["wh"]], _MINUTES.get(groups["wm"] or "", 0)
+    return int(groups["h4"] or groups["h"] or 0), int(groups["m4"] or groups["m"] or 0)
+
+
+def time_at(text: str, position: int) -> Time | None:
+    """The time of day that starts exactly at `position` of the lower-case text, if one does."""
+    found = _TIME.match(text, position)
+    if found is None:
+        return None
+    groups = found.groupdict()
+    spot = groups["spot"]
+    if spot:
+        return Time(position, found.end(), 0 if "midnight" in spot else 12, 0, "24", True, spot)
+    if groups["hrs"] and not (groups["h4"] or groups["sep"]):
+        return None  # "2 hours" is how long, not when
+    hour, minute = _said(groups)
+    half = _half(groups)
+    if minute > 59 or hour > 24 or (hour == 24 and minute):
+        return None
+    named = {"midnight": "am" if minute < 30 else "pm", "noon": "pm", "midday": "pm"}.get(groups["ph"] or "")
+    if named and groups["ph"] != "midnight" and groups["dir"] not in ("past", "after"):
+        named = "am"
+    figures = groups["h4"] or (groups["h"] if groups["h"] and groups["sep"] == ":" else None)
+    fixed = hour > 12 or hour == 0 or bool(groups["hrs"]) or (figures is not None and figures[0] == "0")
+    if fixed and (half is None or hour > 12 or hour == 0):
+        half = "24"
+    # "2130" and "9h" are clock times only with their unit; "21:30" and "half past nine" say it themselves
+    plainly = bool(
+        (groups["hrs"] and (groups["h4"] or groups["sep"]))
+        or groups["oclock"]
+        or groups["sep"] in (":", ";")
+        or groups["pm"] in ("half", "quarter", "twenty", "twenty five", "twenty-five")
+        or (groups["ph"] and groups["dir"] == "past")
+    )
+    end = found.start() + len(found.group().rstrip())
+    return Time(position, end, hour, minute, half or named, plainly, four=bool(groups["h4"] and not groups["hrs"]))
