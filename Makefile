@@ -1,0 +1,38 @@
+# On a fresh machine: Python 3.11 or newer and make. `make demo` sets everything up in .venv and shows the program.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check docs clean
+
+help: ## Show what can be made
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+
+demo: $(READY) ## Set up, link the invented reports and open the dashboard
+	$(BIN)/linkage demo
+
+test: $(READY) ## Run the tests
+	$(BIN)/python -m pytest -n 2 --dist worksteal
+
+check: $(READY) ## Check style, formatting and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/python -m mypy
+
+docs: $(READY) ## Build the documentation into site/
+	$(BIN)/python -m mkdocs build --strict --quiet
+
+clean: ## Take away the environment and everything that was built
+	rm -rf $(VENV) build dist site *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+# --no-build-isolation: the build tools are pinned in the lock file too, so nothing unpinned is fetched
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Python 3.11 or newer is needed: make PYTHON=/path/to/python3" >&2; exit 1; }
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $@

@@ -1,0 +1,66 @@
+"""The commands and their options. What each prints is in the modules beside."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from linkage.cli.console import COULD_NOT_RUN, guarded
+
+_HELP = """Find reports of violence that may belong to one person: suggested links and candidate series, with reasons.
+
+Everything runs on this machine; nothing is sent anywhere. Start with **linkage demo**, which shows the program on
+invented reports, or with your own file:
+
+    linkage import reports.csv       read reports into the store
+    linkage link                     suggest links and candidate series
+    linkage dashboard                look at them and decide
+
+Exit code: 0 done, 1 done but some input was refused (it says which), 2 could not run.
+"""
+
+app = typer.Typer(
+    name="linkage",
+    help=_HELP,
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode="markdown",
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+StoreOption = Annotated[
+    str | None,
+    typer.Option(
+        "--store",
+        metavar="URL",
+        help="sqlite:///FILE or postgresql://HOST/DATABASE. Default: $LINKAGE_STORE, else sqlite:///linkage.db.",
+        show_default=False,
+    ),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON and nothing else.")]
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"linkage {version('linkage')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _top(
+    _version_wanted: Annotated[
+        bool, typer.Option("--version", help="Show the version and stop.", callback=_version, is_eager=True)
+    ] = False,
+) -> None:
+    pass
+
+
+def main() -> None:
+    """Run the program on the command line's words; ends the process with exit code 0, 1 or 2."""
+    try:
+        guarded(app)
+    except KeyboardInterrupt:
+        raise SystemExit(COULD_NOT_RUN) from None

@@ -1,0 +1,221 @@
+"""`linkage link` and `explain`: reports become suggested links and candidate series, with reasons."""
+
+# ruff: noqa: PLR0913, PLR0917 -- a command has as many arguments as it has options
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Protocol
+
+import typer
+
+from linkage.cli.app import JsonOption, StoreOption, app
+from linkage.cli.console import DONE, REFUSED, CommandError, Stages, json_text, print_json, say
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from linkage.linker import Linker
+    from linkage.report import Report
+    from linkage.results import Results
+    from linkage.store import Store
+
+TOP = 50
+
+SeedOption = Annotated[int, typer.Option("--seed", min=0, help="Fixes every random choice: same seed, same result.")]
+TopOption = Annotated[int, typer.Option("--top", min=1, help="Best partners to list for each report.")]
+SensitiveOption = Annotated[
+    bool,
+    typer.Option(
+        "--sensitive", help="Let perceived ethnicity, complexion and accent carry weight. Recorded with the run."
+    ),
+]
+
+
+class Decided(Protocol):
+    """What analysts decided about pairs of reports."""
+
+    def must_links(self) -> list[tuple[str, str]]:
+        """Pairs that stay together."""
+
+    def cannot_links(self) -> list[tuple[str, str]]:
+        """Pairs that stay apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What the person asked of the linker."""
+
+    top: int = TOP
+    seed: int = 0
+    sensitive: bool = False
+
+
+@app.command()
+def link(
+    files: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            metavar="[FILE...]", exists=True, dir_okay=False, help="Reports. Without: those in the store."
+        ),
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="DIR", help="Folder for the result files. With files: results.")
+    ] = None,
+    train: Annotated[
+        Path | None,
+        typer.Option("--train", exists=True, dir_okay=False, help="Reports with known series to learn weights from."),
+    ] = None,
+    top: TopOption = TOP,
+    seed: SeedOption = 0,
+    sensitive: SensitiveOption = False,
+    store: StoreOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Suggest links between reports, and candidate series.
+
+    With files, no store is touched and the results are written to DIR. Without files, the reports in the store are
+    linked, the decisions in it are respected, and the result is kept there for the dashboard (and written to DIR when
+    one is named). Without --train, weights come from the shipped defaults and the reports themselves.
+
+    Examples:
+
+        linkage link reports.csv --out results
+
+        linkage link --train solved.jsonl
+    """
+    from linkage.intake import read_reports
+    from linkage.results import write_results
+    from linkage.store import Store
+
+    choices = Choices(top, seed, sensitive)
+    with Stages(quiet=json) as stages:
+        labelled = read_reports([train], progress=stages).reports if train else None
+        if files:
+            started = time.perf_counter()
+            batch = read_reports(files, progress=stages)
+            results = found_links(batch.reports, labelled, choices, stages)[0]
+            results.run["timings"] = {"read": time.perf_counter() - started, **results.run.get("timings", {})}
+            rejects, out = list(batch.rejects), out or Path("results")
+        else:
+            with Store(store, create=False) as kept:
+                results, rejects = link_store(kept, labelled, choices, stages), []
+        written = write_results(out, results, rejects) if out else {}
+    summary = summary_of(results) | {"refused": len(rejects), "files": {name: str(p) for name, p in written.items()}}
+    if json:
+        print_json(summary)
+    else:
+        say(sentence(summary), f"Results: {out}/" if out else "Kept in the store. To look at them: linkage dashboard")
+        if rejects:
+            say(f"{len(rejects)} rows or values were refused; the rest is used. See {written['rejects.csv']}")
+    raise typer.Exit(REFUSED if rejects else DONE)
+
+
+@app.command()
+def explain(
+    a: Annotated[str, typer.Argument(metavar="A", help="A report's id.")],
+    b: Annotated[str, typer.Argument(metavar="B", help="Another report's id.")],
+    reports: Annotated[
+        Path | None,
+        typer.Option(
+            "--reports", exists=True, dir_okay=False, help="Read the reports from this file, not the store."
+        ),
+    ] = None,
+    sensitive: SensitiveOption = False,
+    store: StoreOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Show the evidence for and against two reports coming from the same person.
+
+    Each line is one comparison with the words it rests on, how rare the shared value is, and its weight (log10 of a
+    likelihood ratio). The weights and the starting belief add up to the strength.
+
+    Example: linkage explain R0017 R0203
+    """
+    from linkage.cli.show import explanation_table
+    from linkage.intake import read_reports
+    from linkage.linker import Linker, Settings
+    from linkage.store import Store
+
+    with Stages(quiet=json) as stages:
+        if reports:
+            found = read_reports([reports], progress=stages).reports
+        else:
+            with Store(store, create=False) as kept:
+                found = kept.reports()
+                run = kept.latest_run()
+                sensitive = sensitive or bool(run and run.settings.get("sensitive"))
+        known = {report.report_id for report in found}
+        for name in (a, b):
+            if name not in known:
+                raise CommandError(f"There is no report {name!r} among the {len(known)} in {reports or 'the store'}")
+        if a == b:
+            raise CommandError("Name two different reports")
+        explanation = Linker(Settings(sensitive=sensitive)).fit(found, progress=stages).explain(a, b)
+    if json:
+        print_json(explanation.to_json())
+    else:
+        say(*explanation_table(a, b, explanation))
+
+
+def found_links(
+    reports: Sequence[Report],
+    labelled: Sequence[Report] | None,
+    choices: Choices,
+    stages: Stages,
+    decided: Decided | None = None,
+) -> tuple[Results, Linker]:
+    """Link `reports`; returns what was found and the fitted linker. Raises CommandError for fewer than two."""
+    from linkage.linker import Linker, Settings
+    from linkage.results import Results
+
+    if len(reports) < 2:
+        raise CommandError(f"Linking needs at least two reports; {len(reports)} could be read")
+    linker = Linker(Settings(sensitive=choices.sensitive, seed=choices.seed))
+    linker.fit(reports, labelled=labelled, progress=stages)
+    pairs = linker.score(reports, top=choices.top, progress=stages)
+    together, apart = (decided.must_links(), decided.cannot_links()) if decided else ([], [])
+    series = linker.cluster(pairs, must_link=together, cannot_link=apart)
+    found = Results(pairs, series, linker.incidents_, linker.ambiguous_, dict(linker.run_record_))
+    return found, linker
+
+
+def link_store(store: Store, labelled: Sequence[Report] | None, choices: Choices, stages: Stages) -> Results:
+    """Link what the store holds under its decisions, and keep the run in it."""
+    reports = store.reports()
+    if len(reports) < 2:
+        raise CommandError("Linking needs at least two reports in the store. Read some into it: linkage import FILE")
+    results, linker = found_links(reports, labelled, choices, stages, store)
+    keep(store, results, linker)
+    return results
+
+
+def keep(store: Store, results: Results, linker: Linker) -> None:
+    """Keep a run in the store, with the weights that explain it."""
+    from linkage.store import Found
+
+    weights = json_text(linker.weights_.to_json())
+    store.save_run(Found(results.pairs, results.series, results.incidents, results.ambiguous, results.run, weights))
+
+
+def summary_of(results: Results) -> dict[str, Any]:
+    """Counts of what was found, for a sentence or for JSON."""
+    likely = int((results.pairs["probability"] >= 0.5).sum())
+    named = results.pairs[["report_a", "report_b"]].stack().nunique()
+    return {
+        "reports": results.run.get("counts", {}).get("reports", named),
+        "pairs": len(results.pairs),
+        "likely": likely,
+        "series": int(results.series["series_id"].nunique()),
+        "in_series": int(results.series["report_id"].nunique()),
+    }
+
+
+def sentence(summary: dict[str, Any]) -> str:
+    """The counts as a person reads them."""
+    return (
+        f"{summary['reports']:,} reports: {summary['pairs']:,} suggested links listed, {summary['likely']:,} of them "
+        f"more likely than not, and {summary['series']:,} candidate series with {summary['in_series']:,} reports."
+    )

@@ -1,0 +1,87 @@
+"""Starts the dashboard: on this machine only, without telling anybody, on a port that is free."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import threading
+import time
+import webbrowser
+from importlib.util import find_spec
+from pathlib import Path
+
+from linkage.cli.console import CommandError, say
+
+HOST = "127.0.0.1"
+PORT = 8501
+_START_SECONDS = 60  # [G] how long a slow machine may take until the first page answers
+
+_SETTINGS = {
+    "server.address": HOST,
+    "server.headless": "true",
+    "server.fileWatcherType": "none",
+    "browser.gatherUsageStats": "false",
+    "client.toolbarMode": "minimal",
+    "client.showErrorDetails": "none",
+}
+
+
+def free_port(wanted: int = PORT) -> int:
+    """`wanted`, or when something listens there already, one the system gives."""
+    for port in (wanted, 0):
+        with socket.socket() as probe:
+            try:
+                probe.bind((HOST, port))
+            except OSError:
+                continue
+            return int(probe.getsockname()[1])
+    raise CommandError("No port is free for the dashboard")
+
+
+def command(port: int) -> list[str]:
+    """The command line that serves the dashboard on `port`."""
+    found = find_spec("dashboard")
+    page = Path(found.origin).with_name("app.py") if found and found.origin else None
+    if page is None or not page.exists():
+        raise CommandError("The dashboard is not installed")
+    settings = [f"--{name}={value}" for name, value in {**_SETTINGS, "server.port": str(port)}.items()]
+    return [sys.executable, "-m", "streamlit", "run", str(page), *settings]
+
+
+def serve(store: str, port: int = PORT, browser: bool = True) -> None:
+    """Serve the dashboard on the store until Ctrl-C, and open it in a browser where there is a screen."""
+    port = free_port(port)
+    address = f"http://127.0.0.1:{port}"
+    quiet = None if os.environ.get("LINKAGE_DEBUG") == "1" else subprocess.DEVNULL
+    environment = {**os.environ, "LINKAGE_STORE": store}
+    running = subprocess.Popen(command(port), env=environment, stdin=subprocess.DEVNULL, stdout=quiet, stderr=quiet)
+    threading.Thread(target=_announce, args=(running, port, address, browser and _has_screen()), daemon=True).start()
+    try:
+        code = running.wait()
+    except KeyboardInterrupt:
+        code = 0
+    finally:
+        running.terminate()
+        running.wait()
+    if code:
+        raise CommandError(f"The dashboard stopped by itself (code {code}). LINKAGE_DEBUG=1 shows why")
+
+
+def _announce(running: subprocess.Popen[bytes], port: int, address: str, browser: bool) -> None:
+    deadline = time.monotonic() + _START_SECONDS
+    while running.poll() is None and time.monotonic() < deadline:
+        with socket.socket() as probe:
+            if probe.connect_ex((HOST, port)) == 0:
+                break
+        time.sleep(0.1)
+    if running.poll() is None:
+        say(f"Dashboard: {address}   (Ctrl-C stops it)")
+        sys.stdout.flush()
+        if browser:
+            webbrowser.open(address)
+
+
+def _has_screen() -> bool:
+    return sys.platform in ("darwin", "win32") or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

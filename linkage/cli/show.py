@@ -1,0 +1,82 @@
+"""How reports, reasons and results look at a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from rich.markup import escape
+from rich.table import Table
+
+SIGNS = {"agrees": "+", "close": "~", "differs": "-", "not known": "?"}
+"""A sign beside the word, so that nothing rests on colour."""
+
+_LEFT_OUT = {"raw", "spans", "report_id", "id", "narrative", "warnings"}
+
+
+def report_table(report: dict[str, Any]) -> Table:
+    """A report in canonical form as field, value and the words each value was read from."""
+    name = report.get("id") or report.get("report_id") or "report"
+    table = Table(title=escape(str(name)), title_justify="left", show_edge=False)
+    for head in ("field", "value", "words"):
+        table.add_column(head, overflow="fold")
+    for field, value, words in facts(report):
+        table.add_row(escape(field), escape(value), escape(words))
+    for warning in report.get("warnings", []):
+        table.add_row("warning", escape(str(warning)), "")
+    return table
+
+
+def facts(part: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, str, str]]:
+    """Every known value of a report: dotted field name, value, and the words it was read from."""
+    raw = part.get("raw") or {}
+    for name, value in part.items():
+        if name in _LEFT_OUT or value in (None, [], {}, "") or value is False:
+            continue
+        if isinstance(value, dict) and not set(value) <= {"min", "max"}:
+            yield from facts(value, f"{prefix}{name}.")
+        elif isinstance(value, list) and value and isinstance(value[0], dict):
+            for number, item in enumerate(value, start=1):
+                yield from facts(item, f"{prefix}{name}.{number}.")
+        else:
+            yield prefix + name, _plain(value), str(raw.get(name, ""))
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, dict):
+        low, high = value.get("min"), value.get("max")
+        if high is None:
+            return f"{low:g} or more"
+        return f"up to {high:g}" if low is None else f"{low:g}" if low == high else f"{low:g}-{high:g}"
+    return "; ".join(str(item) for item in value) if isinstance(value, list) else str(value)
+
+
+def explanation_table(a: str, b: str, explanation: Any) -> Iterator[Any]:
+    """The evidence on one pair: a table with a line for each comparison, then what it adds up to."""
+    table = Table(show_edge=False)
+    table.add_column("item")
+    for name in (a, b):
+        table.add_column(escape(name), overflow="fold")
+    for head in ("says", "how rare"):
+        table.add_column(head)
+    table.add_column("weight", justify="right")
+    for part in sorted(explanation.parts, key=lambda part: -part.weight):
+        if part.says == "not known":
+            continue
+        says = f"{SIGNS.get(part.says, ' ')} {part.says}"
+        cells = (part.label, part.words_a, part.words_b, says, part.rarity, f"{part.weight:+.3f}")
+        table.add_row(*(escape(str(cell)) for cell in cells))
+    yield table
+    missing = [part.label for part in explanation.parts if part.says == "not known"]
+    if missing:
+        yield f"Not known on one side or both, and therefore without weight: {', '.join(missing)}."
+    yield (
+        f"Starting belief {explanation.prior:+.3f}, evidence {explanation.strength - explanation.prior:+.3f}, "
+        f"together {explanation.strength:+.3f}: probability {explanation.probability:.4f}."
+    )
+
+
+def main_reasons(explanation: Any, most: int = 3) -> str:
+    """The strongest agreements of a pair in one line."""
+    agreeing = sorted((part for part in explanation.parts if part.weight > 0), key=lambda part: -part.weight)
+    return "; ".join(f"{SIGNS.get(part.says, '+')}{part.label} ({part.words_a})" for part in agreeing[:most])

@@ -1,0 +1,108 @@
+"""`linkage demo`, `dashboard`, `synth` and `gazetteer build`: showing the program, and making what it needs."""
+
+# ruff: noqa: PLR0913, PLR0917 -- a command has as many arguments as it has options
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from linkage.cli.app import StoreOption, app
+from linkage.cli.console import CommandError, Stages, say
+from linkage.cli.serve import PORT, serve
+
+if TYPE_CHECKING:
+    from linkage.linker import Linker
+    from linkage.results import Results
+
+DEMO_STORE = "sqlite:///demo/linkage.db"
+_SERIES_SHOWN = 5
+
+BrowserOption = Annotated[bool, typer.Option("--browser/--no-browser", help="Open the dashboard in a browser.")]
+PortOption = Annotated[
+    int, typer.Option("--port", min=1, max=65535, help="Another free one is taken when it is busy.")
+]
+
+
+@app.command()
+def demo(
+    no_browser: Annotated[
+        bool, typer.Option("--no-browser", help="Only make and link the store, then stop.")
+    ] = False,
+    port: PortOption = PORT,
+) -> None:
+    """Show the program on invented reports: make a store in ./demo, link it, open the dashboard.
+
+    Example: linkage demo
+    """
+    from linkage.cli.linking import Choices, found_links, keep, sentence, summary_of
+    from linkage.intake import read_reports
+    from linkage.store import Store
+    from linkage.synthetic import demo_path
+
+    Path("demo").mkdir(exist_ok=True)
+    source = demo_path("demo")
+    with Stages() as stages, Store(DEMO_STORE) as store:
+        store.import_batch(read_reports([source], progress=stages), source.name)
+        results, linker = found_links(store.reports(), None, Choices(), stages, store)
+        keep(store, results, linker)
+    say("Invented reports: nothing here is about a real person or incident.", sentence(summary_of(results)))
+    _say_series(results, linker)
+    if no_browser:
+        say("To look at them: linkage dashboard --store sqlite:///demo/linkage.db")
+    else:
+        serve(DEMO_STORE, port)
+
+
+def _say_series(results: Results, linker: Linker) -> None:
+    """The largest candidate series, each with what holds its closest pair together."""
+    from linkage.cli.show import main_reasons
+
+    sizes = results.series.groupby("series_id")["report_id"].agg(["count", set]).sort_values("count", ascending=False)
+    for name, (count, members) in sizes.head(_SERIES_SHOWN).iterrows():
+        inside = results.pairs["report_a"].isin(members) & results.pairs["report_b"].isin(members)
+        if not inside.any():
+            continue
+        best = results.pairs[inside].nlargest(1, "weight").iloc[0]
+        reasons = main_reasons(linker.explain(best["report_a"], best["report_b"]))
+        say(f"  {name}: {count} reports; {best['report_a']} and {best['report_b']} share {reasons}")
+
+
+@app.command()
+def dashboard(store: StoreOption = None, port: PortOption = PORT, browser: BrowserOption = True) -> None:
+    """Open the dashboard on the store. It is served on this machine only; Ctrl-C stops it.
+
+    Example: linkage dashboard --store sqlite:///cases.db
+    """
+    from linkage.store import Store, store_url
+
+    Store(store, create=False).close()  # an address that cannot be opened is told here, not on a page
+    serve(store_url(store), port, browser)
+
+
+@app.command()
+def synth(
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Folder for reports.jsonl and truth.csv.")],
+    reports: Annotated[int, typer.Option("--reports", min=1, help="How many.")] = 1000,
+    seed: Annotated[int, typer.Option("--seed", min=0, help="Same seed, same world.")] = 0,
+    preset: Annotated[str, typer.Option("--preset", help="A named kind of world.")] = "default",
+    change: Annotated[
+        list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help="Change one parameter; may be repeated.")
+    ] = None,
+    labelled: Annotated[bool, typer.Option("--labelled", help="Write the true series into the reports.")] = False,
+) -> None:
+    """Make a synthetic world: invented reports, and the truth behind them.
+
+    Example: linkage synth --reports 2000 --seed 7 --out world
+    """
+    from linkage.synthetic import generate, parse_override, write_world
+
+    try:
+        overrides = dict(parse_override(words) for words in change or [])
+        world = generate(reports, seed, overrides, preset, labelled)
+    except ValueError as error:
+        raise CommandError(str(error)) from error
+    written = write_world(world, out)
+    say(f"{len(world.reports):,} invented reports: {written[0]}; the truth behind them: {written[1]}")
