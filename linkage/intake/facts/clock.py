@@ -32,13 +32,13 @@ _BEFORE_WORD = re.compile(
     r"(?P<before>before|by|until|till|up\s+to)|(?P<cue>\bat|between|time\s*:|time(?:\s+was)?))[\s:]*$"
 )
 _TO = re.compile(
-    r"\s*(?:-+|/|to|until|till|and|or|or\s+maybe)\s*(?:about\s+|around\s+|approx(?:imately)?\.?\s+|at\s+)?"
+    r"(?:(?<=m)\.)?\s*(?:-+|/|to|until|till|and|or|or\s+maybe)\s*(?:about\s+|around\s+|approx(?:imately)?\.?\s+|at\s+)?"
 )
 _HALF_WORD = re.compile(r"\b(?:morning|afternoon|evening|night|tonight)\b")
 _ISH = re.compile(r"ish\b|\s*\(?(?:or\s+so|approx(?:imately)?|or\s+thereabouts|-?ish)\b")
 _BARE = re.compile(r"\W*(?:at|between|from)?\W*[0-9]{1,2}\W*(?:(?:to|and|or|until)?\W*[0-9]{1,2})?\W*", re.ASCII)
 _PART_CUE = re.compile(
-    r"(?:\b(?:in|that|this|at|on|last|the|yesterday|next|during|every|same|by|of|day|\w+day)|[0-9][a-z]{0,2}|[,.;:(])\s*$|^\s*$"
+    r"(?:\b(?:in|that|this|at|on|about|around|approx|after|before|until|till|since|from|last|the|yesterday|next|during|every|same|by|of|day|\w+day)|[0-9][a-z]{0,2}|[,.;:(])\s*$|^\s*$"
 )
 _PART_NO = re.compile(r"\s*(?:time\s+economy|clubs?|shelter|bus|dress|wear|gown|before\s+last|shift)\b")
 _RANK = {"clock_time": 0, "clock_range": 0, "clock_about": 1, "clock_open": 2, "day_part": 3}

@@ -65,7 +65,7 @@ _Y2 = r"'[0-9]{2}|[0-9]{2}" + (
 )
 _YEAR = rf"(?:[\s,./-]*(?:(?:of|in)\s+)?(?P<y>[0-9]{{4}}|{_Y2}){_NOT_CLOCK})"
 _NOT_VERB = (
-    r"(?!(?<=may)\s+(?:have|be|not|also|well|know|still|want|need|come|go|look|or\s+may|be|appear|use|live|drive)\b)"
+    r"(?!(?<=may)\s+(?:have|be|not|also|well|know|still|want|need|come|go|look|or\s+may|appear|use|live|drive)\b)"
 )
 _YEAR4 = r"(?P<y4>(?:19|20)[0-9]{2})" + _NOT_CLOCK
 
@@ -123,7 +123,7 @@ _DEICTIC = (
     _rule(
         r"(?P<rel>(?:the\s+)?day\s+before\s+yesterday|(?:the\s+)?night\s+before\s+last|yesterday|today|tonight|"
         r"this\s+(?:morning|afternoon|evening|week|month|year)|last\s+(?:night|evening|week|weekend|month|year)|"
-        r"(?:the\s+)?other\s+(?:day|night|evening)|earlier\s+today)\b"
+        r"(?:the\s+)?other\s+(?:day|night|evening)|earlier\s+today|(?:at|over)\s+the\s+weekend)\b"
     ),
 )
 _LAST_DAY = (
@@ -173,7 +173,7 @@ def _anchors() -> dict[str, tuple[_Rule, ...]]:
         "several",
     ]:
         table[word] = (_AGO,)
-    for word in ["yesterday", "today", "tonight", "day", "night", "other", "earlier"]:
+    for word in ["yesterday", "today", "tonight", "day", "night", "other", "earlier", "at", "over"]:
         table[word] = (_DEICTIC,)
     for word in ("last", "this", "on", "past"):
         table[word] = (_PART, _CUED_MONTH, _DEICTIC, _LAST_DAY) if word == "last" else (_DEICTIC, _LAST_DAY)

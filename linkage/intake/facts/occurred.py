@@ -22,6 +22,7 @@ _SERIAL = re.compile(r"\s*[2-6][0-9]{4}(?P<fraction>\.[0-9]+)\s*", re.ASCII)
 _JOIN = re.compile(
     r"(?:\b(?:to|until|till|and)\b|-)[\s,]*(?:the\s+)?(?:early\s+hours\s+(?:of\s+)?|[0-9a-z.: ]{1,12}(?:on|,)\s+)?$"
 )
+_YEAR = re.compile(r"\b(?:19|20)[0-9]{2}\b", re.ASCII)
 _DAY_WORDS = re.compile(r"\b(?:night|morning|evening|afternoon)\b")
 
 
@@ -78,6 +79,8 @@ def _moment(words: str, received: str | None, today: date) -> _Moment:
             span = text[spoken.start : spoken.end]
             kept = " ".join(_DAY_WORDS.findall(span))
             rest = rest[: spoken.start] + kept.ljust(spoken.end - spoken.start, "|") + rest[spoken.end :]
+    if days is None:
+        rest = _YEAR.sub("||||", rest)  # in a date that could not be read, 2019 is no quarter past eight
     best = clock.most_exact(clock.scan(rest, lenient=True))
     weekday = days.weekday if days else next((s.weekdays[0] for s in said if len(s.weekdays) == 1), None)
     # "midnight on Friday" may be either end of Friday, so it gives hours and no date-time
@@ -87,6 +90,9 @@ def _moment(words: str, received: str | None, today: date) -> _Moment:
 
 def _split(words: str) -> tuple[str, str | None]:
     """ "30/9/2009 21:30 to 1/10/2009 02:00" in one field: its two ends."""
+    interval = words.partition("/")  # ISO 8601: start/end
+    if _ISO.fullmatch(interval[0]) and _ISO.fullmatch(interval[2]):
+        return interval[0], interval[2]
     said = [s for s in read(plain(words), lenient=True) if s.kind == "day"] if len(words) > 16 else []
     if len(said) == 2 and said[0].until is None:
         join = _JOIN.search(plain(words)[: said[1].start])

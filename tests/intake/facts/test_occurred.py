@@ -44,6 +44,9 @@ def _read(begin: str | None, end: str | None = None, received: str | None = None
         ("10.30pm on 3 May 2019 to 2am on 4 May 2019", ("2019-05-03T22:30", "2019-05-04T02:00", None, 22.5, 2)),
         ("Friday evening", (None, None, "Friday", 18, 23)),
         ("30 Sept 2009, 9.30 pm, police called at 11pm", (EVE, None, None, 21.5, 21.5)),
+        ("2009-09-30T21:30/2009-09-30T22:00", (EVE, "2009-09-30T22:00", None, 21.5, 22)),
+        ("30/9/2009, 9.30 p.m. to 10 p.m.", (EVE, "2009-09-30T22:00", None, 21.5, 22)),
+        ("3rd of Xyz 2019", (None, None, None, None, None)),
         ("not known", (None, None, None, None, None)),
     ],
 )
