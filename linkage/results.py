@@ -26,6 +26,7 @@ import pyarrow.parquet as pa_parquet
 PAIR_COLUMNS = ("report_a", "report_b", "weight", "probability", "lane", "distance_km", "days")
 INCIDENT_COLUMNS = ("incident_id", "report_id", "basis")
 SERIES_COLUMNS = ("series_id", "report_id", "role", "fit")
+AMBIGUOUS_COLUMNS = ("report_id", "series_id", "other_series_id", "fit", "other_fit")
 REJECT_COLUMNS = ("file", "row", "report_id", "field", "value", "reason")
 
 WEIGHT_DECIMALS = 3
@@ -90,7 +91,7 @@ def write_results(out_dir: str | Path, results: Results, rejects: Iterable[Rejec
         "pairs.parquet": table,
         "incidents.csv": _small_csv(results.incidents, INCIDENT_COLUMNS),
         "series.csv": _small_csv(results.series, SERIES_COLUMNS),
-        "ambiguous.csv": _small_csv(results.ambiguous, ("series_id", "report_id")),
+        "ambiguous.csv": _small_csv(results.ambiguous, AMBIGUOUS_COLUMNS),
         "rejects.csv": rejects_csv(rejects).encode(errors="backslashreplace"),
         "run.json": (json.dumps(results.run, indent=2, ensure_ascii=False, default=_plain) + "\n").encode(),
     }

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Protocol
 import typer
 
 from linkage.cli.app import JsonOption, StoreOption, app
-from linkage.cli.console import DONE, REFUSED, CommandError, Stages, json_text, print_json, say
+from linkage.cli.console import DONE, REFUSED, CommandError, Stages, print_json, say, warn
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -96,8 +96,9 @@ def link(
         if files:
             started = time.perf_counter()
             batch = read_reports(files, progress=stages)
+            reading = round(time.perf_counter() - started, 3)
             results = found_links(batch.reports, labelled, choices, stages)[0]
-            results.run["timings"] = {"read": time.perf_counter() - started, **results.run.get("timings", {})}
+            results.run["timings_seconds"]["read"] = reading
             rejects, out = list(batch.rejects), out or Path("results")
         else:
             with Store(store, create=False) as kept:
@@ -193,11 +194,15 @@ def link_store(store: Store, labelled: Sequence[Report] | None, choices: Choices
 
 
 def keep(store: Store, results: Results, linker: Linker) -> None:
-    """Keep a run in the store, with the weights that explain it."""
+    """Keep a run in the store, and tell of decisions that contradict each other."""
     from linkage.store import Found
 
-    weights = json_text(linker.weights_.to_json())
-    store.save_run(Found(results.pairs, results.series, results.incidents, results.ambiguous, results.run, weights))
+    store.save_run(Found(results.pairs, results.series, results.incidents, results.ambiguous, results.run))
+    for conflict in linker.conflicts_:
+        warn(
+            f"{conflict.report_a} and {conflict.report_b} were decided to be not linked, but other decisions or one "
+            "incident hold them together: look at them again"
+        )
 
 
 def summary_of(results: Results) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from linkage.store.connect import DEFAULT_URL, StoreError
 from linkage.store.decisions import Decision
 from linkage.store.imports import ImportResult
-from linkage.store.runs import Found, Member, Pair, Run, Series
+from linkage.store.runs import Found, Member, Overlap, Pair, Run, Series
 from linkage.store.store import Store, store_url
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "Found",
     "ImportResult",
     "Member",
+    "Overlap",
     "Pair",
     "Run",
     "Series",

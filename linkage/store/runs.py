@@ -58,15 +58,25 @@ class Series:
 
 
 @dataclass(frozen=True, slots=True)
+class Overlap:
+    """A report that stands in one series and may belong to another as well, with its fit to both."""
+
+    report_id: str
+    series_id: str
+    other_series_id: str
+    fit: float | None
+    other_fit: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
-    """What a run found, ready to be kept: tables as `Linker` gives them, its record and its weights as JSON text."""
+    """What a run found, ready to be kept: tables as `Linker` gives them, and the run's record."""
 
     pairs: pd.DataFrame
     series: pd.DataFrame
     incidents: pd.DataFrame
     ambiguous: pd.DataFrame
     record: dict[str, Any]
-    weights: str | None = None
 
 
 def worth_keeping(table: pd.DataFrame) -> pd.DataFrame:
@@ -91,13 +101,13 @@ def save(connection: Connection, found: Found, who: str) -> int:
     """Keep a run with what is worth keeping of its pairs; returns its number."""
     settings = json.dumps(found.record.get("settings", {}), ensure_ascii=False, default=_plain)
     record = json.dumps(found.record, ensure_ascii=False, default=_plain)
-    row = {"at": now(), "settings": settings, "record": record, "weights": found.weights}
+    row = {"at": now(), "settings": settings, "record": record}
     number: int = connection.execute(insert(runs).returning(runs.c.id), row).scalar_one()
     kept = worth_keeping(found.pairs)
     _insert(connection, pairs, number, kept[_PAIR_COLUMNS])
     _insert(connection, series, number, found.series)
     _insert(connection, incidents, number, found.incidents)
-    _insert(connection, ambiguous, number, _with_detail(found.ambiguous))
+    _insert(connection, ambiguous, number, found.ambiguous)
     connection.execute(delete(pairs).where(pairs.c.run_id <= number - KEEP_RUNS))
     append(
         connection, who, "link", {"run": number, "pairs": len(kept), "series": found.series["series_id"].nunique()}
@@ -115,16 +125,6 @@ def _insert(connection: Connection, table: Table, run: int, frame: pd.DataFrame)
     connection.execute(insert(table), rows)
 
 
-def _with_detail(frame: pd.DataFrame) -> pd.DataFrame:
-    keys = ["series_id", "report_id"]
-    if frame.empty:
-        return pd.DataFrame(columns=[*keys, "detail"])
-    rest = frame.drop(columns=keys).astype(object)
-    records = rest.where(rest.notna(), None).to_dict("records")
-    details = [json.dumps(row, ensure_ascii=False, default=_plain) for row in records]
-    return frame[keys].assign(detail=details).drop_duplicates(keys)
-
-
 def _plain(value: Any) -> Any:
     return value.tolist() if isinstance(value, np.generic | np.ndarray) else str(value)
 
@@ -137,7 +137,6 @@ class Run:
     at: str
     settings: dict[str, Any]
     record: dict[str, Any]
-    weights: str | None
     engine: Engine = field(repr=False)
 
     def pair(self, a: str, b: str) -> Pair | None:
@@ -173,13 +172,13 @@ class Run:
             found.setdefault(row.incident_id, []).append((row.report_id, row.basis))
         return {name: sorted(found[name]) for name in sorted(found)}
 
-    def ambiguous(self) -> list[dict[str, Any]]:
-        """Reports that may belong to a further series: `series_id`, `report_id` and what linking said beside."""
+    def ambiguous(self) -> list[Overlap]:
+        """Reports of one series that may belong to a second one, by report."""
         rows = [
-            {"series_id": r.series_id, "report_id": r.report_id, **json.loads(r.detail)}
+            Overlap(r.report_id, r.series_id, r.other_series_id, r.fit, r.other_fit)
             for r in self._rows(self._of(ambiguous))
         ]
-        return sorted(rows, key=lambda row: (row["series_id"], row["report_id"]))
+        return sorted(rows, key=lambda row: (row.report_id, row.series_id, row.other_series_id))
 
     def _of(self, table: Table) -> Select[Any]:
         return select(table).where(table.c.run_id == self.id)
@@ -208,8 +207,4 @@ def latest(engine: Engine) -> Run | None:
     """The run that was kept last, or None."""
     with engine.connect() as connection:
         row = connection.execute(select(runs).order_by(runs.c.id.desc()).limit(1)).first()
-    return (
-        None
-        if row is None
-        else Run(row.id, row.at, json.loads(row.settings), json.loads(row.record), row.weights, engine)
-    )
+    return None if row is None else Run(row.id, row.at, json.loads(row.settings), json.loads(row.record), engine)

@@ -41,8 +41,12 @@ runs = Table(
     Column("id", Integer, primary_key=True, autoincrement=True),
     Column("at", String, nullable=False),
     Column("settings", Text, nullable=False, doc="settings as JSON"),
-    Column("record", Text, nullable=False, doc="the run's record as JSON, as in run.json"),
-    Column("weights", Text, doc="weights with their origin as JSON, for explaining this run's pairs"),
+    Column(
+        "record",
+        Text,
+        nullable=False,
+        doc="the run's record as JSON, as in run.json: its weights with their origin too",
+    ),
 )
 
 
@@ -89,9 +93,11 @@ ambiguous = Table(
     "ambiguous",
     metadata,
     _run_id(),
-    Column("series_id", String, primary_key=True),
     Column("report_id", String, primary_key=True),
-    Column("detail", Text, nullable=False, doc="the row's further columns as JSON"),
+    Column("series_id", String, primary_key=True, doc="the series it stands in"),
+    Column("other_series_id", String, primary_key=True, doc="the series it may belong to as well"),
+    Column("fit", Float),
+    Column("other_fit", Float),
 )
 
 decisions = Table(

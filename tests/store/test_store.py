@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from linkage.intake.reject import Reject
 from linkage.report import Person, Range, Report, Vehicle
-from linkage.store import Found, ImportResult, Store
+from linkage.store import Found, ImportResult, Overlap, Store
 from linkage.store.runs import KEEP_BEST, KEEP_PROBABILITY, KEEP_RUNS, worth_keeping
 from linkage.store.schema import metadata, pairs
 
@@ -89,9 +89,10 @@ def found(table: pd.DataFrame) -> Found:
             }
         ),
         incidents=pd.DataFrame({"incident_id": ["I1", "I1"], "report_id": ["b", "a"], "basis": "follows"}),
-        ambiguous=pd.DataFrame({"series_id": ["S2"], "report_id": ["a"], "fit": [np.float64(0.25)]}),
+        ambiguous=pd.DataFrame(
+            {"report_id": "a", "series_id": "S1", "other_series_id": ["S2"], "fit": 0.75, "other_fit": 0.25}
+        ),
         record={"settings": {"seed": 0, "sensitive": False}, "counts": {"reports": np.int64(5)}},
-        weights='{"age": 1}',
     )
 
 
@@ -102,7 +103,6 @@ def test_a_run_comes_back_as_it_was(store: Store) -> None:
     assert run is not None
     assert run.settings == {"seed": 0, "sensitive": False}
     assert run.record["counts"] == {"reports": 5}
-    assert run.weights == '{"age": 1}'
     assert [pair.other("c") for pair in run.pairs_for("c")] == ["b", "a"]
     assert [pair.other("b") for pair in run.pairs_for("b", lane="main")] == ["a"]
     assert [pair.other("b") for pair in run.pairs_for("b", top=1)] == ["a"]
@@ -116,7 +116,7 @@ def test_a_run_comes_back_as_it_was(store: Store) -> None:
     assert [s.series_id for s in run.series_of("e")] == ["S2"]
     assert run.series_of("nobody") == []
     assert run.incidents() == {"I1": [("a", "follows"), ("b", "follows")]}
-    assert run.ambiguous() == [{"series_id": "S2", "report_id": "a", "fit": 0.25}]
+    assert run.ambiguous() == [Overlap("a", "S1", "S2", 0.75, 0.25)]
 
 
 def test_a_run_without_series_is_kept_too(store: Store) -> None:

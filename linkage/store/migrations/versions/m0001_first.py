@@ -62,7 +62,6 @@ def _make_runs() -> None:
         sa.Column("at", sa.String, nullable=False),
         sa.Column("settings", sa.Text, nullable=False),
         sa.Column("record", sa.Text, nullable=False),
-        sa.Column("weights", sa.Text),
     )
     op.create_table(
         "pairs",
@@ -96,9 +95,11 @@ def _make_runs() -> None:
     op.create_table(
         "ambiguous",
         _run_id(),
-        sa.Column("series_id", sa.String, primary_key=True),
         sa.Column("report_id", sa.String, primary_key=True),
-        sa.Column("detail", sa.Text, nullable=False),
+        sa.Column("series_id", sa.String, primary_key=True),
+        sa.Column("other_series_id", sa.String, primary_key=True),
+        sa.Column("fit", sa.Float),
+        sa.Column("other_fit", sa.Float),
     )
 
 
