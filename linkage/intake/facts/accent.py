@@ -1,0 +1,149 @@
+"""Accent: one canonical phrase an accent; an accent the vocabulary does not know keeps its own words."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from linkage.intake.facts.finding import Finding
+from linkage.intake.facts.surface import Lexicon, flagged, is_unknown, negated_before, plain, stop_words
+
+_WORDS = Lexicon("accents")
+_ALONE = Lexicon("accents", only=flagged("alone"))
+_NOUN = r"(?:accent(?:ed|s)?|acccent|accsent|twang|dialect|brogue|lilt|drawl)"
+_NOUN_RE = re.compile(rf"\b{_NOUN}\b")
+_BEFORE = re.compile(r"\b(?P<words>(?:[a-z'-]+(?:\s*[/,&]\s*|\s+)){1,5})$")
+_WINDOW = 60
+"""[G] Characters looked at before the word "accent"."""
+_AFTER = re.compile(
+    r"\baccent\s*(?:(?:was|is|sounded|sounds|seemed|from)\s+|[:=-]\s*)(?:(?:like|possibly|maybe|"
+    r"probably|very|a|the)\s+)*"
+    r"(?P<words>[a-z'-]+(?:\s+(?:or\s+)?[a-z'-]+)?)"
+)
+_SOUNDED = re.compile(
+    r"\b(?:sounded|sounding|sounds)\s+(?:(?:like|possibly|maybe|very|quite|a|he was|from)\s+)*"
+    r"(?P<words>[a-z]+(?:\s+[a-z]+)?)"
+)
+_DEGREE = stop_words("accent_degree")
+_STOP = stop_words("accent_ends")
+_SPLIT = re.compile(r"\s*(?:[;,/&|]|\bor\b|\bbut\b|\band\b|\bpossibly\b|\bmaybe\b|\bwith\b)\s*")
+_TRIM = re.compile(rf"\b(?:{_NOUN}|sounding|sounded|spoke|speaks|spoken with|an?|the|had|has|very|quite)\b|[^\w\s'-]")
+
+
+def normalise(words: str) -> list[str] | None:
+    """Accents in canonical phrases from a person's own words ("scouse" is "liverpool"); None when nothing is said."""
+    phrases = _phrases(words)
+    return list(phrases) if phrases else None
+
+
+@lru_cache(maxsize=4096)
+def _phrases(words: str) -> tuple[str, ...]:
+    low = plain(words).strip()
+    if is_unknown(low) or re.fullmatch(r"\W*(?:none|no|no accent)\W*", low):
+        return ()
+    found: list[str] = []
+    known = [(_label(k), s, e) for k, s, e in _WORDS.scan(low) if not negated_before(low, s)]
+    if known:
+        found = [label for label, _, _ in known]
+    else:
+        for part in _SPLIT.split(low):
+            rest = [w for w in _TRIM.sub(" ", part).split() if w not in _DEGREE]
+            near = _WORDS.nearest(" ".join(rest)) if len(rest) == 1 else None
+            found += [_label(near)] if near else [" ".join(rest)] if rest else []
+    return _without_degree(found)
+
+
+def _label(key: str) -> str:
+    return _WORDS.entries[key].label
+
+
+def _without_degree(found: list[str], said: str = "heavily accented") -> tuple[str, ...]:
+    distinct = tuple(dict.fromkeys(found))
+    return distinct if len(distinct) == 1 else tuple(f for f in distinct if f != said or found[-1] == said)
+
+
+def find(text: str) -> list[Finding]:
+    """Accents said in a free text, one finding an accent ("London accent but heavily accented" gives two)."""
+    low = plain(text)
+    found: list[Finding] = []
+    for noun in _NOUN_RE.finditer(low):
+        near = _BEFORE.search(low, max(0, noun.start() - _WINDOW), noun.start())
+        if near:
+            found += _in_phrase(low, *near.span("words"), noun.group().endswith("ed"))
+    for pattern in (_AFTER, _SOUNDED):
+        for said in pattern.finditer(low) if "accent" in low or "sound" in low else ():
+            found += _known_at(low, *said.span("words"))
+    for key, start, end in _ALONE.scan(low):
+        found.append(_finding(low, _label(key), start, end, 0.85))
+    distinct: list[Finding] = []
+    for one in sorted(found, key=lambda f: (f.start, -f.end)):
+        if all(one.start >= f.end or one.end <= f.start for f in distinct):
+            distinct.append(one)
+    return distinct
+
+
+def _finding(low: str, value: str, start: int, end: int, confidence: float) -> Finding:
+    return Finding("accent", value, start, end, "accents", confidence, negated_before(low, start))
+
+
+def _known_at(low: str, start: int, end: int) -> list[Finding]:
+    """Accents that the vocabulary knows in low[start:end], degrees left out."""
+    return [
+        _finding(low, _label(key), start + s, start + e, 0.9)
+        for key, s, e in _WORDS.scan(low[start:end])
+        if low[start + s : start + e] not in _DEGREE
+    ]
+
+
+def _in_phrase(low: str, start: int, end: int, accented: bool) -> list[Finding]:
+    """Accents in the words before "accent": known ones beside it, else the last words as they stand."""
+    known = _beside(low, start, end)
+    if known:
+        return known
+    words = [(w.group(), start + w.start(), start + w.end()) for w in re.finditer(r"[a-z'-]+", low[start:end])]
+    kept: list[tuple[str, int, int]] = []
+    for word in reversed(words):
+        if (
+            word[0] in _STOP
+            or word[0] in _DEGREE
+            or len(kept) == 2
+            or "," in low[word[2] : kept[0][1] if kept else end]
+        ):
+            break
+        kept.insert(0, word)
+    if kept:
+        near = _WORDS.nearest(kept[-1][0])
+        value = _label(near) if near else " ".join(w for w, _, _ in kept)
+        first = kept[-1] if near else kept[0]
+        return [_finding(low, value, first[1], kept[-1][2], 0.7)]
+    degree = (
+        words[-1]
+        if words and words[-1][0] in _DEGREE - {"slight", "mild", "soft", "faint", "very", "quite"}
+        else None
+    )
+    if degree is None:
+        return []
+    return [_finding(low, "heavily accented", degree[1], degree[2] + (9 if accented else 0), 0.8)]
+
+
+def _beside(low: str, start: int, end: int) -> list[Finding]:
+    """Known accents in an unbroken run up to the word "accent" ("northern or scouse accent")."""
+    kept: list[Finding] = []
+    edge = end
+    for one in reversed(_known_at(low, start, end)):
+        between = set(re.findall(r"[a-z]+", low[one.end : edge])) - {
+            "or",
+            "and",
+            "to",
+            "english",
+            "sounding",
+            "type",
+            "possibly",
+            "maybe",
+            "street",
+        }
+        if between - _DEGREE:
+            break
+        kept.insert(0, one)
+        edge = one.start
+    return kept

@@ -1,0 +1,101 @@
+"""Build: slim, medium, athletic, muscular, stocky or large, from slang and plain words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from linkage.intake.facts.finding import Finding
+from linkage.intake.facts.surface import Lexicon, flagged, is_unknown, negated_before, plain, stop_words
+
+_WORDS = Lexicon("builds")
+_STRONG = Lexicon("builds", only=flagged("weak", wanted=False))
+_NOUN = r"(?:build|built|builds|frame|framed|physique|bodied|figure|stature|bulit|biuld)"
+_NOUN_RE = re.compile(rf"\b{_NOUN}\b")
+_BEFORE_NOUN = re.compile(r"\b(?P<words>(?:[a-z]+(?:\s*[-/,&]\s*|\s+)){1,4})$")
+_AFTER_NOUN = re.compile(
+    r"\bbuild\s*(?:is|was|of|:|=|-)\s*(?P<words>[a-z]+(?:(?:\s*[-/]\s*|\s+(?:to|or|and)\s+)[a-z]+)*)"
+)
+_OF_PERSON = re.compile(
+    r"(?:\b(?:he|she|they|man|male|guy|bloke|who)\s+(?:was|is|looked|appeared|seemed)(?:\s+to be)?\s+"
+    r"(?:(?:very|quite|really|rather|fairly|pretty|a bit|slightly|tall and|short and|big and)\s+)*|"
+    r"\b(?:tall|short|height)(?:\s+and|\s*,)\s+(?:(?:very|quite|fairly)\s+)?|[,;]\s*(?:(?:very|quite|fairly)\s+)?)$"
+)
+_DESCRIBED_AFTER = re.compile(r"\s*(?:[,.;]|$)|\s+(?:and|with|but)\b")
+_PERSON_AFTER = re.compile(r"\s+(?:man|male|guy|bloke|lad|woman|female|lady|white|black|asian)\b")
+_WINDOW = 45
+"""[G] Characters looked at before the word "build"."""
+_WEAK = Lexicon("builds", only=flagged("weak"))
+_JOINERS = stop_words("build_joiners")
+_NOT_A_PERSON = re.compile(
+    r"\s+(?:jeans|trousers|cigarette|chance|tie|fit|latte|knife|blade|wallet|phone|envelope|beard)\b"
+)
+
+
+def normalise(words: str) -> list[str] | None:
+    """Builds from a person's own words ("slim to medium" gives both); None when the vocabulary knows none of them."""
+    keys = _keys(words)
+    return list(keys) if keys else None
+
+
+@lru_cache(maxsize=4096)
+def _keys(words: str) -> tuple[str, ...]:
+    return () if is_unknown(words) else tuple(_WORDS.keys(words))
+
+
+def find(text: str) -> list[Finding]:
+    """Builds said in a free text, one finding a build; contradictory ones are all kept."""
+    low = plain(text)
+    found: list[Finding] = []
+    for key, start, end in _STRONG.scan(low):
+        if not _NOT_A_PERSON.match(low, end):
+            _keep(found, low, (key, start, end), 0.9)
+    for key, start, end in _WEAK.scan(low):
+        if _weak_says_build(low, start, end):
+            _keep(found, low, (key, start, end), 0.7)
+    for words, start, before in _near_noun(low):
+        for key, s, e in _beside_noun(words, before):
+            _keep(found, low, (key, start + s, start + e), 0.9)
+    return sorted(found, key=lambda f: f.start)
+
+
+def _near_noun(low: str) -> Iterator[tuple[str, int, bool]]:
+    """(words, where they start, whether they stand before) for each stretch beside a word for build."""
+    for noun in _NOUN_RE.finditer(low):
+        near = _BEFORE_NOUN.search(low, max(0, noun.start() - _WINDOW), noun.start())
+        if near:
+            yield near["words"], near.start("words"), True
+        near = _AFTER_NOUN.match(low, noun.start())
+        if near:
+            yield near["words"], near.start("words"), False
+
+
+def _beside_noun(words: str, before: bool) -> list[tuple[str, int, int]]:
+    """Builds in the words beside "build", misspelt ones too; only an unbroken run next to it counts."""
+    run = _WORDS.read(words)
+    if not before:
+        return run
+    kept: list[tuple[str, int, int]] = []
+    edge = len(words)
+    for key, start, end in reversed(run):
+        if set(re.findall(r"[a-z]+", words[end:edge])) - _JOINERS:
+            break
+        kept.append((key, start, end))
+        edge = start
+    return kept
+
+
+def _weak_says_build(low: str, start: int, end: int) -> bool:
+    """Whether a word such as "large" stands where it describes a person."""
+    before = _OF_PERSON.search(low, max(0, start - 40), start)
+    if before is None:
+        return False
+    return bool(_DESCRIBED_AFTER.match(low, end) or _PERSON_AFTER.match(low, end))
+
+
+def _keep(found: list[Finding], low: str, item: tuple[str, int, int], confidence: float) -> None:
+    key, start, end = item
+    if all(f.start >= end or start >= f.end for f in found):
+        negated = negated_before(low, start)
+        found.append(Finding("build", key, start, end, f"builds:{key}", confidence, negated))

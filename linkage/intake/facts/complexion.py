@@ -1,0 +1,44 @@
+"""Perceived complexion, kept apart from ethnicity. Sensitive."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from linkage.intake.facts.finding import Finding
+from linkage.intake.facts.surface import Lexicon, flagged, is_unknown, negated_before, plain
+
+_WORDS = Lexicon("complexions")
+_ALONE = Lexicon("complexions", only=flagged("alone"))
+_BEFORE = re.compile(
+    rf"\b(?P<word>{_WORDS.source})[\s-]+(?:skin(?:ned)?|complexion(?:ed)?|complected|face(?:d)?(?!\s+mask))\b"
+)
+_AFTER = re.compile(
+    rf"\b(?:skin|complexion)(?:\s+(?:colou?r|tone))?\s*(?:(?:was|is|looked)\s+|[:=-]\s*|,\s*)?(?:very\s+|"
+    rf"quite\s+)?(?P<word>{_WORDS.source})\b"
+)
+_NOT_A_PERSON = re.compile(r"\s+(?:leather|hide|jacket|boots|shoes|bag|jeans|dog)\b")
+
+
+@lru_cache(maxsize=2048)
+def normalise(words: str) -> str | None:
+    """One short word ("olive", "dark", "pale") from a person's own words; None when the vocabulary knows none."""
+    keys = [] if is_unknown(words) else _WORDS.keys(words)
+    return keys[0] if keys else None
+
+
+def find(text: str) -> list[Finding]:
+    """Complexions said in a free text ("olive skinned", "pale complexion", "tanned")."""
+    low = plain(text)
+    spans: list[tuple[int, int]] = []
+    if "skin" in low or "complex" in low or "face" in low:
+        spans += [near.span("word") for pattern in (_BEFORE, _AFTER) for near in pattern.finditer(low)]
+    spans += [(start, end) for _, start, end in _ALONE.scan(low) if not _NOT_A_PERSON.match(low, end)]
+    found: list[Finding] = []
+    for start, end in sorted(set(spans)):
+        key = _WORDS.exact(low[start:end])
+        if key and all(end <= f.start or start >= f.end for f in found):
+            found.append(
+                Finding("complexion", key, start, end, f"complexions:{key}", 0.85, negated_before(low, start))
+            )
+    return found

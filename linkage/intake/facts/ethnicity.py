@@ -1,0 +1,127 @@
+"""Perceived ethnicity: contract keys from plain words, nationalities and police IC codes. Sensitive.
+
+"White" and "black" are colours of most things in a report, so they count only where they describe a person; a
+nationality does not count before "accent", "takeaway" or another thing.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from linkage.intake.facts.finding import Finding
+from linkage.intake.facts.surface import Lexicon, flagged, is_unknown, negated_before, plain
+
+_WORDS = Lexicon("ethnicities")
+_FOUND = Lexicon("ethnicities", only=flagged("field_only", wanted=False))
+_OF_THINGS = Lexicon("ethnicities", only=flagged("of_things"))
+_PERSON = (
+    r"(?:m[ae]n|males?|guys?|blokes?|lads?|wom[ae]n|females?|person|people|gentlem[ae]n|youths?|boys?|"
+    r"girls?|fella|ethnic\w*|origin|skin(?:ned)?|heritage|appearance|looking|descent|background|race)"
+)
+_ADJECTIVE = (
+    r"(?:young|older|old|elderly|middle|aged|tall|short|slim|stocky|skinny|fat|bald|large|big|thin|well|"
+    r"built|muscular|adult|british|bald|perceived|looking)"
+)
+_BEFORE_PERSON = re.compile(rf"[\s,/-]+(?:{_ADJECTIVE}[\s,-]+){{0,2}}{_PERSON}\b")
+_OF_PERSON = re.compile(
+    r"\b(?:he|she|they|who|male|female|man|guy|bloke|woman|lad|client|punter|driver|he's|both|them)\s+"
+    r"(?:(?:was|is|were|looked|appeared|seemed)(?:\s+to be)?\s+)?(?:(?:maybe|possibly|probably|either|"
+    r"perceived|described|as|to be|a)\s+)*$"
+    r"|\b(?:ethnicity|appearance|described as|perceived (?:as|to be)|origin|race)\s*(?:was|is|[:=-])?\s*$"
+)
+_PERSON_LISTED = re.compile(
+    rf"(?:\b{_PERSON}|\b(?:\d\d|\d0'?s|years? old|yrs|teens|twenties|thirties|forties|fifties|sixties|m|"
+    rf"f|{_ADJECTIVE}|build))"
+    r"[^.;]{0,25}[,;(/-]\s*(?:(?:possibly|probably|maybe|perceived)\s+)?$"
+)
+_VEHICLE = re.compile(
+    r"\b(?:driving|drove|car|van|vehicle|reg|jacket|wearing|coat|top|trousers|jeans|hat|cap|trainers)\b"
+)
+_LISTED_AFTER = re.compile(
+    r"\s*(?:[,.;)/]|$)|\s+(?:or|with|aged|about|around|approx\w*|early|mid|late|and)\b|\s+\d\d"
+)
+_THING = re.compile(
+    r"[\s-]+(?:sounding|speaking)?\s*(?:accent\w*|takeaway|take away|restaurant|food|shop|barbers?|"
+    r"supermarket|passport|flag|number|"
+    r"plates?|registered|reg\b|lorry|language|money|currency|curry|street|road|avenue|club|church|cafe|"
+    r"dialect|twang|brogue|"
+    r"bar\b|pub\b|coffee|music|whisky|tattoo|rugby|football|shirt|car\b|van\b|school|quarter|words?\b|"
+    r"delivery|or \w+ accent|but heavily|kebab)"
+)
+_SPOKEN = re.compile(
+    r"\b(?:spoke|speaks|speaking|sounded|sounding|accent(?:\s+(?:was|is))?|talked|in|"
+    r"spoken)[\s:]+(?:with an?\s+)?(?:\w+\s+)?$"
+)
+_HAIR_OR_SKIN = re.compile(r"[\s-]+(?:hair|beard|moustache|stubble|eyes|complexion|and blue)")
+_OR_NEXT = re.compile(r"\s*(?:/|or\s+)\s*(?:possibly\s+|an?\s+)*(?=\w)")
+_OR_BEFORE = re.compile(r"(?:asian|black|white|race)\s*(?:/|\bor)\s*$")
+_OPENING = re.compile(r"(?:^|[.;:\n]\s*)$")
+_DESCRIPTOR_NEXT = re.compile(r"\s*,\s*(?:male|man|female|mid|early|late|\d\d|tall|slim|aged)")
+_OR = re.compile(r"/|\bor\b")
+
+
+def normalise(words: str) -> list[str] | None:
+    """Contract keys from a person's own words ("white or Asian" gives both); None when the vocabulary knows none."""
+    keys = _keys(words)
+    return list(keys) if keys else None
+
+
+@lru_cache(maxsize=4096)
+def _keys(words: str) -> tuple[str, ...]:
+    if is_unknown(words):
+        return ()
+    low = plain(words)
+    read = [(k, s, e) for k, s, e in _WORDS.read(words) if not negated_before(low, s)]
+    return tuple(dict.fromkeys(key for key, _, _ in _refined(low, read)))
+
+
+def _refined(low: str, read: list[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
+    """One reading where two words stand side by side: "white Polish" is Polish; "mixed ..." is mixed alone."""
+    if any(key == "mixed" for key, _, _ in read):
+        first = next(item for item in read if item[0] == "mixed")
+        return [
+            item for item in read if item[0] == "mixed" or (item[1] < first[1] and _OR.search(low, item[2], first[1]))
+        ]
+    kept: list[tuple[str, int, int]] = []
+    for item in read:
+        beside = kept and not low[kept[-1][2] : item[1]].strip(" -(")
+        if beside and kept[-1][0] in ("white", "black", "asian") and item[0] != kept[-1][0]:
+            kept[-1] = (item[0], kept[-1][1], item[2])
+        else:
+            kept.append(item)
+    return kept
+
+
+def find(text: str) -> list[Finding]:
+    """Perceived ethnicities said of people in a free text, one finding a key and place."""
+    low = plain(text)
+    read = [(key, start, end) for key, start, end in _FOUND.scan(low) if _of_person(low, start, end)]
+    return [
+        Finding("ethnicity", key, start, end, f"ethnicities:{key}", 0.85, negated_before(low, start))
+        for key, start, end in _refined(low, read)
+    ]
+
+
+def _of_person(low: str, start: int, end: int) -> bool:
+    """Whether the word at low[start:end] describes a person and not a van, an accent or a takeaway."""
+    before = low[max(0, start - 60) : start]
+    if _THING.match(low, end) or _SPOKEN.search(before) or _HAIR_OR_SKIN.match(low, end):
+        return False
+    if not _OF_THINGS.exact(low[start:end]):
+        return True
+    if _BEFORE_PERSON.match(low, end) or _OF_PERSON.search(before):
+        return True
+    other = _OR_NEXT.match(low, end)
+    if other and _FOUND.pattern.match(low, other.end()):
+        return True
+    return _listed(low, before, end)
+
+
+def _listed(low: str, before: str, end: int) -> bool:
+    """Whether a colour word stands in a list of descriptors ("Male, mid 30s, black, slim")."""
+    if _LISTED_AFTER.match(low, end):
+        listed = _PERSON_LISTED.search(before)
+        if _OR_BEFORE.search(before) or (listed and not _VEHICLE.search(listed.group())):
+            return True
+    return bool(_OPENING.search(before) and _DESCRIPTOR_NEXT.match(low, end))

@@ -1,0 +1,40 @@
+"""Facial hair: clean-shaven, stubble, beard, moustache, goatee, sideburns."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from linkage.intake.facts.finding import Finding
+from linkage.intake.facts.surface import Lexicon, is_unknown, negated_before, plain
+
+_WORDS = Lexicon("facial_hair")
+_NONE = re.compile(r"\W*(?:no(?:ne|thing|pe)?|false|shaved|shaven|no (?:beard|hair|facial hair)(?: at all)?)\W*")
+_HEAD = re.compile(r"[\s-]+head")
+
+
+def normalise(words: str) -> list[str] | None:
+    """Kinds from a person's own words ("stubble, moustashe"); "none" is clean-shaven; None when none is known."""
+    keys = _keys(words)
+    return list(keys) if keys else None
+
+
+@lru_cache(maxsize=4096)
+def _keys(words: str) -> tuple[str, ...]:
+    if _NONE.fullmatch(plain(words)):
+        return ("clean-shaven",)
+    return () if is_unknown(words) else tuple(dict.fromkeys(f[0] for f in _said(plain(words), _WORDS.read(words))))
+
+
+def _said(low: str, read: list[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
+    return [(k, s, e) for k, s, e in read if not negated_before(low, s) and not _HEAD.match(low, e)]
+
+
+def find(text: str) -> list[Finding]:
+    """Facial hair said in a free text; "no beard" is a negated finding, "no facial hair" is clean-shaven."""
+    low = plain(text)
+    return [
+        Finding("facial_hair", key, start, end, f"facial_hair:{key}", 0.95, negated_before(low, start))
+        for key, start, end in _WORDS.scan(low)
+        if not (key == "clean-shaven" and _HEAD.match(low, end))
+    ]

@@ -1,0 +1,64 @@
+"""Glasses worn to see with. Sunglasses are clothing, and glasses that hold drinks are neither."""
+
+from __future__ import annotations
+
+import re
+
+from linkage.intake.facts.finding import Finding
+from linkage.intake.facts.surface import negated_before, plain
+
+_FRAMES = (
+    r"(?:(?:gold|silver|black|brown|thick|thin|dark|red|blue|wire|metal|plastic|horn|round|square|small|"
+    r"large|big|tortoiseshell|"
+    r"heavy|half|frameless|rimless|reading|prescription|oval|rectangular|steel|clear|tinted|designer|"
+    r"bifocal|old|fashioned|"
+    r"rimmed|framed|rim|frame|moon|bottle|bottomed|bottom|end|nhs|style|jam|jar)[\s-]*)*"
+)
+_GLASSES = re.compile(
+    rf"\b(?P<frames>{_FRAMES})(?P<noun>glasses|spectacles|specs|bifocals|eye\s?glasses|varifocals|glases)\b"
+)
+_WEARER = re.compile(r"\b(?:be)?spectacled\b")
+_SUN = re.compile(
+    r"\b(?:sun\s?glasses|shades|goggles|(?:dark|tinted|mirrored|sun)[\s-]+glasses|ray[\s-]?bans|contact)\b"
+)
+_DRINKS = re.compile(
+    r"(?:\b(?:wine|pint|beer|drinking|champagne|shot|broken|two|three|four|several|more|few|the)\s+)$"
+)
+_OF = re.compile(r"\s+of\s+\w+|\s+(?:on the table|case|shop)")
+_YES = re.compile(
+    r"\W*(?:yes|y|true|1(?:\.0)?|worn|wears?|wearing|wore|always|sometimes)\b|.*\b(?:rimmed|framed|"
+    r"frames|rims|lenses)\b"
+)
+_NO = re.compile(
+    r"\W*(?:no|n|none|false|0(?:\.0)?|never|without|not (?:worn|wearing|seen wearing|present)|absent|"
+    r"doesn'?t wear|did ?n[o']t wear)\b(?!\s+idea)"
+)
+
+
+def normalise(words: str) -> bool | None:
+    """True or False from a person's own words or a yes/no; None when unknown, or when only sunglasses are meant."""
+    low = plain(words).strip()
+    found = [f.value for f in find(words)]
+    if found:
+        return True in found
+    if _SUN.search(low):
+        return None
+    if _NO.match(low) and not re.match(r"no(?:t| )(?:known|sure|stated|recorded|t )", low):
+        return False
+    return True if _YES.match(low) else None
+
+
+def find(text: str) -> list[Finding]:
+    """Glasses said in a free text. "No glasses" is a finding with value False, not a negated one."""
+    low = plain(text)
+    found = []
+    if "gl" in low or "sp" in low or "focals" in low:
+        for worn in _GLASSES.finditer(low):
+            if _SUN.search(worn.group()) or _OF.match(low, worn.end()):
+                continue
+            if not worn["frames"] and _DRINKS.search(low, max(0, worn.start() - 15), worn.start()):
+                continue
+            value = not negated_before(low, worn.start())
+            found.append(Finding("glasses", value, worn.start(), worn.end(), "glasses", 0.9))
+        found += [Finding("glasses", True, *w.span(), "spectacled", 0.9) for w in _WEARER.finditer(low)]
+    return found

@@ -1,0 +1,140 @@
+"""Hair of the head: basic colours and style words. Beards, clothes and cars have colours of their own."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from linkage.intake.facts.finding import Finding
+from linkage.intake.facts.surface import Lexicon, flagged, is_unknown, negated_before, plain
+from linkage.report import Hair
+
+_COLOURS = Lexicon("hair_colours")
+_STYLES = Lexicon("hair_styles")
+_STYLES_ALONE = Lexicon("hair_styles", only=flagged("alone"))
+_ELSEWHERE = (
+    r"(?:beard(?:ed)?|moustache|mustache|tash|stubble|goatee|facial hair|eyes?|eyebrows?|cap|hat|beanie|"
+    r"hood(?:ie)?|jacket|skin)"
+)
+_NOT_HEAD = re.compile(rf"(?:[a-z-]+\s+){{0,2}}\b{_ELSEWHERE}\b")
+_BEARD_PART = re.compile(rf"(?:\b(?:and|with|but)\s+(?:an?\s+)?|[,;&]\s*)?(?:[a-z-]+\s+){{0,2}}{_ELSEWHERE}\b")
+
+_FILLER = (
+    r"(?:and|or|to|very|quite|with|at|a|an|in|on|the|but|of|possibly|maybe|slightly|fairly|also|length|"
+    r"coloured|colour|cut|style|styled|kept|dyed|tied|top|sides?|it|into)"
+)
+_JOIN = r"(?:\s*[,/&-]\s*|\s+)"
+_UNIT = rf"(?:{_COLOURS.source}|{_STYLES.source}|{_FILLER})\b"
+_ANCHOR = (
+    r"(?:hair(?:ed|s|style|cut|line)?|hiar|pony\s?tail|dread\s?locks?|dreads|braids|plaits|corn\s?rows|"
+    r"afro|quiff|mullet|bun|moh[ai]wk|mohican|curls|crew\s?cut|locks|fringe|highlights)"
+)
+_BEFORE = re.compile(rf"\b(?P<words>(?:{_UNIT}{_JOIN})+)(?P<anchor>{_ANCHOR})\b")
+_AFTER = re.compile(
+    rf"\bhair(?:style)?(?P<link>\s*(?:colou?r)?\s*(?:(?:was|is|were|looked|which was|that was)\b|[:=(])|"
+    rf"\s*-\s|\s+colou?r)?"
+    rf"\s*(?P<words>{_UNIT}(?:{_JOIN}{_UNIT})*)"
+)
+_COLOUR_OF_PERSON = re.compile(
+    r"\b(?P<word>blonde?s?|ginger|redhead|red headed|ginger headed|salt (?:and|&|n) pepper|brunette|"
+    r"greying|going grey)\b"
+    r"(?=\s*(?:[,.;&]|$|\b(?:man|male|guy|bloke|lad|woman|female|bald|balding|and|with|in|at|aged|short|"
+    r"long|hair)\b))"
+)
+_NOT_HAIR = re.compile(r"\s+(?:tyres?|eagle|spot on|cat|ale|beer|biscuits?|nuts?\b|tea|sauce)|\s*[-\s]\s*shaven face")
+_ARMS = re.compile(r"hairy|body hair|chest hair|facial hair|arm hair|pubic hair")
+
+
+def normalise(words: str) -> Hair | None:
+    """Colours and styles from the words of a hair field ("short dark brown hair"); None when it holds neither."""
+    colours, styles = _parts(words)
+    return Hair(colour=list(colours), style=list(styles)) if colours or styles else None
+
+
+@lru_cache(maxsize=4096)
+def _parts(words: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    if plain(words).strip(" .") in ("none", "no"):
+        return (), ("bald",)
+    if is_unknown(words):
+        return (), ()
+    text = _BEARD_PART.sub(" ", plain(words)) if _NOT_HEAD.search(plain(words)) else plain(words)
+    styles = _STYLES.keys(text)
+    exact = {(start, end) for _, start, end in _STYLES.scan(text)}
+    colours = [
+        colour
+        for key, start, end in _COLOURS.read(text)
+        if not any(s <= start and end <= e for s, e in exact)
+        for colour in _COLOURS.entries[key].data["colours"]
+    ]
+    return tuple(dict.fromkeys(colours)), tuple(styles)
+
+
+def find(text: str) -> list[Finding]:
+    """Hair colours and styles said in a free text: one finding a basic colour ("dark" is two), one a style."""
+    low = plain(text)
+    said = [part for start, end in _hair_phrases(low) for part in _read_phrase(low, start, end, 0.9)]
+    for key, start, end in _STYLES_ALONE.scan(low):
+        if not _NOT_HAIR.match(low, end):
+            said.append(_finding(low, ("hair_style", key, start, end), 0.9))
+    for alone in _COLOUR_OF_PERSON.finditer(low):
+        if not _NOT_HEAD.match(low, alone.end() + 1) and not _NOT_HAIR.match(low, alone.end()):
+            said += _read_phrase(low, *alone.span("word"), 0.75)
+    return _widest(said)
+
+
+def _hair_phrases(low: str) -> list[tuple[int, int]]:
+    """Stretches of colour and style words that belong to a word for hair."""
+    spans = []
+    for near in _BEFORE.finditer(low):
+        if not _ARMS.search(near.group()):
+            anchored = near.end() if not near["anchor"].startswith(("hair", "hiar")) else near.end("words")
+            spans.append((near.start("words"), anchored))
+    for near in _AFTER.finditer(low) if "hair" in low else ():
+        start, end = near.span("words")
+        spans.append((start, end if near["link"] else _without_other_things(low, start, end)))
+    return spans
+
+
+def _without_other_things(low: str, start: int, end: int) -> int:
+    """End of the words behind a bare "hair" that speak of it ("hair slicked back", not "hair and a ginger beard")."""
+    stop = re.search(r"\b(?:and|with|but|in a|on)\b|,", low[start:end])
+    words_start = low[start:end].split(" ", 1)[0]
+    if words_start in ("and", "with", "but", "or"):
+        return start
+    return start + stop.start() if stop and not low[start:].startswith("in a") else end
+
+
+def _read_phrase(low: str, start: int, end: int, confidence: float) -> list[Finding]:
+    """Findings for each style and colour word in low[start:end]."""
+    phrase = low[start:end]
+    styles = [(k, s, e) for k, s, e in _STYLES.scan(phrase) if not _of_other_thing(low, start + e, end)]
+    found = [_finding(low, ("hair_style", key, start + s, start + e), confidence) for key, s, e in styles]
+    for key, s, e in _COLOURS.scan(phrase):
+        if _of_other_thing(low, start + e, end) or any(a <= s and e <= b for _, a, b in styles):
+            continue
+        for colour in _COLOURS.entries[key].data["colours"]:
+            found.append(_finding(low, ("hair_colour", colour, start + s, start + e), confidence))
+    return found
+
+
+def _of_other_thing(low: str, word_end: int, phrase_end: int) -> bool:
+    """Whether a word at the end of its phrase rather describes a beard, eyes or a cap that follows."""
+    if low[word_end:phrase_end].strip(" ,"):
+        return False
+    return re.match(rf"[\s-]*(?:{_ELSEWHERE})\b", low[word_end:]) is not None
+
+
+def _finding(low: str, item: tuple[str, str, int, int], confidence: float) -> Finding:
+    field, value, start, end = item
+    return Finding(field, value, start, end, f"{field}s:{value}", confidence, negated_before(low, start))
+
+
+def _widest(said: list[Finding]) -> list[Finding]:
+    """Of findings that say the same of overlapping words, the one with most words; in order of appearance."""
+    kept: list[Finding] = []
+    for one in sorted(said, key=lambda f: f.start - f.end):
+        if not any(
+            f.field == one.field and f.value == one.value and f.start < one.end and one.start < f.end for f in kept
+        ):
+            kept.append(one)
+    return sorted(kept, key=lambda f: (f.start, f.field))

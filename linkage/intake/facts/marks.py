@@ -1,0 +1,92 @@
+"""Marks a person carries: tattoos, scars, teeth, limps, hairy arms; short phrases that keep the place on the body."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from linkage.intake.facts.finding import Finding
+from linkage.intake.facts.phrase import items, spellings, tidy
+from linkage.intake.facts.surface import Lexicon, is_unknown, negated_before, plain, stop_words
+
+_NOUNS = Lexicon("marks")
+_SPELLINGS = spellings(_NOUNS)
+_SITE = (
+    r"(?:arms?|forearms?|upper arms?|hands?|wrists?|fingers?|knuckles?|thumbs?|elbows?|shoulders?|neck|"
+    r"throat|face|cheeks?|chin|"
+    r"forehead|eyebrows?|eyes?|eyelids?|nose|lips?|ears?|mouth|head|scalp|chest|back|stomach|belly|"
+    r"torso|ribs|hips?|legs?|thighs?|"
+    r"knees?|calf|calves|ankles?|foot|feet|buttocks?|bum|groin|penis|tongue|temple|jaw|body|skin|front|"
+    r"top|bottom|palms?|nipples?)"
+)
+_AT = (
+    rf"(?:\s+(?:on|across|down|over|under|above|below|around|round|behind|near|by|along|at|in|up|to|"
+    rf"through|from|covering|inside)"
+    rf"(?:\s+(?:the|his|her|their|both|one|each|left|right|lower|upper|inner|outer|back|side|inside|top|"
+    rf"front|of|hand|his))*\s+{_SITE}\b"
+    rf"(?:\s+(?:and|to|or)\s+(?:(?:the|his|her|left|right|both)\s+)*{_SITE}\b)?)"
+)
+_OF = (
+    r"(?:\s+(?:of|saying|reading|that said|that says|which said|with|depicting|like)\s+(?:(?:a|an|the)\s+)?"
+    r"(?:\"[^\"]{1,40}\"|[\w']+(?:[\s-]+(?!on\b|and\b|with\b|in\b|he\b|was\b|across\b|down\b|his\b|at\b|"
+    r"but\b|wearing\b)[\w']+){0,3}))"
+)
+_TAIL = re.compile(rf"{_OF}?{_AT}{{0,2}}")
+_SITE_TAIL = re.compile(rf"{_AT}{{0,2}}")
+_HEAD = re.compile(r"(?:[a-z0-9'-]+\s+){1,4}$")
+_STOP = stop_words("mark_ends")
+_KEEP_COLOUR = frozenset({"black", "white"})
+_NOT_A_MARK = re.compile(r"\s+(?:parlou?r|studio|artist|shop|removal|fairy|brush|paste|pick|ache|gun)\b")
+_INK_OR_TEETH = re.compile(r"\b(?:ink|teeth|tooth|rash|mole|burns?|braces|stitches|nose|ears)\b")
+_VERB = re.compile(
+    r"\b(?:gritted|brushed|brushing|showed|through|clenched|his|her|my|knocked|punched|lost|broke)\s+(?:\w+\s+)?$"
+)
+
+
+def normalise(words: str) -> list[str] | None:
+    """Short lower-case phrases from a person's own words, one a mark; None when nothing is said."""
+    phrases = _phrases(words)
+    return list(phrases) if phrases else None
+
+
+@lru_cache(maxsize=4096)
+def _phrases(words: str) -> tuple[str, ...]:
+    if is_unknown(words):
+        return ()
+    said = [tidy(item, _SPELLINGS) for item in items(words, _NOUNS)]
+    return tuple(
+        dict.fromkeys(s for s in said if s and not is_unknown(s) and s not in ("none", "no", "nothing", "false"))
+    )
+
+
+def find(text: str) -> list[Finding]:
+    """Marks said in a free text, each with description and place on the body ("scar across right cheek")."""
+    low = plain(text)
+    found: list[Finding] = []
+    for key, start, end in _NOUNS.scan(low):
+        if _NOT_A_MARK.match(low, end) or (found and start < found[-1].end):
+            continue
+        first = _first(low, start)
+        tail = (_TAIL if key in ("tattoo", "scar", "birthmark") else _SITE_TAIL).match(low, end)
+        last = tail.end() if tail else end
+        bare = first == start and last == end and _INK_OR_TEETH.fullmatch(low, start, end)
+        if bare or (key == "teeth" and first == start and _VERB.search(low, max(0, start - 25), start)):
+            continue
+        denied = negated_before(low, first) and not low.startswith(("no ", "not "), start)
+        found.append(Finding("marks", tidy(text[first:last], _SPELLINGS), first, last, f"marks:{key}", 0.85, denied))
+    return found
+
+
+def _first(low: str, start: int) -> int:
+    """Where the words that describe the mark begin: back from the noun to the first word that ends the phrase."""
+    first = start
+    head = _HEAD.search(low, max(0, start - 50), start)
+    for word in reversed(list(re.finditer(r"[a-z0-9'-]+", head.group()))) if head else []:
+        if word.group() in _STOP and not (
+            word.group() in _KEEP_COLOUR and first == start and low[start:].startswith("tat")
+        ):
+            break
+        first = head.start() + word.start() if head else first
+        if start - first > 30:
+            break
+    return first

@@ -1,0 +1,75 @@
+"""Names that the reported person gave. Kept as written; a name given is no name proved."""
+
+from __future__ import annotations
+
+import re
+
+from linkage.intake.facts.finding import Finding
+from linkage.intake.facts.surface import is_unknown, plain, stop_words
+
+_SAID = (
+    r"(?:call(?:ed|s|ing)\s+(?:himself|herself|themselves|him\s?self)|(?:said|says|claimed|told\s+\w+|"
+    r"saying)\s+(?:that\s+)?"
+    r"(?:(?:his|her|the)\s+name\s+(?:was|is)|(?:he|she)\s+(?:was|is)\s+called|to\s+call\s+him)|"
+    r"(?:his|her)\s+name\s+(?:was|is|as)|(?:gave|giving|gives)\s+(?:\w+\s+)?(?:his|the|a|"
+    r"her)\s+(?:\w+\s+)?name\s+(?:as|of|was)?|"
+    r"name(?:\s+(?:given|used|he\s+(?:gave|used)))\s*(?:was|is|as|:)?|goes?\s+by(?:\s+the\s+name(?:\s+of)?)?|"
+    r"went\s+by(?:\s+the\s+name(?:\s+of)?)?|(?:also|himself|he\s+is|he's|is|was|man|male|punter|client)\s+known\s+as|"
+    r"(?:introduced|described)\s+himself\s+as|us(?:ed|ing|es)\s+the\s+names?|under\s+the\s+names?(?:\s+of)?|"
+    r"by\s+the\s+name\s+of|\ba\.?k\.?a\.?|\balias|(?:man|male|guy|bloke|client|punter|someone)\s+(?:called|named)|"
+    r"answers\s+to(?:\s+the\s+name)?|booked\s+(?:in\s+)?(?:as|under(?:\s+the\s+name)?)|"
+    r"he\s+was\s+called|(?:^|[.;,]\s*)names?\s*:)"
+)
+_TRIGGER = re.compile(rf"(?:\b|(?<=[.;,]))(?:{_SAID})[\s,:]*(?:either\s+)?", re.IGNORECASE)
+_WORTH_A_LOOK = re.compile(r"call|name|known as|alias|a\.?k\.?a|goes? by|went by|himself as|booked", re.IGNORECASE)
+_ONE = (
+    r"(?:(?:Mr|Mrs|Ms|Dr|Big|Little|Mc|Mac|De|Van|Von|Al|El)\.?\s+)?[A-Z][\w'’-]*(?:\s+(?:[A-Z][\w'’-]+|"
+    r"[A-Z]\b\.?)){0,2}"
+)
+_QUOTED = re.compile(r"[\"“‘'](?P<name>[A-Za-z][\w .'-]{1,30}?)[\"”’'](?!\w)")
+_CAPITALS = re.compile(rf"(?P<name>{_ONE})")
+_LOWER = re.compile(r"(?P<name>[a-z][a-z'’-]{2,15})(?=\s*(?:[,.;)]|$|\band\b|\bor\b|\bbut\b))")
+_MORE = re.compile(r"\s*(?:,|/|\bor\b|\band\b|&)\s*(?:sometimes\s+|also\s+)?")
+_NOT_A_NAME = stop_words("not_a_name")
+_SPLIT = re.compile(r"\s*(?:[;,/|\n]|\bor\b|\baka\b|\balias\b|\ba\.k\.a\.?|&|\band\b|\balso\b)\s*", re.IGNORECASE)
+_LEAD = re.compile(
+    r"^(?:(?:said|says|called|calls|himself|herself|his|her|name|names|was|is|he|she|used|gave|the|of|"
+    r"as|known|goes|by|first|"
+    r"possibly|maybe|mr|real|given)\b[\s:]*)+(?=\S)",
+    re.IGNORECASE,
+)
+
+
+def normalise(words: str) -> list[str] | None:
+    """Names as written, one an entry ("Dave / Big Dave"); None when no name is given."""
+    names: dict[str, str] = {}
+    for part in _SPLIT.split(words):
+        name = " ".join(part.split()).strip(" .,:;\"'“”‘’()[]")
+        lead = _LEAD.match(name)
+        if lead and not re.fullmatch(r"(?:mr|the)\s*", lead.group(), re.IGNORECASE):
+            name = name[lead.end() :].strip(" \"'“”‘’")
+        if re.search(r"[^\W\d_]", name) and not is_unknown(name) and plain(name) not in _NOT_A_NAME:
+            names.setdefault(name.casefold(), name)
+    return list(names.values()) or None
+
+
+def find(text: str) -> list[Finding]:
+    """Names that the text says somebody gave ("called himself ...", "said his name was ..."), as written."""
+    found: list[Finding] = []
+    for said in _TRIGGER.finditer(text) if _WORTH_A_LOOK.search(text) else ():
+        name = _name_at(text, said.end(), (_QUOTED, _CAPITALS, _LOWER))
+        while name:
+            if not found or name.start("name") >= found[-1].end:
+                found.append(Finding("names_used", name["name"].strip(), *name.span("name"), "name given", 0.85))
+            more = _MORE.match(text, name.end())
+            name = _name_at(text, more.end(), (_QUOTED, _CAPITALS)) if more else None
+    return found
+
+
+def _name_at(text: str, at: int, patterns: tuple[re.Pattern[str], ...]) -> re.Match[str] | None:
+    """The name that starts exactly at `at`, by the first of `patterns` that reads one."""
+    for pattern in patterns:
+        name = pattern.match(text, at)
+        if name and plain(name["name"].split()[0]) not in _NOT_A_NAME:
+            return name
+    return None

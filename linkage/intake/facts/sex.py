@@ -1,0 +1,44 @@
+"""Perceived sex, as contract section 2 names it. Whose it is gets decided elsewhere, by position."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from linkage.intake.facts.finding import Finding
+from linkage.intake.facts.surface import Lexicon, is_unknown, plain
+
+_WORDS = Lexicon("sexes")
+_FOUND = Lexicon("sexes", only=lambda _, surface: len(surface) > 1)
+_INITIAL = re.compile(r"(?:^|[.;\n]\s*)(?P<word>[mf])(?=\s*[,/]\s*(?:\d\d|white|black|asian|mixed|early|mid|late))")
+_NOT_A_PERSON = re.compile(
+    r"\s+(?:city|utd|united|u\b|cave|bag|bun|power|made|kind|hole|toilets?|friends?\b|names?\b|clothes|"
+    r"clothing|underwear)"
+)
+_PRONOUN = re.compile(r"\b(?:he|him|himself)\b")
+
+
+@lru_cache(maxsize=1024)
+def normalise(words: str) -> str | None:
+    """male, female or other from a person's own words; None when unknown or when they name more than one."""
+    keys = [] if is_unknown(words) else _WORDS.keys(words)
+    if "other" in keys:
+        return "other"
+    return keys[0] if len(keys) == 1 else None
+
+
+def find(text: str) -> list[Finding]:
+    """Words for men and women, and the first "he" (at low confidence) of a text that is told in sentences."""
+    low = plain(text)
+    found = [
+        Finding("sex", key, start, end, f"sexes:{key}", 0.9)
+        for key, start, end in _FOUND.scan(low)
+        if not _NOT_A_PERSON.match(low, end) and not low.endswith("isle of ", 0, start)
+    ]
+    for initial in _INITIAL.finditer(low):
+        value = "male" if initial["word"] == "m" else "female"
+        found.append(Finding("sex", value, *initial.span("word"), "initial", 0.8))
+    pronoun = _PRONOUN.search(low)
+    if pronoun:
+        found.append(Finding("sex", "male", *pronoun.span(), "pronoun", 0.6))
+    return sorted(found, key=lambda f: f.start)

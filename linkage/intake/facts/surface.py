@@ -1,0 +1,150 @@
+"""Surface words: what the small grammars share to find a vocabulary's words in a text, fast and with exact spans."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
+from typing import Any
+
+from rapidfuzz import fuzz, process
+
+from linkage.vocabulary.loader import Entry, fold, load
+
+FUZZY_CUTOFF = 80.0
+"""[G] rapidfuzz ratio at which one word is taken for another: one or two slips in a word of six letters."""
+
+_ONE_TO_ONE = str.maketrans("’‘‛′`´″“”–—‐‑−\u00a0\u2009_", "''''''\"\"\"-----   ")
+_JOIN = r"[\s'-]{0,2}"
+_NOT_LETTERS = re.compile(r"[^a-z0-9]+")
+_WORD = re.compile(r"[a-z][a-z'-]*[a-z]")
+_UNKNOWN = re.compile(
+    r"\W*(?:(?:not |un)(?:known|sure|seen|stated|given|recorded|noticed|specified|clear)|n/?[ak]|unk|don'?t know|"
+    r"could ?n[o']t (?:see|say|tell)|can'?t (?:say|remember|tell)|not applicable|no idea|null|nan|nil|tbc)?\W*"
+)
+_NEGATION = re.compile(
+    r"(?:\b(?:no|not|without|never|nor|neither|cannot|lacked|lacking)|n't|\bdid not|\bdidnt)"
+    r"(?:\s+(?:a|an|any|have|having|had|wear|wearing|got|visible|obvious|particularly|very|really|of|"
+    r"with|noticeable|sign|signs))*\s+(?:[\w-]+\s+){0,2}?(?:\w+\s+(?:or|nor)\s+(?:a\s+|any\s+)?)?$"
+)
+
+
+@lru_cache(maxsize=256)
+def plain(text: str) -> str:
+    """Lower case with typographic quotes, dashes and spaces made plain; as long as `text`, so spans stay exact."""
+    lowered = text.translate(_ONE_TO_ONE).lower()
+    if len(lowered) == len(text):
+        return lowered
+    return "".join(c.lower() if len(c.lower()) == 1 else c for c in text.translate(_ONE_TO_ONE))
+
+
+def is_unknown(words: str) -> bool:
+    """Whether a field only says that nothing is known ("not known", "n/k", "?"), or is blank."""
+    return _UNKNOWN.fullmatch(plain(words)) is not None
+
+
+def negated_before(text: str, start: int) -> bool:
+    """Whether the words just before `start` in plain `text` deny what follows ("no", "did not have a")."""
+    before = text[max(0, start - 40) : start]
+    clause = re.split(r"[,.;:!?]|\b(?:but|and|with)\b", before)[-1]
+    return _NEGATION.search(clause) is not None
+
+
+def alternation(surfaces: Iterable[str]) -> str:
+    """A regex for any of the folded `surfaces`, longest first, as a prefix tree so that it fails fast.
+
+    A space in a surface stands for a space, a hyphen, an apostrophe or nothing ("clean shaven", "clean-shaven").
+    """
+    tree: dict[str, Any] = {}
+    for surface in surfaces:
+        node = tree
+        for letter in surface:
+            node = node.setdefault(letter, {})
+        node[""] = {}
+    return _branch(tree)
+
+
+def _branch(node: dict[str, Any]) -> str:
+    arms = [(_JOIN if c == " " else re.escape(c)) + _branch(node[c]) for c in sorted(node, reverse=True) if c]
+    if not arms:
+        return ""
+    if "" in node:
+        return f"(?:{'|'.join(arms)})?"
+    return arms[0] if len(arms) == 1 else f"(?:{'|'.join(arms)})"
+
+
+def stop_words(kind: str) -> frozenset[str]:
+    """The words listed under `kind` in the vocabulary `phrase_ends`."""
+    return frozenset(load("phrase_ends").entries[kind].synonyms)
+
+
+def squeeze(words: str) -> str:
+    """Letters and digits only, lower case: the form in which a surface found in a text is looked up."""
+    return _NOT_LETTERS.sub("", words)
+
+
+def flagged(flag: str, wanted: bool = True) -> Callable[[Entry, str], bool]:
+    """Chooser of the surfaces that an entry lists (or, with `wanted` false, does not list) under `flag`."""
+    return lambda entry, surface: (surface in {fold(s) for s in entry.data.get(flag, ())}) is wanted
+
+
+class Lexicon:
+    """The surface words of one or more vocabularies, ready for finding and for tolerant look-up.
+
+    `only` chooses which surfaces take part: a function of the entry and the folded surface.
+    """
+
+    def __init__(self, *names: str, only: Callable[[Entry, str], bool] | None = None) -> None:
+        self.entries: dict[str, Entry] = {}
+        self._keys: dict[str, str] = {}
+        surfaces: list[str] = []
+        for name in names:
+            vocabulary = load(name)
+            self.entries.update(vocabulary.entries)
+            for surface, key in vocabulary.surfaces.items():
+                if only is None or only(vocabulary.entries[key], surface):
+                    surfaces.append(surface)
+                    self._keys.setdefault(squeeze(surface), key)
+        self.source = alternation(surfaces)
+        self.pattern = re.compile(rf"\b{self.source}\b")
+        self._single = [s for s in surfaces if " " not in s and len(s) >= 4]
+        self._nearest = lru_cache(maxsize=4096)(self._nearest_uncached)
+
+    def scan(self, text: str) -> Iterator[tuple[str, int, int]]:
+        """(key, start, end) of each surface in plain `text`, left to right, not overlapping."""
+        for found in self.pattern.finditer(text):
+            yield self._keys[squeeze(found.group())], found.start(), found.end()
+
+    def exact(self, words: str) -> str | None:
+        """Key of a surface equal to `words` up to case, accents, spaces and punctuation."""
+        return self._keys.get(squeeze(fold(words)))
+
+    def nearest(self, word: str) -> str | None:
+        """Key of the surface equal to, or one slip of the pen away from, a single plain word."""
+        return self._nearest(word)
+
+    def _nearest_uncached(self, word: str) -> str | None:
+        found = self._keys.get(squeeze(word))
+        if found or len(word) < 4:
+            return found
+        cutoff = FUZZY_CUTOFF if len(word) > 4 else FUZZY_CUTOFF + 5
+        best = process.extractOne(word, self._single, scorer=fuzz.ratio, score_cutoff=cutoff)
+        return self._keys[best[0]] if best and best[0][0] == word[0] else None
+
+    def read(self, words: str) -> list[tuple[str, int, int]]:
+        """Every key in a field's words, exact surfaces first, then misspelt single words, in order of appearance."""
+        text = plain(words)
+        found = list(self.scan(text))
+        rest = list(text)
+        for _, start, end in found:
+            rest[start:end] = " " * (end - start)
+        for word in _WORD.finditer("".join(rest)):
+            key = self.nearest(word.group())
+            if key:
+                found.append((key, word.start(), word.end()))
+        return sorted(found, key=lambda item: item[1])
+
+    def keys(self, words: str) -> list[str]:
+        """Distinct keys that `read` finds and the words do not deny, in order of appearance."""
+        text = plain(words)
+        return list(dict.fromkeys(key for key, start, _ in self.read(words) if not negated_before(text, start)))
