@@ -38,7 +38,7 @@ _DECADES = {
 _SAME_PHASE = {"lower": "early", "middle": "mid", "upper": "late", "beginning": "early", "end": "late"}
 
 _PHASE = r"(?:early|mid(?:dle)?|late|lower|upper)"
-_NUMERAL = rf"(?:\d{{1,3}}(?:\.0)?(?![\d.,:]*\d)|{TWO_DIGIT_WORD}\b|{'|'.join(_DECADES)})"
+_NUMERAL = rf"(?:\d\d(?:\.0)?(?![\d.,:]*\d)|{TWO_DIGIT_WORD}\b|{'|'.join(_DECADES)})"
 _TERM = (
     rf"(?:(?P<p1>{_PHASE})(?:[\s/-]*(?:to|or|and)?[\s-]*(?P<p2>{_PHASE}))?[\s-]*"
     r"(?:(?:in(?:to)?|of)\s+)?(?:(?:his|her|their|the)\s+)?)?"
@@ -48,7 +48,8 @@ _TERM = (
 _PLAIN_TERM = re.sub(r"\?P<\w+>", "?:", _TERM)
 _TERM_RE = re.compile(rf"(?<![\d.,:£$]){_TERM}")
 _SEPARATOR = (
-    r"(?:\s*[-/,]\s*|\s+(?:to|or|and|maybe|possibly)\s+(?:(?:in\s+)?(?:his|her|their)\s+)?|\s+(?=early|mid|late))"
+    r"(?:\s*[-/]\s*|\s*,\s*(?=early|mid|late)|\s+(?:to|or|and|maybe|possibly)\s+(?:(?:in\s+)?(?:his|her|"
+    r"their)\s+)?|\s+(?=early|mid|late))"
 )
 _SPAN_RE = re.compile(
     rf"(?<![\w£$.,:#+-])(?<!\d')(?:{_PLAIN_TERM})(?:{_SEPARATOR}(?:{_PLAIN_TERM}))?(?![\w:%£])",
@@ -64,7 +65,8 @@ _MODIFIER = (
 _MODIFIERS = re.compile(rf"(?:\b|(?=~)){_MODIFIER}(?:\s*{_MODIFIER})*\s*$")
 _OLD = re.compile(r"[\s-]*(?:(?:years?|yrs?|yr)\b\.?(?:[\s-]*(?:old|of age|in age)\b)?|y/?o\b|yo\b)")
 _NOT_AN_AGE = re.compile(
-    r"\s*(?:(?:st|nd|rd|th)\b|%|'\s?\d|\"|p\b|k\b|x\b|(?:minutes?|mins?|hours?|hrs?|days?|weeks?|months?|seconds?|secs?|"
+    r"\s*(?:(?:st|nd|rd|th)\b|%|'\s?\d|\"|p\b|k\b|x\b|(?:minutes?|mins?|hours?|hrs?|days?|weeks?|"
+    r"months?|seconds?|secs?|"
     r"am|pm|o'?clock|hundred|pounds?|quid|euros?|miles?|mph|metres?|meters?|m\b|cms?|ft|feet|foot|"
     r"inch(?:es)?|in\s+total|"
     r"yards?|stones?|kgs?|lbs?|people|men|males|times|others|girls|women|cars?|"
@@ -84,7 +86,8 @@ _PERSON_WAS = re.compile(
 )
 _LISTED = re.compile(
     r"(?:\b(?:male|man|female|woman|guy|bloke|lad|british|european|asian|black|white|origin|race|appearance|"
-    r"african|indian|pakistani|chinese|english|caribbean|turkish|polish|romanian|m|f)\s*[,;:(-]?\s*|^\s*|[,;(]\s*)$"
+    r"african|indian|pakistani|chinese|english|caribbean|turkish|polish|romanian|m|f)\s*[,;:(-]?\s*|"
+    r"^\s*|[,;(]\s*|(?<!\d)/\s*)$"
 )
 _DECADE_SAID = re.compile(rf"\b{_PHASE}\b|[a-z]ies\b|teens")
 _DECADE_NUMBER = re.compile(r"\d0'?s\b")
@@ -94,7 +97,7 @@ _VAGUE = re.compile(r"ish\b|something")
 _QUALIFIED = re.compile(r"about|around|approx|over|under")
 _BARE_YOUNGEST, _BARE_OLDEST = 16, 85
 """[G] Bounds for a number that only its place in a list says to be an age."""
-_LIST_END = re.compile(r"\s*(?:[,;.)]|$)")
+_LIST_END = re.compile(r"\s*(?:[,;.)]|/(?=\s*(?:[a-z]|\d'))|$)")
 
 _WORDS = Lexicon("age_words")
 _ALONE = Lexicon("age_words", only=flagged("alone"))
@@ -208,7 +211,7 @@ def _bare_number(low: str, at: tuple[int, int, int], before: str) -> tuple[float
         return 0.85, "person was"
     listed = _LISTED.search(before)
     if listed and _LIST_END.match(low, end):
-        after_person = listed.group().strip() not in ("", ",", ";", "(")
+        after_person = listed.group().strip() not in ("", ",", ";", "(", "/")
         if after_person or len(ages) == 2 or _QUALIFIED.search(low[first:start]):
             return 0.65, "listed"
     return 0.0, ""

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from linkage.intake.facts.finding import Finding
-from linkage.intake.facts.surface import Lexicon, flagged, is_unknown, negated_before, plain, stop_words
+from linkage.intake.facts.surface import Lexicon, flagged, is_unknown, negated_before, plain, stop_words, unflagged
 
 _WORDS = Lexicon("builds")
-_STRONG = Lexicon("builds", only=flagged("weak", wanted=False))
+_STRONG = Lexicon("builds", only=unflagged("weak", "noun_only"))
 _NOUN = r"(?:build|built|builds|frame|framed|physique|bodied|figure|stature|bulit|biuld)"
 _NOUN_RE = re.compile(rf"\b{_NOUN}\b")
 _BEFORE_NOUN = re.compile(r"\b(?P<words>(?:[a-z]+(?:\s*[-/,&]\s*|\s+)){1,4})$")

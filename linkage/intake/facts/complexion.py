@@ -14,7 +14,7 @@ _BEFORE = re.compile(
     rf"\b(?P<word>{_WORDS.source})[\s-]+(?:skin(?:ned)?|complexion(?:ed)?|complected|face(?:d)?(?!\s+mask))\b"
 )
 _AFTER = re.compile(
-    rf"\b(?:skin|complexion)(?:\s+(?:colou?r|tone))?\s*(?:(?:was|is|looked)\s+|[:=-]\s*|,\s*)?(?:very\s+|"
+    rf"\b(?:skin|complexion)(?:\s+(?:colou?r|tone))?\s*(?:(?:was|is|looked)\s+|[:=-]\s*)?(?:very\s+|"
     rf"quite\s+)?(?P<word>{_WORDS.source})\b"
 )
 _NOT_A_PERSON = re.compile(r"\s+(?:leather|hide|jacket|boots|shoes|bag|jeans|dog)\b")

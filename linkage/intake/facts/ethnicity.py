@@ -10,10 +10,10 @@ import re
 from functools import lru_cache
 
 from linkage.intake.facts.finding import Finding
-from linkage.intake.facts.surface import Lexicon, flagged, is_unknown, negated_before, plain
+from linkage.intake.facts.surface import Lexicon, flagged, is_unknown, negated_before, plain, unflagged
 
 _WORDS = Lexicon("ethnicities")
-_FOUND = Lexicon("ethnicities", only=flagged("field_only", wanted=False))
+_FOUND = Lexicon("ethnicities", only=unflagged("field_only"))
 _OF_THINGS = Lexicon("ethnicities", only=flagged("of_things"))
 _PERSON = (
     r"(?:m[ae]n|males?|guys?|blokes?|lads?|wom[ae]n|females?|person|people|gentlem[ae]n|youths?|boys?|"
@@ -25,7 +25,8 @@ _ADJECTIVE = (
 )
 _BEFORE_PERSON = re.compile(rf"[\s,/-]+(?:{_ADJECTIVE}[\s,-]+){{0,2}}{_PERSON}\b")
 _OF_PERSON = re.compile(
-    r"\b(?:he|she|they|who|male|female|man|guy|bloke|woman|lad|client|punter|driver|he's|both|them)\s+"
+    r"\b(?:he|she|they|who|male|female|man|guy|bloke|woman|lad|client|punter|driver|he's|both|them|"
+    r"the other|other one|one)\s+"
     r"(?:(?:was|is|were|looked|appeared|seemed)(?:\s+to be)?\s+)?(?:(?:maybe|possibly|probably|either|"
     r"perceived|described|as|to be|a)\s+)*$"
     r"|\b(?:ethnicity|appearance|described as|perceived (?:as|to be)|origin|race)\s*(?:was|is|[:=-])?\s*$"
@@ -36,7 +37,7 @@ _PERSON_LISTED = re.compile(
     r"[^.;]{0,25}[,;(/-]\s*(?:(?:possibly|probably|maybe|perceived)\s+)?$"
 )
 _VEHICLE = re.compile(
-    r"\b(?:driving|drove|car|van|vehicle|reg|jacket|wearing|coat|top|trousers|jeans|hat|cap|trainers)\b"
+    r"\b(?:driving|drove|car|van|vehicle|reg|jacket|wearing|coat|(?<!on )top|trousers|jeans|hat|cap|trainers)\b"
 )
 _LISTED_AFTER = re.compile(
     r"\s*(?:[,.;)/]|$)|\s+(?:or|with|aged|about|around|approx\w*|early|mid|late|and)\b|\s+\d\d"

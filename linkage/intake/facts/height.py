@@ -23,9 +23,7 @@ CM_PER_INCH = 2.54
 
 _INCHES = rf"(?:(?P<half>(?:a\s+)?half\b)|(?P<inch>1[01]|\d(?!\d)|{SMALL_WORD}\b)(?P<frac>\.5|\s*(?:½|1/2))?)"
 _INCH_MARK = r"(?:\s*(?:\"|''|inch(?:es)?\b|ins?\b\.?))?"
-_NOT_FEET = (
-    r"(?!\s*(?:'(?!')|ft(?![a-z])|f\b|foot|feet|\d|:|/\d|(?:min|year|yr|hour|am|pm|men|people|cm|stone)\w*\b))"
-)
+_NOT_FEET = r"(?!\s*(?:'(?!')|ft(?![a-z])|f\b|foot|feet|\d|:|(?:min|year|yr|hour|am|pm|men|people|cm|stone)\w*\b))"
 _INCH_RANGE = rf"(?:\s*(?:-|to|or|/)\s*(?P<inch2>1[01]|\d(?!\d)|{SMALL_WORD}\b)(?!\.\d){_NOT_FEET}{_INCH_MARK})?"
 _FEET = (
     rf"(?P<feet>[3-7]|{UNIT_WORD})(?P<halffeet>\s*(?:and\s+)?(?:a\s+)?half)?"

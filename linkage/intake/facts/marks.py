@@ -9,7 +9,9 @@ from linkage.intake.facts.finding import Finding
 from linkage.intake.facts.phrase import items, spellings, tidy
 from linkage.intake.facts.surface import Lexicon, is_unknown, negated_before, plain, stop_words
 
-_NOUNS = Lexicon("marks")
+_NOUNS = Lexicon(
+    "marks", only=lambda entry, surface: not (entry.data.get("group") and surface == entry.key.replace("_", " "))
+)
 _SPELLINGS = spellings(_NOUNS)
 _SITE = (
     r"(?:arms?|forearms?|upper arms?|hands?|wrists?|fingers?|knuckles?|thumbs?|elbows?|shoulders?|neck|"

@@ -9,8 +9,10 @@ from linkage.intake.facts.finding import Finding
 from linkage.intake.facts.surface import Lexicon, is_unknown, plain
 
 _WORDS = Lexicon("sexes")
-_FOUND = Lexicon("sexes", only=lambda _, surface: len(surface) > 1)
-_INITIAL = re.compile(r"(?:^|[.;\n]\s*)(?P<word>[mf])(?=\s*[,/]\s*(?:\d\d|white|black|asian|mixed|early|mid|late))")
+_FOUND = Lexicon("sexes", only=lambda _, surface: len(surface) > 1 and surface != "other")
+_INITIAL = re.compile(
+    r"(?:^|[.;\n]\s*)(?P<word>[mf])(?=\s*[,/]\s*(?:\d\d|w/|b/|white|black|asian|mixed|early|mid|late))"
+)
 _NOT_A_PERSON = re.compile(
     r"\s+(?:city|utd|united|u\b|cave|bag|bun|power|made|kind|hole|toilets?|friends?\b|names?\b|clothes|"
     r"clothing|underwear)"
@@ -28,7 +30,7 @@ def normalise(words: str) -> str | None:
 
 
 def find(text: str) -> list[Finding]:
-    """Words for men and women, and the first "he" (at low confidence) of a text that is told in sentences."""
+    """Words for men and women; where no word says "male", the first "he", at low confidence."""
     low = plain(text)
     found = [
         Finding("sex", key, start, end, f"sexes:{key}", 0.9)
@@ -39,6 +41,6 @@ def find(text: str) -> list[Finding]:
         value = "male" if initial["word"] == "m" else "female"
         found.append(Finding("sex", value, *initial.span("word"), "initial", 0.8))
     pronoun = _PRONOUN.search(low)
-    if pronoun:
+    if pronoun and all(f.value != "male" for f in found):
         found.append(Finding("sex", "male", *pronoun.span(), "pronoun", 0.6))
     return sorted(found, key=lambda f: f.start)

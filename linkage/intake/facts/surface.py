@@ -83,9 +83,14 @@ def squeeze(words: str) -> str:
     return _NOT_LETTERS.sub("", words)
 
 
-def flagged(flag: str, wanted: bool = True) -> Callable[[Entry, str], bool]:
-    """Chooser of the surfaces that an entry lists (or, with `wanted` false, does not list) under `flag`."""
-    return lambda entry, surface: (surface in {fold(s) for s in entry.data.get(flag, ())}) is wanted
+def flagged(flag: str) -> Callable[[Entry, str], bool]:
+    """Chooser of the surfaces that an entry lists under `flag`."""
+    return lambda entry, surface: surface in map(fold, entry.data.get(flag, ()))
+
+
+def unflagged(*flags: str) -> Callable[[Entry, str], bool]:
+    """Chooser of the surfaces that an entry lists under none of `flags`."""
+    return lambda entry, surface: all(surface not in map(fold, entry.data.get(flag, ())) for flag in flags)
 
 
 class Lexicon:

@@ -64,6 +64,18 @@ SENTENCES = {
     "he spoke with a thick Scottish accent": {("sex", "male"), ("accent", "scottish")},
     "olive skinned, stockey build": {("complexion", "olive"), ("build", "stocky")},
     "an Asian woman walked past": {("ethnicity", "asian"), ("sex", "female")},
+    "a black guy, mid-20s, 5 foot 11ish, with cornrows": {
+        ("ethnicity", "black"), ("sex", "male"), ("age", (23, 27)), ("height_cm", (177, 183)),
+        ("hair_style", "braids"),
+    },
+    "M/W/30-35/5'9\"/med build/brn hair": {
+        ("sex", "male"), ("age", (30, 35)), ("height_cm", (175, 175)), ("build", "medium"), ("hair_colour", "brown"),
+    },
+    "two males, one Asian, the other white 30ish": {
+        ("sex", "male"), ("ethnicity", "asian"), ("ethnicity", "white"), ("age", (28, 32)),
+    },
+    "Man, 45, 6'1, approx 12 stone": {("sex", "male"), ("age", (45, 45)), ("height_cm", (185, 185))},
+    "olive skin, black beard": {("complexion", "olive"), ("facial_hair", "beard")},
     "a tall black man": {("height_cm", (180, 195)), ("ethnicity", "black"), ("sex", "male")},
 }  # fmt: skip
 
@@ -73,6 +85,7 @@ NOTHING = [
     "Chinese takeaway", "a large knife", "behind a tall building", "6 ft away from the wall", "a pint glass",
     "two glasses of wine", "a 15 year old car", "mid-90s Golf", "BMW, black, 3 series", "20 miles an hour",
     "a five foot fence", "Polish shop on the corner", "a short time later", "No: 456", "40 quid", "a broad street",
+    "put hands over her mouth", "ripped her dress", "a regular customer", "hit with a 2 foot metal bar",
 ]  # fmt: skip
 
 
