@@ -1,0 +1,221 @@
+"""Finds the places a free text names, and leaves out accents, teams and home towns."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from linkage.intake.facts.finding import Finding
+from linkage.intake.gazetteer import gazetteer
+from linkage.intake.gazetteer_tables import words
+from linkage.intake.place_words import Anchor, anchors
+
+SMALL_TOWN = 20_000
+"""Below this many people a bare capitalised word is not taken for the town without a preposition [G]."""
+HEADING_CHARACTERS = 120
+"""How far into a text an alert's heading (date, place, time) may reach [G]."""
+
+_NO, _WEAK = -1.0, 0.0
+_COMPASS = r"(?:north|south|east|west)"
+_LEAD = re.compile(
+    r"\b(?:(?:just\s+)?(?:near|outside)|nr|close to|(?:on the )?outskirts of|central|"
+    rf"{_COMPASS}(?:[ -]?{_COMPASS})?)\s+$",
+    re.IGNORECASE,
+)
+_TRAIL = re.compile(r"\s+(?:city|town)\s+cent(?:re|er)\b", re.IGNORECASE)
+_ADVERBS = (
+    rf"(?:(?:the|central|greater|{_COMPASS}(?:ern)?|city of|area of|town of|middle of|centre of|outskirts of)\s+)*"
+)
+_LOCATED = re.compile(
+    rf"\b(?:in|near|nr|at|around|outside|inside|within|off|on|through|across|behind|opposite|of)\s+{_ADVERBS}$",
+    re.IGNORECASE,
+)
+_STRICTLY = re.compile(rf"\b(?:in|near|nr|around|outside)\s+{_ADVERBS}$", re.IGNORECASE)
+_DRIVEN = re.compile(
+    r"\b(?:drove|driv\w+|took|taken|went|travel\w+|headed|back|me|her|him|them|us|off|away)"
+    r"\s+(?:to|into|towards|via)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_TAKEN_FROM = re.compile(
+    r"\b(?:picked (?:\w+ )?up|collected|taken|abducted|took \w+|driven|drove(?: \w+)?)\s+from\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(r"\b(?:place|location|area|town|city|where|address|incident in)\s*[:=-]\s*$", re.IGNORECASE)
+_OPENING = re.compile(r"(?:^|[.,;:(\n–-]|\d)\s*$")
+_CLOSING = re.compile(r"\s*(?:$|[.,;:)\n–-]|\d)")
+_PERSON = re.compile(r"\b(?:male|man|men|female|woman|white|black|asian|driv\w+|car|van|named?)\b", re.IGNORECASE)
+_NOUN_AFTER = re.compile(
+    r"\s+(?!(?:area|city|town|centre|center|district|region|end|side|and|or|at|in|on|by|near|to|from|around|about|last|this|who|"
+    r"when|where|was|is|for|with|he|she|after|before|between|then|but|early|late)\b)[a-z]"
+)
+_ARTICLE = re.compile(r"\b(?:the|an?|his|her)\s+$", re.IGNORECASE)
+_QUOTES = re.compile(r"“[^”]{0,400}”|\"[^\"]{0,400}\"|‘[^’]{0,400}’(?!\w)")
+_LOWER = re.compile(r"\b(?:in|near|nr|around|outside|at)\s+((?:the\s+)?[a-z][a-z'-]+(?:\s+[a-z][a-z'-]+){0,3})")
+_GUESS = re.compile(r"\b(?:[Ii]n|[Nn]ear|[Aa]round)\s+([A-Z][a-z]{5,})\b(?!\s+[A-Z])")
+_CAPITAL_NEXT = re.compile(r"\s+[A-Z]")
+_CODE_PLACE = re.compile(r"\b(?:in|near|around|at|area|postcode)[ :]+(?:the\s+)?$|[,(]\s*$", re.IGNORECASE)
+_CODE_AREA = re.compile(r"\s+(?:area|postcode|district)\b", re.IGNORECASE)
+
+
+@cache
+def _listed(name: str) -> frozenset[str]:
+    return frozenset(words()[name].split())
+
+
+@cache
+def _joiners() -> frozenset[str]:
+    return frozenset(words()["joiners"].replace("\n", "").split("|"))
+
+
+@cache
+def _after() -> re.Pattern[str]:
+    other = r"(?:\s*(?:/|,|or|and|-)\s*[A-Z][\w-]+)?"
+    kinds = r"(?:(?:city|town|county|football|rugby|type|style|sounding)\s+)?"
+    return re.compile(rf"{other}[\s-]+{kinds}(?:{'|'.join(words()['after'].split())})(?!\w)", re.IGNORECASE)
+
+
+@cache
+def _before() -> re.Pattern[str]:
+    phrases = "|".join(filter(None, words()["before"].replace("\n", "").split("|")))
+    return re.compile(rf"\b(?:{phrases})\.?\s+(?:the\s+)?$", re.IGNORECASE)
+
+
+def find(text: str) -> list[Finding]:
+    """Places and postcodes in `text`, in order. The value of a `place` is a `Resolution`, of a `postcode` its code.
+
+    Street and town said together are one finding. Confidence [G]: .95 in the heading or with a label, .8 after "in"
+    or "near", .5 where the reported person went or took somebody, .4 for a bare name or a street alone.
+    """
+    cased = any(letter.isupper() for letter in text)
+    quoted = [m.span() for m in _QUOTES.finditer(text)]
+    seen = [a for a in anchors(text, gazetteer().tables, cased) if not any(s <= a.start < e for s, e in quoted)]
+    weighed = [(anchor, _confidence(text, anchor, cased)) for anchor in seen]
+    found = [f for group in _groups(text, weighed) for f in _findings(text, group)]
+    if cased:
+        found += _guessed(text, found, quoted)
+        found += _lower_case(text, found, quoted)
+    return sorted(found, key=lambda finding: finding.start)
+
+
+def _groups(text: str, weighed: list[tuple[Anchor, float]]) -> list[list[tuple[Anchor, float]]]:
+    """Neighbours that read as one address ("Baird Street, Manchester"); words that are ruled out part them."""
+    groups: list[list[tuple[Anchor, float]]] = []
+    last: Anchor | None = None
+    for anchor, confidence in weighed:
+        if confidence == _NO:
+            last = None
+            continue
+        gap = text[last.end : anchor.start].strip(" ,()/–-\n").lower() if last else "."
+        if last and len(gap) < 20 and gap in _joiners():
+            groups[-1].append((anchor, confidence))
+        else:
+            groups.append([(anchor, confidence)])
+        last = anchor
+    return groups
+
+
+def _findings(text: str, group: list[tuple[Anchor, float]]) -> list[Finding]:
+    confidence = max(c for _, c in group)
+    kinds = {a.kind for a, _ in group}
+    first, last = group[0][0], group[-1][0]
+    if len(group) > 1 and "name" in kinds and (kinds - {"name"} or _heading(text, first.start, last.end)):
+        confidence = max(confidence, 0.8)
+    if confidence <= _WEAK:
+        return []
+    start, end = first.start, last.end
+    lead, trail = _LEAD.search(text, 0, start), _TRAIL.match(text, end)
+    start, end = lead.start() if lead else start, trail.end() if trail else end
+    if text[first.end : end].count("(") == 1 and text[end : end + 1] == ")":
+        end += 1
+    codes = [Finding("postcode", a.key, a.start, a.end, "postcode", 0.95) for a, c in group if a.kind == "postcode"]
+    value = gazetteer().resolve(text[start:end])
+    if value is None:
+        return codes
+    rule = "+".join(dict.fromkeys(a.kind for a, _ in group))
+    return [*codes, Finding("place", value, start, end, rule, confidence)]
+
+
+def _heading(text: str, start: int, end: int) -> bool:
+    """An address-like position: near the top, between commas, dates or full stops, before any person is described."""
+    return (
+        start < HEADING_CHARACTERS
+        and bool(_CLOSING.match(text, end))
+        and bool(_OPENING.search(text[max(0, start - 12) : start]))
+        and not _PERSON.search(text, 0, start)
+    )
+
+
+def _confidence(text: str, anchor: Anchor, cased: bool) -> float:
+    """How surely the anchor is where something happened; `_WEAK` needs a neighbour, `_NO` is something else."""
+    before = text[max(0, anchor.start - 40) : anchor.start]
+    if anchor.kind == "street":
+        return 0.4 if cased else _WEAK
+    if anchor.kind == "postcode":
+        sure = len(anchor.key) > 5 or _CODE_PLACE.search(before) or _CODE_AREA.match(text, anchor.end)
+        return 0.9 if sure or _heading(text, anchor.start, anchor.end) else _WEAK
+    if _TAKEN_FROM.search(before) and not _after().match(text, anchor.end):
+        return 0.5
+    return _NO if _ruled_out(text, before, anchor, cased) else _in_running_text(text, before, anchor)
+
+
+def _ruled_out(text: str, before: str, anchor: Anchor, cased: bool) -> bool:
+    """An accent, a team, a home town, a surname, or a name used like an adjective ("the Ipswich killer")."""
+    adjective = cased and _ARTICLE.search(before) and _NOUN_AFTER.match(text, anchor.end)
+    return bool(adjective or _after().match(text, anchor.end) or _before().search(before))
+
+
+def _in_running_text(text: str, before: str, anchor: Anchor) -> float:
+    trap = anchor.key in _listed("trap")
+    if text[anchor.start].islower() and anchor.key in _listed("dictionary"):
+        return _WEAK
+    if _LABEL.search(before) or _heading(text, anchor.start, anchor.end):
+        return 0.95
+    if anchor.key == "march" or (trap and _CAPITAL_NEXT.match(text, anchor.end)):
+        return _WEAK
+    if (_STRICTLY if trap else _LOCATED).search(before):
+        return 0.8
+    if _DRIVEN.search(before) and _well_known(anchor.key):
+        return 0.5
+    return _WEAK if trap or not _well_known(anchor.key) else 0.4
+
+
+@cache
+def _well_known(key: str) -> bool:
+    """A name that is taken for the place without a preposition: a region, a larger town or a curated district."""
+    entries = gazetteer().tables.names.get(key, ())
+    return any(e.kind == "region" or e.population >= SMALL_TOWN for e in entries)
+
+
+def _lower_case(text: str, found: list[Finding], quoted: list[tuple[int, int]]) -> list[Finding]:
+    """Well-known names in lower case after "in", "near" ...: how many people type."""
+    tables, more = gazetteer().tables, []
+    for m in _LOWER.finditer(text):
+        if any(f.start <= m.start(1) < f.end for f in found) or any(s <= m.start() < e for s, e in quoted):
+            continue
+        here = [a for a in anchors(m[1], tables) if a.kind == "name"]
+        if not here or m[1][: here[0].start] not in ("", "the "):
+            continue
+        start, end, key = m.start(1) + here[0].start, m.start(1) + here[0].end, here[0].key
+        known = _well_known(key) and key not in _listed("dictionary") and key not in _listed("ordinary")
+        if not known or _after().match(text, end) or _before().search(text[max(0, start - 40) : start]):
+            continue
+        trail = _TRAIL.match(text, end)
+        end = trail.end() if trail else end
+        value = gazetteer().resolve(text[start:end])
+        if value:
+            more.append(Finding("place", value, start, end, "lower case", 0.7))
+    return more
+
+
+def _guessed(text: str, found: list[Finding], quoted: list[tuple[int, int]]) -> list[Finding]:
+    """Misspelt names of larger towns after "in", "near", "around"."""
+    more = []
+    for m in _GUESS.finditer(text):
+        taken = any(f.start <= m.start(1) < f.end for f in found) or any(s <= m.start() < e for s, e in quoted)
+        if taken or m[1].lower() in gazetteer().tables.names or _after().match(text, m.end(1)):
+            continue
+        name = gazetteer().guess(m[1])
+        value = gazetteer().resolve(name) if name and _well_known(name) else None
+        if value:
+            more.append(Finding("place", gazetteer().resolve(m[1]) or value, m.start(1), m.end(1), "misspelt", 0.5))
+    return more

@@ -1,0 +1,127 @@
+"""Turns a downloaded OS Open Names into the user's own table of streets and settlements."""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+import zipfile
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from itertools import islice
+from pathlib import Path
+from typing import TextIO
+
+from linkage.geography import osgb36_to_wgs84
+
+HEADER = ("name", "kind", "lat", "lon", "radius_m", "town", "district")
+"""Columns of the table written: WGS84 degrees, metres, the populated place it lies in, its postcode district."""
+
+# Positions in OS Open Names' 34 columns (OS Open Names technical specification, "CSV format").
+_NAME, _OTHER_NAME, _LOCAL_TYPE, _X, _Y = 2, 4, 7, 8, 9
+_BOX = slice(12, 16)
+_POSTCODE_DISTRICT, _POPULATED_PLACE = 16, 18
+_LEAST_COLUMNS = 19
+_CHUNK = 20_000
+
+_KINDS = {
+    "Named Road": ("street", 250.0),
+    "Section Of Named Road": ("street", 250.0),
+    "City": ("town", 5000.0),
+    "Town": ("town", 2000.0),
+    "Suburban Area": ("area", 1000.0),
+    "Village": ("town", 700.0),
+    "Hamlet": ("town", 400.0),
+    "Other Settlement": ("area", 400.0),
+}
+"""LOCAL_TYPE -> kind of place and its radius in metres where the row has no bounding box [G]."""
+
+
+def build_from_os_open_names(path: Path, out: Path) -> int:
+    """Write streets and settlements of OS Open Names (the CSV zip, its unpacked folder, or one CSV) to `out`.
+
+    Coordinates go from OSGB36 eastings and northings to WGS84. Returns the number of rows written. Rows of other
+    kinds, and rows without a name or usable coordinates, are passed over. Raises FileNotFoundError when `path` is not
+    there and ValueError when it holds no OS Open Names rows; `out` is then left as it was.
+    """
+    if not path.exists():
+        raise FileNotFoundError(f"{path}: not found; give the OS Open Names CSV download (a .zip)")
+    out.parent.mkdir(parents=True, exist_ok=True)
+    draft = out.with_name(out.name + ".part")
+    written = 0
+    try:
+        with draft.open("w", encoding="utf-8", newline="") as lines:
+            writer = csv.writer(lines, lineterminator="\n")
+            writer.writerow(HEADER)
+            rows = _usable_rows(path)
+            while chunk := list(islice(rows, _CHUNK)):
+                lat, lon = osgb36_to_wgs84([row[2] for row in chunk], [row[3] for row in chunk])
+                for (name, kind, _, _, radius, town, district), a, b in zip(chunk, lat, lon, strict=True):
+                    writer.writerow((name, kind, f"{a:.5f}", f"{b:.5f}", f"{radius:.0f}", town, district))
+                written += len(chunk)
+        if not written:
+            raise ValueError(f"{path}: no roads or settlements of OS Open Names in it; is it the CSV download?")
+        draft.replace(out)
+    finally:
+        draft.unlink(missing_ok=True)
+    return written
+
+
+Row = tuple[str, str, float, float, float, str, str]
+
+
+def _usable_rows(path: Path) -> Iterator[Row]:
+    for opened in _csv_files(path):
+        with opened as lines:
+            for row in csv.reader(lines):
+                if len(row) < _LEAST_COLUMNS or row[_LOCAL_TYPE] not in _KINDS or not row[_NAME].strip():
+                    continue
+                kind, radius = _KINDS[row[_LOCAL_TYPE]]
+                x, y = _number(row[_X]), _number(row[_Y])
+                if x is None or y is None:
+                    continue
+                size = _half_diagonal(row[_BOX]) or radius
+                for name in filter(None, (row[_NAME].strip(), row[_OTHER_NAME].strip())):
+                    yield name, kind, x, y, size, row[_POPULATED_PLACE].strip(), row[_POSTCODE_DISTRICT].strip()
+
+
+def _csv_files(path: Path) -> Iterator[AbstractContextManager[TextIO]]:
+    """Each CSV with data, ready to be entered; the header file in Doc/ has no rows of a known type."""
+    if path.is_dir():
+        yield from (_plain(part) for part in sorted(path.rglob("*.csv")))
+    elif zipfile.is_zipfile(path):
+        with zipfile.ZipFile(path) as archive:
+            for name in sorted(archive.namelist()):
+                if name.lower().endswith(".csv"):
+                    yield _zipped(archive, name)
+    else:
+        yield _plain(path)
+
+
+@contextmanager
+def _plain(path: Path) -> Iterator[TextIO]:
+    with path.open(encoding="utf-8-sig", newline="", errors="replace") as lines:
+        yield lines
+
+
+@contextmanager
+def _zipped(archive: zipfile.ZipFile, name: str) -> Iterator[TextIO]:
+    with archive.open(name) as packed:
+        yield io.TextIOWrapper(packed, encoding="utf-8-sig", newline="", errors="replace")
+
+
+def _number(words: str) -> float | None:
+    try:
+        value = float(words)
+    except ValueError:
+        return None
+    return value if math.isfinite(value) else None
+
+
+def _half_diagonal(box: list[str]) -> float | None:
+    """Half the diagonal of a bounding box in metres, at least 50: every point of the thing lies within it."""
+    corners = [_number(edge) for edge in box]
+    if len(corners) < 4 or any(corner is None for corner in corners):
+        return None
+    west, south, east, north = (corner or 0.0 for corner in corners)
+    return max(50.0, math.hypot(east - west, north - south) / 2)

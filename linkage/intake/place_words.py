@@ -1,0 +1,153 @@
+"""Finds the words in a text that may name a place: names of the gazetteer, streets, postcodes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from linkage.intake.gazetteer_tables import Tables, folded, words
+
+TOKEN = re.compile(r"[A-Za-z](?:[A-Za-z'’-]*[A-Za-z])?|&")
+POSTCODE = re.compile(
+    r"\b(?P<outward>[A-Za-z]{1,2}\d[A-Za-z\d]?)(?:[ ]?(?P<sector>\d)(?P<unit>[A-Za-z]{2})?)?"
+    r"(?![A-Za-z\d])(?!\s[A-Z]{3}\b)"
+)
+MOTORWAY = re.compile(
+    r"(?:\b(?:junction|junc|jct|j)\s*\d*[A-Za-z]?,?\s*(?:of|on|off)?\s*(?:the\s*)?|\bmotorway\s+|\bthe\s+)$",
+    re.IGNORECASE,
+)
+AFTER_MOTORWAY = re.compile(
+    r"\s*(?:motorway|services|junction|junc|jct|j\d|northbound|southbound|eastbound|westbound|slip|\()", re.IGNORECASE
+)
+_TYPES = (
+    "street|road|rd|lane|ln|avenue|ave|close|drive|way|court|crescent|cres|terrace|grove|gardens|row|walk|parade|mews|"
+    "quay|wharf|boulevard|broadway|place|square|embankment|promenade|hill|st"
+)
+_WORD = r"[A-Za-z][A-Za-z'’-]*\.?"
+STREET = re.compile(
+    rf"(?<![\w'’-])((?:{_WORD}[ ]+){{1,3}})({_TYPES})\b(?:[ ]+(?:north|south|east|west)\b)?", re.IGNORECASE
+)
+
+
+_FULL = {"st": "street", "rd": "road", "ln": "lane", "ave": "avenue", "cres": "crescent"}
+_ABBREVIATED = re.compile(rf"(?<= )({'|'.join(_FULL)})(?=$| (?:north|south|east|west)$)")
+
+
+@cache
+def _listed(name: str) -> frozenset[str]:
+    return frozenset(words()[name].split())
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """Words that may name a place: `kind` is name, street or postcode; `key` the folded name or the postcode."""
+
+    kind: str
+    start: int
+    end: int
+    key: str
+
+
+def anchors(text: str, tables: Tables, cased: bool = False) -> list[Anchor]:
+    """Anchors in text order, not overlapping, longest names first. `cased` takes names with a capital only."""
+    codes = _postcodes(text, tables, cased)
+    names = _names(text, tables, cased)
+    streets = [s for s in _streets(text, tables, cased) if not any(n.start < s.end < n.end for n in names)]
+    names = [n for n in names if not any(_overlap(n, other) for other in (*codes, *streets))]
+    return sorted([*codes, *streets, *names], key=lambda anchor: anchor.start)
+
+
+def _overlap(a: Anchor, b: Anchor) -> bool:
+    return a.start < b.end and b.start < a.end
+
+
+def _names(text: str, tables: Tables, cased: bool) -> list[Anchor]:
+    tokens = [(m.start(), m.end(), m[0]) for m in TOKEN.finditer(text)]
+    found, i = [], 0
+    while i < len(tokens):
+        if cased and not tokens[i][2][0].isupper():
+            i += 1
+            continue
+        taken, key = _longest_name(text, tokens, i, tables)
+        if taken:
+            found.append(Anchor("name", tokens[i][0], tokens[i + taken - 1][1], key))
+        i += max(1, taken)
+    return found
+
+
+def _longest_name(text: str, tokens: list[tuple[int, int, str]], i: int, tables: Tables) -> tuple[int, str]:
+    """How many tokens from the i-th the longest known name takes, and its key; (0, "") when none starts there."""
+    first = folded(tokens[i][2])
+    limit = tables.longest.get(first.split(" ", 1)[0], 0)
+    best, key, name = 0, "", ""
+    for taken in range(1, limit + 1):
+        j = i + taken - 1
+        if j >= len(tokens) or (j > i and text[tokens[j - 1][1] : tokens[j][0]] not in (" ", ". ", " - ")):
+            break
+        name = first if j == i else f"{name} {folded(tokens[j][2])}"
+        if name in tables.names:
+            best, key = taken, name
+    return best, key
+
+
+def _postcodes(text: str, tables: Tables, cased: bool) -> list[Anchor]:
+    found = []
+    for m in POSTCODE.finditer(text):
+        outward, sector, unit = m["outward"].upper(), m["sector"], m["unit"]
+        if cased and not m["outward"].isupper():
+            continue
+        if outward not in tables.postcodes:
+            continue
+        road = MOTORWAY.search(text, 0, m.start()) or AFTER_MOTORWAY.match(text, m.end("outward"))
+        if not unit and road and outward[0] in "MA" and outward[1].isdigit():
+            continue
+        code = outward + (f" {sector}{(unit or '').upper()}" if sector else "")
+        found.append(Anchor("postcode", m.start(), m.end(), code))
+    return found
+
+
+def _streets(text: str, tables: Tables, cased: bool) -> list[Anchor]:
+    """Words that end in a street's type; a name that stands in front of the street proper is left out of it."""
+    found = []
+    for m in STREET.finditer(text):
+        kind = m[2]
+        if (cased and not kind[0].isupper()) or (kind.lower() == "st" and _saint(text, m.end(2), tables)):
+            continue
+        tokens = list(TOKEN.finditer(m[1]))
+        first = _first_of_street(m[1], tokens, tables, cased)
+        if first is None:
+            continue
+        start, last = m.start(1) + tokens[first].start(), m.end()
+        plain = folded(text[start:last])
+        key = _ABBREVIATED.sub(lambda short: _FULL[short[1]], plain)
+        bare = not cased and not tokens[first][0][0].isupper() and kind.lower() in _listed("loose_street_types")
+        if plain in tables.names or bare:
+            continue
+        found.append(Anchor("name" if key in tables.names else "street", start, last, key))
+    return found
+
+
+def _first_of_street(prefix: str, tokens: list[re.Match[str]], tables: Tables, cased: bool) -> int | None:
+    """Index of the token a street's name starts with: after small words and any place name before it."""
+    if not tokens:
+        return None
+    last = len(tokens) - 1
+    first = 0
+    for i, token in enumerate(tokens):
+        lower = not token[0][0].isupper() and (cased or i < last)
+        if token[0].lower() in _listed("not_in_street") or lower:
+            first = i + 1
+    spans = [(t.start(), t.end(), t[0]) for t in tokens]
+    while first < len(tokens) - 1:
+        taken, _ = _longest_name(prefix, spans, first, tables)
+        if not taken or first + taken >= len(tokens):
+            break
+        first += taken
+    return first if first < len(tokens) else None
+
+
+def _saint(text: str, end: int, tables: Tables) -> bool:
+    """True when 'St' opens a name ("St Helens") rather than closing a street."""
+    following = TOKEN.match(text, end + 1) or TOKEN.match(text, end + 2)
+    return bool(following) and f"st {folded(following[0])}" in tables.names if following else False
