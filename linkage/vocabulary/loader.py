@@ -69,18 +69,39 @@ class Vocabulary:
 
 @cache
 def load(name: str) -> Vocabulary:
-    """The vocabulary in `data/<name>.toml`: one table an entry, keyed by the entry's key.
+    """The vocabulary in `data/<name>.toml`, or in all files of the folder `data/<name>/`.
 
-    Raises FileNotFoundError for a name without a file and ValueError for an entry without label or example.
+    One table an entry, keyed by the entry's key. In a folder each file is a domain: its name becomes the entries'
+    `domain`, and the values at its top hold for every entry of the file that does not give its own.
+    Raises FileNotFoundError for a name without a file, ValueError for an entry without label or example, or a key
+    given twice.
     """
-    text = files(__package__).joinpath(f"data/{name}.toml").read_text(encoding="utf-8")
+    folder = files(__package__).joinpath(f"data/{name}")
+    if not folder.is_dir():
+        text = files(__package__).joinpath(f"data/{name}.toml").read_text(encoding="utf-8")
+        return Vocabulary(name, _entries(f"{name}.toml", text, {}))
     entries: dict[str, Entry] = {}
-    for key, table in tomllib.loads(text).items():
+    for file in sorted(folder.iterdir(), key=lambda f: f.name):
+        if file.name.endswith(".toml"):
+            domain = file.name.removesuffix(".toml")
+            new = _entries(f"{name}/{file.name}", file.read_text(encoding="utf-8"), {"domain": domain})
+            if twice := entries.keys() & new.keys():
+                raise ValueError(f"{name}/{file.name}: {', '.join(sorted(twice))} stands in another file too")
+            entries |= new
+    return Vocabulary(name, entries)
+
+
+def _entries(file: str, text: str, defaults: dict[str, Any]) -> dict[str, Entry]:
+    tables = tomllib.loads(text)
+    if "domain" in defaults:
+        defaults = defaults | {key: value for key, value in tables.items() if not isinstance(value, dict)}
+    entries: dict[str, Entry] = {}
+    for key, table in tables.items():
         if not isinstance(table, dict):
             continue
         missing = [need for need in ("label", "example") if not table.get(need)]
         if missing:
-            raise ValueError(f"{name}.toml: entry {key!r} has no {' and no '.join(missing)}")
-        rest = {k: v for k, v in table.items() if k not in ("label", "example", "synonyms")}
+            raise ValueError(f"{file}: entry {key!r} has no {' and no '.join(missing)}")
+        rest = defaults | {k: v for k, v in table.items() if k not in ("label", "example", "synonyms")}
         entries[key] = Entry(key, table["label"], table["example"], tuple(table.get("synonyms", ())), rest)
-    return Vocabulary(name, entries)
+    return entries

@@ -1,0 +1,163 @@
+"""Behaviour variables: words to keys, and narratives to findings, with who did it and whether it happened."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from linkage.intake.facts import speech
+from linkage.intake.facts.finding import Finding
+from linkage.intake.facts.lexicon import Lexicon
+from linkage.intake.facts.phrases import Finder, Occurrence, Words, content, read
+from linkage.intake.facts.voice import Cast, Voice, cast, voice
+from linkage.vocabulary import Entry, Vocabulary, load
+from linkage.vocabulary.english import words as word_list
+
+_SURE, _BARE, _TRIED, _QUOTED = 0.9, 0.8, 0.6, 0.8
+"""Confidence of a phrase of several words, of a single word, of an attempt, of words said [G]."""
+
+_COVERED = 0.6
+"""Share of a short phrase's counting words that a found phrase must cover to stand for the whole [G]."""
+
+_DENIED_BEFORE = re.compile(
+    r"^\s*(?:not|no|non|never|without|absent|didn['’]?t|did\s+not|does\s+not|doesn['’]?t|was\s+not|wasn['’]?t"
+    r"|(?:he|they|she)\s+(?:did\s+not|didn['’]?t|never))[\s:_-]+",
+    re.I,
+)
+_DENIED_AFTER = re.compile(
+    r"[\s:=_-]+(?:no|none|not|absent|false|not\s+used|not\s+shown|not\s+present|did\s+not\s+happen)\s*$", re.I
+)
+_AFFIRMED = re.compile(r"^\s*yes[\s:_-]+|[\s:=_-]+(?:yes|true|present)\s*$", re.I)
+
+
+def vocabulary() -> Vocabulary:
+    """The behaviour variables, all domains."""
+    return load("behaviours")
+
+
+@cache
+def _lexicon() -> Lexicon:
+    return Lexicon(vocabulary())
+
+
+@lru_cache(maxsize=65_536)
+def normalise(words: str) -> str | None:
+    """Key of the behaviour variable that short `words` stand for; None for words the vocabulary does not know."""
+    plain = _AFFIRMED.sub("", words)
+    return _lexicon().resolve(plain) or _read_as_text(plain)
+
+
+@lru_cache(maxsize=65_536)
+def normalise_signed(words: str) -> tuple[str, bool] | None:
+    """Key and whether it is said to have happened: "no weapon shown" gives ("weapon_shown", False); None as above."""
+    plain = _AFFIRMED.sub("", words.replace("_", " "))
+    known = _lexicon().resolve(plain)
+    if known:
+        return known, True
+    for pattern in (_DENIED_BEFORE, _DENIED_AFTER):
+        rest = pattern.sub("", plain, count=1)
+        if rest != plain:
+            denied = normalise(rest)
+            return (denied, False) if denied else None
+    key = _read_as_text(plain)
+    return (key, True) if key else None
+
+
+def _read_as_text(words: str) -> str | None:
+    """Key of a phrase too free for a look-up, when one variable covers most of its words."""
+    stems = content(words)
+    if len(stems) < 2 or len(words) > 120:
+        return None
+    best = max(
+        (f for f in find(words) if not f.negated),
+        key=lambda f: (f.end - f.start, f.confidence),
+        default=None,
+    )
+    covered = best is not None and len(content(best.words(words)) & stems) >= _COVERED * len(stems)
+    return str(best.value) if best and covered else None
+
+
+def find(text: str) -> list[Finding]:
+    """All behaviour variables said in `text` to have happened, or (`negated`) not to have happened, in order.
+
+    An attempt counts with lower confidence; a threat of violence is the variable for threats, not the violence; what
+    the harmed person did counts for her own responses only; quoted words count for what was said.
+    """
+    return list(_find(text))
+
+
+@lru_cache(maxsize=8_192)
+def _find(text: str) -> tuple[Finding, ...]:
+    text_words = read(text)
+    said = speech.quotes(text)
+    quoted = {
+        index: who
+        for start, end, who in said
+        for index, at in enumerate(text_words.starts)
+        if start <= at < end and (who != "unknown" or end - start > 12)
+    }
+    roles = cast(text_words, frozenset(quoted))
+    found = (
+        _finding(occurrence, text_words, roles, quoted.get(occurrence.first))
+        for occurrence in _finder().find(text_words)
+    )
+    return tuple(_settled([f for f in found if f is not None]))
+
+
+def _finder() -> Finder:
+    return _lexicon().finder
+
+
+def _finding(found: Occurrence, text_words: Words, roles: Cast, quoted_from: str | None) -> Finding | None:
+    entry = vocabulary().entries[found.phrase.key]
+    if quoted_from is not None:
+        spoken = entry.data.get("spoken", False) and quoted_from != "her"
+        return _made(entry.key, found, text_words, _QUOTED, False) if spoken else None
+    how = voice(found, text_words, roles)
+    return _judged(entry, found, text_words, how)
+
+
+def _judged(entry: Entry, found: Occurrence, text_words: Words, how: Voice) -> Finding | None:
+    actor = entry.data.get("actor", "him")
+    other = actor != "any" and how.actor is not None and how.actor != actor
+    if other or (how.actor is None and found.phrase.surface.lower().startswith(("she ", "i "))):
+        return None
+    if how.denied:
+        return _made(entry.key, found, text_words, _SURE, True) if entry.data.get("deniable", True) else None
+    if how.reality == "threat" and "threatened" in entry.data:
+        return _made(entry.data["threatened"], found, text_words, _BARE, False)
+    tried = how.reality == "tried" or text_words.stems[found.first] in word_list("voice", "try")
+    wished = how.reality in ("threat", "unreal") and not any(
+        entry.data.get(k, False) for k in ("spoken", "wish_counts")
+    )
+    if wished or (tried and entry.data.get("completed", False)):
+        return None
+    if tried:
+        return _made(entry.key, found, text_words, _TRIED, False)
+    return _made(entry.key, found, text_words, _SURE if found.last > found.first else _BARE, False)
+
+
+def _made(key: str, found: Occurrence, text_words: Words, confidence: float, negated: bool) -> Finding:
+    start, end = text_words.starts[found.first], text_words.ends[found.last]
+    return Finding("behaviour", key, start, end, found.phrase.surface, confidence, negated)
+
+
+def _settled(found: list[Finding]) -> list[Finding]:
+    """One finding for each variable and place; a general variable gives way to a special one for the same words."""
+    kept: list[Finding] = []
+    for one in sorted(found, key=lambda f: (-f.confidence, len(f.rule.split()) < 2, f.end - f.start)):
+        if not any(k.value == one.value and one.start < k.end and k.start < one.end for k in kept):
+            kept.append(one)
+    return sorted(
+        (f for f in kept if not any(_gives_way(f, other) for other in kept)),
+        key=lambda f: (f.start, f.end, str(f.value)),
+    )
+
+
+def _gives_way(general: Finding, special: Finding) -> bool:
+    """Whether the same words are told better by the special variable."""
+    if general.negated != special.negated or special.start >= general.end or general.start >= special.end:
+        return False
+    entry, other = (vocabulary().entries[str(f.value)] for f in (general, special))
+    plain = entry.data.get("general", False) and not other.data.get("general", False)
+    return other.key in entry.data.get("yields_to", ()) or (plain and entry.data["domain"] == other.data["domain"])

@@ -1,0 +1,57 @@
+"""What weapons, offences, contact methods and venues share: findings of a plain vocabulary in a text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import cache
+
+from linkage.intake.facts import speech
+from linkage.intake.facts.finding import Finding
+from linkage.intake.facts.lexicon import Lexicon
+from linkage.intake.facts.phrases import Occurrence, Words, read
+from linkage.intake.facts.voice import Voice, cast, voice
+from linkage.vocabulary import load
+
+Judge = Callable[[Occurrence, Voice, Words], tuple[str, float, bool] | None]
+"""Says of an occurrence: rule, confidence, negated; or None when it does not count."""
+
+
+@cache
+def lexicon(name: str) -> Lexicon:
+    """The lexicon of the vocabulary `name`, made once a process."""
+    return Lexicon(load(name))
+
+
+def find(name: str, field: str, text: str, judge: Judge) -> list[Finding]:
+    """Findings of the vocabulary `name` in `text` that `judge` lets stand, in order; words inside quotation marks
+    count only for entries marked `spoken`."""
+    text_words = read(text)
+    quoted = [(start, end) for start, end, _ in speech.quotes(text)]
+    roles = cast(text_words)
+    found: list[Finding] = []
+    for occurrence in lexicon(name).finder.find(text_words):
+        start, end = text_words.starts[occurrence.first], text_words.ends[occurrence.last]
+        spoken = load(name).entries[occurrence.phrase.key].data.get("spoken", False)
+        if not spoken and any(a <= start < b for a, b in quoted):
+            continue
+        said = judge(occurrence, voice(occurrence, text_words, roles), text_words)
+        if said is not None:
+            rule, confidence, negated = said
+            found.append(Finding(field, occurrence.phrase.key, start, end, rule, confidence, negated))
+    return list(_longest(found))
+
+
+def stated(occurrence: Occurrence, how: Voice, _: Words) -> tuple[str, float, bool] | None:
+    """A judge for things that are simply there: denied or not, never wished or feared."""
+    if how.reality == "unreal":
+        return None
+    return occurrence.phrase.surface, 0.8 if occurrence.first == occurrence.last else 0.9, how.denied
+
+
+def _longest(found: list[Finding]) -> Iterator[Finding]:
+    """Of findings with overlapping words the longest stands: "broken glass bottle" is one thing."""
+    kept: list[Finding] = []
+    for one in sorted(found, key=lambda f: (f.start - f.end, -f.confidence)):
+        if not any(one.start < k.end and k.start < one.end for k in kept):
+            kept.append(one)
+    yield from sorted(kept, key=lambda f: f.start)

@@ -1,0 +1,102 @@
+"""What the reported person said: quoted words with their spans, and reported speech ("he said that he would ...")."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from linkage.intake.facts.finding import Finding
+
+_QUOTES = re.compile(
+    r"“(?P<a>[^“”\n]{2,400}?)[”\"]"
+    r"|\"(?P<b>[^\"“”\n]{2,400}?)[\"”]"
+    r"|(?<![\w’'])‘(?P<c>[^‘\n]{2,400}?)’(?!\w)"
+    r"|(?<![\w’'])'(?P<d>[^\"\n]{2,400}?)'(?!\w)"
+)
+_VERB = (
+    r"(?:said|says|saying|told|tells|telling|shout(?:ed|s|ing)|yell(?:ed|s|ing)|scream(?:ed|s|ing)|whisper(?:ed|s|ing)"
+    r"|threaten(?:ed|s|ing)|boast(?:ed|s|ing)|claim(?:ed|s|ing)|ask(?:ed|s|ing)|repeat(?:ed|s|ing)|mutter(?:ed|s|ing)"
+    r"|text(?:ed|s|ing)|messag(?:ed|es|ing)|wrote|writes|growl(?:ed)?|snarl(?:ed)?|laugh(?:ed)?|repl(?:ied|ies)"
+    r"|answer(?:ed)?|demand(?:ed|s|ing)|warn(?:ed|s|ing)|call(?:ed|s|ing)|swore|admitted|bragg(?:ed|ing)|insist(?:ed|s)"
+    r"|went|introduced|stated|states|announced|added|order(?:ed|ing))"
+)
+_HER = (
+    r"(?:\bshe|\bI|\bwe|\bthe\s+(?:woman|worker|victim|girl|lady|escort|member|sw)|^\s*(?:woman|worker|victim|girl)"
+    r"|\breceptionist|\bwitness)"
+)
+_SAID_BY_HER = re.compile(rf"(?:{_HER})(?:\s+\w+){{0,3}}?\s+{_VERB}\b[^.“”\"]*$", re.I)
+_SAID_BEFORE = re.compile(rf"\b{_VERB}\b[^.“”\"]*$", re.I)
+_BY_HER_AFTER = re.compile(rf"^[,.!?\s]*(?:{_HER}\s+{_VERB}|{_VERB}\s+{_HER})\b", re.I)
+_SAID_AFTER = re.compile(rf"^[,.!?\s]*(?:(?:he|they|the\s+\w+)\s+{_VERB}|{_VERB}\s+(?:he|the\s+\w+))\b", re.I)
+_SUBJECT_OF_SAYING = re.compile(r"\b(he|they|she|I|we|client|punter|man|woman|worker|victim)\b", re.I)
+_REPORTED = re.compile(
+    r"\b(?:he|they|(?:the\s+)?(?:man|male|client|punter|customer|driver|caller|guy|bloke))\s+(?:then\s+|also\s+|kept\s+|"
+    r"repeatedly\s+|later\s+|has\s+|had\s+)?(?:said|told|claimed|threatened|boasted|shouted|insisted|stated|saying|"
+    r"bragged|warned|admitted)\s+(?:(?:to\s+)?(?:her|me|him|them|us|the\s+\w+)\s+)?(?:that\s+)?"
+    r"(?P<words>(?:he|she|I|they|if|not\s+to|to|it|no\s?one|nobody|you|we|her|his|the|there|this)\b[^.!?\n“”\"]{3,200}?)"
+    r"(?=[.!?\n]|,?\s+(?:and|but|then)\s+(?:then\s+)?(?:he|she|I|they|the\s+(?:woman|man|worker))?\s*"
+    r"(?:drove|left|grabbed|ran|pulled|pushed|punched|took|got|started|began|managed|hit|slapped)\b|$)",
+    re.I,
+)
+_EDGES = " \t\r\n\"'“”‘’,;:-–—"
+_SPACES = re.compile(r"\s+")
+
+
+@lru_cache(maxsize=65_536)
+def normalise(words: str) -> str | None:
+    """The words said, without quotation marks, outer punctuation and doubled spaces; None when nothing is left."""
+    cleaned = _SPACES.sub(" ", words).strip(_EDGES)
+    return cleaned if any(c.isalnum() for c in cleaned) else None
+
+
+def quotes(text: str) -> list[tuple[int, int, str]]:
+    """Quoted passages in `text`: start, end of the words inside, and who said them: "him", "her" or "unknown"."""
+    found: list[tuple[int, int, str]] = []
+    for quote in _QUOTES.finditer(text):
+        group = quote.lastgroup or "a"
+        start, end = quote.span(group)
+        if end - start < 0.7 * len(text):
+            found.append(
+                (start, end, _speaker(text[max(0, quote.start() - 90) : quote.start()], text[quote.end() :][:50]))
+            )
+    return found
+
+
+def _speaker(before: str, after: str) -> str:
+    clause = re.split(r"[.!?\n](?:\s|$)", before)[-1]
+    if _BY_HER_AFTER.search(after):
+        return "her"
+    if _SAID_BEFORE.search(clause):
+        saying = list(re.finditer(rf"\b{_VERB}\b", clause, re.I))[-1]
+        subjects = list(_SUBJECT_OF_SAYING.finditer(clause, 0, saying.start()))
+        near = subjects[-1].group(1).lower() if subjects else ""
+        by_her = near in ("she", "i", "we", "worker", "victim") or _SAID_BY_HER.search(clause[: saying.end()])
+        return "her" if by_her and near != "he" else "him"
+    return "him" if _SAID_AFTER.search(after) else "unknown"
+
+
+@lru_cache(maxsize=4_096)
+def _find(text: str) -> tuple[Finding, ...]:
+    found: list[Finding] = []
+    for start, end, speaker in quotes(text):
+        said = normalise(text[start:end])
+        alone = speaker == "unknown" and len(text[start:end].split()) < 3
+        if said and speaker != "her" and not alone:
+            sure = 0.9 if speaker == "him" else 0.6
+            found.append(Finding("speech", said, start, end, "quoted", sure))
+    taken = [(f.start, f.end) for f in found]
+    for reported in _REPORTED.finditer(text):
+        start, end = reported.span("words")
+        said = normalise(text[start:end])
+        if said and not any(start < e and s < end for s, e in taken):
+            found.append(Finding("speech", said, start, end, "reported", 0.5))
+    return tuple(sorted(found, key=lambda f: f.start))
+
+
+def find(text: str) -> list[Finding]:
+    """What the reported person said in `text`, in order; what the harmed person said is left out.
+
+    Rule "quoted" is a quotation (confidence .9 with a verb of saying beside it, .6 without [G]); "reported" is speech
+    in the third person (.5 [G]).
+    """
+    return list(_find(text))

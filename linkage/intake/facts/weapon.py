@@ -1,0 +1,74 @@
+"""Weapons: which one, and whether it was used, shown, threatened with or only claimed."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from linkage.intake.facts import lookup
+from linkage.intake.facts.finding import Finding
+from linkage.intake.facts.phrases import Occurrence, Words
+from linkage.intake.facts.voice import Voice
+from linkage.vocabulary import load
+from linkage.vocabulary.english import words
+
+_AROUND = 8
+"""Words on either side of an everyday thing in which a word of use or threat makes it a weapon [G]."""
+
+_NONE = frozenset(("none", "no", "no weapon", "no weapons", "nil", "n/a", "na", "not known", "unknown", "not used"))
+
+
+@lru_cache(maxsize=65_536)
+def normalise(said: str) -> str | None:
+    """Key of the weapon that short words name ("kitchen knife" -> "knife"); None for "none" or unknown words."""
+    if said.strip().lower().rstrip(".") in _NONE:
+        return None
+    key = lookup.lexicon("weapons").resolve(said)
+    if key:
+        return key
+    found = [f for f in find(said) if not f.negated]
+    return str(found[0].value) if found and len(said.split()) <= 6 else None
+
+
+def find(text: str) -> list[Finding]:
+    """Weapons in `text`. The rule says how it comes in: "used", "threatened", "claimed" or "seen", then the words.
+
+    A weapon of the harmed person is left out; "did not have a knife" is negated. A general word ("weapon") is left
+    out where a named one stands in the same text.
+    """
+    found = lookup.find("weapons", "weapon", text, _judge)
+    named = any(f.value != "unspecified_weapon" and not f.negated for f in found)
+    return [f for f in found if f.value != "unspecified_weapon" or f.negated or not named]
+
+
+def _judge(occurrence: Occurrence, how: Voice, text_words: Words) -> tuple[str, float, bool] | None:
+    entry = load("weapons").entries[occurrence.phrase.key]
+    near = text_words.stems[_from(occurrence.first, text_words) : _to(occurrence.last, text_words)]
+    before = text_words.stems[_from(occurrence.first, text_words) : occurrence.last + 1]
+    everyday = entry.data.get("context", False)
+    if everyday and words("weapon", "use").isdisjoint(near) and words("weapon", "threat").isdisjoint(near):
+        return None
+    hers = how.actor == "her" and not {"with", "be"} & set(before)
+    if hers and words("voice", "perceive").isdisjoint(before) and occurrence.first > 0:
+        return None
+    if how.denied:
+        return f"denied: {occurrence.phrase.surface}", 0.9, True
+    threat = not words("weapon", "threat").isdisjoint(before)
+    claimed = not words("weapon", "claim").isdisjoint(before)
+    if how.reality == "unreal" and not threat:
+        return None
+    used = not words("weapon", "use").isdisjoint(near)
+    manner = (
+        "threatened" if threat or how.reality == "threat" else "used" if used else "claimed" if claimed else "seen"
+    )
+    return f"{manner}: {occurrence.phrase.surface}", 0.6 if manner == "claimed" else 0.9, False
+
+
+def _from(first: int, text_words: Words) -> int:
+    start = max(0, first - _AROUND)
+    breaks = [i for i in range(start, first) if text_words.stems[i] == "."]
+    return breaks[-1] + 1 if breaks else start
+
+
+def _to(last: int, text_words: Words) -> int:
+    stop = min(len(text_words.stems), last + 1 + _AROUND)
+    return next((i for i in range(last + 1, stop) if text_words.stems[i] == "."), stop)
