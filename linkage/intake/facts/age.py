@@ -29,6 +29,10 @@ _DECADES = {
     "thirties": 30,
     "forties": 40,
     "fourties": 40,
+    "twentys": 20,
+    "thirtys": 30,
+    "fortys": 40,
+    "fiftys": 50,
     "fifties": 50,
     "sixties": 60,
     "seventies": 70,
@@ -46,7 +50,7 @@ _TERM = (
     r"(?P<plus>\s*(?:\+|plus\b|(?:or|and)\s+(?:over|older|above|upwards)\b))?"
 )
 _PLAIN_TERM = re.sub(r"\?P<\w+>", "?:", _TERM)
-_TERM_RE = re.compile(rf"(?<![\d.,:£$]){_TERM}")
+_TERM_RE = re.compile(rf"(?<![\d£$])(?<!\d[.,:]){_TERM}")
 _SEPARATOR = (
     r"(?:\s*[-/]\s*|\s*,\s*(?=early|mid|late)|\s+(?:to|or|and|maybe|possibly)\s+(?:(?:in\s+)?(?:his|her|"
     r"their)\s+)?|\s+(?=early|mid|late))"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from linkage.intake.facts.finding import Finding
-from linkage.intake.facts.surface import negated_before, plain
+from linkage.intake.facts.surface import is_unknown, negated_before, plain
 
 _FRAMES = (
     r"(?:(?:gold|silver|black|brown|thick|thin|dark|red|blue|wire|metal|plastic|horn|round|square|small|"
@@ -38,6 +38,8 @@ _NO = re.compile(
 def normalise(words: str) -> bool | None:
     """True or False from a person's own words or a yes/no; None when unknown, or when only sunglasses are meant."""
     low = plain(words).strip()
+    if is_unknown(words):
+        return None
     found = [f.value for f in find(words)]
     if found:
         return True in found

@@ -14,7 +14,7 @@ _STYLES = Lexicon("hair_styles")
 _STYLES_ALONE = Lexicon("hair_styles", only=flagged("alone"))
 _ELSEWHERE = (
     r"(?:beard(?:ed)?|moustache|mustache|tash|stubble|goatee|facial hair|eyes?|eyebrows?|cap|hat|beanie|"
-    r"hood(?:ie)?|jacket|skin)"
+    r"hood(?:ie)?|jacket|skin(?!\s?head))"
 )
 _NOT_HEAD = re.compile(rf"(?:[a-z-]+\s+){{0,2}}\b{_ELSEWHERE}\b")
 _BEARD_PART = re.compile(rf"(?:\b(?:and|with|but)\s+(?:an?\s+)?|[,;&]\s*)?(?:[a-z-]+\s+){{0,2}}{_ELSEWHERE}\b")
@@ -58,15 +58,17 @@ def _parts(words: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     if is_unknown(words):
         return (), ()
     text = _BEARD_PART.sub(" ", plain(words)) if _NOT_HEAD.search(plain(words)) else plain(words)
-    styles = _STYLES.keys(text)
-    exact = {(start, end) for _, start, end in _STYLES.scan(text)}
-    colours = [
-        colour
-        for key, start, end in _COLOURS.read(text)
-        if not any(s <= start and end <= e for s, e in exact)
-        for colour in _COLOURS.entries[key].data["colours"]
-    ]
-    return tuple(dict.fromkeys(colours)), tuple(styles)
+    said = [item for item in _COLOURS.read(text) if not negated_before(text, item[1])]
+    styles = [item for item in _STYLES.read(text) if not negated_before(text, item[1]) and not _inside(item, said)]
+    exact = [item for item in _STYLES.scan(text) if not _inside(item, said)]
+    colours = [c for item in said if not _inside(item, exact) for c in _COLOURS.entries[item[0]].data["colours"]]
+    return tuple(dict.fromkeys(colours)), tuple(dict.fromkeys(key for key, _, _ in styles))
+
+
+def _inside(item: tuple[str, int, int], others: list[tuple[str, int, int]]) -> bool:
+    """Whether a longer one of `others` holds the item's words ("dirty" in "dirty blonde")."""
+    _, start, end = item
+    return any(s <= start and end <= e and end - start < e - s for _, s, e in others)
 
 
 def find(text: str) -> list[Finding]:
@@ -107,14 +109,15 @@ def _without_other_things(low: str, start: int, end: int) -> int:
 def _read_phrase(low: str, start: int, end: int, confidence: float) -> list[Finding]:
     """Findings for each style and colour word in low[start:end]."""
     phrase = low[start:end]
-    styles = [(k, s, e) for k, s, e in _STYLES.scan(phrase) if not _of_other_thing(low, start + e, end)]
-    found = [_finding(low, ("hair_style", key, start + s, start + e), confidence) for key, s, e in styles]
-    for key, s, e in _COLOURS.scan(phrase):
-        if _of_other_thing(low, start + e, end) or any(a <= s and e <= b for _, a, b in styles):
-            continue
-        for colour in _COLOURS.entries[key].data["colours"]:
-            found.append(_finding(low, ("hair_colour", colour, start + s, start + e), confidence))
-    return found
+    colours = [c for c in _COLOURS.scan(phrase) if not _of_other_thing(low, start + c[2], end)]
+    styles = [
+        s for s in _STYLES.scan(phrase) if not _of_other_thing(low, start + s[2], end) and not _inside(s, colours)
+    ]
+    items = [("hair_style", key, start + s, start + e) for key, s, e in styles]
+    for key, s, e in colours:
+        if not _inside((key, s, e), styles):
+            items += [("hair_colour", c, start + s, start + e) for c in _COLOURS.entries[key].data["colours"]]
+    return [_finding(low, item, confidence) for item in items]
 
 
 def _of_other_thing(low: str, word_end: int, phrase_end: int) -> bool:

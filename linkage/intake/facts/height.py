@@ -32,8 +32,8 @@ _FEET = (
 )
 _METRIC = (
     r"(?P<cm>1[2-9]\d|2[0-2]\d)(?:\.\d+)?(?:\s*(?:-|to)\s*(?P<cm2>1[2-9]\d|2[0-2]\d))?\s*(?:cms?\b|centim\w+)"
-    r"|(?P<m>[12][.,]\d{1,2})\s*(?:ms?|mtrs?|met(?:er|re)s?)\b"
-    r"|(?P<whole>[12])\s*m(?:et(?:er|re)s?)?\s*(?P<rest>\d{2})\b"
+    r"|(?P<m>[12][.,]\d{1,2})(?:\s*(?:-|to)\s*(?P<m2>[12][.,]\d{1,2}))?\s*(?:ms?|mtrs?|met(?:er|re)s?)\b"
+    r"|(?P<whole>[12])\s*m(?:et(?:er|re)s?)?\s*(?P<rest>\d{2})(?:\s*cms?)?\b"
 )
 _FEET_RANGE = r"(?P<low>[4-6])\s*(?:-|to|or)\s*(?P<high>[5-7])\s*(?:ft|feet|foot)\b(?!\s*\d)"
 _TERM = rf"(?:{_FEET_RANGE}|{_FEET}|{_METRIC})"
@@ -42,7 +42,7 @@ _LOOSE_RE = re.compile(
     rf"(?<![\d.])(?:(?P<bare>1[2-9]\d|2[0-2]\d)(?:\.0+)?(?!\d)|(?P<metres>[12][.,]\d\d)(?!\d)"
     rf"|(?P<total>[4-8]\d)\s*(?:\"|inches|ins?\b)"
     rf"|(?P<feet>[4-7]|four|five|six|seven)\s*[-.,/ ;:_]\s*(?P<inch>1[01]|\d(?!\d)|"
-    rf"{SMALL_WORD}\b))(?!\s*(?:ft|feet|foot))"
+    rf"{SMALL_WORD}\b))"
 )
 _OVER = re.compile(
     r"\b(?:over|above|taller than|at least|more than|upwards of)\b|\+|\bplus\b|\bor (?:over|taller|more)\b"
@@ -101,6 +101,10 @@ def _feet_cm(feet: float, inches: float) -> int:
     return round((feet * 12 + inches) * CM_PER_INCH)
 
 
+def _metres_cm(metres: str) -> int:
+    return round(float(metres.replace(",", ".")) * 100)
+
+
 def _term_cm(found: re.Match[str]) -> tuple[int, int]:
     """Lowest and highest cm of one term that carries its unit."""
     part = found.groupdict()
@@ -109,8 +113,7 @@ def _term_cm(found: re.Match[str]) -> tuple[int, int]:
     if part["cm"]:
         return int(part["cm"]), max(int(part["cm"]), int(part["cm2"] or 0))
     if part["m"]:
-        metres = float(part["m"].replace(",", "."))
-        return round(metres * 100), round(metres * 100)
+        return _metres_cm(part["m"]), _metres_cm(part["m2"] or part["m"])
     if part["whole"]:
         return (whole := int(part["whole"]) * 100 + int(part["rest"])), whole
     feet = number(part["feet"])
@@ -126,7 +129,7 @@ def _loose_cm(found: re.Match[str]) -> tuple[int, int]:
     if part["bare"]:
         cm = int(part["bare"])
     elif part["metres"]:
-        cm = round(float(part["metres"].replace(",", ".")) * 100)
+        cm = _metres_cm(part["metres"])
     elif part["total"]:
         cm = _feet_cm(0, int(part["total"]))
     else:

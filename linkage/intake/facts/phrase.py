@@ -7,7 +7,8 @@ from collections.abc import Mapping
 
 from linkage.intake.facts.surface import Lexicon, plain
 
-_ITEMS = re.compile(r"\s*(?:[;\n|•]|,(?!\s*(?:and\s+)?(?:left|right|both)\b))\s*")
+_ITEMS = re.compile(r"\s*(?:[;\n|•]|\.\s+|,(?!\s*(?:and\s+)?(?:left|right|both)\b))\s*")
+_AND = re.compile(r"(\s+(?:and|&|\+)\s+|\s*/\s*)", re.IGNORECASE)
 _LEAD = re.compile(
     r"^(?:(?:a|an|the|some|his|her|he|she|they|had|has|have|having|with|was|is|wearing|wore|wears|"
     r"dressed|in|and|also|"
@@ -28,16 +29,16 @@ def tidy(words: str, spellings: Mapping[str, str]) -> str:
 
 
 def items(words: str, nouns: Lexicon) -> list[str]:
-    """A field's items: split on `;` `,` and line ends, and on "and" or "&" where both sides hold a noun."""
+    """A field's items: split on `;` `,` and line ends, and on "and", "&" or "/" where both sides hold a noun."""
     found: list[str] = []
     for part in _ITEMS.split(words):
-        pieces = re.split(r"\s+(?:and|&|\+)\s+", part, flags=re.IGNORECASE)
-        joined: list[str] = []
-        for piece in pieces:
-            if joined and not (nouns.pattern.search(plain(piece)) and nouns.pattern.search(plain(joined[-1]))):
-                joined[-1] += f" and {piece}"
-            else:
+        first, *rest = _AND.split(part)
+        joined = [first]
+        for joiner, piece in zip(rest[::2], rest[1::2], strict=True):
+            if nouns.pattern.search(plain(piece)) and nouns.pattern.search(plain(joined[-1])):
                 joined.append(piece)
+            else:
+                joined[-1] += joiner + piece
         found += joined
     return found
 

@@ -20,7 +20,9 @@ _NOT_LETTERS = re.compile(r"[^a-z0-9]+")
 _WORD = re.compile(r"[a-z][a-z'-]*[a-z]")
 _UNKNOWN = re.compile(
     r"\W*(?:(?:not |un)(?:known|sure|seen|stated|given|recorded|noticed|specified|clear)|n/?[ak]|unk|don'?t know|"
-    r"could ?n[o']t (?:see|say|tell)|can'?t (?:say|remember|tell)|not applicable|no idea|null|nan|nil|tbc)?\W*"
+    r"could ?n[o']t (?:see|say|tell)|can'?t (?:say|remember|tell)|not applicable|no idea|null|nan|nil|"
+    r"tbc|(?:none|nothing|not|no(?: \w+)?) (?:seen|noticed|given|known|recorded|visible|heard|mentioned|"
+    r"noted))?\W*"
 )
 _NEGATION = re.compile(
     r"(?:\b(?:no|not|without|never|nor|neither|cannot|lacked|lacking)|n't|\bdid not|\bdidnt)"
@@ -137,14 +139,17 @@ class Lexicon:
         return self._keys[best[0]] if best and best[0][0] == word[0] else None
 
     def read(self, words: str) -> list[tuple[str, int, int]]:
-        """Every key in a field's words, exact surfaces first, then misspelt single words, in order of appearance."""
+        """Every key in a field's words, exact surfaces first, then misspelt single words, in order of appearance.
+
+        An adverb is no slip of the pen ("slightly overweight" is not slight).
+        """
         text = plain(words)
         found = list(self.scan(text))
         rest = list(text)
         for _, start, end in found:
             rest[start:end] = " " * (end - start)
         for word in _WORD.finditer("".join(rest)):
-            key = self.nearest(word.group())
+            key = None if word.group().endswith("ly") else self.nearest(word.group())
             if key:
                 found.append((key, word.start(), word.end()))
         return sorted(found, key=lambda item: item[1])

@@ -13,6 +13,7 @@ MARKS = {
     "scar on chin and tattoo on neck": ["scar on chin", "tattoo on neck"],
     "snake and dagger tattoo": ["snake and dagger tattoo"], "Gold tooth, limp": ["gold tooth", "limp"],
     "hairy arms": ["hairy arms"], "had a lazy eye": ["lazy eye"], "six toes": ["six toes"],
+    "birthmark on face. tattoo on hand": ["birthmark on face", "tattoo on hand"], "none seen": None,
     "limp; limp": ["limp"], "none": None, "unknown": None, "": None,
 }  # fmt: skip
 
@@ -21,6 +22,7 @@ CLOTHING = {
     "Black hoody, grey jogging bottoms": ["black hoodie", "grey jogging bottoms"],
     "blue jeans and white trainers": ["blue jeans", "white trainers"],
     "black and white trainers": ["black and white trainers"], "unknown": None, "n/a": None,
+    "black hoodie/jeans": ["black hoodie", "jeans"],
 }  # fmt: skip
 
 NAMES = {

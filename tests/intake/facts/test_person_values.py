@@ -29,6 +29,7 @@ AGES = {
     "between 25 and 30": (25, 30), "25 to 30-year-old": (25, 30), "18 or 19": (18, 19), "33-37": (33, 37),
     "twenty five to thirty": (25, 30), "early to mid 40s": (40, 47), "mid to late 30s": (33, 39),
     "late twenties to mid 30's": (27, 37), "late 20s/early 30s": (27, 33), "20s-30s": (20, 39), "late 30": (37, 39),
+    "c.30": (28, 32), "mid twentys": (23, 27),
     "thirty something": (30, 39), "middle-aged": (40, 60), "elderly": (65, None),
 }  # fmt: skip
 
@@ -41,7 +42,7 @@ HEIGHTS = {
     "170cm": (170, 170), "170 cms": (170, 170), "170": (170, 170), "170.0": (170, 170), "1.7m": (170, 170),
     "1.70 m": (170, 170), "1m70": (170, 170), "1,75": (175, 175), "67 inches": (170, 170),
     "5ft 10 / 178cm": (178, 178), "5'6-5'8": (168, 173), "5ft8-5ft10": (173, 178), "5ft 6-8": (168, 173),
-    "5ft9/10": (175, 178),
+    "1.75-1.80m": (175, 180), "5.5 ft": (165, 165), "1m80cm": (180, 180), "5ft9/10": (175, 178),
     "between 5ft 8 and 5ft 10": (173, 178), "165 - 170 cm": (165, 170), "about six foot": (180, 186),
     "approx 5ft 9": (172, 178), "over 6 ft": (183, None), "6ft+": (183, None), "under 5ft 6": (None, 168),
     "just under 6ft": (178, 183), "average height": (170, 180), "tall": (180, 195), "170-173": (170, 173),
@@ -55,7 +56,8 @@ BUILDS = {
     "broad shouldered": ["muscular"], "hench": ["muscular"], "stocky": ["stocky"], "stockey": ["stocky"],
     "thickset": ["stocky"], "thick set": ["stocky"], "large": ["large"], "burly": ["large"], "chubby": ["large"],
     "heavy set": ["large"], "heavyset": ["large"], "heavily built": ["large"], "fat": ["large"],
-    "overweight": ["large"], "beefy": ["large"], "slim to medium": ["slim", "medium"],
+    "overweight": ["large"],
+    "Slightly overweight": ["large"], "beefy": ["large"], "slim to medium": ["slim", "medium"],
     "muscular/stocky": ["muscular", "stocky"], "slim, not muscular": ["slim"], "purple": None, "not known": None,
 }  # fmt: skip
 
@@ -71,6 +73,7 @@ HAIR = {
     "long blonde ponytail": (["blond"], ["long", "ponytail"]), "dreads": ([], ["dreadlocks"]),
     "crew cut": ([], ["cropped"]), "number 2 all over": ([], ["cropped"]), "afro": ([], ["afro"]),
     "short back and sides, fair": (["blond"], ["short"]), "spikey black": (["black"], ["spiky"]),
+    "dirty blonde, wavy": (["blond"], ["wavy"]), "skin head": ([], ["shaved"]),
     "dark hair and ginger beard": (["black", "brown"], []), "black baseball cap": None, "unknown": None, "": None,
 }  # fmt: skip
 
@@ -88,7 +91,7 @@ GLASSES = {
     "yes": True, "True": True, "1": True, "wears glasses": True, "gold rimmed glasses": True, "specs": True,
     "thick black framed": True, "spectacles": True, "no": False, "False": False, "none": False, "no glasses": False,
     "not wearing glasses": False, "without spectacles": False, "sunglasses": None, "dark glasses": None,
-    "unknown": None, "not known": None, "": None,
+    "unknown": None, "not known": None, "": None, "n/a": None,
 }  # fmt: skip
 
 ETHNICITIES = {
@@ -97,7 +100,7 @@ ETHNICITIES = {
     "IC3": ["black"], "Somali": ["black"], "asian": ["asian"], "Asain": ["asian"], "IC 4": ["asian"],
     "Indian origin": ["asian"], "Pakistani": ["asian"], "South Asian": ["asian"], "Chinese": ["east_asian"],
     "east_asian": ["east_asian"], "IC5": ["east_asian"], "oriental": ["east_asian"], "Turkish": ["middle_eastern"],
-    "Arab": ["middle_eastern"], "IC6": ["middle_eastern"], "middle_eastern": ["middle_eastern"],
+    "W1": ["white"], "Arab": ["middle_eastern"], "IC6": ["middle_eastern"], "middle_eastern": ["middle_eastern"],
     "mixed race": ["mixed"], "dual heritage": ["mixed"], "mixed white and black caribbean": ["mixed"],
     "Polish": ["eastern_european"], "Romanian": ["eastern_european"], "white Polish": ["eastern_european"],
     "White - Eastern European": ["eastern_european"], "white or Asian": ["white", "asian"],
