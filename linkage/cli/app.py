@@ -29,6 +29,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+gazetteer = typer.Typer(help="The offline list of places.", no_args_is_help=True, rich_markup_mode="markdown")
+app.add_typer(gazetteer, name="gazetteer")
+
 StoreOption = Annotated[
     str | None,
     typer.Option(

@@ -47,8 +47,8 @@ def explained(error: Exception) -> str:
     words = " ".join(str(error).split()) or type(error).__name__
     if isinstance(error, CommandError | StoreError):
         return words
-    if isinstance(error, OSError) and error.strerror:
-        return f"{error.strerror}: {error.filename}" if error.filename else error.strerror
+    if isinstance(error, OSError):
+        return f"{error.strerror}: {error.filename}" if error.strerror and error.filename else words
     if isinstance(error, SQLAlchemyError):
         return f"The store could not be read or written: {' '.join(str(getattr(error, 'orig', error)).split())}"
     if isinstance(error, ModuleNotFoundError):
@@ -123,6 +123,10 @@ class Stages:
     ) -> None:
         if self._bars is not None:
             self._bars.stop()
+
+    def of(self, stage: str) -> Callable[[int, int], None]:
+        """The same for work that has one stage: `of("reading")(done, total)`."""
+        return lambda done, total: self(stage, done, total)
 
     def __call__(self, stage: str, done: int, total: int) -> None:
         if self._bars is None:

@@ -41,8 +41,10 @@ def import_(files: FilesArgument, store: StoreOption = None, json: JsonOption = 
             if file.name.endswith(REJECTS_ENDING):
                 warn(f"{file}: left out, it lists what an earlier import refused")
                 continue
-            batch = read_reports([file], progress=stages)
+            batch = read_reports([file], progress=stages.of("reading"))
             total += kept.import_batch(batch, file.name)
+            for note in batch.notes:
+                warn(note)
             if batch.rejects:
                 written.append(_write_rejects(file, batch.rejects))
     if json:

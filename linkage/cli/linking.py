@@ -92,13 +92,15 @@ def link(
 
     choices = Choices(top, seed, sensitive)
     with Stages(quiet=json) as stages:
-        labelled = read_reports([train], progress=stages).reports if train else None
+        labelled = read_reports([train], progress=stages.of("reading")).reports if train else None
         if files:
             started = time.perf_counter()
-            batch = read_reports(files, progress=stages)
+            batch = read_reports(files, progress=stages.of("reading"))
             reading = round(time.perf_counter() - started, 3)
             results = found_links(batch.reports, labelled, choices, stages)[0]
             results.run["timings_seconds"]["read"] = reading
+            for note in batch.notes:
+                warn(note)
             rejects, out = list(batch.rejects), out or Path("results")
         else:
             with Store(store, create=False) as kept:
@@ -142,7 +144,7 @@ def explain(
 
     with Stages(quiet=json) as stages:
         if reports:
-            found = read_reports([reports], progress=stages).reports
+            found = read_reports([reports], progress=stages.of("reading")).reports
         else:
             with Store(store, create=False) as kept:
                 found = kept.reports()
@@ -169,6 +171,8 @@ def found_links(
     decided: Decided | None = None,
 ) -> tuple[Results, Linker]:
     """Link `reports`; returns what was found and the fitted linker. Raises CommandError for fewer than two."""
+    from importlib.metadata import version
+
     from linkage.linker import Linker, Settings
     from linkage.results import Results
 
@@ -179,7 +183,8 @@ def found_links(
     pairs = linker.score(reports, top=choices.top, progress=stages)
     together, apart = (decided.must_links(), decided.cannot_links()) if decided else ([], [])
     series = linker.cluster(pairs, must_link=together, cannot_link=apart)
-    found = Results(pairs, series, linker.incidents_, linker.ambiguous_, dict(linker.run_record_))
+    record = {"version": version("linkage"), **linker.run_record_}
+    found = Results(pairs, series, linker.incidents_, linker.ambiguous_, record)
     return found, linker
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from linkage.cli.app import StoreOption, app
+from linkage.cli.app import StoreOption, app, gazetteer
 from linkage.cli.console import CommandError, Stages, say
 from linkage.cli.serve import PORT, serve
 
@@ -45,7 +45,7 @@ def demo(
     Path("demo").mkdir(exist_ok=True)
     source = demo_path("demo")
     with Stages() as stages, Store(DEMO_STORE) as store:
-        store.import_batch(read_reports([source], progress=stages), source.name)
+        store.import_batch(read_reports([source], progress=stages.of("reading")), source.name)
         results, linker = found_links(store.reports(), None, Choices(), stages, store)
         keep(store, results, linker)
     say("Invented reports: nothing here is about a real person or incident.", sentence(summary_of(results)))
@@ -106,3 +106,26 @@ def synth(
         raise CommandError(str(error)) from error
     written = write_world(world, out)
     say(f"{len(world.reports):,} invented reports: {written[0]}; the truth behind them: {written[1]}")
+
+
+@gazetteer.command("build")
+def build(
+    os_open_names: Annotated[
+        Path,
+        typer.Option("--os-open-names", metavar="PATH", exists=True, help="The CSV download, zipped or unpacked."),
+    ],
+) -> None:
+    """Add every street and settlement of Great Britain from your own download of OS Open Names.
+
+    Without it a street is placed at its town, and says so.
+
+    Example: linkage gazetteer build --os-open-names opname_csv_gb.zip
+    """
+    from linkage.intake.gazetteer_build import build_from_os_open_names
+    from linkage.intake.gazetteer_tables import user_table_path
+
+    try:
+        rows = build_from_os_open_names(os_open_names, user_table_path())
+    except ValueError as error:
+        raise CommandError(str(error)) from error
+    say(f"{rows:,} streets and settlements: {user_table_path()}")
