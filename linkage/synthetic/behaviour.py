@@ -1,0 +1,88 @@
+"""What an offender does, over and over or once: beta-binomial behaviours with situational themes and escalation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from linkage.synthetic.parameters import Parameters
+
+_CHUNK = 20_000
+_EDGE = 1e-6
+
+
+@dataclass(frozen=True)
+class Cast:
+    """Who did what where, as columns over incidents."""
+
+    offender: NDArray[np.int64]
+    """Each incident's offender, from 0."""
+    number: NDArray[np.int64]
+    """Its place in his series, from 0."""
+    sector: NDArray[np.int64]
+    """Its sector, an index into `sector_names`."""
+    main_sector: NDArray[np.int64]
+    """Each offender's own sector."""
+
+
+def draw_behaviours(params: Parameters, rng: np.random.Generator, cast: Cast) -> NDArray[np.bool_]:
+    """Incidents x behaviours: what happened, columns in the order of `params["behaviours"]`.
+
+    An offender's propensity for an item is Beta(p(1-rho)/rho, (1-p)(1-rho)/rho), whose intra-class correlation is rho
+    (Skellam 1948); themes, escalation and a change of sector shift its log odds.
+    """
+    settings = params["behaviour"]
+    base = _logits(params, rng)
+    rho = np.clip([settings["rho"][item["domain"]] for item in params["behaviours"].values()], _EDGE, 1)
+    rho = np.clip(rho * settings["rho_scale"], 0.01, 0.9)
+    loading, theme_of = _themes(params, rng)
+    violent = np.array([item["domain"] == "violence" for item in params["behaviours"].values()])
+    p = _expit(base[cast.main_sector])
+    strength = (1 - rho) / rho
+    propensity = rng.beta(p * strength, (1 - p) * strength)
+    happened = np.empty((len(cast.offender), len(rho)), dtype=np.bool_)
+    for start in range(0, len(cast.offender), _CHUNK):
+        rows = slice(start, start + _CHUNK)
+        who = cast.offender[rows]
+        logit = _logit(propensity[who]) + base[cast.sector[rows]] - base[cast.main_sector[who]]
+        theme = rng.standard_normal((len(who), settings["themes"]))
+        logit += theme[:, theme_of] * loading
+        logit += settings["escalation"] * cast.number[rows, None] * violent
+        happened[rows] = rng.random(logit.shape) < _expit(logit)
+    return happened
+
+
+def sector_names(params: Parameters) -> list[str]:
+    """Sectors in file order; their index is what `Cast` holds."""
+    return [name for name, table in params["sector"].items() if isinstance(table, dict)]
+
+
+def _logits(params: Parameters, rng: np.random.Generator) -> NDArray[np.float64]:
+    """Sectors x behaviours: log odds, shifted by each sector's odds and by this world's own spread."""
+    items: dict[str, Any] = params["behaviours"]
+    base = _logit(np.array([item["p"] for item in items.values()]))
+    base = base + rng.standard_normal(len(items)) * params["behaviour"]["prevalence_spread"]
+    odds = [[params["sector"][name]["odds"].get(key, 1.0) for key in items] for name in sector_names(params)]
+    shifted: NDArray[np.float64] = base + np.log(np.array(odds))
+    return shifted
+
+
+def _themes(params: Parameters, rng: np.random.Generator) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+    """Each item belongs to one theme, which pushes it up or down."""
+    count = len(params["behaviours"])
+    sign = np.where(rng.random(count) < 0.75, 1.0, -1.0)  # [G] most items of a theme go together
+    return sign * params["behaviour"]["theme_loading"], rng.integers(params["behaviour"]["themes"], size=count)
+
+
+def _logit(p: NDArray[np.float64]) -> NDArray[np.float64]:
+    p = np.clip(p, _EDGE, 1 - _EDGE)
+    odds: NDArray[np.float64] = np.log(p / (1 - p))
+    return odds
+
+
+def _expit(logit: NDArray[np.float64]) -> NDArray[np.float64]:
+    p: NDArray[np.float64] = 1 / (1 + np.exp(-logit))
+    return p

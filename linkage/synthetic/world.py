@@ -1,0 +1,175 @@
+"""A seed becomes a world: reports as they come in, and the truth behind them."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from linkage.synthetic.behaviour import Cast, draw_behaviours, sector_names
+from linkage.synthetic.geography import Geography
+from linkage.synthetic.offenders import Casting, Incident
+from linkage.synthetic.parameters import Parameters, parameters, stream
+from linkage.synthetic.people import Wardrobe
+from linkage.synthetic.reporting import WRONG, Desk, Draft
+
+TRUTH_COLUMNS = (
+    *("report_id", "incident_id", "offender_id", "report_type", "form", "lat", "lon", "precision", "occurred"),
+    *("sector", "mobility", "confusing", *(f"wrong_{name}" for name in WRONG)),
+    *("behaviours", "form_behaviours", "text_behaviours"),
+)
+"""Columns of truth.csv. `wrong_...` is 1 wrong, 0 right, empty where not told; lists are split by `;`."""
+
+
+@dataclass(frozen=True)
+class World:
+    """A synthetic world: `reports` in contract section 1 form, `truth` with one row a report in the same order."""
+
+    reports: list[dict[str, Any]]
+    truth: list[dict[str, Any]]
+
+
+def generate(
+    reports: int, seed: int, overrides: dict[str, Any] | None = None, preset: str = "default", labelled: bool = False
+) -> World:
+    """A world of exactly `reports` reports, the same to the byte for the same arguments.
+
+    `overrides` changes parameters by dotted name ({"report.typo": 0.1}); `preset` is a named set of overrides.
+    `labelled` writes the true series (the offender of two or more incidents) into the reports' `series`.
+    Raises ValueError for fewer than one report, an unknown preset or an unknown parameter.
+    """
+    if reports < 1:
+        raise ValueError(f"a world has at least one report, not {reports}")
+    params = parameters(preset, overrides)
+    geography = Geography(params, seed)
+    incidents, again = _incidents(params, seed, geography, reports)
+    _behave(params, seed, incidents)
+    drafts = _drafts(params, seed, geography, incidents, again)
+    return _numbered(params, seed, drafts, labelled)
+
+
+def write_world(world: World, out_dir: str | Path) -> tuple[Path, Path]:
+    """Writes `reports.jsonl` and `truth.csv` into `out_dir` (made when missing) and returns their paths."""
+    folder = Path(out_dir)
+    folder.mkdir(parents=True, exist_ok=True)
+    reports, truth = folder / "reports.jsonl", folder / "truth.csv"
+    write_reports(world, reports)
+    with truth.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, TRUTH_COLUMNS, lineterminator="\n")
+        writer.writeheader()
+        for row in world.truth:
+            writer.writerow({name: ";".join(v) if isinstance(v, list) else v for name, v in row.items()})
+    return reports, truth
+
+
+def write_reports(world: World, path: str | Path) -> None:
+    """Writes the reports as JSON Lines."""
+    lines = (json.dumps(report, ensure_ascii=False) + "\n" for report in world.reports)
+    with Path(path).open("w", encoding="utf-8", newline="\n") as file:
+        file.writelines(lines)
+
+
+def _incidents(params: Parameters, seed: int, geography: Geography, reports: int) -> tuple[list[Incident], list[int]]:
+    """Incidents, offender by offender, and how many reports each gets, together exactly `reports`."""
+    settings = params["world"]
+    years = min(max(reports / settings["reports_per_year"], settings["years_min"]), settings["years_max"])
+    casting = Casting(params, seed, geography, years)
+    rng = stream(seed, "again")
+    incidents: list[Incident] = []
+    counts: list[int] = []
+    left, index = reports, 0
+    while left:
+        for incident in casting.offender(index):
+            if not left:
+                break
+            count = min(left, 2 if rng.random() < params["report"]["again"] else 1)
+            incident.incident_id = f"INC-{len(incidents) + 1:06d}"
+            incidents.append(incident)
+            counts.append(count)
+            left -= count
+        index += 1
+    points = geography.on_land(np.array([incident.point for incident in incidents]))
+    for incident, (lat, lon) in zip(incidents, points.tolist(), strict=True):
+        incident.point = (lat, lon)
+    return incidents, counts
+
+
+def _behave(params: Parameters, seed: int, incidents: list[Incident]) -> None:
+    """Gives every incident its behaviours and the offences that follow from them."""
+    sectors = {name: index for index, name in enumerate(sector_names(params))}
+    names = list(dict.fromkeys(incident.offender.offender_id for incident in incidents))
+    index_of = {name: index for index, name in enumerate(names)}
+    main = {incident.offender.offender_id: sectors[incident.offender.sector] for incident in incidents}
+    cast = Cast(
+        offender=np.array([index_of[incident.offender.offender_id] for incident in incidents]),
+        number=np.array([incident.number for incident in incidents]),
+        sector=np.array([sectors[incident.sector] for incident in incidents]),
+        main_sector=np.array([main[name] for name in names]),
+    )
+    rng = np.random.default_rng(stream(seed, "behaviour").getrandbits(64))
+    _assign(params, seed, incidents, draw_behaviours(params, rng, cast))
+
+
+def _assign(params: Parameters, seed: int, incidents: list[Incident], happened: NDArray[np.bool_]) -> None:
+    """Writes what happened into the incidents, and draws the offences."""
+    keys = list(params["behaviours"])
+    rng = stream(seed, "offences")
+    rules = [(name, rule) for name, rule in params["offence"].items() if isinstance(rule, dict)]
+    for incident, row in zip(incidents, happened, strict=True):
+        incident.behaviours = [keys[column] for column in np.flatnonzero(row)]
+        for name, rule in rules:
+            implied = not set(rule["by"]).isdisjoint(incident.behaviours)
+            chance = params["offence"]["implied"] if implied else rule["share"] * params["offence"]["otherwise"]
+            if rng.random() < chance:
+                incident.offences.append(name)
+
+
+def _drafts(
+    params: Parameters, seed: int, geography: Geography, incidents: list[Incident], counts: list[int]
+) -> list[Draft]:
+    """Every report of every incident; second reports point to the first by its place in the list."""
+    desk = Desk(params, Wardrobe(params))
+    points = np.array([incident.point for incident in incidents])
+    drafts: list[Draft] = []
+    for incident, spot, count in zip(incidents, geography.spots(points), counts, strict=True):
+        first = len(drafts)
+        for number in range(count):
+            rng = stream(seed, "report", incident.incident_id, number)
+            draft = desk.report(rng, incident, spot, again=number > 0)
+            if number:
+                draft.received = max(draft.received, drafts[first].received)
+                draft.report["received"] = draft.received.isoformat()
+                if rng.random() < params["report"]["follows_given"]:
+                    draft.follows = first
+            drafts.append(draft)
+    return drafts
+
+
+def _numbered(params: Parameters, seed: int, drafts: list[Draft], labelled: bool) -> World:
+    """Reports in the order in which they came in, with numbers that tell nothing about who did it."""
+    rng = stream(seed, "order")
+    last = date.fromisoformat(params["world"]["end"])
+    keys = [(min(draft.received, last), draft.follows is not None, rng.random()) for draft in drafts]
+    order = sorted(range(len(drafts)), key=keys.__getitem__)
+    ids = {index: f"SYN-{place + 1:06d}" for place, index in enumerate(order)}
+    incidents = {(draft.truth["offender_id"], draft.truth["incident_id"]) for draft in drafts}
+    serial = {who for who, count in Counter(who for who, _ in incidents).items() if count > 1}
+    reports, truth = [], []
+    for index in order:
+        draft = drafts[index]
+        head: dict[str, Any] = {"report_id": ids[index]}
+        if draft.follows is not None:
+            head["follows"] = ids[draft.follows]
+        who = draft.truth["offender_id"]
+        label = {"series": who} if labelled and who in serial else {}
+        reports.append(head | draft.report | label)
+        row = {"report_id": ids[index]} | draft.truth
+        truth.append({name: row[name] for name in TRUTH_COLUMNS})
+    return World(reports, truth)
