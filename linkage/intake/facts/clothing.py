@@ -48,7 +48,9 @@ def find(text: str) -> list[Finding]:
         window = max(0, start - _WINDOW)
         before = _MODIFIERS.search(low, _word_start(low, window), start)
         first = _after_joiner(low, before.start(), start) if before else start
-        if first == start and _BARE.exact(low[start:end]):
+        joined = bool(found) and first < found[-1].end
+        first = start if joined else first
+        if first == start and not joined and _BARE.exact(low[start:end]):
             continue
         feature = _FEATURE.match(low, end)
         last = feature.end() if feature else end

@@ -39,9 +39,7 @@ _PERSON_LISTED = re.compile(
 _VEHICLE = re.compile(
     r"\b(?:driving|drove|car|van|vehicle|reg|jacket|wearing|coat|(?<!on )top|trousers|jeans|hat|cap|trainers)\b"
 )
-_LISTED_AFTER = re.compile(
-    r"\s*(?:[,.;)/]|$)|\s+(?:or|with|aged|about|around|approx\w*|early|mid|late|and)\b|\s+\d\d"
-)
+_LISTED_AFTER = re.compile(r"\s*(?:[,.;)/]|$)|\s+(?:or|with|aged|about|around|approx\w*|early|mid|late|and)\b|\s+\d")
 _THING = re.compile(
     r"[\s-]+(?:sounding|speaking)?\s*(?:accent\w*|takeaway|take away|restaurant|food|shop|barbers?|"
     r"supermarket|passport|flag|number|"
@@ -56,7 +54,7 @@ _SPOKEN = re.compile(
 )
 _HAIR_OR_SKIN = re.compile(r"[\s-]+(?:hair|beard|moustache|stubble|eyes|complexion|and blue)")
 _OR_NEXT = re.compile(r"\s*(?:/|or\s+)\s*(?:possibly\s+|an?\s+)*(?=\w)")
-_OR_BEFORE = re.compile(r"(?:asian|black|white|race)\s*(?:/|\bor)\s*$")
+_OR_BEFORE = re.compile(r"(?:asian|black|white|race)\s*(?:/|\bor)\s*$|\b(?:yrs|years? old|\d0'?s)\s+$")
 _OPENING = re.compile(r"(?:^|[.;:\n]\s*)$")
 _DESCRIPTOR_NEXT = re.compile(r"\s*,\s*(?:male|man|female|mid|early|late|\d\d|tall|slim|aged)")
 _OR = re.compile(r"/|\bor\b")

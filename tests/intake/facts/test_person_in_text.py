@@ -75,6 +75,9 @@ SENTENCES = {
         ("sex", "male"), ("ethnicity", "asian"), ("ethnicity", "white"), ("age", (28, 32)),
     },
     "Man, 45, 6'1, approx 12 stone": {("sex", "male"), ("age", (45, 45)), ("height_cm", (185, 185))},
+    "male 20-25 yrs black 6ft": {
+        ("sex", "male"), ("age", (20, 25)), ("ethnicity", "black"), ("height_cm", (183, 183)),
+    },
     "olive skin, black beard": {("complexion", "olive"), ("facial_hair", "beard")},
     "a tall black man": {("height_cm", (180, 195)), ("ethnicity", "black"), ("sex", "male")},
 }  # fmt: skip

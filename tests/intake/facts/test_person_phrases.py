@@ -50,6 +50,7 @@ CLOTHES_IN_TEXT = {
     "a dark blue Adidas tracksuit top and jeans": ["dark blue adidas tracksuit top", "jeans"],
     "sunglasses and a black baseball cap": ["sunglasses", "black baseball cap"],
     "a grey hoody with white stripes": ["grey hoodie with white stripes"], "in a white t-shirt": ["white t-shirt"],
+    "suit and tie": ["suit", "tie"],
     "he got on top of her": [], "watch out, he said": [], "a gold watch": ["gold watch"],
 }  # fmt: skip
 
