@@ -147,9 +147,8 @@ def _regions(postcodes: dict[str, Any], jurisdictions: dict[str, Any]) -> Iterat
         chosen = sorted({i for part in parts for i in keys.get(part, ())})
         lat, lon = where[chosen].mean(axis=0)
         radius = float(np.quantile(distance_km(lat, lon, *where[chosen].T), 0.9)) * 1000
-        forces = {homes[i][0] for i in chosen}
         regions = {homes[i][1] for i in chosen}
-        likeliest = {names[0] for names in forces}
+        likeliest = {homes[i][0][0] for i in chosen}
         yield Entry(
             row["name"],
             "region",

@@ -26,7 +26,9 @@ _TYPES = (
 )
 _WORD = r"[A-Za-z][A-Za-z'’-]*\.?"
 STREET = re.compile(
-    rf"(?<![\w'’-])((?:{_WORD}[ ]+){{1,3}})({_TYPES})\b(?:[ ]+(?:north|south|east|west)\b)?", re.IGNORECASE
+    rf"(?<![\w'’-])((?:{_WORD}[ ]+){{1,3}})((?:{_TYPES})\b(?:[ ]+(?:{_TYPES})\b){{0,2}})"
+    r"(?:[ ]+(?:north|south|east|west)\b)?",
+    re.IGNORECASE,
 )
 
 
@@ -111,7 +113,7 @@ def _streets(text: str, tables: Tables, cased: bool) -> list[Anchor]:
     """Words that end in a street's type; a name that stands in front of the street proper is left out of it."""
     found = []
     for m in STREET.finditer(text):
-        kind = m[2]
+        kind = m[2].split()[-1]
         if (cased and not kind[0].isupper()) or (kind.lower() == "st" and _saint(text, m.end(2), tables)):
             continue
         tokens = list(TOKEN.finditer(m[1]))

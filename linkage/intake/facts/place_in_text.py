@@ -69,9 +69,14 @@ def _joiners() -> frozenset[str]:
 
 @cache
 def _after() -> re.Pattern[str]:
-    other = r"(?:\s*(?:/|,|or|and|-)\s*[A-Z][\w-]+)?"
-    kinds = r"(?:(?:city|town|county|football|rugby|type|style|sounding)\s+)?"
+    other = r"(?:\s*(?:/|\bor\b|\band\b)\s*(?-i:[A-Z])[\w-]+)?"
+    kinds = r"(?:(?:city|town|county|football|rugby|type|style|sounding|(?-i:[A-Z])\w+)\s+)?"
     return re.compile(rf"{other}[\s-]+{kinds}(?:{'|'.join(words()['after'].split())})(?!\w)", re.IGNORECASE)
+
+
+@cache
+def _people() -> re.Pattern[str]:
+    return re.compile(rf"\s+(?:{'|'.join(words()['after_people'].split())})\b", re.IGNORECASE)
 
 
 @cache
@@ -98,7 +103,7 @@ def find(text: str) -> list[Finding]:
 
 
 def _groups(text: str, weighed: list[tuple[Anchor, float]]) -> list[list[tuple[Anchor, float]]]:
-    """Neighbours that read as one address ("Baird Street, Manchester"); words that are ruled out part them."""
+    """Neighbours that read as one address ("Kestrel Street, Manchester"); words that are ruled out part them."""
     groups: list[list[tuple[Anchor, float]]] = []
     last: Anchor | None = None
     for anchor, confidence in weighed:
@@ -161,7 +166,8 @@ def _confidence(text: str, anchor: Anchor, cased: bool) -> float:
 def _ruled_out(text: str, before: str, anchor: Anchor, cased: bool) -> bool:
     """An accent, a team, a home town, a surname, or a name used like an adjective ("the Ipswich killer")."""
     adjective = cased and _ARTICLE.search(before) and _NOUN_AFTER.match(text, anchor.end)
-    return bool(adjective or _after().match(text, anchor.end) or _before().search(before))
+    person = _people().match(text, anchor.end) and not _STRICTLY.search(before)
+    return bool(adjective or person or _after().match(text, anchor.end) or _before().search(before))
 
 
 def _in_running_text(text: str, before: str, anchor: Anchor) -> float:
