@@ -137,14 +137,10 @@ class Geography:
         """A share of the reports for each town."""
         shares: dict[str, float] = self.params["region_share"]
         rest = max(0.0, 1 - sum(shares.values()))
-        people: dict[str, float] = {}
-        for town in self.towns:
-            key = town.region if town.region in shares else ""
-            people[key] = people.get(key, 0.0) + town.population
-        return [
-            shares.get(town.region, rest) * town.population / people[town.region if town.region in shares else ""]
-            for town in self.towns
-        ]
+        pull = [town.population ** self.params["mobility"]["town_power"] for town in self.towns]
+        regions = [town.region if town.region in shares else "" for town in self.towns]
+        whole = {region: sum(p for p, r in zip(pull, regions, strict=True) if r == region) for region in set(regions)}
+        return [shares.get(r, rest) * p / whole[r] for p, r in zip(pull, regions, strict=True)]
 
     def _commute(self, rng: random.Random, home: int) -> int:
         low, high = self.params["mobility"]["commute_km"]
