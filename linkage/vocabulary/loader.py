@@ -91,6 +91,11 @@ def load(name: str) -> Vocabulary:
     return Vocabulary(name, entries)
 
 
+def behaviours() -> Vocabulary:
+    """The behaviour variables of all domains: `load("behaviours")`."""
+    return load("behaviours")
+
+
 def _entries(file: str, text: str, defaults: dict[str, Any]) -> dict[str, Entry]:
     tables = tomllib.loads(text)
     if "domain" in defaults:

@@ -33,8 +33,12 @@ class Lexicon:
     @cached_property
     def _contents(self) -> dict[frozenset[str], str]:
         found: dict[frozenset[str], str] = {}
-        for surface, key in self._surfaces.items():
+        responses = {e.key for e in self.vocabulary.entries.values() if e.data.get("actor") == "her"}
+        for surface, key in sorted(self._surfaces.items(), key=lambda item: item[1] in responses):
             found.setdefault(content(surface), key)
+        for stems, key in list(found.items()):
+            found.setdefault(stems - word_list("words", "kept"), key)
+        found.pop(frozenset(), None)
         return found
 
     @cached_property
@@ -60,7 +64,7 @@ class Lexicon:
             return self._surfaces[folded]
         stems = content(words)
         corrected = self._corrected(stems)
-        bare = corrected - word_list("words", "filler")
+        bare = corrected - word_list("words", "filler") - word_list("words", "kept")
         return self._contents.get(stems) or self._contents.get(corrected) or self._contents.get(bare)
 
     def _corrected(self, stems: frozenset[str]) -> frozenset[str]:

@@ -59,6 +59,7 @@ def voice(found: Occurrence, text_words: Words, roles: Cast) -> Voice:
 
 def _subject(first: int, text_words: Words, roles: Cast) -> str | None:
     stems = text_words.stems
+    man_between = False
     for at in range(first, -1, -1):
         stemmed = stems[at]
         if stemmed == "." and at < first:
@@ -67,8 +68,16 @@ def _subject(first: int, text_words: Words, roles: Cast) -> str | None:
         if role == "her" and "and" in stems[at:first] and stems[at - 1] in words("people", "subordinates"):
             continue
         if role is not None:
-            return role if role != "unclear" else None
+            return None if role == "unclear" or (role == "her" and man_between) else role
+        man_between = man_between or (at < first and _bare_man(at, stems))
     return None
+
+
+def _bare_man(at: int, stems: list[str]) -> bool:
+    """Whether a man is named here who may be the subject ("once she had undressed the second man jumped out")."""
+    return stems[at] in words("people", "him") and not {"by", "with", "of", "from", "to"} & set(
+        stems[max(0, at - 3) : at]
+    )
 
 
 def _role(at: int, text_words: Words, roles: Cast) -> str | None:

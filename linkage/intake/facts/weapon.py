@@ -44,7 +44,7 @@ def _judge(occurrence: Occurrence, how: Voice, text_words: Words) -> tuple[str, 
     entry = load("weapons").entries[occurrence.phrase.key]
     near = text_words.stems[_from(occurrence.first, text_words) : _to(occurrence.last, text_words)]
     before = text_words.stems[_from(occurrence.first, text_words) : occurrence.last + 1]
-    everyday = entry.data.get("context", False)
+    everyday = entry.data.get("context", False) and occurrence.phrase.surface not in entry.data.get("patterns", ())
     if everyday and words("weapon", "use").isdisjoint(near) and words("weapon", "threat").isdisjoint(near):
         return None
     hers = how.actor == "her" and not {"with", "be"} & set(before)
