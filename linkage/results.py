@@ -117,7 +117,7 @@ def pair_table(pairs: pd.DataFrame) -> pa.Table:
         if name in ("report_a", "report_b", "lane"):
             columns[name] = pa.array(column, type=pa.string(), from_pandas=True)
         elif name == "days":
-            columns[name] = pa.array(column.astype("Int64"), type=pa.int64(), from_pandas=True)
+            columns[name] = pa.array(whole_days(column), type=pa.int64(), from_pandas=True)
         elif name == "probability":
             columns[name] = _decimals(column, PROBABILITY_DECIMALS)
         elif name == "distance_km":
@@ -132,6 +132,11 @@ def pair_table(pairs: pd.DataFrame) -> pa.Table:
         ("report_b", "ascending"),
     ]
     return table.take(pc.sort_indices(table, sort_keys=order))
+
+
+def whole_days(days: pd.Series[Any]) -> pd.Series[Any]:
+    """Days as whole numbers: between the middles of two date ranges half a day can remain, which says nothing."""
+    return days.astype("Float64").round().astype("Int64")
 
 
 def rejects_csv(rejects: Iterable[Rejected]) -> str:

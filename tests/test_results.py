@@ -117,6 +117,13 @@ def test_an_unknown_distance_is_an_empty_cell_and_no_pair_at_all_is_a_header(tmp
     assert header.count("\n") == 1
 
 
+def test_half_days_become_whole_ones(tmp_path: Path) -> None:
+    pairs = pairs_of(3)
+    pairs["days"] = [7.5, np.nan, 31.0]
+    days = pd.read_csv(write(tmp_path, pairs)["pairs.csv"])["days"].dropna()
+    assert set(days) == {8, 31}
+
+
 def test_a_failed_write_leaves_the_earlier_file_whole(tmp_path: Path) -> None:
     before = write(tmp_path, pairs_of(5))["pairs.csv"].read_bytes()
     with pytest.raises(KeyError):

@@ -104,7 +104,8 @@ def save(connection: Connection, found: Found, who: str) -> int:
     row = {"at": now(), "settings": settings, "record": record}
     number: int = connection.execute(insert(runs).returning(runs.c.id), row).scalar_one()
     kept = worth_keeping(found.pairs)
-    _insert(connection, pairs, number, kept[_PAIR_COLUMNS])
+    whole_days = kept["days"].astype("Float64").round().astype("Int64")  # half days of date ranges' middles
+    _insert(connection, pairs, number, kept[_PAIR_COLUMNS].assign(days=whole_days))
     _insert(connection, series, number, found.series)
     _insert(connection, incidents, number, found.incidents)
     _insert(connection, ambiguous, number, found.ambiguous)

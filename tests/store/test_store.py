@@ -74,7 +74,7 @@ def test_an_older_export_read_again_does_not_overrule_what_came_later(store: Sto
 
 def frame(rows: list[tuple[str, str, float, str]]) -> pd.DataFrame:
     made = pd.DataFrame(rows, columns=["report_a", "report_b", "probability", "lane"])
-    return made.assign(weight=1.5, distance_km=np.nan, days=pd.array([pd.NA] * len(made), dtype="Int64"), w_age=1.5)
+    return made.assign(weight=1.5, distance_km=np.nan, days=np.nan, w_age=1.5)
 
 
 def found(table: pd.DataFrame) -> Found:

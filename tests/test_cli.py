@@ -1,0 +1,357 @@
+"""The program as a person or a script meets it: exit codes, clean JSON, one clear line for every error."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import socket
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from linkage.cli import main
+from linkage.cli.serve import HOST, command, free_port
+from linkage.store import Decision, Store
+from linkage.synthetic import generate, write_world
+
+ALERTS = """Alert 101. Thursday 5 March 2020, Leeds, about 10.30 pm. White male, early 30s, stocky, 5ft 8, shaved head,
+local accent. Drove a dark blue Ford Transit, reg ended 4KX. Refused to pay and grabbed her by the throat.
+
+Alert 102. 9 May 2021, Bradford. Tall slim man in his 50s with glasses and a grey beard. He asked for his money back.
+"""
+
+
+@dataclass
+class Ran:
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+
+Run = Callable[..., Ran]
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Run:
+    """Calls the program in an empty working folder, as the shell would."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("LINKAGE_STORE", raising=False)
+    monkeypatch.delenv("LINKAGE_DEBUG", raising=False)
+
+    def call(*words: str | Path, stdin: str = "") -> Ran:
+        monkeypatch.setattr(sys, "argv", ["linkage", *map(str, words)])
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin.encode())))
+        capsys.readouterr()
+        try:
+            main()
+            code = 0
+        except SystemExit as stopped:
+            code = stopped.code if isinstance(stopped.code, int) else 0 if stopped.code is None else 1
+        out, err = capsys.readouterr()
+        assert "Traceback" not in out + err
+        return Ran(code, out, err)
+
+    return call
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small synthetic world's reports."""
+    return write_world(generate(120, 3), tmp_path_factory.mktemp("world"))[0]
+
+
+# what a new user meets first
+
+
+def test_help_answers_at_once_because_nothing_heavy_is_loaded() -> None:
+    heavy = "numpy pandas numba sqlalchemy pydantic streamlit rapidfuzz"
+    look = f"import sys, linkage.cli; print([m for m in '{heavy}'.split() if m in sys.modules])"
+    assert (
+        subprocess.run([sys.executable, "-c", look], capture_output=True, text=True, check=True).stdout.strip()
+        == "[]"
+    )
+
+
+def test_help_names_every_command(run: Run) -> None:
+    ran = run("--help")
+    assert ran.code == 0
+    for name in ("demo", "import", "extract", "link", "explain", "synth", "dashboard", "gazetteer"):
+        assert f" {name} " in ran.out
+
+
+def test_the_version_is_told(run: Run) -> None:
+    assert run("--version").out.startswith("linkage ")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("frobnicate",),
+        ("link", "nowhere.csv"),
+        ("import",),
+        ("import", "nowhere.csv"),
+        ("extract", "nowhere.txt"),
+        ("link", "--top", "0"),
+        ("synth", "--reports", "10", "--out", "w", "--set", "no_such.thing=1"),
+        ("link",),
+        ("explain", "a", "b"),
+        ("dashboard",),
+        ("import", "reports.csv", "--store", "mysql://u:secret@host/x"),
+        ("import", "reports.csv", "--store", "sqlite:////no/such/folder/x.db"),
+    ],
+)
+def test_what_cannot_run_gets_a_clear_line_and_exit_code_two(run: Run, words: tuple[str, ...]) -> None:
+    Path("reports.csv").write_text("report_id,narrative\nR1,hello\n")
+    ran = run(*words)
+    assert ran.code == 2
+    assert ran.out == ""
+    assert ran.err.strip()
+    assert "secret" not in ran.err
+    assert "did not foresee" not in ran.err
+
+
+def test_an_unforeseen_error_is_one_line_too(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise RuntimeError("first line\nsecond line")
+
+    monkeypatch.setattr("linkage.synthetic.generate", broken)
+    ran = run("synth", "--reports", "5", "--out", "w")
+    assert ran.code == 2
+    assert ran.err.count("\n") == 1
+    assert "first line second line" in ran.err
+    monkeypatch.setenv("LINKAGE_DEBUG", "1")
+    with pytest.raises(RuntimeError, match="first line"):
+        run("synth", "--reports", "5", "--out", "w")
+
+
+# import
+
+
+def test_importing_the_same_file_twice_changes_nothing(run: Run, world: Path) -> None:
+    first = run("import", world, "--json")
+    assert first.json["new"] > 100
+    again = run("import", world, "--json")
+    assert (again.json["new"], again.json["changed"], again.json["unchanged"]) == (0, 0, first.json["new"])
+    assert Path("linkage.db").exists()
+    with Store() as store:
+        assert len(store.audit()) == 1
+
+
+def test_a_changed_report_is_a_new_version(run: Run) -> None:
+    Path("a.csv").write_text("report_id,suspects.1.age\nR1,30\n")
+    assert run("import", "a.csv").code == 0
+    Path("a.csv").write_text("report_id,suspects.1.age\nR1,40\n")
+    assert "0 new, 1 changed, 0 unchanged" in run("import", "a.csv").out
+    with Store() as store:
+        assert [r.suspects[0].age.min for r in store.history("R1") if r.suspects[0].age] == [30, 40]
+
+
+def test_what_is_refused_is_told_and_written_and_the_rest_is_kept(run: Run) -> None:
+    Path("a.csv").write_text("report_id,suspects.1.age,reporter_name\nR1,=HYPERLINK(1),Jane Doe\n,30,\nR3,31,\n")
+    ran = run("import", "a.csv")
+    assert ran.code == 1
+    assert "a.csv.rejects.csv" in ran.out
+    written = Path("a.csv.rejects.csv").read_text()
+    rows = list(csv.DictReader(io.StringIO(written)))
+    assert {"suspects.1.age", "reporter_name"} <= {row["field"] for row in rows}
+    assert "'=HYPERLINK(1)" in written
+    assert "Jane" not in written + ran.out + ran.err
+    assert b"Jane" not in Path("linkage.db").read_bytes()
+    with Store() as store:
+        assert {r.report_id for r in store.reports()} >= {"R1", "R3"}
+
+
+def test_a_rejects_file_is_not_read_as_reports(run: Run) -> None:
+    Path("a.csv").write_text("report_id,suspects.1.age\nR1,purple\n")
+    run("import", "a.csv")
+    ran = run("import", "a.csv.rejects.csv", "--json")
+    assert ran.json["new"] == ran.json["changed"] == 0
+    assert "left out" in ran.err
+
+
+def test_the_store_is_the_one_named_or_the_environments(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("a.csv").write_text("report_id,suspects.1.age\nR1,30\n")
+    run("import", "a.csv", "--store", "sqlite:///one.db")
+    monkeypatch.setenv("LINKAGE_STORE", "sqlite:///two.db")
+    run("import", "a.csv")
+    assert sorted(path.name for path in Path().glob("*.db")) == ["one.db", "two.db"]
+
+
+# extract
+
+
+def test_a_text_gives_one_report_for_each_alert(run: Run) -> None:
+    Path("alerts.txt").write_text(ALERTS)
+    ran = run("extract", "alerts.txt", "--json")
+    assert ran.code == 0
+    first, second = (json.loads(line) for line in ran.out.splitlines())
+    assert first["suspects"][0]["build"] == "stocky"
+    assert first["vehicles"][0]["make"] == "Ford"
+    assert second["suspects"][0]["glasses"] is True
+
+
+def test_lines_of_json_come_back_in_order_with_their_ids(run: Run) -> None:
+    lines = [{"id": "x", "text": "He was tall."}, {"id": 7, "text": ""}, {"id": "y", "text": "Red van."}]
+    ran = run("extract", "-", "--json", stdin="".join(json.dumps(line) + "\n" for line in lines))
+    assert [json.loads(line)["id"] for line in ran.out.splitlines()] == ["x", 7, "y"]
+
+
+def test_a_line_that_cannot_be_read_is_told_in_its_place(run: Run) -> None:
+    ran = run("extract", "--json", stdin='{"id": "x", "text": "Red van."}\n{broken\n{"id": "y", "text": "Tall."}\n')
+    assert ran.code == 1
+    assert ["error" in json.loads(line) for line in ran.out.splitlines()] == [False, True, False]
+
+
+def test_for_a_person_each_value_stands_beside_its_words(run: Run) -> None:
+    Path("alerts.txt").write_text(ALERTS)
+    ran = run("extract", "alerts.txt")
+    assert "suspects.1.age" in ran.out
+    assert "early 30s" in ran.out
+    assert "30-33" in ran.out
+
+
+# link
+
+
+def test_linking_files_writes_the_results_and_touches_no_store(run: Run, world: Path) -> None:
+    ran = run("link", world, "--out", "r", "--json")
+    assert ran.code in (0, 1)
+    assert ran.json["reports"] > 100
+    names = {"pairs.csv", "pairs.parquet", "incidents.csv", "series.csv", "ambiguous.csv", "rejects.csv", "run.json"}
+    assert {path.name for path in Path("r").iterdir()} == names
+    assert list(Path().glob("*.db")) == []
+    with Path("r/pairs.csv").open() as lines:
+        rows = list(csv.DictReader(lines))
+    assert rows
+    for row in rows:
+        assert sum(Decimal(row[name]) for name in row if name.startswith("w_")) == Decimal(row["weight"])
+        assert row["report_a"] < row["report_b"]
+    record = json.loads(Path("r/run.json").read_text())
+    assert {"version", "settings", "weights", "counts", "prior", "timings_seconds"} <= set(record)
+
+
+def test_the_same_files_and_seed_give_the_same_bytes(run: Run, world: Path) -> None:
+    reversed_rows = "".join(reversed(world.read_text().splitlines(keepends=True)))
+    Path("reversed.jsonl").write_text(reversed_rows)
+    run("link", world, "--out", "one")
+    run("link", "reversed.jsonl", "--out", "two")
+    for name in ("pairs.csv", "series.csv", "incidents.csv"):
+        assert Path("one", name).read_bytes() == Path("two", name).read_bytes()
+
+
+def test_linking_the_store_keeps_the_run_and_respects_decisions(run: Run, world: Path) -> None:
+    run("import", world)
+    assert run("link").code == 0
+    assert not Path("results").exists()
+    with Store() as store:
+        before = store.latest_run()
+        assert before is not None
+        together = before.series()[0].members[:2]
+        a, b = (member.report_id for member in together)
+        store.record_decision(Decision("ann", "pair", a, b, "not_linked"))
+    assert run("link", "--json").json["reports"] == before.record["counts"]["reports"]
+    with Store() as store:
+        after = store.latest_run()
+        assert after is not None
+        assert after.id == before.id + 1
+        assert not any({a, b} <= {m.report_id for m in s.members} for s in after.series())
+
+
+def test_one_report_cannot_be_linked(run: Run) -> None:
+    Path("a.csv").write_text("report_id,suspects.1.age\nR1,30\n")
+    ran = run("link", "a.csv")
+    assert ran.code == 2
+    assert "at least two reports" in ran.err
+
+
+def test_training_on_labelled_reports_is_recorded(run: Run, world: Path, tmp_path: Path) -> None:
+    solved = write_world(generate(150, 9, labelled=True), tmp_path / "solved")[0]
+    assert run("link", world, "--out", "r", "--train", solved).code in (0, 1)
+    weights = json.loads(Path("r/run.json").read_text())["weights"]
+    assert any(number["origin"] == "learned" for inner in weights.values() for number in inner.values())
+
+
+# explain
+
+
+def test_an_explanation_adds_up_from_a_file_or_the_store(run: Run, world: Path) -> None:
+    run("import", world)
+    run("link", "--out", "r")
+    with Path("r/pairs.csv").open() as lines:
+        best = next(csv.DictReader(lines))
+    for words in (("--reports", world), ()):
+        told = run("explain", best["report_b"], best["report_a"], "--json", *words).json
+        total = told["prior"] + sum(part["weight"] for part in told["parts"])
+        assert total == pytest.approx(told["strength"], abs=1e-9)
+    shown = run("explain", best["report_a"], best["report_b"])
+    assert "together" in shown.out
+    assert "agrees" in shown.out or "close" in shown.out
+
+
+def test_an_unknown_report_is_named(run: Run, world: Path) -> None:
+    ran = run("explain", "nobody", "R1", "--reports", world)
+    assert ran.code == 2
+    assert "'nobody'" in ran.err
+
+
+# synth, demo, dashboard, gazetteer
+
+
+def test_the_same_seed_gives_the_same_world(run: Run) -> None:
+    for folder in ("one", "two"):
+        assert run("synth", "--reports", "30", "--seed", "5", "--out", folder).code == 0
+    assert Path("one/reports.jsonl").read_bytes() == Path("two/reports.jsonl").read_bytes()
+    assert Path("one/truth.csv").read_bytes() == Path("two/truth.csv").read_bytes()
+    assert len(Path("one/reports.jsonl").read_text().splitlines()) == 30
+
+
+def test_the_demonstration_makes_and_links_a_store(run: Run, world: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("linkage.synthetic.demo_path", lambda _: world)
+    ran = run("demo", "--no-browser")
+    assert ran.code == 0
+    assert "Invented reports" in ran.out
+    assert "candidate series" in ran.out
+    assert " share " in ran.out
+    with Store("sqlite:///demo/linkage.db", create=False) as store:
+        assert store.latest_run() is not None
+
+
+def test_a_busy_port_is_passed_over() -> None:
+    with socket.socket() as busy:
+        busy.bind((HOST, 0))
+        busy.listen()
+        port = busy.getsockname()[1]
+        assert free_port(port) not in (0, port)
+
+
+def test_the_dashboard_is_served_here_only_and_tells_nobody() -> None:
+    words = command(8501)
+    for setting in (
+        "--server.address=127.0.0.1",
+        "--server.port=8501",
+        "--server.headless=true",
+        "--browser.gatherUsageStats=false",
+        "--client.toolbarMode=minimal",
+        "--client.showErrorDetails=none",
+    ):
+        assert setting in words
+
+
+def test_a_download_that_is_no_gazetteer_is_refused(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LINKAGE_GAZETTEER", str(Path("places.csv").absolute()))
+    Path("other.csv").write_text("a,b\n1,2\n")
+    ran = run("gazetteer", "build", "--os-open-names", "other.csv")
+    assert ran.code == 2
+    assert "OS Open Names" in ran.err
+    assert not Path("places.csv").exists()
