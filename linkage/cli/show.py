@@ -64,7 +64,8 @@ def explanation_table(a: str, b: str, explanation: Any) -> Iterator[Any]:
         if part.says == "not known":
             continue
         says = f"{SIGNS.get(part.says, ' ')} {part.says}"
-        cells = (part.label, part.words_a, part.words_b, says, part.rarity, f"{part.weight:+.3f}")
+        words = (short(part.words_a), short(part.words_b))
+        cells = (part.label, *words, says, part.rarity, f"{part.weight:+.3f}")
         table.add_row(*(escape(str(cell)) for cell in cells))
     yield table
     missing = [part.label for part in explanation.parts if part.says == "not known"]
@@ -76,7 +77,15 @@ def explanation_table(a: str, b: str, explanation: Any) -> Iterator[Any]:
     )
 
 
+def short(words: str, limit: int = 120) -> str:
+    """`words` on one line and no longer than `limit`: a narrative is opened on purpose, never in passing."""
+    line = " ".join(words.split())
+    return line if len(line) <= limit else line[: limit - 1] + "…"
+
+
 def main_reasons(explanation: Any, most: int = 3) -> str:
     """The strongest agreements of a pair in one line."""
     agreeing = sorted((part for part in explanation.parts if part.weight > 0), key=lambda part: -part.weight)
-    return "; ".join(f"{SIGNS.get(part.says, '+')}{part.label} ({part.words_a})" for part in agreeing[:most])
+    return "; ".join(
+        f"{SIGNS.get(part.says, '+')}{part.label} ({short(part.words_a, 40)})" for part in agreeing[:most]
+    )
