@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -107,11 +109,18 @@ def _upgrade(connection: Connection, shown: str) -> None:
 
 
 def use_write_ahead_log(engine: Engine) -> None:
-    """Let readers go on while somebody writes (SQLite only; kept in the file, so once is enough)."""
+    """Let readers go on while somebody writes (SQLite only; kept in the file, so once is enough).
+
+    The switch needs the file for itself and does not wait. Whoever opens the store next makes it where this one could
+    not, and until then the store works without.
+    """
     if engine.dialect.name == "sqlite" and engine.url.database not in (None, "", ":memory:"):
         raw = engine.raw_connection()
         try:
-            raw.cursor().execute("PRAGMA journal_mode = WAL")
+            cursor = raw.cursor()
+            if cursor.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+                with suppress(sqlite3.OperationalError):
+                    cursor.execute("PRAGMA journal_mode = WAL")
         finally:
             raw.close()
 
