@@ -1,0 +1,219 @@
+"""Contact identifiers of the reported person: phone numbers, e-mail addresses, usernames and websites."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+
+from linkage.intake.facts.finding import Finding
+from linkage.intake.facts.plate_formats import fits_pattern
+
+_WITHHELD = re.compile(
+    r"\s*(?:(?:number )?(?:was |is )?(?:with ?held|private|blocked|hidden|no caller id|anonymous|unknown|not known|"
+    r"unavailable|none|n/?a|"
+    r"no number|not (?:given|recorded|seen|shown))(?: number| caller| id)?|[-?.*_ ]*)\s*",
+    re.IGNORECASE,
+)
+_ENDING = re.compile(
+    r"\b(?:ending|ends|ended|finishing|finishes|last (?:\w+ )?(?:digits?|numbers?|figures?))\b", re.IGNORECASE
+)
+_STARTING = re.compile(
+    r"\b(?:starting|starts|started|beginning|begins|began|first (?:\w+ )?(?:digits?|numbers?|figures?)|prefix)\b",
+    re.IGNORECASE,
+)
+_INSIDE = re.compile(r"\b(?:contain\w*|includ\w*|partial|part|something like)\b", re.IGNORECASE)
+_BLANK = re.compile(r"\b(?:something|blank|unknown|then)\b|\.{3,}|…", re.IGNORECASE)
+_NOT_PHONE = re.compile(r"[^0-9+?*]")
+_EXTENSION = re.compile(r"\s*(?:ext\.?|extension|(?<=\d) x)\s*\d{1,5}\s*$", re.IGNORECASE)
+_COUNTED = re.compile(r"\b(first|last) \d (digits?|numbers?|figures?)\b", re.IGNORECASE)
+_SHORTEST_PART, _SHORTEST_FULL, _LONGEST_PHONE = 3, 9, 15  # ITU-T E.164 (2010): at most fifteen digits
+_EMAIL = re.compile(
+    r"[A-Za-z0-9._%+\-*?]{1,64}@[A-Za-z0-9*?](?:[A-Za-z0-9.\-*?]{0,250}[A-Za-z0-9*?])?\.[A-Za-z]{2,24}"
+)
+_SPOKEN_AT = re.compile(r"\s*[\[(]?\s*\bat\b\s*[\])]?\s*", re.IGNORECASE)
+_SPOKEN_DOT = re.compile(r"\s*[\[(]?\s*\bdot\b\s*[\])]?\s*", re.IGNORECASE)
+_SCHEME = re.compile(r"^\s*(?:https?:/{0,2}|ftp://)?(?:www\.)?", re.IGNORECASE)
+_HANDLE = re.compile(r"[a-z0-9_.\-*?]{2,64}")
+_TOP = (
+    r"(?:co\.uk|org\.uk|com|net|org|info|biz|uk|eu|ie|xxx|sex|escort|me|io|co|tv|de|nl|fr|es|pl|ro|app|link|site|"
+    r"online|club|ru|to|ly)"
+)
+_HOST = rf"(?:[a-z0-9](?:[a-z0-9\-]{{0,61}}[a-z0-9])?\.){{1,4}}{_TOP}"
+_SITE = re.compile(rf"(?:https?://)?(?:www\.)?{_HOST}(?![a-z0-9@])(?::\d+)?(?:/[^\s,;)\"'<>]*)?", re.IGNORECASE)
+_FIND_PHONE = re.compile(
+    r"(?<![\w?*/£$€.\-])(?:(?:\+|"
+    r"00)\s?\(?\d{1,3}\)?[\s.\-]?(?:\(0\)\s?)?(?:[\d?][\s.\-/()]{0,2}){5,12}[\d?](?![\d?])|"
+    r"\(?0[\d?](?:[\s.\-/()]{0,2}[\d?*xX]){5,9}(?![\w?])|07\d{2,4}\*+(?:\s?\d{2,4})?)"
+)
+_FIND_PARTIAL = re.compile(
+    r"\b(?:phone|mobile|mob|number|num|tel|telephone|no|called from|texted from|rang from|cell|"
+    r"whatsapp)\b[^.;\n]{0,25}?"
+    r"(?P<part>\b(?:ending|ends|ended|finishing|starting|starts|started|beginning|begins|began|last (?:\w+ "
+    r")?(?:digits?|numbers?)|"
+    r"first (?:\w+ )?(?:digits?|numbers?))(?: in| with| is| were| are|:)? ?[\d?*][\d?* ]{1,10}[\d?*](?![\w?*]))",
+    re.IGNORECASE,
+)
+_FIND_HANDLE = re.compile(r"(?<![\w@.])@(?P<name>[A-Za-z0-9_][A-Za-z0-9_.]{1,30}[A-Za-z0-9_])(?![\w@])")
+_FIND_NAMED = re.compile(
+    r"\b(?:user ?name|screen ?name|profile name|user id|handle|snapchat|snap|telegram|kik|instagram|insta|twitter|"
+    r"skype|onlyfans|"
+    r"adultwork|whatsapp name)\b(?: (?:name|id|profile|account|user|handle|of|was|is|called|"
+    r"named))*\s?[:=]?\s?[\"'“‘]?"
+    r"(?P<name>@?[A-Za-z][A-Za-z0-9_.\-]{1,30}[A-Za-z0-9_])",
+    re.IGNORECASE,
+)
+_MONTHS = re.compile(r"\d{1,2}[./\-]\d{1,2}[./\-]\d{2,4}")
+
+
+def normalise(kind: str, words: str) -> tuple[str, str] | None:
+    """(kind, canonical value) of an identifier in people's words; None when it holds none.
+
+    Phones: digits with the leading 0 of the UK, or + and the country's code; `?` one unknown digit, `*` any number
+    ("ending 4471" -> "*4471"). E-mail addresses and usernames in lower case, usernames without @, websites without
+    scheme and "www.". A withheld number is None: it is a behaviour. A kind that is not phone, email, username or
+    website is "other"; a value that is plainly of another kind (an address in a username field) is given that kind.
+    """
+    words, kind = words.strip(), _kind(kind)
+    if _WITHHELD.fullmatch(words):
+        return None
+    if _EMAIL.fullmatch(_spoken(words)):
+        return "email", _spoken(words).lower()
+    value = _READERS.get(kind, _plain)(words)
+    return (kind, value) if value else None
+
+
+def _username(words: str) -> str | None:
+    name = re.sub(r"\s+", "", words.lstrip("@ ").lower()).strip("\"'")
+    return name if _HANDLE.fullmatch(name) else None
+
+
+def _plain(words: str) -> str | None:
+    plain = re.sub(r"\s+", " ", words).lower()
+    return plain if re.search(r"\w", plain) else None
+
+
+def _no_email(_: str) -> str | None:
+    """What has no @ in the right place is no address; `normalise` has looked for one already."""
+    return None
+
+
+_KINDS = {
+    "phone": "phone mobile telephone tel mob number phonenumber mobilenumber landline whatsapp cell text sms",
+    "email": "email emailaddress mail",
+    "username": "username user handle screenname profile profilename nickname snapchat telegram instagram twitter "
+    "kik skype alias",
+    "website": "website web url site link webpage profileurl",
+}
+_KIND_OF = {word: kind for kind, words in _KINDS.items() for word in words.split()}
+
+
+def _kind(words: str) -> str:
+    return _KIND_OF.get(re.sub(r"[^a-z]", "", words.lower()), "other")
+
+
+def _spoken(words: str) -> str:
+    """ "joe at mail dot com" -> "joe@mail.com"; other words unchanged but for spaces and a mailto."""
+    plain = re.sub(r"^mailto:", "", words.strip().strip("<>\"'().,"), flags=re.IGNORECASE)
+    if "@" in plain and " " not in plain:
+        return plain
+    if "@" in plain or not _SPOKEN_DOT.search(plain):
+        return re.sub(r"\s*@\s*", "@", plain)
+    return _SPOKEN_DOT.sub(".", _SPOKEN_AT.sub("@", plain))
+
+
+def _website(words: str) -> str | None:
+    site = _SCHEME.sub("", _SPOKEN_DOT.sub(".", words.strip())).rstrip("/.,").lower()
+    return site if re.fullmatch(r"[^\s/@]+\.[^\s/@.]{2,}(?:[/?#:]\S*)?", site) else None
+
+
+@lru_cache(maxsize=20_000)
+def normalise_phone(words: str) -> str | None:
+    """One phone number, full or partial, in canonical form, or None."""
+    if _WITHHELD.fullmatch(words):
+        return None
+    words = _COUNTED.sub(r"\1 \2", _EXTENSION.sub("", words))
+    plain = _BLANK.sub("*", words)
+    letters = re.sub(r"(?<=[\d?xX*\s])[xX](?=[\d?xX*\s]|$)", "?", plain)
+    number = _NOT_PHONE.sub("", letters.replace("(0)", "").replace("_", "?").replace("#", "?"))
+    number = re.sub(r"\*+", "*", number[:1] + number[1:].replace("+", ""))
+    number = _national(number)
+    if _ENDING.search(words) and not _STARTING.search(words):
+        number = f"*{number.lstrip('*')}"
+    elif _STARTING.search(words) and not _ENDING.search(words):
+        number = f"{number.rstrip('*')}*"
+    elif _STARTING.search(words):
+        parts = [_NOT_PHONE.sub("", part) for part in _ENDING.split(words)]
+        number = re.sub(r"\*+", "*", f"{_national(parts[0])}*{parts[1]}" if len(parts) == 2 else number)
+    elif "*" not in number and len(number) < _SHORTEST_FULL:
+        number = f"*{number}*" if _INSIDE.search(words) or number[:1] != "0" else f"{number}*"
+    number = re.sub(r"\*+", "*", number[:1] + number[1:].replace("+", ""))
+    digits = sum(char.isdigit() for char in number)
+    if digits < _SHORTEST_PART or len(re.sub(r"[+*]", "", number)) > _LONGEST_PHONE:
+        return None
+    return number
+
+
+def _national(number: str) -> str:
+    """+44 and 0044 to the leading 0; 00 to +; a mobile that lost its 0 gets it back."""
+    if number.startswith("00") and len(number) > _SHORTEST_FULL:
+        number = f"+{number[2:]}"
+    if number.startswith("+44"):
+        return f"0{number[3:].lstrip('0')}"
+    if re.fullmatch(r"44[127][\d?]{9}", number):
+        return f"0{number[2:]}"
+    return f"0{number}" if re.fullmatch(r"7[\d?]{9}", number) else number
+
+
+_READERS: dict[str, Callable[[str], str | None]] = {
+    "phone": normalise_phone,
+    "username": _username,
+    "website": _website,
+    "email": _no_email,
+}
+
+
+def compatible(a: str, b: str) -> bool:
+    """Whether two canonical identifiers can be one: `?` is any one character, `*` any number, on either side."""
+    return fits_pattern(a, b)
+
+
+_FINDERS = (
+    (_EMAIL, "email", "email_address"),
+    (_FIND_HANDLE, "username", "at_handle"),
+    (_SITE, "website", "web_address"),
+    (_FIND_PHONE, "phone", "phone_number"),
+    (_FIND_PARTIAL, "phone", "partial_phone"),
+    (_FIND_NAMED, "username", "named_account"),
+)
+_NEEDS = {"email_address": "@", "at_handle": "@", "web_address": "."}
+
+
+def find(text: str) -> list[Finding]:
+    """Phones, e-mail addresses, usernames and websites in a text; fields phone, email, username, website."""
+    found: list[Finding] = []
+    for pattern, field, rule in _FINDERS:
+        if _NEEDS.get(rule, "") not in text:
+            continue
+        for each in pattern.finditer(text):
+            finding = _finding(text, each, field, rule)
+            if finding and all(finding.start >= other.end or other.start >= finding.end for other in found):
+                found.append(finding)
+    return sorted(found, key=lambda each: each.start)
+
+
+def _finding(text: str, each: re.Match[str], field: str, rule: str) -> Finding | None:
+    group = next((name for name in ("part", "name") if name in each.re.groupindex), None)
+    start, end = each.span(group) if group else each.span()
+    words = text[start:end].rstrip(" .,;:-(/")
+    if (rule == "named_account" and not _looks_like_name(words)) or (rule == "phone_number" and _MONTHS.match(words)):
+        return None
+    value = normalise(field, words)
+    if value is None or value[0] != field:
+        return None
+    return Finding(field, value[1], start, start + len(words), rule)
+
+
+def _looks_like_name(words: str) -> bool:
+    """An account name, not the next word of the sentence: it has a digit, an underscore, a dot inside or an @."""
+    return re.search(r"[0-9_@]|\w\.\w", words) is not None

@@ -1,0 +1,113 @@
+"""Formats of UK registration marks, and which of them a full or partial plate can have.
+
+Formats as the DVLA issues or issued them (INF104, "Vehicle registration numbers and number plates"; [M] for the
+letters left out): current since 2001 (AB12 CDE), prefix 1983-2001 (A123 BCD), suffix 1963-1983 (ABC 123D), Northern
+Ireland (AIZ 1234) and dateless (ABC 123, 1234 AB).
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+LETTER, DIGIT = "L", "D"
+_CURRENT_TAG = "ABCDEFGHJKLMNOPRSTUVWXY"  # no I, Q, Z in the area tag
+_YEAR_LETTER = "ABCDEFGHJKLMNPQRSTVWXY"  # no I, O, U, Z as year letter
+
+Shape = tuple[str, ...]
+
+
+def _shapes(*patterns: str, first: str = "", last: str = "") -> list[Shape]:
+    """Patterns of L and D as tuples of allowed characters a position."""
+    letters, digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZ", "0123456789"
+    made = []
+    for pattern in patterns:
+        shape = [letters if kind == LETTER else digits for kind in pattern]
+        if first:
+            shape[0] = first
+        if last:
+            shape[-1] = last
+        made.append(tuple(shape))
+    return made
+
+
+def _current() -> list[Shape]:
+    tag, free = _CURRENT_TAG, "ABCDEFGHJKLMNOPRSTUVWXYZ"
+    return [(tag, tag, "0123456789", "0123456789", free, free, free)]
+
+
+def _dateless() -> list[Shape]:
+    made: list[Shape] = []
+    letters, digits, leading = "ABCDEFGHIJKLMNOPQRSTUVWXYZ", "0123456789", "123456789"
+    for many in (1, 2, 3):
+        for figures in (1, 2, 3, 4):
+            number = (leading, *([digits] * (figures - 1)))
+            made.append((*([letters] * many), *number))
+            made.append((*number, *([letters] * many)))
+    return made
+
+
+def _irish() -> list[Shape]:
+    letters, digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZ", "0123456789"
+    made: list[Shape] = []
+    for figures in (4, 3, 2, 1):
+        number = ("123456789", *([digits] * (figures - 1)))
+        made += [(letters, "I", letters, *number), (letters, letters, "Z", *number), (letters, "Z", *number)]
+    return made
+
+
+FORMATS: dict[str, list[Shape]] = {
+    "current": _current(),
+    "prefix": _shapes("LDLLL", "LDDLLL", "LDDDLLL", first=_YEAR_LETTER),
+    "suffix": _shapes("LLLDL", "LLLDDL", "LLLDDDL", last=_YEAR_LETTER),
+    "northern_ireland": _irish(),
+    "dateless": _dateless(),
+}
+
+
+def _fits(plate: str, shape: Shape, at: int = 0, position: int = 0) -> bool:
+    while at < len(plate):
+        char = plate[at]
+        if char == "*":
+            return any(_fits(plate, shape, at + 1, later) for later in range(position, len(shape) + 1))
+        if position >= len(shape) or (char != "?" and char not in shape[position]):
+            return False
+        at, position = at + 1, position + 1
+    return position == len(shape)
+
+
+@lru_cache(maxsize=50_000)
+def format_of(registration: str) -> str | None:
+    """current, prefix, suffix, northern_ireland or dateless; None for a foreign or impossible mark.
+
+    For a partial plate: the first of these, in that order, which it can be completed to; the order is that of how
+    common they are on UK roads. "*" alone, which says nothing, has no format.
+    """
+    if not any(char.isalnum() for char in registration):
+        return None
+    for name, shapes in FORMATS.items():
+        if any(_fits(registration, shape) for shape in shapes):
+            return name
+    return None
+
+
+def begins_current(characters: str) -> bool:
+    """Whether these known characters can only be the start of a current plate: area tag and age figures at least."""
+    return 4 <= len(characters) < 7 and any(_fits(characters + "*", shape) for shape in FORMATS["current"])
+
+
+@lru_cache(maxsize=50_000)
+def fits_pattern(a: str, b: str) -> bool:
+    """Whether some text satisfies both patterns ("?" one character, "*" any number, on either side)."""
+    reach = [True]
+    for char in b:
+        reach.append(reach[-1] and char == "*")
+    for left in a:
+        below = [reach[0] and left == "*"]
+        for at, right in enumerate(b):
+            same = left == right or "?" in (left, right)
+            if "*" in (left, right):
+                below.append(reach[at + 1] or below[at] or reach[at])
+            else:
+                below.append(reach[at] and same)
+        reach = below
+    return reach[-1]

@@ -1,0 +1,283 @@
+"""Registration marks: people's words to one pattern, and plates found in a text.
+
+Canonical form (contract section 2): upper case, no spaces, `?` one unknown character, `*` any number of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from linkage.intake.facts.finding import Finding
+from linkage.intake.facts.plate_compare import PlateComparison, compare, compare_all
+from linkage.intake.facts.plate_formats import begins_current, format_of
+from linkage.vocabulary import load
+
+__all__ = ["PlateComparison", "compare", "compare_all", "find", "format_of", "normalise"]
+
+_LONGEST = 10  # a European mark with its separators off has at most nine characters [M]
+_UNKNOWN = re.compile(
+    r"\s*(?:(?:was |is )?(?:un|not )known|unk|(?:was |were )?not (?:seen|noted|recorded|given|known|remembered|"
+    r"taken|sure|visible|stated|clear)|"
+    r"un(?:sure|seen|clear|readable)|n/?[ak]|none(?: seen)?|nil|no|null|nan|missing|covered|did ?n[o']t (?:see|get|"
+    r"notice).*|"
+    r"don'?t (?:know|remember).*|dunno|can'?t remember.*|could ?n[o']t .*|no (?:idea|plates?|number plates?|"
+    r"reg\w*)|[-?.*_ ]*)\s*",
+    re.IGNORECASE,
+)
+_START = (
+    r"(?:(?:which |that |it )?(?:starts?|starting|started|begins?|beginning|began|begun)(?: (?:with|in|as|off))?|"
+    r"(?:the )?first (?:part|half|bit|letters?|digits?|characters?|numbers?|two|three|four|[2-4])(?: (?:letters?|"
+    r"digits?|characters?))?"
+    r"(?: (?:is|are|was|were|being|of))?)"
+)
+_END = (
+    r"(?:(?:which |that |it )?(?:ends?|ending|ended|finish(?:es|ing|ed)?)(?: (?:with|in|as))?|"
+    r"(?:the )?last (?:part|half|bit|letters?|digits?|characters?|numbers?|two|three|four|[2-4])(?: (?:letters?|"
+    r"digits?|characters?))?"
+    r"(?: (?:is|are|was|were|being|of))?)"
+)
+_INSIDE = r"(?:contain(?:s|ing|ed)|includ(?:es|ing|ed)|has|having|had|with|middle(?: (?:is|was))?)"
+_BLANK = (
+    r"(?:something(?: else)?|some ?thing|summat|blank|unknown|etc|dunno|whatever|then|the rest unknown|"
+    r"rest unknown|onwards|\.{3,}|…)"
+)
+_FILLER = (
+    r"(?:vehicle|car|uk|part(?:ial(?:ly)?)?|reg(?:istration)?s?|regi?|number|no|num|plates?|mark|vrm|index|"
+    r"licen[cs]e|is|was|being|"
+    r"the|of|like|possibly|maybe|perhaps|probably|similar(?: to)?|approx(?:imately)?|about|only|i think|think|and|"
+    r"(?-i:a)|an|in it|in|"
+    r"letters?|digits?|characters?|numbers?|said to be|believed to be|believed|thought to be|may be|might be|could "
+    r"be|or similar|as|it|on)"
+)
+_WORD = re.compile(
+    rf"(?P<start>\b{_START}(?![a-z0-9?*_]))|(?P<end>\b{_END}(?![a-z0-9?*_]))|(?P<blank>{_BLANK}(?![a-z]))|"
+    rf"(?P<filler>\b{_FILLER}\b(?![?*_]))|(?P<inside>\b{_INSIDE}\b)|(?P<plate>[a-z0-9?*_#]+|-{{2,}}|\.\.)",
+    re.IGNORECASE,
+)
+_AGE_IDIOM = re.compile(
+    r"['\"‘“]?(?:(?P<figures>\d\d)|(?P<letter>[A-HJ-NPR-TV-Ya-hj-npr-tv-y]))['\"’”]?[ -]?(?:reg(?:istration|"
+    r"istered|'?d)?|plates?)\b\.?"
+)
+_SINGLES = str.maketrans({"_": "?", "#": "?", "-": "?", ".": "?"})
+_CONFUSED_FOR_DIGIT, _CONFUSED_FOR_LETTER = {"O": "0", "I": "1"}, {"0": "O", "1": "I"}
+
+
+@lru_cache(maxsize=50_000)
+def normalise(words: str) -> str | None:
+    """The pattern that the words describe, or None when no character of the plate is known or it can be no plate.
+
+    "W?? 4X?" -> "W??4X?"; "starts with YH05" -> "YH05*"; "ends in 7XK" -> "*7XK"; "partial: 5TR" -> "*5TR*";
+    "57 plate" -> "??57???"; "W reg" -> "W*"; "unknown" -> None. Foreign marks are kept as they are.
+    """
+    words = words.strip().strip("\"'“”‘’()[]")
+    if _UNKNOWN.fullmatch(words):
+        return None
+    idiom = _AGE_IDIOM.fullmatch(words)
+    if idiom:
+        return f"??{idiom['figures']}???" if idiom["figures"] else f"{idiom['letter'].upper()}*"
+    choices = re.split(r"\bor\b|,\s*maybe\b", words, flags=re.IGNORECASE)
+    if len(choices) > 1:
+        read = [plate for choice in choices if (plate := normalise(choice))]
+        return _either(read)
+    return _checked(_assemble(words))
+
+
+def _either(plates: list[str]) -> str | None:
+    """One pattern for plates a witness could not choose between: what they share stays known."""
+    if not plates:
+        return None
+    if len({len(plate) for plate in plates}) > 1:
+        return None
+    return _checked("".join(chars[0] if len(set(chars)) == 1 else "?" for chars in zip(*plates, strict=True)))
+
+
+def _assemble(words: str) -> str:
+    """Plate characters in their order, with "*" where the words leave a part open."""
+    text = words.replace("-", "?") if "--" in words else re.sub(r"(?<=[\w?*])[-.·:](?=[\w?*])", " ", words)
+    if re.fullmatch(r"\w(?: \w){3,}", text):
+        text = text.replace(" ", "")
+    pieces: list[str] = []
+    open_start, open_end, directed, ending = False, False, False, False
+    for found in _WORD.finditer(text):
+        kind = found.lastgroup
+        if kind == "start":
+            directed, open_end = True, True
+        elif kind == "end":
+            directed, ending, open_end = True, True, False
+            pieces.append("*")
+        elif kind == "inside":
+            directed = True
+            open_start, open_end = not pieces, True
+        elif kind == "blank":
+            pieces.append("*")
+        elif kind == "plate" and (piece := _plate_piece(found[0], words)):
+            pieces.append(piece)
+    plate = "".join(pieces)
+    plate = f"*{plate}" if open_start else plate
+    plate = f"{plate}*" if open_end and not ending else plate
+    partial = re.search(r"\bpart(?:ial(?:ly)?)?\b", words, re.IGNORECASE) is not None
+    return _opened(re.sub(r"\*{2,}", "*", plate), partial and not directed)
+
+
+def _plate_piece(piece: str, words: str) -> str | None:
+    if not re.search(r"[A-Za-z0-9]", piece):
+        return piece.translate(_SINGLES)
+    if piece.isalpha() and len(piece) > 3 and (len(words.split()) > 2 or not piece.isupper()):
+        return None
+    return re.sub(r"[_#]", "?", piece).upper()
+
+
+def _opened(plate: str, partial: bool) -> str:
+    """A fragment with no word on where it belongs, given the open ends it must have."""
+    if "*" in plate or ("?" in plate and not partial) or not plate or (len(plate) == 7 and format_of(plate)):
+        return plate
+    if begins_current(plate):
+        return f"{plate}*"
+    return f"*{plate}*" if partial or len(plate) <= 4 else plate
+
+
+def _checked(plate: str) -> str | None:
+    known = [char for char in plate if char not in "?*"]
+    if not known or len(plate.replace("*", "")) > _LONGEST or not all(c.isascii() for c in known):
+        return None
+    return _spelt(plate)
+
+
+def _spelt(plate: str) -> str:
+    """O for 0 and I for 1 put right where only that makes a current plate ("YHO5XKT" -> "YH05XKT")."""
+    if len(plate) != 7 or "*" in plate or format_of(plate) is not None:
+        return plate
+    figures = "".join(_CONFUSED_FOR_DIGIT.get(char, char) for char in plate[2:4])
+    ends = [_CONFUSED_FOR_LETTER.get(char, char) for char in plate[:2] + plate[4:]]
+    fixed = "".join(ends[:2]) + figures + "".join(ends[2:])
+    return fixed if format_of(fixed) == "current" else plate
+
+
+_CUE = re.compile(
+    r"\b(?:reg(?:istration|istered|'d)?|number ?plate|licen[cs]e ?plate|plates?|vrm|index(?= (?:no|number|mark|"
+    r"plate)))\b\.?",
+    re.IGNORECASE,
+)
+_LINK = re.compile(
+    r"(?:[\s:,=\-–(\"'“‘]+|\b(?:reg(?:istration)?|no|num|number|mark|plate|of|is|was|were|being|the|something like|"
+    r"similar to|like|maybe|possibly|"
+    r"possible|may have been|might have been|may be|might be|could be|believed to be|believed|thought to be|i "
+    r"think|she thinks|thinks|"
+    r"think|approx|about|partial|partially|part|only|remembered|noted|noted as|seen as|as|it|that|which|a|uk)\b\.?)*",
+    re.IGNORECASE,
+)
+_LEAD = re.compile(
+    rf"(?:(?:{_START}|{_END}|{_INSIDE}|{_BLANK})[\s:,\"'“‘]+)+(?:the |letters? |digits? |numbers? |characters? )*",
+    re.IGNORECASE,
+)
+_TOKEN = re.compile(
+    rf"(?P<gap>(?:[ .\-]|, ?| and |[\"'”’] ?)?)(?:(?P<blank>{_BLANK})(?![A-Za-z])|(?P<end>{_END}) |"
+    r"(?P<plate>[A-Za-z0-9?*_#]{1,9})(?![A-Za-z0-9?*_#'’]))",
+    re.IGNORECASE,
+)
+_COMMON = frozenset(load("vehicle_context").entries["not_plate"].synonyms)
+_FULL = re.compile(
+    r"\b(?:(?P<current>[A-Z]{2}[0-9OI]{2}[ .\-]?[A-Z]{3}|[a-z]{2}[0-9]{2} ?[a-z]{3}|[A-Z][a-z][0-9]{2} [A-Za-z]{3})|"
+    r"(?P<prefix>[A-HJ-NPR-TV-Y][0-9]{1,3} ?[A-Z]{3})|(?P<suffix>[A-Z]{3} ?[0-9]{1,3}[A-HJ-NPR-TV-Y]))\b"
+)
+_WILD = re.compile(r"(?<![\w?*@/.&=+])[A-Z0-9?*_]{1,8}(?: [A-Z0-9?*_]{1,5})?(?![\w?*@/=])")
+_POSTCODE = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]? ?[0-9?][A-Z?]{2}")
+_AGE_CUE = re.compile(
+    r"(?:\b\d\d[ -]?(?:plate|reg(?:istration|istered|'?d)?)|(?:['‘“\"][A-HJ-NPR-TV-Y]['’”\"]|"
+    r"\b[B-HJ-NPR-TV-Y])[ -]reg(?:istration|istered|'?d)?|"
+    r"\bA-reg(?:istration|istered)?)\b"
+)
+_BEFORE_CUE = re.compile(
+    r"\b(?P<plate>[A-Za-z]{2}[0-9]{2}|[A-Z][0-9]{1,3})(?= (?:reg|registration|number plate|plate)\b)"
+)
+
+
+def _after_cue(text: str, at: int) -> tuple[int, int] | None:
+    """Span of plate characters that follow a cue word at `at`, with the words that say where they belong."""
+    link = _LINK.match(text, at)
+    begin = link.end() if link else at
+    lead = _LEAD.match(text, begin)
+    end = lead.end() if lead else begin
+    last, seen = None, ""
+    while len(seen) < _LONGEST:
+        token = _TOKEN.match(text, end)
+        if token is None or (token["gap"] in (". ", ", ", ",") and not seen):
+            break
+        if token["plate"] is not None:
+            if not _plausible(token["plate"], seen, lead is not None):
+                break
+            seen += token["plate"]
+        last = token.end() if token["end"] is None else last
+        end = token.end()
+    if last is None or not re.search(r"[A-Za-z0-9]", seen):
+        return None
+    return begin, last
+
+
+def _plausible(piece: str, seen: str, directed: bool) -> bool:
+    """Whether a word after a cue can be plate characters, given those before it."""
+    if re.search(r"[?*_#]", piece):
+        return re.search(r"[a-z]{3}", piece) is None
+    if piece.lower() in _COMMON:
+        return False
+    if piece.isdigit():
+        return len(piece) <= 4 if seen or directed else 2 <= len(piece) <= 3
+    if piece.isalpha():
+        if len(piece) > 3:
+            return False
+        return piece.isupper() or directed or (len(piece) == 3 and seen[-1:].isdigit())
+    return re.fullmatch(r"[A-Za-z]{0,3}\d{1,4}[A-Za-z]{0,3}", piece) is not None and not re.fullmatch(
+        r"\d+(?:st|nd|rd|th|am|pm|yrs?|ft|km|mins?|hrs?)", piece, re.IGNORECASE
+    )
+
+
+def _spans(text: str) -> Iterator[tuple[int, int, str, float]]:
+    """(start, end, rule, confidence) of the candidates in the order in which they are believed."""
+    for found in _CUE.finditer(text):
+        span = _after_cue(text, found.end())
+        if span:
+            yield (*span, "after_cue", 0.95)
+    for found in _FULL.finditer(text):
+        if _full_plate(found):
+            yield found.start(), found.end(), "full_plate", 0.9
+    for found in _BEFORE_CUE.finditer(text):
+        yield found.start(), found.end(), "before_cue", 0.85
+    for found in _AGE_CUE.finditer(text):
+        yield found.start(), found.end(), "age_identifier", 0.85
+    if "?" in text or "*" in text or "_" in text:
+        for found in _WILD.finditer(text):
+            if _wild_plate(found[0]):
+                yield found.start(), found.end(), "wildcards", 0.8
+
+
+def _full_plate(found: re.Match[str]) -> bool:
+    kind = found.lastgroup
+    letters = found[0][:3] if kind == "suffix" else found[0][-3:]
+    return letters.lower() not in _COMMON and format_of(normalise(found[0]) or "") == kind
+
+
+def _wild_plate(words: str) -> bool:
+    inner = words.rstrip("?*")
+    if not re.search(r"[A-Z]", words) or not re.search(r"[?*_]", words) or _POSTCODE.fullmatch(words):
+        return False
+    if len(words.replace(" ", "")) < 4 or re.fullmatch(r"[A-Z]+[?*_]+", words.replace(" ", "")):
+        return re.fullmatch(r"[A-Z]{1,2}[?_]{3,6}", words.replace(" ", "")) is not None
+    return bool(re.search(r"[?*_]", inner)) or len(words) - len(inner) >= 2
+
+
+def find(text: str) -> list[Finding]:
+    """Registration marks, full and partial, in a text; spans hold the plate and the words that place it.
+
+    Read after a cue ("reg", "number plate", "registration began YH05"), before one ("YH05 reg"), from the age idiom
+    ("57 plate", "W reg"), and without a cue only full marks and marks written with wildcards. Postcodes, road numbers
+    and models are left alone.
+    """
+    taken: list[Finding] = []
+    for start, end, rule, confidence in _spans(text):
+        value = normalise(text[start:end])
+        if value is None or any(start < other.end and other.start < end for other in taken):
+            continue
+        taken.append(Finding("registration", value, start, end, rule, confidence))
+    return sorted(taken, key=lambda finding: finding.start)

@@ -1,0 +1,191 @@
+"""Colour, body and features of a vehicle, from people's words to canonical values."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from linkage.intake.facts.vehicle_names import compact
+from linkage.vocabulary import fold, load
+
+_LONGEST_PHRASE = 5
+_SHADE = re.compile(
+    r"\b(?:very )?(dark|light|pale|bright|two tone|2 tone|metallic)(?: ?(?:coloured|colored|colour|color|ish))?\b"
+)
+_PART = (
+    "wing mirror|number plate|rear light|headlight|head light|tail light|wing|bumper|bonnet|boot|door panel|doors?|"
+    "side panel|"
+    "panel|side|roof|wheel arch|wheel|window|windscreen|quarter panel|tailgate|grille|exhaust|paintwork|hubcap|"
+    "sill|back end|"
+    "front end|rear end|back|front|rear"
+)
+_WHERE = (
+    r"(?:(?:the|its|his|a|one|front|rear|back|driver'?s?|passenger'?s?|near|off|left|right|n/?s|o/?s|nearside|"
+    r"offside|hand|"
+    r"side|lower|upper) ?)*"
+)
+_DAMAGE = (
+    "dented|damaged|broken|smashed|scratched|cracked|scraped|missing|bent|"
+    "taped up|crumpled|bashed|rusty|rusted|primered"
+)
+DAMAGE = re.compile(
+    rf"\b(?:(?:{_DAMAGE}) {_WHERE}(?:{_PART})|(?:dents?|damage|scratch(?:es)?|scrape|cracks?|rust|hole) "
+    rf"(?:in|on|to|along|down|all along|all down) {_WHERE}(?:{_PART})|"
+    rf"(?:different|odd|mismatched|wrong) colou?r(?:ed)? (?:{_PART})|(?:{_PART}) (?:was |is |were |all )?(?:badly "
+    rf")?(?:{_DAMAGE}))\b",
+    re.IGNORECASE,
+)
+"""Damage to a named part: "dented wing", "scratch down the passenger side", "bumper was missing"."""
+
+
+@cache
+def colour_words() -> dict[str, tuple[str, ...]]:
+    """Compact surface form -> the basic colours it names."""
+    found: dict[str, tuple[str, ...]] = {}
+    for entry in load("colours").entries.values():
+        for words in (entry.label, *entry.synonyms):
+            others = tuple(colour for colour in found.get(compact(words), ()) if colour != entry.key)
+            found[compact(words)] = (*others, entry.key)
+    return found
+
+
+@cache
+def body_words() -> dict[str, tuple[str, bool]]:
+    """Compact surface form -> (body, whether it is an everyday word that needs a vehicle beside it in a text)."""
+    found: dict[str, tuple[str, bool]] = {}
+    for entry in load("bodies").entries.values():
+        weak = tuple(entry.data.get("weak", ()))
+        weak_forms = {compact(words) for words in weak}
+        for words in (entry.label, *entry.synonyms, *weak):
+            found.setdefault(compact(words), (entry.key, compact(words) in weak_forms))
+    return found
+
+
+@cache
+def _feature_words() -> dict[str, tuple[str, bool]]:
+    """Folded surface form -> (canonical phrase, whether it belongs to a vehicle wherever it stands)."""
+    found: dict[str, tuple[str, bool]] = {}
+    for entry in load("vehicle_features").entries.values():
+        for words in (entry.label, *entry.synonyms):
+            found.setdefault(fold(words), (entry.label, bool(entry.data.get("sure", True))))
+    return found
+
+
+@cache
+def feature_pattern() -> re.Pattern[str]:
+    """All feature phrases as one pattern over a lower-case text, the longest first; hyphens and spaces alike."""
+    phrases = sorted(_feature_words(), key=len, reverse=True)
+    parts = [re.escape(words).replace(r"\ ", r"(?:'?s)?[ \-]") for words in phrases]
+    return re.compile(rf"\b(?:{'|'.join(parts)})\b")
+
+
+def feature_of(words: str) -> tuple[str, bool] | None:
+    """(canonical phrase, sure) of one known feature phrase."""
+    folded = fold(words)
+    return _feature_words().get(folded) or _feature_words().get(folded.replace("s ", " "))
+
+
+@lru_cache(maxsize=10_000)
+def normalise_colour(words: str) -> list[str] | None:
+    """Basic colours the words name, in their order; several when the witness was unsure or the vehicle two-tone.
+
+    "dark blue" -> ["blue"]; "silver or grey" -> ["silver", "grey"]; "dark coloured", "light" or "not seen" -> None.
+    """
+    tokens = fold(words.replace("/", " ")).replace("&", " ").replace("+", " ").split()
+    found: list[str] = []
+    at = 0
+    while at < len(tokens):
+        for size in range(min(3, len(tokens) - at), 0, -1):
+            word = "".join(tokens[at : at + size])
+            known = colour_words().get(word) or (_near_colour(word) if size == 1 else ())
+            if known:
+                found += [colour for colour in known if colour not in found]
+            if known or size == 1:
+                at += size
+                break
+    return found or None
+
+
+@lru_cache(maxsize=5_000)
+def _near_colour(word: str) -> tuple[str, ...]:
+    if len(word) < 5:
+        return ()
+    pool = [known for known in colour_words() if len(known) > 4]
+    best = process.extractOne(word, pool, scorer=OSA.distance, score_cutoff=1)
+    return colour_words()[best[0]] if best else ()
+
+
+def shade(words: str) -> str | None:
+    """ "dark coloured", "light coloured" ...: a shade without a basic colour, kept as a feature; None when absent."""
+    found = _SHADE.search(fold(words))
+    if found is None or normalise_colour(words):
+        return None
+    return found[1] if "tone" in found[1] or found[1] == "metallic" else f"{found[1]} coloured"
+
+
+@lru_cache(maxsize=10_000)
+def normalise_body(words: str) -> str | None:
+    """The body the words name ("SUV" -> "4x4", "minicab" -> "taxi"); the most special one when they name several."""
+    tokens = fold(words).replace("/", " ").split()
+    found: list[str] = []
+    at = 0
+    while at < len(tokens):
+        for size in range(min(_LONGEST_PHRASE, len(tokens) - at), 0, -1):
+            known = body_words().get("".join(tokens[at : at + size]))
+            if known:
+                found.append(known[0])
+            if known or size == 1:
+                at += size
+                break
+    if not found:
+        compacted = compact(words).removesuffix("s")
+        return body_words()[compacted][0] if compacted in body_words() else None
+    return next((body for body in found if body != "car"), "car")
+
+
+def features(words: str) -> list[str]:
+    """Short lower-case phrases of a features field: known ones in the vocabulary's words, others as they are.
+
+    Phrases are parted by semicolon, comma, full stop, line end or "and"; nothing that was said is lost.
+    """
+    found: list[str] = []
+    for piece in re.split(r"[;,.\n]+|\band\b|\bwith\b", words.lower()):
+        phrase = re.sub(r"\s+", " ", piece).strip(" -:")
+        if not phrase or phrase in (
+            "n/a",
+            "na",
+            "none",
+            "unknown",
+            "not known",
+            "not seen",
+            "nothing",
+            "no",
+            "none seen",
+            "?",
+        ):
+            continue
+        known = feature_of(phrase) or feature_of(re.sub(r"^(?:it |had |has |a |an |the |was |is )+", "", phrase))
+        value = known[0] if known else phrase
+        if value not in found:
+            found.append(value)
+    return found
+
+
+@cache
+def confusable_colours() -> dict[str, frozenset[str]]:
+    """Basic colour -> the colours taken for it, both ways; [G], worse at night, SCIENCE.md section 3."""
+    groups: dict[str, set[str]] = {entry.key: set() for entry in load("colours").entries.values()}
+    for entry in load("colours").entries.values():
+        for other in entry.data["confused_with"]:
+            groups[entry.key].add(other)
+            groups[other].add(entry.key)
+    return {colour: frozenset(others) for colour, others in groups.items()}
+
+
+def colour_share(colour: str) -> float | None:
+    """Share (0-1) of cars on UK roads in this colour [G, SCIENCE.md section 3 "Cars"]; None for no basic colour."""
+    entry = load("colours").entries.get(colour)
+    return float(entry.data["prevalence"]) if entry else None

@@ -1,0 +1,99 @@
+"""Gathers labels into mentions of one vehicle each, and judges from a mention what its words belong to.
+
+Labels that stand close together, parted only by words such as "old", "possibly" or "or", form a mention. The mention
+is the context that decides whether an everyday word in it names a vehicle, and whether a colour is the vehicle's.
+"""
+
+from __future__ import annotations
+
+import re
+
+from linkage.intake.facts.vehicle_names import Name
+from linkage.intake.facts.vehicle_scan import Label, Tokens, context_words
+
+_SENTENCE_END = re.compile(r"[.!?;]\s|[.!?]$|\n\s*\n")
+_LINKS = context_words("links")
+_AFTER_LINKS = context_words("after_links")
+_COLOUR_END = context_words("colour_end")
+_PERSON = context_words("person")
+_DRIVING = context_words("driving")
+
+
+def mentions(tokens: Tokens, labels: list[Label]) -> list[list[Label]]:
+    """Labels gathered into mentions of one vehicle each."""
+    groups: list[list[Label]] = []
+    for each in labels:
+        if each.kind == "nothing":
+            groups.append([])
+        elif groups and groups[-1] and _belongs(tokens, groups[-1], each):
+            groups[-1].append(each)
+        else:
+            groups.append([each])
+    return [group for group in groups if group]
+
+
+def _belongs(tokens: Tokens, group: list[Label], each: Label) -> bool:
+    last = group[-1]
+    between = tokens.words[last.last : each.first]
+    gap = tokens.gap(last.last - 1, each.first)
+    if len(between) > 4 or _SENTENCE_END.search(gap):
+        return False
+    allowed = _LINKS if last.kind == "colour" and each.kind != "colour" else _LINKS | _AFTER_LINKS
+    if not all(word in allowed or word.isdigit() or "." in word for word in between):
+        return False
+    return not _another(group, each, between)
+
+
+def _another(group: list[Label], each: Label, between: list[str]) -> bool:
+    """Whether the next label starts a second vehicle."""
+    named = [one.value for one in group if isinstance(one.value, Name)]
+    if isinstance(each.value, Name) and named:
+        makes = {name.make for name in named}
+        models = {name.model for name in named if name.model}
+        return each.value.make not in makes or bool(each.value.model and models and each.value.model not in models)
+    if each.kind in ("colour", "body") and "and" in between and "a" in between:
+        return any(one.kind != "colour" for one in group)
+    if each.kind == "colour" and ("and" in between or "a" in between):
+        kinds = {one.kind for one in group}
+        return "colour" in kinds and bool(kinds & {"make", "model", "body"}) and group[-1].kind != "colour"
+    return False
+
+
+def colour_belongs(tokens: Tokens, group: list[Label], at: int) -> bool:
+    """Whether the colour at `at` in a mention is the vehicle's: before a vehicle word, or alone after one."""
+    if any(one.kind != "colour" for one in group[at + 1 :]):
+        return True
+    if not any(one.kind != "colour" for one in group[:at]):
+        return False
+    last = group[-1].last
+    if last >= len(tokens.words):
+        return True
+    word, gap = tokens.words[last], tokens.gap(last - 1, last)
+    if word in _PERSON or word.isdigit():
+        return False
+    return word in _COLOUR_END or word in _LINKS or any(char in gap for char in ".,;:()\n-/!?\"”'’")
+
+
+def context(tokens: Tokens, group: list[Label], each: Label) -> int:
+    """How much of a vehicle stands around a word (the scale of `caution` in makes.toml): 0 to 4."""
+    others = [one for one in group if one is not each]
+    if any(_same_make(one, each) for one in others):
+        return 5
+    if any(one.kind in ("body", "noun", "make", "model") and one.caution < 4 for one in others):
+        return 4 if each.kind != "model" or each.caution < 4 else 3
+    before = set(tokens.words[max(0, group[0].first - 5) : group[0].first])
+    if before & _DRIVING:
+        return 3
+    if any(one.kind == "colour" for one in others):
+        return 2
+    previous = tokens.words[each.first - 1] if each.first else ""
+    return 1 if previous in ("a", "an", "his", "in") else 0
+
+
+def _same_make(one: Label, each: Label) -> bool:
+    return (
+        isinstance(one.value, Name)
+        and isinstance(each.value, Name)
+        and one.value.make == each.value.make
+        and one.kind != each.kind
+    )

@@ -1,0 +1,249 @@
+"""Makes and models of vehicles: what people call them, resolved to the maker's own spelling.
+
+The knowledge is in `makes.toml` and `models.toml`. Words are compared in *compact* form (lower case, letters and
+digits only), so "C-Class", "c class" and "CClass" are one word. Misspellings are resolved by edit distance, only for
+words that are not known exactly, and every answer is cached.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from linkage.vocabulary import Entry, fold, load
+
+_NOT_COMPACT = re.compile(r"[^a-z0-9]+")
+_LONGEST_NAME = 5  # tokens in the longest surface form ("land rover discovery sport" and the like)
+_DOMINANT = 3.0  # [G] without a make, a name shared by makes is read as the commonest if three times as common
+_SLANG_CAUTION = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One reading of a word as a make (`model` None) or as a model, and how much context a free text must show."""
+
+    make: str
+    model: str | None
+    caution: int = 0
+    share: float = 0.0
+
+
+def compact(words: str) -> str:
+    """Lower-case letters and digits of `words`, accents off: "Citroën C-4" -> "citroenc4"."""
+    if words.isascii():
+        return _NOT_COMPACT.sub("", words.lower())
+    return _NOT_COMPACT.sub("", fold(words))
+
+
+def _caution(entry: Entry) -> int:
+    return int(entry.data.get("caution", 0))
+
+
+@cache
+def names() -> dict[str, tuple[Name, ...]]:
+    """Compact surface form -> its readings, the commonest first."""
+    found: dict[str, list[Name]] = defaultdict(list)
+    for entry in load("makes").entries.values():
+        _add(found, entry, entry.label, None)
+    for entry in load("models").entries.values():
+        _add(found, entry, str(entry.data["make"]), entry.label)
+    return {words: tuple(sorted(each, key=lambda name: -name.share)) for words, each in found.items()}
+
+
+def _add(found: dict[str, list[Name]], entry: Entry, make: str, model: str | None) -> None:
+    surfaces = [(words, _caution(entry)) for words in (entry.label, *entry.synonyms)]
+    surfaces += [(words, max(_caution(entry), _SLANG_CAUTION)) for words in entry.data.get("slang", ())]
+    for words, caution in surfaces:
+        name = Name(make, model, caution, float(entry.data["share"]))
+        if compact(words) and all((kept.make, kept.model) != (make, model) for kept in found[compact(words)]):
+            found[compact(words)].append(name)
+
+
+@cache
+def _patterns() -> list[tuple[re.Pattern[str], Name]]:
+    return [
+        (re.compile(str(entry.data["pattern"])), Name(str(entry.data["make"]), entry.label, 0, entry.data["share"]))
+        for entry in load("models").entries.values()
+        if "pattern" in entry.data
+    ]
+
+
+@lru_cache(maxsize=20_000)
+def readings(word: str) -> tuple[Name, ...]:
+    """All readings of one compact word: surface forms first, then badges that follow a rule (BMW 320d)."""
+    known = names().get(word, ())
+    if known or not any(c.isdigit() for c in word) or len(word) > 7:
+        return known
+    return tuple(name for pattern, name in _patterns() if pattern.fullmatch(word))
+
+
+@cache
+def _fuzzy_pools() -> dict[str | None, list[str]]:
+    """Surface forms worth comparing by edit distance: all makes under None, a make's models under the make, and all
+    models that are no everyday words under the empty string."""
+    pools: dict[str | None, list[str]] = defaultdict(list)
+    for word, each in names().items():
+        if len(word) < 4 or not word.isalpha():
+            continue
+        for name in each:
+            if name.caution >= _SLANG_CAUTION:
+                continue
+            pools[name.make if name.model else None].append(word)
+            if name.model and name.caution < 2:
+                pools[""].append(word)
+    return dict(pools)
+
+
+def allowed_edits(word: str) -> int:
+    """Edits that a misspelling of this length may hold: 1 up to five letters, 2 up to eight, 3 beyond [G]."""
+    return 1 if len(word) <= 5 else 2 if len(word) <= 8 else 3
+
+
+@lru_cache(maxsize=50_000)
+def nearest(word: str, make: str | None) -> Name | None:
+    """The make (`make` None) or the model (of `make`, or of any for "") whose name is `word` misspelt, or None.
+
+    Edit distance with transpositions (optimal string alignment); two names equally near are no answer.
+    """
+    pool = _fuzzy_pools().get(make, [])
+    if len(word) < 4 or not word.isalpha() or not pool:
+        return None
+    best = process.extract(word, pool, scorer=OSA.distance, score_cutoff=allowed_edits(word), limit=4)
+    readable = [found for found in best if found[1] < 2 or found[0][0] == word[0]]
+    if not readable:
+        return None
+    wanted = {
+        (name.make, name.model): name
+        for surface, edits, _ in readable
+        if edits == readable[0][1]
+        for name in names()[surface]
+        if (name.model is None) == (make is None) and (not make or name.make == make)
+    }
+    return next(iter(wanted.values())) if len(wanted) == 1 else None
+
+
+def _pieces(words: str) -> Iterator[tuple[str, tuple[Name, ...]]]:
+    """The words cut into the longest known names; unknown words stand alone with no reading."""
+    tokens = fold(words).replace("+", " plus ").replace("/", " ").replace("&", " ").split()
+    at = 0
+    while at < len(tokens):
+        for size in range(min(_LONGEST_NAME, len(tokens) - at), 0, -1):
+            word = "".join(tokens[at : at + size])
+            known = readings(word)
+            if known or size == 1:
+                yield word, known
+                at += size
+                break
+
+
+def _make_of(pieces: list[tuple[str, tuple[Name, ...]]]) -> str | None:
+    for _, known in pieces:
+        for name in known:
+            if name.model is None:
+                return name.make
+    for word, known in pieces:
+        near = None if known else nearest(word, None)
+        if near:
+            return near.make
+    return None
+
+
+def _choose(word: str, known: tuple[Name, ...], make: str | None, alone: bool) -> Name | None:
+    """The model among the readings; an everyday word ("idea") only with its make or all alone."""
+    models = [
+        name
+        for name in known
+        if name.model and (name.make == make if make else alone or name.caution < _SLANG_CAUTION)
+    ]
+    if not models or (make is None and word.isdigit()):
+        return None
+    if make is None and len(models) > 1 and models[0].share < _DOMINANT * models[1].share:
+        return None
+    return models[0]
+
+
+def _model_of(pieces: list[tuple[str, tuple[Name, ...]]], make: str | None) -> Name | None:
+    chosen = [name for word, known in pieces if (name := _choose(word, known, make, len(pieces) == 1))]
+    if chosen:
+        return chosen[0]
+    for word, known in pieces:
+        near = None if known else nearest(word, make or "")
+        if near and near.model:
+            return near
+    return None
+
+
+@lru_cache(maxsize=20_000)
+def normalise_model(words: str, make: str | None = None) -> tuple[str, str] | None:
+    """(make, model) that the words name; the model implies the make. None when they name no model.
+
+    A make among the words, or given, narrows the models; a bare number is no model without it. When no model of
+    that make fits but the words name another make's model exactly, that model and its make are returned.
+    """
+    pieces = list(_pieces(words))
+    said = _make_of(pieces) or (normalise_make(make) if make else None)
+    model = _model_of(pieces, said)
+    if model is None and said is not None:
+        exact = [name for word, known in pieces if (name := _choose(word, known, None, len(pieces) == 1))]
+        model = exact[0] if exact else None
+    return (model.make, model.model) if model and model.model else None
+
+
+@lru_cache(maxsize=20_000)
+def normalise_make(words: str) -> str | None:
+    """The make that the words name, or that a model among them implies ("vauxal astra" -> "Vauxhall"); else None."""
+    pieces = list(_pieces(words))
+    exact = next((name.make for _, known in pieces for name in known if name.model is None), None)
+    if exact:
+        return exact
+    model = next((name for word, known in pieces if (name := _choose(word, known, None, len(pieces) == 1))), None)
+    if model:
+        return model.make
+    near = _make_of(pieces)
+    if near:
+        return near
+    model = _model_of(pieces, None)
+    return model.make if model else None
+
+
+@cache
+def _by_label() -> dict[tuple[str, str | None], Entry]:
+    makes: dict[tuple[str, str | None], Entry] = {(e.label, None): e for e in load("makes").entries.values()}
+    return makes | {(str(e.data["make"]), e.label): e for e in load("models").entries.values()}
+
+
+def usual_body(make: str, model: str) -> str | None:
+    """The body this model usually has, for scoring; never a thing the witness said. None for an unknown model."""
+    entry = _by_label().get((make, model))
+    return str(entry.data["body"]) if entry else None
+
+
+def make_share(make: str) -> float | None:
+    """Share (0-1) of cars and vans on UK roads of this make [M/G, SCIENCE.md section 3 "Cars"]; None when unknown."""
+    entry = _by_label().get((make, None))
+    return entry.data["share"] / 100 if entry else None
+
+
+def model_share(make: str, model: str) -> float | None:
+    """Share (0-1) of UK cars and vans of this model [D/G, SCIENCE.md section 3 "Cars"]; None when unknown."""
+    entry = _by_label().get((make, model))
+    return entry.data["share"] / 100 if entry else None
+
+
+@cache
+def sisters(make: str, model: str) -> frozenset[tuple[str, str]]:
+    """(make, model) of the vehicles that are this one under another badge, or hard to tell from it; both ways."""
+    found: set[tuple[str, str]] = set()
+    for (other_make, other_model), entry in _by_label().items():
+        if other_model is None or (other_make, other_model) == (make, model):
+            continue
+        mine = _by_label().get((make, model))
+        if model in entry.data.get("sisters", ()) or (mine and other_model in mine.data.get("sisters", ())):
+            found.add((other_make, other_model))
+    return frozenset(found)

@@ -1,0 +1,215 @@
+"""Registration marks: people's words, plates in a text, and how two plates agree."""
+
+from __future__ import annotations
+
+import random
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from linkage.intake.facts import registration
+
+WORDS = [
+    ("W?? 4X?", "W??4X?"),
+    ("W??4X?", "W??4X?"),
+    ("W__ 4X_", "W??4X?"),
+    ("W-- 4X-", "W??4X?"),
+    ("K5 something", "K5*"),
+    ("something 7XK", "*7XK"),
+    ("starts with YH05", "YH05*"),
+    ("began YH05", "YH05*"),
+    ("ends in 7XK", "*7XK"),
+    ("YH05 something", "YH05*"),
+    ("part reg AB12 C", "AB12C*"),
+    ("AB12 CDE", "AB12CDE"),
+    ("ab12-cde", "AB12CDE"),
+    ("a.b.1.2.c.d.e", "AB12CDE"),
+    ("partial: 5TR", "*5TR*"),
+    ("*5TR*", "*5TR*"),
+    ("57 plate", "??57???"),
+    ("W reg", "W*"),
+    ("K5", "*K5*"),
+    ("YH05", "YH05*"),
+    ("begins W ends 4X", "W*4X"),
+    ("contains 4X", "*4X*"),
+    ("AB12 ???", "AB12???"),
+    ("first two letters YH, last letter K", "YH*K"),
+    ("AB12...", "AB12*"),
+    ("YHO5 XKT", "YH05XKT"),
+    ("YH05 or YH06", "YH0?*"),
+    ("AB12 CDE or similar", "AB12CDE"),
+    ("K5 then something then X", "K5*X"),
+    ("Reg. no: ab12cde", "AB12CDE"),
+    ("ABC 123D", "ABC123D"),
+    ("AIZ 1234", "AIZ1234"),
+    ("WX 12345", "WX12345"),
+    ("B-AB 1234", "BAB1234"),
+    ("A 123 BCD", "A123BCD"),
+    ("BD51 SMR (partial)", "BD51SMR"),
+    ("unknown", None),
+    ("not seen", None),
+    ("???", None),
+    ("didn't see it", None),
+    ("", None),
+    ("hello there", None),
+]
+
+
+@pytest.mark.parametrize(("words", "plate"), WORDS)
+def test_words_become_a_pattern(words: str, plate: str | None) -> None:
+    assert registration.normalise(words) == plate
+
+
+@pytest.mark.parametrize(
+    ("plate", "kind"),
+    [
+        ("AB12CDE", "current"),
+        ("W123ABC", "prefix"),
+        ("ABC123D", "suffix"),
+        ("AIZ1234", "northern_ireland"),
+        ("ABC123", "dateless"),
+        ("1234AB", "dateless"),
+        ("YH05*", "current"),
+        ("WX12345", None),
+        ("*", None),
+        ("QI12ABC", None),
+    ],
+)
+def test_uk_formats_are_known(plate: str, kind: str | None) -> None:
+    assert registration.format_of(plate) == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "plates"),
+    [
+        ("silver 4x4 reg W?? 4X?, drove off", ["W??4X?"]),
+        ("registration began YH05 and then", ["YH05*"]),
+        ("number plate ending 7XK.", ["*7XK"]),
+        ("a car AB12 CDE drove", ["AB12CDE"]),
+        ("reg yh05 xkt.", ["YH05XKT"]),
+        ("W123 ABC was seen on the A34 near the M60", ["W123ABC"]),
+        ("he had a 57 plate Astra", ["??57???"]),
+        ("a W reg Fiesta", ["W*"]),
+        ("YH05 reg Corsa", ["YH05*"]),
+        ("reg something like K5", ["*K5*"]),
+        ("I think the reg was W something 4X", ["W*4X"]),
+        ("W?? 4X? seen", ["W??4X?"]),
+        ("She lives near M14 5TP and SW1A 1AA", []),
+        ("the reg was not seen and he left", []),
+        ("What?? Who? phone 077?? ???123", []),
+        ("He took her number plate then left in the BMW X5", []),
+        ("age 30, plate of food, M14 5??", []),
+    ],
+)
+def test_plates_are_found_in_a_text(text: str, plates: list[str]) -> None:
+    found = registration.find(text)
+    assert [one.value for one in found] == plates
+    assert all(registration.normalise(one.words(text)) == one.value for one in found)
+
+
+def test_agreement_counts_positions_confusions_and_differences() -> None:
+    same = registration.compare("AB12CDE", "AB12CDE")
+    assert (same.compatible, same.agreed, same.confused, same.differing) == (True, 7, 0, 0)
+    read = registration.compare("ABI2CDE", "AB12CDE")
+    assert (read.compatible, read.agreed, read.confused) == (True, 6, 1)
+    assert read.information < same.information
+    other = registration.compare("AB12CDE", "AB13CDE")
+    assert (other.compatible, other.agreed, other.differing) == (False, 6, 1)
+    assert registration.compare("AB12CD", "AB12CDE").differing == 1
+    part = registration.compare("AB12CDE", "*2CD*")
+    assert (part.compatible, part.agreed) == (True, 3)
+    apart = registration.compare("YH05*", "*7XK")
+    assert (apart.compatible, apart.agreed, apart.information) == (True, 0, 0.0)
+
+
+def test_an_age_identifier_tells_less_than_a_serial() -> None:
+    assert registration.compare("YH05*", "??05???").information < registration.compare("*5TR", "*TR").information
+
+
+_pattern = st.text(alphabet="AB1I0O5S8?*X2Z", min_size=1, max_size=8)
+
+
+@given(_pattern, _pattern)
+def test_comparison_is_symmetric(a: str, b: str) -> None:
+    assert registration.compare(a, b) == registration.compare(b, a)
+
+
+@given(_pattern)
+def test_a_plate_is_compatible_with_itself(a: str) -> None:
+    result = registration.compare(a, a)
+    assert result.compatible
+    assert result.differing == 0
+    assert result.information >= 0
+
+
+@given(st.text(max_size=60))
+def test_no_text_raises_and_normalising_twice_changes_nothing(text: str) -> None:
+    plate = registration.normalise(text)
+    assert plate is None or registration.normalise(plate) == plate
+    for one in registration.find(text):
+        assert 0 <= one.start < one.end <= len(text)
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "reg",
+                "starts",
+                "with",
+                "ends",
+                "in",
+                "YH05",
+                "AB12",
+                "CDE",
+                "7XK",
+                "W??",
+                "4X?",
+                "something",
+                "or",
+                "part",
+                "K5",
+                "the",
+                "A",
+            ]
+        ),
+        max_size=8,
+    )
+)
+def test_words_of_plates_normalise_to_something_stable(words: list[str]) -> None:
+    plate = registration.normalise(" ".join(words))
+    assert plate is None or registration.normalise(plate) == plate
+
+
+def _plates(count: int) -> list[str]:
+    chance, letters = random.Random(3), "ABCDEFGHJKLMNOPRSTUVWXY"
+    made: dict[str, None] = {}
+    while len(made) < count:
+        full = "".join(
+            chance.choice(part) for part in (letters, letters, "015678", "0123456789", letters, letters, letters)
+        )
+        cut = chance.choice([full, full, full[:4] + "*", "*" + full[-3:], f"*{full[2:5]}*", f"{full[0]}??{full[3:]}"])
+        made[cut] = None
+    return list(made)
+
+
+def test_comparing_all_gives_what_comparing_each_pair_gives() -> None:
+    plates = [*_plates(120), "AAAB12*", "AA12AAA", "AB12CDE", "A8I2CDE", "AB12CD"]
+    wanted = []
+    for i in range(len(plates)):
+        for j in range(i + 1, len(plates)):
+            result = registration.compare(plates[i], plates[j])
+            if result.differing <= 1 and result.agreed + result.confused >= 2:
+                wanted.append((i, j, result))
+    assert registration.compare_all(plates) == wanted
+    assert registration.compare_all([]) == []
+
+
+def test_a_thousand_plates_are_compared_in_seconds() -> None:
+    plates = _plates(1_000)
+    registration.compare_all(plates[:3])
+    start = time.perf_counter()
+    registration.compare_all(plates)
+    assert time.perf_counter() - start < 10
