@@ -223,7 +223,7 @@ def _plausible(piece: str, seen: str, directed: bool) -> bool:
     if piece.lower() in _COMMON:
         return False
     if piece.isdigit():
-        return len(piece) <= 4 if seen or directed else 2 <= len(piece) <= 3
+        return len(piece) <= 4 and bool(seen or directed)
     if piece.isalpha():
         if len(piece) > 3:
             return False

@@ -98,6 +98,7 @@ def test_uk_formats_are_known(plate: str, kind: str | None) -> None:
         ("W?? 4X? seen", ["W??4X?"]),
         ("She lives near M14 5TP and SW1A 1AA", []),
         ("the reg was not seen and he left", []),
+        ("registration 35 of 60 people", []),
         ("What?? Who? phone 077?? ???123", []),
         ("He took her number plate then left in the BMW X5", []),
         ("age 30, plate of food, M14 5??", []),

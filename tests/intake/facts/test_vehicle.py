@@ -259,6 +259,8 @@ def test_vehicles_are_found_in_a_text(text: str, expected: list[dict[str, str]])
         "She sat on the back seat and took a note.",
         "On the housing estate near the car park.",
         "He came to pick up her friend.",
+        "A full range of options at close range.",
+        "He had an accent, she had no idea.",
         "He was in black jogging bottoms and a black tracksuit jacket.",
         "He is up for it, one of them said, in a smart suit.",
         "He took her Samsung Galaxy and a mini skirt.",
