@@ -1,0 +1,127 @@
+"""Plain text -> alerts: which paragraphs belong together.
+
+An alert is one paragraph, or a paragraph with those that carry it on. Paragraphs are set apart by blank lines. One
+begins a new alert when
+
+* the one before it closed with its number ("No: 456"), or
+* it opens with a date, a weekday with a date, "Alert", "Ref", "Report" or a number, or names a date at once, or
+* no paragraph of the text shows any of these signs, and it does not carry on ("He then ...", "Vehicle: ...").
+
+A heading (a short line without a full stop) belongs to what follows it. Lines that follow each other without a blank
+line are one paragraph, unless each of them opens as an alert does or the line before closed with its number.
+"""
+
+from __future__ import annotations
+
+import re
+
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
+_DATE = (
+    rf"(?:\d{{1,2}}\s*(?:st|nd|rd|th)?\s*(?:of\s+)?{_MONTH}\b|{_MONTH}\.?\s+\d{{1,4}}|\d{{1,2}}[/.\-]\d{{1,2}}[/.\-]\d{{2,4}}"
+    r"|\d{4}-\d{2}-\d{2})"
+)
+_WEEKDAY = r"(?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?\b"
+_OPENS = re.compile(
+    rf"\W*(?:(?:on|date|dated|when)\b[\s:,-]*)?(?:the\s+)?(?:{_DATE}|{_WEEKDAY}[^.\n]{{0,30}}?\d)"
+    r"|\W*(?:ugly\s+mugs?\s+)?(?:alert|warning|ref|reference|incident|report|case|no|number)\b\.?\s*(?:no\.?|number)?\s*[:#]?\s*"
+    r"[a-z]{0,6}-?\d"
+    r"|\W*(?:alert|warning)\b\s*[:!]"
+    r"|\s*(?:#\s*\d+|\d{1,5}\s*[.):])\s",
+    re.IGNORECASE,
+)
+_DATE_IN_HEAD = re.compile(_DATE, re.IGNORECASE)
+_CLOSES = re.compile(
+    r"\b(?:no|ref|reference|alert|report)\b\.?\s*(?:no\.?|number)?\s*[:#]\s*[a-z]{0,6}-?\d{1,12}\W*$", re.IGNORECASE
+)
+_CARRIES_ON = re.compile(
+    r"\W*(?:he|she|they|his|her|their|it|this|these|then|after|afterwards|later|when|while|the|also|another|both|one"
+    r"|during|following|as|but|and|so|i|we|my|business|description|vehicle|car|offender|suspect|male|man|female|please"
+    r"|details|location|time|place|what happened|narrative|summary|reported|update)\b",
+    re.IGNORECASE,
+)
+_BLANK = re.compile(r"\n[ \t\f\v\u00a0]*(?:\n[ \t\f\v\u00a0]*)*\n")
+_HEADING = 80
+"""Longest heading, in characters [G]."""
+_HEAD = 80
+"""A date within so many characters of the first sentence opens an alert [G]."""
+
+
+def split_alerts(text: str) -> list[str]:
+    """The alerts of `text` in order; everything but the blank space between them is in one of them."""
+    return [text[start:end] for start, end in alert_spans(text)]
+
+
+def alert_spans(text: str) -> list[tuple[int, int]]:
+    """Character spans [start, end) of the alerts of `text`, stripped of surrounding space."""
+    paragraphs = [span for block in _blocks(text) for span in _lines_apart(text, block)]
+    signs = any(_opens(text[a:b]) or _CLOSES.search(text[a:b]) for a, b in paragraphs)
+    alerts: list[tuple[int, int]] = []
+    only_heading = False
+    for start, end in paragraphs:
+        words = text[start:end]
+        if alerts and not _begins(words, text[slice(*alerts[-1])], signs, only_heading):
+            alerts[-1] = (alerts[-1][0], end)
+            only_heading = only_heading and _is_heading(words)
+        else:
+            alerts.append((start, end))
+            only_heading = _is_heading(words)
+    return alerts
+
+
+def _begins(words: str, before: str, signs: bool, only_heading: bool) -> bool:
+    if only_heading:
+        return False
+    if _CLOSES.search(before) or _opens(words):
+        return True
+    if _is_heading(words) and not words.rstrip().endswith(":"):
+        return not _CARRIES_ON.match(words)
+    return not signs and not _CARRIES_ON.match(words)
+
+
+def _opens(words: str) -> bool:
+    if _OPENS.match(words):
+        return not _CLOSES.fullmatch(words.strip())
+    if _CARRIES_ON.match(words):
+        return False
+    head = re.split(r"[.!?]\s|\n", words[:_HEAD], maxsplit=1)[0]
+    return _DATE_IN_HEAD.search(head) is not None
+
+
+def _is_heading(words: str) -> bool:
+    return (
+        len(words) <= _HEADING
+        and "\n" not in words
+        and words.rstrip()[-1:] not in ".!?\"”’'"
+        and not _CLOSES.search(words)
+    )
+
+
+def _blocks(text: str) -> list[tuple[int, int]]:
+    edges = [0, *(edge for found in _BLANK.finditer(text) for edge in found.span()), len(text)]
+    return [span for a, b in zip(edges[0::2], edges[1::2], strict=True) if (span := _stripped(text, a, b))]
+
+
+def _lines_apart(text: str, block: tuple[int, int]) -> list[tuple[int, int]]:
+    lines: list[tuple[int, int]] = []
+    at = block[0]
+    for line in text[slice(*block)].split("\n"):
+        if span := _stripped(text, at, at + len(line)):
+            lines.append(span)
+        at += len(line) + 1
+    each_opens = len(lines) > 1 and all(b - a > _HEADING and _opens(text[a:b]) for a, b in lines)
+    joined: list[tuple[int, int]] = []
+    for start, end in lines:
+        if joined and not each_opens and not _CLOSES.search(text[slice(*joined[-1])]):
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _stripped(text: str, start: int, end: int) -> tuple[int, int] | None:
+    words = text[start:end]
+    inner = words.strip()
+    if not inner:
+        return None
+    first = start + words.index(inner)
+    return first, first + len(inner)

@@ -1,0 +1,161 @@
+"""Files -> a batch of reports with everything that was refused, in one process or several."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+from linkage.intake.assemble import assemble
+from linkage.intake.readers import FileNote, RawRow, read_rows
+from linkage.intake.reject import Reject
+from linkage.report import Report
+
+WORTH_PROCESSES = 1000
+"""Rows from which starting further processes pays [R]: a process needs about a second to load the vocabularies."""
+
+CHUNK = 250
+"""Rows handed to a process at a time [G]."""
+
+Progress = Callable[[int, int], None]
+"""Called with the number of rows done and of all rows."""
+
+
+@dataclass(slots=True)
+class Batch:
+    """What files gave: `reports` in the order of the files, `rejects` for every value and row not used, `notes` on
+    what was assumed about a file, `counts` of files, rows, reports, rows_rejected, duplicates, warnings and
+    rejects."""
+
+    reports: list[Report] = field(default_factory=list)
+    rejects: list[Reject] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    counts: dict[str, int] = field(default_factory=dict)
+
+
+def read_reports(
+    path: str | os.PathLike[str] | Sequence[str | os.PathLike[str]],
+    *,
+    today: date | None = None,
+    processes: int | None = None,
+    progress: Progress | None = None,
+) -> Batch:
+    """Read JSON Lines, CSV, XLSX or plain-text files into canonical reports.
+
+    Bad input never raises: it is a `Reject` with file, row, field, value and cure, and the rest goes on. `today`
+    (default: the clock's) bounds dates; `processes` (default: as many as there are processors) work on batches of
+    more than `WORTH_PROCESSES` rows, with the same result as one.
+    """
+    paths = [path] if isinstance(path, str | os.PathLike) else list(path)
+    batch = Batch()
+    rows: list[RawRow | Reject] = []
+    for one in paths:
+        for item in read_rows(Path(one)):
+            if isinstance(item, FileNote):
+                batch.notes.append(f"{item.file}: {item.note}")
+            else:
+                rows.append(item)
+    _collect(batch, _assembled(rows, today or date.today(), processes, progress))
+    batch.counts = {
+        "files": len(paths),
+        "rows": sum(isinstance(row, RawRow) for row in rows),
+        "reports": len(batch.reports),
+        "rows_rejected": sum(isinstance(row, RawRow) for row in rows)
+        - len(batch.reports)
+        - batch.counts["duplicates"],
+        "duplicates": batch.counts["duplicates"],
+        "warnings": sum(len(report.warnings) for report in batch.reports),
+        "rejects": len(batch.rejects),
+    }
+    return batch
+
+
+_Result = tuple[RawRow | None, Report | None, list[Reject]]
+
+
+def _assembled(
+    rows: list[RawRow | Reject], today: date, processes: int | None, progress: Progress | None
+) -> Iterator[_Result]:
+    """What each row gave, in the order of the rows."""
+    workers = min(processes or os.cpu_count() or 1, max(1, len(rows) // CHUNK))
+    done = 0
+    chunks = [rows[at : at + CHUNK] for at in range(0, len(rows), CHUNK)]
+    if workers > 1 and len(rows) > WORTH_PROCESSES:
+        with ProcessPoolExecutor(workers) as pool:
+            for results in pool.map(partial(_chunk, today=today), chunks):
+                yield from results
+                done = _tell(progress, done + len(results), len(rows))
+        return
+    for chunk in chunks:
+        results = _chunk(chunk, today)
+        yield from results
+        done = _tell(progress, done + len(results), len(rows))
+
+
+def _tell(progress: Progress | None, done: int, total: int) -> int:
+    if progress is not None:
+        progress(done, total)
+    return done
+
+
+def _chunk(rows: Iterable[RawRow | Reject], today: date) -> list[_Result]:
+    return [(None, None, [row]) if isinstance(row, Reject) else (row, *_guarded(row, today)) for row in rows]
+
+
+def _guarded(row: RawRow, today: date) -> tuple[Report | None, list[Reject]]:
+    """One row's report. A fault of this program in one row costs that row, is told, and the rest goes on."""
+    try:
+        return assemble(row, today)
+    except Exception as error:
+        report_id = row.values.get("report_id")
+        told = (
+            f"the program failed on this row ({type(error).__name__}); it was left out; please report this as a fault"
+        )
+        return None, [Reject(row.file, row.row, None if report_id is None else str(report_id), "", "", told)]
+
+
+def _collect(batch: Batch, results: Iterable[_Result]) -> None:
+    seen: dict[str, Report] = {}
+    same = 0
+    for row, report, rejects in results:
+        if report is None:
+            batch.rejects += rejects
+            continue
+        first = seen.get(report.report_id)
+        if first is None:
+            seen[report.report_id] = report
+            batch.reports.append(report)
+            batch.rejects += rejects
+        elif first == report:
+            same += 1
+        else:
+            batch.rejects.append(_second(row, report))
+    batch.counts["duplicates"] = same
+    batch.notes += _unknown_targets(batch.reports)
+
+
+def _second(row: RawRow | None, report: Report) -> Reject:
+    reason = (
+        "another report read with it has the same report_id and other content; the first is kept; "
+        "give it a report_id of its own, and `follows` where it is on the same incident"
+    )
+    file, number = (row.file, row.row) if row else ("", None)
+    return Reject(file, number, report.report_id, "report_id", report.report_id, reason)
+
+
+def _unknown_targets(reports: list[Report]) -> list[str]:
+    """One note on the reports that follow a report which is not in the batch; it may be in the store."""
+    known = {report.report_id for report in reports}
+    lost = [
+        f"{report.report_id} follows {report.follows}"
+        for report in reports
+        if report.follows and report.follows not in known
+    ]
+    if not lost:
+        return []
+    more = f" and {len(lost) - 3} more" if len(lost) > 3 else ""
+    return [f"follows a report that is not among those read: {'; '.join(lost[:3])}{more}"]

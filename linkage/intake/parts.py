@@ -1,0 +1,208 @@
+"""Tidy fields of one part -> the part in canonical form: reported people, vehicles, identifiers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+from linkage.intake.describe import describe
+from linkage.intake.facts import identifier, person, vehicle
+from linkage.intake.facts.finding import Finding
+from linkage.intake.fields import Refusal
+from linkage.intake.names import cure
+from linkage.intake.reject import shorten
+from linkage.report import Hair, Identifier, Person, Range, Vehicle
+
+_LIMITS = {"age": (5.0, 110.0), "height": (100.0, 240.0)}
+"""Years and centimetres between which a range of numbers is believed [G]."""
+
+
+@dataclass(slots=True)
+class Told:
+    """What reading a report had to tell: refusals for the rejects file, and warnings for the report itself."""
+
+    refusals: list[Refusal] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+
+    def refuse(self, name: str, value: Any, reason: str) -> None:
+        """Note that the value of the dotted field `name` was not used."""
+        self.refusals.append(Refusal(name, shorten(value), reason))
+
+
+@lru_cache(maxsize=65_536)
+def _read_words(name: str, words: str) -> Any:
+    return person.NORMALISERS[name](words)
+
+
+def read_person(given: dict[str, Any], path: str, told: Told) -> Person:
+    """One reported person; words that cannot be used stay in `raw`."""
+    read = Person(other=given.get("other"), raw=_raw(given))
+    for name in person.NORMALISERS:
+        if name in given:
+            _read_attribute(read, name, given[name], path, told)
+    if "words" in given:
+        _read_description(read, given["words"], path, told)
+    return read
+
+
+def _raw(given: dict[str, Any]) -> dict[str, str]:
+    raw = given.get("raw")
+    return {str(key): str(words) for key, words in raw.items() if key} if isinstance(raw, dict) else {}
+
+
+def _read_attribute(read: Person, name: str, given: Any, path: str, told: Told) -> None:
+    target = "height_cm" if name == "height" else name
+    read.raw.setdefault(target, said(given))
+    if name in _LIMITS and isinstance(given, dict):
+        value: Any = _range(name, given)
+    elif name == "hair" and isinstance(given, dict):
+        value = _hair(given, path, told)
+    elif isinstance(given, bool):
+        value = given if name == "glasses" else None
+    else:
+        value = _from_words(name, given if isinstance(given, list) else [str(given)], path, told)
+        if value is None:
+            return
+    if value is None:
+        told.refuse(f"{path}.{name}", said(given), f"not understood; {cure(name)}")
+    else:
+        setattr(read, target, value)
+
+
+def _from_words(name: str, items: list[str], path: str, told: Told) -> Any:
+    """Value of one or several words; of several, those that are understood are united and the rest refused."""
+    values: list[Any] = []
+    for item in items:
+        value = _read_words(name, item)
+        if value is None:
+            told.refuse(f"{path}.{name}", item, f"not understood; {cure(name)}")
+        else:
+            values.append(value)
+    if not values:
+        return None
+    if isinstance(values[0], list):
+        return list(dict.fromkeys(word for value in values for word in value))
+    return values[0].model_copy(deep=True) if isinstance(values[0], Hair | Range) else values[0]
+
+
+def _range(name: str, ends: dict[str, float]) -> Range | None:
+    low, high = ends.get("min"), ends.get("max")
+    least, most = _LIMITS[name]
+    believed = all(end is None or least <= end <= most for end in (low, high))
+    ordered = low is None or high is None or low <= high
+    return Range(min=low, max=high) if believed and ordered and ends else None
+
+
+def _hair(given: dict[str, Any], path: str, told: Told) -> Hair | None:
+    read = Hair()
+    for part in ("colour", "style"):
+        for word in given.get(part) or []:
+            value = _read_words("hair", word)
+            if value is None:
+                told.refuse(f"{path}.hair.{part}", word, f"not understood; {cure('hair')}")
+                continue
+            read.colour += [colour for colour in value.colour if colour not in read.colour]
+            read.style += [style for style in value.style if style not in read.style]
+    return read if read.colour or read.style else None
+
+
+def _read_description(read: Person, words: str, path: str, told: Told) -> None:
+    """A whole person in words: what the fields do not give is read off them; the words stay in `other`."""
+    findings = person.find(words)
+    seen, warnings = describe(findings, words, path)
+    told.warnings += warnings
+    for name in ("sex", "age", "height_cm", "build", "ethnicity", "complexion", "hair", "eyes", "glasses",
+                 "facial_hair", "accent", "marks", "clothing", "names_used"):  # fmt: skip
+        if getattr(read, name) in (None, []) and getattr(seen, name) not in (None, []):
+            setattr(read, name, getattr(seen, name))
+            read.raw.setdefault(name, seen.raw.get(name, words))
+    read.other = read.other or words
+
+
+def said(value: Any) -> str:
+    """A field's value in words, for `raw`."""
+    if isinstance(value, dict):
+        if set(value) <= {"min", "max"}:
+            return f"{_end(value.get('min'))}-{_end(value.get('max'))}"
+        return "; ".join(said(item) for item in value.values() if item)
+    if isinstance(value, list):
+        return "; ".join(map(str, value))
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(value)
+
+
+def _end(number: float | None) -> str:
+    return "" if number is None else f"{number:g}"
+
+
+def read_vehicle(given: dict[str, Any], path: str, told: Told) -> Vehicle:
+    """One vehicle; words that cannot be used stay in `raw`."""
+    fields = {
+        name: ("; " if name == "features" else " or " if name == "colour" else " ").join(value)
+        if isinstance(value, list)
+        else str(value)
+        for name, value in given.items()
+        if name not in ("raw", "spans", "words")
+    }
+    canonical, refused = _vehicle(tuple(sorted(fields.items())), given.get("words"))
+    for name, value, reason in refused:
+        told.refuse(f"{path}.{name}", value, reason)
+    read = Vehicle.model_validate(canonical)
+    read.raw = {**{name: said(given[name]) for name in fields}, **_raw(given)}
+    if "words" in given:
+        read.raw.setdefault("words", str(given["words"]))
+        if not canonical:
+            told.refuse(path, given["words"], "no vehicle is named in these words; they are kept")
+    return read
+
+
+@lru_cache(maxsize=65_536)
+def _vehicle(
+    fields: tuple[tuple[str, str], ...], words: str | None
+) -> tuple[dict[str, Any], list[tuple[str, str, str]]]:
+    canonical, refused = vehicle.normalise_fields(dict(fields))
+    return {**(vehicle.normalise_words(words) if words else {}), **canonical}, refused
+
+
+def read_identifier(given: dict[str, Any], path: str, told: Told) -> Identifier | None:
+    """One identifier, or None with a refusal when there is nothing in it to find again."""
+    words = given.get("value")
+    if not words:
+        told.refuse(path, said(given.get("kind", "")), f"an identifier without its value; {cure('identifier')}")
+        return None
+    read = _identifier(given.get("kind"), str(words))
+    if read is None:
+        told.refuse(f"{path}.value", words, f"not understood; {cure('identifier')}")
+        return None
+    kind, value = read
+    return Identifier(kind=kind, value=value, raw={"value": str(words), **_raw(given)})
+
+
+@lru_cache(maxsize=65_536)
+def _identifier(kind: str | None, words: str) -> tuple[str, str] | None:
+    """Kind and value; a missing kind is told by the words."""
+    if kind is None:
+        found = identifier.find(words)
+        return (found[0].field, str(found[0].value)) if found else identifier.normalise("other", words)
+    return identifier.normalise(kind, words)
+
+
+def vehicle_of(findings: list[Finding], text: str) -> Vehicle:
+    """A vehicle from the findings of one mention in `text`, with words and spans."""
+    read = Vehicle()
+    for finding in sorted(findings, key=lambda one: one.start):
+        if finding.field in ("colour", "features"):
+            values = getattr(read, finding.field)
+            values += [finding.value] if finding.value not in values else []
+        elif getattr(read, finding.field) is None or (finding.field == "body" and read.body == "car"):
+            setattr(read, finding.field, finding.value)
+        else:
+            continue
+        spans = read.spans.setdefault(finding.field, [])
+        if (finding.start, finding.end) not in spans:
+            spans.append((finding.start, finding.end))
+    for name, spans in read.spans.items():
+        read.raw[name] = "; ".join(dict.fromkeys(text[a:b] for a, b in spans))
+    return read

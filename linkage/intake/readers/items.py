@@ -1,0 +1,32 @@
+"""What readers yield."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from linkage.intake.reject import Reject
+
+
+@dataclass(frozen=True, slots=True)
+class RawRow:
+    """One row as its file gives it: nested values under their own names, or names joined by a dot.
+
+    `row` is the line or row in the file, from 1. `values` may hold None, text, numbers, truth values, dates, lists
+    and nested tables; nothing about it has been checked.
+    """
+
+    file: str
+    row: int
+    values: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class FileNote:
+    """Something a reader had to assume about a file, which the user should know."""
+
+    file: str
+    note: str
+
+
+ReadItem = RawRow | Reject | FileNote

@@ -1,0 +1,134 @@
+"""When, where and how an incident began, read off a narrative."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from linkage.intake.facts import clock, contact, dates, occurred, place, venue
+from linkage.intake.facts.finding import Finding
+from linkage.report import Occurred, Part, Report
+
+SURE = 0.5
+"""Findings below this confidence are left out [G]."""
+
+_NEAR = 160
+"""A clock time within so many characters of the date belongs to it, before any other [G]."""
+
+
+def read_setting(report: Report, text: str, today: date) -> list[str]:
+    """Fill `occurred`, `place` and `contact` of `report` from its narrative `text`; returns contradictions."""
+    warnings = _read_when(report, text, today)
+    _read_where(report, text)
+    _read_venue_and_contact(report, text)
+    return warnings
+
+
+def _read_when(report: Report, text: str, today: date) -> list[str]:
+    found = dates.find(text, report.received, today)
+    day = next((f for f in found if f.field == "date" and f.confidence >= SURE and f.value.first), None)
+    time = _clock_near(clock.find(text), day)
+    warnings = [f"occurred: {f.value}" for f in found if f.field == "date_problem"]
+    if report.occurred.from_ is not None:
+        return warnings + _beside_given(report.occurred, day, time, text)
+    words = ", ".join(f.words(text) for f in (day, time) if f is not None)
+    if not words:
+        weekday = next((f for f in found if f.field == "weekday" and f.confidence >= SURE), None)
+        if weekday is not None and report.occurred.weekday is None:
+            report.occurred.weekday = str(weekday.value)
+            _keep(report.occurred, "weekday", weekday, text)
+        return warnings
+    try:
+        read, contradictions = occurred.normalise(words, None, report.received, today)
+    except dates.UnusableDate as reason:
+        return [*warnings, f"occurred: {reason}"]
+    warnings += [f"occurred: {warning}" for warning in contradictions]
+    _fill_when(report.occurred, read, (day, time), found, text)
+    return warnings
+
+
+def _clock_near(found: list[Finding], day: Finding | None) -> Finding | None:
+    if day is not None:
+        near = [f for f in found if day.start - _NEAR <= f.start <= day.end + _NEAR]
+        if best := clock.most_exact(near):
+            return best
+    return clock.most_exact(found)
+
+
+def _fill_when(
+    known: Occurred, read: Occurred, said: tuple[Finding | None, Finding | None], found: list[Finding], text: str
+) -> None:
+    day, time = said
+    if read.from_ is not None:
+        known.from_, known.to = read.from_, read.to
+        if day is not None:
+            _keep(known, "from", day, text)
+    if known.weekday is None and read.weekday is not None:
+        known.weekday = read.weekday
+        inside = [f for f in found if f.field == "weekday" and day and day.start <= f.start <= day.end + 2]
+        if inside or day is not None:
+            _keep(known, "weekday", inside[0] if inside else day, text)  # type: ignore[arg-type]
+    if known.hour_min is None and read.hour_min is not None:
+        known.hour_min, known.hour_max = read.hour_min, read.hour_max
+        if time is not None or day is not None:
+            _keep(known, "hour_min", time or day, text)  # type: ignore[arg-type]
+
+
+def _beside_given(known: Occurred, day: Finding | None, time: Finding | None, text: str) -> list[str]:
+    """A given date stands; the narrative adds the clock time, and a date far off is told."""
+    if known.hour_min is None and time is not None:
+        known.hour_min, known.hour_max = time.value
+        _keep(known, "hour_min", time, text)
+    given = known.days
+    if day is None or given is None or day.confidence < 0.9:
+        return []
+    first = date.fromisoformat(day.value.first).toordinal()
+    last = date.fromisoformat(day.value.last).toordinal()
+    if first <= given[1] + 1 and given[0] - 1 <= last:
+        return []
+    said = known.raw.get("from") or known.from_
+    return [f"occurred.from: the field says “{said}”, the narrative “{day.words(text)}”; the field is kept"]
+
+
+def _keep(part: Part, name: str, finding: Finding, text: str) -> None:
+    part.raw[name] = finding.words(text)
+    part.spans[name] = [(finding.start, finding.end)]
+
+
+def _read_where(report: Report, text: str) -> None:
+    known = report.place
+    if known.lat is not None:
+        return
+    found = [f for f in place.find(text) if f.confidence >= SURE and not f.negated]
+    named = max((f for f in found if f.field == "place"), key=lambda f: (f.confidence, -f.start), default=None)
+    code = next((f for f in found if f.field == "postcode"), None)
+    if named is None and code is None:
+        return
+    fields: dict[str, Any] = {
+        "text": ", ".join(w for w in (known.text, named.words(text) if named else None) if w) or None,
+        "postcode": known.postcode or (code.words(text) if code else None),
+    }
+    read, _ = place.normalise({name: words for name, words in fields.items() if words})
+    read.venue, read.text = known.venue, known.text or read.text
+    read.raw = {**read.raw, **known.raw}
+    read.spans = dict(known.spans)
+    if named is not None:
+        _keep(read, "text", named, text)
+        read.raw["text"] = known.raw.get("text") or read.raw["text"]
+    if code is not None and known.postcode is None:
+        _keep(read, "postcode", code, text)
+    report.place = read
+
+
+def _read_venue_and_contact(report: Report, text: str) -> None:
+    if report.place.venue is None and (where := _surest(venue.find(text))):
+        report.place.venue = str(where.value)
+        _keep(report.place, "venue", where, text)
+    if report.contact.method is None and (how := _surest(contact.find(text))):
+        report.contact.method = str(how.value)
+        _keep(report.contact, "method", how, text)
+
+
+def _surest(found: list[Finding]) -> Finding | None:
+    usable = [f for f in found if not f.negated and f.confidence >= SURE]
+    return max(usable, key=lambda f: (f.confidence, -f.start), default=None)

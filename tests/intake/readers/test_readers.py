@@ -1,0 +1,138 @@
+"""Files of every kind and in every state give rows or refusals, never a traceback."""
+
+from __future__ import annotations
+
+import io
+import json
+from datetime import date, datetime, time
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from openpyxl import Workbook
+
+from linkage.intake.readers import FileNote, RawRow, read_rows
+from linkage.intake.readers.rows import read_content
+from linkage.intake.reject import Reject
+
+
+def rows(data: bytes, suffix: str = "") -> list[RawRow]:
+    return [item for item in read_content("f" + suffix, data, suffix) if isinstance(item, RawRow)]
+
+
+def refusals(data: bytes, suffix: str = "") -> list[Reject]:
+    return [item for item in read_content("f" + suffix, data, suffix) if isinstance(item, Reject)]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252", "latin-1"])
+def test_text_comes_through_whatever_the_encoding(encoding: str) -> None:
+    data = "report_id,narrative\n1,café £20 and a lot more of plain words\n".encode(encoding)
+    assert rows(data, ".csv")[0].values == {"report_id": "1", "narrative": "café £20 and a lot more of plain words"}
+
+
+def test_a_guessed_encoding_is_told() -> None:
+    notes = [n for n in read_content("f", b"report_id,narrative\n1,caf\xe9\n", ".csv") if isinstance(n, FileNote)]
+    assert "line 2" in notes[0].note
+    assert "UTF-8" in notes[0].note
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+def test_the_delimiter_is_found(delimiter: str) -> None:
+    data = delimiter.join(["report_id", "place.text"]) + "\n" + delimiter.join(["1", '"a; b, c"']) + "\n"
+    assert rows(data.encode(), ".csv")[0].values == {"report_id": "1", "place.text": "a; b, c"}
+
+
+def test_a_quoted_line_break_stays_inside_its_cell_and_rows_keep_their_line_numbers() -> None:
+    found = rows(b'report_id,narrative\n1,"a\nb"\n\n2,c\n', ".csv")
+    assert [(r.row, r.values["narrative"]) for r in found] == [(2, "a\nb"), (5, "c")]
+
+
+def test_an_unclosed_quote_costs_no_other_row() -> None:
+    found = rows(b'report_id,narrative\n1,"never closed\n2,b\n3,c\n', ".csv")
+    assert [r.values["report_id"] for r in found] == ["1", "2", "3"]
+
+
+def test_a_ragged_row_keeps_what_has_a_name_and_tells_the_rest() -> None:
+    data = b"report_id,narrative,place\n1,a\n2,b,Leeds,surplus\n"
+    assert [r.values for r in rows(data, ".csv")] == [
+        {"report_id": "1", "narrative": "a"},
+        {"report_id": "2", "narrative": "b", "place": "Leeds"},
+    ]
+    assert refusals(data, ".csv")[0].value == "surplus"
+
+
+def test_a_broken_json_line_is_one_refusal_with_its_line() -> None:
+    data = b'{"report_id": "1"}\n{"report_id": \n\n{"report_id": "3"}\n[1]\n'
+    assert [r.values["report_id"] for r in rows(data, ".jsonl")] == ["1", "3"]
+    assert [r.row for r in refusals(data, ".jsonl")] == [2, 5]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '[{"report_id": "1"}, {"report_id": "2"}]',
+        '{"reports": [{"report_id": "1"}, {"report_id": "2"}]}',
+        '[\n {"report_id": "1"},\n {"report_id": "2"}\n]',
+        '{"report_id": "1"}\n{"report_id": "2"}',
+    ],
+)
+@pytest.mark.parametrize("suffix", [".json", ".jsonl", ".txt", ""])
+def test_json_is_read_in_any_arrangement_and_under_any_name(text: str, suffix: str) -> None:
+    assert [r.values["report_id"] for r in rows(text.encode(), suffix)] == ["1", "2"]
+
+
+def test_a_broken_line_that_holds_a_name_is_withheld() -> None:
+    assert refusals(b'{"report_id": "1", "reporter_name": "Jo Bloggs"\n', ".jsonl")[0].value == "(withheld)"
+
+
+def test_a_workbook_keeps_dates_times_and_numbers() -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["Report ID", "received", "occurred.from", "at", "suspects.1.age"])
+    sheet.append([7, date(2019, 5, 3), datetime(2019, 5, 1, 22, 30), time(21, 5), 35])
+    stream = io.BytesIO()
+    book.save(stream)
+    (row,) = rows(stream.getvalue(), ".xlsx")
+    assert row.row == 2
+    assert row.values["Report ID"] == 7
+    assert row.values["occurred.from"] == datetime(2019, 5, 1, 22, 30)
+    assert row.values["at"] == time(21, 5)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"\n \n",
+        b"\x89PNG\r\n\x1a\n" + b"\x00" * 50,
+        b"%PDF-1.4 etc",
+        b"PK\x03\x04 cut short xl/",
+        bytes(range(256)) * 4,
+    ],
+)
+@pytest.mark.parametrize("suffix", [".csv", ".jsonl", ".xlsx", ""])
+def test_garbage_is_one_clear_refusal(data: bytes, suffix: str) -> None:
+    found = list(read_content("f", data, suffix))
+    assert len(found) == 1
+    assert isinstance(found[0], Reject)
+    assert found[0].reason
+
+
+def test_folders_and_missing_files_are_refused(tmp_path: Path) -> None:
+    for path in (tmp_path, tmp_path / "nowhere.csv", Path("bad\0name")):
+        (found,) = list(read_rows(path))
+        assert isinstance(found, Reject)
+
+
+@given(st.binary(max_size=300), st.sampled_from([".csv", ".jsonl", ".json", ".xlsx", ".txt", ""]))
+def test_no_bytes_raise(data: bytes, suffix: str) -> None:
+    for item in read_content("f", data, suffix):
+        assert isinstance(item, RawRow | Reject | FileNote)
+
+
+@given(st.lists(st.dictionaries(st.text(max_size=8), st.text(max_size=8), min_size=1), min_size=2, max_size=5))
+def test_every_json_line_is_a_row(values: list[dict[str, str]]) -> None:
+    data = "\n".join(json.dumps(value) for value in values).encode()
+    assert [r.values for r in rows(data, ".jsonl")] == values

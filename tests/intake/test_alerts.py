@@ -1,0 +1,45 @@
+"""Which paragraphs of a text are one alert."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from linkage.intake.alerts import split_alerts
+
+PUBLISHED = Path(__file__).parents[3] / "shared" / "data" / "published_alerts.txt"
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("Friday 3 May 2019, Leeds. Male, tall.\n\n4 June 2019, York. Male, short.", 2),
+        ("Friday 3 May 2019, Leeds. Male, tall.\n\nHe drove off in a van.\n\nMon 6 May 2019, York. Male.", 2),
+        ("Alert 12\n\nFriday 3 May 2019, Leeds. Male.\n\nAlert 13\n\nLeeds. Male.", 2),
+        ("3 May 2019, Leeds. Male. No: 456\n\nA tall man came to the flat. No: 457", 2),
+        ("3 May 2019, Leeds. Male, tall. No: 4\nMale in a white van. No: 5", 2),
+        ("A man in a van took her bag.\n\nA man with a dog spat at a worker.", 2),
+        ("A man in a van took her bag.\n\nHe then left.", 1),
+        ("Date: 3 May 2019\nPlace: Leeds\nDescription: male, tall", 1),
+        ("York city centre, 3 May 2019. Male.\n\nHull docks, 5 May 2019. Male.", 2),
+        ("1. Male in a van.\n\n2. Male on foot.", 2),
+        ("", 0),
+        ("\n \n", 0),
+    ],
+)
+def test_paragraphs_that_belong_together_stay_together(text: str, count: int) -> None:
+    assert len(split_alerts(text)) == count
+
+
+@given(st.text(alphabet="aB3 .\n:M", max_size=80))
+def test_nothing_but_blank_space_is_lost(text: str) -> None:
+    kept = "".join("".join(split_alerts(text)).split())
+    assert kept == "".join(text.split())
+
+
+@pytest.mark.skipif(not PUBLISHED.exists(), reason="the published alerts lie outside the repository")
+def test_the_published_alerts_are_two() -> None:
+    assert len(split_alerts(PUBLISHED.read_text(encoding="utf-8"))) == 2

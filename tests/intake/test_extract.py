@@ -1,0 +1,170 @@
+"""Narratives give facts of the reported person, with spans, beside what the fields say."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from linkage.intake.alerts import split_alerts
+from linkage.intake.extract import extract_report
+from linkage.intake.lines import extract_line, extract_lines
+from linkage.report import Part, Report
+from tests.factories import incident
+
+PUBLISHED = Path(__file__).parents[3] / "shared" / "data" / "published_alerts.txt"
+
+
+def parts(report: Report) -> list[Part]:
+    return [
+        report,
+        report.occurred,
+        report.place,
+        report.contact,
+        *report.suspects,
+        *report.vehicles,
+        *report.identifiers,
+    ]
+
+
+def test_the_house_form_is_read() -> None:
+    report = extract_report(
+        "Friday 3rd May 2019, Harehills, Leeds. 9.30-10 pm. Male, Asian, late 20's, short black hair, beard, slim "
+        "build, 6 ft, Yorkshire accent, scar on left hand, wearing blue jeans. Driving a white VW Golf. He grabbed "
+        "her by the throat and said “get out of my car”. She escaped. No: 12"
+    )
+    (person,), (vehicle,) = report.suspects, report.vehicles
+    assert (person.sex, person.build, person.ethnicity) == ("male", ["slim"], ["asian"])
+    assert person.age is not None
+    assert (person.age.min, person.age.max) == (27, 29) or (person.age.min, person.age.max) == (26, 29)
+    assert person.hair is not None
+    assert person.hair.colour == ["black"]
+    assert person.facial_hair == ["beard"]
+    assert (vehicle.make, vehicle.model, vehicle.colour) == ("Volkswagen", "Golf", ["white"])
+    assert report.occurred.from_ == "2019-05-03T21:30"
+    assert report.place.town == "Leeds"
+    assert report.speech == ["get out of my car"]
+
+
+def test_spans_hold_the_words_in_raw() -> None:
+    text = "A stocky man in his 40s in a blue Ford Transit picked her up in Leeds and refused to pay. "
+    text += "He called from 07700 900123."
+    report = extract_report(text)
+    told = 0
+    for part in parts(report):
+        for name, spans in part.spans.items():
+            told += 1
+            for start, end in spans:
+                assert text[start:end] in part.raw[name]
+    assert told > 5
+
+
+def test_a_victims_description_and_car_are_nobodys() -> None:
+    report = extract_report("The victim, a slim blonde woman aged 25, was driving her red Corsa. She got away.")
+    assert not report.vehicles
+    assert all(not person.build and person.age is None and person.hair is None for person in report.suspects)
+
+
+def test_two_reported_people_are_two() -> None:
+    report = extract_report(
+        "Two men. The first man was white, in his 50s and bald. The second man was black, in his 20s."
+    )
+    assert [person.ethnicity for person in report.suspects] == [["white"], ["black"]]
+    assert [person.age.min if person.age else None for person in report.suspects] == [50, 20]
+
+
+def test_contradictions_in_the_text_are_kept_and_told() -> None:
+    report = extract_report("Sunday 4th May 2019, Leeds. Male, slim, 20s, burly build.")
+    assert len(report.suspects[0].build) == 2
+    assert any("do not go together" in warning for warning in report.warnings)
+    assert any("Saturday" in warning for warning in report.warnings)
+
+
+def test_fields_stand_and_the_narrative_fills_and_is_told_where_it_contradicts() -> None:
+    report = incident(
+        age="mid 30s",
+        sex="male",
+        marks="scar on chin",
+        narrative="He was around 55 years old and stocky with a tattoo on his neck.",
+    )
+    (person,) = report.suspects
+    assert person.age is not None
+    assert person.age.max == 37
+    assert person.build == ["stocky"]
+    assert len(person.marks) == 2
+    assert "build" in person.spans
+    assert "age" not in person.spans
+    assert any("the field is kept" in warning for warning in report.warnings)
+
+
+def test_what_is_denied_is_not_present() -> None:
+    report = extract_report("Male, 30s, no glasses, no beard. He did not use a condom. He did not have a knife.")
+    (person,) = report.suspects
+    assert person.glasses is False
+    assert person.facial_hair == []
+    assert "knife" not in report.weapons
+
+
+@pytest.mark.skipif(not PUBLISHED.exists(), reason="the published alerts lie outside the repository")
+def test_the_published_alerts_are_read_completely() -> None:
+    first, second = (extract_report(text) for text in split_alerts(PUBLISHED.read_text(encoding="utf-8")))
+    (man,), (car,) = first.suspects, first.vehicles
+    assert (man.sex, man.build, man.ethnicity, man.facial_hair) == ("male", ["stocky"], ["white"], ["stubble"])
+    assert man.age is not None
+    assert (man.age.min, man.age.max) == (33, 37)
+    assert man.height_cm is not None
+    assert man.height_cm.min == pytest.approx(170, abs=1)
+    assert man.hair is not None
+    assert "bald" in man.hair.style
+    assert man.accent == ["northern"]
+    assert man.marks == ["hairy arms"]
+    assert len(man.clothing) == 2
+    assert (car.make, car.model, car.colour, car.body) == ("Mitsubishi", "Shogun", ["silver"], "4x4")
+    assert (first.occurred.from_, first.occurred.to) == ("2009-09-30T21:30", "2009-09-30T22:00")
+    assert first.place.town == "Manchester"
+    assert len(first.speech) == 1
+    assert {"hand_over_mouth", "grabs"} <= set(first.behaviours.present)
+    assert not first.warnings
+    (man,) = second.suspects
+    assert set(man.build) > {"slim"}
+    assert man.glasses is True
+    assert man.facial_hair == ["moustache"]
+    assert man.ethnicity == ["asian"]
+    assert "london" in man.accent
+    assert second.contact.method == "agency"
+    assert second.occurred.hour_min == 23
+    assert second.place.town == "London"
+    assert {"pins_down", "gropes"} <= set(second.behaviours.present)
+    assert len(second.warnings) == 2
+
+
+def test_each_line_in_gives_a_line_out(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text('{"id": "x", "text": "Male, 30s."}\n{broken\n{"id": 3, "text": ""}\n', encoding="utf-8")
+    found = list(extract_lines(path))
+    assert [line["id"] for line in found] == ["x", None, 3]
+    assert found[0]["suspects"][0]["sex"] == "male"
+    assert "error" in found[1]
+    assert "error" not in found[2]
+
+
+def test_a_text_gives_one_value_an_alert(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("3 May 2019, Leeds. Male. No: 4\n\n5 May 2019, York. Male. No: 5\n", encoding="utf-8")
+    assert [line["id"] for line in extract_lines(path)] == ["a-4", "a-5"]
+
+
+@pytest.mark.parametrize("line", ["[]", "3", "{}", '{"id": 1}', '{"id": 1, "text": 5}', "[" * 5000])
+def test_a_line_that_cannot_be_read_says_so(line: str) -> None:
+    assert "line 9" in extract_line(line, 9)["error"]
+
+
+@settings(deadline=None, max_examples=100, suppress_health_check=[HealthCheck.too_slow])
+@given(st.text(max_size=150) | st.text(alphabet="He was a stocky man in 3 May 9pm \"“”',.", max_size=200))
+def test_no_text_raises_and_all_spans_lie_in_it(text: str) -> None:
+    report = extract_report(text)
+    for part in parts(report):
+        for spans in part.spans.values():
+            assert all(0 <= start < end <= len(report.narrative or "") for start, end in spans)

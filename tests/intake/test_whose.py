@@ -1,0 +1,124 @@
+"""A description belongs to the reported person only when the text ties it to them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from linkage.intake.people import count_people
+from linkage.intake.whose import Whose
+
+HIS, NOBODY = {0}, set[int]()
+
+
+@pytest.mark.parametrize(
+    ("text", "owners"),
+    [
+        ("He was white, [stocky], wearing a [black hoodie]. Woman fought him off.", [HIS, HIS]),
+        (
+            "The victim, who was [blonde] and [slim], was picked up by a [bald] man in his [30s].",
+            [NOBODY, NOBODY, HIS, HIS],
+        ),
+        (
+            "I was approached by a tall man with a [beard]. I was wearing a [red dress]. He had a [scar].",
+            [HIS, NOBODY, HIS],
+        ),
+        ("Two men, one was white with a [beard], the other was [black] and bald.", [{0}, {1}]),
+        ("First man: white, [30s]. Second man: asian, [20s], stocky.", [{0}, {1}]),
+        ("The client was a woman in her [40s] with [red hair]. She punched him.", [HIS, HIS]),
+        ("A male sex worker, aged [25], met a client who was [fat].", [NOBODY, HIS]),
+        ("A man grabbed her. A witness, a [bald] man, came to help. The attacker was [slim].", [NOBODY, HIS]),
+        ("[Stocky], [bald], 5ft 10. Drove her to a car park.", [HIS, HIS]),
+        ("He pulled her [brown] coat off. His hair was [black].", [NOBODY, HIS]),
+        ("Male, white British, [stocky build]. Woman fought him off and escaped. Wearing a [cap].", [HIS, HIS]),
+        ("A man grabbed the woman. He shouted “you [fat] cow”.", [NOBODY]),
+        ("The worker is [25] and [slim]. The client was [50].", [NOBODY, NOBODY, HIS]),
+    ],
+)
+def test_descriptions_are_given_to_whom_they_describe(text: str, owners: list[set[int]]) -> None:
+    plain, spans = unmarked(text)
+    whose = Whose.read(plain)
+    assert [set(whose.person(start, end)) for start, end in spans] == owners
+
+
+@pytest.mark.parametrize(
+    ("text", "his"),
+    [
+        ("He drove a [silver Mondeo].", True),
+        ("She got into a [silver Mondeo].", True),
+        ("I saw a [blue van] pull up.", True),
+        ("Driving [silver Shogun].", True),
+        ("He was in a [black BMW] taxi.", True),
+        ("She was driving her [red Corsa].", False),
+        ("She flagged down a passing [white van].", False),
+        ("He pushed her against a parked [red Fiesta].", False),
+        ("She got a [taxi] home.", False),
+        ("I was parked in my [blue Astra] when he came.", False),
+        ("A passing driver in a [white van] stopped to help.", False),
+        ("A friend picked her up in a [green Polo].", False),
+    ],
+)
+def test_vehicles_are_his_unless_they_are_somebody_elses(text: str, his: bool) -> None:
+    plain, spans = unmarked(text)
+    assert Whose.read(plain).vehicle(*spans[0]) is his
+
+
+@pytest.mark.parametrize(
+    ("text", "his"),
+    [
+        ("He called her from [07700 900123].", True),
+        ("His number was [07700 900123].", True),
+        ("He called me on [07700 900123].", True),
+        ("Please call us on [0800 555111].", False),
+        ("Call Crimestoppers on [0800 555111].", False),
+        ("My number is [07700 900123].", False),
+        ("He texted her phone from [07700 900123].", True),
+    ],
+)
+def test_numbers_are_his_unless_they_are_somebody_elses(text: str, his: bool) -> None:
+    plain, spans = unmarked(text)
+    assert Whose.read(plain).identifier(spans[0][0]) is his
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("he was tall", 1),
+        ("two men got out", 2),
+        ("three white males in a car", 3),
+        ("a man came, then a second man", 2),
+        ("he left and another man came in", 2),
+        ("two men came to help her", 1),
+        ("a group of 4 men", 4),
+        ("one man", 1),
+    ],
+)
+def test_reported_people_are_counted(text: str, count: int) -> None:
+    assert count_people(text) == count
+
+
+def test_a_known_sex_turns_the_pronouns_round() -> None:
+    whose = Whose.read("She was tall. He was slim.", "female")
+    assert set(whose.person(8, 12)) == HIS
+    assert set(whose.person(21, 25)) == NOBODY
+
+
+@given(st.text(max_size=120), st.integers(0, 130), st.integers(1, 10))
+def test_no_text_raises(text: str, start: int, length: int) -> None:
+    whose = Whose.read(text)
+    start = min(start, len(text))
+    whose.person(start, start + length)
+    whose.vehicle(start, start + length)
+    whose.identifier(start)
+
+
+def unmarked(text: str) -> tuple[str, list[tuple[int, int]]]:
+    """The text without its brackets, and the spans that stood in them."""
+    plain, spans = "", []
+    for piece in text.split("["):
+        inside, closed, rest = piece.partition("]")
+        if closed:
+            spans.append((len(plain), len(plain) + len(inside)))
+        plain += inside + rest
+    return plain, spans
