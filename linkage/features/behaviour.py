@@ -1,0 +1,106 @@
+"""What the person did: behaviour variables by domain, each a three-valued beta-binomial item."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+import numpy as np
+
+from linkage.features.evidence import Evidence
+from linkage.features.items import ABSENT, PRESENT, ItemColumn, prevalence_from
+from linkage.features.parameters import Parameters
+from linkage.report import Report
+from linkage.vocabulary import Entry, load
+
+OTHER = "other"
+"""Domain of behaviours that stand in people's own words."""
+
+
+@dataclass(frozen=True)
+class BehaviourEvidence(Evidence):
+    """All behaviours of one domain.
+
+    Parameters: consistency (0: each item's own, from the vocabulary; else one rho for the domain), strength
+    (reports' worth of default prevalence), unrecorded (share of the recorded rate among reports that are silent).
+    """
+
+    domain: str = OTHER
+    learnable: ClassVar[tuple[str, ...]] = ("consistency",)
+
+    def fit(self, reports: Sequence[Report], parameters: Parameters) -> ItemColumn:
+        """Encode the domain's items; items in own words count from two reports on."""
+        known = {
+            key: entry for key, entry in load("behaviours").entries.items() if entry.data["domain"] == self.domain
+        }
+        items = self._items(reports, known)
+        state = item_states(reports, items)
+        default = np.array([prevalence(known.get(item)) for item in items])
+        prevalences = prevalence_from(
+            state, default, parameters.get(self.name, "strength"), parameters.get(self.name, "unrecorded")
+        )
+        rho = parameters.get(self.name, "consistency")
+        rhos = np.array([rho or consistency(known.get(item)) for item in items])
+        labels = [known[item].label if item in known else item for item in items]
+        return ItemColumn(items, labels, state, prevalences, rhos)
+
+    def _items(self, reports: Sequence[Report], known: dict[str, Entry]) -> list[str]:
+        if self.domain != OTHER:
+            return sorted(known)
+        vocabulary = load("behaviours").entries
+        tally: dict[str, int] = {}
+        for report in reports:
+            for item in {*report.behaviours.present, *report.behaviours.absent} - vocabulary.keys():
+                tally[item] = tally.get(item, 0) + 1
+        return sorted(item for item, count in tally.items() if count > 1)
+
+
+def item_states(reports: Sequence[Report], items: Sequence[str]) -> np.ndarray[tuple[int, int], np.dtype[np.int8]]:
+    """Three-valued states, shape (reports, items). An item both present and absent counts as present."""
+    place = {item: column for column, item in enumerate(items)}
+    state = np.zeros((len(reports), len(items)), dtype=np.int8)
+    for row, report in enumerate(reports):
+        for names, mark in ((report.behaviours.absent, ABSENT), (report.behaviours.present, PRESENT)):
+            for item in names:
+                if item in place:
+                    state[row, place[item]] = mark
+    return state
+
+
+def prevalence(entry: Entry | None) -> float:
+    """Default prevalence; .05 [G] for an item in a reporter's own words."""
+    return float(entry.data.get("prevalence", 0.05)) if entry else 0.05
+
+
+def consistency(entry: Entry | None) -> float:
+    """Default intra-person correlation; .2 [G], the mean of the domains, for an item in own words."""
+    return float(entry.data.get("consistency", 0.2)) if entry else 0.2
+
+
+DOMAINS: dict[str, str] = {
+    "contact_approach": "Contact and approach",
+    "deception": "Deception",
+    "control": "Control",
+    "vehicle_use": "Use of a vehicle",
+    "violence": "Violence",
+    "weapon": "Weapon use",
+    "sexual": "Sexual acts",
+    "theft_payment": "Theft and payment",
+    "speech_manner": "Speech and manner",
+    "precaution": "Precautions",
+    "departure": "Departure",
+    "afterwards": "Afterwards",
+    OTHER: "Other behaviour",
+}
+
+BEHAVIOURS: list[Evidence] = [
+    BehaviourEvidence(
+        f"behaviour_{domain}",
+        label,
+        f"behaviour_{domain}",
+        f"Behaviour, {label.lower()}: present, absent or not recorded.",
+        domain=domain,
+    )
+    for domain, label in DOMAINS.items()
+]

@@ -1,0 +1,86 @@
+"""Latent evidence whose true value is one of a short list of categories."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import numpy as np
+from numpy.typing import NDArray
+
+from linkage.features.latent import LatentEvidence, Single, Values, smoothed_prior
+from linkage.features.parameters import Parameters
+from linkage.report import Report
+
+Choices = tuple[str, ...]
+"""One person's value: the alternatives the report leaves open, sorted; empty when not known."""
+
+
+@cache
+def base_rates(name: str) -> dict[str, float]:
+    """Default shares of a category's values, `base_rates.toml`."""
+    tables = tomllib.loads(files(__package__).joinpath("base_rates.toml").read_text(encoding="utf-8"))
+    return dict(tables["shares"].get(name, {}))
+
+
+@cache
+def confusions(name: str) -> dict[str, tuple[str, ...]]:
+    """True value -> the values witnesses take it for, `base_rates.toml`."""
+    tables = tomllib.loads(files(__package__).joinpath("base_rates.toml").read_text(encoding="utf-8"))
+    return {true: tuple(taken) for true, taken in tables["confusions"].get(name, {}).items()}
+
+
+@dataclass(frozen=True)
+class CategoryEvidence(LatentEvidence):
+    """A category that a witness names rightly with probability `exact`, else mistakes.
+
+    Half of the mistakes go to the values confused with the true one (where any are listed), the rest follow the
+    base rates. Parameters: consistency, exact, strength (reports' worth of default base rates).
+    """
+
+    read_choices: Callable[[Report], Sequence[Sequence[str]]] = lambda _: ()
+
+    def read(self, report: Report) -> Values:
+        """Alternatives for each reported person or vehicle."""
+        return tuple(tuple(sorted(set(choices))) or None for choices in self.read_choices(report))
+
+    def say(self, value: Single) -> str:
+        """Alternatives joined by "or"."""
+        return " or ".join(value) if isinstance(value, tuple) else str(value)
+
+    def model(
+        self, singles: list[Single], counts: NDArray[np.float64], parameters: Parameters
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Prior over categories and p(alternatives | category)."""
+        chosen: list[Choices] = [single if isinstance(single, tuple) else (str(single),) for single in singles]
+        defaults = base_rates(self.name)
+        states = sorted(set(defaults) | {value for choices in chosen for value in choices})
+        reported: dict[str, float] = {}
+        for choices, count in zip(chosen, counts, strict=True):
+            for value in choices:
+                reported[value] = reported.get(value, 0.0) + count / len(choices)
+        prior = smoothed_prior(states, reported, defaults, parameters.get(self.name, "strength"))
+        kernel = witness_kernel(states, prior, confusions(self.name), parameters.get(self.name, "exact"))
+        place = {state: index for index, state in enumerate(states)}
+        rows = [kernel[[place[value] for value in choices]].sum(axis=0) for choices in chosen]
+        return prior, np.array(rows).reshape(len(singles), len(states))
+
+
+def witness_kernel(
+    states: Sequence[str], prior: NDArray[np.float64], confused: dict[str, tuple[str, ...]], exact: float
+) -> NDArray[np.float64]:
+    """p(reported value | true value), shape (reported, true), columns sum to 1."""
+    place = {state: index for index, state in enumerate(states)}
+    kernel = np.empty((len(states), len(states)))
+    for true, column in place.items():
+        mistaken = prior.copy()
+        near = [place[value] for value in confused.get(true, ()) if value in place]
+        if near:
+            mistaken *= 0.5
+            mistaken[near] += 0.5 / len(near)
+        kernel[:, column] = (1 - exact) * mistaken
+        kernel[column, column] += exact
+    return kernel

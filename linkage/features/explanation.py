@@ -1,0 +1,41 @@
+"""Why two reports are a suggested link: every comparison with its words, rarity and weight."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class EvidencePart:
+    """One comparison. `says` is agrees, close, differs or not known; `weight` its part of the log10 ratio."""
+
+    name: str
+    group: str
+    label: str
+    words_a: str
+    words_b: str
+    says: str
+    rarity: str
+    weight: float
+    sensitive: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """The evidence for and against one pair: prior + sum of the parts' weights = strength (log10 odds)."""
+
+    report_a: str
+    report_b: str
+    prior: float
+    weight: float
+    strength: float
+    probability: float
+    distance_km: float | None
+    days: float | None
+    same_incident: bool
+    parts: list[EvidencePart]
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain JSON values."""
+        return asdict(self)

@@ -1,0 +1,202 @@
+"""Evidence with a hidden true value: build, age, hair, vehicle, contact method, hour ...
+
+A person has a true value t drawn from `prior`. A report shows value v with probability p(v | t), the witness's
+error. With ratio r_v(t) = p(v | t) / p(v), which averages to 1 over the prior, the weight of a set of reports is
+
+    log10  sum_t prior(t) * product_i [ (1 - s) + s * r_i(t) ]
+
+where s is the chance that a report shows the person's lasting value at all rather than a passing one (another car,
+a shaved beard). For a pair this is log10(1 - s^2 + s^2 R) with R = sum_t prior r_a r_b; `consistency` = s^2.
+
+A report on several people (or vehicles) has the mean of their ratios: any one of them may be the linked person, so
+the best agreement speaks, divided by the number of tries.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_array
+
+from linkage.features.evidence import Column, Detail, Evidence, Rows, count_words, millibans
+from linkage.features.packing import TablePiece
+from linkage.features.parameters import Parameters
+from linkage.report import Report
+
+Single = Hashable
+Values = tuple[Single | None, ...]
+
+
+@dataclass
+class LatentColumn(Column):
+    """Codes into distinct values; code 0 is "not known".
+
+    `ratio(code)` is the value's ratio over the states, shape (states,); `pair_ratio` (distinct, distinct) holds R.
+    """
+
+    codes: NDArray[np.uint16]
+    values: list[Values]
+    words: list[str]
+    prior: NDArray[np.float64]
+    ratio: Callable[[int], NDArray[np.float64]]
+    pair_ratio: NDArray[np.float32]
+    consistency: float
+    counts: NDArray[np.int64] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.n = len(self.codes)
+        self.counts = np.bincount(self.codes, minlength=len(self.values))
+
+    def known(self) -> NDArray[np.bool_]:
+        """Per row: is the value known?"""
+        return self.codes > 0
+
+    def table(self) -> NDArray[np.float64]:
+        """Pair weights of every two distinct values, shape (distinct, distinct); row and column 0 are 0."""
+        mixed = np.log10(np.maximum(1.0 - self.consistency + self.consistency * self.pair_ratio, 1e-30))
+        mixed[0, :] = mixed[:, 0] = 0.0
+        table: NDArray[np.float64] = mixed.astype(np.float64)
+        return table
+
+    def piece(self, temper: float) -> TablePiece:
+        """Codes and the tempered table."""
+        return TablePiece(self.codes, millibans(temper * self.table()))
+
+    def millibans(self, left: NDArray[np.intp], right: NDArray[np.intp], temper: float) -> NDArray[np.int64]:
+        """Tempered table entries of listed pairs."""
+        return self.piece(temper).table[self.codes[left], self.codes[right]].astype(np.int64)
+
+    def pair_weights(self, left: NDArray[np.intp], right: NDArray[np.intp]) -> NDArray[np.float64]:
+        """Pair weights, shape (len(left),)."""
+        looked_up: NDArray[np.float64] = self.table()[self.codes[left], self.codes[right]]
+        return looked_up
+
+    def set_weight(self, rows: Rows) -> float:
+        """Weight of the rows sharing one person."""
+        counts = Counter(int(self.codes[row]) for row in rows)
+        counts.pop(0, None)
+        if sum(counts.values()) < 2:
+            return 0.0
+        share = self.consistency**0.5
+        log_joint = sum(
+            (times * np.log(np.maximum(1.0 - share + share * self.ratio(code), 1e-30)))
+            for code, times in sorted(counts.items())
+        )
+        peak = float(np.max(log_joint))
+        return float((peak + np.log(np.sum(self.prior * np.exp(log_joint - peak)))) / np.log(10.0))
+
+    def describe(self, a: int, b: int) -> Detail:
+        """The comparison of rows a and b in words."""
+        code_a, code_b = int(self.codes[a]), int(self.codes[b])
+        words_a, words_b = self.words[code_a], self.words[code_b]
+        if not code_a or not code_b:
+            return Detail(words_a, words_b, "not known", "")
+        shared = bool(set(self.values[code_a]) & set(self.values[code_b]) - {None})
+        says = "agrees" if shared else "close" if self.pair_ratio[code_a, code_b] > 1 else "differs"
+        rarity = count_words(int(self.counts[code_a]), int(self.known().sum())) if code_a == code_b else ""
+        return Detail(words_a, words_b, says, rarity)
+
+
+@dataclass(frozen=True)
+class LatentEvidence(Evidence):
+    """Base of evidence with a hidden true value; subclasses say how to read, and what witnesses confuse."""
+
+    learnable: ClassVar[tuple[str, ...]] = ("consistency",)
+
+    def read(self, report: Report) -> Values:
+        """Values in a report, one for each reported person or vehicle; None inside where it is not known."""
+        raise NotImplementedError
+
+    def say(self, value: Single) -> str:
+        """One value in words."""
+        return str(value)
+
+    def model(
+        self, singles: list[Single], counts: NDArray[np.float64], parameters: Parameters
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Prior over states, shape (states,), and p(value | state), shape (singles, states).
+
+        `counts` says how often each single value was reported.
+        """
+        raise NotImplementedError
+
+    def fit(self, reports: Sequence[Report], parameters: Parameters) -> LatentColumn:
+        """Encode reports; unknown everywhere gives code 0."""
+        read = [_trimmed(self.read(report)) for report in reports]
+        values: list[Values] = [(), *sorted({v for v in read if v}, key=repr)]
+        place = {value: code for code, value in enumerate(values)}
+        codes = np.fromiter((place[v] for v in read), dtype=np.uint16, count=len(read))
+        tally: Counter[Any] = Counter(single for value in read for single in value if single is not None)
+        singles = sorted(tally, key=repr)
+        counts = np.array([float(tally[single]) for single in singles])
+        prior, single_ratio, single_pairs = self.ratios(singles, counts, parameters)
+        average = averaging(values, singles)
+        known = np.asarray(average.sum(axis=1)).ravel()
+        pair_ratio = average @ (average @ single_pairs).T + 1.0 - np.outer(known, known)
+
+        def ratio(code: int) -> NDArray[np.float64]:
+            row = average[[code]]
+            parts = (share * single_ratio(int(single)) for single, share in zip(row.indices, row.data, strict=True))
+            return sum(parts, np.full(len(prior), 1.0 - known[code]))
+
+        return LatentColumn(
+            codes=codes,
+            values=values,
+            words=["not known", *(self._words(value) for value in values[1:])],
+            prior=prior,
+            ratio=ratio,
+            pair_ratio=pair_ratio.astype(np.float32),
+            consistency=parameters.get(self.name, "consistency"),
+        )
+
+    def ratios(
+        self, singles: list[Single], counts: NDArray[np.float64], parameters: Parameters
+    ) -> tuple[NDArray[np.float64], Callable[[int], NDArray[np.float64]], NDArray[np.float64]]:
+        """Prior (states,), ratio r of single value i over the states, and R of every two single values."""
+        prior, likelihood = self.model(singles, counts, parameters)
+        ratio = likelihood / np.maximum(likelihood @ prior, 1e-300)[:, None]
+        return prior, lambda single: ratio[single], (ratio * prior) @ ratio.T
+
+    def _words(self, value: Values) -> str:
+        return "; ".join("not known" if single is None else self.say(single) for single in value)
+
+
+def averaging(values: list[Values], singles: list[Single]) -> csr_array:
+    """Shares that turn ratios of single values into those of a report's values, shape (values, singles).
+
+    A row sums to the share of the report's people or vehicles whose value is known; the rest has ratio 1.
+    """
+    place = {single: column for column, single in enumerate(singles)}
+    entries = [
+        (row, place[single], 1.0 / len(value))
+        for row, value in enumerate(values)
+        for single in value
+        if single is not None
+    ]
+    shape = (len(values), len(singles))
+    if not entries:
+        return csr_array(shape, dtype=np.float64)
+    rows, columns, shares = zip(*entries, strict=True)
+    return csr_array((np.array(shares), (np.array(rows), np.array(columns))), shape=shape)
+
+
+def _trimmed(values: Values) -> Values:
+    return tuple(sorted(values, key=repr)) if any(single is not None for single in values) else ()
+
+
+def smoothed_prior(
+    states: Sequence[str], reported: dict[str, float], defaults: dict[str, float], strength: float
+) -> NDArray[np.float64]:
+    """Base rates: reported counts shrunk to default shares with the weight of `strength` reports; sums to 1."""
+    floor = 0.5 / max(1, len(states))
+    default = np.array([defaults.get(state, 0.0) for state in states]) + 1e-3 * floor
+    default /= default.sum()
+    counts = np.array([reported.get(state, 0.0) for state in states])
+    prior = counts + strength * default
+    shares: NDArray[np.float64] = prior / prior.sum()
+    return shares

@@ -1,0 +1,106 @@
+"""Latent evidence whose true value is a number seen with error: age, height, hour of day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.stats import norm
+
+from linkage.features.latent import LatentEvidence, Single, Values
+from linkage.features.parameters import Parameters
+from linkage.report import Range, Report
+
+Interval = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class RangeEvidence(LatentEvidence):
+    """A number reported as an interval; the witness's centre errs normally with standard deviation `spread`.
+
+    Parameters: consistency, spread, strength, and the population's `mean` and `deviation` (normal). The reports at
+    hand correct the population: their intervals' mass is added with the weight of `strength` default reports.
+    """
+
+    read_ranges: Callable[[Report], list[Range | None]] = lambda _: []
+    lowest: float = 0.0
+    highest: float = 100.0
+    unit: str = ""
+
+    def read(self, report: Report) -> Values:
+        """Closed intervals, an open end standing at the end of the scale."""
+        return tuple(self._interval(value) for value in self.read_ranges(report))
+
+    def _interval(self, value: Range | None) -> Interval | None:
+        if value is None or (value.min is None and value.max is None):
+            return None
+        low = self.lowest if value.min is None else value.min
+        high = self.highest if value.max is None else value.max
+        return (low, high) if low <= high else (high, low)
+
+    def say(self, value: Single) -> str:
+        """The interval with its unit."""
+        low, high = value if isinstance(value, tuple) else (0.0, 0.0)
+        if low <= self.lowest:
+            return f"up to {high:g}{self.unit}"
+        if high >= self.highest:
+            return f"{low:g}{self.unit} or more"
+        return f"{low:g}{self.unit}" if low == high else f"{low:g}-{high:g}{self.unit}"
+
+    def model(
+        self, singles: list[Single], counts: NDArray[np.float64], parameters: Parameters
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Prior over whole numbers of the scale and p(interval | true number)."""
+        states = np.arange(self.lowest, self.highest + 1)
+        default = norm.pdf(states, parameters.get(self.name, "mean"), parameters.get(self.name, "deviation"))
+        intervals = np.array(singles, dtype=float).reshape(-1, 2)
+        low, high = intervals[:, :1] - 0.5, intervals[:, 1:] + 0.5
+        strength = parameters.get(self.name, "strength")
+        inside = (states >= low) & (states <= high)
+        reported = counts @ (inside / np.maximum(inside.sum(axis=1, keepdims=True), 1)) if len(singles) else 0.0
+        prior = reported + strength * default / default.sum()
+        spread = parameters.get(self.name, "spread")
+        likelihood = norm.cdf((high - states) / spread) - norm.cdf((low - states) / spread)
+        return prior / prior.sum(), np.maximum(likelihood, 1e-12)
+
+
+@dataclass(frozen=True)
+class HourEvidence(LatentEvidence):
+    """Hour of day on the 24-hour circle. Parameters: consistency, spread (hours), strength (reports)."""
+
+    def read(self, report: Report) -> Values:
+        """Clock interval in hours; the end may lie past midnight."""
+        low, high = report.occurred.hour_min, report.occurred.hour_max
+        if low is None:
+            return (None,)
+        high = low if high is None else high
+        return ((low, high if high >= low else high + 24.0),)
+
+    def say(self, value: Single) -> str:
+        """The interval as clock times."""
+        low, high = value if isinstance(value, tuple) else (0.0, 0.0)
+        return _clock(low) if low == high else f"{_clock(low)} to {_clock(high)}"
+
+    def model(
+        self, singles: list[Single], counts: NDArray[np.float64], parameters: Parameters
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Prior over half hours and p(interval | the person's usual time), a wrapped normal."""
+        states = np.arange(0.0, 24.0, 0.5)
+        intervals = np.array(singles, dtype=float).reshape(-1, 2)
+        spread = parameters.get(self.name, "spread")
+        likelihood = np.zeros((len(singles), len(states)))
+        for turn in (-24.0, 0.0, 24.0):
+            low, high = intervals[:, :1] - 0.25 + turn, intervals[:, 1:] + 0.25 + turn
+            likelihood += norm.cdf((high - states) / spread) - norm.cdf((low - states) / spread)
+        likelihood = np.maximum(likelihood, 1e-12)
+        strength = parameters.get(self.name, "strength")
+        share = likelihood / likelihood.sum(axis=1, keepdims=True) if len(singles) else likelihood
+        prior = counts @ share + strength / len(states)
+        return prior / prior.sum(), likelihood
+
+
+def _clock(hour: float) -> str:
+    minutes = round(hour * 60) % 1440
+    return f"{minutes // 60:02d}:{minutes % 60:02d}"

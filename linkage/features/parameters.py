@@ -1,0 +1,76 @@
+"""Parameters of the evidence models, each with its value, its origin and its source.
+
+Elicited defaults stand in `elicited.toml`; learning replaces values and says so in `origin`. The whole set is
+written to JSON that a person can read and compare.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import asdict, dataclass, replace
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One number of one evidence model.
+
+    `tag` is V, S, D, R, M or G as in SCIENCE.md; `origin` is "elicited" or "learned"; `n` counts the labelled
+    links behind a learned value; `low` and `high` bound it at about 90 % when it was learned.
+    """
+
+    value: float
+    tag: str
+    source: str
+    origin: str = "elicited"
+    n: int = 0
+    low: float | None = None
+    high: float | None = None
+
+    def learned(self, value: float, n: int, low: float, high: float) -> Parameter:
+        """The same parameter with a value learned from `n` labelled links."""
+        return replace(self, value=value, origin="learned", n=n, low=low, high=high)
+
+
+@dataclass(frozen=True)
+class Parameters:
+    """All parameters, keyed by evidence name and then parameter name."""
+
+    values: dict[str, dict[str, Parameter]]
+
+    def get(self, evidence: str, name: str) -> float:
+        """Value of one parameter. KeyError when the evidence does not declare it."""
+        return self.values[evidence][name].value
+
+    def with_value(self, evidence: str, name: str, parameter: Parameter) -> Parameters:
+        """A copy in which one parameter is replaced."""
+        inner = {**self.values.get(evidence, {}), name: parameter}
+        return Parameters({**self.values, evidence: inner})
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain nested dict: evidence -> parameter -> value, tag, source, origin, n, low, high."""
+        return {
+            evidence: {name: asdict(parameter) for name, parameter in sorted(inner.items())}
+            for evidence, inner in sorted(self.values.items())
+        }
+
+    @staticmethod
+    def from_json(plain: dict[str, Any]) -> Parameters:
+        """Inverse of `to_json`. TypeError when a parameter lacks a field or has one that is not known."""
+        return Parameters(
+            {evidence: {name: Parameter(**row) for name, row in inner.items()} for evidence, inner in plain.items()}
+        )
+
+
+@cache
+def elicited() -> Parameters:
+    """The shipped defaults of `elicited.toml`."""
+    text = files(__package__).joinpath("elicited.toml").read_text(encoding="utf-8")
+    return Parameters(
+        {
+            evidence: {name: Parameter(**row) for name, row in inner.items()}
+            for evidence, inner in tomllib.loads(text).items()
+        }
+    )

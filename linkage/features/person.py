@@ -1,0 +1,167 @@
+"""The reported person: what witnesses say they looked and sounded like."""
+
+from __future__ import annotations
+
+from linkage.features.category import CategoryEvidence
+from linkage.features.evidence import Evidence
+from linkage.features.number import RangeEvidence
+from linkage.features.words import TokenEvidence
+from linkage.report import Person, Report
+from linkage.vocabulary import load
+
+BODY, FACE, MANNER = "person_body", "person_face", "person_manner"
+
+
+def _hair(part: str, person: Person) -> list[str]:
+    return list(getattr(person.hair, part)) if person.hair else []
+
+
+def _glasses(person: Person) -> list[str]:
+    return [] if person.glasses is None else [str(person.glasses).lower()]
+
+
+def _stands_for_ethnicity(accent: str) -> bool:
+    """Accents the vocabulary does not name as of the British Isles may stand for ethnicity: sensitive."""
+    entry = load("accents").entries.get(accent)
+    return entry is None or bool(entry.data.get("sensitive", False))
+
+
+def _accents(person: Person, sensitive: bool) -> list[str]:
+    return [accent for accent in person.accent if _stands_for_ethnicity(accent) is sensitive]
+
+
+def _marks(report: Report) -> list[str] | None:
+    return [mark for person in report.suspects for mark in person.marks] or None
+
+
+def _clothing(report: Report) -> list[str] | None:
+    return [item for person in report.suspects for item in person.clothing] or None
+
+
+def _names(report: Report) -> list[str] | None:
+    return [name for person in report.suspects for name in person.names_used] or None
+
+
+PERSON: list[Evidence] = [
+    CategoryEvidence(
+        "sex",
+        "Sex",
+        BODY,
+        "Perceived sex of the reported person.",
+        read_choices=lambda r: [[p.sex] if p.sex else [] for p in r.suspects],
+    ),
+    RangeEvidence(
+        "age",
+        "Age",
+        BODY,
+        "Perceived age as an interval, with the witness's error.",
+        read_ranges=lambda r: [p.age for p in r.suspects],
+        lowest=14,
+        highest=85,
+        unit=" years",
+    ),
+    RangeEvidence(
+        "height",
+        "Height",
+        BODY,
+        "Perceived height as an interval, with the witness's error.",
+        read_ranges=lambda r: [p.height_cm for p in r.suspects],
+        lowest=145,
+        highest=215,
+        unit=" cm",
+    ),
+    CategoryEvidence(
+        "build",
+        "Build",
+        BODY,
+        "Perceived build; neighbouring builds are often confused.",
+        read_choices=lambda r: [p.build for p in r.suspects],
+    ),
+    CategoryEvidence(
+        "hair_colour",
+        "Hair colour",
+        FACE,
+        "Hair colour; changes and confusions allowed for.",
+        read_choices=lambda r: [_hair("colour", p) for p in r.suspects],
+    ),
+    CategoryEvidence(
+        "hair_style",
+        "Hair style",
+        FACE,
+        "Hair style; it changes over months.",
+        read_choices=lambda r: [_hair("style", p) for p in r.suspects],
+    ),
+    CategoryEvidence(
+        "facial_hair",
+        "Facial hair",
+        FACE,
+        "Facial hair; it changes within weeks.",
+        read_choices=lambda r: [p.facial_hair for p in r.suspects],
+    ),
+    CategoryEvidence(
+        "glasses",
+        "Glasses",
+        FACE,
+        "Glasses worn or not; sunglasses do not count.",
+        read_choices=lambda r: [_glasses(p) for p in r.suspects],
+    ),
+    CategoryEvidence(
+        "eyes",
+        "Eyes",
+        FACE,
+        "Eye colour.",
+        read_choices=lambda r: [[p.eyes] if p.eyes else [] for p in r.suspects],
+    ),
+    CategoryEvidence(
+        "ethnicity",
+        "Perceived ethnicity",
+        "ethnicity",
+        "Ethnicity as the witness perceived it.",
+        sensitive=True,
+        read_choices=lambda r: [p.ethnicity for p in r.suspects],
+    ),
+    CategoryEvidence(
+        "complexion",
+        "Perceived complexion",
+        "ethnicity",
+        "Complexion as the witness perceived it.",
+        sensitive=True,
+        read_choices=lambda r: [[p.complexion] if p.complexion else [] for p in r.suspects],
+    ),
+    CategoryEvidence(
+        "accent",
+        "Accent",
+        MANNER,
+        "Regional accent of the British Isles.",
+        read_choices=lambda r: [_accents(p, False) for p in r.suspects],
+    ),
+    CategoryEvidence(
+        "accent_other",
+        "Accent (other)",
+        "ethnicity",
+        "Accent that may stand for ethnicity.",
+        sensitive=True,
+        read_choices=lambda r: [_accents(p, True) for p in r.suspects],
+    ),
+    TokenEvidence(
+        "marks",
+        "Marks",
+        "person_marks",
+        "Tattoos, scars, teeth and other lasting marks.",
+        read_phrases=_marks,
+    ),
+    TokenEvidence(
+        "clothing",
+        "Clothing",
+        MANNER,
+        "Clothing and other things worn.",
+        read_phrases=_clothing,
+    ),
+    TokenEvidence(
+        "names_used",
+        "Name used",
+        "identifier",
+        "Names the reported person gave.",
+        read_phrases=_names,
+    ),
+]

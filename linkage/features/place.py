@@ -1,0 +1,147 @@
+"""Where: distance between incidents, with both uncertainty radii and the density of reports."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from linkage.features.evidence import MILLIBAN, Detail, Evidence, count_words
+from linkage.features.measures import near_pairs, unit_km
+from linkage.features.packing import NearPiece
+from linkage.features.parameters import Parameters
+from linkage.features.tree import TreeColumn
+from linkage.report import Report
+
+RADIUS_90 = 2.146
+"""Radius that holds 90 % of a circular normal, in standard deviations: sqrt(-2 ln 0.1) [D]."""
+
+REFERENCE = 2000
+"""Most reports used to estimate the density of reports [G]: the standard error of a share is then about 1 %."""
+
+GREAT_BRITAIN_KM2 = 242_495.0
+"""Area of the United Kingdom, km^2 (Office for National Statistics) [V]."""
+
+
+@dataclass
+class PlaceColumn(TreeColumn):
+    """Points in km (n, 3), added kernel variance by uncertainty (n,) and log report density (n,)."""
+
+    xyz: NDArray[np.float32]
+    variance: NDArray[np.float32]
+    log_density: NDArray[np.float32]
+    located: NDArray[np.bool_]
+    words: list[str]
+    radius_km: NDArray[np.float64]
+    kernel_variance: float
+    elsewhere: float
+
+    def __post_init__(self) -> None:
+        self.n = len(self.located)
+
+    def known(self) -> NDArray[np.bool_]:
+        """Per row: does the report have coordinates?"""
+        return self.located
+
+    def piece(self, temper: float) -> NearPiece:
+        """Points and the kernel's settings."""
+        columns = (self.xyz, self.variance[:, None], self.log_density[:, None], self.located[:, None])
+        return NearPiece(np.hstack(columns).astype(np.float32), self.kernel_variance, self.elsewhere, temper)
+
+    def millibans(self, left: NDArray[np.intp], right: NDArray[np.intp], temper: float) -> NDArray[np.int64]:
+        """Tempered place weights of listed pairs."""
+        settings = (self.kernel_variance, self.elsewhere)
+        found = near_pairs(self.xyz, self.variance, self.log_density, settings, left, right)
+        known = self.located[left] & self.located[right]
+        return np.where(known, np.rint(temper * found).astype(np.int64), 0)
+
+    def known_pair_weights(self, left: NDArray[np.intp], right: NDArray[np.intp]) -> NDArray[np.float64]:
+        """Pair weights of located rows."""
+        settings = (self.kernel_variance, self.elsewhere)
+        found: NDArray[np.float64] = (
+            near_pairs(self.xyz, self.variance, self.log_density, settings, left, right) / MILLIBAN
+        )
+        return found
+
+    def distance_km(self, left: NDArray[np.intp], right: NDArray[np.intp]) -> NDArray[np.float64]:
+        """Great-circle distance in km, shape (len(left),); nan where a side has no coordinates."""
+        chord = np.sqrt(((self.xyz[left].astype(float) - self.xyz[right]) ** 2).sum(axis=1))
+        arc = 2 * 6371.0088 * np.arcsin(np.minimum(1.0, chord / (2 * 6371.0088)))
+        return np.where(self.located[left] & self.located[right], arc, np.nan)
+
+    def describe(self, a: int, b: int) -> Detail:
+        """The two places, their distance and how many reports lie as near."""
+        words = (self.words[a], self.words[b])
+        if not (self.located[a] and self.located[b]):
+            return Detail(*words, "not known", "")
+        every = np.flatnonzero(self.located)
+        away = float(self.distance_km(np.array([a]), np.array([b]))[0])
+        doubt = float(self.radius_km[a] + self.radius_km[b])
+        others = every[every != a]
+        nearer = int((self.distance_km(np.full(len(others), a), others) <= max(away, 0.1)).sum())
+        says = "agrees" if away <= max(2.0, doubt) else "close" if away <= 25.0 + doubt else "differs"
+        return Detail(*words, says, f"{away:.0f} km apart; {count_words(nearer, len(every))} this near")
+
+
+@dataclass(frozen=True)
+class PlaceEvidence(Evidence):
+    """Distance between incidents. Parameters: scale (km) of the local kernel, elsewhere (chance of independence)."""
+
+    learnable: ClassVar[tuple[str, ...]] = ("scale", "elsewhere")
+
+    def fit(self, reports: Sequence[Report], parameters: Parameters) -> PlaceColumn:
+        """Encode coordinates and estimate how densely reports lie around each."""
+        located = np.array([r.place.lat is not None and r.place.lon is not None for r in reports], dtype=bool)
+        lat = np.array([r.place.lat or 0.0 for r in reports], dtype=float)
+        lon = np.array([r.place.lon or 0.0 for r in reports], dtype=float)
+        radius = np.array([(r.place.radius_m or 0.0) / 1000.0 for r in reports], dtype=float)
+        xyz = unit_km(lat, lon).reshape(-1, 3)
+        variance = ((radius / RADIUS_90) ** 2).astype(np.float32)
+        scale = parameters.get(self.name, "scale")
+        density = report_density(xyz, variance, located, scale)
+        return PlaceColumn(
+            xyz=xyz,
+            variance=variance,
+            log_density=np.log(density).astype(np.float32),
+            located=located,
+            words=[place_words(report) for report in reports],
+            radius_km=radius,
+            kernel_variance=scale**2,
+            elsewhere=parameters.get(self.name, "elsewhere"),
+        )
+
+
+def report_density(
+    xyz: NDArray[np.float32], variance: NDArray[np.float32], located: NDArray[np.bool_], scale: float
+) -> NDArray[np.float64]:
+    """Density of reports per km^2 around each row, by the same kernel as the evidence, shape (n,).
+
+    A twentieth of the mass is spread evenly over the country [G], so that a lonely place is rare and not
+    impossible. Reports are thinned evenly to `REFERENCE` when there are more; a row never counts itself.
+    """
+    density = np.full(len(xyz), 1.0 / GREAT_BRITAIN_KM2)
+    rows = np.flatnonzero(located)
+    if len(rows) < 2:
+        return density
+    sample = rows[np.unique(np.linspace(0, len(rows) - 1, REFERENCE).astype(int))]
+    points, widths = xyz[sample].astype(float), variance[sample].astype(float)
+    for row in rows:
+        squared = ((points - xyz[row]) ** 2).sum(axis=1)
+        spread = scale**2 + variance[row] + widths
+        mass = (1.0 + squared / spread) ** -1.5 / (2 * np.pi * spread)
+        others = sample != row
+        density[row] = 0.95 * mass[others].mean() + 0.05 / GREAT_BRITAIN_KM2
+    return density
+
+
+def place_words(report: Report) -> str:
+    """The place as an analyst reads it, with its uncertainty."""
+    place = report.place
+    name = place.text or place.postcode or place.town
+    if name is None and place.lat is None:
+        return "not known"
+    doubt = f" (±{place.radius_m / 1000:.1f} km)" if place.radius_m else ""
+    return f"{name or f'{place.lat:.3f}, {place.lon:.3f}'}{doubt}"

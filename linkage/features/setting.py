@@ -1,0 +1,56 @@
+"""The setting: how contact was made, the kind of place, hour and weekday, offences and weapons."""
+
+from __future__ import annotations
+
+from linkage.features.category import CategoryEvidence
+from linkage.features.evidence import Evidence
+from linkage.features.number import HourEvidence
+from linkage.features.place import PlaceEvidence
+from linkage.features.time import GapEvidence, weekday_choices
+from linkage.features.words import TokenEvidence
+
+PLACE_TIME: list[Evidence] = [
+    PlaceEvidence("place", "Place", "place", "Distance between the incidents against how dense reports are there."),
+    GapEvidence("gap", "Time gap", "time", "Days between the incidents against the gaps of all reports."),
+    HourEvidence("hour", "Hour of day", "time_of_day", "Clock time of the incident."),
+    CategoryEvidence(
+        "weekday",
+        "Weekday",
+        "time_of_day",
+        "Day of the week.",
+        read_choices=weekday_choices,
+    ),
+]
+
+SETTING: list[Evidence] = [
+    CategoryEvidence(
+        "contact_method",
+        "Contact method",
+        "setting",
+        "How contact was made.",
+        read_choices=lambda r: [[r.contact.method] if r.contact.method else []],
+    ),
+    CategoryEvidence(
+        "venue",
+        "Kind of place",
+        "setting",
+        "Kind of place in which it happened.",
+        read_choices=lambda r: [[r.place.venue] if r.place.venue else []],
+    ),
+    TokenEvidence(
+        "offence",
+        "Offence",
+        "setting",
+        "What was done in terms of offences.",
+        read_phrases=lambda r: r.offences or None,
+        whole_phrases=True,
+    ),
+    TokenEvidence(
+        "weapon",
+        "Weapon",
+        "weapon",
+        "Weapons shown or used.",
+        read_phrases=lambda r: r.weapons or None,
+        whole_phrases=True,
+    ),
+]

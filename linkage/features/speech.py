@@ -1,0 +1,102 @@
+"""What the reported person said, and what the narrative's rarer words share."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_array
+
+from linkage.features.evidence import Evidence, count_words
+from linkage.features.parameters import Parameters
+from linkage.features.sparse import Compared, value_column
+from linkage.features.words import SparseColumn, TokenEvidence, tokens
+from linkage.report import Report
+
+SIMILAR = 0.5
+"""Cosine of two phrases from which they count as alike [G]; retellings change words."""
+
+
+@dataclass(frozen=True)
+class SpeechEvidence(Evidence):
+    """Things said, phrase against phrase.
+
+    Two phrases are alike when the cosine of their words, weighted by inverse document frequency (Sparck Jones
+    1972), is at least SIMILAR. With p the larger share of reports in which something like either was said and s the
+    cosine, the ratio is 1 - rho + rho s/p: a phrase that many report says little, one that only two report says much.
+
+    Parameters: rho.
+    """
+
+    learnable: ClassVar[tuple[str, ...]] = ("rho",)
+
+    def fit(self, reports: Sequence[Report], parameters: Parameters) -> SparseColumn:
+        """Compare all distinct phrases."""
+        held = [tuple(sorted({phrase for phrase in report.speech if tokens(phrase)})) for report in reports]
+        phrases = sorted({phrase for values in held for phrase in values})
+        rho = parameters.get(self.name, "rho")
+        alike = phrase_cosines(phrases)
+        share = share_alike(held, phrases, alike)
+        compared: Compared = {
+            (phrases[i], phrases[j]): float(np.log10(1 - rho + rho * min(1.0, cosine) / max(share[i], share[j])))
+            for i, j, cosine in zip(*alike.nonzero(), alike.data, strict=True)
+            if i <= j
+        }
+        place = {phrase: i for i, phrase in enumerate(phrases)}
+        total = sum(map(bool, held))
+
+        def explain(a: int, b: int) -> str:
+            pairs = [(place[one], place[other]) for one in held[a] for other in held[b]]
+            shares = [max(share[i], share[j]) for i, j in pairs if alike[i, j] > 0]
+            return f"something like it in {count_words(round(min(shares) * total), total)}" if shares else ""
+
+        return value_column(held, compared, float(np.log10(1 - rho)), explain)
+
+
+def phrase_cosines(phrases: Sequence[str]) -> csr_array:
+    """Cosines of at least SIMILAR between phrases, shape (phrases, phrases), sorted, the diagonal included."""
+    words = [Counter(tokens(phrase)) for phrase in phrases]
+    frequency = Counter(word for counts in words for word in counts)
+    column = {word: i for i, word in enumerate(sorted(frequency))}
+    entries = [
+        (row, column[word], np.log(1 + len(phrases) / frequency[word]))
+        for row, counts in enumerate(words)
+        for word in sorted(counts)
+    ]
+    shape = (len(phrases), len(phrases))
+    if not entries:
+        return csr_array(shape, dtype=np.float64)
+    rows, columns, values = (np.array(part) for part in zip(*entries, strict=True))
+    norms = np.sqrt(np.bincount(rows, weights=values**2, minlength=len(phrases)))
+    matrix = csr_array((values / norms[rows], (rows, columns)), shape=(len(phrases), len(column)))
+    cosines = csr_array(matrix @ matrix.T)
+    cosines.data[cosines.data < SIMILAR] = 0.0
+    cosines.eliminate_zeros()
+    cosines.sort_indices()
+    return cosines
+
+
+def share_alike(held: Sequence[tuple[str, ...]], phrases: Sequence[str], alike: csr_array) -> NDArray[np.float64]:
+    """Share of the reports that record speech in which something like each phrase was said, shape (phrases,)."""
+    place = {phrase: i for i, phrase in enumerate(phrases)}
+    counts = np.zeros(len(phrases))
+    for values in held:
+        for phrase in values:
+            counts[place[phrase]] += 1
+    return np.asarray((alike > 0).astype(float) @ counts) / max(1, sum(map(bool, held)))
+
+
+def _narrative(report: Report) -> Sequence[str] | None:
+    return [report.narrative] if report.narrative else None
+
+
+SPEECH: list[Evidence] = [
+    SpeechEvidence("speech", "Words used", "speech", "What the reported person said, phrase against phrase."),
+    TokenEvidence(
+        "narrative", "Narrative", "narrative", "The rarer words that two narratives share.", read_phrases=_narrative
+    ),
+]

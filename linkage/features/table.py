@@ -1,0 +1,106 @@
+"""All columns of the catalogue over one set of reports."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from linkage.features.catalogue import CATALOGUE
+from linkage.features.evidence import Column, Detail, Evidence, Rows
+from linkage.features.packing import Packed, pack
+from linkage.features.parameters import Parameters
+from linkage.features.place import PlaceColumn
+from linkage.features.time import GapColumn
+from linkage.report import Report
+
+
+@dataclass(frozen=True)
+class EvidenceTable:
+    """Fitted columns in catalogue order; `tempers` scale each group's weights (1 where not given).
+
+    Sensitive evidence carries no weight unless `sensitive` is set: it is still encoded, so that it can be shown.
+    """
+
+    evidence: Sequence[Evidence]
+    columns: Sequence[Column]
+    tempers: Mapping[str, float] = field(default_factory=dict)
+    sensitive: bool = False
+
+    @property
+    def names(self) -> list[str]:
+        """Names of the comparisons, in order."""
+        return [evidence.name for evidence in self.evidence]
+
+    def column(self, name: str) -> Column:
+        """The column of one comparison. ValueError for a name that is not in the catalogue."""
+        return self.columns[self.names.index(name)]
+
+    def place(self) -> PlaceColumn:
+        """The place column, for distances."""
+        found = self.column("place")
+        assert isinstance(found, PlaceColumn)
+        return found
+
+    def gap(self) -> GapColumn:
+        """The time-gap column, for days."""
+        found = self.column("gap")
+        assert isinstance(found, GapColumn)
+        return found
+
+    def temper(self, evidence: Evidence) -> float:
+        """What one comparison's weight is multiplied by."""
+        if evidence.sensitive and not self.sensitive:
+            return 0.0
+        return float(self.tempers.get(evidence.group, 1.0))
+
+    def with_tempers(self, tempers: Mapping[str, float]) -> EvidenceTable:
+        """The same columns under other tempers."""
+        return replace(self, tempers=dict(tempers))
+
+    def pack(self) -> Packed:
+        """Arrays for the pair kernel."""
+        pieces = [
+            column.piece(self.temper(evidence)) for evidence, column in zip(self.evidence, self.columns, strict=True)
+        ]
+        return pack(pieces, self.columns[0].n)
+
+    def parts(self, left: NDArray[np.intp], right: NDArray[np.intp]) -> NDArray[np.int64]:
+        """Millibans of every comparison for listed pairs, shape (pairs, comparisons)."""
+        return np.stack(
+            [
+                column.millibans(left, right, self.temper(evidence))
+                for evidence, column in zip(self.evidence, self.columns, strict=True)
+            ],
+            axis=1,
+        )
+
+    def weights_to_series(self, row: int, members: Rows) -> NDArray[np.float64]:
+        """Tempered weight of `row` sharing a person with `members`, for every comparison, log10 LR."""
+        return np.array(
+            [
+                self.temper(evidence) * column.weight(row, members)
+                for evidence, column in zip(self.evidence, self.columns, strict=True)
+            ]
+        )
+
+    def details(self, a: int, b: int) -> list[Detail]:
+        """Every comparison of rows a and b in words."""
+        return [column.describe(a, b) for column in self.columns]
+
+
+def fit_table(
+    reports: Sequence[Report],
+    parameters: Parameters,
+    sensitive: bool = False,
+    progress: Callable[[str, int, int], None] | None = None,
+) -> EvidenceTable:
+    """Fit every column of the catalogue to the reports; row i is reports[i]."""
+    columns: list[Column] = []
+    for index, evidence in enumerate(CATALOGUE):
+        columns.append(evidence.fit(reports, parameters))
+        if progress:
+            progress("evidence", index + 1, len(CATALOGUE))
+    return EvidenceTable(CATALOGUE, columns, {}, sensitive)

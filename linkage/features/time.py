@@ -1,0 +1,173 @@
+"""When: the gap between incidents with uncertain dates, and the day of the week."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.stats import norm
+
+from linkage.features.evidence import MILLIBAN, Detail, Evidence, millibans
+from linkage.features.measures import GAP_LEVELS, GAP_STEPS, SPREAD_LIMITS, gap_pairs
+from linkage.features.packing import GapPiece
+from linkage.features.parameters import Parameters
+from linkage.features.tree import TreeColumn
+from linkage.report import Report
+
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+LONGEST_GAP = 16_383
+"""Days; the last gap level."""
+
+SAMPLED = 3000
+"""Reports whose gaps give the base rate of gaps [G]; evenly thinned from the sorted dates."""
+
+
+@dataclass
+class GapColumn(TreeColumn):
+    """Middle (ordinal day) and half-width (days) of each date range, and the weight table in millibans."""
+
+    middle: NDArray[np.float32]
+    half: NDArray[np.float32]
+    dated: NDArray[np.bool_]
+    table: NDArray[np.int16]
+    words: list[str]
+
+    def __post_init__(self) -> None:
+        self.n = len(self.dated)
+
+    def known(self) -> NDArray[np.bool_]:
+        """Per row: is any date known?"""
+        return self.dated
+
+    def piece(self, temper: float) -> GapPiece:
+        """Dates and the tempered table."""
+        dates = np.stack([self.middle, self.half, self.dated.astype(np.float32)], axis=1)
+        return GapPiece(dates.astype(np.float32), np.rint(temper * self.table).astype(np.int16))
+
+    def millibans(self, left: NDArray[np.intp], right: NDArray[np.intp], temper: float) -> NDArray[np.int64]:
+        """Tempered gap weights of listed pairs."""
+        found = gap_pairs(self.middle, self.half, self.piece(temper).table, left, right)
+        return np.where(self.dated[left] & self.dated[right], found, 0).astype(np.int64)
+
+    def known_pair_weights(self, left: NDArray[np.intp], right: NDArray[np.intp]) -> NDArray[np.float64]:
+        """Pair weights of dated rows."""
+        found: NDArray[np.float64] = gap_pairs(self.middle, self.half, self.table, left, right) / MILLIBAN
+        return found
+
+    def days(self, left: NDArray[np.intp], right: NDArray[np.intp]) -> NDArray[np.float64]:
+        """Days between the middles of two date ranges; nan where a side has no date."""
+        gap = np.abs(self.middle[left].astype(float) - self.middle[right])
+        return np.where(self.dated[left] & self.dated[right], gap, np.nan)
+
+    def describe(self, a: int, b: int) -> Detail:
+        """Both dates and the days between."""
+        if not (self.dated[a] and self.dated[b]):
+            return Detail(self.words[a], self.words[b], "not known", "")
+        gap = float(self.days(np.array([a]), np.array([b]))[0])
+        weight = float(self.known_pair_weights(np.array([a]), np.array([b]))[0])
+        says = "agrees" if weight > 0.3 else "close" if weight > 0 else "differs"
+        return Detail(self.words[a], self.words[b], says, f"{gap:,.0f} days apart")
+
+
+@dataclass(frozen=True)
+class GapEvidence(Evidence):
+    """Days between incidents. Parameters: median (days), sigma (log-normal), elsewhere (chance of no relation)."""
+
+    learnable: ClassVar[tuple[str, ...]] = ("median", "sigma")
+
+    def fit(self, reports: Sequence[Report], parameters: Parameters) -> GapColumn:
+        """Encode dates; the base rate of gaps comes from the reports at hand."""
+        spans = [report.occurred.days for report in reports]
+        dated = np.array([span is not None for span in spans], dtype=bool)
+        first = np.array([span[0] if span else 0 for span in spans], dtype=float)
+        last = np.array([span[1] if span else 0 for span in spans], dtype=float)
+        # Ordinals are shifted to the first day seen: float32 then holds half days exactly.
+        start = first[dated].min() if dated.any() else 0.0
+        middle = np.where(dated, (first + last) / 2 - start, 0.0)
+        half = np.where(dated, (last - first) / 2, 0.0)
+        weights = gap_table(
+            middle[dated],
+            parameters.get(self.name, "median"),
+            parameters.get(self.name, "sigma"),
+            parameters.get(self.name, "elsewhere"),
+        )
+        return GapColumn(
+            middle=middle.astype(np.float32),
+            half=half.astype(np.float32),
+            dated=dated,
+            table=millibans(weights),
+            words=[date_words(report) for report in reports],
+        )
+
+
+def gap_table(middle: NDArray[np.float64], median: float, sigma: float, elsewhere: float) -> NDArray[np.float64]:
+    """Weight of each gap level at each level of date uncertainty, shape (gap levels, spread levels).
+
+    The gap of two incidents of one person is log-normal (plus one day), seen only inside the period the reports
+    cover; the gap of two unrelated reports is that of the reports at hand, smoothed on the log scale. Uncertain
+    dates average both over all gaps they allow.
+    """
+    days = np.arange(LONGEST_GAP + 1, dtype=float)
+    levels = np.minimum(GAP_LEVELS - 1, (GAP_STEPS * np.log2(1 + days)).astype(int))
+    period = max(30.0, float(np.ptp(middle)) + 1 if len(middle) else 365.0)
+    base = gap_base_rate(middle, levels, period)
+    seen = np.maximum(period - days, 0.0)
+    linked = norm.pdf((np.log(days + 1) - np.log(median + 1)) / sigma) / (days + 1) * seen
+    linked = (1 - elsewhere) * linked / linked.sum() + elsewhere * base
+    sums = np.concatenate([[0.0], np.cumsum(linked)]), np.concatenate([[0.0], np.cumsum(base)])
+    table = np.zeros((GAP_LEVELS, len(SPREAD_LIMITS) + 1))
+    for level in np.unique(levels):
+        inside = np.flatnonzero(levels == level)
+        for column, spread in enumerate(SPREAD_LIMITS):
+            low = max(0, int(inside[0] - spread))
+            high = min(LONGEST_GAP, int(inside[-1] + spread)) + 1
+            table[level, column] = np.log10((sums[0][high] - sums[0][low]) / (sums[1][high] - sums[1][low]))
+    filled = np.maximum.accumulate(np.where(np.isin(np.arange(GAP_LEVELS), levels), np.arange(GAP_LEVELS), 0))
+    return np.clip(table[filled], -3.0, 3.0)
+
+
+def gap_base_rate(middle: NDArray[np.float64], levels: NDArray[np.int_], period: float) -> NDArray[np.float64]:
+    """Share of unrelated pairs at each gap of 0.. days, shape (days,), sums to 1 and is nowhere 0.
+
+    Counts of the reports at hand by gap level, shrunk to the triangle that evenly spread reports would give with
+    the weight of 200 pairs [G].
+    """
+    days = np.arange(len(levels), dtype=float)
+    triangle = np.maximum(period - days, 0.0) + 1e-3
+    triangle /= triangle.sum()
+    ordered = np.sort(middle)
+    if len(ordered) > SAMPLED:
+        ordered = ordered[np.linspace(0, len(ordered) - 1, SAMPLED).astype(int)]
+    counts = np.zeros(levels.max() + 1)
+    for index in range(1, len(ordered)):
+        gaps = np.minimum(len(levels) - 1, np.rint(ordered[index:] - ordered[:-index])).astype(int)
+        counts += np.bincount(levels[gaps], minlength=len(counts))
+    expected = np.bincount(levels, weights=triangle, minlength=len(counts))
+    factor = (counts / max(1.0, counts.sum()) * min(counts.sum(), 1e4) + 200 * expected) / np.maximum(
+        expected, 1e-300
+    )
+    rate = triangle * factor[levels]
+    shares: NDArray[np.float64] = rate / rate.sum()
+    return shares
+
+
+def weekday_choices(report: Report) -> list[tuple[str, ...]]:
+    """Weekdays the incident may have been on; empty when the date is vaguer than two days."""
+    span = report.occurred.days
+    if span is not None and span[1] - span[0] <= 1:
+        return [tuple(WEEKDAYS[date.fromordinal(day).weekday()] for day in range(span[0], span[1] + 1))]
+    return [(report.occurred.weekday,)] if report.occurred.weekday in WEEKDAYS else [()]
+
+
+def date_words(report: Report) -> str:
+    """The date or range as an analyst reads it."""
+    occurred = report.occurred
+    if occurred.from_ is None:
+        return "not known"
+    first = occurred.from_[:10]
+    last = occurred.to[:10] if occurred.to else first
+    return first if first == last else f"{first} to {last}"

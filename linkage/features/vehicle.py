@@ -1,0 +1,208 @@
+"""The vehicle: make, model, body and colour as one group, features apart, and registrations."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from linkage.features.category import witness_kernel
+from linkage.features.evidence import Evidence
+from linkage.features.latent import LatentEvidence, Single, Values, smoothed_prior
+from linkage.features.parameters import Parameters
+from linkage.features.registration import RegistrationEvidence
+from linkage.features.words import TokenEvidence
+from linkage.report import Report, Vehicle
+from linkage.vocabulary import load
+
+Kind = tuple[str | None, str | None, str | None]
+"""Make, model and body as reported; None where not said."""
+
+CAR_BODIES = frozenset({"car", "hatchback", "saloon", "estate", "coupe", "convertible"})
+"""Bodies that witnesses call simply a car; a taxi or a people carrier is told apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class KindState:
+    """One kind of vehicle there may be: a model of the vocabulary, or "some other" of a body."""
+
+    make: str | None
+    model: str | None
+    body: str
+    sisters: frozenset[str]
+    share: float
+
+
+@dataclass(frozen=True)
+class VehicleEvidence(LatentEvidence):
+    """One true vehicle (kind and colour) behind the reported make, model, body and colour.
+
+    Parameters: consistency (chance that two incidents show the same vehicle), make_exact, model_exact, body_exact,
+    colour_exact, strength (reports' worth of default shares).
+    """
+
+    def read(self, report: Report) -> Values:
+        """(kind, colours) of each vehicle; None where nothing of it is known."""
+        return tuple(_single(vehicle) for vehicle in report.vehicles)
+
+    def say(self, value: Single) -> str:
+        """Colour, make, model and body in one phrase."""
+        kind, colours = value if isinstance(value, tuple) else (None, ())
+        return " ".join(filter(None, [" or ".join(colours), *(kind or ())]))
+
+    def ratios(
+        self, singles: list[Single], counts: NDArray[np.float64], parameters: Parameters
+    ) -> tuple[NDArray[np.float64], Callable[[int], NDArray[np.float64]], NDArray[np.float64]]:
+        """Ratios factor into kind and colour, which are independent given the true vehicle."""
+        pairs = [single for single in singles if isinstance(single, tuple)]
+        kinds = sorted({kind for kind, _ in pairs if kind}, key=repr)
+        colours = sorted({choice for _, choice in pairs if choice})
+        kind_at = np.array([kinds.index(kind) if kind else -1 for kind, _ in pairs], dtype=int)
+        colour_at = np.array([colours.index(choice) if choice else -1 for _, choice in pairs], dtype=int)
+        kind_prior, kind_ratio = self._kinds(kinds, _tally(kind_at, counts, len(kinds)), parameters)
+        colour_prior, colour_ratio = self._colours(colours, _tally(colour_at, counts, len(colours)), parameters)
+        pair = (kind_ratio * kind_prior) @ kind_ratio.T, (colour_ratio * colour_prior) @ colour_ratio.T
+        pair_ratio = pair[0][np.ix_(kind_at, kind_at)] * pair[1][np.ix_(colour_at, colour_at)]
+        prior = np.outer(kind_prior, colour_prior).ravel()
+        return (
+            prior,
+            lambda single: np.outer(kind_ratio[kind_at[single]], colour_ratio[colour_at[single]]).ravel(),
+            pair_ratio,
+        )
+
+    def _kinds(
+        self, kinds: list[Kind], counts: NDArray[np.float64], parameters: Parameters
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Prior over kinds of vehicle and ratios (kinds + 1, states); the last row is "not said"."""
+        states = vehicle_states()
+        default = np.array([state.share for state in states])
+        default /= default.sum()
+        likelihood = kind_likelihood(kinds, states, default, parameters, self.name)
+        posterior = likelihood * default
+        posterior /= np.maximum(posterior.sum(axis=1, keepdims=True), 1e-300)
+        prior = counts @ posterior + parameters.get(self.name, "strength") * default
+        return _ratios(prior / prior.sum(), likelihood)
+
+    def _colours(
+        self, colours: list[tuple[str, ...]], counts: NDArray[np.float64], parameters: Parameters
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Prior over colours and ratios (colours + 1, states); the last row is "not said"."""
+        entries = load("colours").entries
+        states = sorted(set(entries) | {colour for choice in colours for colour in choice})
+        defaults = {key: float(entry.data["prevalence"]) for key, entry in entries.items()}
+        reported: dict[str, float] = {}
+        for choice, count in zip(colours, counts, strict=True):
+            for colour in choice:
+                reported[colour] = reported.get(colour, 0.0) + count / len(choice)
+        prior = smoothed_prior(states, reported, defaults, parameters.get(self.name, "strength"))
+        confused = {key: tuple(entry.data["confused_with"]) for key, entry in entries.items()}
+        kernel = witness_kernel(states, prior, confused, parameters.get(self.name, "colour_exact"))
+        rows = [kernel[[states.index(colour) for colour in choice]].sum(axis=0) for choice in colours]
+        return _ratios(prior, np.array(rows).reshape(len(colours), len(states)))
+
+
+def kind_likelihood(
+    kinds: list[Kind], states: list[KindState], share: NDArray[np.float64], parameters: Parameters, name: str
+) -> NDArray[np.float64]:
+    """p(reported make, model, body | true kind), shape (kinds, states); a part not said has factor 1.
+
+    A wrong make, model or body is drawn by its share of vehicles; a sister model counts half as exact [G].
+    """
+    makes = np.array([state.make or "" for state in states])
+    models = np.array([state.model or "" for state in states])
+    bodies = np.array([state.body for state in states])
+    exact = {part: parameters.get(name, f"{part}_exact") for part in ("make", "model", "body")}
+    rows = []
+    for make, model, body in kinds:
+        row = np.ones(len(states))
+        if make is not None:
+            same = makes == make
+            row *= exact["make"] * same + (1 - exact["make"]) * max(float(share[same].sum()), 1e-3)
+        if model is not None:
+            same = (models == model) & ((makes == make) if make else True)
+            sister = np.array([model in state.sisters for state in states])
+            wrong = (1 - exact["model"]) * max(float(share[same].sum()), 1e-4)
+            row *= exact["model"] * np.where(same, 1.0, np.where(sister, 0.5, 0.0)) + wrong
+        if body is not None:
+            same = np.array([_bodies_agree(body, other) for other in bodies])
+            row *= exact["body"] * same + (1 - exact["body"]) * max(float(share[same].sum()), 1e-3)
+        rows.append(row)
+    return np.array(rows).reshape(len(kinds), len(states))
+
+
+def vehicle_states() -> list[KindState]:
+    """The models of the vocabulary with their share, and "some other" of each make and of each body.
+
+    A fifth of all vehicles is taken to be of a model that is not listed [G].
+    """
+    models = load("models").entries.values()
+    states = [
+        KindState(
+            entry.data["make"],
+            entry.label,
+            entry.data["body"],
+            frozenset(entry.data.get("sisters", ())),
+            float(entry.data["share"]),
+        )
+        for entry in models
+    ]
+    listed = sum(state.share for state in states)
+    makes = load("makes").entries.values()
+    all_makes = sum(float(entry.data["share"]) for entry in makes)
+    states += [
+        KindState(entry.label, None, "car", frozenset(), 0.2 * listed * float(entry.data["share"]) / all_makes)
+        for entry in makes
+    ]
+    return states + [KindState(None, None, key, frozenset(), 0.005 * listed) for key in load("bodies").entries]
+
+
+def _bodies_agree(reported: str, true: str) -> bool:
+    return reported == true or (reported in CAR_BODIES and true in CAR_BODIES and "car" in (reported, true))
+
+
+def _single(vehicle: Vehicle) -> Single | None:
+    kind = (vehicle.make, vehicle.model, vehicle.body)
+    colours = tuple(sorted(set(vehicle.colour)))
+    return (kind if any(kind) else None, colours) if any(kind) or colours else None
+
+
+def _tally(at: NDArray[np.int_], counts: NDArray[np.float64], size: int) -> NDArray[np.float64]:
+    said = at >= 0
+    tally: NDArray[np.float64] = np.bincount(at[said], weights=counts[said], minlength=size)[:size].astype(float)
+    return tally
+
+
+def _ratios(
+    prior: NDArray[np.float64], likelihood: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    ratio = likelihood / np.maximum(likelihood @ prior, 1e-300)[:, None]
+    return prior, np.vstack([ratio, np.ones((1, len(prior)))])
+
+
+def _features(report: Report) -> Sequence[str] | None:
+    return [feature for vehicle in report.vehicles for feature in vehicle.features] or None
+
+
+VEHICLE: list[Evidence] = [
+    VehicleEvidence(
+        "vehicle",
+        "Vehicle",
+        "vehicle",
+        "Make, model, body and colour of the vehicle, as one.",
+    ),
+    TokenEvidence(
+        "vehicle_features",
+        "Vehicle details",
+        "vehicle",
+        "Damage, stickers, seats and other details.",
+        read_phrases=_features,
+    ),
+    RegistrationEvidence(
+        "registration",
+        "Registration",
+        "registration",
+        "Full and partial registrations, with misread characters.",
+    ),
+]

@@ -1,0 +1,168 @@
+"""Words: marks, clothing, names, things said and narratives compared by the rare words they share.
+
+Two reports that share a word with document frequency p, where a person repeats a word with probability rho, have
+ratio 1 + rho (1-p)/p for it, as for any behaviour both show (SCIENCE.md 0.5). Not using a word says little, so the
+rest is one constant: both sides recorded and nothing shared weighs minus log10 of the mean ratio of unrelated
+reports, 1 + rho sum p(1-p), so that the ratio averages to 1. Words of one phrase travel together; `temper` scales
+their sum and `cap` bounds it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_array
+
+from linkage.features.evidence import MILLIBAN, Detail, Evidence, count_words
+from linkage.features.packing import SparsePiece
+from linkage.features.parameters import Parameters
+from linkage.features.tree import TreeColumn
+from linkage.report import Report
+from linkage.vocabulary import english, fold
+
+_WORD = re.compile(r"[a-z0-9]{2,}")
+
+
+@dataclass
+class SparseColumn(TreeColumn):
+    """A default weight for any two known rows, and listed exceptions.
+
+    `exceptions` is a symmetric integer matrix (n, n) of what is added to `default`, both in millibans.
+    """
+
+    recorded: NDArray[np.bool_]
+    default: int
+    exceptions: csr_array
+    words: list[str]
+    explain: Callable[[int, int], str]
+
+    def __post_init__(self) -> None:
+        self.n = len(self.recorded)
+
+    def known(self) -> NDArray[np.bool_]:
+        """Per row: is anything recorded?"""
+        return self.recorded
+
+    def piece(self, temper: float) -> SparsePiece:
+        """Default and additions, tempered."""
+        additions = self.exceptions.copy()
+        additions.data = np.rint(temper * additions.data).astype(np.int32)
+        return SparsePiece(self.recorded, round(temper * self.default), additions)
+
+    def millibans(self, left: NDArray[np.intp], right: NDArray[np.intp], temper: float) -> NDArray[np.int64]:
+        """Tempered default and additions of listed pairs."""
+        piece = self.piece(temper)
+        both = self.recorded[left] & self.recorded[right]
+        return np.where(both, piece.default + lookup(piece.additions, left, right), 0)
+
+    def known_pair_weights(self, left: NDArray[np.intp], right: NDArray[np.intp]) -> NDArray[np.float64]:
+        """Pair weights of known rows."""
+        added = lookup(self.exceptions, left, right)
+        weights: NDArray[np.float64] = (self.default + added) / MILLIBAN
+        return weights
+
+    def describe(self, a: int, b: int) -> Detail:
+        """Both sides in words, and what is shared."""
+        if not (self.recorded[a] and self.recorded[b]):
+            return Detail(self.words[a], self.words[b], "not known", "")
+        weight = float(self.known_pair_weights(np.array([a]), np.array([b]))[0])
+        shared = self.explain(a, b)
+        same = self.words[a] == self.words[b]
+        says = "agrees" if same or weight > 0.5 else "close" if shared or weight > 0 else "differs"
+        return Detail(self.words[a], self.words[b], says, shared)
+
+
+def lookup(matrix: csr_array, left: NDArray[np.intp], right: NDArray[np.intp]) -> NDArray[np.int64]:
+    """Entries of a sparse matrix with sorted indices at listed places, 0 where nothing is stored."""
+    width = np.int64(matrix.shape[1])
+    keys = np.repeat(np.arange(matrix.shape[0], dtype=np.int64), np.diff(matrix.indptr)) * width + matrix.indices
+    wanted = np.asarray(left, dtype=np.int64) * width + right
+    at = np.searchsorted(keys, wanted)
+    found = np.zeros(len(wanted), dtype=np.int64)
+    inside = at < len(keys)
+    stored = inside.copy()
+    stored[inside] = keys[at[inside]] == wanted[inside]
+    found[stored] = matrix.data[at[stored]]
+    return found
+
+
+def tokens(phrase: str) -> list[str]:
+    """Stems of the content words of a phrase, in order."""
+    light = english.words("words", "light") | english.words("words", "kept")
+    return [stem for word in _WORD.findall(fold(phrase)) if (stem := english.stem(word)) not in light]
+
+
+@dataclass(frozen=True)
+class TokenEvidence(Evidence):
+    """Phrases compared by the words they share.
+
+    Parameters: rho, temper, cap, common (words in a larger share of reports than this carry nothing).
+    `read_phrases` gives None when the field is not recorded. `whole_phrases` takes each phrase as one word.
+    """
+
+    read_phrases: Callable[[Report], Sequence[str] | None] = lambda _: None
+    whole_phrases: bool = False
+
+    def fit(self, reports: Sequence[Report], parameters: Parameters) -> SparseColumn:
+        """Document frequencies over the reports that record the field, and all pairs that share a rare word."""
+        phrases = [self.read_phrases(report) for report in reports]
+        held = [self._tokens(value) for value in phrases]
+        recorded = np.array([bool(found) for found in held], dtype=bool)
+        frequency = Counter(token for found in held for token in found)
+        total = max(1, int(recorded.sum()))
+        most = parameters.get(self.name, "common") * total
+        kept = {token: i for i, token in enumerate(sorted(t for t, df in frequency.items() if 2 <= df <= most))}
+        rho = parameters.get(self.name, "rho")
+        share = np.array([(frequency[token] + 0.5) / (total + 1.0) for token in kept])
+        weights = np.log10(1 + rho * (1 - share) / np.maximum(share, 1e-6))
+        temper, cap = parameters.get(self.name, "temper"), parameters.get(self.name, "cap")
+        return SparseColumn(
+            recorded=recorded,
+            default=-round(MILLIBAN * temper * float(np.log10(1 + rho * np.sum(share * (1 - share))))),
+            exceptions=shared_weights(held, kept, weights * temper, cap),
+            words=["; ".join(value) if value else "not known" for value in phrases],
+            explain=lambda a, b: self._shared(held[a] & held[b], frequency, total),
+        )
+
+    def _tokens(self, phrases: Sequence[str] | None) -> frozenset[str]:
+        if not phrases:
+            return frozenset()
+        if self.whole_phrases:
+            return frozenset(fold(phrase) for phrase in phrases)
+        return frozenset(token for phrase in phrases for token in tokens(phrase))
+
+    def _shared(self, shared: frozenset[str], frequency: Counter[str], total: int) -> str:
+        rarest = sorted(shared, key=lambda token: (frequency[token], token))[:3]
+        return "; ".join(f"{token}: {count_words(frequency[token], total)}" for token in rarest)
+
+
+def shared_weights(
+    held: Sequence[frozenset[str]], kept: dict[str, int], weights: NDArray[np.float64], cap: float
+) -> csr_array:
+    """Millibans of shared words for all pairs that share at least one, symmetric, without the diagonal."""
+    entries = [(row, kept[token]) for row, found in enumerate(held) for token in found if token in kept]
+    size = len(held)
+    if not entries:
+        return empty_matrix(size)
+    rows, columns = np.array(entries).T
+    shape = (size, len(kept))
+    present = csr_array((np.ones(len(rows), dtype=np.int32), (rows, columns)), shape=shape)
+    units = np.rint(weights * MILLIBAN).astype(np.int32)
+    weighted = csr_array((units[columns], (rows, columns)), shape=shape)
+    product = csr_array(weighted @ present.T)
+    product.setdiag(0)
+    product.eliminate_zeros()
+    product.data = np.minimum(product.data, round(cap * MILLIBAN)).astype(np.int32)
+    product.sort_indices()
+    return product
+
+
+def empty_matrix(size: int) -> csr_array:
+    """No additions for any pair of `size` rows."""
+    none = np.zeros(0, dtype=np.int32)
+    return csr_array((none, (none, none)), shape=(size, size))

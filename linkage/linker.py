@@ -1,0 +1,299 @@
+"""Linker: fit, score, explain, cluster. A thin front of features/ and models/."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any, Self
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from linkage.features.evidence import MILLIBAN
+from linkage.features.explanation import EvidencePart, Explanation
+from linkage.features.parameters import Parameters, elicited
+from linkage.features.table import EvidenceTable, fit_table
+from linkage.intake.incidents import incidents
+from linkage.intake.merge import merge_incident
+from linkage.models.prior import honest_temper, log10_odds, pair_prior, probability_of
+from linkage.models.scan import Partners, ScanSettings, scan, weight_histogram
+from linkage.models.series import Pair, SeriesResult, find_series
+from linkage.report import Report
+
+Progress = Callable[[str, int, int], None]
+
+LISTED_PROBABILITY = 0.01
+"""Pairs at least this probable are listed however many partners their reports have (contract section 4)."""
+
+TEMPER_ROWS = 1000
+"""Rows sampled to find the honest temper [G]; each is scored against all others."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a run may choose. `sensitive` lets sensitive items carry weight; `far_km` is where the far lane begins."""
+
+    sensitive: bool = False
+    seed: int = 0
+    far_km: float = 50.0
+    far_top: int = 10
+
+
+@dataclass
+class _Scored:
+    """The reports of one run, one row for each incident, and their columns."""
+
+    reports: dict[str, Report]
+    rows: list[list[str]]
+    row_of: dict[str, int]
+    incident: NDArray[np.int64]
+    table: EvidenceTable
+    prior: float
+    temper: float
+    timings: dict[str, float] = field(default_factory=dict)
+
+
+class Linker:
+    """Scores every pair of reports and gathers series.
+
+    `fit` learns weights where reports carry a known `series`; `score` estimates base rates from the reports it is
+    given. After `score`: `incidents_` (DataFrame), `prior_` (log10 odds), `run_record_`. After `cluster`:
+    `ambiguous_` (DataFrame), `conflicts_`.
+    """
+
+    def __init__(self, settings: Settings | None = None) -> None:
+        self.settings = settings or Settings()
+        self.parameters_: Parameters = elicited()
+        self.tempers_: dict[str, float] = {}
+        self._scored: _Scored | None = None
+        self._fitted: list[Report] = []
+
+    def fit(
+        self, reports: Sequence[Report], labelled: Sequence[Report] | None = None, progress: Progress | None = None
+    ) -> Self:
+        """Take up reports, and learn weights from those with a known series (or from `labelled` ones)."""
+        self._fitted = list(reports)
+        self._scored = None
+        return self
+
+    def score(self, reports: Sequence[Report], top: int = 50, progress: Progress | None = None) -> pd.DataFrame:
+        """Every report's best partners, as pairs.csv (contract section 4)."""
+        scored = self._prepare(reports, progress)
+        started = time.perf_counter()
+        settings = ScanSettings(
+            top=top,
+            far_top=self.settings.far_top,
+            far_km=self.settings.far_km,
+            least=int(np.ceil((log10_odds(LISTED_PROBABILITY) - scored.prior) * MILLIBAN)),
+        )
+        partners = scan(
+            scored.table.pack(),
+            scored.incident,
+            settings,
+            lambda done, total: progress("pairs", done, total) if progress else None,
+        )
+        pairs = _pair_frame(scored, partners)
+        scored.timings["pairs"] = time.perf_counter() - started
+        return pairs
+
+    def cluster(
+        self, pairs: pd.DataFrame, must_link: Iterable[Pair] = (), cannot_link: Iterable[Pair] = ()
+    ) -> pd.DataFrame:
+        """Series as series.csv (contract section 4); pairs as `score` gives them."""
+        scored = self._require()
+        started = time.perf_counter()
+        strengths = {
+            (a, b): float(weight) + scored.prior
+            for a, b, weight in zip(pairs["report_a"], pairs["report_b"], pairs["weight"], strict=True)
+            if weight + scored.prior > SERIES_FLOOR
+        }
+        found: SeriesResult = find_series(
+            strengths,
+            dict(zip(self.incidents_["report_id"], self.incidents_["incident_id"], strict=True)),
+            must_link,
+            cannot_link,
+            stop=self.parameters_.get("series", "stop"),
+            floor=SERIES_FLOOR,
+        )
+        columns = ["report_id", "series_id", "other_series_id", "fit", "other_fit"]
+        self.ambiguous_ = pd.DataFrame([asdict(row) for row in found.overlaps], columns=columns)
+        self.conflicts_ = found.conflicts
+        scored.timings["series"] = time.perf_counter() - started
+        return pd.DataFrame([asdict(row) for row in found.members], columns=["series_id", "report_id", "role", "fit"])
+
+    def explain(self, a: str | Report, b: str | Report) -> Explanation:
+        """The evidence for and against one pair of reports, by id among those scored or fitted, or as reports.
+
+        KeyError for an id that is not known.
+        """
+        scored = self._with_reports([r for r in (a, b) if isinstance(r, Report)])
+        id_a, id_b = sorted(r.report_id if isinstance(r, Report) else r for r in (a, b))
+        left, right = scored.row_of[id_a], scored.row_of[id_b]
+        weights = scored.table.parts(np.array([left]), np.array([right]))[0]
+        total = int(weights.sum()) / MILLIBAN
+        return Explanation(
+            report_a=id_a,
+            report_b=id_b,
+            prior=scored.prior,
+            weight=total,
+            strength=scored.prior + total,
+            probability=float(probability_of(np.array([scored.prior + total]))[0]),
+            distance_km=_number(scored.table.place().distance_km(np.array([left]), np.array([right]))[0]),
+            days=_number(scored.table.gap().days(np.array([left]), np.array([right]))[0]),
+            same_incident=bool(scored.incident[left] == scored.incident[right]),
+            parts=[
+                EvidencePart(
+                    evidence.name,
+                    evidence.group,
+                    evidence.label,
+                    detail.words_a,
+                    detail.words_b,
+                    detail.says,
+                    detail.rarity,
+                    int(weight) / MILLIBAN,
+                    evidence.sensitive,
+                )
+                for evidence, detail, weight in zip(
+                    scored.table.evidence, scored.table.details(left, right), weights, strict=True
+                )
+            ],
+        )
+
+    def fit_to_series(self, report: str | Report, members: Sequence[str]) -> dict[str, float]:
+        """How well a report fits a series: `prior`, then each comparison's weight against the members' profile.
+
+        The values add up to the strength (log10 odds) of the report sharing a person with the members. A report
+        that is itself a member is compared with the others.
+        """
+        scored = self._with_reports([report] if isinstance(report, Report) else [])
+        row = scored.row_of[report.report_id if isinstance(report, Report) else report]
+        others = sorted({scored.row_of[member] for member in members} - {row})
+        weights = scored.table.weights_to_series(row, others)
+        return {"prior": scored.prior, **dict(zip(scored.table.names, weights.tolist(), strict=True))}
+
+    @property
+    def prior_(self) -> float:
+        """log10 odds that a random pair shares a person."""
+        return self._require().prior
+
+    @property
+    def run_record_(self) -> dict[str, Any]:
+        """Settings, origin of the weights, counts, prior, tempers and timings of the last run, for run.json."""
+        scored = self._require()
+        return {
+            "settings": asdict(self.settings),
+            "counts": {"reports": len(scored.reports), "incidents": len(scored.rows)},
+            "prior": {"log10_odds": scored.prior, "probability": 10**scored.prior / (1 + 10**scored.prior)},
+            "temper": scored.temper,
+            "tempers": self.tempers_,
+            "weights": self.parameters_.to_json(),
+            "timings_seconds": {name: round(seconds, 3) for name, seconds in scored.timings.items()},
+        }
+
+    def _prepare(self, reports: Sequence[Report], progress: Progress | None = None) -> _Scored:
+        started = time.perf_counter()
+        by_id = {report.report_id: report for report in sorted(reports, key=lambda r: r.report_id)}
+        rows, incident, self.incidents_ = _rows(list(by_id.values()))
+        timings = {"incidents": time.perf_counter() - started}
+        started = time.perf_counter()
+        merged = [merge_incident([by_id[report] for report in row]) for row in rows]
+        table = fit_table(merged, self.parameters_, self.settings.sensitive, progress).with_tempers(self.tempers_)
+        prior = pair_prior(
+            len(rows), self.parameters_.get("series", "partners"), self.parameters_.get("series", "most")
+        )
+        temper = self._honest(table, incident, prior)
+        scaled = {evidence.group: temper * self.tempers_.get(evidence.group, 1.0) for evidence in table.evidence}
+        timings["evidence"] = time.perf_counter() - started
+        self._scored = _Scored(
+            reports=by_id,
+            rows=rows,
+            row_of={report: row for row, members in enumerate(rows) for report in members},
+            incident=incident,
+            table=table.with_tempers(scaled),
+            prior=log10_odds(prior),
+            temper=temper,
+            timings=timings,
+        )
+        return self._scored
+
+    def _honest(self, table: EvidenceTable, incident: NDArray[np.int64], prior: float) -> float:
+        sample = np.unique(np.linspace(0, max(0, len(incident) - 1), TEMPER_ROWS).astype(np.int64))[: len(incident)]
+        return honest_temper(weight_histogram(table.pack(), incident, sample), prior)
+
+    def _require(self) -> _Scored:
+        return self._scored or self._prepare(self._fitted)
+
+    def _with_reports(self, extra: list[Report]) -> _Scored:
+        """The scored reports, taken anew when a report is not among them."""
+        scored = self._require()
+        if all(scored.reports.get(report.report_id) == report for report in extra):
+            return scored
+        return self._prepare([*scored.reports.values(), *extra])
+
+
+SERIES_FLOOR = -3.0
+"""Strength (log10 odds) with which series count a pair that is weaker or not listed [G]: one in a thousand."""
+
+
+def _rows(reports: list[Report]) -> tuple[list[list[str]], NDArray[np.int64], pd.DataFrame]:
+    """Rows of report ids that share an incident by `follows`; per row a number equal for one incident, proposed
+    duplicates included; and incidents.csv."""
+    found = incidents(reports)
+    frame = pd.DataFrame([asdict(row) for row in found], columns=["incident_id", "report_id", "basis"])
+    incident_of = {row.report_id: row.incident_id for row in found}
+    followed = {row.report_id for row in found if row.basis == "follows"}
+    groups: dict[str, list[str]] = {}
+    for report in reports:
+        name = report.report_id
+        groups.setdefault(incident_of[name] if name in followed else f"\0{name}", []).append(name)
+    rows = sorted(groups.values())
+    numbers: dict[str, int] = {}
+    incident = [numbers.setdefault(incident_of.get(row[0], f"\0{row[0]}"), len(numbers)) for row in rows]
+    return rows, np.array(incident, dtype=np.int64), frame
+
+
+def _pair_frame(scored: _Scored, partners: Partners) -> pd.DataFrame:
+    """Kept row pairs, each once, spread over the reports of their incidents, with every part."""
+    low, high = np.minimum(partners.left, partners.right), np.maximum(partners.left, partners.right)
+    keys, at = np.unique(low * np.int64(len(scored.rows)) + high, return_inverse=True)
+    main = np.bincount(at, weights=partners.main, minlength=len(keys)) > 0
+    far = np.bincount(at, weights=partners.far, minlength=len(keys)) > 0
+    left, right = np.divmod(keys, max(1, len(scored.rows)))
+    parts = scored.table.parts(left, right)
+    total = parts.sum(axis=1)
+    columns = {
+        "weight": total / MILLIBAN,
+        "probability": probability_of(scored.prior + total / MILLIBAN),
+        "lane": np.where(main & far, "both", np.where(far, "far", "main")),
+        "distance_km": np.round(scored.table.place().distance_km(left, right), 3),
+        "days": scored.table.gap().days(left, right),
+        **{f"w_{name}": parts[:, i] / MILLIBAN for i, name in enumerate(scored.table.names)},
+    }
+    frame = pd.DataFrame(columns)
+    ids_a, ids_b, at_pair = _expanded(scored.rows, left, right)
+    frame = frame.iloc[at_pair].reset_index(drop=True)
+    frame.insert(0, "report_a", np.minimum(ids_a, ids_b))
+    frame.insert(1, "report_b", np.maximum(ids_a, ids_b))
+    return frame.sort_values(["report_a", "report_b"], kind="stable", ignore_index=True)
+
+
+def _expanded(
+    rows: list[list[str]], left: NDArray[np.int64], right: NDArray[np.int64]
+) -> tuple[NDArray[np.object_], NDArray[np.object_], NDArray[np.int64]]:
+    """Report ids of every report pair behind the row pairs, and the row pair each comes from."""
+    found = [
+        (a, b, pair)
+        for pair, (i, j) in enumerate(zip(left.tolist(), right.tolist(), strict=True))
+        for a in rows[i]
+        for b in rows[j]
+    ]
+    if not found:
+        return np.array([], object), np.array([], object), np.array([], np.int64)
+    ids_a, ids_b, at = zip(*found, strict=True)
+    return np.array(ids_a, object), np.array(ids_b, object), np.array(at, np.int64)
+
+
+def _number(value: float) -> float | None:
+    return None if np.isnan(value) else float(value)

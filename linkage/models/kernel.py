@@ -1,0 +1,110 @@
+"""The pair kernel: one pure function that scores a block of rows against another, exactly.
+
+All weights are whole millibans, so the sums do not depend on the order or on how rows are cut into blocks.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from linkage.features.measures import gap_level, near_millibans, spread_level, squared_km
+from linkage.features.packing import Packed
+
+FAR_UNKNOWN = -1.0
+"""Squared distance reported where a side has no place."""
+
+
+def score_block(left: Packed, right: Packed) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.float32]]:
+    """Weights of all pairs of `left` and `right` rows, both cut from one packing.
+
+    Returns total weight and place weight in millibans and squared distance in km^2 (FAR_UNKNOWN where a side has
+    no place), each of shape (left.n, right.n). `right` must be all rows for sparse evidence to be addressed.
+    """
+    dot = left.item_left @ right.item_right.T
+    total = np.empty(dot.shape, dtype=np.int32)
+    near = np.empty(dot.shape, dtype=np.int32)
+    squared = np.empty(dot.shape, dtype=np.float32)
+    _score(
+        left.codes,
+        right.codes,
+        left.tables,
+        left.offsets,
+        left.widths,
+        dot,
+        left.shared.indptr,
+        left.shared.indices,
+        left.shared.data,
+        left.points,
+        right.points,
+        left.near,
+        left.dates,
+        right.dates,
+        left.gap_table,
+        total,
+        near,
+        squared,
+    )
+    return total, near, squared
+
+
+@njit(cache=True, nogil=True)
+def _score(  # type: ignore[no-untyped-def]
+    left_codes,
+    right_codes,
+    tables,
+    offsets,
+    widths,
+    dot,
+    indptr,
+    indices,
+    data,
+    left_points,
+    right_points,
+    near_settings,
+    left_dates,
+    right_dates,
+    gap_table,
+    total,
+    near,
+    squared,
+):
+    for i in range(dot.shape[0]):
+        row = total[i]
+        for j in range(dot.shape[1]):
+            row[j] = int(dot[i, j])
+        for e in range(len(offsets)):
+            code = left_codes[e, i]
+            if code:
+                start = offsets[e] + code * widths[e]
+                weights = tables[start : start + widths[e]]
+                codes = right_codes[e]
+                for j in range(dot.shape[1]):
+                    row[j] += weights[codes[j]]
+        for at in range(indptr[i], indptr[i + 1]):
+            row[indices[at]] += data[at]
+        _add_near(left_points[i], right_points, near_settings, row, near[i], squared[i])
+        _add_gap(left_dates[i], right_dates, gap_table, row)
+
+
+@njit(cache=True, nogil=True)
+def _add_near(point, points, settings, row, near, squared):  # type: ignore[no-untyped-def]
+    variance, elsewhere, temper = settings
+    for j in range(len(row)):
+        near[j] = 0
+        squared[j] = FAR_UNKNOWN
+        if point[5] > 0 and points[j, 5] > 0:
+            apart = squared_km(point[0], point[1], point[2], points[j, 0], points[j, 1], points[j, 2])
+            squared[j] = apart
+            found = near_millibans(apart, variance + (point[3] + points[j, 3]), point[4] + points[j, 4], elsewhere)
+            near[j] = int(np.rint(temper * found))
+            row[j] += near[j]
+
+
+@njit(cache=True, nogil=True)
+def _add_gap(date, dates, table, row):  # type: ignore[no-untyped-def]
+    if date[2] > 0:
+        for j in range(len(row)):
+            if dates[j, 2] > 0:
+                row[j] += table[gap_level(abs(date[0] - dates[j, 0])), spread_level(date[1] + dates[j, 1])]

@@ -1,0 +1,52 @@
+"""The prior of a link, and the temper that keeps correlated evidence honest without labels."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from linkage.models.scan import HISTOGRAM_LIMIT, HISTOGRAM_STEP
+
+LOWEST_TEMPER = 0.3
+"""Evidence is never scaled below this [G]: less would mean that almost none of it can be believed."""
+
+
+def pair_prior(reports: int, partners: float, most: float) -> float:
+    """Probability that two random reports share a person: a report has `partners` others among the rest.
+
+    The number of people grows with the number of reports, so the chance of a pair falls as 1/(n - 1).
+    """
+    return min(most, partners / max(1, reports - 1))
+
+
+def log10_odds(probability: float) -> float:
+    """log10 of probability / (1 - probability)."""
+    return float(np.log10(probability / (1.0 - probability)))
+
+
+def probability_of(strength: NDArray[np.floating]) -> NDArray[np.float64]:
+    """Probability from strength = prior + weight, log10 odds."""
+    clipped: NDArray[np.float64] = 1.0 / (1.0 + 10.0 ** -np.clip(strength, -300, 300))
+    return clipped
+
+
+def honest_temper(histogram: NDArray[np.int64], prior: float) -> float:
+    """The scale at which the expected number of links among the counted pairs is what the prior says.
+
+    Were every weight a true log likelihood ratio, posterior probabilities over all pairs would sum to prior times
+    pairs. Evidence that travels together (the sector behind car, hour and approach) makes the sum too large;
+    scaling all weights by the returned temper (LOWEST_TEMPER to 1) restores it. Weights that sum to less are left.
+    """
+    weights = (np.arange(len(histogram)) * HISTOGRAM_STEP - HISTOGRAM_LIMIT + HISTOGRAM_STEP / 2) / 1000.0
+    odds, wanted = log10_odds(prior), prior * histogram.sum()
+
+    def expected(temper: float) -> float:
+        return float(histogram @ probability_of(odds + temper * weights))
+
+    if expected(1.0) <= wanted:
+        return 1.0
+    low, high = LOWEST_TEMPER, 1.0
+    for _ in range(30):
+        middle = (low + high) / 2
+        low, high = (middle, high) if expected(middle) <= wanted else (low, middle)
+    return low

@@ -1,0 +1,173 @@
+"""The exhaustive scan: every pair is scored, and each row keeps its best partners.
+
+Row blocks go through `score_block` on a few threads (the kernel frees the interpreter lock). What is kept does not
+depend on the blocks or the threads: ties go to the lower row.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from linkage.features.packing import Packed
+from linkage.models.kernel import score_block
+
+BLOCK = 128
+"""Rows a block: at 20,000 reports a block's matrices then take about 40 MB."""
+
+HISTOGRAM_STEP = 50
+"""Millibans in one bin of the weight histogram."""
+
+HISTOGRAM_LIMIT = 30_000
+"""Millibans at the ends of the histogram."""
+
+NONE = -1
+"""Row index of an empty place in a list of partners."""
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class ScanSettings:
+    """`top` main partners and `far_top` far ones a row; far is beyond `far_km`; every pair of weight `least` or more
+    (millibans, None for no such rule) is kept too."""
+
+    top: int = 50
+    far_top: int = 10
+    far_km: float = 50.0
+    least: int | None = None
+
+
+@dataclass(frozen=True)
+class Partners:
+    """Kept pairs as rows `left` and partner rows `right` (each side lists its own), in row order.
+
+    `main` and `far` say in which of the row's two lists the partner stands; a pair kept only by the `least` rule
+    counts as main.
+    """
+
+    left: NDArray[np.int64]
+    right: NDArray[np.int64]
+    main: NDArray[np.bool_]
+    far: NDArray[np.bool_]
+
+
+def scan(packed: Packed, incident: NDArray[np.int64], settings: ScanSettings, progress: Progress) -> Partners:
+    """Best partners of every row. Rows of one `incident` (n,) are never partners."""
+    found: list[Partners] = []
+    for start, parts in _over_blocks(packed, incident, settings, _best):
+        found.append(parts)
+        progress(min(start + BLOCK, packed.n), packed.n)
+    if not found:
+        empty = np.zeros(0, np.int64)
+        return Partners(empty, empty, empty.astype(bool), empty.astype(bool))
+    return Partners(
+        left=np.concatenate([part.left for part in found]),
+        right=np.concatenate([part.right for part in found]),
+        main=np.concatenate([part.main for part in found]),
+        far=np.concatenate([part.far for part in found]),
+    )
+
+
+def weight_histogram(packed: Packed, incident: NDArray[np.int64], rows: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Counts of pair weights of the given rows against all others, by bins of HISTOGRAM_STEP from the low end."""
+    counts = np.zeros(2 * HISTOGRAM_LIMIT // HISTOGRAM_STEP + 1, dtype=np.int64)
+    for row in rows:
+        total, _, _ = score_block(packed.rows(row, row + 1), packed)
+        others = total[0][incident != incident[row]]
+        bins = (np.clip(others, -HISTOGRAM_LIMIT, HISTOGRAM_LIMIT) + HISTOGRAM_LIMIT) // HISTOGRAM_STEP
+        counts += np.bincount(bins, minlength=len(counts))
+    return counts
+
+
+def _over_blocks(
+    packed: Packed,
+    incident: NDArray[np.int64],
+    settings: ScanSettings,
+    work: Callable[[Packed, NDArray[np.int64], ScanSettings, int], Partners],
+) -> Iterator[tuple[int, Partners]]:
+    starts = range(0, packed.n, BLOCK)
+    workers = max(1, min(os.cpu_count() or 1, 8))
+    with ThreadPoolExecutor(workers) as pool:
+        results = pool.map(lambda start: work(packed, incident, settings, start), starts)
+        yield from zip(starts, results, strict=True)
+
+
+def _best(packed: Packed, incident: NDArray[np.int64], settings: ScanSettings, start: int) -> Partners:
+    stop = min(start + BLOCK, packed.n)
+    total, near, squared = score_block(packed.rows(start, stop), packed)
+    far_squared = settings.far_km**2
+    least = settings.least if settings.least is not None else 2**31 - 1
+    rows, partners, flags = [], [], []
+    for i in range(stop - start):
+        same = incident == incident[start + i]
+        index, flag = _keep(total[i], near[i], squared[i], same, settings.top, settings.far_top, far_squared, least)
+        rows.append(np.full(len(index), start + i, dtype=np.int64))
+        partners.append(index)
+        flags.append(flag)
+    flag = np.concatenate(flags)
+    return Partners(np.concatenate(rows), np.concatenate(partners), (flag & 1) > 0, (flag & 2) > 0)
+
+
+@njit(cache=True, nogil=True)
+def _keep(  # type: ignore[no-untyped-def]
+    total, near, squared, same, top, far_top, far_squared, least
+):
+    """Kept partner rows in ascending order, and flags: 1 main list, 2 far lane."""
+    n = len(total)
+    main = _largest(total, same, top)
+    away = np.empty(n, dtype=np.int32)
+    not_far = np.empty(n, dtype=np.bool_)
+    for j in range(n):
+        away[j] = total[j] - near[j]
+        not_far[j] = same[j] or squared[j] <= far_squared
+    far = _largest(away, not_far, far_top)
+    flags = np.zeros(n, dtype=np.uint8)
+    for j in main:
+        flags[j] |= 1
+    for j in far:
+        flags[j] |= 2
+    for j in range(n):
+        if total[j] >= least and not same[j]:
+            flags[j] |= 1
+    kept = np.flatnonzero(flags)
+    return kept, flags[kept]
+
+
+@njit(cache=True, nogil=True)
+def _largest(values, skip, top):  # type: ignore[no-untyped-def]
+    """Rows of the `top` largest values that are not skipped, ties to the lower row; a min-heap of packed keys."""
+    heap = np.empty(top, dtype=np.int64)
+    size = 0
+    for j in range(len(values)):
+        if skip[j]:
+            continue
+        key = (np.int64(values[j]) << 31) + (2147483647 - j)
+        if size < top:
+            at = size
+            size += 1
+            while at > 0 and heap[(at - 1) // 2] > key:
+                heap[at] = heap[(at - 1) // 2]
+                at = (at - 1) // 2
+            heap[at] = key
+        elif top > 0 and key > heap[0]:
+            at = 0
+            while 2 * at + 1 < top:
+                child = 2 * at + 1
+                if child + 1 < top and heap[child + 1] < heap[child]:
+                    child += 1
+                if heap[child] >= key:
+                    break
+                heap[at] = heap[child]
+                at = child
+            heap[at] = key
+    rows = np.empty(size, dtype=np.int64)
+    for k in range(size):
+        rows[k] = 2147483647 - (heap[k] & 2147483647)
+    return rows
