@@ -5,9 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
+import signal
 import socket
 import subprocess
 import sys
+import urllib.request
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -21,8 +24,8 @@ from linkage.cli.serve import HOST, command, free_port
 from linkage.store import Decision, Store
 from linkage.synthetic import generate, write_world
 
-ALERTS = """Alert 101. Thursday 5 March 2020, Leeds, about 10.30 pm. White male, early 30s, stocky, 5ft 8, shaved head,
-local accent. Drove a dark blue Ford Transit, reg ended 4KX. Refused to pay and grabbed her by the throat.
+ALERTS = """Alert 101. Thursday 5 March 2020, Leeds, about 10.30 pm. White male, early 30s, stocky, 5ft 8, shaved
+head, local accent. Drove a dark blue Ford Transit, reg ended 4KX. Refused to pay and grabbed her by the throat.
 
 Alert 102. 9 May 2021, Bradford. Tall slim man in his 50s with glasses and a grey beard. He asked for his money back.
 """
@@ -346,6 +349,33 @@ def test_the_dashboard_is_served_here_only_and_tells_nobody() -> None:
         "--client.showErrorDetails=none",
     ):
         assert setting in words
+
+
+@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
+def test_the_dashboard_answers_at_the_address_it_names_and_stops_when_told(
+    tmp_path: Path, stop: signal.Signals
+) -> None:
+    address = f"sqlite:///{tmp_path}/linkage.db"
+    Store(address).close()
+    words = [
+        sys.executable,
+        "-c",
+        "from linkage.cli import main; main()",
+        "dashboard",
+        "--no-browser",
+        "--store",
+        address,
+    ]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as served:
+        assert served.stdout is not None
+        named = re.search(r"http://127\.0\.0\.1:(\d+)", served.stdout.readline())
+        assert named
+        with urllib.request.urlopen(named[0], timeout=30) as answer:
+            assert answer.status == 200
+        served.send_signal(stop)
+        assert served.wait(timeout=30) == 0
+    with socket.socket() as probe:
+        assert probe.connect_ex((HOST, int(named[1]))) != 0
 
 
 def test_a_download_that_is_no_gazetteer_is_refused(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

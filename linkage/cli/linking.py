@@ -1,7 +1,5 @@
 """`linkage link` and `explain`: reports become suggested links and candidate series, with reasons."""
 
-# ruff: noqa: PLR0913, PLR0917 -- a command has as many arguments as it has options
-
 from __future__ import annotations
 
 import time

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -57,6 +58,7 @@ def serve(store: str, port: int = PORT, browser: bool = True) -> None:
     quiet = None if os.environ.get("LINKAGE_DEBUG") == "1" else subprocess.DEVNULL
     environment = {**os.environ, "LINKAGE_STORE": store}
     running = subprocess.Popen(command(port), env=environment, stdin=subprocess.DEVNULL, stdout=quiet, stderr=quiet)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # so that the served process ends with this one
     threading.Thread(target=_announce, args=(running, port, address, browser and _has_screen()), daemon=True).start()
     try:
         code = running.wait()

@@ -1,7 +1,5 @@
 """`linkage demo`, `dashboard`, `synth` and `gazetteer build`: showing the program, and making what it needs."""
 
-# ruff: noqa: PLR0913, PLR0917 -- a command has as many arguments as it has options
-
 from __future__ import annotations
 
 from pathlib import Path
