@@ -23,7 +23,7 @@ check: $(READY) ## Check style, formatting and types
 	$(BIN)/python -m mypy
 
 docs: $(READY) ## Build the documentation into site/
-	$(BIN)/python -m mkdocs build --strict --quiet
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict
 
 clean: ## Take away the environment and everything that was built
 	rm -rf $(VENV) build dist site *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
