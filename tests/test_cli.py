@@ -278,6 +278,14 @@ def test_one_report_cannot_be_linked(run: Run) -> None:
     assert "at least two reports" in ran.err
 
 
+def test_files_without_a_usable_report_say_why(run: Run) -> None:
+    Path("a.jsonl").write_text("{broken\nnot json\n")
+    ran = run("link", "a.jsonl", "--out", "r")
+    assert ran.code == 2
+    assert "JSON" in ran.err
+    assert len(Path("r/rejects.csv").read_text().splitlines()) > 1
+
+
 def test_training_on_labelled_reports_is_recorded(run: Run, world: Path, tmp_path: Path) -> None:
     solved = write_world(generate(150, 9, labelled=True), tmp_path / "solved")[0]
     assert run("link", world, "--out", "r", "--train", solved).code in (0, 1)

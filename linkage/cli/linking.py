@@ -15,6 +15,7 @@ from linkage.cli.console import DONE, REFUSED, CommandError, Stages, print_json,
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from linkage.intake import Reject
     from linkage.linker import Linker
     from linkage.report import Report
     from linkage.results import Results
@@ -90,16 +91,21 @@ def link(
 
     choices = Choices(top, seed, sensitive)
     with Stages(quiet=json) as stages:
-        labelled = read_reports([train], progress=stages.of("reading")).reports if train else None
+        solved = read_reports([train], progress=stages.of("reading")) if train else None
+        labelled = solved.reports if solved else None
+        if solved and solved.rejects:
+            warn(f"{train}: {len(solved.rejects)} rows or values were refused, the first: {solved.rejects[0].reason}")
         if files:
             started = time.perf_counter()
             batch = read_reports(files, progress=stages.of("reading"))
             reading = round(time.perf_counter() - started, 3)
+            out = out or Path("results")
+            require_two(batch.reports, batch.rejects, out)
             results = found_links(batch.reports, labelled, choices, stages)[0]
             results.run["timings_seconds"]["read"] = reading
             for note in batch.notes:
                 warn(note)
-            rejects, out = list(batch.rejects), out or Path("results")
+            rejects = list(batch.rejects)
         else:
             with Store(store, create=False) as kept:
                 results, rejects = link_store(kept, labelled, choices, stages), []
@@ -161,6 +167,20 @@ def explain(
         say(*explanation_table(a, b, explanation))
 
 
+def require_two(reports: Sequence[Report], rejects: Sequence[Reject], out: Path) -> None:
+    """Raise CommandError for fewer than two reports, with what was refused written where the results would be."""
+    from linkage.results import rejects_csv
+
+    if len(reports) >= 2:
+        return
+    words = f"Linking needs at least two reports; {len(reports)} could be read"
+    if rejects:
+        out.mkdir(parents=True, exist_ok=True)
+        (out / "rejects.csv").write_text(rejects_csv(rejects), encoding="utf-8")
+        words += f". The first that was refused: {rejects[0].reason}. All: {out / 'rejects.csv'}"
+    raise CommandError(words)
+
+
 def found_links(
     reports: Sequence[Report],
     labelled: Sequence[Report] | None,
@@ -168,14 +188,12 @@ def found_links(
     stages: Stages,
     decided: Decided | None = None,
 ) -> tuple[Results, Linker]:
-    """Link `reports`; returns what was found and the fitted linker. Raises CommandError for fewer than two."""
+    """Link `reports`; returns what was found and the fitted linker."""
     from importlib.metadata import version
 
     from linkage.linker import Linker, Settings
     from linkage.results import Results
 
-    if len(reports) < 2:
-        raise CommandError(f"Linking needs at least two reports; {len(reports)} could be read")
     linker = Linker(Settings(sensitive=choices.sensitive, seed=choices.seed))
     linker.fit(reports, labelled=labelled, progress=stages)
     pairs = linker.score(reports, top=choices.top, progress=stages)
