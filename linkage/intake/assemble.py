@@ -153,25 +153,14 @@ def _consent(given: dict[str, Any], raw: dict[str, str], told: Told) -> Consent:
 
 def _occurred(given: dict[str, Any], received: str | None, told: Told, today: date) -> Occurred:
     begin, end = given.get("from"), given.get("to")
-    read = Occurred()
-    for name, ends in (("from", (begin, end)), ("to", (begin, None)), ("from", (None, None))):
-        try:
-            read, warnings = _when(*ends, received, today)
-        except dates.UnusableDate as reason:
-            told.refuse(f"occurred.{name}", end if name == "to" or begin is None else begin, str(reason))
-            if begin is None or end is None:
-                break
-            continue
-        read = read.model_copy(deep=True)
-        told.warnings += [f"occurred: {warning}" for warning in warnings]
-        break
-    if (
-        begin
-        and read.from_ is None
-        and read.hour_min is None
-        and read.weekday is None
-        and not told_about(told, "occurred")
-    ):
+    try:
+        read, warnings = _when(begin, end, received, today)
+    except dates.UnusableDate as reason:
+        read, warnings = _begin_alone((begin, end), str(reason), received, told, today)
+    read = read.model_copy(deep=True)
+    told.warnings += [f"occurred: {warning}" for warning in warnings]
+    nothing = read.from_ is None and read.hour_min is None and read.weekday is None
+    if begin and nothing and not told_about(told, "occurred"):
         told.refuse("occurred.from", begin, f"holds no date or time that could be read; {cure('occurred')}")
     words = {name: text for name, text in (("from", begin), ("to", end)) if text}
     own = given.get("raw")
@@ -183,6 +172,23 @@ def _occurred(given: dict[str, Any], received: str | None, told: Told, today: da
 @lru_cache(maxsize=65_536)
 def _when(begin: str | None, end: str | None, received: str | None, today: date) -> tuple[Occurred, list[str]]:
     return occurred.normalise(begin, end, received, today)
+
+
+def _begin_alone(
+    ends: tuple[str | None, str | None], reason: str, received: str | None, told: Told, today: date
+) -> tuple[Occurred, list[str]]:
+    """What the beginning says where both ends together cannot be: the end that is at fault is refused."""
+    begin, end = ends
+    if begin is not None and end is not None:
+        try:
+            read = _when(begin, None, received, today)
+        except dates.UnusableDate as own:
+            reason = str(own)
+        else:
+            told.refuse("occurred.to", end, reason)
+            return read
+    told.refuse("occurred.from" if begin is not None else "occurred.to", begin if begin is not None else end, reason)
+    return Occurred(), []
 
 
 def told_about(told: Told, field: str) -> bool:

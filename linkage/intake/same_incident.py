@@ -86,11 +86,10 @@ def particulars(report: Report) -> Iterator[str]:
 
 def one_incident(one: Report, other: Report, rarity: Rarity) -> float | None:
     """Strength with which two reports are proposed as one incident, or None when they are not."""
-    days, others = one.occurred.days, other.occurred.days
-    if days is None or others is None or days[0] > others[1] or others[0] > days[1] or contradict(one, other):
+    if one.occurred.days is None or other.occurred.days is None:
         return None
     text, said = _same_text(one, other), _same_speech(one, other)
-    if not (text or said or _clocks_meet(one, other) or _same_spot(one, other)):
+    if not (text or said or _clocks_meet(one, other) or _same_spot(one, other)) or contradict(one, other):
         return None
     if not text and (one.place.lat is None or other.place.lat is None):
         return None

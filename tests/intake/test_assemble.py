@@ -69,6 +69,8 @@ def test_words_become_canonical_values_and_stay_in_raw() -> None:
         ({"suspects.1.build": "qqqq"}, "suspects.1.build"),
         ({"suspects.1.age.min": 500}, "suspects.1.age"),
         ({"occurred.from": "2099-01-01"}, "occurred.from"),
+        ({"occurred.from": "3 May 2019", "occurred.to": "2099-01-01"}, "occurred.to"),
+        ({"occurred.from": "2099-01-01", "occurred.to": "2099-01-02"}, "occurred.from"),
         ({"received": "1 January 2099"}, "received"),
         ({"received": "the other day or so"}, "received"),
         ({"source.evaluation": "9"}, "source.evaluation"),
