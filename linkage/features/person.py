@@ -22,8 +22,9 @@ def _glasses(person: Person) -> list[str]:
 
 def _stands_for_ethnicity(accent: str) -> bool:
     """Accents the vocabulary does not name as of the British Isles may stand for ethnicity: sensitive."""
-    entry = load("accents").entries.get(accent)
-    return entry is None or bool(entry.data.get("sensitive", False))
+    vocabulary = load("accents")
+    key = vocabulary.find(accent)
+    return key is None or bool(vocabulary.entries[key].data.get("sensitive", False))
 
 
 def _accents(person: Person, sensitive: bool) -> list[str]:
