@@ -11,14 +11,16 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from linkage.features.catalogue import CATALOGUE
 from linkage.features.evidence import MILLIBAN
 from linkage.features.explanation import EvidencePart, Explanation
 from linkage.features.parameters import Parameters, elicited
 from linkage.features.table import EvidenceTable, fit_table
-from linkage.intake.incidents import incidents
-from linkage.intake.merge import merge_incident
+from linkage.intake.merge import incident_rows
+from linkage.models.learning import labelled_links, learn_parameters, learned_partners, tempers_from_pairs
+from linkage.models.pair_frame import pair_frame
 from linkage.models.prior import honest_temper, log10_odds, pair_prior, probability_of
-from linkage.models.scan import Partners, ScanSettings, scan, weight_histogram
+from linkage.models.scan import ScanSettings, scan, weight_histogram
 from linkage.models.series import Pair, SeriesResult, find_series
 from linkage.report import Report
 
@@ -76,7 +78,38 @@ class Linker:
         """Take up reports, and learn weights from those with a known series (or from `labelled` ones)."""
         self._fitted = list(reports)
         self._scored = None
+        known = list(labelled) if labelled is not None else list(reports)
+        if any(report.series for report in known):
+            self._learn(known, progress)
         return self
+
+    def _learn(self, reports: list[Report], progress: Progress | None) -> None:
+        """Parameters, then the prior, then tempers; the fitted reports are scored once to have pairs to temper on."""
+        laid = incident_rows(reports)
+        labels = [report.series for report in laid.reports]
+        links = labelled_links(labels, laid.number)
+        if not len(links.left):
+            return
+        self.parameters_ = learn_parameters(
+            laid.reports,
+            links,
+            CATALOGUE,
+            elicited(),
+            lambda done, total: progress("learning", done, total) if progress else None,
+        )
+        partners = self.parameters_.values["series"]["partners"]
+        learned = learned_partners(labels, links, partners.value)
+        self.parameters_ = self.parameters_.with_value(
+            "series", "partners", partners.learned(learned, len(links.left), learned, learned)
+        )
+        self.tempers_ = {}
+        self.tempers_ = self._learn_tempers(reports, progress)
+
+    def _learn_tempers(self, reports: list[Report], progress: Progress | None) -> dict[str, float]:
+        pairs = self.score(reports, progress=progress)
+        scored = self._require()
+        series = {report.report_id: report.series for report in reports}
+        return tempers_from_pairs(pairs, series, scored.table, scored.temper)
 
     def score(self, reports: Sequence[Report], top: int = 50, progress: Progress | None = None) -> pd.DataFrame:
         """Every report's best partners, as pairs.csv (contract section 4)."""
@@ -94,7 +127,7 @@ class Linker:
             settings,
             lambda done, total: progress("pairs", done, total) if progress else None,
         )
-        pairs = _pair_frame(scored, partners)
+        pairs = pair_frame(scored.table, scored.rows, partners, scored.prior)
         scored.timings["pairs"] = time.perf_counter() - started
         return pairs
 
@@ -194,12 +227,16 @@ class Linker:
 
     def _prepare(self, reports: Sequence[Report], progress: Progress | None = None) -> _Scored:
         started = time.perf_counter()
-        by_id = {report.report_id: report for report in sorted(reports, key=lambda r: r.report_id)}
-        rows, incident, self.incidents_ = _rows(list(by_id.values()))
+        laid = incident_rows(reports)
+        rows, incident = laid.rows, np.array(laid.number, dtype=np.int64)
+        self.incidents_ = pd.DataFrame(
+            [asdict(row) for row in laid.found], columns=["incident_id", "report_id", "basis"]
+        )
         timings = {"incidents": time.perf_counter() - started}
         started = time.perf_counter()
-        merged = [merge_incident([by_id[report] for report in row]) for row in rows]
-        table = fit_table(merged, self.parameters_, self.settings.sensitive, progress).with_tempers(self.tempers_)
+        table = fit_table(laid.reports, self.parameters_, self.settings.sensitive, progress).with_tempers(
+            self.tempers_
+        )
         prior = pair_prior(
             len(rows), self.parameters_.get("series", "partners"), self.parameters_.get("series", "most")
         )
@@ -207,7 +244,7 @@ class Linker:
         scaled = {evidence.group: temper * self.tempers_.get(evidence.group, 1.0) for evidence in table.evidence}
         timings["evidence"] = time.perf_counter() - started
         self._scored = _Scored(
-            reports=by_id,
+            reports={report.report_id: report for report in reports},
             rows=rows,
             row_of={report: row for row, members in enumerate(rows) for report in members},
             incident=incident,
@@ -235,64 +272,6 @@ class Linker:
 
 SERIES_FLOOR = -3.0
 """Strength (log10 odds) with which series count a pair that is weaker or not listed [G]: one in a thousand."""
-
-
-def _rows(reports: list[Report]) -> tuple[list[list[str]], NDArray[np.int64], pd.DataFrame]:
-    """Rows of report ids that share an incident by `follows`; per row a number equal for one incident, proposed
-    duplicates included; and incidents.csv."""
-    found = incidents(reports)
-    frame = pd.DataFrame([asdict(row) for row in found], columns=["incident_id", "report_id", "basis"])
-    incident_of = {row.report_id: row.incident_id for row in found}
-    followed = {row.report_id for row in found if row.basis == "follows"}
-    groups: dict[str, list[str]] = {}
-    for report in reports:
-        name = report.report_id
-        groups.setdefault(incident_of[name] if name in followed else f"\0{name}", []).append(name)
-    rows = sorted(groups.values())
-    numbers: dict[str, int] = {}
-    incident = [numbers.setdefault(incident_of.get(row[0], f"\0{row[0]}"), len(numbers)) for row in rows]
-    return rows, np.array(incident, dtype=np.int64), frame
-
-
-def _pair_frame(scored: _Scored, partners: Partners) -> pd.DataFrame:
-    """Kept row pairs, each once, spread over the reports of their incidents, with every part."""
-    low, high = np.minimum(partners.left, partners.right), np.maximum(partners.left, partners.right)
-    keys, at = np.unique(low * np.int64(len(scored.rows)) + high, return_inverse=True)
-    main = np.bincount(at, weights=partners.main, minlength=len(keys)) > 0
-    far = np.bincount(at, weights=partners.far, minlength=len(keys)) > 0
-    left, right = np.divmod(keys, max(1, len(scored.rows)))
-    parts = scored.table.parts(left, right)
-    total = parts.sum(axis=1)
-    columns = {
-        "weight": total / MILLIBAN,
-        "probability": probability_of(scored.prior + total / MILLIBAN),
-        "lane": np.where(main & far, "both", np.where(far, "far", "main")),
-        "distance_km": np.round(scored.table.place().distance_km(left, right), 3),
-        "days": scored.table.gap().days(left, right),
-        **{f"w_{name}": parts[:, i] / MILLIBAN for i, name in enumerate(scored.table.names)},
-    }
-    frame = pd.DataFrame(columns)
-    ids_a, ids_b, at_pair = _expanded(scored.rows, left, right)
-    frame = frame.iloc[at_pair].reset_index(drop=True)
-    frame.insert(0, "report_a", np.minimum(ids_a, ids_b))
-    frame.insert(1, "report_b", np.maximum(ids_a, ids_b))
-    return frame.sort_values(["report_a", "report_b"], kind="stable", ignore_index=True)
-
-
-def _expanded(
-    rows: list[list[str]], left: NDArray[np.int64], right: NDArray[np.int64]
-) -> tuple[NDArray[np.object_], NDArray[np.object_], NDArray[np.int64]]:
-    """Report ids of every report pair behind the row pairs, and the row pair each comes from."""
-    found = [
-        (a, b, pair)
-        for pair, (i, j) in enumerate(zip(left.tolist(), right.tolist(), strict=True))
-        for a in rows[i]
-        for b in rows[j]
-    ]
-    if not found:
-        return np.array([], object), np.array([], object), np.array([], np.int64)
-    ids_a, ids_b, at = zip(*found, strict=True)
-    return np.array(ids_a, object), np.array(ids_b, object), np.array(at, np.int64)
 
 
 def _number(value: float) -> float | None:

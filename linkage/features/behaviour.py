@@ -22,12 +22,12 @@ OTHER = "other"
 class BehaviourEvidence(Evidence):
     """All behaviours of one domain.
 
-    Parameters: consistency (0: each item's own, from the vocabulary; else one rho for the domain), strength
-    (reports' worth of default prevalence), unrecorded (share of the recorded rate among reports that are silent).
+    Parameters: scale (multiplies each item's own rho from the vocabulary), strength (reports' worth of default
+    prevalence), unrecorded (share of the recorded rate among reports that are silent).
     """
 
     domain: str = OTHER
-    learnable: ClassVar[tuple[str, ...]] = ("consistency",)
+    learnable: ClassVar[tuple[str, ...]] = ("scale",)
 
     def fit(self, reports: Sequence[Report], parameters: Parameters) -> ItemColumn:
         """Encode the domain's items; items in own words count from two reports on."""
@@ -40,8 +40,8 @@ class BehaviourEvidence(Evidence):
         prevalences = prevalence_from(
             state, default, parameters.get(self.name, "strength"), parameters.get(self.name, "unrecorded")
         )
-        rho = parameters.get(self.name, "consistency")
-        rhos = np.array([rho or consistency(known.get(item)) for item in items])
+        scale = parameters.get(self.name, "scale")
+        rhos = np.clip(scale * np.array([consistency(known.get(item)) for item in items]), 0.001, 0.9)
         labels = [known[item].label if item in known else item for item in items]
         return ItemColumn(items, labels, state, prevalences, rhos)
 

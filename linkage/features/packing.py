@@ -6,7 +6,7 @@ Every number is in whole millibans and already tempered, so that a sum is exact 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 
 import numpy as np
@@ -87,20 +87,16 @@ class Packed:
         """Number of rows."""
         return int(self.codes.shape[1])
 
-    def rows(self, start: int, stop: int) -> Packed:
-        """The same tables over a range of rows."""
-        return Packed(
-            codes=np.ascontiguousarray(self.codes[:, start:stop]),
-            tables=self.tables,
-            offsets=self.offsets,
-            widths=self.widths,
-            item_left=self.item_left[start:stop],
-            item_right=self.item_right[start:stop],
-            shared=self.shared[start:stop],
-            points=self.points[start:stop],
-            near=self.near,
-            dates=self.dates[start:stop],
-            gap_table=self.gap_table,
+    def take(self, rows: slice | NDArray[np.int64]) -> Packed:
+        """The same tables over some of the rows."""
+        return replace(
+            self,
+            codes=np.ascontiguousarray(self.codes[:, rows]),
+            item_left=self.item_left[rows],
+            item_right=self.item_right[rows],
+            shared=self.shared[rows],
+            points=self.points[rows],
+            dates=self.dates[rows],
         )
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from linkage.features.category import CategoryEvidence
 from linkage.features.evidence import Evidence
+from linkage.features.listed import ListedEvidence
 from linkage.features.number import HourEvidence
 from linkage.features.place import PlaceEvidence
 from linkage.features.time import GapEvidence, weekday_choices
-from linkage.features.words import TokenEvidence
 
 PLACE_TIME: list[Evidence] = [
     PlaceEvidence("place", "Place", "place", "Distance between the incidents against how dense reports are there."),
@@ -37,20 +37,15 @@ SETTING: list[Evidence] = [
         "Kind of place in which it happened.",
         read_choices=lambda r: [[r.place.venue] if r.place.venue else []],
     ),
-    TokenEvidence(
+    ListedEvidence(
         "offence",
         "Offence",
         "setting",
         "What was done in terms of offences.",
-        read_phrases=lambda r: r.offences or None,
-        whole_phrases=True,
+        read_keys=lambda r: r.offences,
+        vocabulary="offences",
     ),
-    TokenEvidence(
-        "weapon",
-        "Weapon",
-        "weapon",
-        "Weapons shown or used.",
-        read_phrases=lambda r: r.weapons or None,
-        whole_phrases=True,
+    ListedEvidence(
+        "weapon", "Weapon", "weapon", "Weapons shown or used.", read_keys=lambda r: r.weapons, vocabulary="weapons"
     ),
 ]

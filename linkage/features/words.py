@@ -102,43 +102,43 @@ class TokenEvidence(Evidence):
     """Phrases compared by the words they share.
 
     Parameters: rho, temper, cap, common (words in a larger share of reports than this carry nothing).
-    `read_phrases` gives None when the field is not recorded. `whole_phrases` takes each phrase as one word.
+    `read_phrases` gives None when the field is not recorded.
     """
 
     read_phrases: Callable[[Report], Sequence[str] | None] = lambda _: None
-    whole_phrases: bool = False
 
     def fit(self, reports: Sequence[Report], parameters: Parameters) -> SparseColumn:
         """Document frequencies over the reports that record the field, and all pairs that share a rare word."""
         phrases = [self.read_phrases(report) for report in reports]
-        held = [self._tokens(value) for value in phrases]
-        recorded = np.array([bool(found) for found in held], dtype=bool)
+        held = [frozenset(token for phrase in value or () for token in tokens(phrase)) for value in phrases]
         frequency = Counter(token for found in held for token in found)
-        total = max(1, int(recorded.sum()))
-        most = parameters.get(self.name, "common") * total
-        kept = {token: i for i, token in enumerate(sorted(t for t, df in frequency.items() if 2 <= df <= most))}
-        rho = parameters.get(self.name, "rho")
-        share = np.array([(frequency[token] + 0.5) / (total + 1.0) for token in kept])
-        weights = np.log10(1 + rho * (1 - share) / np.maximum(share, 1e-6))
-        temper, cap = parameters.get(self.name, "temper"), parameters.get(self.name, "cap")
+        total = sum(map(bool, held))
+        kept, weights, default = word_weights(frequency, total, self.name, parameters)
         return SparseColumn(
-            recorded=recorded,
-            default=-round(MILLIBAN * temper * float(np.log10(1 + rho * np.sum(share * (1 - share))))),
-            exceptions=shared_weights(held, kept, weights * temper, cap),
+            recorded=np.array([bool(found) for found in held], dtype=bool),
+            default=round(MILLIBAN * default),
+            exceptions=shared_weights(held, kept, weights, parameters.get(self.name, "cap")),
             words=["; ".join(value) if value else "not known" for value in phrases],
-            explain=lambda a, b: self._shared(held[a] & held[b], frequency, total),
+            explain=lambda a, b: rarest_shared(held[a] & held[b], frequency, total),
         )
 
-    def _tokens(self, phrases: Sequence[str] | None) -> frozenset[str]:
-        if not phrases:
-            return frozenset()
-        if self.whole_phrases:
-            return frozenset(fold(phrase) for phrase in phrases)
-        return frozenset(token for phrase in phrases for token in tokens(phrase))
 
-    def _shared(self, shared: frozenset[str], frequency: Counter[str], total: int) -> str:
-        rarest = sorted(shared, key=lambda token: (frequency[token], token))[:3]
-        return "; ".join(f"{token}: {count_words(frequency[token], total)}" for token in rarest)
+def word_weights(
+    frequency: Counter[str], total: int, name: str, parameters: Parameters
+) -> tuple[dict[str, int], NDArray[np.float64], float]:
+    """Words that carry weight with their column, their tempered weights, and the weight of sharing none."""
+    most = parameters.get(name, "common") * total
+    kept = {token: i for i, token in enumerate(sorted(t for t, count in frequency.items() if 2 <= count <= most))}
+    rho, temper = parameters.get(name, "rho"), parameters.get(name, "temper")
+    share = np.array([(frequency[token] + 0.5) / (total + 1.0) for token in kept])
+    weights = temper * np.log10(1 + rho * (1 - share) / np.maximum(share, 1e-6))
+    return kept, weights, -temper * float(np.log10(1 + rho * np.sum(share * (1 - share))))
+
+
+def rarest_shared(shared: frozenset[str], frequency: Counter[str], total: int) -> str:
+    """The three rarest shared words with their counts."""
+    rarest = sorted(shared, key=lambda token: (frequency[token], token))[:3]
+    return "; ".join(f"{token}: {count_words(frequency[token], total)}" for token in rarest)
 
 
 def shared_weights(

@@ -3,13 +3,51 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from linkage.intake.incidents import IncidentRow, incidents
 from linkage.report import Behaviours, Contact, Occurred, Part, Person, Place, Report, Vehicle
 
 T = TypeVar("T", bound=Part)
 
 _FULLEST_FIRST = {"full": 0, None: 1, "partial": 2, "follow_up": 3, "third_party": 4}
+
+
+@dataclass(frozen=True)
+class IncidentRows:
+    """Reports laid out as rows: one row for each incident, as far as `follows` says so.
+
+    `rows` are the report ids of each row and `reports` what stands for it; `number` is equal for rows of one
+    incident, proposed ones included; `found` are the rows of incidents.csv.
+    """
+
+    rows: list[list[str]]
+    reports: list[Report]
+    number: list[int]
+    found: list[IncidentRow]
+
+
+def incident_rows(reports: Sequence[Report]) -> IncidentRows:
+    """Merge reports that follow each other; proposed duplicates keep rows of their own and share a number.
+
+    Sorted by report id, so that nothing depends on the order of the reports.
+    """
+    by_id = {report.report_id: report for report in sorted(reports, key=lambda report: report.report_id)}
+    found = incidents(list(by_id.values()))
+    incident_of = {row.report_id: row.incident_id for row in found}
+    followed = {row.report_id for row in found if row.basis == "follows"}
+    groups: dict[str, list[str]] = {}
+    for name in by_id:
+        groups.setdefault(incident_of[name] if name in followed else f"\0{name}", []).append(name)
+    rows = sorted(groups.values())
+    numbers: dict[str, int] = {}
+    return IncidentRows(
+        rows=rows,
+        reports=[merge_incident([by_id[name] for name in row]) for row in rows],
+        number=[numbers.setdefault(incident_of.get(row[0], f"\0{row[0]}"), len(numbers)) for row in rows],
+        found=found,
+    )
 
 
 def merge_incident(reports: Sequence[Report]) -> Report:

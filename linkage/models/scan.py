@@ -78,9 +78,10 @@ def scan(packed: Packed, incident: NDArray[np.int64], settings: ScanSettings, pr
 def weight_histogram(packed: Packed, incident: NDArray[np.int64], rows: NDArray[np.int64]) -> NDArray[np.int64]:
     """Counts of pair weights of the given rows against all others, by bins of HISTOGRAM_STEP from the low end."""
     counts = np.zeros(2 * HISTOGRAM_LIMIT // HISTOGRAM_STEP + 1, dtype=np.int64)
-    for row in rows:
-        total, _, _ = score_block(packed.rows(row, row + 1), packed)
-        others = total[0][incident != incident[row]]
+    for start in range(0, len(rows), BLOCK):
+        chosen = rows[start : start + BLOCK]
+        total, _, _ = score_block(packed.take(chosen), packed)
+        others = total[incident[chosen][:, None] != incident[None, :]]
         bins = (np.clip(others, -HISTOGRAM_LIMIT, HISTOGRAM_LIMIT) + HISTOGRAM_LIMIT) // HISTOGRAM_STEP
         counts += np.bincount(bins, minlength=len(counts))
     return counts
@@ -101,7 +102,7 @@ def _over_blocks(
 
 def _best(packed: Packed, incident: NDArray[np.int64], settings: ScanSettings, start: int) -> Partners:
     stop = min(start + BLOCK, packed.n)
-    total, near, squared = score_block(packed.rows(start, stop), packed)
+    total, near, squared = score_block(packed.take(slice(start, stop)), packed)
     far_squared = settings.far_km**2
     least = settings.least if settings.least is not None else 2**31 - 1
     rows, partners, flags = [], [], []

@@ -1,0 +1,94 @@
+"""Evidence that is a short list out of a closed vocabulary: offences, weapons.
+
+Weighed as shared words are (`words.py`), each key being one word; reports with the same list share a code, so that
+common keys cost nothing in the pair kernel.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from linkage.features.evidence import Detail, Evidence, millibans
+from linkage.features.packing import TablePiece
+from linkage.features.parameters import Parameters
+from linkage.features.tree import TreeColumn
+from linkage.features.words import rarest_shared, word_weights
+from linkage.report import Report
+from linkage.vocabulary import load
+
+
+@dataclass
+class ListedColumn(TreeColumn):
+    """Codes (n,) into distinct lists, 0 for not recorded, and weights of every two lists (distinct, distinct)."""
+
+    codes: NDArray[np.uint16]
+    table: NDArray[np.float64]
+    lists: list[frozenset[str]]
+    words: list[str]
+    explain: Callable[[frozenset[str]], str]
+
+    def __post_init__(self) -> None:
+        self.n = len(self.codes)
+
+    def known(self) -> NDArray[np.bool_]:
+        """Per row: is anything recorded?"""
+        return self.codes > 0
+
+    def piece(self, temper: float) -> TablePiece:
+        """Codes and the tempered table."""
+        return TablePiece(self.codes, millibans(temper * self.table))
+
+    def millibans(self, left: NDArray[np.intp], right: NDArray[np.intp], temper: float) -> NDArray[np.int64]:
+        """Tempered table entries of listed pairs."""
+        return self.piece(temper).table[self.codes[left], self.codes[right]].astype(np.int64)
+
+    def known_pair_weights(self, left: NDArray[np.intp], right: NDArray[np.intp]) -> NDArray[np.float64]:
+        """Pair weights of known rows."""
+        found: NDArray[np.float64] = self.table[self.codes[left], self.codes[right]]
+        return found
+
+    def describe(self, a: int, b: int) -> Detail:
+        """Both lists, and the rarest shared keys."""
+        one, other = int(self.codes[a]), int(self.codes[b])
+        words = (self.words[one], self.words[other])
+        if not one or not other:
+            return Detail(*words, "not known", "")
+        shared = self.lists[one] & self.lists[other]
+        says = "agrees" if one == other else "close" if shared else "differs"
+        return Detail(*words, says, self.explain(shared))
+
+
+@dataclass(frozen=True)
+class ListedEvidence(Evidence):
+    """Keys of one vocabulary. Parameters: rho, temper, cap, common."""
+
+    read_keys: Callable[[Report], Sequence[str]] = lambda _: ()
+    vocabulary: str = "offences"
+
+    def fit(self, reports: Sequence[Report], parameters: Parameters) -> ListedColumn:
+        """Code the distinct lists and weigh every two of them."""
+        held = [frozenset(self.read_keys(report)) for report in reports]
+        frequency = Counter(key for keys in held for key in keys)
+        total = sum(map(bool, held))
+        kept, weights, default = word_weights(frequency, total, self.name, parameters)
+        lists = [frozenset[str](), *sorted(set(held) - {frozenset()}, key=sorted)]
+        present = np.array([[key in keys for key in kept] for keys in lists]).reshape(len(lists), len(kept))
+        shared = np.minimum((present * weights) @ present.T.astype(float), parameters.get(self.name, "cap"))
+        table = shared + default
+        table[0, :] = table[:, 0] = 0.0
+        place = {keys: code for code, keys in enumerate(lists)}
+        entries = load(self.vocabulary).entries
+        labels = {key: entries[key].label if key in entries else key for key in frequency}
+        named = Counter({labels[key]: count for key, count in frequency.items()})
+        return ListedColumn(
+            codes=np.fromiter((place[keys] for keys in held), dtype=np.uint16, count=len(held)),
+            table=table,
+            lists=lists,
+            words=["; ".join(sorted(labels[key] for key in keys)) or "not known" for keys in lists],
+            explain=lambda keys: rarest_shared(frozenset(labels[key] for key in keys), named, total),
+        )

@@ -1,0 +1,80 @@
+"""The pairs that are kept, as a table with every part of their weight (contract section 4, pairs.csv)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from linkage.features.evidence import MILLIBAN
+from linkage.features.table import EvidenceTable
+from linkage.models.prior import probability_of
+from linkage.models.scan import Partners
+
+PAIRS_AT_ONCE = 100_000
+"""Pairs whose parts are worked out at a time, to bound memory."""
+
+
+def pair_frame(table: EvidenceTable, rows: Sequence[Sequence[str]], partners: Partners, prior: float) -> pd.DataFrame:
+    """Kept row pairs, each once, spread over the reports of their rows, sorted by report ids.
+
+    `prior` is the log10 odds of a random pair.
+    """
+    low, high = np.minimum(partners.left, partners.right), np.maximum(partners.left, partners.right)
+    width = np.int64(max(1, len(rows)))
+    keys, at = np.unique(low * width + high, return_inverse=True)
+    main = np.bincount(at, weights=partners.main, minlength=len(keys)) > 0
+    far = np.bincount(at, weights=partners.far, minlength=len(keys)) > 0
+    lanes = np.where(main & far, "both", np.where(far, "far", "main"))
+    ids_a, ids_b, pair = spread_over_reports(rows, *np.divmod(keys, width))
+    left, right = np.divmod(keys[pair], width)
+    parts = all_parts(table, left, right)
+    weight = parts.sum(axis=0) / MILLIBAN
+    columns: dict[str, Any] = {
+        "report_a": ids_a,
+        "report_b": ids_b,
+        "weight": weight,
+        "probability": probability_of(prior + weight),
+        "lane": lanes[pair],
+        "distance_km": np.round(table.place().distance_km(left, right), 3),
+        "days": table.gap().days(left, right),
+    }
+    columns |= {f"w_{name}": parts[i] / MILLIBAN for i, name in enumerate(table.names)}
+    return pd.DataFrame(columns)
+
+
+def all_parts(table: EvidenceTable, left: NDArray[np.int64], right: NDArray[np.int64]) -> NDArray[np.int32]:
+    """Millibans of every comparison for listed row pairs, shape (comparisons, pairs)."""
+    parts = np.empty((len(table.names), len(left)), dtype=np.int32)
+    for start in range(0, len(left), PAIRS_AT_ONCE):
+        stop = min(start + PAIRS_AT_ONCE, len(left))
+        parts[:, start:stop] = table.parts(left[start:stop], right[start:stop]).T
+    return parts
+
+
+def spread_over_reports(
+    rows: Sequence[Sequence[str]], left: NDArray[np.int64], right: NDArray[np.int64]
+) -> tuple[NDArray[np.object_], NDArray[np.object_], NDArray[np.int64]]:
+    """Report ids (smaller first) of every report pair behind the row pairs, and which row pair each comes from."""
+    names = sorted(name for row in rows for name in row)
+    place = {name: number for number, name in enumerate(names)}
+    most = max((len(row) for row in rows), default=0)
+    of_row = np.full((len(rows), most), -1, dtype=np.int64)
+    for number, row in enumerate(rows):
+        of_row[number, : len(row)] = [place[name] for name in row]
+    found = [
+        (of_row[left, i], of_row[right, j], np.arange(len(left), dtype=np.int64))
+        for i in range(most)
+        for j in range(most)
+    ]
+    if not found or not len(left):
+        return np.array([], object), np.array([], object), np.array([], np.int64)
+    a, b, pair = (np.concatenate(part) for part in zip(*found, strict=True))
+    a, b, pair = (part[(a >= 0) & (b >= 0)] for part in (a, b, pair))
+    a, b = np.minimum(a, b), np.maximum(a, b)
+    order = np.lexsort((b, a))
+    ids = np.array(names, dtype=object)
+    return ids[a[order]], ids[b[order]], pair[order]
