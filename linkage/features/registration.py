@@ -13,7 +13,7 @@ from linkage.features.evidence import Evidence
 from linkage.features.parameters import Parameters
 from linkage.features.sparse import value_column
 from linkage.features.words import SparseColumn
-from linkage.intake.facts.registration import PlateComparison, compare_all
+from linkage.intake.facts.registration import PlateComparison, compare, compare_all
 from linkage.report import Report
 
 
@@ -36,7 +36,8 @@ class RegistrationEvidence(Evidence):
         counts = Counter(plate for plates in held for plate in plates)
         distinct = sorted(counts)
         same, misread = parameters.get(self.name, "consistency"), parameters.get(self.name, "misread")
-        compared = {
+        compared = {(plate, plate): plate_weight(compare(plate, plate), same, misread) for plate in distinct}
+        compared |= {
             (min(distinct[i], distinct[j]), max(distinct[i], distinct[j])): plate_weight(found, same, misread)
             for i, j, found in compare_all(distinct)
         }
