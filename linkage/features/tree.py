@@ -47,9 +47,14 @@ class TreeColumn(Column):
 def tree_mean(size: int, left: NDArray[np.intp], right: NDArray[np.intp], weights: NDArray[np.float64]) -> float:
     """log10 of the mean over spanning trees of the product of edge ratios; `weights` are log10 of the ratios."""
     shift = float(weights.max())
-    edges = 10.0 ** (weights - shift)
-    laplacian = np.zeros((size, size))
-    laplacian[left, right] = laplacian[right, left] = -edges
-    np.fill_diagonal(laplacian, -laplacian.sum(axis=1))
-    _, log_sum = np.linalg.slogdet(laplacian[1:, 1:])
-    return float(log_sum / np.log(10.0) + (size - 1) * shift - (size - 2) * np.log10(size))
+    edges = np.zeros((size, size))
+    edges[left, right] = edges[right, left] = 10.0 ** (weights - shift)
+    # The Laplacian's determinant by taking nodes away one by one, which never subtracts: ratios many orders of
+    # magnitude apart (a shared plate beside a stranger) would cancel to nothing in the usual elimination.
+    log_sum = 0.0
+    for node in range(size - 1, 0, -1):
+        mine = edges[node, :node]
+        total = float(mine.sum())
+        log_sum += np.log10(total)
+        edges[:node, :node] += np.outer(mine, mine) / total
+    return float(log_sum + (size - 1) * shift - (size - 2) * np.log10(size))
