@@ -23,10 +23,10 @@ from linkage.features.parameters import Parameters
 from linkage.features.table import EvidenceTable
 from linkage.report import Report
 
-PRIOR_DEVIATION = 0.7
-"""Standard deviation of a parameter around its elicited value on its scale [G]: a factor of two either way."""
+PRIOR_DEVIATION = 0.4
+"""Standard deviation of a parameter around its elicited value on its scale [G]: half as much again either way."""
 
-STEPS = np.linspace(-2.0, 2.0, 9)
+STEPS = np.linspace(-3.5, 3.5, 15)
 """Values tried around the elicited one, in prior standard deviations."""
 
 INSIDE_90 = 1.35
@@ -145,10 +145,10 @@ def tempers_from_pairs(
 ) -> dict[str, float]:
     """Group tempers from the listed pairs of labelled reports, scored with all tempers equal to `temper`.
 
-    A pair tells something when at least one side has a label; a report without one belongs to no labelled series.
+    Only pairs with a label on both sides tell something: a report without one may belong to any series.
     """
     one, other = pairs["report_a"].map(series), pairs["report_b"].map(series)
-    told = (one.notna() | other.notna()).to_numpy()
+    told = (one.notna() & other.notna()).to_numpy()
     weighing = [kind for kind in table.evidence if table.temper(kind) > 0]
     groups = sorted({kind.group for kind in weighing})
     weights = np.zeros((len(pairs), len(groups)))
@@ -161,6 +161,13 @@ def tempers_from_pairs(
 
 
 def learned_partners(labels: Sequence[str | None], links: Links, elicited: float) -> float:
-    """Partners a report has: twice the links over all labelled and unlabelled rows, shrunk to the elicited number."""
-    rows = len(labels)
-    return (2.0 * len(links.left) + PARTNERS_STRENGTH * elicited) / (rows + PARTNERS_STRENGTH)
+    """Partners a report has, from twice the labelled links a row, shrunk to the elicited number.
+
+    Rows without a label may be one-offs or simply not looked into. Over all rows the links give the least there can
+    be, over the labelled rows alone the most; the elicited number is moved only as far as these bounds ask.
+    """
+    known = sum(label is not None for label in labels)
+    prior = PARTNERS_STRENGTH * elicited
+    least = (2.0 * len(links.left) + prior) / (len(labels) + PARTNERS_STRENGTH)
+    most = (2.0 * len(links.left) + prior) / (known + PARTNERS_STRENGTH)
+    return min(max(elicited, least), most)
