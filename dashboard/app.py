@@ -1,0 +1,68 @@
+"""The dashboard: `streamlit run dashboard/app.py`, or `linkage dashboard`. Navigation and what every page shares."""
+
+from __future__ import annotations
+
+from typing import Literal, Protocol
+
+import streamlit as st
+
+from dashboard.kept import Kept, kept
+from dashboard.pages import guide, links, pair, report, series, series_list
+from dashboard.parts import chrome
+from linkage.store import StoreError
+
+
+class Page(Protocol):
+    """A module of `dashboard.pages`."""
+
+    def render(self) -> None:
+        """Draw the page."""
+
+
+# module, name, path and whether it stands in the menu; the first is the start page. No string below it: Streamlit
+# would write it on the page
+PAGES: tuple[tuple[Page, str, str, Literal["visible", "hidden"]], ...] = (
+    (series_list, "Series", "", "visible"),
+    (links, "Suggested links", "links", "visible"),
+    (report, "Reports", "report", "visible"),
+    (series, "One series", "series", "hidden"),
+    (pair, "One pair", "pair", "hidden"),
+    (guide, "Help and wellbeing", "guide", "visible"),
+)
+
+
+def main() -> None:
+    """Draw the page that is asked for."""
+    st.set_page_config(page_title="Linkage", layout="wide", initial_sidebar_state="expanded")
+    chosen = st.navigation(
+        [
+            st.Page(page.render, title=name, url_path=path or None, default=not path, visibility=visibility)
+            for page, name, path, visibility in PAGES
+        ]
+    )
+    chrome.style()
+    if chrome.hidden():
+        return
+    try:
+        now = kept()
+    except StoreError as error:
+        st.error(f"The store cannot be opened: {error}")
+        return
+    if not ready(now):
+        return
+    chrome.top_line(now)
+    chosen.run()
+
+
+def ready(now: Kept) -> bool:
+    """Is there anything to look at? If not, say what to do."""
+    if not now.reports:
+        st.info("There are no reports in the store. Read some into it: linkage import FILE, then: linkage link")
+        return False
+    if now.run is None:
+        st.info("Nothing is linked yet. Run: linkage link. Reports can be looked at already.")
+    return True
+
+
+if __name__ == "__main__":
+    main()

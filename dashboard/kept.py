@@ -1,0 +1,134 @@
+"""What the pages read: the store, one snapshot of it for each state, and one fitted linker for each run."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from threading import Lock
+
+import streamlit as st
+from sqlalchemy import func, select
+
+from linkage.features.explanation import Explanation
+from linkage.intake.merge import merge_incident
+from linkage.linker import Linker, Settings
+from linkage.report import Report
+from linkage.review.series_view import BaseRates, base_rates
+from linkage.store import Overlap, Pair, Run, Series, Store, store_url
+from linkage.store.schema import reports as report_rows
+
+SYNTHETIC_PREFIX = "SYN-"
+FAR_SHOWN = 200
+
+
+@dataclass(frozen=True)
+class Kept:
+    """One state of the store. `incident_of` names the incident of reports that share one; others stand for
+    themselves. `stamp` changes whenever the content does."""
+
+    stamp: tuple[str, int, int]
+    reports: dict[str, Report]
+    run: Run | None
+    series: dict[str, Series]
+    series_of: dict[str, list[str]]
+    incident_of: dict[str, str]
+    overlaps: list[Overlap]
+    rates: BaseRates
+    lock: Lock = field(default_factory=Lock, repr=False)
+
+    @property
+    def synthetic(self) -> str:
+        """ "all", "some" or "none" of the reports are invented."""
+        invented = sum(name.startswith(SYNTHETIC_PREFIX) for name in self.reports)
+        return "none" if not invented else "all" if invented == len(self.reports) else "some"
+
+    def incidents(self, report_ids: list[str]) -> list[Report]:
+        """One report for each incident among these, what several accounts know of it put together."""
+        groups: dict[str, list[Report]] = {}
+        for name in report_ids:
+            if name in self.reports:
+                groups.setdefault(self.incident_of.get(name, name), []).append(self.reports[name])
+        return [merge_incident(accounts) for accounts in groups.values()]
+
+    def explain(self, a: str, b: str) -> Explanation:
+        """The evidence on one pair. KeyError for a report that is not kept."""
+        linker = fitted(self.stamp, self)
+        with self.lock:
+            return linker.explain(a, b)
+
+    def fit(self, report_id: str, members: list[str]) -> dict[str, float]:
+        """How well a report fits the others of a series, by comparison."""
+        linker = fitted(self.stamp, self)
+        with self.lock:
+            return linker.fit_to_series(report_id, members)
+
+
+def url() -> str:
+    """The store named behind `--store` on the command line, else by LINKAGE_STORE, else the default."""
+    words: Iterator[str] = iter(sys.argv[1:])
+    for word in words:
+        if word == "--store":
+            return store_url(next(words, None))
+        if word.startswith("--store="):
+            return store_url(word.partition("=")[2])
+    return store_url()
+
+
+@st.cache_resource(show_spinner=False)
+def opened(address: str) -> Store:
+    """The store at an address, kept open. Raises StoreError when it cannot be used."""
+    return Store(address, create=False)
+
+
+def kept() -> Kept:
+    """The store as it is now; read anew only after it changed."""
+    store = opened(url())
+    run = store.latest_run()
+    with store.engine.connect() as connection:
+        # reports are only ever added to, so the number of rows tells every change
+        rows = int(connection.execute(select(func.count()).select_from(report_rows)).scalar_one())
+    return _read((url(), run.id if run else 0, rows))
+
+
+@st.cache_resource(max_entries=2, show_spinner="Reading the store")
+def _read(stamp: tuple[str, int, int]) -> Kept:
+    store = opened(stamp[0])
+    run = store.latest_run()
+    found = {report.report_id: report for report in store.reports()}
+    series = {one.series_id: one for one in run.series()} if run else {}
+    series_of: dict[str, list[str]] = {}
+    for name, one in series.items():
+        for member in one.members:
+            series_of.setdefault(member.report_id, []).append(name)
+    incidents = run.incidents() if run else {}
+    return Kept(
+        stamp=stamp,
+        reports=found,
+        run=run,
+        series=series,
+        series_of=series_of,
+        incident_of={report: name for name, accounts in incidents.items() for report, _ in accounts},
+        overlaps=run.ambiguous() if run else [],
+        rates=base_rates(found.values()),
+    )
+
+
+@st.cache_resource(max_entries=1, show_spinner="Preparing the evidence; this happens once after each change")
+def fitted(stamp: tuple[str, int, int], _kept: Kept) -> Linker:
+    """A linker over all reports, with the settings of the run that is shown (`stamp` is its cache key)."""
+    del stamp
+    settings = _kept.run.settings if _kept.run else {}
+    names = Settings.__dataclass_fields__.keys() & settings.keys()
+    linker = Linker(Settings(**{name: settings[name] for name in names})).fit(list(_kept.reports.values()))
+    assert linker.prior_ < 0  # asking for the prior makes it encode the reports now, under the spinner
+    return linker
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def far_pairs(stamp: tuple[str, int, int], _kept: Kept) -> list[Pair]:
+    """The strongest suggested links of the far lane."""
+    del stamp
+    if _kept.run is None:
+        return []
+    return [pair for pair in _kept.run.top_pairs(None) if pair.lane in ("far", "both")][:FAR_SHOWN]

@@ -1,0 +1,73 @@
+"""Help and wellbeing: what the figures mean, what they cannot tell, and care for the person at the screen."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard.parts.tables import Cell, table
+
+SIGN_ROWS: list[list[Cell]] = [
+    ["+ agrees", "Both reports give the value and it agrees. Speaks for the link, the more the rarer the value is."],
+    ["~ close", "Near enough for the errors people make: a neighbouring build, a colour that is easily confused."],
+    [
+        "- differs",
+        "Both give a value and they disagree. Speaks against the link. People also misremember and change.",
+    ],
+    [
+        "? not known",
+        "At least one report does not say. No weight either way: not mentioned is not the same as absent.",
+    ],
+]
+STRENGTH_ROWS: list[list[Cell]] = [
+    ["very strong", "2 or more", "a hundred to one or better, that is more than 9 in 10"],
+    ["strong", "1 to 2", "ten to one or better: about 9 in 10"],
+    ["moderate", "0 to 1", "more likely than not"],
+    ["weak", "-1 to 0", "less likely than not: about 1 to 5 in 10"],
+    ["very weak", "below -1", "fewer than 1 in 10"],
+]
+
+
+def render() -> None:
+    """Draw the page."""
+    st.title("Help and wellbeing")
+    st.header("What this is, and what it is not")
+    st.markdown(
+        "Linkage suggests which reports may come from the same person, and says why. "
+        "A suggested link is **advisory and not evidence of identity**: it is a reason to look, never a finding "
+        "about anybody. People decide. Descriptions are what somebody perceived, often in the dark and in fear."
+    )
+    st.header("What the signs mean")
+    table("Signs beside each comparison", ["Sign", "What it means"], SIGN_ROWS)
+    st.header("What the figures mean")
+    st.markdown(
+        "**Weight** is log10 of how much likelier both values are if the reports come from one person than from two: "
+        "+1 is ten times likelier, -1 ten times less likely. **Starting belief** is what any two reports have before "
+        "anything is compared: very low, because most pairs have nothing to do with each other. Starting belief and "
+        "all weights add up to the **strength**, and the strength gives the chance in words."
+    )
+    heads = ["Word", "Strength (log10 odds)", "Chance of the same person"]
+    table("Words for strength", heads, STRENGTH_ROWS)
+    st.markdown(
+        "The chances hold on invented data like that of the demonstration. On real reports they were not yet "
+        "checked, so read them as an order rather than as exact numbers.\n\n"
+        "**Perceived ethnicity, complexion and some accents** are shown and carry no weight unless a setting turns "
+        "them on; the run says so.\n\n"
+        "**Far apart** has a list of its own, because distance is such strong evidence that it would hide people who "
+        "travel.\n\n"
+        "**Travel**: road distance is the straight line times 1.4. *Feasible* means that nearly every reading of the "
+        "times leaves enough time; *tight* that only some do; *not feasible* that none does; *no shared time limit* "
+        "that a day or more lies between. A leg that is not feasible speaks against one person, or for a wrong date."
+    )
+    st.header("Looking after yourself")
+    st.markdown(
+        "- Reports open with a summary in neutral words. A narrative opens only when you ask for it, one at a time.\n"
+        "- **Hide screen**, at the top of every page, clears the page at once.\n"
+        "- You can leave any report or pair without giving a reason.\n"
+        "- Reading about violence wears people down, also those used to it. Take breaks, share heavy series with a "
+        "colleague, and bring what stays with you to supervision or to your organisation's support."
+    )
+    st.header("Privacy")
+    st.markdown(
+        "Everything stays on this machine; no page sends anything anywhere. Plates and contact details are shown in "
+        "part until you ask for them. There is no field for the person who reported or was harmed."
+    )

@@ -1,0 +1,126 @@
+"""One report: the structured summary first; the narrative behind one deliberate action; its suggested links."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from dashboard.kept import Kept, kept
+from dashboard.parts.chrome import identifiers_switch, links_line, shown, where_and_when
+from dashboard.parts.tables import Cell, Link, Number, Quiet, table
+from linkage.report import Report
+from linkage.review.strength import chance_words
+from linkage.review.summary import NOT_MENTIONED, Line, content_labels, marked_spans, summarise
+from linkage.store import Pair
+
+PAGE = 25
+TOP = 10
+
+
+def render() -> None:
+    """Draw the page."""
+    now = kept()
+    report = now.reports.get(st.query_params.get("id", ""))
+    if report is None:
+        _list(now)
+        return
+    links_line([Link("All reports", "report"), *_series(report.report_id, now)])
+    st.title(f"Report {report.report_id}")
+    st.write(f"{where_and_when(now, report.report_id)}. What is not mentioned may still have happened.")
+    _same_incident(report, now)
+    identifiers_switch()
+    _summary(report)
+    _narrative(report)
+    st.header("Suggested links of this report")
+    if now.run is None:
+        st.write("Nothing is linked yet.")
+        return
+    _links("Strongest", now.run.pairs_for(report.report_id, "main", TOP), report.report_id, now)
+    _links("Far apart (over 50 km)", now.run.pairs_for(report.report_id, "far", TOP), report.report_id, now)
+
+
+def _list(now: Kept) -> None:
+    st.title("Reports")
+    st.write("Newest first. Quick find above goes straight to a report number or a piece of a plate.")
+    ordered = sorted(now.reports.values(), key=lambda r: (r.received or "", r.report_id), reverse=True)
+    pages = max(1, -(-len(ordered) // PAGE))
+    page = (
+        int(st.number_input(f"Page (1 to {pages})", 1, pages, 1, key="reports_page", width=160)) if pages > 1 else 1
+    )
+    part = ordered[(page - 1) * PAGE : page * PAGE]
+    rows: list[list[Cell]] = []
+    for report in part:
+        name = report.report_id
+        links = ", ".join(f"Series {one}" for one in now.series_of.get(name, [])) or "none"
+        kind = (report.report_type or "not known").replace("_", " ")
+        rows.append([Link(name, "report", (("id", name),)), where_and_when(now, name), kind, links])
+    caption = f"Reports {(page - 1) * PAGE + 1:,} to {(page - 1) * PAGE + len(part):,} of {len(ordered):,}"
+    table(caption, ["Report", "Where and when", "Kind", "Candidate series"], rows)
+
+
+def _series(name: str, now: Kept) -> list[Link]:
+    return [Link(f"Series {one}", "series", (("id", one),)) for one in now.series_of.get(name, [])]
+
+
+def _same_incident(report: Report, now: Kept) -> None:
+    incident = now.incident_of.get(report.report_id)
+    others = [
+        name for name, of in now.incident_of.items() if incident and of == incident and name != report.report_id
+    ]
+    if others:
+        st.write("Other accounts that seem to be of the same incident:")
+        links_line([Link(name, "report", (("id", name),)) for name in others])
+
+
+def _summary(report: Report) -> None:
+    left, right = st.columns(2)
+    for number, section in enumerate(summarise(report)):
+        told = [line for line in section.lines if line.value != NOT_MENTIONED]
+        silent = [line.label.lower() for line in section.lines if line.value == NOT_MENTIONED]
+        rows = [_cells(line) for line in told]
+        note = f"Not mentioned: {', '.join(silent)}." if silent else ""
+        with left if number % 2 == 0 else right:
+            table(section.title, ["Item", "Value", "Words in the report"], rows, small=note)
+
+
+def _cells(line: Line) -> list[Cell]:
+    value = shown(line.value) if line.masked else line.value
+    raw = shown(line.raw) if line.masked and line.raw else line.raw
+    return [line.label, value, f"“{raw}”" if raw else ""]
+
+
+def _narrative(report: Report) -> None:
+    st.header("Narrative")
+    if not report.narrative:
+        st.write("This report has no narrative.")
+        return
+    labels = content_labels(report)
+    st.write(f"Closed. {', '.join(labels).capitalize()}." if labels else "Closed.")
+    if not st.toggle("Show the narrative", key=f"narrative_{report.report_id}"):
+        return
+    st.caption("Marked: the words that values were read from.")
+    st.html(f'<div class="lk-text">{narrative_html(report)}</div>')
+
+
+def narrative_html(report: Report) -> str:
+    """The narrative, escaped, with the words marked that values were read from."""
+    text, at, pieces = report.narrative or "", 0, []
+    for start, end in marked_spans(report):
+        pieces += [escape(text[at:start]), f"<mark>{escape(text[start:end])}</mark>"]
+        at = end
+    return "".join([*pieces, escape(text[at:])])
+
+
+def _links(caption: str, pairs: list[Pair], name: str, now: Kept) -> None:
+    rows: list[list[Cell]] = [
+        [
+            Link(f"Compare with {pair.other(name)}", "pair", (("a", name), ("b", pair.other(name)))),
+            where_and_when(now, pair.other(name)),
+            Quiet(chance_words(pair.probability), f"weight {pair.weight:+.1f}"),
+            Number("not known" if pair.distance_km is None else f"{pair.distance_km:,.0f}"),
+            Number("not known" if pair.days is None else f"{pair.days:,}"),
+        ]
+        for pair in pairs
+    ]
+    table(caption, ["Report", "Where and when", "Possible same person", "km", "Days"], rows)

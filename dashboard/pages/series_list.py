@@ -1,0 +1,144 @@
+"""Start page: all candidate series, with what each shares and what speaks against it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from dashboard.kept import Kept, kept
+from dashboard.parts.chrome import facts, identifiers_switch
+from dashboard.parts.journey import km_words
+from dashboard.parts.matrix import contrary, shared_words
+from dashboard.parts.tables import Cell, Link, Number, Quiet, table
+from linkage.report import Report
+from linkage.review.series_view import Row, matrix
+from linkage.review.strength import chance_words, probability_of, strength_word
+from linkage.store import Series
+from linkage.travel import Mobility, journey, mobility
+
+PAGE = 25
+ORDERS = ("largest first", "strongest first", "newest first", "widest first")
+ANYWHERE = "anywhere"
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A series with what the list shows of it."""
+
+    series: Series
+    incidents: list[Report]
+    rows: list[Row]
+    strength: float
+    newest: str
+    first: str
+    last: str
+    travel: Mobility
+    areas: list[str]
+
+
+def render() -> None:
+    """Draw the page."""
+    now = kept()
+    st.title("Candidate series")
+    st.write(
+        "Reports that may come from the same person, put together by what they share. "
+        "A series is a suggestion to look at, advisory, and not evidence of identity."
+    )
+    if not now.series:
+        st.info("There is no candidate series yet.")
+        return
+    every = listed(now.stamp, now)
+    in_series = {member.report_id for one in every for member in one.series.members}
+    facts(
+        [
+            ("candidate series", f"{len(every):,}"),
+            ("reports in them", f"{len(in_series):,} of {len(now.reports):,}"),
+            ("may belong to a second series", f"{len({o.report_id for o in now.overlaps}):,}"),
+        ]
+    )
+    _draw(_filtered(every), now)
+
+
+def _filtered(every: list[Listed]) -> list[Listed]:
+    areas = sorted({area for one in every for area in one.areas})
+    left, middle, right, last = st.columns([2, 2, 2, 2], vertical_alignment="bottom")
+    order = left.selectbox("Order", ORDERS, key="series_order")
+    area = middle.selectbox("Area", [ANYWHERE, *areas], key="series_area")
+    least = right.number_input("At least this many incidents", 2, 50, 2, key="series_least")
+    with last:
+        identifiers_switch()
+    shown = [one for one in every if len(one.incidents) >= least and (area in (ANYWHERE, *one.areas))]
+    keys = {
+        "largest first": lambda one: (-len(one.incidents), -one.strength),
+        "strongest first": lambda one: (-one.strength, -len(one.incidents)),
+        "newest first": lambda one: ([-ord(c) for c in one.newest], -one.strength),
+        "widest first": lambda one: (-(one.travel.widest_km or 0.0), -one.strength),
+    }
+    return sorted(shown, key=keys[order])
+
+
+def _draw(shown: list[Listed], now: Kept) -> None:
+    pages = max(1, -(-len(shown) // PAGE))
+    page = 1
+    if pages > 1:
+        page = int(st.number_input(f"Page (1 to {pages})", 1, pages, 1, key="series_page", width=160))
+    part = shown[(page - 1) * PAGE : page * PAGE]
+    heads = ["Series", "Incidents", "When", "Where", "Rare and shared", "Against", "Strength", "May go to police"]
+    note = (
+        "Strength is the members' mean fit to each other (log10 odds). Against: items that at least one incident "
+        "contradicts. May go to police: reports with that consent."
+    )
+    table(
+        f"Series {(page - 1) * PAGE + 1} to {(page - 1) * PAGE + len(part)} of {len(shown)}" if part else "No series",
+        heads,
+        [_cells(one, now) for one in part],
+        small=note,
+    )
+
+
+def _cells(one: Listed, now: Kept) -> list[Cell]:
+    members = [now.reports[m.report_id] for m in one.series.members if m.report_id in now.reports]
+    consent = sum(report.consent.police for report in members)
+    extra = len(members) - len(one.incidents)
+    reports = f"{len(members)} reports" if extra else ""
+    return [
+        Link(f"Series {one.series.series_id}", "series", (("id", one.series.series_id),)),
+        Quiet(str(len(one.incidents)), reports),
+        f"{one.first} to {one.last}" if one.first != one.last else one.first,
+        Quiet(", ".join(one.areas[:2]) + (" ..." if len(one.areas) > 2 else ""), _range(one.travel)),
+        shared_words(one.rows),
+        contrary(one.rows),
+        Quiet(f"{strength_word(one.strength)} {one.strength:+.1f}", chance_words(probability_of(one.strength))),
+        Number(f"{consent} of {len(members)}"),
+    ]
+
+
+def _range(travel: Mobility) -> str:
+    return "distance not known" if travel.widest_km is None else f"widest {km_words(travel.widest_km)}"
+
+
+@st.cache_resource(max_entries=2, show_spinner="Laying out the series")
+def listed(stamp: tuple[str, int, int], _now: Kept) -> list[Listed]:
+    """Every series with what the list shows of it."""
+    del stamp
+    return [_listed(one, _now) for one in _now.series.values()]
+
+
+def _listed(one: Series, now: Kept) -> Listed:
+    incidents = now.incidents([member.report_id for member in one.members])
+    stops = journey(incidents)
+    dated = [stop.middle for stop in stops if stop.middle is not None]
+    fits = [member.fit for member in one.members if member.fit is not None]
+    areas = [r.place.admin.region or r.place.admin.police_force or "area not known" for r in incidents]
+    return Listed(
+        series=one,
+        incidents=incidents,
+        rows=matrix(incidents, now.rates),
+        strength=sum(fits) / len(fits) if fits else 0.0,
+        newest=dated[-1].isoformat() if dated else "",
+        first=f"{dated[0]:%b %Y}" if dated else "not known",
+        last=f"{dated[-1]:%b %Y}" if dated else "not known",
+        travel=mobility(incidents),
+        areas=list(dict.fromkeys(areas)),
+    )

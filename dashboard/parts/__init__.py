@@ -1,0 +1,1 @@
+"""Things drawn on the pages, one file each."""

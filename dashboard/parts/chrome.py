@@ -1,0 +1,127 @@
+"""What stands on every page: what data this is, quick find, and Hide screen."""
+
+from __future__ import annotations
+
+from html import escape
+from pathlib import PurePath
+
+import streamlit as st
+
+from dashboard.kept import Kept
+from dashboard.parts.style import CSS
+from dashboard.parts.tables import Cell, Link, link_html, table
+from linkage.review.facts import day_part
+from linkage.review.quick_find import masked, quick_find
+from linkage.review.strength import SIGNS
+from linkage.review.summary import NOT_MENTIONED, date_words
+
+HIDDEN = "screen_hidden"
+SHOW_IDENTIFIERS = "identifiers_shown"
+
+
+def style() -> None:
+    """Send the style sheet of the HTML parts."""
+    st.html(CSS)
+
+
+def hidden() -> bool:
+    """Is the screen hidden? Then nothing but the way back is drawn."""
+    if not st.session_state.get(HIDDEN):
+        return False
+    st.write("The screen is hidden.")
+    if st.button("Show again", key="show_again"):
+        st.session_state[HIDDEN] = False
+        st.rerun()
+    return True
+
+
+def top_line(kept: Kept) -> None:
+    """Banner, quick find, Hide screen."""
+    banner, find, hide = st.columns([5, 5, 1.6], vertical_alignment="bottom")
+    banner.html(banner_html(kept))
+    with find.form("quick_find", border=False), st.container(horizontal=True, vertical_alignment="bottom"):
+        words = st.text_input("Quick find: report number or part of a plate", key="quick_find_words")
+        st.form_submit_button("Find")
+    if hide.button("Hide screen", key="hide_screen", width="stretch"):
+        st.session_state[HIDDEN] = True
+        st.rerun()
+    if words:
+        _found(words, kept)
+
+
+def banner_html(kept: Kept) -> str:
+    """What data this is: invented, partly invented, or the store by its name."""
+    said = {
+        "all": "SYNTHETIC DATA: every report is invented",
+        "some": "CONTAINS SYNTHETIC DATA: some reports are invented",
+    }.get(kept.synthetic)
+    if said:
+        return f'<div class="lk-banner" role="status">{escape(said)}</div>'
+    name = PurePath(kept.stamp[0]).name or "store"
+    return f'<div class="lk-banner plain" role="status">Data: {escape(name)}, {len(kept.reports):,} reports</div>'
+
+
+def _found(words: str, kept: Kept) -> None:
+    found = quick_find(words, kept.reports.values())
+    if not found:
+        st.warning(f"No report number or plate agrees with “{words}”.")
+        return
+    rows: list[list[Cell]] = [
+        [Link(one.report_id, "report", (("id", one.report_id),)), one.why, _plates(kept, one.report_id)]
+        for one in found
+    ]
+    table(f"Found for “{words}”: {len(found)}", ["Report", "Found by", "Plate"], rows)
+
+
+def _plates(kept: Kept, report_id: str) -> str:
+    plates = [v.registration for v in kept.reports[report_id].vehicles if v.registration]
+    return ", ".join(plate if identifiers_shown() else masked(plate) for plate in plates) or "not known"
+
+
+def identifiers_shown() -> bool:
+    """Did the person at the screen ask for whole plates and identifiers?"""
+    return bool(st.session_state.get(SHOW_IDENTIFIERS, False))
+
+
+def identifiers_switch() -> None:
+    """The switch for whole plates and identifiers; off on every new visit."""
+    st.toggle("Show whole plates and contact details", key=SHOW_IDENTIFIERS)
+
+
+def shown(value: str) -> str:
+    """A plate or identifier, masked unless asked for."""
+    return value if identifiers_shown() else masked(value)
+
+
+def key_to_signs() -> None:
+    """What the signs mean."""
+    words = "".join(
+        f'<span class="lk-says lk-{says.replace(" ", "-")}"><b aria-hidden="true">{escape(sign)}</b> {says}</span>'
+        for says, sign in SIGNS.items()
+    )
+    st.html(f'<div class="lk-key" aria-label="Signs">{words}</div>')
+
+
+def facts(items: list[tuple[str, str]]) -> None:
+    """A line of labelled values."""
+    inside = "".join(
+        f"<div><span>{escape(label)}</span><strong>{escape(value)}</strong></div>" for label, value in items
+    )
+    st.html(f'<div class="lk-facts">{inside}</div>')
+
+
+def links_line(links: list[Link]) -> None:
+    """Links to other pages, side by side."""
+    st.html(" &nbsp; ".join(link_html(link) for link in links))
+
+
+def where_and_when(kept: Kept, report_id: str) -> str:
+    """Place, date and part of the day of a report in one line."""
+    report = kept.reports.get(report_id)
+    if report is None:
+        return "not in the store"
+    place = report.place.text or report.place.town or report.place.postcode or "place not known"
+    part = day_part(report)
+    date = date_words(report)
+    when = "date not known" if date == NOT_MENTIONED else date
+    return ", ".join([place, when, *(words.split(" (")[0] for words in part)])

@@ -1,0 +1,126 @@
+"""The evidence of a pair side by side: a table, and what speaks for and against it."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from dashboard.parts.chrome import identifiers_shown, shown
+from dashboard.parts.tables import Cell, Lines, Number, Says, Wide, table
+from linkage.features.explanation import EvidencePart, Explanation
+from linkage.review.quick_find import masked
+from linkage.review.strength import SIGNS, sides, strength_word, without
+
+COUNTED = 6
+MASKED_PARTS = ("registration", "phone", "email", "username", "website", "identifier")
+"""Comparisons whose words are identifiers."""
+NARRATIVE = "narrative"
+
+
+def for_and_against(explanation: Explanation) -> None:
+    """Two boxes of one size: what speaks for the pair, and what speaks against it."""
+    found = sides(explanation)
+    left, right = st.columns(2)
+    left.html(_box("for", f"For: {len(found.supports)} comparisons", found.supports))
+    right.html(_box("against", f"Against: {len(found.against)} comparisons", found.against))
+
+
+def _box(kind: str, title: str, parts: list[EvidencePart]) -> str:
+    lines = "".join(f"<li>{escape(_line(part))}</li>" for part in parts[:COUNTED]) or "<li>nothing</li>"
+    rest = f"<li>and {len(parts) - COUNTED} lighter ones</li>" if len(parts) > COUNTED else ""
+    return f'<div class="lk-box {kind}"><h3>{escape(title)}</h3><ul>{lines}{rest}</ul></div>'
+
+
+def _line(part: EvidencePart) -> str:
+    return f"{SIGNS.get(part.says, '?')} {part.label}, {part.says} ({part.weight:+.2f})"
+
+
+def evidence_table(explanation: Explanation) -> None:
+    """Every comparison with a known value on both sides: words, what it says, how rare, its weight."""
+    found = sides(explanation)
+    known = [*found.supports, *found.neutral, *found.against]
+    heads = ["Comparison", explanation.report_a, explanation.report_b, "Says", "How rare", "Weight"]
+    note = (
+        f"Starting belief {explanation.prior:+.2f} and all weights {explanation.weight:+.2f} add up to the strength "
+        f"{explanation.strength:+.2f}. A weight is log10 of how much likelier both values are from one person."
+    )
+    table("Evidence side by side, heaviest for the link first", heads, [_cells(part) for part in known], small=note)
+    if found.unknown:
+        rows: list[list[Cell]] = [
+            [part.label, *part_words(part), Says("not known"), Number("0.00")] for part in found.unknown
+        ]
+        with st.expander(f"Not known on one side or both: {len(rows)} comparisons, no weight"):
+            heads = ["Comparison", explanation.report_a, explanation.report_b, "Says", "Weight"]
+            table("What would be worth asking", heads, rows)
+
+
+def _cells(part: EvidencePart) -> list[Cell]:
+    words_a, words_b = part_words(part)
+    label = f"{part.label} (no weight by default)" if part.sensitive else part.label
+    weight = Number(f"{part.weight:+.2f}")
+    return [label, Wide(words_a), Wide(words_b), Says(part.says), Wide(_rarity(part)), weight]
+
+
+def _rarity(part: EvidencePart) -> str:
+    """How rare the shared value is; an identifier is not said whole unless asked for."""
+    if not part.name.startswith(MASKED_PARTS) or identifiers_shown():
+        return part.rarity
+    rarity = part.rarity
+    for words in (*part.words_a.split("; "), *part.words_b.split("; ")):
+        for value in {words, words.partition(":")[2]} - {"not known", ""}:
+            rarity = rarity.replace(value, masked(value))
+    return rarity
+
+
+def rests_on(explanation: Explanation) -> str:
+    """What would be left without each of the heaviest comparisons, in one line."""
+    found = without(explanation)
+    return "; ".join(
+        f"without {part.label.lower()}: {strength_word(strength)} {strength:+.1f}" for part, strength in found
+    )
+
+
+def reasons(parts: list[EvidencePart], most: int = 3) -> Lines:
+    """The heaviest parts, each on a line with its sign, and how many more there are."""
+    told = [f"{SIGNS.get(part.says, '?')} {part.label}{_aside(part)}" for part in parts[:most]]
+    more = [f"and {len(parts) - most} more"] if len(parts) > most else []
+    return Lines((*told, *more) or ("nothing",))
+
+
+def _aside(part: EvidencePart) -> str:
+    """A few words on a comparison: how far apart for place and time, else the first report's words."""
+    if part.name == NARRATIVE:
+        return ""
+    words = part.rarity.partition(";")[0] if part.name in ("place", "gap") else part_words(part)[0]
+    return f": {brief(words)}"
+
+
+def part_words(part: EvidencePart) -> tuple[str, str]:
+    """Both sides of a comparison in words, identifiers masked unless asked for."""
+    if part.name == NARRATIVE:
+        return closed(part.words_a), closed(part.words_b)
+    if not part.name.startswith(MASKED_PARTS):
+        return part.words_a, part.words_b
+    return masked_words(part.words_a), masked_words(part.words_b)
+
+
+def masked_words(words: str) -> str:
+    """A list of identifiers, each masked unless asked for; "not known" stays."""
+    return words if words == "not known" else "; ".join(map(_masked_word, words.split("; ")))
+
+
+def _masked_word(word: str) -> str:
+    """One identifier; the kind before a colon stays."""
+    kind, colon, value = word.partition(":")
+    return f"{kind}: {shown(value)}" if colon and not value.startswith("//") else shown(word)
+
+
+def closed(words: str) -> str:
+    """A narrative stays closed here: it opens on its report's page, by one deliberate action."""
+    return words if words == "not known" else "narrative (closed; see the report)"
+
+
+def brief(words: str, most: int = 44) -> str:
+    """Words cut to a length at a space."""
+    return words if len(words) <= most else words[:most].rsplit(" ", 1)[0] + " ..."

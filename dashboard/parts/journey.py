@@ -1,0 +1,104 @@
+"""The legs of a series in words: distance, time between, and whether one person can have made them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dashboard.parts.tables import Cell, Number, Quiet, table
+from linkage.geography import CIRCUITY
+from linkage.travel import FEASIBLE, NO_LIMIT, NOT_FEASIBLE, NOT_KNOWN, TIGHT, Leg, Mobility, Stop
+
+SIGNS = {FEASIBLE: "+", NO_LIMIT: "+", TIGHT: "!", NOT_FEASIBLE: "-", NOT_KNOWN: "?"}
+
+
+def leg_table(legs: Sequence[Leg], numbers: dict[str, int], caption: str = "Legs in time order") -> None:
+    """The table twin of the map's lines. `numbers` gives each report its number on the map."""
+    if not legs:
+        table(caption, ["Leg"], [["No two incidents with a date"]])
+        return
+    note = f"Road distance is the straight line times {CIRCUITY}. Doubt: both places' uncertainty together."
+    heads = ["Leg", "From", "To", "Straight", "By road", "Between", "Hours needed", "One person?"]
+    table(caption, heads, [_cells(leg, numbers) for leg in legs], small=note)
+
+
+def _cells(leg: Leg, numbers: dict[str, int]) -> list[Cell]:
+    start, end = numbers.get(leg.start.report_id, 0), numbers.get(leg.end.report_id, 0)
+    order = "" if leg.order_certain else "order not certain"
+    straight: Cell = "not known"
+    if leg.straight_km is not None:
+        doubt = f"± {leg.doubt_km:,.1f} km" if leg.doubt_km else ""
+        straight = Quiet(f"{leg.straight_km:,.0f} km", doubt)
+    return [
+        Quiet(f"{start} to {end}", order),
+        leg.start.place,
+        leg.end.place,
+        straight,
+        Number("not known" if leg.road_km is None else f"{leg.road_km:,.0f} km"),
+        between_words(leg),
+        hours_words(leg.hours_needed),
+        f"{SIGNS[leg.verdict]} {leg.verdict}",
+    ]
+
+
+def between_words(leg: Leg) -> str:
+    """Time between two incidents: days when days apart, else hours from least to most."""
+    if leg.days is None or leg.hours_between is None:
+        return "not known"
+    if leg.hours_between[0] < 48:
+        return hours_words(leg.hours_between)
+    return f"{leg.days:,.0f} days"
+
+
+def hours_words(hours: tuple[float, float] | None) -> str:
+    """A range of hours."""
+    if hours is None:
+        return "not known"
+    least, most = (f"{hour:,.1f}" if hour < 10 else f"{hour:,.0f}" for hour in hours)
+    return f"{least} h" if least == most else f"{least} to {most} h"
+
+
+def mobility_words(found: Mobility) -> str:
+    """How far a series ranges, in one line."""
+    if found.widest_km is None:
+        return "not known: fewer than two places"
+    areas = "one area" if found.areas == 1 else f"{found.areas} areas"
+    back = ", with a return to an earlier area" if found.returns else ""
+    kind = "" if found.kind == "one area" else f"{found.kind}: "
+    return f"{kind}{areas}, widest {km_words(found.widest_km)}{back}"
+
+
+def km_words(distance: float) -> str:
+    """A distance in whole kilometres."""
+    return "under 1 km" if distance < 1 else f"{distance:,.0f} km"
+
+
+def verdict_words(legs: Sequence[Leg]) -> str:
+    """What all legs say together, the worst first."""
+    for verdict in (NOT_FEASIBLE, TIGHT):
+        count = sum(leg.verdict == verdict for leg in legs)
+        if count:
+            return f"{count} of {len(legs)} legs {verdict}"
+    known = sum(leg.verdict != NOT_KNOWN for leg in legs)
+    return f"{known} of {len(legs)} legs possible" if known else "not known"
+
+
+def stop_table(stops: Sequence[Stop]) -> None:
+    """The table twin of the map's points and of the timeline."""
+    rows: list[list[Cell]] = []
+    for number, stop in enumerate(stops, start=1):
+        doubt = f"± {stop.radius_km:,.1f} km" if stop.radius_km else ""
+        rows.append([f"{number} {stop.report_id}", Quiet(stop.place, doubt), when_words(stop)])
+    table("Incidents in time order", ["Incident", "Place", "When"], rows)
+
+
+def when_words(stop: Stop) -> str:
+    """The time range of an incident."""
+    if stop.earliest is None or stop.latest is None:
+        return "not known"
+    first, last = f"{stop.earliest:%-d %B %Y}", f"{stop.latest:%-d %B %Y}"
+    hours = (stop.latest - stop.earliest).total_seconds() / 3600
+    if hours == 24 and stop.earliest.hour == 0:
+        return first
+    if hours < 24:
+        return f"{first}, {stop.earliest:%H:%M}" + (f" to {stop.latest:%H:%M}" if hours else "")
+    return f"{first} to {last}"

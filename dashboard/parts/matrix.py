@@ -1,0 +1,61 @@
+"""The item by incident matrix of a series."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dashboard.parts.chrome import key_to_signs, shown
+from dashboard.parts.tables import Cell, Head, Number, Quiet, Says, Wide, table
+from linkage.review.series_view import COMMON, DISTINCTIVE, INCONSISTENT, Row
+from linkage.travel import Stop
+
+TITLES = {
+    DISTINCTIVE: ("DISTINCTIVE: shared here, rare elsewhere", "Seen in at most 1 report in 10 of the whole store."),
+    COMMON: ("COMMON: shared here, but usual", "Many unrelated reports show these too; they tell little."),
+    INCONSISTENT: (
+        "INCONSISTENT: at least one incident says otherwise",
+        "Speaks against the series, or for taking an incident out. People also misremember and change.",
+    ),
+}
+FIRST = 12
+"""Rows of each kind that are shown before somebody asks for all."""
+
+
+def matrix_tables(rows: Sequence[Row], stops: Sequence[Stop], every: bool) -> None:
+    """One table for each kind of row; columns are the incidents, numbered as on the map."""
+    key_to_signs()
+    heads: list[Head] = [
+        "Item",
+        "Kind",
+        *(Quiet(str(n), stop.report_id) for n, stop in enumerate(stops, start=1)),
+        "Seen in all reports",
+    ]
+    for kind, (title, about) in TITLES.items():
+        of_kind = [row for row in rows if row.kind == kind]
+        drawn = of_kind if every else of_kind[:FIRST]
+        if not drawn:
+            table(f"{title} (none)", ["Item"], [["No item of this kind"]], small=about)
+            continue
+        more = f" First {len(drawn)} of {len(of_kind)}." if len(drawn) < len(of_kind) else ""
+        table(title, heads, [_cells(row) for row in drawn], small=about + more)
+
+
+def _cells(row: Row) -> list[Cell]:
+    item = shown(row.item) if row.masked else row.item
+    cells: list[Cell] = [Wide(item), row.group]
+    for cell in row.cells:
+        words = "" if row.masked or cell.words == row.item else cell.words
+        cells.append(Says(cell.says, words, short=True))
+    share = f"{row.base_share:.1%}" if row.base_share < 0.1 else f"{row.base_share:.0%}"
+    return [*cells, Quiet(share, f"{row.base_count:,} of {row.base_total:,}")]
+
+
+def shared_words(rows: Sequence[Row], most: int = 3) -> str:
+    """The most telling shared items in one line."""
+    best = [row for row in rows if row.kind == DISTINCTIVE][:most]
+    return "; ".join(f"{row.group}: {shown(row.item)}" if row.masked else row.words for row in best) or "nothing rare"
+
+
+def contrary(rows: Sequence[Row]) -> Number:
+    """How many items at least one incident contradicts."""
+    return Number(str(sum(row.kind == INCONSISTENT for row in rows)))

@@ -1,0 +1,126 @@
+"""The map of a series: offline outline, discs of uncertainty, incidents numbered in time order, legs between."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from dashboard.parts.style import FOR, INK, LAND, LINE, QUIET, SEA
+from linkage.review.map_view import WHOLE, Window, disc, outline, scale_km, towns, window_around
+from linkage.travel import Leg, Stop
+
+SIDE, OVERVIEW, WIDE = 440, 250, 720
+"""Pixels: height of both maps, width of the overview and of the close map."""
+
+
+def series_map(stops: Sequence[Stop], legs: Sequence[Leg]) -> Any:
+    """The whole country beside the part where the incidents were. `stops` are numbered 1, 2, ... as given."""
+    close = window_around(stops)
+    whole = [_land(WHOLE), *_frame(close), *_discs(WHOLE, stops), *_points(WHOLE, stops, numbers=False)]
+    detail = [_land(close), *_discs(close, stops), *_legs(close, legs), *_scale(close)]
+    overview = _layers(WHOLE, OVERVIEW, SIDE, whole)
+    near = _layers(close, WIDE, SIDE, [*detail, *_points(close, stops, numbers=True), *_towns(close)])
+    chart = alt.hconcat(overview, near, spacing=12)
+    return chart.configure_view(stroke=LINE, fill=SEA).configure_concat(spacing=12)
+
+
+def _axes(window: Window, width: int, height: int) -> dict[str, Any]:
+    x = alt.Scale(domain=[-window.half_km * width / height, window.half_km * width / height], nice=False, zero=False)
+    y = alt.Scale(domain=[-window.half_km, window.half_km], nice=False, zero=False)
+    return {"x": alt.X("x:Q", scale=x, axis=None), "y": alt.Y("y:Q", scale=y, axis=None)}
+
+
+def _layers(window: Window, width: int, height: int, marks: list[Any]) -> Any:
+    axes = _axes(window, width, height)
+    return alt.layer(*(mark.encode(**axes) for mark in marks)).properties(width=width, height=height)
+
+
+def _polygons(rings: Sequence[Sequence[tuple[float, float]]]) -> pd.DataFrame:
+    found = [(x, y, ring, at) for ring, points in enumerate(rings) for at, (x, y) in enumerate(points)]
+    return pd.DataFrame(found, columns=["x", "y", "ring", "at"])
+
+
+def _shape(frame: pd.DataFrame, **look: Any) -> Any:
+    mark = alt.Chart(frame).mark_line(interpolate="linear-closed", filled=True, clip=True, aria=False, **look)
+    return mark.encode(detail="ring:N", order="at:Q")
+
+
+def _land(window: Window) -> Any:
+    return _shape(_polygons(outline(window)), fill=LAND, stroke="#8795a3", strokeWidth=1)
+
+
+def _discs(window: Window, stops: Sequence[Stop]) -> list[Any]:
+    rings = list({tuple(ring): ring for stop in stops if (ring := disc(window, stop))}.values())
+    if not rings:
+        return []
+    return [_shape(_polygons(rings), fill=FOR, fillOpacity=0.09, stroke=FOR, strokeWidth=1, strokeDash=[4, 3])]
+
+
+def _points(window: Window, stops: Sequence[Stop], numbers: bool) -> list[Any]:
+    """Numbered points; incidents at one spot share a point and list their numbers."""
+    at: dict[tuple[float, float], list[str]] = {}
+    for number, stop in enumerate(stops, start=1):
+        if stop.lat is not None and stop.lon is not None:
+            at.setdefault(window.plane(round(stop.lat, 3), round(stop.lon, 3)), []).append(str(number))
+    frame = pd.DataFrame([(x, y, ", ".join(n)) for (x, y), n in at.items()], columns=["x", "y", "numbers"])
+    points = alt.Chart(frame).mark_circle(size=300 if numbers else 45, color=FOR, opacity=1, aria=False)
+    if not numbers:
+        return [points]
+    alone = frame[~frame["numbers"].str.contains(",")]
+    inside = alt.Chart(alone).mark_text(color="white", fontWeight="bold", fontSize=12, aria=False)
+    several = frame[frame["numbers"].str.contains(",")]
+    return [points, inside.encode(text="numbers:N"), *_words(several, "numbers", dy=20, size=13)]
+
+
+def _words(frame: pd.DataFrame, column: str, *, size: int, colour: str = INK, **place: Any) -> list[Any]:
+    """Text with a light edge, so that it can be read on top of anything."""
+    if frame.empty:
+        return []
+    look = {"fontSize": size, "fontWeight": "bold", "clip": True, "aria": False, **place}
+    edge = alt.Chart(frame).mark_text(stroke="white", strokeWidth=3.5, strokeJoin="round", **look)
+    return [mark.encode(text=f"{column}:N") for mark in (edge, alt.Chart(frame).mark_text(color=colour, **look))]
+
+
+def _legs(window: Window, legs: Sequence[Leg]) -> list[Any]:
+    lines: list[tuple[float, float, int]] = []
+    for number, leg in enumerate(legs):
+        ends = [(stop.lat, stop.lon) for stop in (leg.start, leg.end)]
+        points = [window.plane(lat, lon) for lat, lon in ends if lat is not None and lon is not None]
+        if len(points) == 2:
+            lines += [(x, y, number) for x, y in points]
+    if not lines:
+        return []
+    frame = pd.DataFrame(lines, columns=["x", "y", "leg"])
+    return [alt.Chart(frame).mark_line(color=QUIET, strokeWidth=1.6, clip=True, aria=False).encode(detail="leg:N")]
+
+
+def _towns(window: Window) -> list[Any]:
+    frame = pd.DataFrame(
+        [(town.at[0], town.at[1], town.name) for town in towns(window, WIDE / SIDE)], columns=["x", "y", "name"]
+    )
+    if frame.empty:
+        return []
+    dots = alt.Chart(frame).mark_square(size=14, color=QUIET, opacity=1, clip=True, aria=False)
+    return [dots, *_words(frame, "name", size=11, colour=QUIET, dy=-14)]
+
+
+def _frame(window: Window) -> list[Any]:
+    """Where on the overview the close map lies; nothing when it shows the whole country."""
+    if window is WHOLE:
+        return []
+    x, y = WHOLE.plane(window.lat, window.lon)
+    up = max(window.half_km, 18.0)
+    out = up * WIDE / SIDE
+    corners = [(x - out, y - up), (x + out, y - up), (x + out, y + up), (x - out, y + up)]
+    return [_shape(_polygons([corners]), fill="white", fillOpacity=0, stroke=INK, strokeWidth=1.4)]
+
+
+def _scale(window: Window) -> list[Any]:
+    length, left, bottom = scale_km(window), -0.94 * window.half_km * WIDE / SIDE, -0.93 * window.half_km
+    bar = pd.DataFrame({"x": [left, left + length], "y": [bottom, bottom]})
+    label = pd.DataFrame({"x": [left + length / 2], "y": [bottom], "words": [f"{length:g} km"]})
+    words = alt.Chart(label).mark_text(dy=-9, color=INK, fontSize=11, aria=False).encode(text="words:N")
+    return [alt.Chart(bar).mark_line(color=INK, strokeWidth=3, aria=False), words]

@@ -1,0 +1,52 @@
+"""The look of what is drawn as HTML, and the colours of the charts: dark on light, at least 4.5 to 1."""
+
+from __future__ import annotations
+
+INK, QUIET, LINE, GROUND = "#1d2733", "#4a5766", "#c3ccd6", "#eef2f6"
+FOR, AGAINST, NEUTRAL, SEA, LAND = "#1c5d99", "#9a3412", "#5b6673", "#eaf0f5", "#fbfaf6"
+"""Blue and rust are told apart with every kind of colour vision; signs and words carry the meaning all the same."""
+
+CSS = f"""<style>
+[data-testid="stMainBlockContainer"] {{padding:3.2rem 2.5rem 3rem}}
+[data-testid="stMainBlockContainer"] h1 {{font-size:1.9rem;padding:.3rem 0}}
+[data-testid="stMainBlockContainer"] h2 {{font-size:1.35rem;padding:.9rem 0 .2rem}}
+.lk-nowrap {{white-space:nowrap}}
+.lk-banner {{background:#fff3c4;color:#3d2f00;border:2px solid #8a6d00;padding:.35rem .8rem;font-weight:700;
+  letter-spacing:.02em;border-radius:4px}}
+.lk-banner.plain {{background:{GROUND};border-color:{LINE};color:{INK};font-weight:400}}
+.lk-scroll {{overflow-x:auto;margin:.2rem 0 1rem}}
+table.lk {{border-collapse:collapse;width:100%;font-size:.92rem;color:{INK}}}
+table.lk caption {{text-align:left;font-weight:600;font-size:1rem;padding:.3rem 0;color:{INK};caption-side:top}}
+table.lk caption .lk-note {{display:block;font-weight:400}}
+table.lk th,table.lk td {{text-align:left;vertical-align:top;padding:.42rem .6rem;border-bottom:1px solid {LINE}}}
+table.lk thead th {{background:{GROUND};border-bottom:2px solid {QUIET};white-space:nowrap}}
+table.lk tbody th {{font-weight:600}}
+table.lk .lk-wide {{min-width:11rem}} table.lk tbody th {{min-width:8rem}}
+table.lk .lk-number {{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}}
+.lk-note {{color:{QUIET};font-size:.86rem}}
+a.lk-link {{color:#0b4f8a;text-decoration:underline;display:inline-block;
+  min-height:24px;min-width:24px;line-height:24px}}
+a.lk-link:focus {{outline:3px solid #1c5d99;outline-offset:2px}}
+.lk-scroll:focus {{outline:3px solid #1c5d99}}
+.lk-says {{white-space:nowrap;color:{INK}}}
+.lk-says b {{display:inline-block;width:1.45em;height:1.45em;line-height:1.4em;text-align:center;border-radius:3px;
+  border:1.5px solid currentColor;font-family:monospace}}
+.lk-agrees b {{background:{FOR};color:#fff;border-color:{FOR}}}
+.lk-close b {{background:#d6e6f5;color:#123d66}}
+.lk-differs b {{background:{AGAINST};color:#fff;border-color:{AGAINST}}}
+.lk-not-known b {{background:#fff;color:{QUIET};border-style:dashed}}
+.lk-hidden {{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}}
+.lk-cellwords {{font-size:.84rem;color:{QUIET};display:block}}
+.lk-kind {{font-weight:700;letter-spacing:.03em;font-size:.8rem;white-space:nowrap}}
+.lk-box {{border:1px solid {LINE};border-left:6px solid {NEUTRAL};border-radius:4px;padding:.6rem .9rem;color:{INK}}}
+.lk-box.for {{border-left-color:{FOR}}} .lk-box.against {{border-left-color:{AGAINST}}}
+.lk-box h3 {{font-size:1.02rem;margin:0 0 .35rem;padding:0}} .lk-box ul {{margin:0;padding-left:1.1rem}}
+.lk-facts {{display:flex;flex-wrap:wrap;gap:.5rem 1.6rem;margin:.2rem 0 .6rem;color:{INK}}}
+.lk-facts div span {{display:block;font-size:.82rem;color:{QUIET}}} .lk-facts div strong {{font-size:1.08rem}}
+.lk-text {{white-space:pre-wrap;border:1px solid {LINE};border-radius:4px;padding:.8rem 1rem;max-width:75ch;
+  color:{INK}}}
+.lk-text mark {{background:#d6e6f5;color:{INK};border-bottom:2px solid {FOR}}}
+.lk-key {{display:flex;flex-wrap:wrap;gap:.3rem 1.2rem;font-size:.88rem;margin-bottom:.4rem}}
+button {{min-height:24px}}
+@media print {{ [data-testid="stSidebar"],header {{display:none}} }}
+</style>"""

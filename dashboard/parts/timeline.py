@@ -1,0 +1,39 @@
+"""The timeline of a series: one line an incident, as long as its date is uncertain."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from dashboard.parts.style import FOR, INK, LINE, QUIET
+from linkage.travel import Stop
+
+ROW = 28
+"""Pixels of each line: enough for every label to be drawn."""
+
+
+def timeline(stops: Sequence[Stop]) -> Any | None:
+    """The chart, or None when no incident has a date. `stops` are numbered 1, 2, ... as given."""
+    rows = [
+        {"incident": f"{number}  {stop.report_id}", "from": stop.earliest, "to": stop.latest, "middle": stop.middle}
+        for number, stop in enumerate(stops, start=1)
+        if stop.middle is not None
+    ]
+    if not rows:
+        return None
+    frame = pd.DataFrame(rows)
+    order = list(frame["incident"])
+    labels = alt.Axis(title=None, labelOverlap=False, labelLimit=220, labelColor=INK, labelFontSize=12, ticks=False)
+    y = alt.Y("incident:N", sort=order, axis=labels)
+    dates = alt.Axis(title=None, labelColor=INK, grid=True, gridColor=LINE, labelFontSize=12, labelOverlap="greedy")
+    x = alt.X("from:T", axis=dates, scale=alt.Scale(nice=True, padding=12))
+    bars = alt.Chart(frame).mark_bar(height=9, color="#9dbfdd", stroke=FOR, aria=False).encode(x=x, x2="to:T", y=y)
+    points = alt.Chart(frame).mark_point(filled=True, size=70, color=FOR, opacity=1, aria=False)
+    line = (
+        alt.Chart(frame).mark_line(color=QUIET, strokeWidth=1, aria=False).encode(x="middle:T", y=y, order="middle:T")
+    )
+    chart = alt.layer(line, bars, points.encode(x="middle:T", y=y)).properties(height=ROW * len(rows))
+    return chart.configure_view(stroke=LINE)

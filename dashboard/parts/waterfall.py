@@ -1,0 +1,56 @@
+"""How the evidence of a pair adds up: bars from the starting belief to the strength."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from dashboard.parts.style import AGAINST, FOR, INK, LINE, NEUTRAL
+from linkage.features.explanation import Explanation
+from linkage.review.strength import sides
+
+BAR = 26
+"""Pixels of each bar: below 24 labels are dropped."""
+LEAST = 0.0005
+MOST_BARS = 14
+
+
+def waterfall(explanation: Explanation) -> Any:
+    """The chart: the starting belief, each comparison's weight with its sign, and what they add up to."""
+    frame = pd.DataFrame(steps(explanation))
+    order = list(frame["label"])
+    labels = alt.Axis(title=None, labelOverlap=False, labelLimit=230, labelColor=INK, labelFontSize=12, ticks=False)
+    y = alt.Y("label:N", sort=order, axis=labels)
+    title = "Strength so far (log10 odds; 0 is even odds, right of it more likely than not)"
+    x = alt.X("from:Q", axis=alt.Axis(title=title, labelColor=INK, titleColor=INK, gridColor=LINE))
+    colours = alt.Scale(domain=["for", "against", "total"], range=[FOR, AGAINST, NEUTRAL])
+    bars = alt.Chart(frame).mark_bar(height=17, aria=False)
+    bars = bars.encode(y=y, x=x, x2="to:Q", color=alt.Color("side:N", scale=colours, legend=None))
+    words = alt.Chart(frame).mark_text(align="left", dx=5, color=INK, fontSize=12, aria=False)
+    words = words.encode(y=y, x="right:Q", text="words:N")
+    even = alt.Chart(pd.DataFrame({"x": [0.0]})).mark_rule(color=INK, strokeDash=[3, 3], aria=False).encode(x="x:Q")
+    return alt.layer(even, bars, words).properties(height=BAR * len(frame)).configure_view(stroke=LINE)
+
+
+def steps(explanation: Explanation) -> list[dict[str, Any]]:
+    """The bars from top to bottom; the lightest comparisons are put together in one."""
+    found = sides(explanation)
+    weighty = [part for part in [*found.supports, *found.against] if abs(part.weight) >= LEAST]
+    weighty.sort(key=lambda part: -abs(part.weight))
+    bars = [(part.label, part.weight) for part in weighty[:MOST_BARS]]
+    rest = weighty[MOST_BARS:]
+    if rest:
+        bars.append((f"{len(rest)} lighter comparisons", sum(part.weight for part in rest)))
+    rows = [_step("Starting belief", 0.0, explanation.prior, "total")]
+    so_far = explanation.prior
+    for label, weight in bars:
+        rows.append(_step(label, so_far, weight, "for" if weight > 0 else "against"))
+        so_far += weight
+    return [*rows, _step("Strength", 0.0, explanation.strength, "total")]
+
+
+def _step(label: str, start: float, size: float, side: str) -> dict[str, Any]:
+    end = start + size
+    return {"label": label, "from": start, "to": end, "right": max(start, end), "side": side, "words": f"{size:+.2f}"}

@@ -1,0 +1,78 @@
+"""Quick find: a report by its number, or by a piece of a plate."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from linkage.report import Report
+
+LEAST_CHARACTERS = 2
+"""Known plate characters a fragment needs: one alone agrees with nearly every plate [G]."""
+_NOT_PLATE = re.compile(r"[^A-Z0-9?*]")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A report and why it was found."""
+
+    report_id: str
+    why: str
+
+
+def quick_find(words: str, reports: Iterable[Report], most: int = 20) -> list[Found]:
+    """Reports whose number holds `words`, or one of whose plates agrees with them as a fragment.
+
+    In a fragment `?` is one unknown character and `*` any number; it may stand anywhere in the plate. Unknown
+    characters of a report's plate agree with anything, but at least `LEAST_CHARACTERS` must be known on both sides.
+    """
+    wanted = words.strip().upper()
+    plate = _NOT_PLATE.sub("", wanted)
+    if not wanted:
+        return []
+    found: dict[str, str] = {}
+    for report in reports:
+        name = report.report_id.upper()
+        if name == wanted:
+            return [Found(report.report_id, "report number")]
+        if wanted in name:
+            found[report.report_id] = "report number"
+        for vehicle in report.vehicles:
+            if vehicle.registration and plates_agree(plate, vehicle.registration):
+                found.setdefault(report.report_id, "plate")
+    return [Found(name, why) for name, why in sorted(found.items(), key=lambda item: (item[1] == "plate", item[0]))][
+        :most
+    ]
+
+
+def plates_agree(fragment: str, plate: str) -> bool:
+    """Can `fragment` be a piece of `plate`? Both are upper case without spaces and may hold `?` and `*`."""
+    pieces = [piece for piece in fragment.split("*") if piece]
+    if sum(character not in "?*" for character in fragment) < LEAST_CHARACTERS:
+        return False
+    seen = 0
+    for piece in pieces:
+        at = next((i for i in range(seen, len(plate)) if _agrees_at(piece, plate, i)), None)
+        if at is None:
+            return False
+        seen = at + len(piece)
+    return True
+
+
+def _agrees_at(piece: str, plate: str, at: int) -> bool:
+    window = plate[at : at + len(piece)]
+    if len(window) < len(piece):
+        return False
+    if any(a != b and "?" not in (a, b) for a, b in zip(piece, window, strict=True)):
+        return False
+    return sum(a == b != "?" for a, b in zip(piece, window, strict=True)) >= min(
+        LEAST_CHARACTERS, sum(character != "?" for character in piece)
+    )
+
+
+def masked(value: str) -> str:
+    """An identifier with most of its characters hidden: the first and the last two stay."""
+    if len(value) <= 3:
+        return "•" * len(value)
+    return value[0] + "".join("•" if character.isalnum() else character for character in value[1:-2]) + value[-2:]

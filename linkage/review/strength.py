@@ -1,0 +1,68 @@
+"""Strength and probability in words, always with the number beside them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from linkage.features.explanation import EvidencePart, Explanation
+
+_BANDS = ((2.0, "very strong"), (1.0, "strong"), (0.0, "moderate"), (-1.0, "weak"))
+"""Lowest log10 odds of each word [G]: moderate is more likely than not, strong ten to one, very strong a hundred."""
+
+SIGNS: Mapping[str, str] = {"agrees": "+", "close": "~", "differs": "-", "not known": "?"}
+"""A sign beside every word, so that nothing rests on colour."""
+
+
+def strength_word(log10_odds: float) -> str:
+    """The word for a strength in log10 odds: very strong, strong, moderate, weak or very weak."""
+    return next((word for least, word in _BANDS if log10_odds >= least), "very weak")
+
+
+def chance_words(probability: float) -> str:
+    """A probability as a count out of ten, or out of a hundred where it is small; never certainty."""
+    if probability >= 0.95:
+        return "more than 9 in 10"
+    if probability >= 0.095:
+        return f"about {round(probability * 10)} in 10"
+    if probability >= 0.01:
+        return f"about {round(probability * 100)} in 100"
+    return "fewer than 1 in 100"
+
+
+def percent(probability: float) -> str:
+    """A probability in per cent, never 0 or 100."""
+    return "over 99 %" if probability > 0.99 else "under 1 %" if probability < 0.01 else f"{probability:.0%}"
+
+
+def probability_of(log10_odds: float) -> float:
+    """Probability of a strength in log10 odds."""
+    return 1.0 / (1.0 + math.pow(10.0, -max(-300.0, min(300.0, log10_odds))))
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """The evidence of a pair by what it says, the heaviest first: for, against, without weight, and not known."""
+
+    supports: list[EvidencePart]
+    against: list[EvidencePart]
+    neutral: list[EvidencePart]
+    unknown: list[EvidencePart]
+
+
+def sides(explanation: Explanation) -> Sides:
+    """Sort the parts of an explanation by the side they speak for."""
+    ordered = sorted(explanation.parts, key=lambda part: (-abs(part.weight), part.label))
+    known = [part for part in ordered if part.says != "not known"]
+    return Sides(
+        supports=[part for part in known if part.weight > 0],
+        against=[part for part in known if part.weight < 0],
+        neutral=[part for part in known if part.weight == 0],
+        unknown=[part for part in ordered if part.says == "not known"],
+    )
+
+
+def without(explanation: Explanation, most: int = 3) -> list[tuple[EvidencePart, float]]:
+    """The heaviest parts for a link, each with the strength (log10 odds) that is left without it."""
+    return [(part, explanation.strength - part.weight) for part in sides(explanation).supports[:most]]

@@ -1,0 +1,202 @@
+"""A report as an analyst reads it first: neutral items with their values and the words each was read from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from linkage.report import Part, Person, Report, Vehicle
+from linkage.review.facts import label_of, range_words
+from linkage.vocabulary import load
+
+NOT_MENTIONED = "not mentioned"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One item. `raw` holds the words it was read from, empty when the report gave the value itself; `masked`
+    values are shown in part until asked for."""
+
+    label: str
+    value: str
+    raw: str = ""
+    masked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Items under one heading."""
+
+    title: str
+    lines: list[Line]
+
+
+def summarise(report: Report) -> list[Section]:
+    """The structured summary of a report; what is not recorded says "not mentioned", which is not "none"."""
+    people = [_person(person, number) for number, person in enumerate(report.suspects, start=1)]
+    vehicles = [_vehicle(vehicle, number) for number, vehicle in enumerate(report.vehicles, start=1)]
+    return [
+        Section("When and where", _setting(report)),
+        Section("What happened", _events(report)),
+        *(people or [Section("Reported person", [Line("Description", NOT_MENTIONED)])]),
+        *(vehicles or [Section("Vehicle", [Line("Vehicle", NOT_MENTIONED)])]),
+        Section("Contact details used by the reported person", _identifiers(report)),
+        Section("About the report", _about(report)),
+    ]
+
+
+def _line(part: Part, field: str, label: str, value: str, masked: bool = False) -> Line:
+    raw = part.raw.get(field, "")
+    return Line(label, value or NOT_MENTIONED, raw, masked and bool(value))
+
+
+def _setting(report: Report) -> list[Line]:
+    when, where = report.occurred, report.place
+    clock = ""
+    if when.hour_min is not None:
+        clock = _clock(when.hour_min)
+        if when.hour_max is not None and when.hour_max != when.hour_min:
+            clock += f" to {_clock(when.hour_max)}"
+    raw_when = when.raw.get("from") or next(iter(when.raw.values()), "")
+    doubt = f" (within about {where.radius_m / 1000:g} km)" if where.radius_m else ""
+    named = where.text or where.town or where.postcode or ""
+    area = ", ".join(words for words in (where.admin.police_force, where.admin.region) if words)
+    return [
+        Line("Date", date_words(report), raw_when),
+        Line("Weekday as told", when.weekday or NOT_MENTIONED, when.raw.get("weekday", "")),
+        Line("Clock time", clock or NOT_MENTIONED, when.raw.get("clock", "")),
+        _line(where, "text", "Place", named + doubt if named else ""),
+        Line("Area", area or NOT_MENTIONED),
+        _line(where, "venue", "Kind of place", label_of("venues", where.venue) if where.venue else ""),
+        _line(
+            report.contact,
+            "method",
+            "Contact made by",
+            label_of("contact_methods", report.contact.method) if report.contact.method else "",
+        ),
+        _line(report.contact, "place", "Contact made at", report.contact.place or ""),
+    ]
+
+
+def date_words(report: Report) -> str:
+    """The date or range of dates of an incident, as people write it."""
+    first, last = report.occurred.from_, report.occurred.to
+    if first is None:
+        return NOT_MENTIONED
+    return _day(first) if last is None or last[:10] == first[:10] else f"{_day(first)} to {_day(last)}"
+
+
+def _day(words: str) -> str:
+    day = date.fromisoformat(words[:10])
+    return f"{day.day} {day:%B %Y}"
+
+
+def _clock(hour: float) -> str:
+    minutes = round(hour * 60)
+    return f"{minutes // 60:02d}:{minutes % 60:02d}"
+
+
+def _events(report: Report) -> list[Line]:
+    present = [label_of("behaviours", item) for item in report.behaviours.present]
+    absent = [label_of("behaviours", item) for item in report.behaviours.absent]
+    return [
+        _line(report, "offences", "Offences", "; ".join(label_of("offences", item) for item in report.offences)),
+        _line(report, "behaviours.present", "Did", "; ".join(present)),
+        _line(report, "behaviours.absent", "Said not to have happened", "; ".join(absent)),
+        _line(report, "weapons", "Weapons", "; ".join(label_of("weapons", item) for item in report.weapons)),
+        _line(report, "speech", "Said", "; ".join(f"“{words}”" for words in report.speech)),
+    ]
+
+
+def _person(person: Person, number: int) -> Section:
+    hair = "; ".join([*person.hair.colour, *person.hair.style]) if person.hair else ""
+    glasses = {None: "", True: "yes", False: "no"}[person.glasses]
+    values: list[tuple[str, str, Any]] = [
+        ("sex", "Sex", person.sex),
+        ("age", "Age", range_words(person.age) if person.age else None),
+        ("height_cm", "Height", range_words(person.height_cm, " cm") if person.height_cm else None),
+        ("build", "Build", " or ".join(person.build)),
+        ("ethnicity", "Ethnicity (perceived)", " or ".join(person.ethnicity)),
+        ("complexion", "Complexion (perceived)", person.complexion),
+        ("hair", "Hair", hair),
+        ("facial_hair", "Facial hair", "; ".join(person.facial_hair)),
+        ("eyes", "Eyes", person.eyes),
+        ("glasses", "Glasses", glasses),
+        ("accent", "Accent", "; ".join(person.accent)),
+        ("marks", "Marks", "; ".join(person.marks)),
+        ("clothing", "Clothing", "; ".join(person.clothing)),
+        ("names_used", "Names given", "; ".join(person.names_used)),
+        ("other", "Other", person.other),
+    ]
+    lines = [_line(person, field, label, str(value or "")) for field, label, value in values]
+    return Section(f"Reported person {number} (as perceived)", lines)
+
+
+def _vehicle(vehicle: Vehicle, number: int) -> Section:
+    return Section(
+        f"Vehicle {number}",
+        [
+            _line(vehicle, "make", "Make", vehicle.make or ""),
+            _line(vehicle, "model", "Model", vehicle.model or ""),
+            _line(vehicle, "colour", "Colour", " or ".join(vehicle.colour)),
+            _line(vehicle, "body", "Body", vehicle.body or ""),
+            _line(vehicle, "registration", "Registration", vehicle.registration or "", masked=True),
+            _line(vehicle, "features", "Details", "; ".join(vehicle.features)),
+        ],
+    )
+
+
+def _identifiers(report: Report) -> list[Line]:
+    found = [_line(item, "value", item.kind.capitalize(), item.value, masked=True) for item in report.identifiers]
+    return found or [Line("Contact details", NOT_MENTIONED)]
+
+
+def _about(report: Report) -> list[Line]:
+    source, consent = report.source, report.consent
+    grades = " ".join(str(g) for g in (source.evaluation, source.assessment, source.handling) if g is not None)
+    allowed = [
+        name for name, yes in (("alert", consent.alert), ("police", consent.police), ("SCAS", consent.scas)) if yes
+    ]
+    return [
+        Line("Kind of report", (report.report_type or "").replace("_", " ") or NOT_MENTIONED),
+        Line("Follows report", report.follows or "none"),
+        Line("Received", _day(report.received) if report.received else NOT_MENTIONED),
+        Line("Source", source.kind or NOT_MENTIONED),
+        Line("Grading (3x5x2)", grades or NOT_MENTIONED),
+        Line("Consent to share with", ", ".join(allowed) or "nobody (missing consent means no)"),
+        *(Line("Noticed while reading", words) for words in report.warnings),
+    ]
+
+
+def content_labels(report: Report) -> list[str]:
+    """Brief kinds of what a narrative tells ("sexual violence", "weapon"): said before it is opened, no more.
+
+    Short labels do no harm, detailed warnings raise anxiety (Simister et al. 2024, of images) [V].
+    """
+    known = load("behaviours").entries
+    domains = {known[item].data.get("domain") for item in report.behaviours.present if item in known}
+    offences = " ".join(label_of("offences", item) for item in report.offences)
+    found = [
+        ("sexual violence", "sexual" in domains or "rape" in offences or "sexual" in offences),
+        ("violence", bool(domains & {"violence", "control"}) or "violence" in offences or "assault" in offences),
+        ("weapon", "weapon" in domains or bool(report.weapons)),
+    ]
+    return [label for label, holds in found if holds]
+
+
+def marked_spans(report: Report) -> list[tuple[int, int]]:
+    """Character spans of the narrative that values were read from, in order and without overlap."""
+    text = report.narrative or ""
+    parts: list[Part] = [report, report.occurred, report.place, report.contact]
+    parts += [*report.suspects, *report.vehicles, *report.identifiers]
+    spans = sorted({span for part in parts for found in part.spans.values() for span in found})
+    joined: list[tuple[int, int]] = []
+    for start, end in spans:
+        if not 0 <= start < end <= len(text):
+            continue
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined

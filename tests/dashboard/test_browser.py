@@ -1,0 +1,134 @@
+"""The dashboard in a real browser: every page opens, shows what it should, and asks nobody outside for anything."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import pytest
+
+from linkage.cli.serve import command, free_port
+
+pytestmark = pytest.mark.browser
+
+ARGUMENTS = [
+    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"),
+    *("--disable-component-update", "--disable-sync"),
+]
+PATIENCE = 30_000
+
+
+def chromium() -> str | None:
+    return os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+
+
+@pytest.fixture(scope="module")
+def address(store_address: str) -> Iterator[str]:
+    if chromium() is None and os.environ.get("CI") != "true":
+        pytest.skip("no Chromium")
+    port = free_port(0)
+    environment = {**os.environ, "LINKAGE_STORE": store_address}
+    running = subprocess.Popen(
+        command(port), env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL
+    )
+    try:
+        wait_for(port)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        running.terminate()
+        running.wait()
+
+
+def wait_for(port: int) -> None:
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.1)
+    pytest.fail("the dashboard did not start")
+
+
+class Visitor:
+    """A browser page that remembers every address it asked for."""
+
+    def __init__(self, page: object, address: str) -> None:
+        self.page, self.address, self.asked = page, address, []
+        page.set_default_timeout(PATIENCE)
+        page.context.on("request", lambda request: self.asked.append(request.url))
+        page.on("websocket", lambda socket: self.asked.append(socket.url))
+
+    def settle(self) -> str:
+        self.page.wait_for_selector("h1")
+        self.page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
+        assert self.page.locator('[data-testid="stException"]').count() == 0
+        assert "SYNTHETIC DATA" in self.page.inner_text("body")
+        assert self.page.title() == "Linkage"
+        return self.page.inner_text('[data-testid="stMain"]')
+
+    def open(self, path: str) -> str:
+        self.page.goto(f"{self.address}/{path}")
+        return self.settle()
+
+    def follow(self, link: str) -> str:
+        self.page.get_by_role("link", name=link, exact=True).first.click()
+        self.page.wait_for_url("**?*")
+        return self.settle()
+
+    def outside(self) -> list[str]:
+        here = urlsplit(self.address).netloc
+        return [
+            url for url in self.asked if urlsplit(url).scheme not in ("data", "blob") and urlsplit(url).netloc != here
+        ]
+
+
+@pytest.fixture
+def visitor(address: str) -> Iterator[Visitor]:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
+        yield Visitor(browser.new_page(viewport={"width": 1400, "height": 1000}), address)
+        browser.close()
+
+
+def test_an_analyst_goes_from_the_list_to_a_pair_and_nothing_leaves_the_machine(visitor: Visitor) -> None:
+    assert "Series S1" in visitor.open("")
+
+    series = visitor.follow("Series S1")
+    for words in ("SYN-L1", "SYN-L2", "SYN-L3", "Map and travel", "Timeline", "DISTINCTIVE", "anchor tattoo on neck"):
+        assert words in series
+    charts = visitor.page.locator('[data-testid="stVegaLiteChart"] svg, [data-testid="stVegaLiteChart"] canvas')
+    charts.nth(1).wait_for()
+    assert charts.count() == 2  # map and timeline are drawn
+
+    pair = visitor.follow("Compare with SYN-L2")
+    for words in ("Evidence side by side", "agrees", "How it adds up", "Place and time"):
+        assert words in pair
+
+    assert "Candidate series" not in visitor.open("report?id=SYN-L1")
+    for path, title in (("links", "Suggested links"), ("report", "Reports"), ("guide", "Help and wellbeing")):
+        assert title in visitor.open(path)
+    visitor.page.wait_for_timeout(500)  # anything that a page asks for late
+    assert visitor.asked
+    assert visitor.outside() == []
+
+
+def test_hide_screen_clears_the_page_at_once(visitor: Visitor) -> None:
+    visitor.open("series?id=S1")
+    visitor.page.get_by_role("button", name="Hide screen").click()
+    visitor.page.get_by_role("button", name="Show again").wait_for()
+    visitor.page.wait_for_selector("h1", state="detached")
+    assert "SYN-L1" not in visitor.page.inner_text("body")
+
+
+def test_controls_are_large_enough_to_press(visitor: Visitor) -> None:
+    visitor.open("")
+    boxes = [link.bounding_box() for link in visitor.page.locator("a.lk-link, button:visible").all()]
+    assert boxes
+    assert [box for box in boxes if box and (box["height"] < 24 or box["width"] < 24)] == []

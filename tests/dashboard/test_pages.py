@@ -1,0 +1,188 @@
+"""Every page on a small store: what it shows, what it keeps closed, and how it says it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.dashboard.conftest import SAID
+
+APP = Path(__file__).parents[2] / "dashboard" / "app.py"
+PAGES = ["series_list", "series", "links", "pair", "report", "guide"]
+BANNED = re.compile(r"\b(match(es|ed|ing)?|hits?|suspects?|guilty|offenders?)\b", re.IGNORECASE)
+
+pytestmark = pytest.mark.usefixtures("small_store")
+
+
+def opened(page: str, **query: str) -> AppTest:
+    app = AppTest.from_string(f"from dashboard.pages import {page}\n{page}.render()", default_timeout=60)
+    for name, value in query.items():
+        app.query_params[name] = value
+    return app.run()
+
+
+def words(app: AppTest) -> str:
+    """All text on a page as it is read, tags taken out."""
+    kinds = (app.title, app.header, app.markdown, app.caption, app.html, app.info, app.warning, app.error)
+    return "\n".join(re.sub(r"<[^>]+>", " ", str(getattr(e, "value", None) or e.proto)) for k in kinds for e in k)
+
+
+def html(app: AppTest) -> str:
+    return "\n".join(element.proto.body for element in app.html)
+
+
+@pytest.mark.parametrize(
+    ("page", "query"),
+    [
+        ("series_list", {}),
+        ("series", {"id": "SERIES"}),
+        ("series", {"id": "nonsense"}),
+        ("series", {}),
+        ("links", {}),
+        ("pair", {"a": "SYN-L1", "b": "SYN-L2"}),
+        ("pair", {"a": "SYN-U001", "b": "SYN-U002"}),
+        ("pair", {"a": "SYN-L1", "b": "SYN-L1"}),
+        ("pair", {"a": "SYN-L1", "b": "<b>nobody</b>"}),
+        ("report", {"id": "SYN-L1"}),
+        ("report", {}),
+        ("guide", {}),
+    ],
+)
+def test_a_page_opens_without_an_error_and_judges_nobody(page: str, query: dict[str, str], series_id: str) -> None:
+    app = opened(page, **{name: value.replace("SERIES", series_id) for name, value in query.items()})
+    assert not app.exception
+    assert app.title
+    assert BANNED.findall(words(app)) == []
+    assert "<script" not in html(app)
+
+
+def test_the_start_page_lists_the_series_with_what_is_rare_and_shared(series_id: str) -> None:
+    page = html(opened("series_list"))
+    assert f'href="series?id={series_id}"' in page
+    assert f">Series {series_id}</a>" in page
+    row = page.split(f"Series {series_id}</a>")[1].split("</tr>")[0]
+    assert "2 of 3" in row  # reports that may go to the police
+    assert "in 10" in row
+
+
+def test_the_list_can_be_narrowed_to_long_series() -> None:
+    app = opened("series_list")
+    app.number_input(key="series_least").set_value(40).run()
+    assert "No series" in html(app)
+
+
+def test_a_series_shows_members_legs_timeline_and_matrix(series_id: str) -> None:
+    app = opened("series", id=series_id)
+    page = html(app)
+    for report in ("SYN-L1", "SYN-L2", "SYN-L3"):
+        assert f'href="report?id={report}"' in page
+    assert "no shared time limit" in page
+    assert len(app.get("vega_lite_chart")) == 2  # map and timeline
+    distinctive, _, rest = page.partition("INCONSISTENT")
+    assert "anchor tattoo on neck" in distinctive
+    assert "stocky" in rest  # one of the three was said to be slim
+    assert "slim" in rest
+
+
+def test_a_pair_shows_agreement_and_difference_side_by_side() -> None:
+    page = html(opened("pair", a="SYN-L1", b="SYN-L3"))
+    assert re.search(r"For: \d+ comparisons", page)
+    assert re.search(r"Against: \d+ comparisons", page)
+    assert SAID in page
+    evidence = page.split("Evidence side by side", 1)[1]
+    for says in ("agrees", "differs"):
+        assert f"</b> {says}</span>" in evidence
+    assert "not known" in page
+
+
+def test_the_narrative_stays_closed_until_it_is_asked_for() -> None:
+    assert "his neck." not in html(opened("pair", a="SYN-L1", b="SYN-L2"))
+    app = opened("report", id="SYN-L1")
+    assert "his neck." not in html(app)
+    assert "Sexual violence" in words(app)
+    app.toggle(key="narrative_SYN-L1").set_value(True).run()
+    assert "his neck." in html(app)
+
+
+def test_text_of_a_report_is_never_taken_for_markup() -> None:
+    app = opened("report", id="SYN-U001")
+    app.toggle(key="narrative_SYN-U001").set_value(True).run()
+    assert "&lt;script&gt;" in html(app)
+    assert "<script" not in html(app)
+
+
+@pytest.mark.parametrize(
+    ("page", "query"),
+    [
+        ("report", {"id": "SYN-L1"}),
+        ("pair", {"a": "SYN-L1", "b": "SYN-L2"}),
+        ("series", {"id": "SERIES"}),
+        ("links", {}),
+    ],
+)
+def test_plates_and_phones_are_masked_until_asked_for(page: str, query: dict[str, str], series_id: str) -> None:
+    app = opened(page, **{name: value.replace("SERIES", series_id) for name, value in query.items()})
+    assert "K5VWXT" not in words(app)
+    assert "07700900123" not in words(app)
+    app.toggle(key="identifiers_shown").set_value(True).run()
+    assert "K5VWXT" in words(app) or "07700900123" in words(app)
+
+
+def test_a_value_stands_beside_the_words_it_was_read_from() -> None:
+    page = html(opened("report", id="SYN-L1"))
+    assert re.search(r"stocky.*?“well built”", page)
+    assert "Not mentioned:" in page
+
+
+def test_the_far_list_can_be_chosen() -> None:
+    app = opened("links")
+    app.radio(key="links_lane").set_value("Far apart (over 50 km)").run()
+    assert not app.exception
+
+
+def test_every_page_says_that_the_data_is_invented_and_can_be_hidden() -> None:
+    app = AppTest.from_file(str(APP), default_timeout=60).run()
+    assert not app.exception
+    assert "SYNTHETIC DATA" in html(app)
+    app.button(key="hide_screen").click().run()
+    assert "SYNTHETIC DATA" not in html(app)
+    assert not app.title
+    app.button(key="show_again").click().run()
+    assert app.title[0].value == "Candidate series"
+
+
+@pytest.mark.parametrize(("typed", "found"), [("SYN-L2", "SYN-L2"), ("k5v", "SYN-L1"), ("?5vw*", "SYN-L3")])
+def test_quick_find_leads_to_a_report(typed: str, found: str) -> None:
+    app = AppTest.from_file(str(APP), default_timeout=60).run()
+    app.text_input(key="quick_find_words").set_value(typed)
+    next(button for button in app.button if button.label == "Find").click().run()
+    assert f'href="report?id={found}"' in html(app).split("Found for", 1)[1]
+
+
+def test_a_store_that_is_not_there_is_said_plainly(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("LINKAGE_STORE", f"sqlite:///{tmp_path}/none.db")
+    app = AppTest.from_file(str(APP), default_timeout=60).run()
+    assert not app.exception
+    assert "cannot be opened" in app.error[0].value
+
+
+def test_an_empty_store_says_what_to_do(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    from linkage.store import Store
+
+    url = f"sqlite:///{tmp_path}/empty.db"
+    Store(url).close()
+    monkeypatch.setenv("LINKAGE_STORE", url)
+    app = AppTest.from_file(str(APP), default_timeout=60).run()
+    assert "linkage import" in app.info[0].value
+
+
+def test_every_table_has_a_caption_and_scoped_heads(series_id: str) -> None:
+    for page, query in (("series", {"id": series_id}), ("pair", {"a": "SYN-L1", "b": "SYN-L2"}), ("links", {})):
+        tables = re.findall(r"<table.*?</table>", html(opened(page, **query)), re.DOTALL)
+        assert tables
+        for table in tables:
+            assert "<caption>" in table
+            assert not re.findall(r"<th(?! scope=)[ >]", table)

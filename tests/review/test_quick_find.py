@@ -1,0 +1,69 @@
+"""Quick find by report number and by a piece of a plate; masking of identifiers."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from linkage.report import Report, Vehicle
+from linkage.review.quick_find import masked, plates_agree, quick_find
+
+REPORTS = [
+    Report(report_id="R-0017", vehicles=[Vehicle(registration="K5VWX")]),
+    Report(report_id="R-0018", vehicles=[Vehicle(registration="W??4X?")]),
+    Report(report_id="R-0170"),
+]
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("R-0017", ["R-0017"]),
+        (" r-0018 ", ["R-0018"]),
+        ("017", ["R-0017", "R-0170"]),
+        ("k5 v", ["R-0017"]),
+        ("?5VW*", ["R-0017"]),
+        ("K*WX", ["R-0017"]),
+        ("W12 4X", ["R-0018"]),
+        ("ZZ9", []),
+        ("", []),
+        ("?*", []),
+        ("K", []),
+    ],
+)
+def test_a_report_is_found_by_number_or_plate(words: str, found: list[str]) -> None:
+    assert [one.report_id for one in quick_find(words, REPORTS)] == found
+
+
+@pytest.mark.parametrize(
+    ("fragment", "plate", "agree"),
+    [
+        ("AB12", "AB12CDE", True),
+        ("12CD", "AB12CDE", True),
+        ("AB*DE", "AB12CDE", True),
+        ("DE*AB", "AB12CDE", False),
+        ("A?12", "AB12CDE", True),
+        ("AC12", "AB12CDE", False),
+        ("AB", "??????", False),
+        ("AB12CDEF", "AB12CDE", False),
+    ],
+)
+def test_a_fragment_may_stand_anywhere_in_a_plate(fragment: str, plate: str, agree: bool) -> None:
+    assert plates_agree(fragment, plate) is agree
+
+
+@given(st.text(max_size=12))
+def test_quick_find_takes_any_words(words: str) -> None:
+    quick_find(words, REPORTS)
+
+
+@given(st.text(alphabet="ABC123", min_size=4, max_size=12))
+def test_a_masked_value_shows_three_characters_at_most(value: str) -> None:
+    hidden = masked(value)
+    assert len(hidden) == len(value)
+    assert sum(character != "•" for character in hidden) == 3
+
+
+def test_a_short_value_is_masked_whole() -> None:
+    assert masked("AB") == "••"

@@ -1,0 +1,80 @@
+"""The structured summary of a report."""
+
+from __future__ import annotations
+
+import pytest
+
+from linkage.report import Report
+from linkage.review.summary import NOT_MENTIONED, content_labels, date_words, marked_spans, summarise
+
+FULL = Report.model_validate(
+    {
+        "report_id": "R1",
+        "occurred": {"from": "2009-09-30", "hour_min": 21.5, "hour_max": 22, "raw": {"from": "30th Sept"}},
+        "place": {"text": "Baird Street", "radius_m": 500, "raw": {"text": "baird st"}},
+        "behaviours": {"present": ["own words"], "absent": ["other words"]},
+        "suspects": [
+            {"age": {"min": 33, "max": 37}, "build": "stocky", "raw": {"age": "mid 30s"}, "spans": {"age": [[0, 4]]}}
+        ],
+        "vehicles": [{"registration": "K5VWX"}],
+        "consent": {"police": True},
+        "weapons": ["knife"],
+        "narrative": "mid 30s he said",
+    }
+)
+
+
+def lines(report: Report) -> dict[str, tuple[str, str]]:
+    return {line.label: (line.value, line.raw) for section in summarise(report) for line in section.lines}
+
+
+@pytest.mark.parametrize(
+    ("label", "value", "raw"),
+    [
+        ("Date", "30 September 2009", "30th Sept"),
+        ("Clock time", "21:30 to 22:00", ""),
+        ("Place", "Baird Street (within about 0.5 km)", "baird st"),
+        ("Age", "33-37", "mid 30s"),
+        ("Said not to have happened", "other words", ""),
+        ("Consent to share with", "police", ""),
+        ("Height", NOT_MENTIONED, ""),
+    ],
+)
+def test_each_value_stands_beside_its_words(label: str, value: str, raw: str) -> None:
+    assert lines(FULL)[label] == (value, raw)
+
+
+def test_an_empty_report_is_not_mentioned_throughout_and_shares_with_nobody() -> None:
+    told = {label: value for label, (value, _) in lines(Report(report_id="R")).items() if value != NOT_MENTIONED}
+    assert told == {"Follows report": "none", "Consent to share with": "nobody (missing consent means no)"}
+
+
+def test_plates_are_masked_in_lists() -> None:
+    masked = [line.value for section in summarise(FULL) for line in section.lines if line.masked]
+    assert masked == ["K5VWX"]
+
+
+def test_the_label_before_a_narrative_is_brief() -> None:
+    assert content_labels(FULL) == ["weapon"]
+    assert content_labels(Report(report_id="R", offences=["rape"])) == ["sexual violence"]
+    assert content_labels(Report(report_id="R")) == []
+
+
+def test_marked_words_are_joined_and_kept_inside_the_text() -> None:
+    report = Report.model_validate(
+        {"report_id": "R", "narrative": "abcdef", "spans": {"x": [[0, 2], [1, 3]], "y": [[5, 6], [4, 99]]}}
+    )
+    assert marked_spans(report) == [(0, 3), (5, 6)]
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "words"),
+    [
+        ("2024-01-01", None, "1 January 2024"),
+        ("2024-01-01T21:00", "2024-01-01T22:00", "1 January 2024"),
+        ("2024-01-01", "2024-02-03", "1 January 2024 to 3 February 2024"),
+        (None, None, NOT_MENTIONED),
+    ],
+)
+def test_dates_are_written_out(first: str | None, last: str | None, words: str) -> None:
+    assert date_words(Report.model_validate({"report_id": "R", "occurred": {"from": first, "to": last}})) == words
