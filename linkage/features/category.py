@@ -15,6 +15,11 @@ from linkage.features.latent import LatentEvidence, Single, Values, smoothed_pri
 from linkage.features.parameters import Parameters
 from linkage.report import Report
 
+CONFUSED = 5.0
+"""How much likelier a value confused with the true one is to be named by mistake than its base rate says [G]. Were
+mistakes spread without regard to base rates, a rare value beside a common one would mostly be a mistake, and sharing
+it would weigh less than sharing a common one."""
+
 Choices = tuple[str, ...]
 """One person's value: the alternatives the report leaves open, sorted; empty when not known."""
 
@@ -37,8 +42,8 @@ def confusions(name: str) -> dict[str, tuple[str, ...]]:
 class CategoryEvidence(LatentEvidence):
     """A category that a witness names rightly with probability `exact`, else mistakes.
 
-    Half of the mistakes go to the values confused with the true one (where any are listed), the rest follow the
-    base rates. Parameters: consistency, exact, strength (reports' worth of default base rates).
+    Mistakes follow the base rates, values confused with the true one being `CONFUSED` times as likely. Parameters:
+    consistency, exact, strength (reports' worth of default base rates).
     """
 
     read_choices: Callable[[Report], Sequence[Sequence[str]]] = lambda _: ()
@@ -77,10 +82,7 @@ def witness_kernel(
     kernel = np.empty((len(states), len(states)))
     for true, column in place.items():
         mistaken = prior.copy()
-        near = [place[value] for value in confused.get(true, ()) if value in place]
-        if near:
-            mistaken *= 0.5
-            mistaken[near] += 0.5 / len(near)
-        kernel[:, column] = (1 - exact) * mistaken
+        mistaken[[place[value] for value in confused.get(true, ()) if value in place]] *= CONFUSED
+        kernel[:, column] = (1 - exact) * mistaken / mistaken.sum()
         kernel[column, column] += exact
     return kernel
