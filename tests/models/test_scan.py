@@ -1,0 +1,133 @@
+"""The scan keeps exactly the best partners, whatever the blocks and threads."""
+
+from __future__ import annotations
+
+import os
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+
+from linkage.features.packing import Packed, TablePiece, pack
+from linkage.features.parameters import elicited
+from linkage.features.table import fit_table
+from linkage.models import scan as module
+from linkage.models.kernel import score_block
+from linkage.models.scan import HISTOGRAM_LIMIT, HISTOGRAM_STEP, Partners, ScanSettings, scan, weight_histogram
+from tests.features.worlds import reports_from
+
+few = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+Kept = dict[tuple[int, int], tuple[bool, bool]]
+
+
+def silent(done: int, total: int) -> None:
+    """A progress that says nothing."""
+
+
+def kept(partners: Partners) -> Kept:
+    rows = zip(partners.left, partners.right, partners.main, partners.far, strict=True)
+    found = {(int(i), int(j)): (bool(main), bool(far)) for i, j, main, far in rows}
+    assert len(found) == len(partners.left)
+    return found
+
+
+def by_hand(packed: Packed, incident: NDArray[np.int64], wanted: ScanSettings) -> Kept:
+    """Sorted lists, the slow and plain way: heavier first, then the lower row."""
+    total, near, squared = score_block(packed, packed)
+    found: Kept = {}
+    for i in range(packed.n):
+        others = [j for j in range(packed.n) if incident[j] != incident[i]]
+        main = set(sorted(others, key=lambda j: (-total[i, j], j))[: wanted.top])
+        if wanted.least is not None:
+            main |= {j for j in others if total[i, j] >= wanted.least}
+        away = [j for j in others if squared[i, j] > wanted.far_km**2]
+        far = set(sorted(away, key=lambda j: (near[i, j] - total[i, j], j))[: wanted.far_top])
+        found |= {(i, j): (j in main, j in far) for j in main | far}
+    return found
+
+
+@few
+@given(
+    seed=st.integers(0, 2**32),
+    count=st.integers(1, 30),
+    top=st.integers(0, 12),
+    far_top=st.integers(0, 5),
+    least=st.none() | st.integers(-3000, 3000),
+)
+def test_the_scan_keeps_exactly_the_best(seed: int, count: int, top: int, far_top: int, least: int | None) -> None:
+    packed = fit_table(reports_from(seed, count), elicited()).pack()
+    incident = np.arange(count) // 2
+    wanted = ScanSettings(top=top, far_top=far_top, far_km=50.0, least=least)
+
+    assert kept(scan(packed, incident, wanted, silent)) == by_hand(packed, incident, wanted)
+
+
+@few
+@given(codes=st.lists(st.integers(0, 3), min_size=1, max_size=40), top=st.integers(0, 8))
+def test_equal_weights_go_to_the_lower_row(codes: list[int], top: int) -> None:
+    table = np.array([[0, 0, 0, 0], [0, 500, -200, 0], [0, -200, 500, 0], [0, 0, 0, -900]], dtype=np.int16)
+    packed = pack([TablePiece(np.array(codes, np.uint16), table)], len(codes))
+    wanted = ScanSettings(top=top, far_top=0)
+
+    assert kept(scan(packed, np.arange(len(codes)), wanted, silent)) == by_hand(packed, np.arange(len(codes)), wanted)
+
+
+def test_every_pair_heavy_enough_is_kept_however_many_there_are() -> None:
+    packed = pack([TablePiece(np.ones(30, np.uint16), np.array([[0, 0], [0, 700]], np.int16))], 30)
+    all_kept = kept(scan(packed, np.arange(30), ScanSettings(top=3, far_top=0, least=700), silent))
+    few_kept = kept(scan(packed, np.arange(30), ScanSettings(top=3, far_top=0, least=701), silent))
+
+    assert len(all_kept) == 30 * 29
+    assert len(few_kept) == 30 * 3
+
+
+def test_reports_of_one_incident_are_never_partners() -> None:
+    packed = fit_table(reports_from(3, 20), elicited()).pack()
+    incident = np.repeat(np.arange(5), 4)
+    found = scan(packed, incident, ScanSettings(top=50, least=-(10**6)), silent)
+
+    assert (incident[found.left] != incident[found.right]).all()
+    assert len(found.left) == 20 * 16
+
+
+@pytest.mark.parametrize(("block", "cores"), [(1, 1), (5, 4), (64, 2), (1000, 1)])
+def test_blocks_and_threads_change_nothing(monkeypatch: pytest.MonkeyPatch, block: int, cores: int) -> None:
+    packed = fit_table(reports_from(9, 90), elicited()).pack()
+    incident, wanted = np.arange(90), ScanSettings(top=7, far_top=3, least=1500)
+    usual = scan(packed, incident, wanted, silent)
+    monkeypatch.setattr(module, "BLOCK", block)
+    monkeypatch.setattr(os, "cpu_count", lambda: cores)
+    other = scan(packed, incident, wanted, silent)
+
+    for name in ("left", "right", "main", "far"):
+        assert (getattr(usual, name) == getattr(other, name)).all()
+
+
+def test_progress_ends_at_all_rows() -> None:
+    packed = fit_table(reports_from(9, 300), elicited()).pack()
+    told: list[tuple[int, int]] = []
+    scan(packed, np.arange(300), ScanSettings(top=5), lambda done, total: told.append((done, total)))
+
+    assert [total for _, total in told] == [300] * len(told)
+    assert [done for done, _ in told] == sorted(done for done, _ in told)
+    assert told[-1] == (300, 300)
+
+
+def test_no_rows_have_no_partners() -> None:
+    found = scan(fit_table([], elicited()).pack(), np.zeros(0, np.int64), ScanSettings(), silent)
+
+    assert len(found.left) == len(found.right) == len(found.main) == len(found.far) == 0
+
+
+def test_the_histogram_counts_every_pair_in_its_bin() -> None:
+    packed = fit_table(reports_from(4, 40), elicited()).pack()
+    incident = np.arange(40) // 2
+    counts = weight_histogram(packed, incident, np.arange(40))
+    total, _, _ = score_block(packed, packed)
+    weights = total[incident[:, None] != incident[None, :]]
+
+    assert counts.sum() == len(weights) == 40 * 38
+    edges = np.arange(len(counts) + 1) * HISTOGRAM_STEP - HISTOGRAM_LIMIT
+    assert (counts == np.histogram(weights, edges)[0]).all()
