@@ -7,13 +7,13 @@ from typing import Literal, Protocol
 import streamlit as st
 
 from dashboard.kept import Kept, kept
-from dashboard.pages import guide, links, pair, report, series, series_list
 from dashboard.parts import chrome
+from dashboard.screens import guide, links, pair, report, series, series_list
 from linkage.store import StoreError
 
 
 class Page(Protocol):
-    """A module of `dashboard.pages`."""
+    """A module of `dashboard.screens`."""
 
     def render(self) -> None:
         """Draw the page."""

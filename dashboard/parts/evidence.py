@@ -77,7 +77,7 @@ def rests_on(explanation: Explanation) -> str:
     """What would be left without each of the heaviest comparisons, in one line."""
     found = without(explanation)
     return "; ".join(
-        f"without {part.label.lower()}: {strength_word(strength)} {strength:+.1f}" for part, strength in found
+        f"without {part.label.lower()}: {strength_word(strength)} {strength:+.2f}" for part, strength in found
     )
 
 

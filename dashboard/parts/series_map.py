@@ -20,9 +20,10 @@ def series_map(stops: Sequence[Stop], legs: Sequence[Leg]) -> Any:
     """The whole country beside the part where the incidents were. `stops` are numbered 1, 2, ... as given."""
     close = window_around(stops)
     whole = [_land(WHOLE), *_frame(close), *_discs(WHOLE, stops), *_points(WHOLE, stops, numbers=False)]
-    detail = [_land(close), *_discs(close, stops), *_legs(close, legs), *_scale(close)]
+    dots, names = _towns(close)
+    detail = [_land(close), *dots, *_discs(close, stops), *_legs(close, legs), *_scale(close)]
     overview = _layers(WHOLE, OVERVIEW, SIDE, whole)
-    near = _layers(close, WIDE, SIDE, [*detail, *_points(close, stops, numbers=True), *_towns(close)])
+    near = _layers(close, WIDE, SIDE, [*detail, *names, *_points(close, stops, numbers=True)])
     chart = alt.hconcat(overview, near, spacing=12)
     return chart.configure_view(stroke=LINE, fill=SEA).configure_concat(spacing=12)
 
@@ -97,14 +98,15 @@ def _legs(window: Window, legs: Sequence[Leg]) -> list[Any]:
     return [alt.Chart(frame).mark_line(color=QUIET, strokeWidth=1.6, clip=True, aria=False).encode(detail="leg:N")]
 
 
-def _towns(window: Window) -> list[Any]:
+def _towns(window: Window) -> tuple[list[Any], list[Any]]:
+    """Marks of the towns, which lie under everything, and their names, which lie above."""
     frame = pd.DataFrame(
         [(town.at[0], town.at[1], town.name) for town in towns(window, WIDE / SIDE)], columns=["x", "y", "name"]
     )
     if frame.empty:
-        return []
+        return [], []
     dots = alt.Chart(frame).mark_square(size=14, color=QUIET, opacity=1, clip=True, aria=False)
-    return [dots, *_words(frame, "name", size=11, colour=QUIET, dy=-14)]
+    return [dots], _words(frame, "name", size=11, colour=QUIET, dy=-14)
 
 
 def _frame(window: Window) -> list[Any]:

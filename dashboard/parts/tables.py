@@ -99,8 +99,7 @@ def says_html(cell: Says) -> str:
 
 def link_html(link: Link) -> str:
     """A link."""
-    whole = " lk-nowrap" if len(link.text) < SHORT else ""
-    return f'<a class="lk-link{whole}" href="{escape(link.address)}">{escape(link.text)}</a>'
+    return f'<a class="lk-link{_wrap(link.text)}" href="{escape(link.address)}">{escape(link.text)}</a>'
 
 
 def _head(head: Head) -> str:
@@ -109,6 +108,11 @@ def _head(head: Head) -> str:
         if isinstance(head, str)
         else f'{escape(head.text)}<br><span class="lk-note">{escape(head.small)}</span>'
     )
+
+
+def _wrap(text: str) -> str:
+    """The class that keeps a short text on one line."""
+    return " lk-nowrap" if len(text) < SHORT else ""
 
 
 def _cell(cell: Cell, first: bool) -> str:
@@ -124,10 +128,8 @@ def _cell(cell: Cell, first: bool) -> str:
     elif isinstance(cell, Wide):
         inside, more = escape(cell.text), ' class="lk-wide"'
     elif isinstance(cell, Quiet):
-        inside = (
-            f'<span class="lk-nowrap">{escape(cell.text)}</span>' if len(cell.text) < SHORT else escape(cell.text)
-        )
-        inside += f'<br><span class="lk-note">{escape(cell.small)}</span>'
+        inside = f'<span class="{_wrap(cell.text)}">{escape(cell.text)}</span>'
+        inside += f'<br><span class="lk-note{_wrap(cell.small)}">{escape(cell.small)}</span>' if cell.small else ""
     else:
         inside = escape(cell)
     kind = 'th scope="row"' if first else "td"

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.usefixtures("small_store")
 
 
 def opened(page: str, **query: str) -> AppTest:
-    app = AppTest.from_string(f"from dashboard.pages import {page}\n{page}.render()", default_timeout=60)
+    app = AppTest.from_string(f"from dashboard.screens import {page}\n{page}.render()", default_timeout=60)
     for name, value in query.items():
         app.query_params[name] = value
     return app.run()

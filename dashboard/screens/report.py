@@ -16,6 +16,8 @@ from linkage.store import Pair
 
 PAGE = 25
 TOP = 10
+LETTERS = 22
+"""About as many fit into a cell's line; only to keep the two columns of one length."""
 
 
 def render() -> None:
@@ -74,13 +76,15 @@ def _same_incident(report: Report, now: Kept) -> None:
 
 
 def _summary(report: Report) -> None:
-    left, right = st.columns(2)
-    for number, section in enumerate(summarise(report)):
+    columns, height = st.columns(2), [0, 0]
+    for section in summarise(report):
         told = [line for line in section.lines if line.value != NOT_MENTIONED]
         silent = [line.label.lower() for line in section.lines if line.value == NOT_MENTIONED]
         rows = [_cells(line) for line in told]
         note = f"Not mentioned: {', '.join(silent)}." if silent else ""
-        with left if number % 2 == 0 else right:
+        shorter = height.index(min(height))
+        height[shorter] += 3 + sum(1 + max(len(line.value), len(line.raw)) // LETTERS for line in told)
+        with columns[shorter]:
             table(section.title, ["Item", "Value", "Words in the report"], rows, small=note)
 
 

@@ -48,8 +48,9 @@ def render() -> None:
     heads = ["Word", "Strength (log10 odds)", "Chance of the same person"]
     table("Words for strength", heads, STRENGTH_ROWS)
     st.markdown(
-        "The chances hold on invented data like that of the demonstration. On real reports they were not yet "
-        "checked, so read them as an order rather than as exact numbers.\n\n"
+        "The chances follow from the reports at hand and from stated assumptions. They were not yet checked on real "
+        "reports, so read them as an order rather than as exact numbers. A series has two strengths: *pair by pair* "
+        "is the mean over its pairs, *fit to all others* takes each member against the rest together.\n\n"
         "**Perceived ethnicity, complexion and some accents** are shown and carry no weight unless a setting turns "
         "them on; the run says so.\n\n"
         "**Far apart** has a list of its own, because distance is such strong evidence that it would hide people who "

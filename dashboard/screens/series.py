@@ -38,13 +38,17 @@ def render() -> None:
     st.write("Proposed by the program: **possible same person**, advisory, not evidence of identity.")
     members = [now.reports[m.report_id] for m in one.members if m.report_id in now.reports]
     fits = series_fits(now.stamp, one.series_id, now)
-    strength = sum(sum(fit.values()) for fit in fits.values()) / max(1, len(fits))
+    together = sum(sum(fit.values()) for fit in fits.values()) / max(1, len(fits))
+    strength = mean_fit(one)
     core = sum(member.role == "core" for member in one.members)
     facts(
         [
             ("incidents", str(len(incidents))),
             ("reports", f"{len(members)} ({core} core, {len(one.members) - core} edge)"),
-            ("mean strength", f"{strength_word(strength)} {strength:+.1f}, {chance_words(probability_of(strength))}"),
+            (
+                "strength, pair by pair",
+                f"{strength_word(strength)} {strength:+.1f}, {chance_words(probability_of(strength))}",
+            ),
             ("range", mobility_words(mobility(incidents))),
             ("travel", verdict_words(travelled)),
             ("may go to police", f"{sum(r.consent.police for r in members)} of {len(members)}"),
@@ -58,8 +62,14 @@ def render() -> None:
     st.header("What they share and what differs")
     every = st.toggle("Show every item", key="matrix_all")
     matrix_tables(rows, stops, every)
-    _hangs_on(fits, strength)
+    _hangs_on(fits, together)
     _overlaps(one, now)
+
+
+def mean_fit(one: Series) -> float:
+    """Mean over the members of their mean strength with each other member (log10 odds), as the run found it."""
+    fits = [member.fit for member in one.members if member.fit is not None]
+    return sum(fits) / len(fits) if fits else 0.0
 
 
 def in_time_order(incidents: list[Report]) -> list[Report]:
@@ -102,12 +112,15 @@ def _members(one: Series, fits: Fits, now: Kept) -> None:
                 _closest(member.report_id, one, now),
             ]
         )
-    note = "Fit: how strongly a report speaks for the same person as all other members together (log10 odds)."
+    note = (
+        "Fit: how strongly a report speaks for the same person as all other members taken together (log10 odds). It "
+        "can be higher than the strength pair by pair, because members support each other."
+    )
     heads = [
         "Report",
         "Where and when",
         "Role",
-        "Fit to the others",
+        "Fit to all others",
         "Mainly for",
         "Mainly against",
         "Closest member",

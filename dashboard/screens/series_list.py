@@ -11,6 +11,7 @@ from dashboard.parts.chrome import facts, identifiers_switch
 from dashboard.parts.journey import km_words
 from dashboard.parts.matrix import contrary, shared_words
 from dashboard.parts.tables import Cell, Link, Number, Quiet, table
+from dashboard.screens.series import mean_fit
 from linkage.report import Report
 from linkage.review.series_view import Row, matrix
 from linkage.review.strength import chance_words, probability_of, strength_word
@@ -62,7 +63,7 @@ def render() -> None:
 
 def _filtered(every: list[Listed]) -> list[Listed]:
     areas = sorted({area for one in every for area in one.areas})
-    left, middle, right, last = st.columns([2, 2, 2, 2], vertical_alignment="bottom")
+    left, middle, right, last = st.columns([2, 2, 2, 3], vertical_alignment="bottom")
     order = left.selectbox("Order", ORDERS, key="series_order")
     area = middle.selectbox("Area", [ANYWHERE, *areas], key="series_area")
     least = right.number_input("At least this many incidents", 2, 50, 2, key="series_least")
@@ -86,7 +87,7 @@ def _draw(shown: list[Listed], now: Kept) -> None:
     part = shown[(page - 1) * PAGE : page * PAGE]
     heads = ["Series", "Incidents", "When", "Where", "Rare and shared", "Against", "Strength", "May go to police"]
     note = (
-        "Strength is the members' mean fit to each other (log10 odds). Against: items that at least one incident "
+        "Strength is the mean over all pairs of members (log10 odds). Against: items that at least one incident "
         "contradicts. May go to police: reports with that consent."
     )
     table(
@@ -105,7 +106,7 @@ def _cells(one: Listed, now: Kept) -> list[Cell]:
     return [
         Link(f"Series {one.series.series_id}", "series", (("id", one.series.series_id),)),
         Quiet(str(len(one.incidents)), reports),
-        f"{one.first} to {one.last}" if one.first != one.last else one.first,
+        Quiet(one.first, f"to {one.last}" if one.first != one.last else ""),
         Quiet(", ".join(one.areas[:2]) + (" ..." if len(one.areas) > 2 else ""), _range(one.travel)),
         shared_words(one.rows),
         contrary(one.rows),
@@ -129,13 +130,12 @@ def _listed(one: Series, now: Kept) -> Listed:
     incidents = now.incidents([member.report_id for member in one.members])
     stops = journey(incidents)
     dated = [stop.middle for stop in stops if stop.middle is not None]
-    fits = [member.fit for member in one.members if member.fit is not None]
     areas = [r.place.admin.region or r.place.admin.police_force or "area not known" for r in incidents]
     return Listed(
         series=one,
         incidents=incidents,
         rows=matrix(incidents, now.rates),
-        strength=sum(fits) / len(fits) if fits else 0.0,
+        strength=mean_fit(one),
         newest=dated[-1].isoformat() if dated else "",
         first=f"{dated[0]:%b %Y}" if dated else "not known",
         last=f"{dated[-1]:%b %Y}" if dated else "not known",
