@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from linkage.features.latent import LatentEvidence, Single, Values, smoothed_prior
 from linkage.features.parameters import Parameters
 from linkage.report import Report
+from linkage.vocabulary import load
 
 CONFUSED = 5.0
 """How much likelier a value confused with the true one is to be named by mistake than its base rate says [G]. Were
@@ -47,20 +48,25 @@ class CategoryEvidence(LatentEvidence):
     """
 
     read_choices: Callable[[Report], Sequence[Sequence[str]]] = lambda _: ()
+    vocabulary: str | None = None
 
     def read(self, report: Report) -> Values:
         """Alternatives for each reported person or vehicle."""
         return tuple(tuple(sorted(set(choices))) or None for choices in self.read_choices(report))
 
     def say(self, value: Single) -> str:
-        """Alternatives joined by "or"."""
-        return " or ".join(value) if isinstance(value, tuple) else str(value)
+        """Alternatives joined by "or", as the vocabulary (where there is one) labels them."""
+        entries = load(self.vocabulary).entries if self.vocabulary else {}
+        return " or ".join(entries[key].label if key in entries else key for key in self._choices(value))
+
+    def _choices(self, value: Single) -> Choices:
+        return value if isinstance(value, tuple) else (str(value),)
 
     def model(
         self, singles: list[Single], counts: NDArray[np.float64], parameters: Parameters
     ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Prior over categories and p(alternatives | category)."""
-        chosen: list[Choices] = [single if isinstance(single, tuple) else (str(single),) for single in singles]
+        chosen = [self._choices(single) for single in singles]
         defaults = base_rates(self.name)
         states = sorted(set(defaults) | {value for choices in chosen for value in choices})
         reported: dict[str, float] = {}

@@ -29,6 +29,7 @@ SETTING: list[Evidence] = [
         "setting",
         "How contact was made.",
         read_choices=lambda r: [[r.contact.method] if r.contact.method else []],
+        vocabulary="contact_methods",
     ),
     CategoryEvidence(
         "venue",
@@ -36,6 +37,7 @@ SETTING: list[Evidence] = [
         "setting",
         "Kind of place in which it happened.",
         read_choices=lambda r: [[r.place.venue] if r.place.venue else []],
+        vocabulary="venues",
     ),
     ListedEvidence(
         "offence",
