@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboard.kept import Kept, kept
 from dashboard.parts import chrome
-from dashboard.screens import guide, links, pair, report, series, series_list
+from dashboard.screens import guide, links, pair, report, search, series, series_list
 from linkage.store import StoreError
 
 
@@ -25,6 +25,7 @@ PAGES: tuple[tuple[Page, str, str, Literal["visible", "hidden"]], ...] = (
     (series_list, "Series", "", "visible"),
     (links, "Suggested links", "links", "visible"),
     (report, "Reports", "report", "visible"),
+    (search, "Search", "search", "visible"),
     (series, "One series", "series", "hidden"),
     (pair, "One pair", "pair", "hidden"),
     (guide, "Help and wellbeing", "guide", "visible"),

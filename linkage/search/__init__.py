@@ -1,0 +1,23 @@
+"""Search: a question in words and fields, answered by ranked reports with their reasons.
+
+The question is read by the same intake as a report and compared by the same evidence as linking, so that a row is
+explained by signed parts and rarity. What a report does not say is "not known", never a failed condition, unless
+the condition is a must.
+"""
+
+from linkage.search.condition import Condition, Reason
+from linkage.search.question import MUST, Question, QuestionError
+from linkage.search.searcher import Found, Row, Searcher, search, why_not
+
+__all__ = [
+    "MUST",
+    "Condition",
+    "Found",
+    "Question",
+    "QuestionError",
+    "Reason",
+    "Row",
+    "Searcher",
+    "search",
+    "why_not",
+]

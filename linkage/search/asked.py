@@ -1,0 +1,76 @@
+"""A question as read: its facts as a report, its place and period, and its words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from linkage.report import Person, Place, Report
+
+MENTIONED_KM = 15.0
+"""Least radius of a place mentioned among other words [G]."""
+
+Claims = list[tuple[int, int, str | None]]
+"""Spans of a text that facts were read from, with the kind of fact."""
+
+
+@dataclass(frozen=True, slots=True)
+class Circle:
+    """A place asked for; `strict` leaves out what certainly lies further than `km` away."""
+
+    words: str
+    lat: float
+    lon: float
+    km: float
+    strict: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """First and last day asked for, as ordinals; `strict` leaves out what certainly lies outside."""
+
+    first: int
+    last: int
+    strict: bool
+
+    @property
+    def words(self) -> str:
+        """The window as people read it."""
+        ends = ("" if day in (1, date.max.toordinal()) else str(date.fromordinal(day)) for day in self.ends)
+        first, last = ends
+        return f"from {first}" if not last else f"to {last}" if not first else f"{first} to {last}"
+
+    @property
+    def ends(self) -> tuple[int, int]:
+        """Both days."""
+        return self.first, self.last
+
+
+@dataclass
+class Asked:
+    """A question as read. `report` holds its facts; `words` are single words, each with the kind of fact it was read
+    as, if any; `phrases` stood in quotes."""
+
+    report: Report
+    words: list[tuple[str, str | None]] = field(default_factory=list)
+    phrases: list[str] = field(default_factory=list)
+    circle: Circle | None = None
+    window: Window | None = None
+
+    def mention(self, where: Place) -> None:
+        """A place that is mentioned, not asked for as such: the first one counts, and it leaves nothing out."""
+        if self.circle is None and where.lat is not None and where.lon is not None:
+            km = max(MENTIONED_KM, (where.radius_m or 0.0) / 1000)
+            self.circle = Circle(where.text or where.town or "the place", where.lat, where.lon, km, strict=False)
+
+    @property
+    def person(self) -> Person:
+        """The one person asked about."""
+        if not self.report.suspects:
+            self.report.suspects.append(Person())
+        return self.report.suspects[0]
+
+
+def fact_at(span: tuple[int, int], claimed: Claims) -> str | None:
+    """Kind of the fact that words at a span were read as, or None."""
+    return next((kind for start, end, kind in claimed if start < span[1] and span[0] < end), None)

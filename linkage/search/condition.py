@@ -1,0 +1,80 @@
+"""One condition of a question, laid beside every report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from linkage.features.evidence import count_words
+
+NOT_KNOWN, AGREES, CLOSE, DIFFERS = 0, 1, 2, 3
+SAYS = ("not known", "agrees", "close", "differs")
+"""Words of the codes above, as the comparisons of a pair have them."""
+
+Detail = tuple[str, str, str]
+"""What a comparison says, the report's words, and how rare it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One part of a row's score: `weight` is log10 of a likelihood ratio, `count` such as "31 of 1,240 reports"."""
+
+    label: str
+    says: str
+    words: str
+    count: str
+    weight: float
+
+
+@dataclass
+class Condition:
+    """`weights` (n,) are signed parts of the score and `says` (n,) codes; row i is the searcher's report i.
+
+    `field` is the part of the question it belongs to; a `strict` condition leaves out the reports that differ.
+    A `quiet` one is no reason where it is not known. `detail` says a row in its own words where codes are too coarse.
+    """
+
+    field: str
+    label: str
+    asked: str
+    weights: NDArray[np.float64]
+    says: NDArray[np.int8]
+    words: Callable[[int], str]
+    strict: bool = False
+    quiet: bool = False
+    count: str = ""
+    detail: Callable[[int], Detail] | None = None
+
+    def __post_init__(self) -> None:
+        if not self.count:
+            self.count = count_words(int((self.says == AGREES).sum()), len(self.says))
+
+    def fails(self, must: bool) -> NDArray[np.bool_]:
+        """Rows that this condition leaves out, shape (n,)."""
+        failed = np.zeros(len(self.says), dtype=bool)
+        if must:
+            failed |= self.says == NOT_KNOWN
+        if must or self.strict:
+            failed |= self.says == DIFFERS
+        return failed
+
+    def reason(self, row: int) -> Reason:
+        """What this condition says of one row."""
+        weight = round(float(self.weights[row]), 3) + 0.0
+        if self.detail is not None:
+            says, words, count = self.detail(row)
+            return Reason(self.label, says, words, count, weight)
+        says = SAYS[int(self.says[row])]
+        return Reason(self.label, says, self.words(row), self.count if says == "agrees" else "", weight)
+
+
+def rarity_weight(count: int, total: int) -> float:
+    """log10 of one over the share of reports that show something; one report more is added so that it stays finite.
+
+    It is the limit of the linking weight of a shared word, log10(1 + rho (1-p)/p), at rho = 1: who asks for a word
+    says that the reports sought show it.
+    """
+    return float(np.log10((total + 1) / (count + 0.5))) if count else 0.0

@@ -1,0 +1,142 @@
+"""Reads a question with the grammars of intake: its facts, and the words that carry no fact."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from linkage.intake import extract_report
+from linkage.intake.describe import unite
+from linkage.intake.facts import (
+    behaviour,
+    dates,
+    place,
+    registration,
+    vehicle,
+)
+from linkage.report import Part, Person, Report, Vehicle
+from linkage.search.asked import Asked, Circle, Claims, Window, fact_at
+from linkage.search.loose import PLATE, single_facts
+from linkage.search.question import Question, QuestionError
+
+NEAR_KM = 30.0
+"""Radius of a place asked for without one [G]."""
+
+_WORD = re.compile(r"[^\s,;\"“”]+")
+_QUOTED = re.compile(r"[\"“]([^\"“”]{3,})[\"”]")
+_DENIED = re.compile(r"^\s*(?:-\s*|not\s*:?\s+|no\s+)", re.IGNORECASE)
+
+
+def read_question(question: Question, today: date | None = None) -> Asked:
+    """Read all parts. Raises QuestionError for a field whose words cannot be understood."""
+    question.check()
+    asked = Asked(Report(report_id=""))
+    _read_words(asked, question.words, today)
+    if question.person:
+        _read_words(asked, question.person, today)
+    if question.vehicle:
+        _read_vehicle(asked, question.vehicle)
+    if question.registration:
+        asked.report.vehicles.append(Vehicle(registration=_plate(question.registration)))
+    for words in question.behaviour:
+        _read_behaviour(asked, words)
+    if question.near:
+        asked.circle = _circle(question.near, question.within_km)
+    if question.from_ or question.to:
+        asked.window = Window(_day(question.from_, first=True), _day(question.to, first=False), True)
+        if asked.window.first > asked.window.last:
+            raise QuestionError(f"The period ends before it begins: {asked.window.words}")
+    return asked
+
+
+def _read_words(asked: Asked, words: str, today: date | None) -> None:
+    """Facts of free words, by the grammars of free text, then word by word."""
+    asked.phrases += _QUOTED.findall(words)
+    read = extract_report(words, today=today)
+    claimed = _claims(read)
+    _take(asked, read)
+    tokens = [(found.start(), found.end()) for found in _WORD.finditer(words)]
+    free = [span for span in tokens if not fact_at(span, claimed)]
+    claimed += list(single_facts(asked, words, free, claimed))
+    asked.words += [(words[start:end], fact_at((start, end), claimed)) for start, end in tokens]
+
+
+def _take(asked: Asked, read: Report) -> None:
+    held = asked.report
+    for person in read.suspects:
+        _merge_person(asked.person, person)
+    held.vehicles += read.vehicles
+    held.identifiers += read.identifiers
+    held.behaviours.present += read.behaviours.present
+    held.behaviours.absent += read.behaviours.absent
+    held.weapons = unite(held.weapons, read.weapons) + held.weapons
+    held.speech += read.speech
+    held.contact.method = held.contact.method or read.contact.method
+    held.place.venue = held.place.venue or read.place.venue
+    if read.occurred.hour_min is not None or read.occurred.weekday or read.occurred.from_:
+        held.occurred = read.occurred
+    if (days := read.occurred.days) is not None:
+        asked.window = Window(*days, strict=False)
+    asked.mention(read.place)
+
+
+def _merge_person(known: Person, read: Person) -> None:
+    for name in Person.model_fields.keys() - {"raw", "spans"}:
+        if getattr(known, name) in (None, []):
+            setattr(known, name, getattr(read, name))
+
+
+def _claims(read: Report) -> Claims:
+    """Spans of the words that facts were read from, with the kind of fact."""
+    parts: list[tuple[Part, str | None]] = [(read.place, "place"), (read.occurred, "dates")]
+    parts += [(person, None) for person in read.suspects] + [(one, "vehicle") for one in read.vehicles]
+    parts += [(one, "identifier") for one in read.identifiers] + [(read.contact, "contact_method"), (read, None)]
+    return [
+        (start, end, kind or name)
+        for part, kind in parts
+        for name, spans in part.spans.items()
+        for start, end in spans
+    ]
+
+
+def _read_vehicle(asked: Asked, words: str) -> None:
+    plates = [word for word in words.split() if PLATE.fullmatch(word)]
+    rest = " ".join(word for word in words.split() if word not in plates)
+    known = {**vehicle.normalise_words(rest), **({"registration": _plate(plates[0])} if plates else {})}
+    if known:
+        asked.report.vehicles.append(Vehicle.model_validate(known))
+    asked.words += [(word, "vehicle" if known else None) for word in rest.split()]
+
+
+def _plate(words: str) -> str:
+    plate = registration.normalise(words)
+    if plate is None:
+        raise QuestionError(f"No registration can be read in {words!r}; write for example ?K5* or YH05 ???")
+    return plate
+
+
+def _read_behaviour(asked: Asked, words: str) -> None:
+    rest = _DENIED.sub("", words, count=1)
+    signed = behaviour.normalise_signed(rest) or (rest.strip().lower(), True)
+    wanted = signed[1] == (rest == words)
+    held = asked.report.behaviours
+    (held.present if wanted else held.absent).append(signed[0])
+
+
+def _circle(words: str, km: float | None) -> Circle:
+    where = place.normalise({"text": words})[0]
+    if where.lat is None or where.lon is None:
+        raise QuestionError(f"No place is known for {words!r}; write a town or a postcode, for example Leeds or LS9")
+    return Circle(where.text or words, where.lat, where.lon, NEAR_KM if km is None else km, True)
+
+
+def _day(words: str, first: bool) -> int:
+    if not words:
+        return 1 if first else date.max.toordinal()
+    try:
+        found = dates.normalise(words)
+    except dates.UnusableDate as error:
+        raise QuestionError(f"The date {words!r} cannot be used: {error}") from error
+    if found is None:
+        raise QuestionError(f"No date can be read in {words!r}; write for example 2025-03-01 or March 2025")
+    return date.fromisoformat(found.first if first else found.last).toordinal()

@@ -1,0 +1,124 @@
+"""Conditions of place and time. What is known too vaguely to decide is kept, and said to be unsure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from linkage.features.evidence import count_words
+from linkage.features.place import place_words
+from linkage.features.time import date_words
+from linkage.geography import distance_km
+from linkage.report import Report
+from linkage.search.asked import Circle, Window
+from linkage.search.condition import AGREES, CLOSE, DIFFERS, NOT_KNOWN, Condition, rarity_weight
+
+OUTSIDE = -0.5
+"""Weight of lying outside a place or period that was only mentioned [G]: about a third as likely."""
+
+
+class Located:
+    """Where every report was: degrees (nan where not known), doubt in km, and whether only a region is known."""
+
+    def __init__(self, reports: Sequence[Report]) -> None:
+        self.reports = reports
+        self.lat = np.array([np.nan if r.place.lat is None else r.place.lat for r in reports], dtype=float)
+        self.lon = np.array([np.nan if r.place.lon is None else r.place.lon for r in reports], dtype=float)
+        self.doubt_km = np.array([(r.place.radius_m or 0.0) / 1000 for r in reports], dtype=float)
+        self.vague = np.array([r.place.precision == "region" for r in reports], dtype=bool)
+
+
+class Dated:
+    """First and last possible day of every report and the day it was received, as ordinals; 0 where not known."""
+
+    def __init__(self, reports: Sequence[Report]) -> None:
+        self.reports = reports
+        spans = [report.occurred.days or (0, 0) for report in reports]
+        self.first = np.array([first for first, _ in spans], dtype=int)
+        self.last = np.array([last for _, last in spans], dtype=int)
+        self.received = np.array([_received(report) for report in reports], dtype=int)
+
+
+def place_condition(circle: Circle, where: Located) -> Condition:
+    """Distance from the place asked for against the radius, with each report's own uncertainty.
+
+    Inside: agrees. Within reach of its uncertainty: close. Certainly further: differs. A report whose place is not
+    known, or known only as a region that reaches into the circle, is not known.
+    """
+    doubt, vague, reports = where.doubt_km, where.vague, where.reports
+    away = distance_km(circle.lat, circle.lon, where.lat, where.lon).reshape(len(reports))
+    inside, reach = away <= circle.km, away - doubt <= circle.km
+    says = np.where(inside, AGREES, np.where(reach, CLOSE, DIFFERS)).astype(np.int8)
+    says[np.isnan(away) | (vague & reach)] = NOT_KNOWN
+    known = says != NOT_KNOWN
+    full = rarity_weight(int((says == AGREES).sum()), int(known.sum()))
+    # nearer counts for more: half of the weight at the edge of the circle [G]
+    near = full * (1.0 - 0.5 * np.minimum(np.nan_to_num(away, nan=0.0) / circle.km, 1.0))
+    return Condition(
+        field="near",
+        label="Place",
+        asked=f"within {circle.km:g} km of {circle.words}",
+        weights=_weights(says, near, 0.3 * full),
+        says=says,
+        words=lambda row: _place_words(reports[row], float(away[row]), bool(vague[row])),
+        strict=circle.strict,
+        count=f"{count_words(int((says == AGREES).sum()), int(known.sum()))} within {circle.km:g} km",
+    )
+
+
+def _place_words(report: Report, away: float, vague: bool) -> str:
+    if np.isnan(away):
+        words = place_words(report)
+        return "not known" if words == "not known" else f"{words}: where that is, is not known"
+    if vague:
+        return f"{place_words(report)}: known only by region, unsure"
+    return f"{place_words(report)}, {away:.0f} km away"
+
+
+def time_condition(window: Window, when: Dated) -> Condition:
+    """Possible days of the incident against the period asked for.
+
+    All days inside: agrees. Some: close, the date is unsure. None: differs. Without a date a report is not known,
+    unless it was received before the period began.
+    """
+    first, last, reports = when.first, when.last, when.reports
+    dated = first > 0
+    too_early = (when.received > 0) & (when.received < window.first)
+    inside = (first >= window.first) & (last <= window.last)
+    touching = (first <= window.last) & (last >= window.first)
+    says = np.where(inside, AGREES, np.where(touching, CLOSE, DIFFERS)).astype(np.int8)
+    says[~dated] = np.where(too_early[~dated], DIFFERS, NOT_KNOWN)
+    full = rarity_weight(int((says == AGREES).sum()), int(dated.sum()))
+    return Condition(
+        field="dates",
+        label="Date",
+        asked=window.words,
+        weights=_weights(says, np.full(len(reports), full), 0.5 * full),
+        says=says,
+        words=lambda row: _time_words(reports[row], int(says[row])),
+        strict=window.strict,
+        count=f"{count_words(int((says == AGREES).sum()), int(dated.sum()))} in that period",
+    )
+
+
+def _received(report: Report) -> int:
+    try:
+        return date.fromisoformat(report.received[:10]).toordinal() if report.received else 0
+    except ValueError:
+        return 0
+
+
+def _time_words(report: Report, says: int) -> str:
+    words = date_words(report)
+    if report.occurred.days is None and says == DIFFERS:
+        return f"not known, but received {(report.received or '')[:10]}"
+    return f"{words}: unsure" if says == CLOSE else words
+
+
+def _weights(says: NDArray[np.int8], agreeing: NDArray[np.float64], close: float) -> NDArray[np.float64]:
+    weights = np.where(says == AGREES, agreeing, np.where(says == CLOSE, close, 0.0))
+    found: NDArray[np.float64] = np.where(says == DIFFERS, OUTSIDE, weights)
+    return found

@@ -1,0 +1,50 @@
+"""The search page on a small store."""
+
+from __future__ import annotations
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.dashboard.test_pages import BANNED, html, opened, words
+
+pytestmark = pytest.mark.usefixtures("small_store")
+
+
+def asked(**fields: str) -> AppTest:
+    app = opened("search")
+    for name, value in fields.items():
+        app.text_input(key=f"search_{name}").set_value(value)
+    app.button[0].click()
+    return app.run()
+
+
+def test_words_find_reports_with_their_reasons_and_a_link() -> None:
+    app = asked(words="yellow saab anchor tattoo")
+    assert not app.exception
+    assert "report?id=SYN-L1" in html(app)
+    assert "+ Vehicle: yellow Saab" in html(app)
+    assert "Candidate series" in html(app)
+    assert "Series S1" in html(app)
+    assert BANNED.findall(words(app)) == []
+
+
+def test_a_plate_is_masked_and_no_narrative_is_shown() -> None:
+    app = asked(plate="K5*")
+    assert "SYN-L1" in html(app)
+    assert "K5VWXT" not in words(app)
+    assert "He had an anchor tattoo" not in words(app)
+
+
+def test_what_cannot_be_found_or_understood_is_said() -> None:
+    assert "Nothing found" in words(asked(words="xqzzy"))
+    assert "No place is known" in words(asked(near="Qwxyzville"))
+    assert "Nothing is asked" in words(asked(words=""))
+
+
+def test_why_a_report_is_not_here_is_answered() -> None:
+    app = asked(words="yellow saab")
+    app.text_input(key="search_why").set_value("SYN-U000").run()
+    assert "SYN-U000" in words(app)
+    assert "Vehicle" in words(app)
+    app.text_input(key="search_why").set_value("nobody").run()
+    assert "There is no report" in words(app)
