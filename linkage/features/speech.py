@@ -83,11 +83,12 @@ def phrase_cosines(phrases: Sequence[str]) -> csr_array:
 def share_alike(held: Sequence[tuple[str, ...]], phrases: Sequence[str], alike: csr_array) -> NDArray[np.float64]:
     """Share of the reports that record speech in which something like each phrase was said, shape (phrases,)."""
     place = {phrase: i for i, phrase in enumerate(phrases)}
-    counts = np.zeros(len(phrases))
-    for values in held:
-        for phrase in values:
-            counts[place[phrase]] += 1
-    return np.asarray((alike > 0).astype(float) @ counts) / max(1, sum(map(bool, held)))
+    entries = [(row, place[phrase]) for row, values in enumerate(held) for phrase in values]
+    if not entries:
+        return np.zeros(len(phrases))
+    said = csr_array((np.ones(len(entries)), np.array(entries).T), shape=(len(held), len(phrases)))
+    near = csr_array(said @ (alike > 0).astype(float))
+    return np.bincount(near.indices, minlength=len(phrases)) / max(1, sum(map(bool, held)))
 
 
 def _narrative(report: Report) -> Sequence[str] | None:

@@ -174,6 +174,13 @@ def test_a_phrase_many_report_says_little() -> None:
     assert rare.describe(0, 1).rarity == "something like it in 2 of 102 reports"
 
 
+def test_a_report_that_repeats_itself_counts_once() -> None:
+    twice = said("nobody hears you out here", "nobody can hear you out here")
+    column = fit("speech", twice, twice, said("get the money"), said("be quick"))
+
+    assert column.describe(0, 1).rarity == "something like it in 2 of 4 reports"
+
+
 def test_different_words_say_little_against() -> None:
     column = fit("speech", said("give me the money"), said("take off the shoes"))
 
