@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 
 from linkage.features.explanation import Explanation
 from linkage.intake.merge import merge_incident
-from linkage.linker import Linker, Settings
+from linkage.linker import Linker
 from linkage.report import Report
 from linkage.review.series_view import BaseRates, base_rates
 from linkage.store import Overlap, Pair, Run, Series, Store, store_url
@@ -116,11 +116,10 @@ def _read(stamp: tuple[str, int, int]) -> Kept:
 
 @st.cache_resource(max_entries=1, show_spinner="Preparing the evidence; this happens once after each change")
 def fitted(stamp: tuple[str, int, int], _kept: Kept) -> Linker:
-    """A linker over all reports, with the settings of the run that is shown (`stamp` is its cache key)."""
+    """A linker over all reports, with the settings and weights of the run that is shown (`stamp` is its key)."""
     del stamp
-    settings = _kept.run.settings if _kept.run else {}
-    names = Settings.__dataclass_fields__.keys() & settings.keys()
-    linker = Linker(Settings(**{name: settings[name] for name in names})).fit(list(_kept.reports.values()))
+    linker = Linker.from_record(_kept.run.record) if _kept.run else Linker()
+    linker.take(list(_kept.reports.values()))
     assert linker.prior_ < 0  # asking for the prior makes it encode the reports now, under the spinner
     return linker
 

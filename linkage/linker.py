@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, Self
 
@@ -72,12 +72,28 @@ class Linker:
         self._scored: _Scored | None = None
         self._fitted: list[Report] = []
 
+    @classmethod
+    def from_record(cls, record: Mapping[str, Any]) -> Self:
+        """A linker with the settings and weights of a run, from its record (run.json): it explains as that run did.
+
+        KeyError or TypeError when the record is not one of this version.
+        """
+        linker = cls(Settings(**record["settings"]))
+        linker.parameters_ = Parameters.from_json(record["weights"])
+        linker.tempers_ = dict(record["tempers"])
+        return linker
+
+    def take(self, reports: Sequence[Report]) -> Self:
+        """Take up reports without learning from them."""
+        self._fitted = list(reports)
+        self._scored = None
+        return self
+
     def fit(
         self, reports: Sequence[Report], labelled: Sequence[Report] | None = None, progress: Progress | None = None
     ) -> Self:
         """Take up reports, and learn weights from those with a known series (or from `labelled` ones)."""
-        self._fitted = list(reports)
-        self._scored = None
+        self.take(reports)
         known = list(labelled) if labelled is not None else list(reports)
         if any(report.series for report in known):
             self._learn(known, progress)

@@ -146,6 +146,7 @@ def explain(
     from linkage.linker import Linker, Settings
     from linkage.store import Store
 
+    linker = Linker(Settings(sensitive=sensitive))
     with Stages(quiet=json) as stages:
         if reports:
             found = read_reports([reports], progress=stages.of("reading")).reports
@@ -153,14 +154,14 @@ def explain(
             with Store(store, create=False) as kept:
                 found = kept.reports()
                 run = kept.latest_run()
-                sensitive = sensitive or bool(run and run.settings.get("sensitive"))
+                linker = Linker.from_record(run.record) if run and not sensitive else linker
         known = {report.report_id for report in found}
         for name in (a, b):
             if name not in known:
                 raise CommandError(f"There is no report {name!r} among the {len(known)} in {reports or 'the store'}")
         if a == b:
             raise CommandError("Name two different reports")
-        explanation = Linker(Settings(sensitive=sensitive)).fit(found, progress=stages).explain(a, b)
+        explanation = linker.take(found).explain(a, b)
     if json:
         print_json(explanation.to_json())
     else:

@@ -91,7 +91,8 @@ class Wheel(Generic[Value]):
 
     def draw(self, rng: random.Random) -> Value:
         """One value; uses one number of `rng`."""
-        return self.values[min(bisect(self.steps, rng.random() * self.steps[-1]), len(self.values) - 1)]
+        drawn: Value = self.values[min(bisect(self.steps, rng.random() * self.steps[-1]), len(self.values) - 1)]
+        return drawn
 
 
 @cache

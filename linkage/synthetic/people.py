@@ -125,7 +125,8 @@ class Wardrobe:
         mean, sd = self.settings["age_mean"], self.settings["age_sd"]
         low, high = self.settings["age_limits"]
         shape = (mean / sd) ** 2
-        return min(max(rng.gammavariate(shape, mean / shape), low), high)
+        age: float = min(max(rng.gammavariate(shape, mean / shape), low), high)
+        return age
 
     def _some(self, rng: random.Random, name: str, count: int) -> list[str]:
         return list(dict.fromkeys(pick(rng, self.words[name]["list"]) for _ in range(count)))

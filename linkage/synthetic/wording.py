@@ -43,11 +43,13 @@ class Wording:
     def accent(self, rng: random.Random, origin: str) -> str:
         """How somebody from a region, or from abroad, sounds."""
         table = self.words["accents"]
-        return pick(rng, table["foreign"] if origin == "foreign" else table["local"][origin])
+        found: str = pick(rng, table["foreign"] if origin == "foreign" else table["local"][origin])
+        return found
 
     def glasses(self, rng: random.Random, worn: bool) -> str:
         """Glasses or none."""
-        return pick(rng, self.words["glasses"]["yes" if worn else "no"])
+        found: str = pick(rng, self.words["glasses"]["yes" if worn else "no"])
+        return found
 
     def sex(self, rng: random.Random, sex: str) -> str:
         """What stands in the box."""
@@ -108,7 +110,8 @@ class Wording:
         """A maker's name, nicknamed or misspelt."""
         other = self.words["make"].get(make)
         if other and rng.random() < 0.5:
-            return pick(rng, other)
+            found: str = pick(rng, other)
+            return found
         return self.slip(rng, make.lower() if rng.random() < 0.4 else make)
 
     def plate(self, rng: random.Random, pattern: str) -> str:
