@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import ClassVar
 
 import numpy as np
@@ -16,6 +17,7 @@ from linkage.features.parameters import Parameters
 from linkage.features.sparse import Compared, value_column
 from linkage.features.words import SparseColumn, TokenEvidence, tokens
 from linkage.report import Report
+from linkage.vocabulary import load
 
 SIMILAR = 0.5
 """Cosine of two phrases from which they count as alike [G]; retellings change words."""
@@ -91,6 +93,17 @@ def share_alike(held: Sequence[tuple[str, ...]], phrases: Sequence[str], alike: 
     return np.bincount(near.indices, minlength=len(phrases)) / max(1, sum(map(bool, held)))
 
 
+@cache
+def sensitive_words() -> frozenset[str]:
+    """Stems of the words that tell perceived ethnicity, complexion or an accent that stands for ethnicity.
+
+    They are sensitive evidence of their own; shared in two narratives they must not carry weight by another door.
+    """
+    entries = [*load("ethnicities").entries.values(), *load("complexions").entries.values()]
+    entries += [entry for entry in load("accents").entries.values() if entry.data.get("sensitive")]
+    return frozenset(stem for entry in entries for words in (entry.label, *entry.synonyms) for stem in tokens(words))
+
+
 def _narrative(report: Report) -> Sequence[str] | None:
     return [report.narrative] if report.narrative else None
 
@@ -98,6 +111,11 @@ def _narrative(report: Report) -> Sequence[str] | None:
 SPEECH: list[Evidence] = [
     SpeechEvidence("speech", "Words used", "speech", "What the reported person said, phrase against phrase."),
     TokenEvidence(
-        "narrative", "Narrative", "narrative", "The rarer words that two narratives share.", read_phrases=_narrative
+        "narrative",
+        "Narrative",
+        "narrative",
+        "The rarer words that two narratives share.",
+        read_phrases=_narrative,
+        left_out=sensitive_words,
     ),
 ]

@@ -102,15 +102,19 @@ class TokenEvidence(Evidence):
     """Phrases compared by the words they share.
 
     Parameters: rho, temper, cap, common (words in a larger share of reports than this carry nothing).
-    `read_phrases` gives None when the field is not recorded.
+    `read_phrases` gives None when the field is not recorded; words of `left_out` are passed over.
     """
 
     read_phrases: Callable[[Report], Sequence[str] | None] = lambda _: None
+    left_out: Callable[[], frozenset[str]] = frozenset
 
     def fit(self, reports: Sequence[Report], parameters: Parameters) -> SparseColumn:
         """Document frequencies over the reports that record the field, and all pairs that share a rare word."""
         phrases = [self.read_phrases(report) for report in reports]
-        held = [frozenset(token for phrase in value or () for token in tokens(phrase)) for value in phrases]
+        left_out = self.left_out()
+        held = [
+            frozenset(token for phrase in value or () for token in tokens(phrase)) - left_out for value in phrases
+        ]
         frequency = Counter(token for found in held for token in found)
         total = sum(map(bool, held))
         kept, weights, default = word_weights(frequency, total, self.name, parameters)

@@ -209,3 +209,13 @@ def test_marks_of_which_none_is_shared_say_little_against() -> None:
     column = fit("marks", *crowd)
 
     assert -0.7 < weight(column, 0, 1) < 0
+
+
+@pytest.mark.parametrize("words", ["Romanian", "asian", "olive", "broken English", "Eastern European", "Jamaican"])
+def test_what_tells_ethnicity_carries_no_weight_through_the_narrative(words: str) -> None:
+    crowd = [{"narrative": f"kestrel{i} over the roof{i}"} for i in range(600)]
+    plain = fit("narrative", {"narrative": "thimble"}, {"narrative": "thimble"}, *crowd)
+    told = fit("narrative", {"narrative": f"thimble {words}"}, {"narrative": f"thimble {words}"}, *crowd)
+
+    assert weight(told, 0, 1) == weight(plain, 0, 1) > 0
+    assert told.describe(0, 1).rarity == "thimbl: 2 of 602 reports"
