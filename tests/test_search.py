@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,6 +14,7 @@ from typer.testing import CliRunner
 from linkage.cli import app
 from linkage.report import Report
 from linkage.search import Question, QuestionError, Reason, Row, Searcher, search, why_not
+from linkage.search.words import Told, WordIndex
 from tests.factories import incident
 
 
@@ -50,6 +52,9 @@ def first(searcher: Searcher, **asked: object) -> Row:
 SHOGUN = incident(report_id="SHOGUN", vehicle="silver Mitsubishi Shogun", town="Leeds", build="stocky")
 FOCUS = incident(report_id="FOCUS", vehicle="grey Ford Focus", town="Leeds")
 ON_FOOT = incident(report_id="ON_FOOT", town="Leeds", build="stocky")
+
+
+KEPT = world(SHOGUN, FOCUS, ON_FOOT)
 
 
 def test_a_silver_4x4_is_a_silver_shogun_before_it_is_a_grey_focus() -> None:
@@ -177,6 +182,35 @@ def test_a_town_among_other_words_is_a_place_and_leaves_nothing_out() -> None:
     assert reason(found.rows[0], "Place").says == "agrees"
 
 
+@pytest.mark.parametrize(
+    ("words", "read"),
+    [
+        ("leeds beard", ["Facial hair: beard", "Place: within 15 km of leeds"]),
+        ("bald stocky northern 40s", ["Age: 40-49 years", "Build: stocky", "Hair style: bald", "Accent: northern"]),
+        ("scouse accent", ["Accent: liverpool"]),
+        ("asian man", ["Sex: male", "Perceived ethnicity: asian"]),
+        ("phone ending 4471", ["Phone: *4471"]),
+        ("silver 4x4 not stocky", ["Vehicle: silver 4x4"]),
+        ("?K5* van", ["Vehicle: van", "Registration: ?K5*"]),
+        ("merc stocky", ["Build: stocky", "Vehicle: Mercedes-Benz"]),
+        ("take a seat", ["Words: take", "Words: seat"]),
+        ("deal", ["Words: deal"]),
+        ("near Deal", ["Place: within 15 km of near Deal"]),
+    ],
+)
+def test_words_without_a_sentence_are_read_for_facts(words: str, read: list[str]) -> None:
+    assert KEPT.find(Question(words=words)).asked == read
+
+
+def test_a_word_that_was_read_as_a_fact_weighs_less_than_the_fact() -> None:
+    reports = [incident(report_id="TOLD", narrative="He spoke of a lighthouse."), *crowd()]
+    index = WordIndex(reports)
+    known = np.zeros(len(reports), dtype=bool)
+    assert index.word("lighthouse", None)[0].weights[0] > 1
+    assert index.word("lighthouse", Told(known, 0.4))[0].weights[0] == pytest.approx(0.2)
+    assert index.word("lighthouse", Told(~known, 0.4))[0].weights[0] == 0
+
+
 def test_like_ranks_by_the_evidence_with_one_report_and_leaves_it_out() -> None:
     one = incident(report_id="ONE", vehicle="silver Mitsubishi Shogun", registration="K5VWX", town="Leeds")
     two = incident(report_id="TWO", vehicle="silver Mitsubishi Shogun", registration="K5VWX", town="Leeds")
@@ -223,9 +257,6 @@ def test_why_not_names_the_condition_that_failed_or_the_place_in_the_ranking() -
 def test_a_question_that_cannot_be_understood_says_what_to_write(asked: dict[str, object], cure: str) -> None:
     with pytest.raises(QuestionError, match=cure):
         world().find(Question(**asked))  # type: ignore[arg-type]
-
-
-KEPT = world(SHOGUN, FOCUS, ON_FOOT)
 
 
 @given(st.text(max_size=60))

@@ -6,11 +6,25 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from linkage.intake.facts import age, build, ethnicity, facial_hair, glasses, hair, height, place, registration, sex
+from linkage.intake.facts import (
+    age,
+    build,
+    ethnicity,
+    facial_hair,
+    glasses,
+    hair,
+    height,
+    identifier,
+    place,
+    registration,
+    sex,
+    vehicle,
+)
 from linkage.intake.gazetteer import gazetteer
-from linkage.report import Vehicle
+from linkage.report import Identifier, Vehicle
 from linkage.search.asked import Asked, Claims, fact_at
 from linkage.vocabulary import load
+from linkage.vocabulary.english import forms
 
 MISSPELT = 85.0
 """rapidfuzz ratio at which a word is a misspelt colour [G]."""
@@ -18,6 +32,10 @@ MISSPELT = 85.0
 PLATE = re.compile(r"(?=.*[?*])(?=(?:.*[A-Za-z0-9]){2})[A-Za-z0-9?*]{3,10}")
 """A registration that its wildcards give away."""
 
+DENIED = "denied"
+"""Kind of a word that is said not to hold: it is no fact and nothing to look for."""
+
+_PHONE = re.compile(r"(?:phone |number |mobile )*(?:ending|ends|end)(?: in| with)? [0-9]{3,6}", re.IGNORECASE)
 _OF_HAIR = re.compile(r"hair|blond|ginger|brunette|dyed")
 _LONGEST = 4  # words of the longest fact that is looked for
 
@@ -33,10 +51,10 @@ _PERSON: tuple[tuple[str, Callable[[str], Any]], ...] = (
     ("height_cm", height.normalise),
     ("facial_hair", facial_hair.normalise),
     ("build", build.normalise),
+    ("ethnicity", ethnicity.normalise),
     ("accent", lambda words: [key] if (key := load("accents").find(words)) else None),
     ("hair", _hair),
     ("glasses", glasses.normalise),
-    ("ethnicity", ethnicity.normalise),
     ("sex", sex.normalise),
 )
 """Facts of a person that single words may carry, in the order in which they claim them."""
@@ -54,6 +72,10 @@ def single_facts(
     """
     at = 0
     while at < len(free):
+        if words[free[at][0] : free[at][1]].lower() in forms("voice", "deny"):
+            yield from ((*span, DENIED) for span in free[at : at + 2])
+            at += 2
+            continue
         for size in range(min(_LONGEST, len(free) - at), 0, -1):
             start, end = free[at][0], free[at + size - 1][1]
             apart = size > 1 and fact_at((start, end), claimed) is not None
@@ -70,10 +92,13 @@ def _single_fact(asked: Asked, words: str) -> str | None:
     if PLATE.fullmatch(words) and (plate := registration.normalise(words)):
         asked.report.vehicles.append(Vehicle(registration=plate))
         return "vehicle"
+    if _PHONE.fullmatch(words) and (number := identifier.normalise_phone(words)):
+        asked.report.identifiers.append(Identifier(kind="phone", value=number))
+        return "identifier"
     if _may_name_a_place(words) and (centre := _centre(words)) and not _shorter(_centre, words, centre):
         asked.mention(place.normalise({"text": words})[0])
         return "place"
-    if _colours_vehicle(asked, words):
+    if _colours_vehicle(asked, words) or _names_vehicle(asked, words):
         return "vehicle"
     for name, normalise in _PERSON:
         value = normalise(words)
@@ -101,6 +126,20 @@ def _colours_vehicle(asked: Asked, words: str) -> bool:
     return colour is not None
 
 
+def _names_vehicle(asked: Asked, words: str) -> bool:
+    """Is it a make or a kind of vehicle, and nothing everyday? Then it is of the vehicle asked for, or the first."""
+    everyday = forms("search", "naming") | forms("search", "everyday_makes")
+    known = [load(name).find(words) for name in ("makes", "bodies")]
+    read = vehicle.normalise_words(words) if any(known) and words not in everyday else {}
+    if not (read.get("make") or read.get("body")):
+        return False
+    if not asked.report.vehicles:
+        asked.report.vehicles.append(Vehicle())
+    one = asked.report.vehicles[0]
+    one.make, one.body = one.make or read.get("make"), one.body or read.get("body")
+    return True
+
+
 def _shorter(normalise: Callable[[str], Any], words: str, value: Any) -> bool:
     """Do fewer of the words say the same? Then the others are something else."""
     parts = words.split()
@@ -108,7 +147,8 @@ def _shorter(normalise: Callable[[str], Any], words: str, value: Any) -> bool:
 
 
 def _may_name_a_place(words: str) -> bool:
-    """A capital letter, or words that are no fact of a person: "leeds" is a town, "brown" is not."""
-    return len(words) > 3 and (
-        words[0].isupper() or not any(normalise(words) for name, normalise in _PERSON if name != "accent")
-    )
+    """A capital letter, or no everyday word and no word of a person: "leeds" is a town, "deal" or "large" is not."""
+    if len(words) < 4 or words[0].isupper():
+        return len(words) > 3
+    said = (str(normalise(words)) for name, normalise in _PERSON if name != "accent")
+    return words not in forms("search", "everyday_towns") and not any(words in value for value in said)

@@ -25,17 +25,26 @@ from linkage.search.condition import (
     Reason,
 )
 from linkage.search.facts import fact_conditions
+from linkage.search.loose import DENIED
 from linkage.search.question import Question, QuestionError
 from linkage.search.reading import read_question
 from linkage.search.where_when import Dated, Located, place_condition, time_condition
-from linkage.search.words import WordIndex
+from linkage.search.words import Told, WordIndex
+from linkage.vocabulary.english import stem, words
 
 Flags = NDArray[np.bool_]
 
 TELLING = 0.15
 """Least weight of an agreement that puts a report among the answers [G]."""
 
-_LABEL_OF = {"height_cm": "Height", "hair": "Hair style", "accent": "Accent", "vehicle": "Vehicle", "place": "Place"}
+_LABEL_OF = {
+    "height_cm": "Height",
+    "hair": "Hair style",
+    "ethnicity": "Perceived ethnicity",
+    "complexion": "Perceived complexion",
+    "behaviours": "Behaviour",
+    "weapons": "Weapon",
+}
 """Condition in which a word read as this kind of fact is compared, where the names differ."""
 
 
@@ -131,17 +140,19 @@ class Searcher:
         """A word that was read as a fact counts as a word only where the report does not say that fact."""
         if self._index is None:
             self._index = WordIndex(self.reports)
-        known: dict[str, NDArray[np.bool_]] = {}
+        told: dict[str, Told] = {}
         for one in facts:
-            known[one.label] = (one.says != NOT_KNOWN) | known.get(one.label, np.False_)
+            known, most = told.get(one.label, Told(np.zeros(len(self.reports), dtype=bool), 0.0))
+            told[one.label] = Told(known | (one.says != NOT_KNOWN), max(most, float(one.weights.max(initial=0.0))))
         found: list[Condition] = []
         quoted = {word for phrase in asked.phrases for word in phrase.split()}
         for word, kind in dict.fromkeys(asked.words):
-            if word.strip('"“”') in quoted:
+            bare = word.strip('"“”.')
+            if bare in quoted or stem(bare.lower()) in words("search", "naming") or _is_no_word(bare, kind):
                 continue
-            label = _LABEL_OF.get(kind or "", (kind or "").capitalize().split(".")[0])
-            label = {"Behaviours": "Behaviour", "Weapons": "Weapon"}.get(label, label)
-            found += self._index.word(word, known.get(label) if kind else None)
+            name = (kind or "").split(".")[0]
+            label = _LABEL_OF.get(name, name.replace("_", " ").capitalize())
+            found += self._index.word(bare, told.get(label) if kind else None)
         return found + [self._index.phrase(phrase) for phrase in asked.phrases]
 
     def _like(self, report_id: str) -> list[Condition]:
@@ -226,6 +237,12 @@ class Searcher:
         if report_id not in self._row_of:
             raise QuestionError(f"There is no report {report_id!r} among the {len(self.reports):,}")
         return self._row_of[report_id]
+
+
+def _is_no_word(word: str, kind: str | None) -> bool:
+    """Plates and identifiers are compared as such, and what is denied is not looked for."""
+    absent = kind is not None and kind.startswith("behaviours.absent")
+    return absent or kind in (DENIED, "identifier", "registration", "dates") or not {"?", "*"}.isdisjoint(word)
 
 
 def search(reports: Sequence[Report], question: Question, top: int = 20) -> list[Row]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,8 +24,9 @@ SHORTEST_MISSPELT = 4
 COMMON, LEAST_COMMON = 0.25, 10.0
 """Words in more than this share of the reports, and in more than this number, say nothing ("then", "on") [G]."""
 
-FACT_SHARE = 0.3
-"""Share of its weight that a word carries which was read as a fact, where a report does not say that fact [G]."""
+FACT_SHARE = 0.5
+"""Most that a word which was read as a fact carries where a report does not say that fact, as a share of the fact's
+largest weight [G]."""
 
 NEAR_SHARE = 0.6
 """Share of a word's weight that a near spelling or a word of the same meaning carries [G]."""
@@ -51,6 +53,13 @@ def _labels(vocabulary: str, keys: Sequence[str]) -> list[str]:
     return [entries[key].label if key in entries else key for key in keys]
 
 
+class Told(NamedTuple):
+    """Where the fact that a word was read as is compared already, shape (n,), and its largest weight."""
+
+    known: NDArray[np.bool_]
+    most: float
+
+
 class WordIndex:
     """Which reports hold which stem."""
 
@@ -64,15 +73,15 @@ class WordIndex:
         self._rows = {stem: np.array(rows, dtype=np.int32) for stem, rows in held.items()}
         self._long = [stem for stem in self._rows if len(stem) >= SHORTEST_MISSPELT]
 
-    def word(self, word: str, known: NDArray[np.bool_] | None) -> list[Condition]:
+    def word(self, word: str, told: Told | None) -> list[Condition]:
         """Conditions of one asked word: exact, else words of the same meaning and near spellings; none for a light
-        word. `known` are rows in which the fact that the word was read as is compared already."""
+        word. `told` is the fact that the word was read as: where a report says that, the word adds nothing."""
         found: list[Condition] = []
         for stem in dict.fromkeys(tokens(word)):
             exact = self._rows.get(stem, _NONE)
             others = [] if len(exact) else self._near(stem)
             others += sorted(_same_meaning(stem) & self._rows.keys())
-            found.append(self._condition(word, exact, others, known))
+            found.append(self._condition(word, exact, others, told))
         return found
 
     def _near(self, stem: str) -> list[str]:
@@ -81,9 +90,7 @@ class WordIndex:
         best = process.extract(stem, self._long, scorer=fuzz.ratio, score_cutoff=NEAR_SPELLING, limit=3)
         return [spelt for spelt, _, _ in best]
 
-    def _condition(
-        self, word: str, exact: NDArray[np.int32], others: list[str], known: NDArray[np.bool_] | None
-    ) -> Condition:
+    def _condition(self, word: str, exact: NDArray[np.int32], others: list[str], told: Told | None) -> Condition:
         total = len(self._reports)
         says = np.full(total, NOT_KNOWN, dtype=np.int8)
         near = np.unique(np.concatenate([_NONE, *(self._rows[other] for other in others)])).astype(np.intp)
@@ -91,16 +98,17 @@ class WordIndex:
         says[exact] = AGREES
         says[says == CLOSE] *= len(near) <= self._most
         says[says == AGREES] *= len(exact) <= self._most
-        if known is not None:
-            says[known] = NOT_KNOWN
-        share = 1.0 if known is None else FACT_SHARE
-        full, close = (share * rarity_weight(len(rows), total) for rows in (exact, near))
+        limit = np.inf
+        if told is not None:
+            says[told.known] = NOT_KNOWN
+            limit = FACT_SHARE * told.most
+        full, close = (min(limit, rarity_weight(len(rows), total)) for rows in (exact, near))
         weights = np.where(says == AGREES, full, np.where(says == CLOSE, NEAR_SHARE * close, 0.0))
         like = f"like “{word}”: {', '.join(others[:3])}" if others else ""
         return Condition(
-            field="words" if known is None else "fact",
+            field="words" if told is None else "fact",
             label="Words",
-            asked=word if known is None else "",
+            asked=word if told is None else "",
             weights=weights,
             says=says,
             quiet=True,
