@@ -88,7 +88,8 @@ def _learn_one(
     reports: Sequence[Report], links: Links, kind: Evidence, name: str, parameters: Parameters
 ) -> Parameters:
     elicited = parameters.values[kind.name][name]
-    known = int(kind.fit(reports, parameters).known()[links.left].sum()) if len(links.left) else 0
+    told = kind.fit(reports, parameters).known()
+    known = int((told[links.left] & told[links.right]).sum())
     if not known:
         return parameters
     values = [_moved(name, elicited.value, step * PRIOR_DEVIATION) for step in STEPS]

@@ -1,0 +1,98 @@
+"""Weights learned from labelled series: they move towards the labels, and stay where few speak."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from linkage.features.catalogue import CATALOGUE
+from linkage.features.parameters import Parameters, elicited
+from linkage.linker import Linker
+from linkage.models.learning import labelled_links, learn_parameters, learn_tempers, learned_partners
+from linkage.report import Report
+from tests.factories import incident
+
+BUILDS = ["slim", "medium", "athletic", "muscular", "stocky", "large"]
+
+
+def people(steady: bool, series: int) -> list[Report]:
+    """Two reports of each of `series` people whose build is told alike both times, or at random."""
+    generator = np.random.default_rng(3)
+    reports = []
+    for person in range(series):
+        first = generator.integers(len(BUILDS))
+        second = first if steady else generator.integers(len(BUILDS))
+        reports += [incident(build=BUILDS[i], series=f"P{person}") for i in (first, second)]
+    return reports
+
+
+def learned(reports: list[Report]) -> Parameters:
+    links = labelled_links([report.series for report in reports], list(range(len(reports))))
+    builds = [kind for kind in CATALOGUE if kind.name == "build"]
+    return learn_parameters(reports, links, builds, elicited(), lambda _done, _total: None)
+
+
+def test_labelled_links_leave_out_pairs_of_one_incident() -> None:
+    links = labelled_links(["P1", "P1", "P1", "P2", None], [0, 0, 1, 2, 3])
+    assert list(zip(links.left, links.right, strict=True)) == [(0, 2), (1, 2)]
+
+
+def test_a_series_of_three_counts_as_two_links() -> None:
+    links = labelled_links(["P1", "P1", "P1"], [0, 1, 2])
+    assert links.share.sum() == pytest.approx(2.0)
+
+
+def test_people_described_alike_teach_more_consistency_than_people_described_at_random() -> None:
+    steady = learned(people(steady=True, series=80)).get("build", "consistency")
+    passing = learned(people(steady=False, series=80)).get("build", "consistency")
+    assert passing < elicited().get("build", "consistency") < steady
+
+
+def test_two_labelled_people_hardly_move_a_parameter() -> None:
+    few = learned(people(steady=False, series=2)).values["build"]["consistency"]
+    many = learned(people(steady=False, series=80)).values["build"]["consistency"]
+    default = elicited().get("build", "consistency")
+    assert abs(few.value - default) < abs(many.value - default)
+    assert (few.origin, few.n) == ("learned", 2)
+    assert few.low is not None
+    assert few.high is not None
+    assert few.low <= few.value <= few.high
+
+
+def test_what_no_labelled_link_knows_stays_elicited() -> None:
+    reports = [incident(build="slim", series="P1"), incident(series="P1")]
+    assert learned(reports).values["build"]["consistency"].origin == "elicited"
+
+
+def test_evidence_counted_twice_is_tempered_and_lone_evidence_is_not() -> None:
+    generator = np.random.default_rng(5)
+    linked = generator.random(4000) < 0.2
+    lone = np.where(linked, 0.5, -0.5) + generator.normal(0, 0.66, 4000)
+    shared = np.where(linked, 0.5, -0.5) + generator.normal(0, 0.66, 4000)
+    weights = np.stack([lone, 4.0 * shared], axis=1)
+    tempers = learn_tempers(["lone", "fourfold"], weights, linked, np.ones(4000))
+    assert tempers["fourfold"] < 0.5 < tempers["lone"] <= 1.0
+
+
+def test_partners_follow_full_labels_and_stay_within_what_partial_labels_allow() -> None:
+    full = [f"P{i // 2}" for i in range(2000)]
+    assert learned_partners(full, labelled_links(full, range(2000)), 2.65) == pytest.approx(1.15, abs=0.01)
+    partial = [*full[:20], *[None] * 1980]
+    assert learned_partners(partial, labelled_links(partial, range(2000)), 2.65) == pytest.approx(2.51, abs=0.01)
+
+
+def test_a_record_brings_back_the_weights_of_its_run() -> None:
+    reports = people(steady=True, series=20)
+    taught = Linker().fit(reports)
+    taught.score(reports)
+    again = Linker.from_record(taught.run_record_).take(reports)
+    a, b = reports[0].report_id, reports[1].report_id
+    assert taught.parameters_.get("build", "consistency") != elicited().get("build", "consistency")
+    assert again.explain(a, b) == taught.explain(a, b)
+
+
+def test_known_series_are_never_evidence() -> None:
+    told = people(steady=True, series=20)
+    untold = [report.model_copy(update={"series": None}) for report in told]
+    scored = Linker().score(told), Linker().score(untold)
+    assert scored[0].equals(scored[1])
