@@ -195,7 +195,7 @@ def test_a_town_among_other_words_is_a_place_and_leaves_nothing_out() -> None:
         ("merc stocky", ["Build: stocky", "Vehicle: Mercedes-Benz"]),
         ("take a seat", ["Words: take", "Words: seat"]),
         ("deal", ["Words: deal"]),
-        ("near Deal", ["Place: within 15 km of near Deal"]),
+        ("near Deal", ["Place: within 15 km of Deal"]),
     ],
 )
 def test_words_without_a_sentence_are_read_for_facts(words: str, read: list[str]) -> None:
@@ -217,6 +217,7 @@ def test_like_ranks_by_the_evidence_with_one_report_and_leaves_it_out() -> None:
     found = world(one, two).find(Question(like="ONE"), top=100)
     assert found.rows[0].report_id == "TWO"
     assert "ONE" not in ids(found.rows)
+    assert found.left_out == 0
     assert reason(found.rows[0], "Registration").says == "agrees"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -9,6 +10,8 @@ from linkage.report import Person, Place, Report
 
 MENTIONED_KM = 15.0
 """Least radius of a place mentioned among other words [G]."""
+
+_NEAR = re.compile(r"^(?:near|nr|around|outside)(?: to)? ", re.IGNORECASE)
 
 Claims = list[tuple[int, int, str | None]]
 """Spans of a text that facts were read from, with the kind of fact."""
@@ -61,7 +64,8 @@ class Asked:
         """A place that is mentioned, not asked for as such: the first one counts, and it leaves nothing out."""
         if self.circle is None and where.lat is not None and where.lon is not None:
             km = max(MENTIONED_KM, (where.radius_m or 0.0) / 1000)
-            self.circle = Circle(where.text or where.town or "the place", where.lat, where.lon, km, strict=False)
+            name = _NEAR.sub("", where.text or where.town or "the place")
+            self.circle = Circle(name, where.lat, where.lon, km, strict=False)
 
     @property
     def person(self) -> Person:

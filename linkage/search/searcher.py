@@ -103,7 +103,7 @@ class Searcher:
             asked=[f"{condition.label}: {condition.asked}" for condition in conditions if condition.asked],
             agreeing=int(agreeing.sum()),
             silent=int((~agrees & ~differs & ~failed).sum()),
-            left_out=int(failed.sum()),
+            left_out=int(failed.sum()) - bool(question.like),
             total=len(self.reports),
         )
 
