@@ -65,10 +65,18 @@ class Run:
     series: pd.DataFrame
 
 
-@pytest.fixture(scope="module")
-def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
+def test_three_reports_of_one_traveller_come_out_together(tmp_path: Path) -> None:
+    """One test, so that tests run side by side read and link the two thousand reports once."""
+    run = _linked(tmp_path / "reports.jsonl")
+    _the_three_reports_are_read_whole(run)
+    _they_come_out_in_one_series_or_first_in_each_others_lists(run)
+    _nobody_else_is_drawn_into_their_series(run)
+    _the_distance_speaks_against_the_far_link_and_what_was_done_for_it(run)
+    _the_travel_leg_is_shown(run)
+
+
+def _linked(file: Path) -> Run:
     rows: list[dict[str, Any]] = [*generate(2000, seed=3).reports, FULL, THIRD_PARTY, PARTIAL]
-    file: Path = tmp_path_factory.mktemp("scenario") / "reports.jsonl"
     file.write_text("\n".join(json.dumps(row) for row in rows), encoding="utf-8")
     batch = linkage.read_reports(file, today=date(2026, 6, 30))
     linker = Linker().fit(batch.reports)
@@ -76,7 +84,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
     return Run({report.report_id: report for report in batch.reports}, linker, pairs, linker.cluster(pairs))
 
 
-def test_the_three_reports_are_read_whole(run: Run) -> None:
+def _the_three_reports_are_read_whole(run: Run) -> None:
     assert len(run.reports) == 2003
     full, third, partial = (run.reports[row["report_id"]] for row in (FULL, THIRD_PARTY, PARTIAL))
 
@@ -86,7 +94,7 @@ def test_the_three_reports_are_read_whole(run: Run) -> None:
     assert all(report.vehicles[0].colour == ["silver"] for report in (full, third, partial))
 
 
-def test_they_come_out_in_one_series_or_first_in_each_others_lists(run: Run) -> None:
+def _they_come_out_in_one_series_or_first_in_each_others_lists(run: Run) -> None:
     of = dict(zip(run.series["report_id"], run.series["series_id"], strict=True))
     together = len({of.get(name, name) for name in CASE}) == 1
     ranks = {(a, b): _rank(run.pairs, a, b) for a in CASE for b in CASE if a != b}
@@ -94,7 +102,7 @@ def test_they_come_out_in_one_series_or_first_in_each_others_lists(run: Run) -> 
     assert together or max(ranks.values()) <= 10, ranks
 
 
-def test_nobody_else_is_drawn_into_their_series(run: Run) -> None:
+def _nobody_else_is_drawn_into_their_series(run: Run) -> None:
     of = dict(zip(run.series["report_id"], run.series["series_id"], strict=True))
     found = {of[name] for name in CASE if name in of}
     members = {name for name, series in of.items() if series in found}
@@ -102,7 +110,7 @@ def test_nobody_else_is_drawn_into_their_series(run: Run) -> None:
     assert len(members - CASE) <= 1
 
 
-def test_the_distance_speaks_against_the_far_link_and_what_was_done_for_it(run: Run) -> None:
+def _the_distance_speaks_against_the_far_link_and_what_was_done_for_it(run: Run) -> None:
     told = run.linker.explain("case-full", "case-partial")
     parts = {part.name: part for part in told.parts}
 
@@ -116,7 +124,7 @@ def test_the_distance_speaks_against_the_far_link_and_what_was_done_for_it(run: 
     assert told.prior + sum(part.weight for part in told.parts) == pytest.approx(told.strength, abs=1e-9)
 
 
-def test_the_travel_leg_is_shown(run: Run) -> None:
+def _the_travel_leg_is_shown(run: Run) -> None:
     journey = legs([run.reports[name] for name in CASE])
     home, away = journey
 
