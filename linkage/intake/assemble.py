@@ -8,27 +8,17 @@ from datetime import date
 from functools import cache, lru_cache
 from typing import Any
 
+from linkage.intake import heading
 from linkage.intake.canonical import as_canonical
 from linkage.intake.extract import read_narrative
 from linkage.intake.facts import behaviour, contact, dates, occurred, offence, place, speech, venue, weapon
 from linkage.intake.fields import Tidy, tidy
-from linkage.intake.names import cure, fold_name
+from linkage.intake.names import cure, fold_name, names_series
 from linkage.intake.parts import Told, read_identifier, read_person, read_vehicle, said
 from linkage.intake.readers.items import RawRow
 from linkage.intake.reject import WHOLE_ROW, Reject, shorten, without_personal
-from linkage.report import Behaviours, Consent, Contact, Occurred, Place, Report, Source
+from linkage.report import Behaviours, Contact, Occurred, Place, Report
 from linkage.vocabulary.loader import fold
-
-_TYPES = {
-    "full": "full", "initial": "full", "complete": "full", "first": "full", "partial": "partial",
-    "incomplete": "partial",
-    "follow up": "follow_up", "followup": "follow_up", "update": "follow_up", "third party": "third_party",
-    "3rd party": "third_party", "thirdparty": "third_party",
-}  # fmt: skip
-_KINDS = ("individual", "project", "establishment", "online", "police", "other")
-_GRADES: dict[str, tuple[str, ...]] = {
-    "kind": _KINDS, "evaluation": ("1", "2", "3"), "assessment": tuple("ABCDE"), "handling": ("P", "C"),
-}  # fmt: skip
 
 
 def assemble(row: RawRow, today: date) -> tuple[Report | None, list[Reject]]:
@@ -62,15 +52,17 @@ def _report(report_id: str, found: Tidy, told: Told, today: date) -> Report:
     values = found.values
     given = values.get("raw")
     raw = {**found.refused_words, **({k: str(v) for k, v in given.items()} if isinstance(given, dict) else {})}
-    report = Report(report_id=report_id, narrative=values.get("narrative"), series=values.get("series"), raw=raw)
-    report.report_type = _report_type(values.get("report_type"), raw, told)
-    report.follows = _follows(values.get("follows"), report_id, raw, told)
-    report.received = _received(values.get("received"), raw, told, today)
-    report.source = _source(values.get("source", {}), raw, told)
-    report.consent = _consent(values.get("consent", {}), raw, told)
+    series = values.get("series")
+    report = Report(report_id=report_id, narrative=values.get("narrative"), raw=raw)
+    report.series = series if series and names_series(series) else None
+    report.report_type = heading.report_type(values.get("report_type"), raw, told)
+    report.follows = heading.follows(values.get("follows"), report_id, raw, told)
+    report.received = heading.received(values.get("received"), raw, told, today)
+    report.source = heading.source(values.get("source", {}), raw, told)
+    report.consent = heading.consent(values.get("consent", {}), raw, told)
     report.occurred = _occurred(values.get("occurred", {}), report.received, told, today)
     report.place = _place(values.get("place", {}), told)
-    report.contact = _contact(values.get("contact", {}), told)
+    report.contact = _contact(values.get("contact", {}))
     report.behaviours = _behaviours(values.get("behaviours", {}), raw, told)
     report.offences = _keys("offences", values.get("offences"), offence.normalise, raw)
     report.weapons = _keys("weapons", values.get("weapons"), weapon.normalise, raw)
@@ -86,69 +78,10 @@ def _report(report_id: str, found: Tidy, told: Told, today: date) -> Report:
         if one is not None:
             report.identifiers.append(one)
         else:
-            raw[f"identifiers.{counter}"] = said(given_part.get("value", ""))
+            raw[f"identifiers.{counter}"] = said(given_part.get("value") or given_part.get("kind") or "")
     report.raw = raw
     report.warnings = list(dict.fromkeys([*(values.get("warnings") or []), *told.warnings]))
     return report
-
-
-def _report_type(words: str | None, raw: dict[str, str], told: Told) -> str | None:
-    if words is None:
-        return None
-    kind = _TYPES.get(fold(words.replace("_", " ")).removesuffix(" report"))
-    if kind is None:
-        told.refuse("report_type", words, f"not one of the four types; {cure('report_type')}")
-        raw.setdefault("report_type", words)
-    return kind
-
-
-def _follows(words: str | None, report_id: str, raw: dict[str, str], told: Told) -> str | None:
-    if words == report_id:
-        told.refuse("follows", words, "a report cannot follow itself; name the report it belongs to")
-        raw.setdefault("follows", words)
-        return None
-    return words
-
-
-def _received(words: str | None, raw: dict[str, str], told: Told, today: date) -> str | None:
-    if words is None:
-        return None
-    raw.setdefault("received", words)
-    try:
-        days = dates.normalise(words, None, today)
-    except dates.UnusableDate as reason:
-        told.refuse("received", words, str(reason))
-        return None
-    if days is None or days.first != days.last:
-        told.refuse("received", words, f"names no single day; {cure('received')}")
-        return None
-    return days.first
-
-
-def _source(given: dict[str, Any], raw: dict[str, str], told: Told) -> Source:
-    read: dict[str, Any] = {}
-    for name, allowed in _GRADES.items():
-        words = given.get(name)
-        if words is None:
-            continue
-        folded = words.strip().lower() if name == "kind" else words.strip().upper().removesuffix(".0")
-        if folded in allowed:
-            read[name] = int(folded) if name == "evaluation" else folded
-        else:
-            told.refuse(f"source.{name}", words, f"not one of the grades; {cure(f'source.{name}')}")
-            raw.setdefault(f"source.{name}", words)
-    return Source.model_validate(read)
-
-
-def _consent(given: dict[str, Any], raw: dict[str, str], told: Told) -> Consent:
-    read: dict[str, bool] = {}
-    for name, answer in given.items():
-        if isinstance(answer, bool):
-            read[name] = answer
-        else:
-            told.refuse(f"consent.{name}", answer, f"neither yes nor no; {cure('consent')}")
-            raw.setdefault(f"consent.{name}", str(answer))
-    return Consent.model_validate(read)
 
 
 def _occurred(given: dict[str, Any], received: str | None, told: Told, today: date) -> Occurred:
@@ -171,7 +104,12 @@ def _occurred(given: dict[str, Any], received: str | None, told: Told, today: da
 
 @lru_cache(maxsize=65_536)
 def _when(begin: str | None, end: str | None, received: str | None, today: date) -> tuple[Occurred, list[str]]:
-    return occurred.normalise(begin, end, received, today)
+    """The incident's time; one after the report was received is kept with a warning, for either may be the slip."""
+    try:
+        return occurred.normalise(begin, end, received, today)
+    except dates.AfterReceived as reason:
+        read, warnings = occurred.normalise(begin, end, None, today)
+        return read, [*warnings, f"{reason}; both are kept"]
 
 
 def _begin_alone(
@@ -231,21 +169,17 @@ def _place(given: dict[str, Any], told: Told) -> Place:
             told.refuse(f"place.{name}", value, reason)
             read.raw.setdefault(name, str(value))
     if words:
-        read.venue = venue.normalise(words)
+        read.venue = venue.normalise(words) or own_words(words)
         read.raw.setdefault("venue", words)
-        if read.venue is None:
-            told.refuse("place.venue", words, f"not a kind of place that is known; {cure('venue')}")
     return read
 
 
-def _contact(given: dict[str, Any], told: Told) -> Contact:
+def _contact(given: dict[str, Any]) -> Contact:
     own = given.get("raw")
     read = Contact(raw={k: str(v) for k, v in own.items()} if isinstance(own, dict) else {})
     if words := given.get("method"):
-        read.method = contact.normalise(words)
+        read.method = contact.normalise(words) or own_words(words)
         read.raw.setdefault("method", words)
-        if read.method is None:
-            told.refuse("contact.method", words, f"not a way of contact that is known; {cure('contact.method')}")
     if words := given.get("place"):
         read.place = " ".join(words.lower().split())
         read.raw.setdefault("place", words)

@@ -30,8 +30,8 @@ Progress = Callable[[int, int], None]
 @dataclass(slots=True)
 class Batch:
     """What files gave: `reports` in the order of the files, `rejects` for every value and row not used, `notes` on
-    what was assumed about a file, `counts` of files, rows, reports, rows_rejected, duplicates, warnings and
-    rejects."""
+    what was assumed about a file or why none of it could be read, `counts` of files, rows, reports, rows_rejected,
+    duplicates, warnings and rejects."""
 
     reports: list[Report] = field(default_factory=list)
     rejects: list[Reject] = field(default_factory=list)
@@ -61,6 +61,8 @@ def read_reports(
                 batch.notes.append(f"{item.file}: {item.note}")
             else:
                 rows.append(item)
+                if isinstance(item, Reject) and item.row is None:
+                    batch.notes.append(f"{item.file}: {item.reason}")
     with _no_collection():
         _collect(batch, _assembled(rows, today or date.today(), processes, progress))
     batch.counts = {

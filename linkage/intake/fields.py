@@ -13,6 +13,8 @@ from datetime import date, datetime, time
 from functools import lru_cache
 from typing import Any
 
+from rapidfuzz.distance import OSA
+
 from linkage.intake.names import PROVENANCE, REPEATED, Slot, fold_name, locate, nearest
 from linkage.intake.readers.encoding import clean
 from linkage.intake.reject import WITHHELD, is_personal, names_somebody, shorten
@@ -24,6 +26,7 @@ _NOT_KNOWN = frozenset((
     "not provided", "tbc", "nat", "#n/a", "<na>", "undefined", "don't know", "dont know", "dk", "not applicable",
     "missing",
 ))  # fmt: skip
+_LONG_NOT_KNOWN = tuple(sorted(words for words in _NOT_KNOWN if len(words) > 7))
 _YES = frozenset(("yes", "y", "true", "t", "1", "1.0", "x", "✓", "given", "agreed", "on"))
 _NO = frozenset(("no", "n", "false", "f", "0", "0.0", "refused", "declined", "not agreed", "off"))
 MANY = 5
@@ -101,10 +104,21 @@ def is_unknown(value: Any) -> bool:
     if value is None or (isinstance(value, float) and not math.isfinite(value)):
         return True
     if isinstance(value, str):
-        return len(value) < 20 and value.strip().lower() in _NOT_KNOWN
+        return len(value) < 20 and _says_unknown(value.strip().lower())
     if isinstance(value, list | tuple):
         return all(is_unknown(item) for item in value)
     return isinstance(value, Mapping) and not value
+
+
+@lru_cache(maxsize=65_536)
+def _says_unknown(words: str) -> bool:
+    """Whether words are one of those that say that nothing is known, one of the longer ones with slips of the pen."""
+    if words in _NOT_KNOWN:
+        return True
+    slips = 2 if words.startswith("unk") else 1
+    return (len(words) > 5 and words[0] in "un" and OSA.distance(words, "unknown", score_cutoff=slips) <= slips) or (
+        len(words) > 7 and any(OSA.distance(words, known, score_cutoff=1) <= 1 for known in _LONG_NOT_KNOWN)
+    )
 
 
 def _place(tree: dict[str, Any], slot: Slot, value: Any, found: Tidy) -> None:

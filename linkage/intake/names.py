@@ -117,13 +117,18 @@ def _aliases() -> dict[str, dict[str, str]]:
             for other in others
         }
         for section, fields in given.items()
-        if section != "cures"
+        if section not in ("cures", "no_series")
     }
 
 
 def cure(field: str) -> str:
     """What to write instead of a value of `field` that was not understood."""
     return str(_table()["cures"].get(field, "correct it, or move its words to the narrative"))
+
+
+def names_series(words: str) -> bool:
+    """Whether the words of `series` name one, and do not say that there is none ("unlinked", "-1")."""
+    return words.strip().lower().replace("_", " ") not in _table()["no_series"]["words"]
 
 
 @cache

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
 from linkage.intake.describe import describe
-from linkage.intake.facts import identifier, person, vehicle
+from linkage.intake.facts import clothing, identifier, marks, person, vehicle
 from linkage.intake.facts.finding import Finding
+from linkage.intake.facts.respell import respelt
+from linkage.intake.facts.surface import is_unknown
 from linkage.intake.fields import Refusal
 from linkage.intake.names import cure
 from linkage.intake.reject import shorten
@@ -16,6 +19,19 @@ from linkage.report import Hair, Identifier, Person, Range, Vehicle
 
 _LIMITS = {"age": (5.0, 110.0), "height": (100.0, 240.0)}
 """Years and centimetres between which a range of numbers is believed [G]."""
+
+
+_UNSEEN = re.compile(
+    r"\b(?:not|n[o']t|never|none)\s+(?:seen|see|visible|known|noticed|noted|sure|heard|clear|given|described)\b"
+    r"|\b(?:covered|hidden|obscured|concealed)\b|\bunder\s+(?:an?\s+|his\s+|her\s+|the\s+)?(?:hat|hood|cap|helmet)\b",
+    re.IGNORECASE,
+)
+"""Words that only say that something could not be perceived."""
+
+_NOT_GIVEN = frozenset(
+    ("withheld", "private", "hidden", "blocked", "no number", "anonymous", "not given", "no caller id")
+)
+"""What stands for an identifier that did not show."""
 
 
 @dataclass(slots=True)
@@ -32,7 +48,22 @@ class Told:
 
 @lru_cache(maxsize=65_536)
 def _read_words(name: str, words: str) -> Any:
-    return person.NORMALISERS[name](words)
+    normalise = person.NORMALISERS[name]
+    value = normalise(words)
+    return respelt(name, words, normalise) if value is None and not _unseen(name, words) else value
+
+
+@lru_cache(maxsize=65_536)
+def _elsewhere(name: str, words: str) -> tuple[Finding, ...]:
+    """Marks and clothes in words that say nothing of their own field ("lazy eye", sunglasses, "covered by cap")."""
+    found = [f for grammar in (marks, clothing) for f in grammar.find(words)]
+    return tuple(f for f in found if not f.negated and f.field != name)
+
+
+def _unseen(name: str, words: str) -> bool:
+    """Whether words say that an attribute was not perceived, or that there is nothing to tell of it."""
+    field = name.replace("_", " ")
+    return is_unknown(words) or _UNSEEN.search(words) is not None or words.strip().lower() in ("no", f"no {field}")
 
 
 def read_person(given: dict[str, Any], path: str, told: Told) -> Person:
@@ -61,21 +92,33 @@ def _read_attribute(read: Person, name: str, given: Any, path: str, told: Told) 
     elif isinstance(given, bool):
         value = given if name == "glasses" else None
     else:
-        value = _from_words(name, given if isinstance(given, list) else [str(given)], path, told)
+        value = _from_words(name, given if isinstance(given, list) else [str(given)], read, path, told)
         if value is None:
             return
     if value is None:
         told.refuse(f"{path}.{name}", said(given), f"not understood; {cure(name)}")
+    elif target in ("marks", "clothing"):
+        setattr(read, target, [*value, *(word for word in getattr(read, target) if word not in value)])
     else:
         setattr(read, target, value)
 
 
-def _from_words(name: str, items: list[str], path: str, told: Told) -> Any:
-    """Value of one or several words; of several, those that are understood are united and the rest refused."""
+def _from_words(name: str, items: list[str], read: Person, path: str, told: Told) -> Any:
+    """Value of one or several words; of several, those that are understood are united and the rest refused.
+
+    Marks and clothes in words that are not understood are kept where they belong.
+    """
     values: list[Any] = []
     for item in items:
         value = _read_words(name, item)
         if value is None:
+            others = _elsewhere(name, item)
+            for finding in others:
+                kept = getattr(read, finding.field)
+                kept += [finding.value] if finding.value not in kept else []
+                read.raw.setdefault(finding.field, item)
+            if others or _unseen(name, item):
+                continue
             told.refuse(f"{path}.{name}", item, f"not understood; {cure(name)}")
         else:
             values.append(value)
@@ -167,11 +210,10 @@ def _vehicle(
 
 
 def read_identifier(given: dict[str, Any], path: str, told: Told) -> Identifier | None:
-    """One identifier, or None with a refusal when there is nothing in it to find again."""
+    """One identifier; None when none was given, or, with a refusal, when there is nothing in it to find again."""
     words = given.get("value")
-    if not words:
-        told.refuse(path, said(given.get("kind", "")), f"an identifier without its value; {cure('identifier')}")
-        return None
+    if not words or str(words).strip().lower() in _NOT_GIVEN:
+        return None  # a kind alone says nothing that could be found again
     read = _identifier(given.get("kind"), str(words))
     if read is None:
         told.refuse(f"{path}.value", words, f"not understood; {cure('identifier')}")

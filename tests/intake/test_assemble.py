@@ -77,7 +77,7 @@ def test_words_become_canonical_values_and_stay_in_raw() -> None:
         ({"consent.police": "maybe"}, "consent.police"),
         ({"report_type": "novel"}, "report_type"),
         ({"follows": "A1"}, "follows"),
-        ({"identifiers.1.kind": "phone"}, "identifiers.1"),
+        ({"identifiers.1.kind": "phone", "identifiers.1.value": "!!"}, "identifiers.1.value"),
         ({"shoe_size": 12}, "shoe_size"),
     ],
 )
@@ -216,3 +216,71 @@ def test_no_row_raises_and_every_report_reads_back_as_itself(row: dict[str, Any]
     assert all(r.reason for r in rejects)
     again, _ = read(json.loads(json.dumps(report.to_json())))
     assert again == report
+
+
+@pytest.mark.parametrize(
+    ("row", "kept"),
+    [
+        ({"contact.method": "carrier pigeon"}, ("contact", "method", "carrier pigeon")),
+        ({"place.venue": "Bell Tower"}, ("place", "venue", "bell tower")),
+    ],
+)
+def test_ways_of_contact_and_venues_of_their_own_are_kept_as_folded_words(
+    row: dict[str, Any], kept: tuple[str, str, str]
+) -> None:
+    report, rejects = read({"report_id": "A1", **row})
+    part, field, words = kept
+    assert report is not None
+    assert getattr(getattr(report, part), field) == words
+    assert getattr(report, part).raw[field] == next(iter(row.values()))
+    assert not rejects
+
+
+def test_an_incident_after_its_report_is_kept_with_a_warning_unless_it_lies_in_the_future() -> None:
+    report, rejects = read({"report_id": "A1", "received": "1 May 2019", "occurred.from": "3 May 2019"})
+    assert report is not None
+    assert (report.received, report.occurred.from_, rejects) == ("2019-05-01", "2019-05-03", [])
+    assert any("after the report was received" in warning for warning in report.warnings)
+    report, rejects = read({"report_id": "A1", "received": "1 May 2019", "occurred.from": "3 May 2098"})
+    assert report is not None
+    assert report.occurred.from_ is None
+    assert [r.field for r in rejects] == ["occurred.from"]
+
+
+@pytest.mark.parametrize(
+    ("words", "series"), [("S1", "S1"), ("0", "0"), ("unlinked", None), ("-1", None), ("One-off", None)]
+)
+def test_a_label_that_says_there_is_no_series_is_no_series(words: str, series: str | None) -> None:
+    report, rejects = read({"report_id": "A1", "series": words})
+    assert report is not None
+    assert (report.series, rejects) == (series, [])
+
+
+@pytest.mark.parametrize(
+    ("field", "words", "moved", "value"),
+    [("eyes", "lazy eye", "marks", ["lazy eye"]), ("glasses", "sunglasses", "clothing", ["sunglasses"])],
+)
+def test_marks_and_clothes_in_another_field_are_kept_where_they_belong(
+    field: str, words: str, moved: str, value: list[str]
+) -> None:
+    report, rejects = read({"report_id": "A1", f"suspects.1.{field}": words})
+    assert report is not None
+    assert (getattr(report.suspects[0], moved), rejects) == (value, [])
+
+
+@pytest.mark.parametrize(
+    ("field", "words"),
+    [("hair", "under a hat"), ("accent", "no accent"), ("accent", "none noticed"), ("eyes", "unkown")],
+)
+def test_what_could_not_be_perceived_is_not_known_and_not_refused(field: str, words: str) -> None:
+    report, rejects = read({"report_id": "A1", "suspects.1.sex": "male", f"suspects.1.{field}": words})
+    assert report is not None
+    assert (getattr(report.suspects[0], field) or None, rejects) == (None, [])
+
+
+def test_an_identifier_that_was_withheld_is_none_and_not_refused() -> None:
+    report, rejects = read(
+        {"report_id": "A1", "identifiers": [{"kind": "phone"}, {"kind": "phone", "value": "withheld"}]}
+    )
+    assert report is not None
+    assert (report.identifiers, rejects) == ([], [])

@@ -61,7 +61,7 @@ _DAY2 = rf"(?:{_CONN}(?P<d2>[0-9]{{1,2}}|{ORDINAL}){_TH}(?!\s*(?:am\b|pm\b|[.:]\
 _NOT_CLOCK = r"(?![0-9]|\s*(?:am|pm|hrs?|hours|h)\b|\s*[.:]\s*[0-9])"
 _Y2 = r"'[0-9]{2}|[0-9]{2}" + (
     r"(?!\s*-\s*[0-9]{1,2}\s*(?:am|pm|[.:]))"
-    r"(?=\s*(?:$|[,;)-]|\.|to\b|at\b|between\b|and\b|around\b))"
+    r"(?=\s*(?:$|[,;)-]|\.|to\b|at\b|between\b|and\b|around\b|[0-9]{4}\s?h|[0-9]{1,2}[:.][0-9]{2}))"
 )
 _YEAR = rf"(?:[\s,./-]*(?:(?:of|in)\s+)?(?P<y>[0-9]{{4}}|{_Y2}){_NOT_CLOCK})"
 _NOT_VERB = (

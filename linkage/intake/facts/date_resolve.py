@@ -31,6 +31,10 @@ class UnusableDate(ValueError):  # noqa: N818 - the name the readers are told
     """A date that is read well and yet cannot be right; the message says why and how to cure it."""
 
 
+class AfterReceived(UnusableDate):
+    """A date after the report was received that does not lie in the future: one of the two is a slip."""
+
+
 @dataclass(frozen=True, slots=True)
 class DateRange:
     """First and last possible day, ISO 8601, both included.
@@ -101,6 +105,11 @@ def _checked(first: date, last: date, reference: Reference) -> tuple[date, date]
             f"the year {first.year} is before {EARLIEST_YEAR}; give the year of the incident in four digits"
         )
     if first > limit:
+        if reference.received and first <= reference.today + timedelta(days=1):
+            raise AfterReceived(
+                f"the date {first} is after the report was received on {limit}; check the year, and that the day "
+                "stands before the month"
+            )
         why = f"after the report was received on {limit}" if reference.received else "in the future"
         raise UnusableDate(f"the date {first} is {why}; check the year, and that the day stands before the month")
     return first, max(first, min(last, limit))

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 from linkage.vocabulary.loader import Vocabulary, load
 
@@ -20,6 +24,39 @@ def plain(text: str) -> str:
     if len(low) != len(text):
         low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
     return low if low.isascii() else low.translate(_DASHES)
+
+
+_NAMES = tuple(
+    name.lower()
+    for name in (
+        *("January", "February", "March", "April", "June", "July", "August"),
+        *("September", "October", "November", "December", *WEEKDAYS),
+    )
+)
+_LONG = 7
+"""Letters from which a month or weekday may hold two slips of the pen, else one [G]."""
+
+_LETTERS = re.compile(r"[a-z]{4,}")
+_SHEET_MONTH = re.compile(rf"\s*({'|'.join(MONTH_KEYS)})[a-z]*-([0-9]{{2}})\s*")
+
+
+@lru_cache(maxsize=16_384)
+def field_words(words: str) -> str:
+    """`words` of a field that holds nothing but a date, `plain`, with misspelt months and weekdays put right.
+
+    "Apr-23" is a month of a year there, as spreadsheets write it.
+    """
+    text = plain(words)
+    sheet = _SHEET_MONTH.fullmatch(text)
+    return f"{sheet[1]} '{sheet[2]}" if sheet else _LETTERS.sub(_spelt, text)
+
+
+def _spelt(found: re.Match[str]) -> str:
+    word = found[0]
+    slips = 1 if len(word) < _LONG else 2
+    near = process.extract(word, _NAMES, scorer=OSA.distance, score_cutoff=slips, limit=2)
+    alone = len(near) == 1 or (len(near) > 1 and near[0][1] < near[1][1])
+    return near[0][0] if near and alone and near[0][0][0] == word[0] else word
 
 
 def surfaces(vocabulary: Vocabulary) -> dict[str, str]:

@@ -13,6 +13,7 @@ from functools import lru_cache
 from linkage.intake.facts.date_grammar import Spoken, read
 from linkage.intake.facts.date_resolve import (
     EARLIEST_YEAR,
+    AfterReceived,
     DateRange,
     PartialDate,
     Reference,
@@ -21,14 +22,24 @@ from linkage.intake.facts.date_resolve import (
     one_day,
     resolve,
 )
-from linkage.intake.facts.date_words import WEEKDAYS, plain
+from linkage.intake.facts.date_words import WEEKDAYS, field_words, plain
 from linkage.intake.facts.finding import Finding
 from linkage.intake.facts.reporting import of_the_report
 
-__all__ = ["DateRange", "PartialDate", "UnusableDate", "contradiction", "find", "normalise", "weekday_of"]
+__all__ = [
+    "AfterReceived",
+    "DateRange",
+    "PartialDate",
+    "UnusableDate",
+    "contradiction",
+    "find",
+    "normalise",
+    "weekday_of",
+]
 
 _ISO_DAY = re.compile(r"\s*([0-9]{4})-([0-9]{2})-([0-9]{2})(?![0-9-])", re.ASCII)
 _COMPACT = re.compile(r"\s*((?:19|20)[0-9]{2})([01][0-9])([0-3][0-9])(?:t[0-9]{4,6}z?)?\s*", re.ASCII)
+_COMPACT_BRITISH = re.compile(r"\s*([0-3][0-9])([01][0-9])((?:19|20)[0-9]{2})\s*", re.ASCII)
 _YEAR_ALONE = re.compile(
     r"\W*(?:(?:in|during|some\s?time|about|around|circa|the|year|between|from)\W+)*"
     r"([0-9]{4})(?:\s*(?:-|/|to|and|or|until)\s*([0-9]{4}))?\W*",
@@ -73,10 +84,14 @@ def _normalise(words: str, received: str | None, today: date) -> DateRange | Non
     if figures and not re.search(r"[0-9]\s*(?:to|until|-|/)\s*[0-9]{4}", words):
         year, month, day = map(int, figures.groups())
         return one_day(day_of(year, month, day), reference)
+    british = _COMPACT_BRITISH.fullmatch(words)
+    if british:
+        day, month, year = map(int, british.groups())
+        return one_day(day_of(year, month, day), reference)
     serial = _SERIAL.fullmatch(words)
     if serial:
         return one_day(_EXCEL_EPOCH + timedelta(days=int(serial[1])), reference)
-    text = plain(words)
+    text = field_words(words)
     year_alone = _YEAR_ALONE.fullmatch(text)
     if year_alone:
         hedged = any(word in text for word in ("about", "around", "circa"))

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from linkage.intake.facts import clock, dates
 from linkage.intake.facts.date_grammar import read
-from linkage.intake.facts.date_words import plain
+from linkage.intake.facts.date_words import field_words, plain
 from linkage.report import Occurred
 
 _ISO = re.compile(
@@ -69,7 +69,7 @@ def _moment(words: str, received: str | None, today: date) -> _Moment:
     if serial:
         minutes = min(round(float(serial["fraction"]) * 1440), 1439)
         return _Moment(days, (round(minutes / 60, 4),) * 2, True) if minutes else _Moment(days)
-    text = plain(words)
+    text = field_words(words)
     said = read(text, lenient=True)
     if days is not None and not said:
         return _Moment(days)  # figures that are nothing but a date: 2009, 20090930, 40086

@@ -35,6 +35,9 @@ _DEGREES = re.compile(r"\s*([-+]?\d{1,3}(?:[.,]\d+)?)\s*°?\s*([NSEWnsew])?\s*$"
 _LENGTH = re.compile(
     r"\s*(?:~|about|c\.?)?\s*(\d+(?:[.,]\d+)?)\s*(m|metres?|meters?|km|kilometres?|kms|miles?|mi|yards?|yds?)?\s*$"
 )
+_PAIR = re.compile(
+    r"\(?\s*([-+]?\d{1,2}\.\d{2,}\s*°?\s*[NSns]?)\s*[,;/ ]\s*([-+]?\d{1,3}\.\d{2,}\s*°?\s*[EWew]?)\s*\)?"
+)
 _METRES = {"k": 1000.0, "mi": 1609.344, "y": 0.9144}
 _BRITISH_ISLES = (49.0, 61.5, -11.0, 3.0)
 
@@ -47,6 +50,9 @@ def normalise(fields: dict[str, Any]) -> tuple[Place, list[Problem]]:
     Coordinates outside the British Isles are kept without town or police force.
     """
     problems: list[Problem] = []
+    pair = _PAIR.fullmatch(str(fields.get("text") or "").strip())
+    if pair and not _given(fields.get("lat")) and not _given(fields.get("lon")):
+        fields = {**fields, "text": None, "lat": pair[1], "lon": pair[2]}
     raw = {k: str(fields[k]).strip() for k in ("text", "postcode", "lat", "lon", "radius_m") if _given(fields.get(k))}
     text, code = raw.get("text"), _postcode(raw.get("postcode"), problems)
     point = _point(fields, problems)
@@ -201,7 +207,6 @@ def _keep_canonical(place: Place, fields: dict[str, Any], problems: list[Problem
     if _given(precision):
         if precision in _PRECISIONS:
             place.precision = precision
-            place.town = None if precision == "region" else place.town
             place.town = None if precision == "region" else place.town
         else:
             problems.append(("precision", precision, f"not one of {', '.join(_PRECISIONS)}"))

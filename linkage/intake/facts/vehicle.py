@@ -64,8 +64,7 @@ _SHADED = re.compile(
 _PLATE_START = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z]{1,2})?\b")  # no cue is needed in a phrase about a vehicle
 _UNKNOWN = re.compile(
     r"\s*(?:unknown|unk|n/?[ak]|none|not (?:known|seen|sure|recorded|given|stated|noted)|unsure|nil|no|\?+|-+|"
-    r"can'?t remember|don'?t know|"
-    r"did ?n[o']t see)?\s*",
+    r"can'?t remember|don'?t know|did ?n[o']t see)?\s*",
     re.IGNORECASE,
 )
 
@@ -204,6 +203,7 @@ def _collected(found: list[Finding]) -> dict[str, Any]:
     return vehicle
 
 
+_ABOUT_PLATE = re.compile(r"\b(?:plates?|reg(?:istration|istered)?)\b", re.IGNORECASE)
 _FIELDS = ("registration", "model", "make", "colour", "body", "features")
 
 
@@ -211,8 +211,9 @@ def normalise_fields(fields: dict[str, str]) -> tuple[dict[str, Any], list[tuple
     """Canonical values of a vehicle's fields in people's words, and (field, value, reason) for what was not usable.
 
     A value in the wrong field is used where it belongs ("silver" as a model, "vauxal astra" as a make) unless that
-    field has its own. A field that says "unknown" is simply not recorded. A model and a make that contradict each
-    other are refused as to the make: the model is kept with the make that builds it.
+    field has its own. A shade without a colour, a body that is none of the list and words about a plate without its
+    characters ("foreign plates") are kept as features. A field that says "unknown" is simply not recorded. A model
+    and a make that contradict each other are refused as to the make: the model is kept with the make that builds it.
     """
     own: dict[str, Any] = {}
     spilled: dict[str, Any] = {}
@@ -227,8 +228,6 @@ def normalise_fields(fields: dict[str, str]) -> tuple[dict[str, Any], list[tuple
         spilled = {**other, **spilled}
         if not value and not other:
             refused.append((field, words, _REASONS[field]))
-        elif not value and field == "colour" and set(other) == {"features"}:
-            refused.append((field, words, "names a shade but no basic colour; kept as a feature"))
     _settle_names(own, fields, refused)
     _spill(own, spilled)
     return own, refused
@@ -248,14 +247,16 @@ _REASONS = {
 def _read(field: str, words: str, fields: dict[str, str]) -> tuple[Any, dict[str, Any]]:
     """(the field's own value or None, whatever else the words hold)."""
     if field == "registration":
-        return registration.normalise(words), {}
+        plate = registration.normalise(words)
+        return plate, {"features": features(words)} if plate is None and _ABOUT_PLATE.search(words) else {}
     if field == "features":
         return features(words), {
             key: value for key, value in normalise_words(words).items() if key in ("colour", "registration")
         }
     other = normalise_words(words)
     if field == "model":
-        model = normalise_model(words, str(fields.get("make") or "") or None)
+        make = str(fields.get("make") or "")
+        model = normalise_model(words, make or None) or normalise_model(f"{make} {words}")
         own: Any = model
         other.pop("model", None)
     elif field == "make":
@@ -266,6 +267,8 @@ def _read(field: str, words: str, fields: dict[str, str]) -> tuple[Any, dict[str
             other["features"] = [tone]
     else:
         own = normalise_body(words)
+        if own is None and not other and re.search(r"[a-z]{3}", words, re.IGNORECASE):
+            other["features"] = features(words)  # no body of the list ("caravan"), and yet something that was seen
     other.pop(field, None)
     return own, other
 

@@ -12,6 +12,8 @@ from linkage.intake.facts.vehicle_names import compact
 from linkage.vocabulary import fold, load
 
 _LONGEST_PHRASE = 5
+_SHORTEST_SLIP = 4  # letters of a word that may be a slip of the pen, in a field that holds nothing but it [G]
+_LONG_SLIP = 9  # letters from which two slips are believed [G]
 _SHADE = re.compile(
     r"\b(?:very )?(dark|light|pale|bright|two tone|2 tone|metallic)(?: ?(?:coloured|colored|colour|color|ish))?\b"
 )
@@ -111,11 +113,21 @@ def normalise_colour(words: str) -> list[str] | None:
 
 @lru_cache(maxsize=5_000)
 def _near_colour(word: str) -> tuple[str, ...]:
-    if len(word) < 5:
+    """Colours of the words one slip away, when they all name the same; none for a known shade ("dark").
+
+    A word of four letters ("like") is only taken for a basic colour, or for a colour word with two letters swapped.
+    """
+    if len(word) < _SHORTEST_SLIP or _SHADE.fullmatch(word):
         return ()
-    pool = [known for known in colour_words() if len(known) > 4]
-    best = process.extractOne(word, pool, scorer=OSA.distance, score_cutoff=1)
-    return colour_words()[best[0]] if best else ()
+    pool = [
+        known
+        for known in colour_words()
+        if len(known) >= _SHORTEST_SLIP
+        and (len(word) > _SHORTEST_SLIP or known in load("colours").entries or sorted(known) == sorted(word))
+    ]
+    best = process.extract(word, pool, scorer=OSA.distance, score_cutoff=1, limit=None)
+    near = {colour_words()[known] for known, _, _ in best if known[0] == word[0] or known[:2] == word[1::-1]}
+    return near.pop() if len(near) == 1 else ()
 
 
 def shade(words: str) -> str | None:
@@ -142,8 +154,19 @@ def normalise_body(words: str) -> str | None:
                 break
     if not found:
         compacted = compact(words).removesuffix("s")
-        return body_words()[compacted][0] if compacted in body_words() else None
+        return body_words()[compacted][0] if compacted in body_words() else _near_body(compacted)
     return next((body for body in found if body != "car"), "car")
+
+
+def _near_body(compacted: str) -> str | None:
+    """The body whose name is a slip of the pen away, two in a long name; None when two bodies are as near."""
+    if len(compacted) < _SHORTEST_SLIP:
+        return None
+    slips = 2 if len(compacted) >= _LONG_SLIP else 1
+    pool = [known for known in body_words() if len(known) >= _SHORTEST_SLIP and known[0] == compacted[0]]
+    near = process.extract(compacted, pool, scorer=OSA.distance, score_cutoff=slips, limit=None)
+    nearest = {body_words()[known][0] for known, distance, _ in near if distance == near[0][1]}
+    return nearest.pop() if len(nearest) == 1 else None
 
 
 def features(words: str) -> list[str]:

@@ -153,3 +153,20 @@ def test_no_words_raise_anything_but_an_unusable_date(
     if found.from_ is not None:
         again, _ = occurred.normalise(found.from_, found.to, None, TODAY + timedelta(days=1))
         assert (again.from_, again.to) == (found.from_, found.to)
+
+
+@pytest.mark.parametrize(
+    ("words", "first", "last"),
+    [
+        ("3 Aprli 2019", "2019-04-03", None),
+        ("12 Setpember 2018", "2018-09-12", None),
+        ("Wendesday 1 May 2019", "2019-05-01", None),
+        ("Apr-19", "2019-04-01", "2019-04-30"),
+        ("23-Apr-19", "2019-04-23", None),
+        ("03042019", "2019-04-03", None),
+        ("03 Apr 19 2200hrs", "2019-04-03T22:00", None),
+    ],
+)
+def test_slips_and_spreadsheet_forms_of_a_date_field_are_read(words: str, first: str, last: str | None) -> None:
+    read, _ = occurred.normalise(words, None, "2019-06-01", date(2020, 1, 1))
+    assert (read.from_, read.to) == (first, last)

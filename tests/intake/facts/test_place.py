@@ -225,3 +225,9 @@ def test_finding_and_normalising_are_fast():
     for _ in range(50):
         find(text)
     assert (time.perf_counter() - begun) / 50 < 0.004  # .2 ms alone; ten times that on a busy machine still passes
+
+
+@pytest.mark.parametrize("words", ["53.4808, -2.2426", "(53.4808 -2.2426)", "53.4808N, 2.2426W"])
+def test_coordinates_written_as_the_place_are_coordinates(words: str) -> None:
+    read, problems = normalise({"text": words})
+    assert (read.lat, read.lon, problems) == (53.4808, -2.2426, [])

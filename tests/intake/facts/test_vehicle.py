@@ -195,7 +195,7 @@ def test_values_in_the_wrong_field_are_used_where_they_belong() -> None:
 
 
 @pytest.mark.parametrize(
-    ("field", "value"), [("make", "Trabant"), ("model", "206"), ("colour", "like mud"), ("body", "thing")]
+    ("field", "value"), [("make", "Trabant"), ("model", "206"), ("colour", "like mud"), ("body", "??#")]
 )
 def test_an_unusable_value_is_refused_with_a_reason(field: str, value: str) -> None:
     read, refused = vehicle.normalise_fields({field: value})
@@ -362,3 +362,43 @@ def test_a_long_text_is_read_in_a_few_milliseconds() -> None:
     for _ in range(20):
         vehicle.find(text)
     assert (time.perf_counter() - start) / 20 < 0.02
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "kept"),
+    [
+        ("body", "caravan", "caravan"),
+        ("body", "a limo", "a limo"),
+        ("colour", "dark", "dark coloured"),
+        ("colour", "two tone", "two tone"),
+        ("colour", "multi-coloured", "multi-coloured"),
+        ("registration", "private plates", "private plates"),
+    ],
+)
+def test_what_was_seen_without_a_value_of_its_field_is_kept_as_a_feature(field: str, value: str, kept: str) -> None:
+    assert vehicle.normalise_fields({field: value}) == ({"features": [kept]}, [])
+
+
+@pytest.mark.parametrize(
+    ("words", "body"),
+    [("hatchbck", "hatchback"), ("htch", "hatchback"), ("7 seatre", "people_carrier"), ("saloom", "saloon"),
+     ("bike", None), ("thing", None)],
+)  # fmt: skip
+def test_a_body_with_a_slip_of_the_pen_is_read_and_an_ambiguous_one_is_not(words: str, body: str | None) -> None:
+    assert vehicle.normalise_body(words) == body
+
+
+@pytest.mark.parametrize(
+    ("words", "colours"),
+    [("blck", ["black"]), ("nayv", ["blue"]), ("grry", ["grey"]), ("royal bleu", ["blue"]), ("like", None),
+     ("cold", None), ("pale", None)],
+)  # fmt: skip
+def test_a_short_colour_with_a_slip_is_read_and_another_word_is_no_colour(
+    words: str, colours: list[str] | None
+) -> None:
+    assert vehicle.normalise_colour(words) == colours
+
+
+def test_make_and_model_are_read_together_where_the_model_alone_says_nothing() -> None:
+    read, refused = vehicle.normalise_fields({"make": "Range Rover", "model": "Sport"})
+    assert (read["make"], read["model"], refused) == ("Land Rover", "Range Rover Sport", [])

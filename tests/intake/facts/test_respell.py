@@ -1,0 +1,37 @@
+"""Slips of the pen in a field of a reported person."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from linkage.intake.facts import person
+from linkage.intake.facts.respell import VOCABULARIES, respelt
+
+
+@pytest.mark.parametrize(
+    ("field", "words", "value"),
+    [
+        ("build", "slom", ["slim"]),
+        ("build", "tjin", ["slim"]),
+        ("build", "mde build", ["medium"]),
+        ("build", "qqqq", None),
+        ("facial_hair", "clean shavven", ["clean-shaven"]),
+        ("facial_hair", "no facil hair", ["clean-shaven"]),
+        ("facial_hair", "scruffy", None),
+        ("sex", "mael", "male"),
+        ("eyes", "blu", "blue"),
+        ("complexion", "tand", "tanned"),
+    ],
+)
+def test_one_slip_is_put_right_and_other_words_are_left(field: str, words: str, value: Any) -> None:
+    assert respelt(field, words, person.NORMALISERS[field]) == value
+
+
+@given(st.sampled_from(sorted(VOCABULARIES)), st.text(max_size=40))
+def test_any_words_are_read_or_left(field: str, words: str) -> None:
+    value = respelt(field, words, person.NORMALISERS[field])
+    assert value is None or value

@@ -1,0 +1,82 @@
+"""The head of a report in other people's words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from linkage.intake import heading
+from linkage.intake.parts import Told
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("full", "full"),
+        ("Full report", "full"),
+        ("full reprot", "full"),
+        ("part", "partial"),
+        ("partail", "partial"),
+        ("Follow-up", "follow_up"),
+        ("update to earlier report", "follow_up"),
+        ("3rd party", "third_party"),
+        ("on behalf of someone", "third_party"),
+        ("novel", None),
+    ],
+)
+def test_types_are_read_and_others_refused(words: str, kind: str | None) -> None:
+    told = Told()
+    assert heading.report_type(words, {}, told) == kind
+    assert len(told.refusals) == (kind is None)
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("police force", "police"),
+        ("outreach worker", "project"),
+        ("Web", "online"),
+        ("parlour", "establishment"),
+        ("self", "individual"),
+        ("lighthouse keeper", "other"),
+    ],
+)
+def test_kinds_of_source_are_read_and_any_other_is_other_with_its_words(words: str, kind: str) -> None:
+    raw: dict[str, str] = {}
+    told = Told()
+    assert heading.source({"kind": words}, raw, told).kind == kind
+    assert (raw, told.refusals) == ({"source.kind": words}, [])
+
+
+@pytest.mark.parametrize(
+    ("name", "words", "grade"),
+    [
+        ("evaluation", "1", 1),
+        ("evaluation", "2.0", 2),
+        ("evaluation", "not reliable", 3),
+        ("evaluation", "4", None),
+        ("assessment", "b", "B"),
+        ("assessment", "D - not known", "D"),
+        ("assessment", "known directly", "A"),
+        ("assessment", "P", None),
+        ("handling", "c", "C"),
+        ("handling", "lawful sharing permitted", "P"),
+        ("handling", "A", None),
+    ],
+)
+def test_grades_are_read_within_their_own_grading_only(name: str, words: str, grade: Any) -> None:
+    told = Told()
+    assert getattr(heading.source({name: words}, {}, told), name) == grade
+    assert len(told.refusals) == (grade is None)
+
+
+@pytest.mark.parametrize(
+    ("answer", "refused"),
+    [("no thanks", 0), ("withdrawn", 0), ("not asked", 0), ("yes - anonymously", 1), ("maybe", 1)],
+)
+def test_only_a_plain_yes_is_consent(answer: str, refused: int) -> None:
+    told = Told()
+    assert heading.consent({"police": answer}, {}, told).police is False
+    assert len(told.refusals) == refused
+    assert heading.consent({"police": True}, {}, told).police is True
