@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from linkage.features.category import CategoryEvidence
 from linkage.features.evidence import Evidence
 from linkage.features.number import RangeEvidence
@@ -31,16 +33,9 @@ def _accents(person: Person, sensitive: bool) -> list[str]:
     return [accent for accent in person.accent if _stands_for_ethnicity(accent) is sensitive]
 
 
-def _marks(report: Report) -> list[str] | None:
-    return [mark for person in report.suspects for mark in person.marks] or None
-
-
-def _clothing(report: Report) -> list[str] | None:
-    return [item for person in report.suspects for item in person.clothing] or None
-
-
-def _names(report: Report) -> list[str] | None:
-    return [name for person in report.suspects for name in person.names_used] or None
+def _phrases(field: str) -> Callable[[Report], list[list[str]]]:
+    """Reads one list field of every reported person that has it."""
+    return lambda report: [told for person in report.suspects if (told := getattr(person, field))]
 
 
 PERSON: list[Evidence] = [
@@ -149,20 +144,20 @@ PERSON: list[Evidence] = [
         "Marks",
         "person_marks",
         "Tattoos, scars, teeth and other lasting marks.",
-        read_phrases=_marks,
+        read_phrases=_phrases("marks"),
     ),
     TokenEvidence(
         "clothing",
         "Clothing",
         MANNER,
         "Clothing and other things worn.",
-        read_phrases=_clothing,
+        read_phrases=_phrases("clothing"),
     ),
     TokenEvidence(
         "names_used",
         "Name used",
         "identifier",
         "Names the reported person gave.",
-        read_phrases=_names,
+        read_phrases=_phrases("names_used"),
     ),
 ]

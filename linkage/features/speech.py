@@ -15,7 +15,7 @@ from scipy.sparse import csr_array
 from linkage.features.evidence import Evidence, count_words
 from linkage.features.parameters import Parameters
 from linkage.features.sparse import Compared, value_column
-from linkage.features.words import SparseColumn, TokenEvidence, tokens
+from linkage.features.words import SparseColumn, TokenEvidence, shrunk_share, tokens
 from linkage.report import Report
 from linkage.vocabulary import load
 
@@ -42,19 +42,19 @@ class SpeechEvidence(Evidence):
         phrases = sorted({phrase for values in held for phrase in values})
         rho = parameters.get(self.name, "rho")
         alike = phrase_cosines(phrases)
-        share = share_alike(held, phrases, alike)
+        counts, total = count_alike(held, phrases, alike), sum(map(bool, held))
+        chance = shrunk_share(counts, total)
         compared: Compared = {
-            (phrases[i], phrases[j]): float(np.log10(1 - rho + rho * min(1.0, cosine) / max(share[i], share[j])))
+            (phrases[i], phrases[j]): float(np.log10(1 - rho + rho * min(1.0, cosine) / max(chance[i], chance[j])))
             for i, j, cosine in zip(*alike.nonzero(), alike.data, strict=True)
             if i <= j
         }
         place = {phrase: i for i, phrase in enumerate(phrases)}
-        total = sum(map(bool, held))
 
         def explain(a: int, b: int) -> str:
             pairs = [(place[one], place[other]) for one in held[a] for other in held[b]]
-            shares = [max(share[i], share[j]) for i, j in pairs if alike[i, j] > 0]
-            return f"something like it in {count_words(round(min(shares) * total), total)}" if shares else ""
+            alike_in = [max(counts[i], counts[j]) for i, j in pairs if alike[i, j] > 0]
+            return f"something like it in {count_words(round(min(alike_in)), total)}" if alike_in else ""
 
         return value_column(held, compared, float(np.log10(1 - rho)), explain)
 
@@ -82,15 +82,15 @@ def phrase_cosines(phrases: Sequence[str]) -> csr_array:
     return cosines
 
 
-def share_alike(held: Sequence[tuple[str, ...]], phrases: Sequence[str], alike: csr_array) -> NDArray[np.float64]:
-    """Share of the reports that record speech in which something like each phrase was said, shape (phrases,)."""
+def count_alike(held: Sequence[tuple[str, ...]], phrases: Sequence[str], alike: csr_array) -> NDArray[np.float64]:
+    """How many reports hold something like each phrase, shape (phrases,)."""
     place = {phrase: i for i, phrase in enumerate(phrases)}
     entries = [(row, place[phrase]) for row, values in enumerate(held) for phrase in values]
     if not entries:
         return np.zeros(len(phrases))
     said = csr_array((np.ones(len(entries)), np.array(entries).T), shape=(len(held), len(phrases)))
     near = csr_array(said @ (alike > 0).astype(float))
-    return np.bincount(near.indices, minlength=len(phrases)) / max(1, sum(map(bool, held)))
+    return np.bincount(near.indices, minlength=len(phrases)).astype(float)
 
 
 @cache
@@ -104,8 +104,8 @@ def sensitive_words() -> frozenset[str]:
     return frozenset(stem for entry in entries for words in (entry.label, *entry.synonyms) for stem in tokens(words))
 
 
-def _narrative(report: Report) -> Sequence[str] | None:
-    return [report.narrative] if report.narrative else None
+def _narrative(report: Report) -> Sequence[Sequence[str]]:
+    return [[report.narrative]] if report.narrative else []
 
 
 SPEECH: list[Evidence] = [

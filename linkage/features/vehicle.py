@@ -181,8 +181,8 @@ def _ratios(
     return prior, np.vstack([ratio, np.ones((1, len(prior)))])
 
 
-def _features(report: Report) -> Sequence[str] | None:
-    return [feature for vehicle in report.vehicles for feature in vehicle.features] or None
+def _features(report: Report) -> Sequence[Sequence[str]]:
+    return [vehicle.features for vehicle in report.vehicles if vehicle.features]
 
 
 VEHICLE: list[Evidence] = [

@@ -4,7 +4,7 @@ Two reports that share a word with document frequency p, where a person repeats 
 ratio 1 + rho (1-p)/p for it, as for any behaviour both show (SCIENCE.md 0.5). Not using a word says little, so the
 rest is one constant: both sides recorded and nothing shared weighs minus log10 of the mean ratio of unrelated
 reports, 1 + rho sum p(1-p), so that the ratio averages to 1. Words of one phrase travel together; `temper` scales
-their sum and `cap` bounds it.
+their sum and `cap` bounds it. Words of several people or vehicles are pooled and pay for the tries.
 """
 
 from __future__ import annotations
@@ -26,6 +26,10 @@ from linkage.report import Report
 from linkage.vocabulary import english, fold
 
 _WORD = re.compile(r"[a-z0-9]{2,}")
+
+
+RARE, RARE_STRENGTH = 0.01, 20.0
+"""Share of reports that use a word before any is counted, and how many reports that belief is worth [G]."""
 
 
 @dataclass
@@ -102,27 +106,27 @@ class TokenEvidence(Evidence):
     """Phrases compared by the words they share.
 
     Parameters: rho, temper, cap, common (words in a larger share of reports than this carry nothing).
-    `read_phrases` gives None when the field is not recorded; words of `left_out` are passed over.
+    `read_phrases` gives the phrases of each person or vehicle that has any; words of `left_out` are passed over.
     """
 
-    read_phrases: Callable[[Report], Sequence[str] | None] = lambda _: None
+    read_phrases: Callable[[Report], Sequence[Sequence[str]]] = lambda _: ()
     left_out: Callable[[], frozenset[str]] = frozenset
 
     def fit(self, reports: Sequence[Report], parameters: Parameters) -> SparseColumn:
         """Document frequencies over the reports that record the field, and all pairs that share a rare word."""
-        phrases = [self.read_phrases(report) for report in reports]
+        read = [self.read_phrases(report) for report in reports]
+        phrases = [[phrase for owner in owners for phrase in owner] for owners in read]
         left_out = self.left_out()
-        held = [
-            frozenset(token for phrase in value or () for token in tokens(phrase)) - left_out for value in phrases
-        ]
+        held = [frozenset(token for phrase in value for token in tokens(phrase)) - left_out for value in phrases]
+        tries = np.log10([max(1, len(owners)) for owners in read])
         frequency = Counter(token for found in held for token in found)
         total = sum(map(bool, held))
         kept, weights, default = word_weights(frequency, total, self.name, parameters)
         return SparseColumn(
             recorded=np.array([bool(found) for found in held], dtype=bool),
             default=round(MILLIBAN * default),
-            exceptions=shared_weights(held, kept, weights, parameters.get(self.name, "cap")),
-            words=["; ".join(value) if value else "not known" for value in phrases],
+            exceptions=shared_weights(held, kept, weights, (parameters.get(self.name, "cap"), tries)),
+            words=["; ".join(value) or "not known" for value in phrases],
             explain=lambda a, b: rarest_shared(held[a] & held[b], frequency, total),
         )
 
@@ -131,12 +135,17 @@ def word_weights(
     frequency: Counter[str], total: int, name: str, parameters: Parameters
 ) -> tuple[dict[str, int], NDArray[np.float64], float]:
     """Words that carry weight with their column, their tempered weights, and the weight of sharing none."""
-    most = parameters.get(name, "common") * total
+    most = max(2.0, parameters.get(name, "common") * total)
     kept = {token: i for i, token in enumerate(sorted(t for t, count in frequency.items() if 2 <= count <= most))}
     rho, temper = parameters.get(name, "rho"), parameters.get(name, "temper")
-    share = np.array([(frequency[token] + 0.5) / (total + 1.0) for token in kept])
-    weights = temper * np.log10(1 + rho * (1 - share) / np.maximum(share, 1e-6))
+    share = shrunk_share(np.array([frequency[token] for token in kept], dtype=float), total)
+    weights = temper * np.log10(1 + rho * (1 - share) / share)
     return kept, weights, -temper * float(np.log10(1 + rho * np.sum(share * (1 - share))))
+
+
+def shrunk_share(counts: NDArray[np.float64], total: int) -> NDArray[np.float64]:
+    """Share of `total` reports that use each word, shrunk to RARE so that a few reports do not make words common."""
+    return (counts + RARE_STRENGTH * RARE) / (total + RARE_STRENGTH)
 
 
 def rarest_shared(shared: frozenset[str], frequency: Counter[str], total: int) -> str:
@@ -146,9 +155,16 @@ def rarest_shared(shared: frozenset[str], frequency: Counter[str], total: int) -
 
 
 def shared_weights(
-    held: Sequence[frozenset[str]], kept: dict[str, int], weights: NDArray[np.float64], cap: float
+    held: Sequence[frozenset[str]],
+    kept: dict[str, int],
+    weights: NDArray[np.float64],
+    bounds: tuple[float, NDArray[np.float64]],
 ) -> csr_array:
-    """Millibans of shared words for all pairs that share at least one, symmetric, without the diagonal."""
+    """Millibans of shared words for all pairs that share at least one, symmetric, without the diagonal.
+
+    `bounds` = (most that shared words may say, log10 of each row's number of people or vehicles).
+    """
+    cap, tries = bounds
     entries = [(row, kept[token]) for row, found in enumerate(held) for token in found if token in kept]
     size = len(held)
     if not entries:
@@ -161,7 +177,9 @@ def shared_weights(
     product = csr_array(weighted @ present.T)
     product.setdiag(0)
     product.eliminate_zeros()
-    product.data = np.minimum(product.data, round(cap * MILLIBAN)).astype(np.int32)
+    paid = tries[np.repeat(np.arange(size), np.diff(product.indptr))] + tries[product.indices]
+    said = np.minimum(product.data, round(cap * MILLIBAN)) - np.rint(MILLIBAN * paid)
+    product.data = np.maximum(said, 0).astype(np.int32)
     product.sort_indices()
     return product
 
