@@ -9,6 +9,7 @@ from rapidfuzz import fuzz
 
 from linkage.intake.facts.finding import Finding
 from linkage.report import Hair, Person, Range
+from linkage.vocabulary.loader import load
 
 AGES_APART, HEIGHTS_APART = 5.0, 8.0
 """Gap between two ranges (years, centimetres) from which they are told as a contradiction [G]."""
@@ -75,8 +76,8 @@ def _add(person: Person, finding: Finding, text: str, path: str, warnings: list[
 
 
 def _tell_single(person: Person, finding: Finding, text: str, path: str, warnings: list[str]) -> None:
-    if finding.field not in ("sex", "glasses"):
-        return
+    if finding.field not in ("sex", "glasses") or "other" in (finding.value, getattr(person, finding.field)):
+        return  # a trans or non-binary person is spoken of as "he" or "she" too
     first = text[slice(*person.spans[finding.field][0])]
     warnings.append(
         f"{path}.{finding.field}: “{first}” and “{finding.words(text)}” do not go together; the first is kept"
@@ -199,6 +200,9 @@ def _contradict(field: str, known: Any, read: Any) -> bool:
         return not set(known) & set(read)
     if field == "build":
         return _never_together(field, known, read)
+    if field == "eyes":
+        known_colour = load("eye_colours").entries.get(known)
+        return bool(known != read and known_colour and read not in known_colour.data.get("goes_with", ()))
     return field != "complexion" and bool(known != read)
 
 

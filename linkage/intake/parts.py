@@ -10,7 +10,7 @@ from typing import Any
 from linkage.intake.describe import describe
 from linkage.intake.facts import clothing, identifier, marks, person, vehicle
 from linkage.intake.facts.finding import Finding
-from linkage.intake.facts.respell import respelt
+from linkage.intake.facts.respell import respelt, slip_in_phrase
 from linkage.intake.facts.surface import is_unknown
 from linkage.intake.fields import Refusal
 from linkage.intake.names import cure
@@ -49,7 +49,7 @@ class Told:
 @lru_cache(maxsize=65_536)
 def _read_words(name: str, words: str) -> Any:
     normalise = person.NORMALISERS[name]
-    value = normalise(words)
+    value = normalise(slip_in_phrase(name, words) or words)
     return respelt(name, words, normalise) if value is None and not _unseen(name, words) else value
 
 

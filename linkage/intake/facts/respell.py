@@ -33,6 +33,22 @@ def _words(field: str) -> tuple[str, ...]:
     return tuple(sorted({word for surface in surfaces for word in surface.split() if len(word) >= SHORTEST}))
 
 
+@cache
+def _surfaces(field: str) -> frozenset[str]:
+    return frozenset(surface for name in VOCABULARIES[field] for surface in load(name).surfaces)
+
+
+@lru_cache(maxsize=16_384)
+def slip_in_phrase(field: str, said: str) -> str | None:
+    """The one phrase of the vocabularies that `said` is with a slip in one of its words: "eats european", which else is
+    read by the word that is right. None for a phrase that is known, for a single word and for any other."""
+    words = fold(said).split() if field in VOCABULARIES and len(said) <= 60 else []
+    if len(words) < 2 or " ".join(words) in _surfaces(field):
+        return None
+    near = {phrase for phrase in _respellings(field, words) if phrase in _surfaces(field)}
+    return near.pop() if len(near) == 1 else None
+
+
 @lru_cache(maxsize=16_384)
 def respelt(field: str, said: str, normalise: Callable[[str], Any]) -> Any:
     """What `normalise` makes of `said` with one word respelt, if all respellings that it understands give the same.

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from rapidfuzz.distance import OSA
+
 from linkage.intake.facts import registration
 from linkage.intake.facts.finding import Finding
 from linkage.intake.facts.vehicle_look import (
@@ -25,6 +27,7 @@ from linkage.intake.facts.vehicle_look import (
 from linkage.intake.facts.vehicle_mentions import colour_belongs, context, mentions
 from linkage.intake.facts.vehicle_names import (
     Name,
+    compact,
     make_share,
     model_share,
     normalise_make,
@@ -52,6 +55,7 @@ __all__ = [
     "usual_body",
 ]
 
+_MAKE_SLIPS = 2  # slips of the pen by which a make that contradicts its model is still meant for the model's [G]
 _NEAR = 80  # characters between a vehicle and a feature that needs one [G]
 _PHRASE_CONTEXT = 3  # a phrase given as a vehicle is itself the context of every word but the most everyday ones
 _BARE = 0.4  # confidence in "the car", "a taxi" with nothing said about it [G]: it may be anybody's
@@ -281,7 +285,7 @@ def _settle_names(own: dict[str, Any], fields: dict[str, str], refused: list[tup
             own["model"] = in_make[1]
         return
     make, own["model"] = own["model"]
-    if own.get("make", make) != make:
+    if own.get("make", make) != make and OSA.distance(compact(str(fields["make"])), compact(make)) > _MAKE_SLIPS:
         refused.append(
             ("make", str(fields["make"]), f"contradicts the model: {own['model']} is by {make}, which is kept")
         )

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from linkage.intake.facts import person
-from linkage.intake.facts.respell import VOCABULARIES, respelt
+from linkage.intake.facts.respell import VOCABULARIES, respelt, slip_in_phrase
 
 
 @pytest.mark.parametrize(
@@ -35,3 +35,17 @@ def test_one_slip_is_put_right_and_other_words_are_left(field: str, words: str, 
 def test_any_words_are_read_or_left(field: str, words: str) -> None:
     value = respelt(field, words, person.NORMALISERS[field])
     assert value is None or value
+
+
+@pytest.mark.parametrize(
+    ("field", "words", "phrase"),
+    [
+        ("ethnicity", "eats european", "east european"),
+        ("ethnicity", "East Asisn", "east asian"),
+        ("ethnicity", "east asian", None),
+        ("build", "slom", None),
+        ("eyes", "qq zz", None),
+    ],
+)
+def test_a_phrase_with_a_slip_in_one_word_is_taken_whole(field: str, words: str, phrase: str | None) -> None:
+    assert slip_in_phrase(field, words) == phrase

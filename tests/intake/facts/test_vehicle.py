@@ -402,3 +402,8 @@ def test_a_short_colour_with_a_slip_is_read_and_another_word_is_no_colour(
 def test_make_and_model_are_read_together_where_the_model_alone_says_nothing() -> None:
     read, refused = vehicle.normalise_fields({"make": "Range Rover", "model": "Sport"})
     assert (read["make"], read["model"], refused) == ("Land Rover", "Range Rover Sport", [])
+
+
+def test_a_misspelt_make_is_no_contradiction_of_its_own_model() -> None:
+    read, refused = vehicle.normalise_fields({"make": "Lnad Rover", "model": "Freelander"})
+    assert (read, refused) == ({"make": "Land Rover", "model": "Freelander"}, [])
