@@ -49,6 +49,8 @@ class Told:
 @lru_cache(maxsize=65_536)
 def _read_words(name: str, words: str) -> Any:
     normalise = person.NORMALISERS[name]
+    if name == "age" and (value := respelt(name, words, normalise)) is not None:
+        return value  # "erly 20s" would be read as the twenties
     value = normalise(slip_in_phrase(name, words) or words)
     return respelt(name, words, normalise) if value is None and not _unseen(name, words) else value
 

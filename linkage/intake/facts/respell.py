@@ -15,6 +15,9 @@ SHORTEST = 3
 """Letters of a word that may be a slip [G]: the field is known, so short words are believed to be meant for it."""
 
 VOCABULARIES: dict[str, tuple[str, ...]] = {
+    "age": ("age_words",),
+    "height": ("height_words",),
+    "glasses": (),
     "sex": ("sexes",),
     "build": ("builds",),
     "ethnicity": ("ethnicities",),
@@ -29,7 +32,8 @@ VOCABULARIES: dict[str, tuple[str, ...]] = {
 
 @cache
 def _words(field: str) -> tuple[str, ...]:
-    surfaces = (surface for name in VOCABULARIES[field] for surface in load(name).surfaces)
+    more = load("slip_words").entries.get(field)
+    surfaces = (*_surfaces(field), *(more.synonyms if more else ()))
     return tuple(sorted({word for surface in surfaces for word in surface.split() if len(word) >= SHORTEST}))
 
 
@@ -40,8 +44,10 @@ def _surfaces(field: str) -> frozenset[str]:
 
 @lru_cache(maxsize=16_384)
 def slip_in_phrase(field: str, said: str) -> str | None:
-    """The one phrase of the vocabularies that `said` is with a slip in one of its words: "eats european", which else is
-    read by the word that is right. None for a phrase that is known, for a single word and for any other."""
+    """The one phrase of the vocabularies that `said` is with a slip in one of its words; else None.
+
+    "eats european" would otherwise be read by the word that is right. A single word is never such a phrase.
+    """
     words = fold(said).split() if field in VOCABULARIES and len(said) <= 60 else []
     if len(words) < 2 or " ".join(words) in _surfaces(field):
         return None
@@ -58,14 +64,14 @@ def respelt(field: str, said: str, normalise: Callable[[str], Any]) -> Any:
     """
     if field not in VOCABULARIES or len(said) > 60:
         return None
-    read = [value for words in _respellings(field, fold(said).split()) if (value := normalise(words))]
+    read = [value for words in _respellings(field, fold(said).split()) if (value := normalise(words)) is not None]
     return read[0] if read and all(value == read[0] for value in read) else None
 
 
 def _respellings(field: str, words: list[str]) -> Iterator[str]:
     known = _words(field)
     for at, word in enumerate(words):
-        if len(word) < SHORTEST or word in known:
+        if len(word) < SHORTEST or word in known or not word.isalpha():
             continue
         for near, _, _ in process.extract(word, known, scorer=OSA.distance, score_cutoff=1, limit=None):
             if near[0] == word[0] or near[:2] == word[1::-1]:
