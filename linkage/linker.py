@@ -17,8 +17,8 @@ from linkage.features.explanation import EvidencePart, Explanation
 from linkage.features.parameters import Parameters, elicited
 from linkage.features.table import EvidenceTable, fit_table
 from linkage.intake.merge import incident_rows
-from linkage.models.learning import labelled_links, learn_parameters, learned_partners, tempers_from_pairs
-from linkage.models.pair_frame import pair_frame
+from linkage.models.learning import labelled_links, learn_parameters, tempers_from_pairs
+from linkage.models.pair_frame import pair_frame, sensitive_effect
 from linkage.models.prior import honest_temper, log10_odds, pair_prior, probability_of
 from linkage.models.scan import ScanSettings, scan, weight_histogram
 from linkage.models.series import Pair, SeriesResult, find_series
@@ -54,6 +54,7 @@ class _Scored:
     table: EvidenceTable
     prior: float
     temper: float
+    sensitive: dict[str, float] = field(default_factory=dict)
     timings: dict[str, float] = field(default_factory=dict)
 
 
@@ -102,8 +103,7 @@ class Linker:
     def _learn(self, reports: list[Report], progress: Progress | None) -> None:
         """Parameters, then the prior, then tempers; the fitted reports are scored once to have pairs to temper on."""
         laid = incident_rows(reports)
-        labels = [report.series for report in laid.reports]
-        links = labelled_links(labels, laid.number)
+        links = labelled_links([report.series for report in laid.reports], laid.number)
         if not len(links.left):
             return
         self.parameters_ = learn_parameters(
@@ -113,19 +113,10 @@ class Linker:
             elicited(),
             lambda done, total: progress("learning", done, total) if progress else None,
         )
-        partners = self.parameters_.values["series"]["partners"]
-        learned = learned_partners(labels, links, partners.value)
-        self.parameters_ = self.parameters_.with_value(
-            "series", "partners", partners.learned(learned, len(links.left), learned, learned)
-        )
         self.tempers_ = {}
-        self.tempers_ = self._learn_tempers(reports, progress)
-
-    def _learn_tempers(self, reports: list[Report], progress: Progress | None) -> dict[str, float]:
         pairs = self.score(reports, progress=progress)
-        scored = self._require()
         series = {report.report_id: report.series for report in reports}
-        return tempers_from_pairs(pairs, series, scored.table, scored.temper)
+        self.tempers_ = tempers_from_pairs(pairs, series, self._require().table, self._require().temper)
 
     def score(self, reports: Sequence[Report], top: int = 50, progress: Progress | None = None) -> pd.DataFrame:
         """Every report's best partners, as pairs.csv (contract section 4)."""
@@ -144,6 +135,7 @@ class Linker:
             lambda done, total: progress("pairs", done, total) if progress else None,
         )
         pairs = pair_frame(scored.table, scored.rows, partners, scored.prior)
+        scored.sensitive = sensitive_effect(pairs, scored.table, scored.prior)
         scored.timings["pairs"] = time.perf_counter() - started
         return pairs
 
@@ -161,8 +153,8 @@ class Linker:
         found: SeriesResult = find_series(
             strengths,
             dict(zip(self.incidents_["report_id"], self.incidents_["incident_id"], strict=True)),
-            must_link,
-            cannot_link,
+            [pair for pair in must_link if scored.reports.keys() >= set(pair)],
+            [pair for pair in cannot_link if scored.reports.keys() >= set(pair)],
             stop=self.parameters_.get("series", "stop"),
             floor=SERIES_FLOOR,
         )
@@ -175,12 +167,13 @@ class Linker:
     def explain(self, a: str | Report, b: str | Report) -> Explanation:
         """The evidence for and against one pair of reports, by id among those scored or fitted, or as reports.
 
+        Two reports that `follows` makes one incident have no parts: they were merged before anything was compared.
         KeyError for an id that is not known.
         """
         scored = self._with_reports([r for r in (a, b) if isinstance(r, Report)])
         id_a, id_b = sorted(r.report_id if isinstance(r, Report) else r for r in (a, b))
         left, right = scored.row_of[id_a], scored.row_of[id_b]
-        weights = scored.table.parts(np.array([left]), np.array([right]))[0]
+        weights = scored.table.parts(np.array([left]), np.array([right]))[0] * (left != right)
         total = int(weights.sum()) / MILLIBAN
         return Explanation(
             report_a=id_a,
@@ -207,6 +200,7 @@ class Linker:
                 for evidence, detail, weight in zip(
                     scored.table.evidence, scored.table.details(left, right), weights, strict=True
                 )
+                if left != right
             ],
         )
 
@@ -237,6 +231,11 @@ class Linker:
             "prior": {"log10_odds": scored.prior, "probability": 10**scored.prior / (1 + 10**scored.prior)},
             "temper": scored.temper,
             "tempers": self.tempers_,
+            "far_lane": {
+                "from_km": self.settings.far_km,
+                "prior_log10_odds": scored.prior + scored.table.far_weight(),
+            },
+            "sensitive_effect": scored.sensitive,
             "weights": self.parameters_.to_json(),
             "timings_seconds": {name: round(seconds, 3) for name, seconds in scored.timings.items()},
         }

@@ -281,3 +281,34 @@ def test_the_run_is_recorded(linker: Linker, reports: list[Report]) -> None:
     assert record["prior"]["log10_odds"] == pytest.approx(linker.prior_)
     assert 0.3 <= record["temper"] <= 1
     assert all(row["tag"] and row["source"] for group in record["weights"].values() for row in group.values())
+
+
+def test_two_reports_that_follow_each_other_are_not_weighed_against_each_other() -> None:
+    first = incident(report_id="A1", vehicle="silver Shogun", town="Leeds", date="3 May 2019")
+    later = incident(report_id="A2", follows="A1", vehicle="silver Shogun", town="Leeds", date="3 May 2019")
+    other = incident(report_id="B1", vehicle="silver Shogun", town="York", date="9 May 2019")
+    found = Linker().take([first, later, other]).explain("A1", "A2")
+    assert found.same_incident
+    assert (found.weight, found.parts, found.strength) == (0.0, [], found.prior)
+
+
+def test_what_sensitive_evidence_does_is_recorded() -> None:
+    reports = [incident(ethnicity=kind, town="Leeds") for kind in ("white", "asian", "black") for _ in range(20)]
+    off, on = Linker(), Linker(Settings(sensitive=True))
+    for linker in (off, on):
+        linker.score(reports)
+    assert off.run_record_["sensitive_effect"]["mean_absolute_weight"] == 0.0
+    assert on.run_record_["sensitive_effect"]["mean_absolute_weight"] > 0.0
+
+
+def test_the_far_lane_starts_from_a_lower_belief() -> None:
+    linker = Linker().take([incident(town="Leeds"), incident(town="Bristol")])
+    record = linker.run_record_
+    assert record["far_lane"]["prior_log10_odds"] < record["prior"]["log10_odds"]
+
+
+def test_a_decision_on_a_report_that_is_not_at_hand_makes_no_series() -> None:
+    reports = [incident(report_id=name, town="Leeds") for name in ("A1", "A2")]
+    linker = Linker()
+    pairs = linker.score(reports)
+    assert linker.cluster(pairs, must_link=[("A1", "Z9")]).empty

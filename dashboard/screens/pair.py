@@ -36,6 +36,8 @@ def render() -> None:
     links_line([_report(first, now), _report(second, now), *_series(first, second, now)])
     if explanation.same_incident:
         st.warning("These two reports seem to tell of one incident: what they share is no evidence of a series.")
+    if not explanation.parts:
+        return
     _strength(explanation, now)
     for_and_against(explanation)
     if explanation.strength > -2 and (rests := rests_on(explanation)):

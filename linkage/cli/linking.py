@@ -165,7 +165,7 @@ def explain(
     if json:
         print_json(explanation.to_json())
     else:
-        say(*explanation_table(a, b, explanation))
+        say(*explanation_table(explanation))
 
 
 def require_two(reports: Sequence[Report], rejects: Sequence[Reject], out: Path) -> None:

@@ -51,11 +51,15 @@ def _plain(value: Any) -> str:
     return "; ".join(str(item) for item in value) if isinstance(value, list) else str(value)
 
 
-def explanation_table(a: str, b: str, explanation: Any) -> Iterator[Any]:
+def explanation_table(explanation: Any) -> Iterator[Any]:
     """The evidence on one pair: a table with a line for each comparison, then what it adds up to."""
+    if explanation.same_incident:
+        yield "These two reports tell of one incident: what they share is no evidence of a series."
+    if not explanation.parts:
+        return
     table = Table(show_edge=False)
     table.add_column("item")
-    for name in (a, b):
+    for name in (explanation.report_a, explanation.report_b):
         table.add_column(escape(name), overflow="fold")
     for head in ("says", "how rare"):
         table.add_column(head)

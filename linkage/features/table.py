@@ -44,6 +44,14 @@ class EvidenceTable:
         assert isinstance(found, PlaceColumn)
         return found
 
+    def far_weight(self) -> float:
+        """Place weight (tempered log10 LR) of two reports so far apart that only chance or travel joins them.
+
+        Added to the prior of any pair it is the prior of a pair in the far lane, which is ranked without place.
+        """
+        place = next(kind for kind in self.evidence if kind.name == "place")
+        return self.temper(place) * float(np.log10(max(self.place().elsewhere, 1e-9)))
+
     def gap(self) -> GapColumn:
         """The time-gap column, for days."""
         found = self.column("gap")

@@ -76,12 +76,14 @@ def learn_parameters(
     parameters: Parameters,
     progress: Callable[[int, int], None],
 ) -> Parameters:
-    """Learn every learnable parameter of every kind of evidence, one after the other."""
+    """Learn every learnable parameter of every kind of evidence in turn, and how many partners a report has."""
     for done, kind in enumerate(evidence):
         for name in kind.learnable:
             parameters = _learn_one(reports, links, kind, name, parameters)
         progress(done + 1, len(evidence))
-    return parameters
+    partners = parameters.values["series"]["partners"]
+    value = learned_partners([report.series for report in reports], links, partners.value)
+    return parameters.with_value("series", "partners", partners.learned(value, len(links.left), value, value))
 
 
 def _learn_one(

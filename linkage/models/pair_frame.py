@@ -46,6 +46,19 @@ def pair_frame(table: EvidenceTable, rows: Sequence[Sequence[str]], partners: Pa
     return pd.DataFrame(columns)
 
 
+def sensitive_effect(pairs: pd.DataFrame, table: EvidenceTable, prior: float) -> dict[str, float]:
+    """What sensitive evidence does to the listed pairs: how many it moves over even odds, up and down, and the mean
+    absolute weight it carries. All 0 while the setting is off."""
+    names = [f"w_{kind.name}" for kind in table.evidence if kind.sensitive]
+    carried = pairs[names].sum(axis=1)
+    before, after = pairs["weight"] - carried + prior > 0, pairs["weight"] + prior > 0
+    return {
+        "pairs_raised_over_even_odds": int((after & ~before).sum()),
+        "pairs_lowered_under_even_odds": int((before & ~after).sum()),
+        "mean_absolute_weight": round(float(carried.abs().mean()), 4) if len(pairs) else 0.0,
+    }
+
+
 def all_parts(table: EvidenceTable, left: NDArray[np.int64], right: NDArray[np.int64]) -> NDArray[np.int32]:
     """Millibans of every comparison for listed row pairs, shape (comparisons, pairs)."""
     parts = np.empty((len(table.names), len(left)), dtype=np.int32)

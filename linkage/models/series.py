@@ -97,14 +97,15 @@ def find_series(
     at least two incidents. Nothing depends on the order of the arguments.
     """
     glued = _glued(incident_of, must_link)
-    groups, conflicts = _start(strengths, glued, sorted({tuple(sorted(p)) for p in cannot_link}), floor)  # type: ignore[misc]
+    cannot = sorted({(min(pair), max(pair)) for pair in cannot_link})
+    groups, conflicts = _start(strengths, glued, cannot, floor)
     _agglomerate(groups, stop)
     series = {
         f"S-{key}": sorted(members)
         for key, members in sorted(groups.members.items())
         if len({incident_of.get(report, report) for report in members}) > 1
     }
-    return _described(series, strengths, incident_of, floor, conflicts)
+    return _described(series, strengths, incident_of, floor, conflicts, cannot)
 
 
 def _glued(incident_of: Mapping[str, str], must_link: Iterable[Pair]) -> dict[str, str]:
@@ -191,7 +192,9 @@ def _described(
     incident_of: Mapping[str, str],
     floor: float,
     conflicts: list[Conflict],
+    cannot: Sequence[Pair],
 ) -> SeriesResult:
+    apart = {pair for a, b in cannot for pair in ((a, b), (b, a))}
     of = {report: name for name, members in series.items() for report in members}
     near: dict[str, set[str]] = {}
     for (a, b), strength in strengths.items():
@@ -205,6 +208,8 @@ def _described(
             fit = mean_strength(report, reports, strengths, incident_of, floor)
             members.append(Membership(name, report, "core" if fit >= 0 else "edge", fit))
             for other in sorted(near.get(report, ())):
+                if any((report, member) in apart for member in series[other]):
+                    continue
                 other_fit = mean_strength(report, series[other], strengths, incident_of, floor)
                 if other_fit >= min(0.0, fit):
                     overlaps.append(Overlap(report, name, other, fit, other_fit))

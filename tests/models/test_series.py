@@ -172,3 +172,11 @@ def test_a_series_carries_the_name_of_its_first_report(size: int) -> None:
     names = "abcde"[:size]
 
     assert {row.series_id for row in find_series(clique(names, 1.0), {}).members} == {"S-a"}
+
+
+def test_a_second_series_that_a_decision_forbids_is_no_overlap() -> None:
+    strengths = {("A1", "A2"): 1.0, ("B1", "B2"): 1.0, ("A1", "B1"): 0.9, ("A1", "B2"): 0.9}
+    free = find_series(strengths, {}, must_link=[("A1", "A2")], floor=-3.0)
+    told = find_series(strengths, {}, cannot_link=[("A1", "B1")], must_link=[("A1", "A2")], floor=-3.0)
+    assert any(row.report_id == "A1" for row in free.overlaps)
+    assert not any(row.report_id == "A1" for row in told.overlaps)
