@@ -28,6 +28,7 @@ from linkage.report import Identifier, Person, Report, Vehicle
 SURE = 0.5
 """Findings below this confidence are left out [G]."""
 
+_SEX_SAID = {"he": "male", "him": "male", "his": "male", "she": "female", "her": "female"}
 _SAME_SPEECH = 85.0
 """rapidfuzz partial ratio at which two utterances are one [G]."""
 
@@ -80,7 +81,7 @@ def _read_people(report: Report, text: str, whose: Whose) -> list[str]:
 def _sex_of_pronouns(belongs: dict[int, list[Finding]], whose: Whose) -> None:
     """ "he" says that the reported person is a man where nothing else tells the sex."""
     for mention in whose.people:
-        sex = {"he": "male", "she": "female"}.get(whose.low[mention.start : mention.end])
+        sex = _SEX_SAID.get(whose.low[mention.start : mention.end])
         if sex is None or mention.role != REPORTED or len(mention.people) != 1:
             continue
         found = belongs.setdefault(next(iter(mention.people)), [])

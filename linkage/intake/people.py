@@ -3,22 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-from typing import Any
+
+from linkage.intake.headcount import NUMBERS, count_people, harmed_is_male, helps, nouns, reported_is_female
 
 REPORTED, HARMED, BYSTANDER = "reported", "harmed", "bystander"
 
-MOST_PEOPLE = 6
-"""Reported people told apart in one narrative [G]."""
-
-_NUMBERS = {
-    "one": 1, "1": 1, "first": 1, "1st": 1, "former": 1, "two": 2, "2": 2, "second": 2, "2nd": 2, "other": 2,
-    "another": 2, "latter": 2, "three": 3, "3": 3, "third": 3, "3rd": 3, "four": 4, "4": 4, "fourth": 4, "4th": 4,
-    "five": 5, "5": 5, "six": 6, "6": 6, "couple of": 2, "pair of": 2, "group of": 2, "gang of": 2, "several": 2,
-}  # fmt: skip
 _CONJUNCTIONS = frozenset(
     ("and", "but", "then", "when", "while", "whilst", "as", "that", "because", "where", "until", "before", "after",
      "if", "so", "once", "which", "however", "later", "eventually", "luckily", "or")
@@ -51,18 +42,8 @@ class _Sexes:
 
 
 @cache
-def _table() -> dict[str, Any]:
-    return tomllib.loads(files("linkage.vocabulary").joinpath("data/people_words.toml").read_text(encoding="utf-8"))
-
-
-@cache
-def _nouns(group: str) -> str:
-    return "|".join(sorted(_table()[group]["nouns"], key=len, reverse=True))
-
-
-@cache
 def _pattern() -> re.Pattern[str]:
-    groups = "|".join(rf"(?P<{g}>{_nouns(g)})" for g in ("bystander", "harmed", "reported", "male", "female"))
+    groups = "|".join(rf"(?P<{g}>{nouns(g)})" for g in ("bystander", "harmed", "reported", "male", "female"))
     return re.compile(
         rf"\b(?:{groups}|(?P<he>he|him|himself|his|he's)|(?P<she>she|her|herself|hers|she's)|(?P<i>i|me|my|myself|we|us|our|i'm)"
         r"|(?P<they>they|them|their|themselves)"
@@ -72,78 +53,16 @@ def _pattern() -> re.Pattern[str]:
     )
 
 
-@cache
-def _attack() -> str:
-    return "|".join(_table()["verbs"]["attack"])
-
-
-@cache
-def _help() -> re.Pattern[str]:
-    return re.compile(rf"[^.!?\n]{{0,40}}?\b(?:{'|'.join(_table()['verbs']['help'])})")
-
-
-def count_people(low: str) -> int:
-    """How many reported people lower-case text speaks of, as far as it says; at least 1, at most `MOST_PEOPLE`."""
-    plural = rf"(?:{_nouns('male')}|{_nouns('reported')}|people|persons)"
-    pattern = rf"\b({'|'.join(_NUMBERS)})\b(?!(?<=of) (?:[2-6]|two|three|four|five|six)\b)"
-    pattern += rf"(?:(?:unknown|other|more|[\w'-]+)[ ,-]+|\s){{0,4}}?\b({plural})\b"
-    most = 1
-    for found in re.finditer(pattern, low):
-        ordinal, noun = found.group(1), found.group(2)
-        if _helps(low, found.end()) or "worker" in found.group(0) or re.search(r"[.;!?]", found.group(0)):
-            continue
-        if ordinal in ("one", "1", "first", "1st", "former"):
-            continue
-        plural_noun = noun.endswith(("s", "men", "people", "gang"))
-        counts = ordinal in ("second", "2nd", "other", "another", "third", "3rd", "fourth", "4th", "latter")
-        if (plural_noun and not counts) or (counts and not plural_noun):
-            most = max(most, _NUMBERS[ordinal])
-    return min(most, MOST_PEOPLE)
-
-
-def reported_is_female(low: str, known_sex: str | None) -> bool:
-    """Whether the reported person is a woman: as known from the field, else as the text tells; else no."""
-    if known_sex in ("male", "female"):
-        return known_sex == "female"
-    woman = r"(?:wom[ae]n|females?|lady|girl)"
-    if re.search(
-        rf"\b(?:{_nouns('reported')})\s+(?:was|is|were|described as)\s+(?:an?\s+)?(?:[\w'-]+[ ,]+){{0,4}}?{woman}\b",
-        low,
-    ):
-        return True
-    if re.search(rf"\b(?:female|woman|lady)\s+(?:{_nouns('reported')})\b", low):
-        return True
-    if re.search(
-        rf"(?:^|[.!?\n]\s*){woman}\s*[,:]\s*(?:white|black|asian|aged?|\d|mid|early|late|approx|around|about)", low
-    ):
-        return True
-    he = re.search(rf"\b(?:he|{_nouns('male')})\b", low) is not None
-    named = re.search(rf"\b(?:i|me|my|{_nouns('harmed')})\b", low) is not None
-    by_her = re.search(rf"\b(?:she|{woman})\s+(?:then\s+|also\s+)?(?:{_attack()})", low) is not None
-    by_him = (
-        re.search(rf"\b(?:he|{_nouns('male')}|{_nouns('reported')})\s+(?:then\s+|also\s+)?(?:{_attack()})", low)
-        is not None
-    )
-    return (not he and named and by_her) or (by_her and not by_him and _harmed_is_male(low))
-
-
-def _harmed_is_male(low: str) -> bool:
-    harmed = rf"(?:{_nouns('harmed')})"
-    return (
-        re.search(rf"\b(?:male|man|gay|trans|transgender|transsexual)\s+{harmed}\b", low) is not None
-        or re.search(rf"\b{harmed}\s*(?:,|was|is|\()\s*(?:an?\s+)?(?:[\w'-]+\s+){{0,4}}?(?:male|man)\b", low)
-        is not None
-    )
-
-
 def mentions(low: str, known_sex: str | None = None) -> list[Mention]:
     """All mentions in lower-case text, in order. `known_sex` is the reported person's, where a field gives it."""
     sexes = _sexes(low, known_sex)
     count = count_people(low)
+    lettered = re.search(r"\b(?:offender|suspect|man|male|subject)\s+b\b", low) is not None
     pair = _man_and_woman(low) if count == 1 else None
     count = 2 if pair is not None else count
     found: list[Mention] = []
     current, last_role = 0, REPORTED
+    speaker = re.search(r"\b(?:i|me|my)\b", low) is not None
     for one in _pattern().finditer(low):
         group = str(one.lastgroup)
         if group in ("one", "alone") and (count == 1 or _followed_by_person(low, one.end())):
@@ -151,10 +70,18 @@ def mentions(low: str, known_sex: str | None = None) -> list[Mention]:
         if group in ("male", "female") and _followed_by_person(low, one.end()):
             continue
         role = _role(group, low, one, sexes, last_role)
-        if pair is not None and group == "female" and one.start() == pair:
+        of_pair = pair is not None and (one.start() == pair or (speaker and group in ("female", "she")))
+        if of_pair:
             role = REPORTED
-        who = _who(low, one, group, count, current) if role == REPORTED else frozenset()
-        mention = _mention(low, one, group, role, who if pair != one.start() else frozenset((1,)))
+        who = _who(low, one, group, count, current, lettered) if role == REPORTED else frozenset()
+        if of_pair or (pair is not None and group == "he" and role == REPORTED):
+            who = frozenset((1 if of_pair else 0,))
+        same = found[-1] if group in ("male", "female") and found and _said_of(low, found[-1], one.start()) else None
+        if same is not None:
+            role, who = same.role, same.people
+        elif group == BYSTANDER and count > 1 and one.group(0) in _MATES and low[: one.start()].endswith("his "):
+            role, who = REPORTED, frozenset((1,))
+        mention = _mention(low, one, group, role, who)
         found.append(mention)
         if mention.noun and mention.governs:
             last_role = role
@@ -166,9 +93,9 @@ def mentions(low: str, known_sex: str | None = None) -> list[Mention]:
 def _sexes(low: str, known_sex: str | None) -> _Sexes:
     speaker = re.search(r"\b(?:i|me|my)\b", low) is not None
     if reported_is_female(low, known_sex):
-        other_woman = re.search(rf"\b(?:female|woman)\s+(?:{_nouns('harmed')})\b", low) is not None
+        other_woman = re.search(rf"\b(?:female|woman)\s+(?:{nouns('harmed')})\b", low) is not None
         return _Sexes(HARMED, None if other_woman and not speaker else REPORTED)
-    return _Sexes(None if _harmed_is_male(low) and not speaker else REPORTED, HARMED)
+    return _Sexes(None if harmed_is_male(low) and not speaker else REPORTED, HARMED)
 
 
 def _role(group: str, low: str, found: re.Match[str], sexes: _Sexes, last_role: str) -> str:
@@ -179,7 +106,7 @@ def _role(group: str, low: str, found: re.Match[str], sexes: _Sexes, last_role: 
         )
         return BYSTANDER if group == BYSTANDER or partner else HARMED
     if group in (REPORTED, "male", "one", "alone"):
-        helper = group in (REPORTED, "male") and _helps(low, found.end())
+        helper = group in (REPORTED, "male") and helps(low, found.end())
         return BYSTANDER if helper else REPORTED if sexes.he != HARMED or group != "male" else HARMED
     if group == "female":
         return sexes.she or last_role
@@ -188,7 +115,21 @@ def _role(group: str, low: str, found: re.Match[str], sexes: _Sexes, last_role: 
     return {"he": sexes.he, "she": sexes.she, "i": HARMED}[group] or last_role
 
 
-def _who(low: str, found: re.Match[str], group: str, count: int, current: int) -> frozenset[int]:
+_MATES = frozenset(("mate", "friend", "pal", "brother", "cousin", "companion"))
+_SAID_OF = re.compile(
+    r"\s*,?\s*(?:who\s+)?(?:(?:is|was|are|were|appeared to be)\s+|,\s*)(?:described as\s+)?(?:an?|the)\s+"
+    r"(?:[\w'-]+[ ,]+){0,5}"
+)
+
+
+def _said_of(low: str, before: Mention, start: int) -> bool:
+    """Whether a noun only says what the person before it is: "the manager, who is a tall man"."""
+    return not before.possessive and _SAID_OF.fullmatch(low, before.end, start) is not None
+
+
+def _who(
+    low: str, found: re.Match[str], group: str, count: int, current: int, lettered: bool = False
+) -> frozenset[int]:
     """Indexes of the reported people a mention stands for."""
     if count == 1:
         return frozenset((0,))
@@ -198,18 +139,21 @@ def _who(low: str, found: re.Match[str], group: str, count: int, current: int) -
         return everybody
     if group in ("he", "she"):
         return frozenset((current,))
-    number = next((_NUMBERS[w] for w in re.findall(r"\w+", words) if w in _NUMBERS), None)
+    number = next((NUMBERS[w] for w in re.findall(r"\w+", words) if w in NUMBERS), None)
     before = re.search(
         r"\b(first|second|third|fourth|1st|2nd|3rd|other|another|one)\s+(?:[\w'-]+\s+){0,3}?$",
         low[max(0, found.start() - 40) : found.start()],
     )
     after = re.match(
-        r"\s*(?:no\.?|number)?\s*[(#]?([1-6])\b(?!\s*(?:ft|foot|['’]|years?|st\b|stone|:))", low[found.end() :][:14]
+        r"\s*(?:no\.?|number)?\s*[(#]?([1-6])\b(?!\s*(?:ft|foot|['’]|years?|st\b|stone|:\d))", low[found.end() :][:14]
     )
-    if after:
+    letter = re.match(r"\s+([a-f])\b", low[found.end() :][:4]) if lettered else None
+    if letter:
+        number = "abcdef".index(letter.group(1)) + 1
+    elif after:
         number = int(after.group(1))
     elif number is None and before and not re.search(r"[.;!?]", before.group(0)):
-        number = _NUMBERS[before.group(1)]
+        number = NUMBERS[before.group(1)]
     if number is not None:
         return frozenset((min(number, count) - 1,))
     if words in ("driver", "passenger"):
@@ -279,14 +223,11 @@ def _followed_by_person(low: str, end: int) -> bool:
     )
 
 
-def _helps(low: str, end: int) -> bool:
-    return _help().match(low, end) is not None
-
-
 def _man_and_woman(low: str) -> int | None:
     """Start of "woman" in "a man and a woman" where somebody else was harmed; else None."""
     pair = re.search(
         r"\b(?:man|male|bloke|guy)\s+and\s+(?:an?|his|one)\s+(?:[\w'-]+\s+){0,3}?(wom[ae]n|female|girl|lady)\b", low
     )
-    named = re.search(rf"\b(?:i|me|my|{_nouns('harmed')})\b", low)
+    pair = pair or re.search(r"\ba (couple)\b(?! of)", low)
+    named = re.search(rf"\b(?:i|me|my|{nouns('harmed')})\b", low)
     return pair.start(1) if pair and named else None

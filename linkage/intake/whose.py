@@ -92,7 +92,10 @@ class Whose:
         sentence = bisect_right(self.breaks, start) - 1
         owner = self._owner(start, end, sentence)
         if owner is not None:
-            self._last = (sentence, owner.role == REPORTED)
+            # "a girl" or "I'm 5 ft 4" in passing does not make the next sentence hers
+            passing = (owner.start < end and owner.end > start) or self._speaks(owner)
+            if owner.role == REPORTED or not passing:
+                self._last = (sentence, owner.role == REPORTED)
             return owner.people
         last_sentence, was_reported = self._last
         if not was_reported and sentence - last_sentence <= 1:
@@ -121,11 +124,16 @@ class Whose:
         governing = next((m for m in reversed(before) if m.governs), None)
         if governing is None and before:
             governing = next((m for m in before if m.role == REPORTED), before[-1])
-        return governing or next((m for m in after if m.governs), None)
+        return governing or next((m for m in after if m.governs and not self._speaks(m)), None)
+
+    def _speaks(self, mention: Mention) -> bool:
+        """Whether it is the teller ("... that I could see"), who is not described in passing."""
+        return self.low[mention.start : mention.end] in ("i", "i'm", "we", "me", "us")
 
     def _covering(self, start: int, end: int, first: int) -> Mention | None:
         inside = [m for m in self.people[max(0, first - 1) :] if m.start < end and m.end > start]
-        return inside[0] if inside else None
+        # "in his 50s" holds a pronoun and says nothing new about who he is
+        return next((m for m in inside if m.noun or not m.possessive), None)
 
     def _plain_gap(self, start: int, end: int, most_words: int) -> bool:
         gap = self.low[start:end]

@@ -61,6 +61,8 @@ def stem(word: str) -> str:
 def _cut(word: str) -> str:
     if len(word) < 4 or not word.isalpha():
         return word
+    if word[-1] == "d" and word[-2] in "bcfgkmpv":
+        word = word[:-1] + "ed"  # "slapd", "grabd": no English word ends so
     if word.endswith(("ies", "ied")):
         return word[:-3] + "y"
     if word.endswith("ing") and not _VOWELS.isdisjoint(word[:-3]) and len(word) > 5:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linkage.intake.people import count_people
+from linkage.intake.headcount import count_people
 from linkage.intake.whose import Whose
 
 HIS, NOBODY = {0}, set[int]()

@@ -46,7 +46,7 @@ _NUMERAL = rf"(?:\d\d(?:\.0)?(?![\d.,:]*\d)|{TWO_DIGIT_WORD}\b|{'|'.join(_DECADE
 _TERM = (
     rf"(?:(?P<p1>{_PHASE})(?:[\s/-]*(?:to|or|and)?[\s-]*(?P<p2>{_PHASE}))?[\s-]*"
     r"(?:(?:in(?:to)?|of)\s+)?(?:(?:his|her|their|the)\s+)?)?"
-    rf"(?P<n>{_NUMERAL})(?P<s>'?s\b)?(?P<vague>[\s(-]*(?:ish\b\)?|something\b|odd\b))?"
+    rf"(?P<n>{_NUMERAL})(?P<s>'?s\b)?(?P<vague>[\s(-]*(?:ish\b\)?|something\b|odd\b|or\s+so\b))?"
     r"(?P<plus>\s*(?:\+|plus\b|(?:or|and)\s+(?:over|older|above|upwards)\b))?"
 )
 _PLAIN_TERM = re.sub(r"\?P<\w+>", "?:", _TERM)
@@ -56,7 +56,7 @@ _SEPARATOR = (
     r"their)\s+)?|\s+(?=early|mid|late))"
 )
 _SPAN_RE = re.compile(
-    rf"(?<![\w£$.,:#+-])(?<!\d')(?:{_PLAIN_TERM})(?:{_SEPARATOR}(?:{_PLAIN_TERM}))?(?![\w:%£])",
+    rf"(?<![\w£$.,:#+-])(?<!\d')(?:{_PLAIN_TERM})(?:{_SEPARATOR}(?:{_PLAIN_TERM}))?(?:(?![\w:%£])|(?=y(?:rs?|ears?|/?o)\b))",
 )
 _UNDER = re.compile(r"\b(?:under|below|younger than|less than|no older than|at most|up to|not over|no more than)\b")
 _OVER = re.compile(r"\b(?:over|above|older than|at least|more than|upwards of|past|no younger than)\b")
@@ -89,19 +89,22 @@ _PERSON_WAS = re.compile(
     r"(?:\s+to be)?(?:\s+(?:aged?|like he was))?\s*$"
 )
 _LISTED = re.compile(
-    r"(?:\b(?:male|man|female|woman|guy|bloke|lad|british|european|asian|black|white|origin|race|appearance|"
+    r"(?:\b(?:m[ae]n|male|female|woman|guy|bloke|lad|boy|girl|chap|gent)\s+of\s+|\b(?:male|man|female|woman|guy|bloke|lad|british|european|asian|black|white|origin|race|appearance|"
     r"african|indian|pakistani|chinese|english|caribbean|turkish|polish|romanian|m|f)\s*[,;:(-]?\s*|"
-    r"^\s*|[,;(]\s*|(?<!\d)/\s*)$"
+    r"^\s*|[.!?:\n]\s+|[,;(]\s*|(?<!\d)/\s*)$"
 )
 _DECADE_SAID = re.compile(rf"\b{_PHASE}\b|[a-z]ies\b|teens")
 _DECADE_NUMBER = re.compile(r"\d0'?s\b")
 _OLD_SAID = re.compile(r"old|age|y/?o")
 _AGES = re.compile(rf"\d+|{TWO_DIGIT_WORD}")
-_VAGUE = re.compile(r"ish\b|something")
+_VAGUE = re.compile(r"ish\b|something|or\s+so\b|odd\b")
 _QUALIFIED = re.compile(r"about|around|approx|over|under")
 _BARE_YOUNGEST, _BARE_OLDEST = 16, 85
 """[G] Bounds for a number that only its place in a list says to be an age."""
-_LIST_END = re.compile(r"\s*(?:[,;.)]|/(?=\s*(?:[a-z]|\d'))|$)")
+_LIST_END = re.compile(
+    r"\s*(?:maybe|perhaps|probably|i think|i guess|in an?)?\s*"
+    r"(?:(?<=in a)\s|(?<=in an)\s|[,;.)]|/(?=\s*(?:[a-z]|\d'))|$)"
+)
 
 _WORDS = Lexicon("age_words")
 _ALONE = Lexicon("age_words", only=flagged("alone"))
@@ -130,7 +133,9 @@ def _years(found: re.Match[str]) -> tuple[int, int] | None:
     """Years of one term: a number, a decade, or a phase or two of a decade."""
     words = found["n"].removesuffix(".0")
     value = _DECADES.get(words) or number(words)
-    decade = words in _DECADES or bool(found["s"]) or bool(found["vague"] and "something" in found["vague"])
+    decade = (
+        words in _DECADES or bool(found["s"]) or bool(found["vague"] and re.search("something|odd", found["vague"]))
+    )
     phases = [_SAME_PHASE.get(p, p) for p in (found["p1"], found["p2"]) if p]
     if not YOUNGEST <= value <= OLDEST:
         return None
@@ -215,7 +220,7 @@ def _bare_number(low: str, at: tuple[int, int, int], before: str) -> tuple[float
         return 0.85, "person was"
     listed = _LISTED.search(before)
     if listed and _LIST_END.match(low, end):
-        after_person = listed.group().strip() not in ("", ",", ";", "(", "/")
+        after_person = listed.group().strip() not in ("", ",", ";", "(", "/", ".", "!", "?", ":")
         if after_person or len(ages) == 2 or _QUALIFIED.search(low[first:start]):
             return 0.65, "listed"
     return 0.0, ""

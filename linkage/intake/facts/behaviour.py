@@ -113,8 +113,23 @@ def _finding(found: Occurrence, text_words: Words, roles: Cast, quoted_from: str
     if quoted_from is not None:
         spoken = entry.data.get("spoken", False) and quoted_from != "her"
         return _made(entry.key, found, text_words, _QUOTED, False) if spoken else None
+    if _of_a_thing(found, text_words) or (_advice(found, text_words) and not entry.data.get("spoken", False)):
+        return None
     how = voice(found, text_words, roles)
     return _judged(entry, found, text_words, how)
+
+
+def _of_a_thing(found: Occurrence, text_words: Words) -> bool:
+    """Whether the phrase ends in an owner whose thing follows: "stamped on her phone" is not "stamped on her"."""
+    after = found.last + 1
+    if text_words.forms[found.last] not in ("her", "my", "his", "their") or found.first == found.last:
+        return False
+    return after < len(text_words.stems) and text_words.stems[after] in word_list("things", "owned")
+
+
+def _advice(found: Occurrence, text_words: Words) -> bool:
+    """Whether the words speak to the reader: "keep your phone in your hand" happened to nobody."""
+    return not {"your", "you"}.isdisjoint(text_words.forms[found.first : found.last + 1])
 
 
 def _judged(entry: Entry, found: Occurrence, text_words: Words, how: Voice) -> Finding | None:

@@ -140,6 +140,8 @@ def _time(text: str, position: int, lenient: bool) -> _Read | None:
 
 
 def _is_range(text: str, first: Time, last: Time, lenient: bool) -> bool:
+    if first.four and ":" in text[last.start : last.end]:
+        return False  # "8 Feb 2018 - 20:15" is a year and a time
     if _strong(first) or _strong(last):
         return True
     figures = _has_minutes(text, first) and _has_minutes(text, last)

@@ -26,6 +26,7 @@ _ADJECTIVE = (
 _BEFORE_PERSON = re.compile(rf"[\s,/-]+(?:{_ADJECTIVE}[\s,-]+){{0,2}}{_PERSON}\b")
 _OF_PERSON = re.compile(
     r"\b(?:he|she|they|who|male|female|man|guy|bloke|woman|lad|client|punter|driver|he's|both|them|"
+    r"(?:suspect|offender|attacker|perpetrator|person|subject)(?:\s+[a-f1-6])?|mate|friend|passenger|victim|worker|"
     r"the other|other one|one)\s+"
     r"(?:(?:was|is|were|looked|appeared|seemed)(?:\s+to be)?\s+)?(?:(?:maybe|possibly|probably|either|"
     r"perceived|described|as|to be|a)\s+)*$"
@@ -56,7 +57,12 @@ _HAIR_OR_SKIN = re.compile(r"[\s-]+(?:hair|beard|moustache|stubble|eyes|complexi
 _OR_NEXT = re.compile(r"\s*(?:/|or\s+)\s*(?:possibly\s+|an?\s+)*(?=\w)")
 _OR_BEFORE = re.compile(r"(?:asian|black|white|race)\s*(?:/|\bor)\s*$|\b(?:yrs|years? old|\d0'?s)\s+$")
 _OPENING = re.compile(r"(?:^|[.;:\n]\s*)$")
-_DESCRIPTOR_NEXT = re.compile(r"\s*,\s*(?:male|man|female|mid|early|late|\d\d|tall|slim|aged)")
+_DESCRIPTOR_NEXT = re.compile(
+    r"\s*,\s*(?:male|man|female|mid|early|late|\d\d|\d\s?(?:ft|foot|')|tall|slim|aged|clean|scruffy|skinny|thin|fat"
+    r"|chubby|stocky|medium|short|long|bald|shaved|ginger|blonde?|brown|grey|dark|stubble|beard|about|around|approx"
+    r"|well built|twenties|thirties|forties|fifties|sixties|young|old|middle|weathered"
+    r"|no (?:beard|facial|glasses)|glasses|same age)"
+)
 _OR = re.compile(r"/|\bor\b")
 
 

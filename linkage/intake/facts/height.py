@@ -64,6 +64,9 @@ _NOT_A_HEIGHT = re.compile(
 )
 _LABELLED = re.compile(r"\bheight\s*(?:is|was|of|approx\w*\.?|about|around|[:=,-])*\s*(?P<rest>[^;\n,]{1,24})")
 _DOTTED_TALL = re.compile(r"(?<![\d.£$])[4-6]\s?[.,' -]\s?(?:1[01]|\d)\s*(?:tall|in height)\b")
+_SPACED = re.compile(
+    r"(?:\b(?:about|around|approx\w*\.?|roughly|bout)\s+|(?<=[,;] ))(?<![\d£$])[4-6] (?:1[01]|\d)(?=\s*[,.;]|$)"
+)
 _SEPARATOR = re.compile(r"\s*(?:-|to|or|and|/|\(|,)\s*(?:maybe\s+|about\s+)?")
 
 _WORDS = Lexicon("height_words")
@@ -159,8 +162,8 @@ def find(text: str) -> list[Finding]:
         if value is not None:
             found.append(Finding("height_cm", value, start, end, "measured"))
     taken = [(f.start, f.end) for f in found]
-    for pattern, rule in ((_LABELLED, "labelled"), (_DOTTED_TALL, "tall")):
-        for hit in pattern.finditer(low) if rule[:4] in low or "height" in low else ():
+    for pattern, rule in ((_LABELLED, "labelled"), (_DOTTED_TALL, "tall"), (_SPACED, "spaced")):
+        for hit in pattern.finditer(low) if rule == "spaced" or rule[:4] in low or "height" in low else ():
             start, end = hit.span("rest") if rule == "labelled" else hit.span()
             end = start + len(low[start:end].rstrip(" ."))
             value = normalise(low[start:end]) if _clear(taken, start, end) else None

@@ -11,7 +11,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from linkage.vocabulary.english import forms as word_forms
 from linkage.vocabulary.english import same_words, stem, words
@@ -21,6 +21,7 @@ _TOKEN = re.compile(r"[^\W_]+(?:['’`][^\W_]+)*|[.!?;\n]+|[,:()–—]|(?<=\s)-
 _CONTRACTED = re.compile(r"^(.+?)(?:n['’`]t|['’`](ll|d|m|re|ve|s))$")
 _SOFT = frozenset(",:()–—-")
 _OBJECTS = frozenset(("her", "him", "me", "you", "them"))
+_SUBJECTS = frozenset(("he", "she", "it", "who", "that", "there"))
 _EXPANDED = {"ll": "will", "d": "would", "m": "be", "re": "be", "ve": stem("have")}
 
 
@@ -43,8 +44,12 @@ class Words:
         self.ends.append(end)
 
 
+@lru_cache(maxsize=32)
 def read(text: str) -> Words:
-    """`text` as words. Contractions come apart: "he'll" is "he" and "will", "didn't" is "not"."""
+    """`text` as words. Contractions come apart: "he'll" is "he" and "will", "didn't" is "not".
+
+    Every grammar reads the same narrative, so the last few are kept: the result is shared and is not to be changed.
+    """
     result = Words()
     for token in _TOKEN.finditer(text):
         form, start, end = token[0].lower(), token.start(), token.end()
@@ -56,7 +61,17 @@ def read(text: str) -> Words:
             result.add(form, stem(form), start, end)
         else:
             _add_contraction(result, form, start, end)
+    _had(result)
     return result
+
+
+def _had(text_words: Words) -> None:
+    """ "they'd driven off" is "they had": a participle follows that is no plain form."""
+    for at, form in enumerate(text_words.forms[:-1]):
+        after = text_words.forms[at + 1]
+        past = after.endswith(("ed", "en")) or after in words("words", "participle")
+        if form == "d" and text_words.stems[at] == "would" and past:
+            text_words.stems[at] = stem("have")
 
 
 def _add_contraction(result: Words, form: str, start: int, end: int) -> None:
@@ -70,6 +85,8 @@ def _add_contraction(result: Words, form: str, start: int, end: int) -> None:
         result.add(parts[1], stem(parts[1]), start, end)
         if parts[2] in _EXPANDED:
             result.add(parts[2], _EXPANDED[parts[2]], start, end)
+        elif parts[2] == "s" and parts[1] in _SUBJECTS:
+            result.add(parts[2], "be", start, end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +141,7 @@ def compile_phrase(key: str, surface: str) -> Phrase | None:
     gap = GAP
     chunks = surface.replace("_", " ").split()
     for number, written in enumerate(chunks):
-        chunk = "{her}" if _is_object(chunks, number) else written
+        chunk = _object_of(written) if _is_object(chunks, number) else written
         if stem(chunk) in words("words", "modal") and chunks[number + 1 : number + 2] == ["not"]:
             continue
         if chunk == ".." or stem(chunk) in words("words", "pause"):
@@ -151,8 +168,14 @@ def _is_object(chunks: list[str], number: int) -> bool:
     return (last or chunks[number + 1] in word_forms("same", "after_object")) and len(chunks) < 8
 
 
+def _object_of(pronoun: str) -> str:
+    return "{him}" if pronoun.lower() == "him" else "{her}"
+
+
 def _place(piece: str, alone: bool) -> tuple[frozenset[str], frozenset[str] | None]:
-    if piece in ("{her}", "{him}"):
+    if piece == "{him}":
+        return people("him") | people("any") & frozenset((stem("someone"), stem("somebody"))), None
+    if piece == "{her}":
         return people("any"), None
     if piece.endswith("!"):
         forms = frozenset(piece[:-1].lower().replace("!", "").split("|"))

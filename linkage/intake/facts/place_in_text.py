@@ -52,6 +52,7 @@ _ARTICLE = re.compile(r"\b(?:the|an?|his|her)\s+$", re.IGNORECASE)
 _QUOTES = re.compile(r"“[^”]{0,400}”|\"[^\"]{0,400}\"|‘[^’]{0,400}’(?!\w)")
 _LOWER = re.compile(r"\b(?:in|near|nr|around|outside|at)\s+((?:the\s+)?[a-z][a-z'-]+(?:\s+[a-z][a-z'-]+){0,3})")
 _GUESS = re.compile(r"\b(?:[Ii]n|[Nn]ear|[Aa]round)\s+([A-Z][a-z]{5,})\b(?!\s+[A-Z])")
+_DAY_OF_MONTH = re.compile(r"\d(?:\s?(?:st|nd|rd|th))?(?:\s+of)?\s+$|\bin\s+(?:early|mid|late)\s+$", re.IGNORECASE)
 _CAPITAL_NEXT = re.compile(r"\s+[A-Z]")
 _CODE_PLACE = re.compile(r"\b(?:in|near|around|at|area|postcode)[ :]+(?:the\s+)?$|[,(]\s*$", re.IGNORECASE)
 _CODE_AREA = re.compile(r"\s+(?:area|postcode|district)\b", re.IGNORECASE)
@@ -153,6 +154,8 @@ def _heading(text: str, start: int, end: int) -> bool:
 def _confidence(text: str, anchor: Anchor, cased: bool) -> float:
     """How surely the anchor is where something happened; `_WEAK` needs a neighbour, `_NO` is something else."""
     before = text[max(0, anchor.start - 40) : anchor.start]
+    if anchor.key == "march" and _DAY_OF_MONTH.search(before):
+        return _NO
     if anchor.kind == "street":
         return 0.4 if cased else _WEAK
     if anchor.kind == "postcode":

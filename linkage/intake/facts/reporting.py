@@ -13,7 +13,7 @@ _TOLD = (
     r"|(?:police|ambulance|999|101)\s+(?:were|was|got|being)\s+(?:called|rung|phoned|told|informed|contacted|alerted)"
     r"|(?:police|ambulance)\s+(?:came|arrived|attended)"
     r"|reported(?!\s+(?:person|man|male))|report\s+(?:was\s+)?(?:made|taken|received|given|filed)|made\s+(?:a|the|her|his|their|this)\s+report"
-    r"|(?:gave|made)\s+(?:a\s+|her\s+|his\s+|their\s+)?statement|call\s+to\s+(?:the\s+)?police|logged|date\s+of\s+report)"
+    r"|(?:gave|made)\s+(?:a\s+|her\s+|his\s+|their\s+)?statement|call\s+to\s+(?:the\s+)?police|logged|^\W*(?:(?:outreach|case|contact|project|shift|visit)\s+)?(?:notes?|log|update)|date\s+of\s+report)"
 )
 _BEFORE = re.compile(rf"\b{_TOLD}\b[^.!?;\n]{{0,{_REACH}}}$")
 _AFTER = re.compile(

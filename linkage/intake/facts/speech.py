@@ -30,10 +30,12 @@ _BY_HER_AFTER = re.compile(rf"^[,.!?\s]*(?:{_HER}\s+{_VERB}|{_VERB}\s+{_HER})\b"
 _SAID_AFTER = re.compile(rf"^[,.!?\s]*(?:(?:he|they|the\s+\w+)\s+{_VERB}|{_VERB}\s+(?:he|the\s+\w+))\b", re.I)
 _SUBJECT_OF_SAYING = re.compile(r"\b(he|they|she|I|we|client|punter|man|woman|worker|victim)\b", re.I)
 _REPORTED = re.compile(
-    r"\b(?:he|they|(?:the\s+)?(?:man|male|client|punter|customer|driver|caller|guy|bloke))\s+(?:then\s+|also\s+|kept\s+|"
+    r"\b(?:(?<!she )(?<!I )(?:and|then)|he|they|(?:the\s+)?(?:"
+    r"man|male|client|punter|customer|driver|caller|guy|bloke))\s+"
+    r"(?:then\s+|also\s+|kept\s+|"
     r"repeatedly\s+|later\s+|has\s+|had\s+)?(?:said|told|claimed|threatened|boasted|shouted|insisted|stated|saying|"
     r"bragged|warned|admitted)\s+(?:(?:to\s+)?(?:her|me|him|them|us|the\s+\w+)\s+)?(?:that\s+)?"
-    r"(?P<words>(?:he|she|I|they|if|not\s+to|to|it|no\s?one|nobody|you|we|her|his|the|there|this)\b[^.!?\n“”\"]{3,200}?)"
+    r"(?P<words>(?:he|she|I|they|if|not\s+to|to|it|no\s?one|nobody|you|we|her|his|the|there|this|get|do|be|shut|stop|don['’]?t|give|keep|sit|lie|look)\b[^.!?\n“”\"]{3,200}?)"
     r"(?=[.!?\n]|,?\s+(?:and|but|then)\s+(?:then\s+)?(?:he|she|I|they|the\s+(?:woman|man|worker))?\s*"
     r"(?:drove|left|grabbed|ran|pulled|pushed|punched|took|got|started|began|managed|hit|slapped)\b|$)",
     re.I,
@@ -49,7 +51,8 @@ def normalise(words: str) -> str | None:
     return cleaned if any(c.isalnum() for c in cleaned) else None
 
 
-def quotes(text: str) -> list[tuple[int, int, str]]:
+@lru_cache(maxsize=32)
+def quotes(text: str) -> tuple[tuple[int, int, str], ...]:
     """Quoted passages in `text`: start, end of the words inside, and who said them: "him", "her" or "unknown"."""
     found: list[tuple[int, int, str]] = []
     for quote in _QUOTES.finditer(text):
@@ -59,7 +62,7 @@ def quotes(text: str) -> list[tuple[int, int, str]]:
             found.append(
                 (start, end, _speaker(text[max(0, quote.start() - 90) : quote.start()], text[quote.end() :][:50]))
             )
-    return found
+    return tuple(found)
 
 
 def _speaker(before: str, after: str) -> str:

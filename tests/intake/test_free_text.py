@@ -1,0 +1,179 @@
+"""Free texts in other people's registers: whose fact is whose, and what ordinary words do not say."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from linkage.intake.extract import extract_report
+from linkage.report import Person, Range, Report
+
+TODAY = date(2024, 1, 1)
+TEXTS = Path(__file__).parent / "texts"
+
+
+def read(text: str, received: str | None = None) -> Report:
+    return extract_report(text, "one", received, TODAY)
+
+
+def only(text: str) -> Person:
+    (person,) = read(text).suspects
+    return person
+
+
+def ages(report: Report) -> list[Range | None]:
+    return [person.age for person in report.suspects]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Offender 1: Asian male 25-30, slim. Offender 2: white male approx 40, heavy build.",
+        "Suspect A is Asian, aged 25-30, slim. Suspect B is white, about 40 years old, heavy build.",
+        "Two of them turned up. The first was Asian, aged 25-30, slim. His mate was white, about 40, heavy build.",
+    ],
+)
+def test_numbered_lettered_and_counted_people_are_set_apart(text: str) -> None:
+    first, second = read(text).suspects
+    assert (first.ethnicity, first.build, second.ethnicity, second.build) == (
+        ["asian"],
+        ["slim"],
+        ["white"],
+        ["large"],
+    )
+    assert ages(read(text)) == [Range(min=25, max=30), Range(min=38, max=42)]
+
+
+def test_a_couple_is_a_man_and_a_woman() -> None:
+    report = read("A couple booked me. She was blonde, about 28. He was late 30s, stocky. They took my money.")
+    assert {person.sex: person.age for person in report.suspects} == {
+        "male": Range(min=37, max=39),
+        "female": Range(min=26, max=30),
+    }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He hit the manager, who is a tall man with a grey ponytail.",
+        "A taxi driver, an Asian man in his 50s with a beard, stopped to help her after he had pushed her out.",
+        "A man robbed her. The victim is a 30-year-old man with red hair.",
+        "A witness, a silver-haired woman of 70 with glasses, saw a man run off.",
+    ],
+)
+def test_what_a_victim_or_bystander_is_said_to_be_is_not_the_reported_persons(text: str) -> None:
+    for person in read(text).suspects:
+        assert person.hair is None
+        assert (person.age, person.ethnicity, person.facial_hair, person.glasses) == (None, [], [], None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He was my height, I'm 5ft 4. Fifties, glasses.",
+        "He asked if she was a real girl and went mental. White, in his fifties, glasses.",
+        "He stood in the door. White, fifties, glasses, no tattoos that I could see.",
+    ],
+)
+def test_a_fragment_after_words_about_somebody_else_describes_the_reported_person(text: str) -> None:
+    person = only(text)
+    assert (person.age, person.glasses) == (Range(min=50, max=59), True)
+
+
+def test_a_woman_may_be_the_reported_person() -> None:
+    assert only("Blonde female, claims to be called Crystal, 30s, told me there was a job.").sex == "female"
+    assert read("Police want to trace a white woman, aged 22, who robbed him.").suspects[0].sex == "female"
+
+
+@pytest.mark.parametrize(
+    ("text", "age"),
+    [
+        ("The man was Asian, 45 or so, grey beard.", Range(min=43, max=47)),
+        ("She met a man of about 50 in a suit.", Range(min=48, max=52)),
+        ("He knocked. About 30, hand tattoos.", Range(min=28, max=32)),
+        ("Male w/m 38-42yrs, slim.", Range(min=38, max=42)),
+        ("bloke, thirty-odd, chubby", Range(min=30, max=39)),
+    ],
+)
+def test_ages_as_people_write_them(text: str, age: Range) -> None:
+    assert ages(read(text)) == [age]
+
+
+@pytest.mark.parametrize(
+    ("text", "present", "not_said"),
+    [
+        ("He stamped on her phone.", "damages_property", "slaps_or_punches"),
+        ("A regular punter had punched her in the face.", "slaps_or_punches", "victim_fought_back"),
+        ("he slapd me twice", "slaps_or_punches", "victim_fought_back"),
+        ("Put the blade against her throat.", "weapon_to_body", "strangles"),
+        ("He put his hands over her mouth.", "hand_over_mouth", "gropes"),
+        ("They'd driven off before I noticed.", "drives_off", "drives_away_with_victim"),
+        ("He said he's a plumber.", "claims_occupation", "poses_as_police"),
+        ("He refused to let her out.", "blocks_exit", "lets_go"),
+        ("He carried on even though I was telling him to stop.", "persists_after_no", "vaginal_rape"),
+        ("He asked me to switch the lights off.", "insists_on_dark", "boasts_killer"),
+        ("Said he would tell my mum what I do.", "threat_to_out", "threat_to_family"),
+        ("He had a ball gag and a bag of rope all laid out.", "prepared_in_advance", "victim_complied"),
+    ],
+)
+def test_a_behaviour_is_read_and_its_neighbour_is_not(text: str, present: str, not_said: str) -> None:
+    found = read(text).behaviours.present
+    assert present in found
+    assert not_said not in found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "omg babes watch out 4 this guy",
+        "He took £20 out of my drawer.",
+        "He is about 60, 20 stone, and plays golf.",
+        "He drove a beat-up Merc on the beat.",
+        "I say he take my money 300 pound and he go.",
+        "Always keep your phone in your hand and tell a friend.",
+        "He was looking for models.",
+    ],
+)
+def test_ordinary_words_say_no_behaviour_and_no_vehicle(text: str) -> None:
+    report = read(text)
+    wrong = {"threat_to_out", "stalks_after", "alcohol_or_drugs", "exposes_or_masturbates", "beats", "rough_sex"}
+    assert not (wrong | {"steals_phone", "repeat_contact"}) & set(report.behaviours.present)
+    assert not [one for one in report.vehicles if one.make == "Tesla"]
+
+
+def test_the_note_of_a_project_worker_tells_the_day_of_the_incident_and_the_day_it_was_written_apart() -> None:
+    report = read("Outreach note 19/09/2017. On Thursday 14 September a man took her to the park.", "2017-09-19")
+    assert report.occurred.from_ is not None
+    assert report.occurred.from_.startswith("2017-09-14")
+
+
+@pytest.mark.parametrize(
+    ("text", "hour"), [("Thurs 8 Feb 2018 - 20:15. Woman working in Derby.", 20.25), ("2130-2200 hrs, Derby.", 21.5)]
+)
+def test_a_year_before_a_time_is_no_clock_time(text: str, hour: float) -> None:
+    assert read(text).occurred.hour_min == hour
+
+
+def test_the_month_is_no_town() -> None:
+    assert read("When: Saturday 14 March 2015. Where: the park, Rotherham.").place.town == "Rotherham"
+
+
+def test_a_height_may_be_two_bare_numbers() -> None:
+    height = only("Thick set man, about 5 7, skinhead.").height_cm
+    assert height is not None
+    assert height.min is not None
+    assert 165 <= height.min <= 172
+
+
+@pytest.mark.parametrize("name", ["dev", "held_out"])
+def test_the_labelled_texts_are_sixty_each_and_read_without_error(name: str) -> None:
+    lines = [json.loads(line) for line in (TEXTS / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert len({line["id"] for line in lines}) == 60
+    for line in lines:
+        report = read(line["text"], line.get("received"))
+        for person in report.suspects:
+            for spans in person.spans.values():
+                assert all(0 <= start < end <= len(line["text"]) for start, end in spans)
