@@ -407,3 +407,7 @@ def test_make_and_model_are_read_together_where_the_model_alone_says_nothing() -
 def test_a_misspelt_make_is_no_contradiction_of_its_own_model() -> None:
     read, refused = vehicle.normalise_fields({"make": "Lnad Rover", "model": "Freelander"})
     assert (read, refused) == ({"make": "Land Rover", "model": "Freelander"}, [])
+
+
+def test_a_man_in_a_vehicle_is_no_make() -> None:
+    assert not [one for one in vehicle.find("Man in a silver 4x4.") if one.field == "make"]
