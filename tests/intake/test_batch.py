@@ -105,3 +105,19 @@ def test_a_thousand_columns_are_one_refusal(tmp_path: Path, columns: int) -> Non
     assert [report.report_id for report in batch.reports] == ["1"]
     assert len(batch.rejects) == 1
     assert "1000 fields" in batch.rejects[0].reason
+
+
+def test_why_a_file_gave_nothing_is_noted_and_the_other_files_are_read(tmp_path: Path) -> None:
+    (tmp_path / "empty.csv").write_bytes(b"")
+    (tmp_path / "noise.jsonl").write_bytes(bytes(range(256)) * 20)
+    (tmp_path / "good.jsonl").write_text('{"report_id": "A1"}\n')
+    paths = [tmp_path / name for name in ("empty.csv", "noise.jsonl", "missing.csv", "good.jsonl")]
+    batch = read_reports([*paths, tmp_path], today=TODAY)
+    assert [report.report_id for report in batch.reports] == ["A1"]
+    assert [note.partition(":")[0] for note in batch.notes] == [
+        "empty.csv",
+        "noise.jsonl",
+        "missing.csv",
+        tmp_path.name,
+    ]
+    assert len(batch.rejects) == 4
