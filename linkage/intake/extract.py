@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from rapidfuzz import fuzz
@@ -15,6 +16,7 @@ from linkage.intake.facts import (
     registration,
     speech,
     vehicle,
+    vehicle_look,
     weapon,
 )
 from linkage.intake.facts.finding import Finding
@@ -28,6 +30,13 @@ from linkage.report import Identifier, Person, Report, Vehicle
 SURE = 0.5
 """Findings below this confidence are left out [G]."""
 
+_DRIVES = re.compile(r"\b(?:drives|drove|driving)\s+(?:an?|the|his)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
+_COLOUR = r"(?P<colour>(?:(?:dark|light|pale|bright|metallic)\s+)?[a-z]{3,8})"
+_THEN_COLOUR = re.compile(
+    rf"\s*,\s*{_COLOUR}(?=\s*[,.;]|\s+in colour|$)"
+    rf"|[^.!?\n]{{0,40}}\.\s+(?:it was\s+)?{_COLOUR.replace('colour', 'later')}(?=\s*,?\s+(?:reg|plate|in colour))",
+    re.IGNORECASE,
+)
 _SEX_SAID = {"he": "male", "him": "male", "his": "male", "she": "female", "her": "female"}
 _SAME_SPEECH = 85.0
 """rapidfuzz partial ratio at which two utterances are one [G]."""
@@ -112,8 +121,13 @@ def _says_more_than_sex(read: Person) -> bool:
 
 
 def _read_vehicles(report: Report, text: str, whose: Whose) -> None:
-    groups = [[f for f in group if f.confidence >= SURE and not f.negated] for group in vehicle.find_vehicles(text)]
+    groups = [
+        [f for f in group if not f.negated and (f.confidence >= SURE or _DRIVES.search(text, 0, f.start))]
+        for group in vehicle.find_vehicles(text)
+    ]
     groups = [g for g in groups if g and whose.vehicle(min(f.start for f in g), max(f.end for f in g))]
+    for group in groups:
+        group.extend(_colour_after(text, group))
     plates = [f for f in registration.find(text) if whose.vehicle(f.start, f.end)]
     for plate in plates:
         near = min(groups, key=lambda g: min(abs(f.start - plate.start) for f in g), default=None)
@@ -135,6 +149,17 @@ def _read_vehicles(report: Report, text: str, whose: Whose) -> None:
             fill_vehicle(same, one)
         elif one.make or one.model or one.registration or one.colour or (one.body and not report.vehicles):
             report.vehicles.append(one)
+
+
+def _colour_after(text: str, group: list[Finding]) -> list[Finding]:
+    """The colour that is named behind a make or model: "a Merc C class, gold", "a Volvo. Dark green, reg ..." """
+    named = any(f.field in ("make", "model") for f in group) and not any(f.field == "colour" for f in group)
+    said = _THEN_COLOUR.match(text, max(f.end for f in group)) if named else None
+    if said is None:
+        return []
+    place = "colour" if said["colour"] else "later"
+    colours = vehicle_look.normalise_colour(said[place]) or []
+    return [Finding("colour", one, *said.span(place), "colour_after", 0.7) for one in colours]
 
 
 def vehicles_differ(one: Vehicle, other: Vehicle) -> bool:

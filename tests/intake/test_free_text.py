@@ -157,6 +157,20 @@ def test_a_year_before_a_time_is_no_clock_time(text: str, hour: float) -> None:
     assert read(text).occurred.hour_min == hour
 
 
+@pytest.mark.parametrize(
+    ("text", "make", "colour", "body"),
+    [
+        ("He drove a Merc C class, gold, 2001 or so.", "Mercedes-Benz", ["gold"], None),
+        ("He sat outside in his Volvo. Dark green, reg MV53.", "Volvo", ["green"], None),
+        ("He drove a Volvo, big man, grey beard.", "Volvo", [], None),
+        ("He is about 60 and drives a taxi.", None, [], "taxi"),
+    ],
+)
+def test_a_colour_may_follow_its_vehicle(text: str, make: str | None, colour: list[str], body: str | None) -> None:
+    (one,) = read(text).vehicles
+    assert (one.make, one.colour, one.body) == (make, colour, body)
+
+
 def test_the_month_is_no_town() -> None:
     assert read("When: Saturday 14 March 2015. Where: the park, Rotherham.").place.town == "Rotherham"
 

@@ -18,7 +18,7 @@ _SAID = (
     r"(?:introduced|described)\s+himself\s+as|us(?:ed|ing|es)\s+the\s+names?|under\s+the\s+names?(?:\s+of)?|"
     r"by\s+the\s+name\s+of|\ba\.?k\.?a\.?|\balias|(?:man|male|guy|bloke|client|punter|someone)\s+(?:called|named)|"
     r"answers\s+to(?:\s+the\s+name)?|booked\s+(?:in\s+)?(?:as|under(?:\s+the\s+name)?)|"
-    r"he\s+was\s+called|(?:^|[.;,]\s*)names?\s*:)"
+    r"he\s+was\s+called|claim(?:s|ed|ing)\s+to\s+be\s+called|(?:^|[.;,]\s*)names?\s*:)"
 )
 _TRIGGER = re.compile(rf"(?:\b|(?<=[.;,]))(?:{_SAID})[\s,:]*(?:either\s+)?", re.IGNORECASE)
 _WORTH_A_LOOK = re.compile(r"call|name|known as|alias|a\.?k\.?a|goes? by|went by|himself as|booked", re.IGNORECASE)
