@@ -271,11 +271,19 @@ def test_linking_the_store_keeps_the_run_and_respects_decisions(run: Run, world:
         assert not any({a, b} <= {m.report_id for m in s.members} for s in after.series())
 
 
-def test_one_report_cannot_be_linked(run: Run) -> None:
+def test_one_report_gives_empty_results(run: Run) -> None:
     Path("a.csv").write_text("report_id,suspects.1.age\nR1,30\n")
-    ran = run("link", "a.csv")
-    assert ran.code == 2
-    assert "at least two reports" in ran.err
+    ran = run("link", "a.csv", "--out", "r")
+    assert ran.code == 0
+    assert Path("r/pairs.csv").read_text().count("\n") == 1
+
+
+def test_a_missing_file_is_told_and_the_rest_is_linked(run: Run) -> None:
+    Path("a.csv").write_text("report_id,suspects.1.age\nR1,30\nR2,31\n")
+    ran = run("link", "nowhere.csv", "a.csv", "--out", "r")
+    assert ran.code == 1
+    assert "nowhere.csv" in Path("r/rejects.csv").read_text()
+    assert "R1,R2" in Path("r/pairs.csv").read_text()
 
 
 def test_files_without_a_usable_report_say_why(run: Run) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from linkage.cli.app import JsonOption, StoreOption, app
-from linkage.cli.console import DONE, REFUSED, Stages, print_json, say, warn
+from linkage.cli.console import DONE, REFUSED, CommandError, Stages, print_json, say, warn
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 REJECTS_ENDING = ".rejects.csv"
 FilesArgument = Annotated[
     list[Path],
-    typer.Argument(metavar="FILE...", exists=True, dir_okay=False, help="JSON Lines, CSV, XLSX or plain text."),
+    typer.Argument(metavar="FILE...", help="JSON Lines, CSV, XLSX or plain text."),
 ]
 
 
@@ -35,7 +35,7 @@ def import_(files: FilesArgument, store: StoreOption = None, json: JsonOption = 
     from linkage.intake import read_reports
     from linkage.store import ImportResult, Store
 
-    total, written = ImportResult(), []
+    total, written, read = ImportResult(), [], 0
     with Store(store) as kept, Stages(quiet=json) as stages:
         for file in files:
             if file.name.endswith(REJECTS_ENDING):
@@ -43,10 +43,13 @@ def import_(files: FilesArgument, store: StoreOption = None, json: JsonOption = 
                 continue
             batch = read_reports([file], progress=stages.of("reading"))
             total += kept.import_batch(batch, file.name)
+            read += len(batch.reports)
             for note in batch.notes:
                 warn(note)
             if batch.rejects:
                 written.append(_write_rejects(file, batch.rejects))
+    if written and not read:
+        raise CommandError(f"No report could be read. What was refused: {', '.join(map(str, written))}")
     if json:
         print_json({**asdict(total), "rejects_files": [str(path) for path in written]})
     else:

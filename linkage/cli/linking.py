@@ -56,9 +56,7 @@ class Choices:
 def link(
     files: Annotated[
         list[Path] | None,
-        typer.Argument(
-            metavar="[FILE...]", exists=True, dir_okay=False, help="Reports. Without: those in the store."
-        ),
+        typer.Argument(metavar="[FILE...]", help="Reports. Without: those in the store."),
     ] = None,
     out: Annotated[
         Path | None, typer.Option("--out", metavar="DIR", help="Folder for the result files. With files: results.")
@@ -100,7 +98,7 @@ def link(
             batch = read_reports(files, progress=stages.of("reading"))
             reading = round(time.perf_counter() - started, 3)
             out = out or Path("results")
-            require_two(batch.reports, batch.rejects, out)
+            require_reports(batch.reports, batch.rejects, out)
             results = found_links(batch.reports, labelled, choices, stages)[0]
             results.run["timings_seconds"]["read"] = reading
             for note in batch.notes:
@@ -168,13 +166,13 @@ def explain(
         say(*explanation_table(explanation))
 
 
-def require_two(reports: Sequence[Report], rejects: Sequence[Reject], out: Path) -> None:
-    """Raise CommandError for fewer than two reports, with what was refused written where the results would be."""
+def require_reports(reports: Sequence[Report], rejects: Sequence[Reject], out: Path) -> None:
+    """Raise CommandError when no report could be read, with what was refused written where the results would be."""
     from linkage.results import rejects_csv
 
-    if len(reports) >= 2:
+    if reports:
         return
-    words = f"Linking needs at least two reports; {len(reports)} could be read"
+    words = "No report could be read"
     if rejects:
         out.mkdir(parents=True, exist_ok=True)
         (out / "rejects.csv").write_text(rejects_csv(rejects), encoding="utf-8")
@@ -242,7 +240,8 @@ def summary_of(results: Results) -> dict[str, Any]:
 
 def sentence(summary: dict[str, Any]) -> str:
     """The counts as a person reads them."""
+    reports = f"{summary['reports']:,} report{'' if summary['reports'] == 1 else 's'}"
     return (
-        f"{summary['reports']:,} reports: {summary['pairs']:,} suggested links listed, {summary['likely']:,} of them "
+        f"{reports}: {summary['pairs']:,} suggested links listed, {summary['likely']:,} of them "
         f"more likely than not, and {summary['series']:,} candidate series with {summary['in_series']:,} reports."
     )
