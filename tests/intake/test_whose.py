@@ -15,7 +15,7 @@ HIS, NOBODY = {0}, set[int]()
 @pytest.mark.parametrize(
     ("text", "owners"),
     [
-        ("He was white, [stocky], wearing a [black hoodie]. Woman fought him off.", [HIS, HIS]),
+        ("He was white, [stocky], wearing a [black hoodie]. The woman struggled free.", [HIS, HIS]),
         (
             "The victim, who was [blonde] and [slim], was picked up by a [bald] man in his [30s].",
             [NOBODY, NOBODY, HIS, HIS],
@@ -31,7 +31,7 @@ HIS, NOBODY = {0}, set[int]()
         ("A man grabbed her. A witness, a [bald] man, came to help. The attacker was [slim].", [NOBODY, HIS]),
         ("[Stocky], [bald], 5ft 10. Drove her to a car park.", [HIS, HIS]),
         ("He pulled her [brown] coat off. His hair was [black].", [NOBODY, HIS]),
-        ("Male, white British, [stocky build]. Woman fought him off and escaped. Wearing a [cap].", [HIS, HIS]),
+        ("Male, white, [stocky build]. The woman pushed him away and ran. Wearing a [cap].", [HIS, HIS]),
         ("A man grabbed the woman. He shouted “you [fat] cow”.", [NOBODY]),
         ("The worker is [25] and [slim]. The client was [50].", [NOBODY, NOBODY, HIS]),
     ],

@@ -32,7 +32,7 @@ NAMES = {
 }  # fmt: skip
 
 MARKS_IN_TEXT = {
-    "mid 30’s, hairy arms, stubble": [("hairy arms", "hairy arms")],
+    "late 40’s, hairy chest, goatee": [("hairy chest", "hairy chest")],
     "he had a spider web tattoo on his neck": [("spider web tattoo on his neck", "spider web tattoo on neck")],
     "a tattoo of a snake on his left forearm and a scar across his right cheek": [
         ("tattoo of a snake on his left forearm", "tattoo of a snake on left forearm"),
@@ -44,8 +44,8 @@ MARKS_IN_TEXT = {
 }  # fmt: skip
 
 CLOTHES_IN_TEXT = {
-    "wearing black jogging bottoms and black tracksuit jacket. Driving": [
-        "black jogging bottoms", "black tracksuit jacket",
+    "wearing grey tracksuit bottoms and a navy puffer jacket. Walked": [
+        "grey tracksuit bottoms", "navy puffer jacket",
     ],
     "a dark blue Adidas tracksuit top and jeans": ["dark blue adidas tracksuit top", "jeans"],
     "sunglasses and a black baseball cap": ["sunglasses", "black baseball cap"],
