@@ -5,11 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
-import time
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -18,7 +16,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linkage.results import Results, pair_table, rejects_csv, write_results
+from linkage.results import Results, rejects_csv, write_results
 
 
 @dataclass
@@ -139,12 +137,3 @@ def test_no_cell_of_the_rejects_starts_a_formula_and_the_words_survive(value: st
     words = value.replace("\r\n", "\n").replace("\r", "\n")
     assert row[4] in (words, f"'{words}")
     assert row[2] == row[4]
-
-
-def test_two_hundred_thousand_rows_take_seconds() -> None:
-    """A million rows by 45 columns may take 25 s; a fifth of that share here, with room for a busy machine."""
-    pairs = pairs_of(200_000, parts=38)
-    started = time.perf_counter()
-    table: Any = pair_table(pairs)
-    assert table.num_rows == 200_000
-    assert time.perf_counter() - started < 10

@@ -1,6 +1,5 @@
 """A place's fields, and the places in a text."""
 
-import time
 from pathlib import Path
 
 import pytest
@@ -213,18 +212,6 @@ def test_the_published_alerts_have_one_place_each():
     first, second = (p for p in ALERTS.read_text(encoding="utf-8").split("\n") if p.strip())
     assert [f.value.town for f in find(first)] == ["Manchester"]
     assert [(f.value.town, f.value.precision) for f in find(second)] == [("London", "district")]
-
-
-def test_finding_and_normalising_are_fast():
-    text = (
-        "Friday 3 May 2013, Kestrel Street, Manchester. Male in his thirties with a London accent got out of a van. "
-        * 5
-    )[:500]
-    find(text)
-    begun = time.perf_counter()
-    for _ in range(50):
-        find(text)
-    assert (time.perf_counter() - begun) / 50 < 0.004  # .2 ms alone; ten times that on a busy machine still passes
 
 
 @pytest.mark.parametrize("words", ["53.4808, -2.2426", "(53.4808 -2.2426)", "53.4808N, 2.2426W"])
