@@ -17,7 +17,7 @@ from linkage.features.explanation import EvidencePart, Explanation
 from linkage.features.parameters import Parameters, elicited
 from linkage.features.table import EvidenceTable, fit_table
 from linkage.intake.merge import incident_rows
-from linkage.models.learning import labelled_links, learn_parameters, tempers_from_pairs
+from linkage.models.learning import labelled_links, learn_parameters, learn_partners, tempers_from_pairs, thinned
 from linkage.models.pair_frame import pair_frame, sensitive_effect
 from linkage.models.prior import honest_temper, log10_odds, pair_prior, probability_of
 from linkage.models.scan import ScanSettings, scan, weight_histogram
@@ -72,6 +72,7 @@ class Linker:
         self.tempers_: dict[str, float] = {}
         self._scored: _Scored | None = None
         self._fitted: list[Report] = []
+        self._learning_seconds = 0.0
 
     @classmethod
     def from_record(cls, record: Mapping[str, Any]) -> Self:
@@ -95,9 +96,11 @@ class Linker:
     ) -> Self:
         """Take up reports, and learn weights from those with a known series (or from `labelled` ones)."""
         self.take(reports)
+        started = time.perf_counter()
         known = list(labelled) if labelled is not None else list(reports)
         if any(report.series for report in known):
             self._learn(known, progress)
+        self._learning_seconds = time.perf_counter() - started
         return self
 
     def _learn(self, reports: list[Report], progress: Progress | None) -> None:
@@ -106,11 +109,14 @@ class Linker:
         links = labelled_links([report.series for report in laid.reports], laid.number)
         if not len(links.left):
             return
+        parameters = learn_partners(laid.reports, links, elicited())
+        reports = thinned(reports)
+        laid = incident_rows(reports)
         self.parameters_ = learn_parameters(
             laid.reports,
-            links,
+            labelled_links([report.series for report in laid.reports], laid.number),
             CATALOGUE,
-            elicited(),
+            parameters,
             lambda done, total: progress("learning", done, total) if progress else None,
         )
         self.tempers_ = {}
@@ -247,7 +253,7 @@ class Linker:
         self.incidents_ = pd.DataFrame(
             [asdict(row) for row in laid.found], columns=["incident_id", "report_id", "basis"]
         )
-        timings = {"incidents": time.perf_counter() - started}
+        timings = {"learning": self._learning_seconds, "incidents": time.perf_counter() - started}
         started = time.perf_counter()
         table = fit_table(laid.reports, self.parameters_, self.settings.sensitive, progress).with_tempers(
             self.tempers_

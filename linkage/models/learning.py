@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 import pandas as pd
@@ -37,6 +38,11 @@ TEMPER_DEVIATION = 0.3
 
 PARTNERS_STRENGTH = 200.0
 """Reports' worth of the elicited number of partners [G]."""
+
+LEARNING_REPORTS = 4000
+"""Reports that learning reads [G]: intervals no longer narrow much beyond, and it refits each column many times."""
+
+T = TypeVar("T")
 
 POSITIVE = frozenset({"scale", "median", "sigma"})
 """Parameters on the log scale; all others are probabilities, on the logit scale."""
@@ -76,14 +82,38 @@ def learn_parameters(
     parameters: Parameters,
     progress: Callable[[int, int], None],
 ) -> Parameters:
-    """Learn every learnable parameter of every kind of evidence in turn, and how many partners a report has."""
+    """Learn every learnable parameter of every kind of evidence in turn."""
     for done, kind in enumerate(evidence):
         for name in kind.learnable:
             parameters = _learn_one(reports, links, kind, name, parameters)
         progress(done + 1, len(evidence))
+    return parameters
+
+
+def learn_partners(reports: Sequence[Report], links: Links, parameters: Parameters) -> Parameters:
+    """Learn how many partners a report has, from all labelled reports."""
     partners = parameters.values["series"]["partners"]
     value = learned_partners([report.series for report in reports], links, partners.value)
     return parameters.with_value("series", "partners", partners.learned(value, len(links.left), value, value))
+
+
+def thinned(reports: Sequence[Report], most: int = LEARNING_REPORTS) -> list[Report]:
+    """At most about `most` reports to learn from: whole series first, evenly thinned when they alone are too many,
+    then an even share of the rest, which keep base rates what they are."""
+    ordered = sorted(reports, key=lambda report: report.report_id)
+    if len(ordered) <= most:
+        return ordered
+    labels = sorted({report.series for report in ordered if report.series})
+    labelled = sum(report.series is not None for report in ordered)
+    kept = set(_evenly(labels, min(1.0, most / 2 / max(1, labelled))))
+    rest = [report for report in ordered if report.series is None]
+    told = [report for report in ordered if report.series in kept]
+    return told + _evenly(rest, min(1.0, (most - len(told)) / max(1, len(rest))))
+
+
+def _evenly(values: Sequence[T], share: float) -> list[T]:
+    """An even share of the values, in order."""
+    return [value for i, value in enumerate(values) if int((i + 1) * share) > int(i * share)]
 
 
 def _learn_one(

@@ -27,9 +27,6 @@ HISTOGRAM_STEP = 50
 HISTOGRAM_LIMIT = 30_000
 """Millibans at the ends of the histogram."""
 
-NONE = -1
-"""Row index of an empty place in a list of partners."""
-
 Progress = Callable[[int, int], None]
 
 

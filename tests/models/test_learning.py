@@ -8,7 +8,7 @@ import pytest
 from linkage.features.catalogue import CATALOGUE
 from linkage.features.parameters import Parameters, elicited
 from linkage.linker import Linker
-from linkage.models.learning import labelled_links, learn_parameters, learn_tempers, learned_partners
+from linkage.models.learning import labelled_links, learn_parameters, learn_tempers, learned_partners, thinned
 from linkage.report import Report
 from tests.factories import incident
 
@@ -96,3 +96,13 @@ def test_known_series_are_never_evidence() -> None:
     untold = [report.model_copy(update={"series": None}) for report in told]
     scored = Linker().score(told), Linker().score(untold)
     assert scored[0].equals(scored[1])
+
+
+def test_learning_keeps_whole_series_and_an_even_share_of_the_rest() -> None:
+    reports = [incident(report_id=f"R{i:04}", series=f"P{i // 2}" if i < 100 else None) for i in range(1000)]
+    kept = thinned(reports, most=200)
+    assert len(kept) == 200
+    assert sum(report.series is not None for report in kept) == 100
+    few = thinned(reports, most=100)
+    labels = [report.series for report in few if report.series]
+    assert len(labels) == 2 * len(set(labels)) == 50
