@@ -19,7 +19,7 @@ Good 1950), so that sums are exact whatever their order.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -113,9 +113,6 @@ class Evidence(ABC):
     @abstractmethod
     def fit(self, reports: Sequence[Report], parameters: Parameters) -> Column:
         """Encode the reports and estimate base rates from them. Row i of the column is reports[i]."""
-
-
-Reader = Callable[[Report], Value]
 
 
 def count_words(count: int, total: int) -> str:

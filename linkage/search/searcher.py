@@ -32,8 +32,6 @@ from linkage.search.where_when import Dated, Located, place_condition, time_cond
 from linkage.search.words import Told, WordIndex
 from linkage.vocabulary.english import stem, words
 
-Flags = NDArray[np.bool_]
-
 TELLING = 0.15
 """Least weight of an agreement that puts a report among the answers [G]."""
 

@@ -30,7 +30,6 @@ class Look:
     facial_hair: str
     eyes: str
     glasses: bool
-    accent_kind: str
     accent: str
     marks: list[str]
     clothing: list[str]
@@ -75,7 +74,6 @@ class Wardrobe:
             facial_hair=draw(rng, settings["facial_hair"]),
             eyes=draw(rng, settings["eyes"]),
             glasses=rng.random() < settings["glasses_share"],
-            accent_kind=kind,
             accent=self.accent(rng, kind, region),
             marks=self._some(rng, "marks", 1 + (rng.random() < 0.2)) if marked else [],
             clothing=self._some(rng, "clothing", 2),

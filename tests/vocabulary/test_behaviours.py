@@ -47,7 +47,6 @@ def test_every_variable_has_its_item_its_numbers_with_tags_and_enough_synonyms(e
 def test_variables_point_only_at_variables_that_exist(entry) -> None:
     known = load("behaviours").entries.keys()
     named = {
-        *entry.data.get("conflicts", ()),
         *entry.data.get("yields_to", ()),
         entry.data.get("threatened", entry.key),
     }

@@ -11,7 +11,6 @@ from linkage.intake.readers.items import FileNote, RawRow, ReadItem
 from linkage.intake.reject import Reject, shorten
 
 _DELIMITERS = ",;\t|"
-_SAMPLE_LINES = 20
 csv.field_size_limit(2**31 - 1)  # narratives may be longer than the 128 KB that the standard library allows
 
 
