@@ -14,6 +14,8 @@ from linkage.travel import Leg, Stop
 
 SIDE, OVERVIEW, WIDE = 440, 250, 720
 """Pixels: height of both maps, width of the overview and of the close map."""
+COAST = " The coast is drawn roughly: a town by the sea may stand outside it."
+"""For the captions of maps: the outline is 1:50m, which is off by some kilometres on a close map."""
 
 
 def series_map(stops: Sequence[Stop], legs: Sequence[Leg]) -> Any:

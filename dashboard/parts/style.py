@@ -18,7 +18,7 @@ CSS = f"""<style>
 table.lk {{border-collapse:collapse;width:100%;font-size:.92rem;color:{INK}}}
 table.lk caption {{text-align:left;font-weight:600;font-size:1rem;padding:.3rem 0;color:{INK};caption-side:top}}
 table.lk caption .lk-note {{display:block;font-weight:400}}
-table.lk th,table.lk td {{text-align:left;vertical-align:top;padding:.42rem .6rem;border-bottom:1px solid {LINE}}}
+table.lk th,table.lk td {{text-align:left;vertical-align:top;padding:.42rem .5rem;border-bottom:1px solid {LINE}}}
 table.lk thead th {{background:{GROUND};border-bottom:2px solid {QUIET};white-space:nowrap}}
 table.lk tbody th {{font-weight:600}}
 table.lk .lk-wide {{min-width:11rem}} table.lk tbody th {{min-width:8rem}}

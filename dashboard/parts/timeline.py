@@ -13,6 +13,8 @@ from linkage.travel import Stop
 
 ROW = 28
 """Pixels of each line: enough for every label to be drawn."""
+DAILY, MONTHLY = 14, 300
+"""Days up to which the axis has a tick a day, and from which its ticks are whole months [G]."""
 
 
 def timeline(stops: Sequence[Stop]) -> Any | None:
@@ -28,7 +30,8 @@ def timeline(stops: Sequence[Stop]) -> Any | None:
     order = list(frame["incident"])
     labels = alt.Axis(title=None, labelOverlap=False, labelLimit=220, labelColor=INK, labelFontSize=12, ticks=False)
     y = alt.Y("incident:N", sort=order, axis=labels)
-    dates = alt.Axis(title=None, labelColor=INK, grid=True, gridColor=LINE, labelFontSize=12, labelOverlap="greedy")
+    look = {"labelColor": INK, "grid": True, "gridColor": LINE, "labelFontSize": 12, "labelOverlap": "greedy"}
+    dates = alt.Axis(title=None, **look, **ticks((max(frame["to"]) - min(frame["from"])).days))
     x = alt.X("from:T", axis=dates, scale=alt.Scale(nice=True, padding=12))
     bars = alt.Chart(frame).mark_bar(height=9, color="#9dbfdd", stroke=FOR, aria=False).encode(x=x, x2="to:T", y=y)
     points = alt.Chart(frame).mark_point(filled=True, size=70, color=FOR, opacity=1, aria=False)
@@ -37,3 +40,11 @@ def timeline(stops: Sequence[Stop]) -> Any | None:
     )
     chart = alt.layer(line, bars, points.encode(x="middle:T", y=y)).properties(height=ROW * len(rows))
     return chart.configure_view(stroke=LINE)
+
+
+def ticks(days: int) -> dict[str, Any]:
+    """Where the axis of so many days has its ticks and how they are named: each with its year, since an overlap may
+    hide any of the others."""
+    if days <= DAILY:
+        return {"format": "%-d %b %Y", "tickCount": {"interval": "day", "step": 1}}
+    return {"format": "%-d %b %Y" if days <= MONTHLY else "%b %Y"}

@@ -7,7 +7,7 @@ import streamlit as st
 from dashboard.kept import Kept, far_pairs, kept
 from dashboard.parts.chrome import identifiers_switch, where_and_when
 from dashboard.parts.evidence import reasons
-from dashboard.parts.tables import Cell, Link, Number, Quiet, table
+from dashboard.parts.tables import Cell, Link, Quiet, table
 from linkage.review.strength import chance_words, sides, strength_word
 from linkage.store import Pair
 
@@ -34,7 +34,7 @@ def render() -> None:
     with right:
         identifiers_switch()
     part = pairs[(page - 1) * PAGE : page * PAGE]
-    heads = ["Reports", "Where and when", "For", "Against", "Possible same person", "km", "Days"]
+    heads = ["Reports", "Where and when", "For", "Against", "Possible same person", "Apart"]
     note = "The heaviest comparisons on each side; + agrees, ~ close, - differs."
     table(
         f"{(page - 1) * PAGE + 1} to {(page - 1) * PAGE + len(part)} of {len(pairs)}" if part else "No pair",
@@ -55,6 +55,12 @@ def _cells(pair: Pair, now: Kept) -> list[Cell]:
         reasons(found.supports),
         reasons(found.against),
         Quiet(chance_words(pair.probability), f"{word} {explanation.strength:+.1f}"),
-        Number("not known" if pair.distance_km is None else f"{pair.distance_km:,.0f}"),
-        Number("not known" if pair.days is None else f"{pair.days:,}"),
+        apart(pair),
     ]
+
+
+def apart(pair: Pair) -> Quiet:
+    """How far apart the two are, in place and in time; in one column, so that the table fits the page."""
+    km = "distance not known" if pair.distance_km is None else f"{pair.distance_km:,.0f} km"
+    days = "time not known" if pair.days is None else f"{pair.days:,} day{'' if pair.days == 1 else 's'}"
+    return Quiet(km, days)

@@ -8,7 +8,7 @@ from dashboard.kept import Kept, kept
 from dashboard.parts.chrome import facts, identifiers_switch, key_to_signs, links_line, where_and_when
 from dashboard.parts.evidence import evidence_table, for_and_against, rests_on
 from dashboard.parts.journey import leg_table, stop_table
-from dashboard.parts.series_map import series_map
+from dashboard.parts.series_map import COAST, series_map
 from dashboard.parts.tables import Link
 from dashboard.parts.waterfall import waterfall
 from linkage.features.explanation import Explanation
@@ -87,6 +87,7 @@ def _place_and_time(a: str, b: str, now: Kept) -> None:
     numbers = {stop.report_id: number for number, stop in enumerate(stops, start=1)}
     if any(stop.located for stop in stops):
         words = "; ".join(f"{numbers[stop.report_id]}: {stop.place}" for stop in stops if stop.located)
+        st.caption(f"Numbers are in time order.{COAST}")
         st.altair_chart(series_map(stops, travelled), width="content", theme=None, alt=f"Map of both. {words}")
     leg_table(travelled, numbers, "From one to the other")
     stop_table(stops)

@@ -8,7 +8,7 @@ from dashboard.kept import Kept, kept
 from dashboard.parts.chrome import facts, identifiers_switch, links_line, where_and_when
 from dashboard.parts.journey import leg_table, mobility_words, stop_table, verdict_words
 from dashboard.parts.matrix import matrix_tables, shared_words
-from dashboard.parts.series_map import series_map
+from dashboard.parts.series_map import COAST, series_map
 from dashboard.parts.tables import Cell, Lines, Link, Number, Quiet, table
 from dashboard.parts.timeline import timeline
 from linkage.features.catalogue import CATALOGUE
@@ -144,7 +144,9 @@ def _places(stops: list[Stop], travelled: list[Leg]) -> None:
     st.header("Map and travel")
     lost = [str(numbers[stop.report_id]) for stop in stops if not stop.located]
     note = f" Not on the map, place not known: {', '.join(lost)}." if lost else ""
-    st.caption(f"Numbers are in time order. Each dashed disc holds about 9 in 10 of where it may have been.{note}")
+    st.caption(
+        f"Numbers are in time order. Each dashed disc holds about 9 in 10 of where it may have been.{note}{COAST}"
+    )
     words = "; ".join(f"{numbers[stop.report_id]}: {stop.place}" for stop in stops if stop.located)
     st.altair_chart(series_map(stops, travelled), width="content", theme=None, alt=f"Map of the incidents. {words}")
     leg_table(travelled, numbers)
