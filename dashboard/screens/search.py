@@ -104,7 +104,10 @@ def _answer(found: Found, now: Kept) -> None:
 
 def _cells(row: Row, now: Kept) -> list[Cell]:
     name = row.report_id
-    series = ", ".join(f"Series {one}" for one in now.series_of.get(name, [])) or "none"
+    own = now.series_of.get(name, [])
+    series: Cell = ", ".join(f"Series {one}" for one in own) or "none"
+    if len(own) == 1:
+        series = Link(series, "series", (("id", own[0]),))
     reasons = Lines(tuple(_reason(reason) for reason in row.reasons[:REASONS]))
     link = Link(name, "report", (("id", name),))
     return [link, where_and_when(now, name), reasons, Number(f"{row.score:+.2f}"), series]
@@ -113,8 +116,12 @@ def _cells(row: Row, now: Kept) -> list[Cell]:
 def _reason(reason: Reason) -> str:
     if reason.says == "not known":
         return f"{SIGNS[reason.says]} {reason.label} not known"
-    words = closed(reason.words) if reason.label == "Narrative" else brief(reason.words)
-    if reason.label in MASKED:
+    words = brief(reason.words)
+    if reason.label == "Narrative":
+        words = closed(reason.words)
+    elif reason.label == "Place":  # its end says how far away it is
+        words = reason.words
+    elif reason.label in MASKED:
         words = masked_words(reason.words)
     count = f" ({reason.count})" if reason.count and reason.label not in MASKED else ""
     return f"{SIGNS[reason.says]} {reason.label}: {words}{count} {reason.weight:+.2f}"
