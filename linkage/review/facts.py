@@ -81,7 +81,9 @@ def _labels(vocabulary: str, keys: Sequence[str]) -> list[str]:
 ATTRIBUTES: tuple[Attribute, ...] = (
     Attribute("sex", "Sex", _people(lambda p: _one(p.sex))),
     Attribute("build", "Build", _people(lambda p: p.build)),
-    Attribute("ethnicity", "Ethnicity (perceived)", _people(lambda p: p.ethnicity), sensitive=True),
+    Attribute(
+        "ethnicity", "Ethnicity (perceived)", _people(lambda p: _labels("ethnicities", p.ethnicity)), sensitive=True
+    ),
     Attribute("complexion", "Complexion (perceived)", _people(lambda p: _one(p.complexion)), sensitive=True),
     Attribute("hair_colour", "Hair colour", _people(lambda p: p.hair.colour if p.hair else [])),
     Attribute("hair_style", "Hair style", _people(lambda p: p.hair.style if p.hair else [])),
@@ -94,7 +96,7 @@ ATTRIBUTES: tuple[Attribute, ...] = (
     Attribute("names_used", "Name given", _people(lambda p: p.names_used), open=True),
     Attribute("make", "Make and model", _vehicles(_make)),
     Attribute("colour", "Vehicle colour", _vehicles(lambda v: v.colour)),
-    Attribute("body", "Vehicle body", _vehicles(lambda v: _one(v.body))),
+    Attribute("body", "Vehicle body", _vehicles(lambda v: _labels("bodies", _one(v.body)))),
     Attribute("features", "Vehicle detail", _vehicles(lambda v: v.features), open=True),
     Attribute("registration", "Registration", _vehicles(lambda v: _one(v.registration)), open=True, masked=True),
     Attribute(
