@@ -23,7 +23,8 @@ class IdentifierEvidence(Evidence):
 
     Ratio 1 - s + s/p, with s = `consistency` the chance that one person used the same one both times and p the
     chance that an unrelated report holds it: its count over the reports that hold any, plus `population` others
-    that nobody has reported. A partial number has p of at least one in ten to the digits that agree.
+    that nobody has reported. A partial number has p of at least one in ten to the digits that
+    are known, and of a half at most [G].
 
     Parameters: consistency, population.
     """

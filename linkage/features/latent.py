@@ -192,7 +192,10 @@ def _trimmed(values: Values) -> Values:
 def smoothed_prior(
     states: Sequence[str], reported: dict[str, float], defaults: dict[str, float], strength: float
 ) -> NDArray[np.float64]:
-    """Base rates: reported counts shrunk to default shares with the weight of `strength` reports; sums to 1."""
+    """Base rates: reported counts shrunk to default shares with the weight of `strength` reports; sums to 1.
+
+    A state without a default gets a two-thousandth of an even share [G], so that nothing is impossible.
+    """
     floor = 0.5 / max(1, len(states))
     default = np.array([defaults.get(state, 0.0) for state in states]) + 1e-3 * floor
     default /= default.sum()

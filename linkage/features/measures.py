@@ -6,8 +6,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-EARTH_KM = 6371.0088
-"""Mean Earth radius (IUGG)."""
+from linkage.geography import EARTH_RADIUS_KM
 
 GAP_STEPS = 6
 """Levels of gap for each doubling of days."""
@@ -94,4 +93,4 @@ def unit_km(lat: NDArray[np.float64], lon: NDArray[np.float64]) -> NDArray[np.fl
     """Points in km from the Earth's centre, shape (n, 3), from WGS84 degrees taken as a sphere."""
     phi, lam = np.radians(lat), np.radians(lon)
     columns = (np.cos(phi) * np.cos(lam), np.cos(phi) * np.sin(lam), np.sin(phi))
-    return (EARTH_KM * np.stack(columns, axis=1)).astype(np.float32)
+    return (EARTH_RADIUS_KM * np.stack(columns, axis=1)).astype(np.float32)

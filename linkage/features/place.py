@@ -14,6 +14,7 @@ from linkage.features.measures import near_pairs, unit_km
 from linkage.features.packing import NearPiece
 from linkage.features.parameters import Parameters
 from linkage.features.tree import TreeColumn
+from linkage.geography import EARTH_RADIUS_KM
 from linkage.report import Report
 
 RADIUS_90 = 2.146
@@ -22,7 +23,7 @@ RADIUS_90 = 2.146
 REFERENCE = 2000
 """Most reports used to estimate the density of reports [G]: the standard error of a share is then about 1 %."""
 
-GREAT_BRITAIN_KM2 = 242_495.0
+UNITED_KINGDOM_KM2 = 242_495.0
 """Area of the United Kingdom, km^2 (Office for National Statistics) [V]."""
 
 
@@ -69,11 +70,14 @@ class PlaceColumn(TreeColumn):
     def distance_km(self, left: NDArray[np.intp], right: NDArray[np.intp]) -> NDArray[np.float64]:
         """Great-circle distance in km, shape (len(left),); nan where a side has no coordinates."""
         chord = np.sqrt(((self.xyz[left].astype(float) - self.xyz[right]) ** 2).sum(axis=1))
-        arc = 2 * 6371.0088 * np.arcsin(np.minimum(1.0, chord / (2 * 6371.0088)))
+        arc = 2 * EARTH_RADIUS_KM * np.arcsin(np.minimum(1.0, chord / (2 * EARTH_RADIUS_KM)))
         return np.where(self.located[left] & self.located[right], arc, np.nan)
 
     def describe(self, a: int, b: int) -> Detail:
-        """The two places, their distance and how many reports lie as near."""
+        """The two places, their distance and how many reports lie as near.
+
+        Up to 2 km, or within the doubt, they agree; up to 25 km beyond it they are close [G].
+        """
         words = (self.words[a], self.words[b])
         if not (self.located[a] and self.located[b]):
             return Detail(*words, "not known", "")
@@ -122,7 +126,7 @@ def report_density(
     A twentieth of the mass is spread evenly over the country [G], so that a lonely place is rare and not
     impossible. Reports are thinned evenly to `REFERENCE` when there are more; a row never counts itself.
     """
-    density = np.full(len(xyz), 1.0 / GREAT_BRITAIN_KM2)
+    density = np.full(len(xyz), 1.0 / UNITED_KINGDOM_KM2)
     rows = np.flatnonzero(located)
     if len(rows) < 2:
         return density
@@ -133,7 +137,7 @@ def report_density(
         spread = scale**2 + variance[row] + widths
         mass = (1.0 + squared / spread) ** -1.5 / (2 * np.pi * spread)
         others = sample != row
-        density[row] = 0.95 * mass[others].mean() + 0.05 / GREAT_BRITAIN_KM2
+        density[row] = 0.95 * mass[others].mean() + 0.05 / UNITED_KINGDOM_KM2
     return density
 
 

@@ -45,7 +45,7 @@ class RegistrationEvidence(Evidence):
 
 
 def plate_weight(found: PlateComparison, same: float, misread: float) -> float:
-    """log10 of 1 - s + s 10^information misread^(characters that differ or are confused)."""
+    """log10 of 1 - s + s 10^information misread^(characters that differ or are confused), information to 12 [G]."""
     errors = found.differing + found.confused
     return float(np.log10(1 - same + same * 10.0 ** min(found.information, 12.0) * misread**errors))
 

@@ -108,7 +108,8 @@ def kind_likelihood(
 ) -> NDArray[np.float64]:
     """p(reported make, model, body | true kind), shape (kinds, states); a part not said has factor 1.
 
-    A wrong make, model or body is drawn by its share of vehicles; a sister model counts half as exact [G].
+    A wrong make, model or body is drawn by its share of vehicles, taken to be .001 at least (a model
+    .0001), so that no mistake is impossible; a sister model counts half as exact [G].
     """
     makes = np.array([state.make or "" for state in states])
     models = np.array([state.model or "" for state in states])
@@ -135,7 +136,8 @@ def kind_likelihood(
 def vehicle_states() -> list[KindState]:
     """The models of the vocabulary with their share, and "some other" of each make and of each body.
 
-    A fifth of all vehicles is taken to be of a model that is not listed [G].
+    A fifth of all vehicles is taken to be of a model that is not listed, and one in two hundred, for each body, to
+    be of no listed make [G].
     """
     models = load("models").entries.values()
     states = [

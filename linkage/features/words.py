@@ -71,7 +71,7 @@ class SparseColumn(TreeColumn):
         return weights
 
     def describe(self, a: int, b: int) -> Detail:
-        """Both sides in words, and what is shared."""
+        """Both sides in words, and what is shared. Other words for one thing agree from a weight of .5 on [G]."""
         if not (self.recorded[a] and self.recorded[b]):
             return Detail(self.words[a], self.words[b], "not known", "")
         weight = float(self.known_pair_weights(np.array([a]), np.array([b]))[0])

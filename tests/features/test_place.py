@@ -9,7 +9,7 @@ import pytest
 
 from linkage.features.evidence import Detail
 from linkage.features.parameters import elicited
-from linkage.features.place import GREAT_BRITAIN_KM2, RADIUS_90, PlaceColumn
+from linkage.features.place import RADIUS_90, UNITED_KINGDOM_KM2, PlaceColumn
 from linkage.geography import distance_km
 from linkage.report import Report
 from tests.features.worlds import EVIDENCE
@@ -37,7 +37,7 @@ def by_hand(apart_km: float, doubt_m: float = 0.0) -> float:
     """Two reports alone: each one's density is that of the other, seen from it."""
     variance = SCALE**2 + 2 * (doubt_m / 1000 / RADIUS_90) ** 2
     kernel = (1 + apart_km**2 / variance) ** -1.5 / (2 * pi * variance)
-    density = 0.95 * kernel + 0.05 / GREAT_BRITAIN_KM2
+    density = 0.95 * kernel + 0.05 / UNITED_KINGDOM_KM2
     return log10(ELSEWHERE + (1 - ELSEWHERE) * kernel / density)
 
 
