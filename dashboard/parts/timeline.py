@@ -30,7 +30,13 @@ def timeline(stops: Sequence[Stop]) -> Any | None:
     order = list(frame["incident"])
     labels = alt.Axis(title=None, labelOverlap=False, labelLimit=220, labelColor=INK, labelFontSize=12, ticks=False)
     y = alt.Y("incident:N", sort=order, axis=labels)
-    look = {"labelColor": INK, "grid": True, "gridColor": LINE, "labelFontSize": 12, "labelOverlap": "greedy"}
+    look: dict[str, Any] = {
+        "labelColor": INK,
+        "grid": True,
+        "gridColor": LINE,
+        "labelFontSize": 12,
+        "labelOverlap": "greedy",
+    }
     dates = alt.Axis(title=None, **look, **ticks((max(frame["to"]) - min(frame["from"])).days))
     x = alt.X("from:T", axis=dates, scale=alt.Scale(nice=True, padding=12))
     bars = alt.Chart(frame).mark_bar(height=9, color="#9dbfdd", stroke=FOR, aria=False).encode(x=x, x2="to:T", y=y)
