@@ -107,7 +107,7 @@ def _cells(row: Row, now: Kept) -> list[Cell]:
     own = now.series_of.get(name, [])
     series: Cell = ", ".join(f"Series {one}" for one in own) or "none"
     if len(own) == 1:
-        series = Link(series, "series", (("id", own[0]),))
+        series = Link(f"Series {own[0]}", "series", (("id", own[0]),))
     reasons = Lines(tuple(_reason(reason) for reason in row.reasons[:REASONS]))
     link = Link(name, "report", (("id", name),))
     return [link, where_and_when(now, name), reasons, Number(f"{row.score:+.2f}"), series]
