@@ -130,3 +130,12 @@ def test_what_a_series_hangs_on_adds_up() -> None:
     assert found[0].mean_weight == pytest.approx(3.0)
     assert found[0].strength_without == pytest.approx(-3.2)
     assert pillars({}) == []
+
+
+def test_ethnicity_and_body_are_called_by_their_labels() -> None:
+    pair = [
+        report(name, suspects=[{"ethnicity": ["east_asian"]}], vehicles=[{"body": "people_carrier"}])
+        for name in ("R1", "R2")
+    ]
+    items = {row.item for row in matrix(pair, base_rates(pair))}
+    assert {"East Asian", "people carrier"} <= items
