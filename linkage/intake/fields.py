@@ -267,6 +267,9 @@ def _unknown(unknown: list[tuple[str, Any]]) -> list[Refusal]:
 def _unknown_one(name: str, value: Any) -> Refusal:
     near = nearest(name)
     cure = f"did you mean {near}?" if near else "rename it, or move its words to the narrative"
+    person = f"suspects.1.{fold_name(name)}"
+    if not near and _slot(person):  # never taken for it unasked: it may describe the person who was harmed
+        cure = f"if it describes the reported person, rename it to {person}"
     shown = WITHHELD if names_somebody(fold_name(name)) else shorten(value)
     return Refusal(shorten(name) or "(no name)", shown, f"the field is not in the report format; {cure}")
 

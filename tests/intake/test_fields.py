@@ -98,3 +98,26 @@ _values = st.recursive(
 @given(st.dictionaries(_names, _values, max_size=6))
 def test_no_row_raises(row: dict[str, Any]) -> None:
     tidy(row)
+
+
+@pytest.mark.parametrize("name", ["age", "build", "Hair"])
+def test_a_bare_column_on_a_person_is_not_taken_for_the_reported_person_but_shown_where_to_go(name: str) -> None:
+    found = tidy({name: "30s"})
+    assert "suspects" not in found.values
+    assert f"rename it to suspects.1.{name.lower()}" in found.refusals[0].reason
+
+
+@pytest.mark.parametrize(
+    ("name", "table"),
+    [
+        ("Plate", "vehicles"),
+        ("Car reg", "vehicles"),
+        ("Vehicle details", "vehicles"),
+        ("Description of man", "suspects"),
+        ("attacker_description", "suspects"),
+    ],
+)
+def test_usual_column_names_of_other_people_are_known(name: str, table: str) -> None:
+    found = tidy({name: "some words"})
+    assert table in found.values
+    assert not found.refusals
