@@ -92,7 +92,9 @@ def link(
         solved = read_reports([train], progress=stages.of("reading")) if train else None
         labelled = solved.reports if solved else None
         if solved and solved.rejects:
-            warn(f"{train}: {len(solved.rejects)} rows or values were refused, the first: {solved.rejects[0].reason}")
+            first = solved.rejects[0]
+            what = " ".join(filter(None, (first.report_id, first.field, first.value)))
+            warn(f"{train}: {len(solved.rejects)} rows or values were refused, the first: {what}: {first.reason}")
         if files:
             started = time.perf_counter()
             batch = read_reports(files, progress=stages.of("reading"))
