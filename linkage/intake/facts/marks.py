@@ -6,8 +6,8 @@ import re
 from functools import lru_cache
 
 from linkage.intake.facts.finding import Finding
-from linkage.intake.facts.phrase import items, spellings, tidy
-from linkage.intake.facts.surface import Lexicon, is_unknown, negated_before, plain, stop_words
+from linkage.intake.facts.phrase import phrases, spellings, tidy
+from linkage.intake.facts.surface import Lexicon, negated_before, plain, stop_words
 
 _NOUNS = Lexicon(
     "marks", only=lambda entry, surface: not (entry.data.get("group") and surface == entry.key.replace("_", " "))
@@ -53,12 +53,7 @@ def normalise(words: str) -> list[str] | None:
 
 @lru_cache(maxsize=4096)
 def _phrases(words: str) -> tuple[str, ...]:
-    if is_unknown(words):
-        return ()
-    said = [tidy(item, _SPELLINGS) for item in items(words, _NOUNS)]
-    return tuple(
-        dict.fromkeys(s for s in said if s and not is_unknown(s) and s not in ("none", "no", "nothing", "false"))
-    )
+    return phrases(words, _NOUNS, _SPELLINGS)
 
 
 def find(text: str) -> list[Finding]:

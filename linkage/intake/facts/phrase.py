@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from linkage.intake.facts.surface import Lexicon, plain
+from linkage.intake.facts.surface import Lexicon, is_unknown, plain
 
 _ITEMS = re.compile(r"\s*(?:[;\n|•]|\.\s+|,(?!\s*(?:and\s+)?(?:left|right|both)\b))\s*")
 _AND = re.compile(r"(\s+(?:and|&|\+)\s+|\s*/\s*)", re.IGNORECASE)
@@ -16,6 +16,7 @@ _LEAD = re.compile(
 )
 _POSSESSIVE = re.compile(r"\b(?:his|her|their|the|my)\s+")
 _SPACES = re.compile(r"\s+")
+_NONE = frozenset(("none", "no", "nothing", "false"))
 
 
 def tidy(words: str, spellings: Mapping[str, str]) -> str:
@@ -41,6 +42,14 @@ def items(words: str, nouns: Lexicon) -> list[str]:
                 joined[-1] += joiner + piece
         found += joined
     return found
+
+
+def phrases(words: str, nouns: Lexicon, spelled: Mapping[str, str]) -> tuple[str, ...]:
+    """A field's items tidied, each once; empty when the field says nothing, or that there is nothing."""
+    if is_unknown(words):
+        return ()
+    said = (tidy(item, spelled) for item in items(words, nouns))
+    return tuple(dict.fromkeys(one for one in said if one and not is_unknown(one) and one not in _NONE))
 
 
 def spellings(nouns: Lexicon) -> dict[str, str]:
