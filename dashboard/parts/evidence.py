@@ -9,11 +9,12 @@ import streamlit as st
 from dashboard.parts.chrome import identifiers_shown, shown
 from dashboard.parts.tables import Cell, Lines, Number, Says, Wide, table
 from linkage.features.explanation import EvidencePart, Explanation
+from linkage.features.identifier import IDENTIFIERS
 from linkage.review.quick_find import masked
 from linkage.review.strength import SIGNS, sides, strength_word, without
 
 COUNTED = 6
-MASKED_PARTS = ("registration", "phone", "email", "username", "website", "identifier")
+MASKED_PARTS = frozenset({"registration", *(kind.name for kind in IDENTIFIERS)})
 """Comparisons whose words are identifiers."""
 NARRATIVE = "narrative"
 
@@ -64,7 +65,7 @@ def _cells(part: EvidencePart) -> list[Cell]:
 
 def _rarity(part: EvidencePart) -> str:
     """How rare the shared value is; an identifier is not said whole unless asked for."""
-    if not part.name.startswith(MASKED_PARTS) or identifiers_shown():
+    if part.name not in MASKED_PARTS or identifiers_shown():
         return part.rarity
     rarity = part.rarity
     for words in (*part.words_a.split("; "), *part.words_b.split("; ")):
@@ -100,7 +101,7 @@ def part_words(part: EvidencePart) -> tuple[str, str]:
     """Both sides of a comparison in words, identifiers masked unless asked for."""
     if part.name == NARRATIVE:
         return closed(part.words_a), closed(part.words_b)
-    if not part.name.startswith(MASKED_PARTS):
+    if part.name not in MASKED_PARTS:
         return part.words_a, part.words_b
     return masked_words(part.words_a), masked_words(part.words_b)
 
