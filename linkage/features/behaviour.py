@@ -17,6 +17,10 @@ from linkage.vocabulary import Entry, load
 OTHER = "other"
 """Domain of behaviours that stand in people's own words."""
 
+OWN_WORDS = 400
+"""Most behaviours in own words that are compared, the commonest [G]: each costs every pair a little, and a long tail
+of phrases is mostly misspellings. The rest stays in the reports and can be searched."""
+
 
 @dataclass(frozen=True)
 class BehaviourEvidence(Evidence):
@@ -53,7 +57,8 @@ class BehaviourEvidence(Evidence):
         for report in reports:
             for item in {*report.behaviours.present, *report.behaviours.absent} - vocabulary.keys():
                 tally[item] = tally.get(item, 0) + 1
-        return sorted(item for item, count in tally.items() if count > 1)
+        repeated = sorted((-count, item) for item, count in tally.items() if count > 1)
+        return sorted(item for _, item in repeated[:OWN_WORDS])
 
 
 def item_states(reports: Sequence[Report], items: Sequence[str]) -> np.ndarray[tuple[int, int], np.dtype[np.int8]]:
