@@ -8,12 +8,14 @@ from dashboard.kept import Kept, kept
 from dashboard.parts.chrome import identifiers_switch, key_to_signs, shown, where_and_when
 from dashboard.parts.evidence import brief, closed, masked_words
 from dashboard.parts.tables import Cell, Lines, Link, Number, table
+from linkage.features.identifier import IDENTIFIERS
 from linkage.review.strength import SIGNS
 from linkage.search import MUST, Found, Question, QuestionError, Reason, Row, Searcher
 
 TOP = 20
 REASONS = 6
-MASKED = ("Registration", "Phone", "Email", "Username", "Website", "Other")
+MASKED = {"Registration", "Email", "Username", "Website", "Other", *(kind.label for kind in IDENTIFIERS)}
+"""Labels of reasons whose words are identifiers: of one asked for, and of the comparisons with another report."""
 ASKED = "search_question"
 
 

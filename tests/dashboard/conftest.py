@@ -44,7 +44,7 @@ def linked(number: int, lat: float, when: str, build: str) -> dict[str, Any]:
             {"sex": "male", "build": build, "marks": ["anchor tattoo on neck"], "raw": {"build": "well built"}}
         ],
         "vehicles": [{"make": "Saab", "colour": ["yellow"], "registration": "K5VWXT"}],
-        "identifiers": [{"kind": "phone", "value": "07700900123"}],
+        "identifiers": [{"kind": "phone", "value": "07700900123"}, {"kind": "username", "value": "harbourman77"}],
         "speech": [SAID],
         "consent": {"police": number != 2},
         "narrative": "He had an anchor tattoo on his neck.",

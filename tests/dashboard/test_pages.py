@@ -127,6 +127,7 @@ def test_plates_and_phones_are_masked_until_asked_for(page: str, query: dict[str
     app = opened(page, **{name: value.replace("SERIES", series_id) for name, value in query.items()})
     assert "K5VWXT" not in words(app)
     assert "07700900123" not in words(app)
+    assert "harbourman77" not in words(app)
     app.toggle(key="identifiers_shown").set_value(True).run()
     assert "K5VWXT" in words(app) or "07700900123" in words(app)
 

@@ -35,6 +35,14 @@ def test_a_plate_is_masked_and_no_narrative_is_shown() -> None:
     assert "He had an anchor tattoo" not in words(app)
 
 
+def test_a_report_like_another_shows_no_identifier_whole() -> None:
+    app = asked(like="SYN-L1")
+    assert "E-mail or username" in html(app)
+    for value in ("K5VWXT", "07700900123", "harbourman77"):
+        assert value not in words(app)
+        assert value not in html(app)
+
+
 def test_what_cannot_be_found_or_understood_is_said() -> None:
     assert "Nothing found" in words(asked(words="xqzzy"))
     assert "No place is known" in words(asked(near="Qwxyzville"))
