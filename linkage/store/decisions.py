@@ -93,26 +93,24 @@ def constraints(made: Iterable[Decision]) -> Constraints:
     `link` holds a pair together only after a second analyst's check (`second_of`) that also says `link`; a first
     check alone binds nobody. Where analysts contradict each other, apart wins.
     """
-    latest = _latest(list(made))
-    by_id = {decision.id: decision for decision in latest}
-    apart = {_pair(decision) for decision in latest if decision.judgement == "not_linked"}
+    standing = _standing(list(made))
+    latest = {(decision.analyst, _pair(decision)): decision for decision in standing}
+    by_id = {decision.id: decision for decision in standing}
+    apart = {pair for (_, pair), decision in latest.items() if decision.judgement == "not_linked"}
     together = set()
-    for decision in latest:
+    for (analyst, pair), decision in latest.items():
         first = by_id.get(decision.second_of) if decision.second_of is not None else None
         if first is None or decision.judgement != "link" or first.judgement != "link":
             continue
-        if _pair(first) == _pair(decision) and first.analyst != decision.analyst:
-            together.add(_pair(decision))
+        if _pair(first) == pair and first.analyst != analyst and latest[first.analyst, pair].judgement == "link":
+            together.add(pair)
     return Constraints(sorted(together - apart), sorted(apart))
 
 
-def _latest(made: list[Decision]) -> list[Decision]:
+def _standing(made: list[Decision]) -> list[Decision]:
+    """Decisions on pairs that no other took the place of, oldest first."""
     gone = {decision.supersedes for decision in made}
-    by_analyst: dict[tuple[str, tuple[str, str]], Decision] = {}
-    for decision in made:
-        if decision.kind == "pair" and decision.id not in gone:
-            by_analyst[decision.analyst, _pair(decision)] = decision
-    return list(by_analyst.values())
+    return [decision for decision in made if decision.kind == "pair" and decision.id not in gone]
 
 
 def _pair(decision: Decision) -> tuple[str, str]:

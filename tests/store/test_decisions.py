@@ -31,6 +31,8 @@ SECOND = decided(2, "bob", "link", second_of=1)
         ([FIRST, decided(2, "bob", "not_linked", second_of=1)], [], [("a", "b")]),
         ([FIRST, SECOND, decided(3, "cyd", "not_linked")], [], [("a", "b")]),
         ([FIRST, SECOND, decided(3, "ann", "unsure")], [], []),
+        ([FIRST, SECOND, decided(3, "ann", "link")], [("a", "b")], []),
+        ([FIRST, SECOND, decided(3, "bob", "unsure")], [], []),
         ([decided(1, "ann", "not_linked"), replace(decided(2, "ann", "withdrawn"), supersedes=1)], [], []),
         ([FIRST, SECOND, replace(decided(3, "bob", "withdrawn"), supersedes=2)], [], []),
         ([replace(FIRST, kind="report_series"), replace(SECOND, kind="report_series")], [], []),
