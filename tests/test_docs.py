@@ -84,3 +84,18 @@ def test_the_readme_sets_up_with_two_commands() -> None:
     assert blocks[0].split("\n")[:2] == ["make demo", "make test"]
     targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
     assert {"demo", "test", "check", "docs", "help"} <= targets
+
+
+def test_every_number_that_cites_the_science_page_finds_its_section() -> None:
+    page = (ROOT / "docs/science.md").read_text(encoding="utf-8")
+    sections = set(re.findall(r"^#+ (\d+(?:\.\d+)?)\.? ", page, re.MULTILINE)) | {
+        f"0.{number}" for number in re.findall(r"^(\d)\. \*\*", page, re.MULTILINE)
+    }
+    cited = {
+        section
+        for path in (ROOT / "linkage").rglob("*")
+        if path.suffix in {".py", ".toml"}
+        for section in re.findall(r"SCIENCE\.md (\d+(?:\.\d+)?)", path.read_text(encoding="utf-8"))
+    }
+    assert cited
+    assert cited <= sections
