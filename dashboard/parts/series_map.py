@@ -75,7 +75,10 @@ def _points(window: Window, stops: Sequence[Stop], numbers: bool) -> list[Any]:
     alone = frame[~frame["numbers"].str.contains(",")]
     inside = alt.Chart(alone).mark_text(color="white", fontWeight="bold", fontSize=12, aria=False)
     several = frame[frame["numbers"].str.contains(",")]
-    return [points, inside.encode(text="numbers:N"), *_words(several, "numbers", dy=20, size=13)]
+    several = several.sort_values("y")  # by turns below and above, so that near neighbours stay apart
+    below, above = several.iloc[0::2], several.iloc[1::2]
+    words = [*_words(below, "numbers", dy=20, size=13), *_words(above, "numbers", dy=-20, size=13)]
+    return [points, inside.encode(text="numbers:N"), *words]
 
 
 def _words(frame: pd.DataFrame, column: str, *, size: int, colour: str = INK, **place: Any) -> list[Any]:
