@@ -72,7 +72,8 @@ def main() -> None:
     print(f"over probability .5: {(chance > 0.5).sum()}, true {linked[chance > 0.5].sum()}")
     for low in np.arange(0.1, 1.0, 0.2):
         said = (chance >= low) & (chance < low + 0.2)
-        print(f"said {low:.1f}-{min(1.0, low + 0.2):.1f}: n {said.sum()}, true {linked[said].mean() if said.any() else 0:.2f}")
+        true = linked[said].mean() if said.any() else 0.0
+        print(f"said {low:.1f}-{min(1.0, low + 0.2):.1f}: n {said.sum()}, true {true:.2f}")
 
 
 if __name__ == "__main__":
