@@ -115,6 +115,7 @@ PERSON: list[Evidence] = [
         "Ethnicity as the witness perceived it.",
         sensitive=True,
         read_choices=lambda r: [p.ethnicity for p in r.suspects],
+        vocabulary="ethnicities",
     ),
     CategoryEvidence(
         "complexion",

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -97,8 +97,24 @@ def lookup(matrix: csr_array, left: NDArray[np.intp], right: NDArray[np.intp]) -
 
 def tokens(phrase: str) -> list[str]:
     """Stems of the content words of a phrase, in order."""
+    return [stem for stem, _ in stemmed(phrase)]
+
+
+def stemmed(phrase: str) -> list[tuple[str, str]]:
+    """Stem and written form of the content words of a phrase, in order."""
     light = english.words("words", "light") | english.words("words", "kept")
-    return [stem for word in _WORD.findall(fold(phrase)) if (stem := english.stem(word)) not in light]
+    pairs = ((english.stem(word), word) for word in _WORD.findall(fold(phrase)))
+    return [(stem, word) for stem, word in pairs if stem not in light]
+
+
+def as_written(phrases: Sequence[Sequence[str]], shared: frozenset[str]) -> dict[str, str]:
+    """The shortest written form of each shared stem in these phrases: a stem need not be a word."""
+    forms = sorted((word for told in phrases for phrase in told for word in stemmed(phrase)), key=lambda f: len(f[1]))
+    found: dict[str, str] = {}
+    for stem, word in forms:
+        if stem in shared:
+            found.setdefault(stem, word)
+    return found
 
 
 @dataclass(frozen=True)
@@ -127,7 +143,9 @@ class TokenEvidence(Evidence):
             default=round(MILLIBAN * default),
             exceptions=shared_weights(held, kept, weights, (parameters.get(self.name, "cap"), tries)),
             words=["; ".join(value) or "not known" for value in phrases],
-            explain=lambda a, b: rarest_shared(held[a] & held[b], frequency, total),
+            explain=lambda a, b: rarest_shared(
+                held[a] & held[b], frequency, total, as_written([phrases[a], phrases[b]], held[a] & held[b])
+            ),
         )
 
 
@@ -148,10 +166,13 @@ def shrunk_share(counts: NDArray[np.float64], total: int) -> NDArray[np.float64]
     return (counts + RARE_STRENGTH * RARE) / (total + RARE_STRENGTH)
 
 
-def rarest_shared(shared: frozenset[str], frequency: Counter[str], total: int) -> str:
-    """The three rarest shared words with their counts."""
+def rarest_shared(
+    shared: frozenset[str], frequency: Counter[str], total: int, written: Mapping[str, str] | None = None
+) -> str:
+    """The three rarest shared words with their counts, as they were `written` where that is given."""
     rarest = sorted(shared, key=lambda token: (frequency[token], token))[:3]
-    return "; ".join(f"{token}: {count_words(frequency[token], total)}" for token in rarest)
+    names = written or {}
+    return "; ".join(f"{names.get(token, token)}: {count_words(frequency[token], total)}" for token in rarest)
 
 
 def shared_weights(

@@ -51,14 +51,18 @@ class Sides:
     unknown: list[EvidencePart]
 
 
+LEAST_SHOWN = 0.005
+"""A weight that rounds to 0.00 on screen speaks for neither side."""
+
+
 def sides(explanation: Explanation) -> Sides:
     """Sort the parts of an explanation by the side they speak for."""
     ordered = sorted(explanation.parts, key=lambda part: (-abs(part.weight), part.label))
     known = [part for part in ordered if part.says != "not known"]
     return Sides(
-        supports=[part for part in known if part.weight > 0],
-        against=[part for part in known if part.weight < 0],
-        neutral=[part for part in known if part.weight == 0],
+        supports=[part for part in known if part.weight >= LEAST_SHOWN],
+        against=[part for part in known if part.weight <= -LEAST_SHOWN],
+        neutral=[part for part in known if abs(part.weight) < LEAST_SHOWN],
         unknown=[part for part in ordered if part.says == "not known"],
     )
 

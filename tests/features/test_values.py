@@ -218,4 +218,4 @@ def test_what_tells_ethnicity_carries_no_weight_through_the_narrative(words: str
     told = fit("narrative", {"narrative": f"thimble {words}"}, {"narrative": f"thimble {words}"}, *crowd)
 
     assert weight(told, 0, 1) == weight(plain, 0, 1) > 0
-    assert told.describe(0, 1).rarity == "thimbl: 2 of 602 reports"
+    assert told.describe(0, 1).rarity == "thimble: 2 of 602 reports"
