@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import gc
 import os
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
 
 from linkage.intake.assemble import assemble
@@ -102,8 +104,9 @@ def _assembled(
     workers = min(processes or os.cpu_count() or 1, max(1, len(rows) // CHUNK))
     done = 0
     chunks = [rows[at : at + CHUNK] for at in range(0, len(rows), CHUNK)]
-    if workers > 1 and len(rows) > WORTH_PROCESSES:
-        with ProcessPoolExecutor(workers, initializer=gc.disable) as pool:
+    if workers > 1 and len(rows) > WORTH_PROCESSES and sys.platform == "linux":
+        # Forked workers need no guard around the caller's script; other start methods would run it again.
+        with ProcessPoolExecutor(workers, get_context("fork"), initializer=gc.disable) as pool:
             for results in pool.map(partial(_chunk, today=today), chunks):
                 yield from results
                 done = _tell(progress, done + len(results), len(rows))
