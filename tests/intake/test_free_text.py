@@ -191,3 +191,11 @@ def test_the_labelled_texts_are_sixty_each_and_read_without_error(name: str) -> 
         for person in report.suspects:
             for spans in person.spans.values():
                 assert all(0 <= start < end <= len(line["text"]) for start, end in spans)
+
+
+@pytest.mark.parametrize(
+    ("text", "town"),
+    [("Leeds city centre, 5 Feb 2025. A man about 40.", "Leeds"), ("Coventry area. Male, 30s.", "Coventry")],
+)
+def test_an_alert_may_open_with_a_centre_or_an_area(text: str, town: str) -> None:
+    assert extract_report(text).place.town == town

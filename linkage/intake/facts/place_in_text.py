@@ -42,7 +42,7 @@ _TAKEN_FROM = re.compile(
 )
 _LABEL = re.compile(r"\b(?:place|location|area|town|city|where|address|incident in)\s*[:=-]\s*$", re.IGNORECASE)
 _OPENING = re.compile(r"(?:^|[.,;:(\n–-]|\d)\s*$")
-_CLOSING = re.compile(r"\s*(?:$|[.,;:)\n–-]|\d)")
+_CLOSING = re.compile(r"(?:\s+(?:(?:city|town)\s+)?(?:cent(?:re|er)|area))?\s*(?:$|[.,;:)\n–-]|\d)", re.IGNORECASE)
 _PERSON = re.compile(r"\b(?:male|man|men|female|woman|white|black|asian|driv\w+|car|van|named?)\b", re.IGNORECASE)
 _NOUN_AFTER = re.compile(
     r"\s+(?!(?:area|city|town|centre|center|district|region|end|side|and|or|at|in|on|by|near|to|from|around|about|last|this|who|"
