@@ -267,6 +267,10 @@ def _wild_plate(words: str) -> bool:
     return bool(re.search(r"[?*_]", inner)) or len(words) - len(inner) >= 2
 
 
+CUE_CHARACTERS = 20
+"""Longest cue between two marks that may claim it, "registration number" [G]."""
+
+
 def find(text: str) -> list[Finding]:
     """Registration marks, full and partial, in a text; spans hold the plate and the words that place it.
 
@@ -280,4 +284,11 @@ def find(text: str) -> list[Finding]:
         if value is None or any(start < other.end and other.start < end for other in taken):
             continue
         taken.append(Finding("registration", value, start, end, rule, confidence))
-    return sorted(taken, key=lambda finding: finding.start)
+    return sorted((one for one in taken if not _yields(one, taken)), key=lambda finding: finding.start)
+
+
+def _yields(finding: Finding, others: list[Finding]) -> bool:
+    """A cue that has a plate behind it speaks of that one: in "Audi A3 reg ending 5KX" the A3 is the model."""
+    return finding.rule == "before_cue" and any(
+        other.rule == "after_cue" and 0 < other.start - finding.end <= CUE_CHARACTERS for other in others
+    )

@@ -205,3 +205,12 @@ def test_comparing_all_gives_what_comparing_each_pair_gives() -> None:
                 wanted.append((i, j, result))
     assert registration.compare_all(plates) == wanted
     assert registration.compare_all([]) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["a black Audi A3 reg ending 5KX", "Audi A3 reg 5KX", "BMW X5, reg something like 5KX"]
+)
+def test_a_model_before_the_cue_is_no_plate(text):
+    found = registration.find(text)
+    assert len(found) == 1
+    assert "5KX" in found[0].value
