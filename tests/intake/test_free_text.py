@@ -199,3 +199,18 @@ def test_the_labelled_texts_are_sixty_each_and_read_without_error(name: str) -> 
 )
 def test_an_alert_may_open_with_a_centre_or_an_area(text: str, town: str) -> None:
     assert extract_report(text).place.town == town
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [("A tall man about 50 with a blue car.", 48, 52), ("w/m 40-50 bald big build", 40, 50)],
+)
+def test_an_age_beside_the_person_needs_no_comma(text: str, low: int, high: int) -> None:
+    assert extract_report(text).suspects[0].age == Range(min=low, max=high)
+
+
+@pytest.mark.parametrize(
+    "text", ["A man about 50 metres away.", "He hit the man 40-50 times.", "A man with 30 in total."]
+)
+def test_other_numbers_beside_a_person_are_no_ages(text: str) -> None:
+    assert all(person.age is None for person in extract_report(text).suspects)

@@ -106,6 +106,11 @@ _LIST_END = re.compile(
     r"(?:(?<=in a)\s|(?<=in an)\s|[,;.)]|/(?=\s*(?:[a-z]|\d'))|$)"
 )
 
+_GOES_ON = re.compile(
+    r"\s+(?:with|wearing|driving|who|in\b(?!\s+(?:total|all))|bald|slim|big|tall|short|stocky|medium|build)"
+)
+"""What may follow "man about 50" or "w/m 40-50" in a description: more of the description."""
+
 _WORDS = Lexicon("age_words")
 _ALONE = Lexicon("age_words", only=flagged("alone"))
 
@@ -219,8 +224,11 @@ def _bare_number(low: str, at: tuple[int, int, int], before: str) -> tuple[float
     if _PERSON_WAS.search(before):
         return 0.85, "person was"
     listed = _LISTED.search(before)
-    if listed and _LIST_END.match(low, end):
+    if listed:
         after_person = listed.group().strip() not in ("", ",", ";", "(", "/", ".", "!", "?", ":")
-        if after_person or len(ages) == 2 or _QUALIFIED.search(low[first:start]):
+        told = len(ages) == 2 or bool(_QUALIFIED.search(low[first:start]))
+        if _LIST_END.match(low, end) and (after_person or told):
             return 0.65, "listed"
+        if after_person and told and _GOES_ON.match(low, end):
+            return 0.65, "beside the person"
     return 0.0, ""
