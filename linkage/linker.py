@@ -21,7 +21,7 @@ from linkage.models.learning import labelled_links, learn_parameters, learn_part
 from linkage.models.pair_frame import pair_frame, sensitive_effect
 from linkage.models.prior import honest_temper, log10_odds, pair_prior, probability_of
 from linkage.models.scan import ScanSettings, scan, weight_histogram
-from linkage.models.series import Pair, SeriesResult, find_series
+from linkage.models.series import FLOOR, Pair, SeriesResult, find_series
 from linkage.report import Report
 
 Progress = Callable[[str, int, int], None]
@@ -35,7 +35,8 @@ TEMPER_ROWS = 1000
 
 @dataclass(frozen=True)
 class Settings:
-    """What a run may choose. `sensitive` lets sensitive items carry weight; `far_km` is where the far lane begins."""
+    """What a run may choose. `sensitive` lets sensitive items carry weight; `far_km` is where the far lane begins and
+    `far_top` how many partners a report has in it. `seed` is recorded; nothing in a run draws at random yet."""
 
     sensitive: bool = False
     seed: int = 0
@@ -154,7 +155,7 @@ class Linker:
         strengths = {
             (a, b): float(weight) + scored.prior
             for a, b, weight in zip(pairs["report_a"], pairs["report_b"], pairs["weight"], strict=True)
-            if weight + scored.prior > SERIES_FLOOR
+            if weight + scored.prior > FLOOR
         }
         found: SeriesResult = find_series(
             strengths,
@@ -162,7 +163,6 @@ class Linker:
             [pair for pair in must_link if scored.reports.keys() >= set(pair)],
             [pair for pair in cannot_link if scored.reports.keys() >= set(pair)],
             stop=self.parameters_.get("series", "stop"),
-            floor=SERIES_FLOOR,
         )
         columns = ["report_id", "series_id", "other_series_id", "fit", "other_fit"]
         self.ambiguous_ = pd.DataFrame([asdict(row) for row in found.overlaps], columns=columns)
@@ -289,10 +289,6 @@ class Linker:
         if all(scored.reports.get(report.report_id) == report for report in extra):
             return scored
         return self._prepare([*scored.reports.values(), *extra])
-
-
-SERIES_FLOOR = -3.0
-"""Strength (log10 odds) with which series count a pair that is weaker or not listed [G]: one in a thousand."""
 
 
 def _number(value: float) -> float | None:

@@ -13,6 +13,9 @@ from dataclasses import dataclass, field
 
 Pair = tuple[str, str]
 
+FLOOR = -3.0
+"""Strength (log10 odds) with which a pair counts that is weaker or not listed [G]: one in a thousand."""
+
 
 @dataclass(frozen=True)
 class Membership:
@@ -88,7 +91,7 @@ def find_series(
     must_link: Iterable[Pair] = (),
     cannot_link: Iterable[Pair] = (),
     stop: float = 0.0,
-    floor: float = -3.0,
+    floor: float = FLOOR,
 ) -> SeriesResult:
     """Gather reports into series.
 

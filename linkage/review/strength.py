@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import numpy as np
+
 from linkage.features.explanation import EvidencePart, Explanation
+from linkage.models.prior import probability_of as probabilities_of
 
 _BANDS = ((2.0, "very strong"), (1.0, "strong"), (0.0, "moderate"), (-1.0, "weak"))
 """Lowest log10 odds of each word [G]: moderate is more likely than not, strong ten to one, very strong a hundred."""
@@ -38,7 +40,7 @@ def percent(probability: float) -> str:
 
 def probability_of(log10_odds: float) -> float:
     """Probability of a strength in log10 odds."""
-    return 1.0 / (1.0 + math.pow(10.0, -max(-300.0, min(300.0, log10_odds))))
+    return float(probabilities_of(np.array([log10_odds]))[0])
 
 
 @dataclass(frozen=True, slots=True)
