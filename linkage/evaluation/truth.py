@@ -84,7 +84,8 @@ class JudgedPairs:
 
     `reports` are sorted by id; `left` < `right` are rows of them (int32, pairs); `linked` is true where one person
     is behind both; `person` numbers the persons (reports,); `km` (pairs, float32) is the distance between the
-    places as reported, nan where a side has none.
+    places as reported, nan where a side has none. `incident` numbers the incidents (reports,); without it each report
+    is one of its own.
     """
 
     reports: list[Report]
@@ -93,6 +94,7 @@ class JudgedPairs:
     linked: NDArray[np.bool_]
     person: NDArray[np.int64]
     km: NDArray[np.float32]
+    incident: NDArray[np.int64] | None = None
 
     @cached_property
     def row_of(self) -> dict[str, int]:
@@ -119,6 +121,7 @@ def judged_pairs(reports: Sequence[Report], truth: Truth) -> JudgedPairs:
         linked=person[left] == person[right],
         person=person,
         km=_kilometres(known, left, right),
+        incident=incident,
     )
 
 
