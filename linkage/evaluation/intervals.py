@@ -21,15 +21,13 @@ from numpy.typing import NDArray
 
 from linkage.evaluation.calibration import THRESHOLDS, Calibration
 from linkage.evaluation.ranking import FAR_KM, PRECISION_AT, Ranking, link_ranks, weighted_median
+from linkage.evaluation.resampling import Draws, interval
 from linkage.evaluation.scorer import Scores
 from linkage.evaluation.series_figures import Gathering
 from linkage.evaluation.truth import JudgedPairs, Truth
 
 REPLICATES = 200
 """Draws of persons: steady to about a tenth of the interval's width at its ends [G]."""
-
-LEVEL = (2.5, 97.5)
-"""Percentiles of a 95 % interval."""
 
 LABELS = {
     "auc": "AUC",
@@ -102,44 +100,34 @@ def figures(pairs: JudgedPairs, scores: Scores, seed: int = 0, replicates: int =
             raise ValueError(f"{len(given)} {name} for {len(pairs)} judged pairs; give one each, in their order")
     ranking = Ranking.of(pairs.linked, scores.value)
     takes, counts = zip(*_parts(pairs, scores, ranking), strict=True)
-    weigh = _weigher(pairs, ranking)
+    weigh = weigher(pairs, ranking.order)
     persons = int(pairs.person.max(initial=-1)) + 1
 
     def taken(times: Times) -> dict[str, float]:
         weight = weigh(times)
         return {key: value for take in takes for key, value in take(times, weight).items()}
 
-    rng = np.random.default_rng(seed)
     once = taken(np.ones(persons, dtype=np.int64))
-    drawn = [taken(_draw(rng, persons)) for _ in range(replicates)] if persons else []
+    draws = Draws.of(persons, seed, replicates if persons else 0).times.T.astype(np.int64)
+    drawn = [taken(times) for times in draws]
     over = {key: count for counted in counts for key, count in counted.items()}
     return {
-        key: Figure(once[key], *_interval(np.array([draw[key] for draw in drawn])), *over[key])
+        key: Figure(once[key], *interval(np.array([draw[key] for draw in drawn])), *over[key])
         for key in LABELS
         if key in once
     }
 
 
-def _draw(rng: np.random.Generator, persons: int) -> Times:
-    return np.bincount(rng.integers(persons, size=persons), minlength=persons)
-
-
-def _interval(drawn: NDArray[np.float64]) -> tuple[float, float]:
-    defined = drawn[~np.isnan(drawn)]
-    if not len(defined):
-        return float("nan"), float("nan")
-    low, high = np.percentile(defined, LEVEL)
-    return float(low), float(high)
-
-
-def _weigher(pairs: JudgedPairs, ranking: Ranking) -> Callable[[Times], NDArray[np.int64]]:
-    """Weight of each pair, in order of score, from the times of each person."""
-    one, other = (pairs.person[side[ranking.order]] for side in (pairs.left, pairs.right))
+def weigher(pairs: JudgedPairs, order: NDArray[np.int64]) -> Callable[[Times], NDArray[np.int64]]:
+    """Gives the weight of each pair, laid in `order` (pairs,), from how often each person is counted."""
+    one, other, linked = pairs.person[pairs.left[order]], pairs.person[pairs.right[order]], pairs.linked[order]
+    links = np.flatnonzero(linked)
+    own = one[links]
 
     def weigh(times: Times) -> NDArray[np.int64]:
         weight: NDArray[np.int64] = times[one]
         weight *= times[other]
-        weight[ranking.links] = times[one[ranking.links]]
+        weight[links] = times[own]
         return weight
 
     return weigh

@@ -65,7 +65,7 @@ class Curve:
     def precision_at(self, k: int) -> float:
         """Share of links among the first `k` pairs, or among all when there are fewer."""
         k = min(k, self.total)
-        if not k or not len(self.found):
+        if not k or not self.links:
             return float("nan")
         size = np.maximum(1, self.through - self.before)
         return float((self.found * np.clip((k - self.before) / size, 0.0, 1.0)).sum() / k)

@@ -58,7 +58,7 @@ class Gathering:
         return cls(person, gathered, cells[:, 0], cells[:, 1], size.astype(np.int64), names)
 
     def _counted(self, of: NDArray[np.int64], by: NDArray[np.int64]) -> NDArray[np.int64]:
-        return np.bincount(of, weights=by, minlength=int(of.max(initial=0)) + 1).astype(np.int64)
+        return np.bincount(of, weights=by).astype(np.int64)
 
     def b_cubed(self, times: NDArray[np.int64] | None = None) -> tuple[float, float, float]:
         """B-cubed precision, recall and F1 (Bagga & Baldwin 1998), singles included; each incident counts alike.

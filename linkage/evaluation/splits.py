@@ -97,7 +97,8 @@ def by_time(reports: Sequence[Report], truth: Truth, cut: date | None = None, sh
     told = date.fromordinal(when).isoformat()
     if not train or not test:
         first, last = (date.fromordinal(dated[end]).isoformat() for end in (0, -1))
-        raise SplitError(f"nothing on one side of {told}; reports are from {first} to {last}, cut between them")
+        lacking = f"no report from before {told}" if not train else f"nobody first reported on {told} or later"
+        raise SplitError(f"{lacking}; reports are from {first} to {last}: cut elsewhere, or split by person")
     sides = [sorted(side, key=lambda report: report.report_id) for side in (train, test, left_out)]
     return Split(f"before and after {told}", *sides)
 

@@ -52,18 +52,17 @@ class Truth:
     @classmethod
     def from_file(cls, path: str | Path) -> Truth:
         """Truth from a CSV with the columns `TRUTH_COLUMNS`. TruthError when it cannot be used."""
-        try:
-            with Path(path).open(encoding="utf-8-sig", newline="") as lines:
-                rows = list(csv.DictReader(lines))
-        except (OSError, UnicodeDecodeError, csv.Error) as error:
-            raise TruthError(f"{path}: cannot be read ({error}); give a CSV in UTF-8") from error
-        missing = [name for name in TRUTH_COLUMNS if not rows or name not in rows[0]]
-        if missing:
-            raise TruthError(f"{path}, row 1: no column {', '.join(missing)}; a truth file has {TRUTH_COLUMNS}")
+        rows = _truth_rows(path)
+        seen: set[str] = set()
         for number, row in enumerate(rows, start=2):
             for name in TRUTH_COLUMNS:
                 if not row[name]:
                     raise TruthError(f"{path}, row {number}, {name}: empty; every row names its {name}")
+            if row["report_id"] in seen:
+                raise TruthError(
+                    f"{path}, row {number}, report_id: {row['report_id']} again; give each report one row"
+                )
+            seen.add(row["report_id"])
         return cls(
             person={row["report_id"]: row["offender_id"] for row in rows},
             incident={row["report_id"]: row["incident_id"] for row in rows},
@@ -76,6 +75,22 @@ class Truth:
             {report: person for report, person in self.person.items() if report in kept},
             {report: incident for report, incident in self.incident.items() if report in kept},
         )
+
+
+def _truth_rows(path: str | Path) -> list[dict[str, str]]:
+    try:
+        with Path(path).open(encoding="utf-8-sig", newline="") as lines:
+            table = csv.DictReader(lines)
+            rows, named = list(table), table.fieldnames or ()
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise TruthError(f"{path}: cannot be read ({error}); give a CSV in UTF-8") from error
+    missing = [name for name in TRUTH_COLUMNS if name not in named]
+    if missing:
+        needed = ", ".join(TRUTH_COLUMNS)
+        raise TruthError(
+            f"{path}, row 1: no column {', '.join(missing)}; the first row of a truth file names {needed}"
+        )
+    return rows
 
 
 @dataclass(frozen=True)
