@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import coo_array
-from scipy.special import expit, logit
+from scipy.special import logit
 
 from linkage.evaluation.baselines.columns import Columns, Floats, Rows, columns_of, membership, shared
 from linkage.evaluation.baselines.fields import NUMBERS, categories, plates
-from linkage.evaluation.baselines.gathering import chosen_threshold, series_at
-from linkage.evaluation.baselines.training import TrainingPairs, in_blocks, training_pairs
-from linkage.evaluation.scorer import Scores
-from linkage.evaluation.truth import JudgedPairs, Truth
+from linkage.evaluation.baselines.learned import Learned
+from linkage.evaluation.baselines.training import TrainingPairs
+from linkage.evaluation.truth import JudgedPairs
 from linkage.intake.facts.registration import compare, compare_all
 from linkage.report import Report
 
@@ -43,7 +41,7 @@ UNKNOWN = -1
 Levels = NDArray[np.int8]
 
 
-class BayesFactors:
+class BayesFactors(Learned["_Evidence", "_Given"]):
     """The log odds of a pair are its prior log odds and the log Bayes factor of each piece of evidence.
 
     A Bayes factor is the share of linked pairs at a level over that of unlinked pairs. A piece of evidence that is
@@ -51,7 +49,6 @@ class BayesFactors:
     """
 
     name = "Bayes factors"
-    learns = True
 
     def __init__(self, seed: int = 0, sensitive: bool = True) -> None:
         self.seed = seed
@@ -62,34 +59,34 @@ class BayesFactors:
             f"distance, days, hour, each behaviour, person, vehicle, identifiers; {kept}."
         )
 
-    def fit(self, reports: Sequence[Report], truth: Truth) -> Self:
-        """Learn every Bayes factor and the threshold of series. NoLinksError (ValueError) without a link."""
-        training = training_pairs(reports, truth, self.seed)
-        evidence = _Evidence(training.whole.reports, self.sensitive)
-        self.prior_ = float(logit(training.base_rate))
-        self.factors_ = {
-            name: _log_factors(levels, LEVELS.get(name, 2), training.pairs.linked)
-            for name, levels in evidence.levels(training.pairs)
+    def _read(self, reports: Sequence[Report]) -> _Evidence:
+        return _Evidence(reports, self.sensitive)
+
+    def _given(self, seen: _Evidence, pairs: JudgedPairs) -> _Given:
+        return seen, pairs, dict(seen.levels(pairs))
+
+    def _learn(self, seen: _Evidence, training: TrainingPairs) -> _Factors:
+        return _Factors(seen, training)
+
+
+class _Factors:
+    """ln Bayes factor of every level of every piece of evidence, and the prior ln odds."""
+
+    def __init__(self, seen: _Evidence, training: TrainingPairs) -> None:
+        self.prior = float(logit(training.base_rate))
+        linked = training.pairs.linked
+        self.levels = {
+            name: _log_factors(levels, LEVELS.get(name, 2), linked) for name, levels in seen.levels(training.pairs)
         }
-        self.items_ = _item_factors(evidence, training)
-        self.threshold_ = chosen_threshold(training.whole, expit(self._log_odds(training.whole)))
-        return self
+        self.items = _item_factors(seen, training)
 
-    def score(self, pairs: JudgedPairs) -> Scores:
-        """Log odds and probability of each pair, and series."""
-        log_odds = self._log_odds(pairs)
-        probability: NDArray[np.float64] = expit(log_odds)
-        return Scores(log_odds, probability, series_at(pairs, probability, self.threshold_))
-
-    def _log_odds(self, pairs: JudgedPairs) -> NDArray[np.float64]:
-        evidence = _Evidence(pairs.reports, self.sensitive)
-        found = []
-        for some in in_blocks(pairs):
-            total = evidence.item_sum(self.items_, some.left, some.right).astype(np.float64)
-            for name, levels in evidence.levels(some):
-                total += np.append(self.factors_[name], 0.0)[levels]  # the last, -1, is not known
-            found.append(total)
-        return np.concatenate([np.empty(0), *found]) + self.prior_
+    def log_odds(self, given: _Given) -> NDArray[np.float64]:
+        """ln odds that each pair is linked, shape (pairs,)."""
+        seen, pairs, levels = given
+        total = self.prior + seen.item_sum(self.items, pairs.left, pairs.right).astype(np.float64)
+        for name, level in levels.items():
+            total += np.append(self.levels[name], 0.0)[level]  # the last, -1, is not known
+        return total
 
 
 class _Evidence:
@@ -129,6 +126,9 @@ class _Evidence:
         total = shared(shown * (both - 2 * one + neither), shown, left, right) + alone[left] + alone[right]
         known = self.columns.recorded
         return np.where(known[left] & known[right], total + neither.sum(), np.float32(0.0))
+
+
+_Given = tuple[_Evidence, JudgedPairs, dict[str, Levels]]
 
 
 def _table(held: Sequence[frozenset[str]]) -> Floats:

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import expit
 from sklearn.ensemble import HistGradientBoostingClassifier  # type: ignore[import-untyped]
 
 from linkage.evaluation.baselines.columns import Columns, Floats, columns_of
-from linkage.evaluation.baselines.gathering import chosen_threshold, series_at
-from linkage.evaluation.baselines.training import TrainingPairs, in_blocks, training_pairs
-from linkage.evaluation.scorer import Scores
-from linkage.evaluation.truth import JudgedPairs, Truth
+from linkage.evaluation.baselines.learned import Learned
+from linkage.evaluation.baselines.training import TrainingPairs, in_blocks
+from linkage.evaluation.truth import JudgedPairs
 from linkage.features.evidence import MILLIBAN
 from linkage.features.parameters import elicited
 from linkage.features.table import EvidenceTable, fit_table
@@ -29,21 +26,16 @@ TREES: dict[str, float | int] = {
 }
 """Modest trees [G]: a few hundred to a few thousand links bear no more."""
 
-UNTUNED = 0.5
-"""Threshold of series where the labels are too few to be halved: more likely linked than not."""
 
-
-class GradientBoosting:
+class GradientBoosting(Learned["_Features", Floats]):
     """Boosted trees (scikit-learn's histogram gradient boosting, after Friedman 2001 and Ke et al. 2017).
 
     Features of a pair: each comparison's weight under the shipped parameters, fitted without labels, nan where a
     side is not known; km, days, Jaccard and Jaccard by rarity. Trained on all linked pairs and a sample of the
     others, each weighing as many pairs as it stands for, so that its probabilities have the training base rate.
-    The threshold of series comes from pairs scored by models that did not see their persons.
     """
 
     name = "gradient boosting"
-    learns = True
 
     def __init__(self, seed: int = 0, sensitive: bool = True) -> None:
         self.seed = seed
@@ -54,56 +46,25 @@ class GradientBoosting:
             f"({kept}), those of the free text too, beside km, days and Jaccard; learned from labelled pairs."
         )
 
-    def fit(self, reports: Sequence[Report], truth: Truth) -> Self:
-        """Learn the trees and the threshold of series. NoLinksError (ValueError) without a link."""
-        training = training_pairs(reports, truth, self.seed)
-        features = _Features(training.whole.reports, self.sensitive)
-        given = features.of(training.pairs)
-        self.trees_ = _Trees(given, training, np.ones(len(given), dtype=bool), self.seed)
-        self.threshold_ = self._threshold(features, given, training)
-        return self
+    def _read(self, reports: Sequence[Report]) -> _Features:
+        return _Features(reports, self.sensitive)
 
-    def score(self, pairs: JudgedPairs) -> Scores:
-        """Log odds and probability of each pair, and series."""
-        features = _Features(pairs.reports, self.sensitive)
-        found = [self.trees_.log_odds(features.of(some)) for some in in_blocks(pairs)]
-        log_odds = np.concatenate([np.empty(0), *found])
-        probability: NDArray[np.float64] = expit(log_odds)
-        return Scores(log_odds, probability, series_at(pairs, probability, self.threshold_))
+    def _given(self, seen: _Features, pairs: JudgedPairs) -> Floats:
+        return seen.of(pairs)
 
-    def _threshold(self, features: _Features, given: Floats, training: TrainingPairs) -> float:
-        """Trees fit the pairs they have seen far too well, so each half of the persons is scored by trees of the
-        other half; pairs across the halves, all unlinked, by the mean of both."""
-        pairs, whole = training.pairs, training.whole
-        persons = np.random.default_rng(self.seed).permutation(int(whole.person.max()) + 1)
-        half = (persons % 2)[whole.person]
-        learned = []
-        for other in (1, 0):
-            kept = (half[pairs.left] == other) & (half[pairs.right] == other)
-            if len(set(pairs.linked[kept].tolist())) < 2:
-                return UNTUNED
-            learned.append(_Trees(given, training, kept, self.seed))
-        found = []
-        for some in in_blocks(whole):
-            seen = features.of(some)
-            both = np.stack([trees.log_odds(seen) for trees in learned])
-            each = np.arange(len(some))
-            found.append((both[half[some.left], each] + both[half[some.right], each]) / 2)
-        return chosen_threshold(whole, expit(np.concatenate(found)))
+    def _learn(self, seen: _Features, training: TrainingPairs) -> _Trees:
+        given = np.concatenate([seen.of(some) for some in in_blocks(training.pairs)])
+        return _Trees(given, training, self.seed)
 
 
 class _Trees:
-    """Boosted trees of some of the training pairs, at the base rate of all of them."""
+    """Boosted trees of the training pairs."""
 
-    def __init__(self, given: Floats, training: TrainingPairs, kept: NDArray[np.bool_], seed: int) -> None:
-        linked, weight, given = training.pairs.linked[kept], training.weight[kept], given[kept]
-        # the kept pairs may be richer in links than all training pairs are
-        odds = training.base_rate / (1 - training.base_rate)
-        weight[~linked] *= linked.sum() / odds / weight[~linked].sum()
+    def __init__(self, given: Floats, training: TrainingPairs, seed: int) -> None:
         # a feature that does not vary teaches nothing, and the binning does not accept one that is never known
         self.used = np.array([len(np.unique(column[~np.isnan(column)])) > 1 for column in given.T])
         model = HistGradientBoostingClassifier(**TREES, early_stopping=False, random_state=seed)
-        self.model = model.fit(given[:, self.used], linked, sample_weight=weight)
+        self.model = model.fit(given[:, self.used], training.pairs.linked, sample_weight=training.weight)
 
     def log_odds(self, given: Floats) -> NDArray[np.float64]:
         """Log odds of a link, shape (pairs,)."""

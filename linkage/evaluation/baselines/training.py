@@ -60,6 +60,17 @@ def training_pairs(reports: Sequence[Report], truth: Truth, seed: int, unlinked:
     )
 
 
+def part_of(training: TrainingPairs, kept: NDArray[np.intp]) -> TrainingPairs | None:
+    """Some of the pairs (ascending), unlinked ones weighted to the old base rate; None when a kind is missing."""
+    linked = training.pairs.linked[kept]
+    if linked.all() or not linked.any():
+        return None
+    odds = training.base_rate / (1 - training.base_rate)
+    weight = training.weight[kept]
+    weight[~linked] *= linked.sum() / odds / weight[~linked].sum()
+    return replace(training, pairs=subset(training.pairs, kept), weight=weight)
+
+
 def in_blocks(pairs: JudgedPairs, size: int = PAIRS_AT_ONCE) -> Iterator[JudgedPairs]:
     """The pairs in order, at most `size` at a time."""
     for start in range(0, len(pairs), size):
