@@ -13,10 +13,8 @@ EDGES = (0.0, 0.01, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
 """Bins of the reliability table: finer where, at a base rate of some .002, nearly all pairs are [G]."""
 
 THRESHOLDS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
-"""Probabilities from which the positive predictive value is told."""
-
-ERROR_BINS = 10
-"""Equal-width bins of the expected calibration error (Naeini, Cooper & Hauskrecht 2015 [M])."""
+"""Probabilities from which the positive predictive value is told; they also cut the ten equal-width bins of the
+expected calibration error (Naeini, Cooper & Hauskrecht 2015 [M])."""
 
 SAID = 0.01
 """Pairs said at least this likely are what an analyst may see: `linkage link` lists every one of them."""
@@ -65,70 +63,87 @@ def predictive_values(linked: NDArray[np.bool_], probability: NDArray[np.float64
 
 
 @dataclass(frozen=True)
-class Calibration:
-    """Probabilities laid out once, so that each weighing of the pairs is cheap.
+class Tally:
+    """Sums over the pairs said to be at least so likely: for each of `THRESHOLDS` from the highest, then `SAID`, then
+    more than 0, then all pairs (12,).
 
-    `gap` (pairs,) is probability less truth, `place` (pairs,) the equal-width bin, `seen` the indices of pairs said
-    at least `SAID`, `listed` the indices of pairs said at all (over 0).
+    `pairs` are their weights, `expected` their weighed probabilities, `links` the weights of the links among them.
     """
 
-    linked: NDArray[np.bool_]
-    probability: NDArray[np.float64]
-    gap: NDArray[np.float64]
-    place: NDArray[np.int64]
-    seen: NDArray[np.int64]
-    listed: NDArray[np.int64]
+    pairs: NDArray[np.float64]
+    expected: NDArray[np.float64]
+    links: NDArray[np.float64]
 
-    @classmethod
-    def of(cls, linked: NDArray[np.bool_], probability: NDArray[np.float64]) -> Calibration:
-        """Laid out in the order of the pairs. ValueError when a probability is no number from 0 to 1."""
-        said = _checked(probability)
-        return cls(
-            linked=linked,
-            probability=said,
-            gap=said - linked,
-            place=np.minimum((said * ERROR_BINS).astype(np.int64), ERROR_BINS - 1),
-            seen=np.flatnonzero(said >= SAID),
-            listed=np.flatnonzero(said > 0),
-        )
-
-    def error(self, weight: NDArray[np.int64]) -> float:
-        """Expected calibration error over all pairs: mean of |said - true| over equal-width bins, by their pairs.
+    def error(self) -> float:
+        """Expected calibration error over all pairs: mean of |said - true| over ten equal-width bins, by their pairs.
 
         At a low base rate nearly every pair is in the first bin and rightly said to be near 0, so that this is tiny
         for whatever says "no"; read it beside `error_seen`.
         """
-        return self._error(self.gap, self.place, weight)
+        return self._error(_ALL)
 
-    def error_seen(self, weight: NDArray[np.int64]) -> float:
+    def error_seen(self) -> float:
         """Expected calibration error over pairs said at least `SAID` alone; nan when there are none."""
-        return self._error(self.gap[self.seen], self.place[self.seen], weight[self.seen])
+        return self._error(_SEEN)
 
-    @staticmethod
-    def _error(gap: NDArray[np.float64], place: NDArray[np.int64], weight: NDArray[np.int64]) -> float:
-        total = int(weight.sum(dtype=np.int64))
-        bins = np.bincount(place, weights=gap * weight, minlength=ERROR_BINS)
-        return float(np.abs(bins).sum() / total) if total else float("nan")
+    def _error(self, last: int) -> float:
+        gap = (self.expected - self.links)[[*range(len(THRESHOLDS)), last]]
+        return _ratio(np.abs(np.diff(gap, prepend=0.0)).sum(), self.pairs[last])
 
-    def expected_links(self, weight: NDArray[np.int64]) -> float:
+    def expected_links(self) -> float:
         """Links expected among pairs said to be linked at all (probability over 0), over the true ones among them.
 
         1 is honest, 2 promises twice as many as there are. nan when none of them is linked.
         """
-        return self._ratio(weight, int(weight[self.listed] @ self.linked[self.listed]))
+        return _ratio(self.expected[_ALL], self.links[_LISTED])
 
-    def expected_links_all(self, weight: NDArray[np.int64]) -> float:
+    def expected_links_all(self) -> float:
         """The same against all true links, those that were never listed among them."""
-        return self._ratio(weight, int(weight @ self.linked))
+        return _ratio(self.expected[_ALL], self.links[_ALL])
 
-    def _ratio(self, weight: NDArray[np.int64], true: int) -> float:
-        return float(weight @ self.probability / true) if true else float("nan")
+    def predictive_value(self, threshold: float) -> float:
+        """Share of links among pairs said at least `threshold` (one of `THRESHOLDS`) likely; nan without any."""
+        place = len(THRESHOLDS) - 1 - THRESHOLDS.index(threshold)
+        return _ratio(self.links[place], self.pairs[place])
 
-    def predictive_value(self, threshold: float, weight: NDArray[np.int64]) -> float:
-        """Share of links among pairs said at least `threshold` likely; nan when there are none."""
-        among = self.seen[self.probability[self.seen] >= threshold]
-        total = int(weight[among].sum(dtype=np.int64))
-        return float(weight[among] @ self.linked[among] / total) if total else float("nan")
+
+_SEEN, _LISTED, _ALL = len(THRESHOLDS), len(THRESHOLDS) + 1, len(THRESHOLDS) + 2
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """Pairs laid out by what was said of them, so that each weighing is cheap.
+
+    `order` (pairs,) are the pairs' indices, the likeliest first; `probability` and `linked` (pairs,) stand in that
+    order; `places` (12,) is how many pairs each sum of a `Tally` is over.
+    """
+
+    order: NDArray[np.int64]
+    probability: NDArray[np.float64]
+    linked: NDArray[np.bool_]
+    places: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, linked: NDArray[np.bool_], probability: NDArray[np.float64]) -> Calibration:
+        """From pairs in any order. ValueError when a probability is no number from 0 to 1."""
+        order = np.argsort(-_checked(probability), kind="stable")
+        said = probability[order]
+        least = np.array([*reversed(THRESHOLDS), SAID, np.nextafter(0.0, 1.0), 0.0])
+        return cls(order, said, linked[order], np.searchsorted(-said, -least, side="right"))
+
+    def tally(self, weight: NDArray[np.int64] | None = None) -> Tally:
+        """Each pair, as it was given, counted `weight` times (once when not given)."""
+        counted = np.ones(len(self.order)) if weight is None else weight[self.order].astype(np.float64)
+        sums = [np.append(0.0, np.cumsum(counted * values)) for values in (1.0, self.probability, self.linked)]
+        return Tally(*(summed[self.places] for summed in sums))
+
+    def expected_links(self, weight: NDArray[np.int64]) -> float:
+        """`Tally.expected_links` of one weighing."""
+        return self.tally(weight).expected_links()
+
+
+def _ratio(part: float, whole: float) -> float:
+    return float(part / whole) if whole else float("nan")
 
 
 def _checked(probability: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -13,18 +13,19 @@ error is never below zero and grows as bins thin out, so its interval leans upwa
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from linkage.evaluation.calibration import THRESHOLDS, Calibration
-from linkage.evaluation.ranking import FAR_KM, PRECISION_AT, Ranking, link_ranks, weighted_median
-from linkage.evaluation.resampling import Draws, interval
+from linkage.evaluation.calibration import THRESHOLDS, Calibration, Tally
+from linkage.evaluation.ranking import FAR_KM, PRECISION_AT, Curve, Ranking, link_ranks, weighted_median
+from linkage.evaluation.resampling import Draws, interval, ratio
 from linkage.evaluation.scorer import Scores
 from linkage.evaluation.series_figures import Gathering
 from linkage.evaluation.truth import JudgedPairs, Truth
+from linkage.evaluation.weighing import sums_before
 
 REPLICATES = 200
 """Draws of persons: steady to about a tenth of the interval's width at its ends [G]."""
@@ -79,13 +80,14 @@ class Figure:
         }
 
 
+Floats = NDArray[np.float64]
 Times = NDArray[np.int64]
-"""How often each person is counted (persons,)."""
+"""How often each person is counted in each draw (persons, draws)."""
 
-Take = Callable[[Times, NDArray[np.int64]], dict[str, float]]
-"""Figures of one draw: from the times of each person and the weight of each pair in order of score (pairs,)."""
+Drawn = dict[str, Floats]
+"""Key of a figure -> its value in each draw (draws,)."""
 
-Counts = dict[str, tuple[int, str]]
+Over = dict[str, tuple[int, str]]
 """Key of a figure -> what it is over: number and kind."""
 
 
@@ -95,143 +97,138 @@ def figures(pairs: JudgedPairs, scores: Scores, seed: int = 0, replicates: int =
     Calibration where `scores.probability` is given, series where `scores.series` is. ValueError when the scores do
     not fit the pairs, hold nan, or a probability is none.
     """
-    for name, given in (("values", scores.value), ("probabilities", scores.probability)):
-        if given is not None and len(given) != len(pairs):
-            raise ValueError(f"{len(given)} {name} for {len(pairs)} judged pairs; give one each, in their order")
-    ranking = Ranking.of(pairs.linked, scores.value)
-    takes, counts = zip(*_parts(pairs, scores, ranking), strict=True)
-    weigh = weigher(pairs, ranking.order)
-    persons = int(pairs.person.max(initial=-1)) + 1
-
-    def taken(times: Times) -> dict[str, float]:
-        weight = weigh(times)
-        return {key: value for take in takes for key, value in take(times, weight).items()}
-
-    once = taken(np.ones(persons, dtype=np.int64))
-    draws = Draws.of(persons, seed, replicates if persons else 0).times.T.astype(np.int64)
-    drawn = [taken(times) for times in draws]
-    over = {key: count for counted in counts for key, count in counted.items()}
+    found, over = _taken(pairs, scores, Draws.of(_persons(pairs), seed, replicates if _persons(pairs) else 0))
     return {
-        key: Figure(once[key], *interval(np.array([draw[key] for draw in drawn])), *over[key])
-        for key in LABELS
-        if key in once
+        key: Figure(float(found[key][0]), *interval(found[key][1:]), *over[key]) for key in LABELS if key in found
     }
 
 
-def weigher(pairs: JudgedPairs, order: NDArray[np.int64]) -> Callable[[Times], NDArray[np.int64]]:
-    """Gives the weight of each pair, laid in `order` (pairs,), from how often each person is counted."""
-    one, other, linked = pairs.person[pairs.left[order]], pairs.person[pairs.right[order]], pairs.linked[order]
-    links = np.flatnonzero(linked)
-    own = one[links]
-
-    def weigh(times: Times) -> NDArray[np.int64]:
-        weight: NDArray[np.int64] = times[one]
-        weight *= times[other]
-        weight[links] = times[own]
-        return weight
-
-    return weigh
+def drawn(pairs: JudgedPairs, scores: Scores, draws: Draws) -> Drawn:
+    """Every figure as judged (first) and in each draw (1 + replicates,), to compare two ways of linking pairwise."""
+    return _taken(pairs, scores, draws)[0]
 
 
-def _parts(pairs: JudgedPairs, scores: Scores, ranking: Ranking) -> list[tuple[Take, Counts]]:
-    parts = [_over_list(ranking), _own_lists(pairs, ranking)]
+def _persons(pairs: JudgedPairs) -> int:
+    return int(pairs.person.max(initial=-1)) + 1
+
+
+def _taken(pairs: JudgedPairs, scores: Scores, draws: Draws) -> tuple[Drawn, Over]:
+    for name, given in (("values", scores.value), ("probabilities", scores.probability)):
+        if given is not None and len(given) != len(pairs):
+            raise ValueError(f"{len(given)} {name} for {len(pairs)} judged pairs; give one each, in their order")
+    times = np.hstack([np.ones((len(draws.times), 1)), draws.times]).astype(np.int64)
+    ranking = Ranking.of(pairs.linked, scores.value)
+    parts = [_over_list(pairs, ranking, times), _own_lists(pairs, ranking, times)]
     if scores.probability is not None:
-        parts.append(_calibration(pairs.linked[ranking.order], scores.probability[ranking.order]))
+        parts.append(_calibration(pairs, scores.probability, times))
     if scores.series is not None:
-        parts.append(_series(pairs, scores.series))
-    return parts
+        parts.append(_series(pairs, scores.series, times))
+    found, over = ({key: value for part in side for key, value in part.items()} for side in zip(*parts, strict=True))
+    return found, over
 
 
-def _over_list(ranking: Ranking) -> tuple[Take, Counts]:
-    def take(_: Times, weight: NDArray[np.int64]) -> dict[str, float]:
-        curve = ranking.curve(weight)
-        return {
-            "auc": curve.auc(),
-            "auprc": curve.average_precision(),
-            **{f"precision_at_{k}": curve.precision_at(k) for k in PRECISION_AT},
-            "work_80": curve.work(),
-        }
+def _columns(taken: list[dict[str, float]]) -> Drawn:
+    return {key: np.array([draw[key] for draw in taken]) for key in taken[0]}
 
-    pairs, links = len(ranking.order), len(ranking.links)
-    return take, {
-        "auc": (pairs, "pairs"),
+
+def curves(pairs: JudgedPairs, ranking: Ranking, times: Times) -> Iterator[Curve]:
+    """The curve of each draw."""
+    one, other = (pairs.person[side[ranking.order]] for side in (pairs.left, pairs.right))
+    places = np.concatenate([ranking.start, ranking.end, [len(one)]])
+    read = sums_before(np.ones(len(one)), one, other, places, times).astype(np.int64)
+    runs = len(ranking.start)
+    linked = times[one[ranking.links]]
+    found = np.add.reduceat(linked, ranking.first) if runs else linked
+    for draw in range(times.shape[1]):
+        yield Curve(read[:runs, draw], read[runs:-1, draw], found[:, draw], int(read[-1, draw]))
+
+
+def _over_list(pairs: JudgedPairs, ranking: Ranking, times: Times) -> tuple[Drawn, Over]:
+    found = _columns(
+        [
+            {
+                "auc": curve.auc(),
+                "auprc": curve.average_precision(),
+                **{f"precision_at_{k}": curve.precision_at(k) for k in PRECISION_AT},
+                "work_80": curve.work(),
+            }
+            for curve in curves(pairs, ranking, times)
+        ]
+    )
+    links = len(ranking.links)
+    return found, {
+        "auc": (len(pairs), "pairs"),
         "auprc": (links, "links"),
-        **{f"precision_at_{k}": (min(k, pairs), "pairs") for k in PRECISION_AT},
+        **{f"precision_at_{k}": (min(k, len(pairs)), "pairs") for k in PRECISION_AT},
         "work_80": (links, "links"),
     }
 
 
-def _own_lists(pairs: JudgedPairs, ranking: Ranking) -> tuple[Take, Counts]:
+def _own_lists(pairs: JudgedPairs, ranking: Ranking, times: Times) -> tuple[Drawn, Over]:
     ranks = link_ranks(pairs.left, pairs.right, pairs.linked, ranking.level)
-    order = np.argsort(ranks.rank, kind="stable")
-    all_ranks, all_person = ranks.rank[order], pairs.person[ranks.query[order]]
     asking, best = ranks.best()
-    first_order = np.argsort(best, kind="stable")
-    first, first_person = best[first_order], pairs.person[asking[first_order]]
-    found, person = ranks.among_first(), pairs.person[ranks.query]
-    far = pairs.km[ranks.pair] > FAR_KM
-
-    def take(times: Times, _: NDArray[np.int64]) -> dict[str, float]:
-        return {
-            "median_first_rank": weighted_median(first, times[first_person]),
-            "median_rank_all": weighted_median(all_ranks, times[all_person]),
-            "recall_at_10": _mean(found, times[person]),
-            "recall_at_10_far": _mean(found[far], times[person[far]]),
-        }
-
-    links = len(ranking.links)
-    return take, {
+    among, far = ranks.among_first(), pairs.km[ranks.pair] > FAR_KM
+    person = pairs.person[ranks.query]
+    return {
+        "median_first_rank": _medians(best, times[pairs.person[asking]]),
+        "median_rank_all": _medians(ranks.rank, times[person]),
+        "recall_at_10": _means(among, times[person]),
+        "recall_at_10_far": _means(among[far], times[person[far]]),
+    }, {
         "median_first_rank": (len(asking), "reports"),
-        "median_rank_all": (links, "links"),
-        "recall_at_10": (links, "links"),
+        "median_rank_all": (len(ranking.links), "links"),
+        "recall_at_10": (len(ranking.links), "links"),
         "recall_at_10_far": (int(far.sum()) // 2, "links"),
     }
 
 
-def _calibration(linked: NDArray[np.bool_], probability: NDArray[np.float64]) -> tuple[Take, Counts]:
-    laid = Calibration.of(linked, probability)
-
-    def take(_: Times, weight: NDArray[np.int64]) -> dict[str, float]:
-        return {
-            "ece": laid.error(weight),
-            "ece_seen": laid.error_seen(weight),
-            "expected_links": laid.expected_links(weight),
-            "expected_links_all": laid.expected_links_all(weight),
-            **{f"ppv_{threshold}": laid.predictive_value(threshold, weight) for threshold in THRESHOLDS},
-        }
-
-    return take, {
-        "ece": (len(linked), "pairs"),
-        "ece_seen": (len(laid.seen), "pairs"),
-        "expected_links": (len(laid.listed), "pairs"),
-        "expected_links_all": (int(linked.sum()), "links"),
-        **{f"ppv_{threshold}": (int((probability >= threshold).sum()), "pairs") for threshold in THRESHOLDS},
+def _calibration(pairs: JudgedPairs, probability: Floats, times: Times) -> tuple[Drawn, Over]:
+    laid = Calibration.of(pairs.linked, probability)
+    one, other = (pairs.person[side[laid.order]] for side in (pairs.left, pairs.right))
+    sums = [
+        sums_before(values, one, other, laid.places, times)
+        for values in (np.ones(len(one)), laid.probability, laid.linked.astype(np.float64))
+    ]
+    found = _columns(
+        [
+            {
+                "ece": tally.error(),
+                "ece_seen": tally.error_seen(),
+                "expected_links": tally.expected_links(),
+                "expected_links_all": tally.expected_links_all(),
+                **{f"ppv_{threshold}": tally.predictive_value(threshold) for threshold in THRESHOLDS},
+            }
+            for tally in (Tally(*(summed[:, draw] for summed in sums)) for draw in range(times.shape[1]))
+        ]
+    )
+    *said, seen, listed, _ = laid.places.tolist()
+    return found, {
+        "ece": (len(pairs), "pairs"),
+        "ece_seen": (seen, "pairs"),
+        "expected_links": (listed, "pairs"),
+        "expected_links_all": (int(pairs.linked.sum()), "links"),
+        **{f"ppv_{threshold}": (n, "pairs") for threshold, n in zip(reversed(THRESHOLDS), said, strict=True)},
     }
 
 
-def _series(pairs: JudgedPairs, series: list[set[str]]) -> tuple[Take, Counts]:
+def _series(pairs: JudgedPairs, series: list[set[str]], times: Times) -> tuple[Drawn, Over]:
     gathering = Gathering.of(_truth(pairs), series)
     # the gathering numbers persons by name; draws number them as the pairs do
-    number = np.array([int(name) for name in gathering.names], dtype=np.int64)
+    own = times[np.array([int(name) for name in gathering.names], dtype=np.int64)]
+    kinds = ("precision", "recall", "f1")
+    found = _columns(
+        [
+            {f"b_cubed_{kind}": value for kind, value in zip(kinds, gathering.b_cubed(draw), strict=True)}
+            | {f"pairwise_{kind}": value for kind, value in zip(kinds, gathering.pairwise(draw), strict=True)}
+            for draw in own.T
+        ]
+    )
+    over = dict.fromkeys(found, (len(gathering.person), "incidents"))
     serial, state = gathering.rebuilt()
-
-    def take(times: Times, _: NDArray[np.int64]) -> dict[str, float]:
-        own = times[number]
-        kinds = ("precision", "recall", "f1")
-        return {
-            **{f"b_cubed_{kind}": value for kind, value in zip(kinds, gathering.b_cubed(own), strict=True)},
-            **{f"pairwise_{kind}": value for kind, value in zip(kinds, gathering.pairwise(own), strict=True)},
-            "series_whole": _mean(state == 2, own[serial]),
-            "series_in_part": _mean(state == 1, own[serial]),
-            "series_none": _mean(state == 0, own[serial]),
-        }
-
-    incidents = (len(gathering.person), "incidents")
-    return take, {
-        key: (len(serial), "series") if key.startswith("series_") else incidents
-        for key in LABELS
-        if key.startswith(("series_", "b_cubed_", "pairwise_"))
-    }
+    for key, kind in (("series_whole", 2), ("series_in_part", 1), ("series_none", 0)):
+        found[key] = _means(state == kind, own[serial])
+        over[key] = (len(serial), "series")
+    return found, over
 
 
 def _truth(pairs: JudgedPairs) -> Truth:
@@ -243,6 +240,12 @@ def _truth(pairs: JudgedPairs) -> Truth:
     )
 
 
-def _mean(values: NDArray[np.float64] | NDArray[np.bool_], weight: NDArray[np.int64]) -> float:
-    total = int(weight.sum())
-    return float(weight @ values / total) if total else float("nan")
+def _means(values: Floats | NDArray[np.bool_], weight: Times) -> Floats:
+    """Mean of `values` (entries,) in each draw, by `weight` (entries, draws); nan where nothing is counted."""
+    return ratio(values.astype(np.float64) @ weight, weight.sum(axis=0))
+
+
+def _medians(values: Floats, weight: Times) -> Floats:
+    order = np.argsort(values, kind="stable")
+    ranked, weight = values[order], weight[order]
+    return np.array([weighted_median(ranked, draw) for draw in weight.T])

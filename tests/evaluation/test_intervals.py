@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.metrics import average_precision_score, roc_auc_score
 
-from linkage.evaluation.intervals import LABELS, Figure, figures, weigher
+from linkage.evaluation.intervals import LABELS, Figure, curves, drawn, figures
 from linkage.evaluation.ranking import Ranking
+from linkage.evaluation.resampling import Draws
 from linkage.evaluation.scorer import Scores
 from linkage.evaluation.truth import JudgedPairs
 from tests.evaluation.small import pairs_of, random_pairs, values_of
@@ -90,6 +91,18 @@ def test_the_same_seed_gives_the_same_intervals() -> None:
     assert first["auc"].low != other["auc"].low
 
 
+def test_draws_stand_beside_the_figures_they_bound() -> None:
+    pairs, scores = of_one_world(2)
+    found = drawn(pairs, scores, Draws.of(int(pairs.person.max()) + 1, seed=3, replicates=20))
+    told = figures(pairs, scores, seed=3, replicates=20)
+    assert set(found) == set(told)
+    for key, values in found.items():
+        bounds = [np.nan] * 2 if np.isnan(values[1:]).mean() > 0.5 else np.nanpercentile(values[1:], (2.5, 97.5))
+        assert [values[0], *bounds] == pytest.approx([told[key].value, told[key].low, told[key].high], nan_ok=True), (
+            key
+        )
+
+
 def test_figures_do_not_depend_on_the_order_of_the_pairs() -> None:
     pairs, scores = of_one_world(5)
     turned = slice(None, None, -1)
@@ -123,7 +136,7 @@ def test_pairs_are_weighed_as_in_a_world_of_the_drawn_persons(seed: int) -> None
     if len(set(linked)) < 2:
         return
     ranking = Ranking.of(pairs.linked, value)
-    curve = ranking.curve(weigher(pairs, ranking.order)(times))
+    (curve,) = curves(pairs, ranking, times[:, np.newaxis])
     assert curve.auc() == pytest.approx(roc_auc_score(linked, copied))
     assert curve.average_precision() == pytest.approx(average_precision_score(linked, copied))
 
