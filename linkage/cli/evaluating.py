@@ -1,0 +1,149 @@
+"""`linkage evaluate`: how good the linkage is, on reports whose series are known."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from linkage.cli.app import JsonOption, app
+from linkage.cli.console import DONE, REFUSED, CommandError, Stages, print_json, say, warn
+
+if TYPE_CHECKING:
+    from linkage.evaluation.scorer import Scorer
+    from linkage.evaluation.truth import Truth
+    from linkage.report import Report
+
+FoldsOption = Annotated[int, typer.Option("--folds", metavar="K", min=2, max=50, help="Folds of whole people.")]
+SeedOption = Annotated[int, typer.Option("--seed", min=0, help="Fixes folds, draws and everything random.")]
+ReplicatesOption = Annotated[
+    int, typer.Option("--replicates", metavar="N", min=0, help="Bootstrap draws for the intervals; 0 for none.")
+]
+OnlyOption = Annotated[
+    list[str] | None,
+    typer.Option("--only", metavar="NAMES", help="Ways of linking by the beginnings of their names, comma between."),
+]
+
+
+@app.command()
+def evaluate(
+    reports: Annotated[Path, typer.Argument(metavar="REPORTS", exists=True, dir_okay=False, help="Reports.")],
+    truth: Annotated[
+        Path | None,
+        typer.Option(
+            "--truth",
+            exists=True,
+            dir_okay=False,
+            help="CSV with report_id, incident_id, offender_id. Without: the reports' own field series.",
+        ),
+    ] = None,
+    folds: FoldsOption = 5,
+    seed: SeedOption = 0,
+    replicates: ReplicatesOption = 200,
+    html: Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Write a page with charts.")] = None,
+    only: OnlyOption = None,
+    quick: Annotated[
+        bool, typer.Option("--quick", help="The engine and the baselines that take no time; no groups, no damage.")
+    ] = False,
+    time_split: Annotated[
+        bool, typer.Option("--time-split", help="Learn from earlier reports and judge on later people as well.")
+    ] = False,
+    labelled_only: Annotated[
+        bool,
+        typer.Option(
+            "--labelled-only", help="Leave reports without a series out; else each counts as its person's only one."
+        ),
+    ] = False,
+    json: JsonOption = False,
+) -> None:
+    """Judge how well links are found, on reports whose series are known, beside other ways of linking.
+
+    Whole people are held out, never pairs; reports of one incident are no link. Every figure comes with a 95 %
+    interval. Nothing that a way of linking is judged on was seen by it before.
+
+    Examples:
+
+        linkage evaluate solved.jsonl --html evaluation.html
+
+        linkage evaluate world/reports.jsonl --truth world/truth.csv --quick
+    """
+    from linkage.cli.figures import say_evaluation
+    from linkage.evaluation.document import document
+    from linkage.evaluation.protocol import EvaluationError, evaluate
+    from linkage.evaluation.splits import SplitError
+    from linkage.evaluation.truth import TruthError
+    from linkage.intake import read_reports
+
+    require_place(html)
+    with Stages(quiet=json) as stages:
+        batch = read_reports([reports], progress=stages.of("reading"))
+        if not batch.reports:
+            raise CommandError(f"{reports}: no report could be read")
+        try:
+            results = evaluate(
+                batch.reports,
+                known_truth(batch.reports, truth, labelled_only),
+                folds=folds,
+                seed=seed,
+                replicates=replicates,
+                scorers=ways(only, quick, seed),
+                time_split=time_split,
+                progress=stages,
+            )
+        except (EvaluationError, SplitError, TruthError) as error:
+            raise CommandError(f"{reports}: {error}" if not isinstance(error, TruthError) else str(error)) from error
+    found = document(results)
+    tell_left_out(found, bool(truth))
+    for reject in batch.rejects[:1]:
+        what = " ".join(filter(None, (reject.report_id, reject.field, reject.value)))
+        warn(f"{reports}: {len(batch.rejects)} rows or values were refused, the first: {what}: {reject.reason}")
+    if html:
+        from linkage.evaluation.html import write_page
+
+        write_page(found, html)
+    if json:
+        print_json(found)
+    else:
+        say_evaluation(found)
+        if html:
+            say(f"Page with charts: {html}")
+    raise typer.Exit(REFUSED if batch.rejects else DONE)
+
+
+def require_place(html: Path | None) -> None:
+    """CommandError when the page could not be written, before any long work is done for it."""
+    if html and (html.is_dir() or not html.resolve().parent.is_dir()):
+        raise CommandError(f"{html}: not a file in a folder that exists; make the folder or name another file")
+
+
+def known_truth(reports: Sequence[Report], file: Path | None, labelled_only: bool) -> Truth:
+    """Truth from the file, or from the reports' own series."""
+    from linkage.evaluation.truth import Truth
+
+    return Truth.from_file(file) if file else Truth.from_labels(reports, one_offs=not labelled_only)
+
+
+def ways(only: Sequence[str] | None, quick: bool, seed: int) -> list[Scorer]:
+    """The ways of linking that were asked for."""
+    from linkage.evaluation.protocol import all_ways, chosen, quick_ways
+
+    found = quick_ways(seed) if quick else all_ways(seed)
+    names = [name for words in only or [] for name in words.split(",")]
+    return chosen(found, names) if names else found
+
+
+def tell_left_out(found: dict[str, Any], with_file: bool) -> None:
+    """Reports and truth that do not find each other, on standard error."""
+    without, absent = found["reports_without_truth"], found["truth_without_report"]
+    if without["count"]:
+        why = "the truth file does not name them" if with_file else "they have no series"
+        warn(f"{without['count']:,} reports are not judged, since {why}: {_named(without)}")
+    if absent["count"]:
+        warn(f"{absent['count']:,} reports of the truth file are not among the reports: {_named(absent)}")
+
+
+def _named(ids: dict[str, Any]) -> str:
+    more = ids["count"] - len(ids["first"])
+    return ", ".join(ids["first"]) + (f" and {more:,} more" if more else "")

@@ -1,0 +1,161 @@
+"""The protocol: how good the linkage is, told in the one way that does not flatter it.
+
+Reports are split by person, never by pair, since two pairs of one series on both sides leak the answer. Each fold is
+judged by what was learned from the others; scores of all folds are then put in one ranked list. A way of linking
+whose scores do not mean the same from fold to fold pays for that, as it would in use, and every figure gets one
+interval, from a bootstrap over people. Pairs of one incident are judged by nobody. A second split is by time: learn
+from what had come in, be judged on people first reported later (out-of-time decay: Zhan et al. 2026 [S]).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from linkage.evaluation.baselines import baselines
+from linkage.evaluation.baselines.logistic import Logistic
+from linkage.evaluation.engine import Engine
+from linkage.evaluation.intervals import REPLICATES
+from linkage.evaluation.scorer import Scorer
+from linkage.evaluation.splits import Split, SplitError, by_person, by_time
+from linkage.evaluation.trial import Counts, Progress, Trial, bench, trial
+from linkage.evaluation.truth import JudgedPairs, Truth
+from linkage.report import Report
+
+FOLDS = 5
+"""Folds by person [G]: each model learns from four fifths of the people."""
+
+FEWEST_SERIES = 5
+"""Series below which nothing is judged [G]: one series more or less would then move a share of series by a fifth."""
+
+
+class EvaluationError(ValueError):
+    """The reports cannot be judged; the message says why and what to do."""
+
+
+@dataclass(frozen=True)
+class Results:
+    """What an evaluation found.
+
+    `asked` is what it was asked (folds, seed, replicates); `file` counts the known reports as one set of pairs;
+    `unknown` are reports that the truth does not name and `absent` names in the truth without a report.
+    """
+
+    asked: dict[str, int]
+    file: Counts
+    unknown: list[str]
+    absent: list[str]
+    trials: list[Trial]
+    notes: list[str] = field(default_factory=list)
+
+
+def engines() -> list[Scorer]:
+    """The engine without labels and with them."""
+    return [Engine(labels=True), Engine(labels=False)]
+
+
+def quick_ways(seed: int = 0) -> list[Scorer]:
+    """The engine, and the baselines that take no time: those that learn nothing, and logistic regression."""
+    return [*engines(), *(way for way in baselines(seed) if not way.learns or isinstance(way, Logistic))]
+
+
+def all_ways(seed: int = 0) -> list[Scorer]:
+    """The engine, then every baseline that can run here."""
+    return [*engines(), *baselines(seed)]
+
+
+def chosen(ways: Sequence[Scorer], names: Sequence[str]) -> list[Scorer]:
+    """Ways whose name starts with one of `names`, in any case. EvaluationError for a name that none has."""
+    found: list[Scorer] = []
+    for name in names:
+        own = [way for way in ways if way.name.casefold().startswith(name.strip().casefold())]
+        if not own or not name.strip():
+            raise EvaluationError(
+                f"There is no way of linking called {name!r}; there are: {'; '.join(way.name for way in ways)}"
+            )
+        found += [way for way in own if way not in found]
+    return [way for way in ways if way in found]
+
+
+def evaluate(
+    reports: Sequence[Report],
+    truth: Truth,
+    folds: int = FOLDS,
+    seed: int = 0,
+    replicates: int = REPLICATES,
+    scorers: Sequence[Scorer] | None = None,
+    time_split: bool = False,
+    progress: Progress | None = None,
+) -> Results:
+    """Judge ways of linking (all of them unless `scorers` are given) on labelled reports.
+
+    EvaluationError when too few series are known, or the folds cannot be made.
+    """
+    ways = list(scorers) if scorers is not None else all_ways(seed)
+    known = {report.report_id for report in reports} & truth.person.keys()
+    file = Counts.of_file(reports, truth)
+    _require(file, len(reports), folds)
+    by_folds = bench(by_person(reports, truth, folds, seed), truth, seed)
+    trials = [
+        trial("by person", _how(folds, by_folds.pooled, file), by_folds, truth, ways, seed, replicates, progress)
+    ]
+    notes = []
+    if time_split:
+        try:
+            split = by_time(reports, truth)
+            later = bench([split], truth, seed)
+            _require_links(split, later.pooled, truth)
+        except SplitError as error:
+            notes.append(f"No split by time: {error}")
+        else:
+            trials.append(trial("by time", _how_by_time(split), later, truth, ways, seed, replicates, progress))
+    return Results(
+        asked={"folds": folds, "seed": seed, "replicates": replicates},
+        file=file,
+        unknown=sorted(report.report_id for report in reports if report.report_id not in known),
+        absent=sorted(truth.person.keys() - known),
+        trials=trials,
+        notes=notes,
+    )
+
+
+def _require(file: Counts, reports: int, folds: int) -> None:
+    if not file.links:
+        raise EvaluationError(
+            f"None of the {reports:,} reports is known to be linked to another: write the known series into their "
+            "field series, or name a truth file (--truth)"
+        )
+    if file.series < max(folds, FEWEST_SERIES):
+        cure = f"give fewer folds, at most {file.series}" if file.series >= FEWEST_SERIES else "label more series"
+        raise EvaluationError(
+            f"Only {file.series} series of two incidents or more are known, too few for {folds} folds "
+            f"(at least {FEWEST_SERIES} series and one for each fold): {cure}"
+        )
+    if file.people == 1 or file.links == file.pairs:
+        raise EvaluationError("All reports are of one person: nothing is there to tell apart")
+
+
+def _require_links(split: Split, pairs: JudgedPairs, truth: Truth) -> None:
+    """SplitError when there is no link on one of the sides."""
+    sides = {"earlier": Counts.of_file(split.train, truth).links, "later": Counts.of(pairs).links}
+    for side, links in sides.items():
+        if not links:
+            raise SplitError(f"{split.name}, the {side} reports hold no link")
+
+
+def _how(folds: int, pairs: JudgedPairs, file: Counts) -> str:
+    rate = Counts.of(pairs).base_rate
+    return (
+        f"{folds} folds of whole people; each fold is judged by what was learned from the others, and the folds' "
+        f"scores are put in one list. A fold holds one report in {folds}, so links are some "
+        f"{rate / file.base_rate:.1f} times as frequent in it as in the whole file: precision on the whole file is "
+        "lower, ranks are higher."
+    )
+
+
+def _how_by_time(split: Split) -> str:
+    return (
+        f"Learned from the {len(split.train):,} reports {split.name.replace(' and after', '')}, judged on people "
+        f"first reported from then on. {len(split.left_out):,} reports are on neither side: their people stand on "
+        "both, or they have no date."
+    )
