@@ -19,7 +19,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from linkage.evaluation.paired import Drawn, compared, drawn_figures, draws_for
+from linkage.evaluation.intervals import Drawn, drawn
+from linkage.evaluation.paired import compared, draws_for
 from linkage.evaluation.scorer import Scores
 from linkage.evaluation.truth import JudgedPairs
 from linkage.features.evidence import MILLIBAN
@@ -119,17 +120,17 @@ def ablation_table(
     said = {group for group, weights in zip(parts.groups, parts.weights, strict=True) if weights.any()}
     chosen = {name: groups for name, groups in chosen.items() if said & set(groups)}
     draws = draws_for(pairs, seed, replicates)
-    base = drawn_figures(pairs, parts.scores(parts.groups), draws)
+    base = drawn(pairs, parts.scores(parts.groups), draws)
     rows = list(_rows(EVERYTHING, EVERYTHING, base, base))
     for done, (name, groups) in enumerate(chosen.items()):
         rest = [group for group in parts.groups if group not in groups]
         for use, kept in ((WITHOUT, rest), (ALONE, groups)):
-            rows += _rows(name, use, base, drawn_figures(pairs, parts.scores(kept), draws))
+            rows += _rows(name, use, base, drawn(pairs, parts.scores(kept), draws))
         if progress:
             progress("ablation", done + 1, len(chosen))
     return pd.DataFrame(rows)
 
 
-def _rows(evidence: str, use: str, base: Drawn, drawn: Drawn) -> Iterator[dict[str, Any]]:
-    for figure, difference in compared(base, drawn).items():
+def _rows(evidence: str, use: str, base: Drawn, other: Drawn) -> Iterator[dict[str, Any]]:
+    for figure, difference in compared(base, other).items():
         yield {"evidence": evidence, "use": use, "figure": figure} | difference.to_row()
