@@ -25,8 +25,8 @@ class Bin:
     """Pairs said to be linked with a probability in [`low`, `high`), the last bin including 1.
 
     `n` pairs, `said` their mean probability, `linked` how many are, `share` of them; `least` to `most` is the 95 %
-    interval of the share (Wilson 1927). It takes pairs as independent, which pairs of one person are not: the true
-    interval is wider. Numbers are nan for an empty bin.
+    interval of the share (Wilson 1927 [M]). It takes pairs as independent, which pairs of one person are not: the
+    true interval is wider. Numbers are nan for an empty bin.
     """
 
     low: float

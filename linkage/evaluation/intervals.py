@@ -8,7 +8,9 @@ apart, and left out. For ranks and recall in a report's own list, and for B-cube
 persons ask and everybody in the data answers: a report keeps its rank, and counts as often as its person.
 
 The same seed draws the same persons for every way of linking that is given the same pairs. The expected calibration
-error is never below zero and grows as bins thin out, so its interval leans upwards and may lie above the value.
+error is never below zero and grows as bins thin out, so its interval leans upwards and may lie above the value. With
+few series an interval is a little too narrow: of 40 worlds of 24 series (seeds 0-39) it held the true AUC in 37, a
+bootstrap over pairs in 31 [R: pytest tests/evaluation/test_intervals.py -k would_not].
 """
 
 from __future__ import annotations
@@ -28,7 +30,8 @@ from linkage.evaluation.truth import JudgedPairs, Truth
 from linkage.evaluation.weighing import sums_before
 
 REPLICATES = 200
-"""Draws of persons: steady to about a tenth of the interval's width at its ends [G]."""
+"""Draws of persons: an end of the interval is known to about a twentieth of its width (standard error of the 2.5th
+percentile of 200 normal draws, .19 of their spread) [D]."""
 
 LABELS = {
     "auc": "AUC",

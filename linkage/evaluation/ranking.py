@@ -2,9 +2,9 @@
 
 Ties never depend on the order of the pairs. Where a figure counts pairs (precision at k, recall at ten, work to find
 links) it is the expectation when tied pairs are laid in random order; where it names a rank, tied pairs share their
-average rank; AUC gives a tie one half (Mann & Whitney 1947) and average precision takes tied pairs in one step, as
-scikit-learn's `roc_auc_score` and `average_precision_score` do. The arithmetic is done here and not there because an
-interval needs hundreds of weighings of one order: pairs are sorted once, and each weighing is one cumulative sum.
+average rank; AUC gives a tie one half (Mann & Whitney 1947 [M]) and average precision takes tied pairs in one step,
+as scikit-learn's `roc_auc_score` and `average_precision_score` do. The arithmetic is done here and not there because
+an interval needs hundreds of weighings of one order, which is sorted once.
 """
 
 from __future__ import annotations

@@ -61,7 +61,7 @@ class Gathering:
         return np.bincount(of, weights=by).astype(np.int64)
 
     def b_cubed(self, times: NDArray[np.int64] | None = None) -> tuple[float, float, float]:
-        """B-cubed precision, recall and F1 (Bagga & Baldwin 1998), singles included; each incident counts alike.
+        """B-cubed precision, recall and F1 (Bagga & Baldwin 1998 [M]), singles included; each incident counts alike.
 
         Precision of an incident is the share of its series that is its person's, recall the share of its person's
         incidents that are in its series. `times` (persons,) counts a person's incidents so often, for intervals.
