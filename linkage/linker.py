@@ -11,17 +11,16 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from linkage.features.catalogue import CATALOGUE
 from linkage.features.evidence import MILLIBAN
 from linkage.features.explanation import EvidencePart, Explanation
-from linkage.features.parameters import Parameters, elicited
 from linkage.features.table import EvidenceTable, fit_table
 from linkage.intake.merge import incident_rows
-from linkage.models.learning import labelled_links, learn_parameters, learn_partners, tempers_from_pairs, thinned
+from linkage.models.model import Model
 from linkage.models.pair_frame import pair_frame, sensitive_effect
 from linkage.models.prior import honest_temper, log10_odds, pair_prior, probability_of
 from linkage.models.scan import ScanSettings, scan, weight_histogram
 from linkage.models.series import FLOOR, Pair, SeriesResult, find_series
+from linkage.models.training import train
 from linkage.report import Report
 
 Progress = Callable[[str, int, int], None]
@@ -63,14 +62,13 @@ class Linker:
     """Scores every pair of reports and gathers series.
 
     `fit` learns weights where reports carry a known `series`; `score` estimates base rates from the reports it is
-    given. After `score`: `incidents_` (DataFrame), `prior_` (log10 odds), `run_record_`. After `cluster`:
-    `ambiguous_` (DataFrame), `conflicts_`.
+    given. `model_` holds the weights in use. After `score`: `incidents_` (DataFrame), `prior_` (log10 odds),
+    `run_record_`. After `cluster`: `ambiguous_` (DataFrame), `conflicts_`.
     """
 
     def __init__(self, settings: Settings | None = None) -> None:
         self.settings = settings or Settings()
-        self.parameters_: Parameters = elicited()
-        self.tempers_: dict[str, float] = {}
+        self.model_ = Model()
         self._scored: _Scored | None = None
         self._fitted: list[Report] = []
         self._learning_seconds = 0.0
@@ -79,11 +77,11 @@ class Linker:
     def from_record(cls, record: Mapping[str, Any]) -> Self:
         """A linker with the settings and weights of a run, from its record (run.json): it explains as that run did.
 
-        KeyError or TypeError when the record is not one of this version.
+        ModelError when the record is not one of this version.
         """
+        weights = {name: record.get(name) for name in ("weights", "tempers")}
         linker = cls(Settings(**record["settings"]))
-        linker.parameters_ = Parameters.from_json(record["weights"])
-        linker.tempers_ = dict(record["tempers"])
+        linker.model_ = Model.from_json({**record.get("model", {}), **weights}, "the record of the run")
         return linker
 
     def take(self, reports: Sequence[Report]) -> Self:
@@ -100,30 +98,9 @@ class Linker:
         started = time.perf_counter()
         known = list(labelled) if labelled is not None else list(reports)
         if any(report.series for report in known):
-            self._learn(known, progress)
+            self.model_ = train(known, self.settings.sensitive, progress)
         self._learning_seconds = time.perf_counter() - started
         return self
-
-    def _learn(self, reports: list[Report], progress: Progress | None) -> None:
-        """Parameters, then the prior, then tempers; the fitted reports are scored once to have pairs to temper on."""
-        laid = incident_rows(reports)
-        links = labelled_links([report.series for report in laid.reports], laid.number)
-        if not len(links.left):
-            return
-        parameters = learn_partners(laid.reports, links, elicited())
-        reports = thinned(reports)
-        laid = incident_rows(reports)
-        self.parameters_ = learn_parameters(
-            laid.reports,
-            labelled_links([report.series for report in laid.reports], laid.number),
-            CATALOGUE,
-            parameters,
-            lambda done, total: progress("learning", done, total) if progress else None,
-        )
-        self.tempers_ = {}
-        pairs = self.score(reports, progress=progress)
-        series = {report.report_id: report.series for report in reports}
-        self.tempers_ = tempers_from_pairs(pairs, series, self._require().table, self._require().temper)
 
     def score(self, reports: Sequence[Report], top: int = 50, progress: Progress | None = None) -> pd.DataFrame:
         """Every report's best partners, as pairs.csv (contract section 4)."""
@@ -162,7 +139,7 @@ class Linker:
             dict(zip(self.incidents_["report_id"], self.incidents_["incident_id"], strict=True)),
             [pair for pair in must_link if scored.reports.keys() >= set(pair)],
             [pair for pair in cannot_link if scored.reports.keys() >= set(pair)],
-            stop=self.parameters_.get("series", "stop"),
+            stop=self.model_.parameters.get("series", "stop"),
         )
         columns = ["report_id", "series_id", "other_series_id", "fit", "other_fit"]
         self.ambiguous_ = pd.DataFrame([asdict(row) for row in found.overlaps], columns=columns)
@@ -230,19 +207,20 @@ class Linker:
     @property
     def run_record_(self) -> dict[str, Any]:
         """Settings, origin of the weights, counts, prior, tempers and timings of the last run, for run.json."""
-        scored = self._require()
+        scored, model = self._require(), self.model_.to_json()
         return {
             "settings": asdict(self.settings),
             "counts": {"reports": len(scored.reports), "incidents": len(scored.rows)},
             "prior": {"log10_odds": scored.prior, "probability": 10**scored.prior / (1 + 10**scored.prior)},
             "temper": scored.temper,
-            "tempers": self.tempers_,
+            "tempers": model.pop("tempers"),
             "far_lane": {
                 "from_km": self.settings.far_km,
                 "prior_log10_odds": scored.prior + scored.table.far_weight(),
             },
             "sensitive_effect": scored.sensitive,
-            "weights": self.parameters_.to_json(),
+            "weights": model.pop("weights"),
+            "model": model,
             "timings_seconds": {name: round(seconds, 3) for name, seconds in scored.timings.items()},
         }
 
@@ -255,14 +233,11 @@ class Linker:
         )
         timings = {"learning": self._learning_seconds, "incidents": time.perf_counter() - started}
         started = time.perf_counter()
-        table = fit_table(laid.reports, self.parameters_, self.settings.sensitive, progress).with_tempers(
-            self.tempers_
-        )
-        prior = pair_prior(
-            len(rows), self.parameters_.get("series", "partners"), self.parameters_.get("series", "most")
-        )
+        parameters, tempers = self.model_.parameters, self.model_.tempers
+        table = fit_table(laid.reports, parameters, self.settings.sensitive, progress).with_tempers(tempers)
+        prior = pair_prior(len(rows), parameters.get("series", "partners"), parameters.get("series", "most"))
         temper = self._honest(table, incident, prior)
-        scaled = {evidence.group: temper * self.tempers_.get(evidence.group, 1.0) for evidence in table.evidence}
+        scaled = {evidence.group: temper * tempers.get(evidence.group, 1.0) for evidence in table.evidence}
         timings["evidence"] = time.perf_counter() - started
         self._scored = _Scored(
             reports={report.report_id: report for report in reports},
@@ -270,7 +245,7 @@ class Linker:
             row_of={report: row for row, members in enumerate(rows) for report in members},
             incident=incident,
             table=table.with_tempers(scaled),
-            prior=log10_odds(prior),
+            prior=log10_odds(prior) + self.model_.offset,
             temper=temper,
             timings=timings,
         )

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
 
 import numpy as np
 
 from linkage.features.evidence import Evidence
-from linkage.features.items import ABSENT, PRESENT, ItemColumn, prevalence_from
+from linkage.features.items import ABSENT, PRESENT, RHO_LIMITS, ItemColumn, prevalence_from, rho_of, with_usual_ratios
 from linkage.features.parameters import Parameters
 from linkage.report import Report
 from linkage.vocabulary import Entry, load
@@ -27,11 +26,11 @@ class BehaviourEvidence(Evidence):
     """All behaviours of one domain.
 
     Parameters: scale (multiplies each item's own rho from the vocabulary), strength (reports' worth of default
-    prevalence), unrecorded (share of the recorded rate among reports that are silent).
+    prevalence), unrecorded (share of the recorded rate among reports that are silent). Once learned, an item's rho
+    is a parameter of its own, named by `rho_of`.
     """
 
     domain: str = OTHER
-    learnable: ClassVar[tuple[str, ...]] = ("scale",)
 
     def fit(self, reports: Sequence[Report], parameters: Parameters) -> ItemColumn:
         """Encode the domain's items; items in own words count from two reports on."""
@@ -44,10 +43,13 @@ class BehaviourEvidence(Evidence):
         prevalences = prevalence_from(
             state, default, parameters.get(self.name, "strength"), parameters.get(self.name, "unrecorded")
         )
-        scale = parameters.get(self.name, "scale")
-        rhos = np.clip(scale * np.array([consistency(known.get(item)) for item in items]), 0.001, 0.9)
+        learned, scale = parameters.values[self.name], parameters.get(self.name, "scale")
+        rhos = [
+            learned[rho_of(item)].value if rho_of(item) in learned else scale * consistency(known.get(item))
+            for item in items
+        ]
         labels = [known[item].label if item in known else item for item in items]
-        return ItemColumn(items, labels, state, prevalences, rhos)
+        return with_usual_ratios(ItemColumn(items, labels, state, prevalences, np.clip(np.array(rhos), *RHO_LIMITS)))
 
     def _items(self, reports: Sequence[Report], known: dict[str, Entry]) -> list[str]:
         if self.domain != OTHER:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,6 +48,7 @@ class CategoryEvidence(LatentEvidence):
     consistency, exact, strength (reports' worth of default base rates).
     """
 
+    learnable: ClassVar[tuple[str, ...]] = ("consistency", "exact")
     read_choices: Callable[[Report], Sequence[Sequence[str]]] = lambda _: ()
     vocabulary: str | None = None
 

@@ -4,11 +4,15 @@ Beta-binomial (SCIENCE.md 0.5): an item has prevalence p; a person's own propens
 intra-person correlation rho. With k of m recorded reports showing the item, the next shows it with probability
 (p (1-rho)/rho + k) / ((1-rho)/rho + m). For a pair: LR(1,1) = 1 + rho (1-p)/p, LR(0,0) = 1 + rho p/(1-p),
 LR(1,0) = 1 - rho. What is not recorded on a side contributes exactly 0.
+
+People record what happened and seldom what did not, so reports that tell much share much with everybody. A ratio of
+p(a, b) to p(a) p(b) averages to 1 over b whatever a is; `usual_ratios` finds how far each report's ratios lie above
+that over other reports that record the domain, and the pair weight leaves as much out (docs/decisions/0007).
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numba import njit
@@ -20,12 +24,21 @@ from linkage.features.packing import ItemPiece
 
 NOT_RECORDED, ABSENT, PRESENT = 0, 1, 2
 
+RHO_LIMITS = (0.001, 0.9)
+"""No item is quite without consistency or quite fixed [G]."""
+
+
+def rho_of(item: str) -> str:
+    """Name of the parameter that holds an item's own learned rho."""
+    return f"rho {item}"
+
 
 @dataclass
 class ItemColumn(Column):
     """Items over rows: `state` has shape (n, items) with NOT_RECORDED, ABSENT or PRESENT.
 
-    `prevalence` and `rho` have shape (items,); `labels` are the items in words.
+    `prevalence` and `rho` have shape (items,); `labels` are the items in words; `usual` (n,) is what each row's
+    weights with others lie above 0 by telling much (log10), none when not given.
     """
 
     items: list[str]
@@ -33,9 +46,12 @@ class ItemColumn(Column):
     state: NDArray[np.int8]
     prevalence: NDArray[np.float64]
     rho: NDArray[np.float64]
+    usual: NDArray[np.float64] = field(default_factory=lambda: np.zeros(0))
 
     def __post_init__(self) -> None:
         self.n = len(self.state)
+        if not len(self.usual):
+            self.usual = np.zeros(self.n)
 
     def known(self) -> NDArray[np.bool_]:
         """Per row: is any item recorded?"""
@@ -63,29 +79,39 @@ class ItemColumn(Column):
         pa, pb = self.state[left] == PRESENT, self.state[right] == PRESENT
         aa, ab = self.state[left] == ABSENT, self.state[right] == ABSENT
         total: NDArray[np.float64] = (pa & pb) @ both + (aa & ab) @ neither + ((pa & ab) | (aa & pb)) @ one
-        return total
+        told = self.known()
+        return total - np.where(told[left] & told[right], self.usual[left] + self.usual[right], 0.0)
 
     def piece(self, temper: float) -> ItemPiece:
         """Presence, absence and the tempered weights of each item."""
         both, neither, one = (millibans(temper * weights).astype(np.float32) for weights in self.agreement_weights())
         present, absent = (self.state == PRESENT).astype(np.float32), (self.state == ABSENT).astype(np.float32)
-        return ItemPiece(present, absent, both, neither, one)
+        usual = millibans(temper * self.usual).astype(np.float32)
+        return ItemPiece(present, absent, both, neither, one, self.known().astype(np.float32), usual)
 
     def millibans(self, left: NDArray[np.intp], right: NDArray[np.intp], temper: float) -> NDArray[np.int64]:
         """Tempered item weights of listed pairs, summed over the items."""
         both, neither, one = (millibans(temper * weights) for weights in self.agreement_weights())
-        return item_sums(self.state, both, neither, one, left, right)
+        usual, told = millibans(temper * self.usual).astype(np.int64), self.known()
+        sums = item_sums(self.state, both, neither, one, left, right)
+        return sums - np.where(told[left] & told[right], usual[left] + usual[right], 0)
 
     def set_weight(self, rows: Rows) -> float:
-        """Weight of the rows sharing one person: beta-binomial marginal over independent marginals."""
-        state = self.state[list(rows)]
+        """Weight of the rows sharing one person: beta-binomial marginal over independent marginals.
+
+        What the rows tell by telling much is left out as often as a row stands in a chain through all of them,
+        2 (k - 1) / k times on average, which for two rows is the pair weight.
+        """
+        told = [row for row in rows if self.known()[row]]
+        state = self.state[told]
+        usual = 2 * (1 - 1 / max(1, len(told))) * float(self.usual[told].sum())
         k = (state == PRESENT).sum(axis=0)
         m = k + (state == ABSENT).sum(axis=0)
         spread = (1 - self.rho) / self.rho
         a, b = self.prevalence * spread, (1 - self.prevalence) * spread
         joint = gammaln(a + k) - gammaln(a) + gammaln(b + m - k) - gammaln(b) - gammaln(spread + m) + gammaln(spread)
         apart = k * np.log(self.prevalence) + (m - k) * np.log1p(-self.prevalence)
-        return float(np.sum(np.where(m > 1, joint - apart, 0.0)) / np.log(10.0))
+        return float(np.sum(np.where(m > 1, joint - apart, 0.0)) / np.log(10.0)) - usual
 
     def describe(self, a: int, b: int) -> Detail:
         """The comparison of rows a and b in words: items recorded on both sides, the telling ones first."""
@@ -93,9 +119,11 @@ class ItemColumn(Column):
         left, right = self.state[a], self.state[b]
         shared = np.flatnonzero((left != NOT_RECORDED) & (right != NOT_RECORDED))
         if not len(shared):
-            return Detail(self._recorded(a), self._recorded(b), "not known", "")
+            told = self.known()
+            says = "differs" if told[a] and told[b] and self.usual[a] + self.usual[b] > 0 else "not known"
+            return Detail(self._recorded(a), self._recorded(b), says, "")
         order = sorted(shared.tolist(), key=lambda item: (-abs(weights[item]), item))
-        total = float(weights.sum())
+        total = float(weights.sum()) - float(self.usual[a] + self.usual[b])
         differing = bool((left[shared] != right[shared]).any())
         says = "agrees" if not differing else "close" if total > 0 else "differs"
         best = [item for item in order if left[item] == right[item] == PRESENT]
@@ -111,8 +139,48 @@ class ItemColumn(Column):
         )
 
     def _recorded(self, row: int) -> str:
-        present = np.flatnonzero(self.state[row] == PRESENT)
-        return "; ".join(self.labels[item] for item in present) or "not known"
+        return self._words(self.state[row], np.flatnonzero(self.state[row]).tolist()) or "not known"
+
+
+REFERENCE = 400
+"""Most rows against which a row's usual ratio is measured [G]: its standard error is then a few hundredths."""
+
+USUAL_STRENGTH = 20.0
+"""Rows' worth of the belief that a row's ratios average to 1 [G]."""
+
+BALANCING = 12
+"""Rounds of balancing; each halves what is left, so the last changes nothing that counts [D]."""
+
+
+def with_usual_ratios(column: ItemColumn) -> ItemColumn:
+    """The column with `usual` found: row scaling of a symmetric matrix to unit means (Sinkhorn and Knopp 1967).
+
+    A row whose ratios average below 1 is left as it is: it tells little, and little is not evidence.
+    """
+    told = np.flatnonzero(column.known())
+    usual = np.zeros(column.n)
+    if len(told) < 2:
+        return column
+    both, neither, one = column.agreement_weights()
+    present, absent = column.state == PRESENT, column.state == ABSENT
+    chosen = told[np.unique(np.linspace(0, len(told) - 1, REFERENCE).astype(int))]
+    shown, denied = (
+        (present[chosen] * both + absent[chosen] * one).T,
+        (present[chosen] * one + absent[chosen] * neither).T,
+    )
+    ratios = 10.0 ** (present[told] @ shown + absent[told] @ denied)
+    ratios[told[:, None] == chosen[None, :]] = 0.0
+    others = len(chosen) - np.isin(told, chosen)
+    among = np.searchsorted(told, chosen)
+    scale = np.ones(len(chosen))
+    for _ in range(BALANCING):
+        scale *= np.sqrt(_shrunk_mean(ratios[among] @ (1 / scale) / scale, others[among]))
+    usual[told] = np.maximum(0.0, np.log10(_shrunk_mean(ratios @ (1 / scale), others)))
+    return replace(column, usual=usual)
+
+
+def _shrunk_mean(totals: NDArray[np.float64], count: NDArray[np.int64]) -> NDArray[np.float64]:
+    return (totals + USUAL_STRENGTH) / (count + USUAL_STRENGTH)
 
 
 @njit(cache=True)

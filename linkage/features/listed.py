@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -67,6 +68,7 @@ class ListedColumn(TreeColumn):
 class ListedEvidence(Evidence):
     """Keys of one vocabulary. Parameters: rho, temper, cap, common."""
 
+    learnable: ClassVar[tuple[str, ...]] = ("rho",)
     read_keys: Callable[[Report], Sequence[str]] = lambda _: ()
     vocabulary: str = "offences"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +25,7 @@ class RangeEvidence(LatentEvidence):
     hand correct the population: their intervals' mass is added with the weight of `strength` default reports.
     """
 
+    learnable: ClassVar[tuple[str, ...]] = ("consistency", "spread")
     read_ranges: Callable[[Report], list[Range | None]] = lambda _: []
     lowest: float = 0.0
     highest: float = 100.0
@@ -69,6 +71,8 @@ class RangeEvidence(LatentEvidence):
 @dataclass(frozen=True)
 class HourEvidence(LatentEvidence):
     """Hour of day on the 24-hour circle. Parameters: consistency, spread (hours), strength (reports)."""
+
+    learnable: ClassVar[tuple[str, ...]] = ("consistency", "spread")
 
     def read(self, report: Report) -> Values:
         """Clock interval in hours; the end may lie past midnight."""

@@ -24,13 +24,16 @@ class TablePiece:
 
 @dataclass(frozen=True)
 class ItemPiece:
-    """Three-valued items: `present` and `absent` (n, items) of 0 or 1; weights (items,) of both, neither and one."""
+    """Three-valued items: `present` and `absent` (n, items) of 0 or 1; weights (items,) of both, neither and one;
+    `recorded` (n,) of 0 or 1, and `usual` (n,) that each of two recorded rows takes off."""
 
     present: NDArray[np.float32]
     absent: NDArray[np.float32]
     both: NDArray[np.float32]
     neither: NDArray[np.float32]
     one: NDArray[np.float32]
+    recorded: NDArray[np.float32]
+    usual: NDArray[np.float32]
 
 
 @dataclass(frozen=True)
@@ -65,7 +68,8 @@ Piece = TablePiece | ItemPiece | SparsePiece | NearPiece | GapPiece
 
 @dataclass(frozen=True)
 class Packed:
-    """All pieces of `n` rows. `codes` has shape (tables, n); `item_left` and `item_right` (n, 2 * items).
+    """All pieces of `n` rows. `codes` has shape (tables, n); `item_left` and `item_right` (n, 2 * items + 2 * item
+    pieces).
 
     `shared` is the sum of all sparse additions against every row of the set the pieces were fitted on.
     """
@@ -133,8 +137,9 @@ def _items(pieces: Sequence[ItemPiece], n: int) -> tuple[NDArray[np.float32], ND
     """Factors whose float32 product is the exact integer sum of item weights (all partial sums stay below 2^24)."""
     if not pieces:
         return np.zeros((n, 1), np.float32), np.zeros((n, 1), np.float32)
-    left = [
-        np.hstack([p.present * p.both + p.absent * p.one, p.present * p.one + p.absent * p.neither]) for p in pieces
-    ]
-    right = [np.hstack([p.present, p.absent]) for p in pieces]
+    left, right = [], []
+    for p in pieces:
+        off, told = (p.recorded * p.usual)[:, None], p.recorded[:, None]
+        left += [p.present * p.both + p.absent * p.one, p.present * p.one + p.absent * p.neither, -off, -told]
+        right += [p.present, p.absent, told, off]
     return np.hstack(left).astype(np.float32), np.hstack(right).astype(np.float32)

@@ -29,7 +29,7 @@ class Parameter:
     low: float | None = None
     high: float | None = None
 
-    def learned(self, value: float, n: int, low: float, high: float) -> Parameter:
+    def learned(self, value: float, n: int, low: float | None, high: float | None) -> Parameter:
         """The same parameter with a value learned from `n` labelled links."""
         return replace(self, value=value, origin="learned", n=n, low=low, high=high)
 

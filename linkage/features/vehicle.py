@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,6 +43,10 @@ class VehicleEvidence(LatentEvidence):
     Parameters: consistency (chance that two incidents show the same vehicle), make_exact, model_exact, body_exact,
     colour_exact, strength (reports' worth of default shares).
     """
+
+    learnable: ClassVar[tuple[str, ...]] = (
+        *("consistency", "make_exact", "model_exact", "body_exact", "colour_exact"),
+    )
 
     def read(self, report: Report) -> Values:
         """(kind, colours) of each vehicle; None where nothing of it is known."""

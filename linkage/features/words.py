@@ -13,6 +13,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -125,6 +126,7 @@ class TokenEvidence(Evidence):
     `read_phrases` gives the phrases of each person or vehicle that has any; words of `left_out` are passed over.
     """
 
+    learnable: ClassVar[tuple[str, ...]] = ("rho",)
     read_phrases: Callable[[Report], Sequence[Sequence[str]]] = lambda _: ()
     left_out: Callable[[], frozenset[str]] = frozenset
 

@@ -55,12 +55,15 @@ class Partners:
     far: NDArray[np.bool_]
 
 
-def scan(packed: Packed, incident: NDArray[np.int64], settings: ScanSettings, progress: Progress) -> Partners:
+def scan(
+    packed: Packed, incident: NDArray[np.int64], settings: ScanSettings, progress: Progress | None = None
+) -> Partners:
     """Best partners of every row. Rows of one `incident` (n,) are never partners."""
     found: list[Partners] = []
     for start, parts in _over_blocks(packed, incident, settings, _best):
         found.append(parts)
-        progress(min(start + BLOCK, packed.n), packed.n)
+        if progress:
+            progress(min(start + BLOCK, packed.n), packed.n)
     if not found:
         empty = np.zeros(0, np.int64)
         return Partners(empty, empty, empty.astype(bool), empty.astype(bool))

@@ -8,7 +8,8 @@ import pytest
 from linkage.features.catalogue import CATALOGUE
 from linkage.features.parameters import Parameters, elicited
 from linkage.linker import Linker
-from linkage.models.learning import labelled_links, learn_parameters, learn_tempers, learned_partners, thinned
+from linkage.models.labels import halves, labelled_links, learned_partners, thinned
+from linkage.models.learning import learn_parameters
 from linkage.report import Report
 from tests.factories import incident
 
@@ -64,16 +65,6 @@ def test_what_no_labelled_link_knows_stays_elicited() -> None:
     assert learned(reports).values["build"]["consistency"].origin == "elicited"
 
 
-def test_evidence_counted_twice_is_tempered_and_lone_evidence_is_not() -> None:
-    generator = np.random.default_rng(5)
-    linked = generator.random(4000) < 0.2
-    lone = np.where(linked, 0.5, -0.5) + generator.normal(0, 0.66, 4000)
-    shared = np.where(linked, 0.5, -0.5) + generator.normal(0, 0.66, 4000)
-    weights = np.stack([lone, 4.0 * shared], axis=1)
-    tempers = learn_tempers(["lone", "fourfold"], weights, linked, np.ones(4000))
-    assert tempers["fourfold"] < 0.5 < tempers["lone"] <= 1.0
-
-
 def test_partners_follow_full_labels_and_stay_within_what_partial_labels_allow() -> None:
     full = [f"P{i // 2}" for i in range(2000)]
     assert learned_partners(full, labelled_links(full, range(2000)), 2.65) == pytest.approx(1.15, abs=0.01)
@@ -87,7 +78,7 @@ def test_a_record_brings_back_the_weights_of_its_run() -> None:
     taught.score(reports)
     again = Linker.from_record(taught.run_record_).take(reports)
     a, b = reports[0].report_id, reports[1].report_id
-    assert taught.parameters_.get("build", "consistency") != elicited().get("build", "consistency")
+    assert taught.model_.parameters.get("build", "consistency") != elicited().get("build", "consistency")
     assert again.explain(a, b) == taught.explain(a, b)
 
 
@@ -106,3 +97,12 @@ def test_learning_keeps_whole_series_and_an_even_share_of_the_rest() -> None:
     few = thinned(reports, most=100)
     labels = [report.series for report in few if report.series]
     assert len(labels) == 2 * len(set(labels)) == 50
+
+
+def test_halves_share_no_series_and_have_alike_many_of_each_size() -> None:
+    sizes = [2, 3, 2, 3, 4, 4, 2, 2]
+    told = [incident(series=f"P{person}") for person, size in enumerate(sizes) for _ in range(size)]
+    one, other = halves([*told, *(incident() for _ in range(10))])
+    labels = [{report.series for report in half if report.series} for half in (one, other)]
+    assert not labels[0] & labels[1]
+    assert len(one) == len(other) == 16

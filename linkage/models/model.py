@@ -1,0 +1,99 @@
+"""A learned model as a file: JSON that a person can read and compare, with where it comes from."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from linkage.features.catalogue import CATALOGUE
+from linkage.features.parameters import Parameters, elicited
+
+FORMAT = "linkage model"
+VERSION = 2
+"""Raised whenever an older file would mean something else; 1 is the record of runs from before there were files."""
+
+
+class ModelError(ValueError):
+    """A model file cannot be honoured; the message names file, field, value and cure."""
+
+
+@dataclass(frozen=True)
+class Model:
+    """Everything that learning changes.
+
+    `tempers` scale groups of comparisons (0 to 1, 1 where not named), `offset` is added to the prior (log10 odds);
+    `learned_from` says what from: counts of reports, series and links, empty when nothing was learned.
+    """
+
+    parameters: Parameters = field(default_factory=elicited)
+    tempers: Mapping[str, float] = field(default_factory=dict)
+    offset: float = 0.0
+    learned_from: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def learned(self) -> bool:
+        """Whether labels stand behind it."""
+        return bool(self.learned_from)
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain and sorted, so that two files can be compared line by line."""
+        return {
+            "format": FORMAT,
+            "version": VERSION,
+            "learned_from": dict(sorted(self.learned_from.items())),
+            "offset": self.offset,
+            "tempers": dict(sorted(self.tempers.items())),
+            "weights": self.parameters.to_json(),
+        }
+
+    @classmethod
+    def from_json(cls, plain: Any, name: str = "model") -> Model:
+        """Inverse of `to_json`. ModelError when it is another version, or has what this program does not know."""
+        if not isinstance(plain, dict) or plain.get("format") != FORMAT:
+            raise ModelError(f"{name}, format: no model; give a file that `linkage link --save-model` wrote")
+        if plain.get("version") != VERSION:
+            raise ModelError(
+                f"{name}, version: {plain.get('version')!r}, this program reads {VERSION}; learn it anew"
+            )
+        try:
+            parameters = Parameters.from_json(plain["weights"])
+            model = cls(
+                parameters,
+                {str(group): float(temper) for group, temper in plain["tempers"].items()},
+                float(plain["offset"]),
+                dict(plain["learned_from"]),
+            )
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            raise ModelError(f"{name}: incomplete or changed ({error}); learn it anew") from error
+        model._check(name)
+        return model
+
+    def _check(self, name: str) -> None:
+        """Refuse what would be passed over in silence, or would break the rules that hold everywhere."""
+        known = elicited().values
+        unknown = sorted(self.parameters.values.keys() ^ known.keys())
+        unknown += sorted(self.tempers.keys() - {kind.group for kind in CATALOGUE})
+        if unknown:
+            raise ModelError(f"{name}, {unknown[0]}: in the file or in this program alone; learn the model anew")
+        for evidence, inner in known.items():
+            if lacking := sorted(inner.keys() - self.parameters.values[evidence].keys()):
+                raise ModelError(f"{name}, weights.{evidence}: no {lacking[0]}; learn the model anew")
+        for group, temper in self.tempers.items():
+            if not 0.0 <= temper <= 1.0:
+                raise ModelError(f"{name}, tempers.{group}: {temper} is not within 0 and 1; learn the model anew")
+
+    def save(self, path: str | Path) -> None:
+        """Write the file. OSError when it cannot be written."""
+        Path(path).write_text(json.dumps(self.to_json(), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+    @classmethod
+    def load(cls, path: str | Path) -> Model:
+        """Read a file. ModelError when it cannot be read or honoured."""
+        try:
+            plain = json.loads(Path(path).read_text(encoding="utf-8"))
+        except (OSError, UnicodeDecodeError, json.JSONDecodeError) as error:
+            raise ModelError(f"{path}: cannot be read ({error}); give a file that --save-model wrote") from error
+        return cls.from_json(plain, str(path))
