@@ -44,11 +44,13 @@ def evaluate(
     replicates: ReplicatesOption = 200,
     html: Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Write a page with charts.")] = None,
     only: OnlyOption = None,
-    quick: Annotated[
-        bool, typer.Option("--quick", help="The engine and the baselines that take no time; no groups, no damage.")
-    ] = False,
+    quick: Annotated[bool, typer.Option("--quick", help="The engine and the baselines that take no time.")] = False,
     time_split: Annotated[
         bool, typer.Option("--time-split", help="Learn from earlier reports and judge on later people as well.")
+    ] = False,
+    robustness: Annotated[
+        bool,
+        typer.Option("--robustness", help="Also: worse reports, later people, and sensitive items carrying weight."),
     ] = False,
     labelled_only: Annotated[
         bool,
@@ -71,6 +73,7 @@ def evaluate(
     """
     from linkage.cli.figures import say_evaluation
     from linkage.evaluation.document import document
+    from linkage.evaluation.groups import sectors_from
     from linkage.evaluation.protocol import EvaluationError, evaluate
     from linkage.evaluation.splits import SplitError
     from linkage.evaluation.truth import TruthError
@@ -90,6 +93,8 @@ def evaluate(
                 replicates=replicates,
                 scorers=ways(only, quick, seed),
                 time_split=time_split,
+                robustness=robustness,
+                sectors=sectors_from(truth) if truth else None,
                 progress=stages,
             )
         except (EvaluationError, SplitError, TruthError) as error:

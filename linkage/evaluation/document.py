@@ -36,6 +36,7 @@ def document(results: Results) -> Document:
         "truth_without_report": _named(results.absent),
         "notes": list(results.notes),
         "trials": [_trial(trial) for trial in results.trials],
+        "robustness": rows_of(results.robustness),
     }
 
 
@@ -54,6 +55,7 @@ def _trial(trial: Trial) -> Document:
         "counts": _counts(trial.counts),
         "notes": list(trial.notes),
         "ways": [_way(way) for way in trial.ways],
+        "groups": rows_of(trial.groups),
     }
 
 

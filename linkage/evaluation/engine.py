@@ -42,6 +42,9 @@ class Engine:
             else "This program as it comes: elicited weights, base rates of the reports at hand (linkage link)"
         )
         self.settings = settings or Settings()
+        if self.settings.sensitive:
+            self.name += ", sensitive items on"
+            self.note += "; perceived ethnicity, complexion and accent carry weight (--sensitive)"
         self._linker = Linker(self.settings)
 
     def fit(self, reports: Sequence[Report], truth: Truth) -> Self:

@@ -9,17 +9,22 @@ from what had come in, be judged on people first reported later (out-of-time dec
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from linkage.evaluation.baselines import baselines
+import pandas as pd
+
+from linkage.evaluation.baselines import baselines, left_out
 from linkage.evaluation.baselines.logistic import Logistic
+from linkage.evaluation.conditions import Case, Labelled, engine, out_of_time, sensitive_on, worse_reports
 from linkage.evaluation.engine import Engine
 from linkage.evaluation.intervals import REPLICATES
+from linkage.evaluation.robustness import robustness_table
 from linkage.evaluation.scorer import Scorer
 from linkage.evaluation.splits import Split, SplitError, by_person, by_time
-from linkage.evaluation.trial import Counts, Progress, Trial, bench, trial
+from linkage.evaluation.trial import MOST_TO_LEARN, Counts, Progress, Trial, bench, some_people, trial
 from linkage.evaluation.truth import JudgedPairs, Truth
+from linkage.linker import Settings
 from linkage.report import Report
 
 FOLDS = 5
@@ -39,6 +44,7 @@ class Results:
 
     `asked` is what it was asked (folds, seed, replicates); `file` counts the known reports as one set of pairs;
     `unknown` are reports that the truth does not name and `absent` names in the truth without a report.
+    `robustness` is the table of `robustness.robustness_table`, empty where it was not asked for.
     """
 
     asked: dict[str, int]
@@ -46,6 +52,7 @@ class Results:
     unknown: list[str]
     absent: list[str]
     trials: list[Trial]
+    robustness: pd.DataFrame
     notes: list[str] = field(default_factory=list)
 
 
@@ -85,21 +92,25 @@ def evaluate(
     replicates: int = REPLICATES,
     scorers: Sequence[Scorer] | None = None,
     time_split: bool = False,
+    robustness: bool = False,
+    sectors: Mapping[str, str] | None = None,
     progress: Progress | None = None,
 ) -> Results:
     """Judge ways of linking (all of them unless `scorers` are given) on labelled reports.
 
+    `time_split` judges them on later people too; `robustness` adds what the engine loses on worse reports; `sectors`
+    are known sectors by report id, for the table of groups, else they are read from contact and venue.
     EvaluationError when too few series are known, or the folds cannot be made.
     """
     ways = list(scorers) if scorers is not None else all_ways(seed)
+    ways += [Engine(labels=True, settings=Settings(sensitive=True))] if robustness else []
     known = {report.report_id for report in reports} & truth.person.keys()
     file = Counts.of_file(reports, truth)
     _require(file, len(reports), folds)
     by_folds = bench(by_person(reports, truth, folds, seed), truth, seed)
-    trials = [
-        trial("by person", _how(folds, by_folds.pooled, file), by_folds, truth, ways, seed, replicates, progress)
-    ]
-    notes = []
+    how = _how(folds, by_folds.pooled, file)
+    trials = [trial("by person", how, by_folds, truth, ways, seed, replicates, progress, sectors)]
+    notes = [f"{name} was not run: {why}" for name, why in left_out().items()] if scorers is None else []
     if time_split:
         try:
             split = by_time(reports, truth)
@@ -108,15 +119,37 @@ def evaluate(
         except SplitError as error:
             notes.append(f"No split by time: {error}")
         else:
-            trials.append(trial("by time", _how_by_time(split), later, truth, ways, seed, replicates, progress))
+            trials.append(
+                trial("by time", _how_by_time(split), later, truth, ways, seed, replicates, progress, sectors)
+            )
+    worse = (
+        _worse(Labelled(list(reports), truth), seed, replicates, progress, notes) if robustness else pd.DataFrame()
+    )
     return Results(
         asked={"folds": folds, "seed": seed, "replicates": replicates},
         file=file,
         unknown=sorted(report.report_id for report in reports if report.report_id not in known),
         absent=sorted(truth.person.keys() - known),
         trials=trials,
+        robustness=worse,
         notes=notes,
     )
+
+
+def _worse(world: Labelled, seed: int, replicates: int, progress: Progress | None, notes: list[str]) -> pd.DataFrame:
+    """The engine on half of the people as they are and made worse, and on later people; adds to `notes`."""
+    half = by_person(world.reports, world.truth, 2, seed)[0]
+    learned, judged = (
+        Labelled(some_people(side, world.truth, MOST_TO_LEARN, seed), world.truth) for side in (half.train, half.test)
+    )
+    base = Case("as they are", "half of the people; learned from the other half", learned, judged, engine)
+    cases = [base, *worse_reports(base, seed), sensitive_on(base)]
+    tables = [robustness_table(cases, seed, replicates, progress)]
+    try:
+        tables.append(robustness_table(out_of_time(world, seed=seed), seed, replicates))
+    except SplitError as error:
+        notes.append(f"Not judged out of time: {error}")
+    return pd.concat(tables, ignore_index=True)
 
 
 def _require(file: Counts, reports: int, folds: int) -> None:
@@ -157,5 +190,6 @@ def _how_by_time(split: Split) -> str:
     return (
         f"Learned from the {len(split.train):,} reports {split.name.replace(' and after', '')}, judged on people "
         f"first reported from then on. {len(split.left_out):,} reports are on neither side: their people stand on "
-        "both, or they have no date."
+        "both, or they have no date. People first reported late have had less time for a second incident, so that "
+        "links are rarer than they will be."
     )

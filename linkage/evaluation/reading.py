@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -53,6 +53,62 @@ TABLES = (
     ),
 )
 """The tables of a trial, in the order in which they are read."""
+
+GROUP_FIGURES = {
+    "recall_at_10": "recall at 10",
+    "found": "share of links said over .5",
+    "wrong_per_1000": "wrong suggestions for each 1,000 reports",
+    "ppv": "positive predictive value from .5",
+    "stated": "mean probability said for those",
+    "expected_over_true": "expected / true links",
+}
+"""Column of the table of groups -> what a reader is told."""
+
+GROUPS_HOW = (
+    "A pair counts for a group when one of its reports is of it. Compare groups under one way of linking, and look "
+    "at the intervals before you see a difference. Groups with few links show counts only."
+)
+
+CONDITION_FIGURES = ("auprc", "recall_at_10", "recall_at_10_far", "precision_at_100", "b_cubed_f1", "expected_links")
+"""Figures of the table of worse reports, by key."""
+
+CONDITIONS_HOW = (
+    "Each row is judged against the one that it names: below a figure stands the difference and its 95 % interval. "
+    "A difference whose interval holds 0 may be chance."
+)
+
+
+def by_grouping(rows: Sequence[Mapping[str, Any]]) -> dict[str, list[Mapping[str, Any]]]:
+    """The table of groups by what reports are grouped by, "everybody" first; a group with counts only stands once."""
+    found: dict[str, list[Mapping[str, Any]]] = {}
+    for row in rows:
+        own = found.setdefault(row["grouping"] or "everybody", [])
+        if not row["note"] or row["group"] not in {other["group"] for other in own}:
+            own.append(row)
+    return found
+
+
+def interval_of(row: Mapping[str, Any], key: str) -> dict[str, Any]:
+    """A figure of a table's row (`key`, `key_low`, `key_high`) as figures stand elsewhere in the document."""
+    return {"value": row[key], "low": row[f"{key}_low"], "high": row[f"{key}_high"]}
+
+
+def by_condition(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The table of worse reports with one entry a condition: its words, and its figures by key."""
+    found: dict[str, dict[str, Any]] = {}
+    for row in rows:
+        entry = found.setdefault(row["condition"], {**row, "figures": {}})
+        entry["figures"][row["figure"]] = row
+    return list(found.values())
+
+
+def change(row: Mapping[str, Any] | None) -> str:
+    """The difference of a condition and its interval in words; nothing where there is none."""
+    if row is None or not row["against"] or row["change"] is None:
+        return ""
+    ends = [row["change_low"], row["change_high"]]
+    words = f"{row['change']:+.2f}"
+    return words if None in ends else f"{words} ({ends[0]:+.2f} to {ends[1]:+.2f})"
 
 
 def trial_words(trial: Mapping[str, Any]) -> list[str]:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from math import comb
+from math import comb, isqrt
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from linkage.evaluation.calibration import Bin, predictive_values, reliability
 from linkage.evaluation.curves import CurvePoint, curve
 from linkage.evaluation.engine import Engine, unlabelled
+from linkage.evaluation.groups import group_table, groupings_of
 from linkage.evaluation.intervals import Figure, figures
 from linkage.evaluation.ranking import FAR_KM
 from linkage.evaluation.scorer import Scorer, Scores
@@ -25,6 +27,9 @@ MOST_PAIRS = 12_000_000
 
 MOST_TO_LEARN = 5_000
 """Reports learned from at most [G]: 12.5 million pairs, beyond which the pair-based baselines outgrow memory."""
+
+MOST_IN_GROUPS = 6_000
+"""Reports judged by group [G]: their ranks are taken from a full matrix of scores, 288 MB at this size."""
 
 FEW_SERIES = 30
 """Series below which a reader is warned [G]."""
@@ -101,13 +106,15 @@ class Way:
 
 @dataclass(frozen=True)
 class Trial:
-    """Every way of linking on the same pairs. `how` says how they were chosen, `notes` what a reader must know."""
+    """Every way of linking on the same pairs. `how` says how they were chosen, `notes` what a reader must know;
+    `groups` is the table of `groups.group_table` for the engine."""
 
     name: str
     how: str
     counts: Counts
     ways: list[Way]
     notes: list[str]
+    groups: pd.DataFrame
 
 
 @dataclass(frozen=True)
@@ -118,6 +125,12 @@ class Bench:
     pairs: list[JudgedPairs]
     pooled: JudgedPairs
     notes: list[str]
+
+    def first(self, most: int) -> Bench:
+        """The first splits that have at most `most` judged reports together; at least one."""
+        sizes = np.cumsum([len(pairs.reports) for pairs in self.pairs])
+        kept = max(1, int(np.searchsorted(sizes, most, side="right")))
+        return Bench(self.splits[:kept], self.pairs[:kept], pooled(self.pairs[:kept]), self.notes)
 
     def scores(self, scorer: Scorer, truth: Truth, done: Callable[[], None] = lambda: None) -> Scores:
         """Fit and score each split; one list of scores over `pooled`. The scorer never sees a judged label."""
@@ -144,7 +157,7 @@ def bench(splits: Sequence[Split], truth: Truth, seed: int) -> Bench:
                 f"The file is large: {len(kept)} of {len(splits)} folds are judged, each learning from the others."
             )
             break
-        most = int((2 * MOST_PAIRS) ** 0.5)
+        most = (1 + isqrt(1 + 8 * MOST_PAIRS)) // 2
         if len(test) > most:
             test = some_people(test, truth, most, seed)
             notes.append(
@@ -233,9 +246,11 @@ def trial(
     seed: int,
     replicates: int,
     progress: Progress | None = None,
+    sectors: Mapping[str, str] | None = None,
 ) -> Trial:
     """Judge every scorer on the bench. A baseline that fails is told in `notes`, and the others go on."""
     ways: list[Way] = []
+    own: dict[str, Scores] = {}
     notes = list(laid.notes)
     counts = Counts.of(laid.pooled)
     if counts.series < FEW_SERIES:
@@ -249,11 +264,30 @@ def trial(
 
     for number, scorer in enumerate(scorers):
         try:
-            ways.append(judged(scorer, laid.pooled, laid.scores(scorer, truth, done), seed, replicates))
+            scores = laid.scores(scorer, truth, done)
+            ways.append(judged(scorer, laid.pooled, scores, seed, replicates))
+            if isinstance(scorer, Engine):
+                own[scorer.name] = scores
         except Exception as error:
             if isinstance(scorer, Engine):
                 raise
             # a baseline runs other people's code too: its failure is a finding, and no reason to lose the rest
             notes.append(f"{scorer.name} could not be run: {' '.join(str(error).split()) or type(error).__name__}")
             steps[0] = (number + 1) * len(laid.pairs)
-    return Trial(name, how, counts, ways, notes)
+    return Trial(name, how, counts, ways, notes, _groups(laid, own, seed, replicates, sectors))
+
+
+def _groups(
+    laid: Bench, scored: Mapping[str, Scores], seed: int, replicates: int, sectors: Mapping[str, str] | None
+) -> pd.DataFrame:
+    """Groups of reports under each engine; empty without one. Large files are judged on their first folds."""
+    if not scored:
+        return pd.DataFrame()
+    pairs = laid.first(MOST_IN_GROUPS).pooled
+    kept = {
+        name: Scores(
+            scores.value[: len(pairs)], None if scores.probability is None else scores.probability[: len(pairs)]
+        )
+        for name, scores in scored.items()
+    }
+    return group_table(pairs, kept, groupings_of(pairs.reports, sectors), seed, replicates)

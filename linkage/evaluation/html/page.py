@@ -10,10 +10,14 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from linkage.evaluation import reading
 from linkage.evaluation.document import number
 from linkage.evaluation.html import charts
 from linkage.evaluation.html.drawing import drawn
-from linkage.evaluation.reading import TABLES, counted, ten_of, trial_words
+from linkage.evaluation.reading import TABLES, by_condition, by_grouping, counted, trial_words
+
+WORDS = ("CONDITION_FIGURES", "CONDITIONS_HOW", "GROUP_FIGURES", "GROUPS_HOW", "change", "interval_of", "ten_of")
+"""What the template takes from `reading`."""
 
 Find = Mapping[str, Any]
 
@@ -24,13 +28,16 @@ def page(found: Find) -> str:
         {
             **trial,
             "words": trial_words(trial),
+            "groupings": by_grouping(trial["groups"]),
             "charts": _charts(trial, f"t{place}"),
             "tables": [(table, [way for way in trial["ways"] if table.tells(way)]) for table in TABLES],
         }
         for place, trial in enumerate(found["trials"])
     ]
     template = _environment().get_template("report.html")
-    return template.render(found=found, trials=trials, counted=counted(found), ten_of=ten_of)
+    return template.render(
+        found=found, trials=trials, counted=counted(found), conditions=by_condition(found["robustness"])
+    )
 
 
 def write_page(found: Find, path: str | Path) -> None:
@@ -64,4 +71,5 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters["number"] = number
+    environment.globals |= {name: getattr(reading, name) for name in WORDS}
     return environment
