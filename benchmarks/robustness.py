@@ -42,18 +42,18 @@ def cases_of(reports: int, seed: int, parts: list[str]) -> list[Case]:
     if "worlds" in parts:
         cases += other_worlds(base, reports, seed + 100)
     if "time" in parts:
-        cases += out_of_time(made_world(2 * reports, seed + 2), engine, seed)
+        cases += out_of_time(made_world(2 * reports, seed + 2), engine, seed)  # half of it is judged at most
     return cases
 
 
 def said(row: pd.Series) -> str:
     """A figure, its interval, and the difference below it."""
+    if pd.isna(row["value"]):
+        return "none to find"
     told = f"{row['value']:.3f} ({row['low']:.3f} to {row['high']:.3f})"
-    return (
-        told
-        if not row["against"]
-        else (f"{told}\n{row['change']:+.3f} ({row['change_low']:+.3f} to {row['change_high']:+.3f})")
-    )
+    if not row["against"]:
+        return told
+    return f"{told}\n{row['change']:+.3f} ({row['change_low']:+.3f} to {row['change_high']:+.3f})"
 
 
 def main() -> None:

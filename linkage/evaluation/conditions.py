@@ -32,6 +32,9 @@ TOWN_DENSITIES: Mapping[str, Mapping[str, Any]] = {
 """Worlds whose reports lie otherwise [G]: towns draw people in proportion to their size and have twice the shared hot
 areas, or draw them far beyond it and have half. The default world has a power of 1.8 and 8 areas a million."""
 
+TIME_CUT = 0.5
+"""Share of the reports that come before the cut in `out_of_time` [G]: later cuts leave few people to judge."""
+
 OTHER_PRESETS = ("solved", "travelling", "text_only", "sparse", "adversarial")
 """Presets of the synthetic world that another engine learned from."""
 
@@ -46,7 +49,7 @@ class Labelled:
 
 @dataclass(frozen=True)
 class Case:
-    """One condition. `against` names the case it is held against, the first one when empty."""
+    """One condition. `against` names the case it is held against: the first one when empty, none when itself."""
 
     name: str
     note: str
@@ -132,7 +135,7 @@ def out_of_time(world: Labelled, scorer: MakeScorer = engine, seed: int = 0) -> 
     from the reports before the cut, the other from people drawn from all others, with all their reports, until there
     are as many reports. The difference is what time alone costs.
     """
-    split = by_time(world.reports, world.truth)
+    split = by_time(world.reports, world.truth, share=TIME_CUT)
     later = sorted({world.truth.person[report.report_id] for report in split.test})
     rng = np.random.default_rng(seed)
     judged = set(rng.permutation(later)[: (len(later) + 1) // 2].tolist())
@@ -149,6 +152,6 @@ def out_of_time(world: Labelled, scorer: MakeScorer = engine, seed: int = 0) -> 
     any_time = f"people first reported from {day} on; learned from {len(mixed):,} reports of others, of any time"
     before = f"the same people; learned from the {len(split.train):,} reports before {day}"
     return [
-        Case("in time", any_time, Labelled(mixed, world.truth), test, scorer),
+        Case("in time", any_time, Labelled(mixed, world.truth), test, scorer, against="in time"),
         Case("out of time", before, Labelled(split.train, world.truth), test, scorer, against="in time"),
     ]

@@ -39,7 +39,7 @@ def robustness_table(
     rows: list[dict[str, Any]] = []
     for number, case in enumerate(cases):
         name = case.against or cases[0].name
-        if number and name not in done:
+        if name != case.name and name not in done:
             raise ValueError(f"{case.name!r} is held against {name!r}, which does not stand before it")
         key = (id(case.learned), case.scorer)
         if key not in fitted:

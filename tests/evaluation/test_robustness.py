@@ -139,6 +139,7 @@ def test_out_of_time_judges_later_people_by_earlier_reports_alone() -> None:
     assert max(r.received or "" for r in in_time.learned.reports) > first
     assert abs(len(in_time.learned.reports) - len(late.learned.reports)) <= 3  # within one person's reports
     table = robustness_table([in_time, late], replicates=5)
+    assert table.loc[table["condition"] == "in time", "against"].unique().tolist() == [""]
     assert table.loc[table["condition"] == "out of time", "against"].unique().tolist() == ["in time"]
     assert table["same_people"].all()
 
