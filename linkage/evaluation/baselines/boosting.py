@@ -23,7 +23,6 @@ TREES: dict[str, float | int] = {
     "max_leaf_nodes": 12,
     "min_samples_leaf": 30,
     "l2_regularization": 5.0,
-    "max_bins": 64,
 }
 """Modest trees [G]: a few hundred to a few thousand links bear no more."""
 
