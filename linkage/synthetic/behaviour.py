@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -12,6 +14,7 @@ from linkage.synthetic.parameters import Parameters
 
 _CHUNK = 20_000
 _EDGE = 1e-6
+_RHO_LIMITS = (0.01, 0.9)  # [D] outside, a beta's parameters are too large or too small to draw from
 
 
 @dataclass(frozen=True)
@@ -32,25 +35,24 @@ def draw_behaviours(params: Parameters, rng: np.random.Generator, cast: Cast) ->
     """Incidents x behaviours: what happened, columns in the order of `params["behaviours"]`.
 
     An offender's propensity for an item is Beta(p(1-rho)/rho, (1-p)(1-rho)/rho), whose intra-class correlation is rho
-    (Skellam 1948); themes, escalation and a change of sector shift its log odds.
+    (Skellam 1948); themes, escalation, a change of sector and a random walk over his career shift its log odds.
     """
     settings = params["behaviour"]
     base = _logits(params, rng)
-    rho = np.clip([settings["rho"][item["domain"]] for item in params["behaviours"].values()], _EDGE, 1)
-    rho = np.clip(rho * settings["rho_scale"], 0.01, 0.9)
+    rho = _consistency(params, rng)
     loading, theme_of = _themes(params, rng)
     violent = np.array([item["domain"] == "violence" for item in params["behaviours"].values()])
     p = _expit(base[cast.main_sector])
     strength = (1 - rho) / rho
     propensity = rng.beta(p * strength, (1 - p) * strength)
     happened = np.empty((len(cast.offender), len(rho)), dtype=np.bool_)
-    for start in range(0, len(cast.offender), _CHUNK):
-        rows = slice(start, start + _CHUNK)
+    for rows in _chunks(cast.number):
         who = cast.offender[rows]
         logit = _logit(propensity[who]) + base[cast.sector[rows]] - base[cast.main_sector[who]]
         theme = rng.standard_normal((len(who), settings["themes"]))
         logit += theme[:, theme_of] * loading
         logit += settings["escalation"] * cast.number[rows, None] * violent
+        logit += _drift(rng, cast.number[rows], len(rho)) * settings["drift"]
         happened[rows] = rng.random(logit.shape) < _expit(logit)
     return happened
 
@@ -60,21 +62,49 @@ def sector_names(params: Parameters) -> list[str]:
     return [name for name, table in params["sector"].items() if isinstance(table, dict)]
 
 
+def _consistency(params: Parameters, rng: np.random.Generator) -> NDArray[np.float64]:
+    """Each item's intra-offender correlation: its domain's, spread from item to item."""
+    settings = params["behaviour"]
+    domain = np.array([settings["rho"][item["domain"]] for item in params["behaviours"].values()])
+    spread = np.exp(rng.standard_normal(len(domain)) * settings["rho_spread"])
+    rho: NDArray[np.float64] = np.clip(domain * settings["rho_scale"] * spread, *_RHO_LIMITS)
+    return rho
+
+
+def _chunks(number: NDArray[np.int64]) -> Iterator[slice]:
+    """Slices of about `_CHUNK` incidents that hold whole series."""
+    starts = np.flatnonzero(number == 0)
+    cuts = np.searchsorted(starts, np.arange(0, len(number), _CHUNK))
+    edges = [*dict.fromkeys(starts[cuts[cuts < len(starts)]].tolist()), len(number)]
+    yield from (slice(a, b) for a, b in pairwise(edges))
+
+
+def _drift(rng: np.random.Generator, number: NDArray[np.int64], items: int) -> NDArray[np.float64]:
+    """Incidents x items: how far a random walk with steps of SD 1 has led from the series' first incident."""
+    later = number > 0
+    steps = np.zeros((len(number), items))
+    steps[later] = rng.standard_normal((int(later.sum()), items))
+    walked = np.cumsum(steps, axis=0)
+    began = np.maximum.accumulate(np.where(later, 0, np.arange(len(number))))
+    return walked - walked[began]
+
+
 def _logits(params: Parameters, rng: np.random.Generator) -> NDArray[np.float64]:
     """Sectors x behaviours: log odds, shifted by each sector's odds and by this world's own spread."""
     items: dict[str, Any] = params["behaviours"]
     base = _logit(np.array([item["p"] for item in items.values()]))
     base = base + rng.standard_normal(len(items)) * params["behaviour"]["prevalence_spread"]
     odds = [[params["sector"][name]["odds"].get(key, 1.0) for key in items] for name in sector_names(params)]
-    shifted: NDArray[np.float64] = base + np.log(np.array(odds))
+    shifted: NDArray[np.float64] = base + np.log(np.maximum(odds, _EDGE))
     return shifted
 
 
 def _themes(params: Parameters, rng: np.random.Generator) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
     """Each item belongs to one theme, which pushes it up or down."""
     count = len(params["behaviours"])
-    sign = np.where(rng.random(count) < 0.75, 1.0, -1.0)  # [G] most items of a theme go together
-    return sign * params["behaviour"]["theme_loading"], rng.integers(params["behaviour"]["themes"], size=count)
+    settings = params["behaviour"]
+    sign = np.where(rng.random(count) < settings["theme_positive"], 1.0, -1.0)
+    return sign * settings["theme_loading"], rng.integers(settings["themes"], size=count)
 
 
 def _logit(p: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -51,11 +51,13 @@ class _Nearest:
 
 @dataclass(slots=True)
 class Spot:
-    """Names round a true place, for telling it."""
+    """Names round a place, for telling it, and where those names lie (lat, lon)."""
 
     town: str
     area: str | None
     postcode: str
+    town_point: Point
+    area_point: Point
 
 
 class Geography:
@@ -63,7 +65,7 @@ class Geography:
 
     def __init__(self, params: Parameters, seed: int) -> None:
         self.params = params
-        self.towns: tuple[Town, ...] = towns()
+        self.towns: tuple[Town, ...] = towns(params["world"]["home_town_people"])
         self.by_name = {town.name: index for index, town in reversed(list(enumerate(self.towns)))}
         self.nearest_town = _Nearest([town.point for town in self.towns])
         self.nearest_district = _Nearest([(district.lat, district.lon) for district in districts()])
@@ -113,10 +115,11 @@ class Geography:
         return self.near[town]
 
     def on_land(self, points: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Points in the sea or on a moor, 3 km [G] or more from any postcode, brought to within 1.5 km of one."""
+        """Points in the sea or on a moor, `land_km` or more from any postcode, brought to within half of that."""
+        reach: float = self.params["mobility"]["land_km"]
         distance, index = self.nearest_district(points)
         targets = self.nearest_district.points[index]
-        pull = np.where(distance > 3.0, 1 - 1.5 / np.maximum(distance, 3.0), 0.0)[:, None]
+        pull = np.where(distance > reach, 1 - reach / 2 / np.maximum(distance, reach), 0.0)[:, None]
         landed: NDArray[np.float64] = points + (targets - points) * pull
         return landed
 
@@ -127,10 +130,12 @@ class Geography:
         rng = stream(self.seed, "spots")
         found = []
         for row in range(len(points)):
-            code = districts()[district[row]].code
-            known = areas().get(code)
-            area, name = pick(rng, list(known)) if known else (None, self.towns[town[row]].name)
-            found.append(Spot(name, area, code))
+            at = districts()[district[row]]
+            near = self.towns[town[row]]
+            known = areas().get(at.code)
+            area, name = pick(rng, list(known)) if known else (None, near.name)
+            centre = self.towns[self.by_name[name]].point if name in self.by_name else near.point
+            found.append(Spot(name, area, at.code, centre, (at.lat, at.lon) if area else centre))
         return found
 
     def _weights(self) -> list[float]:

@@ -1,4 +1,5 @@
-"""Latent offenders and their incidents: who, where, when, with what. What happened is in `behaviour.py`."""
+"""Latent offenders and their incidents: who, where, when. What happened is in `behaviour.py`, with what in
+`belongings.py`."""
 
 from __future__ import annotations
 
@@ -6,9 +7,10 @@ import random
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
+from linkage.synthetic.belongings import Belongings
 from linkage.synthetic.geography import Geography, Point
-from linkage.synthetic.parameters import Parameters, draw, pick, stream
-from linkage.synthetic.people import Car, Look, Phones, Wardrobe, email, kept, username
+from linkage.synthetic.parameters import Parameters, draw, pick, read_table, stream
+from linkage.synthetic.people import Car, Look, Phones, Wardrobe
 
 
 @dataclass(slots=True)
@@ -38,13 +40,15 @@ class Incident:
     town: int
     point: Point
     contact: str
+    contact_place: str | None
     venue: str
+    released: bool
     look: Look
-    car: Car | None
+    cars: list[Car]
     phone: str | None
     email: str | None
     username: str | None
-    speech: list[int]
+    speech: int
     behaviours: list[str] = field(default_factory=list)
     offences: list[str] = field(default_factory=list)
 
@@ -66,7 +70,9 @@ class Casting:
         self.days = int(years * 365.25)
         self.end = date.fromisoformat(params["world"]["end"])
         self.shares = {name: table["share"] for name, table in params["sector"].items() if isinstance(table, dict)}
-        self.speeches = len(self.wardrobe.words["speech"]["rows"])
+        words = read_table("words.toml")
+        self.speeches = len(words["speech"]["rows"])
+        self.contact_places: dict[str, dict[str, list[str]]] = words["contact_place"]
 
     def offender(self, index: int) -> list[Incident]:
         """Offender number `index` and all his incidents, in order of time."""
@@ -105,15 +111,17 @@ class Casting:
 
     def _series(self, rng: random.Random, who: Offender) -> list[Incident]:
         ranging = self.geography.ranging(rng, who.mode, who.town)
-        belongings = _Belongings(rng, self, who)
+        belongings = Belongings(rng, self.params, self.wardrobe, self.phones, who.look)
+        haunts: dict[str, str] = {}
         incidents, before = [], 0
-        for number, day in enumerate(self._days(rng, who.length)):
+        for number, (day, released) in enumerate(self._days(rng, who.length)):
             sector = who.sector if rng.random() < self.params["sector"]["stay"] else draw(rng, self.shares)
             table = self.params["sector"][sector]
             town, point = ranging.go(rng, sector, table["hot"])
             contact = draw(rng, table["contact"])
-            belongings.age(rng, day - before if number else 0)
+            belongings.age(rng, day - before if number else 0, released)
             before = day
+            calls = contact in ("phone", "web", "app")
             incidents.append(
                 Incident(
                     incident_id="",
@@ -124,10 +132,12 @@ class Casting:
                     town=town,
                     point=point,
                     contact=contact,
+                    contact_place=self._contact_place(rng, haunts, contact),
+                    released=released,
                     venue=draw(rng, table["venue"]),
                     look=self.wardrobe.on_the_day(rng, who.look),
-                    car=belongings.drive(rng, contact, table["vehicle"]),
-                    phone=belongings.phone if contact in ("phone", "web", "app") else None,
+                    cars=belongings.drive(rng, contact, table["vehicle"]),
+                    phone=belongings.call(rng) if calls else None,
                     email=belongings.email if contact in ("web", "agency") else None,
                     username=belongings.username if contact in ("web", "app") else None,
                     speech=self._speech(rng, who),
@@ -135,19 +145,21 @@ class Casting:
             )
         return incidents
 
-    def _days(self, rng: random.Random, length: int) -> list[int]:
-        """Days from the world's start; a series that would not fit is squeezed rather than cut."""
+    def _days(self, rng: random.Random, length: int) -> list[tuple[int, bool]]:
+        """Days from the world's start, and whether he came out of prison before; a series that would not fit is
+        squeezed rather than cut."""
         settings = self.params["time"]
-        days = [0.0]
+        days, released = [0.0], [False]
         for _ in range(length - 1):
             gap = settings["gap_median_days"] * rng.lognormvariate(0, settings["gap_sigma"])
-            if rng.random() < settings["prison_share"]:
+            released.append(rng.random() < settings["prison_share"])
+            if released[-1]:
                 low, high = settings["prison_years"]
                 gap += 365.25 * (low + rng.random() * (high - low))
             days.append(days[-1] + gap)
         squeeze = min(1.0, (self.days - 1) * 0.95 / days[-1]) if days[-1] else 1.0
         start = rng.random() * (self.days - 1 - days[-1] * squeeze)
-        return [int(start + day * squeeze) for day in days]
+        return [(int(start + day * squeeze), out) for day, out in zip(days, released, strict=True)]
 
     def _when(self, rng: random.Random, who: Offender, sector: str, day: int) -> datetime:
         """Weekdays of the weekend are a little likelier; an evening past midnight belongs to the next day."""
@@ -168,38 +180,14 @@ class Casting:
             return float(low + rng.random() * (high - low))
         return rng.random() * 24
 
-    def _speech(self, rng: random.Random, who: Offender) -> list[int]:
+    def _speech(self, rng: random.Random, who: Offender) -> int:
         own = rng.random() < self.params["offenders"]["speech_share"]
-        return [pick(rng, who.speech) if own else int(rng.random() * self.speeches)]
+        return pick(rng, who.speech) if own else int(rng.random() * self.speeches)
 
-
-class _Belongings:
-    """What an offender has at the time of each incident; things wear out and are replaced."""
-
-    def __init__(self, rng: random.Random, casting: Casting, who: Offender) -> None:
-        self.casting = casting
-        self.who = who
-        self.car = casting.wardrobe.car(rng)
-        self.phone = casting.phones.next()
-        self.email = email(rng)
-        self.username = username(rng)
-
-    def age(self, rng: random.Random, days: float) -> None:
-        """Let `days` pass."""
-        settings = self.casting.params["offenders"]
-        if not kept(rng, settings["car_years"] * 365.25, days):
-            self.car = self.casting.wardrobe.car(rng)
-        if not kept(rng, settings["phone_days"], days):
-            self.phone = self.casting.phones.next()
-        if not kept(rng, settings["phone_days"] * 2, days):  # [G] addresses are kept twice as long as numbers
-            self.email, self.username = email(rng), username(rng)
-        if not kept(rng, 365.25 / settings["hair_change_per_year"], days):
-            self.casting.wardrobe.change_hair(rng, self.who.look)
-        self.who.look.age += days / 365.25
-
-    def drive(self, rng: random.Random, contact: str, share: float) -> Car | None:
-        """The car he came in, or None when none was used or seen. A kerb approach by car always has one."""
-        if contact != "kerb_by_car" and rng.random() >= share * (0.4 if contact == "kerb_on_foot" else 1.0):  # [G]
+    def _contact_place(self, rng: random.Random, haunts: dict[str, str], contact: str) -> str | None:
+        """The kind of place where contact was made, with this contact method's usual one among `haunts`."""
+        places = list(self.contact_places.get(contact, ()))
+        if not places:
             return None
-        other = rng.random() < self.casting.params["offenders"]["other_car"]
-        return self.casting.wardrobe.car(rng) if other else self.car
+        usual = haunts.setdefault(contact, pick(rng, places))
+        return usual if rng.random() < self.params["offenders"]["contact_habit"] else pick(rng, places)

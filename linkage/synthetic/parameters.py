@@ -13,8 +13,11 @@ from importlib.resources import files
 from itertools import accumulate
 from typing import Any, Generic, TypeVar
 
+from linkage.synthetic.checks import check_weights, checked
+
 Value = TypeVar("Value")
 Parameters = dict[str, Any]
+_NOT_PARAMETERS = ("limits", "overrides")  # tables of the file about its parameters
 
 
 @cache
@@ -28,10 +31,21 @@ def presets() -> list[str]:
     return list(read_table("parameters.toml")["presets"])
 
 
+def named_overrides(name: str) -> dict[str, Any]:
+    """A named set of overrides, such as "other_town_density", to be given beside any preset.
+
+    Raises ValueError for an unknown name.
+    """
+    known: dict[str, dict[str, Any]] = read_table("parameters.toml")["overrides"]
+    if name not in known:
+        raise ValueError(f"no overrides are named {name!r}; there are {', '.join(known)}")
+    return copy.deepcopy(known[name])
+
+
 def parameters(preset: str = "default", overrides: Mapping[str, Any] | None = None) -> Parameters:
     """The parameters of one world: the file, then the preset's overrides, then `overrides` ("report.typo": 0.1).
 
-    Raises ValueError for an unknown preset or name, or a value of another kind, with the nearest known name.
+    Raises ValueError for an unknown preset or name, with the nearest known one, and for a value that cannot be.
     """
     tables = copy.deepcopy(read_table("parameters.toml"))
     known = tables.pop("presets")
@@ -39,6 +53,8 @@ def parameters(preset: str = "default", overrides: Mapping[str, Any] | None = No
         raise ValueError(f"no preset {preset!r}; there are {', '.join(known)}")
     for name, value in [*known[preset].items(), *(overrides or {}).items()]:
         _override(tables, name, value)
+    check_weights(tables)
+    del tables["limits"], tables["overrides"]
     return tables
 
 
@@ -58,16 +74,13 @@ def _override(tables: Parameters, name: str, value: Any) -> None:
     table: Any = tables
     for step in path:
         table = table.get(step) if isinstance(table, dict) else None
-    if not isinstance(table, dict) or last not in table:
-        near = difflib.get_close_matches(name, _names(tables), 1, 0.5)
+    if not isinstance(table, dict) or last not in table or [*path, last][0] in _NOT_PARAMETERS:
+        near = difflib.get_close_matches(
+            name, _names({k: v for k, v in tables.items() if k not in _NOT_PARAMETERS}), 1, 0.5
+        )
         hint = f"; did you mean {near[0]}?" if near else ""
         raise ValueError(f"no parameter {name!r} in linkage/synthetic/parameters.toml{hint}")
-    old = table[last]
-    if isinstance(old, float) and isinstance(value, int) and not isinstance(value, bool):
-        value = float(value)
-    if type(old) is not type(value) and not (isinstance(old, int) and isinstance(value, float)):
-        raise ValueError(f"parameter {name!r} is {type(old).__name__}, not {type(value).__name__}: {value!r}")
-    table[last] = value
+    table[last] = checked(tables, read_table("words.toml"), name, value)
 
 
 def _names(tables: Mapping[str, Any], prefix: str = "") -> list[str]:

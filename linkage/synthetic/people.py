@@ -25,6 +25,7 @@ class Look:
     height: float
     build: str
     ethnicity: str
+    complexion: str
     hair_colour: str
     hair_style: str
     facial_hair: str
@@ -63,20 +64,22 @@ class Wardrobe:
         where = "ethnicity_london" if region == "London" else "ethnicity"
         kind = draw(rng, settings["accent"])
         marked = rng.random() < settings["marks_share"]
+        ethnicity = draw(rng, settings[where])
         return Look(
             sex="male" if rng.random() < settings["male_share"] else "female",
             age=self._age(rng),
             height=rng.gauss(settings["height_mean"], settings["height_sd"]),
             build=draw(rng, settings["build"]),
-            ethnicity=draw(rng, settings[where]),
+            ethnicity=ethnicity,
+            complexion=draw(rng, settings["complexion"][ethnicity]),
             hair_colour=draw(rng, settings["hair_colour"]),
             hair_style=draw(rng, settings["hair_style"]),
             facial_hair=draw(rng, settings["facial_hair"]),
             eyes=draw(rng, settings["eyes"]),
             glasses=rng.random() < settings["glasses_share"],
             accent=self.accent(rng, kind, region),
-            marks=self._some(rng, "marks", 1 + (rng.random() < 0.2)) if marked else [],
-            clothing=self._some(rng, "clothing", 2),
+            marks=self.some(rng, "marks", 1 + (rng.random() < settings["second_mark"])) if marked else [],
+            clothing=self.some(rng, "clothing", 2),
             name=pick(rng, self.words["names"]["list"]),
         )
 
@@ -97,7 +100,7 @@ class Wardrobe:
             body=body,
             colour="white" if white else draw(rng, self.vehicle["colour"]),
             plate=_plate(rng),
-            features=self._some(rng, "vehicle_features", 1) if rng.random() < self.vehicle["features_share"] else [],
+            features=self.some(rng, "vehicle_features", 1) if rng.random() < self.vehicle["features_share"] else [],
         )
 
     def on_the_day(self, rng: random.Random, usual: Look) -> Look:
@@ -107,14 +110,14 @@ class Wardrobe:
         if rng.random() < settings["facial_hair_change"]:
             look.facial_hair = draw(rng, settings["facial_hair"])
         if rng.random() >= settings["clothing_habit"]:
-            look.clothing = self._some(rng, "clothing", 2)
+            look.clothing = self.some(rng, "clothing", 2)
         if rng.random() >= settings["names_kept"]:
             look.name = pick(rng, self.words["names"]["list"])
         return look
 
     def change_hair(self, rng: random.Random, look: Look) -> None:
         """Cut, dyed or grown since last time."""
-        if rng.random() < 0.3:  # [G] dyed rather than cut
+        if rng.random() < self.settings["hair_dyed"]:
             look.hair_colour = draw(rng, self.settings["hair_colour"])
         else:
             look.hair_style = draw(rng, self.settings["hair_style"])
@@ -126,7 +129,8 @@ class Wardrobe:
         age: float = min(max(rng.gammavariate(shape, mean / shape), low), high)
         return age
 
-    def _some(self, rng: random.Random, name: str, count: int) -> list[str]:
+    def some(self, rng: random.Random, name: str, count: int) -> list[str]:
+        """Up to `count` different entries of a list of words.toml."""
         return list(dict.fromkeys(pick(rng, self.words[name]["list"]) for _ in range(count)))
 
 

@@ -10,7 +10,6 @@ from importlib.resources import files
 
 import numpy as np
 
-_HOME_TOWN = 20_000  # [G] people; smaller places are named but nobody is based there
 _NARROWER = 0.36  # cos(53 degrees) squared: a degree of longitude in the middle of England
 _NATIONS = ("ENG", "WLS", "SCT", "NIR")
 
@@ -63,12 +62,12 @@ def areas() -> dict[str, tuple[tuple[str, str], ...]]:
 
 
 @cache
-def towns() -> tuple[Town, ...]:
-    """Towns of at least 20,000 people that are not a part of another, largest first."""
+def towns(people: int) -> tuple[Town, ...]:
+    """Towns of at least so many people that are not a part of another, largest first."""
     centres = np.array([(district.lat, district.lon) for district in districts()])
     found = []
     for row in _rows("towns"):
-        if row["nation"] not in _NATIONS or row["within"] or int(row["population"]) < _HOME_TOWN:
+        if row["nation"] not in _NATIONS or row["within"] or int(row["population"]) < people:
             continue
         lat, lon = float(row["lat"]), float(row["lon"])
         away = (centres[:, 0] - lat) ** 2 + (centres[:, 1] - lon) ** 2 * _NARROWER

@@ -21,7 +21,8 @@ class Wording:
 
     def __init__(self, params: Parameters) -> None:
         self.words: dict[str, Any] = read_table("words.toml")
-        self.heap = params["witness"]["age_heap"]
+        tables = self.words["contact_place"].values()
+        self.contact_places: dict[str, list[str]] = {key: said for table in tables for key, said in table.items()}
         self.typo_share = params["report"]["typo"]
         self.speakers: dict[str, Callable[[random.Random, Any], str]] = {
             **{"age": self.age, "height": self.height, "make": self.make, "model": self.model},
@@ -56,9 +57,7 @@ class Wording:
         return pick(rng, ["male", "Male", "M", "man"] if sex == "male" else ["female", "Female", "woman"])
 
     def age(self, rng: random.Random, years: int) -> str:
-        """An age as told; on a five when the witness rounds."""
-        if rng.random() < self.heap:
-            years = max(5 * round(years / 5), 18)
+        """An age as told."""
         tens, digit = divmod(years, 10)
         part = "early" if digit <= 3 else "mid" if digit <= 6 else "late"
         decade = _DECADES.get(tens)
@@ -132,13 +131,42 @@ class Wording:
         )
 
     def phone(self, rng: random.Random, number: str) -> str:
-        """Spaces, +44, or a digit that was not kept."""
+        """A number in a form's box: with spaces or +44; question marks, dots or words where a part is missing."""
+        known = number.strip("*")
+        if number.startswith("*"):
+            return pick(rng, [number, f"ends {known}", f"ending in {known}", f"...{known}", f"last digits {known}"])
+        if number.endswith("*"):
+            gap = "?" * (11 - len(known))
+            return pick(rng, [number, f"{known}{gap}", f"{known}...", f"starts {known}", f"begins {known}"])
         form = int(rng.random() * 6)
         if form == 0:
             return f"+44 {number[1:5]} {number[5:]}"
         if form <= 2:
             return f"{number[:5]} {number[5:]}"
         return f"{number[:5]} {number[5:8]} {number[8:]}" if form == 3 else number
+
+    def phone_in_text(self, rng: random.Random, number: str) -> str:
+        """A part of a number in a sentence."""
+        known = number.strip("*")
+        ways = (
+            ["ending {}", "ended in {}", "with {} at the end"]
+            if number.startswith("*")
+            else ["starting {}", "beginning {}"]
+        )
+        return pick(rng, ways).format(known)
+
+    def contact_place(self, rng: random.Random, key: str) -> str:
+        """Where contact was made, as an adverbial."""
+        return pick(rng, self.contact_places[key])
+
+    def days(self, rng: random.Random, facts: dict[str, Any]) -> str:
+        """The day, or the days between which it was."""
+        day = self.day(rng, facts["date"], facts.get("weekday"))
+        if "until" not in facts:
+            return day
+        return pick(rng, ["between {} and {}", "some time from {} to {}"]).format(
+            day, self.day(rng, facts["until"], None)
+        )
 
     def clock(self, rng: random.Random, hour: float) -> str:
         """A time of day."""

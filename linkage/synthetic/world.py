@@ -14,18 +14,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from linkage.synthetic.behaviour import Cast, draw_behaviours, sector_names
-from linkage.synthetic.geography import Geography
+from linkage.synthetic.geography import Geography, moved
+from linkage.synthetic.ledger import TRUTH_COLUMNS
 from linkage.synthetic.offenders import Casting, Incident
 from linkage.synthetic.parameters import Parameters, parameters, stream
 from linkage.synthetic.people import Wardrobe
-from linkage.synthetic.reporting import WRONG, Desk, Draft
-
-TRUTH_COLUMNS = (
-    *("report_id", "incident_id", "offender_id", "report_type", "form", "lat", "lon", "precision", "occurred"),
-    *("sector", "mobility", "confusing", *(f"wrong_{name}" for name in WRONG)),
-    *("behaviours", "form_behaviours", "text_behaviours"),
-)
-"""Columns of truth.csv. `wrong_...` is 1 wrong, 0 right, empty where not told; lists are split by `;`."""
+from linkage.synthetic.reporting import Desk, Draft
 
 
 @dataclass(frozen=True)
@@ -136,19 +130,24 @@ def _drafts(
 ) -> list[Draft]:
     """Every report of every incident; second reports point to the first by its place in the list."""
     desk = Desk(params, Wardrobe(params))
-    points = np.array([incident.point for incident in incidents])
+    aside = stream(seed, "aside")
+    points = [incident.point for incident in incidents]
+    off = params["place"]["wrong_km"]
+    nearby = geography.on_land(np.array([moved(aside, point, off) for point in points]))
+    spots = zip(geography.spots(np.array(points)), geography.spots(nearby), strict=True)
     drafts: list[Draft] = []
-    for incident, spot, count in zip(incidents, geography.spots(points), counts, strict=True):
+    for incident, names, count in zip(incidents, spots, counts, strict=True):
         first = len(drafts)
         for number in range(count):
             rng = stream(seed, "report", incident.incident_id, number)
-            draft = desk.report(rng, incident, spot, again=number > 0)
+            draft = desk.report(rng, incident, names, drafts[first] if number else None)
             if number:
                 draft.received = max(draft.received, drafts[first].received)
                 draft.report["received"] = draft.received.isoformat()
                 if rng.random() < params["report"]["follows_given"]:
                     draft.follows = first
             drafts.append(draft)
+        drafts[first].told = None  # a world of 100,000 reports has to fit into memory
     return drafts
 
 
@@ -171,5 +170,6 @@ def _numbered(params: Parameters, seed: int, drafts: list[Draft], labelled: bool
         label = {"series": who} if labelled and who in serial else {}
         reports.append(head | draft.report | label)
         row = {"report_id": ids[index]} | draft.truth
+        draft.truth = {}
         truth.append({name: row[name] for name in TRUTH_COLUMNS})
     return World(reports, truth)
