@@ -10,6 +10,7 @@ from linkage.synthetic.offenders import Incident
 from linkage.synthetic.parameters import Parameters, Wheel, pick
 from linkage.synthetic.people import Car, Wardrobe
 
+_NOBODYS = 8  # digits that a reserved range fixes
 _BODIES = ["hatchback", "saloon", "estate", "4x4", "van", "people_carrier"]
 _ALIKE = {"O": "0", "0": "O", "1": "I", "8": "B", "B": "8", "5": "S", "S": "5", "M": "N", "N": "M", "2": "Z"}
 
@@ -78,9 +79,13 @@ class Sighting:
                 told.say(name, _slipped(rng, true) if rng.random() < self.error["handle_slip"] else true, true)
 
     def _phone(self, rng: random.Random, told: Told, number: str) -> None:
-        """A number, perhaps with a wrong digit; `*` stands for the part that is not known."""
+        """A number, perhaps with a wrong digit; `*` stands for the part that is not known.
+
+        Only the last three digits go wrong, so that what comes out is still nobody's number (see `people.py`).
+        """
         digit = self.error["phone_digit"]
-        read = "".join(pick(rng, list("0123456789")) if rng.random() < digit else sign for sign in number)
+        heard = [pick(rng, list("0123456789")) if rng.random() < digit else sign for sign in number]
+        read = number[:_NOBODYS] + "".join(heard[_NOBODYS:])
         told.facts["phone"], shown = read, read == number
         if rng.random() < self.error["phone_partial"]:
             size = 3 + int(rng.random() * 3)
@@ -98,6 +103,7 @@ class Sighting:
             else sign
             for sign in plate
         ]
+        read[0] = plate[0]  # no plate begins with it, so that a misread one is nobody's either
         told.wrong["registration"] = int("".join(read) != plate)
         if rng.random() >= self.error["plate_full"]:
             form = int(rng.random() * 4)
