@@ -96,8 +96,8 @@ class SplinkNoLabels:
         """Splink's weight and probability of each pair, and its clusters at the configured threshold."""
         told = configuration()
         start = settings(self.sensitive, told["model"]["prior"], len(pairs.reports))
+        start["probability_two_random_records_match"] = _estimated_prior(pairs.reports, start)
         with _linker(pairs.reports, start) as (linker, _):
-            _estimate_prior(linker)
             _estimate_u(linker, self.seed)
             for rule in told["unlabelled"]["training"]:
                 _estimate_m(linker, rule)
@@ -134,13 +134,16 @@ def _estimate_u(linker: Linker, seed: int) -> None:
     linker.training.estimate_u_using_random_sampling(max_pairs=most, seed=seed, num_chunks=1)
 
 
-def _estimate_prior(linker: Linker) -> None:
+def _estimated_prior(reports: Sequence[Report], start: dict[str, Any]) -> float:
     """The prior by Splink's own estimate; where no pair is certain, or too many are, it stays as configured."""
-    told = configuration()["unlabelled"]
-    try:
-        linker.training.estimate_probability_two_random_records_match(told["certain"], recall=told["recall"])
-    except ValueError:
-        return
+    told, prior = configuration()["unlabelled"], float(start["probability_two_random_records_match"])
+    with _linker(reports, start) as (linker, _):
+        try:
+            linker.training.estimate_probability_two_random_records_match(told["certain"], recall=told["recall"])
+        except ValueError:
+            return prior
+        found = float(linker.misc.save_model_to_json()["probability_two_random_records_match"])
+    return found if 0 < found < 1 else prior
 
 
 def _estimate_m(linker: Linker, rule: str) -> None:

@@ -85,6 +85,16 @@ def test_a_large_set_is_scored_by_rules_and_the_rest_comes_last(monkeypatch: pyt
     assert found.value[left].max() < found.value[~left].min()
 
 
+def test_without_labels_it_does_without_a_certain_link() -> None:
+    told = world(SCORED, REPORTS)
+    bare = [report.model_copy(update={"identifiers": [], "vehicles": []}) for report in told.reports[:60]]
+    pairs = judged_pairs(bare, told.truth)
+    found = fresh("Splink, no labels").score(pairs)
+    assert found.probability is not None
+    assert np.isfinite(found.value).all()
+    assert 0 < found.probability.mean() < 0.5
+
+
 def test_sensitive_fields_are_left_out_when_asked() -> None:
     def compared(sensitive: bool) -> set[str]:
         return {c["output_column_name"] for c in settings(sensitive, 0.001, 10)["comparisons"]}
