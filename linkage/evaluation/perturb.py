@@ -61,7 +61,12 @@ def wrong_colour(reports: Sequence[Report], share: float = WRONG, seed: int = 0)
                     key: float(entry.data["prevalence"]) for key, entry in entries.items() if key not in before.colour
                 }
                 vehicle.colour = [Wheel(others).draw(draw)]
-                _tell(told, "vehicles", before, vehicle, {"colour": entries[vehicle.colour[0]].label})
+                label = entries[vehicle.colour[0]].label
+                _tell(told, "vehicles", before, vehicle, {"colour": label})
+                for colour in before.colour:
+                    told.say_words(
+                        entries[colour].label if colour in entries else colour, label, _vehicle_words(before)
+                    )
 
     return _each(reports, change)
 
@@ -140,6 +145,13 @@ def _tell(
         after.spans.pop(name, None)
         if name in after.raw:
             after.raw[name] = new
+
+
+def _vehicle_words(vehicle: Vehicle) -> set[str]:
+    """Words that name a vehicle: a colour before one of them is its own, even where the extractor reads none."""
+    raw = (vehicle.raw.get(name, "") for name in ("make", "model", "body"))
+    told = {word for words in raw for word in words.split() if len(word) > 1}
+    return told | {word for word in (vehicle.make, vehicle.model) if word} | set(load("bodies").entries)
 
 
 @cache

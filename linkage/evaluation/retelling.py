@@ -8,7 +8,7 @@ the words are exchanged. Words that the extractor does not read as that fact sta
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -45,10 +45,12 @@ class Retelling:
                 if not several or _agree(getattr(told, name, None), getattr(before, name, None)):
                     self._exchange(told.spans.get(name, []), new)
 
-    def say_words(self, words: str, new: str) -> None:
-        """Exchange every occurrence of these very words, in any case."""
+    def say_words(self, words: str, new: str, before: Collection[str] = ()) -> None:
+        """Exchange every occurrence of these very words, in any case; with `before`, only where one of those words
+        follows within three."""
         if words.strip():
-            pattern = rf"(?<!\w){re.escape(words.strip())}(?!\w)"
+            follows = rf"(?=(?:\W+\w+){{0,2}}\W+(?:{'|'.join(map(re.escape, before))})\b)" if before else ""
+            pattern = rf"(?<!\w){re.escape(words.strip())}(?!\w){follows}"
             found = re.finditer(pattern, self.report.narrative or "", re.IGNORECASE)
             self._exchange([one.span() for one in found], new)
 

@@ -116,6 +116,13 @@ def test_a_wrong_colour_is_wrong_in_the_narrative_too() -> None:
     assert changed.vehicles[0].make == "Ford"
 
 
+def test_a_colour_before_a_vehicle_is_wrong_even_where_the_extractor_does_not_read_it() -> None:
+    story = "Silver hair. A man in a dirty silver motor, that silver Focus again."
+    changed = one(wrong_colour, incident(vehicle="silver Ford Focus", narrative=story))
+    assert "silver Focus" not in (changed.narrative or "")
+    assert "Silver hair" in (changed.narrative or "")
+
+
 def test_a_wrong_make_is_another_maker_s_model_and_wrong_in_the_narrative_too() -> None:
     report = told(vehicle="silver Ford Focus")
     changed = one(wrong_make, report)
