@@ -296,6 +296,32 @@ def test_files_without_a_usable_report_say_why(run: Run) -> None:
     assert len(Path("r/rejects.csv").read_text().splitlines()) > 1
 
 
+def test_saved_weights_link_as_the_training_did(run: Run, world: Path, tmp_path: Path) -> None:
+    solved = write_world(generate(80, 12, labelled=True), tmp_path / "solved")[0]
+    assert run("link", world, "--out", "r", "--train", solved, "--save-model", "weights.json").code in (0, 1)
+    assert run("link", world, "--out", "again", "--model", "weights.json").code in (0, 1)
+    assert (tmp_path / "r/pairs.csv").read_bytes() == (tmp_path / "again/pairs.csv").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (("--model", "none.json"), "none.json"),
+        (("--model", "other.json"), "version: 999"),
+        (("--model", "other.json", "--train", "other.json"), "use one of them"),
+        (("--save-model", "no/such/folder.json"), "make the folder"),
+    ],
+)
+def test_weights_that_cannot_be_had_are_refused_in_one_line(
+    run: Run, world: Path, tmp_path: Path, options: tuple[str, ...], told: str
+) -> None:
+    (tmp_path / "other.json").write_text('{"format": "linkage model", "version": 999}', encoding="utf-8")
+    ran = run("link", world, "--out", "r", *options)
+    assert ran.code == 2
+    assert told in ran.err
+    assert len(ran.err.strip().splitlines()) == 1
+
+
 def test_training_on_labelled_reports_is_recorded(run: Run, world: Path, tmp_path: Path) -> None:
     solved = write_world(generate(150, 9, labelled=True), tmp_path / "solved")[0]
     assert run("link", world, "--out", "r", "--train", solved).code in (0, 1)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from linkage.intake import Reject
     from linkage.linker import Linker
+    from linkage.models.model import Model
     from linkage.report import Report
     from linkage.results import Results
     from linkage.store import Store
@@ -50,6 +51,8 @@ class Choices:
     top: int = TOP
     seed: int = 0
     sensitive: bool = False
+    model: Model | None = None
+    save_model: Path | None = None
 
 
 @app.command()
@@ -65,6 +68,14 @@ def link(
         Path | None,
         typer.Option("--train", exists=True, dir_okay=False, help="Reports with known series to learn weights from."),
     ] = None,
+    model: Annotated[
+        Path | None,
+        typer.Option("--model", metavar="FILE", help="Weights learned before, as --save-model wrote them."),
+    ] = None,
+    save_model: Annotated[
+        Path | None,
+        typer.Option("--save-model", metavar="FILE", help="Write the weights in use, to read, compare or use again."),
+    ] = None,
     top: TopOption = TOP,
     seed: SeedOption = 0,
     sensitive: SensitiveOption = False,
@@ -75,19 +86,22 @@ def link(
 
     With files, no store is touched and the results are written to DIR. Without files, the reports in the store are
     linked, the decisions in it are respected, and the result is kept there for the dashboard (and written to DIR when
-    one is named). Without --train, weights come from the shipped defaults and the reports themselves.
+    one is named). Without --train or --model, weights come from the shipped defaults and the reports themselves.
 
     Examples:
 
         linkage link reports.csv --out results
 
-        linkage link --train solved.jsonl
+        linkage link --train solved.jsonl --save-model weights.json
+
+        linkage link reports.csv --model weights.json
     """
     from linkage.intake import read_reports
     from linkage.results import write_results
     from linkage.store import Store
 
-    choices = Choices(top, seed, sensitive)
+    require_weights(train, model, save_model)
+    choices = Choices(top, seed, sensitive, saved_model(model) if model else None, save_model)
     with Stages(quiet=json) as stages:
         solved = read_reports([train], progress=stages.of("reading")) if train else None
         labelled = solved.reports if solved else None
@@ -168,6 +182,24 @@ def explain(
         say(*explanation_table(explanation))
 
 
+def require_weights(train: Path | None, model: Path | None, save_model: Path | None) -> None:
+    """CommandError when weights would come from two sources, or could not be written once they are there."""
+    if train and model:
+        raise CommandError("--train learns weights and --model gives learned ones: use one of them")
+    if save_model and (save_model.is_dir() or not save_model.resolve().parent.is_dir()):
+        raise CommandError(f"{save_model}: not a file in a folder that exists; make the folder or name another file")
+
+
+def saved_model(file: Path) -> Model:
+    """The model in a file. CommandError when it cannot be honoured."""
+    from linkage.models.model import Model, ModelError
+
+    try:
+        return Model.load(file)
+    except ModelError as error:
+        raise CommandError(str(error)) from error
+
+
 def require_reports(reports: Sequence[Report], rejects: Sequence[Reject], out: Path) -> None:
     """Raise CommandError when no report could be read, with what was refused written where the results would be."""
     from linkage.results import rejects_csv
@@ -196,7 +228,12 @@ def found_links(
     from linkage.results import Results
 
     linker = Linker(Settings(sensitive=choices.sensitive, seed=choices.seed))
-    linker.fit(reports, labelled=labelled, progress=stages)
+    if choices.model:
+        linker.take(reports).model_ = choices.model
+    else:
+        linker.fit(reports, labelled=labelled, progress=stages)
+    if choices.save_model:
+        linker.model_.save(choices.save_model)
     pairs = linker.score(reports, top=choices.top, progress=stages)
     together, apart = (decided.must_links(), decided.cannot_links()) if decided else ([], [])
     series = linker.cluster(pairs, must_link=together, cannot_link=apart)
