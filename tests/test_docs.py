@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import dataclasses
 import importlib.util
 import os
 import re
 import subprocess
 import sys
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
+import typer
 
 ROOT = Path(__file__).parents[1]
 REFERENCE = ROOT / "docs" / "reference"
@@ -63,6 +67,100 @@ def test_every_decision_is_listed() -> None:
     pages = sorted(path.name for path in (ROOT / "docs" / "decisions").glob("[0-9]*.md"))
     assert pages
     assert [page for page in pages if f"({page})" not in listed] == []
+
+
+def test_every_page_stands_in_the_navigation() -> None:
+    navigation = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    pages = sorted(path.relative_to(ROOT / "docs").as_posix() for path in (ROOT / "docs").rglob("*.md"))
+    assert [page for page in pages if not re.search(rf"[ :]{re.escape(page)}$", navigation, re.MULTILINE)] == []
+
+
+def test_every_decision_that_the_code_names_is_written() -> None:
+    named = set()
+    for path in (ROOT / "linkage").rglob("*.py"):
+        named |= set(re.findall(r"docs/decisions/(\d{4})", path.read_text(encoding="utf-8")))
+    assert named
+    assert [number for number in sorted(named) if not list((ROOT / "docs/decisions").glob(f"{number}-*.md"))] == []
+
+
+def undocumented(names: Iterable[str], page: str) -> list[str]:
+    """Names that do not stand as `name` in a page of the reference."""
+    words = (REFERENCE / page).read_text(encoding="utf-8")
+    return [name for name in sorted(set(names)) if f"`{name}`" not in words]
+
+
+def test_every_figure_of_the_evaluation_is_documented() -> None:
+    from linkage.evaluation.intervals import LABELS
+
+    assert undocumented(LABELS, "evaluation.md") == []
+
+
+def test_every_name_in_the_results_document_is_documented() -> None:
+    from linkage.evaluation.document import document
+    from linkage.evaluation.engine import Engine
+    from linkage.evaluation.protocol import evaluate
+    from tests.evaluation.trials import laid_out
+
+    def names(plain: Any) -> Iterator[str]:
+        for inner in plain.values() if isinstance(plain, dict) else plain if isinstance(plain, list) else ():
+            yield from names(inner)
+        yield from plain if isinstance(plain, dict) else ()
+
+    found = document(evaluate(*laid_out(), folds=3, replicates=2, scorers=[Engine(labels=False)], robustness=True))
+    assert found["trials"][0]["groups"]
+    assert found["robustness"]
+    written = {name for name in names(found) if not name.endswith(("_low", "_high")) or name.startswith("change")}
+    assert undocumented(written, "evaluation.md") == []
+    conditions = {row["condition"] for row in found["robustness"]}
+    told = (REFERENCE / "evaluation.md").read_text(encoding="utf-8")
+    assert [name for name in sorted(conditions) if name not in told] == []
+
+
+def test_every_option_of_evaluate_is_documented() -> None:
+    from linkage.cli import app
+
+    top: Any = typer.main.get_command(app)
+    parameters = [parameter for parameter in top.commands["evaluate"].params if "--help" not in parameter.opts]
+    options = {
+        name for one in parameters for name in (one.opts if one.param_type_name == "option" else [one.metavar])
+    }
+    assert "--robustness" in options
+    assert undocumented(options, "evaluation.md") == []
+
+
+def test_every_baseline_is_documented() -> None:
+    from linkage.evaluation.baselines import SPLINK, baselines
+
+    page = (REFERENCE / "baselines.md").read_text(encoding="utf-8")
+    names = {*(baseline.name for baseline in baselines()), *SPLINK}
+    assert [name for name in sorted(names) if f"\n| {name} |" not in page] == []
+
+
+def test_every_preset_is_documented() -> None:
+    from linkage.synthetic import presets
+
+    assert undocumented(presets(), "synthetic-world.md") == []
+
+
+def test_everything_in_a_model_file_is_documented() -> None:
+    from linkage.features.parameters import Parameter
+    from linkage.models.model import Model
+    from linkage.models.training import train
+    from tests.factories import incident
+
+    solved = [incident(build="slim", series=f"P{number // 2}") for number in range(8)]
+    learned = train(solved).learned_from
+    assert learned
+    fields = (field.name for field in dataclasses.fields(Parameter))
+    assert undocumented({*Model().to_json(), *learned, *fields}, "learning.md") == []
+
+
+def test_every_benchmark_and_notebook_is_named() -> None:
+    page = (REFERENCE / "evaluation.md").read_text(encoding="utf-8")
+    files = [*(ROOT / "benchmarks").glob("*.py"), *(ROOT / "notebooks").glob("*.ipynb")]
+    names = [path.relative_to(ROOT).as_posix() for path in sorted(files)]
+    assert names
+    assert [name for name in names if name not in page] == []
 
 
 def test_the_pages_build_and_ask_nobody_outside_for_anything(tmp_path: Path) -> None:
