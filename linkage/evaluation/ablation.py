@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, Literal, Self
 
 import numpy as np
 import pandas as pd
@@ -37,41 +37,57 @@ PAIRS_AT_ONCE = 200_000
 """Pairs whose parts are worked out at a time, to bound memory."""
 
 
+Prior = float | NDArray[np.float64]
+
+Each = Literal["group", "name"]
+"""What a part is: a group of comparisons, or one comparison."""
+
+
 @dataclass(frozen=True)
 class Parts:
     """What each group of comparisons says of each judged pair.
 
     `weights` (groups, pairs) are log10 likelihood ratios, tempered as the engine scores them; `prior` is the log10
-    odds of a random pair.
+    odds of a random pair, one number, or one for each pair where they were not all scored together.
     """
 
     groups: list[str]
     weights: NDArray[np.float32]
-    prior: float
+    prior: Prior
 
     @classmethod
-    def of(cls, table: EvidenceTable, row: NDArray[np.int64], pairs: JudgedPairs, prior: float) -> Parts:
+    def of(
+        cls, table: EvidenceTable, row: NDArray[np.int64], pairs: JudgedPairs, prior: float, each: Each = "group"
+    ) -> Self:
         """Parts of the judged pairs; `row` (reports,) is the table's row of each report of `pairs`.
 
-        Two reports of one row say themselves that they follow each other; nothing was compared, and the parts are 0.
+        With `each` "name" every comparison is a group of its own. Two reports of one row say themselves that they
+        follow each other; nothing was compared, and the parts are 0.
         """
-        groups = list(dict.fromkeys(kind.group for kind in table.evidence))
+        named = [str(getattr(kind, each)) for kind in table.evidence]
+        groups = list(dict.fromkeys(named))
         weights = np.zeros((len(groups), len(pairs)), dtype=np.float32)
         for start in range(0, len(pairs), PAIRS_AT_ONCE):
             at = slice(start, start + PAIRS_AT_ONCE)
             left, right = row[pairs.left[at]], row[pairs.right[at]]
-            for kind, column in zip(table.evidence, table.columns, strict=True):
+            for name, kind, column in zip(named, table.evidence, table.columns, strict=True):
                 if temper := table.temper(kind):
                     said = column.millibans(left, right, temper) / MILLIBAN
-                    weights[groups.index(kind.group), at] += np.where(left == right, 0.0, said)
+                    weights[groups.index(name), at] += np.where(left == right, 0.0, said)
         return cls(groups, weights, prior)
 
     @classmethod
-    def from_linker(cls, linker: Linker, pairs: JudgedPairs) -> Parts:
+    def from_linker(cls, linker: Linker, pairs: JudgedPairs, each: Each = "group") -> Self:
         """Parts as the linker weighs them. It has scored the reports of `pairs`; KeyError for one it has not."""
         scored = linker._require()
         row = np.array([scored.row_of[report.report_id] for report in pairs.reports], dtype=np.int64)
-        return cls.of(scored.table, row, pairs, scored.prior)
+        return cls.of(scored.table, row, pairs, scored.prior, each)
+
+    @classmethod
+    def together(cls, folds: Sequence[Parts]) -> Self:
+        """Parts of several folds as parts of their pairs in one list (`trial.pooled`), each under its own prior."""
+        priors = [np.broadcast_to(np.float64(fold.prior), fold.weights.shape[1]) for fold in folds]
+        return cls(folds[0].groups, np.concatenate([fold.weights for fold in folds], axis=1), np.concatenate(priors))
 
     def scores(self, groups: Sequence[str]) -> Scores:
         """The scores that these groups alone give."""

@@ -142,3 +142,12 @@ def counted(found: Mapping[str, Any]) -> str:
         f"{file['base_rate']:.2g}. Intervals hold 95 % of {asked['replicates']} bootstrap draws of people. "
         f"{asked['folds']} folds, seed {asked['seed']}, version {found['version']}."
     )
+
+
+def told(figure: Mapping[str, Any] | None) -> str:
+    """A figure and its interval on one line: ".62 (.57-.67)"; a dash where it is not defined."""
+    if figure is None or figure["value"] is None:
+        return "-"
+    if figure["low"] is None:
+        return number(figure["value"])
+    return f"{number(figure['value'])} ({number(figure['low'])}-{number(figure['high'])})"

@@ -59,6 +59,29 @@ def test_parts_come_from_the_linker_that_scored_the_reports() -> None:
         assert weight is None or score == pytest.approx(linker.prior_ + weight, abs=1e-4)
 
 
+def test_parts_of_single_comparisons_add_up_to_their_groups() -> None:
+    reports = reports_from(9, 15, missing=0.2)
+    pairs = pairs_of(reports, 5)
+    table = fit_table(reports, elicited()).with_tempers({"person_body": 0.5})
+    row = np.arange(len(reports))
+    single = Parts.of(table, row, pairs, prior=-2.0, each="name")
+    assert single.groups == table.names
+    assert single.scores(single.groups).value == pytest.approx(
+        Parts.of(table, row, pairs, prior=-2.0).scores(list({kind.group for kind in CATALOGUE})).value, abs=1e-4
+    )
+
+
+def test_folds_together_keep_their_own_prior(made: tuple[JudgedPairs, Parts]) -> None:
+    pairs, parts = made
+    other = Parts(parts.groups, parts.weights[:, ::-1], prior=-1.0)
+    both = Parts.together([parts, other])
+    alone = [fold.scores(["vehicle", "time"]) for fold in (parts, other)]
+    found = both.scores(["vehicle", "time"])
+    assert np.array_equal(found.value, np.concatenate([scores.value for scores in alone]))
+    assert found.probability is not None
+    assert len(found.probability) == 2 * len(pairs)
+
+
 def test_reports_that_follow_each_other_have_no_parts() -> None:
     reports = reports_from(6, 6, missing=0.1)
     pairs = pairs_of(reports, 3)
