@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 import numpy as np
 
 from linkage.features.evidence import Evidence
 from linkage.features.parameters import Parameters
+from linkage.features.partial import Spread, partial
 from linkage.features.sparse import Compared, value_column
 from linkage.features.words import SparseColumn
 from linkage.intake.facts.identifier import compatible
-from linkage.report import Report
+from linkage.report import Identifier, Report
+
+KIND_WORDS = {"email": "e-mail", "username": "username", "website": "website"}
+"""What is said before a value that does not tell its kind by itself."""
 
 
 @dataclass(frozen=True)
@@ -23,8 +27,8 @@ class IdentifierEvidence(Evidence):
 
     Ratio 1 - s + s/p, with s = `consistency` the chance that one person used the same one both times and p the
     chance that an unrelated report holds it: its count over the reports that hold any, plus `population` others
-    that nobody has reported. A partial number has p of at least one in ten to the digits that
-    are known, and of a half at most [G].
+    that nobody has reported. Where a part is not known, p is at least what the full values at hand say of the known
+    part (`partial.Spread`).
 
     Parameters: consistency, population.
     """
@@ -33,36 +37,70 @@ class IdentifierEvidence(Evidence):
     kinds: tuple[str, ...] = ("phone",)
 
     def fit(self, reports: Sequence[Report], parameters: Parameters) -> SparseColumn:
-        """Compare equal and, for phones, partly known values."""
-        held = [self._values(report) for report in reports]
+        """Compare equal values, and partly known ones with all that they can be."""
+        held = [tuple(sorted({_key(item) for item in self._own(report)})) for report in reports]
         counts = Counter(value for values in held for value in values)
         total = sum(bool(values) for values in held)
         same = parameters.get(self.name, "consistency")
         chance = {value: count / (total + parameters.get(self.name, "population")) for value, count in counts.items()}
-        compared: Compared = {
-            (value, value): float(np.log10(1 - same + same / chance[value]))
-            for value in counts
-            if not _partial(value)
-        }
-        for value in sorted(filter(_partial, counts)):
-            digits = sum(character not in "?*" for character in value.split(":", 1)[1].removeprefix("07"))
-            for other in sorted(counts):
-                if value[:2] == other[:2] and compatible(value.split(":", 1)[1], other.split(":", 1)[1]):
-                    by_chance = min(0.5, max(chance[value], chance[other], 10.0**-digits))
-                    compared[min(value, other), max(value, other)] = float(np.log10(1 - same + same / by_chance))
-        return value_column(held, compared, float(np.log10(1 - same)), lambda a, b: _shared(held[a], held[b], counts))
+        ratios = {(value, value): 1 / chance[value] for value in counts if not partial(value)}
+        known: dict[str, str] = {}
+        for kind in self.kinds:
+            values = sorted(_text(value) for value in counts if _kind(value) == kind)
+            spread = Spread([value for value in values if not partial(value)], kind == "phone")
+            for one, other, ratio in _partial_pairs(values, spread):
+                keys = (f"{kind}:{min(one, other)}", f"{kind}:{max(one, other)}")
+                ratios[keys] = min(ratio, 1 / max(chance[key] for key in keys))
+            known |= {f"{kind}:{value}": spread.told(value) for value in values if partial(value)}
+        compared: Compared = {keys: float(np.log10(1 - same + same * ratio)) for keys, ratio in ratios.items()}
 
-    def _values(self, report: Report) -> tuple[str, ...]:
-        found = {f"{item.kind}:{item.value}" for item in report.identifiers if item.kind in self.kinds}
-        return tuple(sorted(found))
+        def explain(a: int, b: int) -> str:
+            shared = [
+                known.get(one) or known.get(other) or f"in {counts[one]} reports"
+                for one in held[a]
+                for other in held[b]
+                if (min(one, other), max(one, other)) in compared
+            ]
+            return "; ".join(dict.fromkeys(shared))
+
+        column = value_column(held, compared, float(np.log10(1 - same)), explain)
+        return replace(column, words=["; ".join(map(_said, values)) or "not known" for values in held])
+
+    def _own(self, report: Report) -> list[Identifier]:
+        return [item for item in report.identifiers if item.kind in self.kinds]
 
 
-def _partial(value: str) -> bool:
-    return "?" in value or "*" in value
+def _partial_pairs(values: Sequence[str], spread: Spread) -> Iterator[tuple[str, str, float]]:
+    """Every two values that can be one and are not both full, with their likelihood ratio, each pair once."""
+    parts = [value for value in values if partial(value)]
+    for at, one in enumerate(parts):
+        for full in spread.fitting(one):
+            yield one, full, spread.to_full(one)
+        for other in parts[at:]:
+            if _may_be_one(one, other) and compatible(one, other):
+                yield one, other, spread.to_partial(one, other)
 
 
-def _shared(one: tuple[str, ...], other: tuple[str, ...], counts: Counter[str]) -> str:
-    return "; ".join(f"in {counts[value]} reports" for value in sorted(set(one) & set(other)))
+def _may_be_one(one: str, other: str) -> bool:
+    """False where the first or the last characters differ: saves a dearer look."""
+    return all(a == b or "?" in (a, b) or "*" in (a, b) for a, b in ((one[0], other[0]), (one[-1], other[-1])))
+
+
+def _key(item: Identifier) -> str:
+    return f"{item.kind}:{item.value}"
+
+
+def _kind(key: str) -> str:
+    return key.split(":", 1)[0]
+
+
+def _text(key: str) -> str:
+    return key.split(":", 1)[1]
+
+
+def _said(key: str) -> str:
+    """The value as a person reads it, with its kind where that cannot be told from it."""
+    return f"{KIND_WORDS.get(_kind(key), '')} {_text(key)}".strip()
 
 
 IDENTIFIERS: list[Evidence] = [
@@ -70,7 +108,7 @@ IDENTIFIERS: list[Evidence] = [
         "phone",
         "Phone",
         "identifier",
-        "Phone numbers, full or partial, used by the reported person.",
+        "Phone numbers used by the reported person; a partial one says as much as its part is rare among full ones.",
     ),
     IdentifierEvidence(
         "account",

@@ -140,6 +140,68 @@ def test_the_fewer_digits_are_known_the_less_they_say() -> None:
     assert weight(column, 0, 1) > weight(column, 0, 2) > weight(column, 0, 3) > 0
 
 
+def test_a_beginning_that_everybody_shares_says_next_to_nothing() -> None:
+    everybody = [phones(f"07700900{last}") for last in range(100, 180)]
+    column = fit("phone", phones("077009*"), phones("077009*"), phones("0770*"), *everybody)
+
+    assert 0 <= weight(column, 0, 3) < 0.1
+    assert weight(column, 3, 0) == weight(column, 0, 3)
+    assert 0 <= weight(column, 0, 1) < 0.1
+    assert 0 <= weight(column, 0, 2) < 0.1
+    assert column.describe(0, 3).says == "close"
+    assert column.describe(0, 3).rarity == "077009* fits 80 of 80 full ones"
+
+
+def test_a_rare_beginning_says_much() -> None:
+    everybody = [phones(f"07700900{last}") for last in range(100, 180)]
+    column = fit("phone", phones("079115*"), phones("07911512345"), phones("079115*"), *everybody)
+
+    assert weight(column, 0, 1) > 3
+    assert weight(column, 0, 2) > 1.5
+    assert weight(column, 0, 3) == pytest.approx(log10(1 - WEIGHTS.get("phone", "consistency")), abs=0.001)
+
+
+def test_a_beginning_and_an_ending_that_can_be_one_say_nothing_of_each_other() -> None:
+    everybody = [phones(f"07700900{last}") for last in range(100, 180)]
+    column = fit("phone", phones("07700*"), phones("*123"), phones("*0900123"), *everybody)
+
+    assert abs(weight(column, 0, 1)) < 0.25
+    assert weight(column, 1, 2) > 1.5
+
+
+def test_a_beginning_and_an_ending_that_no_known_number_has_both_of_speak_against() -> None:
+    one = [f"0770090{last}" for last in range(1000, 1300)]
+    other = [f"0791150{last}" for last in range(1000, 1300)]
+    parts = phones("07700*"), phones("*5")
+    even = fit("phone", *parts, *map(phones, one + other))
+    apart = fit("phone", *parts, *(phones(number) for number in one if number[-1] != "5"), *map(phones, other))
+
+    assert abs(weight(even, 0, 1)) < 0.02
+    assert weight(apart, 0, 1) < -0.15
+
+
+def test_an_address_of_which_the_host_is_known_says_as_much_as_the_host_is_rare() -> None:
+    def email(value: str) -> dict[str, Any]:
+        return {"identifiers": [{"kind": "email", "value": value}]}
+
+    column = fit(
+        "account", email("*@mail.example"), email("*@rare.example"), email("kestrel@rare.example"),
+        *(email(f"name{at}@mail.example") for at in range(50)),
+    )  # fmt: skip
+
+    assert weight(column, 0, 3) < 0.2
+    assert weight(column, 1, 2) > 2
+
+
+def test_identifiers_are_shown_as_they_are_and_their_kind_in_words_where_it_is_not_plain() -> None:
+    column = fit("phone", phones("07700900123"), phones("07700900123"))
+    assert column.describe(0, 1).words_a == "07700900123"
+    told = [("email", "a@example.org"), ("username", "kestrel"), ("website", "example.org"), ("other", "tag 7")]
+    column = fit("account", *({"identifiers": [{"kind": kind, "value": value}]} for kind, value in told), {})
+    words = [column.describe(row, 4).words_a for row in range(5)]
+    assert words == ["e-mail a@example.org", "username kestrel", "website example.org", "tag 7", "not known"]
+
+
 def test_a_name_is_no_phone_and_a_username_no_address() -> None:
     column = fit(
         "account",

@@ -38,8 +38,9 @@ STORY = [
 ]
 PLATES = ["AB12CDE", "AB12*", "A?12CDE", "*CDE", "YH05XKT", "YHO5XK?", "KP57LMN"]
 IDENTIFIERS = [
-    ("phone", "07700900101"), ("phone", "07700900102"), ("phone", "*0101"), ("email", "a@example.org"),
-    ("username", "blue_kestrel"), ("username", "grey_heron"), ("website", "example.org/kestrel"), ("other", "tag 7"),
+    ("phone", "07700900101"), ("phone", "07700900102"), ("phone", "*0101"), ("phone", "07700*"),
+    ("phone", "07700900???"), ("email", "a@example.org"), ("username", "blue_kestrel"), ("username", "grey_heron"),
+    ("website", "example.org/kestrel"), ("other", "tag 7"),
 ]  # fmt: skip
 TOWNS = [(53.41, -2.98), (52.41, -1.51), (53.48, -2.24), (51.51, -0.13), (53.80, -1.55)]
 START = date(2018, 1, 1)
