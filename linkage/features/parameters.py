@@ -6,11 +6,24 @@ written to JSON that a person can read and compare.
 
 from __future__ import annotations
 
+import sys
 import tomllib
 from dataclasses import asdict, dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any
+
+PROBABILITIES = frozenset(
+    {"body_exact", "colour_exact", "common", "consistency", "elsewhere", "exact", "make_exact", "misread"}
+    | {"model_exact", "most", "rho"}
+)
+"""Parameters that lie between 0 and 1; so does every `rho KEY`."""
+
+SHARES = frozenset({"temper", "unrecorded"})
+"""Parameters from 0 to 1, both of them allowed."""
+
+POSITIVE = frozenset({"cap", "deviation", "median", "partners", "population", "scale", "sigma", "spread", "strength"})
+"""Parameters over 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +75,17 @@ class Parameters:
         return Parameters(
             {evidence: {name: Parameter(**row) for name, row in inner.items()} for evidence, inner in plain.items()}
         )
+
+
+def amiss(name: str, value: object) -> str:
+    """What is wrong with the value of a parameter, in words; empty when nothing is."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) <= sys.float_info.max:
+        return "is no finite number"
+    if name.split(" ", 1)[0] in PROBABILITIES and not 0.0 < value < 1.0:
+        return "is not between 0 and 1"
+    if name in SHARES and not 0.0 <= value <= 1.0:
+        return "is not within 0 and 1"
+    return "is not over 0" if name in POSITIVE and value <= 0.0 else ""
 
 
 @cache

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from linkage.features.catalogue import CATALOGUE
-from linkage.features.parameters import Parameters, elicited
+from linkage.features.parameters import Parameters, amiss, elicited
 
 FORMAT = "linkage model"
 VERSION = 2
@@ -66,7 +66,7 @@ class Model:
                 float(plain["offset"]),
                 dict(plain["learned_from"]),
             )
-        except (KeyError, TypeError, ValueError, AttributeError) as error:
+        except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
             raise ModelError(f"{name}: incomplete or changed ({error}); learn it anew") from error
         model._check(name)
         return model
@@ -84,6 +84,15 @@ class Model:
         for group, temper in self.tempers.items():
             if not 0.0 <= temper <= 1.0:
                 raise ModelError(f"{name}, tempers.{group}: {temper} is not within 0 and 1; learn the model anew")
+        numbers = {"offset": (self.offset, amiss("offset", self.offset))}
+        for evidence, inner in self.parameters.values.items():
+            for key, number in inner.items():
+                bounds = [bound for bound in (number.low, number.high) if bound is not None]
+                judged = [(number.value, amiss(key, number.value)), *((bound, amiss("", bound)) for bound in bounds)]
+                numbers[f"weights.{evidence}.{key}"] = next((pair for pair in judged if pair[1]), judged[0])
+        for field_name, (value, words) in numbers.items():
+            if words:
+                raise ModelError(f"{name}, {field_name}: {value!r} {words}; learn the model anew")
 
     def save(self, path: str | Path) -> None:
         """Write the file. OSError when it cannot be written."""

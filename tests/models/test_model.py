@@ -41,6 +41,7 @@ def test_the_file_can_be_compared_line_by_line(tmp_path: Path) -> None:
         ({"tempers": {"no such group": 0.5}}, "no such group"),
         ({"tempers": {"place": 1.5}}, "not within 0 and 1"),
         ({"offset": "much"}, "incomplete or changed"),
+        ({"offset": 10**400}, "incomplete or changed"),
     ],
 )
 def test_a_file_that_cannot_be_honoured_is_refused(tmp_path: Path, change: dict[str, Any], says: str) -> None:
@@ -60,6 +61,52 @@ def test_a_parameter_of_another_version_is_refused() -> None:
     plain["weights"]["aura"] = plain["weights"]["build"]
     with pytest.raises(ModelError, match="aura"):
         Model.from_json(plain)
+
+
+@pytest.mark.parametrize(
+    ("evidence", "name", "value", "says"),
+    [
+        ("build", "consistency", 7.5, "7.5 is not between 0 and 1"),
+        ("build", "consistency", 1, "1 is not between 0 and 1"),
+        ("phone", "consistency", 0.0, "0.0 is not between 0 and 1"),
+        ("behaviour_control", "rho grabs", 1.2, "1.2 is not between 0 and 1"),
+        ("marks", "temper", 1.5, "1.5 is not within 0 and 1"),
+        ("place", "scale", float("nan"), "nan is no finite number"),
+        ("place", "scale", 0.0, "0.0 is not over 0"),
+        ("gap", "sigma", -1.9, "-1.9 is not over 0"),
+        ("gap", "median", float("inf"), "inf is no finite number"),
+        ("gap", "median", 10**400, "0 is no finite number"),
+        ("build", "exact", "much", "'much' is no finite number"),
+        ("build", "exact", True, "True is no finite number"),
+        ("series", "stop", None, "None is no finite number"),
+    ],
+)
+def test_a_number_that_no_parameter_can_have_is_refused(
+    tmp_path: Path, evidence: str, name: str, value: Any, says: str
+) -> None:
+    plain = Model().to_json()
+    inner = plain["weights"][evidence]
+    inner[name] = {**next(iter(inner.values())), "value": value}
+    path = tmp_path / "m.json"
+    path.write_text(json.dumps(plain))
+    with pytest.raises(ModelError, match=says) as refused:
+        Model.load(path)
+    for words in (str(path), f"weights.{evidence}.{name}", "learn the model anew"):
+        assert words in str(refused.value)
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("-inf")])
+def test_an_offset_or_a_bound_that_is_no_number_is_refused(value: float) -> None:
+    with pytest.raises(ModelError, match=r"offset: .* no finite number"):
+        Model.from_json({**Model().to_json(), "offset": value})
+    plain = Model().to_json()
+    plain["weights"]["build"]["exact"]["low"] = value
+    with pytest.raises(ModelError, match=r"build\.exact: .* no finite number"):
+        Model.from_json(plain)
+
+
+def test_every_number_that_is_shipped_can_be_had() -> None:
+    assert Model.from_json(Model().to_json()) == Model()
 
 
 @pytest.mark.parametrize("words", [b"", b"{", b"\xff\xfe", b"[]"])
