@@ -14,6 +14,7 @@ from linkage.features.explanation import Explanation
 from linkage.intake.merge import merge_incident
 from linkage.linker import Linker
 from linkage.report import Report
+from linkage.review.of_run import OldRunError, linker_of
 from linkage.review.series_view import BaseRates, base_rates
 from linkage.store import Overlap, Pair, Run, Series, Store, store_url
 from linkage.store.schema import reports as report_rows
@@ -53,15 +54,23 @@ class Kept:
 
     def explain(self, a: str, b: str) -> Explanation:
         """The evidence on one pair. KeyError for a report that is not kept."""
-        linker = fitted(self.stamp, self)
+        linker = self._linker()
         with self.lock:
             return linker.explain(a, b)
 
     def fit(self, report_id: str, members: list[str]) -> dict[str, float]:
         """How well a report fits the others of a series, by comparison."""
-        linker = fitted(self.stamp, self)
+        linker = self._linker()
         with self.lock:
             return linker.fit_to_series(report_id, members)
+
+    def _linker(self) -> Linker:
+        """The linker of the run; where its weights cannot be read the page says so and ends."""
+        try:
+            return fitted(self.stamp, self)
+        except OldRunError as error:
+            st.error(str(error))
+            st.stop()
 
 
 def url() -> str:
@@ -118,7 +127,7 @@ def _read(stamp: tuple[str, int, int]) -> Kept:
 def fitted(stamp: tuple[str, int, int], _kept: Kept) -> Linker:
     """A linker over all reports, with the settings and weights of the run that is shown (`stamp` is its key)."""
     del stamp
-    linker = Linker.from_record(_kept.run.record) if _kept.run else Linker()
+    linker = linker_of(_kept.run.record) if _kept.run else Linker()
     linker.take(list(_kept.reports.values()))
     assert linker.prior_ < 0  # asking for the prior makes it encode the reports now, under the spinner
     return linker

@@ -18,10 +18,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
 from linkage.cli import main
 from linkage.cli.serve import HOST, command, free_port
 from linkage.store import Decision, Store
+from linkage.store.schema import runs
 from linkage.synthetic import generate, write_world
 
 ALERTS = """Alert 101. Thursday 5 March 2020, Leeds, about 10.30 pm. White male, early 30s, stocky, 5ft 8, shaved
@@ -344,6 +346,21 @@ def test_an_explanation_adds_up_from_a_file_or_the_store(run: Run, world: Path) 
     shown = run("explain", best["report_a"], best["report_b"])
     assert "together" in shown.out
     assert "agrees" in shown.out or "close" in shown.out
+
+
+@pytest.mark.parametrize("record", [{"settings": {}}, {"settings": {"speed": 3}}, {}])
+def test_a_run_of_another_version_is_one_line_with_the_cure(run: Run, world: Path, record: dict[str, Any]) -> None:
+    run("import", world)
+    run("link")
+    with Store() as store, store.engine.begin() as connection:
+        connection.execute(update(runs).values(record=json.dumps(record)))
+        a, b = (report.report_id for report in store.reports()[:2])
+    ran = run("explain", a, b)
+    assert (ran.code, ran.out) == (2, "")
+    assert "did not foresee" not in ran.err
+    assert "Link again: linkage link" in ran.err
+    assert run("link").code == 0
+    assert run("explain", a, b).code == 0
 
 
 def test_an_unknown_report_is_named(run: Run, world: Path) -> None:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from linkage.models.model import Model
     from linkage.report import Report
     from linkage.results import Results
-    from linkage.store import Store
+    from linkage.store import Run, Store
 
 TOP = 50
 
@@ -168,7 +168,7 @@ def explain(
             with Store(store, create=False) as kept:
                 found = kept.reports()
                 run = kept.latest_run()
-                linker = Linker.from_record(run.record) if run and not sensitive else linker
+                linker = run_linker(run) if run and not sensitive else linker
         known = {report.report_id for report in found}
         for name in (a, b):
             if name not in known:
@@ -180,6 +180,16 @@ def explain(
         print_json(explanation.to_json())
     else:
         say(*explanation_table(explanation))
+
+
+def run_linker(run: Run) -> Linker:
+    """The linker of a run. CommandError when its weights cannot be read."""
+    from linkage.review.of_run import OldRunError, linker_of
+
+    try:
+        return linker_of(run.record)
+    except OldRunError as error:
+        raise CommandError(str(error)) from error
 
 
 def require_weights(train: Path | None, model: Path | None, save_model: Path | None) -> None:

@@ -6,9 +6,12 @@ import re
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 from streamlit.testing.v1 import AppTest
 
-from tests.dashboard.conftest import SAID
+from linkage.store import Store
+from linkage.store.schema import runs
+from tests.dashboard.conftest import SAID, make_store
 
 APP = Path(__file__).parents[2] / "dashboard" / "app.py"
 PAGES = ["series_list", "series", "links", "pair", "report", "guide"]
@@ -171,8 +174,6 @@ def test_a_store_that_is_not_there_is_said_plainly(monkeypatch: pytest.MonkeyPat
 
 
 def test_an_empty_store_says_what_to_do(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    from linkage.store import Store
-
     url = f"sqlite:///{tmp_path}/empty.db"
     Store(url).close()
     monkeypatch.setenv("LINKAGE_STORE", url)
@@ -187,3 +188,19 @@ def test_every_table_has_a_caption_and_scoped_heads(series_id: str) -> None:
         for table in tables:
             assert "<caption>" in table
             assert not re.findall(r"<th(?! scope=)[ >]", table)
+
+
+@pytest.mark.parametrize(("page", "query"), [("pair", {"a": "SYN-L1", "b": "SYN-L2"}), ("series", {"id": "S1"})])
+def test_a_run_of_another_version_is_told_with_the_cure(
+    page: str, query: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = make_store(tmp_path)
+    with Store(address) as store, store.engine.begin() as connection:
+        connection.execute(update(runs).values(record='{"settings": {}}'))
+    monkeypatch.setenv("LINKAGE_STORE", address)
+    app = opened(page, **query)
+    assert not app.exception
+    assert [error.value for error in app.error] == [
+        "The last run in the store was made by another version of linkage, whose weights this one cannot read. "
+        "Link again: linkage link"
+    ]
