@@ -331,6 +331,28 @@ def test_training_on_labelled_reports_is_recorded(run: Run, world: Path, tmp_pat
     assert any(number["origin"] == "learned" for inner in weights.values() for number in inner.values())
 
 
+def test_training_reports_without_a_link_are_told_and_elicited_weights_used(run: Run, world: Path) -> None:
+    Path("none.csv").write_text("report_id,series\nT1,\nT2,P1\nT3,P2\n")
+    ran = run("link", world, "--out", "r", "--train", "none.csv", "--json")
+    assert ran.json["reports"] > 100
+    assert ran.err.count("\n") == 1
+    assert "none.csv: no two reports of it are known to be linked" in ran.err
+    assert run("link", world, "--out", "plain").err == ""
+    assert Path("r/pairs.csv").read_bytes() == Path("plain/pairs.csv").read_bytes()
+
+
+def test_sensitive_items_under_a_model_learned_without_them_are_told(run: Run, world: Path, tmp_path: Path) -> None:
+    solved = write_world(generate(60, 12, labelled=True), tmp_path / "solved")[0]
+    for name, options in (("without.json", ()), ("with.json", ("--sensitive",))):
+        ran = run("link", world, "--out", "r", "--train", solved, "--save-model", name, *options)
+        assert "--sensitive" not in ran.err
+    told = run("link", world, "--out", "r", "--model", "without.json", "--sensitive").err
+    assert told.count("\n") == 1
+    assert "learned without --sensitive" in told
+    assert run("link", world, "--out", "r", "--model", "without.json").err == ""
+    assert run("link", world, "--out", "r", "--model", "with.json", "--sensitive").err == ""
+
+
 # explain
 
 

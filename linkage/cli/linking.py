@@ -123,6 +123,7 @@ def link(
         else:
             with Store(store, create=False) as kept:
                 results, rejects = link_store(kept, labelled, choices, stages), []
+        tell_unlearned(results.run, train, choices)
         written = write_results(out, results, rejects) if out else {}
     summary = summary_of(results) | {"refused": len(rejects), "files": {name: str(p) for name, p in written.items()}}
     if json:
@@ -198,6 +199,21 @@ def require_weights(train: Path | None, model: Path | None, save_model: Path | N
         raise CommandError("--train learns weights and --model gives learned ones: use one of them")
     if save_model and (save_model.is_dir() or not save_model.resolve().parent.is_dir()):
         raise CommandError(f"{save_model}: not a file in a folder that exists; make the folder or name another file")
+
+
+def tell_unlearned(record: dict[str, Any], train: Path | None, choices: Choices) -> None:
+    """Tell on standard error what the weights of a run were not learned from, where somebody may think they were."""
+    if train and not record["model"]["learned_from"]:
+        warn(
+            f"{train}: no two reports of it are known to be linked, so that nothing was learned and elicited weights "
+            "are in use; write the known series into its field series"
+        )
+    learned = choices.model.learned_from if choices.model else {}
+    if choices.sensitive and learned and not learned.get("sensitive"):
+        warn(
+            "The model was learned without --sensitive: perceived ethnicity, complexion and accent carry weight "
+            "untempered; learn it with --sensitive"
+        )
 
 
 def saved_model(file: Path) -> Model:

@@ -42,7 +42,9 @@ def learn_parameters(
     parameters: Parameters,
     progress: Callable[[int, int], None] | None = None,
 ) -> Parameters:
-    """Learn every learnable parameter of every kind of evidence in turn."""
+    """Learn every learnable parameter of every kind of evidence in turn; without a link there is nothing to learn."""
+    if not len(links.left):
+        return parameters
     for done, kind in enumerate(evidence):
         for name in kind.learnable:
             parameters = _learn_one(reports, links, kind, name, parameters)
@@ -56,6 +58,8 @@ def learn_parameters(
 
 def _learn_items(column: ItemColumn, links: Links, kind: Evidence, parameters: Parameters) -> Parameters:
     learned = learn_consistency(column, links)
+    if not learned.n.any():
+        return parameters
     scale = parameters.values[kind.name]["scale"]
     values = {**parameters.values[kind.name], "scale": scale.learned(learned.scale, int(learned.n.sum()), None, None)}
     for item, rho, low, high, n in zip(column.items, learned.rho, learned.low, learned.high, learned.n, strict=True):

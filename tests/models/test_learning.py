@@ -10,6 +10,7 @@ from linkage.features.parameters import Parameters, elicited
 from linkage.linker import Linker
 from linkage.models.labels import halves, labelled_links, learned_partners, thinned
 from linkage.models.learning import learn_parameters
+from linkage.models.training import train
 from linkage.report import Report
 from tests.factories import incident
 
@@ -58,6 +59,21 @@ def test_two_labelled_people_hardly_move_a_parameter() -> None:
     assert few.low is not None
     assert few.high is not None
     assert few.low <= few.value <= few.high
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("rows", [["P1", "P1"], ["P1", "P1", "P1"], ["P1", "P1", None], ["P1", "P1", "P2", "P2"]])
+def test_the_fewest_labels_are_learned_from_without_a_warning(rows: list[str | None]) -> None:
+    builds = [incident(build=BUILDS[at], series=label) for at, label in enumerate(rows)]
+    model = train(builds)
+    assert model.learned
+    default = elicited().get("build", "consistency")
+    assert model.parameters.get("build", "consistency") == pytest.approx(default, rel=0.2)
+
+
+def test_a_domain_of_which_no_linked_pair_tells_stays_elicited() -> None:
+    scale = train(people(steady=True, series=4)).parameters.values["behaviour_control"]["scale"]
+    assert scale == elicited().values["behaviour_control"]["scale"]
 
 
 def test_what_no_labelled_link_knows_stays_elicited() -> None:
