@@ -23,7 +23,11 @@ ReplicatesOption = Annotated[
 ]
 OnlyOption = Annotated[
     list[str] | None,
-    typer.Option("--only", metavar="NAMES", help="Ways of linking by the beginnings of their names, comma between."),
+    typer.Option(
+        "--only",
+        metavar="NAMES",
+        help="Ways of linking by their names or the beginnings of them, comma between; may be repeated.",
+    ),
 ]
 
 
@@ -44,7 +48,7 @@ def evaluate(
     replicates: ReplicatesOption = 200,
     html: Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Write a page with charts.")] = None,
     only: OnlyOption = None,
-    quick: Annotated[bool, typer.Option("--quick", help="The engine and the baselines that take no time.")] = False,
+    quick: Annotated[bool, typer.Option("--quick", help="The engine and baselines that take no time.")] = False,
     time_split: Annotated[
         bool, typer.Option("--time-split", help="Learn from earlier reports and judge on later people as well.")
     ] = False,
@@ -55,7 +59,8 @@ def evaluate(
     labelled_only: Annotated[
         bool,
         typer.Option(
-            "--labelled-only", help="Leave reports without a series out; else each counts as its person's only one."
+            "--labelled-only",
+            help="Leave reports without a series out; else each counts as its person's only one. Not with --truth.",
         ),
     ] = False,
     json: JsonOption = False,
@@ -80,6 +85,8 @@ def evaluate(
     from linkage.intake import read_reports
 
     require_place(html)
+    if truth and labelled_only:
+        raise CommandError("--labelled-only asks the reports' own series and --truth a file: use one of them")
     with Stages(quiet=json) as stages:
         batch = read_reports([reports], progress=stages.of("reading"))
         if not batch.reports:
@@ -132,10 +139,10 @@ def known_truth(reports: Sequence[Report], file: Path | None, labelled_only: boo
 
 def ways(only: Sequence[str] | None, quick: bool, seed: int) -> list[Scorer]:
     """The ways of linking that were asked for."""
-    from linkage.evaluation.protocol import all_ways, chosen, quick_ways
+    from linkage.evaluation.protocol import all_ways, chosen, names_in, quick_ways
 
     found = quick_ways(seed) if quick else all_ways(seed)
-    names = [name for words in only or [] for name in words.split(",")]
+    names = [name for words in only or [] for name in names_in(words, found)]
     return chosen(found, names) if names else found
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from linkage.evaluation.baselines import baselines, left_out
+from linkage.evaluation.baselines import SPLINK, baselines, left_out
 from linkage.evaluation.baselines.logistic import Logistic
 from linkage.evaluation.conditions import Case, Labelled, engine, out_of_time, sensitive_on, worse_reports
 from linkage.evaluation.engine import Engine
@@ -62,13 +62,33 @@ def engines() -> list[Scorer]:
 
 
 def quick_ways(seed: int = 0) -> list[Scorer]:
-    """The engine, and the baselines that take no time: those that learn nothing, and logistic regression."""
-    return [*engines(), *(way for way in baselines(seed) if not way.learns or isinstance(way, Logistic))]
+    """The engine, and the baselines that take no time: fixed measures, and logistic regression.
+
+    Splink without labels is no fixed measure: it estimates its parameters from the reports, which takes minutes.
+    """
+    fixed = (way for way in baselines(seed) if not way.learns or isinstance(way, Logistic))
+    return [*engines(), *(way for way in fixed if way.name not in SPLINK)]
 
 
 def all_ways(seed: int = 0) -> list[Scorer]:
     """The engine, then every baseline that can run here."""
     return [*engines(), *baselines(seed)]
+
+
+def names_in(words: str, ways: Sequence[Scorer]) -> list[str]:
+    """Names of ways of linking, or their beginnings, with commas between; a name may hold commas itself.
+
+    At each place the longest run that some name begins with is taken.
+    """
+    parts = [part.strip() for part in words.split(",")]
+    known = [way.name.casefold() for way in ways]
+    found: list[str] = []
+    while parts:
+        joined = [", ".join(parts[:size]) for size in range(len(parts), 0, -1)]
+        name = next((run for run in joined if any(own.startswith(run.casefold()) for own in known)), parts[0])
+        found.append(name)
+        parts = parts[name.count(",") + 1 :]
+    return found
 
 
 def chosen(ways: Sequence[Scorer], names: Sequence[str]) -> list[Scorer]:

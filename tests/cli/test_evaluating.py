@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from linkage.cli import main
+from linkage.cli.evaluating import ways
 from linkage.evaluation.protocol import engines
 from linkage.evaluation.truth import TRUTH_COLUMNS
 from tests.evaluation.trials import laid_out
@@ -182,6 +183,8 @@ def test_a_truth_file_that_cannot_be_read_is_one_line_and_exit_code_two(run: Run
         (("labelled.jsonl", "--folds", "1"), "folds"),
         (("labelled.jsonl", "--folds", "13"), "give fewer folds, at most 12"),
         (("labelled.jsonl", "--only", "nonsense"), "there are: engine, labels"),
+        (("labelled.jsonl", "--only", "jaccard,nonsense"), "called 'nonsense'; there are: engine, labels"),
+        (("labelled.jsonl", "--truth", "truth.csv", "--labelled-only"), "use one of them"),
         (("labelled.jsonl", "--html", "no/such/folder/page.html"), "make the folder"),
         (("labelled.jsonl", "--html", "."), "name another file"),
     ],
@@ -202,6 +205,19 @@ def test_a_file_of_nothing_is_told(run: Run) -> None:
     assert "no report could be read" in ran.err
 
 
+@pytest.mark.parametrize(
+    ("words", "names"),
+    [
+        (["engine, labels"], ["engine, labels"]),
+        (["engine,no labels", "jaccard by"], ["engine, no labels", "Jaccard by rarity"]),
+        (["distance and days, untrained,logistic"], ["distance and days, untrained", "logistic regression"]),
+        (["Engine, chance , logistic"], ["engine, labels", "engine, no labels", "chance", "logistic regression"]),
+    ],
+)
+def test_ways_are_named_although_their_names_hold_commas(words: list[str], names: list[str]) -> None:
+    assert [way.name for way in ways(words, False, 0)] == names
+
+
 def test_quick_judges_the_engine_and_leaves_the_slow_ones_out(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("linkage.evaluation.protocol.engines", lambda: engines()[1:])  # learning takes its time
     told = run("labelled.jsonl", "--quick", "--json", "--folds", "3", "--replicates", "5").json
@@ -209,6 +225,7 @@ def test_quick_judges_the_engine_and_leaves_the_slow_ones_out(run: Run, monkeypa
     assert names[0] == "engine, no labels"
     assert "logistic regression" in names
     assert "gradient boosting" not in names
+    assert not [name for name in names if "splink" in name.casefold()]
     assert {row["setting"] for row in told["trials"][0]["groups"]} == {"engine, no labels"}
 
 
