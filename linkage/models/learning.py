@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.special import expit, logit
 
 from linkage.features.evidence import Evidence
-from linkage.features.items import ItemColumn, rho_of
+from linkage.features.items import NOT_RECORDED, ItemColumn, rho_of
 from linkage.features.parameters import Parameter, Parameters
 from linkage.models.consistency import learn_consistency
 from linkage.models.labels import Links
@@ -27,6 +28,13 @@ STEPS = np.linspace(-3.0, 3.0, 7)
 
 FINE = 0.4
 """Distance of the two values tried beside the best of them, in prior standard deviations."""
+
+OWN_WORDS_KIND = "behaviour_other"
+"""The comparison whose items are behaviours in the reporters' own words."""
+
+OWN_WORDS_PEOPLE = 10
+"""People of whom a behaviour in own words must be told before its words and a number of its own go into the model,
+which may be passed on [G]: what ten tell alike points at nobody. Others follow their domain."""
 
 QUANTILE_90 = 1.645
 """Half width of a 90 % interval of a normal, in standard deviations [D]."""
@@ -50,25 +58,37 @@ def learn_parameters(
             parameters = _learn_one(reports, links, kind, name, parameters)
         column = kind.fit(reports, parameters)
         if isinstance(column, ItemColumn) and column.items:
-            parameters = _learn_items(column, links, kind, parameters)
+            parameters = _learn_items(column, reports, links, kind, parameters)
         if progress:
             progress(done + 1, len(evidence))
     return parameters
 
 
-def _learn_items(column: ItemColumn, links: Links, kind: Evidence, parameters: Parameters) -> Parameters:
+def _learn_items(
+    column: ItemColumn, reports: Sequence[Report], links: Links, kind: Evidence, parameters: Parameters
+) -> Parameters:
     learned = learn_consistency(column, links)
     if not learned.n.any():
         return parameters
     scale = parameters.values[kind.name]["scale"]
     values = {**parameters.values[kind.name], "scale": scale.learned(learned.scale, int(learned.n.sum()), None, None)}
-    for item, rho, low, high, n in zip(column.items, learned.rho, learned.low, learned.high, learned.n, strict=True):
-        if n:
+    told = _people_telling(column, reports) if kind.name == OWN_WORDS_KIND else np.full(len(column.items), np.inf)
+    for at, item in enumerate(column.items):
+        n, rho, low, high = learned.n[at], learned.rho[at], learned.low[at], learned.high[at]
+        if n and told[at] >= OWN_WORDS_PEOPLE:
             source = "intra-person correlation of the item, by empirical Bayes over its domain"
             values[rho_of(item)] = Parameter(float(rho), "R", source).learned(
                 float(rho), int(n), float(low), float(high)
             )
     return Parameters({**parameters.values, kind.name: values})
+
+
+def _people_telling(column: ItemColumn, reports: Sequence[Report]) -> NDArray[np.int64]:
+    """Of how many people each item is told, shape (items,): a series is one, a report without a label another."""
+    told: list[set[str]] = [set() for _ in column.items]
+    for row, item in np.argwhere(column.state != NOT_RECORDED):
+        told[item].add(reports[row].series or f"report {reports[row].report_id}")
+    return np.array([len(people) for people in told], dtype=np.int64)
 
 
 def _learn_one(

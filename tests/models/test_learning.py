@@ -11,7 +11,7 @@ from linkage.linker import Linker
 from linkage.models.labels import halves, labelled_links, learned_partners, thinned
 from linkage.models.learning import learn_parameters
 from linkage.models.training import train
-from linkage.report import Report
+from linkage.report import Behaviours, Report
 from tests.factories import incident
 
 BUILDS = ["slim", "medium", "athletic", "muscular", "stocky", "large"]
@@ -74,6 +74,19 @@ def test_the_fewest_labels_are_learned_from_without_a_warning(rows: list[str | N
 def test_a_domain_of_which_no_linked_pair_tells_stays_elicited() -> None:
     scale = train(people(steady=True, series=4)).parameters.values["behaviour_control"]["scale"]
     assert scale == elicited().values["behaviour_control"]["scale"]
+
+
+def test_own_words_go_into_the_model_only_when_they_are_told_of_many_people() -> None:
+    def told(words: str, people: int) -> list[Report]:
+        present = Behaviours(present=[words])
+        rows = [incident(series=f"{words} {person}") for person in range(people) for _ in range(2)]
+        return [report.model_copy(update={"behaviours": present}) for report in rows]
+
+    model = train([*told("hums a tune", 10), *told("counts the steps", 9), *told("asks for a receipt", 1)])
+    plain = str(model.to_json())
+    assert model.parameters.values["behaviour_other"]["rho hums a tune"].n == 10
+    assert "counts the steps" not in plain
+    assert "asks for a receipt" not in plain
 
 
 def test_what_no_labelled_link_knows_stays_elicited() -> None:
