@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from typing import Any, Self
 
 import numpy as np
@@ -12,14 +12,16 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from linkage.features.evidence import MILLIBAN
-from linkage.features.explanation import EvidencePart, Explanation
+from linkage.features.explanation import Explanation
 from linkage.features.table import EvidenceTable, fit_table
 from linkage.intake.merge import incident_rows
+from linkage.models.judged import Constraints, Judged, judge
 from linkage.models.model import Model
-from linkage.models.pair_frame import pair_frame, sensitive_effect
+from linkage.models.pair_frame import pair_frame, row_pairs, sensitive_effect
 from linkage.models.prior import honest_temper, log10_odds, pair_prior, probability_of
 from linkage.models.scan import ScanSettings, scan, weight_histogram
-from linkage.models.series import FLOOR, Pair, SeriesResult, find_series
+from linkage.models.scored import Scored
+from linkage.models.series import Pair, SeriesResult, find_series
 from linkage.models.training import train
 from linkage.report import Report
 
@@ -28,6 +30,13 @@ Progress = Callable[[str, int, int], None]
 LISTED_PROBABILITY = 0.01
 """Pairs at least this probable are listed however many partners their reports have (contract section 4)."""
 
+TOGETHER = 0.5
+"""Mean probability with the other members from which a report is core, and below which a series stops growing: what
+is expected to be wrong is then least [D] (Binder 1978)."""
+
+SECOND = 0.2
+"""Mean probability with another series' members from which a report may belong there too [G]: one in five."""
+
 TEMPER_ROWS = 1000
 """Rows sampled to find the honest temper [G]; each is scored against all others."""
 
@@ -35,27 +44,13 @@ TEMPER_ROWS = 1000
 @dataclass(frozen=True)
 class Settings:
     """What a run may choose. `sensitive` lets sensitive items carry weight; `far_km` is where the far lane begins and
-    `far_top` how many partners a report has in it. `seed` is recorded; nothing in a run draws at random yet."""
+    `far_top` how many partners a report has in it. `seed` fixes the draws of the
+    series inference."""
 
     sensitive: bool = False
     seed: int = 0
     far_km: float = 50.0
     far_top: int = 10
-
-
-@dataclass
-class _Scored:
-    """The reports of one run, one row for each incident, and their columns."""
-
-    reports: dict[str, Report]
-    rows: list[list[str]]
-    row_of: dict[str, int]
-    incident: NDArray[np.int64]
-    table: EvidenceTable
-    prior: float
-    temper: float
-    sensitive: dict[str, float] = field(default_factory=dict)
-    timings: dict[str, float] = field(default_factory=dict)
 
 
 class Linker:
@@ -69,7 +64,7 @@ class Linker:
     def __init__(self, settings: Settings | None = None) -> None:
         self.settings = settings or Settings()
         self.model_ = Model()
-        self._scored: _Scored | None = None
+        self._scored: Scored | None = None
         self._fitted: list[Report] = []
         self._learning_seconds = 0.0
 
@@ -102,8 +97,18 @@ class Linker:
         self._learning_seconds = time.perf_counter() - started
         return self
 
-    def score(self, reports: Sequence[Report], top: int = 50, progress: Progress | None = None) -> pd.DataFrame:
-        """Every report's best partners, as pairs.csv (contract section 4)."""
+    def score(
+        self,
+        reports: Sequence[Report],
+        top: int = 50,
+        progress: Progress | None = None,
+        must_link: Iterable[Pair] = (),
+        cannot_link: Iterable[Pair] = (),
+    ) -> pd.DataFrame:
+        """Every report's best partners, as pairs.csv (contract section 4), judged together with all series.
+
+        Pairs of `must_link` are taken to be of one person and pairs of `cannot_link` of two.
+        """
         scored = self._prepare(reports, progress)
         started = time.perf_counter()
         settings = ScanSettings(
@@ -118,34 +123,67 @@ class Linker:
             settings,
             lambda done, total: progress("pairs", done, total) if progress else None,
         )
-        pairs = pair_frame(scored.table, scored.rows, partners, scored.prior)
-        scored.sensitive = sensitive_effect(pairs, scored.table, scored.prior)
         scored.timings["pairs"] = time.perf_counter() - started
+        scored.candidates = row_pairs(scored.table, partners, scored.prior)
+        judged = self._judge(scored, Constraints.of(must_link, cannot_link, scored.reports), progress)
+        started = time.perf_counter()
+        partners = partners.with_pairs(*judged.row_pairs(LISTED_PROBABILITY), scored.incident)
+        pairs = pair_frame(scored.table, scored.rows, partners, scored.prior, judged.belief)
+        scored.sensitive = sensitive_effect(pairs, scored.table, scored.prior)
+        scored.timings["listing"] = time.perf_counter() - started
         return pairs
+
+    def _judge(self, scored: Scored, constraints: Constraints, progress: Progress | None = None) -> Judged:
+        """Judge series together under the constraints; what was judged under the same ones is kept."""
+        if scored.judged is None or scored.constraints != constraints:
+            started = time.perf_counter()
+            scored.constraints = constraints
+            scored.judged = judge(
+                [column.set_piece() for column in scored.table.columns],
+                np.array([scored.table.temper(kind) for kind in scored.table.evidence]),
+                scored.rows,
+                scored.incident,
+                scored.candidates,
+                self.model_.parameters,
+                constraints,
+                self.settings.seed,
+                lambda done, total: progress("series", done, total) if progress else None,
+            )
+            scored.timings["series"] = time.perf_counter() - started
+        return scored.judged
 
     def cluster(
         self, pairs: pd.DataFrame, must_link: Iterable[Pair] = (), cannot_link: Iterable[Pair] = ()
     ) -> pd.DataFrame:
-        """Series as series.csv (contract section 4); pairs as `score` gives them."""
+        """Series as series.csv (contract section 4); pairs as `score` gives them.
+
+        Under other constraints than `score` had, series are judged again, and the pairs keep what they were told.
+        """
         scored = self._require()
-        started = time.perf_counter()
-        strengths = {
-            (a, b): float(weight) + scored.prior
-            for a, b, weight in zip(pairs["report_a"], pairs["report_b"], pairs["weight"], strict=True)
-            if weight + scored.prior > FLOOR
-        }
+        constraints = Constraints.of(must_link, cannot_link, scored.reports)
+        if constraints != scored.constraints and len(scored.candidates.left):
+            judged = self._judge(scored, constraints)
+            pairs = pairs.assign(probability=judged.belief(*scored.row_ends(pairs), pairs["probability"].to_numpy()))
+        ends = zip(pairs["report_a"], pairs["report_b"], pairs["probability"], strict=True)
         found: SeriesResult = find_series(
-            strengths,
+            {(a, b): float(probability) for a, b, probability in ends if probability > 0},
             dict(zip(self.incidents_["report_id"], self.incidents_["incident_id"], strict=True)),
-            [pair for pair in must_link if scored.reports.keys() >= set(pair)],
-            [pair for pair in cannot_link if scored.reports.keys() >= set(pair)],
-            stop=self.model_.parameters.get("series", "stop"),
+            constraints.must,
+            constraints.cannot,
+            stop=TOGETHER,
+            floor=0.0,
+            core=TOGETHER,
+            second=SECOND,
+        )
+        members = pd.DataFrame(
+            [asdict(row) for row in found.members], columns=["series_id", "report_id", "role", "fit"]
         )
         columns = ["report_id", "series_id", "other_series_id", "fit", "other_fit"]
         self.ambiguous_ = pd.DataFrame([asdict(row) for row in found.overlaps], columns=columns)
-        self.conflicts_ = found.conflicts
-        scored.timings["series"] = time.perf_counter() - started
-        return pd.DataFrame([asdict(row) for row in found.members], columns=["series_id", "report_id", "role", "fit"])
+        for frame, name in ((members, "fit"), (self.ambiguous_, "fit"), (self.ambiguous_, "other_fit")):
+            frame[name] = _odds(frame[name].to_numpy(dtype=float))
+        self.conflicts_ = scored.judged.conflicts if scored.judged else found.conflicts
+        return members
 
     def explain(self, a: str | Report, b: str | Report) -> Explanation:
         """The evidence for and against one pair of reports, by id among those scored or fitted, or as reports.
@@ -168,23 +206,8 @@ class Linker:
             distance_km=_number(scored.table.place().distance_km(np.array([left]), np.array([right]))[0]),
             days=_number(scored.table.gap().days(np.array([left]), np.array([right]))[0]),
             same_incident=bool(scored.incident[left] == scored.incident[right]),
-            parts=[
-                EvidencePart(
-                    evidence.name,
-                    evidence.group,
-                    evidence.label,
-                    detail.words_a,
-                    detail.words_b,
-                    detail.says,
-                    detail.rarity,
-                    int(weight) / MILLIBAN,
-                    evidence.sensitive,
-                )
-                for evidence, detail, weight in zip(
-                    scored.table.evidence, scored.table.details(left, right), weights, strict=True
-                )
-                if left != right
-            ],
+            parts=scored.table.explained(left, right) if left != right else [],
+            together=scored.together(left, right, scored.prior + total),
         )
 
     def fit_to_series(self, report: str | Report, members: Sequence[str]) -> dict[str, float]:
@@ -213,6 +236,7 @@ class Linker:
             "counts": {"reports": len(scored.reports), "incidents": len(scored.rows)},
             "prior": {"log10_odds": scored.prior, "probability": 10**scored.prior / (1 + 10**scored.prior)},
             "temper": scored.temper,
+            "series": scored.series_record(),
             "tempers": model.pop("tempers"),
             "far_lane": {
                 "from_km": self.settings.far_km,
@@ -224,7 +248,7 @@ class Linker:
             "timings_seconds": {name: round(seconds, 3) for name, seconds in scored.timings.items()},
         }
 
-    def _prepare(self, reports: Sequence[Report], progress: Progress | None = None) -> _Scored:
+    def _prepare(self, reports: Sequence[Report], progress: Progress | None = None) -> Scored:
         started = time.perf_counter()
         laid = incident_rows(reports)
         rows, incident = laid.rows, np.array(laid.number, dtype=np.int64)
@@ -239,7 +263,7 @@ class Linker:
         temper = self._honest(table, incident, prior)
         scaled = {evidence.group: temper * tempers.get(evidence.group, 1.0) for evidence in table.evidence}
         timings["evidence"] = time.perf_counter() - started
-        self._scored = _Scored(
+        self._scored = Scored(
             reports={report.report_id: report for report in reports},
             rows=rows,
             row_of={report: row for row, members in enumerate(rows) for report in members},
@@ -255,15 +279,21 @@ class Linker:
         sample = np.unique(np.linspace(0, max(0, len(incident) - 1), TEMPER_ROWS).astype(np.int64))[: len(incident)]
         return honest_temper(weight_histogram(table.pack(), incident, sample), prior)
 
-    def _require(self) -> _Scored:
+    def _require(self) -> Scored:
         return self._scored or self._prepare(self._fitted)
 
-    def _with_reports(self, extra: list[Report]) -> _Scored:
+    def _with_reports(self, extra: list[Report]) -> Scored:
         """The scored reports, taken anew when a report is not among them."""
         scored = self._require()
         if all(scored.reports.get(report.report_id) == report for report in extra):
             return scored
         return self._prepare([*scored.reports.values(), *extra])
+
+
+def _odds(probability: NDArray[np.float64]) -> NDArray[np.float64]:
+    """log10 odds, bounded at one in a million either way."""
+    bounded = np.clip(probability, 1e-6, 1 - 1e-6)
+    return np.log10(bounded / (1 - bounded))
 
 
 def _number(value: float) -> float | None:

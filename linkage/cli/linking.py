@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Protocol
 
@@ -161,7 +161,7 @@ def explain(
     from linkage.linker import Linker, Settings
     from linkage.store import Store
 
-    linker = Linker(Settings(sensitive=sensitive))
+    linker, kept_pair = Linker(Settings(sensitive=sensitive)), None
     with Stages(quiet=json) as stages:
         if reports:
             found = read_reports([reports], progress=stages.of("reading")).reports
@@ -169,6 +169,7 @@ def explain(
             with Store(store, create=False) as kept:
                 found = kept.reports()
                 run = kept.latest_run()
+                kept_pair = run.pair(a, b) if run and not sensitive else None
                 linker = run_linker(run) if run and not sensitive else linker
         known = {report.report_id for report in found}
         for name in (a, b):
@@ -177,6 +178,8 @@ def explain(
         if a == b:
             raise CommandError("Name two different reports")
         explanation = linker.take(found).explain(a, b)
+        if kept_pair:
+            explanation = replace(explanation, together=kept_pair.probability)
     if json:
         print_json(explanation.to_json())
     else:
@@ -260,8 +263,8 @@ def found_links(
         linker.fit(reports, labelled=labelled, progress=stages)
     if choices.save_model:
         linker.model_.save(choices.save_model)
-    pairs = linker.score(reports, top=choices.top, progress=stages)
     together, apart = (decided.must_links(), decided.cannot_links()) if decided else ([], [])
+    pairs = linker.score(reports, choices.top, stages, must_link=together, cannot_link=apart)
     series = linker.cluster(pairs, must_link=together, cannot_link=apart)
     record = {"version": version("linkage"), **linker.run_record_}
     found = Results(pairs, series, linker.incidents_, linker.ambiguous_, record)

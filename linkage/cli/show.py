@@ -79,6 +79,8 @@ def explanation_table(explanation: Any) -> Iterator[Any]:
         f"Starting belief {explanation.prior:+.3f}, evidence {explanation.strength - explanation.prior:+.3f}, "
         f"together {explanation.strength:+.3f}: probability {explanation.probability:.4f}."
     )
+    if explanation.together is not None:
+        yield f"With what all other reports say: probability {explanation.together:.4f}."
 
 
 def short(words: str, limit: int = 120) -> str:

@@ -26,7 +26,7 @@ from typing import Any, ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from linkage.features.packing import Piece
+from linkage.features.packing import Piece, SetPiece
 from linkage.features.parameters import Parameters
 from linkage.report import Report
 
@@ -79,6 +79,10 @@ class Column(ABC):
     @abstractmethod
     def piece(self, temper: float) -> Piece:
         """The column as arrays for the pair kernel, weights scaled by `temper` (0-1)."""
+
+    def set_piece(self) -> SetPiece:
+        """The column as arrays for the set kernel, untempered; by default a tree over the pair kernel's weights."""
+        return self.piece(1.0)
 
     @abstractmethod
     def millibans(self, left: NDArray[np.intp], right: NDArray[np.intp], temper: float) -> NDArray[np.int64]:

@@ -23,7 +23,11 @@ class EvidencePart:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """The evidence for and against one pair: prior + sum of the parts' weights = strength (log10 odds)."""
+    """The evidence for and against one pair: prior + sum of the parts' weights = strength (log10 odds).
+
+    `probability` is that of the pair alone; `together` the final one, with what all other reports say, None when the
+    series have not been judged.
+    """
 
     report_a: str
     report_b: str
@@ -35,6 +39,7 @@ class Explanation:
     days: float | None
     same_incident: bool
     parts: list[EvidencePart]
+    together: float | None = None
 
     def to_json(self) -> dict[str, Any]:
         """Plain JSON values."""

@@ -1,9 +1,10 @@
 """Evidence made of many three-valued items: behaviours that are present, absent or not recorded.
 
 Beta-binomial (SCIENCE.md 0.5): an item has prevalence p; a person's own propensity scatters around p with
-intra-person correlation rho. With k of m recorded reports showing the item, the next shows it with probability
-(p (1-rho)/rho + k) / ((1-rho)/rho + m). For a pair: LR(1,1) = 1 + rho (1-p)/p, LR(0,0) = 1 + rho p/(1-p),
-LR(1,0) = 1 - rho. What is not recorded on a side contributes exactly 0.
+intra-person correlation rho. For a pair: LR(1,1) = 1 + rho (1-p)/p, LR(0,0) = 1 + rho p/(1-p), LR(1,0) = 1 - rho.
+What is not recorded on a side contributes exactly 0. In a set each report is taken to resemble some one other
+(`tree.py`): counting k of m over a whole set would take what nobody denied for what everybody did, and series would
+gather strangers without end (docs/decisions/0013).
 
 People record what happened and seldom what did not, so reports that tell much share much with everybody. A ratio of
 p(a, b) to p(a) p(b) averages to 1 over b whatever a is; `usual_ratios` finds how far each report's ratios lie above
@@ -17,10 +18,10 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
-from scipy.special import gammaln
 
 from linkage.features.evidence import Column, Detail, Rows, count_words, millibans
 from linkage.features.packing import ItemPiece
+from linkage.features.tree import tree_weight
 
 NOT_RECORDED, ABSENT, PRESENT = 0, 1, 2
 
@@ -97,21 +98,8 @@ class ItemColumn(Column):
         return sums - np.where(told[left] & told[right], usual[left] + usual[right], 0)
 
     def set_weight(self, rows: Rows) -> float:
-        """Weight of the rows sharing one person: beta-binomial marginal over independent marginals.
-
-        What the rows tell by telling much is left out as often as a row stands in a chain through all of them,
-        2 (k - 1) / k times on average, which for two rows is the pair weight.
-        """
-        told = [row for row in rows if self.known()[row]]
-        state = self.state[told]
-        usual = 2 * (1 - 1 / max(1, len(told))) * float(self.usual[told].sum())
-        k = (state == PRESENT).sum(axis=0)
-        m = k + (state == ABSENT).sum(axis=0)
-        spread = (1 - self.rho) / self.rho
-        a, b = self.prevalence * spread, (1 - self.prevalence) * spread
-        joint = gammaln(a + k) - gammaln(a) + gammaln(b + m - k) - gammaln(b) - gammaln(spread + m) + gammaln(spread)
-        apart = k * np.log(self.prevalence) + (m - k) * np.log1p(-self.prevalence)
-        return float(np.sum(np.where(m > 1, joint - apart, 0.0)) / np.log(10.0)) - usual
+        """Weight of the rows sharing one person: matrix-tree mean of the pair ratios (docs/decisions/0013)."""
+        return tree_weight(self, rows)
 
     def describe(self, a: int, b: int) -> Detail:
         """The comparison of rows a and b in words: items recorded on both sides, the telling ones first."""

@@ -24,8 +24,9 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from linkage.features.evidence import Column, Detail, Evidence, Rows, count_words, millibans
-from linkage.features.packing import TablePiece
+from linkage.features.packing import HiddenPiece, SetPiece, TablePiece
 from linkage.features.parameters import Parameters
+from linkage.features.tree import tree_weight
 from linkage.report import Report
 
 Single = Hashable
@@ -67,6 +68,12 @@ class LatentColumn(Column):
         """Codes and the tempered table."""
         return TablePiece(self.codes, millibans(temper * self.table()))
 
+    def set_piece(self) -> SetPiece:
+        """Codes and the ratio of each distinct value over the states, passing values mixed in."""
+        share = self.consistency**0.5
+        ratios = [np.ones(len(self.prior)), *(self.ratio(code) for code in range(1, len(self.values)))]
+        return HiddenPiece(self.codes, np.maximum(1.0 - share + share * np.array(ratios), 1e-30), self.prior)
+
     def millibans(self, left: NDArray[np.intp], right: NDArray[np.intp], temper: float) -> NDArray[np.int64]:
         """Tempered table entries of listed pairs."""
         return self.piece(temper).table[self.codes[left], self.codes[right]].astype(np.int64)
@@ -102,11 +109,27 @@ class LatentColumn(Column):
         return Detail(words_a, words_b, says, rarity)
 
 
+class TurnsColumn(LatentColumn):
+    """Values that a person has in turn, as one car after another: no one true value lies behind a whole series.
+
+    A pair is as in `LatentColumn`; in a set each report is taken to show the value of some one other (`tree.py`).
+    """
+
+    def set_piece(self) -> TablePiece:
+        """A tree over the pair table."""
+        return self.piece(1.0)
+
+    def set_weight(self, rows: Rows) -> float:
+        """Weight of the rows sharing one person: matrix-tree mean of the pair ratios."""
+        return tree_weight(self, rows)
+
+
 @dataclass(frozen=True)
 class LatentEvidence(Evidence):
     """Base of evidence with a hidden true value; subclasses say how to read, and what witnesses confuse."""
 
     learnable: ClassVar[tuple[str, ...]] = ("consistency",)
+    column: ClassVar[type[LatentColumn]] = LatentColumn
 
     def read(self, report: Report) -> Values:
         """Values in a report, one for each reported person or vehicle; None inside where it is not known."""
@@ -144,7 +167,7 @@ class LatentEvidence(Evidence):
             parts = (share * single_ratio(int(single)) for single, share in zip(row.indices, row.data, strict=True))
             return sum(parts, np.full(len(prior), 1.0 - known[code]))
 
-        return LatentColumn(
+        return self.column(
             codes=codes,
             values=values,
             words=["not known", *(self._words(value) for value in values[1:])],

@@ -63,7 +63,20 @@ class GapPiece:
     table: NDArray[np.int16]
 
 
+@dataclass(frozen=True)
+class HiddenPiece:
+    """`codes` (n,) into `ratios` (distinct, states) of a hidden value with `prior` (states,); row 0 is all ones."""
+
+    codes: NDArray[np.uint16]
+    ratios: NDArray[np.float64]
+    prior: NDArray[np.float64]
+
+
 Piece = TablePiece | ItemPiece | SparsePiece | NearPiece | GapPiece
+"""What the pair kernel adds up."""
+
+SetPiece = Piece | HiddenPiece
+"""What the set kernel adds up: a hidden value's states, or for every other piece a tree over its pair weights."""
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from typing import Any
 
 PROBABILITIES = frozenset(
     {"body_exact", "colour_exact", "common", "consistency", "elsewhere", "exact", "make_exact", "misread"}
-    | {"model_exact", "most", "rho"}
+    | {"long", "model_exact", "more", "most", "rho"}
 )
 """Parameters that lie between 0 and 1; so does every `rho KEY`."""
 

@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from linkage.features.catalogue import CATALOGUE
-from linkage.features.evidence import Column, Detail, Evidence, Rows
+from linkage.features.evidence import MILLIBAN, Column, Detail, Evidence, Rows
+from linkage.features.explanation import EvidencePart
 from linkage.features.packing import Packed, pack
 from linkage.features.parameters import Parameters
 from linkage.features.place import PlaceColumn
@@ -93,6 +94,24 @@ class EvidenceTable:
                 for evidence, column in zip(self.evidence, self.columns, strict=True)
             ]
         )
+
+    def explained(self, a: int, b: int) -> list[EvidencePart]:
+        """Every comparison of rows a and b with its words, rarity and tempered weight."""
+        weights = self.parts(np.array([a]), np.array([b]))[0]
+        return [
+            EvidencePart(
+                evidence.name,
+                evidence.group,
+                evidence.label,
+                detail.words_a,
+                detail.words_b,
+                detail.says,
+                detail.rarity,
+                int(weight) / MILLIBAN,
+                evidence.sensitive,
+            )
+            for evidence, detail, weight in zip(self.evidence, self.details(a, b), weights, strict=True)
+        ]
 
     def details(self, a: int, b: int) -> list[Detail]:
         """Every comparison of rows a and b in words."""

@@ -1,4 +1,4 @@
-"""Evidence that compares reports in pairs: place, time gap, words, plates, identifiers.
+"""Evidence that compares reports in pairs: place, time gap, vehicles, words, plates, identifiers, behaviours.
 
 Each report of one person is taken to resemble some one other report of that person, so the reports form a tree.
 The likelihood ratio of a set is the mean, over all n^(n-2) spanning trees (Cayley 1889), of the product of the pair
@@ -34,14 +34,17 @@ class TreeColumn(Column):
 
     def set_weight(self, rows: Rows) -> float:
         """Weight of the rows sharing one person: matrix-tree mean of the pair ratios."""
-        known = self.known()
-        members = np.array(sorted(row for row in rows if known[row]), dtype=np.intp)
-        size = len(members)
-        if size < 2:
-            return 0.0
-        left, right = np.triu_indices(size, 1)
-        weights = self.known_pair_weights(members[left], members[right])
-        return tree_mean(size, left, right, weights)
+        return tree_weight(self, rows)
+
+
+def tree_weight(column: Column, rows: Rows) -> float:
+    """Weight of the rows sharing one person by the tree over the column's pair weights; unknown rows are left out."""
+    known = column.known()
+    members = np.array(sorted(row for row in rows if known[row]), dtype=np.intp)
+    if len(members) < 2:
+        return 0.0
+    left, right = np.triu_indices(len(members), 1)
+    return tree_mean(len(members), left, right, column.pair_weights(members[left], members[right]))
 
 
 def tree_mean(size: int, left: NDArray[np.intp], right: NDArray[np.intp], weights: NDArray[np.float64]) -> float:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from linkage.features.category import witness_kernel
 from linkage.features.evidence import Evidence
-from linkage.features.latent import LatentEvidence, Single, Values, smoothed_prior
+from linkage.features.latent import LatentColumn, LatentEvidence, Single, TurnsColumn, Values, smoothed_prior
 from linkage.features.parameters import Parameters
 from linkage.features.registration import RegistrationEvidence
 from linkage.features.words import TokenEvidence
@@ -47,6 +47,7 @@ class VehicleEvidence(LatentEvidence):
     learnable: ClassVar[tuple[str, ...]] = (
         *("consistency", "make_exact", "model_exact", "body_exact", "colour_exact"),
     )
+    column: ClassVar[type[LatentColumn]] = TurnsColumn
 
     def read(self, report: Report) -> Values:
         """(kind, colours) of each vehicle; None where nothing of it is known."""

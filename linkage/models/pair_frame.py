@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from linkage.features.evidence import MILLIBAN
 from linkage.features.table import EvidenceTable
+from linkage.models.judged import RowPairs
 from linkage.models.prior import probability_of
 from linkage.models.scan import Partners
 
@@ -18,10 +19,16 @@ PAIRS_AT_ONCE = 100_000
 """Pairs whose parts are worked out at a time, to bound memory."""
 
 
-def pair_frame(table: EvidenceTable, rows: Sequence[Sequence[str]], partners: Partners, prior: float) -> pd.DataFrame:
+def pair_frame(
+    table: EvidenceTable,
+    rows: Sequence[Sequence[str]],
+    partners: Partners,
+    prior: float,
+    belief: Callable[[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]], NDArray[np.float64]] | None = None,
+) -> pd.DataFrame:
     """Kept row pairs, each once, spread over the reports of their rows, sorted by report ids.
 
-    `prior` is the log10 odds of a random pair.
+    `prior` is the log10 odds of a random pair. `belief` turns rows and the pair's own probability into the final one.
     """
     low, high = np.minimum(partners.left, partners.right), np.maximum(partners.left, partners.right)
     width = np.int64(max(1, len(rows)))
@@ -33,17 +40,26 @@ def pair_frame(table: EvidenceTable, rows: Sequence[Sequence[str]], partners: Pa
     left, right = np.divmod(keys[pair], width)
     parts = all_parts(table, left, right)
     weight = parts.sum(axis=0) / MILLIBAN
+    alone = probability_of(prior + weight)
     columns: dict[str, Any] = {
         "report_a": ids_a,
         "report_b": ids_b,
         "weight": weight,
-        "probability": probability_of(prior + weight),
+        "probability": belief(left, right, alone) if belief else alone,
         "lane": lanes[pair],
         "distance_km": np.round(table.place().distance_km(left, right), 3),
         "days": table.gap().days(left, right),
     }
     columns |= {f"w_{name}": parts[i] / MILLIBAN for i, name in enumerate(table.names)}
     return pd.DataFrame(columns)
+
+
+def row_pairs(table: EvidenceTable, partners: Partners, prior: float) -> RowPairs:
+    """The kept row pairs, each once, with their strength."""
+    low, high = np.minimum(partners.left, partners.right), np.maximum(partners.left, partners.right)
+    width = np.int64(max(1, table.columns[0].n))
+    left, right = np.divmod(np.unique(low * width + high), width)
+    return RowPairs(left, right, prior + all_parts(table, left, right).sum(axis=0) / MILLIBAN)
 
 
 def sensitive_effect(pairs: pd.DataFrame, table: EvidenceTable, prior: float) -> dict[str, float]:

@@ -54,6 +54,19 @@ class Partners:
     main: NDArray[np.bool_]
     far: NDArray[np.bool_]
 
+    def with_pairs(self, left: NDArray[np.int64], right: NDArray[np.int64], incident: NDArray[np.int64]) -> Partners:
+        """These and other pairs of rows of different incidents; a pair that was not kept counts as main."""
+        known = self.left * len(incident) + self.right
+        keys = np.concatenate([left * len(incident) + right, right * len(incident) + left])
+        both = np.setdiff1d(keys[np.tile(incident[left] != incident[right], 2)], known)
+        one, other = np.divmod(both, np.int64(max(1, len(incident))))
+        return Partners(
+            np.concatenate([self.left, one]),
+            np.concatenate([self.right, other]),
+            np.concatenate([self.main, np.ones(len(both), dtype=bool)]),
+            np.concatenate([self.far, np.zeros(len(both), dtype=bool)]),
+        )
+
 
 def scan(
     packed: Packed, incident: NDArray[np.int64], settings: ScanSettings, progress: Progress | None = None

@@ -40,10 +40,14 @@ class Overlap:
 
 @dataclass(frozen=True)
 class Conflict:
-    """A cannot-link that decided must-links or one incident contradict; it could not be honoured."""
+    """A cannot-link that decided must-links or one incident contradict; it could not be honoured.
+
+    `because` are the must-links that tie the two reports, in order; none when one incident does.
+    """
 
     report_a: str
     report_b: str
+    because: tuple[Pair, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -92,9 +96,13 @@ def find_series(
     cannot_link: Iterable[Pair] = (),
     stop: float = 0.0,
     floor: float = FLOOR,
+    core: float = 0.0,
+    second: float = 0.0,
 ) -> SeriesResult:
     """Gather reports into series.
 
+    A member is core from a mean strength of `core` with the others on, and may belong to another series from
+    `second` on, or where it would fit that one better.
     `strengths` maps pairs of report ids (smaller first) to log10 odds; pairs below `floor` may be left out.
     `incident_of` maps each report of a multi-report incident to its incident: they stay together, and a series has
     at least two incidents. Nothing depends on the order of the arguments.
@@ -108,7 +116,7 @@ def find_series(
         for key, members in sorted(groups.members.items())
         if len({incident_of.get(report, report) for report in members}) > 1
     }
-    return _described(series, strengths, incident_of, floor, conflicts, cannot)
+    return _described(series, strengths, incident_of, (floor, core, second), conflicts, cannot)
 
 
 def _glued(incident_of: Mapping[str, str], must_link: Iterable[Pair]) -> dict[str, str]:
@@ -193,10 +201,11 @@ def _described(
     series: Mapping[str, list[str]],
     strengths: Mapping[Pair, float],
     incident_of: Mapping[str, str],
-    floor: float,
+    levels: tuple[float, float, float],
     conflicts: list[Conflict],
     cannot: Sequence[Pair],
 ) -> SeriesResult:
+    floor, core, second = levels
     apart = {pair for a, b in cannot for pair in ((a, b), (b, a))}
     of = {report: name for name, members in series.items() for report in members}
     near: dict[str, set[str]] = {}
@@ -209,11 +218,11 @@ def _described(
     for name, reports in series.items():
         for report in reports:
             fit = mean_strength(report, reports, strengths, incident_of, floor)
-            members.append(Membership(name, report, "core" if fit >= 0 else "edge", fit))
+            members.append(Membership(name, report, "core" if fit >= core else "edge", fit))
             for other in sorted(near.get(report, ())):
                 if any((report, member) in apart for member in series[other]):
                     continue
                 other_fit = mean_strength(report, series[other], strengths, incident_of, floor)
-                if other_fit >= min(0.0, fit):
+                if other_fit >= min(second, fit):
                     overlaps.append(Overlap(report, name, other, fit, other_fit))
     return SeriesResult(members, overlaps, conflicts)

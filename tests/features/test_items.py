@@ -37,13 +37,13 @@ def test_pair_ratios(one: int, other: int, ratio: float) -> None:
     assert column(one, other).set_weight([0, 1]) == pytest.approx(log10(ratio), abs=1e-12)
 
 
-def test_a_third_report_counts_what_two_have_shown() -> None:
-    # spread (1 - .25) / .25 = 3; after two of two the next shows it with (.2 * 3 + 2) / (3 + 2) = .52 against .2
+def test_a_third_report_resembles_one_of_the_two() -> None:
+    # three trees over three reports, each with two edges of ratio 2: the third doubles what two say
     three = column(PRESENT, PRESENT, PRESENT)
 
-    assert three.weight(2, [0, 1]) == pytest.approx(log10(0.52 / 0.2))
-    # after one of two: (.6 + 1) / 5 = .32
-    assert column(PRESENT, ABSENT, PRESENT).weight(2, [0, 1]) == pytest.approx(log10(0.32 / 0.2))
+    assert three.weight(2, [0, 1]) == pytest.approx(log10(2.0))
+    # edges .75, .75 and 2: (.75 * .75 + .75 * 2 + .75 * 2) / 3 = 1.1875 for three against .75 for the first two
+    assert column(PRESENT, ABSENT, PRESENT).weight(2, [0, 1]) == pytest.approx(log10(1.1875 / 0.75))
 
 
 def test_ratios_average_to_one_over_unrelated_reports() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -108,7 +110,7 @@ def test_a_record_brings_back_the_weights_of_its_run() -> None:
     again = Linker.from_record(taught.run_record_).take(reports)
     a, b = reports[0].report_id, reports[1].report_id
     assert taught.model_.parameters.get("build", "consistency") != elicited().get("build", "consistency")
-    assert again.explain(a, b) == taught.explain(a, b)
+    assert replace(again.explain(a, b), together=None) == replace(taught.explain(a, b), together=None)
 
 
 def test_known_series_are_never_evidence() -> None:

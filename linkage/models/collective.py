@@ -1,0 +1,290 @@
+"""Series judged together: co-membership probabilities by sampling partitions of the candidate graph.
+
+The pair scan yields a sparse graph; each of its components is a task of its own, run in several chains, half of them
+started from series gathered greedily and half from nobody linked. While they settle, the evidence is scaled down, as
+for pairs (`prior.honest_temper`) but over whole series, until no more links are expected than the prior allows, its
+mean and one standard deviation (stochastic approximation, Robbins and Monro 1951). How far the chains agree is told
+with the result.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from itertools import pairwise
+from queue import SimpleQueue
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import coo_array, csr_array
+from scipy.sparse.csgraph import connected_components
+
+from linkage.features.set_packing import PackedSets
+from linkage.models.lengths import SeriesPrior
+from linkage.models.sampler import Problem, sample, start_from
+from linkage.models.set_kernel import Memory, memory
+
+Progress = Callable[[int, int], None]
+
+CHAINS = 4
+"""Chains a component [G]: two from each start, so that the figure of convergence compares both."""
+
+SWEEPS = 60
+"""Sweeps of a chain that are counted [R]: benchmarks/collective.py."""
+
+SNAPSHOTS = 30
+"""Partitions kept of each chain [G]."""
+
+MOST_ROWS = 120
+"""Rows of a series at most [G]: the longest known series in the literature has fewer (SCIENCE.md 3)."""
+
+BLOCKS, BLOCK = 12, 4
+"""Blocks of sweeps in which the scale settles and the chains forget their start [R]: as SWEEPS."""
+
+STEP = 0.4
+"""How far the log of the scale moves for each unit of log pairs in the first block; then by 1 / sqrt(block) [G]."""
+
+LOWEST_SCALE = 0.4
+"""Evidence is never scaled below this [G]."""
+
+
+@dataclass(frozen=True)
+class Candidates:
+    """The candidate graph over rows: pairs `left` < `right`, and rows that must be together or apart.
+
+    `unit` (rows,) numbers what stays together; `apart` (k, 2) are pairs of units that must not be together; `names`
+    (rows,) are report ids, which seed each component, so that a row more elsewhere changes nothing here.
+    """
+
+    names: Sequence[str]
+    left: NDArray[np.int64]
+    right: NDArray[np.int64]
+    unit: NDArray[np.int64]
+    apart: NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What the sampler weighs: packed columns, the temper of each, and the prior over partitions."""
+
+    packed: PackedSets
+    tempers: NDArray[np.float64]
+    prior: SeriesPrior
+
+
+@dataclass(frozen=True)
+class Posterior:
+    """What the chains found, over units.
+
+    `left` < `right` and `together`: every pair of units seen or weighed together and its probability. `snapshots`
+    (kept, units) are sampled partitions, `scale` what the evidence was scaled by, and `disagreement` the share of the
+    pairs over .5 in either half of the chains that are not over .5 in both.
+    """
+
+    left: NDArray[np.int64]
+    right: NDArray[np.int64]
+    together: NDArray[np.float64]
+    snapshots: NDArray[np.int64]
+    scale: float
+    disagreement: float
+
+    @classmethod
+    def of_nobody(cls, units: int) -> Posterior:
+        """No candidates: every unit stands alone."""
+        none = np.zeros(0, dtype=np.int64)
+        return cls(none, none, np.zeros(0), np.arange(units, dtype=np.int64)[None, :], 1.0, 0.0)
+
+
+def infer(
+    candidates: Candidates,
+    evidence: Evidence,
+    start: NDArray[np.int64],
+    seed: int = 0,
+    sweeps: int = SWEEPS,
+    progress: Progress | None = None,
+) -> Posterior:
+    """Sample partitions; `start` (units,) is the greedy partition."""
+    graph = _Graph.of(candidates)
+    chains = _Chains(graph, evidence, start, seed)
+    total = BLOCKS * BLOCK + sweeps
+    scale, log_wanted = 1.0, float(np.log(max(evidence.prior.expected + evidence.prior.deviation, 1e-9)))
+    for block in range(BLOCKS):
+        joined, _ = chains.run(scale, BLOCK, block, 0)
+        above = float(np.log(max(joined.sum() / 2 / CHAINS, 1e-9))) - log_wanted
+        scale = float(np.clip(scale * np.exp(-STEP * above / np.sqrt(block + 1)), LOWEST_SCALE, 1.0))
+        if progress:
+            progress((block + 1) * BLOCK, total)
+    joined, snapshots = chains.run(scale, sweeps, BLOCKS, SNAPSHOTS)
+    if progress:
+        progress(total, total)
+    halves = [_pairs(graph, joined[half::2], snapshots[half::2]) for half in (0, 1)]
+    left, right, together = _pairs(graph, joined, snapshots)
+    return Posterior(left, right, together, snapshots.reshape(-1, graph.units), scale, _disagreement(*halves))
+
+
+@dataclass(frozen=True)
+class _Graph:
+    """Units, their rows, and edges in both directions sorted by their first end."""
+
+    names: list[str]
+    unit_start: NDArray[np.int64]
+    unit_rows: NDArray[np.int64]
+    start: NDArray[np.int64]
+    end: NDArray[np.int64]
+    apart: csr_array
+
+    @property
+    def units(self) -> int:
+        return len(self.names)
+
+    @classmethod
+    def of(cls, candidates: Candidates) -> _Graph:
+        unit, units = candidates.unit, int(candidates.unit.max(initial=-1)) + 1
+        order = np.argsort(unit, kind="stable")
+        starts = np.searchsorted(unit[order], np.arange(units + 1))
+        names = [min(candidates.names[row] for row in order[a:b]) for a, b in pairwise(starts)]
+        one, other = unit[candidates.left], unit[candidates.right]
+        keys = np.unique(np.concatenate([one * units + other, other * units + one])[np.tile(one != other, 2)])
+        first, end = np.divmod(keys, max(1, units))
+        apart = np.concatenate([candidates.apart, candidates.apart[:, ::-1]])
+        held = csr_array((np.ones(len(apart)), (apart[:, 0], apart[:, 1])), shape=(units, units))
+        return cls(names, starts, order, np.searchsorted(first, np.arange(units + 1)), end, held)
+
+    def components(self) -> list[NDArray[np.int64]]:
+        """Units of each component of two or more, largest first, each in the order of their names."""
+        shape = (self.units, self.units)
+        adjacency = coo_array(
+            (np.ones(len(self.end)), (np.repeat(np.arange(self.units), np.diff(self.start)), self.end)), shape=shape
+        )
+        _, label = connected_components(adjacency, directed=False) if self.units else (0, np.zeros(0, np.int64))
+        order = np.argsort(label, kind="stable")
+        parts = np.split(order, np.flatnonzero(np.diff(label[order])) + 1)
+        named = [np.array(sorted(part, key=lambda unit: self.names[unit])) for part in parts if len(part) > 1]
+        return sorted(named, key=lambda part: (-len(part), self.names[part[0]]))
+
+    def edges_of(self, part: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Edges that leave the units of a component, in their order."""
+        return np.concatenate([np.arange(self.start[unit], self.start[unit + 1]) for unit in part])
+
+    def problem(self, part: NDArray[np.int64], evidence: Evidence) -> Problem:
+        """The component as the sampler takes it."""
+        place = np.full(self.units, -1, dtype=np.int64)
+        place[part] = np.arange(len(part))
+        rows = [self.unit_rows[self.unit_start[unit] : self.unit_start[unit + 1]] for unit in part]
+        apart = self.apart[part]
+        inside = np.isin(apart.indices, part)
+        counts = np.add.reduceat(np.append(inside, 0), apart.indptr[:-1]) * (np.diff(apart.indptr) > 0)
+        return Problem(
+            _starts([len(one) for one in rows]),
+            np.concatenate(rows),
+            np.array([_mark(self.names[unit]) for unit in part], dtype=np.uint64),
+            _starts(np.diff(self.start)[part]),
+            place[self.end[self.edges_of(part)]],
+            _starts(counts),
+            place[apart.indices[inside]],
+            evidence.prior.log_series,
+            evidence.prior.log_people,
+            1.0,
+            max(MOST_ROWS, 2 * max(len(one) for one in rows)),
+        )
+
+
+class _Chains:
+    """The chains of every component, in threads; each thread has a memory of its own that all its tasks share."""
+
+    def __init__(self, graph: _Graph, evidence: Evidence, start: NDArray[np.int64], seed: int) -> None:
+        self.graph, self.evidence, self.seed = graph, evidence, seed
+        self.parts = graph.components()
+        self.problems = [graph.problem(part, evidence) for part in self.parts]
+        self.states = [
+            [start_from(start[part] if chain % 2 == 0 else np.arange(len(part)), problem) for chain in range(CHAINS)]
+            for part, problem in zip(self.parts, self.problems, strict=True)
+        ]
+        self.workers = max(1, min(os.cpu_count() or 1, CHAINS))
+        self.idle: SimpleQueue[Memory] = SimpleQueue()
+        edges = len(graph.end)
+        pairs, sets = min(1 << 20, 32 * edges + 1024), min(1 << 22, 64 * edges + 1024)
+        most = max((problem.most for problem in self.problems), default=MOST_ROWS)
+        for _ in range(self.workers):
+            self.idle.put(memory(evidence.packed, most, pairs, sets))
+
+    def run(self, scale: float, sweeps: int, turn: int, kept: int) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+        """Go on for some sweeps: mean chance of each edge (chains, edges), partitions (chains, kept, units).
+
+        `turn` gives the random numbers of this stretch. A partition names each unit's series by one of its units.
+        """
+        joined = np.zeros((CHAINS, len(self.graph.end)))
+        snapshots = np.tile(np.arange(self.graph.units), (CHAINS, kept, 1))
+
+        def task(at: tuple[int, int]) -> None:
+            component, chain = at
+            part, problem = self.parts[component], self.problems[component]._replace(scale=scale)
+            seed = _mark(f"{self.seed} {chain} {turn} {self.graph.names[part[0]]}") % (2**32 - 1)
+            found, seen = np.zeros(len(problem.neighbour)), np.zeros((kept, len(part)), dtype=np.int64)
+            room, state = self.idle.get(), self.states[component][chain]
+            try:
+                sample(self.evidence.packed, room, self.evidence.tempers, problem, state, seed, sweeps, found, seen)
+            finally:
+                self.idle.put(room)
+            joined[chain, self.graph.edges_of(part)] = found
+            for number, partition in enumerate(seen):
+                _, first, series = np.unique(partition, return_index=True, return_inverse=True)
+                snapshots[chain, number, part] = part[first[series]]
+
+        with ThreadPoolExecutor(self.workers) as pool:
+            list(pool.map(task, [(part, chain) for part in range(len(self.parts)) for chain in range(CHAINS)]))
+        return joined, snapshots
+
+
+def _pairs(
+    graph: _Graph, joined: NDArray[np.float64], snapshots: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
+    """Pairs of units with their probability: edges by their mean chance both ways, others by counting partitions."""
+    units = np.int64(max(1, graph.units))
+    first = np.repeat(np.arange(graph.units), np.diff(graph.start))
+    keys = np.minimum(first, graph.end) * units + np.maximum(first, graph.end)
+    edges, at = np.unique(keys, return_inverse=True)
+    chance = np.bincount(at, weights=joined.mean(axis=0), minlength=len(edges)) / 2
+    seen = [_together(one, units) for one in snapshots.reshape(-1, graph.units)]
+    others, count = np.unique(np.concatenate([*seen, np.zeros(0, np.int64)]), return_counts=True)
+    new = ~np.isin(others, edges)
+    keys = np.concatenate([edges, others[new]])
+    together = np.concatenate([chance, count[new] / max(1, len(seen))])
+    order = np.argsort(keys)
+    left, right = np.divmod(keys[order], units)
+    return left, right, together[order]
+
+
+def _together(partition: NDArray[np.int64], units: np.int64) -> NDArray[np.int64]:
+    """Keys of all pairs of units that one partition puts together."""
+    order = np.argsort(partition, kind="stable")
+    groups = np.split(order, np.flatnonzero(np.diff(partition[order])) + 1)
+    keys = [
+        np.sort(group)[a] * units + np.sort(group)[b]
+        for group in groups
+        if len(group) > 1
+        for a, b in [np.triu_indices(len(group), 1)]
+    ]
+    return np.concatenate([*keys, np.zeros(0, np.int64)]).astype(np.int64)
+
+
+Pairs = tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]
+
+
+def _disagreement(one: Pairs, other: Pairs) -> float:
+    """Share of pairs over .5 in either that are not over .5 in both."""
+    sets = [set(zip(left[p > 0.5], right[p > 0.5], strict=True)) for left, right, p in (one, other)]
+    either = sets[0] | sets[1]
+    return len(either - (sets[0] & sets[1])) / max(1, len(either))
+
+
+def _mark(name: str) -> int:
+    """A fingerprint of 64 bits that depends on nothing but the name."""
+    return int.from_bytes(hashlib.blake2b(name.encode(), digest_size=8).digest(), "little")
+
+
+def _starts(sizes: Sequence[int] | NDArray[np.int64]) -> NDArray[np.int64]:
+    return np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)

@@ -1,0 +1,320 @@
+"""Sampled moves over partitions of one component of the candidate graph: single report, merge and split, swap.
+
+Units (reports that must stay together) move between the series of their neighbours in the graph. Every move keeps the
+posterior: the single move draws from its conditional (Gibbs), merge and split are those of Dahl (2003, sequentially
+allocated) under Metropolis-Hastings, and a swap proposes itself back. Units that must not be together never are.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from linkage.models.set_kernel import find_slot, set_weight
+
+
+class Problem(NamedTuple):
+    """One component: units u with rows `unit_rows[unit_start[u]:unit_start[u + 1]]` and fingerprints `mark` (units,).
+
+    Neighbours of u are `neighbour[edge_start[u]:edge_start[u + 1]]`, units it must not be with `apart[...]` likewise.
+    `log_series` (k,) and `log_people` are the prior by number of units, `scale` multiplies all evidence, and no
+    series takes more than `most` rows.
+    """
+
+    unit_start: NDArray[np.int64]
+    unit_rows: NDArray[np.int64]
+    mark: NDArray[np.uint64]
+    edge_start: NDArray[np.int64]
+    neighbour: NDArray[np.int64]
+    apart_start: NDArray[np.int64]
+    apart: NDArray[np.int64]
+    log_series: NDArray[np.float64]
+    log_people: float
+    scale: float
+    most: int
+
+
+class State(NamedTuple):
+    """A partition: series `of` (units,), their `members` (series, most) and number of units `size` (series,).
+
+    `mark` (series,) is the fingerprint of each one's members; `free` is a stack of empty series, `free_count` (1,)
+    its height.
+    """
+
+    of: NDArray[np.int64]
+    members: NDArray[np.int64]
+    size: NDArray[np.int64]
+    mark: NDArray[np.uint64]
+    free: NDArray[np.int64]
+    free_count: NDArray[np.int64]
+
+
+def start_from(of: NDArray[np.int64], problem: Problem) -> State:
+    """A state from the series number of each unit, any numbers."""
+    units = len(of)
+    numbered = np.unique(of, return_inverse=True)[1].astype(np.int64)
+    members = np.full((units, min(problem.most, units) + 1), -1, dtype=np.int64)
+    size, mark = np.zeros(units, dtype=np.int64), np.zeros(units, dtype=np.uint64)
+    for unit, series in enumerate(numbered):
+        members[series, size[series]] = unit
+        size[series] += 1
+        mark[series] ^= problem.mark[unit]
+    free = np.concatenate([np.flatnonzero(size == 0)[::-1], np.zeros(int((size > 0).sum()), np.int64)])
+    return State(numbered, members, size, mark, free.astype(np.int64), np.array([int((size == 0).sum())]))
+
+
+@njit(cache=True, nogil=True)
+def _weight(packed, memory, tempers, problem, units, size, extra, rows):  # type: ignore[no-untyped-def]
+    """Log evidence, not scaled, of the first `size` of `units`, and `extra` (-1 for none), sharing one person; -inf
+    if too many rows."""
+    count, key = 0, np.uint64(0)
+    for a in range(size + (extra >= 0)):
+        unit = units[a] if a < size else extra
+        key ^= problem.mark[unit]
+        for at in range(problem.unit_start[unit], problem.unit_start[unit + 1]):
+            if count >= problem.most:
+                return -np.inf
+            rows[count] = problem.unit_rows[at]
+            count += 1
+    return set_weight(packed, memory, tempers, rows, count, key)
+
+
+@njit(cache=True, nogil=True)
+def _remembered(memory_key, memory_weight, key):  # type: ignore[no-untyped-def]
+    """The weight of a set whose weight is remembered, else nan."""
+    slot = find_slot(memory_key, key | np.uint64(1))
+    return memory_weight[slot] if slot >= 0 else np.nan
+
+
+@njit(cache=True, nogil=True)
+def _may_join(problem, state, unit, series):  # type: ignore[no-untyped-def]
+    for at in range(problem.apart_start[unit], problem.apart_start[unit + 1]):
+        if state.of[problem.apart[at]] == series:
+            return False
+    return True
+
+
+@njit(cache=True, nogil=True)
+def _take_out(state, unit, mark):  # type: ignore[no-untyped-def]
+    series = state.of[unit]
+    last = state.size[series] - 1
+    for a in range(last + 1):
+        if state.members[series, a] == unit:
+            state.members[series, a] = state.members[series, last]
+            break
+    state.size[series] = last
+    state.mark[series] ^= mark
+    state.of[unit] = -1
+    if last == 0:
+        state.free[state.free_count[0]] = series
+        state.free_count[0] += 1
+
+
+@njit(cache=True, nogil=True)
+def _put_in(state, unit, series, mark):  # type: ignore[no-untyped-def]
+    """Put a unit into a series; -1 opens a new one."""
+    if series < 0:
+        state.free_count[0] -= 1
+        series = state.free[state.free_count[0]]
+        state.size[series] = 0
+        state.mark[series] = np.uint64(0)
+    state.members[series, state.size[series]] = unit
+    state.size[series] += 1
+    state.mark[series] ^= mark
+    state.of[unit] = series
+
+
+@njit(cache=True, nogil=True)
+def _offers(packed, memory, tempers, problem, state, unit, own, offers, odds, place, rows):  # type: ignore[no-untyped-def]
+    """Series that `unit` (taken out) may join, into `offers`, and the chance of each into `odds`; returns how many.
+
+    The chance of standing alone is what is left to 1. `place` (series,) is where a series stands among the offers,
+    `own` (units,) the weight of each unit alone.
+    """
+    # Calls that pass all arrays cost more than a look-up, so what is remembered is looked up first.
+    keys, weights, mark = memory.set_key, memory.set_weight, problem.mark[unit]
+    free = problem.apart_start[unit] == problem.apart_start[unit + 1]
+    alone = problem.log_series[1] + problem.log_people
+    found, most = 0, 0.0
+    for at in range(problem.edge_start[unit], problem.edge_start[unit + 1]):
+        series = state.of[problem.neighbour[at]]
+        if series < 0 or place[series] >= 0 or state.size[series] + 2 > state.members.shape[1]:
+            continue
+        if not (free or _may_join(problem, state, unit, series)):
+            continue
+        size, inside = state.size[series], state.members[series]
+        joined = _remembered(keys, weights, state.mark[series] ^ mark)
+        if np.isnan(joined):
+            joined = _weight(packed, memory, tempers, problem, inside, size, unit, rows)
+        before = own[inside[0]] if size == 1 else _remembered(keys, weights, state.mark[series])
+        if np.isnan(before):
+            before = _weight(packed, memory, tempers, problem, inside, size, -1, rows)
+        gain = problem.scale * (joined - before - own[unit])
+        gain += problem.log_series[size + 1] - problem.log_series[size] - alone
+        place[series] = found
+        offers[found] = series
+        odds[found] = gain
+        most = max(most, gain)
+        found += 1
+    total = np.exp(-most)
+    for a in range(found):
+        odds[a] = np.exp(odds[a] - most)
+        total += odds[a]
+    for a in range(found):
+        odds[a] /= total
+    return found
+
+
+@njit(cache=True, nogil=True)
+def _single_moves(packed, memory, tempers, problem, state, own, offers, odds, place, rows, joined):  # type: ignore[no-untyped-def]
+    """Every unit once, in random order; adds each neighbour's chance of being together to `joined` (edges,)."""
+    for unit in np.random.permutation(len(state.of)):
+        _take_out(state, unit, problem.mark[unit])
+        found = _offers(packed, memory, tempers, problem, state, unit, own, offers, odds, place, rows)
+        for at in range(problem.edge_start[unit], problem.edge_start[unit + 1]):
+            series = state.of[problem.neighbour[at]]
+            if place[series] >= 0:
+                joined[at] += odds[place[series]]
+        left, chosen = np.random.random(), -1
+        for a in range(found):
+            left -= odds[a]
+            if left < 0:
+                chosen = offers[a]
+                break
+        for a in range(found):
+            place[offers[a]] = -1
+        _put_in(state, unit, chosen, problem.mark[unit])
+
+
+@njit(cache=True, nogil=True)
+def _gather(state, one, other, rest, side):  # type: ignore[no-untyped-def]
+    """Members of the series of two units, themselves left out, into `rest`, with their side; returns how many."""
+    count = 0
+    for turn in range(2):
+        series = state.of[one] if turn == 0 else state.of[other]
+        if turn == 1 and series == state.of[one]:
+            break
+        for a in range(state.size[series]):
+            unit = state.members[series, a]
+            if unit not in (one, other):
+                rest[count] = unit
+                side[count] = turn
+                count += 1
+    return count
+
+
+@njit(cache=True, nogil=True)
+def _may_merge(problem, state, one, other):  # type: ignore[no-untyped-def]
+    series = state.of[one]
+    for a in range(state.size[series]):
+        if not _may_join(problem, state, state.members[series, a], state.of[other]):
+            return False
+    return True
+
+
+@njit(cache=True, nogil=True)
+def _merge_or_split(packed, memory, tempers, problem, state, one, other, groups, rest, side, rows):  # type: ignore[no-untyped-def]
+    """Propose that two units' series become one, or that their one series is parted between them (Dahl 2003)."""
+    together = state.of[one] == state.of[other]
+    whole_size = state.size[state.of[one]] + (0 if together else state.size[state.of[other]])
+    if whole_size + 1 > state.members.shape[1] or not (together or _may_merge(problem, state, one, other)):
+        return
+    count = _gather(state, one, other, rest, side)
+    groups[0, 0], groups[1, 0] = one, other
+    size = np.ones(2, np.int64)
+    held = np.zeros(2)
+    held[0] = _weight(packed, memory, tempers, problem, groups[0], 1, -1, rows)
+    held[1] = _weight(packed, memory, tempers, problem, groups[1], 1, -1, rows)
+    path = 0.0
+    for a in np.random.permutation(count):
+        unit = rest[a]
+        with_one = _weight(packed, memory, tempers, problem, groups[0], size[0], unit, rows)
+        with_other = _weight(packed, memory, tempers, problem, groups[1], size[1], unit, rows)
+        gain = problem.scale * (with_one - held[0] - with_other + held[1])
+        gain += problem.log_series[size[0] + 1] - problem.log_series[size[0]]
+        gain -= problem.log_series[size[1] + 1] - problem.log_series[size[1]]
+        chance = 1.0 / (1.0 + np.exp(min(700.0, -gain)))
+        to = (0 if np.random.random() < chance else 1) if together else side[a]
+        path += np.log(max(chance if to == 0 else 1.0 - chance, 1e-300))
+        groups[to, size[to]] = unit
+        size[to] += 1
+        held[to] = with_one if to == 0 else with_other
+    parted = problem.scale * (held[0] + held[1]) + problem.log_people
+    parted += problem.log_series[size[0]] + problem.log_series[size[1]]
+    for a in range(size[1]):
+        groups[0, size[0] + a] = groups[1, a]
+    whole = problem.scale * _weight(packed, memory, tempers, problem, groups[0], size[0] + size[1], -1, rows)
+    whole += problem.log_series[size[0] + size[1]]
+    ratio = parted - whole - path if together else whole - parted + path
+    if np.log(np.random.random()) < ratio:
+        target = -1
+        for a in range(size[1]):
+            unit = groups[1, a]
+            _take_out(state, unit, problem.mark[unit])
+            _put_in(state, unit, target if together else state.of[one], problem.mark[unit])
+            target = state.of[unit]
+
+
+@njit(cache=True, nogil=True)
+def _swap(packed, memory, tempers, problem, state, one, other, groups, rows):  # type: ignore[no-untyped-def]
+    """Propose that two neighbours change places between their series."""
+    a, b = state.of[one], state.of[other]
+    if a == b or state.size[a] + state.size[b] < 3:
+        return
+    for turn in range(2):
+        unit, leaves, series = (one, other, b) if turn == 0 else (other, one, a)
+        for at in range(problem.apart_start[unit], problem.apart_start[unit + 1]):
+            if state.of[problem.apart[at]] == series and problem.apart[at] != leaves:
+                return
+    ratio = 0.0
+    for turn in range(2):
+        series, leaves, comes = (a, one, other) if turn == 0 else (b, other, one)
+        size = state.size[series]
+        ratio -= _weight(packed, memory, tempers, problem, state.members[series], size, -1, rows)
+        for i in range(size):
+            unit = state.members[series, i]
+            groups[turn, i] = comes if unit == leaves else unit
+        ratio += _weight(packed, memory, tempers, problem, groups[turn], size, -1, rows)
+    if np.log(np.random.random()) < problem.scale * ratio:
+        _take_out(state, one, problem.mark[one])
+        _put_in(state, one, b, problem.mark[one])
+        _take_out(state, other, problem.mark[other])
+        _put_in(state, other, a if state.size[a] > 0 else -1, problem.mark[other])
+
+
+@njit(cache=True, nogil=True)
+def sample(packed, memory, tempers, problem, state, seed, sweeps, joined, snapshots):  # type: ignore[no-untyped-def]
+    """Run `sweeps` sweeps; `joined` (edges,) takes the mean chance that an edge's ends are together, and `snapshots`
+    (kept, units) evenly spaced partitions. `state` is left where the chain ends."""
+    np.random.seed(seed)
+    units, edges = len(state.of), len(problem.neighbour)
+    offers, odds = np.empty(units + 1, np.int64), np.empty(units + 1)
+    place, rows = np.full(units, -1, np.int64), np.empty(problem.most + 2, np.int64)
+    groups = np.empty((2, 2 * state.members.shape[1] + 2), np.int64)
+    rest, side = (
+        np.empty(2 * state.members.shape[1] + 2, np.int64),
+        np.empty(2 * state.members.shape[1] + 2, np.int64),
+    )
+    ends = np.empty(edges, np.int64)
+    for unit in range(units):
+        ends[problem.edge_start[unit] : problem.edge_start[unit + 1]] = unit
+    own = np.zeros(units)
+    for unit in range(units):
+        own[unit] = _weight(packed, memory, tempers, problem, offers, 0, unit, rows)
+    taken, kept = 0, len(snapshots)
+    for sweep in range(sweeps):
+        _single_moves(packed, memory, tempers, problem, state, own, offers, odds, place, rows, joined)
+        for _ in range(max(1, units // 4) if edges else 0):
+            at = np.random.randint(edges)
+            _merge_or_split(
+                packed, memory, tempers, problem, state, ends[at], problem.neighbour[at], groups, rest, side, rows
+            )
+            at = np.random.randint(edges)
+            _swap(packed, memory, tempers, problem, state, ends[at], problem.neighbour[at], groups, rows)
+        if (sweep + 1) * kept // sweeps > taken and taken < kept:
+            snapshots[taken] = state.of
+            taken += 1
+    joined /= max(1, sweeps)
