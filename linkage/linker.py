@@ -74,7 +74,7 @@ class Linker:
 
         ModelError when the record is not one of this version.
         """
-        weights = {name: record.get(name) for name in ("weights", "tempers")}
+        weights = {name: record.get(name) for name in ("weights", "tempers", "series_tempers")}
         linker = cls(Settings(**record["settings"]))
         linker.model_ = Model.from_json({**record.get("model", {}), **weights}, "the record of the run")
         return linker
@@ -140,12 +140,13 @@ class Linker:
             scored.constraints = constraints
             scored.judged = judge(
                 [column.set_piece() for column in scored.table.columns],
-                np.array([scored.table.temper(kind) for kind in scored.table.evidence]),
+                scored.series_tempers,
                 scored.rows,
                 scored.incident,
                 scored.candidates,
                 self.model_.parameters,
                 constraints,
+                self.model_.calibration,
                 self.settings.seed,
                 lambda done, total: progress("series", done, total) if progress else None,
             )
@@ -238,6 +239,7 @@ class Linker:
             "temper": scored.temper,
             "series": scored.series_record(),
             "tempers": model.pop("tempers"),
+            "series_tempers": model.pop("series_tempers"),
             "far_lane": {
                 "from_km": self.settings.far_km,
                 "prior_log10_odds": scored.prior + scored.table.far_weight(),
@@ -269,6 +271,7 @@ class Linker:
             row_of={report: row for row, members in enumerate(rows) for report in members},
             incident=incident,
             table=table.with_tempers(scaled),
+            series_tempers=temper * table.with_tempers({**tempers, **self.model_.series_tempers}).column_tempers(),
             prior=log10_odds(prior) + self.model_.offset,
             temper=temper,
             timings=timings,

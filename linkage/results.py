@@ -22,6 +22,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as pa_csv
 import pyarrow.parquet as pa_parquet
+from numpy.typing import NDArray
 
 PAIR_COLUMNS = ("report_a", "report_b", "weight", "probability", "lane", "distance_km", "days")
 INCIDENT_COLUMNS = ("incident_id", "report_id", "basis")
@@ -34,6 +35,16 @@ WEIGHT_DECIMALS = 3
 PROBABILITY_DECIMALS = 6
 DISTANCE_DECIMALS = 3
 """Metres: finer than any place in a report is known."""
+
+ROWS_AT_ONCE = 100_000
+"""Pairs that are written at a time, to bound memory."""
+
+_FILE_ORDER = [
+    ("probability", "descending"),
+    ("weight", "descending"),
+    ("report_a", "ascending"),
+    ("report_b", "ascending"),
+]
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t")
 
@@ -85,30 +96,48 @@ def write_results(out_dir: str | Path, results: Results, rejects: Iterable[Rejec
     """
     folder = Path(out_dir)
     folder.mkdir(parents=True, exist_ok=True)
-    table = pair_table(results.pairs)
-    contents: dict[str, bytes | pa.Table] = {
-        "pairs.csv": _pairs_csv(table),
-        "pairs.parquet": table,
+    contents = {
         "incidents.csv": _small_csv(results.incidents, INCIDENT_COLUMNS),
         "series.csv": _small_csv(results.series, SERIES_COLUMNS),
         "ambiguous.csv": _small_csv(results.ambiguous, AMBIGUOUS_COLUMNS),
         "rejects.csv": rejects_csv(rejects).encode(errors="backslashreplace"),
         "run.json": (json.dumps(results.run, indent=2, ensure_ascii=False, default=_plain) + "\n").encode(),
     }
+    parts = {name: folder / f".{name}.part" for name in ("pairs.csv", "pairs.parquet", *contents)}
+    _write_pairs(results.pairs, parts["pairs.csv"], parts["pairs.parquet"])
     for name, content in contents.items():
-        part = folder / f".{name}.part"
-        if isinstance(content, bytes):
-            part.write_bytes(content)
-        else:
-            pa_parquet.write_table(_as_floats(content), part)
+        parts[name].write_bytes(content)
+    for name, part in parts.items():
         os.replace(part, folder / name)
-    return {name: folder / name for name in contents}
+    return {name: folder / name for name in parts}
 
 
-def pair_table(pairs: pd.DataFrame) -> pa.Table:
+def _write_pairs(pairs: pd.DataFrame, csv_file: Path, parquet_file: Path) -> None:
+    """Both files of the pairs, a stretch of rows at a time: a million rows of decimals would take a gigabyte."""
+    order = _order(pairs)
+    named = pd.concat([pairs["report_a"], pairs["report_b"]]).astype(str)
+    quoting = "needed" if named.str.contains('[",\r\n]').any() else "none"
+    first = pair_table(pairs.iloc[order[:ROWS_AT_ONCE]])
+    schema = _as_floats(first).schema
+    with csv_file.open("wb") as text, pa_parquet.ParquetWriter(parquet_file, schema) as columns:
+        text.write((",".join(first.column_names) + "\n").encode())
+        for start in range(0, max(1, len(order)), ROWS_AT_ONCE):
+            table = pair_table(pairs.iloc[order[start : start + ROWS_AT_ONCE]]) if start else first
+            pa_csv.write_csv(table, text, pa_csv.WriteOptions(include_header=False, quoting_style=quoting))
+            columns.write_table(_as_floats(table))
+
+
+def _order(pairs: pd.DataFrame) -> NDArray[np.int64]:
+    """Rows in the order of the file: by the numbers as they are written, then by report."""
+    keys = pair_table(pairs[list(PAIR_COLUMNS)], ordered=False)
+    return np.asarray(pc.sort_indices(keys, sort_keys=_FILE_ORDER)).astype(np.int64)
+
+
+def pair_table(pairs: pd.DataFrame, ordered: bool = True) -> pa.Table:
     """The pairs as an Arrow table in file form: numbers as decimals, strongest belief first, then by report.
 
-    Columns are those of `PAIR_COLUMNS`, then the `w_` columns in the order given.
+    Columns are those of `PAIR_COLUMNS`, then the `w_` columns in the order given. Rows stay where they are unless
+    `ordered`.
     """
     parts = [name for name in pairs.columns if str(name).startswith("w_")]
     columns: dict[str, pa.Array] = {}
@@ -125,13 +154,7 @@ def pair_table(pairs: pd.DataFrame) -> pa.Table:
         else:
             columns[name] = _decimals(column, WEIGHT_DECIMALS)
     table = pa.table(columns)
-    order = [
-        ("probability", "descending"),
-        ("weight", "descending"),
-        ("report_a", "ascending"),
-        ("report_b", "ascending"),
-    ]
-    return table.take(pc.sort_indices(table, sort_keys=order))
+    return table.take(pc.sort_indices(table, sort_keys=_FILE_ORDER)) if ordered else table
 
 
 def whole_days(days: pd.Series[Any]) -> pd.Series[Any]:
@@ -177,18 +200,6 @@ def _as_floats(table: pa.Table) -> pa.Table:
         for field in table.schema
     ]
     return table.cast(pa.schema(fields))
-
-
-def _pairs_csv(table: pa.Table) -> bytes:
-    sink = io.BytesIO()
-    sink.write((",".join(table.column_names) + "\n").encode())
-    try:
-        pa_csv.write_csv(table, sink, pa_csv.WriteOptions(include_header=False, quoting_style="none"))
-    except pa.ArrowInvalid:  # a report id holds a comma, a quote or a line break
-        sink = io.BytesIO()
-        sink.write((",".join(table.column_names) + "\n").encode())
-        pa_csv.write_csv(table, sink, pa_csv.WriteOptions(include_header=False, quoting_style="needed"))
-    return sink.getvalue()
 
 
 def _small_csv(frame: pd.DataFrame, first: tuple[str, ...]) -> bytes:

@@ -65,6 +65,10 @@ class EvidenceTable:
             return 0.0
         return float(self.tempers.get(evidence.group, 1.0))
 
+    def column_tempers(self) -> NDArray[np.float64]:
+        """What each comparison's weight is multiplied by, shape (comparisons,)."""
+        return np.array([self.temper(kind) for kind in self.evidence])
+
     def with_tempers(self, tempers: Mapping[str, float]) -> EvidenceTable:
         """The same columns under other tempers."""
         return replace(self, tempers=dict(tempers))

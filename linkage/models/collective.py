@@ -32,7 +32,7 @@ Progress = Callable[[int, int], None]
 CHAINS = 4
 """Chains a component [G]: two from each start, so that the figure of convergence compares both."""
 
-SWEEPS = 60
+SWEEPS = 120
 """Sweeps of a chain that are counted [R]: benchmarks/collective.py."""
 
 SNAPSHOTS = 30
@@ -80,8 +80,8 @@ class Posterior:
     """What the chains found, over units.
 
     `left` < `right` and `together`: every pair of units seen or weighed together and its probability. `snapshots`
-    (kept, units) are sampled partitions, `scale` what the evidence was scaled by, and `disagreement` the share of the
-    pairs over .5 in either half of the chains that are not over .5 in both.
+    (kept, units) are sampled partitions, `scale` what the evidence was scaled by, and `changed` the share of units
+    with a partner over .5 that has mostly other partners in one half of the chains than in the other.
     """
 
     left: NDArray[np.int64]
@@ -89,7 +89,7 @@ class Posterior:
     together: NDArray[np.float64]
     snapshots: NDArray[np.int64]
     scale: float
-    disagreement: float
+    changed: float
 
     @classmethod
     def of_nobody(cls, units: int) -> Posterior:
@@ -122,7 +122,7 @@ def infer(
         progress(total, total)
     halves = [_pairs(graph, joined[half::2], snapshots[half::2]) for half in (0, 1)]
     left, right, together = _pairs(graph, joined, snapshots)
-    return Posterior(left, right, together, snapshots.reshape(-1, graph.units), scale, _disagreement(*halves))
+    return Posterior(left, right, together, snapshots.reshape(-1, graph.units), scale, _changed(*halves))
 
 
 @dataclass(frozen=True)
@@ -274,11 +274,30 @@ def _together(partition: NDArray[np.int64], units: np.int64) -> NDArray[np.int64
 Pairs = tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]
 
 
-def _disagreement(one: Pairs, other: Pairs) -> float:
-    """Share of pairs over .5 in either that are not over .5 in both."""
-    sets = [set(zip(left[p > 0.5], right[p > 0.5], strict=True)) for left, right, p in (one, other)]
-    either = sets[0] | sets[1]
-    return len(either - (sets[0] & sets[1])) / max(1, len(either))
+def _changed(one: Pairs, other: Pairs) -> float:
+    """Share of units with a partner over .5 in either half of the chains whose partners are mostly others in the two.
+
+    Units that have few partners more or less in one half than in the other do not count: they have not moved.
+    """
+    held = [_partners(pairs) for pairs in (one, other)]
+    units = held[0].keys() | held[1].keys()
+    moved = [
+        unit
+        for unit in units
+        if 2 * len(held[0].get(unit, set()) & held[1].get(unit, set()))
+        < len(held[0].get(unit, set()) | held[1].get(unit, set()))
+    ]
+    return len(moved) / max(1, len(units))
+
+
+def _partners(pairs: Pairs) -> dict[int, set[int]]:
+    """Partners over .5 of each unit that has any."""
+    left, right, together = pairs
+    found: dict[int, set[int]] = {}
+    for a, b in zip(left[together > 0.5].tolist(), right[together > 0.5].tolist(), strict=True):
+        found.setdefault(a, set()).add(b)
+        found.setdefault(b, set()).add(a)
+    return found
 
 
 def _mark(name: str) -> int:

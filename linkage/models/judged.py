@@ -18,6 +18,7 @@ from linkage.features.set_packing import pack_sets
 from linkage.models.collective import Candidates, Evidence, Posterior, infer
 from linkage.models.lengths import series_prior
 from linkage.models.series import Conflict, Pair, find_series
+from linkage.models.together import Calibration
 
 CANDIDATE = -1.5
 """Strength (log10 odds) of a pair from which it is an edge of the candidate graph [R]: one in thirty; with twice the
@@ -65,17 +66,18 @@ class Constraints:
 class Judged:
     """What is believed once series were judged together.
 
-    `unit` (rows,) numbers rows that must stay together; `posterior` is over units; `conflicts` are decisions that
-    contradict each other.
+    `unit` (rows,) numbers rows that must stay together; `posterior` is over units, and `together` its calibrated
+    probabilities; `conflicts` are decisions that contradict each other.
     """
 
     unit: NDArray[np.int64]
     posterior: Posterior
+    together: NDArray[np.float64]
     conflicts: list[Conflict]
 
     def row_pairs(self, least: float) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Pairs of rows at least this probable, left < right."""
-        chosen = self.posterior.together >= least
+        chosen = self.together >= least
         rows = [np.flatnonzero(self.unit == unit) for unit in range(int(self.unit.max(initial=-1)) + 1)]
         found = [
             (a, b)
@@ -98,7 +100,7 @@ class Judged:
         wanted = np.minimum(one, other) * units + np.maximum(one, other)
         at = np.minimum(np.searchsorted(keys, wanted), max(0, len(keys) - 1))
         found = keys[at] == wanted if len(keys) else np.zeros(len(wanted), dtype=bool)
-        together = np.where(found, self.posterior.together[at] if len(keys) else 0.0, alone)
+        together = np.where(found, self.together[at] if len(keys) else 0.0, alone)
         return np.where(one == other, 1.0, together)
 
 
@@ -110,6 +112,7 @@ def judge(
     pairs: RowPairs,
     parameters: Parameters,
     constraints: Constraints,
+    calibration: Calibration,
     seed: int = 0,
     progress: Progress | None = None,
 ) -> Judged:
@@ -126,11 +129,12 @@ def judge(
     names = [members[0] for members in rows]
     units = int(unit.max(initial=-1)) + 1
     if not edges.any():
-        return Judged(unit, Posterior.of_nobody(units), conflicts)
+        return Judged(unit, Posterior.of_nobody(units), np.zeros(0), conflicts)
     evidence = Evidence(pack_sets(pieces, len(rows)), tempers, series_prior(units, parameters))
     start = _greedy(unit, one[edges], other[edges], pairs.strength[edges], held_apart)
     candidates = Candidates(names, pairs.left[edges], pairs.right[edges], unit, apart)
-    return Judged(unit, infer(candidates, evidence, start, seed, progress=progress), conflicts)
+    posterior = infer(candidates, evidence, start, seed, progress=progress)
+    return Judged(unit, posterior, calibration.of(posterior.together), conflicts)
 
 
 def _units(incident: NDArray[np.int64], must: Sequence[tuple[int, int]]) -> NDArray[np.int64]:

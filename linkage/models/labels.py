@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
@@ -10,10 +11,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from linkage.features.parameters import Parameters
+from linkage.models.lengths import learned_lengths
 from linkage.report import Report
 
 PARTNERS_STRENGTH = 200.0
 """Reports' worth of the elicited number of partners [G]."""
+
+LENGTHS_STRENGTH = 50.0
+"""Series' worth of the elicited lengths [G]."""
 
 LEARNING_REPORTS = 4000
 """Reports that learning reads [G]: intervals no longer narrow much beyond, and it refits each column many times."""
@@ -53,6 +58,17 @@ def learn_partners(reports: Sequence[Report], links: Links, parameters: Paramete
     partners = parameters.values["series"]["partners"]
     value = learned_partners([report.series for report in reports], links, partners.value)
     return parameters.with_value("series", "partners", partners.learned(value, len(links.left), value, value))
+
+
+def learn_lengths(reports: Sequence[Report], parameters: Parameters) -> Parameters:
+    """Learn how long series get, from those of which two reports or more are labelled."""
+    sizes = Counter(report.series for report in reports if report.series is not None)
+    own = parameters.values["series"]
+    known = [size for size in sizes.values() if size > 1]
+    found = learned_lengths(known, own["more"].value, own["long"].value, LENGTHS_STRENGTH)
+    for name, value in zip(("more", "long"), found, strict=True):
+        parameters = parameters.with_value("series", name, own[name].learned(value, len(known), None, None))
+    return parameters
 
 
 def learned_partners(labels: Sequence[str | None], links: Links, elicited: float) -> float:

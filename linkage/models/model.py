@@ -10,10 +10,15 @@ from typing import Any
 
 from linkage.features.catalogue import CATALOGUE
 from linkage.features.parameters import Parameters, amiss, elicited
+from linkage.models.together import Calibration
 
 FORMAT = "linkage model"
-VERSION = 2
+VERSION = 3
 """Raised whenever an older file would mean something else; 1 is the record of runs from before there were files."""
+
+
+MOST_TEMPER = 1.5
+"""In a series evidence may count for up to this much more than its tree says [G]: a tree gathers little strength."""
 
 
 class ModelError(ValueError):
@@ -25,12 +30,16 @@ class Model:
     """Everything that learning changes.
 
     `tempers` scale groups of comparisons (0 to 1, 1 where not named), `offset` is added to the prior (log10 odds);
+    `series_tempers` scale them in whole series (as for pairs where not named), `calibration` is for what the series
+    inference says;
     `learned_from` says what from: counts of reports, series and links, empty when nothing was learned.
     """
 
     parameters: Parameters = field(default_factory=elicited)
     tempers: Mapping[str, float] = field(default_factory=dict)
     offset: float = 0.0
+    series_tempers: Mapping[str, float] = field(default_factory=dict)
+    calibration: Calibration = field(default_factory=Calibration)
     learned_from: Mapping[str, Any] = field(default_factory=dict)
 
     @property
@@ -44,7 +53,9 @@ class Model:
             "format": FORMAT,
             "version": VERSION,
             "learned_from": dict(sorted(self.learned_from.items())),
+            "calibration": self.calibration.to_json(),
             "offset": self.offset,
+            "series_tempers": dict(sorted(self.series_tempers.items())),
             "tempers": dict(sorted(self.tempers.items())),
             "weights": self.parameters.to_json(),
         }
@@ -64,6 +75,8 @@ class Model:
                 parameters,
                 {str(group): float(temper) for group, temper in plain["tempers"].items()},
                 float(plain["offset"]),
+                {str(group): float(temper) for group, temper in plain["series_tempers"].items()},
+                Calibration.from_json(plain["calibration"]),
                 dict(plain["learned_from"]),
             )
         except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
@@ -75,7 +88,7 @@ class Model:
         """Refuse what would be passed over in silence, or would break the rules that hold everywhere."""
         known = elicited().values
         unknown = sorted(self.parameters.values.keys() ^ known.keys())
-        unknown += sorted(self.tempers.keys() - {kind.group for kind in CATALOGUE})
+        unknown += sorted((self.tempers.keys() | self.series_tempers.keys()) - {kind.group for kind in CATALOGUE})
         if unknown:
             raise ModelError(f"{name}, {unknown[0]}: in the file or in this program alone; learn the model anew")
         for evidence, inner in known.items():
@@ -84,7 +97,15 @@ class Model:
         for group, temper in self.tempers.items():
             if not 0.0 <= temper <= 1.0:
                 raise ModelError(f"{name}, tempers.{group}: {temper} is not within 0 and 1; learn the model anew")
+        for group, temper in self.series_tempers.items():
+            if not 0.0 <= temper <= MOST_TEMPER:
+                most = f"0 and {MOST_TEMPER:g}"
+                raise ModelError(
+                    f"{name}, series_tempers.{group}: {temper} is not within {most}; learn the model anew"
+                )
         numbers = {"offset": (self.offset, amiss("offset", self.offset))}
+        for key, value in self.calibration.to_json().items():
+            numbers[f"calibration.{key}"] = (value, amiss("scale" if key == "slope" else key, value))
         for evidence, inner in self.parameters.values.items():
             for key, number in inner.items():
                 bounds = [bound for bound in (number.low, number.high) if bound is not None]

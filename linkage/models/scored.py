@@ -17,7 +17,10 @@ from linkage.report import Report
 
 @dataclass
 class Scored:
-    """The reports of one run, one row for each incident, and their columns."""
+    """The reports of one run, one row for each incident, and their columns.
+
+    `series_tempers` (columns,) scale each comparison in a whole series, before the scale of the posterior.
+    """
 
     reports: dict[str, Report]
     rows: list[list[str]]
@@ -26,6 +29,7 @@ class Scored:
     table: EvidenceTable
     prior: float
     temper: float
+    series_tempers: NDArray[np.float64]
     candidates: RowPairs = field(default_factory=RowPairs.none)
     constraints: Constraints = field(default_factory=Constraints)
     judged: Judged | None = None
@@ -47,8 +51,8 @@ class Scored:
         return one, other
 
     def series_record(self) -> dict[str, Any]:
-        """For run.json: what the evidence was scaled by in the series inference, and how far its chains disagree."""
+        """For run.json: what the evidence was scaled by in the inference, and how far two halves of it agree."""
         if self.judged is None:
             return {}
         posterior = self.judged.posterior
-        return {"scale": round(posterior.scale, 4), "disagreement": round(posterior.disagreement, 4)}
+        return {"scale": round(posterior.scale, 4), "changed_between_halves": round(posterior.changed, 4)}

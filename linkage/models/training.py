@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from linkage.features.catalogue import CATALOGUE
 from linkage.features.parameters import Parameters, elicited
-from linkage.features.table import fit_table
+from linkage.features.table import EvidenceTable, fit_table
 from linkage.intake.merge import incident_rows
-from linkage.models.labels import halves, labelled_links, learn_partners, thinned
+from linkage.models.joining import Choices, choices_of, learn_series_tempers
+from linkage.models.judged import Constraints, RowPairs, judge
+from linkage.models.labels import halves, labelled_links, learn_lengths, learn_partners, thinned
 from linkage.models.learning import learn_parameters
+from linkage.models.lengths import series_prior
 from linkage.models.model import Model
-from linkage.models.pair_frame import pair_frame
-from linkage.models.scan import ScanSettings, scan
+from linkage.models.pair_frame import pair_frame, row_pairs
+from linkage.models.prior import log10_odds, pair_prior
+from linkage.models.scan import Partners, ScanSettings, scan
 from linkage.models.tempers import TemperedPairs, judged, learn_tempers, together, weighing_groups
+from linkage.models.together import Calibration, learn_calibration
 from linkage.report import Report
 
 Progress = Callable[[str, int, int], None]
@@ -32,19 +39,25 @@ def train(reports: Sequence[Report], sensitive: bool = False, progress: Progress
         return Model()
     partners = learn_partners(laid.reports, links, elicited())
     sample = thinned(reports)
-    parameters = _learn(sample, partners, progress, 0)
+    known = learn_lengths(laid.reports, partners)
+    parameters = _learn(sample, known, progress, 0)
     one, other = halves(sample)
-    parts = [
-        part
+    held = [
+        found
         for turn, (learned_on, held_out) in enumerate(((one, other), (other, one)), start=1)
-        if (part := _held_out(_learn(learned_on, partners, progress, turn), held_out, sensitive)) is not None
+        if (found := _held_out(_learn(learned_on, known, progress, turn), held_out, sensitive)) is not None
     ]
     groups = weighing_groups(fit_table([], parameters, sensitive))
-    tempers, offset = learn_tempers(groups, together(parts)) if len(parts) == 2 else ({}, 0.0)
+    tempers, offset = learn_tempers(groups, together([half.pairs for half in held])) if len(held) == 2 else ({}, 0.0)
+    choices = [half.choices for half in held if half.choices is not None]
+    series_tempers = learn_series_tempers(groups, tempers, choices) if len(choices) == 2 else {}
+    calibration = _calibrated(held, {**tempers, **series_tempers}, offset) if len(choices) == 2 else Calibration()
     return Model(
         parameters,
         tempers,
         offset,
+        series_tempers,
+        calibration,
         {
             "reports": len(reports),
             "labelled_reports": sum(report.series is not None for report in reports),
@@ -68,12 +81,62 @@ def _learn(reports: Sequence[Report], start: Parameters, progress: Progress | No
     return learn_parameters(laid.reports, links, CATALOGUE, start, told)
 
 
-def _held_out(parameters: Parameters, reports: Sequence[Report], sensitive: bool) -> TemperedPairs | None:
-    """Pairs of reports that the parameters were not learned on; None when hardly a link is among them."""
+@dataclass(frozen=True)
+class _Held:
+    """Reports that the parameters were not learned on: their columns, pairs and choices."""
+
+    rows: list[list[str]]
+    labels: list[str | None]
+    number: NDArray[np.int64]
+    table: EvidenceTable
+    partners: Partners
+    pairs: TemperedPairs
+    choices: Choices | None
+    parameters: Parameters
+
+    def strengths(self, offset: float) -> RowPairs:
+        """Kept row pairs under the table's tempers and the offset of the prior."""
+        series = self.parameters.values["series"]
+        prior = pair_prior(len(self.rows), series["partners"].value, series["most"].value)
+        return row_pairs(self.table, self.partners, log10_odds(prior) + offset)
+
+
+def _held_out(parameters: Parameters, reports: Sequence[Report], sensitive: bool) -> _Held | None:
+    """What is held out; None when hardly a link is among the reports."""
     laid = incident_rows(reports)
     number = np.array(laid.number, dtype=np.int64)
-    if len(labelled_links([report.series for report in laid.reports], laid.number).left) < FOLD_LINKS:
+    labels = [report.series for report in laid.reports]
+    if len(labelled_links(labels, laid.number).left) < FOLD_LINKS:
         return None
     table = fit_table(laid.reports, parameters, sensitive)
-    pairs = pair_frame(table, laid.rows, scan(table.pack(), number, ScanSettings()), 0.0)
-    return judged(pairs, {report.report_id: report.series for report in reports}, table)
+    partners = scan(table.pack(), number, ScanSettings())
+    pairs = judged(pair_frame(table, laid.rows, partners, 0.0), {r.report_id: r.series for r in reports}, table)
+    held = _Held(laid.rows, labels, number, table, partners, pairs, None, parameters)
+    prior = series_prior(len(set(laid.number)), parameters)
+    return replace(held, choices=choices_of(table, labels, number, held.strengths(0.0), prior))
+
+
+def _calibrated(held: Sequence[_Held], tempers: Mapping[str, float], offset: float) -> Calibration:
+    """Calibration of the series inference, from pairs of which both reports are labelled."""
+    said, linked = [], []
+    for half in held:
+        table = half.table.with_tempers(tempers)
+        found = judge(
+            [column.set_piece() for column in table.columns],
+            table.column_tempers(),
+            half.rows,
+            half.number,
+            replace(half, table=table).strengths(offset),
+            half.parameters,
+            Constraints(),
+            Calibration(),
+        )
+        first = np.unique(found.unit, return_index=True)[1]
+        one, other = (
+            np.array([half.labels[row] or "" for row in first[ends]], dtype=object)
+            for ends in (found.posterior.left, found.posterior.right)
+        )
+        told = (one != "") & (other != "")
+        said.append(found.posterior.together[told])
+        linked.append((one == other)[told])
+    return learn_calibration(said, linked, Calibration())

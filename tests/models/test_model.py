@@ -10,12 +10,18 @@ import pytest
 
 from linkage.features.parameters import elicited
 from linkage.models.model import Model, ModelError
+from linkage.models.together import Calibration
 
 
 def taught() -> Model:
     learned = elicited().values["build"]["exact"].learned(0.7, 40, 0.6, 0.8)
     return Model(
-        elicited().with_value("build", "exact", learned), {"place": 0.9}, -0.1, {"links": 40, "reports": 100}
+        elicited().with_value("build", "exact", learned),
+        {"place": 0.9},
+        -0.1,
+        {"place": 1.2},
+        Calibration(-0.3, 0.9),
+        {"links": 40, "reports": 100},
     )
 
 
