@@ -31,6 +31,11 @@ FOLD_LINKS = 8
 """Links that a half must have before tempers are fitted at all [G]: fewer say nothing about thirty groups."""
 
 
+TOLD = 0.5
+"""Share of labelled reports from which the inference is calibrated [G]: among few labelled ones nearly all pairs are
+links, which says nothing of the others."""
+
+
 def train(reports: Sequence[Report], sensitive: bool = False, progress: Progress | None = None) -> Model:
     """Learn a model from the reports that carry a `series`; the elicited one when no two of them are linked."""
     laid = incident_rows(reports)
@@ -51,7 +56,9 @@ def train(reports: Sequence[Report], sensitive: bool = False, progress: Progress
     tempers, offset = learn_tempers(groups, together([half.pairs for half in held])) if len(held) == 2 else ({}, 0.0)
     choices = [half.choices for half in held if half.choices is not None]
     series_tempers = learn_series_tempers(groups, tempers, choices) if len(choices) == 2 else {}
-    calibration = _calibrated(held, {**tempers, **series_tempers}, offset) if len(choices) == 2 else Calibration()
+    told = sum(report.series is not None for report in reports) >= TOLD * len(reports)
+    tried = {**tempers, **series_tempers}
+    calibration = _calibrated(held, tried, offset) if told and len(choices) == 2 else Calibration()
     return Model(
         parameters,
         tempers,
