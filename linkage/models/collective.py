@@ -24,7 +24,8 @@ from scipy.sparse.csgraph import connected_components
 
 from linkage.features.set_packing import PackedSets
 from linkage.models.lengths import SeriesPrior
-from linkage.models.sampler import Problem, sample, start_from
+from linkage.models.partition import Problem, start_from
+from linkage.models.sampler import sample
 from linkage.models.set_kernel import Memory, memory
 
 Progress = Callable[[int, int], None]

@@ -7,63 +7,11 @@ allocated) under Metropolis-Hastings, and a swap proposes itself back. Units tha
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import numpy as np
 from numba import njit
-from numpy.typing import NDArray
 
+from linkage.models.partition import may_join, put_in, take_out
 from linkage.models.set_kernel import find_slot, set_weight
-
-
-class Problem(NamedTuple):
-    """One component: units u with rows `unit_rows[unit_start[u]:unit_start[u + 1]]` and fingerprints `mark` (units,).
-
-    Neighbours of u are `neighbour[edge_start[u]:edge_start[u + 1]]`, units it must not be with `apart[...]` likewise.
-    `log_series` (k,) and `log_people` are the prior by number of units, `scale` multiplies all evidence, and no
-    series takes more than `most` rows.
-    """
-
-    unit_start: NDArray[np.int64]
-    unit_rows: NDArray[np.int64]
-    mark: NDArray[np.uint64]
-    edge_start: NDArray[np.int64]
-    neighbour: NDArray[np.int64]
-    apart_start: NDArray[np.int64]
-    apart: NDArray[np.int64]
-    log_series: NDArray[np.float64]
-    log_people: float
-    scale: float
-    most: int
-
-
-class State(NamedTuple):
-    """A partition: series `of` (units,), their `members` (series, most) and number of units `size` (series,).
-
-    `mark` (series,) is the fingerprint of each one's members; `free` is a stack of empty series, `free_count` (1,)
-    its height.
-    """
-
-    of: NDArray[np.int64]
-    members: NDArray[np.int64]
-    size: NDArray[np.int64]
-    mark: NDArray[np.uint64]
-    free: NDArray[np.int64]
-    free_count: NDArray[np.int64]
-
-
-def start_from(of: NDArray[np.int64], problem: Problem) -> State:
-    """A state from the series number of each unit, any numbers."""
-    units = len(of)
-    numbered = np.unique(of, return_inverse=True)[1].astype(np.int64)
-    members = np.full((units, min(problem.most, units) + 1), -1, dtype=np.int64)
-    size, mark = np.zeros(units, dtype=np.int64), np.zeros(units, dtype=np.uint64)
-    for unit, series in enumerate(numbered):
-        members[series, size[series]] = unit
-        size[series] += 1
-        mark[series] ^= problem.mark[unit]
-    free = np.concatenate([np.flatnonzero(size == 0)[::-1], np.zeros(int((size > 0).sum()), np.int64)])
-    return State(numbered, members, size, mark, free.astype(np.int64), np.array([int((size == 0).sum())]))
 
 
 @njit(cache=True, nogil=True)
@@ -90,44 +38,6 @@ def _remembered(memory_key, memory_weight, key):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def _may_join(problem, state, unit, series):  # type: ignore[no-untyped-def]
-    for at in range(problem.apart_start[unit], problem.apart_start[unit + 1]):
-        if state.of[problem.apart[at]] == series:
-            return False
-    return True
-
-
-@njit(cache=True, nogil=True)
-def _take_out(state, unit, mark):  # type: ignore[no-untyped-def]
-    series = state.of[unit]
-    last = state.size[series] - 1
-    for a in range(last + 1):
-        if state.members[series, a] == unit:
-            state.members[series, a] = state.members[series, last]
-            break
-    state.size[series] = last
-    state.mark[series] ^= mark
-    state.of[unit] = -1
-    if last == 0:
-        state.free[state.free_count[0]] = series
-        state.free_count[0] += 1
-
-
-@njit(cache=True, nogil=True)
-def _put_in(state, unit, series, mark):  # type: ignore[no-untyped-def]
-    """Put a unit into a series; -1 opens a new one."""
-    if series < 0:
-        state.free_count[0] -= 1
-        series = state.free[state.free_count[0]]
-        state.size[series] = 0
-        state.mark[series] = np.uint64(0)
-    state.members[series, state.size[series]] = unit
-    state.size[series] += 1
-    state.mark[series] ^= mark
-    state.of[unit] = series
-
-
-@njit(cache=True, nogil=True)
 def _offers(packed, memory, tempers, problem, state, unit, own, offers, odds, place, rows):  # type: ignore[no-untyped-def]
     """Series that `unit` (taken out) may join, into `offers`, and the chance of each into `odds`; returns how many.
 
@@ -143,7 +53,7 @@ def _offers(packed, memory, tempers, problem, state, unit, own, offers, odds, pl
         series = state.of[problem.neighbour[at]]
         if series < 0 or place[series] >= 0 or state.size[series] + 2 > state.members.shape[1]:
             continue
-        if not (free or _may_join(problem, state, unit, series)):
+        if not (free or may_join(problem, state, unit, series)):
             continue
         size, inside = state.size[series], state.members[series]
         joined = _remembered(keys, weights, state.mark[series] ^ mark)
@@ -172,7 +82,7 @@ def _offers(packed, memory, tempers, problem, state, unit, own, offers, odds, pl
 def _single_moves(packed, memory, tempers, problem, state, own, offers, odds, place, rows, joined):  # type: ignore[no-untyped-def]
     """Every unit once, in random order; adds each neighbour's chance of being together to `joined` (edges,)."""
     for unit in np.random.permutation(len(state.of)):
-        _take_out(state, unit, problem.mark[unit])
+        take_out(state, unit, problem.mark[unit])
         found = _offers(packed, memory, tempers, problem, state, unit, own, offers, odds, place, rows)
         for at in range(problem.edge_start[unit], problem.edge_start[unit + 1]):
             series = state.of[problem.neighbour[at]]
@@ -186,7 +96,7 @@ def _single_moves(packed, memory, tempers, problem, state, own, offers, odds, pl
                 break
         for a in range(found):
             place[offers[a]] = -1
-        _put_in(state, unit, chosen, problem.mark[unit])
+        put_in(state, unit, chosen, problem.mark[unit])
 
 
 @njit(cache=True, nogil=True)
@@ -210,7 +120,8 @@ def _gather(state, one, other, rest, side):  # type: ignore[no-untyped-def]
 def _may_merge(problem, state, one, other):  # type: ignore[no-untyped-def]
     series = state.of[one]
     for a in range(state.size[series]):
-        if not _may_join(problem, state, state.members[series, a], state.of[other]):
+        unit = state.members[series, a]
+        if not may_join(problem, state, unit, state.of[other]):
             return False
     return True
 
@@ -253,8 +164,8 @@ def _merge_or_split(packed, memory, tempers, problem, state, one, other, groups,
         target = -1
         for a in range(size[1]):
             unit = groups[1, a]
-            _take_out(state, unit, problem.mark[unit])
-            _put_in(state, unit, target if together else state.of[one], problem.mark[unit])
+            take_out(state, unit, problem.mark[unit])
+            put_in(state, unit, target if together else state.of[one], problem.mark[unit])
             target = state.of[unit]
 
 
@@ -279,10 +190,10 @@ def _swap(packed, memory, tempers, problem, state, one, other, groups, rows):  #
             groups[turn, i] = comes if unit == leaves else unit
         ratio += _weight(packed, memory, tempers, problem, groups[turn], size, -1, rows)
     if np.log(np.random.random()) < problem.scale * ratio:
-        _take_out(state, one, problem.mark[one])
-        _put_in(state, one, b, problem.mark[one])
-        _take_out(state, other, problem.mark[other])
-        _put_in(state, other, a if state.size[a] > 0 else -1, problem.mark[other])
+        take_out(state, one, problem.mark[one])
+        put_in(state, one, b, problem.mark[one])
+        take_out(state, other, problem.mark[other])
+        put_in(state, other, a if state.size[a] > 0 else -1, problem.mark[other])
 
 
 @njit(cache=True, nogil=True)

@@ -1,0 +1,99 @@
+"""A partition of one component of the candidate graph while it is sampled, and what the sampler knows of it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+
+class Problem(NamedTuple):
+    """One component: units u with rows `unit_rows[unit_start[u]:unit_start[u + 1]]` and fingerprints `mark` (units,).
+
+    Neighbours of u are `neighbour[edge_start[u]:edge_start[u + 1]]`, units it must not be with `apart[...]` likewise.
+    `log_series` (k,) and `log_people` are the prior by number of units, `scale` multiplies all evidence, and no
+    series takes more than `most` rows.
+    """
+
+    unit_start: NDArray[np.int64]
+    unit_rows: NDArray[np.int64]
+    mark: NDArray[np.uint64]
+    edge_start: NDArray[np.int64]
+    neighbour: NDArray[np.int64]
+    apart_start: NDArray[np.int64]
+    apart: NDArray[np.int64]
+    log_series: NDArray[np.float64]
+    log_people: float
+    scale: float
+    most: int
+
+
+class State(NamedTuple):
+    """A partition: series `of` (units,), their `members` (series, most) and number of units `size` (series,).
+
+    `mark` (series,) is the fingerprint of each one's members; `free` is a stack of empty series, `free_count` (1,)
+    its height.
+    """
+
+    of: NDArray[np.int64]
+    members: NDArray[np.int64]
+    size: NDArray[np.int64]
+    mark: NDArray[np.uint64]
+    free: NDArray[np.int64]
+    free_count: NDArray[np.int64]
+
+
+def start_from(of: NDArray[np.int64], problem: Problem) -> State:
+    """A state from the series number of each unit, any numbers."""
+    units = len(of)
+    numbered = np.unique(of, return_inverse=True)[1].astype(np.int64)
+    members = np.full((units, min(problem.most, units) + 1), -1, dtype=np.int64)
+    size, mark = np.zeros(units, dtype=np.int64), np.zeros(units, dtype=np.uint64)
+    for unit, series in enumerate(numbered):
+        members[series, size[series]] = unit
+        size[series] += 1
+        mark[series] ^= problem.mark[unit]
+    free = np.concatenate([np.flatnonzero(size == 0)[::-1], np.zeros(int((size > 0).sum()), np.int64)])
+    return State(numbered, members, size, mark, free.astype(np.int64), np.array([int((size == 0).sum())]))
+
+
+@njit(cache=True, nogil=True)
+def may_join(problem, state, unit, series):  # type: ignore[no-untyped-def]
+    """Is nobody in the series whom `unit` must not be with?"""
+    for at in range(problem.apart_start[unit], problem.apart_start[unit + 1]):
+        if state.of[problem.apart[at]] == series:
+            return False
+    return True
+
+
+@njit(cache=True, nogil=True)
+def take_out(state, unit, mark):  # type: ignore[no-untyped-def]
+    """Take a unit out of its series; an empty one is free again."""
+    series = state.of[unit]
+    last = state.size[series] - 1
+    for a in range(last + 1):
+        if state.members[series, a] == unit:
+            state.members[series, a] = state.members[series, last]
+            break
+    state.size[series] = last
+    state.mark[series] ^= mark
+    state.of[unit] = -1
+    if last == 0:
+        state.free[state.free_count[0]] = series
+        state.free_count[0] += 1
+
+
+@njit(cache=True, nogil=True)
+def put_in(state, unit, series, mark):  # type: ignore[no-untyped-def]
+    """Put a unit into a series; -1 opens a new one."""
+    if series < 0:
+        state.free_count[0] -= 1
+        series = state.free[state.free_count[0]]
+        state.size[series] = 0
+        state.mark[series] = np.uint64(0)
+    state.members[series, state.size[series]] = unit
+    state.size[series] += 1
+    state.mark[series] ^= mark
+    state.of[unit] = series
