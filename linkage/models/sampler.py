@@ -1,7 +1,8 @@
 """Sampled moves over partitions of one component of the candidate graph: single report, merge and split, swap.
 
 Units (reports that must stay together) move between the series of their neighbours in the graph. Every move keeps the
-posterior: the single move draws from its conditional (Gibbs), merge and split are those of Dahl (2003, sequentially
+posterior over all partitions: the single move draws from its conditional (Gibbs), and leaves a unit alone that stands
+where no neighbour does, since nothing could bring it back; merge and split are those of Dahl (2003, sequentially
 allocated) under Metropolis-Hastings, and a swap proposes itself back. Units that must not be together never are.
 """
 
@@ -82,18 +83,23 @@ def _offers(packed, memory, tempers, problem, state, unit, own, offers, odds, pl
 def _single_moves(packed, memory, tempers, problem, state, own, offers, odds, place, rows, joined):  # type: ignore[no-untyped-def]
     """Every unit once, in random order; adds each neighbour's chance of being together to `joined` (edges,)."""
     for unit in np.random.permutation(len(state.of)):
+        home = state.of[unit]
         take_out(state, unit, problem.mark[unit])
         found = _offers(packed, memory, tempers, problem, state, unit, own, offers, odds, place, rows)
-        for at in range(problem.edge_start[unit], problem.edge_start[unit + 1]):
-            series = state.of[problem.neighbour[at]]
-            if place[series] >= 0:
-                joined[at] += odds[place[series]]
-        left, chosen = np.random.random(), -1
-        for a in range(found):
-            left -= odds[a]
-            if left < 0:
-                chosen = offers[a]
-                break
+        chosen = -1
+        if state.size[home] > 0 and place[home] < 0:
+            chosen = home
+        else:
+            for at in range(problem.edge_start[unit], problem.edge_start[unit + 1]):
+                series = state.of[problem.neighbour[at]]
+                if place[series] >= 0:
+                    joined[at] += odds[place[series]]
+            left = np.random.random()
+            for a in range(found):
+                left -= odds[a]
+                if left < 0:
+                    chosen = offers[a]
+                    break
         for a in range(found):
             place[offers[a]] = -1
         put_in(state, unit, chosen, problem.mark[unit])
