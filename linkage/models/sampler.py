@@ -1,8 +1,8 @@
 """Sampled moves over partitions of one component of the candidate graph: single report, merge and split, swap.
 
 Units (reports that must stay together) move between the series of their neighbours in the graph. Every move keeps the
-posterior over all partitions: the single move draws from its conditional (Gibbs), and leaves a unit alone that stands
-where no neighbour does, since nothing could bring it back; merge and split are those of Dahl (2003, sequentially
+posterior over all partitions: the single move draws from its conditional (Gibbs), and does not move a unit that is
+where no neighbour is, since nothing could bring it back; merge and split are those of Dahl (2003, sequentially
 allocated) under Metropolis-Hastings, and a swap proposes itself back. Units that must not be together never are.
 """
 
@@ -155,7 +155,7 @@ def _merge_or_split(packed, memory, tempers, problem, state, one, other, groups,
         gain -= problem.log_series[size[1] + 1] - problem.log_series[size[1]]
         chance = 1.0 / (1.0 + np.exp(min(700.0, -gain)))
         to = (0 if np.random.random() < chance else 1) if together else side[a]
-        path += np.log(max(chance if to == 0 else 1.0 - chance, 1e-300))
+        path -= np.log1p(np.exp(min(700.0, -gain if to == 0 else gain)))
         groups[to, size[to]] = unit
         size[to] += 1
         held[to] = with_one if to == 0 else with_other
