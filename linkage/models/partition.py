@@ -46,17 +46,30 @@ class State(NamedTuple):
 
 
 def start_from(of: NDArray[np.int64], problem: Problem) -> State:
-    """A state from the series number of each unit, any numbers."""
+    """A state from the series number of each unit, any numbers.
+
+    A series that is longer than any may be, or has units that must not be together, is begun anew.
+    """
     units = len(of)
-    numbered = np.unique(of, return_inverse=True)[1].astype(np.int64)
-    members = np.full((units, min(problem.most, units) + 1), -1, dtype=np.int64)
-    size, mark = np.zeros(units, dtype=np.int64), np.zeros(units, dtype=np.uint64)
-    for unit, series in enumerate(numbered):
-        members[series, size[series]] = unit
-        size[series] += 1
-        mark[series] ^= problem.mark[unit]
-    free = np.concatenate([np.flatnonzero(size == 0)[::-1], np.zeros(int((size > 0).sum()), np.int64)])
-    return State(numbered, members, size, mark, free.astype(np.int64), np.array([int((size == 0).sum())]))
+    longest = min(problem.most, units, len(problem.log_series) - 1)
+    members = np.full((units, longest + 1), -1, dtype=np.int64)
+    size, rows = np.zeros(units, dtype=np.int64), np.zeros(units, dtype=np.int64)
+    free = np.arange(units, dtype=np.int64)[::-1].copy()
+    state = State(
+        np.full(units, -1, dtype=np.int64), members, size, np.zeros(units, dtype=np.uint64), free, np.array([units])
+    )
+    current: dict[int, int] = {}
+    for unit, number in enumerate(of.tolist()):
+        series, taken = current.get(number, -1), int(problem.unit_start[unit + 1] - problem.unit_start[unit])
+        apart = problem.apart[problem.apart_start[unit] : problem.apart_start[unit + 1]]
+        if series >= 0 and (
+            size[series] == longest or rows[series] + taken > problem.most or (state.of[apart] == series).any()
+        ):
+            series = -1
+        put_in(state, unit, series, problem.mark[unit])
+        current[number] = int(state.of[unit])
+        rows[current[number]] += taken
+    return state
 
 
 @njit(cache=True, nogil=True)
