@@ -131,16 +131,20 @@ def _near_and_gap(packed, i, j, both, tree, out):  # type: ignore[no-untyped-def
 
 @njit(cache=True, nogil=True)
 def find_slot(keys, key):  # type: ignore[no-untyped-def]
-    """Where `key` stands in a table of remembered values, or -1 - the place where it may be put."""
+    """Where `key` stands in a table of remembered values, or -1 - the place where it may be put.
+
+    That is an empty one if there is any among the places looked at, else the first of them.
+    """
     mask = np.uint64(len(keys) - 1)
-    at = (key * np.uint64(0x9E3779B97F4A7C15) >> np.uint64(20)) & mask
+    home = (key * np.uint64(0x9E3779B97F4A7C15) >> np.uint64(20)) & mask
+    at = home
     for _ in range(PROBES):
         if keys[at] == key:
             return np.int64(at)
         if keys[at] == 0:
-            break
+            return -1 - np.int64(at)
         at = (at + np.uint64(1)) & mask
-    return -1 - np.int64(at)
+    return -1 - np.int64(home)
 
 
 @njit(cache=True, nogil=True)
