@@ -37,7 +37,7 @@ SWEEPS = 120
 """Sweeps of a chain that are counted [R]: benchmarks/collective.py."""
 
 SNAPSHOTS = 30
-"""Partitions kept of each chain [G]."""
+"""Partitions kept of each chain [G], one a sweep at most."""
 
 MOST_ROWS = 120
 """Rows of a series at most [G]: the longest known series in the literature has fewer (SCIENCE.md 3)."""
@@ -118,7 +118,7 @@ def infer(
         scale = float(np.clip(scale * np.exp(-STEP * above / np.sqrt(block + 1)), LOWEST_SCALE, 1.0))
         if progress:
             progress((block + 1) * BLOCK, total)
-    joined, snapshots = chains.run(scale, sweeps, BLOCKS, SNAPSHOTS)
+    joined, snapshots = chains.run(scale, sweeps, BLOCKS, min(SNAPSHOTS, sweeps))
     if progress:
         progress(total, total)
     halves = [_pairs(graph, joined[half::2], snapshots[half::2]) for half in (0, 1)]
