@@ -120,7 +120,7 @@ def judge(
     row_of = {report: row for row, members in enumerate(rows) for report in members}
     must = [(row_of[a], row_of[b]) for a, b in constraints.must]
     unit = _units(incident, must)
-    apart, conflicts = _apart(unit, row_of, constraints)
+    apart, conflicts = _apart(unit, incident, row_of, constraints)
     held_apart = {(int(a), int(b)) for a, b in apart} | {(int(b), int(a)) for a, b in apart}
     strong = pairs.strength > CANDIDATE
     one, other = unit[pairs.left], unit[pairs.right]
@@ -150,33 +150,34 @@ def _units(incident: NDArray[np.int64], must: Sequence[tuple[int, int]]) -> NDAr
 
 
 def _apart(
-    unit: NDArray[np.int64], row_of: dict[str, int], constraints: Constraints
+    unit: NDArray[np.int64], incident: NDArray[np.int64], row_of: dict[str, int], constraints: Constraints
 ) -> tuple[NDArray[np.int64], list[Conflict]]:
     """Pairs of units that must not be together, and cannot-links that other decisions or one incident contradict."""
+    incident_of = {report: int(incident[row]) for report, row in row_of.items()}
     apart, conflicts = set(), []
     for a, b in constraints.cannot:
         one, other = int(unit[row_of[a]]), int(unit[row_of[b]])
         if one == other:
-            conflicts.append(Conflict(a, b, _ties(a, b, row_of, constraints.must)))
+            conflicts.append(Conflict(a, b, _ties(a, b, incident_of, constraints.must)))
         else:
             apart.add((min(one, other), max(one, other)))
     return np.array(sorted(apart), dtype=np.int64).reshape(-1, 2), conflicts
 
 
-def _ties(a: str, b: str, row_of: dict[str, int], must: Sequence[Pair]) -> tuple[Pair, ...]:
+def _ties(a: str, b: str, incident_of: dict[str, int], must: Sequence[Pair]) -> tuple[Pair, ...]:
     """The fewest must-links that tie two reports; none when one incident does."""
     before: dict[str, tuple[str, Pair]] = {}
     queue, seen = deque([a]), {a}
     while queue:
         here = queue.popleft()
-        if here == b or row_of[here] == row_of[b]:
+        if here == b or incident_of[here] == incident_of[b]:
             path = []
             while here != a:
                 here, tie = before[here]
                 path.append(tie)
             return tuple(reversed(path))
         for tie in must:
-            at = next((name for name in tie if name == here or row_of[name] == row_of[here]), None)
+            at = next((name for name in tie if name == here or incident_of[name] == incident_of[here]), None)
             far = tie[1] if at == tie[0] else tie[0]
             if at is not None and far not in seen:
                 seen.add(far)
