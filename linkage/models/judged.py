@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import combinations
 
 import numpy as np
@@ -67,13 +67,15 @@ class Judged:
     """What is believed once series were judged together.
 
     `unit` (rows,) numbers rows that must stay together; `posterior` is over units, and `together` its calibrated
-    probabilities; `conflicts` are decisions that contradict each other.
+    probabilities; `conflicts` are decisions that contradict each other; `apart` (k, 2) are units that must not be
+    together.
     """
 
     unit: NDArray[np.int64]
     posterior: Posterior
     together: NDArray[np.float64]
     conflicts: list[Conflict]
+    apart: NDArray[np.int64] = field(default_factory=lambda: np.zeros((0, 2), dtype=np.int64))
 
     def row_pairs(self, least: float) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Pairs of rows at least this probable, left < right."""
@@ -92,8 +94,8 @@ class Judged:
     def belief(
         self, left: NDArray[np.int64], right: NDArray[np.int64], alone: NDArray[np.float64]
     ) -> NDArray[np.float64]:
-        """Final probability of row pairs: from the chains where they were weighed, 1 within a unit, else the pair's
-        own, which is below that of every edge."""
+        """Final probability of row pairs: 1 within a unit, 0 where decisions hold them apart, from the chains where
+        they were weighed, else the pair's own, which is below that of every edge."""
         units = np.int64(int(self.unit.max(initial=-1)) + 2)
         keys = self.posterior.left * units + self.posterior.right
         one, other = self.unit[left], self.unit[right]
@@ -101,7 +103,8 @@ class Judged:
         at = np.minimum(np.searchsorted(keys, wanted), max(0, len(keys) - 1))
         found = keys[at] == wanted if len(keys) else np.zeros(len(wanted), dtype=bool)
         together = np.where(found, self.together[at] if len(keys) else 0.0, alone)
-        return np.where(one == other, 1.0, together)
+        held = np.isin(wanted, self.apart.min(axis=1) * units + self.apart.max(axis=1))
+        return np.where(one == other, 1.0, np.where(held, 0.0, together))
 
 
 def judge(
@@ -129,12 +132,12 @@ def judge(
     names = [members[0] for members in rows]
     units = int(unit.max(initial=-1)) + 1
     if not edges.any():
-        return Judged(unit, Posterior.of_nobody(units), np.zeros(0), conflicts)
+        return Judged(unit, Posterior.of_nobody(units), np.zeros(0), conflicts, apart)
     evidence = Evidence(pack_sets(pieces, len(rows)), tempers, series_prior(units, parameters))
     start = _greedy(unit, one[edges], other[edges], pairs.strength[edges], held_apart)
     candidates = Candidates(names, pairs.left[edges], pairs.right[edges], unit, apart)
     posterior = infer(candidates, evidence, start, seed, progress=progress)
-    return Judged(unit, posterior, calibration.of(posterior.together), conflicts)
+    return Judged(unit, posterior, calibration.of(posterior.together), conflicts, apart)
 
 
 def _units(incident: NDArray[np.int64], must: Sequence[tuple[int, int]]) -> NDArray[np.int64]:
