@@ -31,9 +31,9 @@ FOLD_LINKS = 8
 """Links that a half must have before tempers are fitted at all [G]: fewer say nothing about thirty groups."""
 
 
-TOLD = 0.5
-"""Share of labelled reports from which the inference is calibrated [G]: among few labelled ones nearly all pairs are
-links, which says nothing of the others."""
+COMPLETE = 0.5
+"""Share of the links that the elicited number of partners promises from which a file's labels are taken to be complete
+[G]: a report without one is then a one-off. Below, it may belong to a series that nobody has solved."""
 
 
 def train(reports: Sequence[Report], sensitive: bool = False, progress: Progress | None = None) -> Model:
@@ -42,6 +42,12 @@ def train(reports: Sequence[Report], sensitive: bool = False, progress: Progress
     links = labelled_links([report.series for report in laid.reports], laid.number)
     if not len(links.left):
         return Model()
+    labelled = sum(report.series is not None for report in reports)
+    promised = elicited().get("series", "partners") * len(laid.reports)
+    complete = 2 * len(links.left) >= COMPLETE * promised or labelled == len(reports)
+    if complete:
+        reports = [report if report.series else _one_off(report) for report in reports]
+        laid = incident_rows(reports)
     partners = learn_partners(laid.reports, links, elicited())
     sample = thinned(reports)
     known = learn_lengths(laid.reports, partners)
@@ -54,11 +60,10 @@ def train(reports: Sequence[Report], sensitive: bool = False, progress: Progress
     ]
     groups = weighing_groups(fit_table([], parameters, sensitive))
     tempers, offset = learn_tempers(groups, together([half.pairs for half in held])) if len(held) == 2 else ({}, 0.0)
-    choices = [half.choices for half in held if half.choices is not None]
+    choices = [half.choices for half in held if half.choices is not None and complete]
     series_tempers = learn_series_tempers(groups, tempers, choices) if len(choices) == 2 else {}
-    told = sum(report.series is not None for report in reports) >= TOLD * len(reports)
     tried = {**tempers, **series_tempers}
-    calibration = _calibrated(held, tried, offset) if told and len(choices) == 2 else Calibration()
+    calibration = _calibrated(held, tried, offset) if len(choices) == 2 else Calibration()
     return Model(
         parameters,
         tempers,
@@ -67,13 +72,19 @@ def train(reports: Sequence[Report], sensitive: bool = False, progress: Progress
         calibration,
         {
             "reports": len(reports),
-            "labelled_reports": sum(report.series is not None for report in reports),
-            "series": len({report.series for report in reports if report.series is not None}),
+            "labelled_reports": labelled,
+            "taken_as_one_offs": len(reports) - labelled if complete else 0,
+            "series": len({report.series for report in laid.reports if report.series is not None}),
             "links": len(links.left),
             "reports_read": len(sample),
             "sensitive": sensitive,
         },
     )
+
+
+def _one_off(report: Report) -> Report:
+    """The report as the only one of its person, or with the person of the report it follows."""
+    return report.model_copy(update={"series": f"\0alone {report.follows or report.report_id}"})
 
 
 def _learn(reports: Sequence[Report], start: Parameters, progress: Progress | None, turn: int) -> Parameters:
