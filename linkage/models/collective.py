@@ -109,6 +109,8 @@ def infer(
 ) -> Posterior:
     """Sample partitions; `start` (units,) is the greedy partition."""
     graph = _Graph.of(candidates)
+    if not len(graph.end):
+        return Posterior.of_nobody(graph.units)
     chains = _Chains(graph, evidence, start, seed)
     total = BLOCKS * BLOCK + sweeps
     scale, log_wanted = 1.0, float(np.log(max(evidence.prior.expected + evidence.prior.deviation, 1e-9)))

@@ -131,3 +131,45 @@ def test_the_histogram_counts_every_pair_in_its_bin() -> None:
     assert counts.sum() == len(weights) == 40 * 38
     edges = np.arange(len(counts) + 1) * HISTOGRAM_STEP - HISTOGRAM_LIMIT
     assert (counts == np.histogram(weights, edges)[0]).all()
+
+
+# Pairs that the series inference adds
+
+
+def rows_of(*pairs: tuple[int, int]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    left, right = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
+    return left, right
+
+
+def test_added_pairs_stand_both_ways_and_what_was_kept_stays_as_it_was() -> None:
+    left, right = rows_of((0, 1), (2, 0))
+    before = Partners(left, right, np.array([True, False]), np.array([False, True]))
+    after = before.with_pairs(*rows_of((0, 1), (0, 2), (1, 3)), np.arange(4))
+
+    assert kept(before).items() <= kept(after).items()
+    added = {pair: lists for pair, lists in kept(after).items() if pair not in kept(before)}
+    assert added == dict.fromkeys([(1, 0), (0, 2), (1, 3), (3, 1)], (True, False))
+
+
+def test_no_pair_of_one_incident_is_added() -> None:
+    none = rows_of()
+    empty = Partners(*none, np.zeros(0, bool), np.zeros(0, bool))
+    incident = np.array([7, 7, 8])
+
+    assert set(kept(empty.with_pairs(*rows_of((0, 1), (1, 2)), incident))) == {(1, 2), (2, 1)}
+    assert kept(empty.with_pairs(*none, incident)) == {}
+    assert kept(empty.with_pairs(*none, incident[:0])) == {}
+
+
+@few
+@given(
+    seed=st.integers(0, 2**32),
+    pairs=st.lists(st.tuples(st.integers(0, 11), st.integers(0, 11)).filter(lambda p: p[0] < p[1]), max_size=20),
+)
+def test_whatever_is_added_nothing_kept_changes(seed: int, pairs: list[tuple[int, int]]) -> None:
+    packed, incident = fit_table(reports_from(seed, 12), elicited()).pack(), np.arange(12) // 2
+    before = scan(packed, incident, ScanSettings(top=2, far_top=1), silent)
+    after = kept(before.with_pairs(*rows_of(*pairs), incident))
+    wanted = {pair for a, b in pairs if incident[a] != incident[b] for pair in ((a, b), (b, a))}
+
+    assert after == dict.fromkeys(wanted, (True, False)) | kept(before)
