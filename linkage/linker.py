@@ -125,7 +125,8 @@ class Linker:
         )
         scored.timings["pairs"] = time.perf_counter() - started
         scored.candidates = row_pairs(scored.table, partners, scored.prior)
-        judged = self._judge(scored, Constraints.of(must_link, cannot_link, scored.reports), progress)
+        scored.told = Constraints.of(must_link, cannot_link, scored.reports)
+        judged = self._judge(scored, scored.told, progress)
         started = time.perf_counter()
         partners = partners.with_pairs(*judged.row_pairs(LISTED_PROBABILITY), scored.incident)
         pairs = pair_frame(scored.table, scored.rows, partners, scored.prior, judged.belief)
@@ -162,9 +163,10 @@ class Linker:
         """
         scored = self._require()
         constraints = Constraints.of(must_link, cannot_link, scored.reports)
-        if constraints != scored.constraints and len(scored.candidates.left):
+        if constraints != scored.told and len(scored.candidates.left):
+            alone = probability_of(scored.prior + pairs["weight"].to_numpy())
             judged = self._judge(scored, constraints)
-            pairs = pairs.assign(probability=judged.belief(*scored.row_ends(pairs), pairs["probability"].to_numpy()))
+            pairs = pairs.assign(probability=judged.belief(*scored.row_ends(pairs), alone))
         ends = zip(pairs["report_a"], pairs["report_b"], pairs["probability"], strict=True)
         found: SeriesResult = find_series(
             {(a, b): float(probability) for a, b, probability in ends if probability > 0},

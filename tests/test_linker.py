@@ -312,3 +312,13 @@ def test_a_decision_on_a_report_that_is_not_at_hand_makes_no_series() -> None:
     linker = Linker()
     pairs = linker.score(reports)
     assert linker.cluster(pairs, must_link=[("A1", "Z9")]).empty
+
+
+def test_deciding_again_gives_the_same_series_again() -> None:
+    reports = [incident(report_id=f"A{i}", town="Leeds", vehicle="silver Shogun") for i in range(6)]
+    linker = Linker()
+    pairs = linker.score(reports)
+    free = linker.cluster(pairs)
+    tied = linker.cluster(pairs, must_link=[("A0", "A1")])
+    pd.testing.assert_frame_equal(linker.cluster(pairs, must_link=[("A0", "A1")]), tied)
+    pd.testing.assert_frame_equal(linker.cluster(pairs), free)

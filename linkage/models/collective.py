@@ -113,7 +113,7 @@ def infer(
         return Posterior.of_nobody(graph.units)
     chains = _Chains(graph, evidence, start, seed)
     total = BLOCKS * BLOCK + sweeps
-    scale, log_wanted = 1.0, float(np.log(max(evidence.prior.expected + evidence.prior.deviation, 1e-9)))
+    scale, log_wanted = 1.0, float(np.log(evidence.prior.allowed))
     for block in range(BLOCKS):
         joined, _ = chains.run(scale, BLOCK, block, 0)
         above = float(np.log(max(joined.sum() / 2 / CHAINS, 1e-9))) - log_wanted

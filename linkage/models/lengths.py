@@ -31,13 +31,16 @@ TAIL_FALL = 0.4
 class SeriesPrior:
     """`log_series` (k,) is ln(k! q(k)) for a series of k incidents, from 0; `log_people` the log of people's mean.
 
-    `expected` linked pairs, with their standard `deviation` under the prior.
+    `expected` linked pairs, with their standard `deviation` under the prior. Above `allowed` evidence is taken to
+    overrate itself: one deviation over what is expected, and at least the pairs of one series as long as long ones
+    get, so that a small file may be all one series.
     """
 
     log_series: NDArray[np.float64]
     log_people: float
     expected: float
     deviation: float
+    allowed: float
 
 
 def length_shares(one_off: float, stop: float, long: float) -> NDArray[np.float64]:
@@ -65,11 +68,13 @@ def series_prior(incidents: int, parameters: Parameters) -> SeriesPrior:
     people = max(float(incidents), partners / most) / mean
     pairs = k * (k - 1) / 2
     here = incidents / mean * min(1.0, incidents * most / partners)
+    expected, deviation = float(here * (shares @ pairs)), float(np.sqrt(here * (shares @ pairs**2)))
     return SeriesPrior(
         log_series=gammaln(k + 1) + np.log(shares),
         log_people=float(np.log(people)),
-        expected=float(here * (shares @ pairs)),
-        deviation=float(np.sqrt(here * (shares @ pairs**2))),
+        expected=expected,
+        deviation=deviation,
+        allowed=max(expected + deviation, LONG[1] * (LONG[1] - 1) / 2),
     )
 
 

@@ -19,7 +19,8 @@ from linkage.report import Report
 class Scored:
     """The reports of one run, one row for each incident, and their columns.
 
-    `series_tempers` (columns,) scale each comparison in a whole series, before the scale of the posterior.
+    `series_tempers` (columns,) scale each comparison in a whole series, before the scale of the posterior. `judged`
+    is what was judged last, under `constraints`; the listed pairs were told under those of `told`.
     """
 
     reports: dict[str, Report]
@@ -32,6 +33,7 @@ class Scored:
     series_tempers: NDArray[np.float64]
     candidates: RowPairs = field(default_factory=RowPairs.none)
     constraints: Constraints = field(default_factory=Constraints)
+    told: Constraints = field(default_factory=Constraints)
     judged: Judged | None = None
     sensitive: dict[str, float] = field(default_factory=dict)
     timings: dict[str, float] = field(default_factory=dict)

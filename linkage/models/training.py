@@ -30,10 +30,9 @@ Progress = Callable[[str, int, int], None]
 FOLD_LINKS = 8
 """Links that a half must have before tempers are fitted at all [G]: fewer say nothing about thirty groups."""
 
-
 COMPLETE = 0.5
-"""Share of the links that the elicited number of partners promises from which a file's labels are taken to be complete
-[G]: a report without one is then a one-off. Below, it may belong to a series that nobody has solved."""
+"""Share of the links that the elicited number of partners promises from which a file's labels are taken to be
+complete [G]: a report without one is then a one-off. Below, it may belong to a series that nobody has solved."""
 
 
 def train(reports: Sequence[Report], sensitive: bool = False, progress: Progress | None = None) -> Model:

@@ -140,7 +140,7 @@ def prior_of(shares: Sequence[float], people: float) -> SeriesPrior:
     k = np.arange(401)
     q = np.concatenate([[1e-300], np.array(shares), shares[-1] * 0.5 ** np.arange(1, 401 - len(shares))])
     factorial = np.cumsum(np.log(np.maximum(k, 1)))
-    return SeriesPrior(factorial + np.log(q / q.sum()), float(np.log(people)), 1e6, 1e6)
+    return SeriesPrior(factorial + np.log(q / q.sum()), float(np.log(people)), 1e6, 1e6, 1e6)
 
 
 def strengths_of(groups: Sequence[int], inside: float, outside: float, noise: float = 0.4) -> NDArray[np.float64]:

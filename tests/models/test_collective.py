@@ -80,7 +80,7 @@ def test_the_probability_of_a_pair_is_the_posterior_of_eight_reports(case: Case)
 
 
 def test_evidence_that_promises_too_many_links_is_scaled_down_as_one() -> None:
-    case = Case(*evidence_of(STRENGTHS, replace(PRIOR, expected=2.0, deviation=1.0)), ALONE, all_edges(8))
+    case = Case(*evidence_of(STRENGTHS, replace(PRIOR, allowed=3.0)), ALONE, all_edges(8))
     found = judged(case, sweeps=1500)
     exact = together(*replace(case, scale=found.scale).posterior())
 
@@ -90,7 +90,7 @@ def test_evidence_that_promises_too_many_links_is_scaled_down_as_one() -> None:
 
 
 def test_evidence_is_never_scaled_below_the_lowest() -> None:
-    case = Case(*evidence_of(STRENGTHS + 4, replace(PRIOR, expected=0.01, deviation=0.01)), ALONE, all_edges(8))
+    case = Case(*evidence_of(STRENGTHS + 4, replace(PRIOR, allowed=0.02)), ALONE, all_edges(8))
 
     assert judged(case).scale == LOWEST_SCALE
 
