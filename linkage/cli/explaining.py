@@ -187,7 +187,8 @@ def _source(file: Path | None, results: Path | None, store: str | None, sensitiv
         if run is None:
             return Source("the store", linker, kept.reports())
         series = {one.series_id: [member.report_id for member in one.members] for one in run.series()}
-        decided = (kept.must_links(), kept.cannot_links())
+        held = kept.constraints_of(run)
+        decided = (held.must_link, held.cannot_link)
         return Source("the store", run_linker(run), kept.reports(), run, series, decided)
 
 
