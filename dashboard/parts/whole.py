@@ -107,6 +107,9 @@ def _left(strength: float) -> str:
 def option_cell(option: Option) -> Cell:
     """A place a report could take, with its chance."""
     chance = chance_words(option.probability)
+    if option.reports:
+        link = Link(f"With {option.reports[0]}", "report", (("id", option.reports[0]),))
+        return Noted(link, f"in no series; {chance}")
     if option.series_id is None:
         return Quiet("standing alone", chance)
     return Noted(Link(f"Series {option.series_id}", "series", (("id", option.series_id),)), chance)
@@ -141,6 +144,8 @@ def place_in_series(found: MembershipExplanation) -> None:
         table("Without a member", heads, members, small="Those that carry most first.")
     with right:
         table("Without a kind of evidence", ["Evidence", "Weight", "Without it"], groups, small="The heaviest first.")
+    best = found.best_alternative
+    st.html(f"<p>Best alternative: {escape(option_words(best))}, {chance_words(best.probability)}.</p>")
     places(found)
 
 
@@ -148,19 +153,22 @@ def places(found: MembershipExplanation) -> None:
     """The places a report could take, likeliest first."""
     rows: list[list[Cell]] = [
         [
-            "In none of these" if one.series_id is None else Link(*_series(one.series_id)),
+            _place(one),
             Quiet(chance_words(one.probability), ""),
             Number(f"{one.strength:+.2f}"),
         ]
         for one in found.options[:PLACES]
     ]
-    best = found.best_alternative
     note = (
-        f"Best alternative: {option_words(best)}, {chance_words(best.probability)}. These chances hold all other "
-        "reports to be where they are; those of suggested links also count that others may be gathered otherwise."
+        "These chances hold all other reports to be where they are; those of suggested links also count that others "
+        "may be gathered otherwise."
     )
     table("Where it could belong", ["Place", "Chance", "Strength"], rows, small=note)
 
 
-def _series(name: str) -> tuple[str, str, tuple[tuple[str, str], ...]]:
-    return f"Series {name}", "series", (("id", name),)
+def _place(one: Option) -> Cell:
+    if one.reports:
+        return Noted(Link(f"With {one.reports[0]}", "report", (("id", one.reports[0]),)), "in no series")
+    if one.series_id is None:
+        return "Standing alone"
+    return Link(f"Series {one.series_id}", "series", (("id", one.series_id),))

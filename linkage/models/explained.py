@@ -59,9 +59,11 @@ class Explainer:
         home = series_id if series_id is not None else own[0] if own else self._likeliest(unit, open_to)
         if not places[home]:
             raise ValueError(f"There is no other incident than that of {report} in series {home}")
-        near = self._near(unit, open_to)
-        options = {home: places[home]} | {name: units for name, units in open_to.items() if name in near}
-        return explain_membership(self._sets, self.scale, self._names, report, unit, options, home)
+        near = self._near(unit)
+        options = {home: places[home]} | {name: units for name, units in open_to.items() if near & set(units)}
+        lone = set() if "" in named else near.difference([unit], *others.values())
+        free = [one for one in sorted(lone) if self._may_join(unit, [one])]
+        return explain_membership(self._sets, self.scale, self._names, report, unit, options, home, free)
 
     def series(self, members: Iterable[str]) -> SeriesExplanation:
         """Explain the series of these reports."""
@@ -84,16 +86,12 @@ class Explainer:
             raise ValueError("There is no series that the report may join")
         return max(sorted(places), key=lambda name: self._sets.joining(unit, places[name]).strength)
 
-    def _near(self, unit: int, places: Mapping[str, Sequence[int]]) -> set[str]:
-        """Series with a member that is a candidate pair of the unit: those the sampler weighs."""
-        mine = self._sets.rows([unit])
-        rows = {name: self._sets.rows(units) for name, units in places.items()}
-        right = np.unique(np.concatenate([np.zeros(0, np.int64), *rows.values()]))
-        left = np.repeat(mine, len(right))
-        weights = self.scored.table.parts(left, np.tile(right, len(mine))).sum(axis=1) / MILLIBAN
-        strong = self.scored.prior + weights.reshape(len(mine), len(right)) > CANDIDATE
-        found = right[strong.any(axis=0)]
-        return {name for name, inside in rows.items() if np.isin(inside, found).any()}
+    def _near(self, unit: int) -> set[int]:
+        """Units with a candidate pair of this one: those whose series the sampler weighs."""
+        mine, rows = self._sets.rows([unit]), len(self.unit)
+        left, right = np.repeat(mine, rows), np.tile(np.arange(rows), len(mine))
+        weights = self.scored.table.parts(left, right).sum(axis=1) / MILLIBAN
+        return set(self.unit[right[self.scored.prior + weights > CANDIDATE]].tolist())
 
 
 def members_by_series(series: SeriesLike) -> dict[str, list[str]]:

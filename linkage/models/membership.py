@@ -39,7 +39,7 @@ class MemberLeftOut:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """A place for a report: a series, or standing alone (None, strength 0), with its `probability`.
+    """A place for a report: a series; the `reports` of an incident that is in none; or standing alone (neither).
 
     `strength` is in log10 odds against standing alone. The probabilities of all options add up to 1.
     """
@@ -47,6 +47,7 @@ class Option:
     series_id: str | None
     strength: float
     probability: float
+    reports: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +82,23 @@ class MembershipExplanation:
 
 
 def explain_membership(
-    sets: SetWeights, scale: float, names: Named, report: str, unit: int, series: Mapping[str, Sequence[int]], at: str
+    sets: SetWeights,
+    scale: float,
+    names: Named,
+    report: str,
+    unit: int,
+    series: Mapping[str, Sequence[int]],
+    at: str,
+    lone: Sequence[int] = (),
 ) -> MembershipExplanation:
-    """Explain a report's place in the series `at`; `series` are its options as units, its own not among them."""
+    """Explain a report's place in the series `at`.
+
+    `series` are the series it could join as units, its own not among them, and `lone` units of no series.
+    """
     members = series[at]
     gain = sets.joining(unit, members)
     strength = {name: sets.joining(unit, others).strength for name, others in series.items()}
-    options = options_of(strength)
+    options = options_of(strength, {names[one]: sets.joining(unit, [one]).strength for one in lone})
     here = next(option for option in options if option.series_id == at)
     left_out = [_left_out(sets, unit, members, one, names) for one in members]
     return MembershipExplanation(
@@ -108,14 +119,18 @@ def explain_membership(
     )
 
 
-def options_of(strength: Mapping[str, float]) -> list[Option]:
-    """Probability of each series by its strength (log10 odds against standing alone), and of none; best first."""
-    names = [*strength, None]
-    odds = np.array([*strength.values(), 0.0])
+def options_of(series: Mapping[str, float], lone: Mapping[tuple[str, ...], float] | None = None) -> list[Option]:
+    """Probability of each place by its strength (log10 odds against standing alone), and of none; best first."""
+    places: list[tuple[str | None, tuple[str, ...]]] = [*((name, ()) for name in series)]
+    places += [(None, reports) for reports in lone or {}]
+    odds = np.array([*series.values(), *(lone or {}).values(), 0.0])
     chance = 10.0 ** (odds - odds.max())
     shares = (chance / chance.sum()).tolist()
-    found = [Option(*option) for option in zip(names, odds.tolist(), shares, strict=True)]
-    return sorted(found, key=lambda option: (-option.strength, option.series_id is not None, option.series_id or ""))
+    found = [
+        Option(series_id, strength, share, reports)
+        for (series_id, reports), strength, share in zip([*places, (None, ())], odds.tolist(), shares, strict=True)
+    ]
+    return sorted(found, key=lambda one: (-one.strength, one.series_id is not None, one.series_id or "", one.reports))
 
 
 def _left_out(sets: SetWeights, unit: int, members: Sequence[int], one: int, names: Named) -> MemberLeftOut:

@@ -92,7 +92,9 @@ def group_words(group: str, parts: Iterable[SetPart]) -> str:
 
 
 def option_words(option: Option) -> str:
-    """A place for a report: a series or standing alone."""
+    """A place for a report: a series, a report that is in none, or standing alone."""
+    if option.reports:
+        return f"with {reports_words(option.reports)}, in no series"
     if option.series_id is None:
         return "standing alone"
     return f"series {option.series_id}" if option.series_id else "this series"

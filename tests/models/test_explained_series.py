@@ -116,10 +116,10 @@ def test_without_a_group_its_parts_are_gone(linker: Linker, series: pd.DataFrame
 def test_the_probabilities_are_the_softmax_of_the_strengths(linker: Linker, series: pd.DataFrame) -> None:
     for report in series["report_id"].iloc[:12]:
         found = linker.explain_membership(report, series)
-        chance = {option.series_id: 10**option.strength for option in found.options}
-        assert chance[None] == 1.0
-        for option in found.options:
-            assert option.probability == pytest.approx(chance[option.series_id] / sum(chance.values()))
+        chance = {(option.series_id, option.reports): 10**option.strength for option in found.options}
+        assert chance[None, ()] == 1.0
+        for (series_id, reports), option in zip(chance, found.options, strict=True):
+            assert option.probability == pytest.approx(chance[series_id, reports] / sum(chance.values()))
         assert found.best_alternative.series_id != found.series_id
         others = [option.strength for option in found.options if option.series_id != found.series_id]
         assert found.best_alternative.strength == max(others)
@@ -155,6 +155,20 @@ def test_the_odds_are_those_that_the_sampler_draws_from(linker: Linker) -> None:
     assert found == 4
     for offer, chance in zip(offers[:found], odds[:found], strict=True):
         assert told[str(offer)] == pytest.approx(chance, rel=1e-6)
+
+
+def test_a_neighbour_that_is_in_no_series_is_a_place_too(
+    linker: Linker, series: pd.DataFrame, reports: list[Report]
+) -> None:
+    inside = set(series["report_id"])
+    found = [linker.explain_membership(report.report_id, series) for report in reports[:40]]
+    lone = [(one.report_id, option) for one in found for option in one.options if option.reports]
+    assert lone
+    for report, option in lone:
+        assert not inside & set(option.reports)
+        pair = linker.explain_membership(report, option.reports)
+        assert pair.strength == pytest.approx(option.strength)
+        assert not any(place.reports for place in pair.options)
 
 
 def test_without_its_only_other_member_nobody_is_left(linker: Linker, reports: list[Report]) -> None:

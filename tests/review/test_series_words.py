@@ -73,6 +73,7 @@ def test_small_things_are_said_right() -> None:
     assert reports_words([*"abcde"]) == "5 reports"
     assert option_words(Option(None, 0.0, 0.5)) == "standing alone"
     assert option_words(Option("S-1", 0.0, 0.5)) == "series S-1"
+    assert option_words(Option(None, 0.0, 0.5, ("a",))) == "with a, in no series"
     assert option_words(Option("", 0.0, 0.5)) == "this series"
     assert left_words(LeftOut(("a",), "", 1.0, None)) == "one report is left"
     assert left_words(LeftOut(("a",), "", 1.0, 0.1)) == "about even +0.10"
