@@ -13,6 +13,9 @@ from sqlalchemy import func, select
 from linkage.features.explanation import Explanation
 from linkage.intake.merge import merge_incident
 from linkage.linker import Linker
+from linkage.models.cohesion import SeriesExplanation
+from linkage.models.judged import Constraints
+from linkage.models.membership import MembershipExplanation
 from linkage.report import Report
 from linkage.review.of_run import OldRunError, linker_of
 from linkage.review.series_view import BaseRates, base_rates
@@ -26,7 +29,8 @@ FAR_SHOWN = 200
 @dataclass(frozen=True)
 class Kept:
     """One state of the store. `incident_of` names the incident of reports that share one; others stand for
-    themselves. `stamp` changes whenever the content does."""
+    themselves. `constraints` are the decisions that the run was held to. `stamp` changes whenever the content
+    does."""
 
     stamp: tuple[str, int, int]
     reports: dict[str, Report]
@@ -36,6 +40,7 @@ class Kept:
     incident_of: dict[str, str]
     overlaps: list[Overlap]
     rates: BaseRates
+    constraints: Constraints = field(default_factory=Constraints)
     lock: Lock = field(default_factory=Lock, repr=False)
 
     @property
@@ -58,11 +63,23 @@ class Kept:
         with self.lock:
             return linker.explain(a, b)
 
-    def fit(self, report_id: str, members: list[str]) -> dict[str, float]:
-        """How well a report fits the others of a series, by comparison."""
-        linker = self._linker()
+    def member(self, report_id: str, series_id: str | None = None) -> MembershipExplanation:
+        """A report's place in a series, its own where none is named, else the one it fits best.
+
+        ValueError where there is no series with another incident.
+        """
+        linker, here = self._linker(), {name: self._here(one) for name, one in self.series.items()}
         with self.lock:
-            return linker.fit_to_series(report_id, members)
+            return linker.explain_membership(report_id, here, series_id, self.constraints)
+
+    def whole(self, series_id: str) -> SeriesExplanation:
+        """What a series hangs on. ValueError for a series of one incident."""
+        linker, members = self._linker(), self._here(self.series[series_id])
+        with self.lock:
+            return linker.explain_series(members, self.constraints)
+
+    def _here(self, one: Series) -> list[str]:
+        return [member.report_id for member in one.members if member.report_id in self.reports]
 
     def _linker(self) -> Linker:
         """The linker of the run; where its weights cannot be read the page says so and ends."""
@@ -104,6 +121,7 @@ def kept() -> Kept:
 def _read(stamp: tuple[str, int, int]) -> Kept:
     store = opened(stamp[0])
     run = store.latest_run()
+    held = store.constraints_of(run) if run else None
     found = {report.report_id: report for report in store.reports()}
     series = {one.series_id: one for one in run.series()} if run else {}
     series_of: dict[str, list[str]] = {}
@@ -120,6 +138,7 @@ def _read(stamp: tuple[str, int, int]) -> Kept:
         incident_of={report: name for name, accounts in incidents.items() for report, _ in accounts},
         overlaps=run.ambiguous() if run else [],
         rates=base_rates(found.values()),
+        constraints=Constraints.of(held.must_link, held.cannot_link, found) if held else Constraints(),
     )
 
 

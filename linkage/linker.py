@@ -15,10 +15,13 @@ from linkage.features.evidence import MILLIBAN
 from linkage.features.explanation import Explanation
 from linkage.features.table import EvidenceTable, fit_table
 from linkage.intake.merge import incident_rows
+from linkage.models.cohesion import SeriesExplanation
+from linkage.models.explained import SeriesLike
 from linkage.models.judged import Constraints, Judged, judge
+from linkage.models.membership import MembershipExplanation
 from linkage.models.model import Model
 from linkage.models.pair_frame import pair_frame, row_pairs, sensitive_effect
-from linkage.models.prior import honest_temper, log10_odds, pair_prior, probability_of
+from linkage.models.prior import bounded_odds, honest_temper, log10_odds, pair_prior
 from linkage.models.scan import ScanSettings, scan, weight_histogram
 from linkage.models.scored import Scored
 from linkage.models.series import Pair, SeriesResult, find_series
@@ -67,6 +70,7 @@ class Linker:
         self._scored: Scored | None = None
         self._fitted: list[Report] = []
         self._learning_seconds = 0.0
+        self._scale = 1.0
 
     @classmethod
     def from_record(cls, record: Mapping[str, Any]) -> Self:
@@ -77,6 +81,7 @@ class Linker:
         weights = {name: record.get(name) for name in ("weights", "tempers", "series_tempers")}
         linker = cls(Settings(**record["settings"]))
         linker.model_ = Model.from_json({**record.get("model", {}), **weights}, "the record of the run")
+        linker._scale = float(record.get("series", {}).get("scale", 1.0))
         return linker
 
     def take(self, reports: Sequence[Report]) -> Self:
@@ -184,7 +189,7 @@ class Linker:
         columns = ["report_id", "series_id", "other_series_id", "fit", "other_fit"]
         self.ambiguous_ = pd.DataFrame([asdict(row) for row in found.overlaps], columns=columns)
         for frame, name in ((members, "fit"), (self.ambiguous_, "fit"), (self.ambiguous_, "other_fit")):
-            frame[name] = _odds(frame[name].to_numpy(dtype=float))
+            frame[name] = bounded_odds(frame[name].to_numpy(dtype=float))
         self.conflicts_ = scored.judged.conflicts if scored.judged else found.conflicts
         return members
 
@@ -195,23 +200,26 @@ class Linker:
         KeyError for an id that is not known.
         """
         scored = self._with_reports([r for r in (a, b) if isinstance(r, Report)])
-        id_a, id_b = sorted(r.report_id if isinstance(r, Report) else r for r in (a, b))
-        left, right = scored.row_of[id_a], scored.row_of[id_b]
-        weights = scored.table.parts(np.array([left]), np.array([right]))[0] * (left != right)
-        total = int(weights.sum()) / MILLIBAN
-        return Explanation(
-            report_a=id_a,
-            report_b=id_b,
-            prior=scored.prior,
-            weight=total,
-            strength=scored.prior + total,
-            probability=float(probability_of(np.array([scored.prior + total]))[0]),
-            distance_km=_number(scored.table.place().distance_km(np.array([left]), np.array([right]))[0]),
-            days=_number(scored.table.gap().days(np.array([left]), np.array([right]))[0]),
-            same_incident=bool(scored.incident[left] == scored.incident[right]),
-            parts=scored.table.explained(left, right) if left != right else [],
-            together=scored.together(left, right, scored.prior + total),
-        )
+        return scored.explain(_name(a), _name(b))
+
+    def explain_membership(
+        self, report: str | Report, series: SeriesLike, at: str | None = None, constraints: Constraints | None = None
+    ) -> MembershipExplanation:
+        """Why a report stands in a series, what it would be without each member or group, and where else.
+
+        `series`: a frame as `cluster` gives, members by series id, or one series' members. Explained is series `at`,
+        else the one that holds the report, else the one it fits best. `constraints` are by default those of `score`.
+        KeyError for an unknown id, ValueError where the series has no other incident.
+        """
+        scored = self._with_reports([report] if isinstance(report, Report) else [])
+        return scored.explainer(self.model_.parameters, constraints).membership(_name(report), series, at)
+
+    def explain_series(self, members: Sequence[str], constraints: Constraints | None = None) -> SeriesExplanation:
+        """What a series hangs on, and the log10 odds of keeping it whole against its best split.
+
+        KeyError for an unknown id, ValueError for reports of a single incident.
+        """
+        return self._require().explainer(self.model_.parameters, constraints).series(members)
 
     def fit_to_series(self, report: str | Report, members: Sequence[str]) -> dict[str, float]:
         """How well a report fits a series: `prior`, then each comparison's weight against the members' profile.
@@ -220,7 +228,7 @@ class Linker:
         that is itself a member is compared with the others.
         """
         scored = self._with_reports([report] if isinstance(report, Report) else [])
-        row = scored.row_of[report.report_id if isinstance(report, Report) else report]
+        row = scored.row_of[_name(report)]
         others = sorted({scored.row_of[member] for member in members} - {row})
         weights = scored.table.weights_to_series(row, others)
         return {"prior": scored.prior, **dict(zip(scored.table.names, weights.tolist(), strict=True))}
@@ -277,6 +285,7 @@ class Linker:
             prior=log10_odds(prior) + self.model_.offset,
             temper=temper,
             timings=timings,
+            scale=self._scale,
         )
         return self._scored
 
@@ -292,14 +301,11 @@ class Linker:
         scored = self._require()
         if all(scored.reports.get(report.report_id) == report for report in extra):
             return scored
-        return self._prepare([*scored.reports.values(), *extra])
+        self._scale = scored.series_scale
+        taken = self._prepare([*scored.reports.values(), *extra])
+        taken.constraints = scored.constraints
+        return taken
 
 
-def _odds(probability: NDArray[np.float64]) -> NDArray[np.float64]:
-    """log10 odds, bounded at one in a million either way."""
-    bounded = np.clip(probability, 1e-6, 1 - 1e-6)
-    return np.log10(bounded / (1 - bounded))
-
-
-def _number(value: float) -> float | None:
-    return None if np.isnan(value) else float(value)
+def _name(report: str | Report) -> str:
+    return report.report_id if isinstance(report, Report) else report

@@ -370,6 +370,83 @@ def test_an_explanation_adds_up_from_a_file_or_the_store(run: Run, world: Path) 
     assert "agrees" in shown.out or "close" in shown.out
 
 
+@pytest.fixture
+def linked(run: Run, world: Path) -> tuple[str, list[str]]:
+    """A store and a folder `r` with a linked world; its largest series with the members."""
+    run("import", world)
+    run("link")
+    run("link", world, "--out", "r")
+    with Store() as store:
+        found = store.latest_run()
+        assert found is not None
+        one = found.series()[0]
+    return one.series_id, [member.report_id for member in one.members]
+
+
+def test_a_report_is_explained_in_its_series_from_the_store_or_result_files(
+    run: Run, world: Path, linked: tuple[str, list[str]]
+) -> None:
+    series_id, members = linked
+    told = run("explain", members[0], "--in", series_id, "--json").json
+    assert told["prior"] + sum(part["weight"] for part in told["parts"]) == pytest.approx(told["strength"], abs=1e-9)
+    assert {*told["members"], *told["together"], members[0]} == set(members)
+    assert sum(option["probability"] for option in told["options"]) == pytest.approx(1)
+    assert run("explain", members[0], "--in", series_id, "--json", "--reports", world, "--results", "r").json == told
+    shown = run("explain", members[0], "--in", series_id).out
+    for words in ("For:", "Against:", "Without a member", "Without a group", "Best alternative: "):
+        assert words in shown
+
+
+def test_a_series_is_explained_whole_against_its_best_split(
+    run: Run, world: Path, linked: tuple[str, list[str]]
+) -> None:
+    series_id, members = linked
+    told = run("explain", "--series", series_id, "--json").json
+    for inner in (told, told["split"]):
+        total = inner["prior"] + sum(part["weight"] for part in inner["parts"])
+        assert total == pytest.approx(inner["strength"], abs=1e-9)
+    assert {*told["split"]["first"], *told["split"]["second"]} == set(members)
+    assert run("explain", "--series", series_id, "--json", "--reports", world, "--results", "r").json == told
+    shown = run("explain", "--series", series_id).out
+    for words in ("likel", "For:", "Against:", "Without a report", "Without a group"):
+        assert words in shown
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("nobody", "--in", "SERIES"), "'nobody'"),
+        (("MEMBER", "--in", "S-none"), "no series 'S-none'"),
+        (("--series", "S-none"), "no series 'S-none'"),
+        (("--series", "SERIES", "MEMBER"), "takes no report"),
+        (("--in", "SERIES"), "REPORT --in SERIES"),
+        (("MEMBER",), "Name two reports"),
+        (("MEMBER", "MEMBER"), "two different"),
+        (("--series", "SERIES", "--sensitive"), "--sensitive"),
+        (("--series", "SERIES", "--results", "r"), "--reports"),
+        (("--series", "SERIES", "--reports", "WORLD"), "no series in"),
+        (("--series", "SERIES", "--reports", "WORLD", "--results", "."), "run.json"),
+    ],
+)
+def test_what_cannot_be_explained_is_one_line(
+    run: Run, world: Path, linked: tuple[str, list[str]], words: tuple[str, ...], told: str
+) -> None:
+    named = {"SERIES": linked[0], "MEMBER": linked[1][0], "WORLD": str(world)}
+    ran = run("explain", *(named.get(word, word) for word in words))
+    assert (ran.code, ran.out) == (2, "")
+    assert told in ran.err
+    assert len(ran.err.strip().splitlines()) == 1
+    assert "did not foresee" not in ran.err
+
+
+def test_result_files_of_another_kind_are_refused(run: Run, world: Path) -> None:
+    Path("run.json").write_text("[]")
+    Path("series.csv").write_text("a,b\n1,2\n")
+    ran = run("explain", "--series", "S-1", "--reports", world, "--results", ".")
+    assert ran.code == 2
+    assert "Link again" in ran.err
+
+
 @pytest.mark.parametrize("record", [{"settings": {}}, {"settings": {"speed": 3}}, {}])
 def test_a_run_of_another_version_is_one_line_with_the_cure(run: Run, world: Path, record: dict[str, Any]) -> None:
     run("import", world)

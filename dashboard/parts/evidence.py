@@ -23,13 +23,14 @@ def for_and_against(explanation: Explanation) -> None:
     """Two boxes of one size: what speaks for the pair, and what speaks against it."""
     found = sides(explanation)
     left, right = st.columns(2)
-    left.html(_box("for", f"For: {len(found.supports)} comparisons", found.supports))
-    right.html(_box("against", f"Against: {len(found.against)} comparisons", found.against))
+    left.html(box("for", f"For: {len(found.supports)} comparisons", [_line(part) for part in found.supports]))
+    right.html(box("against", f"Against: {len(found.against)} comparisons", [_line(part) for part in found.against]))
 
 
-def _box(kind: str, title: str, parts: list[EvidencePart]) -> str:
-    lines = "".join(f"<li>{escape(_line(part))}</li>" for part in parts[:COUNTED]) or "<li>nothing</li>"
-    rest = f"<li>and {len(parts) - COUNTED} lighter ones</li>" if len(parts) > COUNTED else ""
+def box(kind: str, title: str, told: list[str]) -> str:
+    """A box of what speaks "for" or "against", the heaviest first."""
+    lines = "".join(f"<li>{escape(line)}</li>" for line in told[:COUNTED]) or "<li>nothing</li>"
+    rest = f"<li>and {len(told) - COUNTED} lighter ones</li>" if len(told) > COUNTED else ""
     return f'<div class="lk-box {kind}"><h3>{escape(title)}</h3><ul>{lines}{rest}</ul></div>'
 
 

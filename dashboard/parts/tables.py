@@ -31,6 +31,14 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Noted:
+    """A link with smaller words under it."""
+
+    link: Link
+    small: str
+
+
+@dataclass(frozen=True, slots=True)
 class Says:
     """What a comparison says, as sign and word; `words` beside it, and `short` leaves the word to screen readers."""
 
@@ -55,6 +63,13 @@ class Quiet:
 
 
 @dataclass(frozen=True, slots=True)
+class Stack:
+    """Two cells, one below the other."""
+
+    cells: tuple[Quiet | Noted | str, Quiet | Noted | str]
+
+
+@dataclass(frozen=True, slots=True)
 class Wide:
     """Words that are given room."""
 
@@ -63,12 +78,13 @@ class Wide:
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """Several texts, one below the other."""
+    """Several texts, one below the other; `wide` gives them room."""
 
     texts: tuple[str, ...]
+    wide: bool = True
 
 
-Cell = str | Link | Says | Number | Quiet | Wide | Lines
+Cell = str | Link | Noted | Stack | Says | Number | Quiet | Wide | Lines
 Head = str | Quiet
 
 
@@ -116,21 +132,36 @@ def _wrap(text: str) -> str:
 
 
 def _cell(cell: Cell, first: bool) -> str:
-    kind, more = "", ""
-    if isinstance(cell, Link):
-        inside = link_html(cell)
-    elif isinstance(cell, Says):
-        inside = says_html(cell)
-    elif isinstance(cell, Number):
-        inside, more = escape(cell.text), ' class="lk-number"'
-    elif isinstance(cell, Lines):
-        inside, more = "<br>".join(map(escape, cell.texts)), ' class="lk-wide"'
-    elif isinstance(cell, Wide):
-        inside, more = escape(cell.text), ' class="lk-wide"'
-    elif isinstance(cell, Quiet):
-        inside = f'<span class="{_wrap(cell.text)}">{escape(cell.text)}</span>'
-        inside += f'<br><span class="lk-note{_wrap(cell.small)}">{escape(cell.small)}</span>' if cell.small else ""
-    else:
-        inside = escape(cell)
+    more = ""
+    if isinstance(cell, Number):
+        more = ' class="lk-number"'
+    elif isinstance(cell, Wide) or (isinstance(cell, Lines) and cell.wide):
+        more = ' class="lk-wide"'
     kind = 'th scope="row"' if first else "td"
-    return f"<{kind}{more}>{inside}</{kind.split()[0]}>"
+    return f"<{kind}{more}>{_inside(cell)}</{kind.split(maxsplit=1)[0]}>"
+
+
+def _inside(cell: Cell) -> str:
+    match cell:
+        case Link():
+            inside = link_html(cell)
+        case Noted():
+            inside = f"{link_html(cell.link)}<br>{_small(cell.small)}"
+        case Stack():
+            inside = "<br>".join(_inside(one) for one in cell.cells)
+        case Says():
+            inside = says_html(cell)
+        case Lines():
+            inside = "<br>".join(map(escape, cell.texts))
+        case Quiet():
+            inside = f'<span class="{_wrap(cell.text)}">{escape(cell.text)}</span>'
+            inside += f"<br>{_small(cell.small)}" if cell.small else ""
+        case Number() | Wide():
+            inside = escape(cell.text)
+        case _:
+            inside = escape(cell)
+    return inside
+
+
+def _small(words: str) -> str:
+    return f'<span class="lk-note{_wrap(words)}">{escape(words)}</span>'

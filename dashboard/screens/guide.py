@@ -49,8 +49,11 @@ def render() -> None:
     table("Words for strength", heads, STRENGTH_ROWS)
     st.markdown(
         "The chances follow from the reports at hand and from stated assumptions. They were not yet checked on real "
-        "reports, so read them as an order rather than as exact numbers. A series has two strengths: *pair by pair* "
-        "is the mean over its pairs, *fit to all others* takes each member against the rest together.\n\n"
+        "reports, so read them as an order rather than as exact numbers. "
+        "A pair has two: *pair alone* weighs the two reports and nothing else, *with what all other reports say* is "
+        "the final one, for which all series were judged together. In a series, *with all others* takes each member "
+        "against the rest together, as against its standing alone or in another series. *One series, or two?* sets "
+        "the whole against the best way to part it: what it would fall apart without deserves a second look.\n\n"
         "**Perceived ethnicity, complexion and some accents** are shown and carry no weight unless a setting turns "
         "them on; the run says so.\n\n"
         "**Far apart** has a list of its own, because distance is such strong evidence that it would hide people who "

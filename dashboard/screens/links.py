@@ -35,7 +35,10 @@ def render() -> None:
         identifiers_switch()
     part = pairs[(page - 1) * PAGE : page * PAGE]
     heads = ["Reports", "Where and when", "For", "Against", "Possible same person", "Apart"]
-    note = "The heaviest comparisons on each side; + agrees, ~ close, - differs."
+    note = (
+        "The heaviest comparisons of the pair on each side; + agrees, ~ close, - differs. The chance counts what all "
+        "other reports say as well; under it, the strength of the pair alone."
+    )
     table(
         f"{(page - 1) * PAGE + 1} to {(page - 1) * PAGE + len(part)} of {len(pairs)}" if part else "No pair",
         heads,
@@ -54,7 +57,7 @@ def _cells(pair: Pair, now: Kept) -> list[Cell]:
         Quiet(places[0], places[1]),
         reasons(found.supports),
         reasons(found.against),
-        Quiet(chance_words(pair.probability), f"{word} {explanation.strength:+.1f}"),
+        Quiet(chance_words(pair.probability), f"pair alone: {word} {explanation.strength:+.1f}"),
         apart(pair),
     ]
 

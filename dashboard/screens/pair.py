@@ -64,14 +64,12 @@ def _strength(explanation: Explanation, now: Kept) -> None:
     one_in = round(1 + 10**-explanation.prior)
     alone = f"{chance_words(explanation.probability)} ({percent(explanation.probability)})"
     figures = [
-        ("possible same person", f"{strength_word(explanation.strength)} {explanation.strength:+.2f}"),
-        ("the pair alone", alone),
+        ("pair alone", f"{strength_word(explanation.strength)} {explanation.strength:+.2f}, {alone}"),
         ("starting belief", f"1 in {one_in:,} pairs"),
     ]
-    if pair is not None and abs(pair.probability - explanation.probability) >= 0.005:
-        figures.insert(
-            2, ("with the rest of the series", f"{chance_words(pair.probability)} ({percent(pair.probability)})")
-        )
+    if pair is not None:
+        together = f"possible same person, {chance_words(pair.probability)} ({percent(pair.probability)})"
+        figures.insert(0, ("with what all other reports say", together))
     facts(figures)
     if pair is not None and abs(pair.weight - explanation.weight) >= 0.01:
         st.caption(

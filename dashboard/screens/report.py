@@ -9,8 +9,10 @@ import streamlit as st
 from dashboard.kept import Kept, kept
 from dashboard.parts.chrome import identifiers_switch, links_line, shown, where_and_when
 from dashboard.parts.tables import Cell, Link, Number, Quiet, table
+from dashboard.parts.whole import place_in_series, places
+from linkage.models.membership import MembershipExplanation
 from linkage.report import Report
-from linkage.review.strength import chance_words
+from linkage.review.strength import chance_words, strength_word
 from linkage.review.summary import NOT_MENTIONED, Line, content_labels, marked_spans, summarise
 from linkage.store import Pair
 
@@ -34,10 +36,11 @@ def render() -> None:
     identifiers_switch()
     _summary(report)
     _narrative(report)
-    st.header("Suggested links of this report")
     if now.run is None:
         st.write("Nothing is linked yet.")
         return
+    _place(report.report_id, now)
+    st.header("Suggested links of this report")
     _links("Strongest", now.run.pairs_for(report.report_id, "main", TOP), report.report_id, now)
     _links("Far apart (over 50 km)", now.run.pairs_for(report.report_id, "far", TOP), report.report_id, now)
 
@@ -116,15 +119,41 @@ def narrative_html(report: Report) -> str:
     return "".join([*pieces, escape(text[at:])])
 
 
+@st.cache_resource(max_entries=500, show_spinner="Weighing the report")
+def place_of(stamp: tuple[str, int, int], report_id: str, _now: Kept) -> MembershipExplanation | None:
+    """A report's place in its series, else in the one it fits best; None where there is no series."""
+    del stamp
+    try:
+        return _now.member(report_id)
+    except ValueError:
+        return None
+
+
+def _place(name: str, now: Kept) -> None:
+    place = place_of(now.stamp, name, now)
+    if place is None:
+        return
+    stands = place.series_id in now.series_of.get(name, [])
+    st.header(f"Its place in series {place.series_id}" if stands else "In no series")
+    word = f"{strength_word(place.strength)} {place.strength:+.2f}, {chance_words(place.probability)}"
+    if stands:
+        st.write(f"With all other members, **possible same person**: {word}.")
+        place_in_series(place)
+    else:
+        st.write(f"The series it fits best is {place.series_id}: {word}.")
+        places(place)
+
+
 def _links(caption: str, pairs: list[Pair], name: str, now: Kept) -> None:
     rows: list[list[Cell]] = [
         [
             Link(f"Compare with {pair.other(name)}", "pair", (("a", name), ("b", pair.other(name)))),
             where_and_when(now, pair.other(name)),
-            Quiet(chance_words(pair.probability), f"weight {pair.weight:+.1f}"),
+            Quiet(chance_words(pair.probability), f"weight of the pair alone {pair.weight:+.1f}"),
             Number("not known" if pair.distance_km is None else f"{pair.distance_km:,.0f}"),
             Number("not known" if pair.days is None else f"{pair.days:,}"),
         ]
         for pair in pairs
     ]
-    table(caption, ["Report", "Where and when", "Possible same person", "km", "Days"], rows)
+    note = "The chance counts what all other reports say as well; the weight is that of the two reports alone."
+    table(caption, ["Report", "Where and when", "Possible same person", "km", "Days"], rows, small=note)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import streamlit as st
 
 from dashboard.kept import Kept, kept
@@ -9,17 +11,23 @@ from dashboard.parts.chrome import facts, identifiers_switch, links_line, where_
 from dashboard.parts.journey import leg_table, mobility_words, stop_table, verdict_words
 from dashboard.parts.matrix import matrix_tables, shared_words
 from dashboard.parts.series_map import COAST, series_map
-from dashboard.parts.tables import Cell, Lines, Link, Number, Quiet, table
+from dashboard.parts.tables import Cell, Head, Lines, Link, Noted, Number, Quiet, table
 from dashboard.parts.timeline import timeline
-from linkage.features.catalogue import CATALOGUE
+from dashboard.parts.whole import (
+    hangs_on,
+    option_cell,
+    strength_cell,
+    whole_or_split,
+    without_strongest,
+)
+from linkage.models.cohesion import SeriesExplanation
+from linkage.models.membership import MembershipExplanation
 from linkage.report import Report
-from linkage.review.series_view import INCONSISTENT, matrix, pillars
+from linkage.review.series_view import INCONSISTENT, matrix
+from linkage.review.series_words import part_sides
 from linkage.review.strength import chance_words, probability_of, strength_word
-from linkage.store import Series
+from linkage.store import Member, Series
 from linkage.travel import Leg, Stop, journey, legs, mobility
-
-Fits = dict[str, dict[str, float]]
-LABELS = {evidence.name: evidence.label for evidence in CATALOGUE}
 
 
 def render() -> None:
@@ -37,8 +45,7 @@ def render() -> None:
     st.title(f"Series {one.series_id}")
     st.write("Proposed by the program: **possible same person**, advisory, not evidence of identity.")
     members = [now.reports[m.report_id] for m in one.members if m.report_id in now.reports]
-    fits = series_fits(now.stamp, one.series_id, now)
-    together = sum(sum(fit.values()) for fit in fits.values()) / max(1, len(fits))
+    explained = series_explained(now.stamp, one.series_id, now)
     strength = mean_fit(one)
     core = sum(member.role == "core" for member in one.members)
     facts(
@@ -46,7 +53,7 @@ def render() -> None:
             ("incidents", str(len(incidents))),
             ("reports", f"{len(members)} ({core} core, {len(one.members) - core} edge)"),
             (
-                "strength, pair by pair",
+                "belief, over its pairs",
                 f"{strength_word(strength)} {strength:+.1f}, {chance_words(probability_of(strength))}",
             ),
             ("range", mobility_words(mobility(incidents))),
@@ -57,13 +64,37 @@ def render() -> None:
     against = sum(row.kind == INCONSISTENT for row in rows)
     st.write(f"**Rare and shared:** {shared_words(rows, 5)}. **Against:** {against} items that do not fit (below).")
     identifiers_switch()
-    _members(one, fits, now)
+    if explained is None:
+        st.info("The reports of this series that are in the store are of one incident.")
+    else:
+        whole_or_split(explained.whole)
+    _members(one, explained.members if explained else {}, now)
     _places(stops, travelled)
     st.header("What they share and what differs")
     every = st.toggle("Show every item", key="matrix_all")
     matrix_tables(rows, stops, every)
-    _hangs_on(fits, together)
+    if explained is not None:
+        hangs_on(explained.whole)
     _overlaps(one, now)
+
+
+@dataclass(frozen=True)
+class Explained:
+    """A series explained, and the place of each of its members."""
+
+    whole: SeriesExplanation
+    members: dict[str, MembershipExplanation]
+
+
+@st.cache_resource(max_entries=200, show_spinner="Weighing the members")
+def series_explained(stamp: tuple[str, int, int], series_id: str, _now: Kept) -> Explained | None:
+    """What explains a series; None where what is left of it is of one incident."""
+    del stamp
+    members = [m.report_id for m in _now.series[series_id].members if m.report_id in _now.reports]
+    try:
+        return Explained(_now.whole(series_id), {name: _now.member(name, series_id) for name in members})
+    except ValueError:
+        return None
 
 
 def mean_fit(one: Series) -> float:
@@ -78,65 +109,35 @@ def in_time_order(incidents: list[Report]) -> list[Report]:
     return sorted(incidents, key=lambda report: place[report.report_id])
 
 
-@st.cache_resource(max_entries=200, show_spinner="Weighing the members")
-def series_fits(stamp: tuple[str, int, int], series_id: str, _now: Kept) -> Fits:
-    """How each member fits the others, by comparison."""
-    del stamp
-    members = [m.report_id for m in _now.series[series_id].members if m.report_id in _now.reports]
-    return {name: _now.fit(name, others) for name in members if (others := _others(name, members, _now))}
-
-
-def _others(name: str, members: list[str], now: Kept) -> list[str]:
-    """Members of other incidents: accounts of the same one are no evidence."""
-    own = now.incident_of.get(name, name)
-    return [other for other in members if now.incident_of.get(other, other) != own]
-
-
-def _members(one: Series, fits: Fits, now: Kept) -> None:
+def _members(one: Series, places: dict[str, MembershipExplanation], now: Kept) -> None:
     st.header("Members")
-    rows: list[list[Cell]] = []
-    for member in one.members:
-        fit = fits.get(member.report_id, {})
-        parts = sorted(((w, LABELS.get(n, n)) for n, w in fit.items() if n != "prior"), reverse=True)
-        strength = sum(fit.values())
-        reasons = tuple(f"{label} {weight:+.1f}" for weight, label in parts[:3] if weight > 0.05)
-        contrary = tuple(f"{label} {weight:+.1f}" for weight, label in parts[::-1][:3] if weight < -0.05)
-        rows.append(
-            [
-                Link(member.report_id, "report", (("id", member.report_id),)),
-                where_and_when(now, member.report_id),
-                member.role,
-                Quiet(f"{strength_word(strength)} {strength:+.1f}", chance_words(probability_of(strength))),
-                Lines(reasons or ("nothing",)),
-                Lines(contrary or ("nothing",)),
-                _closest(member.report_id, one, now),
-            ]
-        )
+    rows = [_member(member, places[member.report_id], now) for member in one.members if member.report_id in places]
     note = (
-        "Fit: how strongly a report speaks for the same person as all other members taken together (log10 odds). It "
-        "can be higher than the strength pair by pair, because members support each other."
+        "Each report against all other members taken together (log10 odds, and the chance, against standing alone or "
+        "another series). Members support each other, so it can be far above the strength of any pair."
     )
-    heads = [
-        "Report",
-        "Where and when",
-        "Role",
-        "Fit to all others",
-        "Mainly for",
-        "Mainly against",
-        "Closest member",
+    heads: list[Head] = [
+        *("Report", "Where and when", "With all others", "Mainly for", "Mainly against"),
+        *(Quiet("Without its strongest", "member, kind of evidence"), "Best alternative"),
     ]
     table("Members of the series", heads, rows, small=note)
 
 
-def _closest(report_id: str, one: Series, now: Kept) -> Cell:
-    inside = {member.report_id for member in one.members}
-    if now.run is None:
-        return "not known"
-    for pair in now.run.pairs_for(report_id):
-        if pair.other(report_id) in inside:
-            other = pair.other(report_id)
-            return Link(f"Compare with {other}", "pair", (("a", report_id), ("b", other)))
-    return "none listed"
+def _member(member: Member, place: MembershipExplanation, now: Kept) -> list[Cell]:
+    sides = part_sides(place.parts)
+    reasons, contrary = (
+        tuple(f"{part.label} {part.weight:+.1f}" for part in side[:3] if abs(part.weight) > 0.05) or ("nothing",)
+        for side in (sides.supports, sides.against)
+    )
+    return [
+        Noted(Link(member.report_id, "report", (("id", member.report_id),)), member.role),
+        where_and_when(now, member.report_id),
+        strength_cell(place),
+        Lines(reasons, wide=False),
+        Lines(contrary, wide=False),
+        without_strongest(place),
+        option_cell(place.best_alternative),
+    ]
 
 
 def _places(stops: list[Stop], travelled: list[Leg]) -> None:
@@ -158,22 +159,6 @@ def _places(stops: list[Stop], travelled: list[Leg]) -> None:
         st.caption("A bar is as long as the date is uncertain; the point is its middle.")
         st.altair_chart(chart, theme=None, alt="Timeline; the table below says the same")
     stop_table(stops)
-
-
-def _hangs_on(fits: Fits, strength: float) -> None:
-    rows: list[list[Cell]] = [
-        [
-            LABELS.get(pillar.name, pillar.name),
-            Number(f"{pillar.mean_weight:+.2f}"),
-            f"{strength_word(pillar.strength_without)} {pillar.strength_without:+.1f}",
-        ]
-        for pillar in pillars(fits)
-        if abs(pillar.mean_weight) >= 0.05
-    ]
-    st.header("What it hangs on")
-    prior = next((fit["prior"] for fit in fits.values()), 0.0)
-    note = f"Mean over the members. Starting belief {prior:+.1f} and all weights add up to {strength:+.1f}."
-    table("Comparisons, heaviest first", ["Comparison", "Mean weight", "Strength without it"], rows, small=note)
 
 
 def _overlaps(one: Series, now: Kept) -> None:

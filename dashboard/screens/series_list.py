@@ -85,10 +85,10 @@ def _draw(shown: list[Listed], now: Kept) -> None:
     if pages > 1:
         page = int(st.number_input(f"Page (1 to {pages})", 1, pages, 1, key="series_page", width=160))
     part = shown[(page - 1) * PAGE : page * PAGE]
-    heads = ["Series", "Incidents", "When", "Where", "Rare and shared", "Against", "Strength", "May go to police"]
+    heads = ["Series", "Incidents", "When", "Where", "Rare and shared", "Against", "Belief", "May go to police"]
     note = (
-        "Strength is the mean over all pairs of members (log10 odds). Against: items that at least one incident "
-        "contradicts. May go to police: reports with that consent."
+        "Belief is the mean over all pairs of members, with what all other reports say (log10 odds). Against: items "
+        "that at least one incident contradicts. May go to police: reports with that consent."
     )
     table(
         f"Series {(page - 1) * PAGE + 1} to {(page - 1) * PAGE + len(part)} of {len(shown)}" if part else "No series",

@@ -41,6 +41,12 @@ StoreOption = Annotated[
         show_default=False,
     ),
 ]
+SensitiveOption = Annotated[
+    bool,
+    typer.Option(
+        "--sensitive", help="Let perceived ethnicity, complexion and accent carry weight. Recorded with the run."
+    ),
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON and nothing else.")]
 
 

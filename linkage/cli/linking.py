@@ -1,15 +1,15 @@
-"""`linkage link` and `explain`: reports become suggested links and candidate series, with reasons."""
+"""`linkage link`: reports become suggested links and candidate series."""
 
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Protocol
 
 import typer
 
-from linkage.cli.app import JsonOption, StoreOption, app
+from linkage.cli.app import JsonOption, SensitiveOption, StoreOption, app
 from linkage.cli.console import DONE, REFUSED, CommandError, Stages, print_json, say, warn
 
 if TYPE_CHECKING:
@@ -20,18 +20,12 @@ if TYPE_CHECKING:
     from linkage.models.model import Model
     from linkage.report import Report
     from linkage.results import Results
-    from linkage.store import Run, Store
+    from linkage.store import Store
 
 TOP = 50
 
 SeedOption = Annotated[int, typer.Option("--seed", min=0, help="Fixes every random choice: same seed, same result.")]
 TopOption = Annotated[int, typer.Option("--top", min=1, help="Best partners to list for each report.")]
-SensitiveOption = Annotated[
-    bool,
-    typer.Option(
-        "--sensitive", help="Let perceived ethnicity, complexion and accent carry weight. Recorded with the run."
-    ),
-]
 
 
 class Decided(Protocol):
@@ -133,67 +127,6 @@ def link(
         if rejects:
             say(f"{len(rejects)} rows or values were refused; the rest is used. See {written['rejects.csv']}")
     raise typer.Exit(REFUSED if rejects else DONE)
-
-
-@app.command()
-def explain(
-    a: Annotated[str, typer.Argument(metavar="A", help="A report's id.")],
-    b: Annotated[str, typer.Argument(metavar="B", help="Another report's id.")],
-    reports: Annotated[
-        Path | None,
-        typer.Option(
-            "--reports", exists=True, dir_okay=False, help="Read the reports from this file, not the store."
-        ),
-    ] = None,
-    sensitive: SensitiveOption = False,
-    store: StoreOption = None,
-    json: JsonOption = False,
-) -> None:
-    """Show the evidence for and against two reports coming from the same person.
-
-    Each line is one comparison with the words it rests on, how rare the shared value is, and its weight (log10 of a
-    likelihood ratio). The weights and the starting belief add up to the strength.
-
-    Example: linkage explain R0017 R0203
-    """
-    from linkage.cli.show import explanation_table
-    from linkage.intake import read_reports
-    from linkage.linker import Linker, Settings
-    from linkage.store import Store
-
-    linker, kept_pair = Linker(Settings(sensitive=sensitive)), None
-    with Stages(quiet=json) as stages:
-        if reports:
-            found = read_reports([reports], progress=stages.of("reading")).reports
-        else:
-            with Store(store, create=False) as kept:
-                found = kept.reports()
-                run = kept.latest_run()
-                kept_pair = run.pair(a, b) if run and not sensitive else None
-                linker = run_linker(run) if run and not sensitive else linker
-        known = {report.report_id for report in found}
-        for name in (a, b):
-            if name not in known:
-                raise CommandError(f"There is no report {name!r} among the {len(known)} in {reports or 'the store'}")
-        if a == b:
-            raise CommandError("Name two different reports")
-        explanation = linker.take(found).explain(a, b)
-        if kept_pair:
-            explanation = replace(explanation, together=kept_pair.probability)
-    if json:
-        print_json(explanation.to_json())
-    else:
-        say(*explanation_table(explanation))
-
-
-def run_linker(run: Run) -> Linker:
-    """The linker of a run. CommandError when its weights cannot be read."""
-    from linkage.review.of_run import OldRunError, linker_of
-
-    try:
-        return linker_of(run.record)
-    except OldRunError as error:
-        raise CommandError(str(error)) from error
 
 
 def require_weights(train: Path | None, model: Path | None, save_model: Path | None) -> None:

@@ -122,8 +122,8 @@ def judge(
     """Judge series together. `rows` are the report ids of each row; rows of one `incident` stay together."""
     row_of = {report: row for row, members in enumerate(rows) for report in members}
     must = [(row_of[a], row_of[b]) for a, b in constraints.must]
-    unit = _units(incident, must)
-    apart, conflicts = _apart(unit, incident, row_of, constraints)
+    unit = held_together(incident, must)
+    apart, conflicts = units_apart(unit, incident, row_of, constraints)
     held_apart = {(int(a), int(b)) for a, b in apart} | {(int(b), int(a)) for a, b in apart}
     strong = pairs.strength > CANDIDATE
     one, other = unit[pairs.left], unit[pairs.right]
@@ -140,7 +140,7 @@ def judge(
     return Judged(unit, posterior, calibration.of(posterior.together), conflicts, apart)
 
 
-def _units(incident: NDArray[np.int64], must: Sequence[tuple[int, int]]) -> NDArray[np.int64]:
+def held_together(incident: NDArray[np.int64], must: Sequence[tuple[int, int]]) -> NDArray[np.int64]:
     """Rows of one incident and rows tied by must-links, numbered by what stays together."""
     rows = len(incident)
     if not rows:
@@ -152,7 +152,7 @@ def _units(incident: NDArray[np.int64], must: Sequence[tuple[int, int]]) -> NDAr
     return np.unique(label, return_inverse=True)[1].astype(np.int64)
 
 
-def _apart(
+def units_apart(
     unit: NDArray[np.int64], incident: NDArray[np.int64], row_of: dict[str, int], constraints: Constraints
 ) -> tuple[NDArray[np.int64], list[Conflict]]:
     """Pairs of units that must not be together, and cannot-links that other decisions or one incident contradict."""

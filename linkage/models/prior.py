@@ -24,6 +24,12 @@ def log10_odds(probability: float) -> float:
     return float(np.log10(probability / (1.0 - probability)))
 
 
+def bounded_odds(probability: NDArray[np.float64]) -> NDArray[np.float64]:
+    """log10 odds of many probabilities, bounded at one in a million either way."""
+    bounded = np.clip(probability, 1e-6, 1 - 1e-6)
+    return np.log10(bounded / (1 - bounded))
+
+
 def probability_of(strength: NDArray[np.floating]) -> NDArray[np.float64]:
     """Probability from strength = prior + weight, log10 odds."""
     clipped: NDArray[np.float64] = 1.0 / (1.0 + 10.0 ** -np.clip(strength, -300, 300))

@@ -9,7 +9,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from linkage.features.evidence import MILLIBAN
+from linkage.features.explanation import Explanation
+from linkage.features.parameters import Parameters
 from linkage.features.table import EvidenceTable
+from linkage.models.explained import Explainer
 from linkage.models.judged import Constraints, Judged, RowPairs
 from linkage.models.prior import probability_of
 from linkage.report import Report
@@ -20,7 +24,8 @@ class Scored:
     """The reports of one run, one row for each incident, and their columns.
 
     `series_tempers` (columns,) scale each comparison in a whole series, before the scale of the posterior. `judged`
-    is what was judged last, under `constraints`; the listed pairs were told under those of `told`.
+    is what was judged last, under `constraints`; the listed pairs were told under those of `told`. `scale` is what a
+    kept run scaled its evidence by; once series are judged here, theirs counts.
     """
 
     reports: dict[str, Report]
@@ -37,6 +42,42 @@ class Scored:
     judged: Judged | None = None
     sensitive: dict[str, float] = field(default_factory=dict)
     timings: dict[str, float] = field(default_factory=dict)
+    scale: float = 1.0
+    _explainer: Explainer | None = None
+
+    @property
+    def series_scale(self) -> float:
+        """What all evidence on series is multiplied by."""
+        return self.judged.posterior.scale if self.judged else self.scale
+
+    def explainer(self, parameters: Parameters, constraints: Constraints | None = None) -> Explainer:
+        """What explains series here; by default under the constraints that series were judged under."""
+        scale = self.series_scale
+        wanted = self.constraints if constraints is None else constraints
+        held = self._explainer
+        if held is None or (held.scale, held.constraints) != (scale, wanted):
+            held = self._explainer = Explainer(self, parameters, scale, wanted)
+        return held
+
+    def explain(self, a: str, b: str) -> Explanation:
+        """The evidence for and against one pair of reports."""
+        id_a, id_b = sorted((a, b))
+        left, right = self.row_of[id_a], self.row_of[id_b]
+        weights = self.table.parts(np.array([left]), np.array([right]))[0] * (left != right)
+        total = int(weights.sum()) / MILLIBAN
+        return Explanation(
+            report_a=id_a,
+            report_b=id_b,
+            prior=self.prior,
+            weight=total,
+            strength=self.prior + total,
+            probability=float(probability_of(np.array([self.prior + total]))[0]),
+            distance_km=_number(self.table.place().distance_km(np.array([left]), np.array([right]))[0]),
+            days=_number(self.table.gap().days(np.array([left]), np.array([right]))[0]),
+            same_incident=bool(self.incident[left] == self.incident[right]),
+            parts=self.table.explained(left, right) if left != right else [],
+            together=self.together(left, right, self.prior + total),
+        )
 
     def together(self, left: int, right: int, strength: float) -> float | None:
         """Final probability of a pair of rows of that strength, None before series were judged."""
@@ -57,4 +98,8 @@ class Scored:
         if self.judged is None:
             return {}
         posterior = self.judged.posterior
-        return {"scale": round(posterior.scale, 4), "changed_between_halves": round(posterior.changed, 4)}
+        return {"scale": float(posterior.scale), "changed_between_halves": round(posterior.changed, 4)}
+
+
+def _number(value: float) -> float | None:
+    return None if np.isnan(value) else float(value)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -202,28 +202,3 @@ def _range_rows(attribute: RangeAttribute, reports: Sequence[Report], rates: Bas
 
 def _width(value: Range) -> float:
     return math.inf if value.min is None or value.max is None else value.max - value.min
-
-
-@dataclass(frozen=True, slots=True)
-class Pillar:
-    """One comparison's part in holding a series together: mean weight over the members, and the mean strength
-    that would be left without it (log10 odds)."""
-
-    name: str
-    mean_weight: float
-    strength_without: float
-
-
-def pillars(fits: Mapping[str, Mapping[str, float]]) -> list[Pillar]:
-    """What a series hangs on, the heaviest comparison first, those that speak against it last.
-
-    `fits` is report id -> what `Linker.fit_to_series` says of it against the others: "prior" and one weight for each
-    comparison, adding up to the strength.
-    """
-    if not fits:
-        return []
-    names = dict.fromkeys(name for fit in fits.values() for name in fit if name != "prior")
-    mean = {name: sum(fit.get(name, 0.0) for fit in fits.values()) / len(fits) for name in names}
-    whole = sum(sum(fit.values()) for fit in fits.values()) / len(fits)
-    found = [Pillar(name, weight, whole - weight) for name, weight in mean.items() if weight]
-    return sorted(found, key=lambda pillar: (-pillar.mean_weight, pillar.name))

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine, Select, func, select
 from linkage.report import Report
 from linkage.store import audit, decisions, imports, runs
 from linkage.store.connect import DEFAULT_URL, open_engine, use_write_ahead_log, writing
+from linkage.store.decisions import Constraints
 from linkage.store.schema import reports
 
 Answer = TypeVar("Answer")
@@ -107,6 +108,10 @@ class Store:
     def cannot_links(self) -> list[tuple[str, str]]:
         """Pairs of reports that an analyst said are not linked."""
         return decisions.constraints(self.decisions()).cannot_link
+
+    def constraints_of(self, run: runs.Run) -> Constraints:
+        """What a run was held to: what the decisions made before it amount to."""
+        return decisions.constraints(one for one in self.decisions() if (one.at or "") <= run.at)
 
     def audit(self, newest: int | None = None) -> list[audit.AuditEntry]:
         """The audit, newest first."""

@@ -90,6 +90,53 @@ def test_a_series_shows_members_legs_timeline_and_matrix(series_id: str) -> None
     assert "slim" in rest
 
 
+def test_a_series_is_set_against_its_best_split_and_each_member_against_the_rest(series_id: str) -> None:
+    app = opened("series", id=series_id)
+    assert {"One series, or two?", "What it hangs on"} <= {head.value for head in app.header}
+    page = html(app)
+    assert re.search(r"(One series is|Two series are) (about|over) [\d,]+ times likelier", page)
+    assert "taken away, it would" in page or "It would hold without" in page
+    first = page.split("One series", 1)[1] if "One series" in page else page
+    assert re.search(r"For: \d+ comparisons.*?Against: \d+ comparisons", first, re.DOTALL)
+    members = page.split("Members of the series")[2].split("</table>")[0]
+    for words in ("With all others", "Best alternative", "without it: ", "standing alone", "Compare with SYN-L"):
+        assert words in members
+
+
+def test_a_report_shows_its_place_in_its_series() -> None:
+    app = opened("report", id="SYN-L1")
+    assert "Its place in series S1" in [head.value for head in app.header]
+    page = html(app)
+    for words in ("Without a member", "Without a kind of evidence", "Where it could belong", "Best alternative: "):
+        assert words in page
+    alone = opened("report", id="SYN-U001")
+    assert "In no series" in [head.value for head in alone.header]
+    assert "Without a member" not in html(alone)
+
+
+def test_a_pair_alone_is_told_from_what_all_other_reports_say() -> None:
+    page = html(opened("pair", a="SYN-L1", b="SYN-L2"))
+    assert "pair alone" in page
+    assert "with what all other reports say" in page
+    assert "pair alone: " in html(opened("links"))
+
+
+def test_ids_are_never_taken_for_markup_where_a_series_is_told() -> None:
+    app = AppTest.from_function(_told, default_timeout=60).run()
+    assert not app.exception
+    assert "&lt;b&gt;a" in html(app)
+    assert "<b>a" not in html(app)
+
+
+def _told() -> None:
+    from dashboard.parts.whole import whole_or_split
+    from linkage.models.cohesion import LeftOut, SeriesExplanation, Split
+
+    split = Split(("<b>a", "c"), ("d",), 0.0, 1.0, 1.0, (), True)
+    left = tuple(LeftOut((name,), "", 1.0, -1.0) for name in ("<b>a", "c", "d"))
+    whole_or_split(SeriesExplanation(("<b>a", "c", "d"), 1.0, 0.0, 1.0, 1.0, (), split, left, ()))
+
+
 def test_a_pair_shows_agreement_and_difference_side_by_side() -> None:
     page = html(opened("pair", a="SYN-L1", b="SYN-L3"))
     assert re.search(r"For: \d+ comparisons", page)

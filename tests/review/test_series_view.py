@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -19,7 +18,6 @@ from linkage.review.series_view import (
     Row,
     base_rates,
     matrix,
-    pillars,
 )
 
 
@@ -121,15 +119,6 @@ def test_every_row_has_a_cell_for_each_incident_and_a_share_below_one(drawn: lis
         assert len(row.cells) == len(series)
         assert 0 < row.base_share < 1
         assert (row.kind == INCONSISTENT) == (row.against > 0)
-
-
-def test_what_a_series_hangs_on_adds_up() -> None:
-    fits = {"a": {"prior": -3.0, "plate": 4.0, "build": -0.5}, "b": {"prior": -3.0, "plate": 2.0, "build": 0.1}}
-    found = pillars(fits)
-    assert [pillar.name for pillar in found] == ["plate", "build"]
-    assert found[0].mean_weight == pytest.approx(3.0)
-    assert found[0].strength_without == pytest.approx(-3.2)
-    assert pillars({}) == []
 
 
 def test_ethnicity_and_body_are_called_by_their_labels() -> None:

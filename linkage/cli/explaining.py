@@ -1,0 +1,221 @@
+"""`linkage explain`: the evidence on two reports, on a report's place in a series, and on a whole series."""
+
+from __future__ import annotations
+
+import csv
+import json as plain_json
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from linkage.cli.app import JsonOption, SensitiveOption, StoreOption, app
+from linkage.cli.console import CommandError, Stages, print_json, say
+
+if TYPE_CHECKING:
+    from linkage.features.explanation import Explanation
+    from linkage.linker import Linker
+    from linkage.models.cohesion import SeriesExplanation
+    from linkage.models.judged import Constraints
+    from linkage.models.membership import MembershipExplanation
+    from linkage.report import Report
+    from linkage.store import Run
+
+Pair = tuple[str, str]
+
+
+@app.command()
+def explain(
+    a: Annotated[str | None, typer.Argument(metavar="[A]", help="A report's id.")] = None,
+    b: Annotated[str | None, typer.Argument(metavar="[B]", help="Another report's id.")] = None,
+    in_series: Annotated[
+        str | None,
+        typer.Option("--in", metavar="SERIES", help="Explain the place of report A in this series."),
+    ] = None,
+    series: Annotated[
+        str | None, typer.Option("--series", metavar="SERIES", help="Explain what this series hangs on.")
+    ] = None,
+    reports: Annotated[
+        Path | None,
+        typer.Option(
+            "--reports", exists=True, dir_okay=False, help="Read the reports from this file, not the store."
+        ),
+    ] = None,
+    results: Annotated[
+        Path | None,
+        typer.Option(
+            "--results",
+            metavar="DIR",
+            exists=True,
+            file_okay=False,
+            help="With --reports: take series and weights from the run whose result files are in DIR.",
+        ),
+    ] = None,
+    sensitive: SensitiveOption = False,
+    store: StoreOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Show the evidence for and against two reports coming from the same person, or on a series.
+
+    With two reports, each line is one comparison with the words it rests on, how rare the shared value is, and its
+    weight (log10 of a likelihood ratio). The weights and the starting belief add up to the strength.
+
+    With a report and --in, the report is weighed against all members of the series together: what carries it, what
+    would be left without each member and each group of evidence, and where else it could belong. With --series, the
+    series is weighed whole against its best split in two. Both go by the weights of the run.
+
+    Examples:
+
+        linkage explain R0017 R0203
+
+        linkage explain R0017 --in S-R0004
+
+        linkage explain --series S-R0004 --reports reports.csv --results results
+    """
+    from linkage.cli.show import explanation_table
+    from linkage.cli.show_series import membership_tables, series_tables
+
+    _require_one_question(a, b, in_series, series)
+    if sensitive and (series or in_series or results):
+        raise CommandError("A run is explained as it weighed: leave --sensitive away, or link again with it")
+    found: Any
+    with Stages(quiet=json) as stages:
+        source = _source(reports, results, store, sensitive, stages)
+        if series is not None:
+            found = source.of_series(series)
+            told = series_tables(found, series)
+        elif in_series is not None:
+            found = source.of_member(str(a), in_series)
+            told = membership_tables(found)
+        else:
+            found = source.of_pair(str(a), str(b))
+            told = explanation_table(found)
+    if json:
+        print_json(found.to_json())
+    else:
+        say(*told)
+
+
+@dataclass
+class Source:
+    """What explanations are taken from: reports, the linker and series of the run that linked them, and decisions."""
+
+    name: str
+    linker: Linker
+    reports: list[Report]
+    run: Run | None = None
+    series: dict[str, list[str]] = field(default_factory=dict)
+    decided: tuple[list[Pair], list[Pair]] = field(default_factory=lambda: ([], []))
+
+    def of_pair(self, a: str, b: str) -> Explanation:
+        """The evidence on two reports; the final probability is that of the run."""
+        self._require_reports([a, b])
+        explanation = self.linker.take(self.reports).explain(a, b)
+        kept = self.run.pair(a, b) if self.run else None
+        return replace(explanation, together=kept.probability) if kept else explanation
+
+    def of_member(self, report: str, series_id: str) -> MembershipExplanation:
+        """A report's place in a series."""
+        self._require_reports([report])
+        self._require_series(series_id)
+        known = self._known()
+        here = {name: [one for one in members if one in known] for name, members in self.series.items()}
+        try:
+            return self.linker.take(self.reports).explain_membership(report, here, series_id, self._constraints())
+        except ValueError as error:  # the series is of one incident
+            raise CommandError(str(error)) from error
+
+    def of_series(self, series_id: str) -> SeriesExplanation:
+        """What a series hangs on."""
+        self._require_series(series_id)
+        try:
+            return self.linker.take(self.reports).explain_series(self.series[series_id], self._constraints())
+        except ValueError as error:
+            raise CommandError(str(error)) from error
+
+    def _constraints(self) -> Constraints:
+        from linkage.models.judged import Constraints
+
+        return Constraints.of(*self.decided, self._known())
+
+    def _known(self) -> set[str]:
+        return {report.report_id for report in self.reports}
+
+    def _require_reports(self, names: list[str]) -> None:
+        known = self._known()
+        for name in names:
+            if name not in known:
+                raise CommandError(f"There is no report {name!r} among the {len(known)} in {self.name}")
+
+    def _require_series(self, series_id: str) -> None:
+        if not self.series:
+            raise CommandError(f"There are no series in {self.name}: link first, or name their folder with --results")
+        if series_id not in self.series:
+            some = ", ".join(sorted(self.series)[:3])
+            raise CommandError(
+                f"There is no series {series_id!r} among the {len(self.series)} in {self.name}. Some are: {some}"
+            )
+        self._require_reports(self.series[series_id])
+
+
+def _require_one_question(a: str | None, b: str | None, in_series: str | None, series: str | None) -> None:
+    """CommandError unless the words ask for one of the three explanations."""
+    if series is not None and (a or b or in_series):
+        raise CommandError("--series takes no report; for the place of a report in a series: REPORT --in SERIES")
+    if in_series is not None and (a is None or b is not None):
+        raise CommandError("--in explains the place of one report: linkage explain REPORT --in SERIES")
+    if series is None and in_series is None and (a is None or b is None):
+        raise CommandError("Name two reports, or a report and --in SERIES, or --series SERIES")
+    if a is not None and a == b:
+        raise CommandError("Name two different reports")
+
+
+def _source(file: Path | None, results: Path | None, store: str | None, sensitive: bool, stages: Stages) -> Source:
+    from linkage.intake import read_reports
+    from linkage.linker import Linker, Settings
+    from linkage.store import Store
+
+    if results and not file:
+        raise CommandError("--results goes with --reports: name the file of reports that was linked")
+    linker = Linker(Settings(sensitive=sensitive))
+    if file:
+        found = read_reports([file], progress=stages.of("reading")).reports
+        return _of_results(file, results, found) if results else Source(str(file), linker, found)
+    with Store(store, create=False) as kept:
+        run = kept.latest_run() if not sensitive else None
+        if run is None:
+            return Source("the store", linker, kept.reports())
+        series = {one.series_id: [member.report_id for member in one.members] for one in run.series()}
+        held = kept.constraints_of(run)
+        decided = (held.must_link, held.cannot_link)
+        return Source("the store", run_linker(run), kept.reports(), run, series, decided)
+
+
+def _of_results(file: Path, folder: Path, reports: list[Report]) -> Source:
+    """Reports of a file with the weights and series of a run's result files. CommandError for other files."""
+    from linkage.linker import Linker
+    from linkage.models.model import ModelError
+
+    series: dict[str, list[str]] = {}
+    try:
+        record = plain_json.loads((folder / "run.json").read_text(encoding="utf-8"))
+        with (folder / "series.csv").open(encoding="utf-8", newline="") as lines:
+            for row in csv.DictReader(lines):
+                series.setdefault(row["series_id"], []).append(row["report_id"])
+        return Source(f"{file} and {folder}", Linker.from_record(record), reports, None, series)
+    except (ModelError, KeyError, TypeError, ValueError, AttributeError) as error:
+        raise CommandError(
+            f"{folder}: run.json and series.csv cannot be read as those of a run of this version. "
+            "Link again: linkage link FILE --out DIR"
+        ) from error
+
+
+def run_linker(run: Run) -> Linker:
+    """The linker of a run. CommandError when its weights cannot be read."""
+    from linkage.review.of_run import OldRunError, linker_of
+
+    try:
+        return linker_of(run.record)
+    except OldRunError as error:
+        raise CommandError(str(error)) from error

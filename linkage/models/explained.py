@@ -1,0 +1,106 @@
+"""From report ids to explained series: their units, and the series a report could join."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from linkage.features.evidence import MILLIBAN
+from linkage.features.parameters import Parameters
+from linkage.features.set_packing import pack_sets
+from linkage.models.cohesion import SeriesExplanation, explain_series
+from linkage.models.judged import CANDIDATE, Constraints, held_together, units_apart
+from linkage.models.lengths import series_prior
+from linkage.models.membership import MembershipExplanation, explain_membership
+from linkage.models.set_weights import SetWeights
+
+if TYPE_CHECKING:
+    from linkage.models.scored import Scored
+
+SeriesLike = pd.DataFrame | Mapping[str, Sequence[str]] | Sequence[str]
+"""Series as a frame like series.csv, as members by series id, or the members of one."""
+
+
+class Explainer:
+    """Explains series of scored reports, under one scale of the evidence and one set of constraints."""
+
+    def __init__(self, scored: Scored, parameters: Parameters, scale: float, constraints: Constraints) -> None:
+        self.scored, self.scale, self.constraints = scored, scale, constraints
+        known = Constraints.of(constraints.must, constraints.cannot, scored.reports)
+        must = [(scored.row_of[a], scored.row_of[b]) for a, b in known.must]
+        self.unit = held_together(scored.incident, must)
+        apart, _ = units_apart(self.unit, scored.incident, scored.row_of, known)
+        self._apart = {(int(a), int(b)) for a, b in apart} | {(int(b), int(a)) for a, b in apart}
+        units = int(self.unit.max(initial=-1)) + 1
+        self._names: dict[int, tuple[str, ...]] = {}
+        for row, unit in enumerate(self.unit.tolist()):
+            self._names[unit] = tuple(sorted({*self._names.get(unit, ()), *scored.rows[row]}))
+        table = scored.table
+        self._sets = SetWeights(
+            pack_sets([column.set_piece() for column in table.columns], len(scored.rows)),
+            table.evidence,
+            scale * scored.series_tempers,
+            series_prior(units, parameters),
+            self.unit,
+        )
+
+    def membership(self, report: str, series: SeriesLike, series_id: str | None = None) -> MembershipExplanation:
+        """Explain a report's place in `series_id`, else in the series that names it, else in the one it fits best."""
+        unit, named = self._unit(report), members_by_series(series)
+        others = {name: self._units(members) for name, members in named.items()}
+        places = {name: [one for one in units if one != unit] for name, units in others.items()}
+        if series_id is not None and series_id not in named:
+            raise KeyError(series_id)
+        own = [name for name, members in named.items() if report in members]
+        open_to = {name: units for name, units in places.items() if units and self._may_join(unit, units)}
+        home = series_id if series_id is not None else own[0] if own else self._likeliest(unit, open_to)
+        if not places[home]:
+            raise ValueError(f"There is no other incident than that of {report} in series {home}")
+        near = self._near(unit)
+        options = {home: places[home]} | {name: units for name, units in open_to.items() if near & set(units)}
+        lone = set() if "" in named else near.difference([unit], *others.values())
+        free = [one for one in sorted(lone) if self._may_join(unit, [one])]
+        return explain_membership(self._sets, self.scale, self._names, report, unit, options, home, free)
+
+    def series(self, members: Iterable[str]) -> SeriesExplanation:
+        """Explain the series of these reports."""
+        units = self._units(members)
+        if len(units) < 2:
+            raise ValueError("A series has at least two incidents; these reports are of one")
+        return explain_series(self._sets, self.scale, self._names, units)
+
+    def _unit(self, report: str) -> int:
+        return int(self.unit[self.scored.row_of[report]])
+
+    def _units(self, reports: Iterable[str]) -> list[int]:
+        return sorted({self._unit(report) for report in reports})
+
+    def _may_join(self, unit: int, units: Sequence[int]) -> bool:
+        return not any((unit, other) in self._apart for other in units)
+
+    def _likeliest(self, unit: int, places: Mapping[str, Sequence[int]]) -> str:
+        if not places:
+            raise ValueError("There is no series that the report may join")
+        return max(sorted(places), key=lambda name: self._sets.joining(unit, places[name]).strength)
+
+    def _near(self, unit: int) -> set[int]:
+        """Units with a candidate pair of this one: those whose series the sampler weighs."""
+        mine, rows = self._sets.rows([unit]), len(self.unit)
+        left, right = np.repeat(mine, rows), np.tile(np.arange(rows), len(mine))
+        weights = self.scored.table.parts(left, right).sum(axis=1) / MILLIBAN
+        return set(self.unit[right[self.scored.prior + weights > CANDIDATE]].tolist())
+
+
+def members_by_series(series: SeriesLike) -> dict[str, list[str]]:
+    """Report ids of each series, by its id; a bare list of members is a series without a name."""
+    if isinstance(series, pd.DataFrame):
+        found: dict[str, list[str]] = {}
+        for name, report in zip(series["series_id"], series["report_id"], strict=True):
+            found.setdefault(str(name), []).append(str(report))
+        return found
+    if isinstance(series, Mapping):
+        return {name: list(members) for name, members in series.items()}
+    return {"": list(series)}
