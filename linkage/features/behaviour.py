@@ -7,8 +7,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from linkage.features.evidence import Evidence
-from linkage.features.items import ABSENT, PRESENT, RHO_LIMITS, ItemColumn, prevalence_from, rho_of, with_usual_ratios
+from linkage.features.evidence import Encode, Evidence, Fitted, Newcomer
+from linkage.features.items import (
+    ABSENT,
+    PRESENT,
+    RHO_LIMITS,
+    ItemColumn,
+    ItemRows,
+    prevalence_from,
+    rho_of,
+    with_usual_ratios,
+)
 from linkage.features.parameters import Parameters
 from linkage.report import Report
 from linkage.vocabulary import Entry, load
@@ -50,6 +59,21 @@ class BehaviourEvidence(Evidence):
         ]
         labels = [known[item].label if item in known else item for item in items]
         return with_usual_ratios(ItemColumn(items, labels, state, prevalences, np.clip(np.array(rhos), *RHO_LIMITS)))
+
+    def newcomers(self, fitted: Fitted) -> Encode:
+        """Lay its items beside those of every row.
+
+        An item in own words that one row has and now a second, which would make it an item, is not weighed.
+        """
+        column = fitted.column
+        assert isinstance(column, ItemColumn)
+        rows = ItemRows(column)
+
+        def encode(report: Report) -> Newcomer | None:
+            state = item_states([report], column.items)[0]
+            return rows.newcomer(state) if state.any() else None
+
+        return encode
 
     def _items(self, reports: Sequence[Report], known: dict[str, Entry]) -> list[str]:
         if self.domain != OTHER:
