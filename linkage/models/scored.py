@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -13,6 +13,9 @@ from linkage.features.table import EvidenceTable
 from linkage.models.judged import Constraints, Judged, RowPairs
 from linkage.models.prior import probability_of
 from linkage.report import Report
+
+if TYPE_CHECKING:
+    from linkage.models.newcomers import Newcomers
 
 
 @dataclass
@@ -35,6 +38,7 @@ class Scored:
     judged: Judged | None = None
     sensitive: dict[str, float] = field(default_factory=dict)
     timings: dict[str, float] = field(default_factory=dict)
+    newcomers: Newcomers | None = None
 
     def together(self, left: int, right: int, strength: float) -> float | None:
         """Final probability of a pair of rows of that strength, None before series were judged."""
