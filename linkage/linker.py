@@ -20,8 +20,9 @@ from linkage.models.explained import SeriesLike
 from linkage.models.judged import Constraints, Judged, judge
 from linkage.models.membership import MembershipExplanation
 from linkage.models.model import Model
+from linkage.models.newcomers import newcomers
 from linkage.models.pair_frame import pair_frame, row_pairs, sensitive_effect
-from linkage.models.prior import bounded_odds, honest_temper, log10_odds, pair_prior
+from linkage.models.prior import bounded_odds, honest_temper, log10_odds, pair_prior, probability_of
 from linkage.models.scan import ScanSettings, scan, weight_histogram
 from linkage.models.scored import Scored
 from linkage.models.series import Pair, SeriesResult, find_series
@@ -232,6 +233,12 @@ class Linker:
         others = sorted({scored.row_of[member] for member in members} - {row})
         weights = scored.table.weights_to_series(row, others)
         return {"prior": scored.prior, **dict(zip(scored.table.names, weights.tolist(), strict=True))}
+
+    def place_report(self, report: Report, series: pd.DataFrame) -> pd.DataFrame:
+        """Chances of a new report to belong to each of the series (as `cluster` gives them), to each lone report it
+        resembles (by its id), and to "none", with reasons (docs/reference/series.md). Nothing else is changed.
+        ValueError for a report that was scored, and before any were."""
+        return newcomers(self._require(), self.model_).place(report, series)
 
     @property
     def prior_(self) -> float:

@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
-from linkage.features.evidence import Evidence
-from linkage.features.items import ABSENT, PRESENT, RHO_LIMITS, ItemColumn, prevalence_from, rho_of, with_usual_ratios
+from linkage.features.evidence import Encode, Evidence, Fitted, Newcomer
+from linkage.features.items import (
+    ABSENT,
+    PRESENT,
+    RHO_LIMITS,
+    ItemColumn,
+    ItemRows,
+    prevalence_from,
+    rho_of,
+    with_usual_ratios,
+)
 from linkage.features.parameters import Parameters
 from linkage.report import Report
 from linkage.vocabulary import Entry, load
@@ -38,7 +48,11 @@ class BehaviourEvidence(Evidence):
             key: entry for key, entry in load("behaviours").entries.items() if entry.data["domain"] == self.domain
         }
         items = self._items(reports, known)
-        state = item_states(reports, items)
+        return with_usual_ratios(self._weighed(items, item_states(reports, items), parameters))
+
+    def _weighed(self, items: list[str], state: NDArray[np.int8], parameters: Parameters) -> ItemColumn:
+        """Items with their labels, prevalence and rho."""
+        known = load("behaviours").entries
         default = np.array([prevalence(known.get(item)) for item in items])
         prevalences = prevalence_from(
             state, default, parameters.get(self.name, "strength"), parameters.get(self.name, "unrecorded")
@@ -49,7 +63,51 @@ class BehaviourEvidence(Evidence):
             for item in items
         ]
         labels = [known[item].label if item in known else item for item in items]
-        return with_usual_ratios(ItemColumn(items, labels, state, prevalences, np.clip(np.array(rhos), *RHO_LIMITS)))
+        return ItemColumn(items, labels, state, prevalences, np.clip(np.array(rhos), *RHO_LIMITS))
+
+    def newcomers(self, fitted: Fitted) -> Encode:
+        """Lay its items beside those of every row.
+
+        One in own words that so far only one report tells becomes an item with the newcomer, if there is room.
+        """
+        column, parameters = fitted.column, fitted.parameters
+        assert isinstance(column, ItemColumn)
+        rows = ItemRows(column)
+        lonely = self._lonely(fitted.reports) if len(column.items) < OWN_WORDS else {}
+
+        def encode(report: Report) -> Newcomer | None:
+            state = item_states([report], column.items)[0]
+            new = sorted(item for item in told_by(report) if item in lonely)
+            if not (state.any() or new):
+                return None
+            told = rows.newcomer(state)
+            for item in new:
+                row, mark = lonely[item]
+                pair = item_states([report], [item])[0, 0], mark
+                told.weights[row] += self._shared(item, pair, column.n + 1, parameters)
+            words = [told.words] if state.any() else []
+            return replace(told, words="; ".join([*words, *new]))
+
+        return encode
+
+    def _lonely(self, reports: Sequence[Report]) -> dict[str, tuple[int, int]]:
+        """Items in own words that one report tells: its row and state."""
+        if self.domain != OTHER:
+            return {}
+        vocabulary = load("behaviours").entries
+        tellers: dict[str, list[int]] = {}
+        for row, report in enumerate(reports):
+            for item in told_by(report) - vocabulary.keys():
+                tellers.setdefault(item, []).append(row)
+        once = {item: rows[0] for item, rows in tellers.items() if len(rows) == 1}
+        return {item: (row, int(item_states([reports[row]], [item])[0, 0])) for item, row in once.items()}
+
+    def _shared(self, item: str, pair: tuple[int, int], n: int, parameters: Parameters) -> float:
+        """Pair weight of an item in own words that two of `n` reports tell with these states."""
+        state = np.zeros((n, 1), dtype=np.int8)
+        state[:2, 0] = pair
+        item_column = self._weighed([item], state, parameters)
+        return float(item_column.item_weights(0, 1)[0])
 
     def _items(self, reports: Sequence[Report], known: dict[str, Entry]) -> list[str]:
         if self.domain != OTHER:
@@ -57,10 +115,15 @@ class BehaviourEvidence(Evidence):
         vocabulary = load("behaviours").entries
         tally: dict[str, int] = {}
         for report in reports:
-            for item in {*report.behaviours.present, *report.behaviours.absent} - vocabulary.keys():
+            for item in told_by(report) - vocabulary.keys():
                 tally[item] = tally.get(item, 0) + 1
         repeated = sorted((-count, item) for item, count in tally.items() if count > 1)
         return sorted(item for _, item in repeated[:OWN_WORDS])
+
+
+def told_by(report: Report) -> set[str]:
+    """Keys and own words of what a report says was or was not done."""
+    return {*report.behaviours.present, *report.behaviours.absent}
 
 
 def item_states(reports: Sequence[Report], items: Sequence[str]) -> np.ndarray[tuple[int, int], np.dtype[np.int8]]:

@@ -68,6 +68,25 @@ class CategoryEvidence(LatentEvidence):
         self, singles: list[Single], counts: NDArray[np.float64], parameters: Parameters
     ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Prior over categories and p(alternatives | category)."""
+        chosen, states, prior, kernel = self._laid(singles, counts, parameters)
+        place = {state: index for index, state in enumerate(states)}
+        rows = [kernel[[place[value] for value in choices]].sum(axis=0) for choices in chosen]
+        return prior, np.array(rows).reshape(len(singles), len(states))
+
+    def any_ratio(
+        self, singles: list[Single], counts: NDArray[np.float64], parameters: Parameters
+    ) -> Callable[[Single], NDArray[np.float64]]:
+        """Ratio of any alternatives over the categories."""
+        _, states, prior, kernel = self._laid(singles, counts, parameters)
+        place = {state: index for index, state in enumerate(states)}
+        unseen = 1.0 / (float(counts.sum()) + parameters.get(self.name, "strength") + 1.0)
+        exact = parameters.get(self.name, "exact")
+        return lambda single: choices_ratio(self._choices(single), place, kernel, prior, (exact, unseen))
+
+    def _laid(
+        self, singles: list[Single], counts: NDArray[np.float64], parameters: Parameters
+    ) -> tuple[list[Choices], list[str], NDArray[np.float64], NDArray[np.float64]]:
+        """Alternatives of each single value, the categories, their prior and what witnesses make of each."""
         chosen = [self._choices(single) for single in singles]
         defaults = base_rates(self.name)
         states = sorted(set(defaults) | {value for choices in chosen for value in choices})
@@ -77,9 +96,7 @@ class CategoryEvidence(LatentEvidence):
                 reported[value] = reported.get(value, 0.0) + count / len(choices)
         prior = smoothed_prior(states, reported, defaults, parameters.get(self.name, "strength"))
         kernel = witness_kernel(states, prior, confusions(self.name), parameters.get(self.name, "exact"))
-        place = {state: index for index, state in enumerate(states)}
-        rows = [kernel[[place[value] for value in choices]].sum(axis=0) for choices in chosen]
-        return prior, np.array(rows).reshape(len(singles), len(states))
+        return chosen, states, prior, kernel
 
 
 def witness_kernel(
@@ -94,3 +111,23 @@ def witness_kernel(
         kernel[:, column] = (1 - exact) * mistaken / mistaken.sum()
         kernel[column, column] += exact
     return kernel
+
+
+def choices_ratio(
+    choices: Choices,
+    place: dict[str, int],
+    kernel: NDArray[np.float64],
+    prior: NDArray[np.float64],
+    odd: tuple[float, float],
+) -> NDArray[np.float64]:
+    """Ratio of alternatives over the states; `odd` = (chance of a right report, base rate) of a value with no state.
+
+    Two reports of which one names a value that nobody else names are of one category only by mistake: R = 1 - e^2,
+    as it were with a state for it, spread over the states there are.
+    """
+    exact, unseen = odd
+    seen = [place[value] for value in choices if value in place]
+    strange = unseen * (len(choices) - len(seen))
+    row = kernel[seen].sum(axis=0)
+    ratio: NDArray[np.float64] = (row + strange * (1.0 - exact**2)) / max(float(row @ prior) + strange, 1e-300)
+    return ratio

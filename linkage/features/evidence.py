@@ -19,7 +19,7 @@ Good 1950), so that sums are exact whatever their order.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -57,6 +57,24 @@ class Detail:
     words_b: str
     says: str
     rarity: str
+
+
+@dataclass(frozen=True, slots=True)
+class Newcomer:
+    """What one more report says beside a fitted column whose rows and base rates stay as they are.
+
+    `weights` (n,) are its pair weights with every row (log10 LR), 0 where the row's value is not known; `ratio`
+    (states,) its ratio over the states of a hidden value, passing values mixed in (None for evidence by pairs);
+    `words` its value as an analyst reads it.
+    """
+
+    weights: NDArray[np.float64]
+    words: str
+    ratio: NDArray[np.float64] | None = None
+
+
+Encode = Callable[[Report], Newcomer | None]
+"""One more report beside a column; None when it does not know the value."""
 
 
 class Column(ABC):
@@ -99,6 +117,15 @@ class Column(ABC):
         return self.set_weight([*members, row]) - self.set_weight(members)
 
 
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """A column with the reports and the parameters that it was fitted to."""
+
+    column: Column
+    reports: Sequence[Report]
+    parameters: Parameters
+
+
 @dataclass(frozen=True)
 class Evidence(ABC):
     """A kind of evidence: what it is called and how it makes a column from reports.
@@ -117,6 +144,14 @@ class Evidence(ABC):
     @abstractmethod
     def fit(self, reports: Sequence[Report], parameters: Parameters) -> Column:
         """Encode the reports and estimate base rates from them. Row i of the column is reports[i]."""
+
+    @abstractmethod
+    def newcomers(self, fitted: Fitted) -> Encode:
+        """Prepare to encode one more report beside a fitted column.
+
+        A shared word, phrase or identifier counts the newcomer among those that have it, since one that two reports
+        hold is not one that nobody shares; all other base rates stay as fitted.
+        """
 
 
 def count_words(count: int, total: int) -> str:

@@ -9,10 +9,10 @@ from typing import ClassVar
 
 import numpy as np
 
-from linkage.features.evidence import Evidence
+from linkage.features.evidence import Encode, Evidence, Fitted, Newcomer
 from linkage.features.parameters import Parameters
 from linkage.features.partial import Spread, partial
-from linkage.features.sparse import Compared, value_column
+from linkage.features.sparse import Compared, Holders, value_column
 from linkage.features.words import SparseColumn
 from linkage.intake.facts.identifier import compatible
 from linkage.report import Identifier, Report
@@ -38,7 +38,7 @@ class IdentifierEvidence(Evidence):
 
     def fit(self, reports: Sequence[Report], parameters: Parameters) -> SparseColumn:
         """Compare equal values, and partly known ones with all that they can be."""
-        held = [tuple(sorted({_key(item) for item in self._own(report)})) for report in reports]
+        held = [self._held(report) for report in reports]
         counts = Counter(value for values in held for value in values)
         total = sum(bool(values) for values in held)
         same = parameters.get(self.name, "consistency")
@@ -66,8 +66,57 @@ class IdentifierEvidence(Evidence):
         column = value_column(held, compared, float(np.log10(1 - same)), explain)
         return replace(column, words=["; ".join(map(_said, values)) or "not known" for values in held])
 
-    def _own(self, report: Report) -> list[Identifier]:
-        return [item for item in report.identifiers if item.kind in self.kinds]
+    def newcomers(self, fitted: Fitted) -> Encode:
+        """Compare its values with equal ones and with all that they or their parts can be."""
+        column, reports, parameters = fitted.column, fitted.reports, fitted.parameters
+        assert isinstance(column, SparseColumn)
+        holders = Holders(column, [self._held(report) for report in reports])
+        counts, same = holders.counts, parameters.get(self.name, "consistency")
+        others = int(column.recorded.sum()) + 1 + parameters.get(self.name, "population")
+        kinds = {kind: _Held([key for key in holders.values if _kind(key) == kind], kind) for kind in self.kinds}
+
+        def compared(key: str) -> Iterator[tuple[int, float]]:
+            at = holders.place.get(key)
+            common = (int(counts[at]) + 1 if at is not None else 1) / others
+            if at is not None and not partial(key):
+                yield at, 1.0 / common
+            for other, ratio in kinds[_kind(key)].fitting(_text(key)):
+                there = holders.place[f"{_kind(key)}:{other}"]
+                yield there, min(ratio, 1.0 / max(common, (int(counts[there]) + (there == at)) / others))
+
+        def encode(report: Report) -> Newcomer | None:
+            own = self._held(report)
+            found = [(at, float(np.log10(1 - same + same * ratio))) for key in own for at, ratio in compared(key)]
+            told = holders.newcomer(own, found)
+            return replace(told, words="; ".join(map(_said, own))) if told else None
+
+        return encode
+
+    def _held(self, report: Report) -> tuple[str, ...]:
+        return tuple(sorted({_key(item) for item in report.identifiers if item.kind in self.kinds}))
+
+
+class _Held:
+    """Held values of one kind, to find those that another one can be where one of the two is known in part."""
+
+    def __init__(self, keys: Sequence[str], kind: str) -> None:
+        values = [_text(key) for key in keys]
+        self.parts = [value for value in values if partial(value)]
+        self.full = {value for value in values if not partial(value)}
+        self.spread = Spread([value for value in values if not partial(value)], kind == "phone")
+        for value in self.parts:
+            self.spread.told(value)
+
+    def fitting(self, value: str) -> Iterator[tuple[str, float]]:
+        """Held values that `value` can be, with the likelihood ratio of the two."""
+        near = [other for other in self.parts if _may_be_one(value, other) and compatible(value, other)]
+        if partial(value):
+            yield from ((other, self.spread.to_partial(*sorted((value, other)))) for other in near)
+            yield from ((full, self.spread.to_full(value)) for full in self.spread.fitting(value))
+        elif value in self.full:
+            yield from ((other, self.spread.to_full(other)) for other in near)
+        else:
+            yield from ((other, self.spread.to_new(other)) for other in near)
 
 
 def _partial_pairs(values: Sequence[str], spread: Spread) -> Iterator[tuple[str, str, float]]:

@@ -19,7 +19,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from linkage.features.evidence import Column, Detail, Rows, count_words, millibans
+from linkage.features.evidence import Column, Detail, Newcomer, Rows, count_words, millibans
 from linkage.features.packing import ItemPiece
 from linkage.features.tree import tree_weight
 
@@ -109,7 +109,7 @@ class ItemColumn(Column):
         if not len(shared):
             told = self.known()
             says = "differs" if told[a] and told[b] and self.usual[a] + self.usual[b] > 0 else "not known"
-            return Detail(self._recorded(a), self._recorded(b), says, "")
+            return Detail(self.words_of(self.state[a]), self.words_of(self.state[b]), says, "")
         order = sorted(shared.tolist(), key=lambda item: (-abs(weights[item]), item))
         total = float(weights.sum()) - float(self.usual[a] + self.usual[b])
         differing = bool((left[shared] != right[shared]).any())
@@ -126,8 +126,9 @@ class ItemColumn(Column):
             self.labels[item] if state[item] == PRESENT else f"no: {self.labels[item]}" for item in items
         )
 
-    def _recorded(self, row: int) -> str:
-        return self._words(self.state[row], np.flatnonzero(self.state[row]).tolist()) or "not known"
+    def words_of(self, state: NDArray[np.int8]) -> str:
+        """All recorded items of one state (items,) in words."""
+        return self._words(state, np.flatnonzero(state).tolist()) or "not known"
 
 
 REFERENCE = 400
@@ -140,31 +141,79 @@ BALANCING = 12
 """Rounds of balancing; each halves what is left, so the last changes nothing that counts [D]."""
 
 
+@dataclass(frozen=True)
+class Reference:
+    """Recorded `rows` against which usual ratios are measured, with their own `scale`; `shown` and `denied` (items,
+    rows) are the weights of an item that is present, or absent, with each of them."""
+
+    rows: NDArray[np.intp]
+    shown: NDArray[np.float64]
+    denied: NDArray[np.float64]
+    scale: NDArray[np.float64]
+
+    def usual(
+        self, present: NDArray[np.bool_], absent: NDArray[np.bool_], rows: NDArray[np.intp]
+    ) -> NDArray[np.float64]:
+        """What each of `rows` (-1 for none of the column) lies above 0, from its items (rows, items)."""
+        ratios = 10.0 ** (present @ self.shown + absent @ self.denied)
+        ratios[rows[:, None] == self.rows[None, :]] = 0.0
+        others = len(self.rows) - np.isin(rows, self.rows)
+        found: NDArray[np.float64] = np.maximum(0.0, np.log10(_shrunk_mean(ratios @ (1 / self.scale), others)))
+        return found
+
+
+def reference(column: ItemColumn) -> Reference | None:
+    """Rows sampled evenly and their scale: row scaling of a symmetric matrix to unit means (Sinkhorn and Knopp
+    1967). None with fewer than two recorded rows."""
+    told = np.flatnonzero(column.known())
+    if len(told) < 2:
+        return None
+    both, neither, one = column.agreement_weights()
+    chosen = told[np.unique(np.linspace(0, len(told) - 1, REFERENCE).astype(int))]
+    present, absent = column.state[chosen] == PRESENT, column.state[chosen] == ABSENT
+    shown, denied = (present * both + absent * one).T, (present * one + absent * neither).T
+    ratios = 10.0 ** (present @ shown + absent @ denied)
+    np.fill_diagonal(ratios, 0.0)
+    scale, others = np.ones(len(chosen)), np.full(len(chosen), len(chosen) - 1)
+    for _ in range(BALANCING):
+        scale *= np.sqrt(_shrunk_mean(ratios @ (1 / scale) / scale, others))
+    return Reference(chosen, shown, denied, scale)
+
+
 def with_usual_ratios(column: ItemColumn) -> ItemColumn:
-    """The column with `usual` found: row scaling of a symmetric matrix to unit means (Sinkhorn and Knopp 1967).
+    """The column with `usual` found.
 
     A row whose ratios average below 1 is left as it is: it tells little, and little is not evidence.
     """
-    told = np.flatnonzero(column.known())
-    usual = np.zeros(column.n)
-    if len(told) < 2:
+    measure = reference(column)
+    if measure is None:
         return column
-    both, neither, one = column.agreement_weights()
-    present, absent = column.state == PRESENT, column.state == ABSENT
-    chosen = told[np.unique(np.linspace(0, len(told) - 1, REFERENCE).astype(int))]
-    shown, denied = (
-        (present[chosen] * both + absent[chosen] * one).T,
-        (present[chosen] * one + absent[chosen] * neither).T,
-    )
-    ratios = 10.0 ** (present[told] @ shown + absent[told] @ denied)
-    ratios[told[:, None] == chosen[None, :]] = 0.0
-    others = len(chosen) - np.isin(told, chosen)
-    among = np.searchsorted(told, chosen)
-    scale = np.ones(len(chosen))
-    for _ in range(BALANCING):
-        scale *= np.sqrt(_shrunk_mean(ratios[among] @ (1 / scale) / scale, others[among]))
-    usual[told] = np.maximum(0.0, np.log10(_shrunk_mean(ratios @ (1 / scale), others)))
+    told, usual = np.flatnonzero(column.known()), np.zeros(column.n)
+    usual[told] = measure.usual(column.state[told] == PRESENT, column.state[told] == ABSENT, told)
     return replace(column, usual=usual)
+
+
+class ItemRows:
+    """The rows of a column laid out item by item, to lay one more beside them."""
+
+    def __init__(self, column: ItemColumn) -> None:
+        self.column, self.known = column, column.known()
+        self.by_item = np.ascontiguousarray(column.state.T)
+        both, neither, one = column.agreement_weights()
+        none = np.zeros(len(both))
+        self.tables = {PRESENT: np.stack([none, one, both], 1), ABSENT: np.stack([none, neither, one], 1)}
+        self.measure = reference(column)
+
+    def newcomer(self, state: NDArray[np.int8]) -> Newcomer:
+        """A report with the given states (items,)."""
+        total, usual = np.zeros(self.column.n), 0.0
+        for item in np.flatnonzero(state).tolist():
+            total += self.tables[int(state[item])][item][self.by_item[item]]
+        if self.measure is not None:
+            rows = np.array([-1])
+            usual = float(self.measure.usual(state[None, :] == PRESENT, state[None, :] == ABSENT, rows)[0])
+        weights = np.where(self.known, total - self.column.usual - usual, 0.0)
+        return Newcomer(weights, self.column.words_of(state))
 
 
 def _shrunk_mean(totals: NDArray[np.float64], count: NDArray[np.int64]) -> NDArray[np.float64]:

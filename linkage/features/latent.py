@@ -23,7 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from linkage.features.evidence import Column, Detail, Evidence, Rows, count_words, millibans
+from linkage.features.evidence import Column, Detail, Encode, Evidence, Fitted, Newcomer, Rows, count_words, millibans
 from linkage.features.packing import HiddenPiece, SetPiece, TablePiece
 from linkage.features.parameters import Parameters
 from linkage.features.tree import tree_weight
@@ -184,6 +184,65 @@ class LatentEvidence(Evidence):
         prior, likelihood = self.model(singles, counts, parameters)
         ratio = likelihood / np.maximum(likelihood @ prior, 1e-300)[:, None]
         return prior, lambda single: ratio[single], (ratio * prior) @ ratio.T
+
+    def any_ratio(
+        self, singles: list[Single], counts: NDArray[np.float64], parameters: Parameters
+    ) -> Callable[[Single], NDArray[np.float64]]:
+        """Ratio of any single value over the states, under the base rates of those given."""
+        raise NotImplementedError
+
+    def beside(
+        self, singles: list[Single], counts: NDArray[np.float64], parameters: Parameters
+    ) -> Callable[[Single], tuple[NDArray[np.float64], NDArray[np.float64]]]:
+        """For any single value: its ratio over the states, and its R with each of those given."""
+        prior, likelihood = self.model(singles, counts, parameters)
+        weighed = likelihood / np.maximum(likelihood @ prior, 1e-300)[:, None] * prior
+        ratio_of = self.any_ratio(singles, counts, parameters)
+
+        def one(single: Single) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+            ratio = ratio_of(single)
+            return ratio, weighed @ ratio
+
+        return one
+
+    def newcomers(self, fitted: Fitted) -> Encode:
+        """A value that is known keeps its ratios; another one is weighed under the same base rates."""
+        column, parameters = fitted.column, fitted.parameters
+        assert isinstance(column, LatentColumn)
+        place = {value: code for code, value in enumerate(column.values)}
+        tally: Counter[Any] = Counter()
+        for value, count in zip(column.values, column.counts.tolist(), strict=True):
+            for single in value:
+                tally[single] += count
+        del tally[None]
+        singles = sorted(tally, key=repr)
+        beside = self.beside(singles, np.array([float(tally[single]) for single in singles]), parameters)
+        average = averaging(column.values, singles)
+        known = np.asarray(average.sum(axis=1)).ravel()
+        mixed, share, hidden = column.consistency, column.consistency**0.5, not isinstance(column, TurnsColumn)
+
+        def unseen(value: Values) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+            told = [beside(single) for single in value if single is not None]
+            silent = 1.0 - len(told) / len(value)
+            ratio = np.sum([ratio for ratio, _ in told], axis=0) / len(value) + silent
+            pairs = average @ (np.sum([pairs for _, pairs in told], axis=0) / len(value))
+            return ratio, pairs + 1.0 - (1.0 - silent) * known
+
+        def encode(report: Report) -> Newcomer | None:
+            value = _trimmed(self.read(report))
+            if not value:
+                return None
+            code = place.get(value)
+            if code is None:
+                ratio, pairs = unseen(value)
+            else:
+                ratio, pairs = column.ratio(code) if hidden else np.zeros(0), column.pair_ratio[code]
+            weights = np.log10(np.maximum(1.0 - mixed + mixed * pairs, 1e-30))
+            weights[0] = 0.0
+            passing = np.maximum(1.0 - share + share * ratio, 1e-30) if hidden else None
+            return Newcomer(weights[column.codes].astype(np.float64), self._words(value), passing)
+
+        return encode
 
     def _words(self, value: Values) -> str:
         return "; ".join("not known" if single is None else self.say(single) for single in value)

@@ -14,11 +14,11 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from linkage.features.evidence import Detail, Evidence, millibans
+from linkage.features.evidence import Detail, Encode, Evidence, Fitted, Newcomer, millibans
 from linkage.features.packing import TablePiece
 from linkage.features.parameters import Parameters
 from linkage.features.tree import TreeColumn
-from linkage.features.words import rarest_shared, word_weights
+from linkage.features.words import joined_weights, rarest_shared, word_weights
 from linkage.report import Report
 from linkage.vocabulary import load
 
@@ -94,3 +94,30 @@ class ListedEvidence(Evidence):
             words=["; ".join(sorted(labels[key] for key in keys)) or "not known" for keys in lists],
             explain=lambda keys: rarest_shared(frozenset(labels[key] for key in keys), named, total),
         )
+
+    def newcomers(self, fitted: Fitted) -> Encode:
+        """Weigh its list against every distinct one."""
+        column, parameters = fitted.column, fitted.parameters
+        assert isinstance(column, ListedColumn)
+        sizes = np.bincount(column.codes, minlength=len(column.lists))
+        keys = sorted({key for keys in column.lists for key in keys})
+        present = np.array([[key in keys for keys in column.lists] for key in keys], dtype=float)
+        present = present.reshape(len(keys), len(column.lists))
+        place, counts, total = {key: at for at, key in enumerate(keys)}, present @ sizes, int(sizes[1:].sum())
+        cap, entries = parameters.get(self.name, "cap"), load(self.vocabulary).entries
+        # the default is the one weight of two lists that share nothing; the table holds it wherever there are any
+        frequency = Counter({key: int(count) for key, count in zip(keys, counts, strict=True)})
+        default = word_weights(frequency, total, self.name, parameters)[2]
+
+        def encode(report: Report) -> Newcomer | None:
+            own = sorted(set(self.read_keys(report)))
+            if not own:
+                return None
+            at = np.array([place[key] for key in own if key in place], dtype=np.int64)
+            weights = joined_weights(counts[at], total, self.name, parameters) @ present[at]
+            table = np.minimum(weights, cap) + default
+            table[0] = 0.0
+            words = sorted(entries[key].label if key in entries else key for key in own)
+            return Newcomer(table[column.codes], "; ".join(words))
+
+        return encode

@@ -74,6 +74,34 @@ def near_pairs(
 
 
 @njit(cache=True)
+def near_one(  # type: ignore[no-untyped-def]
+    one, xyz, variance, log_density, located, settings
+) -> NDArray[np.int32]:
+    """`near_millibans` of one place = (point, variance, log density) with every row, 0 where it is not located."""
+    point, own_variance, own_density = one
+    out = np.zeros(len(located), dtype=np.int32)
+    for j in range(len(located)):
+        if located[j]:
+            squared = squared_km(point[0], point[1], point[2], xyz[j, 0], xyz[j, 1], xyz[j, 2])
+            out[j] = near_millibans(
+                squared, settings[0] + (own_variance + variance[j]), own_density + log_density[j], settings[1]
+            )
+    return out
+
+
+@njit(cache=True)
+def gap_one(  # type: ignore[no-untyped-def]
+    one, middle, half, dated, table
+) -> NDArray[np.int32]:
+    """Gap weight in millibans of one date = (middle, half) with every row, 0 where it has none."""
+    out = np.zeros(len(dated), dtype=np.int32)
+    for j in range(len(dated)):
+        if dated[j]:
+            out[j] = table[gap_level(abs(one[0] - middle[j])), spread_level(one[1] + half[j])]
+    return out
+
+
+@njit(cache=True)
 def gap_pairs(
     middle: NDArray[np.float32],
     half: NDArray[np.float32],

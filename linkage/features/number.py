@@ -8,6 +8,7 @@ from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import ndtr
 from scipy.stats import norm
 
 from linkage.features.latent import LatentEvidence, Single, Values
@@ -63,9 +64,20 @@ class RangeEvidence(LatentEvidence):
         inside = (states >= low) & (states <= high)
         reported = counts @ (inside / np.maximum(inside.sum(axis=1, keepdims=True), 1)) if len(singles) else 0.0
         prior = reported + strength * default / default.sum()
-        spread = parameters.get(self.name, "spread")
-        likelihood = norm.cdf((high - states) / spread) - norm.cdf((low - states) / spread)
-        return prior / prior.sum(), np.maximum(likelihood, 1e-12)
+        return prior / prior.sum(), self._likelihood(intervals, parameters)
+
+    def _likelihood(self, intervals: NDArray[np.float64], parameters: Parameters) -> NDArray[np.float64]:
+        states, spread = np.arange(self.lowest, self.highest + 1), parameters.get(self.name, "spread")
+        low, high = intervals[:, :1] - 0.5, intervals[:, 1:] + 0.5
+        likelihood = ndtr((high - states) / spread) - ndtr((low - states) / spread)
+        return np.maximum(likelihood, 1e-12)
+
+    def any_ratio(
+        self, singles: list[Single], counts: NDArray[np.float64], parameters: Parameters
+    ) -> Callable[[Single], NDArray[np.float64]]:
+        """Ratio of any interval over the scale."""
+        prior, _ = self.model(singles, counts, parameters)
+        return lambda single: _ratio(self._likelihood(_interval(single), parameters), prior)
 
 
 @dataclass(frozen=True)
@@ -91,18 +103,35 @@ class HourEvidence(LatentEvidence):
         self, singles: list[Single], counts: NDArray[np.float64], parameters: Parameters
     ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Prior over half hours and p(interval | the person's usual time), a wrapped normal."""
-        states = np.arange(0.0, 24.0, 0.5)
-        intervals = np.array(singles, dtype=float).reshape(-1, 2)
-        spread = parameters.get(self.name, "spread")
-        likelihood = np.zeros((len(singles), len(states)))
-        for turn in (-24.0, 0.0, 24.0):
-            low, high = intervals[:, :1] - 0.25 + turn, intervals[:, 1:] + 0.25 + turn
-            likelihood += norm.cdf((high - states) / spread) - norm.cdf((low - states) / spread)
-        likelihood = np.maximum(likelihood, 1e-12)
+        likelihood = self._likelihood(np.array(singles, dtype=float).reshape(-1, 2), parameters)
         strength = parameters.get(self.name, "strength")
         share = likelihood / likelihood.sum(axis=1, keepdims=True) if len(singles) else likelihood
-        prior = counts @ share + strength / len(states)
+        prior = counts @ share + strength / likelihood.shape[1]
         return prior / prior.sum(), likelihood
+
+    def _likelihood(self, intervals: NDArray[np.float64], parameters: Parameters) -> NDArray[np.float64]:
+        states, spread = np.arange(0.0, 24.0, 0.5), parameters.get(self.name, "spread")
+        likelihood = np.zeros((len(intervals), len(states)))
+        for turn in (-24.0, 0.0, 24.0):
+            low, high = intervals[:, :1] - 0.25 + turn, intervals[:, 1:] + 0.25 + turn
+            likelihood += ndtr((high - states) / spread) - ndtr((low - states) / spread)
+        return np.maximum(likelihood, 1e-12)
+
+    def any_ratio(
+        self, singles: list[Single], counts: NDArray[np.float64], parameters: Parameters
+    ) -> Callable[[Single], NDArray[np.float64]]:
+        """Ratio of any clock interval over the half hours."""
+        prior, _ = self.model(singles, counts, parameters)
+        return lambda single: _ratio(self._likelihood(_interval(single), parameters), prior)
+
+
+def _interval(single: Single) -> NDArray[np.float64]:
+    return np.array(single, dtype=float).reshape(1, 2)
+
+
+def _ratio(likelihood: NDArray[np.float64], prior: NDArray[np.float64]) -> NDArray[np.float64]:
+    ratio: NDArray[np.float64] = likelihood[0] / max(float(likelihood[0] @ prior), 1e-300)
+    return ratio
 
 
 def _clock(hour: float) -> str:

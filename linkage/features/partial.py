@@ -47,6 +47,10 @@ class Spread:
         """Likelihood ratio of a partial value and a full one that it fits: one to the share of others it fits."""
         return 1.0 / self._share(value, self._fits(value) - 1, len(self.full) - 1)
 
+    def to_new(self, value: str) -> float:
+        """As `to_full`, for a full value that fits and is not yet among those at hand."""
+        return 1.0 / self._share(value, self._fits(value), len(self.full))
+
     def to_partial(self, one: str, other: str) -> float:
         """Likelihood ratio of two partial values that can be one.
 

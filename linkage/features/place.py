@@ -9,8 +9,8 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from linkage.features.evidence import MILLIBAN, Detail, Evidence, count_words
-from linkage.features.measures import near_pairs, unit_km
+from linkage.features.evidence import MILLIBAN, Detail, Encode, Evidence, Fitted, Newcomer, count_words
+from linkage.features.measures import near_one, near_pairs, unit_km
 from linkage.features.packing import NearPiece
 from linkage.features.parameters import Parameters
 from linkage.features.tree import TreeColumn
@@ -25,6 +25,9 @@ REFERENCE = 2000
 
 UNITED_KINGDOM_KM2 = 242_495.0
 """Area of the United Kingdom, km^2 (Office for National Statistics) [V]."""
+
+EVEN = 1.0 / UNITED_KINGDOM_KM2
+"""Density of a report that may be anywhere in the country, per km^2."""
 
 
 @dataclass
@@ -117,6 +120,48 @@ class PlaceEvidence(Evidence):
             elsewhere=parameters.get(self.name, "elsewhere"),
         )
 
+    def newcomers(self, fitted: Fitted) -> Encode:
+        """Lay its place beside every other; the density of reports around it is found as for the others."""
+        column, parameters = fitted.column, fitted.parameters
+        assert isinstance(column, PlaceColumn)
+        scale, settings = parameters.get(self.name, "scale"), (column.kernel_variance, column.elsewhere)
+        rows = np.flatnonzero(column.located)
+        sample = rows[np.unique(np.linspace(0, len(rows) - 1, REFERENCE).astype(int))] if len(rows) else rows
+        points, widths = column.xyz[sample].astype(float), column.variance[sample].astype(float)
+
+        def encode(report: Report) -> Newcomer | None:
+            place = report.place
+            if place.lat is None or place.lon is None:
+                return None
+            point = unit_km(np.array([place.lat]), np.array([place.lon]))[0]
+            variance = np.float32(((place.radius_m or 0.0) / 1000.0 / RADIUS_90) ** 2)
+            density = density_around(point, variance, points, widths, scale) if len(rows) else EVEN
+            found = near_one(
+                (point, variance, np.float32(np.log(density))),
+                column.xyz,
+                column.variance,
+                column.log_density,
+                column.located,
+                settings,
+            )
+            return Newcomer(found / MILLIBAN, place_words(report))
+
+        return encode
+
+
+def density_around(
+    point: NDArray[np.float32],
+    variance: np.float32,
+    points: NDArray[np.float64],
+    widths: NDArray[np.float64],
+    scale: float,
+) -> float:
+    """Density of reports per km^2 around a point, from other reports' `points` and variances `widths`."""
+    squared = ((points - point) ** 2).sum(axis=1)
+    spread = scale**2 + variance + widths
+    mass = (1.0 + squared / spread) ** -1.5 / (2 * np.pi * spread)
+    return float(0.95 * mass.mean() + 0.05 * EVEN)
+
 
 def report_density(
     xyz: NDArray[np.float32], variance: NDArray[np.float32], located: NDArray[np.bool_], scale: float
@@ -126,18 +171,15 @@ def report_density(
     A twentieth of the mass is spread evenly over the country [G], so that a lonely place is rare and not
     impossible. Reports are thinned evenly to `REFERENCE` when there are more; a row never counts itself.
     """
-    density = np.full(len(xyz), 1.0 / UNITED_KINGDOM_KM2)
+    density = np.full(len(xyz), EVEN)
     rows = np.flatnonzero(located)
     if len(rows) < 2:
         return density
     sample = rows[np.unique(np.linspace(0, len(rows) - 1, REFERENCE).astype(int))]
     points, widths = xyz[sample].astype(float), variance[sample].astype(float)
     for row in rows:
-        squared = ((points - xyz[row]) ** 2).sum(axis=1)
-        spread = scale**2 + variance[row] + widths
-        mass = (1.0 + squared / spread) ** -1.5 / (2 * np.pi * spread)
         others = sample != row
-        density[row] = 0.95 * mass[others].mean() + 0.05 / UNITED_KINGDOM_KM2
+        density[row] = density_around(xyz[row], variance[row], points[others], widths[others], scale)
     return density
 
 

@@ -9,10 +9,11 @@ from typing import ClassVar
 
 import numpy as np
 
-from linkage.features.evidence import Evidence
+from linkage.features.evidence import Encode, Evidence, Fitted, Newcomer
 from linkage.features.parameters import Parameters
-from linkage.features.sparse import value_column
+from linkage.features.sparse import Holders, value_column
 from linkage.features.words import SparseColumn
+from linkage.intake.facts.plate_compare import Plates
 from linkage.intake.facts.registration import PlateComparison, compare, compare_all
 from linkage.report import Report
 
@@ -42,6 +43,25 @@ class RegistrationEvidence(Evidence):
             for i, j, found in compare_all(distinct)
         }
         return value_column(held, compared, float(np.log10(1 - same)), lambda a, b: _shared(held[a], held[b], counts))
+
+    def newcomers(self, fitted: Fitted) -> Encode:
+        """Compare its plates with all that are held, seen or not."""
+        column, reports, parameters = fitted.column, fitted.reports, fitted.parameters
+        assert isinstance(column, SparseColumn)
+        holders = Holders(column, [_plates(report) for report in reports])
+        plates = Plates(holders.values)
+        same, misread = parameters.get(self.name, "consistency"), parameters.get(self.name, "misread")
+
+        def encode(report: Report) -> Newcomer | None:
+            own = _plates(report)
+            found = [
+                (at, plate_weight(comparison, same, misread))
+                for plate in own
+                for at, comparison in plates.near(plate)
+            ]
+            return holders.newcomer(own, found)
+
+        return encode
 
 
 def plate_weight(found: PlateComparison, same: float, misread: float) -> float:

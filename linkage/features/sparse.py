@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from linkage.features.evidence import MILLIBAN
+from linkage.features.evidence import MILLIBAN, Newcomer
 from linkage.features.words import SparseColumn, empty_matrix
 
 Compared = dict[tuple[str, str], float]
@@ -67,3 +67,34 @@ def _spread(
     left, right = left[left != right], right[left != right]
     keys = np.concatenate([left * len(tries) + right, right * len(tries) + left])
     return keys, np.tile(weight - tries[left] - tries[right], 2)
+
+
+class Holders:
+    """Which rows of a column hold each value, to lay one more report beside them."""
+
+    def __init__(self, column: SparseColumn, held: Sequence[tuple[str, ...]]) -> None:
+        self.values = sorted({value for values in held for value in values})
+        self.place = {value: at for at, value in enumerate(self.values)}
+        entries = [(self.place[value], row) for row, values in enumerate(held) for value in values]
+        value, self.rows = np.array(sorted(entries), dtype=np.int64).reshape(-1, 2).T
+        self.start = np.searchsorted(value, np.arange(len(self.values) + 1))
+        self.tries = np.log10([max(1, len(values)) for values in held])
+        self.column = column
+
+    @property
+    def counts(self) -> NDArray[np.int64]:
+        """How many rows hold each value."""
+        return np.diff(self.start)
+
+    def newcomer(self, own: Sequence[str], found: Sequence[tuple[int, float]]) -> Newcomer | None:
+        """A report that holds its `own` values, with the weight of one of them against held value number `at`."""
+        if not own:
+            return None
+        floor, tries = self.column.default, np.log10(len(own))
+        added = np.zeros(self.column.n)
+        for at, weight in found:
+            rows = self.rows[self.start[at] : self.start[at + 1]]
+            said = np.rint((weight - tries - self.tries[rows]) * MILLIBAN) - floor
+            added[rows] = np.maximum(added[rows], said)
+        weights = np.where(self.column.recorded, (floor + added) / MILLIBAN, 0.0)
+        return Newcomer(weights, "; ".join(own))

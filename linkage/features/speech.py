@@ -12,9 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from linkage.features.evidence import Evidence, count_words
+from linkage.features.evidence import Encode, Evidence, Fitted, Newcomer, count_words
 from linkage.features.parameters import Parameters
-from linkage.features.sparse import Compared, value_column
+from linkage.features.sparse import Compared, Holders, value_column
 from linkage.features.words import SparseColumn, TokenEvidence, shrunk_share, tokens
 from linkage.report import Report
 from linkage.vocabulary import load
@@ -38,7 +38,7 @@ class SpeechEvidence(Evidence):
 
     def fit(self, reports: Sequence[Report], parameters: Parameters) -> SparseColumn:
         """Compare all distinct phrases."""
-        held = [tuple(sorted({phrase for phrase in report.speech if tokens(phrase)})) for report in reports]
+        held = [_said(report) for report in reports]
         phrases = sorted({phrase for values in held for phrase in values})
         rho = parameters.get(self.name, "rho")
         alike = phrase_cosines(phrases)
@@ -57,6 +57,75 @@ class SpeechEvidence(Evidence):
             return f"something like it in {count_words(round(min(alike_in)), total)}" if alike_in else ""
 
         return value_column(held, compared, float(np.log10(1 - rho)), explain)
+
+    def newcomers(self, fitted: Fitted) -> Encode:
+        """Compare its phrases with all that are held."""
+        column, reports, parameters = fitted.column, fitted.reports, fitted.parameters
+        assert isinstance(column, SparseColumn)
+        held = [_said(report) for report in reports]
+        holders, rho = Holders(column, held), parameters.get(self.name, "rho")
+        counts = count_alike(held, holders.values, phrase_cosines(holders.values))
+        total, book = int(column.recorded.sum()) + 1, PhraseBook(holders.values)
+        holding = csr_array((np.ones(len(holders.rows)), holders.rows, holders.start), shape=(len(counts), column.n))
+
+        def encode(report: Report) -> Newcomer | None:
+            own = _said(report)
+            near = book.cosines(own) if own else []
+            more = np.zeros(len(counts))
+            more[np.unique(np.concatenate([np.zeros(0, np.int64), *(at for at, _ in near)]))] = 1.0
+            found: list[tuple[int, float]] = []
+            for at, cosines in near:
+                like_it = len(np.unique(holding[at].indices)) + 1
+                chance = shrunk_share(np.maximum(counts[at] + more[at], like_it), total)
+                weights = np.log10(1 - rho + rho * np.minimum(1.0, cosines) / chance)
+                found += zip(at.tolist(), weights.tolist(), strict=True)
+            return holders.newcomer(own, found)
+
+        return encode
+
+
+def _said(report: Report) -> tuple[str, ...]:
+    return tuple(sorted({phrase for phrase in report.speech if tokens(phrase)}))
+
+
+class PhraseBook:
+    """Phrases laid out once, to find those that one more is like."""
+
+    def __init__(self, phrases: Sequence[str]) -> None:
+        self.known = set(phrases)
+        words = [Counter(tokens(phrase)) for phrase in phrases]
+        self.place: dict[str, int] = {}
+        entries = [
+            (row, self.place.setdefault(word, len(self.place)))
+            for row, counts in enumerate(words)
+            for word in sorted(counts)
+        ]
+        self.row, self.word = np.array(entries, dtype=np.int64).reshape(-1, 2).T
+        self.frequency = np.bincount(self.word, minlength=len(self.place)).astype(float)
+        self.size = len(phrases)
+
+    def cosines(self, phrases: Sequence[str]) -> list[tuple[NDArray[np.int64], NDArray[np.float64]]]:
+        """For each phrase the held ones with a cosine of at least SIMILAR, those not yet held counted as held."""
+        told = [sorted(set(tokens(phrase))) for phrase in phrases]
+        new = [words for words, phrase in zip(told, phrases, strict=True) if phrase not in self.known]
+        size, more = self.size + len(new), Counter(word for words in new for word in words)
+        frequency = self.frequency.copy()
+        for word, count in more.items():
+            if word in self.place:
+                frequency[self.place[word]] += count
+        weights = np.log(1 + size / frequency)
+        norms = np.sqrt(np.bincount(self.row, weights=weights[self.word] ** 2, minlength=self.size))
+        found = []
+        for words in told:
+            at = [self.place[word] for word in words if word in self.place]
+            unheard = sum(np.log(1 + size / more[word]) ** 2 for word in words if word not in self.place)
+            inside = np.zeros(len(self.place))
+            inside[at] = weights[at] ** 2
+            shared = np.bincount(self.row, weights=inside[self.word], minlength=self.size)
+            cosines = shared / (norms * np.sqrt(inside.sum() + unheard))
+            near = np.flatnonzero(cosines >= SIMILAR)
+            found.append((near, cosines[near]))
+        return found
 
 
 def phrase_cosines(phrases: Sequence[str]) -> csr_array:

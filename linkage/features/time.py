@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import norm
 
-from linkage.features.evidence import MILLIBAN, Detail, Evidence, millibans
-from linkage.features.measures import GAP_LEVELS, GAP_STEPS, SPREAD_LIMITS, gap_pairs
+from linkage.features.evidence import MILLIBAN, Detail, Encode, Evidence, Fitted, Newcomer, millibans
+from linkage.features.measures import GAP_LEVELS, GAP_STEPS, SPREAD_LIMITS, gap_one, gap_pairs
 from linkage.features.packing import GapPiece
 from linkage.features.parameters import Parameters
 from linkage.features.tree import TreeColumn
@@ -102,6 +102,22 @@ class GapEvidence(Evidence):
             table=millibans(weights),
             words=[date_words(report) for report in reports],
         )
+
+    def newcomers(self, fitted: Fitted) -> Encode:
+        """Lay its dates beside every other."""
+        column, reports = fitted.column, fitted.reports
+        assert isinstance(column, GapColumn)
+        start = min((span[0] for report in reports if (span := report.occurred.days)), default=0)
+
+        def encode(report: Report) -> Newcomer | None:
+            span = report.occurred.days
+            if span is None:
+                return None
+            one = (np.float32((span[0] + span[1]) / 2 - start), np.float32((span[1] - span[0]) / 2))
+            found = gap_one(one, column.middle, column.half, column.dated, column.table)
+            return Newcomer(found / MILLIBAN, date_words(report))
+
+        return encode
 
 
 def gap_table(middle: NDArray[np.float64], median: float, sigma: float, elsewhere: float) -> NDArray[np.float64]:

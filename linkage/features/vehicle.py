@@ -9,7 +9,7 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from linkage.features.category import witness_kernel
+from linkage.features.category import choices_ratio, witness_kernel
 from linkage.features.evidence import Evidence
 from linkage.features.latent import LatentColumn, LatentEvidence, Single, TurnsColumn, Values, smoothed_prior
 from linkage.features.parameters import Parameters
@@ -62,11 +62,7 @@ class VehicleEvidence(LatentEvidence):
         self, singles: list[Single], counts: NDArray[np.float64], parameters: Parameters
     ) -> tuple[NDArray[np.float64], Callable[[int], NDArray[np.float64]], NDArray[np.float64]]:
         """Ratios factor into kind and colour, which are independent given the true vehicle."""
-        pairs = [single for single in singles if isinstance(single, tuple)]
-        kinds = sorted({kind for kind, _ in pairs if kind}, key=repr)
-        colours = sorted({choice for _, choice in pairs if choice})
-        kind_at = np.array([kinds.index(kind) if kind else -1 for kind, _ in pairs], dtype=int)
-        colour_at = np.array([colours.index(choice) if choice else -1 for _, choice in pairs], dtype=int)
+        kinds, colours, kind_at, colour_at = _split(singles)
         kind_prior, kind_ratio = self._kinds(kinds, _tally(kind_at, counts, len(kinds)), parameters)
         colour_prior, colour_ratio = self._colours(colours, _tally(colour_at, counts, len(colours)), parameters)
         pair = (kind_ratio * kind_prior) @ kind_ratio.T, (colour_ratio * colour_prior) @ colour_ratio.T
@@ -78,13 +74,40 @@ class VehicleEvidence(LatentEvidence):
             pair_ratio,
         )
 
+    def beside(
+        self, singles: list[Single], counts: NDArray[np.float64], parameters: Parameters
+    ) -> Callable[[Single], tuple[NDArray[np.float64], NDArray[np.float64]]]:
+        """R of any vehicle with each of those given; no ratio, as no one vehicle lies behind a series."""
+        kinds, colours, kind_at, colour_at = _split(singles)
+        kind_prior, kind_ratio = self._kinds(kinds, _tally(kind_at, counts, len(kinds)), parameters)
+        tally = _tally(colour_at, counts, len(colours))
+        colour_prior, colour_ratio = self._colours(colours, tally, parameters)
+        states, prior, kernel = self._colour_kernel(colours, tally, parameters)
+        place = {state: index for index, state in enumerate(states)}
+        kind_states, default = vehicle_states(), _default_shares()
+        odd = (
+            parameters.get(self.name, "colour_exact"),
+            1.0 / (float(tally.sum()) + parameters.get(self.name, "strength") + 1.0),
+        )
+
+        def one(single: Single) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+            kind, choice = single if isinstance(single, tuple) else (None, ())
+            found = np.ones(len(singles))
+            if kind:
+                row = kind_likelihood([kind], kind_states, default, parameters, self.name)[0]
+                found *= (kind_ratio @ (kind_prior * row / max(float(row @ kind_prior), 1e-300)))[kind_at]
+            if choice:
+                row = choices_ratio(choice, place, kernel, prior, odd)
+                found *= (colour_ratio @ (colour_prior * row))[colour_at]
+            return np.zeros(0), found
+
+        return one
+
     def _kinds(
         self, kinds: list[Kind], counts: NDArray[np.float64], parameters: Parameters
     ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Prior over kinds of vehicle and ratios (kinds + 1, states); the last row is "not said"."""
-        states = vehicle_states()
-        default = np.array([state.share for state in states])
-        default /= default.sum()
+        states, default = vehicle_states(), _default_shares()
         likelihood = kind_likelihood(kinds, states, default, parameters, self.name)
         posterior = likelihood * default
         posterior /= np.maximum(posterior.sum(axis=1, keepdims=True), 1e-300)
@@ -95,6 +118,14 @@ class VehicleEvidence(LatentEvidence):
         self, colours: list[tuple[str, ...]], counts: NDArray[np.float64], parameters: Parameters
     ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Prior over colours and ratios (colours + 1, states); the last row is "not said"."""
+        states, prior, kernel = self._colour_kernel(colours, counts, parameters)
+        rows = [kernel[[states.index(colour) for colour in choice]].sum(axis=0) for choice in colours]
+        return _ratios(prior, np.array(rows).reshape(len(colours), len(states)))
+
+    def _colour_kernel(
+        self, colours: list[tuple[str, ...]], counts: NDArray[np.float64], parameters: Parameters
+    ) -> tuple[list[str], NDArray[np.float64], NDArray[np.float64]]:
+        """Colours, their prior, and what witnesses make of each."""
         entries = load("colours").entries
         states = sorted(set(entries) | {colour for choice in colours for colour in choice})
         defaults = {key: float(entry.data["prevalence"]) for key, entry in entries.items()}
@@ -104,9 +135,25 @@ class VehicleEvidence(LatentEvidence):
                 reported[colour] = reported.get(colour, 0.0) + count / len(choice)
         prior = smoothed_prior(states, reported, defaults, parameters.get(self.name, "strength"))
         confused = {key: tuple(entry.data["confused_with"]) for key, entry in entries.items()}
-        kernel = witness_kernel(states, prior, confused, parameters.get(self.name, "colour_exact"))
-        rows = [kernel[[states.index(colour) for colour in choice]].sum(axis=0) for choice in colours]
-        return _ratios(prior, np.array(rows).reshape(len(colours), len(states)))
+        return states, prior, witness_kernel(states, prior, confused, parameters.get(self.name, "colour_exact"))
+
+
+def _split(
+    singles: list[Single],
+) -> tuple[list[Kind], list[tuple[str, ...]], NDArray[np.int_], NDArray[np.int_]]:
+    """Kinds and colours of vehicles, and where each single value's stand; -1 where not said."""
+    pairs = [single for single in singles if isinstance(single, tuple)]
+    kinds = sorted({kind for kind, _ in pairs if kind}, key=repr)
+    colours = sorted({choice for _, choice in pairs if choice})
+    kind_at = np.array([kinds.index(kind) if kind else -1 for kind, _ in pairs], dtype=int)
+    colour_at = np.array([colours.index(choice) if choice else -1 for _, choice in pairs], dtype=int)
+    return kinds, colours, kind_at, colour_at
+
+
+def _default_shares() -> NDArray[np.float64]:
+    shares = np.array([state.share for state in vehicle_states()])
+    default: NDArray[np.float64] = shares / shares.sum()
+    return default
 
 
 def kind_likelihood(

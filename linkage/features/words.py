@@ -13,13 +13,13 @@ import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from linkage.features.evidence import MILLIBAN, Detail, Evidence, count_words
+from linkage.features.evidence import MILLIBAN, Detail, Encode, Evidence, Fitted, Newcomer, count_words
 from linkage.features.packing import SparsePiece
 from linkage.features.parameters import Parameters
 from linkage.features.tree import TreeColumn
@@ -149,6 +149,49 @@ class TokenEvidence(Evidence):
                 held[a] & held[b], frequency, total, as_written([phrases[a], phrases[b]], held[a] & held[b])
             ),
         )
+
+    def newcomers(self, fitted: Fitted) -> Encode:
+        """Lay the words of one more report beside the rows that use them."""
+        column, reports, parameters = fitted.column, fitted.reports, fitted.parameters
+        assert isinstance(column, SparseColumn)
+        left_out, place = self.left_out(), dict[str, int]()
+        owners = np.zeros(column.n)
+        entries = []
+        for row, report in enumerate(reports):
+            read = self.read_phrases(report)
+            owners[row] = max(1, len(read))
+            found = {token for phrases in read for phrase in phrases for token in tokens(phrase)} - left_out
+            entries += [(place.setdefault(token, len(place)), row) for token in sorted(found)]
+        word, rows = np.array(sorted(entries), dtype=np.int32).reshape(-1, 2).T.copy()
+        start, tries = np.searchsorted(word, np.arange(len(place) + 1)), np.log10(owners)
+        total, most = int(column.recorded.sum()), round(parameters.get(self.name, "cap") * MILLIBAN)
+
+        def encode(report: Report) -> Newcomer | None:
+            read = self.read_phrases(report)
+            phrases = [phrase for owner in read for phrase in owner]
+            own = {token for phrase in phrases for token in tokens(phrase)} - left_out
+            if not own:
+                return None
+            at = np.array(sorted(place[token] for token in own if token in place), dtype=np.int64)
+            weights = joined_weights(start[at + 1] - start[at], total, self.name, parameters)
+            at, weights = at[weights > 0], np.rint(weights[weights > 0] * MILLIBAN)
+            added = np.zeros(column.n)
+            for word, weight in zip(at.tolist(), weights.tolist(), strict=True):
+                added[rows[start[word] : start[word + 1]]] += weight
+            paid = np.rint(MILLIBAN * (tries + np.log10(max(1, len(read)))))
+            added = np.maximum(np.minimum(added, most) - paid, 0.0)
+            return Newcomer(np.where(column.recorded, (column.default + added) / MILLIBAN, 0.0), "; ".join(phrases))
+
+        return encode
+
+
+def joined_weights(counts: NDArray[Any], total: int, name: str, parameters: Parameters) -> NDArray[np.float64]:
+    """Weights of sharing words that `counts` of `total` reports use and one more does; 0 where they carry none."""
+    rho, temper = parameters.get(name, "rho"), parameters.get(name, "temper")
+    share = shrunk_share(np.asarray(counts, dtype=float) + 1.0, total + 1)
+    told = np.asarray(counts) + 1 <= max(2.0, parameters.get(name, "common") * (total + 1))
+    weights: NDArray[np.float64] = np.where(told, temper * np.log10(1 + rho * (1 - share) / share), 0.0)
+    return weights
 
 
 def word_weights(

@@ -113,6 +113,23 @@ def _propose(by_id: dict[str, Report], groups: _Groups, followed: set[str]) -> N
 def _candidates(reports: Sequence[Report]) -> Iterator[tuple[str, str]]:
     """Pairs worth comparing, each once: of one day and one neighbourhood, or of one day with something rare
     shared."""
+    near, rare = _blocks(reports)
+    seen: set[tuple[str, str]] = set()
+    blocks = [names for names in near.values() if len(names) <= CROWD] + list(rare.values())
+    for names in blocks:
+        for at, one in enumerate(names):
+            for other in names[at + 1 :]:
+                pair = (one, other) if one < other else (other, one)
+                if one != other and pair not in seen:
+                    seen.add(pair)
+                    yield pair
+
+
+Blocks = tuple[dict[tuple[int, int, int], list[str]], dict[tuple[int, str], list[str]]]
+
+
+def _blocks(reports: Iterable[Report]) -> Blocks:
+    """Reports by day and neighbourhood, and by day and something rare."""
     near: dict[tuple[int, int, int], list[str]] = defaultdict(list)
     rare: dict[tuple[int, str], list[str]] = defaultdict(list)
     for report in reports:
@@ -124,15 +141,25 @@ def _candidates(reports: Sequence[Report]) -> Iterator[tuple[str, str]]:
                 near[(day, *cell)].append(report.report_id)
             for token in _tokens(report):
                 rare[(day, token)].append(report.report_id)
-    seen: set[tuple[str, str]] = set()
-    blocks = [names for names in near.values() if len(names) <= CROWD] + list(rare.values())
-    for names in blocks:
-        for at, one in enumerate(names):
-            for other in names[at + 1 :]:
-                pair = (one, other) if one < other else (other, one)
-                if one != other and pair not in seen:
-                    seen.add(pair)
-                    yield pair
+    return near, rare
+
+
+class IncidentIndex:
+    """Reports laid out once, to find those that one more may be on one incident with."""
+
+    def __init__(self, reports: Iterable[Report]) -> None:
+        self._by_id = {report.report_id: report for report in reports}
+        self._rarity = Rarity.of(self._by_id.values())
+        self._near, self._rare = _blocks(self._by_id.values())
+
+    def proposed(self, report: Report) -> list[str]:
+        """Ids of reports that may be on the incident of this one, surest first."""
+        near, rare = _blocks([report])
+        blocks = [block for key in near if len(block := self._near.get(key, [])) < CROWD]
+        blocks += [self._rare.get(key, []) for key in rare]
+        others = sorted({name for names in blocks for name in names} - {report.report_id})
+        found = [(name, one_incident(report, self._by_id[name], self._rarity)) for name in others]
+        return [name for _, name in sorted((-strength, name) for name, strength in found if strength is not None)]
 
 
 def _cells(report: Report) -> set[tuple[int, int]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -17,6 +17,9 @@ from linkage.models.explained import Explainer
 from linkage.models.judged import Constraints, Judged, RowPairs
 from linkage.models.prior import probability_of
 from linkage.report import Report
+
+if TYPE_CHECKING:
+    from linkage.models.newcomers import Newcomers
 
 
 @dataclass
@@ -43,6 +46,7 @@ class Scored:
     sensitive: dict[str, float] = field(default_factory=dict)
     timings: dict[str, float] = field(default_factory=dict)
     scale: float = 1.0
+    newcomers: Newcomers | None = None
     _explainer: Explainer | None = None
 
     @property

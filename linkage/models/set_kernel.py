@@ -181,7 +181,7 @@ def set_parts(packed, memory, rows, size):  # type: ignore[no-untyped-def]
                 if (packed.knows[rows[a]] >> np.uint64(tree)) & np.uint64(1):
                     known[told] = a
                     told += 1
-            parts[packed.tree_column[tree]] = _tree(ratios, memory.edges, known, told, tree)
+            parts[packed.tree_column[tree]] = tree_log10(ratios, memory.edges, known, told, tree)
 
 
 @njit(cache=True, nogil=True)
@@ -215,7 +215,7 @@ def _hidden(packed, memory, rows, size):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def _tree(ratios, edges, known, told, tree):  # type: ignore[no-untyped-def]
+def tree_log10(ratios, edges, known, told, tree):  # type: ignore[no-untyped-def]
     """log10 of the mean over spanning trees of the product of ratios (tree.tree_mean), for `told` rows, `known`."""
     first = ratios[known[0], known[1], tree]
     if told == 2:

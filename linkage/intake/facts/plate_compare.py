@@ -178,6 +178,30 @@ def _candidates(
     return found
 
 
+@njit(cache=True)
+def _candidates_of(  # type: ignore[no-untyped-def]
+    code, bits, need, codes, lengths, known, needed
+) -> NDArray[np.int64]:
+    """Rows that one more plate makes a pair with, by the rule of `_candidates`; `code` holds its characters."""
+    found = np.empty(len(lengths), dtype=np.int64)
+    row = np.zeros(codes.shape[1] + 1, dtype=np.int64)
+    count = 0
+    for j in range(len(lengths)):
+        both = bits & known[j]
+        if both & (both - 1) == 0:
+            continue
+        shared = 0
+        while both:
+            both &= both - 1
+            shared += 1
+        if (need > 0 and shared < abs(needed[j]) - 1) or (needed[j] > 0 and shared < abs(need) - 1):
+            continue
+        if _fewest_differing(code, len(code), codes[j], lengths[j], row) <= 1:
+            found[count] = j
+            count += 1
+    return found[:count]
+
+
 def _needed(plates: list[str], known: NDArray[np.int64]) -> NDArray[np.int64]:
     """Known characters of each plate as counted in its bits, negative for a plate with wildcards."""
     counts = [
@@ -203,3 +227,25 @@ def compare_all(plates: list[str]) -> list[tuple[int, int, PlateComparison]]:
         if result.differing <= 1 and result.agreed + result.confused >= 2:
             found.append((int(i), int(j), result))
     return found
+
+
+class Plates:
+    """Distinct plates laid out once, to compare one more with all of them."""
+
+    def __init__(self, plates: list[str]) -> None:
+        self.plates = plates
+        self._place = {plate: at for at, plate in enumerate(plates)}
+        self._codes, self._lengths, self._known = _codes(plates)
+        self._all_needed = _needed(plates, self._known)
+
+    def near(self, plate: str) -> list[tuple[int, PlateComparison]]:
+        """Where the same plate stands, and those that `compare_all` would list it with."""
+        codes, _, known = _codes([plate])
+        need = _needed([plate], known)[0]
+        rows = _candidates_of(
+            codes[0, : len(plate)], known[0], need, self._codes, self._lengths, self._known, self._all_needed
+        )
+        found = [(int(at), compare(plate, self.plates[at])) for at in rows if self.plates[at] != plate]
+        close = [(at, one) for at, one in found if one.differing <= 1 and one.agreed + one.confused >= 2]
+        same = [(self._place[plate], compare(plate, plate))] if plate in self._place else []
+        return same + close
