@@ -60,7 +60,7 @@ class Engine:
         reports = unlabelled(pairs.reports)
         linker = self._linker.take(reports)
         frame = linker.score(reports)
-        weight = _weights(linker, pairs)
+        weight = pair_weights(linker, pairs)
         probability = probability_of(linker.prior_ + weight)
         if len(frame):
             laid = lay_over(pairs, frame)
@@ -92,7 +92,7 @@ def unlabelled(reports: Sequence[Report]) -> list[Report]:
     return [report.model_copy(update={"series": None}) for report in reports]
 
 
-def _weights(linker: Linker, pairs: JudgedPairs) -> NDArray[np.float64]:
+def pair_weights(linker: Linker, pairs: JudgedPairs) -> NDArray[np.float64]:
     """Weight (log10 LR) of every judged pair; blocks of rows at a time, so that memory follows the pairs alone."""
     scored = linker._require()
     packed = scored.table.pack()
