@@ -115,7 +115,7 @@ class Newcomers:
         codes, names = pd.factorize(series["series_id"])
         units = int(unit.max(initial=-1)) + 1
         of_unit = len(names) + np.arange(units)
-        of_unit[unit[[row_of[name] for name in series["report_id"]]]] = codes
+        of_unit[unit[[row_of[name] for name in series["report_id"].tolist()]]] = codes
         of_row = of_unit[unit]
         sizes = np.bincount(of_row)
         kinds = np.unique(of_row[chosen])
