@@ -5,13 +5,17 @@ explained by signed parts and rarity. What a report does not say is "not known",
 the condition is a must.
 """
 
+from linkage.search.answer import Found, Row
 from linkage.search.condition import Condition, Reason
-from linkage.search.question import MUST, Question, QuestionError
-from linkage.search.searcher import Found, Row, Searcher, search, why_not
+from linkage.search.facets import Facet
+from linkage.search.question import MUST, WORDS_AS, Question, QuestionError
+from linkage.search.searcher import Searcher, search, why_not
 
 __all__ = [
     "MUST",
+    "WORDS_AS",
     "Condition",
+    "Facet",
     "Found",
     "Question",
     "QuestionError",

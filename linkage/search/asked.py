@@ -49,14 +49,28 @@ class Window:
         return self.first, self.last
 
 
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """A part of the day asked for: first and last hour (0-24), the last below the first across midnight."""
+
+    words: str
+    first: float
+    last: float
+
+
 @dataclass
 class Asked:
-    """A question as read. `report` holds its facts; `words` are single words, each with the kind of fact it was read
-    as, if any; `phrases` stood in quotes."""
+    """A question as read. `report` holds its facts; `words` are single words, each with the kinds of fact it was
+    read as; `phrases` stood in quotes. `must` and `must_not` are behaviours that have to have happened, or not to;
+    `own` are behaviours in words that the vocabulary does not know."""
 
     report: Report
-    words: list[tuple[str, str | None]] = field(default_factory=list)
+    words: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
     phrases: list[str] = field(default_factory=list)
+    own: list[str] = field(default_factory=list)
+    must: set[str] = field(default_factory=set)
+    must_not: set[str] = field(default_factory=set)
+    hours: Hours | None = None
     circle: Circle | None = None
     window: Window | None = None
 
@@ -76,5 +90,11 @@ class Asked:
 
 
 def fact_at(span: tuple[int, int], claimed: Claims) -> str | None:
-    """Kind of the fact that words at a span were read as, or None."""
-    return next((kind for start, end, kind in claimed if start < span[1] and span[0] < end), None)
+    """Kind of the first fact that words at a span were read as, or None."""
+    return next(iter(facts_at(span, claimed)), None)
+
+
+def facts_at(span: tuple[int, int], claimed: Claims) -> tuple[str, ...]:
+    """Kinds of all facts that words at a span were read as."""
+    kinds = (kind for start, end, kind in claimed if start < span[1] and span[0] < end)
+    return tuple(dict.fromkeys(kind for kind in kinds if kind))

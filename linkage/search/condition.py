@@ -33,8 +33,11 @@ class Reason:
 class Condition:
     """`weights` (n,) are signed parts of the score and `says` (n,) codes; row i is the searcher's report i.
 
-    `field` is the part of the question it belongs to; a `strict` condition leaves out the reports that differ.
-    A `quiet` one is no reason where it is not known. `detail` says a row in its own words where codes are too coarse.
+    `field` is the part of the question it belongs to. A `strict` condition leaves out the reports that differ, one
+    that does not keep what is not known or `close` leaves those out as well. A `quiet` one is no reason where it is
+    not known. `most` is the weight of a report that agrees with all of it, what an answer is measured by; 0 for a
+    condition that only stands in for another. `key` is the behaviour it is about, if any. `detail` says a row in its
+    own words where codes are too coarse.
     """
 
     field: str
@@ -44,19 +47,29 @@ class Condition:
     says: NDArray[np.int8]
     words: Callable[[int], str]
     strict: bool = False
+    keeps_unknown: bool = True
+    keeps_close: bool = True
     quiet: bool = False
     count: str = ""
+    key: str = ""
+    most: float | None = None
     detail: Callable[[int], Detail] | None = None
 
     def __post_init__(self) -> None:
+        agreeing = int((self.says == AGREES).sum()) if not self.count or self.most is None else 0
         if not self.count:
-            self.count = count_words(int((self.says == AGREES).sum()), len(self.says))
+            self.count = count_words(agreeing, len(self.says))
+        if self.most is None:
+            largest = float(self.weights.max(initial=0.0))
+            self.most = largest if agreeing else max(largest, unseen_weight(len(self.says)))
 
     def fails(self, must: bool) -> NDArray[np.bool_]:
         """Rows that this condition leaves out, shape (n,)."""
         failed = np.zeros(len(self.says), dtype=bool)
-        if must:
+        if must or not self.keeps_unknown:
             failed |= self.says == NOT_KNOWN
+        if not self.keeps_close:
+            failed |= self.says == CLOSE
         if must or self.strict:
             failed |= self.says == DIFFERS
         return failed
@@ -78,3 +91,8 @@ def rarity_weight(count: int, total: int) -> float:
     says that the reports sought show it.
     """
     return float(np.log10((total + 1) / (count + 0.5))) if count else 0.0
+
+
+def unseen_weight(total: int) -> float:
+    """What it would weigh to show something that none of `total` reports shows: as rare as half a report."""
+    return float(np.log10((total + 1) / 0.5)) if total else 0.0

@@ -20,11 +20,13 @@ from linkage.intake.facts import (
     sex,
     vehicle,
 )
+from linkage.intake.facts.respell import VOCABULARIES
 from linkage.intake.gazetteer import gazetteer
 from linkage.report import Identifier, Vehicle
 from linkage.search.asked import Asked, Claims, fact_at
-from linkage.vocabulary import load
-from linkage.vocabulary.english import forms
+from linkage.search.expansion import is_ordinary
+from linkage.vocabulary import fold, load
+from linkage.vocabulary.english import forms, stem
 
 MISSPELT = 85.0
 """rapidfuzz ratio at which a word is a misspelt colour [G]."""
@@ -34,6 +36,9 @@ PLATE = re.compile(r"(?=.*[?*])(?=(?:.*[A-Za-z0-9]){2})[A-Za-z0-9?*]{3,10}")
 
 DENIED = "denied"
 """Kind of a word that is said not to hold: it is no fact and nothing to look for."""
+
+LONGER = 6
+"""Letters from which a single word is believed to be a place or a fact misspelt [G]."""
 
 _PHONE = re.compile(r"(?:phone |number |mobile )*(?:ending|ends|end)(?: in| with)? [0-9]{3,6}", re.IGNORECASE)
 _OF_HAIR = re.compile(r"hair|blond|ginger|brunette|dyed")
@@ -51,8 +56,8 @@ _PERSON: tuple[tuple[str, Callable[[str], Any]], ...] = (
     ("height_cm", height.normalise),
     ("facial_hair", facial_hair.normalise),
     ("build", build.normalise),
-    ("ethnicity", ethnicity.normalise),
     ("accent", lambda words: [key] if (key := load("accents").find(words)) else None),
+    ("ethnicity", ethnicity.normalise),
     ("hair", _hair),
     ("glasses", glasses.normalise),
     ("sex", sex.normalise),
@@ -101,7 +106,7 @@ def _single_fact(asked: Asked, words: str) -> str | None:
     if _colours_vehicle(asked, words) or _names_vehicle(asked, words):
         return "vehicle"
     for name, normalise in _PERSON:
-        value = normalise(words)
+        value = normalise(words) if _believable(name, words) else None
         if value in (None, []) or getattr(asked.person, name) not in (None, []) or _shorter(normalise, words, value):
             continue
         setattr(asked.person, name, value)
@@ -109,9 +114,20 @@ def _single_fact(asked: Asked, words: str) -> str | None:
     return None
 
 
+def _believable(name: str, words: str) -> bool:
+    """May the words be meant for this field? One word has to be of its vocabulary, or a number, or a slip of a longer
+    word that is no everyday word: "back" is not "black" misspelt."""
+    word = fold(words)
+    if " " in word or not word.isalpha() or any(word in load(one).surfaces for one in VOCABULARIES.get(name, ())):
+        return True
+    return len(word) >= LONGER and not is_ordinary(stem(word))
+
+
 def _centre(words: str) -> tuple[float, float] | None:
     """Latitude and longitude of a town or district."""
     found = gazetteer().resolve(words)
+    if found is not None and words.islower() and len(words) < LONGER and fold(found.town or "") != fold(words):
+        return None
     if found is None or found.lat is None or found.lon is None or found.precision not in ("town", "district"):
         return None
     return found.lat, found.lon

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass, fields
+from typing import Any
 
 MUST = frozenset(
     {
@@ -16,9 +17,20 @@ MUST = frozenset(
         "setting",
         "near",
         "dates",
+        "day_part",
     }
 )
 """Parts of a question that may be a must, wherever in the question they were written."""
+
+EXACT, NEAR, SIMILAR = "exact", "near", "similar"
+WORDS_AS = {
+    EXACT: "the words themselves, in any inflection",
+    NEAR: "misspelt words too",
+    SIMILAR: "words and phrases of like meaning too",
+}
+"""How words are looked for; each way includes those before it."""
+
+_SWITCHES = ("within_km", "must", "words_as", "regions", "unsure")
 
 
 class QuestionError(ValueError):
@@ -30,9 +42,11 @@ class Question:
     """A question, each part in the words of whoever asks.
 
     `words` is the one box: facts and words together. `registration` may hold `?` for one unknown character and `*`
-    for any number. A behaviour with a leading "-" or "not" should not have happened. `near` and `within_km` (km),
-    `from_` and `to` leave out what certainly lies outside. `like` is the id of a report. `must` names parts
-    (`MUST`) that a report has to say and agree with.
+    for any number. A behaviour should have happened; with a leading "+" it must have, with "-" it must not have (a
+    report in which it did is left out), with "not" it should not have. `near` and `within_km` (km), `from_`, `to` and
+    `day_part` leave out what certainly lies outside; `regions` keeps reports whose place is known only by region or
+    not at all, `unsure` those whose date or hour is unsure or not known. `like` is the id of a report. `must` names
+    parts (`MUST`) that a report has to say and agree with. `words_as` is one of `WORDS_AS`.
     """
 
     words: str = ""
@@ -44,13 +58,18 @@ class Question:
     within_km: float | None = None
     from_: str = ""
     to: str = ""
+    day_part: str = ""
+    identifier: tuple[str, ...] = ()
     like: str = ""
     must: frozenset[str] = frozenset()
+    words_as: str = SIMILAR
+    regions: bool = True
+    unsure: bool = True
 
     @property
     def empty(self) -> bool:
         """Is nothing asked?"""
-        return not any(getattr(self, part.name) for part in fields(self) if part.name not in ("within_km", "must"))
+        return not any(getattr(self, part.name) for part in fields(self) if part.name not in _SWITCHES)
 
     def check(self) -> None:
         """Raise QuestionError for a question that cannot be asked."""
@@ -58,7 +77,23 @@ class Question:
             raise QuestionError("Nothing is asked. Give some words, for example: silver 4x4 stocky near Manchester")
         if unknown := sorted(self.must - MUST):
             raise QuestionError(f"{unknown[0]!r} cannot be a must; these can: {', '.join(sorted(MUST))}")
+        if self.words_as not in WORDS_AS:
+            raise QuestionError(f"Words cannot be looked for as {self.words_as!r}; write {', '.join(WORDS_AS)}")
         if self.within_km is not None and not self.near:
             raise QuestionError("A distance needs a place: say near which town or postcode")
         if self.within_km is not None and self.within_km <= 0:
             raise QuestionError("The distance must be more than 0 km")
+
+    def plain(self) -> dict[str, Any]:
+        """The question as plain JSON values, without the parts that are as they are by default."""
+        values = asdict(self) | {"must": sorted(self.must)}
+        kept = {part.name: values[part.name] for part in fields(self) if getattr(self, part.name) != part.default}
+        return {name: list(value) if isinstance(value, tuple) else value for name, value in kept.items()}
+
+    @classmethod
+    def of(cls, plain: dict[str, Any]) -> Question:
+        """The question that `plain` gave. Parts that this version does not know are passed over."""
+        known = {part.name for part in fields(cls)}
+        values = {name: value for name, value in plain.items() if name in known}
+        lists = {name: tuple(values[name]) for name in ("behaviour", "identifier") if name in values}
+        return cls(**(values | lists | ({"must": frozenset(values["must"])} if "must" in values else {})))

@@ -7,24 +7,23 @@ from datetime import date
 
 from linkage.intake import extract_report
 from linkage.intake.describe import unite
-from linkage.intake.facts import (
-    behaviour,
-    dates,
-    place,
-    registration,
-    vehicle,
-)
-from linkage.report import Part, Person, Report, Vehicle
-from linkage.search.asked import Asked, Circle, Claims, Window, fact_at
-from linkage.search.loose import PLATE, single_facts
+from linkage.intake.facts import behaviour, clock, dates, identifier, place, registration, vehicle
+from linkage.report import Identifier, Part, Person, Report, Vehicle
+from linkage.search.asked import Asked, Circle, Claims, Hours, Window, fact_at, facts_at
+from linkage.search.loose import DENIED, PLATE, single_facts
 from linkage.search.question import Question, QuestionError
+from linkage.vocabulary import load
 
 NEAR_KM = 30.0
 """Radius of a place asked for without one [G]."""
 
+FULL_NUMBER = 9
+"""Digits from which a phone number is taken to be whole [G]."""
+
 _WORD = re.compile(r"[^\s,;\"“”]+")
 _QUOTED = re.compile(r"[\"“]([^\"“”]{3,})[\"”]")
-_DENIED = re.compile(r"^\s*(?:-\s*|not\s*:?\s+|no\s+)", re.IGNORECASE)
+_DENIED = re.compile(r"^\s*(?:not\s*:?\s+|no\s+)", re.IGNORECASE)
+_SIGN = re.compile(r"^\s*(?:(?P<must>\+|must\s*:?\s+(?!not\b))|(?P<must_not>-|must\s+not\s*:?\s+))\s*", re.IGNORECASE)
 
 
 def read_question(question: Question, today: date | None = None) -> Asked:
@@ -40,6 +39,10 @@ def read_question(question: Question, today: date | None = None) -> Asked:
         asked.report.vehicles.append(Vehicle(registration=_plate(question.registration)))
     for words in question.behaviour:
         _read_behaviour(asked, words)
+    for words in question.identifier:
+        asked.report.identifiers.append(_identifier(words))
+    if question.day_part:
+        asked.hours = _hours(question.day_part)
     if question.near:
         asked.circle = _circle(question.near, question.within_km)
     if question.from_ or question.to:
@@ -58,7 +61,7 @@ def _read_words(asked: Asked, words: str, today: date | None) -> None:
     tokens = [(found.start(), found.end()) for found in _WORD.finditer(words)]
     free = [span for span in tokens if not fact_at(span, claimed)]
     claimed += list(single_facts(asked, words, free, claimed))
-    asked.words += [(words[start:end], fact_at((start, end), claimed)) for start, end in tokens]
+    asked.words += [(words[start:end], facts_at((start, end), claimed)) for start, end in tokens]
 
 
 def _take(asked: Asked, read: Report) -> None:
@@ -87,16 +90,24 @@ def _merge_person(known: Person, read: Person) -> None:
 
 
 def _claims(read: Report) -> Claims:
-    """Spans of the words that facts were read from, with the kind of fact."""
+    """Spans of the words that facts were read from, with the kind of fact; a behaviour by its key."""
     parts: list[tuple[Part, str | None]] = [(read.place, "place"), (read.occurred, "dates")]
     parts += [(person, None) for person in read.suspects] + [(one, "vehicle") for one in read.vehicles]
     parts += [(one, "identifier") for one in read.identifiers] + [(read.contact, "contact_method"), (read, None)]
     return [
-        (start, end, kind or name)
+        (start, end, kind or _behaviour_key(name, read) or name)
         for part, kind in parts
         for name, spans in part.spans.items()
         for start, end in spans
     ]
+
+
+def _behaviour_key(name: str, read: Report) -> str | None:
+    """The key of "behaviours.present.1", the name of a span; DENIED for one that did not happen."""
+    told, _, number = name.removeprefix("behaviours.").partition(".")
+    if not name.startswith("behaviours.") or not number.isdecimal():
+        return None
+    return read.behaviours.present[int(number) - 1] if told == "present" else DENIED
 
 
 def _read_vehicle(asked: Asked, words: str) -> None:
@@ -105,7 +116,7 @@ def _read_vehicle(asked: Asked, words: str) -> None:
     known = {**vehicle.normalise_words(rest), **({"registration": _plate(plates[0])} if plates else {})}
     if known:
         asked.report.vehicles.append(Vehicle.model_validate(known))
-    asked.words += [(word, "vehicle" if known else None) for word in rest.split()]
+    asked.words += [(word, ("vehicle",) if known else ()) for word in rest.split()]
 
 
 def _plate(words: str) -> str:
@@ -116,11 +127,44 @@ def _plate(words: str) -> str:
 
 
 def _read_behaviour(asked: Asked, words: str) -> None:
-    rest = _DENIED.sub("", words, count=1)
-    signed = behaviour.normalise_signed(rest) or (rest.strip().lower(), True)
-    wanted = signed[1] == (rest == words)
+    """One line: a behaviour, "+" or "-" before it for must and must not, "not" for one that should not have happened.
+
+    Words that no behaviour is known by are looked for as words.
+    """
+    signed = _SIGN.match(words)
+    bare = words[signed.end() :] if signed else words
+    rest = _DENIED.sub("", bare, count=1)
+    key, happened = behaviour.normalise_signed(rest) or (rest.strip().lower(), True)
+    if key and key not in load("behaviours").entries:
+        asked.own.append(key)
+    wanted = happened == (rest == bare)
     held = asked.report.behaviours
-    (held.present if wanted else held.absent).append(signed[0])
+    if signed:
+        (asked.must if bool(signed["must"]) == wanted else asked.must_not).add(key)
+        wanted = bool(signed["must"]) == wanted
+    (held.present if wanted else held.absent).append(key)
+
+
+def _identifier(words: str) -> Identifier:
+    """A phone number, e-mail address, account or website; a few bare digits may stand anywhere in a number."""
+    bare = re.sub(r"[\s-]+", "", words)
+    if bare.isdecimal() and len(bare) < FULL_NUMBER:
+        return Identifier(kind="phone", value=f"*{bare}*")
+    kinds = ["phone"] if re.search(r"\d", words) else []
+    kinds += ["website"] if "." in words and "@" not in words else []
+    for kind in (*kinds, "username"):
+        if (found := identifier.normalise(kind, words)) is not None and found[0] != "other":
+            return Identifier(kind=found[0], value=found[1])
+    raise QuestionError(
+        f"No phone number, e-mail address or account can be read in {words!r}; write for example *4471"
+    )
+
+
+def _hours(words: str) -> Hours:
+    found = clock.normalise(words)
+    if found is None:
+        raise QuestionError(f"No part of the day can be read in {words!r}; write for example night or 9-11 pm")
+    return Hours(words.strip(), *found)
 
 
 def _circle(words: str, km: float | None) -> Circle:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
@@ -11,66 +10,38 @@ from numpy.typing import NDArray
 
 from linkage.features.catalogue import CATALOGUE
 from linkage.features.evidence import MILLIBAN, Column, Evidence
+from linkage.features.latent import LatentColumn, LatentEvidence
 from linkage.features.parameters import Parameters, elicited
 from linkage.report import Report
+from linkage.search.answer import LISTED, Found, Row, Summed, summed
 from linkage.search.asked import Asked
-from linkage.search.condition import (
-    AGREES,
-    CLOSE,
-    DIFFERS,
-    NOT_KNOWN,
-    SAYS,
-    Condition,
-    Detail,
-    Reason,
-)
+from linkage.search.condition import AGREES, DIFFERS, NOT_KNOWN, SAYS, Condition, Detail
+from linkage.search.counted import count_once, joined
+from linkage.search.expansion import asking
+from linkage.search.facets import facets
 from linkage.search.facts import fact_conditions
+from linkage.search.held import Held
+from linkage.search.index import WordIndex
+from linkage.search.latent import Laid
 from linkage.search.loose import DENIED
 from linkage.search.question import Question, QuestionError
 from linkage.search.reading import read_question
-from linkage.search.where_when import Dated, Located, place_condition, time_condition
-from linkage.search.words import Told, WordIndex
+from linkage.search.where_when import Dated, Located, hours_condition, place_condition, time_condition
+from linkage.search.words import Told, WordConditions
+from linkage.vocabulary import behaviours
 from linkage.vocabulary.english import stem, words
 
-TELLING = 0.15
-"""Least weight of an agreement that puts a report among the answers [G]."""
+FACETED = 2_000
+"""Most listed reports that facets are counted over [G]: more cost time and change no share."""
 
 _LABEL_OF = {
     "height_cm": "Height",
     "hair": "Hair style",
     "ethnicity": "Perceived ethnicity",
     "complexion": "Perceived complexion",
-    "behaviours": "Behaviour",
-    "weapons": "Weapon",
+    **{f"weapons.{number}": "Weapon" for number in range(1, 10)},
 }
 """Condition in which a word read as this kind of fact is compared, where the names differ."""
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One report: `score` is the sum of the reasons' weights, log10 of a likelihood ratio."""
-
-    report_id: str
-    score: float
-    reasons: list[Reason]
-
-    @property
-    def agrees(self) -> bool:
-        """Does it agree with anything that was asked?"""
-        return any(reason.says in ("agrees", "close") for reason in self.reasons)
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """An answer. `asked` says how the question was read; `agreeing` reports agree with some of it, `silent` ones
-    neither agree nor differ, `left_out` fail a condition."""
-
-    rows: list[Row]
-    asked: list[str]
-    agreeing: int
-    silent: int
-    left_out: int
-    total: int
 
 
 class Searcher:
@@ -81,28 +52,32 @@ class Searcher:
         self._row_of = {report.report_id: row for row, report in enumerate(self.reports)}
         self._parameters = parameters or elicited()
         self._columns: dict[str, Column] = {}
+        self._laid: dict[str, Laid] = {}
         self._index: WordIndex | None = None
+        self._held: Held | None = None
         self._where, self._when = Located(self.reports), Dated(self.reports)
 
     def find(self, question: Question, top: int = 20, today: date | None = None) -> Found:
         """The best `top` reports. QuestionError for a question that cannot be understood.
 
-        Nothing is found when no report agrees with any part. Otherwise reports that agree stand first, then those
-        that say nothing about it, then those that differ.
+        Nothing is found when no report agrees with enough to be listed. Otherwise those reports stand first, then
+        those that agree with less or say nothing about it, then those that differ.
         """
         conditions = self.conditions(question, today)
         failed = self._failed(conditions, question)
-        total, agrees, differs = self._summed(conditions)
-        agreeing = agrees & ~failed
-        order = np.lexsort((np.arange(len(total)), -total, ~agrees))
-        order = order[~failed[order]][:top] if agreeing.any() else order[:0]
+        sums = summed(conditions, len(self.reports))
+        listed = sums.listed & ~failed
+        order = np.lexsort((np.arange(len(listed)), -sums.total, ~listed))
+        order = order[~failed[order]][:top] if listed.any() else order[:0]
         return Found(
-            rows=[self._row(int(row), float(total[row]), conditions) for row in order],
+            rows=[self._row(int(row), sums, conditions) for row in order],
             asked=[f"{condition.label}: {condition.asked}" for condition in conditions if condition.asked],
-            agreeing=int(agreeing.sum()),
-            silent=int((~agrees & ~differs & ~failed).sum()),
+            agreeing=int(listed.sum()),
+            partly=int((sums.agrees & ~sums.listed & ~failed).sum()),
+            silent=int((~sums.agrees & ~sums.differs & ~failed).sum()),
             left_out=int(failed.sum()) - bool(question.like),
             total=len(self.reports),
+            facets=facets([self.reports[row] for row in np.flatnonzero(listed)[:FACETED]]),
         )
 
     def why_not(self, question: Question, report_id: str, top: int = 20, today: date | None = None) -> str:
@@ -115,43 +90,57 @@ class Searcher:
         if failing:
             told = [f"{one.label} ({one.asked}): {one.reason(row).words}" for one in failing]
             return f"{report_id} is left out. {'; '.join(told)}."
-        failed = self._failed(conditions, question)
-        total, agrees, _ = self._summed(conditions)
-        if not agrees[row]:
+        sums = summed(conditions, len(self.reports))
+        if not sums.agrees[row]:
             return f"{report_id} agrees with nothing that was asked. {self._told(row, conditions)}"
-        better = int(((total > total[row]) & agrees & ~failed).sum())
+        if not sums.listed[row]:
+            return (
+                f"{report_id} agrees with too little of what was asked: its score is {sums.total[row]:+.2f}, and "
+                f"{LISTED * sums.whole:+.2f} is needed. {self._told(row, conditions)}"
+            )
+        better = int(((sums.total > sums.total[row]) & sums.listed & ~self._failed(conditions, question)).sum())
         place = f"{report_id} is number {better + 1:,}"
-        return f"{place} by its score of {total[row]:+.2f}; {top:,} are asked for. {self._told(row, conditions)}"
+        return f"{place} by its score of {sums.total[row]:+.2f}; {top:,} are asked for. {self._told(row, conditions)}"
 
     def conditions(self, question: Question, today: date | None = None) -> list[Condition]:
         """Every condition of a question over the reports."""
         asked = read_question(question, today)
-        found = fact_conditions(asked, self.reports, self._column, self._parameters)
+        if self._held is None:
+            self._held = Held(self.reports)
+        found = fact_conditions(asked, self._held, self._column, self._laid_out, self._parameters)
         if asked.circle:
-            found.append(place_condition(asked.circle, self._where))
+            found.append(place_condition(asked.circle, self._where, question.regions))
         if asked.window:
-            found.append(time_condition(asked.window, self._when))
-        found += self._word_conditions(asked, found)
+            found.append(time_condition(asked.window, self._when, question.unsure))
+        if asked.hours:
+            found.append(hours_condition(asked.hours, self._when, question.unsure))
+        found += self._word_conditions(asked, found, question.words_as)
         return found + (self._like(question.like) if question.like else [])
 
-    def _word_conditions(self, asked: Asked, facts: list[Condition]) -> list[Condition]:
-        """A word that was read as a fact counts as a word only where the report does not say that fact."""
+    def _word_conditions(self, asked: Asked, facts: list[Condition], way: str) -> list[Condition]:
+        """Words that were read as a fact count together, and only where the report does not say that fact."""
         if self._index is None:
             self._index = WordIndex(self.reports)
-        told: dict[str, Told] = {}
-        for one in facts:
-            known, most = told.get(one.label, Told(np.zeros(len(self.reports), dtype=bool), 0.0))
-            told[one.label] = Told(known | (one.says != NOT_KNOWN), max(most, float(one.weights.max(initial=0.0))))
+        making = WordConditions(self._index, way)
+        told = _told(facts)
         found: list[Condition] = []
         quoted = {word for phrase in asked.phrases for word in phrase.split()}
-        for word, kind in dict.fromkeys(asked.words):
+        of_fact: dict[str, list[str]] = {}
+        for word, kinds in dict.fromkeys(asked.words):
             bare = word.strip('"“”.')
-            if bare in quoted or stem(bare.lower()) in words("search", "naming") or _is_no_word(bare, kind):
+            if bare in quoted or _is_no_word(bare, kinds):
                 continue
-            name = (kind or "").split(".")[0]
-            label = _LABEL_OF.get(name, name.replace("_", " ").capitalize())
-            found += self._index.word(bare, told.get(label) if kind else None)
-        return found + [self._index.phrase(phrase) for phrase in asked.phrases]
+            names = [name for name in map(_name_of, kinds) if name in told]
+            for name in names:
+                of_fact.setdefault(name, []).append(bare)
+            if not names and stem(bare.lower()) not in words("search", "naming") | asking():
+                found += making.free(bare)
+        standing_in = {name: making.of_fact(said, told[name]) for name, said in of_fact.items()}
+        for together in joined(of_fact):
+            count_once([*(one for one in facts if _name(one) in together), *(standing_in[one] for one in together)])
+        found += filter(None, standing_in.values())
+        found += filter(None, (making.own_words(said, asked) for said in asked.own))
+        return found + [making.phrase(phrase) for phrase in asked.phrases]
 
     def _like(self, report_id: str) -> list[Condition]:
         """The pair evidence of linking with one report; sensitive evidence carries no weight here either."""
@@ -185,27 +174,7 @@ class Searcher:
             failed[self._at(question.like)] = True
         return failed
 
-    def _summed(
-        self, conditions: list[Condition]
-    ) -> tuple[NDArray[np.float64], NDArray[np.bool_], NDArray[np.bool_]]:
-        """Score of every report, whether any condition agrees (or is close), and whether any differs."""
-        total = np.zeros(len(self.reports))
-        agrees, differs = np.zeros(len(total), dtype=bool), np.zeros(len(total), dtype=bool)
-        alike = np.zeros(len(total))
-        # what nearly every report shows ("male") is an agreement only when nothing else is asked
-        most = max((float(one.weights.max(initial=0.0)) for one in conditions if one.field != "like"), default=0.0)
-        telling = min(TELLING, most)
-        for condition in conditions:
-            total += condition.weights
-            if condition.field == "like":
-                alike += condition.weights
-                continue
-            shown = (condition.says == AGREES) | (condition.says == CLOSE)
-            agrees |= shown & (condition.weights > 0) & (condition.weights >= telling)
-            differs |= condition.says == DIFFERS
-        return total, agrees | (alike > 0), differs | (alike < 0)
-
-    def _row(self, row: int, score: float, conditions: list[Condition]) -> Row:
+    def _row(self, row: int, sums: Summed, conditions: list[Condition]) -> Row:
         reasons = [condition.reason(row) for condition in conditions]
         shown = [
             reason
@@ -213,7 +182,8 @@ class Searcher:
             if not condition.quiet or reason.says != SAYS[NOT_KNOWN]
         ]
         shown.sort(key=lambda one: (one.says == SAYS[NOT_KNOWN], -abs(one.weight)))
-        return Row(self.reports[row].report_id, round(score, 3), shown)
+        score = round(float(sums.total[row]), 3)
+        return Row(self.reports[row].report_id, score, shown, bool(sums.listed[row]))
 
     def _told(self, row: int, conditions: list[Condition]) -> str:
         reasons = [condition.reason(row) for condition in conditions]
@@ -221,7 +191,7 @@ class Searcher:
         missing = [
             f"{condition.label} not known" if condition.label != "Words" else f"no word “{condition.asked}”"
             for condition, one in zip(conditions, reasons, strict=True)
-            if one.says == "not known"
+            if one.says == "not known" and condition.asked
         ]
         told = [*against, *missing]
         return f"{'; '.join(told)}." if told else ""
@@ -231,16 +201,41 @@ class Searcher:
             self._columns[evidence.name] = evidence.fit(self.reports, self._parameters)
         return self._columns[evidence.name]
 
+    def _laid_out(self, evidence: LatentEvidence) -> Laid:
+        if evidence.name not in self._laid:
+            column = self._column(evidence)
+            assert isinstance(column, LatentColumn)
+            self._laid[evidence.name] = Laid(evidence, column, self._parameters)
+        return self._laid[evidence.name]
+
     def _at(self, report_id: str) -> int:
         if report_id not in self._row_of:
             raise QuestionError(f"There is no report {report_id!r} among the {len(self.reports):,}")
         return self._row_of[report_id]
 
 
-def _is_no_word(word: str, kind: str | None) -> bool:
+def _name(condition: Condition) -> str:
+    """What the words of a fact are sorted by: the behaviour, else the comparison."""
+    return condition.key or condition.label
+
+
+def _name_of(kind: str) -> str:
+    """Name of the condition that a word of this kind of fact belongs to."""
+    return _LABEL_OF.get(kind, kind if kind in behaviours().entries else kind.replace("_", " ").capitalize())
+
+
+def _told(facts: list[Condition]) -> dict[str, Told]:
+    told: dict[str, Told] = {}
+    for one in facts:
+        known, most = told.get(_name(one), Told(np.zeros(len(one.says), dtype=bool), 0.0))
+        told[_name(one)] = Told(known | (one.says != NOT_KNOWN), max(most, one.most or 0.0))
+    return told
+
+
+def _is_no_word(word: str, kinds: Sequence[str]) -> bool:
     """Plates and identifiers are compared as such, and what is denied is not looked for."""
-    absent = kind is not None and kind.startswith("behaviours.absent")
-    return absent or kind in (DENIED, "identifier", "registration", "dates") or not {"?", "*"}.isdisjoint(word)
+    passed = (DENIED, "identifier", "registration", "dates")
+    return any(kind in passed for kind in kinds) or not {"?", "*"}.isdisjoint(word)
 
 
 def search(reports: Sequence[Report], question: Question, top: int = 20) -> list[Row]:

@@ -13,8 +13,10 @@ from linkage.features.place import place_words
 from linkage.features.time import date_words
 from linkage.geography import distance_km
 from linkage.report import Report
-from linkage.search.asked import Circle, Window
+from linkage.search.asked import Circle, Hours, Window
 from linkage.search.condition import AGREES, CLOSE, DIFFERS, NOT_KNOWN, Condition, rarity_weight
+
+DAY = 24.0
 
 OUTSIDE = -0.5
 """Weight of lying outside a place or period that was only mentioned [G]: about a third as likely."""
@@ -32,7 +34,8 @@ class Located:
 
 
 class Dated:
-    """First and last possible day of every report and the day it was received, as ordinals; 0 where not known."""
+    """First and last possible day of every report and the day it was received, as ordinals; 0 where not known. First
+    and last hour (0-24, nan where not known)."""
 
     def __init__(self, reports: Sequence[Report]) -> None:
         self.reports = reports
@@ -40,13 +43,18 @@ class Dated:
         self.first = np.array([first for first, _ in spans], dtype=int)
         self.last = np.array([last for _, last in spans], dtype=int)
         self.received = np.array([_received(report) for report in reports], dtype=int)
+        starts = [report.occurred.hour_min for report in reports]
+        ends = [report.occurred.hour_max for report in reports]
+        self.hour_min = np.array([np.nan if hour is None else hour for hour in starts], dtype=float)
+        self.hour_max = np.array([np.nan if hour is None else hour for hour in ends], dtype=float)
+        self.hour_max = np.where(np.isnan(self.hour_max), self.hour_min, self.hour_max)
 
 
-def place_condition(circle: Circle, where: Located) -> Condition:
+def place_condition(circle: Circle, where: Located, regions: bool = True) -> Condition:
     """Distance from the place asked for against the radius, with each report's own uncertainty.
 
     Inside: agrees. Within reach of its uncertainty: close. Certainly further: differs. A report whose place is not
-    known, or known only as a region that reaches into the circle, is not known.
+    known, or known only as a region that reaches into the circle, is not known; without `regions` it is left out.
     """
     doubt, vague, reports = where.doubt_km, where.vague, where.reports
     away = distance_km(circle.lat, circle.lon, where.lat, where.lon).reshape(len(reports))
@@ -65,6 +73,7 @@ def place_condition(circle: Circle, where: Located) -> Condition:
         says=says,
         words=lambda row: _place_words(reports[row], float(away[row]), bool(vague[row])),
         strict=circle.strict,
+        keeps_unknown=regions or not circle.strict,
         count=f"{count_words(int((says == AGREES).sum()), int(known.sum()))} within {circle.km:g} km",
     )
 
@@ -78,11 +87,11 @@ def _place_words(report: Report, away: float, vague: bool) -> str:
     return f"{place_words(report)}, {away:.0f} km away"
 
 
-def time_condition(window: Window, when: Dated) -> Condition:
+def time_condition(window: Window, when: Dated, unsure: bool = True) -> Condition:
     """Possible days of the incident against the period asked for.
 
     All days inside: agrees. Some: close, the date is unsure. None: differs. Without a date a report is not known,
-    unless it was received before the period began.
+    unless it was received before the period began. Without `unsure` only the first are kept.
     """
     first, last, reports = when.first, when.last, when.reports
     dated = first > 0
@@ -100,8 +109,42 @@ def time_condition(window: Window, when: Dated) -> Condition:
         says=says,
         words=lambda row: _time_words(reports[row], int(says[row])),
         strict=window.strict,
+        keeps_unknown=unsure or not window.strict,
+        keeps_close=unsure or not window.strict,
         count=f"{count_words(int((says == AGREES).sum()), int(dated.sum()))} in that period",
     )
+
+
+def hours_condition(hours: Hours, when: Dated, unsure: bool = True) -> Condition:
+    """Possible hours of the incident against a part of the day: all inside agree, some are close, none differs."""
+    first, last = when.hour_min, when.hour_max
+    known = ~np.isnan(first)
+    length, asked = (last - first) % DAY, (hours.last - hours.first) % DAY
+    into = (first - hours.first) % DAY
+    inside = into + length <= asked + 1e-9
+    touching = (into <= asked) | ((hours.first - first) % DAY <= length)
+    says = np.where(inside, AGREES, np.where(touching, CLOSE, DIFFERS)).astype(np.int8)
+    says[~known] = NOT_KNOWN
+    full = rarity_weight(int((says == AGREES).sum()), int(known.sum()))
+    return Condition(
+        field="day_part",
+        label="Time of day",
+        asked=hours.words,
+        weights=_weights(says, np.full(len(says), full), 0.5 * full),
+        says=says,
+        words=lambda row: _hour_words(float(first[row]), float(last[row])),
+        strict=True,
+        keeps_unknown=unsure,
+        keeps_close=unsure,
+        count=count_words(int((says == AGREES).sum()), int(known.sum())),
+    )
+
+
+def _hour_words(first: float, last: float) -> str:
+    if np.isnan(first):
+        return "not known"
+    ends = [f"{int(hour % DAY):02}:{round(hour % 1 * 60) % 60:02}" for hour in (first, last)]
+    return ends[0] if ends[0] == ends[1] else "-".join(ends)
 
 
 def _received(report: Report) -> int:

@@ -1,144 +1,183 @@
-"""An index over everything a report says in words, and the conditions of words."""
+"""Conditions of words: free words one by one, words of a fact together, phrases in order."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from rapidfuzz import fuzz, process
 
 from linkage.features.evidence import count_words
 from linkage.features.words import tokens
-from linkage.report import Report
-from linkage.search.condition import AGREES, CLOSE, NOT_KNOWN, Condition, rarity_weight
-from linkage.vocabulary import english, fold, load
-
-NEAR_SPELLING = 80.0
-"""rapidfuzz ratio at which two stems are one word misspelt [G]: one letter in five."""
-
-SHORTEST_MISSPELT = 4
-"""Letters a word needs before a near spelling is looked for [G]."""
+from linkage.search.asked import Asked
+from linkage.search.condition import AGREES, CLOSE, DIFFERS, NOT_KNOWN, Condition, rarity_weight, unseen_weight
+from linkage.search.expansion import is_ordinary, near_spellings, same_meaning
+from linkage.search.index import WordIndex
+from linkage.search.question import EXACT, SIMILAR
 
 COMMON, LEAST_COMMON = 0.25, 10.0
 """Words in more than this share of the reports, and in more than this number, say nothing ("then", "on") [G]."""
 
-FACT_SHARE = 0.5
-"""Most that a word which was read as a fact carries where a report does not say that fact, as a share of the fact's
-largest weight [G]."""
+FACT_SHARE = 0.7
+"""Most that the words of a fact carry where a report does not say that fact, as a share of the fact's largest
+weight [G]."""
 
-NEAR_SHARE = 0.6
-"""Share of a word's weight that a near spelling or a word of the same meaning carries [G]."""
+LEAST_TOGETHER = 0.6
+"""Share of a fact's words, by rarity, that must stand together in a report to stand for it [G]."""
 
+NEAR_SHARE, SAME_SHARE = 0.7, 0.6
+"""Shares of a word's weight that a near spelling and a word of the same meaning carry [G]."""
 
-def texts(report: Report) -> Iterator[str]:
-    """Everything a report says in words, piece by piece; identifiers and plates are not words."""
-    yield from filter(None, (report.narrative, report.place.text, report.place.town, report.contact.place))
-    yield from report.speech
-    yield from _labels("behaviours", report.behaviours.present)
-    yield from _labels("weapons", report.weapons)
-    yield from _labels("offences", report.offences)
-    yield from _labels("venues", [report.place.venue] if report.place.venue else [])
-    for person in report.suspects:
-        yield from (*person.marks, *person.clothing, *person.names_used, *person.accent)
-        yield from filter(None, (person.other, person.complexion))
-    for vehicle in report.vehicles:
-        yield from (*vehicle.features, *vehicle.colour)
-        yield from filter(None, (vehicle.make, vehicle.model, vehicle.body))
+DENIED_SURE = 0.8
+"""Chance that a report that should not show something does not show it [G]."""
 
-
-def _labels(vocabulary: str, keys: Sequence[str]) -> list[str]:
-    entries = load(vocabulary).entries
-    return [entries[key].label if key in entries else key for key in keys]
+UNSEEN_SHARE = 0.5
+"""Share of its weight at which a word that no report has counts in what an answer is measured by [G]: many are words
+of the question only, others are what it is about."""
 
 
 class Told(NamedTuple):
-    """Where the fact that a word was read as is compared already, shape (n,), and its largest weight."""
+    """Where the fact that words were read as is compared already, shape (n,), and its largest weight."""
 
     known: NDArray[np.bool_]
     most: float
 
 
-class WordIndex:
-    """Which reports hold which stem."""
+class Word(NamedTuple):
+    """An asked word: its stem, if a report has it, and the others that stand for it with what each is worth."""
 
-    def __init__(self, reports: Sequence[Report]) -> None:
-        self._reports = reports
-        self._most = max(LEAST_COMMON, COMMON * len(reports))
-        held: dict[str, list[int]] = {}
-        for row, report in enumerate(reports):
-            for stem in {stem for text in texts(report) for stem in tokens(text)}:
-                held.setdefault(stem, []).append(row)
-        self._rows = {stem: np.array(rows, dtype=np.int32) for stem, rows in held.items()}
-        self._long = [stem for stem in self._rows if len(stem) >= SHORTEST_MISSPELT]
+    stem: str
+    others: dict[str, float]
 
-    def word(self, word: str, told: Told | None) -> list[Condition]:
-        """Conditions of one asked word: exact, else words of the same meaning and near spellings; none for a light
-        word. `told` is the fact that the word was read as: where a report says that, the word adds nothing."""
-        found: list[Condition] = []
-        for stem in dict.fromkeys(tokens(word)):
-            exact = self._rows.get(stem, _NONE)
-            others = [] if len(exact) else self._near(stem)
-            others += sorted(_same_meaning(stem) & self._rows.keys())
-            found.append(self._condition(word, exact, others, told))
+    @property
+    def worth(self) -> dict[str, float]:
+        """Every stem with its share of the word's weight."""
+        return {**self.others, self.stem: 1.0}
+
+
+def _shared(word: Word, share: float) -> dict[str, float]:
+    return {stem: share * worth for stem, worth in word.worth.items()}
+
+
+class WordConditions:
+    """Makes conditions of words over one index; `way` is how words are looked for (`WORDS_AS`)."""
+
+    def __init__(self, index: WordIndex, way: str = SIMILAR) -> None:
+        self._index, self._way = index, way
+        self._total = len(index.reports)
+        self._most = max(LEAST_COMMON, COMMON * self._total)
+        self._none = np.zeros(self._total)
+
+    def read(self, words: str) -> list[Word]:
+        """The content words of a text with what may stand for them."""
+        found = []
+        for stem in dict.fromkeys(tokens(words)):
+            others: dict[str, float] = {}
+            if self._way == SIMILAR:
+                others |= {other: SAME_SHARE for other in sorted(same_meaning(stem)) if other in self._index}
+            if self._way != EXACT and stem not in self._index and not (others and is_ordinary(stem)):
+                others |= dict.fromkeys(near_spellings(stem, self._index.stems), NEAR_SHARE)
+            found.append(Word(stem, others))
         return found
 
-    def _near(self, stem: str) -> list[str]:
-        if len(stem) < SHORTEST_MISSPELT or not stem.isalpha():
-            return []
-        best = process.extract(stem, self._long, scorer=fuzz.ratio, score_cutoff=NEAR_SPELLING, limit=3)
-        return [spelt for spelt, _, _ in best]
+    def free(self, words: str) -> list[Condition]:
+        """One condition for each word that was read as no fact; none for a light word."""
+        return [self._condition(words, word) for word in self.read(words)]
 
-    def _condition(self, word: str, exact: NDArray[np.int32], others: list[str], told: Told | None) -> Condition:
-        total = len(self._reports)
-        says = np.full(total, NOT_KNOWN, dtype=np.int8)
-        near = np.unique(np.concatenate([_NONE, *(self._rows[other] for other in others)])).astype(np.intp)
-        says[near] = CLOSE
-        says[exact] = AGREES
-        says[says == CLOSE] *= len(near) <= self._most
-        says[says == AGREES] *= len(exact) <= self._most
-        limit = np.inf
-        if told is not None:
-            says[told.known] = NOT_KNOWN
-            limit = FACT_SHARE * told.most
-        full, close = (min(limit, rarity_weight(len(rows), total)) for rows in (exact, near))
-        weights = np.where(says == AGREES, full, np.where(says == CLOSE, NEAR_SHARE * close, 0.0))
-        like = f"like “{word}”: {', '.join(others[:3])}" if others else ""
+    def _condition(self, written: str, word: Word) -> Condition:
+        exact = self._index.rows(word.stem)
+        says = np.full(self._total, NOT_KNOWN, dtype=np.int8)
+        share = np.zeros(self._total)
+        if len(exact) <= self._most:
+            shared = {stem: worth for stem, worth in word.others.items() if self._index.count(stem) <= self._most}
+            for stem, worth in sorted(shared.items(), key=lambda one: one[1]):
+                share[self._index.rows(stem)] = worth
+            says[share > 0] = CLOSE
+            says[exact], share[exact] = AGREES, 1.0
+        any_of = int((says != NOT_KNOWN).sum())
+        full, close = rarity_weight(len(exact), self._total), rarity_weight(any_of, self._total)
+        weights = np.where(says == AGREES, full, share * close)
+        like = f"like “{written}”: {', '.join(list(word.others)[:3])}"
+        largest = float(weights.max(initial=0.0))
         return Condition(
-            field="words" if told is None else "fact",
+            field="words",
             label="Words",
-            asked=word if told is None else "",
+            asked=written,
             weights=weights,
             says=says,
             quiet=True,
-            words=lambda row: f"“{word}”" if says[row] == AGREES else like if says[row] == CLOSE else "not known",
-            count=count_words(len(exact), total),
+            words=lambda row: "not known" if not says[row] else f"“{written}”" if says[row] == AGREES else like,
+            count=count_words(len(exact), self._total),
+            most=largest if largest or len(exact) else UNSEEN_SHARE * unseen_weight(self._total),
         )
+
+    def of_fact(self, words: Sequence[str], told: Told) -> Condition | None:
+        """The condition of the words of one fact: it speaks only where a report does not say the fact itself, and
+        only where most of the words stand together. None where nothing of them can be looked for."""
+        read = [word for written in words for word in self.read(written) if self._seen(word)]
+        rarity = [self._rarity(word) for word in read]
+        whole = sum(rarity)
+        if not whole or told.most <= 0:
+            return None
+        shares = [_shared(word, rare / whole) for word, rare in zip(read, rarity, strict=True)]
+        together = self._index.together(shares)
+        shown = (together >= LEAST_TOGETHER) & ~told.known
+        asked = " ".join(words)
+        return Condition(
+            field="fact",
+            label="Words",
+            asked="",
+            weights=np.where(shown, FACT_SHARE * told.most * np.minimum(together, 1.0), 0.0),
+            says=np.where(shown, CLOSE, NOT_KNOWN).astype(np.int8),
+            quiet=True,
+            words=lambda row: f"like “{asked}”" if shown[row] else "not known",
+            most=0.0,
+        )
+
+    def own_words(self, behaviour: str, asked: Asked) -> Condition | None:
+        """The condition of a behaviour in words that the vocabulary does not know: most of them in one piece."""
+        shown = self._together(self.read(behaviour))
+        if shown is None:
+            return None
+        denied = behaviour in asked.must_not or behaviour in asked.report.behaviours.absent
+        weight = rarity_weight(int(shown.sum()), self._total)
+        return Condition(
+            field="behaviour",
+            label="Behaviour",
+            asked=f"not: {behaviour}" if denied else behaviour,
+            weights=np.where(shown, float(np.log10(1 - DENIED_SURE)) if denied else weight, 0.0),
+            says=np.where(shown, DIFFERS if denied else AGREES, NOT_KNOWN).astype(np.int8),
+            words=lambda row: f"“{behaviour}”" if shown[row] else "not known",
+            strict=behaviour in asked.must_not,
+            keeps_unknown=behaviour not in asked.must,
+        )
+
+    def _together(self, read: list[Word]) -> NDArray[np.bool_] | None:
+        rarity = [self._rarity(word) for word in read]
+        if not sum(rarity):
+            return None
+        shares = [_shared(word, rare / sum(rarity)) for word, rare in zip(read, rarity, strict=True)]
+        return self._index.together(shares) >= LEAST_TOGETHER
+
+    def _seen(self, word: Word) -> bool:
+        return any(stem in self._index for stem in word.worth)
+
+    def _rarity(self, word: Word) -> float:
+        counts = [self._index.count(stem) for stem in word.worth if stem in self._index]
+        return rarity_weight(min(self._total, sum(counts)), self._total) if counts else unseen_weight(self._total)
 
     def phrase(self, phrase: str) -> Condition:
         """The condition of words in quotes: all of them, in this order."""
-        wanted = f" {fold(phrase)} "
-        candidates = [self._rows.get(stem, _NONE) for stem in dict.fromkeys(tokens(phrase))]
-        rows = min(candidates, key=len) if candidates else np.arange(len(self._reports))
-        says = np.full(len(self._reports), NOT_KNOWN, dtype=np.int8)
-        for row in rows.tolist():
-            if any(wanted in f" {fold(text)} " for text in texts(self._reports[row])):
-                says[row] = AGREES
-        weight = rarity_weight(int((says == AGREES).sum()), len(says))
+        rows = self._index.in_order(phrase)
+        says = np.full(self._total, NOT_KNOWN, dtype=np.int8)
+        says[rows] = AGREES
         return Condition(
             field="words",
             label="Words",
             asked=f"“{phrase}”",
-            weights=np.where(says == AGREES, weight, 0.0),
+            weights=np.where(says == AGREES, rarity_weight(len(rows), self._total), 0.0),
             quiet=True,
             says=says,
             words=lambda row: f"“{phrase}”" if says[row] == AGREES else "not known",
         )
-
-
-_NONE = np.zeros(0, dtype=np.int32)
-
-
-def _same_meaning(stem: str) -> set[str]:
-    return {other for group in english.same_words() if stem in group for other in group} - {stem}

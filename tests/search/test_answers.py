@@ -14,7 +14,8 @@ from typer.testing import CliRunner
 from linkage.cli import app
 from linkage.report import Report
 from linkage.search import Question, QuestionError, Reason, Row, Searcher, search, why_not
-from linkage.search.words import Told, WordIndex
+from linkage.search.index import WordIndex
+from linkage.search.words import FACT_SHARE, Told, WordConditions
 from tests.factories import incident
 
 
@@ -204,11 +205,17 @@ def test_words_without_a_sentence_are_read_for_facts(words: str, read: list[str]
 
 def test_a_word_that_was_read_as_a_fact_weighs_less_than_the_fact() -> None:
     reports = [incident(report_id="TOLD", narrative="He spoke of a lighthouse."), *crowd()]
-    index = WordIndex(reports)
+    making = WordConditions(WordIndex(reports))
     known = np.zeros(len(reports), dtype=bool)
-    assert index.word("lighthouse", None)[0].weights[0] > 1
-    assert index.word("lighthouse", Told(known, 0.4))[0].weights[0] == pytest.approx(0.2)
-    assert index.word("lighthouse", Told(~known, 0.4))[0].weights[0] == 0
+    assert making.free("lighthouse")[0].weights[0] > 1
+
+    def of_fact(told: Told) -> float:
+        condition = making.of_fact(["lighthouse"], told)
+        assert condition is not None
+        return float(condition.weights[0])
+
+    assert of_fact(Told(known, 0.4)) == pytest.approx(FACT_SHARE * 0.4)
+    assert of_fact(Told(~known, 0.4)) == 0
 
 
 def test_like_ranks_by_the_evidence_with_one_report_and_leaves_it_out() -> None:
@@ -228,7 +235,8 @@ def test_nonsense_finds_nothing() -> None:
 
 def test_what_nearly_everybody_shows_is_no_answer_to_a_rare_question() -> None:
     men = [incident(report_id=f"M{number}", sex="male", town="Leeds") for number in range(12)]
-    assert world(*men).find(Question(words="man with a xqzzy")).agreeing == 12
+    found = world(*men).find(Question(words="man with a xqzzy"))
+    assert (found.rows, found.agreeing, found.partly) == ([], 0, 12)
     assert world(*men, SHOGUN).find(Question(words="man silver 4x4 stocky")).rows[0].report_id == "SHOGUN"
 
 

@@ -1,0 +1,75 @@
+"""An answer: ranked rows with their reasons, and which of them stand on enough of what was asked to be listed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from linkage.search.condition import AGREES, CLOSE, DIFFERS, Condition, Reason
+from linkage.search.facets import Facet
+
+LISTED = 0.38
+"""Share of what a report that agrees with everything would weigh that a report needs to be listed [G].
+
+What no report shows counts in it, as rare as half a report: where the one telling thing that was asked is nowhere,
+nothing is listed. On questions over written alerts (benchmarks/search_texts.py) nine in ten of the reports sought
+reach .45, and what the best report of a question that has no answer reached was .35."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One report: `score` is the sum of the reasons' weights, log10 of a likelihood ratio.
+
+    `agrees` tells whether it agrees with enough of what was asked to be listed; other rows only fill up.
+    """
+
+    report_id: str
+    score: float
+    reasons: list[Reason]
+    agrees: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An answer. `asked` says how the question was read; `agreeing` reports are listed, `partly` agree with less than
+    is needed, `silent` ones neither agree nor differ, `left_out` fail a condition. Facets are of the listed."""
+
+    rows: list[Row]
+    asked: list[str]
+    agreeing: int
+    partly: int
+    silent: int
+    left_out: int
+    total: int
+    facets: list[Facet] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Summed:
+    """Over all reports: the score, what it is out of, and which agree with anything, are listed, or differ."""
+
+    total: NDArray[np.float64]
+    whole: float
+    agrees: NDArray[np.bool_]
+    listed: NDArray[np.bool_]
+    differs: NDArray[np.bool_]
+
+
+def summed(conditions: Sequence[Condition], n: int) -> Summed:
+    """Add the conditions up. Resemblance to another report is no part of the question's whole: it lists by itself."""
+    total, alike = np.zeros(n), np.zeros(n)
+    agrees, differs = np.zeros(n, dtype=bool), np.zeros(n, dtype=bool)
+    whole = 0.0
+    for condition in conditions:
+        if condition.field == "like":
+            alike += condition.weights
+            continue
+        total += condition.weights
+        whole += condition.most or 0.0
+        agrees |= ((condition.says == AGREES) | (condition.says == CLOSE)) & (condition.weights > 0)
+        differs |= condition.says == DIFFERS
+    listed = agrees & (total >= LISTED * whole) & (total > 0)
+    return Summed(total + alike, whole, agrees | (alike > 0), listed | (alike > 0), differs | (alike < 0))

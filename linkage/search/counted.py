@@ -1,0 +1,41 @@
+"""No double counting: facts that were read from the same words of a question speak once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from linkage.search.condition import Condition
+
+OVERLAP = 0.5
+"""Share of a fact's words that another was read from as well, from which on both are one [G]."""
+
+
+def joined(words_of: Mapping[str, Sequence[str]]) -> list[frozenset[str]]:
+    """Facts that share at least half of the words of one of them, taken together; only where there are several."""
+    groups: list[tuple[set[str], set[str]]] = []
+    for name, words in words_of.items():
+        names, said = {name}, set(words)
+        apart = []
+        for group in groups:
+            if len(group[1] & said) < OVERLAP * min(len(group[1]), len(said)):
+                apart.append(group)
+            else:
+                names |= group[0]
+                said |= group[1]
+        groups = [*apart, (names, said)]
+    return [frozenset(names) for names, _ in groups if len(names) > 1]
+
+
+def count_once(conditions: Sequence[Condition | None]) -> None:
+    """Leave of each report's weights only the one that says most for it, and of the wholes the largest."""
+    there = [one for one in conditions if one is not None]
+    if len(there) < 2:
+        return
+    stacked = np.stack([one.weights for one in there])
+    speaks = stacked.argmax(axis=0)
+    largest = max(range(len(there)), key=lambda at: there[at].most or 0.0)
+    for at, condition in enumerate(there):
+        condition.weights = np.where(speaks == at, condition.weights, 0.0)
+        condition.most = condition.most if at == largest else 0.0

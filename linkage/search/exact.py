@@ -1,0 +1,98 @@
+"""Conditions of what is looked up rather than weighed against a column: plates, identifiers, weapons."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from linkage.features.evidence import count_words
+from linkage.features.parameters import Parameters
+from linkage.features.registration import plate_weight
+from linkage.intake.facts.identifier import compatible
+from linkage.intake.facts.registration import compare
+from linkage.report import Report
+from linkage.search.condition import AGREES, CLOSE, DIFFERS, NOT_KNOWN, Condition, rarity_weight, unseen_weight
+from linkage.search.held import Held, identifiers_of, plates_of
+from linkage.vocabulary import load
+
+LEAST_SHARED = 2
+"""Known plate characters that must agree; a fragment of one agrees with nearly every plate [G]."""
+
+
+def exact_conditions(asked: Report, held: Held, sure: float, parameters: Parameters) -> list[Condition]:
+    """Conditions of asked plates, identifiers and weapons; `sure` is the chance that a report sought shows them."""
+    plates = [one.registration for one in asked.vehicles if one.registration]
+    found = [_plates(plate, held, sure, parameters.get("registration", "misread")) for plate in plates]
+    found += [_identifier(one.kind, one.value, held, sure) for one in asked.identifiers]
+    return found + [_weapon(key, held) for key in asked.weapons]
+
+
+def _plates(plate: str, held: Held, sure: float, misread: float) -> Condition:
+    """The best of a report's plates. Look-alikes (O/0, I/1, 5/S, 8/B) and one differing character are "close"."""
+    values, n = held.plates, len(held.reports)
+    least = min(LEAST_SHARED, sum(character not in "?*" for character in plate))
+    judged = [_judged_plate(plate, other, least, sure, misread) for other in values.known]
+    best, known = values.best(np.array([weight for _, weight in judged]), n)
+    says = np.full(n, NOT_KNOWN, dtype=np.int8)
+    for code in (DIFFERS, CLOSE, AGREES):
+        of_code = np.array([one[0] == code for one in judged], dtype=bool)
+        with_it = values.row[of_code[values.value]] if judged else values.row
+        agreeing = np.zeros(n, dtype=bool)
+        agreeing[with_it] = True
+        says[agreeing & known] = code
+    itself = plate_weight(compare(plate, plate), sure, misread)
+    return Condition(
+        field="registration",
+        label="Registration",
+        asked=plate,
+        weights=best,
+        says=says,
+        words=lambda row: "; ".join(plates_of(held.reports[row])) or "not known",
+        count=count_words(int((says == AGREES).sum()), int(known.sum())),
+        most=max(itself, float(best.max(initial=0.0))),
+    )
+
+
+def _judged_plate(plate: str, other: str, least: int, sure: float, misread: float) -> tuple[int, float]:
+    found = compare(plate, other)
+    if found.differing > 1 or found.agreed + found.confused < least:
+        return DIFFERS, float(np.log10(1 - sure))
+    weight = plate_weight(found, sure, misread)
+    if found.differing == 0 and found.confused == 0:
+        return AGREES, max(weight, 0.0)
+    return (CLOSE if weight > 0 else DIFFERS), weight
+
+
+def _identifier(kind: str, value: str, held: Held, sure: float) -> Condition:
+    values, n = held.identifiers(kind), len(held.reports)
+    agreeing = np.array([compatible(value, other) for other in values.known], dtype=float)
+    best, known = values.best(agreeing, n)
+    agrees = known & (best > 0)
+    against = float(np.log10(1 - sure))
+    return Condition(
+        field="identifier",
+        label=kind.capitalize(),
+        asked=value,
+        weights=np.where(agrees, rarity_weight(int(agrees.sum()), n), np.where(known, against, 0.0)),
+        says=np.where(agrees, AGREES, np.where(known, DIFFERS, NOT_KNOWN)).astype(np.int8),
+        words=lambda row: "; ".join(identifiers_of(held.reports[row], kind)) or "not known",
+    )
+
+
+def _weapon(key: str, held: Held) -> Condition:
+    """A weapon named in a report; a report that does not name it does not say that there was none."""
+    values, n = held.weapons, len(held.reports)
+    shown = np.zeros(n, dtype=bool)
+    if key in values.known:
+        shown[values.row[values.value == values.known.index(key)]] = True
+    entry = load("weapons").entries.get(key)
+    label = entry.label if entry else key
+    count = int(shown.sum())
+    return Condition(
+        field="weapon",
+        label="Weapon",
+        asked=label,
+        weights=np.where(shown, rarity_weight(count, n), 0.0),
+        says=np.where(shown, AGREES, NOT_KNOWN).astype(np.int8),
+        words=lambda row: label if shown[row] else "not known",
+        most=rarity_weight(count, n) or unseen_weight(n),
+    )

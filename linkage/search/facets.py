@@ -1,0 +1,73 @@
+"""What the listed reports have in common, counted: kind of vehicle, setting, area, year, consent ..., and how many do
+not say."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from linkage.intake.facts.vehicle import usual_body
+from linkage.report import Report
+from linkage.vocabulary import load
+
+MOST_VALUES = 8
+"""Values of a facet that are shown [G]."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """`counts` are (value, reports) with the most frequent first, `not_known` the reports that do not say."""
+
+    name: str
+    counts: list[tuple[str, int]]
+    not_known: int
+
+
+def facets(reports: Sequence[Report]) -> list[Facet]:
+    """Facets of some reports, without those that none of them says. A report counts once for each value."""
+    found = []
+    for name, read in _FACETS.items():
+        values = [frozenset(filter(None, read(report))) for report in reports]
+        counts = Counter(value for of_one in values for value in of_one)
+        order = sorted(counts.items(), key=lambda one: (-one[1], one[0]))
+        if order:
+            found.append(Facet(name, order[:MOST_VALUES], sum(not of_one for of_one in values)))
+    return found
+
+
+def _bodies(report: Report) -> list[str | None]:
+    return [
+        one.body or (usual_body(one.make, one.model) if one.make and one.model else None) for one in report.vehicles
+    ]
+
+
+def _colours(report: Report) -> list[str | None]:
+    return [colour for one in report.vehicles for colour in one.colour]
+
+
+def _label(vocabulary: str, key: str | None) -> list[str | None]:
+    entry = load(vocabulary).entries.get(key) if key else None
+    return [entry.label if entry else key]
+
+
+def _year(report: Report) -> list[str | None]:
+    days = (report.occurred.from_, report.occurred.to or report.occurred.from_)
+    years = {day[:4] for day in days if day}
+    return [years.pop()] if len(years) == 1 else []
+
+
+def _consent(report: Report) -> list[str | None]:
+    given = [words for words, yes in (("police", report.consent.police), ("alert", report.consent.alert)) if yes]
+    return [" and ".join(given) or "none"]
+
+
+_FACETS: dict[str, Callable[[Report], Sequence[str | None]]] = {
+    "Vehicle": _bodies,
+    "Colour of vehicle": _colours,
+    "Setting": lambda report: _label("venues", report.place.venue),
+    "Contact": lambda report: _label("contact_methods", report.contact.method),
+    "Area": lambda report: [report.place.admin.police_force or report.place.admin.region],
+    "Year": _year,
+    "Consent": _consent,
+}

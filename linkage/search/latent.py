@@ -1,0 +1,116 @@
+"""Conditions of facts with a hidden true value behind them: build, age, hair, vehicle, hour ..."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from linkage.features.evidence import count_words
+from linkage.features.latent import LatentColumn, LatentEvidence, Values
+from linkage.features.parameters import Parameters
+from linkage.intake.facts.vehicle import usual_body
+from linkage.report import Report
+from linkage.search.condition import AGREES, CLOSE, DIFFERS, NOT_KNOWN, Condition
+from linkage.vocabulary import load
+
+ASKED = 0.8
+"""Chance that a report sought shows what is asked [G]. It stands where linking has the chance that one person shows
+the same again (another car, a shaved beard): who asks describes the reports sought, not a person on another day."""
+
+_FIELDS = {"vehicle": "vehicle", "contact_method": "setting", "venue": "setting", "hour": "dates", "weekday": "dates"}
+"""Part of a question an evidence belongs to; the others are of the person."""
+
+_VOCABULARY = {"contact_method": "contact_methods", "venue": "venues"}
+
+_OPEN = frozenset({"complexion"})
+"""Evidence whose values are anybody's words: one that no report has is a word to look for, not a fact."""
+
+_CARS = frozenset({"hatchback", "saloon", "estate", "coupe", "convertible"})
+
+
+class Laid:
+    """The distinct values of a column, ready to have any value laid beside them."""
+
+    def __init__(self, evidence: LatentEvidence, column: LatentColumn, parameters: Parameters) -> None:
+        self.column = column
+        tally: dict[Any, float] = {}
+        for held, count in zip(column.values, column.counts.tolist(), strict=True):
+            for single in held:
+                if single is not None:
+                    tally[single] = tally.get(single, 0.0) + float(count)
+        self.singles = sorted(tally, key=repr)
+        at = {single: index for index, single in enumerate(self.singles)}
+        of_value = [[at[single] for single in held if single is not None] for held in column.values[1:]]
+        self._flat = np.array([index for one in of_value for index in one], dtype=np.intp)
+        self._starts = np.concatenate(([0], np.cumsum([len(one) for one in of_value])))[:-1].astype(np.intp)
+        self._ratios = evidence.beside(self.singles, np.array([tally[s] for s in self.singles]), parameters)
+
+    def judged(self, asked: Values) -> tuple[NDArray[np.float64], NDArray[np.int8]]:
+        """Weight and code of each distinct value of the column; the first is "not known".
+
+        Of several people or vehicles in a report the best speaks, as one of them is asked for.
+        """
+        ratio, says = np.zeros(len(self.singles)), np.full(len(self.singles), DIFFERS, dtype=np.int8)
+        for one in asked:
+            found = np.asarray(self._ratios(one)[1])
+            says[found > 1] = np.minimum(says[found > 1], CLOSE)
+            ratio = np.maximum(ratio, found)
+            says[[holds(one, held) for held in self.singles]] = AGREES
+        if not len(self._flat):
+            return np.zeros(1), np.zeros(1, dtype=np.int8)
+        weights = np.log10(1.0 - ASKED + ASKED * np.maximum.reduceat(ratio[self._flat], self._starts))
+        best = np.minimum.reduceat(says[self._flat], self._starts)
+        return np.concatenate(([0.0], weights)), np.concatenate(([NOT_KNOWN], best)).astype(np.int8)
+
+
+def latent_conditions(evidence: LatentEvidence, asked: Report, laid: Laid) -> list[Condition]:
+    """The condition of what is asked of one evidence; none where nothing is asked of it."""
+    value = tuple(single for single in evidence.read(asked) if single is not None)
+    if not value or (evidence.name in _OPEN and laid.singles and set(value).isdisjoint(laid.singles)):
+        return []
+    column = laid.column
+    weights, says = laid.judged(value)
+    rows = says[column.codes]
+    return [
+        Condition(
+            field=_FIELDS.get(evidence.name, "person"),
+            label=evidence.label,
+            asked="; ".join(_label(evidence.name, evidence.say(single)) for single in value),
+            weights=weights[column.codes],
+            says=rows,
+            words=lambda row: _label(evidence.name, column.words[int(column.codes[row])]),
+            count=count_words(int((rows == AGREES).sum()), int((rows != NOT_KNOWN).sum())),
+        )
+    ]
+
+
+def _label(name: str, words: str) -> str:
+    """Keys of a vocabulary as people read them; other words as they are."""
+    entries = load(_VOCABULARY[name]).entries if name in _VOCABULARY else {}
+    return entries[words].label if words in entries else words
+
+
+def holds(asked: Any, held: Any) -> bool:
+    """Does a report's single value show all that is asked? Intervals share a value, alternatives a choice, a vehicle
+    shows every part that is named."""
+    if not isinstance(asked, tuple) or not isinstance(held, tuple):
+        return bool(asked == held)
+    if all(isinstance(end, int | float) for end in (*asked, *held)):
+        return bool(max(asked[0], held[0]) <= min(asked[1], held[1]))
+    if len(asked) == 2 and isinstance(asked[1], tuple):
+        return _vehicle_holds(asked, held)
+    return not set(asked).isdisjoint(held)
+
+
+def _vehicle_holds(asked: Any, held: Any) -> bool:
+    (wanted, colours), (kind, seen) = asked, held
+    make, model, body = kind or (None, None, None)
+    if wanted is not None:
+        bodies = {body, usual_body(make, model) if make and model else None} - {None}
+        if (wanted[0] and wanted[0] != make) or (wanted[1] and wanted[1] != model):
+            return False
+        if wanted[2] and wanted[2] not in bodies and not (wanted[2] == "car" and bodies & _CARS):
+            return False
+    return not colours or not set(colours).isdisjoint(seen)
