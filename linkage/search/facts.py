@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,15 +14,22 @@ from linkage.features.items import ABSENT, NOT_RECORDED, PRESENT, ItemColumn
 from linkage.features.latent import LatentEvidence
 from linkage.features.parameters import Parameters
 from linkage.search.asked import Asked
-from linkage.search.condition import AGREES, CLOSE, DIFFERS, NOT_KNOWN, Condition
+from linkage.search.condition import AGREES, CLOSE, DIFFERS, NOT_KNOWN, Condition, rarity_weight
 from linkage.search.exact import exact_conditions
 from linkage.search.expansion import kin
 from linkage.search.held import Held
 from linkage.search.latent import ASKED, Laid, latent_conditions
+from linkage.search.meaning import Meant
 from linkage.vocabulary import load
 
 KIN_SHARE = 0.4
 """Share of a behaviour's weight that one like it carries [G]."""
+
+MEANT_SHARE = 0.8
+"""Share of its weight that a behaviour carries which words mean by likeness only, times that likeness [G]."""
+
+LEAST_ALIKE = 0.5
+"""Likeness (0-1) of a narrative to the free words of a question from which it counts [G]."""
 
 Columns = Callable[[Evidence], Column]
 States = Callable[[str], NDArray[np.int8]]
@@ -43,6 +50,45 @@ def fact_conditions(
         elif isinstance(evidence, BehaviourEvidence):
             found += _behaviours(evidence, asked, columns, states)
     return found + exact_conditions(asked.report, held, ASKED, parameters)
+
+
+def meant_conditions(found: Sequence[Meant], columns: Columns) -> list[Condition]:
+    """Reports that tell a behaviour which free words of the question probably mean are close, the more alike the
+    words the more. It adds to what those words find by themselves and is no part of the question's whole."""
+    state_of, entries = _states(columns), load("behaviours").entries
+    return [_meant(one, state_of(one.key), entries[one.key].label) for one in found]
+
+
+def _meant(one: Meant, state: NDArray[np.int8], label: str) -> Condition:
+    shown = state == PRESENT
+    weight = MEANT_SHARE * one.like * rarity_weight(int(shown.sum()), len(shown))
+    return Condition(
+        field="words",
+        label="Meaning",
+        asked="",
+        weights=np.where(shown, weight, 0.0),
+        says=np.where(shown, CLOSE, NOT_KNOWN).astype(np.int8),
+        words=lambda row: f"like “{one.words}”: {label}" if shown[row] else "not known",
+        quiet=True,
+        most=0.0,
+    )
+
+
+def narrative_condition(runs: Sequence[str], likeness: NDArray[np.float64]) -> Condition:
+    """Reports whose narrative as a whole is like the free words of the question; `likeness` (n,) is 0 to 1."""
+    shown = likeness >= LEAST_ALIKE
+    rare = rarity_weight(int(shown.sum()), len(shown))
+    asked = " ".join(runs)
+    return Condition(
+        field="words",
+        label="Meaning",
+        asked="",
+        weights=np.where(shown, MEANT_SHARE * likeness * rare, 0.0),
+        says=np.where(shown, CLOSE, NOT_KNOWN).astype(np.int8),
+        words=lambda row: f"the narrative is like “{asked}”" if shown[row] else "not known",
+        quiet=True,
+        most=0.0,
+    )
 
 
 def _states(columns: Columns) -> States:

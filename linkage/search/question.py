@@ -22,11 +22,12 @@ MUST = frozenset(
 )
 """Parts of a question that may be a must, wherever in the question they were written."""
 
-EXACT, NEAR, SIMILAR = "exact", "near", "similar"
+EXACT, NEAR, SIMILAR, SENTENCES = "exact", "near", "similar", "sentences"
 WORDS_AS = {
     EXACT: "the words themselves, in any inflection",
     NEAR: "misspelt words too",
     SIMILAR: "words and phrases of like meaning too",
+    SENTENCES: "sentences of like meaning too, by the extra `semantic`",
 }
 """How words are looked for; each way includes those before it."""
 

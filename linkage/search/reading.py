@@ -62,6 +62,18 @@ def _read_words(asked: Asked, words: str, today: date | None) -> None:
     free = [span for span in tokens if not fact_at(span, claimed)]
     claimed += list(single_facts(asked, words, free, claimed))
     asked.words += [(words[start:end], facts_at((start, end), claimed)) for start, end in tokens]
+    asked.runs += _runs(words, [span for span in tokens if not fact_at(span, claimed)])
+
+
+def _runs(words: str, free: list[tuple[int, int]]) -> list[str]:
+    """Words that carry no fact and have nothing but spaces between them, in one piece each."""
+    found: list[tuple[int, int]] = []
+    for start, end in free:
+        if found and words[found[-1][1] : start].isspace():
+            found[-1] = (found[-1][0], end)
+        else:
+            found.append((start, end))
+    return [words[start:end] for start, end in found]
 
 
 def _take(asked: Asked, read: Report) -> None:

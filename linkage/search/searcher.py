@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,13 +21,15 @@ from linkage.search.condition import AGREES, DIFFERS, NOT_KNOWN, SAYS, Condition
 from linkage.search.counted import count_once, joined
 from linkage.search.expansion import asking
 from linkage.search.facets import facets
-from linkage.search.facts import fact_conditions
+from linkage.search.facts import fact_conditions, meant_conditions, narrative_condition
 from linkage.search.held import Held
 from linkage.search.index import WordIndex
 from linkage.search.latent import Laid
 from linkage.search.loose import DENIED
-from linkage.search.question import Question, QuestionError
+from linkage.search.meaning import Meaning, TfidfMeaning, meant
+from linkage.search.question import SENTENCES, SIMILAR, Question, QuestionError
 from linkage.search.reading import read_question
+from linkage.search.sentences import MissingExtraError, SentenceMeaning
 from linkage.search.where_when import Dated, Located, hours_condition, place_condition, time_condition
 from linkage.search.words import Told, WordConditions
 from linkage.vocabulary import behaviours
@@ -33,6 +37,9 @@ from linkage.vocabulary.english import stem, words
 
 FACETED = 2_000
 """Most listed reports that facets are counted over [G]: more cost time and change no share."""
+
+_FRAGMENT = re.compile(r"[A-Z0-9]{3,}")
+"""A part of a plate that may stand in a text as a word."""
 
 _LABEL_OF = {
     "height_cm": "Height",
@@ -45,9 +52,17 @@ _LABEL_OF = {
 
 
 class Searcher:
-    """Fits what a question needs on first use and keeps it: the first question takes seconds, later ones do not."""
+    """Fits what a question needs on first use and keeps it: the first question takes seconds, later ones do not.
 
-    def __init__(self, reports: Sequence[Report], parameters: Parameters | None = None) -> None:
+    `vectors` is the file that keeps the vectors of the extra `semantic`, for questions that ask for it.
+    """
+
+    def __init__(
+        self, reports: Sequence[Report], parameters: Parameters | None = None, vectors: Path | None = None
+    ) -> None:
+        self._vectors = vectors
+        self._meanings: dict[str, Meaning] = {SIMILAR: TfidfMeaning()}
+        self._narratives: list[str] = []
         self.reports = list(reports)
         self._row_of = {report.report_id: row for row, report in enumerate(self.reports)}
         self._parameters = parameters or elicited()
@@ -114,8 +129,31 @@ class Searcher:
             found.append(time_condition(asked.window, self._when, question.unsure))
         if asked.hours:
             found.append(hours_condition(asked.hours, self._when, question.unsure))
-        found += self._word_conditions(asked, found, question.words_as)
+        facts = list(found)
+        found += self._word_conditions(asked, facts, question.words_as)
+        if question.words_as in (SIMILAR, SENTENCES):
+            found += self._meant(asked, facts, self._meaning(question.words_as))
         return found + (self._like(question.like) if question.like else [])
+
+    def _meaning(self, way: str) -> Meaning:
+        if way not in self._meanings:
+            try:
+                self._meanings[way] = SentenceMeaning(path=self._vectors)
+            except MissingExtraError as error:
+                raise QuestionError(str(error)) from error
+        return self._meanings[way]
+
+    def _meant(self, asked: Asked, facts: list[Condition], meaning: Meaning) -> list[Condition]:
+        """What free words mean, beyond what is asked in facts already."""
+        told = {one.key for one in facts}
+        likely = [one for one in meant(asked.runs, meaning) if one.key not in told]
+        found = meant_conditions(likely, self._column)
+        if meaning.reads_reports and asked.runs:
+            if not self._narratives:
+                self._narratives = [report.narrative or "" for report in self.reports]
+            likeness = meaning.likeness(asked.runs, self._narratives).max(axis=0)
+            found.append(narrative_condition(asked.runs, likeness))
+        return found
 
     def _word_conditions(self, asked: Asked, facts: list[Condition], way: str) -> list[Condition]:
         """Words that were read as a fact count together, and only where the report does not say that fact."""
@@ -124,11 +162,12 @@ class Searcher:
         making = WordConditions(self._index, way)
         told = _told(facts)
         found: list[Condition] = []
+        fragments = [part for one in asked.report.vehicles for part in _FRAGMENT.findall(one.registration or "")]
+        of_fact: dict[str, list[str]] = {"Registration": fragments} if fragments else {}
         quoted = {word for phrase in asked.phrases for word in phrase.split()}
-        of_fact: dict[str, list[str]] = {}
         for word, kinds in dict.fromkeys(asked.words):
             bare = word.strip('"“”.')
-            if bare in quoted or _is_no_word(bare, kinds):
+            if bare in quoted or bare.upper() in fragments or _is_no_word(bare, kinds):
                 continue
             names = [name for name in map(_name_of, kinds) if name in told]
             for name in names:

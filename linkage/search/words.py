@@ -14,7 +14,7 @@ from linkage.search.asked import Asked
 from linkage.search.condition import AGREES, CLOSE, DIFFERS, NOT_KNOWN, Condition, rarity_weight, unseen_weight
 from linkage.search.expansion import is_ordinary, near_spellings, same_meaning
 from linkage.search.index import WordIndex
-from linkage.search.question import EXACT, SIMILAR
+from linkage.search.question import EXACT, NEAR, SIMILAR
 
 COMMON, LEAST_COMMON = 0.25, 10.0
 """Words in more than this share of the reports, and in more than this number, say nothing ("then", "on") [G]."""
@@ -74,7 +74,7 @@ class WordConditions:
         found = []
         for stem in dict.fromkeys(tokens(words)):
             others: dict[str, float] = {}
-            if self._way == SIMILAR:
+            if self._way not in (EXACT, NEAR):
                 others |= {other: SAME_SHARE for other in sorted(same_meaning(stem)) if other in self._index}
             if self._way != EXACT and stem not in self._index and not (others and is_ordinary(stem)):
                 others |= dict.fromkeys(near_spellings(stem, self._index.stems), NEAR_SHARE)
