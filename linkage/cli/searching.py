@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -13,6 +14,7 @@ from linkage.cli.console import CommandError, print_json, say
 if TYPE_CHECKING:
     from linkage.report import Report
     from linkage.search import Found, Question, Reason
+    from linkage.store import Store
 
 TOP = 20
 _REASONS = 5
@@ -24,80 +26,115 @@ def search(
         list[str] | None,
         typer.Argument(metavar="[WORDS]", help="Facts and words together; in double quotes word for word."),
     ] = None,
-    vehicle: Annotated[
-        str | None, typer.Option("--vehicle", metavar="WORDS", help="Colour, make, model, kind.")
-    ] = None,
+    vehicle: Annotated[str, typer.Option(metavar="WORDS", help="Colour, make, model, kind.")] = "",
     registration: Annotated[
-        str | None, typer.Option("--registration", metavar="PLATE", help="? is one unknown character, * any number.")
-    ] = None,
-    person: Annotated[str | None, typer.Option("--person", metavar="WORDS", help="The reported person.")] = None,
+        str, typer.Option(metavar="PLATE", help="? is one unknown character, * any number.")
+    ] = "",
+    person: Annotated[str, typer.Option(metavar="WORDS", help="The reported person.")] = "",
     behaviour: Annotated[
         list[str] | None,
-        typer.Option("--behaviour", metavar="WORDS", help="What was done; -WORDS: not done. May be repeated."),
-    ] = None,
-    near: Annotated[str | None, typer.Option("--near", metavar="PLACE", help="A town, district or postcode.")] = None,
-    within: Annotated[
-        float | None, typer.Option("--within", metavar="KM", help="How near; without it 30.", show_default=False)
-    ] = None,
-    from_: Annotated[
-        str | None, typer.Option("--from", metavar="D", help="First day; a month or year will do.")
-    ] = None,
-    to: Annotated[str | None, typer.Option("--to", metavar="D", help="Last day.")] = None,
-    like: Annotated[
-        str | None, typer.Option("--like", metavar="REPORT", help="Rank by the evidence with this one.")
-    ] = None,
-    must: Annotated[
-        list[str] | None,
         typer.Option(
-            "--must", metavar="PART", help="vehicle, person, near ...: reports that do not say it are left out."
+            metavar="WORDS",
+            help="What was done; +WORDS: must, -WORDS: must not, not WORDS: was not. May be repeated.",
         ),
     ] = None,
-    why_not: Annotated[
-        str | None, typer.Option("--why-not", metavar="REPORT", help="Say why this report is not among the answers.")
+    words_as: Annotated[
+        str, typer.Option(metavar="WAY", help="How words are looked for: exact, near, similar or sentences.")
+    ] = "similar",
+    near: Annotated[str, typer.Option(metavar="PLACE", help="A town, district or postcode.")] = "",
+    within: Annotated[
+        float | None, typer.Option(metavar="KM", help="How near; without it 30.", show_default=False)
     ] = None,
-    top: Annotated[int, typer.Option("--top", min=1, help="How many reports to list.")] = TOP,
+    regions: Annotated[
+        bool, typer.Option(help="Keep reports whose place is known only by region or not at all.")
+    ] = True,
+    from_: Annotated[str, typer.Option("--from", metavar="D", help="First day; a month or year will do.")] = "",
+    to: Annotated[str, typer.Option(metavar="D", help="Last day.")] = "",
+    day_part: Annotated[str, typer.Option(metavar="PART", help="night, early hours, 9-11 pm ...")] = "",
+    unsure: Annotated[bool, typer.Option(help="Keep reports whose date or hour is unsure or not known.")] = True,
+    identifier: Annotated[
+        list[str] | None,
+        typer.Option(metavar="VALUE", help="Phone, e-mail, account; *4471 or 4471 a part of it. May be repeated."),
+    ] = None,
+    like: Annotated[str, typer.Option(metavar="REPORT", help="Rank by the evidence with this one.")] = "",
+    must: Annotated[
+        list[str] | None,
+        typer.Option(metavar="PART", help="vehicle, person, near ...: reports that do not say it are left out."),
+    ] = None,
+    why_not: Annotated[
+        str | None, typer.Option(metavar="REPORT", help="Say why this report is not among the answers.")
+    ] = None,
+    top: Annotated[int, typer.Option(min=1, help="How many reports to list.")] = TOP,
+    save: Annotated[str, typer.Option(metavar="NAME", help="Keep the question under a name.")] = "",
+    saved: Annotated[
+        str, typer.Option(metavar="NAME", help="Ask a kept question again; other parts change it.")
+    ] = "",
+    list_saved: Annotated[bool, typer.Option("--list-saved", help="List the kept questions and do nothing else.")] = (
+        False
+    ),
+    purpose: Annotated[str, typer.Option(metavar="WORDS", help="What the search is for; kept in the audit.")] = "",
     store: StoreOption = None,
     json: JsonOption = False,
 ) -> None:
     """Find reports by vehicle, registration, person, behaviour, place, time and words, each with its reasons.
 
     A report that does not say something is kept and marked "not known", unless that part is a --must. A place with
-    a distance and a period leave out what certainly lies outside. Each weight is log10 of how much likelier the
-    report's value is if it is one that was asked for.
+    a distance, a period and a day part leave out what certainly lies outside. Each weight is log10 of how much
+    likelier the report's value is if it is one that was asked for. Reports that agree with too little of what was
+    asked are not listed, so that nothing may be found.
 
     Examples:
 
         linkage search silver 4x4 bald stocky northern near Manchester
 
         linkage search --registration "?K5*" --near Leeds --within 30 --from "March 2025"
+
+        linkage search --behaviour "+hands round her neck" --behaviour "-paid" --day-part night
     """
-    from linkage.search import Question, QuestionError, Searcher
+    from linkage.search import Question, QuestionError
     from linkage.store import Store
 
     question = Question(
         words=" ".join(words or []),
-        vehicle=vehicle or "",
-        registration=registration or "",
-        person=person or "",
+        vehicle=vehicle,
+        registration=registration,
+        person=person,
         behaviour=tuple(behaviour or ()),
-        near=near or "",
+        near=near,
         within_km=within,
-        from_=from_ or "",
-        to=to or "",
-        like=like or "",
+        from_=from_,
+        to=to,
+        day_part=day_part,
+        identifier=tuple(identifier or ()),
+        like=like,
         must=frozenset(must or ()),
+        words_as=words_as,
+        regions=regions,
+        unsure=unsure,
     )
     try:
-        question.check()
         with Store(store, create=False) as kept:
-            reports = kept.reports()
-        if not reports:
-            raise CommandError("There are no reports in the store. Read some into it: linkage import FILE")
-        searcher = Searcher(reports)
-        told = searcher.why_not(question, why_not, top) if why_not else None
-        found = searcher.find(question, top)
+            if list_saved:
+                _say_saved(kept, json)
+                return
+            if saved:
+                question = _again(kept, saved, question)
+            question.check()
+            _answer(kept, question, why_not, top, json)
+            _keep(kept, question, save, purpose)
     except QuestionError as error:
         raise CommandError(str(error)) from error
+
+
+def _answer(kept: Store, question: Question, why_not: str | None, top: int, json: bool) -> None:
+    from linkage.search import Searcher
+
+    reports = kept.reports()
+    if not reports:
+        raise CommandError("There are no reports in the store. Read some into it: linkage import FILE")
+    searcher = Searcher(reports, vectors=_vectors(kept))
+    told = searcher.why_not(question, why_not, top) if why_not else None
+    found = searcher.find(question, top)
     if json:
         print_json(_as_json(question, found, told))
     elif told is not None:
@@ -106,15 +143,59 @@ def search(
         _say_found(found, {report.report_id: report for report in reports})
 
 
+def _vectors(kept: Store) -> Path | None:
+    """The file beside an SQLite store that keeps sentence vectors; none beside another store."""
+    name = kept.engine.url.database if kept.engine.dialect.name == "sqlite" else None
+    return Path(f"{name}.vectors.npz") if name else None
+
+
+def _again(kept: Store, name: str, now: Question) -> Question:
+    """The kept question with the parts that are asked now in place of its own."""
+    from linkage.search import Question
+    from linkage.store import saved_searches
+
+    found = {one.name: one for one in saved_searches(kept)}
+    if name not in found:
+        names = ", ".join(found) or "none yet"
+        raise CommandError(f"No search is kept as {name!r}; kept: {names}")
+    before = Question.of(found[name].question)
+    return replace(before, **{part: getattr(now, part) for part in now.plain()})
+
+
+def _keep(kept: Store, question: Question, name: str, purpose: str) -> None:
+    from linkage.store import SavedSearch, record_search, save_search
+
+    if name:
+        save_search(kept, SavedSearch(name, question.plain(), purpose))
+    elif purpose:
+        record_search(kept, question.plain(), purpose)
+
+
+def _say_saved(kept: Store, json: bool) -> None:
+    from linkage.store import saved_searches
+
+    searches = saved_searches(kept)
+    if json:
+        print_json([asdict(one) for one in searches])
+    elif not searches:
+        say("No search is kept. Keep one: linkage search WORDS --save NAME")
+    for one in [] if json else searches:
+        parts = "; ".join(f"{part}: {value}" for part, value in one.question.items())
+        say(f"{one.name}: {parts}{f' ({one.purpose})' if one.purpose else ''}")
+
+
 def _as_json(question: Question, found: Found, told: str | None) -> dict[str, Any]:
-    """The answer as plain values; `agrees` is false for a row that is listed only because it does not say."""
+    """The answer as plain values; `agrees` is false for a row that agrees with too little to be listed."""
     asked = {**asdict(question), "must": sorted(question.must)}
     asked["from"] = asked.pop("from_")
-    rows = [{**asdict(row), "agrees": row.agrees} for row in found.rows]
-    counts = {name: getattr(found, name) for name in ("agreeing", "silent", "left_out", "total")}
-    return {"question": asked, "read_as": found.asked, **counts, "rows": rows} | (
-        {"why_not": told} if told is not None else {}
-    )
+    counts = {name: getattr(found, name) for name in ("agreeing", "partly", "silent", "left_out", "total")}
+    return {
+        "question": asked,
+        "read_as": found.asked,
+        **counts,
+        "facets": [asdict(facet) for facet in found.facets],
+        "rows": [asdict(row) for row in found.rows],
+    } | ({"why_not": told} if told is not None else {})
 
 
 def _say_found(found: Found, reports: dict[str, Report]) -> None:
@@ -126,7 +207,8 @@ def _say_found(found: Found, reports: dict[str, Report]) -> None:
     shown = [row for row in found.rows if row.agrees]
     if not shown:
         left = f" {found.left_out:,} were left out by place, time or a must." if found.left_out else ""
-        say(f"Nothing found: none of {found.total:,} reports agrees with what was asked.{left}")
+        partly = f" {found.partly:,} agree with a small part of it." if found.partly else ""
+        say(f"Nothing found: none of {found.total:,} reports agrees with enough of what was asked.{partly}{left}")
         return
     table = Table(show_edge=False)
     for head in ("report", "where and when"):
@@ -139,9 +221,13 @@ def _say_found(found: Found, reports: dict[str, Report]) -> None:
         table.add_row(*map(escape, cells))
     say(table)
     say(
-        f"{found.agreeing:,} of {found.total:,} reports agree with something that was asked; {found.silent:,} more "
-        f"do not say; {found.left_out:,} are left out by place, time or a must."
+        f"{found.agreeing:,} of {found.total:,} reports agree with enough of what was asked, {found.partly:,} more "
+        f"with a small part of it; {found.silent:,} do not say; {found.left_out:,} are left out by place, time or a "
+        "must."
     )
+    for facet in found.facets:
+        counts = ", ".join(f"{value} ({count:,})" for value, count in facet.counts)
+        say(f"  {facet.name}: {counts}; not known ({facet.not_known:,})")
 
 
 def _together(asked: list[str]) -> str:

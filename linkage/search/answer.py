@@ -19,6 +19,11 @@ nothing is listed. On questions over written alerts (benchmarks/search_texts.py)
 reach .45, and what the best report of a question that has no answer reached was .35."""
 
 
+CHIEF, REST_SHARE = 3, 0.3
+"""How many parts of a question count whole in what an answer is measured by, and the share of the others [G]: who
+describes a man, his car and what he did asks for reports that tell a good part of it, and none tells everything."""
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One report: `score` is the sum of the reasons' weights, log10 of a likelihood ratio.
@@ -58,18 +63,25 @@ class Summed:
     differs: NDArray[np.bool_]
 
 
+def _whole(parts: Sequence[float]) -> float:
+    """What a report's score is measured by: the parts that weigh most, and a share of the others."""
+    order = sorted(parts, reverse=True)
+    return sum(order[:CHIEF]) + REST_SHARE * sum(order[CHIEF:])
+
+
 def summed(conditions: Sequence[Condition], n: int) -> Summed:
     """Add the conditions up. Resemblance to another report is no part of the question's whole: it lists by itself."""
     total, alike = np.zeros(n), np.zeros(n)
     agrees, differs = np.zeros(n, dtype=bool), np.zeros(n, dtype=bool)
-    whole = 0.0
+    parts: list[float] = []
     for condition in conditions:
         if condition.field == "like":
             alike += condition.weights
             continue
         total += condition.weights
-        whole += condition.most or 0.0
+        parts.append(condition.most or 0.0)
         agrees |= ((condition.says == AGREES) | (condition.says == CLOSE)) & (condition.weights > 0)
         differs |= condition.says == DIFFERS
+    whole = _whole(parts)
     listed = agrees & (total >= LISTED * whole) & (total > 0)
     return Summed(total + alike, whole, agrees | (alike > 0), listed | (alike > 0), differs | (alike < 0))

@@ -4,6 +4,7 @@ from linkage.store.connect import DEFAULT_URL, StoreError
 from linkage.store.decisions import Decision
 from linkage.store.imports import ImportResult
 from linkage.store.runs import Found, Member, Overlap, Pair, Run, Series
+from linkage.store.searches import SavedSearch, drop_search, record_search, save_search, saved_searches
 from linkage.store.store import Store, store_url
 
 __all__ = [
@@ -15,8 +16,13 @@ __all__ = [
     "Overlap",
     "Pair",
     "Run",
+    "SavedSearch",
     "Series",
     "Store",
     "StoreError",
+    "drop_search",
+    "record_search",
+    "save_search",
+    "saved_searches",
     "store_url",
 ]
