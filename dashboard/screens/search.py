@@ -1,22 +1,27 @@
-"""Search: a box and a form; every row says why it is there."""
+"""Search: a box and a form; every row says why it is there, and a question can be kept to ask it again."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from dashboard.kept import Kept, kept
+from dashboard.kept import Kept, kept, opened, url
 from dashboard.parts.chrome import identifiers_switch, key_to_signs, shown, where_and_when
 from dashboard.parts.evidence import brief, closed, masked_words
+from dashboard.parts.search_form import ASKED, PURPOSE, fill, form
 from dashboard.parts.tables import Cell, Lines, Link, Number, table
 from linkage.features.identifier import IDENTIFIERS
 from linkage.review.strength import SIGNS
-from linkage.search import MUST, Found, Question, QuestionError, Reason, Row, Searcher
+from linkage.search import Facet, Found, Question, QuestionError, Reason, Row, Searcher
+from linkage.store import SavedSearch, drop_search, record_search, save_search, saved_searches
 
 TOP = 20
 REASONS = 6
-MASKED = {"Registration", "Email", "Username", "Website", "Other", *(kind.label for kind in IDENTIFIERS)}
+MASKED = {
+    *("Registration", "Phone", "Email", "Username", "Website", "Other"),
+    *(kind.label for kind in IDENTIFIERS),
+}
 """Labels of reasons whose words are identifiers: of one asked for, and of the comparisons with another report."""
-ASKED = "search_question"
+SAVE_AS, SAVED = "search_save_as", "search_saved"
 
 
 def render() -> None:
@@ -24,12 +29,15 @@ def render() -> None:
     now = kept()
     st.title("Search")
     st.write(
-        "Write what you know, in any words. What a report does not say is “not known” and never counts against it; "
-        "tick a part as a must to leave those reports out."
+        "Write what you know, in any words. What a report does not say is “not known” and never counts against it, "
+        "unless it must be said. A report is listed when it agrees with enough of what you ask."
     )
-    asked = _form()
+    _saved()
+    asked = form()
     if asked is not None:
         st.session_state[ASKED] = asked
+        if purpose := st.session_state.get(PURPOSE, "").strip():
+            record_search(opened(url()), asked.plain(), purpose)
     question = st.session_state.get(ASKED)
     if not isinstance(question, Question):
         return
@@ -40,6 +48,7 @@ def render() -> None:
         st.warning(str(error))
         return
     _answer(found, now)
+    _save(question)
     _why_not(question, now)
 
 
@@ -50,39 +59,30 @@ def searcher(stamp: tuple[str, int, int], _kept: Kept) -> Searcher:
     return Searcher(list(_kept.reports.values()))
 
 
-def _form() -> Question | None:
-    """The question, when it was just asked."""
-    with st.form("search"):
-        words = st.text_input(
-            "Words", key="search_words", help="For example: silver 4x4 bald stocky northern near Manchester"
-        )
-        left, middle, right = st.columns(3)
-        vehicle = left.text_input("Vehicle", key="search_vehicle")
-        plate = left.text_input("Registration (? one unknown, * any number)", key="search_plate")
-        person = middle.text_input("Person", key="search_person")
-        behaviour = middle.text_input("Behaviour (; between, - for not done)", key="search_did")
-        near = right.text_input("Near (town or postcode)", key="search_near")
-        within = right.number_input("Within km", 1, 500, 30, key="search_within")
-        first, last, like, must = st.columns(4)
-        from_ = first.text_input("From (day, month or year)", key="search_from")
-        to = last.text_input("To", key="search_to")
-        resembling = like.text_input("Like report", key="search_like")
-        musts = must.multiselect("Must", sorted(MUST), key="search_must")
-        if not st.form_submit_button("Search", type="primary"):
-            return None
-    return Question(
-        words=words,
-        vehicle=vehicle,
-        registration=plate,
-        person=person,
-        behaviour=tuple(item.strip() for item in behaviour.split(";") if item.strip()),
-        near=near,
-        within_km=float(within) if near else None,
-        from_=from_,
-        to=to,
-        like=resembling.strip(),
-        must=frozenset(musts),
-    )
+def _saved() -> None:
+    """Questions that are kept, to ask again or to keep no longer."""
+    searches = {one.name: one for one in saved_searches(opened(url()))}
+    if not searches:
+        return
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        name = st.selectbox("Saved searches", list(searches), key=SAVED)
+        st.button("Ask again", key="search_again", on_click=fill, args=(Question.of(searches[name].question),))
+        st.button("Keep no longer", key="search_drop", on_click=drop_search, args=(opened(url()), name))
+    if searches[name].purpose:
+        st.caption(f"Purpose: {searches[name].purpose}. Saved by {searches[name].who}.")
+
+
+def _save(question: Question) -> None:
+    """A name, and the button that keeps the question under it."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        name = st.text_input("Save this search as", key=SAVE_AS).strip()
+        if st.button("Save", key="search_save"):
+            if not name:
+                st.warning("Give the search a name first.")
+                return
+            purpose = st.session_state.get(PURPOSE, "").strip()
+            save_search(opened(url()), SavedSearch(name, question.plain(), purpose))
+            st.rerun()
 
 
 def _answer(found: Found, now: Kept) -> None:
@@ -90,18 +90,27 @@ def _answer(found: Found, now: Kept) -> None:
         st.caption(f"Read as: {'; '.join(found.asked)}.")
     rows = [row for row in found.rows if row.agrees]
     left_out = f"{found.left_out:,} are left out by place, time or a must"
+    partly = f"{found.partly:,} agree with a small part of it"
     if not rows:
-        st.info(f"Nothing found: none of {found.total:,} reports agrees with what was asked; {left_out}.")
+        st.info(f"Nothing found: none of {found.total:,} reports agrees with enough of it; {partly}, {left_out}.")
         return
     key_to_signs()
     identifiers_switch()
     table(
-        f"{len(rows)} of {found.agreeing:,} reports that agree with something",
+        f"{len(rows)} of {found.agreeing:,} reports that agree with enough of it",
         ["Report", "Where and when", "Reasons", "Score", "Candidate series"],
         [_cells(row, now) for row in rows],
-        small=f"{found.silent:,} more reports do not say; {left_out}. The score is the sum of the weights: log10 of "
-        "how much likelier what the report says is if it is one of those asked for.",
+        small=f"Of the others {partly}, {found.silent:,} do not say, {left_out}. The score is the sum of the "
+        "weights: log10 of how much likelier what the report says is if it is one of those asked for.",
     )
+    if found.facets:
+        with st.expander("What the listed reports have in common"):
+            table("Counts", ["", "Reports", "Not known"], [_facet(facet) for facet in found.facets])
+
+
+def _facet(facet: Facet) -> list[Cell]:
+    values = ", ".join(f"{value} ({count:,})" for value, count in facet.counts)
+    return [facet.name, values, Number(f"{facet.not_known:,}")]
 
 
 def _cells(row: Row, now: Kept) -> list[Cell]:
@@ -121,7 +130,7 @@ def _reason(reason: Reason) -> str:
     words = brief(reason.words)
     if reason.label == "Narrative":
         words = closed(reason.words)
-    elif reason.label == "Place":  # its end says how far away it is
+    elif reason.label in ("Place", "Meaning"):  # the end says how far away, and what is meant
         words = reason.words
     elif reason.label in MASKED:
         words = masked_words(reason.words)

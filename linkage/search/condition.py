@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -73,6 +73,10 @@ class Condition:
         if must or self.strict:
             failed |= self.says == DIFFERS
         return failed
+
+    def scaled(self, share: float) -> Condition:
+        """The same condition with a share of its weight."""
+        return self if share == 1 else replace(self, weights=share * self.weights, most=share * (self.most or 0.0))
 
     def reason(self, row: int) -> Reason:
         """What this condition says of one row."""

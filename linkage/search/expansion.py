@@ -13,7 +13,7 @@ from rapidfuzz.distance import OSA
 
 from linkage.vocabulary import english, fold, load
 
-SHORTEST_MISSPELT, LONG = 4, 7
+SHORTEST_MISSPELT, LONG = 5, 8
 """Letters a word needs before one slip is believed, and before two are [G]."""
 
 _VOCABULARIES = (

@@ -70,7 +70,7 @@ def _meant(one: Meant, state: NDArray[np.int8], label: str) -> Condition:
         says=np.where(shown, CLOSE, NOT_KNOWN).astype(np.int8),
         words=lambda row: f"like “{one.words}”: {label}" if shown[row] else "not known",
         quiet=True,
-        most=0.0,
+        most=weight,
     )
 
 

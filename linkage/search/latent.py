@@ -64,6 +64,13 @@ class Laid:
         best = np.minimum.reduceat(says[self._flat], self._starts)
         return np.concatenate(([0.0], weights)), np.concatenate(([NOT_KNOWN], best)).astype(np.int8)
 
+    def seen_in_parts(self, vehicle: Any) -> bool:
+        """Does some report show the make, some the model, and so on, of an asked vehicle?"""
+        kind, colours = vehicle
+        held = [(other[0] or (None, None, None), other[1]) for other in self.singles]
+        parts = [any(part == other[0][at] for other in held) for at, part in enumerate(kind or ()) if part]
+        return all(parts) and (not colours or any(not set(colours).isdisjoint(other[1]) for other in held))
+
 
 def latent_conditions(evidence: LatentEvidence, asked: Report, laid: Laid) -> list[Condition]:
     """The condition of what is asked of one evidence; none where nothing is asked of it."""
@@ -73,6 +80,10 @@ def latent_conditions(evidence: LatentEvidence, asked: Report, laid: Laid) -> li
     column = laid.column
     weights, says = laid.judged(value)
     rows = says[column.codes]
+    # a combination that no report shows is nothing unheard of where each part of it is shown by some
+    seen = bool((rows == AGREES).any()) or (
+        evidence.name == "vehicle" and all(laid.seen_in_parts(one) for one in value)
+    )
     return [
         Condition(
             field=_FIELDS.get(evidence.name, "person"),
@@ -82,6 +93,7 @@ def latent_conditions(evidence: LatentEvidence, asked: Report, laid: Laid) -> li
             says=rows,
             words=lambda row: _label(evidence.name, column.words[int(column.codes[row])]),
             count=count_words(int((rows == AGREES).sum()), int((rows != NOT_KNOWN).sum())),
+            most=float(weights.max(initial=0.0)) if seen else None,
         )
     ]
 

@@ -126,11 +126,18 @@ def _believable(name: str, words: str) -> bool:
 def _centre(words: str) -> tuple[float, float] | None:
     """Latitude and longitude of a town or district."""
     found = gazetteer().resolve(words)
-    if found is not None and words.islower() and len(words) < LONGER and fold(found.town or "") != fold(words):
+    if found is not None and words.islower() and not _surely_named(words, found.town or ""):
         return None
     if found is None or found.lat is None or found.lon is None or found.precision not in ("town", "district"):
         return None
     return found.lat, found.lon
+
+
+def _surely_named(words: str, town: str) -> bool:
+    """Is a place in small letters no everyday words, and named as it is or, if long, with a slip?"""
+    if any(is_ordinary(stem(word)) for word in fold(words).split()):
+        return False
+    return fold(town) == fold(words) or (" " not in words and len(words) >= LONGER)
 
 
 def _colours_vehicle(asked: Asked, words: str) -> bool:

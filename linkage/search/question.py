@@ -31,6 +31,9 @@ WORDS_AS = {
 }
 """How words are looked for; each way includes those before it."""
 
+NEAR_KM = 30.0
+"""Radius of a place asked for without one [G]."""
+
 _SWITCHES = ("within_km", "must", "words_as", "regions", "unsure")
 
 

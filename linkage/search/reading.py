@@ -11,11 +11,8 @@ from linkage.intake.facts import behaviour, clock, dates, identifier, place, reg
 from linkage.report import Identifier, Part, Person, Report, Vehicle
 from linkage.search.asked import Asked, Circle, Claims, Hours, Window, fact_at, facts_at
 from linkage.search.loose import DENIED, PLATE, single_facts
-from linkage.search.question import Question, QuestionError
-from linkage.vocabulary import load
-
-NEAR_KM = 30.0
-"""Radius of a place asked for without one [G]."""
+from linkage.search.question import NEAR_KM, Question, QuestionError
+from linkage.vocabulary import fold, load
 
 FULL_NUMBER = 9
 """Digits from which a phone number is taken to be whole [G]."""
@@ -56,13 +53,27 @@ def _read_words(asked: Asked, words: str, today: date | None) -> None:
     """Facts of free words, by the grammars of free text, then word by word."""
     asked.phrases += _QUOTED.findall(words)
     read = extract_report(words, today=today)
-    claimed = _claims(read)
+    claimed = _claims(read) + _nations(read)
     _take(asked, read)
     tokens = [(found.start(), found.end()) for found in _WORD.finditer(words)]
     free = [span for span in tokens if not fact_at(span, claimed)]
     claimed += list(single_facts(asked, words, free, claimed))
     asked.words += [(words[start:end], facts_at((start, end), claimed)) for start, end in tokens]
     asked.runs += _runs(words, [span for span in tokens if not fact_at(span, claimed)])
+
+
+def _nations(read: Report) -> Claims:
+    """Nations name a way of speaking as well: "a Welshman" is asked for by accent too."""
+    found: Claims = []
+    for person in read.suspects:
+        spans = person.spans.get("ethnicity", [])
+        named = person.raw.get("ethnicity", "")
+        if not spans or person.accent or fold(named) in load("ethnicities").entries:
+            continue
+        if key := load("accents").find(named):
+            person.accent = [key]
+            found += [(start, end, "accent") for start, end in spans]
+    return found
 
 
 def _runs(words: str, free: list[tuple[int, int]]) -> list[str]:

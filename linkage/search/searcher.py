@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -16,39 +15,18 @@ from linkage.features.latent import LatentColumn, LatentEvidence
 from linkage.features.parameters import Parameters, elicited
 from linkage.report import Report
 from linkage.search.answer import LISTED, Found, Row, Summed, summed
-from linkage.search.asked import Asked
 from linkage.search.condition import AGREES, DIFFERS, NOT_KNOWN, SAYS, Condition, Detail
-from linkage.search.counted import count_once, joined
-from linkage.search.expansion import asking
 from linkage.search.facets import facets
-from linkage.search.facts import fact_conditions, meant_conditions, narrative_condition
+from linkage.search.facts import fact_conditions
 from linkage.search.held import Held
-from linkage.search.index import WordIndex
 from linkage.search.latent import Laid
-from linkage.search.loose import DENIED
-from linkage.search.meaning import Meaning, TfidfMeaning, meant
-from linkage.search.question import SENTENCES, SIMILAR, Question, QuestionError
+from linkage.search.question import Question, QuestionError
 from linkage.search.reading import read_question
-from linkage.search.sentences import MissingExtraError, SentenceMeaning
 from linkage.search.where_when import Dated, Located, hours_condition, place_condition, time_condition
-from linkage.search.words import Told, WordConditions
-from linkage.vocabulary import behaviours
-from linkage.vocabulary.english import stem, words
+from linkage.search.worded import Worded
 
 FACETED = 2_000
 """Most listed reports that facets are counted over [G]: more cost time and change no share."""
-
-_FRAGMENT = re.compile(r"[A-Z0-9]{3,}")
-"""A part of a plate that may stand in a text as a word."""
-
-_LABEL_OF = {
-    "height_cm": "Height",
-    "hair": "Hair style",
-    "ethnicity": "Perceived ethnicity",
-    "complexion": "Perceived complexion",
-    **{f"weapons.{number}": "Weapon" for number in range(1, 10)},
-}
-"""Condition in which a word read as this kind of fact is compared, where the names differ."""
 
 
 class Searcher:
@@ -60,15 +38,12 @@ class Searcher:
     def __init__(
         self, reports: Sequence[Report], parameters: Parameters | None = None, vectors: Path | None = None
     ) -> None:
-        self._vectors = vectors
-        self._meanings: dict[str, Meaning] = {SIMILAR: TfidfMeaning()}
-        self._narratives: list[str] = []
         self.reports = list(reports)
         self._row_of = {report.report_id: row for row, report in enumerate(self.reports)}
         self._parameters = parameters or elicited()
         self._columns: dict[str, Column] = {}
         self._laid: dict[str, Laid] = {}
-        self._index: WordIndex | None = None
+        self._worded = Worded(self.reports, self._column, vectors)
         self._held: Held | None = None
         self._where, self._when = Located(self.reports), Dated(self.reports)
 
@@ -129,57 +104,8 @@ class Searcher:
             found.append(time_condition(asked.window, self._when, question.unsure))
         if asked.hours:
             found.append(hours_condition(asked.hours, self._when, question.unsure))
-        facts = list(found)
-        found += self._word_conditions(asked, facts, question.words_as)
-        if question.words_as in (SIMILAR, SENTENCES):
-            found += self._meant(asked, facts, self._meaning(question.words_as))
+        found += self._worded.conditions(asked, found, question.words_as)
         return found + (self._like(question.like) if question.like else [])
-
-    def _meaning(self, way: str) -> Meaning:
-        if way not in self._meanings:
-            try:
-                self._meanings[way] = SentenceMeaning(path=self._vectors)
-            except MissingExtraError as error:
-                raise QuestionError(str(error)) from error
-        return self._meanings[way]
-
-    def _meant(self, asked: Asked, facts: list[Condition], meaning: Meaning) -> list[Condition]:
-        """What free words mean, beyond what is asked in facts already."""
-        told = {one.key for one in facts}
-        likely = [one for one in meant(asked.runs, meaning) if one.key not in told]
-        found = meant_conditions(likely, self._column)
-        if meaning.reads_reports and asked.runs:
-            if not self._narratives:
-                self._narratives = [report.narrative or "" for report in self.reports]
-            likeness = meaning.likeness(asked.runs, self._narratives).max(axis=0)
-            found.append(narrative_condition(asked.runs, likeness))
-        return found
-
-    def _word_conditions(self, asked: Asked, facts: list[Condition], way: str) -> list[Condition]:
-        """Words that were read as a fact count together, and only where the report does not say that fact."""
-        if self._index is None:
-            self._index = WordIndex(self.reports)
-        making = WordConditions(self._index, way)
-        told = _told(facts)
-        found: list[Condition] = []
-        fragments = [part for one in asked.report.vehicles for part in _FRAGMENT.findall(one.registration or "")]
-        of_fact: dict[str, list[str]] = {"Registration": fragments} if fragments else {}
-        quoted = {word for phrase in asked.phrases for word in phrase.split()}
-        for word, kinds in dict.fromkeys(asked.words):
-            bare = word.strip('"“”.')
-            if bare in quoted or bare.upper() in fragments or _is_no_word(bare, kinds):
-                continue
-            names = [name for name in map(_name_of, kinds) if name in told]
-            for name in names:
-                of_fact.setdefault(name, []).append(bare)
-            if not names and stem(bare.lower()) not in words("search", "naming") | asking():
-                found += making.free(bare)
-        standing_in = {name: making.of_fact(said, told[name]) for name, said in of_fact.items()}
-        for together in joined(of_fact):
-            count_once([*(one for one in facts if _name(one) in together), *(standing_in[one] for one in together)])
-        found += filter(None, standing_in.values())
-        found += filter(None, (making.own_words(said, asked) for said in asked.own))
-        return found + [making.phrase(phrase) for phrase in asked.phrases]
 
     def _like(self, report_id: str) -> list[Condition]:
         """The pair evidence of linking with one report; sensitive evidence carries no weight here either."""
@@ -251,30 +177,6 @@ class Searcher:
         if report_id not in self._row_of:
             raise QuestionError(f"There is no report {report_id!r} among the {len(self.reports):,}")
         return self._row_of[report_id]
-
-
-def _name(condition: Condition) -> str:
-    """What the words of a fact are sorted by: the behaviour, else the comparison."""
-    return condition.key or condition.label
-
-
-def _name_of(kind: str) -> str:
-    """Name of the condition that a word of this kind of fact belongs to."""
-    return _LABEL_OF.get(kind, kind if kind in behaviours().entries else kind.replace("_", " ").capitalize())
-
-
-def _told(facts: list[Condition]) -> dict[str, Told]:
-    told: dict[str, Told] = {}
-    for one in facts:
-        known, most = told.get(_name(one), Told(np.zeros(len(one.says), dtype=bool), 0.0))
-        told[_name(one)] = Told(known | (one.says != NOT_KNOWN), max(most, one.most or 0.0))
-    return told
-
-
-def _is_no_word(word: str, kinds: Sequence[str]) -> bool:
-    """Plates and identifiers are compared as such, and what is denied is not looked for."""
-    passed = (DENIED, "identifier", "registration", "dates")
-    return any(kind in passed for kind in kinds) or not {"?", "*"}.isdisjoint(word)
 
 
 def search(reports: Sequence[Report], question: Question, top: int = 20) -> list[Row]:

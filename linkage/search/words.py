@@ -32,9 +32,23 @@ NEAR_SHARE, SAME_SHARE = 0.7, 0.6
 DENIED_SURE = 0.8
 """Chance that a report that should not show something does not show it [G]."""
 
-UNSEEN_SHARE = 0.5
-"""Share of its weight at which a word that no report has counts in what an answer is measured by [G]: many are words
-of the question only, others are what it is about."""
+UNSEEN_SHARE, UNSEEN_ORDINARY = 0.8, 0.3
+"""Share of its weight at which a word that no report has counts in what an answer is measured by [G], and the same of
+a word that people use about what happened: the one is what is asked for, the other a way of asking."""
+
+
+TOLD = 0.3
+"""Chance that a report sought tells what is asked in this very word [G]; people have many words for one thing."""
+
+MEASURED = 0.6
+"""Share of a free word's weight that counts in what an answer is measured by [G]."""
+
+
+def told_weight(count: int, total: int) -> float:
+    """log10 of the likelihood ratio of a word that `count` of `total` reports tell; as for a word that two reports
+    share, log10(1 + rho (1-p)/p), with TOLD for rho. 0 for a word that nobody tells."""
+    share = (count + 0.5) / (total + 1)
+    return float(np.log10(1 + TOLD * max(0.0, 1 - share) / share)) if count else 0.0
 
 
 class Told(NamedTuple):
@@ -96,7 +110,7 @@ class WordConditions:
             says[share > 0] = CLOSE
             says[exact], share[exact] = AGREES, 1.0
         any_of = int((says != NOT_KNOWN).sum())
-        full, close = rarity_weight(len(exact), self._total), rarity_weight(any_of, self._total)
+        full, close = told_weight(len(exact), self._total), told_weight(any_of, self._total)
         weights = np.where(says == AGREES, full, share * close)
         like = f"like “{written}”: {', '.join(list(word.others)[:3])}"
         largest = float(weights.max(initial=0.0))
@@ -109,8 +123,11 @@ class WordConditions:
             quiet=True,
             words=lambda row: "not known" if not says[row] else f"“{written}”" if says[row] == AGREES else like,
             count=count_words(len(exact), self._total),
-            most=largest if largest or len(exact) else UNSEEN_SHARE * unseen_weight(self._total),
+            most=MEASURED * largest if largest or len(exact) else self._unseen(word.stem),
         )
+
+    def _unseen(self, stem: str) -> float:
+        return (UNSEEN_ORDINARY if is_ordinary(stem) else UNSEEN_SHARE) * unseen_weight(self._total)
 
     def of_fact(self, words: Sequence[str], told: Told) -> Condition | None:
         """The condition of the words of one fact: it speaks only where a report does not say the fact itself, and

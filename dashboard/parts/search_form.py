@@ -1,0 +1,115 @@
+"""The form of the search page: one box and fields for each part of a question, and the questions that are kept."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from linkage.search import MUST, WORDS_AS, Question
+from linkage.search.question import NEAR_KM, SENTENCES, SIMILAR
+from linkage.search.sentences import installed
+
+ASKED, PURPOSE = "search_question", "search_purpose"
+WILDCARDS = (
+    "? is one unknown character and * any number: ?K5* or YH05 ???. O and 0, I and 1, 5 and S, 8 and B may stand for "
+    "each other and are close (~)."
+)
+_BEHAVIOURS = (
+    ("did", "Should have happened", ""),
+    ("must_did", "Must have happened", "+"),
+    ("must_not", "Must not", "-"),
+)
+_PLAIN = {
+    "words": "words",
+    "vehicle": "vehicle",
+    "plate": "registration",
+    "person": "person",
+    "near": "near",
+    "from": "from_",
+    "to": "to",
+    "day_part": "day_part",
+    "like": "like",
+}
+"""Text fields of the form -> parts of a question."""
+
+
+def form() -> Question | None:
+    """Draw the form; the question, when it was just asked."""
+    with st.form("search"):
+        words, way = st.columns([3, 1])
+        words.text_input(
+            "Words", key="search_words", help="For example: silver 4x4 bald stocky northern near Manchester"
+        )
+        ways = [one for one in WORDS_AS if one != SENTENCES or installed()]
+        way.selectbox("Look for", ways, ways.index(SIMILAR), format_func=WORDS_AS.__getitem__, key="search_way")
+        _what()
+        _where_and_when()
+        st.text_input("Purpose, kept in the audit", key=PURPOSE)
+        if not st.form_submit_button("Search", type="primary"):
+            return None
+    return asked()
+
+
+def _what() -> None:
+    left, middle, right = st.columns(3)
+    left.text_input("Vehicle", key="search_vehicle", placeholder="silver 4x4")
+    left.text_input("Registration", key="search_plate", placeholder="?K5*", help=WILDCARDS)
+    left.caption(WILDCARDS)
+    middle.text_input("Person", key="search_person", placeholder="stubble, bald, stocky, 5 ft 10")
+    middle.text_input("Phone, e-mail or account (; between)", key="search_identifier", placeholder="*4471")
+    middle.text_input("Like report", key="search_like", help="Ranks by the evidence that linking uses")
+    for name, label, _ in _BEHAVIOURS:
+        right.text_area(f"{label}, one behaviour a line", key=f"search_{name}", height=68)
+
+
+def _where_and_when() -> None:
+    near, within, first, last, part = st.columns([2, 1, 1, 1, 1])
+    near.text_input("Near (town or postcode)", key="search_near")
+    within.number_input("Within km", 1, 500, int(NEAR_KM), key="search_within")
+    first.text_input("From (day, month or year)", key="search_from")
+    last.text_input("To", key="search_to")
+    part.text_input("Part of the day", key="search_day_part", placeholder="night")
+    regions, unsure, must = st.columns([2, 2, 3], vertical_alignment="bottom")
+    regions.checkbox("Keep places known only by region or not at all", True, key="search_regions")
+    unsure.checkbox("Keep unsure dates and hours", True, key="search_unsure")
+    must.multiselect("Must be said and agree", sorted(MUST), key="search_must")
+
+
+def asked() -> Question:
+    """The question that stands in the form."""
+    state = st.session_state
+    texts = {part: str(state.get(f"search_{name}", "")).strip() for name, part in _PLAIN.items()}
+    lines = [
+        f"{sign}{line}" for name, _, sign in _BEHAVIOURS for line in _split(state.get(f"search_{name}", ""), "\n")
+    ]
+    return Question(
+        **texts,
+        behaviour=tuple(lines),
+        identifier=tuple(_split(state.get("search_identifier", ""), ";")),
+        within_km=float(state.get("search_within", NEAR_KM)) if texts["near"] else None,
+        must=frozenset(state.get("search_must", ())),
+        words_as=state.get("search_way", SIMILAR),
+        regions=bool(state.get("search_regions", True)),
+        unsure=bool(state.get("search_unsure", True)),
+    )
+
+
+def fill(question: Question) -> None:
+    """Put a question into the form and ask it. To be called before the form is drawn, as from a button."""
+    state = st.session_state
+    for name, part in _PLAIN.items():
+        state[f"search_{name}"] = getattr(question, part)
+    for name, _, sign in _BEHAVIOURS:
+        mine = [line for line in question.behaviour if (line[:1] if line[:1] in ("+", "-") else "") == sign]
+        state[f"search_{name}"] = "\n".join(line.removeprefix(sign) for line in mine)
+    state["search_identifier"] = "; ".join(question.identifier)
+    state["search_within"] = round(question.within_km or NEAR_KM)
+    state["search_must"] = sorted(question.must)
+    state["search_way"] = question.words_as
+    state["search_regions"], state["search_unsure"] = question.regions, question.unsure
+    state[ASKED] = question
+
+
+def _split(text: str, at: str) -> Sequence[str]:
+    return [part.strip() for part in text.split(at) if part.strip()]

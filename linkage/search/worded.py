@@ -1,0 +1,141 @@
+"""The words of a question beside the words of every report: free words, words of facts, and what words mean."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from linkage.report import Report
+from linkage.search.asked import Asked
+from linkage.search.condition import NOT_KNOWN, Condition
+from linkage.search.counted import count_once, joined
+from linkage.search.expansion import asking
+from linkage.search.facts import Columns, meant_conditions, narrative_condition
+from linkage.search.index import WordIndex
+from linkage.search.loose import DENIED
+from linkage.search.meaning import Meaning, Meant, TfidfMeaning, meant
+from linkage.search.question import EXACT, NEAR, SENTENCES, SIMILAR, QuestionError
+from linkage.search.sentences import MissingExtraError, SentenceMeaning
+from linkage.search.words import Told, WordConditions
+from linkage.vocabulary import behaviours
+from linkage.vocabulary.english import stem, words
+
+SURE, LEAST_LEFT = 0.75, 0.2
+"""Likeness (0-1) at which words are surely meant as a behaviour, and the share of their own weight that they keep
+then [G]: who writes "squashed her windpipe" asks for strangling, not for the word "squashed"."""
+
+_FRAGMENT = re.compile(r"[A-Z0-9]{3,}")
+"""A part of a plate that may stand in a text as a word."""
+
+_LABELS_OF = {
+    "height_cm": ("Height",),
+    "hair": ("Hair style", "Hair colour"),
+    "ethnicity": ("Perceived ethnicity",),
+    "complexion": ("Perceived complexion",),
+    **{f"weapons.{number}": ("Weapon",) for number in range(1, 10)},
+}
+"""Conditions in which a word read as this kind of fact is compared, where the names differ."""
+
+
+class Worded:
+    """Makes the conditions of words. The index and the vectors of the extra are made on first use and kept."""
+
+    def __init__(self, reports: Sequence[Report], columns: Columns, vectors: Path | None) -> None:
+        self._reports, self._columns, self._vectors = reports, columns, vectors
+        self._index: WordIndex | None = None
+        self._meanings: dict[str, Meaning] = {SIMILAR: TfidfMeaning()}
+        self._narratives: list[str] = []
+
+    def conditions(self, asked: Asked, facts: list[Condition], way: str) -> list[Condition]:
+        """Words that were read as a fact count together, and only where the report does not say that fact; free
+        words each by itself, the less the surer they are meant as a behaviour."""
+        if self._index is None:
+            self._index = WordIndex(self._reports)
+        making, told = WordConditions(self._index, way), _told(facts)
+        likely, found = self._meant(asked, facts, way)
+        fragments = [part for one in asked.report.vehicles for part in _FRAGMENT.findall(one.registration or "")]
+        of_fact: dict[str, list[str]] = {"Registration": fragments} if fragments else {}
+        passed = {word for phrase in asked.phrases for word in phrase.split()} | {part.lower() for part in fragments}
+        left = _left(likely)
+        for word, kinds, alone in dict.fromkeys(_beside(asked.words)):
+            bare = word.strip('"“”.')
+            if bare in passed or bare.lower() in passed or _is_no_word(bare, kinds):
+                continue
+            names = [name for kind in kinds for name in _names_of(kind) if name in told]
+            for name in names:
+                of_fact.setdefault(name, []).append(bare)
+            passing = asking() if alone else asking() | words("search", "naming")
+            if not names and stem(bare.lower()) not in passing:
+                found += [condition.scaled(left.get(word, 1.0)) for condition in making.free(bare)]
+        standing_in = {name: making.of_fact(said, told[name]) for name, said in of_fact.items()}
+        for together in joined(of_fact):
+            count_once([*(one for one in facts if _name(one) in together), *(standing_in[one] for one in together)])
+        found += filter(None, standing_in.values())
+        found += filter(None, (making.own_words(said, asked) for said in asked.own))
+        return found + [making.phrase(phrase) for phrase in asked.phrases]
+
+    def _meant(self, asked: Asked, facts: list[Condition], way: str) -> tuple[list[Meant], list[Condition]]:
+        """What free words mean, beyond what is asked in facts already."""
+        if way in (EXACT, NEAR):
+            return [], []
+        meaning = self._meaning(way)
+        told = {one.key for one in facts}
+        likely = [one for one in meant(asked.runs, meaning) if one.key not in told]
+        found = meant_conditions(likely, self._columns)
+        if meaning.reads_reports and asked.runs:
+            self._narratives = self._narratives or [report.narrative or "" for report in self._reports]
+            likeness = meaning.likeness(asked.runs, self._narratives).max(axis=0)
+            found.append(narrative_condition(asked.runs, likeness))
+        return likely, found
+
+    def _meaning(self, way: str) -> Meaning:
+        if way not in self._meanings:
+            try:
+                self._meanings[SENTENCES] = SentenceMeaning(path=self._vectors)
+            except MissingExtraError as error:
+                raise QuestionError(str(error)) from error
+        return self._meanings[way]
+
+
+def _beside(said: list[tuple[str, tuple[str, ...]]]) -> Iterator[tuple[str, tuple[str, ...], bool]]:
+    """Each word with its kinds, and whether no word beside it carries a fact: "hair" in "dog hair" names no hair."""
+    for at, (word, kinds) in enumerate(said):
+        around = said[max(0, at - 1) : at] + said[at + 1 : at + 2]
+        yield word, kinds, not any(others for _, others in around)
+
+
+def _left(likely: Sequence[Meant]) -> Mapping[str, float]:
+    """Share of its own weight that each word keeps beside what it is meant as."""
+    left: dict[str, float] = {}
+    for one in likely:
+        share = max(LEAST_LEFT, 1.0 - one.like / SURE)
+        left |= {word: min(share, left.get(word, 1.0)) for word in re.split(r"[\s,;]+", one.words)}
+    return left
+
+
+def _name(condition: Condition) -> str:
+    """What the words of a fact are sorted by: the behaviour, else the comparison."""
+    return condition.key or condition.label
+
+
+def _names_of(kind: str) -> tuple[str, ...]:
+    """Names of the conditions that a word of this kind of fact belongs to."""
+    plain = kind if kind in behaviours().entries else kind.replace("_", " ").capitalize()
+    return _LABELS_OF.get(kind, (plain,))
+
+
+def _told(facts: list[Condition]) -> dict[str, Told]:
+    told: dict[str, Told] = {}
+    for one in facts:
+        known, most = told.get(_name(one), Told(np.zeros(len(one.says), dtype=bool), 0.0))
+        told[_name(one)] = Told(known | (one.says != NOT_KNOWN), max(most, one.most or 0.0))
+    return told
+
+
+def _is_no_word(word: str, kinds: Sequence[str]) -> bool:
+    """Plates and identifiers are compared as such, and what is denied is not looked for."""
+    passed = (DENIED, "identifier", "registration", "dates")
+    return any(kind in passed for kind in kinds) or not {"?", "*"}.isdisjoint(word)

@@ -1,0 +1,143 @@
+"""Fields of a question beside the one box: musts, hours, identifiers, what is unsure; facets, and plain values."""
+
+from __future__ import annotations
+
+import pytest
+
+from linkage.report import Report
+from linkage.search import Found, Question, QuestionError, Searcher
+from tests.factories import incident
+
+
+def found(question: Question, *reports: Report) -> Found:
+    return Searcher(reports).find(question, 50)
+
+
+def ids(answer: Found) -> set[str]:
+    return {row.report_id for row in answer.rows}
+
+
+DID = incident(report_id="DID", behaviours=["strangles", "steals_phone"])
+DENIED = incident(report_id="DENIED", behaviours=["steals_phone"], not_behaviours=["strangles"])
+SILENT = incident(report_id="SILENT", behaviours=["steals_phone"])
+
+
+@pytest.mark.parametrize(
+    ("line", "kept"),
+    [
+        ("strangled her", {"DID", "DENIED", "SILENT"}),
+        ("+strangled her", {"DID"}),
+        ("must strangled her", {"DID"}),
+        ("-strangled her", {"DENIED", "SILENT"}),
+        ("must not: strangled her", {"DENIED", "SILENT"}),
+        ("not strangled her", {"DID", "DENIED", "SILENT"}),
+    ],
+)
+def test_a_behaviour_should_must_or_must_not_have_happened(line: str, kept: set[str]) -> None:
+    assert ids(found(Question(words="stole her phone", behaviour=(line,)), DID, DENIED, SILENT)) == kept
+
+
+@pytest.mark.parametrize(("sign", "kept"), [("", {"TOLD", "OTHER"}), ("+", {"TOLD"}), ("-", {"OTHER"})])
+def test_a_behaviour_in_words_of_its_own_obeys_its_sign(sign: str, kept: set[str]) -> None:
+    told = incident(report_id="TOLD", narrative="He collected clocks from the wall.", town="Leeds")
+    other = incident(report_id="OTHER", narrative="He left.", town="Leeds")
+    question = Question(behaviour=(f"{sign}collected clocks",), near="Leeds")
+    assert ids(found(question, told, other)) == kept
+
+
+@pytest.mark.parametrize(
+    ("hours", "part", "says"),
+    [
+        ((23.0, 23.5), "night", "agrees"),
+        ((2.0, 2.0), "night", "agrees"),
+        ((23.0, 1.0), "night", "agrees"),
+        ((19.0, 22.0), "night", "close"),
+        ((14.0, 15.0), "night", "differs"),
+        ((None, None), "night", "not known"),
+        ((21.5, 21.5), "9-11 pm", "agrees"),
+        ((11.0, 11.0), "9-11 pm", "differs"),
+    ],
+)
+def test_the_part_of_the_day_is_compared_across_midnight(
+    hours: tuple[float | None, float | None], part: str, says: str
+) -> None:
+    report = incident(report_id="ONE", town="Leeds")
+    report.occurred.hour_min, report.occurred.hour_max = hours
+    searcher = Searcher([report])
+    condition = next(one for one in searcher.conditions(Question(day_part=part)) if one.label == "Time of day")
+    assert condition.reason(0).says == says
+    assert bool(condition.fails(must=False)[0]) == (says == "differs")
+
+
+def test_what_is_unsure_is_kept_until_it_is_asked_to_be_left_out() -> None:
+    inside = incident(report_id="IN", town="Leeds", date="4 March 2025")
+    region = incident(report_id="REGION", place="Yorkshire", date="5 March 2025")
+    undated = incident(report_id="UNDATED", town="Leeds")
+    place = Question(near="Leeds")
+    assert ids(found(place, inside, region, undated)) == {"IN", "REGION", "UNDATED"}
+    assert ids(found(Question(near="Leeds", regions=False), inside, region, undated)) == {"IN", "UNDATED"}
+    when = Question(from_="March 2025", to="March 2025", unsure=False)
+    assert ids(found(when, inside, region, undated)) == {"IN", "REGION"}
+
+
+@pytest.mark.parametrize(
+    ("asked", "says"),
+    [
+        ("07700 900123", "agrees"),
+        ("ending 0123", "agrees"),
+        ("*0123", "agrees"),
+        ("900", "agrees"),
+        ("07700 900999", "differs"),
+    ],
+)
+def test_a_phone_is_found_by_a_part_of_it(asked: str, says: str) -> None:
+    searcher = Searcher([incident(report_id="ONE", phone="07700900123"), incident(report_id="TWO", town="Leeds")])
+    condition = next(one for one in searcher.conditions(Question(identifier=(asked,))) if one.label == "Phone")
+    assert [condition.reason(row).says for row in (0, 1)] == [says, "not known"]
+
+
+def test_an_account_is_found_by_its_name() -> None:
+    one = incident(report_id="ONE", email="harbourman@example.com")
+    assert ids(found(Question(identifier=("harbourman@example.com",)), one)) == {"ONE"}
+
+
+@pytest.mark.parametrize(
+    ("asked", "cure"),
+    [
+        ({"day_part": "someday"}, "No part of the day"),
+        ({"identifier": ("!!",)}, "No phone number"),
+        ({"words": "x", "words_as": "backwards"}, "exact, near, similar"),
+    ],
+)
+def test_a_field_that_cannot_be_understood_says_what_to_write(asked: dict[str, object], cure: str) -> None:
+    with pytest.raises(QuestionError, match=cure):
+        found(Question(**asked), DID)  # type: ignore[arg-type]
+
+
+def test_facets_count_the_listed_reports_and_those_that_do_not_say() -> None:
+    van = incident(report_id="VAN", vehicle="white van", date="4 March 2025", town="Leeds")
+    foot = incident(report_id="FOOT", town="Leeds")
+    answer = found(Question(near="Leeds"), van, foot)
+    by_name = {facet.name: facet for facet in answer.facets}
+    assert (by_name["Vehicle"].counts, by_name["Vehicle"].not_known) == ([("van", 1)], 1)
+    assert by_name["Year"].counts == [("2025", 1)]
+    assert by_name["Area"].not_known == 0
+
+
+def test_a_report_that_agrees_with_too_little_is_not_listed_and_why_not_says_so() -> None:
+    crowd = [incident(report_id=f"C{number}", build="slim") for number in range(30)]
+    partly = incident(report_id="PARTLY", build="stocky")
+    searcher = Searcher([partly, *crowd])
+    question = Question(words="stocky", vehicle="yellow Saab", registration="K5*", near="Leeds")
+    answer = searcher.find(question)
+    assert (answer.rows, answer.agreeing, answer.partly) == ([], 0, 1)
+    assert "agrees with too little" in searcher.why_not(question, "PARTLY")
+
+
+def test_a_question_reads_back_from_its_plain_values() -> None:
+    question = Question(
+        words="silver", behaviour=("+strangled", "-paid"), must=frozenset({"vehicle"}), near="Leeds", within_km=12.0
+    )
+    assert Question.of(question.plain()) == question
+    assert "words_as" not in question.plain()
+    assert Question.of({**question.plain(), "of a later version": 1}) == question
