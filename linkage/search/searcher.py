@@ -25,7 +25,7 @@ from linkage.search.reading import read_question
 from linkage.search.where_when import Dated, Located, hours_condition, place_condition, time_condition
 from linkage.search.worded import Worded
 
-FACETED = 2_000
+FACETED = 1_000
 """Most listed reports that facets are counted over [G]: more cost time and change no share."""
 
 

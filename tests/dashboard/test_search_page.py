@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from linkage.store import Store
+from tests.dashboard.conftest import make_store
 from tests.dashboard.test_pages import BANNED, html, opened, words
 
 pytestmark = pytest.mark.usefixtures("small_store")
@@ -56,3 +60,43 @@ def test_why_a_report_is_not_here_is_answered() -> None:
     assert "Vehicle" in words(app)
     app.text_input(key="search_why").set_value("nobody").run()
     assert "There is no report" in words(app)
+
+
+def test_wildcards_are_explained_beside_the_box() -> None:
+    assert "? is one unknown character and * any number" in words(opened("search"))
+
+
+def test_behaviours_obey_their_field_and_counts_name_what_is_not_known() -> None:
+    app = opened("search")
+    app.text_area(key="search_must_did").set_value("gagged her")
+    app.button[0].click()
+    app.run()
+    assert not app.exception
+    assert "3 of 3 reports" in words(app)
+    assert "Not known" in html(app)
+    app.text_area(key="search_must_did").set_value("")
+    app.text_area(key="search_must_not").set_value("gagged her")
+    app.text_input(key="search_vehicle").set_value("Saab")
+    app.button[0].click()
+    assert "report?id=SYN-L1" not in html(app.run())
+
+
+def test_a_search_is_saved_asked_again_and_kept_no_longer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LINKAGE_STORE", make_store(tmp_path))
+    app = asked(words="yellow saab", purpose="reviewing S1")
+    app.text_input(key="search_save_as").set_value("The Saab")
+    app.button(key="search_save").click()
+    app.run()
+    again = opened("search")
+    assert "reviewing S1" in words(again)
+    again.button(key="search_again").click()
+    again.run()
+    assert not again.exception
+    assert again.text_input(key="search_words").value == "yellow saab"
+    assert "report?id=SYN-L1" in html(again)
+    again.button(key="search_drop").click()
+    again.run()
+    assert "reviewing S1" not in words(again)
+    with Store(None) as store:
+        assert {"search", "search saved", "search dropped"} <= {entry.what for entry in store.audit()}
+        assert store.audit_broken_at() is None
