@@ -55,6 +55,17 @@ def asking() -> frozenset[str]:
 
 
 @cache
+def _deeds() -> frozenset[str]:
+    return frozenset(_table()["deed"]["words"])
+
+
+def tells_a_deed(words: str) -> bool:
+    """Is there a verb, as people tell what somebody did? "Tow bar" tells nothing that was done."""
+    told = fold(words).split()
+    return any(word in _deeds() or (len(word) > 4 and word.endswith(("ed", "ing"))) for word in told)
+
+
+@cache
 def kin(behaviour: str) -> frozenset[str]:
     """Behaviours that one witness tells as this and another as that."""
     groups = [frozenset(group) for group in _table()["kin"]["groups"] if behaviour in group]

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from linkage.features.words import tokens
-from linkage.search.expansion import asking, same_meaning
+from linkage.search.expansion import asking, same_meaning, tells_a_deed
 from linkage.vocabulary import fold, load
 
 LEAST_LIKE = 0.42
@@ -94,8 +94,8 @@ def phrases() -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def meant(runs: Sequence[str], meaning: Meaning) -> list[Meant]:
-    """Behaviours that runs of free words probably mean, the likeliest first for each run."""
-    long = [run for run in runs if len(set(tokens(run)) - asking()) >= LEAST_WORDS]
+    """Behaviours that runs of free words probably mean, the likeliest first for each run that tells a deed."""
+    long = [run for run in runs if tells_a_deed(run) and len(set(tokens(run)) - asking()) >= LEAST_WORDS]
     if not long:
         return []
     told, keys = phrases()
