@@ -18,8 +18,10 @@ WILDCARDS = (
 _BEHAVIOURS = (
     ("did", "Should have happened", ""),
     ("must_did", "Must have happened", "+"),
-    ("must_not", "Must not", "-"),
+    ("must_not", "Must not have happened", "-"),
 )
+_WAYS = {"exact": "exact words", "near": "near spelling", "similar": "similar meaning", "sentences": "like sentences"}
+
 _PLAIN = {
     "words": "words",
     "vehicle": "vehicle",
@@ -42,7 +44,7 @@ def form() -> Question | None:
             "Words", key="search_words", help="For example: silver 4x4 bald stocky northern near Manchester"
         )
         ways = [one for one in WORDS_AS if one != SENTENCES or installed()]
-        way.selectbox("Look for", ways, ways.index(SIMILAR), format_func=WORDS_AS.__getitem__, key="search_way")
+        way.selectbox("Look for", ways, ways.index(SIMILAR), format_func=_WAYS.__getitem__, key="search_way")
         _what()
         _where_and_when()
         st.text_input("Purpose, kept in the audit", key=PURPOSE)
@@ -71,7 +73,7 @@ def _where_and_when() -> None:
     last.text_input("To", key="search_to")
     part.text_input("Part of the day", key="search_day_part", placeholder="night")
     regions, unsure, must = st.columns([2, 2, 3], vertical_alignment="bottom")
-    regions.checkbox("Keep places known only by region or not at all", True, key="search_regions")
+    regions.checkbox("Keep places known only by region", True, key="search_regions")
     unsure.checkbox("Keep unsure dates and hours", True, key="search_unsure")
     must.multiselect("Must be said and agree", sorted(MUST), key="search_must")
 
