@@ -62,7 +62,7 @@ def facts_of_person(person: Person) -> dict[str, list[Any]]:
         "height_cm": _some(_ends(person.height_cm)),
         "build": person.build,
         "ethnicity": person.ethnicity,
-        "complexion": person.complexion,
+        "complexion": _some(person.complexion),
         "hair_colour": hair.colour if hair else [],
         "hair_style": hair.style if hair else [],
         "facial_hair": person.facial_hair,
