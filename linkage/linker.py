@@ -34,9 +34,11 @@ Progress = Callable[[str, int, int], None]
 LISTED_PROBABILITY = 0.01
 """Pairs at least this probable are listed however many partners their reports have (contract section 4)."""
 
-TOGETHER = 0.5
-"""Mean probability with the other members from which a report is core, and below which a series stops growing: what
-is expected to be wrong is then least [D] (Binder 1978)."""
+CORE = 0.5
+"""Mean probability with the other members from which a report is core; below, it is an edge of the series."""
+
+STOP = 1 / 3
+"""Mean probability at which a series stops growing: a missed link costs twice a false one [G] (Binder 1978)."""
 
 SECOND = 0.2
 """Mean probability with another series' members from which a report may belong there too [G]: one in five."""
@@ -179,9 +181,9 @@ class Linker:
             dict(zip(self.incidents_["report_id"], self.incidents_["incident_id"], strict=True)),
             constraints.must,
             constraints.cannot,
-            stop=TOGETHER,
+            stop=STOP,
             floor=0.0,
-            core=TOGETHER,
+            core=CORE,
             second=SECOND,
         )
         members = pd.DataFrame(
