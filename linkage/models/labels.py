@@ -29,7 +29,7 @@ T = TypeVar("T")
 @dataclass(frozen=True)
 class Links:
     """Labelled links as rows `left` and `right`, each with a `share`: a series of k incidents has k(k-1)/2 pairs
-    and k - 1 links' worth of information, so each pair counts 2/k. `series` are the rows of each series with a link."""
+    and k - 1 links' worth of information, so each pair counts 2/k. `series` holds the rows of each linked series."""
 
     left: NDArray[np.int64]
     right: NDArray[np.int64]

@@ -19,7 +19,7 @@ from linkage.features.evidence import Encode, Fitted, Newcomer
 from linkage.features.set_packing import pack_sets
 from linkage.intake.incidents import IncidentIndex
 from linkage.intake.merge import merge_incident
-from linkage.models.collective import MOST_ROWS
+from linkage.models.candidate_graph import MOST_ROWS
 from linkage.models.judged import CANDIDATE, Judged
 from linkage.models.lengths import SeriesPrior, series_prior
 from linkage.models.model import Model
