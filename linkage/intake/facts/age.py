@@ -16,6 +16,8 @@ from linkage.report import Range
 
 ABOUT_YEARS = 2
 """[G] "around 55" is read as 53-57."""
+NOT_TOLD = 0.4
+"""[G] Confidence in years for "young" or "older": too low to be kept, for the text tells no age."""
 YOUNGEST, OLDEST = 10, 99
 """[G] Numbers outside are not read as the age of a reported person."""
 
@@ -42,32 +44,50 @@ _DECADES = {
 _SAME_PHASE = {"lower": "early", "middle": "mid", "upper": "late", "beginning": "early", "end": "late"}
 
 _PHASE = r"(?:early|mid(?:dle)?|late|lower|upper)"
-_NUMERAL = rf"(?:\d\d(?:\.0)?(?![\d.,:]*\d)|{TWO_DIGIT_WORD}\b|{'|'.join(_DECADES)})"
+_NUMERAL = rf"(?:\d\d(?:\.0)?(?![\d.,:]*\d)|{TWO_DIGIT_WORD}(?:\b|(?=ish\b))|{'|'.join(_DECADES)})"
 _TERM = (
-    rf"(?:(?P<p1>{_PHASE})(?:[\s/-]*(?:to|or|and)?[\s-]*(?P<p2>{_PHASE}))?[\s-]*"
-    r"(?:(?:in(?:to)?|of)\s+)?(?:(?:his|her|their|the)\s+)?)?"
+    rf"(?:\b(?P<p1>{_PHASE})(?:[\s/-]*(?:to|or|and)?[\s-]*(?P<p2>{_PHASE}))?[\s-]*"
+    r"(?:(?:part|end|side)\s+)?(?:(?:in(?:to)?|of)\s+)?(?:(?:his|her|their|the)\s+)?)?"
     rf"(?P<n>{_NUMERAL})(?P<s>'?s\b)?(?P<vague>[\s(-]*(?:ish\b\)?|something\b|odd\b|or\s+so\b))?"
     r"(?P<plus>\s*(?:\+|plus\b|(?:or|and)\s+(?:over|older|above|upwards)\b))?"
 )
 _PLAIN_TERM = re.sub(r"\?P<\w+>", "?:", _TERM)
 _TERM_RE = re.compile(rf"(?<![\d£$])(?<!\d[.,:]){_TERM}")
 _SEPARATOR = (
-    r"(?:\s*[-/]\s*|\s*,\s*(?=early|mid|late)|\s+(?:to|or|and|maybe|possibly)\s+(?:(?:in\s+)?(?:his|her|"
-    r"their)\s+)?|\s+(?=early|mid|late))"
+    r"(?:\s*[-/&]\s*(?:to\s+)?|\s*,\s*(?=early|mid|late)|\s*-?\s*,?\s*\b(?:to|or|and|maybe|possibly|perhaps|even)\s+"
+    r"(?:(?:maybe|possibly|perhaps|even|to|in|his|her|their|about|around)\s+)*|\s+(?=early|mid|late))"
 )
 _SPAN_RE = re.compile(
-    rf"(?<![\w£$.,:#+-])(?<!\d')(?:{_PLAIN_TERM})(?:{_SEPARATOR}(?:{_PLAIN_TERM}))?(?:(?![\w:%£])|(?=y(?:rs?|ears?|/?o)\b))",
+    rf"(?<![\w£$.,:#+-])(?<!\d')(?:{_PLAIN_TERM})(?:{_SEPARATOR}(?:{_PLAIN_TERM}))?(?:(?![\w:%£])|(?=y(?:rs?|ears?|[/.]?o)?\b))",
 )
-_UNDER = re.compile(r"\b(?:under|below|younger than|less than|no older than|at most|up to|not over|no more than)\b")
-_OVER = re.compile(r"\b(?:over|above|older than|at least|more than|upwards of|past|no younger than)\b")
-_ABOUT = re.compile(r"\b(?:about|around|approx\w*|roughly|circa|ca?\b|nearly|almost|or so|nearing|somewhere)|~")
+_UNDER_WORDS = (
+    r"(?:under|below|younger than|less than|(?:no|not) older than|at most|up to|not over|(?:no|not) more than|not yet|"
+    r"not even|not quite)"
+)
+_OVER_WORDS = (
+    r"(?:well over|over|above|(?<!much )older than|at least|(?<!much )more than|upwards of|past|(?:no|not) younger than|(?:the )?wrong side of|"
+    r"the far side of)"
+)
+_ABOUT_WORDS = (
+    r"(?:about|bout|around|approx(?:imately)?\.?|aprox|roughly|circa|c\.|nearly|almost|nearing|somewhere|pushing|"
+    r"getting on for|coming up to|close to|going on|in the region of|not much older than|not much more than|at a guess)"
+)
+_UNDER = re.compile(rf"\b{_UNDER_WORDS}\b")
+_OVER = re.compile(rf"\b{_OVER_WORDS}\b")
+_ABOUT = re.compile(rf"\b(?:{_ABOUT_WORDS}|approx\w*|ca?\b|or so)|~")
 
 _MODIFIER = (
-    r"(?:about|around|approx(?:imately)?\.?|aprox|roughly|circa|c\.|nearly|almost|maybe|possibly|probably|perhaps|"
-    r"between|over|under|at least|older than|younger than|no older than|up to|in|his|her|their|the|say|~)"
+    rf"(?:{_ABOUT_WORDS}|{_UNDER_WORDS}|{_OVER_WORDS}|maybe|possibly|probably|perhaps|between|from|anywhere|anything|"
+    r"(?:the )?ages? of|aged?|in|his|her|their|the|say|~)"
 )
 _MODIFIERS = re.compile(rf"(?:\b|(?=~)){_MODIFIER}(?:\s*{_MODIFIER})*\s*$")
-_OLD = re.compile(r"[\s-]*(?:(?:years?|yrs?|yr)\b\.?(?:[\s-]*(?:old|of age|in age)\b)?|y/?o\b|yo\b)")
+_OLD = re.compile(
+    r"[\s-]*(?:(?:years?|yrs?|yr|y)\b\.?(?:[\s-]*(?:olds?|of age|in age)\b)?|y[/.]?o\b\.?|yo\b|old\b(?!\s+(?:man|guy)))"
+)
+_YEARS_OF_TIME = re.compile(
+    r"\s+(?:for|ago|in|inside|of|on|later|before|after|back|since|now|previously|earlier|prison|jail|at)\b|'"
+)
+"""What follows years that are a time, a sentence or a career: "20 years in the army"."""
 _NOT_AN_AGE = re.compile(
     r"\s*(?:(?:st|nd|rd|th)\b|%|'\s?\d|\"|p\b|k\b|x\b|(?:minutes?|mins?|hours?|hrs?|days?|weeks?|"
     r"months?|seconds?|secs?|"
@@ -80,20 +100,26 @@ _NOT_A_PERSON = re.compile(
     r"[\s-]*(?:car|van|vehicle|son|daughter|child|kid|boy|girl|record|house|building|[a-z]+\s+reg|audi|bmw|ford|"
     r"vauxhall|astra|golf|focus|mercedes|marriage|relationship|career|friendship|music)\b"
 )
-_SAYS_AGE = re.compile(r"\b(?:aged?|age(?:\s+(?:range|approx\w*|group|is|was|of|perhaps))?)\s*[:=-]?\s*$")
+_SAYS_AGE = re.compile(r"\b(?:aged?|ages|age(?:\s+(?:range|approx\w*|group|is|was|of|perhaps))?)\s*[:=-]?\s*$")
+_AGE_IN = re.compile(r"\bage[ds]?\b")
 _PERSON_WAS = re.compile(
     r"\b(?:(?:he|she|they|who|man|male|guy|bloke|lad|woman|female|client|punter)\s+(?:(?:was|is|were|"
     r"would be|must have been)"
     r"|(?:looked|looks|appeared|seemed))|he's|she's|looked|appeared|seemed|looks|looking|"
-    r"estimated?(?:\s+as)?|described as)"
-    r"(?:\s+to be)?(?:\s+(?:aged?|like he was))?\s*$"
+    r"estimated?(?:\s+as)?|described as|(?:put|place|placed) (?:him|her|them) (?:at|as|in)|(?:i'?d|would) say|"
+    r"(?:i|would|i'?d) (?:guess|reckon|think)(?:ed)?|guessing|reckon(?:ed|s)?|thought)"
+    r"(?:\s+(?:he|she)\s+(?:was|is))?(?:\s+to be)?(?:\s+(?:aged?|like he was))?\s*$"
 )
 _LISTED = re.compile(
     r"(?:\b(?:m[ae]n|male|female|woman|guy|bloke|lad|boy|girl|chap|gent)\s+of\s+|\b(?:male|man|female|woman|guy|bloke|lad|british|european|asian|black|white|origin|race|appearance|"
     r"african|indian|pakistani|chinese|english|caribbean|turkish|polish|romanian|m|f)\s*[,;:(-]?\s*|"
     r"^\s*|[.!?:\n]\s+|[,;(]\s*|(?<!\d)/\s*)$"
 )
-_DECADE_SAID = re.compile(rf"\b{_PHASE}\b|[a-z]ies\b|teens")
+_DECADE_SAID = re.compile(rf"\b{_PHASE}\b|[a-z]ies\b|tys\b|teens")
+_THE = re.compile(r"\bthe\s*$")
+_OF_A_TIME = re.compile(r"\s+(?!age|and\b|or\b|with\b|but\b)[a-z]|\W*$")
+"""Behind "the 60s", what shows the years of a time or a thing: a noun ("the 60s tower")."""
+_APPROX = re.compile(r"\s*\(?(?:approx\w*|ish|or so|maybe|roughly)\b\.?\)?")
 _DECADE_NUMBER = re.compile(r"\d0'?s\b")
 _OLD_SAID = re.compile(r"old|age|y/?o")
 _AGES = re.compile(rf"\d+|{TWO_DIGIT_WORD}")
@@ -177,7 +203,8 @@ def find(text: str) -> list[Finding]:
     for key, start, end in _ALONE.scan(low):
         if all(end <= s or start >= e for s, e in taken):
             youngest, oldest = _of_word(key)
-            found.append(Finding("age", Range(min=youngest, max=oldest), start, end, f"age_words:{key}", 0.7))
+            sure = NOT_TOLD if _ALONE.entries[key].data.get("vague") else 0.7
+            found.append(Finding("age", Range(min=youngest, max=oldest), start, end, f"age_words:{key}", sure))
     return sorted(found, key=lambda f: f.start)
 
 
@@ -185,6 +212,8 @@ def _judge(low: str, start: int, end: int) -> Finding | None:
     """The finding for a number-like span if its surroundings say that it is an age."""
     after = low[end : end + 40]
     old = _OLD.match(after)
+    if old and not _OLD_SAID.search(old.group()) and _YEARS_OF_TIME.match(after, old.end()):
+        return None
     if _NOT_AN_AGE.match(after) or _NOT_A_PERSON.match(after[old.end() :] if old else after):
         return None
     modifiers = _MODIFIERS.search(low, max(0, start - 40), start)
@@ -195,21 +224,33 @@ def _judge(low: str, start: int, end: int) -> Finding | None:
         return None
     if old and rule == "years old":
         end += old.end()
+    approx = _APPROX.match(low, end)
+    if approx and value.min == value.max:
+        end = approx.end()
+        value = normalise(f"about {low[first:end]}") or value
     return Finding("age", value, first, end, rule, confidence)
 
 
 def _evidence(low: str, first: int, start: int, end: int, old: re.Match[str] | None) -> tuple[float, str]:
     """How sure, and by which rule, the span is an age; an empty rule when nothing says so."""
     span, before = low[start:end], low[max(0, first - 45) : first]
-    if _DECADE_SAID.search(span) or (
-        _DECADE_NUMBER.search(span) and low[first:start].strip() != "the" and not span.startswith(("8", "9"))
-    ):
+    if _decade_of_a_person(low, first, start, end):
         return 0.95, "decade"
     if old and (_OLD_SAID.search(old.group()) or _PERSON_WAS.search(before) or _LISTED.search(before)):
         return 0.95, "years old"
-    if _SAYS_AGE.search(before):
+    if _SAYS_AGE.search(before) or _AGE_IN.search(low[first:start]):
         return 0.95, "aged"
     return _bare_number(low, (first, start, end), before)
+
+
+def _decade_of_a_person(low: str, first: int, start: int, end: int) -> bool:
+    """Whether low[start:end] is a decade of somebody's life and not of a century ("the 60s tower", "the eighties")."""
+    span = low[start:end]
+    if re.search(rf"\b{_PHASE}\b", span):
+        return True
+    if _THE.search(low, max(0, first - 5), start) and _OF_A_TIME.match(low, end):
+        return False
+    return bool(_DECADE_SAID.search(span) or (_DECADE_NUMBER.search(span) and not span.startswith(("8", "9"))))
 
 
 def _bare_number(low: str, at: tuple[int, int, int], before: str) -> tuple[float, str]:
