@@ -27,7 +27,8 @@ _JOIN = r"(?:\s*[,/&-]\s*|\s+)"
 _UNIT = rf"(?:{_COLOURS.source}|{_STYLES.source}|{_FILLER})\b"
 _ANCHOR = (
     r"(?:hair(?:ed|s|style|cut|line)?|hiar|pony\s?tail|dread\s?locks?|dreads|braids|plaits|corn\s?rows|"
-    r"afro|quiff|mullet|bun|moh[ai]wk|mohican|curls|crew\s?cut|locks|fringe|highlights)"
+    r"afro|quiff|mullet|bun|moh[ai]wk|mohican|curls|crew\s?cuts?|locks|fringe|highlights|bob|crop|parting|comb\s?over|plaits?|"
+    r"fade|buzz\s?cut|twists|undercut|spikes|mop|perm)"
 )
 _BEFORE = re.compile(rf"\b(?P<words>(?:{_UNIT}{_JOIN})+)(?P<anchor>{_ANCHOR})\b")
 _AFTER = re.compile(
@@ -62,7 +63,7 @@ def _parts(words: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     styles = [item for item in _STYLES.read(text) if not negated_before(text, item[1]) and not _inside(item, said)]
     exact = [item for item in _STYLES.scan(text) if not _inside(item, said)]
     colours = [c for item in said if not _inside(item, exact) for c in _COLOURS.entries[item[0]].data["colours"]]
-    return tuple(dict.fromkeys(colours)), tuple(dict.fromkeys(key for key, _, _ in styles))
+    return tuple(dict.fromkeys(colours)), tuple(dict.fromkeys(_STYLES.entries[key].label for key, _, _ in styles))
 
 
 def _inside(item: tuple[str, int, int], others: list[tuple[str, int, int]]) -> bool:
@@ -76,8 +77,8 @@ def find(text: str) -> list[Finding]:
     low = plain(text)
     said = [part for start, end in _hair_phrases(low) for part in _read_phrase(low, start, end, 0.9)]
     for key, start, end in _STYLES_ALONE.scan(low):
-        if not _NOT_HAIR.match(low, end):
-            said.append(_finding(low, ("hair_style", key, start, end), 0.9))
+        if not _NOT_HAIR.match(low, end) and not _of_the_face(low, start):
+            said.append(_finding(low, ("hair_style", _STYLES.entries[key].label, start, end), 0.9))
     for alone in _COLOUR_OF_PERSON.finditer(low):
         if not _NOT_HEAD.match(low, alone.end() + 1) and not _NOT_HAIR.match(low, alone.end()):
             said += _read_phrase(low, *alone.span("word"), 0.75)
@@ -99,7 +100,7 @@ def _hair_phrases(low: str) -> list[tuple[int, int]]:
 
 def _without_other_things(low: str, start: int, end: int) -> int:
     """End of the words behind a bare "hair" that speak of it ("hair slicked back", not "hair and a ginger beard")."""
-    stop = re.search(r"\b(?:and|with|but|in a|on)\b|,", low[start:end])
+    stop = re.search(r"\b(?:with|but|in a|on)\b|,", low[start:end])
     words_start = low[start:end].split(" ", 1)[0]
     if words_start in ("and", "with", "but", "or"):
         return start
@@ -111,9 +112,11 @@ def _read_phrase(low: str, start: int, end: int, confidence: float) -> list[Find
     phrase = low[start:end]
     colours = [c for c in _COLOURS.scan(phrase) if not _of_other_thing(low, start + c[2], end)]
     styles = [
-        s for s in _STYLES.scan(phrase) if not _of_other_thing(low, start + s[2], end) and not _inside(s, colours)
+        s
+        for s in _STYLES.scan(phrase)
+        if not (_of_other_thing(low, start + s[2], end) or _inside(s, colours) or _of_the_face(low, start + s[1]))
     ]
-    items = [("hair_style", key, start + s, start + e) for key, s, e in styles]
+    items = [("hair_style", _STYLES.entries[key].label, start + s, start + e) for key, s, e in styles]
     for key, s, e in colours:
         if not _inside((key, s, e), styles):
             items += [("hair_colour", c, start + s, start + e) for c in _COLOURS.entries[key].data["colours"]]
@@ -125,6 +128,11 @@ def _of_other_thing(low: str, word_end: int, phrase_end: int) -> bool:
     if low[word_end:phrase_end].strip(" ,"):
         return False
     return re.match(rf"[\s-]*(?:{_ELSEWHERE})\b", low[word_end:]) is not None
+
+
+def _of_the_face(low: str, at: int) -> bool:
+    """Whether the word at `at` is the "shaven" of "clean shaven"."""
+    return low.startswith("shave", at) and low[:at].rstrip(" -").endswith("clean")
 
 
 def _finding(low: str, item: tuple[str, str, int, int], confidence: float) -> Finding:

@@ -71,7 +71,7 @@ HAIR = {
     "shaven headed": ([], ["shaved"]), "balding": ([], ["balding"]), "receding hairline": ([], ["receding"]),
     "black slicked down hair": (["black"], ["slicked"]), "slicked back": ([], ["slicked"]),
     "long blonde ponytail": (["blond"], ["long", "ponytail"]), "dreads": ([], ["dreadlocks"]),
-    "crew cut": ([], ["cropped"]), "number 2 all over": ([], ["cropped"]), "afro": ([], ["afro"]),
+    "crew cut": ([], ["crew cut"]), "number 2 all over": ([], ["cropped"]), "afro": ([], ["afro"]),
     "short back and sides, fair": (["blond"], ["short"]), "spikey black": (["black"], ["spiky"]),
     "dirty blonde, wavy": (["blond"], ["wavy"]), "skin head": ([], ["shaved"]),
     "dark hair and ginger beard": (["black", "brown"], []), "black baseball cap": None, "unknown": None, "": None,
