@@ -10,6 +10,7 @@ import re
 from functools import lru_cache
 
 from linkage.intake.facts.finding import Finding
+from linkage.intake.facts.listing import among_descriptors
 from linkage.intake.facts.spoken_numbers import TWO_DIGIT_WORD, number
 from linkage.intake.facts.surface import Lexicon, flagged, is_unknown, plain
 from linkage.report import Range
@@ -54,7 +55,7 @@ _TERM = (
 _PLAIN_TERM = re.sub(r"\?P<\w+>", "?:", _TERM)
 _TERM_RE = re.compile(rf"(?<![\d£$])(?<!\d[.,:]){_TERM}")
 _SEPARATOR = (
-    r"(?:\s*[-/&]\s*(?:to\s+)?|\s*,\s*(?=early|mid|late)|\s*-?\s*,?\s*\b(?:to|or|and|maybe|possibly|perhaps|even)\s+"
+    r"(?:\s*[-/&]\s*(?:to\s+)?|\s+(?:till|until)\s+|\s*,\s*(?=early|mid|late)|\s*-?\s*,?\s*\b(?:to|or|and|maybe|possibly|perhaps|even)\s+"
     r"(?:(?:maybe|possibly|perhaps|even|to|in|his|her|their|about|around)\s+)*|\s+(?=early|mid|late))"
 )
 _SPAN_RE = re.compile(
@@ -69,12 +70,12 @@ _OVER_WORDS = (
     r"the far side of)"
 )
 _ABOUT_WORDS = (
-    r"(?:about|bout|around|approx(?:imately)?\.?|aprox|roughly|circa|c\.|nearly|almost|nearing|somewhere|pushing|"
+    r"(?:about|bout|abt|around|like|approx(?:imately)?\.?|aprox|roughly|circa|c\.|nearly|almost|nearing|somewhere|pushing|"
     r"getting on for|coming up to|close to|going on|in the region of|not much older than|not much more than|at a guess)"
 )
 _UNDER = re.compile(rf"\b{_UNDER_WORDS}\b")
 _OVER = re.compile(rf"\b{_OVER_WORDS}\b")
-_ABOUT = re.compile(rf"\b(?:{_ABOUT_WORDS}|approx\w*|ca?\b|or so)|~")
+_ABOUT = re.compile(rf"\b(?:{_ABOUT_WORDS}|approx\w*|ca?\b|or so|maybe|perhaps|possibly)|~")
 
 _MODIFIER = (
     rf"(?:{_ABOUT_WORDS}|{_UNDER_WORDS}|{_OVER_WORDS}|maybe|possibly|probably|perhaps|between|from|anywhere|anything|"
@@ -97,43 +98,51 @@ _NOT_AN_AGE = re.compile(
     r"jan\w*|feb\w*|march|april|may|june|july|aug\w*|sept?\w*|oct\w*|nov\w*|dec\w*)\b)"
 )
 _NOT_A_PERSON = re.compile(
-    r"[\s-]*(?:car|van|vehicle|son|daughter|child|kid|boy|girl|record|house|building|[a-z]+\s+reg|audi|bmw|ford|"
+    r"[\s-]*(?:(?:older|younger|her senior|his senior|her junior|his junior)\b|car|van|vehicle|son|daughter|child|kid|boy|girl|record|house|building|[a-z]+\s+reg|audi|bmw|ford|"
     r"vauxhall|astra|golf|focus|mercedes|marriage|relationship|career|friendship|music)\b"
 )
 _SAYS_AGE = re.compile(r"\b(?:aged?|ages|age(?:\s+(?:range|approx\w*|group|is|was|of|perhaps))?)\s*[:=-]?\s*$")
+_HAS_YEARS = re.compile(r"\b(?:he|she|who|man|woman|i|client)\s+(?:has|have|had|is|was)\s*$")
+_HAS_NOT_AN_AGE = re.compile(r"\s+(?:of|in|experience|left|to|for|with)\b")
 _AGE_IN = re.compile(r"\bage[ds]?\b")
 _PERSON_WAS = re.compile(
     r"\b(?:(?:he|she|they|who|man|male|guy|bloke|lad|woman|female|client|punter)\s+(?:(?:was|is|were|"
     r"would be|must have been)"
     r"|(?:looked|looks|appeared|seemed))|he's|she's|looked|appeared|seemed|looks|looking|"
-    r"estimated?(?:\s+as)?|described as|(?:put|place|placed) (?:him|her|them) (?:at|as|in)|(?:i'?d|would) say|"
-    r"(?:i|would|i'?d) (?:guess|reckon|think)(?:ed)?|guessing|reckon(?:ed|s)?|thought)"
-    r"(?:\s+(?:he|she)\s+(?:was|is))?(?:\s+to be)?(?:\s+(?:aged?|like he was))?\s*$"
+    r"estimated?(?:\s+as)?|described as|(?:thought|believed|said|understood|estimated|reported|appears?|claim(?:s|ed)) to (?:be|look)|"
+    r"must be|would be|could be|says? (?:he|she)'?s|(?:puts?|places?|placed) (?:him|her|them) (?:at|as|in)|(?:i'?d|would) say|"
+    r"(?:i|would|i'?d) (?:guess|reckon|think)(?:ed)?|(?:she|he)'d (?:say|guess)|guessing|reckon(?:ed|s)?|thought|"
+    r"age(?:d)?\s*:\s*say)"
+    r"(?:\s+(?:he|she)\s+(?:was|is))?(?:\s+to be)?(?:\s+(?:only|just|barely|possibly|probably|about))*(?:\s+(?:aged?|like he was))?\s*$"
 )
 _LISTED = re.compile(
     r"(?:\b(?:m[ae]n|male|female|woman|guy|bloke|lad|boy|girl|chap|gent)\s+of\s+|\b(?:male|man|female|woman|guy|bloke|lad|british|european|asian|black|white|origin|race|appearance|"
-    r"african|indian|pakistani|chinese|english|caribbean|turkish|polish|romanian|m|f)\s*[,;:(-]?\s*|"
+    r"both|each|african|indian|pakistani|chinese|english|caribbean|turkish|polish|romanian|m|f)\s*[,;:(-]?\s*|"
     r"^\s*|[.!?:\n]\s+|[,;(]\s*|(?<!\d)/\s*)$"
 )
 _DECADE_SAID = re.compile(rf"\b{_PHASE}\b|[a-z]ies\b|tys\b|teens")
 _THE = re.compile(r"\bthe\s*$")
 _OF_A_TIME = re.compile(r"\s+(?!age|and\b|or\b|with\b|but\b)[a-z]|\W*$")
 """Behind "the 60s", what shows the years of a time or a thing: a noun ("the 60s tower")."""
-_APPROX = re.compile(r"\s*\(?(?:approx\w*|ish|or so|maybe|roughly)\b\.?\)?")
+_APPROX = re.compile(r"\s*\(?(?:approx\w*|-?\s?ish|or so|or thereabouts|maybe|roughly|i think|i guess)\b\.?\)?")
+_OPEN = re.compile(r"\s*(?:\+|(?:plus|(?:or|and)\s+(?:over|older|above|upwards|more))\b)")
+_CLOSED = re.compile(r"\s*(?:(?:at (?:the )?(?:very )?most|tops|max(?:imum)?|or (?:under|younger|less))\b)")
+_MONEY = re.compile(r"\b(?:paid in|fake|crisp|used|loose|counterfeit|two|three|four|five|six|few|couple of|\d+)\s*$")
 _DECADE_NUMBER = re.compile(r"\d0'?s\b")
 _OLD_SAID = re.compile(r"old|age|y/?o")
 _AGES = re.compile(rf"\d+|{TWO_DIGIT_WORD}")
 _VAGUE = re.compile(r"ish\b|something|or\s+so\b|odd\b")
-_QUALIFIED = re.compile(r"about|around|approx|over|under")
+_QUALIFIED = re.compile(rf"{_ABOUT_WORDS}|over|under|than|most")
 _BARE_YOUNGEST, _BARE_OLDEST = 16, 85
 """[G] Bounds for a number that only its place in a list says to be an age."""
 _LIST_END = re.compile(
-    r"\s*(?:maybe|perhaps|probably|i think|i guess|in an?)?\s*"
+    r"\s*(?:maybe|perhaps|probably|i think|i guess|in an?|(?:at (?:the )?(?:very )?most|tops|max)\b|or (?:so|more|thereabouts|over)\b)?\s*"
     r"(?:(?<=in a)\s|(?<=in an)\s|[,;.)]|/(?=\s*(?:[a-z]|\d'))|$)"
 )
 
 _GOES_ON = re.compile(
-    r"\s+(?:with|wearing|driving|who|in\b(?!\s+(?:total|all))|bald|slim|big|tall|short|stocky|medium|build)"
+    r"\s+(?:with|wearing|driving|who|in\b(?!\s+(?:total|all))|and\s+(?:with|about|around|approx\w*|tall|short|had|has|was|of|\d)|"
+    r"bald|slim|big|tall|short|stocky|medium|build|white|black|asian|[a-z]+\s+(?:hair|beard|build|accent)\b)"
 )
 """What may follow "man about 50" or "w/m 40-50" in a description: more of the description."""
 
@@ -224,10 +233,10 @@ def _judge(low: str, start: int, end: int) -> Finding | None:
         return None
     if old and rule == "years old":
         end += old.end()
-    approx = _APPROX.match(low, end)
-    if approx and value.min == value.max:
-        end = approx.end()
-        value = normalise(f"about {low[first:end]}") or value
+    for behind, said in ((_APPROX, "about"), (_OPEN, "over"), (_CLOSED, "at most")):
+        more = behind.match(low, end)
+        if more and (value.min == value.max or said != "about"):
+            value, end = normalise(f"{said} {low[first:end]}") or value, more.end()
     return Finding("age", value, first, end, rule, confidence)
 
 
@@ -238,6 +247,8 @@ def _evidence(low: str, first: int, start: int, end: int, old: re.Match[str] | N
         return 0.95, "decade"
     if old and (_OLD_SAID.search(old.group()) or _PERSON_WAS.search(before) or _LISTED.search(before)):
         return 0.95, "years old"
+    if old and _HAS_YEARS.search(before) and not _HAS_NOT_AN_AGE.match(low, end + old.end()):
+        return 0.8, "has years"
     if _SAYS_AGE.search(before) or _AGE_IN.search(low[first:start]):
         return 0.95, "aged"
     return _bare_number(low, (first, start, end), before)
@@ -248,6 +259,8 @@ def _decade_of_a_person(low: str, first: int, start: int, end: int) -> bool:
     span = low[start:end]
     if re.search(rf"\b{_PHASE}\b", span):
         return True
+    if span.endswith("ies") and _MONEY.search(low, max(0, start - 20), start):
+        return False
     if _THE.search(low, max(0, first - 5), start) and _OF_A_TIME.match(low, end):
         return False
     return bool(_DECADE_SAID.search(span) or (_DECADE_NUMBER.search(span) and not span.startswith(("8", "9"))))
@@ -262,14 +275,14 @@ def _bare_number(low: str, at: tuple[int, int, int], before: str) -> tuple[float
         return 0.0, ""
     if _VAGUE.search(span) and not before.rstrip().endswith(" at"):
         return 0.8, "vague number"
-    if _PERSON_WAS.search(before):
+    if _PERSON_WAS.search(before) or _PERSON_WAS.search(low, max(0, first - 30), start):
         return 0.85, "person was"
     listed = _LISTED.search(before)
     if listed:
         after_person = listed.group().strip() not in ("", ",", ";", "(", "/", ".", "!", "?", ":")
-        told = len(ages) == 2 or bool(_QUALIFIED.search(low[first:start]))
-        if _LIST_END.match(low, end) and (after_person or told):
+        told = len(ages) == 2 or bool(_QUALIFIED.search(low[first:start]) or _CLOSED.match(low, end))
+        if _LIST_END.match(low, end) and (after_person or told or among_descriptors(low, first, end)):
             return 0.65, "listed"
-        if after_person and told and _GOES_ON.match(low, end):
+        if told and _GOES_ON.match(low, end):
             return 0.65, "beside the person"
     return 0.0, ""

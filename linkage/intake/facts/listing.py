@@ -23,7 +23,7 @@ _DESCRIBES = (
     r"(?:tall|short|shorter|taller|height|build|built|hair\w*|headed|skin\w*|complexion|beard\w*|moustache|stubble|goatee|"
     r"shaven|unshaven|glasses|spectacles|specs|eyes|accent\w*|tattoo\w*|scars?|acne|freckle\w*|teeth|tooth|wearing|dressed|"
     r"same age|years? old|yrs|yo|aged|middle.aged|elderly|teenager|youth|ic\d|male|female|man|men|woman|lad|bloke|guy|"
-    r"perceived|overweight|hoodie|hooded|tracksuit|jeans|trainers|spoken)\b)"
+    r"perceived|overweight|pale|tanned|swarthy|freckled|spotty|small|stutter|stammer|hoodie|hooded|tracksuit|jeans|trainers|spoken)\b)"
 )
 _NO_PERSON = (
     r"\b(?:cars?|vans?|vehicles?|reg\w*|plates?|driving|drove|drives|driven|hatchback|saloon|estate|motor\w*|moped|scooter|"

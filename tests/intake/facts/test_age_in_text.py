@@ -31,7 +31,7 @@ AGES = {
     "Age approx 30": (28, 32), "age 20s": (20, 29), "aged in his 60s": (60, 69), "aged early twenties": (20, 23),
     "M, 35, slim": (35, 35), "white male 35-40 yrs": (35, 40), "w/m 30s": (30, 39), "IC1 male, 30-35, stocky": (30, 35),
     "a pensioner": (65, None), "an OAP": (65, None), "a middle-aged man": (40, 60), "a man in middle age": (40, 60),
-    "he is maybe 35 year": (35, 35), "he was 30 or so": (28, 32), "mid-twenties": (23, 27), "mid 20 s": (23, 27),
+    "he is maybe 35 year": (33, 37), "he was 30 or so": (28, 32), "mid-twenties": (23, 27), "mid 20 s": (23, 27),
     "lower twenties": (20, 23), "the early part of his thirties": (30, 33),
     "early to late twenties": (20, 29), "aged from 30 to 40": (30, 40), "25/30 yrs": (25, 30), "20's-30's": (20, 39),
     "A man, thought to be in his 50s": (50, 59), "aged around 30 to 35": (30, 35), "about 30-35 years": (30, 35),
@@ -45,7 +45,16 @@ AGES = {
     "he was not much older than 20": (18, 22), "in the region of 50 years old": (48, 52), "white male, 50s": (50, 59),
     "Asian male 20s": (20, 29), "older than me, 60s": (60, 69), "in his mid-to-late-fifties": (53, 59),
     "in his early or mid twenties": (20, 27), "approximately 25 to 30 years of age": (25, 30),
-    "aged somewhere in his 30s": (30, 39), "late 50's maybe 60": (57, 60), "20ish-25ish": (18, 27),
+    "white, skinny, about 20 and around five foot six": (18, 22), "He has maybe 50 years, fat": (48, 52),
+    "white, 6 foots 2, age like 45, hair grey": (43, 47), "thought to be only 16 or 17": (16, 17), "he is 65 years or more": (65, None),
+    "white british, 65 years or more, very thin": (65, None), "She puts him at thirty-eight or so": (36, 40),
+    "she'd guess 40 to 45": (40, 45), "she'd say fifty at most, very thin": (None, 50), "twenty at most, baby faced": (None, 20),
+    "white, short, acne, no older than 20": (None, 20), "slim / white / 27 / black hair": (27, 27), "He is 30 till 35 years": (30, 35),
+    "5'11\", 37, wide neck": (37, 37), "Asian, tubby, 29, fade haircut": (29, 29),     "brown goatee, 27 or 28, spots": (27, 28), "old boy, must be 70, walking stick": (70, 70), "Age: say 27. Accent: Italian": (27, 27),
+    "abt 35 pink hair": (33, 37), "40 max, slim": (None, 40), "50 tops, bald": (None, 50), "polish, 42 years maybe, tall": (40, 44),
+    "both around thirty, slim": (28, 32), "seventy-odd, white hair": (70, 79), "thirty-ish, tongue piercing": (28, 32),
+    "I'd say 45 but fit for it": (45, 45), "over fifty, moustache": (50, None), "a boy of perhaps 16, thin": (14, 18),
+    "well into his seventies": (70, 79), "aged somewhere in his 30s": (30, 39), "late 50's maybe 60": (57, 60), "20ish-25ish": (18, 27),
 }  # fmt: skip
 
 NO_AGE = [
@@ -59,7 +68,8 @@ NO_AGE = [
     "the young woman was crying", "an old van", "a younger man", "an older man", "his 18 month old son", "wages for 30 hours",
     "he was about 20 metres away", "he asked for 30 and got 20", "around 40 times", "between 11 and 12", "about 20 to 11",
     "he was 5ft 10", "he was 25 stone", "around 10 pm", "he was around 10 minutes", "60s music was playing", "20 Benson",
-    "he works 40 hours", "the 30s speed limit", "at 30 Park Lane", "the woman next door has lived there 30 years",
+    "an envelope of fake twenties", "a woman ten years older", "roughly ten years younger than him", "paid in twenties", "two twenties",
+    "he has 10 years of experience", "he works 40 hours", "the 30s speed limit", "at 30 Park Lane", "the woman next door has lived there 30 years",
 ]  # fmt: skip
 
 

@@ -53,7 +53,7 @@ BUILDS = {
     "Slim build": ["slim"], "slimm": ["slim"], "medium": ["medium"], "average": ["medium"],
     "average build": ["medium"], "athletic": ["athletic"], "athletec": ["athletic"], "sporty": ["athletic"],
     "muscular": ["muscular"], "muscly": ["muscular"], "well built": ["muscular"], "well-built": ["muscular"],
-    "broad shouldered": ["muscular"], "hench": ["muscular"], "stocky": ["stocky"], "stockey": ["stocky"],
+    "broad shouldered": ["stocky"], "hench": ["muscular"], "stocky": ["stocky"], "stockey": ["stocky"],
     "thickset": ["stocky"], "thick set": ["stocky"], "large": ["large"], "burly": ["large"], "chubby": ["large"],
     "heavy set": ["large"], "heavyset": ["large"], "heavily built": ["large"], "fat": ["large"],
     "overweight": ["large"],
