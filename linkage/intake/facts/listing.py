@@ -18,18 +18,18 @@ _BREAK_AFTER = re.compile(r"\s*(?:[,;/|)\n&+•]|\.(?!\d)|[!?]|-\s|$)|\s+(?:and|
 _ITEMS = re.compile(r"[,;:/|(\n)&+•]|\.(?!\d)|[!?]|\s-\s|\s+(?:and|with|but)\s+")
 _DESCRIBES = (
     r"\b(?:(?:early|mid|late)\b|\d\d(?:'?s|ish|\+)?(?:\s*(?:-|to)\s*\d\d)?\b(?!\s*(?:pm|am|hrs|:|plate|reg))|"
-    r"(?:teens|twenties|thirties|forties|fifties|sixties|seventies)\b|"
+    r"(?:twenty|thirty|forty|fifty|sixty|seventy)\b|(?:teens|twenties|thirties|forties|fifties|sixties|seventies)\b|"
     r"[4-6]\s?(?:'|ft|foot|feet)|(?:five|six)\s+(?:foot|feet|ft)\b|1[5-9]\d\s?cm|1[.,]\d\d\s?m|"
     r"(?:tall|short|shorter|taller|height|build|built|hair\w*|headed|skin\w*|complexion|beard\w*|moustache|stubble|goatee|"
     r"shaven|unshaven|glasses|spectacles|specs|eyes|accent\w*|tattoo\w*|scars?|acne|freckle\w*|teeth|tooth|wearing|dressed|"
-    r"same age|years? old|yrs|yo|aged|middle.aged|elderly|teenager|youth|ic\d|male|female|man|men|woman|lad|bloke|guy|"
+    r"face|weathered|same age|years? old|yrs|yo|aged|middle.aged|elderly|teenager|youth|ic\d|male|female|man|men|woman|lad|bloke|guy|"
     r"perceived|overweight|pale|tanned|swarthy|freckled|spotty|small|stutter|stammer|hoodie|hooded|tracksuit|jeans|trainers|spoken)\b)"
 )
 _NO_PERSON = (
     r"\b(?:cars?|vans?|vehicles?|reg\w*|plates?|driving|drove|drives|driven|hatchback|saloon|estate|motor\w*|moped|scooter|"
-    r"bikes?|lorry|truck|taxi|doors?|windows?|wheels?|litre|diesel|petrol|cab|minibus|pick.?up|coupe|convertible|4x4|"
-    r"jacket|coat|top|trousers|jeans|hat|cap|trainers|shirt|hoodie|bag)\b"
+    r"bikes?|lorry|truck|taxi|doors?|windows?|wheels?|litre|diesel|petrol|cab|minibus|pick.?up|coupe|convertible|4x4)\b"
 )
+_WORN = re.compile(r"\b(?:jacket|coat|top|trousers|jeans|hat|cap|trainers|shirt|hoodie|bag|shoes|boots|bottoms|gloves|scarf)\b")
 
 
 @cache
@@ -37,12 +37,14 @@ def _person() -> re.Pattern[str]:
     builds = Lexicon("builds", only=unflagged("weak", "noun_only")).source
     styles = Lexicon("hair_styles", only=flagged("alone")).source
     ethnicities = Lexicon("ethnicities", only=unflagged("of_things", "field_only")).source
-    return re.compile(rf"{_DESCRIBES}|\b(?:{builds}|{styles}|{ethnicities}|thin|fat|thickset|lean)\b")
+    accents = Lexicon("accents", only=flagged("alone")).source
+    return re.compile(rf"{_DESCRIBES}|\b(?:{builds}|{styles}|{ethnicities}|{accents}|thin|fat|thickset|lean)\b")
 
 
 @cache
 def _things() -> re.Pattern[str]:
-    return re.compile(rf"{_NO_PERSON}|\b{Lexicon('makes').source}\b")
+    makes = Lexicon("makes", only=lambda make, _: make.data.get("caution", 0) == 0)
+    return re.compile(rf"{_NO_PERSON}|\b{makes.source}\b")
 
 
 def is_item(low: str, start: int, end: int) -> bool:
@@ -66,9 +68,24 @@ def item_after(low: str, end: int) -> str:
     return _ITEMS.split(after)[0]
 
 
-def among_descriptors(low: str, start: int, end: int) -> bool:
-    """Whether the item low[start:end] stands in a list beside a descriptor of a person, and not behind a thing."""
-    before = item_before(low, start)
-    if _things().search(before):
+def among_descriptors(low: str, start: int, end: int, colour: bool = False) -> bool:
+    """Whether the item low[start:end] stands in a list beside a descriptor of a person, and not behind a vehicle.
+
+    A `colour` may be that of the garment before it; beside another word a garment is a descriptor too.
+    """
+    before, after = item_before(low, start), item_after(low, end)
+    if colour and (_WORN.search(before) or _WORN.search(after)):
         return False
-    return bool(_person().search(before) or _person().search(item_after(low, end)))
+    return says_person(before, worn=True) or (not _things().search(before) and says_person(after, worn=True))
+
+
+def follows_vehicle(low: str, start: int) -> bool:
+    """Whether the item of a list before `start` names a vehicle ("a small purple car, Japanese maybe")."""
+    return _things().search(item_before(low, start)) is not None
+
+
+def says_person(words: str, worn: bool = False) -> bool:
+    """Whether some words describe a person ("5ft 6", "ginger curly hair") and name no vehicle; with `worn` also by a garment."""
+    if _things().search(words):
+        return False
+    return _person().search(words) is not None or (worn and _WORN.search(words) is not None)

@@ -193,7 +193,7 @@ def test_sex(words: str, value: str | None) -> None:
     {
         "olive": "olive", "Olive skinned": "olive", "olve": "olive", "dark": "dark", "swarthy": "dark",
         "pale": "pale",
-        "pale skin": "pale", "tanned": "tanned", "sun tanned": "tanned", "Fair complexion": "fair", "light": "fair",
+        "pale skin": "pale", "tanned": "tanned", "sun tanned": "tanned", "Fair complexion": "fair", "light": "light",
         "ruddy": "ruddy", "freckles": "freckled", "spotty": "spotty", "unknown": None, "tartan": None,
     }.items(),
 )  # fmt: skip
