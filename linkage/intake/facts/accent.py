@@ -176,7 +176,7 @@ def _beside(low: str, start: int, end: int) -> list[Finding]:
     edge = end
     for one in reversed(_known_at(low, start, end)):
         between = set(re.findall(r"[a-z]+", low[one.end : edge])) - _BETWEEN
-        if between - _DEGREE:
+        if between - _DEGREE or (kept and re.search(r"[.;]|,(?!\s*(?:or|maybe|possibly)\b)", low[one.end : edge])):
             break
         kept.insert(0, one)
         edge = one.start

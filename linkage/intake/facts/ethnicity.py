@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 
 from linkage.intake.facts.finding import Finding
-from linkage.intake.facts.listing import among_descriptors, follows_vehicle, is_item
+from linkage.intake.facts.listing import among_descriptors, follows_vehicle, is_item, item_after, says_person
 from linkage.intake.facts.surface import Lexicon, flagged, is_unknown, negated_before, plain, unflagged
 
 _WORDS = Lexicon("ethnicities")
@@ -35,7 +35,8 @@ _OF_PERSON = re.compile(
     r"the other|other one|main (?:one|man)|one|\(\d\)|#\d)\s+"
     r"(?P<verb>(?:was|is|were|are|looked|looks|appeared|appears|seemed)(?:\s+(?:to be|like))?\s+)?(?:(?:maybe|possibly|probably|"
     r"either|not|perceived|described|as|to be|a|an|believed|thought|to have been|definitely|of)\s+)*$"
-    r"|\b(?:ethnicity|appearance|described as|perceived (?:as|to be)|origin|race)\s*(?:was|is|[:=-])?\s*$"
+    r"|\b(?:ethnicity|appearance|described as|perceived (?:as|to be)|origin|race)\s*(?:was|is|[:=-])?\s*[\"']?\s*$"
+    r"|\b(?:young|younger|older|old|tall|short)\s+$"
 )
 _PERSON_LISTED = re.compile(
     rf"(?:\b{_PERSON}|\b(?:\d\d|\d0'?s|years? old|yrs|teens|twenties|thirties|forties|fifties|sixties|m|"
@@ -51,14 +52,14 @@ _THING = re.compile(
     r"supermarket|passport|flag|number|"
     r"plates?|registered|reg\b|lorry|language|money|currency|curry|street|road|avenue|club|church|cafe|"
     r"dialect|twang|brogue|"
-    r"bar\b|pub\b|coffee|music|whisky|tattoo|rugby|football|shirt|car\b|van\b|school|quarter|words?\b|"
+    r"bar\b|pub\b|make\b|made\b|model\b|band\b|coffee|music|whisky|tattoo|rugby|football|shirt|car\b|van\b|school|quarter|words?\b|"
     r"delivery|or \w+ accent|but heavily|kebab)"
 )
 _SPOKEN = re.compile(
     r"\b(?:spoke|speaks|speaking|sounded|sounding|accent(?:\s+(?:was|is))?|talked|in|"
     r"spoken)[\s:]+(?:with an?\s+)?(?:\w+\s+)?$"
 )
-_OF_HAIR = re.compile(r"\b(?:hair|beard|moustache|stubble|goatee|eyes)\s*\(\s*$")
+_OF_HAIR = re.compile(r"\b(?:hair|hairs|beard|moustache|stubble|goatee|eyes?|colou?r|skin|complexion)\s*[(:=-]\s*$")
 _HAIR_OR_SKIN = re.compile(r"[\s-]+(?:hair|beard|moustache|stubble|eyes|complexion|and blue)")
 _OR_NEXT = re.compile(
     r"\s*(?:/|,?\s*or\s+)\s*(?:(?:possibly|maybe|perhaps|even|an?|light|dark|pale|fair|olive|skinned|very|of)\b[\s-]*)*(?=\w)"
@@ -73,7 +74,8 @@ _DESCRIPTOR_NEXT = re.compile(
     r"|well built|twenties|thirties|forties|fifties|sixties|young|old|middle|weathered"
     r"|no (?:beard|facial|glasses)|glasses|same age)"
 )
-_OR = re.compile(r"/|\bor\b")
+_PARTS = re.compile(r"\s*(?:[:,(/&-]\s*)?(?:(?:of|and|maybe|possibly|perhaps|half|part)\s+)*")
+"""What may stand between "mixed" and the parts that it is said to be mixed of."""
 
 
 def normalise(words: str) -> list[str] | None:
@@ -92,16 +94,20 @@ def _keys(words: str) -> tuple[str, ...]:
 
 
 def _refined(low: str, read: list[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
-    """One reading where two words stand side by side: "white Polish" is Polish; "mixed ..." is mixed alone."""
-    if any(key == "mixed" for key, _, _ in read):
-        first = next(item for item in read if item[0] == "mixed")
-        return [
-            item for item in read if item[0] == "mixed" or (item[1] < first[1] and _OR.search(low, item[2], first[1]))
-        ]
+    """One reading where two words stand side by side: "white Polish" is Polish; "mixed, white and Asian" is mixed."""
     kept: list[tuple[str, int, int]] = []
     for item in read:
-        beside = kept and not low[kept[-1][2] : item[1]].strip(" -(")
-        if beside and kept[-1][0] in ("white", "black", "asian") and item[0] != kept[-1][0]:
+        gap = low[kept[-1][2] : item[1]] if kept else ""
+        if kept and kept[-1][0] == "mixed" and _PARTS.fullmatch(gap):
+            kept[-1] = ("mixed", kept[-1][1], item[2])
+        elif kept and item[0] == "mixed" and not gap.strip(" -("):
+            kept[-1] = ("mixed", kept[-1][1], item[2])
+        elif (
+            kept
+            and not gap.strip(" -(")
+            and kept[-1][0] in ("white", "black", "asian")
+            and item[0] not in (kept[-1][0], "mixed")
+        ):
             kept[-1] = (item[0], kept[-1][1], item[2])
         else:
             kept.append(item)
@@ -125,7 +131,8 @@ def _of_person(low: str, start: int, end: int) -> bool:
         return False
     word = low[start:end]
     if not _OF_THINGS.exact(word) and not _OF_VOICE.exact(word):
-        return not (is_item(low, start, end) and follows_vehicle(low, start))
+        of_vehicle = is_item(low, start, end) and follows_vehicle(low, start)
+        return not of_vehicle or says_person(item_after(low, end))
     if _BEFORE_PERSON.match(low, end):
         return True
     of_person = _OF_PERSON.search(before)
@@ -142,6 +149,8 @@ def _of_person(low: str, start: int, end: int) -> bool:
 def _listed(low: str, start: int, end: int) -> bool:
     """Whether a colour word stands in a list of descriptors ("Male, mid 30s, black, slim")."""
     before = low[max(0, start - 60) : start]
+    if follows_vehicle(low, start):
+        return False
     if _LISTED_AFTER.match(low, end):
         listed = _PERSON_LISTED.search(before)
         if _OR_BEFORE.search(before) or (listed and not _VEHICLE.search(listed.group())):

@@ -22,11 +22,11 @@ _DESCRIBES = (
     r"[4-6]\s?(?:'|ft|foot|feet)|(?:five|six)\s+(?:foot|feet|ft)\b|1[5-9]\d\s?cm|1[.,]\d\d\s?m|"
     r"(?:tall|short|shorter|taller|height|build|built|hair\w*|headed|skin\w*|complexion|beard\w*|moustache|stubble|goatee|"
     r"shaven|unshaven|glasses|spectacles|specs|eyes|accent\w*|tattoo\w*|scars?|acne|freckle\w*|teeth|tooth|wearing|dressed|"
-    r"face|weathered|same age|years? old|yrs|yo|aged|middle.aged|elderly|teenager|youth|ic\d|male|female|man|men|woman|lad|bloke|guy|"
+    r"face|weathered|bob|ponytail|fringe|curls|posh|cheeks|gaunt|bony|nose|eyebrows?|stone|same age|years? old|yrs|yo|aged|middle.aged|elderly|teenager|youth|ic\d|male|female|man|men|woman|lad|bloke|guy|"
     r"perceived|overweight|pale|tanned|swarthy|freckled|spotty|small|stutter|stammer|hoodie|hooded|tracksuit|jeans|trainers|spoken)\b)"
 )
 _NO_PERSON = (
-    r"\b(?:cars?|vans?|vehicles?|reg\w*|plates?|driving|drove|drives|driven|hatchback|saloon|estate|motor\w*|moped|scooter|"
+    r"\b(?:cars?|vans?|vehicles?|regs?|registration|registered|plates?|driving|drove|drives|driven|hatchback|saloon|estate|motor\w*|moped|scooter|"
     r"bikes?|lorry|truck|taxi|doors?|windows?|wheels?|litre|diesel|petrol|cab|minibus|pick.?up|coupe|convertible|4x4)\b"
 )
 _WORN = re.compile(r"\b(?:jacket|coat|top|trousers|jeans|hat|cap|trainers|shirt|hoodie|bag|shoes|boots|bottoms|gloves|scarf)\b")
@@ -62,10 +62,10 @@ def item_before(low: str, start: int) -> str:
 
 
 def item_after(low: str, end: int) -> str:
-    """The item of the list that begins just behind `end`; empty at the end of a text."""
+    """The two items of the list that begin just behind `end`; empty at the end of a text."""
     stop = _BREAK_AFTER.match(low, end)
     after = low[stop.end() if stop else end : end + _REACH].lstrip(" -")
-    return _ITEMS.split(after)[0]
+    return " , ".join(_ITEMS.split(after)[:2])
 
 
 def among_descriptors(low: str, start: int, end: int, colour: bool = False) -> bool:

@@ -31,6 +31,12 @@ _NEGATION = re.compile(
 )
 
 
+_ANSWER = re.compile(
+    r"\s*(?:[:=?]|\s-\s)\s*(?:(?P<no>(?:none|no|nil|never|absent|nope)\b(?!\s+(?:idea|seen|known)))|(?:not (?:seen|known|sure|noticed|noted|visible)|"
+    r"n/?[ak]|unk\w*|unseen|don'?t know|can'?t (?:say|remember)|no idea|\?)(?!\w))"
+)
+
+
 @lru_cache(maxsize=256)
 def plain(text: str) -> str:
     """Lower case with typographic quotes, dashes and spaces made plain; as long as `text`, so spans stay exact."""
@@ -50,6 +56,15 @@ def negated_before(text: str, start: int) -> bool:
     before = text[max(0, start - 40) : start]
     clause = re.split(r"[,.;:!?]|\b(?:but|and|with)\b", before)[-1]
     return _NEGATION.search(clause) is not None
+
+
+def answered(text: str, end: int) -> str | None:
+    """What a form answers behind a label that ends at `end` of plain `text`: "no" ("Beard: none"), "unknown" ("Tattoos - not
+    seen"), else None."""
+    said = _ANSWER.match(text, end)
+    if said is None:
+        return None
+    return "no" if said["no"] else "unknown"
 
 
 def alternation(surfaces: Iterable[str]) -> str:
