@@ -65,8 +65,12 @@ _OR_NEXT = re.compile(
     r"\s*(?:/|,?\s*or\s+)\s*(?:(?:possibly|maybe|perhaps|even|an?|light|dark|pale|fair|olive|skinned|very|of)\b[\s-]*)*(?=\w)"
 )
 _GAP = re.compile(r"[\s:(-]+")
-_WAS = re.compile(r"\b(?:was|is|were)\s+(?:(?:possibly|probably|described as|believed to be|thought to be|either)\s+)?$")
-_OR_BEFORE = re.compile(r"(?:asian|black|white|race|mixed|arab|eastern)\s*(?:/|\bor)\s*$|\b(?:yrs|years? old|\d0'?s)\s+$")
+_WAS = re.compile(
+    r"\b(?:was|is|were)\s+(?:(?:possibly|probably|described as|believed to be|thought to be|either)\s+)?$"
+)
+_OR_BEFORE = re.compile(
+    r"(?:asian|black|white|race|mixed|arab|eastern)\s*(?:/|\bor)\s*$|\b(?:yrs|years? old|\d0'?s)\s+$"
+)
 _OPENING = re.compile(r"(?:^|[.;:\n]\s*)$")
 _DESCRIPTOR_NEXT = re.compile(
     r"\s*,\s*(?:male|man|female|mid|early|late|\d\d|\d\s?(?:ft|foot|')|tall|slim|aged|clean|scruffy|skinny|thin|fat"
@@ -136,7 +140,9 @@ def _of_person(low: str, start: int, end: int) -> bool:
     if _BEFORE_PERSON.match(low, end):
         return True
     of_person = _OF_PERSON.search(before)
-    if of_person and (of_person["verb"] or _LISTED_AFTER.match(low, end) or not of_person.group().strip()[-1:].isalnum()):
+    if of_person and (
+        of_person["verb"] or _LISTED_AFTER.match(low, end) or not of_person.group().strip()[-1:].isalnum()
+    ):
         return True
     other = _OR_NEXT.match(low, end) or (_GAP.match(low, end) if word == "mixed" else None)
     if other and _FOUND.pattern.match(low, other.end()):

@@ -9,9 +9,11 @@ from linkage.intake.facts.finding import Finding
 from linkage.intake.facts.surface import Lexicon, is_unknown, negated_before, plain
 
 _WORDS = Lexicon("eye_colours")
-_BEFORE = re.compile(rf"\b(?P<word>{_WORDS.source})(?:[\s-]+colou?red)?[\s-]+ey(?:es|ed|e(?!\s?(?:brow|liner|shadow|lash|lid|patch|ball)))\b")
+_BEFORE = re.compile(
+    rf"\b(?P<word>{_WORDS.source})(?:[\s-]+colou?red)?[\s-]+ey(?:es|ed|e(?!\s?(?:brow|liner|shadow|lash|lid|patch|ball)))\b"
+)
 _AFTER = re.compile(
-    rf"\beyes?(?:\s+colou?r)?\s*(?:(?:were|was|are|is|looked|of)\s+|[:=,(-]\s*)?(?:(?:very|a|an|the|bright|"
+    rf"\beyes?(?:\s+colou?r)?\s*(?:(?:were|was|are|is|looked|of)\s+|[:=(-]\s*|,\s*(?=[a-z]+\s*(?:[,.;]|$)))?(?:(?:very|a|an|the|bright|"
     rf"piercing|colou?r|kind of|sort of)\s+)*(?P<word>{_WORDS.source})\b(?!\s+(?:hair|beard|coat|jacket|top|jeans|hoodie|shirt|t-?shirt|bag|shoes))"
 )
 _INJURY = re.compile(r"black[\s-]+eye\b(?!d)")

@@ -35,9 +35,19 @@ def find(text: str) -> list[Finding]:
     """Facial hair said in a free text; "no beard" is a negated finding, "no facial hair" is clean-shaven."""
     low = plain(text)
     found = [
-        Finding("facial_hair", key, start, end, f"facial_hair:{key}", 0.95, negated_before(low, start) or answered(low, end) == "no")
+        Finding(
+            "facial_hair",
+            key,
+            start,
+            end,
+            f"facial_hair:{key}",
+            0.95,
+            negated_before(low, start) or answered(low, end) == "no",
+        )
         for key, start, end in _WORDS.scan(low)
         if not (key == "clean-shaven" and _HEAD.match(low, end)) and answered(low, end) != "unknown"
     ]
-    found += [Finding("facial_hair", "clean-shaven", *said.span(), "answered", 0.9) for said in _ANSWERED.finditer(low)]
+    found += [
+        Finding("facial_hair", "clean-shaven", *said.span(), "answered", 0.9) for said in _ANSWERED.finditer(low)
+    ]
     return sorted(found, key=lambda f: f.start)

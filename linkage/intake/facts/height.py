@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from linkage.intake.facts.finding import Finding
+from linkage.intake.facts.listing import is_item, item_after, item_before, says_person
 from linkage.intake.facts.spoken_numbers import SMALL_WORD, TWO_DIGIT_WORD, UNIT_WORD, number
 from linkage.intake.facts.surface import Lexicon, flagged, is_unknown, plain
 from linkage.report import Range
@@ -30,7 +31,7 @@ _NOT_FEET = r"(?!\s*(?:'(?!')|ft(?![a-z])|f\b|foot|feet|\d|:|(?:min|year|yr|hour
 _INCH_RANGE = rf"(?:\s*(?:-|to|or|/)\s*(?P<inch2>1[01]|\d(?!\d)|{SMALL_WORD}\b)(?!\.\d){_NOT_FEET}{_INCH_MARK})?"
 _FEET = (
     rf"(?P<feet>[3-7]|{UNIT_WORD})(?P<halffeet>\s*(?:and\s+)?(?:a\s+)?half)?"
-    r"\s*-?\s*(?:feet|foot(?:er)?|fts?(?=[\W\d]|$|ish)|f(?=\s?\d)|(?:''|\")(?=\s?(?:1[01]|\d)(?![\d'\"]))|')\.?"
+    r"\s*-?\s*(?:feet|foots?|footer|fts?(?=[\W\d]|$|ish)|f(?=\s?\d)|(?:''|\")(?=\s?(?:1[01]|\d)(?![\d'\"]))|')\.?"
     rf"(?:\s*[-,]?\s*(?:and\s+)?{_INCHES}{_NOT_FEET}{_INCH_MARK}{_INCH_RANGE})?"
 )
 _METRIC = (
@@ -45,7 +46,7 @@ _LOOSE_RE = re.compile(
     rf"(?<![\d.])(?:(?P<bare>1[2-9]\d|2[0-2]\d)(?:\.0+)?(?!\d)|(?P<metres>[12][.,]\d\d)(?!\d)"
     rf"|(?P<total>[4-8]\d)\s*(?:\"|inches|ins?\b)"
     rf"|(?P<feet>[4-7]|four|five|six|seven)\s*[-.,/ ;:_]\s*(?P<inch>1[01]|\d(?!\d)|"
-    rf"{SMALL_WORD}\b))"
+    rf"{SMALL_WORD}\b)(?:\s*(?:-|to|or)\s*(?P<inch2>{SMALL_WORD}\b)(?!\s*(?:{SMALL_WORD}|foot|ft|feet)\b))?)"
 )
 _OVER_WORDS = (
     r"(?:over|above|(?<!much )taller than|bigger than|at least|(?<!not )(?<!no )(?<!much )more than|upwards of|no shorter than|"
@@ -56,12 +57,12 @@ _UNDER_WORDS = (
     r"(?:not|no) over)"
 )
 _ABOUT_WORDS = (
-    r"(?:about|bout|around|approx(?:imately)?\.?|aprox|roughly|circa|nearly|almost|maybe|nearer|close to|getting on for|"
+    r"(?:about|bout|abt|around|like|approx(?:imately)?\.?|aprox|roughly|circa|nearly|almost|maybe|nearer|close to|getting on for|"
     r"not much (?:over|more than|taller than)|somewhere)"
 )
 _LITTLE = r"(?:just|slightly|marginally|a (?:bit|little|shade|touch|tad|fraction|inch|hair)|an inch(?: or two)?)"
 _OVER = re.compile(rf"\b{_OVER_WORDS}\b|\+|\bplus\b|\bor (?:over|taller|more|above)\b|\bsomething\b")
-_UNDER = re.compile(rf"\b{_UNDER_WORDS}\b|\bor (?:under|shorter|less)\b")
+_UNDER = re.compile(rf"\b{_UNDER_WORDS}\b|\bor (?:under|shorter|less)\b|\b(?:tops|max|at (?:the )?most)\b")
 _NOT_MUCH = re.compile(r"\bnot much (?:over|more than|taller than|under|below)\b")
 _JUST = re.compile(rf"\b(?:{_LITTLE}\s+(?:{_OVER_WORDS}|{_UNDER_WORDS})|not quite)\b")
 _ABOUT = re.compile(rf"\b(?:{_ABOUT_WORDS}|ca?\b|or so|odd\b|approx\w*)|~|ish\b")
@@ -70,6 +71,7 @@ _BEFORE = re.compile(
 )
 _AFTER = re.compile(
     r"\s*(?:\+|plus\b|-?\s?ish\b|-?\s?odd\b|something\b|or (?:over|taller|more|above|so|under|shorter|less)\b|"
+    r"(?:tops|max(?:imum)?|at (?:the )?(?:very )?most)\b|"
     r"\(?approx\w*\.?\)?)|\s+(?:tall|in height)\b"
 )
 _NOT_A_HEIGHT = re.compile(
@@ -83,17 +85,26 @@ _A_DISTANCE = re.compile(
     r"get|got|dropping|falling)\s+(?:(?:me|her|him|us|them|back|another|the|last|about|around|over|only|to within)\s+){0,2}|"
     r"\d\s*(?:ft|foot|m|metres?)?\s*(?:by|x)\s*)$"
 )
-_LABELLED = re.compile(r"\bheight\s*(?:is|was|of|approx\w*\.?|about|around|[:=,-])*\s*(?P<rest>[^;\n,]{1,24})")
+_LABELLED = re.compile(
+    r"\bheight\s*(?:is|was|of|like|maybe|i'?d|guess|say|i think|approx\w*\.?|about|around|[:=,-]|\s)*\s*(?P<rest>(?:[^;\n,]|,(?=\d\d)){1,24})"
+)
 _LABEL = re.compile(r"height\s*(?:is\b|was\b|of\b|[:=,-])*\s*")
 _FEET_SAID = rf"(?:[4-6]\s?[.,' -]\s?(?:1[01]|\d)(?!\d)|(?:four|five|six)[\s-](?:{SMALL_WORD})\b)"
 _BARE = rf"(?:{_FEET_SAID}|1[.,][4-9]\d(?!\d)|2[.,][01]\d(?!\d))"
-_BARE_RANGE = rf"{_BARE}(?:\s*(?:-|to|or|/|and)\s*(?:maybe\s+)?{_BARE})?"
+_BARE_RANGE = rf"{_BARE}(?:\s*(?:-|to|or|/|and)\s*(?:maybe\s+)?(?:{_BARE}|{SMALL_WORD}\b(?!\s+\w)))?"
+_ITEM = re.compile(
+    rf"(?<![\w.,£$'-])(?:(?:about|around|approx\w*\.?|abt|roughly|maybe)\s+)?(?P<rest>(?:[4-6] (?:1[01]|\d)(?!\d)"
+    rf"(?:\s*(?:-|to|or|/)\s*[4-6] (?:1[01]|\d)(?!\d))?|"
+    rf"(?:four|five|six)[\s-]{SMALL_WORD}\b(?:\s*(?:-|to|or|/)\s*(?:(?:four|five|six)[\s-])?{SMALL_WORD}\b)?|"
+    rf"1[.,][4-9]\d(?!\d)(?:\s*(?:-|to|or|/)\s*1[.,][4-9]\d(?!\d))?))(?!\s*(?:(?:or|to|-)\s*\d|am|pm|hrs|miles?|men|people|quid|pounds?|m\b|minutes?))"
+)
+"""A height without a unit as an item of a list: "five eleven, thickset", "5 7 or 5 8, mid thirties"."""
 _QUALIFIED = rf"(?:(?:{_LITTLE}|{_ABOUT_WORDS}|{_OVER_WORDS}|{_UNDER_WORDS}|between)\s+)*"
 _TALL = re.compile(rf"(?<![\d.£$]){_QUALIFIED}(?:{_BARE_RANGE}|1[4-9]\d|2[01]\d)\s*(?:tall|in height)\b")
 _CLOSED = r"(?:ish)?(?=\s*(?:[,;)]|\.(?!\d)|$|\n)|\s+(?:and|with|but|maybe|slim|stocky|medium|well|large|skinny|white|black)\b)"
 _HE_WAS = re.compile(
-    rf"\b(?:(?:he|she|who|man|male|guy|bloke|lad|they)\s+(?:was|is|were|looked|stood|appeared|must have been|would be)|he's|"
-    rf"she's|i'?d say|would say)\s+(?:to be\s+|probably\s+)?(?P<rest>{_QUALIFIED}{_BARE_RANGE}){_CLOSED}"
+    rf"\b(?:(?:he|she|who|man|male|guy|bloke|lad|they)\s+(?:was|is|were|looked|stood|appeared|must have been|would be|has)|he'?s|"
+    rf"she'?s|i'?d say|would say|(?:put|place)s? (?:him|her|them) (?:at|as))\s+(?:to be\s+|probably\s+)?(?P<rest>{_QUALIFIED}{_BARE_RANGE}){_CLOSED}"
 )
 _SPACED = re.compile(
     rf"(?:\b(?:about|around|approx\w*\.?|roughly|bout)\s+|(?<=[,;] ))(?<![\d£$])[4-6] (?:1[01]|\d)"
@@ -171,6 +182,7 @@ def _loose_cm(found: re.Match[str]) -> tuple[int, int]:
         cm = _feet_cm(0, int(part["total"]))
     else:
         cm = _feet_cm(number(part["feet"]), number(part["inch"]))
+        return cm, max(cm, _feet_cm(number(part["feet"]), number(part["inch2"] or "")))
     return cm, cm
 
 
@@ -223,6 +235,16 @@ def _without_unit(low: str) -> Iterator[tuple[int, int, str]]:
         yield from ((*said.span(), "tall") for said in _TALL.finditer(low))
     yield from ((*said.span("rest"), "he was") for said in _HE_WAS.finditer(low))
     yield from ((*said.span(), "spaced") for said in _SPACED.finditer(low))
+    yield from ((*said.span(), "listed") for said in _ITEM.finditer(low) if _listed(low, *said.span()))
+
+
+def _listed(low: str, start: int, end: int) -> bool:
+    """Whether numbers at low[start:end] are an item of a list of descriptors; in a note the comma behind may be left out."""
+    before = item_before(low, start)
+    if is_item(low, start, end):
+        return says_person(before) or says_person(item_after(low, end))
+    opens = not before.strip() or low[:start].rstrip()[-1:] in ",.;:/-(\n"
+    return (opens or says_person(before)) and low[end : end + 1] == " " and says_person(low[end : end + 30])
 
 
 def _clear(taken: list[tuple[int, int]], start: int, end: int) -> bool:

@@ -23,13 +23,15 @@ _DESCRIBES = (
     r"(?:tall|short|shorter|taller|height|build|built|hair\w*|headed|skin\w*|complexion|beard\w*|moustache|stubble|goatee|"
     r"shaven|unshaven|glasses|spectacles|specs|eyes|accent\w*|tattoo\w*|scars?|acne|freckle\w*|teeth|tooth|wearing|dressed|"
     r"face|weathered|bob|ponytail|fringe|curls|posh|cheeks|gaunt|bony|nose|eyebrows?|stone|same age|years? old|yrs|yo|aged|middle.aged|elderly|teenager|youth|ic\d|male|female|man|men|woman|lad|bloke|guy|"
-    r"perceived|overweight|pale|tanned|swarthy|freckled|spotty|small|stutter|stammer|hoodie|hooded|tracksuit|jeans|trainers|spoken)\b)"
+    r"perceived|overweight|pale|big|heavy|tanned|swarthy|freckled|spotty|small|stutter|stammer|hoodie|hooded|tracksuit|jeans|trainers|spoken)\b)"
 )
 _NO_PERSON = (
     r"\b(?:cars?|vans?|vehicles?|regs?|registration|registered|plates?|driving|drove|drives|driven|hatchback|saloon|estate|motor\w*|moped|scooter|"
     r"bikes?|lorry|truck|taxi|doors?|windows?|wheels?|litre|diesel|petrol|cab|minibus|pick.?up|coupe|convertible|4x4)\b"
 )
-_WORN = re.compile(r"\b(?:jacket|coat|top|trousers|jeans|hat|cap|trainers|shirt|hoodie|bag|shoes|boots|bottoms|gloves|scarf)\b")
+_WORN = re.compile(
+    r"\b(?:jacket|coat|top|trousers|jeans|hat|cap|trainers|shirt|hoodie|bag|shoes|boots|bottoms|gloves|scarf)\b"
+)
 
 
 @cache

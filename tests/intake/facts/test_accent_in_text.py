@@ -62,7 +62,11 @@ def test_what_is_no_accent(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "value"),
-    [("he had no Scottish accent", "scottish"), ("not a local accent", "local"), ("he didn't have a scouse accent", "liverpool")],
+    [
+        ("he had no Scottish accent", "scottish"),
+        ("not a local accent", "local"),
+        ("he didn't have a scouse accent", "liverpool"),
+    ],
 )
 def test_a_denied_accent(text: str, value: str) -> None:
     assert read(accent.find, text) == []

@@ -54,11 +54,14 @@ AGES = {
     "abt 35 pink hair": (33, 37), "40 max, slim": (None, 40), "50 tops, bald": (None, 50), "polish, 42 years maybe, tall": (40, 44),
     "both around thirty, slim": (28, 32), "seventy-odd, white hair": (70, 79), "thirty-ish, tongue piercing": (28, 32),
     "I'd say 45 but fit for it": (45, 45), "over fifty, moustache": (50, None), "a boy of perhaps 16, thin": (14, 18),
+    "had a beer gut and was no more than 40.": (None, 40), "The boy was 12 to 14 with ash-blond hair": (12, 14), "hes about 29, arab": (27, 31),
+    "white, ordinary, thirty to forty', 5ft 8in": (30, 40), "sri lankan, 40 summat, pot belly": (40, 49), "older 1 abt 35 heavy, neck tat": (33, 37),
+    "known as Big Stu: a Geordie of about 45, 6ft": (43, 47), "Fifty-three, he told her.": (53, 53), "brown goatee 27 or 28, spots": (27, 28),
     "well into his seventies": (70, 79), "aged somewhere in his 30s": (30, 39), "late 50's maybe 60": (57, 60), "20ish-25ish": (18, 27),
 }  # fmt: skip
 
 NO_AGE = [
-    "he paid 40 for it", "£40", "40 quid", "he had 35 on him", "at number 35", "35 Baird Street", "she is 25 minutes late",
+    "he paid 40 for it", "I asked him 40, he gave 20", "paid her 50.", "gave them 60, then left", "£40", "40 quid", "he had 35 on him", "at number 35", "35 Baird Street", "she is 25 minutes late",
     "he got 10 years in prison", "served 20 years inside", "ten years for robbery", "sentenced to 12 years",
     "I have worked here for 20 years", "twenty years ago", "20 years in the army", "room 25", "flat 40, second floor",
     "bus 42", "he was 30 minutes late", "at 10 to 11", "around 20 men", "the mid 90s Golf", "a 52 plate Corsa",
