@@ -10,18 +10,24 @@ from linkage.intake.facts.surface import is_unknown, plain, stop_words
 _SAID = (
     r"(?:call(?:ed|s|ing)\s+(?:himself|herself|themselves|him\s?self)|(?:said|says|claimed|told\s+\w+|"
     r"saying)\s+(?:that\s+)?"
-    r"(?:(?:his|her|the)\s+name\s+(?:was|is)|(?:he|she)\s+(?:was|is)\s+called|to\s+call\s+him)|"
+    r"(?:(?:his|her|the)\s+name\s+(?:was|is)|(?:he|she)(?:\s+(?:was|is)|'?s)\s+called|to\s+call\s+him)|"
+    r"(?:say|says|said|saying|tells?|told\s+\w+|told|give|gives|gave)\s+(?:(?:me|us|her|that)\s+)?(?:(?:his|her|hes|first|real)\s+)?names?"
+    r"(?:\s+(?:is|was|as|of)|'?s)?|\b(?:he|she)\s+name[ds]?(?:\s+(?:is|was))?|\bname\s+of|nicknamed?(?:\s+(?:is|was|of))?|"
+    r"(?:profile|display|screen|street|working|stage|first|nick)\s+name(?:\s+(?:is|was|of))?|signs?\s+(?:himself|off\s+as)|signed\s+(?:himself|off\s+as)|"
+    r"texts?\s+as|went\s+under|calls?\s+him(?=\s+[A-Z])|(?<!street )(?<!road )(?<!lane )(?<!area )(?<!place )(?<!house )"
+    r"(?<!estate )(?<!park )(?<!pub )(?<!club )(?<!flats )known\s+(?:to\s+\w+\s+)?(?:only|locally|simply|just)?\s*as(?=\s+[A-Z\"'“‘])|"
     r"(?:his|her)\s+name\s+(?:was|is|as)|(?:gave|giving|gives)\s+(?:\w+\s+)?(?:his|the|a|"
     r"her)\s+(?:\w+\s+)?name\s+(?:as|of|was)?|"
     r"name(?:\s+(?:given|used|he\s+(?:gave|used)))\s*(?:was|is|as|:)?|goes?\s+by(?:\s+the\s+name(?:\s+of)?)?|"
     r"went\s+by(?:\s+the\s+name(?:\s+of)?)?|(?:also|himself|he\s+is|he's|is|was|man|male|punter|client)\s+known\s+as|"
     r"(?:introduced|described)\s+himself\s+as|us(?:ed|ing|es)\s+the\s+names?|under\s+the\s+names?(?:\s+of)?|"
     r"by\s+the\s+name\s+of|\ba\.?k\.?a\.?|\balias|(?:man|male|guy|bloke|client|punter|someone)\s+(?:called|named)|"
-    r"answers\s+to(?:\s+the\s+name)?|booked\s+(?:in\s+)?(?:as|under(?:\s+the\s+name)?)|"
-    r"he\s+was\s+called|claim(?:s|ed|ing)\s+to\s+be\s+called|(?:^|[.;,]\s*)names?\s*:)"
+    r"answers\s+to(?:\s+the\s+name)?|book(?:ed|s|ing)?\s+(?:(?:in|me|her|us|it|a\s+room|the\s+room|by\s+\w+|"
+    r"(?:on|through|via|by|thru)\s+(?:the\s+|an?\s+)?\w+)\s+){0,2}(?:as|under(?:\s+the\s+name(?:\s+of)?)?)|"
+    r"he(?:\s+was|\s+is|'?s)\s+called|claim(?:s|ed|ing)\s+to\s+be\s+called|(?:^|[.;,]\s*)names?\s*:)"
 )
 _TRIGGER = re.compile(rf"(?:\b|(?<=[.;,]))(?:{_SAID})[\s,:]*(?:either\s+)?", re.IGNORECASE)
-_WORTH_A_LOOK = re.compile(r"call|name|known as|alias|a\.?k\.?a|goes? by|went by|himself as|booked", re.IGNORECASE)
+_WORTH_A_LOOK = re.compile(r"call|name|known|alias|a\.?k\.?a|goes? by|went|himself|book|sign|text", re.IGNORECASE)
 _ONE = (
     r"(?:(?:Mr|Mrs|Ms|Dr|Big|Little|Mc|Mac|De|Van|Von|Al|El)\.?\s+)?[A-Z][\w'’-]*(?:\s+(?:[A-Z][\w'’-]+|"
     r"[A-Z]\b\.?)){0,2}"

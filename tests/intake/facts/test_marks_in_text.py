@@ -61,7 +61,8 @@ def test_what_is_no_mark(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "value"), [("no visible tattoos", "visible tattoos"), ("Tattoos: none", "tattoos"), ("did not have a scar", "scar")]
+    ("text", "value"),
+    [("no visible tattoos", "visible tattoos"), ("Tattoos: none", "tattoos"), ("did not have a scar", "scar")],
 )
 def test_a_denied_mark(text: str, value: str) -> None:
     assert [one for one in denied(marks.find, text) if one in value] != []
