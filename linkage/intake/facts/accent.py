@@ -14,7 +14,8 @@ _ALONE = Lexicon("accents", only=flagged("alone"))
 _NOUN = r"(?:accent(?:ed|s)?|acccent|accsent|twang|dialect|brogue|lilt|drawl)"
 _NOUN_RE = re.compile(rf"\b{_NOUN}\b|\bacc\b(?=\s*[.,;]|$)")
 _WAY = re.compile(
-    r"\b(?:voice|way of (?:talking|speaking)|speech|tones?|twang|sounding|spoken|speaking|talking)\b(?!\s+(?:to|about|with him|of))"
+    r"\b(?:voice|way of (?:talking|speaking)|speech|tones?|twang|sounding|spoken|speaking|talking)\b(?!\s+(?:to|"
+    r"about|with him|of))"
 )
 """Words behind which only an accent that the vocabulary knows is read: a voice is also deep."""
 _LISTED = Lexicon("accents", only=flagged("listed"))
@@ -29,12 +30,15 @@ _AFTER = re.compile(
 )
 _SOUNDED = re.compile(
     r"\b(?:(?:sounded|sounding|sounds|sound)|(?:spoke|speaks?|speaking|talks?|talked|talking)\s+(?:[a-z]+\s+){0,3}?"
-    r"(?:like|as if|as though)|(?:his|her|the) (?:accent|voice) (?:was|is)|(?:spoke|speaks?|talks?|talked) with (?:a|an))\s+"
+    r"(?:like|as if|as though)|(?:his|her|the) (?:accent|voice) (?:was|is)|(?:spoke|speaks?|talks?|"
+    r"talked) with (?:a|an))\s+"
     r"(?:(?:like|as|if|though|possibly|maybe|perhaps|probably|very|quite|a|an|bit|sort|kind|of|rather|he|she|they|was|were|is|came|"
-    r"comes|come|might|could|be|to|me|from|person|someone|somebody|people|man|more|strong|broad|thick|distinctly|definitely|i think)"
+    r"comes|come|might|could|be|to|me|from|person|someone|somebody|people|man|more|strong|broad|thick|distinctly|"
+    r"definitely|i think)"
     r"\s+)*(?P<words>[a-z]+(?:\s+(?:or\s+)?[a-z]+){0,2})"
 )
 _TOO = re.compile(r"\s+(?:too|also|i think|maybe|possibly|perhaps|type)(?=\s*(?:[,.;/\n]|$))")
+_SPEECH = re.compile(r"accent|sound|spoke|speak|talk|voice")
 _DEGREE = stop_words("accent_degree")
 _BETWEEN = stop_words("accent_between")
 _STOP = stop_words("accent_ends")
@@ -86,7 +90,7 @@ def find(text: str) -> list[Finding]:
         near = _BEFORE.search(low, max(0, way.start() - _WINDOW), way.start())
         found += _beside(low, *near.span("words")) if near else []
     for pattern in (_AFTER, _SOUNDED):
-        for said in pattern.finditer(low):
+        for said in pattern.finditer(low) if _SPEECH.search(low) else ():
             found += _first_run(_known_at(low, *said.span("words")), said.start("words"), low)
     for key, start, end in _LISTED.scan(low):
         if _listed(low, start, end):

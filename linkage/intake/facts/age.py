@@ -140,7 +140,7 @@ def _evidence(low: str, first: int, start: int, end: int, old: re.Match[str] | N
 
 
 def _decade_of_a_person(low: str, first: int, start: int, end: int) -> bool:
-    """Whether low[start:end] is a decade of somebody's life and not of a century ("the 60s tower", "the eighties")."""
+    """Whether low[start:end] is a decade of a life and not of a century ("the 60s tower", "the eighties")."""
     span = low[start:end]
     if re.search(rf"\b{grammar.PHASE}\b", span):
         return True
@@ -156,29 +156,31 @@ def _decade_of_a_person(low: str, first: int, start: int, end: int) -> bool:
 def _bare_number(low: str, at: tuple[int, int, int], before: str) -> tuple[float, str]:
     """As `_evidence`, for a number with no word for age beside it: only its place among descriptors speaks."""
     first, start, end = at
-    span = low[start:end]
-    ages = [number(n) for n in grammar.AGES.findall(span)]
+    ages = [number(n) for n in grammar.AGES.findall(low[start:end])]
     if not ages or max(ages) > grammar.BARE_OLDEST:
         return 0.0, ""
     if min(ages) < grammar.BARE_YOUNGEST:
         return (0.8, "child was") if grammar.CHILD_WAS.search(low, max(0, first - 30), start) else (0.0, "")
-    if grammar.VAGUE.search(span) and not before.rstrip().endswith(" at"):
+    if grammar.VAGUE.search(low[start:end]) and not before.rstrip().endswith(" at"):
         return 0.8, "vague number"
     if grammar.PERSON_WAS.search(before) or grammar.PERSON_WAS.search(low, max(0, first - 30), start):
         return 0.85, "person was"
     told = len(ages) == 2 or bool(grammar.QUALIFIED.search(low[first:start]) or grammar.CLOSED.match(low, end))
+    return (0.65, "listed") if _in_a_list(low, (first, end), before, told) else (0.0, "")
+
+
+def _in_a_list(low: str, at: tuple[int, int], before: str, told: bool) -> bool:
+    """Whether the number at low[first:end] stands in a description; `told` when it is a span or hedged ("about 40")."""
+    first, end = at
+    ends = grammar.LIST_END.match(low, end) is not None
     listed = grammar.LISTED.search(before)
     if listed:
         after_person = listed.group().strip() not in ("", ",", ";", "(", "/", ".", "!", "?", ":")
-        if grammar.LIST_END.match(low, end) and (after_person or told or among_descriptors(low, first, end)):
-            return 0.65, "listed"
+        if ends and (after_person or told or among_descriptors(low, first, end)):
+            return True
         if told and (grammar.GOES_ON.match(low, end) or (after_person and says_person(low[end : end + 20]))):
-            return 0.65, "beside the person"
-    if grammar.HE_SAID.match(low, end) or (
-        told and grammar.LIST_END.match(low, end) and _beside_person(low, first, before)
-    ):
-        return 0.65, "listed"
-    return 0.0, ""
+            return True
+    return grammar.HE_SAID.match(low, end) is not None or (told and ends and _beside_person(low, first, before))
 
 
 def _beside_person(low: str, first: int, before: str) -> bool:

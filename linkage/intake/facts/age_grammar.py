@@ -46,16 +46,19 @@ SPAN_RE = re.compile(
     rf"(?<![\w£$.,:#+-])(?<!\d')(?:{PLAIN_TERM})(?:{SEPARATOR}(?:{PLAIN_TERM}))?(?:(?![\w:%£])|(?=y(?:rs?|ears?|[/.]?o)?\b))",
 )
 UNDER_WORDS = (
-    r"(?:under|below|younger than|less than|(?:no|not) older than|at most|up to|not over|(?:no|not) more than|not yet|"
+    r"(?:under|below|younger than|less than|(?:no|not) older than|at most|up to|not over|(?:no|not) more than|"
+    r"not yet|"
     r"not even|not quite)"
 )
 OVER_WORDS = (
-    r"(?:well over|over|above|(?<!much )older than|at least|(?<!much )more than|upwards of|past|(?:no|not) younger than|(?:the )?wrong side of|"
+    r"(?:well over|over|above|(?<!much )older than|at least|(?<!much )more than|upwards of|past|(?:no|"
+    r"not) younger than|(?:the )?wrong side of|"
     r"the far side of)"
 )
 ABOUT_WORDS = (
     r"(?:about|bout|abt|around|like|approx(?:imately)?\.?|aprox|roughly|circa|c\.|nearly|almost|nearing|somewhere|pushing|"
-    r"getting on for|coming up to|close to|going on|in the region of|not much older than|not much more than|at a guess)"
+    r"getting on for|coming up to|close to|going on|in the region of|not much older than|not much more than|"
+    r"at a guess)"
 )
 UNDER = re.compile(rf"\b{UNDER_WORDS}\b")
 OVER = re.compile(rf"\b{OVER_WORDS}\b")
@@ -67,7 +70,8 @@ MODIFIER = (
 )
 MODIFIERS = re.compile(rf"(?:\b|(?=~)){MODIFIER}(?:\s*{MODIFIER})*\s*$")
 OLD = re.compile(
-    r"[\s-]*(?:(?:years?|yrs?|yr|y)\b\.?(?:[\s-]*(?:olds?|of age|in age)\b)?|y[/.]?o\b\.?|yo\b|old\b(?!\s+(?:man|guy)))"
+    r"[\s-]*(?:(?:years?|yrs?|yr|y)\b\.?(?:[\s-]*(?:olds?|of age|in age)\b)?|y[/.]?o\b\.?|yo\b|old\b(?!\s+(?:man|"
+    r"guy)))"
 )
 YEARS_OF_TIME = re.compile(
     r"\s+(?:for|ago|in|inside|of|on|later|before|after|back|since|now|previously|earlier|prison|jail|at)\b|'"
@@ -82,7 +86,8 @@ NOT_AN_AGE = re.compile(
     r"jan\w*|feb\w*|march|april|may|june|july|aug\w*|sept?\w*|oct\w*|nov\w*|dec\w*)\b)"
 )
 NOT_A_PERSON = re.compile(
-    r"[\s-]*(?:(?:older|younger|her senior|his senior|her junior|his junior)\b|car|van|vehicle|son|daughter|child|kid|boy|girl|record|house|building|[a-z]+\s+reg|audi|bmw|ford|"
+    r"[\s-]*(?:(?:older|younger|her senior|his senior|her junior|his junior)\b|car|van|vehicle|son|daughter|"
+    r"child|kid|boy|girl|record|house|building|[a-z]+\s+reg|audi|bmw|ford|"
     r"vauxhall|astra|golf|focus|mercedes|marriage|relationship|career|friendship|music)\b"
 )
 SAYS_AGE = re.compile(r"\b(?:aged?|ages|age(?:\s+(?:range|approx\w*|group|is|was|of|perhaps))?)\s*[:=-]?\s*$")
@@ -94,11 +99,14 @@ PERSON_WAS = re.compile(
     r"intruder|caller|customer|driver|passenger|first|second|third|other|one|and|but|,)\s+(?:(?:was|is|were|"
     r"would be|must have been)"
     r"|(?:looked|looks|appeared|seemed))|he'?s|she'?s|looked|appeared|seemed|looks|looking|"
-    r"estimated?(?:\s+as)?|described as|(?:thought|believed|said|understood|estimated|reported|appears?|claim(?:s|ed)) to (?:be|look)|"
-    r"must be|would be|could be|says? (?:he|she)'?s|(?:puts?|places?|placed) (?:him|her|them) (?:at|as|in)|(?:i'?d|would) say|"
+    r"estimated?(?:\s+as)?|described as|(?:thought|believed|said|understood|estimated|reported|appears?|"
+    r"claim(?:s|ed)) to (?:be|look)|"
+    r"must be|would be|could be|says? (?:he|she)'?s|(?:puts?|places?|placed) (?:him|her|them) (?:at|as|in)|"
+    r"(?:i'?d|would) say|"
     r"(?:i|would|i'?d) (?:guess|reckon|think)(?:ed)?|(?:she|he)'d (?:say|guess)|guessing|reckon(?:ed|s)?|thought|"
     r"age(?:d)?\s*:\s*say)"
-    r"(?:\s+(?:he|she)\s+(?:was|is))?(?:\s+to be)?(?:\s+(?:only|just|barely|possibly|probably|about))*(?:\s+(?:aged?|like he was))?\s*$"
+    r"(?:\s+(?:he|she)\s+(?:was|is))?(?:\s+to be)?(?:\s+(?:only|just|barely|possibly|probably|"
+    r"about))*(?:\s+(?:aged?|like he was))?\s*$"
 )
 LISTED = re.compile(
     r"(?:\b(?:m[ae]n|male|female|woman|guy|bloke|lad|boy|girl|chap|gent)\s+of\s+|\b(?:male|man|female|woman|guy|bloke|lad|british|european|asian|black|white|origin|race|appearance|"
@@ -126,7 +134,8 @@ CHILD_WAS = re.compile(
     r"\b(?:boy|girl|child|youth|lad|juvenile|youngster|kid)s?\s+(?:(?:was|were|looked|aged|is)\s+|of\s+)(?:\w+\s+)?$"
 )
 LIST_END = re.compile(
-    r"\s*[\"']?\s*(?:maybe|perhaps|probably|i think|i guess|in an?|(?:at (?:the )?(?:very )?most|tops|max)\b|or (?:so|more|thereabouts|over)\b)?\s*"
+    r"\s*[\"']?\s*(?:maybe|perhaps|probably|i think|i guess|in an?|(?:at (?:the )?(?:very )?most|tops|max)\b|"
+    r"or (?:so|more|thereabouts|over)\b)?\s*"
     r"(?:(?<=in a)\s|(?<=in an)\s|[,;.)|\n\"']|/(?=\s*(?:[a-z]|\d'))|$)"
 )
 

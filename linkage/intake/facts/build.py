@@ -19,7 +19,8 @@ _AFTER_NOUN = re.compile(
     r"\bbuild(?:\s+(?:is|was|of)\b|\s*[:=-]|(?=\s+\w+\s*[,.;/]))\s*(?P<words>[a-z]+(?:(?:\s*[-/]\s*|\s+(?:to|or|and)\s+)[a-z]+)*)"
 )
 _OF_PERSON = re.compile(
-    r"(?:\b(?:(?:he|she|they|man|male|guy|bloke|lad|who|one)\s+(?:was|is|looked|appeared|seemed)(?:\s+to be)?|he's|she's|him:|"
+    r"(?:\b(?:(?:he|she|they|man|male|guy|bloke|lad|who|one)\s+(?:was|is|looked|appeared|seemed)(?:\s+to be)?|"
+    r"he's|she's|him:|"
     r"her:)\s+"
     r"(?:(?:very|quite|really|rather|fairly|pretty|a bit|slightly|a|an|tall and|short and|big and|small and)\s+)*|"
     r"\b(?:tall|short|small|height)(?:\s+and|\s*,)\s+(?:(?:very|quite|fairly)\s+)?|[,;]\s*(?:(?:very|quite|fairly)\s+)?)$"
@@ -61,11 +62,9 @@ def find(text: str) -> list[Finding]:
     for key, start, end in _STRONG.scan(low):
         if not _NOT_A_PERSON.match(low, end):
             _keep(found, low, (key, start, end), 0.9)
-    for key, start, end in _WEAK.scan(low):
-        if _weak_says_build(low, start, end):
-            _keep(found, low, (key, start, end), 0.7)
     for key, start, end in _LISTED.scan(low):
-        if (is_item(low, start, end) and among_descriptors(low, start, end)) or _joined(low, start, end):
+        weak = _WEAK.exact(low[start:end]) is not None
+        if (weak and _weak_says_build(low, start, end)) or _joined(low, start, end) or _listed(low, start, end):
             _keep(found, low, (key, start, end), 0.7)
     for words, start, before in _near_noun(low):
         for key, s, e in _beside_noun(words, before):
@@ -105,6 +104,10 @@ def _weak_says_build(low: str, start: int, end: int) -> bool:
     if before is None:
         return False
     return bool(_DESCRIBED_AFTER.match(low, end) or _PERSON_AFTER.match(low, end))
+
+
+def _listed(low: str, start: int, end: int) -> bool:
+    return is_item(low, start, end) and among_descriptors(low, start, end)
 
 
 def _joined(low: str, start: int, end: int) -> bool:

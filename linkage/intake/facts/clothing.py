@@ -23,23 +23,28 @@ _FEATURE = re.compile(
     rf"sleeves|badge|buttons|laces|soles?|lining|cuffs)\b"
 )
 _NOT_WORN = re.compile(
-    r"[\s-]+(?:pockets?|shop|hanger|rail|key|pulled down by her|of the|lane|shaped|under (?:his |her |the )?eyes|road|street|collar grab|"
+    r"[\s-]+(?:pockets?|shop|hanger|rail|key|pulled down by her|of the|lane|shaped|under (?:his |her |the )?eyes|"
+    r"road|street|collar grab|"
     r"light|hatchback|gti|van|car|driver|box)\b"
 )
 _HOODED = re.compile(r"hood")
 _WEARING = re.compile(
-    r"\b(?:wears?|wearing|wore|dressed in|had on|sporting|carrying|carried|with|clothing\s*:|clothes\s*:|wears?\s*:)\s+"
+    r"\b(?:wears?|wearing|wore|dressed in|had on|sporting|carrying|carried|with|clothing\s*:|clothes\s*:|"
+    r"wears?\s*:)\s+"
     r"(?:(?:an?|the|his|some|just|only)\s+)*$|\bin\s+$"
 )
 _JOINED = re.compile(r"\s*(?:,|;|/|&|\+|\bn\b|\band\b|\bwith\b)\s*(?:(?:and|an?|his|the|pair of)\s+)*")
 _TAKEN = re.compile(
-    r"\b(?:took|stole|steals?|taken|snatched?|grabb?(?:ed|s)?|hid|recovered|found|emptied|searched|went through|rifled through|opened|removed|"
-    r"ripped off|tore|pulled (?:up|down|at|off)|lost|left behind|changing|hit (?:her|him|me|them) with|beat (?:her|him|me) with|held by)\s+"
+    r"\b(?:took|stole|steals?|taken|snatched?|grabb?(?:ed|s)?|hid|recovered|found|emptied|searched|went through|"
+    r"rifled through|opened|removed|"
+    r"ripped off|tore|pulled (?:up|down|at|off)|lost|left behind|changing|hit (?:her|him|me|them) with|"
+    r"beat (?:her|him|me) with|held by)\s+"
     r"(?:(?:an?|the|her|my|their|one|off|up|down|at|from|someone's)\s+)*$"
 )
 """Before a garment: words that tell of something done with it, not of something worn."""
 _ALL_IN = re.compile(
-    r"\b(?:(?:dressed|clothed|clad)(?:\s+(?:all|head to toe|entirely|completely|mostly|mainly))?\s+in|all\s+in|head to toe in|wearing all|wore all|"
+    r"\b(?:(?:dressed|clothed|clad)(?:\s+(?:all|head to toe|entirely|completely|mostly|mainly))?\s+in|all\s+in|"
+    r"head to toe in|wearing all|wore all|"
     r"(?:wearing|wore)(?=\s+(?:black|white|dark)\s*(?:[.;,]|$)))\s+(?P<colour>black|white|dark|grey|navy|blue|red|brown|green|denim|leather|"
     r"camouflage|camo)\b(?=\s*(?:[,.;:)!\n]|$|\b(?:and|with|but|except|head|he|from)\b))"
 )
@@ -57,7 +62,7 @@ def _phrases(words: str) -> tuple[str, ...]:
 
 
 def find(text: str) -> list[Finding]:
-    """Garments said in a free text, one finding each ("black jogging bottoms", "sunglasses"); "dressed in black" is black clothing."""
+    """Garments said in a free text, one finding each ("black jogging bottoms"); "dressed in black" is black clothing."""
     low = plain(text)
     found: list[Finding] = []
     for key, start, end in _NOUNS.scan(low):
@@ -83,7 +88,7 @@ def find(text: str) -> list[Finding]:
 
 
 def _first(low: str, start: int, taken: int) -> int:
-    """Where the words begin that describe the garment at `start`: not before `taken`, where the garment before it ends."""
+    """Where the words begin that describe the garment at `start`: not before `taken`, the end of the garment before."""
     window = max(0, start - _WINDOW)
     before = _MODIFIERS.search(low, _word_start(low, window), start)
     first = _after_joiner(low, before.start(), start) if before else start
@@ -98,7 +103,7 @@ def _hood_of(low: str, found: list[Finding], first: int, start: int) -> bool:
 
 
 def _worn(low: str, found: list[Finding], first: int, start: int, end: int) -> bool:
-    """Whether a word that may be no garment is one here: described, behind a word for wearing, or joined to a garment."""
+    """Whether a word that may be no garment is one: described, behind a word for wearing, or joined to a garment."""
     if first < start and not _DOUBTFUL.exact(low[start:end]):
         return True
     if _WEARING.search(low, max(0, first - 25), first):

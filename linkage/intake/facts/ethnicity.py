@@ -33,7 +33,8 @@ _OF_PERSON = re.compile(
     r"(?:suspect|offender|attacker|perpetrator|person|subject|man|male|no\.?|number)(?:\s+(?:[a-f1-6]|one|two|three|four))?|mate|friend|"
     r"passenger|victim|worker|boy|girl|youth|youths|boys|girls|first|second|third|fourth|"
     r"the other|other one|main (?:one|man)|one|\(\d\)|#\d)\s+"
-    r"(?P<verb>(?:was|is|were|are|looked|looks|appeared|appears|seemed)(?:\s+(?:to be|like))?\s+)?(?:(?:maybe|possibly|probably|"
+    r"(?P<verb>(?:was|is|were|are|looked|looks|appeared|appears|seemed)(?:\s+(?:to be|like))?\s+)?(?:(?:maybe|"
+    r"possibly|probably|"
     r"either|not|perceived|described|as|to be|a|an|believed|thought|to have been|definitely|of)\s+)*$"
     r"|\b(?:ethnicity|appearance|described as|perceived (?:as|to be)|origin|race)\s*(?:was|is|[:=-])?\s*[\"']?\s*$"
     r"|\b(?:young|younger|older|old|tall|short)\s+$"
@@ -101,21 +102,20 @@ def _refined(low: str, read: list[tuple[str, int, int]]) -> list[tuple[str, int,
     """One reading where two words stand side by side: "white Polish" is Polish; "mixed, white and Asian" is mixed."""
     kept: list[tuple[str, int, int]] = []
     for item in read:
-        gap = low[kept[-1][2] : item[1]] if kept else ""
-        if kept and kept[-1][0] == "mixed" and _PARTS.fullmatch(gap):
-            kept[-1] = ("mixed", kept[-1][1], item[2])
-        elif kept and item[0] == "mixed" and not gap.strip(" -("):
-            kept[-1] = ("mixed", kept[-1][1], item[2])
-        elif (
-            kept
-            and not gap.strip(" -(")
-            and kept[-1][0] in ("white", "black", "asian")
-            and item[0] not in (kept[-1][0], "mixed")
-        ):
-            kept[-1] = (item[0], kept[-1][1], item[2])
+        joined = _as_one(kept[-1][0], item[0], low[kept[-1][2] : item[1]]) if kept else None
+        if joined:
+            kept[-1] = (joined, kept[-1][1], item[2])
         else:
             kept.append(item)
     return kept
+
+
+def _as_one(first: str, second: str, gap: str) -> str | None:
+    """What two words with `gap` between them say as one, or None when they stand apart."""
+    beside = not gap.strip(" -(")
+    if (first == "mixed" and _PARTS.fullmatch(gap)) or (second == "mixed" and beside):
+        return "mixed"
+    return second if beside and first in ("white", "black", "asian") and second != first else None
 
 
 def find(text: str) -> list[Finding]:
@@ -141,15 +141,13 @@ def _of_person(low: str, start: int, end: int) -> bool:
         return True
     of_person = _OF_PERSON.search(before)
     if of_person and (
-        of_person["verb"] or _LISTED_AFTER.match(low, end) or not of_person.group().strip()[-1:].isalnum()
+        of_person["verb"] or _LISTED_AFTER.match(low, end) or not of_person.group().strip()[-1].isalnum()
     ):
         return True
     other = _OR_NEXT.match(low, end) or (_GAP.match(low, end) if word == "mixed" else None)
     if other and _FOUND.pattern.match(low, other.end()):
         return True
-    if _OF_VOICE.exact(word):
-        return False
-    return _listed(low, start, end)
+    return not _OF_VOICE.exact(word) and _listed(low, start, end)
 
 
 def _listed(low: str, start: int, end: int) -> bool:

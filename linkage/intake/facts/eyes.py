@@ -14,7 +14,8 @@ _BEFORE = re.compile(
 )
 _AFTER = re.compile(
     rf"\beyes?(?:\s+colou?r)?\s*(?:(?:were|was|are|is|looked|of)\s+|[:=(-]\s*|,\s*(?=[a-z]+\s*(?:[,.;]|$)))?(?:(?:very|a|an|the|bright|"
-    rf"piercing|colou?r|kind of|sort of)\s+)*(?P<word>{_WORDS.source})\b(?!\s+(?:hair|beard|coat|jacket|top|jeans|hoodie|shirt|t-?shirt|bag|shoes))"
+    rf"piercing|colou?r|kind of|sort of)\s+)*(?P<word>{_WORDS.source})\b(?!\s+(?:hair|beard|coat|jacket|top|"
+    r"jeans|hoodie|shirt|t-?shirt|bag|shoes))"
 )
 _INJURY = re.compile(r"black[\s-]+eye\b(?!d)")
 

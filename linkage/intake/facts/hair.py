@@ -30,9 +30,12 @@ _ANCHOR = (
     r"afro|quiff|mullet|bun|moh[ai]wk|mohican|curls|crew\s?cuts?|locks|fringe|highlights|bob|crop|parting|comb\s?over|plaits?|"
     r"fade|buzz\s?cut|twists|undercut|spikes|mop|perm)"
 )
-_BEFORE = re.compile(rf"\b(?P<words>(?:{_UNIT}{_JOIN})+)(?P<anchor>{_ANCHOR})\b")
+_NOUN = re.compile(rf"\b{_ANCHOR}\b")
+_BEFORE = re.compile(rf"\b(?P<words>(?:{_UNIT}{_JOIN})+)$")
+_WINDOW = 70
+"""Characters before a word for hair in which its colour and style are looked for [G]."""
 _AFTER = re.compile(
-    rf"\bhair(?:style)?(?P<link>\s*(?:colou?r)?\s*(?:(?:was|is|were|looked|which was|that was)\b|[:=(])|"
+    rf"\bhairs?(?:style)?(?P<link>\s*(?:colou?r)?\s*(?:(?:was|is|were|looked|which was|that was)\b|[:=(])|"
     rf"\s*-\s|\s+colou?r)?"
     rf"\s*(?P<words>{_UNIT}(?:{_JOIN}{_UNIT})*)"
 )
@@ -42,6 +45,11 @@ _COLOUR_OF_PERSON = re.compile(
     r"(?=\s*(?:[,.;&]|$|\b(?:man|male|guy|bloke|lad|woman|female|bald|balding|and|with|in|at|aged|short|"
     r"long|hair)\b))"
 )
+_PHRASE_ENDS = re.compile(
+    rf"(?<![\s])(?=\s*(?:[.,;:)/!]|$)|\s+(?:and|with|but|in|he|she|who|was|wearing|wore|at|on|as|{_ELSEWHERE})\b)|(?<=\s)"
+)
+"""Where a phrase behind a bare "hair" may end: "hair short brown," but not "brown hair grey trackies"."""
+_LIST_BREAK = re.compile(r"\s*(?:[.,;:)/!\n]|$)")
 _NOT_HAIR = re.compile(r"\s+(?:tyres?|eagle|spot on|cat|ale|beer|biscuits?|nuts?\b|tea|sauce)|\s*[-\s]\s*shaven face")
 _ARMS = re.compile(r"hairy|body hair|chest hair|facial hair|arm hair|pubic hair")
 
@@ -88,23 +96,29 @@ def find(text: str) -> list[Finding]:
 def _hair_phrases(low: str) -> list[tuple[int, int]]:
     """Stretches of colour and style words that belong to a word for hair."""
     spans = []
-    for near in _BEFORE.finditer(low):
-        if not _ARMS.search(near.group()):
-            anchored = near.end() if not near["anchor"].startswith(("hair", "hiar")) else near.end("words")
+    for noun in _NOUN.finditer(low):
+        near = _BEFORE.search(low, max(0, noun.start() - _WINDOW), noun.start())
+        if near and not _ARMS.search(low, near.start(), noun.end()):
+            anchored = near.end() if noun.group().startswith(("hair", "hiar")) else noun.end()
             spans.append((near.start("words"), anchored))
     for near in _AFTER.finditer(low) if "hair" in low else ():
         start, end = near.span("words")
-        spans.append((start, end if near["link"] else _without_other_things(low, start, end)))
+        end = end if near["link"] else _without_other_things(low, start, end)
+        if near["link"] or _PHRASE_ENDS.match(low, end):
+            spans.append((start, end))
     return spans
 
 
 def _without_other_things(low: str, start: int, end: int) -> int:
     """End of the words behind a bare "hair" that speak of it ("hair slicked back", not "hair and a ginger beard")."""
-    stop = re.search(r"\b(?:with|but|in a|on)\b|,", low[start:end])
-    words_start = low[start:end].split(" ", 1)[0]
-    if words_start in ("and", "with", "but", "or"):
+    first = re.match(r"[a-z]*", low[start:end])
+    word = first.group() if first else ""
+    if word in ("and", "but", "or") or (word in ("with", "in") and not _LIST_BREAK.match(low, end)):
         return start
-    return start + stop.start() if stop and not low[start:].startswith("in a") else end
+    stop = re.search(r"\b(?:with|but|on)\b|,", low[start + len(word) : end])
+    if stop is None or (stop.group() == "with" and _LIST_BREAK.match(low, end)):
+        return end
+    return start + len(word) + stop.start()
 
 
 def _read_phrase(low: str, start: int, end: int, confidence: float) -> list[Finding]:
@@ -114,7 +128,12 @@ def _read_phrase(low: str, start: int, end: int, confidence: float) -> list[Find
     styles = [
         s
         for s in _STYLES.scan(phrase)
-        if not (_of_other_thing(low, start + s[2], end) or _inside(s, colours) or _of_the_face(low, start + s[1]))
+        if not (
+            _of_other_thing(low, start + s[2], end)
+            or _of_build(phrase, s)
+            or _inside(s, colours)
+            or _of_the_face(low, start + s[1])
+        )
     ]
     items = [("hair_style", _STYLES.entries[key].label, start + s, start + e) for key, s, e in styles]
     for key, s, e in colours:
@@ -128,6 +147,12 @@ def _of_other_thing(low: str, word_end: int, phrase_end: int) -> bool:
     if low[word_end:phrase_end].strip(" ,"):
         return False
     return re.match(rf"[\s-]*(?:{_ELSEWHERE})\b", low[word_end:]) is not None
+
+
+def _of_build(phrase: str, item: tuple[str, int, int]) -> bool:
+    """Whether a bare "medium" before a comma tells the build ("5ft 9, medium, shaved hair")."""
+    _, start, end = item
+    return phrase[start:end] == "medium" and phrase[end : end + 1] == ","
 
 
 def _of_the_face(low: str, at: int) -> bool:

@@ -49,7 +49,8 @@ _LOOSE_RE = re.compile(
     rf"{SMALL_WORD}\b)(?:\s*(?:-|to|or)\s*(?P<inch2>{SMALL_WORD}\b)(?!\s*(?:{SMALL_WORD}|foot|ft|feet)\b))?)"
 )
 _OVER_WORDS = (
-    r"(?:over|above|(?<!much )taller than|bigger than|at least|(?<!not )(?<!no )(?<!much )more than|upwards of|no shorter than|"
+    r"(?:over|above|(?<!much )taller than|bigger than|at least|(?<!not )(?<!no )(?<!much )more than|upwards of|"
+    r"no shorter than|"
     r"no less than)"
 )
 _UNDER_WORDS = (
@@ -57,7 +58,8 @@ _UNDER_WORDS = (
     r"(?:not|no) over)"
 )
 _ABOUT_WORDS = (
-    r"(?:about|bout|abt|around|like|approx(?:imately)?\.?|aprox|roughly|circa|nearly|almost|maybe|nearer|close to|getting on for|"
+    r"(?:about|bout|abt|around|like|approx(?:imately)?\.?|aprox|roughly|circa|nearly|almost|maybe|nearer|"
+    r"close to|getting on for|"
     r"not much (?:over|more than|taller than)|somewhere)"
 )
 _LITTLE = r"(?:just|slightly|marginally|a (?:bit|little|shade|touch|tad|fraction|inch|hair)|an inch(?: or two)?)"
@@ -77,16 +79,19 @@ _AFTER = re.compile(
 _NOT_A_HEIGHT = re.compile(
     r"[\s-]*(?:tall\s+)?(?:long|high|walls?|fence|away|from|knife|blade|machete|sword|pole|bat|stick|bar|"
     r"deep|wide|drop|behind|across|onto|through|towards?|"
-    r"ladder|apart|distance|rope|gate|hedge|down|off the|in front|in the air|in length|by\s+\d\w*|x\s*\d\w*|of (?!height)\w+|"
+    r"ladder|apart|distance|rope|gate|hedge|down|off the|in front|in the air|in length|by\s+\d\w*|x\s*\d\w*|"
+    r"of (?!height)\w+|"
     r"back\b|into|to the|bed|ditch|plank|scaffold\w*|tree|banner|above|below)\b"
 )
 _A_DISTANCE = re.compile(
     r"\b(?:(?:fell|threw|thrown|dropped|dragged|moved|stepped|jumped|pushed|knocked|backed|walked|stayed|kept|within|came|"
-    r"get|got|dropping|falling)\s+(?:(?:me|her|him|us|them|back|another|the|last|about|around|over|only|to within)\s+){0,2}|"
+    r"get|got|dropping|falling)\s+(?:(?:me|her|him|us|them|back|another|the|last|about|around|over|only|"
+    r"to within)\s+){0,2}|"
     r"\d\s*(?:ft|foot|m|metres?)?\s*(?:by|x)\s*)$"
 )
 _LABELLED = re.compile(
-    r"\bheight\s*(?:is|was|of|like|maybe|i'?d|guess|say|i think|approx\w*\.?|about|around|[:=,-]|\s)*\s*(?P<rest>(?:[^;\n,]|,(?=\d\d)){1,24})"
+    r"\bheight\s*(?:is|was|of|like|maybe|i'?d|guess|say|i think|approx\w*\.?|about|around|[:=,-]|"
+    r"\s)*\s*(?P<rest>(?:[^;\n,]|,(?=\d\d)){1,24})"
 )
 _LABEL = re.compile(r"height\s*(?:is\b|was\b|of\b|[:=,-])*\s*")
 _FEET_SAID = rf"(?:[4-6]\s?[.,' -]\s?(?:1[01]|\d)(?!\d)|(?:four|five|six)[\s-](?:{SMALL_WORD})\b)"
@@ -99,16 +104,20 @@ _ITEM = re.compile(
     rf"1[.,][4-9]\d(?!\d)(?:\s*(?:-|to|or|/)\s*1[.,][4-9]\d(?!\d))?))(?!\s*(?:(?:or|to|-)\s*\d|am|pm|hrs|miles?|men|people|quid|pounds?|m\b|minutes?))"
 )
 """A height without a unit as an item of a list: "five eleven, thickset", "5 7 or 5 8, mid thirties"."""
+_NUMBER = re.compile(rf"[4-6][ .,'-]\s?\d|[12][.,][0-9]\d|(?:four|five|six)[\s-]{SMALL_WORD}")
 _QUALIFIED = rf"(?:(?:{_LITTLE}|{_ABOUT_WORDS}|{_OVER_WORDS}|{_UNDER_WORDS}|between)\s+)*"
-_TALL = re.compile(rf"(?<![\d.£$]){_QUALIFIED}(?:{_BARE_RANGE}|1[4-9]\d|2[01]\d)\s*(?:tall|in height)\b")
+_TALL_SAID = re.compile(r"\s*(?:tall|in height)\b")
+_TALL = re.compile(rf"(?<![\d.£$]){_QUALIFIED}(?:{_BARE_RANGE}|1[4-9]\d|2[01]\d)$")
 _CLOSED = r"(?:ish)?(?=\s*(?:[,;)]|\.(?!\d)|$|\n)|\s+(?:and|with|but|maybe|slim|stocky|medium|well|large|skinny|white|black)\b)"
 _HE_WAS = re.compile(
-    rf"\b(?:(?:he|she|who|man|male|guy|bloke|lad|they)\s+(?:was|is|were|looked|stood|appeared|must have been|would be|has)|he'?s|"
-    rf"she'?s|i'?d say|would say|(?:put|place)s? (?:him|her|them) (?:at|as))\s+(?:to be\s+|probably\s+)?(?P<rest>{_QUALIFIED}{_BARE_RANGE}){_CLOSED}"
+    r"\b(?:(?:he|she|who|man|male|guy|bloke|lad|they)\s+(?:was|is|were|looked|stood|appeared|must have been|"
+    r"would be|has)|he'?s|"
+    r"she'?s|i'?d say|would say|(?:put|place)s? (?:him|her|them) (?:at|as))\s+(?:to be\s+|"
+    rf"probably\s+)?(?P<rest>{_QUALIFIED}{_BARE_RANGE}){_CLOSED}"
 )
 _SPACED = re.compile(
-    rf"(?:\b(?:about|around|approx\w*\.?|roughly|bout)\s+|(?<=[,;] ))(?<![\d£$])[4-6] (?:1[01]|\d)"
-    rf"(?:\s*[-/]\s*[4-6] (?:1[01]|\d))?(?=\s*[,.;]|$)"
+    r"(?:\b(?:about|around|approx\w*\.?|roughly|bout)\s+|(?<=[,;] ))(?<![\d£$])[4-6] (?:1[01]|\d)"
+    r"(?:\s*[-/]\s*[4-6] (?:1[01]|\d))?(?=\s*[,.;]|$)"
 )
 _SEPARATOR = re.compile(
     r"\s*(?:-|to|or|and|/|\(|,)\s*(?:(?:maybe|about|around|possibly|perhaps|just|even)\s+)*|\s+(?:maybe|possibly|perhaps)\s+"
@@ -211,8 +220,8 @@ def find(text: str) -> list[Finding]:
         if value is not None:
             found.append(Finding("height_cm", value, start, end, "measured"))
     taken = [(f.start, f.end) for f in found]
-    for start, end, rule in _without_unit(low):
-        end = start + len(low[start:end].rstrip(" ."))
+    for start, stop, rule in _without_unit(low):
+        end = start + len(low[start:stop].rstrip(" ."))
         value = normalise(_LABEL.sub("", low[start:end])) if _clear(taken, start, end) else None
         if value is not None:
             found.append(Finding("height_cm", value, start, end, rule, 0.85))
@@ -231,15 +240,19 @@ def _without_unit(low: str) -> Iterator[tuple[int, int, str]]:
         for said in _LABELLED.finditer(low):
             if re.search(r"\d|feet|foot|five|six", said["rest"]):
                 yield said.start(), said.end(), "labelled"
-    if "tall" in low or "height" in low:
-        yield from ((*said.span(), "tall") for said in _TALL.finditer(low))
+    for tall in _TALL_SAID.finditer(low) if "tall" in low or "height" in low else ():
+        said = _TALL.search(low, max(0, tall.start() - 40), tall.start())
+        if said:
+            yield said.start(), tall.end(), "tall"
+    if not _NUMBER.search(low):
+        return
     yield from ((*said.span("rest"), "he was") for said in _HE_WAS.finditer(low))
     yield from ((*said.span(), "spaced") for said in _SPACED.finditer(low))
     yield from ((*said.span(), "listed") for said in _ITEM.finditer(low) if _listed(low, *said.span()))
 
 
 def _listed(low: str, start: int, end: int) -> bool:
-    """Whether numbers at low[start:end] are an item of a list of descriptors; in a note the comma behind may be left out."""
+    """Whether numbers are an item of a list of descriptors; in a note the comma behind them may be left out."""
     before = item_before(low, start)
     if is_item(low, start, end):
         return says_person(before) or says_person(item_after(low, end))

@@ -1,4 +1,4 @@
-"""Descriptions written as lists: what stands beside a word that says nothing by itself ("white", "Irish", "27").
+"""Descriptions written as lists: what stands beside a word that says nothing by itself ("white", "27").
 
 A report lists what a person looked like between commas, slashes or full stops: "Male, white, 30s / 5 9 / slim". A word
 that could speak of a van as well is read as a descriptor only where its neighbours in the list describe a person.
@@ -22,7 +22,8 @@ _DESCRIBES = (
     r"[4-6]\s?(?:'|ft|foot|feet)|(?:five|six)\s+(?:foot|feet|ft)\b|1[5-9]\d\s?cm|1[.,]\d\d\s?m|"
     r"(?:tall|short|shorter|taller|height|build|built|hair\w*|headed|skin\w*|complexion|beard\w*|moustache|stubble|goatee|"
     r"shaven|unshaven|glasses|spectacles|specs|eyes|accent\w*|tattoo\w*|scars?|acne|freckle\w*|teeth|tooth|wearing|dressed|"
-    r"face|weathered|bob|ponytail|fringe|curls|posh|cheeks|gaunt|bony|nose|eyebrows?|stone|same age|years? old|yrs|yo|aged|middle.aged|elderly|teenager|youth|ic\d|male|female|man|men|woman|lad|bloke|guy|"
+    r"face|weathered|bob|ponytail|fringe|curls|posh|cheeks|gaunt|bony|nose|eyebrows?|stone|same age|years? old|"
+    r"yrs|yo|aged|middle.aged|elderly|teenager|youth|ic\d|male|female|man|men|woman|lad|bloke|guy|"
     r"perceived|overweight|pale|big|heavy|tanned|swarthy|freckled|spotty|small|stutter|stammer|hoodie|hooded|tracksuit|jeans|trainers|spoken)\b)"
 )
 _NO_PERSON = (
@@ -87,7 +88,7 @@ def follows_vehicle(low: str, start: int) -> bool:
 
 
 def says_person(words: str, worn: bool = False) -> bool:
-    """Whether some words describe a person ("5ft 6", "ginger curly hair") and name no vehicle; with `worn` also by a garment."""
+    """Whether some words describe a person ("5ft 6", "curly hair") and name no vehicle; with `worn` also by a garment."""
     if _things().search(words):
         return False
     return _person().search(words) is not None or (worn and _WORN.search(words) is not None)

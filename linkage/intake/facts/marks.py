@@ -93,7 +93,7 @@ def _says_nothing(low: str, first: int, start: int, end: int) -> bool:
 
 
 def _said_of_an_act(low: str, key: str, first: int, start: int) -> bool:
-    """Whether the words tell what somebody did or said with teeth or fire: "punched her in the teeth", "would burn"."""
+    """Whether the words tell what somebody did with teeth or fire: "punched her in the teeth", "would burn"."""
     if key == "burn":
         return _BURNS.search(low, max(0, start - 12), start) is not None
     return first == start and key == "teeth" and _VERB.search(low, max(0, start - 25), start) is not None

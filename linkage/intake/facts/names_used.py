@@ -14,8 +14,10 @@ _SAID = (
     r"(?:say|says|said|saying|tells?|told\s+\w+|told|give|gives|gave)\s+(?:(?:me|us|her|that)\s+)?(?:(?:his|her|hes|first|real)\s+)?names?"
     r"(?:\s+(?:is|was|as|of)|'?s)?|\b(?:he|she)\s+name[ds]?(?:\s+(?:is|was))?|\bname\s+of|nicknamed?(?:\s+(?:is|was|of))?|"
     r"(?:profile|display|screen|street|working|stage|first|nick)\s+name(?:\s+(?:is|was|of))?|signs?\s+(?:himself|off\s+as)|signed\s+(?:himself|off\s+as)|"
-    r"texts?\s+as|went\s+under|calls?\s+him(?=\s+[A-Z])|(?<!street )(?<!road )(?<!lane )(?<!area )(?<!place )(?<!house )"
-    r"(?<!estate )(?<!park )(?<!pub )(?<!club )(?<!flats )known\s+(?:to\s+\w+\s+)?(?:only|locally|simply|just)?\s*as(?=\s+[A-Z\"'“‘])|"
+    r"texts?\s+as|went\s+under|calls?\s+him(?=\s+[A-Z])|"
+    r"(?<!street )(?<!road )(?<!lane )(?<!area )(?<!place )(?<!house )"
+    r"(?<!estate )(?<!park )(?<!pub )(?<!club )(?<!flats )known\s+(?:to\s+\w+\s+)?(?:only|locally|simply|"
+    r"just)?\s*as(?=\s+[A-Z\"'“‘])|"
     r"(?:his|her)\s+name\s+(?:was|is|as)|(?:gave|giving|gives)\s+(?:\w+\s+)?(?:his|the|a|"
     r"her)\s+(?:\w+\s+)?name\s+(?:as|of|was)?|"
     r"name(?:\s+(?:given|used|he\s+(?:gave|used)))\s*(?:was|is|as|:)?|goes?\s+by(?:\s+the\s+name(?:\s+of)?)?|"
@@ -27,7 +29,14 @@ _SAID = (
     r"he(?:\s+was|\s+is|'?s)\s+called|claim(?:s|ed|ing)\s+to\s+be\s+called|(?:^|[.;,]\s*)names?\s*:)"
 )
 _TRIGGER = re.compile(rf"(?:\b|(?<=[.;,]))(?:{_SAID})[\s,:]*(?:either\s+)?", re.IGNORECASE)
-_WORTH_A_LOOK = re.compile(r"call|name|known|alias|a\.?k\.?a|goes? by|went|himself|book|sign|text", re.IGNORECASE)
+# Every branch begins with a letter, so that the search skips from one possible first letter to the next.
+_WORTH_A_LOOK = re.compile(
+    r"call(?:ed|s|ing)?\b|name|known|alias|aka\b|a\.k\.a|go(?:es)? by|went (?:by|under)|himself as|book(?:ed|s|"
+    r"ing)?\b|sign(?:s|ed)\b|"
+    r"texts? as|answers to"
+)
+_BEFORE, _BEHIND = 30, 45
+"""Characters around a word worth a look that a trigger may take up."""
 _ONE = (
     r"(?:(?:Mr|Mrs|Ms|Dr|Big|Little|Mc|Mac|De|Van|Von|Al|El)\.?\s+)?[A-Z][\w'’-]*(?:\s+(?:[A-Z][\w'’-]+|"
     r"[A-Z]\b\.?)){0,2}"
@@ -62,14 +71,28 @@ def normalise(words: str) -> list[str] | None:
 def find(text: str) -> list[Finding]:
     """Names that the text says somebody gave ("called himself ...", "said his name was ..."), as written."""
     found: list[Finding] = []
-    for said in _TRIGGER.finditer(text) if _WORTH_A_LOOK.search(text) else ():
-        name = _name_at(text, said.end(), (_QUOTED, _CAPITALS, _LOWER))
-        while name:
-            if not found or name.start("name") >= found[-1].end:
-                found.append(Finding("names_used", name["name"].strip(), *name.span("name"), "name given", 0.85))
-            more = _MORE.match(text, name.end())
-            name = _name_at(text, more.end(), (_QUOTED, _CAPITALS)) if more else None
+    for start, end in _windows(text):
+        for said in _TRIGGER.finditer(text, start, end):
+            name = _name_at(text, said.end(), (_QUOTED, _CAPITALS, _LOWER))
+            while name:
+                if not found or name.start("name") >= found[-1].end:
+                    given = name["name"].strip()
+                    found.append(Finding("names_used", given, *name.span("name"), "name given", 0.85))
+                more = _MORE.match(text, name.end())
+                name = _name_at(text, more.end(), (_QUOTED, _CAPITALS)) if more else None
     return found
+
+
+def _windows(text: str) -> list[tuple[int, int]]:
+    """Stretches of the text in which a name may be given, in order and apart from each other."""
+    windows: list[tuple[int, int]] = []
+    for word in _WORTH_A_LOOK.finditer(plain(text)):
+        start, end = max(0, word.start() - _BEFORE), min(len(text), word.end() + _BEHIND)
+        if windows and start <= windows[-1][1]:
+            windows[-1] = (windows[-1][0], end)
+        else:
+            windows.append((start, end))
+    return windows
 
 
 def _name_at(text: str, at: int, patterns: tuple[re.Pattern[str], ...]) -> re.Match[str] | None:

@@ -32,7 +32,8 @@ _NEGATION = re.compile(
 
 
 _ANSWER = re.compile(
-    r"\s*(?:[:=?]|\s-\s)\s*(?:(?P<no>(?:none|no|nil|never|absent|nope)\b(?!\s+(?:idea|seen|known)))|(?:not (?:seen|known|sure|noticed|noted|visible)|"
+    r"\s*(?:[:=?]|\s-\s)\s*(?:(?P<no>(?:none|no|nil|never|absent|nope)\b(?!\s+(?:idea|seen|known)))|"
+    r"(?:not (?:seen|known|sure|noticed|noted|visible)|"
     r"n/?[ak]|unk\w*|unseen|don'?t know|can'?t (?:say|remember)|no idea|\?)(?!\w))"
 )
 
@@ -59,8 +60,8 @@ def negated_before(text: str, start: int) -> bool:
 
 
 def answered(text: str, end: int) -> str | None:
-    """What a form answers behind a label that ends at `end` of plain `text`: "no" ("Beard: none"), "unknown" ("Tattoos - not
-    seen"), else None."""
+    """What a form answers behind a label that ends at `end` of plain `text`: "no" ("Beard: none"), "unknown"
+    ("Tattoos - not seen"), else None."""
     said = _ANSWER.match(text, end)
     if said is None:
         return None

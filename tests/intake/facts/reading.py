@@ -13,7 +13,7 @@ Find = Callable[[str], list[Finding]]
 
 
 def read(find: Find, text: str, field: str | None = None) -> list[Any]:
-    """Values that count for the person spoken of, in order; a range as (min, max). Each says where and by which rule."""
+    """Values that count, in order; a range as (min, max). Each finding says where and by which rule."""
     values = []
     for found in find(text):
         assert found.rule
