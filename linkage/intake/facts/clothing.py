@@ -62,7 +62,7 @@ def _phrases(words: str) -> tuple[str, ...]:
 
 
 def find(text: str) -> list[Finding]:
-    """Garments said in a free text, one finding each ("black jogging bottoms"); "dressed in black" is black clothing."""
+    """Garments said in a free text, one finding each ("black jeans"); "dressed in black" is black clothing."""
     low = plain(text)
     found: list[Finding] = []
     for key, start, end in _NOUNS.scan(low):
@@ -88,7 +88,7 @@ def find(text: str) -> list[Finding]:
 
 
 def _first(low: str, start: int, taken: int) -> int:
-    """Where the words begin that describe the garment at `start`: not before `taken`, the end of the garment before."""
+    """Where the words begin that describe the garment at `start`: not before `taken`, the end of the one before."""
     window = max(0, start - _WINDOW)
     before = _MODIFIERS.search(low, _word_start(low, window), start)
     first = _after_joiner(low, before.start(), start) if before else start

@@ -108,7 +108,10 @@ _NUMBER = re.compile(rf"[4-6][ .,'-]\s?\d|[12][.,][0-9]\d|(?:four|five|six)[\s-]
 _QUALIFIED = rf"(?:(?:{_LITTLE}|{_ABOUT_WORDS}|{_OVER_WORDS}|{_UNDER_WORDS}|between)\s+)*"
 _TALL_SAID = re.compile(r"\s*(?:tall|in height)\b")
 _TALL = re.compile(rf"(?<![\d.£$]){_QUALIFIED}(?:{_BARE_RANGE}|1[4-9]\d|2[01]\d)$")
-_CLOSED = r"(?:ish)?(?=\s*(?:[,;)]|\.(?!\d)|$|\n)|\s+(?:and|with|but|maybe|slim|stocky|medium|well|large|skinny|white|black)\b)"
+_CLOSED = (
+    r"(?:ish)?(?=\s*(?:[,;)]|\.(?!\d)|$|\n)|"
+    r"\s+(?:and|with|but|maybe|slim|stocky|medium|well|large|skinny|white|black)\b)"
+)
 _HE_WAS = re.compile(
     r"\b(?:(?:he|she|who|man|male|guy|bloke|lad|they)\s+(?:was|is|were|looked|stood|appeared|must have been|"
     r"would be|has)|he'?s|"
@@ -241,9 +244,9 @@ def _without_unit(low: str) -> Iterator[tuple[int, int, str]]:
             if re.search(r"\d|feet|foot|five|six", said["rest"]):
                 yield said.start(), said.end(), "labelled"
     for tall in _TALL_SAID.finditer(low) if "tall" in low or "height" in low else ():
-        said = _TALL.search(low, max(0, tall.start() - 40), tall.start())
-        if said:
-            yield said.start(), tall.end(), "tall"
+        number_before = _TALL.search(low, max(0, tall.start() - 40), tall.start())
+        if number_before:
+            yield number_before.start(), tall.end(), "tall"
     if not _NUMBER.search(low):
         return
     yield from ((*said.span("rest"), "he was") for said in _HE_WAS.finditer(low))

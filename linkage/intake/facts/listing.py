@@ -1,6 +1,6 @@
 """Descriptions written as lists: what stands beside a word that says nothing by itself ("white", "27").
 
-A report lists what a person looked like between commas, slashes or full stops: "Male, white, 30s / 5 9 / slim". A word
+A report lists what a person looked like between commas, slashes or stops: "Male, white, 30s / 5 9 / slim". A word
 that could speak of a van as well is read as a descriptor only where its neighbours in the list describe a person.
 """
 
@@ -88,7 +88,7 @@ def follows_vehicle(low: str, start: int) -> bool:
 
 
 def says_person(words: str, worn: bool = False) -> bool:
-    """Whether some words describe a person ("5ft 6", "curly hair") and name no vehicle; with `worn` also by a garment."""
+    """Whether some words describe a person ("5ft 6", "curly hair") and name no vehicle; `worn`: also by a garment."""
     if _things().search(words):
         return False
     return _person().search(words) is not None or (worn and _WORN.search(words) is not None)
