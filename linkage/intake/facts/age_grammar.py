@@ -39,7 +39,7 @@ TERM = (
 PLAIN_TERM = re.sub(r"\?P<\w+>", "?:", TERM)
 TERM_RE = re.compile(rf"(?<![\d£$])(?<!\d[.,:]){TERM}")
 SEPARATOR = (
-    r"(?:\s*[-/&]\s*(?:to\s+)?|\s+(?:till|until)\s+|\s*,\s*(?=early|mid|late)|\s*-?\s*,?\s*\b(?:to|or|and|maybe|possibly|perhaps|even)\s+"
+    r"(?:\s*[-/&]\s*(?:to\s+)?|\s*,\s*(?=\d\d\s*(?:years?|yrs?)\b)|\s+(?:till|until)\s+|\s*,\s*(?=early|mid|late)|\s*-?\s*,?\s*\b(?:to|or|and|maybe|possibly|perhaps|even)\s+"
     r"(?:(?:maybe|possibly|perhaps|even|to|in|his|her|their|about|around)\s+)*|\s+(?=early|mid|late))"
 )
 SPAN_RE = re.compile(
@@ -109,7 +109,7 @@ PERSON_WAS = re.compile(
     r"about))*(?:\s+(?:aged?|like he was))?\s*$"
 )
 LISTED = re.compile(
-    r"(?:\b(?:m[ae]n|male|female|woman|guy|bloke|lad|boy|girl|chap|gent)\s+of\s+|\b(?:male|man|female|woman|guy|bloke|lad|british|european|asian|black|white|origin|race|appearance|"
+    r"(?:\b(?:m[ae]n|male|female|woman|guy|bloke|lad|boy|girl|chap|gent)\s+of\s+|\b(?:males?|m[ae]n|females?|wom[ae]n|guys?|blokes?|lads?|boys?|girls?|youths?|fella|chap|gent|british|european|asian|black|white|origin|race|appearance|"
     r"both|each|older(?:\s+(?:one|1))?|younger(?:\s+(?:one|1))?|other(?:\s+one)?|he|she|(?:him|her|them)(?=\s*:)|african|indian|pakistani|chinese|english|caribbean|turkish|polish|romanian|m|f)\s*[,;:(-]?\s*|"
     r"^\s*|[.!?:\n]\s+|[,;(]\s*|(?<!\d)/\s*)$"
 )

@@ -27,6 +27,7 @@ _NOT_WORN = re.compile(
     r"road|street|collar grab|"
     r"light|hatchback|gti|van|car|driver|box)\b"
 )
+_WITH = re.compile(r"\s+with\s+(?:(?:an?|the|his)\s+)?")
 _HOODED = re.compile(r"hood")
 _WEARING = re.compile(
     r"\b(?:wears?|wearing|wore|dressed in|had on|sporting|carrying|carried|with|clothing\s*:|clothes\s*:|"
@@ -45,7 +46,7 @@ _TAKEN = re.compile(
 _ALL_IN = re.compile(
     r"\b(?:(?:dressed|clothed|clad)(?:\s+(?:all|head to toe|entirely|completely|mostly|mainly))?\s+in|all\s+in|"
     r"head to toe in|wearing all|wore all|"
-    r"(?:wearing|wore)(?=\s+(?:black|white|dark)\s*(?:[.;,]|$)))\s+(?P<colour>black|white|dark|grey|navy|blue|red|brown|green|denim|leather|"
+    r"(?:wearing|wore)(?=\s+(?:black|white|dark)\s*(?:[.;,]|$|from head to)))\s+(?P<colour>black|white|dark|grey|navy|blue|red|brown|green|denim|leather|"
     r"camouflage|camo)\b(?=\s*(?:[,.;:)!\n]|$|\b(?:and|with|but|except|head|he|from)\b))"
 )
 
@@ -99,7 +100,8 @@ def _hood_of(low: str, found: list[Finding], first: int, start: int) -> bool:
     """Whether "hood up" speaks of the hooded garment told just before ("a grey hoodie with the hood up")."""
     if not found or not low.startswith("hood", start) or low.startswith(("hoodi", "hoody"), start):
         return False
-    return first - found[-1].end < 20 and _HOODED.search(str(found[-1].value)) is not None
+    gap = low[found[-1].end : first]
+    return _WITH.fullmatch(gap) is not None or (len(gap) < 20 and _HOODED.search(str(found[-1].value)) is not None)
 
 
 def _worn(low: str, found: list[Finding], first: int, start: int, end: int) -> bool:

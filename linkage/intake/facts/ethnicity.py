@@ -65,6 +65,7 @@ _HAIR_OR_SKIN = re.compile(r"[\s-]+(?:hair|beard|moustache|stubble|eyes|complexi
 _OR_NEXT = re.compile(
     r"\s*(?:/|,?\s*or\s+)\s*(?:(?:possibly|maybe|perhaps|even|an?|light|dark|pale|fair|olive|skinned|very|of)\b[\s-]*)*(?=\w)"
 )
+_OR_ENDS = re.compile(r"(?P<word>[a-z]+)\s*(?:/|,?\s*\bor)\s*(?:(?:maybe|possibly|perhaps|even|an?)\s+)*$")
 _GAP = re.compile(r"[\s:(-]+")
 _WAS = re.compile(
     r"\b(?:was|is|were)\s+(?:(?:possibly|probably|described as|believed to be|thought to be|either)\s+)?$"
@@ -143,6 +144,8 @@ def _of_person(low: str, start: int, end: int) -> bool:
     if of_person and (
         of_person["verb"] or _LISTED_AFTER.match(low, end) or not of_person.group().strip()[-1].isalnum()
     ):
+        return True
+    if (alternative := _OR_ENDS.search(before)) and _FOUND.exact(alternative["word"]):
         return True
     other = _OR_NEXT.match(low, end) or (_GAP.match(low, end) if word == "mixed" else None)
     if other and _FOUND.pattern.match(low, other.end()):

@@ -49,6 +49,13 @@ _PHRASE_ENDS = re.compile(
     rf"(?<![\s])(?=\s*(?:[.,;:)/!]|$)|\s+(?:and|with|but|in|he|she|who|was|wearing|wore|at|on|as|{_ELSEWHERE})\b)|(?<=\s)"
 )
 """Where a phrase behind a bare "hair" may end: "hair short brown," but not "brown hair grey trackies"."""
+_OTHER_CLAUSE = re.compile(r"\b(?:with|but)\s+(?:an?\s+)?")
+"""Before "hair": what stands before is said of the person ("one white with blond hair")."""
+_FACE_BEFORE = re.compile(rf"\b{_ELSEWHERE}\s+(?:(?:is|was|now|that is|which was)\s+)?$")
+_THEN = re.compile(rf"\bhair,\s*(?P<words>{_UNIT}(?:[\s-]+{_UNIT})*)(?=\s*(?:[,.;\n]|$))")
+_MORE = re.compile(rf",\s*(?P<words>{_UNIT}(?:[\s-]+{_UNIT})*)(?=\s*(?:[,.;\n]|$))")
+_SHORT_OF_PERSON = frozenset(("short", "very short", "medium", "thick", "neat", "dirty", "shortish", "quite short"))
+"""Behind "hair," words that may tell of the person as well."""
 _LIST_BREAK = re.compile(r"\s*(?:[.,;:)/!\n]|$)")
 _NOT_HAIR = re.compile(r"\s+(?:tyres?|eagle|spot on|cat|ale|beer|biscuits?|nuts?\b|tea|sauce)|\s*[-\s]\s*shaven face")
 _ARMS = re.compile(r"hairy|body hair|chest hair|facial hair|arm hair|pubic hair")
@@ -88,6 +95,8 @@ def find(text: str) -> list[Finding]:
         if not _NOT_HAIR.match(low, end) and not _of_the_face(low, start):
             said.append(_finding(low, ("hair_style", _STYLES.entries[key].label, start, end), 0.9))
     for alone in _COLOUR_OF_PERSON.finditer(low):
+        if _FACE_BEFORE.search(low, max(0, alone.start() - 20), alone.start()):
+            continue
         if not _NOT_HEAD.match(low, alone.end() + 1) and not _NOT_HAIR.match(low, alone.end()):
             said += _read_phrase(low, *alone.span("word"), 0.75)
     return _widest(said)
@@ -98,6 +107,12 @@ def _hair_phrases(low: str) -> list[tuple[int, int]]:
     spans = []
     for noun in _NOUN.finditer(low):
         near = _BEFORE.search(low, max(0, noun.start() - _WINDOW), noun.start())
+        cut = (
+            max((m.end() for m in _OTHER_CLAUSE.finditer(low, near.start("words"), near.end())), default=0)
+            if near
+            else 0
+        )
+        near = _BEFORE.search(low, cut, noun.start()) if near and cut else near
         if near and not _ARMS.search(low, near.start(), noun.end()):
             anchored = near.end() if noun.group().startswith(("hair", "hiar")) else noun.end()
             spans.append((near.start("words"), anchored))
@@ -106,6 +121,20 @@ def _hair_phrases(low: str) -> list[tuple[int, int]]:
         end = end if near["link"] else _without_other_things(low, start, end)
         if near["link"] or _PHRASE_ENDS.match(low, end):
             spans.append((start, end))
+    for then in _THEN.finditer(low) if "hair," in low else ():
+        spans += _items_of_hair(low, *then.span("words"))
+    return spans
+
+
+def _items_of_hair(low: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Items behind "hair," that go on to speak of it ("grey hair, quite long, tied back")."""
+    spans: list[tuple[int, int]] = []
+    while low[start:end] not in _SHORT_OF_PERSON and _STYLES.pattern.search(low, start, end):
+        spans.append((start, end))
+        more = _MORE.match(low, end)
+        if more is None:
+            break
+        start, end = more.span("words")
     return spans
 
 

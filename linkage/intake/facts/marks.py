@@ -43,7 +43,9 @@ _KEEP_COLOUR = frozenset({"black", "white"})
 _BURNS = re.compile(r"(?:\b(?:would|will|to|could|can|might|gonna|side|not|and|he|she|they)|'?ll|'d)[\s-]+$")
 _HAD = re.compile(r"\b(?:has|had|have|having|with)\s+(?:an?|very|bad|lots of|some|a few|really)?\s*$")
 _INKED = re.compile(r"\s+(?!man|male|lad|bloke|guy|woman|and|with|he|she|all|on|but)[a-z]{3,}(?:\s+and\s+[a-z]{3,})?")
-_NOT_A_MARK = re.compile(r"\s+(?:parlou?r|studio|artist|shop|removal|farm|wall|fairy|brush|paste|pick|ache|gun)\b")
+_NOT_A_MARK = re.compile(
+    r"\s+(?:parlou?r|studio|artist|shop|removal|farm|wall|(?:\w+\s+)?eyes|scream|stare|look|fairy|brush|paste|pick|ache|gun)\b"
+)
 _INK_OR_TEETH = re.compile(r"\b(?:ink|teeth|tooth|rash|mole|burns?|braces|stitches|nose|ears)\b")
 _VERB = re.compile(
     r"\b(?:gritted|brushed|brushing|showed|through|clenched|his|her|my|knocked|punched|lost|broke)\s+(?:\w+\s+)?$"

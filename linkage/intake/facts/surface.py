@@ -31,9 +31,11 @@ _NEGATION = re.compile(
 )
 
 
+_TWICE = re.compile(r"\b(?:never|not|n't|rarely)\b.*\bwithout\b")
+"""A denial of a denial: "never seen without his cap"."""
 _ANSWER = re.compile(
     r"\s*(?:[:=?]|\s-\s)\s*(?:(?P<no>(?:none|no|nil|never|absent|nope)\b(?!\s+(?:idea|seen|known)))|"
-    r"(?:not (?:seen|known|sure|noticed|noted|visible)|"
+    r"(?:(?:not|none|never|nothing) (?:seen|known|sure|noticed|noted|visible)|"
     r"n/?[ak]|unk\w*|unseen|don'?t know|can'?t (?:say|remember)|no idea|\?)(?!\w))"
 )
 
@@ -56,7 +58,7 @@ def negated_before(text: str, start: int) -> bool:
     """Whether the words just before `start` in plain `text` deny what follows ("no", "did not have a")."""
     before = text[max(0, start - 40) : start]
     clause = re.split(r"[,.;:!?]|\b(?:but|and|with)\b", before)[-1]
-    return _NEGATION.search(clause) is not None
+    return _NEGATION.search(clause) is not None and not _TWICE.search(clause)
 
 
 def answered(text: str, end: int) -> str | None:
