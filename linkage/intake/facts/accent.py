@@ -25,7 +25,8 @@ _WINDOW = 60
 """[G] Characters looked at before the word "accent"."""
 _AFTER = re.compile(
     r"\baccent\s*(?:(?:was|is|sounded|sounds|seemed|from|like|of)\s+|[:=-]\s*)(?:(?:like|possibly|maybe|perhaps|from|of|someone|"
-    r"definitely|clearly|obviously|sort of|somebody|person|people|probably|very|quite|slightly|a|an|the|strong|thick|to be|not quite)\s+)*"
+    r"definitely|clearly|obviously|sort of|somebody|person|people|probably|very|quite|slightly|a|an|the|strong|"
+    r"thick|to be|not quite)\s+)*"
     r"(?P<words>[a-z'-]+(?:(?:\s+|\s*/\s*)(?:or\s+)?[a-z'-]+){0,2})"
 )
 _SOUNDED = re.compile(

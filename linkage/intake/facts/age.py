@@ -172,6 +172,8 @@ def _bare_number(low: str, at: tuple[int, int, int], before: str) -> tuple[float
 def _in_a_list(low: str, at: tuple[int, int], before: str, told: bool) -> bool:
     """Whether the number at low[first:end] stands in a description; `told`: a span or hedged ("about 40")."""
     first, end = at
+    if grammar.NUMBER_OF.search(low, max(0, first - 14), first):
+        return False
     ends = grammar.LIST_END.match(low, end) is not None
     listed = grammar.LISTED.search(before)
     if listed:

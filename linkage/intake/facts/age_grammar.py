@@ -129,6 +129,11 @@ QUALIFIED = re.compile(rf"{ABOUT_WORDS}|over|under|than|most")
 BARE_YOUNGEST, BARE_OLDEST = 16, 85
 """[G] Bounds for a number that only its place in a list says to be an age."""
 HE_SAID = re.compile(r"\s*,?\s*(?:he|she)\s+(?:said|told|claimed|reckoned)\b")
+NUMBER_OF = re.compile(
+    r"\b(?:no|nos|ref|number|flat|room|house|alert|id|case|report|log|page|unit|bus|route|size|grade|junction|plot|apartment|apt)"
+    r"\s*[.:#-]*\s*$"
+)
+"""What a number counts that is no age, though a list follows: "Ref: 45, white male"."""
 SOMEBODY_OF = re.compile(r"\ban?\s+(?!total|sum|cost|group|crowd|distance|age|speed|price)(?:\w+\s+){1,2}of\s+$")
 CHILD_WAS = re.compile(
     r"\b(?:boy|girl|child|youth|lad|juvenile|youngster|kid)s?\s+(?:(?:was|were|looked|aged|is)\s+|of\s+)(?:\w+\s+)?$"

@@ -23,9 +23,10 @@ _OF_PERSON = re.compile(
     r"he's|she's|him:|"
     r"her:)\s+"
     r"(?:(?:very|quite|really|rather|fairly|pretty|a bit|slightly|a|an|tall and|short and|big and|small and)\s+)*|"
-    r"\b(?:tall|short|small|height)(?:\s+and|\s*,)\s+(?:(?:very|quite|fairly)\s+)?|[,;]\s*(?:(?:very|quite|fairly)\s+)?)$"
+    r"\b(?:tall|short|small|height)(?:\s+and|\s*,)\s+(?:(?:very|quite|fairly)\s+)?|[,;]\s*(?:(?:very|quite|fairly)\s+)?|"
+    r"(?:\d\d(?:'?s)?|twenties|thirties|forties|fifties|sixties|\d\s?(?:ft|feet|foot)|cms?)\s+(?:(?:but|and|very|quite)\s+)*)$"
 )
-_DESCRIBED_AFTER = re.compile(r"\s*(?:[,.;]|$)|\s+(?:and|with|but)\b")
+_DESCRIBED_AFTER = re.compile(r"\s*(?:[,.;]|$)|\s+(?:and|n|with|but|like|as)\b")
 _PERSON_AFTER = re.compile(
     r"\s+(?:man|male|guy|bloke|lad|woman|female|lady|white|black|asian|fella|fellow|chap|boy|youth)\b"
 )

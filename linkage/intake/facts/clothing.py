@@ -46,7 +46,8 @@ _TAKEN = re.compile(
 _ALL_IN = re.compile(
     r"\b(?:(?:dressed|clothed|clad)(?:\s+(?:all|head to toe|entirely|completely|mostly|mainly))?\s+in|all\s+in|"
     r"head to toe in|wearing all|wore all|"
-    r"(?:wearing|wore)(?=\s+(?:black|white|dark)\s*(?:[.;,]|$|from head to)))\s+(?P<colour>black|white|dark|grey|navy|blue|red|brown|green|denim|leather|"
+    r"(?:wearing|wore)(?=\s+(?:black|white|dark)\s*(?:[.;,]|$|from head to)))\s+(?P<colour>black|white|dark|grey|"
+    r"navy|blue|red|brown|green|denim|leather|"
     r"camouflage|camo)\b(?=\s*(?:[,.;:)!\n]|$|\b(?:and|with|but|except|head|he|from)\b))"
 )
 
@@ -78,7 +79,7 @@ def find(text: str) -> list[Finding]:
         last = feature.end() if feature else end
         value = tidy(text[first:last], _SPELLINGS)
         found.append(Finding("clothing", value, first, last, f"garments:{key}", 0.85, negated_before(low, first)))
-    for all_in in _ALL_IN.finditer(low) if "in" in low else ():
+    for all_in in _ALL_IN.finditer(low):
         value = f"{all_in['colour']} clothing"
         found.append(
             Finding(

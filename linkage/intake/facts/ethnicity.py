@@ -57,7 +57,7 @@ _THING = re.compile(
     r"delivery|or \w+ accent|but heavily|kebab)"
 )
 _SPOKEN = re.compile(
-    r"\b(?:spoke|speaks|speaking|sounded|sounding|accent(?:\s+(?:was|is))?|talked|in|"
+    r"\b(?:spoke|speaks?|talks?|speaking|sounded|sounding|accent(?:\s+(?:was|is))?|talked|in|"
     r"spoken)[\s:]+(?:with an?\s+)?(?:\w+\s+)?$"
 )
 _OF_HAIR = re.compile(r"\b(?:hair|hairs|beard|moustache|stubble|goatee|eyes?|colou?r|skin|complexion)\s*[(:=-]\s*$")
@@ -145,12 +145,18 @@ def _of_person(low: str, start: int, end: int) -> bool:
         of_person["verb"] or _LISTED_AFTER.match(low, end) or not of_person.group().strip()[-1].isalnum()
     ):
         return True
-    if (alternative := _OR_ENDS.search(before)) and _FOUND.exact(alternative["word"]):
-        return True
-    other = _OR_NEXT.match(low, end) or (_GAP.match(low, end) if word == "mixed" else None)
-    if other and _FOUND.pattern.match(low, other.end()):
+    if _alternative(low, before, end):
         return True
     return not _OF_VOICE.exact(word) and _listed(low, start, end)
+
+
+def _alternative(low: str, before: str, end: int) -> bool:
+    """Whether another ethnicity stands beside, joined by "or" or "/", or the parts of "mixed" follow."""
+    first = _OR_ENDS.search(before)
+    if first and _FOUND.exact(first["word"]):
+        return True
+    other = _OR_NEXT.match(low, end) or (_GAP.match(low, end) if low.endswith("mixed", 0, end) else None)
+    return other is not None and _FOUND.pattern.match(low, other.end()) is not None
 
 
 def _listed(low: str, start: int, end: int) -> bool:

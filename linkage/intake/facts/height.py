@@ -115,7 +115,8 @@ _CLOSED = (
 _HE_WAS = re.compile(
     r"\b(?:(?:he|she|who|man|male|guy|bloke|lad|they)\s+(?:was|is|were|looked|stood|appeared|must have been|"
     r"would be|has)|he'?s|"
-    r"she'?s|i'?d say|would say|tall|high|measur(?:es|ed|ing)|(?:put|place)s? (?:him|her|them) (?:at|as))\s+(?:to be\s+|"
+    r"she'?s|i'?d say|would say|tall|high|measur(?:es|ed|ing)|(?:put|place)s? (?:him|her|them) (?:at|"
+    r"as))\s+(?:to be\s+|"
     rf"probably\s+)?(?P<rest>{_QUALIFIED}{_BARE_RANGE}){_CLOSED}"
 )
 _SPACED = re.compile(

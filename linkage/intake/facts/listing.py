@@ -13,8 +13,12 @@ from linkage.intake.facts.surface import Lexicon, flagged, unflagged
 
 _REACH = 60
 """Characters of a neighbour in a list that are looked at [G]."""
-_BREAK_BEFORE = re.compile(r"(?:^|[,;:/|(\n&+•]|\.(?!\d)|[!?]|\s-|\band)\s*[-*•]?\s*$")
-_BREAK_AFTER = re.compile(r"\s*(?:[,;/|)\n&+•]|\.(?!\d)|[!?]|-\s|$)|\s+(?:and|with|but)\b")
+_BREAK_BEFORE = re.compile(
+    r"(?:^|[,;:/|(\n&+•]|\.(?!\d)|[!?]|\s-|\band)\s*[-*•]?\s*(?:(?:maybe|possibly|perhaps|probably|quite|very|looks?|looked|either)\s+)*$"
+)
+_BREAK_AFTER = re.compile(
+    r"(?:\s+(?:maybe|possibly|i think|probably))?\s*(?:[,;/|)\n&+•]|\.(?!\d)|[!?]|-\s|$)|\s+(?:and|with|but)\b"
+)
 _ITEMS = re.compile(r"[,;:/|(\n)&+•]|\.(?!\d)|[!?]|\s-\s|\s+(?:and|with|but)\s+")
 _DESCRIBES = (
     r"\b(?:(?:early|mid|late)\b|\d\d(?:'?s|ish|\+)?(?:\s*(?:-|to)\s*\d\d)?\b(?!\s*(?:pm|am|hrs|:|plate|reg))|"
@@ -54,7 +58,8 @@ def is_item(low: str, start: int, end: int) -> bool:
     """Whether low[start:end] is an item of a list by itself: a break of a list stands on both sides."""
     return (
         _BREAK_AFTER.match(low, end) is not None
-        and _BREAK_BEFORE.search(low, max(0, start - 8) if start > 8 else 0, start) is not None
+        and _BREAK_BEFORE.search(low[max(0, start - 30) : start] if start < 30 else " " + low[start - 30 : start])
+        is not None
     )
 
 

@@ -71,8 +71,9 @@ AGES = {
 }  # fmt: skip
 
 NO_AGE = [
-    "he paid 40 for it", "I asked him 40, he gave 20", "paid her 50.", "gave them 60, then left", "£40", "40 quid",
-    "he had 35 on him", "at number 35", "35 Baird Street", "she is 25 minutes late", "he got 10 years in prison",
+    "Ref: 45, white male", "Alert no. 22, black male, tall", "Room 33, slim man", "he paid 40 for it",
+    "I asked him 40, he gave 20", "paid her 50.", "gave them 60, then left", "£40", "40 quid", "he had 35 on him",
+    "at number 35", "35 Baird Street", "she is 25 minutes late", "he got 10 years in prison",
     "served 20 years inside", "ten years for robbery", "sentenced to 12 years", "I have worked here for 20 years",
     "twenty years ago", "20 years in the army", "room 25", "flat 40, second floor", "bus 42",
     "he was 30 minutes late", "at 10 to 11", "around 20 men", "the mid 90s Golf", "a 52 plate Corsa",

@@ -39,7 +39,8 @@ ETHNICITIES = {
     "Both Albanian or thereabouts": ["eastern_european"], "a Romanian man": ["eastern_european"],
     "a Latvian": ["eastern_european"], "South American": ["other"], "a Brazilian man": ["other"],
     "Mediterranean appearance": ["white"], "an Irish man": ["white"], "white Irish": ["white"],
-    "both white irish.": ["white"], "a white lad, 19": ["white"], "white European": ["white"],
+    "both white irish.": ["white"], "a white lad, 19": ["white"], "brown eyes, tanned, maybe spanish.": ["white"],
+    "turkish or greek, dark eyes": ["middle_eastern", "white"], "white European": ["white"],
     "a white, stocky man": ["white"], "a tall white man of about 60": ["white"], "a white teenager": ["white"],
 }  # fmt: skip
 
@@ -49,9 +50,9 @@ NO_ETHNICITY = [
     "black hoodie, black jeans", "white trainers", "black and white trainers", "in black", "dressed in black",
     "all in black", "black eye", "black hair", "white beard", "white hair, short beard (white)",
     "Black Country accent", "spoke with an Eastern European accent", "a Polish accent", "sounded Polish",
-    "an Indian takeaway", "Chinese restaurant", "a Turkish barbers", "blue eyes, Irish.",
-    "northern irish. early 40s", "stocky, Welsh, tattoo", "Irish accent", "French accent", "black coffee",
-    "white powder", "a mixed grill", "Black Horse pub", "White Street", "Blackpool", "a German car",
+    "he speak arab on telephone", "an Indian takeaway", "Chinese restaurant", "a Turkish barbers",
+    "blue eyes, Irish.", "northern irish. early 40s", "stocky, Welsh, tattoo", "Irish accent", "French accent",
+    "black coffee", "white powder", "a mixed grill", "Black Horse pub", "White Street", "Blackpool", "a German car",
     "Italian leather", "the English lessons", "a black cat", "white lines", "black bin bag", "Greek Street",
     "black, leather jacket", "white dog", "a black bag", "the white one, a Transit", "scarf, black, round his face",
 ]  # fmt: skip

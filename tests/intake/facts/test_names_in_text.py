@@ -18,7 +18,8 @@ NAMES = {
     "say name Ali, he want": ["Ali"], "He said his name Olly.": ["Olly"],
     "He name Steven, 44 years old": ["Steven"], "He told his name is Geoffrey, he was": ["Geoffrey"],
     "said he was called Zed": ["Zed"], "says hes called Zak.": ["Zak"], "he's called Zak": ["Zak"],
-    "a man called Zed": ["Zed"], "a client named Paul": ["Paul"], "introduced himself as Robert": ["Robert"],
+    "a man called Zed": ["Zed"], "a client named Paul": ["Paul"],
+    "a 34 year old accountant called Simon.": ["Simon"], "introduced himself as Robert": ["Robert"],
     "described himself as Lee": ["Lee"], "aka Spider": ["Spider"], "also known as Big Al": ["Big Al"],
     "known to her only as Big Stu": ["Big Stu"], "he is known as Spud": ["Spud"],
     "under the name Wilson.": ["Wilson"], "booked as Mr Jones": ["Mr Jones"],
@@ -40,7 +41,8 @@ NO_NAME = [
     "booked as usual", "booked as a couple", "he went under the bridge", "a man called at the flat",
     "known as a regular", "gave the name of the hotel", "he texts as soon as she is online", "called him a taxi",
     "hes called twice", "he's called again on Monday", "asked her name and where she lived", "name not known",
-    "no names were given", "goes by train", "goes by bike", "the name on the card", "in the name of love",
+    "no names were given", "a pub called Moon", "a woman called Anna", "a dog called Rex", "goes by train",
+    "goes by bike", "the name on the card", "in the name of love",
 ]  # fmt: skip
 
 
