@@ -165,7 +165,11 @@ def _bare_number(low: str, at: tuple[int, int, int], before: str) -> tuple[float
         return 0.8, "vague number"
     if grammar.PERSON_WAS.search(before) or grammar.PERSON_WAS.search(low, max(0, first - 30), start):
         return 0.85, "person was"
-    told = len(ages) == 2 or bool(grammar.QUALIFIED.search(low[first:start]) or grammar.CLOSED.match(low, end))
+    told = len(ages) == 2 or bool(
+        grammar.QUALIFIED.search(low[first:start])
+        or grammar.CLOSED.match(low, end)
+        or grammar.OPENED.search(low[start:end])
+    )
     return (0.65, "listed") if _in_a_list(low, (first, end), before, told) else (0.0, "")
 
 

@@ -26,10 +26,18 @@ DECADES = {
     "eighties": 80,
     "nineties": 90,
 }
-SAME_PHASE = {"lower": "early", "middle": "mid", "upper": "late", "beginning": "early", "end": "late"}
+SAME_PHASE = {
+    "lower": "early",
+    "low": "early",
+    "high": "late",
+    "middle": "mid",
+    "upper": "late",
+    "beginning": "early",
+    "end": "late",
+}
 
-PHASE = r"(?:early|mid(?:dle)?|late|lower|upper)"
-NUMERAL = rf"(?:\d\d(?:\.0)?(?![\d.,:]*\d)|{TWO_DIGIT_WORD}(?:\b|(?=ish\b))|{'|'.join(DECADES)})"
+PHASE = r"(?:early|mid(?:dle)?|late|lower|upper|low|high)"
+NUMERAL = rf"(?:\d\d(?:\.0)?(?![\d.,:]*\d)|{TWO_DIGIT_WORD}(?:\b|(?=ish\b|something\b))|{'|'.join(DECADES)})"
 TERM = (
     rf"(?:\b(?P<p1>{PHASE})(?:[\s/-]*(?:to|or|and)?[\s-]*(?P<p2>{PHASE}))?[\s-]*"
     r"(?:(?:part|end|side)\s+)?(?:(?:in(?:to)?|of)\s+)?(?:(?:his|her|their|the)\s+)?)?"
@@ -98,7 +106,7 @@ PERSON_WAS = re.compile(
     r"\b(?:(?:he|she|they|who|man|male|guy|bloke|lad|woman|female|client|punter|boy|girl|youth|child|offender|attacker|suspect|robber|"
     r"intruder|caller|customer|driver|passenger|first|second|third|other|one|and|but|,)\s+(?:(?:was|is|were|"
     r"would be|must have been)"
-    r"|(?:looked|looks|appeared|seemed))|he'?s|she'?s|looked|appeared|seemed|looks|looking|"
+    r"|(?:looked|looks|appeared|appears|seemed|seems))|he'?s|she'?s|looked|appeared|seemed|seems|appears|looks|looking|"
     r"estimated?(?:\s+as)?|described as|(?:thought|believed|said|understood|estimated|reported|appears?|"
     r"claim(?:s|ed)) to (?:be|look)|"
     r"must be|would be|could be|says? (?:he|she)'?s|(?:puts?|places?|placed) (?:him|her|them) (?:at|as|in)|"
@@ -118,6 +126,7 @@ THE = re.compile(r"\bthe\s*$")
 OF_A_TIME = re.compile(r"\s+(?!age|and\b|or\b|with\b|but\b)[a-z]|\W*$")
 """Behind "the 60s", what shows the years of a time or a thing: a noun ("the 60s tower")."""
 APPROX = re.compile(r"\s*\(?(?:approx\w*|-?\s?ish|or so|or thereabouts|maybe|roughly|i think|i guess)\b\.?\)?")
+OPENED = re.compile(r"\+|plus|over|older|above")
 OPEN = re.compile(r"\s*(?:\+|(?:plus|(?:or|and)\s+(?:over|older|above|upwards|more))\b)")
 CLOSED = re.compile(r"\s*(?:(?:at (?:the )?(?:very )?most|tops|max(?:imum)?|or (?:under|younger|less))\b)")
 MONEY = re.compile(r"\b(?:paid in|fake|crisp|used|loose|counterfeit|two|three|four|five|six|few|couple of|\d+)\s*$")

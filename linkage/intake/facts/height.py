@@ -35,7 +35,7 @@ _FEET = (
     rf"(?:\s*[-,]?\s*(?:and\s+)?{_INCHES}{_NOT_FEET}{_INCH_MARK}{_INCH_RANGE})?"
 )
 _METRIC = (
-    r"(?P<cm>1[2-9]\d|2[0-2]\d)(?:\.\d+)?(?:\s*(?:-|to|and|or)\s*(?P<cm2>1[2-9]\d|2[0-2]\d))?\s*(?:cms?\b|centim\w+)"
+    r"(?P<cm>1[2-9]\d|2[0-2]\d)(?:\.\d+)?(?:\s*(?:-|/|to|and|or)\s*(?P<cm2>1[2-9]\d|2[0-2]\d))?\s*(?:cms?\b|centim\w+)"
     r"|(?P<m>[12][.,]\d{1,2})(?:\s*(?:-|to|and|or)\s*(?P<m2>[12][.,]\d{1,2}))?\s*(?:ms?|mtrs?|met(?:er|re)s?)\b"
     rf"|(?P<whole>[12]|one|two)\s*m(?:et(?:er|re)s?)?\s*(?:and\s+)?(?P<rest>\d{{2}}|{TWO_DIGIT_WORD}\b)(?:\s*(?:cms?|centim\w+))?\b"
 )
@@ -58,7 +58,8 @@ _UNDER_WORDS = (
     r"(?:not|no) over)"
 )
 _ABOUT_WORDS = (
-    r"(?:about|bout|abt|around|like|approx(?:imately)?\.?|aprox|roughly|circa|nearly|almost|maybe|nearer|"
+    r"(?:about|bout|abt|around|around the|in the region of|like|approx(?:imately)?\.?|aprox|roughly|circa|nearly|"
+    r"almost|maybe|nearer|"
     r"close to|getting on for|"
     r"not much (?:over|more than|taller than)|somewhere)"
 )
@@ -66,14 +67,15 @@ _LITTLE = r"(?:just|slightly|marginally|a (?:bit|little|shade|touch|tad|fraction
 _OVER = re.compile(rf"\b{_OVER_WORDS}\b|\+|\bplus\b|\bor (?:over|taller|more|above)\b|\bsomething\b")
 _UNDER = re.compile(rf"\b{_UNDER_WORDS}\b|\bor (?:under|shorter|less)\b|\b(?:tops|max|at (?:the )?most)\b")
 _NOT_MUCH = re.compile(r"\bnot much (?:over|more than|taller than|under|below)\b")
-_JUST = re.compile(rf"\b(?:{_LITTLE}\s+(?:{_OVER_WORDS}|{_UNDER_WORDS})|not quite)\b")
+_JUST = re.compile(rf"\b(?:{_LITTLE}\s+(?:{_OVER_WORDS}|{_UNDER_WORDS})|not quite|(?:just )?shy of)\b")
 _ABOUT = re.compile(rf"\b(?:{_ABOUT_WORDS}|ca?\b|or so|odd\b|approx\w*)|~|ish\b")
 _BEFORE = re.compile(
-    rf"(?:\b(?:{_LITTLE}|{_ABOUT_WORDS}|{_OVER_WORDS}|{_UNDER_WORDS}|between|from|not quite|well|c\.)\s*|~\s*)+$"
+    rf"(?:\b(?:{_LITTLE}|{_ABOUT_WORDS}|{_OVER_WORDS}|{_UNDER_WORDS}|between|from|not quite|(?:just )?shy of|"
+    r"well|c\.)\s*|~\s*)+$"
 )
 _AFTER = re.compile(
     r"\s*(?:\+|plus\b|-?\s?ish\b|-?\s?odd\b|something\b|or (?:over|taller|more|above|so|under|shorter|less)\b|"
-    r"(?:tops|max(?:imum)?|at (?:the )?(?:very )?most)\b|"
+    r"(?:at least|minimum|tops|max(?:imum)?|at (?:the )?(?:very )?most)\b|"
     r"\(?approx\w*\.?\)?)|\s+(?:tall|in height)\b"
 )
 _NOT_A_HEIGHT = re.compile(
@@ -84,6 +86,7 @@ _NOT_A_HEIGHT = re.compile(
     r"back\b|into|to the|bed|ditch|plank|scaffold\w*|tree|banner|above|below)\b"
 )
 _A_DISTANCE = re.compile(
+    r"\bthan (?:me|her|him|us|i am|she is|my)\b[^.;]{0,12}$|"
     r"\b(?:(?:fell|threw|thrown|dropped|dragged|moved|stepped|jumped|pushed|knocked|backed|walked|stayed|kept|within|came|"
     r"get|got|dropping|falling)\s+(?:(?:me|her|him|us|them|back|another|the|last|about|around|over|only|"
     r"to within)\s+){0,2}|"
@@ -104,6 +107,9 @@ _ITEM = re.compile(
     rf"1[.,][4-9]\d(?!\d)(?:\s*(?:-|to|or|/)\s*1[.,][4-9]\d(?!\d))?))(?!\s*(?:(?:or|to|-)\s*\d|am|pm|hrs|miles?|men|people|quid|pounds?|m\b|minutes?))"
 )
 """A height without a unit as an item of a list: "five eleven, thickset", "5 7 or 5 8, mid thirties"."""
+_DOTTED = re.compile(
+    r"(?<![\d.,£$])[4-6][.,]\s?(?:1[01]|\d)\s*(?:ft|foot|feet)\b(?!\s*(?:away|long|wide|high|deep|from|of))"
+)
 _NUMBER = re.compile(rf"[4-6][ .,'-]\s?\d|[12][.,][0-9]\d|(?:four|five|six)[\s-]{SMALL_WORD}")
 _QUALIFIED = rf"(?:(?:{_LITTLE}|{_ABOUT_WORDS}|{_OVER_WORDS}|{_UNDER_WORDS}|between)\s+)*"
 _TALL_SAID = re.compile(r"\s*(?:tall|in height)\b")
@@ -250,6 +256,7 @@ def _without_unit(low: str) -> Iterator[tuple[int, int, str]]:
             yield number_before.start(), tall.end(), "tall"
     if not _NUMBER.search(low):
         return
+    yield from ((*said.span(), "dotted") for said in _DOTTED.finditer(low))
     yield from ((*said.span("rest"), "he was") for said in _HE_WAS.finditer(low))
     yield from ((*said.span(), "spaced") for said in _SPACED.finditer(low))
     yield from ((*said.span(), "listed") for said in _ITEM.finditer(low) if _listed(low, *said.span()))

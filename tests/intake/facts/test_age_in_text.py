@@ -66,8 +66,9 @@ AGES = {
     "white, ordinary, thirty to forty', 5ft 8in": (30, 40), "sri lankan, 40 summat, pot belly": (40, 49),
     "older 1 abt 35 heavy, neck tat": (33, 37), "known as Big Stu: a Geordie of about 45, 6ft": (43, 47),
     "Fifty-three, he told her.": (53, 53), "brown goatee 27 or 28, spots": (27, 28),
-    "well into his seventies": (70, 79), "aged somewhere in his 30s": (30, 39), "late 50's maybe 60": (57, 60),
-    "20ish-25ish": (18, 27),
+    "well into his seventies": (70, 79), "bald, 50 plus, fat": (50, None), "he seems about 45": (43, 47),
+    "high 20s": (27, 29), "thirtysomething": (30, 39), "aged somewhere in his 30s": (30, 39),
+    "late 50's maybe 60": (57, 60), "20ish-25ish": (18, 27),
 }  # fmt: skip
 
 NO_AGE = [
