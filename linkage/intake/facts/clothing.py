@@ -23,7 +23,8 @@ _FEATURE = re.compile(
     rf"sleeves|badge|buttons|laces|soles?|lining|cuffs)\b"
 )
 _NOT_WORN = re.compile(
-    r"[\s-]+(?:pockets?|shop|hanger|rail|key|pulled down by her|of the|lane|shaped|under (?:his |her |the )?eyes|"
+    r"[\s-]+(?:(?:style|type)\s+\w+|pockets?|shop|hanger|rail|key|pulled down by her|of the|lane|shaped|"
+    r"under (?:his |her |the )?eyes|"
     r"road|street|collar grab|"
     r"light|hatchback|gti|van|car|driver|box)\b"
 )
@@ -93,8 +94,9 @@ def _first(low: str, start: int, taken: int) -> int:
     """Where the words begin that describe the garment at `start`: not before `taken`, the end of the one before."""
     window = max(0, start - _WINDOW)
     before = _MODIFIERS.search(low, _word_start(low, window), start)
-    first = _after_joiner(low, before.start(), start) if before else start
-    return start if first < taken else first
+    if before and before.start() < taken:
+        before = _MODIFIERS.search(low, taken, start)
+    return _after_joiner(low, before.start(), start) if before else start
 
 
 def _hood_of(low: str, found: list[Finding], first: int, start: int) -> bool:

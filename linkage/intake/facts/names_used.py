@@ -12,7 +12,7 @@ _SAID = (
     r"saying)\s+(?:that\s+)?"
     r"(?:(?:his|her|the)\s+name\s+(?:was|is)|(?:he|she)(?:\s+(?:was|is)|'?s)\s+called|to\s+call\s+him)|"
     r"(?:say|says|said|saying|tells?|told\s+\w+|told|give|gives|gave)\s+(?:(?:me|us|her|that)\s+)?(?:(?:his|her|hes|first|real)\s+)?names?"
-    r"(?:\s+(?:is|was|as|of)|'?s)?|\b(?:he|she)\s+name[ds]?(?:\s+(?:is|was))?|\bname\s+of|nicknamed?(?:\s+(?:is|was|of))?|"
+    r"(?:\s+(?:is|was|as|of)|'?s)?|\b(?:he|she)\s+name[ds]?(?:\s+(?:is|was))?|\bname\s+of|(?:referred\s+to|addressed)(?:\s+him)?\s+as(?=\s+[A-Z\"'“‘])|nicknamed?(?:\s+(?:is|was|of))?|"
     r"(?:profile|display|screen|street|working|stage|first|nick)\s+name(?:\s+(?:is|was|of))?|signs?\s+(?:himself|off\s+as)|signed\s+(?:himself|off\s+as)|"
     r"texts?\s+as|went\s+under|calls?\s+him(?=\s+[A-Z])|"
     r"(?<!street )(?<!road )(?<!lane )(?<!area )(?<!place )(?<!house )"
@@ -36,7 +36,7 @@ _TRIGGER = re.compile(rf"(?:\b|(?<=[.;,]))(?:{_SAID})[\s,:]*(?:either\s+)?", re.
 _WORTH_A_LOOK = re.compile(
     r"call(?:ed|s|ing)?\b|name|known|alias|aka\b|a\.k\.a|go(?:es)? by|went (?:by|under)|himself as|book(?:ed|s|"
     r"ing)?\b|sign(?:s|ed)\b|"
-    r"texts? as|answers to"
+    r"texts? as|answers to|referred to|addressed"
 )
 _BEFORE, _BEHIND = 30, 45
 """Characters around a word worth a look that a trigger may take up."""

@@ -47,6 +47,8 @@ CLOTHES = {
     "dark clothing": ["dark clothing"], "wearing dark clothes": ["dark clothes"],
     "in a school blazer": ["school blazer"], "long ginger hair, denim, pale": ["denim"],
     "double denim": ["double denim"], "dirty white puffa": ["dirty white puffa"], "black boots": ["black boots"],
+    "blue boiler suit and black boots": ["blue boiler suit", "black boots"],
+    "a green puffa-style jacket": ["green puffa-style jacket"], "cloth cap": ["cloth cap"],
     "steel toe cap boots": ["steel toe cap boots"], "white Nike trainers": ["white nike trainers"],
     "a dressing gown": ["dressing gown"], "an army greatcoat": ["army greatcoat"],
     "black and white striped top": ["black and white striped top"], "wearing a polo and jeans": ["polo", "jeans"],

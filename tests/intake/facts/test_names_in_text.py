@@ -30,6 +30,7 @@ NAMES = {
     "called himself Mo and Moe": ["Mo", "Moe"], "told her his name was Ian": ["Ian"],
     "He said his name was dave.": ["dave"], "alias Duke": ["Duke"], "answers to the name Ned": ["Ned"],
     "claimed to be called Max": ["Max"], "signed himself Gaz": ["Gaz"],
+    "referred to as 'Smithy' by the other": ["Smithy"],
 }  # fmt: skip
 
 NO_NAME = [
