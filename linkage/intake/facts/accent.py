@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from linkage.intake.facts.finding import Finding
 from linkage.intake.facts.listing import among_descriptors, is_item, item_before, says_person
-from linkage.intake.facts.surface import Lexicon, flagged, is_unknown, negated_before, plain, stop_words
+from linkage.intake.facts.surface import Lexicon, flagged, is_unknown, negated_before, plain, stop_words, windows
 
 _WORDS = Lexicon("accents")
 _ALONE = Lexicon("accents", only=flagged("alone"))
@@ -18,11 +18,13 @@ _WAY = re.compile(
     r"about|with him|of))"
 )
 """Words behind which only an accent that the vocabulary knows is read: a voice is also deep."""
-_LISTED = Lexicon("accents", only=flagged("listed"))
+_BY_ITSELF = Lexicon(
+    "accents", only=lambda entry, surface: flagged("alone")(entry, surface) or flagged("listed")(entry, surface)
+)
 _PLACES = stop_words("accent_places")
 _BEFORE = re.compile(r"\b(?P<words>(?:[a-z'-]+(?:\s*[/,&]\s*|\s+)){1,5})$")
 _WINDOW = 60
-"""[G] Characters looked at before the word "accent"."""
+"""[G] Characters looked at before and behind the word "accent"."""
 _AFTER = re.compile(
     r"\baccent\s*(?:(?:was|is|sounded|sounds|seemed|from|like|of)\s+|[:=-]\s*)(?:(?:like|possibly|maybe|perhaps|from|of|someone|"
     r"definitely|clearly|obviously|sort of|somebody|person|people|probably|very|quite|slightly|a|an|the|strong|"
@@ -39,7 +41,8 @@ _SOUNDED = re.compile(
     r"\s+)*(?P<words>[a-z]+(?:\s+(?:or\s+)?[a-z]+){0,2})"
 )
 _TOO = re.compile(r"\s+(?:too|also|i think|maybe|possibly|perhaps|type)(?=\s*(?:[,.;/\n]|$))")
-_SPEECH = re.compile(r"accent|sound|spoke|speak|talk|voice")
+_SPEECH = re.compile(r"ac+[cs]ent|sound|spoke|speak|speech|talk|voice|twang|dialect|brogue|lilt|drawl|tone|acc\b")
+"""Any word beside which an accent is looked for: elsewhere the search is spared."""
 _DEGREE = stop_words("accent_degree")
 _BETWEEN = stop_words("accent_between")
 _STOP = stop_words("accent_ends")
@@ -83,26 +86,34 @@ def find(text: str) -> list[Finding]:
     """Accents said in a free text, one finding an accent ("London accent but heavily accented" gives two)."""
     low = plain(text)
     found: list[Finding] = []
-    for noun in _NOUN_RE.finditer(low):
-        near = _BEFORE.search(low, max(0, noun.start() - _WINDOW), noun.start())
-        if near:
-            found += _in_phrase(low, *near.span("words"), noun.group().endswith("ed"))
-    for way in _WAY.finditer(low):
-        near = _BEFORE.search(low, max(0, way.start() - _WINDOW), way.start())
-        found += _beside(low, *near.span("words")) if near else []
-    for pattern in (_AFTER, _SOUNDED):
-        for said in pattern.finditer(low) if _SPEECH.search(low) else ():
-            found += _first_run(_known_at(low, *said.span("words")), said.start("words"), low)
-    for key, start, end in _LISTED.scan(low):
-        if _listed(low, start, end):
+    for start, end in windows(_SPEECH, low, _WINDOW, _WINDOW):
+        found += _beside_speech(low, start, end)
+    for key, start, end in _BY_ITSELF.scan(low):
+        if _ALONE.exact(low[start:end]):
+            found.append(_finding(low, _label(key), start, end, 0.85))
+        elif _listed(low, start, end):
             found.append(_finding(low, _label(key), start, end, 0.75))
-    for key, start, end in _ALONE.scan(low):
-        found.append(_finding(low, _label(key), start, end, 0.85))
     distinct: list[Finding] = []
     for one in sorted(found, key=lambda f: (f.start, -f.end)):
         if all(one.start >= f.end or one.end <= f.start for f in distinct):
             distinct.append(one)
     return distinct
+
+
+def _beside_speech(low: str, start: int, end: int) -> list[Finding]:
+    """Accents beside a word for accent, voice or speaking in low[start:end]."""
+    found: list[Finding] = []
+    for noun in _NOUN_RE.finditer(low, start, end):
+        near = _BEFORE.search(low, max(0, noun.start() - _WINDOW), noun.start())
+        if near:
+            found += _in_phrase(low, *near.span("words"), noun.group().endswith("ed"))
+    for way in _WAY.finditer(low, start, end):
+        near = _BEFORE.search(low, max(0, way.start() - _WINDOW), way.start())
+        found += _beside(low, *near.span("words")) if near else []
+    for pattern in (_AFTER, _SOUNDED):
+        for said in pattern.finditer(low, start, end):
+            found += _first_run(_known_at(low, *said.span("words")), said.start("words"), low)
+    return found
 
 
 def _listed(low: str, start: int, end: int) -> bool:

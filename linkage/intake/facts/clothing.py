@@ -80,7 +80,7 @@ def find(text: str) -> list[Finding]:
         last = feature.end() if feature else end
         value = tidy(text[first:last], _SPELLINGS)
         found.append(Finding("clothing", value, first, last, f"garments:{key}", 0.85, negated_before(low, first)))
-    for all_in in _ALL_IN.finditer(low):
+    for all_in in _ALL_IN.finditer(low) if " in " in low or "wor" in low or "wear" in low else ():
         value = f"{all_in['colour']} clothing"
         found.append(
             Finding(

@@ -11,7 +11,9 @@ from linkage.intake.facts.surface import Lexicon, flagged, is_unknown, negated_b
 
 _WORDS = Lexicon("complexions")
 _ALONE = Lexicon("complexions", only=flagged("alone"))
-_LISTED = Lexicon("complexions", only=flagged("listed"))
+_BY_ITSELF = Lexicon(
+    "complexions", only=lambda entry, surface: flagged("alone")(entry, surface) or flagged("listed")(entry, surface)
+)
 _BEFORE = re.compile(
     rf"\b(?P<word>{_WORDS.source})[\s-]+(?:(?:in\s+)?colou?r(?:ed)?[\s-]+)?(?:skin(?:ned)?|complexion(?:ed)?|complected|face(?:d)?(?!\s+(?:mask|covering|paint)))\b"
 )
@@ -35,9 +37,9 @@ def find(text: str) -> list[Finding]:
     spans: list[tuple[int, int]] = []
     if "skin" in low or "complex" in low or "face" in low:
         spans += [near.span("word") for pattern in (_BEFORE, _AFTER) for near in pattern.finditer(low)]
-    spans += [(start, end) for _, start, end in _ALONE.scan(low) if not _NOT_A_PERSON.match(low, end)]
-    for _, start, end in _LISTED.scan(low):
-        if is_item(low, start, end) and among_descriptors(low, start, end, colour=True):
+    for _, start, end in _BY_ITSELF.scan(low):
+        listed = is_item(low, start, end) and among_descriptors(low, start, end, colour=True)
+        if listed or (_ALONE.exact(low[start:end]) and not _NOT_A_PERSON.match(low, end)):
             spans.append((start, end))
     found: list[Finding] = []
     for start, end in sorted(set(spans)):

@@ -48,6 +48,7 @@ def find(text: str) -> list[Finding]:
         if not (key == "clean-shaven" and _HEAD.match(low, end)) and answered(low, end) != "unknown"
     ]
     found += [
-        Finding("facial_hair", "clean-shaven", *said.span(), "answered", 0.9) for said in _ANSWERED.finditer(low)
+        Finding("facial_hair", "clean-shaven", *said.span(), "answered", 0.9)
+        for said in (_ANSWERED.finditer(low) if "facial hair" in low else ())
     ]
     return sorted(found, key=lambda f: f.start)

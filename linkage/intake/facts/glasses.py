@@ -54,7 +54,7 @@ def find(text: str) -> list[Finding]:
     """Glasses said in a free text. "No glasses" is a finding with value False, not a negated one."""
     low = plain(text)
     found = []
-    if "gl" in low or "sp" in low or "focals" in low:
+    if "glas" in low or "spec" in low or "focals" in low:
         for worn in _GLASSES.finditer(low):
             if _SUN.search(worn.group()) or _OF.match(low, worn.end()):
                 continue

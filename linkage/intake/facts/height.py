@@ -12,7 +12,7 @@ from functools import lru_cache
 from linkage.intake.facts.finding import Finding
 from linkage.intake.facts.listing import is_item, item_after, item_before, says_person
 from linkage.intake.facts.spoken_numbers import SMALL_WORD, TWO_DIGIT_WORD, UNIT_WORD, number
-from linkage.intake.facts.surface import Lexicon, flagged, is_unknown, plain
+from linkage.intake.facts.surface import Lexicon, flagged, is_unknown, plain, windows
 from linkage.report import Range
 
 ABOUT_CM = 3
@@ -111,6 +111,8 @@ _DOTTED = re.compile(
     r"(?<![\d.,£$])[4-6][.,]\s?(?:1[01]|\d)\s*(?:ft|foot|feet)\b(?!\s*(?:away|long|wide|high|deep|from|of))"
 )
 _NUMBER = re.compile(rf"[4-6][ .,'-]\s?\d|[12][.,][0-9]\d|(?:four|five|six)[\s-]{SMALL_WORD}")
+_WINDOW = 60
+"""[G] Characters around a number in which the words are looked for that make it a height."""
 _QUALIFIED = rf"(?:(?:{_LITTLE}|{_ABOUT_WORDS}|{_OVER_WORDS}|{_UNDER_WORDS}|between)\s+)*"
 _TALL_SAID = re.compile(r"\s*(?:tall|in height)\b")
 _TALL = re.compile(rf"(?<![\d.£$]){_QUALIFIED}(?:{_BARE_RANGE}|1[4-9]\d|2[01]\d)$")
@@ -135,6 +137,7 @@ _SEPARATOR = re.compile(
 
 _WORDS = Lexicon("height_words")
 _ALONE = Lexicon("height_words", only=flagged("alone"))
+_HEIGHT_SAID = ("tall", "short", "height", "small")
 _NOT_A_TALL_PERSON = re.compile(
     r"\s+(?:building|block|tower|fence|wall|tree|gate|hedge|flats?|ship|order|story|hair|grass)\b"
 )
@@ -236,7 +239,7 @@ def find(text: str) -> list[Finding]:
         if value is not None:
             found.append(Finding("height_cm", value, start, end, rule, 0.85))
             taken.append((start, end))
-    for key, start, end in _ALONE.scan(low):
+    for key, start, end in _ALONE.scan(low) if any(word in low for word in _HEIGHT_SAID) else ():
         data = _ALONE.entries[key].data
         if _clear(taken, start, end) and not _NOT_A_TALL_PERSON.match(low, end) and low[start - 2 : start] != "t ":
             value = Range(min=data.get("min"), max=data.get("max"))
@@ -254,12 +257,13 @@ def _without_unit(low: str) -> Iterator[tuple[int, int, str]]:
         number_before = _TALL.search(low, max(0, tall.start() - 40), tall.start())
         if number_before:
             yield number_before.start(), tall.end(), "tall"
-    if not _NUMBER.search(low):
-        return
-    yield from ((*said.span(), "dotted") for said in _DOTTED.finditer(low))
-    yield from ((*said.span("rest"), "he was") for said in _HE_WAS.finditer(low))
-    yield from ((*said.span(), "spaced") for said in _SPACED.finditer(low))
-    yield from ((*said.span(), "listed") for said in _ITEM.finditer(low) if _listed(low, *said.span()))
+    for first, last in windows(_NUMBER, low, _WINDOW, _WINDOW):
+        yield from ((*said.span(), "dotted") for said in _DOTTED.finditer(low, first, last))
+        yield from ((*said.span("rest"), "he was") for said in _HE_WAS.finditer(low, first, last))
+        yield from ((*said.span(), "spaced") for said in _SPACED.finditer(low, first, last))
+        yield from (
+            (*said.span(), "listed") for said in _ITEM.finditer(low, first, last) if _listed(low, *said.span())
+        )
 
 
 def _listed(low: str, start: int, end: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from linkage.intake.facts.finding import Finding
-from linkage.intake.facts.surface import is_unknown, plain, stop_words
+from linkage.intake.facts.surface import is_unknown, plain, stop_words, windows
 
 _SAID = (
     r"(?:call(?:ed|s|ing)\s+(?:himself|herself|themselves|him\s?self)|(?:said|says|claimed|told\s+\w+|"
@@ -74,7 +74,7 @@ def normalise(words: str) -> list[str] | None:
 def find(text: str) -> list[Finding]:
     """Names that the text says somebody gave ("called himself ...", "said his name was ..."), as written."""
     found: list[Finding] = []
-    for start, end in _windows(text):
+    for start, end in windows(_WORTH_A_LOOK, plain(text), _BEFORE, _BEHIND):
         for said in _TRIGGER.finditer(text, start, end):
             name = _name_at(text, said.end(), (_QUOTED, _CAPITALS, _LOWER))
             while name:
@@ -84,18 +84,6 @@ def find(text: str) -> list[Finding]:
                 more = _MORE.match(text, name.end())
                 name = _name_at(text, more.end(), (_QUOTED, _CAPITALS)) if more else None
     return found
-
-
-def _windows(text: str) -> list[tuple[int, int]]:
-    """Stretches of the text in which a name may be given, in order and apart from each other."""
-    windows: list[tuple[int, int]] = []
-    for word in _WORTH_A_LOOK.finditer(plain(text)):
-        start, end = max(0, word.start() - _BEFORE), min(len(text), word.end() + _BEHIND)
-        if windows and start <= windows[-1][1]:
-            windows[-1] = (windows[-1][0], end)
-        else:
-            windows.append((start, end))
-    return windows
 
 
 def _name_at(text: str, at: int, patterns: tuple[re.Pattern[str], ...]) -> re.Match[str] | None:

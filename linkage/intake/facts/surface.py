@@ -70,6 +70,19 @@ def answered(text: str, end: int) -> str | None:
     return "no" if said["no"] else "unknown"
 
 
+def windows(marker: re.Pattern[str], text: str, before: int, behind: int) -> list[tuple[int, int]]:
+    """Stretches of `text` around what a quick `marker` finds, `before` and `behind` it in characters, in order and
+    apart from each other: where a slow pattern is worth running."""
+    stretches: list[tuple[int, int]] = []
+    for found in marker.finditer(text):
+        start, end = max(0, found.start() - before), min(len(text), found.end() + behind)
+        if stretches and start <= stretches[-1][1]:
+            stretches[-1] = (stretches[-1][0], end)
+        else:
+            stretches.append((start, end))
+    return stretches
+
+
 def alternation(surfaces: Iterable[str]) -> str:
     """A regex for any of the folded `surfaces`, longest first, as a prefix tree so that it fails fast.
 
