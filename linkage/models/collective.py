@@ -10,7 +10,7 @@ with the result.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from queue import SimpleQueue
@@ -31,8 +31,12 @@ CHAINS = 4
 SWEEPS = 120
 """Sweeps of a chain that are counted [R]: benchmarks/collective.py."""
 
-SNAPSHOTS = 30
-"""Partitions kept of each chain [G], one a sweep at most."""
+SNAPSHOTS = SWEEPS
+"""Partitions kept of each chain, one a sweep: pairs without an edge are counted in them, and with 30 of a chain this
+counting was most of what another seed changed [R]."""
+
+STRETCH = 40
+"""Partitions whose pairs are counted at a time [G]."""
 
 BLOCKS, BLOCK = 12, 4
 """Blocks of sweeps in which the scale settles and the chains forget their start [R]: as SWEEPS."""
@@ -56,7 +60,7 @@ class Posterior:
     left: NDArray[np.int64]
     right: NDArray[np.int64]
     together: NDArray[np.float64]
-    snapshots: NDArray[np.int64]
+    snapshots: NDArray[np.int32]
     scale: float
     changed: float
 
@@ -64,7 +68,7 @@ class Posterior:
     def of_nobody(cls, units: int) -> Posterior:
         """No candidates: every unit stands alone."""
         none = np.zeros(0, dtype=np.int64)
-        return cls(none, none, np.zeros(0), np.arange(units, dtype=np.int64)[None, :], 1.0, 0.0)
+        return cls(none, none, np.zeros(0), np.arange(units, dtype=np.int32)[None, :], 1.0, 0.0)
 
 
 def infer(
@@ -115,13 +119,13 @@ class _Chains:
         for _ in range(self.workers):
             self.idle.put(memory(evidence.packed, most, pairs, sets))
 
-    def run(self, scale: float, sweeps: int, turn: int, kept: int) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+    def run(self, scale: float, sweeps: int, turn: int, kept: int) -> tuple[NDArray[np.float64], NDArray[np.int32]]:
         """Go on for some sweeps: mean chance of each edge (chains, edges), partitions (chains, kept, units).
 
         `turn` gives the random numbers of this stretch. A partition names each unit's series by one of its units.
         """
         joined = np.zeros((CHAINS, len(self.graph.end)))
-        snapshots = np.tile(np.arange(self.graph.units), (CHAINS, kept, 1))
+        snapshots = np.tile(np.arange(self.graph.units, dtype=np.int32), (CHAINS, kept, 1))
 
         def task(at: tuple[int, int]) -> None:
             component, chain = at
@@ -144,7 +148,7 @@ class _Chains:
 
 
 def _pairs(
-    graph: CandidateGraph, joined: NDArray[np.float64], snapshots: NDArray[np.int64]
+    graph: CandidateGraph, joined: NDArray[np.float64], snapshots: NDArray[np.int32]
 ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
     """Pairs of units with their probability: edges by their mean chance both ways, others by counting partitions."""
     units = np.int64(max(1, graph.units))
@@ -152,27 +156,38 @@ def _pairs(
     keys = np.minimum(first, graph.end) * units + np.maximum(first, graph.end)
     edges, at = np.unique(keys, return_inverse=True)
     chance = np.bincount(at, weights=joined.mean(axis=0), minlength=len(edges)) / 2
-    seen = [_together(one, units) for one in snapshots.reshape(-1, graph.units)]
-    others, count = np.unique(np.concatenate([*seen, np.zeros(0, np.int64)]), return_counts=True)
+    flat = snapshots.reshape(-1, graph.units)
+    others, count = _counted([_together(one, units) for one in flat])
     new = ~np.isin(others, edges)
     keys = np.concatenate([edges, others[new]])
-    together = np.concatenate([chance, count[new] / max(1, len(seen))])
+    together = np.concatenate([chance, count[new] / max(1, len(flat))])
     order = np.argsort(keys)
     left, right = np.divmod(keys[order], units)
     return left, right, together[order]
 
 
-def _together(partition: NDArray[np.int64], units: np.int64) -> NDArray[np.int64]:
+def _together(partition: NDArray[np.int32], units: np.int64) -> NDArray[np.int64]:
     """Keys of all pairs of units that one partition puts together."""
     order = np.argsort(partition, kind="stable")
-    groups = np.split(order, np.flatnonzero(np.diff(partition[order])) + 1)
-    keys = [
-        np.sort(group)[a] * units + np.sort(group)[b]
-        for group in groups
-        if len(group) > 1
-        for a, b in [np.triu_indices(len(group), 1)]
-    ]
-    return np.concatenate([*keys, np.zeros(0, np.int64)]).astype(np.int64)
+    held = np.bincount(partition, minlength=len(partition))[partition[order]] > 1
+    order = order[held]
+    series, found = partition[order], [np.zeros(0, np.int64)]
+    for away in range(1, len(order)):
+        same = series[away:] == series[:-away]
+        if not same.any():
+            break
+        found.append(order[:-away][same] * units + order[away:][same])
+    return np.concatenate(found)
+
+
+def _counted(keys: Sequence[NDArray[np.int64]]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Every key once, and in how many of the arrays it is; gathered in stretches, so that memory stays small."""
+    found, times = np.zeros(0, np.int64), np.zeros(0, np.int64)
+    for start in range(0, len(keys), STRETCH):
+        more, count = np.unique(np.concatenate(keys[start : start + STRETCH]), return_counts=True)
+        found, at = np.unique(np.concatenate([found, more]), return_inverse=True)
+        times = np.bincount(at, weights=np.concatenate([times, count]), minlength=len(found)).astype(np.int64)
+    return found, times
 
 
 Pairs = tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]
