@@ -100,6 +100,7 @@ def _point(story: Story, people: Sequence[Mention], members: Members, mention: M
         mention.role, mention.entity, mention.people = last.role, last.entity, last.people
         if mention.sex:
             last.sex = mention.sex
+            members.learn(mention.people, mention.sex)
             if mention.entity >= 0:
                 story.entities[mention.entity].sex = mention.sex
     elif not mention.noun:

@@ -41,6 +41,11 @@ class Members:
         """The sexes known of the reported people from a word such as "couple"."""
         return set(self._sexes.values())
 
+    def learn(self, people: frozenset[int], sex: str | None) -> None:
+        """The sex of one person, told by a predicate or a pronoun."""
+        if len(people) == 1 and sex and self.count > 1:
+            self._sexes.setdefault(min(people), sex)
+
     def again(self, known: frozenset[int]) -> frozenset[int]:
         """The person that a noun points back to ("the driver") is spoken of once more."""
         self._current = min(known)

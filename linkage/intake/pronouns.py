@@ -41,6 +41,7 @@ def _he_or_she(story: Story, people: Sequence[Mention], members: Members, mentio
         story.entities[found.entity].sex = mention.sex
     if found.role == REPORTED:
         mention.people = found.people if len(found.people) == 1 else members.which(mention)
+        members.learn(mention.people, mention.sex)
 
 
 def _of_couple(story: Story, members: Members, mention: Mention) -> bool:

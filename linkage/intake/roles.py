@@ -114,7 +114,8 @@ def _of_section(story: Story, mention: Mention, told: str) -> str:
 def _as_witness(story: Story, mention: Mention) -> bool:
     """Whether somebody is sought, or known, as a witness."""
     opening = story.opening(mention)
-    if cue("also_sought").search(opening) and story.knows(REPORTED):
+    several = mention.plural and not story.has_group() and cue("sought").search(opening) is not None
+    if story.knows(REPORTED) and (several or cue("also_sought").search(opening)):
         return True
     if _AND.search(opening) and story.sought.get(mention.sentence) == BYSTANDER:
         return True
