@@ -18,8 +18,8 @@ _VERB_AFTER = re.compile(
 )
 _NAMED = re.compile(
     r"(?:(?<=^)|(?<=[.!?:\n] )|(?<=\n))(?P<name>[A-Z](?:[a-z]+|(?=\s)))"
-    r"(?=(?:\s*,\s*\d\d\s*,|\s*\([^()\n]{2,60}\))?\s+(?:came in|came with|says|said|told us|reports|reported|rang|disclosed"
-    r"|states|stated|attended|is a worker|works)\b)"
+    r"(?=(?:\s*,\s*\d\d\s*,|\s*\([^()\n]{2,60}\))?\s+(?:came in|came with|says|said|told us|reports|reported"
+    r"|rang|disclosed|states|stated|attended|is a worker|works)\b)"
 )
 _NOBODY = re.compile(r"(?:\bno\s+|\blike\s+(?:an?\s+)?|['‘\"]|\bnot an?\s+)$")
 _SPELT_NUMBER = re.compile(r"\b(?:offender|suspect|man|male|attacker|person)\s$")
