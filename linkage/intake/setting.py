@@ -26,25 +26,37 @@ def read_setting(report: Report, text: str, today: date) -> list[str]:
 
 def _read_when(report: Report, text: str, today: date) -> list[str]:
     found = dates.find(text, report.received, today)
-    day = next((f for f in found if f.field == "date" and f.confidence >= SURE and f.value.first), None)
+    day = _day(found)
     time = _clock_near(clock.find(text), day)
-    warnings = [f"occurred: {f.value}" for f in found if f.field == "date_problem"]
+    warnings = [f"occurred: {f.value}" for f in found if f.field == "date_problem" and f.confidence >= SURE]
     if report.occurred.from_ is not None:
         return warnings + _beside_given(report.occurred, day, time, text)
-    words = ", ".join(f.words(text) for f in (day, time) if f is not None)
-    if not words:
-        weekday = next((f for f in found if f.field == "weekday" and f.confidence >= SURE), None)
-        if weekday is not None and report.occurred.weekday is None:
-            report.occurred.weekday = str(weekday.value)
-            _keep(report.occurred, "weekday", weekday, text)
+    if day is None and time is None:
+        _weekday_alone(report, found, text)
         return warnings
-    try:
-        read, contradictions = occurred.normalise(words, None, report.received, today)
-    except dates.UnusableDate as reason:
-        return [*warnings, f"occurred: {reason}"]
+    read, contradictions = occurred.from_findings(day, time, text)
     warnings += [f"occurred: {warning}" for warning in contradictions]
     _fill_when(report.occurred, read, (day, time), found, text)
+    if day is None:
+        _weekday_alone(report, found, text)
     return warnings
+
+
+def _day(found: list[Finding]) -> Finding | None:
+    """The day of the incident: the most exact kind of date told of it, else the day on which help was called."""
+    dated = [f for f in found if f.field == "date" and f.value.first]
+    own = [f for f in dated if f.confidence >= SURE]
+    single = [f for f in own if f.value.first == f.value.last or f.value.night]
+    called = [f for f in dated if f.rule == "date_of_call"]
+    return next(iter(single or own or called), None)
+
+
+def _weekday_alone(report: Report, found: list[Finding], text: str) -> None:
+    """Fill a weekday that is told without a date."""
+    weekday = next((f for f in found if f.field == "weekday" and f.confidence >= SURE), None)
+    if weekday is not None and report.occurred.weekday is None:
+        report.occurred.weekday = str(weekday.value)
+        _keep(report.occurred, "weekday", weekday, text)
 
 
 def _clock_near(found: list[Finding], day: Finding | None) -> Finding | None:
