@@ -62,7 +62,7 @@ def _weekday_alone(report: Report, found: list[Finding], text: str) -> None:
 def _clock_near(found: list[Finding], day: Finding | None) -> Finding | None:
     if day is not None:
         near = [f for f in found if day.start - _NEAR <= f.start <= day.end + _NEAR]
-        if best := clock.most_exact(near):
+        if (best := clock.most_exact(near)) and best.rule != "day_part":
             return best
     return clock.most_exact(found)
 

@@ -54,7 +54,7 @@ class Time:
 
 _HALF = (
     r"(?:(?P<half>a\s?\.?\s?m\b|p\s?\.?\s?m\b)|"
-    r"(?:o'?\s?clock\s+)?(?:in(?:\s+the)?|that|at|the\s+(?:next|following|same|previous)|this|of\s+(?:the|an)|(?:on\s+)?\w+day)\s+"
+    r"(?:o'?\s?clock\s+)?(?:in(?:\s+the)?|that|at|the\s+(?:next|following|same|previous)|this|of\s+(?:the|an)|on\s+the|(?:on\s+)?\w+day)\s+"
     r"(?:early\s+|late\s+)?(?P<in>morning|afternoon|evening|night)\b|(?P<last>tonight|2nite|tonite|last\s+night|at\s+lunch\s?time)\b)"
 )
 _HOUR_WORDS = "|".join(sorted(_HOURS, key=len, reverse=True))
@@ -115,7 +115,7 @@ def part_key(words: str) -> str:
 
 def half_of(words: str) -> str:
     """How an hour beside "evening", "tonight" ... is read: am, pm or night."""
-    word = "night" if "night" in words else "lunchtime" if "lunch" in words else words
+    word = "night" if "night" in words or "nite" in words else "lunchtime" if "lunch" in words else words
     return str(PARTS.entries[word].data["half"])
 
 
