@@ -12,6 +12,9 @@ from linkage.report import Occurred, Part, Report
 SURE = 0.5
 """Findings below this confidence are left out [G]."""
 
+_REGION = 0.3
+"""How much surer than a town a region must be to be the place [G]."""
+
 _NEAR = 160
 """A clock time within so many characters of the date belongs to it, before any other [G]."""
 
@@ -112,7 +115,7 @@ def _read_where(report: Report, text: str) -> None:
     if known.lat is not None:
         return
     found = [f for f in place.find(text) if f.confidence >= SURE and not f.negated]
-    named = max((f for f in found if f.field == "place"), key=lambda f: (f.confidence, -f.start), default=None)
+    named = max((f for f in found if f.field == "place"), key=_locating, default=None)
     code = next((f for f in found if f.field == "postcode"), None)
     if named is None and code is None:
         return
@@ -130,6 +133,12 @@ def _read_where(report: Report, text: str) -> None:
     if code is not None and known.postcode is None:
         _keep(read, "postcode", code, text)
     report.place = read
+
+
+def _locating(found: Finding) -> tuple[float, int]:
+    """A region says little beside a town, unless it is told much more plainly."""
+    region = found.value.precision == "region"
+    return found.confidence - (_REGION if region else 0.0), -found.start
 
 
 def _read_venue_and_contact(report: Report, text: str) -> None:
