@@ -2,10 +2,44 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+import re
+from functools import cache, lru_cache
 
-from linkage.intake.facts import lookup
+from linkage.intake.facts import lookup, speech
 from linkage.intake.facts.finding import Finding
+from linkage.intake.facts.surface import plain
+from linkage.intake.facts.told import Rule, rules
+
+_CAR = r"(?:car|van|vehicle|taxi|cab|lorry|truck|4 ?x ?4|jeep|minibus|pick-?up|motor|shogun|transit|merc|bmw|audi)"
+_STREET = (
+    r"(?:street|road|rd|lane|avenue|ave|gate|parade|terrace|crescent|drive|boulevard|promenade|st(?= ?(?:[.,;:)/]|$)|"
+    r"(?= (?:in|at|on|near|by|when|and|about|around|last|this)\b)))"
+)
+_HERS = (
+    r"(?:her|my|our|(?:(?:a|the|one|another) )?(?:(?:sex|trans|female|older|young) )?"
+    r"(?:worker|woman|victim|escort|lady|girl)'?s?)"
+)
+_ELSEWHERE = re.compile(
+    r"\b(?:towards?|(?:in )?(?:the )?direction of|on (?:\w+ )?way (?:to|from|back to|home to)|way to|"
+    r"(?:ran|runs?|fled|flees?|escaped?|legged it|got away|climbed|made off|walked (?:off|away)|drove off)\b"
+    r"(?: \w+){0,2} (?:to|for|towards|into|in|across|through|down|along)|"
+    r"near|nr|next to|close to|opposite|past|"
+    r"work(?:s|ed)? (?:in|at|on|as|for)|job (?:at|in|on)|employed (?:in|at)|"
+    r"(?:said|says|told \w+|claimed|claims) (?:that )?(?:he|she|to)(?:'d)?(?: \w+){0,4}|"
+    r"liv(?:es?|ed|ing)(?: \w+)? (?:in|on|at)|hiding in|shelter\w* in|taken to|went back to|dropped (?:\w+ )?at|"
+    r"found (?:\w+ )?(?:in|at)|keeps? (?:a|his)|owns?|above|over|cctv (?:from|at|in)|manager of|of a different|"
+    r"called from|driver of|driving|from a)(?: (?:the|a|an|his|her|my|some|nearby|local))*\s*$"
+)
+_LEAVING_CAR = re.compile(
+    r"\b(?:left|leaves?|dr[io]ves?|driving|fled|made|got(?: back)?|gets?|went|arriv\w+|came|comes?|turned up|"
+    r"pulled up|stopped|stayed|waiting|waited|sitting|sat|parked|seen|usually|followed|men|man|two|one|"
+    r"offenders?|woman|others?|another|driver|passenger|people|couple)\b[^.!?;\n]{0,25}$"
+)
+
+
+@cache
+def _rules() -> tuple[Rule, ...]:
+    return rules("venues", car=_CAR, street=_STREET, hers=_HERS)
 
 
 @lru_cache(maxsize=65_536)
@@ -19,5 +53,26 @@ def normalise(said: str) -> str | None:
 
 
 def find(text: str) -> list[Finding]:
-    """All findings in `text`, in order; of overlapping ones the longest. The first need not be the main one."""
-    return lookup.find("venues", "venue", text, lookup.stated)
+    """All findings in `text`, in order; of overlapping ones the surest, then the longest. The first need not be the
+    main one. Places that somebody ran to, works at, lives in or only passed are left out."""
+    low = plain(text)
+    quoted = [(start, end) for start, end, _ in speech.quotes(text)]
+    found = [f for f in lookup.find("venues", "venue", text, lookup.stated) if _counts(low, f)]
+    for rule in _rules():
+        for each in rule.pattern.finditer(low):
+            one = Finding("venue", rule.key, *each.span(), rule.name, rule.confidence)
+            if not any(a <= one.start < b for a, b in quoted) and _counts(low, one):
+                found.append(one)
+    kept: list[Finding] = []
+    for one in sorted(found, key=lambda f: (-f.confidence, f.start - f.end)):
+        if not any(one.start < k.end and k.start < one.end for k in kept):
+            kept.append(one)
+    return sorted(kept, key=lambda f: f.start)
+
+
+def _counts(low: str, found: Finding) -> bool:
+    before = low[max(0, found.start - 60) : found.start]
+    words = low[found.start : found.end]
+    if _ELSEWHERE.search(f"{before}{words.split(' ', 1)[0]} ") or _ELSEWHERE.search(before):
+        return False
+    return not (found.value == "vehicle" and found.rule == "hinted" and _LEAVING_CAR.search(before))
