@@ -12,6 +12,7 @@ from linkage.report import Occurred, Part, Report
 SURE = 0.5
 """Findings below this confidence are left out [G]."""
 
+_ON_FOOT = "kerb_on_foot"
 _REGION = 0.3
 """How much surer than a town a region must be to be the place [G]."""
 
@@ -142,12 +143,16 @@ def _locating(found: Finding) -> tuple[float, int]:
 
 
 def _read_venue_and_contact(report: Report, text: str) -> None:
-    if report.place.venue is None and (where := _surest(venue.find(text))):
-        report.place.venue = str(where.value)
-        _keep(report.place, "venue", where, text)
-    if report.contact.method is None and (how := _surest(contact.find(text))):
+    how = _surest(contact.find(text))
+    if report.contact.method is None and how:
         report.contact.method = str(how.value)
         _keep(report.contact, "method", how, text)
+    where = _surest(venue.find(text))
+    if where is None and how is not None and how.value == _ON_FOOT:
+        where = how  # who was approached on foot, with no other kind of place told, was approached in the street
+    if report.place.venue is None and where:
+        report.place.venue = "street" if where is how else str(where.value)
+        _keep(report.place, "venue", where, text)
 
 
 def _surest(found: list[Finding]) -> Finding | None:

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from linkage.intake.facts import lookup, speech
+from linkage.intake.facts import lookup, speech, told
 from linkage.intake.facts.finding import Finding
 from linkage.intake.facts.surface import plain
-from linkage.intake.facts.told import Rule, rules
 from linkage.vocabulary.loader import load
 
 _HER = (
@@ -55,12 +54,12 @@ _BOOKING = frozenset(("phone", "text", "email", "social_media"))
 
 
 @cache
-def _rules() -> tuple[Rule, ...]:
+def _rules() -> tuple[told.Rule, ...]:
     makes = [
         m.label.lower() for m in load("makes").entries.values() if not m.data.get("caution") and len(m.label) > 2
     ]
     car = rf"(?:{_KINDS}|{'|'.join(map(re.escape, makes))})"
-    return rules("contact_methods", her=_HER, she=_SHE, him=_HIM, book=_BOOK, car=car)
+    return told.rules("contact_methods", her=_HER, she=_SHE, him=_HIM, book=_BOOK, car=car)
 
 
 @lru_cache(maxsize=65_536)
@@ -78,17 +77,11 @@ def find(text: str) -> list[Finding]:
     main one. Calls to the police or the project, and what was written after the incident, are no contact."""
     low = plain(text)
     quoted = [(start, end) for start, end, _ in speech.quotes(text)]
-    found = [f for f in lookup.find("contact_methods", "contact_method", text, lookup.stated) if _counts(low, f)]
-    for rule in _rules():
-        for each in rule.pattern.finditer(low):
-            one = Finding("contact_method", rule.key, *each.span(), rule.name, rule.confidence)
-            if not any(a <= one.start < b for a, b in quoted) and _counts(low, one):
-                found.append(one)
-    kept: list[Finding] = []
-    for one in sorted(found, key=lambda f: (-f.confidence, f.start - f.end)):
-        if not any(one.start < k.end and k.start < one.end for k in kept):
-            kept.append(one)
-    return sorted(kept, key=lambda f: f.start)
+    found: list[Finding] = []
+    for one in told.find("contact_methods", _rules(), "contact_method", low):
+        if not any(a <= one.start < b for a, b in quoted) and _counts(low, one):
+            found.append(one)
+    return told.surest(found)
 
 
 def _counts(low: str, found: Finding) -> bool:

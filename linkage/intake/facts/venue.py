@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache, lru_cache
 
-from linkage.intake.facts import lookup, speech
+from linkage.intake.facts import lookup, speech, told
 from linkage.intake.facts.finding import Finding
 from linkage.intake.facts.surface import plain
-from linkage.intake.facts.told import Rule, rules
 
 _CAR = r"(?:car|van|vehicle|taxi|cab|lorry|truck|4 ?x ?4|jeep|minibus|pick-?up|motor|shogun|transit|merc|bmw|audi)"
 _STREET = (
-    r"(?:street|road|rd|lane|avenue|ave|gate|parade|terrace|crescent|drive|boulevard|promenade|st(?= ?(?:[.,;:)/]|$)|"
-    r"(?= (?:in|at|on|near|by|when|and|about|around|last|this)\b)))"
+    r"(?:street|road|rd|lane|avenue|ave|gate|place|parade|terrace|crescent|drive|boulevard|promenade|"
+    r"st(?= ?(?:[.,;:)/]|$)|(?= (?:in|at|on|near|by|when|and|about|around|last|this)\b)))"
 )
 _HERS = (
     r"(?:her|my|our|(?:(?:a|the|one|another) )?(?:(?:sex|trans|female|older|young) )?"
@@ -22,13 +22,18 @@ _HERS = (
 _ELSEWHERE = re.compile(
     r"\b(?:towards?|(?:in )?(?:the )?direction of|on (?:\w+ )?way (?:to|from|back to|home to)|way to|"
     r"(?:ran|runs?|fled|flees?|escaped?|legged it|got away|climbed|made off|walked (?:off|away)|drove off)\b"
-    r"(?: \w+){0,2} (?:to|for|towards|into|in|across|through|down|along)|"
+    r"(?: \w+){0,2} (?:to|for|towards|into|in|through|down|along)|"
     r"near|nr|next to|close to|opposite|past|"
     r"work(?:s|ed)? (?:in|at|on|as|for)|job (?:at|in|on)|employed (?:in|at)|"
     r"(?:said|says|told \w+|claimed|claims) (?:that )?(?:he|she|to)(?:'d)?(?: \w+){0,4}|"
     r"liv(?:es?|ed|ing)(?: \w+)? (?:in|on|at)|hiding in|shelter\w* in|taken to|went back to|dropped (?:\w+ )?at|"
     r"found (?:\w+ )?(?:in|at)|keeps? (?:a|his)|owns?|above|over|cctv (?:from|at|in)|manager of|of a different|"
-    r"called from|driver of|driving|from a)(?: (?:the|a|an|his|her|my|some|nearby|local))*\s*$"
+    r"called from|driver of|driving)(?: (?:the|a|an|his|her|my|some|nearby|local))*\s*$"
+)
+_DONE_THERE = 0.95  # confidence in the place to which somebody was taken, before where it began [G]
+_TAKEN_THERE = re.compile(
+    r"\b(?:dragged|pulled|pushed|forced|took|taken|drove|driven|led|marched|carried|bundled)\s(?:me|her|him|them|the \w+)?"
+    r"[^.!?;\n]{0,25}$|\b(?:dragged|driven|taken|forced|pulled)\b[^.!?;\n]{0,25}$"
 )
 _LEAVING_CAR = re.compile(
     r"\b(?:left|leaves?|dr[io]ves?|driving|fled|made|got(?: back)?|gets?|went|arriv\w+|came|comes?|turned up|"
@@ -38,8 +43,8 @@ _LEAVING_CAR = re.compile(
 
 
 @cache
-def _rules() -> tuple[Rule, ...]:
-    return rules("venues", car=_CAR, street=_STREET, hers=_HERS)
+def _rules() -> tuple[told.Rule, ...]:
+    return told.rules("venues", car=_CAR, street=_STREET, hers=_HERS)
 
 
 @lru_cache(maxsize=65_536)
@@ -57,17 +62,12 @@ def find(text: str) -> list[Finding]:
     main one. Places that somebody ran to, works at, lives in or only passed are left out."""
     low = plain(text)
     quoted = [(start, end) for start, end, _ in speech.quotes(text)]
-    found = [f for f in lookup.find("venues", "venue", text, lookup.stated) if _counts(low, f)]
-    for rule in _rules():
-        for each in rule.pattern.finditer(low):
-            one = Finding("venue", rule.key, *each.span(), rule.name, rule.confidence)
-            if not any(a <= one.start < b for a, b in quoted) and _counts(low, one):
-                found.append(one)
-    kept: list[Finding] = []
-    for one in sorted(found, key=lambda f: (-f.confidence, f.start - f.end)):
-        if not any(one.start < k.end and k.start < one.end for k in kept):
-            kept.append(one)
-    return sorted(kept, key=lambda f: f.start)
+    found: list[Finding] = []
+    for one in told.find("venues", _rules(), "venue", low):
+        if not any(a <= one.start < b for a, b in quoted) and _counts(low, one):
+            taken = _TAKEN_THERE.search(low[max(0, one.start - 45) : one.start]) is not None
+            found.append(replace(one, confidence=_DONE_THERE) if taken else one)
+    return told.surest(found)
 
 
 def _counts(low: str, found: Finding) -> bool:
