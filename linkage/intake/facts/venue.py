@@ -32,7 +32,8 @@ _ELSEWHERE = re.compile(
 )
 _DONE_THERE = 0.95  # confidence in the place to which somebody was taken, before where it began [G]
 _TAKEN_THERE = re.compile(
-    r"\b(?:dragged|pulled|pushed|forced|took|taken|drove|driven|led|marched|carried|bundled)\s(?:me|her|him|them|the \w+)?"
+    r"\b(?:dragged|pulled|pushed|forced|took|taken|drove|driven|led|marched|carried|bundled)"
+    r"\s(?:me|her|him|them|the \w+)?"
     r"[^.!?;\n]{0,25}$|\b(?:dragged|driven|taken|forced|pulled)\b[^.!?;\n]{0,25}$"
 )
 _LEAVING_CAR = re.compile(
