@@ -42,6 +42,7 @@ _KEPT_ON = re.compile(
     r"\b(?:kept(?: on)?|keeps(?: on)?|continu\w+(?: to)?|carried on|then|later|afterwards?|since|been|threatening)\s+"
     r"(?:\w+\s+)?$"
 )
+_THREATENING = re.compile(r"\b(?:threat\w*|harass\w*|abus\w+|stalk\w*|blackmail\w*)\b[^.!?;\n]*$")
 _LEFT = re.compile(
     r"\b(?:ran|runs?|running|made|left|leaves?|fled|flees?|escaped|went|walked|got|drove|followed|chased|seen|last)\b"
     r"[^.!?;\n]{0,25}$"
@@ -91,6 +92,7 @@ def _counts(low: str, found: Finding) -> bool:
     if found.value in _BOOKING:
         if _TO_US.fullmatch(low[found.start : found.end]):
             return False
-        return not (_KEPT_ON.search(before) or _AFTERWARDS.match(low, found.end))
+        threatening = _THREATENING.search(low, max(0, found.start - 60), found.start) is not None
+        return not (threatening or _KEPT_ON.search(before) or _AFTERWARDS.match(low, found.end))
     on_foot = found.value == "kerb_on_foot" and low[found.start : found.end].startswith("on foot")
     return not (on_foot and _LEFT.search(before))
