@@ -30,9 +30,10 @@ _STOP_BEFORE = re.compile(r"(?:[,;|/\n¤•*-]\s?|(?:(?:19|20)|/)\d\d[.,]?\s)$")
 _STOP_AFTER = re.compile(r"\s*(?:$|[.,;|/\n¤•*)-](?!\d))")
 _HOUR_CUE = re.compile(r"\b(?:hour|time|o'clock)\s*[:=]?\s*$")
 _HALF_BEFORE = re.compile(
-    r"\b(?:nights?|evening|morning|afternoon|tonight|2nite|tonite)\b[\s,:(-]*(?:(?:at|about|bout|abt|around|approx(?:imately)?\.?|just|shortly|after|"
-    r"gone|nearly|circa|roughly|between|from|sometime|before|earlier|previously|of|the|bank\s+holiday|\w+day|"
-    r"\(?[0-9]{1,2}(?:st|nd|rd|th)\)?)[\s,(]*){0,8}$"
+    r"\b(?:nights?|evening|morning|afternoon|tonight|2nite|tonite)\b[\s,:(-]*(?:(?:at|about|bout|abt|around|approx(?:imately)?\.?|just|"
+    r"shortly|after|gone|nearly|circa|roughly|between|from|sometime|before|earlier|previously|of|the|bank\s+holiday|\w+day|jan\w*|feb\w*|"
+    r"mar\w*|apr\w*|may|june?|july?|aug\w*|sep\w*|oct\w*|nov\w*|dec\w*|(?:19|20)[0-9]{2}|"
+    r"\(?[0-9]{1,2}(?:st|nd|rd|th)?\)?)\)?[\s,(]*){0,8}$"
 )
 _AFTER_HOUR = re.compile(
     r"\s*(?:$|[,.;:)-]|-?ish\b|o'?\s?clock|(?:or\s+so|approx|when|and|he|she|they|i|we|it|the|in|on|my|while|as|this|to|that|"
@@ -94,6 +95,8 @@ def _four_figures(text: str, time: Time, kind: str | None) -> bool:
     """Whether four figures without "hrs" are a time: "at 2130", "approx. 1800", or "0345" between two stops."""
     if kind == "cue":
         return not text.endswith("between ", 0, time.start)
+    if kind == "about" and text[time.start] == "0":
+        return True
     if _STOP_AFTER.match(text, time.end) is None:
         return False
     if kind == "about":

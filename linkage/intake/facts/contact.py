@@ -89,6 +89,8 @@ def _counts(low: str, found: Finding) -> bool:
     before = low[max(0, found.start - 45) : found.start]
     if _ASKED_TO.search(before) or _OFFICIAL.match(low, found.end):
         return False
+    if found.value == "phone" and "agency" in low[found.start : found.end]:
+        return False
     if found.value in _BOOKING:
         if _TO_US.fullmatch(low[found.start : found.end]):
             return False

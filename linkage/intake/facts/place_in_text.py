@@ -54,6 +54,10 @@ _OPENING = re.compile(r"(?:^|[^\w\s'’\"“”]|\d(?:st|nd|rd|th|am|pm|hrs)?)\s
 _CLOSING = re.compile(
     r"(?:\s+(?:(?:city|town)\s+)?(?:cent(?:re|er)|area))?\s*(?:$|[^\w\s'’\"“”]|\n|\d)", re.IGNORECASE
 )
+_LANDMARK = re.compile(
+    r"(?:\s[A-Z][a-z]+)?\s(?:railway\s|train\s|bus\s)?(?:ring\sroad|station|city\scent(?:re|er)|town\scent(?:re|er)|docks|marina|"
+    r"market|red\slight\sarea|quayside|seafront|high\sstreet|bypass)\b"
+)
 _NEXT_WORD = re.compile(
     r"\s+(?:again|last|tonight|2nite|yesterday|yday|this|on|at|around|about|mon|tue|wed|thu|fri|sat|sun|today|now|way|n|and)\b",
     re.IGNORECASE,
@@ -197,8 +201,8 @@ def _confidence(text: str, anchor: Anchor, cased: bool) -> float:
     if anchor.kind == "postcode":
         sure = len(anchor.key) > 5 or _CODE_PLACE.search(before) or _CODE_AREA.match(text, anchor.end)
         return 0.9 if sure or _heading(text, anchor.start, anchor.end) else _WEAK
-    if _ARTICLE.search(before) and _venue_after().match(text, anchor.end):
-        return 0.6
+    if (_ARTICLE.search(before) and _venue_after().match(text, anchor.end)) or _LANDMARK.match(text, anchor.end):
+        return 0.6 if anchor.key not in _listed("trap") or not text[anchor.start].islower() else _WEAK
     if _TAKEN_FROM.search(before) and not _after().match(text, anchor.end):
         return 0.5
     return _NO if _ruled_out(text, before, anchor, cased) else _in_running_text(text, before, anchor)

@@ -26,7 +26,8 @@ _ELSEWHERE = re.compile(
     r"near|nr|next to|close to|opposite|past|"
     r"work(?:s|ed)? (?:in|at|on|as|for)|job (?:at|in|on)|employed (?:in|at)|"
     r"(?:said|says|told \w+|claimed|claims) (?:that )?(?:he|she|to)(?:'d)?(?: \w+){0,4}|"
-    r"liv(?:es?|ed|ing)(?: \w+)? (?:in|on|at)|hiding in|shelter\w* in|taken to|went back to|dropped (?:\w+ )?at|"
+    r"liv(?:es?|ed|ing)(?: \w+)? (?:in|on|at)|hiding in|shelter\w* in|"
+    r"taken to (?:a |the |her |my )?(?:hospital|police)|went back to|dropped (?:\w+ )?at|"
     r"found (?:\w+ )?(?:in|at)|keeps? (?:a|his)|owns?|above|over|cctv (?:from|at|in)|manager of|of a different|"
     r"called from|driver of|driving)(?: (?:the|a|an|his|her|my|some|nearby|local))*\s*$"
 )
@@ -36,6 +37,7 @@ _TAKEN_THERE = re.compile(
     r"\s(?:me|her|him|them|the \w+)?"
     r"[^.!?;\n]{0,25}$|\b(?:dragged|driven|taken|forced|pulled)\b[^.!?;\n]{0,25}$"
 )
+_INTO = re.compile(r"(?:to|into|in|inside|down|behind|through|up|round|onto|across|an?|the|some|his|her)\s")
 _LEAVING_CAR = re.compile(
     r"\b(?:left|leaves?|dr[io]ves?|driving|fled|made|got(?: back)?|gets?|went|arriv\w+|came|comes?|turned up|"
     r"pulled up|stopped|stayed|waiting|waited|sitting|sat|parked|seen|usually|followed|men|man|two|one|"
@@ -66,7 +68,7 @@ def find(text: str) -> list[Finding]:
     found: list[Finding] = []
     for one in told.find("venues", _rules(), "venue", low):
         if not any(a <= one.start < b for a, b in quoted) and _counts(low, one):
-            taken = _TAKEN_THERE.search(low[max(0, one.start - 45) : one.start]) is not None
+            taken = _INTO.match(low, one.start) and _TAKEN_THERE.search(low[max(0, one.start - 45) : one.start])
             found.append(replace(one, confidence=_DONE_THERE) if taken else one)
     return told.surest(found)
 
