@@ -8,7 +8,6 @@ from functools import cache, lru_cache
 from linkage.intake.facts import lookup, speech, told
 from linkage.intake.facts.finding import Finding
 from linkage.intake.facts.surface import plain
-from linkage.vocabulary.loader import load
 
 _HER = (
     r"(?:her|me|us|them|(?:(?:a|the|this|another|our|my|one|two|young|sex|street|female|trans|working) ){0,3}"
@@ -47,20 +46,12 @@ _LEFT = re.compile(
     r"\b(?:ran|runs?|running|made|left|leaves?|fled|flees?|escaped|went|walked|got|drove|followed|chased|seen|last)\b"
     r"[^.!?;\n]{0,25}$"
 )
-_KINDS = (
-    "car|van|vehicle|taxi|cab|lorry|truck|4 ?x ?4|motor|jeep|suv|hatchback|saloon|pick-?up|minibus|transit|merc|"
-    "beamer"
-)
 _BOOKING = frozenset(("phone", "text", "email", "social_media"))
 
 
 @cache
-def _rules() -> tuple[told.Rule, ...]:
-    makes = [
-        m.label.lower() for m in load("makes").entries.values() if not m.data.get("caution") and len(m.label) > 2
-    ]
-    car = rf"(?:{_KINDS}|{'|'.join(map(re.escape, makes))})"
-    return told.rules("contact_methods", her=_HER, she=_SHE, him=_HIM, book=_BOOK, car=car)
+def _grammar() -> told.Grammar:
+    return told.grammar("contact_methods", her=_HER, she=_SHE, him=_HIM, book=_BOOK, car=told.car_words())
 
 
 @lru_cache(maxsize=65_536)
@@ -79,7 +70,7 @@ def find(text: str) -> list[Finding]:
     low = plain(text)
     quoted = [(start, end) for start, end, _ in speech.quotes(text)]
     found: list[Finding] = []
-    for one in told.find("contact_methods", _rules(), "contact_method", low):
+    for one in told.find(_grammar(), "contact_method", low):
         if not any(a <= one.start < b for a, b in quoted) and _counts(low, one):
             found.append(one)
     return told.surest(found)

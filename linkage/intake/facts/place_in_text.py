@@ -201,8 +201,8 @@ def _confidence(text: str, anchor: Anchor, cased: bool) -> float:
     if anchor.kind == "postcode":
         sure = len(anchor.key) > 5 or _CODE_PLACE.search(before) or _CODE_AREA.match(text, anchor.end)
         return 0.9 if sure or _heading(text, anchor.start, anchor.end) else _WEAK
-    if (_ARTICLE.search(before) and _venue_after().match(text, anchor.end)) or _LANDMARK.match(text, anchor.end):
-        return 0.6 if anchor.key not in _listed("trap") or not text[anchor.start].islower() else _WEAK
+    if _ARTICLE.search(before) and _venue_after().match(text, anchor.end):
+        return 0.6
     if _TAKEN_FROM.search(before) and not _after().match(text, anchor.end):
         return 0.5
     return _NO if _ruled_out(text, before, anchor, cased) else _in_running_text(text, before, anchor)
@@ -229,7 +229,8 @@ def _in_running_text(text: str, before: str, anchor: Anchor) -> float:
     if (_STRICTLY if trap and not lower else _LOCATED).search(before):
         return _FALLBACK if _investigators().search(before) else 0.8
     driven = _DRIVEN.search(before) is not None and known
-    return _FALLBACK if driven else _WEAK if trap or not known else _bare(text, anchor)
+    beside_landmark = trap and not lower and _LANDMARK.match(text, anchor.end) is not None
+    return _FALLBACK if driven or beside_landmark else _WEAK if trap or not known else _bare(text, anchor)
 
 
 def _bare(text: str, anchor: Anchor) -> float:
@@ -238,7 +239,7 @@ def _bare(text: str, anchor: Anchor) -> float:
     start = lead.start() if lead else anchor.start
     opens = _OPENING.search(text[max(0, start - 12) : start]) is not None
     closes = _CLOSING.match(text, anchor.end) is not None
-    if opens and closes:
+    if (opens and closes) or _LANDMARK.match(text, anchor.end):
         return 0.6
     return _FALLBACK if opens or closes or _NEXT_WORD.match(text, anchor.end) else 0.4
 
@@ -260,7 +261,10 @@ def _lower_case(text: str, found: list[Finding], quoted: list[tuple[int, int]]) 
     for m in _LOWER.finditer(text):
         if any(f.start <= m.start(2) < f.end for f in found) or any(s <= m.start() < e for s, e in quoted):
             continue
-        here = [a for a in anchors(m[2], tables) if a.kind == "name"]
+        if m["stop"] and m.start() > HEADING_CHARACTERS:
+            continue
+        first = m[2].removeprefix("the ").split(" ", 1)[0]
+        here = [a for a in anchors(m[2], tables) if a.kind == "name"] if first in tables.longest else []
         if not here or m[2][: here[0].start] not in ("", "the "):
             continue
         start, end, key = m.start(2) + here[0].start, m.start(2) + here[0].end, here[0].key

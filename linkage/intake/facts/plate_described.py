@@ -29,11 +29,16 @@ _HAD = re.compile(
 )
 _VEHICLE = re.compile(r"\b(?:car|van|plate|reg\w*|number|index|vehicle|taxi|driv\w+|drove|motor)\b", re.IGNORECASE)
 _OTHER_NUMBER = re.compile(r"\b(?:phone|mobile|tel\w*|post ?code|call\w*|text\w*)\b[^.!?;\n]*$", re.IGNORECASE)
+_PLATE_WORDS = ("reg", "plate", "index", "vrm")
+_CUES = ("first", "last ", "start", "beg", "end", "finish", *_PLATE_WORDS)
 _REACH = 90  # [G] characters before "ending 4TJ" in which a vehicle or its plate must be spoken of
 
 
 def described(text: str) -> Iterator[tuple[int, int, str]]:
     """(start, end, pattern) of each partial plate that `text` describes in one of these ways."""
+    low = text.lower()
+    if not any(word in low for word in _CUES):
+        return
     for found in _COUNTED.finditer(text):
         if re.search("[A-Z]", found["plate"]):
             yield *found.span(), _directed(found["lead"], found["plate"])
@@ -41,6 +46,8 @@ def described(text: str) -> Iterator[tuple[int, int, str]]:
         before = text[max(0, found.start() - _REACH) : found.start()]
         if re.search("[A-Z]", found["plate"]) and _VEHICLE.search(before) and not _OTHER_NUMBER.search(before):
             yield *found.span(), _directed(found["lead"], found["plate"])
+    if not any(word in low for word in _PLATE_WORDS):
+        return
     for found in _PART_OF.finditer(text):
         yield *found.span(), f"{found['plate']}*" if begins_current(found["plate"]) else f"*{found['plate']}*"
     for found in _HAD.finditer(text):

@@ -18,6 +18,11 @@ from linkage.vocabulary.loader import fold, load
 TOLD, PHRASE, HINTED = 0.9, 0.8, 0.55
 """Confidence in what a rule or a bare phrase tells, and in what is only hinted at [G]."""
 
+_KINDS = (
+    "car|van|vehicle|taxi|cab|lorry|truck|4 ?x ?4|motor|jeep|suv|hatchback|saloon|pick-?up|minibus|transit|merc|"
+    "beamer|shogun"
+)
+_SHORT = 2  # letters of a make too short to be told from a word
 _LITERAL = re.compile(r"[a-z0-9' ]+")
 _OPTIONAL = re.compile(r"[?*]|\{0")
 _ZERO_WIDTH = re.compile(r"\(\?(?:[!=]|<[!=])")
@@ -34,9 +39,18 @@ class Rule:
     needed: tuple[str, ...]
 
 
-def rules(vocabulary: str, **places: str) -> tuple[Rule, ...]:
-    """The rules of a vocabulary, with `{her}` and the like replaced by the patterns given under these names; a space
-    stands for any white space. Raises re.error for a pattern that is none."""
+@dataclass(frozen=True, eq=False, slots=True)
+class Grammar:
+    """The rules of one vocabulary, its bare phrases, and all words that some rule needs."""
+
+    rules: tuple[Rule, ...]
+    phrases: Lexicon
+    needed: frozenset[str]
+
+
+def grammar(vocabulary: str, **places: str) -> Grammar:
+    """The grammar of a vocabulary, with `{her}` and the like replaced by the patterns given under these names; a
+    space stands for any white space. Raises re.error for a pattern that is none."""
     found: list[Rule] = []
     for entry in load(vocabulary).entries.values():
         for name, confidence in (("told", TOLD), ("hinted", HINTED)):
@@ -44,21 +58,17 @@ def rules(vocabulary: str, **places: str) -> tuple[Rule, ...]:
                 pattern = _filled(written, places)
                 compiled = re.compile(pattern.replace(" ", r"\s"))
                 found.append(Rule(entry.key, compiled, name, confidence, needed(pattern)))
-    return tuple(found)
+    phrases = Lexicon(vocabulary, only=lambda entry, surface: surface in map(fold, entry.synonyms))
+    return Grammar(tuple(found), phrases, frozenset(word for rule in found for word in rule.needed))
 
 
-@cache
-def _phrases(vocabulary: str) -> Lexicon:
-    """The synonyms of a vocabulary as they stand there."""
-    return Lexicon(vocabulary, only=lambda entry, surface: surface in map(fold, entry.synonyms))
-
-
-def find(vocabulary: str, grammar: tuple[Rule, ...], field: str, low: str) -> Iterator[Finding]:
-    """Everything that the synonyms and the rules of a vocabulary find in `plain` text; findings may overlap."""
-    for key, start, end in _phrases(vocabulary).scan(low):
+def find(told: Grammar, field: str, low: str) -> Iterator[Finding]:
+    """Everything that the phrases and the rules of a grammar find in `plain` text; findings may overlap."""
+    for key, start, end in told.phrases.scan(low):
         yield Finding(field, key, start, end, "phrase", PHRASE)
-    for rule in grammar:
-        if rule.needed and not any(word in low for word in rule.needed):
+    present = {word for word in told.needed if word in low}
+    for rule in told.rules:
+        if rule.needed and present.isdisjoint(rule.needed):
             continue
         for each in rule.pattern.finditer(low):
             yield Finding(field, rule.key, *each.span(), rule.name, rule.confidence)
@@ -71,6 +81,14 @@ def surest(found: list[Finding]) -> list[Finding]:
         if not any(one.start < k.end and k.start < one.end for k in kept):
             kept.append(one)
     return sorted(kept, key=lambda f: f.start)
+
+
+@cache
+def car_words() -> str:
+    """A pattern for a vehicle as it is named in passing: its kind, or a make that is no everyday word."""
+    plain = [m for m in load("makes").entries.values() if not m.data.get("caution") and len(m.label) > _SHORT]
+    makes = sorted({m.label.lower().split("-")[0] for m in plain})
+    return rf"(?:{_KINDS}|{'|'.join(map(re.escape, makes))})"
 
 
 def _filled(pattern: str, places: dict[str, str]) -> str:

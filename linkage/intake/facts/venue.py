@@ -10,7 +10,6 @@ from linkage.intake.facts import lookup, speech, told
 from linkage.intake.facts.finding import Finding
 from linkage.intake.facts.surface import plain
 
-_CAR = r"(?:car|van|vehicle|taxi|cab|lorry|truck|4 ?x ?4|jeep|minibus|pick-?up|motor|shogun|transit|merc|bmw|audi)"
 _STREET = (
     r"(?:street|road|rd|lane|avenue|ave|gate|place|parade|terrace|crescent|drive|boulevard|promenade|"
     r"st(?= ?(?:[.,;:)/]|$)|(?= (?:in|at|on|near|by|when|and|about|around|last|this)\b)))"
@@ -46,8 +45,8 @@ _LEAVING_CAR = re.compile(
 
 
 @cache
-def _rules() -> tuple[told.Rule, ...]:
-    return told.rules("venues", car=_CAR, street=_STREET, hers=_HERS)
+def _grammar() -> told.Grammar:
+    return told.grammar("venues", car=told.car_words(), street=_STREET, hers=_HERS)
 
 
 @lru_cache(maxsize=65_536)
@@ -66,7 +65,7 @@ def find(text: str) -> list[Finding]:
     low = plain(text)
     quoted = [(start, end) for start, end, _ in speech.quotes(text)]
     found: list[Finding] = []
-    for one in told.find("venues", _rules(), "venue", low):
+    for one in told.find(_grammar(), "venue", low):
         if not any(a <= one.start < b for a, b in quoted) and _counts(low, one):
             taken = _INTO.match(low, one.start) and _TAKEN_THERE.search(low[max(0, one.start - 45) : one.start])
             found.append(replace(one, confidence=_DONE_THERE) if taken else one)
