@@ -13,6 +13,7 @@ from functools import cache
 
 from linkage.intake.facts.finding import Finding
 from linkage.intake.facts.surface import Lexicon
+from linkage.vocabulary.english import words
 from linkage.vocabulary.loader import fold, load
 
 TOLD, PHRASE, HINTED = 0.9, 0.8, 0.55
@@ -23,6 +24,7 @@ _KINDS = (
     "beamer|shogun"
 )
 _SHORT = 2  # letters of a make too short to be told from a word
+_EVERYDAY = words("words", "light") | {"on", "over", "through", "via", "man", "he", "she"}
 _LITERAL = re.compile(r"[a-z0-9' ]+")
 _OPTIONAL = re.compile(r"[?*]|\{0")
 _ZERO_WIDTH = re.compile(r"\(\?(?:[!=]|<[!=])")
@@ -92,8 +94,8 @@ def car_words() -> str:
 
 
 def _filled(pattern: str, places: dict[str, str]) -> str:
-    for name, words in places.items():
-        pattern = pattern.replace(f"{{{name}}}", words)
+    for name, said in places.items():
+        pattern = pattern.replace(f"{{{name}}}", said)
     opening = r"\b" if re.match(r"[\w(]", pattern) and not pattern.startswith("(?<") else ""
     return opening + pattern
 
@@ -104,17 +106,23 @@ def needed(pattern: str) -> tuple[str, ...]:
     Read off the pattern's outermost level: a literal, or a group of alternatives that all begin with letters.
     """
     branches = [_needed_by(branch) for branch in _split(pattern)]
-    return tuple(dict.fromkeys(word for words in branches for word in words)) if all(branches) else ()
+    return tuple(dict.fromkeys(word for said in branches for word in said)) if all(branches) else ()
 
 
 def _needed_by(branch: str) -> tuple[str, ...]:
     best: tuple[str, ...] = ()
     at = 0
     while at < len(branch):
-        words, at = _next(branch, at)
-        if words and min(map(len, words)) > min(map(len, best), default=1):
-            best = words
+        said, at = _next(branch, at)
+        if said and _telling(said) > _telling(best):
+            best = said
     return best
+
+
+def _telling(said: tuple[str, ...]) -> tuple[bool, int]:
+    """How much the presence of one of the words tells: everyday ones little, long ones more."""
+    shortest = min(map(len, said), default=0)
+    return bool(said) and shortest > 1 and _EVERYDAY.isdisjoint(said), shortest if shortest > 1 else 0
 
 
 def _next(branch: str, at: int) -> tuple[tuple[str, ...], int]:
