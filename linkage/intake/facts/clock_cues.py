@@ -122,6 +122,7 @@ def _like_a_height(text: str, time: Time) -> bool:
 
 
 def has_minutes(text: str, time: Time) -> bool:
+    """Whether a time was said in figures with its minutes: "9.30", "2130"."""
     return re.match(r"[0-9]{1,2}\s?[:.;]\s?[0-9]{2}|[0-9]{4}", text[time.start : time.end]) is not None
 
 

@@ -219,7 +219,8 @@ def _in_running_text(text: str, before: str, anchor: Anchor) -> float:
     trap, known = anchor.key in _listed("trap"), _well_known(anchor.key)
     heading = _heading(text, anchor.start, anchor.end)
     lower = text[anchor.start].islower()
-    plain_word = anchor.key in _listed("dictionary") and not heading and not _plainly_in(before, anchor)
+    alone = anchor.end - anchor.start == len(text.strip())
+    plain_word = anchor.key in _listed("dictionary") and (alone or not heading) and not _plainly_in(before, anchor)
     if lower and (plain_word or not (known or " " in anchor.key)):
         return _WEAK
     if _LABEL.search(before) or heading:
