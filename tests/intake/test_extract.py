@@ -181,7 +181,7 @@ def test_a_line_that_cannot_be_read_says_so(line: str) -> None:
     assert "line 9" in extract_line(line, 9)["error"]
 
 
-@settings(deadline=None, max_examples=100, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow])
 @given(st.text(max_size=150) | st.text(alphabet="He was a stocky man in 3 May 9pm \"“”',.", max_size=200))
 def test_no_text_raises_and_all_spans_lie_in_it(text: str) -> None:
     report = extract_report(text)

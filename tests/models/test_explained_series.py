@@ -298,7 +298,7 @@ def test_the_search_finds_what_trying_every_split_finds(seed: int, monkeypatch: 
     assert set(map(frozenset, searched)) == set(map(frozenset, exact))
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.integers(0, 2**32), st.integers(2, 13), st.sampled_from([0.05, 0.4, 0.8]))
 def test_the_parts_add_up(seed: int, count: int, missing: float) -> None:
     drawn = reports_from(seed, count, missing)

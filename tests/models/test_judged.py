@@ -24,7 +24,7 @@ from tests.models.exact import strengths_of
 PRIOR = -2.0
 """log10 odds of a pair."""
 
-few = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+few = settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow])
 
 
 def judged(

@@ -244,7 +244,7 @@ def test_an_attempt_counts_with_less_confidence_than_the_deed() -> None:
 
 
 @given(st.text(max_size=200))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_no_text_whatever_raises_and_spans_lie_inside_it(text: str) -> None:
     behaviour.normalise(text)
     behaviour.normalise_signed(text)
