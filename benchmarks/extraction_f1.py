@@ -6,7 +6,8 @@ Each line of a set is `{"id", "text", "gold"}` (also `received`). In `gold`: `pe
 reported person and vehicle; `date`, `clock` (hours, [earliest, latest]), `town`, `contact_method`, `venue`,
 `behaviours`, `weapons`, `speech` (key words), `phone`. `behaviours_may` are variables on which careful readers differ
 and `ignore` names fields that the label leaves open: neither counts for or against. `others` holds the facts of
-victims, witnesses, staff and passers-by: one of them among the reported person's is "wrongly given".
+victims, witnesses, staff and passers-by, as one object or a list of them: one of them among the reported person's is
+"wrongly given".
 The texts are synthetic; the labels are one reader's.
 """
 
@@ -33,7 +34,7 @@ _NEAR = {"age": 2.0, "height_cm": 3.0}
 """By how much an end of a range may differ, in years and centimetres [G]."""
 _CLOCK_NEAR = 0.51
 """By how much the middle of a clock time may differ, in hours [G]."""
-_KEY_WORDS = frozenset(("accent", "marks", "clothing", "names_used", "speech", "hair_style"))
+_KEY_WORDS = frozenset(("accent", "complexion", "marks", "clothing", "names_used", "speech", "hair_style"))
 _MOST_PEOPLE = 6
 
 
@@ -61,6 +62,7 @@ def facts_of_person(person: Person) -> dict[str, list[Any]]:
         "height_cm": _some(_ends(person.height_cm)),
         "build": person.build,
         "ethnicity": person.ethnicity,
+        "complexion": _some(person.complexion),
         "hair_colour": hair.colour if hair else [],
         "hair_style": hair.style if hair else [],
         "facial_hair": person.facial_hair,
@@ -131,6 +133,8 @@ def _same_words(name: str, gold: str, read: Any) -> bool:
     if name == "hair_colour":
         dyed = hair.normalise(f"{gold} hair")
         return read in (gold, *(dyed.colour if dyed else ()))
+    if name == "phone":
+        return gold.replace(" ", "") == str(read).replace(" ", "")
     if name in ("make", "model", "town"):
         return fold(gold) in fold(read)
     return bool(gold in (read, "any"))
@@ -188,7 +192,7 @@ def judge(line: dict[str, Any], tallies: dict[str, Tally], wrongly: list[str]) -
     vehicles = [facts_of_vehicle(v) for v in report.vehicles]
     whole = facts_of_report(report)
     for group, read in (("people", people), ("vehicles", vehicles)):
-        for labelled, one in () if group in open_fields else paired(gold[group], read):
+        for labelled, one in () if group in open_fields else paired(gold.get(group, []), read):
             for name in sorted({*labelled, *one} - open_fields):
                 told = _listed(labelled.get(name))
                 compare(name, told, one.get(name, []), tallies.setdefault(name, Tally()), line["id"])
@@ -198,27 +202,30 @@ def judge(line: dict[str, Any], tallies: dict[str, Tally], wrongly: list[str]) -
         may = gold.get("behaviours_may", []) if name == "behaviours" else []
         told = _listed(gold.get(name))
         compare(name, told, [v for v in values if v not in may], tallies.setdefault(name, Tally()), line["id"])
-    return _count_others(gold.get("others", {}), [*people, *vehicles, whole], wrongly, line["id"])
+    return _count_others(gold, [*people, *vehicles, whole], wrongly, line["id"])
 
 
-def _count_others(
-    others: dict[str, list[str]], parts: list[dict[str, list[Any]]], wrongly: list[str], where: str
-) -> int:
+def _count_others(gold: dict[str, Any], parts: list[dict[str, list[Any]]], wrongly: list[str], where: str) -> int:
+    """A fact that the reported person truly shares with somebody else is not one of others."""
     held = 0
-    for name, values in others.items():
-        for value in values:
-            held += 1
-            if any(
-                _tells(name, value, one)
-                for part in parts
-                for one in part.get(name.replace("height", "height_cm"), ())
-            ):
-                wrongly.append(f"{where}: {name} {value}")
+    told = gold.get("others", {})
+    ours = [gold, *gold.get("people", ()), *gold.get("vehicles", ())]
+    for other in [told] if isinstance(told, dict) else told:
+        for named, values in other.items():
+            name = "height_cm" if named == "height" else named
+            for value in _listed(values):
+                if any(_tells(name, value, one) for our in ours for one in _listed(our.get(name))):
+                    continue
+                held += 1
+                if any(_tells(name, value, one) for part in parts for one in part.get(name, ())):
+                    wrongly.append(f"{where}: {name} {value}")
     return held
 
 
-def _tells(name: str, value: str, read: Any) -> bool:
-    if name in ("age", "height", "clock"):
+def _tells(name: str, value: Any, read: Any) -> bool:
+    if not isinstance(value, str):
+        return same(name, value, read)
+    if name in ("age", "height_cm", "clock"):
         number = float(value.rstrip("s")) if value.rstrip("s").replace(".", "").isdigit() else 25.0
         low, high = (end if end is not None else number for end in read)
         return low - 1 <= number <= high + 1 and high - low <= 6
