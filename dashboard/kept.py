@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from threading import Lock
 
@@ -17,6 +18,7 @@ from linkage.models.cohesion import SeriesExplanation
 from linkage.models.judged import Constraints
 from linkage.models.membership import MembershipExplanation
 from linkage.report import Report
+from linkage.review.beside import Desk
 from linkage.review.of_run import OldRunError, linker_of
 from linkage.review.series_view import BaseRates, base_rates
 from linkage.store import Overlap, Pair, Run, Series, Store, store_url
@@ -24,6 +26,7 @@ from linkage.store.schema import reports as report_rows
 
 SYNTHETIC_PREFIX = "SYN-"
 FAR_SHOWN = 200
+_WORKER = ThreadPoolExecutor(max_workers=1, thread_name_prefix="preparing")
 
 
 @dataclass(frozen=True)
@@ -145,11 +148,35 @@ def _read(stamp: tuple[str, int, int]) -> Kept:
 @st.cache_resource(max_entries=1, show_spinner="Preparing the evidence; this happens once after each change")
 def fitted(stamp: tuple[str, int, int], _kept: Kept) -> Linker:
     """A linker over all reports, with the settings and weights of the run that is shown (`stamp` is its key)."""
+    return encoding(stamp, _kept).result()
+
+
+@st.cache_resource(max_entries=1, show_spinner=False)
+def encoding(stamp: tuple[str, int, int], _kept: Kept) -> Future[Linker]:
+    """The linker of `fitted`, at work on in the background."""
     del stamp
-    linker = linker_of(_kept.run.record) if _kept.run else Linker()
-    linker.take(list(_kept.reports.values()))
-    assert linker.prior_ < 0  # asking for the prior makes it encode the reports now, under the spinner
+    return _WORKER.submit(_encoded, _kept)
+
+
+def _encoded(now: Kept) -> Linker:
+    linker = linker_of(now.run.record) if now.run else Linker()
+    linker.take(list(now.reports.values()))
+    if now.reports:
+        assert linker.prior_ < 0  # asking for the prior makes it encode the reports
     return linker
+
+
+@st.cache_resource(max_entries=1, show_spinner=False)
+def desk(stamp: tuple[str, int, int], _kept: Kept) -> Future[Desk]:
+    """What lays a new report beside all that are held, at work on in the background while the report is entered."""
+    linker = encoding(stamp, _kept)
+    return _WORKER.submit(lambda: _laid_out(linker.result(), _kept))  # one worker: the linker is done by then
+
+
+def _laid_out(linker: Linker, now: Kept) -> Desk:
+    series = {name: [member.report_id for member in one.members] for name, one in now.series.items()}
+    with now.lock:
+        return Desk(now.reports, linker, series if now.run else None)
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)

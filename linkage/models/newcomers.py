@@ -115,6 +115,11 @@ class Newcomers:
                 weights[:, at] = temper * one.weights[rows]
         return [Resemblance(row, float(strengths[row]), weights[at]) for at, row in enumerate(rows)]
 
+    def words(self, report: Report) -> dict[str, str]:
+        """What a new report says in each comparison that it knows, by the comparison's name."""
+        kinds = self.scored.table.evidence
+        return {kind.name: one.words for kind, one in zip(kinds, self._told(report), strict=True) if one is not None}
+
     def _told(self, report: Report) -> list[Newcomer | None]:
         """The report beside every column. ValueError for one that is no new report."""
         if report.report_id in self.scored.reports:

@@ -18,6 +18,10 @@ from linkage.store.schema import reports
 Answer = TypeVar("Answer")
 
 
+class ReportTakenError(Exception):
+    """There is a report of that number already; the message says so."""
+
+
 def store_url(given: str | None = None) -> str:
     """The store's address: the one given, else `LINKAGE_STORE`, else `sqlite:///linkage.db` in the working folder."""
     return given or os.environ.get("LINKAGE_STORE") or DEFAULT_URL
@@ -56,6 +60,15 @@ class Store:
                 counts = {"new": kept.new, "changed": kept.changed, "refused": unheard}
                 audit.append(connection, self.who, "import", {"file": file, **counts})
         return kept + refused
+
+    def enter(self, report: Report, by: str) -> None:
+        """Keep a report that a person entered; `by` says how, in place of a file. ReportTakenError when its number is
+        taken: it is never made a new version of another report."""
+        with writing(self.engine) as connection:
+            if connection.execute(select(reports.c.version).where(reports.c.report_id == report.report_id)).first():
+                raise ReportTakenError(f"{report.report_id} is taken; give the report a number that no other has")
+            imports.add_reports(connection, [report], by)
+            audit.append(connection, self.who, "enter", {"report_id": report.report_id, "by": by})
 
     def reports(self) -> list[Report]:
         """Every report in its current version, by id."""
