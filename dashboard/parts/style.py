@@ -46,6 +46,12 @@ a.lk-link:focus {{outline:3px solid #1c5d99;outline-offset:2px}}
 .lk-text {{white-space:pre-wrap;border:1px solid {LINE};border-radius:4px;padding:.8rem 1rem;max-width:75ch;
   color:{INK}}}
 .lk-text mark {{background:#d6e6f5;color:{INK};border-bottom:2px solid {FOR}}}
+.lk-text sup {{color:{FOR};font-weight:700;padding-left:.1rem}}
+.lk-read {{max-height:78vh;overflow:auto;position:sticky;top:3.6rem}}
+.lk-read:focus {{outline:3px solid #1c5d99}}
+.lk-steps {{display:flex;flex-wrap:wrap;gap:.3rem 1.6rem;margin:0;padding:0;list-style:none;color:{QUIET}}}
+.lk-steps [aria-current] {{color:{INK};font-weight:700;border-bottom:3px solid {FOR}}}
+.lk-from {{color:{QUIET};font-size:.88rem;padding-top:.45rem;display:block;overflow-wrap:anywhere}}
 .lk-key {{display:flex;flex-wrap:wrap;gap:.3rem 1.2rem;font-size:.88rem;margin-bottom:.4rem}}
 button {{min-height:24px}}
 @media print {{ [data-testid="stSidebar"],header {{display:none}} }}

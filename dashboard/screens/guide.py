@@ -6,6 +6,7 @@ import streamlit as st
 
 from dashboard.parts.tables import Cell, table
 
+PATH = "guide"
 SIGN_ROWS: list[list[Cell]] = [
     ["+ agrees", "Both reports give the value and it agrees. Speaks for the link, the more the rarer the value is."],
     ["~ close", "Near enough for the errors people make: a neighbouring build, a colour that is easily confused."],

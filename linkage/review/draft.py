@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from linkage.report import Part, Person, Range, Report, Span, Vehicle
 from linkage.review.facts import label_of
 from linkage.review.summary import NOT_MENTIONED, date_words
-from linkage.vocabulary import load
 
 LISTS = {
     "behaviours.present": ("Did", "behaviours"),
@@ -96,15 +95,6 @@ def pieces(text: str, items: list[Item]) -> list[Piece]:
         cut += [Piece(text[at:start]), Piece(text[start:end], tuple(sorted(numbers)))]
         at = end
     return [piece for piece in [*cut, Piece(text[at:])] if piece.words]
-
-
-def silent_domains(report: Report) -> list[str]:
-    """Groups of behaviours of which the report tells nothing, as their files are named."""
-    known = load("behaviours").entries
-    told = {
-        known[key].data["domain"] for key in (*report.behaviours.present, *report.behaviours.absent) if key in known
-    }
-    return sorted({str(entry.data["domain"]) for entry in known.values()} - told)
 
 
 def range_text(value: Range) -> str:

@@ -1,0 +1,218 @@
+"""A new report: paste the text, confirm what was read, save, and see at once what it resembles."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from datetime import date
+
+import streamlit as st
+
+from dashboard.kept import Kept, desk, encoding, kept, opened, url
+from dashboard.parts.chrome import links_line
+from dashboard.parts.entry_form import additions, head, read_values
+from dashboard.parts.found_beside import answers_tables
+from dashboard.parts.marked_text import marked_text, text_with_details
+from dashboard.parts.tables import Link
+from linkage.intake import extract_report
+from linkage.report import Report
+from linkage.review.beside import Answers
+from linkage.review.choices import warning_words
+from linkage.review.confirm import confirmed
+from linkage.review.draft import items_of
+from linkage.review.entry_head import Problem, read_row, refusal_words
+from linkage.review.reporter_details import Private, private_details, without
+from linkage.review.same_incident_words import same_text
+from linkage.store import ReportTakenError
+
+PATH = "new-report"
+ENTRY, TEXT = "entry", "entry_text"
+BY = "entered on the page"
+LONGEST = 20_000
+"""Characters of a text that are taken [G]: about ten pages."""
+REMEMBERED = 50
+"""Saved reports whose answers can be returned to."""
+
+
+@dataclass
+class Entry:
+    """A report between reading and saving. `details` are those that still wait for a decision."""
+
+    draft: Report
+    details: list[Private] = field(default_factory=list)
+    removed: int = 0
+
+
+def render() -> None:
+    """Draw the page."""
+    now = kept()
+    st.title("New report")
+    name = st.query_params.get("id", "")
+    if name and (name in recent()):
+        _found(name, recent()[name], now)
+        return
+    entry = st.session_state.get(ENTRY)
+    if not isinstance(entry, Entry):
+        _paste(now)
+    elif entry.details:
+        _private(entry)
+    else:
+        _confirm(entry, now)
+
+
+@st.cache_resource(show_spinner=False)
+def recent() -> OrderedDict[str, Answers]:
+    """What was found for reports that were saved lately, by their numbers."""
+    return OrderedDict()
+
+
+def _steps(current: int) -> None:
+    names = ("1 Paste the text", "2 Confirm what was read", "3 See what it resembles")
+    here = ' aria-current="step"'
+    inside = "".join(f"<li{here if number == current else ''}>{name}</li>" for number, name in enumerate(names, 1))
+    st.html(f'<ol class="lk-steps" aria-label="Steps">{inside}</ol>')
+
+
+def _paste(now: Kept) -> None:
+    _steps(1)
+    st.write(
+        "Nothing is kept until you save. Do not paste who reported it: names and numbers of theirs have no place."
+    )
+    with st.form("paste"):
+        words = st.text_area(
+            "The words of the report",
+            st.session_state.get(TEXT, ""),
+            height=280,
+            max_chars=LONGEST,
+            key="entry_words",
+        )
+        received = st.text_input(
+            "Received on (the day the report was made)", date.today().isoformat(), key="entry_day"
+        )
+        if not st.form_submit_button("Read text", type="primary"):
+            return
+    if not words.strip():
+        st.error("There is no text yet: paste the words of the report first.")
+        return
+    read, refused = read_row({"received": received}, date.today())
+    if refused:
+        st.error(f"Received on: {refusal_words(refused[0])}")
+        return
+    draft = extract_report(words, received=read.received)
+    st.session_state[ENTRY] = Entry(draft, private_details(draft.narrative or ""))
+    st.session_state.pop(TEXT, None)
+    desk(now.stamp, now)  # made ready in the background while the report is confirmed
+    st.rerun()
+
+
+def _private(entry: Entry) -> None:
+    """Details of the reporter, before anything else: each is removed, or said not to be theirs."""
+    _steps(2)
+    st.warning(
+        "The text seems to hold details of the person who reports or was harmed. They have no place in a report. "
+        "Take the tick away from what is not theirs."
+    )
+    text = entry.draft.narrative or ""
+    left, right = st.columns([2, 3])
+    with left:
+        text_with_details(text, entry.details)
+    with right, st.form("details"):
+        ticked = [
+            one
+            for number, one in enumerate(entry.details, 1)
+            if st.checkbox(f"{number}. Remove {one.kind} “{one.words}”", True, key=f"remove_{number}")
+        ]
+        if not st.form_submit_button("Remove what is ticked and go on", type="primary"):
+            return
+    draft = extract_report(without(text, ticked), received=entry.draft.received) if ticked else entry.draft
+    st.session_state[ENTRY] = Entry(draft, removed=len(ticked))
+    st.rerun()
+
+
+def _confirm(entry: Entry, now: Kept) -> None:
+    body = st.empty()
+    with body.container():
+        saved = _confirm_form(entry, now)
+        if saved is None:
+            _way_back(entry)
+    if saved is None:
+        return
+    body.empty()
+    del st.session_state[ENTRY]
+    st.query_params["id"] = saved.report_id
+    with st.spinner("Laying the report beside those that are held"):
+        answers = desk(now.stamp, now).result().answers(saved)
+    recent()[saved.report_id] = answers
+    while len(recent()) > REMEMBERED:
+        recent().popitem(last=False)
+    with body.container():
+        _found(saved.report_id, answers, now)
+
+
+def _way_back(entry: Entry) -> None:
+    with st.container(horizontal=True):
+        if st.button("Back to the text", key="entry_back"):
+            st.session_state[TEXT] = entry.draft.narrative or ""
+            del st.session_state[ENTRY]
+            st.rerun()
+        if st.button("Leave without saving", key="entry_leave"):
+            del st.session_state[ENTRY]
+            st.rerun()
+
+
+def _confirm_form(entry: Entry, now: Kept) -> Report | None:
+    """The second step; the report once it is saved."""
+    _steps(2)
+    draft = entry.draft
+    _noticed(entry, now)
+    told = st.container()
+    items = items_of(draft)
+    left, right = st.columns([2, 3])
+    with left:
+        st.subheader("The text")
+        st.caption("Underlined: words that a value was read from, with the number of the value.")
+        marked_text(draft.narrative or "", items)
+    with right, st.form("confirm", enter_to_submit=False):
+        st.caption("Ticked values are kept. Change the words of a value, or take its tick away to remove it.")
+        words = read_values(items)
+        added = additions(draft)
+        top = head(draft, now.reports)
+        if not st.form_submit_button("Save and compare", type="primary"):
+            return None
+    report, problems = confirmed(draft, items, words, added, top, now.reports, date.today())
+    if not problems:
+        try:
+            opened(url()).enter(report, BY)
+        except ReportTakenError as error:
+            problems = [Problem("Report number", str(error))]
+        else:
+            return report
+    with told:
+        lines = "\n".join(f"- **{one.label}**: {one.words}" for one in problems)
+        st.error(f"Not saved yet. {len(problems)} to put right:\n\n{lines}")
+    return None
+
+
+def _noticed(entry: Entry, now: Kept) -> None:
+    """What to check before saving: contradictions, a text that is held already, details that were removed."""
+    if entry.removed:
+        st.success(f"{entry.removed} details were removed from the text. They are kept nowhere.")
+    for warning in entry.draft.warnings:
+        st.warning(f"Check: {warning_words(warning)}")
+    for name in same_text(entry.draft, now.reports.values())[:3]:
+        st.warning(f"This very text is held already, as report {name}.")
+        links_line([Link(f"Report {name}", "report", (("id", name),))])
+
+
+def _found(name: str, answers: Answers, now: Kept) -> None:
+    _steps(3)
+    st.success(f"Saved as report {name}.")
+    links_line([Link(f"Report {name}", "report", (("id", name),)), Link("Enter another report", PATH)])
+    st.write(
+        "Nothing else was changed: no series, no link. The report is in the next run, when somebody links again "
+        "(linkage link); until then it stands in no series, and what follows is for a person to look at."
+    )
+    answers_tables(name, answers, now)
+    after = kept()  # with the new report: what its pages need is made ready while this one is read
+    if after.stamp != now.stamp:
+        encoding(after.stamp, after)
