@@ -7,7 +7,7 @@ import streamlit as st
 from dashboard.kept import Kept
 from dashboard.parts.chrome import identifiers_switch, key_to_signs, where_and_when
 from dashboard.parts.evidence import MASKED_PARTS, NARRATIVE, apart, brief, closed, masked_words, reasons
-from dashboard.parts.tables import Cell, Lines, Link, Number, Quiet, table
+from dashboard.parts.tables import Cell, Lines, Link, Quiet, table
 from linkage.features.explanation import Explanation
 from linkage.review.beside import Answers, PlaceOf, Reason
 from linkage.review.strength import chance_words, sides, strength_word
@@ -63,7 +63,13 @@ def _places(name: str, found: Answers, now: Kept) -> None:
 
 def _place(name: str, one: PlaceOf, now: Kept) -> list[Cell]:
     if one.series_id is None:
-        return ["None of them: it stands alone", Quiet(chance_words(one.probability), ""), Number("0.00"), "", ""]
+        return [
+            "None: it stands alone",
+            Quiet(chance_words(one.probability), ""),
+            "what the others are weighed against",
+            "",
+            "",
+        ]
     cell: Cell = Link(f"Series {one.series_id}", "series", (("id", one.series_id),))
     if one.lone:
         cell = _compare(name, one.series_id)

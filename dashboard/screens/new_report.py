@@ -196,7 +196,8 @@ def _confirm_form(entry: Entry, now: Kept) -> Report | None:
 def _noticed(entry: Entry, now: Kept) -> None:
     """What to check before saving: contradictions, a text that is held already, details that were removed."""
     if entry.removed:
-        st.success(f"{entry.removed} details were removed from the text. They are kept nowhere.")
+        count = "One detail was" if entry.removed == 1 else f"{entry.removed} details were"
+        st.success(f"{count} removed from the text and kept nowhere.")
     for warning in entry.draft.warnings:
         st.warning(f"Check: {warning_words(warning)}")
     for name in same_text(entry.draft, now.reports.values())[:3]:
@@ -213,6 +214,6 @@ def _found(name: str, answers: Answers, now: Kept) -> None:
         "(linkage link); until then it stands in no series, and what follows is for a person to look at."
     )
     answers_tables(name, answers, now)
-    after = kept()  # with the new report: what its pages need is made ready while this one is read
-    if after.stamp != now.stamp:
-        encoding(after.stamp, after)
+    encoding(now.stamp, now)  # what the pages of the new report need is made ready while this one is read
+    if kept().stamp != now.stamp:
+        st.rerun()  # the answers stand on the screen; now the store is read with the new report in it
