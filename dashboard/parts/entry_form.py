@@ -43,9 +43,9 @@ def read_values(items: list[Item]) -> dict[str, str]:
 
 def _row(item: Item) -> str:
     """One value that was read: keep it, change it, or take the tick away to remove it."""
-    keep, change, source = st.columns([2.2, 3, 3])
+    keep, change, source = st.columns([2.6, 3, 2.8])
     number = f"{item.number}. " if item.number else ""
-    kept = keep.checkbox(f"{number}{item.label}", True, key=f"keep_{item.path}", help=None)
+    kept = keep.checkbox(f"{number}{item.label}", True, key=f"keep_{item.path}")
     value = change.text_input(
         f"{number}{item.label}, value", item.value, key=f"entry_{item.path}", label_visibility="collapsed"
     )

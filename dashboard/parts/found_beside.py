@@ -63,13 +63,7 @@ def _places(name: str, found: Answers, now: Kept) -> None:
 
 def _place(name: str, one: PlaceOf, now: Kept) -> list[Cell]:
     if one.series_id is None:
-        return [
-            "None: it stands alone",
-            Quiet(chance_words(one.probability), ""),
-            "what the others are weighed against",
-            "",
-            "",
-        ]
+        return ["None: it stands alone", Quiet(chance_words(one.probability), ""), "", "", ""]
     cell: Cell = Link(f"Series {one.series_id}", "series", (("id", one.series_id),))
     if one.lone:
         cell = _compare(name, one.series_id)

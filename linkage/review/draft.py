@@ -15,7 +15,7 @@ from linkage.review.summary import NOT_MENTIONED, date_words
 
 LISTS = {
     "behaviours.present": ("Did", "behaviours"),
-    "behaviours.absent": ("Said not to have happened", "behaviours"),
+    "behaviours.absent": ("Did not happen", "behaviours"),
     "offences": ("Offence", "offences"),
     "weapons": ("Weapon", "weapons"),
     "speech": ("Said", ""),
@@ -23,8 +23,8 @@ LISTS = {
 """Lists whose items are confirmed one by one: their label, and the vocabulary that labels an item."""
 
 PERSON = {
-    "sex": "Sex", "age": "Age", "height_cm": "Height (cm)", "build": "Build", "ethnicity": "Ethnicity (perceived)",
-    "complexion": "Complexion (perceived)", "hair": "Hair", "facial_hair": "Facial hair", "eyes": "Eyes",
+    "sex": "Sex", "age": "Age", "height_cm": "Height (cm)", "build": "Build", "ethnicity": "Ethnicity",
+    "complexion": "Complexion", "hair": "Hair", "facial_hair": "Facial hair", "eyes": "Eyes",
     "glasses": "Glasses (yes or no)", "accent": "Accent", "marks": "Marks", "clothing": "Clothing",
     "names_used": "Names given", "other": "Other",
 }  # fmt: skip
