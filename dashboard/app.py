@@ -8,6 +8,7 @@ import streamlit as st
 
 from dashboard.kept import Kept, kept
 from dashboard.parts import chrome
+from dashboard.parts.typed import hold_typed
 from dashboard.screens import guide, links, new_report, pair, report, search, series, series_list
 from linkage.store import StoreError
 
@@ -43,6 +44,7 @@ def main() -> None:
         ]
     )
     chrome.style()
+    hold_typed()
     if chrome.hidden():
         return
     try:

@@ -12,6 +12,7 @@ import streamlit as st
 from sqlalchemy import func, select
 
 from linkage.features.explanation import Explanation
+from linkage.intake.incidents import IncidentIndex
 from linkage.intake.merge import merge_incident
 from linkage.linker import Linker
 from linkage.models.cohesion import SeriesExplanation
@@ -164,6 +165,13 @@ def _encoded(now: Kept) -> Linker:
     if now.reports:
         assert linker.prior_ < 0  # asking for the prior makes it encode the reports
     return linker
+
+
+@st.cache_resource(max_entries=1, show_spinner=False)
+def incident_index(stamp: tuple[str, int, int], _kept: Kept) -> IncidentIndex:
+    """What finds the reports that may tell of the incident of a new one."""
+    del stamp
+    return IncidentIndex(_kept.reports.values())
 
 
 @st.cache_resource(max_entries=1, show_spinner=False)

@@ -9,6 +9,7 @@ from itertools import groupby
 
 import streamlit as st
 
+from dashboard.parts.typed import typed
 from linkage.report import Report
 from linkage.review.choices import GRADES, behaviours, grades, labels, silent_groups
 from linkage.review.confirm import Added
@@ -37,7 +38,7 @@ def read_values(items: list[Item]) -> dict[str, str]:
                 columns = st.columns(2)
                 for number, item in enumerate(silent):
                     with columns[number % 2]:
-                        words[item.path] = st.text_input(item.label, key=f"entry_{item.path}")
+                        words[item.path] = st.text_input(item.label, key=typed(item.path))
     return words
 
 
@@ -45,10 +46,9 @@ def _row(item: Item) -> str:
     """One value that was read: keep it, change it, or take the tick away to remove it."""
     keep, change, source = st.columns([2.6, 3, 2.8])
     number = f"{item.number}. " if item.number else ""
-    kept = keep.checkbox(f"{number}{item.label}", True, key=f"keep_{item.path}")
-    value = change.text_input(
-        f"{number}{item.label}, value", item.value, key=f"entry_{item.path}", label_visibility="collapsed"
-    )
+    kept = keep.checkbox(f"{number}{item.label}", key=typed(f"keep_{item.path}", True))
+    label = f"{number}{item.label}, value"
+    value = change.text_input(label, key=typed(item.path, item.value), label_visibility="collapsed")
     said = f"from “{item.said}”" if item.said else ""
     source.html(f'<span class="lk-from">{escape("; ".join(filter(None, (said, item.note))))}</span>')
     return value if kept else ""
@@ -65,17 +65,17 @@ def additions(draft: Report) -> Added:
         "mentioned, and neither counts as absent. Choose “said not to have happened” only where the person says so."
     )
     known = behaviours()
-    happened = st.multiselect("Also happened", list(known), key="entry_present", accept_new_options=True)
-    denied = st.multiselect("Said not to have happened", list(known), key="entry_absent", accept_new_options=True)
+    happened = st.multiselect("Also happened", list(known), key=typed("present"), accept_new_options=True)
+    denied = st.multiselect("Said not to have happened", list(known), key=typed("absent"), accept_new_options=True)
     with st.expander("Add more: offences, weapons, words said, contact details, a person, a vehicle"):
         st.caption("Several in one box: put ; between them.")
         left, right = st.columns(2)
-        offences = left.multiselect("Offences", list(labels("offences")), key="entry_offences")
-        weapons = right.multiselect("Weapons", list(labels("weapons")), key="entry_weapons", accept_new_options=True)
-        speech = left.text_input("Words the reported person said", key="entry_speech")
-        contact = right.text_input("Phone, e-mail or account the reported person used", key="entry_identifiers")
-        person = left.text_input("Another reported person, in words", key="entry_person")
-        vehicle = right.text_input("Another vehicle, in words", key="entry_vehicle")
+        offences = left.multiselect("Offences", list(labels("offences")), key=typed("offences"))
+        weapons = right.multiselect("Weapons", list(labels("weapons")), key=typed("weapons"), accept_new_options=True)
+        speech = left.text_input("Words the reported person said", key=typed("speech"))
+        contact = right.text_input("Phone, e-mail or account the reported person used", key=typed("identifiers"))
+        person = left.text_input("Another reported person, in words", key=typed("person"))
+        vehicle = right.text_input("Another vehicle, in words", key=typed("vehicle"))
     return Added(
         present=tuple(known.get(words, words) for words in happened),
         absent=tuple(known.get(words, words) for words in denied),
@@ -96,20 +96,19 @@ def head(draft: Report, taken: Container[str]) -> Head:
     """Number, kind, source, day received and consent."""
     st.subheader("About the report")
     left, right = st.columns(2)
-    number = left.text_input("Report number", proposed_id(draft.received, taken, date.today()), key="entry_report_id")
-    received = right.text_input("Received on", draft.received or "", key="entry_received")
+    proposed = proposed_id(draft.received, taken, date.today())
+    number = left.text_input("Report number", key=typed("report_id", proposed))
+    received = right.text_input("Received on", key=typed("received", draft.received or ""))
     kinds = labels("report_types")
-    kind = left.selectbox("Kind of report", [NOT_SAID, *kinds], key="entry_report_type")
-    follows = right.text_input("Same incident as report (its number, if known)", key="entry_follows")
+    kind = left.selectbox("Kind of report", [NOT_SAID, *kinds], key=typed("report_type"))
+    follows = right.text_input("Same incident as report (its number, if known)", key=typed("follows"))
     sources = labels("source_kinds")
-    source = left.selectbox("Source", [NOT_SAID, *sources], key="entry_source")
+    source = left.selectbox("Source", [NOT_SAID, *sources], key=typed("source"))
     given = {"kind": sources.get(source, "")}
     for at, (name, label) in enumerate(GRADES.items()):
         known = grades(name)
         column = (right, left, right)[at]
-        given[name] = known.get(
-            column.selectbox(f"{label} grade (3x5x2)", [NOT_SAID, *known], key=f"entry_{name}"), ""
-        )
+        given[name] = known.get(column.selectbox(f"{label} grade (3x5x2)", [NOT_SAID, *known], key=typed(name)), "")
     return Head(number, received, kinds.get(kind, ""), follows.strip(), given, _consent())
 
 
@@ -119,6 +118,6 @@ def _consent() -> dict[str, bool | None]:
     st.caption("May the report be shared? Each needs an answer. It is compared with other reports all the same.")
     answers: dict[str, bool | None] = {}
     for key, label in CONSENTS.items():
-        chosen = st.radio(f"Share {label}", ("Yes", "No"), index=None, horizontal=True, key=f"entry_consent_{key}")
+        chosen = st.radio(f"Share {label}", ("Yes", "No"), index=None, horizontal=True, key=typed(f"consent_{key}"))
         answers[key] = None if chosen is None else chosen == "Yes"
     return answers

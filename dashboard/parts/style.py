@@ -50,7 +50,8 @@ a.lk-link:focus {{outline:3px solid #1c5d99;outline-offset:2px}}
 .lk-text sup {{color:{FOR};font-weight:700;padding-left:.1rem}}
 .lk-read {{max-height:78vh;overflow:auto;position:sticky;top:3.6rem}}
 .lk-read:focus {{outline:3px solid #1c5d99}}
-[data-testid="stHtml"] ol.lk-steps {{display:flex;flex-wrap:wrap;gap:.3rem 1.6rem;margin:0;padding:0;list-style:none;color:{QUIET}}}
+[data-testid="stHtml"] ol.lk-steps {{display:flex;flex-wrap:wrap;gap:.3rem 1.6rem;margin:0;padding:0;
+  list-style:none;color:{QUIET}}}
 .lk-steps li {{margin:0}}
 .lk-steps [aria-current] {{color:{INK};font-weight:700;border-bottom:3px solid {FOR}}}
 .lk-from {{color:{QUIET};font-size:.88rem;padding-top:.45rem;display:block;overflow-wrap:anywhere}}

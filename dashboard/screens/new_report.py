@@ -8,39 +8,44 @@ from datetime import date
 
 import streamlit as st
 
-from dashboard.kept import Kept, desk, encoding, kept, opened, url
+from dashboard.kept import Kept, desk, encoding, incident_index, kept, opened, url
 from dashboard.parts.chrome import links_line
 from dashboard.parts.entry_form import additions, head, read_values
 from dashboard.parts.found_beside import answers_tables
 from dashboard.parts.marked_text import marked_text, text_with_details
 from dashboard.parts.tables import Link
+from dashboard.parts.typed import forget_typed, typed
 from linkage.intake import extract_report
 from linkage.report import Report
-from linkage.review.beside import Answers
+from linkage.review.beside import Answers, SameIncident, same_incident
 from linkage.review.choices import warning_words
 from linkage.review.confirm import confirmed
 from linkage.review.draft import items_of
 from linkage.review.entry_head import Problem, read_row, refusal_words
 from linkage.review.reporter_details import Private, private_details, without
-from linkage.review.same_incident_words import same_text
 from linkage.store import ReportTakenError
 
 PATH = "new-report"
-ENTRY, TEXT = "entry", "entry_text"
+ENTRY = "new_report"
 BY = "entered on the page"
 LONGEST = 20_000
 """Characters of a text that are taken [G]: about ten pages."""
+HELD_SHOWN = 3
+"""Reports of what may be the same incident that are told before saving."""
 REMEMBERED = 50
 """Saved reports whose answers can be returned to."""
 
 
 @dataclass
 class Entry:
-    """A report between reading and saving. `details` are those that still wait for a decision."""
+    """A report between reading and saving. `details` are those that still wait for a decision, `same` the reports
+    that may tell of its incident; `tried` once it was to be saved and something was to put right."""
 
     draft: Report
     details: list[Private] = field(default_factory=list)
     removed: int = 0
+    same: list[SameIncident] = field(default_factory=list)
+    tried: bool = False
 
 
 def render() -> None:
@@ -55,7 +60,7 @@ def render() -> None:
     if not isinstance(entry, Entry):
         _paste(now)
     elif entry.details:
-        _private(entry)
+        _private(entry, now)
     else:
         _confirm(entry, now)
 
@@ -75,22 +80,12 @@ def _steps(current: int) -> None:
 
 def _paste(now: Kept) -> None:
     _steps(1)
-    st.write(
-        "Nothing is kept until you save. Do not paste who reported it: names and numbers of theirs have no place."
-    )
-    with st.form("paste"):
-        words = st.text_area(
-            "The words of the report",
-            st.session_state.get(TEXT, ""),
-            height=280,
-            max_chars=LONGEST,
-            key="entry_words",
-        )
-        received = st.text_input(
-            "Received on (the day the report was made)", date.today().isoformat(), key="entry_day"
-        )
-        if not st.form_submit_button("Read text", type="primary"):
-            return
+    st.write("Nothing is kept until you save. Leave out who reported it: a report has no place for their details.")
+    words = st.text_area("The words of the report", height=280, max_chars=LONGEST, key=typed("words"))
+    label, today = "Received on (the day the report was made)", date.today().isoformat()
+    received = st.text_input(label, key=typed("day", today), width=360)
+    if not st.button("Read text", type="primary"):
+        return
     if not words.strip():
         st.error("There is no text yet: paste the words of the report first.")
         return
@@ -99,13 +94,19 @@ def _paste(now: Kept) -> None:
         st.error(f"Received on: {refusal_words(refused[0])}")
         return
     draft = extract_report(words, received=read.received)
-    st.session_state[ENTRY] = Entry(draft, private_details(draft.narrative or ""))
-    st.session_state.pop(TEXT, None)
+    _take(Entry(draft, private_details(draft.narrative or "")), now)
     desk(now.stamp, now)  # made ready in the background while the report is confirmed
     st.rerun()
 
 
-def _private(entry: Entry) -> None:
+def _take(entry: Entry, now: Kept) -> None:
+    """Go on with this entry; what was typed before it, the text included, is forgotten."""
+    forget_typed()
+    entry.same = same_incident(entry.draft, now.reports, incident_index(now.stamp, now))[:HELD_SHOWN]
+    st.session_state[ENTRY] = entry
+
+
+def _private(entry: Entry, now: Kept) -> None:
     """Details of the reporter, before anything else: each is removed, or said not to be theirs."""
     _steps(2)
     st.warning(
@@ -116,16 +117,16 @@ def _private(entry: Entry) -> None:
     left, right = st.columns([2, 3])
     with left:
         text_with_details(text, entry.details)
-    with right, st.form("details"):
+    with right:
         ticked = [
             one
             for number, one in enumerate(entry.details, 1)
-            if st.checkbox(f"{number}. Remove {one.kind} “{one.words}”", True, key=f"remove_{number}")
+            if st.checkbox(f"{number}. Remove {one.kind} “{one.words}”", key=typed(f"remove_{number}", True))
         ]
-        if not st.form_submit_button("Remove what is ticked and go on", type="primary"):
+        if not st.button("Remove what is ticked and go on", type="primary"):
             return
     draft = extract_report(without(text, ticked), received=entry.draft.received) if ticked else entry.draft
-    st.session_state[ENTRY] = Entry(draft, removed=len(ticked))
+    _take(Entry(draft, removed=len(ticked)), now)
     st.rerun()
 
 
@@ -138,6 +139,7 @@ def _confirm(entry: Entry, now: Kept) -> None:
     if saved is None:
         return
     body.empty()
+    forget_typed()
     del st.session_state[ENTRY]
     st.query_params["id"] = saved.report_id
     with st.spinner("Laying the report beside those that are held"):
@@ -151,20 +153,20 @@ def _confirm(entry: Entry, now: Kept) -> None:
 
 def _way_back(entry: Entry) -> None:
     with st.container(horizontal=True):
-        if st.button("Back to the text", key="entry_back"):
-            st.session_state[TEXT] = entry.draft.narrative or ""
-            del st.session_state[ENTRY]
-            st.rerun()
-        if st.button("Leave without saving", key="entry_leave"):
-            del st.session_state[ENTRY]
-            st.rerun()
+        again, leave = st.button("Back to the text", key="back"), st.button("Leave without saving", key="leave")
+    if again or leave:
+        forget_typed()
+        del st.session_state[ENTRY]
+        if again:
+            typed("words", entry.draft.narrative or "")
+        st.rerun()
 
 
 def _confirm_form(entry: Entry, now: Kept) -> Report | None:
     """The second step; the report once it is saved."""
     _steps(2)
     draft = entry.draft
-    _noticed(entry, now)
+    _noticed(entry)
     told = st.container()
     items = items_of(draft)
     left, right = st.columns([2, 3])
@@ -172,37 +174,49 @@ def _confirm_form(entry: Entry, now: Kept) -> Report | None:
         st.subheader("The text")
         st.caption("Underlined: words that a value was read from, with the number of the value.")
         marked_text(draft.narrative or "", items)
-    with right, st.form("confirm", enter_to_submit=False):
+    with right:
         st.caption("Ticked values are kept. Change the words of a value, or take its tick away to remove it.")
         words = read_values(items)
         added = additions(draft)
         top = head(draft, now.reports)
-        if not st.form_submit_button("Save and compare", type="primary"):
-            return None
+        wanted = st.button("Save and compare", type="primary")
+    if not wanted and not entry.tried:
+        return None
     report, problems = confirmed(draft, items, words, added, top, now.reports, date.today())
-    if not problems:
+    if wanted and not problems:
         try:
             opened(url()).enter(report, BY)
         except ReportTakenError as error:
             problems = [Problem("Report number", str(error))]
         else:
             return report
+    entry.tried = bool(problems)
     with told:
-        lines = "\n".join(f"- **{one.label}**: {one.words}" for one in problems)
-        st.error(f"Not saved yet. {len(problems)} to put right:\n\n{lines}")
+        _to_put_right(problems)
     return None
 
 
-def _noticed(entry: Entry, now: Kept) -> None:
+def _to_put_right(problems: list[Problem]) -> None:
+    if problems:
+        lines = "\n".join(f"- **{one.label}**: {one.words}" for one in problems)
+        st.error(f"Not saved yet. {len(problems)} to put right:\n\n{lines}")
+    else:
+        st.info("Nothing is left to put right. It is not saved yet.")
+
+
+def _noticed(entry: Entry) -> None:
     """What to check before saving: contradictions, a text that is held already, details that were removed."""
     if entry.removed:
         count = "One detail was" if entry.removed == 1 else f"{entry.removed} details were"
         st.success(f"{count} removed from the text and kept nowhere.")
     for warning in entry.draft.warnings:
         st.warning(f"Check: {warning_words(warning)}")
-    for name in same_text(entry.draft, now.reports.values())[:3]:
-        st.warning(f"This very text is held already, as report {name}.")
-        links_line([Link(f"Report {name}", "report", (("id", name),))])
+    for one in entry.same:
+        st.warning(
+            f"It may tell of the incident of report {one.report_id}: {', '.join(one.why)}. If so, name that report "
+            "under “Same incident as report”."
+        )
+        links_line([Link(f"Report {one.report_id}", "report", (("id", one.report_id),))])
 
 
 def _found(name: str, answers: Answers, now: Kept) -> None:

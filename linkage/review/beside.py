@@ -69,6 +69,16 @@ class Answers:
     compared: int
 
 
+def same_incident(report: Report, reports: Mapping[str, Report], index: IncidentIndex) -> list[SameIncident]:
+    """Reports held that may tell of the incident of a new one: as it says itself, by the same text, by content."""
+    names = [report.follows] if report.follows in reports else []
+    names += [*same_text(report, reports.values()), *index.proposed(report)]
+    return [
+        SameIncident(name, same_incident_words(report, reports[name]), name == report.follows)
+        for name in dict.fromkeys(filter(None, names))
+    ]
+
+
 class Desk:
     """Reports that are held, made ready to lay a new one beside them. Preparing takes seconds, asking milliseconds.
 
@@ -80,7 +90,6 @@ class Desk:
         self, reports: Mapping[str, Report], linker: Linker, series: Mapping[str, Sequence[str]] | None
     ) -> None:
         self.reports = dict(reports)
-        self.incidents = IncidentIndex(self.reports.values())
         self.newcomers: Newcomers | None = linker.newcomers() if self.reports else None
         self.series: pd.DataFrame | None = None
         if series is not None:
@@ -90,19 +99,11 @@ class Desk:
     def answers(self, report: Report) -> Answers:
         """What a report that is not among those held resembles."""
         newcomers = self.newcomers
-        places = None
-        if newcomers is not None and self.series is not None:
-            places = self._places(report, newcomers, self.series)
-        nearest = self._nearest(report, newcomers) if newcomers is not None else []
-        return Answers(self._same_incident(report), places, nearest, len(self.reports))
-
-    def _same_incident(self, report: Report) -> list[SameIncident]:
-        names = [report.follows] if report.follows in self.reports else []
-        names += [*same_text(report, self.reports.values()), *self.incidents.proposed(report)]
-        return [
-            SameIncident(name, same_incident_words(report, self.reports[name]), name == report.follows)
-            for name in dict.fromkeys(filter(None, names))
-        ]
+        if newcomers is None:
+            return Answers([], None if self.series is None else [], [], 0)
+        same = same_incident(report, self.reports, newcomers.incidents)
+        places = None if self.series is None else self._places(report, newcomers, self.series)
+        return Answers(same, places, self._nearest(report, newcomers), len(self.reports))
 
     def _places(self, report: Report, newcomers: Newcomers, series: pd.DataFrame) -> list[PlaceOf]:
         """The likeliest places, and none wherever it stands."""
