@@ -48,7 +48,8 @@ a.lk-link:focus {{outline:3px solid #1c5d99;outline-offset:2px}}
   color:{INK}}}
 .lk-text mark {{background:#d6e6f5;color:{INK};border-bottom:2px solid {FOR}}}
 .lk-text sup {{color:{FOR};font-weight:700;padding-left:.1rem}}
-.lk-read {{max-height:78vh;overflow:auto;position:sticky;top:3.6rem}}
+.lk-read {{max-height:78vh;overflow:auto}}
+[data-testid="stColumn"]:has(.lk-read) {{position:sticky;top:3.6rem;align-self:flex-start}}
 .lk-read:focus {{outline:3px solid #1c5d99}}
 [data-testid="stHtml"] ol.lk-steps {{display:flex;flex-wrap:wrap;gap:.3rem 1.6rem;margin:0;padding:0;
   list-style:none;color:{QUIET}}}

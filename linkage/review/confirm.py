@@ -67,8 +67,10 @@ class _Work:
         """What the intake makes of a row; what it refuses is a problem with the item at `path`."""
         received = {"received": self.report.received} if self.report.received else {}
         found, refused = read_row({**received, **row}, self.today)
-        label = self.items[path].label if path in self.items else path
-        self.problems += [Problem(label, refusal_words(one)) for one in refused]
+        for one in refused:
+            at = one.field if one.field.startswith("place.") else path  # text and postcode are read together
+            label = self.items[at].label if at in self.items else path
+            self.problems.append(Problem(label, refusal_words(one)))
         return found
 
     def setting(self) -> None:

@@ -43,6 +43,7 @@ class _Words:
     label: re.Pattern[str]
     private: re.Pattern[str]
     title: re.Pattern[str]
+    own: re.Pattern[str]
     no_name: frozenset[str]
 
 
@@ -62,6 +63,7 @@ def _words() -> _Words:
         re.compile(rf"^[ \t]*(?:{one_of('labels')})[ \t]*[:=][ \t]*", re.IGNORECASE | re.MULTILINE),
         re.compile(rf"\b(?:{one_of('private_follows')})\s*:?\s+", re.IGNORECASE),
         re.compile(rf"\b(?:{one_of('titles')})\.?\s+", re.IGNORECASE),
+        re.compile(rf"\b(?:{one_of('own_contact')})\b[^.!?\n]*$", re.IGNORECASE),
         frozenset(table["no_name"]),
     )
 
@@ -86,7 +88,7 @@ def without(text: str, details: Sequence[Private]) -> str:
 def _candidates(text: str, plain: str) -> Iterator[Private]:
     words, whose = _words(), Whose.read(text)
     for found in identifier.find(text):
-        if not whose.identifier(found.start):
+        if not whose.identifier(found.start) or words.own.search(plain, 0, found.start):
             yield _private(_KINDS.get(found.field, "contact detail"), text, found.start, found.end)
     for said in words.name.finditer(plain):
         if not _quoted(said.start(), whose):
