@@ -14,8 +14,8 @@ from linkage.review.entry_head import CONSENTS, Head, Problem, proposed_id
 from tests.factories import TODAY, incident
 
 TEXT = (
-    "Sunday 20th August 2010, Baird Street Manchester. 9.30-10 pm. Male, white British, mid 30s, 5 ft 7, bald, "
-    "stubble, stocky. He drove a silver Mitsubishi Shogun, reg K5?. He said “I'm the Piccadilly serial killer”. He "
+    "Sunday 20th August 2010, Harbour Lane, York. 9.30-10 pm. Male, white British, mid 30s, 5 ft 7, bald, "
+    "stubble, stocky. He drove a silver Mitsubishi Shogun, reg K5?. He said “you will not forget the lighthouse”. He "
     "grabbed her by the throat and stole her phone. He did not pay. He rang from 07700 900123."
 )
 HEAD = Head("R-1", "1 September 2010", "full", consent=dict.fromkeys(CONSENTS, False))
