@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 
 import streamlit as st
 
 from dashboard.kept import Kept, desk, encoding, incident_index, kept, opened, url
-from dashboard.parts.chrome import links_line
+from dashboard.parts.chrome import as_written, links_line
 from dashboard.parts.entry_form import additions, head, read_values
 from dashboard.parts.found_beside import answers_tables
 from dashboard.parts.marked_text import marked_text, text_with_details
@@ -22,6 +23,7 @@ from linkage.review.choices import warning_words
 from linkage.review.confirm import confirmed
 from linkage.review.draft import items_of
 from linkage.review.entry_head import Problem, read_row, refusal_words
+from linkage.review.of_run import OldRunError
 from linkage.review.reporter_details import Private, private_details, without
 from linkage.store import ReportTakenError
 
@@ -53,8 +55,8 @@ def render() -> None:
     now = kept()
     st.title("New report")
     name = st.query_params.get("id", "")
-    if name and (name in recent()):
-        _found(name, recent()[name], now)
+    if name in now.reports or (now.stamp[0], name) in recent():
+        _found(name, recent().get((now.stamp[0], name)), now)
         return
     entry = st.session_state.get(ENTRY)
     if not isinstance(entry, Entry):
@@ -66,8 +68,8 @@ def render() -> None:
 
 
 @st.cache_resource(show_spinner=False)
-def recent() -> OrderedDict[str, Answers]:
-    """What was found for reports that were saved lately, by their numbers."""
+def recent() -> OrderedDict[tuple[str, str], Answers]:
+    """What was found for reports that were saved lately, by store and number."""
     return OrderedDict()
 
 
@@ -91,7 +93,7 @@ def _paste(now: Kept) -> None:
         return
     read, refused = read_row({"received": received}, date.today())
     if refused:
-        st.error(f"Received on: {refusal_words(refused[0])}")
+        st.error(f"Received on: {as_written(refusal_words(refused[0]))}")
         return
     draft = extract_report(words, received=read.received)
     _take(Entry(draft, private_details(draft.narrative or "")), now)
@@ -118,11 +120,11 @@ def _private(entry: Entry, now: Kept) -> None:
     with left:
         text_with_details(text, entry.details)
     with right:
-        ticked = [
-            one
-            for number, one in enumerate(entry.details, 1)
-            if st.checkbox(f"{number}. Remove {one.kind} “{one.words}”", key=typed(f"remove_{number}", True))
-        ]
+        ticked = []
+        for number, one in enumerate(entry.details, 1):
+            label = f"{number}. Remove {one.kind} “{as_written(one.words)}”"
+            if st.checkbox(label, key=typed(f"remove_{number}", True)):
+                ticked.append(one)
         if not st.button("Remove what is ticked and go on", type="primary"):
             return
     draft = extract_report(without(text, ticked), received=entry.draft.received) if ticked else entry.draft
@@ -142,13 +144,12 @@ def _confirm(entry: Entry, now: Kept) -> None:
     forget_typed()
     del st.session_state[ENTRY]
     st.query_params["id"] = saved.report_id
-    with st.spinner("Laying the report beside those that are held"):
-        answers = desk(now.stamp, now).result().answers(saved)
-    recent()[saved.report_id] = answers
+    with st.spinner("Laying the report beside those that are held"), suppress(OldRunError):
+        recent()[now.stamp[0], saved.report_id] = desk(now.stamp, now).result().answers(saved)
     while len(recent()) > REMEMBERED:
         recent().popitem(last=False)
     with body.container():
-        _found(saved.report_id, answers, now)
+        _found(saved.report_id, recent().get((now.stamp[0], saved.report_id)), now)
 
 
 def _way_back(entry: Entry) -> None:
@@ -198,7 +199,7 @@ def _confirm_form(entry: Entry, now: Kept) -> Report | None:
 
 def _to_put_right(problems: list[Problem]) -> None:
     if problems:
-        lines = "\n".join(f"- **{one.label}**: {one.words}" for one in problems)
+        lines = "\n".join(f"- **{one.label}**: {as_written(one.words)}" for one in problems)
         st.error(f"Not saved yet. {len(problems)} to put right:\n\n{lines}")
     else:
         st.info("Nothing is left to put right. It is not saved yet.")
@@ -210,24 +211,27 @@ def _noticed(entry: Entry) -> None:
         count = "One detail was" if entry.removed == 1 else f"{entry.removed} details were"
         st.success(f"{count} removed from the text and kept nowhere.")
     for warning in entry.draft.warnings:
-        st.warning(f"Check: {warning_words(warning)}")
+        st.warning(f"Check: {as_written(warning_words(warning))}")
     for one in entry.same:
         st.warning(
-            f"It may tell of the incident of report {one.report_id}: {', '.join(one.why)}. If so, name that report "
-            "under “Same incident as report”."
+            f"It may tell of the incident of report {as_written(one.report_id)}: {as_written(', '.join(one.why))}. "
+            "If so, name that report under “Same incident as report”."
         )
         links_line([Link(f"Report {one.report_id}", "report", (("id", one.report_id),))])
 
 
-def _found(name: str, answers: Answers, now: Kept) -> None:
+def _found(name: str, answers: Answers | None, now: Kept) -> None:
     _steps(3)
-    st.success(f"Saved as report {name}.")
+    st.success(f"Saved as report {as_written(name)}.")
     links_line([Link(f"Report {name}", "report", (("id", name),)), Link("Enter another report", PATH)])
-    st.write(
-        "Nothing else was changed: no series, no link. The report is in the next run, when somebody links again "
-        "(linkage link); until then it stands in no series, and what follows is for a person to look at."
-    )
-    answers_tables(name, answers, now)
+    if answers is None:
+        st.write("What it resembles is on the page of the report.")
+    else:
+        st.write(
+            "Nothing else was changed: no series, no link. The report is in the next run, when somebody links again "
+            "(linkage link); until then it stands in no series, and what follows is for a person to look at."
+        )
+        answers_tables(name, answers, now)
     encoding(now.stamp, now)  # what the pages of the new report need is made ready while this one is read
     if kept().stamp != now.stamp:
         st.rerun()  # the answers stand on the screen; now the store is read with the new report in it

@@ -6,11 +6,13 @@ import shutil
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 from streamlit.testing.v1 import AppTest
 
 from linkage.intake.batch import Batch
 from linkage.review.entry_head import CONSENTS
 from linkage.store import Store
+from linkage.store.schema import runs
 from tests.dashboard.conftest import make_store, small_world
 from tests.dashboard.test_pages import BANNED, html, opened, words
 
@@ -89,6 +91,8 @@ def test_a_text_is_read_confirmed_saved_and_laid_beside_what_is_held(store: Path
         assert kept.audit_broken_at() is None
     again = opened("new_report", id=name)
     assert "Compare with SYN-L1" in html(again)  # as when coming back from a comparison
+    assert not opened("report", id=name).exception
+    assert "Evidence side by side" in html(opened("pair", a=name, b="SYN-L1"))
 
 
 def test_details_of_the_reporter_are_taken_out_before_anything_is_kept(store: Path) -> None:
@@ -171,6 +175,25 @@ def test_a_day_received_that_is_none_is_refused() -> None:
     app = opened("new_report")
     app.text_input(key="entry_day").set_value("sometime")
     assert "sometime" in read(TEXT, app).error[0].value
+
+
+def test_a_text_is_never_read_as_markup() -> None:
+    app = read("From: ![x](nowhere/x.png) <b>\nHe said “![y](nowhere/y.png)” and left. <script>alert(1)</script>")
+    assert app.checkbox[0].label == r"1. Remove detail “\!\[x\]\(nowhere/x.png\) \<b\>”"
+    app = press(app, "Remove what is ticked and go on")
+    assert "<script" not in html(app)
+    app.text_input(key="entry_suspects.1.age").set_value("![z](nowhere/z.png)")
+    assert r"\!\[z\]\(" in press(app, "Save and compare").error[0].value
+
+
+def test_a_run_of_another_version_does_not_keep_a_report_from_being_saved(store: Path) -> None:
+    with held(store) as kept, kept.engine.begin() as connection:
+        connection.execute(update(runs).values(record="{}"))
+    app = save(read(TEXT))
+    assert not app.exception
+    assert "is on the page of the report" in words(app)
+    with held(store) as kept:
+        assert kept.count() == 44
 
 
 def test_going_back_keeps_the_text_and_leaving_forgets_it() -> None:
