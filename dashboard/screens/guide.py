@@ -74,6 +74,6 @@ def render() -> None:
     st.header("Privacy")
     st.markdown(
         "Everything stays on this machine; no page sends anything anywhere. Plates and contact details are shown in "
-        "part until you ask for them. There is no field for the person who reported or was harmed, and before a new report "
-        "is kept, what seems to be their name, number or address is listed to be taken out of its text."
+        "part until you ask for them. There is no field for the person who reported or was harmed, and before a new "
+        "report is kept, what seems to be their name, number or address is listed to be taken out of its text."
     )
