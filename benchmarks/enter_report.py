@@ -25,6 +25,7 @@ from linkage import Linker, Report
 from linkage.intake import Batch
 from linkage.intake.incidents import IncidentIndex
 from linkage.review.beside import Desk, same_incident
+from linkage.review.series_view import base_rates
 from linkage.store import Store
 from linkage.synthetic import generate
 
@@ -59,6 +60,7 @@ def measure(count: int, new: int, seed: int, folder: Path) -> None:
         with timed("same incident, before saving"):
             same_incident(entered[0], held, index)
         desk.answers(entered[0])
+        before = store.newest_at()
         with timed("saved"):
             store.enter(entered[0], "benchmark")
         times = []
@@ -67,8 +69,9 @@ def measure(count: int, new: int, seed: int, folder: Path) -> None:
             desk.answers(report)
             times.append(time.perf_counter() - started)
         print(f"  {'answers, median':<52}{np.median(times):9.3f} s\n  {'answers, slowest':<52}{max(times):9.3f} s")
-        with timed("store read again, after the answers"):
-            store.reports()
+        with timed("what was added read by the pages, after the answers"):
+            assert len(store.added_since(before)) == 1
+            base_rates(held.values())
 
 
 def series_of(held: dict[str, Report]) -> dict[str, list[str]]:

@@ -34,7 +34,7 @@ _WORKER = ThreadPoolExecutor(max_workers=1, thread_name_prefix="preparing")
 class Kept:
     """One state of the store. `incident_of` names the incident of reports that share one; others stand for
     themselves. `constraints` are the decisions that the run was held to. `stamp` changes whenever the content
-    does."""
+    does; `read_to` is when its newest report was kept."""
 
     stamp: tuple[str, int, int]
     reports: dict[str, Report]
@@ -45,6 +45,7 @@ class Kept:
     overlaps: list[Overlap]
     rates: BaseRates
     constraints: Constraints = field(default_factory=Constraints)
+    read_to: str = ""
     lock: Lock = field(default_factory=Lock, repr=False)
 
     @property
@@ -126,14 +127,15 @@ def _read(stamp: tuple[str, int, int]) -> Kept:
     store = opened(stamp[0])
     run = store.latest_run()
     held = store.constraints_of(run) if run else None
-    found = {report.report_id: report for report in store.reports()}
+    read_to = store.newest_at()
+    found = _reports(stamp, store)
     series = {one.series_id: one for one in run.series()} if run else {}
     series_of: dict[str, list[str]] = {}
     for name, one in series.items():
         for member in one.members:
             series_of.setdefault(member.report_id, []).append(name)
     incidents = run.incidents() if run else {}
-    return Kept(
+    now = Kept(
         stamp=stamp,
         reports=found,
         run=run,
@@ -143,7 +145,26 @@ def _read(stamp: tuple[str, int, int]) -> Kept:
         overlaps=run.ambiguous() if run else [],
         rates=base_rates(found.values()),
         constraints=Constraints.of(held.must_link, held.cannot_link, found) if held else Constraints(),
+        read_to=read_to,
     )
+    _last()[stamp[0]] = now
+    return now
+
+
+@st.cache_resource(show_spinner=False)
+def _last() -> dict[str, Kept]:
+    """What was read last of each store."""
+    return {}
+
+
+def _reports(stamp: tuple[str, int, int], store: Store) -> dict[str, Report]:
+    """All reports; only those that were added are read where that is sure to be all that changed."""
+    before = _last().get(stamp[0])
+    if before is not None and before.read_to:
+        added = store.added_since(before.read_to)
+        if len(added) == stamp[2] - before.stamp[2]:
+            return dict(sorted({**before.reports, **{report.report_id: report for report in added}}.items()))
+    return {report.report_id: report for report in store.reports()}
 
 
 @st.cache_resource(max_entries=1, show_spinner="Preparing the evidence; this happens once after each change")

@@ -75,6 +75,15 @@ class Store:
         found = [Report.model_validate_json(body) for (body,) in self._read(_current())]
         return sorted(found, key=lambda report: report.report_id)
 
+    def added_since(self, at: str) -> list[Report]:
+        """Every version that was kept after this moment (ISO 8601, as `newest_at` gives it), oldest first."""
+        rows = self._read(select(reports.c.body).where(reports.c.imported_at > at).order_by(reports.c.imported_at))
+        return [Report.model_validate_json(body) for (body,) in rows]
+
+    def newest_at(self) -> str:
+        """When the newest version was kept; empty where there is none."""
+        return str(self._read(select(func.max(reports.c.imported_at)))[0][0] or "")
+
     def report(self, report_id: str) -> Report | None:
         """One report in its current version, or None."""
         rows = self._read(_current().where(reports.c.report_id == report_id))

@@ -65,6 +65,17 @@ def test_a_report_that_is_entered_is_kept_and_told_in_the_audit(store: Store) ->
     assert store.audit_broken_at() is None
 
 
+def test_what_was_added_since_a_moment_is_read_alone(store: Store) -> None:
+    assert store.newest_at() == ""
+    store.import_batch(Batch([report("a"), report("b")]), "a.jsonl")
+    before = store.newest_at()
+    assert store.added_since(before) == []
+    store.import_batch(Batch([report("a", "once more")]), "b.jsonl")
+    store.enter(report("c"), "")
+    assert store.added_since(before) == [report("a", "once more"), report("c")]
+    assert len(store.added_since("")) == 4
+
+
 def test_a_number_that_is_taken_never_becomes_a_version_of_another_report(store: Store) -> None:
     store.enter(report("a"), "")
     before = everything(store)
