@@ -4,7 +4,7 @@ from linkage.store.connect import DEFAULT_URL, StoreError
 from linkage.store.decisions import Decision
 from linkage.store.imports import ImportResult
 from linkage.store.runs import Found, Member, Overlap, Pair, Run, Series
-from linkage.store.store import Store, store_url
+from linkage.store.store import ReportTakenError, Store, store_url
 
 __all__ = [
     "DEFAULT_URL",
@@ -14,6 +14,7 @@ __all__ = [
     "Member",
     "Overlap",
     "Pair",
+    "ReportTakenError",
     "Run",
     "Series",
     "Store",
