@@ -8,7 +8,8 @@ import streamlit as st
 
 from dashboard.kept import Kept, kept
 from dashboard.parts import chrome
-from dashboard.screens import guide, links, pair, report, search, series, series_list
+from dashboard.parts.typed import hold_typed
+from dashboard.screens import guide, links, new_report, pair, report, search, series, series_list
 from linkage.store import StoreError
 
 
@@ -25,10 +26,11 @@ PAGES: tuple[tuple[Page, str, str, Literal["visible", "hidden"]], ...] = (
     (series_list, "Series", "", "visible"),
     (links, "Suggested links", "links", "visible"),
     (report, "Reports", "report", "visible"),
+    (new_report, "New report", new_report.PATH, "visible"),
     (search, "Search", "search", "visible"),
     (series, "One series", "series", "hidden"),
     (pair, "One pair", "pair", "hidden"),
-    (guide, "Help and wellbeing", "guide", "visible"),
+    (guide, "Help and wellbeing", guide.PATH, "visible"),
 )
 
 
@@ -42,6 +44,7 @@ def main() -> None:
         ]
     )
     chrome.style()
+    hold_typed()
     if chrome.hidden():
         return
     try:
@@ -49,17 +52,20 @@ def main() -> None:
     except StoreError as error:
         st.error(f"The store cannot be opened: {error}")
         return
-    if not ready(now):
+    if not ready(now, chosen.url_path):
         return
     chrome.top_line(now)
     chosen.run()
 
 
-def ready(now: Kept) -> bool:
-    """Is there anything to look at? If not, say what to do."""
+def ready(now: Kept, path: str) -> bool:
+    """Can the page be drawn? A report can be entered where there is none; the others say what to do first."""
     if not now.reports:
-        st.info("There are no reports in the store. Read some into it: linkage import FILE, then: linkage link")
-        return False
+        st.info(
+            "There are no reports in the store. Enter one under “New report”, or read some into it: "
+            "linkage import FILE, then: linkage link"
+        )
+        return path in (new_report.PATH, guide.PATH)
     if now.run is None:
         st.info("Nothing is linked yet. Run: linkage link. Reports can be looked at already.")
     return True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from threading import Lock
 
@@ -11,12 +12,14 @@ import streamlit as st
 from sqlalchemy import func, select
 
 from linkage.features.explanation import Explanation
+from linkage.intake.incidents import IncidentIndex
 from linkage.intake.merge import merge_incident
 from linkage.linker import Linker
 from linkage.models.cohesion import SeriesExplanation
 from linkage.models.judged import Constraints
 from linkage.models.membership import MembershipExplanation
 from linkage.report import Report
+from linkage.review.beside import Desk
 from linkage.review.of_run import OldRunError, linker_of
 from linkage.review.series_view import BaseRates, base_rates
 from linkage.store import Overlap, Pair, Run, Series, Store, store_url
@@ -24,13 +27,14 @@ from linkage.store.schema import reports as report_rows
 
 SYNTHETIC_PREFIX = "SYN-"
 FAR_SHOWN = 200
+_WORKER = ThreadPoolExecutor(max_workers=1, thread_name_prefix="preparing")
 
 
 @dataclass(frozen=True)
 class Kept:
     """One state of the store. `incident_of` names the incident of reports that share one; others stand for
     themselves. `constraints` are the decisions that the run was held to. `stamp` changes whenever the content
-    does."""
+    does; `read_to` is when its newest report was kept."""
 
     stamp: tuple[str, int, int]
     reports: dict[str, Report]
@@ -41,6 +45,7 @@ class Kept:
     overlaps: list[Overlap]
     rates: BaseRates
     constraints: Constraints = field(default_factory=Constraints)
+    read_to: str = ""
     lock: Lock = field(default_factory=Lock, repr=False)
 
     @property
@@ -122,14 +127,15 @@ def _read(stamp: tuple[str, int, int]) -> Kept:
     store = opened(stamp[0])
     run = store.latest_run()
     held = store.constraints_of(run) if run else None
-    found = {report.report_id: report for report in store.reports()}
+    read_to = store.newest_at()
+    found = _reports(stamp, store)
     series = {one.series_id: one for one in run.series()} if run else {}
     series_of: dict[str, list[str]] = {}
     for name, one in series.items():
         for member in one.members:
             series_of.setdefault(member.report_id, []).append(name)
     incidents = run.incidents() if run else {}
-    return Kept(
+    now = Kept(
         stamp=stamp,
         reports=found,
         run=run,
@@ -139,17 +145,67 @@ def _read(stamp: tuple[str, int, int]) -> Kept:
         overlaps=run.ambiguous() if run else [],
         rates=base_rates(found.values()),
         constraints=Constraints.of(held.must_link, held.cannot_link, found) if held else Constraints(),
+        read_to=read_to,
     )
+    _last()[stamp[0]] = now
+    return now
+
+
+@st.cache_resource(show_spinner=False)
+def _last() -> dict[str, Kept]:
+    """What was read last of each store."""
+    return {}
+
+
+def _reports(stamp: tuple[str, int, int], store: Store) -> dict[str, Report]:
+    """All reports; only those that were added are read where that is sure to be all that changed."""
+    before = _last().get(stamp[0])
+    if before is not None and before.read_to:
+        added = store.added_since(before.read_to)
+        if len(added) == stamp[2] - before.stamp[2]:
+            return dict(sorted({**before.reports, **{report.report_id: report for report in added}}.items()))
+    return {report.report_id: report for report in store.reports()}
 
 
 @st.cache_resource(max_entries=1, show_spinner="Preparing the evidence; this happens once after each change")
 def fitted(stamp: tuple[str, int, int], _kept: Kept) -> Linker:
     """A linker over all reports, with the settings and weights of the run that is shown (`stamp` is its key)."""
+    return encoding(stamp, _kept).result()
+
+
+@st.cache_resource(max_entries=1, show_spinner=False)
+def encoding(stamp: tuple[str, int, int], _kept: Kept) -> Future[Linker]:
+    """The linker of `fitted`, at work on in the background."""
     del stamp
-    linker = linker_of(_kept.run.record) if _kept.run else Linker()
-    linker.take(list(_kept.reports.values()))
-    assert linker.prior_ < 0  # asking for the prior makes it encode the reports now, under the spinner
+    return _WORKER.submit(_encoded, _kept)
+
+
+def _encoded(now: Kept) -> Linker:
+    linker = linker_of(now.run.record) if now.run else Linker()
+    linker.take(list(now.reports.values()))
+    if now.reports:
+        assert linker.prior_ < 0  # asking for the prior makes it encode the reports
     return linker
+
+
+@st.cache_resource(max_entries=1, show_spinner=False)
+def incident_index(stamp: tuple[str, int, int], _kept: Kept) -> IncidentIndex:
+    """What finds the reports that may tell of the incident of a new one."""
+    del stamp
+    return IncidentIndex(_kept.reports.values())
+
+
+@st.cache_resource(max_entries=1, show_spinner=False)
+def desk(stamp: tuple[str, int, int], _kept: Kept) -> Future[Desk]:
+    """What lays a new report beside all that are held, at work on in the background while the report is entered."""
+    linker = encoding(stamp, _kept)
+    return _WORKER.submit(lambda: _laid_out(linker.result(), _kept))  # one worker: the linker is done by then
+
+
+def _laid_out(linker: Linker, now: Kept) -> Desk:
+    series = {name: [member.report_id for member in one.members] for name, one in now.series.items()}
+    with now.lock:
+        return Desk(now.reports, linker, series if now.run else None)
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)

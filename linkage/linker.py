@@ -20,7 +20,7 @@ from linkage.models.explained import SeriesLike
 from linkage.models.judged import Constraints, Judged, judge
 from linkage.models.membership import MembershipExplanation
 from linkage.models.model import Model
-from linkage.models.newcomers import newcomers
+from linkage.models.newcomers import Newcomers, newcomers
 from linkage.models.pair_frame import pair_frame, row_pairs, sensitive_effect
 from linkage.models.prior import bounded_odds, honest_temper, log10_odds, pair_prior, probability_of
 from linkage.models.scan import ScanSettings, scan, weight_histogram
@@ -34,9 +34,11 @@ Progress = Callable[[str, int, int], None]
 LISTED_PROBABILITY = 0.01
 """Pairs at least this probable are listed however many partners their reports have (contract section 4)."""
 
-TOGETHER = 0.5
-"""Mean probability with the other members from which a report is core, and below which a series stops growing: what
-is expected to be wrong is then least [D] (Binder 1978)."""
+CORE = 0.5
+"""Mean probability with the other members from which a report is core; below, it is an edge of the series."""
+
+STOP = 1 / 3
+"""Mean probability at which a series stops growing: a missed link costs twice a false one [G] (Binder 1978)."""
 
 SECOND = 0.2
 """Mean probability with another series' members from which a report may belong there too [G]: one in five."""
@@ -48,8 +50,7 @@ TEMPER_ROWS = 1000
 @dataclass(frozen=True)
 class Settings:
     """What a run may choose. `sensitive` lets sensitive items carry weight; `far_km` is where the far lane begins and
-    `far_top` how many partners a report has in it. `seed` fixes the draws of the
-    series inference."""
+    `far_top` how many partners a report has in it. `seed` fixes the draws of the series inference."""
 
     sensitive: bool = False
     seed: int = 0
@@ -117,12 +118,8 @@ class Linker:
         """
         scored = self._prepare(reports, progress)
         started = time.perf_counter()
-        settings = ScanSettings(
-            top=top,
-            far_top=self.settings.far_top,
-            far_km=self.settings.far_km,
-            least=int(np.ceil((log10_odds(LISTED_PROBABILITY) - scored.prior) * MILLIBAN)),
-        )
+        least = int(np.ceil((log10_odds(LISTED_PROBABILITY) - scored.prior) * MILLIBAN))
+        settings = ScanSettings(top=top, far_top=self.settings.far_top, far_km=self.settings.far_km, least=least)
         partners = scan(
             scored.table.pack(),
             scored.incident,
@@ -179,14 +176,12 @@ class Linker:
             dict(zip(self.incidents_["report_id"], self.incidents_["incident_id"], strict=True)),
             constraints.must,
             constraints.cannot,
-            stop=TOGETHER,
+            stop=STOP,
             floor=0.0,
-            core=TOGETHER,
+            core=CORE,
             second=SECOND,
         )
-        members = pd.DataFrame(
-            [asdict(row) for row in found.members], columns=["series_id", "report_id", "role", "fit"]
-        )
+        members = pd.DataFrame(map(asdict, found.members), columns=["series_id", "report_id", "role", "fit"])
         columns = ["report_id", "series_id", "other_series_id", "fit", "other_fit"]
         self.ambiguous_ = pd.DataFrame([asdict(row) for row in found.overlaps], columns=columns)
         for frame, name in ((members, "fit"), (self.ambiguous_, "fit"), (self.ambiguous_, "other_fit")):
@@ -238,7 +233,13 @@ class Linker:
         """Chances of a new report to belong to each of the series (as `cluster` gives them), to each lone report it
         resembles (by its id), and to "none", with reasons (docs/reference/series.md). Nothing else is changed.
         ValueError for a report that was scored, and before any were."""
-        return newcomers(self._require(), self.model_).place(report, series)
+        if self._require().judged is None:
+            raise ValueError("series were not judged yet: score the reports first")
+        return self.newcomers().place(report, series)
+
+    def newcomers(self) -> Newcomers:
+        """What lays reports beside those taken up, by the weights in use; prepared once, which takes seconds."""
+        return newcomers(self._require(), self.model_)
 
     @property
     def prior_(self) -> float:

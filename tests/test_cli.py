@@ -275,6 +275,21 @@ def test_linking_the_store_keeps_the_run_and_respects_decisions(run: Run, world:
         assert not any({a, b} <= {m.report_id for m in s.members} for s in after.series())
 
 
+def test_decisions_that_contradict_each_other_are_told_with_those_that_make_it(run: Run, world: Path) -> None:
+    run("import", world)
+    with Store() as store:
+        a, b, c = sorted(report.report_id for report in store.reports() if report.follows is None)[:3]
+        for one, other in ((a, b), (b, c)):
+            first = store.record_decision(Decision("ann", "pair", one, other, "link"))
+            store.record_decision(Decision("bob", "pair", one, other, "link", second_of=first))
+        store.record_decision(Decision("cyd", "pair", a, c, "not_linked"))
+
+    told = run("link").err
+
+    held = f"these decisions link them: {a} with {b}, {b} with {c}"
+    assert f"{a} and {c} were decided to be not linked, but {held}" in told
+
+
 def test_one_report_gives_empty_results(run: Run) -> None:
     Path("a.csv").write_text("report_id,suspects.1.age\nR1,30\n")
     ran = run("link", "a.csv", "--out", "r")

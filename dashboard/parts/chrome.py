@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 from pathlib import PurePath
 
@@ -17,6 +18,7 @@ from linkage.review.summary import NOT_MENTIONED, date_words
 
 HIDDEN = "screen_hidden"
 SHOW_IDENTIFIERS = "identifiers_shown"
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#!|<>~$:])")
 
 
 def style() -> None:
@@ -91,6 +93,11 @@ def identifiers_switch() -> None:
 def shown(value: str) -> str:
     """A plate or identifier, masked unless asked for."""
     return value if identifiers_shown() else masked(value)
+
+
+def as_written(words: str) -> str:
+    """Words for a place where Streamlit reads Markdown: shown as they are, whoever wrote them; nothing is fetched."""
+    return _MARKDOWN.sub(r"\\\1", " ".join(words.split()))
 
 
 def key_to_signs() -> None:

@@ -7,7 +7,7 @@ from html import escape
 import streamlit as st
 
 from dashboard.parts.chrome import identifiers_shown, shown
-from dashboard.parts.tables import Cell, Lines, Number, Says, Wide, table
+from dashboard.parts.tables import Cell, Lines, Number, Quiet, Says, Wide, table
 from linkage.features.explanation import EvidencePart, Explanation
 from linkage.features.identifier import IDENTIFIERS
 from linkage.review.quick_find import masked
@@ -88,6 +88,12 @@ def reasons(parts: list[EvidencePart], most: int = 3) -> Lines:
     told = [f"{SIGNS.get(part.says, '?')} {part.label}{_aside(part)}" for part in parts[:most]]
     more = [f"and {len(parts) - most} more"] if len(parts) > most else []
     return Lines((*told, *more) or ("nothing",))
+
+
+def apart(distance_km: float | None, days: float | None) -> Quiet:
+    """How far apart two reports are, in place and in time; in one column, so that the table fits the page."""
+    km = "distance not known" if distance_km is None else f"{distance_km:,.0f} km"
+    return Quiet(km, "time not known" if days is None else f"{days:,.0f} day{'' if round(days) == 1 else 's'}")
 
 
 def _aside(part: EvidencePart) -> str:

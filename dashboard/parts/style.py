@@ -10,6 +10,7 @@ CSS = f"""<style>
 [data-testid="stMainBlockContainer"] {{padding:3.2rem 2.5rem 3rem}}
 [data-testid="stMainBlockContainer"] h1 {{font-size:1.9rem;padding:.3rem 0}}
 [data-testid="stMainBlockContainer"] h2 {{font-size:1.35rem;padding:.9rem 0 .2rem}}
+[data-testid="stMainBlockContainer"] h3 {{font-size:1.1rem;padding:.7rem 0 .1rem}}
 .lk-nowrap {{white-space:nowrap}}
 .lk-banner {{background:#fff3c4;color:#3d2f00;border:2px solid #8a6d00;padding:.35rem .8rem;font-weight:700;
   letter-spacing:.02em;border-radius:4px}}
@@ -46,6 +47,15 @@ a.lk-link:focus {{outline:3px solid #1c5d99;outline-offset:2px}}
 .lk-text {{white-space:pre-wrap;border:1px solid {LINE};border-radius:4px;padding:.8rem 1rem;max-width:75ch;
   color:{INK}}}
 .lk-text mark {{background:#d6e6f5;color:{INK};border-bottom:2px solid {FOR}}}
+.lk-text sup {{color:{FOR};font-weight:700;padding-left:.1rem}}
+.lk-read {{max-height:78vh;overflow:auto}}
+[data-testid="stColumn"]:has(.lk-read) {{position:sticky;top:3.6rem;align-self:flex-start}}
+.lk-read:focus {{outline:3px solid #1c5d99}}
+[data-testid="stHtml"] ol.lk-steps {{display:flex;flex-wrap:wrap;gap:.3rem 1.6rem;margin:0;padding:0;
+  list-style:none;color:{QUIET}}}
+.lk-steps li {{margin:0}}
+.lk-steps [aria-current] {{color:{INK};font-weight:700;border-bottom:3px solid {FOR}}}
+.lk-from {{color:{QUIET};font-size:.88rem;padding-top:.45rem;display:block;overflow-wrap:anywhere}}
 .lk-key {{display:flex;flex-wrap:wrap;gap:.3rem 1.2rem;font-size:.88rem;margin-bottom:.4rem}}
 button {{min-height:24px}}
 @media print {{ [data-testid="stSidebar"],header {{display:none}} }}

@@ -6,6 +6,7 @@ import streamlit as st
 
 from dashboard.parts.tables import Cell, table
 
+PATH = "guide"
 SIGN_ROWS: list[list[Cell]] = [
     ["+ agrees", "Both reports give the value and it agrees. Speaks for the link, the more the rarer the value is."],
     ["~ close", "Near enough for the errors people make: a neighbouring build, a colour that is easily confused."],
@@ -73,5 +74,6 @@ def render() -> None:
     st.header("Privacy")
     st.markdown(
         "Everything stays on this machine; no page sends anything anywhere. Plates and contact details are shown in "
-        "part until you ask for them. There is no field for the person who reported or was harmed."
+        "part until you ask for them. There is no field for the person who reported or was harmed, and before a new "
+        "report is kept, what seems to be their name, number or address is listed to be taken out of its text."
     )

@@ -6,7 +6,7 @@ import streamlit as st
 
 from dashboard.kept import Kept, far_pairs, kept
 from dashboard.parts.chrome import identifiers_switch, where_and_when
-from dashboard.parts.evidence import reasons
+from dashboard.parts.evidence import apart, reasons
 from dashboard.parts.tables import Cell, Link, Quiet, table
 from linkage.review.strength import chance_words, sides, strength_word
 from linkage.store import Pair
@@ -58,12 +58,5 @@ def _cells(pair: Pair, now: Kept) -> list[Cell]:
         reasons(found.supports),
         reasons(found.against),
         Quiet(chance_words(pair.probability), f"pair alone: {word} {explanation.strength:+.1f}"),
-        apart(pair),
+        apart(pair.distance_km, pair.days),
     ]
-
-
-def apart(pair: Pair) -> Quiet:
-    """How far apart the two are, in place and in time; in one column, so that the table fits the page."""
-    km = "distance not known" if pair.distance_km is None else f"{pair.distance_km:,.0f} km"
-    days = "time not known" if pair.days is None else f"{pair.days:,} day{'' if pair.days == 1 else 's'}"
-    return Quiet(km, days)

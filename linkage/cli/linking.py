@@ -220,10 +220,10 @@ def keep(store: Store, results: Results, linker: Linker) -> None:
 
     store.save_run(Found(results.pairs, results.series, results.incidents, results.ambiguous, results.run))
     for conflict in linker.conflicts_:
-        warn(
-            f"{conflict.report_a} and {conflict.report_b} were decided to be not linked, but other decisions or one "
-            "incident hold them together: look at them again"
-        )
+        links = ", ".join(f"{a} with {b}" for a, b in conflict.because)
+        held = f"these decisions link them: {links}" if links else "they are reports of one incident"
+        pair = f"{conflict.report_a} and {conflict.report_b}"
+        warn(f"{pair} were decided to be not linked, but {held}. Look at them again")
 
 
 def summary_of(results: Results) -> dict[str, Any]:

@@ -98,6 +98,7 @@ class PlaceEvidence(Evidence):
     """Distance between incidents. Parameters: scale (km) of the local kernel, elsewhere (chance of independence)."""
 
     learnable: ClassVar[tuple[str, ...]] = ("scale", "elsewhere")
+    near_in_series: ClassVar[bool] = True
 
     def fit(self, reports: Sequence[Report], parameters: Parameters) -> PlaceColumn:
         """Encode coordinates and estimate how densely reports lie around each."""

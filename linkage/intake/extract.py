@@ -20,8 +20,8 @@ from linkage.intake.facts import (
     weapon,
 )
 from linkage.intake.facts.finding import Finding
+from linkage.intake.mention import REPORTED
 from linkage.intake.parts import vehicle_of
-from linkage.intake.people import REPORTED
 from linkage.intake.readers.encoding import clean
 from linkage.intake.setting import read_setting
 from linkage.intake.whose import Whose
@@ -31,13 +31,16 @@ SURE = 0.5
 """Findings below this confidence are left out [G]."""
 
 _DRIVES = re.compile(r"\b(?:drives|drove|driving)\s+(?:an?|the|his)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
+_RIDES = re.compile(r"\b(?:rides|rode|riding|on)\s+(?:an?|the|his)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
 _COLOUR = r"(?P<colour>(?:(?:dark|light|pale|bright|metallic)\s+)?[a-z]{3,8})"
 _THEN_COLOUR = re.compile(
     rf"\s*,\s*{_COLOUR}(?=\s*[,.;]|\s+in colour|$)"
     rf"|[^.!?\n]{{0,40}}\.\s+(?:it was\s+)?{_COLOUR.replace('colour', 'later')}(?=\s*,?\s+(?:reg|plate|in colour))",
     re.IGNORECASE,
 )
-_SEX_SAID = {"he": "male", "him": "male", "his": "male", "she": "female", "her": "female"}
+_SEX_SAID = {"he": "male", "she": "female"}
+"""Kind of pronoun -> the sex it tells."""
+
 _SAME_SPEECH = 85.0
 """rapidfuzz partial ratio at which two utterances are one [G]."""
 
@@ -69,7 +72,7 @@ def read_narrative(report: Report, today: date) -> None:
     warnings += _read_people(report, text, whose)
     _read_vehicles(report, text, whose)
     _read_identifiers(report, text, whose)
-    warnings += _read_behaviours(report, text)
+    warnings += _read_behaviours(report, text, whose)
     _read_lists(report, text)
     report.warnings += [warning for warning in warnings if warning not in report.warnings]
 
@@ -90,7 +93,7 @@ def _read_people(report: Report, text: str, whose: Whose) -> list[str]:
 def _sex_of_pronouns(belongs: dict[int, list[Finding]], whose: Whose) -> None:
     """ "he" says that the reported person is a man where nothing else tells the sex."""
     for mention in whose.people:
-        sex = _SEX_SAID.get(whose.low[mention.start : mention.end])
+        sex = _SEX_SAID.get(mention.kind)
         if sex is None or mention.role != REPORTED or len(mention.people) != 1:
             continue
         found = belongs.setdefault(next(iter(mention.people)), [])
@@ -121,20 +124,7 @@ def _says_more_than_sex(read: Person) -> bool:
 
 
 def _read_vehicles(report: Report, text: str, whose: Whose) -> None:
-    groups = [
-        [f for f in group if not f.negated and (f.confidence >= SURE or _DRIVES.search(text, 0, f.start))]
-        for group in vehicle.find_vehicles(text)
-    ]
-    groups = [g for g in groups if g and whose.vehicle(min(f.start for f in g), max(f.end for f in g))]
-    for group in groups:
-        group.extend(_colour_after(text, group))
-    plates = [f for f in registration.find(text) if whose.vehicle(f.start, f.end)]
-    for plate in plates:
-        near = min(groups, key=lambda g: min(abs(f.start - plate.start) for f in g), default=None)
-        if near is not None and not any(f.field == "registration" for f in near):
-            near.append(plate)
-        else:
-            groups.append([plate])
+    groups = _reported_vehicles(text, whose)
     found: list[Vehicle] = []
     for group in groups:
         one = vehicle_of(group, text)
@@ -149,6 +139,39 @@ def _read_vehicles(report: Report, text: str, whose: Whose) -> None:
             fill_vehicle(same, one)
         elif one.make or one.model or one.registration or one.colour or (one.body and not report.vehicles):
             report.vehicles.append(one)
+
+
+def _reported_vehicles(text: str, whose: Whose) -> list[list[Finding]]:
+    """The findings of each mention of a vehicle that a reported person used, with the plate that stands by it."""
+    named = [[f for f in group if not f.negated] for group in vehicle.find_vehicles(text)]
+    plates = [[plate] for plate in registration.find(text)]
+    mine: list[list[Finding]] = []
+    others: list[list[Finding]] = []
+    for group in sorted((g for g in [*named, *plates] if g), key=lambda g: min(f.start for f in g)):
+        his = whose.vehicle(min(f.start for f in group), max(f.end for f in group))
+        (mine if his else others).append(group)
+    groups = [kept for g in mine if g not in plates and (kept := [f for f in g if _sure(f, text)])]
+    for group in groups:
+        group.extend(_colour_after(text, group))
+    for plate in (g for g in mine if g in plates):
+        near = min([*groups, *others], key=lambda g: _apart(g, plate[0]), default=None)
+        if near in others:
+            continue  # "my red Fiesta, AB12 CDE"
+        if near is None or any(f.field == "registration" for f in near):
+            groups.append(plate)
+        else:
+            near.extend(plate)
+    return groups
+
+
+def _sure(finding: Finding, text: str) -> bool:
+    """Whether a finding counts: a body alone ("bike") does where it is driven or ridden."""
+    ridden = finding.value in ("bicycle", "motorcycle") and _RIDES.search(text, 0, finding.start) is not None
+    return finding.confidence >= SURE or ridden or _DRIVES.search(text, 0, finding.start) is not None
+
+
+def _apart(group: list[Finding], plate: Finding) -> int:
+    return min(abs(f.start - plate.start) for f in group)
 
 
 def _colour_after(text: str, group: list[Finding]) -> list[Finding]:
@@ -218,8 +241,8 @@ def _read_identifiers(report: Report, text: str, whose: Whose) -> None:
         )
 
 
-def _read_behaviours(report: Report, text: str) -> list[str]:
-    found = [f for f in behaviour.find(text) if f.confidence >= SURE]
+def _read_behaviours(report: Report, text: str, whose: Whose) -> list[str]:
+    found = [f for f in behaviour.find(text) if f.confidence >= SURE and not _by_others(f, whose)]
     happened = {f.value for f in found if not f.negated}
     both = report.behaviours
     warnings: list[str] = []
@@ -237,6 +260,13 @@ def _read_behaviours(report: Report, text: str) -> list[str]:
             both.present.append(key)
             _tell(report, f"behaviours.present.{len(both.present)}", finding, text)
     return warnings
+
+
+def _by_others(finding: Finding, whose: Whose) -> bool:
+    """Whether a bystander did what would be the reported person's deed."""
+    entry = behaviour.vocabulary().entries[str(finding.value)]
+    his = entry.data.get("actor", "him") == "him" and not finding.negated
+    return his and whose.done_by_bystander(finding.start, finding.end)
 
 
 def _read_here(report: Report) -> set[str]:

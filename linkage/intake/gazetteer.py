@@ -172,7 +172,9 @@ class Gazetteer:
             if scored:
                 support, entry = max(scored, key=lambda pair: (pair[0], pair[1].population))
                 doubt = any(s == support and _rival(entry, e) for s, e in scored)
-                rank = (support, _FINENESS[entry.kind], -entry.radius_m) if support else (0, 0, -anchor.start)
+                # names that do not go together: "Redhill area of Bristol" is in the larger of the two
+                alone = (0, int(entry.kind == "town"), float(entry.population))
+                rank = (support, _FINENESS[entry.kind], -entry.radius_m) if support else alone
                 ranked.append((rank, anchor, entry, doubt))
         if not ranked:
             return options[0][0], None, False

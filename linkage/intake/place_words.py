@@ -24,7 +24,7 @@ _TYPES = (
     "street|road|rd|lane|ln|avenue|ave|close|drive|way|court|crescent|cres|terrace|grove|gardens|row|walk|parade|mews|"
     "quay|wharf|boulevard|broadway|place|square|embankment|promenade|hill|st"
 )
-_WORD = r"[A-Za-z][A-Za-z'’-]*\.?"
+_WORD = r"(?:[A-Za-z]{1,3}\.|[A-Za-z][A-Za-z'’-]*)"
 STREET = re.compile(
     rf"(?<![\w'’-])((?:{_WORD}[ ]+){{1,3}})((?:{_TYPES})\b(?:[ ]+(?:{_TYPES})\b){{0,2}})"
     r"(?:[ ]+(?:north|south|east|west)\b)?",
@@ -32,6 +32,7 @@ STREET = re.compile(
 )
 
 
+_POSSESSIVE = re.compile(r"\b([A-Z][a-z]{3,})['’]s(?=\s+([A-Z][a-z]+))")
 _FULL = {"st": "street", "rd": "road", "ln": "lane", "ave": "avenue", "cres": "crescent"}
 _ABBREVIATED = re.compile(rf"(?<= )({'|'.join(_FULL)})(?=$| (?:north|south|east|west)$)")
 
@@ -53,11 +54,24 @@ class Anchor:
 
 def anchors(text: str, tables: Tables, cased: bool = False) -> list[Anchor]:
     """Anchors in text order, not overlapping, longest names first. `cased` takes names with a capital only."""
+    text = _without_possessives(text, tables)
     codes = _postcodes(text, tables, cased)
     names = _names(text, tables, cased)
     streets = [s for s in _streets(text, tables, cased) if not any(n.start < s.end < n.end for n in names)]
     names = [n for n in names if not any(_overlap(n, other) for other in (*codes, *streets))]
     return sorted([*codes, *streets, *names], key=lambda anchor: anchor.start)
+
+
+def _without_possessives(text: str, tables: Tables) -> str:
+    """ "Bristol's Fishponds Road" with spaces for the "'s" of a town, so that the town shows; "King's Lynn" stays."""
+    if "'s " not in text and "’s " not in text:
+        return text
+
+    def masked(found: re.Match[str]) -> str:
+        known = folded(found[1]) in tables.names and folded(f"{found[0]} {found[2]}") not in tables.names
+        return f"{found[1]}  " if known else found[0]
+
+    return _POSSESSIVE.sub(masked, text)
 
 
 def _overlap(a: Anchor, b: Anchor) -> bool:

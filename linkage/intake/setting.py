@@ -12,6 +12,10 @@ from linkage.report import Occurred, Part, Report
 SURE = 0.5
 """Findings below this confidence are left out [G]."""
 
+_ON_FOOT = "kerb_on_foot"
+_REGION = 0.3
+"""How much surer than a town a region must be to be the place [G]."""
+
 _NEAR = 160
 """A clock time within so many characters of the date belongs to it, before any other [G]."""
 
@@ -26,31 +30,43 @@ def read_setting(report: Report, text: str, today: date) -> list[str]:
 
 def _read_when(report: Report, text: str, today: date) -> list[str]:
     found = dates.find(text, report.received, today)
-    day = next((f for f in found if f.field == "date" and f.confidence >= SURE and f.value.first), None)
+    day = _day(found)
     time = _clock_near(clock.find(text), day)
-    warnings = [f"occurred: {f.value}" for f in found if f.field == "date_problem"]
+    warnings = [f"occurred: {f.value}" for f in found if f.field == "date_problem" and f.confidence >= SURE]
     if report.occurred.from_ is not None:
         return warnings + _beside_given(report.occurred, day, time, text)
-    words = ", ".join(f.words(text) for f in (day, time) if f is not None)
-    if not words:
-        weekday = next((f for f in found if f.field == "weekday" and f.confidence >= SURE), None)
-        if weekday is not None and report.occurred.weekday is None:
-            report.occurred.weekday = str(weekday.value)
-            _keep(report.occurred, "weekday", weekday, text)
+    if day is None and time is None:
+        _weekday_alone(report, found, text)
         return warnings
-    try:
-        read, contradictions = occurred.normalise(words, None, report.received, today)
-    except dates.UnusableDate as reason:
-        return [*warnings, f"occurred: {reason}"]
+    read, contradictions = occurred.from_findings(day, time, text)
     warnings += [f"occurred: {warning}" for warning in contradictions]
     _fill_when(report.occurred, read, (day, time), found, text)
+    if day is None:
+        _weekday_alone(report, found, text)
     return warnings
+
+
+def _day(found: list[Finding]) -> Finding | None:
+    """The day of the incident: the most exact kind of date told of it, else the day on which help was called."""
+    dated = [f for f in found if f.field == "date" and f.value.first]
+    own = [f for f in dated if f.confidence >= SURE]
+    single = [f for f in own if f.value.first == f.value.last or f.value.night]
+    called = [f for f in dated if f.rule == "date_of_call"]
+    return next(iter(single or own or called), None)
+
+
+def _weekday_alone(report: Report, found: list[Finding], text: str) -> None:
+    """Fill a weekday that is told without a date."""
+    weekday = next((f for f in found if f.field == "weekday" and f.confidence >= SURE), None)
+    if weekday is not None and report.occurred.weekday is None:
+        report.occurred.weekday = str(weekday.value)
+        _keep(report.occurred, "weekday", weekday, text)
 
 
 def _clock_near(found: list[Finding], day: Finding | None) -> Finding | None:
     if day is not None:
         near = [f for f in found if day.start - _NEAR <= f.start <= day.end + _NEAR]
-        if best := clock.most_exact(near):
+        if (best := clock.most_exact(near)) and best.rule != "day_part":
             return best
     return clock.most_exact(found)
 
@@ -100,7 +116,7 @@ def _read_where(report: Report, text: str) -> None:
     if known.lat is not None:
         return
     found = [f for f in place.find(text) if f.confidence >= SURE and not f.negated]
-    named = max((f for f in found if f.field == "place"), key=lambda f: (f.confidence, -f.start), default=None)
+    named = max((f for f in found if f.field == "place"), key=_locating, default=None)
     code = next((f for f in found if f.field == "postcode"), None)
     if named is None and code is None:
         return
@@ -120,13 +136,23 @@ def _read_where(report: Report, text: str) -> None:
     report.place = read
 
 
+def _locating(found: Finding) -> tuple[float, int]:
+    """A region says little beside a town, unless it is told much more plainly."""
+    region = found.value.precision == "region"
+    return found.confidence - (_REGION if region else 0.0), -found.start
+
+
 def _read_venue_and_contact(report: Report, text: str) -> None:
-    if report.place.venue is None and (where := _surest(venue.find(text))):
-        report.place.venue = str(where.value)
-        _keep(report.place, "venue", where, text)
-    if report.contact.method is None and (how := _surest(contact.find(text))):
+    how = _surest(contact.find(text))
+    if report.contact.method is None and how:
         report.contact.method = str(how.value)
         _keep(report.contact, "method", how, text)
+    where = _surest(venue.find(text))
+    if where is None and how is not None and how.value == _ON_FOOT:
+        where = how  # who was approached on foot, with no other kind of place told, was approached in the street
+    if report.place.venue is None and where:
+        report.place.venue = "street" if where is how else str(where.value)
+        _keep(report.place, "venue", where, text)
 
 
 def _surest(found: list[Finding]) -> Finding | None:

@@ -1,14 +1,14 @@
 """Whose description, vehicle or number a finding in a narrative is.
 
-A fact that cannot be tied to the reported person is not given to him. The order of the rules:
+A fact that cannot be tied to the reported person is not given to him. The order of the rules for descriptions:
 
 1. words inside quotation marks describe nobody;
-2. a finding that is itself a mention ("male") belongs to it; then the owner before it ("his", "the victim's"),
-   then the noun it stands before ("stocky bald man");
+2. a finding that is itself a mention ("male") belongs to it; then the owner before it ("his", "the victim's") or
+   after it ("a scar on his face"), then the noun it stands before ("stocky bald man");
 3. then the last person in the sentence whom a description can follow: its subject, or somebody newly introduced;
-4. a sentence that names nobody carries on: it describes the reported person, unless the sentence before was
-describing
-   somebody else. In alerts of the form "date, place, time. Male, ..." everything after "Male" is therefore his.
+   "in her 30s" looks for a woman;
+4. a sentence that names nobody carries on with whoever was described last; under a heading such as "Victim:" that is
+   the victim. In alerts of the form "date, place, time. Male, ..." everything after "Male" is therefore his.
 """
 
 from __future__ import annotations
@@ -18,47 +18,53 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from linkage.intake.people import HARMED, REPORTED, Mention, mentions
+from linkage.intake import evidence
+from linkage.intake.cast import cast
+from linkage.intake.cues import cue, nouns
+from linkage.intake.mention import BYSTANDER, FEMALE, HARMED, MALE, REPORTED, Mention
+from linkage.intake.people import mentions
+from linkage.intake.sections import Section, sections
+from linkage.intake.whose_vehicle import Vehicles, identifier_is_reported
 
 _ABBREVIATED = (
     r"(?<!\bapprox)(?<!\bmr)(?<!\bno)(?<!\bft)(?<!\byrs)(?<!\byr)(?<!\breg)(?<!\bposs)(?<!\bdr)"
-    r"(?<!\best)(?<!\bc)(?<!\bprob)"
+    r"(?<!\best)(?<!\bc)(?<!\bprob)(?<!\bmrs)(?<!\bms)(?<!\bins)(?<!\bst)"
 )
-_BREAK = re.compile(rf"{_ABBREVIATED}(?<!\d)[.!?]+(?=\s|$|[A-Z])|(?<=\d)[.!?]+(?=\s+[A-Za-z]|\s*$)|[!?\n]")
-_QUOTED = re.compile(r"“[^”\n]{2,400}[”\"]|\"[^\"\n]{2,400}\"|(?<!\w)‘[^’\n]{2,400}’(?!\w)")
+_BREAK = re.compile(
+    rf"{_ABBREVIATED}(?<!\d)(?!(?<=off)\.\s*\d)[.!?]+(?=\s|$|[A-Z])|(?<=\d)[.!?]+(?=\s+[A-Za-z]|\s*$)|[!?\n]", re.I
+)
+_QUOTED = re.compile(
+    r"“[^”\n]{2,400}[”\"]|\"[^\"\n]{2,400}\"|(?<!\w)‘[^’\n]{2,400}’(?!\w)"
+    r"|(?:(?<=[:,] )|(?<=said )|(?<=told me )|(?<=told her ))'[^'\n]{2,}(?:(?<=\w)'(?=\w)[^'\n]*)*'(?!\w)"
+)
+_MOST_QUOTED = 0.7
+"""Share of a text from which quotation marks only enclose the whole report [G]."""
+
 _NOT_IN_PHRASE = re.compile(
     r"\b(?:with|who|was|is|had|has|in|on|at|to|the|a|an|of|wearing|he|she|they|i|his|her|my|then|but|from|by|for|as|that|when"
-    r"|while|drove|driving|got|ran|left)\b"
+    r"|while|drove|driving|got|ran|left|were|are|have|into|said|says)\b"
 )
-_OWN_CAR = re.compile(
-    r"\b(?:her|my|our|(?:victim|worker|woman|escort|lady|girl|witness|friend|neighbour|police|partner|boyfriend|husband"
-    r"|colleague|officer|sister|mother|brother|manager|landlord)"
-    r"(?:['’]s|s['’]|['’])?)\s+(?:own\s+|parked\s+|work\s+)?(?:[\w-]+[ ,]+){0,3}$"
+_ON_HIS = re.compile(
+    r"[^.,;!?\n]{0,25}?\b(?:on|over|across|above|below|under|round|around|down|through|behind|near|in|to)\s+"
+    r"(?:the\s+\w+\s+(?:side\s+)?of\s+|both\s+of\s+)?(?P<who>his|her|my|their)\b"
 )
-_OTHER_CAR = re.compile(
-    r"(?:\b(?:passing|police|unmarked|oncoming|marked|stationary)\s+(?:[\w-]+\s+){0,3}"
-    r"|\b(?:against|behind|between|beside|near|into|under|past)\s+(?:a|an|the|some|two)\s+parked\s+(?:[\w-]+\s+){0,2}"
-    r"|\b(?:flagged|waved)\s+down\s+(?:[\w-]+\s+){0,4}"
-    r"|\b(?:called|rang|ordered|booked|took|caught|got|phoned)\s+(?:her|me|them|for)?\s*(?:an?|the)\s+(?:[\w-]+\s+){0,2}"
-    r"|\b(?:helped|rescued|saved|disturbed|stopped)\s+by\s+(?:[\w-]+\s+){0,6})$"
+_BY_THE = re.compile(r"\b(?:her|him|me|them)\s+by\s+(?:the|an?)\s+(?:[\w-]+\s+){0,2}$")
+_LIKENED = re.compile(r"\b(?:her|my|our)\s+(?:own\s+)?(?:age|height|size|build)\s*\(\s*(?:[\w']+\s+){0,2}$")
+_CALLED = re.compile(r"\bcall(?:ed|ing|s)?\s+(?:me|her|us)\s+(?:an?\s+)?(?:[\w-]+\s+){0,3}$")
+_ASKED_FOR = re.compile(r"\b(?:ask(?:s|ed|ing)?|wants?|wanted) for (?:an?\s+|the\s+|my\s+)?(?:\w+\s+)?$")
+_THEIR = re.compile(r"\bin their\s+(?:\w+\s+)?$")
+_SO = re.compile(
+    r"\bso\s+(?:(?:maybe|about|around|probably|roughly|must be|he(?:'s| was| is| must be)|i'd say|i would say)\s+)*$"
 )
-_PUBLIC = re.compile(r"(?:taxi|cab|minicab|uber|bus|train|tram)\b")
-_DRIVES = re.compile(r"\b(?:driv(?:e|es|ing)|drove|owns?|owned|parked|parking|sat in (?:her|my)|in (?:her|my) own)\b")
-_AFTER_CAR = re.compile(
-    r"[^.!?,;\n]{0,25}\b(?:belong(?:s|ed|ing) to (?:her|me|the victim|the worker|a (?:friend|witness|neighbour))"
-    r"|(?:stopped|pulled over|pulled up) (?:to help|and helped|and the driver helped)"
-    r"|drove past|passed by|was passing)"
+_OTHER_VERB = re.compile(
+    r",\s*and\b|\b(?!(?:bearded|shaved|tattooed|aged|coloured|mixed|tanned|masked|hooded|haired|skinned)\b)\w{2,}ed\b"
 )
-_OWN_NUMBER = re.compile(
-    r"\b(?:my|our|(?:her|victim['’]?s?|worker['’]?s?|woman['’]?s?|escort['’]?s?)"
-    r"(?= (?:\w+ )?(?:number|phone|mobile|email|e-mail"
-    r"|website|site|profile|advert|ad|username)))\b(?![^.!?\n]*\bfrom\b)[^.!?\n]{0,45}$"
+_ANIMAL = re.compile(
+    r"\b(?:dog|cat|labrador|staffie|pit ?bull|alsatian|terrier|spaniel|puppy)\s+(?:is|was|had|has)\s+[^.,;\n]{0,20}$"
 )
-_TO_CALL = re.compile(
-    r"(?:(?:^|[.!?\n;]\s*|\bplease\s+)(?:please\s+)?(?:call|ring|contact|phone|telephone|tel|email|text|report|dial)\b"
-    r"|\b(?:crimestoppers|helpline|hotline|police on|project on|information|ring the police|contact the police|on 101"
-    r"|help ?line|support line|office|freephone|any info|reference|crime ref\w*|log number)\b)[^.!?\n]{0,80}$"
-)
+_PASSIVE = re.compile(r"\b(?:was|were|been|being|got|is|are)\s+(?:\w+\s+)?$")
+_PERSON_WORD = re.compile(rf"{nouns('male')}|{nouns('female')}")
+_AGREE = re.compile(r"\b(?:in|into)\s+(?P<who>his|her)\s+(?:[\w-]+\s+){0,2}$")
 
 
 @dataclass(slots=True)
@@ -69,115 +75,214 @@ class Whose:
     people: list[Mention]
     quoted: list[tuple[int, int]]
     breaks: list[int]
+    sections: list[Section]
+    reported: int
     _starts: list[int] = field(default_factory=list)
     _last: tuple[int, bool] = (-9, True)
+    _vehicles: Vehicles | None = None
 
     @classmethod
     def read(cls, text: str, known_sex: str | None = None) -> Whose:
         """`known_sex` is the reported person's, where a field of the report gives it."""
         low = _lower(text)
-        quoted = [found.span() for found in _QUOTED.finditer(low) if len(found.group(0)) < 0.7 * len(low)]
-        people = [m for m in mentions(low, known_sex) if not _inside(m.start, quoted)]
+        quoted = [
+            found.span()
+            for found in _QUOTED.finditer(low)
+            if len(found.group(0)) < _MOST_QUOTED * len(low)
+            and not cue("told_in_quotes").search(low[: found.start()])
+        ]
         breaks = [0, *(found.end() for found in _BREAK.finditer(text) if not _inside(found.start(), quoted))]
-        return cls(low, people, quoted, breaks, [m.start for m in people])
+        parts = sections(text, low)
+        found = [m for m in mentions(text, low, breaks) if not _inside(m.start, quoted)]
+        people, count = cast(low, breaks, parts, found, known_sex)
+        return cls(low, people, quoted, breaks, parts, count, [m.start for m in people])
 
     def count(self) -> int:
         """How many reported people the text tells apart; at least 1."""
-        return max((max(m.people) + 1 for m in self.people if m.people), default=1)
+        return self.reported
 
     def person(self, start: int, end: int) -> frozenset[int]:
         """Indexes of the reported people whom words at [start, end) describe; empty when it is none of them."""
-        if _inside(start, self.quoted):
+        before = self.low[max(0, start - 40) : start]
+        nobody = any(turn.search(before) for turn in (_ASKED_FOR, _ANIMAL, _CALLED, _LIKENED))
+        if nobody or _inside(start, self.quoted):
             return frozenset()
-        sentence = bisect_right(self.breaks, start) - 1
+        sentence = self._sentence(start)
+        if together := self._together(start, sentence):
+            return together
         owner = self._owner(start, end, sentence)
-        if owner is not None:
-            # "a girl" or "I'm 5 ft 4" in passing does not make the next sentence hers
-            passing = (owner.start < end and owner.end > start) or self._speaks(owner)
-            if owner.role == REPORTED or not passing:
-                self._last = (sentence, owner.role == REPORTED)
-            return owner.people
-        last_sentence, was_reported = self._last
-        if not was_reported and sentence - last_sentence <= 1:
+        named = owner is not None and owner.opens < end and owner.end > start
+        if not named and _PERSON_WORD.fullmatch(self.low, start, end):
+            return frozenset()  # "a voice like a woman"
+        if owner is None:
+            return self._carried_on(start, sentence)
+        # "a girl" or "I'm 5 ft 4" in passing does not make the next sentence hers
+        passing = self._in_brackets(start, sentence) or (owner.start < end and owner.end > start)
+        if owner.role == REPORTED or not (passing or owner.kind == "i"):
+            self._last = (sentence, owner.role == REPORTED)
+        return owner.people
+
+    def _together(self, start: int, sentence: int) -> frozenset[int]:
+        """Those of whom "in their 20s" is told, where the sentence names more than one."""
+        if not _THEIR.search(self.low[max(0, start - 24) : start] + " ") and not self.low.startswith(
+            "in their", start
+        ):
+            return frozenset()
+        told = {m.people for m in self.people if m.sentence == sentence and m.start < start and m.role == REPORTED}
+        return frozenset().union(*told) if len(told) > 1 else frozenset()
+
+    def _in_brackets(self, start: int, sentence: int) -> bool:
+        opening = self.breaks[sentence]
+        return self.low.rfind("(", opening, start) > self.low.rfind(")", opening, start)
+
+    def _carried_on(self, start: int, sentence: int) -> frozenset[int]:
+        """Whom a sentence that names nobody describes."""
+        section = self._section(start)
+        last, was_reported = self._last
+        apart = section is not None and last >= 0 and self.breaks[last] < section.start
+        others = not was_reported and sentence - last <= 1 and not apart
+        if section is not None and section.role != REPORTED:
+            return frozenset()
+        if others:
             self._last = (sentence, False)
+            return frozenset()
+        if last < 0 and self._opens_with_other(start, sentence):
             return frozenset()
         self._last = (sentence, True)
         return self._current(start)
 
+    def _opens_with_other(self, start: int, sentence: int) -> bool:
+        """Whether the sentence before tells of somebody else only, and nothing that was done to them."""
+        there = [m for m in self.people if m.sentence == sentence - 1]
+        first = next((m for m in there if m.governs and m.noun), None)
+        if first is None or first.role == REPORTED or any(m.role == REPORTED for m in self.people if m.start < start):
+            return False
+        return not evidence.harmed(self.low[first.end : self.breaks[sentence]])
+
+    def _sentence(self, start: int) -> int:
+        return bisect_right(self.breaks, start) - 1
+
+    def _section(self, start: int) -> Section | None:
+        return next((s for s in self.sections if s.start <= start < s.end), None)
+
     def _owner(self, start: int, end: int, sentence: int) -> Mention | None:
+        """Whose words at [start, end) are, as far as the sentence tells."""
         first = bisect_right(self._starts, start)
-        before = [m for m in self.people[:first] if m.start >= self.breaks[sentence]]
-        covering = self._covering(start, end, first)
-        if covering is not None:
-            return covering
-        if before and before[-1].possessive and self._plain_gap(before[-1].end, start, 3):
-            return before[-1]
         stop = self.breaks[sentence + 1] if sentence + 1 < len(self.breaks) else len(self.low)
-        after = [m for m in self.people[first:] if m.start < stop]
-        if (
-            after
-            and after[0].noun
-            and not self.low.startswith(("the ", "one"), after[0].start)
-            and self._head_noun(end, after[0])
-        ):
-            return after[0]
+        before = [m for m in self.people[:first] if m.start >= self.breaks[sentence] and not self._attribute(m)]
+        after = [m for m in self.people[first:] if m.start < stop and not self._attribute(m)]
+        return (
+            self._covering(start, end, first)
+            or self._behind(start, before)
+            or self._ahead(start, end, before, after)
+            or self._governing(start, end, before, after)
+        )
+
+    def _behind(self, start: int, before: list[Mention]) -> Mention | None:
+        """The owner right before: "his", "the victim's", "her by the"."""
+        if not before:
+            return None
+        last = before[-1]
+        if last.possessive and self._plain_gap(last.end, start, 4):
+            return last
+        held = not last.noun and last.start >= start - 30 and _BY_THE.search(self.low[max(0, start - 30) : start])
+        return last if held else None
+
+    def _ahead(self, start: int, end: int, before: list[Mention], after: list[Mention]) -> Mention | None:
+        """The owner after ("a scar on his face"), the noun that words stand behind, or whose adjectives they are."""
+        near = _ON_HIS.match(self.low, end)
+        owner = next((m for m in after if near and m.start == near.start("who")), None)
+        if owner is not None:
+            return owner
+        if before and self._follows(before[-1], start, after):
+            return before[-1]
+        return after[0] if after and after[0].noun and self._head_noun(start, end, after[0]) else None
+
+    def _governing(self, start: int, end: int, before: list[Mention], after: list[Mention]) -> Mention | None:
+        asked = _AGREE.search(self.low[max(0, start - 20) : start]) or _AGREE.search(self.low[start:end] + " ")
+        asked = asked or re.match(r"(?:in\s+)?(?P<who>his|her)\b", self.low[start:end])
+        if asked:
+            sex = MALE if asked["who"] == "his" else FEMALE
+            before = [m for m in before if m.start < start and not (m.possessive and m.end > start - 12)]
+            before = [m for m in before if m.sex in (None, sex) or m.kind in ("i",)] or before
+        if _SO.search(self.low[max(0, start - 30) : start]):
+            before = [m for m in before if m.kind != "i"]
         governing = next((m for m in reversed(before) if m.governs), None)
         if governing is None and before:
-            governing = next((m for m in before if m.role == REPORTED), before[-1])
-        return governing or next((m for m in after if m.governs and not self._speaks(m)), None)
+            governing = next((m for m in before if m.role == REPORTED), None)
+            governing = governing or next(
+                (m for m in reversed(before) if m.kind != "i" and m.noun and not self._looks(m)), None
+            )
+        return governing or next((m for m in after if m.governs and m.kind != "i" and m.role == REPORTED), None)
 
-    def _speaks(self, mention: Mention) -> bool:
-        """Whether it is the teller ("... that I could see"), who is not described in passing."""
-        return self.low[mention.start : mention.end] in ("i", "i'm", "we", "me", "us")
+    def _attribute(self, mention: Mention) -> bool:
+        """Whether it only says of what kind a thing is: "a nurse's tunic", "men's shoes"."""
+        return mention.possessive and mention.article in ("", "new") and mention.kind in ("bystander", MALE, FEMALE)
+
+    def _looks(self, mention: Mention) -> bool:
+        return mention.place == "subject" and not mention.governs
 
     def _covering(self, start: int, end: int, first: int) -> Mention | None:
-        inside = [m for m in self.people[max(0, first - 1) :] if m.start < end and m.end > start]
+        inside = [
+            m for m in self.people[max(0, first - 1) :] if m.start < end and m.end > start and not self._attribute(m)
+        ]
         # "in his 50s" holds a pronoun and says nothing new about who he is
         return next((m for m in inside if m.noun or not m.possessive), None)
 
     def _plain_gap(self, start: int, end: int, most_words: int) -> bool:
         gap = self.low[start:end]
-        return not re.search(r"[.,;:!?()]", gap) and len(gap.split()) <= most_words and not _NOT_IN_PHRASE.search(gap)
+        return not re.search(r"[.;:!?()]", gap) and len(gap.split()) <= most_words and not _NOT_IN_PHRASE.search(gap)
 
-    def _head_noun(self, end: int, mention: Mention) -> bool:
+    def _follows(self, mention: Mention, start: int, after: list[Mention]) -> bool:
+        """Whether words stand right behind a noun, as in notes: "male suspect white 30s, female suspect ..."."""
+        gap = self.low[mention.end : start]
+        within = bool(after) and after[0].opens <= start and after[0].article != ""
+        plain = not re.search(r"[^\w\s'-]", gap) and len(gap.split()) <= 2 and not _NOT_IN_PHRASE.search(gap)
+        return mention.noun and mention.governs and not mention.possessive and plain and not within
+
+    def _head_noun(self, start: int, end: int, mention: Mention) -> bool:
+        """Whether a finding is an adjective of the noun after it: within its phrase, or right before a bare noun."""
+        if mention.opens <= start and mention.article:
+            return True
         gap = self.low[end : mention.start]
-        return len(gap.split()) <= 5 and not _NOT_IN_PHRASE.search(gap) and not re.search(r"[.;:!?()\n]", gap)
+        bare = not mention.article and mention.kind != "member"
+        return (
+            bare
+            and len(gap.split()) <= 5
+            and not _NOT_IN_PHRASE.search(gap)
+            and not _OTHER_VERB.search(gap)
+            and not re.search(r"[.;:!?()\n/–]", gap)
+            and (not mention.possessive or not gap.strip())
+        )
 
     def _current(self, start: int) -> frozenset[int]:
         """The reported people last spoken of before `start`, else the first."""
         first = bisect_right(self._starts, start)
         return next((m.people for m in reversed(self.people[:first]) if m.people), frozenset((0,)))
 
+    def done_by_bystander(self, start: int, end: int) -> bool:
+        """Whether a helper or another by the way did what words at [start, end) tell: "a friend drove her home"."""
+        opening = self.breaks[self._sentence(start)]
+        if _PASSIVE.search(self.low[max(0, start - 24) : start]) or _PASSIVE.match(self.low[start:end] + " "):
+            return False
+        for one in reversed(self.people[: bisect_right(self._starts, end - 1)]):
+            if one.start < opening or one.role == REPORTED or (one.role == HARMED and one.place == "subject"):
+                return False
+            if one.role == BYSTANDER and one.place == "subject" and not one.possessive:
+                return not evidence.perceives(self.low, one.end)
+        return False
+
     def vehicle(self, start: int, end: int) -> bool:
         """Whether the vehicle named at [start, end) is the reported person's: not a victim's, a passer-by's, a taxi
         taken home, or one parked by the way."""
         if _inside(start, self.quoted):
             return False
-        opening = self.breaks[bisect_right(self.breaks, start) - 1]
-        before = self.low[max(opening, start - 90) : start]
-        if _OWN_CAR.search(before) or _AFTER_CAR.match(self.low, end):
-            return False
-        public = _PUBLIC.match(self.low, start) is not None
-        found = _OTHER_CAR.search(before)
-        if found and (
-            public or not re.match(r"(?:called|rang|ordered|booked|took|caught|got|phoned)", found.group(0))
-        ):
-            return False
-        subject = self._subject(opening, start)
-        if subject is None or subject.role == REPORTED:
-            return True
-        between = self.low[subject.end : start]
-        return subject.role == HARMED and not _DRIVES.search(between)
-
-    def _subject(self, opening: int, start: int) -> Mention | None:
-        first = bisect_right(self._starts, start)
-        return next((m for m in reversed(self.people[:first]) if m.start >= opening and m.governs), None)
+        self._vehicles = self._vehicles or Vehicles(self.low, self.breaks, self.people, self.sections)
+        return self._vehicles.reported(start, end)
 
     def identifier(self, start: int) -> bool:
         """Whether the phone number, address or name of an account at `start` is used by the reported person."""
-        opening = self.breaks[bisect_right(self.breaks, start) - 1]
-        before = self.low[max(opening, start - 120) : start]
-        return not _OWN_NUMBER.search(before) and not _TO_CALL.search(before)
+        return identifier_is_reported(self.low, self.breaks[self._sentence(start)], start)
 
 
 def _lower(text: str) -> str:

@@ -9,22 +9,17 @@ with the result.
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from itertools import pairwise
 from queue import SimpleQueue
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import coo_array, csr_array
-from scipy.sparse.csgraph import connected_components
 
-from linkage.features.set_packing import PackedSets
-from linkage.models.lengths import SeriesPrior
-from linkage.models.partition import Problem, start_from
+from linkage.models.candidate_graph import MOST_ROWS, CandidateGraph, Candidates, Evidence, fingerprint
+from linkage.models.partition import start_from
 from linkage.models.sampler import sample
 from linkage.models.set_kernel import Memory, memory
 
@@ -36,11 +31,12 @@ CHAINS = 4
 SWEEPS = 120
 """Sweeps of a chain that are counted [R]: benchmarks/collective.py."""
 
-SNAPSHOTS = 30
-"""Partitions kept of each chain [G], one a sweep at most."""
+SNAPSHOTS = SWEEPS
+"""Partitions kept of each chain, one a sweep: pairs without an edge are counted in them, and with 30 of a chain this
+counting was most of what another seed changed [R]."""
 
-MOST_ROWS = 120
-"""Rows of a series at most [G]: the longest known series in the literature has fewer (SCIENCE.md 3)."""
+STRETCH = 40
+"""Partitions whose pairs are counted at a time [G]."""
 
 BLOCKS, BLOCK = 12, 4
 """Blocks of sweeps in which the scale settles and the chains forget their start [R]: as SWEEPS."""
@@ -50,30 +46,6 @@ STEP = 0.4
 
 LOWEST_SCALE = 0.4
 """Evidence is never scaled below this [G]."""
-
-
-@dataclass(frozen=True)
-class Candidates:
-    """The candidate graph over rows: pairs `left` < `right`, and rows that must be together or apart.
-
-    `unit` (rows,) numbers what stays together; `apart` (k, 2) are pairs of units that must not be together; `names`
-    (rows,) are report ids, which seed each component, so that a row more elsewhere changes nothing here.
-    """
-
-    names: Sequence[str]
-    left: NDArray[np.int64]
-    right: NDArray[np.int64]
-    unit: NDArray[np.int64]
-    apart: NDArray[np.int64]
-
-
-@dataclass(frozen=True)
-class Evidence:
-    """What the sampler weighs: packed columns, the temper of each, and the prior over partitions."""
-
-    packed: PackedSets
-    tempers: NDArray[np.float64]
-    prior: SeriesPrior
 
 
 @dataclass(frozen=True)
@@ -88,7 +60,7 @@ class Posterior:
     left: NDArray[np.int64]
     right: NDArray[np.int64]
     together: NDArray[np.float64]
-    snapshots: NDArray[np.int64]
+    snapshots: NDArray[np.int32]
     scale: float
     changed: float
 
@@ -96,7 +68,7 @@ class Posterior:
     def of_nobody(cls, units: int) -> Posterior:
         """No candidates: every unit stands alone."""
         none = np.zeros(0, dtype=np.int64)
-        return cls(none, none, np.zeros(0), np.arange(units, dtype=np.int64)[None, :], 1.0, 0.0)
+        return cls(none, none, np.zeros(0), np.arange(units, dtype=np.int32)[None, :], 1.0, 0.0)
 
 
 def infer(
@@ -108,7 +80,7 @@ def infer(
     progress: Progress | None = None,
 ) -> Posterior:
     """Sample partitions; `start` (units,) is the greedy partition."""
-    graph = _Graph.of(candidates)
+    graph = CandidateGraph.of(candidates)
     if not len(graph.end):
         return Posterior.of_nobody(graph.units)
     chains = _Chains(graph, evidence, start, seed)
@@ -128,77 +100,10 @@ def infer(
     return Posterior(left, right, together, snapshots.reshape(-1, graph.units), scale, _changed(*halves))
 
 
-@dataclass(frozen=True)
-class _Graph:
-    """Units, their rows, and edges in both directions sorted by their first end."""
-
-    names: list[str]
-    unit_start: NDArray[np.int64]
-    unit_rows: NDArray[np.int64]
-    start: NDArray[np.int64]
-    end: NDArray[np.int64]
-    apart: csr_array
-
-    @property
-    def units(self) -> int:
-        return len(self.names)
-
-    @classmethod
-    def of(cls, candidates: Candidates) -> _Graph:
-        unit, units = candidates.unit, int(candidates.unit.max(initial=-1)) + 1
-        order = np.argsort(unit, kind="stable")
-        starts = np.searchsorted(unit[order], np.arange(units + 1))
-        names = [min(candidates.names[row] for row in order[a:b]) for a, b in pairwise(starts)]
-        one, other = unit[candidates.left], unit[candidates.right]
-        keys = np.unique(np.concatenate([one * units + other, other * units + one])[np.tile(one != other, 2)])
-        first, end = np.divmod(keys, max(1, units))
-        apart = np.concatenate([candidates.apart, candidates.apart[:, ::-1]])
-        held = csr_array((np.ones(len(apart)), (apart[:, 0], apart[:, 1])), shape=(units, units))
-        return cls(names, starts, order, np.searchsorted(first, np.arange(units + 1)), end, held)
-
-    def components(self) -> list[NDArray[np.int64]]:
-        """Units of each component of two or more, largest first, each in the order of their names."""
-        shape = (self.units, self.units)
-        adjacency = coo_array(
-            (np.ones(len(self.end)), (np.repeat(np.arange(self.units), np.diff(self.start)), self.end)), shape=shape
-        )
-        _, label = connected_components(adjacency, directed=False) if self.units else (0, np.zeros(0, np.int64))
-        order = np.argsort(label, kind="stable")
-        parts = np.split(order, np.flatnonzero(np.diff(label[order])) + 1)
-        named = [np.array(sorted(part, key=lambda unit: self.names[unit])) for part in parts if len(part) > 1]
-        return sorted(named, key=lambda part: (-len(part), self.names[part[0]]))
-
-    def edges_of(self, part: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Edges that leave the units of a component, in their order."""
-        return np.concatenate([np.arange(self.start[unit], self.start[unit + 1]) for unit in part])
-
-    def problem(self, part: NDArray[np.int64], evidence: Evidence) -> Problem:
-        """The component as the sampler takes it."""
-        place = np.full(self.units, -1, dtype=np.int64)
-        place[part] = np.arange(len(part))
-        rows = [self.unit_rows[self.unit_start[unit] : self.unit_start[unit + 1]] for unit in part]
-        apart = self.apart[part]
-        inside = np.isin(apart.indices, part)
-        counts = np.add.reduceat(np.append(inside, 0), apart.indptr[:-1]) * (np.diff(apart.indptr) > 0)
-        return Problem(
-            _starts([len(one) for one in rows]),
-            np.concatenate(rows),
-            np.array([_mark(self.names[unit]) for unit in part], dtype=np.uint64),
-            _starts(np.diff(self.start)[part]),
-            place[self.end[self.edges_of(part)]],
-            _starts(counts),
-            place[apart.indices[inside]],
-            evidence.prior.log_series,
-            evidence.prior.log_people,
-            1.0,
-            max(MOST_ROWS, 2 * max(len(one) for one in rows)),
-        )
-
-
 class _Chains:
     """The chains of every component, in threads; each thread has a memory of its own that all its tasks share."""
 
-    def __init__(self, graph: _Graph, evidence: Evidence, start: NDArray[np.int64], seed: int) -> None:
+    def __init__(self, graph: CandidateGraph, evidence: Evidence, start: NDArray[np.int64], seed: int) -> None:
         self.graph, self.evidence, self.seed = graph, evidence, seed
         self.parts = graph.components()
         self.problems = [graph.problem(part, evidence) for part in self.parts]
@@ -214,18 +119,18 @@ class _Chains:
         for _ in range(self.workers):
             self.idle.put(memory(evidence.packed, most, pairs, sets))
 
-    def run(self, scale: float, sweeps: int, turn: int, kept: int) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+    def run(self, scale: float, sweeps: int, turn: int, kept: int) -> tuple[NDArray[np.float64], NDArray[np.int32]]:
         """Go on for some sweeps: mean chance of each edge (chains, edges), partitions (chains, kept, units).
 
         `turn` gives the random numbers of this stretch. A partition names each unit's series by one of its units.
         """
         joined = np.zeros((CHAINS, len(self.graph.end)))
-        snapshots = np.tile(np.arange(self.graph.units), (CHAINS, kept, 1))
+        snapshots = np.tile(np.arange(self.graph.units, dtype=np.int32), (CHAINS, kept, 1))
 
         def task(at: tuple[int, int]) -> None:
             component, chain = at
             part, problem = self.parts[component], self.problems[component]._replace(scale=scale)
-            seed = _mark(f"{self.seed} {chain} {turn} {self.graph.names[part[0]]}") % (2**32 - 1)
+            seed = fingerprint(f"{self.seed} {chain} {turn} {self.graph.names[part[0]]}") % (2**32 - 1)
             found, seen = np.zeros(len(problem.neighbour)), np.zeros((kept, len(part)), dtype=np.int64)
             room, state = self.idle.get(), self.states[component][chain]
             try:
@@ -243,7 +148,7 @@ class _Chains:
 
 
 def _pairs(
-    graph: _Graph, joined: NDArray[np.float64], snapshots: NDArray[np.int64]
+    graph: CandidateGraph, joined: NDArray[np.float64], snapshots: NDArray[np.int32]
 ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
     """Pairs of units with their probability: edges by their mean chance both ways, others by counting partitions."""
     units = np.int64(max(1, graph.units))
@@ -251,27 +156,38 @@ def _pairs(
     keys = np.minimum(first, graph.end) * units + np.maximum(first, graph.end)
     edges, at = np.unique(keys, return_inverse=True)
     chance = np.bincount(at, weights=joined.mean(axis=0), minlength=len(edges)) / 2
-    seen = [_together(one, units) for one in snapshots.reshape(-1, graph.units)]
-    others, count = np.unique(np.concatenate([*seen, np.zeros(0, np.int64)]), return_counts=True)
+    flat = snapshots.reshape(-1, graph.units)
+    others, count = _counted([_together(one, units) for one in flat])
     new = ~np.isin(others, edges)
     keys = np.concatenate([edges, others[new]])
-    together = np.concatenate([chance, count[new] / max(1, len(seen))])
+    together = np.concatenate([chance, count[new] / max(1, len(flat))])
     order = np.argsort(keys)
     left, right = np.divmod(keys[order], units)
     return left, right, together[order]
 
 
-def _together(partition: NDArray[np.int64], units: np.int64) -> NDArray[np.int64]:
+def _together(partition: NDArray[np.int32], units: np.int64) -> NDArray[np.int64]:
     """Keys of all pairs of units that one partition puts together."""
     order = np.argsort(partition, kind="stable")
-    groups = np.split(order, np.flatnonzero(np.diff(partition[order])) + 1)
-    keys = [
-        np.sort(group)[a] * units + np.sort(group)[b]
-        for group in groups
-        if len(group) > 1
-        for a, b in [np.triu_indices(len(group), 1)]
-    ]
-    return np.concatenate([*keys, np.zeros(0, np.int64)]).astype(np.int64)
+    held = np.bincount(partition, minlength=len(partition))[partition[order]] > 1
+    order = order[held]
+    series, found = partition[order], [np.zeros(0, np.int64)]
+    for away in range(1, len(order)):
+        same = series[away:] == series[:-away]
+        if not same.any():
+            break
+        found.append(order[:-away][same] * units + order[away:][same])
+    return np.concatenate(found)
+
+
+def _counted(keys: Sequence[NDArray[np.int64]]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Every key once, and in how many of the arrays it is; gathered in stretches, so that memory stays small."""
+    found, times = np.zeros(0, np.int64), np.zeros(0, np.int64)
+    for start in range(0, len(keys), STRETCH):
+        more, count = np.unique(np.concatenate(keys[start : start + STRETCH]), return_counts=True)
+        found, at = np.unique(np.concatenate([found, more]), return_inverse=True)
+        times = np.bincount(at, weights=np.concatenate([times, count]), minlength=len(found)).astype(np.int64)
+    return found, times
 
 
 Pairs = tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]
@@ -301,12 +217,3 @@ def _partners(pairs: Pairs) -> dict[int, set[int]]:
         found.setdefault(a, set()).add(b)
         found.setdefault(b, set()).add(a)
     return found
-
-
-def _mark(name: str) -> int:
-    """A fingerprint of 64 bits that depends on nothing but the name."""
-    return int.from_bytes(hashlib.blake2b(name.encode(), digest_size=8).digest(), "little")
-
-
-def _starts(sizes: Sequence[int] | NDArray[np.int64]) -> NDArray[np.int64]:
-    return np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)

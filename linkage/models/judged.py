@@ -15,7 +15,8 @@ from scipy.sparse.csgraph import connected_components
 from linkage.features.packing import SetPiece
 from linkage.features.parameters import Parameters
 from linkage.features.set_packing import pack_sets
-from linkage.models.collective import Candidates, Evidence, Posterior, infer
+from linkage.models.candidate_graph import Candidates, Evidence
+from linkage.models.collective import Posterior, infer
 from linkage.models.lengths import series_prior
 from linkage.models.series import Conflict, Pair, find_series
 from linkage.models.together import Calibration
@@ -135,7 +136,7 @@ def judge(
         return Judged(unit, Posterior.of_nobody(units), np.zeros(0), conflicts, apart)
     evidence = Evidence(pack_sets(pieces, len(rows)), tempers, series_prior(units, parameters))
     start = _greedy(unit, one[edges], other[edges], pairs.strength[edges], held_apart)
-    candidates = Candidates(names, pairs.left[edges], pairs.right[edges], unit, apart)
+    candidates = Candidates(names, pairs.left[edges], pairs.right[edges], unit, apart, pairs.strength[edges])
     posterior = infer(candidates, evidence, start, seed, progress=progress)
     return Judged(unit, posterior, calibration.of(posterior.together), conflicts, apart)
 

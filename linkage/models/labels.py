@@ -29,11 +29,12 @@ T = TypeVar("T")
 @dataclass(frozen=True)
 class Links:
     """Labelled links as rows `left` and `right`, each with a `share`: a series of k incidents has k(k-1)/2 pairs
-    and k - 1 links' worth of information, so each pair counts 2/k."""
+    and k - 1 links' worth of information, so each pair counts 2/k. `series` holds the rows of each linked series."""
 
     left: NDArray[np.int64]
     right: NDArray[np.int64]
     share: NDArray[np.float64]
+    series: tuple[tuple[int, ...], ...] = ()
 
 
 def labelled_links(labels: Sequence[str | None], incident: Sequence[int]) -> Links:
@@ -50,7 +51,8 @@ def labelled_links(labels: Sequence[str | None], incident: Sequence[int]) -> Lin
         if incident[a] != incident[b]
     ]
     left, right, share = zip(*found, strict=True) if found else ((), (), ())
-    return Links(np.array(left, np.int64), np.array(right, np.int64), np.array(share, np.float64))
+    series = tuple(tuple(members) for members in rows.values() if len({incident[row] for row in members}) > 1)
+    return Links(np.array(left, np.int64), np.array(right, np.int64), np.array(share, np.float64), series)
 
 
 def learn_partners(reports: Sequence[Report], links: Links, parameters: Parameters) -> Parameters:

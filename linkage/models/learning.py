@@ -123,8 +123,10 @@ def _with(parameters: Parameters, kind: Evidence, name: str, value: float) -> Pa
 
 
 def _log_likelihood(reports: Sequence[Report], links: Links, kind: Evidence, parameters: Parameters) -> float:
-    weights = kind.fit(reports, parameters).pair_weights(links.left, links.right)
-    return float(links.share @ weights * np.log(10.0))
+    column = kind.fit(reports, parameters)
+    if kind.near_in_series:
+        return float(sum(column.set_weight(members) for members in links.series) * np.log(10.0))
+    return float(links.share @ column.pair_weights(links.left, links.right) * np.log(10.0))
 
 
 def _moved(name: str, value: float, by: float) -> float:

@@ -19,8 +19,8 @@ from linkage.features.evidence import Encode, Fitted, Newcomer
 from linkage.features.set_packing import pack_sets
 from linkage.intake.incidents import IncidentIndex
 from linkage.intake.merge import merge_incident
-from linkage.models.collective import MOST_ROWS
-from linkage.models.judged import CANDIDATE, Judged
+from linkage.models.candidate_graph import MOST_ROWS
+from linkage.models.judged import CANDIDATE
 from linkage.models.lengths import SeriesPrior, series_prior
 from linkage.models.model import Model
 from linkage.models.newcomer_kernel import Arriving, added_parts
@@ -54,6 +54,16 @@ class Offers:
     prior: NDArray[np.float64]
 
 
+@dataclass(frozen=True)
+class Resemblance:
+    """A row that a newcomer resembles: `strength` (log10 odds) of the pair, and the tempered weight of each
+    comparison (log10 LR), which with the starting belief add up to it."""
+
+    row: int
+    strength: float
+    weights: NDArray[np.float64]
+
+
 def newcomers(scored: Scored, model: Model) -> Newcomers:
     """What places new reports beside those of a run; prepared on first use and kept with the run."""
     if scored.newcomers is None:
@@ -78,19 +88,14 @@ class Newcomers:
         self._priors: dict[int, SeriesPrior] = {}
 
     def place(self, report: Report, series: pd.DataFrame) -> pd.DataFrame:
-        """See `Linker.place_report`."""
-        scored = self.scored
-        if scored.judged is None:
-            raise ValueError("series were not judged yet: score the reports first")
-        if report.report_id in scored.reports:
-            raise ValueError(f"{report.report_id} is no new report: it was scored with the others")
-        told = [encode(report) if encode else None for encode in self.encode]
+        """See `Linker.place_report`. Where series were not judged here, the scale and series of a kept run count."""
+        scored, told = self.scored, self._told(report)
         same = self.incidents.proposed(report)
         follows = scored.row_of.get(report.follows) if report.follows else None
         near = np.flatnonzero(self.strengths(told) > CANDIDATE)
         tied = [scored.row_of[name] for name in same] + ([follows] if follows is not None else [])
-        offers, of = self._offers(scored.judged, series, np.union1d(near, np.array(tied, dtype=np.int64)))
-        weights = scored.judged.posterior.scale * scored.series_tempers * self.added(told, offers)
+        offers, of = self._offers(scored.units(), series, np.union1d(near, np.array(tied, dtype=np.int64)))
+        weights = scored.series_scale * scored.series_tempers * self.added(told, offers)
         strength = offers.prior + weights.sum(axis=1)
         if follows is not None:
             chances = np.append((np.arange(len(offers.names)) == of[follows]).astype(float), 0.0)
@@ -98,6 +103,28 @@ class Newcomers:
             chances = _chances(strength, self.model.calibration)
         incidents = [[name for name in same if of[scored.row_of[name]] == at] for at in range(len(offers.names))]
         return self._frame(offers, (chances, strength, weights), told, incidents)
+
+    def nearest(self, report: Report, top: int) -> list[Resemblance]:
+        """The rows that a new report resembles most as a pair, strongest first, with what each comparison adds."""
+        told = self._told(report)
+        strengths = self.strengths(told)
+        rows = np.argsort(-strengths, kind="stable")[:top].tolist()
+        weights = np.zeros((len(rows), len(told)))
+        for at, (temper, one) in enumerate(zip(self.pair_tempers.tolist(), told, strict=True)):
+            if one is not None:
+                weights[:, at] = temper * one.weights[rows]
+        return [Resemblance(row, float(strengths[row]), weights[at]) for at, row in enumerate(rows)]
+
+    def words(self, report: Report) -> dict[str, str]:
+        """What a new report says in each comparison that it knows, by the comparison's name."""
+        kinds = self.scored.table.evidence
+        return {kind.name: one.words for kind, one in zip(kinds, self._told(report), strict=True) if one is not None}
+
+    def _told(self, report: Report) -> list[Newcomer | None]:
+        """The report beside every column. ValueError for one that is no new report."""
+        if report.report_id in self.scored.reports:
+            raise ValueError(f"{report.report_id} is no new report: it was scored with the others")
+        return [encode(report) if encode else None for encode in self.encode]
 
     def strengths(self, told: list[Newcomer | None]) -> NDArray[np.float64]:
         """Strength (log10 odds) of the newcomer's pair with every row."""
@@ -108,10 +135,10 @@ class Newcomers:
         return total
 
     def _offers(
-        self, judged: Judged, series: pd.DataFrame, chosen: NDArray[np.int64]
+        self, unit: NDArray[np.int64], series: pd.DataFrame, chosen: NDArray[np.int64]
     ) -> tuple[Offers, NDArray[np.int64]]:
         """The series of the chosen rows, and the number of each row's among them, -1 for none of them."""
-        unit, row_of = judged.unit, self.scored.row_of
+        row_of = self.scored.row_of
         codes, names = pd.factorize(series["series_id"])
         units = int(unit.max(initial=-1)) + 1
         of_unit = len(names) + np.arange(units)

@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 class Problem(NamedTuple):
     """One component: units u with rows `unit_rows[unit_start[u]:unit_start[u + 1]]` and fingerprints `mark` (units,).
 
-    Neighbours of u are `neighbour[edge_start[u]:edge_start[u + 1]]`, units it must not be with `apart[...]` likewise.
+    Neighbours of u are `neighbour[edge_start[u]:edge_start[u + 1]]`, units it must not be with `apart[...]` likewise;
+    `pull` (edges,) sums how often each edge is proposed, relative to others, up to and with it.
     `log_series` (k,) and `log_people` are the prior by number of units, `scale` multiplies all evidence, and no
     series takes more than `most` rows.
     """
@@ -22,6 +23,7 @@ class Problem(NamedTuple):
     mark: NDArray[np.uint64]
     edge_start: NDArray[np.int64]
     neighbour: NDArray[np.int64]
+    pull: NDArray[np.float64]
     apart_start: NDArray[np.int64]
     apart: NDArray[np.int64]
     log_series: NDArray[np.float64]

@@ -203,6 +203,12 @@ def _swap(packed, memory, tempers, problem, state, one, other, groups, rows):  #
 
 
 @njit(cache=True, nogil=True)
+def _drawn(pull):  # type: ignore[no-untyped-def]
+    """An edge, drawn by its pull. Both ways of a move are proposed through the same edge, so its chance cancels."""
+    return min(np.searchsorted(pull, np.random.random() * pull[-1], side="right"), len(pull) - 1)
+
+
+@njit(cache=True, nogil=True)
 def sample(packed, memory, tempers, problem, state, seed, sweeps, joined, snapshots):  # type: ignore[no-untyped-def]
     """Run `sweeps` sweeps; `joined` (edges,) takes the mean chance that an edge's ends are together, and `snapshots`
     (kept, units) evenly spaced partitions. `state` is left where the chain ends."""
@@ -225,11 +231,11 @@ def sample(packed, memory, tempers, problem, state, seed, sweeps, joined, snapsh
     for sweep in range(sweeps):
         _single_moves(packed, memory, tempers, problem, state, own, offers, odds, place, rows, joined)
         for _ in range(max(1, units // 4) if edges else 0):
-            at = np.random.randint(edges)
+            at = _drawn(problem.pull)
             _merge_or_split(
                 packed, memory, tempers, problem, state, ends[at], problem.neighbour[at], groups, rest, side, rows
             )
-            at = np.random.randint(edges)
+            at = _drawn(problem.pull)
             _swap(packed, memory, tempers, problem, state, ends[at], problem.neighbour[at], groups, rows)
         if (sweep + 1) * kept // sweeps > taken and taken < kept:
             snapshots[taken] = state.of

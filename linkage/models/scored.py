@@ -14,7 +14,7 @@ from linkage.features.explanation import Explanation
 from linkage.features.parameters import Parameters
 from linkage.features.table import EvidenceTable
 from linkage.models.explained import Explainer
-from linkage.models.judged import Constraints, Judged, RowPairs
+from linkage.models.judged import Constraints, Judged, RowPairs, held_together
 from linkage.models.prior import probability_of
 from linkage.report import Report
 
@@ -53,6 +53,13 @@ class Scored:
     def series_scale(self) -> float:
         """What all evidence on series is multiplied by."""
         return self.judged.posterior.scale if self.judged else self.scale
+
+    def units(self) -> NDArray[np.int64]:
+        """What stays together, numbered for each row: as judged, else one incident or must-links under
+        `constraints`."""
+        if self.judged is not None:
+            return self.judged.unit
+        return held_together(self.incident, [(self.row_of[a], self.row_of[b]) for a, b in self.constraints.must])
 
     def explainer(self, parameters: Parameters, constraints: Constraints | None = None) -> Explainer:
         """What explains series here; by default under the constraints that series were judged under."""

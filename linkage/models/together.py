@@ -48,17 +48,20 @@ class Calibration:
 
 
 def learn_calibration(
-    said: Sequence[NDArray[np.float64]], linked: Sequence[NDArray[np.bool_]], start: Calibration
+    said: Sequence[NDArray[np.float64]],
+    linked: Sequence[NDArray[np.bool_]],
+    share: Sequence[NDArray[np.float64]],
+    start: Calibration,
 ) -> Calibration:
-    """Calibration from pairs of several scorings: what was said (pairs,) and the truth (pairs,)."""
-    probability, truth = np.concatenate(said), np.concatenate(linked)
+    """Calibration from pairs of several scorings: what was said, the truth, and what each counts, all (pairs,)."""
+    probability, truth, worth = np.concatenate(said), np.concatenate(linked), np.concatenate(share)
     kept = (probability >= LEAST) & (probability <= 1 - SMALLEST)
-    odds, truth = logit(probability[kept]), truth[kept]
+    odds, truth, worth = logit(probability[kept]), truth[kept], worth[kept]
 
     def loss(values: NDArray[np.float64]) -> float:
         logits = values[0] + values[1] * odds
         away = (values - (start.intercept, start.slope)) / (INTERCEPT_DEVIATION, SLOPE_DEVIATION)
-        return float((np.logaddexp(0.0, logits) - truth * logits).sum() + away @ away / 2)
+        return float(worth @ (np.logaddexp(0.0, logits) - truth * logits) + away @ away / 2)
 
     found = minimize(loss, np.array([start.intercept, start.slope]), method="L-BFGS-B", bounds=[(-3, 3), (0.3, 3)])
     return Calibration(round(float(found.x[0]), 4), round(float(found.x[1]), 4))

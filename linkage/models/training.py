@@ -13,7 +13,7 @@ from linkage.features.parameters import Parameters, elicited
 from linkage.features.table import EvidenceTable, fit_table
 from linkage.intake.merge import incident_rows
 from linkage.models.joining import Choices, choices_of, learn_series_tempers
-from linkage.models.judged import Constraints, RowPairs, judge
+from linkage.models.judged import Constraints, Judged, RowPairs, judge
 from linkage.models.labels import halves, labelled_links, learn_lengths, learn_partners, thinned
 from linkage.models.learning import learn_parameters
 from linkage.models.lengths import series_prior
@@ -62,7 +62,7 @@ def train(reports: Sequence[Report], sensitive: bool = False, progress: Progress
     choices = [half.choices for half in held if half.choices is not None and complete]
     series_tempers = learn_series_tempers(groups, tempers, choices) if len(choices) == 2 else {}
     tried = {**tempers, **series_tempers}
-    calibration = _calibrated(held, tried, offset) if len(choices) == 2 else Calibration()
+    calibration = _calibrated(held, sample, tried, offset, sensitive) if len(choices) == 2 else Calibration()
     return Model(
         parameters,
         tempers,
@@ -99,17 +99,23 @@ def _learn(reports: Sequence[Report], start: Parameters, progress: Progress | No
 
 
 @dataclass(frozen=True)
-class _Held:
-    """Reports that the parameters were not learned on: their columns, pairs and choices."""
+class _Scoring:
+    """Reports under parameters: their rows, labels, incidents, columns and kept pairs."""
 
     rows: list[list[str]]
     labels: list[str | None]
     number: NDArray[np.int64]
     table: EvidenceTable
     partners: Partners
-    pairs: TemperedPairs
-    choices: Choices | None
     parameters: Parameters
+
+    @classmethod
+    def of(cls, parameters: Parameters, reports: Sequence[Report], sensitive: bool) -> _Scoring:
+        laid = incident_rows(reports)
+        number = np.array(laid.number, dtype=np.int64)
+        table = fit_table(laid.reports, parameters, sensitive)
+        partners = scan(table.pack(), number, ScanSettings())
+        return cls(laid.rows, [report.series for report in laid.reports], number, table, partners, parameters)
 
     def strengths(self, offset: float) -> RowPairs:
         """Kept row pairs under the table's tempers and the offset of the prior."""
@@ -117,43 +123,62 @@ class _Held:
         prior = pair_prior(len(self.rows), series["partners"].value, series["most"].value)
         return row_pairs(self.table, self.partners, log10_odds(prior) + offset)
 
+    def judge(self, tempers: Mapping[str, float], offset: float) -> Judged:
+        """Series judged together under these tempers, not calibrated."""
+        tempered = replace(self, table=self.table.with_tempers(tempers))
+        return judge(
+            [column.set_piece() for column in self.table.columns],
+            tempered.table.column_tempers(),
+            self.rows,
+            self.number,
+            tempered.strengths(offset),
+            self.parameters,
+            Constraints(),
+            Calibration(),
+        )
+
+
+@dataclass(frozen=True)
+class _Held:
+    """What reports held out tell: their people, pairs and choices under parameters that were learned on others."""
+
+    parameters: Parameters
+    people: frozenset[str]
+    pairs: TemperedPairs
+    choices: Choices | None
+
 
 def _held_out(parameters: Parameters, reports: Sequence[Report], sensitive: bool) -> _Held | None:
     """What is held out; None when hardly a link is among the reports."""
     laid = incident_rows(reports)
-    number = np.array(laid.number, dtype=np.int64)
-    labels = [report.series for report in laid.reports]
-    if len(labelled_links(labels, laid.number).left) < FOLD_LINKS:
+    if len(labelled_links([report.series for report in laid.reports], laid.number).left) < FOLD_LINKS:
         return None
-    table = fit_table(laid.reports, parameters, sensitive)
-    partners = scan(table.pack(), number, ScanSettings())
-    pairs = judged(pair_frame(table, laid.rows, partners, 0.0), {r.report_id: r.series for r in reports}, table)
-    held = _Held(laid.rows, labels, number, table, partners, pairs, None, parameters)
-    prior = series_prior(len(set(laid.number)), parameters)
-    return replace(held, choices=choices_of(table, labels, number, held.strengths(0.0), prior))
+    known = _Scoring.of(parameters, reports, sensitive)
+    frame = pair_frame(known.table, known.rows, known.partners, 0.0)
+    pairs = judged(frame, {report.report_id: report.series for report in reports}, known.table)
+    prior = series_prior(len(set(known.number.tolist())), parameters)
+    choices = choices_of(known.table, known.labels, known.number, known.strengths(0.0), prior)
+    return _Held(parameters, frozenset(label for label in known.labels if label), pairs, choices)
 
 
-def _calibrated(held: Sequence[_Held], tempers: Mapping[str, float], offset: float) -> Calibration:
-    """Calibration of the series inference, from pairs of which both reports are labelled."""
-    said, linked = [], []
+def _calibrated(
+    held: Sequence[_Held], reports: Sequence[Report], tempers: Mapping[str, float], offset: float, sensitive: bool
+) -> Calibration:
+    """Calibration of the series inference, from pairs of people whom the parameters have not seen.
+
+    All reports are judged together, so that as many look-alikes compete for a report as will do when it counts. Pairs
+    of one held out and one seen report are never links; they come twice, once from each half, and count half.
+    """
+    said, linked, share = [], [], []
     for half in held:
-        table = half.table.with_tempers(tempers)
-        found = judge(
-            [column.set_piece() for column in table.columns],
-            table.column_tempers(),
-            half.rows,
-            half.number,
-            replace(half, table=table).strengths(offset),
-            half.parameters,
-            Constraints(),
-            Calibration(),
-        )
+        whole = _Scoring.of(half.parameters, reports, sensitive)
+        found = whole.judge(tempers, offset)
         first = np.unique(found.unit, return_index=True)[1]
-        one, other = (
-            np.array([half.labels[row] or "" for row in first[ends]], dtype=object)
-            for ends in (found.posterior.left, found.posterior.right)
-        )
-        told = (one != "") & (other != "")
+        labels = np.array([label or "" for label in whole.labels], dtype=object)[first]
+        new = np.array([label in half.people for label in labels])
+        left, right = found.posterior.left, found.posterior.right
+        told = (labels[left] != "") & (labels[right] != "") & (new[left] | new[right])
         said.append(found.posterior.together[told])
-        linked.append((one == other)[told])
-    return learn_calibration(said, linked, Calibration())
+        linked.append((labels[left] == labels[right])[told])
+        share.append(np.where(new[left] & new[right], 1.0, 0.5)[told])
+    return learn_calibration(said, linked, share, Calibration())

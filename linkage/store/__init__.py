@@ -5,7 +5,7 @@ from linkage.store.decisions import Decision
 from linkage.store.imports import ImportResult
 from linkage.store.runs import Found, Member, Overlap, Pair, Run, Series
 from linkage.store.searches import SavedSearch, drop_search, record_search, save_search, saved_searches
-from linkage.store.store import Store, store_url
+from linkage.store.store import ReportTakenError, Store, store_url
 
 __all__ = [
     "DEFAULT_URL",
@@ -15,6 +15,7 @@ __all__ = [
     "Member",
     "Overlap",
     "Pair",
+    "ReportTakenError",
     "Run",
     "SavedSearch",
     "Series",

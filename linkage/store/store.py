@@ -18,6 +18,10 @@ from linkage.store.schema import reports
 Answer = TypeVar("Answer")
 
 
+class ReportTakenError(Exception):
+    """There is a report of that number already; the message says so."""
+
+
 def store_url(given: str | None = None) -> str:
     """The store's address: the one given, else `LINKAGE_STORE`, else `sqlite:///linkage.db` in the working folder."""
     return given or os.environ.get("LINKAGE_STORE") or DEFAULT_URL
@@ -57,10 +61,28 @@ class Store:
                 audit.append(connection, self.who, "import", {"file": file, **counts})
         return kept + refused
 
+    def enter(self, report: Report, by: str) -> None:
+        """Keep a report that a person entered; `by` says how, in place of a file. ReportTakenError when its number is
+        taken: it is never made a new version of another report."""
+        with writing(self.engine) as connection:
+            if connection.execute(select(reports.c.version).where(reports.c.report_id == report.report_id)).first():
+                raise ReportTakenError(f"{report.report_id} is taken; give the report a number that no other has")
+            imports.add_reports(connection, [report], by)
+            audit.append(connection, self.who, "enter", {"report_id": report.report_id, "by": by})
+
     def reports(self) -> list[Report]:
         """Every report in its current version, by id."""
         found = [Report.model_validate_json(body) for (body,) in self._read(_current())]
         return sorted(found, key=lambda report: report.report_id)
+
+    def added_since(self, at: str) -> list[Report]:
+        """Every version that was kept after this moment (ISO 8601, as `newest_at` gives it), oldest first."""
+        rows = self._read(select(reports.c.body).where(reports.c.imported_at > at).order_by(reports.c.imported_at))
+        return [Report.model_validate_json(body) for (body,) in rows]
+
+    def newest_at(self) -> str:
+        """When the newest version was kept; empty where there is none."""
+        return str(self._read(select(func.max(reports.c.imported_at)))[0][0] or "")
 
     def report(self, report_id: str) -> Report | None:
         """One report in its current version, or None."""

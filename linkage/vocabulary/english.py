@@ -23,7 +23,6 @@ def _irregular() -> dict[str, str]:
 
 
 @cache
-@cache
 def words(section: str, name: str) -> frozenset[str]:
     """The stems of the word list `name` in a section of the English table.
 
@@ -39,6 +38,12 @@ def forms(section: str, name: str) -> frozenset[str]:
     Raises KeyError for a list that is not there.
     """
     return frozenset(_table()[section][name])
+
+
+@cache
+def names(section: str) -> frozenset[str]:
+    """The names of the word lists in a section of the English table."""
+    return frozenset(_table()[section])
 
 
 @cache

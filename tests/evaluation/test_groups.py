@@ -97,7 +97,7 @@ def test_recall_is_asked_of_the_reports_of_the_group_alone(monkeypatch: pytest.M
     assert row_of(table, EVERYBODY)["recall_at_10"] == 0.5
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.integers(0, 2**32 - 1))
 def test_one_group_of_all_is_all(seed: int) -> None:
     rng = np.random.default_rng(seed)

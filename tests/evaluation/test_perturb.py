@@ -71,7 +71,7 @@ def test_a_seed_gives_one_result_whatever_the_order(perturb: Perturb) -> None:
     assert perturb(reports, share=0.5, seed=4) != once or perturb is town_only
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.integers(0, 2**32 - 1), st.sampled_from(EVERY))
 def test_canonical_reports_stay_canonical_and_other_fields_untouched(seed: int, perturb: Perturb) -> None:
     reports = reports_from(seed, 6, missing=0.3)
@@ -93,7 +93,7 @@ def test_canonical_reports_stay_canonical_and_other_fields_untouched(seed: int, 
             assert f"{kind}.{name}" in touched or kind in touched
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.integers(0, 2**32 - 1), st.sampled_from(EVERY), st.sampled_from([0.2, 0.6, 1.0]))
 def test_spans_that_stay_point_at_the_words_they_pointed_at(seed: int, perturb: Perturb, share: float) -> None:
     report = incident(report_id="S", narrative=STORY)

@@ -21,7 +21,7 @@ def by_hand(times: np.ndarray, values: np.ndarray) -> float:
     return total
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.integers(0, 2**32 - 1))
 def test_pairs_are_summed_as_often_as_their_persons_were_drawn(seed: int) -> None:
     values = np.random.default_rng(seed).random(len(LEFT))

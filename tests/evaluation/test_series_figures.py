@@ -124,7 +124,7 @@ def partition_of(drawn: list[tuple[int, int]]) -> tuple[Gathering, pd.Series, pd
     return gathering, gathered, person
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(PARTITIONS)
 def test_figures_are_those_of_er_evaluation(drawn: list[tuple[int, int]]) -> None:
     gathering, prediction, reference = partition_of(drawn)

@@ -27,7 +27,7 @@ from tests.features.worlds import EVIDENCE, every_pair, reports_from, seeds
 WEIGHTS = elicited()
 ROUNDING = 0.5 / MILLIBAN
 every_entry = pytest.mark.parametrize("evidence", CATALOGUE, ids=lambda evidence: evidence.name)
-few = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+few = settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow])
 fewer = settings(few, max_examples=6)
 
 SENSITIVE = ["ethnicity", "complexion", "accent_other"]

@@ -208,7 +208,7 @@ _columns = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
 @given(st.dictionaries(_columns, _words, max_size=7))
 def test_no_row_raises_and_every_report_reads_back_as_itself(row: dict[str, Any]) -> None:
     report, rejects = read({**row, "report_id": "H1"})

@@ -67,6 +67,26 @@ def test_a_victims_description_and_car_are_nobodys() -> None:
     assert all(not person.build and person.age is None and person.hair is None for person in report.suspects)
 
 
+@pytest.mark.parametrize(
+    ("text", "plates"),
+    [
+        ("My own car is a red Fiesta, reg AB12 CDE. He drove a black Audi, reg FN17 XYZ.", ["FN17XYZ"]),
+        ("He drove a black Audi, reg FN17 XYZ. The victim's car, a red Fiesta AB12 CDE, was left.", ["FN17XYZ"]),
+        ("He pulled up in a white van, AB12 CDE.", ["AB12CDE"]),
+    ],
+)
+def test_a_plate_goes_with_its_vehicle(text: str, plates: list[str]) -> None:
+    assert [one.registration for one in extract_report(text).vehicles if one.registration] == plates
+
+
+@pytest.mark.parametrize(
+    ("text", "bodies"),
+    [("He rode off on a mountain bike.", ["bicycle"]), ("He arrived on a push bike.", ["bicycle"])],
+)
+def test_what_is_ridden_is_a_vehicle(text: str, bodies: list[str]) -> None:
+    assert [one.body for one in extract_report(text).vehicles] == bodies
+
+
 def test_two_reported_people_are_two() -> None:
     report = extract_report(
         "Two men. The first man was white, in his 50s and bald. The second man was black, in his 20s."
@@ -161,7 +181,7 @@ def test_a_line_that_cannot_be_read_says_so(line: str) -> None:
     assert "line 9" in extract_line(line, 9)["error"]
 
 
-@settings(deadline=None, max_examples=100, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow])
 @given(st.text(max_size=150) | st.text(alphabet="He was a stocky man in 3 May 9pm \"“”',.", max_size=200))
 def test_no_text_raises_and_all_spans_lie_in_it(text: str) -> None:
     report = extract_report(text)

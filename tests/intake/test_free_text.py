@@ -214,3 +214,19 @@ def test_an_age_beside_the_person_needs_no_comma(text: str, low: int, high: int)
 )
 def test_other_numbers_beside_a_person_are_no_ages(text: str) -> None:
     assert all(person.age is None for person in extract_report(text).suspects)
+
+
+@pytest.mark.parametrize(
+    ("text", "not_his"),
+    [
+        ("He hit her. The manager apologised to her.", "apologises"),
+        ("He hit her. The receptionist refused to give her name.", "refuses_details_or_deposit"),
+        ("He hit her. The taxi driver took her to hospital and refused to take payment.", "non_payment"),
+    ],
+)
+def test_what_a_bystander_did_is_not_the_reported_persons(text: str, not_his: str) -> None:
+    assert not_his not in read(text).behaviours.present
+
+
+def test_what_was_done_to_a_bystander_is() -> None:
+    assert "pushes_or_throws" in read("He ran in. Her friend was pushed to the floor.").behaviours.present

@@ -171,7 +171,7 @@ def test_a_point_abroad_has_no_uk_areas(point):
 
 
 @given(st.text(max_size=80))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_resolving_never_raises(words):
     found = resolve(words)
     assert found is None or found.text == words

@@ -90,7 +90,7 @@ def test_reports_that_follow_each_other_are_one_row(follows: tuple[str | None, s
     assert rows.number == [0, 1]
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(seed=st.integers(0, 2**32), order=st.randoms(use_true_random=False))
 def test_the_order_does_not_matter_and_nothing_listed_is_lost(seed: int, order: random.Random) -> None:
     reports = reports_from(seed, 4)

@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linkage.intake.headcount import count_people
 from linkage.intake.whose import Whose
 
 HIS, NOBODY = {0}, set[int]()
@@ -95,7 +94,7 @@ def test_numbers_are_his_unless_they_are_somebody_elses(text: str, his: bool) ->
     ],
 )
 def test_reported_people_are_counted(text: str, count: int) -> None:
-    assert count_people(text) == count
+    assert Whose.read(text).count() == count
 
 
 def test_a_known_sex_turns_the_pronouns_round() -> None:

@@ -15,7 +15,7 @@ from linkage.features.parameters import elicited
 from linkage.features.set_packing import pack_sets
 from linkage.features.table import fit_table
 from linkage.features.tree import tree_mean
-from linkage.models.collective import Candidates, Evidence
+from linkage.models.candidate_graph import Candidates, Evidence
 from linkage.models.lengths import SeriesPrior
 from linkage.models.partition import Problem
 from linkage.report import Report
@@ -51,6 +51,7 @@ class Case:
             generator.integers(1, 2**63, self.units).astype(np.uint64),
             edge_start,
             neighbour,
+            np.cumsum(generator.uniform(0.1, 1.0, len(neighbour))),
             apart_start,
             apart,
             self.evidence.prior.log_series,

@@ -15,15 +15,14 @@ import linkage
 from linkage import Linker, Settings
 from linkage.features.packing import TablePiece
 from linkage.features.set_packing import pack_sets
-from linkage.models import collective
+from linkage.models import candidate_graph
+from linkage.models.candidate_graph import Candidates, Evidence
 from linkage.models.collective import (
     BLOCK,
     BLOCKS,
     CHAINS,
     LOWEST_SCALE,
     SNAPSHOTS,
-    Candidates,
-    Evidence,
     Posterior,
     infer,
 )
@@ -180,7 +179,7 @@ def test_nobody_has_a_neighbour(rows: int) -> None:
 
 @pytest.mark.parametrize("rows", [2, 3, 30])
 def test_a_file_that_is_one_series_is_no_trouble(rows: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(collective, "MOST_ROWS", 20)
+    monkeypatch.setattr(candidate_graph, "MOST_ROWS", 20)
     alike = TablePiece(np.ones(rows, np.uint16), np.array([[0, 0], [0, 3000]], np.int16))
     evidence = Evidence(pack_sets([alike], rows), np.ones(1), PRIOR)
     left, right = np.triu_indices(rows, 1)

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from linkage.features.packing import TablePiece
 from linkage.features.parameters import elicited
 from linkage.features.table import fit_table
-from linkage.models import collective
+from linkage.models import candidate_graph
 from linkage.models.collective import CHAINS, SNAPSHOTS, Posterior
 from linkage.models.judged import Constraints, Judged, RowPairs, judge
 from linkage.models.series import Conflict, Pair
@@ -24,7 +24,7 @@ from tests.models.exact import strengths_of
 PRIOR = -2.0
 """log10 odds of a pair."""
 
-few = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+few = settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow])
 
 
 def judged(
@@ -271,7 +271,7 @@ def test_two_reports_may_be_of_one_person() -> None:
 
 @pytest.mark.parametrize("most", [120, 5])
 def test_a_file_that_is_one_series_only_is_no_trouble(most: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(collective, "MOST_ROWS", most)
+    monkeypatch.setattr(candidate_graph, "MOST_ROWS", most)
     found = judged(np.full((12, 12), 5.0))
     sizes = [int(np.bincount(one).max()) for one in found.posterior.snapshots]
 

@@ -14,7 +14,7 @@ from linkage.models.kernel import FAR_UNKNOWN, score_block
 from linkage.report import Report
 from tests.features.worlds import reports_from, seeds
 
-few = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+few = settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])
 
 
 def every(count: int) -> tuple[np.ndarray, np.ndarray]:  # type: ignore[type-arg]

@@ -13,7 +13,7 @@ from linkage.linker import Linker
 from linkage.models.labels import halves, labelled_links, learned_partners, thinned
 from linkage.models.learning import learn_parameters
 from linkage.models.training import train
-from linkage.report import Behaviours, Report
+from linkage.report import Behaviours, Place, Report
 from tests.factories import incident
 
 BUILDS = ["slim", "medium", "athletic", "muscular", "stocky", "large"]
@@ -30,10 +30,24 @@ def people(steady: bool, series: int) -> list[Report]:
     return reports
 
 
-def learned(reports: list[Report]) -> Parameters:
+def learned(reports: list[Report], kind: str = "build") -> Parameters:
     links = labelled_links([report.series for report in reports], list(range(len(reports))))
-    builds = [kind for kind in CATALOGUE if kind.name == "build"]
-    return learn_parameters(reports, links, builds, elicited(), lambda _done, _total: None)
+    kinds = [one for one in CATALOGUE if one.name == kind]
+    return learn_parameters(reports, links, kinds, elicited(), lambda _done, _total: None)
+
+
+def around(homes: int, each: int, people: int) -> list[Report]:
+    """Reports of people who each have as many homes as told, far apart, and attack within a kilometre of one."""
+    generator = np.random.default_rng(5)
+    reports = []
+    for person in range(people):
+        for _ in range(homes):
+            home = Place(lat=generator.uniform(51.0, 54.5), lon=generator.uniform(-3.0, 0.0))
+            for _ in range(each):
+                lat, lon = (home.lat or 0) + generator.normal(0, 0.005), (home.lon or 0) + generator.normal(0, 0.008)
+                found = incident(series=f"P{person}")
+                reports.append(found.model_copy(update={"place": Place(lat=lat, lon=lon, radius_m=100.0)}))
+    return reports
 
 
 def test_labelled_links_leave_out_pairs_of_one_incident() -> None:
@@ -44,6 +58,10 @@ def test_labelled_links_leave_out_pairs_of_one_incident() -> None:
 def test_a_series_of_three_counts_as_two_links() -> None:
     links = labelled_links(["P1", "P1", "P1"], [0, 1, 2])
     assert links.share.sum() == pytest.approx(2.0)
+
+
+def test_linked_series_have_two_incidents_at_least() -> None:
+    assert labelled_links(["P1", "P1", "P2", "P2", "P3", None], [0, 1, 2, 2, 3, 4]).series == ((0, 1),)
 
 
 def test_people_described_alike_teach_more_consistency_than_people_described_at_random() -> None:
@@ -89,6 +107,12 @@ def test_own_words_go_into_the_model_only_when_they_are_told_of_many_people() ->
     assert model.parameters.values["behaviour_other"]["rho hums a tune"].n == 10
     assert "counts the steps" not in plain
     assert "asks for a receipt" not in plain
+
+
+def test_a_person_of_two_homes_teaches_that_he_strikes_near_one_of_them() -> None:
+    """Three in five of his pairs lie far apart, yet of six reports only one lies far from all others before it."""
+    found = learned(around(homes=2, each=3, people=20), "place").get("place", "elsewhere")
+    assert found == pytest.approx(1 / 6, abs=0.06)
 
 
 def test_what_no_labelled_link_knows_stays_elicited() -> None:

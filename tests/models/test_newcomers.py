@@ -217,6 +217,23 @@ def test_the_order_of_the_reports_changes_nothing(
     pd.testing.assert_frame_equal(other.place_report(arriving[0], series), placed[0], check_exact=True)
 
 
+def test_a_run_that_was_kept_places_as_the_run_itself(
+    linker: Linker, series: pd.DataFrame, arriving: list[Report], placed: list[pd.DataFrame]
+) -> None:
+    kept = Linker.from_record(linker.run_record_).take(list(linker._require().reports.values()))
+    for report, frame in list(zip(arriving, placed, strict=True))[:5]:
+        pd.testing.assert_frame_equal(kept.newcomers().place(report, series), frame)
+
+
+def test_what_a_report_resembles_most_is_told_with_parts_that_add_up(linker: Linker, arriving: list[Report]) -> None:
+    found = linker.newcomers().nearest(arriving[0], 5)
+    strengths = [one.strength for one in found]
+    assert strengths == sorted(strengths, reverse=True)
+    for one in found:
+        assert linker.prior_ + one.weights.sum() == pytest.approx(one.strength, abs=1e-9)
+    assert len(linker.newcomers().nearest(arriving[0], 10_000)) == len(linker._require().rows)
+
+
 def test_a_report_that_was_scored_is_refused(linker: Linker, series: pd.DataFrame) -> None:
     held = next(iter(linker._require().reports.values()))
     with pytest.raises(ValueError, match="no new report"):

@@ -18,7 +18,7 @@ from linkage.models.kernel import score_block
 from linkage.models.scan import HISTOGRAM_LIMIT, HISTOGRAM_STEP, Partners, ScanSettings, scan, weight_histogram
 from tests.features.worlds import reports_from
 
-few = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+few = settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow])
 Kept = dict[tuple[int, int], tuple[bool, bool]]
 
 

@@ -18,7 +18,7 @@ from linkage.models.set_kernel import LN10, Memory, find_slot, memory, parts_of,
 from linkage.report import Report
 from tests.features.worlds import reports_from, seeds
 
-few = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+few = settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 
 
 def packed_table(reports: list[Report]) -> tuple[EvidenceTable, PackedSets]:

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from linkage.intake.reject import Reject
 from linkage.report import Person, Range, Report, Vehicle
-from linkage.store import Found, ImportResult, Overlap, Store
+from linkage.store import Found, ImportResult, Overlap, ReportTakenError, Store
 from linkage.store.runs import KEEP_BEST, KEEP_PROBABILITY, KEEP_RUNS, worth_keeping
 from linkage.store.schema import metadata, pairs
 
@@ -54,6 +54,33 @@ def test_importing_the_same_batch_twice_changes_nothing(store: Store) -> None:
     assert store.import_batch(batch, "a.csv") == ImportResult(new=2, refused_rows=1, refused_values=1)
     before = everything(store)
     assert store.import_batch(batch, "a.csv") == ImportResult(unchanged=2, refused_rows=1, refused_values=1)
+    assert everything(store) == before
+
+
+def test_a_report_that_is_entered_is_kept_and_told_in_the_audit(store: Store) -> None:
+    store.enter(report("a", "He said hello"), "entered on the page")
+    assert store.report("a") == report("a", "He said hello")
+    entry = store.audit()[0]
+    assert (entry.what, entry.detail) == ("enter", {"report_id": "a", "by": "entered on the page"})
+    assert store.audit_broken_at() is None
+
+
+def test_what_was_added_since_a_moment_is_read_alone(store: Store) -> None:
+    assert store.newest_at() == ""
+    store.import_batch(Batch([report("a"), report("b")]), "a.jsonl")
+    before = store.newest_at()
+    assert store.added_since(before) == []
+    store.import_batch(Batch([report("a", "once more")]), "b.jsonl")
+    store.enter(report("c"), "")
+    assert store.added_since(before) == [report("a", "once more"), report("c")]
+    assert len(store.added_since("")) == 4
+
+
+def test_a_number_that_is_taken_never_becomes_a_version_of_another_report(store: Store) -> None:
+    store.enter(report("a"), "")
+    before = everything(store)
+    with pytest.raises(ReportTakenError, match="a is taken"):
+        store.enter(report("a", "another one"), "")
     assert everything(store) == before
 
 

@@ -6,25 +6,45 @@ import re
 from functools import lru_cache
 
 from linkage.intake.facts.finding import Finding
-from linkage.intake.facts.surface import Lexicon, flagged, is_unknown, negated_before, plain, stop_words
+from linkage.intake.facts.listing import among_descriptors, is_item, item_before, says_person
+from linkage.intake.facts.surface import Lexicon, flagged, is_unknown, negated_before, plain, stop_words, windows
 
 _WORDS = Lexicon("accents")
 _ALONE = Lexicon("accents", only=flagged("alone"))
 _NOUN = r"(?:accent(?:ed|s)?|acccent|accsent|twang|dialect|brogue|lilt|drawl)"
-_NOUN_RE = re.compile(rf"\b{_NOUN}\b")
+_NOUN_RE = re.compile(rf"\b{_NOUN}\b|\bacc\b(?=\s*[.,;]|$)")
+_WAY = re.compile(
+    r"\b(?:voice|way of (?:talking|speaking)|speech|tones?|twang|sounding|spoken|speaking|talking)\b(?!\s+(?:to|"
+    r"about|with him|of))"
+)
+"""Words behind which only an accent that the vocabulary knows is read: a voice is also deep."""
+_BY_ITSELF = Lexicon(
+    "accents", only=lambda entry, surface: flagged("alone")(entry, surface) or flagged("listed")(entry, surface)
+)
+_PLACES = stop_words("accent_places")
 _BEFORE = re.compile(r"\b(?P<words>(?:[a-z'-]+(?:\s*[/,&]\s*|\s+)){1,5})$")
 _WINDOW = 60
-"""[G] Characters looked at before the word "accent"."""
+"""[G] Characters looked at before and behind the word "accent"."""
 _AFTER = re.compile(
-    r"\baccent\s*(?:(?:was|is|sounded|sounds|seemed|from)\s+|[:=-]\s*)(?:(?:like|possibly|maybe|"
-    r"probably|very|a|the)\s+)*"
-    r"(?P<words>[a-z'-]+(?:\s+(?:or\s+)?[a-z'-]+)?)"
+    r"\baccent\s*(?:(?:was|is|sounded|sounds|seemed|from|like|of)\s+|[:=-]\s*)(?:(?:like|possibly|maybe|perhaps|from|of|someone|"
+    r"definitely|clearly|obviously|sort of|somebody|person|people|probably|very|quite|slightly|a|an|the|strong|"
+    r"thick|to be|not quite)\s+)*"
+    r"(?P<words>[a-z'-]+(?:(?:\s+|\s*/\s*)(?:or\s+)?[a-z'-]+){0,2})"
 )
 _SOUNDED = re.compile(
-    r"\b(?:sounded|sounding|sounds)\s+(?:(?:like|possibly|maybe|very|quite|a|he was|from)\s+)*"
-    r"(?P<words>[a-z]+(?:\s+[a-z]+)?)"
+    r"\b(?:(?:sounded|sounding|sounds|sound)|(?:spoke|speaks?|speaking|talks?|talked|talking)\s+(?:[a-z]+\s+){0,3}?"
+    r"(?:like|as if|as though)|(?:his|her|the) (?:accent|voice) (?:was|is)|(?:spoke|speaks?|talks?|"
+    r"talked) with (?:a|an))\s+"
+    r"(?:(?:like|as|if|though|possibly|maybe|perhaps|probably|very|quite|a|an|bit|sort|kind|of|rather|he|she|they|was|were|is|came|"
+    r"comes|come|might|could|be|to|me|from|person|someone|somebody|people|man|more|strong|broad|thick|distinctly|"
+    r"definitely|i think)"
+    r"\s+)*(?P<words>[a-z]+(?:\s+(?:or\s+)?[a-z]+){0,2})"
 )
+_TOO = re.compile(r"\s+(?:too|also|i think|maybe|possibly|perhaps|type)(?=\s*(?:[,.;/\n]|$))")
+_SPEECH = re.compile(r"ac+[cs]ent|sound|spoke|speak|speech|talk|voice|twang|dialect|brogue|lilt|drawl|tone|acc\b")
+"""Any word beside which an accent is looked for: elsewhere the search is spared."""
 _DEGREE = stop_words("accent_degree")
+_BETWEEN = stop_words("accent_between")
 _STOP = stop_words("accent_ends")
 _SPLIT = re.compile(r"\s*(?:[;,/&|]|\bor\b|\bbut\b|\band\b|\bpossibly\b|\bmaybe\b|\bwith\b)\s*")
 _TRIM = re.compile(rf"\b(?:{_NOUN}|sounding|sounded|spoke|speaks|spoken with|an?|the|had|has|very|quite)\b|[^\w\s'-]")
@@ -66,20 +86,60 @@ def find(text: str) -> list[Finding]:
     """Accents said in a free text, one finding an accent ("London accent but heavily accented" gives two)."""
     low = plain(text)
     found: list[Finding] = []
-    for noun in _NOUN_RE.finditer(low):
-        near = _BEFORE.search(low, max(0, noun.start() - _WINDOW), noun.start())
-        if near:
-            found += _in_phrase(low, *near.span("words"), noun.group().endswith("ed"))
-    for pattern in (_AFTER, _SOUNDED):
-        for said in pattern.finditer(low) if "accent" in low or "sound" in low else ():
-            found += _known_at(low, *said.span("words"))
-    for key, start, end in _ALONE.scan(low):
-        found.append(_finding(low, _label(key), start, end, 0.85))
+    for start, end in windows(_SPEECH, low, _WINDOW, _WINDOW):
+        found += _beside_speech(low, start, end)
+    for key, start, end in _BY_ITSELF.scan(low):
+        if _ALONE.exact(low[start:end]):
+            found.append(_finding(low, _label(key), start, end, 0.85))
+        elif _listed(low, start, end):
+            found.append(_finding(low, _label(key), start, end, 0.75))
     distinct: list[Finding] = []
     for one in sorted(found, key=lambda f: (f.start, -f.end)):
         if all(one.start >= f.end or one.end <= f.start for f in distinct):
             distinct.append(one)
     return distinct
+
+
+def _beside_speech(low: str, start: int, end: int) -> list[Finding]:
+    """Accents beside a word for accent, voice or speaking in low[start:end]."""
+    found: list[Finding] = []
+    for noun in _NOUN_RE.finditer(low, start, end):
+        near = _BEFORE.search(low, max(0, noun.start() - _WINDOW), noun.start())
+        if near:
+            found += _in_phrase(low, *near.span("words"), noun.group().endswith("ed"))
+    for way in _WAY.finditer(low, start, end):
+        near = _BEFORE.search(low, max(0, way.start() - _WINDOW), way.start())
+        found += _beside(low, *near.span("words")) if near else []
+    for pattern in (_AFTER, _SOUNDED):
+        for said in pattern.finditer(low, start, end):
+            found += _first_run(_known_at(low, *said.span("words")), said.start("words"), low)
+    return found
+
+
+def _listed(low: str, start: int, end: int) -> bool:
+    """Whether an accent stands by itself in a list of descriptors; the name of a county only behind a descriptor."""
+    with_too = _TOO.match(low, end)
+    end = with_too.end() if with_too else end
+    both = low.endswith("both ", 0, start)
+    start = start - len("both ") if both else start
+    if not is_item(low, start, end):
+        return False
+    if low[start:end] in _PLACES:
+        return says_person(item_before(low, start))
+    return both or among_descriptors(low, start, end)
+
+
+def _first_run(known: list[Finding], start: int, low: str) -> list[Finding]:
+    """Of known accents the unbroken run that begins right at `start` ("sounded Polish or Russian", not "sounded
+    angry to the Polish girl")."""
+    kept: list[Finding] = []
+    edge = start
+    for one in known:
+        if set(re.findall(r"[a-z]+", low[edge : one.start])) - _DEGREE - _BETWEEN:
+            break
+        kept.append(one)
+        edge = one.end
+    return kept
 
 
 def _finding(low: str, value: str, start: int, end: int, confidence: float) -> Finding:
@@ -131,18 +191,8 @@ def _beside(low: str, start: int, end: int) -> list[Finding]:
     kept: list[Finding] = []
     edge = end
     for one in reversed(_known_at(low, start, end)):
-        between = set(re.findall(r"[a-z]+", low[one.end : edge])) - {
-            "or",
-            "and",
-            "to",
-            "english",
-            "sounding",
-            "type",
-            "possibly",
-            "maybe",
-            "street",
-        }
-        if between - _DEGREE:
+        between = set(re.findall(r"[a-z]+", low[one.end : edge])) - _BETWEEN
+        if between - _DEGREE or (kept and re.search(r"[.;]|,(?!\s*(?:or|maybe|possibly)\b)", low[one.end : edge])):
             break
         kept.insert(0, one)
         edge = one.start

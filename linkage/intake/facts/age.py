@@ -9,107 +9,19 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from linkage.intake.facts import age_grammar as grammar
 from linkage.intake.facts.finding import Finding
-from linkage.intake.facts.spoken_numbers import TWO_DIGIT_WORD, number
+from linkage.intake.facts.listing import among_descriptors, says_person
+from linkage.intake.facts.spoken_numbers import number
 from linkage.intake.facts.surface import Lexicon, flagged, is_unknown, plain
 from linkage.report import Range
 
 ABOUT_YEARS = 2
 """[G] "around 55" is read as 53-57."""
+NOT_TOLD = 0.4
+"""[G] Confidence in years for "young" or "older": too low to be kept, for the text tells no age."""
 YOUNGEST, OLDEST = 10, 99
 """[G] Numbers outside are not read as the age of a reported person."""
-
-_PHASES = {"early": (0, 3), "mid": (3, 7), "late": (7, 9)}
-"""Contract section 2: early 30s 30-33, mid 30s 33-37, late 30s 37-39."""
-_TEEN_PHASES = {"early": (13, 14), "mid": (14, 16), "late": (17, 19)}
-"""[D] the same thirds of 13-19."""
-_DECADES = {
-    "teens": 10,
-    "twenties": 20,
-    "thirties": 30,
-    "forties": 40,
-    "fourties": 40,
-    "twentys": 20,
-    "thirtys": 30,
-    "fortys": 40,
-    "fiftys": 50,
-    "fifties": 50,
-    "sixties": 60,
-    "seventies": 70,
-    "eighties": 80,
-    "nineties": 90,
-}
-_SAME_PHASE = {"lower": "early", "middle": "mid", "upper": "late", "beginning": "early", "end": "late"}
-
-_PHASE = r"(?:early|mid(?:dle)?|late|lower|upper)"
-_NUMERAL = rf"(?:\d\d(?:\.0)?(?![\d.,:]*\d)|{TWO_DIGIT_WORD}\b|{'|'.join(_DECADES)})"
-_TERM = (
-    rf"(?:(?P<p1>{_PHASE})(?:[\s/-]*(?:to|or|and)?[\s-]*(?P<p2>{_PHASE}))?[\s-]*"
-    r"(?:(?:in(?:to)?|of)\s+)?(?:(?:his|her|their|the)\s+)?)?"
-    rf"(?P<n>{_NUMERAL})(?P<s>'?s\b)?(?P<vague>[\s(-]*(?:ish\b\)?|something\b|odd\b|or\s+so\b))?"
-    r"(?P<plus>\s*(?:\+|plus\b|(?:or|and)\s+(?:over|older|above|upwards)\b))?"
-)
-_PLAIN_TERM = re.sub(r"\?P<\w+>", "?:", _TERM)
-_TERM_RE = re.compile(rf"(?<![\d£$])(?<!\d[.,:]){_TERM}")
-_SEPARATOR = (
-    r"(?:\s*[-/]\s*|\s*,\s*(?=early|mid|late)|\s+(?:to|or|and|maybe|possibly)\s+(?:(?:in\s+)?(?:his|her|"
-    r"their)\s+)?|\s+(?=early|mid|late))"
-)
-_SPAN_RE = re.compile(
-    rf"(?<![\w£$.,:#+-])(?<!\d')(?:{_PLAIN_TERM})(?:{_SEPARATOR}(?:{_PLAIN_TERM}))?(?:(?![\w:%£])|(?=y(?:rs?|ears?|/?o)\b))",
-)
-_UNDER = re.compile(r"\b(?:under|below|younger than|less than|no older than|at most|up to|not over|no more than)\b")
-_OVER = re.compile(r"\b(?:over|above|older than|at least|more than|upwards of|past|no younger than)\b")
-_ABOUT = re.compile(r"\b(?:about|around|approx\w*|roughly|circa|ca?\b|nearly|almost|or so|nearing|somewhere)|~")
-
-_MODIFIER = (
-    r"(?:about|around|approx(?:imately)?\.?|aprox|roughly|circa|c\.|nearly|almost|maybe|possibly|probably|perhaps|"
-    r"between|over|under|at least|older than|younger than|no older than|up to|in|his|her|their|the|say|~)"
-)
-_MODIFIERS = re.compile(rf"(?:\b|(?=~)){_MODIFIER}(?:\s*{_MODIFIER})*\s*$")
-_OLD = re.compile(r"[\s-]*(?:(?:years?|yrs?|yr)\b\.?(?:[\s-]*(?:old|of age|in age)\b)?|y/?o\b|yo\b)")
-_NOT_AN_AGE = re.compile(
-    r"\s*(?:(?:st|nd|rd|th)\b|%|'\s?\d|\"|p\b|k\b|x\b|(?:minutes?|mins?|hours?|hrs?|days?|weeks?|"
-    r"months?|seconds?|secs?|"
-    r"am|pm|o'?clock|hundred|pounds?|quid|euros?|miles?|mph|metres?|meters?|m\b|cms?|ft|feet|foot|"
-    r"inch(?:es)?|in\s+total|"
-    r"yards?|stones?|kgs?|lbs?|people|men|males|times|others|girls|women|cars?|"
-    r"jan\w*|feb\w*|march|april|may|june|july|aug\w*|sept?\w*|oct\w*|nov\w*|dec\w*)\b)"
-)
-_NOT_A_PERSON = re.compile(
-    r"[\s-]*(?:car|van|vehicle|son|daughter|child|kid|boy|girl|record|house|building|[a-z]+\s+reg|audi|bmw|ford|"
-    r"vauxhall|astra|golf|focus|mercedes|marriage|relationship|career|friendship|music)\b"
-)
-_SAYS_AGE = re.compile(r"\b(?:aged?|age(?:\s+(?:range|approx\w*|group|is|was|of|perhaps))?)\s*[:=-]?\s*$")
-_PERSON_WAS = re.compile(
-    r"\b(?:(?:he|she|they|who|man|male|guy|bloke|lad|woman|female|client|punter)\s+(?:(?:was|is|were|"
-    r"would be|must have been)"
-    r"|(?:looked|looks|appeared|seemed))|he's|she's|looked|appeared|seemed|looks|looking|"
-    r"estimated?(?:\s+as)?|described as)"
-    r"(?:\s+to be)?(?:\s+(?:aged?|like he was))?\s*$"
-)
-_LISTED = re.compile(
-    r"(?:\b(?:m[ae]n|male|female|woman|guy|bloke|lad|boy|girl|chap|gent)\s+of\s+|\b(?:male|man|female|woman|guy|bloke|lad|british|european|asian|black|white|origin|race|appearance|"
-    r"african|indian|pakistani|chinese|english|caribbean|turkish|polish|romanian|m|f)\s*[,;:(-]?\s*|"
-    r"^\s*|[.!?:\n]\s+|[,;(]\s*|(?<!\d)/\s*)$"
-)
-_DECADE_SAID = re.compile(rf"\b{_PHASE}\b|[a-z]ies\b|teens")
-_DECADE_NUMBER = re.compile(r"\d0'?s\b")
-_OLD_SAID = re.compile(r"old|age|y/?o")
-_AGES = re.compile(rf"\d+|{TWO_DIGIT_WORD}")
-_VAGUE = re.compile(r"ish\b|something|or\s+so\b|odd\b")
-_QUALIFIED = re.compile(r"about|around|approx|over|under")
-_BARE_YOUNGEST, _BARE_OLDEST = 16, 85
-"""[G] Bounds for a number that only its place in a list says to be an age."""
-_LIST_END = re.compile(
-    r"\s*(?:maybe|perhaps|probably|i think|i guess|in an?)?\s*"
-    r"(?:(?<=in a)\s|(?<=in an)\s|[,;.)]|/(?=\s*(?:[a-z]|\d'))|$)"
-)
-
-_GOES_ON = re.compile(
-    r"\s+(?:with|wearing|driving|who|in\b(?!\s+(?:total|all))|bald|slim|big|tall|short|stocky|medium|build)"
-)
-"""What may follow "man about 50" or "w/m 40-50" in a description: more of the description."""
 
 _WORDS = Lexicon("age_words")
 _ALONE = Lexicon("age_words", only=flagged("alone"))
@@ -127,7 +39,7 @@ def _bounds(words: str) -> tuple[float | None, float | None] | None:
         return None
     text = plain(words).strip()
     text = re.sub(r"(\d)\s*-\s*$", r"\1+", text)
-    spans = [span for found in _TERM_RE.finditer(text) if (span := _years(found))]
+    spans = [span for found in grammar.TERM_RE.finditer(text) if (span := _years(found))]
     if spans:
         return _with_modifiers(text, min(s[0] for s in spans), max(s[1] for s in spans), "+" in text)
     keys = _WORDS.keys(words)
@@ -137,29 +49,35 @@ def _bounds(words: str) -> tuple[float | None, float | None] | None:
 def _years(found: re.Match[str]) -> tuple[int, int] | None:
     """Years of one term: a number, a decade, or a phase or two of a decade."""
     words = found["n"].removesuffix(".0")
-    value = _DECADES.get(words) or number(words)
+    value = grammar.DECADES.get(words) or number(words)
     decade = (
-        words in _DECADES or bool(found["s"]) or bool(found["vague"] and re.search("something|odd", found["vague"]))
+        words in grammar.DECADES
+        or bool(found["s"])
+        or bool(found["vague"] and re.search("something|summ|odd", found["vague"]))
     )
-    phases = [_SAME_PHASE.get(p, p) for p in (found["p1"], found["p2"]) if p]
+    phases = [grammar.SAME_PHASE.get(p, p) for p in (found["p1"], found["p2"]) if p]
     if not YOUNGEST <= value <= OLDEST:
         return None
     if value % 10 or not (decade or phases):
         spread = ABOUT_YEARS if found["vague"] else 0
         return value - spread, value + spread
     if value == 10:
-        inside = [_TEEN_PHASES[p] for p in phases] or [(13, 19)]
+        inside = [grammar.TEEN_PHASES[p] for p in phases] or [(13, 19)]
         return inside[0][0], inside[-1][1]
-    inside = [_PHASES[p] for p in phases] or [(0, 9)]
+    inside = [grammar.PHASES[p] for p in phases] or [(0, 9)]
     return value + inside[0][0], value + inside[-1][1]
 
 
 def _with_modifiers(text: str, low: int, high: int, plus: bool) -> tuple[float | None, float | None]:
-    if _UNDER.search(text):
+    if grammar.UNDER.search(text):
         return None, high
-    if plus or _OVER.search(text) or re.search(r"\bplus\b|\b(?:or|and)\s+(?:over|older|above|upwards)\b", text):
+    if (
+        plus
+        or grammar.OVER.search(text)
+        or re.search(r"\bplus\b|\b(?:or|and)\s+(?:over|older|above|upwards)\b", text)
+    ):
         return low, None
-    if low == high and _ABOUT.search(text):
+    if low == high and grammar.ABOUT.search(text):
         return low - ABOUT_YEARS, high + ABOUT_YEARS
     return low, high
 
@@ -172,22 +90,25 @@ def _of_word(key: str) -> tuple[float | None, float | None]:
 def find(text: str) -> list[Finding]:
     """Ages said in a free text, each with the words that say it ("around 55 years old", "in his late 20s")."""
     low = plain(text)
-    found = [f for span in _SPAN_RE.finditer(low) if (f := _judge(low, span.start(), span.end()))]
+    found = [f for span in grammar.SPAN_RE.finditer(low) if (f := _judge(low, span.start(), span.end()))]
     taken = [(f.start, f.end) for f in found]
     for key, start, end in _ALONE.scan(low):
         if all(end <= s or start >= e for s, e in taken):
             youngest, oldest = _of_word(key)
-            found.append(Finding("age", Range(min=youngest, max=oldest), start, end, f"age_words:{key}", 0.7))
+            sure = NOT_TOLD if _ALONE.entries[key].data.get("vague") else 0.7
+            found.append(Finding("age", Range(min=youngest, max=oldest), start, end, f"age_words:{key}", sure))
     return sorted(found, key=lambda f: f.start)
 
 
 def _judge(low: str, start: int, end: int) -> Finding | None:
     """The finding for a number-like span if its surroundings say that it is an age."""
     after = low[end : end + 40]
-    old = _OLD.match(after)
-    if _NOT_AN_AGE.match(after) or _NOT_A_PERSON.match(after[old.end() :] if old else after):
+    old = grammar.OLD.match(after)
+    if old and not grammar.OLD_SAID.search(old.group()) and grammar.YEARS_OF_TIME.match(after, old.end()):
         return None
-    modifiers = _MODIFIERS.search(low, max(0, start - 40), start)
+    if grammar.NOT_AN_AGE.match(after) or grammar.NOT_A_PERSON.match(after[old.end() :] if old else after):
+        return None
+    modifiers = grammar.MODIFIERS.search(low, max(0, start - 40), start)
     first = modifiers.start() if modifiers else start
     confidence, rule = _evidence(low, first, start, end, old)
     value = normalise(low[first:end]) if rule else None
@@ -195,40 +116,79 @@ def _judge(low: str, start: int, end: int) -> Finding | None:
         return None
     if old and rule == "years old":
         end += old.end()
+    for behind, said in ((grammar.APPROX, "about"), (grammar.OPEN, "over"), (grammar.CLOSED, "at most")):
+        more = behind.match(low, end)
+        if more and (value.min == value.max or said != "about"):
+            value, end = normalise(f"{said} {low[first:end]}") or value, more.end()
     return Finding("age", value, first, end, rule, confidence)
 
 
 def _evidence(low: str, first: int, start: int, end: int, old: re.Match[str] | None) -> tuple[float, str]:
     """How sure, and by which rule, the span is an age; an empty rule when nothing says so."""
-    span, before = low[start:end], low[max(0, first - 45) : first]
-    if _DECADE_SAID.search(span) or (
-        _DECADE_NUMBER.search(span) and low[first:start].strip() != "the" and not span.startswith(("8", "9"))
-    ):
+    before = low[max(0, first - 45) : first]
+    if _decade_of_a_person(low, first, start, end):
         return 0.95, "decade"
-    if old and (_OLD_SAID.search(old.group()) or _PERSON_WAS.search(before) or _LISTED.search(before)):
+    if old and (
+        grammar.OLD_SAID.search(old.group()) or grammar.PERSON_WAS.search(before) or grammar.LISTED.search(before)
+    ):
         return 0.95, "years old"
-    if _SAYS_AGE.search(before):
+    if old and grammar.HAS_YEARS.search(before) and not grammar.HAS_NOT_AN_AGE.match(low, end + old.end()):
+        return 0.8, "has years"
+    if grammar.SAYS_AGE.search(before) or grammar.AGE_IN.search(low[first:start]):
         return 0.95, "aged"
     return _bare_number(low, (first, start, end), before)
+
+
+def _decade_of_a_person(low: str, first: int, start: int, end: int) -> bool:
+    """Whether low[start:end] is a decade of a life and not of a century ("the 60s tower", "the eighties")."""
+    span = low[start:end]
+    if re.search(rf"\b{grammar.PHASE}\b", span):
+        return True
+    if span.endswith("ies") and grammar.MONEY.search(low, max(0, start - 20), start):
+        return False
+    if grammar.THE.search(low, max(0, first - 5), start) and grammar.OF_A_TIME.match(low, end):
+        return False
+    return bool(
+        grammar.DECADE_SAID.search(span) or (grammar.DECADE_NUMBER.search(span) and not span.startswith(("8", "9")))
+    )
 
 
 def _bare_number(low: str, at: tuple[int, int, int], before: str) -> tuple[float, str]:
     """As `_evidence`, for a number with no word for age beside it: only its place among descriptors speaks."""
     first, start, end = at
-    span = low[start:end]
-    ages = [number(n) for n in _AGES.findall(span)]
-    if not ages or min(ages) < _BARE_YOUNGEST or max(ages) > _BARE_OLDEST:
+    ages = [number(n) for n in grammar.AGES.findall(low[start:end])]
+    if not ages or max(ages) > grammar.BARE_OLDEST:
         return 0.0, ""
-    if _VAGUE.search(span) and not before.rstrip().endswith(" at"):
+    if min(ages) < grammar.BARE_YOUNGEST:
+        return (0.8, "child was") if grammar.CHILD_WAS.search(low, max(0, first - 30), start) else (0.0, "")
+    if grammar.VAGUE.search(low[start:end]) and not before.rstrip().endswith(" at"):
         return 0.8, "vague number"
-    if _PERSON_WAS.search(before):
+    if grammar.PERSON_WAS.search(before) or grammar.PERSON_WAS.search(low, max(0, first - 30), start):
         return 0.85, "person was"
-    listed = _LISTED.search(before)
+    told = len(ages) == 2 or bool(
+        grammar.QUALIFIED.search(low[first:start])
+        or grammar.CLOSED.match(low, end)
+        or grammar.OPENED.search(low[start:end])
+    )
+    return (0.65, "listed") if _in_a_list(low, (first, end), before, told) else (0.0, "")
+
+
+def _in_a_list(low: str, at: tuple[int, int], before: str, told: bool) -> bool:
+    """Whether the number at low[first:end] stands in a description; `told`: a span or hedged ("about 40")."""
+    first, end = at
+    if grammar.NUMBER_OF.search(low, max(0, first - 14), first):
+        return False
+    ends = grammar.LIST_END.match(low, end) is not None
+    listed = grammar.LISTED.search(before)
     if listed:
         after_person = listed.group().strip() not in ("", ",", ";", "(", "/", ".", "!", "?", ":")
-        told = len(ages) == 2 or bool(_QUALIFIED.search(low[first:start]))
-        if _LIST_END.match(low, end) and (after_person or told):
-            return 0.65, "listed"
-        if after_person and told and _GOES_ON.match(low, end):
-            return 0.65, "beside the person"
-    return 0.0, ""
+        if ends and (after_person or told or among_descriptors(low, first, end)):
+            return True
+        if told and (grammar.GOES_ON.match(low, end) or (after_person and says_person(low[end : end + 20]))):
+            return True
+    return grammar.HE_SAID.match(low, end) is not None or (told and ends and _beside_person(low, first, before))
+
+
+def _beside_person(low: str, first: int, before: str) -> bool:
+    """Whether the words just before tell of a person: "brown goatee 27 or 28", "a Geordie of about 45"."""
+    return grammar.SOMEBODY_OF.search(before) is not None or says_person(low[max(0, first - 16) : first])

@@ -6,11 +6,14 @@ import re
 from functools import cache, lru_cache
 
 from linkage.intake.facts import speech
+from linkage.intake.facts.finder import Finder, Occurrence
 from linkage.intake.facts.finding import Finding
 from linkage.intake.facts.lexicon import Lexicon
-from linkage.intake.facts.phrases import Finder, Occurrence, Words, content, read
+from linkage.intake.facts.phrases import Words, content, read
 from linkage.intake.facts.voice import Cast, Voice, cast, voice
 from linkage.vocabulary import Entry, Vocabulary, load
+from linkage.vocabulary.english import forms as word_forms
+from linkage.vocabulary.english import stem
 from linkage.vocabulary.english import words as word_list
 
 _SURE, _BARE, _TRIED, _QUOTED = 0.9, 0.8, 0.6, 0.8
@@ -27,6 +30,7 @@ _DENIED_BEFORE = re.compile(
 _DENIED_AFTER = re.compile(
     r"[\s:=_-]+(?:no|none|not|absent|false|not\s+used|not\s+shown|not\s+present|did\s+not\s+happen)\s*$", re.I
 )
+_FURTHER = re.compile(r"\b(?:and|n)\b|[,&+]", re.I)
 _AFFIRMED = re.compile(r"^\s*yes[\s:_-]+|[\s:=_-]+(?:yes|true|present)\s*$", re.I)
 
 
@@ -97,11 +101,11 @@ def _find(text: str) -> tuple[Finding, ...]:
         if start <= at < end and (who != "unknown" or end - start > 12)
     }
     roles = cast(text_words, frozenset(quoted))
-    found = (
-        _finding(occurrence, text_words, roles, quoted.get(occurrence.first))
-        for occurrence in _finder().find(text_words)
-    )
-    return tuple(_settled([f for f in found if f is not None]))
+    told: dict[tuple[str, int, int, str | None], Occurrence] = {}
+    for one in _finder().find(text_words):
+        told.setdefault((one.phrase.key, one.first, one.last, one.phrase.actor), one)
+    found = (_finding(one, text_words, roles, quoted.get(one.first)) for one in told.values())
+    return tuple(_settled([f for f in found if f is not None], text))
 
 
 def _finder() -> Finder:
@@ -113,10 +117,35 @@ def _finding(found: Occurrence, text_words: Words, roles: Cast, quoted_from: str
     if quoted_from is not None:
         spoken = entry.data.get("spoken", False) and quoted_from != "her"
         return _made(entry.key, found, text_words, _QUOTED, False) if spoken else None
-    if _of_a_thing(found, text_words) or (_advice(found, text_words) and not entry.data.get("spoken", False)):
+    if (
+        _of_a_thing(found, text_words)
+        or _adjective(found, text_words)
+        or (_advice(found, text_words) and not entry.data.get("spoken", False))
+    ):
+        return None
+    if entry.data.get("hers", False) and _his_own(found, text_words, roles):
+        return None
+    if entry.data.get("accepted", False) and _turned_down(found, text_words):
         return None
     how = voice(found, text_words, roles)
     return _judged(entry, found, text_words, how)
+
+
+def _his_own(found: Occurrence, text_words: Words, roles: Cast) -> bool:
+    """Whether the thing is the reported person's: "took his phone out", unless a man may have been harmed."""
+    return not roles.men_only and "his" in text_words.forms[found.first : found.last + 1]
+
+
+def _turned_down(found: Occurrence, text_words: Words) -> bool:
+    """Whether what was asked for did not come about: "asked her to come to his house but she refused"."""
+    return not {"refuse", "declin"}.isdisjoint(map(stem, text_words.forms[found.last + 1 : found.last + 6]))
+
+
+def _adjective(found: Occurrence, text_words: Words) -> bool:
+    """Whether the first word tells of a thing's state: "with a broken light" is nothing that anybody broke."""
+    if found.first in (0, found.last) or text_words.forms[found.first] not in word_forms("voice", "state"):
+        return False
+    return text_words.forms[found.first - 1] in ("a", "an", "the", "with", "and", "some", "two", "his")
 
 
 def _of_a_thing(found: Occurrence, text_words: Words) -> bool:
@@ -128,28 +157,45 @@ def _of_a_thing(found: Occurrence, text_words: Words) -> bool:
 
 
 def _advice(found: Occurrence, text_words: Words) -> bool:
-    """Whether the words speak to the reader: "keep your phone in your hand" happened to nobody."""
-    return not {"your", "you"}.isdisjoint(text_words.forms[found.first : found.last + 1])
+    """Whether the words speak to the reader: "keep your phone in your hand", "do not get in" happened to nobody."""
+    if not {"your", "you"}.isdisjoint(text_words.forms[found.first : found.last + 1]):
+        return True
+    start = found.first
+    while start and text_words.stems[start - 1] != ".":
+        start -= 1
+    opening = text_words.forms[start : start + 2]
+    return opening[:1] in (["don't"], ["dont"], ["don’t"], ["always"]) or opening in (["do", "not"], ["please", "do"])
 
 
 def _judged(entry: Entry, found: Occurrence, text_words: Words, how: Voice) -> Finding | None:
-    actor = entry.data.get("actor", "him")
-    other = actor != "any" and how.actor is not None and how.actor != actor
-    if other or (how.actor is None and found.phrase.surface.lower().startswith(("she ", "i "))):
+    if _anothers(entry, found, how):
         return None
     if how.denied:
         return _made(entry.key, found, text_words, _SURE, True) if entry.data.get("deniable", True) else None
     if how.reality == "threat" and "threatened" in entry.data:
         return _made(entry.data["threatened"], found, text_words, _BARE, False)
-    tried = how.reality == "tried" or text_words.stems[found.first] in word_list("voice", "try")
-    wished = how.reality in ("threat", "unreal") and not any(
-        entry.data.get(k, False) for k in ("spoken", "wish_counts")
-    )
-    if wished or (tried and entry.data.get("completed", False)):
+    if how.reality in ("threat", "unreal") and not any(entry.data.get(k, False) for k in ("spoken", "wish_counts")):
         return None
-    if tried:
-        return _made(entry.key, found, text_words, _TRIED, False)
+    if how.reality == "tried" or text_words.stems[found.first] in word_list("voice", "try"):
+        return _tried(entry, found, text_words)
     return _made(entry.key, found, text_words, _SURE if found.last > found.first else _BARE, False)
+
+
+def _anothers(entry: Entry, found: Occurrence, how: Voice) -> bool:
+    """Whether somebody else did it than the variable is about, or the phrase counts only where it is denied."""
+    actor = found.phrase.actor or entry.data.get("actor", "him")
+    if actor == "no":
+        return not how.denied or how.actor not in (None, "him")
+    if actor != "any" and how.actor is not None and how.actor != actor:
+        return True
+    return how.actor is None and found.phrase.surface.lower().startswith(("she ", "i "))
+
+
+def _tried(entry: Entry, found: Occurrence, text_words: Words) -> Finding | None:
+    """An attempt: a variable of its own, or the deed with less confidence, or nothing where only the deed counts."""
+    if "attempted" in entry.data:
+        return _made(entry.data["attempted"], found, text_words, _BARE, False)
+    return None if entry.data.get("completed", False) else _made(entry.key, found, text_words, _TRIED, False)
 
 
 def _made(key: str, found: Occurrence, text_words: Words, confidence: float, negated: bool) -> Finding:
@@ -157,20 +203,22 @@ def _made(key: str, found: Occurrence, text_words: Words, confidence: float, neg
     return Finding("behaviour", key, start, end, found.phrase.surface, confidence, negated)
 
 
-def _settled(found: list[Finding]) -> list[Finding]:
+def _settled(found: list[Finding], text: str) -> list[Finding]:
     """One finding for each variable and place; a general variable gives way to a special one for the same words."""
     kept: list[Finding] = []
     for one in sorted(found, key=lambda f: (-f.confidence, len(f.rule.split()) < 2, f.end - f.start)):
         if not any(k.value == one.value and one.start < k.end and k.start < one.end for k in kept):
             kept.append(one)
     return sorted(
-        (f for f in kept if not any(_gives_way(f, other) for other in kept)),
+        (f for f in kept if not any(_gives_way(f, other, text) for other in kept)),
         key=lambda f: (f.start, f.end, str(f.value)),
     )
 
 
-def _gives_way(general: Finding, special: Finding) -> bool:
-    """Whether the same words are told better by the special variable."""
+def _gives_way(general: Finding, special: Finding, text: str) -> bool:
+    """Whether the same words are told better by the special variable; "took her bag and phone" tells of both."""
+    if _FURTHER.search(text, general.end, max(special.end, general.end)):
+        return False
     if general.negated != special.negated or special.start >= general.end or general.start >= special.end:
         return False
     entry, other = (vocabulary().entries[str(f.value)] for f in (general, special))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from linkage.intake.facts.finding import Finding
+from linkage.intake.facts.listing import among_descriptors, is_item
 from linkage.intake.facts.surface import Lexicon, flagged, is_unknown, negated_before, plain, stop_words, unflagged
 
 _WORDS = Lexicon("builds")
@@ -15,21 +16,32 @@ _NOUN = r"(?:build|built|builds|frame|framed|physique|bodied|figure|stature|buli
 _NOUN_RE = re.compile(rf"\b{_NOUN}\b")
 _BEFORE_NOUN = re.compile(r"\b(?P<words>(?:[a-z]+(?:\s*[-/,&]\s*|\s+)){1,4})$")
 _AFTER_NOUN = re.compile(
-    r"\bbuild\s*(?:is|was|of|:|=|-)\s*(?P<words>[a-z]+(?:(?:\s*[-/]\s*|\s+(?:to|or|and)\s+)[a-z]+)*)"
+    r"\bbuild(?:\s+(?:is|was|of)\b|\s*[:=-]|(?=\s+\w+\s*[,.;/]))\s*(?P<words>[a-z]+(?:(?:\s*[-/]\s*|\s+(?:to|or|and)\s+)[a-z]+)*)"
 )
 _OF_PERSON = re.compile(
-    r"(?:\b(?:he|she|they|man|male|guy|bloke|who)\s+(?:was|is|looked|appeared|seemed)(?:\s+to be)?\s+"
-    r"(?:(?:very|quite|really|rather|fairly|pretty|a bit|slightly|tall and|short and|big and)\s+)*|"
-    r"\b(?:tall|short|height)(?:\s+and|\s*,)\s+(?:(?:very|quite|fairly)\s+)?|[,;]\s*(?:(?:very|quite|fairly)\s+)?)$"
+    r"(?:\b(?:(?:he|she|they|man|male|guy|bloke|lad|who|one)\s+(?:was|is|looked|appeared|seemed)(?:\s+to be)?|"
+    r"he's|she's|him:|"
+    r"her:)\s+"
+    r"(?:(?:very|quite|really|rather|fairly|pretty|a bit|slightly|a|an|tall and|short and|big and|small and)\s+)*|"
+    r"\b(?:tall|short|small|height)(?:\s+and|\s*,)\s+(?:(?:very|quite|fairly)\s+)?|[,;]\s*(?:(?:very|quite|fairly)\s+)?|"
+    r"(?:\d\d(?:'?s)?|twenties|thirties|forties|fifties|sixties|\d\s?(?:ft|feet|foot)|cms?)\s+(?:(?:but|and|very|quite)\s+)*)$"
 )
-_DESCRIBED_AFTER = re.compile(r"\s*(?:[,.;]|$)|\s+(?:and|with|but)\b")
-_PERSON_AFTER = re.compile(r"\s+(?:man|male|guy|bloke|lad|woman|female|lady|white|black|asian)\b")
+_DESCRIBED_AFTER = re.compile(r"\s*(?:[,.;]|$)|\s+(?:and|n|with|but|like|as)\b")
+_PERSON_AFTER = re.compile(
+    r"\s+(?:man|male|guy|bloke|lad|woman|female|lady|white|black|asian|fella|fellow|chap|boy|youth)\b"
+)
 _WINDOW = 45
 """[G] Characters looked at before the word "build"."""
 _WEAK = Lexicon("builds", only=flagged("weak"))
+_LISTED = Lexicon(
+    "builds", only=lambda entry, surface: flagged("weak")(entry, surface) or flagged("listed")(entry, surface)
+)
+_TO = re.compile(r"\s*(?:/|-|\bto\b|\bor\b)\s*")
+_TO_BEFORE = re.compile(r"\b(?P<word>[a-z]+)\s*(?:/|-|\bto\b|\bor\b)\s*$")
 _JOINERS = stop_words("build_joiners")
 _NOT_A_PERSON = re.compile(
-    r"\s+(?:jeans|trousers|cigarette|chance|tie|fit|latte|knife|blade|wallet|phone|envelope|beard)\b"
+    r"\s+(?:jeans|trousers|cigarette|chance|tie|fit|latte|knife|blade|wallet|phone|envelope|beard|moustache|face|hair\w*|legs?|arms?|"
+    r"glasses|chain|accent|voice|eyebrows|lips|build of car|dog|coat|jacket|top|t-?shirt|fingers|nose|of the|dress)\b"
 )
 
 
@@ -51,8 +63,9 @@ def find(text: str) -> list[Finding]:
     for key, start, end in _STRONG.scan(low):
         if not _NOT_A_PERSON.match(low, end):
             _keep(found, low, (key, start, end), 0.9)
-    for key, start, end in _WEAK.scan(low):
-        if _weak_says_build(low, start, end):
+    for key, start, end in _LISTED.scan(low):
+        weak = _WEAK.exact(low[start:end]) is not None
+        if (weak and _weak_says_build(low, start, end)) or _joined(low, start, end) or _listed(low, start, end):
             _keep(found, low, (key, start, end), 0.7)
     for words, start, before in _near_noun(low):
         for key, s, e in _beside_noun(words, before):
@@ -92,6 +105,17 @@ def _weak_says_build(low: str, start: int, end: int) -> bool:
     if before is None:
         return False
     return bool(_DESCRIBED_AFTER.match(low, end) or _PERSON_AFTER.match(low, end))
+
+
+def _listed(low: str, start: int, end: int) -> bool:
+    return is_item(low, start, end) and among_descriptors(low, start, end)
+
+
+def _joined(low: str, start: int, end: int) -> bool:
+    """Whether a build beside it makes a weak word a build: "medium to stocky", "stocky/heavy"."""
+    after = _TO.match(low, end)
+    before = _TO_BEFORE.search(low[max(0, start - 25) : start])
+    return bool((after and _STRONG.pattern.match(low, after.end())) or (before and _STRONG.exact(before["word"])))
 
 
 def _keep(found: list[Finding], low: str, item: tuple[str, int, int], confidence: float) -> None:

@@ -1,7 +1,7 @@
 """Clock times of an incident in decimal hours, 0 to 24; the last hour is below the first across midnight.
 
 Widths put around vague words are guesses [G]: "about 3am" half an hour either side, "after 10pm" the two hours
-that follow, "before midnight" the two before, "just after" half an hour.
+that follow, "before midnight" the two before, "just after" half an hour, "gone midnight" an hour.
 """
 
 from __future__ import annotations
@@ -10,38 +10,52 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from linkage.intake.facts.clock_grammar import PART, Time, half_of, part_hours, part_key, time_at
+from linkage.intake.facts.clock_cues import (
+    BEFORE_WORD,
+    ISH,
+    admissible,
+    arrival,
+    glued,
+    half_nearby,
+    has_minutes,
+    strong,
+)
+from linkage.intake.facts.clock_grammar import (
+    PART,
+    PAST_THE_SAME_HOUR,
+    SPREAD_PART,
+    Time,
+    minutes_of,
+    part_hours,
+    part_key,
+    time_at,
+)
 from linkage.intake.facts.date_words import plain
 from linkage.intake.facts.finding import Finding
-from linkage.intake.facts.reporting import of_the_report
+from linkage.intake.facts.reporting import of_the_contact, of_the_report
 
 Hours = tuple[float, float]
 
-_ABOUT, _OPEN, _JUST = 0.5, 2.0, 0.5  # [G] hours, see above
-_CONTEXT = 45  # [G] characters in which "evening" or "night" tells the half of the day of a bare "9.30"
+_ABOUT, _OPEN, _JUST, _GONE = 0.5, 2.0, 0.5, 1.0  # [G] hours, see above
+_NEXT = 60  # [G] characters within which a bare hour of arrival follows a time said before
 _ANCHOR = re.compile(
     r"[0-9]+|\b(?:midnight|noon|mid-?day|half|quarter|twenty|five|ten|one|two|three|four|six|seven|eight|nine|eleven|"
     r"twelve|early|late|mid|middle|first|small|wee|dead|morning|afternoon|evening|night|nighttime|overnight|tonight|"
     r"lunchtime|lunch|dinner|dinnertime|teatime|tea|daybreak)\b",
     re.ASCII,
 )
-_BEFORE_WORD = re.compile(
-    r"(?:(?P<about>about|around|approx(?:imately)?\.?|circa|roughly|nearly|gone|c\.|~|or\s+so)|"
-    r"(?P<justafter>(?:just|shortly|soon|a\s+little|a\s+bit)\s+(?:after|past|gone))|"
-    r"(?P<justbefore>(?:just|shortly|a\s+little)\s+before)|(?P<after>after|past|from|since)|"
-    r"(?P<before>before|by|until|till|up\s+to)|(?P<cue>\bat|between|time\s*:|time(?:\s+was)?))[\s:]*$"
-)
 _TO = re.compile(
     r"(?:(?<=m)\.)?\s*(?:-+|/|to|until|till|and|or|or\s+maybe)\s*(?:about\s+|around\s+|approx(?:imately)?\.?\s+|at\s+)?"
 )
-_HALF_WORD = re.compile(r"\b(?:morning|afternoon|evening|night|tonight)\b")
-_ISH = re.compile(r"ish\b|\s*\(?(?:or\s+so|approx(?:imately)?|or\s+thereabouts|-?ish)\b")
-_BARE = re.compile(r"\W*(?:at|between|from)?\W*[0-9]{1,2}\W*(?:(?:to|and|or|until)?\W*[0-9]{1,2})?\W*", re.ASCII)
+_DAY_BETWEEN = re.compile(
+    r"\s*,?\s*(?:on\s+)?(?:the\s+)?(?:(?:\w+day|[0-9]{1,2}(?:st|nd|rd|th)?|of|[a-z]{3,9}|(?:19|20)[0-9]{2})[\s,]+){1,5}"
+    r"(?:and|to|until|till)\s+(?:about\s+|around\s+)?"
+)
 _PART_CUE = re.compile(
     r"(?:\b(?:in|that|this|at|on|about|around|approx|after|before|until|till|since|from|last|the|yesterday|next|during|every|same|by|of|day|\w+day)|[0-9][a-z]{0,2}|[,.;:(])\s*$|^\s*$"
 )
 _PART_NO = re.compile(r"\s*(?:time\s+economy|clubs?|shelter|bus|dress|wear|gown|before\s+last|shift)\b")
-_RANK = {"clock_time": 0, "clock_range": 0, "clock_about": 1, "clock_open": 2, "day_part": 3}
+_RANK = {"clock_time": 0, "clock_range": 0, "clock_about": 1, "clock_open": 2, "clock_of_contact": 3, "day_part": 4}
 EXACT = frozenset({"clock_time", "clock_range"})
 """Rules whose hours are as said, without a width put around them."""
 
@@ -64,26 +78,6 @@ def _around(low: float, high: float, before: float, after: float) -> Hours:
     return _round(first % 24), _round(last if last <= 24 else last - 24)
 
 
-def _glued(text: str, start: int) -> bool:
-    """Figures right behind money, a sign, or another figure's stop ("30.9", "2009-09") do not start a time."""
-    if start == 0 or not text[start].isdigit():
-        return False
-    last = text[start - 1]
-    return (
-        last in "£$€#@+"
-        or (last in "./:-'" and start > 1 and text[start - 2].isdigit())
-        or (last.isalpha() and last != "t")
-    )
-
-
-def _half_nearby(text: str, time: Time) -> str | None:
-    """The half of the day that "evening", "night" ... in the same sentence gives to a bare time."""
-    after = re.split(r"[.!?;\n](?![0-9 ])", text[time.end : time.end + _CONTEXT])[0]
-    before = re.split(r"[!?;\n]|\.(?!\s?[0-9])", text[max(0, time.start - _CONTEXT) : time.start])[-1]
-    words = [*_HALF_WORD.findall(before)[::-1], *_HALF_WORD.findall(after)]
-    return half_of(words[0]) if words else None
-
-
 def _range(first: Time, last: Time) -> Hours:
     """The reading of both ends with the shortest way forward from one to the other; of equals, the literal one."""
     ends = [24.0 if last.word and "midnight" in last.word else end for end in last.readings()]
@@ -92,46 +86,42 @@ def _range(first: Time, last: Time) -> Hours:
     return _round(start), _round(end)
 
 
+def _past_the_hour(text: str, first: Time) -> Time | None:
+    """The second end of "between ten and half past": minutes past the hour of the first."""
+    join = _TO.match(text, first.end)
+    past = PAST_THE_SAME_HOUR.match(text, join.end()) if join and join.end() > first.end else None
+    minute = minutes_of(past["pm"]) if past else 60
+    return (
+        replace(first, start=past.start(), end=past.end(), minute=minute, plainly=True)
+        if past and minute < 60
+        else None
+    )
+
+
 def _second(text: str, first: Time) -> Time | None:
     join = _TO.match(text, first.end)
     if join is None or join.end() == first.end:
-        return None
-    last = time_at(text, join.end())
+        join = _DAY_BETWEEN.match(text, first.end) if strong(first) else None
+        last = time_at(text, join.end()) if join else None
+        return last if last is not None and strong(last) else None
+    last = time_at(text, join.end()) or _past_the_hour(text, first)
     return None if last is None or (last.four and not first.plainly and not first.four) else last
-
-
-def _strong(time: Time) -> bool:
-    """Whether the time says by itself that it is one: "9pm", "21:30", "half past nine", "midnight"."""
-    return time.plainly or time.half in ("am", "pm", "night")
-
-
-def _admissible(text: str, time: Time, kind: str | None, lenient: bool) -> bool:
-    """Whether figures or words that may be a time are one here; in free text they need a cue, "pm", ":" or "hrs"."""
-    if _glued(text, time.start):
-        return False
-    if _strong(time):
-        return True
-    if lenient:
-        return _has_minutes(text, time) or _BARE.fullmatch(text) is not None or _half_nearby(text, time) is not None
-    if time.four:
-        return text.endswith("at ", 0, time.start)
-    return _has_minutes(text, time) and (kind in ("cue", "about") or _alone(text, time))
 
 
 def _time(text: str, position: int, lenient: bool) -> _Read | None:
     first = time_at(text, position)
-    if first is None or _glued(text, position):
+    if first is None or glued(text, position):
         return None
-    word = _BEFORE_WORD.search(text[max(0, position - 25) : position])
+    word = BEFORE_WORD.search(text[max(0, position - 30) : position])
     kind = word.lastgroup if word else None
     last = _second(text, first)
     if last is not None and _is_range(text, first, last, lenient):
         return _read_range(text, first, last, kind, lenient)
-    if not _admissible(text, first, kind, lenient):
+    if not admissible(text, first, kind, lenient):
         return None
     known = first.half is not None
     if first.half is None:
-        half = _half_nearby(text, first)
+        half = half_nearby(text, first)
         if half is None and not text[position].isdigit():
             return None
         first, known = replace(first, half=half or "24"), half is not None
@@ -142,33 +132,26 @@ def _time(text: str, position: int, lenient: bool) -> _Read | None:
 def _is_range(text: str, first: Time, last: Time, lenient: bool) -> bool:
     if first.four and ":" in text[last.start : last.end]:
         return False  # "8 Feb 2018 - 20:15" is a year and a time
-    if _strong(first) or _strong(last):
+    if strong(first) or strong(last):
         return True
-    figures = _has_minutes(text, first) and _has_minutes(text, last)
-    return (figures and (lenient or not first.four)) or (lenient and _admissible(text, first, None, lenient))
+    figures = has_minutes(text, first) and has_minutes(text, last)
+    if first.four and last.four and last.start - first.end <= 3 and _of_the_clock(first, last):
+        return True
+    return (figures and (lenient or not first.four)) or (lenient and admissible(text, first, None, lenient))
 
 
-def _has_minutes(text: str, time: Time) -> bool:
-    return re.match(r"[0-9]{1,2}\s?[:.;]\s?[0-9]{2}|[0-9]{4}", text[time.start : time.end]) is not None
-
-
-def _alone(text: str, time: Time) -> bool:
-    """Whether "21.30" is a sentence of its own, as in the house form of alerts."""
-    before = text[max(0, time.start - 2) : time.start]
-    return (
-        before in (". ", ", ")
-        and re.match(r"\s*(?:[.,]\s|$)", text[time.end :]) is not None
-        and _has_minutes(text, time)
-    )
+def _of_the_clock(first: Time, last: Time) -> bool:
+    """Whether two times of four figures cannot be years: one of them starts with 0 or is past 2100."""
+    return min(first.hour, last.hour) < 19 or max(first.hour, last.hour) > 20
 
 
 def _widened(text: str, time: Time, kind: str | None, start: int, confidence: float) -> _Read:
     hours = time.readings()[0]
-    ish = _ISH.match(text, time.end)
+    ish = ISH.match(text, time.end)
     end = ish.end() if ish else time.end
     if ish or "ish" in text[time.start : time.end]:
         kind, start = "about", min(start, time.start)
-    widths = {"about": (_ABOUT, _ABOUT), "justafter": (0.0, _JUST), "justbefore": (_JUST, 0.0)}
+    widths = {"about": (_ABOUT, _ABOUT), "justafter": (0.0, _JUST), "justbefore": (_JUST, 0.0), "gone": (0.0, _GONE)}
     if kind in widths:
         return _Read(_around(hours, hours, *widths[kind]), start, end, "clock_about", 0.85 * confidence)
     if kind in ("after", "before"):
@@ -181,7 +164,7 @@ def _widened(text: str, time: Time, kind: str | None, start: int, confidence: fl
 def _read_range(text: str, first: Time, last: Time, kind: str | None, lenient: bool) -> _Read | None:
     known = first.half is not None or last.half is not None
     if not known:
-        half = _half_nearby(text, last) or _half_nearby(text, first)
+        half = half_nearby(text, last) or half_nearby(text, first)
         if half is not None:
             last, known = replace(last, half=half), True
         elif lenient or (first.plainly and last.plainly and text[first.start].isdigit()):
@@ -195,19 +178,28 @@ def _read_range(text: str, first: Time, last: Time, kind: str | None, lenient: b
 
 
 def _part(text: str, position: int, lenient: bool) -> _Read | None:
-    found = PART.match(text, position)
+    found = SPREAD_PART.match(text, position) or PART.match(text, position)
     if found is None or _PART_NO.match(text, found.end()):
         return None
     if not lenient and not _PART_CUE.search(text[max(0, position - 15) : position]):
         return None
-    key = part_key(found["part"])
+    end = found.groupdict().get("end")
+    key = part_key(f"{end} {found['part']}" if end else found["part"])
     hours = part_hours(key)
     last = _TO.match(text, found.end())
     other = PART.match(text, last.end()) if last else None
-    end = found.end()
     if other is not None:
-        hours, end = (hours[0], part_hours(part_key(other["part"]))[1]), other.end()
-    return _Read(hours, position, end, "day_part", 0.7)
+        return _Read((hours[0], part_hours(part_key(other["part"]))[1]), position, other.end(), "day_part", 0.7)
+    return _Read(hours, position, found.end(), "day_part", 0.7)
+
+
+def _arrival(text: str, position: int, said: Finding) -> _Read | None:
+    """ "He rang about 4 in the afternoon and turned up at 5": an hour that follows a time said just before."""
+    time = time_at(text, position)
+    if said.rule == "day_part" or time is None or position - said.end > _NEXT or not arrival(text, time):
+        return None
+    hours = min(time.readings(), key=lambda hour: (hour - said.value[1]) % 24)
+    return _Read((_round(hours), _round(hours)), position, time.end, "clock_time", 0.7)
 
 
 def scan(words: str, lenient: bool = False) -> list[Finding]:
@@ -221,16 +213,20 @@ def scan(words: str, lenient: bool = False) -> list[Finding]:
         if position < done:
             continue
         if text[position].isdigit():
-            read = _time(text, position, lenient) if anchor.end() - position in (1, 2, 4) else None
+            read = _time(text, position, lenient) if anchor.end() - position in (1, 2, 3, 4) else None
         else:
             read = _time(text, position, lenient) or _part(text, position, lenient)
+        if read is None and found and not lenient:
+            read = _arrival(text, position, found[-1])
         if read is None:
             continue
         start = max(read.start, done)
-        if of_the_report(text, done, start, read.end):
-            found.append(Finding("clock", read.hours, start, read.end, "clock_of_report", 0.3))
-        else:
-            found.append(Finding("clock", read.hours, start, read.end, read.rule, read.confidence))
+        rule, confidence = read.rule, read.confidence
+        if not lenient and of_the_report(text, done, start, read.end):
+            rule, confidence = "clock_of_report", 0.3
+        elif not lenient and rule != "day_part" and of_the_contact(text, done, start):
+            rule, confidence = "clock_of_contact", min(confidence, 0.6)
+        found.append(Finding("clock", read.hours, start, read.end, rule, confidence))
         done = read.end
     return found
 
@@ -238,7 +234,8 @@ def scan(words: str, lenient: bool = False) -> list[Finding]:
 def find(text: str) -> list[Finding]:
     """Times and parts of the day in a free text, field "clock", value (hour_min, hour_max), in order.
 
-    Rule "clock_of_report" (confidence .3 [G]) marks the time at which somebody reported.
+    Rule "clock_of_report" (confidence .3 [G]) marks the time at which somebody reported, "clock_of_contact" (.6 [G])
+    that at which the reported person rang or wrote.
     """
     return scan(text)
 

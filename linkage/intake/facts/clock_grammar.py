@@ -54,28 +54,52 @@ class Time:
 
 _HALF = (
     r"(?:(?P<half>a\s?\.?\s?m\b|p\s?\.?\s?m\b)|"
-    r"(?:o'?\s?clock\s+)?(?:in\s+the|that|at|the\s+next|this|of\s+the|on\s+\w+day)\s+(?:early\s+|late\s+)?"
-    r"(?P<in>morning|afternoon|evening|night)\b|(?P<last>tonight|last\s+night|at\s+lunch\s?time)\b)"
+    r"(?:o'?\s?clock\s+)?(?:in(?:\s+the)?|that|at|the\s+(?:next|following|same|previous)|this|of\s+(?:the|an)|on\s+the|(?:on\s+)?\w+day)\s+"
+    r"(?:early\s+|late\s+)?(?P<in>morning|afternoon|evening|night)\b|(?P<last>tonight|2nite|tonite|last\s+night|at\s+lunch\s?time)\b)"
 )
 _HOUR_WORDS = "|".join(sorted(_HOURS, key=len, reverse=True))
 _MINUTE_WORDS = "|".join(sorted(_MINUTES, key=len, reverse=True))
-_TAIL = r"(?:ish\b)?(?P<hrs>\s?(?:hrs?|hours|h)\b)?(?P<oclock>\s?o'?\s?clock\b)?"
+_TAIL = r"(?:-?ish\b)?(?P<hrs>\s?(?:hrs?|hours|h)\b)?(?P<oclock>\s?o'?\s?clock\b)?"
 _SPOT = r"(?P<spot>midnight|noon|midday|mid-day|12\s?(?:midnight|noon|midday))\b"
+# "10 to 2am" is from ten to two o'clock, but "at 10 to 2am" ten minutes before two
+_MINUTE_FIGURES = (
+    r"[0-9]{1,2}(?=\s+(?:minutes?|mins?|past|after)\b)|"
+    r"(?:(?<=at\s)|(?<=about\s)|(?<=around\s)|(?<=nearly\s))(?:5|10|20|25)"
+)
 _PAST = (
-    rf"(?:(?:a\s+)?(?P<pm>{_MINUTE_WORDS}|[0-9]{{1,2}})\s+(?:minutes?\s+|mins?\s+)?(?P<dir>past|to|after|before|till)\s+"
-    rf"(?P<ph>{_HOUR_WORDS}|1[0-2]|0?[1-9]|midnight|noon|midday)\b(?![:.][0-9])|"
-    rf"half\s+(?P<hh>{_HOUR_WORDS}|1[0-2]|[1-9])\b)"
+    rf"(?:(?:a\s+)?(?P<pm>{_MINUTE_WORDS}|{_MINUTE_FIGURES})\s+(?:minutes?\s+|mins?\s+)?(?P<dir>past|to|after|before|till)\s+"
+    rf"(?P<ph>{_HOUR_WORDS}|1[0-2]|0?[1-9]|midnight|noon|midday)(?:\b|(?=[ap]\.?m))(?![:.][0-9])|"
+    rf"half\s+(?P<hh>{_HOUR_WORDS}|1[0-2]|[1-9])(?:\b|(?=[ap]\.?m)))"
 )
 _FIGURES = (
-    r"(?:(?P<h4>[01][0-9]|2[0-4])(?P<m4>[0-5][0-9])(?![0-9])|(?P<h>[01]?[0-9]|2[0-4])"
-    r"(?:\s?(?P<sep>[:.;])\s?(?P<m>[0-5][0-9])(?:(?<=:[0-9]{2}):[0-5][0-9](?:\.[0-9]+)?)?)?(?![0-9]|[.:/][0-9]|'?s\b|(?:st|nd|rd|th|k|m|cm)\b))"
+    r"(?:(?P<h4>[01][0-9]|2[0-4])(?P<m4>[0-5][0-9])(?![0-9])|"
+    r"(?P<h3>0?[1-9]|1[0-2])(?:(?:,\s?)?(?P<m3>[0-5][0-9])|\s(?P<m2>[1-5][05]))(?=\s?[ap]\s?\.?\s?m\b)|"
+    r"(?P<hh24>[01]?[0-9]|2[0-3])\s?(?:h|hrs?\s|hours?\s)\s?(?P<mm24>[0-5][0-9])(?![0-9])|(?P<h>[01]?[0-9]|2[0-4])"
+    r"(?:\s?(?P<sep>[:.;])\s?(?P<m>[0-5][0-9])(?:(?<=:[0-9]{2}):[0-5][0-9](?:\.[0-9]+)?)?)?"
+    r"(?![0-9]|[.:][0-9]|/[0-9](?![0-9]?\s?[ap]\.?m)|'?s\b|(?:st|nd|rd|th|k|m|cm)\b))"
 )
-_SPELT = rf"(?P<wh>{_HOUR_WORDS})(?:\s+(?P<wm>thirty|fifteen|forty[ -]five|twenty|ten|forty|fifty))?\b"
+_SPELT = rf"(?P<wh>{_HOUR_WORDS})(?:[\s-]+(?P<wm>thirty|fifteen|forty[ -]five|twenty|ten|forty|fifty))?\b"
 _TIME = re.compile(
     rf"(?:{_SPOT}|(?:{_PAST}|{_FIGURES}|{_SPELT}){_TAIL}(?:[\s,]*(?:{_HALF}))?)",
     re.ASCII,
 )
 PART = re.compile(rf"(?P<part>{alternation(PART_FORMS)})\b", re.ASCII)
+SPREAD_PART = re.compile(
+    r"(?P<end>early|late|mid)[\s-]+(?:on\s+|in\s+)?(?:\w+day|that|this|last|the\s+same|yesterday)\s+"
+    r"(?P<part>morning|afternoon|evening|night)\b",
+    re.ASCII,
+)
+"""A part of the day with a weekday inside: "late on Friday night", "early that evening"."""
+PAST_THE_SAME_HOUR = re.compile(
+    rf"(?P<pm>{_MINUTE_WORDS}|[0-9]{{1,2}})(?:\s+minutes?)?\s+past\b(?!\s+(?:{_HOUR_WORDS}|[0-9]|midnight|noon))",
+    re.ASCII,
+)
+"""The second end of "between ten and half past"."""
+
+
+def minutes_of(words: str) -> int:
+    """Minutes that a word or figures name."""
+    return _MINUTES.get(words) or int(words)
 
 
 def part_hours(key: str) -> tuple[float, float]:
@@ -91,7 +115,7 @@ def part_key(words: str) -> str:
 
 def half_of(words: str) -> str:
     """How an hour beside "evening", "tonight" ... is read: am, pm or night."""
-    word = "night" if "night" in words else "lunchtime" if "lunch" in words else words
+    word = "night" if "night" in words or "nite" in words else "lunchtime" if "lunch" in words else words
     return str(PARTS.entries[word].data["half"])
 
 
@@ -116,7 +140,8 @@ def _said(groups: dict[str, str | None]) -> tuple[int, int]:
         return ((hour - 2) % 12 + 1, 60 - minutes) if minutes else (hour, 0)
     if groups["wh"]:
         return _HOURS[groups["wh"]], _MINUTES.get(groups["wm"] or "", 0)
-    return int(groups["h4"] or groups["h"] or 0), int(groups["m4"] or groups["m"] or 0)
+    figures = groups["h4"] or groups["h3"] or groups["hh24"] or groups["h"] or 0
+    return int(figures), int(groups["m4"] or groups["m3"] or groups["m2"] or groups["mm24"] or groups["m"] or 0)
 
 
 def time_at(text: str, position: int) -> Time | None:
@@ -134,17 +159,21 @@ def time_at(text: str, position: int) -> Time | None:
     half = _half(groups)
     if minute > 59 or hour > 24 or (hour == 24 and minute):
         return None
-    named = {"midnight": "am" if minute < 30 else "pm", "noon": "pm", "midday": "pm"}.get(groups["ph"] or "")
-    if named and groups["ph"] != "midnight" and groups["dir"] not in ("past", "after"):
-        named = "am"
+    beyond = groups["dir"] in ("past", "after")
+    named = None
+    if groups["ph"] in ("midnight", "noon", "midday"):
+        named = "am" if beyond == (groups["ph"] == "midnight") else "pm"
     figures = groups["h4"] or (groups["h"] if groups["h"] and groups["sep"] == ":" else None)
-    fixed = hour > 12 or hour == 0 or bool(groups["hrs"]) or (figures is not None and figures[0] == "0")
+    fixed = (
+        hour > 12 or hour == 0 or bool(groups["hrs"] or groups["hh24"]) or (figures is not None and figures[0] == "0")
+    )
     if fixed and (half is None or hour > 12 or hour == 0):
         half = "24"
     # "2130" and "9h" are clock times only with their unit; "21:30" and "half past nine" say it themselves
     plainly = bool(
         (groups["hrs"] and (groups["h4"] or groups["sep"]))
         or groups["oclock"]
+        or groups["hh24"]
         or groups["sep"] in (":", ";")
         or groups["pm"] in ("half", "quarter", "twenty", "twenty five", "twenty-five")
         or (groups["ph"] and groups["dir"] == "past")

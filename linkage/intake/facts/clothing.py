@@ -6,11 +6,14 @@ import re
 from functools import lru_cache
 
 from linkage.intake.facts.finding import Finding
+from linkage.intake.facts.listing import among_descriptors, is_item
 from linkage.intake.facts.phrase import phrases, spellings, tidy
 from linkage.intake.facts.surface import Lexicon, flagged, negated_before, plain
 
 _NOUNS = Lexicon("garments")
 _BARE = Lexicon("garments", only=flagged("bare"))
+_DOUBTFUL = Lexicon("garments", only=flagged("doubtful"))
+_ALONE = Lexicon("garments", only=flagged("listed"))
 _WORDS = Lexicon("garment_words")
 _SPELLINGS = spellings(_NOUNS)
 _MODIFIERS = re.compile(rf"\b(?:(?:{_WORDS.source})\b(?:\s*[,/&-]\s*|\s+and\s+|\s+or\s+|\s+))+$")
@@ -19,7 +22,35 @@ _FEATURE = re.compile(
     rf"\s+with\s+(?:an?\s+)?(?:(?:{_WORDS.source})\s+){{1,3}}(?:stripes?|logo|writing|trim|collar|hood|"
     rf"sleeves|badge|buttons|laces|soles?|lining|cuffs)\b"
 )
-_NOT_WORN = re.compile(r"\s+(?:pocket|shop|hanger|rail|key|pulled down by her|of the|lane|shaped)\b")
+_NOT_WORN = re.compile(
+    r"[\s-]+(?:(?:style|type)\s+\w+|pockets?|shop|hanger|rail|key|pulled down by her|of the|lane|shaped|"
+    r"under (?:his |her |the )?eyes|"
+    r"road|street|collar grab|"
+    r"light|hatchback|gti|van|car|driver|box)\b"
+)
+_WITH = re.compile(r"\s+with\s+(?:(?:an?|the|his)\s+)?")
+_HOODED = re.compile(r"hood")
+_WEARING = re.compile(
+    r"\b(?:wears?|wearing|wore|dressed in|had on|sporting|carrying|carried|with|clothing\s*:|clothes\s*:|"
+    r"wears?\s*:)\s+"
+    r"(?:(?:an?|the|his|some|just|only)\s+)*$|\bin\s+$"
+)
+_JOINED = re.compile(r"\s*(?:,|;|/|&|\+|\bn\b|\band\b|\bwith\b)\s*(?:(?:and|an?|his|the|pair of)\s+)*")
+_TAKEN = re.compile(
+    r"\b(?:took|stole|steals?|taken|snatched?|grabb?(?:ed|s)?|hid|recovered|found|emptied|searched|went through|"
+    r"rifled through|opened|removed|"
+    r"ripped off|tore|pulled (?:up|down|at|off)|lost|left behind|changing|hit (?:her|him|me|them) with|"
+    r"beat (?:her|him|me) with|held by)\s+"
+    r"(?:(?:an?|the|her|my|their|one|off|up|down|at|from|someone's)\s+)*$"
+)
+"""Before a garment: words that tell of something done with it, not of something worn."""
+_ALL_IN = re.compile(
+    r"\b(?:(?:dressed|clothed|clad)(?:\s+(?:all|head to toe|entirely|completely|mostly|mainly))?\s+in|all\s+in|"
+    r"head to toe in|wearing all|wore all|"
+    r"(?:wearing|wore)(?=\s+(?:black|white|dark)\s*(?:[.;,]|$|from head to)))\s+(?P<colour>black|white|dark|grey|"
+    r"navy|blue|red|brown|green|denim|leather|"
+    r"camouflage|camo)\b(?=\s*(?:[,.;:)!\n]|$|\b(?:and|with|but|except|head|he|from)\b))"
+)
 
 
 def normalise(words: str) -> list[str] | None:
@@ -34,24 +65,59 @@ def _phrases(words: str) -> tuple[str, ...]:
 
 
 def find(text: str) -> list[Finding]:
-    """Garments said in a free text, one finding each ("black jogging bottoms", "sunglasses")."""
+    """Garments said in a free text, one finding each ("black jeans"); "dressed in black" is black clothing."""
     low = plain(text)
     found: list[Finding] = []
     for key, start, end in _NOUNS.scan(low):
         if _NOT_WORN.match(low, end) or (found and start < found[-1].end):
             continue
-        window = max(0, start - _WINDOW)
-        before = _MODIFIERS.search(low, _word_start(low, window), start)
-        first = _after_joiner(low, before.start(), start) if before else start
-        joined = bool(found) and first < found[-1].end
-        first = start if joined else first
-        if first == start and not joined and _BARE.exact(low[start:end]):
+        first = _first(low, start, found[-1].end if found else 0)
+        if _TAKEN.search(low, max(0, first - 40), first) or _hood_of(low, found, first, start):
+            continue
+        if _BARE.exact(low[start:end]) and not _worn(low, found, first, start, end):
             continue
         feature = _FEATURE.match(low, end)
         last = feature.end() if feature else end
         value = tidy(text[first:last], _SPELLINGS)
         found.append(Finding("clothing", value, first, last, f"garments:{key}", 0.85, negated_before(low, first)))
-    return found
+    for all_in in _ALL_IN.finditer(low) if " in " in low or "wor" in low or "wear" in low else ():
+        value = f"{all_in['colour']} clothing"
+        found.append(
+            Finding(
+                "clothing", value, *all_in.span("colour"), "all in a colour", 0.8, negated_before(low, all_in.start())
+            )
+        )
+    return sorted(found, key=lambda f: f.start)
+
+
+def _first(low: str, start: int, taken: int) -> int:
+    """Where the words begin that describe the garment at `start`: not before `taken`, the end of the one before."""
+    window = max(0, start - _WINDOW)
+    before = _MODIFIERS.search(low, _word_start(low, window), start)
+    if before and before.start() < taken:
+        before = _MODIFIERS.search(low, taken, start)
+    return _after_joiner(low, before.start(), start) if before else start
+
+
+def _hood_of(low: str, found: list[Finding], first: int, start: int) -> bool:
+    """Whether "hood up" speaks of the hooded garment told just before ("a grey hoodie with the hood up")."""
+    if not found or not low.startswith("hood", start) or low.startswith(("hoodi", "hoody"), start):
+        return False
+    gap = low[found[-1].end : first]
+    return _WITH.fullmatch(gap) is not None or (len(gap) < 20 and _HOODED.search(str(found[-1].value)) is not None)
+
+
+def _worn(low: str, found: list[Finding], first: int, start: int, end: int) -> bool:
+    """Whether a word that may be no garment is one: described, behind a word for wearing, or joined to a garment."""
+    if first < start and not _DOUBTFUL.exact(low[start:end]):
+        return True
+    if _WEARING.search(low, max(0, first - 25), first):
+        return True
+    if found and _JOINED.fullmatch(low, found[-1].end, first) is not None:
+        return True
+    return (
+        _ALONE.exact(low[start:end]) is not None and is_item(low, start, end) and among_descriptors(low, start, end)
+    )
 
 
 def _word_start(low: str, at: int) -> int:

@@ -6,16 +6,20 @@ import re
 from functools import lru_cache
 
 from linkage.intake.facts.finding import Finding
+from linkage.intake.facts.listing import among_descriptors, is_item
 from linkage.intake.facts.surface import Lexicon, flagged, is_unknown, negated_before, plain
 
 _WORDS = Lexicon("complexions")
 _ALONE = Lexicon("complexions", only=flagged("alone"))
+_BY_ITSELF = Lexicon(
+    "complexions", only=lambda entry, surface: flagged("alone")(entry, surface) or flagged("listed")(entry, surface)
+)
 _BEFORE = re.compile(
-    rf"\b(?P<word>{_WORDS.source})[\s-]+(?:skin(?:ned)?|complexion(?:ed)?|complected|face(?:d)?(?!\s+mask))\b"
+    rf"\b(?P<word>{_WORDS.source})[\s-]+(?:(?:in\s+)?colou?r(?:ed)?[\s-]+)?(?:skin(?:ned)?|complexion(?:ed)?|complected|face(?:d)?(?!\s+(?:mask|covering|paint)))\b"
 )
 _AFTER = re.compile(
-    rf"\b(?:skin|complexion)(?:\s+(?:colou?r|tone))?\s*(?:(?:was|is|looked)\s+|[:=-]\s*)?(?:very\s+|"
-    rf"quite\s+)?(?P<word>{_WORDS.source})\b"
+    rf"\b(?:skin|complexion)(?:\s+(?:colou?r|tone))?\s*(?:(?:was|is|looked)\s+|[:=-]\s*)?(?:(?:very|quite|rather|a|an|of|fairly)\s+)*"
+    rf"(?P<word>{_WORDS.source})\b"
 )
 _NOT_A_PERSON = re.compile(r"\s+(?:leather|hide|jacket|boots|shoes|bag|jeans|dog)\b")
 
@@ -33,7 +37,10 @@ def find(text: str) -> list[Finding]:
     spans: list[tuple[int, int]] = []
     if "skin" in low or "complex" in low or "face" in low:
         spans += [near.span("word") for pattern in (_BEFORE, _AFTER) for near in pattern.finditer(low)]
-    spans += [(start, end) for _, start, end in _ALONE.scan(low) if not _NOT_A_PERSON.match(low, end)]
+    for _, start, end in _BY_ITSELF.scan(low):
+        listed = is_item(low, start, end) and among_descriptors(low, start, end, colour=True)
+        if listed or (_ALONE.exact(low[start:end]) and not _NOT_A_PERSON.match(low, end)):
+            spans.append((start, end))
     found: list[Finding] = []
     for start, end in sorted(set(spans)):
         key = _WORDS.exact(low[start:end])

@@ -2,10 +2,56 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+import re
+from functools import cache, lru_cache
 
-from linkage.intake.facts import lookup
+from linkage.intake.facts import lookup, speech, told
 from linkage.intake.facts.finding import Finding
+from linkage.intake.facts.surface import plain
+
+_HER = (
+    r"(?:her|me|us|them|(?:(?:a|the|this|another|our|my|one|two|young|sex|street|female|trans|working) ){0,3}"
+    r"(?:worker|woman|women|lady|ladies|girls?|victim|escort|prostitute|sw|wg|informant|complainant|females?))"
+)
+_SHE = (
+    r"\b(?:she|i|they both|who|(?:sex |street |the )?"
+    r"(?:worker|woman|lady|girl|victim|escort|informant|complainant|female|friend|sw|wg))"
+)
+_HIM = r"\b(?:bloke|man|male|guy|fella|geezer|lad|punter|client|driver|dude|couple|stranger)"
+_BOOK = (
+    r"(?:book(?:ed|ing|s)?|appointment|arrang\w+|half an hour|meet|outcall|incall|"
+    r"an? (?:\w+ )?(?:hour|half|visit|booking|outcall|incall|massage|meet\w*)|"
+    r"ask\w* (?:for|about|if|how|what)|prices?|availability)\b"
+)
+_OFFICIAL = re.compile(
+    r"[^.!?;\n]{0,25}?\b(?:police|999|101|ambulance|crimestoppers|helpline|the project|support worker|emergency|"
+    r"officers|in confidence|anonymous\w*|(?:her|my) (?:mum|mother|sister|friend|boyfriend|partner)|"
+    r"a (?:taxi|cab|friend)|boss|landlord)\b"
+)
+_ASKED_TO = re.compile(
+    r"(?:\bplease|\bto report[^.]{0,20}|\binformation[^.]{0,40}|\bupdate|\boutreach|\breports?|\bpolice were \w+)"
+    r"\s+(?:\w+\s+)?$"
+)
+_TO_US = re.compile(r"(?:text|e-?mail|call|ring|phone|message|whatsapp|dm)\sus\b")
+_AFTERWARDS = re.compile(
+    r"[^.!?;\n]{0,45}?\b(?:afterwards?|since then|ever since|for (?:days|weeks|months)|all month|every (?:day|night)|"
+    r"each night|more than \w+ times|next day|to threaten|threats?)\b"
+)
+_KEPT_ON = re.compile(
+    r"\b(?:kept(?: on)?|keeps(?: on)?|continu\w+(?: to)?|carried on|then|later|afterwards?|since|been|threatening)\s+"
+    r"(?:\w+\s+)?$"
+)
+_THREATENING = re.compile(r"\b(?:threat\w*|harass\w*|abus\w+|stalk\w*|blackmail\w*)\b[^.!?;\n]*$")
+_LEFT = re.compile(
+    r"\b(?:ran|runs?|running|made|left|leaves?|fled|flees?|escaped|went|walked|got|drove|followed|chased|seen|last)\b"
+    r"[^.!?;\n]{0,25}$"
+)
+_BOOKING = frozenset(("phone", "text", "email", "social_media"))
+
+
+@cache
+def _grammar() -> told.Grammar:
+    return told.grammar("contact_methods", her=_HER, she=_SHE, him=_HIM, book=_BOOK, car=told.car_words())
 
 
 @lru_cache(maxsize=65_536)
@@ -19,5 +65,27 @@ def normalise(said: str) -> str | None:
 
 
 def find(text: str) -> list[Finding]:
-    """All findings in `text`, in order; of overlapping ones the longest. The first need not be the main one."""
-    return lookup.find("contact_methods", "contact_method", text, lookup.stated)
+    """All findings in `text`, in order; of overlapping ones the surest, then the longest. The first need not be the
+    main one. Calls to the police or the project, and what was written after the incident, are no contact."""
+    low = plain(text)
+    quoted = [(start, end) for start, end, _ in speech.quotes(text)]
+    found: list[Finding] = []
+    for one in told.find(_grammar(), "contact_method", low):
+        if not any(a <= one.start < b for a, b in quoted) and _counts(low, one):
+            found.append(one)
+    return told.surest(found)
+
+
+def _counts(low: str, found: Finding) -> bool:
+    before = low[max(0, found.start - 45) : found.start]
+    if _ASKED_TO.search(before) or _OFFICIAL.match(low, found.end):
+        return False
+    if found.value == "phone" and "agency" in low[found.start : found.end]:
+        return False
+    if found.value in _BOOKING:
+        if _TO_US.fullmatch(low[found.start : found.end]):
+            return False
+        threatening = _THREATENING.search(low, max(0, found.start - 60), found.start) is not None
+        return not (threatening or _KEPT_ON.search(before) or _AFTERWARDS.match(low, found.end))
+    on_foot = found.value == "kerb_on_foot" and low[found.start : found.end].startswith("on foot")
+    return not (on_foot and _LEFT.search(before))

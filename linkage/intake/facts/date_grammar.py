@@ -11,17 +11,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from linkage.intake.facts.date_words import (
-    FIXED,
-    FORMS,
-    MONTH_KEYS,
-    ORDINAL,
-    ORDINALS,
-    PARTS,
-    SEASONS,
-    WEEKDAYS,
-    alternation,
-)
+from linkage.intake.facts.date_rules import ANCHORS, DIGIT_RULES, WEEKDAY, WEEKDAY_RULES, Rule
+from linkage.intake.facts.date_words import FORMS, MONTH_KEYS, ORDINALS, WEEKDAYS
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,147 +35,6 @@ class Spoken:
     until: Spoken | None = None
 
 
-_WD = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?"
-_OR = r"\s*(?:-|/|&|\bor\b|\band\b|\bto\b|\binto\b)\s*"
-_LEAD = (
-    rf"(?:(?P<wd>{_WD})\b(?:{_OR}(?P<wd2>{_WD})\b)?"
-    r"[\s,.]*(?:(?:the|on|night|morning|evening|afternoon|of)\b[\s,.]*)*)?"
-)
-_MONTH = (
-    r"(?P<month>jan(?:uary)?|feb(?:r?uary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
-    r"sep(?:t(?:emb?er)?)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)(?![a-z])"
-)
-_TH = r"\s*(?:st|nd|rd|th)?(?![a-z0-9])"
-_DAY = rf"(?P<d>[0-9]{{1,2}}|{ORDINAL}){_TH}"
-_CONN = rf"\s*(?:-|/|&|\bto\b|\band\b|\bor\b|\binto\b|\buntil\b|\btill\b)\s*(?:the\s+)?(?:{_WD}\s+(?:the\s+)?)?"
-_DAY2 = rf"(?:{_CONN}(?P<d2>[0-9]{{1,2}}|{ORDINAL}){_TH}(?!\s*(?:am\b|pm\b|[.:]\s?[0-9])))?"
-_NOT_CLOCK = r"(?![0-9]|\s*(?:am|pm|hrs?|hours|h)\b|\s*[.:]\s*[0-9])"
-_Y2 = r"'[0-9]{2}|[0-9]{2}" + (
-    r"(?!\s*-\s*[0-9]{1,2}\s*(?:am|pm|[.:]))"
-    r"(?=\s*(?:$|[,;)-]|\.|to\b|at\b|between\b|and\b|around\b|[0-9]{4}\s?h|[0-9]{1,2}[:.][0-9]{2}))"
-)
-_YEAR = rf"(?:[\s,./-]*(?:(?:of|in)\s+)?(?P<y>[0-9]{{4}}|{_Y2}){_NOT_CLOCK})"
-_NOT_VERB = (
-    r"(?!(?<=may)\s+(?:have|be|not|also|well|know|still|want|need|come|go|look|or\s+may|appear|use|live|drive)\b)"
-)
-_YEAR4 = r"(?P<y4>(?:19|20)[0-9]{2})" + _NOT_CLOCK
-
-
-def _rule(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.ASCII)
-
-
-_DM = ("day", _rule(rf"{_LEAD}(?:the\s+)?{_DAY}{_DAY2}[\s,./-]*(?:day\s+)?(?:of\s+)?{_MONTH}(?:{_YEAR}|{_NOT_VERB})"))
-_MD = ("day", _rule(rf"{_LEAD}{_MONTH}[\s,./-]*(?:the\s+)?{_DAY}{_DAY2}(?!\s*(?:am\b|pm\b|[.:]\s*[0-9])){_YEAR}?"))
-_ISO = ("day", _rule(r"(?P<y>[0-9]{4})(?P<s>[-/.])(?P<m>[0-9]{1,2})(?P=s)(?P<d>[0-9]{1,2})(?![0-9])"))
-_NUMERIC = (
-    "day",
-    _rule(
-        rf"{_LEAD}(?P<d>[0-9]{{1,2}})(?:\s?[-&/]\s?(?P<d2>[0-9]{{1,2}}))?\s?(?P<s>[./-])\s?(?P<m>[0-9]{{1,2}})\s?(?P=s)"
-        r"\s?(?P<y>[0-9]{4}|[0-9]{2})(?![0-9]|[./-][0-9])"
-    ),
-)
-_SHORT = ("short", _rule(rf"{_LEAD}(?P<d>[0-9]{{1,2}})/(?P<m>[0-9]{{1,2}})(?![0-9]|\s?[./:-]\s?[0-9])"))
-_PART = (
-    "part",
-    _rule(
-        rf"(?P<part>{alternation(PARTS)})[\s-]+(?:(?:in|of|the)\s+)*"
-        rf"(?:{_MONTH}(?:{_YEAR}|{_NOT_VERB})|{_YEAR4})"
-    ),
-)
-_SEASON = (
-    "season",
-    _rule(rf"(?P<season>{alternation(SEASONS)})[\s,]*(?:of\s+|time\s+)*{_YEAR4}(?:\s?[/-]\s?[0-9]{{2}}(?![0-9]))?"),
-)
-_FIXED_DAY = ("fixed", _rule(rf"(?P<fixed>{alternation(FIXED)})(?![a-z])(?:[\s,]*(?:of\s+|in\s+)?{_YEAR4})?"))
-_MONTH_YEAR = (
-    "month",
-    _rule(rf"{_MONTH}[\s,./-]*(?:of\s+|in\s+)?(?:(?P<y>[0-9]{{4}})|(?P<y2>'[0-9]{{2}})){_NOT_CLOCK}"),
-)
-_MONTH_TO_MONTH = (
-    "month",
-    _rule(rf"{_MONTH}(?=\s*(?:-|/|to\b|and\b|or\b|until\b)\s*{_MONTH.replace('?P<month>', '?:')}{_YEAR})"),
-)
-_NUMERIC_MONTH = ("month", _rule(r"(?P<m>0?[1-9]|1[0-2])[/-](?P<y>(?:19|20)[0-9]{2})(?![0-9]|[./-][0-9])"))
-_ISO_MONTH = ("month", _rule(r"(?P<y>(?:19|20)[0-9]{2})-(?P<m>0[1-9]|1[0-2])(?![0-9]|[./-][0-9])"))
-_CUED_MONTH = ("month", _rule(rf"(?:in|during|last|since)\s+{_MONTH}(?!\s*[0-9])"))
-_CUED_YEAR = ("year", _rule(rf"(?:in|during|since|year)\s+(?:the\s+year\s+)?{_YEAR4}(?!\s?-?[0-9])"))
-_WEEK_OF = ("week", _rule(r"(?:w/c|w/b|week\s+(?:commencing|beginning|starting|of))[\s,:.]*(?:the\s+)?(?=[0-9a-z])"))
-_NUMBER = r"(?:[0-9]{1,2}|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|few|couple|several)"
-_AGO = (
-    "relative",
-    _rule(
-        rf"(?P<rel>(?:(?:a|the)\s+(?=few|couple))?{_NUMBER}(?:\s+of)?\s+(?:days?|nights?|weeks?|fortnights?|months?|years?)\s+"
-        r"(?:ago|back|earlier(?=\s*$)))\b"
-    ),
-)
-_DEICTIC = (
-    "relative",
-    _rule(
-        r"(?P<rel>(?:the\s+)?day\s+before\s+yesterday|(?:the\s+)?night\s+before\s+last|yesterday|today|tonight|"
-        r"this\s+(?:morning|afternoon|evening|week|month|year)|last\s+(?:night|evening|week|weekend|month|year)|"
-        r"(?:the\s+)?other\s+(?:day|night|evening)|earlier\s+today|(?:at|over)\s+the\s+weekend)\b"
-    ),
-)
-_LAST_DAY = (
-    "weekday",
-    _rule(rf"(?P<last>last|this|this\s+past|on|this\s+last|past)\s+(?P<wd>{_WD})\b"),
-)
-_FULL_WD = ("weekday", _rule(r"(?P<wd>(?:mon|tues|wednes|thurs|fri|satur|sun)day)s?\b"))
-_SHORT_WD = ("weekday", _rule(rf"(?P<wd>{_WD})\s+(?=(?:night|evening|morning|afternoon)\b)"))
-
-_Rule = tuple[str, re.Pattern[str]]
-_DIGIT_RULES: tuple[_Rule, ...] = (_ISO, _NUMERIC, _DM, _ISO_MONTH, _NUMERIC_MONTH, _SHORT, _AGO)
-_WEEKDAY_RULES: tuple[_Rule, ...] = (_DM, _MD, _NUMERIC, _SHORT, _FULL_WD, _SHORT_WD)
-
-
-def _anchors() -> dict[str, tuple[_Rule, ...]]:
-    """First word of a rule -> the rules to try there."""
-    table: dict[str, tuple[_Rule, ...]] = {}
-    months = "january february febuary march april june july august september septemer october november december sept"
-    for word in (*MONTH_KEYS, *months.split()):
-        table[word] = (_MD, _MONTH_YEAR, _MONTH_TO_MONTH)
-    for day in WEEKDAYS:
-        low = day.lower()
-        for word in (low, low[:3], low[:4], low[:5]):
-            table[word] = _WEEKDAY_RULES
-    for forms, rule in ((PARTS, _PART), (SEASONS, _SEASON), (FIXED, _FIXED_DAY)):
-        for form in forms:
-            word = re.split(r"[^a-z]", form)[0]
-            table[word] = (*table.get(word, ()), *(() if rule in table.get(word, ()) else (rule,)))
-    for word in ORDINALS:
-        table[word.split("-")[0]] = (*table.get(word, ()), _DM)
-    for word in [
-        "a",
-        "an",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "twelve",
-        "few",
-        "couple",
-        "several",
-    ]:
-        table[word] = (_AGO,)
-    for word in ["yesterday", "today", "tonight", "day", "night", "other", "earlier", "at", "over"]:
-        table[word] = (_DEICTIC,)
-    for word in ("last", "this", "on", "past"):
-        table[word] = (_PART, _CUED_MONTH, _DEICTIC, _LAST_DAY) if word == "last" else (_DEICTIC, _LAST_DAY)
-    for word in ("in", "during", "since", "year"):
-        table[word] = (_CUED_MONTH, _CUED_YEAR)
-    table["the"] = (*table.get("the", ()), _DEICTIC)
-    table["w"] = table["week"] = (_WEEK_OF,)
-    return table
-
-
-_ANCHORS = _anchors()
 _TOKEN = re.compile(r"[0-9]+|[a-z]+", re.ASCII)
 _APPROX = re.compile(
     r"(?:\b(?:about|around|approx(?:imately)?|circa|roughly|possibly|maybe|perhaps|probably|think|thinks|thought)\b|~)"
@@ -192,7 +42,7 @@ _APPROX = re.compile(
 )
 _NIGHT_OF = re.compile(r"\bnight(?:\s+(?:of|between))?[\s,]*(?:the\s+)?$")
 _JOIN = re.compile(
-    rf"\s*(?:-|\bto\b|\buntil\b|\btill\b|\bor\b|\binto\b|\bthrough\b|(\band\b))\s*(?:the\s+)?(?:{_WD}\s+)?$"
+    rf"\s*(?:-|\bto\b|\buntil\b|\btill\b|\bor\b|\binto\b|\bthrough\b|(\band\b))\s*(?:the\s+)?(?:{WEEKDAY}\s+)?$"
 )
 _BETWEEN = re.compile(r"\bbetween\s+(?:the\s+)?$")
 
@@ -227,7 +77,7 @@ def _spoken(kind: str, found: re.Match[str], text: str) -> Spoken:
     return Spoken(
         start=start,
         end=start + len(found.group().rstrip(" \t\n,.-/")),
-        kind="day" if kind == "short" else kind,
+        kind="day" if kind in ("short", "monthday") else kind,
         year=_year(groups.get("y") or groups.get("y2") or groups.get("y4")),
         month=month,
         day=_number(groups, "d"),
@@ -249,13 +99,13 @@ def _allowed(kind: str, found: re.Match[str], text: str, lenient: bool) -> bool:
         if last in "£$€#@" or (last in "./:" and start > 1 and text[start - 2].isdigit()):
             return False
     if kind == "weekday" and "last" in found.re.groupindex:
-        return not any(rule.match(text, found.start("wd")) for _, rule in _WEEKDAY_RULES[:4])
+        return not any(rule.match(text, found.start("wd")) for name, rule in WEEKDAY_RULES if name != "weekday")
     if kind == "short" and not lenient:
         return bool(found["wd"]) or text[max(0, start - 3) : start] == "on "
     return True
 
 
-def _at(text: str, position: int, rules: tuple[_Rule, ...], lenient: bool) -> Spoken | None:
+def _at(text: str, position: int, rules: tuple[Rule, ...], lenient: bool) -> Spoken | None:
     for kind, rule in rules:
         found = rule.match(text, position)
         if found is not None and _allowed(kind, found, text, lenient):
@@ -268,7 +118,7 @@ def _single(text: str, lenient: bool) -> Iterator[Spoken]:
     week: Spoken | None = None
     for token in _TOKEN.finditer(text):
         word = token.group()
-        rules = _DIGIT_RULES if word[0] <= "9" and len(word) in (1, 2, 4) else _ANCHORS.get(word)
+        rules = DIGIT_RULES if word[0] <= "9" and len(word) in (1, 2, 4) else ANCHORS.get(word)
         if rules is None or token.start() < done:
             continue
         spoken = _at(text, token.start(), rules, lenient)

@@ -12,19 +12,12 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from linkage.intake.facts.date_grammar import Spoken
-from linkage.intake.facts.date_words import NUMBERS, WEEKDAYS, WORDS
+from linkage.intake.facts.date_relative import counted_back
+from linkage.intake.facts.date_words import WEEKDAYS, WORDS
 
 EARLIEST_YEAR = 1950  # [G] nobody living reports an older incident; older dates are typing errors
 _LATEST_YEAR = 2200  # [G] beyond any use of this program; keeps date arithmetic inside its limits
 _WEEKDAY_YEARS_BACK = 3  # [G] a weekday may move a date without a year this far; further back it is a slip instead
-_UNIT_DAYS = {"day": 1, "night": 1, "week": 7, "fortnight": 14}
-_COUNTS = {
-    **{word: number for number, word in enumerate(NUMBERS, 1)},
-    **{"a": 1, "an": 1, "couple": 2, "few": 3, "several": 4},  # [G] few and several
-}
-_VAGUE = {"few": 0.5, "couple": 0.5, "several": 0.5}  # [G] more slack, as a share of the time counted back
-# [G] days of slack either side: "two weeks ago" is hardly ever 14 days to the day
-_SLACK_DAYS = {"day": 0, "night": 0, "week": 2, "fortnight": 3, "month": 10, "year": 120}
 
 
 class UnusableDate(ValueError):  # noqa: N818 - the name the readers are told
@@ -137,6 +130,8 @@ def _named(day: date) -> str:
 
 
 def _day(spoken: Spoken, reference: Reference) -> DateRange | None:
+    if spoken.month is None:
+        return _day_of_month(spoken, reference)
     month, day, certain = spoken.month or 0, spoken.day or 0, spoken.certain
     if month > 12 >= day > 0 and spoken.day2 is None:
         month, day, certain = day, month, False  # 12/25/2009: only the American order exists
@@ -157,6 +152,23 @@ def _day(spoken: Spoken, reference: Reference) -> DateRange | None:
     if spoken.kind == "week":
         last = first + timedelta(days=6)
     return _range(first, last, spoken, reference, certain)
+
+
+def _day_of_month(spoken: Spoken, reference: Reference) -> DateRange | None:
+    """ "Tuesday the 3rd": the latest such day on or before the report, within a year for the weekday to agree."""
+    if reference.received is None or not spoken.day:
+        return None
+    found: list[date] = []
+    for back in range(12):
+        index = reference.received.year * 12 + reference.received.month - 1 - back
+        year, month = index // 12, index % 12 + 1
+        if spoken.day <= monthrange(year, month)[1] and date(year, month, spoken.day) <= reference.received:
+            found.append(date(year, month, spoken.day))
+    agreeing = [day for day in found if not spoken.weekdays or _named(day) in spoken.weekdays]
+    if not found:
+        return None
+    day = (agreeing or found)[0]
+    return _range(day, day, spoken, reference, spoken.certain and day == found[0])
 
 
 def _range(first: date, last: date, spoken: Spoken, reference: Reference, certain: bool) -> DateRange:
@@ -196,56 +208,6 @@ def _stretch(spoken: Spoken, reference: Reference) -> DateRange | None:
     return _range(first, last, spoken, reference, certain)
 
 
-def _month_back(day: date, months: int) -> date:
-    index = day.year * 12 + day.month - 1 - months
-    year, month = divmod(index, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
-
-
-def _ago(words: str, day: date, certain: bool) -> tuple[date, date]:
-    """ "about two weeks ago": the day counted back, and the slack either side; hedged words double it [G]."""
-    unit = next(u for u in ("fortnight", "night", "day", "week", "month", "year") if u in words)
-    number = next((w for w in re.findall(r"[a-z]+|[0-9]+", words) if w in _COUNTS and w not in ("a", "an")), None)
-    figures = re.match(r"[0-9]+", words)
-    count = int(figures.group()) if figures else _COUNTS[number or "a"]
-    if unit in ("month", "year"):
-        middle = _month_back(day, min(count, 50) * (12 if unit == "year" else 1))
-    else:
-        middle = day - timedelta(days=count * _UNIT_DAYS[unit])
-    slack = _SLACK_DAYS[unit] * (1 if certain else 2)
-    if not certain and not slack:
-        slack = 1
-    if number in _VAGUE:
-        slack += round(_VAGUE[number] * (day - middle).days)
-    return middle - timedelta(days=slack), min(middle + timedelta(days=slack), day)
-
-
-def _said(words: str, day: date) -> tuple[date, date]:
-    """Days meant by "yesterday", "last week", "the other night" ..., counted from `day`."""
-    back = {"the day before yesterday": (2, 2), "night before last": (2, 1), "last night": (1, 0), "other": (7, 1)}
-    for phrase, (first, last) in back.items():
-        if phrase.removeprefix("the ") in words:
-            return day - timedelta(days=first), day - timedelta(days=last)
-    if "yesterday" in words or words == "last evening":
-        return day - timedelta(days=1), day - timedelta(days=1)
-    return _named_stretch(words, day)
-
-
-def _named_stretch(words: str, day: date) -> tuple[date, date]:
-    """Days of "this" or "last" weekend, week, month or year; the day itself for "today" and "this morning"."""
-    last = "last" in words
-    if "weekend" in words:
-        saturday = day - timedelta(days=(day.weekday() - 5) % 7 or 7)
-        return saturday, saturday + timedelta(days=1)
-    if "week" in words:
-        monday = day - timedelta(days=day.weekday() + 7 * last)
-        return monday, monday + timedelta(days=6)
-    if "month" in words:
-        there = _month_back(day, int(last))
-        return _month_span(there.year, there.month, there.month)
-    return _month_span(day.year - last, 1, 12) if "year" in words else (day, day)
-
-
 def _relative(spoken: Spoken, reference: Reference) -> DateRange | None:
     day = reference.received
     if day is None:
@@ -258,8 +220,7 @@ def _relative(spoken: Spoken, reference: Reference) -> DateRange | None:
         found = day - timedelta(days=back)
         # "last Friday" said on a Sunday may be the one before; said without "last" it is the latest
         return _range(found, found, spoken, reference, spoken.certain and words != "last")
-    counted = re.search(r" (?:ago|back|earlier)$", words) is not None
-    first, last = _ago(words, day, spoken.certain) if counted else _said(words, day)
+    first, last = counted_back(words, day, spoken.certain)
     return _range(first, last, replace(spoken, night="night" in words), reference, spoken.certain and first == last)
 
 

@@ -7,6 +7,7 @@ figures about vague words are guesses, in `calendar_words.toml` and `date_resolv
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -46,6 +47,7 @@ _YEAR_ALONE = re.compile(
     re.ASCII,
 )
 _SERIAL = re.compile(r"\s*([2-6][0-9]{4})(?:\.[0-9]+)?\s*", re.ASCII)
+_FROM_THAT_DAY = re.compile(r"(?:before|earlier|previously|prior)$|previous|preceding")
 _EXCEL_EPOCH = date(1899, 12, 30)  # serial 0 of the 1900 date system, its 29 February 1900 included (ECMA-376) [V]
 
 
@@ -124,25 +126,48 @@ def find(text: str, received: str | None = None, today: date | None = None) -> l
 
     `date` findings carry a DateRange, or a PartialDate when no year is said and `received` is not known;
     `weekday` findings the weekday, title case, also where it is part of a date. A date that cannot be right is a
-    `date_problem` finding whose value is the message. Rule "date_of_report" (confidence .3 [G]) marks the day on
-    which somebody reported, which is not the incident's.
+    `date_problem` finding whose value is the message. Rules "date_of_report" and "date_of_call" (confidence .3 [G])
+    mark the day on which somebody reported or was called, which need not be the incident's.
     """
     low = plain(text)
     reference = _reference(received, today or date.today())
+    told: Reference | None = None  # the last day said so far, from which "two nights before" counts
     found: list[Finding] = []
     previous = 0
-    for spoken in read(low):
+    for spoken in _with_month(read(low)):
         if spoken.weekday_span and len(spoken.weekdays) >= 1:
             found.append(Finding("weekday", spoken.weekdays[0], *spoken.weekday_span, "weekday"))
         if spoken.month == 5 and spoken.year is None and text.startswith("may", spoken.start):
             continue  # "she may 2 or 3 times have ..."
-        finding = _finding(spoken, reference)
-        if finding is not None:
-            if of_the_report(low, previous, spoken.start, spoken.end):
-                finding = Finding("date", finding.value, spoken.start, spoken.end, "date_of_report", 0.3)
-            found.append(finding)
-            previous = spoken.end
+        counted = spoken.relative is not None and _FROM_THAT_DAY.search(spoken.relative) is not None
+        finding = _finding(spoken, told if counted and told else reference)
+        if finding is None:
+            continue
+        whose = None if counted else of_the_report(low, previous, spoken.start, spoken.end)
+        if whose is not None:
+            finding = Finding(finding.field, finding.value, spoken.start, spoken.end, f"date_of_{whose}", 0.3)
+        found.append(finding)
+        previous = spoken.end
+        told = _told(finding, reference.today) or told
+        if reference.received is None and whose is not None and told is not None:
+            reference = told  # a note that gives its own day: its "last night" counts from that
     return sorted(found, key=lambda item: (item.start, -item.end))
+
+
+def _with_month(said: list[Spoken]) -> list[Spoken]:
+    """ "Wednesday the 6th at four (Feb 2019)": a day without a month takes the only month and year of the text."""
+    months = {(s.year, s.month) for s in said if s.kind == "month" and s.year}
+    if len(months) != 1:
+        return said
+    year, month = months.pop()
+    return [replace(s, year=year, month=month) if s.kind == "day" and s.month is None else s for s in said]
+
+
+def _told(finding: Finding, today: date) -> Reference | None:
+    """The single day of a finding, to count from."""
+    value = finding.value
+    single = isinstance(value, DateRange) and value.first == value.last
+    return Reference(date.fromisoformat(value.first), today) if single else None
 
 
 def _finding(spoken: Spoken, reference: Reference) -> Finding | None:

@@ -10,27 +10,34 @@ import re
 from functools import lru_cache
 
 from linkage.intake.facts.finding import Finding
+from linkage.intake.facts.listing import among_descriptors, follows_vehicle, is_item, item_after, says_person
 from linkage.intake.facts.surface import Lexicon, flagged, is_unknown, negated_before, plain, unflagged
 
 _WORDS = Lexicon("ethnicities")
 _FOUND = Lexicon("ethnicities", only=unflagged("field_only"))
 _OF_THINGS = Lexicon("ethnicities", only=flagged("of_things"))
+_OF_VOICE = Lexicon("ethnicities", only=flagged("of_voice"))
 _PERSON = (
     r"(?:m[ae]n|males?|guys?|blokes?|lads?|wom[ae]n|females?|person|people|gentlem[ae]n|youths?|boys?|"
-    r"girls?|fella|ethnic\w*|origin|skin(?:ned)?|heritage|appearance|looking|descent|background|race)"
+    r"girls?|fella|fellow|chap|gent|geezer|kid|teenagers?|client|punter|suspect|offender|attacker|driver|ethnic\w*|origin|skin(?:ned)?|heritage|appearance|looking|descent|background|race)"
 )
 _ADJECTIVE = (
     r"(?:young|older|old|elderly|middle|aged|tall|short|slim|stocky|skinny|fat|bald|large|big|thin|well|"
-    r"built|muscular|adult|british|bald|perceived|looking)"
+    r"built|muscular|adult|british|bald|perceived|looking|scruffy|bearded|stockily|heavily|heavy|set|thickset|teenage|balding|"
+    r"blonde?|ginger|athletic|medium|sized|smartly|dressed|"
+    r"ic\d|uk|european|irish|english|scottish|welsh|african|caribbean)"
 )
 _BEFORE_PERSON = re.compile(rf"[\s,/-]+(?:{_ADJECTIVE}[\s,-]+){{0,2}}{_PERSON}\b")
 _OF_PERSON = re.compile(
-    r"\b(?:he|she|they|who|male|female|man|guy|bloke|woman|lad|client|punter|driver|he's|both|them|"
-    r"(?:suspect|offender|attacker|perpetrator|person|subject)(?:\s+[a-f1-6])?|mate|friend|passenger|victim|worker|"
-    r"the other|other one|one)\s+"
-    r"(?:(?:was|is|were|looked|appeared|seemed)(?:\s+to be)?\s+)?(?:(?:maybe|possibly|probably|either|"
-    r"perceived|described|as|to be|a)\s+)*$"
-    r"|\b(?:ethnicity|appearance|described as|perceived (?:as|to be)|origin|race)\s*(?:was|is|[:=-])?\s*$"
+    r"\b(?:he|she|they|who|male|female|man|guy|bloke|woman|lad|client|punter|driver|he'?s|she'?s|both|them|all|each|"
+    r"(?:suspect|offender|attacker|perpetrator|person|subject|man|male|no\.?|number)(?:\s+(?:[a-f1-6]|one|two|three|four))?|mate|friend|"
+    r"passenger|victim|worker|boy|girl|youth|youths|boys|girls|first|second|third|fourth|"
+    r"the other|other one|main (?:one|man)|one|\(\d\)|#\d)\s+"
+    r"(?P<verb>(?:was|is|were|are|looked|looks|appeared|appears|seemed)(?:\s+(?:to be|like))?\s+)?(?:(?:maybe|"
+    r"possibly|probably|"
+    r"either|not|perceived|described|as|to be|a|an|believed|thought|to have been|definitely|of)\s+)*$"
+    r"|\b(?:ethnicity|appearance|described as|perceived (?:as|to be)|origin|race)\s*(?:was|is|[:=-])?\s*[\"']?\s*$"
+    r"|\b(?:young|younger|older|old|tall|short)\s+$"
 )
 _PERSON_LISTED = re.compile(
     rf"(?:\b{_PERSON}|\b(?:\d\d|\d0'?s|years? old|yrs|teens|twenties|thirties|forties|fifties|sixties|m|"
@@ -46,16 +53,26 @@ _THING = re.compile(
     r"supermarket|passport|flag|number|"
     r"plates?|registered|reg\b|lorry|language|money|currency|curry|street|road|avenue|club|church|cafe|"
     r"dialect|twang|brogue|"
-    r"bar\b|pub\b|coffee|music|whisky|tattoo|rugby|football|shirt|car\b|van\b|school|quarter|words?\b|"
+    r"bar\b|pub\b|make\b|made\b|model\b|band\b|coffee|music|whisky|tattoo|rugby|football|shirt|car\b|van\b|school|quarter|words?\b|"
     r"delivery|or \w+ accent|but heavily|kebab)"
 )
 _SPOKEN = re.compile(
-    r"\b(?:spoke|speaks|speaking|sounded|sounding|accent(?:\s+(?:was|is))?|talked|in|"
+    r"\b(?:spoke|speaks?|talks?|speaking|sounded|sounding|accent(?:\s+(?:was|is))?|talked|in|"
     r"spoken)[\s:]+(?:with an?\s+)?(?:\w+\s+)?$"
 )
+_OF_HAIR = re.compile(r"\b(?:hair|hairs|beard|moustache|stubble|goatee|eyes?|colou?r|skin|complexion)\s*[(:=-]\s*$")
 _HAIR_OR_SKIN = re.compile(r"[\s-]+(?:hair|beard|moustache|stubble|eyes|complexion|and blue)")
-_OR_NEXT = re.compile(r"\s*(?:/|or\s+)\s*(?:possibly\s+|an?\s+)*(?=\w)")
-_OR_BEFORE = re.compile(r"(?:asian|black|white|race)\s*(?:/|\bor)\s*$|\b(?:yrs|years? old|\d0'?s)\s+$")
+_OR_NEXT = re.compile(
+    r"\s*(?:/|,?\s*or\s+)\s*(?:(?:possibly|maybe|perhaps|even|an?|light|dark|pale|fair|olive|skinned|very|of)\b[\s-]*)*(?=\w)"
+)
+_OR_ENDS = re.compile(r"(?P<word>[a-z]+)\s*(?:/|,?\s*\bor)\s*(?:(?:maybe|possibly|perhaps|even|an?)\s+)*$")
+_GAP = re.compile(r"[\s:(-]+")
+_WAS = re.compile(
+    r"\b(?:was|is|were)\s+(?:(?:possibly|probably|described as|believed to be|thought to be|either)\s+)?$"
+)
+_OR_BEFORE = re.compile(
+    r"(?:asian|black|white|race|mixed|arab|eastern)\s*(?:/|\bor)\s*$|\b(?:yrs|years? old|\d0'?s)\s+$"
+)
 _OPENING = re.compile(r"(?:^|[.;:\n]\s*)$")
 _DESCRIPTOR_NEXT = re.compile(
     r"\s*,\s*(?:male|man|female|mid|early|late|\d\d|\d\s?(?:ft|foot|')|tall|slim|aged|clean|scruffy|skinny|thin|fat"
@@ -63,7 +80,8 @@ _DESCRIPTOR_NEXT = re.compile(
     r"|well built|twenties|thirties|forties|fifties|sixties|young|old|middle|weathered"
     r"|no (?:beard|facial|glasses)|glasses|same age)"
 )
-_OR = re.compile(r"/|\bor\b")
+_PARTS = re.compile(r"\s*(?:[:,(/&-]\s*)?(?:(?:of|and|maybe|possibly|perhaps|half|part)\s+)*")
+"""What may stand between "mixed" and the parts that it is said to be mixed of."""
 
 
 def normalise(words: str) -> list[str] | None:
@@ -82,20 +100,23 @@ def _keys(words: str) -> tuple[str, ...]:
 
 
 def _refined(low: str, read: list[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
-    """One reading where two words stand side by side: "white Polish" is Polish; "mixed ..." is mixed alone."""
-    if any(key == "mixed" for key, _, _ in read):
-        first = next(item for item in read if item[0] == "mixed")
-        return [
-            item for item in read if item[0] == "mixed" or (item[1] < first[1] and _OR.search(low, item[2], first[1]))
-        ]
+    """One reading where two words stand side by side: "white Polish" is Polish; "mixed, white and Asian" is mixed."""
     kept: list[tuple[str, int, int]] = []
     for item in read:
-        beside = kept and not low[kept[-1][2] : item[1]].strip(" -(")
-        if beside and kept[-1][0] in ("white", "black", "asian") and item[0] != kept[-1][0]:
-            kept[-1] = (item[0], kept[-1][1], item[2])
+        joined = _as_one(kept[-1][0], item[0], low[kept[-1][2] : item[1]]) if kept else None
+        if joined:
+            kept[-1] = (joined, kept[-1][1], item[2])
         else:
             kept.append(item)
     return kept
+
+
+def _as_one(first: str, second: str, gap: str) -> str | None:
+    """What two words with `gap` between them say as one, or None when they stand apart."""
+    beside = not gap.strip(" -(")
+    if (first == "mixed" and _PARTS.fullmatch(gap)) or (second == "mixed" and beside):
+        return "mixed"
+    return second if beside and first in ("white", "black", "asian") and second != first else None
 
 
 def find(text: str) -> list[Finding]:
@@ -111,22 +132,42 @@ def find(text: str) -> list[Finding]:
 def _of_person(low: str, start: int, end: int) -> bool:
     """Whether the word at low[start:end] describes a person and not a van, an accent or a takeaway."""
     before = low[max(0, start - 60) : start]
-    if _THING.match(low, end) or _SPOKEN.search(before) or _HAIR_OR_SKIN.match(low, end):
+    if _THING.match(low, end) or _SPOKEN.search(before) or _HAIR_OR_SKIN.match(low, end) or _OF_HAIR.search(before):
         return False
-    if not _OF_THINGS.exact(low[start:end]):
+    word = low[start:end]
+    if not _OF_THINGS.exact(word) and not _OF_VOICE.exact(word):
+        of_vehicle = is_item(low, start, end) and follows_vehicle(low, start)
+        return not of_vehicle or says_person(item_after(low, end))
+    if _BEFORE_PERSON.match(low, end):
         return True
-    if _BEFORE_PERSON.match(low, end) or _OF_PERSON.search(before):
+    of_person = _OF_PERSON.search(before)
+    if of_person and (
+        of_person["verb"] or _LISTED_AFTER.match(low, end) or not of_person.group().strip()[-1].isalnum()
+    ):
         return True
-    other = _OR_NEXT.match(low, end)
-    if other and _FOUND.pattern.match(low, other.end()):
+    if _alternative(low, before, end):
         return True
-    return _listed(low, before, end)
+    return not _OF_VOICE.exact(word) and _listed(low, start, end)
 
 
-def _listed(low: str, before: str, end: int) -> bool:
+def _alternative(low: str, before: str, end: int) -> bool:
+    """Whether another ethnicity stands beside, joined by "or" or "/", or the parts of "mixed" follow."""
+    first = _OR_ENDS.search(before)
+    if first and _FOUND.exact(first["word"]):
+        return True
+    other = _OR_NEXT.match(low, end) or (_GAP.match(low, end) if low.endswith("mixed", 0, end) else None)
+    return other is not None and _FOUND.pattern.match(low, other.end()) is not None
+
+
+def _listed(low: str, start: int, end: int) -> bool:
     """Whether a colour word stands in a list of descriptors ("Male, mid 30s, black, slim")."""
+    before = low[max(0, start - 60) : start]
+    if follows_vehicle(low, start):
+        return False
     if _LISTED_AFTER.match(low, end):
         listed = _PERSON_LISTED.search(before)
         if _OR_BEFORE.search(before) or (listed and not _VEHICLE.search(listed.group())):
+            return True
+        if (_WAS.search(before) or is_item(low, start, end)) and among_descriptors(low, start, end, colour=True):
             return True
     return bool(_OPENING.search(before) and _DESCRIPTOR_NEXT.match(low, end))

@@ -9,11 +9,15 @@ from linkage.intake.facts.finding import Finding
 from linkage.intake.facts.surface import Lexicon, is_unknown, negated_before, plain
 
 _WORDS = Lexicon("eye_colours")
-_BEFORE = re.compile(rf"\b(?P<word>{_WORDS.source})(?:[\s-]+colou?red)?[\s-]+eye(?:s|d)\b")
-_AFTER = re.compile(
-    rf"\beyes?(?:\s+colou?r)?\s*(?:(?:were|was|are|is)\s+|[:=-]\s*)(?:(?:very|a|bright|"
-    rf"piercing)\s+)*(?P<word>{_WORDS.source})\b"
+_BEFORE = re.compile(
+    rf"\b(?P<word>{_WORDS.source})(?:[\s-]+colou?red)?[\s-]+ey(?:es|ed|e(?!\s?(?:brow|liner|shadow|lash|lid|patch|ball)))\b"
 )
+_AFTER = re.compile(
+    rf"\beyes?(?:\s+colou?r)?\s*(?:(?:were|was|are|is|looked|of)\s+|[:=(-]\s*|,\s*(?=[a-z]+\s*(?:[,.;]|$)))?(?:(?:very|a|an|the|bright|"
+    rf"piercing|colou?r|kind of|sort of)\s+)*(?P<word>{_WORDS.source})\b(?!\s+(?:hair|beard|coat|jacket|top|"
+    r"jeans|hoodie|shirt|t-?shirt|bag|shoes))"
+)
+_INJURY = re.compile(r"black[\s-]+eye\b(?!d)")
 
 
 @lru_cache(maxsize=1024)
@@ -32,6 +36,6 @@ def find(text: str) -> list[Finding]:
     for near in (*_BEFORE.finditer(low), *_AFTER.finditer(low)):
         start, end = near.span("word")
         key = _WORDS.exact(low[start:end])
-        if key:
+        if key and not _INJURY.match(low, start):
             found.append(Finding("eyes", key, start, end, f"eye_colours:{key}", 0.9, negated_before(low, start)))
     return found

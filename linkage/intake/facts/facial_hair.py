@@ -6,10 +6,11 @@ import re
 from functools import lru_cache
 
 from linkage.intake.facts.finding import Finding
-from linkage.intake.facts.surface import Lexicon, is_unknown, negated_before, plain
+from linkage.intake.facts.surface import Lexicon, answered, is_unknown, negated_before, plain
 
 _WORDS = Lexicon("facial_hair")
 _NONE = re.compile(r"\W*(?:no(?:ne|thing|pe)?|false|shaved|shaven|no (?:beard|hair|facial hair)(?: at all)?)\W*")
+_ANSWERED = re.compile(r"\bfacial hair\s*[:=-]\s*(?:none|no|nil)\b(?!\s+(?:idea|seen|known))")
 _HEAD = re.compile(r"[\s-]+head")
 
 
@@ -33,8 +34,21 @@ def _said(low: str, read: list[tuple[str, int, int]]) -> list[tuple[str, int, in
 def find(text: str) -> list[Finding]:
     """Facial hair said in a free text; "no beard" is a negated finding, "no facial hair" is clean-shaven."""
     low = plain(text)
-    return [
-        Finding("facial_hair", key, start, end, f"facial_hair:{key}", 0.95, negated_before(low, start))
+    found = [
+        Finding(
+            "facial_hair",
+            key,
+            start,
+            end,
+            f"facial_hair:{key}",
+            0.95,
+            negated_before(low, start) or answered(low, end) == "no",
+        )
         for key, start, end in _WORDS.scan(low)
-        if not (key == "clean-shaven" and _HEAD.match(low, end))
+        if not (key == "clean-shaven" and _HEAD.match(low, end)) and answered(low, end) != "unknown"
     ]
+    found += [
+        Finding("facial_hair", "clean-shaven", *said.span(), "answered", 0.9)
+        for said in (_ANSWERED.finditer(low) if "facial hair" in low else ())
+    ]
+    return sorted(found, key=lambda f: f.start)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from linkage.intake.facts.finding import Finding
-from linkage.intake.facts.surface import is_unknown, negated_before, plain
+from linkage.intake.facts.surface import answered, is_unknown, negated_before, plain
 
 _FRAMES = (
     r"(?:(?:gold|silver|black|brown|thick|thin|dark|red|blue|wire|metal|plastic|horn|round|square|small|"
@@ -54,13 +54,16 @@ def find(text: str) -> list[Finding]:
     """Glasses said in a free text. "No glasses" is a finding with value False, not a negated one."""
     low = plain(text)
     found = []
-    if "gl" in low or "sp" in low or "focals" in low:
+    if "glas" in low or "spec" in low or "focals" in low:
         for worn in _GLASSES.finditer(low):
             if _SUN.search(worn.group()) or _OF.match(low, worn.end()):
                 continue
             if not worn["frames"] and _DRINKS.search(low, max(0, worn.start() - 15), worn.start()):
                 continue
-            value = not negated_before(low, worn.start())
+            answer = answered(low, worn.end())
+            if answer == "unknown" or low[: worn.start()].endswith(("sun ", "sun-")):
+                continue
+            value = not negated_before(low, worn.start()) and answer is None
             found.append(Finding("glasses", value, worn.start(), worn.end(), "glasses", 0.9))
         found += [Finding("glasses", True, *w.span(), "spectacled", 0.9) for w in _WEARER.finditer(low)]
     return found

@@ -27,11 +27,15 @@ _JOIN = r"(?:\s*[,/&-]\s*|\s+)"
 _UNIT = rf"(?:{_COLOURS.source}|{_STYLES.source}|{_FILLER})\b"
 _ANCHOR = (
     r"(?:hair(?:ed|s|style|cut|line)?|hiar|pony\s?tail|dread\s?locks?|dreads|braids|plaits|corn\s?rows|"
-    r"afro|quiff|mullet|bun|moh[ai]wk|mohican|curls|crew\s?cut|locks|fringe|highlights)"
+    r"afro|quiff|mullet|bun|moh[ai]wk|mohican|curls|crew\s?cuts?|locks|fringe|highlights|bob|crop|parting|comb\s?over|plaits?|"
+    r"fade|buzz\s?cut|twists|undercut|spikes|mop|perm)"
 )
-_BEFORE = re.compile(rf"\b(?P<words>(?:{_UNIT}{_JOIN})+)(?P<anchor>{_ANCHOR})\b")
+_NOUN = re.compile(rf"\b{_ANCHOR}\b")
+_BEFORE = re.compile(rf"\b(?P<words>(?:{_UNIT}{_JOIN})+)$")
+_WINDOW = 70
+"""Characters before a word for hair in which its colour and style are looked for [G]."""
 _AFTER = re.compile(
-    rf"\bhair(?:style)?(?P<link>\s*(?:colou?r)?\s*(?:(?:was|is|were|looked|which was|that was)\b|[:=(])|"
+    rf"\bhairs?(?:style)?(?P<link>\s*(?:colou?r)?\s*(?:(?:was|is|were|looked|which was|that was)\b|[:=(])|"
     rf"\s*-\s|\s+colou?r)?"
     rf"\s*(?P<words>{_UNIT}(?:{_JOIN}{_UNIT})*)"
 )
@@ -41,6 +45,18 @@ _COLOUR_OF_PERSON = re.compile(
     r"(?=\s*(?:[,.;&]|$|\b(?:man|male|guy|bloke|lad|woman|female|bald|balding|and|with|in|at|aged|short|"
     r"long|hair)\b))"
 )
+_PHRASE_ENDS = re.compile(
+    rf"(?<![\s])(?=\s*(?:[.,;:)/!]|$)|\s+(?:and|with|but|in|he|she|who|was|wearing|wore|at|on|as|{_ELSEWHERE})\b)|(?<=\s)"
+)
+"""Where a phrase behind a bare "hair" may end: "hair short brown," but not "brown hair grey trackies"."""
+_OTHER_CLAUSE = re.compile(r"\b(?:with|but)\s+(?:an?\s+)?")
+"""Before "hair": what stands before is said of the person ("one white with blond hair")."""
+_FACE_BEFORE = re.compile(rf"\b{_ELSEWHERE}\s+(?:(?:is|was|now|that is|which was)\s+)?$")
+_THEN = re.compile(rf"\bhair,\s*(?P<words>{_UNIT}(?:[\s-]+{_UNIT})*)(?=\s*(?:[,.;\n]|$))")
+_MORE = re.compile(rf",\s*(?P<words>{_UNIT}(?:[\s-]+{_UNIT})*)(?=\s*(?:[,.;\n]|$))")
+_SHORT_OF_PERSON = frozenset(("short", "very short", "medium", "thick", "neat", "dirty", "shortish", "quite short"))
+"""Behind "hair," words that may tell of the person as well."""
+_LIST_BREAK = re.compile(r"\s*(?:[.,;:)/!\n]|$)")
 _NOT_HAIR = re.compile(r"\s+(?:tyres?|eagle|spot on|cat|ale|beer|biscuits?|nuts?\b|tea|sauce)|\s*[-\s]\s*shaven face")
 _ARMS = re.compile(r"hairy|body hair|chest hair|facial hair|arm hair|pubic hair")
 
@@ -62,7 +78,7 @@ def _parts(words: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     styles = [item for item in _STYLES.read(text) if not negated_before(text, item[1]) and not _inside(item, said)]
     exact = [item for item in _STYLES.scan(text) if not _inside(item, said)]
     colours = [c for item in said if not _inside(item, exact) for c in _COLOURS.entries[item[0]].data["colours"]]
-    return tuple(dict.fromkeys(colours)), tuple(dict.fromkeys(key for key, _, _ in styles))
+    return tuple(dict.fromkeys(colours)), tuple(dict.fromkeys(_STYLES.entries[key].label for key, _, _ in styles))
 
 
 def _inside(item: tuple[str, int, int], others: list[tuple[str, int, int]]) -> bool:
@@ -76,9 +92,11 @@ def find(text: str) -> list[Finding]:
     low = plain(text)
     said = [part for start, end in _hair_phrases(low) for part in _read_phrase(low, start, end, 0.9)]
     for key, start, end in _STYLES_ALONE.scan(low):
-        if not _NOT_HAIR.match(low, end):
-            said.append(_finding(low, ("hair_style", key, start, end), 0.9))
+        if not _NOT_HAIR.match(low, end) and not _of_the_face(low, start):
+            said.append(_finding(low, ("hair_style", _STYLES.entries[key].label, start, end), 0.9))
     for alone in _COLOUR_OF_PERSON.finditer(low):
+        if _FACE_BEFORE.search(low, max(0, alone.start() - 20), alone.start()):
+            continue
         if not _NOT_HEAD.match(low, alone.end() + 1) and not _NOT_HAIR.match(low, alone.end()):
             said += _read_phrase(low, *alone.span("word"), 0.75)
     return _widest(said)
@@ -87,23 +105,49 @@ def find(text: str) -> list[Finding]:
 def _hair_phrases(low: str) -> list[tuple[int, int]]:
     """Stretches of colour and style words that belong to a word for hair."""
     spans = []
-    for near in _BEFORE.finditer(low):
-        if not _ARMS.search(near.group()):
-            anchored = near.end() if not near["anchor"].startswith(("hair", "hiar")) else near.end("words")
+    for noun in _NOUN.finditer(low):
+        near = _BEFORE.search(low, max(0, noun.start() - _WINDOW), noun.start())
+        cut = (
+            max((m.end() for m in _OTHER_CLAUSE.finditer(low, near.start("words"), near.end())), default=0)
+            if near
+            else 0
+        )
+        near = _BEFORE.search(low, cut, noun.start()) if near and cut else near
+        if near and not _ARMS.search(low, near.start(), noun.end()):
+            anchored = near.end() if noun.group().startswith(("hair", "hiar")) else noun.end()
             spans.append((near.start("words"), anchored))
     for near in _AFTER.finditer(low) if "hair" in low else ():
         start, end = near.span("words")
-        spans.append((start, end if near["link"] else _without_other_things(low, start, end)))
+        end = end if near["link"] else _without_other_things(low, start, end)
+        if near["link"] or _PHRASE_ENDS.match(low, end):
+            spans.append((start, end))
+    for then in _THEN.finditer(low) if "hair," in low else ():
+        spans += _items_of_hair(low, *then.span("words"))
+    return spans
+
+
+def _items_of_hair(low: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Items behind "hair," that go on to speak of it ("grey hair, quite long, tied back")."""
+    spans: list[tuple[int, int]] = []
+    while low[start:end] not in _SHORT_OF_PERSON and _STYLES.pattern.search(low, start, end):
+        spans.append((start, end))
+        more = _MORE.match(low, end)
+        if more is None:
+            break
+        start, end = more.span("words")
     return spans
 
 
 def _without_other_things(low: str, start: int, end: int) -> int:
     """End of the words behind a bare "hair" that speak of it ("hair slicked back", not "hair and a ginger beard")."""
-    stop = re.search(r"\b(?:and|with|but|in a|on)\b|,", low[start:end])
-    words_start = low[start:end].split(" ", 1)[0]
-    if words_start in ("and", "with", "but", "or"):
+    first = re.match(r"[a-z]*", low[start:end])
+    word = first.group() if first else ""
+    if word in ("and", "but", "or") or (word in ("with", "in") and not _LIST_BREAK.match(low, end)):
         return start
-    return start + stop.start() if stop and not low[start:].startswith("in a") else end
+    stop = re.search(r"\b(?:with|but|on)\b|,", low[start + len(word) : end])
+    if stop is None or (stop.group() == "with" and _LIST_BREAK.match(low, end)):
+        return end
+    return start + len(word) + stop.start()
 
 
 def _read_phrase(low: str, start: int, end: int, confidence: float) -> list[Finding]:
@@ -111,9 +155,16 @@ def _read_phrase(low: str, start: int, end: int, confidence: float) -> list[Find
     phrase = low[start:end]
     colours = [c for c in _COLOURS.scan(phrase) if not _of_other_thing(low, start + c[2], end)]
     styles = [
-        s for s in _STYLES.scan(phrase) if not _of_other_thing(low, start + s[2], end) and not _inside(s, colours)
+        s
+        for s in _STYLES.scan(phrase)
+        if not (
+            _of_other_thing(low, start + s[2], end)
+            or _of_build(phrase, s)
+            or _inside(s, colours)
+            or _of_the_face(low, start + s[1])
+        )
     ]
-    items = [("hair_style", key, start + s, start + e) for key, s, e in styles]
+    items = [("hair_style", _STYLES.entries[key].label, start + s, start + e) for key, s, e in styles]
     for key, s, e in colours:
         if not _inside((key, s, e), styles):
             items += [("hair_colour", c, start + s, start + e) for c in _COLOURS.entries[key].data["colours"]]
@@ -125,6 +176,17 @@ def _of_other_thing(low: str, word_end: int, phrase_end: int) -> bool:
     if low[word_end:phrase_end].strip(" ,"):
         return False
     return re.match(rf"[\s-]*(?:{_ELSEWHERE})\b", low[word_end:]) is not None
+
+
+def _of_build(phrase: str, item: tuple[str, int, int]) -> bool:
+    """Whether a bare "medium" before a comma tells the build ("5ft 9, medium, shaved hair")."""
+    _, start, end = item
+    return phrase[start:end] == "medium" and phrase[end : end + 1] == ","
+
+
+def _of_the_face(low: str, at: int) -> bool:
+    """Whether the word at `at` is the "shaven" of "clean shaven"."""
+    return low.startswith("shave", at) and low[:at].rstrip(" -").endswith("clean")
 
 
 def _finding(low: str, item: tuple[str, str, int, int], confidence: float) -> Finding:

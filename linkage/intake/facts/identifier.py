@@ -42,7 +42,7 @@ _TOP = (
 _HOST = rf"(?:[a-z0-9](?:[a-z0-9\-]{{0,61}}[a-z0-9])?\.){{1,4}}{_TOP}"
 _SITE = re.compile(rf"(?:https?://)?(?:www\.)?{_HOST}(?![a-z0-9@])(?::\d+)?(?:/[^\s,;)\"'<>]*)?", re.IGNORECASE)
 _FIND_PHONE = re.compile(
-    r"(?<![\w?*/£$€.\-])(?:(?:\+|"
+    r"(?<![\w?*/£$€.\-])(?:\(0\)\s?(?:[\d?][\s.\-]?){9}[\d?](?![\d?])|(?:\+|"
     r"00)\s?\(?\d{1,3}\)?[\s.\-]?(?:\(0\)\s?)?(?:[\d?][\s.\-/()]{0,2}){5,12}[\d?](?![\d?])|"
     r"\(?0[\d?](?:[\s.\-/()]{0,2}[\d?*xX]){5,9}(?![\w?])|07\d{2,4}\*+(?:\s?\d{2,4})?)"
 )
@@ -54,11 +54,30 @@ _FIND_PARTIAL = re.compile(
     r"first (?:\w+ )?(?:digits?|numbers?))(?: in| with| is| were| are|:)? ?[\d?*][\d?* ]{1,10}[\d?*](?![\w?*]))",
     re.IGNORECASE,
 )
+_FIND_DIGITS = re.compile(
+    r"(?P<part>\b(?:first|last) (?:\w+ )?(?:digits?|numbers?|figures?)(?: (?:of|on|in) (?:his|her|their|the|a) "
+    r"(?:\w+ )?(?:number|phone|mobile))(?: (?:was|were|are|is|being))?:? ?[\d?*][\d?* ]{1,10}[\d?*](?![\w?*]))",
+    re.IGNORECASE,
+)
+_FIND_SPOKEN = re.compile(
+    r"\b[a-z0-9][a-z0-9._+-]*\s?[\[(]?\s?\bat\b\s?[\])]?\s?[a-z0-9-]+\s?[\[(]?\s?\bdot\b\s?[\])]?\s?[a-z]{2,6}\b",
+    re.IGNORECASE,
+)
+_FIND_USED = re.compile(
+    r"\b(?:(?:name|profile|account|alias)(?: (?:is|was|of|called|named))?|"
+    r"(?:goes|went|known|registered|listed) (?:by|as))\s"
+    r"[\"'“‘]?(?P<name>[A-Za-z][A-Za-z0-9_.-]{1,30}[A-Za-z0-9_])[\"'”’]?",
+    re.IGNORECASE,
+)
+_REFERENCE = re.compile(
+    r"\b(?:ref(?:erence)?|crime|log|quot\w+|incident|case)\b(?: (?:no|number|ref))?\.?[\s:#]*$", re.IGNORECASE
+)
+_SHORTEST_LABEL = 3  # letters of the longest part of a web address but its ending: "e.g.me" is none
 _FIND_HANDLE = re.compile(r"(?<![\w@.])@(?P<name>[A-Za-z0-9_][A-Za-z0-9_.]{1,30}[A-Za-z0-9_])(?![\w@])")
 _FIND_NAMED = re.compile(
     r"\b(?:user ?name|screen ?name|profile name|user id|handle|snapchat|snap|telegram|kik|instagram|insta|twitter|"
     r"skype|onlyfans|"
-    r"adultwork|whatsapp name)\b(?: (?:name|id|profile|account|user|handle|of|was|is|called|"
+    r"adultwork|whatsapp name)\b(?: (?:name|user ?name|screen ?name|id|profile|account|user|handle|of|was|is|called|"
     r"named))*\s?[:=]?\s?[\"'“‘]?"
     r"(?P<name>@?[A-Za-z][A-Za-z0-9_.\-]{1,30}[A-Za-z0-9_])",
     re.IGNORECASE,
@@ -184,9 +203,12 @@ _FINDERS = (
     (_SITE, "website", "web_address"),
     (_FIND_PHONE, "phone", "phone_number"),
     (_FIND_PARTIAL, "phone", "partial_phone"),
+    (_FIND_DIGITS, "phone", "partial_phone"),
     (_FIND_NAMED, "username", "named_account"),
+    (_FIND_USED, "username", "named_account"),
+    (_FIND_SPOKEN, "email", "spoken_address"),
 )
-_NEEDS = {"email_address": "@", "at_handle": "@", "web_address": "."}
+_NEEDS = {"email_address": "@", "at_handle": "@", "web_address": ".", "spoken_address": "dot"}
 
 
 def find(text: str) -> list[Finding]:
@@ -208,8 +230,12 @@ def _finding(text: str, each: re.Match[str], field: str, rule: str) -> Finding |
     words = text[start:end].rstrip(" .,;:-(/")
     if (rule == "named_account" and not _looks_like_name(words)) or (rule == "phone_number" and _MONTHS.match(words)):
         return None
+    if rule == "phone_number" and _REFERENCE.search(text[max(0, start - 30) : start]):
+        return None
     value = normalise(field, words)
     if value is None or value[0] != field:
+        return None
+    if field == "website" and max(map(len, value[1].split("/")[0].split(".")[:-1])) < _SHORTEST_LABEL:
         return None
     return Finding(field, value[1], start, start + len(words), rule)
 

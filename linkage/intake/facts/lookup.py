@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
 
 from linkage.intake.facts import speech
+from linkage.intake.facts.finder import Occurrence
 from linkage.intake.facts.finding import Finding
 from linkage.intake.facts.lexicon import Lexicon
-from linkage.intake.facts.phrases import Occurrence, Words, read
+from linkage.intake.facts.phrases import Words, read
 from linkage.intake.facts.voice import Cast, Voice, cast, voice
 from linkage.vocabulary import load
 

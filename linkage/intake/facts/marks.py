@@ -6,19 +6,21 @@ import re
 from functools import lru_cache
 
 from linkage.intake.facts.finding import Finding
+from linkage.intake.facts.listing import among_descriptors, is_item
 from linkage.intake.facts.phrase import phrases, spellings, tidy
-from linkage.intake.facts.surface import Lexicon, negated_before, plain, stop_words
+from linkage.intake.facts.surface import Lexicon, answered, flagged, negated_before, plain, stop_words
 
 _NOUNS = Lexicon(
     "marks", only=lambda entry, surface: not (entry.data.get("group") and surface == entry.key.replace("_", " "))
 )
 _SPELLINGS = spellings(_NOUNS)
+_LISTED = Lexicon("marks", only=flagged("listed"))
 _SITE = (
     r"(?:arms?|forearms?|upper arms?|hands?|wrists?|fingers?|knuckles?|thumbs?|elbows?|shoulders?|neck|"
     r"throat|face|cheeks?|chin|"
     r"forehead|eyebrows?|eyes?|eyelids?|nose|lips?|ears?|mouth|head|scalp|chest|back|stomach|belly|"
     r"torso|ribs|hips?|legs?|thighs?|"
-    r"knees?|calf|calves|ankles?|foot|feet|buttocks?|bum|groin|penis|tongue|temple|jaw|body|skin|front|"
+    r"knees?|calf|calves|ankles?|foot|feet|buttocks?|bum|groin|penis|tongue|temple|jaw|body|skin|front|teeth|tooth|gums|lobes?|earlobes?|cheekbones?|knuckle|bicep|biceps|shin|"
     r"top|bottom|palms?|nipples?)"
 )
 _AT = (
@@ -38,7 +40,12 @@ _SITE_TAIL = re.compile(rf"{_AT}{{0,2}}")
 _HEAD = re.compile(r"(?:[a-z0-9'-]+\s+){1,4}$")
 _STOP = stop_words("mark_ends")
 _KEEP_COLOUR = frozenset({"black", "white"})
-_NOT_A_MARK = re.compile(r"\s+(?:parlou?r|studio|artist|shop|removal|fairy|brush|paste|pick|ache|gun)\b")
+_BURNS = re.compile(r"(?:\b(?:would|will|to|could|can|might|gonna|side|not|and|he|she|they)|'?ll|'d)[\s-]+$")
+_HAD = re.compile(r"\b(?:has|had|have|having|with)\s+(?:an?|very|bad|lots of|some|a few|really)?\s*$")
+_INKED = re.compile(r"\s+(?!man|male|lad|bloke|guy|woman|and|with|he|she|all|on|but)[a-z]{3,}(?:\s+and\s+[a-z]{3,})?")
+_NOT_A_MARK = re.compile(
+    r"\s+(?:parlou?r|studio|artist|shop|removal|farm|wall|(?:\w+\s+)?eyes|scream|stare|look|fairy|brush|paste|pick|ache|gun)\b"
+)
 _INK_OR_TEETH = re.compile(r"\b(?:ink|teeth|tooth|rash|mole|burns?|braces|stitches|nose|ears)\b")
 _VERB = re.compile(
     r"\b(?:gritted|brushed|brushing|showed|through|clenched|his|her|my|knocked|punched|lost|broke)\s+(?:\w+\s+)?$"
@@ -61,17 +68,37 @@ def find(text: str) -> list[Finding]:
     low = plain(text)
     found: list[Finding] = []
     for key, start, end in _NOUNS.scan(low):
-        if _NOT_A_MARK.match(low, end) or (found and start < found[-1].end):
+        if _NOT_A_MARK.match(low, end) or (found and start < found[-1].end) or answered(low, end) == "unknown":
             continue
         first = _first(low, start)
         tail = (_TAIL if key in ("tattoo", "scar", "birthmark") else _SITE_TAIL).match(low, end)
         last = tail.end() if tail else end
-        bare = first == start and last == end and _INK_OR_TEETH.fullmatch(low, start, end)
-        if bare or (key == "teeth" and first == start and _VERB.search(low, max(0, start - 25), start)):
+        if key == "tattoo" and last == end and low.startswith("tattooed", start):
+            inked = _INKED.match(low, end)
+            last = inked.end() if inked else end
+        if (last == end and _says_nothing(low, first, start, end)) or _said_of_an_act(low, key, first, start):
             continue
         denied = negated_before(low, first) and not low.startswith(("no ", "not "), start)
+        denied = denied or answered(low, end) == "no"
         found.append(Finding("marks", tidy(text[first:last], _SPELLINGS), first, last, f"marks:{key}", 0.85, denied))
     return found
+
+
+def _says_nothing(low: str, first: int, start: int, end: int) -> bool:
+    """Whether a noun is no mark where it stands: bare "ink", or "spots" that is no item of a list of descriptors."""
+    listed = _LISTED.exact(low[start:end]) is not None
+    if not listed:
+        return first == start and _INK_OR_TEETH.fullmatch(low, start, end) is not None
+    if _HAD.search(low, max(0, first - 12), first):
+        return False
+    return not (is_item(low, first, end) and among_descriptors(low, first, end))
+
+
+def _said_of_an_act(low: str, key: str, first: int, start: int) -> bool:
+    """Whether the words tell what somebody did with teeth or fire: "punched her in the teeth", "would burn"."""
+    if key == "burn":
+        return _BURNS.search(low, max(0, start - 12), start) is not None
+    return first == start and key == "teeth" and _VERB.search(low, max(0, start - 25), start) is not None
 
 
 def _first(low: str, start: int) -> int:

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from linkage.intake.facts import clock, dates
 from linkage.intake.facts.date_grammar import read
 from linkage.intake.facts.date_words import field_words, plain
+from linkage.intake.facts.finding import Finding
 from linkage.report import Occurred
 
 _ISO = re.compile(
@@ -156,6 +157,19 @@ def _ends(begin: _Moment, end: _Moment, warnings: list[str]) -> tuple[str | None
     if len(stop) == 10 and start[:10] == stop:
         return start, None, hours
     return start, stop if stop != start else None, hours
+
+
+def from_findings(day: Finding | None, time: Finding | None, text: str) -> tuple[Occurred, list[str]]:
+    """`occurred` from a date and a clock time found in `text` (either may be None), and the contradictions."""
+    days: dates.DateRange | None = day.value if day else None
+    exact = time is not None and time.rule in clock.EXACT and "midnight" not in time.words(text)[:11].lower()
+    moment = _Moment(days, time.value if time else None, exact, days.weekday if days else None)
+    start, stop = _period(moment)
+    warning = dates.contradiction(days.first, days.last, days.weekday) if days else None
+    low, high = moment.hours or (None, None)
+    fields = {"from": start, "to": stop, "weekday": moment.weekday, "hour_min": low, "hour_max": high}
+    words = ", ".join(f.words(text) for f in (day, time) if f is not None)
+    return Occurred.model_validate({**fields, "raw": {"from": words}}), [warning] if warning else []
 
 
 def normalise(

@@ -15,10 +15,10 @@ SMALL_TOWN = 20_000
 HEADING_CHARACTERS = 120
 """How far into a text an alert's heading (date, place, time) may reach [G]."""
 
-_NO, _WEAK = -1.0, 0.0
+_NO, _WEAK, _FALLBACK = -1.0, 0.0, 0.5
 _COMPASS = r"(?:north|south|east|west)"
 _LEAD = re.compile(
-    r"\b(?:(?:just\s+)?(?:near|outside)|nr|close to|(?:on the )?outskirts of|central|"
+    r"\b(?:(?:just\s+)?(?:near|outside)|nr|close to|(?:on the )?outskirts of|central|[ns][ew]|"
     rf"{_COMPASS}(?:[ -]?{_COMPASS})?)\s+$",
     re.IGNORECASE,
 )
@@ -27,10 +27,13 @@ _ADVERBS = (
     rf"(?:(?:the|central|greater|{_COMPASS}(?:ern)?|city of|area of|town of|middle of|centre of|outskirts of)\s+)*"
 )
 _LOCATED = re.compile(
-    rf"\b(?:in|near|nr|at|around|outside|inside|within|off|on|through|across|behind|opposite|of)\s+{_ADVERBS}$",
+    rf"\b(?:in|near|nr|at|work(?:s|ed|ing)?|around|outside|inside|within|off|on|through|across|behind|opposite|of)\s+{_ADVERBS}$",
     re.IGNORECASE,
 )
-_STRICTLY = re.compile(rf"\b(?:in|near|nr|around|outside)\s+{_ADVERBS}$", re.IGNORECASE)
+_STRICTLY = re.compile(
+    rf"\b(?:in|near|nr|around|outside|(?:area|part|district|side|suburb|end|streets|outskirts|cent(?:re|er))\s+of)\s+{_ADVERBS}$",
+    re.IGNORECASE,
+)
 _DRIVEN = re.compile(
     r"\b(?:drove|driv\w+|took|taken|went|travel\w+|headed|back|me|her|him|them|us|off|away)"
     r"\s+(?:to|into|towards|via)\s+(?:the\s+)?$",
@@ -40,9 +43,25 @@ _TAKEN_FROM = re.compile(
     r"\b(?:picked (?:\w+ )?up|collected|taken|abducted|took \w+|driven|drove(?: \w+)?)\s+from\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
-_LABEL = re.compile(r"\b(?:place|location|area|town|city|where|address|incident in)\s*[:=-]\s*$", re.IGNORECASE)
-_OPENING = re.compile(r"(?:^|[.,;:(\n–-]|\d)\s*$")
-_CLOSING = re.compile(r"(?:\s+(?:(?:city|town)\s+)?(?:cent(?:re|er)|area))?\s*(?:$|[.,;:)\n–-]|\d)", re.IGNORECASE)
+_LABEL = re.compile(
+    r"\b(?:place|location|area|town|city|where(?:\s+(?:and|&)\s+when)?|where/when|when/where|address|incident in|"
+    r"venue|loc)"
+    r"\s*[:=-]"
+    r"\s*(?:[^.;:\n]{0,60}[,/]\s*)?$",
+    re.IGNORECASE,
+)
+_OPENING = re.compile(r"(?:^|[^\w\s'’\"“”]|\d(?:st|nd|rd|th|am|pm|hrs)?)\s*$")
+_CLOSING = re.compile(
+    r"(?:\s+(?:(?:city|town)\s+)?(?:cent(?:re|er)|area))?\s*(?:$|[^\w\s'’\"“”]|\n|\d)", re.IGNORECASE
+)
+_LANDMARK = re.compile(
+    r"(?:\s[A-Z][a-z]+)?\s(?:railway\s|train\s|bus\s)?(?:ring\sroad|station|city\scent(?:re|er)|town\scent(?:re|er)|docks|marina|"
+    r"market|red\slight\sarea|quayside|seafront|high\sstreet|bypass)\b"
+)
+_NEXT_WORD = re.compile(
+    r"\s+(?:again|last|tonight|2nite|yesterday|yday|this|on|at|around|about|mon|tue|wed|thu|fri|sat|sun|today|now|way|n|and)\b",
+    re.IGNORECASE,
+)
 _PERSON = re.compile(r"\b(?:male|man|men|female|woman|white|black|asian|driv\w+|car|van|named?)\b", re.IGNORECASE)
 _NOUN_AFTER = re.compile(
     r"\s+(?!(?:area|city|town|centre|center|district|region|end|side|and|or|at|in|on|by|near|to|from|around|about|last|this|who|"
@@ -50,8 +69,11 @@ _NOUN_AFTER = re.compile(
 )
 _ARTICLE = re.compile(r"\b(?:the|an?|his|her)\s+$", re.IGNORECASE)
 _QUOTES = re.compile(r"“[^”]{0,400}”|\"[^\"]{0,400}\"|‘[^’]{0,400}’(?!\w)")
-_LOWER = re.compile(r"\b(?:in|near|nr|around|outside|at)\s+((?:the\s+)?[a-z][a-z'-]+(?:\s+[a-z][a-z'-]+){0,3})")
+_LOWER = re.compile(
+    r"(?:\b(?:in|near|nr|around|outside|at)\s+|(?P<stop>[,;:/.]\s+))(?=((?:the\s+)?[a-z][a-z'-]+(?:\s+[a-z][a-z'-]+){0,3}))"
+)
 _GUESS = re.compile(r"\b(?:[Ii]n|[Nn]ear|[Aa]round)\s+([A-Z][a-z]{5,})\b(?!\s+[A-Z])")
+_SENTENCE_START = re.compile(r"(?:^|[.!?]\s+|\n)\W*([A-Za-z])")
 _DAY_OF_MONTH = re.compile(r"\d(?:\s?(?:st|nd|rd|th))?(?:\s+of)?\s+$|\bin\s+(?:early|mid|late)\s+$", re.IGNORECASE)
 _CAPITAL_NEXT = re.compile(r"\s+[A-Z]")
 _CODE_PLACE = re.compile(r"\b(?:in|near|around|at|area|postcode)[ :]+(?:the\s+)?$|[,(]\s*$", re.IGNORECASE)
@@ -76,6 +98,17 @@ def _after() -> re.Pattern[str]:
 
 
 @cache
+def _investigators() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{words()['investigators']})\s+(?:in|from|at)\s+(?:the\s+)?$", re.IGNORECASE)
+
+
+@cache
+def _venue_after() -> re.Pattern[str]:
+    nouns = "|".join(filter(None, words()["venue_nouns"].replace("\n", "").split("|")))
+    return re.compile(rf"\s+(?:city\s+cent(?:re|er)\s+|town\s+cent(?:re|er)\s+)?(?:{nouns})\b", re.IGNORECASE)
+
+
+@cache
 def _people() -> re.Pattern[str]:
     return re.compile(rf"\s+(?:{'|'.join(words()['after_people'].split())})\b", re.IGNORECASE)
 
@@ -83,24 +116,31 @@ def _people() -> re.Pattern[str]:
 @cache
 def _before() -> re.Pattern[str]:
     phrases = "|".join(filter(None, words()["before"].replace("\n", "").split("|")))
-    return re.compile(rf"\b(?:{phrases})\.?\s+(?:the\s+)?$", re.IGNORECASE)
+    return re.compile(rf"\b(?:{phrases})\s?[.:-]?\s+(?:the\s+)?$", re.IGNORECASE)
 
 
 def find(text: str) -> list[Finding]:
     """Places and postcodes in `text`, in order. The value of a `place` is a `Resolution`, of a `postcode` its code.
 
     Street and town said together are one finding. Confidence [G]: .95 in the heading or with a label, .8 after "in"
-    or "near", .5 where the reported person went or took somebody, .4 for a bare name or a street alone.
+    or "near", .6 for a larger town between two stops, .5 beside one or where the reported person went or took
+    somebody, .4 for another bare name or a street alone.
     """
-    cased = any(letter.isupper() for letter in text)
+    cased = _uses_capitals(text)
     quoted = [m.span() for m in _QUOTES.finditer(text)]
     seen = [a for a in anchors(text, gazetteer().tables, cased) if not any(s <= a.start < e for s, e in quoted)]
     weighed = [(anchor, _confidence(text, anchor, cased)) for anchor in seen]
     found = [f for group in _groups(text, weighed) for f in _findings(text, group)]
+    found += _guessed(text, found, quoted)
     if cased:
-        found += _guessed(text, found, quoted)
         found += _lower_case(text, found, quoted)
     return sorted(found, key=lambda finding: finding.start)
+
+
+def _uses_capitals(text: str) -> bool:
+    """Whether the writer begins most sentences with a capital, so that a name without one is none."""
+    starts = [found[1] for found in _SENTENCE_START.finditer(text)]
+    return 2 * sum(letter.isupper() for letter in starts) > len(starts) if starts else text != text.lower()
 
 
 def _groups(text: str, weighed: list[tuple[Anchor, float]]) -> list[list[tuple[Anchor, float]]]:
@@ -161,6 +201,8 @@ def _confidence(text: str, anchor: Anchor, cased: bool) -> float:
     if anchor.kind == "postcode":
         sure = len(anchor.key) > 5 or _CODE_PLACE.search(before) or _CODE_AREA.match(text, anchor.end)
         return 0.9 if sure or _heading(text, anchor.start, anchor.end) else _WEAK
+    if _ARTICLE.search(before) and _venue_after().match(text, anchor.end):
+        return 0.6
     if _TAKEN_FROM.search(before) and not _after().match(text, anchor.end):
         return 0.5
     return _NO if _ruled_out(text, before, anchor, cased) else _in_running_text(text, before, anchor)
@@ -174,18 +216,37 @@ def _ruled_out(text: str, before: str, anchor: Anchor, cased: bool) -> bool:
 
 
 def _in_running_text(text: str, before: str, anchor: Anchor) -> float:
-    trap = anchor.key in _listed("trap")
-    if text[anchor.start].islower() and anchor.key in _listed("dictionary"):
+    trap, known = anchor.key in _listed("trap"), _well_known(anchor.key)
+    heading = _heading(text, anchor.start, anchor.end)
+    lower = text[anchor.start].islower()
+    alone = anchor.end - anchor.start == len(text.strip())
+    plain_word = anchor.key in _listed("dictionary") and (alone or not heading) and not _plainly_in(before, anchor)
+    if lower and (plain_word or not (known or " " in anchor.key)):
         return _WEAK
-    if _LABEL.search(before) or _heading(text, anchor.start, anchor.end):
+    if _LABEL.search(before) or heading:
         return 0.95
     if anchor.key == "march" or (trap and _CAPITAL_NEXT.match(text, anchor.end)):
         return _WEAK
-    if (_STRICTLY if trap else _LOCATED).search(before):
-        return 0.8
-    if _DRIVEN.search(before) and _well_known(anchor.key):
-        return 0.5
-    return _WEAK if trap or not _well_known(anchor.key) else 0.4
+    if (_STRICTLY if trap and not lower else _LOCATED).search(before):
+        return _FALLBACK if _investigators().search(before) else 0.8
+    driven = _DRIVEN.search(before) is not None and known
+    beside_landmark = trap and not lower and _LANDMARK.match(text, anchor.end) is not None
+    return _FALLBACK if driven or beside_landmark else _WEAK if trap or not known else _bare(text, anchor)
+
+
+def _bare(text: str, anchor: Anchor) -> float:
+    """A larger town named without a preposition: between two stops it is an address, beside one it may be."""
+    lead = _LEAD.search(text, 0, anchor.start)
+    start = lead.start() if lead else anchor.start
+    opens = _OPENING.search(text[max(0, start - 12) : start]) is not None
+    closes = _CLOSING.match(text, anchor.end) is not None
+    if (opens and closes) or _LANDMARK.match(text, anchor.end):
+        return 0.6
+    return _FALLBACK if opens or closes or _NEXT_WORD.match(text, anchor.end) else 0.4
+
+
+def _plainly_in(before: str, anchor: Anchor) -> bool:
+    return anchor.key in _listed("town_after_in") and before.endswith("in ")
 
 
 @cache
@@ -196,17 +257,23 @@ def _well_known(key: str) -> bool:
 
 
 def _lower_case(text: str, found: list[Finding], quoted: list[tuple[int, int]]) -> list[Finding]:
-    """Well-known names in lower case after "in", "near" ...: how many people type."""
+    """Well-known names in lower case after "in", "near" ... or in a heading: how many people type."""
     tables, more = gazetteer().tables, []
     for m in _LOWER.finditer(text):
-        if any(f.start <= m.start(1) < f.end for f in found) or any(s <= m.start() < e for s, e in quoted):
+        if any(f.start <= m.start(2) < f.end for f in found) or any(s <= m.start() < e for s, e in quoted):
             continue
-        here = [a for a in anchors(m[1], tables) if a.kind == "name"]
-        if not here or m[1][: here[0].start] not in ("", "the "):
+        if m["stop"] and m.start() > HEADING_CHARACTERS:
             continue
-        start, end, key = m.start(1) + here[0].start, m.start(1) + here[0].end, here[0].key
-        known = _well_known(key) and key not in _listed("dictionary") and key not in _listed("ordinary")
-        if not known or _after().match(text, end) or _before().search(text[max(0, start - 40) : start]):
+        first = m[2].removeprefix("the ").split(" ", 1)[0]
+        here = [a for a in anchors(m[2], tables) if a.kind == "name"] if first in tables.longest else []
+        if not here or m[2][: here[0].start] not in ("", "the "):
+            continue
+        start, end, key = m.start(2) + here[0].start, m.start(2) + here[0].end, here[0].key
+        heading = _heading(text, start, end)
+        plain_word = key in _listed("dictionary") and not heading and not _plainly_in(text[:start], here[0])
+        if plain_word or not _well_known(key) or key in _listed("ordinary") or (m["stop"] and not heading):
+            continue
+        if _after().match(text, end) or _before().search(text[max(0, start - 40) : start]):
             continue
         trail = _TRAIL.match(text, end)
         end = trail.end() if trail else end

@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from linkage.intake.facts.finding import Finding
 from linkage.intake.facts.plate_compare import PlateComparison, compare, compare_all
+from linkage.intake.facts.plate_described import described
 from linkage.intake.facts.plate_formats import begins_current, format_of
 from linkage.vocabulary import load
 
@@ -156,8 +157,8 @@ def _spelt(plate: str) -> str:
 
 
 _CUE = re.compile(
-    r"\b(?:reg(?:istration|istered|'d)?|number ?plate|licen[cs]e ?plate|plates?|vrm|index(?= (?:no|number|mark|"
-    r"plate)))\b\.?",
+    r"\b(?:reg(?:istration|istered|'d)?|number ?plate|licen[cs]e ?plate|plates?|vrm|"
+    r"index(?= (?:no|number|mark|plate|(?-i:[A-Z]{1,3}[0-9]))))\b\.?",
     re.IGNORECASE,
 )
 _LINK = re.compile(
@@ -177,13 +178,20 @@ _TOKEN = re.compile(
     r"(?P<plate>[A-Za-z0-9?*_#]{1,9})(?![A-Za-z0-9?*_#'’]))",
     re.IGNORECASE,
 )
+_NOT_KNOWN = re.compile(r"n/?[ak]\b", re.IGNORECASE)
 _COMMON = frozenset(load("vehicle_context").entries["not_plate"].synonyms)
 _FULL = re.compile(
     r"\b(?:(?P<current>[A-Z]{2}[0-9OI]{2}[ .\-]?[A-Z]{3}|[a-z]{2}[0-9]{2} ?[a-z]{3}|[A-Z][a-z][0-9]{2} [A-Za-z]{3})|"
     r"(?P<prefix>[A-HJ-NPR-TV-Y][0-9]{1,3} ?[A-Z]{3})|(?P<suffix>[A-Z]{3} ?[0-9]{1,3}[A-HJ-NPR-TV-Y]))\b"
 )
 _WILD = re.compile(r"(?<![\w?*@/.&=+])[A-Z0-9?*_]{1,8}(?: [A-Z0-9?*_]{1,5})?(?![\w?*@/=])")
-_POSTCODE = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]? ?[0-9?][A-Z?]{2}")
+_LIKE_CURRENT = re.compile(r"[A-Z]{2}[0-9]{2}[A-Z]{3}")  # a witness may name letters that are not issued
+_REFERENCE = re.compile(
+    r"\b(?:ref(?:erence)?|crime|log|incident|case|badge|collar|order|booking|quote|quoting)\b"
+    r"(?: (?:no|number|ref|code))?\.?[\s:#]*$",
+    re.IGNORECASE,
+)
+_POSTCODE = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]? ?[0-9][A-Z?]{2}")
 _AGE_CUE = re.compile(
     r"(?:\b\d\d[ -]?(?:plate|reg(?:istration|istered|'?d)?)|(?:['‘“\"][A-HJ-NPR-TV-Y]['’”\"]|"
     r"\b[B-HJ-NPR-TV-Y])[ -]reg(?:istration|istered|'?d)?|"
@@ -198,6 +206,8 @@ def _after_cue(text: str, at: int) -> tuple[int, int] | None:
     """Span of plate characters that follow a cue word at `at`, with the words that say where they belong."""
     link = _LINK.match(text, at)
     begin = link.end() if link else at
+    if _NOT_KNOWN.match(text, begin):
+        return None
     lead = _LEAD.match(text, begin)
     end = lead.end() if lead else begin
     last, seen = None, ""
@@ -255,7 +265,11 @@ def _spans(text: str) -> Iterator[tuple[int, int, str, float]]:
 def _full_plate(found: re.Match[str]) -> bool:
     kind = found.lastgroup
     letters = found[0][:3] if kind == "suffix" else found[0][-3:]
-    return letters.lower() not in _COMMON and format_of(normalise(found[0]) or "") == kind
+    if _REFERENCE.search(found.string[max(0, found.start() - 30) : found.start()]):
+        return False
+    plain = normalise(found[0]) or ""
+    fits = format_of(plain) == kind or (kind == "current" and _LIKE_CURRENT.fullmatch(plain) is not None)
+    return letters.lower() not in _COMMON and fits
 
 
 def _wild_plate(words: str) -> bool:
@@ -279,16 +293,23 @@ def find(text: str) -> list[Finding]:
     and models are left alone.
     """
     taken: list[Finding] = []
-    for start, end, rule, confidence in _spans(text):
-        value = normalise(text[start:end])
-        if value is None or any(start < other.end and other.start < end for other in taken):
-            continue
-        taken.append(Finding("registration", value, start, end, rule, confidence))
+    written = [(*span, plate) for span in _spans(text) if (plate := normalise(text[span[0] : span[1]])) is not None]
+    for start, end, value in described(text):
+        if not any(a <= start and end <= b and _known(plate) > _known(value) for a, b, _, _, plate in written):
+            taken.append(Finding("registration", value, start, end, "described", 0.8))
+    for start, end, rule, confidence, value in written:
+        if not any(start < other.end and other.start < end for other in taken):
+            taken.append(Finding("registration", value, start, end, rule, confidence))
     return sorted((one for one in taken if not _yields(one, taken)), key=lambda finding: finding.start)
+
+
+def _known(plate: str) -> int:
+    return sum(char.isalnum() for char in plate)
 
 
 def _yields(finding: Finding, others: list[Finding]) -> bool:
     """A cue that has a plate behind it speaks of that one: in "Audi A3 reg ending 5KX" the A3 is the model."""
     return finding.rule == "before_cue" and any(
-        other.rule == "after_cue" and 0 < other.start - finding.end <= CUE_CHARACTERS for other in others
+        other.rule in ("after_cue", "described") and 0 < other.start - finding.end <= CUE_CHARACTERS
+        for other in others
     )

@@ -1,29 +1,79 @@
-"""Tells the moment somebody reported an incident from the moment of the incident."""
+"""Tells the moment of a report, of a call to the police or of what they did later from the moment of the incident.
+
+"Police were called at 3.15", "reported at 9am", "appeal issued on Monday 3 May", "note written at 4pm", "arrested on
+the 6th", "lines are open 9am to 5pm": none of these is when it happened.
+"""
 
 from __future__ import annotations
 
 import re
 
-_REACH = 60  # [G] characters between the verb of reporting and the time that belongs to it
+from linkage.vocabulary.loader import load
 
-_TOLD = (
-    r"(?:(?:called|rang|rung|ring|phoned|telephoned|dialled|contacted|alerted|informed|told|notified|spoke\s+(?:to|with)|"
-    r"went\s+to|emailed|texted|call(?:ed)?\s+to)\s+(?:the\s+|my\s+|her\s+|our\s+|a\s+)?(?:local\s+)?"
-    r"(?:police|cops|999|101|ambulance|officers?|project|outreach|support\s+worker|helpline|hotline|crimestoppers)"
-    r"|(?:police|ambulance|999|101)\s+(?:were|was|got|being)\s+(?:called|rung|phoned|told|informed|contacted|alerted)"
-    r"|(?:police|ambulance)\s+(?:came|arrived|attended)"
-    r"|reported(?!\s+(?:person|man|male))|report\s+(?:was\s+)?(?:made|taken|received|given|filed)|made\s+(?:a|the|her|his|their|this)\s+report"
-    r"|(?:gave|made)\s+(?:a\s+|her\s+|his\s+|their\s+)?statement|call\s+to\s+(?:the\s+)?police|logged|^\W*(?:(?:outreach|case|contact|project|shift|visit)\s+)?(?:notes?|log|update)|date\s+of\s+report)"
+_REACH = 60  # [G] characters between the words of reporting and the time that belongs to it
+
+
+def _any(*keys: str) -> str:
+    """One pattern for the words of some entries of `reporting_words.toml`; any white space parts them."""
+    words = [word for key in keys for word in load("reporting_words").entries[key].synonyms]
+    return "|".join(words).replace(" ", r"\s+")
+
+
+_TELLS_BODY = (
+    rf"(?:{_any('verbs')})\s+(?:the\s+|my\s+|her\s+|our\s+|a\s+|in\s+)?(?:local\s+)?(?:{_any('bodies')})"
+    rf"|(?:she|they|i|we|caller|worker|woman|victim|lady|friend|receptionist|manager|mother)\s+(?:then\s+|later\s+)?(?:{_any('verbs')})\s+us"
 )
-_BEFORE = re.compile(rf"\b{_TOLD}\b[^.!?;\n]{{0,{_REACH}}}$")
-_AFTER = re.compile(
-    rf"[\s,]*(?:(?:the|that)\s+(?:next|following|same)\s+(?:day|morning|evening|night)[\s,]*|on\s+\w+\s+|when\s+)?"
-    rf"(?:she|he|they|i|we|(?:the|a|her|my)\s+\w+)?\s*(?:then\s+|finally\s+|later\s+)?{_TOLD}\b"
+_CALLED = rf"(?:{_TELLS_BODY}|{_any('called')})"
+_NOTE = (
+    r"^\W*(?:(?:outreach|case|contact|project|shift|visit|phone|call)\s+)?"
+    r"(?:notes?|log|update|text|call|e-?mail|message)\b"
+)
+_REPORTED = rf"(?:{_any('reports', 'published', 'police_work', 'birth', 'opening', 'other_incident')}|{_NOTE})"
+# another clause begins: its time is what was reported ("told police she was attacked at 2am")
+_NEW_CLAUSE = (
+    r"\b(?:that|how|she|he|they|i|who|after|when|because|following|where|which|attack(?:ed)?|assault(?:ed)?|rap(?:e|ed)|"
+    r"robb(?:ed|ery)|approached|happened|occurred|took\s+place|incident|booked|since|while|of\s+an?|"
+    r"(?:a|the)\s+(?:wo)?man|being|was|were|had|has)\b"
+)
+_STOP = r"[!?;\n]|\.(?![0-9])(?!\s[0-9]{2})"
+_GAP = rf"(?:(?!{_NEW_CLAUSE}|{_STOP}).){{0,{_REACH}}}$"
+_CALL_BEFORE = re.compile(rf"\b{_CALLED}\b{_GAP}")
+_REPORT_BEFORE = re.compile(rf"(?:\b|^){_REPORTED}(?!\w){_GAP}")
+_SAID_DAY = (
+    r"(?:[\s,]*(?:on\s+|the\s+)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|\d{1,2}(?:st|nd|rd|th)?|of|"
+    r"jan\w*|feb\w*|mar\w*|apr\w*|may|june?|july?|aug\w*|sep\w*|oct\w*|nov\w*|dec\w*|20\d\d|"
+    r"morning|evening|night|afternoon)){0,6}"
+)
+_BRIDGE = (
+    rf"{_SAID_DAY}[\s,]*"
+    r"(?:(?:the|that)\s+(?:next|following|same)\s+(?:day|morning|evening|night)[\s,]*|when\s+|-\s+)?"
+)
+_SUBJECT = r"(?:she|he|they|i|we|it|(?:the|a|her|my)\s+\w+)?\s*(?:then\s+|finally\s+|later\s+|was\s+|has\s+)?"
+# "9.30pm, police called at 11pm": the words have a time of their own
+_ITS_OWN_TIME = r"(?![^.!?;\n]{0,40}?\b(?:at|about|around|on|after|before)\s+(?:\w+\s+){0,2}?[0-9])"
+_CALL_AFTER = re.compile(rf"{_BRIDGE}(?:{_CALLED}|{_SUBJECT}(?:{_TELLS_BODY}))\b{_ITS_OWN_TIME}")
+_REPORT_AFTER = re.compile(
+    rf"{_BRIDGE}{_SUBJECT}(?:(?:was\s+|were\s+|been\s+)?(?:{_any('reports', 'police_work')})|call(?:ed)?\s+101)\b"
+    rf"{_ITS_OWN_TIME}(?!\s+(?:her|to\s+be|by\s+a\s+man))"
+)
+_CONTACT_BEFORE = re.compile(
+    rf"\b(?:rang|phoned|telephoned|texted|called|messaged|emailed|contacted|got\s+in\s+touch)\b(?!\s+(?:round|in|at\s+the))"
+    rf"(?:(?!{_NEW_CLAUSE}|{_STOP}|\bfor\b).){{0,40}}$"
 )
 
 
-def of_the_report(low: str, previous: int, start: int, end: int) -> bool:
-    """Whether the time at `low[start:end]` is when it was reported. `low` is lower-case text; `previous` is the end
-    of the time found before, which a verb of reporting does not reach across."""
-    before = low[max(previous, start - _REACH - 40) : start]
-    return _BEFORE.search(before) is not None or _AFTER.match(low, end) is not None
+def of_the_report(low: str, previous: int, start: int, end: int) -> str | None:
+    """What the time at `low[start:end]` is, if it is not the incident's: "call" (somebody called for help, often at
+    once) or "report" (of the report, the appeal, an arrest ...); else None. `low` is lower-case text; `previous` is
+    the end of the time found before, which words of reporting do not reach across."""
+    before = low[max(previous, start - _REACH - 60) : start]
+    if _CALL_BEFORE.search(before) or _CALL_AFTER.match(low, end):
+        return "call"
+    if _REPORT_BEFORE.search(before) or _REPORT_AFTER.match(low, end):
+        return "report"
+    return None
+
+
+def of_the_contact(low: str, previous: int, start: int) -> bool:
+    """Whether the time at `start` is when the reported person rang or wrote, before coming: "rang me about 4"."""
+    return _CONTACT_BEFORE.search(low[max(previous, start - _REACH) : start]) is not None

@@ -22,24 +22,55 @@ _VERB = (
 )
 _HER = (
     r"(?:\bshe|\bI|\bwe|\bthe\s+(?:woman|worker|victim|girl|lady|escort|member|sw)|^\s*(?:woman|worker|victim|girl)"
-    r"|\breceptionist|\bwitness)"
+    r"|\breceptionist|\bwitness|\bdetective|\bconstable|\binspector|\bsergeant|\bsuperintendent|\bofficers?"
+    r"|\bspokes\w+|\bPC|\bD[CSI]|\bDCI|\bpolice|\bneighbours?|\bstaff|\b(?:her|my)\s+(?:friend|mate|sister|mother|mum|flatmate))"
 )
 _SAID_BY_HER = re.compile(rf"(?:{_HER})(?:\s+\w+){{0,3}}?\s+{_VERB}\b[^.“”\"]*$", re.I)
 _SAID_BEFORE = re.compile(rf"\b{_VERB}\b[^.“”\"]*$", re.I)
 _BY_HER_AFTER = re.compile(rf"^[,.!?\s]*(?:{_HER}\s+{_VERB}|{_VERB}\s+{_HER})\b", re.I)
 _SAID_AFTER = re.compile(rf"^[,.!?\s]*(?:(?:he|they|the\s+\w+)\s+{_VERB}|{_VERB}\s+(?:he|the\s+\w+))\b", re.I)
 _SUBJECT_OF_SAYING = re.compile(r"\b(he|they|she|I|we|client|punter|man|woman|worker|victim)\b", re.I)
+_WHO = (
+    r"(?:(?<!she )(?<!I )(?:and|then|n|&)|he|they|(?:the\s+)?(?:"
+    r"man|male|client|punter|customer|driver|caller|guy|bloke|lad|(?:older|younger|other|first|second|main)\s+(?:one|1)))"
+)
+_SAYING = (
+    r"(?:then\s+|also\s+|kept\s+|just\s+|repeatedly\s+|later\s+|has\s+|had\s+)?"
+    r"(?:said|says?|told|tells|claimed|threatened|boasted|shouted|shouts|yelled|insisted|stated|saying|bragged|warned"
+    r"|admitted|went|goes)"
+    r"\s+(?:(?:to\s+)?(?:her|me|him|them|us|the\s+\w+)\s+)?(?:that\s+)?"
+)
+_END = (
+    r"(?=[.!?\n]|,?\s+(?:and|but|then|n)\s+(?:then\s+)?(?:he|she|I|they|the\s+(?:woman|man|worker))?\s*"
+    r"(?:drove|left|grabbed|ran|pulled|pushed|punched|took|got|started|began|managed|hit|slapped)\b|$)"
+)
 _REPORTED = re.compile(
-    r"\b(?:(?<!she )(?<!I )(?:and|then)|he|they|(?:the\s+)?(?:"
-    r"man|male|client|punter|customer|driver|caller|guy|bloke))\s+"
-    r"(?:then\s+|also\s+|kept\s+|"
-    r"repeatedly\s+|later\s+|has\s+|had\s+)?(?:said|told|claimed|threatened|boasted|shouted|insisted|stated|saying|"
-    r"bragged|warned|admitted)\s+(?:(?:to\s+)?(?:her|me|him|them|us|the\s+\w+)\s+)?(?:that\s+)?"
-    r"(?P<words>(?:he|she|I|they|if|not\s+to|to|it|no\s?one|nobody|you|we|her|his|the|there|this|get|do|be|shut|stop|don['’]?t|give|keep|sit|lie|look)\b[^.!?\n“”\"]{3,200}?)"
-    r"(?=[.!?\n]|,?\s+(?:and|but|then)\s+(?:then\s+)?(?:he|she|I|they|the\s+(?:woman|man|worker))?\s*"
-    r"(?:drove|left|grabbed|ran|pulled|pushed|punched|took|got|started|began|managed|hit|slapped)\b|$)",
+    rf"\b{_WHO}\s+{_SAYING}"
+    r"(?P<words>(?:he|she|I|they|if|not\s+to|to|no\s?one|nobody|you|we|her)\b[^.!?\n“”\"]{3,200}?)" + _END,
     re.I,
 )
+"""Speech in the third person, or without quotation marks."""
+_PLAIN = re.compile(
+    r"(?:(?<=[.!?,;:]\s)|(?<=\n)|^|\b"
+    + _WHO
+    + r"\s+|\bthe\s+\w+\s+)"
+    + _SAYING
+    + r"(?P<words>(?:(?:its|it['’]s|thats|that['’]s|ur|you['’]re|youre|u|we['’]re|we['’]ll|i['’]m|i['’]ll|this|get"
+    r"|do|be|go|shut|stop|don['’]?t|give|keep|sit|lie|look|make|come|hand|let|take|hurry)\b)[^.!?\n“”\"]{2,160}?)"
+    r"(?=[.!?\n]|,?\s+(?:I|she|he|they)\s+(?:said|told|then|got|ran|left|asked|grabbed|took|pushed)\b|$)",
+    re.I,
+)
+"""An order or words in the first or second person, written down without quotation marks ("said dont tell anyone")."""
+_OF_HIMSELF = re.compile(
+    r"^(?:he|his\s+name|they)\s+(?:was|is|were|are|had|has|have|works?|worked|lives?|lived|came|comes|be)\b", re.I
+)
+"""What somebody tells of himself (a name, a trade) is read by other grammars and is no utterance to compare."""
+_NO_SPEECH = re.compile(
+    r"(?:\bdescrib\w+(?:\s+\w+){0,2}|\bas|\bcall(?:s|ed|ing)\s+(?:him|her|them)sel(?:f|ves)|\bnam(?:e|es|ed)|\bprofile"
+    r"|\bknown(?:\s+as)?|\b(?:is|was|were|are|be)|\blike|\blook(?:s|ed)|\btext\s+from\b[^“”\"]*)[\s:,–—-]*$",
+    re.I,
+)
+"""Words before quotation marks that hold a name, a nickname or somebody's description."""
 _EDGES = " \t\r\n\"'“”‘’,;:-–—"
 _SPACES = re.compile(r"\s+")
 
@@ -55,13 +86,18 @@ def normalise(words: str) -> str | None:
 def quotes(text: str) -> tuple[tuple[int, int, str], ...]:
     """Quoted passages in `text`: start, end of the words inside, and who said them: "him", "her" or "unknown"."""
     found: list[tuple[int, int, str]] = []
+    last_end, last_speaker = len(text), ""
     for quote in _QUOTES.finditer(text):
         group = quote.lastgroup or "a"
         start, end = quote.span(group)
-        if end - start < 0.7 * len(text):
-            found.append(
-                (start, end, _speaker(text[max(0, quote.start() - 90) : quote.start()], text[quote.end() :][:50]))
-            )
+        if end - start >= 0.7 * len(text):
+            continue
+        before = text[max(0, quote.start() - 90) : quote.start()]
+        speaker = _speaker(before, text[quote.end() :][:50])
+        if speaker == "unknown" and last_speaker and not text[last_end : quote.start()].strip():
+            speaker = last_speaker
+        found.append((start, end, speaker))
+        last_end, last_speaker = quote.end(), speaker
     return tuple(found)
 
 
@@ -84,22 +120,24 @@ def _find(text: str) -> tuple[Finding, ...]:
     for start, end, speaker in quotes(text):
         said = normalise(text[start:end])
         alone = speaker == "unknown" and len(text[start:end].split()) < 3
-        if said and speaker != "her" and not alone:
+        named = _NO_SPEECH.search(text, max(0, start - 40), start - 1)
+        if said and speaker != "her" and not alone and not named:
             sure = 0.9 if speaker == "him" else 0.6
             found.append(Finding("speech", said, start, end, "quoted", sure))
-    taken = [(f.start, f.end) for f in found]
-    for reported in _REPORTED.finditer(text):
-        start, end = reported.span("words")
-        said = normalise(text[start:end])
-        if said and not any(start < e and s < end for s, e in taken):
-            found.append(Finding("speech", said, start, end, "reported", 0.5))
+    for pattern, sure in ((_PLAIN, 0.6), (_REPORTED, 0.5)):
+        taken = [(f.start, f.end) for f in found]
+        for reported in pattern.finditer(text):
+            start, end = reported.span("words")
+            said = normalise(text[start:end])
+            if said and not _OF_HIMSELF.match(said) and not any(start < e and s < end for s, e in taken):
+                found.append(Finding("speech", said, start, end, "reported", sure))
     return tuple(sorted(found, key=lambda f: f.start))
 
 
 def find(text: str) -> list[Finding]:
     """What the reported person said in `text`, in order; what the harmed person said is left out.
 
-    Rule "quoted" is a quotation (confidence .9 with a verb of saying beside it, .6 without [G]); "reported" is speech
-    in the third person (.5 [G]).
+    Rule "quoted" is a quotation (confidence .9 with a verb of saying beside it, .6 without [G]); "reported" is an
+    utterance without quotation marks (.6 [G]) or speech in the third person (.5 [G]).
     """
     return list(_find(text))

@@ -31,6 +31,15 @@ _NEGATION = re.compile(
 )
 
 
+_TWICE = re.compile(r"\b(?:never|not|n't|rarely)\b.*\bwithout\b")
+"""A denial of a denial: "never seen without his cap"."""
+_ANSWER = re.compile(
+    r"\s*(?:[:=?]|\s-\s)\s*(?:(?P<no>(?:none|no|nil|never|absent|nope)\b(?!\s+(?:idea|seen|known)))|"
+    r"(?:(?:not|none|never|nothing) (?:seen|known|sure|noticed|noted|visible)|"
+    r"n/?[ak]|unk\w*|unseen|don'?t know|can'?t (?:say|remember)|no idea|\?)(?!\w))"
+)
+
+
 @lru_cache(maxsize=256)
 def plain(text: str) -> str:
     """Lower case with typographic quotes, dashes and spaces made plain; as long as `text`, so spans stay exact."""
@@ -49,7 +58,29 @@ def negated_before(text: str, start: int) -> bool:
     """Whether the words just before `start` in plain `text` deny what follows ("no", "did not have a")."""
     before = text[max(0, start - 40) : start]
     clause = re.split(r"[,.;:!?]|\b(?:but|and|with)\b", before)[-1]
-    return _NEGATION.search(clause) is not None
+    return _NEGATION.search(clause) is not None and not _TWICE.search(clause)
+
+
+def answered(text: str, end: int) -> str | None:
+    """What a form answers behind a label that ends at `end` of plain `text`: "no" ("Beard: none"), "unknown"
+    ("Tattoos - not seen"), else None."""
+    said = _ANSWER.match(text, end)
+    if said is None:
+        return None
+    return "no" if said["no"] else "unknown"
+
+
+def windows(marker: re.Pattern[str], text: str, before: int, behind: int) -> list[tuple[int, int]]:
+    """Stretches of `text` around what a quick `marker` finds, `before` and `behind` it in characters, in order and
+    apart from each other: where a slow pattern is worth running."""
+    stretches: list[tuple[int, int]] = []
+    for found in marker.finditer(text):
+        start, end = max(0, found.start() - before), min(len(text), found.end() + behind)
+        if stretches and start <= stretches[-1][1]:
+            stretches[-1] = (stretches[-1][0], end)
+        else:
+            stretches.append((start, end))
+    return stretches
 
 
 def alternation(surfaces: Iterable[str]) -> str:

@@ -12,6 +12,7 @@ from linkage.intake.facts.vehicle_names import compact
 from linkage.vocabulary import fold, load
 
 _LONGEST_PHRASE = 5
+_TAKES_S = frozenset("abcdefghijklmnopqrtuvw")  # a body word that ends in one of these has its plural in s
 _SHORTEST_SLIP = 4  # letters of a word that may be a slip of the pen, in a field that holds nothing but it [G]
 _LONG_SLIP = 9  # letters from which two slips are believed [G]
 _SHADE = re.compile(
@@ -63,6 +64,8 @@ def body_words() -> dict[str, tuple[str, bool]]:
         weak_forms = {compact(words) for words in weak}
         for words in (entry.label, *entry.synonyms, *weak):
             found.setdefault(compact(words), (entry.key, compact(words) in weak_forms))
+            if words[-1:] in _TAKES_S and not weak_forms & {compact(words)}:
+                found.setdefault(compact(f"{words}s"), (entry.key, False))
     return found
 
 

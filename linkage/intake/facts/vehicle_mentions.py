@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 
+from linkage.intake.facts.vehicle_look import colour_words
 from linkage.intake.facts.vehicle_names import Name
-from linkage.intake.facts.vehicle_scan import Label, Tokens, context_words
+from linkage.intake.facts.vehicle_tokens import Label, Tokens, context_words
 
 _SENTENCE_END = re.compile(r"[.!?;]\s|[.!?]$|\n\s*\n")
 _LINKS = context_words("links")
@@ -17,6 +18,11 @@ _AFTER_LINKS = context_words("after_links")
 _COLOUR_END = context_words("colour_end")
 _PERSON = context_words("person")
 _DRIVING = context_words("driving")
+_HEDGES = frozenset(("maybe", "possibly", "perhaps", "probably", "think", "thinks", "poss", "prob"))
+_WORN = frozenset(("wearing", "wore", "wears", "dressed", "worn"))
+_ARTICLES = frozenset(("a", "an", "his", "in", "their"))
+_COLOUR_JOINS = frozenset(("or", "and", "to", "possibly", "maybe", "dark", "light", "perhaps"))
+_SKIN = frozenset(("white", "black"))  # colours that may as well begin the description of a person
 
 
 def mentions(tokens: Tokens, labels: list[Label]) -> list[list[Label]]:
@@ -38,7 +44,8 @@ def _belongs(tokens: Tokens, group: list[Label], each: Label) -> bool:
     gap = tokens.gap(last.last - 1, each.first)
     if len(between) > 4 or _SENTENCE_END.search(gap):
         return False
-    allowed = _LINKS if last.kind == "colour" and each.kind != "colour" else _LINKS | _AFTER_LINKS
+    hedged = not _HEDGES.isdisjoint(between)
+    allowed = _LINKS if last.kind == "colour" and each.kind != "colour" and not hedged else _LINKS | _AFTER_LINKS
     if not all(word in allowed or word.isdigit() or "." in word for word in between):
         return False
     return not _another(group, each, between)
@@ -65,13 +72,26 @@ def colour_belongs(tokens: Tokens, group: list[Label], at: int) -> bool:
         return True
     if not any(one.kind != "colour" for one in group[:at]):
         return False
-    last = group[-1].last
+    last = _end_of_colours(tokens, group, at)
     if last >= len(tokens.words):
         return True
     word, gap = tokens.words[last], tokens.gap(last - 1, last)
-    if word in _PERSON or word.isdigit():
+    stops = re.search(r"[.;()\n¤•|]", gap) is not None
+    if word in _PERSON and not stops:
         return False
-    return word in _COLOUR_END or word in _LINKS or any(char in gap for char in ".,;:()\n-/!?\"”'’")
+    if word.isdigit() and not stops and ("," not in gap or tokens.words[last - 1] in _SKIN):
+        return tokens.words[last + 1 : last + 2] in (["plate"], ["reg"])
+    return stops or word in _COLOUR_END or word in _LINKS or any(char in gap for char in ".,;:()\n-/!?\"”'’")
+
+
+def _end_of_colours(tokens: Tokens, group: list[Label], at: int) -> int:
+    """The token after the colours that stand together from `at` on ("dark blue or black")."""
+    last = group[at].last
+    for each in group[at + 1 :]:
+        if each.kind != "colour" or not _COLOUR_JOINS.issuperset(tokens.words[last : each.first]):
+            break
+        last = each.last
+    return last
 
 
 def context(tokens: Tokens, group: list[Label], each: Label) -> int:
@@ -82,12 +102,21 @@ def context(tokens: Tokens, group: list[Label], each: Label) -> int:
     if any(one.kind in ("body", "noun", "make", "model") and one.caution < 4 for one in others):
         return 4 if each.kind != "model" or each.caution < 4 else 3
     before = set(tokens.words[max(0, group[0].first - 5) : group[0].first])
-    if before & _DRIVING:
+    if before & _WORN:
+        return -1
+    if before & _DRIVING or not _DRIVING.isdisjoint(tokens.words[group[-1].last : group[-1].last + 2]):
         return 3
     if any(one.kind == "colour" for one in others):
         return 2
-    previous = tokens.words[each.first - 1] if each.first else ""
-    return 1 if previous in ("a", "an", "his", "in") else 0
+    return 1 if article_before(tokens, each) else 0
+
+
+def article_before(tokens: Tokens, each: Label) -> bool:
+    """Whether "a", "his", "in" ... opens the phrase, with nothing but "old", "blue" ... in between."""
+    at = each.first - 1
+    while at >= 0 and (tokens.words[at] in _LINKS or tokens.words[at] in colour_words()) and each.first - at < 5:
+        at -= 1
+    return at >= 0 and tokens.words[at] in _ARTICLES
 
 
 def _same_make(one: Label, each: Label) -> bool:

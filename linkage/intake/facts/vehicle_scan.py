@@ -10,26 +10,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 
 from rapidfuzz.distance import OSA
 
 from linkage.intake.facts.vehicle_look import body_words, colour_words
 from linkage.intake.facts.vehicle_names import Name, allowed_edits, compact, names, nearest, readings
+from linkage.intake.facts.vehicle_tokens import Label, Tokens, context_words
+from linkage.intake.facts.vehicle_traps import is_count, is_person, is_place, named_all_the_same, of_their_make
 from linkage.vocabulary import load
 
-
-def context_words(key: str) -> frozenset[str]:
-    """Words of one entry of `vehicle_context.toml`."""
-    return frozenset(load("vehicle_context").entries[key].synonyms)
-
-
-_TOKEN = re.compile(r"[^\W_]+")
 _LONGEST = 6
 _JOINING = re.compile(r"(?: ?[-'’/.]?|[-'’.] ?|\s|!)")
 _NOUNS = frozenset(["vehicle", "vehicles", "motor", "motors", "car", "cars"])
-_PLACE = context_words("place_ends")
 _LINKS = context_words("links")
 _AFTER_LINKS = context_words("after_links")
 _COLOUR_END = context_words("colour_end")
@@ -37,47 +30,6 @@ _PERSON = context_words("person")
 _COUNTED = context_words("counted")
 _MISSPELT_LENGTH = 5
 _WEAK_BODY = 2  # caution of everyday body words: a colour or a driving word must stand by
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """One reading of tokens [first, last) of a text. `value` is a Name, or a tuple of words."""
-
-    kind: str
-    value: Name | tuple[str, ...]
-    first: int
-    last: int
-    caution: int
-
-
-@dataclass(slots=True)
-class Tokens:
-    """The words of a text: spans, lower-case forms, and the text itself."""
-
-    text: str
-    spans: list[tuple[int, int]]
-    words: list[str]
-
-    def gap(self, left: int, right: int) -> str:
-        """The characters between two tokens."""
-        return self.text[self.spans[left][1] : self.spans[right][0]]
-
-    def capital(self, at: int) -> bool:
-        """Whether a token has a capital that is not owed to the start of a sentence or a text in capitals."""
-        start, end = self.spans[at]
-        if not self.text[start:end][:1].isupper() or self.text.isupper():
-            return False
-        before = self.text[:start].rstrip(" \"'“‘(")
-        return bool(before) and before[-1] not in ".!?\n"
-
-
-def tokens_of(text: str) -> Tokens:
-    """Cut a text into words of letters and digits."""
-    spans, words = [], []
-    for found in _TOKEN.finditer(text):
-        spans.append(found.span())
-        words.append(found[0].lower() if found[0].isascii() else compact(found[0]) or found[0])
-    return Tokens(text, spans, words)
 
 
 @cache
@@ -124,6 +76,8 @@ def _longest(tokens: Tokens, first: int, strict: bool) -> Label | None:
         ):
             kind, value, caution = known[word]
             best = Label(kind, value, first, at, caution)
+    if best and best.kind == "nothing" and named_all_the_same(tokens, best):
+        return None
     if best and _is_jeep(tokens, best):
         return Label("make", names()["jeep"][0], first, best.last, 1)
     return _without_body(best, tokens) if best else None
@@ -162,24 +116,13 @@ def label(tokens: Tokens, strict: bool) -> list[Label]:
     at, prefixes = 0, _prefixes()
     while at < len(tokens.words):
         here = _longest(tokens, at, strict) if tokens.words[at] in prefixes else None
-        if here is None or _is_place(here, tokens):
+        if here is None or is_place(here, tokens) or is_person(here, tokens) or is_count(here, tokens):
             at += 1
             continue
         found.append(here)
         at = here.last
     found = [each for each in found if each.kind != "nothing"] if not strict else found
-    return _with_badges(found, tokens)
-
-
-def _is_place(here: Label, tokens: Tokens) -> bool:
-    """A name before "Road", "Street" ... is a place ("Bentley Road")."""
-    return (
-        isinstance(here.value, Name)
-        and here.last < len(tokens.words)
-        and tokens.words[here.last] in _PLACE
-        and tokens.gap(here.last - 1, here.last) == " "
-        and tokens.text[tokens.spans[here.last][0]].isupper()
-    )
+    return of_their_make(_with_badges(found, tokens), tokens)
 
 
 def _with_badges(found: list[Label], tokens: Tokens) -> list[Label]:

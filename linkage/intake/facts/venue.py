@@ -2,10 +2,51 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+import re
+from dataclasses import replace
+from functools import cache, lru_cache
 
-from linkage.intake.facts import lookup
+from linkage.intake.facts import lookup, speech, told
 from linkage.intake.facts.finding import Finding
+from linkage.intake.facts.surface import plain
+
+_STREET = (
+    r"(?:street|road|rd|lane|avenue|ave|gate|place|parade|terrace|crescent|drive|boulevard|promenade|"
+    r"st(?= ?(?:[.,;:)/]|$)|(?= (?:in|at|on|near|by|when|and|about|around|last|this)\b)))"
+)
+_HERS = (
+    r"(?:her|my|our|(?:(?:a|the|one|another) )?(?:(?:sex|trans|female|older|young) )?"
+    r"(?:worker|woman|victim|escort|lady|girl)'?s?)"
+)
+_ELSEWHERE = re.compile(
+    r"\b(?:towards?|(?:in )?(?:the )?direction of|on (?:\w+ )?way (?:to|from|back to|home to)|way to|"
+    r"(?:ran|runs?|fled|flees?|escaped?|legged it|got away|climbed|made off|walked (?:off|away)|drove off)\b"
+    r"(?: \w+){0,2} (?:to|for|towards|into|in|through|down|along)|"
+    r"near|nr|next to|close to|opposite|past|"
+    r"work(?:s|ed)? (?:in|at|on|as|for)|job (?:at|in|on)|employed (?:in|at)|"
+    r"(?:said|says|told \w+|claimed|claims) (?:that )?(?:he|she|to)(?:'d)?(?: \w+){0,4}|"
+    r"liv(?:es?|ed|ing)(?: \w+)? (?:in|on|at)|hiding in|shelter\w* in|"
+    r"taken to (?:a |the |her |my )?(?:hospital|police)|went back to|dropped (?:\w+ )?at|"
+    r"found (?:\w+ )?(?:in|at)|keeps? (?:a|his)|owns?|above|over|cctv (?:from|at|in)|manager of|of a different|"
+    r"called from|driver of|driving)(?: (?:the|a|an|his|her|my|some|nearby|local))*\s*$"
+)
+_DONE_THERE = 0.95  # confidence in the place to which somebody was taken, before where it began [G]
+_TAKEN_THERE = re.compile(
+    r"\b(?:dragged|pulled|pushed|forced|took|taken|drove|driven|led|marched|carried|bundled)"
+    r"\s(?:me|her|him|them|the \w+)?"
+    r"[^.!?;\n]{0,25}$|\b(?:dragged|driven|taken|forced|pulled)\b[^.!?;\n]{0,25}$"
+)
+_INTO = re.compile(r"(?:to|into|in|inside|down|behind|through|up|round|onto|across|an?|the|some|his|her)\s")
+_LEAVING_CAR = re.compile(
+    r"\b(?:left|leaves?|dr[io]ves?|driving|fled|made|got(?: back)?|gets?|went|arriv\w+|came|comes?|turned up|"
+    r"pulled up|stopped|stayed|waiting|waited|sitting|sat|parked|seen|usually|followed|men|man|two|one|"
+    r"offenders?|woman|others?|another|driver|passenger|people|couple)\b[^.!?;\n]{0,25}$"
+)
+
+
+@cache
+def _grammar() -> told.Grammar:
+    return told.grammar("venues", car=told.car_words(), street=_STREET, hers=_HERS)
 
 
 @lru_cache(maxsize=65_536)
@@ -19,5 +60,21 @@ def normalise(said: str) -> str | None:
 
 
 def find(text: str) -> list[Finding]:
-    """All findings in `text`, in order; of overlapping ones the longest. The first need not be the main one."""
-    return lookup.find("venues", "venue", text, lookup.stated)
+    """All findings in `text`, in order; of overlapping ones the surest, then the longest. The first need not be the
+    main one. Places that somebody ran to, works at, lives in or only passed are left out."""
+    low = plain(text)
+    quoted = [(start, end) for start, end, _ in speech.quotes(text)]
+    found: list[Finding] = []
+    for one in told.find(_grammar(), "venue", low):
+        if not any(a <= one.start < b for a, b in quoted) and _counts(low, one):
+            taken = _INTO.match(low, one.start) and _TAKEN_THERE.search(low[max(0, one.start - 45) : one.start])
+            found.append(replace(one, confidence=_DONE_THERE) if taken else one)
+    return told.surest(found)
+
+
+def _counts(low: str, found: Finding) -> bool:
+    before = low[max(0, found.start - 60) : found.start]
+    words = low[found.start : found.end]
+    if _ELSEWHERE.search(f"{before}{words.split(' ', 1)[0]} ") or _ELSEWHERE.search(before):
+        return False
+    return not (found.value == "vehicle" and found.rule == "hinted" and _LEAVING_CAR.search(before))

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from linkage.intake.facts.phrases import Occurrence, Words, people
+from linkage.intake.facts.finder import Occurrence
+from linkage.intake.facts.notation import WIDE_GAP
+from linkage.intake.facts.phrases import Words
 from linkage.vocabulary.english import forms as word_forms
 from linkage.vocabulary.english import stem, words
 
@@ -15,8 +17,8 @@ _REACH = 7
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """How a phrase is said: `actor` is "him", "her" or None when the text does not tell; `reality` is "real",
-    "tried", "threat" or "unreal" (wished, asked, supposed)."""
+    """How a phrase is said: `actor` is "him", "her", "other" (police, staff, passers-by) or None when the text does
+    not tell; `reality` is "real", "tried", "threat" or "unreal" (wished, asked, supposed)."""
 
     actor: str | None
     denied: bool
@@ -25,36 +27,60 @@ class Voice:
 
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """What the pronouns of a whole text stand for."""
+    """What the pronouns of a whole text stand for; `men_only` that no woman and no speaker comes into it, so that the
+    person harmed may be a man."""
 
     he: str | None
     she: str | None
+    they: str | None
+    men_only: bool
 
 
 def cast(text_words: Words, quoted: frozenset[int] = frozenset()) -> Cast:
     """Read the pronouns of a text. "he" is the reported person where a woman or the speaker was harmed; where both
-    are men the text does not tell; "she" is the reported person where a speaker ("I", "me") names no man."""
+    are men the text does not tell; "she" is the reported person where a speaker ("I", "me") names no man; "they" are
+    the reported people where nobody is called "he"."""
     plain = {s for i, s in enumerate(text_words.stems) if i not in quoted}
     speaker = not plain.isdisjoint({"i", "me", "my", "we", "us"})
-    male = not plain.isdisjoint({"he", "him", "his"} | words("people", "him"))
+    pronoun = not plain.isdisjoint({"he", "him", "his"})
+    male = pronoun or not plain.isdisjoint(words("people", "him"))
     female = not plain.isdisjoint({"she", "her", "woman", "girl", "lady", stem("female")})
     harmed = not plain.isdisjoint(words("people", "her"))
     he = "him" if speaker or female or not harmed else None
-    return Cast(he, "him" if speaker and not male else "her")
+    hers, his = ({"she", "her"}, {"he", "him", "his"})
+    told = [sum(i not in quoted and s in who for i, s in enumerate(text_words.stems)) for who in (hers, his)]
+    she = "him" if speaker and (not male or told[0] > 2 * told[1] + 1) else "her"
+    return Cast(he, she, None if pronoun else "him", not speaker and not female)
 
 
 def voice(found: Occurrence, text_words: Words, roles: Cast) -> Voice:
     """How the phrase `found` is said in its sentence."""
     subject = _subject(found.first, text_words, roles)
-    passive = _passive(found, text_words)
     actor = subject
-    if passive:
-        actor = {"him": "her", "her": "him", None: None}[subject]
-        if subject is None or _by_her(found, text_words):
-            actor = "her" if _by_her(found, text_words) else "him"
+    if _passive(found, text_words):
+        actor = _agent(found, text_words) or _undergone(subject, found, text_words, roles)
     elif subject is None and _object_is_him(found, text_words, roles):
         actor = "her"
-    return Voice(actor, _denied(found.first, text_words), _reality(found.first, text_words))
+    elif subject == "her" and _under(found.first, text_words):
+        actor = None
+    return Voice(actor, _denied(found, text_words), _reality(found.first, text_words))
+
+
+def _under(first: int, text_words: Words) -> bool:
+    """Whether the phrase hangs on what is done to the subject: "at knifepoint" in "she was robbed at knifepoint"."""
+    stems, forms = text_words.stems, text_words.forms
+    for at in range(first - 1, max(0, first - 1 - _REACH), -1):
+        if stems[at] in (".", "and", "but"):
+            return False
+        if stems[at - 1] in ("be", "get") and _participle(forms[at]):
+            return True
+    return False
+
+
+def _undergone(subject: str | None, found: Occurrence, text_words: Words, roles: Cast) -> str:
+    """Who does what is done to `subject`, where nobody is named: the reported person, unless it is done to him."""
+    pronoun = "he" in text_words.stems[max(0, found.first - _REACH) : found.first]
+    return "her" if subject == "him" and not (roles.men_only and not pronoun) else "him"
 
 
 def _subject(first: int, text_words: Words, roles: Cast) -> str | None:
@@ -62,7 +88,7 @@ def _subject(first: int, text_words: Words, roles: Cast) -> str | None:
     man_between = False
     for at in range(first, -1, -1):
         stemmed = stems[at]
-        if stemmed == "." and at < first:
+        if at < first and (stemmed == "." or stemmed in words("voice", "witness")):
             return None
         role = _role(at, text_words, roles)
         if role == "her" and "and" in stems[at:first] and stems[at - 1] in words("people", "subordinates"):
@@ -89,22 +115,34 @@ def _role(at: int, text_words: Words, roles: Cast) -> str | None:
         "she": roles.she or "unclear",
         "i": "her",
         "we": "her",
-        "they": "unclear",
+        "they": roles.they or "unclear",
     }
     if stemmed in pronouns:
         return pronouns[stemmed]
     if stemmed == "him":
         return "him" if at and stems[at - 1] in words("voice", "perceive") else None
-    kind = "him" if stemmed in words("people", "him") else "her" if stemmed in words("people", "her") else None
+    kind = _kind(at, text_words)
     if kind is None or (at + 1 < len(stems) and stems[at + 1] == "who"):
         return kind
     start = at - 1
-    while start >= 0 and (stems[start] in words("people", "before_noun")):
+    while start >= 0 and (stems[start] in words("people", "before_noun") or stems[start].isdigit()):
         start -= 1
     opener = stems[start] if start >= 0 else "."
     perceived = kind == "him" and opener in words("voice", "perceive")
-    opens = opener == "." or opener in words("people", "starts_clause") or opener.isdigit()
+    opens = opener == "." or opener in words("people", "starts_clause") or (start >= 0 and stems[at - 1].isdigit())
     return kind if perceived or opens else None
+
+
+def _kind(at: int, text_words: Words) -> str | None:
+    """Whose side a noun is on: "his mate" is on his, "her mate", police and staff on nobody's."""
+    stemmed = text_words.stems[at]
+    owner = text_words.forms[at - 1] if at else ""
+    if stemmed in words("people", "company"):
+        return "him" if owner == "his" else "other" if owner in ("her", "my", "our") else None
+    for kind in ("him", "her", "other"):
+        if stemmed in words("people", kind):
+            return kind
+    return "him" if stemmed in words("people", "stranger") else None
 
 
 @cache
@@ -113,14 +151,26 @@ def _faint() -> frozenset[str]:
 
 
 def _passive(found: Occurrence, text_words: Words) -> bool:
-    """Whether the harmed person is the subject: "was dragged", "got hit", "had her hair pulled"."""
+    """Whether it is done to the subject: "was dragged", "got hit", "was grabbed and hit", "had her hair pulled"."""
     stems, forms = text_words.stems, text_words.forms
     at = found.first - 1
-    while at >= 0 and (stems[at] in _faint() or forms[at].endswith("ly") or stems[at] == "not"):
+    while at >= 0 and (
+        stems[at] in _faint() or forms[at].endswith("ly") or stems[at] == "not" or _joined(at, text_words)
+    ):
         at -= 1
     if at >= 0 and stems[at] in ("be", "get") and _participle(forms[found.first]):
         return True
-    if stems[found.first] in ("be", "get") and found.last > found.first and _participle(forms[found.last]):
+    if stems[found.first] in ("be", "get") and found.last > found.first:
+        done = found.first + 1
+        while done < found.last and (forms[done].endswith("ly") or stems[done] in _faint() or stems[done] == "not"):
+            done += 1
+        if _participle(forms[done]) or _participle(forms[found.last]):
+            return True
+    done = found.last - 1
+    while done > found.first and (forms[done].endswith("ly") or stems[done] in _faint()):
+        done -= 1
+    of_a_thing = stems[found.first] in _things() and done > found.first
+    if of_a_thing and stems[done] in ("be", "get") and _participle(forms[found.last]):
         return True
     while at >= 0 and stems[at] in ("her", "my", "his", "their", "the", "both"):
         at -= 1
@@ -129,14 +179,38 @@ def _passive(found: Occurrence, text_words: Words) -> bool:
 
 
 @cache
+def _things() -> frozenset[str]:
+    named = ("phone", "bag", "money", "paper", "clothes", "body", "neck", "intimate")
+    return frozenset[str]().union(*(words("sets", name) for name in named), words("things", "owned"), ("hair",))
+
+
+def _joined(at: int, text_words: Words) -> bool:
+    """Whether the word belongs to a row of participles: "grabbed", "," and "and" in "grabbed, hit and kicked"."""
+    stems, forms = text_words.stems, text_words.forms
+    if stems[at] in (",", "and"):
+        return at > 0 and (_participle(forms[at - 1]) or stems[at - 1] == ",")
+    return _participle(forms[at]) and stems[at + 1] in (",", "and")
+
+
+@cache
 def _participle(form: str) -> bool:
     ending = form.endswith(("ed", "en")) and form not in word_forms("voice", "stative")
     return ending or form in word_forms("voice", "passive")
 
 
-def _by_her(found: Occurrence, text_words: Words) -> bool:
-    after = text_words.stems[found.last + 1 : found.last + 4]
-    return "by" in after and not people("her").isdisjoint(after)
+def _agent(found: Occurrence, text_words: Words) -> str | None:
+    """Who did it, where "by ..." follows."""
+    after = text_words.stems[found.last + 1 : found.last + 8]
+    if "by" not in after:
+        return None
+    start = found.last + 2 + after.index("by")
+    for at in range(start, min(start + 4, len(text_words.stems))):
+        if text_words.stems[at] in ("her", "me", "she"):
+            return "her"
+        kind = _kind(at, text_words)
+        if kind is not None:
+            return kind
+    return None
 
 
 def _object_is_him(found: Occurrence, text_words: Words, roles: Cast) -> bool:
@@ -147,14 +221,19 @@ def _object_is_him(found: Occurrence, text_words: Words, roles: Cast) -> bool:
     return "him" in after
 
 
-def _denied(first: int, text_words: Words) -> bool:
-    stems = text_words.stems
+def _denied(found: Occurrence, text_words: Words) -> bool:
+    stems, first, deny = text_words.stems, found.first, words("voice", "deny")
+    if not found.phrase.denies and max(found.phrase.gaps) <= WIDE_GAP:
+        inside = stems[first + 1 : found.last]
+        if ("not" in inside or inside[-1:] == ["no"]) and words("voice", "undoes_denial").isdisjoint(inside):
+            return True
     listed = "or" in stems[max(0, first - 2) : first] or "or" in stems[first : first + 5]
     for at in range(first - 1, max(-1, first - 1 - _REACH), -1):
         stemmed = stems[at]
-        if stemmed in words("voice", "deny"):
+        if stemmed in deny:
             return True
-        if stemmed in words("voice", "undoes_denial") or stemmed in words("voice", "ends_denial"):
+        asked = at > 0 and stems[at - 1] == "do"  # "at no point did he": the denial goes on
+        if stemmed in words("voice", "undoes_denial") or (stemmed in words("voice", "ends_denial") and not asked):
             return False
         if stemmed == "," and not listed:
             return False
@@ -172,7 +251,7 @@ def _reality(first: int, text_words: Words) -> str:
             return _said(at, text_words) if plan else "tried"
         if stemmed in ("would", "will"):
             return _said(at, text_words)
-        if stemmed in unreal:
+        if stemmed in unreal or (stemmed in ("about", "order") and stems[at + 1] == "to"):
             return "unreal"
         if stemmed in words("voice", "perceive") or stemmed in (".", ",", "and", "but", "he", "she", "i", "they"):
             return "real"

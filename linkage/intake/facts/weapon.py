@@ -5,8 +5,9 @@ from __future__ import annotations
 from functools import lru_cache
 
 from linkage.intake.facts import lookup
+from linkage.intake.facts.finder import Occurrence
 from linkage.intake.facts.finding import Finding
-from linkage.intake.facts.phrases import Occurrence, Words
+from linkage.intake.facts.phrases import Words
 from linkage.intake.facts.voice import Voice
 from linkage.vocabulary import load
 from linkage.vocabulary.english import words
@@ -47,9 +48,12 @@ def _judge(occurrence: Occurrence, how: Voice, text_words: Words) -> tuple[str, 
     everyday = entry.data.get("context", False) and occurrence.phrase.surface not in entry.data.get("patterns", ())
     if everyday and words("weapon", "use").isdisjoint(near) and words("weapon", "threat").isdisjoint(near):
         return None
-    hers = how.actor == "her" and not {"with", "be"} & set(before)
+    owned = occurrence.first > 0 and text_words.forms[occurrence.first - 1] in ("my", "her")
+    hers = how.actor == "her" and (owned or not {"with", "be"} & set(before))
     if hers and words("voice", "perceive").isdisjoint(before) and occurrence.first > 0:
         return None
+    if "tattoo" in before or {"black", "belt"} <= set(before[-2:]):
+        return None  # a picture of it, or a grade in a sport
     if how.denied:
         return f"denied: {occurrence.phrase.surface}", 0.9, True
     threat = not words("weapon", "threat").isdisjoint(before)

@@ -143,7 +143,7 @@ READ = [
     ("Male client spat at the worker and pushed her out of the car.", {"spits", "pushes_out_of_vehicle"}),
     ("He called her a dirty whore.", {"insults"}),
     ("He did not stop strangling her.", {"strangles"}),
-    ("The client was masked and armed with a hammer.", {"wears_disguise", "blunt_object_used"}),
+    ("The client was masked and armed with a hammer.", {"wears_disguise", "weapon_shown"}),
     ("He fled when a passer-by came.", {"flees_when_disturbed"}),
     ("he kept ringing her 30 times a day", {"repeat_contact"}),
     ("She woke up the next morning and could not remember anything.", {"spikes_drink"}),
@@ -244,7 +244,7 @@ def test_an_attempt_counts_with_less_confidence_than_the_deed() -> None:
 
 
 @given(st.text(max_size=200))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_no_text_whatever_raises_and_spans_lie_inside_it(text: str) -> None:
     behaviour.normalise(text)
     behaviour.normalise_signed(text)

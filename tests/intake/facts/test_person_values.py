@@ -53,7 +53,7 @@ BUILDS = {
     "Slim build": ["slim"], "slimm": ["slim"], "medium": ["medium"], "average": ["medium"],
     "average build": ["medium"], "athletic": ["athletic"], "athletec": ["athletic"], "sporty": ["athletic"],
     "muscular": ["muscular"], "muscly": ["muscular"], "well built": ["muscular"], "well-built": ["muscular"],
-    "broad shouldered": ["muscular"], "hench": ["muscular"], "stocky": ["stocky"], "stockey": ["stocky"],
+    "broad shouldered": ["stocky"], "hench": ["muscular"], "stocky": ["stocky"], "stockey": ["stocky"],
     "thickset": ["stocky"], "thick set": ["stocky"], "large": ["large"], "burly": ["large"], "chubby": ["large"],
     "heavy set": ["large"], "heavyset": ["large"], "heavily built": ["large"], "fat": ["large"],
     "overweight": ["large"],
@@ -71,7 +71,7 @@ HAIR = {
     "shaven headed": ([], ["shaved"]), "balding": ([], ["balding"]), "receding hairline": ([], ["receding"]),
     "black slicked down hair": (["black"], ["slicked"]), "slicked back": ([], ["slicked"]),
     "long blonde ponytail": (["blond"], ["long", "ponytail"]), "dreads": ([], ["dreadlocks"]),
-    "crew cut": ([], ["cropped"]), "number 2 all over": ([], ["cropped"]), "afro": ([], ["afro"]),
+    "crew cut": ([], ["crew cut"]), "number 2 all over": ([], ["cropped"]), "afro": ([], ["afro"]),
     "short back and sides, fair": (["blond"], ["short"]), "spikey black": (["black"], ["spiky"]),
     "dirty blonde, wavy": (["blond"], ["wavy"]), "skin head": ([], ["shaved"]),
     "dark hair and ginger beard": (["black", "brown"], []), "black baseball cap": None, "unknown": None, "": None,
@@ -193,7 +193,7 @@ def test_sex(words: str, value: str | None) -> None:
     {
         "olive": "olive", "Olive skinned": "olive", "olve": "olive", "dark": "dark", "swarthy": "dark",
         "pale": "pale",
-        "pale skin": "pale", "tanned": "tanned", "sun tanned": "tanned", "Fair complexion": "fair", "light": "fair",
+        "pale skin": "pale", "tanned": "tanned", "sun tanned": "tanned", "Fair complexion": "fair", "light": "light",
         "ruddy": "ruddy", "freckles": "freckled", "spotty": "spotty", "unknown": None, "tartan": None,
     }.items(),
 )  # fmt: skip

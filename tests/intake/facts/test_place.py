@@ -123,7 +123,7 @@ values = st.one_of(st.none(), st.text(max_size=30), st.floats(), st.integers(), 
 
 
 @given(st.fixed_dictionaries({}, optional=dict.fromkeys(FIELDS, values)))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_normalising_never_raises(fields):
     place, problems = normalise(fields)
     assert (place.lat is None) == (place.lon is None)
@@ -202,7 +202,7 @@ def test_postcodes_are_found_beside_the_place():
 
 
 @given(st.text(max_size=200))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_finding_never_raises_and_spans_lie_in_the_text(text):
     assert all(0 <= f.start < f.end <= len(text) for f in find(text))
 

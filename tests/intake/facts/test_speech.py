@@ -60,7 +60,7 @@ def test_words_of_a_field_are_cleaned(words: str, clean: str | None) -> None:
 
 
 @given(st.text(max_size=200))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_no_text_whatever_raises_and_clean_words_stay_as_they_are(text: str) -> None:
     clean = speech.normalise(text)
     assert clean is None or speech.normalise(clean) == clean

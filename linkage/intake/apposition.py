@@ -1,0 +1,107 @@
+"""Whether a noun names somebody new, or only says what a person named before is, or points back to them."""
+
+from __future__ import annotations
+
+import re
+
+from linkage.intake import evidence
+from linkage.intake.cues import cue, people_words
+from linkage.intake.mention import BYSTANDER, FEMALE, HARMED, MALE, REPORTED, Mention
+from linkage.intake.story import Story
+
+_HEADED = re.compile(r"\s*(?:(?:no\.?|number)?\s*#?[1-6a-f]|one|two|three|four)?\s*[:(–-]+\s*(?:[\w'/-]+[ ,]+){0,4}")
+_VERB = re.compile(r"\b(?:is|was|are|were|am|be|being)\b|^'?s? an?\b|'s ")
+_NOT_A_NOUN = re.compile(r"\b(?:by|with|to|from|at|in|on|when|and|like|than|as|\w+ed|\w+ing)\s")
+_NAMED = re.compile(r"(?:\s+[\w'-]+)?\s*,\s*(?:[\w-]+\s+){0,4}")
+_NEXT_NOUN = re.compile(r"\w,\s*(?:the|an?|his|her|my|our)\s")
+_WITH_VERB = ("i'm", "im", "he's", "she's", "hes", "shes", "they're", "we're")
+_MAYBE = re.compile(r"\b(?:possibly|probably|perhaps|maybe|to be)\s")
+_COMMA = re.compile(
+    r",\s*(?:(?:also|possibly|probably|perhaps|maybe|thought to be|believed to be)\s+)?"
+    r"(?:an?|the|one|(?<=\w\s)(?:his|her))\s|[(-]\s*(?:an?\s|the\s)?"
+)
+_BARE = re.compile(r"[^.;]{0,20},\s*(?:[\w-]+\s+){0,4}")
+
+
+def same_person(story: Story, mention: Mention, before: Mention) -> int | None:
+    """The person named just before, of whom the noun only says what they are: "the manager, who is a tall man"."""
+    between = story.low[before.end : mention.start]
+    if before.kind == mention.kind == "member" and between.strip() == "," and mention.words.startswith("the "):
+        return before.entity
+    if (
+        before.kind == mention.kind == "member"
+        or before.entity < 0
+        or before.possessive
+        or not said_of(story, before, mention)
+    ):
+        return None
+    if mention.kind == BYSTANDER:
+        friend = re.fullmatch(people_words()["bystander"]["companions"], mention.words) is not None
+        if _MAYBE.search(between) is None and (friend or mention.article != "new"):
+            return None
+    agree = mention.sex is None or before.sex in (None, mention.sex)
+    return before.entity if agree and mention.plural == before.plural else None
+
+
+def said_of(story: Story, before: Mention, mention: Mention) -> bool:
+    """Whether a noun stands in apposition to, or is the predicate of, the mention before it."""
+    if before.sentence != mention.sentence or before.words == mention.words:
+        return False
+    between = story.low[before.end : mention.start]
+    if not mention.article and mention.kind in (MALE, FEMALE) and before.noun and _bare_follows(before, between):
+        return True
+    the_one = before.words in _WITH_VERB and mention.kind == "member" and not between.strip()  # "she's the one with"
+    the_one = the_one or (
+        before.kind == "they" and mention.plural and between.strip() == ","
+    )  # "two of them, brothers"
+    if the_one or not cue("is_a").fullmatch(story.low, before.end, mention.start):
+        return the_one
+    if _VERB.search(between) or before.words in _WITH_VERB:
+        a_noun = "described as" in between or not _NOT_A_NOUN.search(between.removesuffix("being "))
+        return a_noun and not _NEXT_NOUN.search(between)
+    comma = before.noun and _COMMA.search(between) is not None
+    return comma and cue("closed").match(story.low, mention.end) is not None
+
+
+def _bare_follows(before: Mention, between: str) -> bool:
+    """ "Offender 1: white male", "taxi driver, big Asian man"."""
+    return _HEADED.fullmatch(between) is not None or (
+        before.role == BYSTANDER and _NAMED.fullmatch(between) is not None
+    )
+
+
+def goes_on(story: Story, before: Mention, mention: Mention) -> bool:
+    """Whether a noun carries on a predicate: "they are brothers or cousins", "he is Father X, a fat black man"."""
+    if before.kind != "predicate" or before.sentence != mention.sentence:
+        return False
+    between = story.low[before.end : mention.start]
+    bare = mention.kind in (MALE, FEMALE) and not mention.article
+    return between.strip() in ("or", "and") or (bare and _BARE.fullmatch(between) is not None)
+
+
+def pointed_at(story: Story, mention: Mention) -> int | None:
+    """The person named earlier whom "the man" or "the driver" points back to."""
+    if mention.article != "known" or mention.plural or mention.kind not in (MALE, FEMALE, "reported", "person"):
+        return None
+    fitting = [at for at in range(len(story.entities)) if _may_be(story, mention, at)]
+    if story.has_group() and not any(story.entities[at].role == HARMED for at in fitting):
+        return None
+    told = story.told(mention)
+    if evidence.helps(told) and not evidence.attacks(told):
+        fitting = [at for at in fitting if story.entities[at].role != REPORTED]
+    elif evidence.attacks(told):
+        fitting = [at for at in fitting if story.entities[at].role == REPORTED]
+    reported = [at for at in fitting if story.entities[at].role == REPORTED]
+    named = [at for at in reported if not story.entities[at].heads.isdisjoint(mention.heads)]
+    return next(reversed(named or reported or fitting), None)
+
+
+def _may_be(story: Story, mention: Mention, at: int) -> bool:
+    one = story.entities[at]
+    named = not one.heads.isdisjoint(mention.heads)
+    if one.plural or (mention.sex is not None and one.sex != mention.sex):
+        return False
+    if one.role == REPORTED:
+        return named or mention.kind in (MALE, FEMALE)
+    spoken = cue("looked").search(story.low[max(0, mention.opens - 30) : mention.opens]) is not None
+    return named and not (spoken and one.sentence == mention.sentence)

@@ -1,0 +1,173 @@
+"""Who is who in a narrative: every mention gets a part (reported person, harmed person, bystander) and a person.
+
+Nouns come first, for they carry the evidence: what the noun says ("witness"), what is told of the person ("was robbed
+by", "stopped to help"), and earlier mentions that the noun points back to ("the man"). Pronouns then take the person
+who agrees in sex and number and was spoken of last; of two in the sentence before, the reported person.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from copy import copy
+
+from linkage.intake import evidence, pronouns
+from linkage.intake.apposition import goes_on, pointed_at, said_of, same_person
+from linkage.intake.cues import cue
+from linkage.intake.members import Members
+from linkage.intake.mention import BYSTANDER, FEMALE, HARMED, MALE, REPORTED, Mention
+from linkage.intake.roles import role_of
+from linkage.intake.sections import Section
+from linkage.intake.story import Story
+
+_OPENING = 200
+"""Characters from the start in which a taxi driver or the like may be introduced as the reported person [G]."""
+
+_DRIVER = re.compile(r"driver|cabb|landlord|doorm|guard|rider|cyclist|biker")
+
+
+def cast(
+    low: str, breaks: Sequence[int], sections: Sequence[Section], found: Sequence[Mention], sex: str | None
+) -> tuple[list[Mention], int]:
+    """The mentions that stand for somebody, each with its part, and the number of reported people (at least 1).
+
+    `found` are the mentions as they were found (left as they are); `sex` is the reported person's, where a field of
+    the report gives it.
+    """
+    story = Story.of(low, breaks, sections, found, sex)
+    story.turned = _who_turn(story, found)
+    people, count = _settle(story, found)
+    if turned := _turned_by_pronoun(story, people):
+        people, count = _settle(story.again(turned), found)
+    return people, count
+
+
+def _settle(story: Story, found: Sequence[Mention]) -> tuple[list[Mention], int]:
+    settled: list[Mention] = []
+    for mention in found:
+        one = copy(mention)
+        if one.noun:
+            _settle_noun(story, one, settled[-1] if settled else None)
+        settled.append(one)
+    kept = [m for m in settled if not m.noun or m.role]
+    he = not story.woman and any(m.kind == "he" for m in found)
+    members = Members(story.low, [m for m in kept if m.role == REPORTED], he)
+    if members.count == 1:  # "first" and "other" set nobody apart
+        kept = [
+            m
+            for m in kept
+            if m.kind not in ("member", "number") or m.article or m.sex or m.described or m.words[:3] == "one"
+        ]
+    people: list[Mention] = []
+    for mention in kept:
+        _point(story, people, members, mention)
+        people.append(mention)
+    return people, members.count
+
+
+def _settle_noun(story: Story, mention: Mention, before: Mention | None) -> None:
+    """Give a noun its part and person, in place; "" where it names nobody."""
+    known = same_person(story, mention, before) if before is not None and before.role else None
+    mention.same = known is not None
+    if known is None and before is not None and not before.noun and said_of(story, before, mention):
+        if before.kind == "i":
+            mention.role, mention.governs = HARMED, True
+            story.add(mention)
+            story.entities[-1].speaks = True
+        else:  # "he is a tall man": the pronoun tells who
+            mention.kind, mention.role = "predicate", "later"
+        return
+    if known is None and before is not None and goes_on(story, before, mention):
+        mention.kind, mention.role = "predicate", "later"
+        return
+    known = pointed_at(story, mention) if known is None else known
+    if known is None:
+        mention.role = role_of(story, mention)
+        if mention.role:
+            story.add(mention)
+        return
+    entity = story.entities[known]
+    mention.role, mention.entity = entity.role, known
+    entity.sex = mention.sex = entity.sex or mention.sex
+    entity.heads |= mention.heads
+    entity.sentence = mention.sentence
+
+
+def _point(story: Story, people: Sequence[Mention], members: Members, mention: Mention) -> None:
+    """Give a pronoun its person, and a reported mention its indexes."""
+    last = people[-1] if people else None
+    if mention.role == "later" and last is not None:
+        mention.role, mention.entity, mention.people = last.role, last.entity, last.people
+        if mention.sex:
+            last.sex = mention.sex
+            members.learn(mention.people, mention.sex)
+            if mention.entity >= 0:
+                story.entities[mention.entity].sex = mention.sex
+    elif not mention.noun:
+        pronouns.settle(story, people, members, mention)
+    if mention.same and last is not None and last.entity == mention.entity:
+        mention.people = last.people
+    entity = story.entities[mention.entity] if mention.entity >= 0 else None
+    if mention.role == REPORTED and not mention.people:
+        known = entity.people if entity is not None and mention.noun and mention.article == "known" else frozenset()
+        mention.people = members.again(known) if len(known) == 1 else members.which(mention)
+    if entity is not None and mention.role == REPORTED and mention.noun:
+        entity.people = mention.people
+    if mention.governs and _gives_way(story, mention, last):
+        mention.governs = False
+
+
+def _gives_way(story: Story, mention: Mention, last: Mention | None) -> bool:
+    """Whether what follows is not about this person: who looks or speaks, "described by the victim", and "he" in "the
+    woman he attacked"."""
+    if mention.role != REPORTED and not mention.possessive and evidence.perceives(story.low, mention.end):
+        return True
+    if mention.place == "agent" and cue("told_by").search(story.low[: mention.opens]):
+        return True
+    return (
+        not mention.noun
+        and mention.place == "subject"
+        and last is not None
+        and last.noun
+        and last.article == "known"
+        and (last.role, last.people) != (mention.role, mention.people)
+        and story.low[last.end : mention.start] == " "
+    )
+
+
+def _who_turn(story: Story, found: Sequence[Mention]) -> set[str]:
+    """Words for a bystander of whom an attack is told, so that they name the reported person."""
+    turned: set[str] = set()
+    for m in found:
+        if m.kind != BYSTANDER or m.plural or not evidence.may_turn(m.words):
+            continue
+        told = story.told(m)
+        by = m.place == "agent" and evidence.harmed(story.low[max(0, m.opens - 60) : m.opens].strip() + " ")
+        struck = by and not cue("helped_by").search(story.low[: m.opens])
+        does = m.place == "subject" and evidence.attacks_others(told) and not evidence.helps(told)
+        if struck or does or (not evidence.helps(told) and _opens_text(m, found)):
+            turned.add(m.words)
+    return turned
+
+
+def _opens_text(mention: Mention, found: Sequence[Mention]) -> bool:
+    """Whether a taxi driver or the like, introduced at the start, is the only person that "he" could be."""
+    if mention.start >= _OPENING or mention.article == "own" or (mention.article and mention.place != "subject"):
+        return False
+    named = any(m.kind in ("reported", MALE, "member") for m in found)
+    pronoun = any(m.kind == "he" and m.start < mention.start for m in found)
+    others = any(m.kind == BYSTANDER and m.sex != FEMALE and m.words != mention.words for m in found)
+    return _DRIVER.search(mention.words) is not None and not (named or pronoun or others)
+
+
+def _turned_by_pronoun(story: Story, people: Sequence[Mention]) -> set[str]:
+    """Words for drivers, guards and the like of whom an attack is told by a later "he"."""
+    struck: set[int] = set()
+    helpers = {m.entity for m in people if m.noun and evidence.helps(story.told(m))}
+    for m in people:
+        told = story.told(m)
+        attacks = evidence.attacks_others(told) and not evidence.helps(told)
+        if m.kind == "he" and m.role == BYSTANDER and m.place == "subject" and attacks and m.entity not in helpers:
+            struck.add(m.entity)
+    named = (m for m in people if m.entity in struck and m.kind == BYSTANDER and m.article != "own")
+    return {m.words for m in named if evidence.works(m.words)}

@@ -1,0 +1,94 @@
+"""What the words around a mention say of a person's part: did they attack, were they attacked, did they help."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from linkage.intake.cues import cue, nouns, people_words, verbs
+
+_CLAUSE = 110
+"""Characters after a person in which a deed may still be theirs [G]."""
+
+_WORKS = re.compile(r"driver|cabb|landlord|police|officer|security|guard|doctor|manager|doorm|bouncer|porter")
+_PARENTHESIS = re.compile(r",[^,]{0,60},")
+
+
+@cache
+def _clause_end() -> re.Pattern[str]:
+    people = "|".join(nouns(group) for group in ("male", "female", "reported", "harmed", "bystander"))
+    return re.compile(
+        r"[.!?;\n]|\b(?:when|while|before|after|until|because|but|where|he|she|they|i)\b"
+        rf"|\band\s+(?:(?:he|she|they|i)\b|(?:the|an?|two)\s+(?:[\w-]+\s+){{0,2}}(?:{people})\b)"
+    )
+
+
+def clause(low: str, end: int, stop: int) -> str:
+    """The words after a mention that may say what this person did: to the next clause, or the end of the sentence."""
+    reach = low[end : min(stop, end + _CLAUSE)]
+    found = _clause_end().search(reach)
+    return reach[: found.start()] if found else reach
+
+
+def attacks(words: str) -> bool:
+    """Whether a person of whom `words` are told did what only a reported person does."""
+    opened = _PARENTHESIS.sub(" ", words)
+    found = verbs("attack").search(opened) or verbs("deeds").search(opened)
+    if found is None:
+        return False
+    before = opened[: found.start()]
+    passive = re.search(r"\b(?:was|were|been|being|got|is|are|be|not|never|n't)\s+(?:\w+ly\s+)?$", before)
+    other = re.search(rf"\b(?:{nouns('male')}|{nouns('reported')})\b", before)
+    return passive is None and other is None and len(before.split()) <= 9
+
+
+def attacks_others(words: str) -> bool:
+    """As `attacks`, but not where it is the reported person who is struck: "hit him and ran"."""
+    return attacks(words) and cue("he_or_they").search(words) is None
+
+
+def harmed(words: str) -> bool:
+    """Whether it is told of a person that they were attacked, hurt, or told the police."""
+    opened = _PARENTHESIS.sub(" ", words)
+    found = verbs("told").search(opened)
+    return found is not None and len(opened[: found.start()].split()) <= 7
+
+
+def done_to(words: str) -> bool:
+    """Whether an attack is told of a person in the passive."""
+    return cue("done_to").search(_PARENTHESIS.sub(" ", words)) is not None
+
+
+def helps(words: str) -> bool:
+    """Whether a person helped, looked on or is sought as a witness."""
+    found = verbs("help").search(words)
+    if found is None or len(words[: found.start()].split()) > 14:
+        return False
+    before = re.sub(
+        rf"^\s+and\s+(?:an?\s+)?(?:\w+\s+)?(?:{nouns('male')}|{nouns('female')})\b", "", words[: found.start()]
+    )
+    return re.search(rf"\b(?:{nouns('male')}|{nouns('female')}|{nouns('reported')})\b", before) is None
+
+
+@cache
+def _perceiving() -> re.Pattern[str]:
+    between = (
+        "who|also|then|still|only|later|just|did|didn't|never|has|had|have|was able to|can|could|would|d|'d|ve|'ve"
+    )
+    words = "|".join(people_words()["verbs"]["perceives"])
+    return re.compile(rf"(?:[,']?\s*(?:{between})\b\s*)*\s*(?:{words})\b")
+
+
+def perceives(low: str, end: int) -> bool:
+    """Whether the words after a person make them one who looks or speaks: what follows is seldom about them."""
+    return _perceiving().match(low, end) is not None
+
+
+def may_turn(words: str) -> bool:
+    """Whether somebody named so may be the reported person after all, when an attack is told of them."""
+    return re.search(people_words()["bystander"]["occupations"], words) is not None
+
+
+def works(words: str) -> bool:
+    """Whether the word is for somebody met at work or on the way, not a friend or relative."""
+    return _WORKS.search(words) is not None

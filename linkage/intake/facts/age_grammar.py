@@ -1,0 +1,160 @@
+"""The words around an age: what says that a number is one, what says that it is not, and how it is hedged."""
+
+from __future__ import annotations
+
+import re
+
+from linkage.intake.facts.spoken_numbers import TWO_DIGIT_WORD
+
+PHASES = {"early": (0, 3), "mid": (3, 7), "late": (7, 9)}
+"""Contract section 2: early 30s 30-33, mid 30s 33-37, late 30s 37-39."""
+TEEN_PHASES = {"early": (13, 14), "mid": (14, 16), "late": (17, 19)}
+"""[D] the same thirds of 13-19."""
+DECADES = {
+    "teens": 10,
+    "twenties": 20,
+    "thirties": 30,
+    "forties": 40,
+    "fourties": 40,
+    "twentys": 20,
+    "thirtys": 30,
+    "fortys": 40,
+    "fiftys": 50,
+    "fifties": 50,
+    "sixties": 60,
+    "seventies": 70,
+    "eighties": 80,
+    "nineties": 90,
+}
+SAME_PHASE = {
+    "lower": "early",
+    "low": "early",
+    "high": "late",
+    "middle": "mid",
+    "upper": "late",
+    "beginning": "early",
+    "end": "late",
+}
+
+PHASE = r"(?:early|mid(?:dle)?|late|lower|upper|low|high)"
+NUMERAL = rf"(?:\d\d(?:\.0)?(?![\d.,:]*\d)|{TWO_DIGIT_WORD}(?:\b|(?=ish\b|something\b))|{'|'.join(DECADES)})"
+TERM = (
+    rf"(?:\b(?P<p1>{PHASE})(?:[\s/-]*(?:to|or|and)?[\s-]*(?P<p2>{PHASE}))?[\s-]*"
+    r"(?:(?:part|end|side)\s+)?(?:(?:in(?:to)?|of)\s+)?(?:(?:his|her|their|the)\s+)?)?"
+    rf"(?P<n>{NUMERAL})(?P<s>'?s\b)?(?P<vague>[\s(-]*(?:ish\b\)?|something\b|summ?[ai]t\b|odd\b|or\s+so\b))?"
+    r"(?P<plus>\s*(?:\+|plus\b|(?:or|and)\s+(?:over|older|above|upwards)\b))?"
+)
+PLAIN_TERM = re.sub(r"\?P<\w+>", "?:", TERM)
+TERM_RE = re.compile(rf"(?<![\d£$])(?<!\d[.,:]){TERM}")
+SEPARATOR = (
+    r"(?:\s*[-/&]\s*(?:to\s+)?|\s*,\s*(?=\d\d\s*(?:years?|yrs?)\b)|\s+(?:till|until)\s+|\s*,\s*(?=early|mid|late)|\s*-?\s*,?\s*\b(?:to|or|and|maybe|possibly|perhaps|even)\s+"
+    r"(?:(?:maybe|possibly|perhaps|even|to|in|his|her|their|about|around)\s+)*|\s+(?=early|mid|late))"
+)
+SPAN_RE = re.compile(
+    rf"(?<![\w£$.,:#+-])(?<!\d')(?:{PLAIN_TERM})(?:{SEPARATOR}(?:{PLAIN_TERM}))?(?:(?![\w:%£])|(?=y(?:rs?|ears?|[/.]?o)?\b))",
+)
+UNDER_WORDS = (
+    r"(?:under|below|younger than|less than|(?:no|not) older than|at most|up to|not over|(?:no|not) more than|"
+    r"not yet|"
+    r"not even|not quite)"
+)
+OVER_WORDS = (
+    r"(?:well over|over|above|(?<!much )older than|at least|(?<!much )more than|upwards of|past|(?:no|"
+    r"not) younger than|(?:the )?wrong side of|"
+    r"the far side of)"
+)
+ABOUT_WORDS = (
+    r"(?:about|bout|abt|around|like|approx(?:imately)?\.?|aprox|roughly|circa|c\.|nearly|almost|nearing|somewhere|pushing|"
+    r"getting on for|coming up to|close to|going on|in the region of|not much older than|not much more than|"
+    r"at a guess)"
+)
+UNDER = re.compile(rf"\b{UNDER_WORDS}\b")
+OVER = re.compile(rf"\b{OVER_WORDS}\b")
+ABOUT = re.compile(rf"\b(?:{ABOUT_WORDS}|approx\w*|ca?\b|or so|maybe|perhaps|possibly)|~")
+
+MODIFIER = (
+    rf"(?:{ABOUT_WORDS}|{UNDER_WORDS}|{OVER_WORDS}|maybe|possibly|probably|perhaps|between|from|anywhere|anything|"
+    r"(?:the )?ages? of|aged?|in|his|her|their|the|say|~)"
+)
+MODIFIERS = re.compile(rf"(?:\b|(?=~)){MODIFIER}(?:\s*{MODIFIER})*\s*$")
+OLD = re.compile(
+    r"[\s-]*(?:(?:years?|yrs?|yr|y)\b\.?(?:[\s-]*(?:olds?|of age|in age)\b)?|y[/.]?o\b\.?|yo\b|old\b(?!\s+(?:man|"
+    r"guy)))"
+)
+YEARS_OF_TIME = re.compile(
+    r"\s+(?:for|ago|in|inside|of|on|later|before|after|back|since|now|previously|earlier|prison|jail|at)\b|'"
+)
+"""What follows years that are a time, a sentence or a career: "20 years in the army"."""
+NOT_AN_AGE = re.compile(
+    r"\s*(?:(?:st|nd|rd|th)\b|%|'\s?\d|\"|p\b|k\b|x\b|(?:minutes?|mins?|hours?|hrs?|days?|weeks?|"
+    r"months?|seconds?|secs?|"
+    r"am|pm|o'?clock|hundred|pounds?|quid|euros?|miles?|mph|metres?|meters?|m\b|cms?|ft|feet|foot|"
+    r"inch(?:es)?|in\s+total|"
+    r"yards?|stones?|kgs?|lbs?|people|men|males|times|others|girls|women|cars?|"
+    r"jan\w*|feb\w*|march|april|may|june|july|aug\w*|sept?\w*|oct\w*|nov\w*|dec\w*)\b)"
+)
+NOT_A_PERSON = re.compile(
+    r"[\s-]*(?:(?:older|younger|her senior|his senior|her junior|his junior)\b|car|van|vehicle|son|daughter|"
+    r"child|kid|boy|girl|record|house|building|[a-z]+\s+reg|audi|bmw|ford|"
+    r"vauxhall|astra|golf|focus|mercedes|marriage|relationship|career|friendship|music)\b"
+)
+SAYS_AGE = re.compile(r"\b(?:aged?|ages|age(?:\s+(?:range|approx\w*|group|is|was|of|perhaps))?)\s*[:=-]?\s*$")
+HAS_YEARS = re.compile(r"\b(?:he|she|who|man|woman|i|client)\s+(?:has|have|had|is|was)\s*$")
+HAS_NOT_AN_AGE = re.compile(r"\s+(?:of|in|experience|left|to|for|with)\b")
+AGE_IN = re.compile(r"\bage[ds]?\b")
+PERSON_WAS = re.compile(
+    r"\b(?:(?:he|she|they|who|man|male|guy|bloke|lad|woman|female|client|punter|boy|girl|youth|child|offender|attacker|suspect|robber|"
+    r"intruder|caller|customer|driver|passenger|first|second|third|other|one|and|but|,)\s+(?:(?:was|is|were|"
+    r"would be|must have been)"
+    r"|(?:looked|looks|appeared|appears|seemed|seems))|he'?s|she'?s|looked|appeared|seemed|seems|appears|looks|looking|"
+    r"estimated?(?:\s+as)?|described as|(?:thought|believed|said|understood|estimated|reported|appears?|"
+    r"claim(?:s|ed)) to (?:be|look)|"
+    r"must be|would be|could be|says? (?:he|she)'?s|(?:puts?|places?|placed) (?:him|her|them) (?:at|as|in)|"
+    r"(?:i'?d|would) say|"
+    r"(?:i|would|i'?d) (?:guess|reckon|think)(?:ed)?|(?:she|he)'d (?:say|guess)|guessing|reckon(?:ed|s)?|thought|"
+    r"age(?:d)?\s*:\s*say)"
+    r"(?:\s+(?:he|she)\s+(?:was|is))?(?:\s+to be)?(?:\s+(?:only|just|barely|possibly|probably|"
+    r"about))*(?:\s+(?:aged?|like he was))?\s*$"
+)
+LISTED = re.compile(
+    r"(?:\b(?:m[ae]n|male|female|woman|guy|bloke|lad|boy|girl|chap|gent)\s+of\s+|\b(?:males?|m[ae]n|females?|wom[ae]n|guys?|blokes?|lads?|boys?|girls?|youths?|fella|chap|gent|british|european|asian|black|white|origin|race|appearance|"
+    r"both|each|older(?:\s+(?:one|1))?|younger(?:\s+(?:one|1))?|other(?:\s+one)?|he|she|(?:him|her|them)(?=\s*:)|african|indian|pakistani|chinese|english|caribbean|turkish|polish|romanian|m|f)\s*[,;:(-]?\s*|"
+    r"^\s*|[.!?:\n]\s+|[,;(]\s*|(?<!\d)/\s*)$"
+)
+DECADE_SAID = re.compile(rf"\b{PHASE}\b|[a-z]ies\b|tys\b|teens")
+THE = re.compile(r"\bthe\s*$")
+OF_A_TIME = re.compile(r"\s+(?!age|and\b|or\b|with\b|but\b)[a-z]|\W*$")
+"""Behind "the 60s", what shows the years of a time or a thing: a noun ("the 60s tower")."""
+APPROX = re.compile(r"\s*\(?(?:approx\w*|-?\s?ish|or so|or thereabouts|maybe|roughly|i think|i guess)\b\.?\)?")
+OPENED = re.compile(r"\+|plus|over|older|above")
+OPEN = re.compile(r"\s*(?:\+|(?:plus|(?:or|and)\s+(?:over|older|above|upwards|more))\b)")
+CLOSED = re.compile(r"\s*(?:(?:at (?:the )?(?:very )?most|tops|max(?:imum)?|or (?:under|younger|less))\b)")
+MONEY = re.compile(r"\b(?:paid in|fake|crisp|used|loose|counterfeit|two|three|four|five|six|few|couple of|\d+)\s*$")
+DECADE_NUMBER = re.compile(r"\d0'?s\b")
+OLD_SAID = re.compile(r"old|age|y/?o")
+AGES = re.compile(rf"\d+|{TWO_DIGIT_WORD}")
+VAGUE = re.compile(r"ish\b|something|summ?[ai]t|or\s+so\b|odd\b")
+QUALIFIED = re.compile(rf"{ABOUT_WORDS}|over|under|than|most")
+BARE_YOUNGEST, BARE_OLDEST = 16, 85
+"""[G] Bounds for a number that only its place in a list says to be an age."""
+HE_SAID = re.compile(r"\s*,?\s*(?:he|she)\s+(?:said|told|claimed|reckoned)\b")
+NUMBER_OF = re.compile(
+    r"\b(?:no|nos|ref|number|flat|room|house|alert|id|case|report|log|page|unit|bus|route|size|grade|junction|plot|apartment|apt)"
+    r"\s*[.:#-]*\s*$"
+)
+"""What a number counts that is no age, though a list follows: "Ref: 45, white male"."""
+SOMEBODY_OF = re.compile(r"\ban?\s+(?!total|sum|cost|group|crowd|distance|age|speed|price)(?:\w+\s+){1,2}of\s+$")
+CHILD_WAS = re.compile(
+    r"\b(?:boy|girl|child|youth|lad|juvenile|youngster|kid)s?\s+(?:(?:was|were|looked|aged|is)\s+|of\s+)(?:\w+\s+)?$"
+)
+LIST_END = re.compile(
+    r"\s*[\"']?\s*(?:maybe|perhaps|probably|i think|i guess|in an?|(?:at (?:the )?(?:very )?most|tops|max)\b|"
+    r"or (?:so|more|thereabouts|over)\b)?\s*"
+    r"(?:(?<=in a)\s|(?<=in an)\s|[,;.)|\n\"']|/(?=\s*(?:[a-z]|\d'))|$)"
+)
+
+GOES_ON = re.compile(
+    r"\s+(?:with|wearing|driving|who|in\b(?!\s+(?:total|all))|and\s+(?:with|about|around|approx\w*|tall|short|had|has|was|of|\d)|"
+    r"bald|slim|big|tall|short|stocky|medium|build|white|black|asian|[a-z]+\s+(?:hair|beard|build|accent)\b)"
+)
+"""What may follow "man about 50" or "w/m 40-50" in a description: more of the description."""

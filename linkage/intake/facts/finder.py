@@ -1,0 +1,195 @@
+"""Finds phrases in a text: word stems in order with a few words in between, through an index on the rarest stem."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from linkage.intake.facts.notation import (
+    ADJACENT,
+    CLOSE,
+    FAR_GAP,
+    GAP,
+    OPEN_GAP,
+    WIDE_GAP,
+    Phrase,
+    compile_phrase,
+    spelled_out,
+)
+from linkage.intake.facts.phrases import Words, light
+from linkage.vocabulary.english import forms as word_forms
+from linkage.vocabulary.english import words
+
+_JOINS = frozenset(("and", ","))
+_COMMON = 10_000
+"""For how many phrases an everyday word counts when the rarest place of a phrase is chosen [G]."""
+_NOTHING = frozenset[int]()
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """A phrase in a text: its first and last word (both inclusive)."""
+
+    phrase: Phrase
+    first: int
+    last: int
+
+
+@dataclass(slots=True)
+class _Ready:
+    """A phrase with its places by number, and which of them is the rarest."""
+
+    phrase: Phrase
+    places: tuple[int, ...]
+    anchor: int
+
+
+class Finder:
+    """All phrases of a vocabulary, ready to be found in a text.
+
+    Phrases share places; every word of a text is looked up once for the places it fills, and a phrase is tried only
+    where all its places are filled somewhere in the text.
+    """
+
+    def __init__(self, phrases: Iterable[tuple[str, str]]) -> None:
+        """Compile (key, surface) pairs; a surface that holds no counting word is left out."""
+        made = (compile_phrase(key, full) for key, surface in phrases for full in spelled_out(surface))
+        self.phrases = list({(p.key, p.places, p.gaps, p.exact, p.actor): p for p in made if p is not None}.values())
+        numbers: dict[tuple[frozenset[str], frozenset[str] | None], int] = {}
+        used = Counter(s for phrase in self.phrases for place in phrase.places for s in place)
+        everyday = _skipped() | words("words", "pause")
+        self._at_anchor: dict[int, list[tuple[int, _Ready]]] = defaultdict(list)
+        for phrase in self.phrases:
+            each = zip(phrase.places, phrase.exact, strict=True)
+            places = tuple(numbers.setdefault(place, len(numbers)) for place in each)
+            rare = [sum(_COMMON if s in everyday else used[s] for s in place) for place in phrase.places]
+            anchor = rare.index(min(rare))
+            self._at_anchor[places[anchor]].append((_bits(places), _Ready(phrase, places, anchor)))
+        stems: dict[str, set[int]] = defaultdict(set)
+        forms: dict[str, set[int]] = defaultdict(set)
+        for (place, exact), number in numbers.items():
+            for word in place if exact is None else exact:
+                (stems if exact is None else forms)[word].add(number)
+        self._by_stem = {word: frozenset(found) for word, found in stems.items()}
+        self._by_form = {word: frozenset(found) for word, found in forms.items()}
+        self._all = (1 << len(numbers)) - 1
+        self._unions: dict[tuple[frozenset[int], frozenset[int]], frozenset[int]] = {}
+        self._bits = {places: _bits(places) for places in {*self._by_stem.values(), _NOTHING}}
+        self._anchors = {
+            places: tuple(number for number in sorted(places) if number in self._at_anchor)
+            for places in {*self._by_stem.values(), *self._by_form.values()}
+        }
+
+    def find(self, text_words: Words) -> Iterator[Occurrence]:
+        """Occurrences in the order of their anchor words; the same phrase may come at several places."""
+        filled, anchors = self._places(text_words)
+        present = 0
+        for places in {*filled}:
+            present |= self._bits[places]
+        missing = self._all ^ present
+        tried: dict[int, list[_Ready]] = {}
+        for at, numbers in enumerate(anchors):
+            for number in numbers:
+                ready = tried.get(number)
+                if ready is None:
+                    ready = [one for bits, one in self._at_anchor[number] if not bits & missing]
+                    tried[number] = ready
+                for one in ready:
+                    found = _fit(one, at, text_words, filled)
+                    if found is not None and not _barred(found, text_words):
+                        yield found
+
+    def _places(self, text_words: Words) -> tuple[list[frozenset[int]], list[tuple[int, ...]]]:
+        """For each word of a text: the places that it fills, and those of them that are some phrase's rarest."""
+        filled = [self._by_stem.get(s, _NOTHING) for s in text_words.stems]
+        anchors = [self._anchors.get(places, ()) for places in filled]
+        for at, form in enumerate(text_words.forms):
+            exact = self._by_form.get(form)
+            if exact is not None:
+                filled[at] = self._joined(filled[at], exact)
+                anchors[at] = anchors[at] + self._anchors[exact]
+        return filled, anchors
+
+    def _joined(self, one: frozenset[int], other: frozenset[int]) -> frozenset[int]:
+        """Both sets of places as one; the few that occur are kept with their bits."""
+        both = self._unions.get((one, other))
+        if both is None:
+            both = self._unions[one, other] = one | other
+            self._bits[both] = _bits(both)
+        return both
+
+
+def _bits(places: Iterable[int]) -> int:
+    return sum(1 << place for place in frozenset(places))
+
+
+def _barred(found: Occurrence, text_words: Words) -> bool:
+    barred = found.phrase.barred
+    return bool(barred) and not barred.isdisjoint(text_words.forms[found.first : found.last + 2])
+
+
+def _fit(one: _Ready, at: int, text_words: Words, filled: list[frozenset[int]]) -> Occurrence | None:
+    first = last = at
+    gaps = one.phrase.gaps
+    for place in range(one.anchor + 1, len(gaps)):
+        last = _seek(one.places[place], gaps[place], last, 1, text_words, filled)
+        if last < 0:
+            return None
+    for place in range(one.anchor - 1, -1, -1):
+        first = _seek(one.places[place], gaps[place + 1], first, -1, text_words, filled)
+        if first < 0:
+            return None
+    return Occurrence(one.phrase, first, last)
+
+
+def _seek(place: int, gap: int, at: int, step: int, text_words: Words, filled: list[frozenset[int]]) -> int:
+    """Index of the nearest word that fills `place`, going by `step` from `at`; -1 when the gap is used up first."""
+    stems, skip, barrier = text_words.stems, _skipped(), _barriers()[gap]
+    here, left = at + step, max(gap, 0)
+    while 0 <= here < len(stems) and left >= 0:
+        if place in filled[here]:
+            return here
+        stemmed = stems[here]
+        if gap == ADJACENT and not (stems[at] == "be" and _between_be(stemmed, text_words.forms[here])):
+            return -1
+        if stemmed in barrier:
+            if gap > GAP or not _in_a_row(here, step, text_words):
+                return -1
+        elif stemmed not in skip and not text_words.forms[here].endswith("ly"):
+            left -= not (stems[here - step] in _JOINS and _in_a_row(here - step, step, text_words))
+        here += step
+    return -1
+
+
+def _between_be(stemmed: str, form: str) -> bool:
+    """Whether a word may stand between "was" and what was done: "was then badly beaten", "was not tied"."""
+    return form.endswith("ly") or stemmed in ("not", "then", "also", "both", "so", "very", "just")
+
+
+@cache
+def _barriers() -> dict[int, frozenset[str]]:
+    stop = frozenset((".",))
+    near, wide = stop | words("words", "pause"), stop | words("words", "turn")
+    return {ADJACENT: stop, CLOSE: near, GAP: near, WIDE_GAP: wide, OPEN_GAP: stop, FAR_GAP: frozenset()}
+
+
+@cache
+def _skipped() -> frozenset[str]:
+    return light() | words("words", "skip")
+
+
+def _in_a_row(here: int, step: int, text_words: Words) -> bool:
+    """Whether a comma or "and" joins two things done to one person: "punched, kicked and robbed her"."""
+    stems, forms = text_words.stems, text_words.forms
+    if step < 0 or stems[here] not in _JOINS or not deed(forms[here - 1]):
+        return False
+    after = here + 1 if here + 1 < len(stems) and stems[here + 1] not in ("and", "then") else here + 2
+    return after < len(stems) and deed(forms[after])
+
+
+@cache
+def deed(form: str) -> bool:
+    """Whether a word looks like a verb in the past: what somebody did, or what was done to somebody."""
+    return (form.endswith("ed") and len(form) > 4) or form in word_forms("voice", "passive")

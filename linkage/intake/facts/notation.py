@@ -1,0 +1,137 @@
+"""How a phrase is written in the vocabulary's files, and what it compiles to.
+
+A phrase is written as plain words: pronouns and articles do not count and any inflection fits. Beyond that:
+
+- `a|b` either word; `(a b/c d)` either run of words; `{neck}`, `{neck|face|wig}` any word of these sets in
+  `english.toml` (or the plain word)
+- `{her}`, `{him}` a person, by pronoun or noun; `word!` exactly this form of the word; `a+b` two words side by side
+- `a b` up to two words in between, `a .. b` four within a part of the sentence, `a ... b` six within the sentence,
+  `a // b` fourteen, across the end of a sentence
+- `-word` at the end: this word stands neither within the phrase nor right behind it ("took phone -his")
+- `her: ...` the harmed person is the subject, `any: ...` anybody (instead of whoever the variable names); `no: ...`
+  counts only where it is denied ("no: touch {her}")
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from linkage.intake.facts.phrases import dropped, people, read
+from linkage.vocabulary.english import forms as word_forms
+from linkage.vocabulary.english import names as set_names
+from linkage.vocabulary.english import same_words, stem, words
+
+ADJACENT, CLOSE, GAP, WIDE_GAP, OPEN_GAP, FAR_GAP = -1, 0, 2, 4, 6, 14
+_GAPS = {"..": WIDE_GAP, "...": OPEN_GAP, "//": FAR_GAP}
+_CHOICE = re.compile(r"\(([^()]*)\)")
+_SUBJECT = re.compile(r"(her|him|any|no):\s+")
+_HYPHEN = re.compile(r"(?<=\w)-(?=\w)")
+_SEVERAL = re.compile(r"\{([^{}]+)\}")
+_OBJECTS = frozenset(("her", "him", "me", "you", "them"))
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A compiled phrase: the stems allowed at each place, and the gap allowed before each place.
+
+    `barred` are word forms that may not stand within or right behind it; `actor` is whose act it is where the phrase
+    itself says so; `denies` that a denial is part of the phrase.
+    """
+
+    key: str
+    surface: str
+    places: tuple[frozenset[str], ...]
+    gaps: tuple[int, ...]
+    exact: tuple[frozenset[str] | None, ...]
+    barred: frozenset[str] = frozenset()
+    actor: str | None = None
+    denies: bool = False
+
+
+def spelled_out(surface: str) -> list[str]:
+    """Every reading of a surface with `(a b/c d)` in it."""
+    choice = _CHOICE.search(surface)
+    if choice is None:
+        return [surface]
+    before, after = surface[: choice.start()], surface[choice.end() :]
+    parts = [part.strip() for part in choice[1].split("/")]
+    single = [part for part in parts if not {" ", "!", "+"} & set(part)]
+    options = [*(["|".join(single)] if single else ()), *(part for part in parts if part not in single)]
+    return [full for option in options for full in spelled_out(before + option + after)]
+
+
+def compile_phrase(key: str, surface: str) -> Phrase | None:
+    """The phrase that `surface` writes, which holds no `(a/b)` any more; None when it holds no word that counts."""
+    subject = _SUBJECT.match(surface)
+    chunks = surface[subject.end() if subject else 0 :].replace("_", " ").split()
+    barred = frozenset(chunk[1:] for chunk in chunks if chunk[0] == "-" and len(chunk) > 1)
+    chunks = [_HYPHEN.sub("+", chunk) for chunk in chunks if chunk[0] != "-" or len(chunk) == 1]
+    places: list[frozenset[str]] = []
+    gaps: list[int] = []
+    exact: list[frozenset[str] | None] = []
+    gap = GAP
+    for number, written in enumerate(chunks):
+        chunk = _object_of(written) if _is_object(chunks, number) else written
+        if stem(chunk) in words("words", "modal") and chunks[number + 1 : number + 2] == ["not"]:
+            continue
+        if chunk in _GAPS or stem(chunk) in words("words", "pause"):
+            gap = max(gap, _GAPS.get(chunk, OPEN_GAP))
+        for position, piece in enumerate([] if chunk in _GAPS else chunk.split("+")):
+            place, forms = _place(piece, alone="+" in chunk)
+            if place:
+                places.append(place)
+                exact.append(forms)
+                gaps.append(ADJACENT if position else CLOSE if gap == GAP and _general(places[:-1]) else gap)
+                gap = GAP
+    if not places:
+        return None
+    denies = any(not place.isdisjoint(words("voice", "deny")) for place in places)
+    actor = subject[1] if subject else None
+    return Phrase(key, surface, tuple(places), tuple(gaps), tuple(exact), barred, actor, denies)
+
+
+def _general(places: list[frozenset[str]]) -> bool:
+    return bool(places) and places[-1] <= words("words", "close")
+
+
+def _is_object(chunks: list[str], number: int) -> bool:
+    """Whether the word is a pronoun that something is done to: needed in a short phrase, dropped in a long one."""
+    if chunks[number].lower() not in _OBJECTS or number == 0:
+        return False
+    last = number + 1 == len(chunks)
+    return (last or chunks[number + 1] in word_forms("same", "after_object")) and len(chunks) < 8
+
+
+def _object_of(pronoun: str) -> str:
+    return "{him}" if pronoun.lower() == "him" else "{her}"
+
+
+def _place(piece: str, alone: bool) -> tuple[frozenset[str], frozenset[str] | None]:
+    if piece == "{him}":
+        return people("him") | people("any") & frozenset((stem("someone"), stem("somebody"))), None
+    if piece == "{her}":
+        return people("any"), None
+    if piece[0] == "{" and "|" not in piece:
+        return words("sets", piece[1:-1]), None
+    if piece.endswith("!"):
+        forms = frozenset(piece[:-1].lower().replace("!", "").split("|"))
+        return frozenset(stem(form) for form in forms), forms
+    options = [option for option in _SEVERAL.sub(_each_named, piece).split("|") if option]
+    if len(options) > 1 and "{" in piece:
+        return frozenset[str]().union(*(_place(option, alone)[0] for option in options)), None
+    stems = frozenset(s for option in options for s in read(option).stems if s not in (".", ","))
+    stems |= {"£"} & set(options)
+    light = len(options) == 1 and not alone and stems <= dropped()
+    return (frozenset() if light else stems.union(*(_same().get(s, ()) for s in stems))), None
+
+
+def _each_named(names: re.Match[str]) -> str:
+    known = set_names("sets") | {"her", "him"}
+    return "|".join(f"{{{name}}}" if name in known else name for name in names[1].split("|"))
+
+
+@cache
+def _same() -> dict[str, frozenset[str]]:
+    return {member: group for group in same_words() for member in group}

@@ -1,0 +1,73 @@
+"""Words that only look like a vehicle: streets, people and dogs of that name, and counts."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from linkage.intake.facts.vehicle_look import body_words, colour_words
+from linkage.intake.facts.vehicle_names import Name, names
+from linkage.intake.facts.vehicle_tokens import Label, Tokens, context_words
+
+_PLACE = context_words("place_ends")
+_SMALL_WORD = 2  # letters of a model's name that is an everyday word: Volkswagen Up, Lexus IS
+_NAMED = frozenset(["mr", "mrs", "ms", "miss", "called", "named", "name", "surname", "calls", "aka", "alias", "dr"])
+_TIMES = re.compile(r"x[0-9]")
+_TRIMS = frozenset(["ST"])  # "Focus ST" is a trim, "Focus St" a street
+
+
+def named_all_the_same(tokens: Tokens, best: Label) -> bool:
+    """A phrase that is nothing in lower case, but a vehicle with a capital and more said: "an Escort van"."""
+    beside = tokens.words[best.last : best.last + 2]
+    said = any(word in body_words() or word in colour_words() for word in beside)
+    return said and tokens.capital(best.last - 1) and tokens.words[best.last - 1] in names()
+
+
+def is_place(here: Label, tokens: Tokens) -> bool:
+    """A name before "Road", "Street" ... is a place ("Bentley Road")."""
+    return (
+        isinstance(here.value, Name)
+        and here.last < len(tokens.words)
+        and tokens.words[here.last] in _PLACE
+        and tokens.text[slice(*tokens.spans[here.last])] not in _TRIMS
+        and tokens.gap(here.last - 1, here.last) == " "
+        and tokens.text[tokens.spans[here.last][0]].isupper()
+    )
+
+
+def is_person(here: Label, tokens: Tokens) -> bool:
+    """A name that somebody or a dog is called ("Mr Ford", "a worker called Mercedes")."""
+    before = tokens.words[max(0, here.first - 2) : here.first]
+    named = bool(before) and (
+        before[-1] in _NAMED or (before[0] in ("name", "names") and before[-1] in ("of", "is", "was"))
+    )
+    return isinstance(here.value, Name) and named
+
+
+def is_count(here: Label, tokens: Tokens) -> bool:
+    """ "lads x3" is how many, no BMW."""
+    before = tokens.words[here.first - 1] if here.first else ""
+    counted = here.last - here.first == 1 and _TIMES.fullmatch(tokens.words[here.first]) is not None
+    return counted and before.endswith(("s", "men")) and before not in names()
+
+
+def of_their_make(found: list[Label], tokens: Tokens) -> list[Label]:
+    """Each model with the make said beside it ("Daewoo Matiz"); a model that is a small word ("is", "up") only so."""
+    kept: list[Label] = []
+    for at, each in enumerate(found):
+        name = each.value
+        if each.kind != "model" or not isinstance(name, Name):
+            kept.append(each)
+            continue
+        said = each
+        beside = [o.value for o in found[max(0, at - 1) : at + 2] if o.kind == "make" and isinstance(o.value, Name)]
+        near = [o.make for o in beside]
+        if name.make not in near:
+            word = "".join(tokens.words[each.first : each.last])
+            same = [n for n in names().get(word, ()) if n.model and n.make in near]
+            if same:
+                said = replace(each, value=same[0])
+            elif len(word) <= _SMALL_WORD and word.isalpha():
+                continue
+        kept.append(said)
+    return kept

@@ -1,0 +1,152 @@
+"""Which of several reported people a mention stands for: "the first", "one ... the other", "the taller man"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from linkage.intake.cues import cue
+from linkage.intake.headcount import NUMBERS
+from linkage.intake.mention import FEMALE, MALE, Mention, label, ordinal
+from linkage.intake.tally import adds, companion, count_reported, joined, labels_of
+
+_OPPOSITE = {
+    "younger": "older", "taller": "shorter", "bigger": "smaller", "fatter": "thinner", "driver": "passenger",
+    "young": "old", "tall": "short", "big": "small", "fat": "thin", "heavier": "lighter",
+}  # fmt: skip
+_OPPOSITE |= {other: one for one, other in _OPPOSITE.items()}
+_BOYS = ("youth", "juvenile", "teenager")
+_LOOKS = ("white", "black", "asian", "mixed", "chinese", "bald", "bearded", "blonde")
+_NEXT_ONE = re.compile(r"[.;(]|, the |, one|, another|, an? |while|and the|and an? |and his|, second|, first")
+
+
+class Members:
+    """The reported people of one narrative, counted, and told apart as the text goes on."""
+
+    def __init__(self, low: str, reported: Sequence[Mention], with_him: bool = False) -> None:
+        """`reported` are the nouns that stand for them; `with_him` where the text has a "he" too."""
+        self._low = low
+        self._lettered = re.search(r"\b(?:offender|suspect|man|male|subject)\s+b\b", low) is not None
+        labels = labels_of(low, reported, self._lettered)
+        self._labelled = len(labels) > 1
+        self.count = count_reported(low, reported, labels, with_him)
+        couple = any(m.words == "couple" for m in reported)
+        self._sexes: dict[int, str] = {0: MALE, 1: FEMALE} if couple else {}
+        self._traits: dict[str, int] = {}
+        self._current = 0
+        self._before: int | None = None
+        self._single: list[int] = []
+
+    def sexes(self) -> set[str]:
+        """The sexes known of the reported people from a word such as "couple"."""
+        return set(self._sexes.values())
+
+    def learn(self, people: frozenset[int], sex: str | None) -> None:
+        """The sex of one person, told by a predicate or a pronoun."""
+        if len(people) == 1 and sex and self.count > 1:
+            self._sexes.setdefault(min(people), sex)
+
+    def again(self, known: frozenset[int]) -> frozenset[int]:
+        """The person that a noun points back to ("the driver") is spoken of once more."""
+        self._current = min(known)
+        return known
+
+    def which(self, m: Mention) -> frozenset[int]:
+        """Indexes of the reported people that a mention stands for."""
+        if self.count == 1:
+            return frozenset((0,))
+        found = self._which(m)
+        self._before = m.end if m.noun and not m.plural else None
+        if len(found) == 1:
+            self._current = next(iter(found))
+            if m.sex and m.noun:
+                self._sexes[self._current] = m.sex
+            elif m.sex:
+                self._sexes.setdefault(self._current, m.sex)
+            if self._current not in self._single:
+                self._single.append(self._current)
+            if m.noun:
+                self._note_traits(m)
+        elif m.sex and m.noun and m.plural:
+            self._sexes |= {index: m.sex for index in found if index not in self._sexes}
+        return found
+
+    def _note_traits(self, m: Mention) -> None:
+        told = f"{m.words} {'' if m.kind == 'bystander' else m.before}"
+        rest = _NEXT_ONE.split(self._low[m.end : m.end + 60])[0]
+        looks = [trait for trait in cue("traits").findall(rest) if not cue("not_looks").fullmatch(trait)]
+        for trait in [*cue("traits").findall(told), *looks]:
+            self._traits.setdefault("boy" if trait in _BOYS else trait, self._current)
+
+    def _which(self, m: Mention) -> frozenset[int]:
+        everybody = frozenset(range(self.count))
+        if m.kind in ("they", "all"):
+            return everybody
+        number = label(self._low, m, self._lettered) if m.noun and self._labelled else None
+        if number is not None:
+            return frozenset((min(number, self.count) - 1,))
+        if m.plural:
+            return self._several(m, everybody)
+        if m.kind in ("he", "she"):
+            return self._of_sex(m.sex)
+        if companion(m):
+            return frozenset((self._traits.setdefault("mate", self._next()),))
+        return frozenset((self._one(m),))
+
+    def _several(self, m: Mention, everybody: frozenset[int]) -> frozenset[int]:
+        if adds(m) and self._single:
+            return everybody - {self._current} or everybody
+        if m.sex and m.count and m.count < self.count:
+            start = len(self._sexes)
+            known = [index for index, sex in self._sexes.items() if sex == m.sex]
+            return frozenset(known) if known else frozenset(range(start, min(start + m.count, self.count)))
+        known = [index for index, sex in self._sexes.items() if sex == m.sex]
+        return frozenset(known) if len(known) > 1 else everybody
+
+    def _of_sex(self, sex: str | None) -> frozenset[int]:
+        if self._sexes.get(self._current) in (None, sex):
+            return frozenset((self._current,))
+        return frozenset((next((i for i, known in self._sexes.items() if known == sex), self._current),))
+
+    def _one(self, m: Mention) -> int:
+        said = ordinal(m)
+        if said in ("other", "another", "latter"):
+            opposite = 1 - self._current if self._single else 1
+            return opposite if self.count == 2 else self._next()
+        if said is not None and said in NUMBERS:
+            return min(NUMBERS[said], self.count) - 1
+        trait = next(iter(cue("traits").findall(f"{m.words} {m.before}")), None)
+        if trait and (m.article != "new" or m.kind == "bystander"):
+            return self._by_trait(trait)
+        return self._next() if self._is_new(m) else self._known(m)
+
+    def _is_new(self, m: Mention) -> bool:
+        beside = m.article == "new" and self._before is not None and joined(self._low, self._before, m.start)
+        other_sex = bool(m.sex and self._sexes) and m.sex not in self._sexes.values()
+        return beside or other_sex or m.kind == "member" or re.search(r"\bone\b", m.before) is not None
+
+    def _known(self, m: Mention) -> int:
+        if m.words in ("man", "male", "guy") and self.count == 2 and self._traits.get("boy") == self._current:
+            return 1 - self._current
+        others = [index for index, sex in self._sexes.items() if m.sex and sex == m.sex]
+        return self._current if not others or self._current in others else others[0]
+
+    def _by_trait(self, trait: str) -> int:
+        trait = "boy" if trait in _BOYS else trait
+        if trait in self._traits:
+            return self._traits[trait]
+        opposite = _OPPOSITE.get(trait)
+        if opposite in self._traits and self.count == 2:
+            found = 1 - self._traits[opposite]
+        elif trait in _LOOKS:
+            found = self._next() if len(self._single) < self.count else self._current
+        else:
+            taken = set(self._traits.values())
+            found = next((i for i in range(self.count) if i not in taken), self._current)
+        self._traits[trait] = found
+        return found
+
+    def _next(self) -> int:
+        """The first reported person not yet spoken of alone."""
+        taken = set(self._single) | {i for i in self._sexes if len(self._sexes) < self.count and not self._single}
+        return next((index for index in range(self.count) if index not in taken), 0)

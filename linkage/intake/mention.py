@@ -1,0 +1,77 @@
+"""Words of a narrative that stand for somebody."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from linkage.intake.headcount import NUMBERS
+
+REPORTED, HARMED, BYSTANDER = "reported", "harmed", "bystander"
+MALE, FEMALE = "male", "female"
+
+_NUMBER_AFTER = re.compile(
+    r"\s*(?:no\.?|number)?\s*[(#]?([1-6])\b(?!\s*(?:ft|foot|['’]|years?|st\b|stone|:\d|/|\.\d|m\b|pm|am))"
+)
+_SPELT_AFTER = re.compile(r"\s+(one|two|three|four|five|six)(?=\s*[,:;(-]|\s+(?:who|is|was|had|wore|then)\b)")
+_LETTER_AFTER = re.compile(r"\s+([a-f])\b(?!\s+\w+ed\b)")
+_LABEL = re.compile(r"(?:^[os]|#\s?|no\.? ?|number |^\(?)([1-6])\)?$")
+ORDINALS = frozenset(("first", "second", "third", "fourth", "1st", "2nd", "3rd", "4th", "other", "another", "latter",
+                      "former"))  # fmt: skip
+
+
+@dataclass(slots=True)
+class Mention:
+    """Words that stand for somebody. `people` are indexes of reported people, for role "reported" only.
+
+    `opens` is where its phrase begins ("a tall man" opens at "a"); `place` is "subject", "agent" (after "by"),
+    "predicate" or "object". `governs` says whether a description that follows in the sentence is about this person:
+    true for subjects and for people newly introduced ("approached by a man, 30s"), false for "grabbed the woman".
+    `article` is "new" (a, two), "known" (the), "own" (her, the victim's) or "" for none; `same` marks a noun that
+    only says what the mention before it is; `entity` is a place in the persons named so far, -1 for none.
+    """
+
+    start: int
+    end: int
+    kind: str
+    words: str
+    sentence: int = 0
+    opens: int = 0
+    article: str = ""
+    before: str = ""
+    place: str = "subject"
+    plural: bool = False
+    count: int = 0
+    possessive: bool = False
+    governs: bool = False
+    sex: str | None = None
+    role: str = ""
+    people: frozenset[int] = frozenset()
+    entity: int = -1
+    described: bool = False
+    same: bool = False
+    heads: set[str] = field(default_factory=set)
+
+    @property
+    def noun(self) -> bool:
+        """Whether it names somebody, rather than pointing back to them."""
+        return self.kind not in ("he", "she", "i", "they")
+
+
+def ordinal(made: Mention) -> str | None:
+    """ "first", "other", "another" ... said of a mention."""
+    return next((w for w in re.findall(r"\w+", f"{made.before} {made.words}") if w in ORDINALS), None)
+
+
+def label(low: str, made: Mention, lettered: bool) -> int | None:
+    """The number of "offender 2", "suspect b" and "o2", counted from 1."""
+    inside = _LABEL.search(made.words)
+    spelt = _SPELT_AFTER.match(low, made.end)
+    if spelt and made.kind in ("reported", MALE, FEMALE, "person"):
+        return NUMBERS[spelt[1]]
+    after = _NUMBER_AFTER.match(low, made.end)
+    letter = _LETTER_AFTER.match(low, made.end) if lettered else None
+    number = inside or after
+    if number:
+        return int(number[1])
+    return "abcdef".index(letter[1]) + 1 if letter else None

@@ -1,0 +1,125 @@
+"""What a noun's phrase and its place in the sentence say: article, adjectives, number, sex, subject or object."""
+
+from __future__ import annotations
+
+import re
+
+from linkage.intake.cues import cue, nouns, people_words
+from linkage.intake.headcount import NUMBERS
+from linkage.intake.mention import FEMALE, MALE, ORDINALS, Mention
+
+_CONJUNCTIONS = frozenset(
+    ("and", "but", "then", "when", "while", "whilst", "as", "that", "because", "where", "until", "before", "after",
+     "if", "so", "once", "which", "however", "later", "eventually", "luckily", "or", "although", "though", "since",
+     "&", "+", "like", "unless", "cos", "coz", "afterwards", "meanwhile", "instead", "basically", "think", "says")
+)  # fmt: skip
+_COPULAS = frozenset(("is", "was", "are", "were", "be", "been", "am", "being", "it's", "'s"))
+_NEW = frozenset(("a", "an", "another", "one", "some", "1", "any", "two", "three", "four", "five", "six", "several",
+                  "both", "2", "3", "4", "5", "6"))  # fmt: skip
+_OWN = frozenset(("my", "our", "his", "her", "their", "your"))
+_DETERMINER = re.compile(
+    r"\b(?:the|this|that|these|those|an?|another|one(?: of the)?|two|three|four|five|six|[1-6]|some|several|both"
+    r"|any|no|each|my|our|his|her|their|your|(?:[\w-]+)'s|[\w-]+s')\s+(?P<mods>(?:[\w'-]+[ ,]+){0,6})$"
+)
+_ADJECTIVES = re.compile(
+    r"(?:\b(?:white|black|asian|young|old|older|tall|short|middle[- ]aged|elderly|unknown|male|female|fat|thin"
+    r"|mixed race|\d\d[- ]year[- ]old)\s+)+$"
+)
+_GROUPS = {"couple": 2, "pair": 2, "duo": 2, "trio": 3}
+_PLURAL = frozenset(("people", "staff", "police", "gang", "children", "kids", "parents", "crew", *_GROUPS))
+_POINTS = re.compile(
+    r"\b(?:he|him|his|she|her|hers|i|me|my|we|us|our|they|them|their|himself|herself|one|first|second|third|other)\b"
+)
+_NOT_HER = re.compile(
+    r"\s+(?!(?:and|but|to|by|on|in|into|with|at|up|down|off|from|out|over|as|for|the|a|when|while|that|if|then"
+    r"|again|because|so|about|around|back|until|against|before|after|away)\b)\w"
+)
+_PEOPLE_WORDS = re.compile(
+    rf"\b(?:{nouns('male')}|{nouns('female')}|{nouns('reported')}|{nouns('harmed')}|{nouns('bystander')})\b"
+)
+_WOMEN = ("female", "woman", "lady", "girl")
+
+
+def read_phrase(low: str, made: Mention, opening: int) -> None:
+    """Where the noun phrase begins, its article, its adjectives and its number."""
+    before = low[max(opening, made.start - 70) : made.start]
+    before = re.split(r"[.!?;:\n()]\s", before)[-1]
+    found = None
+    for opener in re.finditer(r"\b(?=\w)", before):
+        candidate = _DETERMINER.match(before, opener.start())
+        if (
+            candidate
+            and not candidate["mods"].rstrip().endswith(",")
+            and not cue("not_premodifier").search(candidate["mods"])
+            and not _pattern_inside(candidate["mods"])
+        ):
+            found = candidate
+    if found is not None:
+        word = found.group(0).split()[0]
+        made.opens = made.start - (len(before) - found.start())
+        made.article = "new" if word in _NEW else "own" if word in _OWN or "'" in word else "known"
+        made.before = found.group(0).strip()
+    else:
+        tail = re.search(r"(?:(?<=[\s,])|^)(?:[\w'-]+ ){0,4}$", before)
+        words = tail.group(0) if tail else ""
+        made.before = words.strip()
+        adjective = _ADJECTIVES.search(words)
+        made.opens = made.start - (len(adjective.group(0)) if adjective else 0)
+    _number(low, made)
+
+
+def _pattern_inside(mods: str) -> bool:
+    """Whether words between article and noun hold another person."""
+    return _POINTS.search(mods) is not None or ("," in mods and _PEOPLE_WORDS.search(mods) is not None)
+
+
+def _number(low: str, made: Mention) -> None:
+    words = made.words
+    ends_plural = words.endswith(("men", "women", "ies")) or (words.endswith("s") and words[-2:] not in ("ss", "'s"))
+    counts = made.kind in ("reported", MALE, FEMALE, "harmed", "bystander", "person")
+    made.plural = words in _PLURAL or (counts and ends_plural and not words.endswith("ess") and words != "ps")
+    said = [w for w in re.findall(r"[\w']+(?: of(?= \w+$))?", made.before) if w in NUMBERS]
+    counted = next((NUMBERS[w] for w in said if w not in ORDINALS), 0)
+    times = re.match(r"\s*\(?x ?([2-6])\b", low[made.end : made.end + 6])
+    counted = int(times[1]) if times else counted
+    group = re.search(r"\b(couple|pair|group|gang)\s+of\s*(\w+)?", low[max(0, made.start - 24) : made.start])
+    counted = max(counted, NUMBERS.get(str(group[2]), 2)) if group else counted
+    made.count = counted if made.plural else 1
+    made.count = _GROUPS.get(words, made.count)
+    made.heads = {words.removesuffix("s")}
+
+
+def place_of(low: str, opens: int, opening: int, bare: bool) -> str:
+    """Which place in its clause the words from `opens` on have: subject, object or agent."""
+    clause = re.findall(r"[\w'-]+|[&+]|[.,;:!?\n(–-]", low[max(opening, opens - 40) : opens])
+    if not clause:
+        return "subject"
+    last = clause[-1]
+    if last == "by":
+        return "agent"
+    if last in _COPULAS:
+        return "predicate"
+    if last in _CONJUNCTIONS or not last[0].isalnum() or last in ("also", "suddenly", "both"):
+        return "subject"
+    if re.fullmatch(r"\d+|[ap]m|hrs|hours|street|road|lane", last) and bare:
+        return "subject"
+    return "object"
+
+
+def sex_of(made: Mention) -> str | None:
+    """The sex that the words of a mention tell, if any."""
+    if made.kind in (MALE, FEMALE):
+        return made.kind
+    said = re.findall(r"\b(female|woman|lady|girl|male|man|gay|guy|lad|bloke)\b", f"{made.before} {made.words}")
+    if said:
+        return FEMALE if said[-1] in _WOMEN else MALE
+    sexes = people_words()["sexes"]
+    words = made.words.removesuffix("'s")
+    return FEMALE if re.fullmatch(sexes["female"], words) else MALE if re.fullmatch(sexes["male"], words) else None
+
+
+def owns(low: str, made: Mention) -> bool:
+    """Whether a mention is the owner of what comes after it, as in "his car"."""
+    if made.words in ("his", "my", "our", "their"):
+        return True
+    return made.words == "her" and _NOT_HER.match(low[made.end : made.end + 12]) is not None

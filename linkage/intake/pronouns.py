@@ -1,0 +1,147 @@
+"""Whom a pronoun stands for: who agrees in sex and number and was spoken of last."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from linkage.intake import evidence
+from linkage.intake.cues import cue
+from linkage.intake.members import Members
+from linkage.intake.mention import FEMALE, HARMED, MALE, REPORTED, Mention
+from linkage.intake.story import Story
+
+_REACH = 3
+"""Sentences back in which a pronoun looks for the bystander it stands for [G]."""
+
+_RESUMES = re.compile(r"(?:\s+[\w'-]+)?\s*(?:,\s+|\(\s*)")
+_IS = re.compile(r"\s+(?:is|was|has|had|have|come|came)\b|(?<='s)\s|(?<=hes)\s|(?<=shes)\s")
+
+
+def settle(story: Story, people: Sequence[Mention], members: Members, mention: Mention) -> None:
+    """Give a pronoun its part and person, in place; `people` are the mentions before it, all settled."""
+    if mention.kind == "i":
+        mention.role = HARMED
+    elif mention.kind == "they":
+        _they(people, members, mention)
+    else:
+        _he_or_she(story, people, members, mention)
+
+
+def _he_or_she(story: Story, people: Sequence[Mention], members: Members, mention: Mention) -> None:
+    found = _antecedent(story, people, members, mention)
+    if found is None:
+        couple = _of_couple(story, members, mention)
+        only_woman = story.woman and not story.knows(REPORTED, MALE)
+        reported = not only_woman if mention.kind == "he" else _woman_reported(story, people)
+        mention.role = REPORTED if couple or reported else HARMED
+        return
+    mention.role, mention.entity = found.role, found.entity
+    if found.entity >= 0 and story.entities[found.entity].sex is None:
+        story.entities[found.entity].sex = mention.sex
+    if found.role == REPORTED:
+        mention.people = found.people if len(found.people) == 1 else members.which(mention)
+        members.learn(mention.people, mention.sex)
+
+
+def _of_couple(story: Story, members: Members, mention: Mention) -> bool:
+    alone = story.speaker or not story.knows(HARMED, FEMALE)
+    return mention.sex in members.sexes() and alone
+
+
+def _woman_reported(story: Story, people: Sequence[Mention]) -> bool:
+    named = story.woman or any(m.role == REPORTED and m.sex == FEMALE for m in people)
+    return named and not story.knows(HARMED, FEMALE)
+
+
+def _antecedent(story: Story, people: Sequence[Mention], members: Members, mention: Mention) -> Mention | None:
+    barred: Mention | None = None
+    subject: Mention | None = None
+    for one in reversed(people):
+        if one.sentence != mention.sentence:
+            break
+        subject = one if subject is None and one.place == "subject" else subject
+        if not _fits(story, members, one, mention, near=True):
+            continue
+        if mention.words == "him" and one is subject:
+            barred = one  # "he hit him": two men
+            continue
+        return _rather_reported(story, people, members, one, mention)
+    if barred is not None and barred.role == REPORTED and (man := _harmed_of_no_sex(story, people)) is not None:
+        story.harmed_man = True
+        return man
+    return _from_before(story, people, members, mention)
+
+
+def _harmed_of_no_sex(story: Story, people: Sequence[Mention]) -> Mention | None:
+    """The victim, where "he hit him" shows that the victim is a man."""
+    return next(
+        (
+            m
+            for m in reversed(people)
+            if m.role == HARMED and m.noun and m.entity >= 0 and story.entities[m.entity].sex is None
+        ),
+        None,
+    )
+
+
+def _from_before(story: Story, people: Sequence[Mention], members: Members, mention: Mention) -> Mention | None:
+    fitting = [m for m in people if _fits(story, members, m, mention, near=False)]
+    for back in range(1, _REACH + 1):
+        there = [m for m in fitting if m.sentence == mention.sentence - back]
+        reported = [m for m in there if m.role == REPORTED]
+        if reported:
+            return next((m for m in reversed(reported) if m.governs), reported[-1])
+        if there:
+            return next((m for m in there if m.governs), there[-1])
+    return next((m for m in reversed(fitting) if m.role == REPORTED), None)
+
+
+def _rather_reported(
+    story: Story, people: Sequence[Mention], members: Members, one: Mention, mention: Mention
+) -> Mention:
+    """Of the subject and the object of the clause before, the reported person is who "he" goes on about."""
+    if mention.place != "subject" or one.role == REPORTED or one.noun or one.place == "subject":
+        return one
+    subjects = (m for m in reversed(people) if m.sentence == mention.sentence and m.place == "subject")
+    return next((m for m in subjects if m.role == REPORTED and _fits(story, members, m, mention, near=True)), one)
+
+
+def _fits(story: Story, members: Members, one: Mention, mention: Mention, near: bool) -> bool:
+    """Whether a pronoun may stand for the person of an earlier mention; `near` is in the same sentence."""
+    entity = story.entities[one.entity] if one.entity >= 0 else None
+    several = one.plural or one.kind in ("i", "they", "all") or (len(one.people) > 1 and one.kind != "he")
+    if several or (entity is not None and entity.speaks):
+        return False
+    sex = one.sex or (entity.sex if entity else None)
+    if sex is not None:
+        return sex == mention.sex
+    if one.role == REPORTED:
+        return mention.sex == (FEMALE if story.woman else MALE) or (members.count > 1 and mention.sex == MALE)
+    if one.role == HARMED:
+        return mention.sex == (MALE if story.harmed_man else FEMALE)
+    return _near_bystander(story, one, mention) if near else _bystander_before(story, one)
+
+
+def _near_bystander(story: Story, one: Mention, mention: Mention) -> bool:
+    """Whether a bystander whose sex is not told goes on in the sentence: "her boss drove her in his car"."""
+    if mention.words == "his" and one.place == "subject":
+        between = story.low[one.end : mention.start]
+        return evidence.helps(between) and cue("looked").search(between) is None
+    resumed = _RESUMES.fullmatch(story.low, one.end, mention.start) is not None
+    return resumed and _IS.match(story.low, mention.end) is not None
+
+
+def _bystander_before(story: Story, one: Mention) -> bool:
+    return one.governs and cue("looked").search(story.low[one.end : one.end + 30]) is None
+
+
+def _they(people: Sequence[Mention], members: Members, mention: Mention) -> None:
+    for back in range(2):
+        there = [m for m in people if m.sentence == mention.sentence - back and m.plural and m.role]
+        if there:
+            reported = any(m.role == REPORTED for m in there)
+            mention.role = REPORTED if reported else there[-1].role
+            return
+    last = next((m for m in reversed(people) if m.noun and m.governs and m.role), None)
+    mention.role = REPORTED if members.count > 1 or last is None else last.role

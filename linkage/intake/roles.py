@@ -1,0 +1,217 @@
+"""The part of a person newly named: reported, harmed or bystander; "" for a noun that names nobody in particular."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from linkage.intake import evidence
+from linkage.intake.cues import cue, nouns, people_words
+from linkage.intake.mention import BYSTANDER, FEMALE, HARMED, MALE, REPORTED, Mention, label
+from linkage.intake.story import Story
+
+_HIS = re.compile(r"\b(?:his|their)\s+(?:\w+\s+)?$")
+_AND = re.compile(r"\band\s+(?:an?\s+|his\s+|her\s+)?$")
+_ONE_OF = re.compile(
+    r"(?:one(?! of the (?:men|males|lads|guys|offenders|suspects|attackers|youths))|the other|the first|the second)\b"
+)
+_HER = re.compile(r"\b(?:her|me|she|i|victim|woman|worker)\b")
+_OURS = re.compile(r"(?:my|our|her|your)\b|(?!today|yesterday|night|week|\w+day)[\w-]+'s\s")
+_HE_TOLD = re.compile(r"\bhe (?:told|said|says|claimed)\b")
+_PASSING = re.compile(r"\b(?:other|another|drivers?|passengers?|strangers?|couple|pair)\b")
+_WITH_HER = re.compile(r"\s+(?:who\s+)?(?:he|they)\s+(?:was|were|came|arrived)\s+with\b")
+_SAW_IT = re.compile(r"\b(?:saw|seen|heard|witness|disturb)")
+_NEARLY_FAMILY = re.compile(r"wife|girlfriend|partner|colleague|son")
+_SOMEBODY = re.compile(r"\b(?:victim|worker|escort|her|she)\b")
+_HEADING = 50
+"""Characters from the start of a heading within which the person it asks for is named [G]."""
+
+_BACK = 3
+"""Sentences back in which "one of the two" may find its two [G]."""
+
+
+def role_of(story: Story, mention: Mention) -> str:
+    """The part of the person that a noun newly names."""
+    told = story.told(mention)
+    if _nobody(story, mention):
+        return ""
+    if cue("pictured").search(story.opening(mention)):
+        mention.heads = set()
+        return BYSTANDER
+    if mention.kind == BYSTANDER:
+        return _of_bystander(story, mention, told)
+    if mention.kind in ("harmed", "name"):
+        return HARMED
+    return _from_others(story, mention, told) or _from_own(story, mention, told)
+
+
+def _nobody(story: Story, mention: Mention) -> bool:
+    both = mention.article == "known" and mention.count == 2 and mention.kind == MALE and story.one_of_each()
+    advice = cue("advice").match(story.low, story.breaks[mention.sentence]) and mention.article != "known"
+    as_one = mention.kind == "reported" and story.opening(mention).endswith("as ")
+    return both or bool(advice) or as_one
+
+
+def _of_bystander(story: Story, mention: Mention, told: str) -> str:
+    opening = story.opening(mention)[-60:]
+    helps = evidence.helps(told)
+    mate = re.fullmatch(people_words()["bystander"]["companions"], mention.words) is not None
+    before_noun = story.low[max(0, mention.start - 24) : mention.start]
+    his = mate and mention.place == "subject" and not helps and _HIS.search(before_noun) is not None
+    his = his and (evidence.attacks(told) or not _NEARLY_FAMILY.match(mention.words))
+    his = his or (mate and cue("he_with").search(story.low[: mention.start]) is not None)
+    known = mention.article != "own" and not mention.heads.isdisjoint(story.companions)
+    if his or known or (_is_kin(mention) and _kin_sought(story, mention, opening, helps)):
+        story.companions |= mention.heads
+        return REPORTED
+    return REPORTED if mention.words in story.turned else BYSTANDER
+
+
+def _is_kin(mention: Mention) -> bool:
+    return any(cue("kin").match(head) for head in mention.heads)
+
+
+def _kin_sought(story: Story, mention: Mention, opening: str, helps: bool) -> bool:
+    """Whether relatives of each other are the reported people: "hunting a brother and sister", "the 2 brothers"."""
+    last = story.entities[-1] if story.entities else None
+    sought = mention.article == "new" and cue("sought").search(opening) is not None and not helps
+    counted = mention.plural and mention.count > 1 and mention.article != "own" and not helps
+    if last is None or last.role != REPORTED:
+        return sought or counted
+    joined = _AND.search(opening + " ") is not None and any(cue("kin").match(head) for head in last.heads)
+    grouped = last.plural and (mention.place == "predicate" or (mention.plural and mention.place == "subject"))
+    return sought or counted or joined or (grouped and mention.article != "own")
+
+
+def _from_others(story: Story, mention: Mention, told: str) -> str:
+    """What the people around tell: a group that "one of them" is of, a heading, helping, being sought as witness."""
+    if (role := _of_group(story, mention)) or (role := _of_section(story, mention, told)):
+        return role
+    attacks = evidence.attacks(told)
+    if cue("stationed").match(told) and not (attacks and _HER.search(told)):
+        return BYSTANDER
+    may_help = mention.kind != "reported" or _PASSING.search(f"{mention.before} {mention.words}") is not None
+    helps = may_help and evidence.helps(told) and not (attacks and not _SAW_IT.search(told))
+    return _sought(story, mention, BYSTANDER) if helps or _as_witness(story, mention) else ""
+
+
+def _of_group(story: Story, mention: Mention) -> str:
+    if mention.kind != "all" and not (mention.kind == "member" and _ONE_OF.match(mention.words)):
+        return ""
+    last = story.last_group()
+    near = 1 if story.has_group() or not mention.words.startswith("one of the") else _BACK
+    others = last is not None and last.role != REPORTED and mention.sentence - last.sentence <= near
+    return last.role if others and last is not None else ""
+
+
+def _of_section(story: Story, mention: Mention, told: str) -> str:
+    section = story.section(mention)
+    if section is None or section.role == REPORTED or mention.place == "agent" or evidence.attacks(told):
+        return ""
+    return section.role if mention.kind != "reported" else REPORTED
+
+
+def _as_witness(story: Story, mention: Mention) -> bool:
+    """Whether somebody is sought, or known, as a witness."""
+    opening = story.opening(mention)
+    several = mention.plural and not story.has_group() and cue("sought").search(opening) is not None
+    if story.knows(REPORTED) and (several or cue("also_sought").search(opening)):
+        return True
+    if _AND.search(opening) and story.sought.get(mention.sentence) == BYSTANDER:
+        return True
+    rest = _next_person().split(story.low[mention.end : story.stop(mention)])[0]
+    return mention.kind != "member" and cue("witness").search(f"{opening} {rest}") is not None
+
+
+@cache
+def _next_person() -> re.Pattern[str]:
+    people = "|".join(nouns(group) for group in (MALE, FEMALE, "reported"))
+    return re.compile(rf"\b(?:an?|the|two)\s+(?:[\w-]+\s+){{0,3}}(?:{people})\b")
+
+
+def _sought(story: Story, mention: Mention, role: str) -> str:
+    if cue("sought").search(story.opening(mention)):
+        story.sought[mention.sentence] = role
+    return role
+
+
+def _from_own(story: Story, mention: Mention, told: str) -> str:
+    if mention.kind == "reported":
+        return _of_reported(mention)
+    if mention.kind == "person":
+        return _of_person(story, mention, told)
+    ours = mention.article == "own" and _OURS.match(mention.before) is not None
+    if ours or _acts_on_him(story, mention, told):
+        return BYSTANDER
+    if mention.kind == FEMALE:
+        return _of_woman(story, mention, told)
+    return HARMED if _man_is_harmed(story, mention, told) else REPORTED
+
+
+def _of_reported(mention: Mention) -> str:
+    """ "Her driver" is a bystander, and "seeing clients" names nobody in particular."""
+    her_driver = mention.article == "own" and mention.words == "driver"
+    if her_driver and not mention.before.startswith(("his", "their")):
+        return BYSTANDER
+    general = mention.plural and not mention.article and not mention.described and mention.place == "object"
+    return "" if general and not mention.count else REPORTED
+
+
+def _acts_on_him(story: Story, mention: Mention, told: str) -> bool:
+    """Whether somebody new follows or strikes a man where no man was harmed: he is the reported person."""
+    men = story.harmed_man or story.knows(HARMED, MALE) or not story.knows(REPORTED)
+    struck = evidence.attacks(told) and not evidence.attacks_others(told)
+    return mention.article == "new" and not mention.count > 1 and struck and not men
+
+
+def _of_person(story: Story, mention: Mention, told: str) -> str:
+    attacks = evidence.attacks(told)
+    if mention.words[:2].isdigit():
+        return REPORTED if attacks and mention.place != "object" else HARMED
+    if cue("sought").search(story.opening(mention)) or label(story.low, mention, lettered=False):
+        return REPORTED
+    shown = attacks or mention.described or mention.place == "agent"
+    return REPORTED if shown and mention.article and not evidence.harmed(told) else ""
+
+
+def _man_is_harmed(story: Story, mention: Mention, told: str) -> bool:
+    """Whether a man is the one who was robbed: the passive is told of him, or he "was waiting when two men ..."."""
+    if mention.kind != MALE or mention.place != "subject" or evidence.attacks(told):
+        return False
+    rest = story.low[mention.end : story.stop(mention)]
+    surprised = evidence.harmed(told) and cue("when_other").search(rest) is not None
+    return evidence.done_to(told) or surprised or (mention.article != "known" and evidence.harmed(told))
+
+
+def _of_woman(story: Story, mention: Mention, told: str) -> str:
+    if evidence.harmed(told) and not evidence.attacks(told):
+        return HARMED
+    section = story.section(mention)
+    opens = section is not None and section.describes and mention.start - section.start < _HEADING
+    story.woman = story.woman or (opens and not mention.plural and not mention.article)
+    general = mention.plural and not mention.count and not evidence.attacks(told)
+    struck_by = mention.place == "agent" and not _HE_TOLD.search(story.opening(mention))
+    if struck_by or (story.woman and not general):
+        return REPORTED
+    if cue("sought").search(story.opening(mention)):
+        helper = story.knows(REPORTED, MALE) and not evidence.attacks(told)
+        return _sought(story, mention, BYSTANDER if helper else REPORTED)
+    known = story.knows(REPORTED, FEMALE) and (mention.article == "known" or story.speaker)
+    if known or _woman_with_him(story, mention, told):
+        return REPORTED
+    passing = story.speaker and mention.place == "subject" and mention.article != "own" and mention.described
+    return BYSTANDER if passing else HARMED
+
+
+def _woman_with_him(story: Story, mention: Mention, told: str) -> bool:
+    """Whether a woman took part: newly introduced with an attack told of her, or named beside the man."""
+    before = story.low[: mention.start]
+    if cue("he_with").search(before):
+        return not evidence.harmed(told)
+    if _WITH_HER.match(story.low, mention.end):
+        return True
+    introduced = mention.article == "new" and (mention.place == "subject" or mention.count > 1)
+    if introduced and evidence.attacks_others(told) and not re.search(r"\bhis\b", told):
+        return True
+    somebody = story.speaker or story.knows(HARMED) or _SOMEBODY.search(story.low) is not None
+    return somebody and cue("he_and").search(before) is not None

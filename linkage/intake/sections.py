@@ -1,0 +1,79 @@
+"""Headings of a form or a note that say whose the words below them are: "Victim:", "Description of witness:"."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+_HEADING = re.compile(
+    r"(?:^|\n|(?<=[.;!?]\s))[ \t]*[*•-]*[ \t]*(?P<words>[A-Za-z][A-Za-z '/’()]{1,44}?(?:\s?[1-6A-F])?)"
+    r"[ \t]*[:–?](?=\s)",
+    re.M,
+)
+_HARMED = (
+    "victim|vic|complainant|ip|injured (?:party|person)|aggrieved|survivor|worker|escort|reporter|informant|caller|me"
+    "|you|yourself|reporting person"
+)
+_WITNESS = (
+    "(?:eye-?)?witness(?:es)?|wit|bystanders?|third part(?:y|ies)|staff|friends?|other people(?: present)?"
+    "|other people there|others present|anyone who helped"
+)
+_DETAILS = (
+    "details?|descriptions?|desc|info(?:rmation)?|appearance|profile|looks?|particulars|age|build|height|hair|clothing"
+    "|vehicle|car"
+)
+
+
+@cache
+def _owned(person: str) -> re.Pattern[str]:
+    """Headings that ask for a person ("Victim 1", "Witness's description", "Details of the victim")."""
+    return re.compile(
+        rf"(?:the\s+)?(?:{person})(?:'?s'?)?(?:\s+(?:{_DETAILS}))?(?:\s+[1-6a-f])?"
+        rf"|(?:(?:{_DETAILS})|about|describe)\s+(?:of|about|for)?\s*(?:the\s+|any\s+)?(?:{person})"
+    )
+
+
+_OWN = re.compile(rf"(?:your|my)\s+(?:own\s+)?(?:{_DETAILS})|about (?:you|me)")
+_ASKED = re.compile(
+    r"(?:did|was|were|has|have|who else|anyone)\b(?!.*\bwith (?:him|her|them)\b)"
+    r".*\b(?:see|saw|seen|help|helped|witness|witnesses|there)\b"
+)
+_DESCRIBES = re.compile(
+    r"^who\b(?! (?:saw|helped|else|was there))|\b(?:offender|suspect|attacker|perpetrator|perp|describe|description"
+    r"|appearance|look(?:ed)? like|the (?:person|man|woman)|about (?:him|her|them)|client|punter)\b"
+)
+_BLANK = re.compile(r"\n[ \t]*\n")
+
+
+class Section(NamedTuple):
+    """Where words stand under a heading, and whose they are: "reported" where the heading does not say otherwise.
+
+    `describes` tells that the heading asks for the reported person ("Who:", "Description of offender:").
+    """
+
+    start: int
+    end: int
+    role: str
+    describes: bool
+
+
+def sections(text: str, low: str) -> list[Section]:
+    """The parts of a text under headings, in order; empty when it has none."""
+    found = list(_HEADING.finditer(text))
+    made: list[Section] = []
+    for at, heading in enumerate(found):
+        end = found[at + 1].start("words") if at + 1 < len(found) else len(text)
+        blank = _BLANK.search(text, heading.end(), end)
+        words = re.sub(r"\s+", " ", low[heading.start("words") : heading.end("words")]).strip()
+        role = _role(words)
+        describes = role == "reported" and _DESCRIBES.search(words) is not None
+        made.append(Section(heading.start("words"), blank.start() if blank else end, role, describes))
+    return made
+
+
+def _role(words: str) -> str:
+    """Whose words stand under a heading."""
+    if _owned(_HARMED).fullmatch(words) or _OWN.fullmatch(words):
+        return "harmed"
+    return "bystander" if _owned(_WITNESS).fullmatch(words) or _ASKED.match(words) else "reported"

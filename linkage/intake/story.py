@@ -1,0 +1,103 @@
+"""What is known of the people of one narrative while it is read: the persons named so far, and whole-text facts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from linkage.intake import evidence
+from linkage.intake.headcount import harmed_is_male, reported_is_female
+from linkage.intake.mention import FEMALE, HARMED, MALE, REPORTED, Mention
+from linkage.intake.sections import Section
+
+
+@dataclass(slots=True)
+class Entity:
+    """One person, or one group, that the text speaks of. `speaks` marks the teller ("I am a male escort")."""
+
+    role: str
+    sex: str | None
+    plural: bool
+    heads: set[str] = field(default_factory=set)
+    sentence: int = 0
+    speaks: bool = False
+    people: frozenset[int] = frozenset()
+
+
+@dataclass(slots=True)
+class Story:
+    """One narrative in lower case, where its sentences begin, its headings, and who has been named so far.
+
+    `woman` tells that the reported person is a woman, `harmed_man` that the harmed person is a man; `turned` holds
+    words for bystanders who are the reported person here, `companions` those for who came with them.
+    """
+
+    low: str
+    breaks: Sequence[int]
+    sections: Sequence[Section]
+    speaker: bool
+    woman: bool
+    harmed_man: bool
+    turned: set[str] = field(default_factory=set)
+    companions: set[str] = field(default_factory=set)
+    entities: list[Entity] = field(default_factory=list)
+    sought: dict[int, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(
+        cls, low: str, breaks: Sequence[int], sections: Sequence[Section], found: Sequence[Mention], sex: str | None
+    ) -> Story:
+        """`sex` is the reported person's, where a field of the report gives it."""
+        speaker = any(m.kind == "i" for m in found)
+        return cls(low, breaks, sections, speaker, reported_is_female(low, sex), harmed_is_male(low))
+
+    def again(self, turned: set[str]) -> Story:
+        """The same narrative, nobody named yet, with more words known for the reported person."""
+        one = Story(self.low, self.breaks, self.sections, self.speaker, self.woman, harmed_is_male(self.low))
+        one.turned = self.turned | turned
+        return one
+
+    def stop(self, mention: Mention) -> int:
+        """Where the sentence of a mention ends."""
+        last = mention.sentence + 1 >= len(self.breaks)
+        return len(self.low) if last else self.breaks[mention.sentence + 1]
+
+    def told(self, mention: Mention) -> str:
+        """The words after a mention that may say what this person did."""
+        return evidence.clause(self.low, mention.end, self.stop(mention))
+
+    def opening(self, mention: Mention) -> str:
+        """The words of the sentence before the phrase of a mention."""
+        return self.low[self.breaks[mention.sentence] : mention.opens]
+
+    def section(self, mention: Mention) -> Section | None:
+        """The part under a heading in which a mention stands."""
+        return next((s for s in self.sections if s.start <= mention.start < s.end), None)
+
+    def knows(self, role: str, sex: str | None = None) -> bool:
+        """Whether somebody with this part has been named already (of this sex, if one is given)."""
+        return any(one.role == role and (sex is None or one.sex == sex) for one in self.entities)
+
+    def last_group(self) -> Entity | None:
+        """The several people last named."""
+        return next((one for one in reversed(self.entities) if one.plural), None)
+
+    def has_group(self) -> bool:
+        """Whether several reported people have been named together."""
+        return any(one.plural and one.role == REPORTED for one in self.entities)
+
+    def one_of_each(self) -> bool:
+        """Whether "the two men" are the one who was harmed and the one who is reported."""
+        men = [one for one in self.entities if not one.plural and one.sex != FEMALE]
+        return (
+            any(one.role == HARMED and one.sex == MALE for one in men)
+            and any(one.role == REPORTED for one in men)
+            and not self.has_group()
+        )
+
+    def add(self, mention: Mention) -> None:
+        """Note a person newly named."""
+        if mention.role == HARMED and mention.sex is None and self.harmed_man:
+            mention.sex = MALE
+        mention.entity = len(self.entities)
+        self.entities.append(Entity(mention.role, mention.sex, mention.plural, set(mention.heads), mention.sentence))

@@ -1,0 +1,80 @@
+"""How many reported people a narrative tells apart, counted over the mentions that stand for them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from linkage.intake.headcount import MOST_PEOPLE, NUMBERS, of_them
+from linkage.intake.mention import FEMALE, MALE, Mention, label, ordinal
+
+_APART = frozenset(("second", "2nd", "other", "another", "third", "3rd", "fourth", "4th", "latter"))
+_COMPARED = re.compile(r"\b(?:younger|older|taller|shorter|bigger|smaller|fatter|thinner)\b")
+_FIRST = re.compile(r"one\b|(?:the )?main")
+_COMPANION = re.compile(r"mate|friend|pal|companion|accomplice")
+_JOINED = re.compile(r"\s+and\s+(?:an?|his|one)\s+(?:[\w-]+\s+){0,3}")
+_MORE = re.compile(r"\b(?:other|more|another|further)\b")
+
+
+def joined(low: str, end: int, start: int) -> bool:
+    """Whether a person named at `start` is another than the one named up to `end`: "a man and a juvenile"."""
+    return _JOINED.fullmatch(low, end, start) is not None
+
+
+def adds(mention: Mention) -> bool:
+    """Whether "other" or "more" sets several people beside those named before."""
+    return _MORE.search(mention.before) is not None
+
+
+def companion(mention: Mention) -> bool:
+    """Whether somebody is named as who came with a reported person: "his mate", "his accomplice"."""
+    if mention.kind == "bystander":
+        return mention.article == "own" or _COMPANION.match(mention.words) is not None
+    if mention.words == "passenger":
+        return mention.before.startswith(("his", "their"))
+    return mention.article == "own" and _COMPANION.match(mention.words) is not None
+
+
+def labels_of(low: str, reported: Sequence[Mention], lettered: bool) -> set[int]:
+    """The numbers of "offender 1", "suspect b", "#2"."""
+    return {number for m in reported if (number := label(low, m, lettered))}
+
+
+def count_reported(low: str, reported: Sequence[Mention], labels: set[int], with_him: bool) -> int:
+    """How many people `reported` mentions stand for, 1 to `MOST_PEOPLE`; `with_him` where the text has a "he" too."""
+    most = max(max(labels) if len(labels) > 1 else 1, of_them(low), *(_counted(low, reported)), 1)
+    men, women = (max((max(m.count, 1) for m in reported if m.sex == sex), default=0) for sex in (MALE, FEMALE))
+    men = 1 if with_him and women and not men else men
+    return min(max(most, men + women), MOST_PEOPLE)
+
+
+def _counted(low: str, reported: Sequence[Mention]) -> list[int]:
+    members = [m for m in reported if m.kind == "member"]
+    bare = {NUMBERS[said] for m in members if (said := ordinal(m) or m.words) in NUMBERS}
+    bare |= {1 for m in members if _FIRST.match(m.words)}
+    apart = len(bare) > 1 or any(m.kind != "member" and ordinal(m) in _APART for m in reported)
+    words = {word for m in reported for word in f"{m.before} {m.words}".split()}
+    told = [2 if {"driver", "passenger"} <= words else 1]
+    before: Mention | None = None
+    for m in reported:
+        told.append(_told_by(low, m, before, apart))
+        before = None if companion(m) else m
+    return told
+
+
+def _told_by(low: str, m: Mention, before: Mention | None, apart: bool) -> int:
+    """How many people there are at least, by one mention."""
+    said = ordinal(m)
+    if companion(m):
+        return 2
+    if m.plural:
+        several = m.count or (2 if m.article and m.kind != "person" else 1)
+        return several + (1 if adds(m) and before is not None else 0)
+    if m.kind == "all":
+        return 3 if re.search(r"three|trio", m.words) else 2
+    if m.kind == "member" and (_COMPARED.search(m.words) or m.words.startswith("one of")):
+        return 2
+    if said in _APART and (apart or m.sex):
+        return NUMBERS[said or ""]
+    beside = before is not None and not before.plural and m.noun and joined(low, before.end, m.start)
+    return 2 if beside else 1

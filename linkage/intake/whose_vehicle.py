@@ -1,0 +1,148 @@
+"""Whose vehicle and whose number is spoken of: an attacker's, or a victim's, a helper's, one by the way."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from linkage.intake.cues import cue
+from linkage.intake.mention import HARMED, REPORTED, Mention
+from linkage.intake.sections import Section
+
+_THE = re.compile(r"\b(?:the|this|that|same|said)\s+(?:[\w-]+\s+){0,2}$")
+_IS_A = re.compile(
+    r"(?:[^,.;]{0,12}\s(?:is|was|'s)|,\s+(?:it|which|this)(?:'s|\s+is|\s+was))\s+(?:an?|the)?\s*(?:[\w-]+\s+){0,2}"
+)
+_IT = re.compile(r"\s*(?:it|its|this|colou?r|reg|registration|plate)\b")
+_HIS = re.compile(r"the (?:client|man|driver|offender|punter)")
+_DRIVEN_BY = re.compile(r"[^.,!?;\n]{0,20}?\b(?:driven|owned|ridden|parked|used) by\b")
+_CALLED = re.compile(
+    r"(?:'s?)?\s+(?:own\s+)?(?:veh|vehicle|car|motor)\s*(?:is|was|:|-)?\s*(?:an?\s+)?(?:[\w-]+\s+){0,2}"
+)
+_TRANSPORT = re.compile(r"(?:[\w-]+ )?(?:bus|train|tram|ambulance|coach)\b")
+_DROVE_IT = re.compile(r"\b(?:drove|driving|drives|driver of)\s+(?:an?|the|his)?\s*(?:[\w-]+\s+)?$")
+_NAMES = re.compile(r"[\w-]{3,}")
+_BEFORE = 110
+"""Characters before a vehicle in which an owner, or a passing-by, is looked for [G]."""
+
+
+class Vehicles:
+    """Answers for one vehicle of a narrative after another, in the order of the text."""
+
+    def __init__(
+        self, low: str, breaks: Sequence[int], people: Sequence[Mention], sections: Sequence[Section]
+    ) -> None:
+        self._low, self._breaks, self._people, self._sections = low, breaks, people, sections
+        self._others: list[str] = []
+        self._last: tuple[int, bool] = (-9, True)
+        self._before: tuple[int, bool] = (-9, True)
+
+    def reported(self, start: int, end: int) -> bool:
+        """Whether the vehicle named at [start, end) is used by a reported person."""
+        sentence = bisect_right(self._breaks, start) - 1
+        mine = self._again(start, end, sentence)
+        if mine is None:
+            mine = self._reported(start, end, sentence)
+        if not mine:
+            self._others.append(self._low[start:end])
+        self._last = (sentence, mine)
+        self._before = (end, mine)
+        return mine
+
+    def _again(self, start: int, end: int, sentence: int) -> bool | None:
+        """What is known where the words go on about a vehicle: "Her car is a Corsa", "The Corsa was red"."""
+        previous, owned = self._before
+        gap = self._low[previous:start]
+        if previous >= self._breaks[sentence] and _IS_A.fullmatch(gap):
+            return owned
+        before = self._low[self._breaks[sentence] : start]
+        words = set(_NAMES.findall(self._low[start:end]))
+        if _THE.search(before) and any(words & set(_NAMES.findall(other)) for other in self._others):
+            return False
+        last, was_his = self._last
+        return False if not was_his and sentence - last <= 1 and _IT.match(before) else None
+
+    def _reported(self, start: int, end: int, sentence: int) -> bool:
+        opening = self._breaks[sentence]
+        base = max(opening, start - _BEFORE)
+        before = self._low[base:start]
+        if any(s.start <= start < s.end and s.role != REPORTED for s in self._sections):
+            return False
+        owned = cue("owned").search(before)
+        owner = self._owner(owned, base) if owned else None
+        if owner is not None:
+            return owner
+        if self._elsewhere(before, start, end):
+            return False
+        tied = self._tied(end)
+        return tied if tied is not None else self._by_subject(opening, start, before)
+
+    def _elsewhere(self, before: str, start: int, end: int) -> bool:
+        """Whether the words around tell that the vehicle is another's, or stands or passes by the way."""
+        own = cue("own_is").search(before)
+        return (
+            (own is not None and not _HIS.match(own["who"]))
+            or (_TRANSPORT.match(self._low, start) is not None and not _DROVE_IT.search(before))
+            or cue("official").match(self._low, start) is not None
+            or any(cue(name).match(self._low, end) is not None for name in ("ends_elsewhere", "not_his"))
+            or cue("by_the_way").search(before) is not None
+        )
+
+    def _tied(self, end: int) -> bool | None:
+        """The verdict of "driven by", "traced to", "belonging to" somebody who is named after it."""
+        by = _DRIVEN_BY.match(self._low, end) or cue("tied").match(self._low, end)
+        named = next((m for m in self._people if by.end() <= m.start < by.end() + 40), None) if by else None
+        return None if named is None else named.role == REPORTED
+
+    def _by_subject(self, opening: int, start: int, before: str) -> bool:
+        """By the phrase that the vehicle stands in, else by who the sentence is about."""
+        there = [m for m in self._people if opening <= m.start < start]
+        if self._in_brackets(opening, start) or self._in_phrase(there, start):
+            return False
+        subject = next((m for m in reversed(there) if m.governs), None)
+        if subject is not None and subject.role == REPORTED:
+            return True
+        if cue("public").match(self._low, start) and cue("fetched").search(before):
+            return False
+        if subject is None:
+            return True
+        between = self._low[subject.end : start]
+        if subject.role == HARMED:
+            drives = cue("drives").search(between) or cue("bound_to").fullmatch(between)
+            return cue("entered").search(between) is not None or drives is None
+        return cue("seen_by").search(between) is not None
+
+    def _in_brackets(self, opening: int, start: int) -> bool:
+        """Whether the vehicle stands in brackets after somebody else: "my friend (yellow Mini)"."""
+        bracket = self._low.rfind("(", opening, start)
+        if bracket <= self._low.rfind(")", opening, start):
+            return False
+        named = next((m for m in reversed(self._people) if bracket - 8 <= m.end <= bracket), None)
+        return named is not None and named.role != REPORTED
+
+    def _in_phrase(self, there: list[Mention], start: int) -> bool:
+        """Whether it stands in the phrase of a bystander, or is called "the victim's car"."""
+        nearest = next((m for m in reversed(there) if m.noun), None)
+        if nearest is None or nearest.role == REPORTED:
+            return False
+        between = self._low[nearest.end : start]
+        named = _CALLED.fullmatch(between) is not None
+        return named or (nearest.role != HARMED and cue("bound_to").fullmatch(between) is not None)
+
+    def _owner(self, owned: re.Match[str], base: int) -> bool | None:
+        at, stop = base + owned.start("who"), base + owned.end("who")
+        found = next((m for m in self._people if m.start <= at < m.end or at <= m.start < stop), None)
+        if found is not None and found.role != REPORTED and found.before.startswith("his"):
+            return None  # "in his mother's Rio"
+        if found is not None:
+            return found.role == REPORTED
+        return False if owned["who"] in ("her", "my", "our", "next door's") else None
+
+
+def identifier_is_reported(low: str, opening: int, start: int) -> bool:
+    """Whether the phone number, address or name of an account at `start` is used by the reported person."""
+    before = low[max(opening, start - 120) : start]
+    if cue("his_call").search(before) and re.search(r"\b(?:from|using|with|number)\b", before):
+        return re.search(r"\b(?:crimestoppers|helpline|on 101)\b", before) is None
+    return cue("own_number").search(before) is None and cue("to_call").search(before) is None

@@ -1,0 +1,138 @@
+"""Details in a text that seem to be of the person who reports or was harmed: found, so that they can be taken out.
+
+A report has no field for that person, but a pasted text may hold a name, a number or an address. What is found is
+told to the person who enters the report; nothing is taken out unasked and nothing is kept here.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from linkage.intake.facts import identifier
+from linkage.intake.whose import Whose
+
+REMOVED = "[removed]"
+"""Stands in a text where a detail was taken out."""
+
+_NAME = r"[^\W\d_][\w’'\-]*"
+_CAPITALS = re.compile(rf"{_NAME}(?:[ \t]+{_NAME}){{0,2}}")
+_CLAUSE = re.compile(r"[^.;\n]{2,80}")
+_LINE = re.compile(r"[^\n]{2,80}")
+_KINDS = {"phone": "phone number", "email": "e-mail address", "username": "username", "website": "website"}
+
+
+@dataclass(frozen=True, slots=True)
+class Private:
+    """A detail at [start, end) of the text: its `kind` in words, and what stands there."""
+
+    kind: str
+    words: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    name: re.Pattern[str]
+    capital: re.Pattern[str]
+    label: re.Pattern[str]
+    private: re.Pattern[str]
+    title: re.Pattern[str]
+    own: re.Pattern[str]
+    no_name: frozenset[str]
+
+
+@cache
+def _words() -> _Words:
+    table: dict[str, list[str]] = tomllib.loads(
+        files(__package__).joinpath("reporter_words.toml").read_text(encoding="utf-8")
+    )
+
+    def one_of(name: str) -> str:
+        longest_first = sorted(table[name], key=len, reverse=True)
+        return "|".join(r"\s+".join(map(re.escape, words.split())) for words in longest_first)
+
+    return _Words(
+        re.compile(rf"\b(?:{one_of('name_follows')})\s*[:,\-]?\s+", re.IGNORECASE),
+        re.compile(rf"\b(?:{one_of('capital_follows')})\s*[:,(\-]?\s+", re.IGNORECASE),
+        re.compile(rf"^[ \t]*(?:{one_of('labels')})[ \t]*[:=][ \t]*", re.IGNORECASE | re.MULTILINE),
+        re.compile(rf"\b(?:{one_of('private_follows')})\s*:?\s+", re.IGNORECASE),
+        re.compile(rf"\b(?:{one_of('titles')})\.?\s+", re.IGNORECASE),
+        re.compile(rf"\b(?:{one_of('own_contact')})\b[^.!?\n]*$", re.IGNORECASE),
+        frozenset(table["no_name"]),
+    )
+
+
+def private_details(text: str) -> list[Private]:
+    """Names, numbers, addresses that seem to be of the reporting or harmed person, in order and without overlap."""
+    plain = text.replace("’", "'")
+    found: list[Private] = []
+    for one in sorted(_candidates(text, plain), key=lambda one: (one.start, -one.end)):
+        if not found or one.start >= found[-1].end:
+            found.append(one)
+    return found
+
+
+def without(text: str, details: Sequence[Private]) -> str:
+    """The text with these details of it taken out."""
+    for one in sorted(details, key=lambda one: one.start, reverse=True):
+        text = f"{text[: one.start]}{REMOVED}{text[one.end :]}"
+    return text
+
+
+def _candidates(text: str, plain: str) -> Iterator[Private]:
+    words, whose = _words(), Whose.read(text)
+    for found in identifier.find(text):
+        if not whose.identifier(found.start) or words.own.search(plain, 0, found.start):
+            yield _private(_KINDS.get(found.field, "contact detail"), text, found.start, found.end)
+    for said in words.name.finditer(plain):
+        if not _quoted(said.start(), whose):
+            yield from _name(text, plain, said.end(), any_case=True)
+    for said in (*words.capital.finditer(plain), *words.title.finditer(plain)):
+        if not _quoted(said.start(), whose):
+            yield from _name(text, plain, said.end(), any_case=False)
+    for said in words.label.finditer(plain):
+        yield from _rest(_LINE, "detail", text, said.end())
+    for said in words.private.finditer(plain):
+        yield from _rest(_CLAUSE, "address or date of birth", text, said.end())
+
+
+def _quoted(at: int, whose: Whose) -> bool:
+    """Words in quotation marks are mostly the reported person's."""
+    return any(start <= at < end for start, end in whose.quoted)
+
+
+def _name(text: str, plain: str, at: int, *, any_case: bool) -> Iterator[Private]:
+    """A name at this place: words with a capital letter, or the first word whatever it looks like."""
+    found = _CAPITALS.match(plain, at)
+    if found is None or plain.startswith(REMOVED, at):
+        return
+    end, no_name = at, _words().no_name
+    for number, word in enumerate(re.finditer(_NAME, found.group(0))):
+        own = word.group(0)
+        if own.lower().removesuffix("'s") in no_name or not (_capital(own) or (any_case and number == 0)):
+            break
+        end = at + word.end() - (2 if own.endswith("'s") else 0)
+    if end > at:
+        yield _private("name", text, at, end)
+
+
+def _capital(word: str) -> bool:
+    """A capital letter in front, or a letter of an alphabet that has none."""
+    return word[0].isupper() or (word[0].lower() == word[0].upper())
+
+
+def _rest(pattern: re.Pattern[str], kind: str, text: str, at: int) -> Iterator[Private]:
+    found = pattern.match(text, at)
+    if found is None or found.group(0).strip().lower() in ("", REMOVED, *_words().no_name):
+        return
+    yield _private(kind, text, at, at + len(found.group(0).rstrip()))
+
+
+def _private(kind: str, text: str, start: int, end: int) -> Private:
+    return Private(kind, text[start:end], start, end)

@@ -1,0 +1,74 @@
+"""The page of a new report in a real browser: by keyboard, in three steps, without asking anybody outside."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.dashboard import test_browser
+from tests.dashboard.conftest import make_store
+from tests.dashboard.test_browser import Visitor
+from tests.dashboard.test_new_report_page import TEXT
+
+pytestmark = pytest.mark.browser
+address, visitor = test_browser.address, test_browser.visitor
+"""The fixtures, on the store below."""
+
+
+@pytest.fixture(scope="module")
+def store_address(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A store that only this file writes to."""
+    return make_store(tmp_path_factory.mktemp("entering"))
+
+
+def wait_for(visitor: Visitor, words: str) -> str:
+    visitor.page.get_by_text(words).first.wait_for()
+    return visitor.settle()
+
+
+def test_a_report_is_entered_by_keyboard_and_compared(visitor: Visitor) -> None:
+    page = visitor.page
+    visitor.open("new-report")
+    page.get_by_label("The words of the report").focus()
+    page.keyboard.insert_text(TEXT)
+    page.keyboard.press("Tab")
+    page.get_by_role("button", name="Read text").focus()
+    page.keyboard.press("Enter")
+    confirm = wait_for(visitor, "What the text does not tell")
+    assert "from “anchor tattoo on his neck”" in confirm
+    marks = page.locator(".lk-text mark")
+    assert "anchor tattoo on his neck" in marks.all_inner_texts()
+    assert marks.first.evaluate("one => getComputedStyle(one).borderBottomStyle") == "solid"
+    for group in page.get_by_role("radiogroup").all():
+        group.get_by_role("radio").last.focus()
+        page.keyboard.press("Space")
+    save = page.get_by_role("button", name="Save and compare")
+    save.focus()
+    page.keyboard.press("Enter")
+    found = wait_for(visitor, "Which reports does it resemble?")
+    for words in ("Saved as report R-", "Compare with SYN-L1", "Series S1", "Possible same person"):
+        assert words in found
+    assert "Evidence side by side" in visitor.follow("Compare with SYN-L1")
+    assert visitor.outside() == []
+
+
+def test_hiding_the_screen_clears_the_text_and_keeps_it(visitor: Visitor) -> None:
+    page = visitor.page
+    visitor.open("new-report")
+    page.get_by_label("The words of the report").fill("He drove a yellow Saab.")
+    page.get_by_role("button", name="Hide screen").click()
+    page.get_by_role("button", name="Show again").wait_for()
+    page.wait_for_selector("textarea", state="detached")
+    page.get_by_role("button", name="Show again").click()
+    text = page.get_by_label("The words of the report")
+    text.wait_for()
+    page.wait_for_function("document.querySelector('textarea')?.value === 'He drove a yellow Saab.'")
+
+
+def test_controls_are_large_enough_to_press(visitor: Visitor) -> None:
+    visitor.open("new-report")
+    visitor.page.get_by_label("The words of the report").fill(TEXT)
+    visitor.page.get_by_role("button", name="Read text").click()
+    wait_for(visitor, "What the text does not tell")
+    boxes = [one.bounding_box() for one in visitor.page.locator("a.lk-link, button:visible").all()]
+    assert boxes
+    assert [box for box in boxes if box and (box["height"] < 24 or box["width"] < 24)] == []

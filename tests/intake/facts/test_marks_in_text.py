@@ -1,0 +1,82 @@
+"""Marks as people write them: what is carried on the body, with its place; and things that are no mark."""
+
+from __future__ import annotations
+
+import pytest
+
+from linkage.intake.facts import marks
+from tests.intake.facts.reading import denied, read
+
+MARKS = {
+    "a scar on his chin": ["scar on chin"], "scar across right cheek": ["scar across right cheek"],
+    "tiny scar through her left eyebrow": ["tiny scar through left eyebrow"],
+    "pale scar through one eyebrow": ["pale scar through one eyebrow"],
+    "a burn scar down his cheek": ["burn scar down cheek"], "scar top lip": ["scar"],
+    "SCAR ON CHIN.": ["scar on chin"], "a swallow tattoo on his left hand": ["swallow tattoo on left hand"],
+    "tattoo of snake on the neck": ["tattoo of snake on neck"],
+    "spider web tattoo on his elbow": ["spider web tattoo on elbow"],
+    "a tribal tattoo on his forearm": ["tribal tattoo on forearm"],
+    "full sleeve tattoo left arm": ["full sleeve tattoo"], "'MUM' tattooed on his neck": ["mum' tattooed on neck"],
+    "tattooed neck": ["tattooed neck"], "a tattooed teardrop": ["tattooed teardrop"],
+    "tattooed hands and neck": ["tattooed hands and neck"], "neck tat": ["neck tat"],
+    "heavily tattooed": ["heavily tattooed"], "tattoo across the knuckles": ["tattoo across knuckles"],
+    "a home-made tattoo reading LEE on the knuckles": ["home-made tattoo reading lee on knuckles"],
+    "tattoos on both arms": ["tattoos on both arms"], "gold tooth": ["gold tooth"], "bad teeth": ["bad teeth"],
+    "missing teeth": ["missing teeth"], "a broken front tooth": ["broken front tooth"],
+    "braces on his teeth": ["braces on teeth"], "skinny, braces, rucksack": ["braces"],
+    "gap between his front teeth": ["gap between front teeth"], "teeths yellow": ["teeth yellow"],
+    "yellow teeth": ["yellow teeth"], "no front teeth": ["no front teeth"], "walks with a limp": ["limp"],
+    "a slight limp": ["slight limp"], "acne on both cheeks": ["acne on both cheeks"],
+    "pale, spots on the chin": ["spots on chin"], "goatee 27 or 28, spots, plump": ["spots"],
+    "slim, freckles": ["freckles"], "thin, freckled, in a blazer": ["freckled"],
+    "scabs on his chin": ["scabs on chin"], "bad skin, always a vest": ["bad skin"],
+    "pock-marked skin": ["pock-marked"], "an eyebrow piercing": ["eyebrow piercing"],
+    "tongue piercing": ["tongue piercing"], "nose stud": ["nose stud"], "nose ring": ["nose ring"],
+    "a diamond stud in his left ear": ["diamond stud in left ear"],
+    "a silver hoop earring": ["silver hoop earring"], "gold hoop in one ear": ["gold hoop in one ear"],
+    "ring in nose": ["ring in nose"], "an earring": ["earring"], "ear stretcher": ["ear stretcher"],
+    "a stud in his tongue": ["stud in tongue"], "hearing aid": ["hearing aid"], "squashed nose": ["squashed nose"],
+    "broken nose": ["broken nose"], "hooked nose": ["hooked nose"], "red nose": ["red nose"],
+    "ears stick out": ["ears stick out"], "cauliflower ear": ["cauliflower ear"], "lazy eye": ["lazy eye"],
+    "a squint": ["squint"], "thick eyebrows": ["thick eyebrows"], "eyebrow slit": ["eyebrow slit"],
+    "no eyebrows": ["no eyebrows"], "sunken cheeks": ["sunken cheeks"], "weak chin": ["weak chin"],
+    "double chin": ["double chin"], "high forehead": ["high forehead"], "round-shouldered": ["round-shouldered"],
+    "with a hump, curly hair": ["hump"], "missing the tip of a finger": ["missing tip of a finger"],
+    "missing finger": ["missing finger"], "wide neck": ["wide neck"], "hairy arms": ["hairy arms"],
+    "a lisp": ["lisp"], "spoke with a stammer": ["stammer"], "a stutter": ["stutter"],
+    "cold sore on lip": ["cold sore on lip"], "smelled strongly of aftershave": ["aftershave"],
+    "expensive aftershave": ["expensive aftershave"], "perfume strong": ["perfume strong"],
+    "body odour": ["body odour"], "bad breath": ["bad breath"],
+    "breath that smelled of onions": ["smelled of onions"], "birthmark on his neck": ["birthmark on neck"],
+    "mole on chin": ["mole on chin"], "track marks on arms": ["track marks on arms"],
+    "rough hands": ["rough hands"], "dirty fingernails": ["dirty fingernails"], "circumcised": ["circumcised"],
+    "tattoo letters on fingers": ["tattoo"], "a walking stick": ["walking stick"],
+}  # fmt: skip
+
+NO_MARK = [
+    "she would burn in hell", "I'll burn the house", "the tattoo parlour", "side burns", "she was scared",
+    "punched her in the teeth", "gritted his teeth", "brushed her teeth", "a parking spot",
+    "several spots along the road", "stopped on the spot", "no scars", "no tattoos", "no visible tattoos",
+    "without any scars", "Tattoos: none", "Scars: not seen", "he had no limp", "she coughed up blood",
+    "he burned her arm", "a mark-up", "ring road", "rang the bell", "a stick", "he pierced the tyre", "ink",
+    "skinny", "her ears were ringing", "nosey", "he stood at the front", "a stud farm", "the hands of the clock",
+    "car hooped", "limpid",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), MARKS.items())
+def test_marks_in_a_text(text: str, expected: list[str]) -> None:
+    assert read(marks.find, text) == expected
+
+
+@pytest.mark.parametrize("text", NO_MARK)
+def test_what_is_no_mark(text: str) -> None:
+    assert read(marks.find, text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("no visible tattoos", "visible tattoos"), ("Tattoos: none", "tattoos"), ("did not have a scar", "scar")],
+)
+def test_a_denied_mark(text: str, value: str) -> None:
+    assert [one for one in denied(marks.find, text) if one in value] != []

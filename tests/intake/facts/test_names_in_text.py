@@ -1,0 +1,57 @@
+"""Names that the reported person gave, as people write it; and what is no name."""
+
+from __future__ import annotations
+
+import pytest
+
+from linkage.intake.facts import names_used
+from tests.intake.facts.reading import read
+
+NAMES = {
+    "called himself Dave": ["Dave"], "calls himself Uncle Dave.": ["Uncle Dave"],
+    "calling himself Dr Philip Orme and": ["Dr Philip Orme"], 'called himself "Brad", suit': ["Brad"],
+    "he gave the name Mick": ["Mick"], "He gave the name Craig when he booked": ["Craig"],
+    "gave his name as Mick": ["Mick"], "giving the name of Smith": ["Smith"], "gave a false name of Jim": ["Jim"],
+    "goes by 'Jay'": ["Jay"], "goes by Jay": ["Jay"], "went by the name of Ziggy": ["Ziggy"],
+    "who used the name Jay, is": ["Jay"], "using the name Tom": ["Tom"], "said his name was Pete": ["Pete"],
+    "say his name is Mark.": ["Mark"], "says his names Tony but it aint": ["Tony"],
+    "say name Ali, he want": ["Ali"], "He said his name Olly.": ["Olly"],
+    "He name Steven, 44 years old": ["Steven"], "He told his name is Geoffrey, he was": ["Geoffrey"],
+    "said he was called Zed": ["Zed"], "says hes called Zak.": ["Zak"], "he's called Zak": ["Zak"],
+    "a man called Zed": ["Zed"], "a client named Paul": ["Paul"],
+    "a 34 year old accountant called Simon.": ["Simon"], "introduced himself as Robert": ["Robert"],
+    "described himself as Lee": ["Lee"], "aka Spider": ["Spider"], "also known as Big Al": ["Big Al"],
+    "known to her only as Big Stu": ["Big Stu"], "he is known as Spud": ["Spud"],
+    "under the name Wilson.": ["Wilson"], "booked as Mr Jones": ["Mr Jones"],
+    "Booked me on the app as 'Rob'.": ["Rob"], "booked under the name of Chris": ["Chris"],
+    "booked in as Tony": ["Tony"], "name of Steve, wanted 2 hrs": ["Steve"], 'profile name "Jonno".': ["Jonno"],
+    "nickname Taz": ["Taz"], "nicknamed Taz": ["Taz"], "Name: Dave": ["Dave"], "Name used: Dave": ["Dave"],
+    "name given as Kev": ["Kev"], "said his name was Tom or Tim": ["Tom", "Tim"],
+    "called himself Mo and Moe": ["Mo", "Moe"], "told her his name was Ian": ["Ian"],
+    "He said his name was dave.": ["dave"], "alias Duke": ["Duke"], "answers to the name Ned": ["Ned"],
+    "claimed to be called Max": ["Max"], "signed himself Gaz": ["Gaz"],
+    "referred to as 'Smithy' by the other": ["Smithy"],
+}  # fmt: skip
+
+NO_NAME = [
+    "gave a false name", "gave no name", "would not give his name", "refused to give a name",
+    "he would not tell me his name.", "called her Mary", "a street known as Foo", "he called me names",
+    "called her degrading names", "he was called away", "called the police", "the man called back",
+    "he called from a withheld number", "did not know his name", "her name was on the card", "my real name",
+    "what her real name was", "he named a price", "he is known to police", "booked a room", "booked by phone",
+    "booked as usual", "booked as a couple", "he went under the bridge", "a man called at the flat",
+    "known as a regular", "gave the name of the hotel", "he texts as soon as she is online", "called him a taxi",
+    "hes called twice", "he's called again on Monday", "asked her name and where she lived", "name not known",
+    "no names were given", "a pub called Moon", "a woman called Anna", "a dog called Rex", "goes by train",
+    "goes by bike", "the name on the card", "in the name of love",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), NAMES.items())
+def test_a_name_that_was_given(text: str, expected: list[str]) -> None:
+    assert read(names_used.find, text) == expected
+
+
+@pytest.mark.parametrize("text", NO_NAME)
+def test_what_is_no_name(text: str) -> None:
+    assert read(names_used.find, text) == []
