@@ -132,10 +132,10 @@ class WordConditions:
     def of_fact(self, words: Sequence[str], told: Told) -> Condition | None:
         """The condition of the words of one fact: it speaks only where a report does not say the fact itself, and
         only where most of the words stand together. None where nothing of them can be looked for."""
-        read = [word for written in words for word in self.read(written) if self._seen(word)]
+        read = [word for written in words for word in self.read(written)]
         rarity = [self._rarity(word) for word in read]
         whole = sum(rarity)
-        if not whole or told.most <= 0:
+        if told.most <= 0 or not any(self._seen(word) for word in read):
             return None
         shares = [_shared(word, rare / whole) for word, rare in zip(read, rarity, strict=True)]
         together = self._index.together(shares)
@@ -183,7 +183,7 @@ class WordConditions:
 
     def _rarity(self, word: Word) -> float:
         counts = [self._index.count(stem) for stem in word.worth if stem in self._index]
-        return rarity_weight(min(self._total, sum(counts)), self._total) if counts else unseen_weight(self._total)
+        return rarity_weight(min(self._total, sum(counts)), self._total) if counts else self._unseen(word.stem)
 
     def phrase(self, phrase: str) -> Condition:
         """The condition of words in quotes: all of them, in this order."""

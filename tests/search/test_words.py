@@ -153,3 +153,9 @@ def test_without_the_extra_the_question_says_what_to_install(monkeypatch: pytest
         sentences.encoder()
     with pytest.raises(QuestionError, match="semantic"):
         Searcher(crowd()).find(Question(words="x y", words_as="sentences"))
+
+
+def test_the_colour_of_something_else_is_no_vehicle_that_nobody_saw() -> None:
+    purple = incident(report_id="P1", narrative="Her friend had a purple mohican.")
+    assert listed("purple Lamborghini", purple) == []
+    assert listed("purple mohican", purple) == ["P1"]
