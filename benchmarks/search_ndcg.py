@@ -4,8 +4,8 @@
 
 Over the world (`search/world_questions.txt`) a report's grade follows from the world's truth, what the report was
 made to tell, never from the search: 3 where it tells all that is asked, 2 from two thirds, 1 from half. Over written
-alerts (`--texts`; `search/text_queries.jsonl` over `search/texts.jsonl` and the development texts of the tests) the
-texts were graded by reading them, before any answer was seen; four questions ask for what no text tells. One half of
+alerts (`--texts`; `search/text_queries.jsonl` over labelled texts of the tests: all of dev, of repaired those of
+`search/text_ids.txt`) the texts were graded by reading them, before any answer was seen; four questions ask for what no text tells. One half of
 the questions was tuned on (`--half tune`), the other set aside. `--way` is how words are looked for; without it each
 way is tried, so that the table shows what every layer adds. Reports are read from their words by intake both times.
 
@@ -37,7 +37,7 @@ from linkage.search.sentences import installed
 from linkage.synthetic import generate, write_world
 
 HERE = Path(__file__).parent / "search"
-DEVELOPMENT = Path(__file__).parents[1] / "tests/intake/texts/dev.jsonl"
+TEXTS = Path(__file__).parents[1] / "tests/intake/texts"
 NEAR_KM = 20.0
 """How near "near" is."""
 
@@ -102,9 +102,12 @@ def recall(listed: list[str], grades: Mapping[str, int], depth: int = 5) -> floa
 def texts() -> list[Report]:
     """Written alerts, each read by extraction."""
     found = []
-    for file in (DEVELOPMENT, HERE / "texts.jsonl"):
-        for line in file.read_text(encoding="utf-8").splitlines():
+    chosen = set((HERE / "text_ids.txt").read_text(encoding="utf-8").split())
+    for name in ("dev", "repaired"):
+        for line in (TEXTS / f"{name}.jsonl").read_text(encoding="utf-8").splitlines():
             told = json.loads(line)
+            if name == "repaired" and told["id"] not in chosen:
+                continue
             day = date.fromisoformat(told["received"]) if "received" in told else None
             report = extract_report(told["text"], today=day)
             found.append(report.model_copy(update={"report_id": told["id"], "narrative": told["text"]}))
@@ -123,7 +126,7 @@ def world(reports: int, seed: int) -> tuple[list[Report], list[Graded]]:
         write_world(generate(reports, seed), Path(folder))
         batch = linkage.read_reports(str(Path(folder) / "reports.jsonl"))
         truth = pd.read_csv(Path(folder) / "truth.csv", dtype=str, keep_default_na=False)
-    questions = []
+    questions: list[Graded] = []
     for line in (HERE / "world_questions.txt").read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
             words, _, criteria = line.partition("|")
@@ -137,7 +140,7 @@ def world(reports: int, seed: int) -> tuple[list[Report], list[Graded]]:
 
 def graded(truth: pd.DataFrame, criteria: list[str]) -> dict[str, int]:
     """Grade of each report that tells at least half of what is asked."""
-    met = sum(told(truth, one).astype(int) for one in criteria) / len(criteria)
+    met = pd.concat([told(truth, one).astype(int) for one in criteria], axis=1).mean(axis=1)
     grades = met.map(lambda share: 3 if share == 1 else 2 if share >= 2 / 3 else 1 if share >= 0.5 else 0)
     return {name: int(grade) for name, grade in zip(truth.report_id, grades, strict=True) if grade}
 
