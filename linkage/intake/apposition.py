@@ -13,6 +13,7 @@ _HEADED = re.compile(r"\s*(?:(?:no\.?|number)?\s*#?[1-6a-f]|one|two|three|four)?
 _VERB = re.compile(r"\b(?:is|was|are|were|am|be|being)\b|^'?s? an?\b|'s ")
 _NOT_A_NOUN = re.compile(r"\b(?:by|with|to|from|at|in|on|when|and|like|than|as|\w+ed|\w+ing)\s")
 _NAMED = re.compile(r"(?:\s+[\w'-]+)?\s*,\s*(?:[\w-]+\s+){0,4}")
+_OTHER = re.compile(r"\b(?:other|second|new|next)\b")
 _NEXT_NOUN = re.compile(r"\w,\s*(?:the|an?|his|her|my|our)\s")
 _WITH_VERB = ("i'm", "im", "he's", "she's", "hes", "shes", "they're", "we're")
 _MAYBE = re.compile(r"\b(?:possibly|probably|perhaps|maybe|to be)\s")
@@ -37,7 +38,8 @@ def same_person(story: Story, mention: Mention, before: Mention) -> int | None:
         return None
     if mention.kind == BYSTANDER:
         friend = re.fullmatch(people_words()["bystander"]["companions"], mention.words) is not None
-        if _MAYBE.search(between) is None and (friend or mention.article != "new"):
+        told = _MAYBE.search(between) or (before.role == REPORTED and _VERB.search(between))
+        if told is None and (friend or mention.article != "new"):
             return None
     agree = mention.sex is None or before.sex in (None, mention.sex)
     return before.entity if agree and mention.plural == before.plural else None
@@ -81,7 +83,11 @@ def goes_on(story: Story, before: Mention, mention: Mention) -> bool:
 
 def pointed_at(story: Story, mention: Mention) -> int | None:
     """The person named earlier whom "the man" or "the driver" points back to."""
+    if mention.article == "known" and mention.kind == BYSTANDER:
+        return _named_so(story, mention)
     if mention.article != "known" or mention.plural or mention.kind not in (MALE, FEMALE, "reported", "person"):
+        return None
+    if cue("stationed").match(story.low, mention.end):
         return None
     fitting = [at for at in range(len(story.entities)) if _may_be(story, mention, at)]
     if story.has_group() and not any(story.entities[at].role == HARMED for at in fitting):
@@ -94,6 +100,14 @@ def pointed_at(story: Story, mention: Mention) -> int | None:
     reported = [at for at in fitting if story.entities[at].role == REPORTED]
     named = [at for at in reported if not story.entities[at].heads.isdisjoint(mention.heads)]
     return next(reversed(named or reported or fitting), None)
+
+
+def _named_so(story: Story, mention: Mention) -> int | None:
+    """The person last named with the same noun: "a florist ... the florist"."""
+    if _OTHER.search(mention.before):
+        return None
+    same = (at for at, one in enumerate(story.entities) if not one.heads.isdisjoint(mention.heads))
+    return next((at for at in reversed(list(same)) if story.entities[at].plural == mention.plural), None)
 
 
 def _may_be(story: Story, mention: Mention, at: int) -> bool:

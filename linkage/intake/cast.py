@@ -47,7 +47,7 @@ def _settle(story: Story, found: Sequence[Mention]) -> tuple[list[Mention], int]
     for mention in found:
         one = copy(mention)
         if one.noun:
-            _settle_noun(story, one, settled[-1] if settled else None)
+            _settle_noun(story, one, next((m for m in reversed(settled) if m.start < one.opens), None))
         settled.append(one)
     kept = [m for m in settled if not m.noun or m.role]
     he = not story.woman and any(m.kind == "he" for m in found)
@@ -135,19 +135,27 @@ def _gives_way(story: Story, mention: Mention, last: Mention | None) -> bool:
     )
 
 
-def _who_turn(story: Story, found: Sequence[Mention]) -> set[str]:
-    """Words for a bystander of whom an attack is told, so that they name the reported person."""
-    turned: set[str] = set()
+def _who_turn(story: Story, found: Sequence[Mention]) -> dict[str, str]:
+    """Nouns for somebody by the way of whom, at any place in the text, an attack is told: the part they name."""
+    turned: dict[str, str] = {}
     for m in found:
-        if m.kind != BYSTANDER or m.plural or not evidence.may_turn(m.words):
+        if m.kind != BYSTANDER or not evidence.may_turn(m.words):
             continue
         told = story.told(m)
+        helps = evidence.helps(told)
         by = m.place == "agent" and evidence.harmed(story.low[max(0, m.opens - 60) : m.opens].strip() + " ")
         struck = by and not cue("helped_by").search(story.low[: m.opens])
-        does = m.place == "subject" and evidence.attacks_others(told) and not evidence.helps(told)
-        if struck or does or (not evidence.helps(told) and _opens_text(m, found)):
-            turned.add(m.words)
+        does = m.place == "subject" and evidence.attacks_others(told) and not helps
+        sought = m.article != "own" and cue("described").match(told) is not None and not _named_besides(m, found)
+        if struck or does or sought or (not helps and _opens_text(m, found)):
+            turned.update(dict.fromkeys(m.heads, REPORTED))
+        elif m.place == "subject" and evidence.done_to(told):
+            turned |= {head: HARMED for head in m.heads if head not in turned}
     return turned
+
+
+def _named_besides(mention: Mention, found: Sequence[Mention]) -> bool:
+    return any(m.kind in ("reported", MALE, "member") and m.start < mention.start for m in found)
 
 
 def _opens_text(mention: Mention, found: Sequence[Mention]) -> bool:
@@ -160,7 +168,7 @@ def _opens_text(mention: Mention, found: Sequence[Mention]) -> bool:
     return _DRIVER.search(mention.words) is not None and not (named or pronoun or others)
 
 
-def _turned_by_pronoun(story: Story, people: Sequence[Mention]) -> set[str]:
+def _turned_by_pronoun(story: Story, people: Sequence[Mention]) -> dict[str, str]:
     """Words for drivers, guards and the like of whom an attack is told by a later "he"."""
     struck: set[int] = set()
     helpers = {m.entity for m in people if m.noun and evidence.helps(story.told(m))}
@@ -170,4 +178,4 @@ def _turned_by_pronoun(story: Story, people: Sequence[Mention]) -> set[str]:
         if m.kind == "he" and m.role == BYSTANDER and m.place == "subject" and attacks and m.entity not in helpers:
             struck.add(m.entity)
     named = (m for m in people if m.entity in struck and m.kind == BYSTANDER and m.article != "own")
-    return {m.words for m in named if evidence.works(m.words)}
+    return {head: REPORTED for m in named if evidence.works(m.words) for head in m.heads}

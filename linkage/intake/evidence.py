@@ -85,8 +85,8 @@ def perceives(low: str, end: int) -> bool:
 
 
 def may_turn(words: str) -> bool:
-    """Whether somebody named so may be the reported person after all, when an attack is told of them."""
-    return re.search(people_words()["bystander"]["occupations"], words) is not None
+    """Whether somebody named so may be the reported or harmed person after all, when an attack is told of them."""
+    return re.search(people_words()["bystander"]["helpers"], words) is None
 
 
 def works(words: str) -> bool:

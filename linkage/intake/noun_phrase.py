@@ -26,7 +26,7 @@ _ADJECTIVES = re.compile(
     r"|mixed race|\d\d[- ]year[- ]old)\s+)+$"
 )
 _GROUPS = {"couple": 2, "pair": 2, "duo": 2, "trio": 3}
-_PLURAL = frozenset(("people", "staff", "police", "gang", "children", "kids", "parents", "crew", *_GROUPS))
+_PLURAL = frozenset(("people", "staff", "police", "gang", "group", "children", "kids", "parents", "crew", *_GROUPS))
 _POINTS = re.compile(
     r"\b(?:he|him|his|she|her|hers|i|me|my|we|us|our|they|them|their|himself|herself|one|first|second|third|other)\b"
 )
@@ -86,10 +86,11 @@ def _number(low: str, made: Mention) -> None:
     counted = max(counted, NUMBERS.get(str(group[2]), 2)) if group else counted
     made.count = counted if made.plural else 1
     made.count = _GROUPS.get(words, made.count)
-    made.heads = {words.removesuffix("s")}
+    made.heads = {words.removesuffix("s"), words.split()[-1].removesuffix("s")} if words else set()
 
 
 def place_of(low: str, opens: int, opening: int, bare: bool) -> str:
+    """Which place in its clause the words from `opens` on have: subject, object or agent."""
     clause = re.findall(r"[\w'-]+|[&+]|[.,;:!?\n(–-]", low[max(opening, opens - 40) : opens])
     if not clause:
         return "subject"
@@ -106,6 +107,7 @@ def place_of(low: str, opens: int, opening: int, bare: bool) -> str:
 
 
 def sex_of(made: Mention) -> str | None:
+    """The sex that the words of a mention tell, if any."""
     if made.kind in (MALE, FEMALE):
         return made.kind
     said = re.findall(r"\b(female|woman|lady|girl|male|man|gay|guy|lad|bloke)\b", f"{made.before} {made.words}")
@@ -117,6 +119,7 @@ def sex_of(made: Mention) -> str | None:
 
 
 def owns(low: str, made: Mention) -> bool:
+    """Whether a mention is the owner of what comes after it, as in "his car"."""
     if made.words in ("his", "my", "our", "their"):
         return True
     return made.words == "her" and _NOT_HER.match(low[made.end : made.end + 12]) is not None

@@ -15,6 +15,7 @@ _REACH = 3
 """Sentences back in which a pronoun looks for the bystander it stands for [G]."""
 
 _RESUMES = re.compile(r"(?:\s+[\w'-]+)?\s*(?:,\s+|\(\s*)")
+_SAID_AGAIN = re.compile(r"(?:\s+(?:of|from|at|in)\s+(?:the\s+)?[\w-]+(?:\s[\w-]+)?|\s+there)?\s*,?\s+")
 _IS = re.compile(r"\s+(?:is|was|has|had|have|come|came)\b|(?<='s)\s|(?<=hes)\s|(?<=shes)\s")
 
 
@@ -61,6 +62,8 @@ def _antecedent(story: Story, people: Sequence[Mention], members: Members, menti
         if one.sentence != mention.sentence:
             break
         subject = one if subject is None and one.place == "subject" else subject
+        if _taken_up(story, one, mention):
+            return one
         if not _fits(story, members, one, mention, near=True):
             continue
         if mention.words == "him" and one is subject:
@@ -71,6 +74,13 @@ def _antecedent(story: Story, people: Sequence[Mention], members: Members, menti
         story.harmed_man = True
         return man
     return _from_before(story, people, members, mention)
+
+
+def _taken_up(story: Story, one: Mention, mention: Mention) -> bool:
+    """Whether a pronoun only takes up the subject before it: "the boss of the flat, he is ...", "the boy there he ..."."""
+    said = one.noun and one.place == "subject" and not one.plural and one.entity >= 0
+    agrees = said and story.entities[one.entity].sex in (None, mention.sex) and mention.place == "subject"
+    return agrees and _SAID_AGAIN.fullmatch(story.low, one.end, mention.start) is not None
 
 
 def _harmed_of_no_sex(story: Story, people: Sequence[Mention]) -> Mention | None:
@@ -129,6 +139,7 @@ def _near_bystander(story: Story, one: Mention, mention: Mention) -> bool:
         between = story.low[one.end : mention.start]
         return evidence.helps(between) and cue("looked").search(between) is None
     resumed = _RESUMES.fullmatch(story.low, one.end, mention.start) is not None
+    resumed = resumed or (one.place == "subject" and one.governs and story.low[mention.start - 2] == ",")
     return resumed and _IS.match(story.low, mention.end) is not None
 
 

@@ -10,13 +10,21 @@ from linkage.intake.cues import cue, nouns, people_words
 from linkage.intake.mention import BYSTANDER, FEMALE, HARMED, MALE, REPORTED, Mention, label
 from linkage.intake.story import Story
 
+_AGAIN = re.compile(r"\b(?:another|second|other|new|next)\b")
+_BESIDES = re.compile(r"\b(?:other|next|last|previous|earlier|usual|regular)\b")
+_MET = re.compile(r"(?:passenger|driver|customer|caller|stranger|couple|pair)s?")
+_GROUPED = re.compile(r"couple|pair|passengers?")
+_TO_SOMEBODY = re.compile(
+    r"\b(?:man|male|youth|he|lad|guy|bloke)\b[^,.;]*\b(?:asked|told|attacked|grabbed|robbed|touched|groped|hit|followed"
+    r"|approached|punched|threatened|assaulted|harassed|pushed)\s$"
+)
 _HIS = re.compile(r"\b(?:his|their)\s+(?:\w+\s+)?$")
 _AND = re.compile(r"\band\s+(?:an?\s+|his\s+|her\s+)?$")
 _ONE_OF = re.compile(
     r"(?:one(?! of the (?:men|males|lads|guys|offenders|suspects|attackers|youths))|the other|the first|the second)\b"
 )
 _HER = re.compile(r"\b(?:her|me|she|i|victim|woman|worker)\b")
-_OURS = re.compile(r"(?:my|our|her|your)\b|(?!today|yesterday|night|week|\w+day)[\w-]+'s\s")
+_OURS = re.compile(r"(?:my|our|her|your)\b|(?!today|yesterday|night|week|\w+day)[\w-]+'s\b")
 _HE_TOLD = re.compile(r"\bhe (?:told|said|says|claimed)\b")
 _PASSING = re.compile(r"\b(?:other|another|drivers?|passengers?|strangers?|couple|pair)\b")
 _WITH_HER = re.compile(r"\s+(?:who\s+)?(?:he|they)\s+(?:was|were|came|arrived)\s+with\b")
@@ -64,7 +72,9 @@ def _of_bystander(story: Story, mention: Mention, told: str) -> str:
     if his or known or (_is_kin(mention) and _kin_sought(story, mention, opening, helps)):
         story.companions |= mention.heads
         return REPORTED
-    return REPORTED if mention.words in story.turned else BYSTANDER
+    if _AGAIN.search(mention.before):
+        return BYSTANDER
+    return next((story.turned[head] for head in mention.heads if head in story.turned), BYSTANDER)
 
 
 def _is_kin(mention: Mention) -> bool:
@@ -137,7 +147,7 @@ def _sought(story: Story, mention: Mention, role: str) -> str:
 
 def _from_own(story: Story, mention: Mention, told: str) -> str:
     if mention.kind == "reported":
-        return _of_reported(mention)
+        return _of_reported(story, mention, told)
     if mention.kind == "person":
         return _of_person(story, mention, told)
     ours = mention.article == "own" and _OURS.match(mention.before) is not None
@@ -148,8 +158,16 @@ def _from_own(story: Story, mention: Mention, told: str) -> str:
     return HARMED if _man_is_harmed(story, mention, told) else REPORTED
 
 
-def _of_reported(mention: Mention) -> str:
-    """ "Her driver" is a bystander, and "seeing clients" names nobody in particular."""
+def _of_reported(story: Story, mention: Mention, told: str) -> str:
+    """ "Her driver" and "my other client" are bystanders, and "seeing clients" names nobody in particular."""
+    if mention.article == "own" and _BESIDES.search(mention.before) and _OURS.match(mention.before):
+        return BYSTANDER
+    if mention.article == "new" and _MET.fullmatch(mention.words):
+        if evidence.done_to(told) or (mention.place == "object" and _TO_SOMEBODY.search(story.opening(mention))):
+            return HARMED
+        watching = _GROUPED.fullmatch(mention.words) and mention.place == "subject" and story.knows(REPORTED)
+        if watching and not evidence.attacks(told):
+            return BYSTANDER
     her_driver = mention.article == "own" and mention.words == "driver"
     if her_driver and not mention.before.startswith(("his", "their")):
         return BYSTANDER
@@ -190,7 +208,8 @@ def _of_woman(story: Story, mention: Mention, told: str) -> str:
     opens = section is not None and section.describes and mention.start - section.start < _HEADING
     story.woman = story.woman or (opens and not mention.plural and not mention.article)
     general = mention.plural and not mention.count and not evidence.attacks(told)
-    struck_by = mention.place == "agent" and not _HE_TOLD.search(story.opening(mention))
+    opening = story.opening(mention)
+    struck_by = mention.place == "agent" and not (_HE_TOLD.search(opening) or cue("told_by").search(opening))
     if struck_by or (story.woman and not general):
         return REPORTED
     if cue("sought").search(story.opening(mention)):

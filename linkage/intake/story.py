@@ -29,7 +29,7 @@ class Story:
     """One narrative in lower case, where its sentences begin, its headings, and who has been named so far.
 
     `woman` tells that the reported person is a woman, `harmed_man` that the harmed person is a man; `turned` holds
-    words for bystanders who are the reported person here, `companions` those for who came with them.
+    nouns for bystanders who have another part here, `companions` those for who came with the reported person.
     """
 
     low: str
@@ -38,7 +38,7 @@ class Story:
     speaker: bool
     woman: bool
     harmed_man: bool
-    turned: set[str] = field(default_factory=set)
+    turned: dict[str, str] = field(default_factory=dict)
     companions: set[str] = field(default_factory=set)
     entities: list[Entity] = field(default_factory=list)
     sought: dict[int, str] = field(default_factory=dict)
@@ -51,7 +51,7 @@ class Story:
         speaker = any(m.kind == "i" for m in found)
         return cls(low, breaks, sections, speaker, reported_is_female(low, sex), harmed_is_male(low))
 
-    def again(self, turned: set[str]) -> Story:
+    def again(self, turned: dict[str, str]) -> Story:
         """The same narrative, nobody named yet, with more words known for the reported person."""
         one = Story(self.low, self.breaks, self.sections, self.speaker, self.woman, harmed_is_male(self.low))
         one.turned = self.turned | turned

@@ -217,10 +217,13 @@ class Whose:
 
     def _attribute(self, mention: Mention) -> bool:
         """Whether it only says of what kind a thing is: "a nurse's tunic", "men's shoes"."""
-        return mention.possessive and mention.article in ("", "new") and mention.kind in ("bystander", MALE, FEMALE)
+        kind = (
+            mention.article in ("", "new") and " " not in mention.before and mention.kind in (BYSTANDER, MALE, FEMALE)
+        )
+        return mention.possessive and kind
 
     def _looks(self, mention: Mention) -> bool:
-        return mention.place == "subject" and not mention.governs
+        return mention.place in ("subject", "agent") and not mention.governs
 
     def _covering(self, start: int, end: int, first: int) -> Mention | None:
         inside = [
