@@ -11,6 +11,7 @@ from linkage.intake.story import Story
 
 _HEADED = re.compile(r"\s*(?:(?:no\.?|number)?\s*#?[1-6a-f]|one|two|three|four)?\s*[:(–-]+\s*(?:[\w'/-]+[ ,]+){0,4}")
 _VERB = re.compile(r"\b(?:is|was|are|were|am|be|being)\b|^'?s? an?\b|'s ")
+_ARTICLE = re.compile(r"(?<=\s)(?=(?:an?|the)\s)")
 _NOT_A_NOUN = re.compile(r"\b(?:by|with|to|from|at|in|on|when|and|like|than|as|\w+ed|\w+ing)\s")
 _NAMED = re.compile(r"(?:\s+[\w'-]+)?\s*,\s*(?:[\w-]+\s+){0,4}")
 _OTHER = re.compile(r"\b(?:other|second|new|next)\b")
@@ -59,7 +60,8 @@ def said_of(story: Story, before: Mention, mention: Mention) -> bool:
     if the_one or not cue("is_a").fullmatch(story.low, before.end, mention.start):
         return the_one
     if _VERB.search(between) or before.words in _WITH_VERB:
-        a_noun = "described as" in between or not _NOT_A_NOUN.search(between.removesuffix("being "))
+        verb = _ARTICLE.split(between.removesuffix("being "))[0]
+        a_noun = "described as" in between or not _NOT_A_NOUN.search(verb)
         return a_noun and not _NEXT_NOUN.search(between)
     comma = before.noun and _COMMA.search(between) is not None
     return comma and cue("closed").match(story.low, mention.end) is not None

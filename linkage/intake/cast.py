@@ -50,7 +50,7 @@ def _settle(story: Story, found: Sequence[Mention]) -> tuple[list[Mention], int]
             _settle_noun(story, one, next((m for m in reversed(settled) if m.start < one.opens), None))
         settled.append(one)
     kept = [m for m in settled if not m.noun or m.role]
-    he = not story.woman and any(m.kind == "he" for m in found)
+    he = not story.woman and any(m.kind == "he" for m in found) and not _man_by_the_way(story)
     members = Members(story.low, [m for m in kept if m.role == REPORTED], he)
     if members.count == 1:  # "first" and "other" set nobody apart
         kept = [
@@ -63,6 +63,12 @@ def _settle(story: Story, found: Sequence[Mention]) -> tuple[list[Mention], int]
         _point(story, people, members, mention)
         people.append(mention)
     return people, members.count
+
+
+def _man_by_the_way(story: Story) -> bool:
+    """Whether "he" may be somebody else than a reported man."""
+    others = [one for one in story.entities if one.role != REPORTED and not one.plural]
+    return any(one.sex == MALE or (one.sex is None and one.role == BYSTANDER) for one in others)
 
 
 def _settle_noun(story: Story, mention: Mention, before: Mention | None) -> None:
@@ -147,7 +153,7 @@ def _who_turn(story: Story, found: Sequence[Mention]) -> dict[str, str]:
         struck = by and not cue("helped_by").search(story.low[: m.opens])
         does = m.place == "subject" and evidence.attacks_others(told) and not helps
         sought = m.article != "own" and cue("described").match(told) is not None and not _named_besides(m, found)
-        if struck or does or sought or (not helps and _opens_text(m, found)):
+        if struck or does or sought or (not helps and _opens_text(story.low, m, found)):
             turned.update(dict.fromkeys(m.heads, REPORTED))
         elif m.place == "subject" and evidence.done_to(told):
             turned |= {head: HARMED for head in m.heads if head not in turned}
@@ -158,8 +164,10 @@ def _named_besides(mention: Mention, found: Sequence[Mention]) -> bool:
     return any(m.kind in ("reported", MALE, "member") and m.start < mention.start for m in found)
 
 
-def _opens_text(mention: Mention, found: Sequence[Mention]) -> bool:
+def _opens_text(low: str, mention: Mention, found: Sequence[Mention]) -> bool:
     """Whether a taxi driver or the like, introduced at the start, is the only person that "he" could be."""
+    if not mention.article and mention.start == found[0].start and low.startswith(",", mention.end):
+        return not any(m.kind in ("reported", MALE, "member") and not m.plural for m in found)
     if mention.start >= _OPENING or mention.article == "own" or (mention.article and mention.place != "subject"):
         return False
     named = any(m.kind in ("reported", MALE, "member") for m in found)

@@ -69,6 +69,7 @@ def mentions(text: str, low: str, breaks: Sequence[int]) -> list[Mention]:
 def _with_unlisted(text: str, low: str, breaks: Sequence[int], found: list[Mention]) -> list[Mention]:
     """The mentions and, where none of them stands, people whom no list of nouns holds."""
     taken = [(m.opens if m.noun and m.article else m.start, m.end) for m in found]
+    nouns_at = [m.start for m in found if m.noun]
     added: list[Mention] = []
     for one in unlisted(text, low):
         if any(start < one.end and one.start < end for start, end in taken):
@@ -80,7 +81,7 @@ def _with_unlisted(text: str, low: str, breaks: Sequence[int], found: list[Menti
         else:
             made.heads, made.article = {made.words.rstrip(".")}, "known"
             _read_place(low, made, breaks[sentence])
-        if any(made.opens <= start < one.start for start, _ in taken if not one.name):
+        if not one.name and any(made.opens <= start < one.start for start in nouns_at):
             continue
         if one.sure or made.place != "object":
             made.unlisted = True

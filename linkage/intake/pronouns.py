@@ -16,6 +16,7 @@ _REACH = 3
 
 _RESUMES = re.compile(r"(?:\s+[\w'-]+)?\s*(?:,\s+|\(\s*)")
 _SAID_AGAIN = re.compile(r"(?:\s+(?:of|from|at|in)\s+(?:the\s+)?[\w-]+(?:\s[\w-]+)?|\s+there)?\s*,?\s+")
+_DECADE = re.compile(r"in (?:his|her) (?:\w+[ -]){0,2}?(?:\d\ds|teens|\w+ties)\b")
 _IS = re.compile(r"\s+(?:is|was|has|had|have|come|came)\b|(?<='s)\s|(?<=hes)\s|(?<=shes)\s")
 
 
@@ -62,7 +63,7 @@ def _antecedent(story: Story, people: Sequence[Mention], members: Members, menti
         if one.sentence != mention.sentence:
             break
         subject = one if subject is None and one.place == "subject" else subject
-        if _taken_up(story, one, mention):
+        if _taken_up(story, one, mention) or _of_age(story, one, mention):
             return one
         if not _fits(story, members, one, mention, near=True):
             continue
@@ -77,10 +78,17 @@ def _antecedent(story: Story, people: Sequence[Mention], members: Members, menti
 
 
 def _taken_up(story: Story, one: Mention, mention: Mention) -> bool:
-    """Whether a pronoun only takes up the subject before it: "the boss of the flat, he is ...", "the boy there he ..."."""
+    """Whether a pronoun only takes up the subject before it: "the boss of the flat, he is ...", "the boy there he"."""
     said = one.noun and one.place == "subject" and not one.plural and one.entity >= 0
     agrees = said and story.entities[one.entity].sex in (None, mention.sex) and mention.place == "subject"
     return agrees and _SAID_AGAIN.fullmatch(story.low, one.end, mention.start) is not None
+
+
+def _of_age(story: Story, one: Mention, mention: Mention) -> bool:
+    """Whether "in her thirties" goes on about the subject before it, whose sex it tells."""
+    known = one.noun and one.governs and not one.plural and one.entity >= 0 and one.place == "subject"
+    agrees = known and story.entities[one.entity].sex in (None, mention.sex)
+    return agrees and _DECADE.match(story.low, max(0, mention.start - 3)) is not None
 
 
 def _harmed_of_no_sex(story: Story, people: Sequence[Mention]) -> Mention | None:
@@ -151,8 +159,10 @@ def _they(people: Sequence[Mention], members: Members, mention: Mention) -> None
     for back in range(2):
         there = [m for m in people if m.sentence == mention.sentence - back and m.plural and m.role]
         if there:
-            reported = any(m.role == REPORTED for m in there)
+            reported = [m for m in there if m.role == REPORTED]
             mention.role = REPORTED if reported else there[-1].role
+            if reported and not back and reported[-1].noun:
+                mention.people = reported[-1].people
             return
     last = next((m for m in reversed(people) if m.noun and m.governs and m.role), None)
     mention.role = REPORTED if members.count > 1 or last is None else last.role

@@ -11,6 +11,10 @@ from linkage.intake.mention import BYSTANDER, FEMALE, HARMED, MALE, REPORTED, Me
 from linkage.intake.story import Story
 
 _AGAIN = re.compile(r"\b(?:another|second|other|new|next)\b")
+_INVERTED = re.compile(
+    r"\s*(?:(?:and|there|inside|outside|upstairs|with (?:him|them)|in (?:the )?\w+)\s+){1,3}(?:was|were|is)\s+(?:also\s+)?$"
+)
+_AS_WITNESS = re.compile(r"\bwitness(?:es)?\b(?:,? (?:including|such as|namely|among them|in particular)|:)[^.;]*$")
 _BESIDES = re.compile(r"\b(?:other|next|last|previous|earlier|usual|regular)\b")
 _MET = re.compile(r"(?:passenger|driver|customer|caller|stranger|couple|pair)s?")
 _GROUPED = re.compile(r"couple|pair|passengers?")
@@ -27,6 +31,10 @@ _HER = re.compile(r"\b(?:her|me|she|i|victim|woman|worker)\b")
 _OURS = re.compile(r"(?:my|our|her|your)\b|(?!today|yesterday|night|week|\w+day)[\w-]+'s\b")
 _HE_TOLD = re.compile(r"\bhe (?:told|said|says|claimed)\b")
 _PASSING = re.compile(r"\b(?:other|another|drivers?|passengers?|strangers?|couple|pair)\b")
+_WITH_MEN = re.compile(
+    r"(?:\b(?:lads|men|youths|boys|males|blokes|guys)\s+(?:and|&|\+|n|with)\s+(?:an?|one)"
+    r"|\bman\s+(?:&|\+|/|and)|\bmale\s*(?:&|\+|/))\s+(?:[\w'-]+ ){0,3}$"
+)
 _WITH_HER = re.compile(r"\s+(?:who\s+)?(?:he|they)\s+(?:was|were|came|arrived)\s+with\b")
 _SAW_IT = re.compile(r"\b(?:saw|seen|heard|witness|disturb)")
 _NEARLY_FAMILY = re.compile(r"wife|girlfriend|partner|colleague|son")
@@ -65,8 +73,9 @@ def _of_bystander(story: Story, mention: Mention, told: str) -> str:
     helps = evidence.helps(told)
     mate = re.fullmatch(people_words()["bystander"]["companions"], mention.words) is not None
     before_noun = story.low[max(0, mention.start - 24) : mention.start]
-    his = mate and mention.place == "subject" and not helps and _HIS.search(before_noun) is not None
-    his = his and (evidence.attacks(told) or not _NEARLY_FAMILY.match(mention.words))
+    there = mention.place == "subject" or _INVERTED.match(story.opening(mention))
+    his = bool(mate and there and not helps and _HIS.search(before_noun))
+    his = his and (evidence.attacks(told) or mention.place != "subject" or not _NEARLY_FAMILY.match(mention.words))
     his = his or (mate and cue("he_with").search(story.low[: mention.start]) is not None)
     known = mention.article != "own" and not mention.heads.isdisjoint(story.companions)
     if his or known or (_is_kin(mention) and _kin_sought(story, mention, opening, helps)):
@@ -84,6 +93,8 @@ def _is_kin(mention: Mention) -> bool:
 def _kin_sought(story: Story, mention: Mention, opening: str, helps: bool) -> bool:
     """Whether relatives of each other are the reported people: "hunting a brother and sister", "the 2 brothers"."""
     last = story.entities[-1] if story.entities else None
+    if evidence.done_to(story.told(mention)):
+        return False
     sought = mention.article == "new" and cue("sought").search(opening) is not None and not helps
     counted = mention.plural and mention.count > 1 and mention.article != "own" and not helps
     if last is None or last.role != REPORTED:
@@ -101,6 +112,8 @@ def _from_others(story: Story, mention: Mention, told: str) -> str:
     if cue("stationed").match(told) and not (attacks and _HER.search(told)):
         return BYSTANDER
     may_help = mention.kind != "reported" or _PASSING.search(f"{mention.before} {mention.words}") is not None
+    if mention.place == "agent" and cue("helped_by").search(story.low[: mention.opens]):
+        return BYSTANDER
     helps = may_help and evidence.helps(told) and not (attacks and not _SAW_IT.search(told))
     return _sought(story, mention, BYSTANDER) if helps or _as_witness(story, mention) else ""
 
@@ -130,7 +143,8 @@ def _as_witness(story: Story, mention: Mention) -> bool:
     if _AND.search(opening) and story.sought.get(mention.sentence) == BYSTANDER:
         return True
     rest = _next_person().split(story.low[mention.end : story.stop(mention)])[0]
-    return mention.kind != "member" and cue("witness").search(f"{opening} {rest}") is not None
+    told = cue("witness").search(rest) or _AS_WITNESS.search(opening)
+    return mention.kind != "member" and told is not None
 
 
 @cache
@@ -160,6 +174,8 @@ def _from_own(story: Story, mention: Mention, told: str) -> str:
 
 def _of_reported(story: Story, mention: Mention, told: str) -> str:
     """ "Her driver" and "my other client" are bystanders, and "seeing clients" names nobody in particular."""
+    if story.client_harmed and mention.words.startswith("client"):
+        return HARMED
     if mention.article == "own" and _BESIDES.search(mention.before) and _OURS.match(mention.before):
         return BYSTANDER
     if mention.article == "new" and _MET.fullmatch(mention.words):
@@ -216,10 +232,17 @@ def _of_woman(story: Story, mention: Mention, told: str) -> str:
         helper = story.knows(REPORTED, MALE) and not evidence.attacks(told)
         return _sought(story, mention, BYSTANDER if helper else REPORTED)
     known = story.knows(REPORTED, FEMALE) and (mention.article == "known" or story.speaker)
+    known = known or (mention.article != "new" and not mention.plural and _only_reported_so(story, mention))
     if known or _woman_with_him(story, mention, told):
         return REPORTED
     passing = story.speaker and mention.place == "subject" and mention.article != "own" and mention.described
     return BYSTANDER if passing else HARMED
+
+
+def _only_reported_so(story: Story, mention: Mention) -> bool:
+    """Whether "woman" has been said of a reported person, or of one of a couple, and of nobody else."""
+    named = [one for one in story.entities if not one.heads.isdisjoint({*mention.heads, "couple", "pair"})]
+    return bool(named) and all(one.role == REPORTED for one in named) and mention.article != "own"
 
 
 def _woman_with_him(story: Story, mention: Mention, told: str) -> bool:
@@ -227,6 +250,9 @@ def _woman_with_him(story: Story, mention: Mention, told: str) -> bool:
     before = story.low[: mention.start]
     if cue("he_with").search(before):
         return not evidence.harmed(told)
+    beside = mention.place == "subject" and cue("and_men").match(story.low, mention.end)
+    if (beside or _WITH_MEN.search(before)) and not evidence.done_to(told):
+        return True
     if _WITH_HER.match(story.low, mention.end):
         return True
     introduced = mention.article == "new" and (mention.place == "subject" or mention.count > 1)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from linkage.intake import evidence
+from linkage.intake.cues import cue
 from linkage.intake.headcount import harmed_is_male, reported_is_female
 from linkage.intake.mention import FEMALE, HARMED, MALE, REPORTED, Mention
 from linkage.intake.sections import Section
@@ -28,7 +29,8 @@ class Entity:
 class Story:
     """One narrative in lower case, where its sentences begin, its headings, and who has been named so far.
 
-    `woman` tells that the reported person is a woman, `harmed_man` that the harmed person is a man; `turned` holds
+    `woman` tells that the reported person is a woman, `harmed_man` that the harmed person is a man, `client_harmed`
+    that a project calls those it looks after clients; `turned` holds
     nouns for bystanders who have another part here, `companions` those for who came with the reported person.
     """
 
@@ -38,6 +40,7 @@ class Story:
     speaker: bool
     woman: bool
     harmed_man: bool
+    client_harmed: bool = False
     turned: dict[str, str] = field(default_factory=dict)
     companions: set[str] = field(default_factory=set)
     entities: list[Entity] = field(default_factory=list)
@@ -49,11 +52,15 @@ class Story:
     ) -> Story:
         """`sex` is the reported person's, where a field of the report gives it."""
         speaker = any(m.kind == "i" for m in found)
-        return cls(low, breaks, sections, speaker, reported_is_female(low, sex), harmed_is_male(low))
+        one = cls(low, breaks, sections, speaker, reported_is_female(low, sex), harmed_is_male(low))
+        others = any(m.kind in (MALE, "he") or (m.kind == "reported" and "client" not in m.words) for m in found)
+        one.client_harmed = others and cue("our_client").search(low) is not None
+        return one
 
     def again(self, turned: dict[str, str]) -> Story:
         """The same narrative, nobody named yet, with more words known for the reported person."""
         one = Story(self.low, self.breaks, self.sections, self.speaker, self.woman, harmed_is_male(self.low))
+        one.client_harmed = self.client_harmed
         one.turned = self.turned | turned
         return one
 

@@ -32,7 +32,7 @@ _PEOPLE = r"(?:man|men|woman|women|lady|ladies|lads?|girls?|boys?|guys?|blokes?|
 
 
 _NOT_BEFORE_NAME = re.compile(
-    r"\b(?:suspect|offender|attacker|male|man|off|person|group|area|unit|option|class|the|an?|his|her|my|in|at|from|near|or|to|of|on"
+    r"\b(?:suspect|offender|attacker|male|man|worker|woman|client|victim|off|person|group|area|unit|option|class|the|an?|his|her|my|in|at|from|near|or|to|of|on"
     r"|like|around|old|new|grey|silver|black|white|blue|red)\s$",
     re.IGNORECASE,
 )

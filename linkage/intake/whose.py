@@ -28,13 +28,13 @@ from linkage.intake.whose_vehicle import Vehicles, identifier_is_reported
 
 _ABBREVIATED = (
     r"(?<!\bapprox)(?<!\bmr)(?<!\bno)(?<!\bft)(?<!\byrs)(?<!\byr)(?<!\breg)(?<!\bposs)(?<!\bdr)"
-    r"(?<!\best)(?<!\bc)(?<!\bprob)(?<!\bmrs)(?<!\bms)(?<!\bins)(?<!\bst)"
+    r"(?<!\best)(?<!\b[a-z])(?<!\bprob)(?<!\bmrs)(?<!\bms)(?<!\bins)(?<!\bst)"
 )
 _BREAK = re.compile(
     rf"{_ABBREVIATED}(?<!\d)(?!(?<=off)\.\s*\d)[.!?]+(?=\s|$|[A-Z])|(?<=\d)[.!?]+(?=\s+[A-Za-z]|\s*$)|[!?\n]", re.I
 )
 _QUOTED = re.compile(
-    r"“[^”\n]{2,400}[”\"]|\"[^\"\n]{2,400}\"|(?<!\w)‘[^’\n]{2,400}’(?!\w)"
+    r"“[^”\n]{2,400}[”\"]|(?<![\d'])\"[^\"\n]{2,400}\"|(?<!\w)‘[^’\n]{2,400}’(?!\w)"
     r"|(?:(?<=[:,] )|(?<=said )|(?<=told me )|(?<=told her ))'[^'\n]{2,}(?:(?<=\w)'(?=\w)[^'\n]*)*'(?!\w)"
 )
 _MOST_QUOTED = 0.7
@@ -217,10 +217,8 @@ class Whose:
 
     def _attribute(self, mention: Mention) -> bool:
         """Whether it only says of what kind a thing is: "a nurse's tunic", "men's shoes"."""
-        kind = (
-            mention.article in ("", "new") and " " not in mention.before and mention.kind in (BYSTANDER, MALE, FEMALE)
-        )
-        return mention.possessive and kind
+        kind = mention.possessive and mention.kind in (BYSTANDER, MALE, FEMALE)
+        return kind and (not mention.article or (mention.article == "new" and " " not in mention.before))
 
     def _looks(self, mention: Mention) -> bool:
         return mention.place in ("subject", "agent") and not mention.governs

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from linkage.intake.cues import cue
-from linkage.intake.mention import HARMED, REPORTED, Mention
+from linkage.intake.mention import BYSTANDER, HARMED, REPORTED, Mention
 from linkage.intake.sections import Section
 
 _THE = re.compile(r"\b(?:the|this|that|same|said)\s+(?:[\w-]+\s+){0,2}$")
@@ -22,6 +22,8 @@ _CALLED = re.compile(
 )
 _TRANSPORT = re.compile(r"(?:[\w-]+ )?(?:bus|train|tram|ambulance|coach)\b")
 _DROVE_IT = re.compile(r"\b(?:drove|driving|drives|driver of)\s+(?:an?|the|his)?\s*(?:[\w-]+\s+)?$")
+_BROUGHT_IN = re.compile(r"\s*(?:also\s+)?(?:an?|one|another|some|two)\s+(?:[\w'-]+[ ,]+){0,5}", re.IGNORECASE)
+_AT_WORK = re.compile(r"driver|cabb|courier|rider|motorist")
 _NAMES = re.compile(r"[\w-]{3,}")
 _BEFORE = 110
 """Characters before a vehicle in which an owner, or a passing-by, is looked for [G]."""
@@ -76,6 +78,8 @@ class Vehicles:
         if self._elsewhere(before, start, end):
             return False
         tied = self._tied(end)
+        if tied is None and (self._stands_by(opening, start, end) or self._hired(opening, start, end)):
+            return False
         return tied if tied is not None else self._by_subject(opening, start, before)
 
     def _elsewhere(self, before: str, start: int, end: int) -> bool:
@@ -88,6 +92,20 @@ class Vehicles:
             or any(cue(name).match(self._low, end) is not None for name in ("ends_elsewhere", "not_his"))
             or cue("by_the_way").search(before) is not None
         )
+
+    def _stands_by(self, opening: int, start: int, end: int) -> bool:
+        """Whether a sentence brings in one more vehicle that only stands, passes or stops: "A blue Kia parked ..."."""
+        brought_in = _BROUGHT_IN.fullmatch(self._low, opening, start) is not None
+        return brought_in and cue("stands_by").match(self._low, end) is not None
+
+    def _hired(self, opening: int, start: int, end: int) -> bool:
+        """Whether somebody else took it for the fare: "she'd gone by taxi (a silver Skoda)", "Taxi home, blue Vectra"."""
+        said = cue("fare").search(self._low, opening, end)
+        if said is None:
+            return False
+        there = [m for m in self._people if opening <= m.start < start]
+        his = any(m.role == REPORTED and (m.governs or m.kind == BYSTANDER) for m in there)
+        return not his and not any(m.role == REPORTED and m.kind == BYSTANDER for m in self._people)
 
     def _tied(self, end: int) -> bool | None:
         """The verdict of "driven by", "traced to", "belonging to" somebody who is named after it."""
@@ -109,6 +127,8 @@ class Vehicles:
             return True
         between = self._low[subject.end : start]
         if subject.role == HARMED:
+            if _AT_WORK.search(" ".join(subject.heads)) and cue("bound_to_was").search(between):
+                return False
             drives = cue("drives").search(between) or cue("bound_to").fullmatch(between)
             return cue("entered").search(between) is not None or drives is None
         return cue("seen_by").search(between) is not None
