@@ -13,13 +13,15 @@ _HEADED = re.compile(r"\s*(?:(?:no\.?|number)?\s*#?[1-6a-f]|one|two|three|four)?
 _VERB = re.compile(r"\b(?:is|was|are|were|am|be|being)\b|^'?s? an?\b|'s ")
 _ARTICLE = re.compile(r"(?<=\s)(?=(?:an?|the)\s)")
 _NOT_A_NOUN = re.compile(r"\b(?:by|with|to|from|at|in|on|when|and|like|than|as|\w+ed|\w+ing)\s")
-_NAMED = re.compile(r"(?:\s+[\w'-]+)?\s*,\s*(?:[\w-]+\s+){0,4}")
+_NAMED = re.compile(r"(?:\s+[\w'-]+){0,5}?\s*,\s*(?:[\w-]+\s+){0,4}")
+_AT_END = re.compile(r"\s*(?:[.;!]|$|\n|,)")
+_AFTER_COMMA = re.compile(r",\s*(?:(?!(?:and|but|then)\b)[\w'-]+\s+){0,4}$")
 _OTHER = re.compile(r"\b(?:other|second|new|next)\b")
 _NEXT_NOUN = re.compile(r"\w,\s*(?:the|an?|his|her|my|our)\s")
 _WITH_VERB = ("i'm", "im", "he's", "she's", "hes", "shes", "they're", "we're")
 _MAYBE = re.compile(r"\b(?:possibly|probably|perhaps|maybe|to be)\s")
 _COMMA = re.compile(
-    r",\s*(?:(?:also|possibly|probably|perhaps|maybe|thought to be|believed to be)\s+)?"
+    r"[,:]\s*(?:(?:also|possibly|probably|perhaps|maybe|thought to be|believed to be)\s+)?"
     r"(?:an?|the|one|(?<=\w\s)(?:his|her))\s|[(-]\s*(?:an?\s|the\s)?"
 )
 _BARE = re.compile(r"[^.;]{0,20},\s*(?:[\w-]+\s+){0,4}")
@@ -46,9 +48,21 @@ def same_person(story: Story, mention: Mention, before: Mention) -> int | None:
     return before.entity if agree and mention.plural == before.plural else None
 
 
+def added_at_end(story: Story, mention: Mention) -> int | None:
+    """The bystander whom a bare noun at the end of a sentence tells of: "A bus driver let us on, older Indian fella"."""
+    bare = not mention.article and mention.kind in (MALE, FEMALE) and not mention.plural
+    if not bare or _AT_END.match(story.low, mention.end) is None or not _AFTER_COMMA.search(story.opening(mention)):
+        return None
+    there = [at for at, one in enumerate(story.entities) if one.sentence == mention.sentence]
+    first = there[0] if there else None
+    if first is None or story.entities[first].role != BYSTANDER or any(story.entities[at].role == REPORTED for at in there):
+        return None
+    return first if story.entities[first].sex in (None, mention.sex) else None
+
+
 def said_of(story: Story, before: Mention, mention: Mention) -> bool:
     """Whether a noun stands in apposition to, or is the predicate of, the mention before it."""
-    if before.sentence != mention.sentence or before.words == mention.words:
+    if before.sentence != mention.sentence or (before.words == mention.words and mention.article):
         return False
     between = story.low[before.end : mention.start]
     if not mention.article and mention.kind in (MALE, FEMALE) and before.noun and _bare_follows(before, between):

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from copy import copy
 
 from linkage.intake import evidence, pronouns
-from linkage.intake.apposition import goes_on, pointed_at, said_of, same_person
+from linkage.intake.apposition import added_at_end, goes_on, pointed_at, said_of, same_person
 from linkage.intake.cues import cue
 from linkage.intake.members import Members
 from linkage.intake.mention import BYSTANDER, FEMALE, HARMED, MALE, REPORTED, Mention
@@ -74,6 +74,7 @@ def _man_by_the_way(story: Story) -> bool:
 def _settle_noun(story: Story, mention: Mention, before: Mention | None) -> None:
     """Give a noun its part and person, in place; "" where it names nobody."""
     known = same_person(story, mention, before) if before is not None and before.role else None
+    known = added_at_end(story, mention) if known is None else known
     mention.same = known is not None
     if known is None and before is not None and not before.noun and said_of(story, before, mention):
         if before.kind == "i":

@@ -16,6 +16,10 @@ _REACH = 3
 
 _RESUMES = re.compile(r"(?:\s+[\w'-]+)?\s*(?:,\s+|\(\s*)")
 _SAID_AGAIN = re.compile(r"(?:\s+(?:of|from|at|in)\s+(?:the\s+)?[\w-]+(?:\s[\w-]+)?|\s+there)?\s*,?\s+")
+_TO_HIS = re.compile(
+    r"\b(?:saw|chas|grabb|not|took|tak|pull|hit|describ|heard|hear|follow|recognis|knew|know|notic|remember|photograph|film"
+    r"|push|punch|kick|bit|scratch|jabb|seiz|block|on|at|by|from|of|for)\w*\s+$"
+)
 _DECADE = re.compile(r"in (?:his|her) (?:\w+[ -]){0,2}?(?:\d\ds|teens|\w+ties)\b")
 _IS = re.compile(r"\s+(?:is|was|has|had|have|come|came)\b|(?<='s)\s|(?<=hes)\s|(?<=shes)\s")
 
@@ -145,7 +149,7 @@ def _near_bystander(story: Story, one: Mention, mention: Mention) -> bool:
     """Whether a bystander whose sex is not told goes on in the sentence: "her boss drove her in his car"."""
     if mention.words == "his" and one.place == "subject":
         between = story.low[one.end : mention.start]
-        return evidence.helps(between) and cue("looked").search(between) is None
+        return _TO_HIS.search(between) is None and cue("looked").search(between) is None
     resumed = _RESUMES.fullmatch(story.low, one.end, mention.start) is not None
     resumed = resumed or (one.place == "subject" and one.governs and story.low[mention.start - 2] == ",")
     return resumed and _IS.match(story.low, mention.end) is not None

@@ -14,6 +14,8 @@ _AGAIN = re.compile(r"\b(?:another|second|other|new|next)\b")
 _INVERTED = re.compile(
     r"\s*(?:(?:and|there|inside|outside|upstairs|with (?:him|them)|in (?:the )?\w+)\s+){1,3}(?:was|were|is)\s+(?:also\s+)?$"
 )
+_CONTRAST = re.compile(r"\b(?:not like|unlike|different (?:to|from)|nothing like|not the same as)\s+$")
+_NOT_THERE = re.compile(r"\s+(?:own(?:s|ed)|lives?|lived|works?|worked|knows?|knew|wasn'?t|was not|isn'?t|is not|died|called|rang|phoned)\b")
 _AS_WITNESS = re.compile(r"\bwitness(?:es)?\b(?:,? (?:including|such as|namely|among them|in particular)|:)[^.;]*$")
 _BESIDES = re.compile(r"\b(?:other|next|last|previous|earlier|usual|regular)\b")
 _MET = re.compile(r"(?:passenger|driver|customer|caller|stranger|couple|pair)s?")
@@ -51,6 +53,8 @@ def role_of(story: Story, mention: Mention) -> str:
     told = story.told(mention)
     if _nobody(story, mention):
         return ""
+    if _CONTRAST.search(story.opening(mention)):
+        return BYSTANDER
     if cue("pictured").search(story.opening(mention)):
         mention.heads = set()
         return BYSTANDER
@@ -74,6 +78,7 @@ def _of_bystander(story: Story, mention: Mention, told: str) -> str:
     mate = re.fullmatch(people_words()["bystander"]["companions"], mention.words) is not None
     before_noun = story.low[max(0, mention.start - 24) : mention.start]
     there = mention.place == "subject" or _INVERTED.match(story.opening(mention))
+    there = there and not _NOT_THERE.match(told)
     his = bool(mate and there and not helps and _HIS.search(before_noun))
     his = his and (evidence.attacks(told) or mention.place != "subject" or not _NEARLY_FAMILY.match(mention.words))
     his = his or (mate and cue("he_with").search(story.low[: mention.start]) is not None)
@@ -83,6 +88,8 @@ def _of_bystander(story: Story, mention: Mention, told: str) -> str:
         return REPORTED
     if _AGAIN.search(mention.before):
         return BYSTANDER
+    if mention.article != "own" and cue("sought").search(opening) and not story.knows(REPORTED):
+        return BYSTANDER if helps or _as_witness(story, mention) else REPORTED
     return next((story.turned[head] for head in mention.heads if head in story.turned), BYSTANDER)
 
 
@@ -211,6 +218,8 @@ def _of_person(story: Story, mention: Mention, told: str) -> str:
 def _man_is_harmed(story: Story, mention: Mention, told: str) -> bool:
     """Whether a man is the one who was robbed: the passive is told of him, or he "was waiting when two men ..."."""
     if mention.kind != MALE or mention.place != "subject" or evidence.attacks(told):
+        return False
+    if _AGAIN.search(mention.before) and story.knows(REPORTED):
         return False
     rest = story.low[mention.end : story.stop(mention)]
     surprised = evidence.harmed(told) and cue("when_other").search(rest) is not None

@@ -21,7 +21,8 @@ _BEFORE_NAME = 60
 """Characters before a name in which it may be told that the reported person bears it [G]."""
 
 _PHRASE = re.compile(
-    r"\b(?:the|an?|another|one|two|three|four|several|some|his|her|their|my|our|your|[a-z]+'s)(?=\s+[a-z])"
+    r"\b(?:the|an?|another|one|two|three|four|several|some|his|her|their|my|our|your"
+    r"|(?!(?:he|she|it|that|there|who|what|here|let|where|one|how)')[a-z]+'s)(?=\s+[a-z])"
 )
 _RUN = re.compile(r"\s+([a-z][a-z'-]*)")
 _YEARS = (
@@ -42,6 +43,11 @@ _BESIDE = re.compile(
     r"\b(?:in|on|at|from|with|of|to|near|outside|inside|into|onto|wearing|behind|through|for|under|over|against|past)\s$"
 )
 """What stands before a thing or a place: there an ending has to show the person."""
+
+
+_SMALL_NAME = re.compile(
+    r"(?:^|[.!?,\n]|\band\b|\bn\b)\s*(?P<name>[a-z]{3,10})(?:'s|\s+(?:is|was))\s+(?:the|a|an|our|only|proper|just|really|well|dead|tiny|small|tall)\b"
+)
 
 
 class Unlisted(NamedTuple):
@@ -76,7 +82,8 @@ def _behind() -> re.Pattern[str]:
         rf"|\s*[,(]\s*(?:aged?\s+)?(?:about\s+|only\s+|just\s+)?{_YEARS}"
         rf"|\s+(?:aged|of)\s+(?:about\s+|around\s+|only\s+)?{_YEARS}"
         r"|\s*[,(]?\s*in\s+(?:his|her|their|my)\s+(?:\w+[ -]){0,2}?(?:\d\ds|teens|\w+ties)\b"
-        rf"|\s*[,(]\s*(?:(?:an?|the|one|also)\s+)?(?:[\w-]+\s+){{0,4}}{_PEOPLE}"
+        rf"|\s*[,(]\s*(?:an?|the|one|also)\s+(?:[\w-]+\s+){{0,4}}{_PEOPLE}"
+        rf"|\s*[,(]\s*(?:(?!(?:not|like|than|then|and|as|the|but|with)\b)[\w-]+\s+){{0,2}}{_PEOPLE}"
         r"|,?\s+(?:he|she)(?:'s|\s+(?:is|was|has|had|wears|wore))\b"
         rf"|\s+(?:also\s+|then\s+|later\s+|only\s+|had\s+|has\s+)*(?:{acts})\b"
     )
@@ -96,6 +103,15 @@ def unlisted(text: str, low: str) -> Iterator[Unlisted]:
     """All of them in a text and its lower-case form, in no order; they may stand where a listed noun stands."""
     yield from _nouns(low)
     yield from _names(text)
+    yield from _small_names(low)
+
+
+def _small_names(low: str) -> Iterator[Unlisted]:
+    """Names without a capital, of somebody spoken of before: "he grabbed shaz. shaz is the one with ..."."""
+    for one in _SMALL_NAME.finditer(low):
+        known = one["name"] in _set("unpersons") or one["name"] in _set("never") or one["name"] in _set("capitals")
+        if not known and re.search(rf"\b{one['name']}\b", low[: one.start()]):
+            yield Unlisted(one.start("name"), one.end("name"), True, True)
 
 
 def _nouns(low: str) -> Iterator[Unlisted]:
@@ -105,12 +121,13 @@ def _nouns(low: str) -> Iterator[Unlisted]:
         beside = run and _BESIDE.search(low, max(0, opener.start() - 10), opener.start())
         for at, one in enumerate(run):
             word = one[1]
-            if word in _set("unpersons") or word in _not_names() or word.endswith("'s"):
+            if word in _set("unpersons") or word.endswith("'s"):
                 continue
             if not beside and _behind().match(low, one.end()):
                 yield Unlisted(one.start(1), one.end(), False, True)
                 break
-            if _person_word(word) and not (at + 1 < len(run) and _person_word(run[at + 1][1])):
+            following = run[at + 1][1] if at + 1 < len(run) else ""
+            if _person_word(word) and not (_person_word(following) or following in _set("unpersons")):
                 yield Unlisted(one.start(1), one.end(), False, bool(by or _behind().match(low, one.end())))
                 break
 

@@ -64,6 +64,8 @@ _ANIMAL = re.compile(
 )
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|got|is|are)\s+(?:\w+\s+)?$")
 _PERSON_WORD = re.compile(rf"{nouns('male')}|{nouns('female')}")
+_PARTICIPLE = re.compile(r"\s*(?:described|wearing|aged|dressed|standing|known|still|only)\b")
+_MIXED_UP = re.compile(r"\b(?:not|don'?t|never)\s+(?:to\s+be\s+|be\s+|get\s+)?(?:confused?|mix(?:ed)?|muddled?)\b[^.!?\n]*$")
 _AGREE = re.compile(r"\b(?:in|into)\s+(?P<who>his|her)\s+(?:[\w-]+\s+){0,2}$")
 
 
@@ -104,10 +106,12 @@ class Whose:
     def person(self, start: int, end: int) -> frozenset[int]:
         """Indexes of the reported people whom words at [start, end) describe; empty when it is none of them."""
         before = self.low[max(0, start - 40) : start]
+        sentence = self._sentence(start)
+        if _MIXED_UP.search(self.low, self.breaks[sentence], start):
+            return frozenset()
         nobody = any(turn.search(before) for turn in (_ASKED_FOR, _ANIMAL, _CALLED, _LIKENED))
         if nobody or _inside(start, self.quoted):
             return frozenset()
-        sentence = self._sentence(start)
         if together := self._together(start, sentence):
             return together
         owner = self._owner(start, end, sentence)
@@ -199,6 +203,10 @@ class Whose:
         return after[0] if after and after[0].noun and self._head_noun(start, end, after[0]) else None
 
     def _governing(self, start: int, end: int, before: list[Mention], after: list[Mention]) -> Mention | None:
+        opens = self.breaks[self._sentence(start)]
+        if not before and after and after[0].place == "subject" and not after[0].noun and after[0].kind != "i":
+            if _PARTICIPLE.match(self.low, opens) and self.low.startswith(", ", after[0].start - 2):
+                return after[0]
         asked = _AGREE.search(self.low[max(0, start - 20) : start]) or _AGREE.search(self.low[start:end] + " ")
         asked = asked or re.match(r"(?:in\s+)?(?P<who>his|her)\b", self.low[start:end])
         if asked:
@@ -276,7 +284,7 @@ class Whose:
     def vehicle(self, start: int, end: int) -> bool:
         """Whether the vehicle named at [start, end) is the reported person's: not a victim's, a passer-by's, a taxi
         taken home, or one parked by the way."""
-        if _inside(start, self.quoted):
+        if _inside(start, self.quoted) or _MIXED_UP.search(self.low, self.breaks[self._sentence(start)], start):
             return False
         self._vehicles = self._vehicles or Vehicles(self.low, self.breaks, self.people, self.sections)
         return self._vehicles.reported(start, end)

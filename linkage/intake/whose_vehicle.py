@@ -24,6 +24,7 @@ _TRANSPORT = re.compile(r"(?:[\w-]+ )?(?:bus|train|tram|ambulance|coach)\b")
 _DROVE_IT = re.compile(r"\b(?:drove|driving|drives|driver of)\s+(?:an?|the|his)?\s*(?:[\w-]+\s+)?$")
 _BROUGHT_IN = re.compile(r"\s*(?:also\s+)?(?:an?|one|another|some|two)\s+(?:[\w'-]+[ ,]+){0,5}", re.IGNORECASE)
 _AT_WORK = re.compile(r"driver|cabb|courier|rider|motorist")
+_KNOWN = re.compile(r"\bthe\s+(?:[\w-]+\s+)?$")
 _NAMES = re.compile(r"[\w-]{3,}")
 _BEFORE = 110
 """Characters before a vehicle in which an owner, or a passing-by, is looked for [G]."""
@@ -105,7 +106,10 @@ class Vehicles:
             return False
         there = [m for m in self._people if opening <= m.start < start]
         his = any(m.role == REPORTED and (m.governs or m.kind == BYSTANDER) for m in there)
-        return not his and not any(m.role == REPORTED and m.kind == BYSTANDER for m in self._people)
+        driver = any(
+            m.role == REPORTED and (m.kind == BYSTANDER or "driver" in m.words or "cabb" in m.words) for m in self._people
+        )
+        return not his and not driver
 
     def _tied(self, end: int) -> bool | None:
         """The verdict of "driven by", "traced to", "belonging to" somebody who is named after it."""
@@ -126,6 +130,8 @@ class Vehicles:
         if subject is None:
             return True
         between = self._low[subject.end : start]
+        if subject.role == BYSTANDER and subject.before.startswith(("his", "their")) and _KNOWN.search(between):
+            return True
         if subject.role == HARMED:
             if _AT_WORK.search(" ".join(subject.heads)) and cue("bound_to_was").search(between):
                 return False
