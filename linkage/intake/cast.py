@@ -23,6 +23,9 @@ from linkage.intake.story import Story
 _OPENING = 200
 """Characters from the start in which a taxi driver or the like may be introduced as the reported person [G]."""
 
+_IN_CLAUSE = re.compile(r"^\s*(?:the|an?|one)\s+(?:[\w-]+\s+){1,3}who\s+(?:(?!(?:was|is|were|are|had|has)\b)\w+\s+){1,5}$")
+"""A relative clause with a verb of its own: in "the man who touched the girl was tall" the girl is not tall."""
+
 _DRIVER = re.compile(r"driver|cabb|landlord|doorm|guard|rider|cyclist|biker")
 
 
@@ -130,6 +133,8 @@ def _gives_way(story: Story, mention: Mention, last: Mention | None) -> bool:
     if mention.role != REPORTED and not mention.possessive and evidence.perceives(story.low, mention.end):
         return True
     if mention.place == "agent" and cue("told_by").search(story.low[: mention.opens]):
+        return True
+    if mention.noun and mention.place == "object" and _IN_CLAUSE.search(story.opening(mention)):
         return True
     return (
         not mention.noun

@@ -81,6 +81,8 @@ def _with_unlisted(text: str, low: str, breaks: Sequence[int], found: list[Menti
         else:
             made.heads, made.article = {made.words.rstrip(".")}, "known"
             _read_place(low, made, breaks[sentence])
+        if _NOBODY.search(low, max(0, made.opens - 14), made.start):
+            continue
         if not one.name and any(made.opens <= start < one.start for start in nouns_at):
             continue
         if one.sure or made.place != "object":

@@ -16,9 +16,8 @@ _REACH = 3
 
 _RESUMES = re.compile(r"(?:\s+[\w'-]+)?\s*(?:,\s+|\(\s*)")
 _SAID_AGAIN = re.compile(r"(?:\s+(?:of|from|at|in)\s+(?:the\s+)?[\w-]+(?:\s[\w-]+)?|\s+there)?\s*,?\s+")
-_TO_HIS = re.compile(
-    r"\b(?:saw|chas|grabb|not|took|tak|pull|hit|describ|heard|hear|follow|recognis|knew|know|notic|remember|photograph|film"
-    r"|push|punch|kick|bit|scratch|jabb|seiz|block|on|at|by|from|of|for)\w*\s+$"
+_HIS_OWN = re.compile(
+    r"\b(?:put|wrapp|drove|drive|park|stopp|lent|lend|offer|walk|in|with|on|from|us|tak\w* off|took off|out of)\w*\s+$"
 )
 _DECADE = re.compile(r"in (?:his|her) (?:\w+[ -]){0,2}?(?:\d\ds|teens|\w+ties)\b")
 _IS = re.compile(r"\s+(?:is|was|has|had|have|come|came)\b|(?<='s)\s|(?<=hes)\s|(?<=shes)\s")
@@ -132,7 +131,7 @@ def _rather_reported(
 def _fits(story: Story, members: Members, one: Mention, mention: Mention, near: bool) -> bool:
     """Whether a pronoun may stand for the person of an earlier mention; `near` is in the same sentence."""
     entity = story.entities[one.entity] if one.entity >= 0 else None
-    several = one.plural or one.kind in ("i", "they", "all") or (len(one.people) > 1 and one.kind != "he")
+    several = one.plural or one.words.startswith(("both", "all", "they both")) or one.kind in ("i", "they", "all") or (len(one.people) > 1 and one.kind != "he")
     if several or (entity is not None and entity.speaks):
         return False
     sex = one.sex or (entity.sex if entity else None)
@@ -149,14 +148,14 @@ def _near_bystander(story: Story, one: Mention, mention: Mention) -> bool:
     """Whether a bystander whose sex is not told goes on in the sentence: "her boss drove her in his car"."""
     if mention.words == "his" and one.place == "subject":
         between = story.low[one.end : mention.start]
-        return _TO_HIS.search(between) is None and cue("looked").search(between) is None
+        return _HIS_OWN.search(between) is not None and cue("looked").search(between) is None
     resumed = _RESUMES.fullmatch(story.low, one.end, mention.start) is not None
     resumed = resumed or (one.place == "subject" and one.governs and story.low[mention.start - 2] == ",")
     return resumed and _IS.match(story.low, mention.end) is not None
 
 
 def _bystander_before(story: Story, one: Mention) -> bool:
-    return one.governs and cue("looked").search(story.low[one.end : one.end + 30]) is None
+    return one.governs and not one.possessive and cue("looked").search(story.low[one.end : one.end + 30]) is None
 
 
 def _they(people: Sequence[Mention], members: Members, mention: Mention) -> None:

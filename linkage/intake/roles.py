@@ -81,7 +81,8 @@ def _of_bystander(story: Story, mention: Mention, told: str) -> str:
     there = there and not _NOT_THERE.match(told)
     his = bool(mate and there and not helps and _HIS.search(before_noun))
     his = his and (evidence.attacks(told) or mention.place != "subject" or not _NEARLY_FAMILY.match(mention.words))
-    his = his or (mate and cue("he_with").search(story.low[: mention.start]) is not None)
+    before = story.low[: mention.start]
+    his = his or (mate and any(cue(name).search(before) for name in ("he_with", "he_brought")))
     known = mention.article != "own" and not mention.heads.isdisjoint(story.companions)
     if his or known or (_is_kin(mention) and _kin_sought(story, mention, opening, helps)):
         story.companions |= mention.heads
@@ -243,6 +244,8 @@ def _of_woman(story: Story, mention: Mention, told: str) -> str:
     known = story.knows(REPORTED, FEMALE) and (mention.article == "known" or story.speaker)
     known = known or (mention.article != "new" and not mention.plural and _only_reported_so(story, mention))
     if known or _woman_with_him(story, mention, told):
+        return REPORTED
+    if story.speaker and mention.article == "new" and not mention.plural and story.she_attacks():
         return REPORTED
     passing = story.speaker and mention.place == "subject" and mention.article != "own" and mention.described
     return BYSTANDER if passing else HARMED

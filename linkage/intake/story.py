@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -10,6 +11,10 @@ from linkage.intake.cues import cue
 from linkage.intake.headcount import harmed_is_male, reported_is_female
 from linkage.intake.mention import FEMALE, HARMED, MALE, REPORTED, Mention
 from linkage.intake.sections import Section
+
+
+_SHE = re.compile(r"\bshe\b")
+_ME = re.compile(r"\b(?:me|my)\b")
 
 
 @dataclass(slots=True)
@@ -84,6 +89,13 @@ class Story:
     def knows(self, role: str, sex: str | None = None) -> bool:
         """Whether somebody with this part has been named already (of this sex, if one is given)."""
         return any(one.role == role and (sex is None or one.sex == sex) for one in self.entities)
+
+    def she_attacks(self) -> bool:
+        """Whether "she" does to the teller what only a reported person does: "she puts a belt round my neck"."""
+        return any(
+            evidence.attacks_others(told := evidence.clause(self.low, she.end(), len(self.low))) and _ME.search(told)
+            for she in _SHE.finditer(self.low)
+        )
 
     def last_group(self) -> Entity | None:
         """The several people last named."""

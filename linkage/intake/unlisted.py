@@ -50,6 +50,10 @@ _SMALL_NAME = re.compile(
 )
 
 
+_ALIASES = re.compile(r"(?<!\w)['\"‘“]([^'\"’”\n]{2,24})['\"’”](?!\w)")
+"""Names that stand in quotation marks: those that a reported person goes by."""
+
+
 class Unlisted(NamedTuple):
     """Where such a noun or name stands; `sure` where the words behind it show a person, not its ending alone."""
 
@@ -108,9 +112,10 @@ def unlisted(text: str, low: str) -> Iterator[Unlisted]:
 
 def _small_names(low: str) -> Iterator[Unlisted]:
     """Names without a capital, of somebody spoken of before: "he grabbed shaz. shaz is the one with ..."."""
+    aliases = " ".join(_ALIASES.findall(low))
     for one in _SMALL_NAME.finditer(low):
         known = one["name"] in _set("unpersons") or one["name"] in _set("never") or one["name"] in _set("capitals")
-        if not known and re.search(rf"\b{one['name']}\b", low[: one.start()]):
+        if not known and one["name"] not in aliases and re.search(rf"\b{one['name']}\b", low[: one.start()]):
             yield Unlisted(one.start("name"), one.end("name"), True, True)
 
 
@@ -121,7 +126,7 @@ def _nouns(low: str) -> Iterator[Unlisted]:
         beside = run and _BESIDE.search(low, max(0, opener.start() - 10), opener.start())
         for at, one in enumerate(run):
             word = one[1]
-            if word in _set("unpersons") or word.endswith("'s"):
+            if word in _set("unpersons") or word.endswith("'s") or (word in _not_names() and not _person_word(word)):
                 continue
             if not beside and _behind().match(low, one.end()):
                 yield Unlisted(one.start(1), one.end(), False, True)
@@ -183,9 +188,10 @@ def _names(text: str) -> Iterator[Unlisted]:
     found = [one for one in _bearer().finditer(text) if one["name"].lower() not in _not_names()]
     often = Counter(one["name"] for one in found if _within(text, one.start()))
     theirs = {one["name"] for one in found if _given().search(text, max(0, one.start() - _BEFORE_NAME), one.start())}
+    aliases = " ".join(_ALIASES.findall(text))
     for one in found:
         name, inside = one["name"], _within(text, one.start())
-        if one["behind"] is None or name in theirs:
+        if one["behind"] is None or name in theirs or name in aliases.split():
             continue
         initial = len(name.rstrip(".")) == 1
         labelled = _NOT_BEFORE_NAME.search(text, max(0, one.start() - 12), one.start())

@@ -12,7 +12,7 @@ from linkage.intake.sections import Section
 
 _THE = re.compile(r"\b(?:the|this|that|same|said)\s+(?:[\w-]+\s+){0,2}$")
 _IS_A = re.compile(
-    r"(?:[^,.;]{0,12}\s(?:is|was|'s)|,\s+(?:it|which|this)(?:'s|\s+is|\s+was))\s+(?:an?|the)?\s*(?:[\w-]+\s+){0,2}"
+    r"(?:[^,.;]{0,12}\s(?:is|was|'s)|,\s+(?:it|which|this)(?:'s|\s+is|\s+was))\s+(?:an?|the)?\s*(?:(?!(?:my|her|his|our|their)\b)[\w-]+\s+){0,2}"
 )
 _IT = re.compile(r"\s*(?:it|its|this|colou?r|reg|registration|plate)\b")
 _HIS = re.compile(r"the (?:client|man|driver|offender|punter)")
@@ -22,7 +22,7 @@ _CALLED = re.compile(
 )
 _TRANSPORT = re.compile(r"(?:[\w-]+ )?(?:bus|train|tram|ambulance|coach)\b")
 _DROVE_IT = re.compile(r"\b(?:drove|driving|drives|driver of)\s+(?:an?|the|his)?\s*(?:[\w-]+\s+)?$")
-_BROUGHT_IN = re.compile(r"\s*(?:also\s+)?(?:an?|one|another|some|two)\s+(?:[\w'-]+[ ,]+){0,5}", re.IGNORECASE)
+_BROUGHT_IN = re.compile(r"\s*(?:also\s+)?(?:there (?:was|is)\s+)?(?:an?|one|another|some|two)\s+(?:[\w'-]+[ ,]+){0,5}", re.IGNORECASE)
 _AT_WORK = re.compile(r"driver|cabb|courier|rider|motorist")
 _KNOWN = re.compile(r"\bthe\s+(?:[\w-]+\s+)?$")
 _NAMES = re.compile(r"[\w-]{3,}")
