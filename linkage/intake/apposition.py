@@ -99,7 +99,7 @@ def goes_on(story: Story, before: Mention, mention: Mention) -> bool:
 
 def pointed_at(story: Story, mention: Mention) -> int | None:
     """The person named earlier whom "the man" or "the driver" points back to."""
-    if mention.article == "known" and mention.kind == BYSTANDER:
+    if mention.kind == "name" or (mention.article == "known" and mention.kind == BYSTANDER):
         return _named_so(story, mention)
     if mention.article != "known" or mention.plural or mention.kind not in (MALE, FEMALE, "reported", "person"):
         return None

@@ -26,6 +26,8 @@ _OPENING = 200
 _IN_CLAUSE = re.compile(r"^\s*(?:the|an?|one)\s+(?:[\w-]+\s+){1,3}who\s+(?:(?!(?:was|is|were|are|had|has)\b)\w+\s+){1,5}$")
 """A relative clause with a verb of its own: in "the man who touched the girl was tall" the girl is not tall."""
 
+_WHO = re.compile(r"\bwhom? $")
+_AS = re.compile(r"\s+(?:as|to be)\b|\s*:")
 _DRIVER = re.compile(r"driver|cabb|landlord|doorm|guard|rider|cyclist|biker")
 
 
@@ -133,8 +135,10 @@ def _gives_way(story: Story, mention: Mention, last: Mention | None) -> bool:
     if mention.role != REPORTED and not mention.possessive and evidence.perceives(story.low, mention.end):
         return True
     if mention.place == "agent" and cue("told_by").search(story.low[: mention.opens]):
-        return True
+        return _AS.match(story.low, mention.end) is not None or not mention.described
     if mention.noun and mention.place == "object" and _IN_CLAUSE.search(story.opening(mention)):
+        return True
+    if not mention.noun and mention.place == "subject" and _WHO.search(story.low[max(0, mention.start - 6) : mention.start]):
         return True
     return (
         not mention.noun

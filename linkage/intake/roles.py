@@ -14,8 +14,13 @@ _AGAIN = re.compile(r"\b(?:another|second|other|new|next)\b")
 _INVERTED = re.compile(
     r"\s*(?:(?:and|there|inside|outside|upstairs|with (?:him|them)|in (?:the )?\w+)\s+){1,3}(?:was|were|is)\s+(?:also\s+)?$"
 )
-_CONTRAST = re.compile(r"\b(?:not like|unlike|different (?:to|from)|nothing like|not the same as)\s+$")
+_CONTRAST = re.compile(r"\b(?:not like|(?:it |that )(?:wasn'?t|was not|isn'?t|is not)|unlike|different (?:to|from)|nothing like|not the same as)\s+$")
 _NOT_THERE = re.compile(r"\s+(?:own(?:s|ed)|lives?|lived|works?|worked|knows?|knew|wasn'?t|was not|isn'?t|is not|died|called|rang|phoned)\b")
+_THERE_IS = re.compile(r"\bthere\s?(?:'s|is|was)\s+$")
+_PRESENT = re.compile(
+    r"\b(?:in the (?:back|front|car|van|passenger|driving|house|flat|room|bathroom|bedroom|kitchen|boot)|came (?:out|in|from)"
+    r"|hiding|waiting|who he|driving|behind me|behind her)\b"
+)
 _AS_WITNESS = re.compile(r"\bwitness(?:es)?\b(?:,? (?:including|such as|namely|among them|in particular)|:)[^.;]*$")
 _BESIDES = re.compile(r"\b(?:other|next|last|previous|earlier|usual|regular)\b")
 _MET = re.compile(r"(?:passenger|driver|customer|caller|stranger|couple|pair)s?")
@@ -177,7 +182,9 @@ def _from_own(story: Story, mention: Mention, told: str) -> str:
         return BYSTANDER
     if mention.kind == FEMALE:
         return _of_woman(story, mention, told)
-    return HARMED if _man_is_harmed(story, mention, told) else REPORTED
+    if _man_is_harmed(story, mention, told):
+        return HARMED
+    return BYSTANDER if _other_man(story, mention, told) else REPORTED
 
 
 def _of_reported(story: Story, mention: Mention, told: str) -> str:
@@ -214,6 +221,16 @@ def _of_person(story: Story, mention: Mention, told: str) -> str:
         return REPORTED
     shown = attacks or mention.described or mention.place == "agent"
     return REPORTED if shown and mention.article and not evidence.harmed(told) else ""
+
+
+def _other_man(story: Story, mention: Mention, told: str) -> bool:
+    """Whether somebody called otherwise is brought in after the reported man, with no part in it: "there is a boy"."""
+    if mention.plural or not _THERE_IS.search(story.opening(mention)):
+        return False
+    known = [one for one in story.entities if one.role == REPORTED]
+    apart = bool(known) and all(one.heads.isdisjoint(mention.heads) and "member" not in one.heads for one in known)
+    part = _AGAIN.search(mention.before) or _PRESENT.search(told) or evidence.attacks(told)
+    return apart and not part
 
 
 def _man_is_harmed(story: Story, mention: Mention, told: str) -> bool:

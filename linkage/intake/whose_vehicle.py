@@ -70,7 +70,8 @@ class Vehicles:
         opening = self._breaks[sentence]
         base = max(opening, start - _BEFORE)
         before = self._low[base:start]
-        if any(s.start <= start < s.end and s.role != REPORTED for s in self._sections):
+        his = any(m.role == REPORTED and m.governs and opening <= m.start < start for m in self._people)
+        if not his and any(s.start <= start < s.end and s.role != REPORTED for s in self._sections):
             return False
         owned = cue("owned").search(before)
         owner = self._owner(owned, base) if owned else None
