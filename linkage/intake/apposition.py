@@ -55,7 +55,11 @@ def added_at_end(story: Story, mention: Mention) -> int | None:
         return None
     there = [at for at, one in enumerate(story.entities) if one.sentence == mention.sentence]
     first = there[0] if there else None
-    if first is None or story.entities[first].role != BYSTANDER or any(story.entities[at].role == REPORTED for at in there):
+    if (
+        first is None
+        or story.entities[first].role != BYSTANDER
+        or any(story.entities[at].role == REPORTED for at in there)
+    ):
         return None
     return first if story.entities[first].sex in (None, mention.sex) else None
 

@@ -23,7 +23,9 @@ from linkage.intake.story import Story
 _OPENING = 200
 """Characters from the start in which a taxi driver or the like may be introduced as the reported person [G]."""
 
-_IN_CLAUSE = re.compile(r"^\s*(?:the|an?|one)\s+(?:[\w-]+\s+){1,3}who\s+(?:(?!(?:was|is|were|are|had|has)\b)\w+\s+){1,5}$")
+_IN_CLAUSE = re.compile(
+    r"^\s*(?:the|an?|one)\s+(?:[\w-]+\s+){1,3}who\s+(?:(?!(?:was|is|were|are|had|has)\b)\w+\s+){1,5}$"
+)
 """A relative clause with a verb of its own: in "the man who touched the girl was tall" the girl is not tall."""
 
 _WHO = re.compile(r"\bwhom? $")
@@ -138,7 +140,11 @@ def _gives_way(story: Story, mention: Mention, last: Mention | None) -> bool:
         return _AS.match(story.low, mention.end) is not None or not mention.described
     if mention.noun and mention.place == "object" and _IN_CLAUSE.search(story.opening(mention)):
         return True
-    if not mention.noun and mention.place == "subject" and _WHO.search(story.low[max(0, mention.start - 6) : mention.start]):
+    if (
+        not mention.noun
+        and mention.place == "subject"
+        and _WHO.search(story.low[max(0, mention.start - 6) : mention.start])
+    ):
         return True
     return (
         not mention.noun

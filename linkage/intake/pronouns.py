@@ -131,7 +131,12 @@ def _rather_reported(
 def _fits(story: Story, members: Members, one: Mention, mention: Mention, near: bool) -> bool:
     """Whether a pronoun may stand for the person of an earlier mention; `near` is in the same sentence."""
     entity = story.entities[one.entity] if one.entity >= 0 else None
-    several = one.plural or one.words.startswith(("both", "all", "they both")) or one.kind in ("i", "they", "all") or (len(one.people) > 1 and one.kind != "he")
+    several = (
+        one.plural
+        or one.words.startswith(("both", "all", "they both"))
+        or one.kind in ("i", "they", "all")
+        or (len(one.people) > 1 and one.kind != "he")
+    )
     if several or (entity is not None and entity.speaks):
         return False
     sex = one.sex or (entity.sex if entity else None)

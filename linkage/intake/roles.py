@@ -14,9 +14,14 @@ _AGAIN = re.compile(r"\b(?:another|second|other|new|next)\b")
 _INVERTED = re.compile(
     r"\s*(?:(?:and|there|inside|outside|upstairs|with (?:him|them)|in (?:the )?\w+)\s+){1,3}(?:was|were|is)\s+(?:also\s+)?$"
 )
-_CONTRAST = re.compile(r"\b(?:not like|(?:it |that )(?:wasn'?t|was not|isn'?t|is not)|unlike|different (?:to|from)|nothing like|not the same as)\s+$")
-_NOT_THERE = re.compile(r"\s+(?:own(?:s|ed)|lives?|lived|works?|worked|knows?|knew|wasn'?t|was not|isn'?t|is not|died|called|rang|phoned)\b")
+_CONTRAST = re.compile(
+    r"\b(?:not like|(?:it |that )(?:wasn'?t|was not|isn'?t|is not)|unlike|different (?:to|from)|nothing like|not the same as|(?:works?|worked|lives?|lived|drinks|talking|spoke|argued|fighting|arguing)\s+(?:with|to))\s+$"
+)
+_NOT_THERE = re.compile(
+    r"\s+(?:own(?:s|ed)|lives?|lived|works?|worked|knows?|knew|wasn'?t|was not|isn'?t|is not|died|called|rang|phoned)\b"
+)
 _THERE_IS = re.compile(r"\bthere\s?(?:'s|is|was)\s+$")
+_SOME = re.compile(r"some\b|(?:an?|this|one) (?:random|passing|nearby|local)\b|(?:random|passing)\b")
 _PRESENT = re.compile(
     r"\b(?:in the (?:back|front|car|van|passenger|driving|house|flat|room|bathroom|bedroom|kitchen|boot)|came (?:out|in|from)"
     r"|hiding|waiting|who he|driving|behind me|behind her)\b"
@@ -225,7 +230,7 @@ def _of_person(story: Story, mention: Mention, told: str) -> str:
 
 def _other_man(story: Story, mention: Mention, told: str) -> bool:
     """Whether somebody called otherwise is brought in after the reported man, with no part in it: "there is a boy"."""
-    if mention.plural or not _THERE_IS.search(story.opening(mention)):
+    if mention.plural or not (_THERE_IS.search(story.opening(mention)) or _SOME.match(mention.before)):
         return False
     known = [one for one in story.entities if one.role == REPORTED]
     apart = bool(known) and all(one.heads.isdisjoint(mention.heads) and "member" not in one.heads for one in known)

@@ -13,6 +13,7 @@ from linkage.intake.mention import FEMALE, HARMED, MALE, REPORTED, Mention
 from linkage.intake.sections import Section
 
 
+_TAKEN_UP = {MALE: re.compile(r"he\b"), FEMALE: re.compile(r"she\b")}
 _SHE = re.compile(r"\bshe\b")
 _ME = re.compile(r"\b(?:me|my)\b")
 
@@ -75,8 +76,15 @@ class Story:
         return len(self.low) if last else self.breaks[mention.sentence + 1]
 
     def told(self, mention: Mention) -> str:
-        """The words after a mention that may say what this person did."""
-        return evidence.clause(self.low, mention.end, self.stop(mention))
+        """The words after a mention that may say what this person did; "he" may take a man up: "a man, black, he help me"."""
+        stop = self.stop(mention)
+        said = evidence.clause(self.low, mention.end, stop)
+        taken_up = (
+            _TAKEN_UP[mention.sex].match(self.low, mention.end + len(said)) if mention.sex in _TAKEN_UP else None
+        )
+        if taken_up is None or not mention.noun or not said.rstrip().endswith(","):
+            return said
+        return said + evidence.clause(self.low, taken_up.end(), stop)
 
     def opening(self, mention: Mention) -> str:
         """The words of the sentence before the phrase of a mention."""

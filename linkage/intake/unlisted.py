@@ -46,7 +46,10 @@ _BESIDE = re.compile(
 
 
 _SMALL_NAME = re.compile(
-    r"(?:^|[.!?,\n]|\band\b|\bn\b)\s*(?P<name>[a-z]{3,10})(?:'s|\s+(?:is|was))\s+(?:the|a|an|our|only|proper|just|really|well|dead|tiny|small|tall)\b"
+    r"(?:^|[.!?,\n]|\band\b|\bn\b)\s*(?P<name>[a-z]{2,10})(?:'?s|\s+(?:is|was))\s+(?:"
+    r"(?P<person>(?:only\s+|about\s+|around\s+)?(?:(?:1[6-9]|[2-7]\d)(?=\s*(?:[.,;!\n]|$|n\b|and\b|yrs?\b|years? old))"
+    rf"|(?:the|an?|our|my)\s+(?:[\w-]+\s+){{0,3}}(?:{_PEOPLE}|one\s+(?:with|who|w)\b|kid\b|lass\b)))"
+    r"|(?:the|an?|our|only|proper|just|really|well|dead|tiny|small|tall)\b)"
 )
 
 
@@ -115,7 +118,11 @@ def _small_names(low: str) -> Iterator[Unlisted]:
     aliases = " ".join(_ALIASES.findall(low))
     for one in _SMALL_NAME.finditer(low):
         known = one["name"] in _set("unpersons") or one["name"] in _set("never") or one["name"] in _set("capitals")
-        if not known and one["name"] not in aliases and re.search(rf"\b{one['name']}\b", low[: one.start()]):
+        if (
+            not known
+            and one["name"] not in aliases
+            and (one["person"] or re.search(rf"\b{one['name']}\b", low[: one.start()]))
+        ):
             yield Unlisted(one.start("name"), one.end("name"), True, True)
 
 

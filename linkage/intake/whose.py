@@ -65,7 +65,9 @@ _ANIMAL = re.compile(
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|got|is|are)\s+(?:\w+\s+)?$")
 _PERSON_WORD = re.compile(rf"{nouns('male')}|{nouns('female')}")
 _PARTICIPLE = re.compile(r"\s*(?:described|wearing|aged|dressed|standing|known|still|only)\b")
-_MIXED_UP = re.compile(r"\b(?:not|don'?t|never)\s+(?:to\s+be\s+|be\s+|get\s+)?(?:confused?|mix(?:ed)?|muddled?|the same (?:one|man|guy|bloke|fella|lad|person|car|van) as)\b[^.!?\n]*$")
+_MIXED_UP = re.compile(
+    r"\b(?:not|don'?t|never)\s+(?:to\s+be\s+|be\s+|get\s+)?(?:confused?|mix(?:ed)?|muddled?|the same (?:one|man|guy|bloke|fella|lad|person|car|van) as)\b[^.!?\n]*$"
+)
 _AGREE = re.compile(r"\b(?:in|into)\s+(?P<who>his|her)\s+(?:[\w-]+\s+){0,2}$")
 
 

@@ -22,7 +22,9 @@ _CALLED = re.compile(
 )
 _TRANSPORT = re.compile(r"(?:[\w-]+ )?(?:bus|train|tram|ambulance|coach)\b")
 _DROVE_IT = re.compile(r"\b(?:drove|driving|drives|driver of)\s+(?:an?|the|his)?\s*(?:[\w-]+\s+)?$")
-_BROUGHT_IN = re.compile(r"\s*(?:also\s+)?(?:there (?:was|is)\s+)?(?:an?|one|another|some|two)\s+(?:[\w'-]+[ ,]+){0,5}", re.IGNORECASE)
+_BROUGHT_IN = re.compile(
+    r"\s*(?:also\s+)?(?:there (?:was|is)\s+)?(?:an?|one|another|some|two)\s+(?:[\w'-]+[ ,]+){0,5}", re.IGNORECASE
+)
 _AT_WORK = re.compile(r"driver|cabb|courier|rider|motorist")
 _KNOWN = re.compile(r"\bthe\s+(?:[\w-]+\s+)?$")
 _NAMES = re.compile(r"[\w-]{3,}")
@@ -108,7 +110,8 @@ class Vehicles:
         there = [m for m in self._people if opening <= m.start < start]
         his = any(m.role == REPORTED and (m.governs or m.kind == BYSTANDER) for m in there)
         driver = any(
-            m.role == REPORTED and (m.kind == BYSTANDER or "driver" in m.words or "cabb" in m.words) for m in self._people
+            m.role == REPORTED and (m.kind == BYSTANDER or "driver" in m.words or "cabb" in m.words)
+            for m in self._people
         )
         return not his and not driver
 
