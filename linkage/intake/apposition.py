@@ -49,7 +49,7 @@ def same_person(story: Story, mention: Mention, before: Mention) -> int | None:
 
 
 def added_at_end(story: Story, mention: Mention) -> int | None:
-    """The bystander whom a bare noun at the end of a sentence tells of: "A bus driver let us on, older Indian fella"."""
+    """The bystander whom a bare noun at the end of a sentence tells of: "A bus driver let us on, old fella"."""
     bare = not mention.article and mention.kind in (MALE, FEMALE) and not mention.plural
     if not bare or _AT_END.match(story.low, mention.end) is None or not _AFTER_COMMA.search(story.opening(mention)):
         return None

@@ -137,7 +137,7 @@ def _gives_way(story: Story, mention: Mention, last: Mention | None) -> bool:
     if mention.role != REPORTED and not mention.possessive and evidence.perceives(story.low, mention.end):
         return True
     if mention.place == "agent" and cue("told_by").search(story.low[: mention.opens]):
-        return _AS.match(story.low, mention.end) is not None or not mention.described
+        return _AS.match(story.low, mention.end) is not None or not story.low.startswith(",", mention.end)
     if mention.noun and mention.place == "object" and _IN_CLAUSE.search(story.opening(mention)):
         return True
     if (

@@ -40,7 +40,8 @@ def _woman_named() -> re.Pattern[str]:
     """The reported person called a woman outright, or a description that opens "Female, white"."""
     some = r"(?:[\w'-]+[ ,]+)"
     return re.compile(
-        rf"\b(?!passenger)(?:{nouns('reported')})\s+(?:was|is|were|described as)\s+(?:an?\s+)?{some}{{0,4}}?{_WOMAN}\b"
+        rf"\b(?!passenger)(?:{nouns('reported')})\s+(?:was|is|were|described as)\s+(?:an?\s+)?"
+        rf"{some}{{0,4}}?{_WOMAN}\b"
         rf"|\b(?:female|woman|lady)\s+(?:{nouns('reported')})\b"
     )
 

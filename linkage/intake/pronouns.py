@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from linkage.intake import evidence
 from linkage.intake.cues import cue
 from linkage.intake.members import Members
 from linkage.intake.mention import FEMALE, HARMED, MALE, REPORTED, Mention
@@ -17,7 +16,7 @@ _REACH = 3
 _RESUMES = re.compile(r"(?:\s+[\w'-]+)?\s*(?:,\s+|\(\s*)")
 _SAID_AGAIN = re.compile(r"(?:\s+(?:of|from|at|in)\s+(?:the\s+)?[\w-]+(?:\s[\w-]+)?|\s+there)?\s*,?\s+")
 _HIS_OWN = re.compile(
-    r"\b(?:put|wrapp|drove|drive|park|stopp|lent|lend|offer|walk|in|with|on|from|us|tak\w* off|took off|out of)\w*\s+$"
+    r"\b(?:put|wrapp|drove|drive|park|stopp|lent|offer|walk|in|with|on|from|us|tak\w* off|took off|out of)\w*\s+$"
 )
 _DECADE = re.compile(r"in (?:his|her) (?:\w+[ -]){0,2}?(?:\d\ds|teens|\w+ties)\b")
 _IS = re.compile(r"\s+(?:is|was|has|had|have|come|came)\b|(?<='s)\s|(?<=hes)\s|(?<=shes)\s")
@@ -81,7 +80,7 @@ def _antecedent(story: Story, people: Sequence[Mention], members: Members, menti
 
 
 def _taken_up(story: Story, one: Mention, mention: Mention) -> bool:
-    """Whether a pronoun only takes up the subject before it: "the boss of the flat, he is ...", "the boy there he"."""
+    """Whether a pronoun only takes up the subject before it: "the boss of the flat, he is", "the boy there he"."""
     said = one.noun and one.place == "subject" and not one.plural and one.entity >= 0
     agrees = said and story.entities[one.entity].sex in (None, mention.sex) and mention.place == "subject"
     return agrees and _SAID_AGAIN.fullmatch(story.low, one.end, mention.start) is not None

@@ -11,29 +11,10 @@ from linkage.intake.mention import BYSTANDER, FEMALE, HARMED, MALE, REPORTED, Me
 from linkage.intake.story import Story
 
 _AGAIN = re.compile(r"\b(?:another|second|other|new|next)\b")
-_INVERTED = re.compile(
-    r"\s*(?:(?:and|there|inside|outside|upstairs|with (?:him|them)|in (?:the )?\w+)\s+){1,3}(?:was|were|is)\s+(?:also\s+)?$"
-)
-_CONTRAST = re.compile(
-    r"\b(?:not like|(?:it |that )(?:wasn'?t|was not|isn'?t|is not)|unlike|different (?:to|from)|nothing like|not the same as|(?:works?|worked|lives?|lived|drinks|talking|spoke|argued|fighting|arguing)\s+(?:with|to))\s+$"
-)
-_NOT_THERE = re.compile(
-    r"\s+(?:own(?:s|ed)|lives?|lived|works?|worked|knows?|knew|wasn'?t|was not|isn'?t|is not|died|called|rang|phoned)\b"
-)
 _THERE_IS = re.compile(r"\bthere\s?(?:'s|is|was)\s+$")
-_SOME = re.compile(r"some\b|(?:an?|this|one) (?:random|passing|nearby|local)\b|(?:random|passing)\b")
-_PRESENT = re.compile(
-    r"\b(?:in the (?:back|front|car|van|passenger|driving|house|flat|room|bathroom|bedroom|kitchen|boot)|came (?:out|in|from)"
-    r"|hiding|waiting|who he|driving|behind me|behind her)\b"
-)
 _AS_WITNESS = re.compile(r"\bwitness(?:es)?\b(?:,? (?:including|such as|namely|among them|in particular)|:)[^.;]*$")
-_BESIDES = re.compile(r"\b(?:other|next|last|previous|earlier|usual|regular)\b")
 _MET = re.compile(r"(?:passenger|driver|customer|caller|stranger|couple|pair)s?")
 _GROUPED = re.compile(r"couple|pair|passengers?")
-_TO_SOMEBODY = re.compile(
-    r"\b(?:man|male|youth|he|lad|guy|bloke)\b[^,.;]*\b(?:asked|told|attacked|grabbed|robbed|touched|groped|hit|followed"
-    r"|approached|punched|threatened|assaulted|harassed|pushed)\s$"
-)
 _HIS = re.compile(r"\b(?:his|their)\s+(?:\w+\s+)?$")
 _AND = re.compile(r"\band\s+(?:an?\s+|his\s+|her\s+)?$")
 _ONE_OF = re.compile(
@@ -43,10 +24,6 @@ _HER = re.compile(r"\b(?:her|me|she|i|victim|woman|worker)\b")
 _OURS = re.compile(r"(?:my|our|her|your)\b|(?!today|yesterday|night|week|\w+day)[\w-]+'s\b")
 _HE_TOLD = re.compile(r"\bhe (?:told|said|says|claimed)\b")
 _PASSING = re.compile(r"\b(?:other|another|drivers?|passengers?|strangers?|couple|pair)\b")
-_WITH_MEN = re.compile(
-    r"(?:\b(?:lads|men|youths|boys|males|blokes|guys)\s+(?:and|&|\+|n|with)\s+(?:an?|one)"
-    r"|\bman\s+(?:&|\+|/|and)|\bmale\s*(?:&|\+|/))\s+(?:[\w'-]+ ){0,3}$"
-)
 _WITH_HER = re.compile(r"\s+(?:who\s+)?(?:he|they)\s+(?:was|were|came|arrived)\s+with\b")
 _SAW_IT = re.compile(r"\b(?:saw|seen|heard|witness|disturb)")
 _NEARLY_FAMILY = re.compile(r"wife|girlfriend|partner|colleague|son")
@@ -63,7 +40,7 @@ def role_of(story: Story, mention: Mention) -> str:
     told = story.told(mention)
     if _nobody(story, mention):
         return ""
-    if _CONTRAST.search(story.opening(mention)):
+    if cue("contrast").search(story.opening(mention)):
         return BYSTANDER
     if cue("pictured").search(story.opening(mention)):
         mention.heads = set()
@@ -87,8 +64,8 @@ def _of_bystander(story: Story, mention: Mention, told: str) -> str:
     helps = evidence.helps(told)
     mate = re.fullmatch(people_words()["bystander"]["companions"], mention.words) is not None
     before_noun = story.low[max(0, mention.start - 24) : mention.start]
-    there = mention.place == "subject" or _INVERTED.match(story.opening(mention))
-    there = there and not _NOT_THERE.match(told)
+    there = mention.place == "subject" or cue("inverted").match(story.opening(mention)) is not None
+    there = there and not cue("not_there").match(told)
     his = bool(mate and there and not helps and _HIS.search(before_noun))
     his = his and (evidence.attacks(told) or mention.place != "subject" or not _NEARLY_FAMILY.match(mention.words))
     before = story.low[: mention.start]
@@ -196,10 +173,13 @@ def _of_reported(story: Story, mention: Mention, told: str) -> str:
     """ "Her driver" and "my other client" are bystanders, and "seeing clients" names nobody in particular."""
     if story.client_harmed and mention.words.startswith("client"):
         return HARMED
-    if mention.article == "own" and _BESIDES.search(mention.before) and _OURS.match(mention.before):
+    its = story.opening(mention).endswith("its ") and story.knows(REPORTED) and not evidence.attacks(told)
+    if its or cue("besides").search(mention.before):
         return BYSTANDER
     if mention.article == "new" and _MET.fullmatch(mention.words):
-        if evidence.done_to(told) or (mention.place == "object" and _TO_SOMEBODY.search(story.opening(mention))):
+        if evidence.done_to(told) or (
+            mention.place == "object" and cue("to_somebody").search(story.opening(mention))
+        ):
             return HARMED
         watching = _GROUPED.fullmatch(mention.words) and mention.place == "subject" and story.knows(REPORTED)
         if watching and not evidence.attacks(told):
@@ -229,12 +209,12 @@ def _of_person(story: Story, mention: Mention, told: str) -> str:
 
 
 def _other_man(story: Story, mention: Mention, told: str) -> bool:
-    """Whether somebody called otherwise is brought in after the reported man, with no part in it: "there is a boy"."""
-    if mention.plural or not (_THERE_IS.search(story.opening(mention)) or _SOME.match(mention.before)):
+    """Whether somebody called otherwise is brought in after the reported man, with no part: "there is a boy"."""
+    if mention.plural or not (_THERE_IS.search(story.opening(mention)) or cue("some_other").match(mention.before)):
         return False
     known = [one for one in story.entities if one.role == REPORTED]
     apart = bool(known) and all(one.heads.isdisjoint(mention.heads) and "member" not in one.heads for one in known)
-    part = _AGAIN.search(mention.before) or _PRESENT.search(told) or evidence.attacks(told)
+    part = _AGAIN.search(mention.before) or cue("present").search(told) or evidence.attacks(told)
     return apart and not part
 
 
@@ -285,7 +265,7 @@ def _woman_with_him(story: Story, mention: Mention, told: str) -> bool:
     if cue("he_with").search(before):
         return not evidence.harmed(told)
     beside = mention.place == "subject" and cue("and_men").match(story.low, mention.end)
-    if (beside or _WITH_MEN.search(before)) and not evidence.done_to(told):
+    if (beside or cue("with_men").search(before)) and not evidence.done_to(told):
         return True
     if _WITH_HER.match(story.low, mention.end):
         return True

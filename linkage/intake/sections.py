@@ -35,7 +35,8 @@ def _owned(person: str) -> re.Pattern[str]:
 
 
 _OWN = re.compile(
-    rf"(?:your|my)\s+(?:own\s+)?(?:{_DETAILS})|about (?:you|me)|(?:what were you|were you) wearing|what (?:you|i) (?:were|was) wearing|what did you have on"
+    rf"(?:your|my)\s+(?:own\s+)?(?:{_DETAILS})|about (?:you|me)"
+    r"|(?:what were you|were you) wearing|what (?:you|i) (?:were|was) wearing|what did you have on"
 )
 _ASKED = re.compile(
     r"(?:did|was|were|has|have|who else|anyone)\b(?!.*\bwith (?:him|her|them)\b)"

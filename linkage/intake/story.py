@@ -12,7 +12,6 @@ from linkage.intake.headcount import harmed_is_male, reported_is_female
 from linkage.intake.mention import FEMALE, HARMED, MALE, REPORTED, Mention
 from linkage.intake.sections import Section
 
-
 _TAKEN_UP = {MALE: re.compile(r"he\b"), FEMALE: re.compile(r"she\b")}
 _SHE = re.compile(r"\bshe\b")
 _ME = re.compile(r"\b(?:me|my)\b")
@@ -76,7 +75,7 @@ class Story:
         return len(self.low) if last else self.breaks[mention.sentence + 1]
 
     def told(self, mention: Mention) -> str:
-        """The words after a mention that may say what this person did; "he" may take a man up: "a man, black, he help me"."""
+        """The words after a mention that may say what this person did; "he" may take him up: "a man, he help me"."""
         stop = self.stop(mention)
         said = evidence.clause(self.low, mention.end, stop)
         taken_up = (

@@ -46,9 +46,10 @@ _BESIDE = re.compile(
 
 
 _SMALL_NAME = re.compile(
-    r"(?:^|[.!?,\n]|\band\b|\bn\b)\s*(?P<name>[a-z]{2,10})(?:'?s|\s+(?:is|was))\s+(?:"
-    r"(?P<person>(?:only\s+|about\s+|around\s+)?(?:(?:1[6-9]|[2-7]\d)(?=\s*(?:[.,;!\n]|$|n\b|and\b|yrs?\b|years? old))"
-    rf"|(?:the|an?|our|my)\s+(?:[\w-]+\s+){{0,3}}(?:{_PEOPLE}|one\s+(?:with|who|w)\b|kid\b|lass\b)))"
+    r"(?:^|[.!?,\n]|\band\b|\bn\b)\s*(?P<name>[a-z]{3,10})(?:'?s|\s+(?:is|was))\s+(?:"
+    r"(?P<person>(?:only\s+|about\s+|around\s+)?(?:1[6-9]|[2-7]\d)"
+    r"(?=\s*(?:[.,;!\n]|$|n\b|and\b|yrs?\b|years? old))"
+    rf"|(?:the|an?|our|my)\s+(?:[\w-]+\s+){{0,3}}(?:{_PEOPLE}|one\s+(?:with|who|w)\b|kid\b|lass\b))"
     r"|(?:the|an?|our|only|proper|just|really|well|dead|tiny|small|tall)\b)"
 )
 
@@ -117,7 +118,8 @@ def _small_names(low: str) -> Iterator[Unlisted]:
     """Names without a capital, of somebody spoken of before: "he grabbed shaz. shaz is the one with ..."."""
     aliases = " ".join(_ALIASES.findall(low))
     for one in _SMALL_NAME.finditer(low):
-        known = one["name"] in _set("unpersons") or one["name"] in _set("never") or one["name"] in _set("capitals")
+        words = {one["name"], f"{one['name']}s"}
+        known = any(not words.isdisjoint(_set(kind)) for kind in ("unpersons", "never", "capitals", "things"))
         if (
             not known
             and one["name"] not in aliases

@@ -65,9 +65,6 @@ _ANIMAL = re.compile(
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|got|is|are)\s+(?:\w+\s+)?$")
 _PERSON_WORD = re.compile(rf"{nouns('male')}|{nouns('female')}")
 _PARTICIPLE = re.compile(r"\s*(?:described|wearing|aged|dressed|standing|known|still|only)\b")
-_MIXED_UP = re.compile(
-    r"\b(?:not|don'?t|never)\s+(?:to\s+be\s+|be\s+|get\s+)?(?:confused?|mix(?:ed)?|muddled?|the same (?:one|man|guy|bloke|fella|lad|person|car|van) as)\b[^.!?\n]*$"
-)
 _AGREE = re.compile(r"\b(?:in|into)\s+(?P<who>his|her)\s+(?:[\w-]+\s+){0,2}$")
 
 
@@ -109,7 +106,7 @@ class Whose:
         """Indexes of the reported people whom words at [start, end) describe; empty when it is none of them."""
         before = self.low[max(0, start - 40) : start]
         sentence = self._sentence(start)
-        if _MIXED_UP.search(self.low, self.breaks[sentence], start):
+        if cue("mixed_up").search(self.low, self.breaks[sentence], start):
             return frozenset()
         nobody = any(turn.search(before) for turn in (_ASKED_FOR, _ANIMAL, _CALLED, _LIKENED))
         if nobody or _inside(start, self.quoted):
@@ -205,10 +202,8 @@ class Whose:
         return after[0] if after and after[0].noun and self._head_noun(start, end, after[0]) else None
 
     def _governing(self, start: int, end: int, before: list[Mention], after: list[Mention]) -> Mention | None:
-        opens = self.breaks[self._sentence(start)]
-        if not before and after and after[0].place == "subject" and not after[0].noun and after[0].kind != "i":
-            if _PARTICIPLE.match(self.low, opens) and self.low.startswith(", ", after[0].start - 2):
-                return after[0]
+        if not before and after and self._told_ahead(start, after[0]):
+            return after[0]
         asked = _AGREE.search(self.low[max(0, start - 20) : start]) or _AGREE.search(self.low[start:end] + " ")
         asked = asked or re.match(r"(?:in\s+)?(?P<who>his|her)\b", self.low[start:end])
         if asked:
@@ -224,6 +219,12 @@ class Whose:
                 (m for m in reversed(before) if m.kind != "i" and m.noun and not self._looks(m)), None
             )
         return governing or next((m for m in after if m.governs and m.kind != "i" and m.role == REPORTED), None)
+
+    def _told_ahead(self, start: int, first: Mention) -> bool:
+        """Whether a sentence tells of a person before it names them: "Described as quiet, she had just left"."""
+        opens = _PARTICIPLE.match(self.low, self.breaks[self._sentence(start)]) is not None
+        pronoun = first.place == "subject" and first.kind in ("he", "she", "they")
+        return opens and pronoun and self.low.startswith(", ", first.start - 2)
 
     def _attribute(self, mention: Mention) -> bool:
         """Whether it only says of what kind a thing is: "a nurse's tunic", "men's shoes"."""
@@ -286,7 +287,7 @@ class Whose:
     def vehicle(self, start: int, end: int) -> bool:
         """Whether the vehicle named at [start, end) is the reported person's: not a victim's, a passer-by's, a taxi
         taken home, or one parked by the way."""
-        if _inside(start, self.quoted) or _MIXED_UP.search(self.low, self.breaks[self._sentence(start)], start):
+        if _inside(start, self.quoted) or cue("mixed_up").search(self.low, self.breaks[self._sentence(start)], start):
             return False
         self._vehicles = self._vehicles or Vehicles(self.low, self.breaks, self.people, self.sections)
         return self._vehicles.reported(start, end)

@@ -98,12 +98,12 @@ class Vehicles:
         )
 
     def _stands_by(self, opening: int, start: int, end: int) -> bool:
-        """Whether a sentence brings in one more vehicle that only stands, passes or stops: "A blue Kia parked ..."."""
+        """Whether a sentence brings in one more vehicle that only stands or passes: "A blue Kia parked ..."."""
         brought_in = _BROUGHT_IN.fullmatch(self._low, opening, start) is not None
         return brought_in and cue("stands_by").match(self._low, end) is not None
 
     def _hired(self, opening: int, start: int, end: int) -> bool:
-        """Whether somebody else took it for the fare: "she'd gone by taxi (a silver Skoda)", "Taxi home, blue Vectra"."""
+        """Whether somebody else took it for the fare: "by taxi (a silver Skoda)", "Taxi home, blue Vectra"."""
         said = cue("fare").search(self._low, opening, end)
         if said is None:
             return False
@@ -131,17 +131,17 @@ class Vehicles:
             return True
         if cue("public").match(self._low, start) and cue("fetched").search(before):
             return False
-        if subject is None:
-            return True
-        between = self._low[subject.end : start]
-        if subject.role == BYSTANDER and subject.before.startswith(("his", "their")) and _KNOWN.search(between):
-            return True
+        return subject is None or self._used_by_other(subject, self._low[subject.end : start])
+
+    @staticmethod
+    def _used_by_other(subject: Mention, between: str) -> bool:
+        """Whether a vehicle is the reported person's though the sentence is about somebody else."""
         if subject.role == HARMED:
-            if _AT_WORK.search(" ".join(subject.heads)) and cue("bound_to_was").search(between):
-                return False
+            at_work = _AT_WORK.search(" ".join(subject.heads)) and cue("bound_to_was").search(between)
             drives = cue("drives").search(between) or cue("bound_to").fullmatch(between)
-            return cue("entered").search(between) is not None or drives is None
-        return cue("seen_by").search(between) is not None
+            return not at_work and (cue("entered").search(between) is not None or drives is None)
+        with_him = subject.before.startswith(("his", "their")) and _KNOWN.search(between) is not None
+        return with_him or cue("seen_by").search(between) is not None
 
     def _in_brackets(self, opening: int, start: int) -> bool:
         """Whether the vehicle stands in brackets after somebody else: "my friend (yellow Mini)"."""
