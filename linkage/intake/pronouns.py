@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from linkage.intake import evidence
 from linkage.intake.cues import cue
 from linkage.intake.members import Members
-from linkage.intake.mention import FEMALE, HARMED, MALE, REPORTED, Mention
+from linkage.intake.mention import BYSTANDER, FEMALE, HARMED, MALE, REPORTED, Mention
 from linkage.intake.story import Story
 
 _REACH = 3
@@ -114,7 +115,18 @@ def _from_before(story: Story, people: Sequence[Mention], members: Members, ment
             return next((m for m in reversed(reported) if m.governs), reported[-1])
         if there:
             return next((m for m in there if m.governs), there[-1])
-    return next((m for m in reversed(fitting) if m.role == REPORTED), None)
+    reported = next((m for m in reversed(fitting) if m.role == REPORTED), None)
+    return reported or _only_one_named(story, people, mention)
+
+
+def _only_one_named(story: Story, people: Sequence[Mention], mention: Mention) -> Mention | None:
+    """The one brought in by the way, where no reported person has been named yet: "A paperboy found her. He is 13"."""
+    if mention.sex != MALE or any(m.role == REPORTED for m in people) or evidence.attacks(story.told(mention)):
+        return None
+    near = [m for m in people if m.noun and m.role == BYSTANDER and mention.sentence - m.sentence <= _REACH]
+    new = [m for m in near if m.article == "new" and m.place == "subject" and m.governs and not m.plural]
+    new = [m for m in new if m.sex != FEMALE and not m.possessive]
+    return new[-1] if new else None
 
 
 def _rather_reported(

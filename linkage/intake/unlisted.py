@@ -46,9 +46,10 @@ _BESIDE = re.compile(
 
 
 _SMALL_NAME = re.compile(
-    r"(?:^|[.!?,\n]|\band\b|\bn\b)\s*(?P<name>[a-z]{3,10})(?:'?s|\s+(?:is|was))\s+(?:"
+    r"(?:^|[.!?,\n]|\band\b|\bn\b)\s*(?P<name>[a-z]{2,10})(?:'?s|\s+(?:is|was))\s+(?:"
     r"(?P<person>(?:only\s+|about\s+|around\s+)?(?:1[6-9]|[2-7]\d)"
     r"(?=\s*(?:[.,;!\n]|$|n\b|and\b|yrs?\b|years? old))"
+    r"|\d\s?(?:foot|ft|')"
     rf"|(?:the|an?|our|my)\s+(?:[\w-]+\s+){{0,3}}(?:{_PEOPLE}|one\s+(?:with|who|w)\b|kid\b|lass\b))"
     r"|(?:the|an?|our|only|proper|just|really|well|dead|tiny|small|tall)\b)"
 )
@@ -194,7 +195,7 @@ def _given() -> re.Pattern[str]:
 def _names(text: str) -> Iterator[Unlisted]:
     if text.isupper():
         return
-    found = [one for one in _bearer().finditer(text) if one["name"].lower() not in _not_names()]
+    found = [one for one in _bearer().finditer(text) if len(one["name"]) < 3 or one["name"].lower() not in _not_names()]
     often = Counter(one["name"] for one in found if _within(text, one.start()))
     theirs = {one["name"] for one in found if _given().search(text, max(0, one.start() - _BEFORE_NAME), one.start())}
     aliases = " ".join(_ALIASES.findall(text))

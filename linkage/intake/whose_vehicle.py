@@ -107,8 +107,8 @@ class Vehicles:
         said = cue("fare").search(self._low, opening, end)
         if said is None:
             return False
-        there = [m for m in self._people if opening <= m.start < start]
-        his = any(m.role == REPORTED and (m.governs or m.kind == BYSTANDER) for m in there)
+        there = [m for m in self._people if opening <= m.start < start and m.role == REPORTED]
+        his = any(m.governs or m.kind == BYSTANDER or m.start > said.end() for m in there)
         driver = any(
             m.role == REPORTED and (m.kind == BYSTANDER or "driver" in m.words or "cabb" in m.words)
             for m in self._people
