@@ -136,7 +136,7 @@ def _gives_way(story: Story, mention: Mention, last: Mention | None) -> bool:
     woman he attacked"."""
     if mention.role != REPORTED and not mention.possessive and evidence.perceives(story.low, mention.end):
         return True
-    if mention.place == "agent" and cue("told_by").search(story.low[: mention.opens]):
+    if mention.place == "agent" and story.stands_before("told_by", mention.opens):
         return _AS.match(story.low, mention.end) is not None or not story.low.startswith(",", mention.end)
     if mention.noun and mention.place == "object" and _IN_CLAUSE.search(story.opening(mention)):
         return True
@@ -166,7 +166,7 @@ def _who_turn(story: Story, found: Sequence[Mention]) -> dict[str, str]:
         told = story.told(m)
         helps = evidence.helps(told)
         by = m.place == "agent" and evidence.harmed(story.low[max(0, m.opens - 60) : m.opens].strip() + " ")
-        struck = by and not cue("helped_by").search(story.low[: m.opens])
+        struck = by and not story.stands_before("helped_by", m.opens)
         does = m.place == "subject" and evidence.attacks_others(told) and not helps
         sought = m.article != "own" and cue("described").match(told) is not None and not _named_besides(m, found)
         if struck or does or sought or (not helps and _opens_text(story.low, m, found)):

@@ -25,6 +25,9 @@ _ADJECTIVES = re.compile(
     r"(?:\b(?:white|black|asian|young|old|older|tall|short|middle[- ]aged|elderly|unknown|male|female|fat|thin"
     r"|mixed race|\d\d[- ]year[- ]old)\s+)+$"
 )
+_TOLD_APART = re.compile(r"^(?:my|our|his|her|their|your)\b|\d|\b(?:about|aged|early|mid|late)\b")
+"""In "took my bag, about 30, tall man" the bag is not the man."""
+
 _GROUPS = {"couple": 2, "pair": 2, "duo": 2, "trio": 3}
 _PLURAL = frozenset(("people", "staff", "police", "gang", "group", "children", "kids", "parents", "crew", *_GROUPS))
 _POINTS = re.compile(
@@ -52,6 +55,7 @@ def read_phrase(low: str, made: Mention, opening: int) -> None:
             and not candidate["mods"].rstrip().endswith(",")
             and not cue("not_premodifier").search(candidate["mods"])
             and not _pattern_inside(candidate["mods"])
+            and not ("," in candidate["mods"] and _TOLD_APART.search(candidate.group(0)))
         ):
             found = candidate
     if found is not None:

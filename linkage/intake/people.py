@@ -59,7 +59,7 @@ def mentions(text: str, low: str, breaks: Sequence[int]) -> list[Mention]:
             continue
         if _NOBODY.search(low[max(0, one.start() - 14) : one.start()]):
             continue
-        if kind == "member" and one.group(0) in ("one", "1") and _SPELT_NUMBER.search(low[: one.start()]):
+        if kind == "member" and one.group(0) in ("one", "1") and _SPELT_NUMBER.search(low, max(0, one.start() - 12), one.start()):
             continue
         sentence = bisect_right(breaks, one.start()) - 1
         found.append(_mention(low, one, kind, sentence, breaks[sentence]))

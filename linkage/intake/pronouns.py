@@ -115,12 +115,12 @@ def _from_before(story: Story, people: Sequence[Mention], members: Members, ment
             return next((m for m in reversed(reported) if m.governs), reported[-1])
         if there:
             return next((m for m in there if m.governs), there[-1])
-    reported = next((m for m in reversed(fitting) if m.role == REPORTED), None)
-    return reported or _only_one_named(story, people, mention)
+    known = next((m for m in reversed(fitting) if m.role == REPORTED), None)
+    return known or _only_one_named(story, people, mention)
 
 
 def _only_one_named(story: Story, people: Sequence[Mention], mention: Mention) -> Mention | None:
-    """The one brought in by the way, where no reported person has been named yet: "A paperboy found her. He is 13"."""
+    """The one brought in by the way, where no reported person has been named: "A paperboy found her. He is 13"."""
     if mention.sex != MALE or any(m.role == REPORTED for m in people) or evidence.attacks(story.told(mention)):
         return None
     near = [m for m in people if m.noun and m.role == BYSTANDER and mention.sentence - m.sentence <= _REACH]

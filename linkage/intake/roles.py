@@ -68,8 +68,7 @@ def _of_bystander(story: Story, mention: Mention, told: str) -> str:
     there = there and not cue("not_there").match(told)
     his = bool(mate and there and not helps and _HIS.search(before_noun))
     his = his and (evidence.attacks(told) or mention.place != "subject" or not _NEARLY_FAMILY.match(mention.words))
-    before = story.low[: mention.start]
-    his = his or (mate and any(cue(name).search(before) for name in ("he_with", "he_brought")))
+    his = his or (mate and any(story.stands_before(name, mention.start) for name in ("he_with", "he_brought")))
     known = mention.article != "own" and not mention.heads.isdisjoint(story.companions)
     if his or known or (_is_kin(mention) and _kin_sought(story, mention, opening, helps)):
         story.companions |= mention.heads
@@ -107,7 +106,7 @@ def _from_others(story: Story, mention: Mention, told: str) -> str:
     if cue("stationed").match(told) and not (attacks and _HER.search(told)):
         return BYSTANDER
     may_help = mention.kind != "reported" or _PASSING.search(f"{mention.before} {mention.words}") is not None
-    if mention.place == "agent" and cue("helped_by").search(story.low[: mention.opens]):
+    if mention.place == "agent" and story.stands_before("helped_by", mention.opens):
         return BYSTANDER
     helps = may_help and evidence.helps(told) and not (attacks and not _SAW_IT.search(told))
     return _sought(story, mention, BYSTANDER) if helps or _as_witness(story, mention) else ""
@@ -261,11 +260,10 @@ def _only_reported_so(story: Story, mention: Mention) -> bool:
 
 def _woman_with_him(story: Story, mention: Mention, told: str) -> bool:
     """Whether a woman took part: newly introduced with an attack told of her, or named beside the man."""
-    before = story.low[: mention.start]
-    if cue("he_with").search(before):
+    if story.stands_before("he_with", mention.start):
         return not evidence.harmed(told)
     beside = mention.place == "subject" and cue("and_men").match(story.low, mention.end)
-    if (beside or cue("with_men").search(before)) and not evidence.done_to(told):
+    if (beside or story.stands_before("with_men", mention.start)) and not evidence.done_to(told):
         return True
     if _WITH_HER.match(story.low, mention.end):
         return True
@@ -273,4 +271,4 @@ def _woman_with_him(story: Story, mention: Mention, told: str) -> bool:
     if introduced and evidence.attacks_others(told) and not re.search(r"\bhis\b", told):
         return True
     somebody = story.speaker or story.knows(HARMED) or _SOMEBODY.search(story.low) is not None
-    return somebody and cue("he_and").search(before) is not None
+    return somebody and story.stands_before("he_and", mention.start)

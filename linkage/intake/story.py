@@ -13,6 +13,9 @@ from linkage.intake.mention import FEMALE, HARMED, MALE, REPORTED, Mention
 from linkage.intake.sections import Section
 
 _TAKEN_UP = {MALE: re.compile(r"he\b"), FEMALE: re.compile(r"she\b")}
+_NEAR = 120
+"""Characters before a person in which a turn of phrase that leads up to them may begin [G]."""
+
 _SHE = re.compile(r"\bshe\b")
 _ME = re.compile(r"\b(?:me|my)\b")
 
@@ -84,6 +87,10 @@ class Story:
         if taken_up is None or not mention.noun or not said.rstrip().endswith(","):
             return said
         return said + evidence.clause(self.low, taken_up.end(), stop)
+
+    def stands_before(self, name: str, end: int) -> bool:
+        """Whether a turn of phrase stands right before `end`."""
+        return cue(name).search(self.low, max(0, end - _NEAR), end) is not None
 
     def opening(self, mention: Mention) -> str:
         """The words of the sentence before the phrase of a mention."""

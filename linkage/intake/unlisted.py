@@ -39,6 +39,9 @@ _NOT_BEFORE_NAME = re.compile(
 )
 
 
+_OPENS = re.compile(
+    r"(?:^|[.!?,;:\n(&–-]|\b(?:and|n|but|then|when|while|whilst|as|that|because|cos|where|before|after|until|so|if|which))\s*$"
+)
 _BESIDE = re.compile(
     r"\b(?:in|on|at|from|with|of|to|near|outside|inside|into|onto|wearing|behind|through|for|under|over|against|past)\s$"
 )
@@ -84,13 +87,21 @@ def _set(name: str) -> frozenset[str]:
 
 @cache
 def _behind() -> re.Pattern[str]:
-    """What shows that the noun before it is a person."""
-    acts = "|".join(_words()["acts"])
+    """What shows, wherever it stands, that the noun before it is a person."""
     return re.compile(
         r"\s*,?\s+who\b(?!\s+(?:he|she|i|they)\b)"
-        rf"|\s*[,(]\s*(?:aged?\s+)?(?:about\s+|only\s+|just\s+)?{_YEARS}"
-        rf"|\s+(?:aged|of)\s+(?:about\s+|around\s+|only\s+)?{_YEARS}"
+        rf"|\s*\(\s*(?:aged?\s+)?(?:about\s+|only\s+|just\s+)?{_YEARS}"
+        rf"|\s+aged\s+(?:about\s+|around\s+|only\s+)?{_YEARS}"
         r"|\s*[,(]?\s*in\s+(?:his|her|their|my)\s+(?:\w+[ -]){0,2}?(?:\d\ds|teens|\w+ties)\b"
+    )
+
+
+@cache
+def _behind_subject() -> re.Pattern[str]:
+    """What shows it of a noun that opens its clause, though not of the purse in "took my purse, about 40, bald"."""
+    acts = "|".join(_words()["acts"])
+    return re.compile(
+        rf"\s*,\s*(?:aged?\s+)?(?:about\s+|only\s+|just\s+)?{_YEARS}|\s+of\s+(?:about\s+|around\s+|only\s+)?{_YEARS}"
         rf"|\s*[,(]\s*(?:an?|the|one|also)\s+(?:[\w-]+\s+){{0,4}}{_PEOPLE}"
         rf"|\s*[,(]\s*(?:(?!(?:not|like|than|then|and|as|the|but|with)\b)[\w-]+\s+){{0,2}}{_PEOPLE}"
         r"|,?\s+(?:he|she)(?:'s|\s+(?:is|was|has|had|wears|wore))\b"
@@ -134,16 +145,20 @@ def _nouns(low: str) -> Iterator[Unlisted]:
         run = _run(low, opener.end())
         by = run and _by().search(low, max(0, opener.start() - 60), opener.start())
         beside = run and _BESIDE.search(low, max(0, opener.start() - 10), opener.start())
+        opens = by or (run and _OPENS.search(low, max(0, opener.start() - 12), opener.start()))
         for at, one in enumerate(run):
             word = one[1]
             if word in _set("unpersons") or word.endswith("'s") or (word in _not_names() and not _person_word(word)):
                 continue
-            if not beside and _behind().match(low, one.end()):
+            if not beside and (
+                _behind().match(low, one.end()) or (opens and _behind_subject().match(low, one.end()))
+            ):
                 yield Unlisted(one.start(1), one.end(), False, True)
                 break
             following = run[at + 1][1] if at + 1 < len(run) else ""
             if _person_word(word) and not (_person_word(following) or following in _set("unpersons")):
-                yield Unlisted(one.start(1), one.end(), False, bool(by or _behind().match(low, one.end())))
+                shown = by or _behind().match(low, one.end()) or _behind_subject().match(low, one.end())
+                yield Unlisted(one.start(1), one.end(), False, bool(shown))
                 break
 
 
@@ -195,7 +210,9 @@ def _given() -> re.Pattern[str]:
 def _names(text: str) -> Iterator[Unlisted]:
     if text.isupper():
         return
-    found = [one for one in _bearer().finditer(text) if len(one["name"]) < 3 or one["name"].lower() not in _not_names()]
+    found = [
+        one for one in _bearer().finditer(text) if len(one["name"]) < 3 or one["name"].lower() not in _not_names()
+    ]
     often = Counter(one["name"] for one in found if _within(text, one.start()))
     theirs = {one["name"] for one in found if _given().search(text, max(0, one.start() - _BEFORE_NAME), one.start())}
     aliases = " ".join(_ALIASES.findall(text))

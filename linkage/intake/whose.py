@@ -31,7 +31,7 @@ _ABBREVIATED = (
     r"(?<!\best)(?<!\b[a-z])(?<!\bprob)(?<!\bmrs)(?<!\bms)(?<!\bins)(?<!\bst)"
 )
 _BREAK = re.compile(
-    rf"{_ABBREVIATED}(?<!\d)(?!(?<=off)\.\s*\d)[.!?]+(?=\s|$|[A-Z])|(?<=\d)[.!?]+(?=\s+[A-Za-z]|\s*$)|[!?\n]", re.I
+    rf"(?=[.!?\n])(?:{_ABBREVIATED}(?<!\d)(?!(?<=off)\.\s*\d)[.!?]+(?=\s|$|[A-Z])|(?<=\d)[.!?]+(?=\s+[A-Za-z]|\s*$)|[!?\n])", re.I
 )
 _QUOTED = re.compile(
     r"“[^”\n]{2,400}[”\"]|(?<![\d'])\"[^\"\n]{2,400}\"|(?<!\w)‘[^’\n]{2,400}’(?!\w)"
@@ -64,6 +64,10 @@ _ANIMAL = re.compile(
 )
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|got|is|are)\s+(?:\w+\s+)?$")
 _PERSON_WORD = re.compile(rf"{nouns('male')}|{nouns('female')}")
+_ADJECTIVE = re.compile(
+    r"(?:(?:very|long|short|dark|light|big|small|thick|thin|old|new|straight|grey|brown|black|white|blue|green|red|blonde?"
+    r"|bright|torn|faded|pale|smart|large|wide|full|good|little|[a-z]+(?:[^ae]y|ed|ish))\s*)*"
+)
 _PARTICIPLE = re.compile(r"\s*(?:described|wearing|aged|dressed|standing|known|still|only)\b")
 _AGREE = re.compile(r"\b(?:in|into)\s+(?P<who>his|her)\s+(?:[\w-]+\s+){0,2}$")
 
@@ -243,6 +247,8 @@ class Whose:
 
     def _plain_gap(self, start: int, end: int, most_words: int) -> bool:
         gap = self.low[start:end]
+        if "," in gap and not _ADJECTIVE.fullmatch(gap.partition(",")[0].strip()):
+            return False  # "grabbed my wrist, late 20s, black"
         return not re.search(r"[.;:!?()]", gap) and len(gap.split()) <= most_words and not _NOT_IN_PHRASE.search(gap)
 
     def _follows(self, mention: Mention, start: int, after: list[Mention]) -> bool:
