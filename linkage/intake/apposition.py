@@ -11,13 +11,17 @@ from linkage.intake.story import Story
 
 _HEADED = re.compile(r"\s*(?:(?:no\.?|number)?\s*#?[1-6a-f]|one|two|three|four)?\s*[:(–-]+\s*(?:[\w'/-]+[ ,]+){0,4}")
 _VERB = re.compile(r"\b(?:is|was|are|were|am|be|being)\b|^'?s? an?\b|'s ")
+_ARTICLE = re.compile(r"(?<=\s)(?=(?:an?|the)\s)")
 _NOT_A_NOUN = re.compile(r"\b(?:by|with|to|from|at|in|on|when|and|like|than|as|\w+ed|\w+ing)\s")
-_NAMED = re.compile(r"(?:\s+[\w'-]+)?\s*,\s*(?:[\w-]+\s+){0,4}")
+_NAMED = re.compile(r"(?:\s+[\w'-]+){0,5}?\s*,\s*(?:[\w-]+\s+){0,4}")
+_AT_END = re.compile(r"\s*(?:[.;!]|$|\n|,)")
+_AFTER_COMMA = re.compile(r",\s*(?:(?!(?:and|but|then)\b)[\w'-]+\s+){0,4}$")
+_OTHER = re.compile(r"\b(?:other|second|new|next)\b")
 _NEXT_NOUN = re.compile(r"\w,\s*(?:the|an?|his|her|my|our)\s")
 _WITH_VERB = ("i'm", "im", "he's", "she's", "hes", "shes", "they're", "we're")
 _MAYBE = re.compile(r"\b(?:possibly|probably|perhaps|maybe|to be)\s")
 _COMMA = re.compile(
-    r",\s*(?:(?:also|possibly|probably|perhaps|maybe|thought to be|believed to be)\s+)?"
+    r"[,:]\s*(?:(?:also|possibly|probably|perhaps|maybe|thought to be|believed to be)\s+)?"
     r"(?:an?|the|one|(?<=\w\s)(?:his|her))\s|[(-]\s*(?:an?\s|the\s)?"
 )
 _BARE = re.compile(r"[^.;]{0,20},\s*(?:[\w-]+\s+){0,4}")
@@ -37,15 +41,32 @@ def same_person(story: Story, mention: Mention, before: Mention) -> int | None:
         return None
     if mention.kind == BYSTANDER:
         friend = re.fullmatch(people_words()["bystander"]["companions"], mention.words) is not None
-        if _MAYBE.search(between) is None and (friend or mention.article != "new"):
+        told = _MAYBE.search(between) or (before.role == REPORTED and _VERB.search(between))
+        if told is None and (friend or mention.article != "new"):
             return None
     agree = mention.sex is None or before.sex in (None, mention.sex)
     return before.entity if agree and mention.plural == before.plural else None
 
 
+def added_at_end(story: Story, mention: Mention) -> int | None:
+    """The bystander whom a bare noun at the end of a sentence tells of: "A bus driver let us on, old fella"."""
+    bare = not mention.article and mention.kind in (MALE, FEMALE) and not mention.plural
+    if not bare or _AT_END.match(story.low, mention.end) is None or not _AFTER_COMMA.search(story.opening(mention)):
+        return None
+    there = [at for at, one in enumerate(story.entities) if one.sentence == mention.sentence]
+    first = there[0] if there else None
+    if (
+        first is None
+        or story.entities[first].role != BYSTANDER
+        or any(story.entities[at].role == REPORTED for at in there)
+    ):
+        return None
+    return first if story.entities[first].sex in (None, mention.sex) else None
+
+
 def said_of(story: Story, before: Mention, mention: Mention) -> bool:
     """Whether a noun stands in apposition to, or is the predicate of, the mention before it."""
-    if before.sentence != mention.sentence or before.words == mention.words:
+    if before.sentence != mention.sentence or (before.words == mention.words and mention.article):
         return False
     between = story.low[before.end : mention.start]
     if not mention.article and mention.kind in (MALE, FEMALE) and before.noun and _bare_follows(before, between):
@@ -57,7 +78,8 @@ def said_of(story: Story, before: Mention, mention: Mention) -> bool:
     if the_one or not cue("is_a").fullmatch(story.low, before.end, mention.start):
         return the_one
     if _VERB.search(between) or before.words in _WITH_VERB:
-        a_noun = "described as" in between or not _NOT_A_NOUN.search(between.removesuffix("being "))
+        verb = _ARTICLE.split(between.removesuffix("being "))[0]
+        a_noun = "described as" in between or not _NOT_A_NOUN.search(verb)
         return a_noun and not _NEXT_NOUN.search(between)
     comma = before.noun and _COMMA.search(between) is not None
     return comma and cue("closed").match(story.low, mention.end) is not None
@@ -81,7 +103,11 @@ def goes_on(story: Story, before: Mention, mention: Mention) -> bool:
 
 def pointed_at(story: Story, mention: Mention) -> int | None:
     """The person named earlier whom "the man" or "the driver" points back to."""
+    if mention.kind == "name" or (mention.article == "known" and mention.kind == BYSTANDER):
+        return _named_so(story, mention)
     if mention.article != "known" or mention.plural or mention.kind not in (MALE, FEMALE, "reported", "person"):
+        return None
+    if cue("stationed").match(story.low, mention.end):
         return None
     fitting = [at for at in range(len(story.entities)) if _may_be(story, mention, at)]
     if story.has_group() and not any(story.entities[at].role == HARMED for at in fitting):
@@ -94,6 +120,14 @@ def pointed_at(story: Story, mention: Mention) -> int | None:
     reported = [at for at in fitting if story.entities[at].role == REPORTED]
     named = [at for at in reported if not story.entities[at].heads.isdisjoint(mention.heads)]
     return next(reversed(named or reported or fitting), None)
+
+
+def _named_so(story: Story, mention: Mention) -> int | None:
+    """The person last named with the same noun: "a florist ... the florist"."""
+    if _OTHER.search(mention.before):
+        return None
+    same = (at for at, one in enumerate(story.entities) if not one.heads.isdisjoint(mention.heads))
+    return next((at for at in reversed(list(same)) if story.entities[at].plural == mention.plural), None)
 
 
 def _may_be(story: Story, mention: Mention, at: int) -> bool:

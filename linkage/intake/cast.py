@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from copy import copy
 
 from linkage.intake import evidence, pronouns
-from linkage.intake.apposition import goes_on, pointed_at, said_of, same_person
+from linkage.intake.apposition import added_at_end, goes_on, pointed_at, said_of, same_person
 from linkage.intake.cues import cue
 from linkage.intake.members import Members
 from linkage.intake.mention import BYSTANDER, FEMALE, HARMED, MALE, REPORTED, Mention
@@ -23,6 +23,13 @@ from linkage.intake.story import Story
 _OPENING = 200
 """Characters from the start in which a taxi driver or the like may be introduced as the reported person [G]."""
 
+_IN_CLAUSE = re.compile(
+    r"^\s*(?:the|an?|one)\s+(?:[\w-]+\s+){1,3}who\s+(?:(?!(?:was|is|were|are|had|has)\b)\w+\s+){1,5}$"
+)
+"""A relative clause with a verb of its own: in "the man who touched the girl was tall" the girl is not tall."""
+
+_WHO = re.compile(r"\bwhom? $")
+_AS = re.compile(r"\s+(?:as|to be)\b|\s*:")
 _DRIVER = re.compile(r"driver|cabb|landlord|doorm|guard|rider|cyclist|biker")
 
 
@@ -47,10 +54,10 @@ def _settle(story: Story, found: Sequence[Mention]) -> tuple[list[Mention], int]
     for mention in found:
         one = copy(mention)
         if one.noun:
-            _settle_noun(story, one, settled[-1] if settled else None)
+            _settle_noun(story, one, next((m for m in reversed(settled) if m.start < one.opens), None))
         settled.append(one)
     kept = [m for m in settled if not m.noun or m.role]
-    he = not story.woman and any(m.kind == "he" for m in found)
+    he = not story.woman and any(m.kind == "he" for m in found) and not _man_by_the_way(story)
     members = Members(story.low, [m for m in kept if m.role == REPORTED], he)
     if members.count == 1:  # "first" and "other" set nobody apart
         kept = [
@@ -65,9 +72,16 @@ def _settle(story: Story, found: Sequence[Mention]) -> tuple[list[Mention], int]
     return people, members.count
 
 
+def _man_by_the_way(story: Story) -> bool:
+    """Whether "he" may be somebody else than a reported man."""
+    others = [one for one in story.entities if one.role != REPORTED and not one.plural]
+    return any(one.sex == MALE or (one.sex is None and one.role == BYSTANDER) for one in others)
+
+
 def _settle_noun(story: Story, mention: Mention, before: Mention | None) -> None:
     """Give a noun its part and person, in place; "" where it names nobody."""
     known = same_person(story, mention, before) if before is not None and before.role else None
+    known = added_at_end(story, mention) if known is None else known
     mention.same = known is not None
     if known is None and before is not None and not before.noun and said_of(story, before, mention):
         if before.kind == "i":
@@ -122,7 +136,15 @@ def _gives_way(story: Story, mention: Mention, last: Mention | None) -> bool:
     woman he attacked"."""
     if mention.role != REPORTED and not mention.possessive and evidence.perceives(story.low, mention.end):
         return True
-    if mention.place == "agent" and cue("told_by").search(story.low[: mention.opens]):
+    if mention.place == "agent" and story.stands_before("told_by", mention.opens):
+        return _AS.match(story.low, mention.end) is not None or not story.low.startswith(",", mention.end)
+    if mention.noun and mention.place == "object" and _IN_CLAUSE.search(story.opening(mention)):
+        return True
+    if (
+        not mention.noun
+        and mention.place == "subject"
+        and _WHO.search(story.low[max(0, mention.start - 6) : mention.start])
+    ):
         return True
     return (
         not mention.noun
@@ -135,23 +157,33 @@ def _gives_way(story: Story, mention: Mention, last: Mention | None) -> bool:
     )
 
 
-def _who_turn(story: Story, found: Sequence[Mention]) -> set[str]:
-    """Words for a bystander of whom an attack is told, so that they name the reported person."""
-    turned: set[str] = set()
+def _who_turn(story: Story, found: Sequence[Mention]) -> dict[str, str]:
+    """Nouns for somebody by the way of whom, at any place in the text, an attack is told: the part they name."""
+    turned: dict[str, str] = {}
     for m in found:
-        if m.kind != BYSTANDER or m.plural or not evidence.may_turn(m.words):
+        if m.kind != BYSTANDER or not evidence.may_turn(m.words):
             continue
         told = story.told(m)
+        helps = evidence.helps(told)
         by = m.place == "agent" and evidence.harmed(story.low[max(0, m.opens - 60) : m.opens].strip() + " ")
-        struck = by and not cue("helped_by").search(story.low[: m.opens])
-        does = m.place == "subject" and evidence.attacks_others(told) and not evidence.helps(told)
-        if struck or does or (not evidence.helps(told) and _opens_text(m, found)):
-            turned.add(m.words)
+        struck = by and not story.stands_before("helped_by", m.opens)
+        does = m.place == "subject" and evidence.attacks_others(told) and not helps
+        sought = m.article != "own" and cue("described").match(told) is not None and not _named_besides(m, found)
+        if struck or does or sought or (not helps and _opens_text(story.low, m, found)):
+            turned.update(dict.fromkeys(m.heads, REPORTED))
+        elif m.place == "subject" and evidence.done_to(told):
+            turned |= {head: HARMED for head in m.heads if head not in turned}
     return turned
 
 
-def _opens_text(mention: Mention, found: Sequence[Mention]) -> bool:
+def _named_besides(mention: Mention, found: Sequence[Mention]) -> bool:
+    return any(m.kind in ("reported", MALE, "member") and m.start < mention.start for m in found)
+
+
+def _opens_text(low: str, mention: Mention, found: Sequence[Mention]) -> bool:
     """Whether a taxi driver or the like, introduced at the start, is the only person that "he" could be."""
+    if not mention.article and mention.start == found[0].start and low.startswith(",", mention.end):
+        return not any(m.kind in ("reported", MALE, "member") and not m.plural for m in found)
     if mention.start >= _OPENING or mention.article == "own" or (mention.article and mention.place != "subject"):
         return False
     named = any(m.kind in ("reported", MALE, "member") for m in found)
@@ -160,7 +192,7 @@ def _opens_text(mention: Mention, found: Sequence[Mention]) -> bool:
     return _DRIVER.search(mention.words) is not None and not (named or pronoun or others)
 
 
-def _turned_by_pronoun(story: Story, people: Sequence[Mention]) -> set[str]:
+def _turned_by_pronoun(story: Story, people: Sequence[Mention]) -> dict[str, str]:
     """Words for drivers, guards and the like of whom an attack is told by a later "he"."""
     struck: set[int] = set()
     helpers = {m.entity for m in people if m.noun and evidence.helps(story.told(m))}
@@ -170,4 +202,4 @@ def _turned_by_pronoun(story: Story, people: Sequence[Mention]) -> set[str]:
         if m.kind == "he" and m.role == BYSTANDER and m.place == "subject" and attacks and m.entity not in helpers:
             struck.add(m.entity)
     named = (m for m in people if m.entity in struck and m.kind == BYSTANDER and m.article != "own")
-    return {m.words for m in named if evidence.works(m.words)}
+    return {head: REPORTED for m in named if evidence.works(m.words) for head in m.heads}

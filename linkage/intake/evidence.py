@@ -11,6 +11,10 @@ _CLAUSE = 110
 """Characters after a person in which a deed may still be theirs [G]."""
 
 _WORKS = re.compile(r"driver|cabb|landlord|police|officer|security|guard|doctor|manager|doorm|bouncer|porter")
+_PASSIVE = re.compile(
+    r"\b(?:was|were|been|being|got|is|are|be|not|never|n't)\s+(?:\w+ly\s+)?$"
+    r"|\b(?:was|were|been|being|got)\s+\w+(?:ed|en|n)\b[^,;]*\band\s+(?:then\s+)?$"
+)
 _PARENTHESIS = re.compile(r",[^,]{0,60},")
 
 
@@ -37,7 +41,7 @@ def attacks(words: str) -> bool:
     if found is None:
         return False
     before = opened[: found.start()]
-    passive = re.search(r"\b(?:was|were|been|being|got|is|are|be|not|never|n't)\s+(?:\w+ly\s+)?$", before)
+    passive = _PASSIVE.search(before)
     other = re.search(rf"\b(?:{nouns('male')}|{nouns('reported')})\b", before)
     return passive is None and other is None and len(before.split()) <= 9
 
@@ -85,8 +89,8 @@ def perceives(low: str, end: int) -> bool:
 
 
 def may_turn(words: str) -> bool:
-    """Whether somebody named so may be the reported person after all, when an attack is told of them."""
-    return re.search(people_words()["bystander"]["occupations"], words) is not None
+    """Whether somebody named so may be the reported or harmed person after all, when an attack is told of them."""
+    return re.search(people_words()["bystander"]["helpers"], words) is None
 
 
 def works(words: str) -> bool:

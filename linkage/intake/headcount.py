@@ -37,12 +37,20 @@ def of_them(low: str) -> int:
 
 @cache
 def _woman_named() -> re.Pattern[str]:
-    """The reported person called a woman outright, sought as one, or a description that opens "Female, white"."""
+    """The reported person called a woman outright, or a description that opens "Female, white"."""
     some = r"(?:[\w'-]+[ ,]+)"
     return re.compile(
-        rf"\b(?:{nouns('reported')})\s+(?:was|is|were|described as)\s+(?:an?\s+)?{some}{{0,4}}?{_WOMAN}\b"
+        rf"\b(?!passenger)(?:{nouns('reported')})\s+(?:was|is|were|described as)\s+(?:an?\s+)?"
+        rf"{some}{{0,4}}?{_WOMAN}\b"
         rf"|\b(?:female|woman|lady)\s+(?:{nouns('reported')})\b"
-        rf"|\b(?:trace|identify|speak to|looking for|seeking)\s+(?:an?|the|this)\s+{some}{{0,3}}?{_WOMAN}\b"
+    )
+
+
+@cache
+def _woman_sought() -> re.Pattern[str]:
+    return re.compile(
+        r"\b(?:trace|identify|speak to|looking for|seeking)\s+(?:an?|the|this)\s+(?:[\w'-]+[ ,]+){0,3}?"
+        + rf"{_WOMAN}\b"
     )
 
 
@@ -56,6 +64,8 @@ def reported_is_female(low: str, known_sex: str | None) -> bool:
     if re.search(headed, low) and not re.search(rf"\b(?:he|him|{nouns('male')})\b", low):
         return True
     he = re.search(rf"\b(?:he|{nouns('male')})\b", low) is not None
+    if not he and _woman_sought().search(low):
+        return True
     opens = rf"(?:^|[.!?\n]\s*)(?:[\w'-]+[ ,]+){{0,3}}?{_WOMAN}\s*(?:,|:|aged|in her|called|claim)"
     if not he and re.search(r"\b(?:i|me|my)\b", low) and re.search(opens, low):
         return True

@@ -25,8 +25,11 @@ _ADJECTIVES = re.compile(
     r"(?:\b(?:white|black|asian|young|old|older|tall|short|middle[- ]aged|elderly|unknown|male|female|fat|thin"
     r"|mixed race|\d\d[- ]year[- ]old)\s+)+$"
 )
+_TOLD_APART = re.compile(r"^(?:my|our|his|her|their|your)\b|\d|\b(?:about|aged|early|mid|late)\b")
+"""In "took my bag, about 30, tall man" the bag is not the man."""
+
 _GROUPS = {"couple": 2, "pair": 2, "duo": 2, "trio": 3}
-_PLURAL = frozenset(("people", "staff", "police", "gang", "children", "kids", "parents", "crew", *_GROUPS))
+_PLURAL = frozenset(("people", "staff", "police", "gang", "group", "children", "kids", "parents", "crew", *_GROUPS))
 _POINTS = re.compile(
     r"\b(?:he|him|his|she|her|hers|i|me|my|we|us|our|they|them|their|himself|herself|one|first|second|third|other)\b"
 )
@@ -52,6 +55,7 @@ def read_phrase(low: str, made: Mention, opening: int) -> None:
             and not candidate["mods"].rstrip().endswith(",")
             and not cue("not_premodifier").search(candidate["mods"])
             and not _pattern_inside(candidate["mods"])
+            and not ("," in candidate["mods"] and _TOLD_APART.search(candidate.group(0)))
         ):
             found = candidate
     if found is not None:
@@ -86,7 +90,7 @@ def _number(low: str, made: Mention) -> None:
     counted = max(counted, NUMBERS.get(str(group[2]), 2)) if group else counted
     made.count = counted if made.plural else 1
     made.count = _GROUPS.get(words, made.count)
-    made.heads = {words.removesuffix("s")}
+    made.heads = {words.removesuffix("s"), words.split()[-1].removesuffix("s")} if words else set()
 
 
 def place_of(low: str, opens: int, opening: int, bare: bool) -> str:

@@ -10,6 +10,7 @@ from functools import cache
 from linkage.intake.cues import cue, either, nouns
 from linkage.intake.mention import FEMALE, MALE, Mention
 from linkage.intake.noun_phrase import owns, place_of, read_phrase, sex_of
+from linkage.intake.unlisted import unlisted
 
 _VERB_AFTER = re.compile(
     r"\s+(?:was|is|were|are|had|has|wore|looked|seemed|appeared)\b(?!\s+(?:been\s+)?"
@@ -58,30 +59,42 @@ def mentions(text: str, low: str, breaks: Sequence[int]) -> list[Mention]:
             continue
         if _NOBODY.search(low[max(0, one.start() - 14) : one.start()]):
             continue
-        if kind == "member" and one.group(0) in ("one", "1") and _SPELT_NUMBER.search(low[: one.start()]):
+        if kind == "member" and one.group(0) in ("one", "1") and _SPELT_NUMBER.search(low, max(0, one.start() - 12), one.start()):
             continue
         sentence = bisect_right(breaks, one.start()) - 1
         found.append(_mention(low, one, kind, sentence, breaks[sentence]))
-    return found
+    return _with_unlisted(text, low, breaks, found)
+
+
+def _with_unlisted(text: str, low: str, breaks: Sequence[int], found: list[Mention]) -> list[Mention]:
+    """The mentions and, where none of them stands, people whom no list of nouns holds."""
+    taken = [(m.opens if m.noun and m.article else m.start, m.end) for m in found]
+    nouns_at = [m.start for m in found if m.noun]
+    added: list[Mention] = []
+    for one in unlisted(text, low):
+        if any(start < one.end and one.start < end for start, end in taken):
+            continue
+        sentence = bisect_right(breaks, one.start) - 1
+        made = Mention(one.start, one.end, "bystander", low[one.start : one.end], sentence, one.start)
+        if not one.name:
+            _read_noun(low, made, breaks[sentence])
+        else:
+            made.heads, made.article = {made.words.rstrip(".")}, "known"
+            _read_place(low, made, breaks[sentence])
+        if _NOBODY.search(low, max(0, made.opens - 14), made.start):
+            continue
+        if not one.name and any(made.opens <= start < one.start for start in nouns_at):
+            continue
+        if one.sure or made.place != "object":
+            made.unlisted = True
+            added.append(made)
+    return sorted([*found, *added], key=lambda m: m.start) if added else found
 
 
 def _mention(low: str, found: re.Match[str], kind: str, sentence: int, opening: int) -> Mention:
     made = Mention(found.start(), found.end(), kind, found.group(0), sentence, found.start(), place="object")
     if made.noun:
-        if kind != "member" or not re.match(r"the |1$", made.words):
-            read_phrase(low, made, opening)
-        made.place = place_of(low, made.opens, opening, bare=not made.article)
-        made.described = cue("described_at_once").match(low, made.end) is not None
-        made.possessive = re.match(r"'s?\s", low[made.end : made.end + 3]) is not None and made.words[-2:] != "'s"
-        made.sex = sex_of(made)
-        made.governs = (
-            made.place in ("subject", "agent", "predicate")
-            or _VERB_AFTER.match(low, made.end) is not None
-            or made.article == "new"
-            or made.described
-            or (not made.article and kind in ("reported", MALE, "member", "all"))
-        )
-        return made
+        return _read_noun(low, made, opening)
     first = made.words.split("'")[0]
     made.possessive = owns(low, made)
     subject = first in ("he", "she", "i", "we", "they", "im", "hes", "shes")
@@ -95,6 +108,29 @@ def _mention(low: str, found: re.Match[str], kind: str, sentence: int, opening: 
     made.governs = subject or (made.words != "hers" and re.match(r"\s+as\b|\s*[:(–]", after) is not None)
     made.governs = made.governs or (made.possessive and place_of(low, made.start, opening, bare=True) == "subject")
     return _pronoun_ends(made, kind)
+
+
+def _read_noun(low: str, made: Mention, opening: int) -> Mention:
+    """Article, number, sex and place of a noun."""
+    if made.kind != "member" or not re.match(r"the |1$", made.words):
+        read_phrase(low, made, opening)
+    made.sex = sex_of(made)
+    return _read_place(low, made, opening)
+
+
+def _read_place(low: str, made: Mention, opening: int) -> Mention:
+    """Where a noun stands in its sentence, and whether a description that follows is about it."""
+    made.place = place_of(low, made.opens, opening, bare=not made.article)
+    made.described = cue("described_at_once").match(low, made.end) is not None
+    made.possessive = re.match(r"'s?\s", low[made.end : made.end + 3]) is not None and made.words[-2:] != "'s"
+    made.governs = (
+        made.place in ("subject", "agent", "predicate")
+        or _VERB_AFTER.match(low, made.end) is not None
+        or made.article == "new"
+        or made.described
+        or (not made.article and made.kind in ("reported", MALE, "member", "all"))
+    )
+    return made
 
 
 def _pronoun_ends(made: Mention, kind: str) -> Mention:

@@ -8,13 +8,18 @@ from collections.abc import Sequence
 from linkage.intake import evidence
 from linkage.intake.cues import cue
 from linkage.intake.members import Members
-from linkage.intake.mention import FEMALE, HARMED, MALE, REPORTED, Mention
+from linkage.intake.mention import BYSTANDER, FEMALE, HARMED, MALE, REPORTED, Mention
 from linkage.intake.story import Story
 
 _REACH = 3
 """Sentences back in which a pronoun looks for the bystander it stands for [G]."""
 
 _RESUMES = re.compile(r"(?:\s+[\w'-]+)?\s*(?:,\s+|\(\s*)")
+_SAID_AGAIN = re.compile(r"(?:\s+(?:of|from|at|in)\s+(?:the\s+)?[\w-]+(?:\s[\w-]+)?|\s+there)?\s*,?\s+")
+_HIS_OWN = re.compile(
+    r"\b(?:put|wrapp|drove|drive|park|stopp|lent|offer|walk|in|with|on|from|us|tak\w* off|took off|out of)\w*\s+$"
+)
+_DECADE = re.compile(r"in (?:his|her) (?:\w+[ -]){0,2}?(?:\d\ds|teens|\w+ties)\b")
 _IS = re.compile(r"\s+(?:is|was|has|had|have|come|came)\b|(?<='s)\s|(?<=hes)\s|(?<=shes)\s")
 
 
@@ -61,6 +66,8 @@ def _antecedent(story: Story, people: Sequence[Mention], members: Members, menti
         if one.sentence != mention.sentence:
             break
         subject = one if subject is None and one.place == "subject" else subject
+        if _taken_up(story, one, mention) or _of_age(story, one, mention):
+            return one
         if not _fits(story, members, one, mention, near=True):
             continue
         if mention.words == "him" and one is subject:
@@ -71,6 +78,20 @@ def _antecedent(story: Story, people: Sequence[Mention], members: Members, menti
         story.harmed_man = True
         return man
     return _from_before(story, people, members, mention)
+
+
+def _taken_up(story: Story, one: Mention, mention: Mention) -> bool:
+    """Whether a pronoun only takes up the subject before it: "the boss of the flat, he is", "the boy there he"."""
+    said = one.noun and one.place == "subject" and not one.plural and one.entity >= 0
+    agrees = said and story.entities[one.entity].sex in (None, mention.sex) and mention.place == "subject"
+    return agrees and _SAID_AGAIN.fullmatch(story.low, one.end, mention.start) is not None
+
+
+def _of_age(story: Story, one: Mention, mention: Mention) -> bool:
+    """Whether "in her thirties" goes on about the subject before it, whose sex it tells."""
+    known = one.noun and one.governs and not one.plural and one.entity >= 0 and one.place == "subject"
+    agrees = known and story.entities[one.entity].sex in (None, mention.sex)
+    return agrees and _DECADE.match(story.low, max(0, mention.start - 3)) is not None
 
 
 def _harmed_of_no_sex(story: Story, people: Sequence[Mention]) -> Mention | None:
@@ -94,7 +115,18 @@ def _from_before(story: Story, people: Sequence[Mention], members: Members, ment
             return next((m for m in reversed(reported) if m.governs), reported[-1])
         if there:
             return next((m for m in there if m.governs), there[-1])
-    return next((m for m in reversed(fitting) if m.role == REPORTED), None)
+    known = next((m for m in reversed(fitting) if m.role == REPORTED), None)
+    return known or _only_one_named(story, people, mention)
+
+
+def _only_one_named(story: Story, people: Sequence[Mention], mention: Mention) -> Mention | None:
+    """The one brought in by the way, where no reported person has been named: "A paperboy found her. He is 13"."""
+    if mention.sex != MALE or any(m.role == REPORTED for m in people) or evidence.attacks(story.told(mention)):
+        return None
+    near = [m for m in people if m.noun and m.role == BYSTANDER and mention.sentence - m.sentence <= _REACH]
+    new = [m for m in near if m.article == "new" and m.place == "subject" and m.governs and not m.plural]
+    new = [m for m in new if m.sex != FEMALE and not m.possessive]
+    return new[-1] if new else None
 
 
 def _rather_reported(
@@ -110,7 +142,12 @@ def _rather_reported(
 def _fits(story: Story, members: Members, one: Mention, mention: Mention, near: bool) -> bool:
     """Whether a pronoun may stand for the person of an earlier mention; `near` is in the same sentence."""
     entity = story.entities[one.entity] if one.entity >= 0 else None
-    several = one.plural or one.kind in ("i", "they", "all") or (len(one.people) > 1 and one.kind != "he")
+    several = (
+        one.plural
+        or one.words.startswith(("both", "all", "they both"))
+        or one.kind in ("i", "they", "all")
+        or (len(one.people) > 1 and one.kind != "he")
+    )
     if several or (entity is not None and entity.speaks):
         return False
     sex = one.sex or (entity.sex if entity else None)
@@ -127,21 +164,24 @@ def _near_bystander(story: Story, one: Mention, mention: Mention) -> bool:
     """Whether a bystander whose sex is not told goes on in the sentence: "her boss drove her in his car"."""
     if mention.words == "his" and one.place == "subject":
         between = story.low[one.end : mention.start]
-        return evidence.helps(between) and cue("looked").search(between) is None
+        return _HIS_OWN.search(between) is not None and cue("looked").search(between) is None
     resumed = _RESUMES.fullmatch(story.low, one.end, mention.start) is not None
+    resumed = resumed or (one.place == "subject" and one.governs and story.low[mention.start - 2] == ",")
     return resumed and _IS.match(story.low, mention.end) is not None
 
 
 def _bystander_before(story: Story, one: Mention) -> bool:
-    return one.governs and cue("looked").search(story.low[one.end : one.end + 30]) is None
+    return one.governs and not one.possessive and cue("looked").search(story.low[one.end : one.end + 30]) is None
 
 
 def _they(people: Sequence[Mention], members: Members, mention: Mention) -> None:
     for back in range(2):
         there = [m for m in people if m.sentence == mention.sentence - back and m.plural and m.role]
         if there:
-            reported = any(m.role == REPORTED for m in there)
+            reported = [m for m in there if m.role == REPORTED]
             mention.role = REPORTED if reported else there[-1].role
+            if reported and not back and reported[-1].noun:
+                mention.people = reported[-1].people
             return
     last = next((m for m in reversed(people) if m.noun and m.governs and m.role), None)
     mention.role = REPORTED if members.count > 1 or last is None else last.role

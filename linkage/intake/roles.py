@@ -10,13 +10,18 @@ from linkage.intake.cues import cue, nouns, people_words
 from linkage.intake.mention import BYSTANDER, FEMALE, HARMED, MALE, REPORTED, Mention, label
 from linkage.intake.story import Story
 
+_AGAIN = re.compile(r"\b(?:another|second|other|new|next)\b")
+_THERE_IS = re.compile(r"\bthere\s?(?:'s|is|was)\s+$")
+_AS_WITNESS = re.compile(r"\bwitness(?:es)?\b(?:,? (?:including|such as|namely|among them|in particular)|:)[^.;]*$")
+_MET = re.compile(r"(?:passenger|driver|customer|caller|stranger|couple|pair)s?")
+_GROUPED = re.compile(r"couple|pair|passengers?")
 _HIS = re.compile(r"\b(?:his|their)\s+(?:\w+\s+)?$")
 _AND = re.compile(r"\band\s+(?:an?\s+|his\s+|her\s+)?$")
 _ONE_OF = re.compile(
     r"(?:one(?! of the (?:men|males|lads|guys|offenders|suspects|attackers|youths))|the other|the first|the second)\b"
 )
 _HER = re.compile(r"\b(?:her|me|she|i|victim|woman|worker)\b")
-_OURS = re.compile(r"(?:my|our|her|your)\b|(?!today|yesterday|night|week|\w+day)[\w-]+'s\s")
+_OURS = re.compile(r"(?:my|our|her|your)\b|(?!today|yesterday|night|week|\w+day)[\w-]+'s\b")
 _HE_TOLD = re.compile(r"\bhe (?:told|said|says|claimed)\b")
 _PASSING = re.compile(r"\b(?:other|another|drivers?|passengers?|strangers?|couple|pair)\b")
 _WITH_HER = re.compile(r"\s+(?:who\s+)?(?:he|they)\s+(?:was|were|came|arrived)\s+with\b")
@@ -35,6 +40,8 @@ def role_of(story: Story, mention: Mention) -> str:
     told = story.told(mention)
     if _nobody(story, mention):
         return ""
+    if cue("contrast").search(story.opening(mention)):
+        return BYSTANDER
     if cue("pictured").search(story.opening(mention)):
         mention.heads = set()
         return BYSTANDER
@@ -57,14 +64,20 @@ def _of_bystander(story: Story, mention: Mention, told: str) -> str:
     helps = evidence.helps(told)
     mate = re.fullmatch(people_words()["bystander"]["companions"], mention.words) is not None
     before_noun = story.low[max(0, mention.start - 24) : mention.start]
-    his = mate and mention.place == "subject" and not helps and _HIS.search(before_noun) is not None
-    his = his and (evidence.attacks(told) or not _NEARLY_FAMILY.match(mention.words))
-    his = his or (mate and cue("he_with").search(story.low[: mention.start]) is not None)
+    there = mention.place == "subject" or cue("inverted").match(story.opening(mention)) is not None
+    there = there and not cue("not_there").match(told)
+    his = bool(mate and there and not helps and _HIS.search(before_noun))
+    his = his and (evidence.attacks(told) or mention.place != "subject" or not _NEARLY_FAMILY.match(mention.words))
+    his = his or (mate and any(story.stands_before(name, mention.start) for name in ("he_with", "he_brought")))
     known = mention.article != "own" and not mention.heads.isdisjoint(story.companions)
     if his or known or (_is_kin(mention) and _kin_sought(story, mention, opening, helps)):
         story.companions |= mention.heads
         return REPORTED
-    return REPORTED if mention.words in story.turned else BYSTANDER
+    if _AGAIN.search(mention.before):
+        return BYSTANDER
+    if mention.article != "own" and cue("sought").search(opening) and not story.knows(REPORTED):
+        return BYSTANDER if helps or _as_witness(story, mention) else REPORTED
+    return next((story.turned[head] for head in mention.heads if head in story.turned), BYSTANDER)
 
 
 def _is_kin(mention: Mention) -> bool:
@@ -74,6 +87,8 @@ def _is_kin(mention: Mention) -> bool:
 def _kin_sought(story: Story, mention: Mention, opening: str, helps: bool) -> bool:
     """Whether relatives of each other are the reported people: "hunting a brother and sister", "the 2 brothers"."""
     last = story.entities[-1] if story.entities else None
+    if evidence.done_to(story.told(mention)):
+        return False
     sought = mention.article == "new" and cue("sought").search(opening) is not None and not helps
     counted = mention.plural and mention.count > 1 and mention.article != "own" and not helps
     if last is None or last.role != REPORTED:
@@ -91,6 +106,8 @@ def _from_others(story: Story, mention: Mention, told: str) -> str:
     if cue("stationed").match(told) and not (attacks and _HER.search(told)):
         return BYSTANDER
     may_help = mention.kind != "reported" or _PASSING.search(f"{mention.before} {mention.words}") is not None
+    if mention.place == "agent" and story.stands_before("helped_by", mention.opens):
+        return BYSTANDER
     helps = may_help and evidence.helps(told) and not (attacks and not _SAW_IT.search(told))
     return _sought(story, mention, BYSTANDER) if helps or _as_witness(story, mention) else ""
 
@@ -120,7 +137,8 @@ def _as_witness(story: Story, mention: Mention) -> bool:
     if _AND.search(opening) and story.sought.get(mention.sentence) == BYSTANDER:
         return True
     rest = _next_person().split(story.low[mention.end : story.stop(mention)])[0]
-    return mention.kind != "member" and cue("witness").search(f"{opening} {rest}") is not None
+    told = cue("witness").search(rest) or _AS_WITNESS.search(opening)
+    return mention.kind != "member" and told is not None
 
 
 @cache
@@ -137,7 +155,7 @@ def _sought(story: Story, mention: Mention, role: str) -> str:
 
 def _from_own(story: Story, mention: Mention, told: str) -> str:
     if mention.kind == "reported":
-        return _of_reported(mention)
+        return _of_reported(story, mention, told)
     if mention.kind == "person":
         return _of_person(story, mention, told)
     ours = mention.article == "own" and _OURS.match(mention.before) is not None
@@ -145,11 +163,26 @@ def _from_own(story: Story, mention: Mention, told: str) -> str:
         return BYSTANDER
     if mention.kind == FEMALE:
         return _of_woman(story, mention, told)
-    return HARMED if _man_is_harmed(story, mention, told) else REPORTED
+    if _man_is_harmed(story, mention, told):
+        return HARMED
+    return BYSTANDER if _other_man(story, mention, told) else REPORTED
 
 
-def _of_reported(mention: Mention) -> str:
-    """ "Her driver" is a bystander, and "seeing clients" names nobody in particular."""
+def _of_reported(story: Story, mention: Mention, told: str) -> str:
+    """ "Her driver" and "my other client" are bystanders, and "seeing clients" names nobody in particular."""
+    if story.client_harmed and mention.words.startswith("client"):
+        return HARMED
+    its = story.opening(mention).endswith("its ") and story.knows(REPORTED) and not evidence.attacks(told)
+    if its or cue("besides").search(mention.before):
+        return BYSTANDER
+    if mention.article == "new" and _MET.fullmatch(mention.words):
+        if evidence.done_to(told) or (
+            mention.place == "object" and cue("to_somebody").search(story.opening(mention))
+        ):
+            return HARMED
+        watching = _GROUPED.fullmatch(mention.words) and mention.place == "subject" and story.knows(REPORTED)
+        if watching and not evidence.attacks(told):
+            return BYSTANDER
     her_driver = mention.article == "own" and mention.words == "driver"
     if her_driver and not mention.before.startswith(("his", "their")):
         return BYSTANDER
@@ -174,9 +207,21 @@ def _of_person(story: Story, mention: Mention, told: str) -> str:
     return REPORTED if shown and mention.article and not evidence.harmed(told) else ""
 
 
+def _other_man(story: Story, mention: Mention, told: str) -> bool:
+    """Whether somebody called otherwise is brought in after the reported man, with no part: "there is a boy"."""
+    if mention.plural or not (_THERE_IS.search(story.opening(mention)) or cue("some_other").match(mention.before)):
+        return False
+    known = [one for one in story.entities if one.role == REPORTED]
+    apart = bool(known) and all(one.heads.isdisjoint(mention.heads) and "member" not in one.heads for one in known)
+    part = _AGAIN.search(mention.before) or cue("present").search(told) or evidence.attacks(told)
+    return apart and not part
+
+
 def _man_is_harmed(story: Story, mention: Mention, told: str) -> bool:
     """Whether a man is the one who was robbed: the passive is told of him, or he "was waiting when two men ..."."""
     if mention.kind != MALE or mention.place != "subject" or evidence.attacks(told):
+        return False
+    if _AGAIN.search(mention.before) and story.knows(REPORTED):
         return False
     rest = story.low[mention.end : story.stop(mention)]
     surprised = evidence.harmed(told) and cue("when_other").search(rest) is not None
@@ -190,28 +235,40 @@ def _of_woman(story: Story, mention: Mention, told: str) -> str:
     opens = section is not None and section.describes and mention.start - section.start < _HEADING
     story.woman = story.woman or (opens and not mention.plural and not mention.article)
     general = mention.plural and not mention.count and not evidence.attacks(told)
-    struck_by = mention.place == "agent" and not _HE_TOLD.search(story.opening(mention))
+    opening = story.opening(mention)
+    struck_by = mention.place == "agent" and not (_HE_TOLD.search(opening) or cue("told_by").search(opening))
     if struck_by or (story.woman and not general):
         return REPORTED
     if cue("sought").search(story.opening(mention)):
         helper = story.knows(REPORTED, MALE) and not evidence.attacks(told)
         return _sought(story, mention, BYSTANDER if helper else REPORTED)
     known = story.knows(REPORTED, FEMALE) and (mention.article == "known" or story.speaker)
+    known = known or (mention.article != "new" and not mention.plural and _only_reported_so(story, mention))
     if known or _woman_with_him(story, mention, told):
+        return REPORTED
+    if story.speaker and mention.article == "new" and not mention.plural and story.she_attacks():
         return REPORTED
     passing = story.speaker and mention.place == "subject" and mention.article != "own" and mention.described
     return BYSTANDER if passing else HARMED
 
 
+def _only_reported_so(story: Story, mention: Mention) -> bool:
+    """Whether "woman" has been said of a reported person, or of one of a couple, and of nobody else."""
+    named = [one for one in story.entities if not one.heads.isdisjoint({*mention.heads, "couple", "pair"})]
+    return bool(named) and all(one.role == REPORTED for one in named) and mention.article != "own"
+
+
 def _woman_with_him(story: Story, mention: Mention, told: str) -> bool:
     """Whether a woman took part: newly introduced with an attack told of her, or named beside the man."""
-    before = story.low[: mention.start]
-    if cue("he_with").search(before):
+    if story.stands_before("he_with", mention.start):
         return not evidence.harmed(told)
+    beside = mention.place == "subject" and cue("and_men").match(story.low, mention.end)
+    if (beside or story.stands_before("with_men", mention.start)) and not evidence.done_to(told):
+        return True
     if _WITH_HER.match(story.low, mention.end):
         return True
     introduced = mention.article == "new" and (mention.place == "subject" or mention.count > 1)
     if introduced and evidence.attacks_others(told) and not re.search(r"\bhis\b", told):
         return True
     somebody = story.speaker or story.knows(HARMED) or _SOMEBODY.search(story.low) is not None
-    return somebody and cue("he_and").search(before) is not None
+    return somebody and story.stands_before("he_and", mention.start)

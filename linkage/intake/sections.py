@@ -34,7 +34,10 @@ def _owned(person: str) -> re.Pattern[str]:
     )
 
 
-_OWN = re.compile(rf"(?:your|my)\s+(?:own\s+)?(?:{_DETAILS})|about (?:you|me)")
+_OWN = re.compile(
+    rf"(?:your|my)\s+(?:own\s+)?(?:{_DETAILS})|about (?:you|me)"
+    r"|(?:what were you|were you) wearing|what (?:you|i) (?:were|was) wearing|what did you have on"
+)
 _ASKED = re.compile(
     r"(?:did|was|were|has|have|who else|anyone)\b(?!.*\bwith (?:him|her|them)\b)"
     r".*\b(?:see|saw|seen|help|helped|witness|witnesses|there)\b"

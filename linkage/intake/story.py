@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from linkage.intake import evidence
+from linkage.intake.cues import cue
 from linkage.intake.headcount import harmed_is_male, reported_is_female
 from linkage.intake.mention import FEMALE, HARMED, MALE, REPORTED, Mention
 from linkage.intake.sections import Section
+
+_TAKEN_UP = {MALE: re.compile(r"he\b"), FEMALE: re.compile(r"she\b")}
+_NEAR = 120
+"""Characters before a person in which a turn of phrase that leads up to them may begin [G]."""
+
+_SHE = re.compile(r"\bshe\b")
+_ME = re.compile(r"\b(?:me|my)\b")
 
 
 @dataclass(slots=True)
@@ -28,8 +37,9 @@ class Entity:
 class Story:
     """One narrative in lower case, where its sentences begin, its headings, and who has been named so far.
 
-    `woman` tells that the reported person is a woman, `harmed_man` that the harmed person is a man; `turned` holds
-    words for bystanders who are the reported person here, `companions` those for who came with them.
+    `woman` tells that the reported person is a woman, `harmed_man` that the harmed person is a man, `client_harmed`
+    that a project calls those it looks after clients; `turned` holds
+    nouns for bystanders who have another part here, `companions` those for who came with the reported person.
     """
 
     low: str
@@ -38,7 +48,8 @@ class Story:
     speaker: bool
     woman: bool
     harmed_man: bool
-    turned: set[str] = field(default_factory=set)
+    client_harmed: bool = False
+    turned: dict[str, str] = field(default_factory=dict)
     companions: set[str] = field(default_factory=set)
     entities: list[Entity] = field(default_factory=list)
     sought: dict[int, str] = field(default_factory=dict)
@@ -49,11 +60,15 @@ class Story:
     ) -> Story:
         """`sex` is the reported person's, where a field of the report gives it."""
         speaker = any(m.kind == "i" for m in found)
-        return cls(low, breaks, sections, speaker, reported_is_female(low, sex), harmed_is_male(low))
+        one = cls(low, breaks, sections, speaker, reported_is_female(low, sex), harmed_is_male(low))
+        others = any(m.kind in (MALE, "he") or (m.kind == "reported" and "client" not in m.words) for m in found)
+        one.client_harmed = others and cue("our_client").search(low) is not None
+        return one
 
-    def again(self, turned: set[str]) -> Story:
+    def again(self, turned: dict[str, str]) -> Story:
         """The same narrative, nobody named yet, with more words known for the reported person."""
         one = Story(self.low, self.breaks, self.sections, self.speaker, self.woman, harmed_is_male(self.low))
+        one.client_harmed = self.client_harmed
         one.turned = self.turned | turned
         return one
 
@@ -63,8 +78,19 @@ class Story:
         return len(self.low) if last else self.breaks[mention.sentence + 1]
 
     def told(self, mention: Mention) -> str:
-        """The words after a mention that may say what this person did."""
-        return evidence.clause(self.low, mention.end, self.stop(mention))
+        """The words after a mention that may say what this person did; "he" may take him up: "a man, he help me"."""
+        stop = self.stop(mention)
+        said = evidence.clause(self.low, mention.end, stop)
+        taken_up = (
+            _TAKEN_UP[mention.sex].match(self.low, mention.end + len(said)) if mention.sex in _TAKEN_UP else None
+        )
+        if taken_up is None or not mention.noun or not said.rstrip().endswith(","):
+            return said
+        return said + evidence.clause(self.low, taken_up.end(), stop)
+
+    def stands_before(self, name: str, end: int) -> bool:
+        """Whether a turn of phrase stands right before `end`."""
+        return cue(name).search(self.low, max(0, end - _NEAR), end) is not None
 
     def opening(self, mention: Mention) -> str:
         """The words of the sentence before the phrase of a mention."""
@@ -77,6 +103,13 @@ class Story:
     def knows(self, role: str, sex: str | None = None) -> bool:
         """Whether somebody with this part has been named already (of this sex, if one is given)."""
         return any(one.role == role and (sex is None or one.sex == sex) for one in self.entities)
+
+    def she_attacks(self) -> bool:
+        """Whether "she" does to the teller what only a reported person does: "she puts a belt round my neck"."""
+        return any(
+            evidence.attacks_others(told := evidence.clause(self.low, she.end(), len(self.low))) and _ME.search(told)
+            for she in _SHE.finditer(self.low)
+        )
 
     def last_group(self) -> Entity | None:
         """The several people last named."""

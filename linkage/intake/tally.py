@@ -28,6 +28,8 @@ def adds(mention: Mention) -> bool:
 
 def companion(mention: Mention) -> bool:
     """Whether somebody is named as who came with a reported person: "his mate", "his accomplice"."""
+    if mention.same:
+        return False
     if mention.kind == "bystander":
         return mention.article == "own" or _COMPANION.match(mention.words) is not None
     if mention.words == "passenger":

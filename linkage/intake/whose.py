@@ -28,13 +28,13 @@ from linkage.intake.whose_vehicle import Vehicles, identifier_is_reported
 
 _ABBREVIATED = (
     r"(?<!\bapprox)(?<!\bmr)(?<!\bno)(?<!\bft)(?<!\byrs)(?<!\byr)(?<!\breg)(?<!\bposs)(?<!\bdr)"
-    r"(?<!\best)(?<!\bc)(?<!\bprob)(?<!\bmrs)(?<!\bms)(?<!\bins)(?<!\bst)"
+    r"(?<!\best)(?<!\b[a-z])(?<!\bprob)(?<!\bmrs)(?<!\bms)(?<!\bins)(?<!\bst)"
 )
 _BREAK = re.compile(
-    rf"{_ABBREVIATED}(?<!\d)(?!(?<=off)\.\s*\d)[.!?]+(?=\s|$|[A-Z])|(?<=\d)[.!?]+(?=\s+[A-Za-z]|\s*$)|[!?\n]", re.I
+    rf"(?=[.!?\n])(?:{_ABBREVIATED}(?<!\d)(?!(?<=off)\.\s*\d)[.!?]+(?=\s|$|[A-Z])|(?<=\d)[.!?]+(?=\s+[A-Za-z]|\s*$)|[!?\n])", re.I
 )
 _QUOTED = re.compile(
-    r"“[^”\n]{2,400}[”\"]|\"[^\"\n]{2,400}\"|(?<!\w)‘[^’\n]{2,400}’(?!\w)"
+    r"“[^”\n]{2,400}[”\"]|(?<![\d'])\"[^\"\n]{2,400}\"|(?<!\w)‘[^’\n]{2,400}’(?!\w)"
     r"|(?:(?<=[:,] )|(?<=said )|(?<=told me )|(?<=told her ))'[^'\n]{2,}(?:(?<=\w)'(?=\w)[^'\n]*)*'(?!\w)"
 )
 _MOST_QUOTED = 0.7
@@ -64,6 +64,11 @@ _ANIMAL = re.compile(
 )
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|got|is|are)\s+(?:\w+\s+)?$")
 _PERSON_WORD = re.compile(rf"{nouns('male')}|{nouns('female')}")
+_ADJECTIVE = re.compile(
+    r"(?:(?:very|long|short|dark|light|big|small|thick|thin|old|new|straight|grey|brown|black|white|blue|green|red|blonde?"
+    r"|bright|torn|faded|pale|smart|large|wide|full|good|little|[a-z]+(?:[^ae]y|ed|ish))\s*)*"
+)
+_PARTICIPLE = re.compile(r"\s*(?:described|wearing|aged|dressed|standing|known|still|only)\b")
 _AGREE = re.compile(r"\b(?:in|into)\s+(?P<who>his|her)\s+(?:[\w-]+\s+){0,2}$")
 
 
@@ -104,10 +109,12 @@ class Whose:
     def person(self, start: int, end: int) -> frozenset[int]:
         """Indexes of the reported people whom words at [start, end) describe; empty when it is none of them."""
         before = self.low[max(0, start - 40) : start]
+        sentence = self._sentence(start)
+        if cue("mixed_up").search(self.low, self.breaks[sentence], start):
+            return frozenset()
         nobody = any(turn.search(before) for turn in (_ASKED_FOR, _ANIMAL, _CALLED, _LIKENED))
         if nobody or _inside(start, self.quoted):
             return frozenset()
-        sentence = self._sentence(start)
         if together := self._together(start, sentence):
             return together
         owner = self._owner(start, end, sentence)
@@ -199,6 +206,8 @@ class Whose:
         return after[0] if after and after[0].noun and self._head_noun(start, end, after[0]) else None
 
     def _governing(self, start: int, end: int, before: list[Mention], after: list[Mention]) -> Mention | None:
+        if not before and after and self._told_ahead(start, after[0]):
+            return after[0]
         asked = _AGREE.search(self.low[max(0, start - 20) : start]) or _AGREE.search(self.low[start:end] + " ")
         asked = asked or re.match(r"(?:in\s+)?(?P<who>his|her)\b", self.low[start:end])
         if asked:
@@ -215,12 +224,19 @@ class Whose:
             )
         return governing or next((m for m in after if m.governs and m.kind != "i" and m.role == REPORTED), None)
 
+    def _told_ahead(self, start: int, first: Mention) -> bool:
+        """Whether a sentence tells of a person before it names them: "Described as quiet, she had just left"."""
+        opens = _PARTICIPLE.match(self.low, self.breaks[self._sentence(start)]) is not None
+        pronoun = first.place == "subject" and first.kind in ("he", "she", "they")
+        return opens and pronoun and self.low.startswith(", ", first.start - 2)
+
     def _attribute(self, mention: Mention) -> bool:
         """Whether it only says of what kind a thing is: "a nurse's tunic", "men's shoes"."""
-        return mention.possessive and mention.article in ("", "new") and mention.kind in ("bystander", MALE, FEMALE)
+        kind = mention.possessive and mention.kind in (BYSTANDER, MALE, FEMALE)
+        return kind and (not mention.article or (mention.article == "new" and " " not in mention.before))
 
     def _looks(self, mention: Mention) -> bool:
-        return mention.place == "subject" and not mention.governs
+        return mention.place in ("subject", "agent") and not mention.governs
 
     def _covering(self, start: int, end: int, first: int) -> Mention | None:
         inside = [
@@ -231,6 +247,8 @@ class Whose:
 
     def _plain_gap(self, start: int, end: int, most_words: int) -> bool:
         gap = self.low[start:end]
+        if "," in gap and not _ADJECTIVE.fullmatch(gap.partition(",")[0].strip()):
+            return False  # "grabbed my wrist, late 20s, black"
         return not re.search(r"[.;:!?()]", gap) and len(gap.split()) <= most_words and not _NOT_IN_PHRASE.search(gap)
 
     def _follows(self, mention: Mention, start: int, after: list[Mention]) -> bool:
@@ -275,7 +293,7 @@ class Whose:
     def vehicle(self, start: int, end: int) -> bool:
         """Whether the vehicle named at [start, end) is the reported person's: not a victim's, a passer-by's, a taxi
         taken home, or one parked by the way."""
-        if _inside(start, self.quoted):
+        if _inside(start, self.quoted) or cue("mixed_up").search(self.low, self.breaks[self._sentence(start)], start):
             return False
         self._vehicles = self._vehicles or Vehicles(self.low, self.breaks, self.people, self.sections)
         return self._vehicles.reported(start, end)

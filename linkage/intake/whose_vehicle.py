@@ -7,12 +7,12 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from linkage.intake.cues import cue
-from linkage.intake.mention import HARMED, REPORTED, Mention
+from linkage.intake.mention import BYSTANDER, HARMED, REPORTED, Mention
 from linkage.intake.sections import Section
 
 _THE = re.compile(r"\b(?:the|this|that|same|said)\s+(?:[\w-]+\s+){0,2}$")
 _IS_A = re.compile(
-    r"(?:[^,.;]{0,12}\s(?:is|was|'s)|,\s+(?:it|which|this)(?:'s|\s+is|\s+was))\s+(?:an?|the)?\s*(?:[\w-]+\s+){0,2}"
+    r"(?:[^,.;]{0,12}\s(?:is|was|'s)|,\s+(?:it|which|this)(?:'s|\s+is|\s+was))\s+(?:an?|the)?\s*(?:(?!(?:my|her|his|our|their)\b)[\w-]+\s+){0,2}"
 )
 _IT = re.compile(r"\s*(?:it|its|this|colou?r|reg|registration|plate)\b")
 _HIS = re.compile(r"the (?:client|man|driver|offender|punter)")
@@ -22,6 +22,11 @@ _CALLED = re.compile(
 )
 _TRANSPORT = re.compile(r"(?:[\w-]+ )?(?:bus|train|tram|ambulance|coach)\b")
 _DROVE_IT = re.compile(r"\b(?:drove|driving|drives|driver of)\s+(?:an?|the|his)?\s*(?:[\w-]+\s+)?$")
+_BROUGHT_IN = re.compile(
+    r"\s*(?:also\s+)?(?:there (?:was|is)\s+)?(?:an?|one|another|some|two)\s+(?:[\w'-]+[ ,]+){0,5}", re.IGNORECASE
+)
+_AT_WORK = re.compile(r"driver|cabb|courier|rider|motorist")
+_KNOWN = re.compile(r"\bthe\s+(?:[\w-]+\s+)?$")
 _NAMES = re.compile(r"[\w-]{3,}")
 _BEFORE = 110
 """Characters before a vehicle in which an owner, or a passing-by, is looked for [G]."""
@@ -67,7 +72,8 @@ class Vehicles:
         opening = self._breaks[sentence]
         base = max(opening, start - _BEFORE)
         before = self._low[base:start]
-        if any(s.start <= start < s.end and s.role != REPORTED for s in self._sections):
+        his = any(m.role == REPORTED and m.governs and opening <= m.start < start for m in self._people)
+        if not his and any(s.start <= start < s.end and s.role != REPORTED for s in self._sections):
             return False
         owned = cue("owned").search(before)
         owner = self._owner(owned, base) if owned else None
@@ -76,6 +82,8 @@ class Vehicles:
         if self._elsewhere(before, start, end):
             return False
         tied = self._tied(end)
+        if tied is None and (self._stands_by(opening, start, end) or self._hired(opening, start, end)):
+            return False
         return tied if tied is not None else self._by_subject(opening, start, before)
 
     def _elsewhere(self, before: str, start: int, end: int) -> bool:
@@ -88,6 +96,24 @@ class Vehicles:
             or any(cue(name).match(self._low, end) is not None for name in ("ends_elsewhere", "not_his"))
             or cue("by_the_way").search(before) is not None
         )
+
+    def _stands_by(self, opening: int, start: int, end: int) -> bool:
+        """Whether a sentence brings in one more vehicle that only stands or passes: "A blue Kia parked ..."."""
+        brought_in = _BROUGHT_IN.fullmatch(self._low, opening, start) is not None
+        return brought_in and cue("stands_by").match(self._low, end) is not None
+
+    def _hired(self, opening: int, start: int, end: int) -> bool:
+        """Whether somebody else took it for the fare: "by taxi (a silver Skoda)", "Taxi home, blue Vectra"."""
+        said = cue("fare").search(self._low, opening, end)
+        if said is None:
+            return False
+        there = [m for m in self._people if opening <= m.start < start and m.role == REPORTED]
+        his = any(m.governs or m.kind == BYSTANDER or m.start > said.end() for m in there)
+        driver = any(
+            m.role == REPORTED and (m.kind == BYSTANDER or "driver" in m.words or "cabb" in m.words)
+            for m in self._people
+        )
+        return not his and not driver
 
     def _tied(self, end: int) -> bool | None:
         """The verdict of "driven by", "traced to", "belonging to" somebody who is named after it."""
@@ -105,13 +131,17 @@ class Vehicles:
             return True
         if cue("public").match(self._low, start) and cue("fetched").search(before):
             return False
-        if subject is None:
-            return True
-        between = self._low[subject.end : start]
+        return subject is None or self._used_by_other(subject, self._low[subject.end : start])
+
+    @staticmethod
+    def _used_by_other(subject: Mention, between: str) -> bool:
+        """Whether a vehicle is the reported person's though the sentence is about somebody else."""
         if subject.role == HARMED:
+            at_work = _AT_WORK.search(" ".join(subject.heads)) and cue("bound_to_was").search(between)
             drives = cue("drives").search(between) or cue("bound_to").fullmatch(between)
-            return cue("entered").search(between) is not None or drives is None
-        return cue("seen_by").search(between) is not None
+            return not at_work and (cue("entered").search(between) is not None or drives is None)
+        with_him = subject.before.startswith(("his", "their")) and _KNOWN.search(between) is not None
+        return with_him or cue("seen_by").search(between) is not None
 
     def _in_brackets(self, opening: int, start: int) -> bool:
         """Whether the vehicle stands in brackets after somebody else: "my friend (yellow Mini)"."""
