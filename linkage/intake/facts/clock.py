@@ -45,7 +45,7 @@ _ANCHOR = re.compile(
     re.ASCII,
 )
 _TO = re.compile(
-    r"(?:(?<=m)\.)?\s*(?:-+|/|to|until|till|and|or|or\s+maybe)\s*(?:about\s+|around\s+|approx(?:imately)?\.?\s+|at\s+)?"
+    r"(?:(?<=m)\.)?\s*(?:-+|/|&|to|until|till|and|or|or\s+maybe)\s*(?:about\s+|around\s+|approx(?:imately)?\.?\s+|at\s+)?"
 )
 _DAY_BETWEEN = re.compile(
     r"\s*,?\s*(?:on\s+)?(?:the\s+)?(?:(?:\w+day|[0-9]{1,2}(?:st|nd|rd|th)?|of|[a-z]{3,9}|(?:19|20)[0-9]{2})[\s,]+){1,5}"
@@ -54,6 +54,8 @@ _DAY_BETWEEN = re.compile(
 _PART_CUE = re.compile(
     r"(?:\b(?:in|that|this|at|on|about|around|approx|after|before|until|till|since|from|last|the|yesterday|next|during|every|same|by|of|day|\w+day)|[0-9][a-z]{0,2}|[,.;:(])\s*$|^\s*$"
 )
+_BARE_COUNT = re.compile(r"(?:one|two|three|four|five|six)\s+(?:last\s+night|tonight)\b")
+"""How many, not when, unless a word such as "at" stands before: "had one last night"."""
 _PART_NO = re.compile(r"\s*(?:time\s+economy|clubs?|shelter|bus|dress|wear|gown|before\s+last|shift)\b")
 _RANK = {"clock_time": 0, "clock_range": 0, "clock_about": 1, "clock_open": 2, "clock_of_contact": 3, "day_part": 4}
 EXACT = frozenset({"clock_time", "clock_range"})
@@ -117,7 +119,7 @@ def _time(text: str, position: int, lenient: bool) -> _Read | None:
     last = _second(text, first)
     if last is not None and _is_range(text, first, last, lenient):
         return _read_range(text, first, last, kind, lenient)
-    if not admissible(text, first, kind, lenient):
+    if not admissible(text, first, kind, lenient) or (kind is None and _BARE_COUNT.match(text, position)):
         return None
     known = first.half is not None
     if first.half is None:

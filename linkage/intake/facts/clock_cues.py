@@ -15,7 +15,7 @@ BEFORE_WORD = re.compile(
     r"not\s+long)\s+(?:after|past|gone))|(?P<gone>(?:it\s+(?:was|had)\s+|it's\s+)?(?:just\s+)?gone)|"
     r"(?P<justbefore>(?:just|shortly|(?:a\s+)?(?:little|bit|few\s+minutes|couple\s+of\s+minutes)|moments|minutes|not\s+long)"
     r"\s+(?:before|short\s+of|off))|(?P<after>after|past|from|since)|"
-    r"(?P<before>before|by|until|till|up\s+to)|(?P<cue>\bat|between|time\s*[:-]|time(?:\s+was)?))[\s:]*$"
+    r"(?P<before>before|by|until|till|up\s+to)|(?P<cue>\bat|between|time\s*[:-]|time(?:\s+was)?|(?:^|[,.;]\s*|\bit\s+)was))[\s:]*$"
 )
 _HALF_WORD = re.compile(r"\b(?:morning|afternoon|evening|night|tonight|2nite|tonite)s?\b")
 ISH = re.compile(r"ish\b|\s*\(?(?:or\s+so|approx(?:imately)?|or\s+thereabouts|-?ish)\b")
@@ -27,8 +27,11 @@ _ARRIVED = re.compile(
 )
 _YEARS = 19, 20  # the first two of four figures that are more likely a year
 _STOP_BEFORE = re.compile(r"(?:[,;|/\n¤•*-]\s?|(?:(?:19|20)|/)\d\d[.,]?\s)$")
+_DAY_BEFORE = re.compile(
+    r"(?:\b(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?|(?:19|20)\d\d|[./]\d\d)\)?[.,]?\s$"
+)
 _STOP_AFTER = re.compile(r"\s*(?:$|[.,;|/\n¤•*)-](?!\d))")
-_HOUR_CUE = re.compile(r"\b(?:hour|time|o'clock)\s*[:=]?\s*$")
+_HOUR_CUE = re.compile(r"\b(?:hours?|time|o'clock)\s*[:=]?\s*$")
 _HALF_BEFORE = re.compile(
     r"\b(?:nights?|evening|morning|afternoon|tonight|2nite|tonite)\b[\s,:(-]*(?:(?:at|about|bout|abt|around|approx(?:imately)?\.?|just|"
     r"shortly|after|gone|nearly|circa|roughly|between|from|sometime|before|earlier|previously|of|the|bank\s+holiday|\w+day|jan\w*|feb\w*|"
@@ -101,6 +104,8 @@ def _four_figures(text: str, time: Time, kind: str | None) -> bool:
         return False
     if kind == "about":
         return not _YEARS[0] <= time.hour <= _YEARS[1]
+    if time.hour and time.hour not in _YEARS and _DAY_BEFORE.search(text[max(0, time.start - 12) : time.start]):
+        return True
     return text[time.start] == "0" and _STOP_BEFORE.search(text[max(0, time.start - 3) : time.start]) is not None
 
 
@@ -130,7 +135,7 @@ def _alone(text: str, time: Time) -> bool:
     """Whether "21.30" is a sentence of its own, as in the house form of alerts."""
     before = text[max(0, time.start - 2) : time.start]
     return (
-        before in (". ", ", ")
-        and re.match(r"\s*(?:[.,]\s|$)", text[time.end :]) is not None
+        (before in (". ", ", ", "- ", "") or before.endswith(("\n", "(")))
+        and re.match(r"\s*(?:[.,:;)]\s|\)|-|$)", text[time.end :]) is not None
         and has_minutes(text, time)
     )

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from linkage.intake.facts.date_rules import ANCHORS, DIGIT_RULES, WEEKDAY, WEEKDAY_RULES, Rule
-from linkage.intake.facts.date_words import FORMS, MONTH_KEYS, ORDINALS, WEEKDAYS
+from linkage.intake.facts.date_words import FORMS, MONTH_KEYS, MONTH_SLIPS, ORDINALS, WEEKDAYS
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,9 @@ class Spoken:
     night: bool = False
     until: Spoken | None = None
 
+
+LAST_DAY = "last day"
+"""`Spoken.part` of "the last day of February": which day it is depends on the year."""
 
 _TOKEN = re.compile(r"[0-9]+|[a-z]+", re.ASCII)
 _APPROX = re.compile(
@@ -66,10 +69,14 @@ def _number(groups: dict[str, str | None], name: str) -> int | None:
     return int(words) if words.isdigit() else ORDINALS[words.replace(" ", "-")]
 
 
+def _month(word: str) -> int:
+    return MONTH_SLIPS.get(word) or MONTH_KEYS.index(word[:3]) + 1
+
+
 def _spoken(kind: str, found: re.Match[str], text: str) -> Spoken:
     groups = found.groupdict()
     month_word = groups.get("month")
-    month = MONTH_KEYS.index(month_word[:3]) + 1 if month_word else _number(groups, "m")
+    month = _month(month_word) if month_word else _number(groups, "m")
     weekdays = tuple(day for day in (_weekday(groups.get("wd")), _weekday(groups.get("wd2"))) if day)
     start = found.start()
     before = text[max(0, start - 25) : start]
@@ -77,12 +84,12 @@ def _spoken(kind: str, found: re.Match[str], text: str) -> Spoken:
     return Spoken(
         start=start,
         end=start + len(found.group().rstrip(" \t\n,.-/")),
-        kind="day" if kind in ("short", "monthday") else kind,
+        kind="day" if kind in ("short", "monthday", "lastday") else kind,
         year=_year(groups.get("y") or groups.get("y2") or groups.get("y4")),
         month=month,
         day=_number(groups, "d"),
         day2=_number(groups, "d2"),
-        part=FORMS[re.sub(r"[\s-]+", " ", part)] if part else None,
+        part=LAST_DAY if kind == "lastday" else FORMS[re.sub(r"[\s-]+", " ", part)] if part else None,
         weekdays=weekdays,
         weekday_span=found.span("wd") if weekdays else None,
         relative=groups.get("rel") or groups.get("last"),

@@ -7,6 +7,7 @@ import re
 from linkage.intake.facts.date_words import (
     FIXED,
     MONTH_KEYS,
+    MONTH_SLIPS,
     NUMBERS,
     ORDINAL,
     ORDINALS,
@@ -24,7 +25,7 @@ _LEAD = (
 )
 _MONTH = (
     r"(?P<month>jan(?:uary)?|feb(?:r?uary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
-    r"sep(?:t(?:emb?er)?)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)(?![a-z])"
+    r"sep(?:t(?:emb?er)?)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|" + "|".join(MONTH_SLIPS) + r")(?![a-z])"
 )
 _TH = r"\s*(?:st|nd|rd|th)?(?![a-z0-9])"
 _DAY = rf"(?P<d>[0-9]{{1,2}}|{ORDINAL}){_TH}"
@@ -35,7 +36,11 @@ _Y2 = r"'[0-9]{2}|[0-9]{2}" + (
     r"(?!\s*-\s*[0-9]{1,2}\s*(?:am|pm|[.:]))"
     r"(?=\s*(?:$|[,;)-]|\.|to\b|at\b|between\b|and\b|around\b|[0-9]{4}\s?h|[0-9]{1,2}[:.][0-9]{2}))"
 )
-_YEAR = rf"(?:[\s,./-]*\(?(?:{WEEKDAY}[\s,]+)?(?:(?:of|in|year)\s+)*(?P<y>[0-9]{{4}}|{_Y2}){_NOT_CLOCK})"
+_Y4 = r"(?:19|20)[0-9]{2}(?![0-9]|\s*(?:am|pm|hrs?|hours|h)\b|[.:][0-9]{2}\b)"
+_YEAR = (
+    rf"(?:[\s,./-]*\(?(?:{WEEKDAY}\b\)?[\s,]+)?(?:(?:of|in|year)\s+)*"
+    rf"(?P<y>{_Y4}|(?:[0-9]{{4}}|{_Y2}){_NOT_CLOCK}))"
+)
 _NOT_VERB = (
     r"(?!(?<=may)\s+(?:have|be|not|also|well|know|still|want|need|come|go|look|or\s+may|appear|use|live|drive)\b)"
 )
@@ -71,6 +76,7 @@ _GLUED = (
     ),
 )
 _SPACED = ("day", _rule(r"(?<![0-9] )(?P<d>[0-9]{2}) (?P<m>[01][0-9]) (?P<y>(?:19|20)[0-9]{2})(?![0-9]| [0-9])"))
+_LAST_OF_MONTH = ("lastday", _rule(rf"(?:the\s+)?(?:last|final)\s+day\s+(?:of|in)\s+{_MONTH}{_YEAR}?"))
 _OF_MONTH = r"(?:\s+of\s+(?:this|the\s+same)\s+month)"
 _DAY_AFTER_WEEKDAY = (
     "monthday",
@@ -155,7 +161,7 @@ def _anchors() -> dict[str, tuple[Rule, ...]]:
     """First word of a rule -> the rules to try there."""
     table: dict[str, tuple[Rule, ...]] = {}
     months = "january february febuary march april june july august september septemer october november december sept"
-    for word in (*MONTH_KEYS, *months.split()):
+    for word in (*MONTH_KEYS, *months.split(), *MONTH_SLIPS):
         table[word] = (_MD, _MONTH_YEAR, _MONTH_TO_MONTH)
     for day in WEEKDAYS:
         low = day.lower()
@@ -187,10 +193,13 @@ def _anchors() -> dict[str, tuple[Rule, ...]]:
     ]:
         table[word] = (_DEICTIC,)
     for word in ("last", "this", "on", "past"):
-        table[word] = (_PART, _CUED_MONTH, _DEICTIC, _LAST_DAY) if word == "last" else (_DEICTIC, _LAST_DAY)
+        table[word] = (
+            (_LAST_OF_MONTH, _PART, _CUED_MONTH, _DEICTIC, _LAST_DAY) if word == "last" else (_DEICTIC, _LAST_DAY)
+        )
     for word in ("in", "during", "since", "year"):
         table[word] = (_CUED_MONTH, _CUED_YEAR)
-    table["the"] = (*table.get("the", ()), _DEICTIC, _BEFORE_THAT, _DAY_ALONE)
+    table["final"] = (_LAST_OF_MONTH,)
+    table["the"] = (*table.get("the", ()), _LAST_OF_MONTH, _DEICTIC, _BEFORE_THAT, _DAY_ALONE)
     table["w"] = table["week"] = (_WEEK_OF,)
     return table
 
