@@ -11,11 +11,11 @@ from linkage.intake.facts.surface import plain
 
 _HER = (
     r"(?:her|me|us|them|(?:(?:a|the|this|another|our|my|one|two|young|sex|street|female|trans|working) ){0,3}"
-    r"(?:worker|woman|women|lady|ladies|girls?|victim|escort|prostitute|sw|wg|informant|complainant|females?))"
+    r"(?:worker|woman|women|lady|ladies|girls?|victim|escort|prostitute|sw|wg|wkr|w/g|informant|complainant|females?))"
 )
 _SHE = (
     r"\b(?:she|i|they both|who|(?:sex |street |the )?"
-    r"(?:worker|woman|lady|girl|victim|escort|informant|complainant|female|friend|sw|wg))"
+    r"(?:worker|woman|lady|girl|victim|escort|informant|complainant|female|friend|sw|wg|wkr|w/g|our client))"
 )
 _HIM = r"\b(?:bloke|man|male|guy|fella|geezer|lad|punter|client|driver|dude|couple|stranger)"
 _BOOK = (
