@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache, lru_cache
 
 from linkage.intake.facts import lookup, speech, told
@@ -46,6 +47,11 @@ _LEFT = re.compile(
     r"\b(?:ran|runs?|running|made|left|leaves?|fled|flees?|escaped|went|walked|got|drove|followed|chased|seen|last)\b"
     r"[^.!?;\n]{0,25}$"
 )
+_WHO_REPORTS = re.compile(r"\W*(?:our |the )?(?:client|caller|worker|woman|she|escort|lady|t/?c\W+\w+|[a-z]\.) (?:had )?")
+"""Before a call at the head of a note that was made by the person who reports."""
+_TO_TELL = re.compile(r"(?:phoned|rang|called|telephoned|texted|emailed) (?:from|us|in|to (?:say|report|tell))\b")
+_KNOWN_ONLY = 0.05
+"""How much less sure than a way of making contact it is that somebody was known from before [G]."""
 _BOOKING = frozenset(("phone", "text", "email", "social_media"))
 
 
@@ -72,7 +78,8 @@ def find(text: str) -> list[Finding]:
     found: list[Finding] = []
     for one in told.find(_grammar(), "contact_method", low):
         if not any(a <= one.start < b for a, b in quoted) and _counts(low, one):
-            found.append(one)
+            less = _KNOWN_ONLY if one.value == "returning" else 0.0
+            found.append(replace(one, confidence=one.confidence - less))
     return told.surest(found)
 
 
@@ -83,6 +90,8 @@ def _counts(low: str, found: Finding) -> bool:
     if found.value == "phone" and "agency" in low[found.start : found.end]:
         return False
     if found.value in _BOOKING:
+        if _WHO_REPORTS.fullmatch(low, 0, found.start) and _TO_TELL.match(low, found.start):
+            return False
         if _TO_US.fullmatch(low[found.start : found.end]):
             return False
         threatening = _THREATENING.search(low, max(0, found.start - 60), found.start) is not None
