@@ -11,12 +11,12 @@ from linkage.intake.facts.finding import Finding
 from linkage.intake.facts.surface import plain
 
 _HER = (
-    r"(?:her|me|us|them|(?:(?:a|the|this|another|our|my|one|two|young|sex|street|female|trans|working) ){0,3}"
-    r"(?:worker|woman|women|lady|ladies|girls?|victim|escort|prostitute|sw|wg|wkr|w/g|informant|complainant|females?))"
+    r"(?:her|me|us|them|u|girls|both of (?:us|them)|(?:(?:a|the|this|another|our|my|one|two|young|sex|street|female|trans|working) ){0,3}"
+    r"(?:worker|woman|women|wom[ae]n|lady|ladies|girls?|lass(?:es)?|victim|escort|prostitute|sw|wg|wkr|w/g|informant|complainant|females?))"
 )
 _SHE = (
     r"\b(?:she|i|they both|who|(?:sex |street |the )?"
-    r"(?:worker|woman|lady|girl|victim|escort|informant|complainant|female|friend|sw|wg|wkr|w/g|our client))"
+    r"(?:worker|woman|lady|girl|lass|victim|escort|informant|complainant|female|friend|sw|wg|wkr|w/g|our client))"
 )
 _HIM = r"\b(?:bloke|man|male|guy|fella|geezer|lad|punter|client|driver|dude|couple|stranger)"
 _BOOK = (
@@ -47,7 +47,9 @@ _LEFT = re.compile(
     r"\b(?:ran|runs?|running|made|left|leaves?|fled|flees?|escaped|went|walked|got|drove|followed|chased|seen|last)\b"
     r"[^.!?;\n]{0,25}$"
 )
-_WHO_REPORTS = re.compile(r"\W*(?:our |the )?(?:client|caller|worker|woman|she|escort|lady|t/?c\W+\w+|[a-z]\.) (?:had )?")
+_WHO_REPORTS = re.compile(
+    r"\W*(?:our |the )?(?:client|caller|worker|woman|she|escort|lady|t/?c\W+\w+|[a-z]\.) (?:had )?"
+)
 """Before a call at the head of a note that was made by the person who reports."""
 _TO_TELL = re.compile(r"(?:phoned|rang|called|telephoned|texted|emailed) (?:from|us|in|to (?:say|report|tell))\b")
 _KNOWN_ONLY = 0.05
