@@ -154,8 +154,8 @@ def _said(groups: dict[str, str | None]) -> tuple[int, int]:
     if groups["wh"]:
         return _HOURS[groups["wh"]], _MINUTES.get(groups["wm"] or groups["plus"] or "", 0)
     figures = groups["h4"] or groups["h3"] or groups["hh24"] or groups["h"] or 0
-    minutes = groups["m4"] or groups["m3"] or groups["m2"] or groups["mm24"] or groups["m"]
-    return int(figures), int(minutes or _MINUTES.get(groups["plus"] or "", 0))
+    past = groups["m4"] or groups["m3"] or groups["m2"] or groups["mm24"] or groups["m"]
+    return int(figures), int(past or _MINUTES.get(groups["plus"] or "", 0))
 
 
 def time_at(text: str, position: int) -> Time | None:

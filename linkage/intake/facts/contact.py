@@ -11,7 +11,8 @@ from linkage.intake.facts.finding import Finding
 from linkage.intake.facts.surface import plain
 
 _HER = (
-    r"(?:her|me|us|them|u|girls|both of (?:us|them)|(?:(?:a|the|this|another|our|my|one|two|young|sex|street|female|trans|working) ){0,3}"
+    r"(?:her|me|us|them|u|girls|both of (?:us|them)|"
+    r"(?:(?:a|the|this|another|our|my|one|two|young|sex|street|female|trans|working) ){0,3}"
     r"(?:worker|woman|women|wom[ae]n|lady|ladies|girls?|lass(?:es)?|victim|escort|prostitute|sw|wg|wkr|w/g|informant|complainant|females?))"
 )
 _SHE = (
