@@ -58,26 +58,30 @@ class Time:
         return [hour + fraction, hour + 12 + fraction]
 
 
+_PART_OF_DAY = "morning|mornin|morn|afternoon|evening|evenin|eve|night|nite"
 _HALF = (
     r"(?:\.?(?P<half>a\s?\.?\s?m\b|p\s?\.?\s?m\b)|"
-    r"(?:o'?\s?clock\s+)?(?:in(?:\s+the)?|that|at|the\s+(?:next|following|same|previous)|this|of(?:\s+(?:the|an))?|on\s+the|(?:on\s+)?\w+day)\s+"
-    r"(?:early\s+|late\s+)?(?P<in>morning|afternoon|evening|night|day(?=\s*(?:[.,;]|$)))\b|"
-    r"(?P<last>tonight|2nite|tonite|last\s+night|(?:at\s+)?lunch\s?time)\b)"
+    r"(?:o'?\s?clock\s+)?(?:in(?:\s+the)?|that|at|the\s+(?:next|following|same|previous)|this|of(?:\s+(?:the|"
+    r"an))?|on\s+the|"
+    r"(?:on\s+)?(?:\w+day|mon|tues?|weds?|thurs?|fri|sat|sun))\s+"
+    rf"(?:early\s+|late\s+)?(?P<in>{_PART_OF_DAY}|day(?=\s*(?:[.,;]|$)))\b|"
+    r"(?P<last>tonight|2nite|tonite|last\s+(?:night|nite)|(?:at\s+)?lunch\s?time)\b)"
 )
 _HOUR_WORDS = "|".join(sorted(_HOURS, key=len, reverse=True))
 _MINUTE_WORDS = "|".join(sorted(_MINUTES, key=len, reverse=True))
 _TAIL = (
     r"(?:\s+and\s+(?:a\s+)?(?P<plus>quarter|half)\b(?!\s*(?:past|to|hours?|hrs?|years?|months?|an?)\b))?"
-    r"(?:-?ish\b)?(?P<hrs>\s?(?:hrs?|hours|h)\b)?(?P<oclock>\s?o'?\s?clock\b)?"
+    r"(?:\s?-?ish\b)?(?P<hrs>\s?(?:hrs?|hours|h)\b)?(?P<oclock>\s?o'?\s?clock\b)?"
 )
-_SPOT = r"(?P<spot>midnight|noon|midday|mid-day|12\s?(?:midnight|noon|midday))\b"
+_SPOT = r"(?P<spot>midnight|midnite|noon|midday|mid-day|12\s?(?:midnight|midnite|noon|midday))\b"
 # "10 to 2am" is from ten to two o'clock, but "at 10 to 2am" ten minutes before two
 _MINUTE_FIGURES = (
     r"[0-9]{1,2}(?=\s+(?:minutes?|mins?|past|after)\b)|"
     r"(?:(?<=at\s)|(?<=about\s)|(?<=around\s)|(?<=nearly\s))(?:5|10|20|25)"
 )
 _PAST = (
-    rf"(?:(?:a\s+)?(?P<pm>{_MINUTE_WORDS}|{_MINUTE_FIGURES})\s+(?:minutes?\s+|mins?\s+)?(?P<dir>past|to|after|before|till)\s+"
+    rf"(?:(?:a\s+)?(?P<pm>{_MINUTE_WORDS}|{_MINUTE_FIGURES})\s+(?:minutes?\s+|mins?\s+)?(?P<dir>past|to|after|"
+    rf"before|till)\s+"
     rf"(?P<ph>{_HOUR_WORDS}|1[0-2]|0?[1-9]|midnight|noon|midday)(?:\b|(?=[ap]\.?m))(?![:.][0-9])|"
     rf"half\s+(?P<hh>{_HOUR_WORDS}|1[0-2]|[1-9])(?:\b|(?=[ap]\.?m)))"
 )
@@ -128,7 +132,8 @@ def half_of(words: str) -> str:
     """How an hour beside "evening", "tonight" ... is read: am, pm or night."""
     if words == "day" or "lunch" in words:
         return "day"
-    word = "night" if "night" in words or "nite" in words else words
+    word = next((w for w in ("morning", "evening") if words.startswith(w[:3])), words)
+    word = "night" if "night" in words or "nite" in words else word
     return str(PARTS.entries[word].data["half"])
 
 
@@ -166,7 +171,7 @@ def time_at(text: str, position: int) -> Time | None:
     groups = found.groupdict()
     spot = groups["spot"]
     if spot:
-        return Time(position, found.end(), 0 if "midnight" in spot else 12, 0, "24", True, spot)
+        return Time(position, found.end(), 0 if "midn" in spot else 12, 0, "24", True, spot)
     if groups["hrs"] and not (
         groups["h4"] or groups["sep"] or _DAY_THEN.search(text, max(0, position - 20), position)
     ):

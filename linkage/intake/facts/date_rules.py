@@ -87,7 +87,8 @@ _DAY_AFTER_WEEKDAY = (
 _DAY_ALONE = (
     "monthday",
     _rule(
-        rf"the\s+(?P<d>[0-9]{{1,2}})\s?(?:st|nd|rd|th)\b(?:{_OF_MONTH}|(?=\s*(?:$|[,.;:)]|(?:at|about|around|between|when|he|she|i|"
+        rf"the\s+(?P<d>[0-9]{{1,2}})\s?(?:st|nd|rd|th)\b(?:{_OF_MONTH}|(?=\s*(?:$|[,.;:)]|(?:at|about|around|"
+        rf"between|when|he|she|i|"
         r"we|they|a|an|in|last)\b)))"
     ),
 )
@@ -114,14 +115,16 @@ _BEFORE_THAT = (
     "relative",
     _rule(
         rf"(?P<rel>(?:{_NUMBER}\s+(?:days?|nights?|weeks?)\s+(?:before|earlier|previously|prior)|"
-        r"the\s+(?:previous|preceding)\s+(?:day|night|evening|afternoon|morning)|the\s+(?:day|night|evening)\s+before)"
+        r"the\s+(?:previous|preceding)\s+(?:day|night|evening|afternoon|morning)|the\s+(?:day|night|"
+        r"evening)\s+before)"
         r"(?=\s*(?:$|[,.;:)(]|(?:at|about|around|a|an|he|she|when|between|in)\b)))"
     ),
 )
 _AGO = (
     "relative",
     _rule(
-        rf"(?P<rel>(?:(?:a|the)\s+(?=few|couple))?{_NUMBER}(?:\s+of)?\s+(?:days?|nights?|weeks?|fortnights?|months?|years?)\s+"
+        rf"(?P<rel>(?:(?:a|the)\s+(?=few|couple)|half\s+(?=an\s))?{_NUMBER}(?:\s+of)?\s+(?:days?|nights?|nites?|"
+        rf"weeks?|wks?|fortnights?|months?|years?|hours?|hrs?|minutes?|mins?)\s+"
         r"(?:ago|back|earlier(?=\s*$)))\b"
     ),
 )
@@ -129,8 +132,10 @@ _DEICTIC = (
     "relative",
     _rule(
         r"(?P<rel>(?:the\s+)?day\s+before\s+yesterday|"
-        r"(?:the\s+)?night\s+before\s+last|yesterday|yday|yest|today|2day|tonight|2nite|tonite|"
-        r"this\s+(?:morning|afternoon|evening|week|month|year)|last\s+(?:night|evening|week|weekend|month|year)|"
+        r"(?:the\s+)?night\s+before\s+last|yesterday|yday|yest|ystrday|yesterdy|yesturday|yestrday|yesterda|"
+        r"today|just\s+now|2day|tonight|2nite|tonite|"
+        r"this\s+(?:morning|mornin|morn|afternoon|evening|week|month|year)|last\s+(?:night|nite|evening|week|wk|"
+        r"weekend|month|year)|"
         r"(?:the\s+)?other\s+(?:day|night|evening)|earlier\s+today|(?:at|over)\s+the\s+weekend)\b"
     ),
 )
@@ -139,7 +144,14 @@ _LAST_DAY = (
     _rule(rf"(?P<last>last|this|this\s+past|on|this\s+last|past)\s+(?P<wd>{WEEKDAY})\b"),
 )
 _FULL_WD = ("weekday", _rule(r"(?P<wd>(?:mon|tues|wednes|thurs|fri|satur|sun)day)s?\b"))
-_SHORT_WD = ("weekday", _rule(rf"(?P<wd>{WEEKDAY})\s+(?=(?:night|evening|morning|afternoon)\b)"))
+_SHORT_WD = (
+    "weekday",
+    _rule(
+        rf"(?P<wd>{WEEKDAY})\s+(?=(?:night|nite|evening|evenin|eve|morning|mornin|morn|afternoon|aft|"
+        rf"just\s+gone|gone)\b)|"
+        r"(?P<wd3>weds|thurs?|tues)\b(?!\s*-)"
+    ),
+)
 
 Rule = tuple[str, re.Pattern[str]]
 DIGIT_RULES: tuple[Rule, ...] = (
@@ -153,6 +165,7 @@ DIGIT_RULES: tuple[Rule, ...] = (
     _SHORT,
     _AGO,
     _BEFORE_THAT,
+    _DEICTIC,
 )
 WEEKDAY_RULES: tuple[Rule, ...] = (_DM, _MD, _NUMERIC, _SHORT, _DAY_AFTER_WEEKDAY, _FULL_WD, _SHORT_WD)
 
@@ -173,12 +186,18 @@ def _anchors() -> dict[str, tuple[Rule, ...]]:
             table[word] = (*table.get(word, ()), *(() if rule in table.get(word, ()) else (rule,)))
     for word in ORDINALS:
         table[word.split("-")[0]] = (*table.get(word, ()), _DM)
-    for word in ("a", "an", "few", "couple", "several", *NUMBERS):
+    for word in ("a", "an", "half", "few", "couple", "several", *NUMBERS):
         table[word] = (_AGO, _BEFORE_THAT)
     for word in [
         "yesterday",
         "yday",
         "yest",
+        "ystrday",
+        "yesterdy",
+        "yesturday",
+        "yestrday",
+        "yesterda",
+        "just",
         "today",
         "2day",
         "tonight",

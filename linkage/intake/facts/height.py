@@ -224,10 +224,10 @@ def _loose_cm(found: re.Match[str]) -> tuple[int, int]:
 
 def _with_modifiers(text: str, low: int, high: int) -> tuple[float | None, float | None]:
     under, over = _UNDER.search(text), _OVER.search(text)
-    if _JUST.search(text):
-        return (low, high + JUST_CM) if over else (low - JUST_CM, high)
-    if more := _LITTLE_MORE.search(text):
-        return (low, high + JUST_CM) if more["over"] else (low - JUST_CM, high)
+    more = _LITTLE_MORE.search(text)
+    if more or _JUST.search(text):
+        upwards = more["over"] if more else over
+        return (low, high + JUST_CM) if upwards else (low - JUST_CM, high)
     if _NOT_MUCH.search(text):
         return low - ABOUT_CM, high + ABOUT_CM
     if under:
