@@ -20,6 +20,10 @@ _NEAR = 160
 """A clock time within so many characters of the date belongs to it, before any other [G]."""
 
 
+_SAME_DAY = 40
+"""A date that follows a weekday within so many characters says which one: "last Thursday, i.e. the 6th" [G]."""
+
+
 def read_setting(report: Report, text: str, today: date) -> list[str]:
     """Fill `occurred`, `place` and `contact` of `report` from its narrative `text`; returns contradictions."""
     warnings = _read_when(report, text, today)
@@ -47,12 +51,17 @@ def _read_when(report: Report, text: str, today: date) -> list[str]:
 
 
 def _day(found: list[Finding]) -> Finding | None:
-    """The day of the incident: the most exact kind of date told of it, else the day on which help was called."""
+    """The day of the incident: one told to be it, else the most exact kind of date, else the day on which help was
+    called or a note was made."""
     dated = [f for f in found if f.field == "date" and f.value.first]
     own = [f for f in dated if f.confidence >= SURE]
     single = [f for f in own if f.value.first == f.value.last or f.value.night]
-    called = [f for f in dated if f.rule == "date_of_call"]
-    return next(iter(single or own or called), None)
+    told = [f for f in single if f.rule == "date_of_incident"]
+    for fallback in ("date_of_call", "date_of_note"):
+        own = own or [f for f in dated if f.rule == fallback]
+    best = next(iter(told or single or own), None)
+    plainer = [f for f in single if best and 0 < f.start - best.end < _SAME_DAY and f.value.weekday is None]
+    return next(iter(plainer), best) if best and best.value.weekday and best.rule != "date_day" else best
 
 
 def _weekday_alone(report: Report, found: list[Finding], text: str) -> None:

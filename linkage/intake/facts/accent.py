@@ -11,7 +11,7 @@ from linkage.intake.facts.surface import Lexicon, flagged, is_unknown, negated_b
 
 _WORDS = Lexicon("accents")
 _ALONE = Lexicon("accents", only=flagged("alone"))
-_NOUN = r"(?:accent(?:ed|s)?|acccent|accsent|twang|dialect|brogue|lilt|drawl)"
+_NOUN = r"(?:accent(?:ed|s)?|acccent|accsent|twang|dialect|brogue|lilt|drawl|burr)"
 _NOUN_RE = re.compile(rf"\b{_NOUN}\b|\bacc\b(?=\s*[.,;]|$)")
 _WAY = re.compile(
     r"\b(?:voice|way of (?:talking|speaking)|speech|tones?|twang|sounding|spoken|speaking|talking)\b(?!\s+(?:to|"
@@ -26,7 +26,8 @@ _BEFORE = re.compile(r"\b(?P<words>(?:[a-z'-]+(?:\s*[/,&]\s*|\s+)){1,5})$")
 _WINDOW = 60
 """[G] Characters looked at before and behind the word "accent"."""
 _AFTER = re.compile(
-    r"\baccent\s*(?:(?:was|is|sounded|sounds|seemed|from|like|of)\s+|[:=-]\s*)(?:(?:like|possibly|maybe|perhaps|from|of|someone|"
+    r"\baccent\s*(?:(?:was|is|sounded|sounds|seemed|from|like|of)\s+|[:=-]\s*)(?:(?:like|possibly|maybe|perhaps|"
+    r"from|of|someone|"
     r"definitely|clearly|obviously|sort of|somebody|person|people|probably|very|quite|slightly|a|an|the|strong|"
     r"thick|to be|not quite)\s+)*"
     r"(?P<words>[a-z'-]+(?:(?:\s+|\s*/\s*)(?:or\s+)?[a-z'-]+){0,2})"
@@ -35,13 +36,16 @@ _SOUNDED = re.compile(
     r"\b(?:(?:sounded|sounding|sounds|sound)|(?:spoke|speaks?|speaking|talks?|talked|talking)\s+(?:[a-z]+\s+){0,3}?"
     r"(?:like|as if|as though)|(?:his|her|the) (?:accent|voice) (?:was|is)|(?:spoke|speaks?|talks?|"
     r"talked) with (?:a|an))\s+"
-    r"(?:(?:like|as|if|though|possibly|maybe|perhaps|probably|very|quite|a|an|bit|sort|kind|of|rather|he|she|they|was|were|is|came|"
+    r"(?:(?:like|as|if|though|possibly|maybe|perhaps|probably|very|quite|a|an|bit|sort|kind|of|rather|he|she|"
+    r"they|was|were|is|came|"
     r"comes|come|might|could|be|to|me|from|person|someone|somebody|people|man|more|strong|broad|thick|distinctly|"
     r"definitely|i think)"
     r"\s+)*(?P<words>[a-z]+(?:\s+(?:or\s+)?[a-z]+){0,2})"
 )
 _TOO = re.compile(r"\s+(?:too|also|i think|maybe|possibly|perhaps|type)(?=\s*(?:[,.;/\n]|$))")
-_SPEECH = re.compile(r"ac+[cs]ent|sound|spoke|speak|speech|talk|voice|twang|dialect|brogue|lilt|drawl|tone|acc\b")
+_SPEECH = re.compile(
+    r"ac+[cs]ent|sound|spoke|speak|speech|talk|voice|twang|dialect|brogue|lilt|drawl|burr|tone|acc\b"
+)
 """Any word beside which an accent is looked for: elsewhere the search is spared."""
 _DEGREE = stop_words("accent_degree")
 _BETWEEN = stop_words("accent_between")

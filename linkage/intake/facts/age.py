@@ -23,6 +23,9 @@ NOT_TOLD = 0.4
 YOUNGEST, OLDEST = 10, 99
 """[G] Numbers outside are not read as the age of a reported person."""
 
+_NEXT = 14
+"""Characters behind "elderly" within which a number tells the age better [G]."""
+
 _WORDS = Lexicon("age_words")
 _ALONE = Lexicon("age_words", only=flagged("alone"))
 
@@ -93,7 +96,7 @@ def find(text: str) -> list[Finding]:
     found = [f for span in grammar.SPAN_RE.finditer(low) if (f := _judge(low, span.start(), span.end()))]
     taken = [(f.start, f.end) for f in found]
     for key, start, end in _ALONE.scan(low):
-        if all(end <= s or start >= e for s, e in taken):
+        if all(end <= s or start >= e for s, e in taken) and not any(0 <= s - end < _NEXT for s, _ in taken):
             youngest, oldest = _of_word(key)
             sure = NOT_TOLD if _ALONE.entries[key].data.get("vague") else 0.7
             found.append(Finding("age", Range(min=youngest, max=oldest), start, end, f"age_words:{key}", sure))

@@ -33,25 +33,29 @@ SAME_PHASE = {
     "middle": "mid",
     "upper": "late",
     "beginning": "early",
+    **{f"{phase}{joiner}ish": phase for phase in ("early", "mid", "late") for joiner in ("", "-")},
     "end": "late",
 }
 
-PHASE = r"(?:early|mid(?:dle)?|late|lower|upper|low|high)"
+PHASE = r"(?:early|mid(?:dle)?|late|lower|upper|low|high)(?:-?ish)?"
 NUMERAL = rf"(?:\d\d(?:\.0)?(?![\d.,:]*\d)|{TWO_DIGIT_WORD}(?:\b|(?=ish\b|something\b))|{'|'.join(DECADES)})"
 TERM = (
     rf"(?:\b(?P<p1>{PHASE})(?:[\s/-]*(?:to|or|and)?[\s-]*(?P<p2>{PHASE}))?[\s-]*"
     r"(?:(?:part|end|side)\s+)?(?:(?:in(?:to)?|of)\s+)?(?:(?:his|her|their|the)\s+)?)?"
-    rf"(?P<n>{NUMERAL})(?P<s>'?s\b)?(?P<vague>[\s(-]*(?:ish\b\)?|something\b|summ?[ai]t\b|odd\b|or\s+so\b))?"
+    rf"(?P<n>{NUMERAL})(?P<s>'?s\b)?(?P<vague>[\s(-]*(?:ish\b\)?|and\s+something\b|something\b|summ?[ai]t\b|"
+    rf"odd\b|or\s+so\b))?"
     r"(?P<plus>\s*(?:\+|plus\b|(?:or|and)\s+(?:over|older|above|upwards)\b))?"
 )
 PLAIN_TERM = re.sub(r"\?P<\w+>", "?:", TERM)
 TERM_RE = re.compile(rf"(?<![\d£$])(?<!\d[.,:]){TERM}")
 SEPARATOR = (
-    r"(?:\s*[-/&]\s*(?:to\s+)?|\s*,\s*(?=\d\d\s*(?:years?|yrs?)\b)|\s+(?:till|until)\s+|\s*,\s*(?=early|mid|late)|\s*-?\s*,?\s*\b(?:to|or|and|maybe|possibly|perhaps|even)\s+"
+    r"(?:\s*[-/&]\s*(?:to\s+)?|\s*,\s*(?=\d\d\s*(?:years?|yrs?)\b)|\s+(?:till|until)\s+|\s*,\s*(?=early|mid|"
+    r"late)|\s*-?\s*,?\s*\b(?:to|or|and|maybe|possibly|perhaps|even)\s+"
     r"(?:(?:maybe|possibly|perhaps|even|to|in|his|her|their|about|around)\s+)*|\s+(?=early|mid|late))"
 )
 SPAN_RE = re.compile(
-    rf"(?<![\w£$.,:#+-])(?<!\d')(?:{PLAIN_TERM})(?:{SEPARATOR}(?:{PLAIN_TERM}))?(?:(?![\w:%£])|(?=y(?:rs?|ears?|[/.]?o)?\b))",
+    rf"(?<![\w£$.,:#+-])(?<!\d')(?:{PLAIN_TERM})(?:{SEPARATOR}(?:{PLAIN_TERM}))?(?:(?![\w:%£])|(?=y(?:rs?|ears?|"
+    rf"[/.]?o)?\b))",
 )
 UNDER_WORDS = (
     r"(?:under|below|younger than|less than|(?:no|not) older than|at most|up to|not over|(?:no|not) more than|"
@@ -59,12 +63,13 @@ UNDER_WORDS = (
     r"not even|not quite)"
 )
 OVER_WORDS = (
-    r"(?:well over|over|above|(?<!much )older than|at least|(?<!much )more than|upwards of|past|(?:no|"
+    r"(?:well over|over|above|(?<!much )older than|at least|(?<!much )more than|upwards of|(?:well )?past|(?:no|"
     r"not) younger than|(?:the )?wrong side of|"
     r"the far side of)"
 )
 ABOUT_WORDS = (
-    r"(?:about|bout|abt|around|like|approx(?:imately)?\.?|aprox|roughly|circa|c\.|nearly|almost|nearing|somewhere|pushing|"
+    r"(?:about|bout|abt|around|like|approx(?:imately)?\.?|aprox|roughly|circa|c\.|nearly|almost|nearing|"
+    r"somewhere|pushing|"
     r"getting on for|coming up to|close to|going on|in the region of|not much older than|not much more than|"
     r"at a guess)"
 )
@@ -78,7 +83,8 @@ MODIFIER = (
 )
 MODIFIERS = re.compile(rf"(?:\b|(?=~)){MODIFIER}(?:\s*{MODIFIER})*\s*$")
 OLD = re.compile(
-    r"[\s-]*(?:(?:years?|yrs?|yr|y)\b\.?(?:[\s-]*(?:olds?|of age|in age)\b)?|y[/.]?o\b\.?|yo\b|old\b(?!\s+(?:man|"
+    r"[\s-]*(?:(?:years?|yrs?|yr|y)\b\.?(?:[\s-]*(?:olds?|of age|in age)\b)?|y[/.]?o\b\.?|yo\b|"
+    r"age\b(?!\s+(?:group|gap|of|range|band))|old\b(?!\s+(?:man|"
     r"guy)))"
 )
 YEARS_OF_TIME = re.compile(
@@ -103,10 +109,12 @@ HAS_YEARS = re.compile(r"\b(?:he|she|who|man|woman|i|client)\s+(?:has|have|had|i
 HAS_NOT_AN_AGE = re.compile(r"\s+(?:of|in|experience|left|to|for|with)\b")
 AGE_IN = re.compile(r"\bage[ds]?\b")
 PERSON_WAS = re.compile(
-    r"\b(?:(?:he|she|they|who|man|male|guy|bloke|lad|woman|female|client|punter|boy|girl|youth|child|offender|attacker|suspect|robber|"
+    r"\b(?:(?:he|she|they|who|man|male|guy|bloke|lad|woman|female|client|punter|boy|girl|youth|child|offender|"
+    r"attacker|suspect|robber|"
     r"intruder|caller|customer|driver|passenger|first|second|third|other|one|and|but|,)\s+(?:(?:was|is|were|"
     r"would be|must have been)"
-    r"|(?:looked|looks|appeared|appears|seemed|seems))|he'?s|she'?s|looked|appeared|seemed|seems|appears|looks|looking|"
+    r"|(?:looked|looks|appeared|appears|seemed|seems))|he'?s|she'?s|looked|appeared|seemed|seems|appears|looks|"
+    r"looking|"
     r"estimated?(?:\s+as)?|described as|(?:thought|believed|said|understood|estimated|reported|appears?|"
     r"claim(?:s|ed)) to (?:be|look)|"
     r"must be|would be|could be|says? (?:he|she)'?s|(?:puts?|places?|placed) (?:him|her|them) (?:at|as|in)|"
@@ -117,8 +125,11 @@ PERSON_WAS = re.compile(
     r"about))*(?:\s+(?:aged?|like he was))?\s*$"
 )
 LISTED = re.compile(
-    r"(?:\b(?:m[ae]n|male|female|woman|guy|bloke|lad|boy|girl|chap|gent)\s+of\s+|\b(?:males?|m[ae]n|females?|wom[ae]n|guys?|blokes?|lads?|boys?|girls?|youths?|fella|chap|gent|british|european|asian|black|white|origin|race|appearance|"
-    r"both|each|older(?:\s+(?:one|1))?|younger(?:\s+(?:one|1))?|other(?:\s+one)?|he|she|(?:him|her|them)(?=\s*:)|african|indian|pakistani|chinese|english|caribbean|turkish|polish|romanian|m|f)\s*[,;:(-]?\s*|"
+    r"(?:\b(?:m[ae]n|male|female|woman|guy|bloke|lad|boy|girl|chap|gent)\s+of\s+|\b(?:males?|m[ae]n|females?|"
+    r"wom[ae]n|guys?|blokes?|lads?|boys?|girls?|youths?|fella|chap|gent|british|european|asian|black|white|"
+    r"origin|race|appearance|"
+    r"both|each|older(?:\s+(?:one|1))?|younger(?:\s+(?:one|1))?|other(?:\s+one)?|he|she|(?:him|her|"
+    r"them)(?=\s*:)|african|indian|pakistani|chinese|english|caribbean|turkish|polish|romanian|m|f)\s*[,;:(-]?\s*|"
     r"^\s*|[.!?:\n]\s+|[,;(]\s*|(?<!\d)/\s*)$"
 )
 DECADE_SAID = re.compile(rf"\b{PHASE}\b|[a-z]ies\b|tys\b|teens")
@@ -127,19 +138,23 @@ OF_A_TIME = re.compile(r"\s+(?!age|and\b|or\b|with\b|but\b)[a-z]|\W*$")
 """Behind "the 60s", what shows the years of a time or a thing: a noun ("the 60s tower")."""
 APPROX = re.compile(r"\s*\(?(?:approx\w*|-?\s?ish|or so|or thereabouts|maybe|roughly|i think|i guess)\b\.?\)?")
 OPENED = re.compile(r"\+|plus|over|older|above")
-OPEN = re.compile(r"\s*(?:\+|(?:plus|(?:or|and)\s+(?:over|older|above|upwards|more))\b)")
+OPEN = re.compile(
+    r"\s*(?:\+|(?:if (?:he.s |he was |she was )?a day|at (?:the )?(?:very )?least|easily|minimum|plus|(?:or|"
+    r"and)\s+(?:over|older|above|upwards|more))\b)"
+)
 CLOSED = re.compile(r"\s*(?:(?:at (?:the )?(?:very )?most|tops|max(?:imum)?|or (?:under|younger|less))\b)")
 MONEY = re.compile(r"\b(?:paid in|fake|crisp|used|loose|counterfeit|two|three|four|five|six|few|couple of|\d+)\s*$")
 DECADE_NUMBER = re.compile(r"\d0'?s\b")
 OLD_SAID = re.compile(r"old|age|y/?o")
 AGES = re.compile(rf"\d+|{TWO_DIGIT_WORD}")
 VAGUE = re.compile(r"ish\b|something|summ?[ai]t|or\s+so\b|odd\b")
-QUALIFIED = re.compile(rf"{ABOUT_WORDS}|over|under|than|most")
+QUALIFIED = re.compile(rf"{ABOUT_WORDS}|over|under|than|most|past|side of|not yet|least")
 BARE_YOUNGEST, BARE_OLDEST = 16, 85
 """[G] Bounds for a number that only its place in a list says to be an age."""
 HE_SAID = re.compile(r"\s*,?\s*(?:he|she)\s+(?:said|told|claimed|reckoned)\b")
 NUMBER_OF = re.compile(
-    r"\b(?:no|nos|ref|number|flat|room|house|alert|id|case|report|log|page|unit|bus|route|size|grade|junction|plot|apartment|apt)"
+    r"\b(?:no|nos|ref|number|flat|room|house|alert|id|case|report|log|page|unit|bus|route|size|grade|junction|"
+    r"plot|apartment|apt)"
     r"\s*[.:#-]*\s*$"
 )
 """What a number counts that is no age, though a list follows: "Ref: 45, white male"."""
@@ -148,13 +163,15 @@ CHILD_WAS = re.compile(
     r"\b(?:boy|girl|child|youth|lad|juvenile|youngster|kid)s?\s+(?:(?:was|were|looked|aged|is)\s+|of\s+)(?:\w+\s+)?$"
 )
 LIST_END = re.compile(
-    r"\s*[\"']?\s*(?:maybe|perhaps|probably|i think|i guess|in an?|(?:at (?:the )?(?:very )?most|tops|max)\b|"
+    r"\s*[\"']?\s*(?:if a day\b|easily\b|at least\b|maybe|perhaps|probably|i think|i guess|in an?|"
+    r"(?:at (?:the )?(?:very )?most|tops|max)\b|"
     r"or (?:so|more|thereabouts|over)\b)?\s*"
     r"(?:(?<=in a)\s|(?<=in an)\s|[,;.)|\n\"']|/(?=\s*(?:[a-z]|\d'))|$)"
 )
 
 GOES_ON = re.compile(
-    r"\s+(?:with|wearing|driving|who|in\b(?!\s+(?:total|all))|and\s+(?:with|about|around|approx\w*|tall|short|had|has|was|of|\d)|"
+    r"\s+(?:with|wearing|driving|who|in\b(?!\s+(?:total|all))|and\s+(?:with|about|around|approx\w*|tall|short|"
+    r"had|has|was|of|\d)|"
     r"bald|slim|big|tall|short|stocky|medium|build|white|black|asian|[a-z]+\s+(?:hair|beard|build|accent)\b)"
 )
 """What may follow "man about 50" or "w/m 40-50" in a description: more of the description."""

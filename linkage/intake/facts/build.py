@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from linkage.intake.facts.finding import Finding
-from linkage.intake.facts.listing import among_descriptors, is_item
+from linkage.intake.facts.listing import among_descriptors, follows_vehicle, is_item
 from linkage.intake.facts.surface import Lexicon, flagged, is_unknown, negated_before, plain, stop_words, unflagged
 
 _WORDS = Lexicon("builds")
@@ -16,15 +16,18 @@ _NOUN = r"(?:build|built|builds|frame|framed|physique|bodied|figure|stature|buli
 _NOUN_RE = re.compile(rf"\b{_NOUN}\b")
 _BEFORE_NOUN = re.compile(r"\b(?P<words>(?:[a-z]+(?:\s*[-/,&]\s*|\s+)){1,4})$")
 _AFTER_NOUN = re.compile(
-    r"\bbuild(?:\s+(?:is|was|of)\b|\s*[:=-]|(?=\s+\w+\s*[,.;/]))\s*(?P<words>[a-z]+(?:(?:\s*[-/]\s*|\s+(?:to|or|and)\s+)[a-z]+)*)"
+    r"\bbuild(?:\s+(?:is|was|of)\b|\s*[:=-]|(?=\s+\w+\s*[,.;/]))\s*(?P<words>[a-z]+(?:(?:\s*[-/]\s*|\s+(?:to|or|"
+    r"and)\s+)[a-z]+)*)"
 )
 _OF_PERSON = re.compile(
     r"(?:\b(?:(?:he|she|they|man|male|guy|bloke|lad|who|one)\s+(?:was|is|looked|appeared|seemed)(?:\s+to be)?|"
     r"he's|she's|him:|"
     r"her:)\s+"
     r"(?:(?:very|quite|really|rather|fairly|pretty|a bit|slightly|a|an|tall and|short and|big and|small and)\s+)*|"
-    r"\b(?:tall|short|small|height)(?:\s+and|\s*,)\s+(?:(?:very|quite|fairly)\s+)?|[,;]\s*(?:(?:very|quite|fairly)\s+)?|"
-    r"(?:\d\d(?:'?s)?|twenties|thirties|forties|fifties|sixties|\d\s?(?:ft|feet|foot)|cms?)\s+(?:(?:but|and|very|quite)\s+)*)$"
+    r"\b(?:tall|short|small|height)(?:\s+and|\s*,)\s+(?:(?:very|quite|fairly)\s+)?|[,;]\s*(?:(?:very|quite|"
+    r"fairly)\s+)?|"
+    r"(?:\d\d(?:'?s)?|twenties|thirties|forties|fifties|sixties|\d\s?(?:ft|feet|foot)|cms?)\s+(?:(?:but|and|"
+    r"very|quite)\s+)*)$"
 )
 _DESCRIBED_AFTER = re.compile(r"\s*(?:[,.;]|$)|\s+(?:and|n|with|but|like|as)\b")
 _PERSON_AFTER = re.compile(
@@ -40,7 +43,8 @@ _TO = re.compile(r"\s*(?:/|-|\bto\b|\bor\b)\s*")
 _TO_BEFORE = re.compile(r"\b(?P<word>[a-z]+)\s*(?:/|-|\bto\b|\bor\b)\s*$")
 _JOINERS = stop_words("build_joiners")
 _NOT_A_PERSON = re.compile(
-    r"\s+(?:jeans|trousers|cigarette|chance|tie|fit|latte|knife|blade|wallet|phone|envelope|beard|moustache|face|hair\w*|legs?|arms?|"
+    r"\s+(?:jeans|trousers|cigarette|chance|tie|fit|latte|knife|blade|wallet|phone|envelope|beard|moustache|"
+    r"face|hair\w*|legs?|arms?|"
     r"glasses|chain|accent|voice|eyebrows|lips|build of car|dog|coat|jacket|top|t-?shirt|fingers|nose|of the|dress)\b"
 )
 
@@ -102,7 +106,7 @@ def _beside_noun(words: str, before: bool) -> list[tuple[str, int, int]]:
 def _weak_says_build(low: str, start: int, end: int) -> bool:
     """Whether a word such as "large" stands where it describes a person."""
     before = _OF_PERSON.search(low, max(0, start - 40), start)
-    if before is None:
+    if before is None or (before.group().startswith((",", ";")) and follows_vehicle(low, start)):
         return False
     return bool(_DESCRIBED_AFTER.match(low, end) or _PERSON_AFTER.match(low, end))
 

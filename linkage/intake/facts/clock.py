@@ -39,21 +39,28 @@ Hours = tuple[float, float]
 _ABOUT, _OPEN, _JUST, _GONE = 0.5, 2.0, 0.5, 1.0  # [G] hours, see above
 _NEXT = 60  # [G] characters within which a bare hour of arrival follows a time said before
 _ANCHOR = re.compile(
-    r"[0-9]+|\b(?:midnight|noon|mid-?day|half|quarter|twenty|five|ten|one|two|three|four|six|seven|eight|nine|eleven|"
+    r"[0-9]+|\b(?:midnight|midnite|nite|morn|mornin|eve|evenin|noon|mid-?day|half|quarter|twenty|five|ten|one|"
+    r"two|three|four|six|seven|eight|nine|eleven|"
     r"twelve|early|late|mid|middle|first|small|wee|dead|morning|afternoon|evening|night|nighttime|overnight|tonight|"
-    r"lunchtime|lunch|dinner|dinnertime|teatime|tea|daybreak)\b",
+    r"lunchtime|lunch|dinner|dinnertime|teatime|tea|daybreak|dawn|dusk|sunrise|sunset|nightfall|closing|"
+    r"chucking|kicking|pub)\b",
     re.ASCII,
 )
 _TO = re.compile(
-    r"(?:(?<=m)\.)?\s*(?:-+|/|to|until|till|and|or|or\s+maybe)\s*(?:about\s+|around\s+|approx(?:imately)?\.?\s+|at\s+)?"
+    r"(?:(?<=m)\.)?\s*(?:-+|/|&|to|until|till|til|and|n|or|or\s+maybe)\s*(?:about\s+|around\s+|"
+    r"approx(?:imately)?\.?\s+|at\s+)?"
 )
 _DAY_BETWEEN = re.compile(
-    r"\s*,?\s*(?:on\s+)?(?:the\s+)?(?:(?:\w+day|[0-9]{1,2}(?:st|nd|rd|th)?|of|[a-z]{3,9}|(?:19|20)[0-9]{2})[\s,]+){1,5}"
+    r"\s*,?\s*(?:on\s+)?(?:the\s+)?(?:(?:\w+day|[0-9]{1,2}(?:st|nd|rd|th)?|of|[a-z]{3,9}|(?:19|"
+    r"20)[0-9]{2})[\s,]+){1,5}"
     r"(?:and|to|until|till)\s+(?:about\s+|around\s+)?"
 )
 _PART_CUE = re.compile(
-    r"(?:\b(?:in|that|this|at|on|about|around|approx|after|before|until|till|since|from|last|the|yesterday|next|during|every|same|by|of|day|\w+day)|[0-9][a-z]{0,2}|[,.;:(])\s*$|^\s*$"
+    r"(?:\b(?:in|that|this|at|on|about|around|approx|after|before|until|till|since|from|last|the|yesterday|next|"
+    r"during|every|same|by|of|day|\w+day)|[0-9][a-z]{0,2}|[,.;:(])\s*$|^\s*$"
 )
+_BARE_COUNT = re.compile(r"(?:one|two|three|four|five|six)\s+(?:last\s+night|tonight)\b")
+"""How many, not when, unless a word such as "at" stands before: "had one last night"."""
 _PART_NO = re.compile(r"\s*(?:time\s+economy|clubs?|shelter|bus|dress|wear|gown|before\s+last|shift)\b")
 _RANK = {"clock_time": 0, "clock_range": 0, "clock_about": 1, "clock_open": 2, "clock_of_contact": 3, "day_part": 4}
 EXACT = frozenset({"clock_time", "clock_range"})
@@ -80,7 +87,7 @@ def _around(low: float, high: float, before: float, after: float) -> Hours:
 
 def _range(first: Time, last: Time) -> Hours:
     """The reading of both ends with the shortest way forward from one to the other; of equals, the literal one."""
-    ends = [24.0 if last.word and "midnight" in last.word else end for end in last.readings()]
+    ends = [24.0 if last.word and "midn" in last.word else end for end in last.readings()]
     pairs = [(start, end) for start in first.readings() for end in ends]
     start, end = min(pairs, key=lambda pair: ((pair[1] - pair[0]) % 24 or 24, pair))
     return _round(start), _round(end)
@@ -117,7 +124,7 @@ def _time(text: str, position: int, lenient: bool) -> _Read | None:
     last = _second(text, first)
     if last is not None and _is_range(text, first, last, lenient):
         return _read_range(text, first, last, kind, lenient)
-    if not admissible(text, first, kind, lenient):
+    if not admissible(text, first, kind, lenient) or (kind is None and _BARE_COUNT.match(text, position)):
         return None
     known = first.half is not None
     if first.half is None:

@@ -8,35 +8,47 @@ from linkage.intake.facts.clock_grammar import Time, half_of
 
 _CONTEXT = 90  # [G] characters in which "evening" or "night" tells the half of the day of a bare "9.30"
 BEFORE_WORD = re.compile(
-    r"(?:(?P<about>'?bout|about|abt|around|(?:a?round|some(?:where|time))\s+(?:about|around)|approx(?:imate?ly|\.)?|appr?ox|circa|"
-    r"roughly|nearly|almost|towards?|(?:getting|going)\s+on\s+(?:for|to)|(?:coming|going)\s+up\s+to|approaching|close\s+to|near|"
+    r"(?:(?P<about>'?bout|about|abt|around|(?:a?round|some(?:where|time))\s+(?:about|around)|approx(?:imate?ly|"
+    r"\.)?|appr?ox|circa|"
+    r"roughly|nearly|almost|towards?|(?:getting|going)\s+on\s+(?:for|to)|(?:coming|going)\s+up\s+to|approaching|"
+    r"close\s+to|near|"
     r"maybe|possibly|perhaps|probably|c\.|~|or\s+so)|"
-    r"(?P<justafter>(?:just|shortly|soon|(?:a\s+)?(?:little|bit|few\s+minutes|couple\s+of\s+minutes|while)|moments|minutes|"
+    r"(?P<justafter>(?:just|shortly|soon|(?:a\s+)?(?:little|bit|few\s+minutes|couple\s+of\s+minutes|while)|"
+    r"moments|minutes|"
     r"not\s+long)\s+(?:after|past|gone))|(?P<gone>(?:it\s+(?:was|had)\s+|it's\s+)?(?:just\s+)?gone)|"
-    r"(?P<justbefore>(?:just|shortly|(?:a\s+)?(?:little|bit|few\s+minutes|couple\s+of\s+minutes)|moments|minutes|not\s+long)"
+    r"(?P<justbefore>(?:just|shortly|(?:a\s+)?(?:little|bit|few\s+minutes|couple\s+of\s+minutes)|moments|"
+    r"minutes|not\s+long)"
     r"\s+(?:before|short\s+of|off))|(?P<after>after|past|from|since)|"
-    r"(?P<before>before|by|until|till|up\s+to)|(?P<cue>\bat|between|time\s*[:-]|time(?:\s+was)?))[\s:]*$"
+    r"(?P<before>before|by|until|till|up\s+to)|(?P<cue>\bat|between|time\s*[:-]|time(?:\s+was)?|"
+    r"time\s+of\s+(?:the\s+)?(?:incident|offence|attack)|(?:^|[,.;]\s*|\bit\s+)was))[\s:]*$"
 )
-_HALF_WORD = re.compile(r"\b(?:morning|afternoon|evening|night|tonight|2nite|tonite)s?\b")
+_HALF_WORD = re.compile(r"\b(?:morning|mornin|morn|afternoon|evening|evenin|eve|night|nite|tonight|2nite|tonite)s?\b")
 ISH = re.compile(r"ish\b|\s*\(?(?:or\s+so|approx(?:imately)?|or\s+thereabouts|-?ish)\b")
 _BARE = re.compile(r"\W*(?:at|between|from)?\W*[0-9]{1,2}\W*(?:(?:to|and|or|until)?\W*[0-9]{1,2})?\W*", re.ASCII)
 _TWELVE, _INCHES, _HALF_HOUR = 12, 11, 30
 _ARRIVED = re.compile(
-    r"\b(?:turned\s+up|arrived|came|got\s+(?:here|there)|showed\s+up|appeared|knocked|was\s+here|for)\b[^.!?;\n]{0,25}?"
+    r"\b(?:turned\s+up|arrived|came|got\s+(?:here|there)|showed\s+up|appeared|knocked|was\s+here|"
+    r"for)\b[^.!?;\n]{0,25}?"
     r"\b(?:at|about|around|for)\s+(?:about\s+|around\s+)?$"
 )
 _YEARS = 19, 20  # the first two of four figures that are more likely a year
 _STOP_BEFORE = re.compile(r"(?:[,;|/\n¤•*-]\s?|(?:(?:19|20)|/)\d\d[.,]?\s)$")
+_DAY_BEFORE = re.compile(
+    r"(?:\b(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?|(?:19|20)\d\d|[./]\d\d)\)?[.,]?\s$"
+)
 _STOP_AFTER = re.compile(r"\s*(?:$|[.,;|/\n¤•*)-](?!\d))")
-_HOUR_CUE = re.compile(r"\b(?:hour|time|o'clock)\s*[:=]?\s*$")
+_HOUR_CUE = re.compile(r"\b(?:hours?|time|o'clock)\s*[:=]?\s*$")
 _HALF_BEFORE = re.compile(
-    r"\b(?:nights?|evening|morning|afternoon|tonight|2nite|tonite)\b[\s,:(-]*(?:(?:at|about|bout|abt|around|approx(?:imately)?\.?|just|"
-    r"shortly|after|gone|nearly|circa|roughly|between|from|sometime|before|earlier|previously|of|the|bank\s+holiday|\w+day|jan\w*|feb\w*|"
+    r"\b(?:nights?|nite|evening|evenin|eve|morning|mornin|morn|afternoon|tonight|2nite|"
+    r"tonite)\b[\s,:(-]*(?:(?:at|about|bout|abt|around|approx(?:imately)?\.?|just|"
+    r"shortly|after|gone|nearly|circa|roughly|between|from|sometime|before|earlier|previously|of|the|"
+    r"bank\s+holiday|\w+day|jan\w*|feb\w*|"
     r"mar\w*|apr\w*|may|june?|july?|aug\w*|sep\w*|oct\w*|nov\w*|dec\w*|(?:19|20)[0-9]{2}|"
     r"\(?[0-9]{1,2}(?:st|nd|rd|th)?\)?)\)?[\s,(]*){0,8}$"
 )
 _AFTER_HOUR = re.compile(
-    r"\s*(?:$|[,.;:)-]|-?ish\b|o'?\s?clock|(?:or\s+so|approx|when|and|he|she|they|i|we|it|the|in|on|my|while|as|this|to|that|"
+    r"\s*(?:$|[,.;:)-]|-?ish\b|o'?\s?clock|(?:or\s+so|approx|when|and|he|she|they|i|we|it|the|in|on|my|while|as|"
+    r"this|to|that|"
     r"there)\b|an?\s(?!m\b)(?!half))"
 )
 _TALL = re.compile(
@@ -50,7 +62,7 @@ def glued(text: str, start: int) -> bool:
         return False
     last = text[start - 1]
     return (
-        last in "£$€#@+"
+        last in "£$€#+"
         or (last in "./:-'" and start > 1 and text[start - 2].isdigit())
         or (last.isalpha() and last != "t")
     )
@@ -101,6 +113,8 @@ def _four_figures(text: str, time: Time, kind: str | None) -> bool:
         return False
     if kind == "about":
         return not _YEARS[0] <= time.hour <= _YEARS[1]
+    if time.hour and time.hour not in _YEARS and _DAY_BEFORE.search(text[max(0, time.start - 12) : time.start]):
+        return True
     return text[time.start] == "0" and _STOP_BEFORE.search(text[max(0, time.start - 3) : time.start]) is not None
 
 
@@ -130,7 +144,7 @@ def _alone(text: str, time: Time) -> bool:
     """Whether "21.30" is a sentence of its own, as in the house form of alerts."""
     before = text[max(0, time.start - 2) : time.start]
     return (
-        before in (". ", ", ")
-        and re.match(r"\s*(?:[.,]\s|$)", text[time.end :]) is not None
+        (before in (". ", ", ", "- ", "") or before.endswith(("\n", "(")))
+        and re.match(r"\s*(?:[.,:;)]\s|\)|-|$)", text[time.end :]) is not None
         and has_minutes(text, time)
     )

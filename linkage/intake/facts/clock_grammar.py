@@ -22,9 +22,13 @@ _MINUTES = {
 }
 
 
+_FIRST_OF_DAY = 7
+"""Hour from which "at seven of the day" or "11.50 lunchtime" is before noon [G]."""
+
+
 @dataclass(frozen=True, slots=True)
 class Time:
-    """A time as said. `half` is am, pm, night, "24" (hour can only be read one way) or None (could be either);
+    """A time as said. `half` is am, pm, night, day, "24" (hour can only be read one way) or None (could be either);
     `plainly` means that its form alone says it is a clock time, without cue or half; `four` that it is four figures
     without "hrs", which may as well be a year."""
 
@@ -47,27 +51,37 @@ class Time:
             return [hour + fraction]
         if self.half == "pm":
             return [hour + 12 + fraction]
+        if self.half == "day":
+            return [hour + (12 if hour < _FIRST_OF_DAY else 0) + fraction]
         if self.half == "night":
             return [hour + (12 if hour >= 6 else 0) + fraction]
         return [hour + fraction, hour + 12 + fraction]
 
 
+_PART_OF_DAY = "morning|mornin|morn|afternoon|evening|evenin|eve|night|nite"
 _HALF = (
-    r"(?:(?P<half>a\s?\.?\s?m\b|p\s?\.?\s?m\b)|"
-    r"(?:o'?\s?clock\s+)?(?:in(?:\s+the)?|that|at|the\s+(?:next|following|same|previous)|this|of\s+(?:the|an)|on\s+the|(?:on\s+)?\w+day)\s+"
-    r"(?:early\s+|late\s+)?(?P<in>morning|afternoon|evening|night)\b|(?P<last>tonight|2nite|tonite|last\s+night|at\s+lunch\s?time)\b)"
+    r"(?:\.?(?P<half>a\s?\.?\s?m\b|p\s?\.?\s?m\b)|"
+    r"(?:o'?\s?clock\s+)?(?:in(?:\s+the)?|that|at|the\s+(?:next|following|same|previous)|this|of(?:\s+(?:the|"
+    r"an))?|on\s+the|"
+    r"(?:on\s+)?(?:\w+day|mon|tues?|weds?|thurs?|fri|sat|sun))\s+"
+    rf"(?:early\s+|late\s+)?(?P<in>{_PART_OF_DAY}|day(?=\s*(?:[.,;]|$)))\b|"
+    r"(?P<last>tonight|2nite|tonite|last\s+(?:night|nite)|(?:at\s+)?lunch\s?time)\b)"
 )
 _HOUR_WORDS = "|".join(sorted(_HOURS, key=len, reverse=True))
 _MINUTE_WORDS = "|".join(sorted(_MINUTES, key=len, reverse=True))
-_TAIL = r"(?:-?ish\b)?(?P<hrs>\s?(?:hrs?|hours|h)\b)?(?P<oclock>\s?o'?\s?clock\b)?"
-_SPOT = r"(?P<spot>midnight|noon|midday|mid-day|12\s?(?:midnight|noon|midday))\b"
+_TAIL = (
+    r"(?:\s+and\s+(?:a\s+)?(?P<plus>quarter|half)\b(?!\s*(?:past|to|hours?|hrs?|years?|months?|an?)\b))?"
+    r"(?:\s?-?ish\b)?(?P<hrs>\s?(?:hrs?|hours|h)\b)?(?P<oclock>\s?o'?\s?clock\b)?"
+)
+_SPOT = r"(?P<spot>midnight|midnite|noon|midday|mid-day|12\s?(?:midnight|midnite|noon|midday))\b"
 # "10 to 2am" is from ten to two o'clock, but "at 10 to 2am" ten minutes before two
 _MINUTE_FIGURES = (
     r"[0-9]{1,2}(?=\s+(?:minutes?|mins?|past|after)\b)|"
     r"(?:(?<=at\s)|(?<=about\s)|(?<=around\s)|(?<=nearly\s))(?:5|10|20|25)"
 )
 _PAST = (
-    rf"(?:(?:a\s+)?(?P<pm>{_MINUTE_WORDS}|{_MINUTE_FIGURES})\s+(?:minutes?\s+|mins?\s+)?(?P<dir>past|to|after|before|till)\s+"
+    rf"(?:(?:a\s+)?(?P<pm>{_MINUTE_WORDS}|{_MINUTE_FIGURES})\s+(?:minutes?\s+|mins?\s+)?(?P<dir>past|to|after|"
+    rf"before|till)\s+"
     rf"(?P<ph>{_HOUR_WORDS}|1[0-2]|0?[1-9]|midnight|noon|midday)(?:\b|(?=[ap]\.?m))(?![:.][0-9])|"
     rf"half\s+(?P<hh>{_HOUR_WORDS}|1[0-2]|[1-9])(?:\b|(?=[ap]\.?m)))"
 )
@@ -83,6 +97,7 @@ _TIME = re.compile(
     rf"(?:{_SPOT}|(?:{_PAST}|{_FIGURES}|{_SPELT}){_TAIL}(?:[\s,]*(?:{_HALF}))?)",
     re.ASCII,
 )
+_DAY_THEN = re.compile(r"(?:\b(?:yesterday|today|\w+day|at)|(?:19|20)[0-9]{2}),?\s+$", re.ASCII)
 PART = re.compile(rf"(?P<part>{alternation(PART_FORMS)})\b", re.ASCII)
 SPREAD_PART = re.compile(
     r"(?P<end>early|late|mid)[\s-]+(?:on\s+|in\s+)?(?:\w+day|that|this|last|the\s+same|yesterday)\s+"
@@ -115,7 +130,10 @@ def part_key(words: str) -> str:
 
 def half_of(words: str) -> str:
     """How an hour beside "evening", "tonight" ... is read: am, pm or night."""
-    word = "night" if "night" in words or "nite" in words else "lunchtime" if "lunch" in words else words
+    if words == "day" or "lunch" in words:
+        return "day"
+    word = next((w for w in ("morning", "evening") if words.startswith(w[:3])), words)
+    word = "night" if "night" in words or "nite" in words else word
     return str(PARTS.entries[word].data["half"])
 
 
@@ -139,9 +157,10 @@ def _said(groups: dict[str, str | None]) -> tuple[int, int]:
             return hour, minutes
         return ((hour - 2) % 12 + 1, 60 - minutes) if minutes else (hour, 0)
     if groups["wh"]:
-        return _HOURS[groups["wh"]], _MINUTES.get(groups["wm"] or "", 0)
+        return _HOURS[groups["wh"]], _MINUTES.get(groups["wm"] or groups["plus"] or "", 0)
     figures = groups["h4"] or groups["h3"] or groups["hh24"] or groups["h"] or 0
-    return int(figures), int(groups["m4"] or groups["m3"] or groups["m2"] or groups["mm24"] or groups["m"] or 0)
+    past = groups["m4"] or groups["m3"] or groups["m2"] or groups["mm24"] or groups["m"]
+    return int(figures), int(past or _MINUTES.get(groups["plus"] or "", 0))
 
 
 def time_at(text: str, position: int) -> Time | None:
@@ -152,9 +171,11 @@ def time_at(text: str, position: int) -> Time | None:
     groups = found.groupdict()
     spot = groups["spot"]
     if spot:
-        return Time(position, found.end(), 0 if "midnight" in spot else 12, 0, "24", True, spot)
-    if groups["hrs"] and not (groups["h4"] or groups["sep"]):
-        return None  # "2 hours" is how long, not when
+        return Time(position, found.end(), 0 if "midn" in spot else 12, 0, "24", True, spot)
+    if groups["hrs"] and not (
+        groups["h4"] or groups["sep"] or _DAY_THEN.search(text, max(0, position - 20), position)
+    ):
+        return None  # "2 hours" is how long, not when; "yesterday 14 hours" is when
     hour, minute = _said(groups)
     half = _half(groups)
     if minute > 59 or hour > 24 or (hour == 24 and minute):
@@ -163,7 +184,7 @@ def time_at(text: str, position: int) -> Time | None:
     named = None
     if groups["ph"] in ("midnight", "noon", "midday"):
         named = "am" if beyond == (groups["ph"] == "midnight") else "pm"
-    figures = groups["h4"] or (groups["h"] if groups["h"] and groups["sep"] == ":" else None)
+    figures = groups["h4"] or (groups["h"] if groups["h"] and groups["sep"] in (":", ".") else None)
     fixed = (
         hour > 12 or hour == 0 or bool(groups["hrs"] or groups["hh24"]) or (figures is not None and figures[0] == "0")
     )
@@ -171,7 +192,7 @@ def time_at(text: str, position: int) -> Time | None:
         half = "24"
     # "2130" and "9h" are clock times only with their unit; "21:30" and "half past nine" say it themselves
     plainly = bool(
-        (groups["hrs"] and (groups["h4"] or groups["sep"]))
+        groups["hrs"]
         or groups["oclock"]
         or groups["hh24"]
         or groups["sep"] in (":", ";")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 from linkage.intake.facts.finding import Finding
@@ -23,7 +24,8 @@ _FEATURE = re.compile(
     rf"sleeves|badge|buttons|laces|soles?|lining|cuffs)\b"
 )
 _NOT_WORN = re.compile(
-    r"[\s-]+(?:(?:style|type)\s+\w+|pockets?|shop|hanger|rail|key|pulled down by her|of the|lane|shaped|"
+    r"[\s-]+(?:hair\w*|fade|haircut|(?:style|type)\s+\w+|pockets?|shop|hanger|rail|key|pulled down by her|"
+    r"of the|lane|shaped|"
     r"under (?:his |her |the )?eyes|"
     r"road|street|collar grab|"
     r"light|hatchback|gti|van|car|driver|box)\b"
@@ -68,7 +70,7 @@ def find(text: str) -> list[Finding]:
     """Garments said in a free text, one finding each ("black jeans"); "dressed in black" is black clothing."""
     low = plain(text)
     found: list[Finding] = []
-    for key, start, end in _NOUNS.scan(low):
+    for key, start, end in _closing(low):
         if _NOT_WORN.match(low, end) or (found and start < found[-1].end):
             continue
         first = _first(low, start, found[-1].end if found else 0)
@@ -88,6 +90,15 @@ def find(text: str) -> list[Finding]:
             )
         )
     return sorted(found, key=lambda f: f.start)
+
+
+def _closing(low: str) -> Iterator[tuple[str, int, int]]:
+    """Nouns that close a phrase: in "denim skirt" and "hi vis jacket" the first word only describes the second."""
+    said = list(_NOUNS.scan(low))
+    for at, (key, start, end) in enumerate(said):
+        after = said[at + 1][1] if at + 1 < len(said) else len(low)
+        if not (0 < after - end <= 1 and low[end] in " -" and _WORDS.exact(low[start:end])):
+            yield key, start, end
 
 
 def _first(low: str, start: int, taken: int) -> int:

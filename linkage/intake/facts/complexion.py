@@ -15,13 +15,17 @@ _BY_ITSELF = Lexicon(
     "complexions", only=lambda entry, surface: flagged("alone")(entry, surface) or flagged("listed")(entry, surface)
 )
 _BEFORE = re.compile(
-    rf"\b(?P<word>{_WORDS.source})[\s-]+(?:(?:in\s+)?colou?r(?:ed)?[\s-]+)?(?:skin(?:ned)?|complexion(?:ed)?|complected|face(?:d)?(?!\s+(?:mask|covering|paint)))\b"
+    rf"\b(?P<word>{_WORDS.source})[\s-]+(?:(?:in\s+)?colou?r(?:ed)?[\s-]+)?(?:skin(?:ned)?|complexion(?:ed)?|"
+    rf"complected|face(?:d)?(?!\s+(?:mask|covering|paint)))\b"
 )
 _AFTER = re.compile(
-    rf"\b(?:skin|complexion)(?:\s+(?:colou?r|tone))?\s*(?:(?:was|is|looked)\s+|[:=-]\s*)?(?:(?:very|quite|rather|a|an|of|fairly)\s+)*"
+    rf"\b(?:skin|complexion)(?:\s+(?:colou?r|tone))?\s*(?:(?:was|is|looked)\s+|[:=-]\s*)?(?:(?:very|quite|"
+    rf"rather|a|an|of|fairly)\s+)*"
     rf"(?P<word>{_WORDS.source})\b"
 )
-_NOT_A_PERSON = re.compile(r"\s+(?:leather|hide|jacket|boots|shoes|bag|jeans|dog)\b")
+_NOT_A_PERSON = re.compile(
+    r"\s+(?:(?:fore)?arms?|hands?|shoulders?|back|chest|legs?|leather|hide|jacket|boots|shoes|bag|jeans|dog)\b"
+)
 
 
 @lru_cache(maxsize=2048)

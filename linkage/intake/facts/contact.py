@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache, lru_cache
 
 from linkage.intake.facts import lookup, speech, told
@@ -10,12 +11,13 @@ from linkage.intake.facts.finding import Finding
 from linkage.intake.facts.surface import plain
 
 _HER = (
-    r"(?:her|me|us|them|(?:(?:a|the|this|another|our|my|one|two|young|sex|street|female|trans|working) ){0,3}"
-    r"(?:worker|woman|women|lady|ladies|girls?|victim|escort|prostitute|sw|wg|informant|complainant|females?))"
+    r"(?:her|me|us|them|u|girls|both of (?:us|them)|"
+    r"(?:(?:a|the|this|another|our|my|one|two|young|sex|street|female|trans|working) ){0,3}"
+    r"(?:worker|woman|women|wom[ae]n|lady|ladies|girls?|lass(?:es)?|victim|escort|prostitute|sw|wg|wkr|w/g|informant|complainant|females?))"
 )
 _SHE = (
     r"\b(?:she|i|they both|who|(?:sex |street |the )?"
-    r"(?:worker|woman|lady|girl|victim|escort|informant|complainant|female|friend|sw|wg))"
+    r"(?:worker|woman|lady|girl|lass|victim|escort|informant|complainant|female|friend|sw|wg|wkr|w/g|our client))"
 )
 _HIM = r"\b(?:bloke|man|male|guy|fella|geezer|lad|punter|client|driver|dude|couple|stranger)"
 _BOOK = (
@@ -46,6 +48,13 @@ _LEFT = re.compile(
     r"\b(?:ran|runs?|running|made|left|leaves?|fled|flees?|escaped|went|walked|got|drove|followed|chased|seen|last)\b"
     r"[^.!?;\n]{0,25}$"
 )
+_WHO_REPORTS = re.compile(
+    r"\W*(?:our |the )?(?:client|caller|worker|woman|she|escort|lady|t/?c\W+\w+|[a-z]\.) (?:had )?"
+)
+"""Before a call at the head of a note that was made by the person who reports."""
+_TO_TELL = re.compile(r"(?:phoned|rang|called|telephoned|texted|emailed) (?:from|us|in|to (?:say|report|tell))\b")
+_KNOWN_ONLY = 0.05
+"""How much less sure than a way of making contact it is that somebody was known from before [G]."""
 _BOOKING = frozenset(("phone", "text", "email", "social_media"))
 
 
@@ -72,7 +81,8 @@ def find(text: str) -> list[Finding]:
     found: list[Finding] = []
     for one in told.find(_grammar(), "contact_method", low):
         if not any(a <= one.start < b for a, b in quoted) and _counts(low, one):
-            found.append(one)
+            less = _KNOWN_ONLY if one.value == "returning" else 0.0
+            found.append(replace(one, confidence=one.confidence - less))
     return told.surest(found)
 
 
@@ -83,6 +93,8 @@ def _counts(low: str, found: Finding) -> bool:
     if found.value == "phone" and "agency" in low[found.start : found.end]:
         return False
     if found.value in _BOOKING:
+        if _WHO_REPORTS.fullmatch(low, 0, found.start) and _TO_TELL.match(low, found.start):
+            return False
         if _TO_US.fullmatch(low[found.start : found.end]):
             return False
         threatening = _THREATENING.search(low, max(0, found.start - 60), found.start) is not None

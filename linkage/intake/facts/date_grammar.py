@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from linkage.intake.facts.date_rules import ANCHORS, DIGIT_RULES, WEEKDAY, WEEKDAY_RULES, Rule
-from linkage.intake.facts.date_words import FORMS, MONTH_KEYS, ORDINALS, WEEKDAYS
+from linkage.intake.facts.date_words import FORMS, MONTH_KEYS, MONTH_SLIPS, ORDINALS, WEEKDAYS
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +35,16 @@ class Spoken:
     until: Spoken | None = None
 
 
+LAST_DAY = "last day"
+"""`Spoken.part` of "the last day of February": which day it is depends on the year."""
+
 _TOKEN = re.compile(r"[0-9]+|[a-z]+", re.ASCII)
 _APPROX = re.compile(
-    r"(?:\b(?:about|around|approx(?:imately)?|circa|roughly|possibly|maybe|perhaps|probably|think|thinks|thought)\b|~)"
+    r"(?:\b(?:about|around|approx(?:imately)?|circa|roughly|possibly|maybe|perhaps|probably|think|thinks|"
+    r"thought)\b|~)"
     r"[^.;]{0,12}$"
 )
+_SHORT_AFTER = re.compile(r"(?:\bon|\bdate|\bwhen|\bnight|\bmorning)\W{1,3}(?:the\s+)?$")
 _NIGHT_OF = re.compile(r"\bnight(?:\s+(?:of|between))?[\s,]*(?:the\s+)?$")
 _JOIN = re.compile(
     rf"\s*(?:-|\bto\b|\buntil\b|\btill\b|\bor\b|\binto\b|\bthrough\b|(\band\b))\s*(?:the\s+)?(?:{WEEKDAY}\s+)?$"
@@ -66,25 +71,29 @@ def _number(groups: dict[str, str | None], name: str) -> int | None:
     return int(words) if words.isdigit() else ORDINALS[words.replace(" ", "-")]
 
 
+def _month(word: str) -> int:
+    return MONTH_SLIPS.get(word) or MONTH_KEYS.index(word[:3]) + 1
+
+
 def _spoken(kind: str, found: re.Match[str], text: str) -> Spoken:
     groups = found.groupdict()
     month_word = groups.get("month")
-    month = MONTH_KEYS.index(month_word[:3]) + 1 if month_word else _number(groups, "m")
-    weekdays = tuple(day for day in (_weekday(groups.get("wd")), _weekday(groups.get("wd2"))) if day)
+    month = _month(month_word) if month_word else _number(groups, "m")
+    weekdays = tuple(day for name in ("wd", "wd2", "wd3") if (day := _weekday(groups.get(name))))
     start = found.start()
     before = text[max(0, start - 25) : start]
     part = groups.get("part") or groups.get("season") or groups.get("fixed")
     return Spoken(
         start=start,
         end=start + len(found.group().rstrip(" \t\n,.-/")),
-        kind="day" if kind in ("short", "monthday") else kind,
+        kind="day" if kind in ("short", "monthday", "lastday") else kind,
         year=_year(groups.get("y") or groups.get("y2") or groups.get("y4")),
         month=month,
         day=_number(groups, "d"),
         day2=_number(groups, "d2"),
-        part=FORMS[re.sub(r"[\s-]+", " ", part)] if part else None,
+        part=LAST_DAY if kind == "lastday" else FORMS[re.sub(r"[\s-]+", " ", part)] if part else None,
         weekdays=weekdays,
-        weekday_span=found.span("wd") if weekdays else None,
+        weekday_span=found.span("wd" if groups.get("wd") else "wd3") if weekdays else None,
         relative=groups.get("rel") or groups.get("last"),
         certain=_APPROX.search(before) is None,
         night=_NIGHT_OF.search(before) is not None,
@@ -101,7 +110,7 @@ def _allowed(kind: str, found: re.Match[str], text: str, lenient: bool) -> bool:
     if kind == "weekday" and "last" in found.re.groupindex:
         return not any(rule.match(text, found.start("wd")) for name, rule in WEEKDAY_RULES if name != "weekday")
     if kind == "short" and not lenient:
-        return bool(found["wd"]) or text[max(0, start - 3) : start] == "on "
+        return bool(found["wd"]) or _SHORT_AFTER.search(text[max(0, start - 12) : start]) is not None
     return True
 
 

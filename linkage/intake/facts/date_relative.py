@@ -24,6 +24,9 @@ def _month_span(year: int, month: int) -> tuple[date, date]:
 
 def counted_back(words: str, day: date, certain: bool) -> tuple[date, date]:
     """First and last day that relative words mean, counted from `day`; hedged words (not `certain`) widen them."""
+    if re.search(r"\b(?:hours?|hrs?|minutes?|mins?|just now)\b", words):
+        return day, day
+    words = words.replace("nite", "night").replace("wk", "week")
     counted = re.search(r" (?:ago|back|earlier|before|previously|prior)$", words)
     if counted and not re.search(r"\bthe (?:day|night|evening) before$", words):
         return _ago(words, day, certain)
@@ -64,7 +67,7 @@ def _said(words: str, day: date) -> tuple[date, date]:
     for phrase, (first, last) in back.items():
         if phrase.removeprefix("the ") in words:
             return day - timedelta(days=first), day - timedelta(days=last)
-    if words in ("yesterday", "yday", "yest") or words == "last evening":
+    if words.startswith("y") or words == "last evening":
         return day - timedelta(days=1), day - timedelta(days=1)
     return _named_stretch(words, day)
 

@@ -11,7 +11,7 @@ from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from linkage.intake.facts.date_grammar import Spoken
+from linkage.intake.facts.date_grammar import LAST_DAY, Spoken
 from linkage.intake.facts.date_relative import counted_back
 from linkage.intake.facts.date_words import WEEKDAYS, WORDS
 
@@ -133,6 +133,8 @@ def _day(spoken: Spoken, reference: Reference) -> DateRange | None:
     if spoken.month is None:
         return _day_of_month(spoken, reference)
     month, day, certain = spoken.month or 0, spoken.day or 0, spoken.certain
+    if spoken.part == LAST_DAY and month:
+        day = monthrange(spoken.year or reference.limit.year, month)[1]
     if month > 12 >= day > 0 and spoken.day2 is None:
         month, day, certain = day, month, False  # 12/25/2009: only the American order exists
     if not 1 <= month <= 12 or not 1 <= day <= 31:

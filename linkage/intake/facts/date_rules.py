@@ -7,6 +7,7 @@ import re
 from linkage.intake.facts.date_words import (
     FIXED,
     MONTH_KEYS,
+    MONTH_SLIPS,
     NUMBERS,
     ORDINAL,
     ORDINALS,
@@ -24,7 +25,7 @@ _LEAD = (
 )
 _MONTH = (
     r"(?P<month>jan(?:uary)?|feb(?:r?uary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
-    r"sep(?:t(?:emb?er)?)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)(?![a-z])"
+    r"sep(?:t(?:emb?er)?)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|" + "|".join(MONTH_SLIPS) + r")(?![a-z])"
 )
 _TH = r"\s*(?:st|nd|rd|th)?(?![a-z0-9])"
 _DAY = rf"(?P<d>[0-9]{{1,2}}|{ORDINAL}){_TH}"
@@ -35,7 +36,11 @@ _Y2 = r"'[0-9]{2}|[0-9]{2}" + (
     r"(?!\s*-\s*[0-9]{1,2}\s*(?:am|pm|[.:]))"
     r"(?=\s*(?:$|[,;)-]|\.|to\b|at\b|between\b|and\b|around\b|[0-9]{4}\s?h|[0-9]{1,2}[:.][0-9]{2}))"
 )
-_YEAR = rf"(?:[\s,./-]*\(?(?:{WEEKDAY}[\s,]+)?(?:(?:of|in|year)\s+)*(?P<y>[0-9]{{4}}|{_Y2}){_NOT_CLOCK})"
+_Y4 = r"(?:19|20)[0-9]{2}(?![0-9]|\s*(?:am|pm|hrs?|hours|h)\b|[.:][0-9]{2}\b)"
+_YEAR = (
+    rf"(?:[\s,./-]*\(?(?:{WEEKDAY}\b\)?[\s,]+)?(?:(?:of|in|year)\s+)*"
+    rf"(?P<y>{_Y4}|(?:[0-9]{{4}}|{_Y2}){_NOT_CLOCK}))"
+)
 _NOT_VERB = (
     r"(?!(?<=may)\s+(?:have|be|not|also|well|know|still|want|need|come|go|look|or\s+may|appear|use|live|drive)\b)"
 )
@@ -71,6 +76,7 @@ _GLUED = (
     ),
 )
 _SPACED = ("day", _rule(r"(?<![0-9] )(?P<d>[0-9]{2}) (?P<m>[01][0-9]) (?P<y>(?:19|20)[0-9]{2})(?![0-9]| [0-9])"))
+_LAST_OF_MONTH = ("lastday", _rule(rf"(?:the\s+)?(?:last|final)\s+day\s+(?:of|in)\s+{_MONTH}{_YEAR}?"))
 _OF_MONTH = r"(?:\s+of\s+(?:this|the\s+same)\s+month)"
 _DAY_AFTER_WEEKDAY = (
     "monthday",
@@ -81,7 +87,8 @@ _DAY_AFTER_WEEKDAY = (
 _DAY_ALONE = (
     "monthday",
     _rule(
-        rf"the\s+(?P<d>[0-9]{{1,2}})\s?(?:st|nd|rd|th)\b(?:{_OF_MONTH}|(?=\s*(?:$|[,.;:)]|(?:at|about|around|between|when|he|she|i|"
+        rf"the\s+(?P<d>[0-9]{{1,2}})\s?(?:st|nd|rd|th)\b(?:{_OF_MONTH}|(?=\s*(?:$|[,.;:)]|(?:at|about|around|"
+        rf"between|when|he|she|i|"
         r"we|they|a|an|in|last)\b)))"
     ),
 )
@@ -108,14 +115,16 @@ _BEFORE_THAT = (
     "relative",
     _rule(
         rf"(?P<rel>(?:{_NUMBER}\s+(?:days?|nights?|weeks?)\s+(?:before|earlier|previously|prior)|"
-        r"the\s+(?:previous|preceding)\s+(?:day|night|evening|afternoon|morning)|the\s+(?:day|night|evening)\s+before)"
+        r"the\s+(?:previous|preceding)\s+(?:day|night|evening|afternoon|morning)|the\s+(?:day|night|"
+        r"evening)\s+before)"
         r"(?=\s*(?:$|[,.;:)(]|(?:at|about|around|a|an|he|she|when|between|in)\b)))"
     ),
 )
 _AGO = (
     "relative",
     _rule(
-        rf"(?P<rel>(?:(?:a|the)\s+(?=few|couple))?{_NUMBER}(?:\s+of)?\s+(?:days?|nights?|weeks?|fortnights?|months?|years?)\s+"
+        rf"(?P<rel>(?:(?:a|the)\s+(?=few|couple)|half\s+(?=an\s))?{_NUMBER}(?:\s+of)?\s+(?:days?|nights?|nites?|"
+        rf"weeks?|wks?|fortnights?|months?|years?|hours?|hrs?|minutes?|mins?)\s+"
         r"(?:ago|back|earlier(?=\s*$)))\b"
     ),
 )
@@ -123,8 +132,10 @@ _DEICTIC = (
     "relative",
     _rule(
         r"(?P<rel>(?:the\s+)?day\s+before\s+yesterday|"
-        r"(?:the\s+)?night\s+before\s+last|yesterday|yday|yest|today|2day|tonight|2nite|tonite|"
-        r"this\s+(?:morning|afternoon|evening|week|month|year)|last\s+(?:night|evening|week|weekend|month|year)|"
+        r"(?:the\s+)?night\s+before\s+last|yesterday|yday|yest|ystrday|yesterdy|yesturday|yestrday|yesterda|"
+        r"today|just\s+now|2day|tonight|2nite|tonite|"
+        r"this\s+(?:morning|mornin|morn|afternoon|evening|week|month|year)|last\s+(?:night|nite|evening|week|wk|"
+        r"weekend|month|year)|"
         r"(?:the\s+)?other\s+(?:day|night|evening)|earlier\s+today|(?:at|over)\s+the\s+weekend)\b"
     ),
 )
@@ -133,7 +144,14 @@ _LAST_DAY = (
     _rule(rf"(?P<last>last|this|this\s+past|on|this\s+last|past)\s+(?P<wd>{WEEKDAY})\b"),
 )
 _FULL_WD = ("weekday", _rule(r"(?P<wd>(?:mon|tues|wednes|thurs|fri|satur|sun)day)s?\b"))
-_SHORT_WD = ("weekday", _rule(rf"(?P<wd>{WEEKDAY})\s+(?=(?:night|evening|morning|afternoon)\b)"))
+_SHORT_WD = (
+    "weekday",
+    _rule(
+        rf"(?P<wd>{WEEKDAY})\s+(?=(?:night|nite|evening|evenin|eve|morning|mornin|morn|afternoon|aft|"
+        rf"just\s+gone|gone)\b)|"
+        r"(?P<wd3>weds|thurs?|tues)\b(?!\s*-)"
+    ),
+)
 
 Rule = tuple[str, re.Pattern[str]]
 DIGIT_RULES: tuple[Rule, ...] = (
@@ -147,6 +165,7 @@ DIGIT_RULES: tuple[Rule, ...] = (
     _SHORT,
     _AGO,
     _BEFORE_THAT,
+    _DEICTIC,
 )
 WEEKDAY_RULES: tuple[Rule, ...] = (_DM, _MD, _NUMERIC, _SHORT, _DAY_AFTER_WEEKDAY, _FULL_WD, _SHORT_WD)
 
@@ -155,7 +174,7 @@ def _anchors() -> dict[str, tuple[Rule, ...]]:
     """First word of a rule -> the rules to try there."""
     table: dict[str, tuple[Rule, ...]] = {}
     months = "january february febuary march april june july august september septemer october november december sept"
-    for word in (*MONTH_KEYS, *months.split()):
+    for word in (*MONTH_KEYS, *months.split(), *MONTH_SLIPS):
         table[word] = (_MD, _MONTH_YEAR, _MONTH_TO_MONTH)
     for day in WEEKDAYS:
         low = day.lower()
@@ -167,12 +186,18 @@ def _anchors() -> dict[str, tuple[Rule, ...]]:
             table[word] = (*table.get(word, ()), *(() if rule in table.get(word, ()) else (rule,)))
     for word in ORDINALS:
         table[word.split("-")[0]] = (*table.get(word, ()), _DM)
-    for word in ("a", "an", "few", "couple", "several", *NUMBERS):
+    for word in ("a", "an", "half", "few", "couple", "several", *NUMBERS):
         table[word] = (_AGO, _BEFORE_THAT)
     for word in [
         "yesterday",
         "yday",
         "yest",
+        "ystrday",
+        "yesterdy",
+        "yesturday",
+        "yestrday",
+        "yesterda",
+        "just",
         "today",
         "2day",
         "tonight",
@@ -187,10 +212,13 @@ def _anchors() -> dict[str, tuple[Rule, ...]]:
     ]:
         table[word] = (_DEICTIC,)
     for word in ("last", "this", "on", "past"):
-        table[word] = (_PART, _CUED_MONTH, _DEICTIC, _LAST_DAY) if word == "last" else (_DEICTIC, _LAST_DAY)
+        table[word] = (
+            (_LAST_OF_MONTH, _PART, _CUED_MONTH, _DEICTIC, _LAST_DAY) if word == "last" else (_DEICTIC, _LAST_DAY)
+        )
     for word in ("in", "during", "since", "year"):
         table[word] = (_CUED_MONTH, _CUED_YEAR)
-    table["the"] = (*table.get("the", ()), _DEICTIC, _BEFORE_THAT, _DAY_ALONE)
+    table["final"] = (_LAST_OF_MONTH,)
+    table["the"] = (*table.get("the", ()), _LAST_OF_MONTH, _DEICTIC, _BEFORE_THAT, _DAY_ALONE)
     table["w"] = table["week"] = (_WEEK_OF,)
     return table
 

@@ -78,6 +78,8 @@ WORDS = load("calendar_words")
 FORMS = surfaces(WORDS)
 PARTS = {f: k for f, k in FORMS.items() if "month_days" in WORDS.entries[k].data}
 SEASONS = {f: k for f, k in FORMS.items() if "months" in WORDS.entries[k].data}
+MONTH_SLIPS = {s: int(e.data["month"]) for e in WORDS.entries.values() if "month" in e.data for s in e.synonyms}
+"""Misspelt and foreign names of months -> the number of the month."""
 FIXED = {f: k for f, k in FORMS.items() if "day" in WORDS.entries[k].data}
 
 ORDINALS = {

@@ -25,7 +25,7 @@ from linkage.intake.facts.date_resolve import (
 )
 from linkage.intake.facts.date_words import WEEKDAYS, field_words, plain
 from linkage.intake.facts.finding import Finding
-from linkage.intake.facts.reporting import of_the_report
+from linkage.intake.facts.reporting import of_the_incident, of_the_report
 
 __all__ = [
     "AfterReceived",
@@ -126,8 +126,9 @@ def find(text: str, received: str | None = None, today: date | None = None) -> l
 
     `date` findings carry a DateRange, or a PartialDate when no year is said and `received` is not known;
     `weekday` findings the weekday, title case, also where it is part of a date. A date that cannot be right is a
-    `date_problem` finding whose value is the message. Rules "date_of_report" and "date_of_call" (confidence .3 [G])
-    mark the day on which somebody reported or was called, which need not be the incident's.
+    `date_problem` finding whose value is the message. Rules "date_of_report", "date_of_note" and "date_of_call"
+    (confidence .3 [G]) mark the day on which somebody reported, wrote it down or was called, which need not be the
+    incident's; "date_of_incident" one of which the text says that it happened then.
     """
     low = plain(text)
     reference = _reference(received, today or date.today())
@@ -145,7 +146,9 @@ def find(text: str, received: str | None = None, today: date | None = None) -> l
             continue
         whose = None if counted else of_the_report(low, previous, spoken.start, spoken.end)
         if whose is not None:
-            finding = Finding(finding.field, finding.value, spoken.start, spoken.end, f"date_of_{whose}", 0.3)
+            finding = replace(finding, rule=f"date_of_{whose}", confidence=0.3)
+        elif finding.field == "date" and of_the_incident(low, spoken.start):
+            finding = replace(finding, rule="date_of_incident")
         found.append(finding)
         previous = spoken.end
         told = _told(finding, reference.today) or told

@@ -10,6 +10,7 @@ import re
 from functools import lru_cache
 
 from linkage.intake.facts.finding import Finding
+from linkage.intake.facts.initials import initials
 from linkage.intake.facts.listing import among_descriptors, follows_vehicle, is_item, item_after, says_person
 from linkage.intake.facts.surface import Lexicon, flagged, is_unknown, negated_before, plain, unflagged
 
@@ -19,24 +20,28 @@ _OF_THINGS = Lexicon("ethnicities", only=flagged("of_things"))
 _OF_VOICE = Lexicon("ethnicities", only=flagged("of_voice"))
 _PERSON = (
     r"(?:m[ae]n|males?|guys?|blokes?|lads?|wom[ae]n|females?|person|people|gentlem[ae]n|youths?|boys?|"
-    r"girls?|fella|fellow|chap|gent|geezer|kid|teenagers?|client|punter|suspect|offender|attacker|driver|ethnic\w*|origin|skin(?:ned)?|heritage|appearance|looking|descent|background|race)"
+    r"girls?|fella|fellow|chap|gent|geezer|kid|teenagers?|client|punter|suspect|offender|attacker|driver|"
+    r"ethnic\w*|origin|skin(?:ned)?|heritage|appearance|looking|descent|background|race)"
 )
 _ADJECTIVE = (
     r"(?:young|older|old|elderly|middle|aged|tall|short|slim|stocky|skinny|fat|bald|large|big|thin|well|"
-    r"built|muscular|adult|british|bald|perceived|looking|scruffy|bearded|stockily|heavily|heavy|set|thickset|teenage|balding|"
+    r"built|muscular|adult|british|bald|perceived|looking|scruffy|bearded|stockily|heavily|heavy|set|thickset|"
+    r"teenage|balding|"
     r"blonde?|ginger|athletic|medium|sized|smartly|dressed|"
     r"ic\d|uk|european|irish|english|scottish|welsh|african|caribbean)"
 )
 _BEFORE_PERSON = re.compile(rf"[\s,/-]+(?:{_ADJECTIVE}[\s,-]+){{0,2}}{_PERSON}\b")
 _OF_PERSON = re.compile(
     r"\b(?:he|she|they|who|male|female|man|guy|bloke|woman|lad|client|punter|driver|he'?s|she'?s|both|them|all|each|"
-    r"(?:suspect|offender|attacker|perpetrator|person|subject|man|male|no\.?|number)(?:\s+(?:[a-f1-6]|one|two|three|four))?|mate|friend|"
+    r"(?:suspect|offender|attacker|perpetrator|person|subject|man|male|no\.?|number)(?:\s+(?:[a-f1-6]|one|two|"
+    r"three|four))?|mate|friend|"
     r"passenger|victim|worker|boy|girl|youth|youths|boys|girls|first|second|third|fourth|"
     r"the other|other one|main (?:one|man)|one|\(\d\)|#\d)\s+"
     r"(?P<verb>(?:was|is|were|are|looked|looks|appeared|appears|seemed)(?:\s+(?:to be|like))?\s+)?(?:(?:maybe|"
     r"possibly|probably|"
     r"either|not|perceived|described|as|to be|a|an|believed|thought|to have been|definitely|of)\s+)*$"
-    r"|\b(?:ethnicity|appearance|described as|perceived (?:as|to be)|origin|race)\s*(?:was|is|[:=-])?\s*[\"']?\s*$"
+    r"|\b(?:ethnicity|appearance|describ\w+\s+(?:him|her|them|(?:the|a)\s+\w+)\s+as|described as|"
+    r"perceived (?:as|to be)|origin|race)\s*(?:was|is|[:=-])?\s*[\"']?\s*$"
     r"|\b(?:young|younger|older|old|tall|short)\s+$"
 )
 _PERSON_LISTED = re.compile(
@@ -47,23 +52,31 @@ _PERSON_LISTED = re.compile(
 _VEHICLE = re.compile(
     r"\b(?:driving|drove|car|van|vehicle|reg|jacket|wearing|coat|(?<!on )top|trousers|jeans|hat|cap|trainers)\b"
 )
-_LISTED_AFTER = re.compile(r"\s*(?:[,.;)/]|$)|\s+(?:or|with|aged|about|around|approx\w*|early|mid|late|and)\b|\s+\d")
+_LISTED_AFTER = re.compile(
+    r"\s*(?:[,.;)/]|$)|\s+(?:or|w/|but|with|aged|about|around|approx\w*|early|mid|late|and)\b|\s+\d"
+)
 _THING = re.compile(
-    r"[\s-]+(?:sounding|speaking)?\s*(?:accent\w*|takeaway|take away|restaurant|food|shop|barbers?|"
+    r"[\s-]+(?:or\s+\w+\s+)?sounding\b|[\s-]+(?:sounding|speaking)?\s*(?:accent\w*|takeaway|take away|"
+    r"restaurant|food|shop|barbers?|"
     r"supermarket|passport|flag|number|"
     r"plates?|registered|reg\b|lorry|language|money|currency|curry|street|road|avenue|club|church|cafe|"
     r"dialect|twang|brogue|"
-    r"bar\b|pub\b|make\b|made\b|model\b|band\b|coffee|music|whisky|tattoo|rugby|football|shirt|car\b|van\b|school|quarter|words?\b|"
+    r"bar\b|pub\b|make\b|made\b|model\b|band\b|coffee|music|whisky|tattoo|rugby|football|shirt|car\b|van\b|"
+    r"school|quarter|words?\b|"
     r"delivery|or \w+ accent|but heavily|kebab)"
 )
 _SPOKEN = re.compile(
     r"\b(?:spoke|speaks?|talks?|speaking|sounded|sounding|accent(?:\s+(?:was|is))?|talked|in|"
-    r"spoken)[\s:]+(?:with an?\s+)?(?:\w+\s+)?$"
+    r"(?<!ly )(?<!ly-)(?<!well )(?<!well-)spoken)[\s:]+(?:with an?\s+)?(?:\w+\s+)?$"
 )
-_OF_HAIR = re.compile(r"\b(?:hair|hairs|beard|moustache|stubble|goatee|eyes?|colou?r|skin|complexion)\s*[(:=-]\s*$")
+_OF_HAIR = re.compile(
+    r"\b(?:hair|hairs|beard|moustache|stubble|goatee|eyes?|colou?r|skin|complexion)\s*(?:[(:=-]\s*|"
+    r"(?:\s(?:is|was|very|quite|big|long|short|thick|full|small|bushy|all|mostly|and|but|with|little))+\s+)$"
+)
 _HAIR_OR_SKIN = re.compile(r"[\s-]+(?:hair|beard|moustache|stubble|eyes|complexion|and blue)")
 _OR_NEXT = re.compile(
-    r"\s*(?:/|,?\s*or\s+)\s*(?:(?:possibly|maybe|perhaps|even|an?|light|dark|pale|fair|olive|skinned|very|of)\b[\s-]*)*(?=\w)"
+    r"\s*(?:/|,?\s*or\s+)\s*(?:(?:possibly|maybe|perhaps|even|an?|light|dark|pale|fair|olive|skinned|very|"
+    r"of)\b[\s-]*)*(?=\w)"
 )
 _OR_ENDS = re.compile(r"(?P<word>[a-z]+)\s*(?:/|,?\s*\bor)\s*(?:(?:maybe|possibly|perhaps|even|an?)\s+)*$")
 _GAP = re.compile(r"[\s:(-]+")
@@ -75,11 +88,22 @@ _OR_BEFORE = re.compile(
 )
 _OPENING = re.compile(r"(?:^|[.;:\n]\s*)$")
 _DESCRIPTOR_NEXT = re.compile(
-    r"\s*,\s*(?:male|man|female|mid|early|late|\d\d|\d\s?(?:ft|foot|')|tall|slim|aged|clean|scruffy|skinny|thin|fat"
+    r"\s+(?=\d0'?s\b|\d\d\s*-\s*\d\d\b|(?:early|mid|late)[\s-]+\d0|\d\s?'\s?\d)|\s*,\s*(?:male|man|female|mid|"
+    r"early|late|\d\d|\d\s?(?:ft|foot|')|tall|slim|aged|clean|scruffy|skinny|thin|fat"
     r"|chubby|stocky|medium|short|long|bald|shaved|ginger|blonde?|brown|grey|dark|stubble|beard|about|around|approx"
     r"|well built|twenties|thirties|forties|fifties|sixties|young|old|middle|weathered"
     r"|no (?:beard|facial|glasses)|glasses|same age)"
 )
+_FROM_A_REGION = re.compile(
+    r"\s+(?:cornish|welsh|scottish|scots|scot|irish|british|english|french|american|brummie|geordie|scouser?|"
+    r"londoner|"
+    r"african|caribbean|european|brazilian|portuguese|spanish|dutch|canadian|australian)\b(?!\s+(?:accent|twang|"
+    r"voice))"
+)
+_HALF = re.compile(r"\bhalf[\s-]+$")
+_AND_HALF = re.compile(r"\s*(?:,|/|&|-|and)?\s*half[\s-]+(?:an?\s+)?")
+_MIX = re.compile(r"\s+mix(?:ed|ture)?\b(?!\s+(?:race|up|with))")
+_BOTH = re.compile(r"\s*(?:/|&|-|\band\b)\s*")
 _PARTS = re.compile(r"\s*(?:[:,(/&-]\s*)?(?:(?:of|and|maybe|possibly|perhaps|half|part)\s+)*")
 """What may stand between "mixed" and the parts that it is said to be mixed of."""
 
@@ -104,11 +128,21 @@ def _refined(low: str, read: list[tuple[str, int, int]]) -> list[tuple[str, int,
     kept: list[tuple[str, int, int]] = []
     for item in read:
         joined = _as_one(kept[-1][0], item[0], low[kept[-1][2] : item[1]]) if kept else None
+        if kept and _half_and_half(low, kept[-1], item):
+            joined = "mixed"
         if joined:
             kept[-1] = (joined, kept[-1][1], item[2])
         else:
             kept.append(item)
     return kept
+
+
+def _half_and_half(low: str, first: tuple[str, int, int], second: tuple[str, int, int]) -> bool:
+    """Whether two words tell the parts of one person: "Chinese/English mix", "half Thai half English"."""
+    gap = low[first[2] : second[1]]
+    if _BOTH.fullmatch(gap):
+        return _MIX.match(low, second[2]) is not None
+    return _AND_HALF.fullmatch(gap) is not None and _HALF.search(low[max(0, first[1] - 8) : first[1]]) is not None
 
 
 def _as_one(first: str, second: str, gap: str) -> str | None:
@@ -124,8 +158,11 @@ def find(text: str) -> list[Finding]:
     low = plain(text)
     read = [(key, start, end) for key, start, end in _FOUND.scan(low) if _of_person(low, start, end)]
     return [
-        Finding("ethnicity", key, start, end, f"ethnicities:{key}", 0.85, negated_before(low, start))
-        for key, start, end in _refined(low, read)
+        *(
+            Finding("ethnicity", key, start, end, f"ethnicities:{key}", 0.85, negated_before(low, start))
+            for key, start, end in _refined(low, read)
+        ),
+        *(Finding("ethnicity", one.ethnicity, *one.first, "initials", 0.85) for one in initials(text)),
     ]
 
 
@@ -138,7 +175,7 @@ def _of_person(low: str, start: int, end: int) -> bool:
     if not _OF_THINGS.exact(word) and not _OF_VOICE.exact(word):
         of_vehicle = is_item(low, start, end) and follows_vehicle(low, start)
         return not of_vehicle or says_person(item_after(low, end))
-    if _BEFORE_PERSON.match(low, end):
+    if _BEFORE_PERSON.match(low, end) or _FROM_A_REGION.match(low, end):
         return True
     of_person = _OF_PERSON.search(before)
     if of_person and (

@@ -27,26 +27,29 @@ _JOIN = r"(?:\s*[,/&-]\s*|\s+)"
 _UNIT = rf"(?:{_COLOURS.source}|{_STYLES.source}|{_FILLER})\b"
 _ANCHOR = (
     r"(?:hair(?:ed|s|style|cut|line)?|hiar|pony\s?tail|dread\s?locks?|dreads|braids|plaits|corn\s?rows|"
-    r"afro|quiff|mullet|bun|moh[ai]wk|mohican|curls|crew\s?cuts?|locks|fringe|highlights|bob|crop|parting|comb\s?over|plaits?|"
-    r"fade|buzz\s?cut|twists|undercut|spikes|mop|perm)"
+    r"afro|quiff|mullet|bun|moh[ai]wk|mohican|curls|crew\s?cuts?|locks|fringe|highlights|bob|crop|parting|"
+    r"comb\s?over|plaits?|"
+    r"fade|buzz\s?cut|twists|undercut|spikes|mop|perm|rinse|bunches|pig\s?tails|extensions|haircut)"
 )
 _NOUN = re.compile(rf"\b{_ANCHOR}\b")
 _BEFORE = re.compile(rf"\b(?P<words>(?:{_UNIT}{_JOIN})+)$")
 _WINDOW = 70
 """Characters before a word for hair in which its colour and style are looked for [G]."""
 _AFTER = re.compile(
-    rf"\bhairs?(?:style)?(?P<link>\s*(?:colou?r)?\s*(?:(?:was|is|were|looked|which was|that was)\b|[:=(])|"
+    rf"\bhairs?(?:style)?(?P<link>\s*(?:colou?r)?\s*(?:(?:was|is|were|looked|which was|that was|ha[sd] been|"
+    rf"had)\b|[:=(])|"
     rf"\s*-\s|\s+colou?r)?"
     rf"\s*(?P<words>{_UNIT}(?:{_JOIN}{_UNIT})*)"
 )
 _COLOUR_OF_PERSON = re.compile(
     r"\b(?P<word>blonde?s?|ginger|redhead|red headed|ginger headed|salt (?:and|&|n) pepper|brunette|"
-    r"greying|going grey)\b"
+    r"greying|going grey|gr[ea]y(?:ing)? (?:at|on|round|around) the (?:sides?|temples|back|front|top|edges))\b"
     r"(?=\s*(?:[,.;&]|$|\b(?:man|male|guy|bloke|lad|woman|female|bald|balding|and|with|in|at|aged|short|"
     r"long|hair)\b))"
 )
 _PHRASE_ENDS = re.compile(
-    rf"(?<![\s])(?=\s*(?:[.,;:)/!]|$)|\s+(?:and|with|but|in|he|she|who|was|wearing|wore|at|on|as|{_ELSEWHERE})\b)|(?<=\s)"
+    rf"(?<![\s])(?=\s*(?:[.,;:)/!]|$)|\s+(?:and|with|but|in|he|she|who|was|wearing|wore|at|on|as|"
+    rf"{_ELSEWHERE})\b)|(?<=\s)"
 )
 """Where a phrase behind a bare "hair" may end: "hair short brown," but not "brown hair grey trackies"."""
 _OTHER_CLAUSE = re.compile(r"\b(?:with|but)\s+(?:an?\s+)?")
@@ -56,6 +59,8 @@ _THEN = re.compile(rf"\bhair,\s*(?P<words>{_UNIT}(?:[\s-]+{_UNIT})*)(?=\s*(?:[,.
 _MORE = re.compile(rf",\s*(?P<words>{_UNIT}(?:[\s-]+{_UNIT})*)(?=\s*(?:[,.;\n]|$))")
 _SHORT_OF_PERSON = frozenset(("short", "very short", "medium", "thick", "neat", "dirty", "shortish", "quite short"))
 """Behind "hair," words that may tell of the person as well."""
+_SKIN = re.compile(r"(?:white|black)\s*,\s*")
+"""Before another colour of hair: the colour of the person ("white, dyed red hair")."""
 _LIST_BREAK = re.compile(r"\s*(?:[.,;:)/!\n]|$)")
 _NOT_HAIR = re.compile(r"\s+(?:tyres?|eagle|spot on|cat|ale|beer|biscuits?|nuts?\b|tea|sauce)|\s*[-\s]\s*shaven face")
 _ARMS = re.compile(r"hairy|body hair|chest hair|facial hair|arm hair|pubic hair")
@@ -113,6 +118,10 @@ def _hair_phrases(low: str) -> list[tuple[int, int]]:
             else 0
         )
         near = _BEFORE.search(low, cut, noun.start()) if near and cut else near
+        if near:
+            skin = _SKIN.match(low, near.start("words"), near.end())
+            if skin and _COLOURS.pattern.search(low, skin.end(), near.end()):
+                near = _BEFORE.search(low, skin.end(), noun.start())
         if near and not _ARMS.search(low, near.start(), noun.end()):
             anchored = near.end() if noun.group().startswith(("hair", "hiar")) else noun.end()
             spans.append((near.start("words"), anchored))
@@ -129,8 +138,12 @@ def _hair_phrases(low: str) -> list[tuple[int, int]]:
 def _items_of_hair(low: str, start: int, end: int) -> list[tuple[int, int]]:
     """Items behind "hair," that go on to speak of it ("grey hair, quite long, tied back")."""
     spans: list[tuple[int, int]] = []
-    while low[start:end] not in _SHORT_OF_PERSON and _STYLES.pattern.search(low, start, end):
-        spans.append((start, end))
+    doubtful: list[tuple[int, int]] = []
+    while _STYLES.pattern.search(low, start, end):
+        doubtful.append((start, end))
+        if low[start:end] not in _SHORT_OF_PERSON:
+            spans += doubtful
+            doubtful = []
         more = _MORE.match(low, end)
         if more is None:
             break
@@ -142,6 +155,11 @@ def _without_other_things(low: str, start: int, end: int) -> int:
     """End of the words behind a bare "hair" that speak of it ("hair slicked back", not "hair and a ginger beard")."""
     first = re.match(r"[a-z]*", low[start:end])
     word = first.group() if first else ""
+    if word in ("with", "in"):
+        comma = low.find(",", start, end)
+        close = comma if comma >= 0 else end
+        if _STYLES.pattern.search(low, start, close) and not _COLOURS.pattern.search(low, start, close):
+            return close
     if word in ("and", "but", "or") or (word in ("with", "in") and not _LIST_BREAK.match(low, end)):
         return start
     stop = re.search(r"\b(?:with|but|on)\b|,", low[start + len(word) : end])

@@ -35,9 +35,11 @@ _FEET = (
     rf"(?:\s*[-,]?\s*(?:and\s+)?{_INCHES}{_NOT_FEET}{_INCH_MARK}{_INCH_RANGE})?"
 )
 _METRIC = (
-    r"(?P<cm>1[2-9]\d|2[0-2]\d)(?:\.\d+)?(?:\s*(?:-|/|to|and|or)\s*(?P<cm2>1[2-9]\d|2[0-2]\d))?\s*(?:cms?\b|centim\w+)"
+    r"(?P<cm>1[2-9]\d|2[0-2]\d)(?:\.\d+)?(?:\s*(?:-|/|to|and|or)\s*(?P<cm2>1[2-9]\d|2[0-2]\d))?\s*(?:cms?\b|"
+    r"centim\w+)"
     r"|(?P<m>[12][.,]\d{1,2})(?:\s*(?:-|to|and|or)\s*(?P<m2>[12][.,]\d{1,2}))?\s*(?:ms?|mtrs?|met(?:er|re)s?)\b"
-    rf"|(?P<whole>[12]|one|two)\s*m(?:et(?:er|re)s?)?\s*(?:and\s+)?(?P<rest>\d{{2}}|{TWO_DIGIT_WORD}\b)(?:\s*(?:cms?|centim\w+))?\b"
+    rf"|(?P<whole>[12]|one|two)\s*m(?:et(?:er|re)s?)?\s*(?:and\s+)?(?P<rest>\d{{2}}|"
+    rf"{TWO_DIGIT_WORD}\b)(?:\s*(?:cms?|centim\w+))?\b"
 )
 _FEET_RANGE = r"(?P<low>[4-6])\s*(?:-|to|or)\s*(?P<high>[5-7])\s*(?:ft|feet|foot)\b(?!\s*\d)"
 _TERM = rf"(?:{_FEET_RANGE}|{_FEET}|{_METRIC})"
@@ -68,13 +70,19 @@ _OVER = re.compile(rf"\b{_OVER_WORDS}\b|\+|\bplus\b|\bor (?:over|taller|more|abo
 _UNDER = re.compile(rf"\b{_UNDER_WORDS}\b|\bor (?:under|shorter|less)\b|\b(?:tops|max|at (?:the )?most)\b")
 _NOT_MUCH = re.compile(r"\bnot much (?:over|more than|taller than|under|below)\b")
 _JUST = re.compile(rf"\b(?:{_LITTLE}\s+(?:{_OVER_WORDS}|{_UNDER_WORDS})|not quite|(?:just )?shy of)\b")
+_LITTLE_MORE = re.compile(
+    r"\bor (?:maybe |possibly )?a (?:little|bit|touch|shade|fraction) (?:(?P<over>over|taller|more|above)|under|"
+    r"shorter|less)\b"
+)
 _ABOUT = re.compile(rf"\b(?:{_ABOUT_WORDS}|ca?\b|or so|odd\b|approx\w*)|~|ish\b")
 _BEFORE = re.compile(
     rf"(?:\b(?:{_LITTLE}|{_ABOUT_WORDS}|{_OVER_WORDS}|{_UNDER_WORDS}|between|from|not quite|(?:just )?shy of|"
     r"well|c\.)\s*|~\s*)+$"
 )
 _AFTER = re.compile(
-    r"\s*(?:\+|plus\b|-?\s?ish\b|-?\s?odd\b|something\b|or (?:over|taller|more|above|so|under|shorter|less)\b|"
+    r"\s*(?:or (?:maybe |possibly )?a (?:little|bit|touch|shade|fraction) (?:over|taller|more|above|under|"
+    r"shorter|less)\b|\+|plus\b|-?\s?ish\b|-?\s?odd\b|something\b|or (?:over|taller|more|above|so|under|shorter|"
+    r"less)\b|"
     r"(?:at least|minimum|tops|max(?:imum)?|at (?:the )?(?:very )?most)\b|"
     r"\(?approx\w*\.?\)?)|\s+(?:tall|in height)\b"
 )
@@ -87,30 +95,33 @@ _NOT_A_HEIGHT = re.compile(
 )
 _A_DISTANCE = re.compile(
     r"\bthan (?:me|her|him|us|i am|she is|my)\b[^.;]{0,12}$|"
-    r"\b(?:(?:fell|threw|thrown|dropped|dragged|moved|stepped|jumped|pushed|knocked|backed|walked|stayed|kept|within|came|"
+    r"\b(?:(?:fell|threw|thrown|dropped|dragged|moved|stepped|jumped|pushed|knocked|backed|walked|stayed|kept|"
+    r"within|came|"
     r"get|got|dropping|falling)\s+(?:(?:me|her|him|us|them|back|another|the|last|about|around|over|only|"
     r"to within)\s+){0,2}|"
     r"\d\s*(?:ft|foot|m|metres?)?\s*(?:by|x)\s*)$"
 )
 _LABELLED = re.compile(
     r"\bheight\s*(?:is|was|of|like|maybe|i'?d|guess|say|i think|approx\w*\.?|about|around|[:=,-]|"
-    r"\s)*\s*(?P<rest>(?:[^;\n,]|,(?=\d\d)){1,24})"
+    r"\s)*\s*(?P<rest>between\s+(?:[^;\n,.]){8,36}|(?:[^;\n,]|,(?=\d\d)){1,24})"
 )
 _LABEL = re.compile(r"height\s*(?:is\b|was\b|of\b|[:=,-])*\s*")
 _FEET_SAID = rf"(?:[4-6]\s?[.,' -]\s?(?:1[01]|\d)(?!\d)|(?:four|five|six)[\s-](?:{SMALL_WORD})\b)"
 _BARE = rf"(?:{_FEET_SAID}|1[.,][4-9]\d(?!\d)|2[.,][01]\d(?!\d))"
 _BARE_RANGE = rf"{_BARE}(?:\s*(?:-|to|or|/|and)\s*(?:maybe\s+)?(?:{_BARE}|{SMALL_WORD}\b(?!\s+\w)))?"
 _ITEM = re.compile(
-    rf"(?<![\w.,£$'-])(?:(?:about|around|approx\w*\.?|abt|roughly|maybe)\s+)?(?P<rest>(?:[4-6] (?:1[01]|\d)(?!\d)"
+    rf"(?<![\w.,£$'-])(?:(?:about|around|approx\w*\.?|abt|roughly|maybe)\s+)?(?P<rest>(?:[4-6][.,](?:1[01]|"
+    rf"\d)(?![\d.])|(?:1[4-9]\d|20\d)(?!\d)|[4-6] (?:1[01]|\d)(?!\d)"
     rf"(?:\s*(?:-|to|or|/)\s*[4-6] (?:1[01]|\d)(?!\d))?|"
     rf"(?:four|five|six)[\s-]{SMALL_WORD}\b(?:\s*(?:-|to|or|/)\s*(?:(?:four|five|six)[\s-])?{SMALL_WORD}\b)?|"
-    rf"1[.,][4-9]\d(?!\d)(?:\s*(?:-|to|or|/)\s*1[.,][4-9]\d(?!\d))?))(?!\s*(?:(?:or|to|-)\s*\d|am|pm|hrs|miles?|men|people|quid|pounds?|m\b|minutes?))"
+    rf"1[.,][4-9]\d(?!\d)(?:\s*(?:-|to|or|/)\s*1[.,][4-9]\d(?!\d))?))(?!\s*(?:(?:or|to|-)\s*\d|am|pm|hrs|miles?|"
+    rf"men|people|quid|pounds?|m\b|minutes?))"
 )
 """A height without a unit as an item of a list: "five eleven, thickset", "5 7 or 5 8, mid thirties"."""
 _DOTTED = re.compile(
     r"(?<![\d.,£$])[4-6][.,]\s?(?:1[01]|\d)\s*(?:ft|foot|feet)\b(?!\s*(?:away|long|wide|high|deep|from|of))"
 )
-_NUMBER = re.compile(rf"[4-6][ .,'-]\s?\d|[12][.,][0-9]\d|(?:four|five|six)[\s-]{SMALL_WORD}")
+_NUMBER = re.compile(rf"[4-6][ .,'-]\s?\d|\b(?:1[4-9]|20)\d\b|[12][.,][0-9]\d|(?:four|five|six)[\s-]{SMALL_WORD}")
 _WINDOW = 60
 """[G] Characters around a number in which the words are looked for that make it a height."""
 _QUALIFIED = rf"(?:(?:{_LITTLE}|{_ABOUT_WORDS}|{_OVER_WORDS}|{_UNDER_WORDS}|between)\s+)*"
@@ -131,8 +142,11 @@ _SPACED = re.compile(
     r"(?:\b(?:about|around|approx\w*\.?|roughly|bout)\s+|(?<=[,;] ))(?<![\d£$])[4-6] (?:1[01]|\d)"
     r"(?:\s*[-/]\s*[4-6] (?:1[01]|\d))?(?=\s*[,.;]|$)"
 )
+_PERSON_THEN = re.compile(r"\b(?:males?|man|females?|woman|lad|bloke|guy)\s+$")
+_ENDS = re.compile(r"\s*(?:[,;/]|\.(?!\d)|$)")
 _SEPARATOR = re.compile(
-    r"\s*(?:-|to|or|and|/|\(|,)\s*(?:(?:maybe|about|around|possibly|perhaps|just|even)\s+)*|\s+(?:maybe|possibly|perhaps)\s+"
+    r"\s*(?:-|to|or|and|/|\(|,)\s*(?:(?:maybe|about|around|possibly|perhaps|just|even)\s+)*|\s+(?:maybe|"
+    r"possibly|perhaps)\s+"
 )
 
 _WORDS = Lexicon("height_words")
@@ -210,8 +224,10 @@ def _loose_cm(found: re.Match[str]) -> tuple[int, int]:
 
 def _with_modifiers(text: str, low: int, high: int) -> tuple[float | None, float | None]:
     under, over = _UNDER.search(text), _OVER.search(text)
-    if _JUST.search(text):
-        return (low, high + JUST_CM) if over else (low - JUST_CM, high)
+    more = _LITTLE_MORE.search(text)
+    if more or _JUST.search(text):
+        upwards = more["over"] if more else over
+        return (low, high + JUST_CM) if upwards else (low - JUST_CM, high)
     if _NOT_MUCH.search(text):
         return low - ABOUT_CM, high + ABOUT_CM
     if under:
@@ -271,6 +287,8 @@ def _listed(low: str, start: int, end: int) -> bool:
     before = item_before(low, start)
     if is_item(low, start, end):
         return says_person(before) or says_person(item_after(low, end))
+    if _PERSON_THEN.search(low[max(0, start - 10) : start]) and _ENDS.match(low, end):
+        return True
     opens = not before.strip() or low[:start].rstrip()[-1:] in ",.;:/-(\n"
     return (opens or says_person(before)) and low[end : end + 1] == " " and says_person(low[end : end + 30])
 

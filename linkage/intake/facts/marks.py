@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 from linkage.intake.facts.finding import Finding
@@ -20,7 +21,8 @@ _SITE = (
     r"throat|face|cheeks?|chin|"
     r"forehead|eyebrows?|eyes?|eyelids?|nose|lips?|ears?|mouth|head|scalp|chest|back|stomach|belly|"
     r"torso|ribs|hips?|legs?|thighs?|"
-    r"knees?|calf|calves|ankles?|foot|feet|buttocks?|bum|groin|penis|tongue|temple|jaw|body|skin|front|teeth|tooth|gums|lobes?|earlobes?|cheekbones?|knuckle|bicep|biceps|shin|"
+    r"knees?|calf|calves|ankles?|foot|feet|buttocks?|bum|groin|penis|tongue|temple|jaw|body|skin|front|teeth|"
+    r"tooth|gums|lobes?|earlobes?|cheekbones?|knuckle|bicep|biceps|shin|"
     r"top|bottom|palms?|nipples?)"
 )
 _AT = (
@@ -43,8 +45,28 @@ _KEEP_COLOUR = frozenset({"black", "white"})
 _BURNS = re.compile(r"(?:\b(?:would|will|to|could|can|might|gonna|side|not|and|he|she|they)|'?ll|'d)[\s-]+$")
 _HAD = re.compile(r"\b(?:has|had|have|having|with)\s+(?:an?|very|bad|lots of|some|a few|really)?\s*$")
 _INKED = re.compile(r"\s+(?!man|male|lad|bloke|guy|woman|and|with|he|she|all|on|but)[a-z]{3,}(?:\s+and\s+[a-z]{3,})?")
+_SMELL = re.compile(
+    r"\b(?:(?:very|strong|strongly|faint|faintly|slight|bad|awful|horrible)\s+)*(?P<what>(?:smell|odou?r|stench|"
+    r"whiff|reek)s?|"
+    r"smel(?:led|t|ls|ling)|stank|stinks?|stinking|reek(?:s|ed|ing))\s+(?:(?:very|quite|strongly|really|badly|"
+    r"heavily|a bit|all)\s+)*of\s+"
+    r"(?!the\b|it\b|her\b|him\b|my\b)(?:(?:stale|cheap|old|fresh|strong|engine|wet|fried|cut|fabric|body|tea|"
+    r"vinegar|cooking|washing|white)\s+)?"
+    r"[a-z]{3,}"
+)
+_OF_A_THING = re.compile(
+    r"\b(?:car|van|vehicle|room|flat|house|place|taxi|cab|inside|interior|it|seats?|boat|caravan|hotel|"
+    r"there was|bed|sheets|"
+    r"alley|kitchen|stairs|lift)\s+(?:that\s+|which\s+|just\s+|always\s+)?(?:has\s+|had\s+)?(?:an?\s+)?$"
+)
+_BY_SMELL = re.compile(r"\s+(?:in the (?:car|van|room|flat|house|air)|coming from)")
+_STITCHES = re.compile(
+    r"\b(?:\d+|two|three|four|five|six|seven|eight|nine|ten|twelve|several|needed|needing|required|had|got|"
+    r"received)\s+$"
+)
 _NOT_A_MARK = re.compile(
-    r"\s+(?:parlou?r|studio|artist|shop|removal|farm|wall|(?:\w+\s+)?eyes|scream|stare|look|fairy|brush|paste|pick|ache|gun)\b"
+    r"\s+(?:on (?:a|his) (?:cord|chain|necklace|string)|necklace|pendant|parlou?r|studio|artist|shop|removal|"
+    r"farm|wall|(?:\w+\s+)?eyes|scream|stare|look|fairy|brush|paste|pick|ache|gun)\b"
 )
 _INK_OR_TEETH = re.compile(r"\b(?:ink|teeth|tooth|rash|mole|burns?|braces|stitches|nose|ears)\b")
 _VERB = re.compile(
@@ -81,7 +103,17 @@ def find(text: str) -> list[Finding]:
         denied = negated_before(low, first) and not low.startswith(("no ", "not "), start)
         denied = denied or answered(low, end) == "no"
         found.append(Finding("marks", tidy(text[first:last], _SPELLINGS), first, last, f"marks:{key}", 0.85, denied))
-    return found
+    found += [one for one in _smells(text, low) if all(one.end <= f.start or f.end <= one.start for f in found)]
+    return sorted(found, key=lambda f: f.start)
+
+
+def _smells(text: str, low: str) -> Iterator[Finding]:
+    """What somebody smelled of: "a strong smell of mothballs", "stank of booze"; not the smell of a car or a room."""
+    for said in _SMELL.finditer(low) if "sm" in low or "stank" in low or "stink" in low or "reek" in low else ():
+        before = low[max(0, said.start() - 40) : said.start()]
+        if not _OF_A_THING.search(before) and not _BY_SMELL.match(low, said.end()):
+            first = said.start("what")
+            yield Finding("marks", tidy(text[first : said.end()], _SPELLINGS), first, said.end(), "smell", 0.85)
 
 
 def _says_nothing(low: str, first: int, start: int, end: int) -> bool:
@@ -96,6 +128,8 @@ def _says_nothing(low: str, first: int, start: int, end: int) -> bool:
 
 def _said_of_an_act(low: str, key: str, first: int, start: int) -> bool:
     """Whether the words tell what somebody did with teeth or fire: "punched her in the teeth", "would burn"."""
+    if low.startswith("stitches", start):
+        return _STITCHES.search(low, max(0, start - 14), start) is not None
     if key == "burn":
         return _BURNS.search(low, max(0, start - 12), start) is not None
     return first == start and key == "teeth" and _VERB.search(low, max(0, start - 25), start) is not None

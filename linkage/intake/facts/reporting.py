@@ -24,11 +24,7 @@ _TELLS_BODY = (
     rf"|(?:she|they|i|we|caller|worker|woman|victim|lady|friend|receptionist|manager|mother)\s+(?:then\s+|later\s+)?(?:{_any('verbs')})\s+us"
 )
 _CALLED = rf"(?:{_TELLS_BODY}|{_any('called')})"
-_NOTE = (
-    r"^\W*(?:(?:outreach|case|contact|project|shift|visit|phone|call)\s+)?"
-    r"(?:notes?|log|update|text|call|e-?mail|message)\b"
-)
-_REPORTED = rf"(?:{_any('reports', 'published', 'police_work', 'birth', 'opening', 'other_incident')}|{_NOTE})"
+_REPORTED = rf"(?:{_any('reports', 'published', 'police_work', 'birth', 'opening', 'other_incident')})"
 # another clause begins: its time is what was reported ("told police she was attacked at 2am")
 _NEW_CLAUSE = (
     r"\b(?:that|how|she|he|they|i|who|after|when|because|following|where|which|attack(?:ed)?|assault(?:ed)?|rap(?:e|ed)|"
@@ -56,6 +52,13 @@ _REPORT_AFTER = re.compile(
     rf"{_BRIDGE}{_SUBJECT}(?:(?:was\s+|were\s+|been\s+)?(?:{_any('reports', 'police_work')})|call(?:ed)?\s+101)\b"
     rf"{_ITS_OWN_TIME}(?!\s+(?:her|to\s+be|by\s+a\s+man))"
 )
+_NOTE_OPENS = re.compile(rf"\W*(?:{_any('note_opening')})(?!\w)(?:(?!{_NEW_CLAUSE}|{_STOP}).){{0,{_REACH + 20}}}$")
+_CLOCK = r"(?:[\s,(]*(?:at\s+|@\s*)?[0-9]{1,2}(?:[.:]?[0-9]{2})?\s?(?:am|pm|hrs?|hours|h)?\b)?"
+_NOTE_AFTER = re.compile(rf"{_SAID_DAY}{_CLOCK}[\s,:(-]*(?:an?\s+)?(?:{_any('note_behind')})\b")
+_INCIDENT_BEFORE = re.compile(
+    rf"(?<!similar )(?<!previous )(?<!earlier )(?<!another )(?<!reported )\b(?:{_any('incident_before')})\s*[:=-]?\s*"
+    r"(?:(?:on|in|at|the|last|previous|preceding|following|about|around|sometime)\s+)*$"
+)
 _CONTACT_BEFORE = re.compile(
     rf"\b(?:rang|phoned|telephoned|texted|called|messaged|emailed|contacted|got\s+in\s+touch)\b(?!\s+(?:round|in|at\s+the))"
     rf"(?:(?!{_NEW_CLAUSE}|{_STOP}|\bfor\b).){{0,40}}$"
@@ -64,14 +67,24 @@ _CONTACT_BEFORE = re.compile(
 
 def of_the_report(low: str, previous: int, start: int, end: int) -> str | None:
     """What the time at `low[start:end]` is, if it is not the incident's: "call" (somebody called for help, often at
-    once) or "report" (of the report, the appeal, an arrest ...); else None. `low` is lower-case text; `previous` is
-    the end of the time found before, which words of reporting do not reach across."""
+    once), "note" (a project wrote it down, as a rule soon after) or "report" (of the report, the appeal, an arrest
+    ...); else None. `low` is lower-case text; `previous` is the end of the time found before, which words of
+    reporting do not reach across."""
     before = low[max(previous, start - _REACH - 60) : start]
+    if of_the_incident(low, start):
+        return None
+    if (start < 2 * _REACH and _NOTE_OPENS.match(low, 0, start)) or _NOTE_AFTER.match(low, end):
+        return "note"
     if _CALL_BEFORE.search(before) or _CALL_AFTER.match(low, end):
         return "call"
     if _REPORT_BEFORE.search(before) or _REPORT_AFTER.match(low, end):
         return "report"
     return None
+
+
+def of_the_incident(low: str, start: int) -> bool:
+    """Whether the words before `start` say that the incident happened then: "it happened the previous ..."."""
+    return _INCIDENT_BEFORE.search(low[max(0, start - _REACH) : start]) is not None
 
 
 def of_the_contact(low: str, previous: int, start: int) -> bool:

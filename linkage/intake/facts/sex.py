@@ -6,12 +6,16 @@ import re
 from functools import lru_cache
 
 from linkage.intake.facts.finding import Finding
+from linkage.intake.facts.initials import initials
 from linkage.intake.facts.surface import Lexicon, is_unknown, plain
 
 _WORDS = Lexicon("sexes")
 _FOUND = Lexicon("sexes", only=lambda _, surface: len(surface) > 1 and surface != "other")
 _INITIAL = re.compile(
-    r"(?:^|[.;\n]\s*)(?P<word>[mf])(?=\s*[,/]\s*(?:\d\d|w/|b/|white|black|asian|mixed|early|mid|late))"
+    r"(?:^|[.;\n]\s*|\b(?:suspect|offender|attacker|person|punter|client|driver|"
+    r"passenger)\s*(?:[1-9a-d]\b)?\s*[-/:,|]\s*)"
+    r"(?P<word>[mf])(?=\s*[-,/|]\s*(?:\d\d|w/|b/|white|wht|blk|black|asian|asn|mixed|chinese|eastern|early|mid|"
+    r"late|ic\d))"
 )
 _NOT_A_PERSON = re.compile(
     r"\s+(?:city|utd|united|u\b|cave|bag|bun|power|made|kind|hole|toilets?|friends?\b|names?\b|clothes|"
@@ -40,6 +44,7 @@ def find(text: str) -> list[Finding]:
     for initial in _INITIAL.finditer(low):
         value = "male" if initial["word"] == "m" else "female"
         found.append(Finding("sex", value, *initial.span("word"), "initial", 0.8))
+    found += [Finding("sex", one.sex, *one.last, "initials", 0.8) for one in initials(text)]
     pronoun = _PRONOUN.search(low)
     if pronoun and all(f.value != "male" for f in found):
         found.append(Finding("sex", "male", *pronoun.span(), "pronoun", 0.6))

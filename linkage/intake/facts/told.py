@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from linkage.intake.facts.finding import Finding
 from linkage.intake.facts.surface import Lexicon
@@ -27,18 +27,36 @@ _SHORT = 2  # letters of a make too short to be told from a word
 _EVERYDAY = words("words", "light") | {"on", "over", "through", "via", "man", "he", "she"}
 _LITERAL = re.compile(r"[a-z0-9' ]+")
 _OPTIONAL = re.compile(r"[?*]|\{0")
+_LONGEST_NEEDED = 20
+"""Letters of the longest word that a rule needs."""
+_HEX = len(r"\x27")
 _ZERO_WIDTH = re.compile(r"\(\?(?:[!=]|<[!=])")
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One pattern over `plain` text, the key it tells, how surely, and words of which one must be in the text."""
+    """One pattern over `plain` text, the key it tells, how surely, and groups of words: one of each group must be in
+    the text."""
 
     key: str
     pattern: re.Pattern[str]
     name: str
     confidence: float
-    needed: tuple[str, ...]
+    needed: tuple[frozenset[str], ...]
+    at_word: bool
+    """Whether a match must begin at a word boundary: asked of the match, for a pattern that opens with "\\b" is
+    searched for at twice the cost."""
+
+    def matches(self, low: str) -> Iterator[tuple[int, int]]:
+        """Spans of the matches in `low`, left to right, not overlapping."""
+        at = 0
+        while at < len(low) and (found := self.pattern.search(low, at)):
+            start, end = found.span()
+            if self.at_word and not _boundary(low, start):
+                at = start + 1
+                continue
+            yield start, end
+            at = max(end, start + 1)
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -59,21 +77,34 @@ def grammar(vocabulary: str, **places: str) -> Grammar:
             for written in entry.data.get(name, ()):
                 pattern = _filled(written, places)
                 compiled = re.compile(pattern.replace(" ", r"\s"))
-                found.append(Rule(entry.key, compiled, name, confidence, needed(pattern)))
+                groups = tuple(map(frozenset, all_needed(pattern)))
+                found.append(Rule(entry.key, compiled, name, confidence, groups, _opens_a_word(pattern)))
     phrases = Lexicon(vocabulary, only=lambda entry, surface: surface in map(fold, entry.synonyms))
-    return Grammar(tuple(found), phrases, frozenset(word for rule in found for word in rule.needed))
+    return Grammar(tuple(found), phrases, frozenset(word for rule in found for group in rule.needed for word in group))
 
 
 def find(told: Grammar, field: str, low: str) -> Iterator[Finding]:
     """Everything that the phrases and the rules of a grammar find in `plain` text; findings may overlap."""
     for key, start, end in told.phrases.scan(low):
         yield Finding(field, key, start, end, "phrase", PHRASE)
-    present = {word for word in told.needed if word in low}
+    present = told.needed & _pieces_of(low)
     for rule in told.rules:
-        if rule.needed and present.isdisjoint(rule.needed):
+        if any(present.isdisjoint(group) for group in rule.needed):
             continue
-        for each in rule.pattern.finditer(low):
-            yield Finding(field, rule.key, *each.span(), rule.name, rule.confidence)
+        for start, end in rule.matches(low):
+            yield Finding(field, rule.key, start, end, rule.name, rule.confidence)
+
+
+@lru_cache(maxsize=8)
+def _pieces_of(low: str) -> frozenset[str]:
+    """Every stretch of letters inside the words of a text, up to the longest that a rule may need."""
+    return frozenset().union(*map(_pieces, set(low.split())))
+
+
+@lru_cache(maxsize=65_536)
+def _pieces(word: str) -> frozenset[str]:
+    ends = range(2, len(word) + 1)
+    return frozenset(word[start:end] for end in ends for start in range(max(0, end - _LONGEST_NEEDED), end - 1))
 
 
 def surest(found: list[Finding]) -> list[Finding]:
@@ -96,8 +127,36 @@ def car_words() -> str:
 def _filled(pattern: str, places: dict[str, str]) -> str:
     for name, said in places.items():
         pattern = pattern.replace(f"{{{name}}}", said)
-    opening = r"\b" if re.match(r"[\w(]", pattern) and not pattern.startswith("(?<") else ""
-    return opening + pattern
+    return pattern.removeprefix(r"\b")
+
+
+def _opens_a_word(pattern: str) -> bool:
+    return re.match(r"[\w(]", pattern) is not None and not pattern.startswith("(?<")
+
+
+def _boundary(low: str, at: int) -> bool:
+    """Whether a word begins or ends at `at`, as "\\b" has it."""
+    return _is_word(low[at - 1 : at]) != _is_word(low[at : at + 1])
+
+
+def _is_word(letter: str) -> bool:
+    return letter.isalnum() or letter == "_"
+
+
+def all_needed(pattern: str) -> tuple[tuple[str, ...], ...]:
+    """Groups of words of each of which at least one stands in every text that `pattern` finds something in, the most
+    telling first; everyday words are left out, for they stand in every text."""
+    branches = _split(pattern)
+    if len(branches) > 1:
+        said = [needed(pattern)]
+    else:
+        pieces, at = [], 0
+        while at < len(pattern):
+            words_of_piece, at = _next(pattern, at)
+            pieces.append(words_of_piece)
+        said = sorted(dict.fromkeys(p for p in pieces if _telling(p)[0]), key=_telling, reverse=True)
+        said = said or [needed(pattern)]
+    return tuple(group for group in said if group)
 
 
 def needed(pattern: str) -> tuple[str, ...]:
@@ -135,7 +194,9 @@ def _next(branch: str, at: int) -> tuple[tuple[str, ...], int]:
     if branch[at] == "[":
         return (), branch.index("]", at + 2) + 1
     if branch[at] == "\\":
-        return (), at + 2
+        return (), at + (_HEX if branch.startswith("\\x", at) else 2)
+    if branch[at] == "{":
+        return (), branch.index("}", at) + 1
     run = _LITERAL.match(branch, at)
     if run is None:
         return (), at + 1

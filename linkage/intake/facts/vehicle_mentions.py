@@ -102,8 +102,9 @@ def context(tokens: Tokens, group: list[Label], each: Label) -> int:
     if any(one.kind in ("body", "noun", "make", "model") and one.caution < 4 for one in others):
         return 4 if each.kind != "model" or each.caution < 4 else 3
     before = set(tokens.words[max(0, group[0].first - 5) : group[0].first])
-    if before & _WORN:
-        return -1
+    of_clothes = each.caution and not _PERSON.isdisjoint(tokens.words[group[-1].last : group[-1].last + 1])
+    if before & _WORN or of_clothes:
+        return -1  # "a smart grey suit"
     if before & _DRIVING or not _DRIVING.isdisjoint(tokens.words[group[-1].last : group[-1].last + 2]):
         return 3
     if any(one.kind == "colour" for one in others):

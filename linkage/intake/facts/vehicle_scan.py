@@ -134,7 +134,8 @@ def _with_badges(found: list[Label], tokens: Tokens) -> list[Label]:
             continue
         after = each.last
         if after < len(tokens.words) and after not in taken and tokens.gap(after - 1, after) in (" ", "-", ", "):
-            new = _badge(tokens.words[after], after, each) or _misspelt(tokens, after, each)
+            new = _hyphened(tokens, after, each) or _badge(tokens.words[after], after, each)
+            new = new or _misspelt(tokens, after, each)
             if new and not (new.kind == "model" and _counts_something(tokens, new)):
                 more.append(new)
                 taken.add(after)
@@ -170,6 +171,14 @@ def _counts_something(tokens: Tokens, new: Label) -> bool:
     return tokens.words[new.first].isdigit() and counts
 
 
+def _hyphened(tokens: Tokens, at: int, beside: Label) -> Label | None:
+    """A number in two parts right after its make: "Saab 9-3"."""
+    if at + 1 >= len(tokens.words) or tokens.gap(at, at + 1) != "-":
+        return None
+    whole = _badge(tokens.words[at] + tokens.words[at + 1], at, beside)
+    return Label(whole.kind, whole.value, at, at + 2, 0) if whole else None
+
+
 def _badge(word: str, at: int, beside: Label) -> Label | None:
     """A number or badge right after its make: "BMW 320d", "Peugeot 206"."""
     if beside.kind != "make" or not isinstance(beside.value, Name) or not any(char.isdigit() for char in word):
@@ -192,7 +201,7 @@ def _misspelt(tokens: Tokens, at: int, beside: Label) -> Label | None:
         near = nearest(word, beside.value.make)
     elif at < beside.first:
         near = nearest(word, None)
-        near = near if near and _agrees(near, beside) else None
+        near = near if near and (_agrees(near, beside) or (beside.kind == "body" and _close(word, near))) else None
     elif beside.kind == "colour":
         near = nearest(word, None) or nearest(word, "")
         near = near if near and _close(word, near) else None

@@ -240,7 +240,10 @@ def test_traps_are_no_dates(text: str) -> None:
 
 def test_the_day_of_the_report_is_marked() -> None:
     found = dates.find("It happened on 1 May 2019. She reported it on 3 May 2019.", today=TODAY)
-    assert [(f.value.first, f.rule) for f in found] == [("2019-05-01", "date_day"), ("2019-05-03", "date_of_report")]
+    assert [(f.value.first, f.rule) for f in found] == [
+        ("2019-05-01", "date_of_incident"),
+        ("2019-05-03", "date_of_report"),
+    ]
     assert found[1].confidence == 0.3
 
 

@@ -1,0 +1,34 @@
+"""Initials for ethnicity and sex at the head of a description: "WM, 35-40", "BF 20s". Written in capitals."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+_ETHNICITIES = {"W": "white", "B": "black", "A": "asian"}
+_SEXES = {"M": "male", "F": "female"}
+_INITIALS = re.compile(
+    r"(?<![\w.:/'-])(?<!\d )(?P<first>[WBA])(?P<last>[MF])(?![\w/'-])"
+    r"(?=[\s,;:.]+(?:aged?\b|abt\b|approx|about|c\.|early|mid|late|\d\d\s?(?:[-,/+;.]|to\b|yrs?|y/?o|years?|"
+    r"'?s\b|ish)|\d\s?(?:ft|')|"
+    r"tall|short|slim|med\b|medium|stocky|fat|thin|heavy|bald|hair|local|scruffy|skinny|ginger|blonde?|beard))",
+)
+
+
+class Initials(NamedTuple):
+    """An ethnicity and a sex, with the character spans of their letters."""
+
+    ethnicity: str
+    first: tuple[int, int]
+    sex: str
+    last: tuple[int, int]
+
+
+@lru_cache(maxsize=64)
+def initials(text: str) -> tuple[Initials, ...]:
+    """Each pair of initials in `text` behind which a description goes on; "AM" as a time of day is none."""
+    return tuple(
+        Initials(_ETHNICITIES[said["first"]], said.span("first"), _SEXES[said["last"]], said.span("last"))
+        for said in _INITIALS.finditer(text)
+    )

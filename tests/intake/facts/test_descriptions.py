@@ -1,0 +1,36 @@
+"""Words about people and vehicles beside what is read in them: `texts/descriptions.txt`, "field=values | words"."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from linkage.intake.facts import person, registration, vehicle
+from linkage.intake.setting import SURE
+from linkage.report import Range
+
+SAID = Path(__file__).parents[1] / "texts" / "descriptions.txt"
+
+
+def _rows() -> list[tuple[str, str, str]]:
+    rows = []
+    for line in SAID.read_text(encoding="utf-8").splitlines():
+        told, _, words = line.partition(" | ")
+        field, _, values = told.partition("=")
+        rows.append((field, values, words))
+    return rows
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, Range):
+        return f"{value.min and round(value.min)}-{value.max and round(value.max)}".lower()
+    return str(value).lower()
+
+
+@pytest.mark.parametrize(("field", "values", "words"), _rows())
+def test_a_description_is_read(field: str, values: str, words: str) -> None:
+    found = [*person.find(words), *vehicle.find(words), *registration.find(words)]
+    sure = [one for one in found if one.field == field and one.confidence >= SURE and not one.negated]
+    assert {_shown(one.value) for one in sure} == {value.lower() for value in values.split(",") if value}
