@@ -59,7 +59,7 @@ def voice(found: Occurrence, text_words: Words, roles: Cast) -> Voice:
     actor = subject
     if _passive(found, text_words):
         actor = _agent(found, text_words) or _undergone(subject, found, text_words, roles)
-    elif subject is None and _object_is_him(found, text_words, roles):
+    elif _done_to_him(found, text_words, roles) or (subject is None and _object_is_him(found, text_words, roles)):
         actor = "her"
     elif subject == "her" and _under(found.first, text_words):
         actor = None
@@ -138,7 +138,10 @@ def _kind(at: int, text_words: Words) -> str | None:
     stemmed = text_words.stems[at]
     owner = text_words.forms[at - 1] if at else ""
     if stemmed in words("people", "company"):
-        return "him" if owner == "his" else "other" if owner in ("her", "my", "our") else None
+        of_his = text_words.forms[at + 1 : at + 3] in (["of", "his"], ["of", "him"])
+        return "him" if owner == "his" or of_his else "other" if owner in ("her", "my", "our", "a") else None
+    if owner in ("her", "my", "our") and stemmed in words("people", "hired"):
+        return "other"
     for kind in ("him", "her", "other"):
         if stemmed in words("people", kind):
             return kind
@@ -199,11 +202,12 @@ def _participle(form: str) -> bool:
 
 
 def _agent(found: Occurrence, text_words: Words) -> str | None:
-    """Who did it, where "by ..." follows."""
-    after = text_words.stems[found.last + 1 : found.last + 8]
+    """Who did it, where "by ..." follows, or ends the phrase itself: "headbutted by a man"."""
+    behind = found.first if _kind(found.last, text_words) else found.last
+    after = text_words.stems[behind + 1 : found.last + 8]
     if "by" not in after:
         return None
-    start = found.last + 2 + after.index("by")
+    start = behind + 2 + after.index("by")
     for at in range(start, min(start + 4, len(text_words.stems))):
         if text_words.stems[at] in ("her", "me", "she"):
             return "her"
@@ -219,6 +223,12 @@ def _object_is_him(found: Occurrence, text_words: Words, roles: Cast) -> bool:
         return False
     after = text_words.stems[found.first : found.last + 2]
     return "him" in after
+
+
+def _done_to_him(found: Occurrence, text_words: Words, roles: Cast) -> bool:
+    """Whether "him" is whom it is done to, so that he cannot have done it: "the last girl robbed him"."""
+    takes_anybody = "her" in found.phrase.places[-1]
+    return roles.he == "him" and takes_anybody and found.last > found.first and text_words.forms[found.last] == "him"
 
 
 def _denied(found: Occurrence, text_words: Words) -> bool:
