@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 
@@ -10,6 +11,9 @@ from linkage.intake.facts.notation import WIDE_GAP
 from linkage.intake.facts.phrases import Words
 from linkage.vocabulary.english import forms as word_forms
 from linkage.vocabulary.english import stem, words
+
+_STOPS = frozenset((".", ",", "and", "but", "then", "while", "as"))
+"""Words behind which an initial stands for a person."""
 
 _REACH = 7
 """Words before a phrase in which a denial, an attempt or a wish is looked for [G]."""
@@ -28,12 +32,13 @@ class Voice:
 @dataclass(frozen=True, slots=True)
 class Cast:
     """What the pronouns of a whole text stand for; `men_only` that no woman and no speaker comes into it, so that the
-    person harmed may be a man."""
+    person harmed may be a man; `women_too` that a woman is among the reported people, so that "the girl" may be."""
 
     he: str | None
     she: str | None
     they: str | None
     men_only: bool
+    women_too: bool = False
 
 
 def cast(text_words: Words, quoted: frozenset[int] = frozenset()) -> Cast:
@@ -50,7 +55,24 @@ def cast(text_words: Words, quoted: frozenset[int] = frozenset()) -> Cast:
     hers, his = ({"she", "her"}, {"he", "him", "his"})
     told = [sum(i not in quoted and s in who for i, s in enumerate(text_words.stems)) for who in (hers, his)]
     she = "him" if speaker and (not male or told[0] > 2 * told[1] + 1) else "her"
-    return Cast(he, she, None if pronoun else "him", not speaker and not female)
+    women_too = _women_too(text_words)
+    if women_too and not speaker:
+        she = None
+    return Cast(he, she, None if pronoun else "him", not speaker and not female, women_too)
+
+
+_WOMEN_TOO = re.compile(
+    r"\b(?:man|men|male|males|lads?|bloke|guy)\s+(?:and|&)\s+(?:an?\s+|the\s+|one\s+|his\s+)?(?:woman|girl|female|lady)\b"
+    r"|\b(?:woman|girl|female|lady)\s+(?:and|&)\s+(?:an?\s+|one\s+|2\s+|two\s+)?(?:man|men|lad|bloke|male)\b"
+    r"|\b(?:offenders?|suspects?|off|attackers?)\s*\d?\s*\W{0,3}(?:an?\s+)?(?:female|woman)\b"
+    r"|\b(?:two|three|2|3)\s+(?:females|women)\s+(?:who|are\s+(?:wanted|sought)|blocked|attacked|robbed|approached)\b"
+    r"|\ba\s+(?:woman|female)\s+(?:who\s+\w+\s+|is\s+)?(?:is\s+)?(?:wanted|sought|being\s+sought)\b"
+)
+"""Words that tell of a woman among the reported people."""
+
+
+def _women_too(text_words: Words) -> bool:
+    return _WOMEN_TOO.search(" ".join(text_words.forms)) is not None
 
 
 def voice(found: Occurrence, text_words: Words, roles: Cast) -> Voice:
@@ -59,8 +81,14 @@ def voice(found: Occurrence, text_words: Words, roles: Cast) -> Voice:
     actor = subject
     if _passive(found, text_words):
         actor = _agent(found, text_words) or _undergone(subject, found, text_words, roles)
-    elif _done_to_him(found, text_words, roles) or (subject is None and _object_is_him(found, text_words, roles)):
+    elif roles.he == "him" and _object(found, text_words) == "himself":
+        actor = "him"
+    elif roles.he == "him" and _object(found, text_words) == "him":
         actor = "her"
+    elif subject is None and _object_is_him(found, text_words, roles):
+        actor = "her"
+    elif subject == "her" and roles.she == "her" and _object(found, text_words) in ("her", "me"):
+        actor = None
     elif subject == "her" and _under(found.first, text_words):
         actor = None
     return Voice(actor, _denied(found, text_words), _reality(found.first, text_words))
@@ -121,7 +149,11 @@ def _role(at: int, text_words: Words, roles: Cast) -> str | None:
         return pronouns[stemmed]
     if stemmed == "him":
         return "him" if at and stems[at - 1] in words("voice", "perceive") else None
+    if len(stemmed) == 1 and stemmed.isalpha() and stemmed not in "ainusw" and (at == 0 or stems[at - 1] in _STOPS):
+        return "unclear"  # an initial: "M blocked the door", "then B got up"
     kind = _kind(at, text_words)
+    if kind == "her" and roles.women_too and stemmed in ("woman", "girl", "lady", stem("female")):
+        kind = "unclear"
     if kind is None or (at + 1 < len(stems) and stems[at + 1] == "who"):
         return kind
     start = at - 1
@@ -225,10 +257,11 @@ def _object_is_him(found: Occurrence, text_words: Words, roles: Cast) -> bool:
     return "him" in after
 
 
-def _done_to_him(found: Occurrence, text_words: Words, roles: Cast) -> bool:
-    """Whether "him" is whom it is done to, so that he cannot have done it: "the last girl robbed him"."""
-    takes_anybody = "her" in found.phrase.places[-1]
-    return roles.he == "him" and takes_anybody and found.last > found.first and text_words.forms[found.last] == "him"
+def _object(found: Occurrence, text_words: Words) -> str | None:
+    """The pronoun that ends the phrase as whom it is done to, who so did not do it: "the last girl robbed him"."""
+    last = text_words.forms[found.last]
+    takes_anybody = "her" in found.phrase.places[-1] and found.last > found.first
+    return last if last == "himself" or (takes_anybody and last in ("him", "her", "me")) else None
 
 
 def _denied(found: Occurrence, text_words: Words) -> bool:
@@ -262,6 +295,8 @@ def _reality(first: int, text_words: Words) -> str:
         if stemmed in ("would", "will"):
             return _said(at, text_words)
         if stemmed in unreal or (stemmed in ("about", "order") and stems[at + 1] == "to"):
+            return "unreal"
+        if stemmed in ("he", "she", "i", "they") and at and stems[at - 1] in ("if", "unless", "whether"):
             return "unreal"
         if stemmed in words("voice", "perceive") or stemmed in (".", ",", "and", "but", "he", "she", "i", "they"):
             return "real"
