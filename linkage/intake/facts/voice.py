@@ -81,6 +81,8 @@ def voice(found: Occurrence, text_words: Words, roles: Cast) -> Voice:
     actor = subject
     if _passive(found, text_words):
         actor = _agent(found, text_words) or _undergone(subject, found, text_words, roles)
+    elif "by" in text_words.stems[max(found.first, found.last - 2) : found.last] and _kind(found.last, text_words):
+        actor = _kind(found.last, text_words)
     elif roles.he == "him" and _object(found, text_words) == "himself":
         actor = "him"
     elif roles.he == "him" and _object(found, text_words) == "him":
