@@ -173,7 +173,15 @@ def _between_be(stemmed: str, form: str) -> bool:
 def _barriers() -> dict[int, frozenset[str]]:
     stop = frozenset((".",))
     near, wide = stop | words("words", "pause"), stop | words("words", "turn")
-    return {ADJACENT: stop, CLOSE: near, OBJECT_GAP: near, GAP: near, WIDE_GAP: wide, OPEN_GAP: stop, FAR_GAP: frozenset()}
+    return {
+        ADJACENT: stop,
+        CLOSE: near,
+        OBJECT_GAP: near,
+        GAP: near,
+        WIDE_GAP: wide,
+        OPEN_GAP: stop,
+        FAR_GAP: frozenset(),
+    }
 
 
 @cache

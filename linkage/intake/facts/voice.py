@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cache
 
+from linkage.intake.facts.cast import Cast, cast
 from linkage.intake.facts.finder import Occurrence
 from linkage.intake.facts.notation import WIDE_GAP
 from linkage.intake.facts.phrases import Words
 from linkage.vocabulary.english import forms as word_forms
 from linkage.vocabulary.english import stem, words
+
+__all__ = ["Cast", "Voice", "cast", "voice"]
 
 _STOPS = frozenset((".", ",", "and", "but", "then", "while", "as"))
 """Words behind which an initial stands for a person."""
@@ -29,71 +31,25 @@ class Voice:
     reality: str
 
 
-@dataclass(frozen=True, slots=True)
-class Cast:
-    """What the pronouns of a whole text stand for; `men_only` that no woman and no speaker comes into it, so that the
-    person harmed may be a man; `women_too` that a woman is among the reported people, so that "the girl" may be."""
-
-    he: str | None
-    she: str | None
-    they: str | None
-    men_only: bool
-    women_too: bool = False
-
-
-def cast(text_words: Words, quoted: frozenset[int] = frozenset()) -> Cast:
-    """Read the pronouns of a text. "he" is the reported person where a woman or the speaker was harmed; where both
-    are men the text does not tell; "she" is the reported person where a speaker ("I", "me") names no man; "they" are
-    the reported people where nobody is called "he"."""
-    plain = {s for i, s in enumerate(text_words.stems) if i not in quoted}
-    speaker = not plain.isdisjoint({"i", "me", "my", "we", "us"})
-    pronoun = not plain.isdisjoint({"he", "him", "his"})
-    male = pronoun or not plain.isdisjoint(words("people", "him"))
-    female = not plain.isdisjoint({"she", "her", "woman", "girl", "lady", stem("female")})
-    harmed = not plain.isdisjoint(words("people", "her"))
-    he = "him" if speaker or female or not harmed else None
-    hers, his = ({"she", "her"}, {"he", "him", "his"})
-    told = [sum(i not in quoted and s in who for i, s in enumerate(text_words.stems)) for who in (hers, his)]
-    she = "him" if speaker and (not male or told[0] > 2 * told[1] + 1) else "her"
-    women_too = _women_too(text_words)
-    if women_too and not speaker:
-        she = None
-    return Cast(he, she, None if pronoun else "him", not speaker and not female, women_too)
-
-
-_WOMEN_TOO = re.compile(
-    r"\b(?:man|men|male|males|lads?|bloke|guy)\s+(?:and|&)\s+(?:an?\s+|the\s+|one\s+|his\s+)?(?:woman|girl|female|lady)\b"
-    r"|\b(?:woman|girl|female|lady)\s+(?:and|&)\s+(?:an?\s+|one\s+|2\s+|two\s+)?(?:man|men|lad|bloke|male)\b"
-    r"|\b(?:offenders?|suspects?|off|attackers?)\s*\d?\s*\W{0,3}(?:an?\s+)?(?:female|woman)\b"
-    r"|\b(?:two|three|2|3)\s+(?:females|women)\s+(?:who|are\s+(?:wanted|sought)|blocked|attacked|robbed|approached)\b"
-    r"|\ba\s+(?:woman|female)\s+(?:who\s+\w+\s+|is\s+)?(?:is\s+)?(?:wanted|sought|being\s+sought)\b"
-)
-"""Words that tell of a woman among the reported people."""
-
-
-def _women_too(text_words: Words) -> bool:
-    return _WOMEN_TOO.search(" ".join(text_words.forms)) is not None
-
-
 def voice(found: Occurrence, text_words: Words, roles: Cast) -> Voice:
     """How the phrase `found` is said in its sentence."""
+    return Voice(_actor(found, text_words, roles), _denied(found, text_words), _reality(found.first, text_words))
+
+
+def _actor(found: Occurrence, text_words: Words, roles: Cast) -> str | None:
     subject = _subject(found.first, text_words, roles)
-    actor = subject
     if _passive(found, text_words):
-        actor = _agent(found, text_words) or _undergone(subject, found, text_words, roles)
-    elif "by" in text_words.stems[max(found.first, found.last - 2) : found.last] and _kind(found.last, text_words):
-        actor = _kind(found.last, text_words)
-    elif roles.he == "him" and _object(found, text_words) == "himself":
-        actor = "him"
-    elif roles.he == "him" and _object(found, text_words) == "him":
-        actor = "her"
-    elif subject is None and _object_is_him(found, text_words, roles):
-        actor = "her"
-    elif subject == "her" and roles.she == "her" and _object(found, text_words) in ("her", "me"):
-        actor = None
-    elif subject == "her" and _under(found.first, text_words):
-        actor = None
-    return Voice(actor, _denied(found, text_words), _reality(found.first, text_words))
+        return _agent(found, text_words) or _undergone(subject, found, text_words, roles)
+    by_whom = "by" in text_words.stems[max(found.first, found.last - 2) : found.last]
+    if by_whom and _kind(found.last, text_words):
+        return _kind(found.last, text_words)
+    done_to = _object(found, text_words)
+    if roles.he == "him" and done_to in ("him", "himself"):
+        return "him" if done_to == "himself" else "her"
+    if subject is None:
+        return "her" if _object_is_him(found, text_words, roles) else None
+    hers = roles.she == "her" and done_to in ("her", "me")
+    return None if subject == "her" and (hers or _under(found.first, text_words)) else subject
 
 
 def _under(first: int, text_words: Words) -> bool:
@@ -298,10 +254,8 @@ def _reality(first: int, text_words: Words) -> str:
             return _said(at, text_words)
         if stemmed in unreal or (stemmed in ("about", "order") and stems[at + 1] == "to"):
             return "unreal"
-        if stemmed in ("he", "she", "i", "they") and at and stems[at - 1] in ("if", "unless", "whether"):
-            return "unreal"
         if stemmed in words("voice", "perceive") or stemmed in (".", ",", "and", "but", "he", "she", "i", "they"):
-            return "real"
+            return "unreal" if at and stems[at - 1] in ("if", "unless", "whether") else "real"
     return "real"
 
 
