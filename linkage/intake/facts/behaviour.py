@@ -145,6 +145,8 @@ def _adjective(found: Occurrence, text_words: Words) -> bool:
     """Whether the first word tells of a thing's state: "with a broken light" is nothing that anybody broke."""
     if found.first in (0, found.last) or text_words.forms[found.first] not in word_forms("voice", "state"):
         return False
+    if text_words.forms[found.first + 1] in ("her", "my", "me", "him", "the", "a", "their", "our"):
+        return False
     return text_words.forms[found.first - 1] in ("a", "an", "the", "with", "and", "some", "two", "his")
 
 

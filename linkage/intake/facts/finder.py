@@ -12,6 +12,7 @@ from linkage.intake.facts.notation import (
     CLOSE,
     FAR_GAP,
     GAP,
+    OBJECT_GAP,
     OPEN_GAP,
     WIDE_GAP,
     Phrase,
@@ -172,7 +173,15 @@ def _between_be(stemmed: str, form: str) -> bool:
 def _barriers() -> dict[int, frozenset[str]]:
     stop = frozenset((".",))
     near, wide = stop | words("words", "pause"), stop | words("words", "turn")
-    return {ADJACENT: stop, CLOSE: near, GAP: near, WIDE_GAP: wide, OPEN_GAP: stop, FAR_GAP: frozenset()}
+    return {
+        ADJACENT: stop,
+        CLOSE: near,
+        OBJECT_GAP: near,
+        GAP: near,
+        WIDE_GAP: wide,
+        OPEN_GAP: stop,
+        FAR_GAP: frozenset(),
+    }
 
 
 @cache

@@ -23,7 +23,7 @@ from linkage.vocabulary.english import forms as word_forms
 from linkage.vocabulary.english import names as set_names
 from linkage.vocabulary.english import same_words, stem, words
 
-ADJACENT, CLOSE, GAP, WIDE_GAP, OPEN_GAP, FAR_GAP = -1, 0, 2, 4, 6, 14
+ADJACENT, CLOSE, OBJECT_GAP, GAP, WIDE_GAP, OPEN_GAP, FAR_GAP = -1, 0, 1, 2, 4, 6, 14
 _GAPS = {"..": WIDE_GAP, "...": OPEN_GAP, "//": FAR_GAP}
 _CHOICE = re.compile(r"\(([^()]*)\)")
 _SUBJECT = re.compile(r"(her|him|any|no):\s+")
@@ -83,7 +83,8 @@ def compile_phrase(key: str, surface: str) -> Phrase | None:
             if place:
                 places.append(place)
                 exact.append(forms)
-                gaps.append(ADJACENT if position else CLOSE if gap == GAP and _general(places[:-1]) else gap)
+                near = CLOSE if _general(places[:-1]) else OBJECT_GAP if place >= people("her") else GAP
+                gaps.append(ADJACENT if position else near if gap == GAP else gap)
                 gap = GAP
     if not places:
         return None

@@ -5,11 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
+from linkage.intake.facts.cast import Cast, cast
 from linkage.intake.facts.finder import Occurrence
 from linkage.intake.facts.notation import WIDE_GAP
 from linkage.intake.facts.phrases import Words
 from linkage.vocabulary.english import forms as word_forms
 from linkage.vocabulary.english import stem, words
+
+__all__ = ["Cast", "Voice", "cast", "voice"]
+
+_STOPS = frozenset((".", ",", "and", "but", "then", "while", "as"))
+"""Words behind which an initial stands for a person."""
 
 _REACH = 7
 """Words before a phrase in which a denial, an attempt or a wish is looked for [G]."""
@@ -25,45 +31,25 @@ class Voice:
     reality: str
 
 
-@dataclass(frozen=True, slots=True)
-class Cast:
-    """What the pronouns of a whole text stand for; `men_only` that no woman and no speaker comes into it, so that the
-    person harmed may be a man."""
-
-    he: str | None
-    she: str | None
-    they: str | None
-    men_only: bool
-
-
-def cast(text_words: Words, quoted: frozenset[int] = frozenset()) -> Cast:
-    """Read the pronouns of a text. "he" is the reported person where a woman or the speaker was harmed; where both
-    are men the text does not tell; "she" is the reported person where a speaker ("I", "me") names no man; "they" are
-    the reported people where nobody is called "he"."""
-    plain = {s for i, s in enumerate(text_words.stems) if i not in quoted}
-    speaker = not plain.isdisjoint({"i", "me", "my", "we", "us"})
-    pronoun = not plain.isdisjoint({"he", "him", "his"})
-    male = pronoun or not plain.isdisjoint(words("people", "him"))
-    female = not plain.isdisjoint({"she", "her", "woman", "girl", "lady", stem("female")})
-    harmed = not plain.isdisjoint(words("people", "her"))
-    he = "him" if speaker or female or not harmed else None
-    hers, his = ({"she", "her"}, {"he", "him", "his"})
-    told = [sum(i not in quoted and s in who for i, s in enumerate(text_words.stems)) for who in (hers, his)]
-    she = "him" if speaker and (not male or told[0] > 2 * told[1] + 1) else "her"
-    return Cast(he, she, None if pronoun else "him", not speaker and not female)
-
-
 def voice(found: Occurrence, text_words: Words, roles: Cast) -> Voice:
     """How the phrase `found` is said in its sentence."""
+    return Voice(_actor(found, text_words, roles), _denied(found, text_words), _reality(found.first, text_words))
+
+
+def _actor(found: Occurrence, text_words: Words, roles: Cast) -> str | None:
     subject = _subject(found.first, text_words, roles)
-    actor = subject
     if _passive(found, text_words):
-        actor = _agent(found, text_words) or _undergone(subject, found, text_words, roles)
-    elif subject is None and _object_is_him(found, text_words, roles):
-        actor = "her"
-    elif subject == "her" and _under(found.first, text_words):
-        actor = None
-    return Voice(actor, _denied(found, text_words), _reality(found.first, text_words))
+        return _agent(found, text_words) or _undergone(subject, found, text_words, roles)
+    by_whom = "by" in text_words.stems[max(found.first, found.last - 2) : found.last]
+    if by_whom and _kind(found.last, text_words):
+        return _kind(found.last, text_words)
+    done_to = _object(found, text_words)
+    if roles.he == "him" and done_to in ("him", "himself"):
+        return "him" if done_to == "himself" else "her"
+    if subject is None:
+        return "her" if _object_is_him(found, text_words, roles) else None
+    hers = roles.she == "her" and done_to in ("her", "me")
+    return None if subject == "her" and (hers or _under(found.first, text_words)) else subject
 
 
 def _under(first: int, text_words: Words) -> bool:
@@ -121,7 +107,11 @@ def _role(at: int, text_words: Words, roles: Cast) -> str | None:
         return pronouns[stemmed]
     if stemmed == "him":
         return "him" if at and stems[at - 1] in words("voice", "perceive") else None
+    if len(stemmed) == 1 and stemmed.isalpha() and stemmed not in "ainusw" and (at == 0 or stems[at - 1] in _STOPS):
+        return "unclear"  # an initial: "M blocked the door", "then B got up"
     kind = _kind(at, text_words)
+    if kind == "her" and roles.women_too and stemmed in ("woman", "girl", "lady", stem("female")):
+        kind = "unclear"
     if kind is None or (at + 1 < len(stems) and stems[at + 1] == "who"):
         return kind
     start = at - 1
@@ -138,7 +128,10 @@ def _kind(at: int, text_words: Words) -> str | None:
     stemmed = text_words.stems[at]
     owner = text_words.forms[at - 1] if at else ""
     if stemmed in words("people", "company"):
-        return "him" if owner == "his" else "other" if owner in ("her", "my", "our") else None
+        of_his = text_words.forms[at + 1 : at + 3] in (["of", "his"], ["of", "him"])
+        return "him" if owner == "his" or of_his else "other" if owner in ("her", "my", "our", "a") else None
+    if owner in ("her", "my", "our") and stemmed in words("people", "hired"):
+        return "other"
     for kind in ("him", "her", "other"):
         if stemmed in words("people", kind):
             return kind
@@ -199,11 +192,12 @@ def _participle(form: str) -> bool:
 
 
 def _agent(found: Occurrence, text_words: Words) -> str | None:
-    """Who did it, where "by ..." follows."""
-    after = text_words.stems[found.last + 1 : found.last + 8]
+    """Who did it, where "by ..." follows, or ends the phrase itself: "headbutted by a man"."""
+    behind = found.first if _kind(found.last, text_words) else found.last
+    after = text_words.stems[behind + 1 : found.last + 8]
     if "by" not in after:
         return None
-    start = found.last + 2 + after.index("by")
+    start = behind + 2 + after.index("by")
     for at in range(start, min(start + 4, len(text_words.stems))):
         if text_words.stems[at] in ("her", "me", "she"):
             return "her"
@@ -219,6 +213,13 @@ def _object_is_him(found: Occurrence, text_words: Words, roles: Cast) -> bool:
         return False
     after = text_words.stems[found.first : found.last + 2]
     return "him" in after
+
+
+def _object(found: Occurrence, text_words: Words) -> str | None:
+    """The pronoun that ends the phrase as whom it is done to, who so did not do it: "the last girl robbed him"."""
+    last = text_words.forms[found.last]
+    takes_anybody = "her" in found.phrase.places[-1] and found.last > found.first
+    return last if last == "himself" or (takes_anybody and last in ("him", "her", "me")) else None
 
 
 def _denied(found: Occurrence, text_words: Words) -> bool:
@@ -254,7 +255,7 @@ def _reality(first: int, text_words: Words) -> str:
         if stemmed in unreal or (stemmed in ("about", "order") and stems[at + 1] == "to"):
             return "unreal"
         if stemmed in words("voice", "perceive") or stemmed in (".", ",", "and", "but", "he", "she", "i", "they"):
-            return "real"
+            return "unreal" if at and stems[at - 1] in ("if", "unless", "whether") else "real"
     return "real"
 
 

@@ -10,7 +10,7 @@ from linkage.intake.facts.finding import Finding
 from linkage.intake.facts.phrases import Words
 from linkage.intake.facts.voice import Voice
 from linkage.vocabulary import load
-from linkage.vocabulary.english import words
+from linkage.vocabulary.english import stem, words
 
 _AROUND = 8
 """Words on either side of an everyday thing in which a word of use or threat makes it a weapon [G]."""
@@ -49,11 +49,14 @@ def _judge(occurrence: Occurrence, how: Voice, text_words: Words) -> tuple[str, 
     if everyday and words("weapon", "use").isdisjoint(near) and words("weapon", "threat").isdisjoint(near):
         return None
     owned = occurrence.first > 0 and text_words.forms[occurrence.first - 1] in ("my", "her")
-    hers = how.actor == "her" and (owned or not {"with", "be"} & set(before))
+    after = text_words.stems[occurrence.last + 1 : occurrence.last + 3]
+    undergone = stem("have") in before and not words("weapon", "use").isdisjoint(after)
+    hers = how.actor == "her" and not undergone and (owned or not {"with", "be"} & set(before))
     if hers and words("voice", "perceive").isdisjoint(before) and occurrence.first > 0:
         return None
-    if "tattoo" in before or {"black", "belt"} <= set(before[-2:]):
-        return None  # a picture of it, or a grade in a sport
+    colour = text_words.forms[occurrence.last + 1 : occurrence.last + 2] == ["green"]
+    if "tattoo" in before or {"black", "belt"} <= set(before[-2:]) or colour:
+        return None  # a picture of it, a grade in a sport, or a colour ("bottle green")
     if how.denied:
         return f"denied: {occurrence.phrase.surface}", 0.9, True
     threat = not words("weapon", "threat").isdisjoint(before)

@@ -40,15 +40,58 @@ def test_the_span_holds_the_exact_words() -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("He said that he would kill her.", "he would kill her"),
-        ("The client told her he knew where she lived.", "he knew where she lived"),
-        ("He threatened to come back with friends.", "to come back with friends"),
+        ("he went we're only having fun. then he left", "we're only having fun"),
+        ("took my tin n said dont tell anyone.", "dont tell anyone"),
+        ("he say you look nice. After he walk to the station.", "you look nice"),
+        ("2 kept watch & said leave it mate. They left.", "leave it mate"),
+        ("The man shouted ur all dirt.", "ur all dirt"),
+        ("he was like nobody will believe you. i ran", "nobody will believe you"),
+        ("He says get in the back, I got out and ran.", "get in the back"),
     ],
 )
-def test_reported_speech_is_kept_with_less_confidence(text: str, said: str) -> None:
+def test_words_to_her_without_quotation_marks_are_kept_with_less_confidence(text: str, said: str) -> None:
     (found,) = speech.find(text)
     assert (found.value, found.rule) == (said, "reported")
     assert found.confidence < 0.9
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He said that he would kill her.",
+        "The client told her he knew where she lived.",
+        "He threatened to come back with friends.",
+        "The doorman told her to leave, which she did.",
+        "He says he needs to fetch cash from a machine and goes out.",
+        "He said if I shout, the dog will bite me.",
+        "Her flatmate saw him go and says he is more like fifty.",
+        "A man said her name.",
+        "I told him you are not coming in.",
+    ],
+)
+def test_what_is_only_told_in_the_third_person_is_no_speech(text: str) -> None:
+    assert speech.find(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("'I thought I was going to die,' a 25-year-old woman told detectives.", []),
+        ("'He looked like a grandad,' said a woman who was held there.", []),
+        ("'We want to hear from you,' a spokesman said. 'Please ring us.'", []),
+        (
+            'White, 5\'7", gym body. He said "keep quiet or else" and left. Later she rang us from home.',
+            ["keep quiet or else"],
+        ),
+        (
+            'He followed the worker to her door, said "I know where you live now" and tried to push in.',
+            ["I know where you live now"],
+        ),
+        ("Three women were asked to 'audition' by video call.", []),
+    ],
+)
+def test_quotes_of_others_and_inch_marks_are_left_out(text: str, said: list[str]) -> None:
+    assert [f.value for f in speech.find(text)] == said
 
 
 @pytest.mark.parametrize(
