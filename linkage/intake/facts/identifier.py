@@ -208,14 +208,27 @@ _FINDERS = (
     (_FIND_USED, "username", "named_account"),
     (_FIND_SPOKEN, "email", "spoken_address"),
 )
-_NEEDS = {"email_address": "@", "at_handle": "@", "web_address": ".", "spoken_address": "dot"}
+_WORTH_A_SEARCH = {
+    "email_address": re.compile("@"),
+    "at_handle": re.compile("@"),
+    "web_address": re.compile(rf"\.{_TOP}", re.IGNORECASE),
+    "spoken_address": re.compile("dot", re.IGNORECASE),
+    "phone_number": re.compile("0"),
+    "partial_phone": re.compile(r"(?:last|first|end|finish|start|beg[aiu]n)[^.;\n]{0,60}?[\d?*]", re.IGNORECASE),
+    "named_account": re.compile(
+        r"user|screen|profile|handle|snap|telegram|kik|insta|twitter|skype|onlyfans|adultwork|whatsapp|name|account|alias|"
+        r"(?:by|as)\s",
+        re.IGNORECASE,
+    ),
+}
+"""Rule -> what is found quickly in every text in which its pattern finds something."""
 
 
 def find(text: str) -> list[Finding]:
     """Phones, e-mail addresses, usernames and websites in a text; fields phone, email, username, website."""
     found: list[Finding] = []
     for pattern, field, rule in _FINDERS:
-        if _NEEDS.get(rule, "") not in text:
+        if not _WORTH_A_SEARCH[rule].search(text):
             continue
         for each in pattern.finditer(text):
             finding = _finding(text, each, field, rule)

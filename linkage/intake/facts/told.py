@@ -80,7 +80,9 @@ def grammar(vocabulary: str, **places: str) -> Grammar:
                 groups = tuple(map(frozenset, all_needed(pattern)))
                 found.append(Rule(entry.key, compiled, name, confidence, groups, _opens_a_word(pattern)))
     phrases = Lexicon(vocabulary, only=lambda entry, surface: surface in map(fold, entry.synonyms))
-    return Grammar(tuple(found), phrases, frozenset(word for rule in found for group in rule.needed for word in group))
+    return Grammar(
+        tuple(found), phrases, frozenset(word for rule in found for group in rule.needed for word in group)
+    )
 
 
 def find(told: Grammar, field: str, low: str) -> Iterator[Finding]:

@@ -12,6 +12,7 @@ from linkage.intake.facts.vehicle_look import (
     DAMAGE,
     feature_of,
     feature_pattern,
+    normalise_colour,
     shade,
 )
 from linkage.intake.facts.vehicle_mentions import article_before, colour_belongs, context, mentions
@@ -44,6 +45,15 @@ _SHADED = re.compile(
     r"\btwo[ -]tone(?:d)?\b",
     re.IGNORECASE,
 )
+_IT_WAS = re.compile(
+    r"\s*[.,;(-]\s*(?:(?:it|this|which|that)(?:'?s|\s+was|\s+is|\s+looked)|its|"
+    r"colou?r(?:\s+was)?\s*:?)\s+(?:(?:an?|kind of|sort of|maybe|"
+    r"i think|like)\s+)*"
+    r"(?P<colour>(?:(?:dark|light|pale|bright|metallic|dirty|deep|dk|lt)[\s-]+)?[a-z]{3,10})(?=\s*(?:[.,;)!\n]|"
+    r"$)|\s+(?:and|with|in|i|one|maybe|"
+    r"colou?r(?:ed)?)\b)",
+    re.IGNORECASE,
+)
 _PLATE_START = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z]{1,2})?\b")  # no cue is needed in a phrase about a vehicle
 
 
@@ -67,12 +77,21 @@ def _vehicles(text: str, strict: bool) -> list[list[Finding]]:
     for group in mentions(tokens, label(tokens, strict)):
         kept = _credible(tokens, group, 0 if strict else _PHRASE_CONTEXT)
         found = _findings(tokens, kept, strict)
+        if strict and found and all(one.field != "colour" for one in found):
+            found += _colour_in_next_clause(text, max(one.end for one in found))
         if found and strict and _DENIED.search(text, 0, found[0].start):
             found = [replace(one, negated=True) for one in found]
         if found:
             groups.append(found)
     _attach_features(text, groups, strict)
     return sorted(groups, key=lambda found: found[0].start)
+
+
+def _colour_in_next_clause(text: str, end: int) -> list[Finding]:
+    """The colour that the next clause gives to a vehicle just named: "a car. It was dark green"."""
+    said = _IT_WAS.match(text, end)
+    colours = normalise_colour(said["colour"]) or [] if said else []
+    return [Finding("colour", one, *said.span("colour"), "colour_in_next_clause") for one in colours] if said else []
 
 
 def _credible(tokens: Tokens, group: list[Label], given: int) -> list[Label]:

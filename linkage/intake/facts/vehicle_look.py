@@ -8,9 +8,11 @@ from functools import cache, lru_cache
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from linkage.intake.facts.surface import alternation
 from linkage.intake.facts.vehicle_names import compact
 from linkage.vocabulary import fold, load
 
+_FEATURE_JOIN = r"(?:'?s)?[ \-]"
 _LONGEST_PHRASE = 5
 _TAKES_S = frozenset("abcdefghijklmnopqrtuvw")  # a body word that ends in one of these has its plural in s
 _SHORTEST_SLIP = 4  # letters of a word that may be a slip of the pen, in a field that holds nothing but it [G]
@@ -82,9 +84,7 @@ def _feature_words() -> dict[str, tuple[str, bool]]:
 @cache
 def feature_pattern() -> re.Pattern[str]:
     """All feature phrases as one pattern over a lower-case text, the longest first; hyphens and spaces alike."""
-    phrases = sorted(_feature_words(), key=len, reverse=True)
-    parts = [re.escape(words).replace(r"\ ", r"(?:'?s)?[ \-]") for words in phrases]
-    return re.compile(rf"\b(?:{'|'.join(parts)})\b")
+    return re.compile(rf"\b{alternation(_feature_words(), _FEATURE_JOIN)}\b")
 
 
 def feature_of(words: str) -> tuple[str, bool] | None:
