@@ -17,6 +17,9 @@ __all__ = ["Cast", "Voice", "cast", "voice"]
 _STOPS = frozenset((".", ",", "and", "but", "then", "while", "as"))
 """Words behind which an initial stands for a person."""
 
+_CLAUSE = frozenset(map(stem, (".", ",", "and", "but", "before", "he", "she", "i", "they")))
+"""Words at which what was wished, tried or feared is over."""
+
 _REACH = 7
 """Words before a phrase in which a denial, an attempt or a wish is looked for [G]."""
 
@@ -254,7 +257,7 @@ def _reality(first: int, text_words: Words) -> str:
             return _said(at, text_words)
         if stemmed in unreal or (stemmed in ("about", "order") and stems[at + 1] == "to"):
             return "unreal"
-        if stemmed in words("voice", "perceive") or stemmed in (".", ",", "and", "but", "he", "she", "i", "they"):
+        if stemmed in words("voice", "perceive") or stemmed in _CLAUSE:
             return "unreal" if at and stems[at - 1] in ("if", "unless", "whether") else "real"
     return "real"
 

@@ -54,9 +54,8 @@ def _judge(occurrence: Occurrence, how: Voice, text_words: Words) -> tuple[str, 
     hers = how.actor == "her" and not undergone and (owned or not {"with", "be"} & set(before))
     if hers and words("voice", "perceive").isdisjoint(before) and occurrence.first > 0:
         return None
-    colour = text_words.forms[occurrence.last + 1 : occurrence.last + 2] == ["green"]
-    if "tattoo" in before or {"black", "belt"} <= set(before[-2:]) or colour:
-        return None  # a picture of it, a grade in a sport, or a colour ("bottle green")
+    if _no_weapon(occurrence.last, before, near, text_words):
+        return None
     if how.denied:
         return f"denied: {occurrence.phrase.surface}", 0.9, True
     threat = not words("weapon", "threat").isdisjoint(before)
@@ -68,6 +67,13 @@ def _judge(occurrence: Occurrence, how: Voice, text_words: Words) -> tuple[str, 
         "threatened" if threat or how.reality == "threat" else "used" if used else "claimed" if claimed else "seen"
     )
     return f"{manner}: {occurrence.phrase.surface}", 0.6 if manner == "claimed" else 0.9, False
+
+
+def _no_weapon(last: int, before: list[str], near: list[str], text_words: Words) -> bool:
+    """A picture of it, a grade in a sport, a colour ("bottle green"), or what somebody walks with."""
+    colour = text_words.forms[last + 1 : last + 2] == ["green"]
+    walks = before[-2:] == ["walk", "stick"] and words("weapon", "use").isdisjoint(near)
+    return "tattoo" in before or {"black", "belt"} <= set(before[-2:]) or colour or walks
 
 
 def _from(first: int, text_words: Words) -> int:

@@ -145,3 +145,25 @@ def test_the_published_outcall_is_read_as_an_agency_booking_to_his_home() -> Non
     assert present(venue, text) == {"own_home"}
     assert "sexual_assault" in present(offence, text)
     assert present(weapon, text) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "keys"),
+    [
+        ("He pulled a belt tight round her neck.", {"belt"}),
+        ("He whipped her with a belt.", {"belt"}),
+        ("He said the dog would bite her, then the dog bit her calf.", {"dog"}),
+        ("He said dog will eat me.", {"dog"}),
+        ("The woman had acid thrown towards her.", {"acid"}),
+        ("He hit her on the back of the head with a half brick.", {"stone"}),
+        ("He taped a worker's mouth.", {"tape"}),
+        ("He cut her arm with a bit of the glass.", {"glass"}),
+        ("He put kitchen scissors to her neck.", {"scissors"}),
+        ("An old man with a walking stick watched them under the awning.", set()),
+        ("A bottle green Ford pulled up and he showed a badge.", set()),
+        ("He was cut, with a glass eye.", set()),
+        ("He wore a belt round his waist.", set()),
+    ],
+)
+def test_everyday_things_are_weapons_where_they_are_used_as_such(text: str, keys: set[str]) -> None:
+    assert {str(f.value) for f in weapon.find(text) if not f.negated} == keys
