@@ -195,11 +195,13 @@ def _opens_text(low: str, mention: Mention, found: Sequence[Mention]) -> bool:
 def _turned_by_pronoun(story: Story, people: Sequence[Mention]) -> dict[str, str]:
     """Words for drivers, guards and the like of whom an attack is told by a later "he"."""
     struck: set[int] = set()
+    spoken_of = [m for m in people if m.kind == "he" and m.role == BYSTANDER and m.place == "subject"]
+    if not spoken_of:
+        return {}
     helpers = {m.entity for m in people if m.noun and evidence.helps(story.told(m))}
-    for m in people:
+    for m in spoken_of:
         told = story.told(m)
-        attacks = evidence.attacks_others(told) and not evidence.helps(told)
-        if m.kind == "he" and m.role == BYSTANDER and m.place == "subject" and attacks and m.entity not in helpers:
+        if evidence.attacks_others(told) and not evidence.helps(told) and m.entity not in helpers:
             struck.add(m.entity)
     named = (m for m in people if m.entity in struck and m.kind == BYSTANDER and m.article != "own")
     return {head: REPORTED for m in named if evidence.works(m.words) for head in m.heads}

@@ -27,6 +27,16 @@ def _clause_end() -> re.Pattern[str]:
     )
 
 
+@cache
+def _somebody_else(*groups: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(nouns(group) for group in groups)})\b")
+
+
+@cache
+def _and_another() -> re.Pattern[str]:
+    return re.compile(rf"^\s+and\s+(?:an?\s+)?(?:\w+\s+)?(?:{nouns('male')}|{nouns('female')})\b")
+
+
 def clause(low: str, end: int, stop: int) -> str:
     """The words after a mention that may say what this person did: to the next clause, or the end of the sentence."""
     reach = low[end : min(stop, end + _CLAUSE)]
@@ -42,7 +52,7 @@ def attacks(words: str) -> bool:
         return False
     before = opened[: found.start()]
     passive = _PASSIVE.search(before)
-    other = re.search(rf"\b(?:{nouns('male')}|{nouns('reported')})\b", before)
+    other = _somebody_else("male", "reported").search(before)
     return passive is None and other is None and len(before.split()) <= 9
 
 
@@ -68,10 +78,8 @@ def helps(words: str) -> bool:
     found = verbs("help").search(words)
     if found is None or len(words[: found.start()].split()) > 14:
         return False
-    before = re.sub(
-        rf"^\s+and\s+(?:an?\s+)?(?:\w+\s+)?(?:{nouns('male')}|{nouns('female')})\b", "", words[: found.start()]
-    )
-    return re.search(rf"\b(?:{nouns('male')}|{nouns('female')}|{nouns('reported')})\b", before) is None
+    before = _and_another().sub("", words[: found.start()])
+    return _somebody_else("male", "female", "reported").search(before) is None
 
 
 @cache

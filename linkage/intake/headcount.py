@@ -54,35 +54,42 @@ def _woman_sought() -> re.Pattern[str]:
     )
 
 
+@cache
+def _turn(name: str) -> re.Pattern[str]:
+    """Turns of phrase that tell who is a woman and who did it."""
+    male, harmed, reported = nouns("male"), nouns("harmed"), nouns("reported")
+    patterns = {
+        "headed": rf"(?:^|[.!?\n]\s*){_WOMAN}\s*[,:]\s*"
+        r"(?:white|black|asian|aged?|\d|mid|early|late|approx|around|about)",
+        "him": rf"\b(?:he|him|{male})\b",
+        "he": rf"\b(?:he|{male})\b",
+        "opens": rf"(?:^|[.!?\n]\s*)(?:[\w'-]+[ ,]+){{0,3}}?{_WOMAN}\s*(?:,|:|aged|in her|called|claim)",
+        "named": rf"\b(?:i|me|my|{harmed})\b",
+        "by_her": rf"\b(?:she|{_WOMAN})\s+(?:then\s+|also\s+)?(?:{_attack()})",
+        "by_him": rf"\b(?:he|{male}|{reported})\s+(?:then\s+|also\s+)?(?:{_attack()})",
+        "male_harmed": rf"\b(?:male|man|gay|trans|transgender|transsexual)\s+(?:{harmed})\b"
+        rf"|\b(?:{harmed})\s*(?:,|was|is|\()\s*(?:an?\s+)?(?:[\w'-]+\s+){{0,4}}?(?:male|man)\b",
+    }
+    return re.compile(patterns[name])
+
+
 def reported_is_female(low: str, known_sex: str | None) -> bool:
     """Whether the reported person is a woman: as known from the field, else as the text tells; else no."""
     if known_sex in ("male", "female"):
         return known_sex == "female"
     if _woman_named().search(low):
         return True
-    headed = rf"(?:^|[.!?\n]\s*){_WOMAN}\s*[,:]\s*(?:white|black|asian|aged?|\d|mid|early|late|approx|around|about)"
-    if re.search(headed, low) and not re.search(rf"\b(?:he|him|{nouns('male')})\b", low):
+    he = _turn("he").search(low) is not None
+    if not he and (_woman_sought().search(low) or (_turn("headed").search(low) and not _turn("him").search(low))):
         return True
-    he = re.search(rf"\b(?:he|{nouns('male')})\b", low) is not None
-    if not he and _woman_sought().search(low):
+    if not he and re.search(r"\b(?:i|me|my)\b", low) and _turn("opens").search(low):
         return True
-    opens = rf"(?:^|[.!?\n]\s*)(?:[\w'-]+[ ,]+){{0,3}}?{_WOMAN}\s*(?:,|:|aged|in her|called|claim)"
-    if not he and re.search(r"\b(?:i|me|my)\b", low) and re.search(opens, low):
-        return True
-    named = re.search(rf"\b(?:i|me|my|{nouns('harmed')})\b", low) is not None
-    by_her = re.search(rf"\b(?:she|{_WOMAN})\s+(?:then\s+|also\s+)?(?:{_attack()})", low) is not None
-    by_him = (
-        re.search(rf"\b(?:he|{nouns('male')}|{nouns('reported')})\s+(?:then\s+|also\s+)?(?:{_attack()})", low)
-        is not None
-    )
-    return (not he and named and by_her) or (by_her and not by_him and harmed_is_male(low))
+    if _turn("by_her").search(low) is None:
+        return False
+    named = _turn("named").search(low) is not None
+    return (not he and named) or (_turn("by_him").search(low) is None and harmed_is_male(low))
 
 
 def harmed_is_male(low: str) -> bool:
     """Whether lower-case text says that the person harmed is a man."""
-    harmed = rf"(?:{nouns('harmed')})"
-    return (
-        re.search(rf"\b(?:male|man|gay|trans|transgender|transsexual)\s+{harmed}\b", low) is not None
-        or re.search(rf"\b{harmed}\s*(?:,|was|is|\()\s*(?:an?\s+)?(?:[\w'-]+\s+){{0,4}}?(?:male|man)\b", low)
-        is not None
-    )
+    return _turn("male_harmed").search(low) is not None

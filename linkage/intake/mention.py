@@ -28,8 +28,7 @@ class Mention:
     "predicate" or "object". `governs` says whether a description that follows in the sentence is about this person:
     true for subjects and for people newly introduced ("approached by a man, 30s"), false for "grabbed the woman".
     `article` is "new" (a, two), "known" (the), "own" (her, the victim's) or "" for none; `same` marks a noun that
-    only says what the mention before it is; `unlisted` one that no list of nouns holds; `entity` is a place in the
-    persons named so far, -1 for none.
+    only says what the mention before it is; `entity` is a place in the persons named so far, -1 for none.
     """
 
     start: int
@@ -51,8 +50,13 @@ class Mention:
     entity: int = -1
     described: bool = False
     same: bool = False
-    unlisted: bool = False
     heads: set[str] = field(default_factory=set)
+
+    def __copy__(self) -> Mention:
+        made = object.__new__(Mention)
+        for name in Mention.__slots__:
+            setattr(made, name, getattr(self, name))
+        return made
 
     @property
     def noun(self) -> bool:

@@ -59,7 +59,8 @@ def mentions(text: str, low: str, breaks: Sequence[int]) -> list[Mention]:
             continue
         if _NOBODY.search(low[max(0, one.start() - 14) : one.start()]):
             continue
-        if kind == "member" and one.group(0) in ("one", "1") and _SPELT_NUMBER.search(low, max(0, one.start() - 12), one.start()):
+        spelt = kind == "member" and one.group(0) in ("one", "1")
+        if spelt and _SPELT_NUMBER.search(low, max(0, one.start() - 12), one.start()):
             continue
         sentence = bisect_right(breaks, one.start()) - 1
         found.append(_mention(low, one, kind, sentence, breaks[sentence]))
@@ -86,7 +87,6 @@ def _with_unlisted(text: str, low: str, breaks: Sequence[int], found: list[Menti
         if not one.name and any(made.opens <= start < one.start for start in nouns_at):
             continue
         if one.sure or made.place != "object":
-            made.unlisted = True
             added.append(made)
     return sorted([*found, *added], key=lambda m: m.start) if added else found
 

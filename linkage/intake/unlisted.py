@@ -213,6 +213,8 @@ def _names(text: str) -> Iterator[Unlisted]:
     found = [
         one for one in _bearer().finditer(text) if len(one["name"]) < 3 or one["name"].lower() not in _not_names()
     ]
+    if all(one["behind"] is None for one in found):
+        return
     often = Counter(one["name"] for one in found if _within(text, one.start()))
     theirs = {one["name"] for one in found if _given().search(text, max(0, one.start() - _BEFORE_NAME), one.start())}
     aliases = " ".join(_ALIASES.findall(text))
