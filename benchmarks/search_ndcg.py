@@ -5,9 +5,10 @@
 Over the world (`search/world_questions.txt`) a report's grade follows from the world's truth, what the report was
 made to tell, never from the search: 3 where it tells all that is asked, 2 from two thirds, 1 from half. Over written
 alerts (`--texts`; `search/text_queries.jsonl` over labelled texts of the tests: all of dev, of repaired those of
-`search/text_ids.txt`) the texts were graded by reading them, before any answer was seen; four questions ask for what no text tells. One half of
-the questions was tuned on (`--half tune`), the other set aside. `--way` is how words are looked for; without it each
-way is tried, so that the table shows what every layer adds. Reports are read from their words by intake both times.
+`search/text_ids.txt`) the texts were graded by reading them, before any answer was seen; four questions ask for what
+no text tells. One half of the questions was tuned on (`--half tune`), the other set aside. `--way` is how words are
+looked for; without it each way is tried, so that the table shows what every layer adds. Reports are read from their
+words by intake both times.
 
 Measures: nDCG@10 with gain 2^grade - 1; recall@5, the share found of the reports of grade 2 and 3, or of five where
 there are more. Only listed rows count.
