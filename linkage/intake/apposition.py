@@ -16,6 +16,8 @@ _NOT_A_NOUN = re.compile(r"\b(?:by|with|to|from|at|in|on|when|and|like|than|as|\
 _NAMED = re.compile(r"(?:\s+[\w'-]+){0,5}?\s*,\s*(?:[\w-]+\s+){0,4}")
 _AT_END = re.compile(r"\s*(?:[.;!]|$|\n|,)")
 _AFTER_COMMA = re.compile(r",\s*(?:(?!(?:and|but|then)\b)[\w'-]+\s+){0,4}$")
+_THERE = re.compile(r"\b(?:there|it)(?:'s| (?:was|is|were|are))\s*$")
+_LOOKS = re.compile(r"\s*(?:[.;!]|$|\n)|\s+(?:with|in|of|from|aged|about|around|wearing)\b")
 _OTHER = re.compile(r"\b(?:other|second|new|next)\b")
 _NEXT_NOUN = re.compile(r"\w,\s*(?:the|an?|his|her|my|our)\s")
 _WITH_VERB = ("i'm", "im", "he's", "she's", "hes", "shes", "they're", "we're")
@@ -48,10 +50,10 @@ def same_person(story: Story, mention: Mention, before: Mention) -> int | None:
     return before.entity if agree and mention.plural == before.plural else None
 
 
-def added_at_end(story: Story, mention: Mention) -> int | None:
-    """The bystander whom a bare noun at the end of a sentence tells of: "A bus driver let us on, old fella"."""
-    bare = not mention.article and mention.kind in (MALE, FEMALE) and not mention.plural
-    if not bare or _AT_END.match(story.low, mention.end) is None or not _AFTER_COMMA.search(story.opening(mention)):
+def added(story: Story, mention: Mention, before: Mention | None) -> int | None:
+    """The bystander of whom a noun later in the sentence tells: "A bus driver let us on, old fella", "The porter who
+    helped is a Polish lad", "The driver was lovely, an older man with a cap". Not where a reported person is named."""
+    if mention.plural or not (_bare_at_end(story, mention) or _says_what(story, mention, before)):
         return None
     there = [at for at, one in enumerate(story.entities) if one.sentence == mention.sentence]
     first = there[0] if there else None
@@ -62,6 +64,22 @@ def added_at_end(story: Story, mention: Mention) -> int | None:
     ):
         return None
     return first if story.entities[first].sex in (None, mention.sex) else None
+
+
+def _bare_at_end(story: Story, mention: Mention) -> bool:
+    bare = not mention.article and mention.kind in (MALE, FEMALE)
+    ends = _AT_END.match(story.low, mention.end) is not None
+    return bare and ends and _AFTER_COMMA.search(story.opening(mention)) is not None
+
+
+def _says_what(story: Story, mention: Mention, before: Mention | None) -> bool:
+    """Whether "a tall man" is what somebody is said to be, not somebody who comes in."""
+    if mention.article != "new" or mention.kind not in (MALE, FEMALE, "member"):
+        return False
+    if mention.place == "predicate":
+        himself = before is not None and story.low[before.start : before.end].endswith("self")
+        return (before is None or before.noun or himself) and not _THERE.search(story.low[: mention.opens])
+    return story.low[: mention.opens].rstrip().endswith(",") and _LOOKS.match(story.low, mention.end) is not None
 
 
 def said_of(story: Story, before: Mention, mention: Mention) -> bool:

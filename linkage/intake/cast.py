@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from copy import copy
 
 from linkage.intake import evidence, pronouns
-from linkage.intake.apposition import added_at_end, goes_on, pointed_at, said_of, same_person
+from linkage.intake.apposition import added, goes_on, pointed_at, said_of, same_person
 from linkage.intake.cues import cue
 from linkage.intake.members import Members
 from linkage.intake.mention import BYSTANDER, FEMALE, HARMED, MALE, REPORTED, Mention
@@ -81,7 +81,7 @@ def _man_by_the_way(story: Story) -> bool:
 def _settle_noun(story: Story, mention: Mention, before: Mention | None) -> None:
     """Give a noun its part and person, in place; "" where it names nobody."""
     known = same_person(story, mention, before) if before is not None and before.role else None
-    known = added_at_end(story, mention) if known is None else known
+    known = added(story, mention, before) if known is None else known
     mention.same = known is not None
     if known is None and before is not None and not before.noun and said_of(story, before, mention):
         if before.kind == "i":
@@ -117,6 +117,8 @@ def _point(story: Story, people: Sequence[Mention], members: Members, mention: M
             members.learn(mention.people, mention.sex)
             if mention.entity >= 0:
                 story.entities[mention.entity].sex = mention.sex
+    elif last is not None and _in_brackets(story, last, mention):
+        mention.role, mention.entity, mention.people = last.role, last.entity, last.people
     elif not mention.noun:
         pronouns.settle(story, people, members, mention)
     if mention.same and last is not None and last.entity == mention.entity:
@@ -129,6 +131,13 @@ def _point(story: Story, people: Sequence[Mention], members: Members, mention: M
         entity.people = mention.people
     if mention.governs and _gives_way(story, mention, last):
         mention.governs = False
+
+
+def _in_brackets(story: Story, last: Mention, mention: Mention) -> bool:
+    """Whether a pronoun opens a bracket behind the noun that it is about: "my husband (he's bald)"."""
+    sex = {"he": MALE, "she": FEMALE}.get(mention.kind)
+    behind = last.noun and story.low[last.end : mention.start].strip() == "("
+    return behind and sex is not None and last.sex in (None, sex)
 
 
 def _gives_way(story: Story, mention: Mention, last: Mention | None) -> bool:
