@@ -51,8 +51,10 @@ def same_person(story: Story, mention: Mention, before: Mention) -> int | None:
 
 
 def added(story: Story, mention: Mention, before: Mention | None) -> int | None:
-    """The bystander of whom a noun later in the sentence tells: "A bus driver let us on, old fella", "The porter who
-    helped is a Polish lad", "The driver was lovely, an older man with a cap". Not where a reported person is named."""
+    """The bystander of whom a noun later in the sentence tells, where no reported person is named in it.
+
+    "A bus driver let us on, old fella", "The porter is a Polish lad", "The driver was lovely, an older man in a cap".
+    """
     if mention.plural or not (_bare_at_end(story, mention) or _says_what(story, mention, before)):
         return None
     there = [at for at, one in enumerate(story.entities) if one.sentence == mention.sentence]
