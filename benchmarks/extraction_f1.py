@@ -1,6 +1,6 @@
 """How well free text is read: F1 of each field against labelled texts, and facts given to the wrong person.
 
-    python benchmarks/extraction_f1.py [dev|held_out|FILE] [--show] [--json]
+    python benchmarks/extraction_f1.py [dev|repaired|held_out|FILE] [--show] [--json]
 
 Each line of a set is `{"id", "text", "gold"}` (also `received`). In `gold`: `people` and `vehicles`, one for each
 reported person and vehicle; `date`, `clock` (hours, [earliest, latest]), `town`, `contact_method`, `venue`,
@@ -220,7 +220,7 @@ def _tells(name: str, value: Any, read: Any) -> bool:
 
 
 def load_set(name: str) -> list[dict[str, Any]]:
-    """The lines of a labelled set: "dev", "held_out", or a path."""
+    """The lines of a labelled set: "dev", "repaired", "held_out", or a path."""
     path = Path(name) if name.endswith(".jsonl") else TEXTS / f"{name}.jsonl"
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
 
@@ -258,7 +258,7 @@ def summary(name: str, count: int, measured: dict[str, Any]) -> dict[str, Any]:
 def main() -> None:
     """Print the figures of one set."""
     parser = argparse.ArgumentParser(description="F1 of each field read from labelled free texts.")
-    parser.add_argument("set", nargs="?", default="dev", help="dev, held_out or a .jsonl file")
+    parser.add_argument("set", nargs="?", default="dev", help="dev, repaired, held_out or a .jsonl file")
     parser.add_argument("--show", action="store_true", help="list what was missed and what was read in excess")
     parser.add_argument("--json", action="store_true", help="one JSON document")
     given = parser.parse_args()
