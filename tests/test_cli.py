@@ -535,20 +535,24 @@ def test_the_dashboard_answers_at_the_address_it_names_and_stops_when_told(
     words = [
         sys.executable,
         "-c",
-        "from linkage.cli import main; main()",
+        # A suite that is run in the background ignores interrupts, and its children inherit that.
+        "import signal; signal.signal(signal.SIGINT, signal.default_int_handler);from linkage.cli import main;main()",
         "dashboard",
         "--no-browser",
         "--store",
         address,
     ]
     with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as served:
-        assert served.stdout is not None
-        named = re.search(r"http://127\.0\.0\.1:(\d+)", served.stdout.readline())
-        assert named
-        with urllib.request.urlopen(named[0], timeout=30) as answer:
-            assert answer.status == 200
-        served.send_signal(stop)
-        assert served.wait(timeout=30) == 0
+        try:
+            assert served.stdout is not None
+            named = re.search(r"http://127\.0\.0\.1:(\d+)", served.stdout.readline())
+            assert named
+            with urllib.request.urlopen(named[0], timeout=30) as answer:
+                assert answer.status == 200
+            served.send_signal(stop)
+            assert served.wait(timeout=30) == 0
+        finally:
+            served.kill()
     with socket.socket() as probe:
         assert probe.connect_ex((HOST, int(named[1]))) != 0
 

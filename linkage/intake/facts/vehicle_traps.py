@@ -24,8 +24,9 @@ def named_all_the_same(tokens: Tokens, best: Label) -> bool:
 
 
 def is_place(here: Label, tokens: Tokens) -> bool:
-    """A name before "Road", "Street" ... is a place ("Bentley Road")."""
-    return (
+    """A name before "Road", "Street" ... is a place ("Bentley Road"), and so is one in an address ("Victoria Road,
+    Vauxhall, Liverpool")."""
+    return _in_address(here, tokens) or (
         isinstance(here.value, Name)
         and here.last < len(tokens.words)
         and tokens.words[here.last] in _PLACE
@@ -33,6 +34,15 @@ def is_place(here: Label, tokens: Tokens) -> bool:
         and tokens.gap(here.last - 1, here.last) == " "
         and tokens.text[tokens.spans[here.last][0]].isupper()
     )
+
+
+def _in_address(here: Label, tokens: Tokens) -> bool:
+    if not (isinstance(here.value, Name) and here.first and here.last < len(tokens.words)):
+        return False
+    street, town = tokens.words[here.first - 1], tokens.words[here.last]
+    commas = (tokens.gap(here.first - 1, here.first), tokens.gap(here.last - 1, here.last))
+    a_name = tokens.capital(here.last) and town not in names() and town not in colour_words()
+    return street in _PLACE and a_name and all("," in gap for gap in commas)
 
 
 def is_person(here: Label, tokens: Tokens) -> bool:

@@ -254,6 +254,7 @@ def test_vehicles_are_found_in_a_text(text: str, expected: list[dict[str, str]])
         "She works as an escort; the escort agency called.",
         "He could not focus on anything.",
         "They met near Bentley Road and Ford Street.",
+        "It was in Victoria Road, Vauxhall, Liverpool, and she walked over Vauxhall Bridge.",
         "She sat on the back seat and took a note.",
         "On the housing estate near the car park.",
         "He came to pick up her friend.",
