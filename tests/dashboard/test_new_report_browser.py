@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.dashboard import test_browser
 from tests.dashboard.conftest import make_store
@@ -38,12 +39,13 @@ def test_a_report_is_entered_by_keyboard_and_compared(visitor: Visitor) -> None:
     marks = page.locator(".lk-text mark")
     assert "anchor tattoo on his neck" in marks.all_inner_texts()
     assert marks.first.evaluate("one => getComputedStyle(one).borderBottomStyle") == "solid"
-    for group in page.get_by_role("radiogroup").all():
-        group.get_by_role("radio").last.focus()
-        page.keyboard.press("Space")
-    save = page.get_by_role("button", name="Save and compare")
-    save.focus()
-    page.keyboard.press("Enter")
+    groups = page.get_by_role("radiogroup")
+    for number in range(groups.count()):  # each answer draws the page anew: the next key must not meet it half drawn
+        choice = groups.nth(number).get_by_role("radio").last
+        choice.press("Space")
+        expect(choice).to_be_checked(timeout=60_000)
+        visitor.settle()
+    page.get_by_role("button", name="Save and compare").press("Enter")
     found = wait_for(visitor, "Which reports does it resemble?")
     for words in ("Saved as report R-", "Compare with SYN-L1", "Series S1", "Possible same person"):
         assert words in found
