@@ -217,18 +217,6 @@ class Linker:
         """
         return self._require().explainer(self.model_.parameters, constraints).series(members)
 
-    def fit_to_series(self, report: str | Report, members: Sequence[str]) -> dict[str, float]:
-        """How well a report fits a series: `prior`, then each comparison's weight against the members' profile.
-
-        The values add up to the strength (log10 odds) of the report sharing a person with the members. A report
-        that is itself a member is compared with the others.
-        """
-        scored = self._with_reports([report] if isinstance(report, Report) else [])
-        row = scored.row_of[_name(report)]
-        others = sorted({scored.row_of[member] for member in members} - {row})
-        weights = scored.table.weights_to_series(row, others)
-        return {"prior": scored.prior, **dict(zip(scored.table.names, weights.tolist(), strict=True))}
-
     def place_report(self, report: Report, series: pd.DataFrame) -> pd.DataFrame:
         """Chances of a new report to belong to each of the series (as `cluster` gives them), to each lone report it
         resembles (by its id), and to "none", with reasons (docs/reference/series.md). Nothing else is changed.

@@ -220,16 +220,19 @@ def test_a_report_that_is_not_there_is_an_error(linker: Linker, reports: list[Re
 
 def test_the_fit_to_one_report_is_the_pair(linker: Linker, pairs: pd.DataFrame) -> None:
     best = pairs.sort_values("weight", ascending=False).iloc[0]
-    fit = linker.fit_to_series(best["report_a"], [best["report_b"]])
+    told = linker.explain_membership(best["report_a"], [best["report_b"]])
 
-    assert sum(fit.values()) == pytest.approx(linker.prior_ + best["weight"], abs=0.1)
-    assert list(fit) == ["prior", *(name.removeprefix("w_") for name in pairs.columns if name.startswith("w_"))]
+    assert told.weight == pytest.approx(told.scale * best["weight"], abs=0.1)
+    weighing = [name.removeprefix("w_") for name in pairs.columns if name.startswith("w_")]
+    assert {part.name for part in told.parts} <= set(weighing)
 
 
 def test_a_member_is_compared_with_the_others(linker: Linker, series: pd.DataFrame) -> None:
     members = series[series["series_id"] == series["series_id"].iloc[0]]["report_id"].tolist()
 
-    assert linker.fit_to_series(members[0], members) == linker.fit_to_series(members[0], members[1:])
+    with_itself, others = (linker.explain_membership(members[0], group) for group in (members, members[1:]))
+    assert with_itself.parts == others.parts
+    assert with_itself.strength == others.strength
 
 
 def test_members_of_a_series_fit_it_better_than_others_do(
@@ -238,17 +241,18 @@ def test_members_of_a_series_fit_it_better_than_others_do(
     sizes = series["series_id"].value_counts()
     members = series[series["series_id"] == sizes.index[0]]["report_id"].tolist()
     strangers = [report.report_id for report in reports if report.report_id not in members][:20]
-    own = np.median([sum(linker.fit_to_series(member, members).values()) for member in members])
-    others = np.median([sum(linker.fit_to_series(stranger, members).values()) for stranger in strangers])
+    own = np.median([linker.explain_membership(member, members).strength for member in members])
+    others = np.median([linker.explain_membership(stranger, members).strength for stranger in strangers])
 
     assert own > others
 
 
-def test_nobody_to_fit_leaves_the_prior(linker: Linker, reports: list[Report]) -> None:
+def test_nobody_to_fit_is_an_error(linker: Linker, reports: list[Report]) -> None:
     name = reports[0].report_id
 
-    assert sum(linker.fit_to_series(name, []).values()) == pytest.approx(linker.prior_)
-    assert sum(linker.fit_to_series(name, [name]).values()) == pytest.approx(linker.prior_)
+    for nobody in ([], [name]):
+        with pytest.raises(ValueError, match="There is no"):
+            linker.explain_membership(name, nobody)
 
 
 # Series and decisions

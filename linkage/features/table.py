@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from linkage.features.catalogue import CATALOGUE
-from linkage.features.evidence import MILLIBAN, Column, Detail, Evidence, Rows
+from linkage.features.evidence import MILLIBAN, Column, Detail, Evidence
 from linkage.features.explanation import EvidencePart
 from linkage.features.packing import Packed, pack
 from linkage.features.parameters import Parameters
@@ -88,15 +88,6 @@ class EvidenceTable:
                 for evidence, column in zip(self.evidence, self.columns, strict=True)
             ],
             axis=1,
-        )
-
-    def weights_to_series(self, row: int, members: Rows) -> NDArray[np.float64]:
-        """Tempered weight of `row` sharing a person with `members`, for every comparison, log10 LR."""
-        return np.array(
-            [
-                self.temper(evidence) * column.weight(row, members)
-                for evidence, column in zip(self.evidence, self.columns, strict=True)
-            ]
         )
 
     def explained(self, a: int, b: int) -> list[EvidencePart]:

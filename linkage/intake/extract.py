@@ -32,10 +32,9 @@ SURE = 0.5
 
 _DRIVES = re.compile(r"\b(?:drives|drove|driving)\s+(?:an?|the|his)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
 _RIDES = re.compile(r"\b(?:rides|rode|riding|on)\s+(?:an?|the|his)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
-_COLOUR = r"(?P<colour>(?:(?:dark|light|pale|bright|metallic)\s+)?[a-z]{3,8})"
 _THEN_COLOUR = re.compile(
-    rf"\s*,\s*{_COLOUR}(?=\s*[,.;]|\s+in colour|$)"
-    rf"|[^.!?\n]{{0,40}}\.\s+(?:it was\s+)?{_COLOUR.replace('colour', 'later')}(?=\s*,?\s+(?:reg|plate|in colour))",
+    r"[^.!?\n]{0,40}\.\s+(?:it was\s+)?(?P<colour>(?:(?:dark|light|pale|bright|metallic)\s+)?[a-z]{3,8})"
+    r"(?=\s*,?\s+(?:reg|plate|in colour))",
     re.IGNORECASE,
 )
 _SEX_SAID = {"he": "male", "she": "female"}
@@ -175,14 +174,13 @@ def _apart(group: list[Finding], plate: Finding) -> int:
 
 
 def _colour_after(text: str, group: list[Finding]) -> list[Finding]:
-    """The colour that is named behind a make or model: "a Merc C class, gold", "a Volvo. Dark green, reg ..." """
+    """The colour that the sentence after a make or model begins with: "a Volvo. Dark green, reg ..." """
     named = any(f.field in ("make", "model") for f in group) and not any(f.field == "colour" for f in group)
     said = _THEN_COLOUR.match(text, max(f.end for f in group)) if named else None
     if said is None:
         return []
-    place = "colour" if said["colour"] else "later"
-    colours = vehicle_look.normalise_colour(said[place]) or []
-    return [Finding("colour", one, *said.span(place), "colour_after", 0.7) for one in colours]
+    colours = vehicle_look.normalise_colour(said["colour"]) or []
+    return [Finding("colour", one, *said.span("colour"), "colour_after", 0.7) for one in colours]
 
 
 def vehicles_differ(one: Vehicle, other: Vehicle) -> bool:

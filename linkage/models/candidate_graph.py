@@ -27,7 +27,7 @@ class Candidates:
 
     `unit` (rows,) numbers what stays together; `apart` (k, 2) are pairs of units that must not be together; `names`
     (rows,) are report ids, which seed each component, so that a row more elsewhere changes nothing here. `strength`
-    (pairs,) are log10 odds of the pairs, by which moves are proposed; without, all alike.
+    (pairs,) are log10 odds of the pairs, by which moves are proposed.
     """
 
     names: Sequence[str]
@@ -35,7 +35,7 @@ class Candidates:
     right: NDArray[np.int64]
     unit: NDArray[np.int64]
     apart: NDArray[np.int64]
-    strength: NDArray[np.float64] | None = None
+    strength: NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -78,8 +78,7 @@ class CandidateGraph:
         kept = np.tile(one != other, 2)
         keys, at = np.unique(both[kept], return_inverse=True)
         pull = np.zeros(len(keys))
-        odds = np.zeros(len(one)) if candidates.strength is None else candidates.strength
-        np.maximum.at(pull, at, np.tile(np.sqrt(probability_of(odds)), 2)[kept])
+        np.maximum.at(pull, at, np.tile(np.sqrt(probability_of(candidates.strength)), 2)[kept])
         first, end = np.divmod(keys, max(1, units))
         apart = np.concatenate([candidates.apart, candidates.apart[:, ::-1]])
         held = csr_array((np.ones(len(apart)), (apart[:, 0], apart[:, 1])), shape=(units, units))

@@ -267,10 +267,3 @@ def set_weight(packed, memory, tempers, rows, size, key):  # type: ignore[no-unt
     memory.set_key[-1 - slot] = key
     memory.set_weight[-1 - slot] = weight * LN10
     return weight * LN10
-
-
-def parts_of(packed: PackedSets, rows: NDArray[np.int64]) -> NDArray[np.float64]:
-    """log10 LR of a set of rows coming from one person, for every column, untempered, shape (columns,)."""
-    room = memory(packed, len(rows), len(rows) ** 2, 1)
-    set_parts(packed, room, np.sort(np.asarray(rows, dtype=np.int64)), len(rows))
-    return room.parts

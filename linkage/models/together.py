@@ -18,7 +18,7 @@ SMALLEST = 1e-6
 """Probabilities are kept this far from 0 and 1 [G]: with some hundred sweeps nothing beyond can be told."""
 
 INTERCEPT_DEVIATION, SLOPE_DEVIATION = 0.5, 0.2
-"""Standard deviations of intercept and slope around the given ones before labels are seen [G]."""
+"""Standard deviations of intercept and slope around 0 and 1 before labels are seen [G]."""
 
 LEAST = 0.005
 """Pairs below this say nothing about where decisions are taken, and there are many of them [G]."""
@@ -51,7 +51,6 @@ def learn_calibration(
     said: Sequence[NDArray[np.float64]],
     linked: Sequence[NDArray[np.bool_]],
     share: Sequence[NDArray[np.float64]],
-    start: Calibration,
 ) -> Calibration:
     """Calibration from pairs of several scorings: what was said, the truth, and what each counts, all (pairs,)."""
     probability, truth, worth = np.concatenate(said), np.concatenate(linked), np.concatenate(share)
@@ -60,8 +59,8 @@ def learn_calibration(
 
     def loss(values: NDArray[np.float64]) -> float:
         logits = values[0] + values[1] * odds
-        away = (values - (start.intercept, start.slope)) / (INTERCEPT_DEVIATION, SLOPE_DEVIATION)
+        away = (values - (0.0, 1.0)) / (INTERCEPT_DEVIATION, SLOPE_DEVIATION)
         return float(worth @ (np.logaddexp(0.0, logits) - truth * logits) + away @ away / 2)
 
-    found = minimize(loss, np.array([start.intercept, start.slope]), method="L-BFGS-B", bounds=[(-3, 3), (0.3, 3)])
+    found = minimize(loss, np.array([0.0, 1.0]), method="L-BFGS-B", bounds=[(-3, 3), (0.3, 3)])
     return Calibration(round(float(found.x[0]), 4), round(float(found.x[1]), 4))

@@ -181,4 +181,4 @@ def _calibrated(
         said.append(found.posterior.together[told])
         linked.append((labels[left] == labels[right])[told])
         share.append(np.where(new[left] & new[right], 1.0, 0.5)[told])
-    return learn_calibration(said, linked, share, Calibration())
+    return learn_calibration(said, linked, share)

@@ -195,7 +195,7 @@ def test_temper_nought_silences(evidence: Evidence, reports: list[Report]) -> No
     left, right = every_pair(len(reports))
 
     assert (table.parts(left, right)[:, table.names.index(evidence.name)] == 0).all()
-    assert table.weights_to_series(0, [1])[table.names.index(evidence.name)] == 0
+    assert table.column_tempers()[table.names.index(evidence.name)] == 0
 
 
 def test_the_honest_temper_brings_evidence_counted_twice_down_to_the_prior() -> None:
@@ -245,7 +245,9 @@ def test_sensitive_evidence_weighs_nothing_unless_asked_for_and_is_still_shown(n
         assert linker.run_record_["settings"]["sensitive"] is sensitive
         weights[sensitive] = pairs[f"w_{name}"]
         shown[sensitive] = next(part for part in linker.explain("R0", "R1").parts if part.name == name)
-        assert linker.fit_to_series("R0", ["R1"])[name] == pytest.approx(shown[sensitive].weight, abs=0.001)
+        told = linker.explain_membership("R0", ["R1"])
+        (joined,) = (part for part in told.parts if part.name == name)
+        assert joined.weight == pytest.approx(told.scale * shown[sensitive].weight, abs=0.001)
 
     assert (weights[False] == 0).all()
     assert weights[True].max() > 0.1
@@ -264,7 +266,7 @@ def test_sensitive_evidence_never_reaches_the_sum_by_default(reports: list[Repor
 
     for name in SENSITIVE:
         assert (table.parts(left, right)[:, table.names.index(name)] == 0).all()
-        assert table.weights_to_series(0, [1])[table.names.index(name)] == 0
+        assert table.column_tempers()[table.names.index(name)] == 0
 
 
 @pytest.mark.parametrize(

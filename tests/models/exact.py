@@ -72,6 +72,7 @@ class Case:
             first.max(axis=1),
             unit,
             np.array(self.apart, dtype=np.int64).reshape(-1, 2),
+            np.cos(first.sum(axis=1)),
         )
 
     def posterior(self) -> tuple[NDArray[np.int64], NDArray[np.float64]]:

@@ -147,9 +147,7 @@ def test_other_components_change_nothing_in_this_one(more: list[tuple[int, int]]
 def test_a_report_more_before_all_others_changes_nothing_in_their_component() -> None:
     case, candidates = TWO_COMPONENTS, TWO_COMPONENTS.candidates()
     before = infer(candidates, case.evidence, np.arange(8))
-    more = Candidates(  # the last row becomes a unit before all others
-        candidates.names, candidates.left, candidates.right, (candidates.unit + 1) % 8, candidates.apart
-    )
+    more = replace(candidates, unit=(candidates.unit + 1) % 8)  # the last row becomes a unit before all others
     after = infer(more, case.evidence, np.arange(8))
 
     assert (table(before, 8)[:7, :7] == table(after, 8)[1:, 1:]).all()
@@ -170,7 +168,7 @@ def test_progress_is_told_to_the_end() -> None:
 def test_nobody_has_a_neighbour(rows: int) -> None:
     evidence, none = EVERYBODY.evidence, np.zeros(0, dtype=np.int64)
     names = [f"R{row}" for row in range(rows)]
-    graph = Candidates(names, none, none, np.arange(rows), np.zeros((0, 2), np.int64))
+    graph = Candidates(names, none, none, np.arange(rows), np.zeros((0, 2), np.int64), np.zeros(0))
     found = infer(graph, evidence, np.arange(rows))
 
     assert (len(found.together), found.scale, found.changed) == (0, 1.0, 0.0)
@@ -185,7 +183,8 @@ def test_a_file_that_is_one_series_is_no_trouble(rows: int, monkeypatch: pytest.
     left, right = np.triu_indices(rows, 1)
     close = right - left <= 5
     names = [f"R{row:03}" for row in range(rows)]
-    graph = Candidates(names, left[close], right[close], np.arange(rows), np.zeros((0, 2), np.int64))
+    near = (left[close], right[close], np.arange(rows), np.zeros((0, 2), np.int64), np.zeros(close.sum()))
+    graph = Candidates(names, *near)
     found = infer(graph, evidence, np.zeros(rows, dtype=np.int64), sweeps=10)
 
     # thirty, all alike, are parted into twenty and ten at best: of 435 pairs 235 are then together

@@ -8,13 +8,14 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from linkage.features.items import ItemColumn
 from linkage.features.latent import LatentColumn, TurnsColumn
 from linkage.features.parameters import elicited
 from linkage.features.set_packing import MOST_TREES, PackedSets, pack_sets
 from linkage.features.table import EvidenceTable, fit_table
-from linkage.models.set_kernel import LN10, Memory, find_slot, memory, parts_of, set_weight
+from linkage.models.set_kernel import LN10, Memory, find_slot, memory, set_parts, set_weight
 from linkage.report import Report
 from tests.features.worlds import reports_from, seeds
 
@@ -34,6 +35,13 @@ def roundings(table: EvidenceTable, column: int, size: int) -> float:
     if isinstance(found, LatentColumn) and not isinstance(found, TurnsColumn):
         return 0.0
     return 0.0005 * (size - 1)
+
+
+def parts_of(packed: PackedSets, rows: NDArray[np.int64]) -> NDArray[np.float64]:
+    """log10 LR of a set of rows coming from one person, for every column, untempered."""
+    room = memory(packed, len(rows), len(rows) ** 2, 1)
+    set_parts(packed, room, np.sort(np.asarray(rows, dtype=np.int64)), len(rows))
+    return room.parts
 
 
 def shrunk(room: Memory, pairs: int, sets: int) -> Memory:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from linkage.intake.extract import SURE
 from linkage.intake.facts.finding import Finding
 from linkage.report import Range
 
+TEXTS = Path(__file__).parents[1] / "texts"
 Find = Callable[[str], list[Finding]]
 
 
@@ -23,6 +25,22 @@ def read(find: Find, text: str, field: str | None = None) -> list[Any]:
             if value not in values:
                 values.append(value)
     return values
+
+
+def forms_under(file: str) -> list[tuple[str, str]]:
+    """Value and form of each line of a file of texts; a value stands in brackets above its forms."""
+    pairs, value = [], ""
+    for line in filter(None, (TEXTS / file).read_text(encoding="utf-8").splitlines()):
+        if line.startswith("["):
+            value = line.strip("[]")
+        else:
+            pairs.append((value, line))
+    return pairs
+
+
+def lines_of(block: str) -> list[str]:
+    """The lines of a block of examples."""
+    return [line.strip() for line in block.strip().splitlines()]
 
 
 def denied(find: Find, text: str) -> list[Any]:

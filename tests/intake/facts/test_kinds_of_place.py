@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from linkage.intake.facts import venue
 from linkage.intake.setting import SURE
+from tests.intake.facts.reading import forms_under, lines_of
 
-SAID = Path(__file__).parents[1] / "texts" / "kinds_of_place.txt"
 NONE = """
     He works in a takeaway
     She ran towards the park
@@ -23,31 +21,16 @@ NONE = """
 """
 
 
-def _told() -> list[tuple[str, str]]:
-    """Value and form of each line; a value stands in brackets above its forms."""
-    pairs, value = [], ""
-    for line in filter(None, SAID.read_text(encoding="utf-8").splitlines()):
-        if line.startswith("["):
-            value = line.strip("[]")
-        else:
-            pairs.append((value, line))
-    return pairs
-
-
-def _lines(block: str) -> list[str]:
-    return [line.strip() for line in block.strip().splitlines()]
-
-
 def _surest(said: str) -> str | None:
     found = [f for f in venue.find(said) if not f.negated and f.confidence >= SURE]
     return max(found, key=lambda f: (f.confidence, -f.start)).value if found else None
 
 
-@pytest.mark.parametrize(("kind", "said"), _told())
+@pytest.mark.parametrize(("kind", "said"), forms_under("kinds_of_place.txt"))
 def test_a_kind_of_place_is_read(kind: str, said: str) -> None:
     assert _surest(said) == kind
 
 
-@pytest.mark.parametrize("said", _lines(NONE))
+@pytest.mark.parametrize("said", lines_of(NONE))
 def test_other_words_tell_no_place(said: str) -> None:
     assert _surest(said) is None

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from linkage.intake.facts import contact
 from linkage.intake.setting import SURE
+from tests.intake.facts.reading import forms_under, lines_of
 
-SAID = Path(__file__).parents[1] / "texts" / "ways_of_contact.txt"
 NONE = """
     where is the drop in this week
     his caravan on the site at Skegness
@@ -26,28 +24,13 @@ NONE = """
 """
 
 
-def _told() -> list[tuple[str, str]]:
-    """Value and form of each line; a value stands in brackets above its forms."""
-    pairs, value = [], ""
-    for line in filter(None, SAID.read_text(encoding="utf-8").splitlines()):
-        if line.startswith("["):
-            value = line.strip("[]")
-        else:
-            pairs.append((value, line))
-    return pairs
-
-
-def _lines(block: str) -> list[str]:
-    return [line.strip() for line in block.strip().splitlines()]
-
-
-@pytest.mark.parametrize(("method", "said"), _told())
+@pytest.mark.parametrize(("method", "said"), forms_under("ways_of_contact.txt"))
 def test_a_way_of_making_contact_is_read(method: str, said: str) -> None:
     found = [f for f in contact.find(said) if not f.negated and f.confidence >= SURE]
     assert found
     assert max(found, key=lambda f: (f.confidence, -f.start)).value == method
 
 
-@pytest.mark.parametrize("said", _lines(NONE))
+@pytest.mark.parametrize("said", lines_of(NONE))
 def test_other_sentences_tell_no_contact(said: str) -> None:
     assert [f.value for f in contact.find(said) if not f.negated and f.confidence >= SURE] == []
