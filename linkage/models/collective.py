@@ -151,7 +151,11 @@ class _Chains:
 def _pairs(
     graph: CandidateGraph, joined: NDArray[np.float64], snapshots: NDArray[np.int32]
 ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
-    """Pairs of units with their probability: edges by their mean chance both ways, others by counting partitions."""
+    """Pairs of units with their probability: edges by their mean chance both ways, others by counting partitions.
+
+    Partitions of one chain are much alike, so to be together in all of them is not yet certain: one of each chain is
+    counted against [G]. A pair that was never weighed itself then stands below the surest of those that were.
+    """
     units = np.int64(max(1, graph.units))
     first = np.repeat(np.arange(graph.units), np.diff(graph.start))
     keys = np.minimum(first, graph.end) * units + np.maximum(first, graph.end)
@@ -161,7 +165,7 @@ def _pairs(
     others, count = _counted([_together(one, units) for one in flat])
     new = ~np.isin(others, edges)
     keys = np.concatenate([edges, others[new]])
-    together = np.concatenate([chance, count[new] / max(1, len(flat))])
+    together = np.concatenate([chance, count[new] / (len(flat) + CHAINS)])
     order = np.argsort(keys)
     left, right = np.divmod(keys[order], units)
     return left, right, together[order]
