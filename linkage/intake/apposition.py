@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from linkage.intake import evidence
+from linkage.intake import evidence, joined
 from linkage.intake.cues import cue, people_words
 from linkage.intake.mention import BYSTANDER, FEMALE, HARMED, MALE, REPORTED, Mention
 from linkage.intake.story import Story
@@ -13,14 +13,18 @@ _HEADED = re.compile(r"\s*(?:(?:no\.?|number)?\s*#?[1-6a-f]|one|two|three|four)?
 _VERB = re.compile(r"\b(?:is|was|are|were|am|be|being)\b|^'?s? an?\b|'s ")
 _ARTICLE = re.compile(r"(?<=\s)(?=(?:an?|the)\s)")
 _NOT_A_NOUN = re.compile(r"\b(?:by|with|to|from|at|in|on|when|and|like|than|as|\w+ed|\w+ing)\s")
-_NAMED = re.compile(r"(?:\s+[\w'-]+){0,5}?\s*,\s*(?:[\w-]+\s+){0,4}")
+_NAMED = re.compile(
+    r"(?:\s+[\w'-]+){0,5}?\s*[,(]\s*(?:[\w' -]+,\s*)?(?:(?!(?:and|but|then|when|while|so)\b)[\w-]+\s+){0,4}"
+)
 _AT_END = re.compile(r"\s*(?:[.;!]|$|\n|,)")
+_NAMES = re.compile(r"\s*,?\s*\(?\s*|\s*:\s*|\s+(?:called|named)\s+|,?\s+(?:who is|who's)\s+(?:called|named)\s+")
 _AFTER_COMMA = re.compile(r",\s*(?:(?!(?:and|but|then)\b)[\w'-]+\s+){0,4}$")
 _THERE = re.compile(r"\b(?:there|it)(?:'s| (?:was|is|were|are))\s*$")
 _LOOKS = re.compile(r"\s*(?:[.;!]|$|\n)|\s+(?:with|in|of|from|aged|about|around|wearing)\b")
 _OTHER = re.compile(r"\b(?:other|second|new|next)\b")
 _NEXT_NOUN = re.compile(r"\w,\s*(?:the|an?|his|her|my|our)\s")
 _WITH_VERB = ("i'm", "im", "he's", "she's", "hes", "shes", "they're", "we're")
+_NOT = re.compile(r"(?:\b(?:is|was|are|were)|'s)\s+(?:definitely\s+|certainly\s+)?not\b|n't\b|,\s*(?:but\s+)?not\b")
 _MAYBE = re.compile(r"\b(?:possibly|probably|perhaps|maybe|to be)\s")
 _COMMA = re.compile(
     r"[,:]\s*(?:(?:also|possibly|probably|perhaps|maybe|thought to be|believed to be)\s+)?"
@@ -32,10 +36,13 @@ _BARE = re.compile(r"[^.;]{0,20},\s*(?:[\w-]+\s+){0,4}")
 def same_person(story: Story, mention: Mention, before: Mention) -> int | None:
     """The person named just before, of whom the noun only says what they are: "the manager, who is a tall man"."""
     between = story.low[before.end : mention.start]
+    if mention.named and before.noun and before.entity >= 0 and not before.plural and _NAMES.fullmatch(between):
+        agrees = mention.sex is None or story.entities[before.entity].sex in (None, mention.sex)
+        return before.entity if agrees else None
     if before.kind == mention.kind == "member" and between.strip() == "," and mention.words.startswith("the "):
         return before.entity
     if (
-        before.kind == mention.kind == "member"
+        (mention.kind == "member" and before.kind in ("member", "all"))
         or before.entity < 0
         or before.possessive
         or not said_of(story, before, mention)
@@ -59,11 +66,16 @@ def added(story: Story, mention: Mention, before: Mention | None) -> int | None:
         return None
     there = [at for at, one in enumerate(story.entities) if one.sentence == mention.sentence]
     first = there[0] if there else None
+    if first is None:
+        return None
+    only = len(there) == 1 and mention.sex is not None and story.entities[first].sex == mention.sex
     if (
-        first is None
-        or story.entities[first].role != BYSTANDER
-        or any(story.entities[at].role == REPORTED for at in there)
+        only
+        and mention.place != "predicate"
+        and (story.entities[first].role == REPORTED or not evidence.attacks(story.told(mention)))
     ):
+        return first
+    if story.entities[first].role != BYSTANDER or any(story.entities[at].role == REPORTED for at in there):
         return None
     return first if story.entities[first].sex in (None, mention.sex) else None
 
@@ -86,7 +98,11 @@ def _says_what(story: Story, mention: Mention, before: Mention | None) -> bool:
 
 def said_of(story: Story, before: Mention, mention: Mention) -> bool:
     """Whether a noun stands in apposition to, or is the predicate of, the mention before it."""
-    if before.sentence != mention.sentence or (before.words == mention.words and mention.article):
+    if (
+        mention.kind == "all"
+        or before.sentence != mention.sentence
+        or (before.words == mention.words and mention.article)
+    ):
         return False
     between = story.low[before.end : mention.start]
     if not mention.article and mention.kind in (MALE, FEMALE) and before.noun and _bare_follows(before, between):
@@ -97,6 +113,8 @@ def said_of(story: Story, before: Mention, mention: Mention) -> bool:
     )  # "two of them, brothers"
     if the_one or not cue("is_a").fullmatch(story.low, before.end, mention.start):
         return the_one
+    if _NOT.search(between):
+        return False
     if _VERB.search(between) or before.words in _WITH_VERB:
         verb = _ARTICLE.split(between.removesuffix("being "))[0]
         a_noun = "described as" in between or not _NOT_A_NOUN.search(verb)
@@ -108,7 +126,7 @@ def said_of(story: Story, before: Mention, mention: Mention) -> bool:
 def _bare_follows(before: Mention, between: str) -> bool:
     """ "Offender 1: white male", "taxi driver, big Asian man"."""
     return _HEADED.fullmatch(between) is not None or (
-        before.role == BYSTANDER and _NAMED.fullmatch(between) is not None
+        before.kind == BYSTANDER and _NAMED.fullmatch(between) is not None
     )
 
 
@@ -127,7 +145,9 @@ def pointed_at(story: Story, mention: Mention) -> int | None:
         return _named_so(story, mention)
     if mention.article != "known" or mention.plural or mention.kind not in (MALE, FEMALE, "reported", "person"):
         return None
-    if cue("stationed").match(story.low, mention.end):
+    if cue("stationed").match(story.low, mention.end) or joined.speaks_to_him(story, mention):
+        return None
+    if joined.sells(story, mention):
         return None
     fitting = [at for at in range(len(story.entities)) if _may_be(story, mention, at)]
     if story.has_group() and not any(story.entities[at].role == HARMED for at in fitting):

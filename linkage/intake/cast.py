@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from copy import copy
 
-from linkage.intake import evidence, pronouns
+from linkage.intake import evidence, joined, pronouns
 from linkage.intake.apposition import added, goes_on, pointed_at, said_of, same_person
 from linkage.intake.cues import cue
 from linkage.intake.members import Members
@@ -63,7 +63,12 @@ def _settle(story: Story, found: Sequence[Mention]) -> tuple[list[Mention], int]
         kept = [
             m
             for m in kept
-            if m.kind not in ("member", "number") or m.article or m.sex or m.described or m.words[:3] == "one"
+            if m.kind not in ("member", "number")
+            or m.article
+            or m.sex
+            or m.described
+            or m.words[:3] == "one"
+            or m.words == "the one"
         ]
     people: list[Mention] = []
     for mention in kept:
@@ -101,10 +106,16 @@ def _settle_noun(story: Story, mention: Mention, before: Mention | None) -> None
             story.add(mention)
         return
     entity = story.entities[known]
+    turns = mention.same and mention.kind == "reported" and mention.place == "predicate" and entity.role == BYSTANDER
+    if (
+        turns and before is not None and "own" not in (before.article, mention.article)
+    ):  # "the sender is a former customer"
+        entity.role = before.role = REPORTED
     mention.role, mention.entity = entity.role, known
     entity.sex = mention.sex = entity.sex or mention.sex
     entity.heads |= mention.heads
-    entity.sentence = mention.sentence
+    entity.sentence, entity.end = mention.sentence, mention.end
+    entity.place = entity.place if mention.same else mention.place
 
 
 def _point(story: Story, people: Sequence[Mention], members: Members, mention: Mention) -> None:
@@ -129,8 +140,17 @@ def _point(story: Story, people: Sequence[Mention], members: Members, mention: M
         mention.people = members.again(known) if len(known) == 1 else members.which(mention)
     if entity is not None and mention.role == REPORTED and mention.noun:
         entity.people = mention.people
+    if not mention.noun and _after_sought(story, people, mention):
+        mention.governs = False
     if mention.governs and _gives_way(story, mention, last):
         mention.governs = False
+
+
+def _after_sought(story: Story, people: Sequence[Mention], mention: Mention) -> bool:
+    """Whether a colon gives the description of a man named before it: "a man seen with her: white, 50s"."""
+    colon = mention.place == "object" and story.low.startswith(":", mention.end)
+    there = (m for m in people if m.sentence == mention.sentence and m.noun)
+    return colon and any(m.role == REPORTED and m.article == "new" for m in there)
 
 
 def _in_brackets(story: Story, last: Mention, mention: Mention) -> bool:
@@ -144,6 +164,8 @@ def _gives_way(story: Story, mention: Mention, last: Mention | None) -> bool:
     """Whether what follows is not about this person: who looks or speaks, "described by the victim", and "he" in "the
     woman he attacked"."""
     if mention.role != REPORTED and not mention.possessive and evidence.perceives(story.low, mention.end):
+        return True
+    if mention.role != REPORTED and story.stands_before("according_to", mention.opens):
         return True
     if mention.place == "agent" and story.stands_before("told_by", mention.opens):
         return _AS.match(story.low, mention.end) is not None or not story.low.startswith(",", mention.end)
@@ -176,8 +198,10 @@ def _who_turn(story: Story, found: Sequence[Mention]) -> dict[str, str]:
         helps = evidence.helps(told)
         by = m.place == "agent" and evidence.harmed(story.low[max(0, m.opens - 60) : m.opens].strip() + " ")
         struck = by and not story.stands_before("helped_by", m.opens)
-        does = m.place == "subject" and evidence.attacks_others(told) and not helps
+        looks_on = evidence.perceives(story.low, m.end)
+        does = m.place == "subject" and evidence.attacks_others(told) and not helps and not looks_on
         sought = m.article != "own" and cue("described").match(told) is not None and not _named_besides(m, found)
+        sought = sought or joined.sought_in_passive(story, m)
         if struck or does or sought or (not helps and _opens_text(story.low, m, found)):
             turned.update(dict.fromkeys(m.heads, REPORTED))
         elif m.place == "subject" and evidence.done_to(told):
@@ -212,5 +236,8 @@ def _turned_by_pronoun(story: Story, people: Sequence[Mention]) -> dict[str, str
         told = story.told(m)
         if evidence.attacks_others(told) and not evidence.helps(told) and m.entity not in helpers:
             struck.add(m.entity)
-    named = (m for m in people if m.entity in struck and m.kind == BYSTANDER and m.article != "own")
-    return {head: REPORTED for m in named if evidence.works(m.words) for head in m.heads}
+    alone = not any(m.role == REPORTED for m in people)
+    named = (
+        m for m in people if m.entity in struck and m.kind == BYSTANDER and m.article != "own" and m.sex != FEMALE
+    )
+    return {head: REPORTED for m in named if alone or evidence.works(m.words) for head in m.heads}

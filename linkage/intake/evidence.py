@@ -41,6 +41,9 @@ def clause(low: str, end: int, stop: int) -> str:
     """The words after a mention that may say what this person did: to the next clause, or the end of the sentence."""
     reach = low[end : min(stop, end + _CLAUSE)]
     found = _clause_end().search(reach)
+    asks = cue("asks_ok").match(reach) if found else None
+    if asks is not None:
+        return reach[: asks.end()]
     return reach[: found.start()] if found else reach
 
 
@@ -75,6 +78,7 @@ def done_to(words: str) -> bool:
 
 def helps(words: str) -> bool:
     """Whether a person helped, looked on or is sought as a witness."""
+    words = _PARENTHESIS.sub(" ", words)
     found = verbs("help").search(words)
     if found is None or len(words[: found.start()].split()) > 14:
         return False

@@ -13,8 +13,9 @@ from linkage.intake.tally import adds, companion, count_reported, joined, labels
 _OPPOSITE = {
     "younger": "older", "taller": "shorter", "bigger": "smaller", "fatter": "thinner", "driver": "passenger",
     "young": "old", "tall": "short", "big": "small", "fat": "thin", "heavier": "lighter",
+    "rider": "pillion", "elder": "younger", "eldest": "youngest", "oldest": "youngest", "tallest": "shortest",
 }  # fmt: skip
-_OPPOSITE |= {other: one for one, other in _OPPOSITE.items()}
+_OPPOSITE |= {other: one for one, other in _OPPOSITE.items() if other not in _OPPOSITE}
 _BOYS = ("youth", "juvenile", "teenager")
 _LOOKS = ("white", "black", "asian", "mixed", "chinese", "bald", "bearded", "blonde")
 _NEXT_ONE = re.compile(r"[.;(]|, the |, one|, another|, an? |while|and the|and an? |and his|, second|, first")
@@ -90,7 +91,8 @@ class Members:
         if m.kind in ("he", "she"):
             return self._of_sex(m.sex)
         if companion(m):
-            return frozenset((self._traits.setdefault("mate", self._next()),))
+            other = 1 - self._current if self.count == 2 and len(self._single) > 1 else self._next()
+            return frozenset((self._traits.setdefault("mate", other),))
         return frozenset((self._one(m),))
 
     def _several(self, m: Mention, everybody: frozenset[int]) -> frozenset[int]:

@@ -28,7 +28,8 @@ class Mention:
     "predicate" or "object". `governs` says whether a description that follows in the sentence is about this person:
     true for subjects and for people newly introduced ("approached by a man, 30s"), false for "grabbed the woman".
     `article` is "new" (a, two), "known" (the), "own" (her, the victim's) or "" for none; `same` marks a noun that
-    only says what the mention before it is; `entity` is a place in the persons named so far, -1 for none.
+    only says what the mention before it is, `named` a first name or an initial; `entity` is a place in the persons
+    named so far, -1 for none.
     """
 
     start: int
@@ -50,6 +51,7 @@ class Mention:
     entity: int = -1
     described: bool = False
     same: bool = False
+    named: bool = False
     heads: set[str] = field(default_factory=set)
 
     def __copy__(self) -> Mention:

@@ -13,6 +13,11 @@ _CONJUNCTIONS = frozenset(
      "if", "so", "once", "which", "however", "later", "eventually", "luckily", "or", "although", "though", "since",
      "&", "+", "like", "unless", "cos", "coz", "afterwards", "meanwhile", "instead", "basically", "think", "says")
 )  # fmt: skip
+_HOLDS = frozenset(
+    ("believe", "believes", "believed", "think", "thinks", "say", "says", "said", "fear", "suspect", "allege")
+)
+"""Verbs after which a clause of its own may begin: "detectives believe a businessman drugged her"."""
+
 _COPULAS = frozenset(("is", "was", "are", "were", "be", "been", "am", "being", "it's", "'s"))
 _NEW = frozenset(("a", "an", "another", "one", "some", "1", "any", "two", "three", "four", "five", "six", "several",
                   "both", "2", "3", "4", "5", "6"))  # fmt: skip
@@ -103,7 +108,7 @@ def place_of(low: str, opens: int, opening: int, bare: bool) -> str:
         return "agent"
     if last in _COPULAS:
         return "predicate"
-    if last in _CONJUNCTIONS or not last[0].isalnum() or last in ("also", "suddenly", "both"):
+    if last in _CONJUNCTIONS or last in _HOLDS or not last[0].isalnum() or last in ("also", "suddenly", "both"):
         return "subject"
     if re.fullmatch(r"\d+|[ap]m|hrs|hours|street|road|lane", last) and bare:
         return "subject"

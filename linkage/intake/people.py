@@ -23,6 +23,9 @@ _NAMED = re.compile(
     r"|rang|disclosed|states|stated|attended|is a worker|works)\b)"
 )
 _NOBODY = re.compile(r"(?:\bno\s+|\blike\s+(?:an?\s+)?|['‘\"]|\bnot an?\s+)$")
+_TOLD_OF = re.compile(r"\b(?:describ(?:e|es|ed|ing)|remember(?:s|ed)?|recall(?:s|ed)?|put|puts|gave)\s+$")
+_WORN = re.compile(r"\b(?:in|wearing|wore|carrying|had)\s+(?:an?\s+)?(?:[\w-]+\s+)?$")
+_CALLED_ON = re.compile(r"girls|ladies|guys|lads|lasses")
 _SPELT_NUMBER = re.compile(r"\b(?:offender|suspect|man|male|attacker|person)\s$")
 _PRONOUNS = {
     "he": "he's|he'd|hes|himself|him|his|he",
@@ -57,8 +60,16 @@ def mentions(text: str, low: str, breaks: Sequence[int]) -> list[Mention]:
                 continue
         if kind == "bystander" and cue("attribute_of").match(low, one.end()):
             continue
-        if _NOBODY.search(low[max(0, one.start() - 14) : one.start()]):
+        if _NOBODY.search(low[max(0, one.start() - 14) : one.start()]) or _spoken_to(low, one, kind):
             continue
+        if kind == "member" and one.group(0) == "one" and followed_by_person(low, one.end()):
+            continue  # "one female in a red top": the noun tells who
+        if (
+            kind == "member"
+            and one.group(0).endswith("one")
+            and _WORN.search(low, max(0, one.start() - 30), one.start())
+        ):
+            continue  # "the other in a black one"
         spelt = kind == "member" and one.group(0) in ("one", "1")
         if spelt and _SPELT_NUMBER.search(low, max(0, one.start() - 12), one.start()):
             continue
@@ -80,7 +91,8 @@ def _with_unlisted(text: str, low: str, breaks: Sequence[int], found: list[Menti
         if not one.name:
             _read_noun(low, made, breaks[sentence])
         else:
-            made.heads, made.article = {made.words.rstrip(".")}, "known"
+            made.heads, made.article, made.sex = {made.words.rstrip(".")}, "known", one.sex
+            made.named = True
             _read_place(low, made, breaks[sentence])
         if _NOBODY.search(low, max(0, made.opens - 14), made.start):
             continue
@@ -89,6 +101,15 @@ def _with_unlisted(text: str, low: str, breaks: Sequence[int], found: list[Menti
         if one.sure or made.place != "object":
             added.append(made)
     return sorted([*found, *added], key=lambda m: m.start) if added else found
+
+
+def _spoken_to(low: str, found: re.Match[str], kind: str) -> bool:
+    """Whether a bare plural only calls on the readers: "Be careful of this one girls.", "Ladies, watch out"."""
+    if kind not in (MALE, FEMALE) or _CALLED_ON.fullmatch(found.group(0)) is None:
+        return False
+    opens = cue("opens_call").search(low, max(0, found.start() - 40), found.start()) is not None
+    ends = cue("ends_call").match(low, found.end()) is not None
+    return ends and (opens or cue("before_call").search(low, max(0, found.start() - 60), found.start()) is not None)
 
 
 def _mention(low: str, found: re.Match[str], kind: str, sentence: int, opening: int) -> Mention:
@@ -105,6 +126,11 @@ def _mention(low: str, found: re.Match[str], kind: str, sentence: int, opening: 
         made.possessive = False
         made.place = "object"
         return _pronoun_ends(made, kind)
+    several = (
+        first in ("we", "us", "our")
+        and re.match(r"(?:'re)?\s+(?:are|were|both|all)\b", low[made.end : made.end + 8]) is None
+    )
+    subject = subject and not several
     made.governs = subject or (made.words != "hers" and re.match(r"\s+as\b|\s*[:(–]", after) is not None)
     made.governs = made.governs or (made.possessive and place_of(low, made.start, opening, bare=True) == "subject")
     return _pronoun_ends(made, kind)
@@ -123,8 +149,14 @@ def _read_place(low: str, made: Mention, opening: int) -> Mention:
     made.place = place_of(low, made.opens, opening, bare=not made.article)
     made.described = cue("described_at_once").match(low, made.end) is not None
     made.possessive = re.match(r"'s?\s", low[made.end : made.end + 3]) is not None and made.words[-2:] != "'s"
+    told_of = made.place == "object" and _TOLD_OF.search(low, max(opening, made.opens - 30), made.opens) is not None
     made.governs = (
         made.place in ("subject", "agent", "predicate")
+        or (
+            told_of
+            and re.match(r"(?:\s+\w+)?\s+(?:as|to be|being|having|wearing)\b", low[made.end : made.end + 24])
+            is not None
+        )
         or _VERB_AFTER.match(low, made.end) is not None
         or made.article == "new"
         or made.described

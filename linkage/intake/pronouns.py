@@ -17,8 +17,11 @@ _REACH = 3
 _RESUMES = re.compile(r"(?:\s+[\w'-]+)?\s*(?:,\s+|\(\s*)")
 _SAID_AGAIN = re.compile(r"(?:\s+(?:of|from|at|in)\s+(?:the\s+)?[\w-]+(?:\s[\w-]+)?|\s+there)?\s*,?\s+")
 _HIS_OWN = re.compile(
-    r"\b(?:put|wrapp|drove|drive|park|stopp|lent|offer|walk|in|with|on|from|us|tak\w* off|took off|out of)\w*\s+$"
+    r"\b(?:put|wrapp|drove|drive|park|stopp|lent|offer|walk|in|with|on|from|us|tak\w* off|took off|out of|gave)\w*\s+"
+    r"(?:(?:her|me|him|them)\s+)?$"
 )
+_WHO_HIS = re.compile(r"\s*,?\s+who\s+(?:(?:was|is|had|has|were|had been|has been)\s+)?(?:[\w-]+\s+){1,4}")
+_HE_WITH = re.compile(r"\s+(?:with|in|aged|about|around|\d\d)\b")
 _DECADE = re.compile(r"in (?:his|her) (?:\w+[ -]){0,2}?(?:\d\ds|teens|\w+ties)\b")
 _IS = re.compile(r"\s+(?:is|was|has|had|have|come|came)\b|(?<='s)\s|(?<=hes)\s|(?<=shes)\s")
 
@@ -60,6 +63,9 @@ def _woman_reported(story: Story, people: Sequence[Mention]) -> bool:
 
 
 def _antecedent(story: Story, people: Sequence[Mention], members: Members, mention: Mention) -> Mention | None:
+    apart = _one_of_couple(story, people, mention) or _struck_by_several(people, mention)
+    if apart is not None:
+        return apart
     barred: Mention | None = None
     subject: Mention | None = None
     for one in reversed(people):
@@ -70,14 +76,34 @@ def _antecedent(story: Story, people: Sequence[Mention], members: Members, menti
             return one
         if not _fits(story, members, one, mention, near=True):
             continue
-        if mention.words == "him" and one is subject:
+        itself = one is subject or (subject is not None and one.entity == subject.entity >= 0)
+        if mention.words == "him" and itself:
             barred = one  # "he hit him": two men
             continue
         return _rather_reported(story, people, members, one, mention)
     if barred is not None and barred.role == REPORTED and (man := _harmed_of_no_sex(story, people)) is not None:
         story.harmed_man = True
         return man
-    return _from_before(story, people, members, mention)
+    found = _from_before(story, people, members, mention)
+    return None if barred is not None and found is not None and found.entity == barred.entity else found
+
+
+def _one_of_couple(story: Story, people: Sequence[Mention], mention: Mention) -> Mention | None:
+    """Whose "he" is in "a couple who waited there, he with a stick and she in a hat": one of theirs."""
+    if mention.place != "subject" or _HE_WITH.match(story.low, mention.end) is None:
+        return None
+    named = next((m for m in reversed(people) if m.noun and m.sentence == mention.sentence), None)
+    return named if named is not None and named.words in ("couple", "pair") and named.role != REPORTED else None
+
+
+def _struck_by_several(people: Sequence[Mention], mention: Mention) -> Mention | None:
+    """Whom "her" in "they kept her there" stands for: the harmed woman, where a woman is among "them"."""
+    if mention.possessive or mention.words not in ("her", "him"):
+        return None
+    subject = next((m for m in reversed(people) if m.place == "subject"), None)
+    if subject is None or subject.sentence != mention.sentence or subject.role != REPORTED or not subject.plural:
+        return None
+    return next((m for m in reversed(people) if m.role == HARMED and not m.plural and m.sex == mention.sex), None)
 
 
 def _taken_up(story: Story, one: Mention, mention: Mention) -> bool:
@@ -114,7 +140,10 @@ def _from_before(story: Story, people: Sequence[Mention], members: Members, ment
         if reported:
             return next((m for m in reversed(reported) if m.governs), reported[-1])
         if there:
-            return next((m for m in there if m.governs), there[-1])
+            other = next((m for m in there if m.governs), there[-1])
+            gone = other.role == BYSTANDER and other.noun and evidence.helps(story.told(other))
+            if not (gone and mention.place == "subject" and evidence.attacks(story.told(mention))):
+                return other
     known = next((m for m in reversed(fitting) if m.role == REPORTED), None)
     return known or _only_one_named(story, people, mention)
 
@@ -126,6 +155,7 @@ def _only_one_named(story: Story, people: Sequence[Mention], mention: Mention) -
     near = [m for m in people if m.noun and m.role == BYSTANDER and mention.sentence - m.sentence <= _REACH]
     new = [m for m in near if m.article == "new" and m.place == "subject" and m.governs and not m.plural]
     new = [m for m in new if m.sex != FEMALE and not m.possessive]
+    new = [m for m in new if m.sentence < mention.sentence or mention.place == "subject"]  # "scared him off"
     return new[-1] if new else None
 
 
@@ -151,6 +181,8 @@ def _fits(story: Story, members: Members, one: Mention, mention: Mention, near: 
     if several or (entity is not None and entity.speaks):
         return False
     sex = one.sex or (entity.sex if entity else None)
+    if sex is None and one.named and mention.sex == MALE and not near:
+        return False
     if sex is not None:
         return sex == mention.sex
     if one.role == REPORTED:
@@ -164,7 +196,8 @@ def _near_bystander(story: Story, one: Mention, mention: Mention) -> bool:
     """Whether a bystander whose sex is not told goes on in the sentence: "her boss drove her in his car"."""
     if mention.words == "his" and one.place == "subject":
         between = story.low[one.end : mention.start]
-        return _HIS_OWN.search(between) is not None and cue("looked").search(between) is None
+        own = _HIS_OWN.search(between) or _WHO_HIS.fullmatch(between)
+        return own is not None and cue("looked").search(between) is None
     resumed = _RESUMES.fullmatch(story.low, one.end, mention.start) is not None
     resumed = resumed or (one.place == "subject" and one.governs and story.low[mention.start - 2] == ",")
     return resumed and _IS.match(story.low, mention.end) is not None

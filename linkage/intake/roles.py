@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from linkage.intake import evidence
+from linkage.intake import evidence, joined
 from linkage.intake.cues import cue, nouns, people_words
 from linkage.intake.mention import BYSTANDER, FEMALE, HARMED, MALE, REPORTED, Mention, label
 from linkage.intake.story import Story
+from linkage.intake.women import woman_part
 
 _AGAIN = re.compile(r"\b(?:another|second|other|new|next)\b")
 _THERE_IS = re.compile(r"\bthere\s?(?:'s|is|was)\s+$")
@@ -18,19 +19,26 @@ _GROUPED = re.compile(r"couple|pair|passengers?")
 _HIS = re.compile(r"\b(?:his|their)\s+(?:\w+\s+)?$")
 _AND = re.compile(r"\band\s+(?:an?\s+|his\s+|her\s+)?$")
 _ONE_OF = re.compile(
-    r"(?:one(?! of the (?:men|males|lads|guys|offenders|suspects|attackers|youths))|the other|the first|the second)\b"
+    r"(?:one(?! of the (?:men|males|lads|guys|offenders|suspects|attackers|youths))"
+    r"|the (?:other|first|second|elder|younger|older|eldest|youngest|oldest|taller|shorter))\b"
 )
+_NEXT_ONE = re.compile(r"(?:the )?(?:second|third|other|another)\b")
+_KIN = {"son": "father", "nephew": "uncle", "wife": "husband"}
+"""What he is to who came with him: "a man and his son ... the father"."""
+
+_COMPARED = re.compile(r"the (?:elder|younger|older|eldest|youngest|oldest|taller|shorter)\b")
 _HER = re.compile(r"\b(?:her|me|she|i|victim|woman|worker)\b")
 _OURS = re.compile(r"(?:my|our|her|your)\b|(?!today|yesterday|night|week|\w+day)[\w-]+'s\b")
-_HE_TOLD = re.compile(r"\bhe (?:told|said|says|claimed)\b")
 _PASSING = re.compile(r"\b(?:other|another|drivers?|passengers?|strangers?|couple|pair)\b")
-_WITH_HER = re.compile(r"\s+(?:who\s+)?(?:he|they)\s+(?:was|were|came|arrived)\s+with\b")
 _SAW_IT = re.compile(r"\b(?:saw|seen|heard|witness|disturb)")
 _NEARLY_FAMILY = re.compile(r"wife|girlfriend|partner|colleague|son")
-_SOMEBODY = re.compile(r"\b(?:victim|worker|escort|her|she)\b")
-_HEADING = 50
-"""Characters from the start of a heading within which the person it asks for is named [G]."""
-
+_ELIMINATED = re.compile(r"\b(?:eliminated?|ruled? out|discounted|cleared|thank|reassure)\s+$")
+_TELLS = re.compile(
+    r"[^.;]{0,80}?\b(?:reports|reported|states|stated|disclosed|advises|wishes|works|working|feels)\b"
+)
+_MEETS = re.compile(
+    r"\b(?:meet|met|with|by|from)\s+an?\s+(?:[\w-]+\s+){0,3}(?:man|male|stranger|client|customer|punter)\b"
+)
 _BACK = 3
 """Sentences back in which "one of the two" may find its two [G]."""
 
@@ -40,16 +48,25 @@ def role_of(story: Story, mention: Mention) -> str:
     told = story.told(mention)
     if _nobody(story, mention):
         return ""
-    if cue("contrast").search(story.opening(mention)):
-        return BYSTANDER
-    if cue("pictured").search(story.opening(mention)):
-        mention.heads = set()
+    if _by_the_way(story, mention):
         return BYSTANDER
     if mention.kind == BYSTANDER:
         return _of_bystander(story, mention, told)
-    if mention.kind in ("harmed", "name"):
+    if mention.kind in ("harmed", "name") or (joined.sells(story, mention) and not evidence.attacks(told)):
         return HARMED
-    return _from_others(story, mention, told) or _from_own(story, mention, told)
+    listed = joined.part_of_list(story, mention)
+    return listed or _from_others(story, mention, told) or _from_own(story, mention, told)
+
+
+def _by_the_way(story: Story, mention: Mention) -> bool:
+    """Whether somebody is only set against the reported person, pictured, or asked for."""
+    if cue("contrast").search(story.opening(mention)):
+        mention.governs = True
+        return True
+    seen = cue("pictured").search(story.opening(mention)) is not None or joined.wished_for(story, mention)
+    if seen:
+        mention.heads = set()
+    return seen
 
 
 def _nobody(story: Story, mention: Mention) -> bool:
@@ -67,11 +84,20 @@ def _of_bystander(story: Story, mention: Mention, told: str) -> str:
     there = mention.place == "subject" or cue("inverted").match(story.opening(mention)) is not None
     there = there and not cue("not_there").match(told)
     his = bool(mate and there and not helps and _HIS.search(before_noun))
-    his = his and (evidence.attacks(told) or mention.place != "subject" or not _NEARLY_FAMILY.match(mention.words))
-    his = his or (mate and any(story.stands_before(name, mention.start) for name in ("he_with", "he_brought")))
+    his = his and (
+        evidence.attacks(told)
+        or mention.place != "subject"
+        or not _NEARLY_FAMILY.match(mention.words)
+        or story.has_group()
+    )
+    his = his or (
+        mate and any(story.stands_before(name, mention.start) for name in ("he_with", "he_brought", "with_him"))
+    )
+    his = his or (mate and joined.beside_reported(story, mention))
+    his = his or (mate and mention.article != "own" and cue("came_along").match(told) is not None)
     known = mention.article != "own" and not mention.heads.isdisjoint(story.companions)
     if his or known or (_is_kin(mention) and _kin_sought(story, mention, opening, helps)):
-        story.companions |= mention.heads
+        story.companions |= mention.heads | {_KIN[head] for head in mention.heads if head in _KIN}
         return REPORTED
     if _AGAIN.search(mention.before):
         return BYSTANDER
@@ -108,15 +134,27 @@ def _from_others(story: Story, mention: Mention, told: str) -> str:
     may_help = mention.kind != "reported" or _PASSING.search(f"{mention.before} {mention.words}") is not None
     if mention.place == "agent" and story.stands_before("helped_by", mention.opens):
         return BYSTANDER
+    may_help = may_help and not joined.seen_by_anybody(story, mention)
     helps = may_help and evidence.helps(told) and not (attacks and not _SAW_IT.search(told))
-    return _sought(story, mention, BYSTANDER) if helps or _as_witness(story, mention) else ""
+    return joined.as_sought(story, mention, BYSTANDER) if helps or _as_witness(story, mention) else ""
 
 
 def _of_group(story: Story, mention: Mention) -> str:
     if mention.kind != "all" and not (mention.kind == "member" and _ONE_OF.match(mention.words)):
         return ""
+    if (
+        _NEXT_ONE.match(mention.words)
+        and not story.has_group()
+        and story.stands_before("first_victim", mention.opens)
+    ):
+        return HARMED
     last = story.last_group()
+    mixed = [one for one in story.entities if one.plural and last is not None and one.sentence == last.sentence]
+    his = any(one.role == REPORTED and one.place == "subject" for one in mixed)
+    if his and not (evidence.harmed(told := story.told(mention)) or evidence.done_to(told)):
+        return REPORTED
     near = 1 if story.has_group() or not mention.words.startswith("one of the") else _BACK
+    near = _BACK * 3 if _COMPARED.match(mention.words) and not story.has_group() else near
     others = last is not None and last.role != REPORTED and mention.sentence - last.sentence <= near
     return last.role if others and last is not None else ""
 
@@ -134,6 +172,8 @@ def _as_witness(story: Story, mention: Mention) -> bool:
     several = mention.plural and not story.has_group() and cue("sought").search(opening) is not None
     if story.knows(REPORTED) and (several or cue("also_sought").search(opening)):
         return True
+    if mention.place == "object" and _ELIMINATED.search(opening):
+        return True
     if _AND.search(opening) and story.sought.get(mention.sentence) == BYSTANDER:
         return True
     rest = _next_person().split(story.low[mention.end : story.stop(mention)])[0]
@@ -142,15 +182,18 @@ def _as_witness(story: Story, mention: Mention) -> bool:
 
 
 @cache
+def _is_worker() -> re.Pattern[str]:
+    """ "Caller is an indoor worker"."""
+    mods = r"(?:(?!(?:by|of|to|with|who|and|the|in|from|for|at|her|his|not)\b)[\w-]+\s+){0,4}"
+    return re.compile(
+        rf"(?:\s+(?:is|was)\s+(?:also\s+)?(?:an?\s+|one of our\s+)?|,\s+an?\s+){mods}(?:{nouns('harmed')})\b"
+    )
+
+
+@cache
 def _next_person() -> re.Pattern[str]:
     people = "|".join(nouns(group) for group in (MALE, FEMALE, "reported"))
     return re.compile(rf"\b(?:an?|the|two)\s+(?:[\w-]+\s+){{0,3}}(?:{people})\b")
-
-
-def _sought(story: Story, mention: Mention, role: str) -> str:
-    if cue("sought").search(story.opening(mention)):
-        story.sought[mention.sentence] = role
-    return role
 
 
 def _from_own(story: Story, mention: Mention, told: str) -> str:
@@ -158,11 +201,15 @@ def _from_own(story: Story, mention: Mention, told: str) -> str:
         return _of_reported(story, mention, told)
     if mention.kind == "person":
         return _of_person(story, mention, told)
+    if joined.struck_by_reported(story, mention) or joined.speaks_to_him(story, mention):
+        return HARMED
     ours = mention.article == "own" and _OURS.match(mention.before) is not None
     if ours or _acts_on_him(story, mention, told):
         return BYSTANDER
-    if mention.kind == FEMALE:
-        return _of_woman(story, mention, told)
+    return woman_part(story, mention, told) if mention.kind == FEMALE else _of_man(story, mention, told)
+
+
+def _of_man(story: Story, mention: Mention, told: str) -> str:
     if _man_is_harmed(story, mention, told):
         return HARMED
     return BYSTANDER if _other_man(story, mention, told) else REPORTED
@@ -170,7 +217,7 @@ def _from_own(story: Story, mention: Mention, told: str) -> str:
 
 def _of_reported(story: Story, mention: Mention, told: str) -> str:
     """ "Her driver" and "my other client" are bystanders, and "seeing clients" names nobody in particular."""
-    if story.client_harmed and mention.words.startswith("client"):
+    if (story.client_harmed and mention.words.startswith("client")) or _reports(story, mention, told):
         return HARMED
     its = story.opening(mention).endswith("its ") and story.knows(REPORTED) and not evidence.attacks(told)
     if its or cue("besides").search(mention.before):
@@ -188,6 +235,14 @@ def _of_reported(story: Story, mention: Mention, told: str) -> str:
         return BYSTANDER
     general = mention.plural and not mention.article and not mention.described and mention.place == "object"
     return "" if general and not mention.count else REPORTED
+
+
+def _reports(story: Story, mention: Mention, told: str) -> bool:
+    """Whether "the caller" is who was harmed: "Caller is an indoor worker", "the caller, who is 29, reports"."""
+    tells = mention.words == "caller" and mention.place == "subject" and story.low.startswith(",", mention.end)
+    if tells and _TELLS.match(story.low, mention.end, story.stop(mention)):
+        return True
+    return _is_worker().match(told) is not None
 
 
 def _acts_on_him(story: Story, mention: Mention, told: str) -> bool:
@@ -225,50 +280,5 @@ def _man_is_harmed(story: Story, mention: Mention, told: str) -> bool:
         return False
     rest = story.low[mention.end : story.stop(mention)]
     surprised = evidence.harmed(told) and cue("when_other").search(rest) is not None
-    return evidence.done_to(told) or surprised or (mention.article != "known" and evidence.harmed(told))
-
-
-def _of_woman(story: Story, mention: Mention, told: str) -> str:
-    if evidence.harmed(told) and not evidence.attacks(told):
-        return HARMED
-    section = story.section(mention)
-    opens = section is not None and section.describes and mention.start - section.start < _HEADING
-    story.woman = story.woman or (opens and not mention.plural and not mention.article)
-    general = mention.plural and not mention.count and not evidence.attacks(told)
-    opening = story.opening(mention)
-    struck_by = mention.place == "agent" and not (_HE_TOLD.search(opening) or cue("told_by").search(opening))
-    if struck_by or (story.woman and not general):
-        return REPORTED
-    if cue("sought").search(story.opening(mention)):
-        helper = story.knows(REPORTED, MALE) and not evidence.attacks(told)
-        return _sought(story, mention, BYSTANDER if helper else REPORTED)
-    known = story.knows(REPORTED, FEMALE) and (mention.article == "known" or story.speaker)
-    known = known or (mention.article != "new" and not mention.plural and _only_reported_so(story, mention))
-    if known or _woman_with_him(story, mention, told):
-        return REPORTED
-    if story.speaker and mention.article == "new" and not mention.plural and story.she_attacks():
-        return REPORTED
-    passing = story.speaker and mention.place == "subject" and mention.article != "own" and mention.described
-    return BYSTANDER if passing else HARMED
-
-
-def _only_reported_so(story: Story, mention: Mention) -> bool:
-    """Whether "woman" has been said of a reported person, or of one of a couple, and of nobody else."""
-    named = [one for one in story.entities if not one.heads.isdisjoint({*mention.heads, "couple", "pair"})]
-    return bool(named) and all(one.role == REPORTED for one in named) and mention.article != "own"
-
-
-def _woman_with_him(story: Story, mention: Mention, told: str) -> bool:
-    """Whether a woman took part: newly introduced with an attack told of her, or named beside the man."""
-    if story.stands_before("he_with", mention.start):
-        return not evidence.harmed(told)
-    beside = mention.place == "subject" and cue("and_men").match(story.low, mention.end)
-    if (beside or story.stands_before("with_men", mention.start)) and not evidence.done_to(told):
-        return True
-    if _WITH_HER.match(story.low, mention.end):
-        return True
-    introduced = mention.article == "new" and (mention.place == "subject" or mention.count > 1)
-    if introduced and evidence.attacks_others(told) and not re.search(r"\bhis\b", told):
-        return True
-    somebody = story.speaker or story.knows(HARMED) or _SOMEBODY.search(story.low) is not None
-    return somebody and story.stands_before("he_and", mention.start)
+    met = mention.place == "subject" and evidence.harmed(told) and _MEETS.search(rest) is not None
+    return evidence.done_to(told) or surprised or met or (mention.article != "known" and evidence.harmed(told))

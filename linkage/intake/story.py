@@ -22,7 +22,8 @@ _ME = re.compile(r"\b(?:me|my)\b")
 
 @dataclass(slots=True)
 class Entity:
-    """One person, or one group, that the text speaks of. `speaks` marks the teller ("I am a male escort")."""
+    """One person, or one group, that the text speaks of. `speaks` marks the teller ("I am a male escort"); `end` and
+    `place` are those of the noun that named them last."""
 
     role: str
     sex: str | None
@@ -31,6 +32,8 @@ class Entity:
     sentence: int = 0
     speaks: bool = False
     people: frozenset[int] = frozenset()
+    end: int = 0
+    place: str = ""
 
 
 @dataclass(slots=True)
@@ -133,4 +136,6 @@ class Story:
         if mention.role == HARMED and mention.sex is None and self.harmed_man:
             mention.sex = MALE
         mention.entity = len(self.entities)
-        self.entities.append(Entity(mention.role, mention.sex, mention.plural, set(mention.heads), mention.sentence))
+        made = Entity(mention.role, mention.sex, mention.plural, set(mention.heads), mention.sentence)
+        made.end, made.place = mention.end, mention.place
+        self.entities.append(made)

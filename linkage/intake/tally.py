@@ -12,7 +12,10 @@ _APART = frozenset(("second", "2nd", "other", "another", "third", "3rd", "fourth
 _COMPARED = re.compile(r"\b(?:younger|older|taller|shorter|bigger|smaller|fatter|thinner)\b")
 _FIRST = re.compile(r"one\b|(?:the )?main")
 _COMPANION = re.compile(r"mate|friend|pal|companion|accomplice")
-_JOINED = re.compile(r"\s+and\s+(?:an?|his|one)\s+(?:[\w-]+\s+){0,3}")
+_JOINED = re.compile(
+    r"(?:\s*\([^)]*\))?(?:,?\s*(?:with|in|of|aged|about|around|wearing|\d)(?:(?!\b(?:who|he|she)\b)[^.;]){0,45}?)?,?"
+    r"\s+(?:and|&|\+|plus)\s+(?:an?|his|one)\s+(?:[\w'-]+\s+){0,3}"
+)
 _MORE = re.compile(r"\b(?:other|more|another|further)\b")
 
 
@@ -32,7 +35,7 @@ def companion(mention: Mention) -> bool:
         return False
     if mention.kind == "bystander":
         return mention.article == "own" or _COMPANION.match(mention.words) is not None
-    if mention.words == "passenger":
+    if mention.words.startswith(("passenger", "pillion")):
         return mention.before.startswith(("his", "their"))
     return mention.article == "own" and _COMPANION.match(mention.words) is not None
 
@@ -56,7 +59,9 @@ def _counted(low: str, reported: Sequence[Mention]) -> list[int]:
     bare |= {1 for m in members if _FIRST.match(m.words)}
     apart = len(bare) > 1 or any(m.kind != "member" and ordinal(m) in _APART for m in reported)
     words = {word for m in reported for word in f"{m.before} {m.words}".split()}
-    told = [2 if {"driver", "passenger"} <= words else 1]
+    riding = {"driver", "rider"} & words and {"passenger", "pillion"} & words
+    ones = {low[m.end : m.end + 16] for m in members if m.words == "the one"}
+    told = [2 if riding or len(ones) > 1 else 1]
     before: Mention | None = None
     for m in reported:
         told.append(_told_by(low, m, before, apart))

@@ -14,6 +14,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
+from linkage.intake.given_names import is_given_name, sex_of_name, stands_for_person
+
 _MOST_WORDS = 4
 """Words of a phrase after its article, the noun with them [G]."""
 
@@ -58,17 +60,24 @@ _SMALL_NAME = re.compile(
 )
 
 
+_SPEAKS = re.compile(r"^[ \t]*[A-Z]\w{1,14}(?: \(?\d\d[:.]\d\d\)?)?:(?=\s)", re.MULTILINE)
+"""Who writes a line of a chat."""
+
 _ALIASES = re.compile(r"(?<!\w)['\"‘“]([^'\"’”\n]{2,24})['\"’”](?!\w)")
 """Names that stand in quotation marks: those that a reported person goes by."""
 
 
 class Unlisted(NamedTuple):
-    """Where such a noun or name stands; `sure` where the words behind it show a person, not its ending alone."""
+    """Where such a noun or name stands; `sure` where the words behind it show a person, not its ending alone.
+
+    `sex` is what a first name tells.
+    """
 
     start: int
     end: int
     name: bool
     sure: bool
+    sex: str | None = None
 
 
 @cache
@@ -101,7 +110,7 @@ def _behind_subject() -> re.Pattern[str]:
     """What shows it of a noun that opens its clause, though not of the purse in "took my purse, about 40, bald"."""
     acts = "|".join(_words()["acts"])
     return re.compile(
-        rf"\s*,\s*(?:aged?\s+)?(?:about\s+|only\s+|just\s+)?{_YEARS}|\s+of\s+(?:about\s+|around\s+|only\s+)?{_YEARS}"
+        rf"\s*,\s*(?:[a-z-]+\s*,\s*){{0,2}}(?:aged?\s+)?(?:about\s+|only\s+|just\s+)?{_YEARS}|\s+of\s+(?:about\s+|around\s+|only\s+)?{_YEARS}"
         rf"|\s*[,(]\s*(?:an?|the|one|also)\s+(?:[\w-]+\s+){{0,4}}{_PEOPLE}"
         rf"|\s*[,(]\s*(?:(?!(?:not|like|than|then|and|as|the|but|with)\b)[\w-]+\s+){{0,2}}{_PEOPLE}"
         r"|,?\s+(?:he|she)(?:'s|\s+(?:is|was|has|had|wears|wore))\b"
@@ -196,15 +205,31 @@ def _bearer() -> re.Pattern[str]:
 
 @cache
 def _not_names() -> frozenset[str]:
-    """Makes and models of vehicles, days, months and other words that bear a capital."""
-    vehicles = [_table(name) for name in ("makes", "models")]
-    named = {word.lower() for table in vehicles for entry in table.values() for word in str(entry["label"]).split()}
-    return frozenset(named) | _set("capitals")
+    """Makes and models of vehicles, peoples, looks, days, months and other words that bear a capital."""
+    labels = (str(entry["label"]) for name in ("makes", "models") for entry in _table(name).values())
+    said = (
+        str(word)
+        for name in (
+            "accents",
+            "ethnicities",
+            "builds",
+            "complexions",
+            "hair_styles",
+            "hair_colours",
+            "marks",
+            "garments",
+        )
+        for entry in _table(name).values()
+        for word in (entry["label"], *entry.get("synonyms", ()))
+    )
+    single = (word for word in said if " " not in word)
+    return frozenset(word.lower() for words in (*labels, *single) for word in words.split()) | _set("capitals")
 
 
 @cache
 def _given() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(_words()['given'])})\s*[:,]?\s*[\"'“‘]?$", re.IGNORECASE)
+    title = r"(?:(?:mr|mrs|ms|dr|sir|father|uncle|big|little|young|old)\.?\s+)?"
+    return re.compile(rf"\b(?:{'|'.join(_words()['given'])})\s*[:,]?\s*[\"'“‘]?{title}$", re.IGNORECASE)
 
 
 def _names(text: str) -> Iterator[Unlisted]:
@@ -213,19 +238,28 @@ def _names(text: str) -> Iterator[Unlisted]:
     found = [
         one for one in _bearer().finditer(text) if len(one["name"]) < 3 or one["name"].lower() not in _not_names()
     ]
-    if all(one["behind"] is None for one in found):
+    chat = len(_SPEAKS.findall(text)) > 1
+    listed = {
+        one.start()
+        for one in found
+        if is_given_name(one["name"])
+        and stands_for_person(text, *one.span("name"))
+        and not (chat and text.startswith(":", one.end("name")))
+    }
+    if not listed and all(one["behind"] is None for one in found):
         return
     often = Counter(one["name"] for one in found if _within(text, one.start()))
     theirs = {one["name"] for one in found if _given().search(text, max(0, one.start() - _BEFORE_NAME), one.start())}
     aliases = " ".join(_ALIASES.findall(text))
     for one in found:
         name, inside = one["name"], _within(text, one.start())
-        if one["behind"] is None or name in theirs or name in aliases.split():
+        known = one.start() in listed
+        if not (known or one["behind"] is not None) or name in theirs or name in aliases.split():
             continue
         initial = len(name.rstrip(".")) == 1
-        labelled = _NOT_BEFORE_NAME.search(text, max(0, one.start() - 12), one.start())
-        if not labelled and (initial or inside or often[name]):
-            yield Unlisted(one.start(), one.end("name"), True, True)
+        labelled = not known and _NOT_BEFORE_NAME.search(text, max(0, one.start() - 12), one.start())
+        if not labelled and (known or initial or inside or often[name]):
+            yield Unlisted(one.start(), one.end("name"), True, True, sex_of_name(name))
 
 
 def _within(text: str, start: int) -> bool:

@@ -19,6 +19,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from linkage.intake import evidence
+from linkage.intake.attachment import closed_off, in_bracket_of_thing, is_adjective_of, plain_gap, stands_behind
 from linkage.intake.cast import cast
 from linkage.intake.cues import cue, nouns
 from linkage.intake.mention import BYSTANDER, FEMALE, HARMED, MALE, REPORTED, Mention
@@ -39,13 +40,12 @@ _QUOTED = re.compile(
     r"“[^”\n]{2,400}[”\"]|(?<![\d'])\"[^\"\n]{2,400}\"|(?<!\w)‘[^’\n]{2,400}’(?!\w)"
     r"|(?:(?<=[:,] )|(?<=said )|(?<=told me )|(?<=told her ))'[^'\n]{2,}(?:(?<=\w)'(?=\w)[^'\n]*)*'(?!\w)"
 )
+_HE_WAS = re.compile(
+    r"[\"“‘'](?:he|they|the (?:man|men)|it)(?:'s|\s+(?:was|is|were|had|has|looked|seemed|wore|spoke))\b"
+)
 _MOST_QUOTED = 0.7
 """Share of a text from which quotation marks only enclose the whole report [G]."""
 
-_NOT_IN_PHRASE = re.compile(
-    r"\b(?:with|who|was|is|had|has|in|on|at|to|the|a|an|of|wearing|he|she|they|i|his|her|my|then|but|from|by|for|as|that|when"
-    r"|while|drove|driving|got|ran|left|were|are|have|into|said|says)\b"
-)
 _ON_HIS = re.compile(
     r"[^.,;!?\n]{0,25}?\b(?:on|over|across|above|below|under|round|around|down|through|behind|near|in|to)\s+"
     r"(?:the\s+\w+\s+(?:side\s+)?of\s+|both\s+of\s+)?(?P<who>his|her|my|their)\b"
@@ -58,18 +58,11 @@ _THEIR = re.compile(r"\bin their\s+(?:\w+\s+)?$")
 _SO = re.compile(
     r"\bso\s+(?:(?:maybe|about|around|probably|roughly|must be|he(?:'s| was| is| must be)|i'd say|i would say)\s+)*$"
 )
-_OTHER_VERB = re.compile(
-    r",\s*and\b|\b(?!(?:bearded|shaved|tattooed|aged|coloured|mixed|tanned|masked|hooded|haired|skinned)\b)\w{2,}ed\b"
-)
 _ANIMAL = re.compile(
     r"\b(?:dog|cat|labrador|staffie|pit ?bull|alsatian|terrier|spaniel|puppy)\s+(?:is|was|had|has)\s+[^.,;\n]{0,20}$"
 )
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|got|is|are)\s+(?:\w+\s+)?$")
 _PERSON_WORD = re.compile(rf"{nouns('male')}|{nouns('female')}")
-_ADJECTIVE = re.compile(
-    r"(?:(?:very|long|short|dark|light|big|small|thick|thin|old|new|straight|grey|brown|black|white|blue|green|red|blonde?"
-    r"|bright|torn|faded|pale|smart|large|wide|full|good|little|[a-z]+(?:[^ae]y|ed|ish))\s*)*"
-)
 _PARTICIPLE = re.compile(r"\s*(?:described|wearing|aged|dressed|standing|known|still|only)\b")
 _AGREE = re.compile(r"\b(?:in|into)\s+(?P<who>his|her)\s+(?:[\w-]+\s+){0,2}$")
 
@@ -97,6 +90,7 @@ class Whose:
             for found in _QUOTED.finditer(low)
             if len(found.group(0)) < _MOST_QUOTED * len(low)
             and not cue("told_in_quotes").search(low[: found.start()])
+            and not (_HE_WAS.match(low, found.start()) and cue("told_after_quotes").match(low, found.end()))
         ]
         breaks = [0, *(found.end() for found in _BREAK.finditer(text) if not _inside(found.start(), quoted))]
         parts = sections(text, low)
@@ -152,7 +146,7 @@ class Whose:
         others = not was_reported and sentence - last <= 1 and not apart
         if section is not None and section.role != REPORTED:
             return frozenset()
-        if others:
+        if others and not cue("description").search(self.low, self.breaks[sentence], start):
             self._last = (sentence, False)
             return frozenset()
         if last < 0 and self._opens_with_other(start, sentence):
@@ -192,7 +186,9 @@ class Whose:
         if not before:
             return None
         last = before[-1]
-        if last.possessive and self._plain_gap(last.end, start, 4):
+        if last.possessive and (
+            plain_gap(self.low, last.end, start, 4) or in_bracket_of_thing(self.low, last.end, start)
+        ):
             return last
         held = not last.noun and last.start >= start - 30 and _BY_THE.search(self.low[max(0, start - 30) : start])
         return last if held else None
@@ -203,9 +199,9 @@ class Whose:
         owner = next((m for m in after if near and m.start == near.start("who")), None)
         if owner is not None:
             return owner
-        if before and self._follows(before[-1], start, after):
+        if before and stands_behind(self.low, before[-1], start, after):
             return before[-1]
-        return after[0] if after and after[0].noun and self._head_noun(start, end, after[0]) else None
+        return after[0] if after and after[0].noun and is_adjective_of(self.low, start, end, after[0]) else None
 
     def _governing(self, start: int, end: int, before: list[Mention], after: list[Mention]) -> Mention | None:
         if not before and after and self._told_ahead(start, after[0]):
@@ -218,7 +214,9 @@ class Whose:
             before = [m for m in before if m.sex in (None, sex) or m.kind in ("i",)] or before
         if _SO.search(self.low[max(0, start - 30) : start]):
             before = [m for m in before if m.kind != "i"]
-        governing = next((m for m in reversed(before) if m.governs), None)
+        governing = next(
+            (m for m in reversed(before) if m.governs and not closed_off(self.low, m, before, start)), None
+        )
         if governing is None and before:
             governing = next((m for m in before if m.role == REPORTED), None)
             governing = governing or next(
@@ -229,6 +227,7 @@ class Whose:
     def _told_ahead(self, start: int, first: Mention) -> bool:
         """Whether a sentence tells of a person before it names them: "Described as quiet, she had just left"."""
         opens = _PARTICIPLE.match(self.low, self.breaks[self._sentence(start)]) is not None
+        opens = opens or not evidence.perceives(self.low, first.end)
         pronoun = first.place == "subject" and first.kind in ("he", "she", "they")
         return opens and pronoun and self.low.startswith(", ", first.start - 2)
 
@@ -246,34 +245,6 @@ class Whose:
         ]
         # "in his 50s" holds a pronoun and says nothing new about who he is
         return next((m for m in inside if m.noun or not m.possessive), None)
-
-    def _plain_gap(self, start: int, end: int, most_words: int) -> bool:
-        gap = self.low[start:end]
-        if "," in gap and not _ADJECTIVE.fullmatch(gap.partition(",")[0].strip()):
-            return False  # "grabbed my wrist, late 20s, black"
-        return not re.search(r"[.;:!?()]", gap) and len(gap.split()) <= most_words and not _NOT_IN_PHRASE.search(gap)
-
-    def _follows(self, mention: Mention, start: int, after: list[Mention]) -> bool:
-        """Whether words stand right behind a noun, as in notes: "male suspect white 30s, female suspect ..."."""
-        gap = self.low[mention.end : start]
-        within = bool(after) and after[0].opens <= start and after[0].article != ""
-        plain = not re.search(r"[^\w\s'-]", gap) and len(gap.split()) <= 2 and not _NOT_IN_PHRASE.search(gap)
-        return mention.noun and mention.governs and not mention.possessive and plain and not within
-
-    def _head_noun(self, start: int, end: int, mention: Mention) -> bool:
-        """Whether a finding is an adjective of the noun after it: within its phrase, or right before a bare noun."""
-        if mention.opens <= start and mention.article:
-            return True
-        gap = self.low[end : mention.start]
-        bare = not mention.article and mention.kind != "member"
-        return (
-            bare
-            and len(gap.split()) <= 5
-            and not _NOT_IN_PHRASE.search(gap)
-            and not _OTHER_VERB.search(gap)
-            and not re.search(r"[.;:!?()\n/–]", gap)
-            and (not mention.possessive or not gap.strip())
-        )
 
     def _current(self, start: int) -> frozenset[int]:
         """The reported people last spoken of before `start`, else the first."""

@@ -16,7 +16,9 @@ _IS_A = re.compile(
 )
 _IT = re.compile(r"\s*(?:it|its|this|colou?r|reg|registration|plate)\b")
 _HIS = re.compile(r"the (?:client|man|driver|offender|punter)")
-_DRIVEN_BY = re.compile(r"[^.,!?;\n]{0,20}?\b(?:driven|owned|ridden|parked|used) by\b")
+_DRIVEN_BY = re.compile(
+    r"[^.,!?;\n]{0,20}?(?:,\s+(?:which\s+)?(?:was|is)\s+)?\b(?:driven|owned|ridden|parked|used) by\b"
+)
 _CALLED = re.compile(
     r"(?:'s?)?\s+(?:own\s+)?(?:veh|vehicle|car|motor)\s*(?:is|was|:|-)?\s*(?:an?\s+)?(?:[\w-]+\s+){0,2}"
 )
@@ -25,6 +27,7 @@ _DROVE_IT = re.compile(r"\b(?:drove|driving|drives|driver of)\s+(?:an?|the|his)?
 _BROUGHT_IN = re.compile(
     r"\s*(?:also\s+)?(?:there (?:was|is)\s+)?(?:an?|one|another|some|two)\s+(?:[\w'-]+[ ,]+){0,5}", re.IGNORECASE
 )
+_DROVE_OFF = re.compile(r"\band\s+(?:then\s+)?(?:drove|sped|left|fled|made off|rode|ran)\b")
 _AT_WORK = re.compile(r"driver|cabb|courier|rider|motorist")
 _KNOWN = re.compile(r"\bthe\s+(?:[\w-]+\s+)?$")
 _NAMES = re.compile(r"[\w-]{3,}")
@@ -40,6 +43,7 @@ class Vehicles:
     ) -> None:
         self._low, self._breaks, self._people, self._sections = low, breaks, people, sections
         self._others: list[str] = []
+        self._his: list[str] = []
         self._last: tuple[int, bool] = (-9, True)
         self._before: tuple[int, bool] = (-9, True)
 
@@ -49,8 +53,7 @@ class Vehicles:
         mine = self._again(start, end, sentence)
         if mine is None:
             mine = self._reported(start, end, sentence)
-        if not mine:
-            self._others.append(self._low[start:end])
+        (self._his if mine else self._others).append(self._low[start:end])
         self._last = (sentence, mine)
         self._before = (end, mine)
         return mine
@@ -65,6 +68,12 @@ class Vehicles:
         words = set(_NAMES.findall(self._low[start:end]))
         if _THE.search(before) and any(words & set(_NAMES.findall(other)) for other in self._others):
             return False
+        if (
+            _THE.search(before)
+            and any(words & set(_NAMES.findall(one)) for one in self._his)
+            and self._tied(end) is not False
+        ):
+            return True
         last, was_his = self._last
         return False if not was_his and sentence - last <= 1 and _IT.match(before) else None
 
@@ -127,6 +136,8 @@ class Vehicles:
         if self._in_brackets(opening, start) or self._in_phrase(there, start):
             return False
         subject = next((m for m in reversed(there) if m.governs), None)
+        if subject is not None and _DROVE_OFF.search(self._low, subject.end, start):
+            subject = next((m for m in there if m.governs), None)  # "he picked up two girls and drove off in a ..."
         if subject is not None and subject.role == REPORTED:
             return True
         if cue("public").match(self._low, start) and cue("fetched").search(before):

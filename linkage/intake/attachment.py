@@ -1,0 +1,75 @@
+"""How words of a description hang on a noun before or behind them in the same phrase."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from linkage.intake.mention import Mention
+
+_NOT_IN_PHRASE = re.compile(
+    r"\b(?:with|who|was|is|had|has|in|on|at|to|the|a|an|of|wearing|he|she|they|i|his|her|my|then|but|from|by|for|as|that|when"
+    r"|while|after|before|until|because|where|outside|near|against|over|under|during|since|drove|driving|got|ran|left"
+    r"|were|are|have|into|said|says)\b"
+)
+_OTHER_VERB = re.compile(
+    r",\s*and\b|\b(?!(?:bearded|shaved|tattooed|aged|coloured|mixed|tanned|masked|hooded|haired|skinned)\b)\w{2,}ed\b"
+)
+_ADJECTIVE = re.compile(
+    r"(?:(?:very|long|short|dark|light|big|small|thick|thin|old|new|straight|grey|brown|black|white|blue|green|red|blonde?"
+    r"|bright|torn|faded|pale|smart|large|wide|full|good|little|[a-z]+(?:[^ae]y|ed|ish))\s*)*"
+)
+_WORN = re.compile(
+    r"\s+(?:[\w-]+\s+){0,2}(?:wig|hair|extensions|coat|jacket|dress|top|skirt|boots|shoes|heels|trainers|bag|handbag|purse"
+    r"|hat|scarf|jeans|trousers|tights|leggings|hoodie|jumper|glasses|outfit|clothes|uniform|nails)\s*\(\s*(?:[\w-]+[\s,]+){0,4}"
+)
+_GOES_ON = re.compile(r"[^,;.()]{0,60}(?:,|\))\s*(?:is|was|are|were|has|had|wore|wears|looks|looked)\b")
+_INSERTS = re.compile(r"\s*(?:,\s*(?:who|whose|accompanied|seen)\b|\(\s*who\b)[^.;()]*$")
+
+
+def plain_gap(low: str, start: int, end: int, most_words: int) -> bool:
+    """Whether only words of one noun phrase, at most so many, stand between an owner and a finding."""
+    gap = low[start:end]
+    if "," in gap and not _ADJECTIVE.fullmatch(gap.partition(",")[0].strip()):
+        return False  # "grabbed my wrist, late 20s, black"
+    return not re.search(r"[.;:!?()]", gap) and len(gap.split()) <= most_words and not _NOT_IN_PHRASE.search(gap)
+
+
+def in_bracket_of_thing(low: str, start: int, end: int) -> bool:
+    """Whether a bracket behind what somebody wears tells its looks: "her wig (black bob)"."""
+    return _WORN.fullmatch(low, start, end) is not None
+
+
+def stands_behind(low: str, mention: Mention, start: int, after: list[Mention]) -> bool:
+    """Whether words stand right behind a noun, as in notes: "male suspect white 30s, female suspect ..."."""
+    gap = low[mention.end : start]
+    within = bool(after) and after[0].opens <= start and after[0].article != ""
+    plain = not re.search(r"[^\w\s'-]", gap) and len(gap.split()) <= 2 and not _NOT_IN_PHRASE.search(gap)
+    return mention.noun and mention.governs and not mention.possessive and plain and not within
+
+
+def is_adjective_of(low: str, start: int, end: int, mention: Mention) -> bool:
+    """Whether a finding is an adjective of the noun after it: within its phrase, or right before a bare noun."""
+    if mention.opens <= start and mention.article:
+        return True
+    gap = low[end : mention.start]
+    bare = not mention.article and mention.kind != "member"
+    return (
+        bare
+        and len(gap.split()) <= 5
+        and not _NOT_IN_PHRASE.search(gap)
+        and not _OTHER_VERB.search(gap)
+        and not re.search(r"[.;:!?()\n/–]", gap)
+        and (not mention.possessive or not gap.strip())
+    )
+
+
+def closed_off(low: str, mention: Mention, before: Sequence[Mention], start: int) -> bool:
+    """Whether somebody is named only in an inserted clause that is over: "the man, who was with a girl, is tall"."""
+    goes_on = _GOES_ON.search(low, mention.end, start)
+    if goes_on is None:
+        return False
+    return any(
+        one.place == "subject" and one.noun and _INSERTS.match(low, one.end, mention.start) is not None
+        for one in before
+    )

@@ -1,0 +1,121 @@
+"""People who take their part from those they are named with: "a man and a woman", "the occupants: a woman of 40 and a
+man of 52", "his accomplice attacked the man", "he wanted a young girl"."""
+
+from __future__ import annotations
+
+import re
+
+from linkage.intake import evidence
+from linkage.intake.cues import cue, verbs
+from linkage.intake.mention import FEMALE, MALE, REPORTED, Mention
+from linkage.intake.story import Story
+
+_LIST_OPENS = re.compile(
+    r"(?:\s+(?:of|at|in|inside)\s+(?:the\s+)?[\w-]+)?\s*"
+    r"(?:[,:(–-]|who (?:are|were)\b|(?:were|are|including|namely)\b)\s*(?:both\s+)?"
+)
+_LIST_GOES_ON = re.compile(r"[^.;]{0,70}?(?:,|\band|&|\+)\s*$")
+_COORDINATE = re.compile(
+    r"\s*(?:\([^)]*\))?(?:\s*,?\s*(?:with|in|of|aged|wearing|carrying)\b(?:(?!\bwho\b)[^.;()]){1,50}?)?,?\s+(?:and|&|\+)\s+"
+)
+_ANYBODY = re.compile(
+    r"\b(?:any(?:one|body)|those|people|witnesses|whoever|somebody|someone|readers)\b[^,.;]*"
+    r"\b(?:saw|seen|sees?|knows?|recogni[sz]es?|spotted|spots|remembers?|with (?:information|details)"
+    r"|approached|attacked|contacted|offered|visited|targeted|stopped|followed)\b[^,.;]*$"
+)
+_VERB_BEFORE = re.compile(r"(?<!\bi )(?<!\bwe )(?<!\bshe )(?<!\bwho )(?<!\bthen )(?<!\bpolice )\b(?P<verb>\w+)\s+$")
+_WHO_DOES = re.compile(r"\s+who\s+(?P<verb>\w+)\s+(?:him|her|me|them|the|an?)\b")
+_TO_HIM = re.compile(r"(?:\s*\([^)]*\)|,[^,.;]*,)?\s+\w+\s+him\b")
+_SOUGHT = re.compile(
+    r"(?P<relative>\s+(?:who|whose)\b[^.;]{0,110}?|[^.;]{0,60}?)"
+    r"\b(?:is|are|was|were|(?:has|have) been)\s+(?:now\s+|still\s+|also\s+|named as\s+)?(?:being\s+)?"
+    r"(?:wanted|sought|hunted)\b"
+)
+
+
+def wished_for(story: Story, mention: Mention) -> bool:
+    """Whether the reported person only asks for somebody: "he was looking for a blonde girl"."""
+    new = mention.article != "known" and mention.kind in (MALE, FEMALE, "person", "harmed")
+    return new and mention.place == "object" and cue("wished_for").search(story.opening(mention)) is not None
+
+
+def seen_by_anybody(story: Story, mention: Mention) -> bool:
+    """Whether the public is asked about somebody: "anyone who saw a man in a cap is urged to call"."""
+    return _ANYBODY.search(story.opening(mention)) is not None
+
+
+def sought_in_passive(story: Story, mention: Mention) -> bool:
+    """Whether "is wanted" or "are being sought" is told of somebody, "for questioning" or not."""
+    said = _SOUGHT.match(story.low, mention.end, story.stop(mention)) if mention.place == "subject" else None
+    return said is not None and mention.article != "own" and not evidence.helps(said["relative"])
+
+
+def as_sought(story: Story, mention: Mention, role: str) -> str:
+    """The part given, noted for whoever is sought in the same sentence: "two men and a woman"."""
+    if cue("sought").search(story.opening(mention)):
+        story.sought[mention.sentence] = role
+    return role
+
+
+def sells(story: Story, mention: Mention) -> bool:
+    """Whether the noun itself, or what is told of somebody, is that of who was harmed: "the injured woman", "men who
+    escort"."""
+    looks = mention.kind in (MALE, FEMALE, "person")
+    hurt = mention.article != "" and cue("hurt").search(mention.before) is not None
+    return looks and (hurt or cue("sells").match(story.low, mention.end) is not None)
+
+
+def speaks_to_him(story: Story, mention: Mention) -> bool:
+    """Whether "the lad" does something to "him", who is another man: "the lad (22, slim) asked him to stop"."""
+    if mention.kind != MALE or mention.place != "subject" or mention.article != "known" or mention.plural:
+        return False
+    reported = [one for one in story.entities if one.role == REPORTED]
+    apart = all(one.heads.isdisjoint(mention.heads) and not one.plural for one in reported)
+    return bool(reported) and apart and _TO_HIM.match(story.low, mention.end) is not None
+
+
+def robs_him(story: Story, mention: Mention) -> bool:
+    """Whether a woman is only told of as "the woman who robbed him", no reported person being known."""
+    does = _WHO_DOES.match(story.low, mention.end)
+    strikes = does is not None and verbs("attack").match(does["verb"]) is not None
+    return strikes and mention.place == "subject" and not story.knows(REPORTED)
+
+
+def beside_reported(story: Story, mention: Mention) -> bool:
+    """Whether somebody's relative is named right beside a reported person: "a man and his son came in"."""
+    last = story.entities[-1] if story.entities else None
+    if last is None or last.role != REPORTED or last.place != "subject" or not mention.before.startswith("his"):
+        return False
+    return story.low[last.end : mention.opens].strip() in ("and", "&", "+")
+
+
+def struck_by_reported(story: Story, mention: Mention) -> bool:
+    """Whether a man is the one whom a reported person, named before him in the sentence, strikes."""
+    if mention.kind != MALE or mention.place != "object" or mention.plural:
+        return False
+    there = [one for one in story.entities if one.sentence == mention.sentence]
+    verb = _VERB_BEFORE.search(story.opening(mention)) if there and there[-1].role == REPORTED else None
+    return verb is not None and verbs("attack").match(verb["verb"]) is not None
+
+
+def part_of_list(story: Story, mention: Mention) -> str:
+    """The part of a group, not reported, whose members are named behind it: "the occupants, a woman and a man"."""
+    if mention.plural or mention.article != "new" or mention.kind not in (MALE, FEMALE, "person"):
+        return ""
+    group = story.last_group()
+    if group is None or group.role == REPORTED or group.sentence != mention.sentence:
+        return ""
+    opened = _LIST_OPENS.match(story.low, group.end, mention.opens)
+    if opened is None or evidence.attacks(story.told(mention)):
+        return ""
+    goes_on = _LIST_GOES_ON.fullmatch(story.low, opened.end(), mention.opens)
+    return group.role if goes_on or opened.end() == mention.opens else ""
+
+
+def beside_man(story: Story, mention: Mention, told: str) -> bool:
+    """Whether a woman is named together with a reported man as subject: "a man with a scar and a woman came in"."""
+    last = story.entities[-1] if story.entities else None
+    if last is None or last.role != REPORTED or last.place != "subject" or last.sentence != mention.sentence:
+        return False
+    joined = mention.article != "own" and _COORDINATE.fullmatch(story.low, last.end, mention.opens) is not None
+    return joined and not evidence.done_to(told) and not evidence.harmed(told)

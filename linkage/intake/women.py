@@ -1,0 +1,72 @@
+"""The part of a woman newly named: who was harmed, unless the words make her one of the reported people."""
+
+from __future__ import annotations
+
+import re
+
+from linkage.intake import evidence, joined
+from linkage.intake.cues import cue
+from linkage.intake.mention import BYSTANDER, FEMALE, HARMED, MALE, REPORTED, Mention
+from linkage.intake.story import Story
+
+_HE_DOES = re.compile(r"\b(?:he|they|who|man|men|driver|client|punter|lad|lads)\s+(?:\w+\s+){1,3}$")
+_HE_TOLD = re.compile(r"\bhe (?:told|said|says|claimed)\b")
+_WITH_HER = re.compile(r"\s+(?:who\s+)?(?:he|they)\s+(?:was|were|came|arrived)\s+with\b")
+_SOMEBODY = re.compile(r"\b(?:victim|worker|escort|her|she)\b")
+_HEADING = 50
+"""Characters from the start of a heading within which the person it asks for is named [G]."""
+
+
+def woman_part(story: Story, mention: Mention, told: str) -> str:
+    """The part of a woman newly named, by what is told of her and whom she is named with."""
+    if evidence.harmed(told) and not evidence.attacks(told):
+        return HARMED
+    section = story.section(mention)
+    opens = section is not None and section.describes and mention.start - section.start < _HEADING
+    story.woman = story.woman or (opens and not mention.plural and not mention.article)
+    general = mention.plural and not mention.count and not evidence.attacks(told)
+    opening = story.opening(mention)
+    struck_by = mention.place == "agent" and not (_HE_TOLD.search(opening) or cue("told_by").search(opening))
+    if struck_by or (story.woman and not general) or _told_at_once(story, mention):
+        return REPORTED
+    if cue("sought").search(story.opening(mention)):
+        helper = story.knows(REPORTED, MALE) and not evidence.attacks(told)
+        return joined.as_sought(story, mention, BYSTANDER if helper else REPORTED)
+    known = story.knows(REPORTED, FEMALE) and (mention.article == "known" or story.speaker)
+    known = known or (mention.article != "new" and not mention.plural and _only_reported_so(story, mention))
+    brought_in = mention.article == "new" or mention.before.startswith("this")
+    strikes = story.speaker and brought_in and not mention.plural and story.she_attacks()
+    if known or strikes or _woman_with_him(story, mention, told):
+        return REPORTED
+    passing = story.speaker and mention.place == "subject" and mention.article != "own" and mention.described
+    return BYSTANDER if passing else HARMED
+
+
+def _told_at_once(story: Story, mention: Mention) -> bool:
+    return joined.sought_in_passive(story, mention) or joined.robs_him(story, mention)
+
+
+def _only_reported_so(story: Story, mention: Mention) -> bool:
+    """Whether "woman" has been said of a reported person, or of one of a couple, and of nobody else."""
+    named = [one for one in story.entities if not one.heads.isdisjoint({*mention.heads, "couple", "pair"})]
+    return bool(named) and all(one.role == REPORTED for one in named) and mention.article != "own"
+
+
+def _woman_with_him(story: Story, mention: Mention, told: str) -> bool:
+    """Whether a woman took part: newly introduced with an attack told of her, or named beside the man."""
+    if any(story.stands_before(name, mention.start) for name in ("he_with", "he_brought", "with_him")):
+        return not evidence.harmed(told)
+    new = mention.article == "new" and mention.place == "subject"
+    beside = mention.place == "subject" and cue("and_men").match(story.low, mention.end)
+    if (beside or story.stands_before("with_men", mention.start)) and not evidence.done_to(told):
+        return True
+    if joined.beside_man(story, mention, told) or (new and cue("turns_up").match(told) and story.knows(HARMED)):
+        return True
+    if _WITH_HER.match(story.low, mention.end):
+        return True
+    apart = mention.count > 1 and _HE_DOES.search(story.opening(mention)) is None
+    introduced = mention.article == "new" and (mention.place == "subject" or apart)
+    if introduced and evidence.attacks_others(told) and not re.search(r"\bhis\b", told):
+        return True
+    somebody = story.speaker or story.knows(HARMED) or _SOMEBODY.search(story.low) is not None
+    return somebody and story.stands_before("he_and", mention.start)
