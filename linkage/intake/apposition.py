@@ -17,6 +17,7 @@ _NAMED = re.compile(
     r"(?:\s+[\w'-]+){0,5}?\s*[,(]\s*(?:[\w' -]+,\s*)?(?:(?!(?:and|but|then|when|while|so)\b)[\w-]+\s+){0,4}"
 )
 _AT_END = re.compile(r"\s*(?:[.;!]|$|\n|,)")
+_BEHIND_NUMBER = re.compile(r"\)?\s*[-:–.]?\s*(?:the\s+|an?\s+)?(?:[\w-]+\s+){0,2}")
 _NAMES = re.compile(r"\s*,?\s*\(?\s*|\s*:\s*|\s+(?:called|named)\s+|,?\s+(?:who is|who's)\s+(?:called|named)\s+")
 _AFTER_COMMA = re.compile(r",\s*(?:(?!(?:and|but|then)\b)[\w'-]+\s+){0,4}$")
 _THERE = re.compile(r"\b(?:there|it)(?:'s| (?:was|is|were|are))\s*$")
@@ -36,6 +37,8 @@ _BARE = re.compile(r"[^.;]{0,20},\s*(?:[\w-]+\s+){0,4}")
 def same_person(story: Story, mention: Mention, before: Mention) -> int | None:
     """The person named just before, of whom the noun only says what they are: "the manager, who is a tall man"."""
     between = story.low[before.end : mention.start]
+    if before.kind == "number" and before.entity >= 0 and _BEHIND_NUMBER.fullmatch(between):
+        return before.entity
     if mention.named and before.noun and before.entity >= 0 and not before.plural and _NAMES.fullmatch(between):
         agrees = mention.sex is None or story.entities[before.entity].sex in (None, mention.sex)
         return before.entity if agrees else None

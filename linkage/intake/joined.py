@@ -84,7 +84,7 @@ def robs_him(story: Story, mention: Mention) -> bool:
 def beside_reported(story: Story, mention: Mention) -> bool:
     """Whether somebody's relative is named right beside a reported person: "a man and his son came in"."""
     last = story.entities[-1] if story.entities else None
-    if last is None or last.role != REPORTED or last.place != "subject" or not mention.before.startswith("his"):
+    if last is None or last.role != REPORTED or last.place == "object" or not mention.before.startswith("his"):
         return False
     return story.low[last.end : mention.opens].strip() in ("and", "&", "+")
 

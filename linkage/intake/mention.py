@@ -11,7 +11,7 @@ REPORTED, HARMED, BYSTANDER = "reported", "harmed", "bystander"
 MALE, FEMALE = "male", "female"
 
 _NUMBER_AFTER = re.compile(
-    r"\s*(?:no\.?|number)?\s*[(#]?([1-6])\b(?!\s*(?:ft|foot|['’]|years?|st\b|stone|:\d|/|\.\d|m\b|pm|am))"
+    r"\s*(?:no\.?|number)?\s*[(#]?([1-6])\b(?!\s*(?:ft|foot|['’]|years?|st\b|stone|:\d|/\s*\d|\.\d|m\b|pm|am))"
 )
 _SPELT_AFTER = re.compile(r"\s+(one|two|three|four|five|six)(?=\s*[,:;(-]|\s+(?:who|is|was|had|wore|then)\b)")
 _LETTER_AFTER = re.compile(r"\s+([a-f])\b(?!\s+\w+ed\b)")

@@ -21,10 +21,10 @@ _HOLDS = frozenset(
 _COPULAS = frozenset(("is", "was", "are", "were", "be", "been", "am", "being", "it's", "'s"))
 _NEW = frozenset(("a", "an", "another", "one", "some", "1", "any", "two", "three", "four", "five", "six", "several",
                   "both", "2", "3", "4", "5", "6"))  # fmt: skip
-_OWN = frozenset(("my", "our", "his", "her", "their", "your"))
+_OWN = frozenset(("my", "our", "his", "her", "their", "your", "ur", "yr"))
 _DETERMINER = re.compile(
     r"\b(?:the|this|that|these|those|an?|another|one(?: of the)?|two|three|four|five|six|[1-6]|some|several|both"
-    r"|any|no|each|my|our|his|her|their|your|(?:[\w-]+)'s|[\w-]+s')\s+(?P<mods>(?:[\w'-]+[ ,]+){0,6})$"
+    r"|any|no|each|my|our|his|her|their|your|ur|(?:[\w-]+)'s|[\w-]+s')\s+(?P<mods>(?:[\w'-]+[ ,]+){0,6})$"
 )
 _ADJECTIVES = re.compile(
     r"(?:\b(?:white|black|asian|young|old|older|tall|short|middle[- ]aged|elderly|unknown|male|female|fat|thin"
@@ -93,6 +93,11 @@ def _number(low: str, made: Mention) -> None:
     counted = int(times[1]) if times else counted
     group = re.search(r"\b(couple|pair|group|gang)\s+of\s*(\w+)?", low[max(0, made.start - 24) : made.start])
     counted = max(counted, NUMBERS.get(str(group[2]), 2)) if group else counted
+    opener = made.before.split()[0] if made.before else ""
+    bare_plural = (
+        made.kind == MALE and NUMBERS.get(opener, 0) > 1 and opener not in ORDINALS and "year" not in made.before
+    )
+    made.plural = made.plural or bare_plural  # "two boy with one motorbike"
     made.count = counted if made.plural else 1
     made.count = _GROUPS.get(words, made.count)
     made.heads = {words.removesuffix("s"), words.split()[-1].removesuffix("s")} if words else set()

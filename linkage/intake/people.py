@@ -24,6 +24,9 @@ _NAMED = re.compile(
 )
 _NOBODY = re.compile(r"(?:\bno\s+|\blike\s+(?:an?\s+)?|['‘\"]|\bnot an?\s+)$")
 _TOLD_OF = re.compile(r"\b(?:describ(?:e|es|ed|ing)|remember(?:s|ed)?|recall(?:s|ed)?|put|puts|gave)\s+$")
+_AS_TALL = re.compile(r"'s?\s+(?:own\s+)?(?:height|size|build|age|weight)\b")
+"""Behind somebody like whom the reported person looks: "about my brother's height"."""
+
 _WORN = re.compile(r"\b(?:in|wearing|wore|carrying|had)\s+(?:an?\s+)?(?:[\w-]+\s+)?$")
 _CALLED_ON = re.compile(r"girls|ladies|guys|lads|lasses")
 _SPELT_NUMBER = re.compile(r"\b(?:offender|suspect|man|male|attacker|person)\s$")
@@ -58,7 +61,7 @@ def mentions(text: str, low: str, breaks: Sequence[int]) -> list[Mention]:
                 continue
             if kind == "bystander" or not re.match(r"\s*,", low[one.end() :]):
                 continue
-        if kind == "bystander" and cue("attribute_of").match(low, one.end()):
+        if kind == "bystander" and (cue("attribute_of").match(low, one.end()) or _AS_TALL.match(low, one.end())):
             continue
         if _NOBODY.search(low[max(0, one.start() - 14) : one.start()]) or _spoken_to(low, one, kind):
             continue

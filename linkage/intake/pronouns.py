@@ -21,6 +21,7 @@ _HIS_OWN = re.compile(
     r"(?:(?:her|me|him|them)\s+)?$"
 )
 _WHO_HIS = re.compile(r"\s*,?\s+who\s+(?:(?:was|is|had|has|were|had been|has been)\s+)?(?:[\w-]+\s+){1,4}")
+_QUESTION_ENDS = re.compile(r"[:?\n]")
 _HE_WITH = re.compile(r"\s+(?:with|in|aged|about|around|\d\d)\b")
 _DECADE = re.compile(r"in (?:his|her) (?:\w+[ -]){0,2}?(?:\d\ds|teens|\w+ties)\b")
 _IS = re.compile(r"\s+(?:is|was|has|had|have|come|came)\b|(?<='s)\s|(?<=hes)\s|(?<=shes)\s")
@@ -37,7 +38,7 @@ def settle(story: Story, people: Sequence[Mention], members: Members, mention: M
 
 
 def _he_or_she(story: Story, people: Sequence[Mention], members: Members, mention: Mention) -> None:
-    found = _antecedent(story, people, members, mention)
+    found = None if _asked_about(story, mention) else _antecedent(story, people, members, mention)
     if found is None:
         couple = _of_couple(story, members, mention)
         only_woman = story.woman and not story.knows(REPORTED, MALE)
@@ -50,6 +51,14 @@ def _he_or_she(story: Story, people: Sequence[Mention], members: Members, mentio
     if found.role == REPORTED:
         mention.people = found.people if len(found.people) == 1 else members.which(mention)
         members.learn(mention.people, mention.sex)
+
+
+def _asked_about(story: Story, mention: Mention) -> bool:
+    """Whether the pronoun stands in a question of a form for the reported person: "What did he look like:"."""
+    section = story.section(mention)
+    if section is None or not section.describes:
+        return False
+    return _QUESTION_ENDS.search(story.low, section.start, mention.start) is None
 
 
 def _of_couple(story: Story, members: Members, mention: Mention) -> bool:
@@ -110,7 +119,8 @@ def _taken_up(story: Story, one: Mention, mention: Mention) -> bool:
     """Whether a pronoun only takes up the subject before it: "the boss of the flat, he is", "the boy there he"."""
     said = one.noun and one.place == "subject" and not one.plural and one.entity >= 0
     agrees = said and story.entities[one.entity].sex in (None, mention.sex) and mention.place == "subject"
-    return agrees and _SAID_AGAIN.fullmatch(story.low, one.end, mention.start) is not None
+    speaks = evidence.perceives(story.low, mention.end)  # "Scouse dad, he said"
+    return agrees and not speaks and _SAID_AGAIN.fullmatch(story.low, one.end, mention.start) is not None
 
 
 def _of_age(story: Story, one: Mention, mention: Mention) -> bool:
@@ -141,6 +151,8 @@ def _from_before(story: Story, people: Sequence[Mention], members: Members, ment
             return next((m for m in reversed(reported) if m.governs), reported[-1])
         if there:
             other = next((m for m in there if m.governs), there[-1])
+            if mention.sex == FEMALE and other.sex is None:
+                other = next((m for m in there if m.role == HARMED), other)
             gone = other.role == BYSTANDER and other.noun and evidence.helps(story.told(other))
             if not (gone and mention.place == "subject" and evidence.attacks(story.told(mention))):
                 return other
@@ -179,6 +191,8 @@ def _fits(story: Story, members: Members, one: Mention, mention: Mention, near: 
         or (len(one.people) > 1 and one.kind != "he")
     )
     if several or (entity is not None and entity.speaks):
+        return False
+    if one.noun and one.before.startswith(("your ", "ur ", "yr ")):
         return False
     sex = one.sex or (entity.sex if entity else None)
     if sex is None and one.named and mention.sex == MALE and not near:

@@ -23,7 +23,8 @@ _ONE_OF = re.compile(
     r"|the (?:other|first|second|elder|younger|older|eldest|youngest|oldest|taller|shorter))\b"
 )
 _NEXT_ONE = re.compile(r"(?:the )?(?:second|third|other|another)\b")
-_KIN = {"son": "father", "nephew": "uncle", "wife": "husband"}
+_DRIVES = re.compile(r"(?:van|car|lorry|truck|minibus|motor) driver")
+_KIN = {"son": "father", "nephew": "uncle", "wife": "husband", "dad": "father", "mum": "mother"}
 """What he is to who came with him: "a man and his son ... the father"."""
 
 _COMPARED = re.compile(r"the (?:elder|younger|older|eldest|youngest|oldest|taller|shorter)\b")
@@ -96,7 +97,12 @@ def _of_bystander(story: Story, mention: Mention, told: str) -> str:
     his = his or (mate and joined.beside_reported(story, mention))
     his = his or (mate and mention.article != "own" and cue("came_along").match(told) is not None)
     known = mention.article != "own" and not mention.heads.isdisjoint(story.companions)
-    if his or known or (_is_kin(mention) and _kin_sought(story, mention, opening, helps)):
+    if (
+        his
+        or known
+        or _drove_them(story, mention)
+        or (_is_kin(mention) and _kin_sought(story, mention, opening, helps))
+    ):
         story.companions |= mention.heads | {_KIN[head] for head in mention.heads if head in _KIN}
         return REPORTED
     if _AGAIN.search(mention.before):
@@ -104,6 +110,15 @@ def _of_bystander(story: Story, mention: Mention, told: str) -> str:
     if mention.article != "own" and cue("sought").search(opening) and not story.knows(REPORTED):
         return BYSTANDER if helps or _as_witness(story, mention) else REPORTED
     return next((story.turned[head] for head in mention.heads if head in story.turned), BYSTANDER)
+
+
+def _drove_them(story: Story, mention: Mention) -> bool:
+    """Whether a line of notes on one of a group opens with "Van driver:"."""
+    line = (
+        story.low[mention.opens - 1 : mention.opens] in ("", "\n") or mention.start == story.breaks[mention.sentence]
+    )
+    drives = _DRIVES.fullmatch(mention.words) is not None and story.low.startswith(":", mention.end)
+    return line and drives and story.has_group()
 
 
 def _is_kin(mention: Mention) -> bool:

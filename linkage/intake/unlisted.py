@@ -60,6 +60,11 @@ _SMALL_NAME = re.compile(
 )
 
 
+_LOOKS = re.compile(
+    r"(?:\s+(?:or|and)\s+[a-z]+|/[a-z]+)?\s+(?:accent|looking|appearance|descent|origin|features|complexion|voice|twang|burr)\b"
+)
+"""Behind the name of a people it says how somebody looks or speaks: "a Norwegian or Danish accent"."""
+
 _SPEAKS = re.compile(r"^[ \t]*[A-Z]\w{1,14}(?: \(?\d\d[:.]\d\d\)?)?:(?=\s)", re.MULTILINE)
 """Who writes a line of a chat."""
 
@@ -164,6 +169,8 @@ def _nouns(low: str) -> Iterator[Unlisted]:
             ):
                 yield Unlisted(one.start(1), one.end(), False, True)
                 break
+            if _LOOKS.match(low, one.end()):
+                break
             following = run[at + 1][1] if at + 1 < len(run) else ""
             if _person_word(word) and not (_person_word(following) or following in _set("unpersons")):
                 shown = by or _behind().match(low, one.end()) or _behind_subject().match(low, one.end())
@@ -186,7 +193,7 @@ def _run(low: str, start: int) -> list[re.Match[str]]:
 def _person_word(word: str) -> bool:
     return (
         _ending().fullmatch(word) is not None
-        and word not in _set("things")
+        and word.rpartition("-")[2] not in _set("things")
         and word.removesuffix("s") not in _set("things")
         and word not in _set("unpersons")
     )

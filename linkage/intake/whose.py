@@ -243,6 +243,7 @@ class Whose:
         inside = [
             m for m in self.people[max(0, first - 1) :] if m.start < end and m.end > start and not self._attribute(m)
         ]
+        inside = [m for m in inside if m.kind != "i" or m.governs]  # "thirty-four I think"
         # "in his 50s" holds a pronoun and says nothing new about who he is
         return next((m for m in inside if m.noun or not m.possessive), None)
 
