@@ -95,7 +95,7 @@ def _number(low: str, made: Mention) -> None:
     counted = max(counted, NUMBERS.get(str(group[2]), 2)) if group else counted
     opener = made.before.split()[0] if made.before else ""
     bare_plural = (
-        made.kind == MALE and NUMBERS.get(opener, 0) > 1 and opener not in ORDINALS and "year" not in made.before
+        made.kind == MALE and NUMBERS.get(opener, 0) > 1 and opener not in ORDINALS and made.before.count(" ") < 2
     )
     made.plural = made.plural or bare_plural  # "two boy with one motorbike"
     made.count = counted if made.plural else 1

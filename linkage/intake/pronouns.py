@@ -190,13 +190,12 @@ def _fits(story: Story, members: Members, one: Mention, mention: Mention, near: 
         or one.kind in ("i", "they", "all")
         or (len(one.people) > 1 and one.kind != "he")
     )
-    if several or (entity is not None and entity.speaks):
-        return False
-    if one.noun and one.before.startswith(("your ", "ur ", "yr ")):
+    readers = one.noun and one.before.startswith(("your ", "ur ", "yr "))
+    if several or readers or (entity is not None and entity.speaks):
         return False
     sex = one.sex or (entity.sex if entity else None)
-    if sex is None and one.named and mention.sex == MALE and not near:
-        return False
+    if sex is None and one.named and not near:
+        return mention.sex == FEMALE  # names that no list holds are mostly those of other workers
     if sex is not None:
         return sex == mention.sex
     if one.role == REPORTED:
