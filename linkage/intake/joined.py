@@ -25,6 +25,7 @@ _ANYBODY = re.compile(
 )
 _VERB_BEFORE = re.compile(r"(?<!\bi )(?<!\bwe )(?<!\bshe )(?<!\bwho )(?<!\bthen )(?<!\bpolice )\b(?P<verb>\w+)\s+$")
 _WHO_DOES = re.compile(r"\s+who\s+(?P<verb>\w+)\s+(?:him|her|me|them|the|an?)\b")
+_OWNS = re.compile(r"'s?\s+(?:[\w-]+\s+)?")
 _TO_HIM = re.compile(r"(?:\s*\([^)]*\)|,[^,.;]*,)?\s+\w+\s+him\b")
 _SOUGHT = re.compile(
     r"(?P<relative>\s+(?:who|whose)\b[^.;]{0,110}?|[^.;]{0,60}?)"
@@ -87,6 +88,14 @@ def beside_reported(story: Story, mention: Mention) -> bool:
     if last is None or last.role != REPORTED or last.place == "object" or not mention.before.startswith("his"):
         return False
     return story.low[last.end : mention.opens].strip() in ("and", "&", "+")
+
+
+def owned_by_reported(story: Story, mention: Mention) -> bool:
+    """Whether somebody is named as a reported person's: "the man's friend"."""
+    last = story.entities[-1] if story.entities else None
+    if last is None or last.role != REPORTED or last.sentence != mention.sentence:
+        return False
+    return _OWNS.fullmatch(story.low, last.end, mention.start) is not None
 
 
 def struck_by_reported(story: Story, mention: Mention) -> bool:

@@ -26,6 +26,7 @@ _DETERMINER = re.compile(
     r"\b(?:the|this|that|these|those|an?|another|one(?: of the)?|two|three|four|five|six|[1-6]|some|several|both"
     r"|any|no|each|my|our|his|her|their|your|ur|(?:[\w-]+)'s|[\w-]+s')\s+(?P<mods>(?:[\w'-]+[ ,]+){0,6})$"
 )
+_OWNERS = re.compile(r"\b(?:the|an?|his|her|my|our|one)\s+(?:(?!of\b)[\w-]+\s+)?$")
 _ADJECTIVES = re.compile(
     r"(?:\b(?:white|black|asian|young|old|older|tall|short|middle[- ]aged|elderly|unknown|male|female|fat|thin"
     r"|mixed race|\d\d[- ]year[- ]old)\s+)+$"
@@ -45,6 +46,7 @@ _NOT_HER = re.compile(
 _PEOPLE_WORDS = re.compile(
     rf"\b(?:{nouns('male')}|{nouns('female')}|{nouns('reported')}|{nouns('harmed')}|{nouns('bystander')})\b"
 )
+_OWNED = re.compile(r"\b[\w-]+(?:'s|s')(?:\s|$)")
 _WOMEN = ("female", "woman", "lady", "girl")
 
 
@@ -68,6 +70,8 @@ def read_phrase(low: str, made: Mention, opening: int) -> None:
         made.opens = made.start - (len(before) - found.start())
         made.article = "new" if word in _NEW else "own" if word in _OWN or "'" in word else "known"
         made.before = found.group(0).strip()
+        if "'" in word and (owner := _OWNERS.search(before, 0, found.start())):  # "the man's girlfriend"
+            made.opens -= len(owner.group(0))
     else:
         tail = re.search(r"(?:(?<=[\s,])|^)(?:[\w'-]+ ){0,4}$", before)
         words = tail.group(0) if tail else ""
@@ -124,7 +128,9 @@ def sex_of(made: Mention) -> str | None:
     """The sex that the words of a mention tell, if any."""
     if made.kind in (MALE, FEMALE):
         return made.kind
-    said = re.findall(r"\b(female|woman|lady|girl|male|man|gay|guy|lad|bloke)\b", f"{made.before} {made.words}")
+    said = re.findall(
+        r"\b(female|woman|lady|girl|male|man|gay|guy|lad|bloke)\b", f"{_OWNED.sub('', made.before)} {made.words}"
+    )
     if said:
         return FEMALE if said[-1] in _WOMEN else MALE
     sexes = people_words()["sexes"]

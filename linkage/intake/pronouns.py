@@ -38,7 +38,8 @@ def settle(story: Story, people: Sequence[Mention], members: Members, mention: M
 
 
 def _he_or_she(story: Story, people: Sequence[Mention], members: Members, mention: Mention) -> None:
-    found = None if _asked_about(story, mention) else _antecedent(story, people, members, mention)
+    asked = any(m.role == REPORTED for m in people) and _asked_about(story, mention)
+    found = None if asked else _antecedent(story, people, members, mention)
     if found is None:
         couple = _of_couple(story, members, mention)
         only_woman = story.woman and not story.knows(REPORTED, MALE)

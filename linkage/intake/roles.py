@@ -84,7 +84,8 @@ def _of_bystander(story: Story, mention: Mention, told: str) -> str:
     before_noun = story.low[max(0, mention.start - 24) : mention.start]
     there = mention.place == "subject" or cue("inverted").match(story.opening(mention)) is not None
     there = there and not cue("not_there").match(told)
-    his = bool(mate and there and not helps and _HIS.search(before_noun))
+    whose = _HIS.search(before_noun) or joined.owned_by_reported(story, mention)
+    his = bool(mate and there and not helps and whose)
     his = his and (
         evidence.attacks(told)
         or mention.place != "subject"

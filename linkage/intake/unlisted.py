@@ -65,6 +65,7 @@ _LOOKS = re.compile(
 )
 """Behind the name of a people it says how somebody looks or speaks: "a Norwegian or Danish accent"."""
 
+_STRUCK = re.compile(r"\b(?:attacked|robbed|raped|assaulted|mugged|stabbed|strangled|targeted|tricked|conned)\s$")
 _SPEAKS = re.compile(r"^[ \t]*[A-Z]\w{1,14}(?: \(?\d\d[:.]\d\d\)?)?:(?=\s)", re.MULTILINE)
 """Who writes a line of a chat."""
 
@@ -159,7 +160,8 @@ def _nouns(low: str) -> Iterator[Unlisted]:
         run = _run(low, opener.end())
         by = run and _by().search(low, max(0, opener.start() - 60), opener.start())
         beside = run and _BESIDE.search(low, max(0, opener.start() - 10), opener.start())
-        opens = by or (run and _OPENS.search(low, max(0, opener.start() - 12), opener.start()))
+        struck = run and _STRUCK.search(low, max(0, opener.start() - 12), opener.start())
+        opens = by or struck or (run and _OPENS.search(low, max(0, opener.start() - 12), opener.start()))
         for at, one in enumerate(run):
             word = one[1]
             if word in _set("unpersons") or word.endswith("'s") or (word in _not_names() and not _person_word(word)):
