@@ -149,7 +149,10 @@ def _from_before(story: Story, people: Sequence[Mention], members: Members, ment
         there = [m for m in fitting if m.sentence == mention.sentence - back]
         reported = [m for m in there if m.role == REPORTED]
         if reported:
-            return next((m for m in reversed(reported) if m.governs), reported[-1])
+            last = next((m for m in reversed(reported) if m.governs), reported[-1])
+            brought = last.place == "object" and last.article == "new"
+            goes_on = brought and reported[0].kind == mention.kind and reported[0].place == "subject"
+            return reported[0] if goes_on else last  # "He came with another man, bald. He was slim"
         if there:
             other = next((m for m in there if m.governs), there[-1])
             if mention.sex == FEMALE and other.sex is None:

@@ -47,7 +47,7 @@ _MOST_QUOTED = 0.7
 """Share of a text from which quotation marks only enclose the whole report [G]."""
 
 _ON_HIS = re.compile(
-    r"[^.,;!?\n]{0,25}?\b(?:on|over|across|above|below|under|round|around|down|through|behind|near|in|to)\s+"
+    r"[^.,;!?()\n]{0,25}?\b(?:on|over|across|above|below|under|round|around|down|through|behind|near|in|to)\s+"
     r"(?:the\s+\w+\s+(?:side\s+)?of\s+|both\s+of\s+)?(?P<who>his|her|my|their)\b"
 )
 _BY_THE = re.compile(r"\b(?:her|him|me|them)\s+by\s+(?:the|an?)\s+(?:[\w-]+\s+){0,2}$")
