@@ -17,6 +17,9 @@ _AROUND = 8
 
 _NONE = frozenset(("none", "no", "no weapon", "no weapons", "nil", "n/a", "na", "not known", "unknown", "not used"))
 
+_ANSWERED_NO = ("no", "none", "nil", "not", "never", "nothing")
+"""What stands behind "Weapon:" where there was none; "unknown" is no denial."""
+
 
 @lru_cache(maxsize=65_536)
 def normalise(said: str) -> str | None:
@@ -56,8 +59,10 @@ def _judge(occurrence: Occurrence, how: Voice, text_words: Words) -> tuple[str, 
         return None
     if _no_weapon(occurrence.last, before, near, text_words):
         return None
-    if how.denied:
+    if how.denied or _denied_after(occurrence.last, text_words):
         return f"denied: {occurrence.phrase.surface}", 0.9, True
+    if how.reality == "unreal" and not {"if", "whether"}.isdisjoint(before):
+        return None  # "it is not known whether he was armed"
     threat = not words("weapon", "threat").isdisjoint(before)
     claimed = not words("weapon", "claim").isdisjoint(before)
     if how.reality == "unreal" and not threat:
@@ -74,6 +79,16 @@ def _no_weapon(last: int, before: list[str], near: list[str], text_words: Words)
     colour = text_words.forms[last + 1 : last + 2] == ["green"]
     walks = before[-2:] == ["walk", "stick"] and words("weapon", "use").isdisjoint(near)
     return "tattoo" in before or {"black", "belt"} <= set(before[-2:]) or colour or walks
+
+
+def _denied_after(last: int, text_words: Words) -> bool:
+    """Whether it is denied behind its name: "a weapon was not used", "Weapon: none", "Weapon used? No"."""
+    stems, forms = text_words.stems, text_words.forms
+    told = last + 1 + (stems[last + 1 : last + 2] in ([s] for s in words("weapon", "told")))
+    if forms[told : told + 1] in ([mark] for mark in (":", "?", "-", "–")):
+        return forms[told + 1 : told + 2] in ([word] for word in _ANSWERED_NO)
+    clause = stems[last + 1 : _to(last, text_words)][:5]
+    return "not" in clause and clause[0] in ("be", stem("have")) and not words("weapon", "told").isdisjoint(clause)
 
 
 def _from(first: int, text_words: Words) -> int:
