@@ -61,11 +61,10 @@ def _judge(occurrence: Occurrence, how: Voice, text_words: Words) -> tuple[str, 
         return None
     if how.denied or _denied_after(occurrence.last, text_words):
         return f"denied: {occurrence.phrase.surface}", 0.9, True
-    if how.reality == "unreal" and not {"if", "whether"}.isdisjoint(before):
-        return None  # "it is not known whether he was armed"
     threat = not words("weapon", "threat").isdisjoint(before)
     claimed = not words("weapon", "claim").isdisjoint(before)
-    if how.reality == "unreal" and not threat:
+    unsure = not {"if", "whether"}.isdisjoint(before)  # "it is not known whether he was armed"
+    if how.reality == "unreal" and (unsure or not threat):
         return None
     used = not words("weapon", "use").isdisjoint(near)
     manner = (
