@@ -49,12 +49,14 @@ def _judge(occurrence: Occurrence, how: Voice, text_words: Words) -> tuple[str, 
     near = text_words.stems[_from(occurrence.first, text_words) : _to(occurrence.last, text_words)]
     before = text_words.stems[_from(occurrence.first, text_words) : occurrence.last + 1]
     everyday = entry.data.get("context", False) and occurrence.phrase.surface not in entry.data.get("patterns", ())
-    if everyday and words("weapon", "use").isdisjoint(near) and words("weapon", "threat").isdisjoint(near):
+    threats = words("weapon", "clear_threat" if entry.data.get("worn", False) else "threat")
+    if everyday and words("weapon", "use").isdisjoint(near) and threats.isdisjoint(near):
         return None
     owned = occurrence.first > 0 and text_words.forms[occurrence.first - 1] in ("my", "her")
     after = text_words.stems[occurrence.last + 1 : occurrence.last + 3]
     undergone = stem("have") in before and not words("weapon", "use").isdisjoint(after)
-    hers = how.actor == "her" and not undergone and (owned or not {"with", "be"} & set(before))
+    on_her = not {"her", "my", "me"}.isdisjoint(text_words.forms[occurrence.first + 1 : occurrence.last + 1])
+    hers = how.actor == "her" and not undergone and not on_her and (owned or not {"with", "be"} & set(before))
     if hers and words("voice", "perceive").isdisjoint(before) and occurrence.first > 0:
         return None
     if _no_weapon(occurrence.last, before, near, text_words):
