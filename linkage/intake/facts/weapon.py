@@ -49,7 +49,8 @@ def _judge(occurrence: Occurrence, how: Voice, text_words: Words) -> tuple[str, 
     near = text_words.stems[_from(occurrence.first, text_words) : _to(occurrence.last, text_words)]
     before = text_words.stems[_from(occurrence.first, text_words) : occurrence.last + 1]
     everyday = entry.data.get("context", False) and occurrence.phrase.surface not in entry.data.get("patterns", ())
-    threats = words("weapon", "clear_threat" if entry.data.get("worn", False) else "threat")
+    worn = entry.data.get("worn", False)
+    threats = words("weapon", "clear_threat" if worn else "threat")
     if everyday and words("weapon", "use").isdisjoint(near) and threats.isdisjoint(near):
         return None
     owned = occurrence.first > 0 and text_words.forms[occurrence.first - 1] in ("my", "her")
@@ -59,7 +60,8 @@ def _judge(occurrence: Occurrence, how: Voice, text_words: Words) -> tuple[str, 
     hers = how.actor == "her" and not undergone and not on_her and (owned or not {"with", "be"} & set(before))
     if hers and words("voice", "perceive").isdisjoint(before) and occurrence.first > 0:
         return None
-    if _no_weapon(occurrence.last, before, near, text_words):
+    hers_alone = worn and owned and "with" not in before  # "chucked my shoes out"
+    if hers_alone or _no_weapon(occurrence.last, before, near, text_words):
         return None
     if how.denied or _denied_after(occurrence.last, text_words):
         return f"denied: {occurrence.phrase.surface}", 0.9, True

@@ -61,3 +61,18 @@ def test_a_weapon_that_nobody_tells_of_is_not_read(text: str) -> None:
 @pytest.mark.parametrize(("text", "key"), PRESENT)
 def test_a_weapon_stays_where_something_else_is_denied(text: str, key: str) -> None:
     assert key in {f.value for f in weapon.find(text) if not f.negated}
+
+
+WORN = [
+    "She carried her shoes and ran.",
+    "He wore reading glasses on a cord.",
+    "He pulled at her bag and the strap broke.",
+    "His glasses were held together with tape.",
+    "He chucked my shoes out of the window.",
+    "He tried to knock her price down.",
+]
+
+
+@pytest.mark.parametrize("text", WORN)
+def test_what_people_wear_or_carry_is_no_weapon(text: str) -> None:
+    assert not [f for f in weapon.find(text) if not f.negated]
