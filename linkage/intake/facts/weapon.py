@@ -17,6 +17,9 @@ _AROUND = 8
 
 _NONE = frozenset(("none", "no", "no weapon", "no weapons", "nil", "n/a", "na", "not known", "unknown", "not used"))
 
+_ANSWERED_NO = ("no", "none", "nil", "not", "never", "nothing")
+"""What stands behind "Weapon:" where there was none; "unknown" is no denial."""
+
 
 @lru_cache(maxsize=65_536)
 def normalise(said: str) -> str | None:
@@ -46,21 +49,26 @@ def _judge(occurrence: Occurrence, how: Voice, text_words: Words) -> tuple[str, 
     near = text_words.stems[_from(occurrence.first, text_words) : _to(occurrence.last, text_words)]
     before = text_words.stems[_from(occurrence.first, text_words) : occurrence.last + 1]
     everyday = entry.data.get("context", False) and occurrence.phrase.surface not in entry.data.get("patterns", ())
-    if everyday and words("weapon", "use").isdisjoint(near) and words("weapon", "threat").isdisjoint(near):
+    worn = entry.data.get("worn", False)
+    threats = words("weapon", "clear_threat" if worn else "threat")
+    if everyday and words("weapon", "use").isdisjoint(near) and threats.isdisjoint(near):
         return None
     owned = occurrence.first > 0 and text_words.forms[occurrence.first - 1] in ("my", "her")
     after = text_words.stems[occurrence.last + 1 : occurrence.last + 3]
     undergone = stem("have") in before and not words("weapon", "use").isdisjoint(after)
-    hers = how.actor == "her" and not undergone and (owned or not {"with", "be"} & set(before))
+    on_her = not {"her", "my", "me"}.isdisjoint(text_words.forms[occurrence.first + 1 : occurrence.last + 1])
+    hers = how.actor == "her" and not undergone and not on_her and (owned or not {"with", "be"} & set(before))
     if hers and words("voice", "perceive").isdisjoint(before) and occurrence.first > 0:
         return None
-    if _no_weapon(occurrence.last, before, near, text_words):
+    hers_alone = worn and owned and "with" not in before  # "chucked my shoes out"
+    if hers_alone or _no_weapon(occurrence.last, before, near, text_words):
         return None
-    if how.denied:
+    if how.denied or _denied_after(occurrence.last, text_words):
         return f"denied: {occurrence.phrase.surface}", 0.9, True
     threat = not words("weapon", "threat").isdisjoint(before)
     claimed = not words("weapon", "claim").isdisjoint(before)
-    if how.reality == "unreal" and not threat:
+    unsure = not {"if", "whether"}.isdisjoint(before)  # "it is not known whether he was armed"
+    if how.reality == "unreal" and (unsure or not threat):
         return None
     used = not words("weapon", "use").isdisjoint(near)
     manner = (
@@ -74,6 +82,16 @@ def _no_weapon(last: int, before: list[str], near: list[str], text_words: Words)
     colour = text_words.forms[last + 1 : last + 2] == ["green"]
     walks = before[-2:] == ["walk", "stick"] and words("weapon", "use").isdisjoint(near)
     return "tattoo" in before or {"black", "belt"} <= set(before[-2:]) or colour or walks
+
+
+def _denied_after(last: int, text_words: Words) -> bool:
+    """Whether it is denied behind its name: "a weapon was not used", "Weapon: none", "Weapon used? No"."""
+    stems, forms = text_words.stems, text_words.forms
+    told = last + 1 + (stems[last + 1 : last + 2] in ([s] for s in words("weapon", "told")))
+    if forms[told : told + 1] in ([mark] for mark in (":", "?", "-", "–")):
+        return forms[told + 1 : told + 2] in ([word] for word in _ANSWERED_NO)
+    clause = stems[last + 1 : _to(last, text_words)][:5]
+    return "not" in clause and clause[0] in ("be", stem("have")) and not words("weapon", "told").isdisjoint(clause)
 
 
 def _from(first: int, text_words: Words) -> int:

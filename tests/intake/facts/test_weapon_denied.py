@@ -1,0 +1,78 @@
+"""A weapon that was not there, or of which nobody knows: never among the weapons of a report."""
+
+from __future__ import annotations
+
+import pytest
+
+from linkage.intake.facts import weapon
+
+DENIED = [
+    ("No weapon was seen.", "unspecified_weapon"),
+    ("No weapons were used or seen.", "unspecified_weapon"),
+    ("The man was not armed.", "unspecified_weapon"),
+    ("He did not produce a weapon.", "unspecified_weapon"),
+    ("He was not carrying any weapon.", "unspecified_weapon"),
+    ("He was not seen to carry a weapon.", "unspecified_weapon"),
+    ("She did not see a weapon.", "unspecified_weapon"),
+    ("It is not believed that a weapon was used.", "unspecified_weapon"),
+    ("Neither man had a weapon.", "unspecified_weapon"),
+    ("A weapon was not used.", "unspecified_weapon"),
+    ("The knife was not used.", "knife"),
+    ("The gun was never shown.", "firearm"),
+    ("Weapon: none", "unspecified_weapon"),
+    ("Weapons: no", "unspecified_weapon"),
+    ("Weapon: nil", "unspecified_weapon"),
+    ("Weapon used? No", "unspecified_weapon"),
+    ("Weapons - none seen", "unspecified_weapon"),
+    ("Knife seen: no", "knife"),
+    ("No knife was seen.", "knife"),
+    ("I didn't see a knife.", "knife"),
+    ("He did not have a gun.", "firearm"),
+    ("he have no knife", "knife"),
+]
+UNKNOWN = [
+    "It is not known whether he was armed.",
+    "It is not known if a weapon was used.",
+    "Police do not know whether he had a knife.",
+    "He was unarmed.",
+    "There was nothing in his hands.",
+]
+PRESENT = [
+    ("Weapon: knife", "knife"),
+    ("Weapon used: hammer", "hammer"),
+    ("The weapon used was a knife, which was not recovered.", "knife"),
+    ("He had a knife but did not hurt her.", "knife"),
+    ("A gun was pointed at her but not fired.", "firearm"),
+]
+
+
+@pytest.mark.parametrize(("text", "key"), DENIED)
+def test_a_denied_weapon_is_read_as_denied(text: str, key: str) -> None:
+    found = weapon.find(text)
+    assert key in {f.value for f in found if f.negated}
+    assert not [f for f in found if not f.negated]
+
+
+@pytest.mark.parametrize("text", UNKNOWN)
+def test_a_weapon_that_nobody_tells_of_is_not_read(text: str) -> None:
+    assert not [f for f in weapon.find(text) if not f.negated]
+
+
+@pytest.mark.parametrize(("text", "key"), PRESENT)
+def test_a_weapon_stays_where_something_else_is_denied(text: str, key: str) -> None:
+    assert key in {f.value for f in weapon.find(text) if not f.negated}
+
+
+WORN = [
+    "She carried her shoes and ran.",
+    "He wore reading glasses on a cord.",
+    "He pulled at her bag and the strap broke.",
+    "His glasses were held together with tape.",
+    "He chucked my shoes out of the window.",
+    "He tried to knock her price down.",
+]
+
+
+@pytest.mark.parametrize("text", WORN)
+def test_what_people_wear_or_carry_is_no_weapon(text: str) -> None:
+    assert not [f for f in weapon.find(text) if not f.negated]
