@@ -31,6 +31,7 @@ _DENIED_AFTER = re.compile(
     r"[\s:=_-]+(?:no|none|not|absent|false|not\s+used|not\s+shown|not\s+present|did\s+not\s+happen)\s*$", re.I
 )
 _FURTHER = re.compile(r"\b(?:and|n)\b|[,&+]", re.I)
+_WORDS = re.compile(r"[a-z]+")
 _AFFIRMED = re.compile(r"^\s*yes[\s:_-]+|[\s:=_-]+(?:yes|true|present)\s*$", re.I)
 
 
@@ -125,6 +126,8 @@ def _finding(found: Occurrence, text_words: Words, roles: Cast, quoted_from: str
         return None
     if entry.data.get("hers", False) and _his_own(found, text_words, roles):
         return None
+    if entry.data.get("his", False) and text_words.forms[max(0, found.first - 1)] in ("my", "her", "our"):
+        return None
     if entry.data.get("accepted", False) and _turned_down(found, text_words):
         return None
     how = voice(found, text_words, roles)
@@ -151,16 +154,28 @@ def _adjective(found: Occurrence, text_words: Words) -> bool:
 
 
 def _of_a_thing(found: Occurrence, text_words: Words) -> bool:
-    """Whether the phrase ends in an owner whose thing follows: "stamped on her phone" is not "stamped on her"."""
-    after = found.last + 1
-    if text_words.forms[found.last] not in ("her", "my", "his", "their") or found.first == found.last:
+    """Whether the phrase ends in an owner whose thing or friend follows: "stamped on her phone", "rang her driver"."""
+    owner, after = text_words.forms[found.last], found.last + 1
+    if owner not in ("her", "my", "his", "their") or found.first == found.last:
         return False
-    return after < len(text_words.stems) and text_words.stems[after] in word_list("things", "owned")
+    while after < len(text_words.forms) and text_words.forms[after] in word_forms("things", "of_owner"):
+        after += 1
+    return after < len(text_words.stems) and text_words.stems[after] in _belongings()
+
+
+@cache
+def _belongings() -> frozenset[str]:
+    """What or who may stand behind an owner and is not the owner's own body."""
+    named = ("phone", "bag", "paper", "clothes", "kin", "car")
+    known = frozenset[str]().union(*(word_list("sets", name) for name in named))
+    known |= word_list("things", "owned") | word_list("people", "company") | word_list("people", "hired")
+    return known - word_list("sets", "body")
 
 
 def _advice(found: Occurrence, text_words: Words) -> bool:
     """Whether the words speak to the reader: "keep your phone in your hand", "do not get in" happened to nobody."""
-    if not {"your", "you"}.isdisjoint(text_words.forms[found.first : found.last + 1]):
+    spoken_to = {"your", "you"} - set(_WORDS.findall(found.phrase.surface))
+    if not spoken_to.isdisjoint(text_words.forms[found.first : found.last + 1]):
         return True
     start = found.first
     while start and text_words.stems[start - 1] != ".":
@@ -188,7 +203,9 @@ def _anothers(entry: Entry, found: Occurrence, how: Voice) -> bool:
     actor = found.phrase.actor or entry.data.get("actor", "him")
     if actor == "no":
         return not how.denied or how.actor not in (None, "him")
-    if actor != "any" and how.actor is not None and how.actor != actor:
+    if actor == "party" and how.actor == "other":
+        return True
+    if actor not in ("any", "party") and how.actor is not None and how.actor != actor:
         return True
     return how.actor is None and found.phrase.surface.lower().startswith(("she ", "i "))
 

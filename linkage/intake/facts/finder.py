@@ -27,6 +27,8 @@ _JOINS = frozenset(("and", ","))
 _COMMON = 10_000
 """For how many phrases an everyday word counts when the rarest place of a phrase is chosen [G]."""
 _NOTHING = frozenset[int]()
+FIGURES = "#"
+"""Stands in a set of words for every number in figures that no phrase names itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,9 @@ class Finder:
         for (place, exact), number in numbers.items():
             for word in place if exact is None else exact:
                 (stems if exact is None else forms)[word].add(number)
+        for word in stems:
+            if word.isdigit():
+                stems[word] |= stems.get(FIGURES, set())
         self._by_stem = {word: frozenset(found) for word, found in stems.items()}
         self._by_form = {word: frozenset(found) for word, found in forms.items()}
         self._all = (1 << len(numbers)) - 1
@@ -104,7 +109,8 @@ class Finder:
 
     def _places(self, text_words: Words) -> tuple[list[frozenset[int]], list[tuple[int, ...]]]:
         """For each word of a text: the places that it fills, and those of them that are some phrase's rarest."""
-        filled = [self._by_stem.get(s, _NOTHING) for s in text_words.stems]
+        figures = self._by_stem.get(FIGURES, _NOTHING)
+        filled = [self._by_stem.get(s, figures if s.isdigit() else _NOTHING) for s in text_words.stems]
         anchors = [self._anchors.get(places, ()) for places in filled]
         for at, form in enumerate(text_words.forms):
             exact = self._by_form.get(form)
@@ -127,8 +133,20 @@ def _bits(places: Iterable[int]) -> int:
 
 
 def _barred(found: Occurrence, text_words: Words) -> bool:
-    barred = found.phrase.barred
-    return bool(barred) and not barred.isdisjoint(text_words.forms[found.first : found.last + 2])
+    barred, after = found.phrase.barred, found.phrase.barred_next
+    if not barred:
+        return False
+    if not barred.isdisjoint(text_words.forms[found.first : found.last + 2]):
+        return True
+    return bool(after) and not after.isdisjoint(text_words.forms[found.last + 1 : _weighty(found.last, text_words) + 1])
+
+
+def _weighty(last: int, text_words: Words) -> int:
+    """Index of the next word of weight behind `last` in its part of the sentence."""
+    at = last + 1
+    while at < len(text_words.stems) and text_words.stems[at] in light() and text_words.stems[at] != "and":
+        at += 1
+    return at
 
 
 def _fit(one: _Ready, at: int, text_words: Words, filled: list[frozenset[int]]) -> Occurrence | None:
@@ -153,6 +171,8 @@ def _seek(place: int, gap: int, at: int, step: int, text_words: Words, filled: l
         if place in filled[here]:
             return here
         stemmed = stems[here]
+        if here == at + 1 and stems[at] == "keep" and text_words.forms[here].endswith("ing"):
+            return -1  # "kept calling her phone" is no keeping of a phone
         if gap == ADJACENT and not (stems[at] == "be" and _between_be(stemmed, text_words.forms[here])):
             return -1
         if stemmed in barrier:

@@ -36,7 +36,15 @@ class Voice:
 
 def voice(found: Occurrence, text_words: Words, roles: Cast) -> Voice:
     """How the phrase `found` is said in its sentence."""
-    return Voice(_actor(found, text_words, roles), _denied(found, text_words), _reality(found.first, text_words))
+    reality = "tried" if _tried_within(found, text_words) else _reality(found.first, text_words)
+    return Voice(_actor(found, text_words, roles), _denied(found, text_words), reality)
+
+
+def _tried_within(found: Occurrence, text_words: Words) -> bool:
+    """Whether the phrase spans an attempt that it does not name: "she tried to run" for "she ran"."""
+    inside = text_words.stems[found.first + 1 : found.last]
+    trying = words("voice", "try").intersection(inside)
+    return bool(trying) and "to" in inside and all(trying.isdisjoint(place) for place in found.phrase.places)
 
 
 def _actor(found: Occurrence, text_words: Words, roles: Cast) -> str | None:
@@ -227,9 +235,10 @@ def _object(found: Occurrence, text_words: Words) -> str | None:
 
 def _denied(found: Occurrence, text_words: Words) -> bool:
     stems, first, deny = text_words.stems, found.first, words("voice", "deny")
-    if not found.phrase.denies and max(found.phrase.gaps) <= WIDE_GAP:
-        inside = stems[first + 1 : found.last]
-        if ("not" in inside or inside[-1:] == ["no"]) and words("voice", "undoes_denial").isdisjoint(inside):
+    inside = stems[first + 1 : found.last]
+    if not found.phrase.denies and inside and words("voice", "undoes_denial").isdisjoint(inside):
+        near = max(found.phrase.gaps) <= WIDE_GAP
+        if "not" in (inside if near else inside[-1:]) or (near and "no" in inside[-2:]):
             return True
     listed = "or" in stems[max(0, first - 2) : first] or "or" in stems[first : first + 5]
     for at in range(first - 1, max(-1, first - 1 - _REACH), -1):
