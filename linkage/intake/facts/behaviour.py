@@ -9,7 +9,7 @@ from linkage.intake.facts import speech
 from linkage.intake.facts.finder import Finder, Occurrence
 from linkage.intake.facts.finding import Finding
 from linkage.intake.facts.lexicon import Lexicon
-from linkage.intake.facts.phrases import Words, content, read
+from linkage.intake.facts.phrases import Words, content, people, read
 from linkage.intake.facts.voice import Cast, Voice, cast, voice
 from linkage.vocabulary import Entry, Vocabulary, load
 from linkage.vocabulary.english import forms as word_forms
@@ -154,13 +154,27 @@ def _adjective(found: Occurrence, text_words: Words) -> bool:
 
 
 def _of_a_thing(found: Occurrence, text_words: Words) -> bool:
-    """Whether the phrase ends in an owner whose thing or friend follows: "stamped on her phone", "rang her driver"."""
-    owner, after = text_words.forms[found.last], found.last + 1
-    if owner not in ("her", "my", "his", "their") or found.first == found.last:
+    """Whether the person in the phrase is only the owner of a thing that the phrase does not name, or of a friend:
+    "stamped on her phone", "pulled her purse out", "rang her driver"."""
+    if found.first == found.last:
         return False
+    named = frozenset[str]().union(*found.phrase.places)
+    if _owns(found.last, text_words, frozenset()):
+        return True
+    if not any({"her", "me"} <= place for place in found.phrase.places):
+        return False
+    within = [at for at in range(found.first, found.last + 1) if text_words.stems[at] in people("any")]
+    return bool(within) and all(_owns(at, text_words, named) for at in within)
+
+
+def _owns(at: int, text_words: Words, named: frozenset[str]) -> bool:
+    """Whether the word at `at` is the owner of what follows, and that is none of the words `named`."""
+    if text_words.forms[at] not in ("her", "my", "his", "their"):
+        return False
+    after = at + 1
     while after < len(text_words.forms) and text_words.forms[after] in word_forms("things", "of_owner"):
         after += 1
-    return after < len(text_words.stems) and text_words.stems[after] in _belongings()
+    return after < len(text_words.stems) and text_words.stems[after] in _belongings() - named
 
 
 @cache

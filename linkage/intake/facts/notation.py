@@ -10,7 +10,8 @@ A phrase is written as plain words: pronouns and articles do not count and any i
 - `{contacting}!` exactly the forms that stand in the set; `{number}` holds every number in figures
 - `-word` at the end: this word stands neither within the phrase nor right behind it ("took phone -his"); `--word` nor
   behind it with only light words in between ("took hold --wheel")
-- `her: ...` the harmed person is the subject, `any: ...` anybody (instead of whoever the variable names); `no: ...`
+- `her: ...` the harmed person is the subject, `party: ...` either side but nobody else, `any: ...` anybody (instead of
+  whoever the variable names); `no: ...`
   counts only where it is denied ("no: touch {her}")
 """
 
@@ -28,8 +29,9 @@ from linkage.vocabulary.english import same_words, stem, words
 ADJACENT, CLOSE, OBJECT_GAP, GAP, WIDE_GAP, OPEN_GAP, FAR_GAP = -1, 0, 1, 2, 4, 6, 14
 _GAPS = {"~": CLOSE, "..": WIDE_GAP, "...": OPEN_GAP, "//": FAR_GAP}
 _CHOICE = re.compile(r"\(([^()]*)\)")
-_SUBJECT = re.compile(r"(her|him|any|no):\s+")
+_SUBJECT = re.compile(r"(her|him|any|party|no):\s+")
 _HYPHEN = re.compile(r"(?<=\w)-(?=\w)")
+_EITHER = re.compile(r"\|(?![^{]*\})")
 _SEVERAL = re.compile(r"\{([^{}]+)\}")
 _OBJECTS = frozenset(("her", "him", "me", "you", "them"))
 
@@ -59,10 +61,15 @@ def spelled_out(surface: str) -> list[str]:
     if choice is None:
         return [surface]
     before, after = surface[: choice.start()], surface[choice.end() :]
-    parts = [part.strip() for part in choice[1].split("/")]
+    parts = [one for part in choice[1].split("/") for one in _alternatives(part.strip())]
     single = [part for part in parts if not {" ", "!", "+"} & set(part)]
     options = [*(["|".join(single)] if single else ()), *(part for part in parts if part not in single)]
     return [full for option in options for full in spelled_out(before + option + after)]
+
+
+def _alternatives(part: str) -> list[str]:
+    """`a|b+c` among choices is `a` or `b+c`; a part with spaces, or without "+", is a run or a word of its own."""
+    return _EITHER.split(part) if "+" in part and " " not in part else [part]
 
 
 def compile_phrase(key: str, surface: str) -> Phrase | None:
