@@ -56,9 +56,9 @@ class Finder:
     where all its places are filled somewhere in the text.
     """
 
-    def __init__(self, phrases: Iterable[tuple[str, str]]) -> None:
-        """Compile (key, surface) pairs; a surface that holds no counting word is left out."""
-        made = (compile_phrase(key, full) for key, surface in phrases for full in spelled_out(surface))
+    def __init__(self, phrases: Iterable[tuple[str, str, bool]]) -> None:
+        """Compile (key, surface, close) triples; a surface that holds no counting word is left out."""
+        made = (compile_phrase(key, full, close) for key, surface, close in phrases for full in spelled_out(surface))
         self.phrases = list({(p.key, p.places, p.gaps, p.exact, p.actor): p for p in made if p is not None}.values())
         numbers: dict[tuple[frozenset[str], frozenset[str] | None], int] = {}
         used = Counter(s for phrase in self.phrases for place in phrase.places for s in place)

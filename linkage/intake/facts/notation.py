@@ -72,8 +72,11 @@ def _alternatives(part: str) -> list[str]:
     return _EITHER.split(part) if "+" in part and " " not in part else [part]
 
 
-def compile_phrase(key: str, surface: str) -> Phrase | None:
-    """The phrase that `surface` writes, which holds no `(a/b)` any more; None when it holds no word that counts."""
+def compile_phrase(key: str, surface: str, close: bool = False) -> Phrase | None:
+    """The phrase that `surface` writes, which holds no `(a/b)` any more; None when it holds no word that counts.
+
+    `close` allows one word between two of the phrase, not two.
+    """
     subject = _SUBJECT.match(surface)
     chunks = surface[subject.end() if subject else 0 :].replace("_", " ").split()
     barred = frozenset(chunk[1:].lstrip("-") for chunk in chunks if chunk[0] == "-" and len(chunk) > 1)
@@ -95,7 +98,7 @@ def compile_phrase(key: str, surface: str) -> Phrase | None:
                 places.append(place)
                 exact.append(forms)
                 near = CLOSE if _general(places[:-1]) else OBJECT_GAP if place >= people("her") else GAP
-                gaps.append(ADJACENT if position else near if gap == GAP else gap)
+                gaps.append(ADJACENT if position else min(near, GAP - close) if gap == GAP else gap)
                 gap = GAP
     if not places:
         return None

@@ -59,8 +59,18 @@ def _actor(found: Occurrence, text_words: Words, roles: Cast) -> str | None:
         return "him" if done_to == "himself" else "her"
     if subject is None:
         return "her" if _object_is_him(found, text_words, roles) else None
+    if subject == "her" and _bare_passive(found.first, text_words):
+        return None
     hers = roles.she == "her" and done_to in ("her", "me")
     return None if subject == "her" and (hers or _under(found.first, text_words)) else subject
+
+
+def _bare_passive(first: int, text_words: Words) -> bool:
+    """Whether a note leaves "was" out: "worker taken by the hair", "victim punched in the face"."""
+    stems, forms = text_words.stems, text_words.forms
+    if first == 0 or stems[first - 1] not in words("people", "her") or not _participle(forms[first]):
+        return False
+    return first + 1 < len(forms) and forms[first + 1] in word_forms("voice", "after_passive")
 
 
 def _under(first: int, text_words: Words) -> bool:
@@ -88,6 +98,8 @@ def _subject(first: int, text_words: Words, roles: Cast) -> str | None:
         if at < first and (stemmed == "." or stemmed in words("voice", "witness")):
             return None
         role = _role(at, text_words, roles)
+        if role == "other" and not words("voice", "speak").isdisjoint(stems[at + 1 : first]):
+            return None  # "police said a caller asked her": theirs are the words, not the deed
         if role == "her" and "and" in stems[at:first] and stems[at - 1] in words("people", "subordinates"):
             continue
         if role is not None:
