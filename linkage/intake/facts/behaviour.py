@@ -131,7 +131,7 @@ def _finding(found: Occurrence, text_words: Words, roles: Cast, quoted_from: str
     if entry.data.get("accepted", False) and _turned_down(found, text_words):
         return None
     how = voice(found, text_words, roles)
-    return _judged(entry, found, text_words, how)
+    return _judged(entry, found, text_words, roles, how)
 
 
 def _his_own(found: Occurrence, text_words: Words, roles: Cast) -> bool:
@@ -150,7 +150,7 @@ def _adjective(found: Occurrence, text_words: Words) -> bool:
         return False
     if text_words.forms[found.first + 1] in ("her", "my", "me", "him", "the", "a", "their", "our"):
         return False
-    return text_words.forms[found.first - 1] in ("a", "an", "the", "with", "and", "some", "two", "his")
+    return text_words.forms[found.first - 1] in word_forms("voice", "before_state")
 
 
 def _of_a_thing(found: Occurrence, text_words: Words) -> bool:
@@ -174,7 +174,7 @@ def _owns(at: int, text_words: Words, named: frozenset[str]) -> bool:
     after = at + 1
     while after < len(text_words.forms) and text_words.forms[after] in word_forms("things", "of_owner"):
         after += 1
-    return after < len(text_words.stems) and text_words.stems[after] in _belongings() - named
+    return not _belongings().isdisjoint(set(text_words.stems[after : after + 1]) - named)
 
 
 @cache
@@ -198,8 +198,8 @@ def _advice(found: Occurrence, text_words: Words) -> bool:
     return opening[:1] in (["don't"], ["dont"], ["don’t"], ["always"]) or opening in (["do", "not"], ["please", "do"])
 
 
-def _judged(entry: Entry, found: Occurrence, text_words: Words, how: Voice) -> Finding | None:
-    if _anothers(entry, found, how):
+def _judged(entry: Entry, found: Occurrence, text_words: Words, roles: Cast, how: Voice) -> Finding | None:
+    if _anothers(entry, found, how) or (roles.men_only and _to_a_man(entry, found, text_words, how)):
         return None
     if how.denied:
         return _made(entry.key, found, text_words, _SURE, True) if entry.data.get("deniable", True) else None
@@ -222,6 +222,12 @@ def _anothers(entry: Entry, found: Occurrence, how: Voice) -> bool:
     if actor not in ("any", "party") and how.actor is not None and how.actor != actor:
         return True
     return how.actor is None and found.phrase.surface.lower().startswith(("she ", "i "))
+
+
+def _to_a_man(entry: Entry, found: Occurrence, text_words: Words, how: Voice) -> bool:
+    """Whether "punched him" may be what was done to the man who was harmed, not his answer."""
+    done_to_him = "him" in text_words.stems[found.first : found.last + 2]
+    return entry.data.get("actor") == "her" and how.actor is None and done_to_him
 
 
 def _tried(entry: Entry, found: Occurrence, text_words: Words) -> Finding | None:

@@ -138,7 +138,9 @@ def _barred(found: Occurrence, text_words: Words) -> bool:
         return False
     if not barred.isdisjoint(text_words.forms[found.first : found.last + 2]):
         return True
-    return bool(after) and not after.isdisjoint(text_words.forms[found.last + 1 : _weighty(found.last, text_words) + 1])
+    return bool(after) and not after.isdisjoint(
+        text_words.forms[found.last + 1 : _weighty(found.last, text_words) + 1]
+    )
 
 
 def _weighty(last: int, text_words: Words) -> int:

@@ -82,4 +82,7 @@ class Lexicon:
 def searched(entry: Entry) -> Iterable[tuple[str, bool]]:
     """The phrases of an entry that are looked for in running text, and whether their words stand close together:
     those of a synonym do, which is also a form that people fill in."""
-    return (*((words, True) for words in entry.synonyms), *((words, False) for words in entry.data.get("patterns", ())))
+    return (
+        *((words, True) for words in entry.synonyms),
+        *((words, False) for words in entry.data.get("patterns", ())),
+    )
