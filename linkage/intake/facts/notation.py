@@ -5,14 +5,13 @@ A phrase is written as plain words: pronouns and articles do not count and any i
 - `a|b` either word; `(a b/c d)` either run of words; `{neck}`, `{neck|face|wig}` any word of these sets in
   `english.toml` (or the plain word)
 - `{her}`, `{him}` a person, by pronoun or noun; `word!` exactly this form of the word; `a+b` two words side by side
-- `a b` up to two words in between, `a ~ b` none that counts, `a .. b` four within a part of the sentence, `a ... b` six
-  within the sentence, `a // b` fourteen, across the end of a sentence
+- `a b` up to two words in between, `a ~ b` none that counts, `a .. b` four within a part of the sentence,
+  `a ... b` six within the sentence, `a // b` fourteen, across the end of a sentence
 - `{contacting}!` exactly the forms that stand in the set; `{number}` holds every number in figures
 - `-word` at the end: this word stands neither within the phrase nor right behind it ("took phone -his"); `--word` nor
   behind it with only light words in between ("took hold --wheel")
-- `her: ...` the harmed person is the subject, `party: ...` either side but nobody else, `any: ...` anybody (instead of
-  whoever the variable names); `no: ...`
-  counts only where it is denied ("no: touch {her}")
+- `her: ...` the harmed person is the subject, `party: ...` either side but nobody else, `any: ...` anybody
+  (instead of whoever the variable names); `no: ...` counts only where it is denied ("no: touch {her}")
 """
 
 from __future__ import annotations
@@ -40,8 +39,8 @@ _OBJECTS = frozenset(("her", "him", "me", "you", "them"))
 class Phrase:
     """A compiled phrase: the stems allowed at each place, and the gap allowed before each place.
 
-    `barred` are word forms that may not stand within or right behind it, `barred_next` none that may be the next word
-    of weight; `actor` is whose act it is where the phrase itself says so; `denies` that a denial is part of the phrase.
+    `barred` are word forms that may not stand within or right behind it, nor `barred_next` as the next word of weight;
+    `actor` is whose act it is where the phrase itself says so; `denies` that a denial is part of the phrase.
     """
 
     key: str
@@ -128,10 +127,9 @@ def _place(piece: str, alone: bool) -> tuple[frozenset[str], frozenset[str] | No
         return people("him") | people("any") & frozenset((stem("someone"), stem("somebody"))), None
     if piece == "{her}":
         return people("any") - {"himself"}, None
-    if piece[0] == "{" and piece.endswith("}!"):
-        return words("sets", piece[1:-2]), word_forms("sets", piece[1:-2])
     if piece[0] == "{" and "|" not in piece:
-        return words("sets", piece[1:-1]), None
+        name = piece[1:].rstrip("}!")
+        return words("sets", name), word_forms("sets", name) if piece[-1] == "!" else None
     if piece.endswith("!"):
         forms = frozenset(piece[:-1].lower().replace("!", "").split("|"))
         return frozenset(stem(form) for form in forms), forms

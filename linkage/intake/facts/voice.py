@@ -95,7 +95,8 @@ def _subject(first: int, text_words: Words, roles: Cast) -> str | None:
     man_between = False
     for at in range(first, -1, -1):
         stemmed = stems[at]
-        if at < first and (stemmed == "." or stemmed in words("voice", "witness")):
+        seen = stemmed in words("voice", "witness") and stems[at - 1] != "be"  # "the man was seen running"
+        if at < first and (stemmed == "." or seen):
             return None
         role = _role(at, text_words, roles)
         if role == "other" and not words("voice", "speak").isdisjoint(stems[at + 1 : first]):
