@@ -62,7 +62,7 @@ class Finder:
     """All phrases of a vocabulary, ready to be found in a text.
 
     Phrases share places; every word of a text is looked up once for the places it fills, and a phrase is tried only
-    where all its places are filled somewhere in the text.
+    where all its places are filled somewhere in the sentence (or only its rarest, when it may span two).
     """
 
     def __init__(self, phrases: Iterable[tuple[str, str, bool]]) -> None:
@@ -72,14 +72,14 @@ class Finder:
         numbers: dict[tuple[frozenset[str], frozenset[str] | None], int] = {}
         used = Counter(s for phrase in self.phrases for place in phrase.places for s in place)
         everyday = _skipped() | words("words", "pause")
-        self._at_anchor: dict[int, list[tuple[frozenset[int], _Ready]]] = defaultdict(list)
+        self._at_anchor: dict[int, list[tuple[int, _Ready]]] = defaultdict(list)
         for phrase in self.phrases:
             each = zip(phrase.places, phrase.exact, strict=True)
             places = tuple(numbers.setdefault(place, len(numbers)) for place in each)
             rare = [sum(_COMMON if s in everyday else used[s] for s in place) for place in phrase.places]
             anchor = rare.index(min(rare))
-            others = frozenset(places) - {places[anchor]}
-            self._at_anchor[places[anchor]].append((others, _Ready(phrase, places, anchor)))
+            needed = _bits(places[anchor : anchor + 1] if FAR_GAP in phrase.gaps else places)
+            self._at_anchor[places[anchor]].append((needed, _Ready(phrase, places, anchor)))
         stems: dict[str, set[int]] = defaultdict(set)
         forms: dict[str, set[int]] = defaultdict(set)
         for (place, exact), number in numbers.items():
@@ -90,6 +90,8 @@ class Finder:
                 stems[word] |= stems.get(FIGURES, set())
         self._by_stem = {word: frozenset(found) for word, found in stems.items()}
         self._by_form = {word: frozenset(found) for word, found in forms.items()}
+        self._all = (1 << len(numbers)) - 1
+        self._bits = {places: _bits(places) for places in {*self._by_stem.values(), _NOTHING}}
         self._unions: dict[tuple[frozenset[int], frozenset[int]], frozenset[int]] = {}
         self._anchors = {
             places: tuple(number for number in sorted(places) if number in self._at_anchor)
@@ -101,18 +103,32 @@ class Finder:
         filled, anchors = self._places(text_words)
         skip, both = _skipped(), zip(text_words.stems, text_words.forms, strict=True)
         text = _Text(text_words, filled, [stemmed in skip or form.endswith("ly") for stemmed, form in both])
-        present = _NOTHING.union(*{*filled})
         tried: dict[int, list[_Ready]] = {}
+        ends = -1
         for at, numbers in enumerate(anchors):
+            if at > ends:
+                ends, missing = self._missing(at, text_words, filled)
+                tried = {}
             for number in numbers:
                 ready = tried.get(number)
                 if ready is None:
-                    ready = [one for others, one in self._at_anchor[number] if others <= present]
+                    ready = [one for needed, one in self._at_anchor[number] if not needed & missing]
                     tried[number] = ready
                 for one in ready:
                     found = _fit(one, at, text)
                     if found is not None and not _barred(found, text_words):
                         yield found
+
+    def _missing(self, at: int, text_words: Words, filled: list[frozenset[int]]) -> tuple[int, int]:
+        """Where the sentence from `at` ends, and the places (as bits) that none of its words fills."""
+        try:
+            ends = text_words.stems.index(".", at)
+        except ValueError:
+            ends = len(filled)
+        present = 0
+        for places in {*filled[at:ends]}:
+            present |= self._bits[places]
+        return ends, self._all ^ present
 
     def _places(self, text_words: Words) -> tuple[list[frozenset[int]], list[tuple[int, ...]]]:
         """For each word of a text: the places that it fills, and those of them that are some phrase's rarest."""
@@ -127,11 +143,16 @@ class Finder:
         return filled, anchors
 
     def _joined(self, one: frozenset[int], other: frozenset[int]) -> frozenset[int]:
-        """Both sets of places as one; the few that occur are kept."""
+        """Both sets of places as one; the few that occur are kept with their bits."""
         both = self._unions.get((one, other))
         if both is None:
             both = self._unions[one, other] = one | other
+            self._bits[both] = _bits(both)
         return both
+
+
+def _bits(places: Iterable[int]) -> int:
+    return sum(1 << place for place in frozenset(places))
 
 
 def _identity(p: Phrase) -> tuple[object, ...]:

@@ -39,8 +39,8 @@ _OBJECTS = frozenset(("her", "him", "me", "you", "them"))
 class Phrase:
     """A compiled phrase: the stems allowed at each place, and the gap allowed before each place.
 
-    `barred` are word forms that may not stand within or right behind it, nor `barred_next` as the next word of weight;
-    `actor` is whose act it is where the phrase itself says so; `denies` that a denial is part of the phrase.
+    `barred` are word forms that may not stand within or right behind it, nor `barred_next` as the next word of
+    weight; `actor` is whose act it is where the phrase itself says so; `denies` that a denial is part of the phrase.
     """
 
     key: str
