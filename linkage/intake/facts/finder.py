@@ -201,10 +201,8 @@ def _seek(place: int, held: int, gap: int, at: int, step: int, text: _Text) -> i
     here, left = at + step, max(gap, 0)
     while 0 <= here < len(stems) and left >= 0:
         if place in filled[here]:
-            return here
+            return here if not _goes_on(min(here, at), max(here, at), text.words) else -1
         stemmed = stems[here]
-        if here == at + 1 and stems[at] == "keep" and text.words.forms[here].endswith("ing"):
-            return -1  # "kept calling her phone" is no keeping of a phone
         if gap == ADJACENT and not (stems[at] == "be" and _between_be(stemmed, text.words.forms[here])):
             return -1
         if stemmed in barrier:
@@ -216,6 +214,11 @@ def _seek(place: int, held: int, gap: int, at: int, step: int, text: _Text) -> i
             left -= not (stems[here - step] in _JOINS and _in_a_row(here - step, step, text.words))
         here += step
     return -1
+
+
+def _goes_on(first: int, last: int, text_words: Words) -> bool:
+    """Whether "keep" only says that something else goes on: "kept calling her phone" is no keeping of a phone."""
+    return text_words.stems[first] == "keep" and last > first + 1 and text_words.forms[first + 1].endswith("ing")
 
 
 def _listed(here: int, held: int, step: int, filled: list[frozenset[int]]) -> bool:
