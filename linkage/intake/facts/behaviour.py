@@ -9,7 +9,7 @@ from linkage.intake.facts import speech
 from linkage.intake.facts.finder import Finder, Occurrence
 from linkage.intake.facts.finding import Finding
 from linkage.intake.facts.lexicon import Lexicon
-from linkage.intake.facts.phrases import Words, content, read
+from linkage.intake.facts.phrases import Words, content, people, read
 from linkage.intake.facts.voice import Cast, Voice, cast, voice
 from linkage.vocabulary import Entry, Vocabulary, load
 from linkage.vocabulary.english import forms as word_forms
@@ -31,6 +31,7 @@ _DENIED_AFTER = re.compile(
     r"[\s:=_-]+(?:no|none|not|absent|false|not\s+used|not\s+shown|not\s+present|did\s+not\s+happen)\s*$", re.I
 )
 _FURTHER = re.compile(r"\b(?:and|n)\b|[,&+]", re.I)
+_WORDS = re.compile(r"[a-z]+")
 _AFFIRMED = re.compile(r"^\s*yes[\s:_-]+|[\s:=_-]+(?:yes|true|present)\s*$", re.I)
 
 
@@ -125,10 +126,12 @@ def _finding(found: Occurrence, text_words: Words, roles: Cast, quoted_from: str
         return None
     if entry.data.get("hers", False) and _his_own(found, text_words, roles):
         return None
+    if entry.data.get("his", False) and text_words.forms[max(0, found.first - 1)] in ("my", "her", "our"):
+        return None
     if entry.data.get("accepted", False) and _turned_down(found, text_words):
         return None
     how = voice(found, text_words, roles)
-    return _judged(entry, found, text_words, how)
+    return _judged(entry, found, text_words, roles, how)
 
 
 def _his_own(found: Occurrence, text_words: Words, roles: Cast) -> bool:
@@ -147,20 +150,46 @@ def _adjective(found: Occurrence, text_words: Words) -> bool:
         return False
     if text_words.forms[found.first + 1] in ("her", "my", "me", "him", "the", "a", "their", "our"):
         return False
-    return text_words.forms[found.first - 1] in ("a", "an", "the", "with", "and", "some", "two", "his")
+    return text_words.forms[found.first - 1] in word_forms("voice", "before_state")
 
 
 def _of_a_thing(found: Occurrence, text_words: Words) -> bool:
-    """Whether the phrase ends in an owner whose thing follows: "stamped on her phone" is not "stamped on her"."""
-    after = found.last + 1
-    if text_words.forms[found.last] not in ("her", "my", "his", "their") or found.first == found.last:
+    """Whether the person in the phrase is only the owner of a thing that the phrase does not name, or of a friend:
+    "stamped on her phone", "pulled her purse out", "rang her driver"."""
+    if found.first == found.last:
         return False
-    return after < len(text_words.stems) and text_words.stems[after] in word_list("things", "owned")
+    named = frozenset[str]().union(*found.phrase.places)
+    if _owns(found.last, text_words, frozenset()):
+        return True
+    if not any({"her", "me"} <= place for place in found.phrase.places):
+        return False
+    within = [at for at in range(found.first, found.last + 1) if text_words.stems[at] in people("any")]
+    return bool(within) and all(_owns(at, text_words, named) for at in within)
+
+
+def _owns(at: int, text_words: Words, named: frozenset[str]) -> bool:
+    """Whether the word at `at` is the owner of what follows, and that is none of the words `named`."""
+    if text_words.forms[at] not in ("her", "my", "his", "their"):
+        return False
+    after = at + 1
+    while after < len(text_words.forms) and text_words.forms[after] in word_forms("things", "of_owner"):
+        after += 1
+    return not _belongings().isdisjoint(set(text_words.stems[after : after + 1]) - named)
+
+
+@cache
+def _belongings() -> frozenset[str]:
+    """What or who may stand behind an owner and is not the owner's own body."""
+    named = ("phone", "bag", "paper", "clothes", "kin", "car")
+    known = frozenset[str]().union(*(word_list("sets", name) for name in named))
+    known |= word_list("things", "owned") | word_list("people", "company") | word_list("people", "hired")
+    return known - word_list("sets", "body")
 
 
 def _advice(found: Occurrence, text_words: Words) -> bool:
     """Whether the words speak to the reader: "keep your phone in your hand", "do not get in" happened to nobody."""
-    if not {"your", "you"}.isdisjoint(text_words.forms[found.first : found.last + 1]):
+    spoken_to = {"your", "you"} - set(_WORDS.findall(found.phrase.surface))
+    if not spoken_to.isdisjoint(text_words.forms[found.first : found.last + 1]):
         return True
     start = found.first
     while start and text_words.stems[start - 1] != ".":
@@ -169,8 +198,8 @@ def _advice(found: Occurrence, text_words: Words) -> bool:
     return opening[:1] in (["don't"], ["dont"], ["don’t"], ["always"]) or opening in (["do", "not"], ["please", "do"])
 
 
-def _judged(entry: Entry, found: Occurrence, text_words: Words, how: Voice) -> Finding | None:
-    if _anothers(entry, found, how):
+def _judged(entry: Entry, found: Occurrence, text_words: Words, roles: Cast, how: Voice) -> Finding | None:
+    if _anothers(entry, found, how) or (roles.men_only and _to_a_man(entry, found, text_words, how)):
         return None
     if how.denied:
         return _made(entry.key, found, text_words, _SURE, True) if entry.data.get("deniable", True) else None
@@ -188,9 +217,17 @@ def _anothers(entry: Entry, found: Occurrence, how: Voice) -> bool:
     actor = found.phrase.actor or entry.data.get("actor", "him")
     if actor == "no":
         return not how.denied or how.actor not in (None, "him")
-    if actor != "any" and how.actor is not None and how.actor != actor:
+    if actor == "party" and how.actor == "other":
+        return True
+    if actor not in ("any", "party") and how.actor is not None and how.actor != actor:
         return True
     return how.actor is None and found.phrase.surface.lower().startswith(("she ", "i "))
+
+
+def _to_a_man(entry: Entry, found: Occurrence, text_words: Words, how: Voice) -> bool:
+    """Whether "punched him" may be what was done to the man who was harmed, not his answer."""
+    done_to_him = "him" in text_words.stems[found.first : found.last + 2]
+    return entry.data.get("actor") == "her" and how.actor is None and done_to_him
 
 
 def _tried(entry: Entry, found: Occurrence, text_words: Words) -> Finding | None:

@@ -27,6 +27,8 @@ _JOINS = frozenset(("and", ","))
 _COMMON = 10_000
 """For how many phrases an everyday word counts when the rarest place of a phrase is chosen [G]."""
 _NOTHING = frozenset[int]()
+FIGURES = "#"
+"""Stands in a set of words for every number in figures that no phrase names itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +49,26 @@ class _Ready:
     anchor: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A text with the places that each of its words fills, and which words may stand anywhere."""
+
+    words: Words
+    filled: list[frozenset[int]]
+    free: list[bool]
+
+
 class Finder:
     """All phrases of a vocabulary, ready to be found in a text.
 
     Phrases share places; every word of a text is looked up once for the places it fills, and a phrase is tried only
-    where all its places are filled somewhere in the text.
+    where all its places are filled somewhere in the sentence (or only its rarest, when it may span two).
     """
 
-    def __init__(self, phrases: Iterable[tuple[str, str]]) -> None:
-        """Compile (key, surface) pairs; a surface that holds no counting word is left out."""
-        made = (compile_phrase(key, full) for key, surface in phrases for full in spelled_out(surface))
-        self.phrases = list({(p.key, p.places, p.gaps, p.exact, p.actor): p for p in made if p is not None}.values())
+    def __init__(self, phrases: Iterable[tuple[str, str, bool]]) -> None:
+        """Compile (key, surface, close) triples; a surface that holds no counting word is left out."""
+        made = (compile_phrase(key, full, close) for key, surface, close in phrases for full in spelled_out(surface))
+        self.phrases = list({_identity(p): p for p in made if p is not None}.values())
         numbers: dict[tuple[frozenset[str], frozenset[str] | None], int] = {}
         used = Counter(s for phrase in self.phrases for place in phrase.places for s in place)
         everyday = _skipped() | words("words", "pause")
@@ -67,17 +78,21 @@ class Finder:
             places = tuple(numbers.setdefault(place, len(numbers)) for place in each)
             rare = [sum(_COMMON if s in everyday else used[s] for s in place) for place in phrase.places]
             anchor = rare.index(min(rare))
-            self._at_anchor[places[anchor]].append((_bits(places), _Ready(phrase, places, anchor)))
+            needed = _bits(places[anchor : anchor + 1] if FAR_GAP in phrase.gaps else places)
+            self._at_anchor[places[anchor]].append((needed, _Ready(phrase, places, anchor)))
         stems: dict[str, set[int]] = defaultdict(set)
         forms: dict[str, set[int]] = defaultdict(set)
         for (place, exact), number in numbers.items():
             for word in place if exact is None else exact:
                 (stems if exact is None else forms)[word].add(number)
+        for word in stems:
+            if word.isdigit():
+                stems[word] |= stems.get(FIGURES, set())
         self._by_stem = {word: frozenset(found) for word, found in stems.items()}
         self._by_form = {word: frozenset(found) for word, found in forms.items()}
         self._all = (1 << len(numbers)) - 1
-        self._unions: dict[tuple[frozenset[int], frozenset[int]], frozenset[int]] = {}
         self._bits = {places: _bits(places) for places in {*self._by_stem.values(), _NOTHING}}
+        self._unions: dict[tuple[frozenset[int], frozenset[int]], frozenset[int]] = {}
         self._anchors = {
             places: tuple(number for number in sorted(places) if number in self._at_anchor)
             for places in {*self._by_stem.values(), *self._by_form.values()}
@@ -86,25 +101,39 @@ class Finder:
     def find(self, text_words: Words) -> Iterator[Occurrence]:
         """Occurrences in the order of their anchor words; the same phrase may come at several places."""
         filled, anchors = self._places(text_words)
-        present = 0
-        for places in {*filled}:
-            present |= self._bits[places]
-        missing = self._all ^ present
+        skip, both = _skipped(), zip(text_words.stems, text_words.forms, strict=True)
+        text = _Text(text_words, filled, [stemmed in skip or form.endswith("ly") for stemmed, form in both])
         tried: dict[int, list[_Ready]] = {}
+        ends = -1
         for at, numbers in enumerate(anchors):
+            if at > ends:
+                ends, missing = self._missing(at, text_words, filled)
+                tried = {}
             for number in numbers:
                 ready = tried.get(number)
                 if ready is None:
-                    ready = [one for bits, one in self._at_anchor[number] if not bits & missing]
+                    ready = [one for needed, one in self._at_anchor[number] if not needed & missing]
                     tried[number] = ready
                 for one in ready:
-                    found = _fit(one, at, text_words, filled)
+                    found = _fit(one, at, text)
                     if found is not None and not _barred(found, text_words):
                         yield found
 
+    def _missing(self, at: int, text_words: Words, filled: list[frozenset[int]]) -> tuple[int, int]:
+        """Where the sentence from `at` ends, and the places (as bits) that none of its words fills."""
+        try:
+            ends = text_words.stems.index(".", at)
+        except ValueError:
+            ends = len(filled)
+        present = 0
+        for places in {*filled[at:ends]}:
+            present |= self._bits[places]
+        return ends, self._all ^ present
+
     def _places(self, text_words: Words) -> tuple[list[frozenset[int]], list[tuple[int, ...]]]:
         """For each word of a text: the places that it fills, and those of them that are some phrase's rarest."""
-        filled = [self._by_stem.get(s, _NOTHING) for s in text_words.stems]
+        figures = self._by_stem.get(FIGURES, _NOTHING)
+        filled = [self._by_stem.get(s, figures if s.isdigit() else _NOTHING) for s in text_words.stems]
         anchors = [self._anchors.get(places, ()) for places in filled]
         for at, form in enumerate(text_words.forms):
             exact = self._by_form.get(form)
@@ -126,42 +155,76 @@ def _bits(places: Iterable[int]) -> int:
     return sum(1 << place for place in frozenset(places))
 
 
+def _identity(p: Phrase) -> tuple[object, ...]:
+    """What makes two phrases the same, so that a pattern's bars hold for the synonym of the same words."""
+    gaps = tuple(GAP if gap == OBJECT_GAP else gap for gap in p.gaps)
+    return p.key, p.places, gaps, p.exact, p.actor
+
+
 def _barred(found: Occurrence, text_words: Words) -> bool:
-    barred = found.phrase.barred
-    return bool(barred) and not barred.isdisjoint(text_words.forms[found.first : found.last + 2])
+    barred, after = found.phrase.barred, found.phrase.barred_next
+    if not barred:
+        return False
+    if not barred.isdisjoint(text_words.forms[found.first : found.last + 2]):
+        return True
+    return bool(after) and not after.isdisjoint(
+        text_words.forms[found.last + 1 : _weighty(found.last, text_words) + 1]
+    )
 
 
-def _fit(one: _Ready, at: int, text_words: Words, filled: list[frozenset[int]]) -> Occurrence | None:
+def _weighty(last: int, text_words: Words) -> int:
+    """Index of the next word of weight behind `last` in its part of the sentence."""
+    at = last + 1
+    while at < len(text_words.stems) and text_words.stems[at] in light() and text_words.stems[at] != "and":
+        at += 1
+    return at
+
+
+def _fit(one: _Ready, at: int, text: _Text) -> Occurrence | None:
     first = last = at
-    gaps = one.phrase.gaps
+    places, gaps = one.places, one.phrase.gaps
     for place in range(one.anchor + 1, len(gaps)):
-        last = _seek(one.places[place], gaps[place], last, 1, text_words, filled)
+        last = _seek(places[place], places[place - 1], gaps[place], last, 1, text)
         if last < 0:
             return None
     for place in range(one.anchor - 1, -1, -1):
-        first = _seek(one.places[place], gaps[place + 1], first, -1, text_words, filled)
+        first = _seek(places[place], places[place + 1], gaps[place + 1], first, -1, text)
         if first < 0:
             return None
     return Occurrence(one.phrase, first, last)
 
 
-def _seek(place: int, gap: int, at: int, step: int, text_words: Words, filled: list[frozenset[int]]) -> int:
-    """Index of the nearest word that fills `place`, going by `step` from `at`; -1 when the gap is used up first."""
-    stems, skip, barrier = text_words.stems, _skipped(), _barriers()[gap]
+def _seek(place: int, held: int, gap: int, at: int, step: int, text: _Text) -> int:
+    """Index of the nearest word that fills `place`, going by `step` from `at`, which fills `held`; -1 when the gap is
+    used up first."""
+    stems, filled, barrier = text.words.stems, text.filled, _barriers()[gap]
     here, left = at + step, max(gap, 0)
     while 0 <= here < len(stems) and left >= 0:
         if place in filled[here]:
-            return here
+            return here if not _goes_on(min(here, at), max(here, at), text.words) else -1
         stemmed = stems[here]
-        if gap == ADJACENT and not (stems[at] == "be" and _between_be(stemmed, text_words.forms[here])):
+        if gap == ADJACENT and not (stems[at] == "be" and _between_be(stemmed, text.words.forms[here])):
             return -1
         if stemmed in barrier:
-            if gap > GAP or not _in_a_row(here, step, text_words):
+            listed = stemmed in _JOINS and _listed(here, held, step, filled)
+            if not listed and (gap > GAP or not _in_a_row(here, step, text.words)):
                 return -1
-        elif stemmed not in skip and not text_words.forms[here].endswith("ly"):
-            left -= not (stems[here - step] in _JOINS and _in_a_row(here - step, step, text_words))
+            here += step * listed
+        elif not text.free[here]:
+            left -= not (stems[here - step] in _JOINS and _in_a_row(here - step, step, text.words))
         here += step
     return -1
+
+
+def _goes_on(first: int, last: int, text_words: Words) -> bool:
+    """Whether "keep" only says that something else goes on: "kept calling her phone" is no keeping of a phone."""
+    return text_words.stems[first] == "keep" and last > first + 1 and text_words.forms[first + 1].endswith("ing")
+
+
+def _listed(here: int, held: int, step: int, filled: list[frozenset[int]]) -> bool:
+    """Whether "and" or a comma joins two things of one kind: "took tape and rope out of a bag"."""
+    near, far = here - step, here + step
+    return 0 < far < len(filled) and held in filled[near] and held in filled[far]
 
 
 def _between_be(stemmed: str, form: str) -> bool:

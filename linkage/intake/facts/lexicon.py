@@ -53,7 +53,8 @@ class Lexicon:
     @cached_property
     def finder(self) -> Finder:
         """The finder of all this vocabulary's phrases."""
-        return Finder((e.key, surface) for e in self.vocabulary.entries.values() for surface in searched(e))
+        entries = self.vocabulary.entries.values()
+        return Finder((e.key, *how) for e in entries for how in searched(e))
 
     def resolve(self, words: str) -> str | None:
         """Key that `words` stand for, or None."""
@@ -78,6 +79,10 @@ class Lexicon:
         return near[0] if near and near[0][0] == stem[0] and len(near[0]) > 3 else stem
 
 
-def searched(entry: Entry) -> Iterable[str]:
-    """The phrases of an entry that are looked for in running text."""
-    return (*entry.synonyms, *entry.data.get("patterns", ()))
+def searched(entry: Entry) -> Iterable[tuple[str, bool]]:
+    """The phrases of an entry that are looked for in running text, and whether their words stand close together:
+    those of a synonym do, which is also a form that people fill in."""
+    return (
+        *((words, True) for words in entry.synonyms),
+        *((words, False) for words in entry.data.get("patterns", ())),
+    )

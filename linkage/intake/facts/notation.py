@@ -5,11 +5,13 @@ A phrase is written as plain words: pronouns and articles do not count and any i
 - `a|b` either word; `(a b/c d)` either run of words; `{neck}`, `{neck|face|wig}` any word of these sets in
   `english.toml` (or the plain word)
 - `{her}`, `{him}` a person, by pronoun or noun; `word!` exactly this form of the word; `a+b` two words side by side
-- `a b` up to two words in between, `a .. b` four within a part of the sentence, `a ... b` six within the sentence,
-  `a // b` fourteen, across the end of a sentence
-- `-word` at the end: this word stands neither within the phrase nor right behind it ("took phone -his")
-- `her: ...` the harmed person is the subject, `any: ...` anybody (instead of whoever the variable names); `no: ...`
-  counts only where it is denied ("no: touch {her}")
+- `a b` up to two words in between, `a ~ b` none that counts, `a .. b` four within a part of the sentence,
+  `a ... b` six within the sentence, `a // b` fourteen, across the end of a sentence
+- `{contacting}!` exactly the forms that stand in the set; `{number}` holds every number in figures
+- `-word` at the end: this word stands neither within the phrase nor right behind it ("took phone -his"); `--word` nor
+  behind it with only light words in between ("took hold --wheel")
+- `her: ...` the harmed person is the subject, `party: ...` either side but nobody else, `any: ...` anybody
+  (instead of whoever the variable names); `no: ...` counts only where it is denied ("no: touch {her}")
 """
 
 from __future__ import annotations
@@ -24,10 +26,11 @@ from linkage.vocabulary.english import names as set_names
 from linkage.vocabulary.english import same_words, stem, words
 
 ADJACENT, CLOSE, OBJECT_GAP, GAP, WIDE_GAP, OPEN_GAP, FAR_GAP = -1, 0, 1, 2, 4, 6, 14
-_GAPS = {"..": WIDE_GAP, "...": OPEN_GAP, "//": FAR_GAP}
+_GAPS = {"~": CLOSE, "..": WIDE_GAP, "...": OPEN_GAP, "//": FAR_GAP}
 _CHOICE = re.compile(r"\(([^()]*)\)")
-_SUBJECT = re.compile(r"(her|him|any|no):\s+")
+_SUBJECT = re.compile(r"(her|him|any|party|no):\s+")
 _HYPHEN = re.compile(r"(?<=\w)-(?=\w)")
+_EITHER = re.compile(r"\|(?![^{]*\})")
 _SEVERAL = re.compile(r"\{([^{}]+)\}")
 _OBJECTS = frozenset(("her", "him", "me", "you", "them"))
 
@@ -36,8 +39,8 @@ _OBJECTS = frozenset(("her", "him", "me", "you", "them"))
 class Phrase:
     """A compiled phrase: the stems allowed at each place, and the gap allowed before each place.
 
-    `barred` are word forms that may not stand within or right behind it; `actor` is whose act it is where the phrase
-    itself says so; `denies` that a denial is part of the phrase.
+    `barred` are word forms that may not stand within or right behind it, nor `barred_next` as the next word of
+    weight; `actor` is whose act it is where the phrase itself says so; `denies` that a denial is part of the phrase.
     """
 
     key: str
@@ -46,6 +49,7 @@ class Phrase:
     gaps: tuple[int, ...]
     exact: tuple[frozenset[str] | None, ...]
     barred: frozenset[str] = frozenset()
+    barred_next: frozenset[str] = frozenset()
     actor: str | None = None
     denies: bool = False
 
@@ -56,17 +60,26 @@ def spelled_out(surface: str) -> list[str]:
     if choice is None:
         return [surface]
     before, after = surface[: choice.start()], surface[choice.end() :]
-    parts = [part.strip() for part in choice[1].split("/")]
+    parts = [one for part in choice[1].split("/") for one in _alternatives(part.strip())]
     single = [part for part in parts if not {" ", "!", "+"} & set(part)]
     options = [*(["|".join(single)] if single else ()), *(part for part in parts if part not in single)]
     return [full for option in options for full in spelled_out(before + option + after)]
 
 
-def compile_phrase(key: str, surface: str) -> Phrase | None:
-    """The phrase that `surface` writes, which holds no `(a/b)` any more; None when it holds no word that counts."""
+def _alternatives(part: str) -> list[str]:
+    """`a|b+c` among choices is `a` or `b+c`; a part with spaces, or without "+", is a run or a word of its own."""
+    return _EITHER.split(part) if "+" in part and " " not in part else [part]
+
+
+def compile_phrase(key: str, surface: str, close: bool = False) -> Phrase | None:
+    """The phrase that `surface` writes, which holds no `(a/b)` any more; None when it holds no word that counts.
+
+    `close` allows one word between two of the phrase, not two.
+    """
     subject = _SUBJECT.match(surface)
     chunks = surface[subject.end() if subject else 0 :].replace("_", " ").split()
-    barred = frozenset(chunk[1:] for chunk in chunks if chunk[0] == "-" and len(chunk) > 1)
+    barred = frozenset(chunk[1:].lstrip("-") for chunk in chunks if chunk[0] == "-" and len(chunk) > 1)
+    barred_next = frozenset(chunk[2:] for chunk in chunks if chunk[:2] == "--" and len(chunk) > 2)
     chunks = [_HYPHEN.sub("+", chunk) for chunk in chunks if chunk[0] != "-" or len(chunk) == 1]
     places: list[frozenset[str]] = []
     gaps: list[int] = []
@@ -77,20 +90,20 @@ def compile_phrase(key: str, surface: str) -> Phrase | None:
         if stem(chunk) in words("words", "modal") and chunks[number + 1 : number + 2] == ["not"]:
             continue
         if chunk in _GAPS or stem(chunk) in words("words", "pause"):
-            gap = max(gap, _GAPS.get(chunk, OPEN_GAP))
+            gap = CLOSE if chunk == "~" else max(gap, _GAPS.get(chunk, OPEN_GAP))
         for position, piece in enumerate([] if chunk in _GAPS else chunk.split("+")):
             place, forms = _place(piece, alone="+" in chunk)
             if place:
                 places.append(place)
                 exact.append(forms)
                 near = CLOSE if _general(places[:-1]) else OBJECT_GAP if place >= people("her") else GAP
-                gaps.append(ADJACENT if position else near if gap == GAP else gap)
+                gaps.append(ADJACENT if position else min(near, GAP - close) if gap == GAP else gap)
                 gap = GAP
     if not places:
         return None
     denies = any(not place.isdisjoint(words("voice", "deny")) for place in places)
     actor = subject[1] if subject else None
-    return Phrase(key, surface, tuple(places), tuple(gaps), tuple(exact), barred, actor, denies)
+    return Phrase(key, surface, tuple(places), tuple(gaps), tuple(exact), barred, barred_next, actor, denies)
 
 
 def _general(places: list[frozenset[str]]) -> bool:
@@ -113,9 +126,10 @@ def _place(piece: str, alone: bool) -> tuple[frozenset[str], frozenset[str] | No
     if piece == "{him}":
         return people("him") | people("any") & frozenset((stem("someone"), stem("somebody"))), None
     if piece == "{her}":
-        return people("any"), None
+        return people("any") - {"himself"}, None
     if piece[0] == "{" and "|" not in piece:
-        return words("sets", piece[1:-1]), None
+        name = piece[1:].rstrip("}!")
+        return words("sets", name), word_forms("sets", name) if piece[-1] == "!" else None
     if piece.endswith("!"):
         forms = frozenset(piece[:-1].lower().replace("!", "").split("|"))
         return frozenset(stem(form) for form in forms), forms

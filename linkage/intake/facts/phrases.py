@@ -54,7 +54,19 @@ def read(text: str) -> Words:
         else:
             _add_contraction(result, form, start, end)
     _had(result)
+    _of_an_age(result)
     return result
+
+
+def _of_an_age(text_words: Words) -> None:
+    """ "the 28-year-old" with no noun behind it is the person harmed, as newspapers and appeals write."""
+    forms, stems = text_words.forms, text_words.stems
+    for at in range(2, len(forms)):
+        if forms[at] != "old" or stems[at - 1] != "year" or not forms[at - 2].isdigit():
+            continue
+        named = words("people", "him") | words("people", "her") | words("people", "before_noun")
+        if forms[max(0, at - 3)] == "the" and named.isdisjoint(stems[at + 1 : at + 3]):
+            stems[at] = "victim"
 
 
 def _had(text_words: Words) -> None:

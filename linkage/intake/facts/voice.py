@@ -36,7 +36,15 @@ class Voice:
 
 def voice(found: Occurrence, text_words: Words, roles: Cast) -> Voice:
     """How the phrase `found` is said in its sentence."""
-    return Voice(_actor(found, text_words, roles), _denied(found, text_words), _reality(found.first, text_words))
+    reality = "tried" if _tried_within(found, text_words) else _reality(found.first, text_words)
+    return Voice(_actor(found, text_words, roles), _denied(found, text_words), reality)
+
+
+def _tried_within(found: Occurrence, text_words: Words) -> bool:
+    """Whether the phrase spans an attempt that it does not name: "she tried to run" for "she ran"."""
+    inside = text_words.stems[found.first + 1 : found.last]
+    trying = words("voice", "try").intersection(inside)
+    return bool(trying) and "to" in inside and all(trying.isdisjoint(place) for place in found.phrase.places)
 
 
 def _actor(found: Occurrence, text_words: Words, roles: Cast) -> str | None:
@@ -51,8 +59,18 @@ def _actor(found: Occurrence, text_words: Words, roles: Cast) -> str | None:
         return "him" if done_to == "himself" else "her"
     if subject is None:
         return "her" if _object_is_him(found, text_words, roles) else None
+    if subject == "her" and _bare_passive(found.first, text_words):
+        return None
     hers = roles.she == "her" and done_to in ("her", "me")
     return None if subject == "her" and (hers or _under(found.first, text_words)) else subject
+
+
+def _bare_passive(first: int, text_words: Words) -> bool:
+    """Whether a note leaves "was" out: "worker taken by the hair", "victim punched in the face"."""
+    stems, forms = text_words.stems, text_words.forms
+    if first == 0 or stems[first - 1] not in words("people", "her") or not _participle(forms[first]):
+        return False
+    return first + 1 < len(forms) and forms[first + 1] in word_forms("voice", "after_passive")
 
 
 def _under(first: int, text_words: Words) -> bool:
@@ -77,9 +95,12 @@ def _subject(first: int, text_words: Words, roles: Cast) -> str | None:
     man_between = False
     for at in range(first, -1, -1):
         stemmed = stems[at]
-        if at < first and (stemmed == "." or stemmed in words("voice", "witness")):
+        seen = stemmed in words("voice", "witness") and stems[at - 1] != "be"  # "the man was seen running"
+        if at < first and (stemmed == "." or seen):
             return None
         role = _role(at, text_words, roles)
+        if role == "other" and not words("voice", "speak").isdisjoint(stems[at + 1 : first]):
+            return None  # "police said a caller asked her": theirs are the words, not the deed
         if role == "her" and "and" in stems[at:first] and stems[at - 1] in words("people", "subordinates"):
             continue
         if role is not None:
@@ -227,9 +248,10 @@ def _object(found: Occurrence, text_words: Words) -> str | None:
 
 def _denied(found: Occurrence, text_words: Words) -> bool:
     stems, first, deny = text_words.stems, found.first, words("voice", "deny")
-    if not found.phrase.denies and max(found.phrase.gaps) <= WIDE_GAP:
-        inside = stems[first + 1 : found.last]
-        if ("not" in inside or inside[-1:] == ["no"]) and words("voice", "undoes_denial").isdisjoint(inside):
+    inside = stems[first + 1 : found.last]
+    if not found.phrase.denies and inside and words("voice", "undoes_denial").isdisjoint(inside):
+        near = max(found.phrase.gaps) <= WIDE_GAP
+        if "not" in (inside if near else inside[-1:]) or (near and "no" in inside[-2:]):
             return True
     listed = "or" in stems[max(0, first - 2) : first] or "or" in stems[first : first + 5]
     for at in range(first - 1, max(-1, first - 1 - _REACH), -1):
