@@ -187,7 +187,9 @@ def _in_a_list(low: str, at: tuple[int, int], before: str, told: bool) -> bool:
         after_person = listed.group().strip() not in ("", ",", ";", "(", "/", ".", "!", "?", ":")
         if ends and (after_person or told or among_descriptors(low, first, end)):
             return True
-        if told and (grammar.GOES_ON.match(low, end) or (after_person and says_person(low[end : end + 20]))):
+        more = grammar.AND.match(low, end)
+        goes_on = grammar.GOES_ON.match(low, end) or (more and says_person(low[more.end() : more.end() + 20]))
+        if told and (goes_on or (after_person and says_person(low[end : end + 20]))):
             return True
     return grammar.HE_SAID.match(low, end) is not None or (told and ends and _beside_person(low, first, before))
 

@@ -71,7 +71,7 @@ ABOUT_WORDS = (
     r"(?:about|bout|abt|around|like|approx(?:imately)?\.?|aprox|roughly|circa|c\.|nearly|almost|nearing|"
     r"somewhere|pushing|"
     r"getting on for|coming up to|close to|going on|in the region of|not much older than|not much more than|"
-    r"at a guess)"
+    r"at a guess|more or less|give or take)"
 )
 UNDER = re.compile(rf"\b{UNDER_WORDS}\b")
 OVER = re.compile(rf"\b{OVER_WORDS}\b")
@@ -104,7 +104,7 @@ NOT_A_PERSON = re.compile(
     r"child|kid|boy|girl|record|house|building|[a-z]+\s+reg|audi|bmw|ford|"
     r"vauxhall|astra|golf|focus|mercedes|marriage|relationship|career|friendship|music)\b"
 )
-SAYS_AGE = re.compile(r"\b(?:aged?|ages|age(?:\s+(?:range|approx\w*|group|is|was|of|perhaps))?)\s*[:=-]?\s*$")
+SAYS_AGE = re.compile(r"\b(?:(?:just|only|recently)\s+turned|aged?|ages|age(?:\s+(?:range|approx\w*|group|is|was|of|perhaps))?)\s*[:=-]?\s*$")
 HAS_YEARS = re.compile(r"\b(?:he|she|who|man|woman|i|client)\s+(?:has|have|had|is|was)\s*$")
 HAS_NOT_AN_AGE = re.compile(r"\s+(?:of|in|experience|left|to|for|with)\b")
 AGE_IN = re.compile(r"\bage[ds]?\b")
@@ -127,7 +127,7 @@ PERSON_WAS = re.compile(
 LISTED = re.compile(
     r"(?:\b(?:m[ae]n|male|female|woman|guy|bloke|lad|boy|girl|chap|gent)\s+of\s+|\b(?:males?|m[ae]n|females?|"
     r"wom[ae]n|guys?|blokes?|lads?|boys?|girls?|youths?|fella|chap|gent|british|european|asian|black|white|"
-    r"origin|race|appearance|"
+    r"origin|race|appearance|elderly|middle[- ]aged|pensioner|teenager|"
     r"both|each|older(?:\s+(?:one|1))?|younger(?:\s+(?:one|1))?|other(?:\s+one)?|he|she|(?:him|her|"
     r"them)(?=\s*:)|african|indian|pakistani|chinese|english|caribbean|turkish|polish|romanian|m|f)\s*[,;:(-]?\s*|"
     r"^\s*|[.!?:\n]\s+|[,;(]\s*|(?<!\d)/\s*)$"
@@ -169,6 +169,7 @@ LIST_END = re.compile(
     r"(?:(?<=in a)\s|(?<=in an)\s|[,;.)|\n\"']|/(?=\s*(?:[a-z]|\d'))|$)"
 )
 
+AND = re.compile(r"\s+and\s+")
 GOES_ON = re.compile(
     r"\s+(?:with|wearing|driving|who|in\b(?!\s+(?:total|all))|and\s+(?:with|about|around|approx\w*|tall|short|"
     r"had|has|was|of|\d)|"

@@ -30,6 +30,9 @@ _OFFICIAL = re.compile(
     r"officers|in confidence|anonymous\w*|(?:her|my) (?:mum|mother|sister|friend|boyfriend|partner)|"
     r"a (?:taxi|cab|friend)|boss|landlord)\b"
 )
+_TO_FRIENDS = re.compile(r"\s+(?:best |old |other )?(?:friend|mate|mum|mother|sister|brother|boyfriend|partner|husband|son|daughter|driver|boss|manager)")
+"""Behind "texted her", somebody who is not the harmed person."""
+_APPEAL = re.compile(r"\b(?:101|0800|crimestoppers|quoting|incident number|anyone with information|with information)\b")
 _ASKED_TO = re.compile(
     r"(?:\bplease|\bto report[^.]{0,20}|\binformation[^.]{0,40}|\bupdate|\boutreach|\breports?|\bpolice were \w+)"
     r"\s+(?:\w+\s+)?$"
@@ -55,6 +58,7 @@ _WHO_REPORTS = re.compile(
 _TO_TELL = re.compile(r"(?:phoned|rang|called|telephoned|texted|emailed) (?:from|us|in|to (?:say|report|tell))\b")
 _KNOWN_ONLY = 0.05
 """How much less sure than a way of making contact it is that somebody was known from before [G]."""
+_WRITTEN = frozenset(("phone", "text", "email", "social_media", "web", "app"))
 _BOOKING = frozenset(("phone", "text", "email", "social_media"))
 
 
@@ -92,6 +96,8 @@ def _counts(low: str, found: Finding) -> bool:
         return False
     if found.value == "phone" and "agency" in low[found.start : found.end]:
         return False
+    if found.value in _WRITTEN and (_TO_FRIENDS.match(low, found.end) or _APPEAL.search(_sentence(low, found))):
+        return False
     if found.value in _BOOKING:
         if _WHO_REPORTS.fullmatch(low, 0, found.start) and _TO_TELL.match(low, found.start):
             return False
@@ -101,3 +107,10 @@ def _counts(low: str, found: Finding) -> bool:
         return not (threatening or _KEPT_ON.search(before) or _AFTERWARDS.match(low, found.end))
     on_foot = found.value == "kerb_on_foot" and low[found.start : found.end].startswith("on foot")
     return not (on_foot and _LEFT.search(before))
+
+
+def _sentence(low: str, found: Finding) -> str:
+    """The sentence that a finding stands in."""
+    first = max(low.rfind(stop, 0, found.start) for stop in (". ", "! ", "? ", "\n"))
+    ends = [at for stop in (". ", "! ", "? ", "\n") if (at := low.find(stop, found.end)) >= 0]
+    return low[first + 1 : min(ends, default=len(low))]

@@ -111,7 +111,7 @@ _BARE = rf"(?:{_FEET_SAID}|1[.,][4-9]\d(?!\d)|2[.,][01]\d(?!\d))"
 _BARE_RANGE = rf"{_BARE}(?:\s*(?:-|to|or|/|and)\s*(?:maybe\s+)?(?:{_BARE}|{SMALL_WORD}\b(?!\s+\w)))?"
 _ITEM = re.compile(
     rf"(?<![\w.,£$'-])(?:(?:about|around|approx\w*\.?|abt|roughly|maybe)\s+)?(?P<rest>(?:[4-6][.,](?:1[01]|"
-    rf"\d)(?![\d.])|(?:1[4-9]\d|20\d)(?!\d)|[4-6] (?:1[01]|\d)(?!\d)"
+    rf"\d)(?![\d.])|(?:1[4-9]\d|20\d)(?!\d)|[4-6]-(?:1[01]|0?\d)(?!\d)|[4-6] (?:1[01]|\d)(?!\d)"
     rf"(?:\s*(?:-|to|or|/)\s*[4-6] (?:1[01]|\d)(?!\d))?|"
     rf"(?:four|five|six)[\s-]{SMALL_WORD}\b(?:\s*(?:-|to|or|/)\s*(?:(?:four|five|six)[\s-])?{SMALL_WORD}\b)?|"
     rf"1[.,][4-9]\d(?!\d)(?:\s*(?:-|to|or|/)\s*1[.,][4-9]\d(?!\d))?))(?!\s*(?:(?:or|to|-)\s*\d|am|pm|hrs|miles?|"
@@ -287,6 +287,8 @@ def _listed(low: str, start: int, end: int) -> bool:
     before = item_before(low, start)
     if is_item(low, start, end):
         return says_person(before) or says_person(item_after(low, end))
+    if "-" in low[start:end]:
+        return False  # "5-6 white men"
     if _PERSON_THEN.search(low[max(0, start - 10) : start]) and _ENDS.match(low, end):
         return True
     opens = not before.strip() or low[:start].rstrip()[-1:] in ",.;:/-(\n"
