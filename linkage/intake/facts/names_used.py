@@ -27,6 +27,8 @@ _SAID = (
     r"sur)[\s-]?name(?:\s+(?:(?:is|was)\s+(?:believed|thought|said)\s+to\s+be|is|was|of|given|used|shown))?|"
     r"(?:(?:said|says|saying|claimed|claims)\s+(?:(?:he|she)\s+(?:was|is)|(?:he|she)'?s)|pretended\s+to\s+be)"
     r"(?=\s+(?-i:[\"'“‘][A-Z]|(?:Mr|Dr|Mister|Doctor)\b))|\bin\s+the\s+name(?:\s+of)?(?=\s+(?-i:[A-Z\"'“‘]))|"
+    r"\b(?:he|she)\s+(?:was|is)\s+an?(?=\s+(?-i:Mr|Mrs|Miss|Dr|Doctor)\b)|"
+    r"\b(?:customer|client|man|punter|caller|attacker|suspect|offender|woman|driver|visitor|guest)\s*,(?=\s*(?-i:[\"'“‘][A-Z])[\w .]{1,20}[\"'”’]\s*,)|"
     r"check(?:ed|ing|s)?\s+in(?:to\s+(?:the|a|his)\s+\w+)?\s+(?:as|under(?:\s+the\s+name(?:\s+of)?)?)|"
     r"(?:^|[.,;(/]\s*)name(?=\s+(?-i:[A-Z\"'“‘]))|(?:description|suspect|offender|desc|details)\s*[:-](?=\s*(?-i:[\"'“‘][A-Z])[\w .]{1,20}[\"'”’]\s*[,.;(])|"
     r"(?:on|via|through|from)\s+(?:[\w-]+\s+){1,3}as(?=\s+[\"'“‘])|"
@@ -62,7 +64,7 @@ _TRIGGER = re.compile(rf"(?:\b|(?<=[.;,]))(?:{_SAID})[\s,:]*(?:either\s+)?", re.
 _WORTH_A_LOOK = re.compile(
     r"call(?:ed|s|ing)?\b|name|known|alias|aka\b|a\.k\.a|go(?:es)? by|went (?:by|under)|himself|book(?:ed|s|"
     r"ing)?\b|sign(?:s|ed)\b|"
-    r"texts? as|knows?\b|knew\b|\bas [\"'“‘]|call me|handle|saved (?:in|on)|answer(?:s|ed|ing)? to|referred to|addressed|saying|pretend|check(?:ed|s|ing)? in|"
+    r"texts? as|knows?\b|knew\b|\bas [\"'“‘]|call me|handle|saved (?:in|on)|answer(?:s|ed|ing)? to|referred to|addressed|\b(?:was|is) an? (?:mr|mrs|miss|dr)\b|, [\"'“‘]|saying|pretend|check(?:ed|s|ing)? in|"
     r"(?:said|says|claimed) (?:s?he|s?hes)\b|description|suspect|offender|desc\b|(?:on|via|through|from) [\w -]{2,24} as [\"'“‘]"
 )
 _BEFORE, _BEHIND = 30, 45
