@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from linkage.intake.facts import body_parts
 from linkage.intake.facts.finding import Finding
 from linkage.intake.facts.listing import among_descriptors, is_item
 from linkage.intake.facts.phrase import phrases, spellings, tidy
@@ -64,6 +65,11 @@ _STITCHES = re.compile(
     r"\b(?:\d+|two|three|four|five|six|seven|eight|nine|ten|twelve|several|needed|needing|required|had|got|"
     r"received)\s+$"
 )
+_WALKS = re.compile(
+    r"^(?:(?:walk(?:s|ed|ing)?|mov(?:es|ed|ing)|ran|runs)\s+(?:with|w/)\s+(?:an?\s+)?|(?:bit|hint|touch)\s+of\s+an?\s+)"
+    r"(?=(?:\w+\s+)?limp)"
+)
+_LIMPS = re.compile(r"^(?:limp(?:s|ed|ing))(?:\s+badly|\s+heavily|\s+slightly)?\b")
 _NOT_A_MARK = re.compile(
     r"\s+(?:on (?:a|his) (?:cord|chain|necklace|string)|necklace|pendant|parlou?r|studio|artist|shop|removal|"
     r"farm|wall|(?:\w+\s+)?eyes|scream|stare|look|fairy|brush|paste|pick|ache|gun)\b"
@@ -82,7 +88,16 @@ def normalise(words: str) -> list[str] | None:
 
 @lru_cache(maxsize=4096)
 def _phrases(words: str) -> tuple[str, ...]:
-    return phrases(words, _NOUNS, _SPELLINGS)
+    return tuple(dict.fromkeys(map(_usual, phrases(words, _NOUNS, _SPELLINGS))))
+
+
+def _usual(phrase: str) -> str:
+    """A mark in the usual order of its words ("teeth missing" is "missing teeth"), and a way of walking as the mark
+    that it is ("walks with a slight limp")."""
+    for value, start, end in body_parts.find(phrase):
+        if (start, end) == (0, len(phrase)):
+            return value
+    return _LIMPS.sub("limp", _WALKS.sub("", phrase))
 
 
 def find(text: str) -> list[Finding]:
@@ -102,9 +117,24 @@ def find(text: str) -> list[Finding]:
             continue
         denied = negated_before(low, first) and not low.startswith(("no ", "not "), start)
         denied = denied or answered(low, end) == "no"
-        found.append(Finding("marks", tidy(text[first:last], _SPELLINGS), first, last, f"marks:{key}", 0.85, denied))
+        value = _usual(tidy(text[first:last], _SPELLINGS))
+        found.append(Finding("marks", value, first, last, f"marks:{key}", 0.85, denied))
+    found = _with_parts(low, found)
     found += [one for one in _smells(text, low) if all(one.end <= f.start or f.end <= one.start for f in found)]
     return sorted(found, key=lambda f: f.start)
+
+
+def _with_parts(low: str, found: list[Finding]) -> list[Finding]:
+    """Marks with how parts of the body look; the usual order of words replaces the other one ("nose broken")."""
+    for value, start, end in body_parts.find(low):
+        over = [f for f in found if f.start < end and start < f.end]
+        turned = low[start:end] != value
+        if over and not (turned and all(f.end <= end for f in over)):
+            continue
+        denied = negated_before(low, start)
+        kept = [f for f in found if f not in over]
+        found = [*kept, Finding("marks", value, start, end, "body_parts", 0.8, denied)]
+    return found
 
 
 def _smells(text: str, low: str) -> Iterator[Finding]:
