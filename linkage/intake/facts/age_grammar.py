@@ -44,7 +44,7 @@ TERM = (
     r"(?:(?:part|end|side)\s+)?(?:(?:in(?:to)?|of)\s+)?(?:(?:his|her|their|the)\s+)?)?"
     rf"(?P<n>{NUMERAL})(?P<s>'?s\b)?(?P<vague>[\s(-]*(?:ish\b\)?|and\s+something\b|something\b|summ?[ai]t\b|"
     rf"odd\b|or\s+so\b))?"
-    r"(?P<plus>\s*(?:\+|plus\b|(?:or|and)\s+(?:over|older|above|upwards)\b))?"
+    r"(?P<plus>[\s-]*(?:\+|plus\b|(?:or|and)\s+(?:over|older|above|upwards)\b))?"
 )
 PLAIN_TERM = re.sub(r"\?P<\w+>", "?:", TERM)
 TERM_RE = re.compile(rf"(?<![\d£$])(?<!\d[.,:]){TERM}")
@@ -128,7 +128,8 @@ LISTED = re.compile(
     r"(?:\b(?:m[ae]n|male|female|woman|guy|bloke|lad|boy|girl|chap|gent)\s+of\s+|\b(?:males?|m[ae]n|females?|"
     r"wom[ae]n|guys?|blokes?|lads?|boys?|girls?|youths?|fella|chap|gent|british|european|asian|black|white|"
     r"origin|race|appearance|elderly|middle[- ]aged|pensioner|teenager|"
-    r"both|each|older(?:\s+(?:one|1))?|younger(?:\s+(?:one|1))?|other(?:\s+one)?|he|she|(?:him|her|"
+    r"both|each|older(?:\s+(?:one|1))?|younger(?:\s+(?:one|1))?|(?:other|first|second|third|1st|2nd|3rd)(?:\s+(?:one|1|man|male))?|"
+    r"driver|passenger|rider|suspect|offender|(?:man|male|suspect|offender|no\.?|number|#)\s*\d|back\s+seat|one|he|she|(?:him|her|"
     r"them)(?=\s*:)|african|indian|pakistani|chinese|english|caribbean|turkish|polish|romanian|m|f)\s*[,;:(-]?\s*|"
     r"^\s*|[.!?:\n]\s+|[,;(]\s*|(?<!\d)/\s*)$"
 )
@@ -166,7 +167,7 @@ LIST_END = re.compile(
     r"\s*[\"']?\s*(?:if a day\b|easily\b|at least\b|maybe|perhaps|probably|i think|i guess|in an?|"
     r"(?:at (?:the )?(?:very )?most|tops|max)\b|"
     r"or (?:so|more|thereabouts|over)\b)?\s*"
-    r"(?:(?<=in a)\s|(?<=in an)\s|[,;.)|\n\"']|/(?=\s*(?:[a-z]|\d'))|$)"
+    r"(?:(?<=in a)\s|(?<=in an)\s|[,;.)|\n\"']|:(?!\d)|-\s|/(?=\s*(?:[a-z]|\d'))|$)"
 )
 
 AND = re.compile(r"\s+and\s+")

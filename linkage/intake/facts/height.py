@@ -143,6 +143,9 @@ _SPACED = re.compile(
     r"(?:\s*[-/]\s*[4-6] (?:1[01]|\d))?(?=\s*[,.;]|$)"
 )
 _PERSON_THEN = re.compile(r"\b(?:males?|man|females?|woman|lad|bloke|guy)\s+$")
+_OPEN = re.compile(r"\s*(?:at (?:the )?(?:very )?least|or (?:more|over|taller)|easily|minimum|plus|\+)(?!\w)")
+_CLOSED_BY = re.compile(r"\s*(?:at (?:the )?(?:very )?most|max(?:imum)?|tops|or (?:less|under|shorter))(?!\w)")
+"""What behind a height opens or closes it: "6 4 at least", "5 3 max"."""
 _ENDS = re.compile(r"\s*(?:[,;/]|\.(?!\d)|$)")
 _SEPARATOR = re.compile(
     r"\s*(?:-|to|or|and|/|\(|,)\s*(?:(?:maybe|about|around|possibly|perhaps|just|even)\s+)*|\s+(?:maybe|"
@@ -253,6 +256,7 @@ def find(text: str) -> list[Finding]:
         end = start + len(low[start:stop].rstrip(" ."))
         value = normalise(_LABEL.sub("", low[start:end])) if _clear(taken, start, end) else None
         if value is not None:
+            value, end = _opened(low, value, end)
             found.append(Finding("height_cm", value, start, end, rule, 0.85))
             taken.append((start, end))
     for key, start, end in _ALONE.scan(low) if any(word in low for word in _HEIGHT_SAID) else ():
@@ -261,6 +265,15 @@ def find(text: str) -> list[Finding]:
             value = Range(min=data.get("min"), max=data.get("max"))
             found.append(Finding("height_cm", value, start, end, f"height_words:{key}", NOT_TOLD))
     return sorted(found, key=lambda f: f.start)
+
+
+def _opened(low: str, value: Range, end: int) -> tuple[Range, int]:
+    """A single height and its end, with what follows taken in where that opens or closes it."""
+    for behind, low_end, high_end in ((_OPEN, True, False), (_CLOSED_BY, False, True)):
+        more = behind.match(low, end) if value.min == value.max else None
+        if more:
+            return Range(min=value.min if low_end else None, max=value.max if high_end else None), more.end()
+    return value, end
 
 
 def _without_unit(low: str) -> Iterator[tuple[int, int, str]]:

@@ -61,6 +61,12 @@ def is_thing(here: Label, tokens: Tokens) -> bool:
     return isinstance(here.value, Name) and not _NO_VEHICLE.isdisjoint(behind)
 
 
+def is_man(here: Label, tokens: Tokens) -> bool:
+    """ "a man in a blue Astra" names no lorry of MAN, which is written in capitals."""
+    written = tokens.text[slice(*tokens.spans[here.first])]
+    return here.kind == "make" and written.lower() == "man" and (written != "MAN" or tokens.text.isupper())
+
+
 def is_count(here: Label, tokens: Tokens) -> bool:
     """ "lads x3" is how many, no BMW."""
     before = tokens.words[here.first - 1] if here.first else ""
