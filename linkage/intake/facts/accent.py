@@ -29,12 +29,15 @@ _AFTER = re.compile(
     r"\baccent\s*(?:(?:was|is|sounded|sounds|seemed|from|like|of)\s+|[:=-]\s*)(?:(?:like|possibly|maybe|perhaps|"
     r"from|of|someone|"
     r"definitely|clearly|obviously|sort of|somebody|person|people|probably|very|quite|slightly|a|an|the|strong|"
-    r"thick|to be|not quite|described|believed|thought|said|as|being|more|mostly|broad|typically|distinctly|either)\s+)*"
+    r"thick|to be|not quite|described|believed|thought|said|as|being|more|mostly|broad|typically|"
+    r"distinctly|either)\s+)*"
     r"(?P<words>[a-z'-]+(?:(?:\s+|\s*/\s*)(?:or\s+)?[a-z'-]+){0,2})"
 )
 _SOUNDED = re.compile(
-    r"\b(?:(?:sounded|sounding|sounds|sound|(?:soft|quiet|loud)ly[- ]spoken)|(?:spoke|speaks?|speaking|talks?|talked|talking)\s+(?:[a-z]+\s+){0,3}?"
-    r"(?:like|as if|as though)|(?:his|her|the) (?:accent|voice) (?:was|is)|(?:spoke|speaks?|talks?|"
+    r"\b(?:(?:sounded|sounding|sounds|sound|(?:soft|quiet|loud)ly[- ]spoken)|(?:spoke|speaks?|"
+    r"speaking|talks?|talked|talking)\s+(?:[a-z]+\s+){0,3}?"
+    r"(?:like|as if|as though)|(?:his|her|the)? ?\b(?:accent|voice) (?:(?:on|over|down) the (?:phone|"
+    r"line|intercom) )?(?:was|is)|(?:spoke|speaks?|talks?|"
     r"talked) (?:with (?:a|an)|(?:in )?(?:a )?(?:proper|pure|real|right|dead|broad|thick|strong|very)))\s+"
     r"(?:(?:like|as|if|though|possibly|maybe|perhaps|probably|very|quite|a|an|bit|sort|kind|of|rather|he|she|"
     r"they|was|were|is|came|"
@@ -44,19 +47,22 @@ _SOUNDED = re.compile(
 )
 _HEDGE = (
     r"(?:possibly|maybe|perhaps|probably|potentially|likely|either|or|even|like|around|"
-    r"(?:she|he|i|they|we|who|which|what)(?:\s+\w+)?\s+(?:thinks?|thought|believed?s?|felt|took)(?:\s+(?:was|is|it was|to be))?|"
+    r"(?:she|he|i|they|we|who|which|what)(?:\s+\w+)?\s+(?:thinks?|thought|believed?s?|felt|"
+    r"took)(?:\s+(?:was|is|it was|to be))?|"
     r"(?:thought|believed|said)\s+to\s+(?:be|have\s+been)|(?:could|might|may|must)\s+(?:be|have\s+been)|"
     r"from|a|an|the|sort\s+of|kind\s+of|something\s+like|not\s+sure\s+if)"
 )
 _THEN = re.compile(
     rf"(?:\s+(?:sounding\s+)?{_NOUN})?\s*[,(;:/-]*\s*(?:(?:{_HEDGE}\s+)+(?P<hedged>{{words}})|"
-    rf"(?<=[,(;:/-]\s)(?P<words>{{words}})(?=,?\s*(?:i think|i'd say|she thinks?|she thought|maybe|possibly|perhaps|probably|"
+    rf"(?<=[,(;:/-]\s)(?P<words>{{words}})(?=,?\s*(?:i think|i'd say|she thinks?|she thought|maybe|"
+    rf"possibly|perhaps|probably|"
     rf"way\b|or (?:something|similar)|\?)))".replace("{words}", r"[a-z]+(?:(?:\s+|\s*/\s*)(?:or\s+)?[a-z]+){0,2}")
 )
-"""A nearer guess behind an accent: "a foreign accent, possibly Polish or Russian", "sounded northern, Leeds maybe"."""
+"""A nearer guess behind an accent: "a foreign accent, possibly Polish", "sounded northern, Leeds maybe"."""
 _BY_VOICE = re.compile(
-    r"\b(?P<words>[a-z]+(?:\s+(?:or\s+)?[a-z]+){0,2}),?\s+(?:(?:going|judging|to judge|to go|just)\s+)?(?:by|from|on)\s+"
-    rf"(?:the\s+|his\s+)?(?:sound\s+of|voice|{_NOUN}|way\s+(?:he|they)\s+(?:spoke|talked|speaks|talks))\b"
+    r"\b(?P<words>[a-z]+(?:\s+(?:or\s+)?[a-z]+){0,2}?),?\s+(?:i\s+think\s+)?(?:(?:going|judging|"
+    r"to judge|to go|just)\s+)?(?:by|from|on)\s+"
+    rf"(?:the\s+|his\s+)?(?:\w+\s+and\s+(?:the\s+)?)?(?:sound\s+of|voice|{_NOUN}|way\s+(?:he|they)\s+(?:spoke|talked|speaks|talks))\b"
 )
 """Where somebody came from, told by the voice: "from Leeds going by the accent", "a Scouser by the sound of him"."""
 _ENGLISH = re.compile(
@@ -70,6 +76,14 @@ _ENGLISH = re.compile(
     r"\bstruggl\w+\s+(?:with|in)\s+english\b"
 )
 """English that is not spoken well, however it is put."""
+_SPOKE = re.compile(r"\b(?:spoke|speaks|talks|talked)\s+(?P<words>[a-z]+(?:\s+[a-z]+)?)")
+_VOICE = re.compile(r"\bvoice\b")
+_LANGUAGES = frozenset(
+    entry.label
+    for entry in _WORDS.entries.values()
+    if entry.data.get("sensitive") or entry.key in ("english", "welsh", "irish", "local")
+)
+"""What is spoken as a language too: "spoke Polish" tells no accent, "spoke east London" does."""
 _TOO = re.compile(r"\s+(?:too|also|i think|maybe|possibly|perhaps|type)(?=\s*(?:[,.;/\n]|$))")
 _SPEECH = re.compile(
     r"a[ckx]+[sc]*[ei]nt|english|sound|spoke|speak|speech|talk|voice|twang|dialect|brogue|lilt|drawl|burr|tone|acc\b"
@@ -145,6 +159,12 @@ def _beside_speech(low: str, start: int, end: int) -> list[Finding]:
     for pattern in (_AFTER, _SOUNDED):
         for said in pattern.finditer(low, start, end):
             found += _first_run(_known_at(low, *said.span("words")), said.start("words"), low)
+    for said in _SPOKE.finditer(low, start, end):
+        known = _first_run(_known_at(low, *said.span("words")), said.start("words"), low)
+        found += [one for one in known if one.value not in _LANGUAGES]
+    for way in _VOICE.finditer(low, start, end):
+        guessed = _THEN.match(low, way.end())
+        found += _first_run(_known_at(low, *guessed.span("hedged")), guessed.start("hedged"), low) if guessed else []
     for said in _BY_VOICE.finditer(low, start, end):
         found += _beside(low, *said.span("words"))
     for poor in _ENGLISH.finditer(low, start, end):

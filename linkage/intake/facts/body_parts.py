@@ -17,7 +17,9 @@ _WAS = (
 )
 _LONGEST = 36
 """Characters before a part of the body in which its look is told [G]."""
-_SENTENCE_GOES_ON = r"(?!\s+(?:hair|beard|eyes?|in|by|him|her|with\s+(?:his|a)|off|out\s+by|against|hands?|on\s+(?:her|my)))"
+_SENTENCE_GOES_ON = (
+    r"(?!\s+(?:hair|beard|eyes?|in|by|him|her|with\s+(?:his|a)|off|out\s+by|against|hands?|on\s+(?:her|my)))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ def _parts() -> dict[str, tuple[_Part, bool]]:
             re.compile(rf"\s+(?:of|in|from)\s+(?P<state>{states})\b"),
         )
         found |= {fold(word).replace(" ", ""): (part, False) for word in entry.synonyms}
-        found |= {word: (part, True) for word in entry.data["adjectival"]}
+        found |= dict.fromkeys(entry.data["adjectival"], (part, True))
     return found
 
 

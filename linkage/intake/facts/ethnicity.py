@@ -39,7 +39,8 @@ _OF_PERSON = re.compile(
     r"the other|other one|main (?:one|man)|one|\(\d\)|#\d)\s+"
     r"(?P<verb>(?:was|is|were|are|looked|looks|appeared|appears|seemed)(?:\s+(?:to be|like))?\s+)?(?:(?:maybe|"
     r"possibly|probably|"
-    r"said|reported|understood|either|not|perceived|described|as|to be|a|an|believed|thought|to have been|definitely|of)\s+)*$"
+    r"said|reported|understood|either|not|perceived|described|as|to be|a|an|believed|thought|"
+    r"to have been|definitely|of)\s+)*$"
     r"|\b(?:ethnicity|appearance|describ\w+\s+(?:him|her|them|(?:the|a)\s+\w+)\s+as|described as|"
     r"perceived (?:as|to be)|origin|race)\s*(?:was|is|[:=-])?\s*[\"']?\s*$"
     r"|\b(?:young|younger|older|old|tall|short)\s+$"
@@ -78,7 +79,9 @@ _OR_NEXT = re.compile(
     r"\s*(?:/|,?\s*or\s+)\s*(?:(?:possibly|maybe|perhaps|even|an?|light|dark|pale|fair|olive|skinned|very|"
     r"of)\b[\s-]*)*(?=\w)"
 )
-_OR_ENDS = re.compile(r"(?P<word>[a-z]+)\s*(?:/|,?\s*\bor)\s*(?:(?:(?:light|dark|pale|fair|olive)(?:[\s-]*skinned)?|maybe|possibly|perhaps|even|an?)\s+)*$")
+_OR_ENDS = re.compile(
+    r"(?P<word>[a-z]+)\s*(?:/|,?\s*\bor)\s*(?:(?:(?:light|dark|pale|fair|olive)(?:[\s-]*skinned)?|maybe|possibly|perhaps|even|an?)\s+)*$"
+)
 _GAP = re.compile(r"[\s:(-]+")
 _WAS = re.compile(
     r"\b(?:was|is|were)\s+(?:(?:possibly|probably|described as|believed to be|thought to be|either)\s+)?$"

@@ -43,7 +43,8 @@ _AFTER = re.compile(
 )
 _COLOUR_OF_PERSON = re.compile(
     r"\b(?P<word>blonde?s?|ginger|redhead|red headed|ginger headed|salt (?:and|&|n) pepper|brunette|"
-    r"greying|going grey|gr[ea]y(?:ing)? (?:at|on|round|around) the (?:sides?|temples|back|front|top|edges)|gr[ea]y(?:ing)? (?:sides|temples)|"
+    r"greying|going grey|gr[ea]y(?:ing)? (?:at|on|round|around) the (?:sides?|temples|back|front|top|"
+    r"edges)|gr[ea]y(?:ing)? (?:sides|temples)|"
     r"(?:sides|temples) (?:going )?gr[ea]y(?:ing)?)\b"
     r"(?=\s*(?:[,.;&]|$|\b(?:man|male|guy|bloke|lad|woman|female|bald|balding|and|with|in|at|aged|short|"
     r"long|hair)\b))"

@@ -73,13 +73,17 @@ _REFERENCE = re.compile(
     r"\b(?:ref(?:erence)?|crime|log|quot\w+|incident|case)\b(?: (?:no|number|ref))?\.?[\s:#]*$", re.IGNORECASE
 )
 _TO_CALL = re.compile(
-    r"(?i:\b(?:contact|call|ring|phone|text|email|tel(?:ephone)?|reach(?:ed)?|speak to|message)\s+(?:(?:the|us|our|me|any)\s+)?"
+    r"(?i:\b(?:contact|call|ring|phone|text|email|tel(?:ephone)?|reach(?:ed)?|speak to|"
+    r"message)\s+(?:(?:the|us|our|me|any)\s+)?"
     r"(?:[\w.'-]+\s+){0,5}(?:on|at|via)\s+$)|"
     r"\b(?:PC|DC|DS|DI|DCI|Sgt|Insp\w*|Detectives?|Officers?|Constable|Sergeant|Police)\b[^.;!?\n]{0,60}\bon\s+$|"
-    r"\bwho\s+can\s+be\s+(?:reached|contacted|called)\s+(?:on|at)\s+$|\b(?:helpline|hotline|incident room|our number|appeal line)\b[^.;\n]{0,30}$"
+    r"\bwho\s+can\s+be\s+(?:reached|contacted|called)\s+(?:on|at)\s+$|\b(?:helpline|hotline|"
+    r"incident room|our number|appeal line)\b[^.;\n]{0,30}$"
 )
 """Before a number that readers are asked to call."""
-_HE_CALLS = re.compile(r"\b(?:he|she|they|him|told|asked|worker|workers|women|girls|man|men|male|client|punter|caller)\b", re.IGNORECASE)
+_HE_CALLS = re.compile(
+    r"\b(?:he|she|they|him|told|asked|worker|workers|women|girls|man|men|male|client|punter|caller)\b", re.IGNORECASE
+)
 _HOURS = re.compile(r"(?:[01]\d|2[0-3])[0-5]\d\s?-\s?(?:[01]\d|2[0-4])[0-5]\d")
 """Two clock times as the police write them: "0320-0340"."""
 _SHORTEST_LABEL = 3  # letters of the longest part of a web address but its ending: "e.g.me" is none

@@ -13,7 +13,9 @@ from linkage.intake.facts.phrase import phrases, spellings, tidy
 from linkage.intake.facts.surface import Lexicon, answered, flagged, negated_before, plain, stop_words
 
 _NOUNS = Lexicon(
-    "marks", only=lambda entry, surface: not (entry.data.get("group") and surface == entry.key.replace("_", " "))
+    "marks",
+    plurals=True,
+    only=lambda entry, surface: not (entry.data.get("group") and surface == entry.key.replace("_", " ")),
 )
 _SPELLINGS = spellings(_NOUNS)
 _LISTED = Lexicon("marks", only=flagged("listed"))

@@ -28,9 +28,11 @@ _SAID = (
     r"(?:(?:said|says|saying|claimed|claims)\s+(?:(?:he|she)\s+(?:was|is)|(?:he|she)'?s)|pretended\s+to\s+be)"
     r"(?=\s+(?-i:[\"'“‘][A-Z]|(?:Mr|Dr|Mister|Doctor)\b))|\bin\s+the\s+name(?:\s+of)?(?=\s+(?-i:[A-Z\"'“‘]))|"
     r"\b(?:he|she)\s+(?:was|is)\s+an?(?=\s+(?-i:Mr|Mrs|Miss|Dr|Doctor)\b)|"
-    r"\b(?:customer|client|man|punter|caller|attacker|suspect|offender|woman|driver|visitor|guest)\s*,(?=\s*(?-i:[\"'“‘][A-Z])[\w .]{1,20}[\"'”’]\s*,)|"
+    r"\b(?:customer|client|man|punter|caller|attacker|suspect|offender|woman|driver|visitor|"
+    r"guest)\s*,(?=\s*(?-i:[\"'“‘][A-Z])[\w .]{1,20}[\"'”’]\s*,)|"
     r"check(?:ed|ing|s)?\s+in(?:to\s+(?:the|a|his)\s+\w+)?\s+(?:as|under(?:\s+the\s+name(?:\s+of)?)?)|"
-    r"(?:^|[.,;(/]\s*)name(?=\s+(?-i:[A-Z\"'“‘]))|(?:description|suspect|offender|desc|details)\s*[:-](?=\s*(?-i:[\"'“‘][A-Z])[\w .]{1,20}[\"'”’]\s*[,.;(])|"
+    r"(?:^|[.,;(/]\s*)name(?=\s+(?-i:[A-Z\"'“‘]))|(?:description|suspect|offender|desc|"
+    r"details)\s*[:-](?=\s*(?-i:[\"'“‘][A-Z])[\w .]{1,20}[\"'”’]\s*[,.;(])|"
     r"(?:on|via|through|from)\s+(?:[\w-]+\s+){1,3}as(?=\s+[\"'“‘])|"
     r"\bthe\s+name\s+on\s+(?:his|the|it)(?:\s+[\w']+){0,3}\s+(?:was|is|read|said)|"
     r"(?:mates?|friends?|others?|one|man|men|bloke|lad|passenger|driver|pals?|he|they)\s+(?:[\w]+\s+){0,2}?(?:called|calls?|calling|addressed)"
@@ -64,8 +66,11 @@ _TRIGGER = re.compile(rf"(?:\b|(?<=[.;,]))(?:{_SAID})[\s,:]*(?:either\s+)?", re.
 _WORTH_A_LOOK = re.compile(
     r"call(?:ed|s|ing)?\b|name|known|alias|aka\b|a\.k\.a|go(?:es)? by|went (?:by|under)|himself|book(?:ed|s|"
     r"ing)?\b|sign(?:s|ed)\b|"
-    r"texts? as|knows?\b|knew\b|\bas [\"'“‘]|call me|handle|saved (?:in|on)|answer(?:s|ed|ing)? to|referred to|addressed|\b(?:was|is) an? (?:mr|mrs|miss|dr)\b|, [\"'“‘]|saying|pretend|check(?:ed|s|ing)? in|"
-    r"(?:said|says|claimed) (?:s?he|s?hes)\b|description|suspect|offender|desc\b|(?:on|via|through|from) [\w -]{2,24} as [\"'“‘]"
+    r"texts? as|knows?\b|knew\b|\bas [\"'“‘]|call me|handle|saved (?:in|on)|answer(?:s|ed|ing)? to|"
+    r"referred to|addressed|\b(?:was|is) an? (?:mr|mrs|miss|dr)\b|, [\"'“‘]|saying|pretend|check(?:ed|"
+    r"s|ing)? in|"
+    r"(?:said|says|claimed) (?:s?he|s?hes)\b|description|suspect|offender|desc\b|(?:on|via|through|"
+    r"from) [\w -]{2,24} as [\"'“‘]"
 )
 _BEFORE, _BEHIND = 30, 45
 """Characters around a word worth a look that a trigger may take up."""
@@ -77,7 +82,8 @@ _QUOTED = re.compile(r"[\"“‘'](?P<name>[A-Za-z][\w .'-]{1,30}?)[\"”’'](?
 _CAPITALS = re.compile(rf"(?P<name>{_ONE})")
 _LOWER = re.compile(r"(?P<name>[a-z][a-z'’-]{2,15})(?=\s*(?:[,.;)]|$|\band\b|\bor\b|\bbut\b))")
 _OF_A_PLACE = re.compile(
-    r"\b(?:street|road|lane|area|place|house|estate|park|pub|club|flats?|bar|hotel|spot|site|app|shop|path|alley|car ?park)\s+"
+    r"\b(?:street|road|lane|area|place|house|estate|park|pub|club|flats?|bar|hotel|spot|site|app|shop|"
+    r"path|alley|car ?park)\s+"
     r"(?:that\s+|which\s+)?(?:(?:is|was|are|were)\s+)?(?:also\s+|locally\s+)?$",
     re.IGNORECASE,
 )

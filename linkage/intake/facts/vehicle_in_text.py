@@ -20,7 +20,7 @@ from linkage.intake.facts.vehicle_names import (
     Name,
 )
 from linkage.intake.facts.vehicle_scan import label
-from linkage.intake.facts.vehicle_tokens import Label, Tokens, tokens_of
+from linkage.intake.facts.vehicle_tokens import Label, Tokens, context_words, tokens_of
 
 _NEAR = 80  # characters between a vehicle and a feature that needs one [G]
 _PHRASE_CONTEXT = 3  # a phrase given as a vehicle is itself the context of every word but the most everyday ones
@@ -32,11 +32,11 @@ _DENIED = re.compile(
     r"not (?:in |on |driving )?(?:an?|the|any))\s+(?:\w+\s)?$",
     re.IGNORECASE,
 )
-_LORRIES = frozenset(("lorry", "lorries", "hgv", "artic", "wagon", "truck", "trucker", "daf", "scania", "berth", "tacho"))
-_MOTORS = frozenset(("helmet", "helmets", "pillion", "motorbike", "motorcycle", "motorcyclist", "engine", "revved", "throttle", "leathers", "honda",
-                     "yamaha", "kawasaki", "suzuki", "harley", "triumph", "exhaust", "sports"))
-_ELSEWHERE_SAID = {"cab": (_LORRIES, "lorry"), "bike": (_MOTORS, "motorcycle")}
-"""Word for a body -> words anywhere in the text that tell it apart, and what it then is: the cab of a lorry is no taxi."""
+_ELSEWHERE_SAID = {
+    "cab": (context_words("of_lorries"), "lorry"),
+    "bike": (context_words("of_motorcycles"), "motorcycle"),
+}
+"""Word for a body -> words anywhere in the text that tell it apart, and what it then is: a lorry's cab is no taxi."""
 _ANYBODYS = frozenset(("car", "taxi", "bus"))
 _RIDDEN = re.compile(
     r"(?:\b(?:on|in|by|from|out of|into|uses?|using|had|has|riding|rode|rides?|driv\w+|drove|w|with|n|and)|^|"

@@ -17,7 +17,16 @@ from rapidfuzz.distance import OSA
 from linkage.intake.facts.vehicle_look import body_words, colour_words
 from linkage.intake.facts.vehicle_names import Name, allowed_edits, compact, names, nearest, readings
 from linkage.intake.facts.vehicle_tokens import Label, Tokens, context_words
-from linkage.intake.facts.vehicle_traps import is_count, is_man, is_person, is_place, is_thing, named_all_the_same, of_their_make
+from linkage.intake.facts.vehicle_traps import (
+    is_count,
+    is_man,
+    is_person,
+    is_place,
+    is_smart,
+    is_thing,
+    named_all_the_same,
+    of_their_make,
+)
 from linkage.vocabulary import load
 
 _LONGEST = 6
@@ -117,7 +126,14 @@ def label(tokens: Tokens, strict: bool) -> list[Label]:
     at, prefixes = 0, _prefixes()
     while at < len(tokens.words):
         here = _longest(tokens, at, strict) if tokens.words[at] in prefixes else None
-        if here is None or is_place(here, tokens) or is_person(here, tokens) or is_thing(here, tokens) or is_man(here, tokens):
+        if (
+            here is None
+            or is_place(here, tokens)
+            or is_person(here, tokens)
+            or is_thing(here, tokens)
+            or is_man(here, tokens)
+            or is_smart(here, tokens)
+        ):
             at += 1
             continue
         if is_count(here, tokens):

@@ -61,6 +61,13 @@ def is_thing(here: Label, tokens: Tokens) -> bool:
     return isinstance(here.value, Name) and not _NO_VEHICLE.isdisjoint(behind)
 
 
+def is_smart(here: Label, tokens: Tokens) -> bool:
+    """ "a smart saloon" is well kept, and no Smart."""
+    written = tokens.text[slice(*tokens.spans[here.first])]
+    behind = tokens.words[here.last : here.last + 1]
+    return here.kind == "make" and written == "smart" and behind not in (["car"], ["cars"], ["cabrio"], ["roadster"])
+
+
 def is_man(here: Label, tokens: Tokens) -> bool:
     """ "a man in a blue Astra" names no lorry of MAN, which is written in capitals."""
     written = tokens.text[slice(*tokens.spans[here.first])]
