@@ -26,7 +26,8 @@ _BEFORE = re.compile(r"\b(?P<words>(?:[a-z'-]+(?:\s*[/,&]\s*|\s+)){1,5})$")
 _WINDOW = 60
 """[G] Characters looked at before and behind the word "accent"."""
 _AFTER = re.compile(
-    r"\baccent\s*(?:(?:was|is|sounded|sounds|seemed|from|like|of)\s+|[:=-]\s*)(?:(?:like|possibly|maybe|perhaps|"
+    r"\b(?:accent|voice(?=\s*[:=]))\s*(?:(?:was|is|sounded|sounds|seemed|from|like|of|could\s+(?:have\s+been|be)|may\s+(?:have\s+been|be)|"
+    r"might\s+(?:have\s+been|be)|suggest(?:ed|s|ing)(?:\s+(?:that\s+)?(?:he|they)\s+(?:came|comes|come|was|were|is|are))?)\s+|[:=-]\s*)(?:(?:like|possibly|maybe|perhaps|"
     r"from|of|someone|"
     r"definitely|clearly|obviously|sort of|somebody|person|people|probably|very|quite|slightly|a|an|the|strong|"
     r"thick|to be|not quite|described|believed|thought|said|as|being|more|mostly|broad|typically|"
@@ -67,17 +68,22 @@ _BY_VOICE = re.compile(
 """Where somebody came from, told by the voice: "from Leeds going by the accent", "a Scouser by the sound of him"."""
 _ENGLISH = re.compile(
     r"\benglish\s+(?:language\s+)?(?:(?:was|is|wasn'?t|isn'?t|wasnt|isnt|very|so|too|that|really|quite|pretty|all|a\s+bit|rather|"
-    r"not)\s+){1,4}(?:good|great|poor|bad|broken|limited|basic|fluent|perfect|clear|strong|brilliant)\b|"
+    r"not)\s+){1,4}(?:good|great|poor|bad|broken|limited|basic|fluent|perfect|clear|strong|brilliant)\b|\benglish\s+(?:only\s+)?with\s+(?:some\s+|great\s+)?difficulty\b|"
     r"\b(?:spoke|speaks?|had|has|with|talked|understood|in|his|their)\s+(?:only\s+|just\s+)?(?:very\s+|hardly\s+|barely\s+|quite\s+|pretty\s+)?(?:poor|bad|broken|"
     r"limited|basic|little|a\s+little|any|no|few\s+words\s+of|a\s+few\s+words\s+of|not\s+much|stilted|halting|weak)\s+"
-    r"english\b|\b(?:(?:did|does|could|can)\s*(?:not|n'?t)|didnt|doesnt|couldnt|cant|hardly|barely|struggled\s+to)\s+(?:speaks?|spoke|talk)\s+"
+    r"english\b|\b(?:(?:did|does|could|can)\s*(?:not|n'?t)|didnt|doesnt|couldnt|cant|hardly|barely|struggled\s+to)\s+(?:speaks?|spoke|talk|have|had|has)\s+"
     r"(?:much\s+|good\s+|any\s+|proper\s+|a\s+word\s+of\s+)?english\b|"
     r"\benglish\s+(?:was\s+|is\s+)?(?:(?:clearly\s+|obviously\s+)?not|wasn'?t|isn'?t|isnt|wasnt)\s+(?:\w+\s+)?(?:his\s+)?first\s+language\b|"
     r"\bstruggl\w+\s+(?:with|in)\s+english\b"
 )
 """English that is not spoken well, however it is put."""
 _SPOKE = re.compile(r"\b(?:spoke|speaks|talks|talked)\s+(?P<words>[a-z]+(?:\s+[a-z]+)?)")
-_VOICE = re.compile(r"\bvoice\b")
+_VOICE = re.compile(rf"\b(?:voice|{_NOUN})\b")
+_NOT_PLACED = re.compile(
+    r"\s*,?\s*(?:(?:that|which)\s+)?(?:(?:was|is)\s+)?(?:(?:hard|difficult|impossible|not\s+easy)\s+to\s+(?:place|identify)|"
+    r"(?:she|he|i|they)\s+(?:could\s*n[o']t|couldnt|could\s+not|cannot|can't)\s+(?:place|identify))"
+)
+"""Between "accent" and a guess at it: "hard to place, maybe Dutch"."""
 _LANGUAGES = frozenset(
     entry.label
     for entry in _WORDS.entries.values()
@@ -163,7 +169,8 @@ def _beside_speech(low: str, start: int, end: int) -> list[Finding]:
         known = _first_run(_known_at(low, *said.span("words")), said.start("words"), low)
         found += [one for one in known if one.value not in _LANGUAGES]
     for way in _VOICE.finditer(low, start, end):
-        guessed = _THEN.match(low, way.end())
+        placed = _NOT_PLACED.match(low, way.end())
+        guessed = _THEN.match(low, placed.end() if placed else way.end())
         found += _first_run(_known_at(low, *guessed.span("hedged")), guessed.start("hedged"), low) if guessed else []
     for said in _BY_VOICE.finditer(low, start, end):
         found += _beside(low, *said.span("words"))

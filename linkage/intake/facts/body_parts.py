@@ -11,6 +11,11 @@ from linkage.intake.facts.surface import alternation
 from linkage.vocabulary.loader import Entry, fold, load
 
 _WHERE = r"(?:(?:front|top|upper|lower|bottom|side|back|left|right|little|index|middle)\s+)?"
+_SOME = (
+    r"(?:(?:an?|one|two|three|four|half|part|several|some|most|the\s+(?:tip|end|top))\s+(?:of\s+)?)?"
+    r"(?:(?:an?|his|the|her)\s+)?"
+)
+"""How much of a part: "missing two fingers", "missing the tip of a thumb"."""
 _WAS = (
     r"(?:(?:that|which)\s+)?(?:(?:is|was|are|were|look(?:s|ed)?|seem(?:s|ed)|(?:has|have|had)\s+been|being)\s+)?"
     r"(?:(?:very|quite|really|a\s+bit|a\s+little|slightly|all|so|badly|rather|clearly)\s+)*"
@@ -40,7 +45,9 @@ def _parts() -> dict[str, tuple[_Part, bool]]:
         states = alternation(map(fold, entry.data["states"]))
         part = _Part(
             entry,
-            re.compile(rf"\b(?P<state>{states})(?:(?:\s*,\s*|\s+and\s+|[\s-]+){states})*[\s-]+(?P<where>{_WHERE})$"),
+            re.compile(
+                rf"\b(?P<state>{states})(?:(?:\s*,\s*|\s+and\s+|[\s-]+){states})*[\s-]+{_SOME}(?P<where>{_WHERE})$"
+            ),
             re.compile(rf"\s+{_WAS}(?P<state>{states})\b{_SENTENCE_GOES_ON}"),
             re.compile(rf"\s+(?:of|in|from)\s+(?P<state>{states})\b"),
         )

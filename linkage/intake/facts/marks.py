@@ -29,7 +29,7 @@ _SITE = (
     r"top|bottom|palms?|nipples?)"
 )
 _AT = (
-    rf"(?:\s+(?:on|across|down|over|under|above|below|around|round|behind|near|by|along|at|in|up|to|"
+    rf"(?:\s+(?:all\s+)?(?:on|across|beside|below|next\s+to|close\s+to|down|over|under|above|around|round|behind|near|by|along|at|in|up|to|"
     rf"through|from|covering|inside)"
     rf"(?:\s+(?:the|his|her|their|both|one|each|left|right|lower|upper|inner|outer|back|side|inside|top|"
     rf"front|of|hand|his))*\s+{_SITE}\b"
@@ -67,6 +67,12 @@ _STITCHES = re.compile(
     r"\b(?:\d+|two|three|four|five|six|seven|eight|nine|ten|twelve|several|needed|needing|required|had|got|"
     r"received)\s+$"
 )
+_PIERCED = re.compile(
+    r"\b(?:(?:small|large|big|gold|silver|metal|black|diamond)\s+)?(?:ring|rings|stud|studs|bar|bolt|hoop|sleeper)\s+(?:in|through|on|above)\s+"
+    r"(?:(?:his|her|the|an?|one|each|left|right|bottom|top|upper|lower|both)\s+)*(?:nose|nostril|septum|lips?|ears?|earlobes?|eyebrows?|tongue|"
+    r"nipples?|cheek|chin|belly\s?button)\b"
+)
+"""Jewellery that is worn through a part of the body, in the order "a ring in his bottom lip"."""
 _WALKS = re.compile(
     r"^(?:(?:walk(?:s|ed|ing)?|mov(?:es|ed|ing)|ran|runs)\s+(?:with|w/)\s+(?:an?\s+)?|(?:bit|hint|touch)\s+of\s+an?\s+)"
     r"(?=(?:\w+\s+)?limp)"
@@ -122,6 +128,16 @@ def find(text: str) -> list[Finding]:
         value = _usual(tidy(text[first:last], _SPELLINGS))
         found.append(Finding("marks", value, first, last, f"marks:{key}", 0.85, denied))
     found = _with_parts(low, found)
+    for said in (
+        _PIERCED.finditer(low)
+        if any(word in low for word in ("ring", "stud", "bar", "bolt", "hoop", "sleeper"))
+        else ()
+    ):
+        over = [f for f in found if f.start < said.end() and said.start() < f.end]
+        if all(said.start() <= f.start and f.end <= said.end() for f in over):
+            value = tidy(said.group(), _SPELLINGS)
+            found = [f for f in found if f not in over]
+            found.append(Finding("marks", value, *said.span(), "pierced", 0.85, negated_before(low, said.start())))
     found += [one for one in _smells(text, low) if all(one.end <= f.start or f.end <= one.start for f in found)]
     return sorted(found, key=lambda f: f.start)
 
