@@ -87,7 +87,8 @@ _WAS = re.compile(
     r"\b(?:was|is|were)\s+(?:(?:possibly|probably|described as|believed to be|thought to be|either)\s+)?$"
 )
 _OR_BEFORE = re.compile(
-    r"(?:asian|black|white|race|mixed|arab|eastern)\s*(?:/|\bor)\s*$|\b(?:yrs|years? old|\d0'?s)\s+$"
+    r"(?:asian|black|white|race|mixed|arab|eastern)\s*(?:/|\bor)\s*"
+    r"(?:(?:light|dark|pale|fair)[\s-]+(?:skin(?:ned)?[\s-]+)?)?$|\b(?:yrs|years? old|\d0'?s)\s+$"
 )
 _OPENING = re.compile(r"(?:^|[.;:\n]\s*)$")
 _DESCRIPTOR_NEXT = re.compile(

@@ -29,7 +29,7 @@ _DESCRIBES = (
     r"face|weathered|bob|ponytail|fringe|curls|posh|cheeks|gaunt|bony|nose|eyebrows?|stone|same age|years? old|"
     r"yrs|yo|aged|middle.aged|elderly|teenager|youth|ic\d|male|female|man|men|woman|lad|bloke|guy|"
     r"scabs?|scabby|chin|bones?|freckly|ginger|blonde?|dreads|twists|plaits|braids|sideburns|whiskers|tash|"
-    r"perceived|overweight|pale|big|heavy|tanned|swarthy|freckled|spotty|small|stutter|stammer|hoodie|hooded|tracksuit|jeans|trainers|spoken)\b)"
+    r"slight|perceived|overweight|pale|big|heavy|tanned|swarthy|freckled|spotty|small|stutter|stammer|hoodie|hooded|tracksuit|jeans|trainers|spoken)\b)"
 )
 _NO_PERSON = (
     r"\b(?:cars?|vans?|vehicles?|regs?|registration|registered|plates?|driving|drove|drives|driven|hatchback|saloon|estate|motor\w*|moped|scooter|"

@@ -84,6 +84,7 @@ _ONE = (
 _QUOTED = re.compile(r"[\"“‘'](?P<name>[A-Za-z][\w .'-]{1,30}?)[\"”’'](?!\w)")
 _CAPITALS = re.compile(rf"(?P<name>{_ONE})")
 _LOWER = re.compile(r"(?P<name>[a-z][a-z'’-]{2,15})(?=\s*(?:[,.;)]|$|\band\b|\bor\b|\bbut\b))")
+_KNOWN = re.compile(r"(?:is\s+|was\s+)?(?:also\s+)?(?:known|called|named|nicknamed)", re.IGNORECASE)
 _OF_A_PLACE = re.compile(
     r"\b(?:street|road|lane|area|place|house|estate|park|pub|club|flats?|bar|hotel|spot|site|app|shop|"
     r"path|alley|car ?park)\s+"
@@ -121,7 +122,7 @@ def find(text: str) -> list[Finding]:
     found: list[Finding] = []
     for start, end in windows(_WORTH_A_LOOK, plain(text), _BEFORE, _BEHIND):
         for said in _TRIGGER.finditer(text, start, end):
-            if _OF_A_PLACE.search(text, max(0, said.start() - 30), said.start()):
+            if _KNOWN.match(said.group()) and _OF_A_PLACE.search(text, max(0, said.start() - 30), said.start()):
                 continue
             name = _name_at(text, said.end(), (_QUOTED, _CAPITALS, _LOWER))
             while name:
