@@ -105,9 +105,12 @@ NOT_A_PERSON = re.compile(
     r"vauxhall|astra|golf|focus|mercedes|marriage|relationship|career|friendship|music)\b"
 )
 SAYS_AGE = re.compile(
-    r"\b(?:(?:just|only|recently)\s+turned|aged?|ages|age(?:\s+(?:range|approx\w*|group|is|was|of|perhaps))?)\s*[:=-]?\s*$"
+    r"\b(?:(?:just|only|recently)\s+turned|aged?|ages|age(?:\s+(?:range|approx\w*|group|is|was|of|"
+    r"perhaps|(?:was |is )?(?:given|estimated|put|recorded) (?:as|at)))?)\s*[:=-]?\s*$"
 )
-HAS_YEARS = re.compile(r"\b(?:he|she|who|man|woman|i|client)\s+(?:has|have|had|is|was)\s*$")
+HAS_YEARS = re.compile(
+    r"(?:\b(?:he|she|who|man|woman|i|client)\s+(?:has|have|had|is|was|looks?(?:\s+like)?)|(?:^|[.;:,]\s*)(?:has|have))\s*$"
+)
 HAS_NOT_AN_AGE = re.compile(r"\s+(?:of|in|experience|left|to|for|with)\b")
 AGE_IN = re.compile(r"\bage[ds]?\b")
 PERSON_WAS = re.compile(
