@@ -63,7 +63,7 @@ _THEN = re.compile(
 _BY_VOICE = re.compile(
     r"\b(?P<words>[a-z]+(?:\s+(?:or\s+)?[a-z]+){0,2}?),?\s+(?:i\s+think\s+)?(?:(?:going|judging|"
     r"to judge|to go|just)\s+)?(?:by|from|on)\s+"
-    rf"(?:the\s+|his\s+)?(?:\w+\s+and\s+(?:the\s+)?)?(?:sound\s+of|voice|{_NOUN}|way\s+(?:he|they)\s+(?:spoke|talked|speaks|talks))\b"
+    rf"(?:the\s+|his\s+)?(?:\w+\s+and\s+(?:the\s+)?)?(?:sound\s+of|voice|speech|{_NOUN}|way\s+(?:he|they)\s+(?:spoke|talked|speaks|talks))\b"
 )
 """Where somebody came from, told by the voice: "from Leeds going by the accent", "a Scouser by the sound of him"."""
 _ENGLISH = re.compile(
