@@ -11,7 +11,7 @@ from linkage.intake.facts.surface import Lexicon, flagged, is_unknown, negated_b
 
 _WORDS = Lexicon("accents")
 _ALONE = Lexicon("accents", only=flagged("alone"))
-_NOUN = r"(?:accent(?:ed|s)?|acccent|accsent|twang|dialect|brogue|lilt|drawl|burr)"
+_NOUN = r"(?:a[ckx]+[sc]*[ei]nt(?:ed|s)?|twang|dialect|brogue|lilt|drawl|burr)"
 _NOUN_RE = re.compile(rf"\b{_NOUN}\b|\bacc\b(?=\s*[.,;]|$)")
 _WAY = re.compile(
     r"\b(?:voice|way of (?:talking|speaking)|speech|tones?|twang|sounding|spoken|speaking|talking)\b(?!\s+(?:to|"
@@ -26,25 +26,73 @@ _BEFORE = re.compile(r"\b(?P<words>(?:[a-z'-]+(?:\s*[/,&]\s*|\s+)){1,5})$")
 _WINDOW = 60
 """[G] Characters looked at before and behind the word "accent"."""
 _AFTER = re.compile(
-    r"\baccent\s*(?:(?:was|is|sounded|sounds|seemed|from|like|of)\s+|[:=-]\s*)(?:(?:like|possibly|maybe|perhaps|"
+    r"\b(?:accent|voice(?=\s*[:=]))\s*(?:(?:was|is|sounded|sounds|seemed|from|like|of|could\s+(?:have\s+been|be)|may\s+(?:have\s+been|be)|"
+    r"might\s+(?:have\s+been|be)|suggest(?:ed|s|ing)(?:\s+(?:that\s+)?(?:he|they)\s+(?:came|comes|come|was|were|is|are))?)\s+|[:=-]\s*)(?:(?:like|possibly|maybe|perhaps|"
     r"from|of|someone|"
     r"definitely|clearly|obviously|sort of|somebody|person|people|probably|very|quite|slightly|a|an|the|strong|"
-    r"thick|to be|not quite)\s+)*"
+    r"thick|to be|not quite|described|believed|thought|said|as|being|more|mostly|broad|typically|"
+    r"distinctly|either)\s+)*"
     r"(?P<words>[a-z'-]+(?:(?:\s+|\s*/\s*)(?:or\s+)?[a-z'-]+){0,2})"
 )
 _SOUNDED = re.compile(
-    r"\b(?:(?:sounded|sounding|sounds|sound)|(?:spoke|speaks?|speaking|talks?|talked|talking)\s+(?:[a-z]+\s+){0,3}?"
-    r"(?:like|as if|as though)|(?:his|her|the) (?:accent|voice) (?:was|is)|(?:spoke|speaks?|talks?|"
-    r"talked) with (?:a|an))\s+"
+    r"\b(?:(?:sounded|sounding|sounds|sound|(?:soft|quiet|loud)ly[- ]spoken)|(?:spoke|speaks?|"
+    r"speaking|talks?|talked|talking)\s+(?:[a-z]+\s+){0,3}?"
+    r"(?:like|as if|as though)|(?:his|her|the)? ?\b(?:accent|voice) (?:(?:on|over|down) the (?:phone|"
+    r"line|intercom) )?(?:was|is)|(?:spoke|speaks?|talks?|"
+    r"talked) (?:with (?:a|an)|(?:in )?(?:a )?(?:proper|pure|real|right|dead|broad|thick|strong|very)))\s+"
     r"(?:(?:like|as|if|though|possibly|maybe|perhaps|probably|very|quite|a|an|bit|sort|kind|of|rather|he|she|"
     r"they|was|were|is|came|"
     r"comes|come|might|could|be|to|me|from|person|someone|somebody|people|man|more|strong|broad|thick|distinctly|"
     r"definitely|i think)"
     r"\s+)*(?P<words>[a-z]+(?:\s+(?:or\s+)?[a-z]+){0,2})"
 )
+_HEDGE = (
+    r"(?:possibly|maybe|perhaps|probably|potentially|likely|either|or|even|like|around|"
+    r"(?:she|he|i|they|we|who|which|what)(?:\s+\w+)?\s+(?:thinks?|thought|believed?s?|felt|"
+    r"took)(?:\s+(?:was|is|it was|to be))?|"
+    r"(?:thought|believed|said)\s+to\s+(?:be|have\s+been)|(?:could|might|may|must)\s+(?:be|have\s+been)|"
+    r"from|a|an|the|sort\s+of|kind\s+of|something\s+like|not\s+sure\s+if)"
+)
+_THEN = re.compile(
+    rf"(?:\s+(?:sounding\s+)?{_NOUN})?\s*[,(;:/-]*\s*(?:(?:{_HEDGE}\s+)+(?P<hedged>{{words}})|"
+    rf"(?<=[,(;:/-]\s)(?P<words>{{words}})(?=,?\s*(?:i think|i'd say|she thinks?|she thought|maybe|"
+    rf"possibly|perhaps|probably|"
+    rf"way\b|or (?:something|similar)|\?)))".replace("{words}", r"[a-z]+(?:(?:\s+|\s*/\s*)(?:or\s+)?[a-z]+){0,2}")
+)
+"""A nearer guess behind an accent: "a foreign accent, possibly Polish", "sounded northern, Leeds maybe"."""
+_BY_VOICE = re.compile(
+    r"\b(?P<words>[a-z]+(?:\s+(?:or\s+)?[a-z]+){0,2}?),?\s+(?:i\s+think\s+)?(?:(?:going|judging|"
+    r"to judge|to go|just)\s+)?(?:by|from|on)\s+"
+    rf"(?:the\s+|his\s+)?(?:\w+\s+and\s+(?:the\s+)?)?(?:sound\s+of|voice|speech|{_NOUN}|way\s+(?:he|they)\s+(?:spoke|talked|speaks|talks))\b"
+)
+"""Where somebody came from, told by the voice: "from Leeds going by the accent", "a Scouser by the sound of him"."""
+_ENGLISH = re.compile(
+    r"\benglish\s+(?:language\s+)?(?:(?:was|is|wasn'?t|isn'?t|wasnt|isnt|very|so|too|that|really|quite|pretty|all|a\s+bit|rather|"
+    r"not)\s+){1,4}(?:good|great|poor|bad|broken|limited|basic|fluent|perfect|clear|strong|brilliant)\b|\benglish\s+(?:only\s+)?with\s+(?:some\s+|great\s+)?difficulty\b|"
+    r"\b(?:spoke|speaks?|had|has|with|talked|understood|in|his|their)\s+(?:only\s+|just\s+)?(?:very\s+|hardly\s+|barely\s+|quite\s+|pretty\s+)?(?:poor|bad|broken|"
+    r"limited|basic|little|a\s+little|any|no|few\s+words\s+of|a\s+few\s+words\s+of|not\s+much|stilted|halting|weak)\s+"
+    r"english\b|\b(?:(?:did|does|could|can)\s*(?:not|n'?t)|didnt|doesnt|couldnt|cant|hardly|barely|struggled\s+to)\s+(?:speaks?|spoke|talk|have|had|has)\s+"
+    r"(?:much\s+|good\s+|any\s+|proper\s+|a\s+word\s+of\s+)?english\b|"
+    r"\benglish\s+(?:was\s+|is\s+)?(?:(?:clearly\s+|obviously\s+)?not|wasn'?t|isn'?t|isnt|wasnt)\s+(?:\w+\s+)?(?:his\s+)?first\s+language\b|"
+    r"\bstruggl\w+\s+(?:with|in)\s+english\b"
+)
+"""English that is not spoken well, however it is put."""
+_SPOKE = re.compile(r"\b(?:spoke|speaks|talks|talked)\s+(?P<words>[a-z]+(?:\s+[a-z]+)?)")
+_VOICE = re.compile(rf"\b(?:voice|{_NOUN})\b")
+_NOT_PLACED = re.compile(
+    r"\s*,?\s*(?:(?:that|which)\s+)?(?:(?:was|is)\s+)?(?:(?:hard|difficult|impossible|not\s+easy)\s+to\s+(?:place|identify)|"
+    r"(?:she|he|i|they)\s+(?:could\s*n[o']t|couldnt|could\s+not|cannot|can't)\s+(?:place|identify))"
+)
+"""Between "accent" and a guess at it: "hard to place, maybe Dutch"."""
+_LANGUAGES = frozenset(
+    entry.label
+    for entry in _WORDS.entries.values()
+    if entry.data.get("sensitive") or entry.key in ("english", "welsh", "irish", "local")
+)
+"""What is spoken as a language too: "spoke Polish" tells no accent, "spoke east London" does."""
 _TOO = re.compile(r"\s+(?:too|also|i think|maybe|possibly|perhaps|type)(?=\s*(?:[,.;/\n]|$))")
 _SPEECH = re.compile(
-    r"ac+[cs]ent|sound|spoke|speak|speech|talk|voice|twang|dialect|brogue|lilt|drawl|burr|tone|acc\b"
+    r"a[ckx]+[sc]*[ei]nt|english|sound|spoke|speak|speech|talk|voice|twang|dialect|brogue|lilt|drawl|burr|tone|acc\b"
 )
 """Any word beside which an accent is looked for: elsewhere the search is spared."""
 _DEGREE = stop_words("accent_degree")
@@ -117,7 +165,29 @@ def _beside_speech(low: str, start: int, end: int) -> list[Finding]:
     for pattern in (_AFTER, _SOUNDED):
         for said in pattern.finditer(low, start, end):
             found += _first_run(_known_at(low, *said.span("words")), said.start("words"), low)
-    return found
+    for said in _SPOKE.finditer(low, start, end):
+        known = _first_run(_known_at(low, *said.span("words")), said.start("words"), low)
+        found += [one for one in known if one.value not in _LANGUAGES]
+    for way in _VOICE.finditer(low, start, end):
+        placed = _NOT_PLACED.match(low, way.end())
+        guessed = _THEN.match(low, placed.end() if placed else way.end())
+        found += _first_run(_known_at(low, *guessed.span("hedged")), guessed.start("hedged"), low) if guessed else []
+    for said in _BY_VOICE.finditer(low, start, end):
+        found += _beside(low, *said.span("words"))
+    for poor in _ENGLISH.finditer(low, start, end):
+        found.append(Finding("accent", _label("broken_english"), *poor.span(), "accents", 0.8))
+    return _with_guesses(found, low)
+
+
+def _with_guesses(found: list[Finding], low: str) -> list[Finding]:
+    """Accents with the nearer guesses that follow them; how strong an accent is says nothing beside a guess."""
+    kept: list[Finding] = []
+    for one in found:
+        then = None if one.negated else _THEN.match(low, one.end)
+        group = "hedged" if then and then["hedged"] else "words"
+        guesses = _first_run(_known_at(low, *then.span(group)), then.start(group), low) if then else []
+        kept += guesses if guesses and one.value == _label("heavily_accented") else [one, *guesses]
+    return kept
 
 
 def _listed(low: str, start: int, end: int) -> bool:
@@ -169,6 +239,7 @@ def _in_phrase(low: str, start: int, end: int, accented: bool) -> list[Finding]:
     for word in reversed(words):
         if (
             word[0] in _STOP
+            or word[0].endswith("'s")
             or word[0] in _DEGREE
             or len(kept) == 2
             or "," in low[word[2] : kept[0][1] if kept else end]

@@ -77,7 +77,7 @@ def _with_modifiers(text: str, low: int, high: int, plus: bool) -> tuple[float |
     if (
         plus
         or grammar.OVER.search(text)
-        or re.search(r"\bplus\b|\b(?:or|and)\s+(?:over|older|above|upwards)\b", text)
+        or re.search(r"\bplus\b|\b(?:or|and)\s+(?:over|older|above|upwards|more)\b", text)
     ):
         return low, None
     if low == high and grammar.ABOUT.search(text):
@@ -171,6 +171,7 @@ def _bare_number(low: str, at: tuple[int, int, int], before: str) -> tuple[float
     told = len(ages) == 2 or bool(
         grammar.QUALIFIED.search(low[first:start])
         or grammar.CLOSED.match(low, end)
+        or grammar.OPEN.match(low, end)
         or grammar.OPENED.search(low[start:end])
     )
     return (0.65, "listed") if _in_a_list(low, (first, end), before, told) else (0.0, "")
@@ -187,7 +188,9 @@ def _in_a_list(low: str, at: tuple[int, int], before: str, told: bool) -> bool:
         after_person = listed.group().strip() not in ("", ",", ";", "(", "/", ".", "!", "?", ":")
         if ends and (after_person or told or among_descriptors(low, first, end)):
             return True
-        if told and (grammar.GOES_ON.match(low, end) or (after_person and says_person(low[end : end + 20]))):
+        more = grammar.AND.match(low, end)
+        goes_on = grammar.GOES_ON.match(low, end) or (more and says_person(low[more.end() : more.end() + 20]))
+        if told and (goes_on or (after_person and says_person(low[end : end + 20]))):
             return True
     return grammar.HE_SAID.match(low, end) is not None or (told and ends and _beside_person(low, first, before))
 

@@ -44,7 +44,7 @@ TERM = (
     r"(?:(?:part|end|side)\s+)?(?:(?:in(?:to)?|of)\s+)?(?:(?:his|her|their|the)\s+)?)?"
     rf"(?P<n>{NUMERAL})(?P<s>'?s\b)?(?P<vague>[\s(-]*(?:ish\b\)?|and\s+something\b|something\b|summ?[ai]t\b|"
     rf"odd\b|or\s+so\b))?"
-    r"(?P<plus>\s*(?:\+|plus\b|(?:or|and)\s+(?:over|older|above|upwards)\b))?"
+    r"(?P<plus>[\s-]*(?:\+|plus\b|(?:or|and)\s+(?:over|older|above|upwards|more)\b))?"
 )
 PLAIN_TERM = re.sub(r"\?P<\w+>", "?:", TERM)
 TERM_RE = re.compile(rf"(?<![\d£$])(?<!\d[.,:]){TERM}")
@@ -71,7 +71,7 @@ ABOUT_WORDS = (
     r"(?:about|bout|abt|around|like|approx(?:imately)?\.?|aprox|roughly|circa|c\.|nearly|almost|nearing|"
     r"somewhere|pushing|"
     r"getting on for|coming up to|close to|going on|in the region of|not much older than|not much more than|"
-    r"at a guess)"
+    r"at a guess|more or less|give or take|nearer(?: to)?)"
 )
 UNDER = re.compile(rf"\b{UNDER_WORDS}\b")
 OVER = re.compile(rf"\b{OVER_WORDS}\b")
@@ -104,8 +104,13 @@ NOT_A_PERSON = re.compile(
     r"child|kid|boy|girl|record|house|building|[a-z]+\s+reg|audi|bmw|ford|"
     r"vauxhall|astra|golf|focus|mercedes|marriage|relationship|career|friendship|music)\b"
 )
-SAYS_AGE = re.compile(r"\b(?:aged?|ages|age(?:\s+(?:range|approx\w*|group|is|was|of|perhaps))?)\s*[:=-]?\s*$")
-HAS_YEARS = re.compile(r"\b(?:he|she|who|man|woman|i|client)\s+(?:has|have|had|is|was)\s*$")
+SAYS_AGE = re.compile(
+    r"\b(?:(?:just|only|recently)\s+turned|aged?|ages|age(?:\s+(?:range|approx\w*|group|is|was|of|"
+    r"perhaps|(?:was |is )?(?:given|estimated|put|recorded) (?:as|at)))?)\s*[:=-]?\s*$"
+)
+HAS_YEARS = re.compile(
+    r"(?:\b(?:he|she|who|man|woman|i|client)\s+(?:has|have|had|is|was|looks?(?:\s+like)?)|(?:^|[.;:,]\s*)(?:has|have))\s*$"
+)
 HAS_NOT_AN_AGE = re.compile(r"\s+(?:of|in|experience|left|to|for|with)\b")
 AGE_IN = re.compile(r"\bage[ds]?\b")
 PERSON_WAS = re.compile(
@@ -115,7 +120,8 @@ PERSON_WAS = re.compile(
     r"would be|must have been)"
     r"|(?:looked|looks|appeared|appears|seemed|seems))|he'?s|she'?s|looked|appeared|seemed|seems|appears|looks|"
     r"looking|"
-    r"estimated?(?:\s+as)?|described as|(?:thought|believed|said|understood|estimated|reported|appears?|"
+    r"estimated?(?:\s+as)?|described as|describ\w+\s+(?:him|her|them|one)\s+as|(?:thought|believed|"
+    r"said|understood|estimated|reported|appears?|"
     r"claim(?:s|ed)) to (?:be|look)|"
     r"must be|would be|could be|says? (?:he|she)'?s|(?:puts?|places?|placed) (?:him|her|them) (?:at|as|in)|"
     r"(?:i'?d|would) say|"
@@ -125,10 +131,11 @@ PERSON_WAS = re.compile(
     r"about))*(?:\s+(?:aged?|like he was))?\s*$"
 )
 LISTED = re.compile(
-    r"(?:\b(?:m[ae]n|male|female|woman|guy|bloke|lad|boy|girl|chap|gent)\s+of\s+|\b(?:males?|m[ae]n|females?|"
+    r"(?:\b(?:m[ae]n|males?|females?|wom[ae]n|guys?|blokes?|lads?|boys?|girls?|youths?|chap|gent)\s+of\s+|\b(?:males?|m[ae]n|females?|"
     r"wom[ae]n|guys?|blokes?|lads?|boys?|girls?|youths?|fella|chap|gent|british|european|asian|black|white|"
-    r"origin|race|appearance|"
-    r"both|each|older(?:\s+(?:one|1))?|younger(?:\s+(?:one|1))?|other(?:\s+one)?|he|she|(?:him|her|"
+    r"origin|race|appearance|elderly|middle[- ]aged|pensioner|teenager|"
+    r"both|each|older(?:\s+(?:one|1))?|younger(?:\s+(?:one|1))?|(?:other|first|second|third|1st|2nd|3rd)(?:\s+(?:one|1|man|male))?|"
+    r"driver|passenger|rider|suspect|offender|(?:man|male|suspect|offender|no\.?|number|#)\s*\d|back\s+seat|one|he|she|(?:him|her|"
     r"them)(?=\s*:)|african|indian|pakistani|chinese|english|caribbean|turkish|polish|romanian|m|f)\s*[,;:(-]?\s*|"
     r"^\s*|[.!?:\n]\s+|[,;(]\s*|(?<!\d)/\s*)$"
 )
@@ -137,7 +144,7 @@ THE = re.compile(r"\bthe\s*$")
 OF_A_TIME = re.compile(r"\s+(?!age|and\b|or\b|with\b|but\b)[a-z]|\W*$")
 """Behind "the 60s", what shows the years of a time or a thing: a noun ("the 60s tower")."""
 APPROX = re.compile(r"\s*\(?(?:approx\w*|-?\s?ish|or so|or thereabouts|maybe|roughly|i think|i guess)\b\.?\)?")
-OPENED = re.compile(r"\+|plus|over|older|above")
+OPENED = re.compile(r"\+|plus|over|older|above|or more")
 OPEN = re.compile(
     r"\s*(?:\+|(?:if (?:he.s |he was |she was )?a day|at (?:the )?(?:very )?least|easily|minimum|plus|(?:or|"
     r"and)\s+(?:over|older|above|upwards|more))\b)"
@@ -166,9 +173,10 @@ LIST_END = re.compile(
     r"\s*[\"']?\s*(?:if a day\b|easily\b|at least\b|maybe|perhaps|probably|i think|i guess|in an?|"
     r"(?:at (?:the )?(?:very )?most|tops|max)\b|"
     r"or (?:so|more|thereabouts|over)\b)?\s*"
-    r"(?:(?<=in a)\s|(?<=in an)\s|[,;.)|\n\"']|/(?=\s*(?:[a-z]|\d'))|$)"
+    r"(?:(?<=in a)\s|(?<=in an)\s|[,;.)|\n\"']|:(?!\d)|-\s|/(?=\s*(?:[a-z]|\d'))|$)"
 )
 
+AND = re.compile(r"\s+and\s+")
 GOES_ON = re.compile(
     r"\s+(?:with|wearing|driving|who|in\b(?!\s+(?:total|all))|and\s+(?:with|about|around|approx\w*|tall|short|"
     r"had|has|was|of|\d)|"

@@ -26,7 +26,7 @@ _OF_PERSON = re.compile(
     r"(?:(?:very|quite|really|rather|fairly|pretty|a bit|slightly|a|an|tall and|short and|big and|small and)\s+)*|"
     r"\b(?:tall|short|small|height)(?:\s+and|\s*,)\s+(?:(?:very|quite|fairly)\s+)?|[,;]\s*(?:(?:very|quite|"
     r"fairly)\s+)?|"
-    r"(?:\d\d(?:'?s)?|twenties|thirties|forties|fifties|sixties|\d\s?(?:ft|feet|foot)|cms?)\s+(?:(?:but|and|"
+    r"(?:\d\d(?:'?s)?|twenties|thirties|forties|fifties|sixties|\d\s?(?:ft|feet|foot|['\"])|cms?)\s+(?:(?:but|and|"
     r"very|quite)\s+)*)$"
 )
 _DESCRIBED_AFTER = re.compile(r"\s*(?:[,.;]|$)|\s+(?:and|n|with|but|like|as)\b")

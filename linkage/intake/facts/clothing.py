@@ -11,13 +11,15 @@ from linkage.intake.facts.listing import among_descriptors, is_item
 from linkage.intake.facts.phrase import phrases, spellings, tidy
 from linkage.intake.facts.surface import Lexicon, flagged, negated_before, plain
 
-_NOUNS = Lexicon("garments")
+_NOUNS = Lexicon("garments", plurals=True)
 _BARE = Lexicon("garments", only=flagged("bare"))
 _DOUBTFUL = Lexicon("garments", only=flagged("doubtful"))
 _ALONE = Lexicon("garments", only=flagged("listed"))
 _WORDS = Lexicon("garment_words")
 _SPELLINGS = spellings(_NOUNS)
-_MODIFIERS = re.compile(rf"\b(?:(?:{_WORDS.source})\b(?:\s*[,/&-]\s*|\s+and\s+|\s+or\s+|\s+))+$")
+_MODIFIERS = re.compile(
+    rf"\b(?:(?:(?:[a-z]+[- ])?colou?red|{_WORDS.source})\b(?:\s*[,/&-]\s*|\s+and\s+|\s+or\s+|\s+))+$"
+)
 _WINDOW = 45
 _FEATURE = re.compile(
     rf"\s+with\s+(?:an?\s+)?(?:(?:{_WORDS.source})\s+){{1,3}}(?:stripes?|logo|writing|trim|collar|hood|"
@@ -25,7 +27,7 @@ _FEATURE = re.compile(
 )
 _NOT_WORN = re.compile(
     r"[\s-]+(?:hair\w*|fade|haircut|(?:style|type)\s+\w+|pockets?|shop|hanger|rail|key|pulled down by her|"
-    r"of the|lane|shaped|"
+    r"of the|of (?:paint|arms|dust)|lane|shaped|"
     r"under (?:his |her |the )?eyes|"
     r"road|street|collar grab|"
     r"light|hatchback|gti|van|car|driver|box)\b"
@@ -42,10 +44,18 @@ _TAKEN = re.compile(
     r"\b(?:took|stole|steals?|taken|snatched?|grabb?(?:ed|s)?|hid|recovered|found|emptied|searched|went through|"
     r"rifled through|opened|removed|"
     r"ripped off|tore|pulled (?:up|down|at|off)|lost|left behind|changing|hit (?:her|him|me|them) with|"
-    r"beat (?:her|him|me) with|held by)\s+"
-    r"(?:(?:an?|the|her|my|their|one|off|up|down|at|from|someone's)\s+)*$"
+    r"beat (?:her|him|me) with|held by|"
+    r"(?:tied|bound|gagged|blindfolded|strangled|choked|throttled|whipped|restrained)(?:\s+\w+){0,4}?\s+with)\s+"
+    r"(?:(?:an?|the|her|my|their|one|off|up|down|at|from|someone's)\s+)*$|"
+    r"\b(?:undid|undone|undoing|unzipp(?:ed|ing)|unbutton(?:ed|ing)|unbuckl(?:ed|ing)|dropp(?:ed|ing)|lower(?:ed|ing))\s+(?:his|the|her|my)\s+$"
 )
 """Before a garment: words that tell of something done with it, not of something worn."""
+_RUNNERS = re.compile(r"joggers")
+_TO_RUNNERS = re.compile(
+    r"\b(?:to|from|by|two|three|several|other|some|early[- ]morning|passing|male|female|morning|that|"
+    r"asks?|asking)\s+$"
+)
+"""Before "joggers" that run, and are not worn."""
 _ALL_IN = re.compile(
     r"\b(?:(?:dressed|clothed|clad)(?:\s+(?:all|head to toe|entirely|completely|mostly|mainly))?\s+in|all\s+in|"
     r"head to toe in|wearing all|wore all|"
@@ -74,6 +84,8 @@ def find(text: str) -> list[Finding]:
         if _NOT_WORN.match(low, end) or (found and start < found[-1].end):
             continue
         first = _first(low, start, found[-1].end if found else 0)
+        if _RUNNERS.fullmatch(low, start, end) and _TO_RUNNERS.search(low, max(0, first - 25), first):
+            continue
         if _TAKEN.search(low, max(0, first - 40), first) or _hood_of(low, found, first, start):
             continue
         if _BARE.exact(low[start:end]) and not _worn(low, found, first, start, end):

@@ -36,11 +36,15 @@ def normalise(words: str) -> str | None:
 
 
 def find(text: str) -> list[Finding]:
-    """Complexions said in a free text ("olive skinned", "pale complexion", "tanned")."""
+    """Complexions said in a free text ("olive skinned", "pale complexion", "tanned"). Freckles and spots are
+    marks, unless they are said of the skin or the complexion itself."""
     low = plain(text)
     spans: list[tuple[int, int]] = []
+    of_skin: set[tuple[int, int]] = set()
     if "skin" in low or "complex" in low or "face" in low:
-        spans += [near.span("word") for pattern in (_BEFORE, _AFTER) for near in pattern.finditer(low)]
+        near = [said for pattern in (_BEFORE, _AFTER) for said in pattern.finditer(low)]
+        spans += [said.span("word") for said in near]
+        of_skin = {said.span("word") for said in near if "face" not in said.group()}
     for _, start, end in _BY_ITSELF.scan(low):
         listed = is_item(low, start, end) and among_descriptors(low, start, end, colour=True)
         if listed or (_ALONE.exact(low[start:end]) and not _NOT_A_PERSON.match(low, end)):
@@ -48,7 +52,8 @@ def find(text: str) -> list[Finding]:
     found: list[Finding] = []
     for start, end in sorted(set(spans)):
         key = _WORDS.exact(low[start:end])
-        if key and all(end <= f.start or start >= f.end for f in found):
+        mark = key and _WORDS.entries[key].data.get("mark") and (start, end) not in of_skin
+        if key and not mark and all(end <= f.start or start >= f.end for f in found):
             found.append(
                 Finding("complexion", key, start, end, f"complexions:{key}", 0.85, negated_before(low, start))
             )

@@ -27,8 +27,16 @@ _BOOK = (
 )
 _OFFICIAL = re.compile(
     r"[^.!?;\n]{0,25}?\b(?:police|999|101|ambulance|crimestoppers|helpline|the project|support worker|emergency|"
-    r"officers|in confidence|anonymous\w*|(?:her|my) (?:mum|mother|sister|friend|boyfriend|partner)|"
+    r"officers|in confidence|anonymous\w*|"
     r"a (?:taxi|cab|friend)|boss|landlord)\b"
+)
+_TO_FRIENDS = re.compile(
+    r"(?:[^.!?;\n]{0,25}?\b(?:her|my))?\s+(?:best |old |other )?(?:friend|mate|mum|mother|sister|"
+    r"brother|boyfriend|partner|husband|son|daughter|driver|boss|manager)"
+)
+"""Behind "texted her", somebody who is not the harmed person."""
+_APPEAL = re.compile(
+    r"\b(?:101|0800|crimestoppers|quoting|incident number|anyone with information|with information)\b"
 )
 _ASKED_TO = re.compile(
     r"(?:\bplease|\bto report[^.]{0,20}|\binformation[^.]{0,40}|\bupdate|\boutreach|\breports?|\bpolice were \w+)"
@@ -55,6 +63,7 @@ _WHO_REPORTS = re.compile(
 _TO_TELL = re.compile(r"(?:phoned|rang|called|telephoned|texted|emailed) (?:from|us|in|to (?:say|report|tell))\b")
 _KNOWN_ONLY = 0.05
 """How much less sure than a way of making contact it is that somebody was known from before [G]."""
+_WRITTEN = frozenset(("phone", "text", "email", "social_media", "web", "app"))
 _BOOKING = frozenset(("phone", "text", "email", "social_media"))
 
 
@@ -92,12 +101,27 @@ def _counts(low: str, found: Finding) -> bool:
         return False
     if found.value == "phone" and "agency" in low[found.start : found.end]:
         return False
+    if found.value in _WRITTEN and (_TO_FRIENDS.match(low, found.end) or _APPEAL.search(_sentence(low, found))):
+        return False
     if found.value in _BOOKING:
-        if _WHO_REPORTS.fullmatch(low, 0, found.start) and _TO_TELL.match(low, found.start):
-            return False
-        if _TO_US.fullmatch(low[found.start : found.end]):
-            return False
-        threatening = _THREATENING.search(low, max(0, found.start - 60), found.start) is not None
-        return not (threatening or _KEPT_ON.search(before) or _AFTERWARDS.match(low, found.end))
+        return _books(low, found, before)
     on_foot = found.value == "kerb_on_foot" and low[found.start : found.end].startswith("on foot")
     return not (on_foot and _LEFT.search(before))
+
+
+def _books(low: str, found: Finding, before: str) -> bool:
+    """Whether a call or a message made contact: it was not the report itself, nor threats or messages afterwards."""
+    if _WHO_REPORTS.fullmatch(low, 0, found.start) and _TO_TELL.match(low, found.start):
+        return False
+    if _TO_US.fullmatch(low[found.start : found.end]):
+        return False
+    threatening = _THREATENING.search(low, max(0, found.start - 60), found.start) is not None
+    told = " by " in low[found.start : found.end]  # "had been texted by a man"
+    return not (threatening or (_KEPT_ON.search(before) and not told) or _AFTERWARDS.match(low, found.end))
+
+
+def _sentence(low: str, found: Finding) -> str:
+    """The sentence that a finding stands in."""
+    first = max(low.rfind(stop, 0, found.start) for stop in (". ", "! ", "? ", "\n"))
+    ends = [at for stop in (". ", "! ", "? ", "\n") if (at := low.find(stop, found.end)) >= 0]
+    return low[first + 1 : min(ends, default=len(low))]

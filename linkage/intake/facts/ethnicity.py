@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 
 from linkage.intake.facts.finding import Finding
-from linkage.intake.facts.initials import initials
+from linkage.intake.facts.initials import in_brackets, initials
 from linkage.intake.facts.listing import among_descriptors, follows_vehicle, is_item, item_after, says_person
 from linkage.intake.facts.surface import Lexicon, flagged, is_unknown, negated_before, plain, unflagged
 
@@ -39,7 +39,8 @@ _OF_PERSON = re.compile(
     r"the other|other one|main (?:one|man)|one|\(\d\)|#\d)\s+"
     r"(?P<verb>(?:was|is|were|are|looked|looks|appeared|appears|seemed)(?:\s+(?:to be|like))?\s+)?(?:(?:maybe|"
     r"possibly|probably|"
-    r"either|not|perceived|described|as|to be|a|an|believed|thought|to have been|definitely|of)\s+)*$"
+    r"said|reported|understood|either|not|perceived|described|as|to be|a|an|believed|thought|"
+    r"to have been|definitely|of)\s+)*$"
     r"|\b(?:ethnicity|appearance|describ\w+\s+(?:him|her|them|(?:the|a)\s+\w+)\s+as|described as|"
     r"perceived (?:as|to be)|origin|race)\s*(?:was|is|[:=-])?\s*[\"']?\s*$"
     r"|\b(?:young|younger|older|old|tall|short)\s+$"
@@ -53,7 +54,7 @@ _VEHICLE = re.compile(
     r"\b(?:driving|drove|car|van|vehicle|reg|jacket|wearing|coat|(?<!on )top|trousers|jeans|hat|cap|trainers)\b"
 )
 _LISTED_AFTER = re.compile(
-    r"\s*(?:[,.;)/]|$)|\s+(?:or|w/|but|with|aged|about|around|approx\w*|early|mid|late|and)\b|\s+\d"
+    r"\s*(?:[,.;)/]|$)|\s+w/|\s+(?:or|but|with|aged|about|around|approx\w*|early|mid|late|and)\b|\s+\d"
 )
 _THING = re.compile(
     r"[\s-]+(?:or\s+\w+\s+)?sounding\b|[\s-]+(?:sounding|speaking)?\s*(?:accent\w*|takeaway|take away|"
@@ -78,13 +79,16 @@ _OR_NEXT = re.compile(
     r"\s*(?:/|,?\s*or\s+)\s*(?:(?:possibly|maybe|perhaps|even|an?|light|dark|pale|fair|olive|skinned|very|"
     r"of)\b[\s-]*)*(?=\w)"
 )
-_OR_ENDS = re.compile(r"(?P<word>[a-z]+)\s*(?:/|,?\s*\bor)\s*(?:(?:maybe|possibly|perhaps|even|an?)\s+)*$")
+_OR_ENDS = re.compile(
+    r"(?P<word>[a-z]+)\s*(?:/|,?\s*\bor)\s*(?:(?:(?:light|dark|pale|fair|olive)(?:[\s-]*skinned)?|maybe|possibly|perhaps|even|an?)\s+)*$"
+)
 _GAP = re.compile(r"[\s:(-]+")
 _WAS = re.compile(
     r"\b(?:was|is|were)\s+(?:(?:possibly|probably|described as|believed to be|thought to be|either)\s+)?$"
 )
 _OR_BEFORE = re.compile(
-    r"(?:asian|black|white|race|mixed|arab|eastern)\s*(?:/|\bor)\s*$|\b(?:yrs|years? old|\d0'?s)\s+$"
+    r"(?:asian|black|white|race|mixed|arab|eastern)\s*(?:/|\bor)\s*"
+    r"(?:(?:light|dark|pale|fair)[\s-]+(?:skin(?:ned)?[\s-]+)?)?$|\b(?:yrs|years? old|\d0'?s)\s+$"
 )
 _OPENING = re.compile(r"(?:^|[.;:\n]\s*)$")
 _DESCRIPTOR_NEXT = re.compile(
@@ -163,6 +167,7 @@ def find(text: str) -> list[Finding]:
             for key, start, end in _refined(low, read)
         ),
         *(Finding("ethnicity", one.ethnicity, *one.first, "initials", 0.85) for one in initials(text)),
+        *(Finding("ethnicity", key, *span, "initials", 0.8) for key, span in in_brackets(text)),
     ]
 
 

@@ -26,10 +26,10 @@ _FILLER = (
 _JOIN = r"(?:\s*[,/&-]\s*|\s+)"
 _UNIT = rf"(?:{_COLOURS.source}|{_STYLES.source}|{_FILLER})\b"
 _ANCHOR = (
-    r"(?:hair(?:ed|s|style|cut|line)?|hiar|pony\s?tail|dread\s?locks?|dreads|braids|plaits|corn\s?rows|"
-    r"afro|quiff|mullet|bun|moh[ai]wk|mohican|curls|crew\s?cuts?|locks|fringe|highlights|bob|crop|parting|"
-    r"comb\s?over|plaits?|"
-    r"fade|buzz\s?cut|twists|undercut|spikes|mop|perm|rinse|bunches|pig\s?tails|extensions|haircut)"
+    r"(?:hair(?:ed|s|style|cut|line)?|hiar|pony[\s-]?tail|dread[\s-]?locks?|dreads|braids|plaits|corn[\s-]?rows|"
+    r"afro|quiff|mullet|bun|moh[ai]wk|mohican|curls|crew[\s-]?cuts?|locks|fringe|highlights|bob|crop|parting|"
+    r"comb[\s-]?over|plaits?|"
+    r"fade|buzz[\s-]?cut|twists|undercut|spikes|mop|perm(?:ed)?|wig|rinse|bunches|pig[\s-]?tails|extensions|haircut)"
 )
 _NOUN = re.compile(rf"\b{_ANCHOR}\b")
 _BEFORE = re.compile(rf"\b(?P<words>(?:{_UNIT}{_JOIN})+)$")
@@ -43,7 +43,9 @@ _AFTER = re.compile(
 )
 _COLOUR_OF_PERSON = re.compile(
     r"\b(?P<word>blonde?s?|ginger|redhead|red headed|ginger headed|salt (?:and|&|n) pepper|brunette|"
-    r"greying|going grey|gr[ea]y(?:ing)? (?:at|on|round|around) the (?:sides?|temples|back|front|top|edges))\b"
+    r"greying|going grey|gr[ea]y(?:ing)? (?:at|on|round|around) the (?:sides?|temples|back|front|top|"
+    r"edges)|gr[ea]y(?:ing)? (?:sides|temples)|"
+    r"(?:sides|temples) (?:going )?gr[ea]y(?:ing)?)\b"
     r"(?=\s*(?:[,.;&]|$|\b(?:man|male|guy|bloke|lad|woman|female|bald|balding|and|with|in|at|aged|short|"
     r"long|hair)\b))"
 )

@@ -72,6 +72,20 @@ _FIND_USED = re.compile(
 _REFERENCE = re.compile(
     r"\b(?:ref(?:erence)?|crime|log|quot\w+|incident|case)\b(?: (?:no|number|ref))?\.?[\s:#]*$", re.IGNORECASE
 )
+_TO_CALL = re.compile(
+    r"(?i:\b(?:contact|call|ring|phone|text|email|tel(?:ephone)?|reach(?:ed)?|speak to|"
+    r"message)\s+(?:(?:the|us|our|me|any)\s+)?"
+    r"(?:[\w.'-]+\s+){0,5}(?:on|at|via)\s+$)|"
+    r"\b(?:PC|DC|DS|DI|DCI|Sgt|Insp\w*|Detectives?|Officers?|Constable|Sergeant|Police)\b[^.;!?\n]{0,60}\bon\s+$|"
+    r"\bwho\s+can\s+be\s+(?:reached|contacted|called)\s+(?:on|at)\s+$|\b(?:helpline|hotline|"
+    r"incident room|our number|appeal line)\b[^.;\n]{0,30}$"
+)
+"""Before a number that readers are asked to call."""
+_HE_CALLS = re.compile(
+    r"\b(?:he|she|they|him|told|asked|worker|workers|women|girls|man|men|male|client|punter|caller)\b", re.IGNORECASE
+)
+_HOURS = re.compile(r"(?:[01]\d|2[0-3])[0-5]\d\s?-\s?(?:[01]\d|2[0-4])[0-5]\d")
+"""Two clock times as the police write them: "0320-0340"."""
 _SHORTEST_LABEL = 3  # letters of the longest part of a web address but its ending: "e.g.me" is none
 _FIND_HANDLE = re.compile(r"(?<![\w@.])@(?P<name>[A-Za-z0-9_][A-Za-z0-9_.]{1,30}[A-Za-z0-9_])(?![\w@])")
 _FIND_NAMED = re.compile(
@@ -243,7 +257,11 @@ def _finding(text: str, each: re.Match[str], field: str, rule: str) -> Finding |
     words = text[start:end].rstrip(" .,;:-(/")
     if (rule == "named_account" and not _looks_like_name(words)) or (rule == "phone_number" and _MONTHS.match(words)):
         return None
-    if rule == "phone_number" and _REFERENCE.search(text[max(0, start - 30) : start]):
+    if rule == "phone_number" and (
+        _REFERENCE.search(text[max(0, start - 30) : start])
+        or _HOURS.fullmatch(words)
+        or _to_call(text[max(0, start - 80) : start])
+    ):
         return None
     value = normalise(field, words)
     if value is None or value[0] != field:
@@ -251,6 +269,13 @@ def _finding(text: str, each: re.Match[str], field: str, rule: str) -> Finding |
     if field == "website" and max(map(len, value[1].split("/")[0].split(".")[:-1])) < _SHORTEST_LABEL:
         return None
     return Finding(field, value[1], start, start + len(words), rule)
+
+
+def _to_call(before: str) -> bool:
+    """Whether a number is that of the police or a project: "Contact detectives on", not "he would call her on"."""
+    clause = re.split(r"[.;!?\n]\s", before)[-1]
+    said = _TO_CALL.search(clause)
+    return said is not None and not _HE_CALLS.search(clause)
 
 
 def _looks_like_name(words: str) -> bool:

@@ -16,6 +16,12 @@ _INITIALS = re.compile(
 )
 
 
+_IN_BRACKETS = re.compile(
+    r"\b(?P<sex>[Mm]ale|[Ff]emale|[Mm]an|[Ww]oman|MALE|FEMALE|M|F|[Ll]ad|[Bb]loke)(?:\s*#?\d)?\s*\((?P<first>[WwBb])(?=\s*[,/;])"
+)
+"""A letter at the head of a description in brackets: "Male 1 (w, bald, 5-11)"."""
+
+
 class Initials(NamedTuple):
     """An ethnicity and a sex, with the character spans of their letters."""
 
@@ -32,3 +38,8 @@ def initials(text: str) -> tuple[Initials, ...]:
         Initials(_ETHNICITIES[said["first"]], said.span("first"), _SEXES[said["last"]], said.span("last"))
         for said in _INITIALS.finditer(text)
     )
+
+
+def in_brackets(text: str) -> list[tuple[str, tuple[int, int]]]:
+    """Ethnicities told by one letter at the head of a description in brackets, with the span of the letter."""
+    return [(_ETHNICITIES[said["first"].upper()], said.span("first")) for said in _IN_BRACKETS.finditer(text)]

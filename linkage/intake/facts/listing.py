@@ -22,13 +22,14 @@ _BREAK_AFTER = re.compile(
 _ITEMS = re.compile(r"[,;:/|(\n)&+•]|\.(?!\d)|[!?]|\s-\s|\s+(?:and|with|but)\s+")
 _DESCRIBES = (
     r"\b(?:(?:early|mid|late)\b|\d\d(?:'?s|ish|\+)?(?:\s*(?:-|to)\s*\d\d)?\b(?!\s*(?:pm|am|hrs|:|plate|reg))|"
-    r"(?:twenty|thirty|forty|fifty|sixty|seventy)\b|(?:teens|twenties|thirties|forties|fifties|sixties|seventies)\b|"
+    r"(?:twenty|thirty|forty|fifty|sixty|seventy)(?:-?ish|-?odd)?\b|(?:teens|twenties|thirties|forties|fifties|sixties|seventies)\b|"
     r"[4-6]\s?(?:'|ft|foot|feet)|(?:five|six)\s+(?:foot|feet|ft)\b|1[5-9]\d\s?cm|1[.,]\d\d\s?m|"
     r"(?:tall|short|shorter|taller|height|build|built|hair\w*|headed|skin\w*|complexion|beard\w*|moustache|stubble|goatee|"
     r"shaven|unshaven|glasses|spectacles|specs|eyes|accent\w*|tattoo\w*|scars?|acne|freckle\w*|teeth|tooth|wearing|dressed|"
     r"face|weathered|bob|ponytail|fringe|curls|posh|cheeks|gaunt|bony|nose|eyebrows?|stone|same age|years? old|"
     r"yrs|yo|aged|middle.aged|elderly|teenager|youth|ic\d|male|female|man|men|woman|lad|bloke|guy|"
-    r"perceived|overweight|pale|big|heavy|tanned|swarthy|freckled|spotty|small|stutter|stammer|hoodie|hooded|tracksuit|jeans|trainers|spoken)\b)"
+    r"scabs?|scabby|chin|bones?|freckly|ginger|blonde?|dreads|twists|plaits|braids|sideburns|whiskers|tash|"
+    r"slight|perceived|overweight|pale|big|heavy|tanned|swarthy|freckled|spotty|small|stutter|stammer|hoodie|hooded|tracksuit|jeans|trainers|spoken)\b)"
 )
 _NO_PERSON = (
     r"\b(?:cars?|vans?|vehicles?|regs?|registration|registered|plates?|driving|drove|drives|driven|hatchback|saloon|estate|motor\w*|moped|scooter|"

@@ -6,13 +6,16 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from linkage.intake.facts import body_parts
 from linkage.intake.facts.finding import Finding
 from linkage.intake.facts.listing import among_descriptors, is_item
 from linkage.intake.facts.phrase import phrases, spellings, tidy
 from linkage.intake.facts.surface import Lexicon, answered, flagged, negated_before, plain, stop_words
 
 _NOUNS = Lexicon(
-    "marks", only=lambda entry, surface: not (entry.data.get("group") and surface == entry.key.replace("_", " "))
+    "marks",
+    plurals=True,
+    only=lambda entry, surface: not (entry.data.get("group") and surface == entry.key.replace("_", " ")),
 )
 _SPELLINGS = spellings(_NOUNS)
 _LISTED = Lexicon("marks", only=flagged("listed"))
@@ -26,7 +29,7 @@ _SITE = (
     r"top|bottom|palms?|nipples?)"
 )
 _AT = (
-    rf"(?:\s+(?:on|across|down|over|under|above|below|around|round|behind|near|by|along|at|in|up|to|"
+    rf"(?:\s+(?:all\s+)?(?:on|across|beside|below|next\s+to|close\s+to|down|over|under|above|around|round|behind|near|by|along|at|in|up|to|"
     rf"through|from|covering|inside)"
     rf"(?:\s+(?:the|his|her|their|both|one|each|left|right|lower|upper|inner|outer|back|side|inside|top|"
     rf"front|of|hand|his))*\s+{_SITE}\b"
@@ -64,6 +67,17 @@ _STITCHES = re.compile(
     r"\b(?:\d+|two|three|four|five|six|seven|eight|nine|ten|twelve|several|needed|needing|required|had|got|"
     r"received)\s+$"
 )
+_PIERCED = re.compile(
+    r"\b(?:(?:small|large|big|gold|silver|metal|black|diamond)\s+)?(?:ring|rings|stud|studs|bar|bolt|hoop|sleeper)\s+(?:in|through|on|above)\s+"
+    r"(?:(?:his|her|the|an?|one|each|left|right|bottom|top|upper|lower|both)\s+)*(?:nose|nostril|septum|lips?|ears?|earlobes?|eyebrows?|tongue|"
+    r"nipples?|cheek|chin|belly\s?button)\b"
+)
+"""Jewellery that is worn through a part of the body, in the order "a ring in his bottom lip"."""
+_WALKS = re.compile(
+    r"^(?:(?:walk(?:s|ed|ing)?|mov(?:es|ed|ing)|ran|runs)\s+(?:with|w/)\s+(?:an?\s+)?|(?:bit|hint|touch)\s+of\s+an?\s+)"
+    r"(?=(?:\w+\s+)?limp)"
+)
+_LIMPS = re.compile(r"^(?:limp(?:s|ed|ing))(?:\s+badly|\s+heavily|\s+slightly)?\b")
 _NOT_A_MARK = re.compile(
     r"\s+(?:on (?:a|his) (?:cord|chain|necklace|string)|necklace|pendant|parlou?r|studio|artist|shop|removal|"
     r"farm|wall|(?:\w+\s+)?eyes|scream|stare|look|fairy|brush|paste|pick|ache|gun)\b"
@@ -82,7 +96,16 @@ def normalise(words: str) -> list[str] | None:
 
 @lru_cache(maxsize=4096)
 def _phrases(words: str) -> tuple[str, ...]:
-    return phrases(words, _NOUNS, _SPELLINGS)
+    return tuple(dict.fromkeys(map(_usual, phrases(words, _NOUNS, _SPELLINGS))))
+
+
+def _usual(phrase: str) -> str:
+    """A mark in the usual order of its words ("teeth missing" is "missing teeth"), and a way of walking as the mark
+    that it is ("walks with a slight limp")."""
+    for value, start, end in body_parts.find(phrase):
+        if (start, end) == (0, len(phrase)):
+            return value
+    return _LIMPS.sub("limp", _WALKS.sub("", phrase))
 
 
 def find(text: str) -> list[Finding]:
@@ -102,9 +125,34 @@ def find(text: str) -> list[Finding]:
             continue
         denied = negated_before(low, first) and not low.startswith(("no ", "not "), start)
         denied = denied or answered(low, end) == "no"
-        found.append(Finding("marks", tidy(text[first:last], _SPELLINGS), first, last, f"marks:{key}", 0.85, denied))
+        value = _usual(tidy(text[first:last], _SPELLINGS))
+        found.append(Finding("marks", value, first, last, f"marks:{key}", 0.85, denied))
+    found = _with_parts(low, found)
+    for said in (
+        _PIERCED.finditer(low)
+        if any(word in low for word in ("ring", "stud", "bar", "bolt", "hoop", "sleeper"))
+        else ()
+    ):
+        over = [f for f in found if f.start < said.end() and said.start() < f.end]
+        if all(said.start() <= f.start and f.end <= said.end() for f in over):
+            value = tidy(said.group(), _SPELLINGS)
+            found = [f for f in found if f not in over]
+            found.append(Finding("marks", value, *said.span(), "pierced", 0.85, negated_before(low, said.start())))
     found += [one for one in _smells(text, low) if all(one.end <= f.start or f.end <= one.start for f in found)]
     return sorted(found, key=lambda f: f.start)
+
+
+def _with_parts(low: str, found: list[Finding]) -> list[Finding]:
+    """Marks with how parts of the body look; the usual order of words replaces the other one ("nose broken")."""
+    for value, start, end in body_parts.find(low):
+        over = [f for f in found if f.start < end and start < f.end]
+        turned = low[start:end] != value
+        if over and not (turned and all(f.end <= end for f in over)):
+            continue
+        denied = negated_before(low, start)
+        kept = [f for f in found if f not in over]
+        found = [*kept, Finding("marks", value, start, end, "body_parts", 0.8, denied)]
+    return found
 
 
 def _smells(text: str, low: str) -> Iterator[Finding]:

@@ -8,59 +8,91 @@ from linkage.intake.facts.finding import Finding
 from linkage.intake.facts.surface import is_unknown, plain, stop_words, windows
 
 _SAID = (
-    r"(?:call(?:ed|s|ing)\s+(?:himself|herself|themselves|him\s?self)|(?:said|says|claimed|told\s+\w+|"
+    r"(?:call(?:ed|s|ing)\s+(?:himself|herself|themselves|him\s?self)|(?:said|says|sed|claims?|claimed|told\s+\w+|"
     r"saying)\s+(?:that\s+)?"
     r"(?:(?:his|her|the)\s+name\s+(?:was|is)|(?:he|she)(?:\s+(?:was|is)|'?s)\s+called|to\s+call\s+him)|"
     r"(?:say|says|said|saying|tells?|told\s+\w+|told|give|gives|gave)\s+(?:(?:me|us|her|that)\s+)?(?:(?:his|her|"
     r"hes|first|real)\s+)?names?"
-    r"(?:\s+(?:is|was|as|of)|'?s)?|\b(?:he|she)\s+name[ds]?(?:\s+(?:is|was))?|\bname\s+of|(?:referred\s+to|"
+    r"(?:\s+(?:only|just|simply))?(?:\s+(?:is|was|as|of)|'?s)?|\b(?:he|she)\s+name[ds]?(?:\s+(?:is|was))?|\bname\s+of|(?:referred\s+to|"
     r"addressed)(?:\s+him)?\s+as(?=\s+[A-Z\"'“‘])|nicknamed?(?:\s+(?:is|was|of))?|"
-    r"(?:she|he|i|they|we|women|girls|workers|locals)\s+(?:all\s+)?(?:knows?|knew|know)\s+(?:(?:him|her|"
+    r"(?:she|he|i|they|we|women|girls|workers|locals)\s+(?:(?:all|only|just|both)\s+)?(?:knows?|knew|know)\s+(?:(?:him|her|"
     r"them)\s+)?(?:only\s+|just\s+)?as(?=\s+[A-Z\"'“‘])|"
     r"(?:contact|account|messages?|posts?|profile|him|it)\s+(?:on|via|through|in)\s+[\w ]{3,24}\s+as(?=\s+[\"'“‘])|"
     r"call\s+me(?=\s+[A-Z\"'“‘])|user\s?name(?:\s+(?:is|was|of))?(?=\s*:?\s*[A-Z\"'“‘])|handle(?:\s+(?:is|"
     r"was))?(?=\s*:?\s*[\"'“‘@])|"
     r"saved\s+(?:in|on)\s+(?:her|my|the)\s+phone\s+as|signed\s+(?:his|her|the)\s+(?:texts?|messages?)|"
     r"known\s+on\s+the\s+\w+\s+as(?=\s+[A-Z\"'“‘])|"
-    r"\bthe\s+names?(?=\s+[A-Z\"'“‘])|calls?\s+(?:himself|herself)\s+the(?=\s+[A-Z])|"
-    r"(?:profile|display|screen|street|working|stage|first|nick)\s+name(?:\s+(?:is|was|of))?|"
+    r"\bthe\s+names?(?=\s+(?-i:[A-Z\"'“‘]))|calls?\s+(?:himself|herself)\s+the(?=\s+[A-Z])|"
+    r"(?:profile|display|screen|street|working|stage|first|nick|whats\s?app|telegram|account|booking|contact|real|full|last|family|pet|"
+    r"sur)[\s-]?name(?:\s+(?:(?:is|was)\s+(?:believed|thought|said)\s+to\s+be|is|was|of|given|used|shown))?|"
+    r"(?:(?:said|says|saying|claimed|claims)\s+(?:(?:he|she)\s+(?:was|is)|(?:he|she)'?s)|pretended\s+to\s+be)"
+    r"(?=\s+(?-i:[\"'“‘][A-Z]|(?:Mr|Dr|Mister|Doctor)\b))|\bin\s+the\s+name(?:\s+of)?(?=\s+(?-i:[A-Z\"'“‘]))|"
+    r"\b(?:he|she)\s+(?:was|is)\s+an?(?=\s+(?-i:Mr|Mrs|Miss|Dr|Doctor)\b)|"
+    r"\b(?:customer|client|man|punter|caller|attacker|suspect|offender|woman|driver|visitor|"
+    r"guest)\s*,(?=\s*(?-i:[\"'“‘][A-Z])[\w .]{1,20}[\"'”’]\s*,)|"
+    r"(?:believed|thought|said)\s+to\s+be\s+(?:called|named)|(?:may|might|could)\s+be\s+(?:called|named)|"
+    r"\balso\s+us(?:es|ed|ing)(?=\s+(?-i:[A-Z\"'“‘]))|"
+    r"(?:said|saying|says)\s*[,:]?\s*[\"'“‘]\s*(?:hi|hello)?,?\s*my\s+name(?:'s|\s+is)|"
+    r"check(?:ed|ing|s)?\s+in(?:to\s+(?:the|a|his)\s+\w+)?\s+(?:as|under(?:\s+the\s+name(?:\s+of)?)?)|"
+    r"(?:^|[.,;(/]\s*)name(?=\s+(?-i:[A-Z\"'“‘]))|(?:description|suspect|offender|desc|"
+    r"details)\s*[:-](?=\s*(?-i:[\"'“‘][A-Z])[\w .]{1,20}[\"'”’]\s*[,.;(])|"
+    r"(?:on|via|through|from)\s+(?:[\w-]+\s+){1,3}as(?=\s+[\"'“‘])|"
+    r"\bthe\s+name\s+on\s+(?:his|the|it)(?:\s+[\w']+){0,3}\s+(?:was|is|read|said)|"
+    r"(?:mates?|friends?|others?|one|man|men|bloke|lad|passenger|driver|pals?|he|they)\s+(?:[\w]+\s+){0,2}?(?:called|calls?|calling|addressed)"
+    r"\s+(?:him|each\s+other|the\s+(?:driver|other|passenger|man|older|younger|first|second|tall|big)(?:\s+(?:one|man))?)(?:\s+by\s+the\s+name)?"
+    r"(?=\s+(?-i:[A-Z\"'“‘]))|call\s+him(?=\s+(?-i:[A-Z\"'“‘]))|"
     r"signs?\s+(?:himself|off\s+as)|signed\s+(?:himself|off\s+as)|"
-    r"texts?\s+as|went\s+under|calls?\s+him(?=\s+[A-Z])|"
+    r"texts?\s+as|went\s+under|calls?\s+him(?=\s+(?-i:[A-Z\"'“‘]))|"
     r"(?<!street )(?<!road )(?<!lane )(?<!area )(?<!place )(?<!house )"
     r"(?<!estate )(?<!park )(?<!pub )(?<!club )(?<!flats )known\s+(?:to\s+\w+\s+)?(?:only|locally|simply|"
     r"just)?\s*as(?=\s+[A-Z\"'“‘])|"
-    r"(?:his|her)\s+name\s+(?:was|is|as)|(?:gave|giving|gives)\s+(?:\w+\s+)?(?:his|the|a|"
-    r"her)\s+(?:\w+\s+)?name\s+(?:as|of|was)?|"
-    r"name(?:\s+(?:given|used|he\s+(?:gave|used)))\s*(?:was|is|as|:)?|goes?\s+by(?:\s+the\s+name(?:\s+of)?)?|"
+    r"(?:his|her)\s+name\s+(?:was|is|as)|(?:gave|giving|gives|used|using|uses)\s+(?:\w+\s+)?(?:his|the|a|"
+    r"her)\s+(?:\w+\s+)?names?\s*,?\s*(?:(?:only|just|simply)\s+)?(?:as|of|was)?|(?:possible|poss|alleged|likely)\s+name|"
+    r"names?(?:\s+(?:given|used|he\s+(?:gave|used|uses|goes\s+by)))\s*(?:was|is|as|:|-)?|goes?\s+by(?:\s+the\s+name(?:\s+of)?)?|"
     r"went\s+by(?:\s+the\s+name(?:\s+of)?)?|(?:also|himself|he\s+is|he's|is|was|man|male|punter|client)\s+known\s+as|"
-    r"(?:introduced|described)\s+himself\s+as|us(?:ed|ing|es)\s+the\s+names?|under\s+the\s+names?(?:\s+of)?|"
+    r"(?:introduc|describ|present|announc)(?:ed|es|ing)\s+(?:him\s?self|her\s?self|them\s?selves)\s+(?:to\s+(?:the\s+)?\w+\s+)?(?:only\s+|just\s+|simply\s+)?as|us(?:ed|ing|es)\s+the\s+names?|under\s+the\s+names?(?:\s+of)?|"
     r"by\s+the\s+name\s+of|\ba\.?k\.?a\.?|\balias|(?:man|male|guy|bloke|lad|client|punter|someone|somebody|"
-    r"person)\s+(?:called|named)|"
+    r"person|regular|driver|customer|geezer|fella|fellow|chap|caller|dealer|boyfriend|pimp)\s+(?:only\s+)?(?:called|named)|"
+    r"(?:man|male|guy|bloke|lad|client|punter|driver|regular|customer|he)\s+by\s+the\s+name\s+of|"
+    r"pretend(?:ed|s|ing)\s+(?:to\s+be|he\s+was)\s+called|"
     r"\ban?\s+(?:[\w-]+\s+){0,4}(?!(?:pub|club|place|street|road|hotel|dog|girl|friend|woman|bar|shop|cafe|app|"
     r"site|website|company|sister|"
     r"mother|wife|girlfriend|daughter|area|town|village|game|estate|house|flat|worker|escort|service|band|team|"
     r"lady|victim)\b)"
     r"[\w-]+\s+(?:called|named)(?=\s+[A-Z\"'“‘])|"
-    r"answers\s+to(?:\s+the\s+name)?|book(?:ed|s|ing)?\s+(?:(?:in|me|her|us|it|a\s+room|the\s+room|by\s+\w+|"
-    r"(?:on|through|via|by|thru)\s+(?:the\s+|an?\s+)?\w+)\s+){0,2}(?:as|under(?:\s+the\s+name(?:\s+of)?)?)|"
+    r"answer(?:s|ed|ing)?\s+to(?:\s+the\s+(?:nick)?name(?:\s+of)?)?|book(?:ed|s|ing)?\s+(?:(?:in|me|her|us|it|a\s+room|the\s+room|by\s+\w+|"
+    r"an?\s+\w+|(?:on|through|via|by|thru)\s+(?:the\s+|an?\s+)?\w+)\s+){0,2}(?:as|under(?:\s+the\s+name(?:\s+of)?)?|in(?:\s+the\s+name(?:\s+of)?))|"
     r"he(?:\s+was|\s+is|'?s)\s+called|claim(?:s|ed|ing)\s+to\s+be\s+called|(?:^|[.;,]\s*)names?\s*:)"
 )
 _TRIGGER = re.compile(rf"(?:\b|(?<=[.;,]))(?:{_SAID})[\s,:]*(?:either\s+)?", re.IGNORECASE)
 # Every branch begins with a letter, so that the search skips from one possible first letter to the next.
 _WORTH_A_LOOK = re.compile(
-    r"call(?:ed|s|ing)?\b|name|known|alias|aka\b|a\.k\.a|go(?:es)? by|went (?:by|under)|himself as|book(?:ed|s|"
+    r"call(?:ed|s|ing)?\b|name|known|alias|aka\b|a\.k\.a|go(?:es)? by|went (?:by|under)|himself|book(?:ed|s|"
     r"ing)?\b|sign(?:s|ed)\b|"
-    r"texts? as|knows?\b|knew\b|\bas [\"'“‘]|call me|handle|saved (?:in|on)|answers to|referred to|addressed"
+    r"texts? as|knows?\b|knew\b|\bas [\"'“‘]|call me|handle|saved (?:in|on)|answer(?:s|ed|ing)? to|"
+    r"referred to|addressed|\b(?:was|is) an? (?:mr|mrs|miss|dr)\b|, [\"'“‘]|also us|saying|pretend|check(?:ed|"
+    r"s|ing)? in|"
+    r"(?:said|says|claimed) (?:s?he|s?hes)\b|description|suspect|offender|desc\b|(?:on|via|through|"
+    r"from) [\w -]{2,24} as [\"'“‘]"
 )
 _BEFORE, _BEHIND = 30, 45
 """Characters around a word worth a look that a trigger may take up."""
 _ONE = (
-    r"(?:(?:Mr|Mrs|Ms|Dr|Big|Little|Mc|Mac|De|Van|Von|Al|El)\.?\s+)?[A-Z][\w'’-]*(?:\s+(?:[A-Z][\w'’-]+|"
+    r"(?:[Tt]he\s+(?=[A-Z]))?(?:(?:Mr|Mrs|Ms|Dr|Big|Little|Mc|Mac|De|Van|Von|Al|El)\.?\s+)?[A-Z][\w'’-]*(?:\s+(?:[A-Z][\w'’-]+|"
     r"[A-Z]\b\.?)){0,2}"
 )
 _QUOTED = re.compile(r"[\"“‘'](?P<name>[A-Za-z][\w .'-]{1,30}?)[\"”’'](?!\w)")
 _CAPITALS = re.compile(rf"(?P<name>{_ONE})")
 _LOWER = re.compile(r"(?P<name>[a-z][a-z'’-]{2,15})(?=\s*(?:[,.;)]|$|\band\b|\bor\b|\bbut\b))")
+_KNOWN = re.compile(r"(?:is\s+|was\s+)?(?:also\s+)?(?:known|called|named|nicknamed)", re.IGNORECASE)
+_OF_A_PLACE = re.compile(
+    r"\b(?:street|road|lane|area|place|house|estate|park|pub|club|flats?|bar|hotel|spot|site|app|shop|"
+    r"path|alley|car ?park)\s+"
+    r"(?:that\s+|which\s+)?(?:(?:is|was|are|were)\s+)?(?:also\s+|locally\s+)?$",
+    re.IGNORECASE,
+)
+"""Before "known as" or "called", where a place and no person is named."""
+_HIM = re.compile(r"\bhim\b(?!\s*self)", re.IGNORECASE)
 _MORE = re.compile(r"\s*(?:,|/|\bor\b|\band\b|&)\s*(?:sometimes\s+|also\s+)?")
 _NOT_A_NAME = stop_words("not_a_name")
 _SPLIT = re.compile(r"\s*(?:[;,/|\n]|\bor\b|\baka\b|\balias\b|\ba\.k\.a\.?|&|\band\b|\balso\b)\s*", re.IGNORECASE)
@@ -90,20 +122,29 @@ def find(text: str) -> list[Finding]:
     found: list[Finding] = []
     for start, end in windows(_WORTH_A_LOOK, plain(text), _BEFORE, _BEHIND):
         for said in _TRIGGER.finditer(text, start, end):
+            if _KNOWN.match(said.group()) and _OF_A_PLACE.search(text, max(0, said.start() - 30), said.start()):
+                continue
             name = _name_at(text, said.end(), (_QUOTED, _CAPITALS, _LOWER))
             while name:
                 if not found or name.start("name") >= found[-1].end:
                     given = name["name"].strip()
-                    found.append(Finding("names_used", given, *name.span("name"), "name given", 0.85))
+                    about = _whose(text, said.start(), said.end())
+                    found.append(Finding("names_used", given, *name.span("name"), "name given", 0.85, about=about))
                 more = _MORE.match(text, name.end())
                 name = _name_at(text, more.end(), (_QUOTED, _CAPITALS)) if more else None
     return found
+
+
+def _whose(text: str, start: int, end: int) -> tuple[int, int]:
+    """The words that tell whose name it is: "him" of "the others called him ...", else what opens the phrase."""
+    him = _HIM.search(text, start, end)
+    return him.span() if him else (start, min(start + 1, end))
 
 
 def _name_at(text: str, at: int, patterns: tuple[re.Pattern[str], ...]) -> re.Match[str] | None:
     """The name that starts exactly at `at`, by the first of `patterns` that reads one."""
     for pattern in patterns:
         name = pattern.match(text, at)
-        if name and plain(name["name"].split()[0]) not in _NOT_A_NAME:
+        if name and plain(name["name"].removeprefix("the ").removeprefix("The ").split()[0]) not in _NOT_A_NAME:
             return name
     return None

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 
+from linkage.intake.facts import place_grammar as grammar
 from linkage.intake.facts.finding import Finding
 from linkage.intake.gazetteer import gazetteer
 from linkage.intake.gazetteer_tables import words
@@ -16,68 +18,6 @@ HEADING_CHARACTERS = 120
 """How far into a text an alert's heading (date, place, time) may reach [G]."""
 
 _NO, _WEAK, _FALLBACK = -1.0, 0.0, 0.5
-_COMPASS = r"(?:north|south|east|west)"
-_LEAD = re.compile(
-    r"\b(?:(?:just\s+)?(?:near|outside)|nr|close to|(?:on the )?outskirts of|central|[ns][ew]|"
-    rf"{_COMPASS}(?:[ -]?{_COMPASS})?)\s+$",
-    re.IGNORECASE,
-)
-_TRAIL = re.compile(r"\s+(?:city|town)\s+cent(?:re|er)\b", re.IGNORECASE)
-_ADVERBS = (
-    rf"(?:(?:the|central|greater|{_COMPASS}(?:ern)?|city of|area of|town of|middle of|centre of|outskirts of)\s+)*"
-)
-_LOCATED = re.compile(
-    rf"\b(?:in|near|nr|at|work(?:s|ed|ing)?|around|outside|inside|within|off|on|through|across|behind|opposite|of)\s+{_ADVERBS}$",
-    re.IGNORECASE,
-)
-_STRICTLY = re.compile(
-    rf"\b(?:in|near|nr|around|outside|(?:area|part|district|side|suburb|end|streets|outskirts|cent(?:re|er))\s+of)\s+{_ADVERBS}$",
-    re.IGNORECASE,
-)
-_DRIVEN = re.compile(
-    r"\b(?:drove|driv\w+|took|taken|went|travel\w+|headed|back|me|her|him|them|us|off|away)"
-    r"\s+(?:to|into|towards|via)\s+(?:the\s+)?$",
-    re.IGNORECASE,
-)
-_TAKEN_FROM = re.compile(
-    r"\b(?:picked (?:\w+ )?up|collected|taken|abducted|took \w+|driven|drove(?: \w+)?)\s+from\s+(?:the\s+)?$",
-    re.IGNORECASE,
-)
-_LABEL = re.compile(
-    r"\b(?:place|location|area|town|city|where(?:\s+(?:and|&)\s+when)?|where/when|when/where|address|incident in|"
-    r"venue|loc)"
-    r"\s*[:=-]"
-    r"\s*(?:[^.;:\n]{0,60}[,/]\s*)?$",
-    re.IGNORECASE,
-)
-_OPENING = re.compile(r"(?:^|[^\w\s'’\"“”]|\d(?:st|nd|rd|th|am|pm|hrs)?)\s*$")
-_CLOSING = re.compile(
-    r"(?:\s+(?:(?:city|town)\s+)?(?:cent(?:re|er)|area))?\s*(?:$|[^\w\s'’\"“”]|\n|\d)", re.IGNORECASE
-)
-_LANDMARK = re.compile(
-    r"(?:\s[A-Z][a-z]+)?\s(?:railway\s|train\s|bus\s)?(?:ring\sroad|station|city\scent(?:re|er)|town\scent(?:re|er)|docks|marina|"
-    r"market|red\slight\sarea|quayside|seafront|high\sstreet|bypass)\b"
-)
-_NEXT_WORD = re.compile(
-    r"\s+(?:again|last|tonight|2nite|yesterday|yday|this|on|at|around|about|mon|tue|wed|thu|fri|sat|sun|today|now|way|n|and)\b",
-    re.IGNORECASE,
-)
-_PERSON = re.compile(r"\b(?:male|man|men|female|woman|white|black|asian|driv\w+|car|van|named?)\b", re.IGNORECASE)
-_NOUN_AFTER = re.compile(
-    r"\s+(?!(?:area|city|town|centre|center|district|region|end|side|and|or|at|in|on|by|near|to|from|around|about|last|this|who|"
-    r"when|where|was|is|for|with|he|she|after|before|between|then|but|early|late)\b)[a-z]"
-)
-_ARTICLE = re.compile(r"\b(?:the|an?|his|her)\s+$", re.IGNORECASE)
-_QUOTES = re.compile(r"“[^”]{0,400}”|\"[^\"]{0,400}\"|‘[^’]{0,400}’(?!\w)")
-_LOWER = re.compile(
-    r"(?:\b(?:in|near|nr|around|outside|at)\s+|(?P<stop>[,;:/.]\s+))(?=((?:the\s+)?[a-z][a-z'-]+(?:\s+[a-z][a-z'-]+){0,3}))"
-)
-_GUESS = re.compile(r"\b(?:[Ii]n|[Nn]ear|[Aa]round)\s+([A-Z][a-z]{5,})\b(?!\s+[A-Z])")
-_SENTENCE_START = re.compile(r"(?:^|[.!?]\s+|\n)\W*([A-Za-z])")
-_DAY_OF_MONTH = re.compile(r"\d(?:\s?(?:st|nd|rd|th))?(?:\s+of)?\s+$|\bin\s+(?:early|mid|late)\s+$", re.IGNORECASE)
-_CAPITAL_NEXT = re.compile(r"\s+[A-Z]")
-_CODE_PLACE = re.compile(r"\b(?:in|near|around|at|area|postcode)[ :]+(?:the\s+)?$|[,(]\s*$", re.IGNORECASE)
-_CODE_AREA = re.compile(r"\s+(?:area|postcode|district)\b", re.IGNORECASE)
 
 
 @cache
@@ -127,19 +67,28 @@ def find(text: str) -> list[Finding]:
     somebody, .4 for another bare name or a street alone.
     """
     cased = _uses_capitals(text)
-    quoted = [m.span() for m in _QUOTES.finditer(text)]
+    quoted = [m.span() for m in grammar.QUOTES.finditer(text)]
     seen = [a for a in anchors(text, gazetteer().tables, cased) if not any(s <= a.start < e for s, e in quoted)]
     weighed = [(anchor, _confidence(text, anchor, cased)) for anchor in seen]
     found = [f for group in _groups(text, weighed) for f in _findings(text, group)]
     found += _guessed(text, found, quoted)
     if cased:
         found += _lower_case(text, found, quoted)
-    return sorted(found, key=lambda finding: finding.start)
+    return sorted(_with_town(found), key=lambda finding: finding.start)
+
+
+def _with_town(found: list[Finding]) -> list[Finding]:
+    """Findings of which a town comes before a street of no known town ("Detectives in Swindon ... in Mill Road")."""
+    surest = max((f.confidence for f in found if f.field == "place" and f.value.town), default=0.0)
+    streets = [f for f in found if f.field == "place" and not f.value.town and f.value.precision == "street"]
+    if surest < _FALLBACK:
+        return found
+    return [replace(f, confidence=min(f.confidence, surest - 0.01)) if f in streets else f for f in found]
 
 
 def _uses_capitals(text: str) -> bool:
     """Whether the writer begins most sentences with a capital, so that a name without one is none."""
-    starts = [found[1] for found in _SENTENCE_START.finditer(text)]
+    starts = [found[1] for found in grammar.SENTENCE_START.finditer(text)]
     return 2 * sum(letter.isupper() for letter in starts) > len(starts) if starts else text != text.lower()
 
 
@@ -169,7 +118,7 @@ def _findings(text: str, group: list[tuple[Anchor, float]]) -> list[Finding]:
     if confidence <= _WEAK:
         return []
     start, end = first.start, last.end
-    lead, trail = _LEAD.search(text, 0, start), _TRAIL.match(text, end)
+    lead, trail = grammar.LEAD.search(text, 0, start), grammar.TRAIL.match(text, end)
     start, end = lead.start() if lead else start, trail.end() if trail else end
     if text[first.end : end].count("(") == 1 and text[end : end + 1] == ")":
         end += 1
@@ -185,34 +134,38 @@ def _heading(text: str, start: int, end: int) -> bool:
     """An address-like position: near the top, between commas, dates or full stops, before any person is described."""
     return (
         start < HEADING_CHARACTERS
-        and bool(_CLOSING.match(text, end))
-        and bool(_OPENING.search(text[max(0, start - 12) : start]))
-        and not _PERSON.search(text, 0, start)
+        and bool(grammar.CLOSING.match(text, end))
+        and bool(grammar.OPENING.search(text[max(0, start - 12) : start]))
+        and not grammar.PERSON.search(text, 0, start)
     )
 
 
 def _confidence(text: str, anchor: Anchor, cased: bool) -> float:
     """How surely the anchor is where something happened; `_WEAK` needs a neighbour, `_NO` is something else."""
     before = text[max(0, anchor.start - 40) : anchor.start]
-    if anchor.key == "march" and _DAY_OF_MONTH.search(before):
+    if anchor.key == "march" and grammar.DAY_OF_MONTH.search(before):
         return _NO
     if anchor.kind == "street":
         return 0.4 if cased else _WEAK
     if anchor.kind == "postcode":
-        sure = len(anchor.key) > 5 or _CODE_PLACE.search(before) or _CODE_AREA.match(text, anchor.end)
+        sure = len(anchor.key) > 5 or grammar.CODE_PLACE.search(before) or grammar.CODE_AREA.match(text, anchor.end)
         return 0.9 if sure or _heading(text, anchor.start, anchor.end) else _WEAK
-    if _ARTICLE.search(before) and _venue_after().match(text, anchor.end):
+    if grammar.ARTICLE.search(before) and _venue_after().match(text, anchor.end):
         return 0.6
-    if _TAKEN_FROM.search(before) and not _after().match(text, anchor.end):
-        return 0.5
-    return _NO if _ruled_out(text, before, anchor, cased) else _in_running_text(text, before, anchor)
+    taken_from = grammar.TAKEN_FROM.search(before) is not None and not _after().match(text, anchor.end)
+    if not taken_from and not _ruled_out(text, before, anchor, cased):
+        return _in_running_text(text, before, anchor)
+    police = grammar.POLICE_AFTER.match(text, anchor.end) and _is_town(anchor.key) and not _before().search(before)
+    return _FALLBACK if taken_from or police else _NO
 
 
 def _ruled_out(text: str, before: str, anchor: Anchor, cased: bool) -> bool:
     """An accent, a team, a home town, a surname, or a name used like an adjective ("the Ipswich killer")."""
-    adjective = cased and _ARTICLE.search(before) and _NOUN_AFTER.match(text, anchor.end)
-    person = _people().match(text, anchor.end) and not _STRICTLY.search(before)
-    return bool(adjective or person or _after().match(text, anchor.end) or _before().search(before))
+    adjective = cased and grammar.ARTICLE.search(before) and grammar.NOUN_AFTER.match(text, anchor.end)
+    person = _people().match(text, anchor.end) and not grammar.STRICTLY.search(before)
+    station = grammar.LANDMARK.match(text, anchor.end) is not None and grammar.LOCATED.search(before) is not None
+    after = not station and _after().match(text, anchor.end)
+    return bool(adjective or person or after or _before().search(before))
 
 
 def _in_running_text(text: str, before: str, anchor: Anchor) -> float:
@@ -223,30 +176,38 @@ def _in_running_text(text: str, before: str, anchor: Anchor) -> float:
     plain_word = anchor.key in _listed("dictionary") and (alone or not heading) and not _plainly_in(before, anchor)
     if lower and (plain_word or not (known or " " in anchor.key)):
         return _WEAK
-    if _LABEL.search(before) or heading:
+    if grammar.LABEL.search(before) or heading:
         return 0.95
-    if anchor.key == "march" or (trap and _CAPITAL_NEXT.match(text, anchor.end)):
+    if anchor.key == "march" or (trap and grammar.CAPITAL_NEXT.match(text, anchor.end)):
         return _WEAK
-    if (_STRICTLY if trap and not lower else _LOCATED).search(before):
+    stands_alone = before.endswith("at ") and not lower and grammar.STOP.match(text, anchor.end) is not None
+    if (grammar.STRICTLY if trap and not lower and not stands_alone else grammar.LOCATED).search(before):
         return _FALLBACK if _investigators().search(before) else 0.8
-    driven = _DRIVEN.search(before) is not None and known
-    beside_landmark = trap and not lower and _LANDMARK.match(text, anchor.end) is not None
+    driven = grammar.DRIVEN.search(before) is not None and known
+    beside_landmark = trap and not lower and grammar.LANDMARK.match(text, anchor.end) is not None
     return _FALLBACK if driven or beside_landmark else _WEAK if trap or not known else _bare(text, anchor)
 
 
 def _bare(text: str, anchor: Anchor) -> float:
     """A larger town named without a preposition: between two stops it is an address, beside one it may be."""
-    lead = _LEAD.search(text, 0, anchor.start)
+    lead = grammar.LEAD.search(text, 0, anchor.start)
     start = lead.start() if lead else anchor.start
-    opens = _OPENING.search(text[max(0, start - 12) : start]) is not None
-    closes = _CLOSING.match(text, anchor.end) is not None
-    if (opens and closes) or _LANDMARK.match(text, anchor.end):
+    opens = grammar.OPENING.search(text[max(0, start - 12) : start]) is not None
+    closes = grammar.CLOSING.match(text, anchor.end) is not None
+    if (opens and closes) or grammar.LANDMARK.match(text, anchor.end):
         return 0.6
-    return _FALLBACK if opens or closes or _NEXT_WORD.match(text, anchor.end) else 0.4
+    return _FALLBACK if opens or closes or grammar.NEXT_WORD.match(text, anchor.end) else 0.4
 
 
 def _plainly_in(before: str, anchor: Anchor) -> bool:
     return anchor.key in _listed("town_after_in") and before.endswith("in ")
+
+
+@cache
+def _is_town(key: str) -> bool:
+    """A larger town and no region: forces are called after both."""
+    entries = gazetteer().tables.names.get(key, ())
+    return any(e.population >= SMALL_TOWN for e in entries) and all(e.kind != "region" for e in entries)
 
 
 @cache
@@ -259,7 +220,7 @@ def _well_known(key: str) -> bool:
 def _lower_case(text: str, found: list[Finding], quoted: list[tuple[int, int]]) -> list[Finding]:
     """Well-known names in lower case after "in", "near" ... or in a heading: how many people type."""
     tables, more = gazetteer().tables, []
-    for m in _LOWER.finditer(text):
+    for m in grammar.LOWER.finditer(text):
         if any(f.start <= m.start(2) < f.end for f in found) or any(s <= m.start() < e for s, e in quoted):
             continue
         if m["stop"] and m.start() > HEADING_CHARACTERS:
@@ -275,7 +236,7 @@ def _lower_case(text: str, found: list[Finding], quoted: list[tuple[int, int]]) 
             continue
         if _after().match(text, end) or _before().search(text[max(0, start - 40) : start]):
             continue
-        trail = _TRAIL.match(text, end)
+        trail = grammar.TRAIL.match(text, end)
         end = trail.end() if trail else end
         value = gazetteer().resolve(text[start:end])
         if value:
@@ -286,7 +247,7 @@ def _lower_case(text: str, found: list[Finding], quoted: list[tuple[int, int]]) 
 def _guessed(text: str, found: list[Finding], quoted: list[tuple[int, int]]) -> list[Finding]:
     """Misspelt names of larger towns after "in", "near", "around"."""
     more = []
-    for m in _GUESS.finditer(text):
+    for m in grammar.GUESS.finditer(text):
         taken = any(f.start <= m.start(1) < f.end for f in found) or any(s <= m.start() < e for s, e in quoted)
         if taken or m[1].lower() in gazetteer().tables.names or _after().match(text, m.end(1)):
             continue

@@ -78,7 +78,7 @@ def normalise(words: str) -> str | None:
     idiom = _AGE_IDIOM.fullmatch(words)
     if idiom:
         return f"??{idiom['figures']}???" if idiom["figures"] else f"{idiom['letter'].upper()}*"
-    choices = re.split(r"\bor\b|,\s*maybe\b", words, flags=re.IGNORECASE)
+    choices = re.split(r"(?<=\s)or(?=\s)|,\s*maybe\b", words, flags=re.IGNORECASE)
     if len(choices) > 1:
         read = [plate for choice in choices if (plate := normalise(choice))]
         return _either(read)

@@ -42,7 +42,7 @@ _WHO = (
 )
 _SAYING = (
     r"(?:then\s+|also\s+|kept\s+|just\s+|repeatedly\s+|later\s+|has\s+|had\s+)?"
-    r"(?:said|says?|sed|told|tells|shouted|shouts|shouting|yelled|yells|yelling|saying|warned|went|goes|hissed|texted"
+    r"(?:said|says?|sed|told|tells?|shouted|shouts|shouting|yelled|yells|yelling|saying|warned|went|goes|hissed|texted"
     r"|whispered|growled|snarled|muttered|replied|screamed|screaming|(?:was|were|is|wos)\s+like)"
     r"\s+(?:(?:to\s+)?(?:her|me|him|them|us|the\s+\w+)\s+)?(?:that\s+)?"
 )
@@ -57,8 +57,9 @@ _PLAIN = re.compile(
     + _SAYING
     + r"(?P<words>(?:(?:its|it['’]s|thats|that['’]s|ur|you['’]re|youre|u|we['’]re|we['’]ll|i['’]m|i['’]ll|this|get"
     r"|do|be|go|shut|stop|don['’]?t|give|keep|sit|lie|look|make|come|hand|let|take|hurry|leave|drop|wait|stand|open"
-    r"|turn|nobody|no\s?one|sorry|relax|pay|tell|try|strip|suck|move|ring|text|call|you|ya|u)\b)[^.!?\n“”\"]{2,160}?)"
-    r"(?=[.!?\n]|,?\s+(?:I|she|he|they)\s+(?:said|told|then|got|ran|left|asked|grabbed|took|pushed)\b|$)",
+    r"|turn|nobody|no\s?one|sorry(?=\s+(?:sorry|but|i|love|babe|mate|pet|darling|about)\b|,|\s*[.!?\n])|ta|thanks|cheers|oi|hello|hiya|bye|listen|nah|relax|pay|tell|try|strip|suck|move|ring|text|call|you|ya|u)\b)[^.!?\n“”\"]{2,160}?)"
+    r"(?=[.!?\n]|,?\s+(?:I|she|he|they)\s+(?:said|told|then|got|ran|left|asked|grabbed|took|pushed)\b"
+    r"|,?\s+(?:and|then|n)\s+(?:then\s+)?(?:he\s+)?(?:walked|left|drove|ran|went|grabbed|pushed|laughed|legged|hung|threw)\b|\s+but\s+i\s+(?:think|thought)\b|$)",
     re.I,
 )
 """An order or words in the first or second person, written down without quotation marks ("said dont tell anyone")."""
@@ -70,7 +71,8 @@ _TO_HER = re.compile(
 """Words to "you": told as they were said, since what is only reported would speak of "her" or "me"."""
 _NO_SPEECH = re.compile(
     r"(?:\bdescrib\w+(?:\s+\w+){0,2}|\bas|\bcall(?:s|ed|ing)\s+(?:him|her|them)sel(?:f|ves)|\bnam(?:e|es|ed)|\bprofile"
-    r"|\bknown(?:\s+as)?|\b(?:is|was|were|are|be)|\blike|\blook(?:s|ed)|\btext\s+from\b[^“”\"]*)[\s:,–—-]*$",
+    r"|\b(?:man|male|guy|bloke|lad|client|punter|regular|customer|driver|someone|somebody|woman)\s+(?:called|named)"
+    r"|\bunder(?:\s+the\s+name)?|\bknown(?:\s+as)?|\b(?:is|was|were|are|be)|\blike|\blook(?:s|ed)|\btext\s+from\b[^“”\"]*)[\s:,–—-]*$",
     re.I,
 )
 """Words before quotation marks that hold a name, a nickname or somebody's description."""

@@ -130,10 +130,11 @@ def unflagged(*flags: str) -> Callable[[Entry, str], bool]:
 class Lexicon:
     """The surface words of one or more vocabularies, ready for finding and for tolerant look-up.
 
-    `only` chooses which surfaces take part: a function of the entry and the folded surface.
+    `only` chooses which surfaces take part: a function of the entry and the folded surface. `plurals` finds surfaces
+    of several words with an s too ("hooded tops"); a single word with an s may be a verb ("he ties her hands").
     """
 
-    def __init__(self, *names: str, only: Callable[[Entry, str], bool] | None = None) -> None:
+    def __init__(self, *names: str, only: Callable[[Entry, str], bool] | None = None, plurals: bool = False) -> None:
         self.entries: dict[str, Entry] = {}
         self._keys: dict[str, str] = {}
         surfaces: list[str] = []
@@ -144,6 +145,9 @@ class Lexicon:
                 if only is None or only(vocabulary.entries[key], surface):
                     surfaces.append(surface)
                     self._keys.setdefault(squeeze(surface), key)
+                    if plurals and " " in surface and not surface.endswith("s"):
+                        surfaces.append(f"{surface}s")
+                        self._keys.setdefault(squeeze(f"{surface}s"), key)
         self.source = alternation(surfaces)
         self.pattern = re.compile(rf"\b{self.source}\b")
         self._single = [s for s in surfaces if " " not in s and len(s) >= 4]

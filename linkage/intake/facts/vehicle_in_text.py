@@ -20,7 +20,7 @@ from linkage.intake.facts.vehicle_names import (
     Name,
 )
 from linkage.intake.facts.vehicle_scan import label
-from linkage.intake.facts.vehicle_tokens import Label, Tokens, tokens_of
+from linkage.intake.facts.vehicle_tokens import Label, Tokens, context_words, tokens_of
 
 _NEAR = 80  # characters between a vehicle and a feature that needs one [G]
 _PHRASE_CONTEXT = 3  # a phrase given as a vehicle is itself the context of every word but the most everyday ones
@@ -32,6 +32,11 @@ _DENIED = re.compile(
     r"not (?:in |on |driving )?(?:an?|the|any))\s+(?:\w+\s)?$",
     re.IGNORECASE,
 )
+_ELSEWHERE_SAID = {
+    "cab": (context_words("of_lorries"), "lorry"),
+    "bike": (context_words("of_motorcycles"), "motorcycle"),
+}
+"""Word for a body -> words anywhere in the text that tell it apart, and what it then is: a lorry's cab is no taxi."""
 _ANYBODYS = frozenset(("car", "taxi", "bus"))
 _RIDDEN = re.compile(
     r"(?:\b(?:on|in|by|from|out of|into|uses?|using|had|has|riding|rode|rides?|driv\w+|drove|w|with|n|and)|^|"
@@ -119,7 +124,7 @@ def _findings(tokens: Tokens, group: list[Label], strict: bool) -> list[Finding]
                 found += [Finding("colour", colour, start, end, "colour_word") for colour in _words(each)]
         elif each.kind == "body":
             sure = 0.9 if len(group) > 1 else _BARE if each.caution else _bare_body(tokens, each)
-            found.append(Finding("body", _words(each)[0], start, end, "body_word", sure))
+            found.append(Finding("body", _body(tokens, each), start, end, "body_word", sure))
         elif isinstance(each.value, Name):
             if each.value.model is None:
                 found.append(Finding("make", each.value.make, start, end, "make_name"))
@@ -128,6 +133,13 @@ def _findings(tokens: Tokens, group: list[Label], strict: bool) -> list[Finding]
                 found.append(Finding("make", each.value.make, start, end, "make_of_model"))
             found.append(Finding("model", each.value.model, start, end, "model_name"))
     return found
+
+
+def _body(tokens: Tokens, each: Label) -> str:
+    """The body that a label tells, where words elsewhere in the text may tell it apart."""
+    word = tokens.words[each.first] if each.last - each.first == 1 else ""
+    among, other = _ELSEWHERE_SAID.get(word, (frozenset(), ""))
+    return other if not among.isdisjoint(tokens.words) else _words(each)[0]
 
 
 def _bare_body(tokens: Tokens, each: Label) -> float:

@@ -18,6 +18,7 @@ _AFTER_LINKS = context_words("after_links")
 _COLOUR_END = context_words("colour_end")
 _PERSON = context_words("person")
 _DRIVING = context_words("driving")
+_TRIMS = context_words("trims")
 _HEDGES = frozenset(("maybe", "possibly", "perhaps", "probably", "think", "thinks", "poss", "prob"))
 _WORN = frozenset(("wearing", "wore", "wears", "dressed", "worn"))
 _ARTICLES = frozenset(("a", "an", "his", "in", "their"))
@@ -46,9 +47,16 @@ def _belongs(tokens: Tokens, group: list[Label], each: Label) -> bool:
         return False
     hedged = not _HEDGES.isdisjoint(between)
     allowed = _LINKS if last.kind == "colour" and each.kind != "colour" and not hedged else _LINKS | _AFTER_LINKS
-    if not all(word in allowed or word.isdigit() or "." in word for word in between):
+    unknown = [at for at in range(last.last, each.first) if not _may_stand_between(tokens.words[at], allowed)]
+    # a model that nobody has listed: "a silver Warrior pickup"
+    model = last.kind == "colour" and each.kind == "body" and len(unknown) == 1 and tokens.capital(unknown[0])
+    if unknown and not model:
         return False
     return not _another(group, each, between)
+
+
+def _may_stand_between(word: str, allowed: frozenset[str]) -> bool:
+    return word in allowed or word.isdigit() or "." in word
 
 
 def _another(group: list[Label], each: Label, between: list[str]) -> bool:
@@ -105,7 +113,8 @@ def context(tokens: Tokens, group: list[Label], each: Label) -> int:
     of_clothes = each.caution and not _PERSON.isdisjoint(tokens.words[group[-1].last : group[-1].last + 1])
     if before & _WORN or of_clothes:
         return -1  # "a smart grey suit"
-    if before & _DRIVING or not _DRIVING.isdisjoint(tokens.words[group[-1].last : group[-1].last + 2]):
+    trim = not _TRIMS.isdisjoint(tokens.words[each.last : each.last + 1])
+    if trim or before & _DRIVING or not _DRIVING.isdisjoint(tokens.words[group[-1].last : group[-1].last + 2]):
         return 3
     if any(one.kind == "colour" for one in others):
         return 2

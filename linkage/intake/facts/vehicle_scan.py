@@ -17,7 +17,16 @@ from rapidfuzz.distance import OSA
 from linkage.intake.facts.vehicle_look import body_words, colour_words
 from linkage.intake.facts.vehicle_names import Name, allowed_edits, compact, names, nearest, readings
 from linkage.intake.facts.vehicle_tokens import Label, Tokens, context_words
-from linkage.intake.facts.vehicle_traps import is_count, is_person, is_place, named_all_the_same, of_their_make
+from linkage.intake.facts.vehicle_traps import (
+    is_count,
+    is_man,
+    is_person,
+    is_place,
+    is_smart,
+    is_thing,
+    named_all_the_same,
+    of_their_make,
+)
 from linkage.vocabulary import load
 
 _LONGEST = 6
@@ -43,6 +52,7 @@ def _readings() -> dict[str, tuple[str, Name | tuple[str, ...], int]]:
         found.setdefault(word, ("colour", colours, 0))
     for word, (body, weak) in body_words().items():
         found.setdefault(word, ("body", (body,), _WEAK_BODY if weak else 0))
+    found["bike"] = ("body", ("bicycle",), _WEAK_BODY)  # in a field it may be either kind; a text tells them apart
     for word, each in names().items():
         if word == "jeep":
             continue
@@ -116,7 +126,17 @@ def label(tokens: Tokens, strict: bool) -> list[Label]:
     at, prefixes = 0, _prefixes()
     while at < len(tokens.words):
         here = _longest(tokens, at, strict) if tokens.words[at] in prefixes else None
-        if here is None or is_place(here, tokens) or is_person(here, tokens) or is_count(here, tokens):
+        if (
+            here is None
+            or is_place(here, tokens)
+            or is_person(here, tokens)
+            or is_thing(here, tokens)
+            or is_man(here, tokens)
+            or is_smart(here, tokens)
+        ):
+            at += 1
+            continue
+        if is_count(here, tokens):
             at += 1
             continue
         found.append(here)

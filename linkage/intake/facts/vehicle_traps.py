@@ -11,6 +11,7 @@ from linkage.intake.facts.vehicle_tokens import Label, Tokens, context_words
 
 _PLACE = context_words("place_ends")
 _SMALL_WORD = 2  # letters of a model's name that is an everyday word: Volkswagen Up, Lexus IS
+_NO_VEHICLE = context_words("named_after_a_make")
 _NAMED = frozenset(["mr", "mrs", "ms", "miss", "called", "named", "name", "surname", "calls", "aka", "alias", "dr"])
 _TIMES = re.compile(r"x[0-9]")
 _TRIMS = frozenset(["ST"])  # "Focus ST" is a trim, "Focus St" a street
@@ -54,11 +55,35 @@ def is_person(here: Label, tokens: Tokens) -> bool:
     return isinstance(here.value, Name) and named
 
 
+def is_thing(here: Label, tokens: Tokens) -> bool:
+    """A make on a garment or over a door: "a Jaguar baseball cap", "the Ford garage"."""
+    behind = tokens.words[here.last : here.last + 1]
+    return isinstance(here.value, Name) and not _NO_VEHICLE.isdisjoint(behind)
+
+
+def is_smart(here: Label, tokens: Tokens) -> bool:
+    """ "a smart saloon" is well kept, and no Smart."""
+    written = tokens.text[slice(*tokens.spans[here.first])]
+    behind = tokens.words[here.last : here.last + 1]
+    return here.kind == "make" and written == "smart" and behind not in (["car"], ["cars"], ["cabrio"], ["roadster"])
+
+
+def is_man(here: Label, tokens: Tokens) -> bool:
+    """ "a man in a blue Astra" names no lorry of MAN, which is written in capitals."""
+    written = tokens.text[slice(*tokens.spans[here.first])]
+    return here.kind == "make" and written.lower() == "man" and (written != "MAN" or tokens.text.isupper())
+
+
 def is_count(here: Label, tokens: Tokens) -> bool:
     """ "lads x3" is how many, no BMW."""
     before = tokens.words[here.first - 1] if here.first else ""
     counted = here.last - here.first == 1 and _TIMES.fullmatch(tokens.words[here.first]) is not None
     return counted and before.endswith(("s", "men")) and before not in names()
+
+
+def _coloured(before: list[Label], each: Label, tokens: Tokens) -> bool:
+    """Whether a colour stands right before a name with a capital: "a turquoise Ka"."""
+    return bool(before) and before[0].kind == "colour" and before[0].last == each.first and tokens.capital(each.first)
 
 
 def of_their_make(found: list[Label], tokens: Tokens) -> list[Label]:
@@ -77,7 +102,7 @@ def of_their_make(found: list[Label], tokens: Tokens) -> list[Label]:
             same = [n for n in names().get(word, ()) if n.model and n.make in near]
             if same:
                 said = replace(each, value=same[0])
-            elif len(word) <= _SMALL_WORD and word.isalpha():
+            elif len(word) <= _SMALL_WORD and word.isalpha() and not _coloured(found[at - 1 : at], each, tokens):
                 continue
         kept.append(said)
     return kept

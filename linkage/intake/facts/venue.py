@@ -25,9 +25,11 @@ _ELSEWHERE = re.compile(
     r"near|nr|next to|close to|opposite|past|"
     r"work(?:s|ed)? (?:in|at|on|as|for)|job (?:at|in|on)|employed (?:in|at)|"
     r"(?:said|says|told \w+|claimed|claims) (?:that )?(?:he|she|to)(?:'d)?(?: \w+){0,4}|"
-    r"liv(?:es?|ed|ing)(?: \w+)? (?:in|on|at)|hiding in|shelter\w* in|"
+    r"liv(?:es?|ed|ing)(?: \w+)? (?:in|on|at)|(?:hid|hides|hiding|hidden) (?:in|behind|inside)|"
+    r"(?:station|office|centre|project|shop|gym|clinic|hostel|drop-in) (?:is|was) (?:in|on|at)|shelter\w* in|"
     r"taken to (?:a |the |her |my )?(?:hospital|police)|went back to|dropped (?:\w+ )?at|"
-    r"found (?:\w+ )?(?:in|at)|keeps? (?:a|his)|owns?|above|over|cctv (?:from|at|in)|manager of|of a different|"
+    r"(?:found|recovered|dumped|abandoned|discovered) (?:[\w-]+ ){0,3}?(?:in|at|on)|keeps? (?:a|his)|"
+    r"owns?|above|over|cctv (?:from|at|in)|manager of|of a different|"
     r"called from|driver of|driving)(?: (?:the|a|an|his|her|my|some|nearby|local))*\s*$"
 )
 _DONE_THERE = 0.95  # confidence in the place to which somebody was taken, before where it began [G]

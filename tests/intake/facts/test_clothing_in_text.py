@@ -32,7 +32,7 @@ CLOTHES = {
     "trackie top navy": ["trackie top"], "red tracksuit": ["red tracksuit"],
     "Grey Nike tracksuit.": ["grey nike tracksuit"], "black Adidas tracksuit": ["black adidas tracksuit"],
     "a leather biker jacket": ["leather biker jacket"], "full black leathers": ["full black leathers"],
-    "a black vest": ["black vest"], "a tight white T shirt": ["tight white t shirt"],
+    "a black vest": ["black vest"], "a tight white T shirt": ["tight white t-shirt"],
     "orange shirt": ["orange shirt"], "a Liverpool shirt": ["liverpool shirt"], "a rugby shirt": ["rugby shirt"],
     "green Adidas top": ["green adidas top"], "a pink velour top": ["pink velour top"],
     "jeans and a black top": ["jeans", "black top"], "wearing shorts": ["shorts"], "grey mac": ["grey mac"],

@@ -21,6 +21,9 @@ NONE = """
     She caught a bus home
     We met on Monday to talk about it
     He was seen to walk with a limp
+    She texted her friend.
+    Contact the police on 101 or online.
+    Email the team with information on 101.
 """
 
 

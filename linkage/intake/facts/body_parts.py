@@ -1,0 +1,87 @@
+"""How a part of the body looks, in whatever order it is told: "a broken nose", "the nose broken", "jug-eared"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from linkage.intake.facts.surface import alternation
+from linkage.vocabulary.loader import Entry, fold, load
+
+_WHERE = r"(?:(?:front|top|upper|lower|bottom|side|back|left|right|little|index|middle)\s+)?"
+_SOME = (
+    r"(?:(?:an?|one|two|three|four|half|part|several|some|most|the\s+(?:tip|end|top))\s+(?:of\s+)?)?"
+    r"(?:(?:an?|his|the|her)\s+)?"
+)
+"""How much of a part: "missing two fingers", "missing the tip of a thumb"."""
+_WAS = (
+    r"(?:(?:that|which)\s+)?(?:(?:is|was|are|were|look(?:s|ed)?|seem(?:s|ed)|(?:has|have|had)\s+been|being)\s+)?"
+    r"(?:(?:very|quite|really|a\s+bit|a\s+little|slightly|all|so|badly|rather|clearly)\s+)*"
+)
+_LONGEST = 36
+"""Characters before a part of the body in which its look is told [G]."""
+_SENTENCE_GOES_ON = (
+    r"(?!\s+(?:hair|beard|eyes?|in|by|him|her|with\s+(?:his|a)|off|out\s+by|against|hands?|on\s+(?:her|my)))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """The patterns of one part of the body."""
+
+    entry: Entry
+    before: re.Pattern[str]
+    behind: re.Pattern[str]
+    of: re.Pattern[str]
+
+
+@cache
+def _parts() -> dict[str, tuple[_Part, bool]]:
+    """Word for a part -> its patterns, and whether the word only ends an adjective ("eared")."""
+    found: dict[str, tuple[_Part, bool]] = {}
+    for entry in load("body_parts").entries.values():
+        states = alternation(map(fold, entry.data["states"]))
+        part = _Part(
+            entry,
+            re.compile(
+                rf"\b(?P<state>{states})(?:(?:\s*,\s*|\s+and\s+|[\s-]+){states})*[\s-]+{_SOME}(?P<where>{_WHERE})$"
+            ),
+            re.compile(rf"\s+{_WAS}(?P<state>{states})\b{_SENTENCE_GOES_ON}"),
+            re.compile(rf"\s+(?:of|in|from)\s+(?P<state>{states})\b"),
+        )
+        found |= {fold(word).replace(" ", ""): (part, False) for word in entry.synonyms}
+        found |= dict.fromkeys(entry.data["adjectival"], (part, True))
+    return found
+
+
+@cache
+def _nouns() -> re.Pattern[str]:
+    words = [fold(w) for e in load("body_parts").entries.values() for w in (*e.synonyms, *e.data["adjectival"])]
+    return re.compile(rf"\b{alternation(words)}\b")
+
+
+def find(low: str) -> Iterator[tuple[str, int, int]]:
+    """(mark, start, end) of looks told behind a part or as one adjective with it, in the usual order of words:
+    "nose broken" is "broken nose". What is told in the usual order is left to the vocabulary of marks where that
+    knows it; here it is given in the words of the text."""
+    for noun in _nouns().finditer(low):
+        part, adjective = _parts()[re.sub(r"[\s'-]+", "", noun.group())]
+        first = max(0, noun.start() - _LONGEST)
+        before = part.before.search(low, first, noun.start())
+        if before and (first == 0 or before.start() > first or not low[first - 1].isalnum()):
+            start, end = before.start(), noun.end()
+            yield _told(part, before, part.entry.label) if adjective else low[start:end], start, end
+        elif not adjective:
+            behind = part.behind.match(low, noun.end()) or part.of.match(low, noun.end())
+            where = re.search(rf"\b{_WHERE}$", low[first : noun.start()])
+            start = first + where.start() if where else noun.start()
+            if behind:
+                yield _told(part, behind, low[start : noun.end()]), start, behind.end()
+
+
+def _told(part: _Part, said: re.Match[str], word: str) -> str:
+    usual = part.entry.data["said_as"]
+    state = fold(said["state"])
+    return " ".join((usual.get(state, state), *(usual.get(one, one) for one in word.split())))

@@ -1,0 +1,75 @@
+"""The words around the name of a place that tell whether something happened there."""
+
+from __future__ import annotations
+
+import re
+
+COMPASS = r"(?:north|south|east|west)"
+LEAD = re.compile(
+    r"\b(?:(?:just\s+)?(?:near|outside)|nr|close to|(?:on the )?outskirts of|central|[ns][ew]|"
+    rf"{COMPASS}(?:[ -]?{COMPASS})?)\s+$",
+    re.IGNORECASE,
+)
+TRAIL = re.compile(r"\s+(?:city|town)\s+cent(?:re|er)\b", re.IGNORECASE)
+ADVERBS = (
+    rf"(?:(?:the|central|greater|{COMPASS}(?:ern)?|city of|area of|town of|middle of|centre of|outskirts of)\s+)*"
+)
+LOCATED = re.compile(
+    rf"\b(?:in|near|nr|at|work(?:s|ed|ing)?|around|outside|inside|within|off|on|through|across|behind|opposite|of)\s+{ADVERBS}$",
+    re.IGNORECASE,
+)
+STRICTLY = re.compile(
+    rf"\b(?:in|near|nr|around|outside|(?:area|part|district|side|suburb|end|streets|outskirts|cent(?:re|er))\s+of)\s+{ADVERBS}$",
+    re.IGNORECASE,
+)
+DRIVEN = re.compile(
+    r"\b(?:drove|driv\w+|took|taken|went|travel\w+|headed|back|me|her|him|them|us|off|away)"
+    r"\s+(?:to|into|towards|via)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+TAKEN_FROM = re.compile(
+    r"\b(?:picked (?:\w+ )?up|collected|taken|abducted|took \w+|driven|drove(?: \w+)?)\s+from\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+LABEL = re.compile(
+    r"\b(?:place|location|area|town|city|where(?:\s+(?:and|&)\s+when)?|where/when|when/where|address|incident in|"
+    r"venue|loc)"
+    r"\s*[:=-]"
+    r"\s*(?:[^.;:\n]{0,60}[,/]\s*)?$",
+    re.IGNORECASE,
+)
+OPENING = re.compile(r"(?:^|[^\w\s'’\"“”]|\d(?:st|nd|rd|th|am|pm|hrs)?)\s*$")
+CLOSING = re.compile(
+    r"(?:\s+(?:(?:city|town)\s+)?(?:cent(?:re|er)|area))?\s*(?:$|[^\w\s'’\"“”]|\n|\d)", re.IGNORECASE
+)
+LANDMARK = re.compile(
+    r"(?:\s[A-Z][a-z]+)?\s(?:railway\s|train\s|bus\s)?(?:ring\sroad|station|city\scent(?:re|er)|town\scent(?:re|er)|docks|marina|"
+    r"market|red\slight\sarea|quayside|seafront|high\sstreet|bypass)\b"
+)
+POLICE_AFTER = re.compile(
+    r"\s+(?:city\s+)?(?:police|cid|officers|detectives)\s+(?:have|has|are|is|were|say|said|want|would|wish|need|hope|believe|now|think|"
+    r"(?:reveal|releas|appeal|hunt|seek|investigat|urg|warn|issu|launch|renew)\w*)\b",
+    re.IGNORECASE,
+)
+"""Behind a town, police who tell of something there; to call "Bolton police" tells nothing."""
+STOP = re.compile(r"\s*[,.;)]")
+NEXT_WORD = re.compile(
+    r"\s+(?:again|last|tonight|2nite|yesterday|yday|this|on|at|around|about|mon|tue|wed|thu|fri|sat|sun|today|now|way|n|and)\b",
+    re.IGNORECASE,
+)
+PERSON = re.compile(r"\b(?:male|man|men|female|woman|white|black|asian|driv\w+|car|van|named?)\b", re.IGNORECASE)
+NOUN_AFTER = re.compile(
+    r"\s+(?!(?:area|city|town|centre|center|district|region|end|side|and|or|at|in|on|by|near|to|from|around|about|last|this|who|"
+    r"when|where|was|is|for|with|he|she|after|before|between|then|but|early|late)\b)[a-z]"
+)
+ARTICLE = re.compile(r"\b(?:the|an?|his|her)\s+$", re.IGNORECASE)
+QUOTES = re.compile(r"“[^”]{0,400}”|\"[^\"]{0,400}\"|‘[^’]{0,400}’(?!\w)")
+LOWER = re.compile(
+    r"(?:\b(?:in|near|nr|around|outside|at)\s+|(?P<stop>[,;:/.]\s+))(?=((?:the\s+)?[a-z][a-z'-]+(?:\s+[a-z][a-z'-]+){0,3}))"
+)
+GUESS = re.compile(r"\b(?:[Ii]n|[Nn]ear|[Aa]round)\s+([A-Z][a-z]{5,})\b(?!\s+[A-Z])")
+SENTENCE_START = re.compile(r"(?:^|[.!?]\s+|\n)\W*([A-Za-z])")
+DAY_OF_MONTH = re.compile(r"\d(?:\s?(?:st|nd|rd|th))?(?:\s+of)?\s+$|\bin\s+(?:early|mid|late)\s+$", re.IGNORECASE)
+CAPITAL_NEXT = re.compile(r"\s+[A-Z]")
+CODE_PLACE = re.compile(r"\b(?:in|near|around|at|area|postcode)[ :]+(?:the\s+)?$|[,(]\s*$", re.IGNORECASE)
+CODE_AREA = re.compile(r"\s+(?:area|postcode|district)\b", re.IGNORECASE)
