@@ -36,9 +36,22 @@ _BREAK = re.compile(
     r"|(?<=\d)[.!?]+(?=\s+[A-Za-z]|\s*$)|[!?\n])",
     re.I,
 )
+_SPEAKS = (
+    "said", "says", "say", "saying", "told me", "told her", "told us", "tells me", "asked", "asks", "goes", "shouted", "shouting",
+    "shouts", "yelled", "yells", "screamed", "screaming", "repeated", "repeating", "whispered", "muttered", "replied", "wrote",
+    "texted", "demanded", "demanding", "yelling", "whispering", "hissed", "snarled", "sneered", "laughed", "called out",
+)  # fmt: skip
+"""What stands before words in single quotation marks that somebody speaks; other such words may be a name or a look."""
+
+
+def _spoken_before() -> str:
+    return "|".join(f"(?<={words} )" for words in _SPEAKS)
+
+
 _QUOTED = re.compile(
     r"“[^”\n]{2,400}[”\"]|(?<![\d'])\"[^\"\n]{2,400}\"|(?<!\w)‘[^’\n]{2,400}’(?!\w)"
-    r"|(?:(?<=[:,] )|(?<=said )|(?<=told me )|(?<=told her ))'[^'\n]{2,}(?:(?<=\w)'(?=\w)[^'\n]*)*'(?!\w)"
+    rf"|(?:(?<=[:,] )|{_spoken_before()})"
+    r"'(?!em\b|til\b|cause\b|bout\b)[^'\n]{2,}(?:(?<=\w)'(?=\w)[^'\n]*)*'(?!\w)"
 )
 _HE_WAS = re.compile(
     r"[\"“‘'](?:he|they|the (?:man|men)|it)(?:'s|\s+(?:was|is|were|had|has|looked|seemed|wore|spoke))\b"
