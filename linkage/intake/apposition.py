@@ -26,6 +26,7 @@ _OTHER = re.compile(r"\b(?:other|second|new|next)\b")
 _NEXT_NOUN = re.compile(r"\w,\s*(?:the|an?|his|her|my|our)\s")
 _WITH_VERB = ("i'm", "im", "he's", "she's", "hes", "shes", "they're", "we're")
 _NOT = re.compile(r"(?:\b(?:is|was|are|were)|'s)\s+(?:definitely\s+|certainly\s+)?not\b|n't\b|,\s*(?:but\s+)?not\b")
+_WITH = re.compile(r"\b(?:with|beside|behind|next to|near|alongside|helping|opposite)\s$")
 _MAYBE = re.compile(r"\b(?:possibly|probably|perhaps|maybe|to be)\s")
 _COMMA = re.compile(
     r"[,:]\s*(?:(?:also|possibly|probably|perhaps|maybe|thought to be|believed to be)\s+)?"
@@ -116,8 +117,8 @@ def said_of(story: Story, before: Mention, mention: Mention) -> bool:
     )  # "two of them, brothers"
     if the_one or not cue("is_a").fullmatch(story.low, before.end, mention.start):
         return the_one
-    if _NOT.search(between):
-        return False
+    if _NOT.search(between) or (before.place == "object" and _WITH.search(story.low, max(0, before.start - 12), before.start)):
+        return False  # "with him was a lad"
     if _VERB.search(between) or before.words in _WITH_VERB:
         verb = _ARTICLE.split(between.removesuffix("being "))[0]
         a_noun = "described as" in between or not _NOT_A_NOUN.search(verb)
@@ -156,7 +157,9 @@ def pointed_at(story: Story, mention: Mention) -> int | None:
     if story.has_group() and not any(story.entities[at].role == HARMED for at in fitting):
         return None
     told = story.told(mention)
-    if evidence.helps(told) and not evidence.attacks(told):
+    if cue("whom_they_want").match(story.low, mention.end):
+        fitting = [at for at in fitting if story.entities[at].role == REPORTED]
+    elif evidence.helps(told) and not evidence.attacks(told):
         fitting = [at for at in fitting if story.entities[at].role != REPORTED]
     elif evidence.attacks(told):
         fitting = [at for at in fitting if story.entities[at].role == REPORTED]

@@ -4,9 +4,10 @@ man of 52", "his accomplice attacked the man", "he wanted a young girl"."""
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from linkage.intake import evidence
-from linkage.intake.cues import cue, verbs
+from linkage.intake.cues import cue, nouns, verbs
 from linkage.intake.mention import FEMALE, MALE, REPORTED, Mention
 from linkage.intake.story import Story
 
@@ -80,6 +81,23 @@ def robs_him(story: Story, mention: Mention) -> bool:
     does = _WHO_DOES.match(story.low, mention.end)
     strikes = does is not None and verbs("attack").match(does["verb"]) is not None
     return strikes and mention.place == "subject" and not story.knows(REPORTED)
+
+
+@cache
+def _on_harmed() -> re.Pattern[str]:
+    return re.compile(
+        r"(?:\s*,?\s+who)?\s+(?:has\s+|had\s+|is\s+|was\s+)?(?:(?:now|also|allegedly|repeatedly)\s+)*"
+        r"(?P<verb>(?!(?:is|was|has|his|as|this)\b)[a-z]+(?:s|ed|ing))(?:\s+(?:on|upon|at|off|from))?\s+"
+        rf"(?:(?:an?|the|two|three|four|five|several|other|local|young|female|at least)\s+)*(?:{nouns('harmed')})\b"
+    )
+
+
+def acts_on_harmed(story: Story, mention: Mention) -> bool:
+    """Whether somebody newly named does to those who sell sex what no friend does: "a carer who preyed on a worker"."""
+    if mention.article != "new" or (said := _on_harmed().match(story.low, mention.end)) is None:
+        return False
+    helps = evidence.helps(story.told(mention)) or evidence.perceives(story.low, said.start("verb") - 1)
+    return not helps and cue("looks_after").match(said["verb"]) is None
 
 
 def beside_reported(story: Story, mention: Mention) -> bool:

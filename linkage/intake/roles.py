@@ -15,6 +15,14 @@ _AGAIN = re.compile(r"\b(?:another|second|other|new|next)\b")
 _THERE_IS = re.compile(r"\bthere\s?(?:'s|is|was)\s+$")
 _AS_WITNESS = re.compile(r"\bwitness(?:es)?\b(?:,? (?:including|such as|namely|among them|in particular)|:)[^.;]*$")
 _MET = re.compile(r"(?:passenger|driver|customer|caller|stranger|couple|pair)s?")
+_PAYS = re.compile(r"(?:clients?|punters?|customers?|visitors?|passengers?|regulars?|strangers?|drivers?|couple|pair)")
+_SUFFERED = re.compile(
+    r"[^.;]{0,60}?\b(?:was|were|been|being|got)\s+(?:\w+ly\s+|also\s+|both\s+|all\s+)?(?:made to\b|robbed\b|hurt\b|unhurt\b"
+    r"|uninjured\b|injured\b|tied\b|forced\b|beaten\b|punched\b|slapped\b|threatened\b|assaulted\b|attacked\b|ordered to\b"
+    r"|herded\b|treated\b|shaken\b|knocked (?:down|over|out))"
+)
+"""What is told of customers who were there when others broke in."""
+
 _GROUPED = re.compile(r"couple|pair|passengers?")
 _HIS = re.compile(r"\b(?:his|their)\s+(?:\w+\s+)?$")
 _AND = re.compile(r"\band\s+(?:an?\s+|his\s+|her\s+)?$")
@@ -52,7 +60,8 @@ def role_of(story: Story, mention: Mention) -> str:
     if _by_the_way(story, mention):
         return BYSTANDER
     if mention.kind == BYSTANDER:
-        return _of_bystander(story, mention, told)
+        acts = evidence.may_turn(mention.words) and joined.acts_on_harmed(story, mention)
+        return REPORTED if acts else _of_bystander(story, mention, told)
     if mention.kind in ("harmed", "name") or (joined.sells(story, mention) and not evidence.attacks(told)):
         return HARMED
     listed = joined.part_of_list(story, mention)
@@ -238,6 +247,8 @@ def _of_reported(story: Story, mention: Mention, told: str) -> str:
     its = story.opening(mention).endswith("its ") and story.knows(REPORTED) and not evidence.attacks(told)
     if its or cue("besides").search(mention.before):
         return BYSTANDER
+    if _SUFFERED.match(told) and _PAYS.fullmatch(mention.words) and not evidence.attacks(told):
+        return HARMED
     if mention.article == "new" and _MET.fullmatch(mention.words):
         if evidence.done_to(told) or (
             mention.place == "object" and cue("to_somebody").search(story.opening(mention))

@@ -26,8 +26,15 @@ def woman_part(story: Story, mention: Mention, told: str) -> str:
     story.woman = story.woman or (opens and not mention.plural and not mention.article)
     general = mention.plural and not mention.count and not evidence.attacks(told)
     opening = story.opening(mention)
-    struck_by = mention.place == "agent" and not (_HE_TOLD.search(opening) or cue("told_by").search(opening))
-    if struck_by or (story.woman and not general) or _told_at_once(story, mention):
+    struck_by = mention.place == "agent" and not (
+        cue("used_by").search(opening) or _HE_TOLD.search(opening) or cue("told_by").search(opening)
+    )
+    if (
+        struck_by
+        or joined.acts_on_harmed(story, mention)
+        or (story.woman and not general)
+        or _told_at_once(story, mention)
+    ):
         return REPORTED
     if cue("sought").search(story.opening(mention)):
         helper = story.knows(REPORTED, MALE) and not evidence.attacks(told)
