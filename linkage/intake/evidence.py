@@ -25,7 +25,7 @@ _PARENTHESIS = re.compile(
 def _clause_end() -> re.Pattern[str]:
     people = "|".join(nouns(group) for group in ("male", "female", "reported", "harmed", "bystander"))
     return re.compile(
-        r"[.!?;\n]|\b(?:when|while|before|after|until|because|but|where|he|she|they|i)\b"
+        r"[.!?;\n]|\b(?:when|while|before|(?<!looked )(?<!looking )(?<!ran )(?<!went )(?<!rode )after|until|because|but|where|he|she|they|i)\b"
         rf"|\band\s+(?:(?:he|she|they|i)\b|(?:the|an?|two)\s+(?:[\w-]+\s+){{0,2}}(?:{people})\b)"
     )
 

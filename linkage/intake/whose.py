@@ -59,6 +59,11 @@ _HE_WAS = re.compile(
 _MOST_QUOTED = 0.7
 """Share of a text from which quotation marks only enclose the whole report [G]."""
 
+_ITEMS = re.compile(r"[,;/](?=\s)")
+_FINITE = re.compile(
+    r"\b(?:is|was|are|were|am|has|had|have|did|does|said|says|saw|came|ran|went|drove|took|got|wore|gave|left|let|made|put"
+    r"|stopped|helped|found|heard|called|rang|\w+'s|lives?|works?|goes|comes|looks?|seems?)\b"
+)
 _ON_HIS = re.compile(
     r"[^.,;!?()\n]{0,25}?\b(?:on|over|across|above|below|under|round|around|down|through|behind|near|in|to)\s+"
     r"(?:the\s+\w+\s+(?:side\s+)?of\s+|both\s+of\s+)?(?P<who>his|her|my|their)\b"
@@ -159,13 +164,24 @@ class Whose:
         others = not was_reported and sentence - last <= 1 and not apart
         if section is not None and section.role != REPORTED:
             return frozenset()
-        if others and not cue("description").search(self.low, self.breaks[sentence], start):
+        described = cue("description").search(self.low, self.breaks[sentence], start) or self._looks_alone(start, sentence)
+        if others and not described:
             self._last = (sentence, False)
             return frozenset()
         if last < 0 and self._opens_with_other(start, sentence):
             return frozenset()
         self._last = (sentence, True)
         return self._current(start)
+
+    def _looks_alone(self, start: int, sentence: int) -> bool:
+        """Whether a sentence without a verb only lists looks, after the reported person was named: "White, fat, 50s."
+
+        What a witness looks like is hardly ever given so; what the reported person does, is.
+        """
+        stop = self.breaks[sentence + 1] if sentence + 1 < len(self.breaks) else len(self.low)
+        words = self.low[self.breaks[sentence] : stop]
+        named = any(m.role == REPORTED for m in self.people if m.start < start)
+        return named and len(_ITEMS.findall(words)) > 1 and _FINITE.search(words) is None
 
     def _opens_with_other(self, start: int, sentence: int) -> bool:
         """Whether the sentence before tells of somebody else only, and nothing that was done to them."""
