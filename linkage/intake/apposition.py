@@ -163,6 +163,8 @@ def pointed_at(story: Story, mention: Mention) -> int | None:
         fitting = [at for at in fitting if story.entities[at].role != REPORTED]
     elif evidence.attacks(told):
         fitting = [at for at in fitting if story.entities[at].role == REPORTED]
+    if joined.struck(story, mention) and any(story.entities[at].role != REPORTED for at in fitting):
+        fitting = [at for at in fitting if story.entities[at].role != REPORTED]
     reported = [at for at in fitting if story.entities[at].role == REPORTED]
     named = [at for at in reported if not story.entities[at].heads.isdisjoint(mention.heads)]
     return next(reversed(named or reported or fitting), None)

@@ -118,7 +118,12 @@ def owned_by_reported(story: Story, mention: Mention) -> bool:
 
 def struck_by_reported(story: Story, mention: Mention) -> bool:
     """Whether a man is the one whom a reported person, named before him in the sentence, strikes."""
-    if mention.kind != MALE or mention.place != "object" or mention.plural:
+    return mention.kind == MALE and not mention.plural and struck(story, mention)
+
+
+def struck(story: Story, mention: Mention) -> bool:
+    """Whether somebody is the object of a deed of the reported person named last: "he punched the woman"."""
+    if mention.place != "object":
         return False
     there = [one for one in story.entities if one.sentence == mention.sentence]
     verb = _VERB_BEFORE.search(story.opening(mention)) if there and there[-1].role == REPORTED else None
