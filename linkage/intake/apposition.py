@@ -23,6 +23,7 @@ _AFTER_COMMA = re.compile(r",\s*(?:(?!(?:and|but|then)\b)[\w'-]+\s+){0,4}$")
 _THERE = re.compile(r"\b(?:there|it)(?:'s| (?:was|is|were|are))\s*$")
 _LOOKS = re.compile(r"\s*(?:[.;!]|$|\n)|\s+(?:with|in|of|from|aged|about|around|wearing)\b")
 _OTHER = re.compile(r"\b(?:other|second|new|next)\b")
+_AGED = re.compile(r"\d\d[- ]year")
 _NEXT_NOUN = re.compile(r"\w,\s*(?:the|an?|his|her|my|our)\s")
 _WITH_VERB = ("i'm", "im", "he's", "she's", "hes", "shes", "they're", "we're")
 _NOT = re.compile(r"(?:\b(?:is|was|are|were)|'s)\s+(?:definitely\s+|certainly\s+)?not\b|n't\b|,\s*(?:but\s+)?not\b")
@@ -117,7 +118,9 @@ def said_of(story: Story, before: Mention, mention: Mention) -> bool:
     )  # "two of them, brothers"
     if the_one or not cue("is_a").fullmatch(story.low, before.end, mention.start):
         return the_one
-    if _NOT.search(between) or (before.place == "object" and _WITH.search(story.low, max(0, before.start - 12), before.start)):
+    if _NOT.search(between) or (
+        before.place == "object" and _WITH.search(story.low, max(0, before.start - 12), before.start)
+    ):
         return False  # "with him was a lad"
     if _VERB.search(between) or before.words in _WITH_VERB:
         verb = _ARTICLE.split(between.removesuffix("being "))[0]
@@ -147,6 +150,10 @@ def pointed_at(story: Story, mention: Mention) -> int | None:
     """The person named earlier whom "the man" or "the driver" points back to."""
     if mention.kind == "name" or (mention.article == "known" and mention.kind == BYSTANDER):
         return _named_so(story, mention)
+    if mention.article == "known" and mention.plural and mention.kind in (MALE, FEMALE, "reported"):
+        return _same_group(story, mention)
+    if _AGED.match(mention.words) and mention.article == "known":
+        return _only_one(story)
     if mention.article != "known" or mention.plural or mention.kind not in (MALE, FEMALE, "reported", "person"):
         return None
     if cue("stationed").match(story.low, mention.end) or joined.speaks_to_him(story, mention):
@@ -161,6 +168,8 @@ def pointed_at(story: Story, mention: Mention) -> int | None:
         fitting = [at for at in fitting if story.entities[at].role == REPORTED]
     elif evidence.helps(told) and not evidence.attacks(told):
         fitting = [at for at in fitting if story.entities[at].role != REPORTED]
+    elif evidence.done_to(told) and not evidence.attacks(told):
+        fitting = [at for at in fitting if story.entities[at].role == HARMED] or fitting
     elif evidence.attacks(told):
         fitting = [at for at in fitting if story.entities[at].role == REPORTED]
     if joined.struck(story, mention) and any(story.entities[at].role != REPORTED for at in fitting):
@@ -168,6 +177,28 @@ def pointed_at(story: Story, mention: Mention) -> int | None:
     reported = [at for at in fitting if story.entities[at].role == REPORTED]
     named = [at for at in reported if not story.entities[at].heads.isdisjoint(mention.heads)]
     return next(reversed(named or reported or fitting), None)
+
+
+def _same_group(story: Story, mention: Mention) -> int | None:
+    """The group, not reported, that "the men" points back to: where it is the only one called so, or was last named."""
+    groups = [at for at, one in enumerate(story.entities) if one.plural and not one.heads.isdisjoint(mention.heads)]
+    if not groups or evidence.attacks(story.told(mention)) or _OTHER.search(mention.before):
+        return None
+    last = groups[-1]
+    known = story.entities[last].role == BYSTANDER and not any(
+        one.role == REPORTED and one.plural and one.sex in (None, MALE) for one in story.entities
+    )
+    return last if known else None
+
+
+def _only_one(story: Story) -> int | None:
+    """The person whom "the 61-year-old" tells the age of: who was harmed, else who came in as subject."""
+    single = [at for at, one in enumerate(story.entities) if not one.plural and one.sentence >= 0]
+    harmed = [at for at in single if story.entities[at].role == HARMED]
+    if harmed or story.knows(HARMED):
+        return None
+    near = [at for at in single if story.entities[at].role == BYSTANDER and story.entities[at].place == "subject"]
+    return near[-1] if len(near) == 1 else None
 
 
 def _named_so(story: Story, mention: Mention) -> int | None:

@@ -73,7 +73,11 @@ def _woman_reported(story: Story, people: Sequence[Mention]) -> bool:
 
 
 def _antecedent(story: Story, people: Sequence[Mention], members: Members, mention: Mention) -> Mention | None:
-    apart = _one_of_couple(story, people, mention) or _struck_by_reported(people, mention) or _by_deed(story, people, mention)
+    apart = (
+        _one_of_couple(story, people, mention)
+        or _struck_by_reported(people, mention)
+        or _by_deed(story, people, mention)
+    )
     if apart is not None:
         return apart
     barred: Mention | None = None
@@ -225,7 +229,7 @@ def _fits(story: Story, members: Members, one: Mention, mention: Mention, near: 
     if one.role == REPORTED:
         return mention.sex == (FEMALE if story.woman else MALE) or (members.count > 1 and mention.sex == MALE)
     if one.role == HARMED:
-        return mention.sex == (MALE if story.harmed_man else FEMALE)
+        return mention.sex == (MALE if story.harmed_man else FEMALE) or one.kind == BYSTANDER
     return _near_bystander(story, one, mention) if near else _bystander_before(story, one)
 
 

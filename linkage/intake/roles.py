@@ -15,7 +15,9 @@ _AGAIN = re.compile(r"\b(?:another|second|other|new|next)\b")
 _THERE_IS = re.compile(r"\bthere\s?(?:'s|is|was)\s+$")
 _AS_WITNESS = re.compile(r"\bwitness(?:es)?\b(?:,? (?:including|such as|namely|among them|in particular)|:)[^.;]*$")
 _MET = re.compile(r"(?:passenger|driver|customer|caller|stranger|couple|pair)s?")
-_PAYS = re.compile(r"(?:clients?|punters?|customers?|visitors?|passengers?|regulars?|strangers?|drivers?|couple|pair)")
+_PAYS = re.compile(
+    r"(?:clients?|punters?|customers?|visitors?|passengers?|regulars?|strangers?|drivers?|couple|pair)"
+)
 _SUFFERED = re.compile(
     r"[^.;]{0,60}?\b(?:was|were|been|being|got)\s+(?:\w+ly\s+|also\s+|both\s+|all\s+)?(?:made to\b|robbed\b|hurt\b|unhurt\b"
     r"|uninjured\b|injured\b|tied\b|forced\b|beaten\b|punched\b|slapped\b|threatened\b|assaulted\b|attacked\b|ordered to\b"

@@ -22,7 +22,7 @@ _ME = re.compile(r"\b(?:me|my)\b")
 
 @dataclass(slots=True)
 class Entity:
-    """One person, or one group, that the text speaks of. `speaks` marks the teller ("I am a male escort"); `start` is
+    """One person, or one group, that the text speaks of. `speaks` marks the teller ("I am a male escort"); `new` one whom "a" or "two" brings in; `start` is
     that of the noun that named them first, `end` and `place` are those of the noun that named them last."""
 
     role: str
@@ -32,6 +32,7 @@ class Entity:
     sentence: int = 0
     speaks: bool = False
     people: frozenset[int] = frozenset()
+    new: bool = False
     start: int = 0
     end: int = 0
     place: str = ""
@@ -141,5 +142,6 @@ class Story:
             mention.sex = MALE
         mention.entity = len(self.entities)
         made = Entity(mention.role, mention.sex, mention.plural, set(mention.heads), mention.sentence)
+        made.new = mention.article == "new"
         made.start, made.end, made.place = mention.start, mention.end, mention.place
         self.entities.append(made)

@@ -26,6 +26,8 @@ class Told:
     harmed: int = 0
     helps: int = 0
     cleared: int = 0
+    asked: int = 0
+    lookout: int = 0
     subject: int = 0
 
 
@@ -47,6 +49,7 @@ def verdicts(story: Story, people: Sequence[Mention]) -> dict[int, str]:
 
 def _add(story: Story, one: Told, mention: Mention) -> None:
     words = story.told(mention)
+    one.cleared += mention.place != "agent" and cue("as_witness").match(story.low, mention.end) is not None
     doer = mention.place in ("subject", "predicate") or mention.article == "new" or (mention.noun and mention.governs)
     if mention.same and mention.kind == HARMED:
         one.harmed += 2
@@ -58,12 +61,18 @@ def _add(story: Story, one: Told, mention: Mention) -> None:
     one.harmed += not strikes and (evidence.done_to(words) or evidence.harmed(words))
     one.helps += evidence.helps(words)
     one.cleared += cue("not_him").search(words) is not None
+    one.lookout += cue("takes_part").search(words) is not None
+    one.asked += cue("asked_to_call").search(words) is not None
 
 
 def _against(story: Story, entity: Entity, told: Told) -> str:
     """Another part than the one that somebody has, where the text is plain; else ""."""
-    if entity.role == REPORTED and told.cleared and not told.attacks:
+    others = [one for one in story.entities if one.role == REPORTED and one is not entity]
+    if entity.role == REPORTED and not told.attacks and (told.cleared or (told.asked and others)):
         return BYSTANDER
+    joined_in = told.lookout and not told.harmed and entity.new
+    if entity.role == HARMED and not entity.plural and joined_in:
+        return REPORTED
     held = entity.sex == FEMALE and told.harmed and not told.attacks and not story.woman
     if entity.role == REPORTED and held and not entity.plural and story.knows(REPORTED, MALE):
         return HARMED

@@ -164,7 +164,9 @@ class Whose:
         others = not was_reported and sentence - last <= 1 and not apart
         if section is not None and section.role != REPORTED:
             return frozenset()
-        described = cue("description").search(self.low, self.breaks[sentence], start) or self._looks_alone(start, sentence)
+        described = cue("description").search(self.low, self.breaks[sentence], start) or self._looks_alone(
+            start, sentence
+        )
         if others and not described:
             self._last = (sentence, False)
             return frozenset()
