@@ -7,7 +7,7 @@ import re
 from linkage.intake import evidence, joined
 from linkage.intake.cues import cue, people_words
 from linkage.intake.mention import BYSTANDER, FEMALE, HARMED, MALE, REPORTED, Mention
-from linkage.intake.story import Story
+from linkage.intake.story import Entity, Story
 
 _HEADED = re.compile(r"\s*(?:(?:no\.?|number)?\s*#?[1-6a-f]|one|two|three|four)?\s*[:(–-]+\s*(?:[\w'/-]+[ ,]+){0,4}")
 _VERB = re.compile(r"\b(?:is|was|are|were|am|be|being)\b|^'?s? an?\b|'s ")
@@ -24,6 +24,7 @@ _THERE = re.compile(r"\b(?:there|it)(?:'s| (?:was|is|were|are))\s*$")
 _LOOKS = re.compile(r"\s*(?:[.;!]|$|\n)|\s+(?:with|in|of|from|aged|about|around|wearing)\b")
 _OTHER = re.compile(r"\b(?:other|second|new|next)\b")
 _AGED = re.compile(r"\d\d[- ]year")
+_GENERIC = frozenset(("man", "men", "male", "woman", "women", "female", "person", "people"))
 _NEXT_NOUN = re.compile(r"\w,\s*(?:the|an?|his|her|my|our)\s")
 _WITH_VERB = ("i'm", "im", "he's", "she's", "hes", "shes", "they're", "we're")
 _NOT = re.compile(r"(?:\b(?:is|was|are|were)|'s)\s+(?:definitely\s+|certainly\s+)?not\b|n't\b|,\s*(?:but\s+)?not\b")
@@ -132,9 +133,8 @@ def said_of(story: Story, before: Mention, mention: Mention) -> bool:
 
 def _bare_follows(before: Mention, between: str) -> bool:
     """ "Offender 1: white male", "taxi driver, big Asian man"."""
-    return _HEADED.fullmatch(between) is not None or (
-        before.kind == BYSTANDER and _NAMED.fullmatch(between) is not None
-    )
+    named = before.kind == BYSTANDER or (before.plural and before.article != "" and "," in between)
+    return _HEADED.fullmatch(between) is not None or (named and _NAMED.fullmatch(between) is not None)
 
 
 def goes_on(story: Story, before: Mention, mention: Mention) -> bool:
@@ -176,6 +176,8 @@ def pointed_at(story: Story, mention: Mention) -> int | None:
         fitting = [at for at in fitting if story.entities[at].role != REPORTED]
     reported = [at for at in fitting if story.entities[at].role == REPORTED]
     named = [at for at in reported if not story.entities[at].heads.isdisjoint(mention.heads)]
+    if not named and _GENERIC.isdisjoint(mention.heads):  # "a lad ... the lad", the reported person being "the man"
+        named = [at for at in fitting if not story.entities[at].heads.isdisjoint(mention.heads)]
     return next(reversed(named or reported or fitting), None)
 
 
@@ -209,9 +211,17 @@ def _named_so(story: Story, mention: Mention) -> int | None:
     return next((at for at in reversed(list(same)) if story.entities[at].plural == mention.plural), None)
 
 
+def _renamed(story: Story, mention: Mention, one: Entity) -> bool:
+    """Whether "the teenager" may be the man who was harmed, where no reported man stands alone and nobody is called so."""
+    alone = any(e.role == REPORTED and not e.plural and e.sex in (None, MALE) for e in story.entities)
+    called = any(not e.heads.isdisjoint(mention.heads) for e in story.entities)
+    renamed = mention.kind == MALE and _GENERIC.isdisjoint(mention.heads)
+    return renamed and one.role == HARMED and one.sex == MALE and not (alone or called)
+
+
 def _may_be(story: Story, mention: Mention, at: int) -> bool:
     one = story.entities[at]
-    named = not one.heads.isdisjoint(mention.heads)
+    named = not one.heads.isdisjoint(mention.heads) or _renamed(story, mention, one)
     if one.plural or (mention.sex is not None and one.sex != mention.sex):
         return False
     if one.role == REPORTED:

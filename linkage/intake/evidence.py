@@ -13,7 +13,7 @@ _CLAUSE = 140
 _WORKS = re.compile(r"driver|cabb|landlord|police|officer|security|guard|doctor|manager|doorm|bouncer|porter")
 _PASSIVE = re.compile(
     r"\b(?:was|were|been|being|got|is|are|be|not|never|n't)\s+(?:\w+ly\s+)?$"
-    r"|\b(?:was|were|been|being|got)\s+\w+(?:ed|en|n)\b[^,;]*\band\s+(?:then\s+|\w+ly\s+)?$"
+    r"|\b(?:was|were|been|being|got)\s+[\w-]+(?:ed|en|n)\b[^,;]*\band\s+(?:then\s+|\w+ly\s+)?$"
 )
 _PARENTHESIS = re.compile(
     r",(?!\s*(?!believed|described|reported|alleged)\w+ed\s+(?:her|him|me|the|to|an?|his|my)\b)[^,]{0,60},"

@@ -29,11 +29,12 @@ _GROUPED = re.compile(r"couple|pair|passengers?")
 _HIS = re.compile(r"\b(?:his|their)\s+(?:\w+\s+)?$")
 _AND = re.compile(r"\band\s+(?:an?\s+|his\s+|her\s+)?$")
 _ONE_OF = re.compile(
-    r"(?:one(?! of the (?:men|males|lads|guys|offenders|suspects|attackers|youths))"
+    r"(?:the latter|one(?! of the (?:men|males|lads|guys|offenders|suspects|attackers|youths))"
     r"|the (?:other|first|second|elder|younger|older|eldest|youngest|oldest|taller|shorter))\b"
 )
 _NEXT_ONE = re.compile(r"(?:the )?(?:second|third|other|another)\b")
 _DRIVES = re.compile(r"(?:van|car|lorry|truck|minibus|motor) driver")
+_OF_SEVERAL = frozenset(("other", "other man", "the other man", "man", "another man", "second man", "the second man"))
 _KIN = {"son": "father", "nephew": "uncle", "wife": "husband", "dad": "father", "mum": "mother"}
 """What he is to who came with him: "a man and his son ... the father"."""
 
@@ -97,6 +98,7 @@ def _of_bystander(story: Story, mention: Mention, told: str) -> str:
     there = there and not cue("not_there").match(told)
     whose = _HIS.search(before_noun) or joined.owned_by_reported(story, mention)
     his = bool(mate and there and not helps and whose)
+    his = his and (evidence.attacks(told) or not _man_apart(story))
     his = his and (
         evidence.attacks(told)
         or mention.place != "subject"
@@ -122,6 +124,12 @@ def _of_bystander(story: Story, mention: Mention, told: str) -> str:
     if mention.article != "own" and cue("sought").search(opening) and not story.knows(REPORTED):
         return BYSTANDER if helps or _as_witness(story, mention) else REPORTED
     return next((story.turned[head] for head in mention.heads if head in story.turned), BYSTANDER)
+
+
+def _man_apart(story: Story) -> bool:
+    """Whether one of several men has been called a witness: "his companion" is then he."""
+    apart = (one for one in story.entities if one.role == BYSTANDER and one.sex == MALE and not one.plural)
+    return story.has_group() and any(not one.heads.isdisjoint(_OF_SEVERAL) for one in apart)
 
 
 def _drove_them(story: Story, mention: Mention) -> bool:
@@ -158,7 +166,10 @@ def _from_others(story: Story, mention: Mention, told: str) -> str:
     attacks = evidence.attacks(told)
     if cue("stationed").match(told) and not (attacks and _HER.search(told)):
         return BYSTANDER
-    may_help = mention.kind != "reported" or _PASSING.search(f"{mention.before} {mention.words}") is not None
+    came_too = mention.article == "new" and _PAYS.fullmatch(mention.words) and story.knows(REPORTED)
+    may_help = (
+        mention.kind != "reported" or came_too or _PASSING.search(f"{mention.before} {mention.words}") is not None
+    )
     if mention.place == "agent" and story.stands_before("helped_by", mention.opens):
         return BYSTANDER
     may_help = may_help and not joined.seen_by_anybody(story, mention)
@@ -175,6 +186,9 @@ def _of_group(story: Story, mention: Mention) -> str:
         and story.stands_before("first_victim", mention.opens)
     ):
         return HARMED
+    nearest = mention.words.endswith("of whom") or (mention.words.endswith("latter") and not story.has_group())
+    if nearest and story.entities:
+        return story.entities[-1].role
     last = story.last_group()
     mixed = [one for one in story.entities if one.plural and last is not None and one.sentence == last.sentence]
     his = any(one.role == REPORTED and one.place == "subject" for one in mixed)
@@ -239,6 +253,9 @@ def _from_own(story: Story, mention: Mention, told: str) -> str:
 def _of_man(story: Story, mention: Mention, told: str) -> str:
     if _man_is_harmed(story, mention, told):
         return HARMED
+    beside = story.woman and mention.place == "object" and story.opening(mention).endswith("with ")
+    if beside and not evidence.attacks(told):
+        return BYSTANDER
     return BYSTANDER if _other_man(story, mention, told) else REPORTED
 
 

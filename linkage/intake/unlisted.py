@@ -175,7 +175,7 @@ def _nouns(text: str, low: str) -> Iterator[Unlisted]:
                 break
             if _LOOKS.match(low, one.end()):
                 break
-            following = run[at + 1][1] if at + 1 < len(run) else ""
+            following = run[at + 1][1].removesuffix("'s") if at + 1 < len(run) else ""
             capitals = text[one.start(1)].isupper() and text[one.end() + 1 : one.end() + 2].isupper()
             proper = written_small and capitals  # "a Dundee United hat"
             if _person_word(word) and not (proper or _person_word(following) or following in _set("unpersons")):

@@ -28,6 +28,7 @@ class Told:
     cleared: int = 0
     asked: int = 0
     lookout: int = 0
+    woman: bool = False
     subject: int = 0
 
 
@@ -50,6 +51,8 @@ def verdicts(story: Story, people: Sequence[Mention]) -> dict[int, str]:
 def _add(story: Story, one: Told, mention: Mention) -> None:
     words = story.told(mention)
     one.cleared += mention.place != "agent" and cue("as_witness").match(story.low, mention.end) is not None
+    one.asked += mention.noun and cue("asked_to_call").search(words) is not None
+    one.woman = one.woman or mention.kind == FEMALE
     doer = mention.place in ("subject", "predicate") or mention.article == "new" or (mention.noun and mention.governs)
     if mention.same and mention.kind == HARMED:
         one.harmed += 2
@@ -62,7 +65,6 @@ def _add(story: Story, one: Told, mention: Mention) -> None:
     one.helps += evidence.helps(words)
     one.cleared += cue("not_him").search(words) is not None
     one.lookout += cue("takes_part").search(words) is not None
-    one.asked += cue("asked_to_call").search(words) is not None
 
 
 def _against(story: Story, entity: Entity, told: Told) -> str:
@@ -73,7 +75,7 @@ def _against(story: Story, entity: Entity, told: Told) -> str:
     joined_in = told.lookout and not told.harmed and entity.new
     if entity.role == HARMED and not entity.plural and joined_in:
         return REPORTED
-    held = entity.sex == FEMALE and told.harmed and not told.attacks and not story.woman
+    held = entity.sex == FEMALE and told.harmed > told.attacks and not story.woman and told.woman
     if entity.role == REPORTED and held and not entity.plural and story.knows(REPORTED, MALE):
         return HARMED
     return ""
