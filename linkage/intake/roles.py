@@ -34,7 +34,6 @@ _ONE_OF = re.compile(
 )
 _NEXT_ONE = re.compile(r"(?:the )?(?:second|third|other|another)\b")
 _DRIVES = re.compile(r"(?:van|car|lorry|truck|minibus|motor) driver")
-_OF_SEVERAL = frozenset(("other", "other man", "the other man", "man", "another man", "second man", "the second man"))
 _KIN = {"son": "father", "nephew": "uncle", "wife": "husband", "dad": "father", "mum": "mother"}
 """What he is to who came with him: "a man and his son ... the father"."""
 
@@ -128,8 +127,8 @@ def _of_bystander(story: Story, mention: Mention, told: str) -> str:
 
 def _man_apart(story: Story) -> bool:
     """Whether one of several men has been called a witness: "his companion" is then he."""
-    apart = (one for one in story.entities if one.role == BYSTANDER and one.sex == MALE and not one.plural)
-    return story.has_group() and any(not one.heads.isdisjoint(_OF_SEVERAL) for one in apart)
+    apart = (one for one in story.entities if one.role == BYSTANDER and one.sex != FEMALE and not one.plural)
+    return story.has_group() and any(not one.heads for one in apart)  # "the other man" has no noun of its own
 
 
 def _drove_them(story: Story, mention: Mention) -> bool:

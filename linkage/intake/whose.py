@@ -80,6 +80,9 @@ _ANIMAL = re.compile(
     r"\b(?:dog|cat|labrador|staffie|pit ?bull|alsatian|terrier|spaniel|puppy)\s+(?:is|was|had|has)\s+[^.,;\n]{0,20}$"
 )
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|got|is|are)\s+(?:\w+\s+)?$")
+_NEXT_CLAUSE = re.compile(r"[;:]|\b(?:when|while|as|because|that|so|but|until|where|had (?:he|they))\b")
+"""What lies between a helper and a deed that is not theirs: another clause, whose subject may be left out."""
+
 _PERSON_WORD = re.compile(rf"{nouns('male')}|{nouns('female')}")
 _PARTICIPLE = re.compile(r"\s*(?:described|wearing|aged|dressed|standing|known|still|only)\b")
 _AGREE = re.compile(r"\b(?:in|into)\s+(?P<who>his|her)\s+(?:[\w-]+\s+){0,2}$")
@@ -288,11 +291,12 @@ class Whose:
         opening = self.breaks[self._sentence(start)]
         if _PASSIVE.search(self.low[max(0, start - 24) : start]) or _PASSIVE.match(self.low[start:end] + " "):
             return False
-        for one in reversed(self.people[: bisect_right(self._starts, end - 1)]):
+        for one in reversed(self.people[: bisect_right(self._starts, start - 1)]):
             if one.start < opening or one.role == REPORTED or (one.role == HARMED and one.place == "subject"):
                 return False
             if one.role == BYSTANDER and one.place == "subject" and not one.possessive:
-                return not evidence.perceives(self.low, one.end)
+                apart = _NEXT_CLAUSE.search(self.low, one.end, start) is not None
+                return one.noun and not apart and not evidence.perceives(self.low, one.end)
         return False
 
     def vehicle(self, start: int, end: int) -> bool:
