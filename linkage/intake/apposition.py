@@ -28,6 +28,7 @@ _GENERIC = frozenset(("man", "men", "male", "woman", "women", "female", "person"
 _NEXT_NOUN = re.compile(r"\w,\s*(?:the|an?|his|her|my|our)\s")
 _WITH_VERB = ("i'm", "im", "he's", "she's", "hes", "shes", "they're", "we're")
 _NOT = re.compile(r"(?:\b(?:is|was|are|were)|'s)\s+(?:definitely\s+|certainly\s+)?not\b|n't\b|,\s*(?:but\s+)?not\b")
+_AS = re.compile(r"\s+(?:as|to be|being)\s+an?\s")
 _WITH = re.compile(r"\b(?:with|beside|behind|next to|near|alongside|helping|opposite)\s$")
 _MAYBE = re.compile(r"\b(?:possibly|probably|perhaps|maybe|to be)\s")
 _COMMA = re.compile(
@@ -35,6 +36,10 @@ _COMMA = re.compile(
     r"(?:an?|the|one|(?<=\w\s)(?:his|her))\s|[(-]\s*(?:an?\s|the\s)?"
 )
 _BARE = re.compile(r"[^.;]{0,20},\s*(?:[\w-]+\s+){0,4}")
+
+
+_SHORT, _BESIDE = 3, 60
+"""Letters of words that call nobody apart ("the", "old"); characters behind a noun that still tell of it [G]."""
 
 
 def same_person(story: Story, mention: Mention, before: Mention) -> int | None:
@@ -114,6 +119,12 @@ def said_of(story: Story, before: Mention, mention: Mention) -> bool:
     if not mention.article and mention.kind in (MALE, FEMALE) and before.noun and _bare_follows(before, between):
         return True
     the_one = before.words in _WITH_VERB and mention.kind == "member" and not between.strip()  # "she's the one with"
+    the_one = the_one or (  # "she remembers him as a pensioner"
+        not before.noun
+        and before.place == "object"
+        and _AS.match(between) is not None
+        and "witness" not in mention.words
+    )
     the_one = the_one or (
         before.kind == "they" and mention.plural and between.strip() == ","
     )  # "two of them, brothers"
@@ -178,7 +189,16 @@ def pointed_at(story: Story, mention: Mention) -> int | None:
     named = [at for at in reported if not story.entities[at].heads.isdisjoint(mention.heads)]
     if not named and _GENERIC.isdisjoint(mention.heads):  # "a lad ... the lad", the reported person being "the man"
         named = [at for at in fitting if not story.entities[at].heads.isdisjoint(mention.heads)]
-    return next(reversed(named or reported or fitting), None)
+    called = _called_by(story, mention, fitting)
+    return next(reversed(called or named or reported or fitting), None)
+
+
+def _called_by(story: Story, mention: Mention, fitting: list[int]) -> list[int]:
+    """Those of the same noun beside whom stood what it is called by now: "the driver of a Volvo ... the Volvo driver"."""
+    said = {word for word in mention.before.split() if len(word) > _SHORT}
+    named = (at for at in fitting if not story.entities[at].heads.isdisjoint(mention.heads))
+    near = ((at, story.low[(start := story.entities[at].start) : start + _BESIDE].split()) for at in named)
+    return [at for at, words in near if not said.isdisjoint(words)] if said else []
 
 
 def _same_group(story: Story, mention: Mention) -> int | None:

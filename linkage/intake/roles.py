@@ -100,6 +100,7 @@ def _of_bystander(story: Story, mention: Mention, told: str) -> str:
     his = his and (evidence.attacks(told) or not _man_apart(story))
     his = his and (
         evidence.attacks(told)
+        or cue("takes_part").search(told) is not None
         or mention.place != "subject"
         or not _NEARLY_FAMILY.match(mention.words)
         or story.has_group()

@@ -28,6 +28,7 @@ class Told:
     cleared: int = 0
     asked: int = 0
     lookout: int = 0
+    members: int = 0
     woman: bool = False
     subject: int = 0
 
@@ -38,6 +39,7 @@ def verdicts(story: Story, people: Sequence[Mention]) -> dict[int, str]:
     for mention in people:
         if mention.entity >= 0 and not mention.possessive:
             _add(story, told[mention.entity], mention)
+    _suffered_together(story, people, told)
     found: dict[int, str] = {}
     for entity, one in zip(story.entities, told, strict=True):
         role = _against(story, entity, one)
@@ -67,12 +69,26 @@ def _add(story: Story, one: Told, mention: Mention) -> None:
     one.lookout += cue("takes_part").search(words) is not None
 
 
+def _suffered_together(story: Story, people: Sequence[Mention], told: Sequence[Told]) -> None:
+    """Note with a group what its members suffered: "two customers were there. One was slapped"."""
+    for mention in people:
+        if mention.kind != "member" or mention.entity < 0 or mention.place != "subject":
+            continue
+        group = next((at for at in range(mention.entity - 1, -1, -1) if story.entities[at].plural), None)
+        words = story.told(mention)
+        if group is not None:
+            told[group].members += evidence.done_to(words) and not evidence.attacks(words)
+            told[group].attacks += evidence.attacks(words)
+
+
 def _against(story: Story, entity: Entity, told: Told) -> str:
     """Another part than the one that somebody has, where the text is plain; else ""."""
     others = [one for one in story.entities if one.role == REPORTED and one is not entity]
     if entity.role == REPORTED and not told.attacks and (told.cleared or (told.asked and others)):
         return BYSTANDER
     joined_in = told.lookout and not told.harmed and entity.new
+    if entity.role == REPORTED and entity.plural and told.members > told.attacks and others:
+        return HARMED
     if entity.role == HARMED and not entity.plural and joined_in:
         return REPORTED
     held = entity.sex == FEMALE and told.harmed > told.attacks and not story.woman and told.woman
@@ -106,4 +122,7 @@ def _may_be(story: Story, first: Mention) -> bool:
     if placed or (section is not None and section.role != REPORTED):
         return False
     official = cue("never_reported").match(first.words) is not None
-    return not (own or official or evidence.perceives(story.low, first.end)) and evidence.may_turn(first.words)
+    finds = cue("finds").search(story.told(first)) is not None
+    return not (own or official or finds or evidence.perceives(story.low, first.end)) and evidence.may_turn(
+        first.words
+    )

@@ -80,9 +80,13 @@ _ANIMAL = re.compile(
     r"\b(?:dog|cat|labrador|staffie|pit ?bull|alsatian|terrier|spaniel|puppy)\s+(?:is|was|had|has)\s+[^.,;\n]{0,20}$"
 )
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|got|is|are)\s+(?:\w+\s+)?$")
-_NEXT_CLAUSE = re.compile(r"[;:]|\b(?:when|while|as|because|that|so|but|until|where|had (?:he|they))\b")
+_NEXT_CLAUSE = re.compile(
+    r"[;:]|\b(?:when|while|as|because|that|so|but|until|where|had (?:he|they)|some(?:one|body))\b"
+    r"|\b(?:was|were|been|being|got)\s+(?:\w+ly\s+)?[\w-]+(?:ed|en)\b"
+)
 """What lies between a helper and a deed that is not theirs: another clause, whose subject may be left out."""
 
+_PASSIVE_OPENS = re.compile(r"(?:was|were|been|being|got)\s+(?:\w+ly\s+)?[\w-]+(?:ed|en)\b")
 _PERSON_WORD = re.compile(rf"{nouns('male')}|{nouns('female')}")
 _PARTICIPLE = re.compile(r"\s*(?:described|wearing|aged|dressed|standing|known|still|only)\b")
 _AGREE = re.compile(r"\b(?:in|into)\s+(?P<who>his|her)\s+(?:[\w-]+\s+){0,2}$")
@@ -185,8 +189,14 @@ class Whose:
         """
         stop = self.breaks[sentence + 1] if sentence + 1 < len(self.breaks) else len(self.low)
         words = self.low[self.breaks[sentence] : stop]
-        named = any(m.role == REPORTED for m in self.people if m.start < start)
+        named = any(m.role == REPORTED for m in self.people if m.start < start) or self._only_helpers(start)
         return named and len(_ITEMS.findall(words)) > 1 and _FINITE.search(words) is None
+
+    def _only_helpers(self, start: int) -> bool:
+        """Whether the text so far names a helper last and, as in many a short note, never the reported person."""
+        last = next((m for m in reversed(self.people) if m.start < start and m.noun), None)
+        alone = not any(m.role == REPORTED for m in self.people)
+        return alone and last is not None and last.role == BYSTANDER and last.entity > 0
 
     def _opens_with_other(self, start: int, sentence: int) -> bool:
         """Whether the sentence before tells of somebody else only, and nothing that was done to them."""
@@ -289,7 +299,7 @@ class Whose:
     def done_by_bystander(self, start: int, end: int) -> bool:
         """Whether a helper or another by the way did what words at [start, end) tell: "a friend drove her home"."""
         opening = self.breaks[self._sentence(start)]
-        if _PASSIVE.search(self.low[max(0, start - 24) : start]) or _PASSIVE.match(self.low[start:end] + " "):
+        if _PASSIVE.search(self.low[max(0, start - 24) : start]) or _PASSIVE_OPENS.match(self.low, start):
             return False
         for one in reversed(self.people[: bisect_right(self._starts, start - 1)]):
             if one.start < opening or one.role == REPORTED or (one.role == HARMED and one.place == "subject"):
