@@ -161,30 +161,17 @@ def pointed_at(story: Story, mention: Mention) -> int | None:
     """The person named earlier whom "the man" or "the driver" points back to."""
     if mention.kind == "name" or (mention.article == "known" and mention.kind == BYSTANDER):
         return _named_so(story, mention)
-    if mention.article == "known" and mention.plural and mention.kind in (MALE, FEMALE, "reported"):
-        return _same_group(story, mention)
-    if _AGED.match(mention.words) and mention.article == "known":
-        return _only_one(story)
-    if mention.article != "known" or mention.plural or mention.kind not in (MALE, FEMALE, "reported", "person"):
+    if mention.article != "known" or mention.kind not in (MALE, FEMALE, "reported", "person"):
         return None
-    if cue("stationed").match(story.low, mention.end) or joined.speaks_to_him(story, mention):
-        return None
-    if joined.sells(story, mention):
+    if mention.plural or _AGED.match(mention.words):
+        return _same_group(story, mention) if mention.plural else _only_one(story)
+    stationed = cue("stationed").match(story.low, mention.end) is not None
+    if stationed or joined.speaks_to_him(story, mention) or joined.sells(story, mention):
         return None
     fitting = [at for at in range(len(story.entities)) if _may_be(story, mention, at)]
     if story.has_group() and not any(story.entities[at].role == HARMED for at in fitting):
         return None
-    told = story.told(mention)
-    if cue("whom_they_want").match(story.low, mention.end):
-        fitting = [at for at in fitting if story.entities[at].role == REPORTED]
-    elif evidence.helps(told) and not evidence.attacks(told):
-        fitting = [at for at in fitting if story.entities[at].role != REPORTED]
-    elif evidence.done_to(told) and not evidence.attacks(told):
-        fitting = [at for at in fitting if story.entities[at].role == HARMED] or fitting
-    elif evidence.attacks(told):
-        fitting = [at for at in fitting if story.entities[at].role == REPORTED]
-    if joined.struck(story, mention) and any(story.entities[at].role != REPORTED for at in fitting):
-        fitting = [at for at in fitting if story.entities[at].role != REPORTED]
+    fitting = _by_deed(story, mention, fitting)
     reported = [at for at in fitting if story.entities[at].role == REPORTED]
     named = [at for at in reported if not story.entities[at].heads.isdisjoint(mention.heads)]
     if not named and _GENERIC.isdisjoint(mention.heads):  # "a lad ... the lad", the reported person being "the man"
@@ -193,8 +180,23 @@ def pointed_at(story: Story, mention: Mention) -> int | None:
     return next(reversed(called or named or reported or fitting), None)
 
 
+def _by_deed(story: Story, mention: Mention, fitting: list[int]) -> list[int]:
+    """Those of `fitting` to whom what is told of the noun, or done to it, may belong."""
+    roles = {at: story.entities[at].role for at in fitting}
+    told = story.told(mention)
+    strikes = evidence.attacks(told)
+    if cue("whom_they_want").match(story.low, mention.end) or strikes:
+        fitting = [at for at in fitting if roles[at] == REPORTED]
+    elif evidence.helps(told):
+        fitting = [at for at in fitting if roles[at] != REPORTED]
+    elif evidence.done_to(told):
+        fitting = [at for at in fitting if roles[at] == HARMED] or fitting
+    others = [at for at in fitting if roles[at] != REPORTED]
+    return others if others and joined.struck(story, mention) else fitting
+
+
 def _called_by(story: Story, mention: Mention, fitting: list[int]) -> list[int]:
-    """Those of the same noun beside whom stood what it is called by now: "the driver of a Volvo ... the Volvo driver"."""
+    """Those of the same noun who were told apart so before: "the driver of a Volvo ... the Volvo driver"."""
     said = {word for word in mention.before.split() if len(word) > _SHORT}
     named = (at for at in fitting if not story.entities[at].heads.isdisjoint(mention.heads))
     near = ((at, story.low[(start := story.entities[at].start) : start + _BESIDE].split()) for at in named)
@@ -202,7 +204,7 @@ def _called_by(story: Story, mention: Mention, fitting: list[int]) -> list[int]:
 
 
 def _same_group(story: Story, mention: Mention) -> int | None:
-    """The group, not reported, that "the men" points back to: where it is the only one called so, or was last named."""
+    """The group, not reported, that "the men" points back to: where no group of reported men is known."""
     groups = [at for at, one in enumerate(story.entities) if one.plural and not one.heads.isdisjoint(mention.heads)]
     if not groups or evidence.attacks(story.told(mention)) or _OTHER.search(mention.before):
         return None
@@ -232,7 +234,7 @@ def _named_so(story: Story, mention: Mention) -> int | None:
 
 
 def _renamed(story: Story, mention: Mention, one: Entity) -> bool:
-    """Whether "the teenager" may be the man who was harmed, where no reported man stands alone and nobody is called so."""
+    """Whether "the teenager" may be the man who was harmed: no reported man stands alone, nobody is called so."""
     alone = any(e.role == REPORTED and not e.plural and e.sex in (None, MALE) for e in story.entities)
     called = any(not e.heads.isdisjoint(mention.heads) for e in story.entities)
     renamed = mention.kind == MALE and _GENERIC.isdisjoint(mention.heads)

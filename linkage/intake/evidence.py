@@ -21,7 +21,8 @@ _PARENTHESIS = re.compile(
 """What is inserted between commas, but not one of several deeds: "barred the way, threatened to rape her, and"."""
 
 _APPOSED = re.compile(
-    r"^\s*,\s(?!who\b)[^;:!?]{1,110}?,\s+(?=(?:also\s+|then\s+)?(?:heard|saw|came|ran|took|was|is|were|had|has|told|said|drove|gave|left|let|got"
+    r"^\s*,\s(?!who\b)[^;:!?]{1,110}?,\s+(?=(?:also\s+|then\s+)?(?:heard|saw|came|ran|took|was|is|were|had|has|told|said"
+    r"|drove|gave|left|let|got"
     r"|put|threw|held|bit|hit|went|rang|found|made|kept|stood|caught|led|brought|tried"
     r"|(?!aged|tattooed|bearded|retired|masked|hooded|dressed|named|called)[a-z]+ed)\b)"
 )
@@ -37,7 +38,8 @@ def _deeds(words: str) -> str:
 def _clause_end() -> re.Pattern[str]:
     people = "|".join(nouns(group) for group in ("male", "female", "reported", "harmed", "bystander"))
     return re.compile(
-        r"[.!?;\n]|\b(?:when|while|before|(?<!looked )(?<!looking )(?<!ran )(?<!went )(?<!rode )after|until|because|but|where|he|she|they|i)\b"
+        r"[.!?;\n]|\b(?:when|while|before|until|because|but|where|he|she|they|i)\b"
+        r"|(?<!looked )(?<!looking )(?<!ran )(?<!went )(?<!rode )\bafter\b"
         rf"|\band\s+(?:(?:he|she|they|i)\b|(?:the|an?|two)\s+(?:[\w-]+\s+){{0,2}}(?:{people})\b)"
     )
 

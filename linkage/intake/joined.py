@@ -93,7 +93,7 @@ def _on_harmed() -> re.Pattern[str]:
 
 
 def acts_on_harmed(story: Story, mention: Mention) -> bool:
-    """Whether somebody newly named does to those who sell sex what no friend does: "a carer who preyed on a worker"."""
+    """Whether somebody newly named does to a worker what no friend does: "a carer who preyed on a worker"."""
     if mention.article != "new" or (said := _on_harmed().match(story.low, mention.end)) is None:
         return False
     helps = evidence.helps(story.told(mention)) or evidence.perceives(story.low, said.start("verb") - 1)

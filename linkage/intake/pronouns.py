@@ -111,13 +111,13 @@ def _one_of_couple(story: Story, people: Sequence[Mention], mention: Mention) ->
 
 
 def _struck_by_reported(people: Sequence[Mention], mention: Mention) -> Mention | None:
-    """Whom "her" in "they kept her there" or "he booked her" stands for: the harmed woman, where another is reported."""
+    """Whom "her" in "they kept her there" or "he booked her" stands for, where another woman is reported."""
     if mention.possessive or mention.words not in ("her", "him"):
         return None
     subject = next((m for m in reversed(people) if m.place == "subject"), None)
     if subject is None or subject.sentence != mention.sentence or subject.role != REPORTED:
         return None
-    if not subject.plural and (mention.sex == MALE or subject.sex == mention.sex):
+    if not subject.plural and mention.sex in (MALE, subject.sex):
         return None
     fitting = (m for m in reversed(people) if m.role == HARMED and not m.plural and m.kind != "i")
     return next((m for m in fitting if m.sex == mention.sex or (m.sex is None and mention.sex == FEMALE)), None)

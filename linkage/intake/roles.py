@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from linkage.intake import evidence, joined
+from linkage.intake.clients import client_part, pays
 from linkage.intake.cues import cue, nouns, people_words
 from linkage.intake.mention import BYSTANDER, FEMALE, HARMED, MALE, REPORTED, Mention, label
 from linkage.intake.story import Story
@@ -14,18 +15,6 @@ from linkage.intake.women import woman_part
 _AGAIN = re.compile(r"\b(?:another|second|other|new|next)\b")
 _THERE_IS = re.compile(r"\bthere\s?(?:'s|is|was)\s+$")
 _AS_WITNESS = re.compile(r"\bwitness(?:es)?\b(?:,? (?:including|such as|namely|among them|in particular)|:)[^.;]*$")
-_MET = re.compile(r"(?:passenger|driver|customer|caller|stranger|couple|pair)s?")
-_PAYS = re.compile(
-    r"(?:clients?|punters?|customers?|visitors?|passengers?|regulars?|strangers?|drivers?|couple|pair)"
-)
-_SUFFERED = re.compile(
-    r"[^.;]{0,60}?\b(?:was|were|been|being|got)\s+(?:\w+ly\s+|also\s+|both\s+|all\s+)?(?:made to\b|robbed\b|hurt\b|unhurt\b"
-    r"|uninjured\b|injured\b|tied\b|forced\b|beaten\b|punched\b|slapped\b|threatened\b|assaulted\b|attacked\b|ordered to\b"
-    r"|herded\b|treated\b|shaken\b|knocked (?:down|over|out))"
-)
-"""What is told of customers who were there when others broke in."""
-
-_GROUPED = re.compile(r"couple|pair|passengers?")
 _HIS = re.compile(r"\b(?:his|their)\s+(?:\w+\s+)?$")
 _AND = re.compile(r"\band\s+(?:an?\s+|his\s+|her\s+)?$")
 _ONE_OF = re.compile(
@@ -44,9 +33,6 @@ _PASSING = re.compile(r"\b(?:other|another|drivers?|passengers?|strangers?|coupl
 _SAW_IT = re.compile(r"\b(?:saw|seen|heard|witness|disturb)")
 _NEARLY_FAMILY = re.compile(r"wife|girlfriend|partner|colleague|son")
 _ELIMINATED = re.compile(r"\b(?:eliminated?|ruled? out|discounted|cleared|thank|reassure)\s+$")
-_TELLS = re.compile(
-    r"[^.;]{0,80}?\b(?:reports|reported|states|stated|disclosed|advises|wishes|works|working|feels)\b"
-)
 _MEETS = re.compile(
     r"\b(?:meet|met|with|by|from)\s+an?\s+(?:[\w-]+\s+){0,3}(?:man|male|stranger|client|customer|punter)\b"
 )
@@ -166,7 +152,7 @@ def _from_others(story: Story, mention: Mention, told: str) -> str:
     attacks = evidence.attacks(told)
     if cue("stationed").match(told) and not (attacks and _HER.search(told)):
         return BYSTANDER
-    came_too = mention.article == "new" and _PAYS.fullmatch(mention.words) and story.knows(REPORTED)
+    came_too = mention.article == "new" and pays(mention) and story.knows(REPORTED)
     may_help = (
         mention.kind != "reported" or came_too or _PASSING.search(f"{mention.before} {mention.words}") is not None
     )
@@ -223,15 +209,6 @@ def _as_witness(story: Story, mention: Mention) -> bool:
 
 
 @cache
-def _is_worker() -> re.Pattern[str]:
-    """ "Caller is an indoor worker"."""
-    mods = r"(?:(?!(?:by|of|to|with|who|and|the|in|from|for|at|her|his|not)\b)[\w-]+\s+){0,4}"
-    return re.compile(
-        rf"(?:\s+(?:is|was)\s+(?:also\s+)?(?:an?\s+|one of our\s+)?|,\s+an?\s+){mods}(?:{nouns('harmed')})\b"
-    )
-
-
-@cache
 def _next_person() -> re.Pattern[str]:
     people = "|".join(nouns(group) for group in (MALE, FEMALE, "reported"))
     return re.compile(rf"\b(?:an?|the|two)\s+(?:[\w-]+\s+){{0,3}}(?:{people})\b")
@@ -239,7 +216,7 @@ def _next_person() -> re.Pattern[str]:
 
 def _from_own(story: Story, mention: Mention, told: str) -> str:
     if mention.kind == "reported":
-        return _of_reported(story, mention, told)
+        return client_part(story, mention, told)
     if mention.kind == "person":
         return _of_person(story, mention, told)
     if joined.struck_by_reported(story, mention) or joined.speaks_to_him(story, mention):
@@ -257,38 +234,6 @@ def _of_man(story: Story, mention: Mention, told: str) -> str:
     if beside and not evidence.attacks(told):
         return BYSTANDER
     return BYSTANDER if _other_man(story, mention, told) else REPORTED
-
-
-def _of_reported(story: Story, mention: Mention, told: str) -> str:
-    """ "Her driver" and "my other client" are bystanders, and "seeing clients" names nobody in particular."""
-    if (story.client_harmed and mention.words.startswith("client")) or _reports(story, mention, told):
-        return HARMED
-    its = story.opening(mention).endswith("its ") and story.knows(REPORTED) and not evidence.attacks(told)
-    if its or cue("besides").search(mention.before):
-        return BYSTANDER
-    if _SUFFERED.match(told) and _PAYS.fullmatch(mention.words) and not evidence.attacks(told):
-        return HARMED
-    if mention.article == "new" and _MET.fullmatch(mention.words):
-        if evidence.done_to(told) or (
-            mention.place == "object" and cue("to_somebody").search(story.opening(mention))
-        ):
-            return HARMED
-        watching = _GROUPED.fullmatch(mention.words) and mention.place == "subject" and story.knows(REPORTED)
-        if watching and not evidence.attacks(told):
-            return BYSTANDER
-    her_driver = mention.article == "own" and mention.words == "driver"
-    if her_driver and not mention.before.startswith(("his", "their")):
-        return BYSTANDER
-    general = mention.plural and not mention.article and not mention.described and mention.place == "object"
-    return "" if general and not mention.count else REPORTED
-
-
-def _reports(story: Story, mention: Mention, told: str) -> bool:
-    """Whether "the caller" is who was harmed: "Caller is an indoor worker", "the caller, who is 29, reports"."""
-    tells = mention.words == "caller" and mention.place == "subject" and story.low.startswith(",", mention.end)
-    if tells and _TELLS.match(story.low, mention.end, story.stop(mention)):
-        return True
-    return _is_worker().match(told) is not None
 
 
 def _acts_on_him(story: Story, mention: Mention, told: str) -> bool:

@@ -22,8 +22,11 @@ _ME = re.compile(r"\b(?:me|my)\b")
 
 @dataclass(slots=True)
 class Entity:
-    """One person, or one group, that the text speaks of. `speaks` marks the teller ("I am a male escort"); `new` one whom "a" or "two" brings in; `start` is
-    that of the noun that named them first, `end` and `place` are those of the noun that named them last."""
+    """One person, or one group, that the text speaks of.
+
+    `speaks` marks the teller ("I am a male escort"), `new` one whom "a" or "two" brings in; `start` is that of the
+    noun that named them first, `end` and `place` are those of the noun that named them last.
+    """
 
     role: str
     sex: str | None
@@ -73,7 +76,7 @@ class Story:
         return one
 
     def again(self, turned: dict[str, str], verdicts: dict[int, str] | None = None) -> Story:
-        """The same narrative, nobody named yet, with more words known for the reported person, or more parts known."""
+        """The same narrative, nobody named yet, with more words or parts known for the reported person."""
         one = Story(self.low, self.breaks, self.sections, self.speaker, self.woman, harmed_is_male(self.low))
         one.client_harmed = self.client_harmed
         one.turned = self.turned | turned

@@ -1,11 +1,13 @@
-"""What a whole narrative tells of a person against the part their first words gave them, to be read once more with it.
+"""What a whole narrative tells of a person against the part that their first words gave them.
 
-Somebody brought in like a reported person may be cleared later ("he is not a suspect"), a woman named beside the man may
-be the one he held, and somebody brought in by the way may be the only one who can have done it.
+Somebody brought in like a reported person may be cleared later ("he is not a suspect"), a woman named beside the man
+may be the one he held, and somebody brought in by the way may be the only one who can have done it:
+the narrative is then read once more with what is known.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -98,7 +100,7 @@ def _against(story: Story, entity: Entity, told: Told) -> str:
 
 
 def _only_one(story: Story, people: Sequence[Mention], told: Sequence[Told]) -> dict[int, str]:
-    """Who is reported where nobody has been called so: whom the text tells of most, and nothing that only others do."""
+    """Who is reported where nobody has been called so: whom the text tells of most, and nothing that others do."""
     best: tuple[int, int] | None = None
     for at, (entity, one) in enumerate(zip(story.entities, told, strict=True)):
         mine = [m for m in people if m.entity == at]
@@ -122,6 +124,8 @@ def _may_be(story: Story, first: Mention) -> bool:
     if placed or (section is not None and section.role != REPORTED):
         return False
     official = cue("never_reported").match(first.words) is not None
+    if re.fullmatch(people_words()["bystander"]["companions"], first.words):
+        return False
     finds = cue("finds").search(story.told(first)) is not None
     return not (own or official or finds or evidence.perceives(story.low, first.end)) and evidence.may_turn(
         first.words

@@ -24,6 +24,7 @@ from linkage.intake.cast import cast
 from linkage.intake.cues import cue, nouns
 from linkage.intake.mention import BYSTANDER, FEMALE, HARMED, MALE, REPORTED, Mention
 from linkage.intake.people import mentions
+from linkage.intake.quoted import spoken
 from linkage.intake.sections import Section, sections
 from linkage.intake.whose_vehicle import Vehicles, identifier_is_reported
 
@@ -36,29 +37,6 @@ _BREAK = re.compile(
     r"|(?<=\d)[.!?]+(?=\s+[A-Za-z]|\s*$)|[!?\n])",
     re.I,
 )
-_SPEAKS = (
-    "said", "says", "say", "saying", "told me", "told her", "told us", "tells me", "asked", "asks", "goes", "shouted", "shouting",
-    "shouts", "yelled", "yells", "screamed", "screaming", "repeated", "repeating", "whispered", "muttered", "replied", "wrote",
-    "texted", "demanded", "demanding", "yelling", "whispering", "hissed", "snarled", "sneered", "laughed", "called out",
-)  # fmt: skip
-"""What stands before words in single quotation marks that somebody speaks; other such words may be a name or a look."""
-
-
-def _spoken_before() -> str:
-    return "|".join(f"(?<={words} )" for words in _SPEAKS)
-
-
-_QUOTED = re.compile(
-    r"“[^”\n]{2,400}[”\"]|(?<![\d'])\"[^\"\n]{2,400}\"|(?<!\w)‘[^’\n]{2,400}’(?!\w)"
-    rf"|(?:(?<=[:,] )|{_spoken_before()})"
-    r"'(?!em\b|til\b|cause\b|bout\b)[^'\n]{2,}(?:(?<=\w)'(?=\w)[^'\n]*)*'(?!\w)"
-)
-_HE_WAS = re.compile(
-    r"[\"“‘'](?:he|they|the (?:man|men)|it)(?:'s|\s+(?:was|is|were|had|has|looked|seemed|wore|spoke))\b"
-)
-_MOST_QUOTED = 0.7
-"""Share of a text from which quotation marks only enclose the whole report [G]."""
-
 _ITEMS = re.compile(r"[,;/](?=\s)")
 _FINITE = re.compile(
     r"\b(?:is|was|are|were|am|has|had|have|did|does|said|says|saw|came|ran|went|drove|took|got|wore|gave|left|let|made|put"
@@ -110,13 +88,7 @@ class Whose:
     def read(cls, text: str, known_sex: str | None = None) -> Whose:
         """`known_sex` is the reported person's, where a field of the report gives it."""
         low = _lower(text)
-        quoted = [
-            found.span()
-            for found in _QUOTED.finditer(low)
-            if len(found.group(0)) < _MOST_QUOTED * len(low)
-            and not cue("told_in_quotes").search(low[: found.start()])
-            and not (_HE_WAS.match(low, found.start()) and cue("told_after_quotes").match(low, found.end()))
-        ]
+        quoted = spoken(low)
         breaks = [0, *(found.end() for found in _BREAK.finditer(text) if not _inside(found.start(), quoted))]
         parts = sections(text, low)
         found = [m for m in mentions(text, low, breaks) if not _inside(m.start, quoted)]
@@ -296,8 +268,8 @@ class Whose:
         first = bisect_right(self._starts, start)
         return next((m.people for m in reversed(self.people[:first]) if m.people), frozenset((0,)))
 
-    def done_by_bystander(self, start: int, end: int) -> bool:
-        """Whether a helper or another by the way did what words at [start, end) tell: "a friend drove her home"."""
+    def done_by_bystander(self, start: int) -> bool:
+        """Whether a helper or another by the way did what words at `start` tell: "a friend drove her home"."""
         opening = self.breaks[self._sentence(start)]
         if _PASSIVE.search(self.low[max(0, start - 24) : start]) or _PASSIVE_OPENS.match(self.low, start):
             return False
@@ -306,7 +278,11 @@ class Whose:
                 return False
             if one.role == BYSTANDER and one.place == "subject" and not one.possessive:
                 apart = _NEXT_CLAUSE.search(self.low, one.end, start) is not None
-                return one.noun and not apart and not evidence.perceives(self.low, one.end)
+                spoken_of = any(  # "he said her mother would be next"
+                    m.role == REPORTED and opening <= m.start < one.opens and evidence.perceives(self.low, m.end)
+                    for m in self.people
+                )
+                return one.noun and not (apart or spoken_of) and not evidence.perceives(self.low, one.end)
         return False
 
     def vehicle(self, start: int, end: int) -> bool:
