@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from linkage.intake.cues import cue, nouns, people_words, verbs
 
 _CLAUSE = 140
 """Characters after a person in which a deed may still be theirs [G]."""
+
+_KEPT = 512
+"""Answers kept: a narrative is read two or three times over, and the same words are asked about many times."""
 
 _WORKS = re.compile(r"driver|cabb|landlord|police|officer|security|guard|doctor|manager|doorm|bouncer|porter")
 _PASSIVE = re.compile(
@@ -64,6 +67,7 @@ def clause(low: str, end: int, stop: int) -> str:
     return reach[: found.start()] if found else reach
 
 
+@lru_cache(_KEPT)
 def attacks(words: str) -> bool:
     """Whether a person of whom `words` are told did what only a reported person does."""
     opened = _deeds(words)
@@ -81,6 +85,7 @@ def attacks_others(words: str) -> bool:
     return attacks(words) and cue("he_or_they").search(words) is None
 
 
+@lru_cache(_KEPT)
 def harmed(words: str) -> bool:
     """Whether it is told of a person that they were attacked, hurt, or told the police."""
     opened = _deeds(words)
@@ -88,12 +93,14 @@ def harmed(words: str) -> bool:
     return found is not None and len(opened[: found.start()].split()) <= 7
 
 
+@lru_cache(_KEPT)
 def done_to(words: str) -> bool:
     """Whether an attack is told of a person in the passive, or what they suffered by it."""
     opened = _deeds(words)
     return cue("done_to").search(opened) is not None or cue("suffered").search(opened) is not None
 
 
+@lru_cache(_KEPT)
 def helps(words: str) -> bool:
     """Whether a person helped, looked on or is sought as a witness."""
     words = _deeds(words)

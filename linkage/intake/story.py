@@ -63,6 +63,7 @@ class Story:
     entities: list[Entity] = field(default_factory=list)
     sought: dict[int, str] = field(default_factory=dict)
     verdicts: dict[int, str] = field(default_factory=dict)
+    _told: dict[tuple[int, str | None], str] = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -81,6 +82,7 @@ class Story:
         one.client_harmed = self.client_harmed
         one.turned = self.turned | turned
         one.verdicts = self.verdicts | (verdicts or {})
+        one._told = self._told
         return one
 
     def stop(self, mention: Mention) -> int:
@@ -90,6 +92,12 @@ class Story:
 
     def told(self, mention: Mention) -> str:
         """The words after a mention that may say what this person did; "he" may take him up: "a man, he help me"."""
+        key = (mention.end, mention.sex if mention.noun else None)
+        if key not in self._told:
+            self._told[key] = self._read_told(mention)
+        return self._told[key]
+
+    def _read_told(self, mention: Mention) -> str:
         stop = self.stop(mention)
         said = evidence.clause(self.low, mention.end, stop)
         taken_up = (

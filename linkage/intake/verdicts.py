@@ -38,8 +38,12 @@ class Told:
 def verdicts(story: Story, people: Sequence[Mention]) -> dict[int, str]:
     """The part, by where they are first named, of those to whom the whole text gives another than they have."""
     told = [Told() for _ in story.entities]
+    nobody = not any(m.role == REPORTED for m in people)
     for mention in people:
-        if mention.entity >= 0 and not mention.possessive:
+        if mention.entity < 0 or mention.possessive:
+            continue
+        harmed = mention.role == HARMED and story.entities[mention.entity].new
+        if nobody or harmed or mention.role == REPORTED:  # of others nothing can be told that matters here
             _add(story, told[mention.entity], mention)
     _suffered_together(story, people, told)
     found: dict[int, str] = {}
@@ -47,7 +51,7 @@ def verdicts(story: Story, people: Sequence[Mention]) -> dict[int, str]:
         role = _against(story, entity, one)
         if role and entity.start not in story.verdicts:
             found[entity.start] = role
-    if not any(m.role == REPORTED for m in people):
+    if nobody:
         found |= _only_one(story, people, told)
     return found
 
