@@ -7,7 +7,7 @@ import re
 from linkage.intake import evidence, joined
 from linkage.intake.cues import cue, people_words
 from linkage.intake.mention import BYSTANDER, FEMALE, HARMED, MALE, REPORTED, Mention
-from linkage.intake.story import Story
+from linkage.intake.story import Entity, Story
 
 _HEADED = re.compile(r"\s*(?:(?:no\.?|number)?\s*#?[1-6a-f]|one|two|three|four)?\s*[:(–-]+\s*(?:[\w'/-]+[ ,]+){0,4}")
 _VERB = re.compile(r"\b(?:is|was|are|were|am|be|being)\b|^'?s? an?\b|'s ")
@@ -23,15 +23,23 @@ _AFTER_COMMA = re.compile(r",\s*(?:(?!(?:and|but|then)\b)[\w'-]+\s+){0,4}$")
 _THERE = re.compile(r"\b(?:there|it)(?:'s| (?:was|is|were|are))\s*$")
 _LOOKS = re.compile(r"\s*(?:[.;!]|$|\n)|\s+(?:with|in|of|from|aged|about|around|wearing)\b")
 _OTHER = re.compile(r"\b(?:other|second|new|next)\b")
+_AGED = re.compile(r"\d\d[- ]year")
+_GENERIC = frozenset(("man", "men", "male", "woman", "women", "female", "person", "people"))
 _NEXT_NOUN = re.compile(r"\w,\s*(?:the|an?|his|her|my|our)\s")
 _WITH_VERB = ("i'm", "im", "he's", "she's", "hes", "shes", "they're", "we're")
 _NOT = re.compile(r"(?:\b(?:is|was|are|were)|'s)\s+(?:definitely\s+|certainly\s+)?not\b|n't\b|,\s*(?:but\s+)?not\b")
+_AS = re.compile(r"\s+(?:as|to be|being)\s+an?\s")
+_WITH = re.compile(r"\b(?:with|beside|behind|next to|near|alongside|helping|opposite)\s$")
 _MAYBE = re.compile(r"\b(?:possibly|probably|perhaps|maybe|to be)\s")
 _COMMA = re.compile(
     r"[,:]\s*(?:(?:also|possibly|probably|perhaps|maybe|thought to be|believed to be)\s+)?"
     r"(?:an?|the|one|(?<=\w\s)(?:his|her))\s|[(-]\s*(?:an?\s|the\s)?"
 )
 _BARE = re.compile(r"[^.;]{0,20},\s*(?:[\w-]+\s+){0,4}")
+
+
+_SHORT, _BESIDE = 3, 60
+"""Letters of words that call nobody apart ("the", "old"); characters behind a noun that still tell of it [G]."""
 
 
 def same_person(story: Story, mention: Mention, before: Mention) -> int | None:
@@ -111,13 +119,21 @@ def said_of(story: Story, before: Mention, mention: Mention) -> bool:
     if not mention.article and mention.kind in (MALE, FEMALE) and before.noun and _bare_follows(before, between):
         return True
     the_one = before.words in _WITH_VERB and mention.kind == "member" and not between.strip()  # "she's the one with"
+    the_one = the_one or (  # "she remembers him as a pensioner"
+        not before.noun
+        and before.place == "object"
+        and _AS.match(between) is not None
+        and "witness" not in mention.words
+    )
     the_one = the_one or (
         before.kind == "they" and mention.plural and between.strip() == ","
     )  # "two of them, brothers"
     if the_one or not cue("is_a").fullmatch(story.low, before.end, mention.start):
         return the_one
-    if _NOT.search(between):
-        return False
+    if _NOT.search(between) or (
+        before.place == "object" and _WITH.search(story.low, max(0, before.start - 12), before.start)
+    ):
+        return False  # "with him was a lad"
     if _VERB.search(between) or before.words in _WITH_VERB:
         verb = _ARTICLE.split(between.removesuffix("being "))[0]
         a_noun = "described as" in between or not _NOT_A_NOUN.search(verb)
@@ -128,9 +144,8 @@ def said_of(story: Story, before: Mention, mention: Mention) -> bool:
 
 def _bare_follows(before: Mention, between: str) -> bool:
     """ "Offender 1: white male", "taxi driver, big Asian man"."""
-    return _HEADED.fullmatch(between) is not None or (
-        before.kind == BYSTANDER and _NAMED.fullmatch(between) is not None
-    )
+    named = before.kind == BYSTANDER or (before.plural and before.article != "" and "," in between)
+    return _HEADED.fullmatch(between) is not None or (named and _NAMED.fullmatch(between) is not None)
 
 
 def goes_on(story: Story, before: Mention, mention: Mention) -> bool:
@@ -146,23 +161,68 @@ def pointed_at(story: Story, mention: Mention) -> int | None:
     """The person named earlier whom "the man" or "the driver" points back to."""
     if mention.kind == "name" or (mention.article == "known" and mention.kind == BYSTANDER):
         return _named_so(story, mention)
-    if mention.article != "known" or mention.plural or mention.kind not in (MALE, FEMALE, "reported", "person"):
+    if mention.article != "known" or mention.kind not in (MALE, FEMALE, "reported", "person"):
         return None
-    if cue("stationed").match(story.low, mention.end) or joined.speaks_to_him(story, mention):
-        return None
-    if joined.sells(story, mention):
+    if mention.plural or _AGED.match(mention.words):
+        return _same_group(story, mention) if mention.plural else _only_one(story)
+    stationed = cue("stationed").match(story.low, mention.end) is not None
+    if stationed or joined.speaks_to_him(story, mention) or joined.sells(story, mention):
         return None
     fitting = [at for at in range(len(story.entities)) if _may_be(story, mention, at)]
     if story.has_group() and not any(story.entities[at].role == HARMED for at in fitting):
         return None
-    told = story.told(mention)
-    if evidence.helps(told) and not evidence.attacks(told):
-        fitting = [at for at in fitting if story.entities[at].role != REPORTED]
-    elif evidence.attacks(told):
-        fitting = [at for at in fitting if story.entities[at].role == REPORTED]
+    fitting = _by_deed(story, mention, fitting)
     reported = [at for at in fitting if story.entities[at].role == REPORTED]
     named = [at for at in reported if not story.entities[at].heads.isdisjoint(mention.heads)]
-    return next(reversed(named or reported or fitting), None)
+    if not named and _GENERIC.isdisjoint(mention.heads):  # "a lad ... the lad", the reported person being "the man"
+        named = [at for at in fitting if not story.entities[at].heads.isdisjoint(mention.heads)]
+    called = _called_by(story, mention, fitting)
+    return next(reversed(called or named or reported or fitting), None)
+
+
+def _by_deed(story: Story, mention: Mention, fitting: list[int]) -> list[int]:
+    """Those of `fitting` to whom what is told of the noun, or done to it, may belong."""
+    roles = {at: story.entities[at].role for at in fitting}
+    told = story.told(mention)
+    strikes = evidence.attacks(told)
+    if cue("whom_they_want").match(story.low, mention.end) or strikes:
+        fitting = [at for at in fitting if roles[at] == REPORTED]
+    elif evidence.helps(told):
+        fitting = [at for at in fitting if roles[at] != REPORTED]
+    elif evidence.done_to(told):
+        fitting = [at for at in fitting if roles[at] == HARMED] or fitting
+    others = [at for at in fitting if roles[at] != REPORTED]
+    return others if others and joined.struck(story, mention) else fitting
+
+
+def _called_by(story: Story, mention: Mention, fitting: list[int]) -> list[int]:
+    """Those of the same noun who were told apart so before: "the driver of a Volvo ... the Volvo driver"."""
+    said = {word for word in mention.before.split() if len(word) > _SHORT}
+    named = (at for at in fitting if not story.entities[at].heads.isdisjoint(mention.heads))
+    near = ((at, story.low[(start := story.entities[at].start) : start + _BESIDE].split()) for at in named)
+    return [at for at, words in near if not said.isdisjoint(words)] if said else []
+
+
+def _same_group(story: Story, mention: Mention) -> int | None:
+    """The group, not reported, that "the men" points back to: where no group of reported men is known."""
+    groups = [at for at, one in enumerate(story.entities) if one.plural and not one.heads.isdisjoint(mention.heads)]
+    if not groups or evidence.attacks(story.told(mention)) or _OTHER.search(mention.before):
+        return None
+    last = groups[-1]
+    known = story.entities[last].role == BYSTANDER and not any(
+        one.role == REPORTED and one.plural and one.sex in (None, MALE) for one in story.entities
+    )
+    return last if known else None
+
+
+def _only_one(story: Story) -> int | None:
+    """The person whom "the 61-year-old" tells the age of: who was harmed, else who came in as subject."""
+    single = [at for at, one in enumerate(story.entities) if not one.plural and one.sentence >= 0]
+    harmed = [at for at in single if story.entities[at].role == HARMED]
+    if harmed or story.knows(HARMED):
+        return None
+    near = [at for at in single if story.entities[at].role == BYSTANDER and story.entities[at].place == "subject"]
+    return near[-1] if len(near) == 1 else None
 
 
 def _named_so(story: Story, mention: Mention) -> int | None:
@@ -173,9 +233,17 @@ def _named_so(story: Story, mention: Mention) -> int | None:
     return next((at for at in reversed(list(same)) if story.entities[at].plural == mention.plural), None)
 
 
+def _renamed(story: Story, mention: Mention, one: Entity) -> bool:
+    """Whether "the teenager" may be the man who was harmed: no reported man stands alone, nobody is called so."""
+    alone = any(e.role == REPORTED and not e.plural and e.sex in (None, MALE) for e in story.entities)
+    called = any(not e.heads.isdisjoint(mention.heads) for e in story.entities)
+    renamed = mention.kind == MALE and _GENERIC.isdisjoint(mention.heads)
+    return renamed and one.role == HARMED and one.sex == MALE and not (alone or called)
+
+
 def _may_be(story: Story, mention: Mention, at: int) -> bool:
     one = story.entities[at]
-    named = not one.heads.isdisjoint(mention.heads)
+    named = not one.heads.isdisjoint(mention.heads) or _renamed(story, mention, one)
     if one.plural or (mention.sex is not None and one.sex != mention.sex):
         return False
     if one.role == REPORTED:

@@ -19,6 +19,7 @@ from linkage.intake.mention import BYSTANDER, FEMALE, HARMED, MALE, REPORTED, Me
 from linkage.intake.roles import role_of
 from linkage.intake.sections import Section
 from linkage.intake.story import Story
+from linkage.intake.verdicts import verdicts
 
 _OPENING = 200
 """Characters from the start in which a taxi driver or the like may be introduced as the reported person [G]."""
@@ -45,7 +46,10 @@ def cast(
     story.turned = _who_turn(story, found)
     people, count = _settle(story, found)
     if turned := _turned_by_pronoun(story, people):
-        people, count = _settle(story.again(turned), found)
+        story = story.again(turned)
+        people, count = _settle(story, found)
+    if known := verdicts(story, people):
+        people, count = _settle(story.again({}, known), found)
     return people, count
 
 
@@ -85,6 +89,10 @@ def _man_by_the_way(story: Story) -> bool:
 
 def _settle_noun(story: Story, mention: Mention, before: Mention | None) -> None:
     """Give a noun its part and person, in place; "" where it names nobody."""
+    if mention.start in story.verdicts:
+        mention.role = story.verdicts[mention.start]
+        story.add(mention)
+        return
     known = same_person(story, mention, before) if before is not None and before.role else None
     known = added(story, mention, before) if known is None else known
     mention.same = known is not None

@@ -3,29 +3,46 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from linkage.intake.cues import cue, nouns, people_words, verbs
 
-_CLAUSE = 110
+_CLAUSE = 140
 """Characters after a person in which a deed may still be theirs [G]."""
+
+_KEPT = 512
+"""Answers kept: a narrative is read two or three times over, and the same words are asked about many times."""
 
 _WORKS = re.compile(r"driver|cabb|landlord|police|officer|security|guard|doctor|manager|doorm|bouncer|porter")
 _PASSIVE = re.compile(
     r"\b(?:was|were|been|being|got|is|are|be|not|never|n't)\s+(?:\w+ly\s+)?$"
-    r"|\b(?:was|were|been|being|got)\s+\w+(?:ed|en|n)\b[^,;]*\band\s+(?:then\s+)?$"
+    r"|\b(?:was|were|been|being|got)\s+[\w-]+(?:ed|en|n)\b[^,;]*\band\s+(?:then\s+|\w+ly\s+)?$"
 )
 _PARENTHESIS = re.compile(
     r",(?!\s*(?!believed|described|reported|alleged)\w+ed\s+(?:her|him|me|the|to|an?|his|my)\b)[^,]{0,60},"
 )
 """What is inserted between commas, but not one of several deeds: "barred the way, threatened to rape her, and"."""
 
+_APPOSED = re.compile(
+    r"^\s*,\s(?!who\b)[^;:!?]{1,110}?,\s+(?=(?:also\s+|then\s+)?(?:heard|saw|came|ran|took|was|is|were|had|has|told|said"
+    r"|drove|gave|left|let|got"
+    r"|put|threw|held|bit|hit|went|rang|found|made|kept|stood|caught|led|brought|tried"
+    r"|(?!aged|tattooed|bearded|retired|masked|hooded|dressed|named|called)[a-z]+ed)\b)"
+)
+"""What a person is said to be, up to what they do: ", Kev, a bald man of 50, heard the noise"."""
+
+
+def _deeds(words: str) -> str:
+    """The words without what is only said of a person between commas."""
+    return _PARENTHESIS.sub(" ", _APPOSED.sub(" ", words))
+
 
 @cache
 def _clause_end() -> re.Pattern[str]:
     people = "|".join(nouns(group) for group in ("male", "female", "reported", "harmed", "bystander"))
     return re.compile(
-        r"[.!?;\n]|\b(?:when|while|before|after|until|because|but|where|he|she|they|i)\b"
+        r"[.!?;\n]|\b(?:when|while|before|until|because|but|where|he|she|they|i)\b"
+        r"|(?<!looked )(?<!looking )(?<!ran )(?<!went )(?<!rode )\bafter\b"
         rf"|\band\s+(?:(?:he|she|they|i)\b|(?:the|an?|two)\s+(?:[\w-]+\s+){{0,2}}(?:{people})\b)"
     )
 
@@ -50,9 +67,10 @@ def clause(low: str, end: int, stop: int) -> str:
     return reach[: found.start()] if found else reach
 
 
+@lru_cache(_KEPT)
 def attacks(words: str) -> bool:
     """Whether a person of whom `words` are told did what only a reported person does."""
-    opened = _PARENTHESIS.sub(" ", words)
+    opened = _deeds(words)
     found = verbs("attack").search(opened) or verbs("deeds").search(opened)
     if found is None:
         return False
@@ -67,21 +85,25 @@ def attacks_others(words: str) -> bool:
     return attacks(words) and cue("he_or_they").search(words) is None
 
 
+@lru_cache(_KEPT)
 def harmed(words: str) -> bool:
     """Whether it is told of a person that they were attacked, hurt, or told the police."""
-    opened = _PARENTHESIS.sub(" ", words)
+    opened = _deeds(words)
     found = verbs("told").search(opened)
     return found is not None and len(opened[: found.start()].split()) <= 7
 
 
+@lru_cache(_KEPT)
 def done_to(words: str) -> bool:
-    """Whether an attack is told of a person in the passive."""
-    return cue("done_to").search(_PARENTHESIS.sub(" ", words)) is not None
+    """Whether an attack is told of a person in the passive, or what they suffered by it."""
+    opened = _deeds(words)
+    return cue("done_to").search(opened) is not None or cue("suffered").search(opened) is not None
 
 
+@lru_cache(_KEPT)
 def helps(words: str) -> bool:
     """Whether a person helped, looked on or is sought as a witness."""
-    words = _PARENTHESIS.sub(" ", words)
+    words = _deeds(words)
     found = verbs("help").search(words)
     if found is None or len(words[: found.start()].split()) > 14:
         return False

@@ -266,7 +266,7 @@ def _by_others(finding: Finding, whose: Whose) -> bool:
     """Whether a bystander did what would be the reported person's deed."""
     entry = behaviour.vocabulary().entries[str(finding.value)]
     his = entry.data.get("actor", "him") == "him" and not finding.negated
-    return his and whose.done_by_bystander(finding.start, finding.end)
+    return his and whose.done_by_bystander(finding.start)
 
 
 def _read_here(report: Report) -> set[str]:

@@ -16,6 +16,7 @@ NUMBERS = {
     "five": 5, "5": 5, "six": 6, "6": 6, "couple of": 2, "pair of": 2, "group of": 2, "gang of": 2, "several": 2,
 }  # fmt: skip
 
+_SHE = re.compile(r"\bshe\b")
 _WOMAN = r"(?:wom[ae]n|females?|lady|girl)"
 _OF_THEM = re.compile(
     r"\b(two|three|four|five|six|[2-6]) of (?:them|'?em)\b|\bthere (?:were|was) (two|three|four|[2-4])"
@@ -92,4 +93,5 @@ def reported_is_female(low: str, known_sex: str | None) -> bool:
 
 def harmed_is_male(low: str) -> bool:
     """Whether lower-case text says that the person harmed is a man."""
-    return _turn("male_harmed").search(low) is not None
+    said = _turn("male_harmed").search(low)
+    return said is not None and not (said.group(0).startswith("tran") and _SHE.search(low))

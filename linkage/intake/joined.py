@@ -4,9 +4,10 @@ man of 52", "his accomplice attacked the man", "he wanted a young girl"."""
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from linkage.intake import evidence
-from linkage.intake.cues import cue, verbs
+from linkage.intake.cues import cue, nouns, verbs
 from linkage.intake.mention import FEMALE, MALE, REPORTED, Mention
 from linkage.intake.story import Story
 
@@ -82,6 +83,23 @@ def robs_him(story: Story, mention: Mention) -> bool:
     return strikes and mention.place == "subject" and not story.knows(REPORTED)
 
 
+@cache
+def _on_harmed() -> re.Pattern[str]:
+    return re.compile(
+        r"(?:\s*,?\s+who)?\s+(?:has\s+|had\s+|is\s+|was\s+)?(?:(?:now|also|allegedly|repeatedly)\s+)*"
+        r"(?P<verb>(?!(?:is|was|has|his|as|this)\b)[a-z]+(?:s|ed|ing))(?:\s+(?:on|upon|at|off|from))?\s+"
+        rf"(?:(?:an?|the|two|three|four|five|several|other|local|young|female|at least)\s+)*(?:{nouns('harmed')})\b"
+    )
+
+
+def acts_on_harmed(story: Story, mention: Mention) -> bool:
+    """Whether somebody newly named does to a worker what no friend does: "a carer who preyed on a worker"."""
+    if mention.article != "new" or (said := _on_harmed().match(story.low, mention.end)) is None:
+        return False
+    helps = evidence.helps(story.told(mention)) or evidence.perceives(story.low, said.start("verb") - 1)
+    return not helps and cue("looks_after").match(said["verb"]) is None
+
+
 def beside_reported(story: Story, mention: Mention) -> bool:
     """Whether somebody's relative is named right beside a reported person: "a man and his son came in"."""
     last = story.entities[-1] if story.entities else None
@@ -100,7 +118,12 @@ def owned_by_reported(story: Story, mention: Mention) -> bool:
 
 def struck_by_reported(story: Story, mention: Mention) -> bool:
     """Whether a man is the one whom a reported person, named before him in the sentence, strikes."""
-    if mention.kind != MALE or mention.place != "object" or mention.plural:
+    return mention.kind == MALE and not mention.plural and struck(story, mention)
+
+
+def struck(story: Story, mention: Mention) -> bool:
+    """Whether somebody is the object of a deed of the reported person named last: "he punched the woman"."""
+    if mention.place != "object":
         return False
     there = [one for one in story.entities if one.sentence == mention.sentence]
     verb = _VERB_BEFORE.search(story.opening(mention)) if there and there[-1].role == REPORTED else None

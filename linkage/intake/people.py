@@ -10,7 +10,7 @@ from functools import cache
 from linkage.intake.cues import cue, either, nouns
 from linkage.intake.mention import FEMALE, MALE, Mention
 from linkage.intake.noun_phrase import owns, place_of, read_phrase, sex_of
-from linkage.intake.unlisted import unlisted
+from linkage.intake.unlisted import is_label, unlisted
 
 _VERB_AFTER = re.compile(
     r"\s+(?:was|is|were|are|had|has|wore|looked|seemed|appeared)\b(?!\s+(?:been\s+)?"
@@ -30,6 +30,10 @@ _AS_TALL = re.compile(r"'s?\s+(?:own\s+)?(?:height|size|build|age|weight)\b")
 _WORN = re.compile(r"\b(?:in|wearing|wore|carrying|had)\s+(?:an?\s+)?(?:[\w-]+\s+)?$")
 _CALLED_ON = re.compile(r"girls|ladies|guys|lads|lasses")
 _SPELT_NUMBER = re.compile(r"\b(?:offender|suspect|man|male|attacker|person)\s$")
+_WHO_DOES = re.compile(r"\s*,\s*who\s+(?!(?:he|she|they|i|we)\b)\w+")
+_HEADS = re.compile(r"\b(?:one|two|three|four|five|six|lone|all|single|multi|half)-$")
+_MAKER = re.compile(r"\b(?P<word>[A-Z][a-z]+)\s$")
+_ONE_THING = re.compile(r"\bone\s+(?:[\w-]+\s+){1,3}and\s+$")
 _PRONOUNS = {
     "he": "he's|he'd|hes|himself|him|his|he",
     "she": "she's|she'd|shes|herself|hers|her|she",
@@ -67,6 +71,8 @@ def mentions(text: str, low: str, breaks: Sequence[int]) -> list[Mention]:
             continue
         if kind == "member" and one.group(0) == "one" and followed_by_person(low, one.end()):
             continue  # "one female in a red top": the noun tells who
+        if _part_of_word(text, low, one) or (kind == "member" and _no_member(low, one, found)):
+            continue
         if (
             kind == "member"
             and one.group(0).endswith("one")
@@ -79,6 +85,25 @@ def mentions(text: str, low: str, breaks: Sequence[int]) -> list[Mention]:
         sentence = bisect_right(breaks, one.start()) - 1
         found.append(_mention(low, one, kind, sentence, breaks[sentence]))
     return _with_unlisted(text, low, breaks, found)
+
+
+def _part_of_word(text: str, low: str, found: re.Match[str]) -> bool:
+    """Whether a noun only counts heads in a compound, or is the model of a car: "a one-woman business", "a Peugeot
+    Partner"."""
+    if _HEADS.search(low, max(0, found.start() - 8), found.start()):
+        return True
+    if not text[found.start()].isupper() or text.isupper():
+        return False
+    maker = _MAKER.search(text, max(0, found.start() - 16), found.start())
+    return maker is not None and is_label(maker["word"])
+
+
+def _no_member(low: str, found: re.Match[str], before: list[Mention]) -> bool:
+    """Whether "first" only says when, or "one" takes up a thing: "the man first came", "one brown eye and one"."""
+    if found.group(0) in ("first", "second", "third") and before and not low[before[-1].end : found.start()].strip():
+        return True
+    thing = _ONE_THING.search(low, max(0, found.start() - 40), found.start()) if found.group(0) == "one" else None
+    return thing is not None and not any(thing.start() <= m.start for m in before)
 
 
 def _with_unlisted(text: str, low: str, breaks: Sequence[int], found: list[Mention]) -> list[Mention]:
@@ -163,6 +188,7 @@ def _read_place(low: str, made: Mention, opening: int) -> Mention:
         or _VERB_AFTER.match(low, made.end) is not None
         or made.article == "new"
         or made.described
+        or (made.place == "object" and _WHO_DOES.match(low, made.end) is not None)
         or (not made.article and made.kind in ("reported", MALE, "member", "all"))
     )
     return made

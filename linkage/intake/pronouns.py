@@ -73,7 +73,11 @@ def _woman_reported(story: Story, people: Sequence[Mention]) -> bool:
 
 
 def _antecedent(story: Story, people: Sequence[Mention], members: Members, mention: Mention) -> Mention | None:
-    apart = _one_of_couple(story, people, mention) or _struck_by_several(people, mention)
+    apart = (
+        _one_of_couple(story, people, mention)
+        or _struck_by_reported(people, mention)
+        or _by_deed(story, people, mention)
+    )
     if apart is not None:
         return apart
     barred: Mention | None = None
@@ -106,19 +110,39 @@ def _one_of_couple(story: Story, people: Sequence[Mention], mention: Mention) ->
     return named if named is not None and named.words in ("couple", "pair") and named.role != REPORTED else None
 
 
-def _struck_by_several(people: Sequence[Mention], mention: Mention) -> Mention | None:
-    """Whom "her" in "they kept her there" stands for: the harmed woman, where a woman is among "them"."""
+def _struck_by_reported(people: Sequence[Mention], mention: Mention) -> Mention | None:
+    """Whom "her" in "they kept her there" or "he booked her" stands for, where another woman is reported."""
     if mention.possessive or mention.words not in ("her", "him"):
         return None
     subject = next((m for m in reversed(people) if m.place == "subject"), None)
-    if subject is None or subject.sentence != mention.sentence or subject.role != REPORTED or not subject.plural:
+    if subject is None or subject.sentence != mention.sentence or subject.role != REPORTED:
         return None
-    return next((m for m in reversed(people) if m.role == HARMED and not m.plural and m.sex == mention.sex), None)
+    if not subject.plural and mention.sex in (MALE, subject.sex):
+        return None
+    fitting = (m for m in reversed(people) if m.role == HARMED and not m.plural and m.kind != "i")
+    return next((m for m in fitting if m.sex == mention.sex or (m.sex is None and mention.sex == FEMALE)), None)
+
+
+def _by_deed(story: Story, people: Sequence[Mention], mention: Mention) -> Mention | None:
+    """The helper just named, where "he" is cleared or told the police: "a cyclist stopped; he is a witness"."""
+    if mention.place != "subject":
+        return None
+    told = story.told(mention)
+    if not (cue("not_him").search(told) or cue("told_police").match(told)) or evidence.attacks(told):
+        return None
+    for one in reversed(people):
+        if mention.sentence - one.sentence > 1:
+            return None
+        alone = one.noun and not one.plural and one.place == "subject" and not one.possessive
+        if alone and one.role == BYSTANDER and one.entity >= 0 and one.sex in (None, mention.sex):
+            return one
+    return None
 
 
 def _taken_up(story: Story, one: Mention, mention: Mention) -> bool:
     """Whether a pronoun only takes up the subject before it: "the boss of the flat, he is", "the boy there he"."""
     said = one.noun and one.place == "subject" and not one.plural and one.entity >= 0
+    said = said and not (one.article == "new" and story.low[one.end : mention.start] == " ")  # "a caller she knew"
     agrees = said and story.entities[one.entity].sex in (None, mention.sex) and mention.place == "subject"
     speaks = evidence.perceives(story.low, mention.end)  # "Scouse dad, he said"
     return agrees and not speaks and _SAID_AGAIN.fullmatch(story.low, one.end, mention.start) is not None
@@ -205,7 +229,7 @@ def _fits(story: Story, members: Members, one: Mention, mention: Mention, near: 
     if one.role == REPORTED:
         return mention.sex == (FEMALE if story.woman else MALE) or (members.count > 1 and mention.sex == MALE)
     if one.role == HARMED:
-        return mention.sex == (MALE if story.harmed_man else FEMALE)
+        return mention.sex == (MALE if story.harmed_man else FEMALE) or one.kind == BYSTANDER
     return _near_bystander(story, one, mention) if near else _bystander_before(story, one)
 
 

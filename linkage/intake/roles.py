@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from linkage.intake import evidence, joined
+from linkage.intake.clients import client_part, pays
 from linkage.intake.cues import cue, nouns, people_words
 from linkage.intake.mention import BYSTANDER, FEMALE, HARMED, MALE, REPORTED, Mention, label
 from linkage.intake.story import Story
@@ -14,12 +15,10 @@ from linkage.intake.women import woman_part
 _AGAIN = re.compile(r"\b(?:another|second|other|new|next)\b")
 _THERE_IS = re.compile(r"\bthere\s?(?:'s|is|was)\s+$")
 _AS_WITNESS = re.compile(r"\bwitness(?:es)?\b(?:,? (?:including|such as|namely|among them|in particular)|:)[^.;]*$")
-_MET = re.compile(r"(?:passenger|driver|customer|caller|stranger|couple|pair)s?")
-_GROUPED = re.compile(r"couple|pair|passengers?")
 _HIS = re.compile(r"\b(?:his|their)\s+(?:\w+\s+)?$")
 _AND = re.compile(r"\band\s+(?:an?\s+|his\s+|her\s+)?$")
 _ONE_OF = re.compile(
-    r"(?:one(?! of the (?:men|males|lads|guys|offenders|suspects|attackers|youths))"
+    r"(?:the latter|one(?! of the (?:men|males|lads|guys|offenders|suspects|attackers|youths))"
     r"|the (?:other|first|second|elder|younger|older|eldest|youngest|oldest|taller|shorter))\b"
 )
 _NEXT_ONE = re.compile(r"(?:the )?(?:second|third|other|another)\b")
@@ -34,9 +33,6 @@ _PASSING = re.compile(r"\b(?:other|another|drivers?|passengers?|strangers?|coupl
 _SAW_IT = re.compile(r"\b(?:saw|seen|heard|witness|disturb)")
 _NEARLY_FAMILY = re.compile(r"wife|girlfriend|partner|colleague|son")
 _ELIMINATED = re.compile(r"\b(?:eliminated?|ruled? out|discounted|cleared|thank|reassure)\s+$")
-_TELLS = re.compile(
-    r"[^.;]{0,80}?\b(?:reports|reported|states|stated|disclosed|advises|wishes|works|working|feels)\b"
-)
 _MEETS = re.compile(
     r"\b(?:meet|met|with|by|from)\s+an?\s+(?:[\w-]+\s+){0,3}(?:man|male|stranger|client|customer|punter)\b"
 )
@@ -52,7 +48,8 @@ def role_of(story: Story, mention: Mention) -> str:
     if _by_the_way(story, mention):
         return BYSTANDER
     if mention.kind == BYSTANDER:
-        return _of_bystander(story, mention, told)
+        acts = evidence.may_turn(mention.words) and joined.acts_on_harmed(story, mention)
+        return REPORTED if acts else _of_bystander(story, mention, told)
     if mention.kind in ("harmed", "name") or (joined.sells(story, mention) and not evidence.attacks(told)):
         return HARMED
     listed = joined.part_of_list(story, mention)
@@ -86,8 +83,10 @@ def _of_bystander(story: Story, mention: Mention, told: str) -> str:
     there = there and not cue("not_there").match(told)
     whose = _HIS.search(before_noun) or joined.owned_by_reported(story, mention)
     his = bool(mate and there and not helps and whose)
+    his = his and (evidence.attacks(told) or not _man_apart(story))
     his = his and (
         evidence.attacks(told)
+        or cue("takes_part").search(told) is not None
         or mention.place != "subject"
         or not _NEARLY_FAMILY.match(mention.words)
         or story.has_group()
@@ -111,6 +110,12 @@ def _of_bystander(story: Story, mention: Mention, told: str) -> str:
     if mention.article != "own" and cue("sought").search(opening) and not story.knows(REPORTED):
         return BYSTANDER if helps or _as_witness(story, mention) else REPORTED
     return next((story.turned[head] for head in mention.heads if head in story.turned), BYSTANDER)
+
+
+def _man_apart(story: Story) -> bool:
+    """Whether one of several men has been called a witness: "his companion" is then he."""
+    apart = (one for one in story.entities if one.role == BYSTANDER and one.sex != FEMALE and not one.plural)
+    return story.has_group() and any(not one.heads for one in apart)  # "the other man" has no noun of its own
 
 
 def _drove_them(story: Story, mention: Mention) -> bool:
@@ -147,7 +152,10 @@ def _from_others(story: Story, mention: Mention, told: str) -> str:
     attacks = evidence.attacks(told)
     if cue("stationed").match(told) and not (attacks and _HER.search(told)):
         return BYSTANDER
-    may_help = mention.kind != "reported" or _PASSING.search(f"{mention.before} {mention.words}") is not None
+    came_too = mention.article == "new" and pays(mention) and story.knows(REPORTED)
+    may_help = (
+        mention.kind != "reported" or came_too or _PASSING.search(f"{mention.before} {mention.words}") is not None
+    )
     if mention.place == "agent" and story.stands_before("helped_by", mention.opens):
         return BYSTANDER
     may_help = may_help and not joined.seen_by_anybody(story, mention)
@@ -164,6 +172,9 @@ def _of_group(story: Story, mention: Mention) -> str:
         and story.stands_before("first_victim", mention.opens)
     ):
         return HARMED
+    nearest = mention.words.endswith("of whom") or (mention.words.endswith("latter") and not story.has_group())
+    if nearest and story.entities:
+        return story.entities[-1].role
     last = story.last_group()
     mixed = [one for one in story.entities if one.plural and last is not None and one.sentence == last.sentence]
     his = any(one.role == REPORTED and one.place == "subject" for one in mixed)
@@ -198,15 +209,6 @@ def _as_witness(story: Story, mention: Mention) -> bool:
 
 
 @cache
-def _is_worker() -> re.Pattern[str]:
-    """ "Caller is an indoor worker"."""
-    mods = r"(?:(?!(?:by|of|to|with|who|and|the|in|from|for|at|her|his|not)\b)[\w-]+\s+){0,4}"
-    return re.compile(
-        rf"(?:\s+(?:is|was)\s+(?:also\s+)?(?:an?\s+|one of our\s+)?|,\s+an?\s+){mods}(?:{nouns('harmed')})\b"
-    )
-
-
-@cache
 def _next_person() -> re.Pattern[str]:
     people = "|".join(nouns(group) for group in (MALE, FEMALE, "reported"))
     return re.compile(rf"\b(?:an?|the|two)\s+(?:[\w-]+\s+){{0,3}}(?:{people})\b")
@@ -214,7 +216,7 @@ def _next_person() -> re.Pattern[str]:
 
 def _from_own(story: Story, mention: Mention, told: str) -> str:
     if mention.kind == "reported":
-        return _of_reported(story, mention, told)
+        return client_part(story, mention, told)
     if mention.kind == "person":
         return _of_person(story, mention, told)
     if joined.struck_by_reported(story, mention) or joined.speaks_to_him(story, mention):
@@ -228,37 +230,10 @@ def _from_own(story: Story, mention: Mention, told: str) -> str:
 def _of_man(story: Story, mention: Mention, told: str) -> str:
     if _man_is_harmed(story, mention, told):
         return HARMED
+    beside = story.woman and mention.place == "object" and story.opening(mention).endswith("with ")
+    if beside and not evidence.attacks(told):
+        return BYSTANDER
     return BYSTANDER if _other_man(story, mention, told) else REPORTED
-
-
-def _of_reported(story: Story, mention: Mention, told: str) -> str:
-    """ "Her driver" and "my other client" are bystanders, and "seeing clients" names nobody in particular."""
-    if (story.client_harmed and mention.words.startswith("client")) or _reports(story, mention, told):
-        return HARMED
-    its = story.opening(mention).endswith("its ") and story.knows(REPORTED) and not evidence.attacks(told)
-    if its or cue("besides").search(mention.before):
-        return BYSTANDER
-    if mention.article == "new" and _MET.fullmatch(mention.words):
-        if evidence.done_to(told) or (
-            mention.place == "object" and cue("to_somebody").search(story.opening(mention))
-        ):
-            return HARMED
-        watching = _GROUPED.fullmatch(mention.words) and mention.place == "subject" and story.knows(REPORTED)
-        if watching and not evidence.attacks(told):
-            return BYSTANDER
-    her_driver = mention.article == "own" and mention.words == "driver"
-    if her_driver and not mention.before.startswith(("his", "their")):
-        return BYSTANDER
-    general = mention.plural and not mention.article and not mention.described and mention.place == "object"
-    return "" if general and not mention.count else REPORTED
-
-
-def _reports(story: Story, mention: Mention, told: str) -> bool:
-    """Whether "the caller" is who was harmed: "Caller is an indoor worker", "the caller, who is 29, reports"."""
-    tells = mention.words == "caller" and mention.place == "subject" and story.low.startswith(",", mention.end)
-    if tells and _TELLS.match(story.low, mention.end, story.stop(mention)):
-        return True
-    return _is_worker().match(told) is not None
 
 
 def _acts_on_him(story: Story, mention: Mention, told: str) -> bool:

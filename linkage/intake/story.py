@@ -22,8 +22,11 @@ _ME = re.compile(r"\b(?:me|my)\b")
 
 @dataclass(slots=True)
 class Entity:
-    """One person, or one group, that the text speaks of. `speaks` marks the teller ("I am a male escort"); `end` and
-    `place` are those of the noun that named them last."""
+    """One person, or one group, that the text speaks of.
+
+    `speaks` marks the teller ("I am a male escort"), `new` one whom "a" or "two" brings in; `start` is that of the
+    noun that named them first, `end` and `place` are those of the noun that named them last.
+    """
 
     role: str
     sex: str | None
@@ -32,6 +35,8 @@ class Entity:
     sentence: int = 0
     speaks: bool = False
     people: frozenset[int] = frozenset()
+    new: bool = False
+    start: int = 0
     end: int = 0
     place: str = ""
 
@@ -41,8 +46,9 @@ class Story:
     """One narrative in lower case, where its sentences begin, its headings, and who has been named so far.
 
     `woman` tells that the reported person is a woman, `harmed_man` that the harmed person is a man, `client_harmed`
-    that a project calls those it looks after clients; `turned` holds
-    nouns for bystanders who have another part here, `companions` those for who came with the reported person.
+    that a project calls those it looks after clients; `turned` holds nouns for bystanders who have another part here,
+    `companions` those for who came with the reported person, `verdicts` the part, by where they are first named, of
+    those whom the whole text shows to have another part than their first words.
     """
 
     low: str
@@ -56,6 +62,8 @@ class Story:
     companions: set[str] = field(default_factory=set)
     entities: list[Entity] = field(default_factory=list)
     sought: dict[int, str] = field(default_factory=dict)
+    verdicts: dict[int, str] = field(default_factory=dict)
+    _told: dict[tuple[int, str | None], str] = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -68,11 +76,13 @@ class Story:
         one.client_harmed = others and cue("our_client").search(low) is not None
         return one
 
-    def again(self, turned: dict[str, str]) -> Story:
-        """The same narrative, nobody named yet, with more words known for the reported person."""
+    def again(self, turned: dict[str, str], verdicts: dict[int, str] | None = None) -> Story:
+        """The same narrative, nobody named yet, with more words or parts known for the reported person."""
         one = Story(self.low, self.breaks, self.sections, self.speaker, self.woman, harmed_is_male(self.low))
         one.client_harmed = self.client_harmed
         one.turned = self.turned | turned
+        one.verdicts = self.verdicts | (verdicts or {})
+        one._told = self._told
         return one
 
     def stop(self, mention: Mention) -> int:
@@ -82,6 +92,12 @@ class Story:
 
     def told(self, mention: Mention) -> str:
         """The words after a mention that may say what this person did; "he" may take him up: "a man, he help me"."""
+        key = (mention.end, mention.sex if mention.noun else None)
+        if key not in self._told:
+            self._told[key] = self._read_told(mention)
+        return self._told[key]
+
+    def _read_told(self, mention: Mention) -> str:
         stop = self.stop(mention)
         said = evidence.clause(self.low, mention.end, stop)
         taken_up = (
@@ -137,5 +153,6 @@ class Story:
             mention.sex = MALE
         mention.entity = len(self.entities)
         made = Entity(mention.role, mention.sex, mention.plural, set(mention.heads), mention.sentence)
-        made.end, made.place = mention.end, mention.place
+        made.new = mention.article == "new"
+        made.start, made.end, made.place = mention.start, mention.end, mention.place
         self.entities.append(made)

@@ -35,7 +35,7 @@ def companion(mention: Mention) -> bool:
         return False
     if mention.kind == "bystander":
         return mention.article == "own" or _COMPANION.match(mention.words) is not None
-    if mention.words.startswith(("passenger", "pillion")):
+    if mention.words.startswith(("passenger", "pillion", "driver")):
         return mention.before.startswith(("his", "their"))
     return mention.article == "own" and _COMPANION.match(mention.words) is not None
 

@@ -136,7 +136,7 @@ def _by() -> re.Pattern[str]:
 
 def unlisted(text: str, low: str) -> Iterator[Unlisted]:
     """All of them in a text and its lower-case form, in no order; they may stand where a listed noun stands."""
-    yield from _nouns(low)
+    yield from _nouns(text, low)
     yield from _names(text)
     yield from _small_names(low)
 
@@ -147,15 +147,17 @@ def _small_names(low: str) -> Iterator[Unlisted]:
     for one in _SMALL_NAME.finditer(low):
         words = {one["name"], f"{one['name']}s"}
         known = any(not words.isdisjoint(_set(kind)) for kind in ("unpersons", "never", "capitals", "things"))
+        whole = low[one.end("name")] in "' "  # the "s" of "perhaps 28" is part of the word
         if (
             not known
             and one["name"] not in aliases
-            and (one["person"] or re.search(rf"\b{one['name']}\b", low[: one.start()]))
+            and ((one["person"] and whole) or re.search(rf"\b{one['name']}\b", low[: one.start()]))
         ):
             yield Unlisted(one.start("name"), one.end("name"), True, True)
 
 
-def _nouns(low: str) -> Iterator[Unlisted]:
+def _nouns(text: str, low: str) -> Iterator[Unlisted]:
+    written_small = not text.isupper()
     for opener in _PHRASE.finditer(low):
         run = _run(low, opener.end())
         by = run and _by().search(low, max(0, opener.start() - 60), opener.start())
@@ -173,8 +175,10 @@ def _nouns(low: str) -> Iterator[Unlisted]:
                 break
             if _LOOKS.match(low, one.end()):
                 break
-            following = run[at + 1][1] if at + 1 < len(run) else ""
-            if _person_word(word) and not (_person_word(following) or following in _set("unpersons")):
+            following = run[at + 1][1].removesuffix("'s") if at + 1 < len(run) else ""
+            capitals = text[one.start(1)].isupper() and text[one.end() + 1 : one.end() + 2].isupper()
+            proper = written_small and capitals  # "a Dundee United hat"
+            if _person_word(word) and not (proper or _person_word(following) or following in _set("unpersons")):
                 shown = by or _behind().match(low, one.end()) or _behind_subject().match(low, one.end())
                 yield Unlisted(one.start(1), one.end(), False, bool(shown))
                 break
@@ -233,6 +237,11 @@ def _not_names() -> frozenset[str]:
     )
     single = (word for word in said if " " not in word)
     return frozenset(word.lower() for words in (*labels, *single) for word in words.split()) | _set("capitals")
+
+
+def is_label(word: str) -> bool:
+    """Whether a word, in any case, is a make or model, a people, a look or another that bears a capital."""
+    return word.lower() in _not_names()
 
 
 @cache

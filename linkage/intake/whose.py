@@ -24,6 +24,7 @@ from linkage.intake.cast import cast
 from linkage.intake.cues import cue, nouns
 from linkage.intake.mention import BYSTANDER, FEMALE, HARMED, MALE, REPORTED, Mention
 from linkage.intake.people import mentions
+from linkage.intake.quoted import spoken
 from linkage.intake.sections import Section, sections
 from linkage.intake.whose_vehicle import Vehicles, identifier_is_reported
 
@@ -36,16 +37,11 @@ _BREAK = re.compile(
     r"|(?<=\d)[.!?]+(?=\s+[A-Za-z]|\s*$)|[!?\n])",
     re.I,
 )
-_QUOTED = re.compile(
-    r"“[^”\n]{2,400}[”\"]|(?<![\d'])\"[^\"\n]{2,400}\"|(?<!\w)‘[^’\n]{2,400}’(?!\w)"
-    r"|(?:(?<=[:,] )|(?<=said )|(?<=told me )|(?<=told her ))'[^'\n]{2,}(?:(?<=\w)'(?=\w)[^'\n]*)*'(?!\w)"
+_ITEMS = re.compile(r"[,;/](?=\s)")
+_FINITE = re.compile(
+    r"\b(?:is|was|are|were|am|has|had|have|did|does|said|says|saw|came|ran|went|drove|took|got|wore|gave|left|let|made|put"
+    r"|stopped|helped|found|heard|called|rang|\w+'s|lives?|works?|goes|comes|looks?|seems?)\b"
 )
-_HE_WAS = re.compile(
-    r"[\"“‘'](?:he|they|the (?:man|men)|it)(?:'s|\s+(?:was|is|were|had|has|looked|seemed|wore|spoke))\b"
-)
-_MOST_QUOTED = 0.7
-"""Share of a text from which quotation marks only enclose the whole report [G]."""
-
 _ON_HIS = re.compile(
     r"[^.,;!?()\n]{0,25}?\b(?:on|over|across|above|below|under|round|around|down|through|behind|near|in|to)\s+"
     r"(?:the\s+\w+\s+(?:side\s+)?of\s+|both\s+of\s+)?(?P<who>his|her|my|their)\b"
@@ -62,6 +58,13 @@ _ANIMAL = re.compile(
     r"\b(?:dog|cat|labrador|staffie|pit ?bull|alsatian|terrier|spaniel|puppy)\s+(?:is|was|had|has)\s+[^.,;\n]{0,20}$"
 )
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|got|is|are)\s+(?:\w+\s+)?$")
+_NEXT_CLAUSE = re.compile(
+    r"[;:]|\b(?:when|while|as|because|that|so|but|until|where|had (?:he|they)|some(?:one|body))\b"
+    r"|\b(?:was|were|been|being|got)\s+(?:\w+ly\s+)?[\w-]+(?:ed|en)\b"
+)
+"""What lies between a helper and a deed that is not theirs: another clause, whose subject may be left out."""
+
+_PASSIVE_OPENS = re.compile(r"(?:was|were|been|being|got)\s+(?:\w+ly\s+)?[\w-]+(?:ed|en)\b")
 _PERSON_WORD = re.compile(rf"{nouns('male')}|{nouns('female')}")
 _PARTICIPLE = re.compile(r"\s*(?:described|wearing|aged|dressed|standing|known|still|only)\b")
 _AGREE = re.compile(r"\b(?:in|into)\s+(?P<who>his|her)\s+(?:[\w-]+\s+){0,2}$")
@@ -85,13 +88,7 @@ class Whose:
     def read(cls, text: str, known_sex: str | None = None) -> Whose:
         """`known_sex` is the reported person's, where a field of the report gives it."""
         low = _lower(text)
-        quoted = [
-            found.span()
-            for found in _QUOTED.finditer(low)
-            if len(found.group(0)) < _MOST_QUOTED * len(low)
-            and not cue("told_in_quotes").search(low[: found.start()])
-            and not (_HE_WAS.match(low, found.start()) and cue("told_after_quotes").match(low, found.end()))
-        ]
+        quoted = spoken(low)
         breaks = [0, *(found.end() for found in _BREAK.finditer(text) if not _inside(found.start(), quoted))]
         parts = sections(text, low)
         found = [m for m in mentions(text, low, breaks) if not _inside(m.start, quoted)]
@@ -146,13 +143,32 @@ class Whose:
         others = not was_reported and sentence - last <= 1 and not apart
         if section is not None and section.role != REPORTED:
             return frozenset()
-        if others and not cue("description").search(self.low, self.breaks[sentence], start):
+        described = cue("description").search(self.low, self.breaks[sentence], start) or self._looks_alone(
+            start, sentence
+        )
+        if others and not described:
             self._last = (sentence, False)
             return frozenset()
         if last < 0 and self._opens_with_other(start, sentence):
             return frozenset()
         self._last = (sentence, True)
         return self._current(start)
+
+    def _looks_alone(self, start: int, sentence: int) -> bool:
+        """Whether a sentence without a verb only lists looks, after the reported person was named: "White, fat, 50s."
+
+        What a witness looks like is hardly ever given so; what the reported person does, is.
+        """
+        stop = self.breaks[sentence + 1] if sentence + 1 < len(self.breaks) else len(self.low)
+        words = self.low[self.breaks[sentence] : stop]
+        named = any(m.role == REPORTED for m in self.people if m.start < start) or self._only_helpers(start)
+        return named and len(_ITEMS.findall(words)) > 1 and _FINITE.search(words) is None
+
+    def _only_helpers(self, start: int) -> bool:
+        """Whether the text so far names a helper last and, as in many a short note, never the reported person."""
+        last = next((m for m in reversed(self.people) if m.start < start and m.noun), None)
+        alone = not any(m.role == REPORTED for m in self.people)
+        return alone and last is not None and last.role == BYSTANDER and last.entity > 0
 
     def _opens_with_other(self, start: int, sentence: int) -> bool:
         """Whether the sentence before tells of somebody else only, and nothing that was done to them."""
@@ -252,16 +268,21 @@ class Whose:
         first = bisect_right(self._starts, start)
         return next((m.people for m in reversed(self.people[:first]) if m.people), frozenset((0,)))
 
-    def done_by_bystander(self, start: int, end: int) -> bool:
-        """Whether a helper or another by the way did what words at [start, end) tell: "a friend drove her home"."""
+    def done_by_bystander(self, start: int) -> bool:
+        """Whether a helper or another by the way did what words at `start` tell: "a friend drove her home"."""
         opening = self.breaks[self._sentence(start)]
-        if _PASSIVE.search(self.low[max(0, start - 24) : start]) or _PASSIVE.match(self.low[start:end] + " "):
+        if _PASSIVE.search(self.low[max(0, start - 24) : start]) or _PASSIVE_OPENS.match(self.low, start):
             return False
-        for one in reversed(self.people[: bisect_right(self._starts, end - 1)]):
+        for one in reversed(self.people[: bisect_right(self._starts, start - 1)]):
             if one.start < opening or one.role == REPORTED or (one.role == HARMED and one.place == "subject"):
                 return False
             if one.role == BYSTANDER and one.place == "subject" and not one.possessive:
-                return not evidence.perceives(self.low, one.end)
+                apart = _NEXT_CLAUSE.search(self.low, one.end, start) is not None
+                spoken_of = any(  # "he said her mother would be next"
+                    m.role == REPORTED and opening <= m.start < one.opens and evidence.perceives(self.low, m.end)
+                    for m in self.people
+                )
+                return one.noun and not (apart or spoken_of) and not evidence.perceives(self.low, one.end)
         return False
 
     def vehicle(self, start: int, end: int) -> bool:

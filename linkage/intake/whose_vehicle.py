@@ -17,7 +17,7 @@ _IS_A = re.compile(
 _IT = re.compile(r"\s*(?:it|its|this|colou?r|reg|registration|plate)\b")
 _HIS = re.compile(r"the (?:client|man|driver|offender|punter)")
 _DRIVEN_BY = re.compile(
-    r"[^.,!?;\n]{0,20}?(?:,\s+(?:which\s+)?(?:was|is)\s+)?\b(?:driven|owned|ridden|parked|used) by\b"
+    r"[^.,!?;\n]{0,45}?(?:,\s+(?:which\s+)?(?:was|is)\s+)?\b(?:driven|owned|ridden|parked|used) by\b"
 )
 _CALLED = re.compile(
     r"(?:'s?)?\s+(?:own\s+)?(?:veh|vehicle|car|motor)\s*(?:is|was|:|-)?\s*(?:an?\s+)?(?:[\w-]+\s+){0,2}"
@@ -88,12 +88,17 @@ class Vehicles:
         owner = self._owner(owned, base) if owned else None
         if owner is not None:
             return owner
-        if self._elsewhere(before, start, end):
+        if self._of_noun(start, end) or self._elsewhere(before, start, end):
             return False
         tied = self._tied(end)
         if tied is None and (self._stands_by(opening, start, end) or self._hired(opening, start, end)):
             return False
         return tied if tied is not None else self._by_subject(opening, start, before)
+
+    def _of_noun(self, start: int, end: int) -> bool:
+        """Whether the vehicle only says what somebody else does for a living: "a taxi man", "the lorry driver"."""
+        near = (m for m in self._people if m.noun and m.kind != "harmed" and m.start <= end + 1 and m.end > start)
+        return any(m.role != REPORTED and (m.start <= start or self._low[end : m.start] in (" ", "-")) for m in near)
 
     def _elsewhere(self, before: str, start: int, end: int) -> bool:
         """Whether the words around tell that the vehicle is another's, or stands or passes by the way."""

@@ -26,13 +26,22 @@ def woman_part(story: Story, mention: Mention, told: str) -> str:
     story.woman = story.woman or (opens and not mention.plural and not mention.article)
     general = mention.plural and not mention.count and not evidence.attacks(told)
     opening = story.opening(mention)
-    struck_by = mention.place == "agent" and not (_HE_TOLD.search(opening) or cue("told_by").search(opening))
-    if struck_by or (story.woman and not general) or _told_at_once(story, mention):
+    struck_by = mention.place == "agent" and not (
+        cue("used_by").search(opening) or _HE_TOLD.search(opening) or cue("told_by").search(opening)
+    )
+    if (
+        struck_by
+        or joined.acts_on_harmed(story, mention)
+        or (story.woman and not general)
+        or _told_at_once(story, mention)
+    ):
         return REPORTED
     if cue("sought").search(story.opening(mention)):
         helper = story.knows(REPORTED, MALE) and not evidence.attacks(told)
         return joined.as_sought(story, mention, BYSTANDER if helper else REPORTED)
-    known = story.knows(REPORTED, FEMALE) and (mention.article == "known" or story.speaker)
+    labelled = story.low.startswith(":", mention.end)
+    known = story.knows(REPORTED, FEMALE) and (mention.article == "known" or story.speaker or labelled)
+    known = known and (labelled or not _harmed_woman(story, mention))
     known = known or (mention.article != "new" and not mention.plural and _only_reported_so(story, mention))
     brought_in = mention.article == "new" or mention.before.startswith("this")
     strikes = story.speaker and brought_in and not mention.plural and story.she_attacks()
@@ -44,6 +53,12 @@ def woman_part(story: Story, mention: Mention, told: str) -> str:
 
 def _told_at_once(story: Story, mention: Mention) -> bool:
     return joined.sought_in_passive(story, mention) or joined.robs_him(story, mention)
+
+
+def _harmed_woman(story: Story, mention: Mention) -> bool:
+    """Whether "the girl" is rather the woman who was harmed: no reported woman has been called so."""
+    called = any(one.role == REPORTED and not one.heads.isdisjoint(mention.heads) for one in story.entities)
+    return story.knows(HARMED, FEMALE) and not called
 
 
 def _only_reported_so(story: Story, mention: Mention) -> bool:

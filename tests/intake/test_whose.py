@@ -97,6 +97,26 @@ def test_reported_people_are_counted(text: str, count: int) -> None:
     assert Whose.read(text).count() == count
 
 
+@pytest.mark.parametrize(
+    ("text", "helped"),
+    [
+        ("A man grabbed her. A taxi driver [drove her home].", True),
+        ("He ran off. A passing nurse in a blue tunic, 40, [took her to hospital].", True),
+        ("A postman saw part of it and [took her home].", False),  # who only looked on may begin another's clause
+        ("She was talking to a neighbour when he [punched her].", False),
+        ("He told the receptionist that he [would kill her].", False),
+        ("The maid let him in; he [locked the door].", False),
+        ("A friend says someone [put up bad reviews].", False),
+        ("The cleaner [was followed home].", False),
+        ("He said her mother [would be next].", False),
+        ("Instead of stopping, the driver [ignored her pleas].", False),
+    ],
+)
+def test_a_deed_is_a_helpers_only_in_their_own_clause(text: str, helped: bool) -> None:
+    plain, ((start, _),) = unmarked(text)
+    assert Whose.read(plain).done_by_bystander(start) is helped
+
+
 def test_a_known_sex_turns_the_pronouns_round() -> None:
     whose = Whose.read("She was tall. He was slim.", "female")
     assert set(whose.person(8, 12)) == HIS

@@ -1,0 +1,72 @@
+"""The part of somebody called a client, a driver or a caller: mostly the reported person, but not always."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from linkage.intake import evidence
+from linkage.intake.cues import cue, nouns
+from linkage.intake.mention import BYSTANDER, HARMED, REPORTED, Mention
+from linkage.intake.story import Story
+
+_MET = re.compile(r"(?:passenger|driver|customer|caller|stranger|couple|pair)s?")
+_PAYS = re.compile(r"(?:client|punter|customer|caller|visitor|passenger|regular|stranger|driver)s?|couple|pair")
+_GROUPED = re.compile(r"couple|pair|passengers?")
+_TELLS = re.compile(
+    r"[^.;]{0,80}?\b(?:reports|reported|states|stated|disclosed|advises|wishes|works|working|feels)\b"
+)
+
+
+def pays(mention: Mention) -> bool:
+    """Whether the noun is that of a client or of somebody met by chance, who may have been there by the way."""
+    return _PAYS.fullmatch(mention.words) is not None
+
+
+def client_part(story: Story, mention: Mention, told: str) -> str:
+    """The part of a person called so; "" where the noun names nobody in particular ("seeing clients")."""
+    if _is_harmed(story, mention, told):
+        return HARMED
+    if _is_by_the_way(story, mention, told):
+        return BYSTANDER
+    general = mention.plural and not mention.article and not mention.described and mention.place == "object"
+    return "" if general and not mention.count else REPORTED
+
+
+def _is_harmed(story: Story, mention: Mention, told: str) -> bool:
+    if (story.client_harmed and mention.words.startswith("client")) or _reports(story, mention, told):
+        return True
+    if pays(mention) and evidence.done_to(told) and not evidence.attacks(told):
+        return True
+    met = mention.article == "new" and mention.place == "object" and _MET.fullmatch(mention.words) is not None
+    return met and cue("to_somebody").search(story.opening(mention)) is not None
+
+
+def _is_by_the_way(story: Story, mention: Mention, told: str) -> bool:
+    """ "Her driver", "my other client", and a couple who only looked on."""
+    strikes = evidence.attacks(told)
+    its = story.opening(mention).endswith("its ") and story.knows(REPORTED) and not strikes
+    if its or cue("besides").search(mention.before):
+        return True
+    grouped = mention.article == "new" and _GROUPED.fullmatch(mention.words) is not None
+    if grouped and mention.place == "subject" and story.knows(REPORTED) and not strikes:
+        return True
+    her_driver = mention.article == "own" and mention.words == "driver"
+    return her_driver and not mention.before.startswith(("his", "their"))
+
+
+def _reports(story: Story, mention: Mention, told: str) -> bool:
+    """Whether "the caller" is who was harmed: "Caller is an indoor worker", "the caller, who is 29, reports"."""
+    tells = mention.words == "caller" and mention.place == "subject" and story.low.startswith(",", mention.end)
+    if tells and _TELLS.match(story.low, mention.end, story.stop(mention)):
+        return True
+    return _is_worker().match(told) is not None
+
+
+@cache
+def _is_worker() -> re.Pattern[str]:
+    """ "Caller is an indoor worker"."""
+    mods = r"(?:(?!(?:by|of|to|with|who|and|the|in|from|for|at|her|his|not)\b)[\w-]+\s+){0,4}"
+    return re.compile(
+        rf"(?:\s+(?:is|was)\s+(?:also\s+)?(?:an?\s+|one of our\s+)?|,\s+an?\s+){mods}(?:{nouns('harmed')})\b"
+    )

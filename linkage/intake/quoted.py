@@ -1,0 +1,43 @@
+"""Words inside quotation marks: what somebody said describes nobody, unless it is told of the reported person."""
+
+from __future__ import annotations
+
+import re
+
+from linkage.intake.cues import cue
+
+_SPEAKS = (
+    "said", "says", "say", "saying", "told me", "told her", "told us", "tells me", "asked", "asks", "goes", "shouted",
+    "shouting", "shouts", "yelled", "yells", "screamed", "screaming", "repeated", "repeating", "whispered",
+    "muttered",
+    "replied", "wrote", "texted", "demanded", "demanding", "yelling", "whispering", "hissed", "snarled", "sneered",
+    "laughed", "called out",
+)  # fmt: skip
+"""What stands before words in single quotation marks that somebody speaks; other such words may be a name."""
+
+
+def _spoken_before() -> str:
+    return "|".join(f"(?<={words} )" for words in _SPEAKS)
+
+
+_QUOTED = re.compile(
+    r"“[^”\n]{2,400}[”\"]|(?<![\d'])\"[^\"\n]{2,400}\"|(?<!\w)‘[^’\n]{2,400}’(?!\w)"
+    rf"|(?:(?<=[:,] )|{_spoken_before()})"
+    r"'(?!em\b|til\b|cause\b|bout\b)[^'\n]{2,}(?:(?<=\w)'(?=\w)[^'\n]*)*'(?!\w)"
+)
+_HE_WAS = re.compile(
+    r"[\"“‘'](?:he|they|the (?:man|men)|it)(?:'s|\s+(?:was|is|were|had|has|looked|seemed|wore|spoke))\b"
+)
+_MOST_QUOTED = 0.7
+"""Share of a text from which quotation marks only enclose the whole report [G]."""
+
+
+def spoken(low: str) -> list[tuple[int, int]]:
+    """Where words stand in quotation marks that describe nobody, in lower-case text, in order."""
+    return [
+        found.span()
+        for found in _QUOTED.finditer(low)
+        if len(found.group(0)) < _MOST_QUOTED * len(low)
+        and not cue("told_in_quotes").search(low[: found.start()])
+        and not (_HE_WAS.match(low, found.start()) and cue("told_after_quotes").match(low, found.end()))
+    ]
