@@ -25,22 +25,28 @@ from linkage.models.set_kernel import Memory, memory
 
 Progress = Callable[[int, int], None]
 
-CHAINS = 8
-"""Chains a component, half of them from each start [R]: for the same time, eight of 50 sweeps agree better under
-another seed than four of 120 (3 and 6 of 100 reports in series change their partners; docs/reference/series.md)."""
+CHAINS = ((40_000, 32), (120_000, 16))
+"""Chains a component by how many directed edges the graph has at most, half of them from each start; else FEWEST [R].
 
-SWEEPS = 50
-"""Sweeps of a chain that are counted [R]: as CHAINS."""
+What another seed changes is mostly which of several likely partitions a chain settles in, so many short chains agree
+better than few long ones for the same time; what a graph of 20,000 reports has time for is eight.
+docs/reference/series.md tells how far they agree."""
 
-SNAPSHOTS = SWEEPS
-"""Partitions kept of each chain, one a sweep: pairs without an edge are counted in them, and with 30 of a chain this
-counting was most of what another seed changed [R]."""
+FEWEST = 8
+"""Chains a component of a graph with more edges than any in CHAINS."""
+
+SWEEPS = 25
+"""Sweeps of a chain that are counted, one partition kept of each [R]: as CHAINS."""
 
 STRETCH = 40
 """Partitions whose pairs are counted at a time [G]."""
 
-BLOCKS, BLOCK = 8, 4
-"""Blocks of sweeps in which the scale settles and the chains forget their start [R]: as SWEEPS."""
+HEAT = (0.5, 0.7, 0.85)
+"""Shares of the evidence in the blocks before the scale settles [G]: chains that begin with weak evidence leave their
+start and settle in likelier series, as in annealing (Kirkpatrick et al. 1983)."""
+
+BLOCKS, BLOCK = 5, 2
+"""Blocks of sweeps in which the scale settles and the chains forget their start [R]: as CHAINS."""
 
 STEP = 0.4
 """How far the log of the scale moves for each unit of log pairs in the first block; then by 1 / sqrt(block) [G]."""
@@ -85,15 +91,18 @@ def infer(
     if not len(graph.end):
         return Posterior.of_nobody(graph.units)
     chains = _Chains(graph, evidence, start, seed)
-    total = BLOCKS * BLOCK + sweeps
+    turns = len(HEAT) + BLOCKS
+    total = turns * BLOCK + sweeps
     scale, log_wanted = 1.0, float(np.log(evidence.prior.allowed))
-    for block in range(BLOCKS):
-        joined, _ = chains.run(scale, BLOCK, block, 0)
-        above = float(np.log(max(joined.sum() / 2 / CHAINS, 1e-9))) - log_wanted
-        scale = float(np.clip(scale * np.exp(-STEP * above / np.sqrt(block + 1)), LOWEST_SCALE, 1.0))
+    for turn in range(turns):
+        block = turn - len(HEAT)
+        joined, _ = chains.run(scale if block >= 0 else HEAT[turn], BLOCK, turn, kept=False)
+        if block >= 0:
+            above = float(np.log(max(joined.sum() / 2 / chains.count, 1e-9))) - log_wanted
+            scale = float(np.clip(scale * np.exp(-STEP * above / np.sqrt(block + 1)), LOWEST_SCALE, 1.0))
         if progress:
-            progress((block + 1) * BLOCK, total)
-    joined, snapshots = chains.run(scale, sweeps, BLOCKS, min(SNAPSHOTS, sweeps))
+            progress((turn + 1) * BLOCK, total)
+    joined, snapshots = chains.run(scale, sweeps, turns, kept=True)
     if progress:
         progress(total, total)
     halves = [_pairs(graph, joined[half::2], snapshots[half::2]) for half in (0, 1)]
@@ -101,38 +110,49 @@ def infer(
     return Posterior(left, right, together, snapshots.reshape(-1, graph.units), scale, _changed(*halves))
 
 
+def chains_for(edges: int) -> int:
+    """How many chains a component has in a graph of so many directed edges."""
+    return next((chains for most, chains in CHAINS if edges <= most), FEWEST)
+
+
 class _Chains:
     """The chains of every component, in threads; each thread has a memory of its own that all its tasks share."""
 
     def __init__(self, graph: CandidateGraph, evidence: Evidence, start: NDArray[np.int64], seed: int) -> None:
         self.graph, self.evidence, self.seed = graph, evidence, seed
+        edges = len(graph.end)
+        self.count = chains_for(edges)
         self.parts = graph.components()
         self.problems = [graph.problem(part, evidence) for part in self.parts]
         self.states = [
-            [start_from(start[part] if chain % 2 == 0 else np.arange(len(part)), problem) for chain in range(CHAINS)]
+            [
+                start_from(start[part] if chain % 2 == 0 else np.arange(len(part)), problem)
+                for chain in range(self.count)
+            ]
             for part, problem in zip(self.parts, self.problems, strict=True)
         ]
-        self.workers = max(1, min(os.cpu_count() or 1, CHAINS))
+        self.workers = max(1, min(os.cpu_count() or 1, self.count))
         self.idle: SimpleQueue[Memory] = SimpleQueue()
-        edges = len(graph.end)
         pairs, sets = min(1 << 20, 32 * edges + 1024), min(1 << 22, 64 * edges + 1024)
         most = max((problem.most for problem in self.problems), default=MOST_ROWS)
         for _ in range(self.workers):
             self.idle.put(memory(evidence.packed, most, pairs, sets))
 
-    def run(self, scale: float, sweeps: int, turn: int, kept: int) -> tuple[NDArray[np.float64], NDArray[np.int32]]:
-        """Go on for some sweeps: mean chance of each edge (chains, edges), partitions (chains, kept, units).
+    def run(self, scale: float, sweeps: int, turn: int, kept: bool) -> tuple[NDArray[np.float64], NDArray[np.int32]]:
+        """Go on for some sweeps: mean chance of each edge (chains, edges), and the partition after
+        each sweep (chains, sweeps, units), or none of them.
 
         `turn` gives the random numbers of this stretch. A partition names each unit's series by one of its units.
         """
-        joined = np.zeros((CHAINS, len(self.graph.end)))
-        snapshots = np.tile(np.arange(self.graph.units, dtype=np.int32), (CHAINS, kept, 1))
+        joined = np.zeros((self.count, len(self.graph.end)))
+        partitions = sweeps if kept else 0
+        snapshots = np.tile(np.arange(self.graph.units, dtype=np.int32), (self.count, partitions, 1))
 
         def task(at: tuple[int, int]) -> None:
             component, chain = at
             part, problem = self.parts[component], self.problems[component]._replace(scale=scale)
             seed = fingerprint(f"{self.seed} {chain} {turn} {self.graph.names[part[0]]}") % (2**32 - 1)
-            found, seen = np.zeros(len(problem.neighbour)), np.zeros((kept, len(part)), dtype=np.int64)
+            found, seen = np.zeros(len(problem.neighbour)), np.zeros((partitions, len(part)), dtype=np.int64)
             room, state = self.idle.get(), self.states[component][chain]
             try:
                 sample(self.evidence.packed, room, self.evidence.tempers, problem, state, seed, sweeps, found, seen)
@@ -144,7 +164,7 @@ class _Chains:
                 snapshots[chain, number, part] = part[first[series]]
 
         with ThreadPoolExecutor(self.workers) as pool:
-            list(pool.map(task, [(part, chain) for part in range(len(self.parts)) for chain in range(CHAINS)]))
+            list(pool.map(task, [(part, chain) for part in range(len(self.parts)) for chain in range(self.count)]))
         return joined, snapshots
 
 
@@ -165,7 +185,7 @@ def _pairs(
     others, count = _counted([_together(one, units) for one in flat])
     new = ~np.isin(others, edges)
     keys = np.concatenate([edges, others[new]])
-    together = np.concatenate([chance, count[new] / (len(flat) + CHAINS)])
+    together = np.concatenate([chance, count[new] / (len(flat) + len(snapshots))])
     order = np.argsort(keys)
     left, right = np.divmod(keys[order], units)
     return left, right, together[order]

@@ -135,6 +135,7 @@ def judge(
     if not edges.any():
         return Judged(unit, Posterior.of_nobody(units), np.zeros(0), conflicts, apart)
     evidence = Evidence(pack_sets(pieces, len(rows)), tempers, series_prior(units, parameters))
+    del pieces  # as large as what was packed from them, and the caller holds them no longer
     start = _greedy(unit, one[edges], other[edges], pairs.strength[edges], held_apart)
     candidates = Candidates(names, pairs.left[edges], pairs.right[edges], unit, apart, pairs.strength[edges])
     posterior = infer(candidates, evidence, start, seed, progress=progress)

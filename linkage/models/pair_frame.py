@@ -39,7 +39,7 @@ def pair_frame(
     ids_a, ids_b, pair = spread_over_reports(rows, *np.divmod(keys, width))
     left, right = np.divmod(keys[pair], width)
     parts = all_parts(table, left, right)
-    weight = parts.sum(axis=0) / MILLIBAN
+    weight = _total(parts) / MILLIBAN
     alone = probability_of(prior + weight)
     columns: dict[str, Any] = {
         "report_a": ids_a,
@@ -50,7 +50,8 @@ def pair_frame(
         "distance_km": np.round(table.place().distance_km(left, right), 3),
         "days": table.gap().days(left, right),
     }
-    columns |= {f"w_{name}": parts[i] / MILLIBAN for i, name in enumerate(table.names)}
+    for name in table.names:
+        columns[f"w_{name}"] = parts.pop(0) / MILLIBAN  # one at a time: a table of both would be the highest memory
     return pd.DataFrame(columns)
 
 
@@ -59,7 +60,7 @@ def row_pairs(table: EvidenceTable, partners: Partners, prior: float) -> RowPair
     low, high = np.minimum(partners.left, partners.right), np.maximum(partners.left, partners.right)
     width = np.int64(max(1, table.columns[0].n))
     left, right = np.divmod(np.unique(low * width + high), width)
-    return RowPairs(left, right, prior + all_parts(table, left, right).sum(axis=0) / MILLIBAN)
+    return RowPairs(left, right, prior + _total(all_parts(table, left, right)) / MILLIBAN)
 
 
 def sensitive_effect(pairs: pd.DataFrame, table: EvidenceTable, prior: float) -> dict[str, float]:
@@ -75,13 +76,18 @@ def sensitive_effect(pairs: pd.DataFrame, table: EvidenceTable, prior: float) ->
     }
 
 
-def all_parts(table: EvidenceTable, left: NDArray[np.int64], right: NDArray[np.int64]) -> NDArray[np.int32]:
-    """Millibans of every comparison for listed row pairs, shape (comparisons, pairs)."""
-    parts = np.empty((len(table.names), len(left)), dtype=np.int32)
+def all_parts(table: EvidenceTable, left: NDArray[np.int64], right: NDArray[np.int64]) -> list[NDArray[np.int32]]:
+    """Millibans of every comparison for listed row pairs, one array (pairs,) for each comparison."""
+    parts = [np.empty(len(left), dtype=np.int32) for _ in table.names]
     for start in range(0, len(left), PAIRS_AT_ONCE):
         stop = min(start + PAIRS_AT_ONCE, len(left))
-        parts[:, start:stop] = table.parts(left[start:stop], right[start:stop]).T
+        for part, found in zip(parts, table.parts(left[start:stop], right[start:stop]).T, strict=True):
+            part[start:stop] = found
     return parts
+
+
+def _total(parts: Sequence[NDArray[np.int32]]) -> NDArray[np.int64]:
+    return np.add.reduce(parts, dtype=np.int64)
 
 
 def spread_over_reports(

@@ -133,11 +133,29 @@ def _may_merge(problem, state, one, other):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
+def _gained(packed, memory, tempers, problem, state, one, other, groups, rows):  # type: ignore[no-untyped-def]
+    """Log odds of the series of two units as one against as two. The chance of a merge is never above it."""
+    a, b = state.of[one], state.of[other]
+    size, more = state.size[a], state.size[b]
+    whole = _remembered(memory.set_key, memory.set_weight, state.mark[a] ^ state.mark[b])
+    if np.isnan(whole):
+        groups[0, :size], groups[0, size : size + more] = state.members[a, :size], state.members[b, :more]
+        whole = _weight(packed, memory, tempers, problem, groups[0], size + more, -1, rows)
+    parted = _weight(packed, memory, tempers, problem, state.members[a], size, -1, rows)
+    parted += _weight(packed, memory, tempers, problem, state.members[b], more, -1, rows)
+    prior = problem.log_series[size + more] - problem.log_series[size] - problem.log_series[more] - problem.log_people
+    return problem.scale * (whole - parted) + prior
+
+
+@njit(cache=True, nogil=True)
 def _merge_or_split(packed, memory, tempers, problem, state, one, other, groups, rest, side, rows):  # type: ignore[no-untyped-def]
     """Propose that two units' series become one, or that their one series is parted between them (Dahl 2003)."""
     together = state.of[one] == state.of[other]
     whole_size = state.size[state.of[one]] + (0 if together else state.size[state.of[other]])
     if whole_size + 1 > state.members.shape[1] or not (together or _may_merge(problem, state, one, other)):
+        return
+    allowed = np.log(np.random.random())
+    if not together and allowed >= _gained(packed, memory, tempers, problem, state, one, other, groups, rows):
         return
     count = _gather(state, one, other, rest, side)
     groups[0, 0], groups[1, 0] = one, other
@@ -166,7 +184,7 @@ def _merge_or_split(packed, memory, tempers, problem, state, one, other, groups,
     whole = problem.scale * _weight(packed, memory, tempers, problem, groups[0], size[0] + size[1], -1, rows)
     whole += problem.log_series[size[0] + size[1]]
     ratio = parted - whole - path if together else whole - parted + path
-    if np.log(np.random.random()) < ratio:
+    if allowed < ratio:
         target = -1
         for a in range(size[1]):
             unit = groups[1, a]
@@ -211,7 +229,7 @@ def _drawn(pull):  # type: ignore[no-untyped-def]
 @njit(cache=True, nogil=True)
 def sample(packed, memory, tempers, problem, state, seed, sweeps, joined, snapshots):  # type: ignore[no-untyped-def]
     """Run `sweeps` sweeps; `joined` (edges,) takes the mean chance that an edge's ends are together, and `snapshots`
-    (kept, units) evenly spaced partitions. `state` is left where the chain ends."""
+    (sweeps, units), if it has any room, the partition after each. `state` is left where the chain ends."""
     np.random.seed(seed)
     units, edges = len(state.of), len(problem.neighbour)
     offers, odds = np.empty(units + 1, np.int64), np.empty(units + 1)
@@ -227,17 +245,16 @@ def sample(packed, memory, tempers, problem, state, seed, sweeps, joined, snapsh
     own = np.zeros(units)
     for unit in range(units):
         own[unit] = _weight(packed, memory, tempers, problem, offers, 0, unit, rows)
-    taken, kept = 0, len(snapshots)
     for sweep in range(sweeps):
         _single_moves(packed, memory, tempers, problem, state, own, offers, odds, place, rows, joined)
-        for _ in range(max(1, units // 4) if edges else 0):
+        for _ in range(units if edges else 0):
             at = _drawn(problem.pull)
             _merge_or_split(
                 packed, memory, tempers, problem, state, ends[at], problem.neighbour[at], groups, rest, side, rows
             )
+        for _ in range(units // 4 + 1 if edges else 0):
             at = _drawn(problem.pull)
             _swap(packed, memory, tempers, problem, state, ends[at], problem.neighbour[at], groups, rows)
-        if (sweep + 1) * kept // sweeps > taken and taken < kept:
-            snapshots[taken] = state.of
-            taken += 1
+        if len(snapshots):
+            snapshots[sweep] = state.of
     joined /= max(1, sweeps)

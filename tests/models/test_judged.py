@@ -14,7 +14,7 @@ from linkage.features.packing import TablePiece
 from linkage.features.parameters import elicited
 from linkage.features.table import fit_table
 from linkage.models import candidate_graph
-from linkage.models.collective import CHAINS, SNAPSHOTS, Posterior
+from linkage.models.collective import SWEEPS, Posterior, chains_for
 from linkage.models.judged import Constraints, Judged, RowPairs, judge
 from linkage.models.series import Conflict, Pair
 from linkage.models.together import Calibration
@@ -123,7 +123,7 @@ def test_constraints_hold_in_every_partition_of_every_chain(
     partitions = found.posterior.snapshots
     broken = {(conflict.report_a, conflict.report_b) for conflict in found.conflicts}
 
-    assert len(partitions) in (1, CHAINS * SNAPSHOTS)
+    assert len(partitions) in (1, chains_for(0) * SWEEPS)
     assert all(of[at[a]] == of[at[b]] for a, b in must)
     assert incident is None or all(len(set(of[np.array(incident) == i].tolist())) < 2 for i in incident)
     for a, b in cannot:
