@@ -87,7 +87,8 @@ def all_parts(table: EvidenceTable, left: NDArray[np.int64], right: NDArray[np.i
 
 
 def _total(parts: Sequence[NDArray[np.int32]]) -> NDArray[np.int64]:
-    return np.add.reduce(parts, dtype=np.int64)
+    total: NDArray[np.int64] = np.add.reduce(parts, dtype=np.int64)
+    return total
 
 
 def spread_over_reports(
