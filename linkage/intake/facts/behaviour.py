@@ -174,6 +174,8 @@ def _owns(at: int, text_words: Words, named: frozenset[str]) -> bool:
     after = at + 1
     while after < len(text_words.forms) and text_words.forms[after] in word_forms("things", "of_owner"):
         after += 1
+    if not (named & _belongings()).isdisjoint(text_words.stems[after + 1 : after + 2]):
+        return False  # "her car keys", where the keys are named
     return not _belongings().isdisjoint(set(text_words.stems[after : after + 1]) - named)
 
 

@@ -17,8 +17,10 @@ from linkage.intake.facts.notation import (
     WIDE_GAP,
     Phrase,
     compile_phrase,
+    passive_of,
     spelled_out,
 )
+from linkage.intake.facts.passive import auxiliary, done_to, undergone
 from linkage.intake.facts.phrases import Words, light
 from linkage.vocabulary.english import forms as word_forms
 from linkage.vocabulary.english import words
@@ -72,7 +74,10 @@ class Finder:
     def __init__(self, phrases: Iterable[tuple[str, str, bool]]) -> None:
         """Compile (key, surface, close) triples; a surface that holds no counting word is left out."""
         made = (compile_phrase(key, full, close) for key, surface, close in phrases for full in spelled_out(surface))
-        self.phrases = list({_identity(p): p for p in made if p is not None}.values())
+        known = {_identity(p): p for p in made if p is not None}
+        for passive in [p for p in map(passive_of, known.values()) if p is not None]:
+            known.setdefault(_identity(passive), passive)
+        self.phrases = list(known.values())
         numbers: dict[tuple[frozenset[str], frozenset[str] | None], int] = {}
         used = Counter(s for phrase in self.phrases for place in phrase.places for s in place)
         used.update(dict.fromkeys(words("words", "frequent"), _FREQUENT))
@@ -182,11 +187,23 @@ def _fit(one: _Ready, at: int, text: _Text) -> Occurrence | None:
         last = _seek(places[place], places[place - 1], gaps[place], last, 1, text)
         if last < 0:
             return None
+    from_here = at
     for place in range(one.anchor - 1, -1, -1):
-        first = _seek(places[place], places[place + 1], gaps[place + 1], first, -1, text)
-        if first < 0:
+        if place == one.phrase.auxiliary:
+            from_here = auxiliary(first, text.words)
+            if one.phrase.undergone and not (from_here >= 0 and undergone(from_here, first, text.words)):
+                return None
+            first = from_here if _next_to(from_here, first, text.words) else first
+        else:
+            first = from_here = _seek(places[place], places[place + 1], gaps[place + 1], from_here, -1, text)
+        if from_here < 0:
             return None
     return Occurrence(one.phrase, first, last)
+
+
+def _next_to(be: int, done: int, text_words: Words) -> bool:
+    """Whether "was" stands before what was done with nothing but light words between: then it is part of the find."""
+    return text_words.stems[be] == "be" and _JOINS.isdisjoint(text_words.stems[be:done])
 
 
 def _seek(place: int, held: int, gap: int, at: int, step: int, text: _Text) -> int:
@@ -198,8 +215,8 @@ def _seek(place: int, held: int, gap: int, at: int, step: int, text: _Text) -> i
         if place in filled[here]:
             return here if not _goes_on(min(here, at), max(here, at), text.words) else -1
         stemmed = stems[here]
-        if gap == ADJACENT and not (stems[at] == "be" and _between_be(stemmed, text.words.forms[here])):
-            return -1
+        if gap == ADJACENT:
+            return _seek_done(place, at, text) if stems[at] == "be" and step > 0 else -1
         if stemmed in barrier:
             listed = stemmed in _JOINS and _listed(here, held, step, filled)
             if not listed and (gap > GAP or not _in_a_row(here, step, text.words)):
@@ -222,9 +239,14 @@ def _listed(here: int, held: int, step: int, filled: list[frozenset[int]]) -> bo
     return 0 < far < len(filled) and held in filled[near] and held in filled[far]
 
 
-def _between_be(stemmed: str, form: str) -> bool:
-    """Whether a word may stand between "was" and what was done: "was then badly beaten", "was not tied"."""
-    return form.endswith("ly") or stemmed in ("not", "then", "also", "both", "so", "very", "just")
+def _seek_done(place: int, be: int, text: _Text) -> int:
+    """Index of the word that fills `place` and hangs on the "was" at `be`; -1 when there is none."""
+    for here in done_to(be, text.words):
+        if text.words.stems[here] == ".":
+            return -1
+        if place in text.filled[here] and auxiliary(here, text.words) == be:
+            return here
+    return -1
 
 
 @cache

@@ -64,7 +64,7 @@ class Rule:
 class Grammar:
     """The rules of one vocabulary, its bare phrases, and all words that some rule needs.
 
-    `led_by` holds the numbers of the rules whose most telling words a word is among, `always` of those that need none.
+    `led_by` holds the numbers of the rules whose most telling words a word is among, `always` of the rest.
     """
 
     rules: tuple[Rule, ...]
