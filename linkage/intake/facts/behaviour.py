@@ -191,7 +191,8 @@ def _belongings() -> frozenset[str]:
 def _advice(found: Occurrence, text_words: Words) -> bool:
     """Whether the words speak to the reader: "keep your phone in your hand", "do not get in" happened to nobody."""
     spoken_to = {"your", "you"} - set(_WORDS.findall(found.phrase.surface))
-    if not spoken_to.isdisjoint(text_words.forms[found.first : found.last + 1]):
+    does = text_words.forms[found.first].endswith("s")  # "takes your money and drives off" warns of what he does
+    if not does and not spoken_to.isdisjoint(text_words.forms[found.first : found.last + 1]):
         return True
     start = found.first
     while start and text_words.stems[start - 1] != ".":

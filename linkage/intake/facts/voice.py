@@ -102,6 +102,8 @@ def _undergone(subject: str | None, found: Occurrence, text_words: Words, roles:
 
 def _subject(first: int, text_words: Words, roles: Cast) -> str | None:
     stems = text_words.stems
+    if first and text_words.forms[first].endswith("ing") and _kind(first - 1, text_words) in ("him", "her"):
+        return _kind(first - 1, text_words)  # "she opened the door to a man saying he was from the gas board"
     man_between = False
     for at in range(first, -1, -1):
         stemmed = stems[at]
@@ -111,12 +113,20 @@ def _subject(first: int, text_words: Words, roles: Cast) -> str | None:
         role = _role(at, text_words, roles)
         if role == "other" and not words("voice", "speak").isdisjoint(stems[at + 1 : first]):
             return None  # "police said a caller asked her": theirs are the words, not the deed
-        if role == "her" and "and" in stems[at:first] and stems[at - 1] in words("people", "subordinates"):
+        if role == "her" and _only_aside(at, first, stems):
             continue
         if role is not None:
             return None if role == "unclear" or (role == "her" and man_between) else role
         man_between = man_between or (at < first and _bare_man(at, stems))
     return None
+
+
+def _only_aside(at: int, first: int, stems: list[str]) -> bool:
+    """Whether the subject at `at` is that of a clause put in, which is over before `first`: "when she cried out, held
+    a cushion over her mouth", "the man, whom she had met online, wiped his profile"."""
+    if stems[at - 1] in ("whom", "which", "whose"):
+        return "," in stems[at:first]
+    return stems[at - 1] in words("people", "subordinates") and ("and" in stems[at:first] or stems[first - 1] == ",")
 
 
 def _bare_man(at: int, stems: list[str]) -> bool:
