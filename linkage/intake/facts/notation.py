@@ -10,6 +10,9 @@ A phrase is written as plain words: pronouns and articles do not count and any i
 - `{contacting}!` exactly the forms that stand in the set; `{number}` holds every number in figures
 - `-word` at the end: this word stands neither within the phrase nor right behind it ("took phone -his"); `--word` nor
   behind it with only light words in between ("took hold --wheel")
+- a phrase that opens with a word and `{her}` is looked for as a passive too ("drag {her} .. lane" finds "was dragged
+  into a lane"); `-was -been` bars that
+- in a group, `|` parts single words only: "(at a run/running)", never "(at a run|running)", which is one long run
 - `her: ...` the harmed person is the subject, `party: ...` either side but nobody else, `any: ...` anybody
   (instead of whoever the variable names); `no: ...` counts only where it is denied ("no: touch {her}")
 """
