@@ -174,6 +174,8 @@ def _owns(at: int, text_words: Words, named: frozenset[str]) -> bool:
     after = at + 1
     while after < len(text_words.forms) and text_words.forms[after] in word_forms("things", "of_owner"):
         after += 1
+    if not (named & _belongings()).isdisjoint(text_words.stems[after + 1 : after + 2]):
+        return False  # "her car keys", where the keys are named
     return not _belongings().isdisjoint(set(text_words.stems[after : after + 1]) - named)
 
 
@@ -189,7 +191,8 @@ def _belongings() -> frozenset[str]:
 def _advice(found: Occurrence, text_words: Words) -> bool:
     """Whether the words speak to the reader: "keep your phone in your hand", "do not get in" happened to nobody."""
     spoken_to = {"your", "you"} - set(_WORDS.findall(found.phrase.surface))
-    if not spoken_to.isdisjoint(text_words.forms[found.first : found.last + 1]):
+    does = text_words.forms[found.first].endswith("s")  # "takes your money and drives off" warns of what he does
+    if not does and not spoken_to.isdisjoint(text_words.forms[found.first : found.last + 1]):
         return True
     start = found.first
     while start and text_words.stems[start - 1] != ".":

@@ -17,15 +17,18 @@ from linkage.intake.facts.notation import (
     WIDE_GAP,
     Phrase,
     compile_phrase,
+    passive_of,
     spelled_out,
 )
+from linkage.intake.facts.passive import auxiliary, done_to, undergone
 from linkage.intake.facts.phrases import Words, light
 from linkage.vocabulary.english import forms as word_forms
 from linkage.vocabulary.english import words
 
 _JOINS = frozenset(("and", ","))
-_COMMON = 10_000
-"""For how many phrases an everyday word counts when the rarest place of a phrase is chosen [G]."""
+_COMMON, _FREQUENT = 10_000, 400
+"""For how many phrases a word that stands in every sentence, or in most texts, counts when the rarest place of a
+phrase is chosen [G]."""
 _NOTHING = frozenset[int]()
 FIGURES = "#"
 """Stands in a set of words for every number in figures that no phrase names itself."""
@@ -42,11 +45,14 @@ class Occurrence:
 
 @dataclass(slots=True)
 class _Ready:
-    """A phrase with its places by number, and which of them is the rarest."""
+    """A phrase with its places by number, which of them is the rarest, the next rarest, and the rest: what must
+    stand in the sentence too (nothing more where the phrase may span two)."""
 
     phrase: Phrase
     places: tuple[int, ...]
     anchor: int
+    second: int
+    rest: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,91 +74,85 @@ class Finder:
     def __init__(self, phrases: Iterable[tuple[str, str, bool]]) -> None:
         """Compile (key, surface, close) triples; a surface that holds no counting word is left out."""
         made = (compile_phrase(key, full, close) for key, surface, close in phrases for full in spelled_out(surface))
-        self.phrases = list({_identity(p): p for p in made if p is not None}.values())
+        known = {_identity(p): p for p in made if p is not None}
+        for passive in [p for p in map(passive_of, known.values()) if p is not None]:
+            known.setdefault(_identity(passive), passive)
+        self.phrases = list(known.values())
         numbers: dict[tuple[frozenset[str], frozenset[str] | None], int] = {}
         used = Counter(s for phrase in self.phrases for place in phrase.places for s in place)
-        everyday = _skipped() | words("words", "pause")
-        self._at_anchor: dict[int, list[tuple[int, _Ready]]] = defaultdict(list)
+        used.update(dict.fromkeys(words("words", "frequent"), _FREQUENT))
+        used.update(dict.fromkeys(_skipped() | words("words", "pause"), _COMMON))
+        at_anchor: dict[int, list[_Ready]] = defaultdict(list)
         for phrase in self.phrases:
             each = zip(phrase.places, phrase.exact, strict=True)
             places = tuple(numbers.setdefault(place, len(numbers)) for place in each)
-            rare = [sum(_COMMON if s in everyday else used[s] for s in place) for place in phrase.places]
-            anchor = rare.index(min(rare))
-            needed = _bits(places[anchor : anchor + 1] if FAR_GAP in phrase.gaps else places)
-            self._at_anchor[places[anchor]].append((needed, _Ready(phrase, places, anchor)))
-        stems: dict[str, set[int]] = defaultdict(set)
-        forms: dict[str, set[int]] = defaultdict(set)
-        for (place, exact), number in numbers.items():
-            for word in place if exact is None else exact:
-                (stems if exact is None else forms)[word].add(number)
-        for word in stems:
-            if word.isdigit():
-                stems[word] |= stems.get(FIGURES, set())
-        self._by_stem = {word: frozenset(found) for word, found in stems.items()}
-        self._by_form = {word: frozenset(found) for word, found in forms.items()}
-        self._all = (1 << len(numbers)) - 1
-        self._bits = {places: _bits(places) for places in {*self._by_stem.values(), _NOTHING}}
+            rare = [sum(used[s] for s in place) for place in phrase.places]
+            order = sorted(range(len(places)), key=rare.__getitem__)
+            anchor, second = order[0], order[0 if FAR_GAP in phrase.gaps else min(1, len(order) - 1)]
+            rest = frozenset(() if FAR_GAP in phrase.gaps else (places[at] for at in order[2:]))
+            at_anchor[places[anchor]].append(_Ready(phrase, places, anchor, places[second], rest))
+        self._by_stem, self._by_form = _filling(numbers)
         self._unions: dict[tuple[frozenset[int], frozenset[int]], frozenset[int]] = {}
-        self._anchors = {
-            places: tuple(number for number in sorted(places) if number in self._at_anchor)
+        self._anchored = {
+            places: tuple(one for number in sorted(places) for one in at_anchor.get(number, ()))
             for places in {*self._by_stem.values(), *self._by_form.values()}
         }
 
     def find(self, text_words: Words) -> Iterator[Occurrence]:
         """Occurrences in the order of their anchor words; the same phrase may come at several places."""
-        filled, anchors = self._places(text_words)
+        filled, anchored = self._places(text_words)
         skip, both = _skipped(), zip(text_words.stems, text_words.forms, strict=True)
         text = _Text(text_words, filled, [stemmed in skip or form.endswith("ly") for stemmed, form in both])
-        tried: dict[int, list[_Ready]] = {}
         ends = -1
-        for at, numbers in enumerate(anchors):
+        for at, phrases in enumerate(anchored):
             if at > ends:
-                ends, missing = self._missing(at, text_words, filled)
-                tried = {}
-            for number in numbers:
-                ready = tried.get(number)
-                if ready is None:
-                    ready = [one for needed, one in self._at_anchor[number] if not needed & missing]
-                    tried[number] = ready
-                for one in ready:
-                    found = _fit(one, at, text)
-                    if found is not None and not _barred(found, text_words):
-                        yield found
+                ends = _end_of_sentence(at, text_words)
+                present = _NOTHING.union(*{*filled[at:ends]})
+            for one in [ready for ready in phrases if ready.second in present and ready.rest <= present]:
+                found = _fit(one, at, text)
+                if found is not None and not _barred(found, text_words):
+                    yield found
 
-    def _missing(self, at: int, text_words: Words, filled: list[frozenset[int]]) -> tuple[int, int]:
-        """Where the sentence from `at` ends, and the places (as bits) that none of its words fills."""
-        try:
-            ends = text_words.stems.index(".", at)
-        except ValueError:
-            ends = len(filled)
-        present = 0
-        for places in {*filled[at:ends]}:
-            present |= self._bits[places]
-        return ends, self._all ^ present
-
-    def _places(self, text_words: Words) -> tuple[list[frozenset[int]], list[tuple[int, ...]]]:
-        """For each word of a text: the places that it fills, and those of them that are some phrase's rarest."""
+    def _places(self, text_words: Words) -> tuple[list[frozenset[int]], list[tuple[_Ready, ...]]]:
+        """For each word of a text: the places that it fills, and the phrases of which one is the rarest."""
         figures = self._by_stem.get(FIGURES, _NOTHING)
         filled = [self._by_stem.get(s, figures if s.isdigit() else _NOTHING) for s in text_words.stems]
-        anchors = [self._anchors.get(places, ()) for places in filled]
+        anchored = [self._anchored.get(places, ()) for places in filled]
         for at, form in enumerate(text_words.forms):
             exact = self._by_form.get(form)
             if exact is not None:
                 filled[at] = self._joined(filled[at], exact)
-                anchors[at] = anchors[at] + self._anchors[exact]
-        return filled, anchors
+                anchored[at] = anchored[at] + self._anchored[exact]
+        return filled, anchored
 
     def _joined(self, one: frozenset[int], other: frozenset[int]) -> frozenset[int]:
-        """Both sets of places as one; the few that occur are kept with their bits."""
+        """Both sets of places as one; the few that occur are kept."""
         both = self._unions.get((one, other))
         if both is None:
             both = self._unions[one, other] = one | other
-            self._bits[both] = _bits(both)
         return both
 
 
-def _bits(places: Iterable[int]) -> int:
-    return sum(1 << place for place in frozenset(places))
+def _filling(
+    numbers: dict[tuple[frozenset[str], frozenset[str] | None], int],
+) -> tuple[dict[str, frozenset[int]], dict[str, frozenset[int]]]:
+    """For each stem, and for each exact form, the numbers of the places that it fills."""
+    stems: dict[str, set[int]] = defaultdict(set)
+    forms: dict[str, set[int]] = defaultdict(set)
+    for (place, exact), number in numbers.items():
+        for word in place if exact is None else exact:
+            (stems if exact is None else forms)[word].add(number)
+    for word in stems:
+        if word.isdigit():
+            stems[word] |= stems.get(FIGURES, set())
+    return {w: frozenset(found) for w, found in stems.items()}, {w: frozenset(found) for w, found in forms.items()}
+
+
+def _end_of_sentence(at: int, text_words: Words) -> int:
+    try:
+        return text_words.stems.index(".", at)
+    except ValueError:
+        return len(text_words.stems)
 
 
 def _identity(p: Phrase) -> tuple[object, ...]:
@@ -187,11 +187,23 @@ def _fit(one: _Ready, at: int, text: _Text) -> Occurrence | None:
         last = _seek(places[place], places[place - 1], gaps[place], last, 1, text)
         if last < 0:
             return None
+    from_here = at
     for place in range(one.anchor - 1, -1, -1):
-        first = _seek(places[place], places[place + 1], gaps[place + 1], first, -1, text)
-        if first < 0:
+        if place == one.phrase.auxiliary:
+            from_here = auxiliary(first, text.words)
+            if one.phrase.undergone and not (from_here >= 0 and undergone(from_here, first, text.words)):
+                return None
+            first = from_here if _next_to(from_here, first, text.words) else first
+        else:
+            first = from_here = _seek(places[place], places[place + 1], gaps[place + 1], from_here, -1, text)
+        if from_here < 0:
             return None
     return Occurrence(one.phrase, first, last)
+
+
+def _next_to(be: int, done: int, text_words: Words) -> bool:
+    """Whether "was" stands before what was done with nothing but light words between: then it is part of the find."""
+    return text_words.stems[be] == "be" and _JOINS.isdisjoint(text_words.stems[be:done])
 
 
 def _seek(place: int, held: int, gap: int, at: int, step: int, text: _Text) -> int:
@@ -203,8 +215,8 @@ def _seek(place: int, held: int, gap: int, at: int, step: int, text: _Text) -> i
         if place in filled[here]:
             return here if not _goes_on(min(here, at), max(here, at), text.words) else -1
         stemmed = stems[here]
-        if gap == ADJACENT and not (stems[at] == "be" and _between_be(stemmed, text.words.forms[here])):
-            return -1
+        if gap == ADJACENT:
+            return _seek_done(place, at, text) if stems[at] == "be" and step > 0 else -1
         if stemmed in barrier:
             listed = stemmed in _JOINS and _listed(here, held, step, filled)
             if not listed and (gap > GAP or not _in_a_row(here, step, text.words)):
@@ -227,9 +239,14 @@ def _listed(here: int, held: int, step: int, filled: list[frozenset[int]]) -> bo
     return 0 < far < len(filled) and held in filled[near] and held in filled[far]
 
 
-def _between_be(stemmed: str, form: str) -> bool:
-    """Whether a word may stand between "was" and what was done: "was then badly beaten", "was not tied"."""
-    return form.endswith("ly") or stemmed in ("not", "then", "also", "both", "so", "very", "just")
+def _seek_done(place: int, be: int, text: _Text) -> int:
+    """Index of the word that fills `place` and hangs on the "was" at `be`; -1 when there is none."""
+    for here in done_to(be, text.words):
+        if text.words.stems[here] == ".":
+            return -1
+        if place in text.filled[here] and auxiliary(here, text.words) == be:
+            return here
+    return -1
 
 
 @cache

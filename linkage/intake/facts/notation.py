@@ -10,6 +10,9 @@ A phrase is written as plain words: pronouns and articles do not count and any i
 - `{contacting}!` exactly the forms that stand in the set; `{number}` holds every number in figures
 - `-word` at the end: this word stands neither within the phrase nor right behind it ("took phone -his"); `--word` nor
   behind it with only light words in between ("took hold --wheel")
+- a phrase that opens with a word and `{her}` is looked for as a passive too ("drag {her} .. lane" finds "was dragged
+  into a lane"); `-was -been` bars that
+- in a group, `|` parts single words only: "(at a run/running)", never "(at a run|running)", which is one long run
 - `her: ...` the harmed person is the subject, `party: ...` either side but nobody else, `any: ...` anybody
   (instead of whoever the variable names); `no: ...` counts only where it is denied ("no: touch {her}")
 """
@@ -17,7 +20,7 @@ A phrase is written as plain words: pronouns and articles do not count and any i
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from linkage.intake.facts.phrases import dropped, people, read
@@ -40,7 +43,9 @@ class Phrase:
     """A compiled phrase: the stems allowed at each place, and the gap allowed before each place.
 
     `barred` are word forms that may not stand within or right behind it, nor `barred_next` as the next word of
-    weight; `actor` is whose act it is where the phrase itself says so; `denies` that a denial is part of the phrase.
+    weight; `actor` is whose act it is where the phrase itself says so; `denies` that a denial is part of the phrase;
+    `auxiliary` is the place of the "was" of a passive ("be+grab"), -1 where there is none;
+    `undergone` that the subject of that "was" must be the person harmed, who is not in the phrase.
     """
 
     key: str
@@ -52,6 +57,8 @@ class Phrase:
     barred_next: frozenset[str] = frozenset()
     actor: str | None = None
     denies: bool = False
+    auxiliary: int = -1
+    undergone: bool = False
 
 
 def spelled_out(surface: str) -> list[str]:
@@ -103,7 +110,23 @@ def compile_phrase(key: str, surface: str, close: bool = False) -> Phrase | None
         return None
     denies = any(not place.isdisjoint(words("voice", "deny")) for place in places)
     actor = subject[1] if subject else None
-    return Phrase(key, surface, tuple(places), tuple(gaps), tuple(exact), barred, barred_next, actor, denies)
+    be = frozenset(("be",))
+    pairs = zip(places, exact, [*gaps[1:], GAP], strict=True)
+    helper = next((at for at, pair in enumerate(pairs) if pair == (be, None, ADJACENT)), -1)
+    return Phrase(key, surface, tuple(places), tuple(gaps), tuple(exact), barred, barred_next, actor, denies, helper)
+
+
+def passive_of(phrase: Phrase) -> Phrase | None:
+    """What is done to the person harmed, said with her as the subject: "was dragged into a lane" for "drag {her} ..
+    lane"; None for a phrase that does not open with a word and her behind it."""
+    if len(phrase.places) < 2 or not phrase.places[1] >= people("her") or phrase.gaps[1] > OBJECT_GAP:
+        return None
+    if phrase.actor is not None or phrase.auxiliary >= 0 or phrase.denies or phrase.exact[0] is not None:
+        return None
+    places = (frozenset(("be",)), phrase.places[0], *phrase.places[2:])
+    gaps = (GAP, ADJACENT, *phrase.gaps[2:])
+    exact = (None, None, *phrase.exact[2:])
+    return replace(phrase, places=places, gaps=gaps, exact=exact, auxiliary=0, undergone=True)
 
 
 def _general(places: list[frozenset[str]]) -> bool:

@@ -12,7 +12,7 @@ _TOKEN = re.compile(r"&|[^\W_]+(?:['’`][^\W_]+)*|[.!?;\n]+|[,:()–—]|(?<=\s
 _CONTRACTED = re.compile(r"^(.+?)(?:n['’`]t|['’`](ll|d|m|re|ve|s))$")
 _SOFT = frozenset(",:()–—-")
 _SUBJECTS = frozenset(("he", "she", "it", "who", "that", "there"))
-_EXPANDED = {"ll": "will", "d": "would", "m": "be", "re": "be", "ve": stem("have")}
+_EXPANDED = {"ll": stem("will"), "d": "would", "m": "be", "re": "be", "ve": stem("have")}
 
 
 @dataclass(slots=True)

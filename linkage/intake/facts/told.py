@@ -7,6 +7,7 @@ without stands in the text, which costs a hundredth of a search.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -61,11 +62,24 @@ class Rule:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Grammar:
-    """The rules of one vocabulary, its bare phrases, and all words that some rule needs."""
+    """The rules of one vocabulary, its bare phrases, and all words that some rule needs.
+
+    `led_by` holds the numbers of the rules whose most telling words a word is among, `always` of the rest.
+    """
 
     rules: tuple[Rule, ...]
     phrases: Lexicon
     needed: frozenset[str]
+    led_by: dict[str, frozenset[int]]
+    always: frozenset[int]
+
+    def worth_trying(self, low: str) -> Iterator[Rule]:
+        """The rules, in their order, of whose groups of needed words each has one in `low`."""
+        present = self.needed & _pieces_of(low)
+        for number in sorted(self.always.union(*(self.led_by.get(word, ()) for word in present))):
+            rule = self.rules[number]
+            if not any(present.isdisjoint(group) for group in rule.needed):
+                yield rule
 
 
 def grammar(vocabulary: str, **places: str) -> Grammar:
@@ -80,19 +94,21 @@ def grammar(vocabulary: str, **places: str) -> Grammar:
                 groups = tuple(map(frozenset, all_needed(pattern)))
                 found.append(Rule(entry.key, compiled, name, confidence, groups, _opens_a_word(pattern)))
     phrases = Lexicon(vocabulary, only=lambda entry, surface: surface in map(fold, entry.synonyms))
-    return Grammar(
-        tuple(found), phrases, frozenset(word for rule in found for group in rule.needed for word in group)
-    )
+    needed_by_all = frozenset(word for rule in found for group in rule.needed for word in group)
+    led_by: dict[str, set[int]] = defaultdict(set)
+    for number, rule in enumerate(found):
+        for word in rule.needed[0] if rule.needed else ():
+            led_by[word].add(number)
+    leads = {word: frozenset(numbers) for word, numbers in led_by.items()}
+    always = frozenset(number for number, rule in enumerate(found) if not rule.needed)
+    return Grammar(tuple(found), phrases, needed_by_all, leads, always)
 
 
 def find(told: Grammar, field: str, low: str) -> Iterator[Finding]:
     """Everything that the phrases and the rules of a grammar find in `plain` text; findings may overlap."""
     for key, start, end in told.phrases.scan(low):
         yield Finding(field, key, start, end, "phrase", PHRASE)
-    present = told.needed & _pieces_of(low)
-    for rule in told.rules:
-        if any(present.isdisjoint(group) for group in rule.needed):
-            continue
+    for rule in told.worth_trying(low):
         for start, end in rule.matches(low):
             yield Finding(field, rule.key, start, end, rule.name, rule.confidence)
 

@@ -8,17 +8,15 @@ from functools import cache
 from linkage.intake.facts.cast import Cast, cast
 from linkage.intake.facts.finder import Occurrence
 from linkage.intake.facts.notation import WIDE_GAP
+from linkage.intake.facts.passive import auxiliary, between, participle
 from linkage.intake.facts.phrases import Words
-from linkage.vocabulary.english import forms as word_forms
+from linkage.intake.facts.reality import reality
 from linkage.vocabulary.english import stem, words
 
 __all__ = ["Cast", "Voice", "cast", "voice"]
 
 _STOPS = frozenset((".", ",", "and", "but", "then", "while", "as"))
 """Words behind which an initial stands for a person."""
-
-_CLAUSE = frozenset(map(stem, (".", ",", "and", "but", "before", "he", "she", "i", "they")))
-"""Words at which what was wished, tried or feared is over."""
 
 _REACH = 7
 """Words before a phrase in which a denial, an attempt or a wish is looked for [G]."""
@@ -36,8 +34,8 @@ class Voice:
 
 def voice(found: Occurrence, text_words: Words, roles: Cast) -> Voice:
     """How the phrase `found` is said in its sentence."""
-    reality = "tried" if _tried_within(found, text_words) else _reality(found.first, text_words)
-    return Voice(_actor(found, text_words, roles), _denied(found, text_words), reality)
+    how = "tried" if _tried_within(found, text_words) else reality(found.first, text_words)
+    return Voice(_actor(found, text_words, roles), _denied(found, text_words), how)
 
 
 def _tried_within(found: Occurrence, text_words: Words) -> bool:
@@ -59,18 +57,30 @@ def _actor(found: Occurrence, text_words: Words, roles: Cast) -> str | None:
         return "him" if done_to == "himself" else "her"
     if subject is None:
         return "her" if _object_is_him(found, text_words, roles) else None
-    if subject == "her" and _bare_passive(found.first, text_words):
-        return None
+    return _active(found, text_words, roles, done_to) if subject == "her" else subject
+
+
+def _active(found: Occurrence, text_words: Words, roles: Cast, done_to: str | None) -> str | None:
+    """Who does what stands behind a subject that is the person harmed."""
+    if _his_on_her(found.first, text_words):
+        return "him"
     hers = roles.she == "her" and done_to in ("her", "me")
-    return None if subject == "her" and (hers or _under(found.first, text_words)) else subject
+    undergoes = _bare_passive(found.first, text_words) or _under(found.first, text_words)
+    return None if hers or undergoes else "her"
 
 
 def _bare_passive(first: int, text_words: Words) -> bool:
     """Whether a note leaves "was" out: "worker taken by the hair", "victim punched in the face"."""
-    stems, forms = text_words.stems, text_words.forms
-    if first == 0 or stems[first - 1] not in words("people", "her") or not _participle(forms[first]):
+    if not participle(text_words.forms[first]):
         return False
-    return first + 1 < len(forms) and forms[first + 1] in word_forms("voice", "after_passive")
+    noun = auxiliary(first, text_words)
+    return noun >= 0 and text_words.stems[noun] in words("people", "her")
+
+
+def _his_on_her(first: int, text_words: Words) -> bool:
+    """Whether she only has him at her: "I had his hands round my throat"."""
+    had = text_words.stems[max(0, first - 3) : first + 1]
+    return stem("have") in had and "his" in text_words.forms[max(0, first - 2) : first + 1]
 
 
 def _under(first: int, text_words: Words) -> bool:
@@ -79,7 +89,7 @@ def _under(first: int, text_words: Words) -> bool:
     for at in range(first - 1, max(0, first - 1 - _REACH), -1):
         if stems[at] in (".", "and", "but"):
             return False
-        if stems[at - 1] in ("be", "get") and _participle(forms[at]):
+        if stems[at - 1] in ("be", "get") and participle(forms[at]):
             return True
     return False
 
@@ -92,6 +102,8 @@ def _undergone(subject: str | None, found: Occurrence, text_words: Words, roles:
 
 def _subject(first: int, text_words: Words, roles: Cast) -> str | None:
     stems = text_words.stems
+    if first and text_words.forms[first].endswith("ing") and _kind(first - 1, text_words) in ("him", "her"):
+        return _kind(first - 1, text_words)  # "she opened the door to a man saying he was from the gas board"
     man_between = False
     for at in range(first, -1, -1):
         stemmed = stems[at]
@@ -101,12 +113,20 @@ def _subject(first: int, text_words: Words, roles: Cast) -> str | None:
         role = _role(at, text_words, roles)
         if role == "other" and not words("voice", "speak").isdisjoint(stems[at + 1 : first]):
             return None  # "police said a caller asked her": theirs are the words, not the deed
-        if role == "her" and "and" in stems[at:first] and stems[at - 1] in words("people", "subordinates"):
+        if role == "her" and _only_aside(at, first, stems):
             continue
         if role is not None:
             return None if role == "unclear" or (role == "her" and man_between) else role
         man_between = man_between or (at < first and _bare_man(at, stems))
     return None
+
+
+def _only_aside(at: int, first: int, stems: list[str]) -> bool:
+    """Whether the subject at `at` is that of a clause put in, which is over before `first`: "when she cried out, held
+    a cushion over her mouth", "the man, whom she had met online, wiped his profile"."""
+    if stems[at - 1] in ("whom", "which", "whose"):
+        return "," in stems[at:first]
+    return stems[at - 1] in words("people", "subordinates") and ("and" in stems[at:first] or stems[first - 1] == ",")
 
 
 def _bare_man(at: int, stems: list[str]) -> bool:
@@ -154,7 +174,8 @@ def _kind(at: int, text_words: Words) -> str | None:
     if stemmed in words("people", "company"):
         of_his = text_words.forms[at + 1 : at + 3] in (["of", "his"], ["of", "him"])
         return "him" if owner == "his" or of_his else "other" if owner in ("her", "my", "our", "a") else None
-    if owner in ("her", "my", "our") and stemmed in words("people", "hired"):
+    hired = owner in ("her", "my", "our") and stemmed in words("people", "hired")
+    if hired or stemmed in words("people", "animal"):
         return "other"
     for kind in ("him", "her", "other"):
         if stemmed in words("people", kind):
@@ -162,57 +183,40 @@ def _kind(at: int, text_words: Words) -> str | None:
     return "him" if stemmed in words("people", "stranger") else None
 
 
-@cache
-def _faint() -> frozenset[str]:
-    return frozenset(("both", "then", "also", "just", "again", "so", "very", "it", "all"))
-
-
 def _passive(found: Occurrence, text_words: Words) -> bool:
     """Whether it is done to the subject: "was dragged", "got hit", "was grabbed and hit", "had her hair pulled"."""
     stems, forms = text_words.stems, text_words.forms
-    at = found.first - 1
-    while at >= 0 and (
-        stems[at] in _faint() or forms[at].endswith("ly") or stems[at] == "not" or _joined(at, text_words)
-    ):
-        at -= 1
-    if at >= 0 and stems[at] in ("be", "get") and _participle(forms[found.first]):
-        return True
+    done = _next_weighty(found.first, found.last, text_words)
+    if participle(forms[done]):
+        be = auxiliary(done, text_words)
+        if be >= 0 and stems[be] in ("be", "get"):
+            return True
     if stems[found.first] in ("be", "get") and found.last > found.first:
-        done = found.first + 1
-        while done < found.last and (forms[done].endswith("ly") or stems[done] in _faint() or stems[done] == "not"):
-            done += 1
-        if _participle(forms[done]) or _participle(forms[found.last]):
+        done = _next_weighty(found.first + 1, found.last, text_words)
+        if participle(forms[done]) or participle(forms[found.last]):
             return True
     done = found.last - 1
-    while done > found.first and (forms[done].endswith("ly") or stems[done] in _faint()):
+    while done > found.first and between(stems[done], forms[done]):
         done -= 1
     of_a_thing = stems[found.first] in _things() and done > found.first
-    if of_a_thing and stems[done] in ("be", "get") and _participle(forms[found.last]):
+    if of_a_thing and stems[done] in ("be", "get") and participle(forms[found.last]):
         return True
+    at = found.first - 1
     while at >= 0 and stems[at] in ("her", "my", "his", "their", "the", "both"):
         at -= 1
-    last = forms[found.last]
-    return 0 <= at < found.first - 1 and stems[at] == stem("have") and last.endswith(("ed", "en", "n", "t"))
+    return 0 <= at < found.first - 1 and stems[at] == stem("have") and participle(forms[found.last])
+
+
+def _next_weighty(at: int, last: int, text_words: Words) -> int:
+    while at < last and between(text_words.stems[at], text_words.forms[at]):
+        at += 1
+    return at
 
 
 @cache
 def _things() -> frozenset[str]:
     named = ("phone", "bag", "money", "paper", "clothes", "body", "neck", "intimate")
     return frozenset[str]().union(*(words("sets", name) for name in named), words("things", "owned"), ("hair",))
-
-
-def _joined(at: int, text_words: Words) -> bool:
-    """Whether the word belongs to a row of participles: "grabbed", "," and "and" in "grabbed, hit and kicked"."""
-    stems, forms = text_words.stems, text_words.forms
-    if stems[at] in (",", "and"):
-        return at > 0 and (_participle(forms[at - 1]) or stems[at - 1] == ",")
-    return _participle(forms[at]) and stems[at + 1] in (",", "and")
-
-
-@cache
-def _participle(form: str) -> bool:
-    ending = form.endswith(("ed", "en")) and form not in word_forms("voice", "stative")
-    return ending or form in word_forms("voice", "passive")
 
 
 def _agent(found: Occurrence, text_words: Words) -> str | None:
@@ -253,6 +257,8 @@ def _denied(found: Occurrence, text_words: Words) -> bool:
         near = max(found.phrase.gaps) <= WIDE_GAP
         if "not" in (inside if near else inside[-1:]) or (near and "no" in inside[-2:]):
             return True
+    if _none_seen(stems[found.last + 1 : found.last + 9]):
+        return True
     listed = "or" in stems[max(0, first - 2) : first] or "or" in stems[first : first + 5]
     for at in range(first - 1, max(-1, first - 1 - _REACH), -1):
         stemmed = stems[at]
@@ -266,25 +272,10 @@ def _denied(found: Occurrence, text_words: Words) -> bool:
     return False
 
 
-def _reality(first: int, text_words: Words) -> str:
-    stems, unreal = text_words.stems, words("voice", "unreal")
-    for at in range(first - 1, max(-1, first - 1 - _REACH), -1):
-        stemmed = stems[at]
-        if stemmed in words("voice", "threat"):
-            return "threat"
-        if stemmed in words("voice", "try") or (stemmed == "go" and stems[at + 1] == "to"):
-            plan = stemmed == "go" and text_words.forms[at] == "going"
-            return _said(at, text_words) if plan else "tried"
-        if stemmed in ("would", "will"):
-            return _said(at, text_words)
-        if stemmed in unreal or (stemmed in ("about", "order") and stems[at + 1] == "to"):
-            return "unreal"
-        if stemmed in words("voice", "perceive") or stemmed in _CLAUSE:
-            return "unreal" if at and stems[at - 1] in ("if", "unless", "whether") else "real"
-    return "real"
-
-
-def _said(at: int, text_words: Words) -> str:
-    """A future told to the harmed person is a threat; another is only supposed."""
-    before = text_words.stems[max(0, at - 6) : at]
-    return "threat" if not words("voice", "speak").isdisjoint(before) else "unreal"
+def _none_seen(after: list[str]) -> bool:
+    """Whether what follows takes back what was said: "he spoke of a knife but none was seen"."""
+    sentence = after[: after.index(".")] if "." in after else after
+    none = stem("none")
+    if none not in sentence:
+        return False
+    return sentence[0] == "," or not words("weapon", "told").isdisjoint(sentence[sentence.index(none) :])
