@@ -259,9 +259,9 @@ def _settled(found: list[Finding], text: str) -> list[Finding]:
 
 def _gives_way(general: Finding, special: Finding, text: str) -> bool:
     """Whether the same words are told better by the special variable; "took her bag and phone" tells of both."""
-    if _FURTHER.search(text, general.end, max(special.end, general.end)):
-        return False
     if general.negated != special.negated or special.start >= general.end or general.start >= special.end:
+        return False
+    if _FURTHER.search(text, general.end, max(special.end, general.end)):
         return False
     entry, other = (vocabulary().entries[str(f.value)] for f in (general, special))
     plain = entry.data.get("general", False) and not other.data.get("general", False)
