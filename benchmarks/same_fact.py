@@ -83,7 +83,9 @@ def _says(name: str, gold: str, read: str) -> bool:
     meant = (normalised(gold) or []) if normalised else []
     if name in ("marks", "clothing"):
         alike = same_mark if name == "marks" else same_garment
-        return any(alike(words, read) for words in (gold, *meant))
+        words_of = _words_of if name == "marks" else _garment_words
+        # Many labels are key words only: "teeth", "spider", "hi vis".
+        return {*words_of(gold)} <= {*words_of(read)} or any(alike(words, read) for words in (gold, *meant))
     told = _bare(read)
     return any(word in told or told in word for word in map(_bare, (gold, *meant)))
 
@@ -125,11 +127,16 @@ def _touch(one: frozenset[str], other: frozenset[str]) -> bool:
     )
 
 
+def _words_of(words: str) -> set[str]:
+    usual = _knowledge()["usual"]
+    return {one for word in _bare(words).split() for one in usual.get(word, (word,))}
+
+
 @lru_cache(maxsize=8192)
 def _mark(words: str) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     """(kinds of mark, parts of the body, what else tells it) of a phrase, in the usual words."""
     known = _knowledge()
-    said = {usual for word in _bare(words).split() for usual in known["usual"].get(word, (word,))}
+    said = _words_of(words)
     parts = frozenset(said & known["parts"])
     sized = said & known["sizes"] if said & known["sized"] else frozenset()
     kinds = frozenset(said & known["whole"])
@@ -139,14 +146,17 @@ def _mark(words: str) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
 
 @lru_cache(maxsize=8192)
 def _garment(words: str) -> list[str]:
-    """The words of a garment up to its head, with the usual word for ways of naming it."""
-    known = _knowledge()
-    said = f" {fold(words)} "
-    for way, usual in known["garments"]:
-        said = said.replace(f" {way} ", f" {usual} ")
-    kept = _singular(said).split()
-    ends = [at for at, word in enumerate(kept) if at and word in known["no_head"]]
+    """The words of a garment up to its head, in the usual words."""
+    kept = _garment_words(words)
+    ends = [at for at, word in enumerate(kept) if at and word in _knowledge()["no_head"]]
     return kept[: ends[0]] if ends else kept
+
+
+def _garment_words(words: str) -> list[str]:
+    said = f" {fold(words)} "
+    for way, usual in _knowledge()["garments"]:
+        said = said.replace(f" {way} ", f" {usual} ")
+    return _singular(said).split()
 
 
 @cache
