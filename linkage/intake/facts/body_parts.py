@@ -25,8 +25,14 @@ _LONGEST = 36
 """Characters before a part of the body in which its look is told [G]."""
 _OTHER = r"\s+and\s+(?:one|the\s+other)(?:\s+(?:was|is))?\s+"
 """Between a part and how its fellow looks: "one brown eye and one clouded"."""
-_BETWEEN = r"\s+(?:between|in|among|where)\s+(?:(?:his|her|the|their|an?|one|two|three|front|top|upper|lower|bottom|middle|main|of)\s+)*$"
-_SENTENCE_GOES_ON = r"(?!\s+(?:hair|beard|eyes?|in|by(?!\s+(?:nicotine|tobacco|smok|paint|oil|ink|henna|dye))|him|her|with\s+(?:his|a)|off|out\s+by|against|hands?|on\s+(?:her|my)))"
+_BETWEEN = (
+    r"\s+(?:between|in|among|where)"
+    r"\s+(?:(?:his|her|the|their|an?|one|two|three|front|top|upper|lower|bottom|middle|main|of)\s+)*$"
+)
+_SENTENCE_GOES_ON = (
+    r"(?!\s+(?:hair|beard|eyes?|in|by(?!\s+(?:nicotine|tobacco|smok|paint|oil|ink|henna|dye))|him|her|"
+    r"with\s+(?:his|a)|off|out\s+by|against|hands?|on\s+(?:her|my)))"
+)
 
 
 @dataclass(frozen=True, slots=True)
