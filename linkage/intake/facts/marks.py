@@ -127,7 +127,6 @@ def find(text: str) -> list[Finding]:
     for key, start, end in _NOUNS.scan(low):
         if _NOT_A_MARK.match(low, end) or (found and start < found[-1].end) or answered(low, end) == "unknown":
             continue
-        first = _first(low, start)
         tail = (_TAIL if key in ("tattoo", "scar", "birthmark") else _SITE_TAIL).match(low, end)
         last = tail.end() if tail else end
         if key == "tattoo" and last == end and low.startswith("tattooed", start):
@@ -137,6 +136,7 @@ def find(text: str) -> list[Finding]:
             continue
         if _NOUNS.entries[key].data.get("his") and " his " not in low[end:last]:
             continue
+        first = _first(low, start)
         if (last == end and _says_nothing(low, first, start, end)) or _said_of_an_act(low, key, first, start):
             continue
         denied = negated_before(low, first) and not low.startswith(("no ", "not "), start)
