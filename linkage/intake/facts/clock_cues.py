@@ -115,8 +115,6 @@ def _four_figures(text: str, time: Time, kind: str | None) -> bool:
     """Whether four figures without "hrs" are a time: "at 2130", "approx. 1800", or "0345" between two stops."""
     if kind == "cue":
         return not text.endswith("between ", 0, time.start)
-    if kind == "about" and text[time.start] == "0":
-        return True
     if _dated(text, time, kind):
         return True
     if _STOP_AFTER.match(text, time.end) is None:
@@ -129,7 +127,9 @@ def _four_figures(text: str, time: Time, kind: str | None) -> bool:
 
 
 def _dated(text: str, time: Time, kind: str | None) -> bool:
-    """Whether four figures are meant roughly ("1930ish") or a day stands behind them ("1745 on Sunday")."""
+    """Whether four figures are meant roughly ("about 0345", "1930ish") or a day stands behind them."""
+    if kind == "about" and text[time.start] == "0":
+        return True
     if _OF_A_YEAR.search(text, max(0, time.start - 12), time.start):
         return False
     likely = kind == "about" or time.hour not in _YEARS
