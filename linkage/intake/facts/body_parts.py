@@ -23,8 +23,11 @@ _WAS = (
 )
 _LONGEST = 36
 """Characters before a part of the body in which its look is told [G]."""
-_OTHER = r"\s+and\s+(?:one|the\s+other)(?:\s+(?:was|is))?\s+"
+_OTHER = r"(?:\s+(?:was|is)\s+[a-z]+)?\s+and\s+(?:one|the\s+other)(?:\s+(?:was|is))?\s+"
 """Between a part and how its fellow looks: "one brown eye and one clouded"."""
+_ON_HAND = r"\s+(?:of|on)\s+(?:(?:his|her|the|one|a|left|right)\s+)+(?:hand|foot)"
+_OF_HAND = re.compile(r"\b(?:fingers?|thumb|toes?)\s+(?:of|on)\s+(?:(?:his|her|the|one|a|left|right)\s+)+$")
+"""Between a finger and its look: the hand, of which the look is not told."""
 _BETWEEN = (
     r"\s+(?:between|in|among|where)"
     r"\s+(?:(?:his|her|the|their|an?|one|two|three|front|top|upper|lower|bottom|middle|main|of)\s+)*$"
@@ -58,7 +61,7 @@ def _parts() -> dict[str, tuple[_Part, bool]]:
             re.compile(
                 rf"\b(?P<state>{states})(?:(?:\s*,\s*|\s+and\s+|[\s-]+){states})*[\s-]+{_SOME}(?P<where>{_WHERE})$"
             ),
-            re.compile(rf"(?:{_OTHER}|\s+{_WAS})(?P<state>{states})\b{_SENTENCE_GOES_ON}"),
+            re.compile(rf"(?:{_OTHER}|(?:{_ON_HAND})?\s+{_WAS})(?P<state>{states})\b{_SENTENCE_GOES_ON}"),
             re.compile(rf"\s+(?:of|in|from)\s+(?P<state>{states})\b"),
             re.compile(rf"\b(?P<state>{alternation(between)}){_BETWEEN}") if between else None,
         )
@@ -89,7 +92,7 @@ def find(low: str) -> Iterator[tuple[str, int, int]]:
             told = part.entry.label if adjective else low[before.end("state") : end].strip(" -")
             usual = adjective or fold(before["state"]) in part.entry.data["said_as"]
             yield _told(part, before, told) if usual else low[start:end], start, end
-        elif not adjective:
+        elif not adjective and not _OF_HAND.search(low, first, noun.start()):
             behind = part.behind.match(low, noun.end()) or part.of.match(low, noun.end())
             where = re.search(rf"\b{_WHERE}$", low[first : noun.start()])
             start = first + where.start() if where else noun.start()

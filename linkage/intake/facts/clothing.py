@@ -44,7 +44,7 @@ _TAKEN = re.compile(
     r"\b(?:took|stole|steals?|taken|snatched?|grabb?(?:ed|s)?|hid|recovered|found|emptied|searched|went through|"
     r"rifled through|opened|removed|"
     r"ripped(?: off)?|tore(?: off)?|(?:tak|remov|pull|rip|tear|kick|throw|slipp|tugg?|yank)ing"
-    r"(?: off| down| up| at| on)?|remove|take off|takes off|threw|"
+    r"(?: off| down| up| at| on)?|remove|kicked off|take off|takes off|threw|"
     r"throws?|(?:grabb?ed|held|dragged|caught|pulled|seized|yanked|hauled) (?:her |him |me )?by|among|"
     r"pulled (?:up|down|at|off)|lost|left behind|changing|hit (?:her|him|me|them) with|"
     r"beat (?:her|him|me) with|held by|"

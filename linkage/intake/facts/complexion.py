@@ -28,6 +28,11 @@ _NOT_A_PERSON = re.compile(
 )
 
 
+_OF_A_PERSON = re.compile(
+    r"(?:-looking)?\s+(?:(?:young|older|old|thin|tall|short)\s+)?(?:man|male|woman|female|lad|youth|boy|girl|bloke)\b"
+)
+
+
 @lru_cache(maxsize=2048)
 def normalise(words: str) -> str | None:
     """One short word ("olive", "dark", "pale") from a person's own words; None when the vocabulary knows none."""
@@ -47,7 +52,11 @@ def find(text: str) -> list[Finding]:
         of_skin = {said.span("word") for said in near if "face" not in said.group()}
     for _, start, end in _BY_ITSELF.scan(low):
         listed = is_item(low, start, end) and among_descriptors(low, start, end, colour=True)
-        if listed or (_ALONE.exact(low[start:end]) and not _NOT_A_PERSON.match(low, end)):
+        if (
+            listed
+            or _OF_A_PERSON.match(low, end)
+            or (_ALONE.exact(low[start:end]) and not _NOT_A_PERSON.match(low, end))
+        ):
             spans.append((start, end))
     found: list[Finding] = []
     for start, end in sorted(set(spans)):

@@ -132,7 +132,7 @@ def find(text: str) -> list[Finding]:
         if key == "tattoo" and last == end and low.startswith("tattooed", start):
             inked = _INKED.match(low, end)
             last = inked.end() if inked else end
-        if _ONE_LIMB.fullmatch(low, start, end) and not _HAS_ONE.search(low, max(0, start - 25), start):
+        if _ONE_LIMB.fullmatch(low, start, end) and not _only_one(low, start, end):
             continue
         if _NOUNS.entries[key].data.get("his") and " his " not in low[end:last]:
             continue
@@ -156,6 +156,11 @@ def find(text: str) -> list[Finding]:
             found.append(Finding("marks", value, *said.span(), "pierced", 0.85, negated_before(low, said.start())))
     found += [one for one in _smells(text, low) if all(one.end <= f.start or f.end <= one.start for f in found)]
     return sorted(found, key=lambda f: f.start)
+
+
+def _only_one(low: str, start: int, end: int) -> bool:
+    """Whether "one arm" tells that there is no other."""
+    return _HAS_ONE.search(low, max(0, start - 25), start) is not None and not low.startswith((" was", " is"), end)
 
 
 def _with_parts(low: str, found: list[Finding]) -> list[Finding]:
