@@ -10,9 +10,11 @@ victims, witnesses, staff and passers-by, as one object or a list of them: one o
 "wrongly given".
 
 What a label and a reading may say in different words counts as the same (`same_fact`): hair, complexion, accent,
-clothing and marks go through the normaliser of their field and are compared without hyphens and plurals; a place is
-right when the text or the town of the place holds the labelled one. Labels differ in what they hold of vague things,
-so these are left out of account: a vehicle's body "car" (read or labelled), a date that spans more than a week, and a
+clothing and marks go through the normaliser of their field and are compared without hyphens and plurals; a mark is
+right when its kind and its part of the body are, a garment when its last word is and nothing before it differs;
+jewellery, plasters and sticks count wherever the label has them, under marks or under clothing; a place is right
+when the text or the town of the place holds the labelled one. Labels differ in what they hold of vague things, so
+these are left out of account: a vehicle's body "car" (read or labelled), a date that spans more than a week, and a
 bare part of the day ("in the evening") where the label has no clock time.
 The texts are synthetic; the labels are one reader's.
 """
@@ -29,7 +31,7 @@ from itertools import permutations
 from pathlib import Path
 from typing import Any
 
-from same_fact import same
+from same_fact import beside, same
 
 from linkage.intake.extract import extract_report
 from linkage.intake.facts import clock
@@ -177,7 +179,8 @@ def judge(line: dict[str, Any], tallies: dict[str, Tally], wrongly: list[str]) -
     vehicles = [facts_of_vehicle(v) for v in report.vehicles]
     whole = facts_of_report(report)
     for group, read in (("people", people), ("vehicles", vehicles)):
-        for labelled, one in () if group in open_fields else paired(gold.get(group, []), read):
+        for labelled, found in () if group in open_fields else paired(gold.get(group, []), read):
+            one = beside(labelled, found)
             for name in sorted({*labelled, *one} - open_fields):
                 told = [value for value in _listed(labelled.get(name)) if (name, value) != ("body", "car")]
                 compare(name, told, one.get(name, []), tallies.setdefault(name, Tally()), line["id"])

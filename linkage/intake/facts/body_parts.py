@@ -12,18 +12,29 @@ from linkage.vocabulary.loader import Entry, fold, load
 
 _WHERE = r"(?:(?:front|top|upper|lower|bottom|side|back|left|right|little|index|middle)\s+)?"
 _SOME = (
-    r"(?:(?:an?|one|two|three|four|half|part|several|some|most|the\s+(?:tip|end|top))\s+(?:of\s+)?)?"
-    r"(?:(?:an?|his|the|her)\s+)?"
+    r"(?:(?:an?\s+(?:couple|few|number)|an?|one|two|three|four|half|part|several|some|most|all|both|(?:the|an?)\s+(?:tip|end|top|"
+    r"joint))\s+(?:of\s+)?)?(?:(?:an?|his|the|her)\s+)?"
 )
 """How much of a part: "missing two fingers", "missing the tip of a thumb"."""
 _WAS = (
-    r"(?:(?:that|which)\s+)?(?:(?:is|was|are|were|look(?:s|ed)?|seem(?:s|ed)|(?:has|have|had)\s+been|being)\s+)?"
-    r"(?:(?:very|quite|really|a\s+bit|a\s+little|slightly|all|so|badly|rather|clearly)\s+)*"
+    r"(?:(?:that|which)\s+)?(?:(?:is|was|are|were|look(?:s|ed)?|seem(?:s|ed)|appear(?:s|ed)|(?:has|have|had)\s+been|being)\s+"
+    r"(?:(?:as\s+(?:though|if)\s+(?:it|they)\s+(?:had|has|have)\s+been|to\s+(?:be|have\s+been)|like\s+(?:it|they)\s+(?:had|has|have)\s+been)\s+)?)?"
+    r"(?:(?:very|quite|really|a\s+bit|a\s+little|slightly|all|so|badly|heavily|partly|rather|clearly|once|stained|gone)\s+)*"
 )
 _LONGEST = 36
 """Characters before a part of the body in which its look is told [G]."""
+_OTHER = r"(?:\s+(?:was|is)\s+[a-z]+)?\s+and\s+(?:one|the\s+other)(?:\s+(?:was|is))?\s+"
+"""Between a part and how its fellow looks: "one brown eye and one clouded"."""
+_ON_HAND = r"\s+(?:of|on)\s+(?:(?:his|her|the|one|a|left|right)\s+)+(?:hand|foot)"
+_OF_HAND = re.compile(r"\b(?:fingers?|thumb|toes?)\s+(?:of|on)\s+(?:(?:his|her|the|one|a|left|right)\s+)+$")
+"""Between a finger and its look: the hand, of which the look is not told."""
+_BETWEEN = (
+    r"\s+(?:between|in|among|where)"
+    r"\s+(?:(?:his|her|the|their|an?|one|two|three|front|top|upper|lower|bottom|middle|main|of)\s+)*$"
+)
 _SENTENCE_GOES_ON = (
-    r"(?!\s+(?:hair|beard|eyes?|in|by|him|her|with\s+(?:his|a)|off|out\s+by|against|hands?|on\s+(?:her|my)))"
+    r"(?!\s+(?:hair|beard|eyes?|in|by(?!\s+(?:nicotine|tobacco|smok|paint|oil|ink|henna|dye))|him|her|"
+    r"with\s+(?:his|a)|off|out\s+by|against|hands?|on\s+(?:her|my)))"
 )
 
 
@@ -35,6 +46,7 @@ class _Part:
     before: re.Pattern[str]
     behind: re.Pattern[str]
     of: re.Pattern[str]
+    between: re.Pattern[str] | None
 
 
 @cache
@@ -43,13 +55,15 @@ def _parts() -> dict[str, tuple[_Part, bool]]:
     found: dict[str, tuple[_Part, bool]] = {}
     for entry in load("body_parts").entries.values():
         states = alternation(map(fold, entry.data["states"]))
+        between = entry.data.get("between", ())
         part = _Part(
             entry,
             re.compile(
                 rf"\b(?P<state>{states})(?:(?:\s*,\s*|\s+and\s+|[\s-]+){states})*[\s-]+{_SOME}(?P<where>{_WHERE})$"
             ),
-            re.compile(rf"\s+{_WAS}(?P<state>{states})\b{_SENTENCE_GOES_ON}"),
+            re.compile(rf"(?:{_OTHER}|(?:{_ON_HAND})?\s+{_WAS})(?P<state>{states})\b{_SENTENCE_GOES_ON}"),
             re.compile(rf"\s+(?:of|in|from)\s+(?P<state>{states})\b"),
+            re.compile(rf"\b(?P<state>{alternation(between)}){_BETWEEN}") if between else None,
         )
         found |= {fold(word).replace(" ", ""): (part, False) for word in entry.synonyms}
         found |= dict.fromkeys(entry.data["adjectival"], (part, True))
@@ -70,10 +84,15 @@ def find(low: str) -> Iterator[tuple[str, int, int]]:
         part, adjective = _parts()[re.sub(r"[\s'-]+", "", noun.group())]
         first = max(0, noun.start() - _LONGEST)
         before = part.before.search(low, first, noun.start())
-        if before and (first == 0 or before.start() > first or not low[first - 1].isalnum()):
+        apart = part.between.search(low, first, noun.start()) if part.between else None
+        if apart:
+            yield low[apart.start() : noun.end()], apart.start(), noun.end()
+        elif before and (first == 0 or before.start() > first or not low[first - 1].isalnum()):
             start, end = before.start(), noun.end()
-            yield _told(part, before, part.entry.label) if adjective else low[start:end], start, end
-        elif not adjective:
+            told = part.entry.label if adjective else low[before.end("state") : end].strip(" -")
+            usual = adjective or fold(before["state"]) in part.entry.data["said_as"]
+            yield _told(part, before, told) if usual else low[start:end], start, end
+        elif not adjective and not _OF_HAND.search(low, first, noun.start()):
             behind = part.behind.match(low, noun.end()) or part.of.match(low, noun.end())
             where = re.search(rf"\b{_WHERE}$", low[first : noun.start()])
             start = first + where.start() if where else noun.start()

@@ -20,7 +20,10 @@ _AFTER_NOUN = re.compile(
     r"and)\s+)[a-z]+)*)"
 )
 _OF_PERSON = re.compile(
-    r"(?:\b(?:(?:he|she|they|man|male|guy|bloke|lad|who|one)\s+(?:was|is|looked|appeared|seemed)(?:\s+to be)?|"
+    r"(?:\b(?:(?:he|she|they|m[ae]n|males?|guy|blokes?|lads?|who|one|both|companion|accomplice|friend|mate|other|"
+    r"first|second|third|passenger|driver|pal|attacker|suspect|offender|assailant|robber|caller|visitor|client|punter|"
+    r"customer|intruder|boy|girl|woman|youth|teenager|latter|former|older|younger|taller|shorter)\s+"
+    r"(?:was|is|were|are|looked|appeared|seemed)(?:\s+to be)?|"
     r"he's|she's|him:|"
     r"her:)\s+"
     r"(?:(?:very|quite|really|rather|fairly|pretty|a bit|slightly|a|an|tall and|short and|big and|small and)\s+)*|"
@@ -29,7 +32,7 @@ _OF_PERSON = re.compile(
     r"(?:\d\d(?:'?s)?|twenties|thirties|forties|fifties|sixties|\d\s?(?:ft|feet|foot|['\"])|cms?)\s+(?:(?:but|and|"
     r"very|quite)\s+)*)$"
 )
-_DESCRIBED_AFTER = re.compile(r"\s*(?:[,.;]|$)|\s+(?:and|n|with|but|like|as)\b")
+_DESCRIBED_AFTER = re.compile(r"\s*(?:[,.;]|$)|\s+(?:and|n|with|but|like|as|than)\b")
 _PERSON_AFTER = re.compile(
     r"\s+(?:man|male|guy|bloke|lad|woman|female|lady|white|black|asian|fella|fellow|chap|boy|youth)\b"
 )
@@ -45,7 +48,8 @@ _JOINERS = stop_words("build_joiners")
 _NOT_A_PERSON = re.compile(
     r"\s+(?:jeans|trousers|cigarette|chance|tie|fit|latte|knife|blade|wallet|phone|envelope|beard|moustache|"
     r"face|hair\w*|legs?|arms?|"
-    r"glasses|chain|accent|voice|eyebrows|lips|build of car|dog|coat|jacket|top|t-?shirt|fingers|nose|of the|dress)\b"
+    r"glasses|chain|accent|voice|eyebrows|lips|build of car|dog|coat|jacket|top|t-?shirt|fingers|nose|"
+    r"of the(?! (?:two|three|four|pair|men|women|group|lot|others|robbers|attackers))|dress)\b"
 )
 
 

@@ -142,7 +142,7 @@ def _is_range(text: str, first: Time, last: Time, lenient: bool) -> bool:
     if strong(first) or strong(last):
         return True
     figures = has_minutes(text, first) and has_minutes(text, last)
-    if first.four and last.four and last.start - first.end <= 3 and _of_the_clock(first, last):
+    if first.four and last.four and last.start - first.end <= len(" and ") and _of_the_clock(first, last):
         return True
     return (figures and (lenient or not first.four)) or (lenient and admissible(text, first, None, lenient))
 

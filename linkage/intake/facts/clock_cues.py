@@ -36,6 +36,14 @@ _STOP_BEFORE = re.compile(r"(?:[,;|/\n¤•*-]\s?|(?:(?:19|20)|/)\d\d[.,]?\s)$")
 _DAY_BEFORE = re.compile(
     r"(?:\b(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?|(?:19|20)\d\d|[./]\d\d)\)?[.,]?\s$"
 )
+_MONTHS = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*"
+_DAY_AFTER = re.compile(
+    r"\s*,?\s*(?:on\s+)?(?:the\s+)?(?:night\s+of\s+|evening\s+of\s+|morning\s+of\s+)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|"
+    rf"[0-9]{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTHS}\b|{_MONTHS}\s+[0-9]{{1,2}}\b|[0-9]{{1,2}}[./][0-9]{{1,2}}[./](?:20)?[0-9]{{2}}\b)"
+)
+"""Behind figures: the day, which a year or a sum of money has not."""
+_OF_A_YEAR = re.compile(r"\b(?:in|since|of|during|until|the|a|year|by|circa)\s+$")
+_ISH_BEHIND = re.compile(r"ish\s*(?:[,.;)]|$)")
 _STOP_AFTER = re.compile(r"\s*(?:$|[.,;|/\n¤•*)-](?!\d))")
 _HOUR_CUE = re.compile(r"\b(?:hours?|time|o'clock)\s*[:=]?\s*$")
 _HALF_BEFORE = re.compile(
@@ -93,7 +101,7 @@ def admissible(text: str, time: Time, kind: str | None, lenient: bool) -> bool:
         return True
     if kind in ("cue", "about") and not text[time.start].isdigit() and time.minute == _HALF_HOUR:
         return half_nearby(text, time) is not None  # "at half eleven on the night of ..."
-    cued = kind in ("cue", "about") or _alone(text, time)
+    cued = kind in ("cue", "about") or _alone(text, time) or _DAY_AFTER.match(text, time.end) is not None
     return has_minutes(text, time) and cued and not _like_a_height(text, time)
 
 
@@ -107,7 +115,7 @@ def _four_figures(text: str, time: Time, kind: str | None) -> bool:
     """Whether four figures without "hrs" are a time: "at 2130", "approx. 1800", or "0345" between two stops."""
     if kind == "cue":
         return not text.endswith("between ", 0, time.start)
-    if kind == "about" and text[time.start] == "0":
+    if _dated(text, time, kind):
         return True
     if _STOP_AFTER.match(text, time.end) is None:
         return False
@@ -116,6 +124,16 @@ def _four_figures(text: str, time: Time, kind: str | None) -> bool:
     if time.hour and time.hour not in _YEARS and _DAY_BEFORE.search(text[max(0, time.start - 12) : time.start]):
         return True
     return text[time.start] == "0" and _STOP_BEFORE.search(text[max(0, time.start - 3) : time.start]) is not None
+
+
+def _dated(text: str, time: Time, kind: str | None) -> bool:
+    """Whether four figures are meant roughly ("about 0345", "1930ish") or a day stands behind them."""
+    if kind == "about" and text[time.start] == "0":
+        return True
+    if _OF_A_YEAR.search(text, max(0, time.start - 12), time.start):
+        return False
+    likely = kind == "about" or time.hour not in _YEARS
+    return bool(_ISH_BEHIND.match(text, time.start + 4) or (likely and _DAY_AFTER.match(text, time.end)))
 
 
 def _beside_half(text: str, time: Time, kind: str | None) -> bool:

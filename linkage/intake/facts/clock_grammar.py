@@ -80,14 +80,14 @@ _MINUTE_FIGURES = (
     r"(?:(?<=at\s)|(?<=about\s)|(?<=around\s)|(?<=nearly\s))(?:5|10|20|25)"
 )
 _PAST = (
-    rf"(?:(?:a\s+)?(?P<pm>{_MINUTE_WORDS}|{_MINUTE_FIGURES})\s+(?:minutes?\s+|mins?\s+)?(?P<dir>past|to|after|"
-    rf"before|till)\s+"
+    rf"(?:(?:a\s+)?(?P<pm>{_MINUTE_WORDS}|{_MINUTE_FIGURES})[\s-]+(?:minutes?\s+|mins?\s+)?(?P<dir>past|to|after|"
+    rf"before|till)[\s-]+"
     rf"(?P<ph>{_HOUR_WORDS}|1[0-2]|0?[1-9]|midnight|noon|midday)(?:\b|(?=[ap]\.?m))(?![:.][0-9])|"
     rf"half\s+(?P<hh>{_HOUR_WORDS}|1[0-2]|[1-9])(?:\b|(?=[ap]\.?m)))"
 )
 _FIGURES = (
     r"(?:(?P<h4>[01][0-9]|2[0-4])(?P<m4>[0-5][0-9])(?![0-9])|"
-    r"(?P<h3>0?[1-9]|1[0-2])(?:(?:,\s?)?(?P<m3>[0-5][0-9])|\s(?P<m2>[1-5][05]))(?=\s?[ap]\s?\.?\s?m\b)|"
+    r"(?P<h3>0?[1-9]|1[0-2])(?:(?:,\s?)?(?P<m3>[0-5][0-9])|-(?P<m5>1[3-9]|[2-5][0-9])|\s(?P<m2>[1-5][05]))(?=\s?[ap]\s?\.?\s?m\b)|"
     r"(?P<hh24>[01]?[0-9]|2[0-3])\s?(?:h|hrs?\s|hours?\s)\s?(?P<mm24>[0-5][0-9])(?![0-9])|(?P<h>[01]?[0-9]|2[0-4])"
     r"(?:\s?(?P<sep>[:.;])\s?(?P<m>[0-5][0-9])(?:(?<=:[0-9]{2}):[0-5][0-9](?:\.[0-9]+)?)?)?"
     r"(?![0-9]|[.:][0-9]|/[0-9](?![0-9]?\s?[ap]\.?m)|'?s\b|(?:st|nd|rd|th|k|m|cm)\b))"
@@ -159,7 +159,7 @@ def _said(groups: dict[str, str | None]) -> tuple[int, int]:
     if groups["wh"]:
         return _HOURS[groups["wh"]], _MINUTES.get(groups["wm"] or groups["plus"] or "", 0)
     figures = groups["h4"] or groups["h3"] or groups["hh24"] or groups["h"] or 0
-    past = groups["m4"] or groups["m3"] or groups["m2"] or groups["mm24"] or groups["m"]
+    past = groups["m4"] or groups["m3"] or groups["m5"] or groups["m2"] or groups["mm24"] or groups["m"]
     return int(figures), int(past or _MINUTES.get(groups["plus"] or "", 0))
 
 

@@ -37,15 +37,18 @@ _HOODED = re.compile(r"hood")
 _WEARING = re.compile(
     r"\b(?:wears?|wearing|wore|dressed in|had on|sporting|carrying|carried|with|clothing\s*:|clothes\s*:|"
     r"wears?\s*:)\s+"
-    r"(?:(?:an?|the|his|some|just|only)\s+)*$|\bin\s+$"
+    r"(?:(?:an?|the|his|some|just|only|one|two|both|a\s+single|odd|nothing\s+but)\s+)*$|\bin\s+$"
 )
-_JOINED = re.compile(r"\s*(?:,|;|/|&|\+|\bn\b|\band\b|\bwith\b)\s*(?:(?:and|an?|his|the|pair of)\s+)*")
+_JOINED = re.compile(r"\s*(?:,|;|/|&|\+|\bn\b|\band\b|\bwith\b)\s*(?:(?:and|an?|his|the|one|pair of)\s+)*")
 _TAKEN = re.compile(
     r"\b(?:took|stole|steals?|taken|snatched?|grabb?(?:ed|s)?|hid|recovered|found|emptied|searched|went through|"
     r"rifled through|opened|removed|"
-    r"ripped off|tore|pulled (?:up|down|at|off)|lost|left behind|changing|hit (?:her|him|me|them) with|"
+    r"ripped(?: off)?|tore(?: off)?|(?:tak|remov|pull|rip|tear|kick|throw|slipp|tugg?|yank)ing"
+    r"(?: off| down| up| at| on)?|remove|kicked off|take off|takes off|threw|"
+    r"throws?|(?:grabb?ed|held|dragged|caught|pulled|seized|yanked|hauled) (?:her |him |me )?by|among|"
+    r"pulled (?:up|down|at|off)|lost|left behind|changing|hit (?:her|him|me|them) with|"
     r"beat (?:her|him|me) with|held by|"
-    r"(?:tied|bound|gagged|blindfolded|strangled|choked|throttled|whipped|restrained)(?:\s+\w+){0,4}?\s+with)\s+"
+    r"(?:tied|bound|gagged|blindfolded|strangled|choked|throttled|whipped|restrained)(?:\s+\w+){0,4}?\s+with(?:\s+his)?)\s+"
     r"(?:(?:an?|the|her|my|their|one|off|up|down|at|from|someone's)\s+)*$|"
     r"\b(?:undid|undone|undoing|unzipp(?:ed|ing)|unbutton(?:ed|ing)|unbuckl(?:ed|ing)|dropp(?:ed|ing)|lower(?:ed|ing))\s+(?:his|the|her|my)\s+$"
 )
@@ -56,6 +59,14 @@ _TO_RUNNERS = re.compile(
     r"asks?|asking)\s+$"
 )
 """Before "joggers" that run, and are not worn."""
+_COVERED = re.compile(
+    r"(?<=[\w,;(]\s)(?P<how>masked|hooded|helmeted|gloved)(?:\s+up)?(?=\s*(?:[,.;:)!?]|$)|\s+(?:and|but|with|by|when|as|throughout|so|figures?|m[ae]n|"
+    r"males?|wom[ae]n|females?|gang|raiders?|robbers?|intruders?|youths?|attackers?|thugs?|burglars?|gunm[ae]n|pair|duo|trio|lads?|person|"
+    r"people|strangers?|assailants?|offenders?|teenagers?|boys?|hands?|fists?|fingers?)\b)"
+)
+"""How a face, a head or a hand was covered, told of the person."""
+_COVERS = {"masked": "mask", "hooded": "hood", "helmeted": "helmet", "gloved": "gloves"}
+_POLICE = re.compile(r"plain[\s-]clothes\b|uniforms?\s+(?:officers?|police|pcs?|patrols?|constables?)\b")
 _ALL_IN = re.compile(
     r"\b(?:(?:dressed|clothed|clad)(?:\s+(?:all|head to toe|entirely|completely|mostly|mainly))?\s+in|all\s+in|"
     r"head to toe in|wearing all|wore all|"
@@ -81,7 +92,7 @@ def find(text: str) -> list[Finding]:
     low = plain(text)
     found: list[Finding] = []
     for key, start, end in _closing(low):
-        if _NOT_WORN.match(low, end) or (found and start < found[-1].end):
+        if _NOT_WORN.match(low, end) or _POLICE.match(low, start) or (found and start < found[-1].end):
             continue
         first = _first(low, start, found[-1].end if found else 0)
         if _RUNNERS.fullmatch(low, start, end) and _TO_RUNNERS.search(low, max(0, first - 25), first):
@@ -101,7 +112,17 @@ def find(text: str) -> list[Finding]:
                 "clothing", value, *all_in.span("colour"), "all in a colour", 0.8, negated_before(low, all_in.start())
             )
         )
+    found += _covered(low, found)
     return sorted(found, key=lambda f: f.start)
+
+
+def _covered(low: str, found: list[Finding]) -> list[Finding]:
+    """What "masked" and "hooded" say of a person, where no garment is told with the same word."""
+    return [
+        Finding("clothing", _COVERS[one["how"]], *one.span("how"), "covered", 0.8, negated_before(low, one.start()))
+        for one in (_COVERED.finditer(low) if "ed" in low else ())
+        if all(one.end("how") <= f.start or f.end <= one.start() for f in found)
+    ]
 
 
 def _closing(low: str) -> Iterator[tuple[str, int, int]]:

@@ -19,12 +19,17 @@ _BEFORE = re.compile(
     rf"complected|face(?:d)?(?!\s+(?:mask|covering|paint)))\b"
 )
 _AFTER = re.compile(
-    rf"\b(?:skin|complexion)(?:\s+(?:colou?r|tone))?\s*(?:(?:was|is|looked)\s+|[:=-]\s*)?(?:(?:very|quite|"
+    rf"\b(?:skin|complexion|face(?=\s+(?:was|is)\b))(?:\s+(?:colou?r|tone))?\s*(?:(?:was|is|looked)\s+|[:=-]\s*)?(?:(?:very|quite|"
     rf"rather|a|an|of|fairly)\s+)*"
     rf"(?P<word>{_WORDS.source})\b"
 )
 _NOT_A_PERSON = re.compile(
     r"\s+(?:(?:fore)?arms?|hands?|shoulders?|back|chest|legs?|leather|hide|jacket|boots|shoes|bag|jeans|dog)\b"
+)
+
+
+_OF_A_PERSON = re.compile(
+    r"(?:-looking)?\s+(?:(?:young|older|old|thin|tall|short)\s+)?(?:man|male|woman|female|lad|youth|boy|girl|bloke)\b"
 )
 
 
@@ -47,7 +52,11 @@ def find(text: str) -> list[Finding]:
         of_skin = {said.span("word") for said in near if "face" not in said.group()}
     for _, start, end in _BY_ITSELF.scan(low):
         listed = is_item(low, start, end) and among_descriptors(low, start, end, colour=True)
-        if listed or (_ALONE.exact(low[start:end]) and not _NOT_A_PERSON.match(low, end)):
+        if (
+            listed
+            or _OF_A_PERSON.match(low, end)
+            or (_ALONE.exact(low[start:end]) and not _NOT_A_PERSON.match(low, end))
+        ):
             spans.append((start, end))
     found: list[Finding] = []
     for start, end in sorted(set(spans)):

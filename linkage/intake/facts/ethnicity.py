@@ -32,7 +32,8 @@ _ADJECTIVE = (
 )
 _BEFORE_PERSON = re.compile(rf"[\s,/-]+(?:{_ADJECTIVE}[\s,-]+){{0,2}}{_PERSON}\b")
 _OF_PERSON = re.compile(
-    r"\b(?:he|she|they|who|male|female|man|guy|bloke|woman|lad|client|punter|driver|he'?s|she'?s|both|them|all|each|"
+    r"\b(?:he|she|they|who|male|female|man|guy|bloke|woman|lad|client|punter|driver|men|males|women|females|attackers|offenders|suspects|robbers|"
+    r"raiders|lads|intruders|assailants|he'?s|she'?s|both|them|all|each|"
     r"(?:suspect|offender|attacker|perpetrator|person|subject|man|male|no\.?|number)(?:\s+(?:[a-f1-6]|one|two|"
     r"three|four))?|mate|friend|"
     r"passenger|victim|worker|boy|girl|youth|youths|boys|girls|first|second|third|fourth|"
@@ -90,11 +91,11 @@ _OR_BEFORE = re.compile(
     r"(?:asian|black|white|race|mixed|arab|eastern)\s*(?:/|\bor)\s*"
     r"(?:(?:light|dark|pale|fair)[\s-]+(?:skin(?:ned)?[\s-]+)?)?$|\b(?:yrs|years? old|\d0'?s)\s+$"
 )
-_OPENING = re.compile(r"(?:^|[.;:\n]\s*)$")
+_OPENING = re.compile(r"(?:^|[.;:\n][\"'”’)]?\s*)$")
 _DESCRIPTOR_NEXT = re.compile(
     r"\s+(?=\d0'?s\b|\d\d\s*-\s*\d\d\b|(?:early|mid|late)[\s-]+\d0|\d\s?'\s?\d)|\s*,\s*(?:male|man|female|mid|"
     r"early|late|\d\d|\d\s?(?:ft|foot|')|tall|slim|aged|clean|scruffy|skinny|thin|fat"
-    r"|chubby|stocky|medium|short|long|bald|shaved|ginger|blonde?|brown|grey|dark|stubble|beard|about|around|approx"
+    r"|large|heavy|plump|slight|lanky|wiry|bearded|short|chubby|stocky|medium|short|long|bald|shaved|ginger|blonde?|brown|grey|dark|stubble|beard|about|around|approx"
     r"|well built|twenties|thirties|forties|fifties|sixties|young|old|middle|weathered"
     r"|no (?:beard|facial|glasses)|glasses|same age)"
 )

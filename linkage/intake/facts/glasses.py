@@ -15,7 +15,7 @@ _FRAMES = (
     r"rimmed|framed|rim|frame|moon|bottle|bottomed|bottom|end|nhs|style|jam|jar)[\s-]*)*"
 )
 _GLASSES = re.compile(
-    rf"\b(?P<frames>{_FRAMES})(?P<noun>glasses|spectacles|specs|bifocals|eye\s?glasses|varifocals|glases)\b"
+    rf"\b(?P<frames>{_FRAMES})(?P<noun>glasses|spectacles|specs|bifocals|eye\s?glasses|varifocals|glases|horn[\s-]?rims)\b"
 )
 _WEARER = re.compile(r"\b(?:be)?spectacled\b")
 _SUN = re.compile(
@@ -54,7 +54,7 @@ def find(text: str) -> list[Finding]:
     """Glasses said in a free text. "No glasses" is a finding with value False, not a negated one."""
     low = plain(text)
     found = []
-    if "glas" in low or "spec" in low or "focals" in low:
+    if "glas" in low or "spec" in low or "focals" in low or "rims" in low:
         for worn in _GLASSES.finditer(low):
             if _SUN.search(worn.group()) or _OF.match(low, worn.end()):
                 continue

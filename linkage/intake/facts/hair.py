@@ -21,7 +21,7 @@ _BEARD_PART = re.compile(rf"(?:\b(?:and|with|but)\s+(?:an?\s+)?|[,;&]\s*)?(?:[a-
 
 _FILLER = (
     r"(?:and|or|to|very|quite|with|at|a|an|in|on|the|but|of|possibly|maybe|slightly|fairly|also|length|"
-    r"coloured|colour|cut|style|styled|kept|dyed|tied|top|sides?|it|into)"
+    r"coloured|colour|cut|style|styled|kept|dyed|tied|top|sides?|it|into|unnatural|bright|shade|sort|vivid|that|which|had|has|been|once)"
 )
 _JOIN = r"(?:\s*[,/&-]\s*|\s+)"
 _UNIT = rf"(?:{_COLOURS.source}|{_STYLES.source}|{_FILLER})\b"
@@ -29,7 +29,7 @@ _ANCHOR = (
     r"(?:hair(?:ed|s|style|cut|line)?|hiar|pony[\s-]?tail|dread[\s-]?locks?|dreads|braids|plaits|corn[\s-]?rows|"
     r"afro|quiff|mullet|bun|moh[ai]wk|mohican|curls|crew[\s-]?cuts?|locks|fringe|highlights|bob|crop|parting|"
     r"comb[\s-]?over|plaits?|"
-    r"fade|buzz[\s-]?cut|twists|undercut|spikes|mop|perm(?:ed)?|wig|rinse|bunches|pig[\s-]?tails|extensions|haircut)"
+    r"streaks?(?=\s+(?:in|through|of)\s+(?:[a-z-]+\s+){0,3}hair)|fade|buzz[\s-]?cut|twists|undercut|spikes|mop|perm(?:ed)?|wig|rinse|bunches|pig[\s-]?tails|extensions|haircut)"
 )
 _NOUN = re.compile(rf"\b{_ANCHOR}\b")
 _BEFORE = re.compile(rf"\b(?P<words>(?:{_UNIT}{_JOIN})+)$")
@@ -130,8 +130,11 @@ def _hair_phrases(low: str) -> list[tuple[int, int]]:
     for near in _AFTER.finditer(low) if "hair" in low else ():
         start, end = near.span("words")
         end = end if near["link"] else _without_other_things(low, start, end)
+        cut = low.rfind(" and ", start, end)
         if near["link"] or _PHRASE_ENDS.match(low, end):
             spans.append((start, end))
+        elif cut > start and _STYLES.pattern.search(low, start, cut):
+            spans.append((start, cut))
     for then in _THEN.finditer(low) if "hair," in low else ():
         spans += _items_of_hair(low, *then.span("words"))
     return spans

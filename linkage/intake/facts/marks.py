@@ -31,8 +31,8 @@ _SITE = (
 _AT = (
     rf"(?:\s+(?:all\s+)?(?:on|across|beside|below|next\s+to|close\s+to|down|over|under|above|around|round|behind|near|by|along|at|in|up|to|"
     rf"through|from|covering|inside)"
-    rf"(?:\s+(?:the|his|her|their|both|one|each|left|right|lower|upper|inner|outer|back|side|inside|top|"
-    rf"front|of|hand|his))*\s+{_SITE}\b"
+    rf"(?:\s+(?:the|his|her|their|both|one|each|an?|left|right|lower|upper|inner|outer|back|side|inside|top|"
+    rf"front|of|hand|bridge|corner|base|tip|middle|centre|nape|half|most|much|whole|length|area))*\s+{_SITE}\b"
     rf"(?:\s+(?:and|to|or)\s+(?:(?:the|his|her|left|right|both)\s+)*{_SITE}\b)?)"
 )
 _OF = (
@@ -63,6 +63,15 @@ _OF_A_THING = re.compile(
     r"alley|kitchen|stairs|lift)\s+(?:that\s+|which\s+|just\s+|always\s+)?(?:has\s+|had\s+)?(?:an?\s+)?$"
 )
 _BY_SMELL = re.compile(r"\s+(?:in the (?:car|van|room|flat|house|air)|coming from)")
+_DONE = re.compile(r"\b(?:had|has|have|was|were|is|are)\s+(?:been\s+)?$")
+"""Between a picture and "tattooed": "a dagger had been tattooed along his shin"."""
+_ONE_LIMB = re.compile(r"one (?:arm|leg|eye)")
+_HAS_ONE = re.compile(
+    r"(?:\b(?:has|had|having|only|just)|\b(?:man|male|woman|bloke|lad|guy) with|[,;]\s*)\s+(?:only|just)?\s*$|^\s*$"
+)
+"""Before "one arm": words of somebody who has no other. "Took her round the neck with one arm" tells nothing."""
+_HIS = re.compile(r"\b(?:his|her)\b")
+_PASSIVE = re.compile(r"(?:tattooed|inked|pierced)\b")
 _STITCHES = re.compile(
     r"\b(?:\d+|two|three|four|five|six|seven|eight|nine|ten|twelve|several|needed|needing|required|had|got|"
     r"received)\s+$"
@@ -77,10 +86,13 @@ _WALKS = re.compile(
     r"^(?:(?:walk(?:s|ed|ing)?|mov(?:es|ed|ing)|ran|runs)\s+(?:with|w/)\s+(?:an?\s+)?|(?:bit|hint|touch)\s+of\s+an?\s+)"
     r"(?=(?:\w+\s+)?limp)"
 )
-_LIMPS = re.compile(r"^(?:limp(?:s|ed|ing))(?:\s+badly|\s+heavily|\s+slightly)?\b")
+_AUXILIARY = re.compile(
+    r"\s(?:(?:had|has|have|was|were|is|are)\s+(?:been\s+)?|been\s+)(?=tattooed|inked|pierced|scarred)"
+)
+_LIMPS = re.compile(r"^(?:limp(?:s|ed|ing)|hobbl(?:es|ed|ing))(?:\s+badly|\s+heavily|\s+slightly)?\b")
 _NOT_A_MARK = re.compile(
     r"\s+(?:on (?:a|his) (?:cord|chain|necklace|string)|necklace|pendant|parlou?r|studio|artist|shop|removal|"
-    r"farm|wall|(?:\w+\s+)?eyes|scream|stare|look|fairy|brush|paste|pick|ache|gun)\b"
+    r"farm|wall|(?:by|for)\s+(?:(?:the|her|his|their|what|my)\b|life)|(?:\w+\s+)?eyes|scream|stare|look|fairy|brush|paste|pick|ache|gun)\b"
 )
 _INK_OR_TEETH = re.compile(r"\b(?:ink|teeth|tooth|rash|mole|burns?|braces|stitches|nose|ears)\b")
 _VERB = re.compile(
@@ -105,7 +117,7 @@ def _usual(phrase: str) -> str:
     for value, start, end in body_parts.find(phrase):
         if (start, end) == (0, len(phrase)):
             return value
-    return _LIMPS.sub("limp", _WALKS.sub("", phrase))
+    return _LIMPS.sub("limp", _WALKS.sub("", _AUXILIARY.sub(" ", phrase)))
 
 
 def find(text: str) -> list[Finding]:
@@ -115,12 +127,16 @@ def find(text: str) -> list[Finding]:
     for key, start, end in _NOUNS.scan(low):
         if _NOT_A_MARK.match(low, end) or (found and start < found[-1].end) or answered(low, end) == "unknown":
             continue
-        first = _first(low, start)
         tail = (_TAIL if key in ("tattoo", "scar", "birthmark") else _SITE_TAIL).match(low, end)
         last = tail.end() if tail else end
         if key == "tattoo" and last == end and low.startswith("tattooed", start):
             inked = _INKED.match(low, end)
             last = inked.end() if inked else end
+        if _ONE_LIMB.fullmatch(low, start, end) and not _only_one(low, start, end):
+            continue
+        if _NOUNS.entries[key].data.get("his") and " his " not in low[end:last]:
+            continue
+        first = _first(low, start)
         if (last == end and _says_nothing(low, first, start, end)) or _said_of_an_act(low, key, first, start):
             continue
         denied = negated_before(low, first) and not low.startswith(("no ", "not "), start)
@@ -142,16 +158,24 @@ def find(text: str) -> list[Finding]:
     return sorted(found, key=lambda f: f.start)
 
 
+def _only_one(low: str, start: int, end: int) -> bool:
+    """Whether "one arm" tells that there is no other."""
+    return _HAS_ONE.search(low, max(0, start - 25), start) is not None and not low.startswith((" was", " is"), end)
+
+
 def _with_parts(low: str, found: list[Finding]) -> list[Finding]:
     """Marks with how parts of the body look; the usual order of words replaces the other one ("nose broken")."""
     for value, start, end in body_parts.find(low):
         over = [f for f in found if f.start < end and start < f.end]
         turned = low[start:end] != value
-        if over and not (turned and all(f.end <= end for f in over)):
+        wider = all(start <= f.start and f.end <= end and f.end - f.start < end - start for f in over)
+        if over and not wider and not (turned and all(f.end <= end for f in over)):
             continue
         denied = negated_before(low, start)
         kept = [f for f in found if f not in over]
-        found = [*kept, Finding("marks", value, start, end, "body_parts", 0.8, denied)]
+        his = _HIS.search(low, start, end)
+        about = (his.start(), end) if his else None
+        found = [*kept, Finding("marks", tidy(value, _SPELLINGS), start, end, "body_parts", 0.8, denied, about)]
     return found
 
 
@@ -185,6 +209,8 @@ def _said_of_an_act(low: str, key: str, first: int, start: int) -> bool:
 
 def _first(low: str, start: int) -> int:
     """Where the words that describe the mark begin: back from the noun to the first word that ends the phrase."""
+    done = _DONE.search(low, max(0, start - 20), start) if _PASSIVE.match(low, start) else None
+    start = done.start() if done else start
     first = start
     head = _HEAD.search(low, max(0, start - 50), start)
     for word in reversed(list(re.finditer(r"[a-z0-9'-]+", head.group()))) if head else []:

@@ -44,7 +44,7 @@ _SAID = (
     r"signs?\s+(?:himself|off\s+as)|signed\s+(?:himself|off\s+as)|"
     r"texts?\s+as|went\s+under|calls?\s+him(?=\s+(?-i:[A-Z\"'“‘]))|"
     r"(?<!street )(?<!road )(?<!lane )(?<!area )(?<!place )(?<!house )"
-    r"(?<!estate )(?<!park )(?<!pub )(?<!club )(?<!flats )known\s+(?:to\s+\w+\s+)?(?:only|locally|simply|"
+    r"(?<!estate )(?<!park )(?<!pub )(?<!club )(?<!flats )known\s+(?:to\s+(?:\w+\s+){1,3}?)?(?:only|locally|simply|"
     r"just)?\s*as(?=\s+[A-Z\"'“‘])|"
     r"(?:his|her)\s+name\s+(?:was|is|as)|(?:gave|giving|gives|used|using|uses)\s+(?:\w+\s+)?(?:his|the|a|"
     r"her)\s+(?:\w+\s+)?names?\s*,?\s*(?:(?:only|just|simply)\s+)?(?:as|of|was)?|(?:possible|poss|alleged|likely)\s+name|"

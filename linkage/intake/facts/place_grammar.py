@@ -44,7 +44,7 @@ CLOSING = re.compile(
 )
 LANDMARK = re.compile(
     r"(?:\s[A-Z][a-z]+)?\s(?:railway\s|train\s|bus\s)?(?:ring\sroad|station|city\scent(?:re|er)|town\scent(?:re|er)|docks|marina|"
-    r"market|red\slight\sarea|quayside|seafront|high\sstreet|bypass)\b"
+    r"market|red\slight\sarea|quayside|seafront|high\sstreet|bypass|[Uu]niversity|[Cc]ollege|[Cc]ampus|[Rr]acecourse|[Aa]irport)\b"
 )
 POLICE_AFTER = re.compile(
     r"\s+(?:city\s+)?(?:police|cid|officers|detectives)\s+(?:have|has|are|is|were|say|said|want|would|wish|need|hope|believe|now|think|"
@@ -52,6 +52,11 @@ POLICE_AFTER = re.compile(
     re.IGNORECASE,
 )
 """Behind a town, police who tell of something there; to call "Bolton police" tells nothing."""
+LONGER = re.compile(
+    r"\s(?:Heath|Green|Common|Lane|End|Hill|Bridge|Wood|Woods|Moor|Fields?|Gate|Bank|Cross|Vale|Row|Farm|Hall|Court|Close|Bottom|Edge|"
+    r"Brook|Fold|Nook|Mount|Grange|Lodge)\b"
+)
+"""Behind a name: a word with which it is the name of something smaller ("Shaw Heath" is not Shaw)."""
 STOP = re.compile(r"\s*[,.;)]")
 NEXT_WORD = re.compile(
     r"\s+(?:again|last|tonight|2nite|yesterday|yday|this|on|at|around|about|mon|tue|wed|thu|fri|sat|sun|today|now|way|n|and)\b",

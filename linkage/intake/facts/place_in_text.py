@@ -59,6 +59,12 @@ def _before() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{phrases})\s?[.:-]?\s+(?:the\s+)?$", re.IGNORECASE)
 
 
+@cache
+def _roles() -> re.Pattern[str]:
+    nouns = "|".join(filter(None, words()["roles"].replace("\n", "").split("|")))
+    return re.compile(rf"\b(?:{nouns})\s+$", re.IGNORECASE)
+
+
 def find(text: str) -> list[Finding]:
     """Places and postcodes in `text`, in order. The value of a `place` is a `Resolution`, of a `postcode` its code.
 
@@ -165,10 +171,12 @@ def _ruled_out(text: str, before: str, anchor: Anchor, cased: bool) -> bool:
     person = _people().match(text, anchor.end) and not grammar.STRICTLY.search(before)
     station = grammar.LANDMARK.match(text, anchor.end) is not None and grammar.LOCATED.search(before) is not None
     after = not station and _after().match(text, anchor.end)
-    return bool(adjective or person or after or _before().search(before))
+    return bool(adjective or person or after or _before().search(before) or _roles().search(before))
 
 
 def _in_running_text(text: str, before: str, anchor: Anchor) -> float:
+    if grammar.LONGER.match(text, anchor.end):
+        return _WEAK
     trap, known = anchor.key in _listed("trap"), _well_known(anchor.key)
     heading = _heading(text, anchor.start, anchor.end)
     lower = text[anchor.start].islower()

@@ -55,6 +55,8 @@ _REPORT_AFTER = re.compile(
 _NOTE_OPENS = re.compile(rf"\W*(?:{_any('note_opening')})(?!\w)(?:(?!{_NEW_CLAUSE}|{_STOP}).){{0,{_REACH + 20}}}$")
 _CLOCK = r"(?:[\s,(]*(?:at\s+|@\s*)?[0-9]{1,2}(?:[.:]?[0-9]{2})?\s?(?:am|pm|hrs?|hours|h)?\b)?"
 _NOTE_AFTER = re.compile(rf"{_SAID_DAY}{_CLOCK}[\s,:(-]*(?:an?\s+)?(?:{_any('note_behind')})\b")
+_ON_AIR = re.compile(r"(?:\W*\w+){0,6}\W*\bit(?:'s|\s+is)(?:\s+(?:now|just|nearly|coming\s+up\s+to))?\s+$")
+"""Before the time at which a broadcast opens: "Good morning, it's eight o'clock"."""
 _INCIDENT_BEFORE = re.compile(
     rf"(?<!similar )(?<!previous )(?<!earlier )(?<!another )(?<!reported )\b(?:{_any('incident_before')})\s*[:=-]?\s*"
     r"(?:(?:on|in|at|the|last|previous|preceding|following|about|around|sometime)\s+)*$"
@@ -77,7 +79,11 @@ def of_the_report(low: str, previous: int, start: int, end: int) -> str | None:
         return "note"
     if _CALL_BEFORE.search(before) or _CALL_AFTER.match(low, end):
         return "call"
-    if _REPORT_BEFORE.search(before) or _REPORT_AFTER.match(low, end):
+    if (
+        (start < _REACH and _ON_AIR.match(low, 0, start))
+        or _REPORT_BEFORE.search(before)
+        or _REPORT_AFTER.match(low, end)
+    ):
         return "report"
     return None
 

@@ -20,7 +20,9 @@ _HERS = (
 )
 _ELSEWHERE = re.compile(
     r"\b(?:towards?|(?:in )?(?:the )?direction of|on (?:\w+ )?way (?:to|from|back to|home to)|way to|"
-    r"(?:ran|runs?|fled|flees?|escaped?|legged it|got away|climbed|made off|walked (?:off|away)|drove off)\b"
+    r"(?:ran|runs?|fled|flees?|escaped?|legged it|got away|climbed|made off|drove off|sprinted|"
+    r"bolted|vanished|disappeared|"
+    r"(?:walk|slunk|slop|saunter|stroll|slipp|amb|jogg|cycl|peda?l+|rode|scarper)\w* (?:off|away))\b"
     r"(?: \w+){0,2} (?:to|for|towards|into|in|through|down|along)|"
     r"near|nr|next to|close to|opposite|past|"
     r"work(?:s|ed)? (?:in|at|on|as|for)|job (?:at|in|on)|employed (?:in|at)|"
@@ -30,8 +32,17 @@ _ELSEWHERE = re.compile(
     r"taken to (?:a |the |her |my )?(?:hospital|police)|went back to|dropped (?:\w+ )?at|"
     r"(?:found|recovered|dumped|abandoned|discovered) (?:[\w-]+ ){0,3}?(?:in|at|on)|keeps? (?:a|his)|"
     r"owns?|above|over|cctv (?:from|at|in)|manager of|of a different|"
-    r"called from|driver of|driving)(?: (?:the|a|an|his|her|my|some|nearby|local))*\s*$"
+    r"(?:awoke|woke(?: up)?|came (?:to|round)) (?:at|in|on)|"
+    r"called from|driver of|driving)(?: (?:the|a|an|his|her|my|some|nearby|local|alley(?:way)?|lane|path|"
+    r"passage|steps))*\s*$"
 )
+_OF_OTHERS = re.compile(
+    r"\b(?:(?:postman|postwoman|neighbour|passer-?by|passers-?by|cyclist|jogger|dog[- ]walker|"
+    r"bystander|colleague|workman|shopkeeper)\b[^.,;:!?]{0,30}|"
+    r"(?:her|the|his) (?:driver|friend|boyfriend|partner|minder)\b[^.;:!?]{0,30}"
+    r"(?:wait(?:ed|ing)|sat|sitting|stayed|parked)(?: up)?)\s*$"
+)
+"""Before a place: others who were there."""
 _DONE_THERE = 0.95  # confidence in the place to which somebody was taken, before where it began [G]
 _TAKEN_THERE = re.compile(
     r"\b(?:dragged|pulled|pushed|forced|took|taken|drove|driven|led|marched|carried|bundled)"
@@ -39,6 +50,11 @@ _TAKEN_THERE = re.compile(
     r"[^.!?;\n]{0,25}$|\b(?:dragged|driven|taken|forced|pulled)\b[^.!?;\n]{0,25}$"
 )
 _INTO = re.compile(r"(?:to|into|in|inside|down|behind|through|up|round|onto|across|an?|the|some|his|her)\s")
+_INTO_IT = re.compile(
+    r"\b(?:to|into|in|inside|down|behind|through|up|onto|across)\s(?:(?:an?|the|some|his|her)\s)?(?:\w+\s)?$"
+)
+_MET_THERE = 0.03
+"""By how much a street that is only hinted at is less sure than another place so told [G]."""
 _LEAVING_CAR = re.compile(
     r"\b(?:left|leaves?|dr[io]ves?|driving|fled|made|got(?: back)?|gets?|went|arriv\w+|came|comes?|turned up|"
     r"pulled up|stopped|stayed|waiting|waited|sitting|sat|parked|seen|usually|followed|men|man|two|one|"
@@ -69,14 +85,24 @@ def find(text: str) -> list[Finding]:
     found: list[Finding] = []
     for one in told.find(_grammar(), "venue", low):
         if not any(a <= one.start < b for a, b in quoted) and _counts(low, one):
-            taken = _INTO.match(low, one.start) and _TAKEN_THERE.search(low[max(0, one.start - 45) : one.start])
-            found.append(replace(one, confidence=_DONE_THERE) if taken else one)
+            found.append(replace(one, confidence=_confidence(low, one)))
     return told.surest(found)
+
+
+def _confidence(low: str, found: Finding) -> float:
+    """A place to which somebody was taken is surer; the street, where women are met, less sure than what is hinted at
+    of any other kind of place."""
+    before = low[max(0, found.start - 45) : found.start]
+    if (_INTO.match(low, found.start) or _INTO_IT.search(before)) and _TAKEN_THERE.search(before):
+        return _DONE_THERE
+    return found.confidence - (_MET_THERE if found.value == "street" and found.rule == "hinted" else 0.0)
 
 
 def _counts(low: str, found: Finding) -> bool:
     before = low[max(0, found.start - 60) : found.start]
     words = low[found.start : found.end]
+    if _OF_OTHERS.search(before):
+        return False
     if _ELSEWHERE.search(f"{before}{words.split(' ', 1)[0]} ") or _ELSEWHERE.search(before):
         return False
     return not (found.value == "vehicle" and found.rule == "hinted" and _LEAVING_CAR.search(before))

@@ -8,6 +8,15 @@ from linkage.intake.facts import clock
 from linkage.intake.setting import SURE
 
 TOLD = [
+    ("At approximately 1745 on Sunday the 3rd of March", 17.25, 18.25),
+    ("2215 on 3 May he came", 22.25, 22.25),
+    ("At 8-20 pm on Guy Fawkes Night", 20.3333, 20.3333),
+    ("23.10 on 21 May 2011", 23.1667, 23.1667),
+    ("Between 0115 and 0200, 6.11.2011", 1.25, 2),
+    ("Cambridge, 3rd of December 2010, 1930ish, she got in", 19, 20),
+    ("at half-past-eleven pm", 23.5, 23.5),
+    ("twenty-to-ten at night", 21.6667, 21.6667),
+    ("close to the junction with Bell Street, at 9.15pm", 21.25, 21.25),
     ("It was 10. 15 pm when he came.", 22.25, 22.25),
     ("About 2215hrs a man came", 21.75, 22.75),
     ("At 2215 hrs a man came", 22.25, 22.25),

@@ -18,6 +18,15 @@ NONE = """
     in a good mood
     on his own
     in the end
+    The 40-year-old warehouse worker spoke to police at a station.
+    He penetrated her in the back passage.
+    Call Leamington Spa police on 101.
+    He ran off down a lane behind the shops.
+    A postman who was in the street saw nothing.
+    Her friend waited on the bridge.
+    A cyclist in the street helped her.
+    He sloped off down an alley.
+    She woke up at the hospital.
 """
 
 

@@ -24,6 +24,12 @@ NONE = """
     She texted her friend.
     Contact the police on 101 or online.
     Email the team with information on 101.
+    Anyone who was in the area should call police.
+    He told her he would ring the council.
+    A driver stopped to help her.
+    The man in the red coat approached officers.
+    He told her he would call the police.
+    a man in a red coat
 """
 
 
