@@ -190,7 +190,7 @@ def _said_before(clause: str) -> str:
         return "him"
     saying = list(re.finditer(rf"\b{_VERB}\b", clause, re.I))[-1]
     told = _TOLD_HER.search(clause)
-    subjects = [one for one in _SUBJECT_OF_SAYING.finditer(clause, 0, told.start() if told else saying.start())]
+    subjects = _SUBJECT_OF_SAYING.finditer(clause, 0, told.start() if told else saying.start())
     named = [one.group(1).lower() for one in subjects if not _SUBORDINATE.search(clause[: one.start()])]
     near = next((who for who in reversed(named) if who not in _OBJECTS), named[-1] if named else "")
     if re.fullmatch(_OTHER, near, re.I):
