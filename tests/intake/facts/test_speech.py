@@ -141,7 +141,7 @@ def test_words_said_to_her_are_his_however_the_sentence_leads_up_to_them(text: s
         "'He had tape laid out in the back before he picked her up,' said the detective in charge in Hull.",
         "'I'd had him twice before and he was good as gold,' says Kayleigh, 33, stirring her tea.",
         "'She looked like chalk and he was smiling,' he told Essex Police. He had stopped his cab.",
-        'The eye-witness, a woman in running kit with a head torch, shouted "leave her be". He ran off to the bridge.',
+        'The eye-witness, a woman in running kit with a head torch, shouted "leave her be"..',
         'A neighbour shouted "I have rung the police" and he let go of her hair and ran across the yard to his car.',
     ],
 )
