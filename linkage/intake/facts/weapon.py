@@ -48,10 +48,13 @@ def _judge(occurrence: Occurrence, how: Voice, text_words: Words) -> tuple[str, 
     entry = load("weapons").entries[occurrence.phrase.key]
     near = text_words.stems[_from(occurrence.first, text_words) : _to(occurrence.last, text_words)]
     before = text_words.stems[_from(occurrence.first, text_words) : occurrence.last + 1]
-    everyday = entry.data.get("context", False) and occurrence.phrase.surface not in entry.data.get("patterns", ())
+    surface = occurrence.phrase.surface
+    plain = surface in entry.synonyms and surface not in entry.data.get("patterns", ())
+    everyday = entry.data.get("context", False) and plain
     worn = entry.data.get("worn", False)
     threats = words("weapon", "clear_threat" if worn else "threat")
-    if everyday and words("weapon", "use").isdisjoint(near) and threats.isdisjoint(near):
+    by_the_way = everyday and words("weapon", "use").isdisjoint(near) and threats.isdisjoint(near)
+    if by_the_way or _other_sense(occurrence, text_words):
         return None
     owned = occurrence.first > 0 and text_words.forms[occurrence.first - 1] in ("my", "her")
     after = text_words.stems[occurrence.last + 1 : occurrence.last + 3]
@@ -63,7 +66,7 @@ def _judge(occurrence: Occurrence, how: Voice, text_words: Words) -> tuple[str, 
     hers_alone = worn and owned and "with" not in before  # "chucked my shoes out"
     if hers_alone or _no_weapon(occurrence.last, before, near, text_words):
         return None
-    if how.denied or _denied_after(occurrence.last, text_words):
+    if how.denied or _none_of_any(occurrence.first, text_words) or _denied_after(occurrence.last, text_words):
         return f"denied: {occurrence.phrase.surface}", 0.9, True
     threat = not words("weapon", "threat").isdisjoint(before)
     claimed = not words("weapon", "claim").isdisjoint(before)
@@ -75,6 +78,26 @@ def _judge(occurrence: Occurrence, how: Voice, text_words: Words) -> tuple[str, 
         "threatened" if threat or how.reality == "threat" else "used" if used else "claimed" if claimed else "seen"
     )
     return f"{manner}: {occurrence.phrase.surface}", 0.6 if manner == "claimed" else 0.9, False
+
+
+def _other_sense(occurrence: Occurrence, text_words: Words) -> bool:
+    """Whether a single word names no weapon here: a deed ("hammered her with his fists"), a weight ("13 stone"), a
+    tan, or once more what the text has named ("pointed the tool at her")."""
+    first, forms, surface = occurrence.first, text_words.forms, occurrence.phrase.surface
+    if occurrence.last > first or " " in surface:
+        return False
+    deed = forms[first].endswith(("ed", "ing")) and not surface.rstrip("!").endswith(("ed", "ing"))
+    before = forms[first - 1] if first else ""
+    weight = forms[first] == "stone" and (before.isdigit() or before in words("sets", "number"))
+    again = before == "the" and surface in ("tool", "object")
+    return deed or weight or again or (surface == "spray" and forms[first + 1 : first + 2] in (["tan"], ["tanned"]))
+
+
+def _none_of_any(first: int, text_words: Words) -> bool:
+    """Whether nothing tells of it: "nothing suggests that he carried any weapon"."""
+    if first == 0 or text_words.forms[first - 1] != "any":
+        return False
+    return not set(text_words.stems[_from(first, text_words) : first]).isdisjoint(words("voice", "deny"))
 
 
 def _no_weapon(last: int, before: list[str], near: list[str], text_words: Words) -> bool:

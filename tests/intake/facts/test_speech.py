@@ -108,3 +108,47 @@ def test_no_text_whatever_raises_and_clean_words_stay_as_they_are(text: str) -> 
     clean = speech.normalise(text)
     assert clean is None or speech.normalise(clean) == clean
     assert all(0 <= f.start < f.end <= len(text) for f in speech.find(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("She had been told to 'say your prayers'.", ["say your prayers"]),
+        ("He slapped a worker when she would not go without, and called her 'filth'.", ["filth"]),
+        (
+            'The driver said the road was "crawling with police, hop in". The woman said no.',
+            ["crawling with police, hop in"],
+        ),
+        ('He stood over the bed while she slept and said "shh, be good".', ["shh, be good"]),
+        ("He told three women they would be 'on the next plane'.", ["on the next plane"]),
+        ('He announces that he is "from the vice squad".', ["from the vice squad"]),
+        ('His only words were "shush, two minutes".', ["shush, two minutes"]),
+        ("He told her not to ring, as \"it's me who'll answer\".", ["it's me who'll answer"]),
+        (
+            'He texted "if you tell them what I did I\'ll come back". She has kept it.',
+            ["if you tell them what I did I'll come back"],
+        ),
+    ],
+)
+def test_words_said_to_her_are_his_however_the_sentence_leads_up_to_them(text: str, said: list[str]) -> None:
+    assert [f.value for f in speech.find(text) if f.rule == "quoted"] == said
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In court: 'He broke a bottle and slashed her forearm,' said Miss Ahmed, prosecuting. He denies.",
+        "'He had tape laid out in the back before he picked her up,' said the detective in charge in Hull.",
+        "'I'd had him twice before and he was good as gold,' says Kayleigh, 33, stirring her tea.",
+        "'She looked like chalk and he was smiling,' he told Essex Police. He had stopped his cab.",
+        'The eye-witness, a woman in running kit with a head torch, shouted "leave her be"..',
+        'A neighbour shouted "I have rung the police" and he let go of her hair and ran across the yard to his car.',
+    ],
+)
+def test_what_a_quotation_narrates_or_somebody_else_says_is_not_his_speech(text: str) -> None:
+    assert not speech.find(text)
+
+
+def test_what_a_quotation_narrates_is_read_like_the_rest() -> None:
+    text = "In Hull: 'He broke a bottle and slashed her forearm,' said Miss Ahmed, prosecuting. He denies."
+    assert not speech.quotes(text)

@@ -76,3 +76,31 @@ WORN = [
 @pytest.mark.parametrize("text", WORN)
 def test_what_people_wear_or_carry_is_no_weapon(text: str) -> None:
     assert not [f for f in weapon.find(text) if not f.negated]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He hammered her about the head with both fists.",
+        "He wrenched her arm up behind her.",
+        "He is about 13 stone with a buzz cut.",
+        "White, aged 22, spray tan.",
+        "Both wore dark clothing with scarves over their faces.",
+    ],
+)
+def test_a_word_in_another_sense_is_no_weapon(text: str) -> None:
+    assert not weapon.find(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("His mate was waiting there with a needle in his fist.", "syringe"),
+        ("A roll of tape and a length of washing line had been laid ready.", "rope"),
+        ("He squirted something from a canister into her face.", "spray"),
+        ("The dog held her by the calf.", "dog"),
+        ("He brought the cane down on her legs.", "stick"),
+    ],
+)
+def test_what_was_used_is_a_weapon_by_how_it_is_told(text: str, key: str) -> None:
+    assert key in {f.value for f in weapon.find(text) if not f.negated}
