@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -26,6 +27,10 @@ from linkage.vocabulary.english import stem, words
 SURE, LEAST_LEFT = 0.75, 0.2
 """Likeness (0-1) at which words are surely meant as a behaviour, and the share of their own weight that they keep
 then [G]: who writes "squashed her windpipe" asks for strangling, not for the word "squashed"."""
+
+FURTHER_UNSEEN = 0.5
+"""Share of the one before at which each further word that no report has counts [G]: one such word is what is asked
+for, many are a way of asking that nobody else has."""
 
 _FRAGMENT = re.compile(r"[A-Z0-9]{3,}")
 """A part of a plate that may stand in a text as a word."""
@@ -59,7 +64,7 @@ class Worded:
         fragments = [part for one in asked.report.vehicles for part in _FRAGMENT.findall(one.registration or "")]
         of_fact: dict[str, list[str]] = {"Registration": fragments} if fragments else {}
         passed = {word for phrase in asked.phrases for word in phrase.split()} | {part.lower() for part in fragments}
-        left = _left(likely)
+        left, free = _left(likely), list[Condition]()
         for word, kinds, alone in dict.fromkeys(_beside(asked.words)):
             bare = word.strip('"“”.')
             if bare in passed or bare.lower() in passed or _is_no_word(bare, kinds):
@@ -69,7 +74,8 @@ class Worded:
                 of_fact.setdefault(name, []).append(bare)
             passing = asking() if alone else asking() | words("search", "naming")
             if not names and stem(bare.lower()) not in passing:
-                found += [condition.scaled(left.get(word, 1.0)) for condition in making.free(bare)]
+                free += [condition.scaled(left.get(word, 1.0)) for condition in making.free(bare)]
+        found += _ever_less(free)
         standing_in = {name: making.of_fact(said, told[name]) for name, said in of_fact.items()}
         for together in joined(of_fact):
             count_once([*(one for one in facts if _name(one) in together), *(standing_in[one] for one in together)])
@@ -98,6 +104,17 @@ class Worded:
             except MissingExtraError as error:
                 raise QuestionError(str(error)) from error
         return self._meanings[way]
+
+
+def _ever_less(free: Sequence[Condition]) -> Iterator[Condition]:
+    """Each further word that no report has counts for less in what an answer is measured by."""
+    share = 1.0
+    for one in free:
+        if one.weights.any():
+            yield one
+        else:
+            yield replace(one, most=share * (one.most or 0.0))
+            share *= FURTHER_UNSEEN
 
 
 def _beside(said: list[tuple[str, tuple[str, ...]]]) -> Iterator[tuple[str, tuple[str, ...], bool]]:

@@ -32,7 +32,7 @@ NEAR_SHARE, SAME_SHARE = 0.7, 0.6
 DENIED_SURE = 0.8
 """Chance that a report that should not show something does not show it [G]."""
 
-UNSEEN_SHARE, UNSEEN_ORDINARY = 0.3, 0.1
+UNSEEN_SHARE, UNSEEN_ORDINARY = 0.8, 0.3
 """Share of its weight at which a word that no report has counts in what an answer is measured by [G], and the same of
 a word that people use about what happened: the one is what is asked for, the other a way of asking."""
 
