@@ -29,6 +29,13 @@ _IN_CLAUSE = re.compile(
 )
 """A relative clause with a verb of its own: in "the man who touched the girl was tall" the girl is not tall."""
 
+_KNOWN_BY = re.compile(
+    r"(?:,(?: [a-z'-]+){1,3})?\s*\((?:you|u|they|we|i|and|everyone|people)(?:'ll| will|'d| would| can| may| all)?"
+    r"(?: [a-z]+){0,3} "
+)
+"""Between somebody and a pronoun in the bracket behind them: "your constable, Ann Lee (you'll know her by her"."""
+
+_STILL_INSIDE = re.compile(r"[^().]{0,30}")
 _WHO = re.compile(r"\bwhom? $")
 _AS = re.compile(r"\s+(?:as|to be)\b|\s*:")
 _DRIVER = re.compile(r"driver|cabb|landlord|doorm|guard|rider|cyclist|biker")
@@ -164,7 +171,13 @@ def _after_sought(story: Story, people: Sequence[Mention], mention: Mention) -> 
 def _in_brackets(story: Story, last: Mention, mention: Mention) -> bool:
     """Whether a pronoun opens a bracket behind the noun that it is about: "my husband (he's bald)"."""
     sex = {"he": MALE, "she": FEMALE}.get(mention.kind)
-    behind = last.noun and story.low[last.end : mention.start].strip() == "("
+    between = story.low[last.end : mention.start]
+    behind = last.noun and (
+        between.strip() == "(" or (last.role == BYSTANDER and _KNOWN_BY.fullmatch(between) is not None)
+    )
+    again = not last.noun and last.role == BYSTANDER and "(" in story.opening(mention) and last.sex == sex
+    if again and last.entity >= 0 and _STILL_INSIDE.fullmatch(between):
+        return True
     return behind and sex is not None and last.sex in (None, sex)
 
 

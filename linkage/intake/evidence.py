@@ -18,6 +18,7 @@ _PASSIVE = re.compile(
     r"\b(?:was|were|been|being|got|is|are|be|not|never|n't)\s+(?:\w+ly\s+)?$"
     r"|\b(?:was|were|been|being|got)\s+[\w-]+(?:ed|en|n)\b[^,;]*\band\s+(?:then\s+|\w+ly\s+)?$"
 )
+_HAD_DONE = re.compile(r"\bhad (?:her|his|their|my) (?:[\w-]+ ){1,2}$")
 _PARENTHESIS = re.compile(
     r",(?!\s*(?!believed|described|reported|alleged)\w+ed\s+(?:her|him|me|the|to|an?|his|my)\b)[^,]{0,60},"
 )
@@ -75,7 +76,7 @@ def attacks(words: str) -> bool:
     if found is None:
         return False
     before = opened[: found.start()]
-    passive = _PASSIVE.search(before)
+    passive = _PASSIVE.search(before) or _HAD_DONE.search(before)
     other = _somebody_else("male", "reported").search(before)
     return passive is None and other is None and len(before.split()) <= 9
 
