@@ -12,6 +12,7 @@ from linkage.intake.story import Entity, Story
 _HEADED = re.compile(r"\s*(?:(?:no\.?|number)?\s*#?[1-6a-f]|one|two|three|four)?\s*[:(–-]+\s*(?:[\w'/-]+[ ,]+){0,4}")
 _VERB = re.compile(r"\b(?:is|was|are|were|am|be|being)\b|^'?s? an?\b|'s ")
 _ARTICLE = re.compile(r"(?<=\s)(?=(?:an?|the)\s)")
+_DOES_SO = re.compile(r"^\s(?:driving|doing \w+)(?=\s)")
 _NOT_A_NOUN = re.compile(r"\b(?:by|with|to|from|at|in|on|when|and|like|than|as|\w+ed|\w+ing)\s")
 _NAMED = re.compile(
     r"(?:\s+[\w'-]+){0,5}?\s*[,(]\s*(?:[\w' -]+,\s*)?(?:(?!(?:and|but|then|when|while|so)\b)[\w-]+\s+){0,4}"
@@ -140,7 +141,7 @@ def said_of(story: Story, before: Mention, mention: Mention) -> bool:
     ):
         return False  # "with him was a lad"
     if _VERB.search(between) or before.words in _WITH_VERB:
-        verb = _ARTICLE.split(between.removesuffix("being "))[0]
+        verb = _ARTICLE.split(_DOES_SO.sub("", between.removesuffix("being ")))[0]
         a_noun = "described as" in between or not _NOT_A_NOUN.search(verb)
         return a_noun and not _NEXT_NOUN.search(between)
     comma = before.noun and _COMMA.search(between) is not None
@@ -176,7 +177,7 @@ def pointed_at(story: Story, mention: Mention) -> int | None:
         return None
     fitting = [at for at in range(len(story.entities)) if _may_be(story, mention, at)]
     if story.has_group() and not any(story.entities[at].role == HARMED for at in fitting):
-        return None
+        return next(reversed(_called_by(story, mention, fitting)), None)
     fitting = _by_deed(story, mention, fitting)
     reported = [at for at in fitting if story.entities[at].role == REPORTED]
     named = [at for at in reported if not story.entities[at].heads.isdisjoint(mention.heads)]

@@ -25,7 +25,7 @@ from linkage.intake.cues import cue, nouns
 from linkage.intake.mention import BYSTANDER, FEMALE, HARMED, MALE, REPORTED, Mention
 from linkage.intake.people import mentions
 from linkage.intake.quoted import spoken
-from linkage.intake.sections import Section, sections
+from linkage.intake.sections import Section, idle_items, sections
 from linkage.intake.whose_vehicle import Vehicles, identifier_is_reported
 
 _ABBREVIATED = (
@@ -96,6 +96,7 @@ class Whose:
         parts = sections(text, low)
         found = [m for m in mentions(text, low, breaks) if not _inside(m.start, quoted)]
         people, count = cast(low, breaks, parts, found, known_sex)
+        quoted = [*quoted, *idle_items(low, people)]
         return cls(low, people, quoted, breaks, parts, count, [m.start for m in people])
 
     def count(self) -> int:
