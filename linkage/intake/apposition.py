@@ -54,9 +54,9 @@ def same_person(story: Story, mention: Mention, before: Mention) -> int | None:
     if mention.named and before.noun and before.entity >= 0 and not before.plural and _NAMES.fullmatch(between):
         agrees = mention.sex is None or story.entities[before.entity].sex in (None, mention.sex)
         return before.entity if agrees else None
-    if mention.named and before.named and before.entity >= 0 and between.strip() in ("or", "/", "aka", "alias"):
-        return before.entity
-    if before.kind == mention.kind == "member" and between.strip() == "," and mention.words.startswith("the "):
+    alias = mention.named and before.named and before.entity >= 0 and between.strip() in ("or", "/", "aka", "alias")
+    members = before.kind == mention.kind == "member" and between.strip() == ","
+    if alias or (members and mention.words.startswith("the ")):
         return before.entity
     if (
         (mention.kind == "member" and before.kind in ("member", "all"))

@@ -33,7 +33,9 @@ _SPELT_NUMBER = re.compile(r"\b(?:offender|suspect|man|male|attacker|person)\s$"
 _WHO_DOES = re.compile(
     r"(?:\s+(?:in|from|at|on|behind)\s+(?:the\s+)?[\w-]+)?\s*,\s*who\s+(?!(?:he|she|they|i|we)\b)\w+"
 )
-_AT_WHEEL = re.compile(r" (?:(?:who was |sat |sitting )?(?:at|behind) the wheel|in the driver'?s seat|(?:who was )?doing the driving)\b")
+_AT_WHEEL = re.compile(
+    r" (?:(?:who was |sat |sitting )?(?:at|behind) the wheel|in the driver'?s seat|(?:who was )?doing the driving)\b"
+)
 _HEADS = re.compile(r"\b(?:one|two|three|four|five|six|lone|all|single|multi|half)-$")
 _MAKER = re.compile(r"\b(?P<word>[A-Z][a-z]+)\s$")
 _ONE_THING = re.compile(r"\bone\s+(?:[\w-]+\s+){1,3}and\s+$")

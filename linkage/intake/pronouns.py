@@ -186,8 +186,8 @@ def _from_before(story: Story, people: Sequence[Mention], members: Members, ment
             gone = other.role == BYSTANDER and other.noun and evidence.helps(story.told(other))
             if not (gone and mention.place == "subject" and evidence.attacks(story.told(mention))):
                 return other
-    reported = (m for m in reversed(people) if m.role == REPORTED)
-    known = next((m for m in reported if _fits(story, members, m, mention, near=False)), None)
+    further = (m for m in reversed(people) if m.role == REPORTED)
+    known = next((m for m in further if _fits(story, members, m, mention, near=False)), None)
     return known or _only_one_named(story, people, mention)
 
 

@@ -13,6 +13,9 @@ from linkage.intake.story import Story
 from linkage.intake.women import woman_part
 
 _AGAIN = re.compile(r"\b(?:another|second|other|new|next)\b")
+_GENUINE = re.compile(r"\b(?:real|genuine|actual)\b")
+"""Before a bystander's noun: not the one who passed himself off as such."""
+
 _THERE_IS = re.compile(r"\bthere\s?(?:'s|is|was)\s+$")
 _AS_WITNESS = re.compile(r"\bwitness(?:es)?\b(?:,? (?:including|such as|namely|among them|in particular)|:)[^.;]*$")
 _HIS = re.compile(r"\b(?:his|their)\s+(?:\w+\s+)?$")
@@ -106,7 +109,7 @@ def _of_bystander(story: Story, mention: Mention, told: str) -> str:
     ):
         story.companions |= mention.heads | {_KIN[head] for head in mention.heads if head in _KIN}
         return REPORTED
-    if _AGAIN.search(mention.before):
+    if _AGAIN.search(mention.before) or _GENUINE.search(mention.before):
         return BYSTANDER
     if mention.article != "own" and cue("sought").search(opening) and not story.knows(REPORTED):
         seen = helps or not evidence.may_turn(mention.words) or _as_witness(story, mention)
@@ -115,9 +118,9 @@ def _of_bystander(story: Story, mention: Mention, told: str) -> str:
 
 
 def _joins_in(story: Story, mention: Mention, told: str) -> bool:
-    """Whether "the mate in the back" came with a reported person: he was there in hiding, or an attack is told of him."""
-    here = evidence.attacks_others(told) or cue("present").match(told.lstrip()) is not None
-    return mention.article == "known" and here and story.knows(REPORTED) and not story.knows(BYSTANDER)
+    """Whether "the mate in the back" came with a reported person: there in hiding, or attacking."""
+    hid = cue("present").match(told.lstrip()) is not None and story.knows(REPORTED) and not story.knows(BYSTANDER)
+    return mention.article == "known" and (hid or evidence.attacks_others(told))
 
 
 def _man_apart(story: Story) -> bool:
@@ -160,7 +163,8 @@ def _from_others(story: Story, mention: Mention, told: str) -> str:
     attacks = evidence.attacks(told)
     if cue("stationed").match(told) and not (evidence.done_to(told) or (attacks and _HER.search(told))):
         return BYSTANDER
-    came_too = mention.article == "new" and pays(mention) and story.knows(REPORTED)
+    by_the_way = story.knows(REPORTED) or mention.place == "object"
+    came_too = mention.article == "new" and pays(mention) and by_the_way
     may_help = (
         mention.kind != "reported" or came_too or _PASSING.search(f"{mention.before} {mention.words}") is not None
     )

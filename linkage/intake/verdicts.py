@@ -122,7 +122,7 @@ def _only_one(story: Story, people: Sequence[Mention], told: Sequence[Told]) -> 
 
 
 def _woman_alone(story: Story, people: Sequence[Mention], first: Mention) -> bool:
-    """Whether a woman newly brought in does what is told, and no man is spoken of: "a woman of 50 is calling on us"."""
+    """Whether a woman newly brought in does what is told, and no man is spoken of: "a woman of 50 rang us"."""
     brought_in = first.kind == FEMALE and first.article == "new" and first.place == "subject" and not first.plural
     men = any(m.sex == MALE or m.kind == "he" for m in people)
     return brought_in and not men and story.knows(HARMED) and not evidence.perceives(story.low, first.end)

@@ -47,12 +47,9 @@ _ON_HIS = re.compile(
     r"(?:the\s+\w+\s+(?:side\s+)?of\s+|both\s+of\s+)?(?P<who>his|her|my|their)\b"
 )
 _BY_THE = re.compile(r"\b(?:her|him|me|them)\s+by\s+(?:the|an?)\s+(?:[\w-]+\s+){0,2}$")
+_THEN_AS = re.compile(r",\s+as\s")  # "described by the woman, who is 31, as short"
 _LIKENED = re.compile(r"\b(?:her|my|our)\s+(?:own\s+)?(?:age|height|size|build)\s*\(\s*(?:[\w']+\s+){0,2}$")
 _CALLED = re.compile(r"\bcall(?:ed|ing|s)?\s+(?:me|her|us)\s+(?:an?\s+)?(?:[\w-]+\s+){0,3}$")
-_ASKED_FOR = re.compile(
-    r"\b(?:want|ask|made|make|told|tell|got|paid|pay|forc|order|begg?|lik)\w* (?:me|her) (?:to )?"
-    r"(?:wear|put on|get into|change into|dress(?:ed)?(?: up)? (?:in|as)|in|into)\s+(?:an?\s+|the\s+|his\s+)?(?:[\w'-]+\s+){0,2}$|\b(?:ask(?:s|ed|ing)?|wants?|wanted) for (?:an?\s+|the\s+|my\s+)?(?:\w+\s+)?$"
-)
 _THEIR = re.compile(r"\bin their\s+(?:\w+\s+)?$")
 _SO = re.compile(
     r"\bso\s+(?:(?:maybe|about|around|probably|roughly|must be|he(?:'s| was| is| must be)|i'd say|i would say)\s+)*$"
@@ -109,7 +106,7 @@ class Whose:
         sentence = self._sentence(start)
         if cue("mixed_up").search(self.low, self.breaks[sentence], start):
             return frozenset()
-        nobody = any(turn.search(before) for turn in (_ASKED_FOR, _ANIMAL, _CALLED, _LIKENED))
+        nobody = any(turn.search(before) for turn in (cue("to_be_worn"), _ANIMAL, _CALLED, _LIKENED))
         if nobody or _inside(start, self.quoted):
             return frozenset()
         if together := self._together(start, sentence):
@@ -232,6 +229,11 @@ class Whose:
         return after[0] if after and after[0].noun and is_adjective_of(self.low, start, end, after[0]) else None
 
     def _governing(self, start: int, end: int, before: list[Mention], after: list[Mention]) -> Mention | None:
+        before = [
+            m
+            for m in before
+            if m.place != "agent" or m.role == REPORTED or not _THEN_AS.search(self.low, m.end, start)
+        ]
         if not before and after and self._told_ahead(start, after[0]):
             return after[0]
         asked = _AGREE.search(self.low[max(0, start - 20) : start]) or _AGREE.search(self.low[start:end] + " ")

@@ -117,7 +117,7 @@ class Vehicles:
         )
 
     def _by_the_way(self, before: str, start: int, end: int) -> bool:
-        """Whether a turn of phrase sets it aside; "someone on a red moped is stopping women" brings the reported one in."""
+        """Whether a turn of phrase sets it aside; but "someone on a moped is stopping women" brings him in."""
         said = cue("by_the_way").search(before)
         if said is None or _SOME.match(said.group(0)) is None or _GOES_ABOUT.match(self._low, end) is None:
             return said is not None
