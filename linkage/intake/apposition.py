@@ -12,6 +12,7 @@ from linkage.intake.story import Entity, Story
 _HEADED = re.compile(r"\s*(?:(?:no\.?|number)?\s*#?[1-6a-f]|one|two|three|four)?\s*[:(–-]+\s*(?:[\w'/-]+[ ,]+){0,4}")
 _VERB = re.compile(r"\b(?:is|was|are|were|am|be|being)\b|^'?s? an?\b|'s ")
 _ARTICLE = re.compile(r"(?<=\s)(?=(?:an?|the)\s)")
+_DOES_SO = re.compile(r"^\s(?:driving|doing \w+)(?=\s)")
 _NOT_A_NOUN = re.compile(r"\b(?:by|with|to|from|at|in|on|when|and|like|than|as|\w+ed|\w+ing)\s")
 _NAMED = re.compile(
     r"(?:\s+[\w'-]+){0,5}?\s*[,(]\s*(?:[\w' -]+,\s*)?(?:(?!(?:and|but|then|when|while|so)\b)[\w-]+\s+){0,4}"
@@ -24,6 +25,9 @@ _THERE = re.compile(r"\b(?:there|it)(?:'s| (?:was|is|were|are))\s*$")
 _LOOKS = re.compile(r"\s*(?:[.;!]|$|\n)|\s+(?:with|in|of|from|aged|about|around|wearing)\b")
 _OTHER = re.compile(r"\b(?:other|second|new|next)\b")
 _AGED = re.compile(r"\d\d[- ]year")
+_FORMERLY = re.compile(
+    r"the (?:now )?(?:retired|former|ex|one-?time|disgraced|self-styled|so-called|supposed|bogus)\b"
+)
 _GENERIC = frozenset(("man", "men", "male", "woman", "women", "female", "person", "people"))
 _NEXT_NOUN = re.compile(r"\w,\s*(?:the|an?|his|her|my|our)\s")
 _WITH_VERB = ("i'm", "im", "he's", "she's", "hes", "shes", "they're", "we're")
@@ -33,7 +37,7 @@ _WITH = re.compile(r"\b(?:with|beside|behind|next to|near|alongside|helping|oppo
 _MAYBE = re.compile(r"\b(?:possibly|probably|perhaps|maybe|to be)\s")
 _COMMA = re.compile(
     r"[,:]\s*(?:(?:also|possibly|probably|perhaps|maybe|thought to be|believed to be)\s+)?"
-    r"(?:an?|the|one|(?<=\w\s)(?:his|her))\s|[(-]\s*(?:an?\s|the\s)?"
+    r"(?:an?|the|one|two|three|four|both|(?<=\w\s)(?:his|her))\s|[(-]\s*(?:an?\s|the\s)?"
 )
 _BARE = re.compile(r"[^.;]{0,20},\s*(?:[\w-]+\s+){0,4}")
 
@@ -50,7 +54,9 @@ def same_person(story: Story, mention: Mention, before: Mention) -> int | None:
     if mention.named and before.noun and before.entity >= 0 and not before.plural and _NAMES.fullmatch(between):
         agrees = mention.sex is None or story.entities[before.entity].sex in (None, mention.sex)
         return before.entity if agrees else None
-    if before.kind == mention.kind == "member" and between.strip() == "," and mention.words.startswith("the "):
+    alias = mention.named and before.named and before.entity >= 0 and between.strip() in ("or", "/", "aka", "alias")
+    members = before.kind == mention.kind == "member" and between.strip() == ","
+    if alias or (members and mention.words.startswith("the ")):
         return before.entity
     if (
         (mention.kind == "member" and before.kind in ("member", "all"))
@@ -135,7 +141,7 @@ def said_of(story: Story, before: Mention, mention: Mention) -> bool:
     ):
         return False  # "with him was a lad"
     if _VERB.search(between) or before.words in _WITH_VERB:
-        verb = _ARTICLE.split(between.removesuffix("being "))[0]
+        verb = _ARTICLE.split(_DOES_SO.sub("", between.removesuffix("being ")))[0]
         a_noun = "described as" in between or not _NOT_A_NOUN.search(verb)
         return a_noun and not _NEXT_NOUN.search(between)
     comma = before.noun and _COMMA.search(between) is not None
@@ -160,7 +166,8 @@ def goes_on(story: Story, before: Mention, mention: Mention) -> bool:
 def pointed_at(story: Story, mention: Mention) -> int | None:
     """The person named earlier whom "the man" or "the driver" points back to."""
     if mention.kind == "name" or (mention.article == "known" and mention.kind == BYSTANDER):
-        return _named_so(story, mention)
+        known = _named_so(story, mention)
+        return _was_formerly(story, mention) if known is None and mention.kind == BYSTANDER else known
     if mention.article != "known" or mention.kind not in (MALE, FEMALE, "reported", "person"):
         return None
     if mention.plural or _AGED.match(mention.words):
@@ -170,7 +177,7 @@ def pointed_at(story: Story, mention: Mention) -> int | None:
         return None
     fitting = [at for at in range(len(story.entities)) if _may_be(story, mention, at)]
     if story.has_group() and not any(story.entities[at].role == HARMED for at in fitting):
-        return None
+        return next(reversed(_called_by(story, mention, fitting)), None)
     fitting = _by_deed(story, mention, fitting)
     reported = [at for at in fitting if story.entities[at].role == REPORTED]
     named = [at for at in reported if not story.entities[at].heads.isdisjoint(mention.heads)]
@@ -231,6 +238,15 @@ def _named_so(story: Story, mention: Mention) -> int | None:
         return None
     same = (at for at, one in enumerate(story.entities) if not one.heads.isdisjoint(mention.heads))
     return next((at for at in reversed(list(same)) if story.entities[at].plural == mention.plural), None)
+
+
+def _was_formerly(story: Story, mention: Mention) -> int | None:
+    """The only reported person, where "the retired headmaster" tells what he was: nobody is at work as that."""
+    if mention.plural or _FORMERLY.match(mention.before) is None or evidence.helps(story.told(mention)):
+        return None
+    reported = [at for at, one in enumerate(story.entities) if one.role == REPORTED]
+    agrees = len(reported) == 1 and not story.entities[reported[0]].plural
+    return reported[0] if agrees and mention.sex in (None, story.entities[reported[0]].sex) else None
 
 
 def _renamed(story: Story, mention: Mention, one: Entity) -> bool:

@@ -29,6 +29,13 @@ _IN_CLAUSE = re.compile(
 )
 """A relative clause with a verb of its own: in "the man who touched the girl was tall" the girl is not tall."""
 
+_KNOWN_BY = re.compile(
+    r"(?:,?(?: [a-z'-]+){1,3})?\s*\((?:you|u|they|we|i|and|everyone|people)(?:'ll| will|'d| would| can| may| all)?"
+    r"(?: [a-z]+){0,3} "
+)
+"""Between somebody and a pronoun in the bracket behind them: "your constable, Ann Lee (you'll know her by her"."""
+
+_STILL_INSIDE = re.compile(r"[^().]{0,30}")
 _WHO = re.compile(r"\bwhom? $")
 _AS = re.compile(r"\s+(?:as|to be)\b|\s*:")
 _DRIVER = re.compile(r"driver|cabb|landlord|doorm|guard|rider|cyclist|biker")
@@ -136,8 +143,10 @@ def _point(story: Story, people: Sequence[Mention], members: Members, mention: M
             members.learn(mention.people, mention.sex)
             if mention.entity >= 0:
                 story.entities[mention.entity].sex = mention.sex
-    elif last is not None and _in_brackets(story, last, mention):
-        mention.role, mention.entity, mention.people = last.role, last.entity, last.people
+    elif not mention.noun and (named := _before_bracket(story, people, mention)) is not None:
+        mention.role, mention.entity, mention.people = named.role, named.entity, named.people
+        if mention.entity >= 0:
+            story.entities[mention.entity].sex = story.entities[mention.entity].sex or mention.sex
     elif not mention.noun:
         pronouns.settle(story, people, members, mention)
     if mention.same and last is not None and last.entity == mention.entity:
@@ -161,10 +170,22 @@ def _after_sought(story: Story, people: Sequence[Mention], mention: Mention) -> 
     return colon and any(m.role == REPORTED and m.article == "new" for m in there)
 
 
+def _before_bracket(story: Story, people: Sequence[Mention], mention: Mention) -> Mention | None:
+    """The person behind whom a bracket opens that a pronoun is in, past the "they" or "we" of "they know her by"."""
+    named = next((m for m in reversed(people[-3:]) if m.kind not in ("they", "i")), None)
+    return named if named is not None and _in_brackets(story, named, mention) else None
+
+
 def _in_brackets(story: Story, last: Mention, mention: Mention) -> bool:
     """Whether a pronoun opens a bracket behind the noun that it is about: "my husband (he's bald)"."""
     sex = {"he": MALE, "she": FEMALE}.get(mention.kind)
-    behind = last.noun and story.low[last.end : mention.start].strip() == "("
+    between = story.low[last.end : mention.start]
+    behind = last.noun and (
+        between.strip() == "(" or (last.role == BYSTANDER and _KNOWN_BY.fullmatch(between) is not None)
+    )
+    again = not last.noun and last.role == BYSTANDER and "(" in story.opening(mention) and last.sex == sex
+    if again and last.entity >= 0 and _STILL_INSIDE.fullmatch(between):
+        return True
     return behind and sex is not None and last.sex in (None, sex)
 
 

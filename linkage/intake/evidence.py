@@ -18,6 +18,7 @@ _PASSIVE = re.compile(
     r"\b(?:was|were|been|being|got|is|are|be|not|never|n't)\s+(?:\w+ly\s+)?$"
     r"|\b(?:was|were|been|being|got)\s+[\w-]+(?:ed|en|n)\b[^,;]*\band\s+(?:then\s+|\w+ly\s+)?$"
 )
+_HAD_DONE = re.compile(r"\bhad (?:her|his|their|my) (?:[\w-]+ ){1,2}$")
 _PARENTHESIS = re.compile(
     r",(?!\s*(?!believed|described|reported|alleged)\w+ed\s+(?:her|him|me|the|to|an?|his|my)\b)[^,]{0,60},"
 )
@@ -41,7 +42,7 @@ def _deeds(words: str) -> str:
 def _clause_end() -> re.Pattern[str]:
     people = "|".join(nouns(group) for group in ("male", "female", "reported", "harmed", "bystander"))
     return re.compile(
-        r"[.!?;\n]|\b(?:when|while|before|until|because|but|where|he|she|they|i)\b"
+        r"[.!?;\n]|\b(?<!stayed )(?<!remained )(?:when|while|before|until|because|but|where|he|she|they|i)\b"
         r"|(?<!looked )(?<!looking )(?<!ran )(?<!went )(?<!rode )\bafter\b"
         rf"|\band\s+(?:(?:he|she|they|i)\b|(?:the|an?|two)\s+(?:[\w-]+\s+){{0,2}}(?:{people})\b)"
     )
@@ -75,7 +76,7 @@ def attacks(words: str) -> bool:
     if found is None:
         return False
     before = opened[: found.start()]
-    passive = _PASSIVE.search(before)
+    passive = _PASSIVE.search(before) or _HAD_DONE.search(before)
     other = _somebody_else("male", "reported").search(before)
     return passive is None and other is None and len(before.split()) <= 9
 

@@ -39,7 +39,7 @@ def of_them(low: str) -> int:
 @cache
 def _woman_named() -> re.Pattern[str]:
     """The reported person called a woman outright, or a description that opens "Female, white"."""
-    some = r"(?:[\w'-]+[ ,]+)"
+    some = r"(?:(?!by\b)[\w'-]+[ ,]+)"
     return re.compile(
         rf"\b(?!passenger)(?:{nouns('reported')})\s+(?:was|is|were|described as)\s+(?:an?\s+)?"
         rf"{some}{{0,4}}?{_WOMAN}\b"

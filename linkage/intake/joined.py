@@ -86,7 +86,8 @@ def robs_him(story: Story, mention: Mention) -> bool:
 @cache
 def _on_harmed() -> re.Pattern[str]:
     return re.compile(
-        r"(?:\s*,?\s+who)?\s+(?:has\s+|had\s+|is\s+|was\s+)?(?:(?:now|also|allegedly|repeatedly)\s+)*"
+        r"(?:,?\s+(?:of|in|aged)\s+(?:about\s+|around\s+|her\s+|his\s+){0,2}(?:(?:early|mid|late)[\s-])?[\w-]+,?)?"
+        r"(?:\s*,?\s+who)?\s+(?:has\s+|had\s+|is\s+|was\s+|keeps\s+)?(?:been\s+)?(?:(?:now|also|allegedly|repeatedly)\s+)*"
         r"(?P<verb>(?!(?:is|was|has|his|as|this)\b)[a-z]+(?:s|ed|ing))(?:\s+(?:on|upon|at|off|from))?\s+"
         rf"(?:(?:an?|the|two|three|four|five|several|other|local|young|female|at least)\s+)*(?:{nouns('harmed')})\b"
     )

@@ -30,7 +30,12 @@ _AS_TALL = re.compile(r"'s?\s+(?:own\s+)?(?:height|size|build|age|weight)\b")
 _WORN = re.compile(r"\b(?:in|wearing|wore|carrying|had)\s+(?:an?\s+)?(?:[\w-]+\s+)?$")
 _CALLED_ON = re.compile(r"girls|ladies|guys|lads|lasses")
 _SPELT_NUMBER = re.compile(r"\b(?:offender|suspect|man|male|attacker|person)\s$")
-_WHO_DOES = re.compile(r"\s*,\s*who\s+(?!(?:he|she|they|i|we)\b)\w+")
+_WHO_DOES = re.compile(
+    r"(?:\s+(?:in|from|at|on|behind)\s+(?:the\s+)?[\w-]+)?\s*,\s*who\s+(?!(?:he|she|they|i|we)\b)\w+"
+)
+_AT_WHEEL = re.compile(
+    r" (?:(?:who was |sat |sitting )?(?:at|behind) the wheel|in the driver'?s seat|(?:who was )?doing the driving)\b"
+)
 _HEADS = re.compile(r"\b(?:one|two|three|four|five|six|lone|all|single|multi|half)-$")
 _MAKER = re.compile(r"\b(?P<word>[A-Z][a-z]+)\s$")
 _ONE_THING = re.compile(r"\bone\s+(?:[\w-]+\s+){1,3}and\s+$")
@@ -169,6 +174,8 @@ def _read_noun(low: str, made: Mention, opening: int) -> Mention:
     if made.kind != "member" or not re.match(r"the |1$", made.words):
         read_phrase(low, made, opening)
     made.sex = sex_of(made)
+    if made.kind in (MALE, FEMALE, "person") and _AT_WHEEL.match(low, made.end):
+        made.before = f"{made.before} driver".lstrip()
     return _read_place(low, made, opening)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
 from linkage.intake import evidence
 from linkage.intake.cues import cue
@@ -168,7 +169,8 @@ def _harmed_of_no_sex(story: Story, people: Sequence[Mention]) -> Mention | None
 
 
 def _from_before(story: Story, people: Sequence[Mention], members: Members, mention: Mention) -> Mention | None:
-    fitting = [m for m in people if _fits(story, members, m, mention, near=False)]
+    near = list(takewhile(lambda m: m.sentence >= mention.sentence - _REACH, reversed(people)))[::-1]
+    fitting = [m for m in near if _fits(story, members, m, mention, near=False)]
     for back in range(1, _REACH + 1):
         there = [m for m in fitting if m.sentence == mention.sentence - back]
         reported = [m for m in there if m.role == REPORTED]
@@ -184,7 +186,8 @@ def _from_before(story: Story, people: Sequence[Mention], members: Members, ment
             gone = other.role == BYSTANDER and other.noun and evidence.helps(story.told(other))
             if not (gone and mention.place == "subject" and evidence.attacks(story.told(mention))):
                 return other
-    known = next((m for m in reversed(fitting) if m.role == REPORTED), None)
+    further = (m for m in reversed(people) if m.role == REPORTED)
+    known = next((m for m in further if _fits(story, members, m, mention, near=False)), None)
     return known or _only_one_named(story, people, mention)
 
 

@@ -24,10 +24,14 @@ _QUOTED = re.compile(
     r"“[^”\n]{2,400}[”\"]|(?<![\d'])\"[^\"\n]{2,400}\"|(?<!\w)‘[^’\n]{2,400}’(?!\w)"
     rf"|(?:(?<=[:,] )|{_spoken_before()})"
     r"'(?!em\b|til\b|cause\b|bout\b)[^'\n]{2,}(?:(?<=\w)'(?=\w)[^'\n]*)*'(?!\w)"
+    r"|(?<=[.!?] )'(?!em\b|til\b|cause\b|bout\b)[^'\n]{2,}(?:(?<=\w)'(?=\w)[^'\n]*)*(?<=[.!?])'(?!\w)"
 )
 _HE_WAS = re.compile(
     r"[\"“‘'](?:he|they|the (?:man|men)|it)(?:'s|\s+(?:was|is|were|had|has|looked|seemed|wore|spoke))\b"
 )
+_LED_UP = 200
+"""Characters before quotation marks in which it is told whose words stand in them [G]."""
+
 _MOST_QUOTED = 0.7
 """Share of a text from which quotation marks only enclose the whole report [G]."""
 
@@ -38,6 +42,6 @@ def spoken(low: str) -> list[tuple[int, int]]:
         found.span()
         for found in _QUOTED.finditer(low)
         if len(found.group(0)) < _MOST_QUOTED * len(low)
-        and not cue("told_in_quotes").search(low[: found.start()])
+        and not cue("told_in_quotes").search(low, max(0, found.start() - _LED_UP), found.start())
         and not (_HE_WAS.match(low, found.start()) and cue("told_after_quotes").match(low, found.end()))
     ]

@@ -13,6 +13,9 @@ from linkage.intake.story import Story
 from linkage.intake.women import woman_part
 
 _AGAIN = re.compile(r"\b(?:another|second|other|new|next)\b")
+_GENUINE = re.compile(r"\b(?:real|genuine|actual)\b")
+"""Before a bystander's noun: not the one who passed himself off as such."""
+
 _THERE_IS = re.compile(r"\bthere\s?(?:'s|is|was)\s+$")
 _AS_WITNESS = re.compile(r"\bwitness(?:es)?\b(?:,? (?:including|such as|namely|among them|in particular)|:)[^.;]*$")
 _HIS = re.compile(r"\b(?:his|their)\s+(?:\w+\s+)?$")
@@ -96,6 +99,7 @@ def _of_bystander(story: Story, mention: Mention, told: str) -> str:
     )
     his = his or (mate and joined.beside_reported(story, mention))
     his = his or (mate and mention.article != "own" and cue("came_along").match(told) is not None)
+    his = his or (mate and not helps and _joins_in(story, mention, told))
     known = mention.article != "own" and not mention.heads.isdisjoint(story.companions)
     if (
         his
@@ -105,11 +109,18 @@ def _of_bystander(story: Story, mention: Mention, told: str) -> str:
     ):
         story.companions |= mention.heads | {_KIN[head] for head in mention.heads if head in _KIN}
         return REPORTED
-    if _AGAIN.search(mention.before):
+    if _AGAIN.search(mention.before) or _GENUINE.search(mention.before):
         return BYSTANDER
     if mention.article != "own" and cue("sought").search(opening) and not story.knows(REPORTED):
-        return BYSTANDER if helps or _as_witness(story, mention) else REPORTED
+        seen = helps or not evidence.may_turn(mention.words) or _as_witness(story, mention)
+        return BYSTANDER if seen else REPORTED
     return next((story.turned[head] for head in mention.heads if head in story.turned), BYSTANDER)
+
+
+def _joins_in(story: Story, mention: Mention, told: str) -> bool:
+    """Whether "the mate in the back" came with a reported person: there in hiding, or attacking."""
+    hid = cue("present").match(told.lstrip()) is not None and story.knows(REPORTED) and not story.knows(BYSTANDER)
+    return mention.article == "known" and (hid or evidence.attacks_others(told))
 
 
 def _man_apart(story: Story) -> bool:
@@ -150,9 +161,10 @@ def _from_others(story: Story, mention: Mention, told: str) -> str:
     if (role := _of_group(story, mention)) or (role := _of_section(story, mention, told)):
         return role
     attacks = evidence.attacks(told)
-    if cue("stationed").match(told) and not (attacks and _HER.search(told)):
+    if cue("stationed").match(told) and not (evidence.done_to(told) or (attacks and _HER.search(told))):
         return BYSTANDER
-    came_too = mention.article == "new" and pays(mention) and story.knows(REPORTED)
+    by_the_way = story.knows(REPORTED) or mention.place == "object"
+    came_too = mention.article == "new" and pays(mention) and by_the_way
     may_help = (
         mention.kind != "reported" or came_too or _PASSING.search(f"{mention.before} {mention.words}") is not None
     )
@@ -181,6 +193,7 @@ def _of_group(story: Story, mention: Mention) -> str:
     if his and not (evidence.harmed(told := story.told(mention)) or evidence.done_to(told)):
         return REPORTED
     near = 1 if story.has_group() or not mention.words.startswith("one of the") else _BACK
+    near = _BACK if mention.kind == "all" and mention.words.startswith("all") and not story.has_group() else near
     near = _BACK * 3 if _COMPARED.match(mention.words) and not story.has_group() else near
     others = last is not None and last.role != REPORTED and mention.sentence - last.sentence <= near
     return last.role if others and last is not None else ""

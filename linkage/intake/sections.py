@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
+
+from linkage.intake.mention import REPORTED, Mention
 
 _HEADING = re.compile(
     r"(?:^|\n|(?<=[.;!?]\s))[ \t]*[*•-]*[ \t]*(?P<words>[A-Za-z][A-Za-z '/’()]{1,44}?(?:\s?[1-6A-F])?)"
@@ -46,6 +50,8 @@ _DESCRIBES = re.compile(
     r"^who\b(?! (?:saw|helped|else|was there))|\b(?:offender|suspect|attacker|perpetrator|perp|describe|description"
     r"|appearance|look(?:ed)? like|the (?:person|man|woman)|about (?:him|her|them)|client|punter)\b"
 )
+_ITEM = re.compile(r"(?:^|(?<=[.!?] )|\n)(?:agenda )?item (?:no\.? )?\d+\b")
+_LEAST_ITEMS = 2
 _BLANK = re.compile(r"\n[ \t]*\n")
 
 
@@ -73,6 +79,16 @@ def sections(text: str, low: str) -> list[Section]:
         describes = role == "reported" and _DESCRIBES.search(words) is not None
         made.append(Section(heading.start("words"), blank.start() if blank else end, role, describes))
     return made
+
+
+def idle_items(low: str, people: Iterable[Mention]) -> list[tuple[int, int]]:
+    """The items of minutes ("Item 5.") that tell of nobody reported, where another item does."""
+    starts = [found.start() for found in _ITEM.finditer(low)]
+    if len(starts) < _LEAST_ITEMS:
+        return []
+    told = {bisect_right(starts, one.start) for one in people if one.role == REPORTED} - {0}
+    spans = zip(starts, [*starts[1:], len(low)], strict=True)
+    return [span for at, span in enumerate(spans, 1) if told and at not in told]
 
 
 def _role(words: str) -> str:

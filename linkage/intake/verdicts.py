@@ -109,12 +109,23 @@ def _only_one(story: Story, people: Sequence[Mention], told: Sequence[Told]) -> 
     for at, (entity, one) in enumerate(zip(story.entities, told, strict=True)):
         mine = [m for m in people if m.entity == at]
         first = next((m for m in mine if m.noun), None)
-        if first is None or entity.role != BYSTANDER or one.helps or one.cleared or not _may_be(story, first):
+        if first is None or entity.role != BYSTANDER or one.helps or one.cleared:
             continue
+        if not (_may_be(story, first) or (not one.harmed and _woman_alone(story, people, first))):
+            continue
+        if (first.place, first.article) == ("object", "new") and first.kind != MALE and not one.attacks:
+            continue  # "it belongs to a carer"
         weight = 2 * one.attacks + one.subject + (_ONLY_MAN if first.kind == MALE else 0)
         if weight > 0 and (best is None or weight > best[0]):
             best = (weight, entity.start)
     return {} if best is None else {best[1]: REPORTED}
+
+
+def _woman_alone(story: Story, people: Sequence[Mention], first: Mention) -> bool:
+    """Whether a woman newly brought in does what is told, and no man is spoken of: "a woman of 50 rang us"."""
+    brought_in = first.kind == FEMALE and first.article == "new" and first.place == "subject" and not first.plural
+    men = any(m.sex == MALE or m.kind == "he" for m in people)
+    return brought_in and not men and story.knows(HARMED) and not evidence.perceives(story.low, first.end)
 
 
 def _may_be(story: Story, first: Mention) -> bool:

@@ -14,7 +14,7 @@ A fact that cannot be tied to the reported person is not given to him. The order
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -25,7 +25,7 @@ from linkage.intake.cues import cue, nouns
 from linkage.intake.mention import BYSTANDER, FEMALE, HARMED, MALE, REPORTED, Mention
 from linkage.intake.people import mentions
 from linkage.intake.quoted import spoken
-from linkage.intake.sections import Section, sections
+from linkage.intake.sections import Section, idle_items, sections
 from linkage.intake.whose_vehicle import Vehicles, identifier_is_reported
 
 _ABBREVIATED = (
@@ -47,9 +47,9 @@ _ON_HIS = re.compile(
     r"(?:the\s+\w+\s+(?:side\s+)?of\s+|both\s+of\s+)?(?P<who>his|her|my|their)\b"
 )
 _BY_THE = re.compile(r"\b(?:her|him|me|them)\s+by\s+(?:the|an?)\s+(?:[\w-]+\s+){0,2}$")
+_THEN_AS = re.compile(r",\s+as\s")  # "described by the woman, who is 31, as short"
 _LIKENED = re.compile(r"\b(?:her|my|our)\s+(?:own\s+)?(?:age|height|size|build)\s*\(\s*(?:[\w']+\s+){0,2}$")
 _CALLED = re.compile(r"\bcall(?:ed|ing|s)?\s+(?:me|her|us)\s+(?:an?\s+)?(?:[\w-]+\s+){0,3}$")
-_ASKED_FOR = re.compile(r"\b(?:ask(?:s|ed|ing)?|wants?|wanted) for (?:an?\s+|the\s+|my\s+)?(?:\w+\s+)?$")
 _THEIR = re.compile(r"\bin their\s+(?:\w+\s+)?$")
 _SO = re.compile(
     r"\bso\s+(?:(?:maybe|about|around|probably|roughly|must be|he(?:'s| was| is| must be)|i'd say|i would say)\s+)*$"
@@ -93,6 +93,7 @@ class Whose:
         parts = sections(text, low)
         found = [m for m in mentions(text, low, breaks) if not _inside(m.start, quoted)]
         people, count = cast(low, breaks, parts, found, known_sex)
+        quoted = [*quoted, *idle_items(low, people)]
         return cls(low, people, quoted, breaks, parts, count, [m.start for m in people])
 
     def count(self) -> int:
@@ -105,7 +106,7 @@ class Whose:
         sentence = self._sentence(start)
         if cue("mixed_up").search(self.low, self.breaks[sentence], start):
             return frozenset()
-        nobody = any(turn.search(before) for turn in (_ASKED_FOR, _ANIMAL, _CALLED, _LIKENED))
+        nobody = any(turn.search(before) for turn in (cue("to_be_worn"), _ANIMAL, _CALLED, _LIKENED))
         if nobody or _inside(start, self.quoted):
             return frozenset()
         if together := self._together(start, sentence):
@@ -128,7 +129,7 @@ class Whose:
             "in their", start
         ):
             return frozenset()
-        told = {m.people for m in self.people if m.sentence == sentence and m.start < start and m.role == REPORTED}
+        told = {m.people for m in self._in(sentence) if m.start < start and m.role == REPORTED}
         return frozenset().union(*told) if len(told) > 1 else frozenset()
 
     def _in_brackets(self, start: int, sentence: int) -> bool:
@@ -172,11 +173,18 @@ class Whose:
 
     def _opens_with_other(self, start: int, sentence: int) -> bool:
         """Whether the sentence before tells of somebody else only, and nothing that was done to them."""
-        there = [m for m in self.people if m.sentence == sentence - 1]
+        there = self._in(sentence - 1)
         first = next((m for m in there if m.governs and m.noun), None)
         if first is None or first.role == REPORTED or any(m.role == REPORTED for m in self.people if m.start < start):
             return False
         return not evidence.harmed(self.low[first.end : self.breaks[sentence]])
+
+    def _in(self, sentence: int) -> list[Mention]:
+        """Who is mentioned in a sentence; nobody in that before the first."""
+        if sentence < 0:
+            return []
+        stop = self.breaks[sentence + 1] if sentence + 1 < len(self.breaks) else len(self.low) + 1
+        return self.people[bisect_left(self._starts, self.breaks[sentence]) : bisect_left(self._starts, stop)]
 
     def _sentence(self, start: int) -> int:
         return bisect_right(self.breaks, start) - 1
@@ -188,8 +196,9 @@ class Whose:
         """Whose words at [start, end) are, as far as the sentence tells."""
         first = bisect_right(self._starts, start)
         stop = self.breaks[sentence + 1] if sentence + 1 < len(self.breaks) else len(self.low)
-        before = [m for m in self.people[:first] if m.start >= self.breaks[sentence] and not self._attribute(m)]
-        after = [m for m in self.people[first:] if m.start < stop and not self._attribute(m)]
+        opens, closes = bisect_left(self._starts, self.breaks[sentence]), bisect_left(self._starts, stop)
+        before = [m for m in self.people[opens:first] if not self._attribute(m)]
+        after = [m for m in self.people[first:closes] if not self._attribute(m)]
         return (
             self._covering(start, end, first)
             or self._behind(start, before)
@@ -220,6 +229,11 @@ class Whose:
         return after[0] if after and after[0].noun and is_adjective_of(self.low, start, end, after[0]) else None
 
     def _governing(self, start: int, end: int, before: list[Mention], after: list[Mention]) -> Mention | None:
+        before = [
+            m
+            for m in before
+            if m.place != "agent" or m.role == REPORTED or not _THEN_AS.search(self.low, m.end, start)
+        ]
         if not before and after and self._told_ahead(start, after[0]):
             return after[0]
         asked = _AGREE.search(self.low[max(0, start - 20) : start]) or _AGREE.search(self.low[start:end] + " ")
@@ -256,31 +270,30 @@ class Whose:
         return mention.place in ("subject", "agent") and not mention.governs
 
     def _covering(self, start: int, end: int, first: int) -> Mention | None:
-        inside = [
-            m for m in self.people[max(0, first - 1) :] if m.start < end and m.end > start and not self._attribute(m)
-        ]
+        last = bisect_left(self._starts, end)
+        inside = [m for m in self.people[max(0, first - 1) : last] if m.end > start and not self._attribute(m)]
         inside = [m for m in inside if m.kind != "i" or m.governs]  # "thirty-four I think"
         # "in his 50s" holds a pronoun and says nothing new about who he is
         return next((m for m in inside if m.noun or not m.possessive), None)
 
     def _current(self, start: int) -> frozenset[int]:
         """The reported people last spoken of before `start`, else the first."""
-        first = bisect_right(self._starts, start)
-        return next((m.people for m in reversed(self.people[:first]) if m.people), frozenset((0,)))
+        at = range(bisect_right(self._starts, start) - 1, -1, -1)
+        return next((self.people[i].people for i in at if self.people[i].people), frozenset((0,)))
 
     def done_by_bystander(self, start: int) -> bool:
         """Whether a helper or another by the way did what words at `start` tell: "a friend drove her home"."""
         opening = self.breaks[self._sentence(start)]
         if _PASSIVE.search(self.low[max(0, start - 24) : start]) or _PASSIVE_OPENS.match(self.low, start):
             return False
-        for one in reversed(self.people[: bisect_right(self._starts, start - 1)]):
-            if one.start < opening or one.role == REPORTED or (one.role == HARMED and one.place == "subject"):
+        there = self.people[bisect_left(self._starts, opening) : bisect_right(self._starts, start - 1)]
+        for one in reversed(there):
+            if one.role == REPORTED or (one.role == HARMED and one.place == "subject"):
                 return False
             if one.role == BYSTANDER and one.place == "subject" and not one.possessive:
                 apart = _NEXT_CLAUSE.search(self.low, one.end, start) is not None
                 spoken_of = any(  # "he said her mother would be next"
-                    m.role == REPORTED and opening <= m.start < one.opens and evidence.perceives(self.low, m.end)
-                    for m in self.people
+                    m.role == REPORTED and m.start < one.opens and evidence.perceives(self.low, m.end) for m in there
                 )
                 return one.noun and not (apart or spoken_of) and not evidence.perceives(self.low, one.end)
         return False

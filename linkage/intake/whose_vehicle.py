@@ -31,6 +31,10 @@ _DROVE_OFF = re.compile(r"\band\s+(?:then\s+)?(?:drove|sped|left|fled|made off|r
 _AT_WORK = re.compile(r"driver|cabb|courier|rider|motorist")
 _KNOWN = re.compile(r"\bthe\s+(?:[\w-]+\s+)?$")
 _NAMES = re.compile(r"[\w-]{3,}")
+_SOME = re.compile(r"(?:someone|somebody) (?:in|on|driving)\b")
+_GOES_ABOUT = re.compile(
+    r"(?: (?:motorcycle|motorbike|moped|scooter|bike|car|van))?,? (?:is|was|has been|keeps|kept) \w+ing\b"
+)
 _BEFORE = 110
 """Characters before a vehicle in which an owner, or a passing-by, is looked for [G]."""
 
@@ -42,6 +46,7 @@ class Vehicles:
         self, low: str, breaks: Sequence[int], people: Sequence[Mention], sections: Sequence[Section]
     ) -> None:
         self._low, self._breaks, self._people, self._sections = low, breaks, people, sections
+        self._starts = [m.start for m in people]
         self._others: list[str] = []
         self._his: list[str] = []
         self._last: tuple[int, bool] = (-9, True)
@@ -108,8 +113,15 @@ class Vehicles:
             or (_TRANSPORT.match(self._low, start) is not None and not _DROVE_IT.search(before))
             or cue("official").match(self._low, start) is not None
             or any(cue(name).match(self._low, end) is not None for name in ("ends_elsewhere", "not_his"))
-            or cue("by_the_way").search(before) is not None
+            or self._by_the_way(before, start, end)
         )
+
+    def _by_the_way(self, before: str, start: int, end: int) -> bool:
+        """Whether a turn of phrase sets it aside; but "someone on a moped is stopping women" brings him in."""
+        said = cue("by_the_way").search(before)
+        if said is None or _SOME.match(said.group(0)) is None or _GOES_ABOUT.match(self._low, end) is None:
+            return said is not None
+        return any(m.role == REPORTED for m in self._people[: bisect_right(self._starts, start)])
 
     def _stands_by(self, opening: int, start: int, end: int) -> bool:
         """Whether a sentence brings in one more vehicle that only stands or passes: "A blue Kia parked ..."."""

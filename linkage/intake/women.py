@@ -19,7 +19,7 @@ _HEADING = 50
 
 def woman_part(story: Story, mention: Mention, told: str) -> str:
     """The part of a woman newly named, by what is told of her and whom she is named with."""
-    if evidence.harmed(told) and not evidence.attacks(told):
+    if (evidence.harmed(told) or evidence.done_to(told)) and not evidence.attacks(told):
         return HARMED
     section = story.section(mention)
     opens = section is not None and section.describes and mention.start - section.start < _HEADING
