@@ -168,6 +168,8 @@ def _bare_number(low: str, at: tuple[int, int, int], before: str) -> tuple[float
         return 0.8, "vague number"
     if grammar.PERSON_WAS.search(before) or grammar.PERSON_WAS.search(low, max(0, first - 30), start):
         return 0.85, "person was"
+    if grammar.OF_AGE.search(low, max(0, first - 30), start) or grammar.OF_AGE.search(before):
+        return 0.85, "person of"
     told = len(ages) == 2 or bool(
         grammar.QUALIFIED.search(low[first:start])
         or grammar.CLOSED.match(low, end)

@@ -139,6 +139,11 @@ LISTED = re.compile(
     r"them)(?=\s*:)|african|indian|pakistani|chinese|english|caribbean|turkish|polish|romanian|m|f)\s*[,;:(-]?\s*|"
     r"^\s*|[.!?:\n]\s+|[,;(]\s*|(?<!\d)/\s*)$"
 )
+OF_AGE = re.compile(
+    r"\b(?:m[ae]n|males?|females?|wom[ae]n|guys?|blokes?|lads?|girls?|youths?|chaps?|gents?|fella|fellow|stranger|"
+    r"attackers?|offenders?|suspects?|client|punter)\s+(?:of\s+(?:between\s+)?|between\s+)$"
+)
+"""A person noun behind which a number is an age whatever follows: "a man between 45 and 50 grabbed her"."""
 DECADE_SAID = re.compile(rf"\b{PHASE}\b|[a-z]ies\b|tys\b|teens")
 THE = re.compile(r"\bthe\s*$")
 OF_A_TIME = re.compile(r"\s+(?!age|and\b|or\b|with\b|but\b)[a-z]|\W*$")

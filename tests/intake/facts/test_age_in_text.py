@@ -17,6 +17,9 @@ AGES = {
     "a 40-year-old man": (40, 40), "a 25 to 30-year-old man": (25, 30), "a 25- to 30-year-old man": (25, 30),
     "a 30-something man": (30, 39), "thirty-something": (30, 39), "twenty-something lad": (20, 29),
     "he was twenty something": (20, 29), "around 40": (38, 42), "he was around 40": (38, 42),
+    "a man between 45 and 50 grabbed her": (45, 50), "a woman of about 30 robbed her": (28, 32),
+    "a man of 40 came in": (40, 40), "two men of between 20 and 25 ran off": (20, 25),
+    "a stranger of around fifty followed her": (48, 52),
     "a man of about 50": (48, 52), "he looked 40ish": (38, 42), "40-ish, bald": (38, 42),
     "he was fortyish": (38, 42), "40 odd": (40, 49), "he was 40 odd": (40, 49), "he'd be 50-odd": (50, 59),
     "in his late teens": (17, 19), "in his teens": (13, 19), "late teens to early twenties": (17, 23),
@@ -72,6 +75,7 @@ AGES = {
 }  # fmt: skip
 
 NO_AGE = [
+    "a man between 20 and 30 minutes later", "a man of 30 years' experience", "a man of 20 stone",
     "Ref: 45, white male", "Alert no. 22, black male, tall", "Room 33, slim man", "he paid 40 for it",
     "I asked him 40, he gave 20", "paid her 50.", "gave them 60, then left", "£40", "40 quid", "he had 35 on him",
     "at number 35", "35 Baird Street", "she is 25 minutes late", "he got 10 years in prison",
