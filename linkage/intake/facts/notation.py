@@ -43,7 +43,8 @@ class Phrase:
     """A compiled phrase: the stems allowed at each place, and the gap allowed before each place.
 
     `barred` are word forms that may not stand within or right behind it, nor `barred_runs` as words in a row, nor
-    `barred_next` as the next word of weight; `actor` is whose act it is where the phrase itself says so; `denies` that a denial is part of the phrase;
+    `barred_next` as the next word of weight; `actor` is whose act it is where the phrase itself says so; `denies`
+    that a denial is part of the phrase;
     `auxiliary` is the place of the "was" of a passive ("be+grab"), -1 where there is none;
     `undergone` that the subject of that "was" must be the person harmed, who is not in the phrase.
     """

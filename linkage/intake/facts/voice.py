@@ -258,7 +258,7 @@ def _denied(found: Occurrence, text_words: Words) -> bool:
         near = max(found.phrase.gaps) <= WIDE_GAP
         if "not" in (inside if near else inside[-1:]) or (near and "no" in inside[-2:]):
             return True
-    if _none_seen(stems[found.last + 1 : found.last + 9]):
+    if _none_seen(stems[found.last + 1 : found.last + 9]) or _no_sign(first, stems):
         return True
     listed = "or" in stems[max(0, first - 2) : first] or "or" in stems[first : first + 5]
     for at in range(first - 1, max(-1, first - 1 - _REACH), -1):
@@ -266,8 +266,6 @@ def _denied(found: Occurrence, text_words: Words) -> bool:
         if stemmed in deny:
             return not _told_anew(at, first, text_words)
         asked = at > 0 and stems[at - 1] == "do"  # "at no point did he": the denial goes on
-        if stemmed in ("he", "they", "she") and _no_sign(at, stems):
-            return True
         if stemmed in words("voice", "undoes_denial") or (stemmed in words("voice", "ends_denial") and not asked):
             return False
         if stemmed == "," and not listed:
@@ -284,12 +282,13 @@ def _told_anew(deny: int, first: int, text_words: Words) -> bool:
     return governs_base and "," in text_words.stems[deny:first] and past(text_words.forms[first])
 
 
-def _no_sign(subject: int, stems: list[str]) -> bool:
-    """Whether the clause that opens at `subject` is what nothing speaks for: "no sign that he was armed"."""
-    before = stems[max(0, subject - _REACH) : subject]
-    if before[-1:] != ["that"] or words("voice", "sign").isdisjoint(before):
-        return False
-    return not words("voice", "deny").isdisjoint(before)
+def _no_sign(first: int, stems: list[str]) -> bool:
+    """Whether nothing speaks for what starts at `first`: "no sign that he was armed"."""
+    before = stems[max(0, first - _REACH) : first]
+    said = before[len(before) - before[::-1].index(".") :] if "." in before else before
+    that = said.index("that") if "that" in said else 0
+    known = not words("voice", "sign").isdisjoint(said[:that])
+    return known and not words("voice", "deny").isdisjoint(said[:that])
 
 
 def _none_seen(after: list[str]) -> bool:
