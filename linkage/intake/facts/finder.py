@@ -162,7 +162,9 @@ def _identity(p: Phrase) -> tuple[object, ...]:
 
 
 def _barred(found: Occurrence, text_words: Words) -> bool:
-    barred, after = found.phrase.barred, found.phrase.barred_next
+    barred, after, runs = found.phrase.barred, found.phrase.barred_next, found.phrase.barred_runs
+    if any(_in_row(run, found, text_words.forms) for run in runs):
+        return True
     if not barred:
         return False
     if not barred.isdisjoint(text_words.forms[found.first : found.last + 2]):
@@ -170,6 +172,11 @@ def _barred(found: Occurrence, text_words: Words) -> bool:
     return bool(after) and not after.isdisjoint(
         text_words.forms[found.last + 1 : _weighty(found.last, text_words) + 1]
     )
+
+
+def _in_row(run: tuple[str, ...], found: Occurrence, forms: list[str]) -> bool:
+    """Whether the words of `run` stand side by side, from within the phrase or right behind it on."""
+    return any(tuple(forms[at : at + len(run)]) == run for at in range(found.first, found.last + 2))
 
 
 def _weighty(last: int, text_words: Words) -> int:

@@ -8,8 +8,8 @@ A phrase is written as plain words: pronouns and articles do not count and any i
 - `a b` up to two words in between, `a ~ b` none that counts, `a .. b` four within a part of the sentence,
   `a ... b` six within the sentence, `a // b` fourteen, across the end of a sentence
 - `{contacting}!` exactly the forms that stand in the set; `{number}` holds every number in figures
-- `-word` at the end: this word stands neither within the phrase nor right behind it ("took phone -his"); `--word` nor
-  behind it with only light words in between ("took hold --wheel")
+- `-word` at the end: this word stands neither within the phrase nor right behind it ("took phone -his"), `-a+b` nor
+  these words in a row; `--word` nor behind it with only light words in between ("took hold --wheel")
 - a phrase that opens with a word and `{her}` is looked for as a passive too ("drag {her} .. lane" finds "was dragged
   into a lane"); `-was -been` bars that
 - in a group, `|` parts single words only: "(at a run/running)", never "(at a run|running)", which is one long run
@@ -42,8 +42,9 @@ _OBJECTS = frozenset(("her", "him", "me", "you", "them"))
 class Phrase:
     """A compiled phrase: the stems allowed at each place, and the gap allowed before each place.
 
-    `barred` are word forms that may not stand within or right behind it, nor `barred_next` as the next word of
-    weight; `actor` is whose act it is where the phrase itself says so; `denies` that a denial is part of the phrase;
+    `barred` are word forms that may not stand within or right behind it, nor `barred_runs` as words in a row, nor
+    `barred_next` as the next word of weight; `actor` is whose act it is where the phrase itself says so; `denies`
+    that a denial is part of the phrase;
     `auxiliary` is the place of the "was" of a passive ("be+grab"), -1 where there is none;
     `undergone` that the subject of that "was" must be the person harmed, who is not in the phrase.
     """
@@ -59,6 +60,7 @@ class Phrase:
     denies: bool = False
     auxiliary: int = -1
     undergone: bool = False
+    barred_runs: tuple[tuple[str, ...], ...] = ()
 
 
 def spelled_out(surface: str) -> list[str]:
@@ -85,7 +87,9 @@ def compile_phrase(key: str, surface: str, close: bool = False) -> Phrase | None
     """
     subject = _SUBJECT.match(surface)
     chunks = surface[subject.end() if subject else 0 :].replace("_", " ").split()
-    barred = frozenset(chunk[1:].lstrip("-") for chunk in chunks if chunk[0] == "-" and len(chunk) > 1)
+    bars = [chunk.lstrip("-") for chunk in chunks if chunk[0] == "-" and len(chunk) > 1]
+    barred = frozenset(bar for bar in bars if "+" not in bar)
+    runs = tuple(tuple(bar.split("+")) for bar in bars if "+" in bar)
     barred_next = frozenset(chunk[2:] for chunk in chunks if chunk[:2] == "--" and len(chunk) > 2)
     chunks = [_HYPHEN.sub("+", chunk) for chunk in chunks if chunk[0] != "-" or len(chunk) == 1]
     places: list[frozenset[str]] = []
@@ -113,7 +117,8 @@ def compile_phrase(key: str, surface: str, close: bool = False) -> Phrase | None
     be = frozenset(("be",))
     pairs = zip(places, exact, [*gaps[1:], GAP], strict=True)
     helper = next((at for at, pair in enumerate(pairs) if pair == (be, None, ADJACENT)), -1)
-    return Phrase(key, surface, tuple(places), tuple(gaps), tuple(exact), barred, barred_next, actor, denies, helper)
+    made = Phrase(key, surface, tuple(places), tuple(gaps), tuple(exact), barred, barred_next, actor, denies, helper)
+    return replace(made, barred_runs=runs) if runs else made
 
 
 def passive_of(phrase: Phrase) -> Phrase | None:

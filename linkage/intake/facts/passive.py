@@ -21,6 +21,12 @@ def participle(form: str) -> bool:
     return ending or form in word_forms("voice", "passive")
 
 
+@cache
+def past(form: str) -> bool:
+    """Whether a form can only be that of the past, or of what was done: "kept", "kicked", not "hit"."""
+    return (form.endswith("ed") and len(form) > 4) or form in word_forms("voice", "past")
+
+
 def between(stemmed: str, form: str) -> bool:
     """Whether a word may stand between "was" and what was done: "was then badly beaten", "was not tied"."""
     return form.endswith("ly") or stemmed in words("voice", "faint")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from linkage.intake.facts.phrases import Words
+from linkage.vocabulary.english import forms as word_forms
 from linkage.vocabulary.english import stem, words
 
 _CLAUSE = frozenset(map(stem, (".", ",", "and", "but", "before", "when", "he", "she", "i", "they", "who", "because")))
@@ -25,12 +26,23 @@ def reality(first: int, text_words: Words) -> str:
         return "unreal"
     for at in range(first - 1, max(-1, first - 1 - _REACH), -1):
         stemmed = stems[at]
+        if _goes_on(at, first, text_words):
+            continue
         if stemmed in words("voice", "perceive") or stemmed in _CLAUSE:
             return "unreal" if at and (stems[at - 1] in _SUPPOSED or _doubted(at, stems)) else "real"
         kind = _kind_of_reality(at, text_words)
         if kind is not None:
             return kind
     return "real"
+
+
+def _goes_on(at: int, first: int, text_words: Words) -> bool:
+    """Whether "and" joins a second base form to the first: "tried to pull her down and rape her"; "and" with a past
+    form begins what happened."""
+    if at != first - 1 or text_words.stems[at] not in ("and", "or"):
+        return False
+    form, stems = text_words.forms[first], text_words.stems
+    return form in word_forms("voice", "base_forms") and "to" in stems[max(0, at - _REACH) : at]
 
 
 def _kind_of_reality(at: int, text_words: Words) -> str | None:

@@ -8,9 +8,10 @@ from functools import cache
 from linkage.intake.facts.cast import Cast, cast
 from linkage.intake.facts.finder import Occurrence
 from linkage.intake.facts.notation import WIDE_GAP
-from linkage.intake.facts.passive import auxiliary, between, participle
+from linkage.intake.facts.passive import auxiliary, between, participle, past
 from linkage.intake.facts.phrases import Words
 from linkage.intake.facts.reality import reality
+from linkage.vocabulary.english import forms as word_forms
 from linkage.vocabulary.english import stem, words
 
 __all__ = ["Cast", "Voice", "cast", "voice"]
@@ -257,19 +258,37 @@ def _denied(found: Occurrence, text_words: Words) -> bool:
         near = max(found.phrase.gaps) <= WIDE_GAP
         if "not" in (inside if near else inside[-1:]) or (near and "no" in inside[-2:]):
             return True
-    if _none_seen(stems[found.last + 1 : found.last + 9]):
+    if _none_seen(stems[found.last + 1 : found.last + 9]) or _no_sign(first, stems):
         return True
     listed = "or" in stems[max(0, first - 2) : first] or "or" in stems[first : first + 5]
     for at in range(first - 1, max(-1, first - 1 - _REACH), -1):
         stemmed = stems[at]
         if stemmed in deny:
-            return True
+            return not _told_anew(at, first, text_words)
         asked = at > 0 and stems[at - 1] == "do"  # "at no point did he": the denial goes on
         if stemmed in words("voice", "undoes_denial") or (stemmed in words("voice", "ends_denial") and not asked):
             return False
         if stemmed == "," and not listed:
             return False
     return False
+
+
+def _told_anew(deny: int, first: int, text_words: Words) -> bool:
+    """Whether a past form behind a comma is out of reach of "did not", which governs base forms only: "would not let
+    her go, kept her for hours"; "never hit, kicked or punched her" denies all three."""
+    helper = text_words.stems[deny - 1] if deny else ""
+    whole = text_words.forms[deny] in word_forms("voice", "helper_and_not")
+    governs_base = whole or (text_words.stems[deny] == "not" and helper == "do" and text_words.forms[deny] != "never")
+    return governs_base and "," in text_words.stems[deny:first] and past(text_words.forms[first])
+
+
+def _no_sign(first: int, stems: list[str]) -> bool:
+    """Whether nothing speaks for what starts at `first`: "no sign that he was armed"."""
+    before = stems[max(0, first - _REACH) : first]
+    said = before[len(before) - before[::-1].index(".") :] if "." in before else before
+    that = said.index("that") if "that" in said else 0
+    known = not words("voice", "sign").isdisjoint(said[:that])
+    return known and not words("voice", "deny").isdisjoint(said[:that])
 
 
 def _none_seen(after: list[str]) -> bool:
