@@ -252,6 +252,7 @@ def summary(name: str, count: int, measured: dict[str, Any]) -> dict[str, Any]:
         "n": count,
         "fields": rows,
         "all": {"f1": round(2 * right / max(2 * right + wrong, 1), 3), **totals},
+        "mean_of_fields": round(sum(t.f1 for t in tallies.values()) / max(len(tallies), 1), 3),
         "facts_of_others": measured["others"],
         "wrongly_given": len(measured["wrongly"]),
         "wrongly_given_share": round(len(measured["wrongly"]) / max(measured["others"], 1), 3),
@@ -276,6 +277,7 @@ def main() -> None:
         print(
             f"{key:16} F1 {row['f1']:.3f}  right {row['right']:4}  missed {row['missed']:3}  extra {row['extra']:3}"
         )
+    print(f"mean F1 of the {len(told['fields'])} fields {told['mean_of_fields']:.3f}")
     print(f"facts of others wrongly given: {told['wrongly_given']} of {told['facts_of_others']}")
     if given.show:
         for key, tally in sorted(measured["fields"].items()):
