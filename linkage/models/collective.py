@@ -25,7 +25,7 @@ from linkage.models.set_kernel import Memory, memory
 
 Progress = Callable[[int, int], None]
 
-CHAINS = ((40_000, 32), (120_000, 16))
+CHAINS = ((20_000, 32), (120_000, 16))
 """Chains a component by how many directed edges the graph has at most, half of them from each start; else FEWEST [R].
 
 What another seed changes is mostly which of several likely partitions a chain settles in, so many short chains agree
