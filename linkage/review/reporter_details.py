@@ -87,7 +87,7 @@ def without(text: str, details: Sequence[Private]) -> str:
 
 def _candidates(text: str, plain: str) -> Iterator[Private]:
     words, whose = _words(), Whose.read(text)
-    for found in identifier.find(text):
+    for found in identifier.find(text, to_call=True):
         if not whose.identifier(found.start) or words.own.search(plain, 0, found.start):
             yield _private(_KINDS.get(found.field, "contact detail"), text, found.start, found.end)
     for said in words.name.finditer(plain):

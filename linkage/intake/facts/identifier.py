@@ -238,15 +238,20 @@ _WORTH_A_SEARCH = {
 """Rule -> what is found quickly in every text in which its pattern finds something."""
 
 
-def find(text: str) -> list[Finding]:
-    """Phones, e-mail addresses, usernames and websites in a text; fields phone, email, username, website."""
+def find(text: str, to_call: bool = False) -> list[Finding]:
+    """Phones, e-mail addresses, usernames and websites in a text; fields phone, email, username, website.
+
+    Numbers that readers are asked to call are nobody's who is reported; `to_call` finds them too.
+    """
     found: list[Finding] = []
     for pattern, field, rule in _FINDERS:
         if not _WORTH_A_SEARCH[rule].search(text):
             continue
         for each in pattern.finditer(text):
             finding = _finding(text, each, field, rule)
-            if finding and all(finding.start >= other.end or other.start >= finding.end for other in found):
+            if finding is None or (not to_call and rule == "phone_number" and _to_call(text[: finding.start][-80:])):
+                continue
+            if all(finding.start >= other.end or other.start >= finding.end for other in found):
                 found.append(finding)
     return sorted(found, key=lambda each: each.start)
 
@@ -257,11 +262,7 @@ def _finding(text: str, each: re.Match[str], field: str, rule: str) -> Finding |
     words = text[start:end].rstrip(" .,;:-(/")
     if (rule == "named_account" and not _looks_like_name(words)) or (rule == "phone_number" and _MONTHS.match(words)):
         return None
-    if rule == "phone_number" and (
-        _REFERENCE.search(text[max(0, start - 30) : start])
-        or _HOURS.fullmatch(words)
-        or _to_call(text[max(0, start - 80) : start])
-    ):
+    if rule == "phone_number" and (_REFERENCE.search(text[max(0, start - 30) : start]) or _HOURS.fullmatch(words)):
         return None
     value = normalise(field, words)
     if value is None or value[0] != field:
