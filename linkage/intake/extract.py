@@ -79,10 +79,9 @@ def read_narrative(report: Report, today: date) -> None:
 def _read_people(report: Report, text: str, whose: Whose) -> list[str]:
     belongs: dict[int, list[Finding]] = {}
     for finding in sorted(person.find(text), key=lambda f: (f.start, f.end)):
-        for index in (
-            whose.person(*(finding.about or (finding.start, finding.end))) if finding.confidence >= SURE else ()
-        ):
-            belongs.setdefault(index, []).append(finding)
+        if finding.confidence >= SURE:
+            for index in whose.person(*(finding.about or (finding.start, finding.end))):
+                belongs.setdefault(index, []).append(finding)
     _sex_of_pronouns(belongs, whose)
     described = [(index, belongs.get(index, [])) for index in range(max(belongs, default=-1) + 1)]
     read = [describe(found, text, f"suspects.{index + 1}") for index, found in described]

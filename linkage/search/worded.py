@@ -107,14 +107,12 @@ class Worded:
 
 
 def _ever_less(free: Sequence[Condition]) -> Iterator[Condition]:
-    """Each further word that no report has counts for less in what an answer is measured by."""
-    share = 1.0
-    for one in free:
-        if one.weights.any():
-            yield one
-        else:
-            yield replace(one, most=share * (one.most or 0.0))
-            share *= FURTHER_UNSEEN
+    """Words that some report has, then the others: each further one counts for less in what an answer is measured
+    by, the most telling first, wherever it stands in the question."""
+    unseen = [one for one in free if not one.weights.any()]
+    yield from (one for one in free if one.weights.any())
+    for rank, one in enumerate(sorted(unseen, key=lambda one: -(one.most or 0.0))):
+        yield replace(one, most=FURTHER_UNSEEN**rank * (one.most or 0.0))
 
 
 def _beside(said: list[tuple[str, tuple[str, ...]]]) -> Iterator[tuple[str, tuple[str, ...], bool]]:
