@@ -32,14 +32,11 @@ from linkage.report import Report
 Progress = Callable[[str, int, int], None]
 
 LISTED_PROBABILITY = 0.01
-"""Pairs at least this probable are listed however many partners their reports have (contract section 4)."""
+"""Pairs at least this probable are listed however many partners their reports have (contract section 4). Where series
+are gathered, less counts as 0, listed or not."""
 
 CORE = 0.5
 """Mean probability with the other members from which a report is core; below, it is an edge of the series."""
-
-LEAST = 0.001
-"""Pairs of no more probability than this count as 0 where series are gathered [R]: they are most of all and move
-no mean by more than this."""
 
 STOP = 1 / 3
 """Mean probability at which a series stops growing: a missed link costs twice a false one [G] (Binder 1978)."""
@@ -176,7 +173,7 @@ class Linker:
             pairs = pairs.assign(probability=judged.belief(*scored.row_ends(pairs), alone))
         ends = zip(pairs["report_a"], pairs["report_b"], pairs["probability"], strict=True)
         found: SeriesResult = find_series(
-            {(a, b): float(probability) for a, b, probability in ends if probability > LEAST},
+            {(a, b): float(probability) for a, b, probability in ends if probability >= LISTED_PROBABILITY},
             dict(zip(self.incidents_["report_id"], self.incidents_["incident_id"], strict=True)),
             constraints.must,
             constraints.cannot,

@@ -52,7 +52,7 @@ def pair_frame(
     }
     for name in table.names:
         columns[f"w_{name}"] = parts.pop(0) / MILLIBAN  # one at a time: a table of both would be the highest memory
-    return pd.DataFrame(columns)
+    return pd.DataFrame(columns, copy=False)
 
 
 def row_pairs(table: EvidenceTable, partners: Partners, prior: float) -> RowPairs:

@@ -166,13 +166,13 @@ def _start(
 def _agglomerate(groups: _Groups, stop: float) -> None:
     """Join the two nearest groups until the nearest mean is at the stop. Ties go to the smaller ids."""
     heap = [
-        (-groups.mean(one, other), one, other)
+        (-mean, one, other)
         for one, neighbours in groups.links.items()
         for other in neighbours
-        if one < other
+        if one < other and (mean := groups.mean(one, other)) > stop
     ]
     heapq.heapify(heap)
-    while heap and -heap[0][0] > stop:
+    while heap:
         negative, one, other = heapq.heappop(heap)
         current = one in groups.members and other in groups.members and other in groups.links[one]
         if not current or groups.mean(one, other) != -negative or other in groups.apart.get(one, ()):
@@ -180,7 +180,8 @@ def _agglomerate(groups: _Groups, stop: float) -> None:
         groups.join(one, other)
         for neighbour in groups.links[one]:
             low, high = sorted((one, neighbour))
-            heapq.heappush(heap, (-groups.mean(low, high), low, high))
+            if (mean := groups.mean(low, high)) > stop:
+                heapq.heappush(heap, (-mean, low, high))
 
 
 def mean_strength(
