@@ -124,6 +124,8 @@ def said_of(story: Story, before: Mention, mention: Mention) -> bool:
     between = story.low[before.end : mention.start]
     if not mention.article and mention.kind in (MALE, FEMALE) and before.noun and _bare_follows(before, between):
         return True
+    if mention.kind == "harmed" and before.kind == "reported" and between.strip() in (":", "-", "–"):
+        return False  # a headline: "Hunt for rapist: a sex worker was ..."
     the_one = before.words in _WITH_VERB and mention.kind == "member" and not between.strip()  # "she's the one with"
     the_one = the_one or (  # "she remembers him as a pensioner"
         not before.noun

@@ -18,6 +18,14 @@ _PASSIVE = re.compile(
     r"\b(?:was|were|been|being|got|is|are|be|not|never|n't)\s+(?:\w+ly\s+)?$"
     r"|\b(?:was|were|been|being|got)\s+[\w-]+(?:ed|en|n)\b[^,;]*\band\s+(?:then\s+|\w+ly\s+)?$"
 )
+_TO_SELF = re.compile(r"\w*\s+(?:himself|herself|themselves|myself)\b")
+_OF_A_CRIME = re.compile(
+    r"\b(?:investigat\w+|prob(?:e|es|ing)|looking into|hunt\w*|in connection with|inquir\w+|enquir\w+"
+    r"|(?:on )?suspicion of|suspected of|accused of|arrested (?:for|over)|cleared of)\s+"
+    r"(?:(?:an?|the|her|two|three|this|a series of|sexually|attempting to|attempted)\s+)*(?:[\w-]+\s+)?$"
+)
+"""Before a deed that is only looked into or alleged: "officers investigating the kidnap of", "on suspicion of"."""
+
 _HAD_DONE = re.compile(r"\bhad (?:her|his|their|my) (?:[\w-]+ ){1,2}$")
 _PARENTHESIS = re.compile(
     r",(?!\s*(?!believed|described|reported|alleged)\w+ed\s+(?:her|him|me|the|to|an?|his|my)\b)[^,]{0,60},"
@@ -77,8 +85,14 @@ def attacks(words: str) -> bool:
         return False
     before = opened[: found.start()]
     passive = _PASSIVE.search(before) or _HAD_DONE.search(before)
-    other = _somebody_else("male", "reported").search(before)
-    return passive is None and other is None and len(before.split()) <= 9
+    other = _somebody_else("male", "reported").search(before) or _TO_SELF.match(opened, found.end())
+    alleged = _OF_A_CRIME.search(before)
+    return passive is None and other is None and alleged is None and len(before.split()) <= 9
+
+
+def cleared(words: str) -> bool:
+    """Whether it is told of somebody that they are none of those who are sought, or were let go."""
+    return cue("not_him").search(words) is not None
 
 
 def attacks_others(words: str) -> bool:

@@ -131,6 +131,13 @@ def struck(story: Story, mention: Mention) -> bool:
     return verb is not None and verbs("attack").match(verb["verb"]) is not None
 
 
+def beset(story: Story, mention: Mention) -> bool:
+    """Whether somebody is the object of what several reported people do: "two men approached a couple"."""
+    last = story.entities[-1] if story.entities else None
+    there = last is not None and last.role == REPORTED and last.sentence == mention.sentence
+    return there and mention.place == "object" and last is not None and last.place in ("subject", "agent")
+
+
 def part_of_list(story: Story, mention: Mention) -> str:
     """The part of a group, not reported, whose members are named behind it: "the occupants, a woman and a man"."""
     if mention.plural or mention.article != "new" or mention.kind not in (MALE, FEMALE, "person"):

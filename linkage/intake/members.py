@@ -29,7 +29,7 @@ class Members:
         self._low = low
         self._lettered = re.search(r"\b(?:offender|suspect|man|male|subject)\s+b\b", low) is not None
         labels = labels_of(low, reported, self._lettered)
-        self._labelled = len(labels) > 1
+        self._labelled = len(labels) > 1 or any(m.kind == "number" and m.words.isalpha() for m in reported)
         self.count = count_reported(low, reported, labels, with_him)
         couple = any(m.words == "couple" for m in reported)
         self._sexes: dict[int, str] = {0: MALE, 1: FEMALE} if couple else {}
@@ -37,6 +37,7 @@ class Members:
         self._current = 0
         self._before: int | None = None
         self._single: list[int] = []
+        self._group: frozenset[int] = frozenset()
 
     def sexes(self) -> set[str]:
         """The sexes known of the reported people from a word such as "couple"."""
@@ -68,7 +69,9 @@ class Members:
                 self._single.append(self._current)
             if m.noun:
                 self._note_traits(m)
-        elif m.sex and m.noun and m.plural:
+        elif m.noun and m.plural:
+            self._group = found
+        if len(found) > 1 and m.sex and m.noun and m.plural:
             self._sexes |= {index: m.sex for index in found if index not in self._sexes}
         return found
 
@@ -81,6 +84,8 @@ class Members:
 
     def _which(self, m: Mention) -> frozenset[int]:
         everybody = frozenset(range(self.count))
+        if m.kind == "all" and m.words.startswith("both") and len(self._group) == 2:
+            return self._group
         if m.kind in ("they", "all"):
             return everybody
         number = label(self._low, m, self._lettered) if m.noun and self._labelled else None
@@ -120,7 +125,7 @@ class Members:
         trait = next(iter(cue("traits").findall(f"{m.words} {m.before}")), None)
         if trait and (m.article != "new" or m.kind == "bystander"):
             return self._by_trait(trait)
-        return self._next() if self._is_new(m) else self._known(m)
+        return self._next(m.sex) if self._is_new(m) else self._known(m)
 
     def _is_new(self, m: Mention) -> bool:
         beside = m.article == "new" and self._before is not None and joined(self._low, self._before, m.start)
@@ -148,7 +153,10 @@ class Members:
         self._traits[trait] = found
         return found
 
-    def _next(self) -> int:
-        """The first reported person not yet spoken of alone."""
+    def _next(self, sex: str | None = None) -> int:
+        """The first reported person not yet spoken of alone; of those spoken of, one whose sex is not another."""
         taken = set(self._single) | {i for i in self._sexes if len(self._sexes) < self.count and not self._single}
-        return next((index for index in range(self.count) if index not in taken), 0)
+        free = next((index for index in range(self.count) if index not in taken), 0)
+        if sex is None or self._sexes.get(free) in (None, sex):
+            return free
+        return next((index for index in range(self.count) if self._sexes.get(index) in (None, sex)), free)

@@ -73,6 +73,8 @@ def ordinal(made: Mention) -> str | None:
 
 def label(low: str, made: Mention, lettered: bool) -> int | None:
     """The number of "offender 2", "suspect b" and "o2", counted from 1."""
+    if made.kind == "number" and made.words in NUMBERS and not made.words.isdigit():
+        return NUMBERS[made.words]
     inside = _LABEL.search(made.words)
     spelt = _SPELT_AFTER.match(low, made.end)
     if spelt and made.kind in ("reported", MALE, FEMALE, "person"):

@@ -38,6 +38,10 @@ _AT_WHEEL = re.compile(
 )
 _HEADS = re.compile(r"\b(?:one|two|three|four|five|six|lone|all|single|multi|half)-$")
 _MAKER = re.compile(r"\b(?P<word>[A-Z][a-z]+)\s$")
+_IN_THE = re.compile(r"\b(?:in|during|on|at|since)\s$")
+_OF_DEEDS = re.compile(r"\b(?:attacks|assaults|incidents|robberies|rapes|offences|cases|occasions|reports|two bookings)\b")
+"""What "the first" of "in the first" is one of, where no person is meant."""
+
 _ONE_THING = re.compile(r"\bone\s+(?:[\w-]+\s+){1,3}and\s+$")
 _PRONOUNS = {
     "he": "he's|he'd|hes|himself|him|his|he",
@@ -107,6 +111,8 @@ def _no_member(low: str, found: re.Match[str], before: list[Mention]) -> bool:
     """Whether "first" only says when, or "one" takes up a thing: "the man first came", "one brown eye and one"."""
     if found.group(0) in ("first", "second", "third") and before and not low[before[-1].end : found.start()].strip():
         return True
+    if found.group(0).startswith("the ") and _IN_THE.search(low, max(0, found.start() - 10), found.start()):
+        return _OF_DEEDS.search(low) is not None
     thing = _ONE_THING.search(low, max(0, found.start() - 40), found.start()) if found.group(0) == "one" else None
     return thing is not None and not any(thing.start() <= m.start for m in before)
 

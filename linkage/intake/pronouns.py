@@ -184,7 +184,8 @@ def _from_before(story: Story, people: Sequence[Mention], members: Members, ment
             if mention.sex == FEMALE and other.sex is None:
                 other = next((m for m in there if m.role == HARMED), other)
             gone = other.role == BYSTANDER and other.noun and evidence.helps(story.told(other))
-            if not (gone and mention.place == "subject" and evidence.attacks(story.told(mention))):
+            past = back > 1 and other.place in ("agent", "object") and story.knows(REPORTED, mention.sex)
+            if not (gone and mention.place == "subject" and (past or evidence.attacks(story.told(mention)))):
                 return other
     further = (m for m in reversed(people) if m.role == REPORTED)
     known = next((m for m in further if _fits(story, members, m, mention, near=False)), None)

@@ -39,6 +39,15 @@ _ELIMINATED = re.compile(r"\b(?:eliminated?|ruled? out|discounted|cleared|thank|
 _MEETS = re.compile(
     r"\b(?:meet|met|with|by|from)\s+an?\s+(?:[\w-]+\s+){0,3}(?:man|male|stranger|client|customer|punter)\b"
 )
+_SOLD_TO = re.compile(r"\b(?:sex|services?|massages?|time|escort\w*|sleeps?|sleeping)\s+(?:to|with|for)\s+$")
+"""Before the men in general to whom somebody sells: "a man who sells sex to men"."""
+
+_CHARGED = re.compile(
+    r"[^.;]{0,40}?\b(?:was|has been|is|were|have been|had been)\s+(?:since\s+|later\s+|now\s+)?"
+    r"(?:arrested|charged|remanded|in custody)\b"
+)
+_AT_LARGE = re.compile(r"[^.;]{0,30}?\b(?:at large|on the run|(?:are|is|were) (?:still )?(?:being )?(?:hunted|sought|wanted))\b")
+_ON_TWO_WHEELS = re.compile(r"\b(?:motor ?bikes?|mopeds?|scooters?|motor ?cycles?|pillion|quad ?bikes?)\b")
 _BACK = 3
 """Sentences back in which "one of the two" may find its two [G]."""
 
@@ -74,7 +83,8 @@ def _nobody(story: Story, mention: Mention) -> bool:
     both = mention.article == "known" and mention.count == 2 and mention.kind == MALE and story.one_of_each()
     advice = cue("advice").match(story.low, story.breaks[mention.sentence]) and mention.article != "known"
     as_one = mention.kind == "reported" and story.opening(mention).endswith("as ")
-    return both or bool(advice) or as_one
+    buyers = mention.kind == MALE and not mention.before and _SOLD_TO.search(story.opening(mention)) is not None
+    return both or bool(advice) or as_one or (buyers and mention.plural)
 
 
 def _of_bystander(story: Story, mention: Mention, told: str) -> str:
@@ -130,7 +140,9 @@ def _man_apart(story: Story) -> bool:
 
 
 def _drove_them(story: Story, mention: Mention) -> bool:
-    """Whether a line of notes on one of a group opens with "Van driver:"."""
+    """Whether a line of notes on one of a group opens with "Van driver:", or "the rider" is of those on a moped."""
+    if mention.words == "rider" and mention.article == "known" and not evidence.helps(story.told(mention)):
+        return story.has_group() and _ON_TWO_WHEELS.search(story.low) is not None
     line = (
         story.low[mention.opens - 1 : mention.opens] in ("", "\n") or mention.start == story.breaks[mention.sentence]
     )
@@ -228,6 +240,8 @@ def _next_person() -> re.Pattern[str]:
 
 
 def _from_own(story: Story, mention: Mention, told: str) -> str:
+    if mention.words in ("couple", "pair") and mention.article == "new" and joined.beset(story, mention):
+        return HARMED
     if mention.kind == "reported":
         return client_part(story, mention, told)
     if mention.kind == "person":
@@ -258,8 +272,11 @@ def _acts_on_him(story: Story, mention: Mention, told: str) -> bool:
 
 def _of_person(story: Story, mention: Mention, told: str) -> str:
     attacks = evidence.attacks(told)
+    charged = _CHARGED.match(told) is not None and evidence.cleared(told) is False
     if mention.words[:2].isdigit():
-        return REPORTED if attacks and mention.place != "object" else HARMED
+        return REPORTED if (attacks and mention.place != "object") or charged else HARMED
+    if mention.count > 1 and _AT_LARGE.match(told):
+        return REPORTED
     if cue("sought").search(story.opening(mention)) or label(story.low, mention, lettered=False):
         return REPORTED
     shown = attacks or mention.described or mention.place == "agent"

@@ -17,6 +17,9 @@ _NEAR = 120
 """Characters before a person in which a turn of phrase that leads up to them may begin [G]."""
 
 _SHE = re.compile(r"\bshe\b")
+_INSERTED_WHEN = re.compile(r"\b(?:and|but|then),?\s+(?:when|as|once|while|whenever)\s+$")
+"""Opens a clause inside another: in "he waited and, when the tenant came in, hit her" the tenant hits nobody."""
+
 _ME = re.compile(r"\b(?:me|my)\b")
 
 
@@ -100,6 +103,8 @@ class Story:
     def _read_told(self, mention: Mention) -> str:
         stop = self.stop(mention)
         said = evidence.clause(self.low, mention.end, stop)
+        if _INSERTED_WHEN.search(self.opening(mention)) and said.strip(" ")[:1] != ",":
+            return said.partition(",")[0]
         taken_up = (
             _TAKEN_UP[mention.sex].match(self.low, mention.end + len(said)) if mention.sex in _TAKEN_UP else None
         )

@@ -10,6 +10,9 @@ from linkage.intake.mention import FEMALE, MALE, Mention, label, ordinal
 
 _APART = frozenset(("second", "2nd", "other", "another", "third", "3rd", "fourth", "4th", "latter"))
 _COMPARED = re.compile(r"\b(?:younger|older|taller|shorter|bigger|smaller|fatter|thinner)\b")
+_OF_NO_SEX = re.compile(r"teenagers?|juveniles?")
+"""Nouns that are read as those of men and may be said of girls: "three teenagers ... the driver was a girl"."""
+
 _FIRST = re.compile(r"one\b|(?:the )?main")
 _COMPANION = re.compile(r"mate|friend|pal|companion|accomplice")
 _JOINED = re.compile(
@@ -48,7 +51,8 @@ def labels_of(low: str, reported: Sequence[Mention], lettered: bool) -> set[int]
 def count_reported(low: str, reported: Sequence[Mention], labels: set[int], with_him: bool) -> int:
     """How many people `reported` mentions stand for, 1 to `MOST_PEOPLE`; `with_him` where the text has a "he" too."""
     most = max(max(labels) if len(labels) > 1 else 1, of_them(low), *(_counted(low, reported)), 1)
-    men, women = (max((max(m.count, 1) for m in reported if m.sex == sex), default=0) for sex in (MALE, FEMALE))
+    told = [m for m in reported if not _OF_NO_SEX.fullmatch(m.words)]
+    men, women = (max((max(m.count, 1) for m in told if m.sex == sex), default=0) for sex in (MALE, FEMALE))
     men = 1 if with_him and women and not men else men
     return min(max(most, men + women), MOST_PEOPLE)
 
@@ -78,7 +82,7 @@ def _told_by(low: str, m: Mention, before: Mention | None, apart: bool) -> int:
         several = m.count or (2 if m.article and m.kind != "person" else 1)
         return several + (1 if adds(m) and before is not None else 0)
     if m.kind == "all":
-        return 3 if re.search(r"three|trio", m.words) else 2
+        return 1 if m.words in ("all", "each") else 3 if re.search(r"three|trio", m.words) else 2
     if m.kind == "member" and (_COMPARED.search(m.words) or m.words.startswith("one of")):
         return 2
     if said in _APART and (apart or m.sex):

@@ -33,6 +33,7 @@ class Told:
     members: int = 0
     woman: bool = False
     subject: int = 0
+    by_them: int = 0
 
 
 def verdicts(story: Story, people: Sequence[Mention]) -> dict[int, str]:
@@ -64,6 +65,7 @@ def _add(story: Story, one: Told, mention: Mention) -> None:
     doer = mention.place in ("subject", "predicate") or mention.article == "new" or (mention.noun and mention.governs)
     if mention.same and mention.kind == HARMED:
         one.harmed += 2
+    one.by_them += mention.words in ("him", "her", "them") and _struck_by(story, mention)
     if not doer:
         return
     strikes = evidence.attacks_others(words)
@@ -73,6 +75,12 @@ def _add(story: Story, one: Told, mention: Mention) -> None:
     one.helps += evidence.helps(words)
     one.cleared += cue("not_him").search(words) is not None
     one.lookout += cue("takes_part").search(words) is not None
+
+
+def _struck_by(story: Story, mention: Mention) -> bool:
+    """Whether "him" is by whom somebody was attacked: "a woman who stopped to help a man was attacked by him"."""
+    before = story.opening(mention)[-50:]
+    return before.endswith(" by ") and evidence.harmed(before.removesuffix("by "))
 
 
 def _suffered_together(story: Story, people: Sequence[Mention], told: Sequence[Told]) -> None:
@@ -95,6 +103,8 @@ def _against(story: Story, entity: Entity, told: Told) -> str:
     joined_in = told.lookout and not told.harmed and entity.new
     if entity.role == REPORTED and entity.plural and told.members > told.attacks and others:
         return HARMED
+    if entity.role != REPORTED and entity.new and told.by_them:
+        return REPORTED
     if entity.role == HARMED and not entity.plural and joined_in:
         return REPORTED
     held = entity.sex == FEMALE and told.harmed > told.attacks and not story.woman and told.woman

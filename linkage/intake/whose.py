@@ -67,6 +67,9 @@ _NEXT_CLAUSE = re.compile(
 _PASSIVE_OPENS = re.compile(r"(?:was|were|been|being|got)\s+(?:\w+ly\s+)?[\w-]+(?:ed|en)\b")
 _PERSON_WORD = re.compile(rf"{nouns('male')}|{nouns('female')}")
 _PARTICIPLE = re.compile(r"\s*(?:described|wearing|aged|dressed|standing|known|still|only)\b")
+_AND_IS = re.compile(
+    r"\band\s+(?:is|was|are|were)\s+(?:also\s+|further\s+)?(?:described|said to|believed|thought|reported to)\b"
+)
 _AGREE = re.compile(r"\b(?:in|into)\s+(?P<who>his|her)\s+(?:[\w-]+\s+){0,2}$")
 
 
@@ -244,7 +247,8 @@ class Whose:
             before = [m for m in before if m.sex in (None, sex) or m.kind in ("i",)] or before
         if _SO.search(self.low[max(0, start - 30) : start]):
             before = [m for m in before if m.kind != "i"]
-        governing = next(
+        resumed = _subject_resumed(self.low, before, start)
+        governing = resumed or next(
             (m for m in reversed(before) if m.governs and not closed_off(self.low, m, before, start)), None
         )
         if governing is None and before:
@@ -309,6 +313,14 @@ class Whose:
     def identifier(self, start: int) -> bool:
         """Whether the phone number, address or name of an account at `start` is used by the reported person."""
         return identifier_is_reported(self.low, self.breaks[self._sentence(start)], start)
+
+
+def _subject_resumed(low: str, before: Sequence[Mention], start: int) -> Mention | None:
+    """The reported subject of the sentence that "and is described as" goes on with, past whoever stands between."""
+    if not before or _AND_IS.search(low, before[-1].end, start) is None:
+        return None
+    first = next((m for m in before if m.governs and m.place == "subject" and m.kind != "i"), None)
+    return first if first is not None and first.role == REPORTED else None
 
 
 def _lower(text: str) -> str:

@@ -13,6 +13,13 @@ _HE_DOES = re.compile(r"\b(?:he|they|who|man|men|driver|client|punter|lad|lads)\
 _HE_TOLD = re.compile(r"\bhe (?:told|said|says|claimed)\b")
 _WITH_HER = re.compile(r"\s+(?:who\s+)?(?:he|they)\s+(?:was|were|came|arrived)\s+with\b")
 _SOMEBODY = re.compile(r"\b(?:victim|worker|escort|her|she)\b")
+_GIVES_NAME = re.compile(
+    r",?\s+(?:who\s+)?(?:call(?:ed|ing|s)\s+herself|(?:giv|us)(?:ing|es|ed)\s+the\s+name|gave\s+(?:her|the)\s+name"
+    r"|introduc(?:ed|ing)\s+herself|posing\s+as|pretending\s+to\s+be|claiming\s+to\s+be)\b"
+)
+"""Behind a woman who gives herself out for somebody: no helper does."""
+
+_MET = re.compile(r"\b(?:met|meet|meeting|(?:joined|approached|befriended|picked up|chatted up|lured) by)\s+$")
 _HEADING = 50
 """Characters from the start of a heading within which the person it asks for is named [G]."""
 
@@ -52,7 +59,16 @@ def woman_part(story: Story, mention: Mention, told: str) -> str:
 
 
 def _told_at_once(story: Story, mention: Mention) -> bool:
-    return joined.sought_in_passive(story, mention) or joined.robs_him(story, mention)
+    if mention.article != "own" and _GIVES_NAME.match(story.low, mention.end):
+        return True
+    return _met_by_him(story, mention) or joined.sought_in_passive(story, mention) or joined.robs_him(story, mention)
+
+
+def _met_by_him(story: Story, mention: Mention) -> bool:
+    """Whether she is whom a man who was harmed met, where nobody has been reported: "he had met two women"."""
+    new = mention.article == "new" and mention.place in ("object", "agent")
+    alone = story.knows(HARMED, MALE) and not story.knows(REPORTED) and not story.knows(HARMED, FEMALE)
+    return new and alone and _MET.search(story.opening(mention)) is not None
 
 
 def _harmed_woman(story: Story, mention: Mention) -> bool:
