@@ -239,6 +239,8 @@ def _named_so(story: Story, mention: Mention) -> int | None:
     if _OTHER.search(mention.before):
         return None
     same = (at for at, one in enumerate(story.entities) if not one.heads.isdisjoint(mention.heads))
+    if evidence.helps(story.told(mention)):  # "the driver snatched it ... the lorry driver who found her"
+        same = (at for at in same if story.entities[at].role != REPORTED or mention.words in story.entities[at].heads)
     return next((at for at in reversed(list(same)) if story.entities[at].plural == mention.plural), None)
 
 

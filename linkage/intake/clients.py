@@ -13,6 +13,9 @@ from linkage.intake.story import Story
 _MET = re.compile(r"(?:passenger|driver|customer|caller|stranger|couple|pair)s?")
 _PAYS = re.compile(r"(?:client|punter|customer|caller|visitor|passenger|regular|stranger|driver)s?|couple|pair")
 _GROUPED = re.compile(r"couple|pair|passengers?")
+_AWAITED = re.compile(r"\b(?:expect(?:ing|ed)|await(?:ing|ed)|waiting for|due to (?:meet|see)|to meet)\s+$")
+"""Before a client who was to come where those who came are known."""
+
 _TELLS = re.compile(
     r"[^.;]{0,80}?\b(?:reports|reported|states|stated|disclosed|advises|wishes|works|working|feels)\b"
 )
@@ -47,6 +50,9 @@ def _is_by_the_way(story: Story, mention: Mention, told: str) -> bool:
     strikes = evidence.attacks(told)
     its = story.opening(mention).endswith("its ") and story.knows(REPORTED) and not strikes
     if its or cue("besides").search(mention.before):
+        return True
+    awaited = mention.article == "new" and not mention.plural and _AWAITED.search(story.opening(mention)) is not None
+    if awaited and story.knows(REPORTED):
         return True
     grouped = mention.article == "new" and _GROUPED.fullmatch(mention.words) is not None
     if grouped and mention.place == "subject" and story.knows(REPORTED) and not strikes:

@@ -8,7 +8,7 @@ from functools import cache
 
 from linkage.intake import evidence
 from linkage.intake.cues import cue, nouns, verbs
-from linkage.intake.mention import FEMALE, MALE, REPORTED, Mention
+from linkage.intake.mention import BYSTANDER, FEMALE, MALE, REPORTED, Mention
 from linkage.intake.story import Story
 
 _LIST_OPENS = re.compile(
@@ -26,6 +26,7 @@ _ANYBODY = re.compile(
 )
 _VERB_BEFORE = re.compile(r"(?<!\bi )(?<!\bwe )(?<!\bshe )(?<!\bwho )(?<!\bthen )(?<!\bpolice )\b(?P<verb>\w+)\s+$")
 _WHO_DOES = re.compile(r"\s+who\s+(?P<verb>\w+)\s+(?:him|her|me|them|the|an?)\b")
+_BY_WAY = (BYSTANDER, "object")
 _OWNS = re.compile(r"'s?\s+(?:[\w-]+\s+)?")
 _TO_HIM = re.compile(r"(?:\s*\([^)]*\)|,[^,.;]*,)?\s+\w+\s+him\b")
 _SOUGHT = re.compile(
@@ -126,7 +127,7 @@ def struck(story: Story, mention: Mention) -> bool:
     """Whether somebody is the object of a deed of the reported person named last: "he punched the woman"."""
     if mention.place != "object":
         return False
-    there = [one for one in story.entities if one.sentence == mention.sentence]
+    there = [one for one in story.entities if one.sentence == mention.sentence and (one.role, one.place) != _BY_WAY]
     verb = _VERB_BEFORE.search(story.opening(mention)) if there and there[-1].role == REPORTED else None
     return verb is not None and verbs("attack").match(verb["verb"]) is not None
 

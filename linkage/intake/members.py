@@ -18,6 +18,9 @@ _OPPOSITE = {
 _OPPOSITE |= {other: one for one, other in _OPPOSITE.items() if other not in _OPPOSITE}
 _BOYS = ("youth", "juvenile", "teenager")
 _LOOKS = ("white", "black", "asian", "mixed", "chinese", "bald", "bearded", "blonde")
+_WAS_A = re.compile(
+    r"\s+(?:was|is)\s+an?\s+(?:[\w-]+\s+){0,3}?(?P<who>woman|girl|female|lady|man|male|lad|boy|bloke|guy)\b"
+)
 _NEXT_ONE = re.compile(r"[.;(]|, the |, one|, another|, an? |while|and the|and an? |and his|, second|, first")
 
 
@@ -61,6 +64,8 @@ class Members:
         self._before = m.end if m.noun and not m.plural else None
         if len(found) == 1:
             self._current = next(iter(found))
+            if m.kind in ("member", "number") and m.sex is None:
+                m.sex = self._sex_of_group()
             if m.sex and m.noun:
                 self._sexes[self._current] = m.sex
             elif m.sex:
@@ -74,6 +79,12 @@ class Members:
         if len(found) > 1 and m.sex and m.noun and m.plural:
             self._sexes |= {index: m.sex for index in found if index not in self._sexes}
         return found
+
+    def _sex_of_group(self) -> str | None:
+        """The sex of somebody only counted among others ("two women ... and a third"), where all have the same."""
+        known = set(self._sexes.values())
+        told = self._sexes.get(self._current)
+        return told or (next(iter(known)) if len(known) == 1 and len(self._group) > 1 else None)
 
     def _note_traits(self, m: Mention) -> None:
         told = f"{m.words} {'' if m.kind == 'bystander' else m.before}"
@@ -117,6 +128,9 @@ class Members:
 
     def _one(self, m: Mention) -> int:
         said = ordinal(m)
+        within = self._of_group(m, said)
+        if within is not None:
+            return within
         if said in ("other", "another", "latter"):
             opposite = 1 - self._current if self._single else 1
             return opposite if self.count == 2 else self._next()
@@ -124,8 +138,23 @@ class Members:
             return min(NUMBERS[said], self.count) - 1
         trait = next(iter(cue("traits").findall(f"{m.words} {m.before}")), None)
         if trait and (m.article != "new" or m.kind == "bystander"):
-            return self._by_trait(trait)
+            return self._by_trait(trait, m.sex or self._sex_ahead(m))
         return self._next(m.sex) if self._is_new(m) else self._known(m)
+
+    def _of_group(self, m: Mention, said: str | None) -> int | None:
+        """The one of the group named last, smaller than all who are reported: "two of the men ... one of them"."""
+        if m.kind != "member" or not 1 < len(self._group) < self.count:
+            return None
+        if m.words in ("one", "one of them") or (m.words.startswith("one of the ") and "three" not in m.words):
+            return next((index for index in sorted(self._group) if index not in self._single), None)
+        if said in ("other", "latter") and not m.sex and self._current in self._group:
+            return next(index for index in sorted(self._group) if index != self._current)
+        return None
+
+    def _sex_ahead(self, m: Mention) -> str | None:
+        """The sex that is told of somebody at once: "the driver was a woman"."""
+        ahead = _WAS_A.match(self._low, m.end)
+        return None if ahead is None else FEMALE if ahead["who"] in ("woman", "girl", "female", "lady") else MALE
 
     def _is_new(self, m: Mention) -> bool:
         beside = m.article == "new" and self._before is not None and joined(self._low, self._before, m.start)
@@ -138,7 +167,7 @@ class Members:
         others = [index for index, sex in self._sexes.items() if m.sex and sex == m.sex]
         return self._current if not others or self._current in others else others[0]
 
-    def _by_trait(self, trait: str) -> int:
+    def _by_trait(self, trait: str, sex: str | None = None) -> int:
         trait = "boy" if trait in _BOYS else trait
         if trait in self._traits:
             return self._traits[trait]
@@ -149,7 +178,8 @@ class Members:
             found = self._next() if len(self._single) < self.count else self._current
         else:
             taken = set(self._traits.values())
-            found = next((i for i in range(self.count) if i not in taken), self._current)
+            fitting = [i for i in range(self.count) if sex is None or self._sexes.get(i) in (None, sex)]
+            found = next((i for i in fitting if i not in taken), self._current)
         self._traits[trait] = found
         return found
 

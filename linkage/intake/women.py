@@ -20,6 +20,7 @@ _GIVES_NAME = re.compile(
 """Behind a woman who gives herself out for somebody: no helper does."""
 
 _MET = re.compile(r"\b(?:met|meet|meeting|(?:joined|approached|befriended|picked up|chatted up|lured) by)\s+$")
+_VICTIM = re.compile(r"\b(?:the|her|his) victim\b")
 _HEADING = 50
 """Characters from the start of a heading within which the person it asks for is named [G]."""
 
@@ -49,6 +50,7 @@ def woman_part(story: Story, mention: Mention, told: str) -> str:
     labelled = story.low.startswith(":", mention.end)
     known = story.knows(REPORTED, FEMALE) and (mention.article == "known" or story.speaker or labelled)
     known = known and (labelled or not _harmed_woman(story, mention))
+    known = known or _of_couple(story, mention)
     known = known or (mention.article != "new" and not mention.plural and _only_reported_so(story, mention))
     brought_in = mention.article == "new" or mention.before.startswith("this")
     strikes = story.speaker and brought_in and not mention.plural and story.she_attacks()
@@ -62,6 +64,12 @@ def _told_at_once(story: Story, mention: Mention) -> bool:
     if mention.article != "own" and _GIVES_NAME.match(story.low, mention.end):
         return True
     return _met_by_him(story, mention) or joined.sought_in_passive(story, mention) or joined.robs_him(story, mention)
+
+
+def _of_couple(story: Story, mention: Mention) -> bool:
+    """Whether "the woman" is she of a reported couple: who was harmed is called the victim in this text."""
+    couple = any(one.role == REPORTED and "couple" in one.heads for one in story.entities)
+    return couple and mention.article == "known" and not mention.plural and _VICTIM.search(story.low) is not None
 
 
 def _met_by_him(story: Story, mention: Mention) -> bool:

@@ -106,7 +106,7 @@ NOT_A_PERSON = re.compile(
 )
 SAYS_AGE = re.compile(
     r"\b(?:(?:just|only|recently)\s+turned|aged?|ages|age(?:\s+(?:range|approx\w*|group|is|was|of|"
-    r"perhaps|(?:was |is )?(?:given|estimated|put|recorded) (?:as|at)))?)\s*[:=-]?\s*$"
+    r"perhaps|at|(?:was |is )?(?:given|estimated|put|recorded) (?:as|at)))?)\s*[:=-]?\s*$"
 )
 HAS_YEARS = re.compile(
     r"(?:\b(?:he|she|who|man|woman|i|client)\s+(?:has|have|had|is|was|looks?(?:\s+like)?)|(?:^|[.;:,]\s*)(?:has|have))\s*$"
@@ -125,7 +125,7 @@ PERSON_WAS = re.compile(
     r"claim(?:s|ed)) to (?:be|look)|"
     r"must be|would be|could be|says? (?:he|she)'?s|(?:puts?|places?|placed) (?:him|her|them) (?:at|as|in)|"
     r"(?:i'?d|would) say|"
-    r"(?:i|would|i'?d) (?:guess|reckon|think)(?:ed)?|(?:she|he)'d (?:say|guess)|guessing|reckon(?:ed|s)?|thought|"
+    r"(?:i|would|i'?d) (?:guess|reckon|think)(?:ed)?|(?:she|he)'d (?:say|guess)|guess(?:es|ed|ing)|reckon(?:ed|s)?|thought|"
     r"age(?:d)?\s*:\s*say)"
     r"(?:\s+(?:he|she)\s+(?:was|is))?(?:\s+to be)?(?:\s+(?:only|just|barely|possibly|probably|"
     r"about))*(?:\s+(?:aged?|like he was))?\s*$"
@@ -134,7 +134,7 @@ LISTED = re.compile(
     r"(?:\b(?:m[ae]n|males?|females?|wom[ae]n|guys?|blokes?|lads?|boys?|girls?|youths?|chap|gent)\s+of\s+|\b(?:males?|m[ae]n|females?|"
     r"wom[ae]n|guys?|blokes?|lads?|boys?|girls?|youths?|fella|chap|gent|british|european|asian|black|white|"
     r"origin|race|appearance|elderly|middle[- ]aged|pensioner|teenager|"
-    r"both|each|older(?:\s+(?:one|1))?|younger(?:\s+(?:one|1))?|(?:other|first|second|third|1st|2nd|3rd)(?:\s+(?:one|1|man|male))?|"
+    r"both|each|all(?:\s+(?:of\s+them|three|four|five|six))?|older(?:\s+(?:one|1))?|younger(?:\s+(?:one|1))?|(?:other|first|second|third|1st|2nd|3rd)(?:\s+(?:one|1|man|male))?|"
     r"driver|passenger|rider|suspect|offender|(?:man|male|suspect|offender|no\.?|number|#)\s*\d|back\s+seat|one|he|she|(?:him|her|"
     r"them)(?=\s*:)|african|indian|pakistani|chinese|english|caribbean|turkish|polish|romanian|m|f)\s*[,;:(-]?\s*|"
     r"^\s*|[.!?:\n]\s+|[,;(]\s*|(?<!\d)/\s*)$"
