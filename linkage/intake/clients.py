@@ -13,6 +13,7 @@ from linkage.intake.story import Story
 _MET = re.compile(r"(?:passenger|driver|customer|caller|stranger|couple|pair)s?")
 _PAYS = re.compile(r"(?:client|punter|customer|caller|visitor|passenger|regular|stranger|driver)s?|couple|pair")
 _GROUPED = re.compile(r"couple|pair|passengers?")
+_SURPRISED = re.compile(r"\bwhen\s+(?:some(?:one|body)|an?\s+(?:[\w-]+\s+){0,2}(?:man|male|stranger|woman|youth))\b")
 _AWAITED = re.compile(r"\b(?:expect(?:ing|ed)|await(?:ing|ed)|waiting for|due to (?:meet|see)|to meet)\s+$")
 """Before a client who was to come where those who came are known."""
 
@@ -40,6 +41,9 @@ def _is_harmed(story: Story, mention: Mention, told: str) -> bool:
     if (story.client_harmed and mention.words.startswith("client")) or _reports(story, mention, told):
         return True
     if pays(mention) and evidence.done_to(told) and not evidence.attacks(told):
+        return True
+    rest = story.low[mention.end : story.stop(mention)]
+    if pays(mention) and mention.place == "subject" and _SURPRISED.search(rest) and not evidence.attacks(told):
         return True
     met = mention.article == "new" and mention.place == "object" and _MET.fullmatch(mention.words) is not None
     return met and cue("to_somebody").search(story.opening(mention)) is not None

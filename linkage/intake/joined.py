@@ -26,6 +26,12 @@ _ANYBODY = re.compile(
 )
 _VERB_BEFORE = re.compile(r"(?<!\bi )(?<!\bwe )(?<!\bshe )(?<!\bwho )(?<!\bthen )(?<!\bpolice )\b(?P<verb>\w+)\s+$")
 _WHO_DOES = re.compile(r"\s+who\s+(?P<verb>\w+)\s+(?:him|her|me|them|the|an?)\b")
+_STRUCK_AT = re.compile(
+    r"\b(?:(?:took|stole|snatched|grabbed|demanded|wrenched|tore|ripped|stealing|taking|got)\s+(?:[\w£-]+\s+){1,7}from"
+    r"|set\s+(?:up)?on|spat\s+at|fell\s+upon|(?:lunged|swung|drove|threw\s+\w+|shouted|swore|yelled|hurled\s+[\w ]{3,30})\s+at"
+    r"|turned\s+on|preyed\s+on|abuse\s+at|pulled\s+(?:an?|the)\s+\w+\s+on|exposed\s+himself\s+to|(?:indecent|lewd|obscene)"
+    r"\s+\w+\s+(?:to|at))\s+$"
+)
 _BY_WAY = (BYSTANDER, "object")
 _OWNS = re.compile(r"'s?\s+(?:[\w-]+\s+)?")
 _TO_HIM = re.compile(r"(?:\s*\([^)]*\)|,[^,.;]*,)?\s+\w+\s+him\b")
@@ -119,8 +125,9 @@ def owned_by_reported(story: Story, mention: Mention) -> bool:
 
 
 def struck_by_reported(story: Story, mention: Mention) -> bool:
-    """Whether a man is the one whom a reported person, named before him in the sentence, strikes."""
-    return mention.kind == MALE and not mention.plural and struck(story, mention)
+    """Whether somebody is the one whom a reported person, named before them in the sentence, strikes or robs."""
+    fits = (mention.kind == MALE and not mention.plural) or mention.article == "new"
+    return fits and mention.kind != "all" and struck(story, mention)
 
 
 def struck(story: Story, mention: Mention) -> bool:
@@ -128,8 +135,12 @@ def struck(story: Story, mention: Mention) -> bool:
     if mention.place != "object":
         return False
     there = [one for one in story.entities if one.sentence == mention.sentence and (one.role, one.place) != _BY_WAY]
-    verb = _VERB_BEFORE.search(story.opening(mention)) if there and there[-1].role == REPORTED else None
-    return verb is not None and verbs("attack").match(verb["verb"]) is not None
+    if not there or there[-1].role != REPORTED:
+        return False
+    opening = story.opening(mention)
+    verb = _VERB_BEFORE.search(opening)
+    struck_at = _STRUCK_AT.search(opening) is not None and there[-1].place in ("subject", "agent")
+    return struck_at or (verb is not None and verbs("attack").match(verb["verb"]) is not None)
 
 
 def beset(story: Story, mention: Mention) -> bool:

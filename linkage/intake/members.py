@@ -21,6 +21,9 @@ _LOOKS = ("white", "black", "asian", "mixed", "chinese", "bald", "bearded", "blo
 _WAS_A = re.compile(
     r"\s+(?:was|is)\s+an?\s+(?:[\w-]+\s+){0,3}?(?P<who>woman|girl|female|lady|man|male|lad|boy|bloke|guy)\b"
 )
+_LISTED = re.compile(r";\s*(?:and\s+|or\s+)?$|\b(?:identify|trace|find|for|to|are|of|following)\s*:\s*$")
+"""Before one of several people who are told one after another: "want to trace: a black male ...; a white male"."""
+
 _NEXT_ONE = re.compile(r"[.;(]|, the |, one|, another|, an? |while|and the|and an? |and his|, second|, first")
 
 
@@ -158,6 +161,7 @@ class Members:
 
     def _is_new(self, m: Mention) -> bool:
         beside = m.article == "new" and self._before is not None and joined(self._low, self._before, m.start)
+        beside = beside or (m.article == "new" and _LISTED.search(self._low, max(0, m.opens - 16), m.opens) is not None)
         other_sex = bool(m.sex and self._sexes) and m.sex not in self._sexes.values()
         return beside or other_sex or m.kind == "member" or re.search(r"\bone\b", m.before) is not None
 

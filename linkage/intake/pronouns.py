@@ -32,10 +32,21 @@ def settle(story: Story, people: Sequence[Mention], members: Members, mention: M
     """Give a pronoun its part and person, in place; `people` are the mentions before it, all settled."""
     if mention.kind == "i":
         mention.role = HARMED
+    elif mention.kind == "alias":
+        _alias(people, mention)
     elif mention.kind == "they":
         _they(people, members, mention)
     else:
         _he_or_she(story, people, members, mention)
+
+
+def _alias(people: Sequence[Mention], mention: Mention) -> None:
+    """Give a name its person: whoever was spoken of where it was told that they bear it."""
+    bearer = next((m for m in reversed(people) if m.start <= mention.borne and m.role), None)
+    if bearer is None:
+        mention.role = BYSTANDER
+        return
+    mention.role, mention.entity, mention.people, mention.sex = bearer.role, bearer.entity, bearer.people, bearer.sex
 
 
 def _he_or_she(story: Story, people: Sequence[Mention], members: Members, mention: Mention) -> None:

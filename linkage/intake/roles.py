@@ -88,6 +88,8 @@ def _nobody(story: Story, mention: Mention) -> bool:
 
 
 def _of_bystander(story: Story, mention: Mention, told: str) -> str:
+    if mention.article == "new" and joined.struck_by_reported(story, mention):
+        return HARMED
     opening = story.opening(mention)[-60:]
     helps = evidence.helps(told)
     mate = re.fullmatch(people_words()["bystander"]["companions"], mention.words) is not None
@@ -157,7 +159,8 @@ def _is_kin(mention: Mention) -> bool:
 def _kin_sought(story: Story, mention: Mention, opening: str, helps: bool) -> bool:
     """Whether relatives of each other are the reported people: "hunting a brother and sister", "the 2 brothers"."""
     last = story.entities[-1] if story.entities else None
-    if evidence.done_to(story.told(mention)):
+    surprised = cue("when_other").search(story.low[mention.end : story.stop(mention)]) is not None
+    if evidence.done_to(story.told(mention)) or (surprised and not evidence.attacks(story.told(mention))):
         return False
     sought = mention.article == "new" and cue("sought").search(opening) is not None and not helps
     counted = mention.plural and mention.count > 1 and mention.article != "own" and not helps
@@ -243,7 +246,7 @@ def _from_own(story: Story, mention: Mention, told: str) -> str:
     if mention.words in ("couple", "pair") and mention.article == "new" and joined.beset(story, mention):
         return HARMED
     if mention.kind == "reported":
-        return client_part(story, mention, told)
+        return HARMED if joined.struck_by_reported(story, mention) else client_part(story, mention, told)
     if mention.kind == "person":
         return _of_person(story, mention, told)
     if joined.struck_by_reported(story, mention) or joined.speaks_to_him(story, mention):

@@ -94,7 +94,7 @@ class Whose:
         quoted = spoken(low)
         breaks = [0, *(found.end() for found in _BREAK.finditer(text) if not _inside(found.start(), quoted))]
         parts = sections(text, low)
-        found = [m for m in mentions(text, low, breaks) if not _inside(m.start, quoted)]
+        found = [m for m in mentions(text, low, breaks) if m.kind == "alias" or not _inside(m.start, quoted)]
         people, count = cast(low, breaks, parts, found, known_sex)
         quoted = [*quoted, *idle_items(low, people)]
         return cls(low, people, quoted, breaks, parts, count, [m.start for m in people])

@@ -155,7 +155,7 @@ OPEN = re.compile(
     r"and)\s+(?:over|older|above|upwards|more))\b)"
 )
 CLOSED = re.compile(r"\s*(?:(?:at (?:the )?(?:very )?most|tops|max(?:imum)?|or (?:under|younger|less))\b)")
-MONEY = re.compile(r"\b(?:paid in|fake|crisp|used|loose|counterfeit|two|three|four|five|six|few|couple of|\d+)\s*$")
+MONEY = re.compile(r"(?:£\s?\d[\d,]*|\bcash|\bnotes|\bquid|\bpounds|\bmoney)(?:,?\s+all)?\s+in\s+$|\b(?:paid in|fake|crisp|used|loose|counterfeit|two|three|four|five|six|few|couple of|\d+)\s*$")
 DECADE_NUMBER = re.compile(r"\d0'?s\b")
 OLD_SAID = re.compile(r"old|age|y/?o")
 AGES = re.compile(rf"\d+|{TWO_DIGIT_WORD}")

@@ -98,7 +98,7 @@ _OF_A_PLACE = re.compile(
     re.IGNORECASE,
 )
 """Before "known as" or "called", where a place and no person is named."""
-_HIM = re.compile(r"\bhim\b(?!\s*self)", re.IGNORECASE)
+_HIM = re.compile(r"\b(?:him|himself|herself)\b(?!\s*self)", re.IGNORECASE)
 _MORE = re.compile(r"\s*(?:,|/|\bor\b|\band\b|&)\s*(?:sometimes\s+|also\s+)?")
 _NOT_A_NAME = stop_words("not_a_name")
 _SPLIT = re.compile(r"\s*(?:[;,/|\n]|\bor\b|\baka\b|\balias\b|\ba\.k\.a\.?|&|\band\b|\balso\b)\s*", re.IGNORECASE)
