@@ -8,7 +8,7 @@ from functools import cache
 
 from linkage.intake import evidence
 from linkage.intake.cues import cue, nouns, verbs
-from linkage.intake.mention import BYSTANDER, FEMALE, MALE, REPORTED, Mention
+from linkage.intake.mention import BYSTANDER, FEMALE, HARMED, MALE, REPORTED, Mention
 from linkage.intake.story import Story
 
 _LIST_OPENS = re.compile(
@@ -33,6 +33,10 @@ _STRUCK_AT = re.compile(
     r"\s+\w+\s+(?:to|at))\s+$"
 )
 _BY_WAY = (BYSTANDER, "object")
+_GIVES_NAME = re.compile(
+    r",?\s+(?:who\s+)?(?:call(?:ed|ing|s)\s+(?:her|him)self|(?:giv|us)(?:ing|es|ed)\s+the\s+name|gave\s+(?:her|his|the)\s+name"
+    r"|introduc(?:ed|ing)\s+(?:her|him)self|posing\s+as|pretending\s+to\s+be|claiming\s+to\s+be)\b"
+)
 _OWNS = re.compile(r"'s?\s+(?:[\w-]+\s+)?")
 _TO_HIM = re.compile(r"(?:\s*\([^)]*\)|,[^,.;]*,)?\s+\w+\s+him\b")
 _SOUGHT = re.compile(
@@ -116,6 +120,17 @@ def beside_reported(story: Story, mention: Mention) -> bool:
     return story.low[last.end : mention.opens].strip() in ("and", "&", "+")
 
 
+def hers(story: Story, mention: Mention) -> bool:
+    """Whether somebody is that of the reported woman named last: "the woman ... her companion"."""
+    last = story.entities[-1] if story.entities else None
+    return last is not None and last.role == REPORTED and last.sex == FEMALE and mention.before.startswith("her")
+
+
+def named_as_one(story: Story, mention: Mention) -> bool:
+    """Whether a reported person has been called so: "two brothers ... his brother"."""
+    return any(one.role == REPORTED and not one.heads.isdisjoint(mention.heads) for one in story.entities)
+
+
 def owned_by_reported(story: Story, mention: Mention) -> bool:
     """Whether somebody is named as a reported person's: "the man's friend"."""
     last = story.entities[-1] if story.entities else None
@@ -148,6 +163,19 @@ def beset(story: Story, mention: Mention) -> bool:
     last = story.entities[-1] if story.entities else None
     there = last is not None and last.role == REPORTED and last.sentence == mention.sentence
     return there and mention.place == "object" and last is not None and last.place in ("subject", "agent")
+
+
+def beside_harmed(story: Story, mention: Mention) -> bool:
+    """Whether somebody is named together with one who was harmed: "assaulted a man and a woman"."""
+    last = story.entities[-1] if story.entities else None
+    if last is None or last.role != HARMED or last.sentence != mention.sentence or mention.article != "new":
+        return False
+    return story.low[last.end : mention.opens].strip() in ("and", "&", "and then")
+
+
+def gives_name(story: Story, mention: Mention) -> bool:
+    """Whether somebody gives themselves out for somebody, which no helper does: "a woman calling herself Jade"."""
+    return mention.article != "own" and _GIVES_NAME.match(story.low, mention.end) is not None
 
 
 def part_of_list(story: Story, mention: Mention) -> str:

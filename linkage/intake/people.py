@@ -203,7 +203,8 @@ def _mention(low: str, found: re.Match[str], kind: str, sentence: int, opening: 
 
 def _read_noun(low: str, made: Mention, opening: int) -> Mention:
     """Article, number, sex and place of a noun."""
-    if made.kind != "member" or not re.match(r"the |1$", made.words):
+    several = made.kind == "all" or (made.kind == "member" and made.words.startswith("one of "))
+    if not several and (made.kind != "member" or not re.match(r"the |1$", made.words)):
         read_phrase(low, made, opening)
     made.sex = sex_of(made)
     if made.kind in (MALE, FEMALE, "person") and _AT_WHEEL.match(low, made.end):

@@ -22,6 +22,15 @@ _HIS_OWN = re.compile(
     r"(?:(?:her|me|him|them)\s+)?$"
 )
 _WHO_HIS = re.compile(r"\s*,?\s+who\s+(?:(?:was|is|had|has|were|had been|has been)\s+)?(?:[\w-]+\s+){1,4}")
+_OWN_DOING = re.compile(
+    r"^(?:,[^,]{1,40},)?\s+(?:had\s+|was\s+|is\s+|were\s+)?(?:just\s+|also\s+)?(?:been\s+)?"
+    r"(?:stopp|park|driv|drove|walk|unload|unlock|lock|rid|cycl|leav|left|wait|return|went|go|head|push|clean|wash|fix|queu|was|is)"
+    r"\w*\s+(?:[\w-]+\s+){0,4}$"
+)
+_OWN_THING = re.compile(
+    r"\s+(?:[\w-]+\s+){0,3}?(?:way|car|van|lorry|taxi|cab|bike|bicycle|moped|home|house|flat|room|dog|dogs|shop|work|shift|front"
+    r"|door|audi|bmw|ford|fiesta|corsa|astra|golf|vehicle|garden|garage|hotel|wife|girlfriend|partner|daughter|son|mother|friends?)\b"
+)
 _QUESTION_ENDS = re.compile(r"[:?\n]")
 _HE_WITH = re.compile(r"\s+(?:with|in|aged|about|around|\d\d)\b")
 _DECADE = re.compile(r"in (?:his|her) (?:\w+[ -]){0,2}?(?:\d\ds|teens|\w+ties)\b")
@@ -42,7 +51,7 @@ def settle(story: Story, people: Sequence[Mention], members: Members, mention: M
 
 def _alias(people: Sequence[Mention], mention: Mention) -> None:
     """Give a name its person: whoever was spoken of where it was told that they bear it."""
-    bearer = next((m for m in reversed(people) if m.start <= mention.borne and m.role), None)
+    bearer = next((m for m in reversed(people) if m.opens <= mention.borne and m.role), None)
     if bearer is None:
         mention.role = BYSTANDER
         return
@@ -243,9 +252,21 @@ def _fits(story: Story, members: Members, one: Mention, mention: Mention, near: 
         return sex == mention.sex
     if one.role == REPORTED:
         return mention.sex == (FEMALE if story.woman else MALE) or (members.count > 1 and mention.sex == MALE)
+    if one.role == HARMED and _his_own(story, one, mention):
+        return True
     if one.role == HARMED:
         return mention.sex == (MALE if story.harmed_man else FEMALE) or one.kind == BYSTANDER
     return _near_bystander(story, one, mention) if near else _bystander_before(story, one)
+
+
+def _his_own(story: Story, one: Mention, mention: Mention) -> bool:
+    """Whether "his" is that of the victim, subject of the sentence: "the victim was walking his dog"."""
+    if mention.words != "his" or one.place != "subject" or not one.noun or one.sentence != mention.sentence:
+        return False
+    between = story.low[one.end : mention.start]
+    if _OWN_DOING.search(between) is None or cue("looked").search(between):
+        return False
+    return _OWN_THING.match(story.low, mention.end) is not None
 
 
 def _near_bystander(story: Story, one: Mention, mention: Mention) -> bool:

@@ -17,6 +17,10 @@ _GENUINE = re.compile(r"\b(?:real|genuine|actual)\b")
 """Before a bystander's noun: not the one who passed himself off as such."""
 
 _THERE_IS = re.compile(r"\bthere\s?(?:'s|is|was)\s+$")
+_TURNS_UP = re.compile(
+    r"\s+(?:then\s+|also\s+|had\s+)?(?:(?:climbed|jumped|sprang|stepped|got|leapt|burst)\s+(?:out|in|up|over|from)\b|appeared\b"
+    r"|emerged\b|(?:was|were)\s+(?:also\s+)?(?:hiding|waiting|crouch\w+|in the (?:back|boot)))"
+)
 _AS_WITNESS = re.compile(r"\bwitness(?:es)?\b(?:,? (?:including|such as|namely|among them|in particular)|:)[^.;]*$")
 _HIS = re.compile(r"\b(?:his|their)\s+(?:\w+\s+)?$")
 _AND = re.compile(r"\band\s+(?:an?\s+|his\s+|her\s+)?$")
@@ -96,7 +100,7 @@ def _of_bystander(story: Story, mention: Mention, told: str) -> str:
     before_noun = story.low[max(0, mention.start - 24) : mention.start]
     there = mention.place == "subject" or cue("inverted").match(story.opening(mention)) is not None
     there = there and not cue("not_there").match(told)
-    whose = _HIS.search(before_noun) or joined.owned_by_reported(story, mention)
+    whose = _HIS.search(before_noun) or joined.owned_by_reported(story, mention) or joined.hers(story, mention)
     his = bool(mate and there and not helps and whose)
     his = his and (evidence.attacks(told) or not _man_apart(story))
     his = his and (
@@ -110,6 +114,9 @@ def _of_bystander(story: Story, mention: Mention, told: str) -> str:
         mate and any(story.stands_before(name, mention.start) for name in ("he_with", "he_brought", "with_him"))
     )
     his = his or (mate and joined.beside_reported(story, mention))
+    his = his or bool(mate and whose and not helps and _TURNS_UP.match(told))
+    his = his or (mate and mention.before.startswith("his") and joined.named_as_one(story, mention))
+    his = his and not evidence.cleared(told)
     his = his or (mate and mention.article != "own" and cue("came_along").match(told) is not None)
     his = his or (mate and not helps and _joins_in(story, mention, told))
     known = mention.article != "own" and not mention.heads.isdisjoint(story.companions)
@@ -185,7 +192,7 @@ def _from_others(story: Story, mention: Mention, told: str) -> str:
     )
     if mention.place == "agent" and story.stands_before("helped_by", mention.opens):
         return BYSTANDER
-    may_help = may_help and not joined.seen_by_anybody(story, mention)
+    may_help = may_help and not joined.seen_by_anybody(story, mention) and not joined.gives_name(story, mention)
     helps = may_help and evidence.helps(told) and not (attacks and not _SAW_IT.search(told))
     return joined.as_sought(story, mention, BYSTANDER) if helps or _as_witness(story, mention) else ""
 
@@ -202,7 +209,7 @@ def _of_group(story: Story, mention: Mention) -> str:
     nearest = mention.words.endswith("of whom") or (mention.words.endswith("latter") and not story.has_group())
     if nearest and story.entities:
         return story.entities[-1].role
-    last = story.last_group()
+    last = story.last_group(mention.sex)
     mixed = [one for one in story.entities if one.plural and last is not None and one.sentence == last.sentence]
     his = any(one.role == REPORTED and one.place == "subject" for one in mixed)
     if his and not (evidence.harmed(told := story.told(mention)) or evidence.done_to(told)):

@@ -135,9 +135,10 @@ class Story:
             for she in _SHE.finditer(self.low)
         )
 
-    def last_group(self) -> Entity | None:
-        """The several people last named."""
-        return next((one for one in reversed(self.entities) if one.plural), None)
+    def last_group(self, sex: str | None = None) -> Entity | None:
+        """The several people last named; where `sex` is given, not such as are known to be of the other."""
+        groups = (one for one in reversed(self.entities) if one.plural)
+        return next((one for one in groups if sex is None or one.sex in (None, sex)), None)
 
     def has_group(self) -> bool:
         """Whether several reported people have been named together."""

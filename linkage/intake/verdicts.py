@@ -121,7 +121,7 @@ def _only_one(story: Story, people: Sequence[Mention], told: Sequence[Told]) -> 
         first = next((m for m in mine if m.noun), None)
         if first is None or entity.role != BYSTANDER or one.helps or one.cleared:
             continue
-        if not (_may_be(story, first) or (not one.harmed and _woman_alone(story, people, first))):
+        if not (_may_be(story, first, one.attacks) or (not one.harmed and _woman_alone(story, people, first))):
             continue
         if (first.place, first.article) == ("object", "new") and first.kind != MALE and not one.attacks:
             continue  # "it belongs to a carer"
@@ -138,12 +138,12 @@ def _woman_alone(story: Story, people: Sequence[Mention], first: Mention) -> boo
     return brought_in and not men and story.knows(HARMED) and not evidence.perceives(story.low, first.end)
 
 
-def _may_be(story: Story, first: Mention) -> bool:
-    """Whether a bystander's noun may be that of the reported person at all."""
+def _may_be(story: Story, first: Mention, attacks: int = 0) -> bool:
+    """Whether a bystander's noun may be that of the reported person at all, of whom `attacks` deeds are told."""
     own = first.article == "own" or first.named or first.sex == FEMALE or first.kind == "member"
     section = story.section(first)
     by_other = first.place == "agent" and first.kind != MALE
-    if by_other and not evidence.harmed(story.opening(first)[-40:].removesuffix("by ")):
+    if by_other and not attacks and not evidence.harmed(story.opening(first)[-40:].removesuffix("by ")):
         return False
     placed = cue("stationed").match(story.low, first.end) or cue("also_sought").search(story.opening(first))
     if placed or (section is not None and section.role != REPORTED):

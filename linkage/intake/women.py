@@ -11,15 +11,12 @@ from linkage.intake.story import Story
 
 _HE_DOES = re.compile(r"\b(?:he|they|who|man|men|driver|client|punter|lad|lads)\s+(?:\w+\s+){1,3}$")
 _HE_TOLD = re.compile(r"\bhe (?:told|said|says|claimed)\b")
-_WITH_HER = re.compile(r"\s+(?:who\s+)?(?:he|they)\s+(?:was|were|came|arrived)\s+with\b")
+_WITH_HER = re.compile(r"\s+(?:who\s+)?(?:he|they)\s+(?:was|were|came|arrived)\s+with\b|\s+(?:in tow|at (?:his|their) side)\b")
 _SOMEBODY = re.compile(r"\b(?:victim|worker|escort|her|she)\b")
-_GIVES_NAME = re.compile(
-    r",?\s+(?:who\s+)?(?:call(?:ed|ing|s)\s+herself|(?:giv|us)(?:ing|es|ed)\s+the\s+name|gave\s+(?:her|the)\s+name"
-    r"|introduc(?:ed|ing)\s+herself|posing\s+as|pretending\s+to\s+be|claiming\s+to\s+be)\b"
-)
-"""Behind a woman who gives herself out for somebody: no helper does."""
-
 _MET = re.compile(r"\b(?:met|meet|meeting|(?:joined|approached|befriended|picked up|chatted up|lured) by)\s+$")
+_LABELLED_TOO = re.compile(r"(?:^|[.;\n]\s*)(?:man|male|driver|him|he|passenger|husband|partner)\s*[:–-]\s")
+"""A line for another of the reported people, beside "Woman: white, twenties"."""
+
 _VICTIM = re.compile(r"\b(?:the|her|his) victim\b")
 _HEADING = 50
 """Characters from the start of a heading within which the person it asks for is named [G]."""
@@ -48,6 +45,10 @@ def woman_part(story: Story, mention: Mention, told: str) -> str:
         helper = story.knows(REPORTED, MALE) and not evidence.attacks(told)
         return joined.as_sought(story, mention, BYSTANDER if helper else REPORTED)
     labelled = story.low.startswith(":", mention.end)
+    if joined.beside_harmed(story, mention):
+        return HARMED
+    if labelled and _LABELLED_TOO.search(story.low):
+        return REPORTED
     known = story.knows(REPORTED, FEMALE) and (mention.article == "known" or story.speaker or labelled)
     known = known and (labelled or not _harmed_woman(story, mention))
     known = known or _of_couple(story, mention)
@@ -61,9 +62,9 @@ def woman_part(story: Story, mention: Mention, told: str) -> str:
 
 
 def _told_at_once(story: Story, mention: Mention) -> bool:
-    if mention.article != "own" and _GIVES_NAME.match(story.low, mention.end):
+    if joined.gives_name(story, mention) or _met_by_him(story, mention):
         return True
-    return _met_by_him(story, mention) or joined.sought_in_passive(story, mention) or joined.robs_him(story, mention)
+    return joined.sought_in_passive(story, mention) or joined.robs_him(story, mention)
 
 
 def _of_couple(story: Story, mention: Mention) -> bool:
