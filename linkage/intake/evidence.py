@@ -87,7 +87,7 @@ def attacks(words: str) -> bool:
     passive = _PASSIVE.search(before) or _HAD_DONE.search(before)
     other = _somebody_else("male", "reported").search(before) or _TO_SELF.match(opened, found.end())
     alleged = _OF_A_CRIME.search(before)
-    return passive is None and other is None and alleged is None and len(before.split()) <= 9
+    return passive is None and other is None and alleged is None and len(before.split()) <= 12
 
 
 def cleared(words: str) -> bool:
