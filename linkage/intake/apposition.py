@@ -18,6 +18,10 @@ _NAMED = re.compile(
     r"(?:\s+[\w'-]+){0,5}?\s*[,(]\s*(?:[\w' -]+,\s*)?(?:(?!(?:and|but|then|when|while|so)\b)[\w-]+\s+){0,4}"
 )
 _HEADLINE = re.compile(r"\s*[:–-]\s+(?:an?\s+)?(?:[\w'-]+\s+){0,4}")
+_DESCRIBED_AS = re.compile(r"\bdescribed (?:only |simply |merely |just )?as\b")
+_CLEARED_REACH = 120
+"""Characters behind somebody in which it may be told that they are cleared [G]."""
+
 _AT_END = re.compile(r"\s*(?:[.;!]|$|\n|,)")
 _BEHIND_NUMBER = re.compile(r"\)?\s*[-:–.]?\s*(?:the\s+|an?\s+)?(?:[\w-]+\s+){0,2}")
 _NAMES = re.compile(r"\s*,?\s*\(?\s*|\s*:\s*|\s+(?:called|named)\s+|,?\s+(?:who is|who's)\s+(?:called|named)\s+")
@@ -145,7 +149,7 @@ def said_of(story: Story, before: Mention, mention: Mention) -> bool:
         return False  # "with him was a lad"
     if _VERB.search(between) or before.words in _WITH_VERB:
         verb = _ARTICLE.split(_DOES_SO.sub("", between.removesuffix("being ")))[0]
-        a_noun = "described as" in between or not _NOT_A_NOUN.search(verb)
+        a_noun = _DESCRIBED_AS.search(between) is not None or not _NOT_A_NOUN.search(verb)
         return a_noun and not _NEXT_NOUN.search(between)
     comma = before.noun and _COMMA.search(between) is not None
     return comma and cue("closed").match(story.low, mention.end) is not None
@@ -269,5 +273,8 @@ def _may_be(story: Story, mention: Mention, at: int) -> bool:
         return False
     if one.role == REPORTED:
         return named or mention.kind in (MALE, FEMALE)
+    after = story.low[one.end : one.end + _CLEARED_REACH].partition(".")[0]
+    if one.role == BYSTANDER and mention.sentence - one.sentence > 1 and evidence.cleared(after):
+        return False
     spoken = cue("looked").search(story.low[max(0, mention.opens - 30) : mention.opens]) is not None
     return named and not (spoken and one.sentence == mention.sentence)

@@ -95,6 +95,11 @@ def cleared(words: str) -> bool:
     return cue("not_him").search(words) is not None
 
 
+def cleared_in(sentence: str) -> bool:
+    """As `cleared`, wherever in the rest of the sentence that is told of somebody who was arrested."""
+    return cue("let_off").search(sentence) is not None
+
+
 def attacks_others(words: str) -> bool:
     """As `attacks`, but not where it is the reported person who is struck: "hit him and ran"."""
     return attacks(words) and cue("he_or_they").search(words) is None

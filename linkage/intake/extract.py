@@ -12,6 +12,7 @@ from linkage.intake.facts import (
     behaviour,
     identifier,
     likewise,
+    names_used,
     offence,
     person,
     registration,
@@ -81,7 +82,10 @@ def _read_people(report: Report, text: str, whose: Whose) -> list[str]:
     belongs: dict[int, list[Finding]] = {}
     for finding in sorted(person.find(text), key=lambda f: (f.start, f.end)):
         if finding.confidence >= SURE:
-            for index in whose.person(*(finding.about or (finding.start, finding.end))):
+            told_of = whose.person(*(finding.about or (finding.start, finding.end)))
+            if not told_of and finding.rule == names_used.BOOKED and whose.count() == 1:
+                told_of = frozenset((0,))
+            for index in told_of:
                 belongs.setdefault(index, []).append(finding)
     _sex_of_pronouns(belongs, whose)
     likewise.resolve(belongs)

@@ -114,6 +114,7 @@ def _aliases(text: str, low: str, breaks: Sequence[int]) -> list[Mention]:
             sentence = bisect_right(breaks, again.start()) - 1
             alias = Mention(again.start(), again.end(), "alias", low[slice(*again.span())], sentence, again.start())
             alias.borne = one.about[0] if one.about else one.start
+            alias.count = sum(f.about == one.about and f.start < one.start for f in told)
             alias.place = place_of(low, alias.start, breaks[sentence], bare=True)
             alias.possessive = low.startswith(("'s ", "’s "), alias.end)
             behind = re.match(r"[\"'”’]?\s*(?::|,? (?:who|aged)\b|\()", low[alias.end : alias.end + 8]) is not None

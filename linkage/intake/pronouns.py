@@ -49,17 +49,27 @@ def settle(story: Story, people: Sequence[Mention], members: Members, mention: M
         _he_or_she(story, people, members, mention)
 
 
+def _bearer_of_several(bearer: Mention, mention: Mention) -> frozenset[int]:
+    """Whose name it is of as many as names are told: "two brothers known as Jay and Ty"."""
+    several = sorted(bearer.people)
+    return frozenset((several[mention.count],)) if mention.count < len(several) > 1 else bearer.people
+
+
 def _alias(people: Sequence[Mention], mention: Mention) -> None:
     """Give a name its person: whoever was spoken of where it was told that they bear it."""
     bearer = next((m for m in reversed(people) if m.opens <= mention.borne and m.role), None)
     if bearer is None:
         mention.role = BYSTANDER
         return
-    mention.role, mention.entity, mention.people, mention.sex = bearer.role, bearer.entity, bearer.people, bearer.sex
+    mention.role, mention.entity, mention.sex = bearer.role, bearer.entity, bearer.sex
+    mention.people = _bearer_of_several(bearer, mention)
 
 
 def _he_or_she(story: Story, people: Sequence[Mention], members: Members, mention: Mention) -> None:
     asked = any(m.role == REPORTED for m in people) and _asked_about(story, mention)
+    if mention.sex in members.sexes() and _labels(story, mention):
+        mention.role, mention.people = REPORTED, members.which(mention)
+        return
     found = None if asked else _antecedent(story, people, members, mention)
     if found is None:
         couple = _of_couple(story, members, mention)
@@ -73,6 +83,12 @@ def _he_or_she(story: Story, people: Sequence[Mention], members: Members, mentio
     if found.role == REPORTED:
         mention.people = found.people if len(found.people) == 1 else members.which(mention)
         members.learn(mention.people, mention.sex)
+
+
+def _labels(story: Story, mention: Mention) -> bool:
+    """Whether the pronoun opens a line of a description: "She: white, twenties, thin"."""
+    opens = not story.opening(mention).strip()
+    return opens and story.low.startswith(":", mention.end)
 
 
 def _asked_about(story: Story, mention: Mention) -> bool:
@@ -154,7 +170,8 @@ def _by_deed(story: Story, people: Sequence[Mention], mention: Mention) -> Menti
     for one in reversed(people):
         if mention.sentence - one.sentence > 1:
             return None
-        alone = one.noun and not one.plural and one.place == "subject" and not one.possessive
+        cleared = mention.sentence - one.sentence == 1 and evidence.cleared(told)
+        alone = one.noun and not one.plural and not one.possessive and (one.place == "subject" or cleared)
         if alone and one.role == BYSTANDER and one.entity >= 0 and one.sex in (None, mention.sex):
             return one
     return None

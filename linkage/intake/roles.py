@@ -50,8 +50,16 @@ _CHARGED = re.compile(
     r"[^.;]{0,40}?\b(?:was|has been|is|were|have been|had been)\s+(?:since\s+|later\s+|now\s+)?"
     r"(?:arrested|charged|remanded|in custody)\b"
 )
+_IN_HEADLINE = re.compile(
+    r"\s*(?:,\s*(?:aged\s+)?\d\d\s*,\s*|\(\d\d\)\s*)?(?:attacked|robbed|punched|stabbed|beaten|throttled|strangled|kicked|bitten|mugged"
+    r"|assaulted|slashed|groped|raped|tied up|held|abducted|kidnapped|lured|drugged|conned|spat at|left|hurt|injured|threatened|knifed)"
+    r"(?=\s+(?:by|with|in|at|on|outside|near|after|as|and|during|for|while|over|from|unconscious)\b|\s*[.!:\n]|$)"
+)
+"""A headline in which a bare noun suffers: "Lincoln man, 53, throttled with his own scarf"."""
+
 _AT_LARGE = re.compile(r"[^.;]{0,30}?\b(?:at large|on the run|(?:are|is|were) (?:still )?(?:being )?(?:hunted|sought|wanted))\b")
-_ON_TWO_WHEELS = re.compile(r"\b(?:motor ?bikes?|mopeds?|scooters?|motor ?cycles?|pillion|quad ?bikes?)\b")
+_RIDES = ("rider", "cyclist", "biker", "motorcyclist", "moped rider", "scooter rider")
+_ON_TWO_WHEELS = re.compile(r"\b(?:(?:mountain |push |racing |electric |e-)?bi(?:ke|cycle)s?|motor ?bikes?|mopeds?|scooters?|motor ?cycles?|pillion|quad ?bikes?)\b")
 _BACK = 3
 """Sentences back in which "one of the two" may find its two [G]."""
 
@@ -150,8 +158,12 @@ def _man_apart(story: Story) -> bool:
 
 def _drove_them(story: Story, mention: Mention) -> bool:
     """Whether a line of notes on one of a group opens with "Van driver:", or "the rider" is of those on a moped."""
-    if mention.words == "rider" and mention.article == "known" and not evidence.helps(story.told(mention)):
-        return story.has_group() and _ON_TWO_WHEELS.search(story.low) is not None
+    if mention.words in _RIDES and mention.article == "known" and not evidence.helps(story.told(mention)):
+        new = not any(not one.heads.isdisjoint(mention.heads) for one in story.entities)
+        ridden = story.low[: story.breaks[mention.sentence]]
+        return new and story.knows(REPORTED) and _ON_TWO_WHEELS.search(ridden) is not None
+    if mention.words in ("vanman", "van man") and mention.article == "known":
+        return story.knows(REPORTED) or not story.knows(BYSTANDER)
     line = (
         story.low[mention.opens - 1 : mention.opens] in ("", "\n") or mention.start == story.breaks[mention.sentence]
     )
@@ -310,6 +322,8 @@ def _man_is_harmed(story: Story, mention: Mention, told: str) -> bool:
     if _AGAIN.search(mention.before) and story.knows(REPORTED):
         return False
     rest = story.low[mention.end : story.stop(mention)]
+    if not mention.article and _IN_HEADLINE.match(rest):
+        return True
     surprised = evidence.harmed(told) and cue("when_other").search(rest) is not None
     met = mention.place == "subject" and evidence.harmed(told) and _MEETS.search(rest) is not None
     return evidence.done_to(told) or surprised or met or (mention.article != "known" and evidence.harmed(told))

@@ -16,6 +16,10 @@ from linkage.intake.cues import cue, people_words
 from linkage.intake.mention import BYSTANDER, FEMALE, HARMED, MALE, REPORTED, Mention
 from linkage.intake.story import Entity, Story
 
+_ARRESTED = re.compile(
+    r"(?:\s*,[^,]{1,40},|\s+(?:aged|of|in his|in her)\s+[\w-]+)?\s+(?:who\s+)?(?:(?:was|were|has been|had been|have been)\s+)?"
+    r"(?:arrested|questioned|detained|held)\b"
+)
 _ONLY_MAN = 3
 """Weight of "a man" beside that of another noun, where the text names nobody as reported [G]."""
 
@@ -60,6 +64,8 @@ def verdicts(story: Story, people: Sequence[Mention]) -> dict[int, str]:
 def _add(story: Story, one: Told, mention: Mention) -> None:
     words = story.told(mention)
     one.cleared += mention.place != "agent" and cue("as_witness").match(story.low, mention.end) is not None
+    if mention.noun and _ARRESTED.match(story.low, mention.end):
+        one.cleared += evidence.cleared_in(story.low[mention.end : story.stop(mention)])
     one.asked += mention.noun and cue("asked_to_call").search(words) is not None
     one.woman = one.woman or mention.kind == FEMALE
     doer = mention.place in ("subject", "predicate") or mention.article == "new" or (mention.noun and mention.governs)

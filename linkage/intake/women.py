@@ -17,6 +17,9 @@ _MET = re.compile(r"\b(?:met|meet|meeting|(?:joined|approached|befriended|picked
 _LABELLED_TOO = re.compile(r"(?:^|[.;\n]\s*)(?:man|male|driver|him|he|passenger|husband|partner)\s*[:–-]\s")
 """A line for another of the reported people, beside "Woman: white, twenties"."""
 
+_WHEN = re.compile(r"\b(?:waiting|walking|standing|sitting|queuing|working|shopping|driving|alone|home)\b[^.;]*\bwhen\s+$")
+"""Before a woman who comes upon who was harmed: "she was waiting for a bus when a woman sat down"."""
+
 _VICTIM = re.compile(r"\b(?:the|her|his) victim\b")
 _HEADING = 50
 """Characters from the start of a heading within which the person it asks for is named [G]."""
@@ -100,6 +103,8 @@ def _woman_with_him(story: Story, mention: Mention, told: str) -> bool:
     beside = mention.place == "subject" and cue("and_men").match(story.low, mention.end)
     if (beside or story.stands_before("with_men", mention.start)) and not evidence.done_to(told):
         return True
+    if new and _WHEN.search(story.opening(mention)) and story.knows(HARMED) and not evidence.helps(told):
+        return not evidence.done_to(told)
     if joined.beside_man(story, mention, told) or (new and cue("turns_up").match(told) and story.knows(HARMED)):
         return True
     if _WITH_HER.match(story.low, mention.end):

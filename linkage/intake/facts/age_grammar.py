@@ -63,13 +63,15 @@ UNDER_WORDS = (
     r"not even|not quite)"
 )
 OVER_WORDS = (
-    r"(?:well over|over|above|(?<!much )older than|at least|(?<!much )more than|upwards of|(?:well )?past|(?:no|"
+    r"(?:well over|over|above|(?<!much )(?<!hardly )(?<!barely )(?<!scarcely )(?<!little )older than|at least|"
+    r"(?<!much )(?<!hardly )(?<!barely )(?<!scarcely )(?<!little )more than|upwards of|(?:well )?past|(?:no|"
     r"not) younger than|(?:the )?wrong side of|"
     r"the far side of)"
 )
 ABOUT_WORDS = (
     r"(?:about|bout|abt|around|like|approx(?:imately)?\.?|aprox|roughly|circa|c\.|nearly|almost|nearing|"
     r"somewhere|pushing|"
+    r"(?:hardly|barely|scarcely|little) (?:more|older) than|"
     r"getting on for|coming up to|close to|going on|in the region of|not much older than|not much more than|"
     r"at a guess|more or less|give or take|nearer(?: to)?)"
 )
@@ -163,6 +165,15 @@ VAGUE = re.compile(r"ish\b|something|summ?[ai]t|or\s+so\b|odd\b")
 QUALIFIED = re.compile(rf"{ABOUT_WORDS}|over|under|than|most|past|side of|not yet|least")
 BARE_YOUNGEST, BARE_OLDEST = 16, 85
 """[G] Bounds for a number that only its place in a list says to be an age."""
+RANGE_YOUNGEST, RANGE_TEENS = 12, 22
+"""[G] Bounds of a bare range that is read as the age of a youth: "mixed race, 15-16"."""
+
+BEFORE_DECADE = re.compile(
+    r"(?:^|[^\w\s]\s*|\n|\b(?:in|of|age[ds]?|is|was|looks?|looked|perhaps|maybe|possibly|probably|man|male|woman|female|white|black"
+    r"|asian|lad|bloke|guy|one|both|all|or|and|to|like|mixed|race|european|the|his|her|their|my|build|tall|slim|a)\s+)$"
+)
+"""What may stand before the name of a decade that tells an age; elsewhere it counts banknotes: "Bank of Scotland twenties"."""
+
 HE_SAID = re.compile(r"\s*,?\s*(?:he|she)\s+(?:said|told|claimed|reckoned)\b")
 NUMBER_OF = re.compile(
     r"\b(?:no|nos|ref|number|flat|room|house|alert|id|case|report|log|page|unit|bus|route|size|grade|junction|"

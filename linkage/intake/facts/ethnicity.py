@@ -49,7 +49,7 @@ _OF_PERSON = re.compile(
 _PERSON_LISTED = re.compile(
     rf"(?:\b{_PERSON}|\b(?:\d\d|\d0'?s|years? old|yrs|teens|twenties|thirties|forties|fifties|sixties|m|"
     rf"f|{_ADJECTIVE}|build))"
-    r"[^.;]{0,25}[,;(/-]\s*(?:(?:possibly|probably|maybe|perceived)\s+)?$"
+    r"[^.;]{0,25}[,;(/-]\s*(?:(?:possibly|probably|maybe|perceived|also)\s+)?$"
 )
 _VEHICLE = re.compile(
     r"\b(?:driving|drove|car|van|vehicle|reg|jacket|wearing|coat|(?<!on )top|trousers|jeans|hat|cap|trainers)\b"

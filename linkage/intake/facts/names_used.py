@@ -99,6 +99,13 @@ _OF_A_PLACE = re.compile(
 )
 """Before "known as" or "called", where a place and no person is named."""
 _HIM = re.compile(r"\b(?:him|himself|herself)\b(?!\s*self)", re.IGNORECASE)
+BOOKED = "name on a booking"
+"""Rule of a name that stands on a booking or a message: the reported person's, whoever the sentence tells of."""
+
+_BOOKED = re.compile(
+    r"\bbook|messages?|texts?|calls?\s+(?:from|by)|requests?|enquir|mails?\s+(?:from|by)|\bin\s+the\s+name|\bunder\s+the\s+name",
+    re.IGNORECASE,
+)
 _MORE = re.compile(r"\s*(?:,|/|\bor\b|\band\b|&)\s*(?:sometimes\s+|also\s+)?")
 _NOT_A_NAME = stop_words("not_a_name")
 _SPLIT = re.compile(r"\s*(?:[;,/|\n]|\bor\b|\baka\b|\balias\b|\ba\.k\.a\.?|&|\band\b|\balso\b)\s*", re.IGNORECASE)
@@ -135,7 +142,8 @@ def find(text: str) -> list[Finding]:
                 if not found or name.start("name") >= found[-1].end:
                     given = name["name"].strip()
                     about = _whose(text, said.start(), said.end())
-                    found.append(Finding("names_used", given, *name.span("name"), "name given", 0.85, about=about))
+                    rule = BOOKED if _BOOKED.search(said.group()) else "name given"
+                    found.append(Finding("names_used", given, *name.span("name"), rule, 0.85, about=about))
                 more = _MORE.match(text, name.end())
                 name = _name_at(text, more.end(), (_QUOTED, _CAPITALS)) if more else None
     return found
