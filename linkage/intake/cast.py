@@ -152,6 +152,7 @@ def _point(story: Story, people: Sequence[Mention], members: Members, mention: M
         pronouns.settle(story, people, members, mention)
     if mention.same and last is not None and last.entity == mention.entity:
         mention.people = last.people
+        members.learn(mention.people, mention.sex)
     entity = story.entities[mention.entity] if mention.entity >= 0 else None
     if mention.role == REPORTED and not mention.people:
         known = entity.people if entity is not None and mention.noun and mention.article == "known" else frozenset()

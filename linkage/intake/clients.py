@@ -14,6 +14,7 @@ _MET = re.compile(r"(?:passenger|driver|customer|caller|stranger|couple|pair)s?"
 _PAYS = re.compile(r"(?:client|punter|customer|caller|visitor|passenger|regular|stranger|driver)s?|couple|pair")
 _GROUPED = re.compile(r"couple|pair|passengers?")
 _SURPRISED = re.compile(r"\bwhen\s+(?:some(?:one|body)|an?\s+(?:[\w-]+\s+){0,2}(?:man|male|stranger|woman|youth))\b")
+_OF_HERS = re.compile(r"^(?:her|my|our|your)\b|\b(?:victim|worker|escort|woman|girl|lady|agency|friend)'s\b")
 _AWAITED = re.compile(r"\b(?:expect(?:ing|ed)|await(?:ing|ed)|waiting for|due to (?:meet|see)|to meet)\s+$")
 """Before a client who was to come where those who came are known."""
 
@@ -62,7 +63,7 @@ def _is_by_the_way(story: Story, mention: Mention, told: str) -> bool:
     if grouped and mention.place == "subject" and story.knows(REPORTED) and not strikes:
         return True
     her_driver = mention.article == "own" and mention.words == "driver"
-    return her_driver and not mention.before.startswith(("his", "their"))
+    return her_driver and _OF_HERS.search(mention.before) is not None
 
 
 def _reports(story: Story, mention: Mention, told: str) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from linkage.intake.cues import cue
 from linkage.intake.headcount import NUMBERS
 from linkage.intake.mention import FEMALE, MALE, Mention, label, ordinal
-from linkage.intake.tally import adds, companion, count_reported, joined, labels_of
+from linkage.intake.tally import adds, companion, count_reported, joined, labels_of, taken_up
 
 _OPPOSITE = {
     "younger": "older", "taller": "shorter", "bigger": "smaller", "fatter": "thinner", "driver": "passenger",
@@ -21,6 +21,9 @@ _LOOKS = ("white", "black", "asian", "mixed", "chinese", "bald", "bearded", "blo
 _WAS_A = re.compile(
     r"\s+(?:was|is)\s+an?\s+(?:[\w-]+\s+){0,3}?(?P<who>woman|girl|female|lady|man|male|lad|boy|bloke|guy)\b"
 )
+_OF_HIM = 110
+"""Characters behind a person in which what is told is still told of them [G]."""
+
 _LISTED = re.compile(r";\s*(?:and\s+|or\s+)?$|\b(?:identify|trace|find|for|to|are|of|following)\s*:\s*$")
 """Before one of several people who are told one after another: "want to trace: a black male ...; a white male"."""
 
@@ -44,6 +47,7 @@ class Members:
         self._before: int | None = None
         self._single: list[int] = []
         self._group: frozenset[int] = frozenset()
+        self._spoken: list[tuple[int, int]] = []
 
     def sexes(self) -> set[str]:
         """The sexes known of the reported people from a word such as "couple"."""
@@ -75,6 +79,7 @@ class Members:
                 self._sexes.setdefault(self._current, m.sex)
             if self._current not in self._single:
                 self._single.append(self._current)
+            self._spoken.append((m.end, self._current))
             if m.noun:
                 self._note_traits(m)
         elif m.noun and m.plural:
@@ -100,6 +105,8 @@ class Members:
         everybody = frozenset(range(self.count))
         if m.kind == "all" and m.words.startswith("both") and len(self._group) == 2:
             return self._group
+        if m.kind == "all" and "other" in m.words:
+            return everybody - {self._current}
         if m.kind in ("they", "all"):
             return everybody
         number = label(self._low, m, self._lettered) if m.noun and self._labelled else None
@@ -131,7 +138,7 @@ class Members:
 
     def _one(self, m: Mention) -> int:
         said = ordinal(m)
-        within = self._of_group(m, said)
+        within = self._of_group(m, said) if said else self._first_of(m)
         if within is not None:
             return within
         if said in ("other", "another", "latter"):
@@ -143,6 +150,21 @@ class Members:
         if trait and (m.article != "new" or m.kind == "bystander"):
             return self._by_trait(trait, m.sex or self._sex_ahead(m))
         return self._next(m.sex) if self._is_new(m) else self._known(m)
+
+    def _first_of(self, m: Mention) -> int | None:
+        known = self._by_words(m)
+        return self._of_group(m, None) if known is None else known
+
+    def _by_words(self, m: Mention) -> int | None:
+        """Of whom what a noun takes up was told: "one had a knife ... the knifeman", "the one with the clipboard"."""
+        stem = taken_up(self._low, m) if m.article == "known" or m.words == "the one" else ""
+        if not stem:
+            return None
+        for told in reversed(list(re.finditer(stem, self._low[: m.opens]))):
+            near = [index for end, index in self._spoken if told.start() - _OF_HIM < end <= told.start()]
+            if near:
+                return near[-1]
+        return None
 
     def _of_group(self, m: Mention, said: str | None) -> int | None:
         """The one of the group named last, smaller than all who are reported: "two of the men ... one of them"."""

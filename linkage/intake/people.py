@@ -42,6 +42,9 @@ _MAKER = re.compile(r"\b(?P<word>[A-Z][a-z]+)\s$")
 _LEAST_NAME = 3
 """Letters of a name below which its letters may be those of another word [G]."""
 
+_SUCH_A = re.compile(r"\ban?\s+(?:[\w-]+\s+){1,3}$")
+"""Before the "one" of a thing: "their van, a small red one"."""
+
 _IN_THE = re.compile(r"\b(?:in|during|on|at|since)\s$")
 _OF_DEEDS = re.compile(r"\b(?:attacks|assaults|incidents|robberies|rapes|offences|cases|occasions|reports|two bookings)\b")
 """What "the first" of "in the first" is one of, where no person is meant."""
@@ -137,6 +140,8 @@ def _part_of_word(text: str, low: str, found: re.Match[str]) -> bool:
 def _no_member(low: str, found: re.Match[str], before: list[Mention]) -> bool:
     """Whether "first" only says when, or "one" takes up a thing: "the man first came", "one brown eye and one"."""
     if found.group(0) in ("first", "second", "third") and before and not low[before[-1].end : found.start()].strip():
+        return True
+    if found.group(0) == "one" and _SUCH_A.search(low, max(0, found.start() - 40), found.start()):
         return True
     if found.group(0).startswith("the ") and _IN_THE.search(low, max(0, found.start() - 10), found.start()):
         return _OF_DEEDS.search(low) is not None

@@ -57,6 +57,9 @@ _IN_HEADLINE = re.compile(
 )
 """A headline in which a bare noun suffers: "Lincoln man, 53, throttled with his own scarf"."""
 
+_COMES_UPON = re.compile(
+    r"[^.;]{0,50}?\b(?:stumbled (?:on|upon|across)|came (?:across|upon)|found|saw|spotted|noticed|disturbed|witnessed)\b"
+)
 _AT_LARGE = re.compile(r"[^.;]{0,30}?\b(?:at large|on the run|(?:are|is|were) (?:still )?(?:being )?(?:hunted|sought|wanted))\b")
 _RIDES = ("rider", "cyclist", "biker", "motorcyclist", "moped rider", "scooter rider")
 _ON_TWO_WHEELS = re.compile(r"\b(?:(?:mountain |push |racing |electric |e-)?bi(?:ke|cycle)s?|motor ?bikes?|mopeds?|scooters?|motor ?cycles?|pillion|quad ?bikes?)\b")
@@ -179,7 +182,8 @@ def _kin_sought(story: Story, mention: Mention, opening: str, helps: bool) -> bo
     """Whether relatives of each other are the reported people: "hunting a brother and sister", "the 2 brothers"."""
     last = story.entities[-1] if story.entities else None
     surprised = cue("when_other").search(story.low[mention.end : story.stop(mention)]) is not None
-    if evidence.done_to(story.told(mention)) or (surprised and not evidence.attacks(story.told(mention))):
+    finds = _COMES_UPON.match(story.low, mention.end) is not None
+    if finds or evidence.done_to(story.told(mention)) or (surprised and not evidence.attacks(story.told(mention))):
         return False
     sought = mention.article == "new" and cue("sought").search(opening) is not None and not helps
     counted = mention.plural and mention.count > 1 and mention.article != "own" and not helps

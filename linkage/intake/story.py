@@ -20,6 +20,9 @@ _SHE = re.compile(r"\bshe\b")
 _INSERTED_WHEN = re.compile(r"\b(?:and|but|then),?\s+(?:when|as|once|while|whenever)\s+$")
 """Opens a clause inside another: in "he waited and, when the tenant came in, hit her" the tenant hits nobody."""
 
+_OFFICIAL = frozenset(("police", "officer", "detective", "staff", "witness", "witnesse"))
+"""Heads of groups of whom "one" or "the older man" is hardly ever one."""
+
 _ME = re.compile(r"\b(?:me|my)\b")
 
 
@@ -137,7 +140,7 @@ class Story:
 
     def last_group(self, sex: str | None = None) -> Entity | None:
         """The several people last named; where `sex` is given, not such as are known to be of the other."""
-        groups = (one for one in reversed(self.entities) if one.plural)
+        groups = (one for one in reversed(self.entities) if one.plural and one.heads.isdisjoint(_OFFICIAL))
         return next((one for one in groups if sex is None or one.sex in (None, sex)), None)
 
     def has_group(self) -> bool:

@@ -10,6 +10,16 @@ from linkage.intake.mention import FEMALE, MALE, Mention, label, ordinal
 
 _APART = frozenset(("second", "2nd", "other", "another", "third", "3rd", "fourth", "4th", "latter"))
 _COMPARED = re.compile(r"\b(?:younger|older|taller|shorter|bigger|smaller|fatter|thinner)\b")
+_WITH_THE = re.compile(r"\s+(?:with|holding|carrying|who had|who held)\s+(?:the|his)\s+(?:[\w-]+\s+)?(?P<thing>[a-z]{3,})\b")
+_ARMED = {
+    "gunm": r"\b(?:gun|handgun|pistol|firearm|shotgun|rifle|revolver)\b",
+    "knifem": r"\b(?:knife|blade|machete|dagger)\b",
+    "axem": r"\b(?:axe|hatchet)\b",
+    "hammerm": r"\bhammer\b",
+}
+"""Nouns for who was armed, and the weapons that they take up."""
+
+_LOOKS_OF = re.compile(r"\bthe\s+(?:[\w-]+\s+)?(?P<stem>beard|tattoo|scar|mask|hood|freckl)(?:ed|led)\b")
 _OF_NO_SEX = re.compile(r"teenagers?|juveniles?")
 """Nouns that are read as those of men and may be said of girls: "three teenagers ... the driver was a girl"."""
 
@@ -41,6 +51,16 @@ def companion(mention: Mention) -> bool:
     if mention.words.startswith(("passenger", "pillion", "driver")):
         return mention.before.startswith(("his", "their"))
     return mention.article == "own" and _COMPANION.match(mention.words) is not None
+
+
+def taken_up(low: str, m: Mention) -> str:
+    """What a noun takes up of what was told of somebody, as a regular expression over the text before; "" for nothing."""
+    thing = _WITH_THE.match(low, m.end)
+    if thing and m.words not in ("driver", "passenger"):
+        return rf"\b{re.escape(thing['thing'])}\b"
+    armed = next((words for noun, words in _ARMED.items() if m.words.startswith(noun)), "")
+    looks = _LOOKS_OF.search(m.before)
+    return armed or (rf"\b{looks['stem']}" if looks else "")
 
 
 def labels_of(low: str, reported: Sequence[Mention], lettered: bool) -> set[int]:

@@ -137,6 +137,7 @@ LISTED = re.compile(
     r"wom[ae]n|guys?|blokes?|lads?|boys?|girls?|youths?|fella|chap|gent|british|european|asian|black|white|"
     r"origin|race|appearance|elderly|middle[- ]aged|pensioner|teenager|"
     r"both|each|all(?:\s+(?:of\s+them|three|four|five|six))?|older(?:\s+(?:one|1))?|younger(?:\s+(?:one|1))?|(?:other|first|second|third|1st|2nd|3rd)(?:\s+(?:one|1|man|male))?|"
+    r"(?:white|black|asian|race|british|stocky|slim|tall|built?|male|female)\s+and|"
     r"driver|passenger|rider|suspect|offender|(?:man|male|suspect|offender|no\.?|number|#)\s*\d|back\s+seat|one|he|she|(?:him|her|"
     r"them)(?=\s*:)|african|indian|pakistani|chinese|english|caribbean|turkish|polish|romanian|m|f)\s*[,;:(-]?\s*|"
     r"^\s*|[.!?:\n]\s+|[,;(]\s*|(?<!\d)/\s*)$"

@@ -91,10 +91,10 @@ _OR_BEFORE = re.compile(
     r"(?:asian|black|white|race|mixed|arab|eastern)\s*(?:/|\bor)\s*"
     r"(?:(?:light|dark|pale|fair)[\s-]+(?:skin(?:ned)?[\s-]+)?)?$|\b(?:yrs|years? old|\d0'?s)\s+$"
 )
-_OPENING = re.compile(r"(?:^|[.;:\n][\"'”’)]?\s*)$")
+_OPENING = re.compile(r"(?:^|[.;:\n][\"'”’)]?\s*|\b\d\)\s*)(?:also\s+)?$")
 _DESCRIPTOR_NEXT = re.compile(
     r"\s+(?=\d0'?s\b|\d\d\s*-\s*\d\d\b|(?:early|mid|late)[\s-]+\d0|\d\s?'\s?\d)|\s*,\s*(?:male|man|female|mid|"
-    r"early|late|\d\d|\d\s?(?:ft|foot|')|tall|slim|aged|clean|scruffy|skinny|thin|fat"
+    r"early|late|in (?:his|her)\b|\d\d|\d\s?(?:ft|foot|')|tall|slim|aged|clean|scruffy|skinny|thin|fat"
     r"|large|heavy|plump|slight|lanky|wiry|bearded|short|chubby|stocky|medium|short|long|bald|shaved|ginger|blonde?|brown|grey|dark|stubble|beard|about|around|approx"
     r"|well built|twenties|thirties|forties|fifties|sixties|young|old|middle|weathered"
     r"|no (?:beard|facial|glasses)|glasses|same age)"

@@ -106,6 +106,7 @@ _BOOKED = re.compile(
     r"\bbook|messages?|texts?|calls?\s+(?:from|by)|requests?|enquir|mails?\s+(?:from|by)|\bin\s+the\s+name|\bunder\s+the\s+name",
     re.IGNORECASE,
 )
+_INKED = re.compile(r"\b(?:tattoo\w*|inked)\b[^.,;]*$", re.IGNORECASE)
 _MORE = re.compile(r"\s*(?:,|/|\bor\b|\band\b|&)\s*(?:sometimes\s+|also\s+)?")
 _NOT_A_NAME = stop_words("not_a_name")
 _SPLIT = re.compile(r"\s*(?:[;,/|\n]|\bor\b|\baka\b|\balias\b|\ba\.k\.a\.?|&|\band\b|\balso\b)\s*", re.IGNORECASE)
@@ -136,6 +137,8 @@ def find(text: str) -> list[Finding]:
     for start, end in windows(_WORTH_A_LOOK, plain(text), _BEFORE, _BEHIND):
         for said in _TRIGGER.finditer(text, start, end):
             if _KNOWN.match(said.group()) and _OF_A_PLACE.search(text, max(0, said.start() - 30), said.start()):
+                continue
+            if _INKED.search(text, max(0, said.start() - 40), said.end()):
                 continue
             name = _name_at(text, said.end(), (_QUOTED, _CAPITALS, _LOWER))
             while name:
