@@ -225,7 +225,7 @@ def _of_group(story: Story, mention: Mention) -> str:
     nearest = mention.words.endswith("of whom") or (mention.words.endswith("latter") and not story.has_group())
     if nearest and story.entities:
         return story.entities[-1].role
-    last = story.last_group(mention.sex)
+    last = story.last_group(mention.sex, mention.sentence)
     mixed = [one for one in story.entities if one.plural and last is not None and one.sentence == last.sentence]
     his = any(one.role == REPORTED and one.place == "subject" for one in mixed)
     if his and not (evidence.harmed(told := story.told(mention)) or evidence.done_to(told)):

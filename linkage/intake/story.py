@@ -138,9 +138,13 @@ class Story:
             for she in _SHE.finditer(self.low)
         )
 
-    def last_group(self, sex: str | None = None) -> Entity | None:
-        """The several people last named; where `sex` is given, not such as are known to be of the other."""
-        groups = (one for one in reversed(self.entities) if one.plural and one.heads.isdisjoint(_OFFICIAL))
+    def last_group(self, sex: str | None = None, sentence: int = -1) -> Entity | None:
+        """The several people last named; where `sex` is given, not such as are known to be of the other.
+
+        Police and the like are taken only in the same `sentence`.
+        """
+        several = (one for one in reversed(self.entities) if one.plural)
+        groups = (one for one in several if one.sentence == sentence or one.heads.isdisjoint(_OFFICIAL))
         return next((one for one in groups if sex is None or one.sex in (None, sex)), None)
 
     def has_group(self) -> bool:

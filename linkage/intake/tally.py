@@ -10,7 +10,7 @@ from linkage.intake.mention import FEMALE, MALE, Mention, label, ordinal
 
 _APART = frozenset(("second", "2nd", "other", "another", "third", "3rd", "fourth", "4th", "latter"))
 _COMPARED = re.compile(r"\b(?:younger|older|taller|shorter|bigger|smaller|fatter|thinner)\b")
-_WITH_THE = re.compile(r"\s+(?:with|holding|carrying|who had|who held)\s+(?:the|his)\s+(?:[\w-]+\s+)?(?P<thing>[a-z]{3,})\b")
+_WITH_THE = re.compile(r"\s+(?:with|holding|carrying|who had|who held)\s+(?:the|his)\s+(?:[\w-]+\s+)??(?P<thing>[a-z]{3,})\b")
 _ARMED = {
     "gunm": r"\b(?:gun|handgun|pistol|firearm|shotgun|rifle|revolver)\b",
     "knifem": r"\b(?:knife|blade|machete|dagger)\b",
