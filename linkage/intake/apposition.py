@@ -13,7 +13,9 @@ _HEADED = re.compile(r"\s*(?:(?:no\.?|number)?\s*#?[1-6a-f]|one|two|three|four)?
 _VERB = re.compile(r"\b(?:is|was|are|were|am|be|being)\b|^'?s? an?\b|'s ")
 _ARTICLE = re.compile(r"(?<=\s)(?=(?:an?|the)\s)")
 _DOES_SO = re.compile(r"^\s(?:driving|doing \w+)(?=\s)")
-_NOT_A_NOUN = re.compile(r"\b(?:after|looking|seeking|hunting|by|with|to|from|at|in|on|when|and|like|than|as|\w+ed|\w+ing)\s")
+_NOT_A_NOUN = re.compile(
+    r"\b(?:after|looking|seeking|hunting|by|with|to|from|at|in|on|when|and|like|than|as|\w+ed|\w+ing)\s"
+)
 _NAMED = re.compile(
     r"(?:\s+[\w'-]+){0,5}?\s*[,(]\s*(?:[\w' -]+,\s*)?(?:(?!(?:and|but|then|when|while|so)\b)[\w-]+\s+){0,4}"
 )
@@ -120,17 +122,17 @@ def _says_what(story: Story, mention: Mention, before: Mention | None) -> bool:
 
 def said_of(story: Story, before: Mention, mention: Mention) -> bool:
     """Whether a noun stands in apposition to, or is the predicate of, the mention before it."""
+    between = story.low[before.end : mention.start]
+    headline = (before.kind, mention.kind) == ("reported", "harmed") and _HEADLINE.fullmatch(between) is not None
     if (
         mention.kind == "all"
+        or headline  # "Hunt for rapist: a sex worker was ..."
         or before.sentence != mention.sentence
         or (before.words == mention.words and mention.article)
     ):
         return False
-    between = story.low[before.end : mention.start]
     if not mention.article and mention.kind in (MALE, FEMALE) and before.noun and _bare_follows(before, between):
         return True
-    if mention.kind == "harmed" and before.kind == "reported" and _HEADLINE.fullmatch(between):
-        return False  # a headline: "Hunt for rapist: a sex worker was ..."
     the_one = before.words in _WITH_VERB and mention.kind == "member" and not between.strip()  # "she's the one with"
     the_one = the_one or (  # "she remembers him as a pensioner"
         not before.noun

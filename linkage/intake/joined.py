@@ -28,7 +28,8 @@ _VERB_BEFORE = re.compile(r"(?<!\bi )(?<!\bwe )(?<!\bshe )(?<!\bwho )(?<!\bthen 
 _WHO_DOES = re.compile(r"\s+who\s+(?P<verb>\w+)\s+(?:him|her|me|them|the|an?)\b")
 _STRUCK_AT = re.compile(
     r"\b(?:(?:took|stole|snatched|grabbed|demanded|wrenched|tore|ripped|stealing|taking|got)\s+(?:[\w£-]+\s+){1,7}from"
-    r"|set\s+(?:up)?on|spat\s+at|fell\s+upon|(?:lunged|swung|drove|threw\s+\w+|shouted|swore|yelled|hurled\s+[\w ]{3,30})\s+at"
+    r"|set\s+(?:up)?on|spat\s+at|fell\s+upon|(?:lunged|swung|drove|threw\s+\w+|"
+    r"shouted|swore|yelled|hurled\s+[\w ]{3,30})\s+at"
     r"|turned\s+on|preyed\s+on|abuse\s+at|pulled\s+(?:an?|the)\s+\w+\s+on|exposed\s+himself\s+to|(?:indecent|lewd|obscene)"
     r"\s+\w+\s+(?:to|at))\s+$"
 )

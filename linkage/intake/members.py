@@ -103,19 +103,14 @@ class Members:
 
     def _which(self, m: Mention) -> frozenset[int]:
         everybody = frozenset(range(self.count))
-        if m.kind == "all" and m.words.startswith("both") and len(self._group) == 2:
-            return self._group
-        if m.kind == "all" and "other" in m.words:
-            return everybody - {self._current}
         if m.kind in ("they", "all"):
-            return everybody
+            two = m.words.startswith("both") and len(self._group) == 2  # of more
+            return self._group if two else everybody - ({self._current} if "other" in m.words else set())
         number = label(self._low, m, self._lettered) if m.noun and self._labelled else None
         if number is not None:
             return frozenset((min(number, self.count) - 1,))
-        if m.plural:
-            return self._several(m, everybody)
-        if m.kind in ("he", "she"):
-            return self._of_sex(m.sex)
+        if m.plural or m.kind in ("he", "she"):
+            return self._several(m, everybody) if m.plural else self._of_sex(m.sex)
         if companion(m):
             other = 1 - self._current if self.count == 2 and len(self._single) > 1 else self._next()
             return frozenset((self._traits.setdefault("mate", other),))
@@ -183,7 +178,9 @@ class Members:
 
     def _is_new(self, m: Mention) -> bool:
         beside = m.article == "new" and self._before is not None and joined(self._low, self._before, m.start)
-        beside = beside or (m.article == "new" and _LISTED.search(self._low, max(0, m.opens - 16), m.opens) is not None)
+        beside = beside or (
+            m.article == "new" and _LISTED.search(self._low, max(0, m.opens - 16), m.opens) is not None
+        )
         other_sex = bool(m.sex and self._sexes) and m.sex not in self._sexes.values()
         return beside or other_sex or m.kind == "member" or re.search(r"\bone\b", m.before) is not None
 

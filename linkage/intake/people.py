@@ -46,7 +46,9 @@ _SUCH_A = re.compile(r"\ban?\s+(?:[\w-]+\s+){1,3}$")
 """Before the "one" of a thing: "their van, a small red one"."""
 
 _IN_THE = re.compile(r"\b(?:in|during|on|at|since)\s$")
-_OF_DEEDS = re.compile(r"\b(?:attacks|assaults|incidents|robberies|rapes|offences|cases|occasions|reports|two bookings)\b")
+_OF_DEEDS = re.compile(
+    r"\b(?:attacks|assaults|incidents|robberies|rapes|offences|cases|occasions|reports|two bookings)\b"
+)
 """What "the first" of "in the first" is one of, where no person is meant."""
 
 _ONE_THING = re.compile(r"\bone\s+(?:[\w-]+\s+){1,3}and\s+$")

@@ -269,10 +269,9 @@ def _fits(story: Story, members: Members, one: Mention, mention: Mention, near: 
         return sex == mention.sex
     if one.role == REPORTED:
         return mention.sex == (FEMALE if story.woman else MALE) or (members.count > 1 and mention.sex == MALE)
-    if one.role == HARMED and _his_own(story, one, mention):
-        return True
     if one.role == HARMED:
-        return mention.sex == (MALE if story.harmed_man else FEMALE) or one.kind == BYSTANDER
+        agrees = mention.sex == (MALE if story.harmed_man else FEMALE)
+        return agrees or one.kind == BYSTANDER or _his_own(story, one, mention)
     return _near_bystander(story, one, mention) if near else _bystander_before(story, one)
 
 

@@ -8,15 +8,14 @@ from functools import cache
 from linkage.intake import evidence, joined
 from linkage.intake.clients import client_part, pays
 from linkage.intake.cues import cue, nouns, people_words
+from linkage.intake.men import AGAIN, man_part
 from linkage.intake.mention import BYSTANDER, FEMALE, HARMED, MALE, REPORTED, Mention, label
 from linkage.intake.story import Story
 from linkage.intake.women import woman_part
 
-_AGAIN = re.compile(r"\b(?:another|second|other|new|next)\b")
 _GENUINE = re.compile(r"\b(?:real|genuine|actual)\b")
 """Before a bystander's noun: not the one who passed himself off as such."""
 
-_THERE_IS = re.compile(r"\bthere\s?(?:'s|is|was)\s+$")
 _TURNS_UP = re.compile(
     r"\s+(?:then\s+|also\s+|had\s+)?(?:(?:climbed|jumped|sprang|stepped|got|leapt|burst)\s+(?:out|in|up|over|from)\b|appeared\b"
     r"|emerged\b|(?:was|were)\s+(?:also\s+)?(?:hiding|waiting|crouch\w+|in the (?:back|boot)))"
@@ -40,9 +39,6 @@ _PASSING = re.compile(r"\b(?:other|another|drivers?|passengers?|strangers?|coupl
 _SAW_IT = re.compile(r"\b(?:saw|seen|heard|witness|disturb)")
 _NEARLY_FAMILY = re.compile(r"wife|girlfriend|partner|colleague|son")
 _ELIMINATED = re.compile(r"\b(?:eliminated?|ruled? out|discounted|cleared|thank|reassure)\s+$")
-_MEETS = re.compile(
-    r"\b(?:meet|met|with|by|from)\s+an?\s+(?:[\w-]+\s+){0,3}(?:man|male|stranger|client|customer|punter)\b"
-)
 _SOLD_TO = re.compile(r"\b(?:sex|services?|massages?|time|escort\w*|sleeps?|sleeping)\s+(?:to|with|for)\s+$")
 """Before the men in general to whom somebody sells: "a man who sells sex to men"."""
 
@@ -50,19 +46,18 @@ _CHARGED = re.compile(
     r"[^.;]{0,40}?\b(?:was|has been|is|were|have been|had been)\s+(?:since\s+|later\s+|now\s+)?"
     r"(?:arrested|charged|remanded|in custody)\b"
 )
-_IN_HEADLINE = re.compile(
-    r"\s*(?:,\s*(?:aged\s+)?\d\d\s*,\s*|\(\d\d\)\s*)?(?:attacked|robbed|punched|stabbed|beaten|throttled|strangled|kicked|bitten|mugged"
-    r"|assaulted|slashed|groped|raped|tied up|held|abducted|kidnapped|lured|drugged|conned|spat at|left|hurt|injured|threatened|knifed)"
-    r"(?=\s+(?:by|with|in|at|on|outside|near|after|as|and|during|for|while|over|from|unconscious)\b|\s*[.!:\n]|$)"
-)
-"""A headline in which a bare noun suffers: "Lincoln man, 53, throttled with his own scarf"."""
-
 _COMES_UPON = re.compile(
-    r"[^.;]{0,50}?\b(?:stumbled (?:on|upon|across)|came (?:across|upon)|found|saw|spotted|noticed|disturbed|witnessed)\b"
+    r"[^.;]{0,50}?\b(?:stumbled (?:on|upon|across)|came (?:across|upon)|"
+    r"found|saw|spotted|noticed|disturbed|witnessed)\b"
 )
-_AT_LARGE = re.compile(r"[^.;]{0,30}?\b(?:at large|on the run|(?:are|is|were) (?:still )?(?:being )?(?:hunted|sought|wanted))\b")
+_AT_LARGE = re.compile(
+    r"[^.;]{0,30}?\b(?:at large|on the run|(?:are|is|were) (?:still )?(?:being )?(?:hunted|sought|wanted))\b"
+)
 _RIDES = ("rider", "cyclist", "biker", "motorcyclist", "moped rider", "scooter rider")
-_ON_TWO_WHEELS = re.compile(r"\b(?:(?:mountain |push |racing |electric |e-)?bi(?:ke|cycle)s?|motor ?bikes?|mopeds?|scooters?|motor ?cycles?|pillion|quad ?bikes?)\b")
+_ON_TWO_WHEELS = re.compile(
+    r"\b(?:(?:mountain |push |racing |electric |e-)?bi(?:ke|cycle)s?|motor ?bikes?|mopeds?|scooters?|motor ?cycles?"
+    r"|pillion|quad ?bikes?)\b"
+)
 _BACK = 3
 """Sentences back in which "one of the two" may find its two [G]."""
 
@@ -139,7 +134,7 @@ def _of_bystander(story: Story, mention: Mention, told: str) -> str:
     ):
         story.companions |= mention.heads | {_KIN[head] for head in mention.heads if head in _KIN}
         return REPORTED
-    if _AGAIN.search(mention.before) or _GENUINE.search(mention.before):
+    if AGAIN.search(mention.before) or _GENUINE.search(mention.before):
         return BYSTANDER
     if mention.article != "own" and cue("sought").search(opening) and not story.knows(REPORTED):
         seen = helps or not evidence.may_turn(mention.words) or _as_witness(story, mention)
@@ -277,16 +272,7 @@ def _from_own(story: Story, mention: Mention, told: str) -> str:
     ours = mention.article == "own" and _OURS.match(mention.before) is not None
     if ours or _acts_on_him(story, mention, told):
         return BYSTANDER
-    return woman_part(story, mention, told) if mention.kind == FEMALE else _of_man(story, mention, told)
-
-
-def _of_man(story: Story, mention: Mention, told: str) -> str:
-    if _man_is_harmed(story, mention, told):
-        return HARMED
-    beside = story.woman and mention.place == "object" and story.opening(mention).endswith("with ")
-    if beside and not evidence.attacks(told):
-        return BYSTANDER
-    return BYSTANDER if _other_man(story, mention, told) else REPORTED
+    return woman_part(story, mention, told) if mention.kind == FEMALE else man_part(story, mention, told)
 
 
 def _acts_on_him(story: Story, mention: Mention, told: str) -> bool:
@@ -307,27 +293,3 @@ def _of_person(story: Story, mention: Mention, told: str) -> str:
         return REPORTED
     shown = attacks or mention.described or mention.place == "agent"
     return REPORTED if shown and mention.article and not evidence.harmed(told) else ""
-
-
-def _other_man(story: Story, mention: Mention, told: str) -> bool:
-    """Whether somebody called otherwise is brought in after the reported man, with no part: "there is a boy"."""
-    if mention.plural or not (_THERE_IS.search(story.opening(mention)) or cue("some_other").match(mention.before)):
-        return False
-    known = [one for one in story.entities if one.role == REPORTED]
-    apart = bool(known) and all(one.heads.isdisjoint(mention.heads) and "member" not in one.heads for one in known)
-    part = _AGAIN.search(mention.before) or cue("present").search(told) or evidence.attacks(told)
-    return apart and not part
-
-
-def _man_is_harmed(story: Story, mention: Mention, told: str) -> bool:
-    """Whether a man is the one who was robbed: the passive is told of him, or he "was waiting when two men ..."."""
-    if mention.kind != MALE or mention.place != "subject" or evidence.attacks(told):
-        return False
-    if _AGAIN.search(mention.before) and story.knows(REPORTED):
-        return False
-    rest = story.low[mention.end : story.stop(mention)]
-    if not mention.article and _IN_HEADLINE.match(rest):
-        return True
-    surprised = evidence.harmed(told) and cue("when_other").search(rest) is not None
-    met = mention.place == "subject" and evidence.harmed(told) and _MEETS.search(rest) is not None
-    return evidence.done_to(told) or surprised or met or (mention.article != "known" and evidence.harmed(told))

@@ -10,7 +10,9 @@ from linkage.intake.mention import FEMALE, MALE, Mention, label, ordinal
 
 _APART = frozenset(("second", "2nd", "other", "another", "third", "3rd", "fourth", "4th", "latter"))
 _COMPARED = re.compile(r"\b(?:younger|older|taller|shorter|bigger|smaller|fatter|thinner)\b")
-_WITH_THE = re.compile(r"\s+(?:with|holding|carrying|who had|who held)\s+(?:the|his)\s+(?:[\w-]+\s+)??(?P<thing>[a-z]{3,})\b")
+_WITH_THE = re.compile(
+    r"\s+(?:with|holding|carrying|who had|who held)\s+(?:the|his)\s+(?:[\w-]+\s+)??(?P<thing>[a-z]{3,})\b"
+)
 _ARMED = {
     "gunm": r"\b(?:gun|handgun|pistol|firearm|shotgun|rifle|revolver)\b",
     "knifem": r"\b(?:knife|blade|machete|dagger)\b",
@@ -54,7 +56,7 @@ def companion(mention: Mention) -> bool:
 
 
 def taken_up(low: str, m: Mention) -> str:
-    """What a noun takes up of what was told of somebody, as a regular expression over the text before; "" for nothing."""
+    """What a noun takes up of what was told of somebody, as a regular expression over the text before it; or ""."""
     thing = _WITH_THE.match(low, m.end)
     if thing and m.words not in ("driver", "passenger"):
         return rf"\b{re.escape(thing['thing'])}\b"

@@ -17,7 +17,8 @@ from linkage.intake.mention import BYSTANDER, FEMALE, HARMED, MALE, REPORTED, Me
 from linkage.intake.story import Entity, Story
 
 _ARRESTED = re.compile(
-    r"(?:\s*,[^,]{1,40},|\s+(?:aged|of|in his|in her)\s+[\w-]+)?\s+(?:who\s+)?(?:(?:was|were|has been|had been|have been)\s+)?"
+    r"(?:\s*,[^,]{1,40},|\s+(?:aged|of|in his|in her)\s+[\w-]+)?\s+(?:who\s+)?"
+    r"(?:(?:was|were|has been|had been|have been)\s+)?"
     r"(?:arrested|questioned|detained|held)\b"
 )
 _ONLY_MAN = 3

@@ -18,8 +18,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from linkage.intake import evidence
-from linkage.intake.attachment import closed_off, in_bracket_of_thing, is_adjective_of, plain_gap, stands_behind
+from linkage.intake import attachment, evidence
 from linkage.intake.cast import cast
 from linkage.intake.cues import cue, nouns
 from linkage.intake.mention import BYSTANDER, FEMALE, HARMED, MALE, REPORTED, Mention
@@ -67,9 +66,6 @@ _NEXT_CLAUSE = re.compile(
 _PASSIVE_OPENS = re.compile(r"(?:was|were|been|being|got)\s+(?:\w+ly\s+)?[\w-]+(?:ed|en)\b")
 _PERSON_WORD = re.compile(rf"{nouns('male')}|{nouns('female')}")
 _PARTICIPLE = re.compile(r"\s*(?:described|wearing|aged|dressed|standing|known|still|only)\b")
-_AND_IS = re.compile(
-    r"\band\s+(?:is|was|are|were)\s+(?:also\s+|further\s+)?(?:described|said to|believed|thought|reported to)\b"
-)
 _AGREE = re.compile(r"\b(?:in|into)\s+(?P<who>his|her)\s+(?:[\w-]+\s+){0,2}$")
 
 
@@ -215,7 +211,8 @@ class Whose:
             return None
         last = before[-1]
         if last.possessive and (
-            plain_gap(self.low, last.end, start, 4) or in_bracket_of_thing(self.low, last.end, start)
+            attachment.plain_gap(self.low, last.end, start, 4)
+            or attachment.in_bracket_of_thing(self.low, last.end, start)
         ):
             return last
         held = not last.noun and last.start >= start - 30 and _BY_THE.search(self.low[max(0, start - 30) : start])
@@ -227,9 +224,13 @@ class Whose:
         owner = next((m for m in after if near and m.start == near.start("who")), None)
         if owner is not None:
             return owner
-        if before and stands_behind(self.low, before[-1], start, after):
+        if before and attachment.stands_behind(self.low, before[-1], start, after):
             return before[-1]
-        return after[0] if after and after[0].noun and is_adjective_of(self.low, start, end, after[0]) else None
+        return (
+            after[0]
+            if after and after[0].noun and attachment.is_adjective_of(self.low, start, end, after[0])
+            else None
+        )
 
     def _governing(self, start: int, end: int, before: list[Mention], after: list[Mention]) -> Mention | None:
         before = [
@@ -247,9 +248,9 @@ class Whose:
             before = [m for m in before if m.sex in (None, sex) or m.kind in ("i",)] or before
         if _SO.search(self.low[max(0, start - 30) : start]):
             before = [m for m in before if m.kind != "i"]
-        resumed = _subject_resumed(self.low, before, start)
+        resumed = attachment.subject_resumed(self.low, before, start)
         governing = resumed or next(
-            (m for m in reversed(before) if m.governs and not closed_off(self.low, m, before, start)), None
+            (m for m in reversed(before) if m.governs and not attachment.closed_off(self.low, m, before, start)), None
         )
         if governing is None and before:
             governing = next((m for m in before if m.role == REPORTED), None)
@@ -313,14 +314,6 @@ class Whose:
     def identifier(self, start: int) -> bool:
         """Whether the phone number, address or name of an account at `start` is used by the reported person."""
         return identifier_is_reported(self.low, self.breaks[self._sentence(start)], start)
-
-
-def _subject_resumed(low: str, before: Sequence[Mention], start: int) -> Mention | None:
-    """The reported subject of the sentence that "and is described as" goes on with, past whoever stands between."""
-    if not before or _AND_IS.search(low, before[-1].end, start) is None:
-        return None
-    first = next((m for m in before if m.governs and m.place == "subject" and m.kind != "i"), None)
-    return first if first is not None and first.role == REPORTED else None
 
 
 def _lower(text: str) -> str:

@@ -127,7 +127,8 @@ PERSON_WAS = re.compile(
     r"claim(?:s|ed)) to (?:be|look)|"
     r"must be|would be|could be|says? (?:he|she)'?s|(?:puts?|places?|placed) (?:him|her|them) (?:at|as|in)|"
     r"(?:i'?d|would) say|"
-    r"(?:i|would|i'?d) (?:guess|reckon|think)(?:ed)?|(?:she|he)'d (?:say|guess)|guess(?:es|ed|ing)|reckon(?:ed|s)?|thought|"
+    r"(?:i|would|i'?d) (?:guess|reckon|think)(?:ed)?|(?:she|he)'d (?:say|guess)|"
+    r"guess(?:es|ed|ing)|reckon(?:ed|s)?|thought|"
     r"age(?:d)?\s*:\s*say)"
     r"(?:\s+(?:he|she)\s+(?:was|is))?(?:\s+to be)?(?:\s+(?:only|just|barely|possibly|probably|"
     r"about))*(?:\s+(?:aged?|like he was))?\s*$"
@@ -158,7 +159,10 @@ OPEN = re.compile(
     r"and)\s+(?:over|older|above|upwards|more))\b)"
 )
 CLOSED = re.compile(r"\s*(?:(?:at (?:the )?(?:very )?most|tops|max(?:imum)?|or (?:under|younger|less))\b)")
-MONEY = re.compile(r"(?:£\s?\d[\d,]*|\bcash|\bnotes|\bquid|\bpounds|\bmoney)(?:,?\s+all)?\s+in\s+$|\b(?:paid in|fake|crisp|used|loose|counterfeit|two|three|four|five|six|few|couple of|\d+)\s*$")
+MONEY = re.compile(
+    r"(?:£\s?\d[\d,]*|\bcash|\bnotes|\bquid|\bpounds|\bmoney)(?:,?\s+all)?\s+in\s+$|"
+    r"\b(?:paid in|fake|crisp|used|loose|counterfeit|two|three|four|five|six|few|couple of|\d+)\s*$"
+)
 DECADE_NUMBER = re.compile(r"\d0'?s\b")
 OLD_SAID = re.compile(r"old|age|y/?o")
 AGES = re.compile(rf"\d+|{TWO_DIGIT_WORD}")
@@ -173,7 +177,7 @@ BEFORE_DECADE = re.compile(
     r"(?:^|[^\w\s]\s*|\n|\b(?:in|of|age[ds]?|is|was|looks?|looked|perhaps|maybe|possibly|probably|man|male|woman|female|white|black"
     r"|asian|lad|bloke|guy|one|both|all|or|and|to|like|mixed|race|european|the|his|her|their|my|build|tall|slim|a)\s+)$"
 )
-"""What may stand before the name of a decade that tells an age; elsewhere it counts banknotes: "Bank of Scotland twenties"."""
+"""What may stand before the name of a decade that tells an age; elsewhere it counts banknotes ("in twenties")."""
 
 HE_SAID = re.compile(r"\s*,?\s*(?:he|she)\s+(?:said|told|claimed|reckoned)\b")
 NUMBER_OF = re.compile(
