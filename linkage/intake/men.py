@@ -20,6 +20,9 @@ _SUFFERED = (
     "attacked|robbed|punched|stabbed|beaten|throttled|strangled|kicked|bitten|mugged|assaulted|slashed|groped|raped"
     "|tied up|held|abducted|kidnapped|lured|drugged|conned|spat at|left|hurt|injured|threatened|knifed"
 )
+_HEADLINE_WORDS = 2
+"""Words before the noun of a headline: "Lincoln man", "Retired Hull man" [G]."""
+
 _IN_HEADLINE = re.compile(
     rf"\s*(?:,\s*(?:aged\s+)?\d\d\s*,\s*|\(\d\d\)\s*)?(?:{_SUFFERED})"
     r"(?=\s+(?:by|with|in|at|on|outside|near|after|as|and|during|for|while|over|from|unconscious)\b|\s*[.!:\n]|$)"
@@ -49,13 +52,14 @@ def _other_man(story: Story, mention: Mention, told: str) -> bool:
 
 def _man_is_harmed(story: Story, mention: Mention, told: str) -> bool:
     """Whether a man is the one who was robbed: the passive is told of him, or he "was waiting when two men ..."."""
+    rest = story.low[mention.end : story.stop(mention)]
+    bare = mention.kind == MALE and not mention.article and len(story.opening(mention).split()) <= _HEADLINE_WORDS
+    if bare and _IN_HEADLINE.match(rest):
+        return True
     if mention.kind != MALE or mention.place != "subject" or evidence.attacks(told):
         return False
     if AGAIN.search(mention.before) and story.knows(REPORTED):
         return False
-    rest = story.low[mention.end : story.stop(mention)]
-    if not mention.article and _IN_HEADLINE.match(rest):
-        return True
     surprised = evidence.harmed(told) and cue("when_other").search(rest) is not None
     met = mention.place == "subject" and evidence.harmed(told) and _MEETS.search(rest) is not None
     return evidence.done_to(told) or surprised or met or (mention.article != "known" and evidence.harmed(told))

@@ -39,7 +39,7 @@ _AT_WHEEL = re.compile(
 )
 _HEADS = re.compile(r"\b(?:one|two|three|four|five|six|lone|all|single|multi|half)-$")
 _MAKER = re.compile(r"\b(?P<word>[A-Z][a-z]+)\s$")
-_LEAST_NAME = 3
+_LEAST_NAME = 2
 """Letters of a name below which its letters may be those of another word [G]."""
 
 _SUCH_A = re.compile(r"\ban?\s+(?:[\w-]+\s+){1,3}$")

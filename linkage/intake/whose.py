@@ -18,7 +18,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from linkage.intake import attachment, evidence
+from linkage.intake import attachment as hangs
+from linkage.intake import evidence
 from linkage.intake.cast import cast
 from linkage.intake.cues import cue, nouns
 from linkage.intake.mention import BYSTANDER, FEMALE, HARMED, MALE, REPORTED, Mention
@@ -211,8 +212,7 @@ class Whose:
             return None
         last = before[-1]
         if last.possessive and (
-            attachment.plain_gap(self.low, last.end, start, 4)
-            or attachment.in_bracket_of_thing(self.low, last.end, start)
+            hangs.plain_gap(self.low, last.end, start, 4) or hangs.in_bracket_of_thing(self.low, last.end, start)
         ):
             return last
         held = not last.noun and last.start >= start - 30 and _BY_THE.search(self.low[max(0, start - 30) : start])
@@ -224,13 +224,9 @@ class Whose:
         owner = next((m for m in after if near and m.start == near.start("who")), None)
         if owner is not None:
             return owner
-        if before and attachment.stands_behind(self.low, before[-1], start, after):
+        if before and hangs.stands_behind(self.low, before[-1], start, after):
             return before[-1]
-        return (
-            after[0]
-            if after and after[0].noun and attachment.is_adjective_of(self.low, start, end, after[0])
-            else None
-        )
+        return after[0] if after and after[0].noun and hangs.is_adjective_of(self.low, start, end, after[0]) else None
 
     def _governing(self, start: int, end: int, before: list[Mention], after: list[Mention]) -> Mention | None:
         before = [
@@ -248,9 +244,9 @@ class Whose:
             before = [m for m in before if m.sex in (None, sex) or m.kind in ("i",)] or before
         if _SO.search(self.low[max(0, start - 30) : start]):
             before = [m for m in before if m.kind != "i"]
-        resumed = attachment.subject_resumed(self.low, before, start)
+        resumed = hangs.subject_resumed(self.low, before, start)
         governing = resumed or next(
-            (m for m in reversed(before) if m.governs and not attachment.closed_off(self.low, m, before, start)), None
+            (m for m in reversed(before) if m.governs and not hangs.closed_off(self.low, m, before, start)), None
         )
         if governing is None and before:
             governing = next((m for m in before if m.role == REPORTED), None)
