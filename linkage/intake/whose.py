@@ -300,8 +300,7 @@ class Whose:
         return False
 
     def vehicle(self, start: int, end: int) -> bool:
-        """Whether the vehicle named at [start, end) is the reported person's: not a victim's, a passer-by's, a taxi
-        taken home, or one parked by the way."""
+        """Whether the vehicle named at [start, end) is the reported person's: no victim's, passer-by's or taxi."""
         if _inside(start, self.quoted) or cue("mixed_up").search(self.low, self.breaks[self._sentence(start)], start):
             return False
         self._vehicles = self._vehicles or Vehicles(self.low, self.breaks, self.people, self.sections)

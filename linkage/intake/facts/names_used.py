@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from linkage.intake.facts.finding import Finding
 from linkage.intake.facts.surface import is_unknown, plain, stop_words, windows
@@ -25,7 +26,7 @@ _SAID = (
     r"\bthe\s+names?(?=\s+(?-i:[A-Z\"'“‘]))|calls?\s+(?:himself|herself)\s+the(?=\s+[A-Z])|"
     r"(?:profile|display|screen|street|working|stage|first|nick|whats\s?app|telegram|account|booking|contact|real|full|last|family|pet|"
     r"sur)[\s-]?name(?:\s+(?:(?:is|was)\s+(?:believed|thought|said)\s+to\s+be|is|was|of|given|used|shown))?|"
-    r"(?:man|male|client|punter|customer|regular|guy|bloke|someone|somebody|one|him)\s+(?:whom\s+|who\s+|that\s+)?"
+    r"(?:man|male|client|punter|customer|regular|guy|bloke|someone|somebody|one|him)\s+(?:whom\s+|who\s+|that\s+)?(?:the\s+)?"
     r"(?:she|they|he|i|we|women|girls|workers|locals|others)\s+(?:(?:all|only|just|both)\s+)?(?:knows?|knew|know|called|call|calls)"
     r"\s+(?:(?:only|just|simply)\s+)?(?:as\s+)?(?=(?-i:[A-Z\"'“‘]))|"
     r"[a-z]+(?:ed|ing|es|s)\s+(?:him|her)self\s+(?:\w+\s+)?as(?=\s+(?-i:[A-Z\"'“‘]))|"
@@ -136,6 +137,11 @@ def normalise(words: str) -> list[str] | None:
 
 def find(text: str) -> list[Finding]:
     """Names that the text says somebody gave ("called himself ...", "said his name was ..."), as written."""
+    return list(_find(text))
+
+
+@lru_cache(2)  # asked for the names themselves, and for the people who bear them
+def _find(text: str) -> tuple[Finding, ...]:
     found: list[Finding] = []
     for start, end in windows(_WORTH_A_LOOK, plain(text), _BEFORE, _BEHIND):
         for said in _TRIGGER.finditer(text, start, end):
@@ -152,7 +158,7 @@ def find(text: str) -> list[Finding]:
                     found.append(Finding("names_used", given, *name.span("name"), rule, 0.85, about=about))
                 more = _MORE.match(text, name.end())
                 name = _name_at(text, more.end(), (_QUOTED, _CAPITALS)) if more else None
-    return found
+    return tuple(found)
 
 
 def _whose(text: str, start: int, end: int) -> tuple[int, int]:
