@@ -7,7 +7,7 @@ nationality does not count before "accent", "takeaway" or another thing.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from linkage.intake.facts.finding import Finding
 from linkage.intake.facts.initials import in_brackets, initials
@@ -167,9 +167,28 @@ def find(text: str) -> list[Finding]:
             Finding("ethnicity", key, start, end, f"ethnicities:{key}", 0.85, negated_before(low, start))
             for key, start, end in _refined(low, read)
         ),
+        *(Finding("ethnicity", key, *said.span(), "from a place", 0.7) for said, key in _from_places(low)),
         *(Finding("ethnicity", one.ethnicity, *one.first, "initials", 0.85) for one in initials(text)),
         *(Finding("ethnicity", key, *span, "initials", 0.8) for key, span in in_brackets(text)),
     ]
+
+
+@cache
+def _places() -> tuple[re.Pattern[str], dict[str, str]]:
+    """Words for people said to be from somewhere, and the key of each place."""
+    keys = {place: key for key, entry in _WORDS.entries.items() for place in entry.data.get("places", ())}
+    named = "|".join(sorted(keys, key=len, reverse=True))
+    return re.compile(
+        r"(?:\b(?:to be|possibly|probably|perhaps|maybe|originally|"
+        r"(?:he|she|who|man|both|they) (?:is|was|are|were|came|comes))\s+"
+        r"|(?<=ies), (?:and )?|(?<=\d0s), (?:and )?)"
+        rf"from\s+(?:the\s+)?(?P<place>{named})\b(?!\s+(?:road|street|lane|house|to\b))"
+    ), keys
+
+
+def _from_places(low: str) -> list[tuple[re.Match[str], str]]:
+    pattern, keys = _places()
+    return [(said, keys[said["place"]]) for said in pattern.finditer(low)] if "from" in low else []
 
 
 def _of_person(low: str, start: int, end: int) -> bool:
