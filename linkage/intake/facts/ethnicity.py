@@ -20,7 +20,7 @@ _OF_THINGS = Lexicon("ethnicities", only=flagged("of_things"))
 _OF_VOICE = Lexicon("ethnicities", only=flagged("of_voice"))
 _PERSON = (
     r"(?:m[ae]n|males?|guys?|blokes?|lads?|wom[ae]n|females?|person|people|gentlem[ae]n|youths?|boys?|"
-    r"girls?|(?:welsh|scots|irish|english|dutch|french|business|work|trades)m[ae]n|fella|fellow|chap|gent|geezer|kid|teenagers?|client|punter|suspect|offender|attacker|driver|"
+    r"girls?|(?:welsh|scots|irish|english|dutch|french|business|work|trades)m[ae]n|fella|fellow|companion|accomplice|chap|gent|geezer|kid|teenagers?|client|punter|suspect|offender|attacker|driver|"
     r"ethnic\w*|origin|skin(?:ned)?|heritage|appearance|looking|descent|background|race)"
 )
 _ADJECTIVE = (
