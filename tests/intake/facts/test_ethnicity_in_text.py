@@ -9,7 +9,8 @@ from tests.intake.facts.reading import denied, read
 
 ETHNICITIES = {
     "who is believed to be from Eastern Europe, is": ["eastern_european"],
-    "in his thirties, from the Middle East, hairy": ["middle_eastern"], "he was from Poland, she thinks": ["eastern_european"],
+    "in his thirties, from the Middle East, hairy": ["middle_eastern"],
+    "he was from Poland, she thinks": ["eastern_european"],
     "White Welshman with a Valleys accent": ["white"], "His companion, also white, had a fleece": ["white"],
     "1) Black, mid-30s, tall": ["black"],
     "a white man": ["white"], "He is described as white, in his 30s": ["white"],
