@@ -13,10 +13,17 @@ _HEADED = re.compile(r"\s*(?:(?:no\.?|number)?\s*#?[1-6a-f]|one|two|three|four)?
 _VERB = re.compile(r"\b(?:is|was|are|were|am|be|being)\b|^'?s? an?\b|'s ")
 _ARTICLE = re.compile(r"(?<=\s)(?=(?:an?|the)\s)")
 _DOES_SO = re.compile(r"^\s(?:driving|doing \w+)(?=\s)")
-_NOT_A_NOUN = re.compile(r"\b(?:by|with|to|from|at|in|on|when|and|like|than|as|\w+ed|\w+ing)\s")
+_NOT_A_NOUN = re.compile(
+    r"\b(?:after|looking|seeking|hunting|by|with|to|from|at|in|on|when|and|like|than|as|\w+ed|\w+ing)\s"
+)
 _NAMED = re.compile(
     r"(?:\s+[\w'-]+){0,5}?\s*[,(]\s*(?:[\w' -]+,\s*)?(?:(?!(?:and|but|then|when|while|so)\b)[\w-]+\s+){0,4}"
 )
+_HEADLINE = re.compile(r"\s*[:–-]\s+(?:an?\s+)?(?:[\w'-]+\s+){0,4}")
+_DESCRIBED_AS = re.compile(r"\bdescribed (?:only |simply |merely |just )?as\b")
+_CLEARED_REACH = 120
+"""Characters behind somebody in which it may be told that they are cleared [G]."""
+
 _AT_END = re.compile(r"\s*(?:[.;!]|$|\n|,)")
 _BEHIND_NUMBER = re.compile(r"\)?\s*[-:–.]?\s*(?:the\s+|an?\s+)?(?:[\w-]+\s+){0,2}")
 _NAMES = re.compile(r"\s*,?\s*\(?\s*|\s*:\s*|\s+(?:called|named)\s+|,?\s+(?:who is|who's)\s+(?:called|named)\s+")
@@ -115,13 +122,15 @@ def _says_what(story: Story, mention: Mention, before: Mention | None) -> bool:
 
 def said_of(story: Story, before: Mention, mention: Mention) -> bool:
     """Whether a noun stands in apposition to, or is the predicate of, the mention before it."""
+    between = story.low[before.end : mention.start]
+    headline = (before.kind, mention.kind) == ("reported", "harmed") and _HEADLINE.fullmatch(between) is not None
     if (
         mention.kind == "all"
+        or headline  # "Hunt for rapist: a sex worker was ..."
         or before.sentence != mention.sentence
         or (before.words == mention.words and mention.article)
     ):
         return False
-    between = story.low[before.end : mention.start]
     if not mention.article and mention.kind in (MALE, FEMALE) and before.noun and _bare_follows(before, between):
         return True
     the_one = before.words in _WITH_VERB and mention.kind == "member" and not between.strip()  # "she's the one with"
@@ -142,7 +151,7 @@ def said_of(story: Story, before: Mention, mention: Mention) -> bool:
         return False  # "with him was a lad"
     if _VERB.search(between) or before.words in _WITH_VERB:
         verb = _ARTICLE.split(_DOES_SO.sub("", between.removesuffix("being ")))[0]
-        a_noun = "described as" in between or not _NOT_A_NOUN.search(verb)
+        a_noun = _DESCRIBED_AS.search(between) is not None or not _NOT_A_NOUN.search(verb)
         return a_noun and not _NEXT_NOUN.search(between)
     comma = before.noun and _COMMA.search(between) is not None
     return comma and cue("closed").match(story.low, mention.end) is not None
@@ -237,6 +246,8 @@ def _named_so(story: Story, mention: Mention) -> int | None:
     if _OTHER.search(mention.before):
         return None
     same = (at for at, one in enumerate(story.entities) if not one.heads.isdisjoint(mention.heads))
+    if evidence.helps(story.told(mention)):  # "the driver snatched it ... the lorry driver who found her"
+        same = (at for at in same if story.entities[at].role != REPORTED or mention.words in story.entities[at].heads)
     return next((at for at in reversed(list(same)) if story.entities[at].plural == mention.plural), None)
 
 
@@ -264,5 +275,8 @@ def _may_be(story: Story, mention: Mention, at: int) -> bool:
         return False
     if one.role == REPORTED:
         return named or mention.kind in (MALE, FEMALE)
+    after = story.low[one.end : one.end + _CLEARED_REACH].partition(".")[0]
+    if one.role == BYSTANDER and mention.sentence - one.sentence > 1 and evidence.cleared(after):
+        return False
     spoken = cue("looked").search(story.low[max(0, mention.opens - 30) : mention.opens]) is not None
     return named and not (spoken and one.sentence == mention.sentence)

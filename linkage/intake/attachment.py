@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from linkage.intake.mention import Mention
+from linkage.intake.mention import REPORTED, Mention
 
 _NOT_IN_PHRASE = re.compile(
     r"\b(?:with|who|was|is|had|has|in|on|at|to|the|a|an|of|wearing|he|she|they|i|his|her|my|then|but|from|by|for|as|that|when"
@@ -24,6 +24,9 @@ _WORN = re.compile(
     r"|hat|scarf|jeans|trousers|tights|leggings|hoodie|jumper|glasses|outfit|clothes|uniform|nails)\s*\(\s*(?:[\w-]+[\s,]+){0,4}"
 )
 _GOES_ON = re.compile(r"[^,;.()]{0,60}(?:,|\))\s*(?:is|was|are|were|has|had|wore|wears|looks|looked)\b")
+_AND_IS = re.compile(
+    r"\band\s+(?:is|was|are|were)\s+(?:also\s+|further\s+)?(?:described|said to|believed|thought|reported to)\b"
+)
 _INSERTS = re.compile(r"\s*(?:,\s*(?:who|whose|accompanied|seen)\b|\(\s*who\b)[^.;()]*$")
 
 
@@ -73,3 +76,11 @@ def closed_off(low: str, mention: Mention, before: Sequence[Mention], start: int
         one.place == "subject" and one.noun and _INSERTS.match(low, one.end, mention.start) is not None
         for one in before
     )
+
+
+def subject_resumed(low: str, before: Sequence[Mention], start: int) -> Mention | None:
+    """The reported subject of the sentence that "and is described as" goes on with, past whoever stands between."""
+    if not before or _AND_IS.search(low, before[-1].end, start) is None:
+        return None
+    first = next((m for m in before if m.governs and m.place == "subject" and m.kind != "i"), None)
+    return first if first is not None and first.role == REPORTED else None

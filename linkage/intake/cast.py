@@ -38,6 +38,7 @@ _KNOWN_BY = re.compile(
 _STILL_INSIDE = re.compile(r"[^().]{0,30}")
 _WHO = re.compile(r"\bwhom? $")
 _AS = re.compile(r"\s+(?:as|to be)\b|\s*:")
+_INVESTIGATES = frozenset(("police", "officers", "detectives", "staff", "pc", "pcs", "dc"))
 _DRIVER = re.compile(r"driver|cabb|landlord|doorm|guard|rider|cyclist|biker")
 
 
@@ -151,6 +152,7 @@ def _point(story: Story, people: Sequence[Mention], members: Members, mention: M
         pronouns.settle(story, people, members, mention)
     if mention.same and last is not None and last.entity == mention.entity:
         mention.people = last.people
+        members.learn(mention.people, mention.sex)
     entity = story.entities[mention.entity] if mention.entity >= 0 else None
     if mention.role == REPORTED and not mention.people:
         known = entity.people if entity is not None and mention.noun and mention.article == "known" else frozenset()
@@ -223,6 +225,8 @@ def _who_turn(story: Story, found: Sequence[Mention]) -> dict[str, str]:
     for m in found:
         if m.kind != BYSTANDER or not evidence.may_turn(m.words):
             continue
+        if m.words in _INVESTIGATES and not m.before:
+            continue  # "officers raided the flat and forced the door"
         told = story.told(m)
         helps = evidence.helps(told)
         by = m.place == "agent" and evidence.harmed(story.low[max(0, m.opens - 60) : m.opens].strip() + " ")

@@ -13,6 +13,11 @@ from linkage.intake.story import Story
 _MET = re.compile(r"(?:passenger|driver|customer|caller|stranger|couple|pair)s?")
 _PAYS = re.compile(r"(?:client|punter|customer|caller|visitor|passenger|regular|stranger|driver)s?|couple|pair")
 _GROUPED = re.compile(r"couple|pair|passengers?")
+_SURPRISED = re.compile(r"\bwhen\s+(?:some(?:one|body)|an?\s+(?:[\w-]+\s+){0,2}(?:man|male|stranger|woman|youth))\b")
+_OF_HERS = re.compile(r"^(?:her|my|our|your)\b|\b(?:victim|worker|escort|woman|girl|lady|agency|friend)'s\b")
+_AWAITED = re.compile(r"\b(?:expect(?:ing|ed)|await(?:ing|ed)|waiting for|due to (?:meet|see)|to meet)\s+$")
+"""Before a client who was to come where those who came are known."""
+
 _TELLS = re.compile(
     r"[^.;]{0,80}?\b(?:reports|reported|states|stated|disclosed|advises|wishes|works|working|feels)\b"
 )
@@ -38,6 +43,9 @@ def _is_harmed(story: Story, mention: Mention, told: str) -> bool:
         return True
     if pays(mention) and evidence.done_to(told) and not evidence.attacks(told):
         return True
+    rest = story.low[mention.end : story.stop(mention)]
+    if pays(mention) and mention.place == "subject" and _SURPRISED.search(rest) and not evidence.attacks(told):
+        return True
     met = mention.article == "new" and mention.place == "object" and _MET.fullmatch(mention.words) is not None
     return met and cue("to_somebody").search(story.opening(mention)) is not None
 
@@ -48,11 +56,14 @@ def _is_by_the_way(story: Story, mention: Mention, told: str) -> bool:
     its = story.opening(mention).endswith("its ") and story.knows(REPORTED) and not strikes
     if its or cue("besides").search(mention.before):
         return True
+    awaited = mention.article == "new" and not mention.plural and _AWAITED.search(story.opening(mention)) is not None
+    if awaited and story.knows(REPORTED):
+        return True
     grouped = mention.article == "new" and _GROUPED.fullmatch(mention.words) is not None
     if grouped and mention.place == "subject" and story.knows(REPORTED) and not strikes:
         return True
     her_driver = mention.article == "own" and mention.words == "driver"
-    return her_driver and not mention.before.startswith(("his", "their"))
+    return her_driver and _OF_HERS.search(mention.before) is not None
 
 
 def _reports(story: Story, mention: Mention, told: str) -> bool:

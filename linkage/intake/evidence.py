@@ -15,9 +15,24 @@ _KEPT = 512
 
 _WORKS = re.compile(r"driver|cabb|landlord|police|officer|security|guard|doctor|manager|doorm|bouncer|porter")
 _PASSIVE = re.compile(
-    r"\b(?:was|were|been|being|got|is|are|be|not|never|n't)\s+(?:\w+ly\s+)?$"
+    r"\b(?:was|were|been|being|got|is|are|be|not|never|n't)\s+(?:\w+ly\s+|half\s+|almost\s+|twice\s+)?$"
     r"|\b(?:was|were|been|being|got)\s+[\w-]+(?:ed|en|n)\b[^,;]*\band\s+(?:then\s+|\w+ly\s+)?$"
 )
+_TO_SELF = re.compile(r"\w*\s+(?:himself|herself|themselves|myself)\b")
+_OF_A_CRIME = re.compile(
+    r"\b(?:investigat\w+|prob(?:e|es|ing)|looking into|hunt\w*|in connection with|inquir\w+|enquir\w+"
+    r"|(?:on )?suspicion of|suspected of|accused of|arrested (?:for|over)|cleared of)\s+"
+    r"(?:(?:an?|the|her|two|three|this|a series of|sexually|attempting to|attempted)\s+)*(?:[\w-]+\s+)?$"
+)
+"""Before a deed that is only looked into or alleged: "officers investigating the kidnap of", "on suspicion of"."""
+
+_REDUCED = re.compile(
+    r"\s+(?:stabbed|attacked|robbed|raped|punched|assaulted|beaten|hit|kicked|strangled|abducted|kidnapped|mugged|groped|threatened"
+    r"|slashed|drugged|tricked|conned|targeted|held|lured)\s+(?:with|by|in|at|on|outside|near|after|while|as|during|inside|over|twice)\b"
+    r"[^.;]*?\b(?:has|had|have|is|was|were|says|said|told)\b"
+)
+"""A participle that only says of which person is told: "a barmaid stabbed with a glass has given ..."."""
+
 _HAD_DONE = re.compile(r"\bhad (?:her|his|their|my) (?:[\w-]+ ){1,2}$")
 _PARENTHESIS = re.compile(
     r",(?!\s*(?!believed|described|reported|alleged)\w+ed\s+(?:her|him|me|the|to|an?|his|my)\b)[^,]{0,60},"
@@ -71,14 +86,27 @@ def clause(low: str, end: int, stop: int) -> str:
 @lru_cache(_KEPT)
 def attacks(words: str) -> bool:
     """Whether a person of whom `words` are told did what only a reported person does."""
+    if _REDUCED.match(words):
+        return False
     opened = _deeds(words)
     found = verbs("attack").search(opened) or verbs("deeds").search(opened)
     if found is None:
         return False
     before = opened[: found.start()]
     passive = _PASSIVE.search(before) or _HAD_DONE.search(before)
-    other = _somebody_else("male", "reported").search(before)
-    return passive is None and other is None and len(before.split()) <= 9
+    other = _somebody_else("male", "reported").search(before) or _TO_SELF.match(opened, found.end())
+    alleged = _OF_A_CRIME.search(before)
+    return passive is None and other is None and alleged is None and len(before.split()) <= 12
+
+
+def cleared(words: str) -> bool:
+    """Whether it is told of somebody that they are none of those who are sought, or were let go."""
+    return cue("not_him").search(words) is not None
+
+
+def cleared_in(sentence: str) -> bool:
+    """As `cleared`, wherever in the rest of the sentence that is told of somebody who was arrested."""
+    return cue("let_off").search(sentence) is not None
 
 
 def attacks_others(words: str) -> bool:
@@ -97,6 +125,8 @@ def harmed(words: str) -> bool:
 @lru_cache(_KEPT)
 def done_to(words: str) -> bool:
     """Whether an attack is told of a person in the passive, or what they suffered by it."""
+    if _REDUCED.match(words):
+        return True
     opened = _deeds(words)
     return cue("done_to").search(opened) is not None or cue("suffered").search(opened) is not None
 

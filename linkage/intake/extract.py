@@ -11,6 +11,8 @@ from linkage.intake.describe import describe, lay_beside, likeness, unite
 from linkage.intake.facts import (
     behaviour,
     identifier,
+    likewise,
+    names_used,
     offence,
     person,
     registration,
@@ -20,7 +22,7 @@ from linkage.intake.facts import (
     weapon,
 )
 from linkage.intake.facts.finding import Finding
-from linkage.intake.mention import REPORTED
+from linkage.intake.mention import MALE, REPORTED
 from linkage.intake.parts import vehicle_of
 from linkage.intake.readers.encoding import clean
 from linkage.intake.setting import read_setting
@@ -80,9 +82,13 @@ def _read_people(report: Report, text: str, whose: Whose) -> list[str]:
     belongs: dict[int, list[Finding]] = {}
     for finding in sorted(person.find(text), key=lambda f: (f.start, f.end)):
         if finding.confidence >= SURE:
-            for index in whose.person(*(finding.about or (finding.start, finding.end))):
+            told_of = whose.person(*(finding.about or (finding.start, finding.end)))
+            if not told_of and finding.rule == names_used.BOOKED and whose.count() == 1:
+                told_of = frozenset((0,))
+            for index in told_of:
                 belongs.setdefault(index, []).append(finding)
     _sex_of_pronouns(belongs, whose)
+    likewise.resolve(belongs)
     described = [(index, belongs.get(index, [])) for index in range(max(belongs, default=-1) + 1)]
     read = [describe(found, text, f"suspects.{index + 1}") for index, found in described]
     people = [one for one, _ in read]
@@ -91,9 +97,10 @@ def _read_people(report: Report, text: str, whose: Whose) -> list[str]:
 
 
 def _sex_of_pronouns(belongs: dict[int, list[Finding]], whose: Whose) -> None:
-    """ "he" says that the reported person is a man where nothing else tells the sex."""
+    """ "he", or "the third" of several men, tells the sex of the reported person where nothing else does."""
     for mention in whose.people:
-        sex = _SEX_SAID.get(mention.kind)
+        sex = mention.sex if mention.kind in ("member", "number") else _SEX_SAID.get(mention.kind)
+        sex = MALE if mention.words == "mate" else sex
         if sex is None or mention.role != REPORTED or len(mention.people) != 1:
             continue
         found = belongs.setdefault(next(iter(mention.people)), [])

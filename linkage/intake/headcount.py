@@ -39,7 +39,7 @@ def of_them(low: str) -> int:
 @cache
 def _woman_named() -> re.Pattern[str]:
     """The reported person called a woman outright, or a description that opens "Female, white"."""
-    some = r"(?:(?!by\b)[\w'-]+[ ,]+)"
+    some = r"(?:(?!by\b)(?!(?!being\b)[\w'-]+ing\b)[\w'-]+[ ,]+)"  # not "is targeting lone women"
     return re.compile(
         rf"\b(?!passenger)(?:{nouns('reported')})\s+(?:was|is|were|described as)\s+(?:an?\s+)?"
         rf"{some}{{0,4}}?{_WOMAN}\b"

@@ -8,7 +8,7 @@ from functools import cache
 
 from linkage.intake import evidence
 from linkage.intake.cues import cue, nouns, verbs
-from linkage.intake.mention import FEMALE, MALE, REPORTED, Mention
+from linkage.intake.mention import BYSTANDER, FEMALE, HARMED, MALE, REPORTED, Mention
 from linkage.intake.story import Story
 
 _LIST_OPENS = re.compile(
@@ -26,6 +26,18 @@ _ANYBODY = re.compile(
 )
 _VERB_BEFORE = re.compile(r"(?<!\bi )(?<!\bwe )(?<!\bshe )(?<!\bwho )(?<!\bthen )(?<!\bpolice )\b(?P<verb>\w+)\s+$")
 _WHO_DOES = re.compile(r"\s+who\s+(?P<verb>\w+)\s+(?:him|her|me|them|the|an?)\b")
+_STRUCK_AT = re.compile(
+    r"\b(?:(?:took|stole|snatched|grabbed|demanded|wrenched|tore|ripped|stealing|taking|got)\s+(?:[\w£-]+\s+){1,7}from"
+    r"|set\s+(?:up)?on|spat\s+at|fell\s+upon|(?:lunged|swung|drove|threw\s+\w+|"
+    r"shouted|swore|yelled|hurled\s+[\w ]{3,30})\s+at"
+    r"|turned\s+on|preyed\s+on|abuse\s+at|pulled\s+(?:an?|the)\s+\w+\s+on|exposed\s+himself\s+to|(?:indecent|lewd|obscene)"
+    r"\s+\w+\s+(?:to|at))\s+$"
+)
+_BY_WAY = (BYSTANDER, "object")
+_GIVES_NAME = re.compile(
+    r",?\s+(?:who\s+)?(?:call(?:ed|ing|s)\s+(?:her|him)self|(?:giv|us)(?:ing|es|ed)\s+the\s+name|gave\s+(?:her|his|the)\s+name"
+    r"|introduc(?:ed|ing)\s+(?:her|him)self|posing\s+as|pretending\s+to\s+be|claiming\s+to\s+be)\b"
+)
 _OWNS = re.compile(r"'s?\s+(?:[\w-]+\s+)?")
 _TO_HIM = re.compile(r"(?:\s*\([^)]*\)|,[^,.;]*,)?\s+\w+\s+him\b")
 _SOUGHT = re.compile(
@@ -109,6 +121,17 @@ def beside_reported(story: Story, mention: Mention) -> bool:
     return story.low[last.end : mention.opens].strip() in ("and", "&", "+")
 
 
+def hers(story: Story, mention: Mention) -> bool:
+    """Whether somebody is that of the reported woman named last: "the woman ... her companion"."""
+    last = story.entities[-1] if story.entities else None
+    return last is not None and last.role == REPORTED and last.sex == FEMALE and mention.before.startswith("her")
+
+
+def named_as_one(story: Story, mention: Mention) -> bool:
+    """Whether a reported person has been called so: "two brothers ... his brother"."""
+    return any(one.role == REPORTED and not one.heads.isdisjoint(mention.heads) for one in story.entities)
+
+
 def owned_by_reported(story: Story, mention: Mention) -> bool:
     """Whether somebody is named as a reported person's: "the man's friend"."""
     last = story.entities[-1] if story.entities else None
@@ -118,17 +141,42 @@ def owned_by_reported(story: Story, mention: Mention) -> bool:
 
 
 def struck_by_reported(story: Story, mention: Mention) -> bool:
-    """Whether a man is the one whom a reported person, named before him in the sentence, strikes."""
-    return mention.kind == MALE and not mention.plural and struck(story, mention)
+    """Whether somebody is the one whom a reported person, named before them in the sentence, strikes or robs."""
+    fits = (mention.kind == MALE and not mention.plural) or mention.article == "new"
+    return fits and mention.kind != "all" and struck(story, mention)
 
 
 def struck(story: Story, mention: Mention) -> bool:
     """Whether somebody is the object of a deed of the reported person named last: "he punched the woman"."""
     if mention.place != "object":
         return False
-    there = [one for one in story.entities if one.sentence == mention.sentence]
-    verb = _VERB_BEFORE.search(story.opening(mention)) if there and there[-1].role == REPORTED else None
-    return verb is not None and verbs("attack").match(verb["verb"]) is not None
+    there = [one for one in story.entities if one.sentence == mention.sentence and (one.role, one.place) != _BY_WAY]
+    if not there or there[-1].role != REPORTED:
+        return False
+    opening = story.opening(mention)
+    verb = _VERB_BEFORE.search(opening)
+    struck_at = _STRUCK_AT.search(opening) is not None and there[-1].place in ("subject", "agent")
+    return struck_at or (verb is not None and verbs("attack").match(verb["verb"]) is not None)
+
+
+def beset(story: Story, mention: Mention) -> bool:
+    """Whether somebody is the object of what several reported people do: "two men approached a couple"."""
+    last = story.entities[-1] if story.entities else None
+    there = last is not None and last.role == REPORTED and last.sentence == mention.sentence
+    return there and mention.place == "object" and last is not None and last.place in ("subject", "agent")
+
+
+def beside_harmed(story: Story, mention: Mention) -> bool:
+    """Whether somebody is named together with one who was harmed: "assaulted a man and a woman"."""
+    last = story.entities[-1] if story.entities else None
+    if last is None or last.role != HARMED or last.sentence != mention.sentence or mention.article != "new":
+        return False
+    return story.low[last.end : mention.opens].strip() in ("and", "&", "and then")
+
+
+def gives_name(story: Story, mention: Mention) -> bool:
+    """Whether somebody gives themselves out for somebody, which no helper does: "a woman calling herself Jade"."""
+    return mention.article != "own" and _GIVES_NAME.match(story.low, mention.end) is not None
 
 
 def part_of_list(story: Story, mention: Mention) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from linkage.intake.cues import cue
 from linkage.intake.headcount import NUMBERS
 from linkage.intake.mention import FEMALE, MALE, Mention, label, ordinal
-from linkage.intake.tally import adds, companion, count_reported, joined, labels_of
+from linkage.intake.tally import adds, companion, count_reported, joined, labels_of, taken_up
 
 _OPPOSITE = {
     "younger": "older", "taller": "shorter", "bigger": "smaller", "fatter": "thinner", "driver": "passenger",
@@ -18,6 +18,15 @@ _OPPOSITE = {
 _OPPOSITE |= {other: one for one, other in _OPPOSITE.items() if other not in _OPPOSITE}
 _BOYS = ("youth", "juvenile", "teenager")
 _LOOKS = ("white", "black", "asian", "mixed", "chinese", "bald", "bearded", "blonde")
+_WAS_A = re.compile(
+    r"\s+(?:was|is)\s+an?\s+(?:[\w-]+\s+){0,3}?(?P<who>woman|girl|female|lady|man|male|lad|boy|bloke|guy)\b"
+)
+_OF_HIM = 110
+"""Characters behind a person in which what is told is still told of them [G]."""
+
+_LISTED = re.compile(r";\s*(?:and\s+|or\s+)?$|\b(?:identify|trace|find|for|to|are|of|following)\s*:\s*$")
+"""Before one of several people who are told one after another: "want to trace: a black male ...; a white male"."""
+
 _NEXT_ONE = re.compile(r"[.;(]|, the |, one|, another|, an? |while|and the|and an? |and his|, second|, first")
 
 
@@ -29,7 +38,7 @@ class Members:
         self._low = low
         self._lettered = re.search(r"\b(?:offender|suspect|man|male|subject)\s+b\b", low) is not None
         labels = labels_of(low, reported, self._lettered)
-        self._labelled = len(labels) > 1
+        self._labelled = len(labels) > 1 or any(m.kind == "number" and m.words.isalpha() for m in reported)
         self.count = count_reported(low, reported, labels, with_him)
         couple = any(m.words == "couple" for m in reported)
         self._sexes: dict[int, str] = {0: MALE, 1: FEMALE} if couple else {}
@@ -37,6 +46,8 @@ class Members:
         self._current = 0
         self._before: int | None = None
         self._single: list[int] = []
+        self._group: frozenset[int] = frozenset()
+        self._spoken: list[tuple[int, int]] = []
 
     def sexes(self) -> set[str]:
         """The sexes known of the reported people from a word such as "couple"."""
@@ -60,17 +71,28 @@ class Members:
         self._before = m.end if m.noun and not m.plural else None
         if len(found) == 1:
             self._current = next(iter(found))
+            if m.kind in ("member", "number") and m.sex is None:
+                m.sex = self._sex_of_group()
             if m.sex and m.noun:
                 self._sexes[self._current] = m.sex
             elif m.sex:
                 self._sexes.setdefault(self._current, m.sex)
             if self._current not in self._single:
                 self._single.append(self._current)
+            self._spoken.append((m.end, self._current))
             if m.noun:
                 self._note_traits(m)
-        elif m.sex and m.noun and m.plural:
+        elif m.noun and m.plural:
+            self._group = found
+        if len(found) > 1 and m.sex and m.noun and m.plural:
             self._sexes |= {index: m.sex for index in found if index not in self._sexes}
         return found
+
+    def _sex_of_group(self) -> str | None:
+        """The sex of somebody only counted among others ("two women ... and a third"), where all have the same."""
+        known = set(self._sexes.values())
+        told = self._sexes.get(self._current)
+        return told or (next(iter(known)) if len(known) == 1 and len(self._group) > 1 else None)
 
     def _note_traits(self, m: Mention) -> None:
         told = f"{m.words} {'' if m.kind == 'bystander' else m.before}"
@@ -82,14 +104,13 @@ class Members:
     def _which(self, m: Mention) -> frozenset[int]:
         everybody = frozenset(range(self.count))
         if m.kind in ("they", "all"):
-            return everybody
+            two = m.words.startswith("both") and len(self._group) == 2  # of more
+            return self._group if two else everybody - ({self._current} if "other" in m.words else set())
         number = label(self._low, m, self._lettered) if m.noun and self._labelled else None
         if number is not None:
             return frozenset((min(number, self.count) - 1,))
-        if m.plural:
-            return self._several(m, everybody)
-        if m.kind in ("he", "she"):
-            return self._of_sex(m.sex)
+        if m.plural or m.kind in ("he", "she"):
+            return self._several(m, everybody) if m.plural else self._of_sex(m.sex)
         if companion(m):
             other = 1 - self._current if self.count == 2 and len(self._single) > 1 else self._next()
             return frozenset((self._traits.setdefault("mate", other),))
@@ -112,6 +133,9 @@ class Members:
 
     def _one(self, m: Mention) -> int:
         said = ordinal(m)
+        within = self._of_group(m, said) if said else self._first_of(m)
+        if within is not None:
+            return within
         if said in ("other", "another", "latter"):
             opposite = 1 - self._current if self._single else 1
             return opposite if self.count == 2 else self._next()
@@ -119,11 +143,44 @@ class Members:
             return min(NUMBERS[said], self.count) - 1
         trait = next(iter(cue("traits").findall(f"{m.words} {m.before}")), None)
         if trait and (m.article != "new" or m.kind == "bystander"):
-            return self._by_trait(trait)
-        return self._next() if self._is_new(m) else self._known(m)
+            return self._by_trait(trait, m.sex or self._sex_ahead(m))
+        return self._next(m.sex) if self._is_new(m) else self._known(m)
+
+    def _first_of(self, m: Mention) -> int | None:
+        known = self._by_words(m)
+        return self._of_group(m, None) if known is None else known
+
+    def _by_words(self, m: Mention) -> int | None:
+        """Of whom what a noun takes up was told: "one had a knife ... the knifeman", "the one with the clipboard"."""
+        stem = taken_up(self._low, m) if m.article == "known" or m.words == "the one" else ""
+        if not stem:
+            return None
+        for told in reversed(list(re.finditer(stem, self._low[: m.opens]))):
+            near = [index for end, index in self._spoken if told.start() - _OF_HIM < end <= told.start()]
+            if near:
+                return near[-1]
+        return None
+
+    def _of_group(self, m: Mention, said: str | None) -> int | None:
+        """The one of the group named last, smaller than all who are reported: "two of the men ... one of them"."""
+        if m.kind != "member" or not 1 < len(self._group) < self.count:
+            return None
+        if m.words in ("one", "one of them") or (m.words.startswith("one of the ") and "three" not in m.words):
+            return next((index for index in sorted(self._group) if index not in self._single), None)
+        if said in ("other", "latter") and not m.sex and self._current in self._group:
+            return next(index for index in sorted(self._group) if index != self._current)
+        return None
+
+    def _sex_ahead(self, m: Mention) -> str | None:
+        """The sex that is told of somebody at once: "the driver was a woman"."""
+        ahead = _WAS_A.match(self._low, m.end)
+        return None if ahead is None else FEMALE if ahead["who"] in ("woman", "girl", "female", "lady") else MALE
 
     def _is_new(self, m: Mention) -> bool:
         beside = m.article == "new" and self._before is not None and joined(self._low, self._before, m.start)
+        beside = beside or (
+            m.article == "new" and _LISTED.search(self._low, max(0, m.opens - 16), m.opens) is not None
+        )
         other_sex = bool(m.sex and self._sexes) and m.sex not in self._sexes.values()
         return beside or other_sex or m.kind == "member" or re.search(r"\bone\b", m.before) is not None
 
@@ -133,7 +190,7 @@ class Members:
         others = [index for index, sex in self._sexes.items() if m.sex and sex == m.sex]
         return self._current if not others or self._current in others else others[0]
 
-    def _by_trait(self, trait: str) -> int:
+    def _by_trait(self, trait: str, sex: str | None = None) -> int:
         trait = "boy" if trait in _BOYS else trait
         if trait in self._traits:
             return self._traits[trait]
@@ -144,11 +201,15 @@ class Members:
             found = self._next() if len(self._single) < self.count else self._current
         else:
             taken = set(self._traits.values())
-            found = next((i for i in range(self.count) if i not in taken), self._current)
+            fitting = [i for i in range(self.count) if sex is None or self._sexes.get(i) in (None, sex)]
+            found = next((i for i in fitting if i not in taken), self._current)
         self._traits[trait] = found
         return found
 
-    def _next(self) -> int:
-        """The first reported person not yet spoken of alone."""
+    def _next(self, sex: str | None = None) -> int:
+        """The first reported person not yet spoken of alone; of those spoken of, one whose sex is not another."""
         taken = set(self._single) | {i for i in self._sexes if len(self._sexes) < self.count and not self._single}
-        return next((index for index in range(self.count) if index not in taken), 0)
+        free = next((index for index in range(self.count) if index not in taken), 0)
+        if sex is None or self._sexes.get(free) in (None, sex):
+            return free
+        return next((index for index in range(self.count) if self._sexes.get(index) in (None, sex)), free)

@@ -28,7 +28,8 @@ class Mention:
     "predicate" or "object". `governs` says whether a description that follows in the sentence is about this person:
     true for subjects and for people newly introduced ("approached by a man, 30s"), false for "grabbed the woman".
     `article` is "new" (a, two), "known" (the), "own" (her, the victim's) or "" for none; `same` marks a noun that
-    only says what the mention before it is, `named` a first name or an initial; `entity` is a place in the persons
+    only says what the mention before it is, `named` a first name or an initial, `borne` where an "alias" was first
+    told of somebody; `entity` is a place in the persons
     named so far, -1 for none.
     """
 
@@ -52,6 +53,7 @@ class Mention:
     described: bool = False
     same: bool = False
     named: bool = False
+    borne: int = -1
     heads: set[str] = field(default_factory=set)
 
     def __copy__(self) -> Mention:
@@ -63,7 +65,7 @@ class Mention:
     @property
     def noun(self) -> bool:
         """Whether it names somebody, rather than pointing back to them."""
-        return self.kind not in ("he", "she", "i", "they")
+        return self.kind not in ("he", "she", "i", "they", "alias")
 
 
 def ordinal(made: Mention) -> str | None:
@@ -73,6 +75,8 @@ def ordinal(made: Mention) -> str | None:
 
 def label(low: str, made: Mention, lettered: bool) -> int | None:
     """The number of "offender 2", "suspect b" and "o2", counted from 1."""
+    if made.kind == "number" and made.words in NUMBERS and not made.words.isdigit():
+        return NUMBERS[made.words]
     inside = _LABEL.search(made.words)
     spelt = _SPELT_AFTER.match(low, made.end)
     if spelt and made.kind in ("reported", MALE, FEMALE, "person"):

@@ -34,6 +34,10 @@ _ADJECTIVES = re.compile(
 _TOLD_APART = re.compile(r"^(?:my|our|his|her|their|your)\b|\d|\b(?:about|aged|early|mid|late)\b")
 """In "took my bag, about 30, tall man" the bag is not the man."""
 
+_RIDERS = frozenset(("cyclist", "motorcyclist", "biker", "rider"))
+"""Nouns that take each other up: "a cyclist slapped her ... the rider was"."""
+
+_DRIVERS = frozenset(("cabbie", "cabby", "cabman", "trucker", "minicabber"))
 _GROUPS = {"couple": 2, "pair": 2, "duo": 2, "trio": 3}
 _PLURAL = frozenset(("people", "staff", "police", "gang", "group", "children", "kids", "parents", "crew", *_GROUPS))
 _POINTS = re.compile(
@@ -105,6 +109,10 @@ def _number(low: str, made: Mention) -> None:
     made.count = counted if made.plural else 1
     made.count = _GROUPS.get(words, made.count)
     made.heads = {words.removesuffix("s"), words.split()[-1].removesuffix("s")} if words else set()
+    if not _RIDERS.isdisjoint(made.heads):
+        made.heads |= _RIDERS
+    if not _DRIVERS.isdisjoint(made.heads):
+        made.heads.add("driver")
 
 
 def place_of(low: str, opens: int, opening: int, bare: bool) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from linkage.intake.cues import cue, either, nouns
+from linkage.intake.facts import names_used
 from linkage.intake.mention import FEMALE, MALE, Mention
 from linkage.intake.noun_phrase import owns, place_of, read_phrase, sex_of
 from linkage.intake.unlisted import is_label, unlisted
@@ -38,6 +39,18 @@ _AT_WHEEL = re.compile(
 )
 _HEADS = re.compile(r"\b(?:one|two|three|four|five|six|lone|all|single|multi|half)-$")
 _MAKER = re.compile(r"\b(?P<word>[A-Z][a-z]+)\s$")
+_LEAST_NAME = 2
+"""Letters of a name below which its letters may be those of another word [G]."""
+
+_SUCH_A = re.compile(r"\ban?\s+(?:[\w-]+\s+){1,3}$")
+"""Before the "one" of a thing: "their van, a small red one"."""
+
+_IN_THE = re.compile(r"\b(?:in|during|on|at|since)\s$")
+_OF_DEEDS = re.compile(
+    r"\b(?:attacks|assaults|incidents|robberies|rapes|offences|cases|occasions|reports|two bookings)\b"
+)
+"""What "the first" of "in the first" is one of, where no person is meant."""
+
 _ONE_THING = re.compile(r"\bone\s+(?:[\w-]+\s+){1,3}and\s+$")
 _PRONOUNS = {
     "he": "he's|he'd|hes|himself|him|his|he",
@@ -89,7 +102,30 @@ def mentions(text: str, low: str, breaks: Sequence[int]) -> list[Mention]:
             continue
         sentence = bisect_right(breaks, one.start()) - 1
         found.append(_mention(low, one, kind, sentence, breaks[sentence]))
-    return _with_unlisted(text, low, breaks, found)
+    taken = [(m.start, m.end) for m in found]
+    found += [m for m in _aliases(text, low, breaks) if not any(s < m.end and m.start < e for s, e in taken)]
+    return _with_unlisted(text, low, breaks, sorted(found, key=lambda m: m.start))
+
+
+def _aliases(text: str, low: str, breaks: Sequence[int]) -> list[Mention]:
+    """The names that somebody goes by where they stand for them again: "a man calling himself Ed ... Ed is tall"."""
+    told = names_used.find(text)
+    made: list[Mention] = []
+    for one in told:
+        name = re.compile(rf"(?<![\w'’-]){re.escape(str(one.value).removeprefix('the ').split()[-1])}(?![\w-])")
+        for again in name.finditer(text, one.end):
+            if len(again.group()) < _LEAST_NAME or any(f.start <= again.start() < f.end for f in told):
+                continue
+            sentence = bisect_right(breaks, again.start()) - 1
+            alias = Mention(again.start(), again.end(), "alias", low[slice(*again.span())], sentence, again.start())
+            alias.borne = one.about[0] if one.about else one.start
+            alias.count = sum(f.about == one.about and f.start < one.start for f in told)
+            alias.place = place_of(low, alias.start, breaks[sentence], bare=True)
+            alias.possessive = low.startswith(("'s ", "’s "), alias.end)
+            behind = re.match(r"[\"'”’]?\s*(?::|,? (?:who|aged)\b|\()", low[alias.end : alias.end + 8]) is not None
+            alias.governs = not alias.possessive and (alias.place in ("subject", "agent") or behind)
+            made.append(alias)
+    return made
 
 
 def _part_of_word(text: str, low: str, found: re.Match[str]) -> bool:
@@ -107,6 +143,10 @@ def _no_member(low: str, found: re.Match[str], before: list[Mention]) -> bool:
     """Whether "first" only says when, or "one" takes up a thing: "the man first came", "one brown eye and one"."""
     if found.group(0) in ("first", "second", "third") and before and not low[before[-1].end : found.start()].strip():
         return True
+    if found.group(0) == "one" and _SUCH_A.search(low, max(0, found.start() - 40), found.start()):
+        return True
+    if found.group(0).startswith("the ") and _IN_THE.search(low, max(0, found.start() - 10), found.start()):
+        return _OF_DEEDS.search(low) is not None
     thing = _ONE_THING.search(low, max(0, found.start() - 40), found.start()) if found.group(0) == "one" else None
     return thing is not None and not any(thing.start() <= m.start for m in before)
 
@@ -171,7 +211,8 @@ def _mention(low: str, found: re.Match[str], kind: str, sentence: int, opening: 
 
 def _read_noun(low: str, made: Mention, opening: int) -> Mention:
     """Article, number, sex and place of a noun."""
-    if made.kind != "member" or not re.match(r"the |1$", made.words):
+    several = made.kind == "all" or (made.kind == "member" and made.words.startswith("one of "))
+    if not several and (made.kind != "member" or not re.match(r"the |1$", made.words)):
         read_phrase(low, made, opening)
     made.sex = sex_of(made)
     if made.kind in (MALE, FEMALE, "person") and _AT_WHEEL.match(low, made.end):

@@ -22,6 +22,15 @@ _HIS_OWN = re.compile(
     r"(?:(?:her|me|him|them)\s+)?$"
 )
 _WHO_HIS = re.compile(r"\s*,?\s+who\s+(?:(?:was|is|had|has|were|had been|has been)\s+)?(?:[\w-]+\s+){1,4}")
+_OWN_DOING = re.compile(
+    r"^(?:,[^,]{1,40},)?\s+(?:had\s+|was\s+|is\s+|were\s+)?(?:just\s+|also\s+)?(?:been\s+)?"
+    r"(?:stopp|park|driv|drove|walk|unload|unlock|lock|rid|cycl|leav|left|wait|return|went|go|head|push|clean|wash|fix|queu|was|is)"
+    r"\w*\s+(?:[\w-]+\s+){0,4}$"
+)
+_OWN_THING = re.compile(
+    r"\s+(?:[\w-]+\s+){0,3}?(?:way|car|van|lorry|taxi|cab|bike|bicycle|moped|home|house|flat|room|dog|dogs|shop|work|shift|front"
+    r"|door|audi|bmw|ford|fiesta|corsa|astra|golf|vehicle|garden|garage|hotel|wife|girlfriend|partner|daughter|son|mother|friends?)\b"
+)
 _QUESTION_ENDS = re.compile(r"[:?\n]")
 _HE_WITH = re.compile(r"\s+(?:with|in|aged|about|around|\d\d)\b")
 _DECADE = re.compile(r"in (?:his|her) (?:\w+[ -]){0,2}?(?:\d\ds|teens|\w+ties)\b")
@@ -32,14 +41,35 @@ def settle(story: Story, people: Sequence[Mention], members: Members, mention: M
     """Give a pronoun its part and person, in place; `people` are the mentions before it, all settled."""
     if mention.kind == "i":
         mention.role = HARMED
+    elif mention.kind == "alias":
+        _alias(people, mention)
     elif mention.kind == "they":
         _they(people, members, mention)
     else:
         _he_or_she(story, people, members, mention)
 
 
+def _bearer_of_several(bearer: Mention, mention: Mention) -> frozenset[int]:
+    """Whose name it is of as many as names are told: "two brothers known as Jay and Ty"."""
+    several = sorted(bearer.people)
+    return frozenset((several[mention.count],)) if mention.count < len(several) > 1 else bearer.people
+
+
+def _alias(people: Sequence[Mention], mention: Mention) -> None:
+    """Give a name its person: whoever was spoken of where it was told that they bear it."""
+    bearer = next((m for m in reversed(people) if m.opens <= mention.borne and m.role), None)
+    if bearer is None:
+        mention.role = BYSTANDER
+        return
+    mention.role, mention.entity, mention.sex = bearer.role, bearer.entity, bearer.sex
+    mention.people = _bearer_of_several(bearer, mention)
+
+
 def _he_or_she(story: Story, people: Sequence[Mention], members: Members, mention: Mention) -> None:
     asked = any(m.role == REPORTED for m in people) and _asked_about(story, mention)
+    if mention.sex in members.sexes() and _labels(story, mention):
+        mention.role, mention.people = REPORTED, members.which(mention)
+        return
     found = None if asked else _antecedent(story, people, members, mention)
     if found is None:
         couple = _of_couple(story, members, mention)
@@ -53,6 +83,12 @@ def _he_or_she(story: Story, people: Sequence[Mention], members: Members, mentio
     if found.role == REPORTED:
         mention.people = found.people if len(found.people) == 1 else members.which(mention)
         members.learn(mention.people, mention.sex)
+
+
+def _labels(story: Story, mention: Mention) -> bool:
+    """Whether the pronoun opens a line of a description: "She: white, twenties, thin"."""
+    opens = not story.opening(mention).strip()
+    return opens and story.low.startswith(":", mention.end)
 
 
 def _asked_about(story: Story, mention: Mention) -> bool:
@@ -134,7 +170,8 @@ def _by_deed(story: Story, people: Sequence[Mention], mention: Mention) -> Menti
     for one in reversed(people):
         if mention.sentence - one.sentence > 1:
             return None
-        alone = one.noun and not one.plural and one.place == "subject" and not one.possessive
+        cleared = mention.sentence - one.sentence == 1 and evidence.cleared(told)
+        alone = one.noun and not one.plural and not one.possessive and (one.place == "subject" or cleared)
         if alone and one.role == BYSTANDER and one.entity >= 0 and one.sex in (None, mention.sex):
             return one
     return None
@@ -184,7 +221,8 @@ def _from_before(story: Story, people: Sequence[Mention], members: Members, ment
             if mention.sex == FEMALE and other.sex is None:
                 other = next((m for m in there if m.role == HARMED), other)
             gone = other.role == BYSTANDER and other.noun and evidence.helps(story.told(other))
-            if not (gone and mention.place == "subject" and evidence.attacks(story.told(mention))):
+            past = back > 1 and other.place in ("agent", "object") and story.knows(REPORTED, mention.sex)
+            if not (gone and mention.place == "subject" and (past or evidence.attacks(story.told(mention)))):
                 return other
     further = (m for m in reversed(people) if m.role == REPORTED)
     known = next((m for m in further if _fits(story, members, m, mention, near=False)), None)
@@ -232,8 +270,19 @@ def _fits(story: Story, members: Members, one: Mention, mention: Mention, near: 
     if one.role == REPORTED:
         return mention.sex == (FEMALE if story.woman else MALE) or (members.count > 1 and mention.sex == MALE)
     if one.role == HARMED:
-        return mention.sex == (MALE if story.harmed_man else FEMALE) or one.kind == BYSTANDER
+        agrees = mention.sex == (MALE if story.harmed_man else FEMALE)
+        return agrees or one.kind == BYSTANDER or _his_own(story, one, mention)
     return _near_bystander(story, one, mention) if near else _bystander_before(story, one)
+
+
+def _his_own(story: Story, one: Mention, mention: Mention) -> bool:
+    """Whether "his" is that of the victim, subject of the sentence: "the victim was walking his dog"."""
+    if mention.words != "his" or one.place != "subject" or not one.noun or one.sentence != mention.sentence:
+        return False
+    between = story.low[one.end : mention.start]
+    if _OWN_DOING.search(between) is None or cue("looked").search(between):
+        return False
+    return _OWN_THING.match(story.low, mention.end) is not None
 
 
 def _near_bystander(story: Story, one: Mention, mention: Mention) -> bool:

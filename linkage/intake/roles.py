@@ -8,15 +8,18 @@ from functools import cache
 from linkage.intake import evidence, joined
 from linkage.intake.clients import client_part, pays
 from linkage.intake.cues import cue, nouns, people_words
+from linkage.intake.men import AGAIN, man_part
 from linkage.intake.mention import BYSTANDER, FEMALE, HARMED, MALE, REPORTED, Mention, label
 from linkage.intake.story import Story
 from linkage.intake.women import woman_part
 
-_AGAIN = re.compile(r"\b(?:another|second|other|new|next)\b")
 _GENUINE = re.compile(r"\b(?:real|genuine|actual)\b")
 """Before a bystander's noun: not the one who passed himself off as such."""
 
-_THERE_IS = re.compile(r"\bthere\s?(?:'s|is|was)\s+$")
+_TURNS_UP = re.compile(
+    r"\s+(?:then\s+|also\s+|had\s+)?(?:(?:climbed|jumped|sprang|stepped|got|leapt|burst)\s+(?:out|in|up|over|from)\b|appeared\b"
+    r"|emerged\b|(?:was|were)\s+(?:also\s+)?(?:hiding|waiting|crouch\w+|in the (?:back|boot)))"
+)
 _AS_WITNESS = re.compile(r"\bwitness(?:es)?\b(?:,? (?:including|such as|namely|among them|in particular)|:)[^.;]*$")
 _HIS = re.compile(r"\b(?:his|their)\s+(?:\w+\s+)?$")
 _AND = re.compile(r"\band\s+(?:an?\s+|his\s+|her\s+)?$")
@@ -36,8 +39,24 @@ _PASSING = re.compile(r"\b(?:other|another|drivers?|passengers?|strangers?|coupl
 _SAW_IT = re.compile(r"\b(?:saw|seen|heard|witness|disturb)")
 _NEARLY_FAMILY = re.compile(r"wife|girlfriend|partner|colleague|son")
 _ELIMINATED = re.compile(r"\b(?:eliminated?|ruled? out|discounted|cleared|thank|reassure)\s+$")
-_MEETS = re.compile(
-    r"\b(?:meet|met|with|by|from)\s+an?\s+(?:[\w-]+\s+){0,3}(?:man|male|stranger|client|customer|punter)\b"
+_SOLD_TO = re.compile(r"\b(?:sex|services?|massages?|time|escort\w*|sleeps?|sleeping)\s+(?:to|with|for)\s+$")
+"""Before the men in general to whom somebody sells: "a man who sells sex to men"."""
+
+_CHARGED = re.compile(
+    r"[^.;]{0,40}?\b(?:was|has been|is|were|have been|had been)\s+(?:since\s+|later\s+|now\s+)?"
+    r"(?:arrested|charged|remanded|in custody)\b"
+)
+_COMES_UPON = re.compile(
+    r"[^.;]{0,50}?\b(?:stumbled (?:on|upon|across)|came (?:across|upon)|"
+    r"found|saw|spotted|noticed|disturbed|witnessed)\b"
+)
+_AT_LARGE = re.compile(
+    r"[^.;]{0,30}?\b(?:at large|on the run|(?:are|is|were) (?:still )?(?:being )?(?:hunted|sought|wanted))\b"
+)
+_RIDES = ("rider", "cyclist", "biker", "motorcyclist", "moped rider", "scooter rider")
+_ON_TWO_WHEELS = re.compile(
+    r"\b(?:(?:mountain |push |racing |electric |e-)?bi(?:ke|cycle)s?|motor ?bikes?|mopeds?|scooters?|motor ?cycles?"
+    r"|pillion|quad ?bikes?)\b"
 )
 _BACK = 3
 """Sentences back in which "one of the two" may find its two [G]."""
@@ -74,17 +93,20 @@ def _nobody(story: Story, mention: Mention) -> bool:
     both = mention.article == "known" and mention.count == 2 and mention.kind == MALE and story.one_of_each()
     advice = cue("advice").match(story.low, story.breaks[mention.sentence]) and mention.article != "known"
     as_one = mention.kind == "reported" and story.opening(mention).endswith("as ")
-    return both or bool(advice) or as_one
+    buyers = mention.kind == MALE and not mention.before and _SOLD_TO.search(story.opening(mention)) is not None
+    return both or bool(advice) or as_one or (buyers and mention.plural)
 
 
 def _of_bystander(story: Story, mention: Mention, told: str) -> str:
+    if mention.article == "new" and joined.struck_by_reported(story, mention):
+        return HARMED
     opening = story.opening(mention)[-60:]
     helps = evidence.helps(told)
     mate = re.fullmatch(people_words()["bystander"]["companions"], mention.words) is not None
     before_noun = story.low[max(0, mention.start - 24) : mention.start]
     there = mention.place == "subject" or cue("inverted").match(story.opening(mention)) is not None
     there = there and not cue("not_there").match(told)
-    whose = _HIS.search(before_noun) or joined.owned_by_reported(story, mention)
+    whose = _HIS.search(before_noun) or joined.owned_by_reported(story, mention) or joined.hers(story, mention)
     his = bool(mate and there and not helps and whose)
     his = his and (evidence.attacks(told) or not _man_apart(story))
     his = his and (
@@ -98,6 +120,9 @@ def _of_bystander(story: Story, mention: Mention, told: str) -> str:
         mate and any(story.stands_before(name, mention.start) for name in ("he_with", "he_brought", "with_him"))
     )
     his = his or (mate and joined.beside_reported(story, mention))
+    his = his or bool(mate and whose and not helps and _TURNS_UP.match(told))
+    his = his or (mate and mention.before.startswith("his") and joined.named_as_one(story, mention))
+    his = his and not evidence.cleared(told)
     his = his or (mate and mention.article != "own" and cue("came_along").match(told) is not None)
     his = his or (mate and not helps and _joins_in(story, mention, told))
     known = mention.article != "own" and not mention.heads.isdisjoint(story.companions)
@@ -109,7 +134,7 @@ def _of_bystander(story: Story, mention: Mention, told: str) -> str:
     ):
         story.companions |= mention.heads | {_KIN[head] for head in mention.heads if head in _KIN}
         return REPORTED
-    if _AGAIN.search(mention.before) or _GENUINE.search(mention.before):
+    if AGAIN.search(mention.before) or _GENUINE.search(mention.before):
         return BYSTANDER
     if mention.article != "own" and cue("sought").search(opening) and not story.knows(REPORTED):
         seen = helps or not evidence.may_turn(mention.words) or _as_witness(story, mention)
@@ -130,7 +155,13 @@ def _man_apart(story: Story) -> bool:
 
 
 def _drove_them(story: Story, mention: Mention) -> bool:
-    """Whether a line of notes on one of a group opens with "Van driver:"."""
+    """Whether a line of notes on one of a group opens with "Van driver:", or "the rider" is of those on a moped."""
+    if mention.words in _RIDES and mention.article == "known" and not evidence.helps(story.told(mention)):
+        new = not any(not one.heads.isdisjoint(mention.heads) for one in story.entities)
+        ridden = story.low[: story.breaks[mention.sentence]]
+        return new and story.knows(REPORTED) and _ON_TWO_WHEELS.search(ridden) is not None
+    if mention.words in ("vanman", "van man") and mention.article == "known":
+        return story.knows(REPORTED) or not story.knows(BYSTANDER)
     line = (
         story.low[mention.opens - 1 : mention.opens] in ("", "\n") or mention.start == story.breaks[mention.sentence]
     )
@@ -145,7 +176,9 @@ def _is_kin(mention: Mention) -> bool:
 def _kin_sought(story: Story, mention: Mention, opening: str, helps: bool) -> bool:
     """Whether relatives of each other are the reported people: "hunting a brother and sister", "the 2 brothers"."""
     last = story.entities[-1] if story.entities else None
-    if evidence.done_to(story.told(mention)):
+    surprised = cue("when_other").search(story.low[mention.end : story.stop(mention)]) is not None
+    finds = _COMES_UPON.match(story.low, mention.end) is not None
+    if finds or evidence.done_to(story.told(mention)) or (surprised and not evidence.attacks(story.told(mention))):
         return False
     sought = mention.article == "new" and cue("sought").search(opening) is not None and not helps
     counted = mention.plural and mention.count > 1 and mention.article != "own" and not helps
@@ -170,7 +203,7 @@ def _from_others(story: Story, mention: Mention, told: str) -> str:
     )
     if mention.place == "agent" and story.stands_before("helped_by", mention.opens):
         return BYSTANDER
-    may_help = may_help and not joined.seen_by_anybody(story, mention)
+    may_help = may_help and not joined.seen_by_anybody(story, mention) and not joined.gives_name(story, mention)
     helps = may_help and evidence.helps(told) and not (attacks and not _SAW_IT.search(told))
     return joined.as_sought(story, mention, BYSTANDER) if helps or _as_witness(story, mention) else ""
 
@@ -187,7 +220,7 @@ def _of_group(story: Story, mention: Mention) -> str:
     nearest = mention.words.endswith("of whom") or (mention.words.endswith("latter") and not story.has_group())
     if nearest and story.entities:
         return story.entities[-1].role
-    last = story.last_group()
+    last = story.last_group(mention.sex, mention.sentence)
     mixed = [one for one in story.entities if one.plural and last is not None and one.sentence == last.sentence]
     his = any(one.role == REPORTED and one.place == "subject" for one in mixed)
     if his and not (evidence.harmed(told := story.told(mention)) or evidence.done_to(told)):
@@ -228,8 +261,10 @@ def _next_person() -> re.Pattern[str]:
 
 
 def _from_own(story: Story, mention: Mention, told: str) -> str:
+    if mention.words in ("couple", "pair") and mention.article == "new" and joined.beset(story, mention):
+        return HARMED
     if mention.kind == "reported":
-        return client_part(story, mention, told)
+        return HARMED if joined.struck_by_reported(story, mention) else client_part(story, mention, told)
     if mention.kind == "person":
         return _of_person(story, mention, told)
     if joined.struck_by_reported(story, mention) or joined.speaks_to_him(story, mention):
@@ -237,16 +272,7 @@ def _from_own(story: Story, mention: Mention, told: str) -> str:
     ours = mention.article == "own" and _OURS.match(mention.before) is not None
     if ours or _acts_on_him(story, mention, told):
         return BYSTANDER
-    return woman_part(story, mention, told) if mention.kind == FEMALE else _of_man(story, mention, told)
-
-
-def _of_man(story: Story, mention: Mention, told: str) -> str:
-    if _man_is_harmed(story, mention, told):
-        return HARMED
-    beside = story.woman and mention.place == "object" and story.opening(mention).endswith("with ")
-    if beside and not evidence.attacks(told):
-        return BYSTANDER
-    return BYSTANDER if _other_man(story, mention, told) else REPORTED
+    return woman_part(story, mention, told) if mention.kind == FEMALE else man_part(story, mention, told)
 
 
 def _acts_on_him(story: Story, mention: Mention, told: str) -> bool:
@@ -258,31 +284,12 @@ def _acts_on_him(story: Story, mention: Mention, told: str) -> bool:
 
 def _of_person(story: Story, mention: Mention, told: str) -> str:
     attacks = evidence.attacks(told)
+    charged = _CHARGED.match(told) is not None and evidence.cleared(told) is False
     if mention.words[:2].isdigit():
-        return REPORTED if attacks and mention.place != "object" else HARMED
+        return REPORTED if (attacks and mention.place != "object") or charged else HARMED
+    if mention.count > 1 and _AT_LARGE.match(told):
+        return REPORTED
     if cue("sought").search(story.opening(mention)) or label(story.low, mention, lettered=False):
         return REPORTED
     shown = attacks or mention.described or mention.place == "agent"
     return REPORTED if shown and mention.article and not evidence.harmed(told) else ""
-
-
-def _other_man(story: Story, mention: Mention, told: str) -> bool:
-    """Whether somebody called otherwise is brought in after the reported man, with no part: "there is a boy"."""
-    if mention.plural or not (_THERE_IS.search(story.opening(mention)) or cue("some_other").match(mention.before)):
-        return False
-    known = [one for one in story.entities if one.role == REPORTED]
-    apart = bool(known) and all(one.heads.isdisjoint(mention.heads) and "member" not in one.heads for one in known)
-    part = _AGAIN.search(mention.before) or cue("present").search(told) or evidence.attacks(told)
-    return apart and not part
-
-
-def _man_is_harmed(story: Story, mention: Mention, told: str) -> bool:
-    """Whether a man is the one who was robbed: the passive is told of him, or he "was waiting when two men ..."."""
-    if mention.kind != MALE or mention.place != "subject" or evidence.attacks(told):
-        return False
-    if _AGAIN.search(mention.before) and story.knows(REPORTED):
-        return False
-    rest = story.low[mention.end : story.stop(mention)]
-    surprised = evidence.harmed(told) and cue("when_other").search(rest) is not None
-    met = mention.place == "subject" and evidence.harmed(told) and _MEETS.search(rest) is not None
-    return evidence.done_to(told) or surprised or met or (mention.article != "known" and evidence.harmed(told))

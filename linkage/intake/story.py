@@ -17,6 +17,12 @@ _NEAR = 120
 """Characters before a person in which a turn of phrase that leads up to them may begin [G]."""
 
 _SHE = re.compile(r"\bshe\b")
+_INSERTED_WHEN = re.compile(r"\b(?:and|but|then),?\s+(?:when|as|once|while|whenever)\s+$")
+"""Opens a clause inside another: in "he waited and, when the tenant came in, hit her" the tenant hits nobody."""
+
+_OFFICIAL = frozenset(("police", "officer", "detective", "staff", "witness", "witnesse"))
+"""Heads of groups of whom "one" or "the older man" is hardly ever one."""
+
 _ME = re.compile(r"\b(?:me|my)\b")
 
 
@@ -100,6 +106,8 @@ class Story:
     def _read_told(self, mention: Mention) -> str:
         stop = self.stop(mention)
         said = evidence.clause(self.low, mention.end, stop)
+        if _INSERTED_WHEN.search(self.opening(mention)) and said.strip(" ")[:1] != ",":
+            return said.partition(",")[0]
         taken_up = (
             _TAKEN_UP[mention.sex].match(self.low, mention.end + len(said)) if mention.sex in _TAKEN_UP else None
         )
@@ -130,9 +138,14 @@ class Story:
             for she in _SHE.finditer(self.low)
         )
 
-    def last_group(self) -> Entity | None:
-        """The several people last named."""
-        return next((one for one in reversed(self.entities) if one.plural), None)
+    def last_group(self, sex: str | None = None, sentence: int = -1) -> Entity | None:
+        """The several people last named; where `sex` is given, not such as are known to be of the other.
+
+        Police and the like are taken only in the same `sentence`.
+        """
+        several = (one for one in reversed(self.entities) if one.plural)
+        groups = (one for one in several if one.sentence == sentence or one.heads.isdisjoint(_OFFICIAL))
+        return next((one for one in groups if sex is None or one.sex in (None, sex)), None)
 
     def has_group(self) -> bool:
         """Whether several reported people have been named together."""

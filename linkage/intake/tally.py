@@ -10,6 +10,21 @@ from linkage.intake.mention import FEMALE, MALE, Mention, label, ordinal
 
 _APART = frozenset(("second", "2nd", "other", "another", "third", "3rd", "fourth", "4th", "latter"))
 _COMPARED = re.compile(r"\b(?:younger|older|taller|shorter|bigger|smaller|fatter|thinner)\b")
+_WITH_THE = re.compile(
+    r"\s+(?:with|holding|carrying|who had|who held)\s+(?:the|his)\s+(?:[\w-]+\s+)??(?P<thing>[a-z]{3,})\b"
+)
+_ARMED = {
+    "gunm": r"\b(?:gun|handgun|pistol|firearm|shotgun|rifle|revolver)\b",
+    "knifem": r"\b(?:knife|blade|machete|dagger)\b",
+    "axem": r"\b(?:axe|hatchet)\b",
+    "hammerm": r"\bhammer\b",
+}
+"""Nouns for who was armed, and the weapons that they take up."""
+
+_LOOKS_OF = re.compile(r"\bthe\s+(?:[\w-]+\s+)?(?P<stem>beard|tattoo|scar|mask|hood|freckl)(?:ed|led)\b")
+_OF_NO_SEX = re.compile(r"teenagers?|juveniles?")
+"""Nouns that are read as those of men and may be said of girls: "three teenagers ... the driver was a girl"."""
+
 _FIRST = re.compile(r"one\b|(?:the )?main")
 _COMPANION = re.compile(r"mate|friend|pal|companion|accomplice")
 _JOINED = re.compile(
@@ -40,6 +55,16 @@ def companion(mention: Mention) -> bool:
     return mention.article == "own" and _COMPANION.match(mention.words) is not None
 
 
+def taken_up(low: str, m: Mention) -> str:
+    """What a noun takes up of what was told of somebody, as a regular expression over the text before it; or ""."""
+    thing = _WITH_THE.match(low, m.end)
+    if thing and m.words not in ("driver", "passenger"):
+        return rf"\b{re.escape(thing['thing'])}\b"
+    armed = next((words for noun, words in _ARMED.items() if m.words.startswith(noun)), "")
+    looks = _LOOKS_OF.search(m.before)
+    return armed or (rf"\b{looks['stem']}" if looks else "")
+
+
 def labels_of(low: str, reported: Sequence[Mention], lettered: bool) -> set[int]:
     """The numbers of "offender 1", "suspect b", "#2"."""
     return {number for m in reported if (number := label(low, m, lettered))}
@@ -48,7 +73,8 @@ def labels_of(low: str, reported: Sequence[Mention], lettered: bool) -> set[int]
 def count_reported(low: str, reported: Sequence[Mention], labels: set[int], with_him: bool) -> int:
     """How many people `reported` mentions stand for, 1 to `MOST_PEOPLE`; `with_him` where the text has a "he" too."""
     most = max(max(labels) if len(labels) > 1 else 1, of_them(low), *(_counted(low, reported)), 1)
-    men, women = (max((max(m.count, 1) for m in reported if m.sex == sex), default=0) for sex in (MALE, FEMALE))
+    told = [m for m in reported if not _OF_NO_SEX.fullmatch(m.words)]
+    men, women = (max((max(m.count, 1) for m in told if m.sex == sex), default=0) for sex in (MALE, FEMALE))
     men = 1 if with_him and women and not men else men
     return min(max(most, men + women), MOST_PEOPLE)
 
@@ -78,7 +104,7 @@ def _told_by(low: str, m: Mention, before: Mention | None, apart: bool) -> int:
         several = m.count or (2 if m.article and m.kind != "person" else 1)
         return several + (1 if adds(m) and before is not None else 0)
     if m.kind == "all":
-        return 3 if re.search(r"three|trio", m.words) else 2
+        return 1 if m.words in ("all", "each") else 3 if re.search(r"three|trio", m.words) else 2
     if m.kind == "member" and (_COMPARED.search(m.words) or m.words.startswith("one of")):
         return 2
     if said in _APART and (apart or m.sex):

@@ -16,6 +16,11 @@ from linkage.intake.cues import cue, people_words
 from linkage.intake.mention import BYSTANDER, FEMALE, HARMED, MALE, REPORTED, Mention
 from linkage.intake.story import Entity, Story
 
+_ARRESTED = re.compile(
+    r"(?:\s*,[^,]{1,40},|\s+(?:aged|of|in his|in her)\s+[\w-]+)?\s+(?:who\s+)?"
+    r"(?:(?:was|were|has been|had been|have been)\s+)?"
+    r"(?:arrested|questioned|detained|held)\b"
+)
 _ONLY_MAN = 3
 """Weight of "a man" beside that of another noun, where the text names nobody as reported [G]."""
 
@@ -33,6 +38,7 @@ class Told:
     members: int = 0
     woman: bool = False
     subject: int = 0
+    by_them: int = 0
 
 
 def verdicts(story: Story, people: Sequence[Mention]) -> dict[int, str]:
@@ -59,11 +65,14 @@ def verdicts(story: Story, people: Sequence[Mention]) -> dict[int, str]:
 def _add(story: Story, one: Told, mention: Mention) -> None:
     words = story.told(mention)
     one.cleared += mention.place != "agent" and cue("as_witness").match(story.low, mention.end) is not None
+    if mention.noun and _ARRESTED.match(story.low, mention.end):
+        one.cleared += evidence.cleared_in(story.low[mention.end : story.stop(mention)])
     one.asked += mention.noun and cue("asked_to_call").search(words) is not None
     one.woman = one.woman or mention.kind == FEMALE
     doer = mention.place in ("subject", "predicate") or mention.article == "new" or (mention.noun and mention.governs)
     if mention.same and mention.kind == HARMED:
         one.harmed += 2
+    one.by_them += mention.words in ("him", "her", "them") and _struck_by(story, mention)
     if not doer:
         return
     strikes = evidence.attacks_others(words)
@@ -73,6 +82,12 @@ def _add(story: Story, one: Told, mention: Mention) -> None:
     one.helps += evidence.helps(words)
     one.cleared += cue("not_him").search(words) is not None
     one.lookout += cue("takes_part").search(words) is not None
+
+
+def _struck_by(story: Story, mention: Mention) -> bool:
+    """Whether "him" is by whom somebody was attacked: "a woman who stopped to help a man was attacked by him"."""
+    before = story.opening(mention)[-50:]
+    return before.endswith(" by ") and evidence.harmed(before.removesuffix("by "))
 
 
 def _suffered_together(story: Story, people: Sequence[Mention], told: Sequence[Told]) -> None:
@@ -95,6 +110,8 @@ def _against(story: Story, entity: Entity, told: Told) -> str:
     joined_in = told.lookout and not told.harmed and entity.new
     if entity.role == REPORTED and entity.plural and told.members > told.attacks and others:
         return HARMED
+    if entity.role != REPORTED and entity.new and told.by_them:
+        return REPORTED
     if entity.role == HARMED and not entity.plural and joined_in:
         return REPORTED
     held = entity.sex == FEMALE and told.harmed > told.attacks and not story.woman and told.woman
@@ -111,7 +128,7 @@ def _only_one(story: Story, people: Sequence[Mention], told: Sequence[Told]) -> 
         first = next((m for m in mine if m.noun), None)
         if first is None or entity.role != BYSTANDER or one.helps or one.cleared:
             continue
-        if not (_may_be(story, first) or (not one.harmed and _woman_alone(story, people, first))):
+        if not (_may_be(story, first, one.attacks) or (not one.harmed and _woman_alone(story, people, first))):
             continue
         if (first.place, first.article) == ("object", "new") and first.kind != MALE and not one.attacks:
             continue  # "it belongs to a carer"
@@ -128,12 +145,12 @@ def _woman_alone(story: Story, people: Sequence[Mention], first: Mention) -> boo
     return brought_in and not men and story.knows(HARMED) and not evidence.perceives(story.low, first.end)
 
 
-def _may_be(story: Story, first: Mention) -> bool:
-    """Whether a bystander's noun may be that of the reported person at all."""
+def _may_be(story: Story, first: Mention, attacks: int = 0) -> bool:
+    """Whether a bystander's noun may be that of the reported person at all, of whom `attacks` deeds are told."""
     own = first.article == "own" or first.named or first.sex == FEMALE or first.kind == "member"
     section = story.section(first)
     by_other = first.place == "agent" and first.kind != MALE
-    if by_other and not evidence.harmed(story.opening(first)[-40:].removesuffix("by ")):
+    if by_other and not attacks and not evidence.harmed(story.opening(first)[-40:].removesuffix("by ")):
         return False
     placed = cue("stationed").match(story.low, first.end) or cue("also_sought").search(story.opening(first))
     if placed or (section is not None and section.role != REPORTED):

@@ -18,8 +18,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from linkage.intake import attachment as hangs
 from linkage.intake import evidence
-from linkage.intake.attachment import closed_off, in_bracket_of_thing, is_adjective_of, plain_gap, stands_behind
 from linkage.intake.cast import cast
 from linkage.intake.cues import cue, nouns
 from linkage.intake.mention import BYSTANDER, FEMALE, HARMED, MALE, REPORTED, Mention
@@ -91,7 +91,7 @@ class Whose:
         quoted = spoken(low)
         breaks = [0, *(found.end() for found in _BREAK.finditer(text) if not _inside(found.start(), quoted))]
         parts = sections(text, low)
-        found = [m for m in mentions(text, low, breaks) if not _inside(m.start, quoted)]
+        found = [m for m in mentions(text, low, breaks) if m.kind == "alias" or not _inside(m.start, quoted)]
         people, count = cast(low, breaks, parts, found, known_sex)
         quoted = [*quoted, *idle_items(low, people)]
         return cls(low, people, quoted, breaks, parts, count, [m.start for m in people])
@@ -212,7 +212,7 @@ class Whose:
             return None
         last = before[-1]
         if last.possessive and (
-            plain_gap(self.low, last.end, start, 4) or in_bracket_of_thing(self.low, last.end, start)
+            hangs.plain_gap(self.low, last.end, start, 4) or hangs.in_bracket_of_thing(self.low, last.end, start)
         ):
             return last
         held = not last.noun and last.start >= start - 30 and _BY_THE.search(self.low[max(0, start - 30) : start])
@@ -224,9 +224,9 @@ class Whose:
         owner = next((m for m in after if near and m.start == near.start("who")), None)
         if owner is not None:
             return owner
-        if before and stands_behind(self.low, before[-1], start, after):
+        if before and hangs.stands_behind(self.low, before[-1], start, after):
             return before[-1]
-        return after[0] if after and after[0].noun and is_adjective_of(self.low, start, end, after[0]) else None
+        return after[0] if after and after[0].noun and hangs.is_adjective_of(self.low, start, end, after[0]) else None
 
     def _governing(self, start: int, end: int, before: list[Mention], after: list[Mention]) -> Mention | None:
         before = [
@@ -244,8 +244,9 @@ class Whose:
             before = [m for m in before if m.sex in (None, sex) or m.kind in ("i",)] or before
         if _SO.search(self.low[max(0, start - 30) : start]):
             before = [m for m in before if m.kind != "i"]
-        governing = next(
-            (m for m in reversed(before) if m.governs and not closed_off(self.low, m, before, start)), None
+        resumed = hangs.subject_resumed(self.low, before, start)
+        governing = resumed or next(
+            (m for m in reversed(before) if m.governs and not hangs.closed_off(self.low, m, before, start)), None
         )
         if governing is None and before:
             governing = next((m for m in before if m.role == REPORTED), None)
@@ -299,8 +300,7 @@ class Whose:
         return False
 
     def vehicle(self, start: int, end: int) -> bool:
-        """Whether the vehicle named at [start, end) is the reported person's: not a victim's, a passer-by's, a taxi
-        taken home, or one parked by the way."""
+        """Whether the vehicle named at [start, end) is the reported person's: no victim's, passer-by's or taxi."""
         if _inside(start, self.quoted) or cue("mixed_up").search(self.low, self.breaks[self._sentence(start)], start):
             return False
         self._vehicles = self._vehicles or Vehicles(self.low, self.breaks, self.people, self.sections)

@@ -11,15 +11,28 @@ from linkage.intake.story import Story
 
 _HE_DOES = re.compile(r"\b(?:he|they|who|man|men|driver|client|punter|lad|lads)\s+(?:\w+\s+){1,3}$")
 _HE_TOLD = re.compile(r"\bhe (?:told|said|says|claimed)\b")
-_WITH_HER = re.compile(r"\s+(?:who\s+)?(?:he|they)\s+(?:was|were|came|arrived)\s+with\b")
+_WITH_HER = re.compile(
+    r"\s+(?:who\s+)?(?:he|they)\s+(?:was|were|came|arrived)\s+with\b|\s+(?:in tow|at (?:his|their) side)\b"
+)
 _SOMEBODY = re.compile(r"\b(?:victim|worker|escort|her|she)\b")
+_MET = re.compile(r"\b(?:met|meet|meeting|(?:joined|approached|befriended|picked up|chatted up|lured) by)\s+$")
+_LABELLED_TOO = re.compile(r"(?:^|[.;\n]\s*)(?:man|male|driver|him|he|passenger|husband|partner)\s*[:–-]\s")
+"""A line for another of the reported people, beside "Woman: white, twenties"."""
+
+_WHEN = re.compile(
+    r"\b(?:waiting|walking|standing|sitting|queuing|working|shopping|driving|alone|home)\b[^.;]*\bwhen\s+$"
+)
+"""Before a woman who comes upon who was harmed: "she was waiting for a bus when a woman sat down"."""
+
+_VICTIM = re.compile(r"\b(?:the|her|his) victim\b")
 _HEADING = 50
 """Characters from the start of a heading within which the person it asks for is named [G]."""
 
 
 def woman_part(story: Story, mention: Mention, told: str) -> str:
     """The part of a woman newly named, by what is told of her and whom she is named with."""
-    if (evidence.harmed(told) or evidence.done_to(told)) and not evidence.attacks(told):
+    suffered = (evidence.harmed(told) or evidence.done_to(told)) and not evidence.attacks(told)
+    if suffered or joined.beside_harmed(story, mention):
         return HARMED
     section = story.section(mention)
     opens = section is not None and section.describes and mention.start - section.start < _HEADING
@@ -42,6 +55,7 @@ def woman_part(story: Story, mention: Mention, told: str) -> str:
     labelled = story.low.startswith(":", mention.end)
     known = story.knows(REPORTED, FEMALE) and (mention.article == "known" or story.speaker or labelled)
     known = known and (labelled or not _harmed_woman(story, mention))
+    known = known or _of_couple(story, mention) or (labelled and _LABELLED_TOO.search(story.low) is not None)
     known = known or (mention.article != "new" and not mention.plural and _only_reported_so(story, mention))
     brought_in = mention.article == "new" or mention.before.startswith("this")
     strikes = story.speaker and brought_in and not mention.plural and story.she_attacks()
@@ -52,7 +66,22 @@ def woman_part(story: Story, mention: Mention, told: str) -> str:
 
 
 def _told_at_once(story: Story, mention: Mention) -> bool:
+    if joined.gives_name(story, mention) or _met_by_him(story, mention):
+        return True
     return joined.sought_in_passive(story, mention) or joined.robs_him(story, mention)
+
+
+def _of_couple(story: Story, mention: Mention) -> bool:
+    """Whether "the woman" is she of a reported couple: who was harmed is called the victim in this text."""
+    couple = any(one.role == REPORTED and "couple" in one.heads for one in story.entities)
+    return couple and mention.article == "known" and not mention.plural and _VICTIM.search(story.low) is not None
+
+
+def _met_by_him(story: Story, mention: Mention) -> bool:
+    """Whether she is whom a man who was harmed met, where nobody has been reported: "he had met two women"."""
+    new = mention.article == "new" and mention.place in ("object", "agent")
+    alone = story.knows(HARMED, MALE) and not story.knows(REPORTED) and not story.knows(HARMED, FEMALE)
+    return new and alone and _MET.search(story.opening(mention)) is not None
 
 
 def _harmed_woman(story: Story, mention: Mention) -> bool:
@@ -75,9 +104,12 @@ def _woman_with_him(story: Story, mention: Mention, told: str) -> bool:
     beside = mention.place == "subject" and cue("and_men").match(story.low, mention.end)
     if (beside or story.stands_before("with_men", mention.start)) and not evidence.done_to(told):
         return True
-    if joined.beside_man(story, mention, told) or (new and cue("turns_up").match(told) and story.knows(HARMED)):
-        return True
-    if _WITH_HER.match(story.low, mention.end):
+    comes_upon = new and _WHEN.search(story.opening(mention)) is not None
+    turns_up = new and cue("turns_up").match(told) is not None
+    turns_up = (turns_up or (comes_upon and not (evidence.helps(told) or evidence.done_to(told)))) and story.knows(
+        HARMED
+    )
+    if turns_up or joined.beside_man(story, mention, told) or _WITH_HER.match(story.low, mention.end):
         return True
     apart = mention.count > 1 and _HE_DOES.search(story.opening(mention)) is None
     introduced = mention.article == "new" and (mention.place == "subject" or apart)

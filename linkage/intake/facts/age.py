@@ -96,6 +96,8 @@ def find(text: str) -> list[Finding]:
     found = [f for span in grammar.SPAN_RE.finditer(low) if (f := _judge(low, span.start(), span.end()))]
     taken = [(f.start, f.end) for f in found]
     for key, start, end in _ALONE.scan(low):
+        if low.startswith(("'s", "s'"), end):
+            continue  # "a pensioner's handbag"
         if all(end <= s or start >= e for s, e in taken) and not any(0 <= s - end < _NEXT for s, _ in taken):
             youngest, oldest = _of_word(key)
             sure = NOT_TOLD if _ALONE.entries[key].data.get("vague") else 0.7
@@ -147,6 +149,8 @@ def _decade_of_a_person(low: str, first: int, start: int, end: int) -> bool:
     span = low[start:end]
     if re.search(rf"\b{grammar.PHASE}\b", span):
         return True
+    if span.endswith("ies") and not grammar.BEFORE_DECADE.search(low, max(0, first - 14), first) and first == start:
+        return False
     if span.endswith("ies") and grammar.MONEY.search(low, max(0, start - 20), start):
         return False
     if grammar.THE.search(low, max(0, first - 5), start) and grammar.OF_A_TIME.match(low, end):
@@ -162,7 +166,8 @@ def _bare_number(low: str, at: tuple[int, int, int], before: str) -> tuple[float
     ages = [number(n) for n in grammar.AGES.findall(low[start:end])]
     if not ages or max(ages) > grammar.BARE_OLDEST:
         return 0.0, ""
-    if min(ages) < grammar.BARE_YOUNGEST:
+    teens = len(ages) == 2 and min(ages) >= grammar.RANGE_YOUNGEST and max(ages) <= grammar.RANGE_TEENS
+    if min(ages) < grammar.BARE_YOUNGEST and not teens:
         return (0.8, "child was") if grammar.CHILD_WAS.search(low, max(0, first - 30), start) else (0.0, "")
     if grammar.VAGUE.search(low[start:end]) and not before.rstrip().endswith(" at"):
         return 0.8, "vague number"

@@ -63,13 +63,15 @@ UNDER_WORDS = (
     r"not even|not quite)"
 )
 OVER_WORDS = (
-    r"(?:well over|over|above|(?<!much )older than|at least|(?<!much )more than|upwards of|(?:well )?past|(?:no|"
+    r"(?:well over|over|above|(?<!much )(?<!hardly )(?<!barely )(?<!scarcely )(?<!little )older than|at least|"
+    r"(?<!much )(?<!hardly )(?<!barely )(?<!scarcely )(?<!little )more than|upwards of|(?:well )?past|(?:no|"
     r"not) younger than|(?:the )?wrong side of|"
     r"the far side of)"
 )
 ABOUT_WORDS = (
     r"(?:about|bout|abt|around|like|approx(?:imately)?\.?|aprox|roughly|circa|c\.|nearly|almost|nearing|"
     r"somewhere|pushing|"
+    r"(?:hardly|barely|scarcely|little) (?:more|older) than|"
     r"getting on for|coming up to|close to|going on|in the region of|not much older than|not much more than|"
     r"at a guess|more or less|give or take|nearer(?: to)?)"
 )
@@ -106,7 +108,7 @@ NOT_A_PERSON = re.compile(
 )
 SAYS_AGE = re.compile(
     r"\b(?:(?:just|only|recently)\s+turned|aged?|ages|age(?:\s+(?:range|approx\w*|group|is|was|of|"
-    r"perhaps|(?:was |is )?(?:given|estimated|put|recorded) (?:as|at)))?)\s*[:=-]?\s*$"
+    r"perhaps|at|(?:was |is )?(?:given|estimated|put|recorded) (?:as|at)))?)\s*[:=-]?\s*$"
 )
 HAS_YEARS = re.compile(
     r"(?:\b(?:he|she|who|man|woman|i|client)\s+(?:has|have|had|is|was|looks?(?:\s+like)?)|(?:^|[.;:,]\s*)(?:has|have))\s*$"
@@ -125,7 +127,8 @@ PERSON_WAS = re.compile(
     r"claim(?:s|ed)) to (?:be|look)|"
     r"must be|would be|could be|says? (?:he|she)'?s|(?:puts?|places?|placed) (?:him|her|them) (?:at|as|in)|"
     r"(?:i'?d|would) say|"
-    r"(?:i|would|i'?d) (?:guess|reckon|think)(?:ed)?|(?:she|he)'d (?:say|guess)|guessing|reckon(?:ed|s)?|thought|"
+    r"(?:i|would|i'?d) (?:guess|reckon|think)(?:ed)?|(?:she|he)'d (?:say|guess)|"
+    r"guess(?:es|ed|ing)|reckon(?:ed|s)?|thought|"
     r"age(?:d)?\s*:\s*say)"
     r"(?:\s+(?:he|she)\s+(?:was|is))?(?:\s+to be)?(?:\s+(?:only|just|barely|possibly|probably|"
     r"about))*(?:\s+(?:aged?|like he was))?\s*$"
@@ -134,7 +137,8 @@ LISTED = re.compile(
     r"(?:\b(?:m[ae]n|males?|females?|wom[ae]n|guys?|blokes?|lads?|boys?|girls?|youths?|chap|gent)\s+of\s+|\b(?:males?|m[ae]n|females?|"
     r"wom[ae]n|guys?|blokes?|lads?|boys?|girls?|youths?|fella|chap|gent|british|european|asian|black|white|"
     r"origin|race|appearance|elderly|middle[- ]aged|pensioner|teenager|"
-    r"both|each|older(?:\s+(?:one|1))?|younger(?:\s+(?:one|1))?|(?:other|first|second|third|1st|2nd|3rd)(?:\s+(?:one|1|man|male))?|"
+    r"both|each|all(?:\s+(?:of\s+them|three|four|five|six))?|older(?:\s+(?:one|1))?|younger(?:\s+(?:one|1))?|(?:other|first|second|third|1st|2nd|3rd)(?:\s+(?:one|1|man|male))?|"
+    r"(?:white|black|asian|race|british|stocky|slim|tall|built?|male|female)\s+and|"
     r"driver|passenger|rider|suspect|offender|(?:man|male|suspect|offender|no\.?|number|#)\s*\d|back\s+seat|one|he|she|(?:him|her|"
     r"them)(?=\s*:)|african|indian|pakistani|chinese|english|caribbean|turkish|polish|romanian|m|f)\s*[,;:(-]?\s*|"
     r"^\s*|[.!?:\n]\s+|[,;(]\s*|(?<!\d)/\s*)$"
@@ -155,7 +159,10 @@ OPEN = re.compile(
     r"and)\s+(?:over|older|above|upwards|more))\b)"
 )
 CLOSED = re.compile(r"\s*(?:(?:at (?:the )?(?:very )?most|tops|max(?:imum)?|or (?:under|younger|less))\b)")
-MONEY = re.compile(r"\b(?:paid in|fake|crisp|used|loose|counterfeit|two|three|four|five|six|few|couple of|\d+)\s*$")
+MONEY = re.compile(
+    r"(?:£\s?\d[\d,]*|\bcash|\bnotes|\bquid|\bpounds|\bmoney)(?:,?\s+all)?\s+in\s+$|"
+    r"\b(?:paid in|fake|crisp|used|loose|counterfeit|two|three|four|five|six|few|couple of|\d+)\s*$"
+)
 DECADE_NUMBER = re.compile(r"\d0'?s\b")
 OLD_SAID = re.compile(r"old|age|y/?o")
 AGES = re.compile(rf"\d+|{TWO_DIGIT_WORD}")
@@ -163,6 +170,15 @@ VAGUE = re.compile(r"ish\b|something|summ?[ai]t|or\s+so\b|odd\b")
 QUALIFIED = re.compile(rf"{ABOUT_WORDS}|over|under|than|most|past|side of|not yet|least")
 BARE_YOUNGEST, BARE_OLDEST = 16, 85
 """[G] Bounds for a number that only its place in a list says to be an age."""
+RANGE_YOUNGEST, RANGE_TEENS = 12, 22
+"""[G] Bounds of a bare range that is read as the age of a youth: "mixed race, 15-16"."""
+
+BEFORE_DECADE = re.compile(
+    r"(?:^|[^\w\s]\s*|\n|\b(?:in|of|age[ds]?|is|was|looks?|looked|perhaps|maybe|possibly|probably|man|male|woman|female|white|black"
+    r"|asian|lad|bloke|guy|one|both|all|or|and|to|like|mixed|race|european|the|his|her|their|my|build|tall|slim|a)\s+)$"
+)
+"""What may stand before the name of a decade that tells an age; elsewhere it counts banknotes ("in twenties")."""
+
 HE_SAID = re.compile(r"\s*,?\s*(?:he|she)\s+(?:said|told|claimed|reckoned)\b")
 NUMBER_OF = re.compile(
     r"\b(?:no|nos|ref|number|flat|room|house|alert|id|case|report|log|page|unit|bus|route|size|grade|junction|"

@@ -36,6 +36,10 @@ _DESCRIBED_AFTER = re.compile(r"\s*(?:[,.;]|$)|\s+(?:and|n|with|but|like|as|than
 _PERSON_AFTER = re.compile(
     r"\s+(?:man|male|guy|bloke|lad|woman|female|lady|white|black|asian|fella|fellow|chap|boy|youth)\b"
 )
+_SOMEBODY_AFTER = re.compile(
+    r"\s+(?:(?:young|older|white|black|asian)\s+)?(?:man|male|guy|bloke|lad|woman|female|lady|fella|fellow|chap|boy|girl|youth|figure)\b"
+)
+_ARTICLE_BEFORE = re.compile(r"\b(?:an?|the|one|two)\s+(?:(?:very|quite|rather|tall|short|young|older)\s+)?$")
 _WINDOW = 45
 """[G] Characters looked at before the word "build"."""
 _WEAK = Lexicon("builds", only=flagged("weak"))
@@ -109,6 +113,8 @@ def _beside_noun(words: str, before: bool) -> list[tuple[str, int, int]]:
 
 def _weak_says_build(low: str, start: int, end: int) -> bool:
     """Whether a word such as "large" stands where it describes a person."""
+    if _SOMEBODY_AFTER.match(low, end) and _ARTICLE_BEFORE.search(low, max(0, start - 20), start):
+        return True
     before = _OF_PERSON.search(low, max(0, start - 40), start)
     if before is None or (before.group().startswith((",", ";")) and follows_vehicle(low, start)):
         return False

@@ -7,7 +7,7 @@ nationality does not count before "accent", "takeaway" or another thing.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from linkage.intake.facts.finding import Finding
 from linkage.intake.facts.initials import in_brackets, initials
@@ -20,7 +20,7 @@ _OF_THINGS = Lexicon("ethnicities", only=flagged("of_things"))
 _OF_VOICE = Lexicon("ethnicities", only=flagged("of_voice"))
 _PERSON = (
     r"(?:m[ae]n|males?|guys?|blokes?|lads?|wom[ae]n|females?|person|people|gentlem[ae]n|youths?|boys?|"
-    r"girls?|fella|fellow|chap|gent|geezer|kid|teenagers?|client|punter|suspect|offender|attacker|driver|"
+    r"girls?|(?:welsh|scots|irish|english|dutch|french|business|work|trades)m[ae]n|fella|fellow|companion|accomplice|chap|gent|geezer|kid|teenagers?|client|punter|suspect|offender|attacker|driver|"
     r"ethnic\w*|origin|skin(?:ned)?|heritage|appearance|looking|descent|background|race)"
 )
 _ADJECTIVE = (
@@ -35,12 +35,12 @@ _OF_PERSON = re.compile(
     r"\b(?:he|she|they|who|male|female|man|guy|bloke|woman|lad|client|punter|driver|men|males|women|females|attackers|offenders|suspects|robbers|"
     r"raiders|lads|intruders|assailants|he'?s|she'?s|both|them|all|each|"
     r"(?:suspect|offender|attacker|perpetrator|person|subject|man|male|no\.?|number)(?:\s+(?:[a-f1-6]|one|two|"
-    r"three|four))?|mate|friend|"
+    r"three|four))?|mate|friend|companion|accomplice|the (?:taller|shorter|older|younger|elder)|"
     r"passenger|victim|worker|boy|girl|youth|youths|boys|girls|first|second|third|fourth|"
     r"the other|other one|main (?:one|man)|one|\(\d\)|#\d)\s+"
     r"(?P<verb>(?:was|is|were|are|looked|looks|appeared|appears|seemed)(?:\s+(?:to be|like))?\s+)?(?:(?:maybe|"
     r"possibly|probably|"
-    r"said|reported|understood|either|not|perceived|described|as|to be|a|an|believed|thought|"
+    r"also|,\s*also|said|reported|understood|either|not|perceived|described|as|to be|a|an|believed|thought|"
     r"to have been|definitely|of)\s+)*$"
     r"|\b(?:ethnicity|appearance|describ\w+\s+(?:him|her|them|(?:the|a)\s+\w+)\s+as|described as|"
     r"perceived (?:as|to be)|origin|race)\s*(?:was|is|[:=-])?\s*[\"']?\s*$"
@@ -49,7 +49,7 @@ _OF_PERSON = re.compile(
 _PERSON_LISTED = re.compile(
     rf"(?:\b{_PERSON}|\b(?:\d\d|\d0'?s|years? old|yrs|teens|twenties|thirties|forties|fifties|sixties|m|"
     rf"f|{_ADJECTIVE}|build))"
-    r"[^.;]{0,25}[,;(/-]\s*(?:(?:possibly|probably|maybe|perceived)\s+)?$"
+    r"[^.;]{0,25}[,;(/-]\s*(?:(?:possibly|probably|maybe|perceived|also)\s+)?$"
 )
 _VEHICLE = re.compile(
     r"\b(?:driving|drove|car|van|vehicle|reg|jacket|wearing|coat|(?<!on )top|trousers|jeans|hat|cap|trainers)\b"
@@ -91,10 +91,10 @@ _OR_BEFORE = re.compile(
     r"(?:asian|black|white|race|mixed|arab|eastern)\s*(?:/|\bor)\s*"
     r"(?:(?:light|dark|pale|fair)[\s-]+(?:skin(?:ned)?[\s-]+)?)?$|\b(?:yrs|years? old|\d0'?s)\s+$"
 )
-_OPENING = re.compile(r"(?:^|[.;:\n][\"'”’)]?\s*)$")
+_OPENING = re.compile(r"(?:^|[.;:\n][\"'”’)]?\s*|\b\d\)\s*)(?:also\s+)?$")
 _DESCRIPTOR_NEXT = re.compile(
     r"\s+(?=\d0'?s\b|\d\d\s*-\s*\d\d\b|(?:early|mid|late)[\s-]+\d0|\d\s?'\s?\d)|\s*,\s*(?:male|man|female|mid|"
-    r"early|late|\d\d|\d\s?(?:ft|foot|')|tall|slim|aged|clean|scruffy|skinny|thin|fat"
+    r"early|late|in (?:his|her)\b|\d\d|\d\s?(?:ft|foot|')|tall|slim|aged|clean|scruffy|skinny|thin|fat"
     r"|large|heavy|plump|slight|lanky|wiry|bearded|short|chubby|stocky|medium|short|long|bald|shaved|ginger|blonde?|brown|grey|dark|stubble|beard|about|around|approx"
     r"|well built|twenties|thirties|forties|fifties|sixties|young|old|middle|weathered"
     r"|no (?:beard|facial|glasses)|glasses|same age)"
@@ -167,9 +167,28 @@ def find(text: str) -> list[Finding]:
             Finding("ethnicity", key, start, end, f"ethnicities:{key}", 0.85, negated_before(low, start))
             for key, start, end in _refined(low, read)
         ),
+        *(Finding("ethnicity", key, *said.span(), "from a place", 0.7) for said, key in _from_places(low)),
         *(Finding("ethnicity", one.ethnicity, *one.first, "initials", 0.85) for one in initials(text)),
         *(Finding("ethnicity", key, *span, "initials", 0.8) for key, span in in_brackets(text)),
     ]
+
+
+@cache
+def _places() -> tuple[re.Pattern[str], dict[str, str]]:
+    """Words for people said to be from somewhere, and the key of each place."""
+    keys = {place: key for key, entry in _WORDS.entries.items() for place in entry.data.get("places", ())}
+    named = "|".join(sorted(keys, key=len, reverse=True))
+    return re.compile(
+        r"(?:\b(?:to be|possibly|probably|perhaps|maybe|originally|"
+        r"(?:he|she|who|man|both|they) (?:is|was|are|were|came|comes))\s+"
+        r"|(?<=ies), (?:and )?|(?<=\d0s), (?:and )?)"
+        rf"from\s+(?:the\s+)?(?P<place>{named})\b(?!\s+(?:road|street|lane|house|to\b))"
+    ), keys
+
+
+def _from_places(low: str) -> list[tuple[re.Match[str], str]]:
+    pattern, keys = _places()
+    return [(said, keys[said["place"]]) for said in pattern.finditer(low)] if "from" in low else []
 
 
 def _of_person(low: str, start: int, end: int) -> bool:

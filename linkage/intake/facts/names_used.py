@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from linkage.intake.facts.finding import Finding
 from linkage.intake.facts.surface import is_unknown, plain, stop_words, windows
@@ -25,11 +26,18 @@ _SAID = (
     r"\bthe\s+names?(?=\s+(?-i:[A-Z\"'“‘]))|calls?\s+(?:himself|herself)\s+the(?=\s+[A-Z])|"
     r"(?:profile|display|screen|street|working|stage|first|nick|whats\s?app|telegram|account|booking|contact|real|full|last|family|pet|"
     r"sur)[\s-]?name(?:\s+(?:(?:is|was)\s+(?:believed|thought|said)\s+to\s+be|is|was|of|given|used|shown))?|"
+    r"(?:man|male|client|punter|customer|regular|guy|bloke|someone|somebody|one|him)\s+(?:whom\s+|who\s+|that\s+)?(?:the\s+)?"
+    r"(?:she|they|he|i|we|women|girls|workers|locals|others)\s+(?:(?:all|only|just|both)\s+)?(?:knows?|knew|know|called|call|calls)"
+    r"\s+(?:(?:only|just|simply)\s+)?(?:as\s+)?(?=(?-i:[A-Z\"'“‘]))|"
+    r"[a-z]+(?:ed|ing|es|s)\s+(?:him|her)self\s+(?:\w+\s+)?as(?=\s+(?-i:[A-Z\"'“‘]))|"
+    r"(?:bookings?|messages?|texts?|calls?|requests?|enquir(?:y|ies)|e-?mails?)\s+(?:from|by)\s+(?:an?\s+)?(?=[\"“‘'](?-i:[A-Z]))|"
+    r"badge\s+(?:that\s+|which\s+)?(?:said|says|read|reads|saying|reading|bearing\s+the\s+name|with\s+the\s+name)|"
+    r"\bname\s+he\s+(?:gave|used|uses)\s*,|"
     r"(?:(?:said|says|saying|claimed|claims)\s+(?:(?:he|she)\s+(?:was|is)|(?:he|she)'?s)|pretended\s+to\s+be)"
     r"(?=\s+(?-i:[\"'“‘][A-Z]|(?:Mr|Dr|Mister|Doctor)\b))|\bin\s+the\s+name(?:\s+of)?(?=\s+(?-i:[A-Z\"'“‘]))|"
     r"\b(?:he|she)\s+(?:was|is)\s+an?(?=\s+(?-i:Mr|Mrs|Miss|Dr|Doctor)\b)|"
-    r"\b(?:customer|client|man|punter|caller|attacker|suspect|offender|woman|driver|visitor|"
-    r"guest)\s*,(?=\s*(?-i:[\"'“‘][A-Z])[\w .]{1,20}[\"'”’]\s*,)|"
+    r"\b(?:customer|client|man|punter|suspect|woman|one|guest|lad|bloke|guy|[a-z]{3,}(?:er|or))\s*,"
+    r"(?=\s*(?-i:[\"'“‘][A-Z])[\w .]{1,20}[\"'”’]\s*,)|"
     r"(?:believed|thought|said)\s+to\s+be\s+(?:called|named)|(?:may|might|could)\s+be\s+(?:called|named)|"
     r"\balso\s+us(?:es|ed|ing)(?=\s+(?-i:[A-Z\"'“‘]))|"
     r"(?:said|saying|says)\s*[,:]?\s*[\"'“‘]\s*(?:hi|hello)?,?\s*my\s+name(?:'s|\s+is)|"
@@ -70,7 +78,9 @@ _WORTH_A_LOOK = re.compile(
     r"call(?:ed|s|ing)?\b|name|known|alias|aka\b|a\.k\.a|go(?:es)? by|went (?:by|under)|himself|book(?:ed|s|"
     r"ing)?\b|sign(?:s|ed)\b|"
     r"texts? as|knows?\b|knew\b|\bas [\"'“‘]|call me|handle|saved (?:in|on)|answer(?:s|ed|ing)? to|"
-    r"referred to|addressed|\b(?:was|is) an? (?:mr|mrs|miss|dr)\b|, [\"'“‘]|also us|saying|pretend|check(?:ed|"
+    r"referred to|addressed|\b(?:was|is) an? (?:mr|mrs|miss|dr)\b|, [\"'“‘]|also us|saying|pretend|badge|"
+    r"(?:from|by) (?:an? )?[\"'“‘]|"
+    r"(?:he|she|they|women|girls|workers|locals|others) calls?|check(?:ed|"
     r"s|ing)? in|"
     r"(?:said|says|claimed) (?:s?he|s?hes)\b|description|suspect|offender|desc\b|(?:on|via|through|"
     r"from) [\w -]{2,24} as [\"'“‘]"
@@ -92,7 +102,15 @@ _OF_A_PLACE = re.compile(
     re.IGNORECASE,
 )
 """Before "known as" or "called", where a place and no person is named."""
-_HIM = re.compile(r"\bhim\b(?!\s*self)", re.IGNORECASE)
+_HIM = re.compile(r"\b(?:him|himself|herself)\b(?!\s*self)", re.IGNORECASE)
+BOOKED = "name on a booking"
+"""Rule of a name that stands on a booking or a message: the reported person's, whoever the sentence tells of."""
+
+_BOOKED = re.compile(
+    r"\bbook|messages?|texts?|calls?\s+(?:from|by)|requests?|enquir|mails?\s+(?:from|by)|\bin\s+the\s+name|\bunder\s+the\s+name",
+    re.IGNORECASE,
+)
+_INKED = re.compile(r"\b(?:tattoo\w*|inked)\b[^.,;]*$", re.IGNORECASE)
 _MORE = re.compile(r"\s*(?:,|/|\bor\b|\band\b|&)\s*(?:sometimes\s+|also\s+)?")
 _NOT_A_NAME = stop_words("not_a_name")
 _SPLIT = re.compile(r"\s*(?:[;,/|\n]|\bor\b|\baka\b|\balias\b|\ba\.k\.a\.?|&|\band\b|\balso\b)\s*", re.IGNORECASE)
@@ -119,20 +137,28 @@ def normalise(words: str) -> list[str] | None:
 
 def find(text: str) -> list[Finding]:
     """Names that the text says somebody gave ("called himself ...", "said his name was ..."), as written."""
+    return list(_find(text))
+
+
+@lru_cache(2)  # asked for the names themselves, and for the people who bear them
+def _find(text: str) -> tuple[Finding, ...]:
     found: list[Finding] = []
     for start, end in windows(_WORTH_A_LOOK, plain(text), _BEFORE, _BEHIND):
         for said in _TRIGGER.finditer(text, start, end):
             if _KNOWN.match(said.group()) and _OF_A_PLACE.search(text, max(0, said.start() - 30), said.start()):
+                continue
+            if _INKED.search(text, max(0, said.start() - 40), said.end()):
                 continue
             name = _name_at(text, said.end(), (_QUOTED, _CAPITALS, _LOWER))
             while name:
                 if not found or name.start("name") >= found[-1].end:
                     given = name["name"].strip()
                     about = _whose(text, said.start(), said.end())
-                    found.append(Finding("names_used", given, *name.span("name"), "name given", 0.85, about=about))
+                    rule = BOOKED if _BOOKED.search(said.group()) else "name given"
+                    found.append(Finding("names_used", given, *name.span("name"), rule, 0.85, about=about))
                 more = _MORE.match(text, name.end())
                 name = _name_at(text, more.end(), (_QUOTED, _CAPITALS)) if more else None
-    return found
+    return tuple(found)
 
 
 def _whose(text: str, start: int, end: int) -> tuple[int, int]:

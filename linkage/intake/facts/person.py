@@ -17,6 +17,7 @@ from linkage.intake.facts import (
     glasses,
     hair,
     height,
+    likewise,
     marks,
     names_used,
     sex,
@@ -56,6 +57,7 @@ _GRAMMARS = (
     marks,
     clothing,
     names_used,
+    likewise,
 )
 
 

@@ -8,6 +8,9 @@ from linkage.intake.facts import age
 from tests.intake.facts.reading import read
 
 AGES = {
+    "three boys - all 18 or 19 - ran": (18, 19), "She guesses 40 to 50.": (40, 50), "he puts his age at 40": (40, 40),
+    "white, hardly more than 20, with": (18, 22), "Male 2: mixed race, 15-16, afro": (15, 16),
+    "He is stocky, white and 35 to 45, and": (35, 45),
     "He was in his early 30s.": (30, 33), "male, mid-30's, stocky": (33, 37), "in his late thirties": (37, 39),
     "He was in his 40s": (40, 49), "a man in his fifties": (50, 59), "a man in his twenties or thirties": (20, 39),
     "in his 20s or 30s": (20, 39), "mid to late forties": (43, 49), "mid-to-late 40s": (43, 49),
@@ -75,6 +78,7 @@ AGES = {
 }  # fmt: skip
 
 NO_AGE = [
+    "handed over £150 in twenties, which", "paid with Bank of Scotland twenties", "a pensioner's handbag",
     "a man between 20 and 30 minutes later", "a man of 30 years' experience", "a man of 20 stone",
     "Ref: 45, white male", "Alert no. 22, black male, tall", "Room 33, slim man", "he paid 40 for it",
     "I asked him 40, he gave 20", "paid her 50.", "gave them 60, then left", "£40", "40 quid", "he had 35 on him",

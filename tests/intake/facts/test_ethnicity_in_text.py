@@ -8,6 +8,11 @@ from linkage.intake.facts import complexion, ethnicity
 from tests.intake.facts.reading import denied, read
 
 ETHNICITIES = {
+    "who is believed to be from Eastern Europe, is": ["eastern_european"],
+    "in his thirties, from the Middle East, hairy": ["middle_eastern"],
+    "he was from Poland, she thinks": ["eastern_european"],
+    "White Welshman with a Valleys accent": ["white"], "His companion, also white, had a fleece": ["white"],
+    "1) Black, mid-30s, tall": ["black"],
     "a white man": ["white"], "He is described as white, in his 30s": ["white"],
     "white, skinny, about 20": ["white"], "The second was white, skinny": ["white"],
     "Third white, short, acne": ["white"], "First was black, tall": ["black"],

@@ -8,6 +8,10 @@ from linkage.intake.facts import names_used
 from tests.intake.facts.reading import read
 
 NAMES = {
+    "advertised himself as Gary, 39": ["Gary"], "passed himself off as Dr Moss": ["Dr Moss"],
+    "the man she knew as Uncle Ted": ["Uncle Ted"], "a regular the girls call Bones": ["Bones"],
+    'bookings from "Curtis" on': ["Curtis"], "messages from 'Ray'": ["Ray"],
+    "whose name badge said Sheila": ["Sheila"], "The new one, 'Ricky', films": ["Ricky"],
     "called himself Dave": ["Dave"], "calls himself Uncle Dave.": ["Uncle Dave"],
     "calling himself Dr Philip Orme and": ["Dr Philip Orme"], 'called himself "Brad", suit': ["Brad"],
     "he gave the name Mick": ["Mick"], "He gave the name Craig when he booked": ["Craig"],
@@ -34,6 +38,7 @@ NAMES = {
 }  # fmt: skip
 
 NO_NAME = [
+    'a tattoo of the name "Kim" on his hand', "bookings from men she knew", "he saw himself as a gentleman",
     "gave a false name", "gave no name", "would not give his name", "refused to give a name",
     "he would not tell me his name.", "called her Mary", "a street known as Foo", "he called me names",
     "called her degrading names", "he was called away", "called the police", "the man called back",
