@@ -32,7 +32,7 @@ _FEATURE = re.compile(
 )
 _NOT_WORN = re.compile(
     r"[\s-]+(?:hair\w*|fade|haircut|(?:style|type)\s+\w+|pockets?|shop|hanger|rail|key|pulled down by her|"
-    r"of the|of (?:paint|arms|dust)|lane|shaped|"
+    r"of the(?!\s+\w+\s+(?:type|kind|sort|style|variety))|of (?:paint|arms|dust)|lane|shaped|"
     r"under (?:his |her |the )?eyes|"
     r"road|street|collar grab|"
     r"light|hatchback|gti|van|car|driver|box)\b"
@@ -53,13 +53,18 @@ _TAKEN = re.compile(
     r"throws?|(?:grabb?ed|held|dragged|caught|pulled|seized|yanked|hauled) (?:her |him |me )?by|among|"
     r"pulled (?:up|down|at|off)|lost|left behind|changing|hit (?:her|him|me|them) with|"
     r"beat (?:her|him|me) with|held by|"
-    r"(?:tied|bound|gagged|blindfolded|strangled|choked|throttled|whipped|restrained)(?:\s+\w+){0,4}?\s+with(?:\s+his)?)\s+"
+    r"(?:tied|bound|gagged|blindfolded|strangled|choked|throttled|whipped|restrained)(?:\s+\w+){0,8}?\s+with(?:\s+his)?)\s+"
     r"(?:(?:an?|the|her|my|their|one|off|up|down|at|from|someone's)\s+)*$|"
     r"\b(?:undid|undone|undoing|unzipp(?:ed|ing)|unbutton(?:ed|ing)|unbuckl(?:ed|ing)|dropp(?:ed|ing)|lower(?:ed|ing))\s+(?:his|the|her|my)\s+$"
 )
 """Before a garment: words that tell of something done with it, not of something worn."""
 _CARRIED = frozenset(("bag", "jewellery", "uniform"))
 """Kinds of which a maker's name does not tell that they are worn: "took a Michael Kors bag"."""
+_ON_BODY = re.compile(
+    r"\s+(?:(?:dangling|hanging|slung|worn|tied|wrapped|draped|pulled)\s+)?(?:a?round|on|over|across|about|from|in)\s+(?:his|her|their|the|one)\s+"
+    r"(?:(?:left|right|little|middle|index|ring|each)\s+)?(?:neck|wrists?|fingers?|thumb|ears?|heads?|shoulders?|ankle|waist|lapel|chest|back|arm|"
+    r"feet|face|mouth|nose|hands?)\b"
+)
 _VISOR = re.compile(r"visor")
 _RUNNERS = re.compile(r"joggers")
 _TO_RUNNERS = re.compile(
@@ -108,7 +113,7 @@ def find(text: str) -> list[Finding]:
         if _TAKEN.search(low, max(0, first - 40), first) or _hood_of(low, found, first, start):
             continue
         known = _known_first(low, start, found[-1].end if found else 0) if key in _CARRIED else first
-        if _BARE.exact(low[start:end]) and not _worn(low, found, known, start, end):
+        if _BARE.exact(low[start:end]) and not _worn(low, found, known, start, end, key in _CARRIED):
             continue
         if found and _VISOR.fullmatch(low, start, end) and start - found[-1].end < _WINDOW:
             continue
@@ -170,16 +175,23 @@ def _hood_of(low: str, found: list[Finding], first: int, start: int) -> bool:
     if not found or not low.startswith("hood", start) or low.startswith(("hoodi", "hoody"), start):
         return False
     gap = low[found[-1].end : first]
+    if low.startswith("hood up", start) and _HOODED.search(str(found[-1].value)) is None:
+        return False
     return _WITH.fullmatch(gap) is not None or (len(gap) < 20 and _HOODED.search(str(found[-1].value)) is not None)
 
 
-def _worn(low: str, found: list[Finding], first: int, start: int, end: int) -> bool:
-    """Whether a word that may be no garment is one: described, behind a word for wearing, or joined to a garment."""
-    if first < start and not _DOUBTFUL.exact(low[start:end]):
+def _worn(low: str, found: list[Finding], first: int, start: int, end: int, carried: bool) -> bool:
+    """Whether a word that may be no garment is one: described, behind a word for wearing, or joined to a garment.
+    A thing that is `carried` and doubtful is not told by "with" ("a wallet with a badge in it")."""
+    doubtful = _DOUBTFUL.exact(low[start:end]) is not None
+    if first < start and not doubtful:
         return True
-    if _WEARING.search(low, max(0, first - 25), first):
+    wearing = _WEARING.search(low, max(0, first - 25), first)
+    if wearing and not (doubtful and carried and wearing.group().startswith("with")):
         return True
     if found and _JOINED.fullmatch(low, found[-1].end, first) is not None:
+        return True
+    if _ON_BODY.match(low, end) and not doubtful:
         return True
     return (
         _ALONE.exact(low[start:end]) is not None and is_item(low, start, end) and among_descriptors(low, start, end)

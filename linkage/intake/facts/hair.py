@@ -21,7 +21,7 @@ _BEARD_PART = re.compile(rf"(?:\b(?:and|with|but)\s+(?:an?\s+)?|[,;&]\s*)?(?:[a-
 
 _FILLER = (
     r"(?:and|or|to|very|quite|with|at|a|an|in|on|the|but|of|possibly|maybe|slightly|fairly|also|length|"
-    r"coloured|colour|cut|style|styled|kept|dyed|tied|top|sides?|it|into|unnatural|bright|shade|sort|vivid|that|which|had|has|been|once|ends|tips|roots|crown|nape|front)"
+    r"coloured|colour|cut|style|styled|kept|dyed|tied|top|sides?|it|into|unnatural|bright|shade|sort|vivid|that|which|had|has|been|once|ends|tips|crown|nape|front)"
 )
 _JOIN = r"(?:\s*[,/&-]\s*|\s+)"
 _UNIT = rf"(?:{_COLOURS.source}|{_STYLES.source}|{_FILLER})\b"
@@ -36,7 +36,7 @@ _BEFORE = re.compile(rf"\b(?P<words>(?:{_UNIT}{_JOIN})+)$")
 _WINDOW = 70
 """Characters before a word for hair in which its colour and style are looked for [G]."""
 _AFTER = re.compile(
-    rf"\bhairs?(?:style)?(?P<link>\s*(?:colou?r)?\s*(?:(?:was|is|were|looked|which was|that was|ha[sd] been|"
+    rf"\b(?:hairs?(?:style)?|(?:braids|dreadlocks|dreads|curls|locks|plaits?|ponytail|fringe|quiff|mohican|mullet)(?=\s+(?:was|were|is|are)\b))(?P<link>\s*(?:colou?r)?\s*(?:(?:was|is|were|looked|which was|that was|ha[sd] been|"
     rf"had)\b|[:=(])|"
     rf"\s*-\s|\s+colou?r)?"
     rf"\s*(?P<words>{_UNIT}(?:{_JOIN}{_UNIT})*)"
@@ -134,7 +134,7 @@ def _hair_phrases(low: str) -> list[tuple[int, int]]:
         if near and not _ARMS.search(low, near.start(), noun.end()):
             anchored = near.end() if noun.group().startswith(("hair", "hiar")) else noun.end()
             spans.append((near.start("words"), anchored))
-    for near in _AFTER.finditer(low) if "hair" in low else ():
+    for near in _AFTER.finditer(low):
         start, end = near.span("words")
         end = end if near["link"] else _without_other_things(low, start, end)
         cut = low.rfind(" and ", start, end + 1)

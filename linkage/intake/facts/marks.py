@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from linkage.intake.facts import body_parts
+from linkage.intake.facts import body_parts, marks_told
 from linkage.intake.facts.finding import Finding
 from linkage.intake.facts.listing import among_descriptors, is_item
 from linkage.intake.facts.phrase import phrases, spellings, tidy
@@ -29,7 +29,7 @@ _SITE = (
     r"top|bottom|palms?|nipples?)"
 )
 _AT = (
-    rf"(?:\s+(?:all\s+)?(?:on|across|beside|below|next\s+to|close\s+to|down|over|under|above|around|round|behind|near|by|along|at|in|up|to|"
+    rf"(?:\s+(?:(?:(?:that|which)\s+)?(?:ran|runs|running|goes|going|went|stretching|stretches|stretched)\s+)?(?:all\s+)?(?:on|across|beside|below|next\s+to|close\s+to|down|over|under|above|around|round|behind|near|by|along|at|in|up|to|"
     rf"through|from|covering|inside)"
     rf"(?:\s+(?:the|his|her|their|both|one|each|an?|left|right|lower|upper|inner|outer|back|side|inside|top|"
     rf"front|of|hand|bridge|corner|base|tip|middle|centre|nape|half|most|much|whole|length|area))*\s+{_SITE}\b"
@@ -53,7 +53,8 @@ _SMELL = re.compile(
     r"whiff|reek)s?|"
     r"smel(?:led|t|ls|ling)|stank|stinks?|stinking|reek(?:s|ed|ing))\s+(?:(?:very|quite|strongly|really|badly|"
     r"heavily|a bit|all)\s+)*of\s+"
-    r"(?!the\b|it\b|her\b|him\b|my\b)(?:(?:stale|cheap|old|fresh|strong|engine|wet|fried|cut|fabric|body|tea|"
+    r"(?!the\b|it\b|her\b|him\b|my\b|(?:\w+\s+)?(?:drink|alcohol|booze|beer|lager|cider|whisk(?:e)?y|vodka|gin|rum|wine|spirits|"
+    r"liquor|brandy)\b)(?:(?:stale|cheap|old|fresh|strong|engine|wet|fried|cut|fabric|body|tea|"
     r"vinegar|cooking|washing|white)\s+)?"
     r"[a-z]{3,}"
 )
@@ -92,7 +93,7 @@ _AUXILIARY = re.compile(
 _LIMPS = re.compile(r"^(?:limp(?:s|ed|ing)|hobbl(?:es|ed|ing))(?:\s+badly|\s+heavily|\s+slightly)?\b")
 _NOT_A_MARK = re.compile(
     r"\s+(?:on (?:a|his) (?:cord|chain|necklace|string)|necklace|pendant|parlou?r|studio|artist|shop|removal|"
-    r"farm|wall|(?:by|for)\s+(?:(?:the|her|his|their|what|my)\b|life)|(?:\w+\s+)?eyes|scream|stare|look|fairy|brush|paste|pick|ache|gun)\b"
+    r"farm|wall|(?<=sore\s)(?:neck|head|throat|arm|leg|back|ribs|face|jaw)|(?:by|for)\s+(?:(?:the|her|his|their|what|my)\b|life)|(?:\w+\s+)?eyes|scream|stare|look|fairy|brush|paste|pick|ache|gun)\b"
 )
 _INK_OR_TEETH = re.compile(r"\b(?:ink|teeth|tooth|rash|mole|burns?|braces|stitches|nose|ears)\b")
 _VERB = re.compile(
@@ -134,9 +135,11 @@ def find(text: str) -> list[Finding]:
             last = inked.end() if inked else end
         if _ONE_LIMB.fullmatch(low, start, end) and not _only_one(low, start, end):
             continue
+        if key == "odour" and _OF_A_THING.search(low, max(0, start - 40), start):
+            continue
         if _NOUNS.entries[key].data.get("his") and " his " not in low[end:last]:
             continue
-        first = _first(low, start)
+        first = start if key == "odour" and low.startswith(("sm", "st"), start) else _first(low, start)
         if (last == end and _says_nothing(low, first, start, end)) or _said_of_an_act(low, key, first, start):
             continue
         denied = negated_before(low, first) and not low.startswith(("no ", "not "), start)
@@ -154,6 +157,11 @@ def find(text: str) -> list[Finding]:
             value = tidy(said.group(), _SPELLINGS)
             found = [f for f in found if f not in over]
             found.append(Finding("marks", value, *said.span(), "pierced", 0.85, negated_before(low, said.start())))
+    for start, end in marks_told.find(low):
+        if all(end <= f.start or f.end <= start for f in found):
+            value = tidy(text[start:end], _SPELLINGS)
+            found.append(Finding("marks", value, start, end, "told", 0.8, negated_before(low, start)))
+    found = [one for one in found if not marks_told.is_hurt(low, one.start, one.end)]
     found += [one for one in _smells(text, low) if all(one.end <= f.start or f.end <= one.start for f in found)]
     return sorted(found, key=lambda f: f.start)
 
