@@ -93,7 +93,9 @@ _COMES_FROM = re.compile(
 """A nation of the British Isles told of a person, which is heard and not seen: "the man was Scottish, 45ish"."""
 _SPEAKING = re.compile(r"\b(?P<words>welsh|irish|gaelic|scots)[ -]speak(?:ing|er)\b")
 _BROAD = re.compile(r"\b(?:broad|proper|pure|thick|strong)\s+(?P<words>[a-z]+(?:\s+[a-z]+)?)(?=\s*(?:[,.;:]|$))")
-_FOLK = re.compile(r"\b(?P<words>(?:north\s+|south\s+|west\s+|northern\s+)?[a-z]+)\s+(?:lad|lass|bloke|fella|geezer|boyo)\b")
+_FOLK = re.compile(
+    r"\b(?P<words>(?:north\s+|south\s+|west\s+|northern\s+)?[a-z]+)\s+(?:lad|lass|bloke|fella|geezer|boyo)\b"
+)
 _NOT_BETWEEN = {False: re.compile(r"[.;]|,(?!\s*(?:or|maybe|possibly)\b)"), True: re.compile(r"[.;]")}
 """Breaks of the run of accents before the word "accent"; in one pair behind an article a comma is none."""
 _NOT_PLACED = re.compile(

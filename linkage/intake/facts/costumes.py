@@ -21,7 +21,9 @@ _COMPOUND = re.compile(
     r"quarter|quarters|visibility|vis|viz|white|blue|red|green|grey|black|brown|pink|yellow)[ -]+$"
 )
 """A compound of any first word that tells cut, colour or state: "mud-caked", "Barbour-style", "petrol-blue"."""
-_COLOURED = re.compile(rf"\b(?:an?|wearing|wore|in|and|with|,)\s+(?P<what>{_WORDS.source}[ -]+(?P<word>[a-z]{{4,}})[ -]+)$")
+_COLOURED = re.compile(
+    rf"\b(?:an?|wearing|wore|in|and|with|,)\s+(?P<what>{_WORDS.source}[ -]+(?P<word>[a-z]{{4,}})[ -]+)$"
+)
 """One unknown word between a word for a colour and the garment: "a grey herringbone jacket"."""
 _PERSON = stop_words("no_garment")
 _AS = re.compile(

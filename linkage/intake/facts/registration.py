@@ -158,7 +158,10 @@ def _spelt(plate: str) -> str:
 
 _CUE = re.compile(
     r"\b(?:reg(?:istration|istered|'d)?|number ?plate|licen[cs]e ?plate|plates?|vrm|"
-    r"index(?= (?:no|number|mark|plate|(?-i:[A-Z]{1,3}[0-9]))))\b\.?",
+    r"index(?= (?:no|number|mark|plate|was|is|of|being|as|beg|start|end|contain|includ|read|may|might|(?-i:[A-Z]{1,3}[0-9])))|"
+    r"(?:car|van|vehicle|bike|motorcycle|motorbike|moped|scooter|lorry|truck|taxi|cab|motor|pick-?up|its|his)(?:['’]s)? number"
+    r"(?=[ ,:]+(?:(?:as|was|is|being|beginning|began|starting|started|ending|ended|may be|could be|possibly)[ ,:]+)*"
+    r"[\"'“‘]?(?-i:[A-Z]{1,2}[0-9])))\b\.?",
     re.IGNORECASE,
 )
 _LINK = re.compile(
