@@ -15,7 +15,7 @@ ADVERBS = (
     rf"(?:(?:the|central|greater|{COMPASS}(?:ern)?|city of|area of|town of|middle of|centre of|outskirts of)\s+)*"
 )
 LOCATED = re.compile(
-    rf"\b(?:in|near|nr|at|work(?:s|ed|ing)?|around|outside|inside|within|off|on|through|across|behind|opposite|of)\s+{ADVERBS}$",
+    rf"\b(?:in|near|nr|at|work(?:s|ed|ing)?|around|outside|inside|within|off|on|through|across|behind|opposite|of|above|below|between|overlooking)\s+{ADVERBS}$",
     re.IGNORECASE,
 )
 STRICTLY = re.compile(

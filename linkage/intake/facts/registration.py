@@ -61,6 +61,7 @@ _AGE_IDIOM = re.compile(
     r"['\"‘“]?(?:(?P<figures>\d\d)|(?P<letter>[A-HJ-NPR-TV-Ya-hj-npr-tv-y]))['\"’”]?[ -]?(?:reg(?:istration|"
     r"istered|'?d)?|plates?)\b\.?"
 )
+_OPEN_YEAR = re.compile(r"[A-Z]{2}[0-9]\*[A-Z]{3}")
 _SINGLES = str.maketrans({"_": "?", "#": "?", "-": "?", ".": "?"})
 _CONFUSED_FOR_DIGIT, _CONFUSED_FOR_LETTER = {"O": "0", "I": "1"}, {"0": "O", "1": "I"}
 
@@ -147,7 +148,10 @@ def _checked(plate: str) -> str | None:
 
 
 def _spelt(plate: str) -> str:
-    """O for 0 and I for 1 put right where only that makes a current plate ("YHO5XKT" -> "YH05XKT")."""
+    """O for 0 and I for 1 put right where only that makes a current plate ("YHO5XKT" -> "YH05XKT"), and what is left
+    open in one counted ("KN5 something ELB" -> "KN5?ELB")."""
+    if _OPEN_YEAR.fullmatch(plate):
+        return plate.replace("*", "?")
     if len(plate) != 7 or "*" in plate or format_of(plate) is not None:
         return plate
     figures = "".join(_CONFUSED_FOR_DIGIT.get(char, char) for char in plate[2:4])
