@@ -80,7 +80,8 @@ _ENGLISH = re.compile(
 _SPOKE = re.compile(r"\b(?:spoke|speaks|talks|talked)\s+(?P<words>[a-z]+(?:\s+[a-z]+)?)")
 _VOICE = re.compile(rf"\b(?:voice|{_NOUN})\b")
 _VOICE_IS = re.compile(
-    r"\bvoice\s+(?:was|is|sounded|seemed)\b[^.;:!?]{0,40}?\b(?:possibly|maybe|perhaps|probably|almost\s+certainly|may\s+have\s+been)\s+"
+    r"(?:\bvoice\s+(?:was|is|sounded|seemed)\b[^.;:!?]{0,40}?\b(?:possibly|maybe|perhaps|probably|almost\s+certainly|may\s+have\s+been)|"
+    r"\bby\s+(?:the\s+sound\s+of\s+(?:him|her|them|it)|(?:his|her)\s+(?:voice|speech|accent)),?)\s+"
     r"(?P<words>[a-z]+(?:\s+(?:or\s+)?[a-z]+){0,2})"
 )
 """A guess some words behind a voice: "the voice was a man's, deep, possibly Caribbean"."""

@@ -10,7 +10,7 @@ from functools import cache
 from linkage.intake.facts.surface import alternation
 from linkage.vocabulary.loader import Entry, fold, load
 
-_WHERE = r"(?:(?:front|top|upper|lower|bottom|side|back|left|right|little|index|middle)\s+)?"
+_WHERE = r"(?:(?:front|top|upper|lower|bottom|side|back|left|right|little|index|middle|brown|blue|green|grey|dark|pale|red)\s+)?"
 _SOME = (
     r"(?:(?:an?\s+(?:couple|few|number)|an?|one|two|three|four|half|part|several|some|most|all|both|(?:the|an?)\s+(?:tip|end|top|"
     r"joint))\s+(?:of\s+)?)?(?:(?:an?|his|the|her)\s+)?"
@@ -59,7 +59,7 @@ def _parts() -> dict[str, tuple[_Part, bool]]:
         part = _Part(
             entry,
             re.compile(
-                rf"\b(?P<state>{states})(?:(?:\s*,\s*|\s+and\s+|[\s-]+){states})*[\s-]+{_SOME}(?P<where>{_WHERE})$"
+                rf"\b(?P<state>{states})(?:(?:\s*,\s*|\s+and\s+|[\s-]+){states})*(?:[\s-]+|,\s+(?=pale|red|dark)){_SOME}(?P<where>{_WHERE})$"
             ),
             re.compile(rf"(?:{_OTHER}|(?:{_ON_HAND})?\s+{_WAS})(?P<state>{states})\b{_SENTENCE_GOES_ON}"),
             re.compile(rf"\s+(?:of|in|from)\s+(?P<state>{states})\b"),

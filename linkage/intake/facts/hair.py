@@ -29,7 +29,7 @@ _ANCHOR = (
     r"(?:hair(?:ed|s|style|cut|line)?|hiar|pony[\s-]?tail|dread[\s-]?locks?|dreads|braids|plaits|corn[\s-]?rows|"
     r"afro|quiff|mullet|bun|moh[ai]wk|mohican|curls|crew[\s-]?cuts?|locks|fringe|highlights|bob|crop|parting|"
     r"comb[\s-]?over|plaits?|"
-    r"streaks?(?=\s+(?:in|through|of)\s+(?:[a-z-]+\s+){0,3}hair)|fade|buzz[\s-]?cut|twists|undercut|spikes|mop|perm(?:ed)?|wig|beehive|chignon|ringlets|locs|waves|rinse|bunches|pig[\s-]?tails|extensions|haircut)"
+    r"streaks?(?=\s+(?:in|through|of)\s+(?:[a-z-]+\s+){0,3}hair)|fade|buzz[\s-]?cut|twists|undercut|spikes|mop|perm(?:ed)?|wig|beehive|chignon|ringlets|locs|waves|(?<=blond )curtains|(?<=blonde )curtains|(?<=ginger )curtains|(?<=brown )curtains|(?<=floppy )curtains|rinse|bunches|pig[\s-]?tails|extensions|haircut)"
 )
 _NOUN = re.compile(rf"\b{_ANCHOR}\b")
 _BEFORE = re.compile(rf"\b(?P<words>(?:{_UNIT}{_JOIN})+)$")

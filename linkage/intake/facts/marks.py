@@ -37,6 +37,7 @@ _AT = (
 )
 _OF = (
     r"(?:\s+(?:of|saying|reading|that said|that says|which said|with|depicting|like)\s+(?:(?:a|an|the)\s+)?"
+    r"(?:(?:names?|words?|letters|initials|number|date|motto)\s+(?=[\"']))?"
     r"(?:\"[^\"]{1,40}\"|[\w']+(?:[\s-]+(?!on\b|and\b|with\b|in\b|he\b|was\b|across\b|down\b|his\b|at\b|"
     r"but\b|wearing\b)[\w']+){0,3}))"
 )
@@ -71,6 +72,7 @@ _HAS_ONE = re.compile(
     r"(?:\b(?:has|had|having|only|just)|\b(?:man|male|woman|bloke|lad|guy) with|[,;]\s*)\s+(?:only|just)?\s*$|^\s*$"
 )
 """Before "one arm": words of somebody who has no other. "Took her round the neck with one arm" tells nothing."""
+_OWN_PART = re.compile(r"\s(?:his|one|the (?:left|right))\s")
 _HIS = re.compile(r"\b(?:his|her)\b")
 _PASSIVE = re.compile(r"(?:tattooed|inked|pierced)\b")
 _STITCHES = re.compile(
@@ -83,6 +85,8 @@ _PIERCED = re.compile(
     r"nipples?|cheek|chin|belly\s?button)\b"
 )
 """Jewellery that is worn through a part of the body, in the order "a ring in his bottom lip"."""
+_NONE_LEFT = re.compile(r"^no ((?:front |top |upper |bottom |lower |back )?(?:teeth|tooth))\b")
+_ARTICLE = re.compile(r"\ban?\s+$")
 _WALKS = re.compile(
     r"^(?:(?:walk(?:s|ed|ing)?|mov(?:es|ed|ing)|ran|runs)\s+(?:with|w/)\s+(?:an?\s+)?|(?:bit|hint|touch)\s+of\s+an?\s+)"
     r"(?=(?:\w+\s+)?limp)"
@@ -115,6 +119,9 @@ def _phrases(words: str) -> tuple[str, ...]:
 def _usual(phrase: str) -> str:
     """A mark in the usual order of its words ("teeth missing" is "missing teeth"), and a way of walking as the mark
     that it is ("walks with a slight limp")."""
+    if phrase in ("freckled", "freckly"):
+        return "freckles"
+    phrase = _NONE_LEFT.sub(r"missing \1", phrase)
     for value, start, end in body_parts.find(phrase):
         if (start, end) == (0, len(phrase)):
             return value
@@ -137,7 +144,7 @@ def find(text: str) -> list[Finding]:
             continue
         if key == "odour" and _OF_A_THING.search(low, max(0, start - 40), start):
             continue
-        if _NOUNS.entries[key].data.get("his") and " his " not in low[end:last]:
+        if _NOUNS.entries[key].data.get("his") and not _OWN_PART.search(low, end, last):
             continue
         first = start if key == "odour" and low.startswith(("sm", "st"), start) else _first(low, start)
         if (last == end and _says_nothing(low, first, start, end)) or _said_of_an_act(low, key, first, start):
@@ -162,7 +169,10 @@ def find(text: str) -> list[Finding]:
             value = tidy(text[start:end], _SPELLINGS)
             found.append(Finding("marks", value, start, end, "told", 0.8, negated_before(low, start)))
     found = [one for one in found if not marks_told.is_hurt(low, one.start, one.end)]
-    found += [one for one in _smells(text, low) if all(one.end <= f.start or f.end <= one.start for f in found)]
+    for smell in _smells(text, low):
+        over = [f for f in found if smell.start < f.end and f.start < smell.end]
+        if all(smell.start <= f.start and f.end <= smell.end for f in over):
+            found = [*(f for f in found if f not in over), smell]
     return sorted(found, key=lambda f: f.start)
 
 
@@ -203,6 +213,8 @@ def _says_nothing(low: str, first: int, start: int, end: int) -> bool:
         return first == start and _INK_OR_TEETH.fullmatch(low, start, end) is not None
     if _HAD.search(low, max(0, first - 12), first):
         return False
+    article = _ARTICLE.search(low, max(0, first - 4), first)
+    first = article.start() if article else first
     return not (is_item(low, first, end) and among_descriptors(low, first, end))
 
 
