@@ -12,7 +12,8 @@ from linkage.intake.sections import Section
 
 _THE = re.compile(r"\b(?:the|this|that|same|said)\s+(?:[\w-]+\s+){0,2}$")
 _IS_A = re.compile(
-    r"(?:[^,.;]{0,12}\s(?:is|was|'s)|,\s+(?:it|which|this)(?:'s|\s+is|\s+was))\s+(?:an?|the)?\s*(?:(?!(?:my|her|his|our|their)\b)[\w-]+\s+){0,2}"
+    r"(?:[^,.;]{0,12}\s(?:is|was|'s)|,\s+(?:it|which|this)(?:'s|\s+is|\s+was))\s+(?:an?|the)?\s*(?:(?!(?:my|her|"
+    r"his|our|their)\b)[\w-]+\s+){0,2}"
 )
 _IT = re.compile(r"\s*(?:it|its|this|colou?r|reg|registration|plate)\b")
 _HIS = re.compile(r"the (?:client|man|driver|offender|punter)")
@@ -41,23 +42,31 @@ _KIN = re.compile(
     r"(?:neighbour|friend|colleague|passer|relative|client|customer|stranger|resident|sister|mother|daughter)"
 )
 _DRIVER_OF = re.compile(
-    r"\b(?:the|an?|another|any|both)\s+(?:[\w-]+\s+)?(?:driver|occupants?|rider|owner|passengers?|motorist)\s+(?:of|in|on|from)\s+(?:an?|the|another|that)?\s*"
+    r"\b(?:the|an?|another|any|both)\s+(?:[\w-]+\s+)?(?:driver|occupants?|rider|owner|passengers?|"
+    r"motorist)\s+(?:of|in|on|from)\s+(?:an?|the|another|that)?\s*"
     r"(?:[\w-]+\s+){0,3}$"
 )
 _HELPS = re.compile(
-    r"[^.!?;\n]{0,45}?\b(?:(?:took|drove|ran|walked|escorted) (?:her|him|them|the (?:woman|victim|student|girl|teenager|pair|\w+)) (?:\w+ )?(?:home|to (?:hospital|"
-    r"safety|a (?:police|nearby)|the (?:police|hospital|station)))|gave (?:her|him|the \w+) (?:an? )?(?:lift|ride)|(?:rang|called|dialled|phoned|alerted) (?:for |"
-    r"the |an? )?(?:police|999|ambulance|help)|came to (?:her|his|their) aid|(?:saw|witnessed|heard|noticed|filmed) |raised the alarm|comforted|helped|rescued|"
-    r"found (?:her|him|the)|braked|swerved|(?:is|are) (?:not a suspect|asked to|urged to|thanked)|(?:may|might|could) (?:have (?:seen|witnessed|footage|heard|"
-    r"information|dash)|be able to help|hold)|(?:has|have) (?:come forward|been (?:thanked|spoken|traced))|stopped (?:to help|for her|and (?:helped|called|took)))"
+    r"[^.!?;\n]{0,45}?\b(?:(?:took|drove|ran|walked|escorted) (?:her|him|them|the (?:woman|victim|student|girl|"
+    r"teenager|pair|\w+)) (?:\w+ )?(?:home|to (?:hospital|"
+    r"safety|a (?:police|nearby)|the (?:police|hospital|station)))|gave (?:her|him|the \w+) (?:an? )?(?:lift|ride)|"
+    r"(?:rang|called|dialled|phoned|alerted) (?:for |"
+    r"the |an? )?(?:police|999|ambulance|help)|came to (?:her|his|their) aid|(?:saw|witnessed|heard|noticed|"
+    r"filmed) |raised the alarm|comforted|helped|rescued|"
+    r"found (?:her|him|the)|braked|swerved|(?:is|are) (?:not a suspect|asked to|urged to|thanked)|(?:may|might|"
+    r"could) (?:have (?:seen|witnessed|footage|heard|"
+    r"information|dash)|be able to help|hold)|(?:has|have) (?:come forward|been (?:thanked|spoken|traced))|"
+    r"stopped (?:to help|for her|and (?:helped|called|took)))"
 )
 _HEAR_FROM = re.compile(r"\b(?:hear|heard) from\b[^.;!?]{0,90}$|\b(?:thank|thanked|praised|praise)\b[^.;!?]{0,60}$")
 _IN_CONNECTION = re.compile(r"[^.!?]{0,80}\b(?:in connection with|suspected|described as)\b")
 _FREEPHONE = re.compile(r"\+?0?8(?:00|08)\b|0800|0808|101\b|999\b|111\b")
 """Numbers of services: nobody books with one."""
 _ASKED_TO_RING = re.compile(
-    r"(?:\b(?:him|her|them|anything|information|details|help|witness(?:es)?|approach|you|anonymously|confidence)\s*[:;,–—-]\s*|"
-    r"\b(?:do\s+not|don't)\s+approach\b[^.!?]{0,25}|\b(?:anonymously|in confidence|free|information|seen|know|recognise\w*)\b[^.!?]{0,30}?)"
+    r"(?:\b(?:him|her|them|anything|information|details|help|witness(?:es)?|approach|you|anonymously|"
+    r"confidence)\s*[:;,–—-]\s*|"
+    r"\b(?:do\s+not|don't)\s+approach\b[^.!?]{0,25}|\b(?:anonymously|in confidence|free|information|seen|know|"
+    r"recognise\w*)\b[^.!?]{0,30}?)"
     r"(?:please\s+)?(?:\b(?:ring|call|phone|contact|dial|text|tell|on)\b)[^.!?\d]{0,30}$"
 )
 """Before a number that readers are asked to ring: "do not approach him: ring ...", "anonymously on ..."."""

@@ -53,16 +53,20 @@ _TAKEN = re.compile(
     r"throws?|(?:grabb?ed|held|dragged|caught|pulled|seized|yanked|hauled) (?:her |him |me )?by|among|"
     r"pulled (?:up|down|at|off)|lost|left behind|changing|hit (?:her|him|me|them) with|"
     r"beat (?:her|him|me) with|held by|"
-    r"(?:tied|bound|gagged|blindfolded|strangled|choked|throttled|whipped|restrained)(?:\s+\w+){0,8}?\s+with(?:\s+his)?)\s+"
+    r"(?:tied|bound|gagged|blindfolded|strangled|choked|throttled|whipped|"
+    r"restrained)(?:\s+\w+){0,8}?\s+with(?:\s+his)?)\s+"
     r"(?:(?:an?|the|her|my|their|one|off|up|down|at|from|someone's)\s+)*$|"
-    r"\b(?:undid|undone|undoing|unzipp(?:ed|ing)|unbutton(?:ed|ing)|unbuckl(?:ed|ing)|dropp(?:ed|ing)|lower(?:ed|ing))\s+(?:his|the|her|my)\s+$"
+    r"\b(?:undid|undone|undoing|unzipp(?:ed|ing)|unbutton(?:ed|ing)|unbuckl(?:ed|ing)|dropp(?:ed|ing)|lower(?:ed|"
+    r"ing))\s+(?:his|the|her|my)\s+$"
 )
 """Before a garment: words that tell of something done with it, not of something worn."""
 _CARRIED = frozenset(("bag", "jewellery", "uniform"))
 """Kinds of which a maker's name does not tell that they are worn: "took a Michael Kors bag"."""
 _ON_BODY = re.compile(
-    r"\s+(?:(?:dangling|hanging|slung|worn|tied|wrapped|draped|pulled)\s+)?(?:a?round|on|over|across|about|from|in)\s+(?:his|her|their|the|one)\s+"
-    r"(?:(?:left|right|little|middle|index|ring|each)\s+)?(?:neck|wrists?|fingers?|thumb|ears?|heads?|shoulders?|ankle|waist|lapel|chest|back|arm|"
+    r"\s+(?:(?:dangling|hanging|slung|worn|tied|wrapped|draped|pulled)\s+)?(?:a?round|on|over|across|about|from|"
+    r"in)\s+(?:his|her|their|the|one)\s+"
+    r"(?:(?:left|right|little|middle|index|ring|each)\s+)?(?:neck|wrists?|fingers?|thumb|ears?|heads?|shoulders?|"
+    r"ankle|waist|lapel|chest|back|arm|"
     r"feet|face|mouth|nose|hands?)\b"
 )
 _VISOR = re.compile(r"visor")
@@ -73,8 +77,10 @@ _TO_RUNNERS = re.compile(
 )
 """Before "joggers" that run, and are not worn."""
 _COVERED = re.compile(
-    r"(?<=[\w,;(]\s)(?P<how>masked|hooded|helmeted|gloved)(?:\s+up)?(?=\s*(?:[,.;:)!?]|$)|\s+(?:and|but|with|by|when|as|throughout|so|figures?|m[ae]n|"
-    r"males?|wom[ae]n|females?|gang|raiders?|robbers?|intruders?|youths?|attackers?|thugs?|burglars?|gunm[ae]n|pair|duo|trio|lads?|person|"
+    r"(?<=[\w,;(]\s)(?P<how>masked|hooded|helmeted|gloved)(?:\s+up)?(?=\s*(?:[,.;:)!?]|$)|\s+(?:and|but|with|by|"
+    r"when|as|throughout|so|figures?|m[ae]n|"
+    r"males?|wom[ae]n|females?|gang|raiders?|robbers?|intruders?|youths?|attackers?|thugs?|burglars?|gunm[ae]n|"
+    r"pair|duo|trio|lads?|person|"
     r"people|strangers?|assailants?|offenders?|teenagers?|boys?|hands?|fists?|fingers?)\b)"
 )
 """How a face, a head or a hand was covered, told of the person."""

@@ -19,7 +19,8 @@ _BEFORE = re.compile(
     rf"complected|face(?:d)?(?!\s+(?:mask|covering|paint)))\b"
 )
 _AFTER = re.compile(
-    rf"\b(?:skin|complexion|face(?=\s+(?:was|is)\b))(?:\s+(?:colou?r|tone))?\s*(?:(?:was|is|looked)\s+|[:=-]\s*)?(?:(?:very|quite|"
+    rf"\b(?:skin|complexion|face(?=\s+(?:was|is)\b))(?:\s+(?:colou?r|tone))?\s*(?:(?:was|is|looked)\s+|"
+    rf"[:=-]\s*)?(?:(?:very|quite|"
     rf"rather|a|an|of|fairly)\s+)*"
     rf"(?P<word>{_WORDS.source})\b"
 )

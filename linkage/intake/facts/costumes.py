@@ -15,9 +15,12 @@ _NAMES = re.compile(r"(?:[A-Z][\w'’&]*[ -]){1,3}$")
 _NAMES_REACH = 36
 _DESCRIBED = re.compile(rf"(?:\b(?:an?|the|his|one)|[,/&]|\band|\bin|\bwearing|\bwore|\b{_WORDS.source})[ -]+$")
 _COMPOUND = re.compile(
-    r"(?<![\w-])[a-z]+(?:-[a-z]+)*-(?:style|type|coloured|colored|print|printed|patterned|looking|caked|stained|spattered|splattered|splashed|"
-    r"covered|trimmed|lined|length|cut|neck|necked|sleeved|sleeve|leg|legged|fitting|soled|toed|heeled|rimmed|brimmed|flecked|"
-    r"hemmed|collared|edged|themed|branded|issue|era|weave|knit|up|on|off|down|sized|quality|made|dyed|tone|strap|piece|"
+    r"(?<![\w-])[a-z]+(?:-[a-z]+)*-(?:style|type|coloured|colored|print|printed|patterned|looking|caked|stained|"
+    r"spattered|splattered|splashed|"
+    r"covered|trimmed|lined|length|cut|neck|necked|sleeved|sleeve|leg|legged|fitting|soled|toed|heeled|rimmed|"
+    r"brimmed|flecked|"
+    r"hemmed|collared|edged|themed|branded|issue|era|weave|knit|up|on|off|down|sized|quality|made|dyed|tone|strap|"
+    r"piece|"
     r"quarter|quarters|visibility|vis|viz|white|blue|red|green|grey|black|brown|pink|yellow)[ -]+$"
 )
 """A compound of any first word that tells cut, colour or state: "mud-caked", "Barbour-style", "petrol-blue"."""
@@ -29,7 +32,8 @@ _PERSON = stop_words("no_garment")
 _AS = re.compile(
     r"\b(?:dress(?:ed|ing)(?: up)?|(?:got|made) up|disguised|kitted out)\s+(?:up\s+)?as\s+(?:(?:an?|the)\s+)?"
     r"(?P<who>(?!if\b|though\b|usual\b|normal\b|described\b|such\b|he\b|she\b|they\b|for\b|above\b)"
-    r"(?:[a-z'-]+(?:\s+(?!for\b|and\b|with\b|in\b|at\b|who\b|to\b|on\b|but\b|from\b|when\b|while\b|entered\b|walked\b|came\b|"
+    r"(?:[a-z'-]+(?:\s+(?!for\b|and\b|with\b|in\b|at\b|who\b|to\b|on\b|but\b|from\b|when\b|while\b|entered\b|"
+    r"walked\b|came\b|"
     r"knocked\b|burst\b|robbed\b|tricked\b|was\b|were\b|is\b|are\b|attacked\b)[a-z'-]+){0,2}))"
 )
 _WOMAN = re.compile(r"(?:wom[ae]n|females?|girls?|lady|ladies|schoolgirls?)")
@@ -38,17 +42,23 @@ _UNIFORMED = re.compile(
     r"couriers?|security|pilots?|sailors?|workm[ae]n|stewards?|doorm[ae]n|bouncers?)\b"
 )
 _WEARING = re.compile(
-    r"\b(?:(?:was|were|and|still|also)\s+)?(?:wearing|wore|clad in|dressed in|had on)\s+(?:what\s+(?:\w+\s+){0,3}?(?:looked like|appeared to be|to be|as)\s+)?"
-    r"(?:(?:just|only|one|nothing but|some kind of|some sort of|a kind of|a sort of|a pair of|pair of|an?|the|his|some)\s+)*"
-    r"(?P<words>[a-z][a-z'-]*(?:\s+(?!and\b|with\b|over\b|under\b|but\b|when\b|as\b|at\b|on\b|that\b|which\b|while\b|of\b|in\b|for\b|"
+    r"\b(?:(?:was|were|and|still|also)\s+)?(?:wearing|wore|clad in|dressed in|"
+    r"had on)\s+(?:what\s+(?:\w+\s+){0,3}?(?:looked like|appeared to be|to be|as)\s+)?"
+    r"(?:(?:just|only|one|nothing but|some kind of|some sort of|a kind of|a sort of|a pair of|pair of|an?|the|his|"
+    r"some)\s+)*"
+    r"(?P<words>[a-z][a-z'-]*(?:\s+(?!and\b|with\b|over\b|under\b|but\b|when\b|as\b|at\b|on\b|that\b|which\b|"
+    r"while\b|of\b|in\b|for\b|"
     r"round\b|around\b|to\b|he\b|she\b|they\b|or\b|pulled\b)[a-z][a-z'-]*){0,3})"
-    r"(?=\s*(?:[.,;:)!]|$)|\s+(?:and|with|over|under|but|when|as|at|on|that|which|while|of|round|around|or|pulled|made)\b)"
+    r"(?=\s*(?:[.,;:)!]|$)|\s+(?:and|with|over|under|but|when|as|at|on|that|which|while|of|round|around|or|pulled|"
+    r"made)\b)"
 )
 """Words for wearing and up to four more up to the end of the phrase: "wearing a sporran"."""
 
 _COVERING = re.compile(
-    r"\b(?P<what>(?:tea[ -]?)?towel|rag|cloth|pillow[ -]?case|pillow[ -]?slip|handkerchief|hankie|hanky|stocking|sock|buff|sack|t-?shirt|"
-    r"jumper|material)\s+(?:(?:tied|wrapped|pulled|drawn|wound|held|knotted|worn)\s+)?(?:up\s+)?(?:over|across|round|around|covering)\s+"
+    r"\b(?P<what>(?:tea[ -]?)?towel|rag|cloth|pillow[ -]?case|pillow[ -]?slip|handkerchief|hankie|hanky|stocking|"
+    r"sock|buff|sack|t-?shirt|"
+    r"jumper|material)\s+(?:(?:tied|wrapped|pulled|drawn|wound|held|knotted|worn)\s+)?(?:up\s+)?(?:over|across|"
+    r"round|around|covering)\s+"
     r"(?:his|their|the lower (?:half|part) of his)\s+(?:(?:lower|whole)\s+)?(?:face|mouth|nose|head|chin)s?\b"
 )
 """Cloth that is a garment only where it covers the wearer's own face."""

@@ -21,7 +21,8 @@ _BEARD_PART = re.compile(rf"(?:\b(?:and|with|but)\s+(?:an?\s+)?|[,;&]\s*)?(?:[a-
 
 _FILLER = (
     r"(?:and|or|to|very|quite|with|at|a|an|in|on|the|but|of|possibly|maybe|slightly|fairly|also|length|"
-    r"coloured|colour|cut|style|styled|kept|dyed|tied|top|sides?|it|into|unnatural|bright|shade|sort|vivid|that|which|had|has|been|once|ends|tips|crown|nape|front)"
+    r"coloured|colour|cut|style|styled|kept|dyed|tied|top|sides?|it|into|unnatural|bright|shade|sort|vivid|that|"
+    r"which|had|has|been|once|ends|tips|crown|nape|front)"
 )
 _JOIN = r"(?:\s*[,/&-]\s*|\s+)"
 _UNIT = rf"(?:{_COLOURS.source}|{_STYLES.source}|{_FILLER})\b"
@@ -29,20 +30,25 @@ _ANCHOR = (
     r"(?:hair(?:ed|s|style|cut|line)?|hiar|pony[\s-]?tail|dread[\s-]?locks?|dreads|braids|plaits|corn[\s-]?rows|"
     r"afro|quiff|mullet|bun|moh[ai]wk|mohican|curls|crew[\s-]?cuts?|locks|fringe|highlights|bob|crop|parting|"
     r"comb[\s-]?over|plaits?|"
-    r"streaks?(?=\s+(?:in|through|of)\s+(?:[a-z-]+\s+){0,3}hair)|fade|buzz[\s-]?cut|twists|undercut|spikes|mop|perm(?:ed)?|wig|beehive|chignon|ringlets|locs|waves|(?<=blond )curtains|(?<=blonde )curtains|(?<=ginger )curtains|(?<=brown )curtains|(?<=floppy )curtains|rinse|bunches|pig[\s-]?tails|extensions|haircut)"
+    r"streaks?(?=\s+(?:in|through|of)\s+(?:[a-z-]+\s+){0,3}hair)|fade|buzz[\s-]?cut|twists|undercut|spikes|mop|"
+    r"perm(?:ed)?|wig|beehive|chignon|ringlets|locs|waves|(?<=blond )curtains|(?<=blonde )curtains|"
+    r"(?<=ginger )curtains|(?<=brown )curtains|(?<=floppy )curtains|rinse|bunches|pig[\s-]?tails|extensions|haircut)"
 )
 _NOUN = re.compile(rf"\b{_ANCHOR}\b")
 _BEFORE = re.compile(rf"\b(?P<words>(?:{_UNIT}{_JOIN})+)$")
 _WINDOW = 70
 """Characters before a word for hair in which its colour and style are looked for [G]."""
 _AFTER = re.compile(
-    rf"\b(?:hairs?(?:style)?|(?:braids|dreadlocks|dreads|curls|locks|plaits?|ponytail|fringe|quiff|mohican|mullet)(?=\s+(?:was|were|is|are)\b))(?P<link>\s*(?:colou?r)?\s*(?:(?:was|is|were|looked|which was|that was|ha[sd] been|"
+    rf"\b(?:hairs?(?:style)?|(?:braids|dreadlocks|dreads|curls|locks|plaits?|ponytail|fringe|quiff|mohican|"
+    rf"mullet)(?=\s+(?:was|were|is|are)\b))(?P<link>\s*(?:colou?r)?\s*(?:(?:was|is|were|looked|which was|that was|"
+    rf"ha[sd] been|"
     rf"had)\b|[:=(])|"
     rf"\s*-\s|\s+colou?r)?"
     rf"\s*(?P<words>{_UNIT}(?:{_JOIN}{_UNIT})*)"
 )
 _COLOUR_OF_PERSON = re.compile(
-    r"\b(?P<word>(?:(?:bottle|peroxide|platinum|dirty|ash|honey|bleached)[\s-])?blonde?s?|ginger|gr[ea]y roots|redhead|red headed|ginger headed|salt (?:and|&|n) pepper|brunette|"
+    r"\b(?P<word>(?:(?:bottle|peroxide|platinum|dirty|ash|honey|bleached)[\s-])?blonde?s?|ginger|gr[ea]y roots|"
+    r"redhead|red headed|ginger headed|salt (?:and|&|n) pepper|brunette|"
     r"greying|going grey|gr[ea]y(?:ing)? (?:at|on|round|around) the (?:sides?|temples|back|front|top|"
     r"edges)|gr[ea]y(?:ing)? (?:sides|temples)|"
     r"(?:sides|temples) (?:going )?gr[ea]y(?:ing)?)\b"
@@ -65,7 +71,8 @@ _SKIN = re.compile(r"(?:white|black)\s*,\s*")
 """Before another colour of hair: the colour of the person ("white, dyed red hair")."""
 _LIST_BREAK = re.compile(r"\s*(?:[.,;:)/!\n]|$)")
 _SHAVED_IN = re.compile(
-    r"\b(?:[a-z-]+\s+)?[a-z]+\s+(?:shaved|cut|razored|clippered|carved)\s+(?:in|into|through|on)\s+(?:(?:the|one|each|both)\s+(?:side|back|sides)\s+of\s+)?"
+    r"\b(?:[a-z-]+\s+)?[a-z]+\s+(?:shaved|cut|razored|clippered|carved)\s+(?:in|into|through|on)\s+(?:(?:the|one|"
+    r"each|both)\s+(?:side|back|sides)\s+of\s+)?"
     r"(?:(?:his|her|the|their)\s+)?(?:head|hair|scalp|temples?|fade)\b"
 )
 """A pattern that is cut into hair: "a lightning bolt shaved into the side of his head"."""

@@ -12,7 +12,7 @@ from functools import lru_cache
 from linkage.intake.facts.finding import Finding
 from linkage.intake.facts.plate_compare import PlateComparison, compare, compare_all
 from linkage.intake.facts.plate_described import described
-from linkage.intake.facts.plate_formats import begins_current, format_of
+from linkage.intake.facts.plate_formats import CUE, begins_current, format_of
 from linkage.vocabulary import load
 
 __all__ = ["PlateComparison", "compare", "compare_all", "find", "format_of", "normalise"]
@@ -160,14 +160,6 @@ def _spelt(plate: str) -> str:
     return fixed if format_of(fixed) == "current" else plate
 
 
-_CUE = re.compile(
-    r"\b(?:reg(?:istration|istered|'d)?|number ?plate|licen[cs]e ?plate|plates?|vrm|"
-    r"index(?= (?:no|number|mark|plate|was|is|of|being|as|beg|start|end|contain|includ|read|may|might|(?-i:[A-Z]{1,3}[0-9])))|"
-    r"(?:car|van|vehicle|bike|motorcycle|motorbike|moped|scooter|lorry|truck|taxi|cab|motor|pick-?up|its|his)(?:['’]s)? number"
-    r"(?=[ ,:]+(?:(?:as|was|is|being|beginning|began|starting|started|ending|ended|may be|could be|possibly)[ ,:]+)*"
-    r"[\"'“‘]?(?-i:[A-Z]{1,2}[0-9])))\b\.?",
-    re.IGNORECASE,
-)
 _LINK = re.compile(
     r"(?:[\s:,=\-–(\"'“‘]+|\b(?:reg(?:istration)?|no|num|number|mark|plate|of|is|was|were|being|the|something like|"
     r"similar to|like|maybe|possibly|"
@@ -252,7 +244,7 @@ def _plausible(piece: str, seen: str, directed: bool) -> bool:
 
 def _spans(text: str) -> Iterator[tuple[int, int, str, float]]:
     """(start, end, rule, confidence) of the candidates in the order in which they are believed."""
-    for found in _CUE.finditer(text):
+    for found in CUE.finditer(text):
         span = _after_cue(text, found.end())
         if span:
             yield (*span, "after_cue", 0.95)
