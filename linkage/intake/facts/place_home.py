@@ -50,6 +50,8 @@ _MAN = re.compile(
     r"attacked|robbed|beaten|stabbed|lured|drugged|held|kidnapped|assaulted|mugged|raped|knifed)\b"
 )
 """A man who had something done to him; of another nobody knows that he is not the one reported."""
+_BEFORE_PERSON = re.compile(rf"\s+{_PEOPLE}\b", re.IGNORECASE)
+"""Right behind a name that is also a make, a surname or a word: "an Oxford sex worker"."""
 _INTRODUCED = re.compile(
     r"(?:^|[.!?:\n–—]\s*|\b(?:an?|the|one|two|three|four|five|six|several|another|some|many|other|by|that|for|all|"
     r"our|to|old|young|elderly)\s+)[\"'“‘]?$",
@@ -93,11 +95,12 @@ def by_the_way(text: str, seen: Iterable[Anchor]) -> list[Finding]:
             continue
         finding = Finding("place", value, anchor.start, anchor.end, "by the way", CONFIDENCE)
         owns = _POSSESSIVE.match(text, anchor.end) is not None
-        noun = _BEFORE_NOUN.match(text, anchor.end) or _MAN.match(text, anchor.end)
+        trap = anchor.key in _traps()
+        noun = (_BEFORE_PERSON if trap else _BEFORE_NOUN).match(text, anchor.end) or _MAN.match(text, anchor.end)
         describes = noun is not None and _INTRODUCED.search(before) is not None
-        if (owns or describes) and not _HIS.search(before):
+        if ((owns and not trap) or describes) and not _HIS.search(before):
             return [finding]
-        if _FROM.search(before) and not _HIS.search(before):
+        if not trap and _FROM.search(before) and not _HIS.search(before):
             later.append(finding)
     return later[:1]
 
@@ -109,4 +112,4 @@ def _traps() -> frozenset[str]:
 
 def _a_town(key: str) -> bool:
     entries = gazetteer().tables.names.get(key, ())
-    return key not in _traps() and any(e.kind == "town" for e in entries) and all(e.kind != "region" for e in entries)
+    return any(e.kind == "town" for e in entries) and all(e.kind != "region" for e in entries)
