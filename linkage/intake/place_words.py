@@ -32,7 +32,7 @@ STREET = re.compile(
 )
 
 
-_POSSESSIVE = re.compile(r"\b([A-Z][a-z]{3,})['’]s(?=\s+([A-Z][a-z]+))")
+_POSSESSIVE = re.compile(r"\b([A-Z][a-z]{3,})['’]s(?=\s+([A-Z][a-z]+|[a-z\"'“‘]))")
 _FULL = {"st": "street", "rd": "road", "ln": "lane", "ave": "avenue", "cres": "crescent"}
 _ABBREVIATED = re.compile(rf"(?<= )({'|'.join(_FULL)})(?=$| (?:north|south|east|west)$)")
 

@@ -12,7 +12,8 @@ from linkage.intake.sections import Section
 
 _THE = re.compile(r"\b(?:the|this|that|same|said)\s+(?:[\w-]+\s+){0,2}$")
 _IS_A = re.compile(
-    r"(?:[^,.;]{0,12}\s(?:is|was|'s)|,\s+(?:it|which|this)(?:'s|\s+is|\s+was))\s+(?:an?|the)?\s*(?:(?!(?:my|her|his|our|their)\b)[\w-]+\s+){0,2}"
+    r"(?:[^,.;]{0,12}\s(?:is|was|'s)|,\s+(?:it|which|this)(?:'s|\s+is|\s+was))\s+(?:an?|the)?\s*(?:(?!(?:my|her|"
+    r"his|our|their)\b)[\w-]+\s+){0,2}"
 )
 _IT = re.compile(r"\s*(?:it|its|this|colou?r|reg|registration|plate)\b")
 _HIS = re.compile(r"the (?:client|man|driver|offender|punter)")
@@ -35,6 +36,40 @@ _SOME = re.compile(r"(?:someone|somebody) (?:in|on|driving)\b")
 _GOES_ABOUT = re.compile(
     r"(?: (?:motorcycle|motorbike|moped|scooter|bike|car|van))?,? (?:is|was|has been|keeps|kept) \w+ing\b"
 )
+_TRADE = re.compile(r"\b(?:in|driving|drove|from|of|with|by|into|had|using)\s+an?\s+$")
+"""Before "florist's van": a kind of van, and not the van of a florist who was told of."""
+_KIN = re.compile(
+    r"(?:neighbour|friend|colleague|passer|relative|client|customer|stranger|resident|sister|mother|daughter)"
+)
+_DRIVER_OF = re.compile(
+    r"\b(?:the|an?|another|any|both)\s+(?:[\w-]+\s+)?(?:driver|occupants?|rider|owner|passengers?|"
+    r"motorist)\s+(?:of|in|on|from)\s+(?:an?|the|another|that)?\s*"
+    r"(?:[\w-]+\s+){0,3}$"
+)
+_HELPS = re.compile(
+    r"[^.!?;\n]{0,45}?\b(?:(?:took|drove|ran|walked|escorted) (?:her|him|them|the (?:woman|victim|student|girl|"
+    r"teenager|pair|\w+)) (?:\w+ )?(?:home|to (?:hospital|"
+    r"safety|a (?:police|nearby)|the (?:police|hospital|station)))|gave (?:her|him|the \w+) (?:an? )?(?:lift|ride)|"
+    r"(?:rang|called|dialled|phoned|alerted) (?:for |"
+    r"the |an? )?(?:police|999|ambulance|help)|came to (?:her|his|their) aid|(?:saw|witnessed|heard|noticed|"
+    r"filmed) |raised the alarm|comforted|helped|rescued|"
+    r"found (?:her|him|the)|braked|swerved|(?:is|are) (?:not a suspect|asked to|urged to|thanked)|(?:may|might|"
+    r"could) (?:have (?:seen|witnessed|footage|heard|"
+    r"information|dash)|be able to help|hold)|(?:has|have) (?:come forward|been (?:thanked|spoken|traced))|"
+    r"stopped (?:to help|for her|and (?:helped|called|took)))"
+)
+_HEAR_FROM = re.compile(r"\b(?:hear|heard) from\b[^.;!?]{0,90}$|\b(?:thank|thanked|praised|praise)\b[^.;!?]{0,60}$")
+_IN_CONNECTION = re.compile(r"[^.!?]{0,80}\b(?:in connection with|suspected|described as)\b")
+_FREEPHONE = re.compile(r"\+?0?8(?:00|08)\b|0800|0808|101\b|999\b|111\b")
+"""Numbers of services: nobody books with one."""
+_ASKED_TO_RING = re.compile(
+    r"(?:\b(?:him|her|them|anything|information|details|help|witness(?:es)?|approach|you|anonymously|"
+    r"confidence)\s*[:;,–—-]\s*|"
+    r"\b(?:do\s+not|don't)\s+approach\b[^.!?]{0,25}|\b(?:anonymously|in confidence|free|information|seen|know|"
+    r"recognise\w*)\b[^.!?]{0,30}?)"
+    r"(?:please\s+)?(?:\b(?:ring|call|phone|contact|dial|text|tell|on)\b)[^.!?\d]{0,30}$"
+)
+"""Before a number that readers are asked to ring: "do not approach him: ring ...", "anonymously on ..."."""
 _BEFORE = 110
 """Characters before a vehicle in which an owner, or a passing-by, is looked for [G]."""
 
@@ -90,6 +125,8 @@ class Vehicles:
         if not his and any(s.start <= start < s.end and s.role != REPORTED for s in self._sections):
             return False
         owned = cue("owned").search(before)
+        if owned and self._of_a_trade(owned, before):
+            owned = None
         owner = self._owner(owned, base) if owned else None
         if owner is not None:
             return owner
@@ -114,7 +151,21 @@ class Vehicles:
             or cue("official").match(self._low, start) is not None
             or any(cue(name).match(self._low, end) is not None for name in ("ends_elsewhere", "not_his"))
             or self._by_the_way(before, start, end)
+            or self._of_a_helper(before, end)
         )
+
+    @staticmethod
+    def _of_a_trade(owned: re.Match[str], before: str) -> bool:
+        """Whether "a florist's van" tells the kind of van: the article belongs to the van."""
+        indefinite = _TRADE.search(before, 0, owned.start("who")) is not None
+        return indefinite and owned["who"].endswith(("'s", "s'")) and _KIN.match(owned["who"]) is None
+
+    def _of_a_helper(self, before: str, end: int) -> bool:
+        """Whether it names a driver who only helped or may have seen: "The driver of a blue taxi took her home"."""
+        if _DRIVER_OF.search(before) is None:
+            return False
+        asked = _HEAR_FROM.search(before) is not None and _IN_CONNECTION.match(self._low, end) is None
+        return asked or _HELPS.match(self._low, end) is not None
 
     def _by_the_way(self, before: str, start: int, end: int) -> bool:
         """Whether a turn of phrase sets it aside; but "someone on a moped is stopping women" brings him in."""
@@ -201,6 +252,8 @@ class Vehicles:
 def identifier_is_reported(low: str, opening: int, start: int) -> bool:
     """Whether the phone number, address or name of an account at `start` is used by the reported person."""
     before = low[max(opening, start - 120) : start]
+    if _FREEPHONE.match(low, start) or _ASKED_TO_RING.search(before):
+        return False
     if cue("his_call").search(before) and re.search(r"\b(?:from|using|with|number)\b", before):
         return re.search(r"\b(?:crimestoppers|helpline|on 101)\b", before) is None
     return cue("own_number").search(before) is None and cue("to_call").search(before) is None

@@ -26,8 +26,10 @@ _BEFORE = re.compile(r"\b(?P<words>(?:[a-z'-]+(?:\s*[/,&]\s*|\s+)){1,5})$")
 _WINDOW = 60
 """[G] Characters looked at before and behind the word "accent"."""
 _AFTER = re.compile(
-    r"\b(?:accent|voice(?=\s*[:=]))\s*(?:(?:was|is|sounded|sounds|seemed|from|like|of|could\s+(?:have\s+been|be)|may\s+(?:have\s+been|be)|"
-    r"might\s+(?:have\s+been|be)|suggest(?:ed|s|ing)(?:\s+(?:that\s+)?(?:he|they)\s+(?:came|comes|come|was|were|is|are))?)\s+|[:=-]\s*)(?:(?:like|possibly|maybe|perhaps|"
+    r"\b(?:accent|voice(?=\s*[:=]))\s*(?:(?:was|is|sounded|sounds|seemed|from|like|of|could\s+(?:have\s+been|be)|"
+    r"may\s+(?:have\s+been|be)|"
+    r"might\s+(?:have\s+been|be)|suggest(?:ed|s|ing)(?:\s+(?:that\s+)?(?:he|they)\s+(?:came|comes|come|was|were|is|"
+    r"are))?)\s+|[:=-]\s*)(?:(?:like|possibly|maybe|perhaps|"
     r"from|of|someone|"
     r"definitely|clearly|obviously|sort of|somebody|person|people|probably|very|quite|slightly|a|an|the|strong|"
     r"thick|to be|not quite|described|believed|thought|said|as|being|more|mostly|broad|typically|"
@@ -63,24 +65,56 @@ _THEN = re.compile(
 _BY_VOICE = re.compile(
     r"\b(?P<words>[a-z]+(?:\s+(?:or\s+)?[a-z]+){0,2}?),?\s+(?:i\s+think\s+)?(?:(?:going|judging|"
     r"to judge|to go|just)\s+)?(?:by|from|on)\s+"
-    rf"(?:the\s+|his\s+)?(?:\w+\s+and\s+(?:the\s+)?)?(?:sound\s+of|voice|speech|{_NOUN}|way\s+(?:he|they)\s+(?:spoke|talked|speaks|talks))\b"
+    rf"(?:the\s+|his\s+|her\s+|their\s+)?(?:\w+\s+and\s+(?:the\s+)?)?(?:sound\s+of|voice|speech|{_NOUN}|"
+    rf"way\s+(?:he|she|they)\s+(?:spoke|talked|speaks|talks))\b"
 )
 """Where somebody came from, told by the voice: "from Leeds going by the accent", "a Scouser by the sound of him"."""
 _ENGLISH = re.compile(
-    r"\benglish\s+(?:language\s+)?(?:(?:was|is|wasn'?t|isn'?t|wasnt|isnt|very|so|too|that|really|quite|pretty|all|a\s+bit|rather|"
-    r"not)\s+){1,4}(?:good|great|poor|bad|broken|limited|basic|fluent|perfect|clear|strong|brilliant)\b|\benglish\s+(?:only\s+)?with\s+(?:some\s+|great\s+)?difficulty\b|"
-    r"\b(?:spoke|speaks?|had|has|with|talked|understood|in|his|their)\s+(?:only\s+|just\s+)?(?:very\s+|hardly\s+|barely\s+|quite\s+|pretty\s+)?(?:poor|bad|broken|"
-    r"limited|basic|little|a\s+little|any|no|few\s+words\s+of|a\s+few\s+words\s+of|not\s+much|stilted|halting|weak)\s+"
-    r"english\b|\b(?:(?:did|does|could|can)\s*(?:not|n'?t)|didnt|doesnt|couldnt|cant|hardly|barely|struggled\s+to)\s+(?:speaks?|spoke|talk|have|had|has)\s+"
+    r"\benglish\s+(?:language\s+)?(?:(?:was|is|wasn'?t|isn'?t|wasnt|isnt|very|so|too|that|really|quite|pretty|all|"
+    r"a\s+bit|rather|"
+    r"not)\s+){1,4}(?:good|great|poor|bad|broken|limited|basic|fluent|perfect|clear|strong|brilliant)\b|"
+    r"\benglish\s+(?:only\s+)?with\s+(?:some\s+|great\s+)?difficulty\b|"
+    r"\b(?:spoke|speaks?|had|has|with|talked|understood|in|his|their)\s+(?:only\s+|just\s+)?(?:very\s+|hardly\s+|"
+    r"barely\s+|quite\s+|pretty\s+)?(?:poor|bad|broken|"
+    r"limited|basic|little|a\s+little|any|no|few\s+words\s+of|a\s+few\s+words\s+of|not\s+much|stilted|halting|"
+    r"weak)\s+"
+    r"english\b|\b(?:(?:did|does|could|can)\s*(?:not|n'?t)|didnt|doesnt|couldnt|cant|hardly|barely|"
+    r"struggled\s+to)\s+(?:speaks?|spoke|talk|have|had|has)\s+"
     r"(?:much\s+|good\s+|any\s+|proper\s+|a\s+word\s+of\s+)?english\b|"
-    r"\benglish\s+(?:was\s+|is\s+)?(?:(?:clearly\s+|obviously\s+)?not|wasn'?t|isn'?t|isnt|wasnt)\s+(?:\w+\s+)?(?:his\s+)?first\s+language\b|"
+    r"\benglish\s+(?:was\s+|is\s+)?(?:(?:clearly\s+|obviously\s+)?not|wasn'?t|isn'?t|isnt|"
+    r"wasnt)\s+(?:\w+\s+)?(?:his\s+)?first\s+language\b|"
     r"\bstruggl\w+\s+(?:with|in)\s+english\b"
 )
 """English that is not spoken well, however it is put."""
 _SPOKE = re.compile(r"\b(?:spoke|speaks|talks|talked)\s+(?P<words>[a-z]+(?:\s+[a-z]+)?)")
 _VOICE = re.compile(rf"\b(?:voice|{_NOUN})\b")
+_VOICE_IS = re.compile(
+    r"(?:\bvoice\s+(?:was|is|sounded|seemed)\b[^.;:!?]{0,40}?\b(?:possibly|maybe|perhaps|probably|"
+    r"almost\s+certainly|may\s+have\s+been)|"
+    r"\bby\s+(?:the\s+sound\s+of\s+(?:him|her|them|it)|(?:his|her)\s+(?:voice|speech|accent)),?)\s+"
+    r"(?P<words>[a-z]+(?:\s+(?:or\s+)?[a-z]+){0,2})"
+)
+"""A guess some words behind a voice: "the voice was a man's, deep, possibly Caribbean"."""
+_COMES_FROM = re.compile(
+    r"\b(?:(?:he|she|they|man|woman|attacker|robber|caller|driver|rapist|offender|lad|youth|both|who)\s+(?:was|"
+    r"were|is|are)|"
+    r"(?:other than|except|apart from) that (?:he|she) (?:was|is)|(?:thought|believed|said|appeared|"
+    r"seemed)\s+to\s+be)\s+"
+    r"(?:(?:also|both|possibly|probably|perhaps|maybe|clearly|definitely|"
+    r"certainly)\s+)*(?P<words>(?:northern\s+)?(?:irish|scottish|scots|welsh))"
+    r"(?=\s*(?:[,.;:]|$)|\s+(?:and|or|but|with|by)\b)"
+)
+"""A nation of the British Isles told of a person, which is heard and not seen: "the man was Scottish, 45ish"."""
+_SPEAKING = re.compile(r"\b(?P<words>welsh|irish|gaelic|scots)[ -]speak(?:ing|er)\b")
+_BROAD = re.compile(r"\b(?:broad|proper|pure|thick|strong)\s+(?P<words>[a-z]+(?:\s+[a-z]+)?)(?=\s*(?:[,.;:]|$))")
+_FOLK = re.compile(
+    r"\b(?P<words>(?:north\s+|south\s+|west\s+|northern\s+)?[a-z]+)\s+(?:lad|lass|bloke|fella|geezer|boyo)\b"
+)
+_NOT_BETWEEN = {False: re.compile(r"[.;]|,(?!\s*(?:or|maybe|possibly)\b)"), True: re.compile(r"[.;]")}
+"""Breaks of the run of accents before the word "accent"; in one pair behind an article a comma is none."""
 _NOT_PLACED = re.compile(
-    r"\s*,?\s*(?:(?:that|which)\s+)?(?:(?:was|is)\s+)?(?:(?:hard|difficult|impossible|not\s+easy)\s+to\s+(?:place|identify)|"
+    r"\s*,?\s*(?:(?:that|which)\s+)?(?:(?:was|is)\s+)?(?:(?:hard|difficult|impossible|not\s+easy)\s+to\s+(?:place|"
+    r"identify)|"
     r"(?:she|he|i|they)\s+(?:could\s*n[o']t|couldnt|could\s+not|cannot|can't)\s+(?:place|identify))"
 )
 """Between "accent" and a guess at it: "hard to place, maybe Dutch"."""
@@ -145,6 +179,10 @@ def find(text: str) -> list[Finding]:
             found.append(_finding(low, _label(key), start, end, 0.85))
         elif _listed(low, start, end):
             found.append(_finding(low, _label(key), start, end, 0.75))
+    for said in (*_COMES_FROM.finditer(low), *_SPEAKING.finditer(low), *_BROAD.finditer(low), *_FOLK.finditer(low)):
+        known = _BY_ITSELF.exact(said["words"])
+        if known:
+            found.append(_finding(low, _label(known), *said.span("words"), 0.75))
     distinct: list[Finding] = []
     for one in sorted(found, key=lambda f: (f.start, -f.end)):
         if all(one.start >= f.end or one.end <= f.start for f in distinct):
@@ -172,6 +210,8 @@ def _beside_speech(low: str, start: int, end: int) -> list[Finding]:
         placed = _NOT_PLACED.match(low, way.end())
         guessed = _THEN.match(low, placed.end() if placed else way.end())
         found += _first_run(_known_at(low, *guessed.span("hedged")), guessed.start("hedged"), low) if guessed else []
+    for said in _VOICE_IS.finditer(low, start, end):
+        found += _first_run(_known_at(low, *said.span("words")), said.start("words"), low)
     for said in _BY_VOICE.finditer(low, start, end):
         found += _beside(low, *said.span("words"))
     for poor in _ENGLISH.finditer(low, start, end):
@@ -267,7 +307,8 @@ def _beside(low: str, start: int, end: int) -> list[Finding]:
     edge = end
     for one in reversed(_known_at(low, start, end)):
         between = set(re.findall(r"[a-z]+", low[one.end : edge])) - _BETWEEN
-        if between - _DEGREE or (kept and re.search(r"[.;]|,(?!\s*(?:or|maybe|possibly)\b)", low[one.end : edge])):
+        paired = low[max(0, one.start - 3) : one.start].endswith(("a ", "an "))  # "an educated, southern voice"
+        if between - _DEGREE or (kept and _NOT_BETWEEN[paired].search(low, one.end, edge)):
             break
         kept.insert(0, one)
         edge = one.start

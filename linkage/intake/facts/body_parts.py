@@ -10,16 +10,23 @@ from functools import cache
 from linkage.intake.facts.surface import alternation
 from linkage.vocabulary.loader import Entry, fold, load
 
-_WHERE = r"(?:(?:front|top|upper|lower|bottom|side|back|left|right|little|index|middle)\s+)?"
+_WHERE = (
+    r"(?:(?:front|top|upper|lower|bottom|side|back|left|right|little|index|middle|brown|blue|green|grey|dark|pale|"
+    r"red)\s+)?"
+)
 _SOME = (
-    r"(?:(?:an?\s+(?:couple|few|number)|an?|one|two|three|four|half|part|several|some|most|all|both|(?:the|an?)\s+(?:tip|end|top|"
+    r"(?:(?:an?\s+(?:couple|few|number)|an?|one|two|three|four|half|part|several|some|most|all|both|(?:the|"
+    r"an?)\s+(?:tip|end|top|"
     r"joint))\s+(?:of\s+)?)?(?:(?:an?|his|the|her)\s+)?"
 )
 """How much of a part: "missing two fingers", "missing the tip of a thumb"."""
 _WAS = (
-    r"(?:(?:that|which)\s+)?(?:(?:is|was|are|were|look(?:s|ed)?|seem(?:s|ed)|appear(?:s|ed)|(?:has|have|had)\s+been|being)\s+"
-    r"(?:(?:as\s+(?:though|if)\s+(?:it|they)\s+(?:had|has|have)\s+been|to\s+(?:be|have\s+been)|like\s+(?:it|they)\s+(?:had|has|have)\s+been)\s+)?)?"
-    r"(?:(?:very|quite|really|a\s+bit|a\s+little|slightly|all|so|badly|heavily|partly|rather|clearly|once|stained|gone)\s+)*"
+    r"(?:(?:that|which)\s+)?(?:(?:is|was|are|were|look(?:s|ed)?|seem(?:s|ed)|appear(?:s|ed)|(?:has|have|"
+    r"had)\s+been|being)\s+"
+    r"(?:(?:as\s+(?:though|if)\s+(?:it|they)\s+(?:had|has|have)\s+been|to\s+(?:be|have\s+been)|like\s+(?:it|"
+    r"they)\s+(?:had|has|have)\s+been)\s+)?)?"
+    r"(?:(?:very|quite|really|a\s+bit|a\s+little|slightly|all|so|badly|heavily|partly|rather|clearly|once|stained|"
+    r"gone)\s+)*"
 )
 _LONGEST = 36
 """Characters before a part of the body in which its look is told [G]."""
@@ -59,7 +66,8 @@ def _parts() -> dict[str, tuple[_Part, bool]]:
         part = _Part(
             entry,
             re.compile(
-                rf"\b(?P<state>{states})(?:(?:\s*,\s*|\s+and\s+|[\s-]+){states})*[\s-]+{_SOME}(?P<where>{_WHERE})$"
+                rf"\b(?P<state>{states})(?:(?:\s*,\s*|\s+and\s+|[\s-]+){states})*(?:[\s-]+|,\s+(?=pale|red|"
+                rf"dark)){_SOME}(?P<where>{_WHERE})$"
             ),
             re.compile(rf"(?:{_OTHER}|(?:{_ON_HAND})?\s+{_WAS})(?P<state>{states})\b{_SENTENCE_GOES_ON}"),
             re.compile(rf"\s+(?:of|in|from)\s+(?P<state>{states})\b"),

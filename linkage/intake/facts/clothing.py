@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from linkage.intake.facts import costumes
 from linkage.intake.facts.finding import Finding
 from linkage.intake.facts.listing import among_descriptors, is_item
 from linkage.intake.facts.phrase import phrases, spellings, tidy
@@ -21,13 +22,17 @@ _MODIFIERS = re.compile(
     rf"\b(?:(?:(?:[a-z]+[- ])?colou?red|{_WORDS.source})\b(?:\s*[,/&-]\s*|\s+and\s+|\s+or\s+|\s+))+$"
 )
 _WINDOW = 45
+_DESCRIBING = re.compile(rf"[ -](?:{_WORDS.source}[ -])*")
+"""Between two garments of which the first only describes the second: "hi-vis orange jacket"."""
+_OWNER = re.compile(r"\b(?:the|her|his|my|their|that)\s+$")
+_OWNED = re.compile(r".*'s?\s+")
 _FEATURE = re.compile(
     rf"\s+with\s+(?:an?\s+)?(?:(?:{_WORDS.source})\s+){{1,3}}(?:stripes?|logo|writing|trim|collar|hood|"
     rf"sleeves|badge|buttons|laces|soles?|lining|cuffs)\b"
 )
 _NOT_WORN = re.compile(
     r"[\s-]+(?:hair\w*|fade|haircut|(?:style|type)\s+\w+|pockets?|shop|hanger|rail|key|pulled down by her|"
-    r"of the|of (?:paint|arms|dust)|lane|shaped|"
+    r"of the(?!\s+\w+\s+(?:type|kind|sort|style|variety))|of (?:paint|arms|dust)|lane|shaped|"
     r"under (?:his |her |the )?eyes|"
     r"road|street|collar grab|"
     r"light|hatchback|gti|van|car|driver|box)\b"
@@ -48,11 +53,23 @@ _TAKEN = re.compile(
     r"throws?|(?:grabb?ed|held|dragged|caught|pulled|seized|yanked|hauled) (?:her |him |me )?by|among|"
     r"pulled (?:up|down|at|off)|lost|left behind|changing|hit (?:her|him|me|them) with|"
     r"beat (?:her|him|me) with|held by|"
-    r"(?:tied|bound|gagged|blindfolded|strangled|choked|throttled|whipped|restrained)(?:\s+\w+){0,4}?\s+with(?:\s+his)?)\s+"
+    r"(?:tied|bound|gagged|blindfolded|strangled|choked|throttled|whipped|"
+    r"restrained)(?:\s+\w+){0,8}?\s+with(?:\s+his)?)\s+"
     r"(?:(?:an?|the|her|my|their|one|off|up|down|at|from|someone's)\s+)*$|"
-    r"\b(?:undid|undone|undoing|unzipp(?:ed|ing)|unbutton(?:ed|ing)|unbuckl(?:ed|ing)|dropp(?:ed|ing)|lower(?:ed|ing))\s+(?:his|the|her|my)\s+$"
+    r"\b(?:undid|undone|undoing|unzipp(?:ed|ing)|unbutton(?:ed|ing)|unbuckl(?:ed|ing)|dropp(?:ed|ing)|lower(?:ed|"
+    r"ing))\s+(?:his|the|her|my)\s+$"
 )
 """Before a garment: words that tell of something done with it, not of something worn."""
+_CARRIED = frozenset(("bag", "jewellery", "uniform"))
+"""Kinds of which a maker's name does not tell that they are worn: "took a Michael Kors bag"."""
+_ON_BODY = re.compile(
+    r"\s+(?:(?:dangling|hanging|slung|worn|tied|wrapped|draped|pulled)\s+)?(?:a?round|on|over|across|about|from|"
+    r"in)\s+(?:his|her|their|the|one)\s+"
+    r"(?:(?:left|right|little|middle|index|ring|each)\s+)?(?:neck|wrists?|fingers?|thumb|ears?|heads?|shoulders?|"
+    r"ankle|waist|lapel|chest|back|arm|"
+    r"feet|face|mouth|nose|hands?)\b"
+)
+_VISOR = re.compile(r"visor")
 _RUNNERS = re.compile(r"joggers")
 _TO_RUNNERS = re.compile(
     r"\b(?:to|from|by|two|three|several|other|some|early[- ]morning|passing|male|female|morning|that|"
@@ -60,8 +77,10 @@ _TO_RUNNERS = re.compile(
 )
 """Before "joggers" that run, and are not worn."""
 _COVERED = re.compile(
-    r"(?<=[\w,;(]\s)(?P<how>masked|hooded|helmeted|gloved)(?:\s+up)?(?=\s*(?:[,.;:)!?]|$)|\s+(?:and|but|with|by|when|as|throughout|so|figures?|m[ae]n|"
-    r"males?|wom[ae]n|females?|gang|raiders?|robbers?|intruders?|youths?|attackers?|thugs?|burglars?|gunm[ae]n|pair|duo|trio|lads?|person|"
+    r"(?<=[\w,;(]\s)(?P<how>masked|hooded|helmeted|gloved)(?:\s+up)?(?=\s*(?:[,.;:)!?]|$)|\s+(?:and|but|with|by|"
+    r"when|as|throughout|so|figures?|m[ae]n|"
+    r"males?|wom[ae]n|females?|gang|raiders?|robbers?|intruders?|youths?|attackers?|thugs?|burglars?|gunm[ae]n|"
+    r"pair|duo|trio|lads?|person|"
     r"people|strangers?|assailants?|offenders?|teenagers?|boys?|hands?|fists?|fingers?)\b)"
 )
 """How a face, a head or a hand was covered, told of the person."""
@@ -94,17 +113,21 @@ def find(text: str) -> list[Finding]:
     for key, start, end in _closing(low):
         if _NOT_WORN.match(low, end) or _POLICE.match(low, start) or (found and start < found[-1].end):
             continue
-        first = _first(low, start, found[-1].end if found else 0)
+        first = _first(text, low, start, found[-1].end if found else 0)
         if _RUNNERS.fullmatch(low, start, end) and _TO_RUNNERS.search(low, max(0, first - 25), first):
             continue
         if _TAKEN.search(low, max(0, first - 40), first) or _hood_of(low, found, first, start):
             continue
-        if _BARE.exact(low[start:end]) and not _worn(low, found, first, start, end):
+        known = _known_first(low, start, found[-1].end if found else 0) if key in _CARRIED else first
+        if _BARE.exact(low[start:end]) and not _worn(low, found, known, start, end, key in _CARRIED):
+            continue
+        if found and _VISOR.fullmatch(low, start, end) and start - found[-1].end < _WINDOW:
             continue
         feature = _FEATURE.match(low, end)
         last = feature.end() if feature else end
         value = tidy(text[first:last], _SPELLINGS)
         found.append(Finding("clothing", value, first, last, f"garments:{key}", 0.85, negated_before(low, first)))
+    found += costumes.find(text, low, found)
     for all_in in _ALL_IN.finditer(low) if " in " in low or "wor" in low or "wear" in low else ():
         value = f"{all_in['colour']} clothing"
         found.append(
@@ -130,12 +153,22 @@ def _closing(low: str) -> Iterator[tuple[str, int, int]]:
     said = list(_NOUNS.scan(low))
     for at, (key, start, end) in enumerate(said):
         after = said[at + 1][1] if at + 1 < len(said) else len(low)
-        if not (0 < after - end <= 1 and low[end] in " -" and _WORDS.exact(low[start:end])):
+        describes = _WORDS.exact(low[start:end]) is not None and after - end <= _WINDOW
+        if not (describes and _DESCRIBING.fullmatch(low, end, after)):
             yield key, start, end
 
 
-def _first(low: str, start: int, taken: int) -> int:
+def _first(text: str, low: str, start: int, taken: int) -> int:
     """Where the words begin that describe the garment at `start`: not before `taken`, the end of the one before."""
+    first = _known_first(low, start, taken)
+    owned = _OWNED.match(low, first, start)
+    if owned and _OWNER.search(low, max(0, first - 7), first):
+        return owned.end()  # "the nurse's coat" tells of an owner, "a nurse's tunic" of a kind
+    return costumes.with_names(text, low, first, taken)
+
+
+def _known_first(low: str, start: int, taken: int) -> int:
+    """Where the known words for colour, cloth and make begin that stand before the garment at `start`."""
     window = max(0, start - _WINDOW)
     before = _MODIFIERS.search(low, _word_start(low, window), start)
     if before and before.start() < taken:
@@ -148,16 +181,23 @@ def _hood_of(low: str, found: list[Finding], first: int, start: int) -> bool:
     if not found or not low.startswith("hood", start) or low.startswith(("hoodi", "hoody"), start):
         return False
     gap = low[found[-1].end : first]
+    if low.startswith("hood up", start) and _HOODED.search(str(found[-1].value)) is None:
+        return False
     return _WITH.fullmatch(gap) is not None or (len(gap) < 20 and _HOODED.search(str(found[-1].value)) is not None)
 
 
-def _worn(low: str, found: list[Finding], first: int, start: int, end: int) -> bool:
-    """Whether a word that may be no garment is one: described, behind a word for wearing, or joined to a garment."""
-    if first < start and not _DOUBTFUL.exact(low[start:end]):
+def _worn(low: str, found: list[Finding], first: int, start: int, end: int, carried: bool) -> bool:
+    """Whether a word that may be no garment is one: described, behind a word for wearing, or joined to a garment.
+    A thing that is `carried` and doubtful is not told by "with" ("a wallet with a badge in it")."""
+    doubtful = _DOUBTFUL.exact(low[start:end]) is not None
+    if first < start and not doubtful:
         return True
-    if _WEARING.search(low, max(0, first - 25), first):
+    wearing = _WEARING.search(low, max(0, first - 25), first)
+    if wearing and not (doubtful and carried and wearing.group().startswith("with")):
         return True
     if found and _JOINED.fullmatch(low, found[-1].end, first) is not None:
+        return True
+    if _ON_BODY.match(low, end) and not doubtful:
         return True
     return (
         _ALONE.exact(low[start:end]) is not None and is_item(low, start, end) and among_descriptors(low, start, end)

@@ -19,7 +19,8 @@ _BEFORE = re.compile(
     rf"complected|face(?:d)?(?!\s+(?:mask|covering|paint)))\b"
 )
 _AFTER = re.compile(
-    rf"\b(?:skin|complexion|face(?=\s+(?:was|is)\b))(?:\s+(?:colou?r|tone))?\s*(?:(?:was|is|looked)\s+|[:=-]\s*)?(?:(?:very|quite|"
+    rf"\b(?:skin|complexion|face(?=\s+(?:was|is)\b))(?:\s+(?:colou?r|tone))?\s*(?:(?:was|is|looked)\s+|"
+    rf"[:=-]\s*)?(?:(?:very|quite|"
     rf"rather|a|an|of|fairly)\s+)*"
     rf"(?P<word>{_WORDS.source})\b"
 )
@@ -51,7 +52,8 @@ def find(text: str) -> list[Finding]:
         spans += [said.span("word") for said in near]
         of_skin = {said.span("word") for said in near if "face" not in said.group()}
     for _, start, end in _BY_ITSELF.scan(low):
-        listed = is_item(low, start, end) and among_descriptors(low, start, end, colour=True)
+        of_a_thing = not low.startswith(("pale", "very pale", "quite pale"), start)
+        listed = is_item(low, start, end) and among_descriptors(low, start, end, colour=of_a_thing)
         if (
             listed
             or _OF_A_PERSON.match(low, end)

@@ -15,14 +15,14 @@ _FRAMES = (
     r"rimmed|framed|rim|frame|moon|bottle|bottomed|bottom|end|nhs|style|jam|jar)[\s-]*)*"
 )
 _GLASSES = re.compile(
-    rf"\b(?P<frames>{_FRAMES})(?P<noun>glasses|spectacles|specs|bifocals|eye\s?glasses|varifocals|glases|horn[\s-]?rims)\b"
+    rf"\b(?P<frames>{_FRAMES})(?P<noun>glasses|spectacles|specs|bifocals|eye\s?glasses|varifocals|glases|horn[\s-]?rims|pince[\s-]?nez)\b"
 )
 _WEARER = re.compile(r"\b(?:be)?spectacled\b")
 _SUN = re.compile(
     r"\b(?:sun\s?glasses|shades|goggles|(?:dark|tinted|mirrored|sun)[\s-]+glasses|ray[\s-]?bans|contact)\b"
 )
 _DRINKS = re.compile(
-    r"(?:\b(?:wine|pint|beer|drinking|champagne|shot|broken|two|three|four|several|more|few|the)\s+)$"
+    r"(?:\b(?:wine|pint|beer|drinking|champagne|shot|broken|both|their|empty|two|three|four|several|more|few|the)\s+)$"
 )
 _OF = re.compile(r"\s+of\s+\w+|\s+(?:on the table|case|shop)")
 _YES = re.compile(
@@ -54,14 +54,14 @@ def find(text: str) -> list[Finding]:
     """Glasses said in a free text. "No glasses" is a finding with value False, not a negated one."""
     low = plain(text)
     found = []
-    if "glas" in low or "spec" in low or "focals" in low or "rims" in low:
+    if "glas" in low or "spec" in low or "pince" in low or "focals" in low or "rims" in low:
         for worn in _GLASSES.finditer(low):
             if _SUN.search(worn.group()) or _OF.match(low, worn.end()):
                 continue
             if not worn["frames"] and _DRINKS.search(low, max(0, worn.start() - 15), worn.start()):
                 continue
             answer = answered(low, worn.end())
-            if answer == "unknown" or low[: worn.start()].endswith(("sun ", "sun-")):
+            if answer == "unknown" or low[: worn.start()].endswith(("sun ", "sun-", "mirrored ")):
                 continue
             value = not negated_before(low, worn.start()) and answer is None
             found.append(Finding("glasses", value, worn.start(), worn.end(), "glasses", 0.9))

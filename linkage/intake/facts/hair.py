@@ -21,7 +21,8 @@ _BEARD_PART = re.compile(rf"(?:\b(?:and|with|but)\s+(?:an?\s+)?|[,;&]\s*)?(?:[a-
 
 _FILLER = (
     r"(?:and|or|to|very|quite|with|at|a|an|in|on|the|but|of|possibly|maybe|slightly|fairly|also|length|"
-    r"coloured|colour|cut|style|styled|kept|dyed|tied|top|sides?|it|into|unnatural|bright|shade|sort|vivid|that|which|had|has|been|once)"
+    r"coloured|colour|cut|style|styled|kept|dyed|tied|top|sides?|it|into|unnatural|bright|shade|sort|vivid|that|"
+    r"which|had|has|been|once|ends|tips|crown|nape|front)"
 )
 _JOIN = r"(?:\s*[,/&-]\s*|\s+)"
 _UNIT = rf"(?:{_COLOURS.source}|{_STYLES.source}|{_FILLER})\b"
@@ -29,25 +30,30 @@ _ANCHOR = (
     r"(?:hair(?:ed|s|style|cut|line)?|hiar|pony[\s-]?tail|dread[\s-]?locks?|dreads|braids|plaits|corn[\s-]?rows|"
     r"afro|quiff|mullet|bun|moh[ai]wk|mohican|curls|crew[\s-]?cuts?|locks|fringe|highlights|bob|crop|parting|"
     r"comb[\s-]?over|plaits?|"
-    r"streaks?(?=\s+(?:in|through|of)\s+(?:[a-z-]+\s+){0,3}hair)|fade|buzz[\s-]?cut|twists|undercut|spikes|mop|perm(?:ed)?|wig|rinse|bunches|pig[\s-]?tails|extensions|haircut)"
+    r"streaks?(?=\s+(?:in|through|of)\s+(?:[a-z-]+\s+){0,3}hair)|fade|buzz[\s-]?cut|twists|undercut|spikes|mop|"
+    r"perm(?:ed)?|wig|beehive|chignon|ringlets|locs|waves|(?<=blond )curtains|(?<=blonde )curtains|"
+    r"(?<=ginger )curtains|(?<=brown )curtains|(?<=floppy )curtains|rinse|bunches|pig[\s-]?tails|extensions|haircut)"
 )
 _NOUN = re.compile(rf"\b{_ANCHOR}\b")
 _BEFORE = re.compile(rf"\b(?P<words>(?:{_UNIT}{_JOIN})+)$")
 _WINDOW = 70
 """Characters before a word for hair in which its colour and style are looked for [G]."""
 _AFTER = re.compile(
-    rf"\bhairs?(?:style)?(?P<link>\s*(?:colou?r)?\s*(?:(?:was|is|were|looked|which was|that was|ha[sd] been|"
+    rf"\b(?:hairs?(?:style)?|(?:braids|dreadlocks|dreads|curls|locks|plaits?|ponytail|fringe|quiff|mohican|"
+    rf"mullet)(?=\s+(?:was|were|is|are)\b))(?P<link>\s*(?:colou?r)?\s*(?:(?:was|is|were|looked|which was|that was|"
+    rf"ha[sd] been|"
     rf"had)\b|[:=(])|"
     rf"\s*-\s|\s+colou?r)?"
     rf"\s*(?P<words>{_UNIT}(?:{_JOIN}{_UNIT})*)"
 )
 _COLOUR_OF_PERSON = re.compile(
-    r"\b(?P<word>blonde?s?|ginger|redhead|red headed|ginger headed|salt (?:and|&|n) pepper|brunette|"
+    r"\b(?P<word>(?:(?:bottle|peroxide|platinum|dirty|ash|honey|bleached)[\s-])?blonde?s?|ginger|gr[ea]y roots|"
+    r"redhead|red headed|ginger headed|salt (?:and|&|n) pepper|brunette|"
     r"greying|going grey|gr[ea]y(?:ing)? (?:at|on|round|around) the (?:sides?|temples|back|front|top|"
     r"edges)|gr[ea]y(?:ing)? (?:sides|temples)|"
     r"(?:sides|temples) (?:going )?gr[ea]y(?:ing)?)\b"
     r"(?=\s*(?:[,.;&]|$|\b(?:man|male|guy|bloke|lad|woman|female|bald|balding|and|with|in|at|aged|short|"
-    r"long|hair)\b))"
+    r"long|hair|who|of (?:about|around|perhaps|maybe|roughly|\d\d)|called|named)\b))"
 )
 _PHRASE_ENDS = re.compile(
     rf"(?<![\s])(?=\s*(?:[.,;:)/!]|$)|\s+(?:and|with|but|in|he|she|who|was|wearing|wore|at|on|as|"
@@ -64,6 +70,12 @@ _SHORT_OF_PERSON = frozenset(("short", "very short", "medium", "thick", "neat", 
 _SKIN = re.compile(r"(?:white|black)\s*,\s*")
 """Before another colour of hair: the colour of the person ("white, dyed red hair")."""
 _LIST_BREAK = re.compile(r"\s*(?:[.,;:)/!\n]|$)")
+_SHAVED_IN = re.compile(
+    r"\b(?:[a-z-]+\s+)?[a-z]+\s+(?:shaved|cut|razored|clippered|carved)\s+(?:in|into|through|on)\s+(?:(?:the|one|"
+    r"each|both)\s+(?:side|back|sides)\s+of\s+)?"
+    r"(?:(?:his|her|the|their)\s+)?(?:head|hair|scalp|temples?|fade)\b"
+)
+"""A pattern that is cut into hair: "a lightning bolt shaved into the side of his head"."""
 _NOT_HAIR = re.compile(r"\s+(?:tyres?|eagle|spot on|cat|ale|beer|biscuits?|nuts?\b|tea|sauce)|\s*[-\s]\s*shaven face")
 _ARMS = re.compile(r"hairy|body hair|chest hair|facial hair|arm hair|pubic hair")
 
@@ -101,6 +113,8 @@ def find(text: str) -> list[Finding]:
     for key, start, end in _STYLES_ALONE.scan(low):
         if not _NOT_HAIR.match(low, end) and not _of_the_face(low, start):
             said.append(_finding(low, ("hair_style", _STYLES.entries[key].label, start, end), 0.9))
+    for cut in _SHAVED_IN.finditer(low) if "shaved" in low or " cut " in low or "razored" in low else ():
+        said.append(_finding(low, ("hair_style", "shaved lines", *cut.span()), 0.8))
     for alone in _COLOUR_OF_PERSON.finditer(low):
         if _FACE_BEFORE.search(low, max(0, alone.start() - 20), alone.start()):
             continue
@@ -127,10 +141,10 @@ def _hair_phrases(low: str) -> list[tuple[int, int]]:
         if near and not _ARMS.search(low, near.start(), noun.end()):
             anchored = near.end() if noun.group().startswith(("hair", "hiar")) else noun.end()
             spans.append((near.start("words"), anchored))
-    for near in _AFTER.finditer(low) if "hair" in low else ():
+    for near in _AFTER.finditer(low):
         start, end = near.span("words")
         end = end if near["link"] else _without_other_things(low, start, end)
-        cut = low.rfind(" and ", start, end)
+        cut = low.rfind(" and ", start, end + 1)
         if near["link"] or _PHRASE_ENDS.match(low, end):
             spans.append((start, end))
         elif cut > start and _STYLES.pattern.search(low, start, cut):

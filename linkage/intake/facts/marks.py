@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from linkage.intake.facts import body_parts
+from linkage.intake.facts import body_parts, marks_told
 from linkage.intake.facts.finding import Finding
 from linkage.intake.facts.listing import among_descriptors, is_item
 from linkage.intake.facts.phrase import phrases, spellings, tidy
@@ -29,7 +29,9 @@ _SITE = (
     r"top|bottom|palms?|nipples?)"
 )
 _AT = (
-    rf"(?:\s+(?:all\s+)?(?:on|across|beside|below|next\s+to|close\s+to|down|over|under|above|around|round|behind|near|by|along|at|in|up|to|"
+    rf"(?:\s+(?:(?:(?:that|which)\s+)?(?:ran|runs|running|goes|going|went|stretching|stretches|"
+    rf"stretched)\s+)?(?:all\s+)?(?:on|across|beside|below|next\s+to|close\s+to|down|over|under|above|around|round|"
+    rf"behind|near|by|along|at|in|up|to|"
     rf"through|from|covering|inside)"
     rf"(?:\s+(?:the|his|her|their|both|one|each|an?|left|right|lower|upper|inner|outer|back|side|inside|top|"
     rf"front|of|hand|bridge|corner|base|tip|middle|centre|nape|half|most|much|whole|length|area))*\s+{_SITE}\b"
@@ -37,6 +39,7 @@ _AT = (
 )
 _OF = (
     r"(?:\s+(?:of|saying|reading|that said|that says|which said|with|depicting|like)\s+(?:(?:a|an|the)\s+)?"
+    r"(?:(?:names?|words?|letters|initials|number|date|motto)\s+(?=[\"']))?"
     r"(?:\"[^\"]{1,40}\"|[\w']+(?:[\s-]+(?!on\b|and\b|with\b|in\b|he\b|was\b|across\b|down\b|his\b|at\b|"
     r"but\b|wearing\b)[\w']+){0,3}))"
 )
@@ -53,7 +56,9 @@ _SMELL = re.compile(
     r"whiff|reek)s?|"
     r"smel(?:led|t|ls|ling)|stank|stinks?|stinking|reek(?:s|ed|ing))\s+(?:(?:very|quite|strongly|really|badly|"
     r"heavily|a bit|all)\s+)*of\s+"
-    r"(?!the\b|it\b|her\b|him\b|my\b)(?:(?:stale|cheap|old|fresh|strong|engine|wet|fried|cut|fabric|body|tea|"
+    r"(?!the\b|it\b|her\b|him\b|my\b|(?:\w+\s+)?(?:drink|alcohol|booze|beer|lager|cider|whisk(?:e)?y|vodka|gin|rum|"
+    r"wine|spirits|"
+    r"liquor|brandy)\b)(?:(?:stale|cheap|old|fresh|strong|engine|wet|fried|cut|fabric|body|tea|"
     r"vinegar|cooking|washing|white)\s+)?"
     r"[a-z]{3,}"
 )
@@ -70,6 +75,7 @@ _HAS_ONE = re.compile(
     r"(?:\b(?:has|had|having|only|just)|\b(?:man|male|woman|bloke|lad|guy) with|[,;]\s*)\s+(?:only|just)?\s*$|^\s*$"
 )
 """Before "one arm": words of somebody who has no other. "Took her round the neck with one arm" tells nothing."""
+_OWN_PART = re.compile(r"\s(?:his|one|the (?:left|right))\s")
 _HIS = re.compile(r"\b(?:his|her)\b")
 _PASSIVE = re.compile(r"(?:tattooed|inked|pierced)\b")
 _STITCHES = re.compile(
@@ -77,13 +83,18 @@ _STITCHES = re.compile(
     r"received)\s+$"
 )
 _PIERCED = re.compile(
-    r"\b(?:(?:small|large|big|gold|silver|metal|black|diamond)\s+)?(?:ring|rings|stud|studs|bar|bolt|hoop|sleeper)\s+(?:in|through|on|above)\s+"
-    r"(?:(?:his|her|the|an?|one|each|left|right|bottom|top|upper|lower|both)\s+)*(?:nose|nostril|septum|lips?|ears?|earlobes?|eyebrows?|tongue|"
+    r"\b(?:(?:small|large|big|gold|silver|metal|black|diamond)\s+)?(?:ring|rings|stud|studs|bar|bolt|hoop|"
+    r"sleeper)\s+(?:in|through|on|above)\s+"
+    r"(?:(?:his|her|the|an?|one|each|left|right|bottom|top|upper|lower|both)\s+)*(?:nose|nostril|septum|lips?|"
+    r"ears?|earlobes?|eyebrows?|tongue|"
     r"nipples?|cheek|chin|belly\s?button)\b"
 )
 """Jewellery that is worn through a part of the body, in the order "a ring in his bottom lip"."""
+_NONE_LEFT = re.compile(r"^no ((?:front |top |upper |bottom |lower |back )?(?:teeth|tooth))\b")
+_ARTICLE = re.compile(r"\ban?\s+$")
 _WALKS = re.compile(
-    r"^(?:(?:walk(?:s|ed|ing)?|mov(?:es|ed|ing)|ran|runs)\s+(?:with|w/)\s+(?:an?\s+)?|(?:bit|hint|touch)\s+of\s+an?\s+)"
+    r"^(?:(?:walk(?:s|ed|ing)?|mov(?:es|ed|ing)|ran|runs)\s+(?:with|w/)\s+(?:an?\s+)?|(?:bit|hint|"
+    r"touch)\s+of\s+an?\s+)"
     r"(?=(?:\w+\s+)?limp)"
 )
 _AUXILIARY = re.compile(
@@ -92,7 +103,8 @@ _AUXILIARY = re.compile(
 _LIMPS = re.compile(r"^(?:limp(?:s|ed|ing)|hobbl(?:es|ed|ing))(?:\s+badly|\s+heavily|\s+slightly)?\b")
 _NOT_A_MARK = re.compile(
     r"\s+(?:on (?:a|his) (?:cord|chain|necklace|string)|necklace|pendant|parlou?r|studio|artist|shop|removal|"
-    r"farm|wall|(?:by|for)\s+(?:(?:the|her|his|their|what|my)\b|life)|(?:\w+\s+)?eyes|scream|stare|look|fairy|brush|paste|pick|ache|gun)\b"
+    r"farm|wall|(?<=sore\s)(?:neck|head|throat|arm|leg|back|ribs|face|jaw)|(?:by|for)\s+(?:(?:the|her|his|their|"
+    r"what|my)\b|life)|(?:\w+\s+)?eyes|scream|stare|look|fairy|brush|paste|pick|ache|gun)\b"
 )
 _INK_OR_TEETH = re.compile(r"\b(?:ink|teeth|tooth|rash|mole|burns?|braces|stitches|nose|ears)\b")
 _VERB = re.compile(
@@ -114,6 +126,9 @@ def _phrases(words: str) -> tuple[str, ...]:
 def _usual(phrase: str) -> str:
     """A mark in the usual order of its words ("teeth missing" is "missing teeth"), and a way of walking as the mark
     that it is ("walks with a slight limp")."""
+    if phrase in ("freckled", "freckly"):
+        return "freckles"
+    phrase = _NONE_LEFT.sub(r"missing \1", phrase)
     for value, start, end in body_parts.find(phrase):
         if (start, end) == (0, len(phrase)):
             return value
@@ -123,39 +138,67 @@ def _usual(phrase: str) -> str:
 def find(text: str) -> list[Finding]:
     """Marks said in a free text, each with description and place on the body ("scar across right cheek")."""
     low = plain(text)
+    found = _with_parts(low, _by_noun(text, low))
+    worn = any(word in low for word in ("ring", "stud", "bar", "bolt", "hoop", "sleeper"))
+    for said in _PIERCED.finditer(low) if worn else ():
+        denied = negated_before(low, said.start())
+        value = tidy(said.group(), _SPELLINGS)
+        found = _instead(found, Finding("marks", value, *said.span(), "pierced", 0.85, denied))
+    for start, end in marks_told.find(low):
+        if all(end <= f.start or f.end <= start for f in found):
+            value = tidy(text[start:end], _SPELLINGS)
+            found.append(Finding("marks", value, start, end, "told", 0.8, negated_before(low, start)))
+    found = [one for one in found if not marks_told.is_hurt(low, one.start, one.end)]
+    for smell in _smells(text, low):
+        found = _instead(found, smell)
+    return sorted(found, key=lambda f: f.start)
+
+
+def _instead(found: list[Finding], wider: Finding) -> list[Finding]:
+    """`found` with `wider` in place of those within it; unchanged where one reaches beyond it."""
+    over = [f for f in found if f.start < wider.end and wider.start < f.end]
+    if not all(wider.start <= f.start and f.end <= wider.end for f in over):
+        return found
+    return [*(f for f in found if f not in over), wider]
+
+
+def _by_noun(text: str, low: str) -> list[Finding]:
+    """Marks told with a noun of the vocabulary, with the words around it that belong to them."""
     found: list[Finding] = []
     for key, start, end in _NOUNS.scan(low):
         if _NOT_A_MARK.match(low, end) or (found and start < found[-1].end) or answered(low, end) == "unknown":
             continue
-        tail = (_TAIL if key in ("tattoo", "scar", "birthmark") else _SITE_TAIL).match(low, end)
-        last = tail.end() if tail else end
-        if key == "tattoo" and last == end and low.startswith("tattooed", start):
-            inked = _INKED.match(low, end)
-            last = inked.end() if inked else end
-        if _ONE_LIMB.fullmatch(low, start, end) and not _only_one(low, start, end):
+        last = _last(low, key, start, end)
+        if _set_aside(low, key, (start, end), last):
             continue
-        if _NOUNS.entries[key].data.get("his") and " his " not in low[end:last]:
-            continue
-        first = _first(low, start)
+        first = start if key == "odour" and low.startswith(("sm", "st"), start) else _first(low, start)
         if (last == end and _says_nothing(low, first, start, end)) or _said_of_an_act(low, key, first, start):
             continue
         denied = negated_before(low, first) and not low.startswith(("no ", "not "), start)
         denied = denied or answered(low, end) == "no"
         value = _usual(tidy(text[first:last], _SPELLINGS))
         found.append(Finding("marks", value, first, last, f"marks:{key}", 0.85, denied))
-    found = _with_parts(low, found)
-    for said in (
-        _PIERCED.finditer(low)
-        if any(word in low for word in ("ring", "stud", "bar", "bolt", "hoop", "sleeper"))
-        else ()
-    ):
-        over = [f for f in found if f.start < said.end() and said.start() < f.end]
-        if all(said.start() <= f.start and f.end <= said.end() for f in over):
-            value = tidy(said.group(), _SPELLINGS)
-            found = [f for f in found if f not in over]
-            found.append(Finding("marks", value, *said.span(), "pierced", 0.85, negated_before(low, said.start())))
-    found += [one for one in _smells(text, low) if all(one.end <= f.start or f.end <= one.start for f in found)]
-    return sorted(found, key=lambda f: f.start)
+    return found
+
+
+def _last(low: str, key: str, start: int, end: int) -> int:
+    """Where the words behind a noun end that tell its picture and its place on the body."""
+    tail = (_TAIL if key in ("tattoo", "scar", "birthmark") else _SITE_TAIL).match(low, end)
+    last = tail.end() if tail else end
+    if key == "tattoo" and last == end and low.startswith("tattooed", start):
+        inked = _INKED.match(low, end)
+        return inked.end() if inked else end
+    return last
+
+
+def _set_aside(low: str, key: str, noun: tuple[int, int], last: int) -> bool:
+    """Whether a noun tells no mark here: an arm that held her, the smell of a room, a plaster of nobody known."""
+    start, end = noun
+    if _ONE_LIMB.fullmatch(low, start, end):
+        return not _only_one(low, start, end)
+    if key == "odour":
+        return _OF_A_THING.search(low, max(0, start - 40), start) is not None
+    return bool(_NOUNS.entries[key].data.get("his")) and _OWN_PART.search(low, end, last) is None
 
 
 def _only_one(low: str, start: int, end: int) -> bool:
@@ -195,6 +238,8 @@ def _says_nothing(low: str, first: int, start: int, end: int) -> bool:
         return first == start and _INK_OR_TEETH.fullmatch(low, start, end) is not None
     if _HAD.search(low, max(0, first - 12), first):
         return False
+    article = _ARTICLE.search(low, max(0, first - 4), first)
+    first = article.start() if article else first
     return not (is_item(low, first, end) and among_descriptors(low, first, end))
 
 

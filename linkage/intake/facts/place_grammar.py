@@ -15,11 +15,13 @@ ADVERBS = (
     rf"(?:(?:the|central|greater|{COMPASS}(?:ern)?|city of|area of|town of|middle of|centre of|outskirts of)\s+)*"
 )
 LOCATED = re.compile(
-    rf"\b(?:in|near|nr|at|work(?:s|ed|ing)?|around|outside|inside|within|off|on|through|across|behind|opposite|of)\s+{ADVERBS}$",
+    rf"\b(?:in|near|nr|at|work(?:s|ed|ing)?|around|outside|inside|within|off|on|through|across|behind|opposite|of|"
+    rf"above|below|between|overlooking)\s+{ADVERBS}$",
     re.IGNORECASE,
 )
 STRICTLY = re.compile(
-    rf"\b(?:in|near|nr|around|outside|(?:area|part|district|side|suburb|end|streets|outskirts|cent(?:re|er))\s+of)\s+{ADVERBS}$",
+    rf"\b(?:in|near|nr|around|outside|(?:area|part|district|side|suburb|end|streets|outskirts|cent(?:re|"
+    rf"er))\s+of)\s+{ADVERBS}$",
     re.IGNORECASE,
 )
 DRIVEN = re.compile(
@@ -43,34 +45,41 @@ CLOSING = re.compile(
     r"(?:\s+(?:(?:city|town)\s+)?(?:cent(?:re|er)|area))?\s*(?:$|[^\w\s'’\"“”]|\n|\d)", re.IGNORECASE
 )
 LANDMARK = re.compile(
-    r"(?:\s[A-Z][a-z]+)?\s(?:railway\s|train\s|bus\s)?(?:ring\sroad|station|city\scent(?:re|er)|town\scent(?:re|er)|docks|marina|"
-    r"market|red\slight\sarea|quayside|seafront|high\sstreet|bypass|[Uu]niversity|[Cc]ollege|[Cc]ampus|[Rr]acecourse|[Aa]irport)\b"
+    r"(?:\s[A-Z][a-z]+)?\s(?:railway\s|train\s|bus\s)?(?:ring\sroad|station|city\scent(?:re|er)|town\scent(?:re|"
+    r"er)|docks|marina|"
+    r"market|red\slight\sarea|quayside|seafront|high\sstreet|bypass|[Uu]niversity|[Cc]ollege|[Cc]ampus|"
+    r"[Rr]acecourse|[Aa]irport)\b"
 )
 POLICE_AFTER = re.compile(
-    r"\s+(?:city\s+)?(?:police|cid|officers|detectives)\s+(?:have|has|are|is|were|say|said|want|would|wish|need|hope|believe|now|think|"
+    r"\s+(?:city\s+)?(?:police|cid|officers|detectives)\s+(?:have|has|are|is|were|say|said|want|would|wish|need|"
+    r"hope|believe|now|think|"
     r"(?:reveal|releas|appeal|hunt|seek|investigat|urg|warn|issu|launch|renew)\w*)\b",
     re.IGNORECASE,
 )
 """Behind a town, police who tell of something there; to call "Bolton police" tells nothing."""
 LONGER = re.compile(
-    r"\s(?:Heath|Green|Common|Lane|End|Hill|Bridge|Wood|Woods|Moor|Fields?|Gate|Bank|Cross|Vale|Row|Farm|Hall|Court|Close|Bottom|Edge|"
+    r"\s(?:Heath|Green|Common|Lane|End|Hill|Bridge|Wood|Woods|Moor|Fields?|Gate|Bank|Cross|Vale|Row|Farm|Hall|"
+    r"Court|Close|Bottom|Edge|"
     r"Brook|Fold|Nook|Mount|Grange|Lodge)\b"
 )
 """Behind a name: a word with which it is the name of something smaller ("Shaw Heath" is not Shaw)."""
 STOP = re.compile(r"\s*[,.;)]")
 NEXT_WORD = re.compile(
-    r"\s+(?:again|last|tonight|2nite|yesterday|yday|this|on|at|around|about|mon|tue|wed|thu|fri|sat|sun|today|now|way|n|and)\b",
+    r"\s+(?:again|last|tonight|2nite|yesterday|yday|this|on|at|around|about|mon|tue|wed|thu|fri|sat|sun|today|now|"
+    r"way|n|and)\b",
     re.IGNORECASE,
 )
 PERSON = re.compile(r"\b(?:male|man|men|female|woman|white|black|asian|driv\w+|car|van|named?)\b", re.IGNORECASE)
 NOUN_AFTER = re.compile(
-    r"\s+(?!(?:area|city|town|centre|center|district|region|end|side|and|or|at|in|on|by|near|to|from|around|about|last|this|who|"
+    r"\s+(?!(?:area|city|town|centre|center|district|region|end|side|and|or|at|in|on|by|near|to|from|around|about|"
+    r"last|this|who|"
     r"when|where|was|is|for|with|he|she|after|before|between|then|but|early|late)\b)[a-z]"
 )
 ARTICLE = re.compile(r"\b(?:the|an?|his|her)\s+$", re.IGNORECASE)
 QUOTES = re.compile(r"“[^”]{0,400}”|\"[^\"]{0,400}\"|‘[^’]{0,400}’(?!\w)")
 LOWER = re.compile(
-    r"(?:\b(?:in|near|nr|around|outside|at)\s+|(?P<stop>[,;:/.]\s+))(?=((?:the\s+)?[a-z][a-z'-]+(?:\s+[a-z][a-z'-]+){0,3}))"
+    r"(?:\b(?:in|near|nr|around|outside|at)\s+|"
+    r"(?P<stop>[,;:/.]\s+))(?=((?:the\s+)?[a-z][a-z'-]+(?:\s+[a-z][a-z'-]+){0,3}))"
 )
 GUESS = re.compile(r"\b(?:[Ii]n|[Nn]ear|[Aa]round)\s+([A-Z][a-z]{5,})\b(?!\s+[A-Z])")
 SENTENCE_START = re.compile(r"(?:^|[.!?]\s+|\n)\W*([A-Za-z])")

@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import cache
 
 from linkage.intake.facts import place_grammar as grammar
+from linkage.intake.facts import place_home
 from linkage.intake.facts.finding import Finding
 from linkage.intake.gazetteer import gazetteer
 from linkage.intake.gazetteer_tables import words
@@ -80,6 +81,8 @@ def find(text: str) -> list[Finding]:
     found += _guessed(text, found, quoted)
     if cased:
         found += _lower_case(text, found, quoted)
+    if not any(f.field == "place" and f.value.town and f.confidence >= _FALLBACK for f in found):
+        found += place_home.by_the_way(text, seen)
     return sorted(_with_town(found), key=lambda finding: finding.start)
 
 

@@ -9,7 +9,11 @@ from linkage.intake.facts.plate_formats import begins_current
 
 _PLATE_WORD = r"(?:car\s)?(?:reg(?:istration)?(?:\splate)?|(?:number\s|licence\s)?plate|index|vrm)"
 _OF_IT = rf"(?:\s(?i:of|on|in)\s(?i:it|(?:the|his|its)\s{_PLATE_WORD}))?"
-_HEDGED = r"(?:\s(?i:was|were|is|are|being|may be|might be|looked like|i think))*"
+_HEDGED = (
+    r"(?:\s(?i:was|were|is|are|being|may be|might be|looked like|i think|got|noted|seen|read|caught|taken|"
+    r"remembered|recalled|legible|"
+    r"visible|known|recorded|made out|as))*"
+)
 _COUNTED = re.compile(
     r"\b(?P<lead>(?i:first|last))\s(?i:part|half|bit|two|three|four|[2-4]|letters|digits|"
     r"characters)(?:\s(?i:letters?|digits?|characters?|numbers?))?"

@@ -7,6 +7,7 @@ Ireland (AIZ 1234) and dateless (ABC 123, 1234 AB).
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 LETTER, DIGIT = "L", "D"
@@ -111,3 +112,16 @@ def fits_pattern(a: str, b: str) -> bool:
                 below.append(reach[at] and same)
         reach = below
     return reach[-1]
+
+
+CUE = re.compile(
+    r"\b(?:reg(?:istration|istered|'d)?|number ?plate|licen[cs]e ?plate|plates?|vrm|"
+    r"index(?= (?:no|number|mark|plate|was|is|of|being|as|beg|start|end|contain|includ|read|may|might|"
+    r"(?-i:[A-Z]{1,3}[0-9])))|"
+    r"(?:car|van|vehicle|bike|motorcycle|motorbike|moped|scooter|lorry|truck|taxi|cab|motor|pick-?up|its|"
+    r"his)(?:['’]s)? number"
+    r"(?=[ ,:]+(?:(?:as|was|is|being|beginning|began|starting|started|ending|ended|may be|could be|possibly)[ ,:]+)*"
+    r"[\"'“‘]?(?-i:[A-Z]{1,2}[0-9])))\b\.?",
+    re.IGNORECASE,
+)
+"""A word behind which a text gives a registration mark."""

@@ -12,7 +12,7 @@ from functools import lru_cache
 from linkage.intake.facts.finding import Finding
 from linkage.intake.facts.plate_compare import PlateComparison, compare, compare_all
 from linkage.intake.facts.plate_described import described
-from linkage.intake.facts.plate_formats import begins_current, format_of
+from linkage.intake.facts.plate_formats import CUE, begins_current, format_of
 from linkage.vocabulary import load
 
 __all__ = ["PlateComparison", "compare", "compare_all", "find", "format_of", "normalise"]
@@ -61,6 +61,7 @@ _AGE_IDIOM = re.compile(
     r"['\"‘“]?(?:(?P<figures>\d\d)|(?P<letter>[A-HJ-NPR-TV-Ya-hj-npr-tv-y]))['\"’”]?[ -]?(?:reg(?:istration|"
     r"istered|'?d)?|plates?)\b\.?"
 )
+_OPEN_YEAR = re.compile(r"[A-Z]{2}[0-9]\*[A-Z]{3}")
 _SINGLES = str.maketrans({"_": "?", "#": "?", "-": "?", ".": "?"})
 _CONFUSED_FOR_DIGIT, _CONFUSED_FOR_LETTER = {"O": "0", "I": "1"}, {"0": "O", "1": "I"}
 
@@ -147,7 +148,10 @@ def _checked(plate: str) -> str | None:
 
 
 def _spelt(plate: str) -> str:
-    """O for 0 and I for 1 put right where only that makes a current plate ("YHO5XKT" -> "YH05XKT")."""
+    """O for 0 and I for 1 put right where only that makes a current plate ("YHO5XKT" -> "YH05XKT"), and what is left
+    open in one counted ("KN5 something ELB" -> "KN5?ELB")."""
+    if _OPEN_YEAR.fullmatch(plate):
+        return plate.replace("*", "?")
     if len(plate) != 7 or "*" in plate or format_of(plate) is not None:
         return plate
     figures = "".join(_CONFUSED_FOR_DIGIT.get(char, char) for char in plate[2:4])
@@ -156,11 +160,6 @@ def _spelt(plate: str) -> str:
     return fixed if format_of(fixed) == "current" else plate
 
 
-_CUE = re.compile(
-    r"\b(?:reg(?:istration|istered|'d)?|number ?plate|licen[cs]e ?plate|plates?|vrm|"
-    r"index(?= (?:no|number|mark|plate|(?-i:[A-Z]{1,3}[0-9]))))\b\.?",
-    re.IGNORECASE,
-)
 _LINK = re.compile(
     r"(?:[\s:,=\-–(\"'“‘]+|\b(?:reg(?:istration)?|no|num|number|mark|plate|of|is|was|were|being|the|something like|"
     r"similar to|like|maybe|possibly|"
@@ -245,7 +244,7 @@ def _plausible(piece: str, seen: str, directed: bool) -> bool:
 
 def _spans(text: str) -> Iterator[tuple[int, int, str, float]]:
     """(start, end, rule, confidence) of the candidates in the order in which they are believed."""
-    for found in _CUE.finditer(text):
+    for found in CUE.finditer(text):
         span = _after_cue(text, found.end())
         if span:
             yield (*span, "after_cue", 0.95)

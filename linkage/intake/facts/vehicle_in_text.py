@@ -37,11 +37,28 @@ _ELSEWHERE_SAID = {
     "bike": (context_words("of_motorcycles"), "motorcycle"),
 }
 """Word for a body -> words anywhere in the text that tell it apart, and what it then is: a lorry's cab is no taxi."""
+_BIKE_MAKES = frozenset(
+    (
+        "KTM",
+        "Ducati",
+        "Harley-Davidson",
+        "Lambretta",
+        "Aprilia",
+        "Royal Enfield",
+        "Lexmoto",
+        "Husqvarna",
+        "Vespa",
+        "Piaggio",
+        "Yamaha",
+        "Kawasaki",
+    )
+)
+_ON_A = re.compile(r"\b(?:on|riding|rode|astride)\s+(?:an?|his|their|the)\s+$", re.IGNORECASE)
 _ANYBODYS = frozenset(("car", "taxi", "bus"))
 _RIDDEN = re.compile(
     r"(?:\b(?:on|in|by|from|out of|into|uses?|using|had|has|riding|rode|rides?|driv\w+|drove|w|with|n|and)|^|"
     r"[.,;:]\s*|\ba)\s*"
-    r"(?:an?|his|their|two|three|the)?\s*(?:[a-z-]+\s){0,1}$",
+    r"(?:an?|his|their|two|three|the)?\s*(?:[a-z'’&-]+\s){0,2}$",
     re.IGNORECASE,
 )
 _SHADED = re.compile(
@@ -132,7 +149,17 @@ def _findings(tokens: Tokens, group: list[Label], strict: bool) -> list[Finding]
             if each.value.make not in makes:
                 found.append(Finding("make", each.value.make, start, end, "make_of_model"))
             found.append(Finding("model", each.value.model, start, end, "model_name"))
-    return found
+    return found + _ridden(tokens, group, found)
+
+
+def _ridden(tokens: Tokens, group: list[Label], found: list[Finding]) -> list[Finding]:
+    """The body of what is ridden though no word names it: "on a black and orange KTM"."""
+    made = next((one for one in found if one.field == "make"), None)
+    if made is None or any(one.field == "body" for one in found) or made.value not in _BIKE_MAKES:
+        return []
+    first = tokens.spans[group[0].first][0]
+    before = tokens.text[max(0, first - 24) : first]
+    return [Finding("body", "motorcycle", made.start, made.end, "ridden", 0.8)] if _ON_A.search(before) else []
 
 
 def _body(tokens: Tokens, each: Label) -> str:

@@ -22,6 +22,7 @@ from linkage.intake.facts.vehicle_traps import (
     is_man,
     is_person,
     is_place,
+    is_road,
     is_smart,
     is_thing,
     named_all_the_same,
@@ -129,6 +130,7 @@ def label(tokens: Tokens, strict: bool) -> list[Label]:
         if (
             here is None
             or is_place(here, tokens)
+            or is_road(here, tokens)
             or is_person(here, tokens)
             or is_thing(here, tokens)
             or is_man(here, tokens)

@@ -13,6 +13,24 @@ _PLACE = context_words("place_ends")
 _SMALL_WORD = 2  # letters of a model's name that is an everyday word: Volkswagen Up, Lexus IS
 _NO_VEHICLE = context_words("named_after_a_make")
 _NAMED = frozenset(["mr", "mrs", "ms", "miss", "called", "named", "name", "surname", "calls", "aka", "alias", "dr"])
+_ROAD = re.compile(r"[abm][0-9]{1,4}")
+_ALONG = frozenset(("along", "off", "near", "junction", "via", "alongside"))
+_OF_VEHICLES = frozenset(
+    (
+        "reg",
+        "plate",
+        "registration",
+        "pulled",
+        "drove",
+        "parked",
+        "driver",
+        "with",
+        "had",
+        "itself",
+        "sped",
+        "stopped",
+    )
+)
 _TIMES = re.compile(r"x[0-9]")
 _TRIMS = frozenset(["ST"])  # "Focus ST" is a trim, "Focus St" a street
 
@@ -66,6 +84,19 @@ def is_smart(here: Label, tokens: Tokens) -> bool:
     written = tokens.text[slice(*tokens.spans[here.first])]
     behind = tokens.words[here.last : here.last + 1]
     return here.kind == "make" and written == "smart" and behind not in (["car"], ["cars"], ["cabrio"], ["roadster"])
+
+
+def is_road(here: Label, tokens: Tokens) -> bool:
+    """ "a services on the A1" names a road, no Audi: a letter and figures behind "the" and no word of a vehicle."""
+    if here.kind != "model" or here.last - here.first != 1 or here.first < 1:
+        return False
+    written, before = tokens.words[here.first], tokens.words[max(0, here.first - 2) : here.first]
+    behind = tokens.words[here.last : here.last + 1]
+    onto = before[-1] == "the" or before[-1] in _ALONG
+    said = any(word in body_words() or word in _OF_VEHICLES for word in behind)
+    return (
+        _ROAD.fullmatch(written) is not None and onto and not said and tokens.gap(here.first - 1, here.first) == " "
+    )
 
 
 def is_man(here: Label, tokens: Tokens) -> bool:

@@ -166,6 +166,19 @@ FORMS = [
     ("down belgrave gate leicester. 18 yrs old", "Leicester"),
     ("held me in that flat in wigan til 6", "Wigan"),
     ("Place: Old Steine, Brighton", "Brighton"),
+    ("A Plymouth sex worker was raped behind a cinema on Union Street", "Plymouth"),
+    ("We have been asked to pass this on by the Swansea night van", "Swansea"),
+    ("A fisherman aged 62 from Buckie was left with broken ribs", "Buckie"),
+    ("Harrogate's robbers strike again. They were in the park", "Harrogate"),
+    ("A Cardiff outreach charity has warned women about the driver of a van", "Cardiff"),
+    ("Armagh robbery: a masked man burst into premises on Irish Lane", "Armagh"),
+    ("Lincoln man, 53, throttled with his own scarf", "Lincoln"),
+    ("An Oxford sex worker has waived her anonymity", "Oxford"),
+    ("A Belfast man in his thirties was lured by a dating app", "Belfast"),
+    ("flashed at on a bridleway above Kendal by a man", "Kendal"),
+    ("He is a Leeds man who wore a Derby shirt", None),
+    ("He told her that he was a roofer from Hereford", None),
+    ("He spoke with a Bolton accent", None),
 ]
 
 

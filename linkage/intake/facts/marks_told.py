@@ -1,0 +1,92 @@
+"""Marks told by a whole phrase: lines in an eyebrow, stained hands, pictures on the skin, gait, habits."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+_LINE = r"(?:tram ?lines?|lines?|slits?|slashes|slash|notch(?:es)?|nicks?|stripes?|gaps?|steps?)"
+_STUFF = (
+    r"(?:oil|grease|paint|ink|nicotine|tobacco|dirt|soil|plaster|cement|soot|coal dust|flour|dye|henna|tar|varnish|"
+    r"creosote|rust|fake tan|brick dust|chalk|diesel)"
+)
+_EYEBROW = re.compile(
+    rf"\b(?:shaved\s+)?{_LINE}\s+(?:(?:was|were|had been)\s+)?(?:(?:shaved|cut|razored|clipped)\s+)?(?:in|into|"
+    rf"through|out of)\s+"
+    r"(?:(?:his|her|the|one|each|both|left|right|of|either|an?)\s+)*(?:eyebrows?|brows?)\b"
+)
+_STAINED = re.compile(
+    rf"\b(?:hands|fingers|fingernails|nails|forearms|palms|knuckles)\s+(?:(?:were|was|are|is)\s+)?(?:(?:badly|"
+    rf"heavily|deeply)\s+)?"
+    rf"(?:stained|ingrained|blackened|covered|caked|spattered|smeared|engrained|grimed)\s+(?:with|in|"
+    rf"by)\s+(?:\w+\s+)?{_STUFF}\b|"
+    rf"\b{_STUFF}[ -](?:stained|covered|spattered|ingrained|caked|blackened|smeared|grimed)\s+(?:hands|fingers|"
+    rf"fingernails|nails|forearms|palms)\b|"
+    rf"\b{_STUFF}\s+under\s+(?:his|her|the)\s+(?:finger)?nails\b"
+)
+_PICTURE = re.compile(
+    r"\b(?:(?:the\s+)?(?:words?|letters?|names?|initials|numbers?)\s+['\"]?[\w .&-]{1,24}?['\"]?|"
+    r"(?:small\s+|large\s+|blue\s+|black\s+|celtic\s+|three\s+|five\s+|two\s+)*(?:spider'?s?[ -]?web|cobweb|"
+    r"swastika|swallows?|dots|tear[ -]?drops?|"
+    r"barbed[ -]wire|celtic\s+(?:cross|band|knot)|playing cards|love heart|praying hands))\s+"
+    r"(?:(?:inked|written|etched|drawn|done|spelt out|spelled out)\s+)?(?:on|across|beside|below|under|round|"
+    r"around|behind|down|near)\s+"
+    r"(?:(?:his|her|the|one|each|both|left|right|back|side|inside|of|an)\s+)*"
+    r"(?:neck|throat|hands?|knuckles|fingers|arms?|forearms?|wrists?|elbows?|eyes?|cheeks?|face|temple|ears?|"
+    r"shoulders?(?:\s+blades?)?|chest|calf|"
+    r"calves|shins?|ankles?|legs?|thighs?|biceps?|back|forehead|scalp|head)\b"
+)
+"""A picture or a word on the skin of which nobody says that it is a tattoo: "a spider's web on his elbow"."""
+_GAIT = re.compile(
+    r"\b(?:(?:very|rather|quite|slightly)\s+)?(?:[a-z]+(?:-[a-z]+)?\s+gait|(?:rolling|bouncing|bouncy|swaggering|"
+    r"shuffling|waddling|strange|odd|funny|"
+    r"peculiar|stiff|stiff-legged|lopsided|lop-sided|awkward|distinctive|unusual|bow-legged|jerky|springy|loping|"
+    r"mincing|strutting|rocking|"
+    r"duck-like|flat-footed|pigeon-toed|lumbering|cocky)\s+(?:walk|stride)|(?:a|with a)\s+(?:\w+\s+)?(?:waddle|"
+    r"swagger))\b"
+)
+_DOES = (
+    r"(?:sniff|blink|cough|twitch|scratch|wheez|grunt|gulp|yawn|burp|swallow|clearing his throat|"
+    r"cleared his throat|licking his lips|licked his "
+    r"lips|chewing his nails|biting his nails|grinding his teeth|ground his teeth|cracking his knuckles)(?:ing|ed|e)?"
+)
+_HABIT = re.compile(
+    rf"\b(?:kept|keeps|constantly|always|continually|continuously|forever|repeatedly|"
+    rf"never stopped)\s+(?:on\s+)?(?P<after>{_DOES})\b|"
+    rf"\b(?P<before>{_DOES})\s+(?:all the time|constantly|a lot|continually|continuously|repeatedly|throughout|"
+    rf"the whole time|all the while|"
+    r"every few (?:seconds|moments|minutes))\b"
+)
+"""What somebody does all the time without knowing it: "kept sniffing", "blinking a lot"."""
+_INJURED = re.compile(
+    r"\b(?:leaving|left|leaves|suffered|suffers|suffering|sustain(?:ed|ing|s)|treated for|needed|nursing|"
+    r"recovering from|received|escaped with|"
+    r"giving|gave|caused|causing|inflict(?:ed|ing))\s+"
+    r"(?:(?:her|him|them|the (?:victim|woman|man|driver|worker|pensioner|teenager|student))\s+)?(?:with\s+)?"
+    r"(?:(?:an?|two|several|some|cuts|bruises|bruising|grazes|facial|minor|serious|and|her|badly|possible|"
+    r"suspected)[\s,]+)*$"
+)
+"""Before a hurt that was done in the incident: no mark of the person described ("leaving her with a broken nose")."""
+_HURTS = re.compile(
+    r"\b(?:broken|cut|bruis|graz|black eye|swollen|split|fractur|scratch|stitch|sore|chipped|knocked|burns?\b|gash|"
+    r"missing tooth|plaster|bite|cracked|"
+    r"damaged|injur)"
+)
+
+
+def find(low: str) -> Iterator[tuple[int, int]]:
+    """(start, end) of phrases that tell a mark without the noun for one ("hands stained with engine oil")."""
+    if "brow" in low:
+        yield from (said.span() for said in _EYEBROW.finditer(low))
+    if "hands" in low or "finger" in low or "nails" in low:
+        yield from (said.span() for said in _STAINED.finditer(low))
+    yield from (said.span() for said in _PICTURE.finditer(low))
+    if "gait" in low or "walk" in low or "waddl" in low or "swagger" in low or "stride" in low:
+        yield from (said.span() for said in _GAIT.finditer(low))
+    for said in _HABIT.finditer(low):
+        yield said.span("after" if said["after"] else "before")
+
+
+def is_hurt(low: str, start: int, end: int) -> bool:
+    """Whether low[start:end] is a hurt done in the incident ("she was left with a broken nose")."""
+    return _HURTS.search(low, start, end) is not None and _INJURED.search(low, max(0, start - 80), start) is not None

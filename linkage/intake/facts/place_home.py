@@ -1,0 +1,115 @@
+"""The town named by the way only: "a Plymouth sex worker", "Harrogate's robbers", "a man from Buckie".
+
+Read where nothing else in the text tells a town: a newspaper then names the town in front of the victim, the force or
+the thing, and a street or a landmark for the scene. Where the reported person comes from is none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from linkage.intake.facts.finding import Finding
+from linkage.intake.gazetteer import gazetteer
+from linkage.intake.gazetteer_tables import words
+from linkage.intake.place_words import Anchor
+
+CONFIDENCE = 0.5
+"""That such a town is where it happened [G]."""
+
+_PEOPLE = (
+    r"(?:sex\s+workers?|street\s+workers?|workers?|wom[ae]n|escorts?|masseuses?|pensioners?|students?|cabb(?:y|"
+    r"ie)s?|nurses?|mothers?|mums?|"
+    r"fathers?|dads?|girls?|teenagers?|teens?|couples?|residents?|families|taxi\s+drivers?|barmaids?|schoolgirls?|"
+    r"shopkeepers?|"
+    r"businessm[ae]n|grand(?:mother|father|mum|dad)s?|prostitutes?|landlad(?:y|ies)|au\s+pairs?|joggers?|carers?|"
+    r"postm[ae]n|"
+    r"traders?|neighbours?|mother-of-\w+|father-of-\w+|lad(?:y|ies)|locals?)"
+)
+_THINGS = (
+    r"(?:charit(?:y|ies)|projects?|outreach|parlours?|saunas?|hotels?|guest\s+houses?|nightclubs?|clubs?|pubs?|"
+    r"flats?|parks?|streets?|"
+    r"brothels?|bars?|firms?|schools?|colleges?|estates?|night\s+(?:van|bus|shelter)|bus(?:es)?|suburbs?|"
+    r"alleyways?|alleys?|underpass|subway|"
+    r"car\s+parks?|shopping\s+cent(?:re|er)|city\s+cent(?:re|er)|town\s+cent(?:re|er)|salon|spa|massage|"
+    r"red[- ]light|supermarket|takeaway|"
+    r"robber(?:y|s|ies)|attack(?:s|er)?|rape|rapes|rapist|assaults?|stabbing|burglar(?:y|s)|raids?|raiders?|"
+    r"muggings?|muggers?|flasher|abduction|kidnap|"
+    r"shooting|murder|hospital|cabs?|minicabs?|university|campus|docks|seafront|beach|market|station|community|"
+    r"area|incident|inquiry|enquiry|appeal)"
+)
+_BEFORE_NOUN = re.compile(
+    rf"\s+(?:(?!and\b|or\b|in\b|at\b|on\b|of\b|who\b|accent|lad\b)[\w'’-]+\s+){{0,2}}?(?:{_PEOPLE}|{_THINGS}"
+    rf")\b",
+    re.IGNORECASE,
+)
+_MAN = re.compile(
+    r"\s+(?:taxi\s+|van\s+|lorry\s+)?(?:m[ae]n|drivers?|lads?|youths?|boys?)\b[^.;!?]{0,45}?\b(?:was|were|has|had|"
+    r"lost|woke|is recovering|suffered|throttled|"
+    r"attacked|robbed|beaten|stabbed|lured|drugged|held|kidnapped|assaulted|mugged|raped|knifed)\b"
+)
+"""A man who had something done to him; of another nobody knows that he is not the one reported."""
+_BEFORE_PERSON = re.compile(rf"\s+{_PEOPLE}\b", re.IGNORECASE)
+"""Right behind a name that is also a make, a surname or a word: "an Oxford sex worker"."""
+_INTRODUCED = re.compile(
+    r"(?:^|[.!?:\n–—]\s*|\b(?:an?|the|one|two|three|four|five|six|several|another|some|many|other|by|that|for|all|"
+    r"our|to|old|young|elderly)\s+)[\"'“‘]?$",
+    re.IGNORECASE,
+)
+_POSSESSIVE = re.compile(r"['’]s?\s+(?=[\w\"'“‘])")
+_FROM = re.compile(
+    r"\b(?:(?:wom[ae]n|girl|worker|escort|student|victim|pensioner|mother|nurse|driver|year-old|m[ae]n|teenager|"
+    r"couple|masseuse|\w+m[ae]n)"
+    r"(?:,)?\s+(?:(?:aged|of)\s+\d{1,3},?\s+)?(?:(?:who\s+(?:comes|came|hails|is)\s+)?from|who\s+(?:lives|works|"
+    r"lived|worked)\s+in))\s+$|"
+    r"\b(?:home|walk(?:ed|ing)\s+home|driv(?:ing|en)\s+home|way\s+home)\s+to\s+$",
+    re.IGNORECASE,
+)
+_HIS = re.compile(
+    r"\b(?:he|she|they|suspect|attacker|offender|robber|rapist|him|himself|driver|described|accent|gave|said|says|"
+    r"told|claim\w*|address|believed|thought)\b"
+    r"[^.!?]{0,60}$",
+    re.IGNORECASE,
+)
+"""Before "a Preston man": words by which the home may be the reported person's."""
+_VOICE = re.compile(
+    r"\s+(?:[\w-]+\s+){0,2}(?:accent|voice|twang|burr|lilt|drawl|dialect|address|shirt|scarf|top|"
+    r"fc|fan|supporter)\b",
+    re.IGNORECASE,
+)
+_ROAD = re.compile(r"\s+(?:Street|Road|Lane|Avenue|Close|Terrace|Place|Square|Drive|Way|Crescent|Hill|Row)\b")
+
+
+def by_the_way(text: str, seen: Iterable[Anchor]) -> list[Finding]:
+    """The first town among the anchors `seen` that a text names by the way, as one finding; else none."""
+    later: list[Finding] = []
+    for anchor in seen:
+        if anchor.kind != "name" or not text[anchor.start].isupper() or not _a_town(anchor.key):
+            continue
+        before = text[max(0, anchor.start - 90) : anchor.start]
+        if _VOICE.match(text, anchor.end) or _ROAD.match(text, anchor.end):
+            continue
+        value = gazetteer().resolve(text[anchor.start : anchor.end])
+        if value is None:
+            continue
+        finding = Finding("place", value, anchor.start, anchor.end, "by the way", CONFIDENCE)
+        owns = _POSSESSIVE.match(text, anchor.end) is not None
+        trap = anchor.key in _traps()
+        noun = (_BEFORE_PERSON if trap else _BEFORE_NOUN).match(text, anchor.end) or _MAN.match(text, anchor.end)
+        describes = noun is not None and _INTRODUCED.search(before) is not None
+        if ((owns and not trap) or describes) and not _HIS.search(before):
+            return [finding]
+        if not trap and _FROM.search(before) and not _HIS.search(before):
+            later.append(finding)
+    return later[:1]
+
+
+@cache
+def _traps() -> frozenset[str]:
+    return frozenset(words()["trap"].split())
+
+
+def _a_town(key: str) -> bool:
+    entries = gazetteer().tables.names.get(key, ())
+    return any(e.kind == "town" for e in entries) and all(e.kind != "region" for e in entries)
