@@ -251,10 +251,17 @@ def _settled(found: list[Finding], text: str) -> list[Finding]:
     for one in sorted(found, key=lambda f: (-f.confidence, len(f.rule.split()) < 2, f.end - f.start)):
         if not any(k.value == one.value and one.start < k.end and k.start < one.end for k in kept):
             kept.append(one)
+    told = {str(f.value) for f in kept if not f.negated}
     return sorted(
-        (f for f in kept if not any(_gives_way(f, other, text) for other in kept)),
+        (f for f in kept if not _told_better(f, told) and not any(_gives_way(f, other, text) for other in kept)),
         key=lambda f: (f.start, f.end, str(f.value)),
     )
+
+
+def _told_better(general: Finding, told: set[str]) -> bool:
+    """Whether the text tells elsewhere what exactly was done: "she was attacked" beside "he punched her"."""
+    better = vocabulary().entries[str(general.value)].data.get("yields_in_text", ())
+    return not general.negated and not told.isdisjoint(better)
 
 
 def _gives_way(general: Finding, special: Finding, text: str) -> bool:
