@@ -104,7 +104,8 @@ def _add_contraction(result: Words, form: str, start: int, end: int) -> None:
 def people(who: str) -> frozenset[str]:
     """Stems that may refer to the reported person ("him") or the person harmed ("her"), or either ("any")."""
     if who == "any":
-        return people("him") | people("her") | frozenset(map(stem, ("them", "you", "someone", "somebody")))
+        others = frozenset(map(stem, ("them", "you", "someone", "somebody"))) | words("people", "harmed")
+        return people("him") | people("her") | others
     return words("people", who) | words("people", f"object_{who}")
 
 
