@@ -135,8 +135,8 @@ def _finding(found: Occurrence, text_words: Words, roles: Cast, quoted_from: str
 
 
 def _his_own(found: Occurrence, text_words: Words, roles: Cast) -> bool:
-    """Whether the thing is the reported person's: "took his phone out", unless a man may have been harmed."""
-    return not roles.men_only and "his" in text_words.forms[found.first : found.last + 1]
+    """Whether the thing is the reported person's: "took his phone out", unless a man was harmed."""
+    return not roles.man_harmed and "his" in text_words.forms[found.first : found.last + 1]
 
 
 def _turned_down(found: Occurrence, text_words: Words) -> bool:
@@ -260,7 +260,9 @@ def _settled(found: list[Finding], text: str) -> list[Finding]:
 
 def _told_better(general: Finding, told: set[str]) -> bool:
     """Whether the text tells elsewhere what exactly was done: "she was attacked" beside "he punched her"."""
-    better = vocabulary().entries[str(general.value)].data.get("yields_in_text", ())
+    data = vocabulary().entries[str(general.value)].data
+    vague = general.rule.startswith(tuple(data.get("vague_rules", ())))
+    better = (*data.get("yields_in_text", ()), *(data["vague_yields"] if vague else ()))
     return not general.negated and not told.isdisjoint(better)
 
 

@@ -12,13 +12,15 @@ from linkage.vocabulary.english import stem, words
 @dataclass(frozen=True, slots=True)
 class Cast:
     """What the pronouns of a whole text stand for; `men_only` that no woman and no speaker comes into it, or that
-    the text says so, so that the person harmed may be a man; `women_too` that a woman is among the reported people, so that "the girl" may be."""
+    the text says so, so that the person harmed may be a man; `women_too` that a woman is among the reported people, so that "the girl" may be; `man_harmed` that the text
+    says that a man was harmed."""
 
     he: str | None
     she: str | None
     they: str | None
     men_only: bool
     women_too: bool = False
+    man_harmed: bool = False
 
 
 def cast(text_words: Words, quoted: frozenset[int] = frozenset()) -> Cast:
@@ -39,10 +41,11 @@ def cast(text_words: Words, quoted: frozenset[int] = frozenset()) -> Cast:
     if women_too and not speaker:
         she = None
     men_only = not speaker and not female
-    if not speaker and _man_harmed(text_words):
+    man_harmed = not speaker and _man_harmed(text_words)
+    if man_harmed:
         he, she, men_only = None, None, True
     several = not speaker and _several_reported(text_words)
-    return Cast(he, she, "him" if several or not pronoun else None, men_only, women_too)
+    return Cast(he, she, "him" if several or not pronoun else None, men_only, women_too, man_harmed)
 
 
 _WOMEN_TOO = re.compile(
@@ -51,6 +54,11 @@ _WOMEN_TOO = re.compile(
     r"|\b(?:offenders?|suspects?|off|attackers?)\s*\d?\s*\W{0,3}(?:an?\s+)?(?:female|woman)\b"
     r"|\b(?:two|three|2|3)\s+(?:females|women)\s+(?:who|are\s+(?:wanted|sought)|blocked|attacked|robbed|approached)\b"
     r"|\ba\s+(?:woman|female)\s+(?:who\s+\w+\s+|is\s+)?(?:is\s+)?(?:wanted|sought|being\s+sought)\b"
+    r"|\b(?:a|the)\s+couple\s+(?:are\s+|is\s+)?(?:wanted|sought|posing|after|who\s+(?:robbed|attacked|conned))\b|\b(?:looking\s+for|trace|identify|find)\s+a\s+couple\b"
+    r"|\b(?:robbed|attacked|assaulted|drugged|conned|punched|slapped|snatched|targeted|tricked)\s+by\s+(?:an?|another|two|three)\s+(?:[\w-]+\s+){0,2}?(?:woman|women|female|females|girl|girls)\b"
+    r"|\b(?:she|female|woman|her)\s+(?::|,)\s+(?:also\s+)?(?:white|black|asian|mixed|about|around|older|younger|short|tall|\d+)\b"
+    r"|\b(?:description|picture|image|images|footage)\s+of\s+(?:the|a)\s+woman\s+(?:who|they|responsible|wanted|suspected|police)\b"
+    r"|\b(?:young|teenage)\s+women\s*(?:,|are|who)[^.]{0,60}\bsought\b|\b(?:two|three)\s+girls\s+did\s+it\b|\bwoman\s+(?:is|was)\s+said\s+to\s+have\b"
 )
 """Words that tell of a woman among the reported people."""
 

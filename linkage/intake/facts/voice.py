@@ -97,7 +97,10 @@ def _under(first: int, text_words: Words) -> bool:
 
 def _undergone(subject: str | None, found: Occurrence, text_words: Words, roles: Cast) -> str:
     """Who does what is done to `subject`, where nobody is named: the reported person, unless it is done to him."""
-    pronoun = "he" in text_words.stems[max(0, found.first - _REACH) : found.first]
+    before = text_words.stems[max(0, found.first - _REACH) : found.first]
+    if not words("people", "stranger").isdisjoint(before) and words("people", "him").isdisjoint(before):
+        return "him"  # "one was made to kneel": one of those who were harmed
+    pronoun = "he" in before
     return "her" if subject == "him" and not (roles.men_only and not pronoun) else "him"
 
 
