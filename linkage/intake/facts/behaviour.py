@@ -135,8 +135,10 @@ def _finding(found: Occurrence, text_words: Words, roles: Cast, quoted_from: str
 
 
 def _his_own(found: Occurrence, text_words: Words, roles: Cast) -> bool:
-    """Whether the thing is the reported person's: "took his phone out", unless a man was harmed."""
-    return not roles.man_harmed and "his" in text_words.forms[found.first : found.last + 1]
+    """Whether the thing is the reported person's: "took his phone out", unless a man was or may have been harmed."""
+    if roles.man_harmed or "his" not in text_words.forms[found.first : found.last + 1]:
+        return False
+    return not roles.men_only or text_words.stems[found.first] in word_list("sets", "takes")
 
 
 def _turned_down(found: Occurrence, text_words: Words) -> bool:
