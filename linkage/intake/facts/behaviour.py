@@ -121,6 +121,7 @@ def _finding(found: Occurrence, text_words: Words, roles: Cast, quoted_from: str
     if (
         _of_a_thing(found, text_words)
         or _adjective(found, text_words)
+        or _as_if(found.first, text_words)
         or (_advice(found, text_words) and not entry.data.get("spoken", False))
     ):
         return None
@@ -153,6 +154,11 @@ def _adjective(found: Occurrence, text_words: Words) -> bool:
     if text_words.forms[found.first + 1] in ("her", "my", "me", "him", "the", "a", "their", "our"):
         return False
     return text_words.forms[found.first - 1] in word_forms("voice", "before_state")
+
+
+def _as_if(first: int, text_words: Words) -> bool:
+    """Whether it only looked so: "got off as if to say sorry", "as though to hit her"."""
+    return text_words.forms[max(0, first - 3) : first] in (["as", "if", "to"], ["as", "though", "to"])
 
 
 def _of_a_thing(found: Occurrence, text_words: Words) -> bool:

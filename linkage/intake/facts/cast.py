@@ -11,9 +11,11 @@ from linkage.vocabulary.english import stem, words
 
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """What the pronouns of a whole text stand for; `men_only` that no woman and no speaker comes into it, or that
-    the text says so, so that the person harmed may be a man; `women_too` that a woman is among the reported people, so that "the girl" may be; `man_harmed` that the text
-    says that a man was harmed."""
+    """What the pronouns of a whole text stand for.
+
+    `men_only`: no woman and no speaker comes into it, or the text says so, so that the person harmed may be a man;
+    `women_too`: a woman is among the reported people, so that "the girl" may be; `man_harmed`: the text says that a
+    man was harmed."""
 
     he: str | None
     she: str | None

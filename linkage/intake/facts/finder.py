@@ -244,7 +244,7 @@ def _goes_on(first: int, last: int, text_words: Words) -> bool:
 
 
 def _list_over(after: int, text_words: Words) -> bool:
-    """Whether what follows a comma or "and" is the next deed, no further thing of a list: "took her phone and left"."""
+    """Whether what follows a comma or "and" is the next deed, no thing of a list: "took her phone and left"."""
     if after + 1 >= len(text_words.forms):
         return True
     form = text_words.forms[after]
