@@ -121,6 +121,7 @@ def _finding(found: Occurrence, text_words: Words, roles: Cast, quoted_from: str
     if (
         _of_a_thing(found, text_words)
         or _adjective(found, text_words)
+        or _as_if(found.first, text_words)
         or (_advice(found, text_words) and not entry.data.get("spoken", False))
     ):
         return None
@@ -135,8 +136,10 @@ def _finding(found: Occurrence, text_words: Words, roles: Cast, quoted_from: str
 
 
 def _his_own(found: Occurrence, text_words: Words, roles: Cast) -> bool:
-    """Whether the thing is the reported person's: "took his phone out", unless a man may have been harmed."""
-    return not roles.men_only and "his" in text_words.forms[found.first : found.last + 1]
+    """Whether the thing is the reported person's: "took his phone out", unless a man was or may have been harmed."""
+    if roles.man_harmed or "his" not in text_words.forms[found.first : found.last + 1]:
+        return False
+    return not roles.men_only or text_words.stems[found.first] in word_list("sets", "takes")
 
 
 def _turned_down(found: Occurrence, text_words: Words) -> bool:
@@ -151,6 +154,11 @@ def _adjective(found: Occurrence, text_words: Words) -> bool:
     if text_words.forms[found.first + 1] in ("her", "my", "me", "him", "the", "a", "their", "our"):
         return False
     return text_words.forms[found.first - 1] in word_forms("voice", "before_state")
+
+
+def _as_if(first: int, text_words: Words) -> bool:
+    """Whether it only looked so: "got off as if to say sorry", "as though to hit her"."""
+    return text_words.forms[max(0, first - 3) : first] in (["as", "if", "to"], ["as", "though", "to"])
 
 
 def _of_a_thing(found: Occurrence, text_words: Words) -> bool:
@@ -251,10 +259,19 @@ def _settled(found: list[Finding], text: str) -> list[Finding]:
     for one in sorted(found, key=lambda f: (-f.confidence, len(f.rule.split()) < 2, f.end - f.start)):
         if not any(k.value == one.value and one.start < k.end and k.start < one.end for k in kept):
             kept.append(one)
+    told = {str(f.value) for f in kept if not f.negated}
     return sorted(
-        (f for f in kept if not any(_gives_way(f, other, text) for other in kept)),
+        (f for f in kept if not _told_better(f, told) and not any(_gives_way(f, other, text) for other in kept)),
         key=lambda f: (f.start, f.end, str(f.value)),
     )
+
+
+def _told_better(general: Finding, told: set[str]) -> bool:
+    """Whether the text tells elsewhere what exactly was done: "she was attacked" beside "he punched her"."""
+    data = vocabulary().entries[str(general.value)].data
+    vague = general.rule.startswith(tuple(data.get("vague_rules", ())))
+    better = (*data.get("yields_in_text", ()), *(data["vague_yields"] if vague else ()))
+    return not general.negated and not told.isdisjoint(better)
 
 
 def _gives_way(general: Finding, special: Finding, text: str) -> bool:

@@ -11,20 +11,24 @@ from linkage.vocabulary.english import stem, words
 
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """What the pronouns of a whole text stand for; `men_only` that no woman and no speaker comes into it, so that the
-    person harmed may be a man; `women_too` that a woman is among the reported people, so that "the girl" may be."""
+    """What the pronouns of a whole text stand for.
+
+    `men_only`: no woman and no speaker comes into it, or the text says so, so that the person harmed may be a man;
+    `women_too`: a woman is among the reported people, so that "the girl" may be; `man_harmed`: the text says that a
+    man was harmed."""
 
     he: str | None
     she: str | None
     they: str | None
     men_only: bool
     women_too: bool = False
+    man_harmed: bool = False
 
 
 def cast(text_words: Words, quoted: frozenset[int] = frozenset()) -> Cast:
     """Read the pronouns of a text. "he" is the reported person where a woman or the speaker was harmed; where both
     are men the text does not tell; "she" is the reported person where a speaker ("I", "me") names no man; "they" are
-    the reported people where nobody is called "he"."""
+    the reported people where nobody is called "he", or where several are told of and only one was harmed."""
     plain = {s for i, s in enumerate(text_words.stems) if i not in quoted}
     speaker = not plain.isdisjoint({"i", "me", "my", "we", "us"})
     pronoun = not plain.isdisjoint({"he", "him", "his"})
@@ -38,7 +42,12 @@ def cast(text_words: Words, quoted: frozenset[int] = frozenset()) -> Cast:
     women_too = _women_too(text_words)
     if women_too and not speaker:
         she = None
-    return Cast(he, she, None if pronoun else "him", not speaker and not female, women_too)
+    men_only = not speaker and not female
+    man_harmed = not speaker and _man_harmed(text_words)
+    if man_harmed:
+        he, she, men_only = None, None, True
+    several = not speaker and _several_reported(text_words)
+    return Cast(he, she, "him" if several or not pronoun else None, men_only, women_too, man_harmed)
 
 
 _WOMEN_TOO = re.compile(
@@ -47,8 +56,50 @@ _WOMEN_TOO = re.compile(
     r"|\b(?:offenders?|suspects?|off|attackers?)\s*\d?\s*\W{0,3}(?:an?\s+)?(?:female|woman)\b"
     r"|\b(?:two|three|2|3)\s+(?:females|women)\s+(?:who|are\s+(?:wanted|sought)|blocked|attacked|robbed|approached)\b"
     r"|\ba\s+(?:woman|female)\s+(?:who\s+\w+\s+|is\s+)?(?:is\s+)?(?:wanted|sought|being\s+sought)\b"
+    r"|\b(?:a|the)\s+couple\s+(?:are\s+|is\s+)?(?:wanted|sought|posing|after|who\s+(?:robbed|attacked|conned))\b|\b(?:looking\s+for|trace|identify|find)\s+a\s+couple\b"
+    r"|\b(?:robbed|attacked|assaulted|drugged|conned|punched|slapped|snatched|targeted|tricked)\s+by\s+(?:an?|another|two|three)\s+(?:[\w-]+\s+){0,2}?(?:woman|women|female|females|girl|girls)\b"
+    r"|\b(?:she|female|woman|her)\s+(?::|,)\s+(?:also\s+)?(?:white|black|asian|mixed|about|around|older|younger|short|tall|\d+)\b"
+    r"|\b(?:description|picture|image|images|footage)\s+of\s+(?:the|a)\s+woman\s+(?:who|they|responsible|wanted|suspected|police)\b"
+    r"|\b(?:young|teenage)\s+women\s*(?:,|are|who)[^.]{0,60}\bsought\b|\b(?:two|three)\s+girls\s+did\s+it\b|\bwoman\s+(?:is|was)\s+said\s+to\s+have\b"
 )
 """Words that tell of a woman among the reported people."""
+
+
+_MAN = r"(?:man|men|male|males|businessman|pensioner|lad|lads|boy|grandfather|holidaymaker|tourist|gentleman)"
+_HARMED = (
+    r"(?:robbed|attacked|assaulted|abducted|beaten|stabbed|slashed|lured|set\s+upon|punched|kicked|mugged|kidnapped|raped"
+    r"|drugged|targeted|ambushed|headbutted|jumped|tricked|left\s+with|verbally|himself\s+the\s+victim)"
+)
+_MAN_HARMED = re.compile(
+    rf"(?<!injured\s)\b{_MAN}\b(?:\s(?!(?:who|wanted|sought|suspected|by|robbed|woman|women|girl|female|after|since|when|said|saw|arrested)\b)[\w,'’-]+){{0,9}}?\s(?:was|were|been)\s(?:\w+ly\s)?{_HARMED}\b"
+    rf"|\b(?:robbed|attacked|assaulted|beat|stabbed|abducted|mugged|lured|drugged|(?:robbery|attack|assault|stabbing|drugging"
+    rf"|abduction|kidnap|rape)\s(?:of|on))\s(?:an?|the|another)\s(?:[\w-]+\s){{0,3}}?{_MAN}\b(?!\s(?:and|or)\b)"
+    r"|\b(?:robbed|attacked|assaulted|beat|stabbed|abducted|mugged)\s(?:an?|the)\s\d+\syear\sold\s(?:\w+\s)?(?:as|when|while|after)\she\b"
+    rf"|\bvictim\s(?:is|was|,)\s(?:an?\s)?(?:[\w-]+\s){{0,3}}?{_MAN}\b"
+    r"|\bmale\s(?:sex\s(?:worker|client)|escort|worker|masseur)|\bman\s(?:in\shis\s\w+\s)?who\s(?:sells|sold|pays|paid)\s(?:for\s)?sex\b"
+)
+"""Words that tell of a man who was harmed."""
+
+
+def _man_harmed(text_words: Words) -> bool:
+    return _MAN_HARMED.search(" ".join(text_words.forms)) is not None
+
+
+_ANY_NUMBER = r"(?:two|three|four|five|six|several|both|\d+|gang\sof|group\sof|pair\sof)"
+_SEVERAL_REPORTED = re.compile(
+    rf"\b{_ANY_NUMBER}\s(?:[\w-]+\s){{0,2}}?(?:men|males|youths|teenagers|robbers|lads|boys|brothers|raiders|attackers|offenders"
+    r"|suspects|blokes|males|accomplices)\b|\b(?:a\sman\sand\sa\swoman|the\spair|the\strio|a\spair|the\sgang|a\sgang)\b"
+)
+_SEVERAL_OTHERS = re.compile(
+    rf"\b{_ANY_NUMBER}\s(?:[\w-]+\s){{0,2}}?(?:women|workers|escorts|girls|victims|students|friends|ladies|masseuses|passengers"
+    r"|witnesses|people|couples|sisters)\b|\b(?:a|the|elderly|young|passing)\scouple\b|\bboth\s(?:women|victims|girls)\b"
+)
+
+
+def _several_reported(text_words: Words) -> bool:
+    """Whether "they" can only be the reported people: several of them, and nobody else in the plural."""
+    told = " ".join(text_words.forms)
+    return _SEVERAL_REPORTED.search(told) is not None and _SEVERAL_OTHERS.search(told) is None
 
 
 def _women_too(text_words: Words) -> bool:

@@ -12,6 +12,7 @@ from linkage.intake.facts.notation import (
     CLOSE,
     FAR_GAP,
     GAP,
+    LIST_GAP,
     OBJECT_GAP,
     OPEN_GAP,
     WIDE_GAP,
@@ -20,7 +21,7 @@ from linkage.intake.facts.notation import (
     passive_of,
     spelled_out,
 )
-from linkage.intake.facts.passive import auxiliary, done_to, undergone
+from linkage.intake.facts.passive import auxiliary, done_to, past, undergone
 from linkage.intake.facts.phrases import Words, light
 from linkage.vocabulary.english import forms as word_forms
 from linkage.vocabulary.english import words
@@ -222,6 +223,8 @@ def _seek(place: int, held: int, gap: int, at: int, step: int, text: _Text) -> i
         if place in filled[here]:
             return here if not _goes_on(min(here, at), max(here, at), text.words) else -1
         stemmed = stems[here]
+        if gap == LIST_GAP and stemmed in _JOINS and _list_over(here + 1, text.words):
+            return -1
         if gap == ADJACENT:
             return _seek_done(place, at, text) if stems[at] == "be" and step > 0 else -1
         if stemmed in barrier:
@@ -238,6 +241,15 @@ def _seek(place: int, held: int, gap: int, at: int, step: int, text: _Text) -> i
 def _goes_on(first: int, last: int, text_words: Words) -> bool:
     """Whether "keep" only says that something else goes on: "kept calling her phone" is no keeping of a phone."""
     return text_words.stems[first] == "keep" and last > first + 1 and text_words.forms[first + 1].endswith("ing")
+
+
+def _list_over(after: int, text_words: Words) -> bool:
+    """Whether what follows a comma or "and" is the next deed, no thing of a list: "took her phone and left"."""
+    if after + 1 >= len(text_words.forms):
+        return True
+    form = text_words.forms[after]
+    doing = form.endswith("ing") and text_words.forms[after + 1] in word_forms("voice", "behind_doing")
+    return doing or past(form) or deed(form)
 
 
 def _listed(here: int, held: int, step: int, filled: list[frozenset[int]]) -> bool:
@@ -267,6 +279,7 @@ def _barriers() -> dict[int, frozenset[str]]:
         GAP: near,
         WIDE_GAP: wide,
         OPEN_GAP: stop,
+        LIST_GAP: stop | words("words", "ends_list"),
         FAR_GAP: frozenset(),
     }
 

@@ -7,6 +7,7 @@ A phrase is written as plain words: pronouns and articles do not count and any i
 - `{her}`, `{him}` a person, by pronoun or noun; `word!` exactly this form of the word; `a+b` two words side by side
 - `a b` up to two words in between, `a ~ b` none that counts, `a .. b` four within a part of the sentence,
   `a ... b` six within the sentence, `a // b` fourteen, across the end of a sentence
+- `a ,, b` twelve within a list of things: "took ,, {phone}" finds "took a ring, £40 in cash and her phone"
 - `{contacting}!` exactly the forms that stand in the set; `{number}` holds every number in figures
 - `-word` at the end: this word stands neither within the phrase nor right behind it ("took phone -his"), `-a+b` nor
   these words in a row; `--word` nor behind it with only light words in between ("took hold --wheel")
@@ -28,8 +29,8 @@ from linkage.vocabulary.english import forms as word_forms
 from linkage.vocabulary.english import names as set_names
 from linkage.vocabulary.english import same_words, stem, words
 
-ADJACENT, CLOSE, OBJECT_GAP, GAP, WIDE_GAP, OPEN_GAP, FAR_GAP = -1, 0, 1, 2, 4, 6, 14
-_GAPS = {"~": CLOSE, "..": WIDE_GAP, "...": OPEN_GAP, "//": FAR_GAP}
+ADJACENT, CLOSE, OBJECT_GAP, GAP, WIDE_GAP, OPEN_GAP, LIST_GAP, FAR_GAP = -1, 0, 1, 2, 4, 6, 12, 14
+_GAPS = {"~": CLOSE, "..": WIDE_GAP, "...": OPEN_GAP, ",,": LIST_GAP, "//": FAR_GAP}
 _CHOICE = re.compile(r"\(([^()]*)\)")
 _SUBJECT = re.compile(r"(her|him|any|party|no):\s+")
 _HYPHEN = re.compile(r"(?<=\w)-(?=\w)")

@@ -94,13 +94,14 @@ def undergone(be: int, done: int, text_words: Words) -> bool:
     stems, forms = text_words.stems, text_words.forms
     if not participle(forms[done]):
         return False
-    here = be if stems[be] in words("people", "her") else be - 1
+    may_be_harmed = words("people", "her") | words("people", "harmed")
+    here = be if stems[be] in may_be_harmed else be - 1
     while here >= 0 and (between(stems[here], forms[here]) or stems[here] in ("have", "be", "get")):
         here -= 1
     if here < 0 or stems[here] in words("voice", "before_undergone"):
         return True
     for at in range(here, -1, -1):
-        if stems[at] in words("people", "her") or stems[at] in ("she", "i", "we", "who"):
+        if stems[at] in may_be_harmed or stems[at] in ("she", "i", "we", "who"):
             return True
         opens_noun = forms[at] in word_forms("voice", "determiner")
         subject = opens_noun and stems[at - 1] not in words("voice", "preposition")

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
+from linkage.vocabulary.english import forms as word_forms
 from linkage.vocabulary.english import stem, words
 
 _TOKEN = re.compile(r"&|[^\W_]+(?:['’`][^\W_]+)*|[.!?;\n]+|[,:()–—]|(?<=\s)-(?=\s)")
@@ -76,8 +77,8 @@ def _had(text_words: Words) -> None:
             continue
         after = text_words.forms[at + 1]
         said = not words("voice", "speak").isdisjoint(text_words.stems[max(0, at - 4) : at])
-        either = after in words("words", "either") and not said
-        past = either or after.endswith(("ed", "en")) or after in words("words", "participle")
+        either = after in word_forms("words", "either") and not said
+        past = either or after.endswith(("ed", "en")) or after in word_forms("words", "participle")
         if text_words.stems[at] == "would" and past:
             text_words.stems[at] = stem("have")
 
@@ -103,7 +104,8 @@ def _add_contraction(result: Words, form: str, start: int, end: int) -> None:
 def people(who: str) -> frozenset[str]:
     """Stems that may refer to the reported person ("him") or the person harmed ("her"), or either ("any")."""
     if who == "any":
-        return people("him") | people("her") | frozenset(map(stem, ("them", "you", "someone", "somebody")))
+        others = frozenset(map(stem, ("them", "you", "someone", "somebody"))) | words("people", "harmed")
+        return people("him") | people("her") | others
     return words("people", who) | words("people", f"object_{who}")
 
 

@@ -97,7 +97,10 @@ def _under(first: int, text_words: Words) -> bool:
 
 def _undergone(subject: str | None, found: Occurrence, text_words: Words, roles: Cast) -> str:
     """Who does what is done to `subject`, where nobody is named: the reported person, unless it is done to him."""
-    pronoun = "he" in text_words.stems[max(0, found.first - _REACH) : found.first]
+    before = text_words.stems[max(0, found.first - _REACH) : found.first]
+    if not words("people", "stranger").isdisjoint(before) and words("people", "him").isdisjoint(before):
+        return "him"  # "one was made to kneel": one of those who were harmed
+    pronoun = "he" in before
     return "her" if subject == "him" and not (roles.men_only and not pronoun) else "him"
 
 
@@ -110,7 +113,7 @@ def _subject(first: int, text_words: Words, roles: Cast) -> str | None:
         stemmed = stems[at]
         seen = stemmed in words("voice", "witness") and stems[at - 1] != "be"  # "the man was seen running"
         if at < first and (stemmed == "." or seen):
-            return None
+            return _one_seen(at, text_words, roles)
         role = _role(at, text_words, roles)
         if role == "other" and not words("voice", "speak").isdisjoint(stems[at + 1 : first]):
             return None  # "police said a caller asked her": theirs are the words, not the deed
@@ -120,6 +123,12 @@ def _subject(first: int, text_words: Words, roles: Cast) -> str | None:
             return None if role == "unclear" or (role == "her" and man_between) else role
         man_between = man_between or (at < first and _bare_man(at, stems))
     return None
+
+
+def _one_seen(at: int, text_words: Words, roles: Cast) -> str | None:
+    """Who does what somebody saw: "a neighbour saw them leave by the fire exit", None where nobody is named."""
+    seen = text_words.stems[at + 1 : at + 2]
+    return roles.they if seen == ["them"] else roles.he if seen == ["him"] else None
 
 
 def _only_aside(at: int, first: int, stems: list[str]) -> bool:
