@@ -12,6 +12,8 @@ from linkage.report import Identifier, Part, Person, Report, Vehicle
 from linkage.search.asked import Asked, Circle, Claims, Hours, Window, fact_at, facts_at
 from linkage.search.loose import DENIED, PLATE, single_facts
 from linkage.search.question import NEAR_KM, Question, QuestionError
+from linkage.search.slang import plain
+from linkage.search.spelt import names_spelt
 from linkage.vocabulary import fold, load
 
 FULL_NUMBER = 9
@@ -52,14 +54,25 @@ def read_question(question: Question, today: date | None = None) -> Asked:
 def _read_words(asked: Asked, words: str, today: date | None) -> None:
     """Facts of free words, by the grammars of free text, then word by word."""
     asked.phrases += _QUOTED.findall(words)
+    put = plain(names_spelt(words))
+    words = put.words
+    asked.slang += put.said
     read = extract_report(words, today=today)
     claimed = _claims(read) + _nations(read)
     _take(asked, read)
     tokens = [(found.start(), found.end()) for found in _WORD.finditer(words)]
     free = [span for span in tokens if not fact_at(span, claimed)]
     claimed += list(single_facts(asked, words, free, claimed))
+    known = [span for span in put.spans if fact_at(span, claimed)]
+    tokens = [span for span in tokens if fact_at(span, claimed) or not _within(span, known)]
     asked.words += [(words[start:end], facts_at((start, end), claimed)) for start, end in tokens]
     asked.runs += _runs(words, [span for span in tokens if not fact_at(span, claimed)])
+
+
+def _within(span: tuple[int, int], spans: list[tuple[int, int]]) -> bool:
+    """Is it a word of those that slang was put into? Where a fact was read from them, the others are no words to
+    look for."""
+    return any(start <= span[0] < end for start, end in spans)
 
 
 def _nations(read: Report) -> Claims:

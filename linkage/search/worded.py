@@ -32,6 +32,9 @@ FURTHER_UNSEEN = 0.5
 """Share of the one before at which each further word that no report has counts [G]: one such word is what is asked
 for, many are a way of asking that nobody else has."""
 
+SLANG_SHARE = 0.5
+"""Share of a word's weight that slang carries beside the plain words that it was put into [G]."""
+
 _FRAGMENT = re.compile(r"[A-Z0-9]{3,}")
 """A part of a plate that may stand in a text as a word."""
 
@@ -81,6 +84,7 @@ class Worded:
             count_once([*(one for one in facts if _name(one) in together), *(standing_in[one] for one in together)])
         found += filter(None, standing_in.values())
         found += filter(None, (making.own_words(said, asked) for said in asked.own))
+        found += _in_passing(making, asked)
         return found + [making.phrase(phrase) for phrase in asked.phrases]
 
     def _meant(self, asked: Asked, facts: list[Condition], way: str) -> tuple[list[Meant], list[Condition]]:
@@ -113,6 +117,14 @@ def _ever_less(free: Sequence[Condition]) -> Iterator[Condition]:
     yield from (one for one in free if one.weights.any())
     for rank, one in enumerate(sorted(unseen, key=lambda one: -(one.most or 0.0))):
         yield replace(one, most=FURTHER_UNSEEN**rank * (one.most or 0.0))
+
+
+def _in_passing(making: WordConditions, asked: Asked) -> Iterator[Condition]:
+    """The words themselves that were put plainly: they add to what is found and are nothing that has to be."""
+    known = asking() | {stem(word.lower()) for word, _ in asked.words}
+    for word in dict.fromkeys(word for said in asked.slang for word in re.findall(r"[a-z0-9]{3,}", said.lower())):
+        if stem(word) not in known:
+            yield from (replace(one.scaled(SLANG_SHARE), most=0.0, asked="") for one in making.free(word))
 
 
 def _beside(said: list[tuple[str, tuple[str, ...]]]) -> Iterator[tuple[str, tuple[str, ...], bool]]:
