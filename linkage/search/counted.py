@@ -29,13 +29,15 @@ def joined(words_of: Mapping[str, Sequence[str]]) -> list[frozenset[str]]:
 
 
 def count_once(conditions: Sequence[Condition | None]) -> None:
-    """Leave of each report's weights only the one that says most for it, and of the wholes the largest."""
+    """Leave of each report's weights only the one that says most for it, and of the wholes the largest of those that
+    some report shows."""
     there = [one for one in conditions if one is not None]
     if len(there) < 2:
         return
     stacked = np.stack([one.weights for one in there])
     speaks = stacked.argmax(axis=0)
-    largest = max(range(len(there)), key=lambda at: there[at].most or 0.0)
+    shown = [bool((one.weights > 0).any()) for one in there]
+    largest = max(range(len(there)), key=lambda at: (shown[at], there[at].most or 0.0))
     for at, condition in enumerate(there):
         condition.weights = np.where(speaks == at, condition.weights, 0.0)
         condition.most = condition.most if at == largest else 0.0

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import cache
 
 from linkage.intake import extract_report
 from linkage.intake.describe import unite
 from linkage.intake.facts import behaviour, clock, dates, identifier, place, registration, vehicle
 from linkage.report import Identifier, Part, Person, Report, Vehicle
 from linkage.search.asked import Asked, Circle, Claims, Hours, Window, fact_at, facts_at
+from linkage.search.choices import Choices, spaced
+from linkage.search.company import KIND, read_company
 from linkage.search.loose import DENIED, PLATE, single_facts
 from linkage.search.question import NEAR_KM, Question, QuestionError
-from linkage.search.slang import plain
+from linkage.search.slang import Put, plain
 from linkage.search.spelt import names_spelt
 from linkage.vocabulary import fold, load
 
@@ -54,19 +57,48 @@ def read_question(question: Question, today: date | None = None) -> Asked:
 def _read_words(asked: Asked, words: str, today: date | None) -> None:
     """Facts of free words, by the grammars of free text, then word by word."""
     asked.phrases += _QUOTED.findall(words)
-    put = plain(names_spelt(words))
+    put = plain(names_spelt(spaced(words)))
     words = put.words
     asked.slang += put.said
     read = extract_report(words, today=today)
     claimed = _claims(read) + _nations(read)
     _take(asked, read)
+    claimed += _company(asked, words)
     tokens = [(found.start(), found.end()) for found in _WORD.finditer(words)]
     free = [span for span in tokens if not fact_at(span, claimed)]
-    claimed += list(single_facts(asked, words, free, claimed))
+    claimed += _meant_alone(asked, put, claimed)
+    claimed += list(single_facts(asked, words, [span for span in free if not fact_at(span, claimed)], claimed))
     known = [span for span in put.spans if fact_at(span, claimed)]
     tokens = [span for span in tokens if fact_at(span, claimed) or not _within(span, known)]
     asked.words += [(words[start:end], facts_at((start, end), claimed)) for start, end in tokens]
     asked.runs += _runs(words, [span for span in tokens if not fact_at(span, claimed)])
+    asked.choices += Choices(words, tokens, put.spans, lambda span: facts_at(span, claimed)).all()
+
+
+def _company(asked: Asked, words: str) -> Claims:
+    """Several people are asked for: then the sex of one of them is no condition of its own."""
+    read = read_company(words)
+    if read is None:
+        return []
+    asked.company, (start, end) = read
+    if asked.company.sexes:
+        asked.person.sex = None
+    return [(start, end, KIND)]
+
+
+def _meant_alone(asked: Asked, put: Put, claimed: Claims) -> Claims:
+    """Behaviours of slang that the words around it kept from being read."""
+    found: Claims = []
+    for start, end in put.spans:
+        keys = () if fact_at((start, end), claimed) else _told_by(put.words[start:end])
+        asked.report.behaviours.present += [key for key in keys if key not in asked.report.behaviours.present]
+        found += [(start, end, key) for key in keys]
+    return found
+
+
+@cache
+def _told_by(words: str) -> tuple[str, ...]:
+    return tuple(extract_report(words).behaviours.present)
 
 
 def _within(span: tuple[int, int], spans: list[tuple[int, int]]) -> bool:

@@ -11,7 +11,8 @@ import numpy as np
 
 from linkage.report import Report
 from linkage.search.asked import Asked
-from linkage.search.condition import NOT_KNOWN, Condition
+from linkage.search.choices import best_of
+from linkage.search.condition import AGREES, NOT_KNOWN, Condition
 from linkage.search.counted import count_once, joined
 from linkage.search.expansion import asking
 from linkage.search.facts import Columns, meant_conditions, narrative_condition
@@ -48,6 +49,10 @@ _LABELS_OF = {
 """Conditions in which a word read as this kind of fact is compared, where the names differ."""
 
 
+_SEVERAL = ("Kind of place", "Contact method")
+"""Facts of which a report has one and its story often several: there its words speak beside another value."""
+
+
 class Worded:
     """Makes the conditions of words. The index and the vectors of the extra are made on first use and kept."""
 
@@ -80,9 +85,11 @@ class Worded:
                 free += [condition.scaled(left.get(word, 1.0)) for condition in making.free(bare)]
         found += _ever_less(free)
         standing_in = {name: making.of_fact(said, told[name]) for name, said in of_fact.items()}
+        _no_rarer_than_told(facts, standing_in)
         for together in joined(of_fact):
             count_once([*(one for one in facts if _name(one) in together), *(standing_in[one] for one in together)])
         found += filter(None, standing_in.values())
+        _choose(asked, [*facts, *found], standing_in)
         found += filter(None, (making.own_words(said, asked) for said in asked.own))
         found += _in_passing(making, asked)
         return found + [making.phrase(phrase) for phrase in asked.phrases]
@@ -117,6 +124,38 @@ def _ever_less(free: Sequence[Condition]) -> Iterator[Condition]:
     yield from (one for one in free if one.weights.any())
     for rank, one in enumerate(sorted(unseen, key=lambda one: -(one.most or 0.0))):
         yield replace(one, most=FURTHER_UNSEEN**rank * (one.most or 0.0))
+
+
+def _no_rarer_than_told(facts: Sequence[Condition], standing_in: Mapping[str, Condition | None]) -> None:
+    """A fact that no report shows, yet some tell in its words, is nothing unheard of."""
+    for fact in facts:
+        words = standing_in.get(_name(fact))
+        if words is not None and not (fact.weights > 0).any():
+            fact.most = min(fact.most or 0.0, float(words.weights.max(initial=0.0))) or fact.most
+
+
+def _choose(asked: Asked, conditions: Sequence[Condition], standing_in: Mapping[str, Condition | None]) -> None:
+    """Let alternatives compete. A fact that is read from several of them, or from other words as well, is of none."""
+    for choice in asked.choices:
+        names = [{name for _, kinds in option.words for kind in kinds for name in _names_of(kind)} for option in choice]
+        words = [{word for word, _ in option.words} for option in choice]
+        elsewhere = {
+            name
+            for word, kinds in asked.words
+            for kind in kinds
+            for name in _names_of(kind)
+            if not any(word.strip("().") in said for said in words)
+        }
+        options = []
+        for at in range(len(choice)):
+            others = elsewhere.union(*names[:at], *names[at + 1 :])
+            mine = [one for name in names[at] - others if (one := standing_in.get(name)) is not None]
+            said = words[at].difference(*words[:at])
+            mine += [one for one in conditions if one.field != "words" and _name(one) in names[at] - others]
+            options.append(mine + [one for one in conditions if one.label == "Words" and one.asked in said])
+        best_of(options)
+        if sum("Weapon" in one for one in names) > 1:
+            count_once([one for one in conditions if one.label == "Weapon"])
 
 
 def _in_passing(making: WordConditions, asked: Asked) -> Iterator[Condition]:
@@ -158,7 +197,8 @@ def _told(facts: list[Condition]) -> dict[str, Told]:
     told: dict[str, Told] = {}
     for one in facts:
         known, most = told.get(_name(one), Told(np.zeros(len(one.says), dtype=bool), 0.0))
-        told[_name(one)] = Told(known | (one.says != NOT_KNOWN), max(most, one.most or 0.0))
+        says = one.says == AGREES if one.label in _SEVERAL else one.says != NOT_KNOWN
+        told[_name(one)] = Told(known | says, max(most, one.most or 0.0))
     return told
 
 
