@@ -40,7 +40,9 @@ class Choices:
 
     def __init__(self, words: str, tokens: Sequence[Span], units: Sequence[Span], kinds: Kinds) -> None:
         self._words, self._tokens, self._kinds = words, tokens, kinds
-        self._unit = [next((at for at, one in enumerate(units) if one[0] <= start < one[1]), None) for start, _ in tokens]
+        self._unit = [
+            next((at for at, one in enumerate(units) if one[0] <= start < one[1]), None) for start, _ in tokens
+        ]
         self._ends = forms("search", "ends_choice")
 
     def all(self) -> list[list[Option]]:
@@ -74,7 +76,7 @@ class Choices:
         while 0 <= at < len(self._tokens) and not (self._parted(at, step) and (taken or step < 0)):
             if self._unit[at] is not None:
                 unit = [one for one, name in enumerate(self._unit) if name == self._unit[at]]
-                return sorted(unit if not taken else taken)
+                return sorted(taken or unit)
             if self._said(at) in self._ends or self._said(at) in ("or", "/"):
                 if taken or self._said(at) in ("or", "/"):
                     break
@@ -109,7 +111,9 @@ class Choices:
         return frozenset(kind.partition(".")[0] for at in option for kind in self._kinds(self._tokens[at]))
 
     def _option(self, option: list[int]) -> Option:
-        return Option([(self._words[slice(*self._tokens[at])].strip("()."), self._kinds(self._tokens[at])) for at in option])
+        return Option(
+            [(self._words[slice(*self._tokens[at])].strip("()."), self._kinds(self._tokens[at])) for at in option]
+        )
 
 
 def best_of(options: Sequence[Sequence[Condition]]) -> None:

@@ -23,7 +23,11 @@ ALONE = -0.3
 CLOSE_SHARE = 0.5
 """Share of the weight where there are several people whose sex is not told [G]."""
 
-_BETWEEN = r"(?:\W+(?!or\b|nor\b)[a-z]+){0,3}?\W+(?:and|with|plus|n|&|\+)\W+(?:an?\W+|his\W+|her\W+|another\W+)?(?:[a-z]+\W+)?"
+_BETWEEN = (
+    r"(?:\W+(?!or\b|nor\b)[a-z]+){0,3}?\W+(?:and|with|plus|n|&|\+)\W+"
+    r"(?:an?\W+|his\W+|her\W+|another\W+)?(?:[a-z]+\W+)?"
+)
+"""What stands between a man and a woman who are named together."""
 
 
 @dataclass(frozen=True, slots=True)

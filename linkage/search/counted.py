@@ -12,6 +12,10 @@ OVERLAP = 0.5
 """Share of a fact's words that another was read from as well, from which on both are one [G]."""
 
 
+TELLING = 0.5
+"""Weight from which a fact that some report shows says by itself what is asked [G]: "he" says that it is a man."""
+
+
 def joined(words_of: Mapping[str, Sequence[str]]) -> list[frozenset[str]]:
     """Facts that share at least half of the words of one of them, taken together; only where there are several."""
     groups: list[tuple[set[str], set[str]]] = []
@@ -36,7 +40,7 @@ def count_once(conditions: Sequence[Condition | None]) -> None:
         return
     stacked = np.stack([one.weights for one in there])
     speaks = stacked.argmax(axis=0)
-    shown = [bool((one.weights > 0).any()) for one in there]
+    shown = [float(one.weights.max(initial=0.0)) >= TELLING for one in there]
     largest = max(range(len(there)), key=lambda at: (shown[at], there[at].most or 0.0))
     for at, condition in enumerate(there):
         condition.weights = np.where(speaks == at, condition.weights, 0.0)

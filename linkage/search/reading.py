@@ -25,6 +25,7 @@ FULL_NUMBER = 9
 _WORD = re.compile(r"[^\s,;\"“”]+")
 _QUOTED = re.compile(r"[\"“]([^\"“”]{3,})[\"”]")
 _DENIED = re.compile(r"^\s*(?:not\s*:?\s+|no\s+)", re.IGNORECASE)
+_DENIES = re.compile(r"\b(?:not|no|never|without|cannot|nobody|nothing|neither|nor|\w+n['’]?t)\b", re.IGNORECASE)
 _SIGN = re.compile(r"^\s*(?:(?P<must>\+|must\s*:?\s+(?!not\b))|(?P<must_not>-|must\s+not\s*:?\s+))\s*", re.IGNORECASE)
 
 
@@ -61,6 +62,7 @@ def _read_words(asked: Asked, words: str, today: date | None) -> None:
     words = put.words
     asked.slang += put.said
     read = extract_report(words, today=today)
+    _asked_not_told(read, words)
     claimed = _claims(read) + _nations(read)
     _take(asked, read)
     claimed += _company(asked, words)
@@ -73,6 +75,27 @@ def _read_words(asked: Asked, words: str, today: date | None) -> None:
     asked.words += [(words[start:end], facts_at((start, end), claimed)) for start, end in tokens]
     asked.runs += _runs(words, [span for span in tokens if not fact_at(span, claimed)])
     asked.choices += Choices(words, tokens, put.spans, lambda span: facts_at(span, claimed)).all()
+
+
+def _asked_not_told(read: Report, words: str) -> None:
+    """What a question tells otherwise than a report. A kind of place within the words of a deed ("shoved out of a
+    moving car") is no setting, and what somebody refused ("refused a freebie") is what it is about; only what is
+    denied in so many words should not have happened."""
+    deeds = [span for name, spans in read.spans.items() if name.startswith("behaviours.") for span in spans]
+    if any(start < last and first < end for first, last in read.place.spans.get("venue", []) for start, end in deeds):
+        read.place.venue = None
+        read.place.spans.pop("venue")
+    held = read.behaviours
+    for number in range(len(held.absent), 0, -1):
+        spans = read.spans.get(f"behaviours.absent.{number}", [])
+        if spans and not any(_DENIES.search(words[start:end]) for start, end in spans):
+            held.present.append(held.absent[number - 1])
+            read.spans[f"behaviours.present.{len(held.present)}"] = read.spans.pop(f"behaviours.absent.{number}")
+    kept = [key for at, key in enumerate(held.absent) if f"behaviours.absent.{at + 1}" in read.spans]
+    spans_kept = [read.spans.pop(f"behaviours.absent.{at + 1}", None) for at in range(len(held.absent))]
+    held.absent = kept
+    for number, spans in enumerate(filter(None, spans_kept), start=1):
+        read.spans[f"behaviours.absent.{number}"] = spans
 
 
 def _company(asked: Asked, words: str) -> Claims:
@@ -163,7 +186,7 @@ def _claims(read: Report) -> Claims:
     parts += [(person, None) for person in read.suspects] + [(one, "vehicle") for one in read.vehicles]
     parts += [(one, "identifier") for one in read.identifiers] + [(read.contact, "contact_method"), (read, None)]
     return [
-        (start, end, kind or _behaviour_key(name, read) or name)
+        (start, end, name if name == "venue" else kind or _behaviour_key(name, read) or name)
         for part, kind in parts
         for name, spans in part.spans.items()
         for start, end in spans

@@ -12,7 +12,7 @@ import numpy as np
 from linkage.report import Report
 from linkage.search.asked import Asked
 from linkage.search.choices import best_of
-from linkage.search.condition import AGREES, NOT_KNOWN, Condition
+from linkage.search.condition import AGREES, CLOSE, NOT_KNOWN, Condition
 from linkage.search.counted import count_once, joined
 from linkage.search.expansion import asking
 from linkage.search.facts import Columns, meant_conditions, narrative_condition
@@ -33,6 +33,10 @@ FURTHER_UNSEEN = 0.5
 """Share of the one before at which each further word that no report has counts [G]: one such word is what is asked
 for, many are a way of asking that nobody else has."""
 
+FACT_WORD_SHARE = 0.5
+"""Share of a word's weight that a word which was read as a fact carries beside the fact: of reports that show the
+fact, those that tell it in the same words come first [G]."""
+
 SLANG_SHARE = 0.5
 """Share of a word's weight that slang carries beside the plain words that it was put into [G]."""
 
@@ -41,6 +45,7 @@ _FRAGMENT = re.compile(r"[A-Z0-9]{3,}")
 
 _LABELS_OF = {
     "height_cm": ("Height",),
+    "venue": ("Kind of place",),
     "hair": ("Hair style", "Hair colour"),
     "ethnicity": ("Perceived ethnicity",),
     "complexion": ("Perceived complexion",),
@@ -48,6 +53,9 @@ _LABELS_OF = {
 }
 """Conditions in which a word read as this kind of fact is compared, where the names differ."""
 
+
+_DESCRIBE = ("person", "vehicle")
+"""Parts of a question that describe somebody or something."""
 
 _SEVERAL = ("Kind of place", "Contact method")
 """Facts of which a report has one and its story often several: there its words speak beside another value."""
@@ -72,7 +80,7 @@ class Worded:
         fragments = [part for one in asked.report.vehicles for part in _FRAGMENT.findall(one.registration or "")]
         of_fact: dict[str, list[str]] = {"Registration": fragments} if fragments else {}
         passed = {word for phrase in asked.phrases for word in phrase.split()} | {part.lower() for part in fragments}
-        left, free = _left(likely), list[Condition]()
+        left, free, beside = _left(likely), list[Condition](), list[Condition]()
         for word, kinds, alone in dict.fromkeys(_beside(asked.words)):
             bare = word.strip('"“”.')
             if bare in passed or bare.lower() in passed or _is_no_word(bare, kinds):
@@ -80,6 +88,8 @@ class Worded:
             names = [name for kind in kinds for name in _names_of(kind) if name in told]
             for name in names:
                 of_fact.setdefault(name, []).append(bare)
+            if names:
+                beside += _beside_fact(making.free(bare), [one for one in facts if _name(one) in names])
             passing = asking() if alone else asking() | words("search", "naming")
             if not names and stem(bare.lower()) not in passing:
                 free += [condition.scaled(left.get(word, 1.0)) for condition in making.free(bare)]
@@ -91,6 +101,7 @@ class Worded:
         found += filter(None, standing_in.values())
         _choose(asked, [*facts, *found], standing_in)
         found += filter(None, (making.own_words(said, asked) for said in asked.own))
+        found += beside
         found += _in_passing(making, asked)
         return found + [making.phrase(phrase) for phrase in asked.phrases]
 
@@ -137,7 +148,9 @@ def _no_rarer_than_told(facts: Sequence[Condition], standing_in: Mapping[str, Co
 def _choose(asked: Asked, conditions: Sequence[Condition], standing_in: Mapping[str, Condition | None]) -> None:
     """Let alternatives compete. A fact that is read from several of them, or from other words as well, is of none."""
     for choice in asked.choices:
-        names = [{name for _, kinds in option.words for kind in kinds for name in _names_of(kind)} for option in choice]
+        names = [
+            {name for _, kinds in option.words for kind in kinds for name in _names_of(kind)} for option in choice
+        ]
         words = [{word for word, _ in option.words} for option in choice]
         elsewhere = {
             name
@@ -163,7 +176,22 @@ def _in_passing(making: WordConditions, asked: Asked) -> Iterator[Condition]:
     known = asking() | {stem(word.lower()) for word, _ in asked.words}
     for word in dict.fromkeys(word for said in asked.slang for word in re.findall(r"[a-z0-9]{3,}", said.lower())):
         if stem(word) not in known:
-            yield from (replace(one.scaled(SLANG_SHARE), most=0.0, asked="") for one in making.free(word))
+            yield from _bonus(making.free(word), SLANG_SHARE)
+
+
+def _beside_fact(words: Sequence[Condition], facts: Sequence[Condition]) -> list[Condition]:
+    """A word of a fact beside it. Of a description it counts only where the report shows that fact, as the words that
+    describe a witness or somebody else's car stand in reports as well."""
+    found = _bonus(words, FACT_WORD_SHARE)
+    if any(one.field in _DESCRIBE for one in facts):
+        shown = np.any([(one.says == AGREES) | (one.says == CLOSE) for one in facts], axis=0)
+        found = [replace(one, weights=np.where(shown, one.weights, 0.0)) for one in found]
+    return found
+
+
+def _bonus(conditions: Sequence[Condition], share: float) -> list[Condition]:
+    """Words that add to what is found and are nothing that has to be."""
+    return [replace(one.scaled(share), most=0.0, asked="") for one in conditions]
 
 
 def _beside(said: list[tuple[str, tuple[str, ...]]]) -> Iterator[tuple[str, tuple[str, ...], bool]]:

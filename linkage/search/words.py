@@ -12,7 +12,7 @@ from linkage.features.evidence import count_words
 from linkage.features.words import tokens
 from linkage.search.asked import Asked
 from linkage.search.condition import AGREES, CLOSE, DIFFERS, NOT_KNOWN, Condition, rarity_weight, unseen_weight
-from linkage.search.expansion import is_ordinary, near_spellings, same_meaning
+from linkage.search.expansion import asking, is_ordinary, near_spellings, same_meaning
 from linkage.search.index import WordIndex
 from linkage.search.question import EXACT, NEAR, SIMILAR
 
@@ -133,6 +133,7 @@ class WordConditions:
         """The condition of the words of one fact: it speaks only where a report does not say the fact itself, and
         only where most of the words stand together. None where nothing of them can be looked for."""
         read = [word for written in words for word in self.read(written)]
+        read = [word for word in read if word.stem not in asking()] or read
         rarity = [self._rarity(word) for word in read]
         whole = sum(rarity)
         if told.most <= 0 or not any(self._seen(word) for word in read):
