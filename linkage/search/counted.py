@@ -32,6 +32,16 @@ def joined(words_of: Mapping[str, Sequence[str]]) -> list[frozenset[str]]:
     return [frozenset(names) for names, _ in groups if len(names) > 1]
 
 
+def no_more_than(conditions: Sequence[Condition], most: float) -> None:
+    """Scale the weights of each report down where together they are more than `most`."""
+    if not conditions:
+        return
+    together = np.sum([one.weights for one in conditions], axis=0)
+    share = np.minimum(1.0, most / np.maximum(together, 1e-9))
+    for one in conditions:
+        one.weights = share * one.weights
+
+
 def count_once(conditions: Sequence[Condition | None]) -> None:
     """Leave of each report's weights only the one that says most for it, and of the wholes the largest of those that
     some report shows."""
@@ -40,7 +50,7 @@ def count_once(conditions: Sequence[Condition | None]) -> None:
         return
     stacked = np.stack([one.weights for one in there])
     speaks = stacked.argmax(axis=0)
-    shown = [float(one.weights.max(initial=0.0)) >= TELLING for one in there]
+    shown = [bool(one.most) and float(one.weights.max(initial=0.0)) >= TELLING for one in there]
     largest = max(range(len(there)), key=lambda at: (shown[at], there[at].most or 0.0))
     for at, condition in enumerate(there):
         condition.weights = np.where(speaks == at, condition.weights, 0.0)

@@ -123,6 +123,8 @@ def _believable(name: str, words: str) -> bool:
     """May the words be meant for this field? One word has to be of its vocabulary, or a number, or a slip of a longer
     word that is no everyday word: "back" is not "black" misspelt."""
     word = fold(words)
+    if word in forms("search", "no_description"):
+        return False
     if " " in word or not word.isalpha() or any(word in load(one).surfaces for one in VOCABULARIES.get(name, ())):
         return True
     return len(word) >= LONGER and not is_ordinary(stem(word))

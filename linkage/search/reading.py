@@ -17,6 +17,7 @@ from linkage.search.loose import DENIED, PLATE, single_facts
 from linkage.search.question import NEAR_KM, Question, QuestionError
 from linkage.search.slang import Put, plain
 from linkage.search.spelt import names_spelt
+from linkage.search.victims import without_victims
 from linkage.vocabulary import fold, load
 
 FULL_NUMBER = 9
@@ -61,13 +62,14 @@ def _read_words(asked: Asked, words: str, today: date | None) -> None:
     put = plain(names_spelt(spaced(words)))
     words = put.words
     asked.slang += put.said
-    read = extract_report(words, today=today)
+    told = without_victims(words)
+    read = extract_report(told, today=today)
     _asked_not_told(read, words)
     claimed = _claims(read) + _nations(read)
     _take(asked, read)
-    claimed += _company(asked, words)
+    claimed += _company(asked, told)
     tokens = [(found.start(), found.end()) for found in _WORD.finditer(words)]
-    free = [span for span in tokens if not fact_at(span, claimed)]
+    free = [span for span in tokens if not fact_at(span, claimed) and words[slice(*span)] == told[slice(*span)]]
     claimed += _meant_alone(asked, put, claimed)
     claimed += list(single_facts(asked, words, [span for span in free if not fact_at(span, claimed)], claimed))
     known = [span for span in put.spans if fact_at(span, claimed)]

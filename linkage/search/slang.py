@@ -42,11 +42,11 @@ class _Table(NamedTuple):
 
 
 @cache
-def _table() -> _Table:
+def _table(name: str) -> _Table:
     text = files("linkage.vocabulary").joinpath("data/slang.toml").read_text(encoding="utf-8")
     read = tomllib.loads(text)
     ways: dict[str, list[_Way]] = {}
-    for plain, said in read["plain"].items():
+    for plain, said in read[name].items():
         for words in said:
             parts = tuple(_bare(part) for part in re.split(r"[\s-]+", words))
             if len(parts) > 1:
@@ -63,11 +63,17 @@ def _bare(word: str) -> str:
 
 def plain(words: str) -> Put:
     """A question with every way of saying that is known put plainly; what stands in quotes is left as it is."""
+    first = _put(words, _table("first"))
+    found = _put(first.words, _table("plain"))
+    return Put(found.words, first.said + found.said, found.spans)
+
+
+def _put(words: str, table: _Table) -> Put:
     quoted = [found.span() for found in _QUOTED.finditer(words)]
     tokens = [one for one in _TOKEN.finditer(words) if not any(a <= one.start() < b for a, b in quoted)]
     put, said, spans, kept, at = "", list[str](), list[tuple[int, int]](), 0, 0
     while at < len(tokens):
-        found = _longest(words, tokens, at)
+        found = _longest(words, tokens, at, table)
         if found is None:
             at += 1
             continue
@@ -76,36 +82,35 @@ def plain(words: str) -> Put:
         put += words[kept:start]
         if way.plain not in (put[a:b] for a, b in spans):
             spans.append((len(put), len(put) + len(way.plain)))
-            put += way.plain + _stop(words, tokens, after, way.plain)
+            put += way.plain + _stop(words, tokens, after, way.plain, table)
         said.append(words[start:end])
         kept, at = end, after
     return Put(put + words[kept:], said, spans)
 
 
-def _stop(words: str, tokens: list[re.Match[str]], after: int, said: str) -> str:
+def _stop(words: str, tokens: list[re.Match[str]], after: int, said: str, table: _Table) -> str:
     """A comma where a new thing begins: "robbed her" is not "robbed her an old lady"."""
     if after >= len(tokens) or not words[tokens[after - 1].end() : tokens[after].start()].isspace():
         return ""
     following = tokens[after].group().lower()
-    return "," if said.endswith(" her") and following not in _table().joining else ""
+    return "," if said.endswith(" her") and following not in table.joining else ""
 
 
-def _longest(words: str, tokens: list[re.Match[str]], at: int) -> tuple[_Way, int] | None:
+def _longest(words: str, tokens: list[re.Match[str]], at: int, table: _Table) -> tuple[_Way, int] | None:
     """The way that covers most words from a token on, and the token after it."""
-    ways = _table().ways
+    ways = table.ways
     word = _bare(tokens[at].group())
     singular = word[:-1] if word.endswith("s") else word
     known = [*ways.get(word, ()), *(ways.get(english.stem(word), ()) if english.stem(word) != word else ())]
     known += [way for way in ways.get(singular, ()) if singular != word and len(way.words) == 1]
-    ends = [(way, after) for way in known if (after := _fits(words, tokens, at, way)) is not None]
+    ends = [(way, after) for way in known if (after := _fits(words, tokens, at, way, table.small)) is not None]
     return max(ends, key=lambda one: (one[1], len(one[0].words)), default=None)
 
 
-def _fits(words: str, tokens: list[re.Match[str]], at: int, way: _Way) -> int | None:
+def _fits(words: str, tokens: list[re.Match[str]], at: int, way: _Way, small: frozenset[str]) -> int | None:
     """The token after the words of a way that begins at a token; None where they do not stand there."""
     if len(way.words) == 1:
         return at + 1 if _bare(tokens[at].group()) in (way.words[0], f"{way.words[0]}s") else None
-    small = _table().small
     now = at
     for part in way.words:
         here = _bare(tokens[now].group()) if now < len(tokens) else ""

@@ -13,7 +13,7 @@ from linkage.report import Report
 from linkage.search.asked import Asked
 from linkage.search.choices import best_of
 from linkage.search.condition import AGREES, CLOSE, NOT_KNOWN, Condition
-from linkage.search.counted import count_once, joined
+from linkage.search.counted import count_once, joined, no_more_than
 from linkage.search.expansion import asking
 from linkage.search.facts import Columns, meant_conditions, narrative_condition
 from linkage.search.index import WordIndex
@@ -36,6 +36,9 @@ for, many are a way of asking that nobody else has."""
 FACT_WORD_SHARE = 0.5
 """Share of a word's weight that a word which was read as a fact carries beside the fact: of reports that show the
 fact, those that tell it in the same words come first [G]."""
+
+MOST_BESIDE = 0.7
+"""Most that all words of a fact carry beside it, as a share of the fact's largest weight [G]."""
 
 SLANG_SHARE = 0.5
 """Share of a word's weight that slang carries beside the plain words that it was put into [G]."""
@@ -80,7 +83,7 @@ class Worded:
         fragments = [part for one in asked.report.vehicles for part in _FRAGMENT.findall(one.registration or "")]
         of_fact: dict[str, list[str]] = {"Registration": fragments} if fragments else {}
         passed = {word for phrase in asked.phrases for word in phrase.split()} | {part.lower() for part in fragments}
-        left, free, beside = _left(likely), list[Condition](), list[Condition]()
+        left, free, beside = _left(likely), list[Condition](), dict[str, list[Condition]]()
         for word, kinds, alone in dict.fromkeys(_beside(asked.words)):
             bare = word.strip('"“”.')
             if bare in passed or bare.lower() in passed or _is_no_word(bare, kinds):
@@ -89,7 +92,9 @@ class Worded:
             for name in names:
                 of_fact.setdefault(name, []).append(bare)
             if names:
-                beside += _beside_fact(making.free(bare), [one for one in facts if _name(one) in names])
+                beside.setdefault(names[0], []).extend(
+                    _beside_fact(making.free(bare), [one for one in facts if _name(one) in names])
+                )
             passing = asking() if alone else asking() | words("search", "naming")
             if not names and stem(bare.lower()) not in passing:
                 free += [condition.scaled(left.get(word, 1.0)) for condition in making.free(bare)]
@@ -101,7 +106,9 @@ class Worded:
         found += filter(None, standing_in.values())
         _choose(asked, [*facts, *found], standing_in)
         found += filter(None, (making.own_words(said, asked) for said in asked.own))
-        found += beside
+        for name, words_beside in beside.items():
+            no_more_than(words_beside, MOST_BESIDE * told[name].most)
+            found += words_beside
         found += _in_passing(making, asked)
         return found + [making.phrase(phrase) for phrase in asked.phrases]
 
@@ -138,9 +145,9 @@ def _ever_less(free: Sequence[Condition]) -> Iterator[Condition]:
 
 
 def _no_rarer_than_told(facts: Sequence[Condition], standing_in: Mapping[str, Condition | None]) -> None:
-    """A fact that no report shows, yet some tell in its words, is nothing unheard of."""
+    """A kind of place that no report shows, yet some tell in its words, is nothing unheard of."""
     for fact in facts:
-        words = standing_in.get(_name(fact))
+        words = standing_in.get(_name(fact)) if fact.label in _SEVERAL else None
         if words is not None and not (fact.weights > 0).any():
             fact.most = min(fact.most or 0.0, float(words.weights.max(initial=0.0))) or fact.most
 

@@ -19,7 +19,7 @@ from linkage.search.question import EXACT, NEAR, SIMILAR
 COMMON, LEAST_COMMON = 0.25, 10.0
 """Words in more than this share of the reports, and in more than this number, say nothing ("then", "on") [G]."""
 
-FACT_SHARE = 0.7
+FACT_SHARE = 0.5
 """Most that the words of a fact carry where a report does not say that fact, as a share of the fact's largest
 weight [G]."""
 
