@@ -92,8 +92,9 @@ class Worded:
             for name in names:
                 of_fact.setdefault(name, []).append(bare)
             if names:
+                words_there = [] if stem(bare.lower()) in asking() else making.free(bare)
                 beside.setdefault(names[0], []).extend(
-                    _beside_fact(making.free(bare), [one for one in facts if _name(one) in names])
+                    _beside_fact(words_there, [one for one in facts if _name(one) in names])
                 )
             passing = asking() if alone else asking() | words("search", "naming")
             if not names and stem(bare.lower()) not in passing:

@@ -141,6 +141,8 @@ class WordConditions:
         shares = [_shared(word, rare / whole) for word, rare in zip(read, rarity, strict=True)]
         together = self._index.together(shares)
         shown = (together >= LEAST_TOGETHER) & ~told.known
+        if len(read) > 1:  # a single word of several is not yet what was asked: "dog" of "set his dog on her"
+            shown &= self._index.together([dict.fromkeys(word.worth, 1.0) for word in read]) > 1
         asked = " ".join(words)
         return Condition(
             field="fact",
