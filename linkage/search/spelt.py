@@ -7,7 +7,7 @@ from functools import cache
 
 from rapidfuzz.distance import OSA
 
-from linkage.search.expansion import is_everyday
+from linkage.search.expansion import is_everyday, is_ordinary
 from linkage.vocabulary import fold, load
 from linkage.vocabulary.english import forms, stem
 
@@ -53,7 +53,7 @@ def _names() -> dict[str, frozenset[str]]:
             word = entry.label.lower()
             if name == "models" and entry.data.get("share", 0.0) < COMMON:
                 continue
-            if word.isascii() and word.isalpha() and len(word) >= SHORTEST and not is_everyday(stem(word)):
+            if word.isascii() and word.isalpha() and len(word) >= SHORTEST and not is_ordinary(stem(word)):
                 found.setdefault(_sound(word), set()).add(entry.label)
     return {sound: frozenset(names) for sound, names in found.items()}
 
