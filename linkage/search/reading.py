@@ -14,7 +14,7 @@ from linkage.search.asked import Asked, Circle, Claims, Hours, Window, fact_at, 
 from linkage.search.choices import Choices, spaced
 from linkage.search.company import KIND, read_company
 from linkage.search.loose import DENIED, PLATE, single_facts
-from linkage.search.question import NEAR_KM, Question, QuestionError
+from linkage.search.question import EXACT, NEAR_KM, Question, QuestionError
 from linkage.search.slang import Put, plain
 from linkage.search.spelt import names_spelt
 from linkage.search.victims import without_victims
@@ -34,9 +34,10 @@ def read_question(question: Question, today: date | None = None) -> Asked:
     """Read all parts. Raises QuestionError for a field whose words cannot be understood."""
     question.check()
     asked = Asked(Report(report_id=""))
-    _read_words(asked, question.words, today)
+    as_written = question.words_as == EXACT
+    _read_words(asked, question.words, today, as_written)
     if question.person:
-        _read_words(asked, question.person, today)
+        _read_words(asked, question.person, today, as_written)
     if question.vehicle:
         _read_vehicle(asked, question.vehicle)
     if question.registration:
@@ -56,10 +57,11 @@ def read_question(question: Question, today: date | None = None) -> Asked:
     return asked
 
 
-def _read_words(asked: Asked, words: str, today: date | None) -> None:
-    """Facts of free words, by the grammars of free text, then word by word."""
+def _read_words(asked: Asked, words: str, today: date | None, as_written: bool = False) -> None:
+    """Facts of free words, put plainly unless they are asked for as written: by the grammars of free text, then word
+    by word."""
     asked.phrases += _QUOTED.findall(words)
-    put = plain(names_spelt(spaced(words)))
+    put = Put(spaced(words), [], []) if as_written else plain(names_spelt(spaced(words)))
     words = put.words
     asked.slang += put.said
     told = without_victims(words)

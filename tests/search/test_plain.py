@@ -73,6 +73,18 @@ def test_words_that_are_no_slang_stay_as_they_are(words: str) -> None:
     assert plain(words).words == words
 
 
+def test_words_asked_for_exactly_are_not_put_otherwise() -> None:
+    asked = read_question(Question(words="legged it", words_as="exact"))
+    assert [word for word, _ in asked.words] == ["legged", "it"]
+
+
+@pytest.mark.parametrize(
+    "words", ["or", "/", "a or", "or b or c or", "a / / b", "- or ,", "_", "two", "man and", "the rubber"]
+)
+def test_scraps_of_a_question_are_no_error(words: str) -> None:
+    Searcher([incident(narrative="It rained.")]).find(Question(words=words))
+
+
 def test_the_words_of_slang_are_nothing_that_has_to_be() -> None:
     told = incident(
         report_id="TOLD", narrative="He exposed himself to a jogger.", behaviours=["exposes_or_masturbates"]
