@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from linkage.report import Person, Place, Report
+from linkage.search.choices import Option
+from linkage.search.company import Company
 
 MENTIONED_KM = 15.0
 """Least radius of a place mentioned among other words [G]."""
@@ -61,16 +63,20 @@ class Hours:
 @dataclass
 class Asked:
     """A question as read. `report` holds its facts; `words` are single words, each with the kinds of fact it was
-    read as; `runs` are those of no fact as they stand side by side; `phrases` stood in quotes. `must` and `must_not`
-    are behaviours that have to have happened, or not to; `own` are behaviours that the vocabulary does not know."""
+    read as; `runs` are those of no fact as they stand side by side; `phrases` stood in quotes, `slang` was put into
+    plain words. `must` and `must_not` are behaviours that have to have happened, or not to; `own` are behaviours
+    that the vocabulary does not know; of the options of each of `choices` one is enough."""
 
     report: Report
     words: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
     runs: list[str] = field(default_factory=list)
     phrases: list[str] = field(default_factory=list)
+    slang: list[str] = field(default_factory=list)
     own: list[str] = field(default_factory=list)
+    choices: list[list[Option]] = field(default_factory=list)
     must: set[str] = field(default_factory=set)
     must_not: set[str] = field(default_factory=set)
+    company: Company | None = None
     hours: Hours | None = None
     circle: Circle | None = None
     window: Window | None = None

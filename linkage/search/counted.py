@@ -12,6 +12,10 @@ OVERLAP = 0.5
 """Share of a fact's words that another was read from as well, from which on both are one [G]."""
 
 
+TELLING = 0.5
+"""Weight from which a fact that some report shows says by itself what is asked [G]: "he" says that it is a man."""
+
+
 def joined(words_of: Mapping[str, Sequence[str]]) -> list[frozenset[str]]:
     """Facts that share at least half of the words of one of them, taken together; only where there are several."""
     groups: list[tuple[set[str], set[str]]] = []
@@ -28,14 +32,26 @@ def joined(words_of: Mapping[str, Sequence[str]]) -> list[frozenset[str]]:
     return [frozenset(names) for names, _ in groups if len(names) > 1]
 
 
+def no_more_than(conditions: Sequence[Condition], most: float) -> None:
+    """Scale the weights of each report down where together they are more than `most`."""
+    if not conditions:
+        return
+    together = np.sum([one.weights for one in conditions], axis=0)
+    share = np.minimum(1.0, most / np.maximum(together, 1e-9))
+    for one in conditions:
+        one.weights = share * one.weights
+
+
 def count_once(conditions: Sequence[Condition | None]) -> None:
-    """Leave of each report's weights only the one that says most for it, and of the wholes the largest."""
+    """Leave of each report's weights only the one that says most for it, and of the wholes the largest of those that
+    some report shows."""
     there = [one for one in conditions if one is not None]
     if len(there) < 2:
         return
     stacked = np.stack([one.weights for one in there])
     speaks = stacked.argmax(axis=0)
-    largest = max(range(len(there)), key=lambda at: there[at].most or 0.0)
+    shown = [bool(one.most) and float(one.weights.max(initial=0.0)) >= TELLING for one in there]
+    largest = max(range(len(there)), key=lambda at: (shown[at], there[at].most or 0.0))
     for at, condition in enumerate(there):
         condition.weights = np.where(speaks == at, condition.weights, 0.0)
         condition.most = condition.most if at == largest else 0.0

@@ -102,6 +102,12 @@ def is_ordinary(stem: str) -> bool:
 
 
 @cache
+def is_everyday(stem: str) -> bool:
+    """Is it a word of these questions or of what is told, and so no slip of a name?"""
+    return stem in _ordinary() or stem in asking() or stem in _groups()
+
+
+@cache
 def _ordinary() -> frozenset[str]:
     said = (
         phrase

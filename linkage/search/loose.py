@@ -34,6 +34,9 @@ MISSPELT = 85.0
 PLATE = re.compile(r"(?=.*[?*])(?=(?:.*[A-Za-z0-9]){2})[A-Za-z0-9?*]{3,10}")
 """A registration that its wildcards give away."""
 
+_PLATE_BEGINS = re.compile(r"[A-Za-z]{2}[0-9]{2}")
+"""The first half of a registration of these years."""
+
 DENIED = "denied"
 """Kind of a word that is said not to hold: it is no fact and nothing to look for."""
 
@@ -46,9 +49,10 @@ _LONGEST = 4  # words of the longest fact that is looked for
 
 
 def _hair(words: str) -> Any:
-    """Hair of words that name it or a style: "grey" alone may be of anything."""
-    read = hair.normalise(words)
-    return read if read and (read.style or _OF_HAIR.search(words.lower())) else None
+    """Hair of words that name it or a style: "grey" alone may be of anything, and so may a style misspelt."""
+    read, known = hair.normalise(words), load("hair_styles").surfaces
+    named = _OF_HAIR.search(words.lower()) or " " not in words or any(word in known for word in fold(words).split())
+    return read if read and (_OF_HAIR.search(words.lower()) or (read.style and named)) else None
 
 
 _PERSON: tuple[tuple[str, Callable[[str], Any]], ...] = (
@@ -94,7 +98,8 @@ def single_facts(
 
 
 def _single_fact(asked: Asked, words: str) -> str | None:
-    if PLATE.fullmatch(words) and (plate := registration.normalise(words)):
+    begins = _PLATE_BEGINS.fullmatch(words) and (asked.report.vehicles or gazetteer().resolve(words.upper()) is None)
+    if (begins or PLATE.fullmatch(words)) and (plate := registration.normalise(words)):
         asked.report.vehicles.append(Vehicle(registration=plate))
         return "vehicle"
     if _PHONE.fullmatch(words) and (number := identifier.normalise_phone(words)):
@@ -118,6 +123,8 @@ def _believable(name: str, words: str) -> bool:
     """May the words be meant for this field? One word has to be of its vocabulary, or a number, or a slip of a longer
     word that is no everyday word: "back" is not "black" misspelt."""
     word = fold(words)
+    if word in forms("search", "no_description"):
+        return False
     if " " in word or not word.isalpha() or any(word in load(one).surfaces for one in VOCABULARIES.get(name, ())):
         return True
     return len(word) >= LONGER and not is_ordinary(stem(word))

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import cache
 
 from linkage.intake import extract_report
 from linkage.intake.describe import unite
 from linkage.intake.facts import behaviour, clock, dates, identifier, place, registration, vehicle
 from linkage.report import Identifier, Part, Person, Report, Vehicle
 from linkage.search.asked import Asked, Circle, Claims, Hours, Window, fact_at, facts_at
+from linkage.search.choices import Choices, spaced
+from linkage.search.company import KIND, read_company
 from linkage.search.loose import DENIED, PLATE, single_facts
-from linkage.search.question import NEAR_KM, Question, QuestionError
+from linkage.search.question import EXACT, NEAR_KM, Question, QuestionError
+from linkage.search.slang import Put, plain
+from linkage.search.spelt import names_spelt
+from linkage.search.victims import without_victims
 from linkage.vocabulary import fold, load
 
 FULL_NUMBER = 9
@@ -20,6 +26,7 @@ FULL_NUMBER = 9
 _WORD = re.compile(r"[^\s,;\"“”]+")
 _QUOTED = re.compile(r"[\"“]([^\"“”]{3,})[\"”]")
 _DENIED = re.compile(r"^\s*(?:not\s*:?\s+|no\s+)", re.IGNORECASE)
+_DENIES = re.compile(r"\b(?:not|no|never|without|cannot|nobody|nothing|neither|nor|\w+n['’]?t)\b", re.IGNORECASE)
 _SIGN = re.compile(r"^\s*(?:(?P<must>\+|must\s*:?\s+(?!not\b))|(?P<must_not>-|must\s+not\s*:?\s+))\s*", re.IGNORECASE)
 
 
@@ -27,9 +34,10 @@ def read_question(question: Question, today: date | None = None) -> Asked:
     """Read all parts. Raises QuestionError for a field whose words cannot be understood."""
     question.check()
     asked = Asked(Report(report_id=""))
-    _read_words(asked, question.words, today)
+    as_written = question.words_as == EXACT
+    _read_words(asked, question.words, today, as_written)
     if question.person:
-        _read_words(asked, question.person, today)
+        _read_words(asked, question.person, today, as_written)
     if question.vehicle:
         _read_vehicle(asked, question.vehicle)
     if question.registration:
@@ -49,17 +57,81 @@ def read_question(question: Question, today: date | None = None) -> Asked:
     return asked
 
 
-def _read_words(asked: Asked, words: str, today: date | None) -> None:
-    """Facts of free words, by the grammars of free text, then word by word."""
+def _read_words(asked: Asked, words: str, today: date | None, as_written: bool = False) -> None:
+    """Facts of free words, put plainly unless they are asked for as written: by the grammars of free text, then word
+    by word."""
     asked.phrases += _QUOTED.findall(words)
-    read = extract_report(words, today=today)
+    put = Put(spaced(words), [], []) if as_written else plain(names_spelt(spaced(words)))
+    words = put.words
+    asked.slang += put.said
+    told = without_victims(words)
+    read = extract_report(told, today=today)
+    _asked_not_told(read, words)
     claimed = _claims(read) + _nations(read)
     _take(asked, read)
+    claimed += _company(asked, told)
     tokens = [(found.start(), found.end()) for found in _WORD.finditer(words)]
-    free = [span for span in tokens if not fact_at(span, claimed)]
-    claimed += list(single_facts(asked, words, free, claimed))
+    free = [span for span in tokens if not fact_at(span, claimed) and words[slice(*span)] == told[slice(*span)]]
+    claimed += _meant_alone(asked, put, claimed)
+    claimed += list(single_facts(asked, words, [span for span in free if not fact_at(span, claimed)], claimed))
+    known = [span for span in put.spans if fact_at(span, claimed)]
+    tokens = [span for span in tokens if fact_at(span, claimed) or not _within(span, known)]
     asked.words += [(words[start:end], facts_at((start, end), claimed)) for start, end in tokens]
     asked.runs += _runs(words, [span for span in tokens if not fact_at(span, claimed)])
+    asked.choices += Choices(words, tokens, put.spans, lambda span: facts_at(span, claimed)).all()
+
+
+def _asked_not_told(read: Report, words: str) -> None:
+    """What a question tells otherwise than a report. A kind of place within the words of a deed ("shoved out of a
+    moving car") is no setting, and what somebody refused ("refused a freebie") is what it is about; only what is
+    denied in so many words should not have happened."""
+    deeds = [span for name, spans in read.spans.items() if name.startswith("behaviours.") for span in spans]
+    if any(start < last and first < end for first, last in read.place.spans.get("venue", []) for start, end in deeds):
+        read.place.venue = None
+        read.place.spans.pop("venue")
+    held = read.behaviours
+    for number in range(len(held.absent), 0, -1):
+        spans = read.spans.get(f"behaviours.absent.{number}", [])
+        if spans and not any(_DENIES.search(words[start:end]) for start, end in spans):
+            held.present.append(held.absent[number - 1])
+            read.spans[f"behaviours.present.{len(held.present)}"] = read.spans.pop(f"behaviours.absent.{number}")
+    kept = [key for at, key in enumerate(held.absent) if f"behaviours.absent.{at + 1}" in read.spans]
+    spans_kept = [read.spans.pop(f"behaviours.absent.{at + 1}", None) for at in range(len(held.absent))]
+    held.absent = kept
+    for number, spans in enumerate(filter(None, spans_kept), start=1):
+        read.spans[f"behaviours.absent.{number}"] = spans
+
+
+def _company(asked: Asked, words: str) -> Claims:
+    """Several people are asked for: then the sex of one of them is no condition of its own."""
+    read = read_company(words)
+    if read is None:
+        return []
+    asked.company, (start, end) = read
+    if asked.company.sexes:
+        asked.person.sex = None
+    return [(start, end, KIND)]
+
+
+def _meant_alone(asked: Asked, put: Put, claimed: Claims) -> Claims:
+    """Behaviours of slang that the words around it kept from being read."""
+    found: Claims = []
+    for start, end in put.spans:
+        keys = () if fact_at((start, end), claimed) else _told_by(put.words[start:end])
+        asked.report.behaviours.present += [key for key in keys if key not in asked.report.behaviours.present]
+        found += [(start, end, key) for key in keys]
+    return found
+
+
+@cache
+def _told_by(words: str) -> tuple[str, ...]:
+    return tuple(extract_report(words).behaviours.present)
+
+
+def _within(span: tuple[int, int], spans: list[tuple[int, int]]) -> bool:
+    """Is it a word of those that slang was put into? Where a fact was read from them, the others are no words to
+    look for."""
+    return any(start <= span[0] < end for start, end in spans)
 
 
 def _nations(read: Report) -> Claims:
@@ -118,7 +190,7 @@ def _claims(read: Report) -> Claims:
     parts += [(person, None) for person in read.suspects] + [(one, "vehicle") for one in read.vehicles]
     parts += [(one, "identifier") for one in read.identifiers] + [(read.contact, "contact_method"), (read, None)]
     return [
-        (start, end, kind or _behaviour_key(name, read) or name)
+        (start, end, name if name == "venue" else kind or _behaviour_key(name, read) or name)
         for part, kind in parts
         for name, spans in part.spans.items()
         for start, end in spans

@@ -15,6 +15,7 @@ from linkage.features.latent import LatentColumn, LatentEvidence
 from linkage.features.parameters import Parameters, elicited
 from linkage.report import Report
 from linkage.search.answer import LISTED, Found, Row, Summed, summed
+from linkage.search.company import Peopled, company_condition
 from linkage.search.condition import AGREES, DIFFERS, NOT_KNOWN, SAYS, Condition, Detail
 from linkage.search.facets import facets
 from linkage.search.facts import fact_conditions
@@ -46,6 +47,7 @@ class Searcher:
         self._worded = Worded(self.reports, self._column, vectors)
         self._held: Held | None = None
         self._where, self._when = Located(self.reports), Dated(self.reports)
+        self._people = Peopled(self.reports)
 
     def find(self, question: Question, top: int = 20, today: date | None = None) -> Found:
         """The best `top` reports. QuestionError for a question that cannot be understood.
@@ -100,6 +102,8 @@ class Searcher:
         found = fact_conditions(asked, self._held, self._column, self._laid_out, self._parameters)
         if asked.circle:
             found.append(place_condition(asked.circle, self._where, question.regions))
+        if asked.company:
+            found.append(company_condition(asked.company, self._people))
         if asked.window:
             found.append(time_condition(asked.window, self._when, question.unsure))
         if asked.hours:

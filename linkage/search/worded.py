@@ -11,8 +11,9 @@ import numpy as np
 
 from linkage.report import Report
 from linkage.search.asked import Asked
-from linkage.search.condition import NOT_KNOWN, Condition
-from linkage.search.counted import count_once, joined
+from linkage.search.choices import best_of
+from linkage.search.condition import AGREES, CLOSE, NOT_KNOWN, Condition
+from linkage.search.counted import count_once, joined, no_more_than
 from linkage.search.expansion import asking
 from linkage.search.facts import Columns, meant_conditions, narrative_condition
 from linkage.search.index import WordIndex
@@ -32,17 +33,35 @@ FURTHER_UNSEEN = 0.5
 """Share of the one before at which each further word that no report has counts [G]: one such word is what is asked
 for, many are a way of asking that nobody else has."""
 
+FACT_WORD_SHARE = 0.5
+"""Share of a word's weight that a word which was read as a fact carries beside the fact: of reports that show the
+fact, those that tell it in the same words come first [G]."""
+
+MOST_BESIDE = 0.7
+"""Most that all words of a fact carry beside it, as a share of the fact's largest weight [G]."""
+
+SLANG_SHARE = 0.5
+"""Share of a word's weight that slang carries beside the plain words that it was put into [G]."""
+
 _FRAGMENT = re.compile(r"[A-Z0-9]{3,}")
 """A part of a plate that may stand in a text as a word."""
 
 _LABELS_OF = {
     "height_cm": ("Height",),
+    "venue": ("Kind of place",),
     "hair": ("Hair style", "Hair colour"),
     "ethnicity": ("Perceived ethnicity",),
     "complexion": ("Perceived complexion",),
     **{f"weapons.{number}": ("Weapon",) for number in range(1, 10)},
 }
 """Conditions in which a word read as this kind of fact is compared, where the names differ."""
+
+
+_DESCRIBE = ("person", "vehicle")
+"""Parts of a question that describe somebody or something."""
+
+_SEVERAL = ("Kind of place", "Contact method")
+"""Facts of which a report has one and its story often several: there its words speak beside another value."""
 
 
 class Worded:
@@ -64,7 +83,7 @@ class Worded:
         fragments = [part for one in asked.report.vehicles for part in _FRAGMENT.findall(one.registration or "")]
         of_fact: dict[str, list[str]] = {"Registration": fragments} if fragments else {}
         passed = {word for phrase in asked.phrases for word in phrase.split()} | {part.lower() for part in fragments}
-        left, free = _left(likely), list[Condition]()
+        left, free, beside = _left(likely), list[Condition](), dict[str, list[Condition]]()
         for word, kinds, alone in dict.fromkeys(_beside(asked.words)):
             bare = word.strip('"“”.')
             if bare in passed or bare.lower() in passed or _is_no_word(bare, kinds):
@@ -72,15 +91,26 @@ class Worded:
             names = [name for kind in kinds for name in _names_of(kind) if name in told]
             for name in names:
                 of_fact.setdefault(name, []).append(bare)
+            if names:
+                words_there = [] if stem(bare.lower()) in asking() else making.free(bare)
+                beside.setdefault(names[0], []).extend(
+                    _beside_fact(words_there, [one for one in facts if _name(one) in names])
+                )
             passing = asking() if alone else asking() | words("search", "naming")
             if not names and stem(bare.lower()) not in passing:
                 free += [condition.scaled(left.get(word, 1.0)) for condition in making.free(bare)]
         found += _ever_less(free)
         standing_in = {name: making.of_fact(said, told[name]) for name, said in of_fact.items()}
+        _no_rarer_than_told(facts, standing_in)
         for together in joined(of_fact):
             count_once([*(one for one in facts if _name(one) in together), *(standing_in[one] for one in together)])
         found += filter(None, standing_in.values())
+        _choose(asked, [*facts, *found], standing_in)
         found += filter(None, (making.own_words(said, asked) for said in asked.own))
+        for name, words_beside in beside.items():
+            no_more_than(words_beside, MOST_BESIDE * told[name].most)
+            found += words_beside
+        found += _in_passing(making, asked)
         return found + [making.phrase(phrase) for phrase in asked.phrases]
 
     def _meant(self, asked: Asked, facts: list[Condition], way: str) -> tuple[list[Meant], list[Condition]]:
@@ -115,6 +145,63 @@ def _ever_less(free: Sequence[Condition]) -> Iterator[Condition]:
         yield replace(one, most=FURTHER_UNSEEN**rank * (one.most or 0.0))
 
 
+def _no_rarer_than_told(facts: Sequence[Condition], standing_in: Mapping[str, Condition | None]) -> None:
+    """A kind of place that no report shows, yet some tell in its words, is nothing unheard of."""
+    for fact in facts:
+        words = standing_in.get(_name(fact)) if fact.label in _SEVERAL else None
+        if words is not None and not (fact.weights > 0).any():
+            fact.most = min(fact.most or 0.0, float(words.weights.max(initial=0.0))) or fact.most
+
+
+def _choose(asked: Asked, conditions: Sequence[Condition], standing_in: Mapping[str, Condition | None]) -> None:
+    """Let alternatives compete. A fact that is read from several of them, or from other words as well, is of none."""
+    for choice in asked.choices:
+        names = [
+            {name for _, kinds in option.words for kind in kinds for name in _names_of(kind)} for option in choice
+        ]
+        words = [{word for word, _ in option.words} for option in choice]
+        elsewhere = {
+            name
+            for word, kinds in asked.words
+            for kind in kinds
+            for name in _names_of(kind)
+            if not any(word.strip("().") in said for said in words)
+        }
+        options = []
+        for at in range(len(choice)):
+            others = elsewhere.union(*names[:at], *names[at + 1 :])
+            mine = [one for name in names[at] - others if (one := standing_in.get(name)) is not None]
+            said = words[at].difference(*words[:at])
+            mine += [one for one in conditions if one.field != "words" and _name(one) in names[at] - others]
+            options.append(mine + [one for one in conditions if one.label == "Words" and one.asked in said])
+        best_of(options)
+        if sum("Weapon" in one for one in names) > 1:
+            count_once([one for one in conditions if one.label == "Weapon"])
+
+
+def _in_passing(making: WordConditions, asked: Asked) -> Iterator[Condition]:
+    """The words themselves that were put plainly: they add to what is found and are nothing that has to be."""
+    known = asking() | {stem(word.lower()) for word, _ in asked.words}
+    for word in dict.fromkeys(word for said in asked.slang for word in re.findall(r"[a-z0-9]{3,}", said.lower())):
+        if stem(word) not in known:
+            yield from _bonus(making.free(word), SLANG_SHARE)
+
+
+def _beside_fact(words: Sequence[Condition], facts: Sequence[Condition]) -> list[Condition]:
+    """A word of a fact beside it. Of a description it counts only where the report shows that fact, as the words that
+    describe a witness or somebody else's car stand in reports as well."""
+    found = _bonus(words, FACT_WORD_SHARE)
+    if any(one.field in _DESCRIBE for one in facts):
+        shown = np.any([(one.says == AGREES) | (one.says == CLOSE) for one in facts], axis=0)
+        found = [replace(one, weights=np.where(shown, one.weights, 0.0)) for one in found]
+    return found
+
+
+def _bonus(conditions: Sequence[Condition], share: float) -> list[Condition]:
+    """Words that add to what is found and are nothing that has to be."""
+    return [replace(one.scaled(share), most=0.0, asked="") for one in conditions]
+
+
 def _beside(said: list[tuple[str, tuple[str, ...]]]) -> Iterator[tuple[str, tuple[str, ...], bool]]:
     """Each word with its kinds, and whether no word beside it carries a fact: "hair" in "dog hair" names no hair."""
     for at, (word, kinds) in enumerate(said):
@@ -146,7 +233,8 @@ def _told(facts: list[Condition]) -> dict[str, Told]:
     told: dict[str, Told] = {}
     for one in facts:
         known, most = told.get(_name(one), Told(np.zeros(len(one.says), dtype=bool), 0.0))
-        told[_name(one)] = Told(known | (one.says != NOT_KNOWN), max(most, one.most or 0.0))
+        says = one.says == AGREES if one.label in _SEVERAL else one.says != NOT_KNOWN
+        told[_name(one)] = Told(known | says, max(most, one.most or 0.0))
     return told
 
 

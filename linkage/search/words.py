@@ -12,14 +12,14 @@ from linkage.features.evidence import count_words
 from linkage.features.words import tokens
 from linkage.search.asked import Asked
 from linkage.search.condition import AGREES, CLOSE, DIFFERS, NOT_KNOWN, Condition, rarity_weight, unseen_weight
-from linkage.search.expansion import is_ordinary, near_spellings, same_meaning
+from linkage.search.expansion import asking, is_ordinary, near_spellings, same_meaning
 from linkage.search.index import WordIndex
 from linkage.search.question import EXACT, NEAR, SIMILAR
 
 COMMON, LEAST_COMMON = 0.25, 10.0
 """Words in more than this share of the reports, and in more than this number, say nothing ("then", "on") [G]."""
 
-FACT_SHARE = 0.7
+FACT_SHARE = 0.5
 """Most that the words of a fact carry where a report does not say that fact, as a share of the fact's largest
 weight [G]."""
 
@@ -133,6 +133,7 @@ class WordConditions:
         """The condition of the words of one fact: it speaks only where a report does not say the fact itself, and
         only where most of the words stand together. None where nothing of them can be looked for."""
         read = [word for written in words for word in self.read(written)]
+        read = [word for word in read if word.stem not in asking()] or read
         rarity = [self._rarity(word) for word in read]
         whole = sum(rarity)
         if told.most <= 0 or not any(self._seen(word) for word in read):
@@ -140,6 +141,8 @@ class WordConditions:
         shares = [_shared(word, rare / whole) for word, rare in zip(read, rarity, strict=True)]
         together = self._index.together(shares)
         shown = (together >= LEAST_TOGETHER) & ~told.known
+        if len(read) > 1:  # a single word of several is not yet what was asked: "dog" of "set his dog on her"
+            shown &= self._index.together([dict.fromkeys(word.worth, 1.0) for word in read]) > 1
         asked = " ".join(words)
         return Condition(
             field="fact",

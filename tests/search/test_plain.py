@@ -1,0 +1,207 @@
+"""How a question is put plainly: slang, misheard makes, alternatives, several people, and those who were harmed."""
+
+from __future__ import annotations
+
+import pytest
+
+from linkage.report import Person, Report
+from linkage.search import Question, Searcher
+from linkage.search.choices import Choices, spaced
+from linkage.search.company import Peopled, company_condition, read_company
+from linkage.search.condition import SAYS
+from linkage.search.reading import read_question
+from linkage.search.slang import plain
+from linkage.search.spelt import names_spelt
+from linkage.search.victims import without_victims
+from tests.factories import incident
+
+
+@pytest.mark.parametrize(
+    ("asked", "keys"),
+    [
+        ("flasher", {"exposes_or_masturbates"}),
+        ("got his bits out on a bus", {"exposes_or_masturbates"}),
+        ("wanker", {"exposes_or_masturbates"}),
+        ("groper on the train", {"gropes"}),
+        ("copped a feel", {"gropes"}),
+        ("drink tampered with", {"spikes_drink"}),
+        ("slipped her a mickey", {"spikes_drink"}),
+        ("roofied", {"spikes_drink"}),
+        ("kicks off when the girl says no", {"violence_on_refusal"}),
+        ("can't take no for an answer", {"violence_on_refusal"}),
+        ("chucked out of a sauna", {"made_to_leave_by_others"}),
+        ("dumped her miles from anywhere", {"releases_far_away"}),
+        ("bag snatch", {"steals_property"}),
+        ("phone snatcher", {"steals_phone"}),
+        ("knifepoint", {"knife_shown"}),
+        ("wanted it without a rubber", {"refuses_condom"}),
+        ("whipped the johnny off", {"removes_condom"}),
+        ("took the johnny away with him", {"destroys_forensics"}),
+        ("bogus copper", {"poses_as_police"}),
+        ("conman at the door", {"poses_as_police"}),
+        ("snide twenties", {"fake_notes"}),
+        ("blackmailer", {"demands_money_or_extorts"}),
+        ("drove like a maniac", {"drives_dangerously"}),
+        ("throttled till she passed out", {"strangles", "knocks_unconscious"}),
+        ("sank his teeth in her arm", {"bites"}),
+        ("hand over gob", {"hand_over_mouth"}),
+        ("lying in wait", {"surprise_attack"}),
+        ("legged it", {"flees_on_foot"}),
+        ("upskirter", {"films"}),
+        ("no show", {"time_waster"}),
+        ("exposed himself or wanked", {"exposes_or_masturbates"}),
+        ("turned nasty when refused a freebie", {"violence_on_refusal"}),
+    ],
+)
+def test_slang_and_nouns_of_deeds_ask_for_behaviours(asked: str, keys: set[str]) -> None:
+    assert keys <= set(read_question(Question(words=asked)).report.behaviours.present)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        '"kicks off" at night',
+        "flip-flops",
+        "boots",
+        "a green anorak",
+        "silver car",
+        "a bar in Leeds",
+        "regular build",
+    ],
+)
+def test_words_that_are_no_slang_stay_as_they_are(words: str) -> None:
+    assert plain(words).words == words
+
+
+def test_words_asked_for_exactly_are_not_put_otherwise() -> None:
+    asked = read_question(Question(words="legged it", words_as="exact"))
+    assert [word for word, _ in asked.words] == ["legged", "it"]
+
+
+@pytest.mark.parametrize(
+    "words", ["or", "/", "a or", "or b or c or", "a / / b", "- or ,", "_", "two", "man and", "the rubber"]
+)
+def test_scraps_of_a_question_are_no_error(words: str) -> None:
+    Searcher([incident(narrative="It rained.")]).find(Question(words=words))
+
+
+def test_the_words_of_slang_are_nothing_that_has_to_be() -> None:
+    told = incident(
+        report_id="TOLD", narrative="He exposed himself to a jogger.", behaviours=["exposes_or_masturbates"]
+    )
+    crowd = [incident(report_id=f"C{at}", narrative="It rained.") for at in range(20)]
+    assert [row.report_id for row in Searcher([told, *crowd]).find(Question(words="flasher")).rows if row.agrees] == [
+        "TOLD"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("heard", "spelt"),
+    [
+        ("dark green skoder estate", "dark green Skoda estate"),
+        ("grey folkswagen", "grey Volkswagen"),
+        ("mazder, blue", "Mazda, blue"),
+        ("red corser", "red Corsa"),
+        ("white sprinta van", "white Sprinter van"),
+        ("he fired at the car", "he fired at the car"),
+        ("green cabriolet, academic type", "green cabriolet, academic type"),
+        ("skoder", "skoder"),
+        ("blue van, he feared nobody", "blue van, he feared nobody"),
+    ],
+)
+def test_makes_are_spelt_as_they_sound_among_words_of_a_vehicle(heard: str, spelt: str) -> None:
+    assert names_spelt(heard) == spelt
+
+
+@pytest.mark.parametrize(
+    ("asked", "plate"), [("range rover KX18", "KX18*"), ("red fiesta wk04", "WK04*"), ("van near LS12", None)]
+)
+def test_the_first_half_of_a_plate_is_a_plate(asked: str, plate: str | None) -> None:
+    plates = [one.registration for one in read_question(Question(words=asked)).report.vehicles if one.registration]
+    assert plates == ([plate] if plate else [])
+    assert not read_question(Question(words=asked)).person.age
+
+
+def options(words: str) -> list[list[str]]:
+    words = spaced(words)
+    spans, at = [], 0
+    for word in words.split():
+        start = words.index(word, at)
+        at = start + len(word)
+        spans.append((start, start + len(word.rstrip(","))))
+    found = Choices(words, spans, [], lambda _: ()).all()
+    return [[" ".join(word for word, _ in option.words) for option in choice] for choice in found]
+
+
+@pytest.mark.parametrize(
+    ("words", "choices"),
+    [
+        ("a parlour or sauna", [["parlour", "sauna"]]),
+        ("a copper or from the council / water board to get in", [["copper", "council", "water board"]]),
+        ("bit her or spat at her", [["bit", "spat"]]),
+        ("cord, flex or tape", [["cord", "flex", "tape"]]),
+        ("grabbed/dragged by the hair", [["grabbed", "dragged"]]),
+        ("goes limp or cant breathe", [["goes limp", "cant breathe"]]),
+        ("no alternative here", []),
+        ("on 01/02", []),
+    ],
+)
+def test_alternatives_are_found(words: str, choices: list[list[str]]) -> None:
+    assert options(words) == choices
+
+
+def test_one_of_several_alternatives_is_enough() -> None:
+    pub = incident(report_id="PUB", narrative="It was at the skittles alley.")
+    hall = incident(report_id="HALL", narrative="It was at the bingo hall.")
+    crowd = [incident(report_id=f"C{at}", narrative="It rained.") for at in range(20)]
+    found = Searcher([pub, hall, *crowd]).find(Question(words="skittles or bingo"))
+    assert {row.report_id for row in found.rows if row.agrees} == {"PUB", "HALL"}
+
+
+@pytest.mark.parametrize(
+    ("words", "sexes"),
+    [
+        ("man and woman working together", ("male", "female")),
+        ("robbed by a woman together with a man", ("male", "female")),
+        ("couple who rob escorts", ("male", "female")),
+        ("bloke and his girlfriend", ("male", "female")),
+        ("two men in a van", ("male",)),
+        ("gang of girls", ("female",)),
+        ("two up on a moped", ()),
+        ("his mates turned up", ()),
+        ("man attacked a woman", None),
+        ("man or woman", None),
+        ("tall man with a knife", None),
+    ],
+)
+def test_several_people_are_asked_for(words: str, sexes: tuple[str, ...] | None) -> None:
+    read = read_company(words)
+    assert (read[0].sexes if read else None) == sexes
+
+
+def test_the_number_and_sexes_of_people_are_compared() -> None:
+    def told(*sexes: str | None) -> Report:
+        return Report(report_id="", suspects=[Person.model_validate({"sex": sex}) for sex in sexes])
+
+    asked = read_company("a man and a woman")
+    assert asked is not None
+    people = Peopled([told("male", "female"), told("male", None), told("male"), told("male", "male"), told()])
+    condition = company_condition(asked[0], people)
+    assert [SAYS[code] for code in condition.says] == ["agrees", "close", "differs", "differs", "not known"]
+    assert condition.weights[0] > condition.weights[1] > 0 > condition.weights[2]
+
+
+@pytest.mark.parametrize(
+    ("words", "left"),
+    [
+        ("robbed an old lady, red car", "robbed her        , red car"),
+        ("attack on trans sex worker", "attack on her             "),
+        ("followed a young student home", "followed her             home"),
+        ("bloke robbed by a woman", "bloke robbed by a woman"),
+        ("female attacker with a knife", "female attacker with a knife"),
+        ("woman who robbed a man with a beard", "woman who robbed a man with a beard"),
+    ],
+)
+def test_whom_it_was_done_to_is_not_asked_for(words: str, left: str) -> None:
+    assert without_victims(words) == left
+    assert len(without_victims(words)) == len(words)
