@@ -52,13 +52,13 @@ def main() -> None:
     parser.add_argument("--reports", type=int, default=2000)
     parser.add_argument("--seed", type=int, default=5)
     parser.add_argument("--texts", action="store_true", help="questions over written alerts instead")
-    parser.add_argument("--others", action="store_true", help="questions of three authors over texts of their own")
+    parser.add_argument("--others", action="store_true", help="questions of seven authors over texts of their own")
     parser.add_argument("--half", choices=["tune", "final", "all"], default="all")
     parser.add_argument("--way", choices=list(WORDS_AS))
     chosen = parser.parse_args()
     sets: list[tuple[str, list[Report], list[Graded]]]
     if chosen.others:
-        sets = [(f"author {name}", labelled(name), questions_of(name)) for name in "hjn"]
+        sets = [(f"author {name}", labelled(name), questions_of(name)) for name in "hjnqtxz"]
     elif chosen.texts:
         sets = [("texts", texts(), text_questions(chosen.half))]
     else:

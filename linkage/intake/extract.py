@@ -7,6 +7,7 @@ from datetime import date
 
 from rapidfuzz import fuzz
 
+from linkage.intake.belief import person as belief
 from linkage.intake.describe import describe, lay_beside, likeness, unite
 from linkage.intake.facts import (
     behaviour,
@@ -79,20 +80,19 @@ def read_narrative(report: Report, today: date) -> None:
 
 
 def _read_people(report: Report, text: str, whose: Whose) -> list[str]:
+    found = [f for f in sorted(person.find(text), key=lambda f: (f.start, f.end)) if f.confidence >= SURE]
+    told = [whose.person(*(finding.about or (finding.start, finding.end))) for finding in found]
     belongs: dict[int, list[Finding]] = {}
-    for finding in sorted(person.find(text), key=lambda f: (f.start, f.end)):
-        if finding.confidence >= SURE:
-            told_of = whose.person(*(finding.about or (finding.start, finding.end)))
-            if not told_of and finding.rule == names_used.BOOKED and whose.count() == 1:
-                told_of = frozenset((0,))
-            for index in told_of:
-                belongs.setdefault(index, []).append(finding)
+    for finding, owners in zip(found, belief.belongs_to(found, told, whose), strict=True):
+        booked = not owners and finding.rule == names_used.BOOKED and whose.count() == 1
+        for index in (0,) if booked else owners:
+            belongs.setdefault(index, []).append(finding)
     _sex_of_pronouns(belongs, whose)
     likewise.resolve(belongs)
     described = [(index, belongs.get(index, [])) for index in range(max(belongs, default=-1) + 1)]
     read = [describe(found, text, f"suspects.{index + 1}") for index, found in described]
     people = [one for one, _ in read]
-    warnings = [warning for _, told in read for warning in told]
+    warnings = [warning for _, said in read for warning in said]
     return warnings + _lay_people(report, people)
 
 

@@ -1,0 +1,1 @@
+"""How likely a finding is right, learned from labelled texts (docs/decisions/0017)."""

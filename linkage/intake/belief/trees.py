@@ -1,0 +1,62 @@
+"""Boosted trees that were learned beforehand, kept as numbers in a JSON file and walked with numpy."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, slots=True)
+class Trees:
+    """A sum of trees over named features. A node's leaf is its own child on both sides.
+
+    `roots` has shape (trees,), the others (nodes,); `at` is the place in `names` of the feature that a node asks for.
+    """
+
+    names: dict[str, int]
+    base: float
+    deepest: int
+    roots: NDArray[np.int64]
+    at: NDArray[np.int64]
+    threshold: NDArray[np.float64]
+    left: NDArray[np.int64]
+    right: NDArray[np.int64]
+    value: NDArray[np.float64]
+
+    @classmethod
+    def load(cls, path: Path) -> Trees:
+        """From the JSON that benchmarks/learn_reading.py writes."""
+        kept = json.loads(path.read_text(encoding="utf-8"))
+        names = {name: number for number, name in enumerate(kept["features"])}
+
+        def whole(part: str) -> NDArray[np.int64]:
+            return np.array(kept[part], dtype=np.int64)
+
+        def split(part: str) -> NDArray[np.float64]:
+            return np.array(kept[part], dtype=np.float64)
+
+        return cls(
+            names, kept["base"], kept["deepest"], whole("roots"), whole("at"), split("threshold"), whole("left"),
+            whole("right"), split("value"),
+        )  # fmt: skip
+
+    def chances(self, rows: Sequence[Mapping[str, float]]) -> NDArray[np.float64]:
+        """Probability of each row, shape (rows,). A feature that a row lacks is 0; one that no tree knows is left."""
+        asked = np.zeros((len(rows), len(self.names)))
+        for number, row in enumerate(rows):
+            for name, value in row.items():
+                if (place := self.names.get(name)) is not None:
+                    asked[number, place] = value
+        node = np.broadcast_to(self.roots, (len(rows), len(self.roots)))
+        which = np.arange(len(rows))[:, None]
+        for _ in range(self.deepest):
+            lower = asked[which, self.at[node]] <= self.threshold[node]
+            node = np.where(lower, self.left[node], self.right[node])
+        odds = self.base + self.value[node].sum(axis=1)
+        told: NDArray[np.float64] = 1 / (1 + np.exp(-odds))
+        return told
