@@ -7,7 +7,7 @@ from html import escape
 import streamlit as st
 
 from dashboard.kept import Kept, kept
-from dashboard.parts.chrome import identifiers_switch, links_line, shown, where_and_when
+from dashboard.parts.chrome import as_written, identifiers_switch, links_line, shown, where_and_when
 from dashboard.parts.tables import Cell, Link, Number, Quiet, table
 from dashboard.parts.whole import place_in_series, places
 from linkage.models.membership import MembershipExplanation
@@ -25,13 +25,14 @@ LETTERS = 22
 def render() -> None:
     """Draw the page."""
     now = kept()
-    report = now.reports.get(st.query_params.get("id", ""))
+    name = st.query_params.get("id", "")
+    report = now.reports.get(name)
     if report is None:
-        _list(now)
+        _list(name, now)
         return
     links_line([Link("All reports", "report"), *_series(report.report_id, now)])
-    st.title(f"Report {report.report_id}")
-    st.write(f"{where_and_when(now, report.report_id)}. What is not mentioned may still have happened.")
+    st.title(f"Report {as_written(report.report_id)}")
+    st.write(f"{as_written(where_and_when(now, report.report_id))}. What is not mentioned may still have happened.")
     _same_incident(report, now)
     identifiers_switch()
     _summary(report)
@@ -45,8 +46,11 @@ def render() -> None:
     _links("Far apart (over 50 km)", now.run.pairs_for(report.report_id, "far", TOP), report.report_id, now)
 
 
-def _list(now: Kept) -> None:
+def _list(asked: str, now: Kept) -> None:
+    """All reports; `asked` is the number that was asked for and that no report has, empty where none was."""
     st.title("Reports")
+    if asked:
+        st.info(f"There is no report {as_written(asked)} in the store. Choose one from the list, or use quick find.")
     st.write("Newest first. Quick find above goes straight to a report number or a piece of a plate.")
     ordered = sorted(now.reports.values(), key=lambda r: (r.received or "", r.report_id), reverse=True)
     pages = max(1, -(-len(ordered) // PAGE))

@@ -103,6 +103,13 @@ def test_a_series_is_set_against_its_best_split_and_each_member_against_the_rest
         assert words in members
 
 
+def test_a_report_that_is_not_there_is_said_to_be_missing() -> None:
+    app = opened("report", id="*NOPE*")
+    assert app.info[0].value.startswith(r"There is no report \*NOPE\* in the store.")
+    assert "SYN-L1" in html(app)
+    assert not opened("report").info
+
+
 def test_a_report_shows_its_place_in_its_series() -> None:
     app = opened("report", id="SYN-L1")
     assert "Its place in series S1" in [head.value for head in app.header]
