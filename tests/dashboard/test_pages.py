@@ -9,6 +9,11 @@ import pytest
 from sqlalchemy import update
 from streamlit.testing.v1 import AppTest
 
+from dashboard.parts.chrome import as_written
+from dashboard.parts.evidence import box, reasons
+from dashboard.parts.tables import Says, says_html
+from dashboard.screens.links import caption
+from linkage.features.explanation import EvidencePart
 from linkage.store import Store
 from linkage.store.schema import runs
 from tests.dashboard.conftest import SAID, make_store
@@ -28,9 +33,10 @@ def opened(page: str, **query: str) -> AppTest:
 
 
 def words(app: AppTest) -> str:
-    """All text on a page as it is read, tags taken out."""
+    """All text on a page as it is read, tags and the marks that keep Markdown from being read taken out."""
     kinds = (app.title, app.header, app.markdown, app.caption, app.html, app.info, app.warning, app.error)
-    return "\n".join(re.sub(r"<[^>]+>", " ", str(getattr(e, "value", None) or e.proto)) for k in kinds for e in k)
+    told = "\n".join(re.sub(r"<[^>]+>", " ", str(getattr(e, "value", None) or e.proto)) for k in kinds for e in k)
+    return re.sub(r"\\([^\w\s])", r"\1", told)
 
 
 def html(app: AppTest) -> str:
@@ -108,6 +114,45 @@ def test_a_report_that_is_not_there_is_said_to_be_missing() -> None:
     assert app.info[0].value.startswith(r"There is no report \*NOPE\* in the store.")
     assert "SYN-L1" in html(app)
     assert not opened("report").info
+
+
+@pytest.mark.parametrize(
+    ("offered", "listed", "told"),
+    [
+        (200, 10_041, "1 to 20 of the 200 strongest of 10,041 kept"),
+        (200, 200, "1 to 20 of 200"),
+        (36, 36, "1 to 20 of 36"),
+        (200, 0, "1 to 20 of the 200 strongest"),  # of the far lane, whose whole is not counted
+        (36, 0, "1 to 20 of 36"),
+    ],
+)
+def test_a_list_says_of_how_many_it_shows_the_strongest(offered: int, listed: int, told: str) -> None:
+    assert caption(0, 20, offered, listed) == told
+
+
+def test_incident_numbers_lead_to_their_reports(series_id: str) -> None:
+    page = html(opened("series", id=series_id))
+    incidents = page.split("Incidents in time order")[2].split("</table>")[0]
+    assert 'href="report?id=SYN-L1">1 SYN-L1</a>' in incidents
+    matrix = page.split("<caption>DISTINCTIVE")[1].split("</thead>")[0]
+    assert 'href="report?id=SYN-L2" title="2: report SYN-L2" aria-label="2: report SYN-L2">2</a>' in matrix
+    assert "+ no shared time limit" not in page
+
+
+def test_what_agrees_and_speaks_against_has_the_sign_of_its_side() -> None:
+    part = EvidencePart("deception", "d", "Deception", "claims a job", "claims a job", "agrees", "", -0.05, False)
+    assert reasons([part]).texts == ("- Deception: agrees, as often happens with others",)
+    drawn = says_html(Says("agrees", "as often happens with others", side="differs"))
+    assert '<b aria-hidden="true">-</b> agrees' in drawn
+    assert "lk-differs" in drawn
+
+
+@pytest.mark.parametrize(("many", "told"), [(7, "and 1 lighter one<"), (8, "and 2 lighter ones<"), (6, "line 5<")])
+def test_a_box_counts_what_it_leaves_out(many: int, told: str) -> None:
+    drawn = box("for", [f"line {number}" for number in range(many)])
+    assert told in drawn
+    assert f"For: {many} comparisons" in drawn
+    assert "For: 1 comparison<" in box("for", ["line"])
 
 
 def test_a_report_shows_its_place_in_its_series() -> None:
@@ -210,6 +255,28 @@ def test_every_page_says_that_the_data_is_invented_and_can_be_hidden() -> None:
     assert not app.title
     app.button(key="show_again").click().run()
     assert app.title[0].value == "Candidate series"
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [("*9q9*", r"\*9q9\*"), ("_z_", r"\_z\_"), ("[z](http://z)", r"\[z\]\(http\://z\)"), ("- z9", r"\- z9")],
+)
+def test_what_was_typed_is_shown_as_it_is(typed: str, shown: str) -> None:
+    assert as_written(typed) == shown
+    app = AppTest.from_file(str(APP), default_timeout=60).run()
+    app.text_input(key="quick_find_words").set_value(f"zz{typed}")
+    next(button for button in app.button if button.label == "Find").click().run()
+    assert f"“{as_written(f'zz{typed}')}”" in app.warning[0].value
+
+
+def test_quick_find_leads_to_a_series_and_says_what_it_takes() -> None:
+    app = AppTest.from_file(str(APP), default_timeout=60).run()
+    box = app.text_input(key="quick_find_words")
+    assert "part of a plate" in box.label
+    assert "? one character, * any number" in box.placeholder
+    box.set_value("series s1")
+    next(button for button in app.button if button.label == "Find").click().run()
+    assert 'href="series?id=S1"' in html(app).split("Found for", 1)[1].split("</table>")[0]
 
 
 @pytest.mark.parametrize(("typed", "found"), [("SYN-L2", "SYN-L2"), ("k5v", "SYN-L1"), ("?5vw*", "SYN-L3")])
