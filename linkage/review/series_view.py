@@ -217,7 +217,7 @@ def _range_rows(attribute: RangeAttribute, reports: Sequence[Report], rates: Bas
         if not values
         else Cell(
             AGREES if any(map(partial(overlap, usual), values)) else DIFFERS,
-            " or ".join(range_words(value, unit) for value in values),
+            " or ".join(dict.fromkeys(range_words(value, unit) for value in values)),
         )
         for values in held
     ]

@@ -62,7 +62,7 @@ def _listed(report: Report, field: str, label: str, items: list[str]) -> Line:
 
 def _quoted(words: str, but: str = "") -> str:
     """Words as a quotation: each part once, without keys, and without what stands in `but` anyway."""
-    parts = dict.fromkeys(part.strip() for part in words.split(";"))
+    parts = dict.fromkeys(part.strip(" ,") for part in words.split(";"))
     known = {part.strip(" “”") for part in but.split(";")}
     return "; ".join(part for part in parts if part and part not in known and not _CODE.fullmatch(part))
 

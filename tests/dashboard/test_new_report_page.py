@@ -144,6 +144,15 @@ def test_what_keeps_it_from_being_saved_stands_beside_the_button_too() -> None:
     assert [len(column.error) for column in app.columns if column.button] == [1]  # in the column of the button
 
 
+def test_lists_say_what_the_latest_run_has_not_seen() -> None:
+    pages = ("series_list", "links", "report")
+    assert not any("not linked yet" in words(opened(page)) for page in pages)
+    app = save(read(TEXT))
+    assert not app.exception
+    for page in pages:
+        assert "1 report not linked yet, kept after the latest run: it stands in no series" in words(opened(page))
+
+
 def test_what_is_not_theirs_can_stay() -> None:
     app = read("He drove a van. I am Polish.")
     app.checkbox(key="entry_remove_1").uncheck()

@@ -58,6 +58,7 @@ def test_an_empty_report_is_not_mentioned_throughout_and_shares_with_nobody() ->
         ({"behaviours.present": "slaps_or_punches; flees_on_foot"}, "Did", ""),  # keys are nobody's words
         ({"behaviours.present.3": "of a value that is gone"}, "Did", ""),
         ({"offences.1": "raped"}, "Offences", "raped"),
+        ({"offences.1": ", raped,"}, "Offences", "raped"),
         ({"offences": "sexual_assault"}, "Offences", ""),
         ({"weapons.1": "blade"}, "Weapons", "blade"),
         ({"weapons.1": "knife"}, "Weapons", ""),  # says no more than the value itself
