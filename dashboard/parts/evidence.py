@@ -48,14 +48,15 @@ def _sign(part: EvidencePart) -> tuple[str, str]:
 def evidence_table(explanation: Explanation) -> None:
     """Every comparison with a known value on both sides: words, what it says, how rare, its weight."""
     found = sides(explanation)
-    known = [*found.supports, *found.neutral, *found.against]
+    known = [*found.supports, *found.against, *found.neutral]
     heads = ["Comparison", explanation.report_a, explanation.report_b, "Says", "How rare", "Weight"]
     note = (
         f"Starting belief {signed(explanation.prior)} and all weights {signed(explanation.weight)} add "
         f"up to the strength {signed(explanation.strength)}. A weight is log10 of how much likelier both values are "
         "from one person."
     )
-    table("Evidence side by side, heaviest for the link first", heads, [_cells(part) for part in known], small=note)
+    caption = "Evidence side by side: for the link, against it, and what weighs next to nothing"
+    table(caption, heads, [_cells(part) for part in known], small=note)
     if found.unknown:
         rows: list[list[Cell]] = [
             [part.label, *part_words(part), Says("not known"), Number("0.00")] for part in found.unknown

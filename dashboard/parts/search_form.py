@@ -77,9 +77,9 @@ def _where_and_when() -> None:
     first.text_input("From (day, month or year)", key="search_from")
     last.text_input("To", key="search_to")
     part.text_input("Part of the day", key="search_day_part", placeholder="night")
-    regions, unsure, must = st.columns([2, 2, 3], vertical_alignment="bottom")
-    regions.checkbox("Keep places known only by region", True, key="search_regions")
-    unsure.checkbox("Keep unsure dates and hours", True, key="search_unsure")
+    kept, must = st.columns(2, vertical_alignment="bottom")
+    kept.checkbox("Keep places known only by region", True, key="search_regions")
+    kept.checkbox("Keep unsure dates and hours", True, key="search_unsure")
     must.multiselect("Must be said and agree", sorted(MUST), key="search_must")
 
 

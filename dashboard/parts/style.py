@@ -69,6 +69,6 @@ a.lk-link:focus {{outline:3px solid #1c5d99;outline-offset:2px}}
 .lk-steps [aria-current] {{color:{INK};font-weight:700;border-bottom:3px solid {FOR}}}
 .lk-from {{color:{QUIET};font-size:.88rem;padding-top:.45rem;display:block;overflow-wrap:anywhere}}
 .lk-key {{display:flex;flex-wrap:wrap;gap:.3rem 1.2rem;font-size:.88rem;margin-bottom:.4rem}}
-button {{min-height:24px}}
+button {{min-height:24px;min-width:24px}}
 @media print {{ [data-testid="stSidebar"],header {{display:none}} }}
 </style>"""

@@ -124,8 +124,8 @@ def _partly(many: int, question: Question, now: Kept) -> None:
 
 
 def first_of(shown: int, many: int) -> str:
-    """The reports of a table, as "1 report that" or "the first 20 of 145 reports that"."""
-    return f"{f'the first {shown} of ' if shown < many else ''}{counted(many, 'report')} that"
+    """The reports of a table, as "1 report that" or "20 of 145 reports that"."""
+    return f"{f'{shown} of ' if shown < many else ''}{counted(many, 'report')} that"
 
 
 def _agree(many: int) -> str:

@@ -10,10 +10,6 @@ from sqlalchemy import update
 from streamlit.testing.v1 import AppTest
 
 from dashboard.parts.chrome import as_written
-from dashboard.parts.evidence import box, reasons
-from dashboard.parts.tables import Says, says_html
-from dashboard.screens.links import caption
-from linkage.features.explanation import EvidencePart
 from linkage.store import Store
 from linkage.store.schema import runs
 from tests.dashboard.conftest import SAID, make_store
@@ -116,20 +112,6 @@ def test_a_report_that_is_not_there_is_said_to_be_missing() -> None:
     assert not opened("report").info
 
 
-@pytest.mark.parametrize(
-    ("offered", "listed", "told"),
-    [
-        (200, 10_041, "1 to 20 of the 200 strongest of 10,041 kept"),
-        (200, 200, "1 to 20 of 200"),
-        (36, 36, "1 to 20 of 36"),
-        (200, 0, "1 to 20 of the 200 strongest"),  # of the far lane, whose whole is not counted
-        (36, 0, "1 to 20 of 36"),
-    ],
-)
-def test_a_list_says_of_how_many_it_shows_the_strongest(offered: int, listed: int, told: str) -> None:
-    assert caption(0, 20, offered, listed) == told
-
-
 def test_incident_numbers_lead_to_their_reports(series_id: str) -> None:
     page = html(opened("series", id=series_id))
     incidents = page.split("Incidents in time order")[2].split("</table>")[0]
@@ -137,22 +119,6 @@ def test_incident_numbers_lead_to_their_reports(series_id: str) -> None:
     matrix = page.split("<caption>DISTINCTIVE")[1].split("</thead>")[0]
     assert 'href="report?id=SYN-L2" title="2: report SYN-L2" aria-label="2: report SYN-L2">2</a>' in matrix
     assert "+ no shared time limit" not in page
-
-
-def test_what_agrees_and_speaks_against_has_the_sign_of_its_side() -> None:
-    part = EvidencePart("deception", "d", "Deception", "claims a job", "claims a job", "agrees", "", -0.05, False)
-    assert reasons([part]).texts == ("- Deception: agrees, as often happens with others",)
-    drawn = says_html(Says("agrees", "as often happens with others", side="differs"))
-    assert '<b aria-hidden="true">-</b> agrees' in drawn
-    assert "lk-differs" in drawn
-
-
-@pytest.mark.parametrize(("many", "told"), [(7, "and 1 lighter one<"), (8, "and 2 lighter ones<"), (6, "line 5<")])
-def test_a_box_counts_what_it_leaves_out(many: int, told: str) -> None:
-    drawn = box("for", [f"line {number}" for number in range(many)])
-    assert told in drawn
-    assert f"For: {many} comparisons" in drawn
-    assert "For: 1 comparison<" in box("for", ["line"])
 
 
 def test_a_report_shows_its_place_in_its_series() -> None:
