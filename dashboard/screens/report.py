@@ -12,6 +12,7 @@ from dashboard.parts.tables import Cell, Link, Number, Quiet, table
 from dashboard.parts.whole import place_in_series, places
 from linkage.models.membership import MembershipExplanation
 from linkage.report import Report
+from linkage.review.choices import warning_words
 from linkage.review.strength import chance_words, signed, strength_words
 from linkage.review.summary import NOT_MENTIONED, Line, content_labels, marked_spans, summarise
 from linkage.store import Pair
@@ -85,7 +86,8 @@ def _same_incident(report: Report, now: Kept) -> None:
 
 def _summary(report: Report) -> None:
     columns, height = st.columns(2), [0, 0]
-    for section in summarise(report):
+    noticed = [warning_words(words) for words in report.warnings]  # they are kept with the paths of their values
+    for section in summarise(report.model_copy(update={"warnings": noticed})):
         told = [line for line in section.lines if line.value != NOT_MENTIONED]
         silent = [line.label.lower() for line in section.lines if line.value == NOT_MENTIONED]
         rows = [_cells(line) for line in told]

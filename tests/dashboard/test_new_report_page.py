@@ -11,6 +11,7 @@ from sqlalchemy import update
 from streamlit.testing.v1 import AppTest
 
 from linkage.intake.batch import Batch
+from linkage.report import Report
 from linkage.review.entry_head import CONSENTS
 from linkage.store import Store
 from linkage.store.schema import runs
@@ -142,6 +143,15 @@ def test_what_keeps_it_from_being_saved_stands_beside_the_button_too() -> None:
     assert len(told) == 2
     assert told[0] == told[1]
     assert [len(column.error) for column in app.columns if column.button] == [1]  # in the column of the button
+
+
+def test_what_was_noticed_while_reading_is_told_in_words(store: Path) -> None:
+    told = "suspects.1.age: “twenties” and “late 40s” are far apart"
+    with held(store) as kept:
+        kept.enter(Report.model_validate({"report_id": "N", "suspects": [{"sex": "male"}], "warnings": [told]}), "")
+    page = html(opened("report", id="N"))
+    assert "Reported person 1, age: “twenties”" in page
+    assert "suspects.1" not in page
 
 
 def test_lists_say_what_the_latest_run_has_not_seen() -> None:
