@@ -20,6 +20,8 @@ class Page(Protocol):
         """Draw the page."""
 
 
+MENU = 220  # pixels: what it leaves is enough for nearly every table on a screen of 1,024
+
 # module, name, path and whether it stands in the menu; the first is the start page. No string below it: Streamlit
 # would write it on the page
 PAGES: tuple[tuple[Page, str, str, Literal["visible", "hidden"]], ...] = (
@@ -36,7 +38,7 @@ PAGES: tuple[tuple[Page, str, str, Literal["visible", "hidden"]], ...] = (
 
 def main() -> None:
     """Draw the page that is asked for."""
-    st.set_page_config(page_title="Linkage", layout="wide", initial_sidebar_state="expanded")
+    st.set_page_config(page_title="Linkage", layout="wide", initial_sidebar_state=MENU)
     chosen = st.navigation(
         [
             st.Page(page.render, title=name, url_path=path or None, default=not path, visibility=visibility)
@@ -50,7 +52,7 @@ def main() -> None:
     try:
         now = kept()
     except StoreError as error:
-        st.error(f"The store cannot be opened: {error}")
+        st.error(f"The store cannot be opened: {chrome.as_written(str(error))}")
         return
     if not ready(now, chosen.url_path):
         return

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from threading import Lock
 
 import streamlit as st
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, Table, func, select
 
 from linkage.features.explanation import Explanation
 from linkage.intake.incidents import IncidentIndex
@@ -23,6 +23,7 @@ from linkage.review.beside import Desk
 from linkage.review.of_run import OldRunError, linker_of
 from linkage.review.series_view import BaseRates, base_rates
 from linkage.store import Overlap, Pair, Run, Series, Store, store_url
+from linkage.store.schema import pairs as pair_rows
 from linkage.store.schema import reports as report_rows
 
 SYNTHETIC_PREFIX = "SYN-"
@@ -34,7 +35,7 @@ _WORKER = ThreadPoolExecutor(max_workers=1, thread_name_prefix="preparing")
 class Kept:
     """One state of the store. `incident_of` names the incident of reports that share one; others stand for
     themselves. `constraints` are the decisions that the run was held to. `stamp` changes whenever the content
-    does; `read_to` is when its newest report was kept."""
+    does; `read_to` is when its newest report was kept; `listed_pairs` counts the suggested links of the run."""
 
     stamp: tuple[str, int, int]
     reports: dict[str, Report]
@@ -46,6 +47,7 @@ class Kept:
     rates: BaseRates
     constraints: Constraints = field(default_factory=Constraints)
     read_to: str = ""
+    listed_pairs: int = 0
     lock: Lock = field(default_factory=Lock, repr=False)
 
     @property
@@ -53,6 +55,12 @@ class Kept:
         """ "all", "some" or "none" of the reports are invented."""
         invented = sum(name.startswith(SYNTHETIC_PREFIX) for name in self.reports)
         return "none" if not invented else "all" if invented == len(self.reports) else "some"
+
+    @property
+    def not_linked(self) -> int:
+        """Reports that were kept after the latest run read the store."""
+        counts = self.run.record.get("counts", {}) if self.run else {}
+        return max(0, len(self.reports) - int(counts.get("reports", len(self.reports))))
 
     def incidents(self, report_ids: list[str]) -> list[Report]:
         """One report for each incident among these, what several accounts know of it put together."""
@@ -116,10 +124,13 @@ def kept() -> Kept:
     """The store as it is now; read anew only after it changed."""
     store = opened(url())
     run = store.latest_run()
-    with store.engine.connect() as connection:
-        # reports are only ever added to, so the number of rows tells every change
-        rows = int(connection.execute(select(func.count()).select_from(report_rows)).scalar_one())
+    rows = _count(store, report_rows)  # reports are only ever added to, so the number of rows tells every change
     return _read((url(), run.id if run else 0, rows))
+
+
+def _count(store: Store, rows: Table, *where: ColumnElement[bool]) -> int:
+    with store.engine.connect() as connection:
+        return int(connection.execute(select(func.count()).select_from(rows).where(*where)).scalar_one())
 
 
 @st.cache_resource(max_entries=2, show_spinner="Reading the store")
@@ -146,6 +157,7 @@ def _read(stamp: tuple[str, int, int]) -> Kept:
         rates=base_rates(found.values()),
         constraints=Constraints.of(held.must_link, held.cannot_link, found) if held else Constraints(),
         read_to=read_to,
+        listed_pairs=_count(store, pair_rows, pair_rows.c.run_id == run.id) if run else 0,
     )
     _last()[stamp[0]] = now
     return now

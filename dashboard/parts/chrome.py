@@ -13,12 +13,15 @@ from dashboard.parts.style import CSS
 from dashboard.parts.tables import Cell, Link, link_html, table
 from linkage.review.facts import day_part
 from linkage.review.quick_find import masked, quick_find
-from linkage.review.strength import SIGNS
+from linkage.review.strength import SIGNS, counted
 from linkage.review.summary import NOT_MENTIONED, date_words
 
 HIDDEN = "screen_hidden"
+QUICK_FIND = "Quick find: report, series, or part of a plate"
+WILDCARDS = "plate: ? one character, * any number"
+PIECES = "In a plate ? is one unknown character and * any number. A piece is found wherever it stands in the plate."
 SHOW_IDENTIFIERS = "identifiers_shown"
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#!|<>~$:])")
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#!|<>~$:&]|^[-+])")
 
 
 def style() -> None:
@@ -39,10 +42,10 @@ def hidden() -> bool:
 
 def top_line(kept: Kept) -> None:
     """Banner, quick find, Hide screen."""
-    banner, find, hide = st.columns([5, 5, 1.6], vertical_alignment="bottom")
+    banner, find, hide = st.columns([4, 6, 2], vertical_alignment="bottom")
     banner.html(banner_html(kept))
     with find.form("quick_find", border=False), st.container(horizontal=True, vertical_alignment="bottom"):
-        words = st.text_input("Quick find: report number or part of a plate", key="quick_find_words")
+        words = st.text_input(QUICK_FIND, key="quick_find_words", help=PIECES, placeholder=WILDCARDS)
         st.form_submit_button("Find")
     if hide.button("Hide screen", key="hide_screen", width="stretch"):
         st.session_state[HIDDEN] = True
@@ -64,15 +67,17 @@ def banner_html(kept: Kept) -> str:
 
 
 def _found(words: str, kept: Kept) -> None:
-    found = quick_find(words, kept.reports.values())
+    found = quick_find(words, kept.reports.values(), kept.series)
     if not found:
-        st.warning(f"No report number or plate agrees with “{words}”.")
+        st.warning(f"No report number, series or plate agrees with “{as_written(words)}”.")
         return
     rows: list[list[Cell]] = [
-        [Link(one.report_id, "report", (("id", one.report_id),)), one.why, _plates(kept, one.report_id)]
+        [Link(f"Series {one.name}", "series", (("id", one.name),)), one.why, ""]
+        if one.series
+        else [Link(one.name, "report", (("id", one.name),)), one.why, _plates(kept, one.name)]
         for one in found
     ]
-    table(f"Found for “{words}”: {len(found)}", ["Report", "Found by", "Plate"], rows)
+    table(f"Found for “{words}”: {len(found)}", ["Report or series", "Found by", "Plate"], rows)
 
 
 def _plates(kept: Kept, report_id: str) -> str:
@@ -98,6 +103,17 @@ def shown(value: str) -> str:
 def as_written(words: str) -> str:
     """Words for a place where Streamlit reads Markdown: shown as they are, whoever wrote them; nothing is fetched."""
     return _MARKDOWN.sub(r"\\\1", " ".join(words.split()))
+
+
+def not_linked_line(kept: Kept) -> None:
+    """Says how many reports the latest run did not see; they stand in none of its lists."""
+    if kept.run is None or not kept.not_linked:
+        return
+    stands = "it stands" if kept.not_linked == 1 else "they stand"
+    st.info(
+        f"{counted(kept.not_linked, 'report')} not linked yet, kept after the latest run: {stands} in no series and "
+        "in no suggested link. To link again, run: linkage link"
+    )
 
 
 def key_to_signs() -> None:

@@ -11,7 +11,7 @@ from dashboard.parts.tables import Cell, Lines, Number, Quiet, Says, Wide, table
 from linkage.features.explanation import EvidencePart, Explanation
 from linkage.features.identifier import IDENTIFIERS
 from linkage.review.quick_find import masked
-from linkage.review.strength import SIGNS, sides, strength_word, without
+from linkage.review.strength import SIGNS, counted, side_of, sides, signed, strength_words, without
 
 COUNTED = 6
 MASKED_PARTS = frozenset({"registration", *(kind.name for kind in IDENTIFIERS)})
@@ -23,36 +23,45 @@ def for_and_against(explanation: Explanation) -> None:
     """Two boxes of one size: what speaks for the pair, and what speaks against it."""
     found = sides(explanation)
     left, right = st.columns(2)
-    left.html(box("for", f"For: {len(found.supports)} comparisons", [_line(part) for part in found.supports]))
-    right.html(box("against", f"Against: {len(found.against)} comparisons", [_line(part) for part in found.against]))
+    for column, kind, side in ((left, "for", found.supports), (right, "against", found.against)):
+        column.html(box(kind, [_line(part) for part in side]))
 
 
-def box(kind: str, title: str, told: list[str]) -> str:
-    """A box of what speaks "for" or "against", the heaviest first."""
+def box(kind: str, told: list[str]) -> str:
+    """A box of the comparisons that speak "for" or "against", the heaviest first."""
     lines = "".join(f"<li>{escape(line)}</li>" for line in told[:COUNTED]) or "<li>nothing</li>"
-    rest = f"<li>and {len(told) - COUNTED} lighter ones</li>" if len(told) > COUNTED else ""
+    rest = f"<li>and {counted(len(told) - COUNTED, 'lighter one')}</li>" if len(told) > COUNTED else ""
+    title = f"{kind.capitalize()}: {counted(len(told), 'comparison')}"
     return f'<div class="lk-box {kind}"><h3>{escape(title)}</h3><ul>{lines}{rest}</ul></div>'
 
 
 def _line(part: EvidencePart) -> str:
-    return f"{SIGNS.get(part.says, '?')} {part.label}, {part.says} ({part.weight:+.2f})"
+    sign, why = _sign(part)
+    return f"{sign} {part.label}, {', '.join(filter(None, (part.says, why)))} ({signed(part.weight)})"
+
+
+def _sign(part: EvidencePart) -> tuple[str, str]:
+    side, why = side_of(part.says, part.weight)
+    return SIGNS.get(side, "?"), why
 
 
 def evidence_table(explanation: Explanation) -> None:
     """Every comparison with a known value on both sides: words, what it says, how rare, its weight."""
     found = sides(explanation)
-    known = [*found.supports, *found.neutral, *found.against]
+    known = [*found.supports, *found.against, *found.neutral]
     heads = ["Comparison", explanation.report_a, explanation.report_b, "Says", "How rare", "Weight"]
     note = (
-        f"Starting belief {explanation.prior:+.2f} and all weights {explanation.weight:+.2f} add up to the strength "
-        f"{explanation.strength:+.2f}. A weight is log10 of how much likelier both values are from one person."
+        f"Starting belief {signed(explanation.prior)} and all weights {signed(explanation.weight)} add "
+        f"up to the strength {signed(explanation.strength)}. A weight is log10 of how much likelier both values are "
+        "from one person."
     )
-    table("Evidence side by side, heaviest for the link first", heads, [_cells(part) for part in known], small=note)
+    caption = "Evidence side by side: for the link, against it, and what weighs next to nothing"
+    table(caption, heads, [_cells(part) for part in known], small=note)
     if found.unknown:
         rows: list[list[Cell]] = [
             [part.label, *part_words(part), Says("not known"), Number("0.00")] for part in found.unknown
         ]
-        with st.expander(f"Not known on one side or both: {len(rows)} comparisons, no weight"):
+        with st.expander(f"Not known on one side or both: {counted(len(rows), 'comparison')}, no weight"):
             heads = ["Comparison", explanation.report_a, explanation.report_b, "Says", "Weight"]
             table("What would be worth asking", heads, rows)
 
@@ -60,8 +69,9 @@ def evidence_table(explanation: Explanation) -> None:
 def _cells(part: EvidencePart) -> list[Cell]:
     words_a, words_b = part_words(part)
     label = f"{part.label} (no weight by default)" if part.sensitive else part.label
-    weight = Number(f"{part.weight:+.2f}")
-    return [label, Wide(words_a), Wide(words_b), Says(part.says), Wide(_rarity(part)), weight]
+    side, why = side_of(part.says, part.weight)
+    says = Says(part.says, why, side=side)
+    return [label, Wide(words_a), Wide(words_b), says, Wide(_rarity(part)), Number(signed(part.weight))]
 
 
 def _rarity(part: EvidencePart) -> str:
@@ -78,14 +88,12 @@ def _rarity(part: EvidencePart) -> str:
 def rests_on(explanation: Explanation) -> str:
     """What would be left without each of the heaviest comparisons, in one line."""
     found = without(explanation)
-    return "; ".join(
-        f"without {part.label.lower()}: {strength_word(strength)} {strength:+.2f}" for part, strength in found
-    )
+    return "; ".join(f"without {part.label.lower()}: {strength_words(strength)}" for part, strength in found)
 
 
 def reasons(parts: list[EvidencePart], most: int = 3) -> Lines:
     """The heaviest parts, each on a line with its sign, and how many more there are."""
-    told = [f"{SIGNS.get(part.says, '?')} {part.label}{_aside(part)}" for part in parts[:most]]
+    told = [f"{_sign(part)[0]} {part.label}{_aside(part)}" for part in parts[:most]]
     more = [f"and {len(parts) - most} more"] if len(parts) > most else []
     return Lines((*told, *more) or ("nothing",))
 
@@ -93,15 +101,17 @@ def reasons(parts: list[EvidencePart], most: int = 3) -> Lines:
 def apart(distance_km: float | None, days: float | None) -> Quiet:
     """How far apart two reports are, in place and in time; in one column, so that the table fits the page."""
     km = "distance not known" if distance_km is None else f"{distance_km:,.0f} km"
-    return Quiet(km, "time not known" if days is None else f"{days:,.0f} day{'' if round(days) == 1 else 's'}")
+    return Quiet(km, "time not known" if days is None else counted(round(days), "day"))
 
 
 def _aside(part: EvidencePart) -> str:
-    """A few words on a comparison: how far apart for place and time, else the first report's words."""
-    if part.name == NARRATIVE:
-        return ""
-    words = part.rarity.partition(";")[0] if part.name in ("place", "gap") else part_words(part)[0]
-    return f": {brief(words)}"
+    """A few words on a comparison: how far apart for place and time, else the first report's words; why, where it
+    speaks for the other side than it seems to."""
+    if part.name in ("place", "gap"):
+        return f": {brief(part.rarity.partition(';')[0])}"
+    if why := _sign(part)[1]:
+        return f": {part.says}, {why}"
+    return "" if part.name == NARRATIVE else f": {brief(part_words(part)[0])}"
 
 
 def part_words(part: EvidencePart) -> tuple[str, str]:

@@ -7,10 +7,10 @@ import streamlit as st
 from dashboard.kept import Kept
 from dashboard.parts.chrome import identifiers_switch, key_to_signs, where_and_when
 from dashboard.parts.evidence import MASKED_PARTS, NARRATIVE, apart, brief, closed, masked_words, reasons
-from dashboard.parts.tables import Cell, Lines, Link, Quiet, table
+from dashboard.parts.tables import Cell, Lines, Link, Noted, Quiet, Stack, table
 from linkage.features.explanation import Explanation
 from linkage.review.beside import Answers, PlaceOf, Reason
-from linkage.review.strength import chance_words, sides, strength_word
+from linkage.review.strength import chance_words, counted, sides, signed, strength_words
 
 
 def answers_tables(name: str, found: Answers, now: Kept) -> None:
@@ -67,10 +67,10 @@ def _place(name: str, one: PlaceOf, now: Kept) -> list[Cell]:
     cell: Cell = Link(f"Series {one.series_id}", "series", (("id", one.series_id),))
     if one.lone:
         cell = _compare(name, one.series_id)
-    words = f"{strength_word(one.strength)} {one.strength:+.2f}"
+    words = strength_words(one.strength)
     supports = [_reason(reason) for reason in one.reasons if reason.weight > 0]
     against = [_reason(reason) for reason in one.reasons if reason.weight < 0]
-    small = f"in no series; {where_and_when(now, one.series_id)}" if one.lone else f"{_size(one, now)} reports"
+    small = f"in no series; {where_and_when(now, one.series_id)}" if one.lone else counted(_size(one, now), "report")
     return [
         cell,
         Quiet(chance_words(one.probability), small),
@@ -90,25 +90,23 @@ def _reason(reason: Reason) -> str:
         words = closed(words)
     elif reason.name in MASKED_PARTS:
         words = masked_words(words)
-    return f"{'+' if reason.weight > 0 else '-'} {reason.label}: {brief(words)} ({reason.weight:+.2f})"
+    return f"{'+' if reason.weight > 0 else '-'} {reason.label}: {brief(words)} ({signed(reason.weight)})"
 
 
 def _nearest(found: Answers, now: Kept) -> None:
     st.header("Which reports does it resemble?")
     key_to_signs()
-    heads = ["Report", "Where and when", "For", "Against", "Possible same person", "Apart"]
+    heads = ["Report", "For", "Against", "Possible same person"]
     note = "The heaviest comparisons of the pair on each side. The chance is that of the two reports alone."
     table(f"The nearest of {found.compared:,} reports", heads, [_near(one, now) for one in found.nearest], small=note)
 
 
 def _near(one: Explanation, now: Kept) -> list[Cell]:
     side = sides(one)
-    strength = f"{strength_word(one.strength)} {one.strength:+.1f}"
+    strength = strength_words(one.strength, 1)
     return [
-        _compare(one.report_a, one.report_b),
-        where_and_when(now, one.report_b),
+        Noted(_compare(one.report_a, one.report_b), where_and_when(now, one.report_b)),
         reasons(side.supports),
         reasons(side.against),
-        Quiet(chance_words(one.probability), f"pair alone: {strength}"),
-        apart(one.distance_km, one.days),
+        Stack((Quiet(chance_words(one.probability), f"pair alone: {strength}"), apart(one.distance_km, one.days))),
     ]

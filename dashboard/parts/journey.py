@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dashboard.parts.tables import Cell, Number, Quiet, table
+from dashboard.parts.tables import Cell, Lines, Link, Quiet, table
 from linkage.geography import CIRCUITY
+from linkage.review.strength import counted
 from linkage.travel import FEASIBLE, NO_LIMIT, NOT_FEASIBLE, NOT_KNOWN, TIGHT, Leg, Mobility, Stop
 
-SIGNS = {FEASIBLE: "+", NO_LIMIT: "+", TIGHT: "!", NOT_FEASIBLE: "-", NOT_KNOWN: "?"}
+SIGNS = {FEASIBLE: "+", NO_LIMIT: "", TIGHT: "!", NOT_FEASIBLE: "-", NOT_KNOWN: "?"}
+"""No limit agrees with nothing: anybody could have been at both."""
 
 
 def leg_table(legs: Sequence[Leg], numbers: dict[str, int], caption: str = "Legs in time order") -> None:
@@ -17,26 +19,24 @@ def leg_table(legs: Sequence[Leg], numbers: dict[str, int], caption: str = "Legs
         table(caption, ["Leg"], [["No two incidents with a date"]])
         return
     note = f"Road distance is the straight line times {CIRCUITY}. Doubt: both places' uncertainty together."
-    heads = ["Leg", "From", "To", "Straight", "By road", "Between", "Hours needed", "One person?"]
+    heads = ["Leg", "From, to", "Distance", "Between", "Hours needed", "One person?"]
     table(caption, heads, [_cells(leg, numbers) for leg in legs], small=note)
 
 
 def _cells(leg: Leg, numbers: dict[str, int]) -> list[Cell]:
     start, end = numbers.get(leg.start.report_id, 0), numbers.get(leg.end.report_id, 0)
     order = "" if leg.order_certain else "order not certain"
-    straight: Cell = "not known"
-    if leg.straight_km is not None:
-        doubt = f"± {leg.doubt_km:,.1f} km" if leg.doubt_km else ""
-        straight = Quiet(f"{leg.straight_km:,.0f} km", doubt)
+    distance: Cell = "not known"
+    if leg.straight_km is not None and leg.road_km is not None:
+        doubt = f" ± {leg.doubt_km:,.1f} km" if leg.doubt_km else ""
+        distance = Quiet(f"{leg.straight_km:,.0f} km{doubt}", f"by road {leg.road_km:,.0f} km")
     return [
         Quiet(f"{start} to {end}", order),
-        leg.start.place,
-        leg.end.place,
-        straight,
-        Number("not known" if leg.road_km is None else f"{leg.road_km:,.0f} km"),
+        Lines((leg.start.place, leg.end.place), wide=False),
+        distance,
         between_words(leg),
         hours_words(leg.hours_needed),
-        f"{SIGNS[leg.verdict]} {leg.verdict}",
+        f"{SIGNS[leg.verdict]} {leg.verdict}".strip(),
     ]
 
 
@@ -72,14 +72,17 @@ def km_words(distance: float) -> str:
     return "under 1 km" if distance < 1 else f"{distance:,.0f} km"
 
 
-def verdict_words(legs: Sequence[Leg]) -> str:
-    """What all legs say together, the worst first."""
+def verdict_words(legs: Sequence[Leg], stops: Sequence[Stop]) -> str:
+    """What all legs say together, the worst first, and how many incidents are in none since they have no date."""
+    undated = sum(stop.middle is None for stop in stops)
+    left_out = f"; {undated} of {counted(len(stops), 'incident')} without a date" if undated else ""
+    of = f"of {counted(len(legs), 'leg')}"
     for verdict in (NOT_FEASIBLE, TIGHT):
         count = sum(leg.verdict == verdict for leg in legs)
         if count:
-            return f"{count} of {len(legs)} legs {verdict}"
+            return f"{count} {of} {verdict}{left_out}"
     known = sum(leg.verdict != NOT_KNOWN for leg in legs)
-    return f"{known} of {len(legs)} legs possible" if known else "not known"
+    return (f"{known} {of} possible" if known else "not known") + left_out
 
 
 def stop_table(stops: Sequence[Stop]) -> None:
@@ -87,7 +90,8 @@ def stop_table(stops: Sequence[Stop]) -> None:
     rows: list[list[Cell]] = []
     for number, stop in enumerate(stops, start=1):
         doubt = f"± {stop.radius_km:,.1f} km" if stop.radius_km else ""
-        rows.append([f"{number} {stop.report_id}", Quiet(stop.place, doubt), when_words(stop)])
+        link = Link(f"{number} {stop.report_id}", "report", (("id", stop.report_id),))
+        rows.append([link, Quiet(stop.place, doubt), when_words(stop)])
     table("Incidents in time order", ["Incident", "Place", "When"], rows)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dashboard.parts.chrome import key_to_signs, shown
-from dashboard.parts.tables import Cell, Head, Number, Quiet, Says, Wide, table
+from dashboard.parts.tables import Cell, Head, Link, Noted, Number, Quiet, Says, table
 from linkage.review.series_view import COMMON, DISTINCTIVE, INCONSISTENT, Row
 from linkage.travel import Stop
 
@@ -17,6 +17,8 @@ TITLES = {
         "Speaks against the series, or for taking an incident out. People also misremember and change.",
     ),
 }
+NAMED = 4
+"""Incidents up to which each column has the number of its report."""
 FIRST = 12
 """Rows of each kind that are shown before somebody asks for all."""
 
@@ -24,12 +26,7 @@ FIRST = 12
 def matrix_tables(rows: Sequence[Row], stops: Sequence[Stop], every: bool) -> None:
     """One table for each kind of row; columns are the incidents, numbered as on the map."""
     key_to_signs()
-    heads: list[Head] = [
-        "Item",
-        "Kind",
-        *(Quiet(str(n), stop.report_id) for n, stop in enumerate(stops, start=1)),
-        "Seen in all reports",
-    ]
+    heads: list[Head] = ["Item", *(_head(n, stop, len(stops)) for n, stop in enumerate(stops, 1)), "In all reports"]
     for kind, (title, about) in TITLES.items():
         of_kind = [row for row in rows if row.kind == kind]
         drawn = of_kind if every else of_kind[:FIRST]
@@ -40,19 +37,29 @@ def matrix_tables(rows: Sequence[Row], stops: Sequence[Stop], every: bool) -> No
         table(title, heads, [_cells(row) for row in drawn], small=about + more)
 
 
+def _head(number: int, stop: Stop, many: int) -> Head:
+    """An incident's number, which leads to its report; its name under it while there is room for all."""
+    name = stop.report_id
+    link = Link(str(number), "report", (("id", name),), f"{number}: report {name}")
+    return Noted(link, name) if many <= NAMED else link
+
+
 def _cells(row: Row) -> list[Cell]:
-    item = shown(row.item) if row.masked else row.item
-    cells: list[Cell] = [Wide(item), row.group]
+    cells: list[Cell] = [Quiet(shown(row.item) if row.masked else row.item, row.group)]
     for cell in row.cells:
         words = "" if row.masked or cell.words == row.item else cell.words
         cells.append(Says(cell.says, words, short=True))
-    share = f"{row.base_share:.1%}" if row.base_share < 0.1 else f"{row.base_share:.0%}"
-    return [*cells, Quiet(share, f"{row.base_count:,} of {row.base_total:,}")]
+    return [*cells, Quiet(share_words(row), f"{row.base_count:,} of {row.base_total:,}")]
+
+
+def share_words(row: Row) -> str:
+    """The share of all reports that show an item, as the counts beside it give it."""
+    return f"{row.base_share:.1%}" if row.base_share < 0.1 else f"{row.base_share:.0%}"
 
 
 def shared_words(rows: Sequence[Row], most: int = 3) -> str:
-    """The most telling shared items in one line."""
-    best = [row for row in rows if row.kind == DISTINCTIVE][:most]
+    """The most telling shared items in one line: rare in all reports, and of a kind that carries weight."""
+    best = [row for row in rows if row.telling][:most]
     return "; ".join(f"{row.group}: {shown(row.item)}" if row.masked else row.words for row in best) or "nothing rare"
 
 

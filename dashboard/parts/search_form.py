@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from dashboard.parts.chrome import as_written
 from linkage.search import MUST, WORDS_AS, Question
 from linkage.search.question import NEAR_KM, SENTENCES, SIMILAR
 from linkage.search.sentences import installed
@@ -14,6 +15,10 @@ ASKED, PURPOSE = "search_question", "search_purpose"
 WILDCARDS = (
     "? is one unknown character and * any number: ?K5* or YH05 ???. O and 0, I and 1, 5 and S, 8 and B may stand for "
     "each other and are close (~)."
+)
+PIECES = (
+    "Letters and digits alone are found anywhere in a plate; with ? or * the whole plate is meant: ?H18* rather than "
+    "?H18. Quick find, at the top of the page, finds pieces either way."
 )
 _BEHAVIOURS = (
     ("did", "Should have happened", ""),
@@ -57,7 +62,7 @@ def _what() -> None:
     left, middle, right = st.columns(3)
     left.text_input("Vehicle", key="search_vehicle", placeholder="silver 4x4")
     left.text_input("Registration", key="search_plate", placeholder="?K5*", help=WILDCARDS)
-    left.caption(WILDCARDS)
+    left.caption(as_written(f"{WILDCARDS} {PIECES}"))
     middle.text_input("Person", key="search_person", placeholder="stubble, bald, stocky, 5 ft 10")
     middle.text_input("Phone, e-mail or account (; between)", key="search_identifier", placeholder="*4471")
     middle.text_input("Like report", key="search_like", help="Ranks by the evidence that linking uses")
@@ -72,9 +77,9 @@ def _where_and_when() -> None:
     first.text_input("From (day, month or year)", key="search_from")
     last.text_input("To", key="search_to")
     part.text_input("Part of the day", key="search_day_part", placeholder="night")
-    regions, unsure, must = st.columns([2, 2, 3], vertical_alignment="bottom")
-    regions.checkbox("Keep places known only by region", True, key="search_regions")
-    unsure.checkbox("Keep unsure dates and hours", True, key="search_unsure")
+    kept, must = st.columns(2, vertical_alignment="bottom")
+    kept.checkbox("Keep places known only by region", True, key="search_regions")
+    kept.checkbox("Keep unsure dates and hours", True, key="search_unsure")
     must.multiselect("Must be said and agree", sorted(MUST), key="search_must")
 
 

@@ -7,7 +7,7 @@ FOR, AGAINST, NEUTRAL, SEA, LAND = "#1c5d99", "#9a3412", "#5b6673", "#eaf0f5", "
 """Blue and rust are told apart with every kind of colour vision; signs and words carry the meaning all the same."""
 
 CSS = f"""<style>
-[data-testid="stMainBlockContainer"] {{padding:3.2rem 2.5rem 3rem}}
+[data-testid="stMainBlockContainer"] {{padding:4.2rem 2.5rem 3rem}}
 [data-testid="stMainBlockContainer"] h1 {{font-size:1.9rem;padding:.3rem 0}}
 [data-testid="stMainBlockContainer"] h2 {{font-size:1.35rem;padding:.9rem 0 .2rem}}
 [data-testid="stMainBlockContainer"] h3 {{font-size:1.1rem;padding:.7rem 0 .1rem}}
@@ -15,16 +15,28 @@ CSS = f"""<style>
 .lk-banner {{background:#fff3c4;color:#3d2f00;border:2px solid #8a6d00;padding:.35rem .8rem;font-weight:700;
   letter-spacing:.02em;border-radius:4px}}
 .lk-banner.plain {{background:{GROUND};border-color:{LINE};color:{INK};font-weight:400}}
-.lk-scroll {{overflow-x:auto;margin:.2rem 0 1rem}}
+.lk-scroll {{overflow-x:auto;margin:.2rem 0 1rem;
+  background:linear-gradient(90deg,#fff 40%,#fff0) 0/48px 100%,linear-gradient(270deg,#fff 40%,#fff0) 100%/48px 100%,
+  linear-gradient(90deg,#1d273366,#1d273300) 0/14px 100%,linear-gradient(270deg,#1d273366,#1d273300) 100%/14px 100%;
+  background-repeat:no-repeat;background-attachment:local,local,scroll,scroll}}
+.lk-scroll::-webkit-scrollbar {{height:12px}} .lk-scroll::-webkit-scrollbar-track {{background:{GROUND}}}
+.lk-scroll::-webkit-scrollbar-thumb {{background:{QUIET};border-radius:6px}}
 table.lk {{border-collapse:collapse;width:100%;font-size:.92rem;color:{INK}}}
 table.lk caption {{text-align:left;font-weight:600;font-size:1rem;padding:.3rem 0;color:{INK};caption-side:top}}
 table.lk caption .lk-note {{display:block;font-weight:400}}
 table.lk th,table.lk td {{text-align:left;vertical-align:top;padding:.42rem .5rem;border-bottom:1px solid {LINE}}}
 table.lk thead th {{background:{GROUND};border-bottom:2px solid {QUIET};white-space:nowrap}}
-table.lk tbody th {{font-weight:600}}
+table.lk tbody th {{font-weight:600;position:sticky;left:0;z-index:1;background:#fff}}
 table.lk .lk-wide {{min-width:11rem}} table.lk tbody th {{min-width:8rem}}
 table.lk .lk-number {{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}}
-.lk-note {{color:{QUIET};font-size:.86rem}}
+@media (max-width:1200px) {{
+  [data-testid="stMainBlockContainer"] {{padding:4.2rem 1.2rem 3rem}}
+  table.lk {{font-size:.88rem}} table.lk th,table.lk td {{padding:.4rem .35rem;overflow-wrap:break-word}}
+  table.lk thead th {{white-space:normal}}
+  table.lk .lk-wide {{min-width:7.5rem}} table.lk tbody th {{min-width:6rem}}
+  table.lk .lk-note.lk-nowrap {{white-space:normal}}
+}}
+.lk-note {{color:{QUIET};font-size:.86rem;font-weight:400}}
 a.lk-link {{color:#0b4f8a;text-decoration:underline;display:inline-block;
   min-height:24px;min-width:24px;line-height:24px}}
 a.lk-link:focus {{outline:3px solid #1c5d99;outline-offset:2px}}
@@ -57,6 +69,6 @@ a.lk-link:focus {{outline:3px solid #1c5d99;outline-offset:2px}}
 .lk-steps [aria-current] {{color:{INK};font-weight:700;border-bottom:3px solid {FOR}}}
 .lk-from {{color:{QUIET};font-size:.88rem;padding-top:.45rem;display:block;overflow-wrap:anywhere}}
 .lk-key {{display:flex;flex-wrap:wrap;gap:.3rem 1.2rem;font-size:.88rem;margin-bottom:.4rem}}
-button {{min-height:24px}}
+button {{min-height:24px;min-width:24px}}
 @media print {{ [data-testid="stSidebar"],header {{display:none}} }}
 </style>"""

@@ -18,11 +18,13 @@ _WORDS = {"agrees": "agrees", "close": "close", "differs": "differs", "not known
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link to a page of this app, named by what it leads to. `page` is its path, `query` its parameters."""
+    """A link to a page of this app, named by what it leads to. `page` is its path, `query` its parameters; `about`
+    says in full where a short text such as a number leads."""
 
     text: str
     page: str
     query: tuple[tuple[str, str], ...] = ()
+    about: str = ""
 
     @property
     def address(self) -> str:
@@ -40,11 +42,15 @@ class Noted:
 
 @dataclass(frozen=True, slots=True)
 class Says:
-    """What a comparison says, as sign and word; `words` beside it, and `short` leaves the word to screen readers."""
+    """What a comparison says, as sign and word; `words` beside it, and `short` leaves the word to screen readers.
+
+    `side` is whose sign is drawn where that is another's: the sign goes by the weight.
+    """
 
     says: str
     words: str = ""
     short: bool = False
+    side: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +70,9 @@ class Quiet:
 
 @dataclass(frozen=True, slots=True)
 class Stack:
-    """Two cells, one below the other."""
+    """Cells, one below the other."""
 
-    cells: tuple[Quiet | Noted | str, Quiet | Noted | str]
+    cells: tuple[Quiet | Noted | Link | str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +91,7 @@ class Lines:
 
 
 Cell = str | Link | Noted | Stack | Says | Number | Quiet | Wide | Lines
-Head = str | Quiet
+Head = str | Quiet | Link | Noted
 
 
 def table(caption: str, heads: Sequence[Head], rows: Sequence[Sequence[Cell]], *, small: str = "") -> None:
@@ -96,7 +102,7 @@ def table(caption: str, heads: Sequence[Head], rows: Sequence[Sequence[Cell]], *
 def table_html(caption: str, heads: Sequence[Head], rows: Sequence[Sequence[Cell]], *, small: str = "") -> str:
     """The table as HTML; every text is escaped."""
     note = f'<span class="lk-note">{escape(small)}</span>' if small else ""
-    top = "".join(f'<th scope="col">{_head(head)}</th>' for head in heads)
+    top = "".join(f'<th scope="col">{_inside(head)}</th>' for head in heads)
     body = "".join(f"<tr>{''.join(_cell(cell, i == 0) for i, cell in enumerate(row))}</tr>" for row in rows)
     return (
         f'<div class="lk-scroll" tabindex="0" role="region" aria-label="{escape(caption)}"><table class="lk">'
@@ -106,7 +112,8 @@ def table_html(caption: str, heads: Sequence[Head], rows: Sequence[Sequence[Cell
 
 def says_html(cell: Says) -> str:
     """Sign and word of a comparison."""
-    sign, kind = SIGNS.get(cell.says, "?"), cell.says.replace(" ", "-")
+    side = cell.side or cell.says
+    sign, kind = SIGNS.get(side, "?"), side.replace(" ", "-")
     word = _WORDS.get(cell.says, cell.says)
     shown = f'<span class="lk-hidden">{word}</span>' if cell.short else word
     words = f' <span class="lk-cellwords">{escape(cell.words)}</span>' if cell.words else ""
@@ -115,15 +122,8 @@ def says_html(cell: Says) -> str:
 
 def link_html(link: Link) -> str:
     """A link."""
-    return f'<a class="lk-link{_wrap(link.text)}" href="{escape(link.address)}">{escape(link.text)}</a>'
-
-
-def _head(head: Head) -> str:
-    return (
-        escape(head)
-        if isinstance(head, str)
-        else f'{escape(head.text)}<br><span class="lk-note">{escape(head.small)}</span>'
-    )
+    about = f' title="{escape(link.about)}" aria-label="{escape(link.about)}"' if link.about else ""
+    return f'<a class="lk-link{_wrap(link.text)}" href="{escape(link.address)}"{about}>{escape(link.text)}</a>'
 
 
 def _wrap(text: str) -> str:
@@ -154,8 +154,8 @@ def _inside(cell: Cell) -> str:
         case Lines():
             inside = "<br>".join(map(escape, cell.texts))
         case Quiet():
-            inside = f'<span class="{_wrap(cell.text)}">{escape(cell.text)}</span>'
-            inside += f"<br>{_small(cell.small)}" if cell.small else ""
+            text = f'<span class="{_wrap(cell.text)}">{escape(cell.text)}</span>' if cell.text else ""
+            inside = "<br>".join(filter(None, (text, _small(cell.small) if cell.small else "")))
         case Number() | Wide():
             inside = escape(cell.text)
         case _:

@@ -9,6 +9,7 @@ import altair as alt
 import pandas as pd
 
 from dashboard.parts.style import FOR, INK, LINE, QUIET
+from dashboard.parts.tables import Link
 from linkage.travel import Stop
 
 ROW = 28
@@ -20,7 +21,13 @@ DAILY, MONTHLY = 14, 300
 def timeline(stops: Sequence[Stop]) -> Any | None:
     """The chart, or None when no incident has a date. `stops` are numbered 1, 2, ... as given."""
     rows = [
-        {"incident": f"{number}  {stop.report_id}", "from": stop.earliest, "to": stop.latest, "middle": stop.middle}
+        {
+            "incident": f"{number}  {stop.report_id}",
+            "page": report_page(stop.report_id),
+            "from": stop.earliest,
+            "to": stop.latest,
+            "middle": stop.middle,
+        }
         for number, stop in enumerate(stops, start=1)
         if stop.middle is not None
     ]
@@ -39,13 +46,22 @@ def timeline(stops: Sequence[Stop]) -> Any | None:
     }
     dates = alt.Axis(title=None, **look, **ticks((max(frame["to"]) - min(frame["from"])).days))
     x = alt.X("from:T", axis=dates, scale=alt.Scale(nice=True, padding=12))
-    bars = alt.Chart(frame).mark_bar(height=9, color="#9dbfdd", stroke=FOR, aria=False).encode(x=x, x2="to:T", y=y)
+    bars = (
+        alt.Chart(frame)
+        .mark_bar(height=9, color="#9dbfdd", stroke=FOR, aria=False)
+        .encode(x=x, x2="to:T", y=y, href="page:N")
+    )
     points = alt.Chart(frame).mark_point(filled=True, size=70, color=FOR, opacity=1, aria=False)
     line = (
         alt.Chart(frame).mark_line(color=QUIET, strokeWidth=1, aria=False).encode(x="middle:T", y=y, order="middle:T")
     )
-    chart = alt.layer(line, bars, points.encode(x="middle:T", y=y)).properties(height=ROW * len(rows))
+    chart = alt.layer(line, bars, points.encode(x="middle:T", y=y, href="page:N")).properties(height=ROW * len(rows))
     return chart.configure_view(stroke=LINE)
+
+
+def report_page(report_id: str) -> str:
+    """Where a bar or a point leads."""
+    return Link("", "report", (("id", report_id),)).address
 
 
 def ticks(days: int) -> dict[str, Any]:

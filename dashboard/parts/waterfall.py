@@ -9,7 +9,7 @@ import pandas as pd
 
 from dashboard.parts.style import AGAINST, FOR, INK, LINE, NEUTRAL
 from linkage.features.explanation import Explanation
-from linkage.review.strength import sides
+from linkage.review.strength import counted, signed
 
 BAR = 26
 """Pixels of each bar: below 24 labels are dropped."""
@@ -36,13 +36,12 @@ def waterfall(explanation: Explanation) -> Any:
 
 def steps(explanation: Explanation) -> list[dict[str, Any]]:
     """The bars from top to bottom; the lightest comparisons are put together in one."""
-    found = sides(explanation)
-    weighty = [part for part in [*found.supports, *found.against] if abs(part.weight) >= LEAST]
+    weighty = [part for part in explanation.parts if abs(part.weight) >= LEAST]
     weighty.sort(key=lambda part: -abs(part.weight))
     bars = [(part.label, part.weight) for part in weighty[:MOST_BARS]]
     rest = weighty[MOST_BARS:]
     if rest:
-        bars.append((f"{len(rest)} lighter comparisons", sum(part.weight for part in rest)))
+        bars.append((counted(len(rest), "lighter comparison"), sum(part.weight for part in rest)))
     rows = [_step("Starting belief", 0.0, explanation.prior, "total")]
     so_far = explanation.prior
     for label, weight in bars:
@@ -53,4 +52,4 @@ def steps(explanation: Explanation) -> list[dict[str, Any]]:
 
 def _step(label: str, start: float, size: float, side: str) -> dict[str, Any]:
     end = start + size
-    return {"label": label, "from": start, "to": end, "right": max(start, end), "side": side, "words": f"{size:+.2f}"}
+    return {"label": label, "from": start, "to": end, "right": max(start, end), "side": side, "words": signed(size)}

@@ -6,6 +6,7 @@ from html import escape
 
 import streamlit as st
 
+from dashboard.parts.chrome import as_written
 from dashboard.parts.evidence import box
 from dashboard.parts.tables import Cell, Lines, Link, Noted, Number, Quiet, Stack, table
 from linkage.models.cohesion import LeftOut, SeriesExplanation
@@ -20,7 +21,7 @@ from linkage.review.series_words import (
     reports_words,
     whole_words,
 )
-from linkage.review.strength import chance_words, strength_word
+from linkage.review.strength import chance_words, signed, strength_words
 
 GROUPS, PLACES = 6, 4
 """Groups of evidence and places that are listed; what is lighter is counted."""
@@ -31,8 +32,8 @@ def for_and_against_parts(parts: tuple[SetPart, ...]) -> None:
     found = part_sides(parts)
     left, right = st.columns(2)
     for column, kind, side in ((left, "for", found.supports), (right, "against", found.against)):
-        told = [f"{part.label} ({part.weight:+.2f})" for part in side]
-        column.html(box(kind, f"{kind.capitalize()}: {len(side)} comparisons", told))
+        told = [f"{part.label} ({signed(part.weight)})" for part in side]
+        column.html(box(kind, told))
 
 
 def whole_or_split(found: SeriesExplanation) -> None:
@@ -43,8 +44,9 @@ def whole_or_split(found: SeriesExplanation) -> None:
     split = found.split
     for_and_against_parts(split.parts)
     st.caption(
-        f"For and against {reports_words(split.second)} being of the same person as the rest. Starting belief "
-        f"{split.prior:+.2f} and all weights {split.weight:+.2f} add up to {split.strength:+.2f} (log10 odds)."
+        f"For and against {as_written(reports_words(split.second))} being of the same person as the rest. Starting "
+        f"belief {signed(split.prior)} and all weights {signed(split.weight)} add up to {signed(split.strength)} "
+        "(log10 odds)."
     )
 
 
@@ -53,15 +55,15 @@ def hangs_on(found: SeriesExplanation) -> None:
     st.header("What it hangs on")
     note = (
         "What is left, kept whole against its own best split (log10 odds): holds above 0, falls apart below. "
-        f"All evidence together {found.weight:+.2f}, starting belief {found.prior:+.2f}."
+        f"All evidence together {signed(found.weight)}, starting belief {signed(found.prior)}."
     )
     evidence: list[list[Cell]] = [
-        [group_words(one.group, found.parts).capitalize(), Number(f"{one.carries:+.2f}"), left_words(one)]
+        [group_words(one.group, found.parts).capitalize(), Number(signed(one.carries)), left_words(one)]
         for one in found.groups_left_out[:GROUPS]
     ]
     more = len(found.groups_left_out) - len(evidence)
     reports: list[list[Cell]] = [
-        [_reports(one), Number(f"{one.carries:+.2f}"), left_words(one)] for one in found.members_left_out
+        [_reports(one), Number(signed(one.carries)), left_words(one)] for one in found.members_left_out
     ]
     left, right = st.columns(2)
     with left:
@@ -79,7 +81,7 @@ def _reports(one: LeftOut) -> Cell:
 
 def strength_cell(found: MembershipExplanation) -> Quiet:
     """How strongly a member belongs to all others, and the chance that it does."""
-    return Quiet(f"{strength_word(found.strength)} {found.strength:+.2f}", chance_words(found.probability))
+    return Quiet(strength_words(found.strength), chance_words(found.probability))
 
 
 def without_strongest(found: MembershipExplanation) -> Stack:
@@ -101,7 +103,7 @@ def _without_group(found: MembershipExplanation) -> Quiet | str:
 
 
 def _left(strength: float) -> str:
-    return f"without it: {strength_word(strength)} {strength:+.2f}"
+    return f"without it: {strength_words(strength)}"
 
 
 def option_cell(option: Option) -> Cell:
@@ -119,22 +121,22 @@ def place_in_series(found: MembershipExplanation) -> None:
     """A report's place in a series: what carries it, without what it would not stand, and where else it could be."""
     for_and_against_parts(found.parts)
     st.caption(
-        f"Starting belief for joining a series of this size {found.prior:+.2f} and all weights {found.weight:+.2f} "
-        f"add up to the strength {found.strength:+.2f} (log10 odds against standing alone)."
+        f"Starting belief for joining a series of this size {signed(found.prior)} and all weights "
+        f"{signed(found.weight)} add up to the strength {signed(found.strength)} (log10 odds against standing alone)."
     )
     members: list[list[Cell]] = [
         [
             Link(f"Compare with {one.reports[0]}", "pair", (("a", found.report_id), ("b", one.reports[0]))),
-            f"{strength_word(one.by_itself)} {one.by_itself:+.2f}",
-            "nobody is left" if one.strength is None else f"{strength_word(one.strength)} {one.strength:+.2f}",
+            strength_words(one.by_itself),
+            "nobody is left" if one.strength is None else strength_words(one.strength),
         ]
         for one in found.members_left_out
     ]
     groups: list[list[Cell]] = [
         [
             group_words(one.group, found.parts).capitalize(),
-            Number(f"{one.weight:+.2f}"),
-            f"{strength_word(one.strength)} {one.strength:+.2f}",
+            Number(signed(one.weight)),
+            strength_words(one.strength),
         ]
         for one in found.groups_left_out[:GROUPS]
     ]
@@ -155,7 +157,7 @@ def places(found: MembershipExplanation) -> None:
         [
             _place(one),
             Quiet(chance_words(one.probability), ""),
-            Number(f"{one.strength:+.2f}"),
+            Number(signed(one.strength)),
         ]
         for one in found.options[:PLACES]
     ]

@@ -15,6 +15,11 @@ SIGN_ROWS: list[list[Cell]] = [
         "Both give a value and they disagree. Speaks against the link. People also misremember and change.",
     ],
     [
+        "- agrees, as often happens with others",
+        "The sign goes by the weight. What agrees is so usual among all reports, or comes with so much that does not "
+        "agree, that it speaks a little against the link.",
+    ],
+    [
         "? not known",
         "At least one report does not say. No weight either way: not mentioned is not the same as absent.",
     ],

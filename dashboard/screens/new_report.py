@@ -30,8 +30,8 @@ from linkage.store import ReportTakenError
 PATH = "new-report"
 ENTRY = "new_report"
 BY = "entered on the page"
-LONGEST = 20_000
-"""Characters of a text that are taken [G]: about ten pages."""
+LONGEST = 100_000
+"""Characters of a text that are taken [G]: about fifty pages, which are read in some two seconds."""
 HELD_SHOWN = 3
 """Reports of what may be the same incident that are told before saving."""
 REMEMBERED = 50
@@ -83,13 +83,20 @@ def _steps(current: int) -> None:
 def _paste(now: Kept) -> None:
     _steps(1)
     st.write("Nothing is kept until you save. Leave out who reported it: a report has no place for their details.")
-    words = st.text_area("The words of the report", height=280, max_chars=LONGEST, key=typed("words"))
+    # no max_chars: a browser drops what is pasted beyond it without a word
+    words = st.text_area("The words of the report", height=280, key=typed("words"))
     label, today = "Received on (the day the report was made)", date.today().isoformat()
     received = st.text_input(label, key=typed("day", today), width=360)
     if not st.button("Read text", type="primary"):
         return
     if not words.strip():
         st.error("There is no text yet: paste the words of the report first.")
+        return
+    if len(words) > LONGEST:
+        st.error(
+            f"The text has {len(words):,} characters; at most {LONGEST:,} are read at once. Nothing was taken away: "
+            "leave out what is not about this report, or enter it as two reports of the same incident."
+        )
         return
     read, refused = read_row({"received": received}, date.today())
     if refused:
@@ -181,6 +188,7 @@ def _confirm_form(entry: Entry, now: Kept) -> Report | None:
         added = additions(draft)
         top = head(draft, now.reports)
         wanted = st.button("Save and compare", type="primary")
+        below = st.container()  # the form is long: whoever presses the button sees only what stands beside it
     if not wanted and not entry.tried:
         return None
     report, problems = confirmed(draft, items, words, added, top, now.reports, date.today())
@@ -192,14 +200,15 @@ def _confirm_form(entry: Entry, now: Kept) -> Report | None:
         else:
             return report
     entry.tried = bool(problems)
-    with told:
-        _to_put_right(problems)
+    for place in (told, below):
+        with place:
+            _to_put_right(problems)
     return None
 
 
 def _to_put_right(problems: list[Problem]) -> None:
     if problems:
-        lines = "\n".join(f"- **{one.label}**: {as_written(one.words)}" for one in problems)
+        lines = "\n".join(f"- **{as_written(one.label)}**: {as_written(one.words)}" for one in problems)
         st.error(f"Not saved yet. {len(problems)} to put right:\n\n{lines}")
     else:
         st.info("Nothing is left to put right. It is not saved yet.")

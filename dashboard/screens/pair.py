@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard.kept import Kept, kept
-from dashboard.parts.chrome import facts, identifiers_switch, key_to_signs, links_line, where_and_when
+from dashboard.parts.chrome import as_written, facts, identifiers_switch, key_to_signs, links_line, where_and_when
 from dashboard.parts.evidence import evidence_table, for_and_against, rests_on
 from dashboard.parts.journey import leg_table, stop_table
 from dashboard.parts.series_map import COAST, series_map
@@ -14,7 +14,7 @@ from dashboard.parts.waterfall import waterfall
 from linkage.features.explanation import Explanation
 from linkage.intake.merge import merge_incident
 from linkage.report import Report
-from linkage.review.strength import chance_words, percent, strength_word
+from linkage.review.strength import chance_words, percent, signed, strength_words
 from linkage.travel import journey, legs
 
 
@@ -26,7 +26,7 @@ def render() -> None:
     st.title("Two reports side by side")
     missing = [name for name in (a, b) if name not in now.reports]
     if missing or a == b:
-        names = " and ".join(name or "(none named)" for name in missing) or a
+        names = " and ".join(as_written(name) or "(none named)" for name in missing) or as_written(a)
         st.info(
             f"Two different reports are needed. Not in the store: {names}. Choose a pair from the suggested links."
         )
@@ -64,7 +64,7 @@ def _strength(explanation: Explanation, now: Kept) -> None:
     one_in = round(1 + 10**-explanation.prior)
     alone = f"{chance_words(explanation.probability)} ({percent(explanation.probability)})"
     figures = [
-        ("pair alone", f"{strength_word(explanation.strength)} {explanation.strength:+.2f}, {alone}"),
+        ("pair alone", f"{strength_words(explanation.strength)}, {alone}"),
         ("starting belief", f"1 in {one_in:,} pairs"),
     ]
     if pair is not None:
@@ -73,7 +73,7 @@ def _strength(explanation: Explanation, now: Kept) -> None:
     facts(figures)
     if pair is not None and abs(pair.weight - explanation.weight) >= 0.01:
         st.caption(
-            f"The latest run gave this pair {pair.weight:+.2f}; reports or weights have changed since. "
+            f"The latest run gave this pair {signed(pair.weight)}; reports or weights have changed since. "
             "Link again to bring both together: linkage link"
         )
 

@@ -7,12 +7,13 @@ from html import escape
 import streamlit as st
 
 from dashboard.kept import Kept, kept
-from dashboard.parts.chrome import identifiers_switch, links_line, shown, where_and_when
+from dashboard.parts.chrome import as_written, identifiers_switch, links_line, not_linked_line, shown, where_and_when
 from dashboard.parts.tables import Cell, Link, Number, Quiet, table
 from dashboard.parts.whole import place_in_series, places
 from linkage.models.membership import MembershipExplanation
 from linkage.report import Report
-from linkage.review.strength import chance_words, strength_word
+from linkage.review.choices import warning_words
+from linkage.review.strength import chance_words, signed, strength_words
 from linkage.review.summary import NOT_MENTIONED, Line, content_labels, marked_spans, summarise
 from linkage.store import Pair
 
@@ -25,13 +26,14 @@ LETTERS = 22
 def render() -> None:
     """Draw the page."""
     now = kept()
-    report = now.reports.get(st.query_params.get("id", ""))
+    name = st.query_params.get("id", "")
+    report = now.reports.get(name)
     if report is None:
-        _list(now)
+        _list(name, now)
         return
     links_line([Link("All reports", "report"), *_series(report.report_id, now)])
-    st.title(f"Report {report.report_id}")
-    st.write(f"{where_and_when(now, report.report_id)}. What is not mentioned may still have happened.")
+    st.title(f"Report {as_written(report.report_id)}")
+    st.write(f"{as_written(where_and_when(now, report.report_id))}. What is not mentioned may still have happened.")
     _same_incident(report, now)
     identifiers_switch()
     _summary(report)
@@ -45,9 +47,13 @@ def render() -> None:
     _links("Far apart (over 50 km)", now.run.pairs_for(report.report_id, "far", TOP), report.report_id, now)
 
 
-def _list(now: Kept) -> None:
+def _list(asked: str, now: Kept) -> None:
+    """All reports; `asked` is the number that was asked for and that no report has, empty where none was."""
     st.title("Reports")
+    if asked:
+        st.info(f"There is no report {as_written(asked)} in the store. Choose one from the list, or use quick find.")
     st.write("Newest first. Quick find above goes straight to a report number or a piece of a plate.")
+    not_linked_line(now)
     ordered = sorted(now.reports.values(), key=lambda r: (r.received or "", r.report_id), reverse=True)
     pages = max(1, -(-len(ordered) // PAGE))
     page = (
@@ -80,7 +86,8 @@ def _same_incident(report: Report, now: Kept) -> None:
 
 def _summary(report: Report) -> None:
     columns, height = st.columns(2), [0, 0]
-    for section in summarise(report):
+    noticed = [warning_words(words) for words in report.warnings]  # they are kept with the paths of their values
+    for section in summarise(report.model_copy(update={"warnings": noticed})):
         told = [line for line in section.lines if line.value != NOT_MENTIONED]
         silent = [line.label.lower() for line in section.lines if line.value == NOT_MENTIONED]
         rows = [_cells(line) for line in told]
@@ -134,13 +141,13 @@ def _place(name: str, now: Kept) -> None:
     if place is None:
         return
     stands = place.series_id in now.series_of.get(name, [])
-    st.header(f"Its place in series {place.series_id}" if stands else "In no series")
-    word = f"{strength_word(place.strength)} {place.strength:+.2f}, {chance_words(place.probability)}"
+    st.header(f"Its place in series {as_written(place.series_id)}" if stands else "In no series")
+    word = f"{strength_words(place.strength)}, {chance_words(place.probability)}"
     if stands:
         st.write(f"With all other members, **possible same person**: {word}.")
         place_in_series(place)
     else:
-        st.write(f"The series it fits best is {place.series_id}: {word}.")
+        st.write(f"The series it fits best is {as_written(place.series_id)}: {word}.")
         places(place)
 
 
@@ -149,7 +156,7 @@ def _links(caption: str, pairs: list[Pair], name: str, now: Kept) -> None:
         [
             Link(f"Compare with {pair.other(name)}", "pair", (("a", name), ("b", pair.other(name)))),
             where_and_when(now, pair.other(name)),
-            Quiet(chance_words(pair.probability), f"weight of the pair alone {pair.weight:+.1f}"),
+            Quiet(chance_words(pair.probability), f"weight of the pair alone {signed(pair.weight, 1)}"),
             Number("not known" if pair.distance_km is None else f"{pair.distance_km:,.0f}"),
             Number("not known" if pair.days is None else f"{pair.days:,}"),
         ]

@@ -5,17 +5,19 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard.kept import Kept, kept, opened, url
-from dashboard.parts.chrome import identifiers_switch, key_to_signs, shown, where_and_when
+from dashboard.parts.chrome import as_written, identifiers_switch, key_to_signs, shown, where_and_when
 from dashboard.parts.evidence import brief, closed, masked_words
 from dashboard.parts.search_form import ASKED, PURPOSE, fill, form
-from dashboard.parts.tables import Cell, Lines, Link, Number, table
+from dashboard.parts.tables import Cell, Lines, Link, Noted, Number, table
 from linkage.features.identifier import IDENTIFIERS
-from linkage.review.strength import SIGNS
+from linkage.review.partly import partly
+from linkage.review.strength import SIGNS, counted, side_of, signed
 from linkage.search import Facet, Found, Question, QuestionError, Reason, Row, Searcher
 from linkage.store import SavedSearch, drop_search, record_search, save_search, saved_searches
 
 TOP = 20
 REASONS = 6
+HEADS = ("Report", "Reasons", "Score", "Candidate series")
 MASKED = {
     *("Registration", "Phone", "Email", "Username", "Website", "Other"),
     *(kind.label for kind in IDENTIFIERS),
@@ -45,11 +47,13 @@ def render() -> None:
         with now.lock, st.spinner("Searching; the first search after a change takes longer"):
             found = searcher(now.stamp, now).find(question, TOP)
     except QuestionError as error:
-        st.warning(str(error))
+        st.warning(as_written(str(error)))
         return
     _answer(found, now)
+    if found.partly:
+        _partly(found.partly, question, now)
     _save(question)
-    _why_not(question, now)
+    _why_not(found, question, now)
 
 
 @st.cache_resource(max_entries=1, show_spinner=False)
@@ -69,7 +73,7 @@ def _saved() -> None:
         st.button("Ask again", key="search_again", on_click=fill, args=(Question.of(searches[name].question),))
         st.button("Keep no longer", key="search_drop", on_click=drop_search, args=(opened(url()), name))
     if searches[name].purpose:
-        st.caption(f"Purpose: {searches[name].purpose}. Saved by {searches[name].who}.")
+        st.caption(as_written(f"Purpose: {searches[name].purpose}. Saved by {searches[name].who}."))
 
 
 def _save(question: Question) -> None:
@@ -87,18 +91,18 @@ def _save(question: Question) -> None:
 
 def _answer(found: Found, now: Kept) -> None:
     if found.asked:
-        st.caption(f"Read as: {'; '.join(found.asked)}.")
+        st.caption(as_written(f"Read as: {'; '.join(found.asked)}."))
     rows = [row for row in found.rows if row.agrees]
-    left_out = f"{found.left_out:,} are left out by place, time or a must"
-    partly = f"{found.partly:,} agree with a small part of it"
+    left_out = f"{_are(found.left_out)} left out by place, time or a must"
+    partly = f"{found.partly:,} {_agree(found.partly)} with a small part of it"
     if not rows:
         st.info(f"Nothing found: none of {found.total:,} reports agrees with enough of it; {partly}, {left_out}.")
         return
     key_to_signs()
     identifiers_switch()
     table(
-        f"{len(rows)} of {found.agreeing:,} reports that agree with enough of it",
-        ["Report", "Where and when", "Reasons", "Score", "Candidate series"],
+        f"{first_of(len(rows), found.agreeing)} {_agree(found.agreeing)} with enough of it",
+        HEADS,
         [_cells(row, now) for row in rows],
         small=f"Of the others {partly}, {found.silent:,} do not say, {left_out}. The score is the sum of the "
         "weights: log10 of how much likelier what the report says is if it is one of those asked for.",
@@ -106,6 +110,30 @@ def _answer(found: Found, now: Kept) -> None:
     if found.facets:
         with st.expander("What the listed reports have in common"):
             table("Counts", ["", "Reports", "Not known"], [_facet(facet) for facet in found.facets])
+
+
+def _partly(many: int, question: Question, now: Kept) -> None:
+    """Reports that agree with too little to be listed, for whoever asks to see them."""
+    if not st.toggle(f"Show what agrees with a small part ({many:,})", key="search_partly"):
+        return
+    with now.lock:
+        rows = partly(searcher(now.stamp, now), question, TOP)
+    small = "Not listed: each agrees with something that was asked, with too little of it, or differs in the rest."
+    caption = f"Small part only: {first_of(len(rows), many)} {_agree(many)} with a small part of it"
+    table(caption, HEADS, [_cells(row, now) for row in rows], small=small)
+
+
+def first_of(shown: int, many: int) -> str:
+    """The reports of a table, as "1 report that" or "20 of 145 reports that"."""
+    return f"{f'{shown} of ' if shown < many else ''}{counted(many, 'report')} that"
+
+
+def _agree(many: int) -> str:
+    return "agrees" if many == 1 else "agree"
+
+
+def _are(many: int) -> str:
+    return f"{many:,} {'is' if many == 1 else 'are'}"
 
 
 def _facet(facet: Facet) -> list[Cell]:
@@ -121,7 +149,7 @@ def _cells(row: Row, now: Kept) -> list[Cell]:
         series = Link(f"Series {own[0]}", "series", (("id", own[0]),))
     reasons = Lines(tuple(_reason(reason) for reason in row.reasons[:REASONS]))
     link = Link(name, "report", (("id", name),))
-    return [link, where_and_when(now, name), reasons, Number(f"{row.score:+.2f}"), series]
+    return [Noted(link, where_and_when(now, name)), reasons, Number(signed(row.score)), series]
 
 
 def _reason(reason: Reason) -> str:
@@ -135,18 +163,25 @@ def _reason(reason: Reason) -> str:
     elif reason.label in MASKED:
         words = masked_words(reason.words)
     count = f" ({reason.count})" if reason.count and reason.label not in MASKED else ""
-    return f"{SIGNS[reason.says]} {reason.label}: {words}{count} {reason.weight:+.2f}"
+    side, why = side_of(reason.says, reason.weight)
+    words = f"{words}{count}{f', {reason.says}, {why}' if why else ''}"
+    return f"{SIGNS[side]} {reason.label}: {words} {signed(reason.weight)}"
 
 
-def _why_not(question: Question, now: Kept) -> None:
+def _why_not(found: Found, question: Question, now: Kept) -> None:
     name = st.text_input("Why is a report not here? Its number:", key="search_why").strip()
     if not name:
         return
+    listed = [row.report_id for row in found.rows if row.agrees]
+    if name in listed:
+        st.write(f"{as_written(name)} is listed, number {listed.index(name) + 1}.")
+        return
     try:
         with now.lock:
-            st.write(shown_words(searcher(now.stamp, now).why_not(question, name, TOP), now, name))
+            told = searcher(now.stamp, now).why_not(question, name, TOP)
+        st.write(as_written(shown_words(told, now, name)))
     except QuestionError as error:
-        st.warning(str(error))
+        st.warning(as_written(str(error)))
 
 
 def shown_words(words: str, now: Kept, name: str) -> str:

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 import streamlit as st
 
 from dashboard.kept import Kept, kept
-from dashboard.parts.chrome import facts, identifiers_switch, links_line, where_and_when
+from dashboard.parts.chrome import as_written, facts, identifiers_switch, links_line, where_and_when
 from dashboard.parts.journey import leg_table, mobility_words, stop_table, verdict_words
 from dashboard.parts.matrix import matrix_tables, shared_words
 from dashboard.parts.series_map import COAST, series_map
-from dashboard.parts.tables import Cell, Head, Lines, Link, Noted, Number, Quiet, table
+from dashboard.parts.tables import Cell, Head, Lines, Link, Noted, Number, Quiet, Stack, table
 from dashboard.parts.timeline import timeline
 from dashboard.parts.whole import (
     hangs_on,
@@ -25,7 +25,7 @@ from linkage.models.membership import MembershipExplanation
 from linkage.report import Report
 from linkage.review.series_view import INCONSISTENT, matrix
 from linkage.review.series_words import part_sides
-from linkage.review.strength import chance_words, probability_of, strength_word
+from linkage.review.strength import chance_words, counted, probability_of, signed, strength_words
 from linkage.store import Member, Series
 from linkage.travel import Leg, Stop, journey, legs, mobility
 
@@ -42,7 +42,7 @@ def render() -> None:
     incidents = in_time_order(now.incidents([member.report_id for member in one.members]))
     stops, rows = journey(incidents), matrix(incidents, now.rates)
     travelled = legs(incidents)
-    st.title(f"Series {one.series_id}")
+    st.title(f"Series {as_written(one.series_id)}")
     st.write("Proposed by the program: **possible same person**, advisory, not evidence of identity.")
     members = [now.reports[m.report_id] for m in one.members if m.report_id in now.reports]
     explained = series_explained(now.stamp, one.series_id, now)
@@ -54,15 +54,16 @@ def render() -> None:
             ("reports", f"{len(members)} ({core} core, {len(one.members) - core} edge)"),
             (
                 "belief, over its pairs",
-                f"{strength_word(strength)} {strength:+.1f}, {chance_words(probability_of(strength))}",
+                f"{strength_words(strength, 1)}, {chance_words(probability_of(strength))}",
             ),
             ("range", mobility_words(mobility(incidents))),
-            ("travel", verdict_words(travelled)),
+            ("travel", verdict_words(travelled, stops)),
             ("may go to police", f"{sum(r.consent.police for r in members)} of {len(members)}"),
         ]
     )
     against = sum(row.kind == INCONSISTENT for row in rows)
-    st.write(f"**Rare and shared:** {shared_words(rows, 5)}. **Against:** {against} items that do not fit (below).")
+    contrary = f"{counted(against, 'item')} that {'does' if against == 1 else 'do'} not fit (below)"
+    st.write(f"**Rare and shared:** {as_written(shared_words(rows, 5))}. **Against:** {contrary}.")
     identifiers_switch()
     if explained is None:
         st.info("The reports of this series that are in the store are of one incident.")
@@ -117,7 +118,7 @@ def _members(one: Series, places: dict[str, MembershipExplanation], now: Kept) -
         "another series). Members support each other, so it can be far above the strength of any pair."
     )
     heads: list[Head] = [
-        *("Report", "Where and when", "With all others", "Mainly for", "Mainly against"),
+        *("Report", "With all others", "Mainly for", "Mainly against"),
         *(Quiet("Without its strongest", "member, kind of evidence"), "Best alternative"),
     ]
     table("Members of the series", heads, rows, small=note)
@@ -126,12 +127,12 @@ def _members(one: Series, places: dict[str, MembershipExplanation], now: Kept) -
 def _member(member: Member, place: MembershipExplanation, now: Kept) -> list[Cell]:
     sides = part_sides(place.parts)
     reasons, contrary = (
-        tuple(f"{part.label} {part.weight:+.1f}" for part in side[:3] if abs(part.weight) > 0.05) or ("nothing",)
+        tuple(f"{part.label} {signed(part.weight, 1)}" for part in side[:3]) or ("nothing",)
         for side in (sides.supports, sides.against)
     )
+    link = Link(member.report_id, "report", (("id", member.report_id),))
     return [
-        Noted(Link(member.report_id, "report", (("id", member.report_id),)), member.role),
-        where_and_when(now, member.report_id),
+        Stack((Noted(link, member.role), Quiet("", where_and_when(now, member.report_id)))),
         strength_cell(place),
         Lines(reasons, wide=False),
         Lines(contrary, wide=False),
@@ -170,9 +171,9 @@ def _overlaps(one: Series, now: Kept) -> None:
         [
             Link(o.report_id, "report", (("id", o.report_id),)),
             Link(f"Series {o.series_id}", "series", (("id", o.series_id),)),
-            Number("" if o.fit is None else f"{o.fit:+.1f}"),
+            Number("" if o.fit is None else signed(o.fit, 1)),
             Link(f"Series {o.other_series_id}", "series", (("id", o.other_series_id),)),
-            Number("" if o.other_fit is None else f"{o.other_fit:+.1f}"),
+            Number("" if o.other_fit is None else signed(o.other_fit, 1)),
         ]
         for o in found
     ]

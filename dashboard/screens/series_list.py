@@ -7,14 +7,14 @@ from dataclasses import dataclass
 import streamlit as st
 
 from dashboard.kept import Kept, kept
-from dashboard.parts.chrome import facts, identifiers_switch
+from dashboard.parts.chrome import facts, identifiers_switch, not_linked_line
 from dashboard.parts.journey import km_words
 from dashboard.parts.matrix import contrary, shared_words
-from dashboard.parts.tables import Cell, Link, Number, Quiet, table
+from dashboard.parts.tables import Cell, Link, Number, Quiet, Stack, table
 from dashboard.screens.series import mean_fit
 from linkage.report import Report
 from linkage.review.series_view import Row, matrix
-from linkage.review.strength import chance_words, probability_of, strength_word
+from linkage.review.strength import chance_words, counted, probability_of, strength_words
 from linkage.store import Series
 from linkage.travel import Mobility, journey, mobility
 
@@ -58,17 +58,17 @@ def render() -> None:
             ("may belong to a second series", f"{len({o.report_id for o in now.overlaps}):,}"),
         ]
     )
+    not_linked_line(now)
     _draw(_filtered(every), now)
 
 
 def _filtered(every: list[Listed]) -> list[Listed]:
     areas = sorted({area for one in every for area in one.areas})
-    left, middle, right, last = st.columns([2, 2, 2, 3], vertical_alignment="bottom")
+    left, middle, right = st.columns(3, vertical_alignment="bottom")
     order = left.selectbox("Order", ORDERS, key="series_order")
     area = middle.selectbox("Area", [ANYWHERE, *areas], key="series_area")
     least = right.number_input("At least this many incidents", 2, 50, 2, key="series_least")
-    with last:
-        identifiers_switch()
+    identifiers_switch()
     shown = [one for one in every if len(one.incidents) >= least and (area in (ANYWHERE, *one.areas))]
     keys = {
         "largest first": lambda one: (-len(one.incidents), -one.strength),
@@ -85,7 +85,7 @@ def _draw(shown: list[Listed], now: Kept) -> None:
     if pages > 1:
         page = int(st.number_input(f"Page (1 to {pages})", 1, pages, 1, key="series_page", width=160))
     part = shown[(page - 1) * PAGE : page * PAGE]
-    heads = ["Series", "Incidents", "When", "Where", "Rare and shared", "Against", "Belief", "May go to police"]
+    heads = ["Series", "Where", "Rare and shared", "Against", "Belief", "May go to police"]
     note = (
         "Belief is the mean over all pairs of members, with what all other reports say (log10 odds). Against: items "
         "that at least one incident contradicts. May go to police: reports with that consent."
@@ -101,16 +101,17 @@ def _draw(shown: list[Listed], now: Kept) -> None:
 def _cells(one: Listed, now: Kept) -> list[Cell]:
     members = [now.reports[m.report_id] for m in one.series.members if m.report_id in now.reports]
     consent = sum(report.consent.police for report in members)
-    extra = len(members) - len(one.incidents)
-    reports = f"{len(members)} reports" if extra else ""
+    link = Link(f"Series {one.series.series_id}", "series", (("id", one.series.series_id),))
+    size = counted(len(one.incidents), "incident")
+    if len(members) > len(one.incidents):
+        size += f", {counted(len(members), 'report')}"
+    when = f"{one.first} to {one.last}" if one.first != one.last else one.first
     return [
-        Link(f"Series {one.series.series_id}", "series", (("id", one.series.series_id),)),
-        Quiet(str(len(one.incidents)), reports),
-        Quiet(one.first, f"to {one.last}" if one.first != one.last else ""),
+        Stack((link, Quiet(size, when))),
         Quiet(", ".join(one.areas[:2]) + (" ..." if len(one.areas) > 2 else ""), _range(one.travel)),
         shared_words(one.rows),
         contrary(one.rows),
-        Quiet(f"{strength_word(one.strength)} {one.strength:+.1f}", chance_words(probability_of(one.strength))),
+        Quiet(strength_words(one.strength, 1), chance_words(probability_of(one.strength))),
         Number(f"{consent} of {len(members)}"),
     ]
 
@@ -137,8 +138,8 @@ def _listed(one: Series, now: Kept) -> Listed:
         rows=matrix(incidents, now.rates),
         strength=mean_fit(one),
         newest=dated[-1].isoformat() if dated else "",
-        first=f"{dated[0]:%b %Y}" if dated else "not known",
-        last=f"{dated[-1]:%b %Y}" if dated else "not known",
+        first=f"{dated[0]:%b %Y}" if dated else "date not known",
+        last=f"{dated[-1]:%b %Y}" if dated else "date not known",
         travel=mobility(incidents),
         areas=list(dict.fromkeys(areas)),
     )

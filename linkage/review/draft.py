@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from linkage.report import Part, Person, Range, Report, Span, Vehicle
 from linkage.review.facts import label_of
-from linkage.review.summary import NOT_MENTIONED, date_words
+from linkage.review.summary import NOT_MENTIONED, date_words, within_words
 
 LISTS = {
     "behaviours.present": ("Did", "behaviours"),
@@ -125,7 +125,7 @@ def _setting(report: Report) -> Iterator[Item]:
     note = ""
     if where.text or where.postcode:
         area = ", ".join(dict.fromkeys(filter(None, (where.town, where.admin.police_force, where.admin.region))))
-        within = f"within about {where.radius_m / 1000:g} km" if where.radius_m else ""
+        within = within_words(where.radius_m) if where.radius_m else ""
         note = "; ".join(filter(None, (area, within, where.raw.get("resolved", ""))))
     yield replace(_item(where, "text", "place", section, "Place", where.text or "", name="place.text"), note=note)
     code = _item(where, "postcode", "place", section, "Postcode", where.postcode or "", name="place.postcode")

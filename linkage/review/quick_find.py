@@ -1,4 +1,4 @@
-"""Quick find: a report by its number, or by a piece of a plate."""
+"""Quick find: a report by its number or by a piece of a plate, and a series by its number."""
 
 from __future__ import annotations
 
@@ -15,35 +15,38 @@ _NOT_PLATE = re.compile(r"[^A-Z0-9?*]")
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A report and why it was found."""
+    """A report, or a `series`, by its number, and why it was found."""
 
-    report_id: str
+    name: str
     why: str
+    series: bool = False
 
 
-def quick_find(words: str, reports: Iterable[Report], most: int = 20) -> list[Found]:
-    """Reports whose number holds `words`, or one of whose plates agrees with them as a fragment.
+def quick_find(words: str, reports: Iterable[Report], series: Iterable[str] = (), most: int = 20) -> list[Found]:
+    """Reports and series whose number holds `words`, then reports one of whose plates agrees with them as a fragment.
 
-    In a fragment `?` is one unknown character and `*` any number; it may stand anywhere in the plate. Unknown
-    characters of a report's plate agree with anything, but at least `LEAST_CHARACTERS` must be known on both sides.
+    Where `words` are a whole number nothing else is found. In a fragment `?` is one unknown character and `*` any
+    number; it may stand anywhere in the plate. Unknown characters of a report's plate agree with anything, but at
+    least `LEAST_CHARACTERS` must be known on both sides.
     """
     wanted = words.strip().upper()
     plate = _NOT_PLATE.sub("", wanted)
     if not wanted:
         return []
-    found: dict[str, str] = {}
+    numbers, plates = [], []
     for report in reports:
-        name = report.report_id.upper()
-        if name == wanted:
-            return [Found(report.report_id, "report number")]
-        if wanted in name:
-            found[report.report_id] = "report number"
-        for vehicle in report.vehicles:
-            if vehicle.registration and plates_agree(plate, vehicle.registration):
-                found.setdefault(report.report_id, "plate")
-    return [Found(name, why) for name, why in sorted(found.items(), key=lambda item: (item[1] == "plate", item[0]))][
-        :most
-    ]
+        if wanted in report.report_id.upper():
+            numbers.append(Found(report.report_id, "report number"))
+        elif any(one.registration and plates_agree(plate, one.registration) for one in report.vehicles):
+            plates.append(Found(report.report_id, "plate"))
+    number = wanted.removeprefix("SERIES ").strip()
+    numbers += [Found(one, "series", True) for one in series if number and number in one.upper()]
+    whole = [one for one in numbers if one.name.upper() in (wanted, number)]
+    return whole or (sorted(numbers, key=_order) + sorted(plates, key=_order))[:most]
+
+
+def _order(found: Found) -> tuple[bool, str]:
+    return found.series, found.name
 
 
 def plates_agree(fragment: str, plate: str) -> bool:

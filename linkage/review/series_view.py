@@ -20,6 +20,9 @@ from linkage.vocabulary import fold, load
 DISTINCTIVE, COMMON, INCONSISTENT = "DISTINCTIVE", "COMMON", "INCONSISTENT"
 RARE_SHARE = 0.10
 """A shared item seen in at most this share of all reports is distinctive [G]."""
+LEAST_SURPRISE = 1.3
+"""Surprise of an item that is named first: twenty to one against chance, as in two reports where one in twenty shows
+it, or in three where up to one in five does [G]."""
 LEAST_BASE = 0.5
 """Reports added to a base count, so that an item seen nowhere else is rare and not impossible (Jeffreys) [V]."""
 
@@ -39,7 +42,8 @@ class Row:
     """One item over the incidents of a series.
 
     `cells` are in the order of the incidents; `base_count` of `base_total` reports in the whole store show the item,
-    `base_total` being those that record it for a single-valued attribute and all reports otherwise.
+    `base_total` being those that record it for a single-valued attribute and all reports otherwise. `weighs` is False
+    for an attribute that carries no weight by default.
     """
 
     kind: str
@@ -49,6 +53,7 @@ class Row:
     base_count: int
     base_total: int
     masked: bool = False
+    weighs: bool = True
 
     @property
     def shown_in(self) -> int:
@@ -68,12 +73,18 @@ class Row:
     @property
     def base_share(self) -> float:
         """Share of the reports that show the item (0-1)."""
-        return (self.base_count + LEAST_BASE) / (self.base_total + 2 * LEAST_BASE)
+        return self.base_count / max(self.base_total, 1)
 
     @property
     def surprise(self) -> float:
-        """How unlikely the agreement is by chance: repeats times -log10 of the base share. Orders rows, no more."""
-        return (self.shown_in - 1) * -math.log10(self.base_share)
+        """How unlikely the agreement is by chance: repeats times -log10 of the base share, smoothed."""
+        smoothed = (self.base_count + LEAST_BASE) / (self.base_total + 2 * LEAST_BASE)
+        return (self.shown_in - 1) * -math.log10(smoothed)
+
+    @property
+    def telling(self) -> bool:
+        """Is it rare, shared, of a kind that carries weight, and shared by enough for its rarity?"""
+        return self.kind == DISTINCTIVE and self.weighs and self.surprise >= LEAST_SURPRISE
 
 
 @dataclass
@@ -135,10 +146,23 @@ def _kind(cells: Sequence[Cell], share: float) -> str | None:
     return DISTINCTIVE if share <= RARE_SHARE else COMMON
 
 
-def _row(group: str, item: str, cells: Sequence[Cell], count: int, total: int, masked: bool = False) -> list[Row]:
-    share = (count + LEAST_BASE) / (total + 2 * LEAST_BASE)
-    kind = _kind(cells, share)
-    return [] if kind is None else [Row(kind, group, item, tuple(cells), count, total, masked)]
+def _row(
+    group: str, item: str, cells: Sequence[Cell], count: int, total: int, of: Attribute | None = None
+) -> list[Row]:
+    kind = _kind(cells, count / max(total, 1))
+    if kind is None:
+        return []
+    masked, weighs = (of.masked, _weighs(of, item)) if of else (False, True)
+    return [Row(kind, group, item, tuple(cells), count, total, masked, weighs)]
+
+
+def _weighs(attribute: Attribute, value: str) -> bool:
+    """Does it carry weight by default? Of accents, those of the British Isles do: others may stand for ethnicity."""
+    if attribute.key != "accent":
+        return not attribute.sensitive
+    accents = load("accents")
+    key = accents.find(value)
+    return key is not None and not accents.entries[key].data.get("sensitive", False)
 
 
 def _behaviour_rows(reports: Sequence[Report], rates: BaseRates) -> list[Row]:
@@ -162,7 +186,7 @@ def _open_rows(attribute: Attribute, reports: Sequence[Report], rates: BaseRates
         cells = [Cell(AGREES, values[value]) if value in values else Cell(UNKNOWN) for values in held]
         words = next(values[value] for values in held if value in values)
         count = rates.values.get(attribute.key, Counter())[value]
-        rows += _row(attribute.label, words, cells, count, rates.total, attribute.masked)
+        rows += _row(attribute.label, words, cells, count, rates.total, attribute)
     return rows
 
 
@@ -178,7 +202,7 @@ def _single_rows(attribute: Attribute, reports: Sequence[Report], rates: BaseRat
     ]
     words = next(values[usual] for values in held if usual in values)
     count = rates.values.get(attribute.key, Counter())[usual]
-    return _row(attribute.label, words, cells, count, rates.recorded[attribute.key], attribute.masked)
+    return _row(attribute.label, words, cells, count, rates.recorded[attribute.key], attribute)
 
 
 def _range_rows(attribute: RangeAttribute, reports: Sequence[Report], rates: BaseRates) -> list[Row]:
@@ -193,7 +217,7 @@ def _range_rows(attribute: RangeAttribute, reports: Sequence[Report], rates: Bas
         if not values
         else Cell(
             AGREES if any(map(partial(overlap, usual), values)) else DIFFERS,
-            " or ".join(range_words(value, unit) for value in values),
+            " or ".join(dict.fromkeys(range_words(value, unit) for value in values)),
         )
         for values in held
     ]

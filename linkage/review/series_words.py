@@ -8,12 +8,10 @@ from dataclasses import dataclass
 from linkage.models.cohesion import LeftOut, SeriesExplanation, Split
 from linkage.models.membership import Option
 from linkage.models.set_weights import SetPart
+from linkage.review.strength import LEAST_SHOWN, signed
 
 EVEN = 0.18
 """Log10 odds under which two things are about equally likely: less than one and a half to one [G]."""
-
-LEAST_SHOWN = 0.005
-"""A weight that rounds to 0.00 speaks for neither side."""
 
 NAMED = 4
 """Reports of a side or comparisons of a group that are named one by one."""
@@ -105,4 +103,4 @@ def left_words(one: LeftOut) -> str:
     if one.whole is None:
         return "one report is left"
     word = "about even" if abs(one.whole) < EVEN else "holds" if one.whole > 0 else "falls apart"
-    return f"{word} {one.whole:+.2f}"
+    return f"{word} {signed(one.whole)}"

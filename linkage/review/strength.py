@@ -22,6 +22,22 @@ def strength_word(log10_odds: float) -> str:
     return next((word for least, word in _BANDS if log10_odds >= least), "very weak")
 
 
+def signed(value: float, digits: int = 2) -> str:
+    """A weight or strength with its sign; what rounds to nothing has none."""
+    rounded = round(value, digits)
+    return f"{rounded:+.{digits}f}" if rounded else f"{0:.{digits}f}"
+
+
+def strength_words(log10_odds: float, digits: int = 2) -> str:
+    """A strength in a word with its number beside it; the word is that of the number as it is shown."""
+    return f"{strength_word(round(log10_odds, digits))} {signed(log10_odds, digits)}"
+
+
+def counted(number: int, thing: str) -> str:
+    """A number of things, as "1 report" or "12 reports"."""
+    return f"{number:,} {thing}{'' if number == 1 else 's'}"
+
+
 def chance_words(probability: float) -> str:
     """A probability as a count out of ten, or out of a hundred where it is small; never certainty."""
     if probability >= 0.95:
@@ -53,12 +69,28 @@ class Sides:
     unknown: list[EvidencePart]
 
 
-LEAST_SHOWN = 0.005
-"""A weight that rounds to 0.00 on screen speaks for neither side."""
+LEAST_SHOWN = 0.05
+"""A weight that rounds to 0.0 speaks for neither side."""
+
+LEAST_SIGNED = 0.005
+"""A weight that rounds to 0.00 has no sign of its own."""
+
+AS_USUAL, UNUSUAL = "as often happens with others", "less than is usual"
+"""Why what agrees can speak against a link, and what differs for it."""
+
+
+def side_of(says: str, weight: float) -> tuple[str, str]:
+    """Whose sign of `SIGNS` stands beside a comparison, and what is to be added to what it says: the sign goes by the
+    weight, so that it never contradicts the side that the comparison speaks for."""
+    if says in ("agrees", "close") and weight <= -LEAST_SIGNED:
+        return "differs", AS_USUAL
+    if says == "differs" and weight >= LEAST_SIGNED:
+        return "close", UNUSUAL
+    return says, ""
 
 
 def sides(explanation: Explanation) -> Sides:
-    """Sort the parts of an explanation by the side they speak for."""
+    """Sort the parts of an explanation by the side they speak for; what rounds to 0.0 speaks for neither."""
     ordered = sorted(explanation.parts, key=lambda part: (-abs(part.weight), part.label))
     known = [part for part in ordered if part.says != "not known"]
     return Sides(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,6 +12,8 @@ from linkage.review.facts import label_of, range_words
 from linkage.vocabulary import load
 
 NOT_MENTIONED = "not mentioned"
+_CODE = re.compile(r"[a-z0-9]+(?:_[a-z0-9]+)+")
+"""A key of the vocabulary, which a structured file may give: nobody's words, so never quoted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +50,21 @@ def summarise(report: Report) -> list[Section]:
 
 
 def _line(part: Part, field: str, label: str, value: str, masked: bool = False) -> Line:
-    raw = part.raw.get(field, "")
-    return Line(label, value or NOT_MENTIONED, raw, masked and bool(value))
+    return Line(label, value or NOT_MENTIONED, _quoted(part.raw.get(field, "")), masked and bool(value))
+
+
+def _listed(report: Report, field: str, label: str, items: list[str]) -> Line:
+    """A list, with the words that it or any of its items was read from."""
+    numbered = (report.raw.get(f"{field}.{number}", "") for number in range(1, len(items) + 1))
+    said = _quoted("; ".join([report.raw.get(field, ""), *numbered]), but="; ".join(items))
+    return Line(label, "; ".join(items) or NOT_MENTIONED, said)
+
+
+def _quoted(words: str, but: str = "") -> str:
+    """Words as a quotation: each part once, without keys, and without what stands in `but` anyway."""
+    parts = dict.fromkeys(part.strip(" ,") for part in words.split(";"))
+    known = {part.strip(" “”") for part in but.split(";")}
+    return "; ".join(part for part in parts if part and part not in known and not _CODE.fullmatch(part))
 
 
 def _setting(report: Report) -> list[Line]:
@@ -58,14 +74,14 @@ def _setting(report: Report) -> list[Line]:
         clock = _clock(when.hour_min)
         if when.hour_max is not None and when.hour_max != when.hour_min:
             clock += f" to {_clock(when.hour_max)}"
-    raw_when = when.raw.get("from") or next(iter(when.raw.values()), "")
-    doubt = f" (within about {where.radius_m / 1000:g} km)" if where.radius_m else ""
+    raw_when = _quoted("; ".join(filter(None, (when.raw.get("from"), when.raw.get("to")))))
+    doubt = f" ({within_words(where.radius_m)})" if where.radius_m else ""
     named = where.text or where.town or where.postcode or ""
     area = ", ".join(words for words in (where.admin.police_force, where.admin.region) if words)
     return [
         Line("Date", date_words(report), raw_when),
         Line("Weekday as told", when.weekday or NOT_MENTIONED, when.raw.get("weekday", "")),
-        Line("Clock time", clock or NOT_MENTIONED, when.raw.get("clock", "")),
+        Line("Clock time", clock or NOT_MENTIONED, when.raw.get("hour_min", "")),
         _line(where, "text", "Place", named + doubt if named else ""),
         Line("Area", area or NOT_MENTIONED),
         _line(where, "venue", "Kind of place", label_of("venues", where.venue) if where.venue else ""),
@@ -87,6 +103,11 @@ def date_words(report: Report) -> str:
     return _day(first) if last is None or last[:10] == first[:10] else f"{_day(first)} to {_day(last)}"
 
 
+def within_words(radius_m: float) -> str:
+    """How uncertain a place is, in two figures: nobody knows it more exactly."""
+    return f"within about {float(f'{radius_m / 1000:.2g}'):g} km"
+
+
 def _day(words: str) -> str:
     day = date.fromisoformat(words[:10])
     return f"{day.day} {day:%B %Y}"
@@ -101,11 +122,11 @@ def _events(report: Report) -> list[Line]:
     present = [label_of("behaviours", item) for item in report.behaviours.present]
     absent = [label_of("behaviours", item) for item in report.behaviours.absent]
     return [
-        _line(report, "offences", "Offences", "; ".join(label_of("offences", item) for item in report.offences)),
-        _line(report, "behaviours.present", "Did", "; ".join(present)),
-        _line(report, "behaviours.absent", "Said not to have happened", "; ".join(absent)),
-        _line(report, "weapons", "Weapons", "; ".join(label_of("weapons", item) for item in report.weapons)),
-        _line(report, "speech", "Said", "; ".join(f"“{words}”" for words in report.speech)),
+        _listed(report, "offences", "Offences", [label_of("offences", item) for item in report.offences]),
+        _listed(report, "behaviours.present", "Did", present),
+        _listed(report, "behaviours.absent", "Said not to have happened", absent),
+        _listed(report, "weapons", "Weapons", [label_of("weapons", item) for item in report.weapons]),
+        _listed(report, "speech", "Said", [f"“{words}”" for words in report.speech]),
     ]
 
 

@@ -124,6 +124,31 @@ def test_an_analyst_goes_from_the_list_to_a_pair_and_nothing_leaves_the_machine(
     assert visitor.outside() == []
 
 
+@pytest.mark.parametrize("path", ["", "links", "pair?a=SYN-L1&b=SYN-L3", "series?id=S1", "report?id=SYN-L1"])
+def test_evidence_against_is_not_cut_off_on_a_narrow_screen(visitor: Visitor, path: str) -> None:
+    visitor.page.set_viewport_size({"width": 1024, "height": 900})
+    visitor.open(path)
+    visitor.page.locator("table.lk").first.wait_for()
+    too_wide = """() => [...document.querySelectorAll(".lk-scroll")]
+        .filter(one => one.scrollWidth > one.clientWidth + 1).map(one => one.ariaLabel)"""
+    assert visitor.page.evaluate(too_wide) == []
+
+
+def test_a_point_of_the_timeline_leads_to_its_report(visitor: Visitor) -> None:
+    visitor.open("series?id=S1")
+    chart = visitor.page.locator('[data-testid="stVegaLiteChart"]').nth(1)
+    chart.locator("g.mark-symbol path").first.click(force=True)
+    visitor.page.wait_for_url("**/report?id=SYN-L1")
+
+
+def test_a_long_text_that_is_pasted_is_not_cut(visitor: Visitor) -> None:
+    visitor.open("new-report")
+    box = visitor.page.get_by_label("The words of the report")
+    box.click()
+    visitor.page.keyboard.insert_text("He drove off. " * 3_000)
+    assert len(box.input_value()) == 42_000
+
+
 def test_hide_screen_clears_the_page_at_once(visitor: Visitor) -> None:
     visitor.open("series?id=S1")
     visitor.page.get_by_role("button", name="Hide screen").click()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from sqlalchemy import update
 from streamlit.testing.v1 import AppTest
 
 from linkage.intake.batch import Batch
+from linkage.report import Report
 from linkage.review.entry_head import CONSENTS
 from linkage.store import Store
 from linkage.store.schema import runs
@@ -95,6 +97,15 @@ def test_a_text_is_read_confirmed_saved_and_laid_beside_what_is_held(store: Path
     assert "Evidence side by side" in html(opened("pair", a=name, b="SYN-L1"))
 
 
+def test_a_saved_report_keeps_the_words_that_its_values_came_from(store: Path) -> None:
+    save(read("Monday 1 May 2023 at 9.30-10 pm, Manchester. He raped and punched her, then ran off."))
+    with held(store) as kept:
+        name = next(one.report_id for one in kept.reports() if one.report_id.startswith("R-"))
+    page = html(opened("report", id=name))
+    for told in ("9.30-10 pm", "raped and punched her", "punched her", "ran off"):
+        assert re.search(f"“[^”]*{re.escape(told)}", page), told
+
+
 def test_details_of_the_reporter_are_taken_out_before_anything_is_kept(store: Path) -> None:
     app = read(TEXT + REPORTER)
     assert [box.label for box in app.checkbox] == [
@@ -112,6 +123,44 @@ def test_details_of_the_reporter_are_taken_out_before_anything_is_kept(store: Pa
     with held(store) as kept:
         new = next(one for one in kept.reports() if one.report_id.startswith("R-"))
         assert new.narrative == f"{TEXT} My name is [removed] and my number is [removed]."
+
+
+def test_a_long_text_is_read_and_one_beyond_the_limit_is_kept_and_told() -> None:
+    app = opened("new_report")
+    assert not app.text_area(key="entry_words").max_chars  # the browser would cut what is pasted, silently
+    too_long = TEXT + " He drove off." * 8_000
+    app = read(too_long, app)
+    assert "at most 100,000 are read at once" in app.error[0].value
+    assert app.text_area(key="entry_words").value == too_long
+    app = read(TEXT + " He drove off." * 2_000, app)
+    assert not app.error
+    assert app.text_input(key="entry_vehicles.1.make").value == "Saab"
+
+
+def test_what_keeps_it_from_being_saved_stands_beside_the_button_too() -> None:
+    app = press(read(TEXT), "Save and compare")
+    told = [error.value for error in app.error]
+    assert len(told) == 2
+    assert told[0] == told[1]
+    assert [len(column.error) for column in app.columns if column.button] == [1]  # in the column of the button
+
+
+def test_what_was_noticed_while_reading_is_told_in_words(store: Path) -> None:
+    told = "suspects.1.age: “twenties” and “late 40s” are far apart"
+    with held(store) as kept:
+        kept.enter(Report.model_validate({"report_id": "N", "suspects": [{"sex": "male"}], "warnings": [told]}), "")
+    page = html(opened("report", id="N"))
+    assert "Reported person 1, age: “twenties”" in page
+    assert "suspects.1" not in page
+
+
+def test_lists_say_what_the_latest_run_has_not_seen() -> None:
+    pages = ("series_list", "links", "report")
+    assert not any("not linked yet" in words(opened(page)) for page in pages)
+    app = save(read(TEXT))
+    assert not app.exception
+    for page in pages:
+        assert "1 report not linked yet, kept after the latest run: it stands in no series" in words(opened(page))
 
 
 def test_what_is_not_theirs_can_stay() -> None:

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import update
 from streamlit.testing.v1 import AppTest
 
+from dashboard.parts.chrome import as_written
 from linkage.store import Store
 from linkage.store.schema import runs
 from tests.dashboard.conftest import SAID, make_store
@@ -28,9 +29,10 @@ def opened(page: str, **query: str) -> AppTest:
 
 
 def words(app: AppTest) -> str:
-    """All text on a page as it is read, tags taken out."""
+    """All text on a page as it is read, tags and the marks that keep Markdown from being read taken out."""
     kinds = (app.title, app.header, app.markdown, app.caption, app.html, app.info, app.warning, app.error)
-    return "\n".join(re.sub(r"<[^>]+>", " ", str(getattr(e, "value", None) or e.proto)) for k in kinds for e in k)
+    told = "\n".join(re.sub(r"<[^>]+>", " ", str(getattr(e, "value", None) or e.proto)) for k in kinds for e in k)
+    return re.sub(r"\\([^\w\s])", r"\1", told)
 
 
 def html(app: AppTest) -> str:
@@ -101,6 +103,22 @@ def test_a_series_is_set_against_its_best_split_and_each_member_against_the_rest
     members = page.split("Members of the series")[2].split("</table>")[0]
     for words in ("With all others", "Best alternative", "without it: ", "standing alone", "Compare with SYN-L"):
         assert words in members
+
+
+def test_a_report_that_is_not_there_is_said_to_be_missing() -> None:
+    app = opened("report", id="*NOPE*")
+    assert app.info[0].value.startswith(r"There is no report \*NOPE\* in the store.")
+    assert "SYN-L1" in html(app)
+    assert not opened("report").info
+
+
+def test_incident_numbers_lead_to_their_reports(series_id: str) -> None:
+    page = html(opened("series", id=series_id))
+    incidents = page.split("Incidents in time order")[2].split("</table>")[0]
+    assert 'href="report?id=SYN-L1">1 SYN-L1</a>' in incidents
+    matrix = page.split("<caption>DISTINCTIVE")[1].split("</thead>")[0]
+    assert 'href="report?id=SYN-L2" title="2: report SYN-L2" aria-label="2: report SYN-L2">2</a>' in matrix
+    assert "+ no shared time limit" not in page
 
 
 def test_a_report_shows_its_place_in_its_series() -> None:
@@ -203,6 +221,28 @@ def test_every_page_says_that_the_data_is_invented_and_can_be_hidden() -> None:
     assert not app.title
     app.button(key="show_again").click().run()
     assert app.title[0].value == "Candidate series"
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [("*9q9*", r"\*9q9\*"), ("_z_", r"\_z\_"), ("[z](http://z)", r"\[z\]\(http\://z\)"), ("- z9", r"\- z9")],
+)
+def test_what_was_typed_is_shown_as_it_is(typed: str, shown: str) -> None:
+    assert as_written(typed) == shown
+    app = AppTest.from_file(str(APP), default_timeout=60).run()
+    app.text_input(key="quick_find_words").set_value(f"zz{typed}")
+    next(button for button in app.button if button.label == "Find").click().run()
+    assert f"“{as_written(f'zz{typed}')}”" in app.warning[0].value
+
+
+def test_quick_find_leads_to_a_series_and_says_what_it_takes() -> None:
+    app = AppTest.from_file(str(APP), default_timeout=60).run()
+    box = app.text_input(key="quick_find_words")
+    assert "part of a plate" in box.label
+    assert "? one character, * any number" in box.placeholder
+    box.set_value("series s1")
+    next(button for button in app.button if button.label == "Find").click().run()
+    assert 'href="series?id=S1"' in html(app).split("Found for", 1)[1].split("</table>")[0]
 
 
 @pytest.mark.parametrize(("typed", "found"), [("SYN-L2", "SYN-L2"), ("k5v", "SYN-L1"), ("?5vw*", "SYN-L3")])

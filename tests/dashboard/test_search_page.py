@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard.screens.search import first_of
 from linkage.store import Store
 from tests.dashboard.conftest import make_store
 from tests.dashboard.test_pages import BANNED, html, opened, words
@@ -62,8 +64,38 @@ def test_why_a_report_is_not_here_is_answered() -> None:
     assert "There is no report" in words(app)
 
 
+def test_a_listed_report_is_said_to_be_listed() -> None:
+    app = asked(words="yellow saab anchor tattoo")
+    for number in (1, 3):
+        app.text_input(key="search_why").set_value(f"SYN-L{number}").run()
+        assert re.search(rf"SYN-L{number} is listed, number [123]\.", words(app))
+
+
+def test_what_agrees_with_a_small_part_can_be_seen_and_is_marked() -> None:
+    app = asked(words="yellow saab with an elephant tattoo, welsh, limping, in Plymouth", person="bald, 6 ft 4")
+    found = re.search(r"none of 43 reports agrees with enough of it; (\d+) agree", words(app))
+    assert found, words(app)
+    assert "report?id=" not in html(app)
+    toggle = app.toggle(key="search_partly")
+    assert toggle.label == f"Show what agrees with a small part ({found[1]})"
+    app = toggle.set_value(True).run()
+    assert not app.exception
+    assert "report?id=SYN-L1" in html(app)
+    assert re.search(rf"Small part only: (20 of )?{found[1]} reports that agree", words(app))
+
+
+@pytest.mark.parametrize(
+    ("shown", "many", "told"),
+    [(1, 1, "1 report that"), (3, 3, "3 reports that"), (20, 45, "20 of 45 reports that")],
+)
+def test_a_table_says_how_many_it_shows(shown: int, many: int, told: str) -> None:
+    assert first_of(shown, many) == told
+
+
 def test_wildcards_are_explained_beside_the_box() -> None:
-    assert "? is one unknown character and * any number" in words(opened("search"))
+    told = words(opened("search"))
+    assert "? is one unknown character and * any number" in told
+    assert "Quick find, at the top of the page, finds pieces" in told
 
 
 def test_behaviours_obey_their_field_and_counts_name_what_is_not_known() -> None:
@@ -72,7 +104,7 @@ def test_behaviours_obey_their_field_and_counts_name_what_is_not_known() -> None
     app.button[0].click()
     app.run()
     assert not app.exception
-    assert "3 of 3 reports" in words(app)
+    assert "3 reports that agree with enough" in words(app)
     assert "Not known" in html(app)
     app.text_area(key="search_must_did").set_value("")
     app.text_area(key="search_must_not").set_value("gagged her")

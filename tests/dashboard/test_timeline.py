@@ -2,9 +2,40 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
 
-from dashboard.parts.timeline import ticks
+from dashboard.parts.journey import verdict_words
+from dashboard.parts.timeline import ticks, timeline
+from linkage.travel import FEASIBLE, NO_LIMIT, Leg, Stop
+
+
+def stop(name: str, day: int | None = 1) -> Stop:
+    when = None if day is None else datetime(2024, 1, day)
+    return Stop(name, "Harbour", None, None, 0.0, when, when)
+
+
+def test_bars_and_points_lead_to_their_reports() -> None:
+    chart = timeline([stop("A B"), stop("C", 4)]).to_dict()  # type: ignore[union-attr]
+    assert [layer["encoding"].get("href", {}).get("field") for layer in chart["layer"]] == [None, "page", "page"]
+    rows = next(iter(chart["datasets"].values()))
+    assert {row["page"] for row in rows} == {"report?id=A+B", "report?id=C"}
+
+
+@pytest.mark.parametrize(
+    ("days", "verdicts", "told"),
+    [
+        ([1, 4], [NO_LIMIT], "1 of 1 leg possible"),
+        ([1, 4, 9], [NO_LIMIT, FEASIBLE], "2 of 2 legs possible"),
+        ([1, 4, None, None, None], [NO_LIMIT], "1 of 1 leg possible; 3 of 5 incidents without a date"),
+        ([1, None], [], "not known; 1 of 2 incidents without a date"),
+    ],
+)
+def test_incidents_without_a_date_are_counted(days: list[int | None], verdicts: list[str], told: str) -> None:
+    stops = [stop(str(number), day) for number, day in enumerate(days)]
+    legs = [Leg(stops[0], stops[1], None, 0.0, None, None, None, None, True, verdict) for verdict in verdicts]
+    assert verdict_words(legs, stops) == told
 
 
 @pytest.mark.parametrize("days", [0, 3, 14, 15, 90, 300, 301, 4000])

@@ -33,7 +33,23 @@ REPORTS = [
     ],
 )
 def test_a_report_is_found_by_number_or_plate(words: str, found: list[str]) -> None:
-    assert [one.report_id for one in quick_find(words, REPORTS)] == found
+    assert [one.name for one in quick_find(words, REPORTS)] == found
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("S-R-0017", [("S-R-0017", True)]),
+        ("s-r-0017", [("S-R-0017", True)]),
+        ("series s-r-0017", [("S-R-0017", True)]),
+        ("R-0017", [("R-0017", False)]),  # a whole number: nothing else
+        ("0017", [("R-0017", False), ("S-R-0017", True)]),
+        ("series", []),
+        ("series 9", []),
+    ],
+)
+def test_a_series_is_found_by_its_number(words: str, found: list[tuple[str, bool]]) -> None:
+    assert [(one.name, one.series) for one in quick_find(words, REPORTS, ["S-R-0017", "S-R-0200"])] == found
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dashboard.parts.matrix import share_words, shared_words
 from linkage.report import Report
 from linkage.review.series_view import (
     AGREES,
@@ -15,6 +17,7 @@ from linkage.review.series_view import (
     DISTINCTIVE,
     INCONSISTENT,
     UNKNOWN,
+    Cell,
     Row,
     base_rates,
     matrix,
@@ -113,12 +116,43 @@ drawn_reports = st.lists(
 
 
 @given(drawn_reports)
-def test_every_row_has_a_cell_for_each_incident_and_a_share_below_one(drawn: list[dict[str, Any]]) -> None:
+def test_every_row_has_a_cell_for_each_incident_and_a_share(drawn: list[dict[str, Any]]) -> None:
     series = [report(str(i), **values) for i, values in enumerate(drawn)]
     for row in matrix(series, base_rates(series)):
         assert len(row.cells) == len(series)
-        assert 0 < row.base_share < 1
+        assert 0 < row.base_share <= 1
         assert (row.kind == INCONSISTENT) == (row.against > 0)
+
+
+@pytest.mark.parametrize(("count", "total", "shown"), [(3, 400, "0.8%"), (5, 400, "1.2%"), (40, 400, "10%")])
+def test_a_share_is_that_of_its_counts(count: int, total: int, shown: str) -> None:
+    assert share_words(Row(DISTINCTIVE, "Mark", "scar", (), count, total)) == shown
+
+
+@pytest.mark.parametrize(
+    ("count", "shown_in", "weighs", "telling"),
+    [
+        (3, 2, True, True),  # one in a hundred, shared by two
+        (30, 2, True, False),  # one in ten, shared by two: as often by chance as not
+        (30, 3, True, True),
+        (3, 2, False, False),  # of a kind that carries no weight
+    ],
+)
+def test_rare_and_shared_is_what_is_rare_enough_and_carries_weight(
+    count: int, shown_in: int, weighs: bool, telling: bool
+) -> None:
+    row = Row(DISTINCTIVE, "Mark", "scar", (Cell(AGREES),) * shown_in, count, 300, weighs=weighs)
+    assert row.telling is telling
+    assert shared_words([row]) == ("Mark: scar" if telling else "nothing rare")
+
+
+def test_what_carries_no_weight_by_default_is_known_in_its_row() -> None:
+    pair = [
+        report(str(i), suspects=[{"accent": ["welsh", "polish"], "complexion": "fair", "marks": ["scar"]}])
+        for i in range(2)
+    ]
+    rows = {row.item: row.weighs for row in matrix(pair, base_rates(pair))}
+    assert rows == {"scar": True, "welsh": True, "polish": False, "fair": False}
 
 
 def test_ethnicity_and_body_are_called_by_their_labels() -> None:

@@ -7,7 +7,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from linkage.features.explanation import EvidencePart, Explanation
-from linkage.review.strength import SIGNS, chance_words, percent, probability_of, sides, strength_word, without
+from linkage.review.strength import (
+    SIGNS,
+    chance_words,
+    counted,
+    percent,
+    probability_of,
+    side_of,
+    sides,
+    signed,
+    strength_word,
+    strength_words,
+    without,
+)
 
 
 def part(name: str, says: str, weight: float) -> EvidencePart:
@@ -65,6 +77,61 @@ def test_evidence_against_is_told_apart_from_what_is_not_known() -> None:
 def test_what_is_left_without_the_heaviest_part() -> None:
     ((heaviest, left),) = without(explanation(part("plate", "agrees", 3.5), part("build", "differs", -0.5)))
     assert (heaviest.name, left) == ("plate", pytest.approx(-3.5))
+
+
+@pytest.mark.parametrize(
+    ("value", "digits", "words"),
+    [
+        (0.5, 1, "+0.5"),
+        (-0.04, 1, "0.0"),
+        (0.04, 1, "0.0"),
+        (-0.05, 2, "-0.05"),
+        (-0.001, 2, "0.00"),
+        (0.0, 2, "0.00"),
+    ],
+)
+def test_what_rounds_to_nothing_has_no_sign(value: float, digits: int, words: str) -> None:
+    assert signed(value, digits) == words
+
+
+@given(st.floats(-9, 9), st.sampled_from([1, 2]))
+def test_the_word_of_a_strength_is_that_of_the_number_shown(odds: float, digits: int) -> None:
+    words = strength_words(odds, digits)
+    number = words.rsplit(" ", 1)[1]
+    assert words == f"{strength_word(float(number))} {number}"
+    assert not number.startswith(("-0.0", "+0.0")) or digits == 2
+
+
+@pytest.mark.parametrize(
+    ("says", "weight", "side", "told"),
+    [
+        ("agrees", 0.4, "agrees", False),
+        ("agrees", -0.05, "differs", True),
+        ("close", -0.3, "differs", True),
+        ("close", 0.2, "close", False),
+        ("differs", -0.4, "differs", False),
+        ("differs", 0.1, "close", True),
+        ("agrees", -0.001, "agrees", False),  # shown as 0.00, on neither side
+        ("not known", 0.0, "not known", False),
+    ],
+)
+def test_the_sign_never_contradicts_the_weight(says: str, weight: float, side: str, told: bool) -> None:
+    sign, why = side_of(says, weight)
+    assert (sign, bool(why)) == (side, told)
+
+
+def test_what_rounds_to_nothing_speaks_for_neither_side() -> None:
+    found = sides(
+        explanation(part("sex", "agrees", 0.04), part("age", "differs", -0.04), part("eyes", "close", 0.06))
+    )
+    assert [one.name for one in found.supports] == ["eyes"]
+    assert found.against == []
+    assert {one.name for one in found.neutral} == {"sex", "age"}
+
+
+@pytest.mark.parametrize(("number", "words"), [(0, "0 reports"), (1, "1 report"), (2_000, "2,000 reports")])
+def test_one_thing_is_not_said_in_the_plural(number: int, words: str) -> None:
+    assert counted(number, "report") == words
 
 
 def test_every_state_has_its_own_sign() -> None:

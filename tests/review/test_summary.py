@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from linkage.report import Report
-from linkage.review.summary import NOT_MENTIONED, content_labels, date_words, marked_spans, summarise
+from linkage.review.summary import NOT_MENTIONED, content_labels, date_words, marked_spans, summarise, within_words
 
 FULL = Report.model_validate(
     {
@@ -47,6 +47,52 @@ def test_each_value_stands_beside_its_words(label: str, value: str, raw: str) ->
 def test_an_empty_report_is_not_mentioned_throughout_and_shares_with_nobody() -> None:
     told = {label: value for label, (value, _) in lines(Report(report_id="R")).items() if value != NOT_MENTIONED}
     assert told == {"Follows report": "none", "Consent to share with": "nobody (missing consent means no)"}
+
+
+@pytest.mark.parametrize(
+    ("raw", "label", "words"),
+    [
+        ({"behaviours.present": "hit her; ran"}, "Did", "hit her; ran"),
+        ({"behaviours.present.1": "hit her", "behaviours.present.2": "hit her"}, "Did", "hit her"),
+        ({"behaviours.present": "hit her; flees_on_foot", "behaviours.present.2": "ran"}, "Did", "hit her; ran"),
+        ({"behaviours.present": "slaps_or_punches; flees_on_foot"}, "Did", ""),  # keys are nobody's words
+        ({"behaviours.present.3": "of a value that is gone"}, "Did", ""),
+        ({"offences.1": "raped"}, "Offences", "raped"),
+        ({"offences.1": ", raped,"}, "Offences", "raped"),
+        ({"offences": "sexual_assault"}, "Offences", ""),
+        ({"weapons.1": "blade"}, "Weapons", "blade"),
+        ({"weapons.1": "knife"}, "Weapons", ""),  # says no more than the value itself
+        ({"speech.1": "shut up"}, "Said", ""),
+    ],
+)
+def test_a_list_stands_beside_the_words_of_its_items(raw: dict[str, str], label: str, words: str) -> None:
+    report = Report.model_validate(
+        {
+            "report_id": "R",
+            "behaviours": {"present": ["slaps_or_punches", "flees_on_foot"], "absent": []},
+            "offences": ["rape"],
+            "weapons": ["knife"],
+            "speech": ["shut up"],
+            "raw": raw,
+        }
+    )
+    assert lines(report)[label][1] == words
+
+
+def test_times_stand_beside_their_own_words_only() -> None:
+    when = {"from": "2024-01-01", "to": "2024-02-03", "hour_min": 22}
+    raw = {"from": "New Year", "to": "3 Feb", "hour_min": "10 at night", "weekday": "Monday"}
+    told = lines(Report.model_validate({"report_id": "R", "occurred": {**when, "raw": raw}}))
+    assert told["Date"][1] == "New Year; 3 Feb"
+    assert told["Clock time"][1] == "10 at night"
+    assert told["Weekday as told"] == (NOT_MENTIONED, "Monday")
+
+
+@pytest.mark.parametrize(
+    ("metres", "words"), [(500, "within about 0.5 km"), (12_090, "within about 12 km"), (3_000, "within about 3 km")]
+)
+def test_a_place_is_said_no_more_exactly_than_it_is_known(metres: float, words: str) -> None:
+    assert within_words(metres) == words
 
 
 def test_plates_are_masked_in_lists() -> None:
