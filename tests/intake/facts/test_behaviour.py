@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pytest
@@ -250,18 +249,6 @@ def test_no_text_whatever_raises_and_spans_lie_inside_it(text: str) -> None:
     behaviour.normalise_signed(text)
     for finding in behaviour.find(text):
         assert 0 <= finding.start < finding.end <= len(text)
-
-
-def test_a_narrative_of_500_characters_takes_under_two_milliseconds() -> None:
-    sentences = " ".join(text for text, _ in READ[:12])[:480]
-    behaviour.find(sentences)
-    best = float("inf")
-    for round_ in range(5):
-        start = time.process_time()
-        for number in range(40):
-            behaviour.find(f"{sentences} {round_} {number}")
-        best = min(best, (time.process_time() - start) / 40)
-    assert best < 0.002
 
 
 @pytest.mark.skipif(not ALERTS.exists(), reason="the published alerts lie beside the repository")
