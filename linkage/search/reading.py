@@ -13,7 +13,8 @@ from linkage.report import Identifier, Part, Person, Report, Vehicle
 from linkage.search.asked import Asked, Circle, Claims, Hours, Window, fact_at, facts_at
 from linkage.search.choices import Choices, spaced
 from linkage.search.company import KIND, read_company
-from linkage.search.loose import DENIED, PLATE, single_facts
+from linkage.search.loose import DENIED, single_facts
+from linkage.search.marks import PLATE, without_marks
 from linkage.search.question import EXACT, NEAR_KM, Question, QuestionError
 from linkage.search.slang import Put, plain
 from linkage.search.spelt import names_spelt
@@ -61,6 +62,7 @@ def _read_words(asked: Asked, words: str, today: date | None, as_written: bool =
     """Facts of free words, put plainly unless they are asked for as written: by the grammars of free text, then word
     by word."""
     asked.phrases += _QUOTED.findall(words)
+    words = without_marks(words)
     put = Put(spaced(words), [], []) if as_written else plain(names_spelt(spaced(words)))
     words = put.words
     asked.slang += put.said
@@ -206,6 +208,7 @@ def _behaviour_key(name: str, read: Report) -> str | None:
 
 
 def _read_vehicle(asked: Asked, words: str) -> None:
+    words = without_marks(words)
     plates = [word for word in words.split() if PLATE.fullmatch(word)]
     rest = " ".join(word for word in words.split() if word not in plates)
     known = {**vehicle.normalise_words(rest), **({"registration": _plate(plates[0])} if plates else {})}

@@ -85,7 +85,7 @@ class Worded:
         passed = {word for phrase in asked.phrases for word in phrase.split()} | {part.lower() for part in fragments}
         left, free, beside = _left(likely), list[Condition](), dict[str, list[Condition]]()
         for word, kinds, alone in dict.fromkeys(_beside(asked.words)):
-            bare = word.strip('"“”.')
+            bare = word.strip('"“”.' if kinds else '"“”.?*')
             if bare in passed or bare.lower() in passed or _is_no_word(bare, kinds):
                 continue
             names = [name for kind in kinds for name in _names_of(kind) if name in told]
