@@ -45,6 +45,8 @@ def read_question(question: Question, today: date | None = None) -> Asked:
         asked.report.vehicles.append(Vehicle(registration=_plate(question.registration)))
     for words in question.behaviour:
         _read_behaviour(asked, words)
+    if "behaviour" in question.must:
+        asked.must |= set(asked.report.behaviours.present)
     for words in question.identifier:
         asked.report.identifiers.append(_identifier(words))
     if question.day_part:

@@ -21,7 +21,7 @@ from linkage.search.facets import facets
 from linkage.search.facts import fact_conditions
 from linkage.search.held import Held
 from linkage.search.latent import Laid
-from linkage.search.question import Question, QuestionError
+from linkage.search.question import MUST, Question, QuestionError
 from linkage.search.reading import read_question
 from linkage.search.where_when import Dated, Located, hours_condition, place_condition, time_condition
 from linkage.search.worded import Worded
@@ -78,7 +78,7 @@ class Searcher:
         conditions = self.conditions(question, today)
         if question.like == report_id:
             return f"{report_id} is the report that the others are compared with."
-        failing = [one for one in conditions if one.fails(one.field in question.must)[row]]
+        failing = [one for one in conditions if one.fails(_is_must(one, question))[row]]
         if failing:
             told = [f"{one.label} ({one.asked}): {one.reason(row).words}" for one in failing]
             return f"{report_id} is left out. {'; '.join(told)}."
@@ -109,6 +109,7 @@ class Searcher:
         if asked.hours:
             found.append(hours_condition(asked.hours, self._when, question.unsure))
         found += self._worded.conditions(asked, found, question.words_as)
+        _check_musts(question, found)
         return found + (self._like(question.like) if question.like else [])
 
     def _like(self, report_id: str) -> list[Condition]:
@@ -138,7 +139,7 @@ class Searcher:
     def _failed(self, conditions: list[Condition], question: Question) -> NDArray[np.bool_]:
         failed = np.zeros(len(self.reports), dtype=bool)
         for condition in conditions:
-            failed |= condition.fails(condition.field in question.must)
+            failed |= condition.fails(_is_must(condition, question))
         if question.like:
             failed[self._at(question.like)] = True
         return failed
@@ -181,6 +182,19 @@ class Searcher:
         if report_id not in self._row_of:
             raise QuestionError(f"There is no report {report_id!r} among the {len(self.reports):,}")
         return self._row_of[report_id]
+
+
+def _is_must(condition: Condition, question: Question) -> bool:
+    """Is it a part that has to be? Words that only add to what is found are not."""
+    return condition.field in question.must and bool(condition.asked)
+
+
+def _check_musts(question: Question, conditions: Sequence[Condition]) -> None:
+    """Raise QuestionError for a must on a part that nothing was asked of: it would leave out nothing."""
+    there = {one.field for one in conditions if one.asked} & MUST
+    if missing := sorted(question.must - there):
+        asked = f"asked were: {', '.join(sorted(there))}" if there else "nothing that can be a must was asked"
+        raise QuestionError(f"The must {missing[0]!r} names nothing that was asked; {asked}")
 
 
 def search(reports: Sequence[Report], question: Question, top: int = 20) -> list[Row]:

@@ -169,3 +169,41 @@ def test_the_number_itself_comes_before_what_could_be_it_the_longer_the_better()
     rows = searcher.find(Question(identifier=("07700 900151",))).rows
     assert [row.report_id for row in rows[:3]] == ["FULL", "LONG", "SHORT"]
     assert rows[0].score > rows[1].score > rows[2].score > 0
+
+
+@pytest.mark.parametrize(
+    ("question", "part"),
+    [
+        (Question(words="bald", must=frozenset({"vehicle"})), "vehicle"),
+        (Question(vehicle="white van", must=frozenset({"vehicle", "near"})), "near"),
+        (Question(near="Leeds", must=frozenset({"words"})), "words"),
+    ],
+)
+def test_a_must_that_names_nothing_asked_says_so(question: Question, part: str) -> None:
+    with pytest.raises(QuestionError, match=f"'{part}' names nothing that was asked"):
+        found(question, DID)
+
+
+@pytest.mark.parametrize(
+    ("line", "told", "kept"),
+    [
+        ("+strangled", "strangles", True),
+        ("+strangled", "smothers", False),
+        ("+locked her in", "holds_against_will", False),
+        ("+weapon shown", "knife_shown", True),
+        ("+weapon shown", "weapon_threatened", False),
+        ("+violence", "kicks", True),
+        ("+kicked her", "uses_violence", False),
+    ],
+)
+def test_a_must_wants_that_very_behaviour_or_one_below_it(line: str, told: str, kept: bool) -> None:
+    one = incident(report_id="ONE", behaviours=[told])
+    for question in (Question(behaviour=(line,)), Question(behaviour=(line[1:],), must=frozenset({"behaviour"}))):
+        assert ids(found(question, one, SILENT)) == ({"ONE"} if kept else set())
+
+
+def test_words_beside_a_fact_are_no_must() -> None:
+    one = incident(report_id="ONE", narrative="A bald man called Davo.", hair="bald")
+    other = incident(report_id="TWO", narrative="Davo again.", hair="shaved head")
+    question = Question(words="bald Davo", must=frozenset({"words"}))
+    assert {"ONE", "TWO"} <= {row.report_id for row in Searcher([one, other, SILENT]).find(question).rows}
