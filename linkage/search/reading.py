@@ -57,6 +57,7 @@ def read_question(question: Question, today: date | None = None) -> Asked:
         asked.window = Window(_day(question.from_, first=True), _day(question.to, first=False), True)
         if asked.window.first > asked.window.last:
             raise QuestionError(f"The period ends before it begins: {asked.window.words}")
+    asked.once()
     return asked
 
 

@@ -119,7 +119,8 @@ class Worded:
             return [], []
         meaning = self._meaning(way)
         told = {one.key for one in facts}
-        likely = [one for one in meant(asked.runs, meaning) if one.key not in told]
+        once = {one.key: one for one in sorted(meant(asked.runs, meaning), key=lambda one: one.like)}
+        likely = [one for one in once.values() if one.key not in told]
         found = meant_conditions(likely, self._columns)
         if meaning.reads_reports and asked.runs:
             self._narratives = self._narratives or [report.narrative or "" for report in self._reports]
