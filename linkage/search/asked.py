@@ -15,6 +15,9 @@ from linkage.vocabulary.english import stem
 MENTIONED_KM = 15.0
 """Least radius of a place mentioned among other words [G]."""
 
+DENIED = "denied"
+"""Kind of a word that is said not to hold: it is no fact and nothing to look for."""
+
 _NEAR = re.compile(r"^(?:near|nr|around|outside)(?: to)? ", re.IGNORECASE)
 
 Claims = list[tuple[int, int, str | None]]
@@ -83,9 +86,14 @@ class Asked:
     circle: Circle | None = None
     window: Window | None = None
 
+    @property
+    def denied(self) -> bool:
+        """Is something denied in free words? It is nothing to look for."""
+        return any(DENIED in kinds for _, kinds in self.words)
+
     def once(self) -> None:
-        """Keep each fact and each word once: who says a thing twice asks for no more. A word that carries a fact where
-        it stands once is none to look for elsewhere."""
+        """Keep each fact and each word once: who says a thing twice asks for no more. A word that carries a fact in
+        one place is none to look for elsewhere."""
         held, behaviours = self.report, self.report.behaviours
         behaviours.present, behaviours.absent = _each(behaviours.present), _each(behaviours.absent)
         held.weapons, held.speech = _each(held.weapons), _each(held.speech)

@@ -23,7 +23,7 @@ from linkage.intake.facts import (
 from linkage.intake.facts.respell import VOCABULARIES
 from linkage.intake.gazetteer import gazetteer
 from linkage.report import Identifier, Vehicle
-from linkage.search.asked import Asked, Claims, fact_at
+from linkage.search.asked import DENIED, Asked, Claims, fact_at
 from linkage.search.expansion import is_ordinary
 from linkage.search.marks import PLATE
 from linkage.vocabulary import fold, load
@@ -34,9 +34,6 @@ MISSPELT = 85.0
 
 _PLATE_BEGINS = re.compile(r"[A-Za-z]{2}[0-9]{2}")
 """The first half of a registration of these years."""
-
-DENIED = "denied"
-"""Kind of a word that is said not to hold: it is no fact and nothing to look for."""
 
 LONGER = 6
 """Letters from which a single word is believed to be a place or a fact misspelt [G]."""

@@ -16,7 +16,9 @@ _CUED = re.compile(
     r"containing|partial|no|number|plate|mark))*[ :]*$",
     re.IGNORECASE,
 )
-_MARKED = re.compile(r"(?<![^\s(,;:/\"“'‘])(?P<word>[^\s?*,;\"“”]*\w\w[)'’!.]*|I)(?P<marks>\?+!*|!+\?[?!]*)(?=$|[\s),;:.\"”])")
+_MARKED = re.compile(
+    r"(?<![^\s(,;:/\"“'‘])(?P<word>[^\s?*,;\"“”]*\w\w[)'’!.]*|I)(?P<marks>\?+!*|!+\?[?!]*)(?=$|[\s),;:.\"”])"
+)
 _PLATE_LIKE = re.compile(r"[A-Z]{1,3}[0-9][A-Z0-9]*|[a-z]{2}[0-9]{2}|[A-Z0-9]*[0-9][A-Z][A-Z0-9]*")
 _ROAD = re.compile(r"[ABM][0-9]{1,4}")
 

@@ -15,12 +15,14 @@ from linkage.features.latent import LatentColumn, LatentEvidence
 from linkage.features.parameters import Parameters, elicited
 from linkage.report import Report
 from linkage.search.answer import LISTED, Found, Row, Summed, summed
+from linkage.search.asked import Asked
 from linkage.search.company import Peopled, company_condition
 from linkage.search.condition import AGREES, DIFFERS, NOT_KNOWN, SAYS, Condition, Detail
 from linkage.search.facets import facets
 from linkage.search.facts import fact_conditions
 from linkage.search.held import Held
 from linkage.search.latent import Laid
+from linkage.search.notes import notes
 from linkage.search.question import MUST, Question, QuestionError
 from linkage.search.reading import read_question
 from linkage.search.where_when import Dated, Located, hours_condition, place_condition, time_condition
@@ -55,7 +57,8 @@ class Searcher:
         Nothing is found when no report agrees with enough to be listed. Otherwise those reports stand first, then
         those that agree with less or say nothing about it, then those that differ.
         """
-        conditions = self.conditions(question, today)
+        asked = read_question(question, today)
+        conditions = self._conditions(question, asked)
         failed = self._failed(conditions, question)
         sums = summed(conditions, len(self.reports))
         listed = sums.listed & ~failed
@@ -70,6 +73,7 @@ class Searcher:
             left_out=int(failed.sum()) - bool(question.like),
             total=len(self.reports),
             facets=facets([self.reports[row] for row in np.flatnonzero(listed)[:FACETED]]),
+            notes=list(notes(question, asked, conditions, question.words.strip() in self._row_of)),
         )
 
     def why_not(self, question: Question, report_id: str, top: int = 20, today: date | None = None) -> str:
@@ -91,12 +95,16 @@ class Searcher:
                 f"{LISTED * sums.whole:+.2f} is needed. {self._told(row, conditions)}"
             )
         better = int(((sums.total > sums.total[row]) & sums.listed & ~self._failed(conditions, question)).sum())
-        place = f"{report_id} is number {better + 1:,}"
-        return f"{place} by its score of {sums.total[row]:+.2f}; {top:,} are asked for. {self._told(row, conditions)}"
+        place = f"number {better + 1:,} by its score of {sums.total[row]:+.2f}"
+        if better < top:
+            return f"{report_id} is listed: it is {place}. {self._told(row, conditions)}".strip()
+        return f"{report_id} is {place}; {top:,} are asked for. {self._told(row, conditions)}".strip()
 
     def conditions(self, question: Question, today: date | None = None) -> list[Condition]:
         """Every condition of a question over the reports."""
-        asked = read_question(question, today)
+        return self._conditions(question, read_question(question, today))
+
+    def _conditions(self, question: Question, asked: Asked) -> list[Condition]:
         if self._held is None:
             self._held = Held(self.reports)
         found = fact_conditions(asked, self._held, self._column, self._laid_out, self._parameters)

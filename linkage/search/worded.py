@@ -10,14 +10,13 @@ from pathlib import Path
 import numpy as np
 
 from linkage.report import Report
-from linkage.search.asked import Asked
+from linkage.search.asked import DENIED, Asked
 from linkage.search.choices import best_of
 from linkage.search.condition import AGREES, CLOSE, NOT_KNOWN, Condition
 from linkage.search.counted import count_once, joined, no_more_than
 from linkage.search.expansion import asking
 from linkage.search.facts import Columns, meant_conditions, narrative_condition
 from linkage.search.index import WordIndex
-from linkage.search.loose import DENIED
 from linkage.search.meaning import Meaning, Meant, TfidfMeaning, meant
 from linkage.search.question import EXACT, NEAR, SENTENCES, SIMILAR, QuestionError
 from linkage.search.sentences import MissingExtraError, SentenceMeaning

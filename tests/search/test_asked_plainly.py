@@ -129,3 +129,75 @@ def test_a_word_quoted_as_found_stands_in_the_report(asked: str) -> None:
 def test_a_behaviour_of_own_words_quotes_the_words_of_the_report() -> None:
     (row,) = [row for row in SEARCHER.find(Question(behaviour=("new alerts",))).rows if row.agrees]
     assert {reason.words for reason in row.reasons} == {"“new”, “alert”"}
+
+
+@pytest.mark.parametrize(
+    ("asked", "km"),
+    [
+        ("bald within 5 km of Manchester", 5),
+        ("bald within 5km of Manchester", 5),
+        ("within five kilometres of Manchester, bald", 5),
+        ("bald, no more than 2 miles from Manchester", 3.22),
+        ("within a mile of Manchester", 1.61),
+        ("less than half a mile from Manchester", 0.8),
+        ("within 500 metres of Manchester", 0.5),
+        ("within a radius of 20 km around Manchester", 20),
+        ("within a 3 mile radius of Manchester", 4.83),
+        ("5 km around Manchester", 5),
+        ("within 40 km of manchester", 40),
+        ("man from Leeds within 5 km of Manchester", 5),
+    ],
+)
+def test_a_distance_is_how_far_is_looked(asked: str, km: float) -> None:
+    circle = read_question(Question(words=asked)).circle
+    assert circle is not None
+    assert (circle.words.title(), round(circle.km, 3), circle.strict) == ("Manchester", km, True)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "bald in Manchester",
+        "drove 5 miles, Manchester",
+        "6 ft, Manchester",
+        "within a mile of home, Manchester",
+        "dumped her 5 km from Manchester",
+    ],
+)
+def test_words_that_bound_no_place_leave_the_usual_distance(asked: str) -> None:
+    circle = read_question(Question(words=asked)).circle
+    assert circle is None or (circle.km, circle.strict) == (15.0, False)
+
+
+@pytest.mark.parametrize(
+    ("question", "note"),
+    [
+        (Question(words="?"), "Nothing could be read in “?”."),
+        (Question(words="*"), "Nothing could be read in “*”."),
+        (Question(words="the and of"), "Nothing could be read in “the and of”."),
+        (Question(words="the of", near="Leeds"), "Nothing could be read in “the of”."),
+        (Question(words="not bald"), "Nothing could be read in “not bald”. What is denied there is not looked for."),
+        (
+            Question(words="ONE"),
+            "ONE is a report; to rank the others by the evidence with it: linkage search --like ONE",
+        ),
+        (
+            Question(behaviour=("flies to the moon",)),
+            "No behaviour is known as “flies to the moon”; its words are looked for.",
+        ),
+    ],
+)
+def test_what_cannot_be_asked_as_it_stands_is_said(question: Question, note: str) -> None:
+    assert SEARCHER.find(question).notes == [note]
+
+
+@pytest.mark.parametrize("words", ["silver", "xyzzy", "bald", "in Leeds", "2019", "الرجل"])
+def test_what_is_read_needs_no_note(words: str) -> None:
+    assert SEARCHER.find(Question(words=words)).notes == []
+
+
+def test_why_not_says_that_a_report_is_listed() -> None:
+    assert SEARCHER.why_not(Question(words="silver van"), "ONE").startswith("ONE is listed: it is number 1 ")
+    again = Searcher([*TOLD, TOLD[0].model_copy(update={"report_id": "SAME"})])
+    told = again.why_not(Question(words="dave", like="ONE"), "SAME", top=1)
+    assert told.startswith("SAME is listed")
