@@ -85,6 +85,11 @@ def say(*things: Any, style: str | None = None) -> None:
             console.print(thing)
 
 
+def counted(number: int, one: str, many: str = "") -> str:
+    """A number with its noun: "1 report", "2,000 reports"; `many` where the plural is not the noun with an s."""
+    return f"{number:,} {one if number == 1 else many or f'{one}s'}"
+
+
 def warn(words: str) -> None:
     """One line on standard error, which leaves `--json` output clean."""
     print(words, file=sys.stderr)

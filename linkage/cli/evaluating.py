@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from linkage.cli.app import JsonOption, app
-from linkage.cli.console import DONE, REFUSED, CommandError, Stages, print_json, say, warn
+from linkage.cli.console import DONE, REFUSED, CommandError, Stages, counted, print_json, say, warn
 
 if TYPE_CHECKING:
     from linkage.evaluation.scorer import Scorer
@@ -110,7 +110,8 @@ def evaluate(
     tell_left_out(found, bool(truth))
     for reject in batch.rejects[:1]:
         what = " ".join(filter(None, (reject.report_id, reject.field, reject.value)))
-        warn(f"{reports}: {len(batch.rejects)} rows or values were refused, the first: {what}: {reject.reason}")
+        refused = counted(len(batch.rejects), "row or value was", "rows or values were")
+        warn(f"{reports}: {refused} refused, the first: {what}: {reject.reason}")
     if html:
         from linkage.evaluation.html import write_page
 
@@ -151,9 +152,10 @@ def tell_left_out(found: dict[str, Any], with_file: bool) -> None:
     without, absent = found["reports_without_truth"], found["truth_without_report"]
     if without["count"]:
         why = "the truth file does not name them" if with_file else "they have no series"
-        warn(f"{without['count']:,} reports are not judged, since {why}: {_named(without)}")
+        warn(f"{counted(without['count'], 'report is', 'reports are')} not judged, since {why}: {_named(without)}")
     if absent["count"]:
-        warn(f"{absent['count']:,} reports of the truth file are not among the reports: {_named(absent)}")
+        reports = counted(absent["count"], "report of the truth file is", "reports of the truth file are")
+        warn(f"{reports} not among the reports: {_named(absent)}")
 
 
 def _named(ids: dict[str, Any]) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from linkage.cli.app import JsonOption, StoreOption, app
-from linkage.cli.console import DONE, REFUSED, CommandError, Stages, print_json, say, warn
+from linkage.cli.console import DONE, REFUSED, CommandError, Stages, counted, print_json, say, warn
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -101,4 +101,5 @@ def _write_rejects(file: Path, rejects: Sequence[Reject]) -> Path:
 def _tell_refused(rows: int, values: int, written: list[Path]) -> None:
     if written:
         places: Any = ", ".join(str(path) for path in written)
-        say(f"Refused: {rows} whole rows and {values} single values; the rest of those reports is kept. See {places}")
+        refused = f"{counted(rows, 'whole row')} and {counted(values, 'single value')}"
+        say(f"Refused: {refused}; the rest of those reports is kept. See {places}")

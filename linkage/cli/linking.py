@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Protocol
 import typer
 
 from linkage.cli.app import JsonOption, SensitiveOption, StoreOption, app
-from linkage.cli.console import DONE, REFUSED, CommandError, Stages, print_json, say, warn
+from linkage.cli.console import DONE, REFUSED, CommandError, Stages, counted, print_json, say, warn
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -102,7 +102,8 @@ def link(
         if solved and solved.rejects:
             first = solved.rejects[0]
             what = " ".join(filter(None, (first.report_id, first.field, first.value)))
-            warn(f"{train}: {len(solved.rejects)} rows or values were refused, the first: {what}: {first.reason}")
+            refused = counted(len(solved.rejects), "row or value was", "rows or values were")
+            warn(f"{train}: {refused} refused, the first: {what}: {first.reason}")
         if files:
             started = time.perf_counter()
             batch = read_reports(files, progress=stages.of("reading"))
@@ -125,7 +126,8 @@ def link(
     else:
         say(sentence(summary), f"Results: {out}/" if out else "Kept in the store. To look at them: linkage dashboard")
         if rejects:
-            say(f"{len(rejects)} rows or values were refused; the rest is used. See {written['rejects.csv']}")
+            refused = counted(len(rejects), "row or value was", "rows or values were")
+            say(f"{refused} refused; the rest is used. See {written['rejects.csv']}")
     raise typer.Exit(REFUSED if rejects else DONE)
 
 
@@ -241,8 +243,8 @@ def summary_of(results: Results) -> dict[str, Any]:
 
 def sentence(summary: dict[str, Any]) -> str:
     """The counts as a person reads them."""
-    reports = f"{summary['reports']:,} report{'' if summary['reports'] == 1 else 's'}"
     return (
-        f"{reports}: {summary['pairs']:,} suggested links listed, {summary['likely']:,} of them "
-        f"more likely than not, and {summary['series']:,} candidate series with {summary['in_series']:,} reports."
+        f"{counted(summary['reports'], 'report')}: {counted(summary['pairs'], 'suggested link')} listed, "
+        f"{summary['likely']:,} of them more likely than not, and {summary['series']:,} candidate series with "
+        f"{counted(summary['in_series'], 'report')}."
     )

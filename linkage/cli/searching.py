@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from linkage.cli.app import JsonOption, StoreOption, app
-from linkage.cli.console import CommandError, print_json, say
+from linkage.cli.console import CommandError, counted, print_json, say
 
 if TYPE_CHECKING:
     from linkage.report import Report
@@ -192,6 +192,7 @@ def _as_json(question: Question, found: Found, told: str | None) -> dict[str, An
     return {
         "question": asked,
         "read_as": found.asked,
+        "notes": found.notes,
         **counts,
         "facets": [asdict(facet) for facet in found.facets],
         "rows": [asdict(row) for row in found.rows],
@@ -204,11 +205,12 @@ def _say_found(found: Found, reports: dict[str, Report]) -> None:
 
     if found.asked:
         say(f"Read as: {_together(found.asked)}.")
+    for note in found.notes:
+        say(note)
     shown = [row for row in found.rows if row.agrees]
     if not shown:
-        left = f" {found.left_out:,} were left out by place, time or a must." if found.left_out else ""
-        partly = f" {found.partly:,} agree with a small part of it." if found.partly else ""
-        say(f"Nothing found: none of {found.total:,} reports agrees with enough of what was asked.{partly}{left}")
+        if found.asked or not found.notes:
+            _say_nothing_found(found)
         return
     table = Table(show_edge=False)
     for head in ("report", "where and when"):
@@ -220,14 +222,22 @@ def _say_found(found: Found, reports: dict[str, Report]) -> None:
         cells = (row.report_id, _where_and_when(reports[row.report_id]), f"{row.score:+.2f}", reasons)
         table.add_row(*map(escape, cells))
     say(table)
+    agree = "agrees" if found.agreeing == 1 else "agree"
     say(
-        f"{found.agreeing:,} of {found.total:,} reports agree with enough of what was asked, {found.partly:,} more "
-        f"with a small part of it; {found.silent:,} do not say; {found.left_out:,} are left out by place, time or a "
-        "must."
+        f"{found.agreeing:,} of {counted(found.total, 'report')} {agree} with enough of what was asked, "
+        f"{found.partly:,} more with a small part of it; {counted(found.silent, 'does', 'do')} not say; "
+        f"{counted(found.left_out, 'is', 'are')} left out by place, time or a must."
     )
     for facet in found.facets:
         counts = ", ".join(f"{value} ({count:,})" for value, count in facet.counts)
         say(f"  {facet.name}: {counts}; not known ({facet.not_known:,})")
+
+
+def _say_nothing_found(found: Found) -> None:
+    left = f" {counted(found.left_out, 'was', 'were')} left out by place, time or a must." if found.left_out else ""
+    partly = f" {counted(found.partly, 'agrees', 'agree')} with a small part of it." if found.partly else ""
+    none = f"none of {counted(found.total, 'report')} agrees with enough of what was asked"
+    say(f"Nothing found: {none}.{partly}{left}")
 
 
 def _together(asked: list[str]) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from rich.markup import escape
 from rich.table import Table
 
+from linkage.cli.console import counted
 from linkage.models.cohesion import LeftOut, SeriesExplanation
 from linkage.models.membership import MembershipExplanation
 from linkage.models.set_weights import SetPart
@@ -30,7 +31,8 @@ def membership_tables(found: MembershipExplanation) -> Iterator[Any]:
     """A report's place in a series: what carries it, what would be left without, and where else it could belong."""
     moves = f" (with {reports_words(found.together)}, of one incident or decided)" if found.together else ""
     yield (
-        f"Report {found.report_id}{moves} with the {len(found.members)} other reports of series {found.series_id}: "
+        f"Report {found.report_id}{moves} with the {counted(len(found.members), 'other report')} of series "
+        f"{found.series_id}: "
         f"{strength_word(found.strength)} {found.strength:+.3f} (log10 odds against standing alone), "
         f"probability {found.probability:.4f}, all other reports staying where they are."
     )
@@ -86,7 +88,7 @@ def _evidence(parts: Iterable[SetPart]) -> Iterator[Any]:
     sides = part_sides(parts)
     for title, side in (("For", sides.supports), ("Against", sides.against)):
         rows = [(part.label, f"{part.weight:+.3f}") for part in side]
-        yield _table(f"{title}: {len(side)} comparisons", ("comparison", "weight"), rows)
+        yield _table(f"{title}: {counted(len(side), 'comparison')}", ("comparison", "weight"), rows)
 
 
 def _left_out(title: str, head: str, left: Sequence[LeftOut], parts: Sequence[SetPart]) -> Table:

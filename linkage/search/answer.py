@@ -40,7 +40,8 @@ class Row:
 @dataclass(frozen=True, slots=True)
 class Found:
     """An answer. `asked` says how the question was read; `agreeing` reports are listed, `partly` agree with less than
-    is needed, `silent` ones neither agree nor differ, `left_out` fail a condition. Facets are of the listed."""
+    is needed, `silent` ones neither agree nor differ, `left_out` fail a condition. Facets are of the listed. `notes`
+    say in sentences what of the question could not be asked as it stands."""
 
     rows: list[Row]
     asked: list[str]
@@ -50,6 +51,7 @@ class Found:
     left_out: int
     total: int
     facets: list[Facet] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)

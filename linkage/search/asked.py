@@ -6,12 +6,17 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 
-from linkage.report import Person, Place, Report
+from linkage.report import Part, Person, Place, Report
 from linkage.search.choices import Option
 from linkage.search.company import Company
+from linkage.vocabulary import fold
+from linkage.vocabulary.english import stem
 
 MENTIONED_KM = 15.0
 """Least radius of a place mentioned among other words [G]."""
+
+DENIED = "denied"
+"""Kind of a word that is said not to hold: it is no fact and nothing to look for."""
 
 _NEAR = re.compile(r"^(?:near|nr|around|outside)(?: to)? ", re.IGNORECASE)
 
@@ -81,6 +86,26 @@ class Asked:
     circle: Circle | None = None
     window: Window | None = None
 
+    @property
+    def denied(self) -> bool:
+        """Is something denied in free words? It is nothing to look for."""
+        return any(DENIED in kinds for _, kinds in self.words)
+
+    def once(self) -> None:
+        """Keep each fact and each word once: who says a thing twice asks for no more. A word that carries a fact in
+        one place is none to look for elsewhere."""
+        held, behaviours = self.report, self.report.behaviours
+        behaviours.present, behaviours.absent = _each(behaviours.present), _each(behaviours.absent)
+        held.weapons, held.speech = _each(held.weapons), _each(held.speech)
+        held.vehicles = list({_plain(one): one for one in reversed(held.vehicles)}.values())[::-1]
+        held.identifiers = list({_plain(one): one for one in reversed(held.identifiers)}.values())[::-1]
+        self.runs, self.phrases, self.slang = _each(self.runs), _each(self.phrases), _each(self.slang)
+        self.own = _each(self.own)
+        of_facts = {_bare(word) for word, kinds in self.words if kinds}
+        first = {(_bare(word), kinds): at for at, (word, kinds) in reversed([*enumerate(self.words)])}
+        kept = {at for (bare, kinds), at in first.items() if kinds or bare not in of_facts}
+        self.words = [one for at, one in enumerate(self.words) if at in kept]
+
     def mention(self, where: Place) -> None:
         """A place that is mentioned, not asked for as such: the first one counts, and it leaves nothing out."""
         if self.circle is None and where.lat is not None and where.lon is not None:
@@ -94,6 +119,19 @@ class Asked:
         if not self.report.suspects:
             self.report.suspects.append(Person())
         return self.report.suspects[0]
+
+
+def _each(values: list[str]) -> list[str]:
+    return list(dict.fromkeys(values))
+
+
+def _plain(part: Part) -> str:
+    """What a vehicle or an identifier says, whatever words it was read from."""
+    return part.model_dump_json(exclude={"raw", "spans"})
+
+
+def _bare(word: str) -> str:
+    return stem(fold(word)) or word
 
 
 def fact_at(span: tuple[int, int], claimed: Claims) -> str | None:

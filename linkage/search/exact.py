@@ -11,11 +11,19 @@ from linkage.intake.facts.identifier import compatible
 from linkage.intake.facts.registration import compare
 from linkage.report import Report
 from linkage.search.condition import AGREES, CLOSE, DIFFERS, NOT_KNOWN, Condition, rarity_weight, unseen_weight
+from linkage.search.fragments import surely_shared
 from linkage.search.held import Held, identifiers_of, plates_of
 from linkage.vocabulary import load
 
 LEAST_SHARED = 2
 """Known plate characters that must agree; a fragment of one agrees with nearly every plate [G]."""
+
+
+MOST_CLOSE = 0.9
+"""Most of the weight of an identifier that one carries which only could be it [G]."""
+
+_UNKNOWN = str.maketrans({"?": "\ufffe", "*": "\uffff"})
+"""Unknown characters of what a report holds, as characters that only a wildcard of a question stands for."""
 
 
 def exact_conditions(asked: Report, held: Held, sure: float, parameters: Parameters) -> list[Condition]:
@@ -63,19 +71,35 @@ def _judged_plate(plate: str, other: str, least: int, sure: float, misread: floa
 
 
 def _identifier(kind: str, value: str, held: Held, sure: float) -> Condition:
+    """Agrees where a report shows all that is asked. One that only could be it is close, by how much of what is asked
+    it surely shows; one that could be it and shows nothing of it is not known."""
     values, n = held.identifiers(kind), len(held.reports)
-    agreeing = np.array([compatible(value, other) for other in values.known], dtype=float)
-    best, known = values.best(agreeing, n)
-    agrees = known & (best > 0)
-    against = float(np.log10(1 - sure))
+    judged = np.array([_shown(value, other) for other in values.known], dtype=float)
+    best, known = values.best(judged, n)
+    agrees, close = known & (best == 1), known & (best > 0) & (best < 1)
+    weight, could_be = rarity_weight(int(agrees.sum()), n), rarity_weight(int((agrees | close).sum()), n)
+    says = np.full(n, NOT_KNOWN, dtype=np.int8)
+    says[known & (best < 0)], says[close], says[agrees] = DIFFERS, CLOSE, AGREES
+    by_code = np.array([0.0, weight, 0.0, float(np.log10(1 - sure))])[says]
     return Condition(
         field="identifier",
         label=kind.capitalize(),
         asked=value,
-        weights=np.where(agrees, rarity_weight(int(agrees.sum()), n), np.where(known, against, 0.0)),
-        says=np.where(agrees, AGREES, np.where(known, DIFFERS, NOT_KNOWN)).astype(np.int8),
+        weights=np.where(close, best * could_be, by_code),
+        says=says,
         words=lambda row: "; ".join(identifiers_of(held.reports[row], kind)) or "not known",
     )
+
+
+def _shown(asked: str, held: str) -> float:
+    """Share of the asked characters that a held identifier surely shows: 1 for all that is asked, 0 where it could be
+    the one asked for and shows nothing of it, -1 where it cannot."""
+    if not compatible(asked, held):
+        return -1.0
+    if compatible(asked, held.translate(_UNKNOWN)):
+        return 1.0
+    known = sum(character not in "?*" for character in asked)
+    return min(surely_shared(asked, held) / max(known, 1), MOST_CLOSE)
 
 
 def _weapon(key: str, held: Held) -> Condition:

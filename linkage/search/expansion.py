@@ -73,6 +73,12 @@ def kin(behaviour: str) -> frozenset[str]:
 
 
 @cache
+def below(behaviour: str) -> frozenset[str]:
+    """Behaviours that are this one too: a knife shown is a weapon shown."""
+    return frozenset(_table()["below"].get(behaviour, ()))
+
+
+@cache
 def _groups() -> dict[str, frozenset[str]]:
     """Stem -> stems of the same meaning."""
     meant: dict[str, set[str]] = {}

@@ -16,7 +16,7 @@ from linkage.features.parameters import Parameters
 from linkage.search.asked import Asked
 from linkage.search.condition import AGREES, CLOSE, DIFFERS, NOT_KNOWN, Condition, rarity_weight
 from linkage.search.exact import exact_conditions
-from linkage.search.expansion import kin
+from linkage.search.expansion import below, kin
 from linkage.search.held import Held
 from linkage.search.latent import ASKED, Laid, latent_conditions
 from linkage.search.meaning import Meant
@@ -116,20 +116,24 @@ def _behaviours(evidence: BehaviourEvidence, asked: Asked, columns: Columns, sta
         return []
     column = columns(evidence)
     assert isinstance(column, ItemColumn)
-    found = [_item(column, item, state, states) for item, state in mine.items() if item in column.items]
+    found = [
+        _item(column, item, state, states, below(item) if item in asked.must else kin(item))
+        for item, state in mine.items()
+        if item in column.items
+    ]
     for condition in found:
         condition.strict = condition.key in asked.must or condition.key in asked.must_not
         condition.keeps_unknown = condition.key not in asked.must
     return found
 
 
-def _item(column: ItemColumn, item: str, wanted: int, states: States) -> Condition:
-    """One behaviour; what is its like is close where the behaviour itself is not recorded."""
+def _item(column: ItemColumn, item: str, wanted: int, states: States, others: frozenset[str]) -> Condition:
+    """One behaviour; what is its like (`others`) is close where the behaviour itself is not recorded."""
     at = column.items.index(item)
     share, state = float(column.prevalence[at]), column.state[:, at]
     odds = (1 - share) / share if wanted == PRESENT else share / (1 - share)
     says = np.where(state == NOT_RECORDED, NOT_KNOWN, np.where(state == wanted, AGREES, DIFFERS)).astype(np.int8)
-    like = [other for other in sorted(kin(item)) if wanted == PRESENT]
+    like = [other for other in sorted(others) if wanted == PRESENT]
     for other in like:
         says[(says == NOT_KNOWN) & (states(other) == PRESENT)] = CLOSE
     most = float(np.log10(1 + ASKED * odds))

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from linkage.features.words import tokens
 from linkage.report import Report
-from linkage.vocabulary import fold, load
+from linkage.search.scripts import as_they_stand, folded, is_of_other_script, stems
+from linkage.vocabulary import load
 
 _PIECE = re.compile(r"(?<=[.!?;:])\s+|\n+|\s/\s")
 """Where a narrative falls into pieces: a thing said is said within one of them."""
@@ -51,7 +51,7 @@ class WordIndex:
         for report in reports:
             starts.append(piece)
             for text in texts(report):
-                for stem in set(tokens(text)):
+                for stem in {stem for stem, _ in stems(text)}:
                     held.setdefault(stem, []).append(piece)
                 piece += 1
             piece += 1  # a report without words keeps a place
@@ -59,7 +59,9 @@ class WordIndex:
         self._report_of = np.repeat(np.arange(len(starts), dtype=np.int32), np.diff([*starts, piece]))
         self._pieces = {stem: np.array(pieces, dtype=np.int32) for stem, pieces in held.items()}
         self._rows: dict[str, NDArray[np.int32]] = {}
+        self._standing: dict[int, dict[str, str]] = {}
         self.stems = list(self._pieces)
+        self._others = [stem for stem in self.stems if is_of_other_script(stem)]
 
     def __contains__(self, stem: str) -> bool:
         return stem in self._pieces
@@ -72,6 +74,18 @@ class WordIndex:
             of = self._report_of[self._pieces[stem]]
             self._rows[stem] = of[np.concatenate(([True], of[1:] != of[:-1]))]
         return self._rows[stem]
+
+    def within(self, word: str) -> list[str]:
+        """Words of its script that hold a word of another script: some put the article before it without a space,
+        some have no spaces."""
+        return [stem for stem in self._others if word in stem and word != stem] if is_of_other_script(word) else []
+
+    def standing(self, row: int, stems: Iterable[str]) -> list[str]:
+        """Words with any of these stems as they stand in a report, each once."""
+        if row not in self._standing:
+            self._standing[row] = as_they_stand(" / ".join(texts(self.reports[row])))
+        held = self._standing[row]
+        return list(dict.fromkeys(held[stem] for stem in stems if stem in held))
 
     def count(self, stem: str) -> int:
         """How many reports hold a stem."""
@@ -98,10 +112,13 @@ class WordIndex:
 
     def in_order(self, phrase: str) -> NDArray[np.int32]:
         """Reports in which the words of a phrase stand in this order."""
-        wanted = f" {fold(phrase)} "
-        candidates = [self.rows(stem) for stem in dict.fromkeys(tokens(phrase))]
+        words = folded(phrase)
+        if not words:
+            return NONE
+        candidates = [self.rows(stem) for stem, _ in stems(phrase)]
         rows = min(candidates, key=len) if candidates else np.arange(len(self.reports), dtype=np.int32)
-        found = [row for row in rows.tolist() if any(wanted in f" {fold(t)} " for t in _whole(self.reports[row]))]
+        wanted = f" {words} "
+        found = [row for row in rows.tolist() if any(wanted in f" {folded(t)} " for t in _whole(self.reports[row]))]
         return np.array(found, dtype=np.int32)
 
 

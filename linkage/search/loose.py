@@ -23,28 +23,24 @@ from linkage.intake.facts import (
 from linkage.intake.facts.respell import VOCABULARIES
 from linkage.intake.gazetteer import gazetteer
 from linkage.report import Identifier, Vehicle
-from linkage.search.asked import Asked, Claims, fact_at
+from linkage.search.asked import DENIED, Asked, Claims, fact_at
 from linkage.search.expansion import is_ordinary
+from linkage.search.marks import PLATE
 from linkage.vocabulary import fold, load
 from linkage.vocabulary.english import forms, stem
 
 MISSPELT = 85.0
 """rapidfuzz ratio at which a word is a misspelt colour [G]."""
 
-PLATE = re.compile(r"(?=.*[?*])(?=(?:.*[A-Za-z0-9]){2})[A-Za-z0-9?*]{3,10}")
-"""A registration that its wildcards give away."""
-
 _PLATE_BEGINS = re.compile(r"[A-Za-z]{2}[0-9]{2}")
 """The first half of a registration of these years."""
-
-DENIED = "denied"
-"""Kind of a word that is said not to hold: it is no fact and nothing to look for."""
 
 LONGER = 6
 """Letters from which a single word is believed to be a place or a fact misspelt [G]."""
 
 _PHONE = re.compile(r"(?:phone |number |mobile )*(?:ending|ends|end)(?: in| with)? [0-9]{3,6}", re.IGNORECASE)
 _OF_HAIR = re.compile(r"hair|blond|ginger|brunette|dyed")
+_OF_GLASSES = re.compile(r"\b(?:rimmed|framed|lenses|(?:dark|horn|wire|gold|silver|thick|thin) (?:rims|frames))\b")
 _LONGEST = 4  # words of the longest fact that is looked for
 
 
@@ -55,6 +51,11 @@ def _hair(words: str) -> Any:
     return read if read and (_OF_HAIR.search(words.lower()) or (read.style and named)) else None
 
 
+def _glasses(words: str) -> bool | None:
+    """Glasses of words that name them: a plain 1 or "always" answers nobody's question."""
+    return glasses.normalise(words) if glasses.find(words) or _OF_GLASSES.search(words.lower()) else None
+
+
 _PERSON: tuple[tuple[str, Callable[[str], Any]], ...] = (
     ("age", age.normalise),
     ("height_cm", height.normalise),
@@ -63,7 +64,7 @@ _PERSON: tuple[tuple[str, Callable[[str], Any]], ...] = (
     ("accent", lambda words: [key] if (key := load("accents").find(words)) else None),
     ("ethnicity", ethnicity.normalise),
     ("hair", _hair),
-    ("glasses", glasses.normalise),
+    ("glasses", _glasses),
     ("sex", sex.normalise),
 )
 """Facts of a person that single words may carry, in the order in which they claim them."""

@@ -10,10 +10,12 @@ from linkage.intake import extract_report
 from linkage.intake.describe import unite
 from linkage.intake.facts import behaviour, clock, dates, identifier, place, registration, vehicle
 from linkage.report import Identifier, Part, Person, Report, Vehicle
-from linkage.search.asked import Asked, Circle, Claims, Hours, Window, fact_at, facts_at
+from linkage.search.asked import DENIED, Asked, Circle, Claims, Hours, Window, fact_at, facts_at
 from linkage.search.choices import Choices, spaced
 from linkage.search.company import KIND, read_company
-from linkage.search.loose import DENIED, PLATE, single_facts
+from linkage.search.distance import Distance, without_distance
+from linkage.search.loose import single_facts
+from linkage.search.marks import PLATE, without_marks
 from linkage.search.question import EXACT, NEAR_KM, Question, QuestionError
 from linkage.search.slang import Put, plain
 from linkage.search.spelt import names_spelt
@@ -22,6 +24,9 @@ from linkage.vocabulary import fold, load
 
 FULL_NUMBER = 9
 """Digits from which a phone number is taken to be whole [G]."""
+
+LONGEST_PLACE = 4
+"""Words of a place after a distance."""
 
 _WORD = re.compile(r"[^\s,;\"“”]+")
 _QUOTED = re.compile(r"[\"“]([^\"“”]{3,})[\"”]")
@@ -44,6 +49,8 @@ def read_question(question: Question, today: date | None = None) -> Asked:
         asked.report.vehicles.append(Vehicle(registration=_plate(question.registration)))
     for words in question.behaviour:
         _read_behaviour(asked, words)
+    if "behaviour" in question.must:
+        asked.must |= set(asked.report.behaviours.present)
     for words in question.identifier:
         asked.report.identifiers.append(_identifier(words))
     if question.day_part:
@@ -54,6 +61,7 @@ def read_question(question: Question, today: date | None = None) -> Asked:
         asked.window = Window(_day(question.from_, first=True), _day(question.to, first=False), True)
         if asked.window.first > asked.window.last:
             raise QuestionError(f"The period ends before it begins: {asked.window.words}")
+    asked.once()
     return asked
 
 
@@ -61,6 +69,7 @@ def _read_words(asked: Asked, words: str, today: date | None, as_written: bool =
     """Facts of free words, put plainly unless they are asked for as written: by the grammars of free text, then word
     by word."""
     asked.phrases += _QUOTED.findall(words)
+    words, distance = without_distance(without_marks(words))
     put = Put(spaced(words), [], []) if as_written else plain(names_spelt(spaced(words)))
     words = put.words
     asked.slang += put.said
@@ -74,6 +83,8 @@ def _read_words(asked: Asked, words: str, today: date | None, as_written: bool =
     free = [span for span in tokens if not fact_at(span, claimed) and words[slice(*span)] == told[slice(*span)]]
     claimed += _meant_alone(asked, put, claimed)
     claimed += list(single_facts(asked, words, [span for span in free if not fact_at(span, claimed)], claimed))
+    if distance:
+        asked.circle = _within_distance(distance) or asked.circle
     known = [span for span in put.spans if fact_at(span, claimed)]
     tokens = [span for span in tokens if fact_at(span, claimed) or not _within(span, known)]
     asked.words += [(words[start:end], facts_at((start, end), claimed)) for start, end in tokens]
@@ -206,6 +217,7 @@ def _behaviour_key(name: str, read: Report) -> str | None:
 
 
 def _read_vehicle(asked: Asked, words: str) -> None:
+    words = without_marks(words)
     plates = [word for word in words.split() if PLATE.fullmatch(word)]
     rest = " ".join(word for word in words.split() if word not in plates)
     known = {**vehicle.normalise_words(rest), **({"registration": _plate(plates[0])} if plates else {})}
@@ -267,6 +279,18 @@ def _circle(words: str, km: float | None) -> Circle:
     if where.lat is None or where.lon is None:
         raise QuestionError(f"No place is known for {words!r}; write a town or a postcode, for example Leeds or LS9")
     return Circle(where.text or words, where.lat, where.lon, NEAR_KM if km is None else km, True)
+
+
+def _within_distance(distance: Distance) -> Circle | None:
+    """The circle about the place that stands after a distance, of the most words that name one."""
+    words = re.split(r"[,;.!]", distance.words)[0].split()[:LONGEST_PLACE]
+    found: Circle | None = None
+    for size in range(1, len(words) + 1):
+        where = place.normalise({"text": " ".join(words[:size])})[0]
+        if where.lat is None or where.lon is None or (found and (where.lat, where.lon) == (found.lat, found.lon)):
+            continue
+        found = Circle(where.text or words[0], where.lat, where.lon, distance.km, strict=True)
+    return found
 
 
 def _day(words: str, first: bool) -> int:

@@ -15,13 +15,15 @@ from linkage.features.latent import LatentColumn, LatentEvidence
 from linkage.features.parameters import Parameters, elicited
 from linkage.report import Report
 from linkage.search.answer import LISTED, Found, Row, Summed, summed
+from linkage.search.asked import Asked
 from linkage.search.company import Peopled, company_condition
 from linkage.search.condition import AGREES, DIFFERS, NOT_KNOWN, SAYS, Condition, Detail
 from linkage.search.facets import facets
 from linkage.search.facts import fact_conditions
 from linkage.search.held import Held
 from linkage.search.latent import Laid
-from linkage.search.question import Question, QuestionError
+from linkage.search.notes import notes
+from linkage.search.question import MUST, Question, QuestionError
 from linkage.search.reading import read_question
 from linkage.search.where_when import Dated, Located, hours_condition, place_condition, time_condition
 from linkage.search.worded import Worded
@@ -55,7 +57,8 @@ class Searcher:
         Nothing is found when no report agrees with enough to be listed. Otherwise those reports stand first, then
         those that agree with less or say nothing about it, then those that differ.
         """
-        conditions = self.conditions(question, today)
+        asked = read_question(question, today)
+        conditions = self._conditions(question, asked)
         failed = self._failed(conditions, question)
         sums = summed(conditions, len(self.reports))
         listed = sums.listed & ~failed
@@ -70,6 +73,7 @@ class Searcher:
             left_out=int(failed.sum()) - bool(question.like),
             total=len(self.reports),
             facets=facets([self.reports[row] for row in np.flatnonzero(listed)[:FACETED]]),
+            notes=list(notes(question, asked, conditions, question.words.strip() in self._row_of)),
         )
 
     def why_not(self, question: Question, report_id: str, top: int = 20, today: date | None = None) -> str:
@@ -78,7 +82,7 @@ class Searcher:
         conditions = self.conditions(question, today)
         if question.like == report_id:
             return f"{report_id} is the report that the others are compared with."
-        failing = [one for one in conditions if one.fails(one.field in question.must)[row]]
+        failing = [one for one in conditions if one.fails(_is_must(one, question))[row]]
         if failing:
             told = [f"{one.label} ({one.asked}): {one.reason(row).words}" for one in failing]
             return f"{report_id} is left out. {'; '.join(told)}."
@@ -91,12 +95,16 @@ class Searcher:
                 f"{LISTED * sums.whole:+.2f} is needed. {self._told(row, conditions)}"
             )
         better = int(((sums.total > sums.total[row]) & sums.listed & ~self._failed(conditions, question)).sum())
-        place = f"{report_id} is number {better + 1:,}"
-        return f"{place} by its score of {sums.total[row]:+.2f}; {top:,} are asked for. {self._told(row, conditions)}"
+        place = f"number {better + 1:,} by its score of {sums.total[row]:+.2f}"
+        if better < top:
+            return f"{report_id} is listed: it is {place}. {self._told(row, conditions)}".strip()
+        return f"{report_id} is {place}; {top:,} are asked for. {self._told(row, conditions)}".strip()
 
     def conditions(self, question: Question, today: date | None = None) -> list[Condition]:
         """Every condition of a question over the reports."""
-        asked = read_question(question, today)
+        return self._conditions(question, read_question(question, today))
+
+    def _conditions(self, question: Question, asked: Asked) -> list[Condition]:
         if self._held is None:
             self._held = Held(self.reports)
         found = fact_conditions(asked, self._held, self._column, self._laid_out, self._parameters)
@@ -109,6 +117,7 @@ class Searcher:
         if asked.hours:
             found.append(hours_condition(asked.hours, self._when, question.unsure))
         found += self._worded.conditions(asked, found, question.words_as)
+        _check_musts(question, found)
         return found + (self._like(question.like) if question.like else [])
 
     def _like(self, report_id: str) -> list[Condition]:
@@ -138,7 +147,7 @@ class Searcher:
     def _failed(self, conditions: list[Condition], question: Question) -> NDArray[np.bool_]:
         failed = np.zeros(len(self.reports), dtype=bool)
         for condition in conditions:
-            failed |= condition.fails(condition.field in question.must)
+            failed |= condition.fails(_is_must(condition, question))
         if question.like:
             failed[self._at(question.like)] = True
         return failed
@@ -181,6 +190,19 @@ class Searcher:
         if report_id not in self._row_of:
             raise QuestionError(f"There is no report {report_id!r} among the {len(self.reports):,}")
         return self._row_of[report_id]
+
+
+def _is_must(condition: Condition, question: Question) -> bool:
+    """Is it a part that has to be? Words that only add to what is found are not."""
+    return condition.field in question.must and bool(condition.asked)
+
+
+def _check_musts(question: Question, conditions: Sequence[Condition]) -> None:
+    """Raise QuestionError for a must on a part that nothing was asked of: it would leave out nothing."""
+    there = {one.field for one in conditions if one.asked} & MUST
+    if missing := sorted(question.must - there):
+        asked = f"asked were: {', '.join(sorted(there))}" if there else "nothing that can be a must was asked"
+        raise QuestionError(f"The must {missing[0]!r} names nothing that was asked; {asked}")
 
 
 def search(reports: Sequence[Report], question: Question, top: int = 20) -> list[Row]:

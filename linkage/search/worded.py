@@ -10,14 +10,13 @@ from pathlib import Path
 import numpy as np
 
 from linkage.report import Report
-from linkage.search.asked import Asked
+from linkage.search.asked import DENIED, Asked
 from linkage.search.choices import best_of
 from linkage.search.condition import AGREES, CLOSE, NOT_KNOWN, Condition
 from linkage.search.counted import count_once, joined, no_more_than
 from linkage.search.expansion import asking
 from linkage.search.facts import Columns, meant_conditions, narrative_condition
 from linkage.search.index import WordIndex
-from linkage.search.loose import DENIED
 from linkage.search.meaning import Meaning, Meant, TfidfMeaning, meant
 from linkage.search.question import EXACT, NEAR, SENTENCES, SIMILAR, QuestionError
 from linkage.search.sentences import MissingExtraError, SentenceMeaning
@@ -85,7 +84,7 @@ class Worded:
         passed = {word for phrase in asked.phrases for word in phrase.split()} | {part.lower() for part in fragments}
         left, free, beside = _left(likely), list[Condition](), dict[str, list[Condition]]()
         for word, kinds, alone in dict.fromkeys(_beside(asked.words)):
-            bare = word.strip('"“”.')
+            bare = word.strip('"“”.' if kinds else '"“”.?*')
             if bare in passed or bare.lower() in passed or _is_no_word(bare, kinds):
                 continue
             names = [name for kind in kinds for name in _names_of(kind) if name in told]
@@ -119,7 +118,8 @@ class Worded:
             return [], []
         meaning = self._meaning(way)
         told = {one.key for one in facts}
-        likely = [one for one in meant(asked.runs, meaning) if one.key not in told]
+        once = {one.key: one for one in sorted(meant(asked.runs, meaning), key=lambda one: one.like)}
+        likely = [one for one in once.values() if one.key not in told]
         found = meant_conditions(likely, self._columns)
         if meaning.reads_reports and asked.runs:
             self._narratives = self._narratives or [report.narrative or "" for report in self._reports]

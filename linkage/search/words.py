@@ -9,12 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from linkage.features.evidence import count_words
-from linkage.features.words import tokens
 from linkage.search.asked import Asked
 from linkage.search.condition import AGREES, CLOSE, DIFFERS, NOT_KNOWN, Condition, rarity_weight, unseen_weight
 from linkage.search.expansion import asking, is_ordinary, near_spellings, same_meaning
 from linkage.search.index import WordIndex
 from linkage.search.question import EXACT, NEAR, SIMILAR
+from linkage.search.scripts import stems
 
 COMMON, LEAST_COMMON = 0.25, 10.0
 """Words in more than this share of the reports, and in more than this number, say nothing ("then", "on") [G]."""
@@ -59,9 +59,11 @@ class Told(NamedTuple):
 
 
 class Word(NamedTuple):
-    """An asked word: its stem, if a report has it, and the others that stand for it with what each is worth."""
+    """An asked word: its stem, if a report has it, its written form, and the others that stand for it with what each
+    is worth."""
 
     stem: str
+    written: str
     others: dict[str, float]
 
     @property
@@ -86,18 +88,23 @@ class WordConditions:
     def read(self, words: str) -> list[Word]:
         """The content words of a text with what may stand for them."""
         found = []
-        for stem in dict.fromkeys(tokens(words)):
+        said: dict[str, str] = {}
+        for stem, written in stems(words):
+            said.setdefault(stem, written)
+        for stem, written in said.items():
             others: dict[str, float] = {}
             if self._way not in (EXACT, NEAR):
                 others |= {other: SAME_SHARE for other in sorted(same_meaning(stem)) if other in self._index}
             if self._way != EXACT and stem not in self._index and not (others and is_ordinary(stem)):
                 others |= dict.fromkeys(near_spellings(stem, self._index.stems), NEAR_SHARE)
-            found.append(Word(stem, others))
+            others |= dict.fromkeys(self._index.within(stem), NEAR_SHARE)
+            found.append(Word(stem, written, others))
         return found
 
     def free(self, words: str) -> list[Condition]:
         """One condition for each word that was read as no fact; none for a light word."""
-        return [self._condition(words, word) for word in self.read(words)]
+        read = self.read(words)
+        return [self._condition(words if len(read) == 1 else word.written, word) for word in read]
 
     def _condition(self, written: str, word: Word) -> Condition:
         exact = self._index.rows(word.stem)
@@ -112,7 +119,14 @@ class WordConditions:
         any_of = int((says != NOT_KNOWN).sum())
         full, close = told_weight(len(exact), self._total), told_weight(any_of, self._total)
         weights = np.where(says == AGREES, full, share * close)
-        like = f"like “{written}”: {', '.join(list(word.others)[:3])}"
+
+        def said(row: int) -> str:
+            if says[row] == NOT_KNOWN:
+                return "not known"
+            if says[row] == AGREES:
+                return f"“{', '.join(self._index.standing(row, [word.stem]))}”"
+            return f"like “{written}”: {', '.join(self._index.standing(row, word.others)[:3])}"
+
         largest = float(weights.max(initial=0.0))
         return Condition(
             field="words",
@@ -121,7 +135,7 @@ class WordConditions:
             weights=weights,
             says=says,
             quiet=True,
-            words=lambda row: "not known" if not says[row] else f"“{written}”" if says[row] == AGREES else like,
+            words=said,
             count=count_words(len(exact), self._total),
             most=MEASURED * largest if largest or len(exact) else self._unseen(word.stem),
         )
@@ -157,7 +171,8 @@ class WordConditions:
 
     def own_words(self, behaviour: str, asked: Asked) -> Condition | None:
         """The condition of a behaviour in words that the vocabulary does not know: most of them in one piece."""
-        shown = self._together(self.read(behaviour))
+        read = self.read(behaviour)
+        shown = self._together(read)
         if shown is None:
             return None
         denied = behaviour in asked.must_not or behaviour in asked.report.behaviours.absent
@@ -168,11 +183,16 @@ class WordConditions:
             asked=f"not: {behaviour}" if denied else behaviour,
             weights=np.where(shown, float(np.log10(1 - DENIED_SURE)) if denied else weight, 0.0),
             says=np.where(shown, DIFFERS if denied else AGREES, NOT_KNOWN).astype(np.int8),
-            words=lambda row: f"“{behaviour}”" if shown[row] else "not known",
+            words=lambda row: self._quoted(row, read) if shown[row] else "not known",
             most=0.0 if denied else None,
             strict=behaviour in asked.must_not,
             keeps_unknown=behaviour not in asked.must,
         )
+
+    def _quoted(self, row: int, read: list[Word]) -> str:
+        """Words of a behaviour as they stand in a report."""
+        there = [found for word in read for found in self._index.standing(row, [word.stem, *word.others])[:1]]
+        return ", ".join(f"“{found}”" for found in dict.fromkeys(there))
 
     def _together(self, read: list[Word]) -> NDArray[np.bool_] | None:
         rarity = [self._rarity(word) for word in read]

@@ -127,8 +127,8 @@ def test_reports_and_truth_that_do_not_find_each_other_are_told_and_the_rest_is_
     Path("truth.csv").write_text("\n".join([*lines[:-1], "NOBODY,x,y"]) + "\n")
     ran = run("bare.jsonl", "--truth", "truth.csv", "--json", *CHEAP)
     assert ran.code == 0
-    assert "1 reports are not judged, since the truth file does not name them: R065" in ran.err
-    assert "1 reports of the truth file are not among the reports: NOBODY" in ran.err
+    assert "1 report is not judged, since the truth file does not name them: R065" in ran.err
+    assert "1 report of the truth file is not among the reports: NOBODY" in ran.err
     assert ran.json["file"]["reports"] == 65
 
 

@@ -245,7 +245,7 @@ def test_why_not_names_the_condition_that_failed_or_the_place_in_the_ranking() -
     must = Question(vehicle="silver 4x4", must=frozenset({"vehicle"}))
     assert why_not(reports, must, "ON_FOOT") == "ON_FOOT is left out. Vehicle (silver 4x4): not known."
     assert "agrees with nothing" in why_not(reports, Question(vehicle="silver 4x4"), "ON_FOOT")
-    assert why_not(reports, Question(words="stocky"), "SHOGUN").startswith("SHOGUN is number 1 ")
+    assert why_not(reports, Question(words="stocky"), "SHOGUN").startswith("SHOGUN is listed: it is number 1 ")
 
 
 @pytest.mark.parametrize(

@@ -141,3 +141,69 @@ def test_a_question_reads_back_from_its_plain_values() -> None:
     assert Question.of(question.plain()) == question
     assert "words_as" not in question.plain()
     assert Question.of({**question.plain(), "of a later version": 1}) == question
+
+
+@pytest.mark.parametrize(
+    ("asked", "held", "says"),
+    [
+        ("ending 4471", "*4471", "agrees"),
+        ("ending 4471", "077009*", "not known"),
+        ("4471", "07700904471", "agrees"),
+        ("ending 4471", "ends 471", "close"),
+        ("07700900151", "077009*", "close"),
+        ("07700900151", "ends 0151", "close"),
+        ("07700900151", "07700900151", "agrees"),
+        ("07700900151", "ends 0152", "differs"),
+    ],
+)
+def test_a_fragment_says_as_much_as_it_shows(asked: str, held: str, says: str) -> None:
+    searcher = Searcher([incident(phone=held), *(incident(town="Leeds") for _ in range(9))])
+    (condition,) = [one for one in searcher.conditions(Question(identifier=(asked,))) if one.label == "Phone"]
+    assert condition.reason(0).says == says
+
+
+def test_the_number_itself_comes_before_what_could_be_it_the_longer_the_better() -> None:
+    held = {"SHORT": "0770*", "LONG": "077009001*", "FULL": "07700900151", "OTHER": "07700900999"}
+    told = [incident(report_id=name, phone=phone) for name, phone in held.items()]
+    searcher = Searcher([*told, *(incident(town="Leeds") for _ in range(20))])
+    rows = searcher.find(Question(identifier=("07700 900151",))).rows
+    assert [row.report_id for row in rows[:3]] == ["FULL", "LONG", "SHORT"]
+    assert rows[0].score > rows[1].score > rows[2].score > 0
+
+
+@pytest.mark.parametrize(
+    ("question", "part"),
+    [
+        (Question(words="bald", must=frozenset({"vehicle"})), "vehicle"),
+        (Question(vehicle="white van", must=frozenset({"vehicle", "near"})), "near"),
+        (Question(near="Leeds", must=frozenset({"words"})), "words"),
+    ],
+)
+def test_a_must_that_names_nothing_asked_says_so(question: Question, part: str) -> None:
+    with pytest.raises(QuestionError, match=f"'{part}' names nothing that was asked"):
+        found(question, DID)
+
+
+@pytest.mark.parametrize(
+    ("line", "told", "kept"),
+    [
+        ("+strangled", "strangles", True),
+        ("+strangled", "smothers", False),
+        ("+locked her in", "holds_against_will", False),
+        ("+weapon shown", "knife_shown", True),
+        ("+weapon shown", "weapon_threatened", False),
+        ("+violence", "kicks", True),
+        ("+kicked her", "uses_violence", False),
+    ],
+)
+def test_a_must_wants_that_very_behaviour_or_one_below_it(line: str, told: str, kept: bool) -> None:
+    one = incident(report_id="ONE", behaviours=[told])
+    for question in (Question(behaviour=(line,)), Question(behaviour=(line[1:],), must=frozenset({"behaviour"}))):
+        assert ids(found(question, one, SILENT)) == ({"ONE"} if kept else set())
+
+
+def test_words_beside_a_fact_are_no_must() -> None:
+    one = incident(report_id="ONE", narrative="A bald man called Davo.", hair="bald")
+    other = incident(report_id="TWO", narrative="Davo again.", hair="shaved head")
+    question = Question(words="bald Davo", must=frozenset({"words"}))
+    assert {"ONE", "TWO"} <= {row.report_id for row in Searcher([one, other, SILENT]).find(question).rows}

@@ -1,0 +1,50 @@
+"""A "?" or "*" of a question: punctuation after a word, an unknown character in a registration."""
+
+from __future__ import annotations
+
+import re
+
+from linkage.intake.facts.plate_formats import CUE
+from linkage.intake.gazetteer import gazetteer
+
+PLATE = re.compile(r"(?=.*[?*])(?=.*[0-9])(?=(?:.*[A-Za-z0-9]){2})[A-Za-z0-9?*]{3,10}")
+"""A registration that its wildcards and a digit give away."""
+
+_QUOTED = re.compile(r"[\"“][^\"“”]*[\"”]")
+_CUED = re.compile(
+    rf"(?:{CUE.pattern})(?:[ :]+(?:is|was|of|like|with|starts?|starting|begins?|beginning|ends?|ending|in|contains?|"
+    r"containing|partial|no|number|plate|mark))*[ :]*$",
+    re.IGNORECASE,
+)
+_MARKED = re.compile(
+    r"(?<![^\s(,;:/\"“'‘])(?P<word>[^\s?*,;\"“”]*\w\w[)'’!.]*|I)(?P<marks>\?+!*|!+\?[?!]*)(?=$|[\s),;:.\"”])"
+)
+_PLATE_LIKE = re.compile(r"[A-Z]{1,3}[0-9][A-Z0-9]*|[a-z]{2}[0-9]{2}|[A-Z0-9]*[0-9][A-Z][A-Z0-9]*")
+_ROAD = re.compile(r"[ABM][0-9]{1,4}")
+
+
+def without_marks(words: str) -> str:
+    """The words without the question marks that only end a question; what stands in quotes is left as it is.
+
+    A mark stays after what may be a part of a registration ("KX18?"), and where the words ask for one ("reg ABC?").
+    """
+    quoted = [found.span() for found in _QUOTED.finditer(words)]
+
+    def bare(found: re.Match[str]) -> str:
+        inside = any(start <= found.start() < end for start, end in quoted)
+        return found.group() if inside or _of_plate(words, found) else found["word"] + " "
+
+    return _MARKED.sub(bare, words)
+
+
+def asks_for_plate(before: str) -> bool:
+    """Do the words before say that a registration follows?"""
+    return _CUED.search(before) is not None
+
+
+def _of_plate(words: str, found: re.Match[str]) -> bool:
+    word = found["word"]
+    if asks_for_plate(words[: found.start()]) and word.isalnum():
+        return True
+    known = _ROAD.fullmatch(word) or gazetteer().resolve(word.upper()) is not None
+    return _PLATE_LIKE.fullmatch(word) is not None and not known
