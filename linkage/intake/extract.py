@@ -7,6 +7,7 @@ from datetime import date
 
 from rapidfuzz import fuzz
 
+from linkage.intake.belief import deeds
 from linkage.intake.belief import person as belief
 from linkage.intake.describe import describe, lay_beside, likeness, unite
 from linkage.intake.facts import (
@@ -248,7 +249,8 @@ def _read_identifiers(report: Report, text: str, whose: Whose) -> None:
 
 
 def _read_behaviours(report: Report, text: str, whose: Whose) -> list[str]:
-    found = [f for f in behaviour.find(text) if f.confidence >= SURE and not _by_others(f, whose)]
+    by_others = [f for f in behaviour.find(text) if _by_others(f, whose)]
+    found = deeds.told_of(text, whose, by_others)
     happened = {f.value for f in found if not f.negated}
     both = report.behaviours
     warnings: list[str] = []

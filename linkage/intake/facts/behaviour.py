@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache, lru_cache
 
 from linkage.intake.facts import speech
+from linkage.intake.facts.candidate import Candidate
 from linkage.intake.facts.finder import Finder, Occurrence
 from linkage.intake.facts.finding import Finding
 from linkage.intake.facts.lexicon import Lexicon
@@ -88,11 +90,16 @@ def find(text: str) -> list[Finding]:
     An attempt counts with lower confidence; a threat of violence is the variable for threats, not the violence; what
     the harmed person did counts for her own responses only; quoted words count for what was said.
     """
-    return list(_find(text))
+    return list(_read(text)[1])
+
+
+def candidates(text: str) -> tuple[Candidate, ...]:
+    """All phrases of the variables in `text`, in the order in which the vocabulary finds them."""
+    return _read(text)[0]
 
 
 @lru_cache(maxsize=8_192)
-def _find(text: str) -> tuple[Finding, ...]:
+def _read(text: str) -> tuple[tuple[Candidate, ...], tuple[Finding, ...]]:
     text_words = read(text)
     said = speech.quotes(text)
     quoted = {
@@ -105,15 +112,26 @@ def _find(text: str) -> tuple[Finding, ...]:
     told: dict[tuple[str, int, int, str | None], Occurrence] = {}
     for one in _finder().find(text_words):
         told.setdefault((one.phrase.key, one.first, one.last, one.phrase.actor), one)
-    found = (_finding(one, text_words, roles, quoted.get(one.first)) for one in told.values())
-    return tuple(_settled([f for f in found if f is not None], text))
+    made = [_candidate(one, text_words, roles, quoted.get(one.first)) for one in told.values()]
+    settled = _settled([one.finding for one in made if one.finding is not None], text)
+    kept = set(map(id, settled))
+    return tuple(replace(one, kept=id(one.finding) in kept) for one in made), tuple(settled)
+
+
+def _candidate(found: Occurrence, text_words: Words, roles: Cast, quoted_from: str | None) -> Candidate:
+    how = voice(found, text_words, roles)
+    start, end = text_words.starts[found.first], text_words.ends[found.last]
+    finding = _finding(found, text_words, roles, quoted_from, how)
+    return Candidate(found, start, end, quoted_from is not None, how, finding)
 
 
 def _finder() -> Finder:
     return _lexicon().finder
 
 
-def _finding(found: Occurrence, text_words: Words, roles: Cast, quoted_from: str | None) -> Finding | None:
+def _finding(
+    found: Occurrence, text_words: Words, roles: Cast, quoted_from: str | None, how: Voice
+) -> Finding | None:
     entry = vocabulary().entries[found.phrase.key]
     if quoted_from is not None:
         spoken = entry.data.get("spoken", False) and quoted_from != "her"
@@ -131,7 +149,6 @@ def _finding(found: Occurrence, text_words: Words, roles: Cast, quoted_from: str
         return None
     if entry.data.get("accepted", False) and _turned_down(found, text_words):
         return None
-    how = voice(found, text_words, roles)
     return _judged(entry, found, text_words, roles, how)
 
 
