@@ -70,7 +70,7 @@ class GapColumn(TreeColumn):
         gap = float(self.days(np.array([a]), np.array([b]))[0])
         weight = float(self.known_pair_weights(np.array([a]), np.array([b]))[0])
         says = "agrees" if weight > 0.3 else "close" if weight > 0 else "differs"
-        return Detail(self.words[a], self.words[b], says, f"{gap:,.0f} days apart")
+        return Detail(self.words[a], self.words[b], says, f"{gap:,.0f} {'day' if round(gap) == 1 else 'days'} apart")
 
 
 @dataclass(frozen=True)
