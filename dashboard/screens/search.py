@@ -53,7 +53,7 @@ def render() -> None:
     if found.partly:
         _partly(found.partly, question, now)
     _save(question)
-    _why_not(found, question, now)
+    _why_not(question, now)
 
 
 @st.cache_resource(max_entries=1, show_spinner=False)
@@ -92,9 +92,13 @@ def _save(question: Question) -> None:
 def _answer(found: Found, now: Kept) -> None:
     if found.asked:
         st.caption(as_written(f"Read as: {'; '.join(found.asked)}."))
+    for note in found.notes:
+        st.info(as_written(note))
     rows = [row for row in found.rows if row.agrees]
     left_out = f"{_are(found.left_out)} left out by place, time or a must"
     partly = f"{found.partly:,} {_agree(found.partly)} with a small part of it"
+    if not rows and not found.asked and found.notes:
+        return
     if not rows:
         st.info(f"Nothing found: none of {found.total:,} reports agrees with enough of it; {partly}, {left_out}.")
         return
@@ -168,13 +172,9 @@ def _reason(reason: Reason) -> str:
     return f"{SIGNS[side]} {reason.label}: {words} {signed(reason.weight)}"
 
 
-def _why_not(found: Found, question: Question, now: Kept) -> None:
+def _why_not(question: Question, now: Kept) -> None:
     name = st.text_input("Why is a report not here? Its number:", key="search_why").strip()
     if not name:
-        return
-    listed = [row.report_id for row in found.rows if row.agrees]
-    if name in listed:
-        st.write(f"{as_written(name)} is listed, number {listed.index(name) + 1}.")
         return
     try:
         with now.lock:

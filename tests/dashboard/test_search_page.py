@@ -68,7 +68,7 @@ def test_a_listed_report_is_said_to_be_listed() -> None:
     app = asked(words="yellow saab anchor tattoo")
     for number in (1, 3):
         app.text_input(key="search_why").set_value(f"SYN-L{number}").run()
-        assert re.search(rf"SYN-L{number} is listed, number [123]\.", words(app))
+        assert re.search(rf"SYN-L{number} is listed: it is number [123] ", words(app))
 
 
 def test_what_agrees_with_a_small_part_can_be_seen_and_is_marked() -> None:
