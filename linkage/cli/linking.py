@@ -91,6 +91,7 @@ def link(
         linkage link reports.csv --model weights.json
     """
     from linkage.intake import read_reports
+    from linkage.intake.batch import unfound_notes
     from linkage.results import write_results
     from linkage.store import Store
 
@@ -111,7 +112,7 @@ def link(
             require_reports(batch.reports, batch.rejects, out)
             results = found_links(batch.reports, labelled, choices, stages)[0]
             results.run["timings_seconds"]["read"] = reading
-            for note in batch.notes:
+            for note in [*batch.notes, *unfound_notes(batch.unfound)]:
                 warn(note)
             rejects = list(batch.rejects)
         else:
