@@ -173,7 +173,7 @@ def require_reports(reports: Sequence[Report], rejects: Sequence[Reject], out: P
     if rejects:
         out.mkdir(parents=True, exist_ok=True)
         (out / "rejects.csv").write_text(rejects_csv(rejects), encoding="utf-8")
-        words += f". The first that was refused: {rejects[0].reason}. All: {out / 'rejects.csv'}"
+        words += f". The first that was refused: {rejects[0].file}: {rejects[0].reason}. All: {out / 'rejects.csv'}"
     raise CommandError(words)
 
 

@@ -72,8 +72,9 @@ def test_set_phrases_with_other_figures_are_another_alert(call: Call) -> None:
 
 def test_extract_reads_tables_by_the_row(call: Call) -> None:
     book = Workbook()
+    sheet = book.worksheets[0]
     for row in (("report_id", "narrative"), ("A1", FIRST), ("A2", None), ("A3", OTHER)):
-        book.active.append(row)
+        sheet.append(row)
     book.save("t.xlsx")
     Path("t.csv").write_text(f'id,text\nA1,"{FIRST}"\nA3,"{OTHER}"\n')
     code, out, _ = call("extract", "t.xlsx", "--json")
@@ -154,3 +155,23 @@ def test_what_follows_a_report_of_the_store_is_no_alarm(call: Call) -> None:
     assert "follows" not in call("import", "b.csv")[2]
     Path("c.csv").write_text("report_id,follows,narrative\nC,Z,hello\n")
     assert "C follows Z" in call("import", "c.csv")[2]
+
+
+def test_what_is_no_coordinate_or_kind_is_told(call: Call) -> None:
+    Path("a.jsonl").write_text(
+        '{"report_id": "A", "place": {"lat": NaN, "lon": Infinity}, "source": {"kind": "alien"}, "narrative": "x"}\n'
+    )
+    code, out, _ = call("import", "a.jsonl")
+    assert (code, "place.lon" in out) == (1, True)
+    with Store() as store:
+        assert any("alien" in warning for warning in store.reports()[0].warnings)
+
+
+def test_link_and_evaluate_name_the_file_that_is_at_fault(call: Call) -> None:
+    Path("empty.csv").write_text("")
+    code, _, err = call("link", "empty.csv", "--out", "o")
+    assert (code, "empty.csv" in err) == (2, True)
+    Path("r.csv").write_text("report_id,narrative\nA,hello\nB,hello\n")
+    Path("tz.csv").write_text("report_id,incident_id,offender_id\nX,1,1\n")
+    code, _, err = call("evaluate", "r.csv", "--truth", "tz.csv")
+    assert (code, "none of its report_ids" in err) == (2, True)
