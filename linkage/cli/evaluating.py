@@ -135,7 +135,12 @@ def known_truth(reports: Sequence[Report], file: Path | None, labelled_only: boo
     """Truth from the file, or from the reports' own series."""
     from linkage.evaluation.truth import Truth
 
-    return Truth.from_file(file) if file else Truth.from_labels(reports, one_offs=not labelled_only)
+    if file is None:
+        return Truth.from_labels(reports, one_offs=not labelled_only)
+    known = Truth.from_file(file)
+    if known.person.keys().isdisjoint(report.report_id for report in reports):
+        raise CommandError(f"{file}: none of its report_ids is among the reports; name the truth of these reports")
+    return known
 
 
 def ways(only: Sequence[str] | None, quick: bool, seed: int) -> list[Scorer]:

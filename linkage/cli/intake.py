@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -14,13 +14,26 @@ from linkage.cli.console import DONE, REFUSED, CommandError, Stages, counted, pr
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from linkage.intake.reject import Reject
+    from linkage.intake import Batch, Reject
+    from linkage.store import ImportResult, Store
 
 REJECTS_ENDING = ".rejects.csv"
+SHOWN = 3
+"""Refusals that are told at once [G]; the file holds them all."""
+
 FilesArgument = Annotated[
     list[Path],
     typer.Argument(metavar="FILE...", help="JSON Lines, CSV, XLSX or plain text."),
 ]
+
+
+@dataclass(slots=True)
+class _Refused:
+    """What was refused in all files, where it was written, and which files could not be read at all."""
+
+    rejects: list[Reject] = field(default_factory=list)
+    written: list[Path] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
 
 
 @app.command("import")
@@ -33,29 +46,36 @@ def import_(files: FilesArgument, store: StoreOption = None, json: JsonOption = 
     Example: linkage import reports.csv alerts.txt
     """
     from linkage.intake import read_reports
-    from linkage.store import ImportResult, Store
+    from linkage.intake.batch import unfound_notes
+    from linkage.store import ImportResult, Store, store_url
+    from linkage.store.connect import check_url
 
-    total, written, read = ImportResult(), [], 0
+    total, refused, unfound = ImportResult(), _Refused(), dict[str, str]()
+    check_url(store_url(store))
+    there = _there(files, refused)
+    if refused.unread and not there:
+        raise CommandError(f"No report could be read. {'; '.join(refused.unread)}")
+    for words in refused.unread:
+        warn(words)
+    read = 0
     with Store(store) as kept, Stages(quiet=json) as stages:
-        for file in files:
-            if file.name.endswith(REJECTS_ENDING):
-                warn(f"{file}: left out, it lists what an earlier import refused")
-                continue
+        for file in there:
             batch = read_reports([file], progress=stages.of("reading"))
-            total += kept.import_batch(batch, file.name)
+            total += _keep(kept, file, batch, refused)
+            unfound |= batch.unfound
             read += len(batch.reports)
-            for note in batch.notes:
-                warn(note)
-            if batch.rejects:
-                written.append(_write_rejects(file, batch.rejects))
-    if written and not read:
-        raise CommandError(f"No report could be read. What was refused: {', '.join(map(str, written))}")
+        unknown = {report: other for report, other in unfound.items() if other not in kept.ids()} if unfound else {}
+    for note in unfound_notes(unknown):
+        warn(f"{note}; it is not in the store either")
+    if refused.rejects and not read:
+        places = ", ".join(map(str, refused.written)) or "kept in the store"
+        raise CommandError(f"No report could be read. What was refused: {places}")
     if json:
-        print_json({**asdict(total), "rejects_files": [str(path) for path in written]})
+        print_json({**asdict(total), "rejects_files": [str(path) for path in refused.written]})
     else:
         say(f"{total.new} new, {total.changed} changed, {total.unchanged} unchanged reports.")
-        _tell_refused(total.refused_rows, total.refused_values, written)
-    raise typer.Exit(REFUSED if written else DONE)
+        _tell_refused(total, refused)
+    raise typer.Exit(REFUSED if refused.rejects or refused.unread else DONE)
 
 
 @app.command()
@@ -68,7 +88,8 @@ def extract(
     """Read free text: what was said about when, where, the person, the vehicle and what was done.
 
     A text file gives one report for each alert in it. A JSON Lines file of {"id", "text"} gives one line out for each
-    line in, in order, with its id. With --json each report is one line of JSON in canonical form.
+    line in, in order, with its id; a table with a column narrative gives one for each row. With --json each report is
+    one line of JSON in canonical form.
 
     Example: linkage extract alerts.txt --json
     """
@@ -77,29 +98,98 @@ def extract(
 
     refused = False
     for found in extract_lines(file):
+        if "file" in found:
+            raise CommandError(f"{'standard input' if file == '-' else file}: {found['error']}")
         refused |= bool(found.get("error"))
         if json:
             print_json(found)
+        elif found.get("error"):
+            warn(f"{'' if file == '-' else f'{file}: '}{found['error']}")
         else:
             say(report_table(found))
     raise typer.Exit(REFUSED if refused else DONE)
 
 
-def _write_rejects(file: Path, rejects: Sequence[Reject]) -> Path:
+def _there(files: Sequence[Path], refused: _Refused) -> list[Path]:
+    """The files that are there to be read; those that are not are told and leave nothing behind."""
+    there = []
+    for file in files:
+        if file.name.endswith(REJECTS_ENDING):
+            warn(f"{file}: left out, it lists what an earlier import refused")
+        elif file.exists() and not file.is_dir():
+            there.append(file)
+        else:
+            cause = (
+                "this is a folder; name the files in it" if file.is_dir() else "there is no such file; check the path"
+            )
+            refused.unread.append(f"{file}: {cause}")
+    return there
+
+
+def _keep(kept: Store, file: Path, batch: Batch, refused: _Refused) -> ImportResult:
+    """Put one file's reports and refusals into the store, and the refusals beside the file."""
+    batch.reports, notes = kept.told_apart(batch, batch.made_ids)
+    result = kept.import_batch(batch, file.name)
+    for note in [*batch.notes, *notes]:
+        warn(note)
+    refused.rejects += batch.rejects
+    if not batch.rejects:
+        _drop_old_rejects(file)
+    elif written := _write_rejects(file, batch.rejects):
+        refused.written.append(written)
+    return result
+
+
+def _write_rejects(file: Path, rejects: Sequence[Reject]) -> Path | None:
+    """Write what was refused beside the file, else into the working folder; None, with a word, where it cannot be."""
     from linkage.results import rejects_csv
 
     text = rejects_csv(rejects)
     beside = file.with_name(file.name + REJECTS_ENDING)
+    for place in (beside, Path(beside.name)):
+        try:
+            place.write_text(text, encoding="utf-8")
+        except OSError:  # a folder that may only be read; the working folder is the next best place
+            continue
+        return place
+    warn(
+        f"{beside}: cannot be written; the reports are kept all the same. Import from a folder that you may write to"
+    )
+    return None
+
+
+def _drop_old_rejects(file: Path) -> None:
+    """Take away the list of an earlier import of the file, now that nothing of it is refused."""
+    from linkage.results import rejects_csv
+
+    old = file.with_name(file.name + REJECTS_ENDING)
     try:
-        beside.write_text(text, encoding="utf-8")
-    except OSError:  # a folder that may only be read; the working folder is the next best place
-        beside = Path(beside.name)
-        beside.write_text(text, encoding="utf-8")
-    return beside
+        ours = old.read_text(encoding="utf-8").startswith(rejects_csv([]).strip())
+        if ours:
+            old.unlink()
+            warn(f"{old}: removed, since nothing of {file.name} is refused any more")
+    except (OSError, UnicodeDecodeError):
+        return
 
 
-def _tell_refused(rows: int, values: int, written: list[Path]) -> None:
-    if written:
-        places: Any = ", ".join(str(path) for path in written)
-        refused = f"{counted(rows, 'whole row')} and {counted(values, 'single value')}"
-        say(f"Refused: {refused}; the rest of those reports is kept. See {places}")
+def _tell_refused(total: ImportResult, refused: _Refused) -> None:
+    if not refused.rejects:
+        return
+    say(
+        f"Refused: {counted(total.refused_rows, 'whole row')} and {counted(total.refused_values, 'single value')}; "
+        "the rest is kept."
+    )
+    for reject in refused.rejects[:SHOWN]:
+        say(f"  {refusal(reject)}")
+    if refused.written:
+        more = "All of them" if len(refused.rejects) > SHOWN else "Also"
+        say(f"{more} in {', '.join(map(str, refused.written))}")
+
+
+def refusal(reject: Reject) -> str:
+    """A refusal in one line: file, row, field, value, and why with the cure."""
+    from linkage.intake.reject import shorten
+
+    row = f" row {reject.row}" if reject.row is not None else ""
+    what = " ".join(filter(None, (reject.field, f"“{shorten(reject.value)}”" if reject.value else "")))
+    return f"{reject.file}{row}{f', {what}' if what else ''}: {reject.reason}"

@@ -91,6 +91,7 @@ def link(
         linkage link reports.csv --model weights.json
     """
     from linkage.intake import read_reports
+    from linkage.intake.batch import unfound_notes
     from linkage.results import write_results
     from linkage.store import Store
 
@@ -112,7 +113,7 @@ def link(
             require_reports(batch.reports, batch.rejects, out)
             results = found_links(batch.reports, labelled, choices, stages)[0]
             results.run["timings_seconds"]["read"] = reading
-            for note in batch.notes:
+            for note in [*batch.notes, *unfound_notes(batch.unfound)]:
                 warn(note)
             rejects = list(batch.rejects)
         else:
@@ -174,7 +175,7 @@ def require_reports(reports: Sequence[Report], rejects: Sequence[Reject], out: P
     if rejects:
         out.mkdir(parents=True, exist_ok=True)
         (out / "rejects.csv").write_text(rejects_csv(rejects), encoding="utf-8")
-        words += f". The first that was refused: {rejects[0].reason}. All: {out / 'rejects.csv'}"
+        words += f". The first that was refused: {rejects[0].file}: {rejects[0].reason}. All: {out / 'rejects.csv'}"
     raise CommandError(words)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from rich.markup import escape
@@ -14,9 +14,12 @@ SIGNS = {"agrees": "+", "close": "~", "differs": "-", "not known": "?"}
 _LEFT_OUT = {"raw", "spans", "report_id", "id", "narrative", "warnings"}
 
 
-def report_table(report: dict[str, Any]) -> Table:
-    """A report in canonical form as field, value and the words each value was read from."""
+def report_table(report: dict[str, Any]) -> Table | str:
+    """A report in canonical form as field, value and the words each value was read from; a sentence where it holds
+    nothing."""
     name = report.get("id") or report.get("report_id") or "report"
+    if not report.get("warnings") and next(facts(report), None) is None:
+        return f"{name}: nothing was read in these words."
     table = Table(title=escape(str(name)), title_justify="left", show_edge=False)
     for head in ("field", "value", "words"):
         table.add_column(head, overflow="fold")
@@ -27,19 +30,38 @@ def report_table(report: dict[str, Any]) -> Table:
     return table
 
 
-def facts(part: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, str, str]]:
-    """Every known value of a report: dotted field name, value, and the words it was read from."""
-    raw = part.get("raw") or {}
+def facts(
+    part: dict[str, Any], prefix: str = "", around: Mapping[str, str] | None = None, within: str = ""
+) -> Iterator[tuple[str, str, str]]:
+    """Every known value of a report: dotted field name, value, and the words it was read from.
+
+    The words of a part stand in its own `raw` or, under the part's name `within`, in that of the part `around` it.
+    """
+    own = part.get("raw") or {}
     for name, value in part.items():
         if name in _LEFT_OUT or value in (None, [], {}, "") or value is False:
             continue
         if isinstance(value, dict) and not set(value) <= {"min", "max"}:
-            yield from facts(value, f"{prefix}{name}.")
+            yield from facts(value, f"{prefix}{name}.", own, name)
         elif isinstance(value, list) and value and isinstance(value[0], dict):
             for number, item in enumerate(value, start=1):
-                yield from facts(item, f"{prefix}{name}.{number}.")
+                yield from facts(item, f"{prefix}{name}.{number}.", own, f"{name}.{number}")
         else:
-            yield prefix + name, _plain(value), str(raw.get(name, ""))
+            words = _words(own, name) or _words(around or {}, f"{within}.{name}") or (around or {}).get(within, "")
+            yield prefix + name, _plain(value), str(words)
+
+
+def _words(raw: Mapping[str, str], name: str) -> str:
+    """The words of a value: of the whole, or of each item of a list, which are numbered from 1."""
+    if name in raw:
+        return str(raw[name])
+    items = sorted(
+        (int(number), words)
+        for key, words in raw.items()
+        for head, _, number in (key.rpartition("."),)
+        if head == name and number.isdigit()
+    )
+    return "; ".join(str(words) for _, words in items)
 
 
 def _plain(value: Any) -> str:

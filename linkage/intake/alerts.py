@@ -8,7 +8,8 @@ begins a new alert when
 * no paragraph of the text shows any of these signs, and it does not carry on ("He then ...", "Vehicle: ...").
 
 A heading (a short line without a full stop) belongs to what follows it. Lines that follow each other without a blank
-line are one paragraph, unless each of them opens as an alert does or the line before closed with its number.
+line are one paragraph, unless each of them opens as an alert does the line before closed with its number,
+or they open with dates of different days.
 """
 
 from __future__ import annotations
@@ -39,6 +40,14 @@ _CARRIES_ON = re.compile(
     r"|details|location|time|place|what happened|narrative|summary|reported|update)\b",
     re.IGNORECASE,
 )
+_DATED = re.compile(
+    rf"\s*(?P<bullet>[-*•·–—>]+|\(?\d{{1,3}}[.)])?\s*(?:{_WEEKDAY}[\s,]+)?(?P<date>{_DATE}(?:,?\s+\d{{4}})?)"
+    r"(?P<sep>[\s,;:|–—-]+)(?P<told>.*)",
+    re.IGNORECASE,
+)
+_LOG = re.compile(r"(?:he|she|they|i|we|his|her|my|then|again|after|later|same|this|it)\b", re.IGNORECASE)
+_TELLS = 20
+"""Characters that a line tells beside its date, where it is an alert of its own [G]."""
 _BLANK = re.compile(r"\n[ \t\f\v\u00a0]*(?:\n[ \t\f\v\u00a0]*)*\n")
 _HEADING = 80
 """Longest heading, in characters [G]."""
@@ -93,6 +102,7 @@ def _is_heading(words: str) -> bool:
         and "\n" not in words
         and words.rstrip()[-1:] not in ".!?\"”’'"
         and not _CLOSES.search(words)
+        and not ((dated := _DATED.fullmatch(words)) and len(dated["told"]) >= _TELLS)
     )
 
 
@@ -109,13 +119,29 @@ def _lines_apart(text: str, block: tuple[int, int]) -> list[tuple[int, int]]:
             lines.append(span)
         at += len(line) + 1
     each_opens = len(lines) > 1 and all(b - a > _HEADING and _opens(text[a:b]) for a, b in lines)
+    dated = _dated_heads([text[a:b] for a, b in lines])
     joined: list[tuple[int, int]] = []
-    for start, end in lines:
-        if joined and not each_opens and not _CLOSES.search(text[slice(*joined[-1])]):
+    for (start, end), head in zip(lines, dated, strict=True):
+        if joined and not each_opens and not head and not _CLOSES.search(text[slice(*joined[-1])]):
             joined[-1] = (joined[-1][0], end)
         else:
             joined.append((start, end))
     return joined
+
+
+def _dated_heads(lines: list[str]) -> list[bool]:
+    """Which lines of a paragraph begin an alert of their own: those that open with a date and tell something.
+
+    Two such lines at least, of different days or with bullets, the first line among them; where other lines stand
+    between, each date is set off ("03/03/2024 - Leeds"). A day's log ("3 May he texted, 4 May he came") is one alert.
+    """
+    found = [_DATED.fullmatch(line) for line in lines]
+    told = [one for one in found if one and len(one["told"]) >= _TELLS and not _LOG.match(one["told"])]
+    heads = [one is not None and one in told for one in found]
+    apart = len({one["date"] for one in told}) > 1 or all(one["bullet"] for one in told)
+    set_off = len(told) == len(lines) or all(one["sep"].strip() for one in told)
+    logged = any(one and _LOG.match(one["told"]) for one in found)
+    return heads if len(told) > 1 and heads[0] and apart and set_off and not logged else [False] * len(lines)
 
 
 def _stripped(text: str, start: int, end: int) -> tuple[int, int] | None:

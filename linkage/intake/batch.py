@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -33,12 +33,15 @@ Progress = Callable[[int, int], None]
 class Batch:
     """What files gave: `reports` in the order of the files, `rejects` for every value and row not used, `notes` on
     what was assumed about a file or why none of it could be read, `counts` of files, rows, reports, rows_rejected,
-    duplicates, warnings and rejects."""
+    duplicates, warnings and rejects, `made_ids` of alerts that were numbered by their file and place, and `unfound`:
+    each report that follows one which is not among those read, and that one."""
 
     reports: list[Report] = field(default_factory=list)
     rejects: list[Reject] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
+    made_ids: set[str] = field(default_factory=set)
+    unfound: dict[str, str] = field(default_factory=dict)
 
 
 def read_reports(
@@ -151,12 +154,14 @@ def _collect(batch: Batch, results: Iterable[_Result]) -> None:
             seen[report.report_id] = report
             batch.reports.append(report)
             batch.rejects += rejects
+            if row is not None and row.made_id:
+                batch.made_ids.add(report.report_id)
         elif first == report:
             same += 1
         else:
             batch.rejects.append(_second(row, report))
     batch.counts["duplicates"] = same
-    batch.notes += _unknown_targets(batch.reports)
+    batch.unfound = {r.report_id: r.follows for r in batch.reports if r.follows and r.follows not in seen}
 
 
 def _second(row: RawRow | None, report: Report) -> Reject:
@@ -168,15 +173,10 @@ def _second(row: RawRow | None, report: Report) -> Reject:
     return Reject(file, number, report.report_id, "report_id", report.report_id, reason)
 
 
-def _unknown_targets(reports: list[Report]) -> list[str]:
-    """One note on the reports that follow a report which is not in the batch; it may be in the store."""
-    known = {report.report_id for report in reports}
-    lost = [
-        f"{report.report_id} follows {report.follows}"
-        for report in reports
-        if report.follows and report.follows not in known
-    ]
-    if not lost:
+def unfound_notes(unfound: Mapping[str, str]) -> list[str]:
+    """One note on the reports that follow a report which is nowhere; none where there is nothing to tell."""
+    if not unfound:
         return []
+    lost = [f"{report} follows {followed}" for report, followed in unfound.items()]
     more = f" and {len(lost) - 3} more" if len(lost) > 3 else ""
     return [f"follows a report that is not among those read: {'; '.join(lost[:3])}{more}"]

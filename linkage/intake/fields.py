@@ -101,7 +101,7 @@ def _flat(value: Any, name: str, depth: int) -> Iterator[tuple[str, Any]]:
 
 def is_unknown(value: Any) -> bool:
     """Whether a value only says that nothing is known: None, NaN, blank, "n/a", "not known", an empty list."""
-    if value is None or (isinstance(value, float) and not math.isfinite(value)):
+    if value is None or (isinstance(value, float) and math.isnan(value)):
         return True
     if isinstance(value, str):
         return len(value) < 20 and _says_unknown(value.strip().lower())

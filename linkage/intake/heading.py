@@ -10,6 +10,7 @@ from typing import Any
 from linkage.intake.facts import dates
 from linkage.intake.names import cure
 from linkage.intake.parts import Told
+from linkage.intake.reject import shorten
 from linkage.report import Consent, Source
 from linkage.vocabulary.loader import fold, load
 
@@ -77,6 +78,8 @@ def source(given: dict[str, Any], raw: dict[str, str], told: Told) -> Source:
         kinds = load("source_kinds")
         folded = fold(words.replace("_", " "))
         read["kind"] = kinds.find(folded) or kinds.find(folded, SLIP) or "other"
+        if read["kind"] == "other" and not kinds.find(folded, SLIP):
+            told.warnings.append(f"source.kind: “{shorten(words)}” is none of the kinds; it is kept as other")
     for name in _GRADES:
         words = given.get(name)
         if words is None:

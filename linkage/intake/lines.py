@@ -10,38 +10,65 @@ from pathlib import Path
 from typing import Any
 
 from linkage.intake.extract import extract_report
+from linkage.intake.names import fold_name, locate
 from linkage.intake.readers.encoding import clean
-from linkage.intake.readers.items import FileNote, RawRow
+from linkage.intake.readers.items import RawRow, ReadItem
 from linkage.intake.readers.rows import read_content, text_of
 from linkage.intake.reject import Reject
 
 _SUFFIXES = (".jsonl", ".ndjson", ".json")
+_IDS = ("id", "report_id")
 
 
 def extract_lines(source: str | Path, today: date | None = None) -> Iterator[dict[str, Any]]:
     """Canonical reports as JSON values, in order, each with its `id`.
 
     `source` is a file, or "-" for standard input. JSON Lines of `{"id", "text"}` (also `received`) give one value for
-    each line; a line that cannot be read gives `{"id", "error"}`. Other text gives one value for each alert. Raises
-    OSError when the file cannot be read.
+    each line; a line that cannot be read gives `{"id", "error"}`. A table (CSV, XLSX) with a column `narrative` gives
+    one value for each row, other text one for each alert. Where nothing of the whole file can be read, the one value
+    is `{"id", "file", "error"}`. Raises OSError when the file cannot be opened.
     """
     name = str(source)
     data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
     text = text_of(data)
     suffix = Path(name).suffix.lower()
-    if text is not None and (suffix in _SUFFIXES or text.lstrip()[:1] == "{"):
+    json = text is not None and (suffix in _SUFFIXES or text.lstrip()[:1] == "{")
+    if text is not None and json and text.strip():
         for number, line in enumerate(text.split("\n"), 1):
             if line.strip():
                 yield extract_line(line, number, today)
         return
-    for item in read_content("text" if name == "-" else Path(name).name, data, ".txt"):
-        if isinstance(item, RawRow):
-            report_id = str(item.values["report_id"])
-            yield {"id": report_id, **extract_report(item.values["narrative"], report_id, today=today).to_json()}
-        elif isinstance(item, Reject):
-            yield {"id": None, "error": item.reason}
-        else:
-            assert isinstance(item, FileNote)
+    shown = "text" if name == "-" else Path(name).name
+    yield from _extract_rows(shown, list(read_content(shown, data, suffix)), today)
+
+
+def _extract_rows(name: str, items: list[ReadItem], today: date | None) -> Iterator[dict[str, Any]]:
+    """The reports of alerts or of a table's rows, or what is wrong with the whole file."""
+    rows = [item for item in items if isinstance(item, RawRow)]
+    words = [next((str(v) for k, v in row.values.items() if _is_narrative(k)), None) for row in rows]
+    if not any(words):
+        refused = [item.reason for item in items if isinstance(item, Reject)]
+        without = "no column narrative; name the one with the words so, or read the file with linkage import"
+        yield {"id": None, "file": name, "error": without if rows or not refused else refused[0]}
+        return
+    told = iter(words)
+    for item in items:
+        if isinstance(item, Reject):
+            yield {"id": item.report_id, "error": f"row {item.row}: {item.reason}"}
+        elif isinstance(item, RawRow):
+            given = next((str(v) for k, v in item.values.items() if fold_name(k) in _IDS), None)
+            report_id = given or f"row-{item.row}"
+            text = next(told)
+            if text is None:
+                yield {"id": report_id, "error": f"row {item.row} has no narrative"}
+                continue
+            yield {"id": report_id, **extract_report(text, report_id, today=today).to_json()}
+
+
+def _is_narrative(column: str) -> bool:
+    """Whether a column holds the words: `narrative` or another name for it, or `text`."""
+    slot = locate(column)
+    return fold_name(column) == "text" or (slot is not None and slot.path == ("narrative",))
 
 
 def extract_line(line: str, number: int, today: date | None = None) -> dict[str, Any]:

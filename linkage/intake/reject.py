@@ -49,6 +49,12 @@ class Reject:
     value: str
     reason: str
 
+    @property
+    def whole(self) -> bool:
+        """Whether the whole row was left out, not one value of it: a file or row that cannot be read, a report
+        without an id, or one whose id another has."""
+        return not self.field or (self.field == "report_id" and self.report_id in (None, self.value))
+
 
 def is_personal(name: str) -> bool:
     """Whether a folded column name ("victim_age", "place.reporter_phone") is about the reporting or harmed person."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from contextlib import suppress
 from pathlib import Path
@@ -32,14 +33,8 @@ def open_engine(url: str, create: bool = True) -> Engine:
     `url` is a SQLAlchemy URL for SQLite or PostgreSQL, or the path of an SQLite file. With `create` false a missing
     SQLite file is an error instead of a new store. Raises StoreError.
     """
-    address = _address(url)
-    shown = address.render_as_string(hide_password=True)
-    file = address.database
-    if address.get_backend_name() == "sqlite" and file and file != ":memory:":
-        if not create and not Path(file).exists():
-            raise StoreError(f"There is no store at {shown}. Read reports into it first: linkage import FILE")
-        if not Path(file).absolute().parent.is_dir():
-            raise StoreError(f"The folder of {shown} does not exist. Make it, or name another store with --store")
+    address = check_url(url, create)
+    shown = _shown(address)
     try:
         engine = _engine(address)
     except ModuleNotFoundError as missing:
@@ -48,8 +43,41 @@ def open_engine(url: str, create: bool = True) -> Engine:
         with writing(engine) as connection:
             _upgrade(connection, shown)
     except SQLAlchemyError as error:
-        raise StoreError(f"{shown} cannot be opened: {_first_line(error)}") from error
+        raise StoreError(f"{shown} cannot be opened: {_first_line(error)}{_cure(address)}") from error
     return engine
+
+
+def check_url(url: str, create: bool = True) -> URL:
+    """The address of `url`, where a store may be; nothing is opened or made. Raises StoreError as `open_engine`."""
+    address = _address(url)
+    shown, file = _shown(address), address.database
+    if address.get_backend_name() != "sqlite":
+        return address
+    if not file:
+        raise StoreError(f"{shown} names no file, so nothing would be kept. Write for example {DEFAULT_URL}")
+    if file != ":memory:":
+        if Path(file).is_dir():
+            raise StoreError(f"{shown} is a folder. Name a file in it, for example {shown.rstrip('/')}/linkage.db")
+        if not create and not Path(file).exists():
+            raise StoreError(f"There is no store at {shown}. Read reports into it first: linkage import FILE")
+        if not Path(file).absolute().parent.is_dir():
+            raise StoreError(f"The folder of {shown} does not exist. Make it, or name another store with --store")
+    return address
+
+
+def _shown(address: URL) -> str:
+    """The address as a person wrote it: without password and without the name of the driver."""
+    return address.set(drivername=address.get_backend_name()).render_as_string(hide_password=True)
+
+
+def _cure(address: URL) -> str:
+    """What to do about an SQLite file that is there but cannot be written to; nothing where that is not the cause."""
+    file = Path(address.database or "")
+    if address.get_backend_name() != "sqlite" or not file.exists():
+        return ""
+    if os.access(file, os.W_OK) and os.access(file.absolute().parent, os.W_OK):
+        return ""
+    return ". Give yourself the right to write to the file and its folder, or copy it and name the copy with --store"
 
 
 def writing(engine: Engine) -> Any:

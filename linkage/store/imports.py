@@ -97,6 +97,15 @@ def add_reports(connection: Connection, found: Iterable[Report], file: str) -> I
     return ImportResult(new, unchanged, changed)
 
 
+def words_under(connection: Connection, beginning: str) -> list[tuple[str, str]]:
+    """Id and narrative of every version of the reports whose id begins so, the oldest version first."""
+    query = select(reports.c.report_id, reports.c.body).where(
+        reports.c.report_id.startswith(beginning, autoescape=True)
+    )
+    rows = connection.execute(query.order_by(reports.c.report_id, reports.c.version))
+    return [(report_id, json.loads(body).get("narrative") or "") for report_id, body in rows]
+
+
 def add_rejects(connection: Connection, refused: Iterable[Reject]) -> tuple[ImportResult, int]:
     """Keep each refusal once; returns the counts of what was refused now, and how many of them were not known yet."""
     known = set(connection.execute(select(rejects.c.fingerprint)).scalars())
@@ -106,7 +115,7 @@ def add_rejects(connection: Connection, refused: Iterable[Reject]) -> tuple[Impo
     for reject in refused:
         row = {name: getattr(reject, name) for name in ("file", "row", "report_id", "field", "value", "reason")}
         mark = _fingerprint(json.dumps(row, sort_keys=True, ensure_ascii=False))
-        whole, single = (whole, single + 1) if reject.field else (whole + 1, single)
+        whole, single = (whole, single + 1) if not reject.whole else (whole + 1, single)
         if mark not in known:
             rows[mark] = {**row, "fingerprint": mark, "imported_at": at}
     if rows:

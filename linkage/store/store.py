@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import getpass
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from functools import partial
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, Select, func, select
 
 from linkage.report import Report
-from linkage.store import audit, decisions, imports, runs
+from linkage.store import audit, decisions, imports, numbering, runs
 from linkage.store.connect import DEFAULT_URL, open_engine, use_write_ahead_log, writing
 from linkage.store.decisions import Constraints
 from linkage.store.schema import reports
@@ -60,6 +61,18 @@ class Store:
                 counts = {"new": kept.new, "changed": kept.changed, "refused": unheard}
                 audit.append(connection, self.who, "import", {"file": file, **counts})
         return kept + refused
+
+    def told_apart(self, batch: imports.ReadBatch, made_ids: Collection[str]) -> tuple[list[Report], list[str]]:
+        """The reports of a batch, with a new id for each alert that was only numbered by its file (`made_ids`) where
+        this store keeps another alert's words under that id; and a note on each that got one or has changed."""
+        files = sorted({file for file in map(numbering.file_of, made_ids) if file})
+        found = [one for file in files for one in self._with(partial(imports.words_under, beginning=f"{file}-"))]
+        kept = [one for one in found if numbering.file_of(one[0]) in files]
+        return numbering.told_apart(batch.reports, made_ids, kept)
+
+    def ids(self) -> set[str]:
+        """The id of every report."""
+        return {report_id for (report_id,) in self._read(select(reports.c.report_id).distinct())}
 
     def enter(self, report: Report, by: str) -> None:
         """Keep a report that a person entered; `by` says how, in place of a file. ReportTakenError when its number is

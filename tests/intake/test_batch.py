@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from linkage.intake import read_reports
-from linkage.intake.batch import WORTH_PROCESSES
+from linkage.intake.batch import WORTH_PROCESSES, unfound_notes
 from tests.factories import TODAY
 
 
@@ -93,7 +93,8 @@ def test_canonical_output_read_back_is_the_same_batch(tmp_path: Path) -> None:
 def test_an_unknown_target_of_follows_is_kept_and_noted(tmp_path: Path) -> None:
     batch = read_reports(write(tmp_path / "a.jsonl", [{"report_id": "A", "follows": "Z"}]), today=TODAY)
     assert batch.reports[0].follows == "Z"
-    assert "A follows Z" in batch.notes[0]
+    assert batch.unfound == {"A": "Z"}
+    assert "A follows Z" in unfound_notes(batch.unfound)[0]
 
 
 @pytest.mark.parametrize("columns", [1000])

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
+from linkage.intake.facts.twins import set_names_apart
 from linkage.vocabulary.english import forms as word_forms
 from linkage.vocabulary.english import stem, words
 
@@ -54,6 +55,7 @@ def read(text: str) -> Words:
             result.add(form, "£" if text[start - 1 : start] == "£" else stem(form), start, end)
         else:
             _add_contraction(result, form, start, end)
+    set_names_apart(result.forms, result.stems, text, result.starts)
     _had(result)
     _of_an_age(result)
     return result

@@ -13,12 +13,14 @@ class RawRow:
     """One row as its file gives it: nested values under their own names, or names joined by a dot.
 
     `row` is the line or row in the file, from 1. `values` may hold None, text, numbers, truth values, dates, lists
-    and nested tables; nothing about it has been checked.
+    and nested tables; nothing about it has been checked. `made_id` tells that the reader made the `report_id` up from
+    the file's name and the place in it.
     """
 
     file: str
     row: int
     values: dict[str, Any]
+    made_id: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,4 +31,4 @@ def read_alerts(name: str, text: str) -> Iterator[ReadItem]:
         if report_id in seen:
             report_id = f"{report_id}-{hashlib.sha256(words.encode('utf-8', 'replace')).hexdigest()[:6]}"
         seen.add(report_id)
-        yield RawRow(name, text.count("\n", 0, start) + 1, {"report_id": report_id, "narrative": words})
+        yield RawRow(name, text.count("\n", 0, start) + 1, {"report_id": report_id, "narrative": words}, not own)

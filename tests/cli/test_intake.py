@@ -1,0 +1,177 @@
+"""What `linkage import` and `linkage extract` tell, and what they never lose."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+
+from linkage.cli import main
+from linkage.store import Store
+
+Call = Callable[..., tuple[int, str, str]]
+FIRST = "On 5 June 2024 a tall man in Bradford refused to pay and drove off in a red van."
+OTHER = "On 9 July 2024 two men in Leeds took her phone and ran away."
+
+
+@pytest.fixture
+def call(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Call:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("LINKAGE_STORE", raising=False)
+
+    def run(*words: str, stdin: str = "") -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["linkage", *words])
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin.encode())))
+        capsys.readouterr()
+        with pytest.raises(SystemExit) as ended:
+            main()
+        out, err = capsys.readouterr()
+        return int(ended.value.code or 0), out, err
+
+    return run
+
+
+def kept() -> dict[str, str | None]:
+    with Store() as store:
+        return {report.report_id: report.narrative for report in store.reports()}
+
+
+def test_another_alert_under_the_same_file_name_replaces_none(call: Call) -> None:
+    Path("new-alert.txt").write_text(FIRST)
+    call("import", "new-alert.txt")
+    Path("new-alert.txt").write_text(OTHER)
+    code, out, err = call("import", "new-alert.txt")
+    assert (code, "1 new, 0 changed" in out, "another alert" in err) == (0, True, True)
+    assert sorted(map(str, kept().values())) == [FIRST, OTHER]
+    assert "0 new, 0 changed, 1 unchanged" in call("import", "new-alert.txt")[1]
+    Path("new-alert.txt").write_text(f"{OTHER}\n\n{FIRST}")
+    assert "0 new, 0 changed, 2 unchanged" in call("import", "new-alert.txt")[1]
+
+
+def test_a_mended_alert_is_a_new_version_and_told(call: Call) -> None:
+    Path("a.txt").write_text(FIRST)
+    call("import", "a.txt")
+    Path("a.txt").write_text(FIRST.replace("Bradford", "Bradford, Manningham,"))
+    _, out, err = call("import", "a.txt")
+    assert "0 new, 1 changed" in out
+    assert "have changed" in err
+    assert len(kept()) == 1
+
+
+def test_set_phrases_with_other_figures_are_another_alert(call: Call) -> None:
+    Path("a.txt").write_text("On 5 June 2024 in Leeds a man refused to pay.")
+    call("import", "a.txt")
+    Path("a.txt").write_text("On 9 June 2024 in Leeds a man refused to pay.")
+    assert "1 new, 0 changed" in call("import", "a.txt")[1]
+
+
+def test_extract_reads_tables_by_the_row(call: Call) -> None:
+    book = Workbook()
+    sheet = book.worksheets[0]
+    for row in (("report_id", "narrative"), ("A1", FIRST), ("A2", None), ("A3", OTHER)):
+        sheet.append(row)
+    book.save("t.xlsx")
+    Path("t.csv").write_text(f'id,text\nA1,"{FIRST}"\nA3,"{OTHER}"\n')
+    code, out, _ = call("extract", "t.xlsx", "--json")
+    lines = [json.loads(line) for line in out.splitlines()]
+    assert code == 1
+    assert [(line["id"], "error" in line) for line in lines] == [("A1", False), ("A2", True), ("A3", False)]
+    code, out, _ = call("extract", "t.csv", "--json")
+    lines = [json.loads(line) for line in out.splitlines()]
+    assert (code, [line["id"] for line in lines]) == (0, ["A1", "A3"])
+    assert lines[0]["vehicles"][0]["make"] is None
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("a.csv", "report_id,suspects.1.age\nA1,30\n", "no column narrative"),
+        ("a.jsonl", "\n \n", "empty"),
+        ("a.jsonl", "", "empty"),
+        ("a.txt", "", "empty"),
+    ],
+)
+def test_extract_names_a_file_that_holds_nothing_to_read(call: Call, name: str, content: str, said: str) -> None:
+    Path(name).write_text(content)
+    code, out, err = call("extract", name)
+    assert (code, out, len(err.splitlines())) == (2, "", 1)
+    assert name in err
+    assert said in err
+
+
+def test_extract_shows_words_for_each_value_and_a_sentence_for_none(call: Call) -> None:
+    _, out, _ = call("extract", "-", stdin="A man with short black hair refused to pay and strangled me.")
+    rows = {line.split()[0]: line for line in out.splitlines() if line.strip()}
+    assert "strangled me" in rows["behaviours.present"]
+    assert "refused to pay" in rows["offences"]
+    assert rows["suspects.1.hair.colour"].count("black") == 2
+    assert "nothing was read" in call("extract", "-", stdin="Hello there.")[1]
+
+
+def test_a_missing_file_leaves_nothing_behind(call: Call) -> None:
+    code, _, err = call("import", "nope.csv")
+    assert (code, list(Path().iterdir())) == (2, [])
+    assert "nope.csv: there is no such file" in err
+
+
+def test_a_store_without_a_file_is_refused(call: Call) -> None:
+    Path("p.csv").write_text("report_id,narrative\nA,hello\n")
+    code, out, err = call("import", "p.csv", "--store", "sqlite:///")
+    assert (code, out, len(err.splitlines())) == (2, "", 1)
+    assert "names no file" in err
+
+
+def test_the_first_refusals_are_told_and_the_old_list_goes(call: Call) -> None:
+    Path("a.csv").write_text("report_id,suspects.1.age\nR1,purple\nR2,30\nR2,40\n")
+    code, out, _ = call("import", "a.csv")
+    assert code == 1
+    assert "Refused: 1 whole row and 1 single value" in out
+    assert "a.csv row 2, suspects.1.age “purple”:" in out
+    Path("a.csv").write_text("report_id,suspects.1.age\nR1,30\n")
+    assert call("import", "a.csv")[0] == 0
+    assert not Path("a.csv.rejects.csv").exists()
+
+
+def test_refusals_that_cannot_be_written_lose_no_report(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("a.csv").write_text("report_id,suspects.1.age\nR1,purple\nR2,30\n")
+
+    def denied(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "write_text", denied)
+    code, out, err = call("import", "a.csv")
+    assert (code, "2 new" in out, "cannot be written" in err) == (1, True, True)
+
+
+def test_what_follows_a_report_of_the_store_is_no_alarm(call: Call) -> None:
+    Path("a.csv").write_text("report_id,narrative\nA,hello\n")
+    Path("b.csv").write_text("report_id,follows,narrative\nB,A,hello\n")
+    call("import", "a.csv")
+    assert "follows" not in call("import", "b.csv")[2]
+    Path("c.csv").write_text("report_id,follows,narrative\nC,Z,hello\n")
+    assert "C follows Z" in call("import", "c.csv")[2]
+
+
+def test_what_is_no_coordinate_or_kind_is_told(call: Call) -> None:
+    Path("a.jsonl").write_text(
+        '{"report_id": "A", "place": {"lat": NaN, "lon": Infinity}, "source": {"kind": "alien"}, "narrative": "x"}\n'
+    )
+    code, out, _ = call("import", "a.jsonl")
+    assert (code, "place.lon" in out) == (1, True)
+    with Store() as store:
+        assert any("alien" in warning for warning in store.reports()[0].warnings)
+
+
+def test_link_and_evaluate_name_the_file_that_is_at_fault(call: Call) -> None:
+    Path("empty.csv").write_text("")
+    code, _, err = call("link", "empty.csv", "--out", "o")
+    assert (code, "empty.csv" in err) == (2, True)
+    Path("r.csv").write_text("report_id,narrative\nA,hello\nB,hello\n")
+    Path("tz.csv").write_text("report_id,incident_id,offender_id\nX,1,1\n")
+    code, _, err = call("evaluate", "r.csv", "--truth", "tz.csv")
+    assert (code, "none of its report_ids" in err) == (2, True)
