@@ -43,8 +43,8 @@ def told_of(text: str, whose: Whose, by_others: Sequence[Finding]) -> list[Findi
     """The findings of `behaviour.find` that are the reported person's, or say that it did not happen, in order.
 
     `by_others` are those that the rules give to a bystander. A finding has the learned chance as its confidence; a
-    variable whose phrases the rules set aside is added where the chance is high, unless one of them is denied or is
-    plainly what police, staff or a passer-by did.
+    variable whose phrases the rules set aside is added where the chance is high, unless one of them is denied, did
+    not come to pass, or is plainly what police, staff or a passer-by did.
     """
     found = behaviour.find(text)
     others = frozenset(by_others)
@@ -69,9 +69,10 @@ def told_of(text: str, whose: Whose, by_others: Sequence[Finding]) -> list[Findi
 
 
 def _never(one: Candidate) -> bool:
-    """Whether nothing around can make it the reported person's deed: it is denied, or plainly somebody else's."""
+    """Whether nothing around can make it the reported person's deed: it is denied, wished, threatened or only tried,
+    or plainly somebody else's."""
     negated = one.finding is not None and one.finding.negated
-    return negated or one.how.denied or one.how.actor == "other"
+    return negated or one.how.denied or one.how.actor == "other" or one.how.reality != "real"
 
 
 def _finding(one: Candidate, key: str, chance: float) -> Finding:

@@ -95,3 +95,12 @@ def test_nothing_is_raised_and_nothing_comes_from_nowhere(words: list[str]) -> N
     text = " ".join(words)
     present, denied = told(text)
     assert present | denied <= {one.key for one in behaviour.candidates(text)}
+
+
+@pytest.mark.parametrize(
+    "words", ["He threatened to strangle her and", "He said he wanted to strangle her and", "Then he"]
+)
+def test_what_was_only_threatened_or_wished_is_never_added(words: str) -> None:
+    done = told(DENIED.replace("He took her cash and", f"{words} took her cash and"))[0]
+    assert "strangles" not in done
+    assert "steals_cash" in done
