@@ -4,26 +4,18 @@ from __future__ import annotations
 
 import gc
 import os
-import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
-from multiprocessing import get_context
 from pathlib import Path
 
 from linkage.intake.assemble import assemble
+from linkage.intake.processes import in_chunks
 from linkage.intake.readers import FileNote, RawRow, read_rows
 from linkage.intake.reject import Reject
 from linkage.report import Report
-
-WORTH_PROCESSES = 1000
-"""Rows from which starting further processes pays [R]: a process needs about a second to load the vocabularies."""
-
-CHUNK = 250
-"""Rows handed to a process at a time [G]."""
 
 Progress = Callable[[int, int], None]
 """Called with the number of rows done and of all rows."""
@@ -55,7 +47,7 @@ def read_reports(
 
     Bad input never raises: it is a `Reject` with file, row, field, value and cure, and the rest goes on. `today`
     (default: the clock's) bounds dates; `processes` (default: as many as there are processors) work on batches of
-    more than `WORTH_PROCESSES` rows, with the same result as one.
+    many rows, with the same result as one.
     """
     paths = [path] if isinstance(path, str | os.PathLike) else list(path)
     batch = Batch()
@@ -104,18 +96,8 @@ def _assembled(
     rows: list[RawRow | Reject], today: date, processes: int | None, progress: Progress | None
 ) -> Iterator[_Result]:
     """What each row gave, in the order of the rows."""
-    workers = min(processes or os.cpu_count() or 1, max(1, len(rows) // CHUNK))
     done = 0
-    chunks = [rows[at : at + CHUNK] for at in range(0, len(rows), CHUNK)]
-    if workers > 1 and len(rows) > WORTH_PROCESSES and sys.platform == "linux":
-        # Forked workers need no guard around the caller's script; other start methods would run it again.
-        with ProcessPoolExecutor(workers, get_context("fork"), initializer=gc.disable) as pool:
-            for results in pool.map(partial(_chunk, today=today), chunks):
-                yield from results
-                done = _tell(progress, done + len(results), len(rows))
-        return
-    for chunk in chunks:
-        results = _chunk(chunk, today)
+    for results in in_chunks(partial(_chunk, today=today), rows, processes):
         yield from results
         done = _tell(progress, done + len(results), len(rows))
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from linkage.intake.extract import extract_report
 from linkage.intake.names import fold_name, locate
+from linkage.intake.processes import in_chunks
 from linkage.intake.readers.encoding import clean
 from linkage.intake.readers.items import RawRow, ReadItem
 from linkage.intake.readers.rows import read_content, text_of
@@ -34,9 +36,9 @@ def extract_lines(source: str | Path, today: date | None = None) -> Iterator[dic
     suffix = Path(name).suffix.lower()
     json = text is not None and (suffix in _SUFFIXES or text.lstrip()[:1] == "{")
     if text is not None and json and text.strip():
-        for number, line in enumerate(text.split("\n"), 1):
-            if line.strip():
-                yield extract_line(line, number, today)
+        lines = [(number, line) for number, line in enumerate(text.split("\n"), 1) if line.strip()]
+        for results in in_chunks(partial(_chunk_of_lines, today=today), lines):
+            yield from results
         return
     shown = "text" if name == "-" else Path(name).name
     yield from _extract_rows(shown, list(read_content(shown, data, suffix)), today)
@@ -45,24 +47,39 @@ def extract_lines(source: str | Path, today: date | None = None) -> Iterator[dic
 def _extract_rows(name: str, items: list[ReadItem], today: date | None) -> Iterator[dict[str, Any]]:
     """The reports of alerts or of a table's rows, or what is wrong with the whole file."""
     rows = [item for item in items if isinstance(item, RawRow)]
-    words = [next((str(v) for k, v in row.values.items() if _is_narrative(k)), None) for row in rows]
-    if not any(words):
+    if not any(map(_narrative_of, rows)):
         refused = [item.reason for item in items if isinstance(item, Reject)]
         without = "no column narrative; name the one with the words so, or read the file with linkage import"
         yield {"id": None, "file": name, "error": without if rows or not refused else refused[0]}
         return
-    told = iter(words)
-    for item in items:
-        if isinstance(item, Reject):
-            yield {"id": item.report_id, "error": f"row {item.row}: {item.reason}"}
-        elif isinstance(item, RawRow):
-            given = next((str(v) for k, v in item.values.items() if fold_name(k) in _IDS), None)
-            report_id = given or f"row-{item.row}"
-            text = next(told)
-            if text is None:
-                yield {"id": report_id, "error": f"row {item.row} has no narrative"}
-                continue
-            yield {"id": report_id, **extract_report(text, report_id, today=today).to_json()}
+    for results in in_chunks(partial(_chunk_of_rows, today=today), items):
+        yield from results
+
+
+def _chunk_of_lines(lines: Sequence[tuple[int, str]], today: date | None) -> list[dict[str, Any]]:
+    return [extract_line(line, number, today) for number, line in lines]
+
+
+def _chunk_of_rows(items: Sequence[ReadItem], today: date | None) -> list[dict[str, Any]]:
+    return [read for item in items if (read := _extract_row(item, today)) is not None]
+
+
+def _extract_row(item: ReadItem, today: date | None) -> dict[str, Any] | None:
+    """The report of an alert or a table's row, or what is wrong with it; None for what was assumed of the file."""
+    if isinstance(item, Reject):
+        return {"id": item.report_id, "error": f"row {item.row}: {item.reason}"}
+    if not isinstance(item, RawRow):
+        return None
+    given = next((str(v) for k, v in item.values.items() if fold_name(k) in _IDS), None)
+    report_id = given or f"row-{item.row}"
+    words = _narrative_of(item)
+    if words is None:
+        return {"id": report_id, "error": f"row {item.row} has no narrative"}
+    return {"id": report_id, **extract_report(words, report_id, today=today).to_json()}
+
+
+def _narrative_of(row: RawRow) -> str | None:
+    return next((str(value) for column, value in row.values.items() if _is_narrative(column)), None)
 
 
 def _is_narrative(column: str) -> bool:

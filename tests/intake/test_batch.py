@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from linkage.intake import read_reports
-from linkage.intake.batch import WORTH_PROCESSES, unfound_notes
+from linkage.intake.batch import unfound_notes
+from linkage.intake.processes import WORTH_PROCESSES
 from tests.factories import TODAY
 
 

@@ -1,0 +1,28 @@
+"""Many texts are read by several processes as one reads them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from linkage.intake.lines import extract_line, extract_lines
+from linkage.intake.processes import CHUNK, WORTH_PROCESSES, in_chunks
+
+
+def total(numbers: list[int]) -> list[int]:
+    return [sum(numbers)]
+
+
+def test_chunks_come_back_in_order_from_several_processes() -> None:
+    items = list(range(WORTH_PROCESSES + CHUNK + 7))
+    chunks = [items[at : at + CHUNK] for at in range(0, len(items), CHUNK)]
+    assert list(in_chunks(total, items, processes=3)) == [[sum(chunk)] for chunk in chunks]
+
+
+def test_many_lines_give_what_each_gives_alone(tmp_path: Path) -> None:
+    said = ["A bald man in a silver van took her phone in Leeds.", "Two women robbed him, both in their 30s.", ""]
+    lines = [json.dumps({"id": f"SYN-{n}", "text": said[n % 3]}) for n in range(WORTH_PROCESSES + 5)]
+    lines[7] = "no json"
+    path = tmp_path / "many.jsonl"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    assert list(extract_lines(path)) == [extract_line(line, number) for number, line in enumerate(lines, 1)]
