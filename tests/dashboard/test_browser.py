@@ -7,7 +7,7 @@ import shutil
 import socket
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
 
 import pytest
@@ -70,6 +70,22 @@ class Visitor:
         assert "SYNTHETIC DATA" in self.page.inner_text("body")
         assert self.page.title() == "Linkage"
         return self.page.inner_text('[data-testid="stMain"]')
+
+    def drawn_anew(self, act: Callable[[], object]) -> str:
+        """Do what makes the page ask the server, and wait until it was drawn anew because of that: until the server
+        has begun to answer, the page still looks as if nothing were running."""
+        self.page.evaluate(
+            """() => {
+                const app = document.querySelector('[data-testid="stApp"]')
+                window.begun = false
+                const seen = () => { window.begun ||= app.dataset.testScriptState !== 'notRunning' }
+                const told = {attributes: true, attributeFilter: ['data-test-script-state']}
+                new MutationObserver(seen).observe(app, told)
+            }"""
+        )
+        act()
+        self.page.wait_for_function("window.begun")
+        return self.settle()
 
     def open(self, path: str) -> str:
         self.page.goto(f"{self.address}/{path}")

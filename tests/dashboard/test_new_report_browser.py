@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 from playwright.sync_api import expect
 
@@ -31,7 +33,7 @@ def test_a_report_is_entered_by_keyboard_and_compared(visitor: Visitor) -> None:
     visitor.open("new-report")
     page.get_by_label("The words of the report").focus()
     page.keyboard.insert_text(TEXT)
-    page.keyboard.press("Tab")
+    visitor.drawn_anew(lambda: page.keyboard.press("Tab"))
     page.get_by_role("button", name="Read text").focus()
     page.keyboard.press("Enter")
     confirm = wait_for(visitor, "What the text does not tell")
@@ -42,9 +44,8 @@ def test_a_report_is_entered_by_keyboard_and_compared(visitor: Visitor) -> None:
     groups = page.get_by_role("radiogroup")
     for number in range(groups.count()):  # each answer draws the page anew: the next key must not meet it half drawn
         choice = groups.nth(number).get_by_role("radio").last
-        choice.press("Space")
+        visitor.drawn_anew(partial(choice.press, "Space"))
         expect(choice).to_be_checked(timeout=60_000)
-        visitor.settle()
     page.get_by_role("button", name="Save and compare").press("Enter")
     found = wait_for(visitor, "Which reports does it resemble?")
     for words in ("Saved as report R-", "Compare with SYN-L1", "Series S1", "Possible same person"):
