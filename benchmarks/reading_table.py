@@ -27,14 +27,14 @@ PERSON = frozenset((
 """Fields that a label of a person has."""
 
 
-def surroundings() -> ModuleType:
-    """This checkout's features, over the other's rules."""
-    path = HERE.parent / "linkage/intake/belief/surroundings.py"
-    spec = importlib.util.spec_from_file_location("surroundings", path)
+def features_of(name: str) -> ModuleType:
+    """This checkout's features (a module of linkage/intake/belief), over the other's rules."""
+    path = HERE.parent / f"linkage/intake/belief/{name}.py"
+    spec = importlib.util.spec_from_file_location(name, path)
     if spec is None or spec.loader is None:
         raise FileNotFoundError(path)
     module = importlib.util.module_from_spec(spec)
-    sys.modules["surroundings"] = module
+    sys.modules[name] = module
     spec.loader.exec_module(module)
     return module
 
@@ -45,7 +45,7 @@ def lines(texts: list[str]) -> Iterator[dict[str, Any]]:
     from linkage.intake.readers.encoding import clean
     from linkage.intake.whose import Whose
 
-    features = surroundings()
+    features = features_of("surroundings")
     for told in (json.loads(line) for path in texts for line in Path(path).read_text(encoding="utf-8").splitlines()):
         text = clean(told["text"])
         whose = Whose.read(text, None)

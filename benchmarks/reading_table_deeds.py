@@ -9,32 +9,22 @@ careful readers differ (`behaviours_may`) is left out.
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from types import ModuleType, SimpleNamespace
+from types import SimpleNamespace
 from typing import Any
 
-HERE = Path(__file__).parent
-
-
-def surroundings() -> ModuleType:
-    """This checkout's features, over the other's rules."""
-    path = HERE.parent / "linkage/intake/belief/deed_surroundings.py"
-    spec = importlib.util.spec_from_file_location("deed_surroundings", path)
-    if spec is None or spec.loader is None:
-        raise FileNotFoundError(path)
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["deed_surroundings"] = module
-    spec.loader.exec_module(module)
-    return module
+from reading_table import features_of
 
 
 def candidates(text: str) -> list[Any]:
     """As `behaviour.candidates`, which older checkouts lack."""
     from linkage.intake.facts import behaviour, speech
+
+    if hasattr(behaviour, "candidates"):
+        return list(behaviour.candidates(text))
     from linkage.intake.facts.phrases import read
     from linkage.intake.facts.voice import cast, voice
 
@@ -73,7 +63,7 @@ def lines(texts: list[str]) -> Iterator[dict[str, Any]]:
     from linkage.intake.readers.encoding import clean
     from linkage.intake.whose import Whose
 
-    features = surroundings()
+    features = features_of("deed_surroundings")
     domains = {key: entry.data["domain"] for key, entry in behaviour.vocabulary().entries.items()}
     for told in (json.loads(line) for path in texts for line in Path(path).read_text(encoding="utf-8").splitlines()):
         text, gold = clean(told["text"]), told["gold"]

@@ -16,7 +16,7 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 WORTH_PROCESSES = 200
-"""Items from which starting further processes pays [R]: about a second of reading, half of which is saved."""
+"""Items from which starting further processes pays [G]: one or two seconds of reading."""
 
 CHUNK = 50
 """Items handed to a process at a time [G]."""
