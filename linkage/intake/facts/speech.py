@@ -50,8 +50,9 @@ _TO_OTHERS = re.compile(
 )
 """Words said afterwards to police, a court or the press are no words of the attack."""
 _BY_NAME_AFTER = re.compile(
-    rf"^\s*(?:{_VERB}\s+(?!He\b|The\b|They\b|That\b)(?-i:[A-Z])[\w'’-]+|(?-i:(?:Miss|Mrs|Ms|Mr|Dr|Sgt|Det|Insp|Supt|Cllr)"
-    rf"\b[^.“”\"]{{0,40}})\b{_VERB})\b",
+    rf"^[\s,]*(?:{_VERB}\s+(?!He\b|The\b|They\b|That\b)(?-i:[A-Z])[\w'’-]+|(?-i:(?:Miss|Mrs|Ms|Mr|Dr|Sgt|Det|Insp|Supt|Cllr)"
+    rf"\b[^.“”\"]{{0,40}})\b{_VERB}"
+    rf"|(?-i:(?!(?:He|She|They|I|We|It|His|Her|One|The|This|That|A|An|Then|And)\b)[A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+)*)\s{_VERB})\b",
     re.I,
 )
 _NARRATES = re.compile(
@@ -64,6 +65,9 @@ _SPOKEN_TO = re.compile(r"^\W*(?:you|your|i['’](?:ll|m)|don['’]?t|shut|get|g
 """How words to somebody's face begin: "if you tell them what he did"."""
 _APPEALS = re.compile(
     r"\b(?:appeal(?:ing)?|anyone\s+(?:who|with)|witness(?:es)?|enquir\w+|inquir\w+|investigat\w+|officers?|footage|our\s+thoughts"
+    r"|(?:the|our|this)\s+(?:(?:\w+\s+)?(?:victims?|survivors?|suspects?|offenders?|attack(?:er)?s?|assaults?|incidents?)|public)"
+    r"|we\s+(?:believe|would\s+(?:like|urge|ask)|are\s+(?:keen|keeping|treating|satisfied|looking|trying)|want\s+to\s+(?:hear|trace|speak))"
+    r"|(?:he|she|they|man|woman)\s+(?:may|might|could)\s+(?:have|be)"
     r"|I\s+(?:\w+ly\s+)?(?:thought|felt|froze|screamed|ran|begged|remember|cried|couldn['’]t|was\s+(?:so\s+)?(?:scared|terrified)))\b",
     re.I,
 )
