@@ -11,6 +11,7 @@ from linkage.intake.facts.candidate import Candidate
 from linkage.intake.facts.finder import Finder, Occurrence
 from linkage.intake.facts.finding import Finding
 from linkage.intake.facts.lexicon import Lexicon
+from linkage.intake.facts.passive import thing_undergoes
 from linkage.intake.facts.phrases import Words, content, people, read
 from linkage.intake.facts.voice import Cast, Voice, cast, voice
 from linkage.vocabulary import Entry, Vocabulary, load
@@ -183,6 +184,8 @@ def _of_a_thing(found: Occurrence, text_words: Words) -> bool:
     "stamped on her phone", "pulled her purse out", "rang her driver"."""
     if found.first == found.last:
         return False
+    if vocabulary().entries[found.phrase.key].data.get("bodily", False) and thing_undergoes(found.first, text_words):
+        return True
     named = frozenset[str]().union(*found.phrase.places)
     if _owns(found.last, text_words, frozenset()):
         return True
@@ -210,6 +213,7 @@ def _belongings() -> frozenset[str]:
     named = ("phone", "bag", "paper", "clothes", "kin", "car")
     known = frozenset[str]().union(*(word_list("sets", name) for name in named))
     known |= word_list("things", "owned") | word_list("people", "company") | word_list("people", "hired")
+    known |= word_list("people", "against")
     return known - word_list("sets", "body")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from linkage.intake.facts.phrases import Words
 from linkage.vocabulary.english import stem, words
@@ -48,6 +49,39 @@ def cast(text_words: Words, quoted: frozenset[int] = frozenset()) -> Cast:
         he, she, men_only = None, None, True
     several = not speaker and _several_reported(text_words)
     return Cast(he, she, "him" if several or not pronoun else None, men_only, women_too, man_harmed)
+
+
+_REACH = 8
+"""Words before a noun in which the police may thank or call on whom it names [G]."""
+
+
+def called_on(at: int, text_words: Words) -> bool:
+    """Whether police thank the person named at `at`, or hope to hear from them: a witness, who did none of it."""
+    stems = text_words.stems[max(0, at - _REACH) : at]
+    within = stems[len(stems) - stems[::-1].index(".") :] if "." in stems else stems
+    if "who" in within:
+        return False
+    heard = ("hear", "from") in pairwise(within)
+    return heard or not {"thank", "thankyou"}.isdisjoint(within)
+
+
+def newcomer(at: int, text_words: Words) -> bool:
+    """Whether "a woman" at `at` who does something comes in when the one who was harmed has long been told of: a
+    passer-by ("a woman pushing a buggy shouted at him"). To whom something was done is the next one harmed."""
+    stems, forms = text_words.stems, text_words.forms
+    start = at - 1
+    while start >= 0 and stems[start] in words("people", "before_noun") and forms[start] not in ("a", "another"):
+        start -= 1
+    if start < 0 or forms[start] not in ("a", "another"):
+        return False
+    after = at + 1 + (stems[at + 1 : at + 2] == ["who"])
+    if not {"be", "get", "have"}.isdisjoint(stems[after : after + 2]):
+        return False
+    opening = start
+    while opening and stems[opening - 1] != ".":
+        opening -= 1
+    before = stems[:opening]
+    return "she" in before or not words("people", "her").isdisjoint(before)
 
 
 _WOMEN_TOO = re.compile(

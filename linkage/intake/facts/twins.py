@@ -1,4 +1,4 @@
-"""Names that are written like everyday words: the month May and "may", Will and "will", Rob and "rob"."""
+"""Names that are written like everyday words: the month May and "may", Rob and "rob", Hammer Lane and "hammer"."""
 
 from __future__ import annotations
 
@@ -21,13 +21,26 @@ def _twins() -> frozenset[str]:
 def set_names_apart(forms: list[str], stems: list[str], text: str, starts: list[int]) -> None:
     """Write the names among the words of `text` with a capital in `forms` and `stems`, both changed in place, so that
     no phrase of everyday words takes them for its own."""
-    twins = _twins()
+    twins, roads = _twins(), word_forms("twins", "road")
     for at, form in enumerate(forms):
+        if form in roads and at and text[starts[at]].isupper():
+            _set_road_apart(at, forms, stems, text, starts)
         if form not in twins:
             continue
         written = text[starts[at] : starts[at] + len(form)]
         if _dated(at, forms) or _is_name(at, forms, stems, written.istitle()):
             forms[at] = stems[at] = form.capitalize()
+
+
+def _set_road_apart(at: int, forms: list[str], stems: list[str], text: str, starts: list[int]) -> None:
+    """Write the name of a road with capitals: "Hammer Lane" holds no hammer, "Park Way" no way that is blocked."""
+    named = at - 1
+    written = text[starts[named] : starts[named] + 2]
+    if not written[0].isupper() or written.isupper() or forms[named] in word_forms("twins", "no_road"):
+        return
+    forms[named] = stems[named] = forms[named].capitalize()
+    if forms[at] in word_forms("twins", "road_and_deed"):
+        forms[at] = stems[at] = forms[at].capitalize()
 
 
 def _dated(at: int, forms: list[str]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from linkage.intake.facts.cast import Cast, cast
+from linkage.intake.facts.cast import Cast, called_on, cast, newcomer
 from linkage.intake.facts.finder import Occurrence
 from linkage.intake.facts.notation import WIDE_GAP
 from linkage.intake.facts.passive import auxiliary, between, participle, past
@@ -166,6 +166,8 @@ def _role(at: int, text_words: Words, roles: Cast) -> str | None:
     kind = _kind(at, text_words)
     if kind == "her" and roles.women_too and stemmed in ("woman", "girl", "lady", stem("female")):
         kind = "unclear"
+    if kind is not None and (called_on(at, text_words) or (kind == "her" and newcomer(at, text_words))):
+        return "other"
     if kind is None or (at + 1 < len(stems) and stems[at + 1] == "who"):
         return kind
     start = at - 1
@@ -269,7 +271,7 @@ def _denied(found: Occurrence, text_words: Words) -> bool:
             return True
     if _none_seen(stems[found.last + 1 : found.last + 9]) or _no_sign(first, stems):
         return True
-    listed = "or" in stems[max(0, first - 2) : first] or "or" in stems[first : first + 5]
+    listed = "or" in stems[max(0, first - 3) : first] or "or" in stems[first : first + 5]
     for at in range(first - 1, max(-1, first - 1 - _REACH), -1):
         stemmed = stems[at]
         if stemmed in deny:
