@@ -233,12 +233,17 @@ def _things() -> frozenset[str]:
 
 def _agent(found: Occurrence, text_words: Words) -> str | None:
     """Who did it, where "by ..." follows, or ends the phrase itself: "headbutted by a man"."""
+    by = next((at for at in range(found.last, found.first, -1) if text_words.stems[at] == "by"), -1)
+    if by >= 0 and not _kind(found.last, text_words) and _named_by(by, text_words) == "him":
+        return "him"  # the phrase ends at "by two", before "men"
     behind = found.first if _kind(found.last, text_words) else found.last
     after = text_words.stems[behind + 1 : found.last + 8]
-    if "by" not in after:
-        return None
-    start = behind + 2 + after.index("by")
-    for at in range(start, min(start + 4, len(text_words.stems))):
+    return _named_by(behind + 1 + after.index("by"), text_words) if "by" in after else None
+
+
+def _named_by(by: int, text_words: Words) -> str | None:
+    """Whose side they are on whom "by" at `by` names."""
+    for at in range(by + 1, min(by + 5, len(text_words.stems))):
         if text_words.stems[at] in ("her", "me", "she"):
             return "her"
         kind = _kind(at, text_words)
@@ -275,7 +280,8 @@ def _denied(found: Occurrence, text_words: Words) -> bool:
     for at in range(first - 1, max(-1, first - 1 - _REACH), -1):
         stemmed = stems[at]
         if stemmed in deny:
-            return not _told_anew(at, first, text_words)
+            supposed = not {"if", "unless"}.isdisjoint(stems[max(0, at - 3) : at])  # "if she did not hand it over"
+            return not supposed and not _told_anew(at, first, text_words)
         asked = at > 0 and stems[at - 1] == "do"  # "at no point did he": the denial goes on
         if stemmed in words("voice", "undoes_denial") or (stemmed in words("voice", "ends_denial") and not asked):
             return False
