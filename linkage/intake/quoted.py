@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 
 from linkage.intake.cues import cue
 
@@ -45,3 +46,14 @@ def spoken(low: str) -> list[tuple[int, int]]:
         and not cue("told_in_quotes").search(low, max(0, found.start() - _LED_UP), found.start())
         and not (_HE_WAS.match(low, found.start()) and cue("told_after_quotes").match(low, found.end()))
     ]
+
+
+def lower(text: str) -> str:
+    """The text in lower case, each character where it was."""
+    lowered = text.lower().replace("’", "'")
+    return lowered if len(lowered) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
+def inside(at: int, spans: Iterable[tuple[int, int]] | Sequence[tuple[int, int]]) -> bool:
+    """Whether a place lies in one of some stretches of text."""
+    return any(start <= at < end for start, end in spans)

@@ -65,6 +65,11 @@ def taken_up(low: str, m: Mention) -> str:
     return armed or (rf"\b{looks['stem']}" if looks else "")
 
 
+def armed_as(m: Mention) -> str:
+    """The word that tells by his weapon who of several is meant ("gunm" of "the gunman"); "" for another noun."""
+    return next((noun for noun in _ARMED if m.words.startswith(noun)), "") if not m.plural else ""
+
+
 def labels_of(low: str, reported: Sequence[Mention], lettered: bool) -> set[int]:
     """The numbers of "offender 1", "suspect b", "#2"."""
     return {number for m in reported if (number := label(low, m, lettered))}
@@ -87,7 +92,7 @@ def _counted(low: str, reported: Sequence[Mention]) -> list[int]:
     words = {word for m in reported for word in f"{m.before} {m.words}".split()}
     riding = {"driver", "rider"} & words and {"passenger", "pillion"} & words
     ones = {low[m.end : m.end + 16] for m in members if m.words == "the one"}
-    told = [2 if riding or len(ones) > 1 else 1]
+    told = [2 if riding or len(ones) > 1 else 1, len({armed_as(m) for m in reported} - {""})]
     before: Mention | None = None
     for m in reported:
         told.append(_told_by(low, m, before, apart))
@@ -99,7 +104,7 @@ def _told_by(low: str, m: Mention, before: Mention | None, apart: bool) -> int:
     """How many people there are at least, by one mention."""
     said = ordinal(m)
     if companion(m):
-        return 2
+        return 1 + (max(m.count, 1) if m.plural else 1)
     if m.plural:
         several = m.count or (2 if m.article and m.kind != "person" else 1)
         return several + (1 if adds(m) and before is not None else 0)

@@ -32,7 +32,7 @@ _HEADING = 50
 def woman_part(story: Story, mention: Mention, told: str) -> str:
     """The part of a woman newly named, by what is told of her and whom she is named with."""
     suffered = (evidence.harmed(told) or evidence.done_to(told)) and not evidence.attacks(told)
-    if suffered or joined.beside_harmed(story, mention):
+    if suffered or joined.beside_harmed(story, mention) or joined.flees_from(story, mention):
         return HARMED
     section = story.section(mention)
     opens = section is not None and section.describes and mention.start - section.start < _HEADING
