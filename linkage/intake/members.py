@@ -47,7 +47,7 @@ class Members:
         self._before: int | None = None
         self._single: list[int] = []
         self._group: frozenset[int] = frozenset()
-        self._spoken: list[tuple[int, int]] = []
+        self._spoken: list[tuple[int, int, int]] = []
 
     def sexes(self) -> set[str]:
         """The sexes known of the reported people from a word such as "couple"."""
@@ -79,7 +79,7 @@ class Members:
                 self._sexes.setdefault(self._current, m.sex)
             if self._current not in self._single:
                 self._single.append(self._current)
-            self._spoken.append((m.end, self._current))
+            self._spoken.append((m.opens, m.end, self._current))
             if m.noun:
                 self._note_traits(m)
         elif m.noun and m.plural:
@@ -114,6 +114,7 @@ class Members:
             return self._several(m, everybody) if m.plural else self._of_sex(m.sex)
         if companion(m):
             other = 1 - self._current if self.count == 2 and len(self._single) > 1 else self._next()
+            other = max(1, other) if m.words.startswith("accomplice") else other
             return frozenset((self._traits.setdefault("mate", other),))
         return frozenset((self._one(m),))
 
@@ -169,7 +170,11 @@ class Members:
         if not stem:
             return None
         for told in reversed(list(re.finditer(stem, self._low[: m.opens]))):
-            near = [index for end, index in self._spoken if told.start() - _OF_HIM < end <= told.start()]
+            near = [
+                index
+                for opens, end, index in self._spoken
+                if told.start() - _OF_HIM < end <= told.start() or opens <= told.start() < end  # "a masked man"
+            ]
             if near:
                 return near[-1]
         return None

@@ -51,6 +51,9 @@ _NOT_HER = re.compile(
 _PEOPLE_WORDS = re.compile(
     rf"\b(?:{nouns('male')}|{nouns('female')}|{nouns('reported')}|{nouns('harmed')}|{nouns('bystander')})\b"
 )
+_DID = re.compile(r"\s+(?:\w+ly\s+)?\w+(?<!ag)(?<!dress)(?<!mask)(?<!arm)ed\s")
+"""Behind a person between an article and a noun: a verb with the noun as its object: "a thief hit staff"."""
+
 _OWNED = re.compile(r"\b[\w-]+(?:'s|s')(?:\s|$)")
 _WOMEN = ("female", "woman", "lady", "girl")
 
@@ -91,7 +94,10 @@ def read_phrase(low: str, made: Mention, opening: int) -> None:
 
 def _pattern_inside(mods: str) -> bool:
     """Whether words between article and noun hold another person."""
-    return _POINTS.search(mods) is not None or ("," in mods and _PEOPLE_WORDS.search(mods) is not None)
+    if _POINTS.search(mods):
+        return True
+    person = _PEOPLE_WORDS.search(mods)
+    return person is not None and ("," in mods or _DID.match(mods, person.end()) is not None)
 
 
 def _number(low: str, made: Mention) -> None:

@@ -52,7 +52,8 @@ def companion(mention: Mention) -> bool:
         return mention.article == "own" or _COMPANION.match(mention.words) is not None
     if mention.words.startswith(("passenger", "pillion", "driver")):
         return mention.before.startswith(("his", "their"))
-    return mention.article == "own" and _COMPANION.match(mention.words) is not None
+    always = mention.words.startswith("accomplice")
+    return (mention.article == "own" or always) and _COMPANION.match(mention.words) is not None
 
 
 def taken_up(low: str, m: Mention) -> str:
@@ -112,7 +113,8 @@ def _told_by(low: str, m: Mention, before: Mention | None, apart: bool) -> int:
         return 1 if m.words in ("all", "each") else 3 if re.search(r"three|trio", m.words) else 2
     if m.kind == "member" and (_COMPARED.search(m.words) or m.words.startswith("one of")):
         return 2
-    if said in _APART and (apart or m.sex):
+    only = said == "another" and m.place == "agent" and before is None  # "a boy was robbed by another boy"
+    if said in _APART and (apart or m.sex) and not only:
         return NUMBERS[said or ""]
     beside = before is not None and not before.plural and m.noun and joined(low, before.end, m.start)
     return 2 if beside else 1

@@ -44,6 +44,7 @@ _FINITE = re.compile(
 _ON_HIS = re.compile(
     r"[^.,;!?()\n]{0,25}?\b(?:on|over|across|above|below|under|round|around|down|through|behind|near|in|to)\s+"
     r"(?:the\s+\w+\s+(?:side\s+)?of\s+|both\s+of\s+)?(?P<who>his|her|my|their)\b"
+    r"(?!\s(?:\w+[\s-])?(?:\d\d|teens|twent|thirt|fort|fift|sixt|sevent))"
 )
 _BY_THE = re.compile(r"\b(?:her|him|me|them)\s+by\s+(?:the|an?)\s+(?:[\w-]+\s+){0,2}$")
 _THEN_AS = re.compile(r",\s+as\s")  # "described by the woman, who is 31, as short"
