@@ -16,7 +16,7 @@ _KEPT = 512
 
 _WORKS = re.compile(r"driver|cabb|landlord|police|officer|security|guard|doctor|manager|doorm|bouncer|porter")
 _PASSIVE = re.compile(
-    r"\b(?:was|were|been|being|got|is|are|be|not|never|n't)\s+(?:\w+ly\s+|half\s+|almost\s+|twice\s+)?$"
+    r"\b(?:was|were|been|being|got|is|are|be|not|never|n't)\s+(?:\w+ly\s+|half\s+|almost\s+|twice\s+){0,3}$"
     r"|\b(?:was|were|been|being|got)\s+[\w-]+(?:ed|en|n)\b[^,;]*\band\s+(?:then\s+|\w+ly\s+)?$"
 )
 _TO_SELF = re.compile(r"\w*\s+(?:himself|herself|themselves|myself)\b")

@@ -54,7 +54,10 @@ def spoken(low: str) -> list[tuple[int, int]]:
 
 def _describes(low: str, found: re.Match[str]) -> bool:
     """Whether a quotation tells of the reported person: an officer's, one over several paragraphs, a description."""
-    if cue("officer_after_quotes").match(low, found.end()) or cue("description_in_quotes").search(found.group(0)):
+    goes_on = low[found.end() - 2] not in ".!?"  # else a sentence of its own follows
+    if goes_on and cue("officer_after_quotes").match(low, found.end()):
+        return True
+    if cue("description_in_quotes").search(found.group(0)):
         return True
     lines = low[: found.start()].rsplit("\n", 1)
     if len(lines) < _WITH_LINE_BEFORE or lines[1].strip():
