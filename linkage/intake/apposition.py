@@ -49,8 +49,9 @@ _COMMA = re.compile(
 _BARE = re.compile(r"[^.;]{0,20},\s*(?:[\w-]+\s+){0,4}")
 
 
-_SHORT, _BESIDE = 3, 60
-"""Letters of words that call nobody apart ("the", "old"); characters behind a noun that still tell of it [G]."""
+_SHORT, _BESIDE, _BEFORE = 3, 60, 12
+"""Letters of words that call nobody apart ("the", "old"); characters behind and before a noun that still tell of it
+[G]."""
 
 
 def same_person(story: Story, mention: Mention, before: Mention) -> int | None:
@@ -60,7 +61,8 @@ def same_person(story: Story, mention: Mention, before: Mention) -> int | None:
         return before.entity
     if mention.named and before.noun and before.entity >= 0 and not before.plural and _NAMES.fullmatch(between):
         agrees = mention.sex is None or story.entities[before.entity].sex in (None, mention.sex)
-        return before.entity if agrees else None
+        surname = before.named and between == " "
+        return before.entity if agrees or surname else None
     alias = mention.named and before.named and before.entity >= 0 and between.strip() in ("or", "/", "aka", "alias")
     members = before.kind == mention.kind == "member" and between.strip() == ","
     if alias or (members and mention.words.startswith("the ")):
@@ -215,7 +217,15 @@ def _called_by(story: Story, mention: Mention, fitting: list[int]) -> list[int]:
     """Those of the same noun who were told apart so before: "the driver of a Volvo ... the Volvo driver"."""
     said = {word for word in mention.before.split() if len(word) > _SHORT}
     named = (at for at in fitting if not story.entities[at].heads.isdisjoint(mention.heads))
-    near = ((at, story.low[(start := story.entities[at].start) : start + _BESIDE].split()) for at in named)
+    near = (
+        (
+            at,
+            story.low[
+                max(0, (start := story.entities[at].start) - _BEFORE) : min(start + _BESIDE, mention.opens)
+            ].split(),
+        )
+        for at in named
+    )
     return [at for at, words in near if not said.isdisjoint(words)] if said else []
 
 

@@ -27,6 +27,20 @@ _GOES_ON = re.compile(r"[^,;.()]{0,60}(?:,|\))\s*(?:is|was|are|were|has|had|wore
 _AND_IS = re.compile(
     r"\band\s+(?:is|was|are|were)\s+(?:also\s+|further\s+)?(?:described|said to|believed|thought|reported to)\b"
 )
+_TAKEN = re.compile(
+    r"\b(?:took|takes|taking|taken|sto(?:le|len)|steals?|stealing|snatch(?:ed|ing)|grabbed|seized|pinched|nicked|swiped"
+    r"|(?:got|getting|made|ran|run|drove|walked) (?:away|off) with"
+    r"|(?:escap|fle|fled|left|leav)\w* with (?=cash|money|\w*£)"
+    r"|robb(?:ed|ing) (?:(?:her|him|them|me|the \w+|an? \w+) )?of|demand(?:ed|ing)|hand(?:ed|ing)? over|hauls? of)\s+"
+    r"(?P<list>(?:[\w'£$,.-]+\s+){1,14})$"
+)
+_ENDS_LIST = (" and ", " a ", " an ", " some ", " the ", " her ", " of ", " two ", " my ", " several ", " three ")
+_LAST_OF_LIST = re.compile(r"\band\s+(?:(?:an?|some|the|her|my|two|three|several|pairs? of|bags? of)\s+)*$")
+_NO_LIST = re.compile(
+    r"\b(?:wear\w*|wore|who|which|was|were|is|are|had|has|in|with|dress\w*"
+    r"|and (?:then|he|she|they|his|was|ran|fled|drove)"
+    r"|while|when|as|before|after|\d\d|white|asian|tall|slim|build|hair|aged|man|woman|male|female|from|to|by|on|at)\b"
+)
 _INSERTS = re.compile(r"\s*(?:,\s*(?:who|whose|accompanied|seen)\b|\(\s*who\b)[^.;()]*$")
 
 
@@ -76,6 +90,14 @@ def closed_off(low: str, mention: Mention, before: Sequence[Mention], start: int
         one.place == "subject" and one.noun and _INSERTS.match(low, one.end, mention.start) is not None
         for one in before
     )
+
+
+def taken_with(low: str, opening: int, start: int) -> bool:
+    """Whether a garment is the last of a list of things stolen: "took cash, two phones and a coat"."""
+    taken = _TAKEN.search(low, opening, start) if low.endswith(_ENDS_LIST, opening, start) else None
+    if taken is None or _LAST_OF_LIST.search(taken["list"]) is None:
+        return False
+    return _NO_LIST.search(taken["list"]) is None
 
 
 def subject_resumed(low: str, before: Sequence[Mention], start: int) -> Mention | None:

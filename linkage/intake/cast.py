@@ -39,6 +39,7 @@ _STILL_INSIDE = re.compile(r"[^().]{0,30}")
 _WHO = re.compile(r"\bwhom? $")
 _AS = re.compile(r"\s+(?:as|to be)\b|\s*:")
 _INVESTIGATES = frozenset(("police", "officers", "detectives", "staff", "pc", "pcs", "dc"))
+_RANKS = frozenset(("sergeant", "inspector", "constable"))
 _DRIVER = re.compile(r"driver|cabb|landlord|doorm|guard|rider|cyclist|biker")
 
 
@@ -225,8 +226,8 @@ def _who_turn(story: Story, found: Sequence[Mention]) -> dict[str, str]:
     for m in found:
         if m.kind != BYSTANDER or not evidence.may_turn(m.words):
             continue
-        if m.words in _INVESTIGATES and not m.before:
-            continue  # "officers raided the flat and forced the door"
+        if (m.words in _INVESTIGATES and not m.before) or m.words in _RANKS:
+            continue  # "officers raided the flat and forced the door", "Sergeant Lee said the attacker is described"
         told = story.told(m)
         helps = evidence.helps(told)
         by = m.place == "agent" and evidence.harmed(story.low[max(0, m.opens - 60) : m.opens].strip() + " ")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from linkage.intake.cues import cue, nouns, people_words, verbs
@@ -15,7 +16,7 @@ _KEPT = 512
 
 _WORKS = re.compile(r"driver|cabb|landlord|police|officer|security|guard|doctor|manager|doorm|bouncer|porter")
 _PASSIVE = re.compile(
-    r"\b(?:was|were|been|being|got|is|are|be|not|never|n't)\s+(?:\w+ly\s+|half\s+|almost\s+|twice\s+)?$"
+    r"\b(?:was|were|been|being|got|is|are|be|not|never|n't)\s+(?:\w+ly\s+|half\s+|almost\s+|twice\s+){0,3}$"
     r"|\b(?:was|were|been|being|got)\s+[\w-]+(?:ed|en|n)\b[^,;]*\band\s+(?:then\s+|\w+ly\s+)?$"
 )
 _TO_SELF = re.compile(r"\w*\s+(?:himself|herself|themselves|myself)\b")
@@ -46,6 +47,16 @@ _APPOSED = re.compile(
     r"|(?!aged|tattooed|bearded|retired|masked|hooded|dressed|named|called)[a-z]+ed)\b)"
 )
 """What a person is said to be, up to what they do: ", Kev, a bald man of 50, heard the noise"."""
+
+
+_UNDERGONE = re.compile(
+    r"\b(?:(?:suffer|sustain|escap|surviv|endur|receiv|report|witness|recover|foil|thwart|describ|recall|reliv|fend"
+    r"|interrupt|disturb)\w*|victims? of)"
+    r"\s+(?:off\s+|from\s+|of\s+)?(?:(?:an?|the|this|that|two|her|his|their|another)\s+)?"
+    r"(?:(?!and\b|then\b|who\b|with\b)[\w-]+\s+){0,4}$"
+)
+_VERB_ENDS = re.compile(r"\w*ed\b")
+"""Of a word that tells a deed, and no thing that is suffered: "suffered an assault", not "escaped, assaulted"."""
 
 
 def _deeds(words: str) -> str:
@@ -83,13 +94,20 @@ def clause(low: str, end: int, stop: int) -> str:
     return reach[: found.start()] if found else reach
 
 
+def _done(group: str, opened: str) -> Iterator[re.Match[str]]:
+    """The words of a deed, but not where a deed is what somebody suffered, saw or reported: "survived a stabbing"."""
+    for deed in verbs(group).finditer(opened):
+        if _VERB_ENDS.match(opened, deed.start()) or not _UNDERGONE.search(opened[: deed.start()]):
+            yield deed
+
+
 @lru_cache(_KEPT)
 def attacks(words: str) -> bool:
     """Whether a person of whom `words` are told did what only a reported person does."""
     if _REDUCED.match(words):
         return False
     opened = _deeds(words)
-    found = verbs("attack").search(opened) or verbs("deeds").search(opened)
+    found = next((deed for group in ("attack", "deeds") for deed in _done(group, opened)), None)
     if found is None:
         return False
     before = opened[: found.start()]

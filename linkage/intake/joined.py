@@ -38,6 +38,11 @@ _GIVES_NAME = re.compile(
     r",?\s+(?:who\s+)?(?:call(?:ed|ing|s)\s+(?:her|him)self|(?:giv|us)(?:ing|es|ed)\s+the\s+name|gave\s+(?:her|his|the)\s+name"
     r"|introduc(?:ed|ing)\s+(?:her|him)self|posing\s+as|pretending\s+to\s+be|claiming\s+to\s+be)\b"
 )
+_FLIGHT = re.compile(
+    r"\s+(?:(?:has|had|was|who|then|managed|able|forced|left|to)\s+){0,4}"
+    r"(?:fle[ed]|fled|ran|run|running|escap|got away|broke free|hid|hide|scream|locked (?:her|him)self|sought)\w*\b"
+    r"[^.;]{0,60}?\b(?:after|when|as|from)\s+(?=(?:an?|two|three|four|another|the)\s)"
+)
 _OWNS = re.compile(r"'s?\s+(?:[\w-]+\s+)?")
 _TO_HIM = re.compile(r"(?:\s*\([^)]*\)|,[^,.;]*,)?\s+\w+\s+him\b")
 _SOUGHT = re.compile(
@@ -177,6 +182,25 @@ def beside_harmed(story: Story, mention: Mention) -> bool:
 def gives_name(story: Story, mention: Mention) -> bool:
     """Whether somebody gives themselves out for somebody, which no helper does: "a woman calling herself Jade"."""
     return mention.article != "own" and _GIVES_NAME.match(story.low, mention.end) is not None
+
+
+def flees_from(story: Story, mention: Mention) -> bool:
+    """Whether somebody new only got away from another who is named behind them: "a boy ran home after a man ..."."""
+    if mention.article != "new" or mention.place != "subject":
+        return False
+    stop = story.stop(mention)
+    flight = _FLIGHT.match(story.low, mention.end, stop)
+    other = _attacker().match(story.low, flight.end(), stop) if flight else None
+    if other is None:
+        return False
+    told = evidence.clause(story.low, other.end(), stop)
+    return (mention.kind == FEMALE or evidence.attacks(told)) and not evidence.helps(told)
+
+
+@cache
+def _attacker() -> re.Pattern[str]:
+    people = "|".join(nouns(group) for group in (MALE, "reported"))
+    return re.compile(rf"(?:an?|two|three|four|another|the)\s+(?:[\w-]+\s+){{0,3}}?(?:{people})\b")
 
 
 def part_of_list(story: Story, mention: Mention) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from linkage.intake.cues import cue
 from linkage.intake.headcount import NUMBERS
 from linkage.intake.mention import FEMALE, MALE, Mention, label, ordinal
-from linkage.intake.tally import adds, companion, count_reported, joined, labels_of, taken_up
+from linkage.intake.tally import adds, armed_as, companion, count_reported, joined, labels_of, taken_up
 
 _OPPOSITE = {
     "younger": "older", "taller": "shorter", "bigger": "smaller", "fatter": "thinner", "driver": "passenger",
@@ -47,7 +47,7 @@ class Members:
         self._before: int | None = None
         self._single: list[int] = []
         self._group: frozenset[int] = frozenset()
-        self._spoken: list[tuple[int, int]] = []
+        self._spoken: list[tuple[int, int, int]] = []
 
     def sexes(self) -> set[str]:
         """The sexes known of the reported people from a word such as "couple"."""
@@ -79,7 +79,7 @@ class Members:
                 self._sexes.setdefault(self._current, m.sex)
             if self._current not in self._single:
                 self._single.append(self._current)
-            self._spoken.append((m.end, self._current))
+            self._spoken.append((m.opens, m.end, self._current))
             if m.noun:
                 self._note_traits(m)
         elif m.noun and m.plural:
@@ -104,8 +104,9 @@ class Members:
     def _which(self, m: Mention) -> frozenset[int]:
         everybody = frozenset(range(self.count))
         if m.kind in ("they", "all"):
-            two = m.words.startswith("both") and len(self._group) == 2  # of more
-            return self._group if two else everybody - ({self._current} if "other" in m.words else set())
+            if "both" in m.words:
+                return self._two_of(everybody)
+            return everybody - ({self._current} if "other" in m.words else set())
         number = label(self._low, m, self._lettered) if m.noun and self._labelled else None
         if number is not None:
             return frozenset((min(number, self.count) - 1,))
@@ -113,10 +114,15 @@ class Members:
             return self._several(m, everybody) if m.plural else self._of_sex(m.sex)
         if companion(m):
             other = 1 - self._current if self.count == 2 and len(self._single) > 1 else self._next()
+            other = max(1, other) if m.words.startswith("accomplice") else other
             return frozenset((self._traits.setdefault("mate", other),))
         return frozenset((self._one(m),))
 
     def _several(self, m: Mention, everybody: frozenset[int]) -> frozenset[int]:
+        if companion(m) and m.count < self.count:
+            return everybody - {self._current if self._single else 0}
+        if m.before.startswith("both") and self.count > 2:
+            return self._two_of(everybody)
         if adds(m) and self._single:
             return everybody - {self._current} or everybody
         if m.sex and m.count and m.count < self.count:
@@ -125,6 +131,12 @@ class Members:
             return frozenset(known) if known else frozenset(range(start, min(start + m.count, self.count)))
         known = [index for index, sex in self._sexes.items() if sex == m.sex]
         return frozenset(known) if len(known) > 1 else everybody
+
+    def _two_of(self, everybody: frozenset[int]) -> frozenset[int]:
+        """Of whom "both" is told where there are more than two: the pair spoken of last, else the first two."""
+        if len(self._group) == 2:
+            return self._group
+        return everybody if self._single else frozenset(sorted(everybody)[:2])
 
     def _of_sex(self, sex: str | None) -> frozenset[int]:
         if self._sexes.get(self._current) in (None, sex):
@@ -148,6 +160,8 @@ class Members:
 
     def _first_of(self, m: Mention) -> int | None:
         known = self._by_words(m)
+        if armed := armed_as(m):
+            return self._by_trait(armed) if known is None else self._traits.setdefault(armed, known)
         return self._of_group(m, None) if known is None else known
 
     def _by_words(self, m: Mention) -> int | None:
@@ -156,7 +170,11 @@ class Members:
         if not stem:
             return None
         for told in reversed(list(re.finditer(stem, self._low[: m.opens]))):
-            near = [index for end, index in self._spoken if told.start() - _OF_HIM < end <= told.start()]
+            near = [
+                index
+                for opens, end, index in self._spoken
+                if told.start() - _OF_HIM < end <= told.start() or opens <= told.start() < end  # "a masked man"
+            ]
             if near:
                 return near[-1]
         return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from linkage.intake import evidence
+from linkage.intake import evidence, joined
 from linkage.intake.cues import cue
 from linkage.intake.mention import BYSTANDER, HARMED, MALE, REPORTED, Mention
 from linkage.intake.story import Story
@@ -56,10 +56,12 @@ def _man_is_harmed(story: Story, mention: Mention, told: str) -> bool:
     bare = mention.kind == MALE and not mention.article and len(story.opening(mention).split()) <= _HEADLINE_WORDS
     if bare and _IN_HEADLINE.match(rest):
         return True
+    if mention.kind == MALE and joined.flees_from(story, mention):
+        return True
     if mention.kind != MALE or mention.place != "subject" or evidence.attacks(told):
         return False
     if AGAIN.search(mention.before) and story.knows(REPORTED):
-        return False
+        return mention.article == "new" and not mention.plural and evidence.done_to(told)
     surprised = evidence.harmed(told) and cue("when_other").search(rest) is not None
     met = mention.place == "subject" and evidence.harmed(told) and _MEETS.search(rest) is not None
     return evidence.done_to(told) or surprised or met or (mention.article != "known" and evidence.harmed(told))

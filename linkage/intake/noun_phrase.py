@@ -26,6 +26,7 @@ _DETERMINER = re.compile(
     r"\b(?:the|this|that|these|those|an?|another|one(?: of the)?|two|three|four|five|six|[1-6]|some|several|both"
     r"|any|no|each|my|our|his|her|their|your|ur|(?:[\w-]+)'s|[\w-]+s')\s+(?P<mods>(?:[\w'-]+[ ,]+){0,6})$"
 )
+_OWN_NUMBER = re.compile(r"\b(?:my|our|his|her|their)\s+$")
 _OWNERS = re.compile(r"\b(?:the|an?|his|her|my|our|one)\s+(?:(?!of\b)[\w-]+\s+)?$")
 _ADJECTIVES = re.compile(
     r"(?:\b(?:white|black|asian|young|old|older|tall|short|middle[- ]aged|elderly|unknown|male|female|fat|thin"
@@ -50,6 +51,9 @@ _NOT_HER = re.compile(
 _PEOPLE_WORDS = re.compile(
     rf"\b(?:{nouns('male')}|{nouns('female')}|{nouns('reported')}|{nouns('harmed')}|{nouns('bystander')})\b"
 )
+_DID = re.compile(r"\s+(?:\w+ly\s+)?\w+(?<!ag)(?<!dress)(?<!mask)(?<!arm)ed\s")
+"""Behind a person between an article and a noun: a verb with the noun as its object: "a thief hit staff"."""
+
 _OWNED = re.compile(r"\b[\w-]+(?:'s|s')(?:\s|$)")
 _WOMEN = ("female", "woman", "lady", "girl")
 
@@ -74,6 +78,9 @@ def read_phrase(low: str, made: Mention, opening: int) -> None:
         made.opens = made.start - (len(before) - found.start())
         made.article = "new" if word in _NEW else "own" if word in _OWN or "'" in word else "known"
         made.before = found.group(0).strip()
+        if (whose := _OWN_NUMBER.search(before, 0, found.start())) and word in NUMBERS:  # "his two accomplices"
+            made.opens, made.article = made.opens - len(whose.group(0)), "own"
+            made.before = f"{whose.group(0)}{made.before}"
         if "'" in word and (owner := _OWNERS.search(before, 0, found.start())):  # "the man's girlfriend"
             made.opens -= len(owner.group(0))
     else:
@@ -87,7 +94,10 @@ def read_phrase(low: str, made: Mention, opening: int) -> None:
 
 def _pattern_inside(mods: str) -> bool:
     """Whether words between article and noun hold another person."""
-    return _POINTS.search(mods) is not None or ("," in mods and _PEOPLE_WORDS.search(mods) is not None)
+    if _POINTS.search(mods):
+        return True
+    person = _PEOPLE_WORDS.search(mods)
+    return person is not None and ("," in mods or _DID.match(mods, person.end()) is not None)
 
 
 def _number(low: str, made: Mention) -> None:

@@ -23,7 +23,10 @@ _NAMED = re.compile(
     r"(?=(?:\s*,\s*\d\d\s*,|\s*\([^()\n]{2,60}\))?\s+(?:came in|came with|says|said|told us|reports|reported"
     r"|rang|disclosed|states|stated|attended|is a worker|works)\b)"
 )
-_NOBODY = re.compile(r"(?:\bno\s+|\blike\s+(?:an?\s+)?|['‘\"]|\bnot an?\s+)$")
+_NOBODY = re.compile(r"(?:\bno\s+|\blike\s+(?:an?\s+)?|\bnot an?\s+)$")
+_NAMED_ONLY = re.compile(r"[\w -]{0,12}['’\"]")
+"""Behind a noun in quotation marks that nobody is: 'a so-called "client"'."""
+
 _TOLD_OF = re.compile(r"\b(?:describ(?:e|es|ed|ing)|remember(?:s|ed)?|recall(?:s|ed)?|put|puts|gave)\s+$")
 _AS_TALL = re.compile(r"'s?\s+(?:own\s+)?(?:height|size|build|age|weight)\b")
 """Behind somebody like whom the reported person looks: "about my brother's height"."""
@@ -85,7 +88,7 @@ def mentions(text: str, low: str, breaks: Sequence[int]) -> list[Mention]:
                 continue
         if kind == "bystander" and (cue("attribute_of").match(low, one.end()) or _AS_TALL.match(low, one.end())):
             continue
-        if _NOBODY.search(low[max(0, one.start() - 14) : one.start()]) or _spoken_to(low, one, kind):
+        if _is_nobody(low, one.start(), one.end()) or _spoken_to(low, one, kind):
             continue
         if kind == "member" and one.group(0) == "one" and followed_by_person(low, one.end()):
             continue  # "one female in a red top": the noun tells who
@@ -105,6 +108,13 @@ def mentions(text: str, low: str, breaks: Sequence[int]) -> list[Mention]:
     taken = [(m.start, m.end) for m in found]
     found += [m for m in _aliases(text, low, breaks) if not any(s < m.end and m.start < e for s, e in taken)]
     return _with_unlisted(text, low, breaks, sorted(found, key=lambda m: m.start))
+
+
+def _is_nobody(low: str, start: int, end: int) -> bool:
+    """Whether a noun is only denied, likened to or put in quotation marks."""
+    if low[start - 1 : start] in ("'", "‘", '"') and start:
+        return low[start - 1] != '"' or _NAMED_ONLY.match(low, end) is not None
+    return _NOBODY.search(low, max(0, start - 14), start) is not None
 
 
 def _aliases(text: str, low: str, breaks: Sequence[int]) -> list[Mention]:
@@ -167,7 +177,7 @@ def _with_unlisted(text: str, low: str, breaks: Sequence[int], found: list[Menti
             made.heads, made.article, made.sex = {made.words.rstrip(".")}, "known", one.sex
             made.named = True
             _read_place(low, made, breaks[sentence])
-        if _NOBODY.search(low, max(0, made.opens - 14), made.start):
+        if _is_nobody(low, made.start, made.end):
             continue
         if not one.name and any(made.opens <= start < one.start for start in nouns_at):
             continue

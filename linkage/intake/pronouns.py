@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import takewhile
 
-from linkage.intake import evidence
+from linkage.intake import evidence, suffering
 from linkage.intake.cues import cue
 from linkage.intake.members import Members
 from linkage.intake.mention import BYSTANDER, FEMALE, HARMED, MALE, REPORTED, Mention
@@ -71,6 +71,10 @@ def _he_or_she(story: Story, people: Sequence[Mention], members: Members, mentio
         mention.role, mention.people = REPORTED, members.which(mention)
         return
     found = None if asked else _antecedent(story, people, members, mention)
+    if found is None and suffering.suffers(story, people, mention):
+        mention.role = HARMED
+        story.harmed_man = story.harmed_man or mention.kind == "he"
+        return
     if found is None:
         couple = _of_couple(story, members, mention)
         only_woman = story.woman and not story.knows(REPORTED, MALE)
@@ -111,8 +115,9 @@ def _woman_reported(story: Story, people: Sequence[Mention]) -> bool:
 
 def _antecedent(story: Story, people: Sequence[Mention], members: Members, mention: Mention) -> Mention | None:
     apart = (
-        _one_of_couple(story, people, mention)
-        or _struck_by_reported(people, mention)
+        suffering.punished(story, people, mention)
+        or _one_of_couple(story, people, mention)
+        or suffering.struck_by_reported(people, mention)
         or _by_deed(story, people, mention)
     )
     if apart is not None:
@@ -132,7 +137,11 @@ def _antecedent(story: Story, people: Sequence[Mention], members: Members, menti
             barred = one  # "he hit him": two men
             continue
         return _rather_reported(story, people, members, one, mention)
-    if barred is not None and barred.role == REPORTED and (man := _harmed_of_no_sex(story, people)) is not None:
+    if (
+        barred is not None
+        and barred.role == REPORTED
+        and (man := suffering.not_of_known_sex(story, people)) is not None
+    ):
         story.harmed_man = True
         return man
     found = _from_before(story, people, members, mention)
@@ -145,19 +154,6 @@ def _one_of_couple(story: Story, people: Sequence[Mention], mention: Mention) ->
         return None
     named = next((m for m in reversed(people) if m.noun and m.sentence == mention.sentence), None)
     return named if named is not None and named.words in ("couple", "pair") and named.role != REPORTED else None
-
-
-def _struck_by_reported(people: Sequence[Mention], mention: Mention) -> Mention | None:
-    """Whom "her" in "they kept her there" or "he booked her" stands for, where another woman is reported."""
-    if mention.possessive or mention.words not in ("her", "him"):
-        return None
-    subject = next((m for m in reversed(people) if m.place == "subject"), None)
-    if subject is None or subject.sentence != mention.sentence or subject.role != REPORTED:
-        return None
-    if not subject.plural and mention.sex in (MALE, subject.sex):
-        return None
-    fitting = (m for m in reversed(people) if m.role == HARMED and not m.plural and m.kind != "i")
-    return next((m for m in fitting if m.sex == mention.sex or (m.sex is None and mention.sex == FEMALE)), None)
 
 
 def _by_deed(story: Story, people: Sequence[Mention], mention: Mention) -> Mention | None:
@@ -191,18 +187,6 @@ def _of_age(story: Story, one: Mention, mention: Mention) -> bool:
     known = one.noun and one.governs and not one.plural and one.entity >= 0 and one.place == "subject"
     agrees = known and story.entities[one.entity].sex in (None, mention.sex)
     return agrees and _DECADE.match(story.low, max(0, mention.start - 3)) is not None
-
-
-def _harmed_of_no_sex(story: Story, people: Sequence[Mention]) -> Mention | None:
-    """The victim, where "he hit him" shows that the victim is a man."""
-    return next(
-        (
-            m
-            for m in reversed(people)
-            if m.role == HARMED and m.noun and m.entity >= 0 and story.entities[m.entity].sex is None
-        ),
-        None,
-    )
 
 
 def _from_before(story: Story, people: Sequence[Mention], members: Members, mention: Mention) -> Mention | None:

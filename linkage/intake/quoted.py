@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 
 from linkage.intake.cues import cue
 
@@ -29,6 +30,9 @@ _QUOTED = re.compile(
 _HE_WAS = re.compile(
     r"[\"“‘'](?:he|they|the (?:man|men)|it)(?:'s|\s+(?:was|is|were|had|has|looked|seemed|wore|spoke))\b"
 )
+_OPENING = ('"', "“")
+_MARKS = re.compile(r"[\"“”]")
+_WITH_LINE_BEFORE = 2
 _LED_UP = 200
 """Characters before quotation marks in which it is told whose words stand in them [G]."""
 
@@ -44,4 +48,30 @@ def spoken(low: str) -> list[tuple[int, int]]:
         if len(found.group(0)) < _MOST_QUOTED * len(low)
         and not cue("told_in_quotes").search(low, max(0, found.start() - _LED_UP), found.start())
         and not (_HE_WAS.match(low, found.start()) and cue("told_after_quotes").match(low, found.end()))
+        and not _describes(low, found)
     ]
+
+
+def _describes(low: str, found: re.Match[str]) -> bool:
+    """Whether a quotation tells of the reported person: an officer's, one over several paragraphs, a description."""
+    goes_on = low[found.end() - 2] not in ".!?"  # else a sentence of its own follows
+    if goes_on and cue("officer_after_quotes").match(low, found.end()):
+        return True
+    if cue("description_in_quotes").search(found.group(0)):
+        return True
+    lines = low[: found.start()].rsplit("\n", 1)
+    if len(lines) < _WITH_LINE_BEFORE or lines[1].strip():
+        return False
+    before = lines[0].rstrip().rsplit("\n", 1)[-1].strip()
+    return before[:1] in _OPENING and len(_MARKS.findall(before)) % 2 == 1
+
+
+def lower(text: str) -> str:
+    """The text in lower case, each character where it was."""
+    lowered = text.lower().replace("’", "'")
+    return lowered if len(lowered) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
+def inside(at: int, spans: Iterable[tuple[int, int]] | Sequence[tuple[int, int]]) -> bool:
+    """Whether a place lies in one of some stretches of text."""
+    return any(start <= at < end for start, end in spans)

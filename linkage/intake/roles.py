@@ -145,7 +145,8 @@ def _of_bystander(story: Story, mention: Mention, told: str) -> str:
 def _joins_in(story: Story, mention: Mention, told: str) -> bool:
     """Whether "the mate in the back" came with a reported person: there in hiding, or attacking."""
     hid = cue("present").match(told.lstrip()) is not None and story.knows(REPORTED) and not story.knows(BYSTANDER)
-    return mention.article == "known" and (hid or evidence.attacks_others(told))
+    family = _NEARLY_FAMILY.match(mention.words) is not None
+    return mention.article == "known" and (hid or (evidence.attacks_others(told) and not family))
 
 
 def _man_apart(story: Story) -> bool:

@@ -52,7 +52,8 @@ def companion(mention: Mention) -> bool:
         return mention.article == "own" or _COMPANION.match(mention.words) is not None
     if mention.words.startswith(("passenger", "pillion", "driver")):
         return mention.before.startswith(("his", "their"))
-    return mention.article == "own" and _COMPANION.match(mention.words) is not None
+    always = mention.words.startswith("accomplice")
+    return (mention.article == "own" or always) and _COMPANION.match(mention.words) is not None
 
 
 def taken_up(low: str, m: Mention) -> str:
@@ -63,6 +64,11 @@ def taken_up(low: str, m: Mention) -> str:
     armed = next((words for noun, words in _ARMED.items() if m.words.startswith(noun)), "")
     looks = _LOOKS_OF.search(m.before)
     return armed or (rf"\b{looks['stem']}" if looks else "")
+
+
+def armed_as(m: Mention) -> str:
+    """The word that tells by his weapon who of several is meant ("gunm" of "the gunman"); "" for another noun."""
+    return next((noun for noun in _ARMED if m.words.startswith(noun)), "") if not m.plural else ""
 
 
 def labels_of(low: str, reported: Sequence[Mention], lettered: bool) -> set[int]:
@@ -87,7 +93,7 @@ def _counted(low: str, reported: Sequence[Mention]) -> list[int]:
     words = {word for m in reported for word in f"{m.before} {m.words}".split()}
     riding = {"driver", "rider"} & words and {"passenger", "pillion"} & words
     ones = {low[m.end : m.end + 16] for m in members if m.words == "the one"}
-    told = [2 if riding or len(ones) > 1 else 1]
+    told = [2 if riding or len(ones) > 1 else 1, len({armed_as(m) for m in reported} - {""})]
     before: Mention | None = None
     for m in reported:
         told.append(_told_by(low, m, before, apart))
@@ -99,7 +105,7 @@ def _told_by(low: str, m: Mention, before: Mention | None, apart: bool) -> int:
     """How many people there are at least, by one mention."""
     said = ordinal(m)
     if companion(m):
-        return 2
+        return 1 + (max(m.count, 1) if m.plural else 1)
     if m.plural:
         several = m.count or (2 if m.article and m.kind != "person" else 1)
         return several + (1 if adds(m) and before is not None else 0)
@@ -107,7 +113,8 @@ def _told_by(low: str, m: Mention, before: Mention | None, apart: bool) -> int:
         return 1 if m.words in ("all", "each") else 3 if re.search(r"three|trio", m.words) else 2
     if m.kind == "member" and (_COMPARED.search(m.words) or m.words.startswith("one of")):
         return 2
-    if said in _APART and (apart or m.sex):
+    only = said == "another" and m.place == "agent" and before is None  # "a boy was robbed by another boy"
+    if said in _APART and (apart or m.sex) and not only:
         return NUMBERS[said or ""]
     beside = before is not None and not before.plural and m.noun and joined(low, before.end, m.start)
     return 2 if beside else 1

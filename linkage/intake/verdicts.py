@@ -21,6 +21,7 @@ _ARRESTED = re.compile(
     r"(?:(?:was|were|has been|had been|have been)\s+)?"
     r"(?:arrested|questioned|detained|held)\b"
 )
+_CALLED = frozenset(("suspect", "offender", "attacker", "assailant", "rapist", "robber"))
 _ONLY_MAN = 3
 """Weight of "a man" beside that of another noun, where the text names nobody as reported [G]."""
 
@@ -80,7 +81,8 @@ def _add(story: Story, one: Told, mention: Mention) -> None:
     one.attacks += strikes
     one.harmed += not strikes and (evidence.done_to(words) or evidence.harmed(words))
     one.helps += evidence.helps(words)
-    one.cleared += cue("not_him").search(words) is not None
+    called = not mention.noun and not _CALLED.isdisjoint(story.entities[mention.entity].heads)
+    one.cleared += not called and cue("not_him").search(words) is not None  # "he" is not the suspect
     one.lookout += cue("takes_part").search(words) is not None
 
 

@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from linkage.intake import attachment as hangs
@@ -24,7 +23,7 @@ from linkage.intake.cast import cast
 from linkage.intake.cues import cue, nouns
 from linkage.intake.mention import BYSTANDER, FEMALE, HARMED, MALE, REPORTED, Mention
 from linkage.intake.people import mentions
-from linkage.intake.quoted import spoken
+from linkage.intake.quoted import inside, lower, spoken
 from linkage.intake.sections import Section, idle_items, sections
 from linkage.intake.whose_vehicle import Vehicles, identifier_is_reported
 
@@ -45,6 +44,7 @@ _FINITE = re.compile(
 _ON_HIS = re.compile(
     r"[^.,;!?()\n]{0,25}?\b(?:on|over|across|above|below|under|round|around|down|through|behind|near|in|to)\s+"
     r"(?:the\s+\w+\s+(?:side\s+)?of\s+|both\s+of\s+)?(?P<who>his|her|my|their)\b"
+    r"(?!\s(?:\w+[\s-])?(?:\d\d|teens|twent|thirt|fort|fift|sixt|sevent))"
 )
 _BY_THE = re.compile(r"\b(?:her|him|me|them)\s+by\s+(?:the|an?)\s+(?:[\w-]+\s+){0,2}$")
 _THEN_AS = re.compile(r",\s+as\s")  # "described by the woman, who is 31, as short"
@@ -87,11 +87,11 @@ class Whose:
     @classmethod
     def read(cls, text: str, known_sex: str | None = None) -> Whose:
         """`known_sex` is the reported person's, where a field of the report gives it."""
-        low = _lower(text)
+        low = lower(text)
         quoted = spoken(low)
-        breaks = [0, *(found.end() for found in _BREAK.finditer(text) if not _inside(found.start(), quoted))]
+        breaks = [0, *(found.end() for found in _BREAK.finditer(text) if not inside(found.start(), quoted))]
         parts = sections(text, low)
-        found = [m for m in mentions(text, low, breaks) if m.kind == "alias" or not _inside(m.start, quoted)]
+        found = [m for m in mentions(text, low, breaks) if m.kind == "alias" or not inside(m.start, quoted)]
         people, count = cast(low, breaks, parts, found, known_sex)
         quoted = [*quoted, *idle_items(low, people)]
         return cls(low, people, quoted, breaks, parts, count, [m.start for m in people])
@@ -107,7 +107,7 @@ class Whose:
         if cue("mixed_up").search(self.low, self.breaks[sentence], start):
             return frozenset()
         nobody = any(turn.search(before) for turn in (cue("to_be_worn"), _ANIMAL, _CALLED, _LIKENED))
-        if nobody or _inside(start, self.quoted):
+        if nobody or inside(start, self.quoted):
             return frozenset()
         if together := self._together(start, sentence):
             return together
@@ -115,8 +115,10 @@ class Whose:
         named = owner is not None and owner.opens < end and owner.end > start
         if not named and _PERSON_WORD.fullmatch(self.low, start, end):
             return frozenset()  # "a voice like a woman"
-        if owner is None:
-            return self._carried_on(start, sentence)
+        within = owner is not None and owner.opens <= start < owner.end
+        stolen = not within and hangs.taken_with(self.low, self.breaks[sentence], start)
+        if owner is None or stolen:
+            return frozenset() if stolen else self._carried_on(start, sentence)
         # "a girl" or "I'm 5 ft 4" in passing does not make the next sentence hers
         passing = self._in_brackets(start, sentence) or (owner.start < end and owner.end > start)
         if owner.role == REPORTED or not (passing or owner.kind == "i"):
@@ -201,16 +203,19 @@ class Whose:
         after = [m for m in self.people[first:closes] if not self._attribute(m)]
         return (
             self._covering(start, end, first)
-            or self._behind(start, before)
+            or self._behind(start, end, before, after)
             or self._ahead(start, end, before, after)
             or self._governing(start, end, before, after)
         )
 
-    def _behind(self, start: int, before: list[Mention]) -> Mention | None:
+    def _behind(self, start: int, end: int, before: list[Mention], after: list[Mention]) -> Mention | None:
         """The owner right before: "his", "the victim's", "her by the"."""
         if not before:
             return None
         last = before[-1]
+        held_by = bool(after) and after[0].opens == last.start and end <= after[0].start
+        if held_by and after[0].noun:
+            return after[0]  # "his 16-year-old victim"
         if last.possessive and (
             hangs.plain_gap(self.low, last.end, start, 4) or hangs.in_bracket_of_thing(self.low, last.end, start)
         ):
@@ -301,7 +306,7 @@ class Whose:
 
     def vehicle(self, start: int, end: int) -> bool:
         """Whether the vehicle named at [start, end) is the reported person's: no victim's, passer-by's or taxi."""
-        if _inside(start, self.quoted) or cue("mixed_up").search(self.low, self.breaks[self._sentence(start)], start):
+        if inside(start, self.quoted) or cue("mixed_up").search(self.low, self.breaks[self._sentence(start)], start):
             return False
         self._vehicles = self._vehicles or Vehicles(self.low, self.breaks, self.people, self.sections)
         return self._vehicles.reported(start, end)
@@ -309,12 +314,3 @@ class Whose:
     def identifier(self, start: int) -> bool:
         """Whether the phone number, address or name of an account at `start` is used by the reported person."""
         return identifier_is_reported(self.low, self.breaks[self._sentence(start)], start)
-
-
-def _lower(text: str) -> str:
-    lowered = text.lower().replace("’", "'")
-    return lowered if len(lowered) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-
-
-def _inside(at: int, spans: Iterable[tuple[int, int]] | Sequence[tuple[int, int]]) -> bool:
-    return any(start <= at < end for start, end in spans)

@@ -24,6 +24,7 @@ _WHEN = re.compile(
 )
 """Before a woman who comes upon who was harmed: "she was waiting for a bus when a woman sat down"."""
 
+_HIS = re.compile(r"\bhis\b(?! (?:\w+[ -])?(?:\d\ds|teens|\w+ties)\b)")
 _VICTIM = re.compile(r"\b(?:the|her|his) victim\b")
 _HEADING = 50
 """Characters from the start of a heading within which the person it asks for is named [G]."""
@@ -32,7 +33,7 @@ _HEADING = 50
 def woman_part(story: Story, mention: Mention, told: str) -> str:
     """The part of a woman newly named, by what is told of her and whom she is named with."""
     suffered = (evidence.harmed(told) or evidence.done_to(told)) and not evidence.attacks(told)
-    if suffered or joined.beside_harmed(story, mention):
+    if suffered or joined.beside_harmed(story, mention) or joined.flees_from(story, mention):
         return HARMED
     section = story.section(mention)
     opens = section is not None and section.describes and mention.start - section.start < _HEADING
@@ -113,7 +114,7 @@ def _woman_with_him(story: Story, mention: Mention, told: str) -> bool:
         return True
     apart = mention.count > 1 and _HE_DOES.search(story.opening(mention)) is None
     introduced = mention.article == "new" and (mention.place == "subject" or apart)
-    if introduced and evidence.attacks_others(told) and not re.search(r"\bhis\b", told):
+    if introduced and evidence.attacks_others(told) and not _HIS.search(told):
         return True
     somebody = story.speaker or story.knows(HARMED) or _SOMEBODY.search(story.low) is not None
     return somebody and story.stands_before("he_and", mention.start)
