@@ -56,7 +56,7 @@ def _reported_vehicles(text: str, whose: Whose) -> list[list[Finding]]:
     mine: list[list[Finding]] = []
     others: list[list[Finding]] = []
     for group in sorted((g for g in named if g), key=lambda g: min(f.start for f in g)):
-        his = whose.vehicle(min(f.start for f in group), max(f.end for f in group))
+        his = whose.vehicle(*(_span(group) or (group[0].start, group[-1].end)))
         (mine if his else others).append(group)
     groups = [kept for g in mine if (kept := [f for f in g if _sure(f, text)])]
     others = [g for g in others if any(_sure(f, text) for f in g) or not _THE_SAME.search(text, 0, g[0].start)]

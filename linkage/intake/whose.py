@@ -26,7 +26,8 @@ from linkage.intake.mention import BYSTANDER, FEMALE, HARMED, MALE, REPORTED, Me
 from linkage.intake.people import mentions
 from linkage.intake.quoted import spoken
 from linkage.intake.sections import Section, idle_items, sections
-from linkage.intake.whose_vehicle import Vehicles, identifier_is_reported
+from linkage.intake.whose_number import identifier_is_reported
+from linkage.intake.whose_vehicle import Vehicles
 
 _ABBREVIATED = (
     r"(?<!\bapprox)(?<!\bmr)(?<!\bno)(?<!\bft)(?<!\byrs)(?<!\byr)(?<!\breg)(?<!\bposs)(?<!\bdr)"

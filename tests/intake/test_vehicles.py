@@ -59,3 +59,16 @@ def test_a_plate_goes_to_the_vehicle_it_is_told_of(text: str, vehicles: list[tup
 )
 def test_two_parts_of_one_plate_are_laid_together(a: str, b: str, both: str | None) -> None:
     assert joined(a, b) == both
+
+
+@pytest.mark.parametrize(
+    ("text", "colours"),
+    [
+        ("The man drove a tan 1990s Honda Accord.", [["brown"]]),
+        ("He was riding a pink child's bicycle when he grabbed her.", [["pink"]]),
+        ("The robbers drove off in a van. It is brown and cream, with a roof rack.", [["brown", "beige"]]),
+        ("The attacker drove a Golf. The man in the Golf is white, in his sixties.", [[]]),
+    ],
+)
+def test_a_colour_is_the_vehicles(text: str, colours: list[list[str]]) -> None:
+    assert [one.colour for one in extract_report(text).vehicles] == colours
