@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from linkage.intake import attachment as hangs
@@ -94,8 +94,7 @@ class Whose:
         parts = sections(text, low)
         found = [m for m in mentions(text, low, breaks) if m.kind == "alias" or not _inside(m.start, quoted)]
         people, count = cast(low, breaks, parts, found, known_sex)
-        quoted = [*quoted, *idle_items(low, people)]
-        return cls(low, people, quoted, breaks, parts, count, [m.start for m in people])
+        return cls(low, people, [*quoted, *idle_items(low, people)], breaks, parts, count, [m.start for m in people])
 
     def count(self) -> int:
         """How many reported people the text tells apart; at least 1."""
@@ -317,5 +316,5 @@ def _lower(text: str) -> str:
     return lowered if len(lowered) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 
 
-def _inside(at: int, spans: Iterable[tuple[int, int]] | Sequence[tuple[int, int]]) -> bool:
+def _inside(at: int, spans: Iterable[tuple[int, int]]) -> bool:
     return any(start <= at < end for start, end in spans)
