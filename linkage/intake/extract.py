@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 
 from rapidfuzz import fuzz
 
 from linkage.intake.belief import deeds
 from linkage.intake.belief import person as belief
-from linkage.intake.describe import describe, lay_beside, likeness, unite
+from linkage.intake.describe import describe, lay_beside, likeness
 from linkage.intake.facts import (
     behaviour,
     identifier,
@@ -17,30 +16,20 @@ from linkage.intake.facts import (
     names_used,
     offence,
     person,
-    registration,
     speech,
-    vehicle,
-    vehicle_look,
     weapon,
 )
 from linkage.intake.facts.finding import Finding
 from linkage.intake.mention import MALE, REPORTED
-from linkage.intake.parts import vehicle_of
 from linkage.intake.readers.encoding import clean
 from linkage.intake.setting import read_setting
+from linkage.intake.vehicles import read_vehicles
 from linkage.intake.whose import Whose
-from linkage.report import Identifier, Person, Report, Vehicle
+from linkage.report import Identifier, Person, Report
 
 SURE = 0.5
 """Findings below this confidence are left out [G]."""
 
-_DRIVES = re.compile(r"\b(?:drives|drove|driving)\s+(?:an?|the|his)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
-_RIDES = re.compile(r"\b(?:rides|rode|riding|on)\s+(?:an?|the|his)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
-_THEN_COLOUR = re.compile(
-    r"[^.!?\n]{0,40}\.\s+(?:it was\s+)?(?P<colour>(?:(?:dark|light|pale|bright|metallic)\s+)?[a-z]{3,8})"
-    r"(?=\s*,?\s+(?:reg|plate|in colour))",
-    re.IGNORECASE,
-)
 _SEX_SAID = {"he": "male", "she": "female"}
 """Kind of pronoun -> the sex it tells."""
 
@@ -73,7 +62,7 @@ def read_narrative(report: Report, today: date) -> None:
     whose = Whose.read(text, known)
     warnings = read_setting(report, text, today)
     warnings += _read_people(report, text, whose)
-    _read_vehicles(report, text, whose)
+    read_vehicles(report, text, whose)
     _read_identifiers(report, text, whose)
     warnings += _read_behaviours(report, text, whose)
     _read_lists(report, text)
@@ -129,104 +118,6 @@ def _lay_people(report: Report, people: list[Person]) -> list[str]:
 
 def _says_more_than_sex(read: Person) -> bool:
     return any(field != "sex" for field in read.spans)
-
-
-def _read_vehicles(report: Report, text: str, whose: Whose) -> None:
-    groups = _reported_vehicles(text, whose)
-    found: list[Vehicle] = []
-    for group in groups:
-        one = vehicle_of(group, text)
-        same = next((known for known in found if not vehicles_differ(known, one)), None)
-        if same is None:
-            found.append(one)
-        else:
-            fill_vehicle(same, one)
-    for one in found:
-        same = next((known for known in report.vehicles if not vehicles_differ(known, one)), None)
-        if same is not None:
-            fill_vehicle(same, one)
-        elif one.make or one.model or one.registration or one.colour or (one.body and not report.vehicles):
-            report.vehicles.append(one)
-
-
-def _reported_vehicles(text: str, whose: Whose) -> list[list[Finding]]:
-    """The findings of each mention of a vehicle that a reported person used, with the plate that stands by it."""
-    named = [[f for f in group if not f.negated] for group in vehicle.find_vehicles(text)]
-    plates = [[plate] for plate in registration.find(text)]
-    mine: list[list[Finding]] = []
-    others: list[list[Finding]] = []
-    for group in sorted((g for g in [*named, *plates] if g), key=lambda g: min(f.start for f in g)):
-        his = whose.vehicle(min(f.start for f in group), max(f.end for f in group))
-        (mine if his else others).append(group)
-    groups = [kept for g in mine if g not in plates and (kept := [f for f in g if _sure(f, text)])]
-    for group in groups:
-        group.extend(_colour_after(text, group))
-    for plate in (g for g in mine if g in plates):
-        near = min([*groups, *others], key=lambda g: _apart(g, plate[0]), default=None)
-        if near in others:
-            continue  # "my red Fiesta, AB12 CDE"
-        if near is None or any(f.field == "registration" for f in near):
-            groups.append(plate)
-        else:
-            near.extend(plate)
-    return groups
-
-
-def _sure(finding: Finding, text: str) -> bool:
-    """Whether a finding counts: a body alone ("bike") does where it is driven or ridden."""
-    ridden = finding.value in ("bicycle", "motorcycle") and _RIDES.search(text, 0, finding.start) is not None
-    return finding.confidence >= SURE or ridden or _DRIVES.search(text, 0, finding.start) is not None
-
-
-def _apart(group: list[Finding], plate: Finding) -> int:
-    return min(abs(f.start - plate.start) for f in group)
-
-
-def _colour_after(text: str, group: list[Finding]) -> list[Finding]:
-    """The colour that the sentence after a make or model begins with: "a Volvo. Dark green, reg ..." """
-    named = any(f.field in ("make", "model") for f in group) and not any(f.field == "colour" for f in group)
-    said = _THEN_COLOUR.match(text, max(f.end for f in group)) if named else None
-    if said is None:
-        return []
-    colours = vehicle_look.normalise_colour(said["colour"]) or []
-    return [Finding("colour", one, *said.span("colour"), "colour_after", 0.7) for one in colours]
-
-
-def vehicles_differ(one: Vehicle, other: Vehicle) -> bool:
-    """Whether two descriptions cannot be of one vehicle."""
-    for field in ("make", "model", "registration"):
-        known, read = getattr(one, field), getattr(other, field)
-        if (
-            known
-            and read
-            and known != read
-            and not (field == "registration" and ("?" in known + read or "*" in known + read))
-        ):
-            return True
-    if one.colour and other.colour and not set(one.colour) & set(other.colour):
-        return True
-    bodies = {one.body, other.body} - {None, "car", "taxi", "hatchback", "saloon", "estate"}
-    return (bool(one.body and other.body) and len(bodies) > 1) or (
-        one.body != other.body and "van" in bodies and bool(one.body and other.body)
-    )
-
-
-def fill_vehicle(known: Vehicle, read: Vehicle) -> None:
-    """Take from `read` what `known` lacks, with words and spans."""
-    for field in ("make", "model", "colour", "body", "registration"):
-        if getattr(read, field) and (not getattr(known, field) or (field == "body" and known.body == "car")):
-            setattr(known, field, getattr(read, field))
-            _provenance(known, read, field)
-    if new := unite(known.features, read.features):
-        known.features += new
-        _provenance(known, read, "features")
-
-
-def _provenance(known: Vehicle, read: Vehicle, field: str) -> None:
-    if field in read.raw:
-        known.raw[field] = "; ".join(dict.fromkeys(w for w in (known.raw.get(field), read.raw[field]) if w))
-    if field in read.spans:
-        known.spans[field] = [*known.spans.get(field, []), *read.spans[field]]
 
 
 def _read_identifiers(report: Report, text: str, whose: Whose) -> None:

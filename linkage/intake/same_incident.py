@@ -16,7 +16,7 @@ from rapidfuzz import fuzz
 
 from linkage.geography import distance_km
 from linkage.intake.describe import gap
-from linkage.intake.extract import vehicles_differ
+from linkage.intake.vehicles import vehicles_differ
 from linkage.report import Person, Report
 
 LONGEST = 3

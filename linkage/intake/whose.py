@@ -25,7 +25,8 @@ from linkage.intake.mention import BYSTANDER, FEMALE, HARMED, MALE, REPORTED, Me
 from linkage.intake.people import mentions
 from linkage.intake.quoted import inside, lower, spoken
 from linkage.intake.sections import Section, idle_items, sections
-from linkage.intake.whose_vehicle import Vehicles, identifier_is_reported
+from linkage.intake.whose_number import identifier_is_reported
+from linkage.intake.whose_vehicle import Vehicles
 
 _ABBREVIATED = (
     r"(?<!\bapprox)(?<!\bmr)(?<!\bno)(?<!\bft)(?<!\byrs)(?<!\byr)(?<!\breg)(?<!\bposs)(?<!\bdr)"
@@ -93,8 +94,7 @@ class Whose:
         parts = sections(text, low)
         found = [m for m in mentions(text, low, breaks) if m.kind == "alias" or not inside(m.start, quoted)]
         people, count = cast(low, breaks, parts, found, known_sex)
-        quoted = [*quoted, *idle_items(low, people)]
-        return cls(low, people, quoted, breaks, parts, count, [m.start for m in people])
+        return cls(low, people, [*quoted, *idle_items(low, people)], breaks, parts, count, [m.start for m in people])
 
     def count(self) -> int:
         """How many reported people the text tells apart; at least 1."""

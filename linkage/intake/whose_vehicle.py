@@ -1,4 +1,4 @@
-"""Whose vehicle and whose number is spoken of: an attacker's, or a victim's, a helper's, one by the way."""
+"""Whose vehicle is spoken of: an attacker's, or a victim's, a helper's, one by the way."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _CALLED = re.compile(
     r"(?:'s?)?\s+(?:own\s+)?(?:veh|vehicle|car|motor)\s*(?:is|was|:|-)?\s*(?:an?\s+)?(?:[\w-]+\s+){0,2}"
 )
 _TRANSPORT = re.compile(r"(?:[\w-]+ )?(?:bus|train|tram|ambulance|coach)\b")
-_DROVE_IT = re.compile(r"\b(?:drove|driving|drives|driver of)\s+(?:an?|the|his)?\s*(?:[\w-]+\s+)?$")
+_DROVE_IT = re.compile(r"\b(?:drove|driving|drives?|driver of)\s+(?:an?|the|his)?\s*(?:[\w-]+\s+)?$")
 _BROUGHT_IN = re.compile(
     r"\s*(?:also\s+)?(?:there (?:was|is)\s+)?(?:an?|one|another|some|two)\s+(?:[\w'-]+[ ,]+){0,5}", re.IGNORECASE
 )
@@ -39,7 +39,8 @@ _GOES_ABOUT = re.compile(
 _TRADE = re.compile(r"\b(?:in|driving|drove|from|of|with|by|into|had|using)\s+an?\s+$")
 """Before "florist's van": a kind of van, and not the van of a florist who was told of."""
 _KIN = re.compile(
-    r"(?:neighbour|friend|colleague|passer|relative|client|customer|stranger|resident|sister|mother|daughter)"
+    r"(?:neighbour|friend|colleague|passer|relative|client|customer|stranger|resident|sister|mother|daughter|"
+    r"(?:wo)?man|girl|boy|lady|victim|pensioner|teenager|student|widow|couple|lad|motorist|passenger)"
 )
 _DRIVER_OF = re.compile(
     r"\b(?:the|an?|another|any|both)\s+(?:[\w-]+\s+)?(?:driver|occupants?|rider|owner|passengers?|"
@@ -53,6 +54,7 @@ _HELPS = re.compile(
     r"(?:rang|called|dialled|phoned|alerted) (?:for |"
     r"the |an? )?(?:police|999|ambulance|help)|came to (?:her|his|their) aid|(?:saw|witnessed|heard|noticed|"
     r"filmed) |raised the alarm|comforted|helped|rescued|"
+    r"(?:sounded|hit|pressed|blew|beeped|honked) (?:the|his|her|its) horn|hooted|should (?:call|ring|contact|come)|"
     r"found (?:her|him|the)|braked|swerved|(?:is|are) (?:not a suspect|asked to|urged to|thanked)|(?:may|might|"
     r"could) (?:have (?:seen|witnessed|footage|heard|"
     r"information|dash)|be able to help|hold)|(?:has|have) (?:come forward|been (?:thanked|spoken|traced))|"
@@ -60,16 +62,41 @@ _HELPS = re.compile(
 )
 _HEAR_FROM = re.compile(r"\b(?:hear|heard) from\b[^.;!?]{0,90}$|\b(?:thank|thanked|praised|praise)\b[^.;!?]{0,60}$")
 _IN_CONNECTION = re.compile(r"[^.!?]{0,80}\b(?:in connection with|suspected|described as)\b")
-_FREEPHONE = re.compile(r"\+?0?8(?:00|08)\b|0800|0808|101\b|999\b|111\b")
-"""Numbers of services: nobody books with one."""
-_ASKED_TO_RING = re.compile(
-    r"(?:\b(?:him|her|them|anything|information|details|help|witness(?:es)?|approach|you|anonymously|"
-    r"confidence)\s*[:;,–—-]\s*|"
-    r"\b(?:do\s+not|don't)\s+approach\b[^.!?]{0,25}|\b(?:anonymously|in confidence|free|information|seen|know|"
-    r"recognise\w*)\b[^.!?]{0,30}?)"
-    r"(?:please\s+)?(?:\b(?:ring|call|phone|contact|dial|text|tell|on)\b)[^.!?\d]{0,30}$"
+_INTERRUPTED = re.compile(
+    r"\b(?:ran (?:off|away)|fled|scattered|let (?:go|(?:her|him|them|the \w+) go)|gave up|made off|desisted|"
+    r"only stopped|released (?:her|him|them)|took fright|panicked)\b[^.!?;\n]{0,25}"
+    r"\b(?:when|as|after|because)\s+(?:an?|another)\s+(?:[\w'-]+\s+){0,3}$"
 )
-"""Before a number that readers are asked to ring: "do not approach him: ring ...", "anonymously on ..."."""
+"""Before a vehicle that comes and ends the attack: "He let go when a lorry ..."."""
+_ARRIVES = re.compile(
+    r"(?:\s[\w'-]+){0,2}?\s(?:pulled (?:up|in|over)|came|drove|passed|beeped|sounded|hooted|honked|approached|"
+    r"appeared|turned|arrived|stopped|slowed|went by|flashed)\b"
+    r"(?!\s(?:alongside|beside|next to|behind) (?:her|him|them)\b)"
+)
+_GETS_AWAY = re.compile(
+    r"\b(?:left|fled|made off|escaped|got away|drove (?:off|away)|driven (?:off|away)|went off|sped (?:off|away)|"
+    r"ran (?:off )?to|g[eo]t(?:ting)? into|jumped into|climbed into)\b[^.,;!?]{0,45}$"
+)
+"""Before a vehicle that an attacker leaves in, whoever drives it."""
+_SAW_IT = re.compile(
+    r"\s+(?:who\s+|also\s+){0,2}(?:saw|witnessed|noticed)\s+(?!her\b|me\b|"
+    r"(?:the )?(?:woman|girl|victim))"
+)
+_ON_THE_WAY = re.compile(
+    r"\b(?:on (?:her|his|their) way|going|heading|headed|travelling|returning|sitting|sat|waiting|stuck|asleep|"
+    r"alone)\b[^.;!?]{0,40}\bin (?:an?|her|his|their|the) (?:[\w-]+\s+){0,3}$"
+)
+_DONE_BY = re.compile(
+    r"\b(?:approached|spoken to|grabbed|followed|attacked|propositioned|assaulted|abducted|beckoned|threatened|"
+    r"offered an? \w+)\b[^.;!?]{0,30}\bby (?:the |an? |two |three )?(?:male |lone )?"
+    r"(?:driver|occupants?|passengers?|rider|m[ae]n|people|youths?)\s+(?:of|in|on|driving|riding)\s+an?\s+"
+    r"(?:[\w-]+\s+){0,2}$"
+)
+_WITNESS_DOES = re.compile(
+    r"\b(?:hear|heard) from (?:an?|the|two|another) (?:[\w-]+ ){0,2}?who (?:was|were|had been) "
+    r"(?!seen|driving|described|in connection)[^.;!?]{0,60}$"
+)
+"""Before the vehicle of somebody whom police want to hear from: "hear from a woman who was loading a ..."."""
 _BEFORE = 110
 """Characters before a vehicle in which an owner, or a passing-by, is looked for [G]."""
 
@@ -83,6 +110,7 @@ class Vehicles:
         self._low, self._breaks, self._people, self._sections = low, breaks, people, sections
         self._starts = [m.start for m in people]
         self._others: list[str] = []
+        self._by_default = False  # whether the last verdict rests on nothing but who the sentence is about
         self._his: list[str] = []
         self._last: tuple[int, bool] = (-9, True)
         self._before: tuple[int, bool] = (-9, True)
@@ -91,9 +119,11 @@ class Vehicles:
         """Whether the vehicle named at [start, end) is used by a reported person."""
         sentence = bisect_right(self._breaks, start) - 1
         mine = self._again(start, end, sentence)
+        self._by_default = False
         if mine is None:
             mine = self._reported(start, end, sentence)
-        (self._his if mine else self._others).append(self._low[start:end])
+        if mine or not self._by_default:
+            (self._his if mine else self._others).append(self._low[start:end])
         self._last = (sentence, mine)
         self._before = (end, mine)
         return mine
@@ -122,7 +152,8 @@ class Vehicles:
         base = max(opening, start - _BEFORE)
         before = self._low[base:start]
         his = any(m.role == REPORTED and m.governs and opening <= m.start < start for m in self._people)
-        if not his and any(s.start <= start < s.end and s.role != REPORTED for s in self._sections):
+        elsewhere = not his and any(s.start <= start < s.end and s.role != REPORTED for s in self._sections)
+        if elsewhere or cue("victims_own").search(before):
             return False
         owned = cue("owned").search(before)
         if owned and self._of_a_trade(owned, before):
@@ -130,11 +161,14 @@ class Vehicles:
         owner = self._owner(owned, base) if owned else None
         if owner is not None:
             return owner
-        if self._of_noun(start, end) or self._elsewhere(before, start, end):
+        if not _DONE_BY.search(before) and (self._of_noun(start, end) or self._elsewhere(before, start, end)):
             return False
         tied = self._tied(end)
+        if _DONE_BY.search(before) or (tied is False and his and _GETS_AWAY.search(before)):
+            return True
         if tied is None and (self._stands_by(opening, start, end) or self._hired(opening, start, end)):
             return False
+        self._by_default = tied is None
         return tied if tied is not None else self._by_subject(opening, start, before)
 
     def _of_noun(self, start: int, end: int) -> bool:
@@ -151,6 +185,9 @@ class Vehicles:
             or cue("official").match(self._low, start) is not None
             or any(cue(name).match(self._low, end) is not None for name in ("ends_elsewhere", "not_his"))
             or self._by_the_way(before, start, end)
+            or (_INTERRUPTED.search(before) is not None and _ARRIVES.match(self._low, end) is not None)
+            or _SAW_IT.match(self._low, end) is not None
+            or _WITNESS_DOES.search(before) is not None
             or self._of_a_helper(before, end)
         )
 
@@ -170,6 +207,12 @@ class Vehicles:
     def _by_the_way(self, before: str, start: int, end: int) -> bool:
         """Whether a turn of phrase sets it aside; but "someone on a moped is stopping women" brings him in."""
         said = cue("by_the_way").search(before)
+        if (
+            said is not None
+            and said.group(0).startswith("unmarked")
+            and _DROVE_IT.search(before[: said.start()] + " ")
+        ):
+            return False  # "The men drive an unmarked Vectra"
         if said is None or _SOME.match(said.group(0)) is None or _GOES_ABOUT.match(self._low, end) is None:
             return said is not None
         return any(m.role == REPORTED for m in self._people[: bisect_right(self._starts, start)])
@@ -218,6 +261,7 @@ class Vehicles:
         if subject.role == HARMED:
             at_work = _AT_WORK.search(" ".join(subject.heads)) and cue("bound_to_was").search(between)
             drives = cue("drives").search(between) or cue("bound_to").fullmatch(between)
+            drives = drives or _ON_THE_WAY.search(between)
             return not at_work and (cue("entered").search(between) is not None or drives is None)
         with_him = subject.before.startswith(("his", "their")) and _KNOWN.search(between) is not None
         return with_him or cue("seen_by").search(between) is not None
@@ -239,21 +283,24 @@ class Vehicles:
         named = _CALLED.fullmatch(between) is not None
         return named or (nearest.role != HARMED and cue("bound_to").fullmatch(between) is not None)
 
+    def _under_several(self, base: int, at: int) -> bool:
+        """Whether "his" is told of several attackers, and so is another's: "They could not find his car"."""
+        subject = next((m for m in reversed(self._people) if base <= m.start < at and m.governs), None)
+        several = subject is not None and subject.role == REPORTED and _SEVERAL.match(subject.words) is not None
+        return several and _GETS_AWAY.search(self._low, base, at) is None
+
     def _owner(self, owned: re.Match[str], base: int) -> bool | None:
+        if owned["who"] in ("my", "our"):
+            return False
         at, stop = base + owned.start("who"), base + owned.end("who")
         found = next((m for m in self._people if m.start <= at < m.end or at <= m.start < stop), None)
         if found is not None and found.role != REPORTED and found.before.startswith("his"):
             return None  # "in his mother's Rio"
+        if owned["who"] in ("his", "her") and self._under_several(base, at):
+            return False
         if found is not None:
             return found.role == REPORTED
-        return False if owned["who"] in ("her", "my", "our", "next door's") else None
+        return False if owned["who"] in ("her", "next door's") else None
 
 
-def identifier_is_reported(low: str, opening: int, start: int) -> bool:
-    """Whether the phone number, address or name of an account at `start` is used by the reported person."""
-    before = low[max(opening, start - 120) : start]
-    if _FREEPHONE.match(low, start) or _ASKED_TO_RING.search(before):
-        return False
-    if cue("his_call").search(before) and re.search(r"\b(?:from|using|with|number)\b", before):
-        return re.search(r"\b(?:crimestoppers|helpline|on 101)\b", before) is None
-    return cue("own_number").search(before) is None and cue("to_call").search(before) is None
+_SEVERAL = re.compile(r"they|(?:the |two |three |four |both )?(?:men|pair|robbers|raiders|gang|thieves|youths|trio)$")

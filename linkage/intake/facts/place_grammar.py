@@ -63,6 +63,12 @@ LONGER = re.compile(
     r"Brook|Fold|Nook|Mount|Grange|Lodge)\b"
 )
 """Behind a name: a word with which it is the name of something smaller ("Shaw Heath" is not Shaw)."""
+PASSES_BY = re.compile(r"(?:\s[A-Z][a-z]+){0,2}\s(?:Canal|Navigation|Line|Park)\b")
+"""Behind a town: a canal or a line that is called after it and passes others, or a park that may be anywhere."""
+ON_THE_LINE = re.compile(
+    r"\b(?:train|tram|line|service|bus|coach|route|journey|railway)\b[^.;!?]{0,30}\b(?:between|from)\s+$"
+)
+"""Before the first of two towns that a train runs between."""
 STOP = re.compile(r"\s*[,.;)]")
 NEXT_WORD = re.compile(
     r"\s+(?:again|last|tonight|2nite|yesterday|yday|this|on|at|around|about|mon|tue|wed|thu|fri|sat|sun|today|now|"

@@ -32,7 +32,9 @@ _THINGS = (
     r"flats?|parks?|streets?|"
     r"brothels?|bars?|firms?|schools?|colleges?|estates?|night\s+(?:van|bus|shelter)|bus(?:es)?|suburbs?|"
     r"alleyways?|alleys?|underpass|subway|"
-    r"car\s+parks?|shopping\s+cent(?:re|er)|city\s+cent(?:re|er)|town\s+cent(?:re|er)|salon|spa|massage|"
+    r"car\s+parks?|shopping\s+cent(?:re|er)|city\s+cent(?:re|er)|town\s+cent(?:re|er)|salon|spa|massage|banks?|homes?|"
+    r"houses?|bungalows?|shops?|stores?|jewellers?|bookmakers?|off-licences?|post\s+office|building\s+society|petrol\s+"
+    r"station|garages?|restaurants?|caf[eé]s?|casinos?|church(?:yard)?|cemetery|farm(?:house)?|warehouses?|pharmacy|"
     r"red[- ]light|supermarket|takeaway|"
     r"robber(?:y|s|ies)|attack(?:s|er)?|rape|rapes|rapist|assaults?|stabbing|burglar(?:y|s)|raids?|raiders?|"
     r"muggings?|muggers?|flasher|abduction|kidnap|"
@@ -50,13 +52,18 @@ _MAN = re.compile(
     r"attacked|robbed|beaten|stabbed|lured|drugged|held|kidnapped|assaulted|mugged|raped|knifed)\b"
 )
 """A man who had something done to him; of another nobody knows that he is not the one reported."""
-_BEFORE_PERSON = re.compile(rf"\s+{_PEOPLE}\b", re.IGNORECASE)
-"""Right behind a name that is also a make, a surname or a word: "an Oxford sex worker"."""
+_BEFORE_PERSON = re.compile(
+    rf"\s+(?:{_PEOPLE}|bank|hotel|nightclub|park|flat|jewellers|post\s+office|building\s+society|petrol\s+station)\b",
+    re.IGNORECASE,
+)
+"""Right behind a name that is also a make, a surname or a word: "an Oxford sex worker", "a Chester bank"."""
 _INTRODUCED = re.compile(
     r"(?:^|[.!?:\n–—]\s*|\b(?:an?|the|one|two|three|four|five|six|several|another|some|many|other|by|that|for|all|"
     r"our|to|old|young|elderly)\s+)[\"'“‘]?$",
     re.IGNORECASE,
 )
+_THEIR = re.compile(r"\b(?:their|her|victim['’]s|couple['’]s|pensioner['’]s|woman['’]s)\s+$", re.IGNORECASE)
+"""Before the town and the house of those who were attacked: "their Margate home"."""
 _POSSESSIVE = re.compile(r"['’]s?\s+(?=[\w\"'“‘])")
 _FROM = re.compile(
     r"\b(?:(?:wom[ae]n|girl|worker|escort|student|victim|pensioner|mother|nurse|driver|year-old|m[ae]n|teenager|"
@@ -98,7 +105,8 @@ def by_the_way(text: str, seen: Iterable[Anchor]) -> list[Finding]:
         trap = anchor.key in _traps()
         noun = (_BEFORE_PERSON if trap else _BEFORE_NOUN).match(text, anchor.end) or _MAN.match(text, anchor.end)
         describes = noun is not None and _INTRODUCED.search(before) is not None
-        if ((owns and not trap) or describes) and not _HIS.search(before):
+        lived_in = noun is not None and _THEIR.search(before) is not None
+        if lived_in or (((owns and not trap) or describes) and not _HIS.search(before)):
             return [finding]
         if not trap and _FROM.search(before) and not _HIS.search(before):
             later.append(finding)

@@ -193,7 +193,8 @@ def _in_running_text(text: str, before: str, anchor: Anchor) -> float:
         return _WEAK
     stands_alone = before.endswith("at ") and not lower and grammar.STOP.match(text, anchor.end) is not None
     if (grammar.STRICTLY if trap and not lower and not stands_alone else grammar.LOCATED).search(before):
-        return _FALLBACK if _investigators().search(before) else 0.8
+        passes = grammar.PASSES_BY.match(text, anchor.end) or grammar.ON_THE_LINE.search(before)
+        return _FALLBACK if passes or _investigators().search(before) else 0.8
     driven = grammar.DRIVEN.search(before) is not None and known
     beside_landmark = trap and not lower and grammar.LANDMARK.match(text, anchor.end) is not None
     return _FALLBACK if driven or beside_landmark else _WEAK if trap or not known else _bare(text, anchor)

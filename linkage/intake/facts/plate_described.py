@@ -5,33 +5,65 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from linkage.intake.facts.plate_formats import begins_current
+from linkage.intake.facts import plate_run
+from linkage.intake.facts.plate_formats import CUE, begins_current
 
-_PLATE_WORD = r"(?:car\s)?(?:reg(?:istration)?(?:\splate)?|(?:number\s|licence\s)?plate|index|vrm)"
-_OF_IT = rf"(?:\s(?i:of|on|in)\s(?i:it|(?:the|his|its)\s{_PLATE_WORD}))?"
-_HEDGED = (
-    r"(?:\s(?i:was|were|is|are|being|may be|might be|looked like|i think|got|noted|seen|read|caught|taken|"
-    r"remembered|recalled|legible|"
-    r"visible|known|recorded|made out|as))*"
+_PLATE_WORD = (
+    r"(?:car\s)?(?:rego?\b|reg(?:istration)?(?:\s(?:number|plate|mark))?|(?:(?:number|licen[cs]e|index)\s?)?plates?|"
+    r"index(?:\s(?:number|mark))?|vrm)"
 )
-_COUNTED = re.compile(
-    r"\b(?P<lead>(?i:first|last))\s(?i:part|half|bit|two|three|four|[2-4]|letters|digits|"
-    r"characters)(?:\s(?i:letters?|digits?|characters?|numbers?))?"
-    rf"{_OF_IT}{_HEDGED}[\s:,\"'“‘]+(?P<plate>[A-Z0-9]{{1,4}})\b(?![\s-]?[0-9])"
+_NUMBER = rf"(?:{_PLATE_WORD}|number)"
+_KINDS = r"(?:letters?|characters?|digits?|numbers?|numerals?|figures?)"
+_HAND = r"(?:one|two|three|four|couple(?:\sof)?|few|[2-4])"
+_START = (
+    rf"(?:start|begin|began|beg[iu]n)\w*|(?:first|opening|initial)\s(?:part|half|bit|{_HAND}(?:\s{_KINDS})?|{_KINDS})|"
+    rf"prefix(?:ed)?(?:\s{_KINDS})?"
 )
-_DIRECTED = re.compile(
-    r"\b(?P<lead>(?i:start|begin|began|beg[iu]n|end|finish)\w*)(?:\s(?i:with|in|"
-    r"as))?[\s:,\"'“‘]+(?:(?i:the)\s(?i:letters?)\s)?"
-    r"(?P<plate>[A-Z]{2}[0-9]{2}\s?[A-Z]{1,2}|[A-Z]{1,3}[0-9]{0,2}|[0-9]{1,2}[A-Z]{1,3})\b(?!['’])"
+_END = (
+    rf"end(?:s|ed|ing)?\b|finish\w*|(?:last|final|closing)\s(?:part|half|bit|{_HAND}(?:\s{_KINDS})?|{_KINDS})|"
+    rf"suffix(?:ed)?(?:\s{_KINDS})?"
+)
+_INSIDE = (
+    rf"contain(?:s|ed|ing)?\b|includ\w+|featur\w+|part(?:s|ial(?:ly)?)?\s(?:of\s)?(?:(?:the|its|his|a|their)\s)?"
+    rf"(?:[\w'’-]+\s)?(?<!phone\s){_NUMBER}|{_KINDS}\s(?=[A-Z0-9]{{2,4}}\s(?:on|in)\s(?:the|its|his|their)\s)|"
+    rf"(?:the|its)\smiddle(?:\s(?:bit|part|{_KINDS}))?(?=\s(?:of|was|is|were|read))|"
+    rf"{_NUMBER}\s(?:also\s)?(?:had|has|with|having)|(?:in|on)\swhich(?=\san?\s[A-Z0-9]\b)"
+)
+_LINK = re.compile(
+    r"(?:[\s:,(\"'“‘=–-]+|\b(?:with|in|as|by|was|were|is|are|being|be|reads?|read\sas|thought|believed|said|understood|"
+    r"reported|remembered|to|may|might|could|have|been|it|got|noted|seen|caught|taken|recalled|legible|visible|known|"
+    r"recorded|made\sout|looked\slike|something\slike|like|possibly|either|just|only|capital|i\sthink|we\sthink|they\sthink|an?|the|"
+    rf"(?:mark|plate|number)\sof|{_KINDS}|mark|plate|two|of\s(?:it|(?:the|his|its|their)\s(?:[\w'’-]+\s)?{_NUMBER}))\b(?![-'’]))*",
+    re.IGNORECASE,
+)
+_PLACED = re.compile(
+    rf"\b(?P<how>(?P<start>{_START})|(?P<end>{_END})|(?P<inside>{_INSIDE}))(?![\w-]|\sof\s(?:the|his|her)\s(?!"
+    rf"(?:[\w'’-]+\s)?{_NUMBER}))",
+    re.IGNORECASE,
 )
 _MORE = re.compile(
-    r",?\s(?i:and|but|also)\s(?:(?i:it\s)?(?i:has|had|with|contains|contained|includes|included)\s(?:(?i:an?|"
-    r"the|two)\s)?(?P<has>[A-Z]{1,3}|[0-9]{1,3})\b"
-    r"(?:\s(?i:in)\s(?i:it|the middle))?|(?i:the\s)?(?i:ends?|ending|ended|finish\w*|last\s(?:letters?|digits?|"
-    r"numbers?|ones?))"
-    r"(?:\s(?i:in|with|is|was|were|are|may be|might be|could be|possibly|maybe|an?))*\s(?P<last>[A-Z0-9]{1,3})\b)"
+    rf"['\"”’]?[,;]?\s(?:(?:and|but|then|also|it|which|that|the)\s)*(?:(?P<start>{_START})|(?P<end>{_END}|(?:the\s)?last\s(?:ones?))|"
+    r"(?P<inside>contain(?:s|ed|ing)?|includ\w+|ha[sd]|having|with))\b",
+    re.IGNORECASE,
 )
-"""What else is told of a plate whose beginning is known: "starts V and has 8 in it", "begins BX and ends in T"."""
+"""What else is told of a plate: "starts V and has 8 in it", "begins BX and ends in T"."""
+_IN_IT = re.compile(
+    rf"\s(?:was\s|were\s|is\s)?(?:somewhere\s)?(?:in|on)\s(?:it|there|the\smiddle|(?:the|its|his)\s(?:[\w'’-]+\s)?{_NUMBER})\b|"
+    r"[,;]?\s+in\sthat\sorder",
+    re.IGNORECASE,
+)
+_ANY_ORDER = re.compile(
+    r"[^.!?;\n]{0,30}\b(?:(?:not|n[o']t)\s(?:necessarily|certain|sure|in\sthat)|any)\b[^.!?;\n]{0,24}\border\b|"
+    r"[^.!?;\n]{0,30}\border\b[^.!?;\n]{0,15}\b(?:unknown|unclear|not\s(?:known|certain|clear))\b"
+)
+"""Behind characters whose order nobody knows: no pattern can hold them."""
+_MAY = re.compile(r"\b(?:may|might|could)\s(?:also\s|have\s){0,2}$", re.IGNORECASE)
+"""Before "include a B and a D": neither the characters nor their order are sure enough for a pattern."""
+_AT_AN_END = re.compile(
+    r"\b(?P<plate>[A-Z]{1,3}[0-9]{0,2}|[0-9]{1,3}[A-Z]{0,3})['\"”’]?\s(?:(?:was|were|is|are|being)\s)?(?:at|as|for|towards)\s"
+    r"(?:the|its)\s"
+    rf"(?:(?P<start>start|beginning|front|first)|(?P<end>end|back|last))(?:\s{_HAND})?(?:\s{_KINDS})?\b"
+)
 _LETTERS_THEN = re.compile(
     rf"(?i:\b{_PLATE_WORD}|\bnumber)\b[^.!?;\n]{{0,16}}?\b(?i:was|is|were)\s(?P<plate>[A-Z]{{2}})\s(?i:and|"
     rf"then)(?:\s(?i:then|and|number))*\s"
@@ -43,20 +75,45 @@ _SOMETHING = re.compile(
 )
 _PART_OF = re.compile(
     r"\b(?P<plate>[A-Z]{2}[0-9]{2}|[A-Z]{2,3}|[0-9]{2,3})\b\s(?:(?:was|were|is|are|being)\s)?(?:part\sof|in|on)\s"
-    rf"(?:the|his|its)\s{_PLATE_WORD}\b"
+    rf"(?i:the|his|its)\s(?i:{_PLATE_WORD})\b"
 )
-_HAD = re.compile(
-    rf"(?i:\b{_PLATE_WORD}\b[^.!?;\n]{{0,12}}?\b(?:had|has|with|contain\w*|includ\w*)\s(?:an?\s|"
-    rf"the\s(?:letters?\s|numbers?\s)?)?)"
-    r"(?P<plate>[A-Z]{2}[0-9]{2}|[A-Z]{1,3}|[0-9]{1,3})(?:\s(?:and|then)\s(?:an?\s)?(?P<second>[A-Z]{1,3}|"
-    r"[0-9]{1,3}))?"
-    r"\s(?:in|on)\s(?:it|the|there)\b"
+_ONLY = re.compile(
+    r"\b(?i:only|just|all\sbut|except(?:\sfor)?)\s(?:(?i:an?|the)\s)?"
+    rf"(?:(?i:{_KINDS})\s)?[\"'“‘]?(?P<plate>[A-Z0-9]{{1,4}})[\"'”’]?\s(?:(?i:could|can)\s(?i:be)|(?i:was|were|is|are))\s"
+    r"(?i:made|read|seen|visible|legible|remembered|recalled|noted|clear)\b"
 )
-_VEHICLE = re.compile(r"\b(?:car|van|plate|reg\w*|number|index|vehicle|taxi|driv\w+|drove|motor)\b", re.IGNORECASE)
-_OTHER_NUMBER = re.compile(r"\b(?:phone|mobile|tel\w*|post ?code|call\w*|text\w*)\b[^.!?;\n]*$", re.IGNORECASE)
+_PREFIXED = re.compile(r"['\"“‘]?\b(?P<plate>[A-HJ-NPR-TV-Y])['\"”’]?[ -](?P<end>(?i:prefix|suffix))\b")
+_NOTED = re.compile(
+    r"\b(?:(?i:got|noted|caught|took\sdown|wrote\sdown|remember\w*|recall\w*|read|saw|made\sout)\s(?i:part\sof\sit,?\s)?|"
+    r"(?P<whole>(?i:bore|bearing|carry\w*|carried|displaying|displayed)\s(?i:the|a)\s(?:(?i:false|stolen|cloned)\s)?(?i:number)\s))"
+    r"['\"“‘]?(?=[A-Z0-9])"
+)
+_VEHICLE = re.compile(
+    r"\b(?:car|van|plate|rego?|reg\w*|number|index|vehicle|taxi|driv\w+|drove|motor\w*|bike|moped|lorry|truck|cab|scooter)\b",
+    re.IGNORECASE,
+)
+_COUNTED = re.compile(
+    rf"letter\sof\sthe\s{_NUMBER}|letters|characters|digits|part|half|bit|two|three|four|[2-4]", re.IGNORECASE
+)
+_CAPITAL_BEFORE = re.compile(r"\b[A-Z][a-z]+\s(?:[A-Z0-9]\w*\s)?$")
+_OTHER_NUMBER = re.compile(
+    r"\b(?:phone\w*|mobile|tel\w*|post ?code|call\w*|text\w*|rang|ring\w*|email\w*|e-mail\w*|card|account|"
+    r"ref\w*|incident|crime|badge|collar|house|flat|room|pin|serial|log)\b[^.!?;\n]*$",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(r"[.!?]\s|\n\s*\n|;")
 _PLATE_WORDS = ("reg", "plate", "index", "vrm", "number")
-_CUES = ("first", "last ", "start", "beg", "end", "finish", *_PLATE_WORDS)
+_CUES = ("first", "last ", "start", "beg", "end", "finish", "prefix", "suffix", *_PLATE_WORDS)
 _REACH = 90  # [G] characters before "ending 4TJ" in which a vehicle or its plate must be spoken of
+_BEHIND = 24  # [G] characters behind "KX was on the" in which the plate is named, or before it that tell a part
+_PLATE = re.compile(rf"\b{_PLATE_WORD}\b", re.IGNORECASE)
+_SPELT = re.compile(r"(?i:[a-z]{4,}|\b(?:one|two|six)\b)|\b[A-Z0-9](?:[-–,]\s?[A-Z0-9]\b)+")
+_SHORTEST_WHOLE = 6  # [G] spelt characters from which a plate is taken to be told whole
+_PARTLY = re.compile(r"\bpart(?:ial(?:ly)?)?\s(?:of\s)?(?:(?:the|its|his|their|a)\s)?$", re.IGNORECASE)
+_NO_PLATE = frozenset(
+    ("A", "I", "UK", "GB", "EU", "NI", "IRL", "CCTV", "DNA", "PM", "AM", "DC", "PC", "DS", "DI", "TV", "USA", "IC1")
+)
+"""What capitals behind such words mean without being of a plate."""
 
 
 def described(text: str) -> Iterator[tuple[int, int, str]]:
@@ -64,30 +121,132 @@ def described(text: str) -> Iterator[tuple[int, int, str]]:
     low = text.lower()
     if not any(word in low for word in _CUES):
         return
-    for found in _COUNTED.finditer(text):
-        if re.search("[A-Z]", found["plate"]):
-            yield *found.span(), _directed(found["lead"], found["plate"])
+    told = any(word in low for word in _PLATE_WORDS)
+    for found in _PREFIXED.finditer(text) if "fix" in low else ():
+        yield *found.span(), f"{found['plate']}*" if found["end"].lower() == "prefix" else f"*{found['plate']}"
+    yield from _spelt_out(text)
+    yield from _placed(text)
+    if not told:
+        return
+    yield from _noted(text)
     for found in _LETTERS_THEN.finditer(text):
         yield *found.span(), f"{found['plate']}{found['then']}*"
     for found in _SOMETHING.finditer(text):
         yield *found.span("plate"), f"{found['plate']}*"
-    for found in _DIRECTED.finditer(text):
-        before = text[max(0, found.start() - _REACH) : found.start()]
-        if re.search("[A-Z]", found["plate"]) and _VEHICLE.search(before) and not _OTHER_NUMBER.search(before):
-            plate, more = _directed(found["lead"], found["plate"]), _MORE.match(text, found.end())
-            if more and plate.endswith("*"):
-                plate += f"{more['has']}*" if more["has"] else more["last"]
-            yield found.start(), more.end() if more else found.end(), plate
-    if not any(word in low for word in _PLATE_WORDS):
-        return
+    for found in _AT_AN_END.finditer(text):
+        if found["plate"] not in _NO_PLATE and _of_a_plate(text, found.start(), found.end()):
+            yield *found.span(), f"{found['plate']}*" if found["start"] else f"*{found['plate']}"
+    for found in _ONLY.finditer(text):
+        if found["plate"] not in _NO_PLATE and _of_a_plate(text, found.start(), found.end()):
+            yield *found.span(), f"*{found['plate']}*"
     for found in _PART_OF.finditer(text):
         yield *found.span(), f"{found['plate']}*" if begins_current(found["plate"]) else f"*{found['plate']}*"
-    for found in _HAD.finditer(text):
-        second = f"{found['second']}*" if found["second"] else ""
-        yield *found.span(), f"*{found['plate']}*{second}"
 
 
-def _directed(lead: str, plate: str) -> str:
-    plate = re.sub(r"\s", "", plate)
-    first = lead.lower().startswith(("first", "start", "beg"))
-    return f"{plate}*" if first else f"*{plate}"
+def _placed(text: str) -> Iterator[tuple[int, int, str]]:
+    """Characters behind words that say where in the plate they stand, with what is told of its rest."""
+    end = 0
+    for found in _PLACED.finditer(text):
+        if found.start() < end:
+            continue
+        read = _run_after(text, found)
+        if read is None or not _believed(text, found, *read):
+            continue
+        parts, end = [(_place(found), read[0])], read[1]
+        while (more := _MORE.match(text, end)) and (read := _run_after(text, more)):
+            parts.append((_place(more), read[0]))
+            end = read[1]
+        behind = _IN_IT.match(text, end)
+        end = behind.end() if behind else end
+        unsure = (
+            len(parts) == 1
+            and "*" in parts[0][1]
+            and _MAY.search(text, max(0, found.start() - _BEHIND), found.start()) is not None
+        )
+        if not unsure and _ANY_ORDER.match(text, end) is None:
+            yield found.start(), end, _composed(parts)
+
+
+def _spelt_out(text: str) -> Iterator[tuple[int, int, str]]:
+    """A plate in spelt characters ("N-five-something-something B-L-O"), or whose end is told behind its beginning."""
+    for cue in CUE.finditer(text):
+        link = _LINK.match(text, cue.end())
+        at = link.end() if link else cue.end()
+        read = plate_run.read(text, at) if at > cue.end() and not _SENTENCE.search(text, cue.end(), at) else None
+        partly = _PARTLY.search(text, max(0, cue.start() - _BEHIND), cue.start())
+        if read is None or partly or not _lettered(plate := read[0]):
+            continue
+        more = _MORE.match(text, read[1])
+        last = _run_after(text, more) if more else None
+        if more and last:
+            yield at, last[1], _composed([("start", plate), (_place(more), last[0])])
+        elif _SPELT.search(text, at, read[1]) and len(plate) > 2:
+            whole = "*" in plate or len(plate) >= _SHORTEST_WHOLE or "?" in plate
+            yield at, read[1], plate if whole else f"{plate}*" if begins_current(plate) else f"*{plate}*"
+
+
+def _noted(text: str) -> Iterator[tuple[int, int, str]]:
+    """What somebody took down of a plate, and the number that a vehicle bore."""
+    for found in _NOTED.finditer(text):
+        read = plate_run.read(text, found.end())
+        if read is None or not _lettered(read[0]) or len(read[0]) < 2:
+            continue
+        partly = "*" in read[0] and not _ANY_ORDER.match(text, read[1])
+        if found["whole"] or (partly and _of_a_plate(text, found.start(), read[1])):
+            yield found.start(), read[1], read[0]
+
+
+def _lettered(plate: str) -> bool:
+    return plate not in _NO_PLATE and re.search("[A-Z]", plate) is not None
+
+
+def _place(found: re.Match[str]) -> str:
+    return "start" if found["start"] else "end" if found["end"] else "inside"
+
+
+def _run_after(text: str, found: re.Match[str]) -> tuple[str, int] | None:
+    link = _LINK.match(text, found.end())
+    at = link.end() if link else found.end()
+    if at == found.end():
+        return None
+    read = plate_run.read(text, at, loose=found["inside"] is not None)
+    return None if read is None or read[0] in _NO_PLATE or _SENTENCE.search(text, found.end(), at) else read
+
+
+def _believed(text: str, found: re.Match[str], plate: str, end: int) -> bool:
+    """Whether the words speak of a plate: one is named near by, or letters are told of a vehicle."""
+    written, before = text[found.start() : end], text[max(0, found.start() - _REACH) : found.start()]
+    if _OTHER_NUMBER.search(before):
+        return False
+    letters = re.search("[A-Z]", plate) is not None
+    if _PLATE.search(found[0]) or _of_a_plate(text, found.start(), end):
+        return True
+    if found["inside"] and re.match("(?i:part)", found[0]) and not letters:
+        return _VEHICLE.search(text, max(0, found.start() - 2 * _REACH), found.start()) is not None
+    if found["inside"] and not re.search(r"\bnumber\b", found[0], re.IGNORECASE):
+        return False
+    if re.match("(?i:first|last)", found[0]):
+        return letters and _COUNTED.search(written) is not None
+    of_a_name = len(plate) > 1 and _CAPITAL_BEFORE.search(before) is not None
+    return letters and (of_a_name or _VEHICLE.search(before) is not None)
+
+
+def _of_a_plate(text: str, start: int, end: int) -> bool:
+    """Whether the sentence around [start, end) names a plate, before it or right behind."""
+    first = max(0, start - _REACH)
+    opening = max((m.end() for m in _SENTENCE.finditer(text, first, start)), default=first)
+    behind = _PLATE.search(text, start, min(len(text), end + _BEHIND))
+    return behind is not None or _PLATE.search(text, opening, start) is not None
+
+
+def _composed(parts: list[tuple[str, str]]) -> str:
+    """One pattern of the parts and where they stand; what an end tells may fill characters that were only counted."""
+    start = "".join(plate for place, plate in parts[:1] if place == "start")
+    rest = [plate for place, plate in parts if place == "inside"] + [p for at, p in parts[1:] if at == "start"]
+    last = next((plate for place, plate in parts if place == "end"), "")
+    if last and start.endswith("?" * len(last)) and not rest:
+        return start[: -len(last)] + last
+    if not start and not last and len(rest) == 1 and "?" not in rest[0] and begins_current(rest[0]):
+        return f"{rest[0]}*"
+    whole = f"{start}*{'*'.join(rest)}*{last}" if rest else f"{start}*{last}"
+    return re.sub(r"\*{2,}", "*", whole)

@@ -114,6 +114,29 @@ def fits_pattern(a: str, b: str) -> bool:
     return reach[-1]
 
 
+_BEGINNING = re.compile(r"[A-Z]{1,2}\*")
+_AGE = re.compile(r"\?\?([0-9]{2})\?\?\?")
+_ENDING = re.compile(r"\*([A-Z]{3})")
+
+
+def joined(a: str, b: str) -> str | None:
+    """One pattern of two that are told of one plate ("06 plate, first two letters KM"); None where they contradict.
+
+    Of two whose parts cannot be laid side by side, the one with more known characters.
+    """
+    if not fits_pattern(a, b):
+        return None
+    for one, other in ((a, b), (b, a)):
+        age, start, end = _AGE.fullmatch(other), _BEGINNING.fullmatch(one), _ENDING.fullmatch(one)
+        if age and start and len(one) == len("XX*"):
+            return f"{one[:2]}{age[1]}*"
+        if age and end:
+            return f"??{age[1]}{end[1]}"
+        if start and _ENDING.fullmatch(other):
+            return one + other[1:]
+    return max(a, b, key=lambda plate: sum(char.isalnum() for char in plate))
+
+
 CUE = re.compile(
     r"\b(?:reg(?:istration|istered|'d)?|number ?plate|licen[cs]e ?plate|plates?|vrm|"
     r"index(?= (?:no|number|mark|plate|was|is|of|being|as|beg|start|end|contain|includ|read|may|might|"

@@ -272,7 +272,9 @@ def _full_plate(found: re.Match[str]) -> bool:
 
 
 def _wild_plate(words: str) -> bool:
-    inner = words.rstrip("?*")
+    inner, parts = words.rstrip("?*"), words.split()
+    if len(parts) > 1 and any(part.isalpha() for part in parts) and any(not re.search("[A-Z0-9]", p) for p in parts):
+        return False  # "** BE AWARE **"
     if not re.search(r"[A-Z]", words) or not re.search(r"[?*_]", words) or _POSTCODE.fullmatch(words):
         return False
     if len(words.replace(" ", "")) < 4 or re.fullmatch(r"[A-Z]+[?*_]+", words.replace(" ", "")):
@@ -294,6 +296,8 @@ def find(text: str) -> list[Finding]:
     taken: list[Finding] = []
     written = [(*span, plate) for span in _spans(text) if (plate := normalise(text[span[0] : span[1]])) is not None]
     for start, end, value in described(text):
+        if any(start < other.end and other.start < end for other in taken):
+            continue
         if not any(a <= start and end <= b and _known(plate) > _known(value) for a, b, _, _, plate in written):
             taken.append(Finding("registration", value, start, end, "described", 0.8))
     for start, end, rule, confidence, value in written:

@@ -20,6 +20,7 @@ _PERSON = context_words("person")
 _DRIVING = context_words("driving")
 _TRIMS = context_words("trims")
 _HEDGES = frozenset(("maybe", "possibly", "perhaps", "probably", "think", "thinks", "poss", "prob"))
+_RIDERS = frozenset(("child", "childs", "ladies", "lady", "boy", "boys", "girl", "girls", "mens", "womens", "s"))
 _WORN = frozenset(("wearing", "wore", "wears", "dressed", "worn"))
 _ARTICLES = frozenset(("a", "an", "his", "in", "their"))
 _COLOUR_JOINS = frozenset(("or", "and", "to", "possibly", "maybe", "dark", "light", "perhaps"))
@@ -47,6 +48,8 @@ def _belongs(tokens: Tokens, group: list[Label], each: Label) -> bool:
         return False
     hedged = not _HEDGES.isdisjoint(between)
     allowed = _LINKS if last.kind == "colour" and each.kind != "colour" and not hedged else _LINKS | _AFTER_LINKS
+    if each.kind == "body" and isinstance(each.value, tuple) and each.value[0] in ("bicycle", "motorcycle"):
+        allowed = allowed | _RIDERS
     unknown = [at for at in range(last.last, each.first) if not _may_stand_between(tokens.words[at], allowed)]
     # a model that nobody has listed: "a silver Warrior pickup"
     model = last.kind == "colour" and each.kind == "body" and len(unknown) == 1 and tokens.capital(unknown[0])
@@ -56,7 +59,7 @@ def _belongs(tokens: Tokens, group: list[Label], each: Label) -> bool:
 
 
 def _may_stand_between(word: str, allowed: frozenset[str]) -> bool:
-    return word in allowed or word.isdigit() or "." in word
+    return word in allowed or word.removesuffix("s").isdigit() or "." in word
 
 
 def _another(group: list[Label], each: Label, between: list[str]) -> bool:
@@ -78,7 +81,7 @@ def colour_belongs(tokens: Tokens, group: list[Label], at: int) -> bool:
     """Whether the colour at `at` in a mention is the vehicle's: before a vehicle word, or alone after one."""
     if any(one.kind != "colour" for one in group[at + 1 :]):
         return True
-    if not any(one.kind != "colour" for one in group[:at]):
+    if not any(one.kind != "colour" for one in group[:at]) or _of_its_man(tokens, group, at):
         return False
     last = _end_of_colours(tokens, group, at)
     if last >= len(tokens.words):
@@ -90,6 +93,13 @@ def colour_belongs(tokens: Tokens, group: list[Label], at: int) -> bool:
     if word.isdigit() and not stops and ("," not in gap or tokens.words[last - 1] in _SKIN):
         return tokens.words[last + 1 : last + 2] in (["plate"], ["reg"])
     return stops or word in _COLOUR_END or word in _LINKS or any(char in gap for char in ".,;:()\n-/!?\"”'’")
+
+
+def _of_its_man(tokens: Tokens, group: list[Label], at: int) -> bool:
+    """Whether a colour is that of the man whom the vehicle only tells apart: "The man in the Golf is white"."""
+    skin = tokens.words[group[at].first : group[at].last][0] in _SKIN
+    said = not {"is", "was"}.isdisjoint(tokens.words[group[at - 1].last : group[at].first])
+    return skin and said and not _PERSON.isdisjoint(tokens.words[max(0, group[0].first - 4) : group[0].first])
 
 
 def _end_of_colours(tokens: Tokens, group: list[Label], at: int) -> int:

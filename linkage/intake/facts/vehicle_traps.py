@@ -31,6 +31,11 @@ _OF_VEHICLES = frozenset(
         "stopped",
     )
 )
+_TOWNS = frozenset(
+    ("carlton", "lincoln", "cambridge", "oxford", "bentley", "bedford", "ascot", "durango", "sandringham")
+)
+_IN = frozenset(("in", "at", "near", "from", "around", "outside", "across"))
+_WRITTEN = frozenset(("word", "words", "logo", "brand", "slogan", "letters", "saying", "reading", "name"))
 _TIMES = re.compile(r"x[0-9]")
 _TRIMS = frozenset(["ST"])  # "Focus ST" is a trim, "Focus St" a street
 
@@ -38,6 +43,8 @@ _TRIMS = frozenset(["ST"])  # "Focus ST" is a trim, "Focus St" a street
 def named_all_the_same(tokens: Tokens, best: Label) -> bool:
     """A phrase that is nothing in lower case, but a vehicle with a capital and more said: "an Escort van"."""
     beside = tokens.words[best.last : best.last + 2]
+    if tokens.words[best.first] == "samsung":
+        return False  # "a Samsung Galaxy, gold earrings"
     said = any(word in body_words() or word in colour_words() for word in beside)
     return said and tokens.capital(best.last - 1) and tokens.words[best.last - 1] in names()
 
@@ -45,14 +52,29 @@ def named_all_the_same(tokens: Tokens, best: Label) -> bool:
 def is_place(here: Label, tokens: Tokens) -> bool:
     """A name before "Road", "Street" ... is a place ("Bentley Road"), and so is one in an address ("Victoria Road,
     Vauxhall, Liverpool")."""
-    return _in_address(here, tokens) or (
-        isinstance(here.value, Name)
-        and here.last < len(tokens.words)
-        and tokens.words[here.last] in _PLACE
-        and tokens.text[slice(*tokens.spans[here.last])] not in _TRIMS
-        and tokens.gap(here.last - 1, here.last) == " "
-        and tokens.text[tokens.spans[here.last][0]].isupper()
+    return (
+        _in_address(here, tokens)
+        or _in_town(here, tokens)
+        or (
+            isinstance(here.value, Name)
+            and here.last < len(tokens.words)
+            and tokens.words[here.last] in _PLACE
+            and tokens.text[slice(*tokens.spans[here.last])] not in _TRIMS
+            and tokens.gap(here.last - 1, here.last) == " "
+            and tokens.text[tokens.spans[here.last][0]].isupper()
+        )
     )
+
+
+def _in_town(here: Label, tokens: Tokens) -> bool:
+    """Whether a name that is a town's too stands as one: "a bus stop in Carlton, Nottingham"."""
+    if not isinstance(here.value, Name) or not here.first or here.last - here.first != 1:
+        return False
+    town, before = tokens.words[here.first], tokens.words[here.first - 1]
+    behind = tokens.words[here.last : here.last + 1]
+    goes_on = bool(behind) and tokens.gap(here.last - 1, here.last) == " "
+    of_vehicles = goes_on and (behind[0] in body_words() or behind[0] in names() or behind[0] in _OF_VEHICLES)
+    return town in _TOWNS and before in _IN and not of_vehicles
 
 
 def _in_address(here: Label, tokens: Tokens) -> bool:
@@ -74,9 +96,11 @@ def is_person(here: Label, tokens: Tokens) -> bool:
 
 
 def is_thing(here: Label, tokens: Tokens) -> bool:
-    """A make on a garment or over a door: "a Jaguar baseball cap", "the Ford garage"."""
+    """A make on a garment or over a door: "a Jaguar baseball cap", "the Ford garage", the word "Puma"."""
     behind = tokens.words[here.last : here.last + 1]
-    return isinstance(here.value, Name) and not _NO_VEHICLE.isdisjoint(behind)
+    quoted = tokens.text[: tokens.spans[here.first][0]][-1:] in "'\"‘“" and here.first > 0
+    written = quoted and not _WRITTEN.isdisjoint(tokens.words[max(0, here.first - 2) : here.first])
+    return isinstance(here.value, Name) and (written or not _NO_VEHICLE.isdisjoint(behind))
 
 
 def is_smart(here: Label, tokens: Tokens) -> bool:

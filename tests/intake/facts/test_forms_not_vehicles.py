@@ -7,6 +7,13 @@ import pytest
 from linkage.intake.facts import vehicle
 
 TRAPS = [
+    "wearing bicycle clips",
+    "two men in motorcycle helmets",
+    "a fawn car coat",
+    "a navy Puma sports jacket",
+    "the word 'Puma' on his back",
+    "She lost a Samsung Galaxy, gold earrings and a bag",
+    "at a bus stop in Carlton, Nottingham",
     "a light coloured car",
     "he was a lorry driver",
     "he cycled away",

@@ -1,0 +1,134 @@
+"""Characters of a plate as people say and spell them: "November Alpha seven zero", "three sevens", "B-3-V and some
+other letters", "O and U".
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from linkage.intake.facts.spoken_numbers import TWO_DIGIT_WORD, number
+
+_ALPHABET = {
+    **{
+        "alpha": "A",
+        "alfa": "A",
+        "bravo": "B",
+        "charlie": "C",
+        "delta": "D",
+        "echo": "E",
+        "foxtrot": "F",
+        "golf": "G",
+    },
+    **{"hotel": "H", "india": "I", "juliet": "J", "juliett": "J", "juliette": "J", "kilo": "K", "lima": "L"},
+    **{"mike": "M", "november": "N", "oscar": "O", "papa": "P", "quebec": "Q", "romeo": "R", "sierra": "S"},
+    **{"tango": "T", "uniform": "U", "victor": "V", "whisky": "W", "whiskey": "W", "x-ray": "X", "xray": "X"},
+    **{"yankee": "Y", "zulu": "Z"},
+}
+_FIGURES = {"zero": "0", "nought": "0", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6"}
+_FIGURES |= {"seven": "7", "eight": "8", "nine": "9"}
+_COUNT = {"double": 2, "treble": 3, "triple": 3, "two": 2, "three": 3, "four": 4}
+_KINDS = r"(?:letters?|characters?|digits?|numbers?|numerals?|figures?)"
+_BLANK = r"(?:something(?:\selse)?|summat|blank|unknown|etc|dunno|whatever|\.{2,}|…)"
+_MOST = 7
+"""Characters of a British mark: a run that grows longer is none."""
+
+_PIECE = re.compile(
+    rf"(?P<many>(?i:(?P<times>double|treble|triple)[\s-](?P<twice>{'|'.join(_FIGURES)}|[a-z0-9])\b|"
+    rf"(?P<count>two|three|four)\s(?P<each>(?:{'|'.join(_FIGURES)})(?:e?s)|(?-i:[A-Z0-9])['’]?s)\b))|"
+    rf"(?P<tens>(?i:\b{TWO_DIGIT_WORD}\b))|"
+    rf"(?P<spelt>(?i:\b(?:{'|'.join([*_ALPHABET, *_FIGURES])})\b)"
+    rf"(?!\s(?i:(?:more|other|further|unknown)\s)?{_KINDS}))|"
+    rf"(?P<blank>(?i:{_BLANK})(?![A-Za-z]))|"
+    r"(?P<plate>(?!I\s[a-z])[A-Z0-9?*_]{1,7}"
+    r"(?![A-Za-z0-9?*_]|['’][a-z]|[:.]\d|[-–]?(?:year|month)s?[-\s]old|(?:st|nd|rd|th|am|pm)\b))"
+)
+_JOIN = re.compile(
+    r"[\s.,\-–/·]{1,2}(?:(?i:(?:was |is )?followed by|and|then|possibly|maybe|we think|i think)\s){0,2}"
+    rf"(?:(?i:an?|the|possibly|maybe|another|{_KINDS})\s){{0,2}}(?:['\"“‘]\s?)?"
+)
+_LOOSE = re.compile(r"(?i:,|\band\b|\ban?\b|\bthe\b)")
+_REST = re.compile(
+    rf",?\s(?i:and|plus|then|followed\sby)?\s?(?:(?P<count>(?i:one|two|three|four|[1-4]))\s(?:(?i:more|other|further|unknown)\s)?"
+    rf"{_KINDS}\b|(?i:some|other|some\sother|more)\s(?i:more\s|other\s)?{_KINDS}\b)"
+)
+_OPEN_END = re.compile(r"\s?(?:\.{2,}|…)")
+_APART = re.compile(r"\b(?:and|then)\s+(?:also\s+)?(?:an?|the)\b", re.IGNORECASE)
+_AND = re.compile(r"\band\b", re.IGNORECASE)
+_GOES_ON = re.compile(
+    r"['\"”’]?\s*(?:[.,;:)(!?\n\"'”’–-]|$|(?i:and|then|in\s(?:it|the|that|there)|on|at|somewhere|or|followed|but|with|was|were|"
+    r"are|is|before|after|when|which|who|as|could|may|might|can)\b)"
+)
+
+
+@cache
+def _words() -> dict[str, str]:
+    return {**_ALPHABET, **_FIGURES}
+
+
+def read(text: str, at: int, loose: bool = False) -> tuple[str, int] | None:
+    """(pattern, end) of the characters of a plate that `text` gives from `at` on; None where there are none.
+
+    What is not known between characters is "?" where it is spelt out singly ("A-something-8-7"), and "*" otherwise.
+    `loose`: the characters are told as somewhere in the plate, so "4 and 7" may stand apart.
+    """
+    pieces: list[str] = []
+    end, begin, last_kind = at, at, ""
+    while len("".join(pieces).replace("*", "")) <= _MOST:
+        found = _PIECE.match(text, begin)
+        if found is None or (pieces and not _joined(text, end, found, last_kind, pieces)):
+            break
+        if pieces and (_APART.search(text, end, begin) or (loose and _AND.search(text, end, begin))):
+            pieces.append("*")
+        pieces.append(_characters(found, text))
+        end, last_kind = found.end(), found.lastgroup or ""
+        if opened := _OPEN_END.match(text, end):
+            pieces.append("*")
+            end = opened.end()
+            break
+        joint = _JOIN.match(text, end)
+        begin = joint.end() if joint else end
+        if begin == end:
+            break
+    if not any(char.isalnum() for piece in pieces for char in piece):
+        return None
+    more = _REST.match(text, end)
+    if more:
+        counted = more["count"]
+        pieces.append("?" * (number(counted.lower())) if counted else "*")
+        end = more.end()
+    plate = re.sub(r"\*{2,}", "*", "".join(pieces))
+    return (plate, end) if len(plate.replace("*", "")) <= _MOST else None
+
+
+def _joined(text: str, end: int, found: re.Match[str], last_kind: str, pieces: list[str]) -> bool:
+    """Whether a further piece is more of the plate: one that stands loosely behind ("and", ",") has to close it."""
+    gap = text[end : found.start()]
+    if re.search(r"[.!?]\s", gap):
+        return False
+    written = found.lastgroup == "plate"
+    if last_kind == "plate" and "," in gap and found[0].lower() in _ALPHABET:
+        return False
+    if written and last_kind == "plate" and "," in gap and max(len(pieces[-1]), len(found[0])) > 2:
+        return False
+    if found.lastgroup in ("spelt", "tens") and last_kind == "plate" and "," in gap and len(pieces[-1]) > 1:
+        return False
+    closes = _GOES_ON.match(text, found.end()) or _PIECE.match(text, found.end() + 1)
+    return closes is not None or not _LOOSE.search(gap)
+
+
+def _characters(found: re.Match[str], text: str) -> str:
+    if found["many"]:
+        times = _COUNT[(found["times"] or found["count"]).lower()]
+        one = (found["twice"] or found["each"]).lower()
+        said = (figure for word, figure in _FIGURES.items() if one in (word, f"{word}s", f"{word}es"))
+        return next(said, one[0].upper()) * times
+    if found["tens"]:
+        return str(number(found[0].lower()))
+    if found["spelt"]:
+        return _words()[found[0].lower()]
+    if found["blank"]:
+        spelt_out = text[found.end() : found.end() + 1] == "-" or text[found.start() - 1 : found.start()] == "-"
+        inside = _PIECE.match(text, found.end() + 1) is not None
+        return "?" if spelt_out and inside else "*"
+    return found[0].replace("_", "?")

@@ -1,0 +1,180 @@
+"""The vehicles of the reported people in a narrative, each with the plate that is told of it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import replace
+
+from linkage.intake.describe import unite
+from linkage.intake.facts import registration, vehicle, vehicle_look
+from linkage.intake.facts.finding import Finding
+from linkage.intake.facts.plate_formats import joined
+from linkage.intake.parts import vehicle_of
+from linkage.intake.whose import Whose
+from linkage.report import Report, Vehicle
+
+SURE = 0.5
+"""Findings below this confidence are left out [G]."""
+
+_DRIVES = re.compile(r"\b(?:drives|drove|driving)\s+(?:an?|the|his)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
+_RIDES = re.compile(r"\b(?:rides|rode|riding|on)\s+(?:an?|the|his)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
+_THEN_COLOUR = re.compile(
+    r"[^.!?\n]{0,40}\.\s+(?:it was\s+)?(?P<colour>(?:(?:dark|light|pale|bright|metallic)\s+)?[a-z]{3,8})"
+    r"(?=\s*,?\s+(?:reg|plate|in colour))",
+    re.IGNORECASE,
+)
+_THE_SAME = re.compile(r"\b(?:the|that|this|said|its)\s+(?:\w+\s)?$", re.IGNORECASE)
+"""Before a bare "van" that goes back to one told of before."""
+_BEFORE_NAME = ("age_identifier", "before_cue")
+"""Rules of plates that stand before the name of their vehicle: "a 55-reg Focus"."""
+_NEXT = 12  # [G] characters between such a plate and its vehicle
+
+
+def read_vehicles(report: Report, text: str, whose: Whose) -> None:
+    """Lay the vehicles that a reported person used beside those that the report holds, in place."""
+    groups = _reported_vehicles(text, whose)
+    found: list[Vehicle] = []
+    for group in groups:
+        one = vehicle_of(group, text)
+        same = next((known for known in found if not vehicles_differ(known, one)), None)
+        if same is None:
+            found.append(one)
+        else:
+            fill_vehicle(same, one)
+    for one in found:
+        same = next((known for known in report.vehicles if not vehicles_differ(known, one)), None)
+        if same is not None:
+            fill_vehicle(same, one)
+        elif one.make or one.model or one.registration or one.colour or (one.body and not report.vehicles):
+            report.vehicles.append(one)
+
+
+def _reported_vehicles(text: str, whose: Whose) -> list[list[Finding]]:
+    """The findings of each mention of a vehicle that a reported person used, with the plates that are told of it."""
+    named = [[f for f in group if not f.negated] for group in vehicle.find_vehicles(text)]
+    mine: list[list[Finding]] = []
+    others: list[list[Finding]] = []
+    for group in sorted((g for g in named if g), key=lambda g: min(f.start for f in g)):
+        his = whose.vehicle(*(_span(group) or (group[0].start, group[-1].end)))
+        (mine if his else others).append(group)
+    groups = [kept for g in mine if (kept := [f for f in g if _sure(f, text)])]
+    others = [g for g in others if any(_sure(f, text) for f in g) or not _THE_SAME.search(text, 0, g[0].start)]
+    for group in groups:
+        group.extend(_colour_after(text, group))
+    for plate in registration.find(text):
+        if not _lay_plate(plate, groups, others, whose) and whose.vehicle(plate.start, plate.end):
+            groups.append([plate])
+    return groups
+
+
+def _lay_plate(plate: Finding, mine: list[list[Finding]], others: list[list[Finding]], whose: Whose) -> bool:
+    """Add a plate to the vehicle that it is told of; True also where that is somebody else's ("my Fiesta, AB12 CDE").
+
+    Who saw a plate says nothing about whose it is: the vehicle it stands with decides.
+    """
+    group = _of_plate(plate, mine, others, whose)
+    if group is None:
+        return False
+    if group in others:
+        return True
+    known = next((f for f in group if f.field == "registration"), None)
+    if known is None:
+        group.append(plate)
+        return True
+    both = joined(str(known.value), str(plate.value))
+    if both is not None:
+        group[group.index(known)] = replace(known, value=both, end=max(known.end, plate.end))
+    return both is not None
+
+
+def _of_plate(
+    plate: Finding, mine: list[list[Finding]], others: list[list[Finding]], whose: Whose
+) -> list[Finding] | None:
+    """The mention of a vehicle that a plate is told of: in its words, in its sentence, else the last before it."""
+    every = sorted((g for g in [*mine, *others] if _span(g) is not None), key=lambda g: g[0].start)
+    within = [g for g in every if plate.start <= _first(g) and _last(g) <= plate.end]
+    if within:
+        return within[0]
+    follows = next((g for g in every if 0 <= _first(g) - plate.end <= _NEXT and plate.rule in _BEFORE_NAME), None)
+    if follows is not None:
+        return follows
+    opening = whose.breaks[bisect_right(whose.breaks, plate.start) - 1]
+    before = [g for g in every if _first(g) < plate.start]
+    here = [g for g in before if _first(g) >= opening]
+    if here:
+        return here[-1]
+    previous = whose.breaks[max(0, bisect_right(whose.breaks, plate.start) - 2)]
+    mine_before = [g for g in before if g in mine]
+    for group in reversed(before):
+        told = any(f.field in ("make", "model", "colour") for f in group)
+        if group in mine or not mine_before or (told and _first(group) >= previous):
+            return group
+    return min(every, key=lambda g: _first(g) - plate.end, default=None)
+
+
+def _span(group: list[Finding]) -> tuple[int, int] | None:
+    """Where a mention stands, its features left aside; None where it is nothing but features."""
+    named = [f for f in group if f.field not in ("features", "registration")]
+    return (min(f.start for f in named), max(f.end for f in named)) if named else None
+
+
+def _first(group: list[Finding]) -> int:
+    return (_span(group) or (0, 0))[0]
+
+
+def _last(group: list[Finding]) -> int:
+    return (_span(group) or (0, 0))[1]
+
+
+def _sure(finding: Finding, text: str) -> bool:
+    """Whether a finding counts: a body alone ("bike") does where it is driven or ridden."""
+    ridden = finding.value in ("bicycle", "motorcycle") and _RIDES.search(text, 0, finding.start) is not None
+    return finding.confidence >= SURE or ridden or _DRIVES.search(text, 0, finding.start) is not None
+
+
+def _colour_after(text: str, group: list[Finding]) -> list[Finding]:
+    """The colour that the sentence after a make or model begins with: "a Volvo. Dark green, reg ..." """
+    named = any(f.field in ("make", "model") for f in group) and not any(f.field == "colour" for f in group)
+    said = _THEN_COLOUR.match(text, max(f.end for f in group)) if named else None
+    if said is None:
+        return []
+    colours = vehicle_look.normalise_colour(said["colour"]) or []
+    return [Finding("colour", one, *said.span("colour"), "colour_after", 0.7) for one in colours]
+
+
+def vehicles_differ(one: Vehicle, other: Vehicle) -> bool:
+    """Whether two descriptions cannot be of one vehicle."""
+    for field in ("make", "model", "registration"):
+        known, read = getattr(one, field), getattr(other, field)
+        if (
+            known
+            and read
+            and known != read
+            and not (field == "registration" and ("?" in known + read or "*" in known + read))
+        ):
+            return True
+    if one.colour and other.colour and not set(one.colour) & set(other.colour):
+        return True
+    bodies = {one.body, other.body} - {None, "car", "taxi", "hatchback", "saloon", "estate"}
+    return (bool(one.body and other.body) and len(bodies) > 1) or (
+        one.body != other.body and "van" in bodies and bool(one.body and other.body)
+    )
+
+
+def fill_vehicle(known: Vehicle, read: Vehicle) -> None:
+    """Take from `read` what `known` lacks, with words and spans."""
+    for field in ("make", "model", "colour", "body", "registration"):
+        if getattr(read, field) and (not getattr(known, field) or (field == "body" and known.body == "car")):
+            setattr(known, field, getattr(read, field))
+            _provenance(known, read, field)
+    if new := unite(known.features, read.features):
+        known.features += new
+        _provenance(known, read, "features")
+
+
+def _provenance(known: Vehicle, read: Vehicle, field: str) -> None:
+    if field in read.raw:
+        known.raw[field] = "; ".join(dict.fromkeys(w for w in (known.raw.get(field), read.raw[field]) if w))
+    if field in read.spans:
+        known.spans[field] = [*known.spans.get(field, []), *read.spans[field]]

@@ -1,0 +1,28 @@
+"""Whose number, address or account is spoken of: the reported person's, or one to call."""
+
+from __future__ import annotations
+
+import re
+
+from linkage.intake.cues import cue
+
+_FREEPHONE = re.compile(r"\+?0?8(?:00|08)\b|0800|0808|101\b|999\b|111\b")
+"""Numbers of services: nobody books with one."""
+_ASKED_TO_RING = re.compile(
+    r"(?:\b(?:him|her|them|anything|information|details|help|witness(?:es)?|approach|you|anonymously|"
+    r"confidence)\s*[:;,–—-]\s*|"
+    r"\b(?:do\s+not|don't)\s+approach\b[^.!?]{0,25}|\b(?:anonymously|in confidence|free|information|seen|know|"
+    r"recognise\w*)\b[^.!?]{0,30}?)"
+    r"(?:please\s+)?(?:\b(?:ring|call|phone|contact|dial|text|tell|on)\b)[^.!?\d]{0,30}$"
+)
+"""Before a number that readers are asked to ring: "do not approach him: ring ...", "anonymously on ..."."""
+
+
+def identifier_is_reported(low: str, opening: int, start: int) -> bool:
+    """Whether the phone number, address or name of an account at `start` is used by the reported person."""
+    before = low[max(opening, start - 120) : start]
+    if _FREEPHONE.match(low, start) or _ASKED_TO_RING.search(before):
+        return False
+    if cue("his_call").search(before) and re.search(r"\b(?:from|using|with|number)\b", before):
+        return re.search(r"\b(?:crimestoppers|helpline|on 101)\b", before) is None
+    return cue("own_number").search(before) is None and cue("to_call").search(before) is None

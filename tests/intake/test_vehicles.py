@@ -1,0 +1,74 @@
+"""Which vehicle of a narrative a plate is told of: who saw it says nothing, and a bystander's plate stays away."""
+
+from __future__ import annotations
+
+import pytest
+
+from linkage.intake.extract import extract_report
+from linkage.intake.facts.plate_formats import joined
+
+PLATES = [
+    (
+        "A man in a red Ford Escort pulled her into the car. A lorry driver recalled that the registration "
+        "ended in the letter V.",
+        [("Escort", "*V")],
+    ),
+    (
+        "He drove off in a blue Astra. My neighbour's Ford Sierra was a T-reg.",
+        [("Astra", None)],
+    ),
+    (
+        "Two men got out of a grey Audi A3 and robbed him. A woman in a white Corsa, registration ending KLM, "
+        "followed them.",
+        [("A3", None)],
+    ),
+    (
+        "The man stole her purse and drove off in a black Golf. Part of the plate was Victor, Kilo, four.",
+        [("Golf", "*VK4*")],
+    ),
+    (
+        "She got into a black Passat, 06 plate, first two letters KM, and the man drove her to a wood and raped her.",
+        [("Passat", "KM06*")],
+    ),
+    (
+        "The robber fled in a yellow 55-reg Focus past a Citroen Picasso.",
+        [("Focus", "??55???")],
+    ),
+    (
+        "The man raped her and drove off in a maroon Zafira. The Zafira was on a 57 plate. A neighbour who was "
+        "unloading her Citroen Picasso saw him.",
+        [("Zafira", "??57???")],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "vehicles"), PLATES)
+def test_a_plate_goes_to_the_vehicle_it_is_told_of(text: str, vehicles: list[tuple[str, str | None]]) -> None:
+    assert [(one.model, one.registration) for one in extract_report(text).vehicles] == vehicles
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "both"),
+    [
+        ("??06???", "KM*", "KM06*"),
+        ("*KLM", "??06???", "??06KLM"),
+        ("K*", "*KLM", "K*KLM"),
+        ("KM06*", "KM*", "KM06*"),
+        ("KM06*", "KN*", None),
+    ],
+)
+def test_two_parts_of_one_plate_are_laid_together(a: str, b: str, both: str | None) -> None:
+    assert joined(a, b) == both
+
+
+@pytest.mark.parametrize(
+    ("text", "colours"),
+    [
+        ("The man drove a tan 1990s Honda Accord.", [["brown"]]),
+        ("He was riding a pink child's bicycle when he grabbed her.", [["pink"]]),
+        ("The robbers drove off in a van. It is brown and cream, with a roof rack.", [["brown", "beige"]]),
+        ("The attacker drove a Golf. The man in the Golf is white, in his sixties.", [[]]),
+    ],
+)
+def test_a_colour_is_the_vehicles(text: str, colours: list[list[str]]) -> None:
+    assert [one.colour for one in extract_report(text).vehicles] == colours
