@@ -43,7 +43,7 @@ _SOUNDED = re.compile(
     r"line|intercom) )?(?:was|is)|(?:spoke|speaks?|talks?|"
     r"talked) (?:with (?:a|an)|(?:in )?(?:a )?(?:proper|pure|real|right|dead|broad|thick|strong|very)))\s+"
     r"(?:(?:like|as|if|though|possibly|maybe|perhaps|probably|very|quite|a|an|bit|sort|kind|of|rather|he|she|"
-    r"they|was|were|is|came|"
+    r"they|was|were|is|came|the|"
     r"comes|come|might|could|be|to|me|from|person|someone|somebody|people|man|more|strong|broad|thick|distinctly|"
     r"definitely|i think)"
     r"\s+)*(?P<words>[a-z]+(?:\s+(?:or\s+)?[a-z]+){0,2})"
@@ -59,7 +59,7 @@ _THEN = re.compile(
     rf"(?:\s+(?:sounding\s+)?{_NOUN})?\s*[,(;:/-]*\s*(?:(?:{_HEDGE}\s+)+(?P<hedged>{{words}})|"
     rf"(?<=[,(;:/-]\s)(?P<words>{{words}})(?=,?\s*(?:i think|i'd say|she thinks?|she thought|maybe|"
     rf"possibly|perhaps|probably|"
-    rf"way\b|or (?:something|similar)|\?)))".replace("{words}", r"[a-z]+(?:(?:\s+|\s*/\s*)(?:or\s+)?[a-z]+){0,2}")
+    rf"way\b|or (?:something|similar)|\?)))".replace("{words}", r"[a-z]+(?:(?:\s+|\s*/\s*|-)(?:or\s+)?[a-z]+){0,2}")
 )
 """A nearer guess behind an accent: "a foreign accent, possibly Polish", "sounded northern, Leeds maybe"."""
 _BY_VOICE = re.compile(
@@ -257,7 +257,8 @@ def _first_run(known: list[Finding], start: int, low: str) -> list[Finding]:
 
 
 def _finding(low: str, value: str, start: int, end: int, confidence: float) -> Finding:
-    return Finding("accent", value, start, end, "accents", confidence, negated_before(low, start))
+    denied = negated_before(low, start) or low.endswith(("non-", "non ", "un-"), 0, start)
+    return Finding("accent", value, start, end, "accents", confidence, denied)
 
 
 def _known_at(low: str, start: int, end: int) -> list[Finding]:

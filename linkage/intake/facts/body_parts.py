@@ -15,9 +15,9 @@ _WHERE = (
     r"red)\s+)?"
 )
 _SOME = (
-    r"(?:(?:an?\s+(?:couple|few|number)|an?|one|two|three|four|half|part|several|some|most|all|both|(?:the|"
-    r"an?)\s+(?:tip|end|top|"
-    r"joint))\s+(?:of\s+)?)?(?:(?:an?|his|the|her)\s+)?"
+    r"(?:(?:an?\s+(?:couple|few|number)|an?|one|two|three|four|half|part|several|some|most|all|both|(?:(?:the|"
+    r"an?)\s+)?(?:tip|end|top|lobe|part|"
+    r"joint)(?=\s+of\b))\s+(?:of\s+)?)?(?:(?:an?|his|the|her)\s+)?"
 )
 """How much of a part: "missing two fingers", "missing the tip of a thumb"."""
 _WAS = (

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from linkage.intake.facts.finding import Finding
-from linkage.intake.facts.listing import among_descriptors, follows_vehicle, is_item
+from linkage.intake.facts.listing import among_descriptors, follows_vehicle, is_item, item_after, says_person
 from linkage.intake.facts.surface import Lexicon, flagged, is_unknown, negated_before, plain, stop_words, unflagged
 
 _WORDS = Lexicon("builds")
@@ -26,12 +26,15 @@ _OF_PERSON = re.compile(
     r"(?:was|is|were|are|looked|appeared|seemed)(?:\s+to be)?|"
     r"he's|she's|him:|"
     r"her:)\s+"
-    r"(?:(?:very|quite|really|rather|fairly|pretty|a bit|slightly|a|an|tall and|short and|big and|small and)\s+)*|"
+    r"(?:(?:very|quite|really|rather|fairly|pretty|a bit|slightly|extremely|enormously|hugely|grossly|painfully|"
+    r"incredibly|noticeably|unusually|a|an|tall and|short and|big and|small and)\s+)*|"
     r"\b(?:tall|short|small|height)(?:\s+and|\s*,)\s+(?:(?:very|quite|fairly)\s+)?|[,;]\s*(?:(?:very|quite|"
     r"fairly)\s+)?|"
     r"(?:\d\d(?:'?s)?|twenties|thirties|forties|fifties|sixties|\d\s?(?:ft|feet|foot|['\"])|cms?)\s+(?:(?:but|and|"
     r"very|quite)\s+)*)$"
 )
+_IS = re.compile(r"[,;)]\s+(?:is|was)\s+(?:very\s+|quite\s+)?$")
+_LIST_GOES_ON = re.compile(r"\s*,")
 _DESCRIBED_AFTER = re.compile(r"\s*(?:[,.;]|$)|\s+(?:and|n|with|but|like|as|than)\b")
 _PERSON_AFTER = re.compile(
     r"\s+(?:man|male|guy|bloke|lad|woman|female|lady|white|black|asian|fella|fellow|chap|boy|youth)\b"
@@ -42,6 +45,13 @@ _SOMEBODY_AFTER = re.compile(
 _ARTICLE_BEFORE = re.compile(r"\b(?:an?|the|one|two)\s+(?:(?:very|quite|rather|tall|short|young|older)\s+)?$")
 _WINDOW = 45
 """[G] Characters looked at before the word "build"."""
+_CUT = re.compile(
+    rf"\b(?:slim|skinny|thin|narrow|loose|tight|baggy|regular|relaxed|athletic|muscle|straight)[\s-]"
+    rf"(?:fit(?:ting|ted)?\b(?!\s*(?:,|and\b|build|looking|m[ae]n\b|males?\b))|"
+    rf"(?:(?:{Lexicon('garment_words').source})[\s-]+)+"
+    rf"(?:jeans|trousers|chinos|joggers|bottoms|pants|leggings|suit|tie)\b)"
+)
+"""How trousers are cut, and no build: "slim-fit black jeans", "skinny blue jeans"."""
 _WEAK = Lexicon("builds", only=flagged("weak"))
 _LISTED = Lexicon(
     "builds", only=lambda entry, surface: flagged("weak")(entry, surface) or flagged("listed")(entry, surface)
@@ -51,7 +61,7 @@ _TO_BEFORE = re.compile(r"\b(?P<word>[a-z]+)\s*(?:/|-|\bto\b|\bor\b)\s*$")
 _JOINERS = stop_words("build_joiners")
 _NOT_A_PERSON = re.compile(
     r"\s+(?:jeans|trousers|cigarette|chance|tie|fit|latte|knife|blade|wallet|phone|envelope|beard|moustache|"
-    r"face|hair\w*|legs?|arms?|"
+    r"(?:body\s+)?(?:odou?r|smell)|aftershave|perfume|face|hair\w*|legs?|arms?|"
     r"glasses|chain|accent|voice|eyebrows|lips|build of car|dog|coat|jacket|top|t-?shirt|fingers|nose|"
     r"of the(?! (?:two|three|four|pair|men|women|group|lot|others|robbers|attackers))|dress)\b"
 )
@@ -82,7 +92,9 @@ def find(text: str) -> list[Finding]:
     for words, start, before in _near_noun(low):
         for key, s, e in _beside_noun(words, before):
             _keep(found, low, (key, start + s, start + e), 0.9)
-    return sorted(found, key=lambda f: f.start)
+    cuts = [cut.span() for cut in _CUT.finditer(low)] if found else []
+    kept = [f for f in found if all(f.end <= start or end <= f.start for start, end in cuts)]
+    return sorted(kept, key=lambda f: f.start)
 
 
 def _near_noun(low: str) -> Iterator[tuple[str, int, bool]]:
@@ -115,6 +127,8 @@ def _weak_says_build(low: str, start: int, end: int) -> bool:
     """Whether a word such as "large" stands where it describes a person."""
     if _SOMEBODY_AFTER.match(low, end) and _ARTICLE_BEFORE.search(low, max(0, start - 20), start):
         return True
+    if _IS.search(low, max(0, start - 20), start) and _LIST_GOES_ON.match(low, end):
+        return says_person(item_after(low, end))  # "the man, who was seen by two women, is thin, with a beard"
     before = _OF_PERSON.search(low, max(0, start - 40), start)
     if before is None or (before.group().startswith((",", ";")) and follows_vehicle(low, start)):
         return False

@@ -35,10 +35,12 @@ _NOT_WORN = re.compile(
     r"of the(?!\s+\w+\s+(?:type|kind|sort|style|variety))|of (?:paint|arms|dust)|lane|shaped|"
     r"under (?:his |her |the )?eyes|"
     r"road|street|collar grab|"
+    r"knot\b|dye|legs?\b|cord\b|works\b|factory|undone|"
     r"light|hatchback|gti|van|car|driver|box)\b"
 )
 _WITH = re.compile(r"\s+with\s+(?:(?:an?|the|his)\s+)?")
-_HOODED = re.compile(r"hood")
+_HOODED = re.compile(r"hood|parka|anorak|cagoule|kagoule|tracksuit|snorkel")
+"""What has a hood of its own, so that "with the hood up" tells no other garment."""
 _WEARING = re.compile(
     r"\b(?:wears?|wearing|wore|dressed in|had on|sporting|carrying|carried|with|clothing\s*:|clothes\s*:|"
     r"wears?\s*:)\s+"
@@ -60,6 +62,28 @@ _TAKEN = re.compile(
     r"ing))\s+(?:his|the|her|my)\s+$"
 )
 """Before a garment: words that tell of something done with it, not of something worn."""
+_HAUL = re.compile(
+    r"\b(?:took|stole|steal(?:s|ing)|taking|snatch(?:ed|ing)|grabb(?:ed|ing)|robbed\s+of|handed?\s+over|"
+    r"(?:made|got|ran|walked|drove|rode|fled|escaped)\s+(?:off\s+|away\s+)?with|relieved\s+(?:her|him|them)\s+of|"
+    r"demand(?:ed|ing)|(?:haul|loot)\s+included|gave\s+(?:him|them))(?P<list>\s+(?!off\b|up\b)[^.;:!?\n]*)$"
+)
+"""What was stolen or asked for, up to a thing of the list: "took cash, phones and a coat"."""
+_HAUL_ENDS = re.compile(
+    r"\b(?:he|she|they|who|which|that|it|wear(?:s|ing)?|wore|dressed|clad|when|while|before|after|then|was|were|is|are|had|has|have|"
+    r"with|but|by|in|from|inside|under|on|over|at|as|to|carrying|both|one)\b|\d\s*(?:ft|foot|cm|')"
+)
+"""Within such a list: words behind which somebody or something else is told."""
+_GONE = re.compile(
+    r"(?:\s*(?:,|\band\b)\s*(?:(?:an?|her|his|the|their|some)\s+)?(?:[\w'-]+\s+){0,2}?[\w'-]+){0,4}?\s+"
+    r"(?:(?:was|were|had\s+been|have\s+been)\s+(?:gone|missing|stolen|taken|recovered|found|ripped|torn|snatched)\b|"
+    r"(?:ripped|torn|snatched|taken|pulled|grabbed|stolen)\s+(?:off|from)\b)"
+)
+"""Behind a thing, or a list of things: what became of it ("her ring, watch and keys were gone")."""
+_OVER_HEAD = re.compile(r"\s+over\s+(?:her|my|their|the\s+\w+'s)\s+(?:head|face|mouth|eyes)\b")
+_PUT = re.compile(
+    r"\b(?:put|puts|putting|placed?|placing|pulled|threw|forced|held|holding)\s+(?:an?|the|his|her)\s+$"
+)
+_KIND = re.compile(r"\b[a-z]+-$")
 _CARRIED = frozenset(("bag", "jewellery", "uniform"))
 """Kinds of which a maker's name does not tell that they are worn: "took a Michael Kors bag"."""
 _ON_BODY = re.compile(
@@ -116,7 +140,11 @@ def find(text: str) -> list[Finding]:
         first = _first(text, low, start, found[-1].end if found else 0)
         if _RUNNERS.fullmatch(low, start, end) and _TO_RUNNERS.search(low, max(0, first - 25), first):
             continue
-        if _TAKEN.search(low, max(0, first - 40), first) or _hood_of(low, found, first, start):
+        if (
+            _TAKEN.search(low, max(0, first - 40), first)
+            or _robbed(low, first, end)
+            or _hood_of(low, found, first, start)
+        ):
             continue
         known = _known_first(low, start, found[-1].end if found else 0) if key in _CARRIED else first
         if _BARE.exact(low[start:end]) and not _worn(low, found, known, start, end, key in _CARRIED):
@@ -137,6 +165,19 @@ def find(text: str) -> list[Finding]:
         )
     found += _covered(low, found)
     return sorted(found, key=lambda f: f.start)
+
+
+def _robbed(low: str, first: int, end: int) -> bool:
+    """Whether a thing is one of those stolen, asked for, gone, or pulled over somebody else's head."""
+    haul = _HAUL.search(low, max(0, first - 120), first)
+    worn = low.startswith(" off", end) or low.startswith(
+        "hood", first
+    )  # "took his jacket off", "ran off with his hood up"
+    if haul and not worn and not _HAUL_ENDS.search(low, haul.start("list"), first):
+        return True
+    if _GONE.match(low, end):
+        return True
+    return _OVER_HEAD.match(low, end) is not None and _PUT.search(low, max(0, first - 16), first) is not None
 
 
 def _covered(low: str, found: list[Finding]) -> list[Finding]:
@@ -164,6 +205,8 @@ def _first(text: str, low: str, start: int, taken: int) -> int:
     owned = _OWNED.match(low, first, start)
     if owned and _OWNER.search(low, max(0, first - 7), first):
         return owned.end()  # "the nurse's coat" tells of an owner, "a nurse's tunic" of a kind
+    kind = _KIND.search(low, max(taken, first - 20), first) if low.startswith(("type ", "style "), first) else None
+    first = kind.start() if kind else first  # "a balaclava-type mask"
     return costumes.with_names(text, low, first, taken)
 
 

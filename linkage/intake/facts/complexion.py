@@ -29,6 +29,15 @@ _NOT_A_PERSON = re.compile(
 )
 
 
+_IS_PALE = re.compile(
+    r"\b(?:he|she|who|they|both|one|m[ae]n|wom[ae]n|youth|boy|girl|suspect|attacker|offender|driver|robber|other|first|second)"
+    r"\s+(?:is|was|are|were|looked|appeared)\s+(?:described\s+as\s+)?(?:being\s+)?$"
+)
+_DESCRIBED = re.compile(
+    r"\s*(?:,|\bwith\b|\band\b)(?!\s*(?:fear|shock|fright|anger|rage|cold|pain|worry|terror|exhaustion)\b|"
+    r"\s*(?:\w+\s+){0,2}(?:shak|trembl|cry|upset|sweat|shock|distress|shiver|sick|ill|tear|sob))"
+)
+"""Behind "he is pale": more of the description, not why somebody went pale."""
 _OF_A_PERSON = re.compile(
     r"(?:-looking)?\s+(?:(?:young|older|old|thin|tall|short)\s+)?(?:man|male|woman|female|lad|youth|boy|girl|bloke)\b"
 )
@@ -56,6 +65,7 @@ def find(text: str) -> list[Finding]:
         listed = is_item(low, start, end) and among_descriptors(low, start, end, colour=of_a_thing)
         if (
             listed
+            or (not of_a_thing and _IS_PALE.search(low, max(0, start - 40), start) and _DESCRIBED.match(low, end))
             or _OF_A_PERSON.match(low, end)
             or (_ALONE.exact(low[start:end]) and not _NOT_A_PERSON.match(low, end))
         ):

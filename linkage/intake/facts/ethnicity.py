@@ -40,9 +40,10 @@ _OF_PERSON = re.compile(
     r"the other|other one|main (?:one|man)|one|\(\d\)|#\d)\s+"
     r"(?P<verb>(?:was|is|were|are|looked|looks|appeared|appears|seemed)(?:\s+(?:to be|like))?\s+)?(?:(?:maybe|"
     r"possibly|probably|"
-    r"also|,\s*also|said|reported|understood|either|not|perceived|described|as|to be|a|an|believed|thought|"
+    r"also|,\s*also|being|said|reported|understood|either|not|perceived|described|as|to be|a|an|believed|thought|"
     r"to have been|definitely|of)\s+)*$"
-    r"|\b(?:ethnicity|appearance|describ\w+\s+(?:him|her|them|(?:the|a)\s+\w+)\s+as|described as|"
+    r"|\b(?:ethnicity|appearance|describ\w+\s+(?:him|her|them|(?:the|a)\s+\w+)\s+as|"
+    r"described as(?:\s+also)?(?:\s+being)?|"
     r"perceived (?:as|to be)|origin|race)\s*(?:was|is|[:=-])?\s*[\"']?\s*$"
     r"|\b(?:young|younger|older|old|tall|short)\s+$"
 )

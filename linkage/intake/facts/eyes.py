@@ -18,6 +18,14 @@ _AFTER = re.compile(
     r"jeans|hoodie|shirt|t-?shirt|bag|shoes))"
 )
 _INJURY = re.compile(r"black[\s-]+eye\b(?!d)")
+_BOTH_BLACK = re.compile(r"\b(?:two|both)\s+black$")
+_ODD = re.compile(
+    rf"\bone\s+{_WORDS.source}(?:\s+eye)?(?:\s+and|,)\s+(?:one|the\s+other)\s+{_WORDS.source}(?=\s+eyes?\b)|"
+    rf"\bone\s+{_WORDS.source}\s+eye\s+and\s+(?:one|the\s+other)\s+{_WORDS.source}\b"
+)
+"""Eyes of two colours: "one brown and one blue eye"."""
+_EITHER = re.compile(rf"\b(?P<word>{_WORDS.source})\s*or\s*$")
+"""A colour that is told beside another one: "hazel or green eyes"."""
 
 
 @lru_cache(maxsize=1024)
@@ -33,9 +41,17 @@ def find(text: str) -> list[Finding]:
     if "eye" not in low:
         return []
     found = []
+    for two in _ODD.finditer(low):
+        found.append(Finding("eyes", "odd", *two.span(), "two colours", 0.9))
     for near in (*_BEFORE.finditer(low), *_AFTER.finditer(low)):
         start, end = near.span("word")
         key = _WORDS.exact(low[start:end])
-        if key and not _INJURY.match(low, start):
+        odd = any(start < f.end and f.start < end for f in found if f.rule == "two colours")
+        hurt = _INJURY.match(low, start) or _BOTH_BLACK.search(low, max(0, start - 9), end)
+        if key and not hurt and not odd:
+            first = _EITHER.search(low, max(0, start - 20), start)
+            other = _WORDS.exact(first["word"]) if first else None
+            if first and other:
+                found.append(Finding("eyes", other, *first.span("word"), f"eye_colours:{other}", 0.9))
             found.append(Finding("eyes", key, start, end, f"eye_colours:{key}", 0.9, negated_before(low, start)))
     return found

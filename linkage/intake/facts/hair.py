@@ -32,14 +32,16 @@ _ANCHOR = (
     r"comb[\s-]?over|plaits?|"
     r"streaks?(?=\s+(?:in|through|of)\s+(?:[a-z-]+\s+){0,3}hair)|fade|buzz[\s-]?cut|twists|undercut|spikes|mop|"
     r"perm(?:ed)?|wig|beehive|chignon|ringlets|locs|waves|(?<=blond )curtains|(?<=blonde )curtains|"
-    r"(?<=ginger )curtains|(?<=brown )curtains|(?<=floppy )curtains|rinse|bunches|pig[\s-]?tails|extensions|haircut)"
+    r"(?<=ginger )curtains|(?<=brown )curtains|(?<=floppy )curtains|rinse|bunches|"
+    r"tufts(?!\s+of\s+(?!hair))|pig[\s-]?tails|"
+    r"extensions|haircut)"
 )
 _NOUN = re.compile(rf"\b{_ANCHOR}\b")
 _BEFORE = re.compile(rf"\b(?P<words>(?:{_UNIT}{_JOIN})+)$")
 _WINDOW = 70
 """Characters before a word for hair in which its colour and style are looked for [G]."""
 _AFTER = re.compile(
-    rf"\b(?:hairs?(?:style)?|(?:braids|dreadlocks|dreads|curls|locks|plaits?|ponytail|fringe|quiff|mohican|"
+    rf"\b(?P<noun>hairs?(?:style)?|(?:braids|dreadlocks|dreads|curls|locks|plaits?|ponytail|fringe|quiff|mohican|"
     rf"mullet)(?=\s+(?:was|were|is|are)\b))(?P<link>\s*(?:colou?r)?\s*(?:(?:was|is|were|looked|which was|that was|"
     rf"ha[sd] been|"
     rf"had)\b|[:=(])|"
@@ -63,6 +65,8 @@ _PHRASE_ENDS = re.compile(
 _OTHER_CLAUSE = re.compile(r"\b(?:with|but)\s+(?:an?\s+)?")
 """Before "hair": what stands before is said of the person ("one white with blond hair")."""
 _FACE_BEFORE = re.compile(rf"\b{_ELSEWHERE}\s+(?:(?:is|was|now|that is|which was)\s+)?$")
+_BEARD_NEXT = re.compile(r"\s+(?:beard|moustache|goatee)\b")
+"""Behind a style of hair that a beard has: "a plaited beard"."""
 _THEN = re.compile(rf"\bhair,\s*(?P<words>{_UNIT}(?:[\s-]+{_UNIT})*)(?=\s*(?:[,.;\n]|$))")
 _MORE = re.compile(rf",\s*(?P<words>{_UNIT}(?:[\s-]+{_UNIT})*)(?=\s*(?:[,.;\n]|$))")
 _SHORT_OF_PERSON = frozenset(("short", "very short", "medium", "thick", "neat", "dirty", "shortish", "quite short"))
@@ -77,6 +81,12 @@ _SHAVED_IN = re.compile(
 )
 """A pattern that is cut into hair: "a lightning bolt shaved into the side of his head"."""
 _NOT_HAIR = re.compile(r"\s+(?:tyres?|eagle|spot on|cat|ale|beer|biscuits?|nuts?\b|tea|sauce)|\s*[-\s]\s*shaven face")
+_OF_BODY = re.compile(
+    r"\s+(?:(?:growing|sprouting|showing)\s+)?(?:on|out\s+of|from|in)\s+(?:(?:the|his|her|their|both|backs?|of|each)\s+)*"
+    r"(?:hands?|knuckles|fingers|(?:fore)?arms?|wrists?|chest|shoulders?|legs?|ears?|nose|nostrils|body|stomach|belly|"
+    r"(?<!on the )(?<!at the )back(?!\s+of\s+(?:his|her|the)\s+(?:head|neck)))\b"
+)
+"""Hair that is not of the head: "dark hair on the back of his hands", "hair growing out of his ears"."""
 _ARMS = re.compile(r"hairy|body hair|chest hair|facial hair|arm hair|pubic hair")
 
 
@@ -111,7 +121,8 @@ def find(text: str) -> list[Finding]:
     low = plain(text)
     said = [part for start, end in _hair_phrases(low) for part in _read_phrase(low, start, end, 0.9)]
     for key, start, end in _STYLES_ALONE.scan(low):
-        if not _NOT_HAIR.match(low, end) and not _of_the_face(low, start):
+        of_beard = _BEARD_NEXT.match(low, end) or _FACE_BEFORE.search(low, max(0, start - 20), start)
+        if not of_beard and not _NOT_HAIR.match(low, end) and not _of_the_face(low, start):
             said.append(_finding(low, ("hair_style", _STYLES.entries[key].label, start, end), 0.9))
     for cut in _SHAVED_IN.finditer(low) if "shaved" in low or " cut " in low or "razored" in low else ():
         said.append(_finding(low, ("hair_style", "shaved lines", *cut.span()), 0.8))
@@ -138,10 +149,14 @@ def _hair_phrases(low: str) -> list[tuple[int, int]]:
             skin = _SKIN.match(low, near.start("words"), near.end())
             if skin and _COLOURS.pattern.search(low, skin.end(), near.end()):
                 near = _BEFORE.search(low, skin.end(), noun.start())
+        if _OF_BODY.match(low, noun.end()):
+            continue
         if near and not _ARMS.search(low, near.start(), noun.end()):
             anchored = near.end() if noun.group().startswith(("hair", "hiar")) else noun.end()
             spans.append((near.start("words"), anchored))
     for near in _AFTER.finditer(low):
+        if _OF_BODY.match(low, near.end("noun")):
+            continue
         start, end = near.span("words")
         end = end if near["link"] else _without_other_things(low, start, end)
         cut = low.rfind(" and ", start, end + 1)

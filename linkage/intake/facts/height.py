@@ -191,7 +191,7 @@ def _measured(low: str) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     for term in grammar.TERM_RE.finditer(low):
         start, end = term.span()
-        if spans and grammar.SEPARATOR.fullmatch(low, spans[-1][1], start):
+        if spans and grammar.SEPARATOR.fullmatch(low, _past_tall(low, spans[-1]), start):
             spans[-1] = (spans[-1][0], end)
             continue
         before = grammar.BEFORE.search(low, max(0, start - 40), start)
@@ -201,3 +201,10 @@ def _measured(low: str) -> list[tuple[int, int]]:
         after = grammar.AFTER.match(low, end)
         widened.append((start, after.end() if after and not grammar.NOT_A_HEIGHT.match(low, end) else end))
     return widened
+
+
+def _past_tall(low: str, span: tuple[int, int]) -> int:
+    """The end of a height, behind "tall" where "between" or "from" says that a second height follows."""
+    start, end = span
+    tall = grammar.TALL_BETWEEN.match(low, end) if low.startswith(("between", "from"), start) else None
+    return tall.end() if tall else end

@@ -8,7 +8,10 @@ from linkage.intake.facts.spoken_numbers import SMALL_WORD, TWO_DIGIT_WORD, UNIT
 
 INCHES = rf"(?:(?P<half>(?:a\s+)?half\b)|(?P<inch>1[01]|\d(?!\d)|{SMALL_WORD}\b)(?P<frac>\.5|\s*(?:½|1/2))?)"
 INCH_MARK = r"(?:\s*(?:\"|''|inch(?:es)?\b|ins?\b\.?))?"
-NOT_FEET = r"(?!\s*(?:'(?!')|ft(?![a-z])|f\b|foot|feet|\d|:|(?:min|year|yr|hour|am|pm|men|people|cm|stone)\w*\b))"
+NOT_FEET = (
+    r"(?!-(?:feet|foot|ft)|\s*(?:'(?!')|ft(?![a-z])|f\b|foot|feet|\d|:"
+    r"|(?:min|year|yr|hour|am|pm|men|people|cm|stone)\w*\b))"
+)
 INCH_RANGE = rf"(?:\s*(?:-|to|or|/)\s*(?P<inch2>1[01]|\d(?!\d)|{SMALL_WORD}\b)(?!\.\d){NOT_FEET}{INCH_MARK})?"
 FEET = (
     rf"(?P<feet>[3-7]|{UNIT_WORD})(?P<halffeet>\s*(?:and\s+)?(?:a\s+)?half)?"
@@ -128,6 +131,8 @@ OPEN = re.compile(r"\s*(?:at (?:the )?(?:very )?least|or (?:more|over|taller)|ea
 CLOSED_BY = re.compile(r"\s*(?:at (?:the )?(?:very )?most|max(?:imum)?|tops|or (?:less|under|shorter))(?!\w)")
 """What behind a height opens or closes it: "6 4 at least", "5 3 max"."""
 ENDS = re.compile(r"\s*(?:[,;/]|\.(?!\d)|$)")
+TALL_BETWEEN = re.compile(r"\s*(?:tall|in height)(?=\s+(?:and|or|to)\b)")
+"""Behind the first height of a range that opened with "between": "between 5ft 8in tall and 6ft 2in tall"."""
 SEPARATOR = re.compile(
     r"\s*(?:-|to|or|and|/|\(|,)\s*(?:(?:maybe|about|around|possibly|perhaps|just|even)\s+)*|\s+(?:maybe|"
     r"possibly|perhaps)\s+"

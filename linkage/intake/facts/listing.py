@@ -14,7 +14,7 @@ from linkage.intake.facts.surface import Lexicon, flagged, unflagged
 _REACH = 60
 """Characters of a neighbour in a list that are looked at [G]."""
 _BREAK_BEFORE = re.compile(
-    r"(?:^|[,;:/|(\n&+•]|\.(?!\d)|[!?]|\s-|\band)\s*[-*•]?\s*(?:(?:maybe|possibly|perhaps|probably|quite|very|looks?|looked|either)\s+)*$"
+    r"(?:^|[,;:/|(\n&+•]|\.(?!\d)|[!?]|\s-|\band)\s*[-*•]?\s*(?:(?:maybe|possibly|perhaps|probably|quite|very|rather|fairly|extremely|painfully|enormously|looks?|looked|either)\s+)*$"
 )
 _BREAK_AFTER = re.compile(
     r"(?:\s+(?:maybe|possibly|i think|probably))?\s*(?:[,;/|)\n&+•]|\.(?!\d)|[!?]|-\s|$)|\s+(?:and|with|but)\b"

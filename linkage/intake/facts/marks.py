@@ -60,14 +60,14 @@ _SMELL = re.compile(
     r"wine|spirits|"
     r"liquor|brandy)\b)(?:(?:stale|cheap|old|fresh|strong|engine|wet|fried|cut|fabric|body|tea|"
     r"vinegar|cooking|washing|white)\s+)?"
-    r"[a-z]{3,}"
+    r"[a-z]{3,}(?:\s+(?:aftershave|perfume|cologne|deodorant|body\s+spray))?"
 )
 _OF_A_THING = re.compile(
     r"\b(?:car|van|vehicle|room|flat|house|place|taxi|cab|inside|interior|it|seats?|boat|caravan|hotel|"
     r"there was|bed|sheets|"
-    r"alley|kitchen|stairs|lift)\s+(?:that\s+|which\s+|just\s+|always\s+)?(?:has\s+|had\s+)?(?:an?\s+)?$"
+    r"alley|kitchen|stairs|lift)(?:\s+(?:was|is)\s+[\w-]+(?:\s+[\w-]+)?,)?\s+(?:that\s+|which\s+|just\s+|always\s+)?(?:has\s+|had\s+)?(?:an?\s+)?$"
 )
-_BY_SMELL = re.compile(r"\s+(?:in the (?:car|van|room|flat|house|air)|coming from)")
+_BY_SMELL = re.compile(r"\s+(?:in the (?:car|van|room|flat|house|air)|coming from(?!\s+(?:him|his|the\s+man)\b))")
 _DONE = re.compile(r"\b(?:had|has|have|was|were|is|are)\s+(?:been\s+)?$")
 """Between a picture and "tattooed": "a dagger had been tattooed along his shin"."""
 _ONE_LIMB = re.compile(r"one (?:arm|leg|eye)")
@@ -100,10 +100,20 @@ _WALKS = re.compile(
 _AUXILIARY = re.compile(
     r"\s(?:(?:had|has|have|was|were|is|are)\s+(?:been\s+)?|been\s+)(?=tattooed|inked|pierced|scarred)"
 )
+_NO_MARK_BEFORE = re.compile(
+    r"\b(?:claim(?:ed|s|ing)?|say(?:s|ing)|said|pretend(?:ed|ing)?|pleaded|told\s+\w+)\s+(?:that\s+)?(?:to\s+be|(?:s?he|i)\s+(?:was|is|had|"
+    r"has))\s+(?:an?\s+)?$|\b(?:victim|woman|man|girl|boy|teenager|driver)\s+(?:\w+\s+)?needed\s+(?:\w+\s+)?$|\bcausing\s+$"
+)
+"""Before what somebody only claimed to be or have, or what the attack did: "said she was pregnant"."""
+_NO_MARK_IN = re.compile(
+    r"\bwheel\s*brace|\b(?:at|to|near|a|the|popular|local|well-known)\s+beauty\s+spot$(?<!a beauty spot)"
+)
+"""A tool and a place that the words for marks are part of."""
 _LIMPS = re.compile(r"^(?:limp(?:s|ed|ing)|hobbl(?:es|ed|ing))(?:\s+badly|\s+heavily|\s+slightly)?\b")
 _NOT_A_MARK = re.compile(
     r"\s+(?:on (?:a|his) (?:cord|chain|necklace|string)|necklace|pendant|parlou?r|studio|artist|shop|removal|"
-    r"farm|wall|(?<=sore\s)(?:neck|head|throat|arm|leg|back|ribs|face|jaw)|(?:by|for)\s+(?:(?:the|her|his|their|"
+    r"farm|wall|of (?:his|her|the|their) (?:tracksuit|trousers|jeans|bottoms|joggers)|"
+    r"(?<=sore\s)(?:neck|head|throat|arm|leg|back|ribs|face|jaw)|(?:by|for)\s+(?:(?:the|her|his|their|"
     r"what|my)\b|life)|(?:\w+\s+)?eyes|scream|stare|look|fairy|brush|paste|pick|ache|gun)\b"
 )
 _INK_OR_TEETH = re.compile(r"\b(?:ink|teeth|tooth|rash|mole|burns?|braces|stitches|nose|ears)\b")
@@ -194,6 +204,8 @@ def _last(low: str, key: str, start: int, end: int) -> int:
 def _set_aside(low: str, key: str, noun: tuple[int, int], last: int) -> bool:
     """Whether a noun tells no mark here: an arm that held her, the smell of a room, a plaster of nobody known."""
     start, end = noun
+    if _NO_MARK_BEFORE.search(low, max(0, start - 40), start) or _NO_MARK_IN.search(low, max(0, start - 8), end):
+        return True
     if _ONE_LIMB.fullmatch(low, start, end):
         return not _only_one(low, start, end)
     if key == "odour":

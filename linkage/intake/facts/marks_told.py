@@ -67,6 +67,48 @@ _INJURED = re.compile(
     r"suspected)[\s,]+)*$"
 )
 """Before a hurt that was done in the incident: no mark of the person described ("leaving her with a broken nose")."""
+_SITES = (
+    r"(?:scalp|head|face|neck|jaw|chin|cheeks?|nose|mouth|lips?|ears?|eyes?|eyebrows?|forehead|hands?|fingers?|thumbs?|"
+    r"knuckles|wrists?|(?:fore)?arms?|elbows?|shoulders?|chest|back|ribs|legs?|thighs?|knees?|shins?|ankles?|foot|feet|groin)"
+)
+_WHERE = (
+    rf"(?:\s+(?:to|on|above|below|around|round|over|across|in|under)\s+(?:(?:the|his|her|their|one|both|an?|left|right|side|"
+    rf"top|back|of)\s+)*{_SITES}\b)"
+)
+_MAY_HAVE = re.compile(
+    r"\b(?:may|might|could|will|would|should|likely\s+to|(?:believed|thought|said|known)\s+to|appear(?:s|ed)\s+to|"
+    r"seem(?:s|ed)\s+to)\s+(?:\w+\s+){0,2}?(?:have|bear|be\s+(?:carrying|nursing))\s+(?:(?:suffered|sustained|received|got|"
+    r"an?|some|several|visible|now)\s+)*"
+    rf"(?P<hurt>(?:(?:fresh|small|minor|serious|deep|noticeable|recent|bad)\s+)*(?:(?:{_SITES}|facial|bite|scratch|burn|cut)\s+)?"
+    rf"(?:injur(?:y|ies)|cuts?|scratch(?:es)?|(?<=bite\s)marks?|(?<=scratch\s)marks?|(?<=burn\s)marks?|bruis(?:es|ing)|graz(?:es?|ing)|bites?|burns?|wounds?|swelling){_WHERE}?)"
+)
+"""A hurt that the attacker may have kept: "may have scratch marks to the right side of his neck"."""
+_LISTED_HURT = re.compile(
+    rf"(?:^|[,;/*]|\.\s|\bwith\s|\bhad\s)\s*(?:an?\s+)?(?P<hurt>(?:(?:fresh|small|deep|bad|healing)\s+)?(?:cut|graze|bruise|"
+    rf"scratch|scab|gash|blood)(?:e?s)?{_WHERE})(?=\s*(?:[,.;/]|$)|\s+and\b)"
+)
+"""A hurt as an item of a description: "white, 20s, cut above left eyebrow"."""
+_IN_PLASTER = re.compile(
+    r"\b(?:(?:left|right)\s+)?(?:arm|wrist|hand|leg|ankle|foot|finger|thumb)\s+(?:(?:was|is|were)\s+)?in\s+(?:an?\s+)?"
+    r"(?:sling|plaster(?:\s+cast)?|cast|splint|brace|bandages?|surgical\s+boot|support)\b|"
+    rf"\b(?:(?:walking|plaster|white)\s+)?(?:cast|splint|strapping|bandages?)\s+on\s+(?:(?:his|her|the|one|an?|left|right)\s+)+{_SITES}\b"
+)
+"""A limb that is bound up: "his arm was in a sling", "a cast on her wrist"."""
+_BODY_HAIR = re.compile(
+    r"\b(?:(?:thick|dark|black|ginger|grey|fair|blond|coarse|long|lots\s+of|brown|visible)\s+)*hairs?\s+(?:(?:growing|"
+    r"sprouting)\s+)?(?:on|out\s+of|from)\s+(?:(?:the|backs?|of|his|her|their|both)\s+)+"
+    r"(?:hands?|knuckles|fingers|(?:fore)?arms?|chest|shoulders|ears|nose|nostrils)\b"
+)
+"""Hair of the body: "dark hair on the backs of his hands"."""
+_LETTERED = re.compile(
+    r"\b(?:love|hate|mum|mam|dad|acab)\s+on\s+(?:(?:his|her|the|one|each|left|right)\s+)+(?:hands?|knuckles|fingers)\b"
+)
+_GARMENT_WITH = re.compile(
+    r"\b(?:jacket|top|coat|t-?shirt|shirt|hoodie|hoody|jumper|sweatshirt|fleece|tracksuit|jersey|cap|hat|vest|gilet|kit|bag|"
+    r"rucksack|overalls|tabard|trousers|bottoms|bike|van|car)\b[^.;:]{0,40}\b(?:with|had|has|and|bearing|showing|saying|reading|"
+    r"printed|written|of|marked)\s+(?:an?\s+)?(?:large\s+|big\s+)?$"
+)
+"""Before a word or picture that stands on a garment: "a jacket with the letter K on the chest"."""
 _HURTS = re.compile(
     r"\b(?:broken|cut|bruis|graz|black eye|swollen|split|fractur|scratch|stitch|sore|chipped|knocked|burns?\b|gash|"
     r"missing tooth|plaster|bite|cracked|"
@@ -80,11 +122,24 @@ def find(low: str) -> Iterator[tuple[int, int]]:
         yield from (said.span() for said in _EYEBROW.finditer(low))
     if "hands" in low or "finger" in low or "nails" in low:
         yield from (said.span() for said in _STAINED.finditer(low))
-    yield from (said.span() for said in _PICTURE.finditer(low))
+    for said in _PICTURE.finditer(low):
+        if not _GARMENT_WITH.search(low, max(0, said.start() - 80), said.start()):
+            yield said.span()
+    yield from (said.span() for said in _LETTERED.finditer(low))
+    yield from _hurt_or_bound(low)
+    if "hair" in low:
+        yield from (said.span() for said in _BODY_HAIR.finditer(low))
     if "gait" in low or "walk" in low or "waddl" in low or "swagger" in low or "stride" in low:
         yield from (said.span() for said in _GAIT.finditer(low))
     for said in _HABIT.finditer(low):
         yield said.span("after" if said["after"] else "before")
+
+
+def _hurt_or_bound(low: str) -> Iterator[tuple[int, int]]:
+    """Hurts that the attacker may have kept or that a description lists, and limbs bound up."""
+    for pattern in (_MAY_HAVE, _LISTED_HURT):
+        yield from (said.span("hurt") for said in pattern.finditer(low))
+    yield from (said.span() for said in _IN_PLASTER.finditer(low))
 
 
 def is_hurt(low: str, start: int, end: int) -> bool:

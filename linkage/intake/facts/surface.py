@@ -26,11 +26,13 @@ _UNKNOWN = re.compile(
 )
 _NEGATION = re.compile(
     r"(?:\b(?:no|not|without|never|nor|neither|cannot|lacked|lacking)|n't|\bdid not|\bdidnt)"
-    r"(?:\s+(?:a|an|any|have|having|had|wear|wearing|got|visible|obvious|particularly|very|really|of|"
+    r"(?:\s+(?:a|an|any|have|having|had|wear|wearing|got|speak|spoken|talk|english|visible|obvious|particularly|very|really|of|"
     r"with|noticeable|sign|signs))*\s+(?:[\w-]+\s+){0,2}?(?:\w+\s+(?:or|nor)\s+(?:a\s+|any\s+)?)?$"
 )
 
 
+_CLAUSE = re.compile(r"[,.;:!?]|\b(?:but|and|(?<!speak )(?<!spoken )(?<!speaking )(?<!talk )(?<!english )with)\b")
+"""Where the reach of a denial begins: "not tall with a beard" has one, "did not speak with an accent" has none."""
 _TWICE = re.compile(r"\b(?:never|not|n't|rarely)\b.*\bwithout\b")
 """A denial of a denial: "never seen without his cap"."""
 _ANSWER = re.compile(
@@ -57,7 +59,7 @@ def is_unknown(words: str) -> bool:
 def negated_before(text: str, start: int) -> bool:
     """Whether the words just before `start` in plain `text` deny what follows ("no", "did not have a")."""
     before = text[max(0, start - 40) : start]
-    clause = re.split(r"[,.;:!?]|\b(?:but|and|with)\b", before)[-1]
+    clause = _CLAUSE.split(before)[-1]
     return _NEGATION.search(clause) is not None and not _TWICE.search(clause)
 
 

@@ -48,6 +48,8 @@ ACCENTS = {
     "with a Lancashire accent": ["lancashire"], "Teesside accent": ["middlesbrough"],
     "he spoke with an English accent": ["english"], "Southern accent": ["southern"],
     "accent - Manchester": ["manchester"],
+    "has an accent, possibly from the North-West": ["northern"],
+    "sounded as though he was from the Leeds area": None,
 }  # fmt: skip
 
 NO_ACCENT = [
@@ -79,6 +81,8 @@ def test_what_is_no_accent(text: str) -> None:
         ("he had no Scottish accent", "scottish"),
         ("not a local accent", "local"),
         ("he didn't have a scouse accent", "liverpool"),
+        ("he did not speak with a Welsh accent", "welsh"),
+        ("a non-local accent", "local"),
     ],
 )
 def test_a_denied_accent(text: str, value: str) -> None:

@@ -42,6 +42,8 @@ BUILDS = {
     "stocky or muscular": ["stocky", "muscular"], "tall and slim": ["slim"], "tall, slim": ["slim"],
     "short and stocky": ["stocky"], "not fat but broad across the shoulders": ["stocky"], "skinny build": ["slim"],
     "stockily built": ["stocky"], "slim-built": ["slim"], "lean build": ["slim"], "chunky build": ["stocky"],
+    "slim, fit and in dark jeans": ["slim", "athletic"], "he is grossly fat, with a beard": ["large"],
+    "painfully thin, aged 50": ["slim"], "the man, seen by two women, is thin, with grey hair": ["slim"],
 }  # fmt: skip
 
 NO_BUILD = [
@@ -52,6 +54,7 @@ NO_BUILD = [
     "big black car", "medium sized dog", "a light blue top", "he ripped her dress", "a massive scar", "gaunt face",
     "a fit of rage", "a square jaw", "a big house, red door", "built-up area", "new build flats", "strong lager",
     "a round of drinks",
+    "slim-fit grey jeans", "skinny ripped blue jeans", "a slim-fitting shirt", "a strong body odour",
 ]  # fmt: skip
 
 

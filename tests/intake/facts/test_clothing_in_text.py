@@ -55,6 +55,10 @@ CLOTHES = {
     "a blue polo shirt": ["blue polo shirt"], "blue or black jacket": ["blue or black jacket"],
     "a black jacket with white stripes": ["black jacket with white stripes"],
     "a gilet and chinos": ["gilet", "chinos"], "his hair was covered by a grey beanie": ["grey beanie"],
+    "wearing a parka with the hood up": ["parka"], "a Crombie overcoat": ["crombie overcoat"],
+    "a grey shell suit top": ["grey shell suit top"], "a balaclava-type mask": ["balaclava-type mask"],
+    "stole her phone, wearing a black coat": ["black coat"], "ran off with his hood up": ["hood up"],
+    "made off with a man in a red coat": ["red coat"], "a tie-dye bandana": ["tie-dye bandana"],
 }  # fmt: skip
 
 NO_CLOTHES = [
@@ -66,6 +70,10 @@ NO_CLOTHES = [
     "he booted her", "suitable", "suited him", "ring me back", "he tied me up", "a white Transit", "Tees Valley",
     "in the trailer", "neighbourhood", "he was in a mood", "all in all", "black cab", "in black ink", "the kneecap",
     "in white Audi",
+    "made off with cash, phones and a coat", "got away with cash and a gold signet ring",
+    "he was robbed of his phone and his trainers", "her ring, watch and keys were gone",
+    "put a carrier bag over her head", "had her handbag ripped off her shoulder", "a dressing gown cord",
+    "one trouser leg was rolled up", "hair in a top knot",
 ]  # fmt: skip
 
 

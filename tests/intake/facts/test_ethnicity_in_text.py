@@ -47,6 +47,7 @@ ETHNICITIES = {
     "both white irish.": ["white"], "a white lad, 19": ["white"], "brown eyes, tanned, maybe spanish.": ["white"],
     "turkish or greek, dark eyes": ["middle_eastern", "white"], "white European": ["white"],
     "a white, stocky man": ["white"], "a tall white man of about 60": ["white"], "a white teenager": ["white"],
+    "was described as being white, around 5ft 6in": ["white"], "a boy described as also being black, 15": ["black"],
 }  # fmt: skip
 
 NO_ETHNICITY = [
@@ -95,6 +96,7 @@ COMPLEXIONS = {
     "sallow": ["sallow"], "sallow skin": ["sallow"], "weathered face": ["weathered"],
     "weather-beaten": ["weathered"], "fair skin": ["fair"], "fair complexion": ["fair"], "fair skinned": ["fair"],
     "weathered brown face": ["weathered"], "a leathery face": ["weathered"],
+    "the driver was pale with a long nose": ["pale"], "a fresh complexion": ["fresh"], "a builder's tan": ["tanned"],
 }  # fmt: skip
 
 NO_COMPLEXION = [
@@ -102,6 +104,7 @@ NO_COMPLEXION = [
     "a tan leather jacket", "a dark alley", "he went pale", "she was pale and shaking", "light blue jeans",
     "fair hair", "a fair price", "red car", "pale yellow Suzuki", "a dark face mask", "skinhead", "dark eyes",
     "pale ale", "light rain", "it was dark", "tan boots", "face down", "her face went white",
+    "the driver was pale with rage", "he was pale, trembling",
 ]  # fmt: skip
 
 

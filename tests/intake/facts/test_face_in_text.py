@@ -35,6 +35,7 @@ NO_FACIAL_HAIR = [
     "clean shaven head", "shaved head", "he had no beard", "without a beard", "did not have a moustache",
     "he shaved his head", "hairy chest", "bearing down", "smooth talker", "a clean face", "he had a bald head",
     "shave foam",
+    "held on to her handlebars",
 ]  # fmt: skip
 
 EYES = {
@@ -45,12 +46,14 @@ EYES = {
     "grey eyes": ["grey"], "dark eyes": ["dark"], "his eyes were very dark": ["dark"], "blue-eyed": ["blue"],
     "kind blue eyes": ["blue"], "eye colour brown": ["brown"], "blue/green eyes": ["green"],
     "blue coloured eyes": ["blue"],
+    "one brown and one green eye": ["odd"], "grey or hazel eyes": ["grey", "hazel"],
 }  # fmt: skip
 
 NO_EYES = [
     "a black eye", "gave her a black eye.", "he had blue jeans", "eyes open", "dark glasses over his eyes",
     "kept an eye on me", "red eyes", "bloodshot eyes", "sprayed in the eyes", "he looked me in the eye",
     "eyebrow scar", "brown eyebrows", "eyes, brown hair", "blue eyeshadow",
+    "two black eyes",
 ]  # fmt: skip
 
 GLASSES = {

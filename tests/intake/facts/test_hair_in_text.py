@@ -61,6 +61,9 @@ HAIR = {
     "in plaits": ([], ["plait"]), "braided hair": ([], ["braids"]), "dark roots / blonde hair": (["blond"], []),
     "hair short black": (["black"], ["short"]), "long in tail of horse": ([], ["ponytail"]),
     "possibly wearing a wig": ([], ["wig"]),
+    "dark ginger hair": (["red"], []), "long stringy white hair": (["white"], ["long", "straggly"]),
+    "grey hair brushed straight back": (["grey"], ["swept back"]), "white tufts over each ear": (["white"], []),
+    "a blond wedge haircut": (["blond"], ["wedge"]), "a step haircut": ([], ["step"]),
 }  # fmt: skip
 
 NO_HAIR = [
@@ -70,6 +73,8 @@ NO_HAIR = [
     "a grey hoodie", "hairdresser", "ginger beer", "golden eagle", "he grabbed me by my hair", "the hair salon",
     "facial hair", "white van man", "dark clothing", "a long black coat", "hair not seen", "a black and white dog",
     "a straight road", "red Fiesta", "his hair and grey beard", "he spiked my drink", "thick glasses",
+    "grey hair on the backs of his hands", "dark hairs on his forearms", "hair growing out of his ears",
+    "a plaited beard", "his beard was plaited",
 ]  # fmt: skip
 
 

@@ -59,6 +59,8 @@ HEIGHTS = {
     "5ft 6 or 7, freckles": (168, 170), "1m80 or more": (180, None), "6'2 or more": (188, None),
     "5ft 10in at most": (None, 178), "5ft,8": (173, 173), "5 feet, 8 inches": (173, 173),
     "around 5 8 / 5 9": (173, 175), "6 feet tall": (183, 183), "six feet tall": (183, 183),
+    "six-foot-one to six-foot-three": (185, 190), "between five-foot-two inches and five-foot-five": (157, 165),
+    "between 5ft 4in tall and 5ft 9in tall": (163, 175),
 }  # fmt: skip
 
 NO_HEIGHT = [

@@ -51,6 +51,14 @@ MARKS = {
     "mole on chin": ["mole on chin"], "track marks on arms": ["track marks on arms"],
     "rough hands": ["rough hands"], "dirty fingernails": ["dirty fingernails"], "circumcised": ["circumcised"],
     "tattoo letters on fingers": ["tattoo"], "a walking stick": ["walking stick"],
+    "may have scratch marks to the left side of his neck": ["scratch marks to left side of neck"],
+    "could have an injury to his left hand": ["injury to left hand"], "thin faced, white": ["thin faced"],
+    "male, 30s, cut above right eyebrow, cap": ["cut above right eyebrow"],
+    "his right arm was in a sling": ["right arm was in a sling"], "a cast on her left wrist": ["cast on left wrist"],
+    "dark hair on the backs of his hands": ["dark hair on backs of hands"],
+    "front teeth that crossed over": ["crossed over front teeth"], "missing top of thumb": ["missing top of thumb"],
+    "had lost the lobe of his left ear": ["missing lobe of left ear"], "he was softly spoken": ["softly spoken"],
+    "he smelled of Brut aftershave": ["smelled of brut aftershave"],
 }  # fmt: skip
 
 NO_MARK = [
@@ -61,6 +69,9 @@ NO_MARK = [
     "he burned her arm", "a mark-up", "ring road", "rang the bell", "a stick", "he pierced the tyre", "ink",
     "skinny", "her ears were ringing", "nosey", "he stood at the front", "a stud farm", "the hands of the clock",
     "car hooped", "limpid",
+    "hit her with a wheel brace", "a top with the number 9 on the back", "a cap with the letter B on the front",
+    "said she was pregnant", "the victim needed nine stitches", "one leg of his jeans was torn",
+    "she was left with an injury to her face", "near a local beauty spot", "the van was dirty, smelt of fish",
 ]  # fmt: skip
 
 
