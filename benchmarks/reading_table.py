@@ -4,8 +4,9 @@
 
 `CHECKOUT` is the program as it was before anybody had repaired it against these texts (`git worktree add PATH
 COMMIT`): its rules err there as they will on texts of the next author, and a model learns how far to trust them. A
-line is `{"id", "field", "label", "x"}`: label 1 where the labelled reported people have this value, 0 where somebody
-else has it or nobody; facts that the label leaves open, and values that both have, are left out.
+line is `{"id", "field", "label", "x", "said"}`: label 1 where the labelled reported people have this value, 0 where
+somebody else has it or nobody; `x` the features, `said` the words around it. Facts that the label leaves open, and
+values that both have, are left out.
 """
 
 from __future__ import annotations
@@ -27,36 +28,40 @@ PERSON = frozenset((
 """Fields that a label of a person has."""
 
 
+BELIEF = "linkage.intake.belief"
+
+
 def features_of(name: str) -> ModuleType:
     """This checkout's features (a module of linkage/intake/belief), over the other's rules."""
-    path = HERE.parent / f"linkage/intake/belief/{name}.py"
-    spec = importlib.util.spec_from_file_location(name, path)
-    if spec is None or spec.loader is None:
-        raise FileNotFoundError(path)
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[name] = module
-    spec.loader.exec_module(module)
-    return module
+    folder = HERE.parent / "linkage/intake/belief"
+    spec = importlib.util.spec_from_file_location(
+        BELIEF, folder / "__init__.py", submodule_search_locations=[str(folder)]
+    )
+    if spec is None:
+        raise FileNotFoundError(folder)
+    sys.modules[BELIEF] = importlib.util.module_from_spec(spec)
+    return importlib.import_module(f"{BELIEF}.{name}")
 
 
 def lines(texts: list[str]) -> Iterator[dict[str, Any]]:
     """A line for each labelled finding."""
+    features = features_of("surroundings")
     from linkage.intake.facts import person
     from linkage.intake.readers.encoding import clean
     from linkage.intake.whose import Whose
 
-    features = features_of("surroundings")
     for told in (json.loads(line) for path in texts for line in Path(path).read_text(encoding="utf-8").splitlines()):
         text = clean(told["text"])
         whose = Whose.read(text, None)
         found = [f for f in sorted(person.find(text), key=lambda f: (f.start, f.end)) if f.confidence >= SURE]
         given = [bool(whose.person(*(getattr(f, "about", None) or (f.start, f.end)))) for f in found]
-        around = features.Surroundings(whose.low, whose.breaks, whose.people, whose.count(), found, given)
+        around = features.Surroundings(text, whose.low, whose.breaks, whose.people, whose.count(), found, given)
         for number, finding in enumerate(found):
             right = label(told["gold"], finding.field, finding.value)
             if right is not None and finding.field in PERSON and not finding.negated:
                 row = {name: round(value, 4) for name, value in around.of(number).items() if value}
-                yield {"id": told["id"], "field": finding.field, "label": right, "x": row}
+                said = around.said(number)
+                yield {"id": told["id"], "field": finding.field, "label": right, "x": row, "said": said}
 
 
 def label(gold: dict[str, Any], field: str, value: Any) -> int | None:

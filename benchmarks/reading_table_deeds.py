@@ -58,12 +58,12 @@ def candidates(text: str) -> list[Any]:
 
 def lines(texts: list[str]) -> Iterator[dict[str, Any]]:
     """A line for each labelled variable."""
+    features = features_of("deed_surroundings")
     from linkage.intake import extract
     from linkage.intake.facts import behaviour
     from linkage.intake.readers.encoding import clean
     from linkage.intake.whose import Whose
 
-    features = features_of("deed_surroundings")
     domains = {key: entry.data["domain"] for key, entry in behaviour.vocabulary().entries.items()}
     for told in (json.loads(line) for path in texts for line in Path(path).read_text(encoding="utf-8").splitlines()):
         text, gold = clean(told["text"]), told["gold"]
@@ -71,11 +71,13 @@ def lines(texts: list[str]) -> Iterator[dict[str, Any]]:
             continue
         whose = Whose.read(text, None)
         others = [f for f in behaviour.find(text) if extract._by_others(f, whose)]
-        deeds = features.Deeds(candidates(text), others, whose.breaks, whose.people, domains)
+        deeds = features.Deeds(text, candidates(text), others, whose.breaks, whose.people, domains)
         for key in deeds.by_key:
             if key not in gold.get("behaviours_may", ()) or key in gold["behaviours"]:
                 row = {name: round(value, 4) for name, value in deeds.of(key).items() if value}
-                yield {"id": told["id"], "field": key, "label": int(key in gold["behaviours"]), "x": row}
+                phrase = deeds.best(key).found.phrase.surface
+                told_of = {"id": told["id"], "field": key, "label": int(key in gold["behaviours"]), "x": row}
+                yield told_of | {"domain": domains.get(key, ""), "phrase": phrase, "said": deeds.said(key)}
 
 
 if __name__ == "__main__":

@@ -27,6 +27,9 @@ from linkage.intake.vehicles import read_vehicles
 from linkage.intake.whose import Whose
 from linkage.report import Identifier, Person, Report
 
+Told = list[tuple[Finding, frozenset[int]]]
+"""The facts of people in order, each with the reported people to whom the rules give it."""
+
 SURE = 0.5
 """Findings below this confidence are left out [G]."""
 
@@ -61,19 +64,20 @@ def read_narrative(report: Report, today: date) -> None:
     known = report.suspects[0].sex if len(report.suspects) == 1 else None
     whose = Whose.read(text, known)
     warnings = read_setting(report, text, today)
-    warnings += _read_people(report, text, whose)
-    read_vehicles(report, text, whose)
+    found = [f for f in sorted(person.find(text), key=lambda f: (f.start, f.end)) if f.confidence >= SURE]
+    told = [(finding, whose.person(*(finding.about or (finding.start, finding.end)))) for finding in found]
+    warnings += _read_people(report, text, whose, told)
+    read_vehicles(report, text, whose, [(finding, bool(owners)) for finding, owners in told])
     _read_identifiers(report, text, whose)
     warnings += _read_behaviours(report, text, whose)
     _read_lists(report, text)
     report.warnings += [warning for warning in warnings if warning not in report.warnings]
 
 
-def _read_people(report: Report, text: str, whose: Whose) -> list[str]:
-    found = [f for f in sorted(person.find(text), key=lambda f: (f.start, f.end)) if f.confidence >= SURE]
-    told = [whose.person(*(finding.about or (finding.start, finding.end))) for finding in found]
+def _read_people(report: Report, text: str, whose: Whose, told: Told) -> list[str]:
     belongs: dict[int, list[Finding]] = {}
-    for finding, owners in zip(found, belief.belongs_to(found, told, whose), strict=True):
+    found = [finding for finding, _ in told]
+    for finding, owners in zip(found, belief.belongs_to(text, found, [who for _, who in told], whose), strict=True):
         booked = not owners and finding.rule == names_used.BOOKED and whose.count() == 1
         for index in (0,) if booked else owners:
             belongs.setdefault(index, []).append(finding)

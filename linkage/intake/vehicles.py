@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import replace
 
+from linkage.intake.belief.vehicles import used
 from linkage.intake.describe import unite
 from linkage.intake.facts import registration, vehicle, vehicle_look
 from linkage.intake.facts.finding import Finding
@@ -13,6 +15,9 @@ from linkage.intake.facts.plate_formats import joined
 from linkage.intake.parts import vehicle_of
 from linkage.intake.whose import Whose
 from linkage.report import Report, Vehicle
+
+Described = Sequence[tuple[Finding, bool]]
+"""The facts of people in the order of the text, each with whether the rules give it to a reported person."""
 
 SURE = 0.5
 """Findings below this confidence are left out [G]."""
@@ -31,9 +36,9 @@ _BEFORE_NAME = ("age_identifier", "before_cue")
 _NEXT = 12  # [G] characters between such a plate and its vehicle
 
 
-def read_vehicles(report: Report, text: str, whose: Whose) -> None:
+def read_vehicles(report: Report, text: str, whose: Whose, described: Described) -> None:
     """Lay the vehicles that a reported person used beside those that the report holds, in place."""
-    groups = _reported_vehicles(text, whose)
+    groups = _reported_vehicles(text, whose, described)
     found: list[Vehicle] = []
     for group in groups:
         one = vehicle_of(group, text)
@@ -50,21 +55,22 @@ def read_vehicles(report: Report, text: str, whose: Whose) -> None:
             report.vehicles.append(one)
 
 
-def _reported_vehicles(text: str, whose: Whose) -> list[list[Finding]]:
+def _reported_vehicles(text: str, whose: Whose, described: Described) -> list[list[Finding]]:
     """The findings of each mention of a vehicle that a reported person used, with the plates that are told of it."""
-    named = [[f for f in group if not f.negated] for group in vehicle.find_vehicles(text)]
-    mine: list[list[Finding]] = []
-    others: list[list[Finding]] = []
-    for group in sorted((g for g in named if g), key=lambda g: min(f.start for f in g)):
-        his = whose.vehicle(*(_span(group) or (group[0].start, group[-1].end)))
-        (mine if his else others).append(group)
+    named = [kept for group in vehicle.find_vehicles(text) if (kept := [f for f in group if not f.negated])]
+    plates = [[plate] for plate in registration.find(text)]
+    every = sorted([*named, *plates], key=lambda g: min(f.start for f in g))
+    told = [whose.vehicle(*(_span(group) or (group[0].start, group[-1].end))) for group in every]
+    facts, given = [fact for fact, _ in described], [his for _, his in described]
+    his = {id(g): is_his for g, is_his in zip(every, used(text, every, told, facts, given, whose), strict=True)}
+    mine, others = ([g for g in every if g not in plates and his[id(g)] is whether] for whether in (True, False))
     groups = [kept for g in mine if (kept := [f for f in g if _sure(f, text)])]
     others = [g for g in others if any(_sure(f, text) for f in g) or not _THE_SAME.search(text, 0, g[0].start)]
     for group in groups:
         group.extend(_colour_after(text, group))
-    for plate in registration.find(text):
-        if not _lay_plate(plate, groups, others, whose) and whose.vehicle(plate.start, plate.end):
-            groups.append([plate])
+    for plate in plates:
+        if not _lay_plate(plate[0], groups, others, whose) and his[id(plate)]:
+            groups.append(plate)
     return groups
 
 

@@ -1,17 +1,19 @@
 """What stands around the phrases of a behaviour variable in a text: the features by which it is judged.
 
 A row is one variable of one text, told by its best phrase: what the rules made of it and why not, who is mentioned
-last before it, and how much else the text tells. But for the variable itself nothing here names a word of the text.
+last before it, and how much else the text tells. But for the variable itself nothing here names a word of the text;
+the words around the phrase are told apart from these, for `wording`.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from linkage.intake.belief.wording import Said, of_deed, spoken
 from linkage.intake.mention import BYSTANDER, HARMED, REPORTED, Mention
 
 if TYPE_CHECKING:
@@ -30,10 +32,11 @@ _MOST_PHRASES = 5
 class Deeds:
     """The phrases of one text, by variable.
 
-    `breaks` is where its sentences begin, `people` its mentions, `by_others` the findings that the rules give to a
-    bystander, and `domains` the domain of each variable of the vocabulary.
+    `breaks` is where the sentences of `text` begin, `people` its mentions, `by_others` the
+    findings that the rules give to a bystander, and `domains` the domain of each variable of the vocabulary.
     """
 
+    text: str
     candidates: Sequence[Candidate]
     by_others: Sequence[Finding]
     breaks: Sequence[int]
@@ -96,6 +99,20 @@ class Deeds:
         self._phrases(row, key, best)
         self._people_around(row, best, sentence)
         return row
+
+    def said(self, key: str) -> Said:
+        """The words around the best phrase of a variable."""
+        best = self.best(key)
+        return spoken(self.text, *self._opens_and_closes(best))
+
+    def words(self, key: str) -> Iterator[str]:
+        """The features of its wording."""
+        return of_deed(key, self.domains.get(key, ""), self.best(key).found.phrase.surface, self.said(key))
+
+    def _opens_and_closes(self, one: Candidate) -> tuple[int, int, int, int]:
+        opens = self._sentence(one)
+        last = opens + 1 == len(self.breaks)
+        return self.breaks[opens], one.start, one.end, len(self.text) if last else self.breaks[opens + 1]
 
     def _standing(self, one: Candidate) -> tuple[bool, bool, float, bool, int]:
         made = one.finding

@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
-from pathlib import Path
 
 from linkage.intake.belief.deed_surroundings import Deeds
-from linkage.intake.belief.trees import Trees
+from linkage.intake.belief.learned import Learned
 from linkage.intake.facts import behaviour
 from linkage.intake.facts.candidate import Candidate
 from linkage.intake.facts.finding import Finding
+from linkage.intake.mention import BYSTANDER
 from linkage.intake.whose import Whose
 
-KEPT = 0.35
-"""Chance from which a behaviour stays that the rules read [G]: F1 of authors left out of the learning is flat from .3
-to .45 (docs/decisions/0017)."""
+KEPT, KEPT_OF_TWO = 0.35, 0.25
+"""Chance from which a behaviour stays that the rules read [G]; the second where a text names no bystander: there it is
+at most the other's of two, and F1 of authors left out of the learning is flat from .25 on, elsewhere from .35
+(docs/decisions/0018)."""
 
 GIVEN = 0.45
 """Chance from which a phrase that the rules set aside tells of a behaviour after all [G]."""
@@ -30,8 +31,8 @@ _RULE = "belief"
 
 
 @cache
-def _trees() -> Trees:
-    return Trees.load(Path(__file__).with_name("deeds.json"))
+def _learned() -> Learned:
+    return Learned.load("deeds")
 
 
 @cache
@@ -51,14 +52,16 @@ def told_of(text: str, whose: Whose, by_others: Sequence[Finding]) -> list[Findi
     by_rule = [f for f in found if f not in others]
     if len(text.split()) < SHORT:
         return by_rule
-    deeds = Deeds(behaviour.candidates(text), by_others, whose.breaks, whose.people, _domains())
+    deeds = Deeds(text, behaviour.candidates(text), by_others, whose.breaks, whose.people, _domains())
     keys = list(deeds.by_key)
-    chances = dict(zip(keys, map(float, _trees().chances([deeds.of(key) for key in keys])), strict=True))
+    told = [float(one) for one in _learned().chances([deeds.of(key) for key in keys], map(deeds.words, keys))]
+    chances = dict(zip(keys, told, strict=True))
+    least = KEPT if any(one.role == BYSTANDER for one in whose.people) else KEPT_OF_TWO
     denied = [f for f in by_rule if f.negated]
     kept = [
         replace(f, confidence=chances[str(f.value)])
         for f in by_rule
-        if not f.negated and chances[str(f.value)] >= KEPT
+        if not f.negated and chances[str(f.value)] >= least
     ]
     added = [
         _finding(deeds.best(key), key, chances[key])

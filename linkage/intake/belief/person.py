@@ -5,10 +5,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cache
-from pathlib import Path
 
+from linkage.intake.belief import wording
+from linkage.intake.belief.learned import Learned
 from linkage.intake.belief.surroundings import Surroundings
-from linkage.intake.belief.trees import Trees
 from linkage.intake.facts.finding import Finding
 from linkage.intake.mention import REPORTED
 from linkage.intake.whose import Whose
@@ -23,11 +23,13 @@ given wrongly (docs/decisions/0017)."""
 
 
 @cache
-def _trees() -> Trees:
-    return Trees.load(Path(__file__).with_name("person.json"))
+def _learned() -> Learned:
+    return Learned.load("person")
 
 
-def belongs_to(findings: Sequence[Finding], told: Sequence[frozenset[int]], whose: Whose) -> list[frozenset[int]]:
+def belongs_to(
+    text: str, findings: Sequence[Finding], told: Sequence[frozenset[int]], whose: Whose
+) -> list[frozenset[int]]:
     """The reported people whom each finding describes, after what the rules `told`; empty where it is none of them.
 
     Findings are in the order of the text. Where it names nobody but the reported people and its writer, the rules
@@ -35,8 +37,12 @@ def belongs_to(findings: Sequence[Finding], told: Sequence[frozenset[int]], whos
     """
     if not findings or all(one.role == REPORTED or one.kind == "i" for one in whose.people):
         return list(told)
-    around = Surroundings(whose.low, whose.breaks, whose.people, whose.count(), findings, [bool(t) for t in told])
-    chances = _trees().chances([around.of(number) for number in range(len(findings))])
+    around = Surroundings(
+        text, whose.low, whose.breaks, whose.people, whose.count(), findings, [bool(t) for t in told]
+    )
+    numbers = range(len(findings))
+    words = (wording.of_fact(findings[number].field, around.said(number)) for number in numbers)
+    chances = _learned().chances([around.of(number) for number in numbers], words)
     return [
         rule if finding.negated else _decided(rule, float(chance), whose, finding.start)
         for finding, rule, chance in zip(findings, told, chances, strict=True)

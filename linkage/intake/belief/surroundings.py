@@ -1,7 +1,8 @@
 """What stands around a fact of a person in a text: the features by which it is judged whose it is.
 
 Nothing here names a word of a fact, a town or a name: features are roles and places of the people mentioned around,
-cues of the sentence, how closely descriptions stand together, and what the rules of `whose` decided.
+cues of the sentence, how closely descriptions stand together, and what the rules of `whose` decided. The words around
+it are told apart from these, for `wording`.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from linkage.intake.belief.wording import Said, plainly, spoken
 from linkage.intake.facts.finding import Finding
 from linkage.intake.mention import BYSTANDER, HARMED, REPORTED, Mention
 
@@ -39,11 +41,12 @@ _FAR = 120
 class Surroundings:
     """One narrative with its people and findings; `of` gives the features of one finding.
 
-    `low` is the text in lower case, `breaks` where its sentences begin, `people` its mentions, `reported` how many
+    `low` is the `text` in lower case, `breaks` where its sentences begin, `people` its mentions, `reported` how many
     reported people it tells apart, `findings` the facts of people in order and `given` whether the rules gave each to
     a reported person.
     """
 
+    text: str
     low: str
     breaks: Sequence[int]
     people: Sequence[Mention]
@@ -67,8 +70,7 @@ class Surroundings:
     def of(self, number: int) -> Row:
         """Features of the finding at this place in `findings`."""
         finding, sentence = self.findings[number], self._sentences[number]
-        opens = self.breaks[sentence]
-        closes = self.breaks[sentence + 1] if sentence + 1 < len(self.breaks) else len(self.low)
+        opens, closes = self._sentence(sentence)
         row: Row = {f"field={finding.field}": 1.0, "rule": float(self.given[number])}
         self._people_around(row, finding, opens, closes)
         self._people_before(row, opens)
@@ -82,6 +84,30 @@ class Surroundings:
         self._neighbours(row, number)
         self._same_field(row, number)
         return row
+
+    def said(self, number: int) -> Said:
+        """The words around the finding at this place in `findings`, and those that name the people around it."""
+        finding, (opens, closes) = self.findings[number], self._sentence(self._sentences[number])
+        there = [m for m in self.people if opens <= m.start < closes]
+        before = [m for m in there if m.start <= finding.start]
+        earlier = [m for m in self.people if m.start < opens]
+        named = {
+            "last": before[-1] if before else None,
+            "next": next((m for m in there if m.start > finding.start), None),
+            "subject": next((m for m in there if m.place == "subject" and not m.possessive), None),
+            "governing": next((m for m in reversed(before) if m.governs), None),
+            "earlier": earlier[-1] if earlier else None,
+            "earlier subject": next((m for m in reversed(earlier) if m.place == "subject" and m.noun), None),
+        }
+        around = spoken(self.text, opens, finding.start, finding.end, closes)
+        del around["in"]
+        words = {place: plainly(self.text, one.start, one.end) for place, one in named.items() if one is not None}
+        return around | words
+
+    def _sentence(self, number: int) -> tuple[int, int]:
+        """Where a sentence opens and where the next one does."""
+        last = number + 1 == len(self.breaks)
+        return self.breaks[number], len(self.low) if last else self.breaks[number + 1]
 
     def _people_around(self, row: Row, finding: Finding, opens: int, closes: int) -> None:
         there = [m for m in self.people if opens <= m.start < closes]

@@ -18,7 +18,7 @@ def judged(text: str, left: str = "") -> dict[str, bool]:
     whose = Whose.read(text)
     found = sorted(person.find(text), key=lambda f: (f.start, f.end))
     told = [frozenset[int]() if f.words(text) == left else whose.person(f.start, f.end) for f in found]
-    owners = belief.belongs_to(found, told, whose)
+    owners = belief.belongs_to(text, found, told, whose)
     return {finding.words(text): bool(one) for finding, one in zip(found, owners, strict=True)}
 
 
@@ -47,7 +47,7 @@ def test_what_is_denied_stays_where_the_rules_put_it() -> None:
     text = "A man attacked a woman of 34. He had no beard."
     whose = Whose.read(text)
     denied = Finding("facial_hair", "beard", text.index("beard"), text.index("beard") + 5, "test", negated=True)
-    assert belief.belongs_to([denied], [frozenset((0,))], whose) == [frozenset((0,))]
+    assert belief.belongs_to(text, [denied], [frozenset((0,))], whose) == [frozenset((0,))]
 
 
 @pytest.mark.parametrize("text", ["", "Two men and a woman.", "He. She. They. He, 30s, she, 20s, bald."])
@@ -59,6 +59,6 @@ def test_any_text_is_judged(text: str) -> None:
 def test_features_are_between_minus_one_and_one_and_nothing_is_raised(text: str) -> None:
     whose = Whose.read(text)
     found = sorted(person.find(text), key=lambda f: (f.start, f.end))
-    around = Surroundings(whose.low, whose.breaks, whose.people, whose.count(), found, [True for _ in found])
+    around = Surroundings(text, whose.low, whose.breaks, whose.people, whose.count(), found, [True for _ in found])
     for number in range(len(found)):
         assert all(-1 <= value <= 2 for value in around.of(number).values())
