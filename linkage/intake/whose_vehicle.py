@@ -60,8 +60,8 @@ _HELPS = re.compile(
 )
 _HEAR_FROM = re.compile(r"\b(?:hear|heard) from\b[^.;!?]{0,90}$|\b(?:thank|thanked|praised|praise)\b[^.;!?]{0,60}$")
 _IN_CONNECTION = re.compile(r"[^.!?]{0,80}\b(?:in connection with|suspected|described as)\b")
-_FREEPHONE = re.compile(r"\+?0?8(?:00|08)\b|0800|0808|101\b|999\b|111\b")
-"""Numbers of services: nobody books with one."""
+_FREEPHONE = re.compile(r"\+?0?8(?:00|08)\b|0800|0808|03\d\d|101\b|999\b|111\b")
+"""Numbers of services, help lines and police: nobody books with one."""
 _ASKED_TO_RING = re.compile(
     r"(?:\b(?:him|her|them|anything|information|details|help|witness(?:es)?|approach|you|anonymously|"
     r"confidence)\s*[:;,–—-]\s*|"
