@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 from rapidfuzz import fuzz
 
@@ -20,7 +21,7 @@ from linkage.intake.facts import (
     weapon,
 )
 from linkage.intake.facts.finding import Finding
-from linkage.intake.mention import MALE, REPORTED
+from linkage.intake.mention import MALE, REPORTED, reported_subject
 from linkage.intake.readers.encoding import clean
 from linkage.intake.setting import read_setting
 from linkage.intake.vehicles import read_vehicles
@@ -70,7 +71,7 @@ def read_narrative(report: Report, today: date) -> None:
     read_vehicles(report, text, whose, [(finding, bool(owners)) for finding, owners in told])
     _read_identifiers(report, text, whose)
     warnings += _read_behaviours(report, text, whose)
-    _read_lists(report, text)
+    _read_lists(report, text, whose)
     report.warnings += [warning for warning in warnings if warning not in report.warnings]
 
 
@@ -186,13 +187,13 @@ def _tell(report: Report, path: str, finding: Finding, text: str) -> None:
     report.spans[path] = [(finding.start, finding.end)]
 
 
-def _read_lists(report: Report, text: str) -> None:
+def _read_lists(report: Report, text: str, whose: Whose) -> None:
     for name, grammar, items in (("weapons", weapon, report.weapons), ("offences", offence, report.offences)):
         for finding in grammar.find(text):
             if not finding.negated and finding.confidence >= SURE and finding.value not in items:
                 items.append(str(finding.value))
                 _tell(report, f"{name}.{len(items)}", finding, text)
-    for finding in speech.find(text):
+    for finding in speech.find(text, partial(reported_subject, whose.people)):
         said = str(finding.value)
         if not any(fuzz.partial_ratio(said.lower(), known.lower()) >= _SAME_SPEECH for known in report.speech):
             report.speech.append(said)

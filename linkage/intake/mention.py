@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from linkage.intake.headcount import NUMBERS
@@ -71,6 +72,16 @@ class Mention:
 def ordinal(made: Mention) -> str | None:
     """ "first", "other", "another" ... said of a mention."""
     return next((w for w in re.findall(r"\w+", f"{made.before} {made.words}") if w in ORDINALS), None)
+
+
+def reported_subject(people: Sequence[Mention], start: int, end: int) -> bool | None:
+    """Whether the last subject between two places of the text is a reported person (True) or a named bystander
+    (False); None where that is not sure."""
+    there = (m for m in reversed(people) if start <= m.start < end)
+    one = next((m for m in there if m.place == "subject" and not m.possessive and m.kind != "i"), None)
+    if one is None or one.role == HARMED or (one.role == BYSTANDER and one.kind != BYSTANDER):
+        return None
+    return one.role == REPORTED
 
 
 def label(low: str, made: Mention, lettered: bool) -> int | None:

@@ -6,7 +6,7 @@ import re
 
 from linkage.intake.cues import cue
 
-_FREEPHONE = re.compile(r"\+?0?8(?:00|08)\b|0800|0808|101\b|999\b|111\b")
+_FREEPHONE = re.compile(r"\+?0?8(?:00|08)\b|0800|0808|03\d\d|101\b|999\b|111\b")
 """Numbers of services: nobody books with one."""
 _ASKED_TO_RING = re.compile(
     r"(?:\b(?:him|her|them|anything|information|details|help|witness(?:es)?|approach|you|anonymously|"

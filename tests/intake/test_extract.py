@@ -188,3 +188,8 @@ def test_no_text_raises_and_all_spans_lie_in_it(text: str) -> None:
     for part in parts(report):
         for spans in part.spans.values():
             assert all(0 <= start < end <= len(report.narrative or "") for start, end in spans)
+
+
+def test_a_service_number_is_never_the_reported_persons() -> None:
+    text = "A man robbed her. He rang from 07700 900111. Witnesses may reach PC Moss on 0300 000 0000."
+    assert [one.value for one in extract_report(text).identifiers] == ["07700900111"]

@@ -15,8 +15,8 @@ from linkage.intake.mention import BYSTANDER
 from linkage.intake.whose import Whose
 
 KEPT, KEPT_OF_TWO = 0.35, 0.25
-"""Chance from which a behaviour stays that the rules read [G]; the second where a text names no bystander: there it is
-at most the other's of two, and F1 of authors left out of the learning is flat from .25 on, elsewhere from .35
+"""Chance from which a behaviour stays that the rules read [G]; the second where a text names no bystander: there it
+is at most the other's of two, and F1 of authors left out of the learning is flat from .25 on, elsewhere from .35
 (docs/decisions/0018)."""
 
 GIVEN = 0.45

@@ -21,9 +21,10 @@ _HERS = (
 _ELSEWHERE = re.compile(
     r"\b(?:towards?|(?:in )?(?:the )?direction of|on (?:\w+ )?way (?:to|from|back to|home to)|way to|"
     r"(?:ran|runs?|fled|flees?|escaped?|legged it|got away|climbed|made off|drove off|sprinted|"
-    r"bolted|vanished|disappeared|"
+    r"scarper(?:ed|s)|took off|raced off|dashed|bolted|vanished|disappeared|"
     r"(?:walk|slunk|slop|saunter|stroll|slipp|amb|jogg|cycl|peda?l+|rode|scarper)\w* (?:off|away))\b"
-    r"(?: \w+){0,2} (?:to|for|towards|into|in|through|down|along)|"
+    r"(?: \w+){0,2} (?:to|for|towards|into|in|through|down|along|up|onto|via|off (?:across|over|round|past|behind))|"
+    r"since|got off (?:a|the) (?:bus|train|tram)(?: (?:in|on|at))?|"
     r"near|nr|next to|close to|opposite|past|"
     r"work(?:s|ed)? (?:in|at|on|as|for)|job (?:at|in|on)|employed (?:in|at)|"
     r"(?:said|says|told \w+|claimed|claims) (?:that )?(?:he|she|to)(?:'d)?(?: \w+){0,4}|"

@@ -17,6 +17,16 @@ _AROUND = 8
 
 _NONE = frozenset(("none", "no", "no weapon", "no weapons", "nil", "n/a", "na", "not known", "unknown", "not used"))
 
+_COMPOUNDS = {
+    "strap": ("chin", "shoulder", "bra", "bag", "watch"),
+    "club": ("gentlemen", "gentlemens", "strip", "social", "members", "football", "rugby", "youth"),
+    "string": ("g",),
+}
+"""Words before a thing that make another of it: a beard, a place."""
+
+_PLACED = ("to", "at", "near", "from", "by", "past", "towards", "outside", "behind")
+"""Before "the golf club" where it is a place."""
+
 _ANSWERED_NO = ("no", "none", "nil", "not", "never", "nothing")
 """What stands behind "Weapon:" where there was none; "unknown" is no denial."""
 
@@ -84,13 +94,23 @@ def _other_sense(occurrence: Occurrence, text_words: Words) -> bool:
     """Whether a single word names no weapon here: a deed ("hammered her with his fists"), a weight ("13 stone"), a
     tan, or once more what the text has named ("pointed the tool at her")."""
     first, forms, surface = occurrence.first, text_words.forms, occurrence.phrase.surface
+    last = occurrence.last
+    if forms[last - 1 : last + 1] == ["golf", "club"] and forms[last - 2] == "the" and forms[last - 3] in _PLACED:
+        return True
     if occurrence.last > first or " " in surface:
         return False
     deed = forms[first].endswith(("ed", "ing")) and not surface.rstrip("!").endswith(("ed", "ing"))
     before = forms[first - 1] if first else ""
     weight = forms[first] == "stone" and (before.isdigit() or before in words("sets", "number"))
+    worn = before in _COMPOUNDS.get(forms[first], ())
     again = before == "the" and surface in ("tool", "object")
-    return deed or weight or again or (surface == "spray" and forms[first + 1 : first + 2] in (["tan"], ["tanned"]))
+    return (
+        deed
+        or weight
+        or worn
+        or again
+        or (surface == "spray" and forms[first + 1 : first + 2] in (["tan"], ["tanned"]))
+    )
 
 
 def _none_of_any(first: int, text_words: Words) -> bool:

@@ -218,3 +218,11 @@ def test_a_time_of_24_hours_is_itself(hour: int, minute: int) -> None:
     assert clock.normalise(f"{hour:02}:{minute:02}") == (hours, hours)
     half = "am" if hour < 12 else "pm"
     assert clock.normalise(f"{(hour - 1) % 12 + 1}.{minute:02} {half}") == (hours, hours)
+
+
+@pytest.mark.parametrize("street", ["Miller Close", "Bell Close", "number 52 in Park Close"])
+def test_a_close_is_no_closing_time(street: str) -> None:
+    assert [f.rule for f in clock.find(f"She was in {street} at 4pm on Monday when he grabbed her.")] == [
+        "clock_time"
+    ]
+    assert [f.rule for f in clock.find("Lines close at 6pm.")] == ["clock_of_report"]

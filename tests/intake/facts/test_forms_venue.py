@@ -72,7 +72,7 @@ FORMS = [
     ("on a canal boat", "boat_or_caravan"),
     ("in a tent", "boat_or_caravan"),
     ("at the railway station", "transport"),
-    ("at a bus stop", "transport"),
+    ("at a bus stop", "street"),
     ("on the street", "street"),
     ("in the street", "street"),
     ("on the pavement", "street"),

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from linkage.intake.extract import extract_report
 from linkage.intake.facts import speech
 
 
@@ -152,3 +153,48 @@ def test_what_a_quotation_narrates_or_somebody_else_says_is_not_his_speech(text:
 def test_what_a_quotation_narrates_is_read_like_the_rest() -> None:
     text = "In Hull: 'He broke a bottle and slashed her forearm,' said Miss Ahmed, prosecuting. He denies."
     assert not speech.quotes(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'DC Ann Moss, of the county force, said: "This girl was very brave."',
+        'A cop said: "He has surely done it before."',
+        'Shopper Ian, 61, who was buying bread, said: "I took it for a joke."',
+        'The driver said yesterday: "I am still sore."',
+        '"They had nothing," said his wife, 52. "Not a penny."',
+        '"I would urge people to ring us," he added.',
+        'He is described as tall and "a bit of a mess".',
+        "Shoppers warned after 'nurses' rob widow.",
+        'He was promised £50 for a "short film" and was robbed.',
+        'He wore a badge saying nothing and the others called him "Big Al".',
+        'PC Ray Lowe said: "One had a red hat.\n\n"If you know him, please call 101."',
+        'The shop worker said there was "no warning at all".',
+        "He said nobody would be hurt.",
+    ],
+)
+def test_words_of_police_witnesses_and_of_the_text_itself_are_none_of_his(text: str) -> None:
+    assert speech.find(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('He told her: "Count to fifty." Det Supt Joan Hill said he was tall.', "Count to fifty."),
+        ('He told her she was "so fit" and left.', "so fit"),
+        ('She was dragged inside and told she would "end up in the river".', "end up in the river"),
+        ('"You stupid cow," he yelped.', "You stupid cow"),
+        ('A man she had met bragged that he had "killed before".', "killed before"),
+        ('When she asked them to move she was called an "old hag".', "old hag"),
+        ("He got angry and called her a thieving slag.", "thieving slag"),
+    ],
+)
+def test_his_words_stand_behind_many_ways_of_saying(text: str, said: str) -> None:
+    assert [f.value for f in speech.find(text)] == [said]
+
+
+def test_who_spoke_is_asked_of_the_people_of_the_text() -> None:
+    text = 'A woman robbed a man in Leeds. She said: "Give me your phone."'
+    assert extract_report(text).speech == ["Give me your phone."]
+    text = 'A man robbed a shop. A cleaner with a mop came in and shouted "Get out of here". The man ran.'
+    assert extract_report(text).speech == []

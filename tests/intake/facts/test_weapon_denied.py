@@ -104,3 +104,15 @@ def test_a_word_in_another_sense_is_no_weapon(text: str) -> None:
 )
 def test_what_was_used_is_a_weapon_by_how_it_is_told(text: str, key: str) -> None:
     assert key in {f.value for f in weapon.find(text) if not f.negated}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He hit her. He has a chin strap beard.",
+        "She was attacked on her way to the gentlemen's club by a man who hit her.",
+        "He attacked her on the path to the golf club.",
+    ],
+)
+def test_a_beard_and_a_place_are_no_weapon(text: str) -> None:
+    assert [f.value for f in weapon.find(text)] == []
