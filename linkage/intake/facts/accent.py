@@ -14,7 +14,7 @@ _ALONE = Lexicon("accents", only=flagged("alone"))
 _NOUN = r"(?:a[ckx]+[sc]*[ei]nt(?:ed|s)?|twang|dialect|brogue|lilt|drawl|burr)"
 _NOUN_RE = re.compile(rf"\b{_NOUN}\b|\bacc\b(?=\s*[.,;]|$)")
 _WAY = re.compile(
-    r"\b(?:voice|way of (?:talking|speaking)|speech|tones?|twang|sounding|spoken|speaking|talking)\b(?!\s+(?:to|"
+    r"\b(?:voices?|way of (?:talking|speaking)|speech|tones?|twang|sounding|spoken|speaking|talking)\b(?!\s+(?:to|"
     r"about|with him|of))"
 )
 """Words behind which only an accent that the vocabulary knows is read: a voice is also deep."""

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from linkage.intake.facts import age_grammar as grammar
 from linkage.intake.facts.finding import Finding
-from linkage.intake.facts.listing import among_descriptors, says_person
+from linkage.intake.facts.listing import among_descriptors, item_after, says_person
 from linkage.intake.facts.spoken_numbers import number
 from linkage.intake.facts.surface import Lexicon, flagged, is_unknown, plain
 from linkage.report import Range
@@ -116,7 +116,10 @@ def _judge(low: str, start: int, end: int) -> Finding | None:
     modifiers = grammar.MODIFIERS.search(low, max(0, start - 40), start)
     first = modifiers.start() if modifiers else start
     confidence, rule = _evidence(low, first, start, end, old)
-    value = normalise(low[first:end]) if rule else None
+    neither = grammar.NEITHER.search(low, max(0, first - 40), start)
+    if neither:
+        confidence, rule, first = 0.85, "person was", neither.start("over")
+    value = normalise(f"no {low[first:end]}" if neither else low[first:end]) if rule else None
     if value is None:
         return None
     if old and rule == "years old":
@@ -167,14 +170,15 @@ def _bare_number(low: str, at: tuple[int, int, int], before: str) -> tuple[float
     if not ages or max(ages) > grammar.BARE_OLDEST:
         return 0.0, ""
     teens = len(ages) == 2 and min(ages) >= grammar.RANGE_YOUNGEST and max(ages) <= grammar.RANGE_TEENS
-    if min(ages) < grammar.BARE_YOUNGEST and not teens:
+    if min(ages) < grammar.BARE_YOUNGEST and not teens and not _young(low, first, start, end):
         return (0.8, "child was") if grammar.CHILD_WAS.search(low, max(0, first - 30), start) else (0.0, "")
     if grammar.VAGUE.search(low[start:end]) and not before.rstrip().endswith(" at"):
         return 0.8, "vague number"
     if grammar.PERSON_WAS.search(before) or grammar.PERSON_WAS.search(low, max(0, first - 30), start):
         return 0.85, "person was"
-    if grammar.OF_AGE.search(low, max(0, first - 30), start) or grammar.OF_AGE.search(before):
-        return 0.85, "person of"
+    of_age = grammar.OF_AGE.search(low, max(0, first - 30), start) or grammar.OF_AGE.search(before)
+    if of_age or (grammar.WAS.search(before) and _description_goes_on(low, end)):
+        return (0.85, "person of") if of_age else (0.8, "described")
     told = len(ages) == 2 or bool(
         grammar.QUALIFIED.search(low[first:start])
         or grammar.CLOSED.match(low, end)
@@ -182,6 +186,21 @@ def _bare_number(low: str, at: tuple[int, int, int], before: str) -> tuple[float
         or grammar.OPENED.search(low[start:end])
     )
     return (0.65, "listed") if _in_a_list(low, (first, end), before, told) else (0.0, "")
+
+
+def _young(low: str, first: int, start: int, end: int) -> bool:
+    """Whether a guess at a low number is one at the age of somebody told to be young."""
+    guessed = grammar.ABOUT.search(low[first:start]) is not None
+    near = grammar.YOUNG.search(low, max(0, first - 30), first) or grammar.YOUNG.search(low, end, end + 30)
+    return guessed and near is not None and number(low[start:end].strip()) >= grammar.CHILD_YOUNGEST
+
+
+def _description_goes_on(low: str, end: int) -> bool:
+    """Whether a number is followed by the next item of a description: "was 35-40, heavily built"."""
+    more = grammar.AND.match(low, end)
+    if more:
+        return says_person(low[more.end() : more.end() + 20])
+    return grammar.LIST_END.match(low, end) is not None and says_person(item_after(low, end))
 
 
 def _in_a_list(low: str, at: tuple[int, int], before: str, told: bool) -> bool:

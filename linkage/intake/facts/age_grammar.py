@@ -111,7 +111,8 @@ SAYS_AGE = re.compile(
     r"perhaps|at|(?:was |is )?(?:given|estimated|put|recorded) (?:as|at)))?)\s*[:=-]?\s*$"
 )
 HAS_YEARS = re.compile(
-    r"(?:\b(?:he|she|who|man|woman|i|client)\s+(?:has|have|had|is|was|looks?(?:\s+like)?)|(?:^|[.;:,]\s*)(?:has|have))\s*$"
+    r"(?:\b(?:he|she|who|man|woman|i|client)\s+(?:has|have|had|is|was|looks?(?:\s+like)?)|(?:^|[.;:,]\s*)(?:has|"
+    r"have))\s*$"
 )
 HAS_NOT_AN_AGE = re.compile(r"\s+(?:of|in|experience|left|to|for|with)\b")
 AGE_IN = re.compile(r"\bage[ds]?\b")
@@ -130,16 +131,19 @@ PERSON_WAS = re.compile(
     r"(?:i|would|i'?d) (?:guess|reckon|think)(?:ed)?|(?:she|he)'d (?:say|guess)|"
     r"guess(?:es|ed|ing)|reckon(?:ed|s)?|thought|"
     r"age(?:d)?\s*:\s*say)"
-    r"(?:\s+(?:he|she)\s+(?:was|is))?(?:\s+to be)?(?:\s+(?:only|just|barely|possibly|probably|"
-    r"about))*(?:\s+(?:aged?|like he was))?\s*$"
+    r"(?:\s+(?:he|she)\s+(?:was|is))?(?:\s+to be)?(?:\s+(?:only|just|barely|possibly|probably|then|now|both|all|each|"
+    r"still|himself|about))*(?:\s+(?:aged?|like he was))?\s*$"
 )
 LISTED = re.compile(
-    r"(?:\b(?:m[ae]n|males?|females?|wom[ae]n|guys?|blokes?|lads?|boys?|girls?|youths?|chap|gent)\s+of\s+|\b(?:males?|m[ae]n|females?|"
+    r"(?:\b(?:m[ae]n|males?|females?|wom[ae]n|guys?|blokes?|lads?|boys?|girls?|youths?|chap|gent)\s+of\s+|"
+    r"\b(?:males?|m[ae]n|females?|"
     r"wom[ae]n|guys?|blokes?|lads?|boys?|girls?|youths?|fella|chap|gent|british|european|asian|black|white|"
     r"origin|race|appearance|elderly|middle[- ]aged|pensioner|teenager|"
-    r"both|each|all(?:\s+(?:of\s+them|three|four|five|six))?|older(?:\s+(?:one|1))?|younger(?:\s+(?:one|1))?|(?:other|first|second|third|1st|2nd|3rd)(?:\s+(?:one|1|man|male))?|"
+    r"both|each|all(?:\s+(?:of\s+them|three|four|five|six))?|older(?:\s+(?:one|1))?|younger(?:\s+(?:one|1))?|"
+    r"(?:other|first|second|third|1st|2nd|3rd)(?:\s+(?:one|1|man|male))?|"
     r"(?:white|black|asian|race|british|stocky|slim|tall|built?|male|female)\s+and|"
-    r"driver|passenger|rider|suspect|offender|(?:man|male|suspect|offender|no\.?|number|#)\s*\d|back\s+seat|one|he|she|(?:him|her|"
+    r"driver|passenger|rider|suspect|offender|(?:man|male|suspect|offender|no\.?|number|#)\s*\d|back\s+seat|one|he|"
+    r"she|(?:him|her|"
     r"them)(?=\s*:)|african|indian|pakistani|chinese|english|caribbean|turkish|polish|romanian|m|f)\s*[,;:(-]?\s*|"
     r"^\s*|[.!?:\n]\s+|[,;(]\s*|(?<!\d)/\s*)$"
 )
@@ -174,11 +178,29 @@ RANGE_YOUNGEST, RANGE_TEENS = 12, 22
 """[G] Bounds of a bare range that is read as the age of a youth: "mixed race, 15-16"."""
 
 BEFORE_DECADE = re.compile(
-    r"(?:^|[^\w\s]\s*|\n|\b(?:in|of|age[ds]?|is|was|looks?|looked|perhaps|maybe|possibly|probably|man|male|woman|female|white|black"
-    r"|asian|lad|bloke|guy|one|both|all|or|and|to|like|mixed|race|european|the|his|her|their|my|build|tall|slim|a)\s+)$"
+    r"(?:^|[^\w\s]\s*|\n|\b(?:in|of|age[ds]?|is|was|looks?|looked|perhaps|maybe|possibly|probably|man|male|woman|"
+    r"female|white|black"
+    r"|asian|lad|bloke|guy|one|both|all|or|and|to|like|mixed|race|european|the|his|her|their|my|build|tall|slim|"
+    r"a)\s+)$"
 )
 """What may stand before the name of a decade that tells an age; elsewhere it counts banknotes ("in twenties")."""
 
+WAS = re.compile(
+    r"(?<!\bit )(?<!that )(?<!there )(?<!this )(?<!which )(?<!number )(?<!room )(?<!flat )(?<!house )(?<!fare )(?<!price )"
+    r"(?<!bill )(?<!score )(?<!limit )(?<!speed )(?<!total )(?<!bus )(?<!time )(?<!cost )(?<!temperature )"
+    r"\b(?:was|is|were|looked|looks|seemed)\s+(?:(?:then|now|only|just|both|all|each|possibly|probably|aged)\s+)*$"
+)
+"""Before a number behind which a description goes on: "the one who spoke was about 20, white, 6ft"."""
+NEITHER = re.compile(
+    r"\b(?:neither|none|nobody|no one|not one)\b(?:\s+of\s+(?:the\s+)?\w+)?\s+"
+    r"(?:was|is|were|are|looked|looks|look|"
+    r"seemed|appeared)\s+(?:to be\s+)?"
+    r"(?P<over>older than|over|more than|above|much (?:older|more) than|past)\s*$"
+)
+"""Before the age that nobody was above: "neither was older than 18"."""
+YOUNG = re.compile(r"\b(?:younger|youngest|boys?|girls?|youths?|lads?|child|kid|school\w*|teen\w*|lad)\b")
+CHILD_YOUNGEST = 12
+"""[G] Least bare number that is the age of one told to be young: "the younger one, perhaps 14, in a blazer"."""
 HE_SAID = re.compile(r"\s*,?\s*(?:he|she)\s+(?:said|told|claimed|reckoned)\b")
 NUMBER_OF = re.compile(
     r"\b(?:no|nos|ref|number|flat|room|house|alert|id|case|report|log|page|unit|bus|route|size|grade|junction|"
@@ -194,7 +216,7 @@ LIST_END = re.compile(
     r"\s*[\"']?\s*(?:if a day\b|easily\b|at least\b|maybe|perhaps|probably|i think|i guess|in an?|"
     r"(?:at (?:the )?(?:very )?most|tops|max)\b|"
     r"or (?:so|more|thereabouts|over)\b)?\s*"
-    r"(?:(?<=in a)\s|(?<=in an)\s|[,;.)|\n\"']|:(?!\d)|-\s|/(?=\s*(?:[a-z]|\d'))|$)"
+    r"(?:(?<=in a)\s|(?<=in an)\s|\(|[,;.)|\n\"']|:(?!\d)|-\s|/(?=\s*(?:[a-z]|\d'))|$)"
 )
 
 AND = re.compile(r"\s+and\s+")

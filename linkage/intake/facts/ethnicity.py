@@ -20,28 +20,31 @@ _OF_THINGS = Lexicon("ethnicities", only=flagged("of_things"))
 _OF_VOICE = Lexicon("ethnicities", only=flagged("of_voice"))
 _PERSON = (
     r"(?:m[ae]n|males?|guys?|blokes?|lads?|wom[ae]n|females?|person|people|gentlem[ae]n|youths?|boys?|"
-    r"girls?|(?:welsh|scots|irish|english|dutch|french|business|work|trades)m[ae]n|fella|fellow|companion|accomplice|chap|gent|geezer|kid|teenagers?|client|punter|suspect|offender|attacker|driver|"
+    r"girls?|(?:welsh|scots|irish|english|dutch|french|business|work|trades)m[ae]n|fella|fellow|companion|"
+    r"accomplice|chap|gent|geezer|kid|teenagers?|client|punter|suspect|offender|attacker|driver|"
     r"ethnic\w*|origin|skin(?:ned)?|heritage|appearance|looking|descent|background|race)"
 )
 _ADJECTIVE = (
     r"(?:young|older|old|elderly|middle|aged|tall|short|slim|stocky|skinny|fat|bald|large|big|thin|well|"
     r"built|muscular|adult|british|bald|perceived|looking|scruffy|bearded|stockily|heavily|heavy|set|thickset|"
     r"teenage|balding|"
-    r"blonde?|ginger|athletic|medium|sized|smartly|dressed|"
+    r"[a-z]+[ -](?:faced|skinned|haired|bearded|built|headed)|blonde?|ginger|athletic|medium|sized|smartly|dressed|"
     r"ic\d|uk|european|irish|english|scottish|welsh|african|caribbean)"
 )
 _BEFORE_PERSON = re.compile(rf"[\s,/-]+(?:{_ADJECTIVE}[\s,-]+){{0,2}}{_PERSON}\b")
 _OF_PERSON = re.compile(
-    r"\b(?:he|she|they|who|male|female|man|guy|bloke|woman|lad|client|punter|driver|men|males|women|females|attackers|offenders|suspects|robbers|"
+    r"\b(?:he|she|they|who|male|female|man|guy|bloke|woman|lad|client|punter|driver|men|males|women|females|"
+    r"attackers|offenders|suspects|robbers|"
     r"raiders|lads|intruders|assailants|he'?s|she'?s|both|them|all|each|"
     r"(?:suspect|offender|attacker|perpetrator|person|subject|man|male|no\.?|number)(?:\s+(?:[a-f1-6]|one|two|"
     r"three|four))?|mate|friend|companion|accomplice|the (?:taller|shorter|older|younger|elder)|"
-    r"passenger|victim|worker|boy|girl|youth|youths|boys|girls|first|second|third|fourth|"
+    r"passenger|victim|worker|boy|girl|whom|youth|youths|boys|girls|first|second|third|fourth|"
     r"the other|other one|main (?:one|man)|one|\(\d\)|#\d)\s+"
     r"(?P<verb>(?:was|is|were|are|looked|looks|appeared|appears|seemed)(?:\s+(?:to be|like))?\s+)?(?:(?:maybe|"
     r"possibly|probably|"
     r"also|,\s*also|being|said|reported|understood|either|not|perceived|described|as|to be|a|an|believed|thought|"
     r"to have been|definitely|of)\s+)*$"
+    r"|\b(?:him|her|he|she|them|suspect|offender|attacker|robber)\s*[:=]\s*$"
     r"|\b(?:ethnicity|appearance|describ\w+\s+(?:him|her|them|(?:the|a)\s+\w+)\s+as|"
     r"described as(?:\s+also)?(?:\s+being)?|"
     r"perceived (?:as|to be)|origin|race)\s*(?:was|is|[:=-])?\s*[\"']?\s*$"
@@ -82,7 +85,8 @@ _OR_NEXT = re.compile(
     r"of)\b[\s-]*)*(?=\w)"
 )
 _OR_ENDS = re.compile(
-    r"(?P<word>[a-z]+)\s*(?:/|,?\s*\bor)\s*(?:(?:(?:light|dark|pale|fair|olive)(?:[\s-]*skinned)?|maybe|possibly|perhaps|even|an?)\s+)*$"
+    r"(?P<word>[a-z]+)\s*(?:/|,?\s*\bor)\s*(?:(?:(?:light|dark|pale|fair|olive)(?:[\s-]*skinned)?|maybe|possibly|"
+    r"perhaps|even|an?)\s+)*$"
 )
 _GAP = re.compile(r"[\s:(-]+")
 _WAS = re.compile(
@@ -96,10 +100,24 @@ _OPENING = re.compile(r"(?:^|[.;:\n][\"'”’)]?\s*|\b\d\)\s*)(?:also\s+)?$")
 _DESCRIPTOR_NEXT = re.compile(
     r"\s+(?=\d0'?s\b|\d\d\s*-\s*\d\d\b|(?:early|mid|late)[\s-]+\d0|\d\s?'\s?\d)|\s*,\s*(?:male|man|female|mid|"
     r"early|late|in (?:his|her)\b|\d\d|\d\s?(?:ft|foot|')|tall|slim|aged|clean|scruffy|skinny|thin|fat"
-    r"|large|heavy|plump|slight|lanky|wiry|bearded|short|chubby|stocky|medium|short|long|bald|shaved|ginger|blonde?|brown|grey|dark|stubble|beard|about|around|approx"
+    r"|large|heavy|plump|slight|lanky|wiry|bearded|short|chubby|stocky|medium|short|long|bald|shaved|ginger|"
+    r"blonde?|brown|grey|dark|stubble|beard|about|around|approx"
     r"|well built|twenties|thirties|forties|fifties|sixties|young|old|middle|weathered"
     r"|no (?:beard|facial|glasses)|glasses|same age)"
 )
+_SURELY_A_PERSON = re.compile(
+    r"\s*,\s*(?:(?:possibly|probably|maybe|perhaps)\s+)?(?:\d0'?s\b|\d\d\s*(?:-|to|or)\s*\d\d\b(?!\s*(?:reg|plate|"
+    r"cc))|\d\d\+|in (?:his|her|their)\b|"
+    r"(?:early|mid|late|about|around|aged|roughly|approx\w*)[\s-]+(?:[1-8]\d|[4-6]\s?(?:ft|foot|')|twent|thirt|"
+    r"fort|fift|sixt|teens)|"
+    r"[4-6]\s?(?:ft|foot|')|(?:clean[ -]shaven|slim|skinny|stocky|thin|bald|well[ -]built|heavily[ -]built)\b)"
+)
+"""Behind a colour: age, height or build, so that it is no vehicle's, whatever was told before."""
+_SHORT_IS = re.compile(
+    r"\b(?:m[ae]n|woman|male|lad|boy|girl|youth|driver|passenger|one|other|first|second|third|attacker|suspect|"
+    r"offender|robber)'?s\s+$"
+)
+"""Before "white, about 40": "the man's white, ..."; what he owns ("the man's white trainers") goes on otherwise."""
 _FROM_A_REGION = re.compile(
     r"\s+(?:cornish|welsh|scottish|scots|scot|irish|british|english|french|american|brummie|geordie|scouser?|"
     r"londoner|"
@@ -225,7 +243,11 @@ def _alternative(low: str, before: str, end: int) -> bool:
 def _listed(low: str, start: int, end: int) -> bool:
     """Whether a colour word stands in a list of descriptors ("Male, mid 30s, black, slim")."""
     before = low[max(0, start - 60) : start]
-    if follows_vehicle(low, start):
+    surely = _SURELY_A_PERSON.match(low, end) is not None
+    whose = _OPENING.search(before) or _SHORT_IS.search(before) or (_WAS.search(before) and " who " in before)
+    if surely and whose:
+        return True
+    if follows_vehicle(low, start) and not surely:
         return False
     if _LISTED_AFTER.match(low, end):
         listed = _PERSON_LISTED.search(before)

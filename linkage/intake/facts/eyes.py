@@ -10,10 +10,12 @@ from linkage.intake.facts.surface import Lexicon, is_unknown, negated_before, pl
 
 _WORDS = Lexicon("eye_colours")
 _BEFORE = re.compile(
-    rf"\b(?P<word>{_WORDS.source})(?:[\s-]+colou?red)?[\s-]+ey(?:es|ed|e(?!\s?(?:brow|liner|shadow|lash|lid|patch|ball)))\b"
+    rf"\b(?P<word>{_WORDS.source})(?:[\s-]+colou?red)?[\s-]+ey(?:es|ed|e(?!\s?(?:brow|liner|shadow|lash|lid|patch|"
+    rf"ball)))\b"
 )
 _AFTER = re.compile(
-    rf"\beyes?(?:\s+colou?r)?\s*(?:(?:were|was|are|is|looked|of)\s+|[:=(-]\s*|,\s*(?=[a-z]+\s*(?:[,.;]|$)))?(?:(?:very|a|an|the|bright|"
+    rf"\beyes?(?:\s+colou?r)?\s*(?:,?\s*(?:(?:that|which)\s+)?(?:were|was|are|is|looked|of)\s+|[:=(-]\s*|"
+    rf",\s*(?=[a-z]+\s*(?:[,.;]|$)))?(?:(?:very|a|an|the|bright|"
     rf"piercing|colou?r|kind of|sort of)\s+)*(?P<word>{_WORDS.source})\b(?!\s+(?:hair|beard|coat|jacket|top|"
     r"jeans|hoodie|shirt|t-?shirt|bag|shoes))"
 )
@@ -24,6 +26,11 @@ _ODD = re.compile(
     rf"\bone\s+{_WORDS.source}\s+eye\s+and\s+(?:one|the\s+other)\s+{_WORDS.source}\b"
 )
 """Eyes of two colours: "one brown and one blue eye"."""
+_ONE_AND_ONE = re.compile(
+    rf"\beyes\b[^.;]{{0,30}}?\s(?:one|left)\s+(?:was\s+)?{_WORDS.source}\s*(?:,|\band)\s*(?:and\s+)?(?:one|"
+    rf"the\s+other|right|the\s+right)\s+(?:was\s+)?{_WORDS.source}\b"
+)
+"""The same, told behind them: "his eyes were one blue, one brown"."""
 _EITHER = re.compile(rf"\b(?P<word>{_WORDS.source})\s*or\s*$")
 """A colour that is told beside another one: "hazel or green eyes"."""
 
@@ -41,7 +48,7 @@ def find(text: str) -> list[Finding]:
     if "eye" not in low:
         return []
     found = []
-    for two in _ODD.finditer(low):
+    for two in (*_ODD.finditer(low), *_ONE_AND_ONE.finditer(low)):
         found.append(Finding("eyes", "odd", *two.span(), "two colours", 0.9))
     for near in (*_BEFORE.finditer(low), *_AFTER.finditer(low)):
         start, end = near.span("word")

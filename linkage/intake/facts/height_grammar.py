@@ -32,7 +32,7 @@ LOOSE_RE = re.compile(
     rf"(?<![\d.])(?:(?P<bare>1[2-9]\d|2[0-2]\d)(?:\.0+)?(?!\d)|(?P<metres>[12][.,]\d\d)(?!\d)"
     rf"|(?P<total>[4-8]\d)\s*(?:\"|inches|ins?\b)"
     rf"|(?P<feet>[4-7]|four|five|six|seven)\s*[-.,/ ;:_]\s*(?P<inch>1[01]|\d(?!\d)|"
-    rf"{SMALL_WORD}\b)(?:\s*(?:-|to|or)\s*(?P<inch2>{SMALL_WORD}\b)(?!\s*(?:{SMALL_WORD}|foot|ft|feet)\b))?)"
+    rf"{SMALL_WORD}\b)(?:\s*(?:-|to|or)\s*(?P<inch2>{SMALL_WORD}\b)(?![\s-]*(?:{SMALL_WORD}|foot|ft|feet)\b))?)"
 )
 OVER_WORDS = (
     r"(?:over|above|(?<!much )taller than|bigger than|at least|(?<!not )(?<!no )(?<!much )more than|upwards of|"

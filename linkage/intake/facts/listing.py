@@ -14,7 +14,8 @@ from linkage.intake.facts.surface import Lexicon, flagged, unflagged
 _REACH = 60
 """Characters of a neighbour in a list that are looked at [G]."""
 _BREAK_BEFORE = re.compile(
-    r"(?:^|[,;:/|(\n&+•]|\.(?!\d)|[!?]|\s-|\band)\s*[-*•]?\s*(?:(?:maybe|possibly|perhaps|probably|quite|very|rather|fairly|extremely|painfully|enormously|looks?|looked|either)\s+)*$"
+    r"(?:^|[,;:/|(\n&+•]|\.(?!\d)|[!?]|\s-|\band)\s*[-*•]?\s*(?:(?:maybe|possibly|perhaps|probably|quite|very|"
+    r"rather|fairly|extremely|painfully|enormously|looks?|looked|either)\s+)*$"
 )
 _BREAK_AFTER = re.compile(
     r"(?:\s+(?:maybe|possibly|i think|probably))?\s*(?:[,;/|)\n&+•]|\.(?!\d)|[!?]|-\s|$)|\s+(?:and|with|but)\b"
@@ -22,18 +23,24 @@ _BREAK_AFTER = re.compile(
 _ITEMS = re.compile(r"[,;:/|(\n)&+•]|\.(?!\d)|[!?]|\s-\s|\s+(?:and|with|but)\s+")
 _DESCRIBES = (
     r"\b(?:(?:early|mid|late)\b|\d\d(?:'?s|ish|\+)?(?:\s*(?:-|to)\s*\d\d)?\b(?!\s*(?:pm|am|hrs|:|plate|reg))|"
-    r"(?:twenty|thirty|forty|fifty|sixty|seventy)(?:-?ish|-?odd)?\b|(?:teens|twenties|thirties|forties|fifties|sixties|seventies)\b|"
+    r"(?:twenty|thirty|forty|fifty|sixty|seventy)(?:-?ish|-?odd)?\b|(?:teens|twenties|thirties|forties|fifties|"
+    r"sixties|seventies)\b|"
     r"[4-6]\s?(?:'|ft|foot|feet)|(?:five|six)\s+(?:foot|feet|ft)\b|1[5-9]\d\s?cm|1[.,]\d\d\s?m|"
-    r"(?:tall|short|shorter|taller|height|build|built|hair\w*|headed|skin\w*|complexion|beard\w*|moustache|stubble|goatee|"
-    r"shaven|unshaven|glasses|spectacles|specs|eyes|accent\w*|tattoo\w*|scars?|acne|freckle\w*|teeth|tooth|wearing|dressed|"
+    r"(?:tall|short|shorter|taller|height|build|built|hair\w*|headed|skin\w*|complexion|beard\w*|moustache|stubble|"
+    r"goatee|"
+    r"shaven|unshaven|glasses|spectacles|specs|eyes|accent\w*|tattoo\w*|scars?|acne|freckle\w*|teeth|tooth|wearing|"
+    r"dressed|"
     r"face|weathered|bob|ponytail|fringe|curls|posh|cheeks|gaunt|bony|nose|eyebrows?|stone|same age|years? old|"
     r"yrs|yo|aged|middle.aged|elderly|teenager|youth|ic\d|male|female|man|men|woman|lad|bloke|guy|"
     r"scabs?|scabby|chin|bones?|freckly|ginger|blonde?|dreads|twists|plaits|braids|sideburns|whiskers|tash|"
-    r"slight|perceived|overweight|pale|big|heavy|tanned|swarthy|freckled|spotty|small|stutter|stammer|hoodie|hooded|tracksuit|jeans|trainers|spoken)\b)"
+    r"slight|perceived|overweight|pale|big|heavy|tanned|swarthy|freckled|spotty|pregnant|stout|small|stutter|"
+    r"stammer|hoodie|hooded|tracksuit|jeans|trainers|spoken)\b)"
 )
 _NO_PERSON = (
-    r"\b(?:cars?|vans?|vehicles?|regs?|registration|registered|plates?|driving|drove|drives|driven|hatchback|saloon|estate|motor\w*|moped|scooter|"
-    r"bikes?|lorry|truck|taxi|doors?|windows?|wheels?|litre|diesel|petrol|cab|minibus|pick.?up|coupe|convertible|4x4)\b"
+    r"\b(?:cars?|vans?|vehicles?|regs?|registration|registered|plates?|driving|drove|drives|driven|hatchback|"
+    r"saloon|estate|motor\w*|moped|scooter|"
+    r"bikes?|lorry|truck|taxi|doors?|windows?|wheels?|litre|diesel|petrol|cab|minibus|pick.?up|coupe|convertible|"
+    r"4x4)\b"
 )
 _WORN = re.compile(
     r"\b(?:jacket|coat|top|trousers|jeans|hat|cap|trainers|shirt|hoodie|bag|shoes|boots|bottoms|gloves|scarf)\b"

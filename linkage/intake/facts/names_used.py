@@ -8,15 +8,27 @@ from functools import lru_cache
 from linkage.intake.facts.finding import Finding
 from linkage.intake.facts.surface import is_unknown, plain, stop_words, windows
 
+_ONE_OF_THEM = (
+    r"\b(?:one(?:\s+of\s+(?:the\s+\w+|them))?|another|the\s+(?:other|first|second|third|fourth|leader|ringleader|"
+    r"driver|rider|passenger|gunman|older|younger|taller|shorter|"
+    r"oldest|youngest|tallest|big|fat)(?:\s+(?:one|man|youth|male|lad|boy|girl|woman|robber|raider))?)"
+)
+"""One of several offenders, before "was called": "one of the others was called Midge"."""
+_FELLOW = (
+    r"(?:companion|accomplice|mate|friend|partner|colleague|other(?:\s+(?:one|man|lad|boy|youth|male))?|pal|brother|"
+    r"cousin|driver|rider|passenger|boss|leader|associate)"
+)
 _SAID = (
     r"(?:call(?:ed|s|ing)\s+(?:himself|herself|themselves|him\s?self)|(?:said|says|sed|claims?|claimed|told\s+\w+|"
     r"saying)\s+(?:that\s+)?"
     r"(?:(?:his|her|the)\s+name\s+(?:was|is)|(?:he|she)(?:\s+(?:was|is)|'?s)\s+called|to\s+call\s+him)|"
     r"(?:say|says|said|saying|tells?|told\s+\w+|told|give|gives|gave)\s+(?:(?:me|us|her|that)\s+)?(?:(?:his|her|"
     r"hes|first|real)\s+)?names?"
-    r"(?:\s+(?:only|just|simply))?(?:\s+(?:is|was|as|of)|'?s)?|\b(?:he|she)\s+name[ds]?(?:\s+(?:is|was))?|\bname\s+of|(?:referred\s+to|"
+    r"(?:\s+(?:only|just|simply))?(?:\s+(?:is|was|as|of)|'?s)?|\b(?:he|she)\s+name[ds]?(?:\s+(?:is|was))?|"
+    r"\bname\s+of|(?:referred\s+to|"
     r"addressed)(?:\s+him)?\s+as(?=\s+[A-Z\"'“‘])|nicknamed?(?:\s+(?:is|was|of))?|"
-    r"(?:she|he|i|they|we|women|girls|workers|locals)\s+(?:(?:all|only|just|both)\s+)?(?:knows?|knew|know)\s+(?:(?:him|her|"
+    r"(?:she|he|i|they|we|women|girls|workers|locals)\s+(?:(?:all|only|just|both)\s+)?(?:knows?|knew|"
+    r"know)\s+(?:(?:him|her|"
     r"them)\s+)?(?:only\s+|just\s+)?as(?=\s+[A-Z\"'“‘])|"
     r"(?:contact|account|messages?|posts?|profile|him|it)\s+(?:on|via|through|in)\s+[\w ]{3,24}\s+as(?=\s+[\"'“‘])|"
     r"call\s+me(?=\s+[A-Z\"'“‘])|user\s?name(?:\s+(?:is|was|of))?(?=\s*:?\s*[A-Z\"'“‘])|handle(?:\s+(?:is|"
@@ -24,13 +36,17 @@ _SAID = (
     r"saved\s+(?:in|on)\s+(?:her|my|the)\s+phone\s+as|signed\s+(?:his|her|the)\s+(?:texts?|messages?)|"
     r"known\s+on\s+the\s+\w+\s+as(?=\s+[A-Z\"'“‘])|"
     r"\bthe\s+names?(?=\s+(?-i:[A-Z\"'“‘]))|calls?\s+(?:himself|herself)\s+the(?=\s+[A-Z])|"
-    r"(?:profile|display|screen|street|working|stage|first|nick|whats\s?app|telegram|account|booking|contact|real|full|last|family|pet|"
+    r"(?:profile|display|screen|street|working|stage|first|nick|whats\s?app|telegram|account|booking|contact|real|"
+    r"full|last|family|pet|"
     r"sur)[\s-]?name(?:\s+(?:(?:is|was)\s+(?:believed|thought|said)\s+to\s+be|is|was|of|given|used|shown))?|"
-    r"(?:man|male|client|punter|customer|regular|guy|bloke|someone|somebody|one|him)\s+(?:whom\s+|who\s+|that\s+)?(?:the\s+)?"
-    r"(?:she|they|he|i|we|women|girls|workers|locals|others)\s+(?:(?:all|only|just|both)\s+)?(?:knows?|knew|know|called|call|calls)"
+    r"(?:man|male|client|punter|customer|regular|guy|bloke|someone|somebody|one|him)\s+(?:whom\s+|who\s+|"
+    r"that\s+)?(?:the\s+)?"
+    r"(?:she|they|he|i|we|women|girls|workers|locals|others)\s+(?:(?:all|only|just|both)\s+)?(?:knows?|knew|know|"
+    r"called|call|calls)"
     r"\s+(?:(?:only|just|simply)\s+)?(?:as\s+)?(?=(?-i:[A-Z\"'“‘]))|"
     r"[a-z]+(?:ed|ing|es|s)\s+(?:him|her)self\s+(?:\w+\s+)?as(?=\s+(?-i:[A-Z\"'“‘]))|"
-    r"(?:bookings?|messages?|texts?|calls?|requests?|enquir(?:y|ies)|e-?mails?)\s+(?:from|by)\s+(?:an?\s+)?(?=[\"“‘'](?-i:[A-Z]))|"
+    r"(?:bookings?|messages?|texts?|calls?|requests?|enquir(?:y|ies)|e-?mails?)\s+(?:from|"
+    r"by)\s+(?:an?\s+)?(?=[\"“‘'](?-i:[A-Z]))|"
     r"badge\s+(?:that\s+|which\s+)?(?:said|says|read|reads|saying|reading|bearing\s+the\s+name|with\s+the\s+name)|"
     r"\bname\s+he\s+(?:gave|used|uses)\s*,|"
     r"(?:(?:said|says|saying|claimed|claims)\s+(?:(?:he|she)\s+(?:was|is)|(?:he|she)'?s)|pretended\s+to\s+be)"
@@ -46,38 +62,69 @@ _SAID = (
     r"details)\s*[:-](?=\s*(?-i:[\"'“‘][A-Z])[\w .]{1,20}[\"'”’]\s*[,.;(])|"
     r"(?:on|via|through|from)\s+(?:[\w-]+\s+){1,3}as(?=\s+[\"'“‘])|"
     r"\bthe\s+name\s+on\s+(?:his|the|it)(?:\s+[\w']+){0,3}\s+(?:was|is|read|said)|"
-    r"(?:mates?|friends?|others?|one|man|men|bloke|lad|passenger|driver|pals?|he|they)\s+(?:[\w]+\s+){0,2}?(?:called|calls?|calling|addressed)"
-    r"\s+(?:him|each\s+other|the\s+(?:driver|other|passenger|man|older|younger|first|second|tall|big)(?:\s+(?:one|man))?)(?:\s+by\s+the\s+name)?"
+    r"(?:mates?|friends?|others?|one|man|men|bloke|lad|passenger|driver|pals?|he|"
+    r"they)\s+(?:[\w]+\s+){0,2}?(?:called|calls?|calling|addressed)"
+    r"\s+(?:him|each\s+other|the\s+(?:driver|other|passenger|man|older|younger|first|second|tall|big)(?:\s+(?:one|"
+    r"man))?)(?:\s+by\s+the\s+name)?"
     r"(?=\s+(?-i:[A-Z\"'“‘]))|call\s+him(?=\s+(?-i:[A-Z\"'“‘]))|"
     r"signs?\s+(?:himself|off\s+as)|signed\s+(?:himself|off\s+as)|"
     r"texts?\s+as|went\s+under|calls?\s+him(?=\s+(?-i:[A-Z\"'“‘]))|"
     r"(?<!street )(?<!road )(?<!lane )(?<!area )(?<!place )(?<!house )"
-    r"(?<!estate )(?<!park )(?<!pub )(?<!club )(?<!flats )known\s+(?:to\s+(?:\w+\s+){1,3}?)?(?:only|locally|simply|"
+    r"(?<!estate )(?<!park )(?<!pub )(?<!club )(?<!flats )known\s+(?:(?:to|at|in|on|around|among|"
+    r"amongst)\s+(?:\w+\s+){1,3}?)?(?:only|locally|simply|"
     r"just)?\s*as(?=\s+[A-Z\"'“‘])|"
     r"(?:his|her)\s+name\s+(?:was|is|as)|(?:gave|giving|gives|used|using|uses)\s+(?:\w+\s+)?(?:his|the|a|"
-    r"her)\s+(?:\w+\s+)?names?\s*,?\s*(?:(?:only|just|simply)\s+)?(?:as|of|was)?|(?:possible|poss|alleged|likely)\s+name|"
-    r"names?(?:\s+(?:given|used|he\s+(?:gave|used|uses|goes\s+by)))\s*(?:was|is|as|:|-)?|goes?\s+by(?:\s+the\s+name(?:\s+of)?)?|"
+    r"her)\s+(?:\w+\s+)?names?\s*,?\s*(?:(?:only|just|simply)\s+)?(?:as|of|was)?|(?:possible|poss|alleged|"
+    r"likely)\s+name|"
+    r"names?(?:\s+(?:given|used|he\s+(?:gave|used|uses|goes\s+by)))\s*(?:was|is|as|:|-)?|"
+    r"goes?\s+by(?:\s+the\s+name(?:\s+of)?)?|"
     r"went\s+by(?:\s+the\s+name(?:\s+of)?)?|(?:also|himself|he\s+is|he's|is|was|man|male|punter|client)\s+known\s+as|"
-    r"(?:introduc|describ|present|announc)(?:ed|es|ing)\s+(?:him\s?self|her\s?self|them\s?selves)\s+(?:to\s+(?:the\s+)?\w+\s+)?(?:only\s+|just\s+|simply\s+)?as|us(?:ed|ing|es)\s+the\s+names?|under\s+the\s+names?(?:\s+of)?|"
+    r"(?:introduc|describ|present|announc)(?:ed|es|ing)\s+(?:him\s?self|her\s?self|"
+    r"them\s?selves)\s+(?:to\s+(?:the\s+)?\w+\s+)?(?:only\s+|just\s+|simply\s+)?as|us(?:ed|ing|es)\s+the\s+names?|"
+    r"under\s+the\s+names?(?:\s+of)?|"
     r"by\s+the\s+name\s+of|\ba\.?k\.?a\.?|\balias|(?:man|male|guy|bloke|lad|client|punter|someone|somebody|"
-    r"person|regular|driver|customer|geezer|fella|fellow|chap|caller|dealer|boyfriend|pimp)\s+(?:only\s+)?(?:called|named)|"
+    r"person|regular|driver|customer|geezer|fella|fellow|chap|caller|dealer|boyfriend|"
+    r"pimp)\s+(?:only\s+)?(?:called|named)|"
     r"(?:man|male|guy|bloke|lad|client|punter|driver|regular|customer|he)\s+by\s+the\s+name\s+of|"
     r"pretend(?:ed|s|ing)\s+(?:to\s+be|he\s+was)\s+called|"
     r"\ban?\s+(?:[\w-]+\s+){0,4}(?!(?:pub|club|place|street|road|hotel|dog|girl|friend|woman|bar|shop|cafe|app|"
     r"site|website|company|sister|"
     r"mother|wife|girlfriend|daughter|area|town|village|game|estate|house|flat|worker|escort|service|band|team|"
-    r"lady|victim)\b)"
+    r"lady|victim|dog|labrador|collie|spaniel|terrier|retriever|alsatian|lurcher|greyhound|whippet|husky|poodle|"
+    r"shepherd|puppy|cat|horse|pony|"
+    r"boat|barge|yacht|ship|film|song|book|play|magazine|nightclub|restaurant|bistro|hostel)\b)"
     r"[\w-]+\s+(?:called|named)(?=\s+[A-Z\"'“‘])|"
-    r"answer(?:s|ed|ing)?\s+to(?:\s+the\s+(?:nick)?name(?:\s+of)?)?|book(?:ed|s|ing)?\s+(?:(?:in|me|her|us|it|a\s+room|the\s+room|by\s+\w+|"
-    r"an?\s+\w+|(?:on|through|via|by|thru)\s+(?:the\s+|an?\s+)?\w+)\s+){0,2}(?:as|under(?:\s+the\s+name(?:\s+of)?)?|in(?:\s+the\s+name(?:\s+of)?))|"
-    r"he(?:\s+was|\s+is|'?s)\s+called|claim(?:s|ed|ing)\s+to\s+be\s+called|(?:^|[.;,]\s*)names?\s*:)"
+    r"answer(?:s|ed|ing)?\s+to(?:\s+the\s+(?:nick)?name(?:\s+of)?)?|book(?:ed|s|ing)?\s+(?:(?:in|me|her|us|it|"
+    r"a\s+room|the\s+room|by\s+\w+|"
+    r"an?\s+\w+|(?:on|through|via|by|thru)\s+(?:the\s+|an?\s+)?\w+|online)\s+){0,2}(?:as|"
+    r"under(?:\s+the\s+name(?:\s+of)?)?|in(?:\s+the\s+name(?:\s+of)?))|"
+    r"he(?:\s+was|\s+is|'?s)\s+called|claim(?:s|ed|ing)\s+to\s+be\s+called|(?:^|[.;,]\s*)names?\s*:|"
+    r"(?:was|is|were|been|being)\s+(?:called|named|addressed\s+as|"
+    r"referred\s+to\s+as)(?=\s+(?:[\"“‘']?(?-i:[A-Z])\w+[\"”’']?\s+by\s+(?:his|the|one|an|a)\b))|"
+    rf"{_ONE_OF_THEM}\s+(?:was|is)\s+(?:only\s+)?(?:called|named)(?=\s+(?-i:[A-Z\"'“‘]))|"
+    rf"(?:called|calls|calling|addressed|addressing)\s+(?:(?:his|her|the|one)\s+(?:\w+\s+)?{_FELLOW})(?:\s+(?:as|"
+    rf"by\s+the\s+name(?:\s+of)?))?"
+    r"(?=\s+(?-i:[A-Z\"'“‘]))|"
+    r"(?:was|were|been|is|got)\s+introduced(?:\s+to\s+(?:her|them|him|me|us|the\s+\w+))?\s+(?:only\s+|just\s+|"
+    r"simply\s+)?as(?=\s+(?:an?\s+)?(?-i:[A-Z\"'“‘]))|"
+    r"sign(?:ed|s|ing)\s+(?:in(?:\s+(?:at|to)\s+(?:the\s+)?\w+)?|(?:in\s+)?(?:the|a)\s+(?:hotel\s+|visitors'?\s+|"
+    r"guest\s+)?(?:register|book|form|sheet|log))"
+    r"(?:\s+(?:as|under|in)(?:\s+the\s+name(?:\s+of)?)?)?(?=\s+(?-i:[A-Z\"'“‘]))|"
+    r"register(?:ed|s)\s+(?:(?:at|in|on|with)\s+(?:the\s+|a\s+)?\w+\s+)?(?:as|"
+    r"under(?:\s+the\s+name(?:\s+of)?)?)(?=\s+(?-i:[A-Z\"'“‘]))|"
+    r"book(?:ed|ing)(?:\s+(?:in|made|online|via|on|through)(?:\s+(?:an?\s+|"
+    r"the\s+)?\w+)?)?\s+by(?=\s+[\"“‘'](?-i:[A-Z]))|"
+    r"(?:meet(?:ing)?|met|(?:appointment|booking|date|viewing)\s+with|charmed\s+by|messaged\s+by|contacted\s+by|"
+    r"(?:chatting|talking|speaking|writing)\s+(?:to|with))"
+    r"\s+(?:up\s+with\s+|with\s+)?(?:an?\s+)?(?=[\"“](?-i:[A-Z])))"
 )
 _TRIGGER = re.compile(rf"(?:\b|(?<=[.;,]))(?:{_SAID})[\s,:]*(?:either\s+)?", re.IGNORECASE)
 # Every branch begins with a letter, so that the search skips from one possible first letter to the next.
 _WORTH_A_LOOK = re.compile(
     r"call(?:ed|s|ing)?\b|name|known|alias|aka\b|a\.k\.a|go(?:es)? by|went (?:by|under)|himself|book(?:ed|s|"
     r"ing)?\b|sign(?:s|ed)\b|"
-    r"texts? as|knows?\b|knew\b|\bas [\"'“‘]|call me|handle|saved (?:in|on)|answer(?:s|ed|ing)? to|"
+    r"introduced|register|meet|met [\"“]|with an? [\"“]|[a-z]{3}ed by [\"“]|texts? as|knows?\b|knew\b|\bas [\"'“‘]|"
+    r"call me|handle|saved (?:in|on)|answer(?:s|ed|ing)? to|"
     r"referred to|addressed|\b(?:was|is) an? (?:mr|mrs|miss|dr)\b|, [\"'“‘]|also us|saying|pretend|badge|"
     r"(?:from|by) (?:an? )?[\"'“‘]|"
     r"(?:he|she|they|women|girls|workers|locals|others) calls?|check(?:ed|"
@@ -88,16 +135,19 @@ _WORTH_A_LOOK = re.compile(
 _BEFORE, _BEHIND = 30, 45
 """Characters around a word worth a look that a trigger may take up."""
 _ONE = (
-    r"(?:[Tt]he\s+(?=[A-Z]))?(?:(?:Mr|Mrs|Ms|Dr|Big|Little|Mc|Mac|De|Van|Von|Al|El)\.?\s+)?[A-Z][\w'’-]*(?:\s+(?:[A-Z][\w'’-]+|"
+    r"(?:(?:Mr|Mrs|Ms|Dr|Fr)\.?\s+)?(?:[A-Z]\.\s?){1,3}[A-Z][\w'’-]+|"
+    r"(?:[Tt]he\s+(?=[A-Z]))?(?:(?:Mr|Mrs|Ms|Dr|Big|Little|Mc|Mac|De|Van|Von|Al|"
+    r"El)\.?\s+)?[A-Z][\w'’-]*(?:\s+(?:[A-Z][\w'’-]+|"
     r"[A-Z]\b\.?)){0,2}"
 )
-_QUOTED = re.compile(r"[\"“‘'](?P<name>[A-Za-z][\w .'-]{1,30}?)[\"”’'](?!\w)")
+_QUOTED = re.compile(r"[\"“‘'](?P<name>[A-Za-z][\w .'-]{1,30}?)(?:,\s+[\w ]{2,30})?[\"”’'](?!\w)")
 _CAPITALS = re.compile(rf"(?P<name>{_ONE})")
 _LOWER = re.compile(r"(?P<name>[a-z][a-z'’-]{2,15})(?=\s*(?:[,.;)]|$|\band\b|\bor\b|\bbut\b))")
 _KNOWN = re.compile(r"(?:is\s+|was\s+)?(?:also\s+)?(?:known|called|named|nicknamed)", re.IGNORECASE)
 _OF_A_PLACE = re.compile(
     r"\b(?:street|road|lane|area|place|house|estate|park|pub|club|flats?|bar|hotel|spot|site|app|shop|"
-    r"path|alley|car ?park)\s+"
+    r"path|alley|car ?park|dog|cat|horse|pony|boat|barge|labrador|collie|spaniel|terrier|alsatian|lurcher|"
+    r"greyhound|film|song|victim)\s+"
     r"(?:that\s+|which\s+)?(?:(?:is|was|are|were)\s+)?(?:also\s+|locally\s+)?$",
     re.IGNORECASE,
 )
@@ -107,11 +157,16 @@ BOOKED = "name on a booking"
 """Rule of a name that stands on a booking or a message: the reported person's, whoever the sentence tells of."""
 
 _BOOKED = re.compile(
-    r"\bbook|messages?|texts?|calls?\s+(?:from|by)|requests?|enquir|mails?\s+(?:from|by)|\bin\s+the\s+name|\bunder\s+the\s+name",
+    r"\bbook|messages?|texts?|calls?\s+(?:from|by)|requests?|enquir|mails?\s+(?:from|by)|\bin\s+the\s+name|"
+    r"\bunder\s+the\s+name",
     re.IGNORECASE,
 )
 _INKED = re.compile(r"\b(?:tattoo\w*|inked)\b[^.,;]*$", re.IGNORECASE)
-_MORE = re.compile(r"\s*(?:,|/|\bor\b|\band\b|&)\s*(?:sometimes\s+|also\s+)?")
+_MORE = re.compile(
+    r"\s*(?:,|/|\bor\b|\band\b|&)\s*(?:(?:and|or|but)\s+)?(?:(?:sometimes|also|later|once|at\s+other\s+times|(?:on|"
+    r"to)\s+(?:one|another|other|a\s+later)\s+"
+    r"(?:occasions?|women|woman))\s+)?"
+)
 _NOT_A_NAME = stop_words("not_a_name")
 _SPLIT = re.compile(r"\s*(?:[;,/|\n]|\bor\b|\baka\b|\balias\b|\ba\.k\.a\.?|&|\band\b|\balso\b)\s*", re.IGNORECASE)
 _LEAD = re.compile(
@@ -144,12 +199,15 @@ def find(text: str) -> list[Finding]:
 def _find(text: str) -> tuple[Finding, ...]:
     found: list[Finding] = []
     for start, end in windows(_WORTH_A_LOOK, plain(text), _BEFORE, _BEHIND):
-        for said in _TRIGGER.finditer(text, start, end):
+        at = start
+        while said := _TRIGGER.search(text, at, end):
+            at = said.start() + 1  # where no name follows, a phrase that begins within may bring one
             if _KNOWN.match(said.group()) and _OF_A_PLACE.search(text, max(0, said.start() - 30), said.start()):
                 continue
             if _INKED.search(text, max(0, said.start() - 40), said.end()):
                 continue
             name = _name_at(text, said.end(), (_QUOTED, _CAPITALS, _LOWER))
+            at = said.end() if name else at
             while name:
                 if not found or name.start("name") >= found[-1].end:
                     given = name["name"].strip()

@@ -17,6 +17,11 @@ AGES = {
     "early-to-mid 20s": (20, 27), "late 20s to early 30s": (27, 33), "late twenties, early thirties": (27, 33),
     "28 to early 30s": (28, 33), "from 28 to his early 30s": (28, 33), "between 25 and his mid 30s": (25, 37),
     "aged about 25 to 30": (25, 30), "aged between 25 and 35": (25, 35), "aged 25-30": (25, 30),
+    "An older man, 30 to 35 and stout, sat": (30, 35), "The driver, who said little, was 35-40, heavily built": (35, 40),
+    "posh voice, 22-24 (says he's a student), 6ft": (22, 24), "Leo was 60 to 65, about 5ft 9": (60, 65),
+    "He was then around 35, bald": (33, 37), "The man with the rake was about 19, gaunt": (17, 21),
+    "younger, perhaps 14, in a school blazer": (12, 16), "Neither was older than 18.": (None, 18),
+    "none of them looked more than 20.": (None, 20), "who was black, between 20 and 25 and pregnant": (20, 25),
     "a 40-year-old man": (40, 40), "a 25 to 30-year-old man": (25, 30), "a 25- to 30-year-old man": (25, 30),
     "a 30-something man": (30, 39), "thirty-something": (30, 39), "twenty-something lad": (20, 29),
     "he was twenty something": (20, 29), "around 40": (38, 42), "he was around 40": (38, 42),
@@ -78,6 +83,8 @@ AGES = {
 }  # fmt: skip
 
 NO_AGE = [
+    "The score was 25 to 30, and", "The room was 16 to 18, and cold", "The bus was 40 to 50, white",
+    "He was then about 40 miles away", "The fine was 30 to 35 pounds", "it was 40, a tall man said",
     "handed over £150 in twenties, which", "paid with Bank of Scotland twenties", "a pensioner's handbag",
     "a man between 20 and 30 minutes later", "a man of 30 years' experience", "a man of 20 stone",
     "Ref: 45, white male", "Alert no. 22, black male, tall", "Room 33, slim man", "he paid 40 for it",

@@ -12,7 +12,10 @@ ETHNICITIES = {
     "in his thirties, from the Middle East, hairy": ["middle_eastern"],
     "he was from Poland, she thinks": ["eastern_european"],
     "White Welshman with a Valleys accent": ["white"], "His companion, also white, had a fleece": ["white"],
-    "1) Black, mid-30s, tall": ["black"],
+    "1) Black, mid-30s, tall": ["black"], "the man on the scooter. White, 40s, bald": ["white"],
+    "The man's white, about 5ft 4": ["white"], "The one who opened the door is white, 45+": ["white"],
+    "after a white, pasty-faced male": ["white"], "two, one of whom is black with a limp": ["black"],
+    "The man who came to the door, white, about 35": ["white"],
     "a white man": ["white"], "He is described as white, in his 30s": ["white"],
     "white, skinny, about 20": ["white"], "The second was white, skinny": ["white"],
     "Third white, short, acne": ["white"], "First was black, tall": ["black"],
@@ -51,7 +54,7 @@ ETHNICITIES = {
 }  # fmt: skip
 
 NO_ETHNICITY = [
-    "a white van", "black car", "black, 3 series BMW", "a BMW, black, new plates",
+    "a white van", "the man's black and white trainers", "the man's white, red and blue cap", "black car", "black, 3 series BMW", "a BMW, black, new plates",
     "a small purple car, Japanese maybe", "came on a motorbike, black, couldn't tell you the make", "a white shirt",
     "black hoodie, black jeans", "white trainers", "black and white trainers", "in black", "dressed in black",
     "all in black", "black eye", "black hair", "white beard", "white hair, short beard (white)",

@@ -34,6 +34,13 @@ NAMES = {
     "called himself Mo and Moe": ["Mo", "Moe"], "told her his name was Ian": ["Ian"],
     "He said his name was dave.": ["dave"], "alias Duke": ["Duke"], "answers to the name Ned": ["Ned"],
     "claimed to be called Max": ["Max"], "signed himself Gaz": ["Gaz"],
+    "spoke in a low voice and called himself Duncan.": ["Duncan"], "The man called himself Neil and ran": ["Neil"],
+    'The rider was called "Moz" by the others': ["Moz"], "One of the others was called Midge and": ["Midge"],
+    'he called his mate "Fitz"': ["Fitz"], 'booked by email as "Mark, surveyor", for 9pm': ["Mark"],
+    "had been introduced as Captain. He": ["Captain"], "He signed in as Mr T. Hale. He": ["Mr T. Hale"],
+    "signed the register P. Dunn, with": ["P. Dunn"], "Booked online as 'Ed' for": ["Ed"],
+    "was known at the gym as Rocky. He": ["Rocky"], 'had agreed to meet a "Mr Pell" at': ["Mr Pell"],
+    "calls himself Roy, and on one occasion Ray.": ["Roy", "Ray"], 'Booked via website by "Al".': ["Al"],
     "referred to as 'Smithy' by the other": ["Smithy"],
 }  # fmt: skip
 
@@ -48,7 +55,8 @@ NO_NAME = [
     "known as a regular", "gave the name of the hotel", "he texts as soon as she is online", "called him a taxi",
     "hes called twice", "he's called again on Monday", "asked her name and where she lived", "name not known",
     "no names were given", "a pub called Moon", "a woman called Anna", "a dog called Rex", "goes by train",
-    "goes by bike", "the name on the card", "in the name of love",
+    "goes by bike", "a black labrador called Bess", "a dog which was called Rex by the boy", "called the driver a taxi",
+    "was introduced to her as a client", "called the other car", "the name on the card", "in the name of love",
 ]  # fmt: skip
 
 
