@@ -47,6 +47,7 @@ def same(name: str, gold: Any, read: Any) -> bool:
 def worn_as_mark(words: str) -> bool:
     """Whether a thing may stand under marks as well as under clothing: jewellery, a plaster, a walking stick."""
     said = _bare(words).split()
+    said = said if {"in", "on"} & {*said} else _without_site(said)
     return bool(said) and not _knowledge()["either"].isdisjoint((said[-1], *(said[:1] if "in" in said else ())))
 
 
@@ -59,6 +60,10 @@ def beside(gold: dict[str, Any], read: dict[str, list[Any]]) -> dict[str, list[A
         if shifted:
             moved[here] = [one for one in moved[here] if one not in shifted]
             moved[there] = [*moved.get(there, []), *shifted]
+    wigs = [one for one in gold.get("clothing", ()) if "wig" in _bare(one).split()]
+    if wigs and "wig" in moved.get("hair_style", ()):
+        moved["hair_style"] = [one for one in moved["hair_style"] if one != "wig"]
+        moved["clothing"] = [*moved.get("clothing", []), *wigs]
     return moved
 
 
@@ -95,7 +100,7 @@ def same_mark(one: str, other: str) -> bool:
     left, right = _mark(one), _mark(other)
     if left == right:
         return True
-    if worn_as_mark(one) and worn_as_mark(other) and same_garment(one, other):
+    if worn_as_mark(one) and worn_as_mark(other) and same_garment(one, other) and _touch(left[1], right[1]):
         return True
     (kinds_l, parts_l, rest_l), (kinds_r, parts_r, rest_r) = left, right
     if bool(kinds_l) != bool(kinds_r) or not (_agree(kinds_l, kinds_r) and _touch(parts_l, parts_r)):
@@ -149,13 +154,22 @@ def _garment(words: str) -> list[str]:
     """The words of a garment up to its head, in the usual words."""
     kept = _garment_words(words)
     ends = [at for at, word in enumerate(kept) if at and word in _knowledge()["no_head"]]
-    return kept[: ends[0]] if ends else kept
+    return _without_site(kept[: ends[0]] if ends else kept)
+
+
+def _without_site(kept: list[str]) -> list[str]:
+    """Jewellery without the part of the body where it is worn ("signet ring little finger")."""
+    known = _knowledge()
+    heads = [at for at, word in enumerate(kept) if word in known["either"]]
+    if heads and not {*kept[heads[-1] + 1 :]} - known["parts"] - known["no_difference"] - {"middle", "index"}:
+        return kept[: heads[-1] + 1]
+    return kept
 
 
 def _garment_words(words: str) -> list[str]:
     said = f" {fold(words)} "
     for way, usual in _knowledge()["garments"]:
-        said = said.replace(f" {way} ", f" {usual} ")
+        said = said.replace(f" {way} ", f" {usual} ").replace(f" {way}s ", f" {usual} ")
     return _singular(said).split()
 
 

@@ -186,8 +186,8 @@ BEFORE_DECADE = re.compile(
 """What may stand before the name of a decade that tells an age; elsewhere it counts banknotes ("in twenties")."""
 
 WAS = re.compile(
-    r"(?<!\bit )(?<!that )(?<!there )(?<!this )(?<!which )(?<!number )(?<!room )(?<!flat )(?<!house )(?<!fare )(?<!price )"
-    r"(?<!bill )(?<!score )(?<!limit )(?<!speed )(?<!total )(?<!bus )(?<!time )(?<!cost )(?<!temperature )"
+    r"(?<!\bit )(?<!that )(?<!there )(?<!this )(?<!which )(?<!number )(?<!room )(?<!flat )(?<!house )(?<!fare )"
+    r"(?<!price )(?<!bill )(?<!score )(?<!limit )(?<!speed )(?<!total )(?<!bus )(?<!time )(?<!cost )(?<!temperature )"
     r"\b(?:was|is|were|looked|looks|seemed)\s+(?:(?:then|now|only|just|both|all|each|possibly|probably|aged)\s+)*$"
 )
 """Before a number behind which a description goes on: "the one who spoke was about 20, white, 6ft"."""

@@ -21,7 +21,8 @@ _AFTER_NOUN = re.compile(
 )
 _OF_PERSON = re.compile(
     r"(?:\b(?:(?:he|she|they|m[ae]n|males?|guy|blokes?|lads?|who|one|both|companion|accomplice|friend|mate|other|"
-    r"first|second|third|passenger|driver|pal|attacker|suspect|offender|assailant|robber|caller|visitor|client|punter|"
+    r"first|second|third|passenger|driver|pal|attacker|suspect|offender|assailant|robber|caller|visitor|client|"
+    r"punter|"
     r"customer|intruder|boy|girl|woman|youth|teenager|latter|former|older|younger|taller|shorter)\s+"
     r"(?:was|is|were|are|looked|appeared|seemed)(?:\s+to be)?|"
     r"he's|she's|him:|"
@@ -40,7 +41,8 @@ _PERSON_AFTER = re.compile(
     r"\s+(?:man|male|guy|bloke|lad|woman|female|lady|white|black|asian|fella|fellow|chap|boy|youth)\b"
 )
 _SOMEBODY_AFTER = re.compile(
-    r"\s+(?:(?:young|older|white|black|asian)\s+)?(?:man|male|guy|bloke|lad|woman|female|lady|fella|fellow|chap|boy|girl|youth|figure)\b"
+    r"\s+(?:(?:young|older|white|black|asian)\s+)?(?:man|male|guy|bloke|lad|woman|female|lady|fella|fellow|chap|"
+    r"boy|girl|youth|figure)\b"
 )
 _ARTICLE_BEFORE = re.compile(r"\b(?:an?|the|one|two)\s+(?:(?:very|quite|rather|tall|short|young|older)\s+)?$")
 _WINDOW = 45

@@ -27,7 +27,8 @@ _DESCRIBING = re.compile(rf"[ -](?:{_WORDS.source}[ -])*")
 _OWNER = re.compile(r"\b(?:the|her|his|my|their|that)\s+$")
 _OWNED = re.compile(r".*'s?\s+")
 _FEATURE = re.compile(
-    rf"\s+with\s+(?:an?\s+)?(?:(?:{_WORDS.source})\s+){{1,3}}(?:stripes?|logo|writing|trim|collar|hood|"
+    rf"\s+with\s+(?:an?\s+)?(?:(?:{_WORDS.source})\s+){{1,3}}(?:stripes?|logo|(?:elbow\s+)?patch(?:es)?|crest|"
+    rf"toggles|zips?|piping|motif|emblem|writing|trim|collar|hood|"
     rf"sleeves|badge|buttons|laces|soles?|lining|cuffs)\b"
 )
 _NOT_WORN = re.compile(
@@ -42,14 +43,15 @@ _WITH = re.compile(r"\s+with\s+(?:(?:an?|the|his)\s+)?")
 _HOODED = re.compile(r"hood|parka|anorak|cagoule|kagoule|tracksuit|snorkel")
 """What has a hood of its own, so that "with the hood up" tells no other garment."""
 _WEARING = re.compile(
-    r"\b(?:wears?|wearing|wore|dressed in|had on|sporting|carrying|carried|with|clothing\s*:|clothes\s*:|"
+    r"\b(?:wears?|wearing|wore|dressed in|had on|sporting|carrying|carried|pushing|wheeling|clutching|lugging|"
+    r"tucked in(?:to)?|with|clothing\s*:|clothes\s*:|"
     r"wears?\s*:)\s+"
     r"(?:(?:an?|the|his|some|just|only|one|two|both|a\s+single|odd|nothing\s+but)\s+)*$|\bin\s+$"
 )
 _JOINED = re.compile(r"\s*(?:,|;|/|&|\+|\bn\b|\band\b|\bwith\b)\s*(?:(?:and|an?|his|the|one|pair of)\s+)*")
 _TAKEN = re.compile(
     r"\b(?:took|stole|steals?|taken|snatched?|grabb?(?:ed|s)?|hid|recovered|found|emptied|searched|went through|"
-    r"rifled through|opened|removed|"
+    r"rifled through|opened(?=\s+(?:her|my|their|the)\b)|removed|"
     r"ripped(?: off)?|tore(?: off)?|(?:tak|remov|pull|rip|tear|kick|throw|slipp|tugg?|yank)ing"
     r"(?: off| down| up| at| on)?|remove|kicked off|take off|takes off|threw|"
     r"throws?|(?:grabb?ed|held|dragged|caught|pulled|seized|yanked|hauled) (?:her |him |me )?by|among|"
@@ -65,11 +67,13 @@ _TAKEN = re.compile(
 _HAUL = re.compile(
     r"\b(?:took|stole|steal(?:s|ing)|taking|snatch(?:ed|ing)|grabb(?:ed|ing)|robbed\s+of|handed?\s+over|"
     r"(?:made|got|ran|walked|drove|rode|fled|escaped)\s+(?:off\s+|away\s+)?with|relieved\s+(?:her|him|them)\s+of|"
-    r"demand(?:ed|ing)|(?:haul|loot)\s+included|gave\s+(?:him|them))(?P<list>\s+(?!off\b|up\b)[^.;:!?\n]*)$"
+    r"demand(?:ed|ing)|(?:haul|loot)\s+included|gave\s+(?:him|them))(?P<list>\s+(?!off\b|up\b|for\b|"
+    r"to\s+be\b)[^.;:!?\n]*)$"
 )
 """What was stolen or asked for, up to a thing of the list: "took cash, phones and a coat"."""
 _HAUL_ENDS = re.compile(
-    r"\b(?:he|she|they|who|which|that|it|wear(?:s|ing)?|wore|dressed|clad|when|while|before|after|then|was|were|is|are|had|has|have|"
+    r"\b(?:he|she|they|who|which|that|it|wear(?:s|ing)?|wore|dressed|clad|when|while|before|after|then|was|were|is|"
+    r"are|had|has|have|"
     r"with|but|by|in|from|inside|under|on|over|at|as|to|carrying|both|one)\b|\d\s*(?:ft|foot|cm|')"
 )
 """Within such a list: words behind which somebody or something else is told."""
@@ -92,6 +96,10 @@ _ON_BODY = re.compile(
     r"(?:(?:left|right|little|middle|index|ring|each)\s+)?(?:neck|wrists?|fingers?|thumb|ears?|heads?|shoulders?|"
     r"ankle|waist|lapel|chest|back|arm|"
     r"feet|face|mouth|nose|hands?)\b"
+)
+_UNDER_SHOES = re.compile(
+    r"\s+(?:with|under|inside|in)\s+(?:his\s+|her\s+)?(?:sandals|shoes|boots|sliders|trainers|flip[ -]?flops|crocs|"
+    r"slippers|clogs)\b"
 )
 _VISOR = re.compile(r"visor")
 _RUNNERS = re.compile(r"joggers")
@@ -240,7 +248,7 @@ def _worn(low: str, found: list[Finding], first: int, start: int, end: int, carr
         return True
     if found and _JOINED.fullmatch(low, found[-1].end, first) is not None:
         return True
-    if _ON_BODY.match(low, end) and not doubtful:
+    if (_ON_BODY.match(low, end) or _UNDER_SHOES.match(low, end)) and not doubtful:
         return True
     return (
         _ALONE.exact(low[start:end]) is not None and is_item(low, start, end) and among_descriptors(low, start, end)

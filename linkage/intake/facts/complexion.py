@@ -30,7 +30,8 @@ _NOT_A_PERSON = re.compile(
 
 
 _IS_PALE = re.compile(
-    r"\b(?:he|she|who|they|both|one|m[ae]n|wom[ae]n|youth|boy|girl|suspect|attacker|offender|driver|robber|other|first|second)"
+    r"\b(?:he|she|who|they|both|one|m[ae]n|wom[ae]n|youth|boy|girl|suspect|attacker|offender|driver|robber|other|"
+    r"first|second)"
     r"\s+(?:is|was|are|were|looked|appeared)\s+(?:described\s+as\s+)?(?:being\s+)?$"
 )
 _DESCRIBED = re.compile(

@@ -82,8 +82,10 @@ _SHAVED_IN = re.compile(
 """A pattern that is cut into hair: "a lightning bolt shaved into the side of his head"."""
 _NOT_HAIR = re.compile(r"\s+(?:tyres?|eagle|spot on|cat|ale|beer|biscuits?|nuts?\b|tea|sauce)|\s*[-\s]\s*shaven face")
 _OF_BODY = re.compile(
-    r"\s+(?:(?:growing|sprouting|showing)\s+)?(?:on|out\s+of|from|in)\s+(?:(?:the|his|her|their|both|backs?|of|each)\s+)*"
-    r"(?:hands?|knuckles|fingers|(?:fore)?arms?|wrists?|chest|shoulders?|legs?|ears?|nose|nostrils|body|stomach|belly|"
+    r"\s+(?:(?:growing|sprouting|showing)\s+)?(?:on|out\s+of|from|in)\s+(?:(?:the|his|her|their|both|backs?|of|"
+    r"each)\s+)*"
+    r"(?:hands?|knuckles|fingers|(?:fore)?arms?|wrists?|chest|shoulders?|legs?|ears?|nose|nostrils|body|stomach|"
+    r"belly|"
     r"(?<!on the )(?<!at the )back(?!\s+of\s+(?:his|her|the)\s+(?:head|neck)))\b"
 )
 """Hair that is not of the head: "dark hair on the back of his hands", "hair growing out of his ears"."""

@@ -65,7 +65,8 @@ _SMELL = re.compile(
 _OF_A_THING = re.compile(
     r"\b(?:car|van|vehicle|room|flat|house|place|taxi|cab|inside|interior|it|seats?|boat|caravan|hotel|"
     r"there was|bed|sheets|"
-    r"alley|kitchen|stairs|lift)(?:\s+(?:was|is)\s+[\w-]+(?:\s+[\w-]+)?,)?\s+(?:that\s+|which\s+|just\s+|always\s+)?(?:has\s+|had\s+)?(?:an?\s+)?$"
+    r"alley|kitchen|stairs|lift)(?:\s+(?:was|is)\s+[\w-]+(?:\s+[\w-]+)?,)?\s+(?:that\s+|which\s+|just\s+|"
+    r"always\s+)?(?:has\s+|had\s+)?(?:an?\s+)?$"
 )
 _BY_SMELL = re.compile(r"\s+(?:in the (?:car|van|room|flat|house|air)|coming from(?!\s+(?:him|his|the\s+man)\b))")
 _DONE = re.compile(r"\b(?:had|has|have|was|were|is|are)\s+(?:been\s+)?$")
@@ -84,6 +85,7 @@ _STITCHES = re.compile(
 )
 _PIERCED = re.compile(
     r"\b(?:(?:small|large|big|gold|silver|metal|black|diamond)\s+)?(?:ring|rings|stud|studs|bar|bolt|hoop|"
+    r"safety\s+pins?|"
     r"sleeper)\s+(?:in|through|on|above)\s+"
     r"(?:(?:his|her|the|an?|one|each|left|right|bottom|top|upper|lower|both)\s+)*(?:nose|nostril|septum|lips?|"
     r"ears?|earlobes?|eyebrows?|tongue|"
@@ -101,8 +103,10 @@ _AUXILIARY = re.compile(
     r"\s(?:(?:had|has|have|was|were|is|are)\s+(?:been\s+)?|been\s+)(?=tattooed|inked|pierced|scarred)"
 )
 _NO_MARK_BEFORE = re.compile(
-    r"\b(?:claim(?:ed|s|ing)?|say(?:s|ing)|said|pretend(?:ed|ing)?|pleaded|told\s+\w+)\s+(?:that\s+)?(?:to\s+be|(?:s?he|i)\s+(?:was|is|had|"
-    r"has))\s+(?:an?\s+)?$|\b(?:victim|woman|man|girl|boy|teenager|driver)\s+(?:\w+\s+)?needed\s+(?:\w+\s+)?$|\bcausing\s+$"
+    r"\b(?:claim(?:ed|s|ing)?|say(?:s|ing)|said|pretend(?:ed|ing)?|pleaded|told\s+\w+)\s+(?:that\s+)?(?:to\s+be|"
+    r"(?:s?he|i)\s+(?:was|is|had|"
+    r"has))\s+(?:an?\s+)?$|\b(?:victim|woman|man|girl|boy|teenager|driver)\s+(?:\w+\s+)?needed\s+(?:\w+\s+)?$|"
+    r"\bcausing\s+$"
 )
 """Before what somebody only claimed to be or have, or what the attack did: "said she was pregnant"."""
 _NO_MARK_IN = re.compile(
@@ -149,7 +153,7 @@ def find(text: str) -> list[Finding]:
     """Marks said in a free text, each with description and place on the body ("scar across right cheek")."""
     low = plain(text)
     found = _with_parts(low, _by_noun(text, low))
-    worn = any(word in low for word in ("ring", "stud", "bar", "bolt", "hoop", "sleeper"))
+    worn = any(word in low for word in ("ring", "stud", "bar", "bolt", "hoop", "sleeper", "pin"))
     for said in _PIERCED.finditer(low) if worn else ():
         denied = negated_before(low, said.start())
         value = tidy(said.group(), _SPELLINGS)

@@ -16,7 +16,8 @@ _NUMBER = rf"(?:{_PLATE_WORD}|number)"
 _KINDS = r"(?:letters?|characters?|digits?|numbers?|numerals?|figures?)"
 _HAND = r"(?:one|two|three|four|couple(?:\sof)?|few|[2-4])"
 _START = (
-    rf"(?:start|begin|began|beg[iu]n)\w*|(?:first|opening|initial)\s(?:part|half|bit|{_HAND}(?:\s{_KINDS})?|{_KINDS})|"
+    rf"(?:start|begin|began|beg[iu]n)\w*|(?:first|opening|initial)\s(?:part|half|bit|{_HAND}(?:\s{_KINDS})?|"
+    rf"{_KINDS})|"
     rf"prefix(?:ed)?(?:\s{_KINDS})?"
 )
 _END = (
@@ -30,10 +31,13 @@ _INSIDE = (
     rf"{_NUMBER}\s(?:also\s)?(?:had|has|with|having)|(?:in|on)\swhich(?=\san?\s[A-Z0-9]\b)"
 )
 _LINK = re.compile(
-    r"(?:[\s:,(\"'“‘=–-]+|\b(?:with|in|as|by|was|were|is|are|being|be|reads?|read\sas|thought|believed|said|understood|"
+    r"(?:[\s:,(\"'“‘=–-]+|\b(?:with|in|as|by|was|were|is|are|being|be|reads?|read\sas|thought|believed|said|"
+    r"understood|"
     r"reported|remembered|to|may|might|could|have|been|it|got|noted|seen|caught|taken|recalled|legible|visible|known|"
-    r"recorded|made\sout|looked\slike|something\slike|like|possibly|either|just|only|capital|i\sthink|we\sthink|they\sthink|an?|the|"
-    rf"(?:mark|plate|number)\sof|{_KINDS}|mark|plate|two|of\s(?:it|(?:the|his|its|their)\s(?:[\w'’-]+\s)?{_NUMBER}))\b(?![-'’]))*",
+    r"recorded|made\sout|looked\slike|something\slike|like|possibly|either|just|only|capital|i\sthink|we\sthink|"
+    r"they\sthink|an?|the|"
+    rf"(?:mark|plate|number)\sof|{_KINDS}|mark|plate|two|of\s(?:it|(?:the|his|its|"
+    rf"their)\s(?:[\w'’-]+\s)?{_NUMBER}))\b(?![-'’]))*",
     re.IGNORECASE,
 )
 _PLACED = re.compile(
@@ -42,13 +46,15 @@ _PLACED = re.compile(
     re.IGNORECASE,
 )
 _MORE = re.compile(
-    rf"['\"”’]?[,;]?\s(?:(?:and|but|then|also|it|which|that|the)\s)*(?:(?P<start>{_START})|(?P<end>{_END}|(?:the\s)?last\s(?:ones?))|"
+    rf"['\"”’]?[,;]?\s(?:(?:and|but|then|also|it|which|that|the)\s)*(?:(?P<start>{_START})|(?P<end>{_END}|"
+    rf"(?:the\s)?last\s(?:ones?))|"
     r"(?P<inside>contain(?:s|ed|ing)?|includ\w+|ha[sd]|having|with))\b",
     re.IGNORECASE,
 )
 """What else is told of a plate: "starts V and has 8 in it", "begins BX and ends in T"."""
 _IN_IT = re.compile(
-    rf"\s(?:was\s|were\s|is\s)?(?:somewhere\s)?(?:in|on)\s(?:it|there|the\smiddle|(?:the|its|his)\s(?:[\w'’-]+\s)?{_NUMBER})\b|"
+    rf"\s(?:was\s|were\s|is\s)?(?:somewhere\s)?(?:in|on)\s(?:it|there|the\smiddle|(?:the|its|"
+    rf"his)\s(?:[\w'’-]+\s)?{_NUMBER})\b|"
     r"[,;]?\s+in\sthat\sorder",
     re.IGNORECASE,
 )
@@ -60,7 +66,8 @@ _ANY_ORDER = re.compile(
 _MAY = re.compile(r"\b(?:may|might|could)\s(?:also\s|have\s){0,2}$", re.IGNORECASE)
 """Before "include a B and a D": neither the characters nor their order are sure enough for a pattern."""
 _AT_AN_END = re.compile(
-    r"\b(?P<plate>[A-Z]{1,3}[0-9]{0,2}|[0-9]{1,3}[A-Z]{0,3})['\"”’]?\s(?:(?:was|were|is|are|being)\s)?(?:at|as|for|towards)\s"
+    r"\b(?P<plate>[A-Z]{1,3}[0-9]{0,2}|[0-9]{1,3}[A-Z]{0,3})['\"”’]?\s(?:(?:was|were|is|are|being)\s)?(?:at|as|for|"
+    r"towards)\s"
     r"(?:the|its)\s"
     rf"(?:(?P<start>start|beginning|front|first)|(?P<end>end|back|last))(?:\s{_HAND})?(?:\s{_KINDS})?\b"
 )
@@ -79,17 +86,21 @@ _PART_OF = re.compile(
 )
 _ONLY = re.compile(
     r"\b(?i:only|just|all\sbut|except(?:\sfor)?)\s(?:(?i:an?|the)\s)?"
-    rf"(?:(?i:{_KINDS})\s)?[\"'“‘]?(?P<plate>[A-Z0-9]{{1,4}})[\"'”’]?\s(?:(?i:could|can)\s(?i:be)|(?i:was|were|is|are))\s"
+    rf"(?:(?i:{_KINDS})\s)?[\"'“‘]?(?P<plate>[A-Z0-9]{{1,4}})[\"'”’]?\s(?:(?i:could|can)\s(?i:be)|(?i:was|were|is|"
+    rf"are))\s"
     r"(?i:made|read|seen|visible|legible|remembered|recalled|noted|clear)\b"
 )
 _PREFIXED = re.compile(r"['\"“‘]?\b(?P<plate>[A-HJ-NPR-TV-Y])['\"”’]?[ -](?P<end>(?i:prefix|suffix))\b")
 _NOTED = re.compile(
-    r"\b(?:(?i:got|noted|caught|took\sdown|wrote\sdown|remember\w*|recall\w*|read|saw|made\sout)\s(?i:part\sof\sit,?\s)?|"
-    r"(?P<whole>(?i:bore|bearing|carry\w*|carried|displaying|displayed)\s(?i:the|a)\s(?:(?i:false|stolen|cloned)\s)?(?i:number)\s))"
+    r"\b(?:(?i:got|noted|caught|took\sdown|wrote\sdown|remember\w*|recall\w*|read|saw|"
+    r"made\sout)\s(?i:part\sof\sit,?\s)?|"
+    r"(?P<whole>(?i:bore|bearing|carry\w*|carried|displaying|displayed)\s(?i:the|a)\s(?:(?i:false|stolen|"
+    r"cloned)\s)?(?i:number)\s))"
     r"['\"“‘]?(?=[A-Z0-9])"
 )
 _VEHICLE = re.compile(
-    r"\b(?:car|van|plate|rego?|reg\w*|number|index|vehicle|taxi|driv\w+|drove|motor\w*|bike|moped|lorry|truck|cab|scooter)\b",
+    r"\b(?:car|van|plate|rego?|reg\w*|number|index|vehicle|taxi|driv\w+|drove|motor\w*|bike|moped|lorry|truck|cab|"
+    r"scooter)\b",
     re.IGNORECASE,
 )
 _COUNTED = re.compile(

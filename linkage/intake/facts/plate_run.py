@@ -49,14 +49,16 @@ _JOIN = re.compile(
 )
 _LOOSE = re.compile(r"(?i:,|\band\b|\ban?\b|\bthe\b)")
 _REST = re.compile(
-    rf",?\s(?i:and|plus|then|followed\sby)?\s?(?:(?P<count>(?i:one|two|three|four|[1-4]))\s(?:(?i:more|other|further|unknown)\s)?"
+    rf",?\s(?i:and|plus|then|followed\sby)?\s?(?:(?P<count>(?i:one|two|three|four|[1-4]))\s(?:(?i:more|other|"
+    rf"further|unknown)\s)?"
     rf"{_KINDS}\b|(?i:some|other|some\sother|more)\s(?i:more\s|other\s)?{_KINDS}\b)"
 )
 _OPEN_END = re.compile(r"\s?(?:\.{2,}|…)")
 _APART = re.compile(r"\b(?:and|then)\s+(?:also\s+)?(?:an?|the)\b", re.IGNORECASE)
 _AND = re.compile(r"\band\b", re.IGNORECASE)
 _GOES_ON = re.compile(
-    r"['\"”’]?\s*(?:[.,;:)(!?\n\"'”’–-]|$|(?i:and|then|in\s(?:it|the|that|there)|on|at|somewhere|or|followed|but|with|was|were|"
+    r"['\"”’]?\s*(?:[.,;:)(!?\n\"'”’–-]|$|(?i:and|then|in\s(?:it|the|that|there)|on|at|somewhere|or|followed|but|"
+    r"with|was|were|"
     r"are|is|before|after|when|which|who|as|could|may|might|can)\b)"
 )
 

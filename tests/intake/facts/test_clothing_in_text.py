@@ -8,6 +8,11 @@ from linkage.intake.facts import clothing
 from tests.intake.facts.reading import denied, read
 
 CLOTHES = {
+    "a cord jacket with leather elbow patches and a tie": ["cord jacket with leather elbow patches", "tie"],
+    "opened a long raincoat": ["long raincoat"], "in socks and sandals": ["socks", "sandals"],
+    "bottoms tucked into socks, his": ["socks"], "socks with sandals": ["socks", "sandals"],
+    "carrying a red toolbox": ["red toolbox"], "swimming goggles": ["swimming goggles"],
+    "in what she took for uniform shirts.": ["uniform shirts"], "Barbour, red chinos": ["barbour", "red chinos"],
     "wearing a grey Nike hoodie, dark jogging bottoms and white trainers": [
         "grey nike hoodie", "dark jogging bottoms", "white trainers",
     ],
@@ -62,6 +67,7 @@ CLOTHES = {
 }  # fmt: skip
 
 NO_CLOTHES = [
+    "he opened her jacket", "put it in a black bin liner", "he read a newspaper", "a woman with a pushchair asked",
     "a grey Polo", "Vehicle: grey Polo, part plate", "left in the Polo", "he got on top of her", "a top speed",
     "took a shoulder bag from a woman", "hid her shoes", "stole her bag", "he grabbed my handbag",
     "hit her with a belt", "dark rings under his eyes", "everything in the bag", "tied her hands", "a boxing ring",

@@ -54,7 +54,8 @@ ETHNICITIES = {
 }  # fmt: skip
 
 NO_ETHNICITY = [
-    "a white van", "the man's black and white trainers", "the man's white, red and blue cap", "black car", "black, 3 series BMW", "a BMW, black, new plates",
+    "a white van", "the man's black and white trainers", "the man's white, red and blue cap",
+    "black car", "black, 3 series BMW", "a BMW, black, new plates",
     "a small purple car, Japanese maybe", "came on a motorbike, black, couldn't tell you the make", "a white shirt",
     "black hoodie, black jeans", "white trainers", "black and white trainers", "in black", "dressed in black",
     "all in black", "black eye", "black hair", "white beard", "white hair, short beard (white)",

@@ -65,13 +65,14 @@ GLASSES = {
     "wears his glasses on a cord": [True], "with glasses": [True], "reading glasses": [True], "no glasses": [False],
     "not wearing glasses": [False], "without glasses": [False], "he didn't wear glasses": [False],
     "did not have glasses on": [False], "glasses on a string": [True], "he had on glasses": [True],
-    "varifocals": [True], "round glasses": [True], "Glasses: no": [False], "Glasses - none": [False],
+    "varifocals": [True], "tinted glasses": [True],
+    "round glasses": [True], "Glasses: no": [False], "Glasses - none": [False],
     "Glasses: yes": [True], "Glasses: not seen": [],
 }  # fmt: skip
 
 NO_GLASSES = [
     "sunglasses", "dark glasses", "sun glasses", "mirrored sunglasses", "two glasses of wine", "a glass of water",
-    "wine glasses", "broken glass", "a pint glass", "tinted glasses", "glass bottle", "shades",
+    "wine glasses", "broken glass", "a pint glass", "glass bottle", "shades",
     "gold rimmed shades", "poured three glasses", "glassy eyes", "Specsavers",
 ]  # fmt: skip
 

@@ -8,6 +8,15 @@ from linkage.intake.facts import marks
 from tests.intake.facts.reading import denied, read
 
 MARKS = {
+    "he had a soft, perhaps Welsh, voice.": ["soft, perhaps welsh, voice"],
+    "a voice like a foghorn": ["voice like a foghorn"], "talks very quietly": ["talks very quietly"],
+    "a roll-up behind his ear": ["roll-up behind ear"], "He smoked a pipe.": ["smoked a pipe"],
+    "a patch over one eye": ["patch over one eye"], "an eyebrow with three nicks in it": ["eyebrow with three nicks"],
+    "a habit of licking his lips": ["licking lips"], "clay under his fingernails": ["clay under fingernails"],
+    "hands black with grease": ["hands black with grease"], "very thin wrists": ["thin wrists"],
+    "paint on his cheeks": ["paint on cheeks"], "slurred his words": ["slurred words"],
+    "may be nursing a painful scratch near one eye": ["painful scratch near one eye"],
+    "a mermaid on his forearm": ["mermaid on forearm"], "safety pins in one ear": ["safety pins in one ear"],
     "a scar on his chin": ["scar on chin"], "scar across right cheek": ["scar across right cheek"],
     "tiny scar through her left eyebrow": ["tiny scar through left eyebrow"],
     "pale scar through one eyebrow": ["pale scar through one eyebrow"],
@@ -62,6 +71,8 @@ MARKS = {
 }  # fmt: skip
 
 NO_MARK = [
+    "the high wall and a voice", "he walked like that", "a low hedge, and she heard a voice",
+    "spoke to her slowly enough",
     "she would burn in hell", "I'll burn the house", "the tattoo parlour", "side burns", "she was scared",
     "punched her in the teeth", "gritted his teeth", "brushed her teeth", "a parking spot",
     "several spots along the road", "stopped on the spot", "no scars", "no tattoos", "no visible tattoos",

@@ -55,7 +55,8 @@ NO_NAME = [
     "known as a regular", "gave the name of the hotel", "he texts as soon as she is online", "called him a taxi",
     "hes called twice", "he's called again on Monday", "asked her name and where she lived", "name not known",
     "no names were given", "a pub called Moon", "a woman called Anna", "a dog called Rex", "goes by train",
-    "goes by bike", "a black labrador called Bess", "a dog which was called Rex by the boy", "called the driver a taxi",
+    "goes by bike", "a black labrador called Bess", "a dog which was called Rex by the boy",
+    "called the driver a taxi",
     "was introduced to her as a client", "called the other car", "the name on the card", "in the name of love",
 ]  # fmt: skip
 
