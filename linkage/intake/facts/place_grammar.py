@@ -93,3 +93,6 @@ DAY_OF_MONTH = re.compile(r"\d(?:\s?(?:st|nd|rd|th))?(?:\s+of)?\s+$|\bin\s+(?:ea
 CAPITAL_NEXT = re.compile(r"\s+[A-Z]")
 CODE_PLACE = re.compile(r"\b(?:in|near|around|at|area|postcode)[ :]+(?:the\s+)?$|[,(]\s*$", re.IGNORECASE)
 CODE_AREA = re.compile(r"\s+(?:area|postcode|district)\b", re.IGNORECASE)
+A_THING = re.compile(r"\ba(?:\s[a-z]+)?\s+$")
+ITS_END = re.compile(r"\s*(?:[.,;)]|$|(?:with|which|that|or)\b)|\s(?:van|lorry|truck|camper)\b")
+"""What stands round a name that is a thing's: "a cream Bedford, with a roof rack"."""

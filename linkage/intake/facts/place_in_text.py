@@ -174,7 +174,8 @@ def _ruled_out(text: str, before: str, anchor: Anchor, cased: bool) -> bool:
     person = _people().match(text, anchor.end) and not grammar.STRICTLY.search(before)
     station = grammar.LANDMARK.match(text, anchor.end) is not None and grammar.LOCATED.search(before) is not None
     after = not station and _after().match(text, anchor.end)
-    return bool(adjective or person or after or _before().search(before) or _roles().search(before))
+    thing = anchor.kind == "name" and grammar.A_THING.search(before) and grammar.ITS_END.match(text, anchor.end)
+    return bool(adjective or thing or person or after or _before().search(before) or _roles().search(before))
 
 
 def _in_running_text(text: str, before: str, anchor: Anchor) -> float:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from linkage.intake.facts import plate_run
-from linkage.intake.facts.plate_formats import CUE, begins_current
+from linkage.intake.facts.plate_formats import CUE, begins_current, format_of
 
 _PLATE_WORD = (
     r"(?:car\s)?(?:rego?\b|reg(?:istration)?(?:\s(?:number|plate|mark))?|(?:(?:number|licen[cs]e|index)\s?)?plates?|"
@@ -16,8 +16,7 @@ _NUMBER = rf"(?:{_PLATE_WORD}|number)"
 _KINDS = r"(?:letters?|characters?|digits?|numbers?|numerals?|figures?)"
 _HAND = r"(?:one|two|three|four|couple(?:\sof)?|few|[2-4])"
 _START = (
-    rf"(?:start|begin|began|beg[iu]n)\w*|(?:first|opening|initial)\s(?:part|half|bit|{_HAND}(?:\s{_KINDS})?|"
-    rf"{_KINDS})|"
+    rf"(?:start|begin|began|beg[iu]n)\w*|(?:first|opening|initial)\s(?:part|half|bit|{_HAND}(?:\s{_KINDS})?|{_KINDS})|"
     rf"prefix(?:ed)?(?:\s{_KINDS})?"
 )
 _END = (
@@ -28,16 +27,15 @@ _INSIDE = (
     rf"contain(?:s|ed|ing)?\b|includ\w+|featur\w+|part(?:s|ial(?:ly)?)?\s(?:of\s)?(?:(?:the|its|his|a|their)\s)?"
     rf"(?:[\w'’-]+\s)?(?<!phone\s){_NUMBER}|{_KINDS}\s(?=[A-Z0-9]{{2,4}}\s(?:on|in)\s(?:the|its|his|their)\s)|"
     rf"(?:the|its)\smiddle(?:\s(?:bit|part|{_KINDS}))?(?=\s(?:of|was|is|were|read))|"
-    rf"{_NUMBER}\s(?:also\s)?(?:had|has|with|having)|(?:in|on)\swhich(?=\san?\s[A-Z0-9]\b)"
+    rf"{_NUMBER}\s(?:also\s)?(?:had|has|with|having)|(?:in|on)\swhich(?=\san?\s[A-Z0-9]\b)|"
+    rf"{_NUMBER}\s(?:(?:is|was|are|were)\s)?(?:thought|believed|said|understood|known)\sto\shave(?:\shad)?|"
+    rf"{_KINDS}\sin\sthe\smiddle"
 )
 _LINK = re.compile(
-    r"(?:[\s:,(\"'“‘=–-]+|\b(?:with|in|as|by|was|were|is|are|being|be|reads?|read\sas|thought|believed|said|"
-    r"understood|"
+    r"(?:[\s:,(\"'“‘=–-]+|\b(?:with|in|as|by|was|were|is|are|being|be|reads?|read\sas|thought|believed|said|understood|"
     r"reported|remembered|to|may|might|could|have|been|it|got|noted|seen|caught|taken|recalled|legible|visible|known|"
-    r"recorded|made\sout|looked\slike|something\slike|like|possibly|either|just|only|capital|i\sthink|we\sthink|"
-    r"they\sthink|an?|the|"
-    rf"(?:mark|plate|number)\sof|{_KINDS}|mark|plate|two|of\s(?:it|(?:the|his|its|"
-    rf"their)\s(?:[\w'’-]+\s)?{_NUMBER}))\b(?![-'’]))*",
+    r"recorded|made\sout|down|looked\slike|something\slike|like|possibly|either|just|only|capital|i\sthink|we\sthink|they\sthink|(?-i:an?|A(?=\s))|the|"
+    rf"(?:mark|plate|number)\sof|{_KINDS}|mark|plate|two|of\s(?:it|(?:the|his|its|their)\s(?:[\w'’-]+\s)?{_NUMBER}))\b(?![-'’]))*",
     re.IGNORECASE,
 )
 _PLACED = re.compile(
@@ -46,15 +44,13 @@ _PLACED = re.compile(
     re.IGNORECASE,
 )
 _MORE = re.compile(
-    rf"['\"”’]?[,;]?\s(?:(?:and|but|then|also|it|which|that|the)\s)*(?:(?P<start>{_START})|(?P<end>{_END}|"
-    rf"(?:the\s)?last\s(?:ones?))|"
+    rf"['\"”’]?[,;]?\s(?:(?:and|but|then|also|it|which|that|the)\s)*(?:(?P<start>{_START})|(?P<end>{_END}|(?:the\s)?last\s(?:ones?))|"
     r"(?P<inside>contain(?:s|ed|ing)?|includ\w+|ha[sd]|having|with))\b",
     re.IGNORECASE,
 )
 """What else is told of a plate: "starts V and has 8 in it", "begins BX and ends in T"."""
 _IN_IT = re.compile(
-    rf"\s(?:was\s|were\s|is\s)?(?:somewhere\s)?(?:in|on)\s(?:it|there|the\smiddle|(?:the|its|"
-    rf"his)\s(?:[\w'’-]+\s)?{_NUMBER})\b|"
+    rf"\s(?:was\s|were\s|is\s)?(?:somewhere\s)?(?:in|on)\s(?:it|there|the\smiddle|(?:the|its|his)\s(?:[\w'’-]+\s)?{_NUMBER})\b|"
     r"[,;]?\s+in\sthat\sorder",
     re.IGNORECASE,
 )
@@ -66,8 +62,7 @@ _ANY_ORDER = re.compile(
 _MAY = re.compile(r"\b(?:may|might|could)\s(?:also\s|have\s){0,2}$", re.IGNORECASE)
 """Before "include a B and a D": neither the characters nor their order are sure enough for a pattern."""
 _AT_AN_END = re.compile(
-    r"\b(?P<plate>[A-Z]{1,3}[0-9]{0,2}|[0-9]{1,3}[A-Z]{0,3})['\"”’]?\s(?:(?:was|were|is|are|being)\s)?(?:at|as|for|"
-    r"towards)\s"
+    r"\b(?P<plate>[A-Z]{1,3}[0-9]{0,2}|[0-9]{1,3}[A-Z]{0,3})['\"”’]?\s(?:(?:was|were|is|are|being)\s)?(?:at|as|for|towards)\s"
     r"(?:the|its)\s"
     rf"(?:(?P<start>start|beginning|front|first)|(?P<end>end|back|last))(?:\s{_HAND})?(?:\s{_KINDS})?\b"
 )
@@ -81,26 +76,40 @@ _SOMETHING = re.compile(
     rf"reg)\s(?i:{_PLATE_WORD})\b"
 )
 _PART_OF = re.compile(
-    r"\b(?P<plate>[A-Z]{2}[0-9]{2}|[A-Z]{2,3}|[0-9]{2,3})\b\s(?:(?:was|were|is|are|being)\s)?(?:part\sof|in|on)\s"
-    rf"(?i:the|his|its)\s(?i:{_PLATE_WORD})\b"
+    r"\b(?P<plate>[A-Z]{2}[0-9]{2}|[A-Z]{2,3}|[0-9]{2,3})\b\s"
+    r"(?:(?:was|were|is|are|being)\s)?(?:part\sof|in|on)\s"
+    rf"(?:(?i:the|his|its)\s|(?<=[A-Z][A-Z][0-9][0-9]\son\s))(?i:{_PLATE_WORD})\b"
 )
+_ENDS_OF = re.compile(
+    rf"\s(?:(?:was|were|is|are)\s)?(?:at|on|from|towards)\s(?:the|its)\s(?:very\s)?(?:(?P<start>start|beginning|front)|"
+    rf"(?P<end>end|back))\sof\s(?:(?:the|its|his|a|their)\s)?(?:[\w'’-]+\s){{0,2}}{_PLATE_WORD}\b",
+    re.IGNORECASE,
+)
+_KIND_NAMED = re.compile(rf"\b{_KINDS}\s['\"“‘]?(?=[A-Z0-9])", re.IGNORECASE)
+"""What is told of an end before the end is: "the letters C and P at the start of the number plate"."""
+_IN_COMMAS = re.compile(
+    rf"\b(?i:{_PLATE_WORD})\b[^.,;:!?\n]{{1,40}},\s['\"“‘]?(?P<plate>[A-Z]{{2}}[0-9]{{2}})['\"”’]?(?=[,.;])"
+)
+_REST_GONE = re.compile(
+    r"\b(?P<plate>[A-Z]{1,3}\s?[0-9]{1,3}|[A-Z]{2,3})[,-]?\s(?:something|summat)(?=[,.;:!)]|$|\s(?:or\sother|had|was|is|on|"
+    r"off|in|from|and|but|then\swe)\b)|\b(?P<torn>[A-Z]{2}[0-9]{2}),?\s(?:(?:with|and|but)\s)?(?:the\s)?rest\b"
+)
+_NAMES = re.compile(r"\b(?:names?d?|call(?:s|ed)|street|road|lane|aka|post\s?code)\b[^.!?]{0,24}$", re.IGNORECASE)
+_FIRST_SAID = re.compile(r"[^.,;:!?\n]{1,40}?\b(?:is|was|as|reads?|reading|like)\s['\"“‘]?(?=[A-Z0-9])")
+_ITS_NUMBER = re.compile(r"['’]s\s(?:\w+\s)?number\s(?:which\s|that\s)?$", re.IGNORECASE)
 _ONLY = re.compile(
     r"\b(?i:only|just|all\sbut|except(?:\sfor)?)\s(?:(?i:an?|the)\s)?"
-    rf"(?:(?i:{_KINDS})\s)?[\"'“‘]?(?P<plate>[A-Z0-9]{{1,4}})[\"'”’]?\s(?:(?i:could|can)\s(?i:be)|(?i:was|were|is|"
-    rf"are))\s"
+    rf"(?:(?i:{_KINDS})\s)?[\"'“‘]?(?P<plate>[A-Z0-9]{{1,4}})[\"'”’]?\s(?:(?i:could|can)\s(?i:be)|(?i:was|were|is|are))\s"
     r"(?i:made|read|seen|visible|legible|remembered|recalled|noted|clear)\b"
 )
 _PREFIXED = re.compile(r"['\"“‘]?\b(?P<plate>[A-HJ-NPR-TV-Y])['\"”’]?[ -](?P<end>(?i:prefix|suffix))\b")
 _NOTED = re.compile(
-    r"\b(?:(?i:got|noted|caught|took\sdown|wrote\sdown|remember\w*|recall\w*|read|saw|"
-    r"made\sout)\s(?i:part\sof\sit,?\s)?|"
-    r"(?P<whole>(?i:bore|bearing|carry\w*|carried|displaying|displayed)\s(?i:the|a)\s(?:(?i:false|stolen|"
-    r"cloned)\s)?(?i:number)\s))"
+    r"\b(?:(?i:got|noted|caught|took\sdown|wrote\sdown|remember\w*|recall\w*|read|saw|made\sout)\s(?i:part\sof\sit,?\s)?|"
+    r"(?P<whole>(?i:bore|bearing|carry\w*|carried|displaying|displayed)\s(?i:the|a)\s(?:(?i:false|stolen|cloned)\s)?(?i:number)\s))"
     r"['\"“‘]?(?=[A-Z0-9])"
 )
 _VEHICLE = re.compile(
-    r"\b(?:car|van|plate|rego?|reg\w*|number|index|vehicle|taxi|driv\w+|drove|motor\w*|bike|moped|lorry|truck|cab|"
-    r"scooter)\b",
+    r"\b(?:car|van|plate|rego?|reg\w*|number|index|vehicle|taxi|driv\w+|drove|motor\w*|bike|moped|lorry|truck|cab|scooter)\b",
     re.IGNORECASE,
 )
 _COUNTED = re.compile(
@@ -130,16 +139,20 @@ _NO_PLATE = frozenset(
 def described(text: str) -> Iterator[tuple[int, int, str]]:
     """(start, end, pattern) of each partial plate that `text` describes in one of these ways."""
     low = text.lower()
+    told = any(word in low for word in _PLATE_WORDS)
+    yield from _rest_gone(text) if any(word in low for word in ("something", "summat", " rest")) else ()
+    yield from _noted(text) if told or any(word in low for word in ("noted", "wrote down", "took down")) else ()
     if not any(word in low for word in _CUES):
         return
-    told = any(word in low for word in _PLATE_WORDS)
-    for found in _PREFIXED.finditer(text) if "fix" in low else ():
+    for found in _PREFIXED.finditer(text):
         yield *found.span(), f"{found['plate']}*" if found["end"].lower() == "prefix" else f"*{found['plate']}"
+    yield from _ends_of(text) if told else ()
     yield from _spelt_out(text)
     yield from _placed(text)
     if not told:
         return
-    yield from _noted(text)
+    for found in _IN_COMMAS.finditer(text):
+        yield *found.span(), f"{found['plate']}*"
     for found in _LETTERS_THEN.finditer(text):
         yield *found.span(), f"{found['plate']}{found['then']}*"
     for found in _SOMETHING.finditer(text):
@@ -152,6 +165,26 @@ def described(text: str) -> Iterator[tuple[int, int, str]]:
             yield *found.span(), f"*{found['plate']}*"
     for found in _PART_OF.finditer(text):
         yield *found.span(), f"{found['plate']}*" if begins_current(found["plate"]) else f"*{found['plate']}*"
+
+
+def _ends_of(text: str) -> Iterator[tuple[int, int, str]]:
+    """Characters told before the end at which they stand."""
+    for found in _KIND_NAMED.finditer(text):
+        read = plate_run.read(text, found.end())
+        behind = _ENDS_OF.match(text, read[1]) if read else None
+        if read and behind:
+            plate = read[0].replace("*", "")
+            yield found.start(), behind.end(), f"{plate}*" if behind["start"] else f"*{plate}"
+
+
+def _rest_gone(text: str) -> Iterator[tuple[int, int, str]]:
+    """ "a van, KEZ 4 something" and "WA08 with the rest torn", where a vehicle is spoken of."""
+    for found in _REST_GONE.finditer(text):
+        plate = (found["plate"] or found["torn"]).replace(" ", "")
+        first = max(0, found.start() - 2 * _REACH)
+        named = _NAMES.search(text, first, found.start()) or _OTHER_NUMBER.search(text[first : found.start()])
+        if plate not in _NO_PLATE and not named and (found["torn"] or _VEHICLE.search(text, first, found.start())):
+            yield *found.span(), f"{plate}*"
 
 
 def _placed(text: str) -> Iterator[tuple[int, int, str]]:
@@ -184,15 +217,23 @@ def _spelt_out(text: str) -> Iterator[tuple[int, int, str]]:
         link = _LINK.match(text, cue.end())
         at = link.end() if link else cue.end()
         read = plate_run.read(text, at) if at > cue.end() and not _SENTENCE.search(text, cue.end(), at) else None
+        said = _FIRST_SAID.match(text, cue.end()) if read is None else None
+        if said:
+            at, read = said.end(), plate_run.read(text, said.end())
+            read = read if read and len(set(read[0]) - set("?*")) > 2 and re.search("[0-9?]", read[0]) else None
         partly = _PARTLY.search(text, max(0, cue.start() - _BEHIND), cue.start())
-        if read is None or partly or not _lettered(plate := read[0]):
+        if read is None or not _lettered(plate := read[0]):
+            continue
+        if partly:
+            if said and "*" not in plate:
+                yield at, read[1], f"{plate}*" if begins_current(plate) or "?" in plate else f"*{plate}*"
             continue
         more = _MORE.match(text, read[1])
         last = _run_after(text, more) if more else None
         if more and last:
             yield at, last[1], _composed([("start", plate), (_place(more), last[0])])
         elif _SPELT.search(text, at, read[1]) and len(plate) > 2:
-            whole = "*" in plate or len(plate) >= _SHORTEST_WHOLE or "?" in plate
+            whole = "*" in plate or len(plate) >= _SHORTEST_WHOLE or ("?" in plate and not begins_current(plate))
             yield at, read[1], plate if whole else f"{plate}*" if begins_current(plate) else f"*{plate}*"
 
 
@@ -202,9 +243,16 @@ def _noted(text: str) -> Iterator[tuple[int, int, str]]:
         read = plate_run.read(text, found.end())
         if read is None or not _lettered(read[0]) or len(read[0]) < 2:
             continue
-        partly = "*" in read[0] and not _ANY_ORDER.match(text, read[1])
-        if found["whole"] or (partly and _of_a_plate(text, found.start(), read[1])):
-            yield found.start(), read[1], read[0]
+        partly = ("*" in read[0] or begins_current(read[0])) and not _ANY_ORDER.match(text, read[1])
+        plate = f"{read[0]}*" if begins_current(read[0]) else read[0]
+        whole = found["whole"] or (
+            len(read[0]) > _SHORTEST_WHOLE and format_of(read[0]) in ("current", "prefix", "suffix")
+        )
+        seen = begins_current(read[0]) and not _OTHER_NUMBER.search(
+            text[max(0, found.start() - _REACH) : found.start()]
+        )
+        if whole or (partly and (seen or _of_a_plate(text, found.start(), read[1]))):
+            yield found.start(), read[1], plate
 
 
 def _lettered(plate: str) -> bool:
@@ -221,7 +269,8 @@ def _run_after(text: str, found: re.Match[str]) -> tuple[str, int] | None:
     if at == found.end():
         return None
     read = plate_run.read(text, at, loose=found["inside"] is not None)
-    return None if read is None or read[0] in _NO_PLATE or _SENTENCE.search(text, found.end(), at) else read
+    lone = read is not None and read[0] in _NO_PLATE and not (read[0] == "A" and text[:at].endswith("an "))
+    return None if read is None or lone or _SENTENCE.search(text, found.end(), at) else read
 
 
 def _believed(text: str, found: re.Match[str], plate: str, end: int) -> bool:
@@ -232,14 +281,14 @@ def _believed(text: str, found: re.Match[str], plate: str, end: int) -> bool:
     letters = re.search("[A-Z]", plate) is not None
     if _PLATE.search(found[0]) or _of_a_plate(text, found.start(), end):
         return True
-    if found["inside"] and re.match("(?i:part)", found[0]) and not letters:
-        return _VEHICLE.search(text, max(0, found.start() - 2 * _REACH), found.start()) is not None
+    if found["inside"] and re.match("(?i:part)", found[0]):
+        return _VEHICLE.search(text, max(0, found.start() - 2 * _REACH), found.end()) is not None
     if found["inside"] and not re.search(r"\bnumber\b", found[0], re.IGNORECASE):
         return False
     if re.match("(?i:first|last)", found[0]):
         return letters and _COUNTED.search(written) is not None
     of_a_name = len(plate) > 1 and _CAPITAL_BEFORE.search(before) is not None
-    return letters and (of_a_name or _VEHICLE.search(before) is not None)
+    return letters and (of_a_name or _ITS_NUMBER.search(before) is not None or _VEHICLE.search(before) is not None)
 
 
 def _of_a_plate(text: str, start: int, end: int) -> bool:
@@ -250,6 +299,12 @@ def _of_a_plate(text: str, start: int, end: int) -> bool:
     return behind is not None or _PLATE.search(text, opening, start) is not None
 
 
+def _tag_first(part: str) -> bool:
+    """Whether a part that is told without its place can only be the beginning: "FP57", "M4.."."""
+    whole = "?" not in part and begins_current(part)
+    return whole or re.fullmatch(r"[A-Z]{1,2}[0-9]{1,3}\*", part) is not None
+
+
 def _composed(parts: list[tuple[str, str]]) -> str:
     """One pattern of the parts and where they stand; what an end tells may fill characters that were only counted."""
     start = "".join(plate for place, plate in parts[:1] if place == "start")
@@ -257,7 +312,7 @@ def _composed(parts: list[tuple[str, str]]) -> str:
     last = next((plate for place, plate in parts if place == "end"), "")
     if last and start.endswith("?" * len(last)) and not rest:
         return start[: -len(last)] + last
-    if not start and not last and len(rest) == 1 and "?" not in rest[0] and begins_current(rest[0]):
+    if not start and not last and len(rest) == 1 and _tag_first(rest[0]):
         return f"{rest[0]}*"
     whole = f"{start}*{'*'.join(rest)}*{last}" if rest else f"{start}*{last}"
     return re.sub(r"\*{2,}", "*", whole)

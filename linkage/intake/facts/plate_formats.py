@@ -114,7 +114,7 @@ def fits_pattern(a: str, b: str) -> bool:
     return reach[-1]
 
 
-_BEGINNING = re.compile(r"[A-Z]{1,2}\*")
+_BEGINNING = re.compile(r"[A-Z]{1,2}[0-9]{0,3}\*")
 _AGE = re.compile(r"\?\?([0-9]{2})\?\?\?")
 _ENDING = re.compile(r"\*([A-Z]{3})")
 
@@ -140,11 +140,12 @@ def joined(a: str, b: str) -> str | None:
 CUE = re.compile(
     r"\b(?:reg(?:istration|istered|'d)?|number ?plate|licen[cs]e ?plate|plates?|vrm|"
     r"index(?= (?:no|number|mark|plate|was|is|of|being|as|beg|start|end|contain|includ|read|may|might|"
-    r"(?-i:[A-Z]{1,3}[0-9])))|"
+    r"(?:of )?['\"“‘]?(?-i:[A-Z]{1,3}[0-9])))|(?<=part.)index|"
     r"(?:car|van|vehicle|bike|motorcycle|motorbike|moped|scooter|lorry|truck|taxi|cab|motor|pick-?up|its|"
     r"his)(?:['’]s)? number"
-    r"(?=[ ,:]+(?:(?:as|was|is|being|beginning|began|starting|started|ending|ended|may be|could be|possibly)[ ,:]+)*"
-    r"[\"'“‘]?(?-i:[A-Z]{1,2}[0-9])))\b\.?",
+    r"(?=[ ,:]+(?:(?:as|was|is|being|(?:she|he|they) (?:gave|noted|read|took)|"
+    r"beginning|began|starting|started|ending|ended|may be|could be|possibly)[ ,:]+)*"
+    r"[\"'“‘]?(?-i:[A-Z]{1,2}(?:[0-9]|, ))))\b\.?",
     re.IGNORECASE,
 )
 """A word behind which a text gives a registration mark."""

@@ -34,6 +34,8 @@ _MOST = 7
 """Characters of a British mark: a run that grows longer is none."""
 
 _PIECE = re.compile(
+    rf"(?P<unread>(?i:(?P<unread_count>one|two|three|four|[1-4])\s(?:(?:more|other|further|unknown)\s)?{_KINDS})(?=,?\s(?:(?i:and|"
+    rf"then)\s)*['\"“‘]?[A-Z0-9]))|"
     rf"(?P<many>(?i:(?P<times>double|treble|triple)[\s-](?P<twice>{'|'.join(_FIGURES)}|[a-z0-9])\b|"
     rf"(?P<count>two|three|four)\s(?P<each>(?:{'|'.join(_FIGURES)})(?:e?s)|(?-i:[A-Z0-9])['’]?s)\b))|"
     rf"(?P<tens>(?i:\b{TWO_DIGIT_WORD}\b))|"
@@ -53,9 +55,18 @@ _REST = re.compile(
     rf"further|unknown)\s)?"
     rf"{_KINDS}\b|(?i:some|other|some\sother|more)\s(?i:more\s|other\s)?{_KINDS}\b)"
 )
+_ANOTHER_BLANK = re.compile(r",?\s(?:something|blank)\b", re.IGNORECASE)
+_BLANK_BEFORE = re.compile(r"\b(?:something|blank),?\s$", re.IGNORECASE)
+_FIGURE_BEFORE = re.compile(r"(?:\d|\b[A-Z]{2}),?\s$")
+_FIGURE_NEXT = re.compile(r",?\s\d(?!\d)")
+"""Round a "something" that is one character: between two figures, or two letters and one ("KX something 4")."""
 _OPEN_END = re.compile(r"\s?(?:\.{2,}|…)")
-_APART = re.compile(r"\b(?:and|then)\s+(?:also\s+)?(?:an?|the)\b", re.IGNORECASE)
+_APART = re.compile(rf"\band\s+(?:also\s+)?(?:an?\b|the\b(?!\s{_KINDS}))", re.IGNORECASE)
+_OR = re.compile(
+    r"['\"”’]?\s?(?:\bor\b|/)\s?(?:(?:possibly|maybe|perhaps|an?|with|in)\s){0,2}['\"“‘]?", re.IGNORECASE
+)
 _AND = re.compile(r"\band\b", re.IGNORECASE)
+_IN_ORDER = re.compile(r"[A-Z0-9](?:\sand\s|,\s)[A-Z0-9],?\s(?:and\s)?then\b")
 _GOES_ON = re.compile(
     r"['\"”’]?\s*(?:[.,;:)(!?\n\"'”’–-]|$|(?i:and|then|in\s(?:it|the|that|there)|on|at|somewhere|or|followed|but|"
     r"with|was|were|"
@@ -75,6 +86,7 @@ def read(text: str, at: int, loose: bool = False) -> tuple[str, int] | None:
     `loose`: the characters are told as somewhere in the plate, so "4 and 7" may stand apart.
     """
     pieces: list[str] = []
+    loose = loose and not _IN_ORDER.match(text, at)
     end, begin, last_kind = at, at, ""
     while len("".join(pieces).replace("*", "")) <= _MOST:
         found = _PIECE.match(text, begin)
@@ -83,7 +95,8 @@ def read(text: str, at: int, loose: bool = False) -> tuple[str, int] | None:
         if pieces and (_APART.search(text, end, begin) or (loose and _AND.search(text, end, begin))):
             pieces.append("*")
         pieces.append(_characters(found, text))
-        end, last_kind = found.end(), found.lastgroup or ""
+        end, last_kind = found.end(), _kind(found)
+        end = _either(text, end, pieces)
         if opened := _OPEN_END.match(text, end):
             pieces.append("*")
             end = opened.end()
@@ -103,23 +116,43 @@ def read(text: str, at: int, loose: bool = False) -> tuple[str, int] | None:
     return (plate, end) if len(plate.replace("*", "")) <= _MOST else None
 
 
+def _either(text: str, end: int, pieces: list[str]) -> int:
+    """The end behind a second choice for the last piece ("VPY or WPY"), of which what differs is left unread."""
+    choice = _OR.match(text, end)
+    other = _PIECE.match(text, choice.end()) if choice else None
+    if other is None or _kind(other) in ("blank", "unread") or not _GOES_ON.match(text, other.end()):
+        return end
+    said, last = _characters(other, text), pieces[-1]
+    if len(said) != len(last) or said.isdigit() != last.isdigit() or "*" in last:
+        return end
+    pieces[-1] = "".join(a if a == b else "?" for a, b in zip(last, said, strict=True))
+    return other.end()
+
+
+def _kind(found: re.Match[str]) -> str:
+    kinds = ("unread", "many", "tens", "spelt", "blank", "plate")
+    return next(kind for kind in kinds if found[kind] is not None)
+
+
 def _joined(text: str, end: int, found: re.Match[str], last_kind: str, pieces: list[str]) -> bool:
     """Whether a further piece is more of the plate: one that stands loosely behind ("and", ",") has to close it."""
     gap = text[end : found.start()]
     if re.search(r"[.!?]\s", gap):
         return False
-    written = found.lastgroup == "plate"
+    written = _kind(found) == "plate"
     if last_kind == "plate" and "," in gap and found[0].lower() in _ALPHABET:
         return False
     if written and last_kind == "plate" and "," in gap and max(len(pieces[-1]), len(found[0])) > 2:
         return False
-    if found.lastgroup in ("spelt", "tens") and last_kind == "plate" and "," in gap and len(pieces[-1]) > 1:
+    if _kind(found) in ("spelt", "tens") and last_kind == "plate" and "," in gap and len(pieces[-1]) > 1:
         return False
     closes = _GOES_ON.match(text, found.end()) or _PIECE.match(text, found.end() + 1)
     return closes is not None or not _LOOSE.search(gap)
 
 
 def _characters(found: re.Match[str], text: str) -> str:
+    if found["unread"]:
+        return "?" * number(found["unread_count"].lower())
     if found["many"]:
         times = _COUNT[(found["times"] or found["count"]).lower()]
         one = (found["twice"] or found["each"]).lower()
@@ -132,5 +165,7 @@ def _characters(found: re.Match[str], text: str) -> str:
     if found["blank"]:
         spelt_out = text[found.end() : found.end() + 1] == "-" or text[found.start() - 1 : found.start()] == "-"
         inside = _PIECE.match(text, found.end() + 1) is not None
-        return "?" if spelt_out and inside else "*"
+        singly = _ANOTHER_BLANK.match(text, found.end()) or _BLANK_BEFORE.search(text, 0, found.start())
+        one_figure = _FIGURE_BEFORE.search(text, 0, found.start()) and _FIGURE_NEXT.match(text, found.end())
+        return "?" if (spelt_out and inside) or singly or one_figure else "*"
     return found[0].replace("_", "?")

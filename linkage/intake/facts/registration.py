@@ -174,7 +174,7 @@ _LEAD = re.compile(
 )
 _TOKEN = re.compile(
     rf"(?P<gap>(?:[ .\-]|, ?| and |[\"'”’] ?)?)(?:(?P<blank>{_BLANK})(?![A-Za-z])|(?P<end>{_END}) |"
-    r"(?P<plate>[A-Za-z0-9?*_#]{1,9})(?![A-Za-z0-9?*_#'’]))",
+    r"(?P<plate>[A-Za-z0-9?*_#]{1,9})(?![A-Za-z0-9?*_#]|['’][A-Za-z]))",
     re.IGNORECASE,
 )
 _NOT_KNOWN = re.compile(r"n/?[ak]\b", re.IGNORECASE)
@@ -295,7 +295,8 @@ def find(text: str) -> list[Finding]:
     """
     taken: list[Finding] = []
     written = [(*span, plate) for span in _spans(text) if (plate := normalise(text[span[0] : span[1]])) is not None]
-    for start, end, value in described(text):
+    for start, end, told in described(text):
+        value = re.sub(r"\*{2,}", "*", told)
         if any(start < other.end and other.start < end for other in taken):
             continue
         if not any(a <= start and end <= b and _known(plate) > _known(value) for a, b, _, _, plate in written):

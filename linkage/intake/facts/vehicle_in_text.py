@@ -21,6 +21,7 @@ from linkage.intake.facts.vehicle_names import (
 )
 from linkage.intake.facts.vehicle_scan import label
 from linkage.intake.facts.vehicle_tokens import Label, Tokens, context_words, tokens_of
+from linkage.intake.facts.vehicle_traps import cycle_makes, of_cycles
 
 _NEAR = 80  # characters between a vehicle and a feature that needs one [G]
 _PHRASE_CONTEXT = 3  # a phrase given as a vehicle is itself the context of every word but the most everyday ones
@@ -98,7 +99,7 @@ def _vehicles(text: str, strict: bool) -> list[list[Finding]]:
     tokens = tokens_of(text)
     groups = []
     for group in mentions(tokens, label(tokens, strict)):
-        kept = _credible(tokens, group, 0 if strict else _PHRASE_CONTEXT)
+        kept = _credible(tokens, of_cycles(group, tokens), 0 if strict else _PHRASE_CONTEXT)
         found = _findings(tokens, kept, strict)
         if strict and found and all(one.field != "colour" for one in found):
             found += _colour_in_next_clause(text, max(one.end for one in found))
@@ -156,7 +157,11 @@ def _findings(tokens: Tokens, group: list[Label], strict: bool) -> list[Finding]
 def _ridden(tokens: Tokens, group: list[Label], found: list[Finding]) -> list[Finding]:
     """The body of what is ridden though no word names it: "on a black and orange KTM"."""
     made = next((one for one in found if one.field == "make"), None)
-    if made is None or any(one.field == "body" for one in found) or made.value not in _BIKE_MAKES:
+    if made is None or any(one.field == "body" for one in found):
+        return []
+    if made.value in cycle_makes():
+        return [Finding("body", cycle_makes()[made.value], made.start, made.end, "ridden", 0.8)]
+    if made.value not in _BIKE_MAKES:
         return []
     first = tokens.spans[group[0].first][0]
     before = tokens.text[max(0, first - 24) : first]

@@ -51,8 +51,9 @@ def _belongs(tokens: Tokens, group: list[Label], each: Label) -> bool:
     if each.kind == "body" and isinstance(each.value, tuple) and each.value[0] in ("bicycle", "motorcycle"):
         allowed = allowed | _RIDERS
     unknown = [at for at in range(last.last, each.first) if not _may_stand_between(tokens.words[at], allowed)]
-    # a model that nobody has listed: "a silver Warrior pickup"
-    model = last.kind == "colour" and each.kind == "body" and len(unknown) == 1 and tokens.capital(unknown[0])
+    # a model that nobody has listed, or whose van it is: "a silver Warrior pickup", "a yellow Post Office van"
+    named = len(unknown) == 1 or (len(unknown) == 2 and _PERSON.isdisjoint(tokens.words[at] for at in unknown))
+    model = last.kind == "colour" and each.kind == "body" and named and all(map(tokens.capital, unknown))
     if unknown and not model:
         return False
     return not _another(group, each, between)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
 
 from linkage.intake.facts.vehicle_look import body_words, colour_words
 from linkage.intake.facts.vehicle_names import Name, names
 from linkage.intake.facts.vehicle_tokens import Label, Tokens, context_words
+from linkage.vocabulary import load
 
 _PLACE = context_words("place_ends")
 _SMALL_WORD = 2  # letters of a model's name that is an everyday word: Volkswagen Up, Lexus IS
@@ -34,9 +36,16 @@ _OF_VEHICLES = frozenset(
 _TOWNS = frozenset(
     ("carlton", "lincoln", "cambridge", "oxford", "bentley", "bedford", "ascot", "durango", "sandringham")
 )
+_BEFORE_A_MAKE = frozenset(
+    ("a", "old", "older", "battered", "rusty", "small", "big", "large", "the", "possibly", "type")
+)
+_BEDFORDS = frozenset(
+    ("van", "vans", "lorry", "truck", "camper", "tipper", "cf", "rascal", "midi", "astra", "dormobile")
+)
 _IN = frozenset(("in", "at", "near", "from", "around", "outside", "across"))
 _WRITTEN = frozenset(("word", "words", "logo", "brand", "slogan", "letters", "saying", "reading", "name"))
 _TIMES = re.compile(r"x[0-9]")
+_RARE = 3  # caution of a make of cycles that is no everyday word: "a black Raleigh" needs no bicycle
 _TRIMS = frozenset(["ST"])  # "Focus ST" is a trim, "Focus St" a street
 
 
@@ -55,6 +64,7 @@ def is_place(here: Label, tokens: Tokens) -> bool:
     return (
         _in_address(here, tokens)
         or _in_town(here, tokens)
+        or _bare_town(here, tokens)
         or (
             isinstance(here.value, Name)
             and here.last < len(tokens.words)
@@ -64,6 +74,17 @@ def is_place(here: Label, tokens: Tokens) -> bool:
             and tokens.text[tokens.spans[here.last][0]].isupper()
         )
     )
+
+
+def _bare_town(here: Label, tokens: Tokens) -> bool:
+    """ "Bedford" is a van only behind an article or a colour, or before what that maker made; else it is the town."""
+    if here.last - here.first != 1 or tokens.words[here.first] != "bedford":
+        return False
+    before = tokens.words[here.first - 1] if here.first else ""
+    behind = "".join(tokens.words[here.last : here.last + 1])
+    if behind in body_words() and behind not in _BEDFORDS:
+        return True
+    return before not in _BEFORE_A_MAKE and before not in colour_words() and behind not in _BEDFORDS
 
 
 def _in_town(here: Label, tokens: Tokens) -> bool:
@@ -161,3 +182,26 @@ def of_their_make(found: list[Label], tokens: Tokens) -> list[Label]:
                 continue
         kept.append(said)
     return kept
+
+
+@cache
+def cycle_makes() -> dict[str, str]:
+    """Makes that are of cycles only where a cycle is spoken of ("Giant", "Apollo") -> what they make."""
+    return {e.label: str(e.data["rides"]) for e in load("makes").entries.values() if "rides" in e.data}
+
+
+def of_cycles(group: list[Label], tokens: Tokens) -> list[Label]:
+    """A mention with its make of cycles: "a silver Carrera" is a Porsche, but on "his bike" it is none."""
+    cycle = any(one.kind == "body" and one.value == ("bicycle",) for one in group)
+    made: list[Label] = []
+    for each in group:
+        if isinstance(each.value, Name):
+            word = "".join(tokens.words[each.first : each.last])
+            ridden = next((n for n in names().get(word, ()) if n.make in cycle_makes() and not n.model), None)
+            if cycle and ridden and tokens.text[tokens.spans[each.first][0]].isupper():
+                made.append(replace(each, kind="make", value=ridden))
+                continue
+            if each.value.make in cycle_makes() and (each.caution > _RARE or not tokens.capital(each.first)):
+                continue
+        made.append(each)
+    return made

@@ -7,6 +7,13 @@ import pytest
 from linkage.intake.facts import vehicle
 
 TRAPS = [
+    "a woman was attacked in Bedford",
+    "The letters were Victor Kilo",
+    "a Derby street",
+    "a giant of a man",
+    "outside the Apollo",
+    "He used the Oxford entrance",
+    "Bedford police",
     "wearing bicycle clips",
     "two men in motorcycle helmets",
     "a fawn car coat",

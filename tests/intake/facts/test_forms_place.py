@@ -9,6 +9,7 @@ import pytest
 from linkage.intake.extract import extract_report
 
 FORMS = [
+    ("He drove her off in a cream Bedford, with a roof rack", None),
     ("It happened in Leeds.", "Leeds"),
     ("A woman was attacked in the Holbeck area of Leeds.", "Leeds"),
     ("in Holbeck, Leeds, by a man", "Leeds"),

@@ -9,6 +9,18 @@ from linkage.intake.facts.finding import Finding
 from linkage.intake.setting import SURE
 
 FORMS = [
+    ("a cream Bedford, with a roof rack", "colour=beige make=Bedford"),
+    ("driving a Bedford van", "make=Bedford body=van"),
+    ("a brown Hillman Hunter", "colour=brown make=Hillman model=Hunter"),
+    ("a red Vauxhall Victor", "colour=red make=Vauxhall model=Victor"),
+    ("a beige Austin Maxi", "colour=beige make=Austin model=Maxi"),
+    ("an older black GMC Sierra", "colour=black make=GMC model=Sierra"),
+    ("a black Ford Sierra", "colour=black make=Ford model=Sierra"),
+    ("His bike is a silver Carrera", "colour=silver make=Carrera body=bicycle"),
+    ("a silver Carrera", "colour=silver make=Porsche model=911"),
+    ("He rode off on a black Raleigh", "colour=black make=Raleigh body=bicycle"),
+    ("made off on a Giant mountain bike", "make=Giant body=bicycle"),
+    ("a yellow Post Office van", "colour=yellow body=van"),
     ("He was in possibly a Golf", "make=Volkswagen model=Golf"),
     ("It was possibly a Golf", "make=Volkswagen model=Golf"),
     ("driving what may have been a VW Golf", "make=Volkswagen model=Golf"),
