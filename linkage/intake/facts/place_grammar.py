@@ -90,6 +90,7 @@ LOWER = re.compile(
 GUESS = re.compile(r"\b(?:[Ii]n|[Nn]ear|[Aa]round)\s+([A-Z][a-z]{5,})\b(?!\s+[A-Z])")
 SENTENCE_START = re.compile(r"(?:^|[.!?]\s+|\n)\W*([A-Za-z])")
 DAY_OF_MONTH = re.compile(r"\d(?:\s?(?:st|nd|rd|th))?(?:\s+of)?\s+$|\bin\s+(?:early|mid|late)\s+$", re.IGNORECASE)
+YEAR_NEXT = re.compile(r"\s+(?:of\s+)?(?:19|20)\d\d\b")
 CAPITAL_NEXT = re.compile(r"\s+[A-Z]")
 CODE_PLACE = re.compile(r"\b(?:in|near|around|at|area|postcode)[ :]+(?:the\s+)?$|[,(]\s*$", re.IGNORECASE)
 CODE_AREA = re.compile(r"\s+(?:area|postcode|district)\b", re.IGNORECASE)

@@ -152,7 +152,7 @@ def _heading(text: str, start: int, end: int) -> bool:
 def _confidence(text: str, anchor: Anchor, cased: bool) -> float:
     """How surely the anchor is where something happened; `_WEAK` needs a neighbour, `_NO` is something else."""
     before = text[max(0, anchor.start - 40) : anchor.start]
-    if anchor.key == "march" and grammar.DAY_OF_MONTH.search(before):
+    if anchor.key == "march" and (grammar.DAY_OF_MONTH.search(before) or grammar.YEAR_NEXT.match(text, anchor.end)):
         return _NO
     if anchor.kind == "street":
         return 0.4 if cased else _WEAK

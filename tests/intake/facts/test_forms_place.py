@@ -9,6 +9,9 @@ import pytest
 from linkage.intake.extract import extract_report
 
 FORMS = [
+    ("DODGY PUNTERS, March 1996. A woman was attacked in Goole", "Goole"),
+    ("CASE FILE, March 1996.", None),
+    ("She was attacked at her home in March, Cambs, in 1996", "March"),
     ("He drove her off in a cream Bedford, with a roof rack", None),
     ("It happened in Leeds.", "Leeds"),
     ("A woman was attacked in the Holbeck area of Leeds.", "Leeds"),
