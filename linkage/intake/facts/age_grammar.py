@@ -104,7 +104,8 @@ NOT_AN_AGE = re.compile(
 NOT_A_PERSON = re.compile(
     r"[\s-]*(?:(?:older|younger|her senior|his senior|her junior|his junior)\b|car|van|vehicle|son|daughter|"
     r"child|kid|boy|girl|record|house|building|[a-z]+\s+reg|audi|bmw|ford|"
-    r"vauxhall|astra|golf|focus|mercedes|marriage|relationship|career|friendship|music)\b"
+    r"vauxhall|astra|golf|focus|mercedes|marriage|relationship|career|friendship|music|gown|dress|style|hairstyle|"
+    r"quiff|disco|film|theme|themed|look|suit|jacket|costume|revival|night)\b"
 )
 SAYS_AGE = re.compile(
     r"\b(?:(?:just|only|recently)\s+turned|aged?|ages|age(?:\s+(?:range|approx\w*|group|is|was|of|"

@@ -39,6 +39,8 @@ _BETWEEN = (
     r"\s+(?:between|in|among|where)"
     r"\s+(?:(?:his|her|the|their|an?|one|two|three|front|top|upper|lower|bottom|middle|main|of)\s+)*$"
 )
+_AROUND = re.compile(r"round\s+(?:his|her|the|their|both)\s")
+"""Where something lies or is put: "an arm round his shoulders" tells no round shoulders."""
 _SENTENCE_GOES_ON = (
     r"(?!\s+(?:hair|beard|eyes?|in|by(?!\s+(?:nicotine|tobacco|smok|paint|oil|ink|henna|dye))|him|her|"
     r"with\s+(?:his|a)|off|out\s+by|against|hands?|on\s+(?:her|my)))"
@@ -95,6 +97,8 @@ def find(low: str) -> Iterator[tuple[str, int, int]]:
         apart = part.between.search(low, first, noun.start()) if part.between else None
         if apart:
             yield low[apart.start() : noun.end()], apart.start(), noun.end()
+        elif before and _AROUND.match(low, before.start(), noun.end()):
+            continue
         elif before and (first == 0 or before.start() > first or not low[first - 1].isalnum()):
             start, end = before.start(), noun.end()
             told = part.entry.label if adjective else low[before.end("state") : end].strip(" -")

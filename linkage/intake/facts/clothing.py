@@ -36,7 +36,10 @@ _NOT_WORN = re.compile(
     r"of the(?!\s+\w+\s+(?:type|kind|sort|style|variety))|of (?:paint|arms|dust)|lane|shaped|"
     r"under (?:his |her |the )?eyes|"
     r"road|street|collar grab|"
-    r"knot\b|dye|legs?\b|cord\b|works\b|factory|undone|"
+    r"knot\b|dye|legs?\b|cords?\b|(?:101|999|111|0\d{2,}|crimestoppers)\b|(?:alpha|bravo|charlie|delta|echo|"
+    r"foxtrot|golf|"
+    r"hotel|india|juliet|kilo|lima|mike|november|oscar|papa|quebec|romeo|sierra|tango|victor|whiskey|x-?ray|yankee|"
+    r"zulu)\b|works\b|factory|undone|"
     r"light|hatchback|gti|van|car|driver|box)\b"
 )
 _WITH = re.compile(r"\s+with\s+(?:(?:an?|the|his)\s+)?")
@@ -60,6 +63,9 @@ _TAKEN = re.compile(
     r"(?:tied|bound|gagged|blindfolded|strangled|choked|throttled|whipped|"
     r"restrained)(?:\s+\w+){0,8}?\s+with(?:\s+his)?)\s+"
     r"(?:(?:an?|the|her|my|their|one|off|up|down|at|from|someone's)\s+)*$|"
+    r"\b(?:made|got|forced|told|asked|ordered|wanted|instructed)\s+(?:her|him|me|them|us|"
+    r"the\s+\w+)\s+(?:to\s+)?(?:put\s+on|wear|dress\s+in|change\s+into)\s+(?:an?\s+|the\s+|some\s+)?$|"
+    r"\bwip(?:ed|es|ing)(?:\s+[\w'-]+){1,8}?\s+with\s+(?:an?\s+|the\s+|his\s+)?$|"
     r"\b(?:undid|undone|undoing|unzipp(?:ed|ing)|unbutton(?:ed|ing)|unbuckl(?:ed|ing)|dropp(?:ed|ing)|lower(?:ed|"
     r"ing))\s+(?:his|the|her|my)\s+$"
 )
@@ -83,7 +89,7 @@ _GONE = re.compile(
     r"(?:ripped|torn|snatched|taken|pulled|grabbed|stolen)\s+(?:off|from)\b)"
 )
 """Behind a thing, or a list of things: what became of it ("her ring, watch and keys were gone")."""
-_OVER_HEAD = re.compile(r"\s+over\s+(?:her|my|their|the\s+\w+'s)\s+(?:head|face|mouth|eyes)\b")
+_OVER_HEAD = re.compile(r"(?:\s+down)?\s+over\s+(?:her|my|their|the\s+\w+'s)\s+(?:head|face|mouth|eyes)\b")
 _PUT = re.compile(
     r"\b(?:put|puts|putting|placed?|placing|pulled|threw|forced|held|holding)\s+(?:an?|the|his|her)\s+$"
 )
@@ -101,6 +107,8 @@ _UNDER_SHOES = re.compile(
     r"\s+(?:with|under|inside|in)\s+(?:his\s+|her\s+)?(?:sandals|shoes|boots|sliders|trainers|flip[ -]?flops|crocs|"
     r"slippers|clogs)\b"
 )
+_ON_A_HEAD = re.compile(r"\b(?:wearing|wore|in|under|lace|straw|easter|knitted|woollen)\s+(?:[\w-]+\s+){0,3}$")
+"""Before a bonnet that is no car's."""
 _VISOR = re.compile(r"visor")
 _RUNNERS = re.compile(r"joggers")
 _TO_RUNNERS = re.compile(
@@ -143,6 +151,8 @@ def find(text: str) -> list[Finding]:
     low = plain(text)
     found: list[Finding] = []
     for key, start, end in _closing(low):
+        if low.startswith("bonnet", start) and not _ON_A_HEAD.search(low, max(0, start - 40), start):
+            continue
         if _NOT_WORN.match(low, end) or _POLICE.match(low, start) or (found and start < found[-1].end):
             continue
         first = _first(text, low, start, found[-1].end if found else 0)

@@ -79,6 +79,14 @@ _OF_HAIR = re.compile(
     r"\b(?:hair|hairs|beard|moustache|stubble|goatee|eyes?|colou?r|skin|complexion)\s*(?:[(:=-]\s*|"
     r"(?:\s(?:is|was|very|quite|big|long|short|thick|full|small|bushy|all|mostly|and|but|with|little))+\s+)$"
 )
+_ODD_PAIR = re.compile(
+    r"\s*,?\s*(?:and\s+)?(?:one|the\s+other)\s+(?:was\s+)?(?:grey|red|blue|green|brown|pink|yellow|orange|navy)\b"
+)
+_OF_ODD_PAIR = re.compile(
+    r"\b(?:trainers?|shoes?|socks?|gloves?|boots?)\b[^.;:]{0,20}\bone\s+$|\bone\s+(?:grey|red|blue|green|brown|"
+    r"pink|yellow|orange|navy),?\s+(?:and\s+)?one\s+$"
+)
+"""Around the colours of two shoes or gloves: "odd trainers - one white, one grey"."""
 _HAIR_OR_SKIN = re.compile(r"[\s-]+(?:hair|beard|moustache|stubble|eyes|complexion|and blue)")
 _OR_NEXT = re.compile(
     r"\s*(?:/|,?\s*or\s+)\s*(?:(?:possibly|maybe|perhaps|even|an?|light|dark|pale|fair|olive|skinned|very|"
@@ -213,7 +221,8 @@ def _from_places(low: str) -> list[tuple[re.Match[str], str]]:
 def _of_person(low: str, start: int, end: int) -> bool:
     """Whether the word at low[start:end] describes a person and not a van, an accent or a takeaway."""
     before = low[max(0, start - 60) : start]
-    if _THING.match(low, end) or _SPOKEN.search(before) or _HAIR_OR_SKIN.match(low, end) or _OF_HAIR.search(before):
+    behind = any(pattern.match(low, end) for pattern in (_THING, _HAIR_OR_SKIN, _ODD_PAIR))
+    if behind or any(pattern.search(before) for pattern in (_SPOKEN, _OF_HAIR, _OF_ODD_PAIR)):
         return False
     word = low[start:end]
     if not _OF_THINGS.exact(word) and not _OF_VOICE.exact(word):

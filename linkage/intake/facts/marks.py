@@ -106,13 +106,25 @@ _NO_MARK_BEFORE = re.compile(
     r"\b(?:claim(?:ed|s|ing)?|say(?:s|ing)|said|pretend(?:ed|ing)?|pleaded|told\s+\w+)\s+(?:that\s+)?(?:to\s+be|"
     r"(?:s?he|i)\s+(?:was|is|had|"
     r"has))\s+(?:an?\s+)?$|\b(?:victim|woman|man|girl|boy|teenager|driver)\s+(?:\w+\s+)?needed\s+(?:\w+\s+)?$|"
-    r"\bcausing\s+$"
+    r"\bcausing\s+$|\b(?:went|gone|going|go|goes|hung|hanging|lay)\s+$|\broll\s+of\s+$"
 )
 """Before what somebody only claimed to be or have, or what the attack did: "said she was pregnant"."""
 _NO_MARK_IN = re.compile(
     r"\bwheel\s*brace|\b(?:at|to|near|a|the|popular|local|well-known)\s+beauty\s+spot$(?<!a beauty spot)"
 )
 """A tool and a place that the words for marks are part of."""
+_HOOPED = re.compile(r"\b(?:shirt|top|jersey|socks|scarf|jumper)\b[^.;]{0,40}$")
+"""Before "hoops" that are the stripes of a garment."""
+_OWNED_THING = re.compile(
+    r"(?:ear[ -]?rings?|nails?|hoops?|studs?|false\s+nails?|fake\s+nails?|extensions|bandages?)\b"
+)
+_TAKEN = re.compile(
+    r"\b(?:took|stole|stolen|snatched|ripped|grabbed|tore|gave\s+(?:him|her|them|me)|bought\s+(?:him|her|them)|"
+    r"lost|losing|"
+    r"dropped|dropping)\s+(?:(?:one|two|three|both|some|of|an?|her|his|the|my|their|pair|gold|silver|"
+    r"diamond)\s+)*$|\bto\s+$"
+)
+"""Before what was taken, given or lost ("took one of her earrings"), or a verb ("a shirt to bandage them")."""
 _LIMPS = re.compile(r"^(?:limp(?:s|ed|ing)|hobbl(?:es|ed|ing))(?:\s+badly|\s+heavily|\s+slightly)?\b")
 _NOT_A_MARK = re.compile(
     r"\s+(?:on (?:a|his) (?:cord|chain|necklace|string)|necklace|pendant|parlou?r|studio|artist|shop|removal|"
@@ -208,6 +220,11 @@ def _last(low: str, key: str, start: int, end: int) -> int:
 def _set_aside(low: str, key: str, noun: tuple[int, int], last: int) -> bool:
     """Whether a noun tells no mark here: an arm that held her, the smell of a room, a plaster of nobody known."""
     start, end = noun
+    owned = _OWNED_THING.search(low, start, end)
+    if owned and _TAKEN.search(low, max(0, start - 40), start):
+        return True
+    if low.startswith("hoops", start) and _HOOPED.search(low, max(0, start - 60), start):
+        return True
     if _NO_MARK_BEFORE.search(low, max(0, start - 40), start) or _NO_MARK_IN.search(low, max(0, start - 8), end):
         return True
     if _ONE_LIMB.fullmatch(low, start, end):
@@ -229,6 +246,9 @@ def _with_parts(low: str, found: list[Finding]) -> list[Finding]:
         turned = low[start:end] != value
         wider = all(start <= f.start and f.end <= end and f.end - f.start < end - start for f in over)
         if over and not wider and not (turned and all(f.end <= end for f in over)):
+            continue
+        owned = _OWNED_THING.search(low, start, end)
+        if owned and _TAKEN.search(low, max(0, start - 40), start):
             continue
         denied = negated_before(low, start)
         kept = [f for f in found if f not in over]

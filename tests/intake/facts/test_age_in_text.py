@@ -84,6 +84,7 @@ AGES = {
 }  # fmt: skip
 
 NO_AGE = [
+    "she was dressed in a Fifties gown",
     "The score was 25 to 30, and", "The room was 16 to 18, and cold", "The bus was 40 to 50, white",
     "He was then about 40 miles away", "The fine was 30 to 35 pounds", "it was 40, a tall man said",
     "handed over £150 in twenties, which", "paid with Bank of Scotland twenties", "a pensioner's handbag",

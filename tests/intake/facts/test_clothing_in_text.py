@@ -67,6 +67,9 @@ CLOTHES = {
 }  # fmt: skip
 
 NO_CLOTHES = [
+    "Call Essex Police ring 101", "ending Kilo Uniform X-ray", "a red Fiat with a grey bonnet",
+    "a van with the bonnet up",
+    "made her put on a school tie", "pulled a swimming cap down over her eyes", "wiped the handles with a towel",
     "he opened her jacket", "put it in a black bin liner", "he read a newspaper", "a woman with a pushchair asked",
     "a grey Polo", "Vehicle: grey Polo, part plate", "left in the Polo", "he got on top of her", "a top speed",
     "took a shoulder bag from a woman", "hid her shoes", "stole her bag", "he grabbed my handbag",

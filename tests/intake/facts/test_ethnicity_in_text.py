@@ -54,6 +54,7 @@ ETHNICITIES = {
 }  # fmt: skip
 
 NO_ETHNICITY = [
+    "odd trainers - one white, one grey", "one white trainer, one black.",
     "a white van", "the man's black and white trainers", "the man's white, red and blue cap",
     "black car", "black, 3 series BMW", "a BMW, black, new plates",
     "a small purple car, Japanese maybe", "came on a motorbike, black, couldn't tell you the make", "a white shirt",

@@ -71,6 +71,9 @@ MARKS = {
 }  # fmt: skip
 
 NO_MARK = [
+    "put an arm round his shoulders", "She went limp and", "a rugby shirt with hoops and",
+    "he took one of her earrings",
+    "she lost two false nails", "used a towel to bandage them",
     "the high wall and a voice", "he walked like that", "a low hedge, and she heard a voice",
     "spoke to her slowly enough",
     "she would burn in hell", "I'll burn the house", "the tattoo parlour", "side burns", "she was scared",
