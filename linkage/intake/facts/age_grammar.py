@@ -187,7 +187,8 @@ BEFORE_DECADE = re.compile(
 """What may stand before the name of a decade that tells an age; elsewhere it counts banknotes ("in twenties")."""
 
 WAS = re.compile(
-    r"(?<!\bit )(?<!that )(?<!there )(?<!this )(?<!which )(?<!number )(?<!room )(?<!flat )(?<!house )(?<!fare )"
+    r"(?<!assistant )(?<!cashier )(?<!victim )(?<!worker )(?<!witness )(?<!\bit )"
+    r"(?<!that )(?<!there )(?<!this )(?<!which )(?<!number )(?<!room )(?<!flat )(?<!house )(?<!fare )"
     r"(?<!price )(?<!bill )(?<!score )(?<!limit )(?<!speed )(?<!total )(?<!bus )(?<!time )(?<!cost )(?<!temperature )"
     r"\b(?:was|is|were|looked|looks|seemed)\s+(?:(?:then|now|only|just|both|all|each|possibly|probably|aged)\s+)*$"
 )
