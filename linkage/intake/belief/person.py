@@ -13,13 +13,9 @@ from linkage.intake.facts.finding import Finding
 from linkage.intake.mention import REPORTED
 from linkage.intake.whose import Whose
 
-KEPT = 0.5
-"""Chance from which a fact stays where the rules put it [G]."""
-
 GIVEN = 0.65
-"""Chance from which a fact that the rules gave to nobody is given [G]: more, for a fact wrongly given harms more than
-a missed one. By authors left out of the learning, half of what the rules miss is found with both, and fewer facts are
-given wrongly (docs/decisions/0017)."""
+"""Chance from which a fact is the reported person's, whoever the rules gave it to [G]: one wrongly given harms more
+than a missed one, and F1 of authors left out of the learning is flat from .4 to .65 (docs/decisions/0018)."""
 
 
 @cache
@@ -50,7 +46,7 @@ def belongs_to(
 
 
 def _decided(rule: frozenset[int], chance: float, whose: Whose, start: int) -> frozenset[int]:
-    if chance < (KEPT if rule else GIVEN):
+    if chance < GIVEN:
         return frozenset()
     return rule or _nearest(whose, start)
 
