@@ -10,12 +10,13 @@ from linkage.intake.belief import wording
 from linkage.intake.belief.learned import Learned
 from linkage.intake.belief.surroundings import Surroundings
 from linkage.intake.facts.finding import Finding
-from linkage.intake.mention import REPORTED
+from linkage.intake.mention import BYSTANDER, REPORTED
 from linkage.intake.whose import Whose
 
-GIVEN = 0.65
-"""Chance from which a fact is the reported person's, whoever the rules gave it to [G]: one wrongly given harms more
-than a missed one, and F1 of authors left out of the learning is flat from .4 to .65 (docs/decisions/0018)."""
+GIVEN, KEPT_OF_TWO = 0.65, 0.5
+"""Chance from which a fact is the reported person's [G]: one wrongly given harms more than a missed one, and F1 of
+authors left out of the learning is flat from .4 to .65. The second where the rules gave it to him and the text names
+no bystander: there it is at most the other's of two (docs/decisions/0018)."""
 
 
 @cache
@@ -39,14 +40,15 @@ def belongs_to(
     numbers = range(len(findings))
     words = (wording.of_fact(findings[number].field, around.said(number)) for number in numbers)
     chances = _learned().chances([around.of(number) for number in numbers], words)
+    kept = GIVEN if any(one.role == BYSTANDER for one in whose.people) else KEPT_OF_TWO
     return [
-        rule if finding.negated else _decided(rule, float(chance), whose, finding.start)
+        rule if finding.negated else _decided(rule, float(chance), kept, whose, finding.start)
         for finding, rule, chance in zip(findings, told, chances, strict=True)
     ]
 
 
-def _decided(rule: frozenset[int], chance: float, whose: Whose, start: int) -> frozenset[int]:
-    if chance < GIVEN:
+def _decided(rule: frozenset[int], chance: float, kept: float, whose: Whose, start: int) -> frozenset[int]:
+    if chance < (kept if rule else GIVEN):
         return frozenset()
     return rule or _nearest(whose, start)
 

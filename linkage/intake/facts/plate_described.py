@@ -315,4 +315,4 @@ def _composed(parts: list[tuple[str, str]]) -> str:
     if not start and not last and len(rest) == 1 and _tag_first(rest[0]):
         return f"{rest[0]}*"
     whole = f"{start}*{'*'.join(rest)}*{last}" if rest else f"{start}*{last}"
-    return re.sub(r"\*{2,}", "*", whole)
+    return re.sub(r"(?<=[A-Z0-9])\?\*$|\*{2,}", "*", whole)  # "starting ABC?" asks for no further character
