@@ -55,9 +55,6 @@ FOLDS, INNER = 8, 5
 """Groups of authors left out in turn, and within each for the wording that the trees learn from."""
 DIGITS = 5
 
-Sparse = Any
-"""scipy gives its sparse matrices no types."""
-
 
 def main() -> None:
     """Prints the figures, or writes the model."""

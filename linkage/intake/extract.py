@@ -20,7 +20,7 @@ from linkage.intake.facts import (
     speech,
     weapon,
 )
-from linkage.intake.facts.finding import Finding
+from linkage.intake.facts.finding import SURE, Finding
 from linkage.intake.mention import MALE, REPORTED, reported_subject
 from linkage.intake.readers.encoding import clean
 from linkage.intake.setting import read_setting
@@ -30,9 +30,6 @@ from linkage.report import Identifier, Person, Report
 
 Told = list[tuple[Finding, frozenset[int]]]
 """The facts of people in order, each with the reported people to whom the rules give it."""
-
-SURE = 0.5
-"""Findings below this confidence are left out [G]."""
 
 _SEX_SAID = {"he": "male", "she": "female"}
 """Kind of pronoun -> the sex it tells."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from linkage.intake.cues import cue
 
@@ -72,6 +72,6 @@ def lower(text: str) -> str:
     return lowered if len(lowered) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 
 
-def inside(at: int, spans: Iterable[tuple[int, int]] | Sequence[tuple[int, int]]) -> bool:
+def inside(at: int, spans: Iterable[tuple[int, int]]) -> bool:
     """Whether a place lies in one of some stretches of text."""
     return any(start <= at < end for start, end in spans)

@@ -6,11 +6,8 @@ from datetime import date
 from typing import Any
 
 from linkage.intake.facts import clock, contact, dates, occurred, place, venue
-from linkage.intake.facts.finding import Finding
+from linkage.intake.facts.finding import SURE, Finding
 from linkage.report import Occurred, Part, Report
-
-SURE = 0.5
-"""Findings below this confidence are left out [G]."""
 
 _ON_FOOT = "kerb_on_foot"
 _REGION = 0.3

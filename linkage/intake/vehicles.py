@@ -10,7 +10,7 @@ from dataclasses import replace
 from linkage.intake.belief.vehicles import used
 from linkage.intake.describe import unite
 from linkage.intake.facts import registration, vehicle, vehicle_look
-from linkage.intake.facts.finding import Finding
+from linkage.intake.facts.finding import SURE, Finding
 from linkage.intake.facts.plate_formats import joined
 from linkage.intake.parts import vehicle_of
 from linkage.intake.whose import Whose
@@ -18,9 +18,6 @@ from linkage.report import Report, Vehicle
 
 Described = Sequence[tuple[Finding, bool]]
 """The facts of people in the order of the text, each with whether the rules give it to a reported person."""
-
-SURE = 0.5
-"""Findings below this confidence are left out [G]."""
 
 _DRIVES = re.compile(r"\b(?:drives|drove|driving)\s+(?:an?|the|his)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
 _RIDES = re.compile(r"\b(?:rides|rode|riding|on)\s+(?:an?|the|his)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)

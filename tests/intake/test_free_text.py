@@ -186,7 +186,7 @@ def test_a_height_may_be_two_bare_numbers() -> None:
 def test_the_labelled_texts_are_read_without_error(name: str, count: int) -> None:
     lines = [json.loads(line) for line in (TEXTS / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()]
     assert len({line["id"] for line in lines}) == count
-    for line in lines[:: 5 if count > 1_000 else 1]:
+    for line in lines:
         report = read(line["text"], line.get("received"))
         for person in report.suspects:
             for spans in person.spans.values():

@@ -1,7 +1,7 @@
 """What stands around a vehicle that a text tells of: the features by which it is judged whose it is.
 
-A row is one mention of a vehicle, or one plate. It is looked at as a fact among the facts of people (`Surroundings`),
-and beside the other vehicles of the text.
+A row is one mention of a vehicle, or one plate. All of a text are looked at as facts among the facts of people
+(`Surroundings`), and each beside the others.
 """
 
 from __future__ import annotations
@@ -31,17 +31,18 @@ class Vehicles:
     given: Sequence[bool]
     groups: Sequence[Sequence[Finding]]
     told: Sequence[bool]
-    _around: list[tuple[Surroundings, int]] = field(default_factory=list)
+    _around: Surroundings = field(init=False)
+    _places: list[int] = field(init=False)
 
     def __post_init__(self) -> None:
-        for group, used in zip(self.groups, self.told, strict=True):
-            one = _mention(group)
-            at = sum((f.start, f.end) <= (one.start, one.end) for f in self.findings)
-            findings = [*self.findings[:at], one, *self.findings[at:]]
-            given = [*self.given[:at], used, *self.given[at:]]
-            whose = self.whose
-            around = Surroundings(self.text, whose.low, whose.breaks, whose.people, whose.count(), findings, given)
-            self._around.append((around, at))
+        facts = zip(self.findings, self.given, strict=True)
+        mentions = [(_mention(group), used) for group, used in zip(self.groups, self.told, strict=True)]
+        every = sorted([*facts, *mentions], key=lambda one: (one[0].start, one[0].end))
+        self._places = [next(at for at, (one, _) in enumerate(every) if one is mention) for mention, _ in mentions]
+        whose, given = self.whose, [his for _, his in every]
+        self._around = Surroundings(
+            self.text, whose.low, whose.breaks, whose.people, whose.count(), [one for one, _ in every], given
+        )
 
     def kind(self, number: int) -> str:
         """Whether it is a mention of a vehicle or a plate by itself."""
@@ -49,11 +50,10 @@ class Vehicles:
 
     def of(self, number: int) -> Row:
         """Features of the vehicle at this place in `groups`."""
-        around, at = self._around[number]
         group, beside = self.groups[number], [n for n in range(len(self.groups)) if n != number]
         values = {str(f.value) for f in group}
         again = [n for n in beside if not values.isdisjoint(str(f.value) for f in self.groups[n])]
-        row = around.of(at)
+        row = self._around.of(self._places[number])
         row.update({f"tells {f.field}": 1.0 for f in group})
         row["confidence"], row["parts"] = max(f.confidence for f in group), len(group)
         row["number"], row["vehicles"] = number, len(self.groups)
@@ -64,8 +64,7 @@ class Vehicles:
 
     def said(self, number: int) -> Said:
         """The words around it, and those that name the people around it."""
-        around, at = self._around[number]
-        return around.said(at)
+        return self._around.said(self._places[number])
 
 
 def _mention(group: Sequence[Finding]) -> Finding:

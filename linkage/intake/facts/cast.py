@@ -85,43 +85,32 @@ def newcomer(at: int, text_words: Words) -> bool:
 
 
 _WOMEN_TOO = re.compile(
-    r"\b(?:man|men|male|males|lads?|bloke|guy)\s+(?:and|&)\s+(?:an?\s+|the\s+|one\s+|his\s+)?(?:woman|girl|female|"
-    r"lady)\b"
+    r"\b(?:man|men|male|males|lads?|bloke|guy)\s+(?:and|&)\s+(?:an?\s+|the\s+|one\s+|his\s+)?(?:woman|girl|female|lady)\b"
     r"|\b(?:woman|girl|female|lady)\s+(?:and|&)\s+(?:an?\s+|one\s+|2\s+|two\s+)?(?:man|men|lad|bloke|male)\b"
     r"|\b(?:offenders?|suspects?|off|attackers?)\s*\d?\s*\W{0,3}(?:an?\s+)?(?:female|woman)\b"
     r"|\b(?:two|three|2|3)\s+(?:females|women)\s+(?:who|are\s+(?:wanted|sought)|blocked|attacked|robbed|approached)\b"
     r"|\ba\s+(?:woman|female)\s+(?:who\s+\w+\s+|is\s+)?(?:is\s+)?(?:wanted|sought|being\s+sought)\b"
-    r"|\b(?:a|the)\s+couple\s+(?:are\s+|is\s+)?(?:wanted|sought|posing|after|who\s+(?:robbed|attacked|conned))\b|"
-    r"\b(?:looking\s+for|trace|identify|find)\s+a\s+couple\b"
-    r"|\b(?:robbed|attacked|assaulted|drugged|conned|punched|slapped|snatched|targeted|tricked)\s+by\s+(?:an?|"
-    r"another|two|three)\s+(?:[\w-]+\s+){0,2}?(?:woman|women|female|females|girl|girls)\b"
-    r"|\b(?:she|female|woman|her)\s+(?::|,)\s+(?:also\s+)?(?:white|black|asian|mixed|about|around|older|younger|"
-    r"short|tall|\d+)\b"
-    r"|\b(?:description|picture|image|images|footage)\s+of\s+(?:the|a)\s+woman\s+(?:who|they|responsible|wanted|"
-    r"suspected|police)\b"
-    r"|\b(?:young|teenage)\s+women\s*(?:,|are|who)[^.]{0,60}\bsought\b|\b(?:two|three)\s+girls\s+did\s+it\b|"
-    r"\bwoman\s+(?:is|was)\s+said\s+to\s+have\b"
+    r"|\b(?:a|the)\s+couple\s+(?:are\s+|is\s+)?(?:wanted|sought|posing|after|who\s+(?:robbed|attacked|conned))\b|\b(?:looking\s+for|trace|identify|find)\s+a\s+couple\b"
+    r"|\b(?:robbed|attacked|assaulted|drugged|conned|punched|slapped|snatched|targeted|tricked)\s+by\s+(?:an?|another|two|three)\s+(?:[\w-]+\s+){0,2}?(?:woman|women|female|females|girl|girls)\b"
+    r"|\b(?:she|female|woman|her)\s+(?::|,)\s+(?:also\s+)?(?:white|black|asian|mixed|about|around|older|younger|short|tall|\d+)\b"
+    r"|\b(?:description|picture|image|images|footage)\s+of\s+(?:the|a)\s+woman\s+(?:who|they|responsible|wanted|suspected|police)\b"
+    r"|\b(?:young|teenage)\s+women\s*(?:,|are|who)[^.]{0,60}\bsought\b|\b(?:two|three)\s+girls\s+did\s+it\b|\bwoman\s+(?:is|was)\s+said\s+to\s+have\b"
 )
 """Words that tell of a woman among the reported people."""
 
 
 _MAN = r"(?:man|men|male|males|businessman|pensioner|lad|lads|boy|grandfather|holidaymaker|tourist|gentleman)"
 _HARMED = (
-    r"(?:robbed|attacked|assaulted|abducted|beaten|stabbed|slashed|lured|set\s+upon|punched|kicked|mugged|"
-    r"kidnapped|raped"
+    r"(?:robbed|attacked|assaulted|abducted|beaten|stabbed|slashed|lured|set\s+upon|punched|kicked|mugged|kidnapped|raped"
     r"|drugged|targeted|ambushed|headbutted|jumped|tricked|left\s+with|verbally|himself\s+the\s+victim)"
 )
 _MAN_HARMED = re.compile(
-    rf"(?<!injured\s)\b{_MAN}\b(?:\s(?!(?:who|wanted|sought|suspected|by|robbed|woman|women|girl|female|after|since|"
-    rf"when|said|saw|arrested)\b)[\w,'’-]+){{0,9}}?\s(?:was|were|been)\s(?:\w+ly\s)?{_HARMED}\b"
-    rf"|\b(?:robbed|attacked|assaulted|beat|stabbed|abducted|mugged|lured|drugged|(?:robbery|attack|assault|"
-    rf"stabbing|drugging"
+    rf"(?<!injured\s)\b{_MAN}\b(?:\s(?!(?:who|wanted|sought|suspected|by|robbed|woman|women|girl|female|after|since|when|said|saw|arrested)\b)[\w,'’-]+){{0,9}}?\s(?:was|were|been)\s(?:\w+ly\s)?{_HARMED}\b"
+    rf"|\b(?:robbed|attacked|assaulted|beat|stabbed|abducted|mugged|lured|drugged|(?:robbery|attack|assault|stabbing|drugging"
     rf"|abduction|kidnap|rape)\s(?:of|on))\s(?:an?|the|another)\s(?:[\w-]+\s){{0,3}}?{_MAN}\b(?!\s(?:and|or)\b)"
-    r"|\b(?:robbed|attacked|assaulted|beat|stabbed|abducted|mugged)\s(?:an?|the)\s\d+\syear\sold\s(?:\w+\s)?(?:as|"
-    r"when|while|after)\she\b"
+    r"|\b(?:robbed|attacked|assaulted|beat|stabbed|abducted|mugged)\s(?:an?|the)\s\d+\syear\sold\s(?:\w+\s)?(?:as|when|while|after)\she\b"
     rf"|\bvictim\s(?:is|was|,)\s(?:an?\s)?(?:[\w-]+\s){{0,3}}?{_MAN}\b"
-    r"|\bmale\s(?:sex\s(?:worker|client)|escort|worker|masseur)|\bman\s(?:in\shis\s\w+\s)?who\s(?:sells|sold|pays|"
-    r"paid)\s(?:for\s)?sex\b"
+    r"|\bmale\s(?:sex\s(?:worker|client)|escort|worker|masseur)|\bman\s(?:in\shis\s\w+\s)?who\s(?:sells|sold|pays|paid)\s(?:for\s)?sex\b"
 )
 """Words that tell of a man who was harmed."""
 
@@ -132,16 +121,12 @@ def _man_harmed(text_words: Words) -> bool:
 
 _ANY_NUMBER = r"(?:two|three|four|five|six|several|both|\d+|gang\sof|group\sof|pair\sof)"
 _SEVERAL_REPORTED = re.compile(
-    rf"\b{_ANY_NUMBER}\s(?:[\w-]+\s){{0,2}}?(?:men|males|youths|teenagers|robbers|lads|boys|brothers|raiders|"
-    rf"attackers|offenders"
-    r"|suspects|blokes|males|accomplices)\b|\b(?:a\sman\sand\sa\swoman|the\spair|the\strio|a\spair|the\sgang|"
-    r"a\sgang)\b"
+    rf"\b{_ANY_NUMBER}\s(?:[\w-]+\s){{0,2}}?(?:men|males|youths|teenagers|robbers|lads|boys|brothers|raiders|attackers|offenders"
+    r"|suspects|blokes|males|accomplices)\b|\b(?:a\sman\sand\sa\swoman|the\spair|the\strio|a\spair|the\sgang|a\sgang)\b"
 )
 _SEVERAL_OTHERS = re.compile(
-    rf"\b{_ANY_NUMBER}\s(?:[\w-]+\s){{0,2}}?(?:women|workers|escorts|girls|victims|students|friends|ladies|"
-    rf"masseuses|passengers"
-    r"|witnesses|people|couples|sisters)\b|\b(?:a|the|elderly|young|passing)\scouple\b|\bboth\s(?:women|victims|"
-    r"girls)\b"
+    rf"\b{_ANY_NUMBER}\s(?:[\w-]+\s){{0,2}}?(?:women|workers|escorts|girls|victims|students|friends|ladies|masseuses|passengers"
+    r"|witnesses|people|couples|sisters)\b|\b(?:a|the|elderly|young|passing)\scouple\b|\bboth\s(?:women|victims|girls)\b"
 )
 
 

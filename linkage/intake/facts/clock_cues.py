@@ -38,10 +38,8 @@ _DAY_BEFORE = re.compile(
 )
 _MONTHS = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*"
 _DAY_AFTER = re.compile(
-    r"\s*,?\s*(?:on\s+)?(?:the\s+)?(?:night\s+of\s+|evening\s+of\s+|morning\s+of\s+)?(?:(?:mon|tues|wednes|thurs|"
-    r"fri|satur|sun)day\b|"
-    rf"[0-9]{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTHS}\b|{_MONTHS}\s+[0-9]{{1,2}}\b|"
-    rf"[0-9]{{1,2}}[./][0-9]{{1,2}}[./](?:20)?[0-9]{{2}}\b)"
+    r"\s*,?\s*(?:on\s+)?(?:the\s+)?(?:night\s+of\s+|evening\s+of\s+|morning\s+of\s+)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|"
+    rf"[0-9]{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTHS}\b|{_MONTHS}\s+[0-9]{{1,2}}\b|[0-9]{{1,2}}[./][0-9]{{1,2}}[./](?:20)?[0-9]{{2}}\b)"
 )
 """Behind figures: the day, which a year or a sum of money has not."""
 _OF_A_YEAR = re.compile(r"\b(?:in|since|of|during|until|the|a|year|by|circa)\s+$")

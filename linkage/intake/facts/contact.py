@@ -13,8 +13,7 @@ from linkage.intake.facts.surface import plain
 _HER = (
     r"(?:her|me|us|them|u|girls|both of (?:us|them)|"
     r"(?:(?:a|the|this|another|our|my|one|two|young|sex|street|female|trans|working) ){0,3}"
-    r"(?:worker|woman|women|wom[ae]n|lady|ladies|girls?|lass(?:es)?|victim|escort|prostitute|sw|wg|wkr|w/g|"
-    r"informant|complainant|females?))"
+    r"(?:worker|woman|women|wom[ae]n|lady|ladies|girls?|lass(?:es)?|victim|escort|prostitute|sw|wg|wkr|w/g|informant|complainant|females?))"
 )
 _SHE = (
     r"\b(?:she|i|they both|who|(?:sex |street |the )?"

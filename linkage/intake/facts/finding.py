@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+SURE = 0.5
+"""Confidence below which a finding is left out [G]."""
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:

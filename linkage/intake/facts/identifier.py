@@ -230,8 +230,7 @@ _WORTH_A_SEARCH = {
     "phone_number": re.compile("0"),
     "partial_phone": re.compile(r"(?:last|first|end|finish|start|beg[aiu]n)[^.;\n]{0,60}?[\d?*]", re.IGNORECASE),
     "named_account": re.compile(
-        r"user|screen|profile|handle|snap|telegram|kik|insta|twitter|skype|onlyfans|adultwork|whatsapp|name|"
-        r"account|alias|"
+        r"user|screen|profile|handle|snap|telegram|kik|insta|twitter|skype|onlyfans|adultwork|whatsapp|name|account|alias|"
         r"(?:by|as)\s",
         re.IGNORECASE,
     ),

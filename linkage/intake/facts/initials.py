@@ -17,8 +17,7 @@ _INITIALS = re.compile(
 
 
 _IN_BRACKETS = re.compile(
-    r"\b(?P<sex>[Mm]ale|[Ff]emale|[Mm]an|[Ww]oman|MALE|FEMALE|M|F|[Ll]ad|"
-    r"[Bb]loke)(?:\s*#?\d)?\s*\((?P<first>[WwBb])(?=\s*[,/;])"
+    r"\b(?P<sex>[Mm]ale|[Ff]emale|[Mm]an|[Ww]oman|MALE|FEMALE|M|F|[Ll]ad|[Bb]loke)(?:\s*#?\d)?\s*\((?P<first>[WwBb])(?=\s*[,/;])"
 )
 """A letter at the head of a description in brackets: "Male 1 (w, bald, 5-11)"."""
 

@@ -17,8 +17,7 @@ _SAME = re.compile(
     rf"(?P<first>{_WORD})\b(?:\s*(?:,|/|and|&|or)\s*(?:of\s+)?(?:similar\s+|the same\s+)?(?P<second>{_WORD})\b)?"
 )
 _AS_OTHERS = re.compile(
-    r"\s+(?:as|to|like)\s+(?!him\b|(?:the|his)\s+(?:first|other|others|second|friend|mate|driver|passenger|"
-    r"accomplice)\b"
+    r"\s+(?:as|to|like)\s+(?!him\b|(?:the|his)\s+(?:first|other|others|second|friend|mate|driver|passenger|accomplice)\b"
     r"|(?:suspect|offender|man|male)\s+(?:one|two|1|2|a|b)\b)"
 )
 """The same as whom, where that is no reported person: "about the same age as me"."""

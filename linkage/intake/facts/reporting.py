@@ -21,15 +21,13 @@ def _any(*keys: str) -> str:
 
 _TELLS_BODY = (
     rf"(?:{_any('verbs')})\s+(?:the\s+|my\s+|her\s+|our\s+|a\s+|in\s+)?(?:local\s+)?(?:{_any('bodies')})"
-    rf"|(?:she|they|i|we|caller|worker|woman|victim|lady|friend|receptionist|manager|mother)\s+(?:then\s+|"
-    rf"later\s+)?(?:{_any('verbs')})\s+us"
+    rf"|(?:she|they|i|we|caller|worker|woman|victim|lady|friend|receptionist|manager|mother)\s+(?:then\s+|later\s+)?(?:{_any('verbs')})\s+us"
 )
 _CALLED = rf"(?:{_TELLS_BODY}|{_any('called')})"
 _REPORTED = rf"(?:{_any('reports', 'published', 'police_work', 'birth', 'opening', 'other_incident')})"
 # another clause begins: its time is what was reported ("told police she was attacked at 2am")
 _NEW_CLAUSE = (
-    r"\b(?:that|how|she|he|they|i|who|after|when|because|following|where|which|attack(?:ed)?|assault(?:ed)?|"
-    r"rap(?:e|ed)|"
+    r"\b(?:that|how|she|he|they|i|who|after|when|because|following|where|which|attack(?:ed)?|assault(?:ed)?|rap(?:e|ed)|"
     r"robb(?:ed|ery)|approached|happened|occurred|took\s+place|incident|booked|since|while|of\s+an?|"
     r"(?:a|the)\s+(?:wo)?man|being|was|were|had|has)\b"
 )
@@ -64,8 +62,7 @@ _INCIDENT_BEFORE = re.compile(
     r"(?:(?:on|in|at|the|last|previous|preceding|following|about|around|sometime)\s+)*$"
 )
 _CONTACT_BEFORE = re.compile(
-    rf"\b(?:rang|phoned|telephoned|texted|called|messaged|emailed|contacted|got\s+in\s+touch)\b(?!\s+(?:round|in|"
-    rf"at\s+the))"
+    rf"\b(?:rang|phoned|telephoned|texted|called|messaged|emailed|contacted|got\s+in\s+touch)\b(?!\s+(?:round|in|at\s+the))"
     rf"(?:(?!{_NEW_CLAUSE}|{_STOP}|\bfor\b).){{0,40}}$"
 )
 

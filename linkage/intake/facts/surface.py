@@ -26,8 +26,7 @@ _UNKNOWN = re.compile(
 )
 _NEGATION = re.compile(
     r"(?:\b(?:no|not|without|never|nor|neither|cannot|lacked|lacking)|n't|\bdid not|\bdidnt)"
-    r"(?:\s+(?:a|an|any|have|having|had|wear|wearing|got|speak|spoken|talk|english|visible|obvious|particularly|"
-    r"very|really|of|"
+    r"(?:\s+(?:a|an|any|have|having|had|wear|wearing|got|speak|spoken|talk|english|visible|obvious|particularly|very|really|of|"
     r"with|noticeable|sign|signs))*\s+(?:[\w-]+\s+){0,2}?(?:\w+\s+(?:or|nor)\s+(?:a\s+|any\s+)?)?$"
 )
 

@@ -72,8 +72,7 @@ _IT_WAS = re.compile(
     r"\s*[.,;(-]\s*(?:(?:it|this|which|that)(?:'?s|\s+was|\s+is|\s+looked)|its|"
     r"colou?r(?:\s+was)?\s*:?)\s+(?:(?:an?|kind of|sort of|maybe|"
     r"i think|like)\s+)*"
-    r"(?P<colour>(?:(?:dark|light|pale|bright|metallic|dirty|deep|dk|lt)[\s-]+)?[a-z]{3,10}(?:(?:\s(?:and|or)\s|"
-    r"/)[a-z]{3,10})?)(?=\s*(?:[.,;)!\n]|"
+    r"(?P<colour>(?:(?:dark|light|pale|bright|metallic|dirty|deep|dk|lt)[\s-]+)?[a-z]{3,10}(?:(?:\s(?:and|or)\s|/)[a-z]{3,10})?)(?=\s*(?:[.,;)!\n]|"
     r"$)|\s+(?:and|with|in|i|one|maybe|"
     r"colou?r(?:ed)?)\b)",
     re.IGNORECASE,

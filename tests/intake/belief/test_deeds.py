@@ -49,7 +49,7 @@ def test_what_is_plainly_told_stays() -> None:
 
 def test_what_a_woman_did_who_is_sought_is_read_though_the_rules_take_her_for_the_one_harmed() -> None:
     present, _ = told(BY_A_WOMAN)
-    assert {"steals_phone", "blocks_exit"} <= present
+    assert {"steals_phone", "offers_drink_or_drugs", "blocks_exit"} <= present
 
 
 def test_what_is_denied_is_never_made_present() -> None:

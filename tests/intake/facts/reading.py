@@ -6,8 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from linkage.intake.extract import SURE
-from linkage.intake.facts.finding import Finding
+from linkage.intake.facts.finding import SURE, Finding
 from linkage.report import Range
 
 TEXTS = Path(__file__).parents[1] / "texts"

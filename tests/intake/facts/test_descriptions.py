@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from linkage.intake.facts import person, registration, vehicle
-from linkage.intake.setting import SURE
+from linkage.intake.facts.finding import SURE
 from linkage.report import Range
 
 SAID = Path(__file__).parents[1] / "texts" / "descriptions.txt"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from linkage.intake.facts import clock
-from linkage.intake.setting import SURE
+from linkage.intake.facts.finding import SURE
 
 TOLD = [
     ("At approximately 1745 on Sunday the 3rd of March", 17.25, 18.25),

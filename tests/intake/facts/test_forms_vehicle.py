@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from linkage.intake.facts import vehicle
-from linkage.intake.facts.finding import Finding
-from linkage.intake.setting import SURE
+from linkage.intake.facts.finding import SURE, Finding
 
 FORMS = [
     ("a cream Bedford, with a roof rack", "colour=beige make=Bedford"),

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linkage.intake.extract import SURE
 from linkage.intake.facts import person
+from linkage.intake.facts.finding import SURE
 from linkage.report import Hair, Range
 from linkage.vocabulary.loader import load
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from linkage.intake.facts import contact
-from linkage.intake.setting import SURE
+from linkage.intake.facts.finding import SURE
 from tests.intake.facts.reading import forms_under, lines_of
 
 NONE = """
