@@ -43,7 +43,8 @@ _NO_PERSON = (
     r"4x4)\b"
 )
 _WORN = re.compile(
-    r"\b(?:jacket|coat|top|trousers|jeans|hat|cap|trainers|shirt|hoodie|bag|shoes|boots|bottoms|gloves|scarf)\b"
+    r"\b(?:jacket|coat|top|trousers|jeans|hat|cap|trainers|shirt|hoodie|bag|shoes|boots|bottoms|gloves|scarf|"
+    r"chinos|jumper|fleece|suit|tracksuit|cardigan|shorts|leggings|tie)\b"
 )
 
 
