@@ -9,6 +9,7 @@ from rapidfuzz import fuzz
 
 from linkage.intake.belief import deeds
 from linkage.intake.belief import person as belief
+from linkage.intake.circumstances import read_circumstances
 from linkage.intake.describe import describe, lay_beside, likeness
 from linkage.intake.facts import (
     behaviour,
@@ -18,7 +19,6 @@ from linkage.intake.facts import (
     offence,
     person,
     speech,
-    weapon,
 )
 from linkage.intake.facts.finding import SURE, Finding
 from linkage.intake.mention import MALE, REPORTED, reported_subject
@@ -67,8 +67,10 @@ def read_narrative(report: Report, today: date) -> None:
     warnings += _read_people(report, text, whose, told)
     read_vehicles(report, text, whose, [(finding, bool(owners)) for finding, owners in told])
     _read_identifiers(report, text, whose)
-    warnings += _read_behaviours(report, text, whose)
-    _read_lists(report, text, whose)
+    by_others = [f for f in behaviour.find(text) if _by_others(f, whose)]
+    weapons, deeds_told = read_circumstances(report, text, whose.breaks, deeds.told_of(text, whose, by_others))
+    warnings += _lay_behaviours(report, text, deeds_told)
+    _read_lists(report, text, whose, weapons)
     report.warnings += [warning for warning in warnings if warning not in report.warnings]
 
 
@@ -141,9 +143,7 @@ def _read_identifiers(report: Report, text: str, whose: Whose) -> None:
         )
 
 
-def _read_behaviours(report: Report, text: str, whose: Whose) -> list[str]:
-    by_others = [f for f in behaviour.find(text) if _by_others(f, whose)]
-    found = deeds.told_of(text, whose, by_others)
+def _lay_behaviours(report: Report, text: str, found: list[Finding]) -> list[str]:
     happened = {f.value for f in found if not f.negated}
     both = report.behaviours
     warnings: list[str] = []
@@ -184,10 +184,11 @@ def _tell(report: Report, path: str, finding: Finding, text: str) -> None:
     report.spans[path] = [(finding.start, finding.end)]
 
 
-def _read_lists(report: Report, text: str, whose: Whose) -> None:
-    for name, grammar, items in (("weapons", weapon, report.weapons), ("offences", offence, report.offences)):
-        for finding in grammar.find(text):
-            if not finding.negated and finding.confidence >= SURE and finding.value not in items:
+def _read_lists(report: Report, text: str, whose: Whose, weapons: list[Finding]) -> None:
+    offences = [one for one in offence.find(text) if not one.negated and one.confidence >= SURE]
+    for name, found, items in (("weapons", weapons, report.weapons), ("offences", offences, report.offences)):
+        for finding in found:
+            if finding.value not in items:
                 items.append(str(finding.value))
                 _tell(report, f"{name}.{len(items)}", finding, text)
     for finding in speech.find(text, partial(reported_subject, whose.people)):

@@ -1,15 +1,14 @@
-"""When, where and how an incident began, read off a narrative."""
+"""When and where an incident was, read off a narrative."""
 
 from __future__ import annotations
 
 from datetime import date
 from typing import Any
 
-from linkage.intake.facts import clock, contact, dates, occurred, place, venue
+from linkage.intake.facts import clock, dates, occurred, place
 from linkage.intake.facts.finding import SURE, Finding
 from linkage.report import Occurred, Part, Report
 
-_ON_FOOT = "kerb_on_foot"
 _REGION = 0.3
 """How much surer than a town a region must be to be the place [G]."""
 
@@ -22,10 +21,9 @@ _SAME_DAY = 40
 
 
 def read_setting(report: Report, text: str, today: date) -> list[str]:
-    """Fill `occurred`, `place` and `contact` of `report` from its narrative `text`; returns contradictions."""
+    """Fill `occurred` and `place` of `report` from its narrative `text`; returns contradictions."""
     warnings = _read_when(report, text, today)
     _read_where(report, text)
-    _read_venue_and_contact(report, text)
     return warnings
 
 
@@ -66,7 +64,7 @@ def _weekday_alone(report: Report, found: list[Finding], text: str) -> None:
     weekday = next((f for f in found if f.field == "weekday" and f.confidence >= SURE), None)
     if weekday is not None and report.occurred.weekday is None:
         report.occurred.weekday = str(weekday.value)
-        _keep(report.occurred, "weekday", weekday, text)
+        keep(report.occurred, "weekday", weekday, text)
 
 
 def _clock_near(found: list[Finding], day: Finding | None) -> Finding | None:
@@ -84,23 +82,23 @@ def _fill_when(
     if read.from_ is not None:
         known.from_, known.to = read.from_, read.to
         if day is not None:
-            _keep(known, "from", day, text)
+            keep(known, "from", day, text)
     if known.weekday is None and read.weekday is not None:
         known.weekday = read.weekday
         inside = [f for f in found if f.field == "weekday" and day and day.start <= f.start <= day.end + 2]
         if inside or day is not None:
-            _keep(known, "weekday", inside[0] if inside else day, text)  # type: ignore[arg-type]
+            keep(known, "weekday", inside[0] if inside else day, text)  # type: ignore[arg-type]
     if known.hour_min is None and read.hour_min is not None:
         known.hour_min, known.hour_max = read.hour_min, read.hour_max
         if time is not None or day is not None:
-            _keep(known, "hour_min", time or day, text)  # type: ignore[arg-type]
+            keep(known, "hour_min", time or day, text)  # type: ignore[arg-type]
 
 
 def _beside_given(known: Occurred, day: Finding | None, time: Finding | None, text: str) -> list[str]:
     """A given date stands; the narrative adds the clock time, and a date far off is told."""
     if known.hour_min is None and time is not None:
         known.hour_min, known.hour_max = time.value
-        _keep(known, "hour_min", time, text)
+        keep(known, "hour_min", time, text)
     given = known.days
     if day is None or given is None or day.confidence < 0.9:
         return []
@@ -112,7 +110,8 @@ def _beside_given(known: Occurred, day: Finding | None, time: Finding | None, te
     return [f"occurred.from: the field says “{said}”, the narrative “{day.words(text)}”; the field is kept"]
 
 
-def _keep(part: Part, name: str, finding: Finding, text: str) -> None:
+def keep(part: Part, name: str, finding: Finding, text: str) -> None:
+    """Keep the words and the span of a value of `part` under its name."""
     part.raw[name] = finding.words(text)
     part.spans[name] = [(finding.start, finding.end)]
 
@@ -135,10 +134,10 @@ def _read_where(report: Report, text: str) -> None:
     read.raw = {**read.raw, **known.raw}
     read.spans = dict(known.spans)
     if named is not None:
-        _keep(read, "text", named, text)
+        keep(read, "text", named, text)
         read.raw["text"] = known.raw.get("text") or read.raw["text"]
     if code is not None and known.postcode is None:
-        _keep(read, "postcode", code, text)
+        keep(read, "postcode", code, text)
     report.place = read
 
 
@@ -146,21 +145,3 @@ def _locating(found: Finding) -> tuple[float, int]:
     """A region says little beside a town, unless it is told much more plainly."""
     region = found.value.precision == "region"
     return found.confidence - (_REGION if region else 0.0), -found.start
-
-
-def _read_venue_and_contact(report: Report, text: str) -> None:
-    how = _surest(contact.find(text))
-    if report.contact.method is None and how:
-        report.contact.method = str(how.value)
-        _keep(report.contact, "method", how, text)
-    where = _surest(venue.find(text))
-    if where is None and how is not None and how.value == _ON_FOOT:
-        where = how  # who was approached on foot, with no other kind of place told, was approached in the street
-    if report.place.venue is None and where:
-        report.place.venue = "street" if where is how else str(where.value)
-        _keep(report.place, "venue", where, text)
-
-
-def _surest(found: list[Finding]) -> Finding | None:
-    usable = [f for f in found if not f.negated and f.confidence >= SURE]
-    return max(usable, key=lambda f: (f.confidence, -f.start), default=None)

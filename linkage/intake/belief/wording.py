@@ -43,18 +43,25 @@ def plainly(text: str, start: int, end: int) -> str:
     return " ".join(_words(text[start:end], text[max(0, start - 2) : start].rstrip()[-1:]))
 
 
+def tokens(text: str) -> Iterator[tuple[str, int, int]]:
+    """(word, start, end) of each word and mark of `text`: in lower case, a name and a figure as one word each."""
+    last = ""
+    for found in _TOKEN.finditer(text):
+        yield _told(found.group(), last), found.start(), found.end()
+        last = found.group()
+
+
 def _words(text: str, last: str) -> list[str]:
     """The words of a stretch that follows the word or mark `last`, "" at the head of a sentence."""
-    told = []
-    for word in _TOKEN.findall(text):
-        if word[0].isdigit():
-            told.append(_NUMBER)
-        elif _NAME.match(word) and last and last not in _OPENS:
-            told.append(_IS_NAME)
-        else:
-            told.append(word.lower())
-        last = word
-    return told
+    words = _TOKEN.findall(text)
+    return list(map(_told, words, [last, *words]))
+
+
+def _told(word: str, last: str) -> str:
+    """A word as it is told, behind the word or mark `last`."""
+    if word[0].isdigit():
+        return _NUMBER
+    return _IS_NAME if last and last not in _OPENS and _NAME.match(word) else word.lower()
 
 
 def of_fact(field: str, said: Said) -> Iterator[str]:

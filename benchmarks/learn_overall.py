@@ -1,0 +1,205 @@
+"""Learns what the words of whole texts tell (linkage/intake/belief/overall.py) from labelled texts.
+
+    python benchmarks/learn_overall.py            # how well, leaving authors out
+    python benchmarks/learn_overall.py --write    # writes linkage/intake/belief/overall.json
+
+`reading/overall.jsonl.gz` is what reading_table_overall.py made of the texts (docs/decisions/0019 says with which
+commits); their words and labels stand in tests/intake/texts/repaired.jsonl. An author is the part of a text's id
+before the dash.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+from collections import Counter, defaultdict
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix, hstack
+from sklearn.feature_extraction import DictVectorizer
+from sklearn.feature_selection import chi2
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import GroupKFold
+
+from linkage.intake.belief.overall import CONTACT, DEEDS, NONE, ONE_OF, VENUE, WEAPONS, Read, words_of
+from linkage.intake.circumstances import GIVEN, KEPT
+
+HERE = Path(__file__).parent
+TEXTS = HERE.parent / "tests/intake/texts/repaired.jsonl"
+MODEL = HERE.parent / "linkage/intake/belief/overall.json"
+AUTHORS, FOLDS = 4, 6
+"""Authors that must have written a word for it to count, and groups of authors left out in turn."""
+MOST = {DEEDS: 400, WEAPONS: 300, VENUE: 800, CONTACT: 1000}
+"""Words that a class may weigh, those that tell most of it by chi squared; chosen by leaving authors out [R]."""
+STRENGTH = {DEEDS: 0.3, WEAPONS: 0.3, VENUE: 0.5, CONTACT: 0.5}
+SHARE = {DEEDS: 0.7, WEAPONS: 0.7, VENUE: 1.0, CONTACT: 1.0}
+"""Strength of the regression, and how much a word counts beside what the rules read; chosen likewise [R]."""
+LEAST = {DEEDS: 25, WEAPONS: 10}
+"""Texts that must tell a class for it to be learned."""
+SMALL = 0.05
+"""Weights below this are left out of the file [G]."""
+
+
+class Texts:
+    """The labelled texts of the table: words, what the rules read, labels, authors."""
+
+    def __init__(self) -> None:
+        with gzip.open(HERE / "reading/overall.jsonl.gz", "rt", encoding="utf-8") as table:
+            read = {row.pop("id"): Read(**row) for row in map(json.loads, table)}
+        rows = [json.loads(line) for line in TEXTS.read_text(encoding="utf-8").splitlines()]
+        self.rows = [row for row in rows if row["id"] in read]
+        self.read = [read[row["id"]] for row in self.rows]
+        self.author = np.array([row["id"].partition("-")[0] for row in self.rows])
+        self.words, self.said = DictVectorizer(), DictVectorizer()
+        self.told = csr_matrix(self.words.fit_transform(self._counting()))
+        self.asked = csr_matrix(self.said.fit_transform([one.features() for one in self.read]))
+
+    def _counting(self) -> list[dict[str, float]]:
+        """The words of each text that enough authors wrote."""
+        each = [words_of(row["text"]) for row in self.rows]
+        by: defaultdict[str, set[str]] = defaultdict(set)
+        for told, author in zip(each, self.author, strict=True):
+            for word in told:
+                by[word].add(author)
+        return [{word: 1.0 for word in told if len(by[word]) >= AUTHORS} for told in each]
+
+    def label(self, family: str, key: str) -> NDArray[np.int64]:
+        """1 where a text tells `key` of a family of several, 0 where not, -1 where the label leaves it open."""
+        label = np.zeros(len(self.rows), dtype=np.int64)
+        for at, row in enumerate(self.rows):
+            gold = row["gold"]
+            if family in gold.get("ignore", ()) or key in gold.get(f"{family}_may", ()):
+                label[at] = -1
+            if key in gold.get(family, ()):
+                label[at] = 1
+        return label
+
+    def one_of(self, family: str) -> NDArray[np.str_]:
+        """The class of each text in a family of which one at most is told; "?" where the label leaves it open."""
+        gold = [row["gold"] for row in self.rows]
+        return np.array(["?" if family in one.get("ignore", ()) else one.get(family) or NONE for one in gold])
+
+    def keys(self, family: str) -> list[str]:
+        """The classes of a family of several that enough texts tell."""
+        often = Counter(key for row in self.rows for key in row["gold"].get(family, ()))
+        return sorted(key for key, count in often.items() if count >= LEAST[family])
+
+    def fit(self, family: str, label: NDArray[Any], those: NDArray[np.int64]) -> tuple[Any, NDArray[np.int64]]:
+        """The regression of the given texts, and the columns of the words that it weighs."""
+        telling = np.nan_to_num(chi2(self.told[those], label[those])[0])
+        top = np.sort(np.argsort(-telling, kind="stable")[: MOST[family]])
+        solver = "lbfgs" if family in ONE_OF else "liblinear"
+        model = LogisticRegression(C=STRENGTH[family], solver=solver, max_iter=500)
+        return model.fit(self.seen(family, top)[those], label[those]), top
+
+    def seen(self, family: str, top: NDArray[np.int64]) -> Any:
+        """The features of all texts."""
+        return hstack([self.told[:, top] * SHARE[family], self.asked]).tocsr()
+
+    def left_out(self, family: str, label: NDArray[Any], open_: NDArray[np.bool_]) -> list[tuple[Any, Any]]:
+        """(texts, probabilities of the model's classes) of each group of authors, learned from the others."""
+        made = []
+        for rest, out in GroupKFold(FOLDS).split(self.told, groups=self.author):
+            model, top = self.fit(family, label, rest[~open_[rest]])
+            made.append((out, (model.classes_, model.predict_proba(self.seen(family, top)[out]))))
+        return made
+
+
+def main() -> None:
+    """Prints the figures, or writes the model."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--write", action="store_true")
+    texts = Texts()
+    if parser.parse_args().write:
+        MODEL.write_text(json.dumps(learned(texts), ensure_ascii=False) + "\n", encoding="utf-8")
+        return
+    print(f"{len(texts.rows)} texts, {len(set(texts.author))} authors")
+    for family in (DEEDS, WEAPONS):
+        several(texts, family)
+    for family in (VENUE, CONTACT):
+        single(texts, family)
+
+
+def several(texts: Texts, family: str) -> None:
+    """Prints how well a family of which any number may be told is read."""
+    name = {DEEDS: "deeds", WEAPONS: "weapons"}[family]
+    rules, judged, added = Counter[str](), Counter[str](), Counter[str]()
+    for key in texts.keys(family):
+        label = texts.label(family, key)
+        chance = np.zeros(len(label))
+        for out, (_, chances) in texts.left_out(family, label, label < 0):
+            chance[out] = chances[:, 1]
+        read = np.array([key in getattr(one, name) for one in texts.read])
+        given = np.where(read, chance >= KEPT[family], chance >= GIVEN[family])
+        _count(rules, read, label)
+        _count(judged, given, label)
+        _count(added, given & ~read, label)
+    print(
+        f"{family:15} rules {_f1(rules)}   judged {_f1(judged)}   added {added['right']} right {added['wrong']} wrong"
+    )
+
+
+def single(texts: Texts, family: str) -> None:
+    """Prints how well a family of which one is told is read."""
+    label = texts.one_of(family)
+    rule = np.array([getattr(one, {VENUE: "venue", CONTACT: "contact"}[family]) or NONE for one in texts.read])
+    best = np.full(len(label), NONE, dtype=object)
+    for out, (classes, chances) in texts.left_out(family, label, label == "?"):
+        best[out] = np.where(chances.max(axis=1) >= GIVEN[family], classes[chances.argmax(axis=1)], NONE)
+    counts = []
+    for read in (rule, best):
+        told = Counter[str]()
+        told["right"] = int(((read == label) & (label != NONE)).sum())
+        told["wrong"] = int(((read != label) & (read != NONE) & (label != "?")).sum())
+        told["missed"] = int(((read != label) & (label != NONE) & (label != "?")).sum())
+        counts.append(told)
+    print(f"{family:15} rules {_f1(counts[0])}   judged {_f1(counts[1])}")
+
+
+def _count(told: Counter[str], given: NDArray[np.bool_], label: NDArray[np.int64]) -> None:
+    told["right"] += int((given & (label == 1)).sum())
+    told["wrong"] += int((given & (label == 0)).sum())
+    told["missed"] += int((~given & (label == 1)).sum())
+
+
+def _f1(told: Counter[str]) -> str:
+    f1 = 2 * told["right"] / (2 * told["right"] + told["wrong"] + told["missed"])
+    return f"F1 {f1:.3f} ({told['right']} right, {told['missed']} missed, {told['wrong']} wrong)"
+
+
+def learned(texts: Texts) -> dict[str, Any]:
+    """The weights of all families as linkage/intake/belief/overall.py reads them."""
+    kept: dict[str, dict[str, Any]] = {}
+    for family in (DEEDS, WEAPONS):
+        kept[family] = {}
+        for key in texts.keys(family):
+            label = texts.label(family, key)
+            model, top = texts.fit(family, label, np.flatnonzero(label >= 0))
+            kept[family][key] = _weights(texts, family, top, model.coef_[0], model.intercept_[0])
+    for family in (VENUE, CONTACT):
+        classes = texts.one_of(family)
+        model, top = texts.fit(family, classes, np.flatnonzero(classes != "?"))
+        each = zip(model.classes_, model.coef_, model.intercept_, strict=True)
+        kept[family] = {str(key): _weights(texts, family, top, coef, base) for key, coef, base in each}
+    names = sorted({name for classes in kept.values() for one in classes.values() for name in one["weights"]})
+    number = {name: at for at, name in enumerate(names)}
+    for classes_ in kept.values():
+        for one in classes_.values():
+            one["at"] = [number[name] for name in one["weights"]]
+            one["weights"] = list(one["weights"].values())
+    return {"features": names, "families": kept}
+
+
+def _weights(texts: Texts, family: str, top: NDArray[np.int64], coef: NDArray[Any], base: float) -> dict[str, Any]:
+    names = [*texts.words.get_feature_names_out()[top], *texts.said.get_feature_names_out()]
+    shares = np.r_[np.full(len(top), SHARE[family]), np.ones(len(names) - len(top))]
+    weights = zip(names, coef * shares, strict=True)
+    return {"base": round(float(base), 4), "weights": {n: round(float(w), 2) for n, w in weights if abs(w) >= SMALL}}
+
+
+if __name__ == "__main__":
+    main()

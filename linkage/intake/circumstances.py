@@ -1,0 +1,93 @@
+"""How an incident came about and what was done: the way of contact, the kind of place, weapons and behaviours, as the
+rules found them and the words of the whole text judge them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from linkage.intake.belief.deeds import SHORT
+from linkage.intake.belief.overall import (
+    CONTACT,
+    DEEDS,
+    NONE,
+    VENUE,
+    WEAPONS,
+    Judgement,
+    Read,
+    learned,
+    usable,
+)
+from linkage.intake.facts import contact, venue, weapon
+from linkage.intake.facts.finding import SURE, Finding
+from linkage.intake.setting import keep
+from linkage.report import Report
+
+GIVEN = {DEEDS: 0.35, WEAPONS: 0.5, VENUE: 0.35, CONTACT: 0.35}
+"""Chance from which a value is given that the rules did not find, or did not choose [G]; F1 of authors left out of
+the learning is flat around it (docs/decisions/0019)."""
+
+KEPT = {DEEDS: 0.05, WEAPONS: 0.03}
+"""Chance from which a value stays that the rules found [G]; chosen likewise."""
+
+_ON_FOOT, _STREET = "kerb_on_foot", "street"
+
+
+def read_circumstances(
+    report: Report, text: str, breaks: Sequence[int], told: list[Finding]
+) -> tuple[list[Finding], list[Finding]]:
+    """Fill `contact.method` and `place.venue` of `report` where its fields do not say; returns the weapons of `text`
+    and the behaviours, `told` by phrases, as all its words judge them: some go, some that no phrase told come.
+    `breaks` are where its sentences begin."""
+    hows, wheres = contact.find(text), venue.find(text)
+    armed = [one for one in weapon.find(text) if not one.negated and one.confidence >= SURE]
+    how, where = _surest(hows), _surest(wheres)
+    if where is None and how is not None and how.value == _ON_FOOT:
+        where = replace(how, value=_STREET)  # who was approached on foot was approached in the street
+    if len(text.split()) >= SHORT:
+        happened = dict.fromkeys(str(one.value) for one in told if not one.negated)
+        weapons = [str(one.value) for one in armed]
+        read = Read(tuple(happened), weapons, _value(where), _value(how), usable(wheres), usable(hows))
+        judged = Judgement(learned(), text, breaks, read)
+        how, where = _one_of(judged, CONTACT, how, hows), _one_of(judged, VENUE, where, wheres)
+        armed, told = _several(judged, WEAPONS, armed), _several(judged, DEEDS, told)
+    if report.contact.method is None and how is not None:
+        report.contact.method = str(how.value)
+        keep(report.contact, "method", how, text)
+    if report.place.venue is None and where is not None:
+        report.place.venue = str(where.value)
+        keep(report.place, "venue", where, text)
+    return armed, told
+
+
+def _value(chosen: Finding | None) -> str | None:
+    return None if chosen is None else str(chosen.value)
+
+
+def _surest(found: Sequence[Finding]) -> Finding | None:
+    usable = [f for f in found if not f.negated and f.confidence >= SURE]
+    return max(usable, key=lambda f: (f.confidence, -f.start), default=None)
+
+
+def _one_of(judged: Judgement, family: str, chosen: Finding | None, found: Sequence[Finding]) -> Finding | None:
+    """The likeliest value, at the rules' surest words for it where they have any."""
+    chances = judged.chances(family)
+    if chosen is not None and str(chosen.value) not in chances:
+        return chosen  # too rare to be learned
+    best = max(chances, key=chances.__getitem__)
+    if best == NONE or chances[best] < GIVEN[family]:
+        return None
+    if chosen is not None and chosen.value == best:
+        return chosen
+    here = [one for one in found if one.value == best and not one.negated]
+    return max(here, key=lambda one: one.confidence, default=None) or judged.finding(family, best, chances[best])
+
+
+def _several(judged: Judgement, family: str, told: list[Finding]) -> list[Finding]:
+    """`told` without what is unlikely, and with what is likely though no phrase told or denied it."""
+    chances = judged.chances(family)
+    kept = [one for one in told if one.negated or chances.get(str(one.value), 1.0) >= KEPT[family]]
+    known = {str(one.value) for one in told}
+    likely = [key for key, chance in chances.items() if chance >= GIVEN[family] and key not in known]
+    added = [one for key in likely if (one := judged.finding(family, key, chances[key])) is not None]
+    return sorted([*kept, *added], key=lambda one: (one.start, one.end, str(one.value)))
