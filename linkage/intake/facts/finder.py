@@ -76,11 +76,12 @@ class Finder:
         used = Counter(s for phrase in self.phrases for place in phrase.places for s in place)
         used.update(dict.fromkeys(words("words", "frequent"), _FREQUENT))
         used.update(dict.fromkeys(_skipped() | words("words", "pause"), _COMMON))
+        rarity = {place: sum(used[s] for s in place) for place in {p for one in self.phrases for p in one.places}}
         at_anchor: dict[int, list[_Ready]] = defaultdict(list)
         for phrase in self.phrases:
             each = zip(phrase.places, phrase.exact, strict=True)
             places = tuple(numbers.setdefault(place, len(numbers)) for place in each)
-            rare = [sum(used[s] for s in place) for place in phrase.places]
+            rare = [rarity[place] for place in phrase.places]
             order = sorted(range(len(places)), key=rare.__getitem__)
             anchor, second = order[0], order[0 if FAR_GAP in phrase.gaps else min(1, len(order) - 1)]
             rest = () if FAR_GAP in phrase.gaps else (places[at] for at in order[2:])
