@@ -189,12 +189,12 @@ def _of_a_thing(found: Occurrence, text_words: Words) -> bool:
         return False
     if vocabulary().entries[found.phrase.key].data.get("bodily", False) and thing_undergoes(found.first, text_words):
         return True
-    named = frozenset[str]().union(*found.phrase.places)
     if _owns(found.last, text_words, frozenset()):
         return True
     if not any({"her", "me"} <= place for place in found.phrase.places):
         return False
     within = [at for at in range(found.first, found.last + 1) if text_words.stems[at] in people("any")]
+    named = frozenset[str]().union(*found.phrase.places)
     return bool(within) and all(_owns(at, text_words, named) for at in within)
 
 
@@ -220,9 +220,15 @@ def _belongings() -> frozenset[str]:
     return known - word_list("sets", "body")
 
 
+@lru_cache(maxsize=16_384)
+def _speaks_to(surface: str) -> frozenset[str]:
+    """The words for the reader that are no part of a phrase itself."""
+    return frozenset(("your", "you")).difference(_WORDS.findall(surface))
+
+
 def _advice(found: Occurrence, text_words: Words) -> bool:
     """Whether the words speak to the reader: "keep your phone in your hand", "do not get in" happened to nobody."""
-    spoken_to = {"your", "you"} - set(_WORDS.findall(found.phrase.surface))
+    spoken_to = _speaks_to(found.phrase.surface)
     does = text_words.forms[found.first].endswith("s")  # "takes your money and drives off" warns of what he does
     if not does and not spoken_to.isdisjoint(text_words.forms[found.first : found.last + 1]):
         return True
