@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
 from linkage.intake.cues import cue
 
@@ -18,21 +17,20 @@ _SPEAKS = (
 
 
 def _spoken_before() -> str:
-    return "|".join(f"(?<={words} )" for words in _SPEAKS)
+    return "|".join(f"(?<={words} ')" for words in _SPEAKS)
 
 
+_IN_SINGLE = r"(?!em\b|til\b|cause\b|bout\b)[^'\n]{2,}(?:(?<=\w)'(?=\w)[^'\n]*)*"
 _QUOTED = re.compile(
-    r"“[^”\n]{2,400}[”\"]|(?<![\d'])\"[^\"\n]{2,400}\"|(?<!\w)‘[^’\n]{2,400}’(?!\w)"
-    rf"|(?:(?<=[:,] )|{_spoken_before()})"
-    r"'(?!em\b|til\b|cause\b|bout\b)[^'\n]{2,}(?:(?<=\w)'(?=\w)[^'\n]*)*'(?!\w)"
-    r"|(?<=[.!?] )'(?!em\b|til\b|cause\b|bout\b)[^'\n]{2,}(?:(?<=\w)'(?=\w)[^'\n]*)*(?<=[.!?])'(?!\w)"
+    r"“[^”\n]{2,400}[”\"]|\"(?<![\d']\")[^\"\n]{2,400}\"|‘(?<!\w‘)[^’\n]{2,400}’(?!\w)"
+    rf"|'(?:(?:(?<=[:,] ')|{_spoken_before()}){_IN_SINGLE}'(?!\w)|(?<=[.!?] '){_IN_SINGLE}(?<=[.!?])'(?!\w))"
 )
+"""Every kind opens with its mark and looks back behind it: so only the marks of a text are looked at."""
 _HE_WAS = re.compile(
     r"[\"“‘'](?:he|they|the (?:man|men)|it)(?:'s|\s+(?:was|is|were|had|has|looked|seemed|wore|spoke))\b"
 )
 _OPENING = ('"', "“")
 _MARKS = re.compile(r"[\"“”]")
-_WITH_LINE_BEFORE = 2
 _LED_UP = 200
 """Characters before quotation marks in which it is told whose words stand in them [G]."""
 
@@ -59,10 +57,10 @@ def _describes(low: str, found: re.Match[str]) -> bool:
         return True
     if cue("description_in_quotes").search(found.group(0)):
         return True
-    lines = low[: found.start()].rsplit("\n", 1)
-    if len(lines) < _WITH_LINE_BEFORE or lines[1].strip():
+    newline = low.rfind("\n", 0, found.start())
+    if newline < 0 or low[newline : found.start()].strip():
         return False
-    before = lines[0].rstrip().rsplit("\n", 1)[-1].strip()
+    before = low[:newline].rstrip().rpartition("\n")[-1].strip()
     return before[:1] in _OPENING and len(_MARKS.findall(before)) % 2 == 1
 
 
@@ -70,8 +68,3 @@ def lower(text: str) -> str:
     """The text in lower case, each character where it was."""
     lowered = text.lower().replace("’", "'")
     return lowered if len(lowered) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-
-
-def inside(at: int, spans: Iterable[tuple[int, int]]) -> bool:
-    """Whether a place lies in one of some stretches of text."""
-    return any(start <= at < end for start, end in spans)

@@ -21,9 +21,10 @@ from linkage.intake import attachment as hangs
 from linkage.intake import evidence
 from linkage.intake.cast import cast
 from linkage.intake.cues import cue, nouns
+from linkage.intake.facts.stretches import inside, merged
 from linkage.intake.mention import BYSTANDER, FEMALE, HARMED, MALE, REPORTED, Mention
 from linkage.intake.people import mentions
-from linkage.intake.quoted import inside, lower, spoken
+from linkage.intake.quoted import lower, spoken
 from linkage.intake.sections import Section, idle_items, sections
 from linkage.intake.whose_number import identifier_is_reported
 from linkage.intake.whose_vehicle import Vehicles
@@ -94,7 +95,8 @@ class Whose:
         parts = sections(text, low)
         found = [m for m in mentions(text, low, breaks) if m.kind == "alias" or not inside(m.start, quoted)]
         people, count = cast(low, breaks, parts, found, known_sex)
-        return cls(low, people, [*quoted, *idle_items(low, people)], breaks, parts, count, [m.start for m in people])
+        nobodys = merged([*quoted, *idle_items(low, people)])
+        return cls(low, people, nobodys, breaks, parts, count, [m.start for m in people])
 
     def count(self) -> int:
         """How many reported people the text tells apart; at least 1."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections import defaultdict
 from dataclasses import replace
 from functools import cache, lru_cache
 
@@ -13,6 +15,7 @@ from linkage.intake.facts.finding import Finding
 from linkage.intake.facts.lexicon import Lexicon
 from linkage.intake.facts.passive import thing_undergoes
 from linkage.intake.facts.phrases import Words, content, people, read
+from linkage.intake.facts.stretches import Apart
 from linkage.intake.facts.voice import Cast, Voice, cast, voice
 from linkage.vocabulary import Entry, Vocabulary, load
 from linkage.vocabulary.english import forms as word_forms
@@ -106,8 +109,8 @@ def _read(text: str) -> tuple[tuple[Candidate, ...], tuple[Finding, ...]]:
     quoted = {
         index: who
         for start, end, who in said
-        for index, at in enumerate(text_words.starts)
-        if start <= at < end and (who != "unknown" or end - start > 12)
+        if who != "unknown" or end - start > 12
+        for index in range(bisect_left(text_words.starts, start), bisect_left(text_words.starts, end))
     }
     roles = cast(text_words, frozenset(quoted))
     told: dict[tuple[str, int, int, str | None], Occurrence] = {}
@@ -186,12 +189,12 @@ def _of_a_thing(found: Occurrence, text_words: Words) -> bool:
         return False
     if vocabulary().entries[found.phrase.key].data.get("bodily", False) and thing_undergoes(found.first, text_words):
         return True
-    named = frozenset[str]().union(*found.phrase.places)
     if _owns(found.last, text_words, frozenset()):
         return True
     if not any({"her", "me"} <= place for place in found.phrase.places):
         return False
     within = [at for at in range(found.first, found.last + 1) if text_words.stems[at] in people("any")]
+    named = frozenset[str]().union(*found.phrase.places)
     return bool(within) and all(_owns(at, text_words, named) for at in within)
 
 
@@ -217,9 +220,15 @@ def _belongings() -> frozenset[str]:
     return known - word_list("sets", "body")
 
 
+@lru_cache(maxsize=16_384)
+def _speaks_to(surface: str) -> frozenset[str]:
+    """The words for the reader that are no part of a phrase itself."""
+    return frozenset(("your", "you")).difference(_WORDS.findall(surface))
+
+
 def _advice(found: Occurrence, text_words: Words) -> bool:
     """Whether the words speak to the reader: "keep your phone in your hand", "do not get in" happened to nobody."""
-    spoken_to = {"your", "you"} - set(_WORDS.findall(found.phrase.surface))
+    spoken_to = _speaks_to(found.phrase.surface)
     does = text_words.forms[found.first].endswith("s")  # "takes your money and drives off" warns of what he does
     if not does and not spoken_to.isdisjoint(text_words.forms[found.first : found.last + 1]):
         return True
@@ -276,15 +285,18 @@ def _made(key: str, found: Occurrence, text_words: Words, confidence: float, neg
 
 def _settled(found: list[Finding], text: str) -> list[Finding]:
     """One finding for each variable and place; a general variable gives way to a special one for the same words."""
-    kept: list[Finding] = []
-    for one in sorted(found, key=lambda f: (-f.confidence, len(f.rule.split()) < 2, f.end - f.start)):
-        if not any(k.value == one.value and one.start < k.end and k.start < one.end for k in kept):
-            kept.append(one)
+    taken: dict[object, Apart] = defaultdict(Apart)
+    surest = sorted(found, key=lambda f: (-f.confidence, len(f.rule.split()) < 2, f.end - f.start))
+    kept = [one for one in surest if taken[one.value].take(one.start, one.end)]
+    kept.sort(key=lambda f: (f.start, f.end, str(f.value)))
     told = {str(f.value) for f in kept if not f.negated}
-    return sorted(
-        (f for f in kept if not _told_better(f, told) and not any(_gives_way(f, other, text) for other in kept)),
-        key=lambda f: (f.start, f.end, str(f.value)),
-    )
+    starts, longest = [f.start for f in kept], max((f.end - f.start for f in kept), default=0)
+
+    def gives_way(one: Finding) -> bool:
+        around = kept[bisect_left(starts, one.start - longest) : bisect_left(starts, one.end)]
+        return any(_gives_way(one, other, text) for other in around)
+
+    return [one for one in kept if not _told_better(one, told) and not gives_way(one)]
 
 
 def _told_better(general: Finding, told: set[str]) -> bool:

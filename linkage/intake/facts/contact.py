@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 
 from linkage.intake.facts import lookup, speech, told
 from linkage.intake.facts.finding import Finding
+from linkage.intake.facts.stretches import inside
 from linkage.intake.facts.surface import plain
 
 _HER = (
@@ -89,7 +90,7 @@ def find(text: str) -> list[Finding]:
     quoted = [(start, end) for start, end, _ in speech.quotes(text)]
     found: list[Finding] = []
     for one in told.find(_grammar(), "contact_method", low):
-        if not any(a <= one.start < b for a, b in quoted) and _counts(low, one):
+        if not inside(one.start, quoted) and _counts(low, one):
             less = _KNOWN_ONLY if one.value == "returning" else 0.0
             found.append(replace(one, confidence=one.confidence - less))
     return told.surest(found)

@@ -5,32 +5,21 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache, reduce
+from operator import or_
 
-from linkage.intake.facts.notation import (
-    ADJACENT,
-    CLOSE,
-    FAR_GAP,
-    GAP,
-    LIST_GAP,
-    OBJECT_GAP,
-    OPEN_GAP,
-    WIDE_GAP,
-    Phrase,
-    compile_phrase,
-    passive_of,
-    spelled_out,
-)
-from linkage.intake.facts.passive import auxiliary, done_to, past, undergone
+from linkage.intake.facts.notation import FAR_GAP, GAP, OBJECT_GAP, Phrase, compile_phrase, passive_of, spelled_out
+from linkage.intake.facts.passive import auxiliary, undergone
 from linkage.intake.facts.phrases import Words, light
-from linkage.vocabulary.english import forms as word_forms
+from linkage.intake.facts.seeking import JOINS, Filled, seek
 from linkage.vocabulary.english import words
 
-_JOINS = frozenset(("and", ","))
 _COMMON, _FREQUENT = 10_000, 400
 """For how many phrases a word that stands in every sentence, or in most texts, counts when the rarest place of a
 phrase is chosen [G]."""
 _NOTHING = frozenset[int]()
+_KNOWN = 8_192
+"""Words of which a finder remembers what they can be [G]."""
 FIGURES = "#"
 """Stands in a set of words for every number in figures that no phrase names itself."""
 
@@ -46,23 +35,27 @@ class Occurrence:
 
 @dataclass(slots=True)
 class _Ready:
-    """A phrase with its places by number, which of them is the rarest, the next rarest, and the rest: what must
-    stand in the sentence too (nothing more where the phrase may span two)."""
+    """A phrase with its places by number, which of them is the rarest, and what must be filled in the sentence too
+    (nothing more where the phrase may span two): the next rarest, as a bit of a byte, and the rest, as bits."""
 
     phrase: Phrase
     places: tuple[int, ...]
     anchor: int
-    second: int
-    rest: frozenset[int]
+    byte: int
+    bit: int
+    rest: int
 
 
 @dataclass(frozen=True, slots=True)
-class _Text:
-    """A text with the places that each of its words fills, and which words may stand anywhere."""
+class _Word:
+    """What one word can be in a phrase: the places it fills (also as bits), the phrases of which one of these is the
+    rarest, the places of which each of these phrases needs one, as bits, and whether it may stand anywhere."""
 
-    words: Words
-    filled: list[frozenset[int]]
-    free: list[bool]
+    filled: frozenset[int]
+    bits: int
+    anchored: tuple[_Ready, ...]
+    seconds: int
+    free: bool
 
 
 class Finder:
@@ -83,55 +76,51 @@ class Finder:
         used = Counter(s for phrase in self.phrases for place in phrase.places for s in place)
         used.update(dict.fromkeys(words("words", "frequent"), _FREQUENT))
         used.update(dict.fromkeys(_skipped() | words("words", "pause"), _COMMON))
+        rarity = {place: sum(used[s] for s in place) for place in {p for one in self.phrases for p in one.places}}
         at_anchor: dict[int, list[_Ready]] = defaultdict(list)
         for phrase in self.phrases:
             each = zip(phrase.places, phrase.exact, strict=True)
             places = tuple(numbers.setdefault(place, len(numbers)) for place in each)
-            rare = [sum(used[s] for s in place) for place in phrase.places]
+            rare = [rarity[place] for place in phrase.places]
             order = sorted(range(len(places)), key=rare.__getitem__)
             anchor, second = order[0], order[0 if FAR_GAP in phrase.gaps else min(1, len(order) - 1)]
-            rest = frozenset(() if FAR_GAP in phrase.gaps else (places[at] for at in order[2:]))
-            at_anchor[places[anchor]].append(_Ready(phrase, places, anchor, places[second], rest))
+            rest = () if FAR_GAP in phrase.gaps else (places[at] for at in order[2:])
+            byte, bit = divmod(places[second], 8)
+            at_anchor[places[anchor]].append(_Ready(phrase, places, anchor, byte, 1 << bit, _bits(rest)))
         self._by_stem, self._by_form = _filling(numbers)
-        self._unions: dict[tuple[frozenset[int], frozenset[int]], frozenset[int]] = {}
-        self._anchored = {
-            places: tuple(one for number in sorted(places) for one in at_anchor.get(number, ()))
-            for places in {*self._by_stem.values(), *self._by_form.values()}
-        }
+        self._at_anchor = dict(at_anchor)
+        self._bytes = len(numbers) // 8 + 1
+        self._word = lru_cache(maxsize=_KNOWN)(self._word_uncached)
 
     def find(self, text_words: Words) -> Iterator[Occurrence]:
         """Occurrences in the order of their anchor words; the same phrase may come at several places."""
-        filled, anchored = self._places(text_words)
-        skip, both = _skipped(), zip(text_words.stems, text_words.forms, strict=True)
-        text = _Text(text_words, filled, [stemmed in skip or form.endswith("ly") for stemmed, form in both])
-        ends = -1
-        for at, phrases in enumerate(anchored):
+        known = list(map(self._word, text_words.stems, text_words.forms))
+        text = Filled(text_words, [word.filled for word in known], [word.free for word in known])
+        ends, present, by_byte = -1, 0, b""
+        for at, word in enumerate(known):
             if at > ends:
                 ends = _end_of_sentence(at, text_words)
-                present = _NOTHING.union(*{*filled[at:ends]})
-            for one in [ready for ready in phrases if ready.second in present and ready.rest <= present]:
+                present = _either(one.bits for one in known[at:ends])
+                by_byte = present.to_bytes(self._bytes, "little")
+            if not word.seconds & present:
+                continue
+            for one in [r for r in word.anchored if by_byte[r.byte] & r.bit and r.rest & present == r.rest]:
                 found = _fit(one, at, text)
                 if found is not None and not _barred(found, text_words):
                     yield found
 
-    def _places(self, text_words: Words) -> tuple[list[frozenset[int]], list[tuple[_Ready, ...]]]:
-        """For each word of a text: the places that it fills, and the phrases of which one is the rarest."""
+    def _word_uncached(self, stemmed: str, form: str) -> _Word:
+        """What a word can be, by its stem and by its exact form."""
         figures = self._by_stem.get(FIGURES, _NOTHING)
-        filled = [self._by_stem.get(s, figures if s.isdigit() else _NOTHING) for s in text_words.stems]
-        anchored = [self._anchored.get(places, ()) for places in filled]
-        for at, form in enumerate(text_words.forms):
-            exact = self._by_form.get(form)
-            if exact is not None:
-                filled[at] = self._joined(filled[at], exact)
-                anchored[at] = anchored[at] + self._anchored[exact]
-        return filled, anchored
-
-    def _joined(self, one: frozenset[int], other: frozenset[int]) -> frozenset[int]:
-        """Both sets of places as one; the few that occur are kept."""
-        both = self._unions.get((one, other))
-        if both is None:
-            both = self._unions[one, other] = one | other
-        return both
+        filled = self._by_stem.get(stemmed, figures if stemmed.isdigit() else _NOTHING)
+        exact = self._by_form.get(form, _NOTHING)
+        anchored = tuple(
+            one for places in (filled, exact) for place in sorted(places) for one in self._at_anchor.get(place, ())
+        )
+        both = filled | exact if exact else filled
+        free = stemmed in _skipped() or form.endswith("ly")
+        seconds = _either(one.bit << 8 * one.byte for one in anchored)
+        return _Word(both, _bits(both), anchored, seconds, free)
 
 
 def _filling(
@@ -147,6 +136,16 @@ def _filling(
         if word.isdigit():
             stems[word] |= stems.get(FIGURES, set())
     return {w: frozenset(found) for w, found in stems.items()}, {w: frozenset(found) for w, found in forms.items()}
+
+
+def _bits(places: Iterable[int]) -> int:
+    """Places by number as the bits of one number: whether all of some stand in a sentence is then one operation."""
+    return _either(1 << place for place in places)
+
+
+def _either(several: Iterable[int]) -> int:
+    """The bits that are set in any of several numbers."""
+    return reduce(or_, several, 0)
 
 
 def _end_of_sentence(at: int, text_words: Words) -> int:
@@ -188,11 +187,11 @@ def _weighty(last: int, text_words: Words) -> int:
     return at
 
 
-def _fit(one: _Ready, at: int, text: _Text) -> Occurrence | None:
+def _fit(one: _Ready, at: int, text: Filled) -> Occurrence | None:
     first = last = at
     places, gaps = one.places, one.phrase.gaps
     for place in range(one.anchor + 1, len(gaps)):
-        last = _seek(places[place], places[place - 1], gaps[place], last, 1, text)
+        last = seek(places[place], places[place - 1], gaps[place], last, 1, text)
         if last < 0:
             return None
     from_here = at
@@ -203,7 +202,7 @@ def _fit(one: _Ready, at: int, text: _Text) -> Occurrence | None:
                 return None
             first = from_here if _next_to(from_here, first, text.words) else first
         else:
-            first = from_here = _seek(places[place], places[place + 1], gaps[place + 1], from_here, -1, text)
+            first = from_here = seek(places[place], places[place + 1], gaps[place + 1], from_here, -1, text)
         if from_here < 0:
             return None
     return Occurrence(one.phrase, first, last)
@@ -211,94 +210,9 @@ def _fit(one: _Ready, at: int, text: _Text) -> Occurrence | None:
 
 def _next_to(be: int, done: int, text_words: Words) -> bool:
     """Whether "was" stands before what was done with nothing but light words between: then it is part of the find."""
-    return text_words.stems[be] == "be" and _JOINS.isdisjoint(text_words.stems[be:done])
-
-
-def _seek(place: int, held: int, gap: int, at: int, step: int, text: _Text) -> int:
-    """Index of the nearest word that fills `place`, going by `step` from `at`, which fills `held`; -1 when the gap is
-    used up first."""
-    stems, filled, barrier = text.words.stems, text.filled, _barriers()[gap]
-    here, left = at + step, max(gap, 0)
-    while 0 <= here < len(stems) and left >= 0:
-        if place in filled[here]:
-            return here if not _goes_on(min(here, at), max(here, at), text.words) else -1
-        stemmed = stems[here]
-        if gap == LIST_GAP and stemmed in _JOINS and _list_over(here + 1, text.words):
-            return -1
-        if gap == ADJACENT:
-            return _seek_done(place, at, text) if stems[at] == "be" and step > 0 else -1
-        if stemmed in barrier:
-            listed = stemmed in _JOINS and _listed(here, held, step, filled)
-            if not listed and (gap > GAP or not _in_a_row(here, step, text.words)):
-                return -1
-            here += step * listed
-        elif not text.free[here]:
-            left -= not (stems[here - step] in _JOINS and _in_a_row(here - step, step, text.words))
-        here += step
-    return -1
-
-
-def _goes_on(first: int, last: int, text_words: Words) -> bool:
-    """Whether "keep" only says that something else goes on: "kept calling her phone" is no keeping of a phone."""
-    return text_words.stems[first] == "keep" and last > first + 1 and text_words.forms[first + 1].endswith("ing")
-
-
-def _list_over(after: int, text_words: Words) -> bool:
-    """Whether what follows a comma or "and" is the next deed, no thing of a list: "took her phone and left"."""
-    if after + 1 >= len(text_words.forms):
-        return True
-    form = text_words.forms[after]
-    doing = form.endswith("ing") and text_words.forms[after + 1] in word_forms("voice", "behind_doing")
-    return doing or past(form) or deed(form)
-
-
-def _listed(here: int, held: int, step: int, filled: list[frozenset[int]]) -> bool:
-    """Whether "and" or a comma joins two things of one kind: "took tape and rope out of a bag"."""
-    near, far = here - step, here + step
-    return 0 < far < len(filled) and held in filled[near] and held in filled[far]
-
-
-def _seek_done(place: int, be: int, text: _Text) -> int:
-    """Index of the word that fills `place` and hangs on the "was" at `be`; -1 when there is none."""
-    for here in done_to(be, text.words):
-        if text.words.stems[here] == ".":
-            return -1
-        if place in text.filled[here] and auxiliary(here, text.words) == be:
-            return here
-    return -1
-
-
-@cache
-def _barriers() -> dict[int, frozenset[str]]:
-    stop = frozenset((".",))
-    near, wide = stop | words("words", "pause"), stop | words("words", "turn")
-    return {
-        ADJACENT: stop,
-        CLOSE: near,
-        OBJECT_GAP: near,
-        GAP: near,
-        WIDE_GAP: wide,
-        OPEN_GAP: stop,
-        LIST_GAP: stop | words("words", "ends_list"),
-        FAR_GAP: frozenset(),
-    }
+    return text_words.stems[be] == "be" and JOINS.isdisjoint(text_words.stems[be:done])
 
 
 @cache
 def _skipped() -> frozenset[str]:
     return light() | words("words", "skip")
-
-
-def _in_a_row(here: int, step: int, text_words: Words) -> bool:
-    """Whether a comma or "and" joins two things done to one person: "punched, kicked and robbed her"."""
-    stems, forms = text_words.stems, text_words.forms
-    if step < 0 or stems[here] not in _JOINS or not deed(forms[here - 1]):
-        return False
-    after = here + 1 if here + 1 < len(stems) and stems[here + 1] not in ("and", "then") else here + 2
-    return after < len(stems) and deed(forms[after])
-
-
-@cache
-def deed(form: str) -> bool:
-    """Whether a word looks like a verb in the past: what somebody did, or what was done to somebody."""
-    return (form.endswith("ed") and len(form) > 4) or form in word_forms("voice", "passive")

@@ -10,6 +10,7 @@ from linkage.intake.facts.finder import Occurrence
 from linkage.intake.facts.finding import Finding
 from linkage.intake.facts.lexicon import Lexicon
 from linkage.intake.facts.phrases import Words, read
+from linkage.intake.facts.stretches import Apart, inside
 from linkage.intake.facts.voice import Cast, Voice, cast, voice
 from linkage.vocabulary import load
 
@@ -38,7 +39,7 @@ def find(name: str, field: str, text: str, judge: Judge) -> list[Finding]:
     for occurrence in lexicon(name).finder.find(text_words):
         start, end = text_words.starts[occurrence.first], text_words.ends[occurrence.last]
         spoken = load(name).entries[occurrence.phrase.key].data.get("spoken", False)
-        if not spoken and any(a <= start < b for a, b in quoted):
+        if not spoken and inside(start, quoted):
             continue
         said = judge(occurrence, voice(occurrence, text_words, roles), text_words)
         if said is not None:
@@ -56,8 +57,6 @@ def stated(occurrence: Occurrence, how: Voice, _: Words) -> tuple[str, float, bo
 
 def _longest(found: list[Finding]) -> Iterator[Finding]:
     """Of findings with overlapping words the longest stands: "broken glass bottle" is one thing."""
-    kept: list[Finding] = []
-    for one in sorted(found, key=lambda f: (f.start - f.end, -f.confidence)):
-        if not any(one.start < k.end and k.start < one.end for k in kept):
-            kept.append(one)
+    taken = Apart()
+    kept = [f for f in sorted(found, key=lambda f: (f.start - f.end, -f.confidence)) if taken.take(f.start, f.end)]
     yield from sorted(kept, key=lambda f: f.start)

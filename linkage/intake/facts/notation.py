@@ -22,7 +22,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from linkage.intake.facts.phrases import dropped, people, read
 from linkage.vocabulary.english import forms as word_forms
@@ -151,6 +151,7 @@ def _object_of(pronoun: str) -> str:
     return "{him}" if pronoun.lower() == "him" else "{her}"
 
 
+@lru_cache(maxsize=16_384)
 def _place(piece: str, alone: bool) -> tuple[frozenset[str], frozenset[str] | None]:
     if piece == "{him}":
         return people("him") | people("any") & frozenset((stem("someone"), stem("somebody"))), None
@@ -165,10 +166,14 @@ def _place(piece: str, alone: bool) -> tuple[frozenset[str], frozenset[str] | No
     options = [option for option in _SEVERAL.sub(_each_named, piece).split("|") if option]
     if len(options) > 1 and "{" in piece:
         return frozenset[str]().union(*(_place(option, alone)[0] for option in options)), None
-    stems = frozenset(s for option in options for s in read(option).stems if s not in (".", ","))
-    stems |= {"£"} & set(options)
+    stems = frozenset[str]().union(*map(_stems_of, options)) | {"£"} & set(options)
     light = len(options) == 1 and not alone and stems <= dropped()
     return (frozenset() if light else stems.union(*(_same().get(s, ()) for s in stems))), None
+
+
+@lru_cache(maxsize=16_384)
+def _stems_of(option: str) -> frozenset[str]:
+    return frozenset(s for s in read(option).stems if s not in (".", ","))
 
 
 def _each_named(names: re.Match[str]) -> str:

@@ -64,7 +64,7 @@ def read(text: str) -> Words:
 def _of_an_age(text_words: Words) -> None:
     """ "the 28-year-old" with no noun behind it is the person harmed, as newspapers and appeals write."""
     forms, stems = text_words.forms, text_words.stems
-    for at in range(2, len(forms)):
+    for at in range(2, len(forms)) if "old" in forms else ():
         if forms[at] != "old" or stems[at - 1] != "year" or not forms[at - 2].isdigit():
             continue
         named = words("people", "him") | words("people", "her") | words("people", "before_noun")
@@ -74,6 +74,8 @@ def _of_an_age(text_words: Words) -> None:
 
 def _had(text_words: Words) -> None:
     """ "they'd driven off" is "they had": a participle follows, or a form that may be one with no saying before."""
+    if "d" not in text_words.forms:
+        return
     for at, form in enumerate(text_words.forms[:-1]):
         if form != "d":
             continue

@@ -8,9 +8,9 @@ from functools import lru_cache
 
 _QUOTES = re.compile(
     r"“(?P<a>[^“”\n]{2,400}?)[”\"]"
-    r"|(?<!\d)(?<!\d['’])\"(?P<b>[^\"“”\n]{2,400}?)[\"”]"
-    r"|(?<![\w’'])‘(?P<c>[^‘\n]{2,400}?)’(?!\w)"
-    r"|(?<![\w’'])'(?P<d>[^\"\n]{2,400}?)'(?!\w)"
+    r"|\"(?<!\d\")(?<!\d['’]\")(?P<b>[^\"“”\n]{2,400}?)[\"”]"
+    r"|‘(?<![\w’']‘)(?P<c>[^‘\n]{2,400}?)’(?!\w)"
+    r"|'(?<![\w’']')(?P<d>[^\"\n]{2,400}?)'(?!\w)"
 )
 VERB = (
     r"(?:said|says?|saying|told|tells|telling|shout(?:ed|s|ing)?|yell(?:ed|s|ing)|yelp(?:ed|s|ing)|scream(?:ed|s|ing)|whisper(?:ed|s|ing)"
@@ -89,7 +89,6 @@ _TO_CALL = re.compile(
     re.I,
 )
 """What is asked of the public, and how a witness begins."""
-_PARAGRAPH = re.compile(r"(?:^|\n)(?P<said>[^\n]*[\"“][^\n]*)\s*\n\s*$")
 _FEWEST = 5
 """Words from which a quotation can tell a story [G]."""
 HIS_WORDS = re.compile(r"\b(?:his|only|last|first|the)\s+words\b[^.“”\"]{0,40}$", re.I)
@@ -145,7 +144,7 @@ def quoted(text: str) -> tuple[Quote, ...]:
         if end - start >= 0.7 * len(text):
             continue
         before = text[max(0, quote.start() - _LED_UP) : quote.start()]
-        after = "" if _ENDS_SENTENCE.search(text, end - 1, quote.end() + 2) else text[quote.end() :][:70]
+        after = "" if _ENDS_SENTENCE.search(text, end - 1, quote.end() + 2) else text[quote.end() : quote.end() + 70]
         speaker, told = _speaker(before, after)
         if speaker == "unknown" and text[start - 2 : start - 1] == "\n":
             speaker = _carried_over(text, start - 1) or speaker
@@ -170,16 +169,29 @@ def _carried_over(text: str, start: int) -> str | None:
     """Who speaks a paragraph that opens with a quotation mark where the paragraph before it opened one that it never
     closed; None for other paragraphs."""
     first = None
-    while opens := _PARAGRAPH.search(text, 0, start):
-        before = opens["said"]
-        if before.count('"') % 2 == 0 and before.count("“") == before.count("”"):
+    while line := _line_before(text, start):
+        begin, before = line
+        opens = max(before.rfind('"'), before.rfind("“"))
+        if opens < 0 or (before.count('"') % 2 == 0 and before.count("“") == before.count("”")):
             break
-        first = opens.start("said") + max(before.rfind('"'), before.rfind("“"))
-        start = first
+        start = first = begin + opens
     if first is None:
         return None
     speaker = _speaker(text[max(0, first - _LED_UP) : first], "")[0]
     return "her" if speaker == "unknown" else speaker
+
+
+def _line_before(text: str, end: int) -> tuple[int, str] | None:
+    """Where the last line that holds anything before that of `end` begins, and what it holds; None where there is
+    none, or where words stand before `end` in its own line."""
+    while end and text[end - 1].isspace() and text[end - 1] != "\n":
+        end -= 1
+    if not end or text[end - 1] != "\n":
+        return None
+    while end and text[end - 1].isspace():
+        end -= 1
+    begin = text.rfind("\n", 0, end) + 1
+    return (begin, text[begin : text.index("\n", end)]) if end else None
 
 
 def _clause(before: str) -> str:

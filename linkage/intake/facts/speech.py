@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from linkage.intake.facts.finding import Finding
 from linkage.intake.facts.speaker import HIS_WORDS, SPOKEN_TO, VERB, quoted, quotes
+from linkage.intake.facts.stretches import Apart
 
 __all__ = ["find", "normalise", "quotes"]
 
@@ -114,7 +115,7 @@ def _find(text: str, says: Callable[[int, int], bool | None] | None) -> Iterator
         said = normalise(text[start:end])
         single = " " not in text[start:end].strip()
         alone = (speaker == "unknown" and len(text[start:end].split()) < 3) or (
-            single and text[:start].endswith("to '")
+            single and text.endswith("to '", 0, start)
         )
         named = _NO_SPEECH.search(text, max(0, start - 40), start - 1) and not _part_said(text, start, end)
         named = named or _of_a_phrase(text, start, end, speaker)
@@ -123,13 +124,14 @@ def _find(text: str, says: Callable[[int, int], bool | None] | None) -> Iterator
         if said and speaker != "her" and not alone and not named:
             sure = 0.9 if speaker == "him" else 0.6
             found.append(Finding("speech", said, start, end, "quoted", sure))
-    taken = [(f.start, f.end) for f in found]
+    taken = Apart()
+    for finding in found:
+        taken.take(finding.start, finding.end)
     for reported in (*_PLAIN.finditer(text), *_TO_HER.finditer(text), *_INSULT.finditer(text)):
         start, end = reported.span("words")
         said = normalise(text[start:end])
-        if said and not any(start < e and s < end for s, e in taken):
+        if said and taken.take(start, end):
             found.append(Finding("speech", said, start, end, "reported", 0.6))
-            taken.append((start, end))
     return iter(sorted(found, key=lambda f: f.start))
 
 

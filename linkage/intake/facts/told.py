@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import chain
 
 from linkage.intake.facts.finding import Finding
+from linkage.intake.facts.stretches import Apart
 from linkage.intake.facts.surface import Lexicon
 from linkage.vocabulary.english import words
 from linkage.vocabulary.loader import fold, load
@@ -27,7 +29,10 @@ _KINDS = (
 _SHORT = 2  # letters of a make too short to be told from a word
 _EVERYDAY = words("words", "light") | {"on", "over", "through", "via", "man", "he", "she"}
 _LITERAL = re.compile(r"[a-z0-9' ]+")
-_OPTIONAL = re.compile(r"[?*]|\{0")
+_LETTERS = re.compile(r"[a-z0-9]+")
+_OPTIONAL = re.compile(r"[?*]|\{[0,]")
+_LEFT_OUT = re.compile(r"(?:[?*]|\{0?,[^}]*\}|\{0\})[?+]?")
+_WORD = re.compile(r"\w+")
 _LONGEST_NEEDED = 20
 """Letters of the longest word that a rule needs."""
 _HEX = len(r"\x27")
@@ -47,9 +52,14 @@ class Rule:
     at_word: bool
     """Whether a match must begin at a word boundary: asked of the match, for a pattern that opens with "\\b" is
     searched for at twice the cost."""
+    heads: frozenset[str]
+    """The letters that a match must begin with, one or two; none where the pattern does not show them."""
 
     def matches(self, low: str) -> Iterator[tuple[int, int]]:
         """Spans of the matches in `low`, left to right, not overlapping."""
+        if self.heads:
+            yield from _apart(self._at_words(low))
+            return
         at = 0
         while at < len(low) and (found := self.pattern.search(low, at)):
             start, end = found.span()
@@ -58,6 +68,32 @@ class Rule:
                 continue
             yield start, end
             at = max(end, start + 1)
+
+    def _at_words(self, low: str) -> list[tuple[int, int]]:
+        """Spans of the matches at every word that begins so, in order."""
+        index, match = _word_starts(low), self.pattern.match
+        starts = sorted(chain.from_iterable([index[head] for head in self.heads if head in index]))
+        return [found.span() for at in starts if (found := match(low, at))]
+
+
+def _apart(spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Those of some spans in order that no earlier one reaches into."""
+    last = 0
+    for start, end in spans:
+        if start >= last:
+            yield start, end
+            last = max(end, start + 1)
+
+
+@lru_cache(maxsize=8)
+def _word_starts(low: str) -> dict[str, list[int]]:
+    """Where the words of a text begin, in order, by their first letter and by their first two."""
+    index: dict[str, list[int]] = defaultdict(list)
+    for word in _WORD.finditer(low):
+        at = word.start()
+        index[low[at]].append(at)
+        index[low[at : at + 2]].append(at)
+    return dict(index)
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -75,7 +111,7 @@ class Grammar:
 
     def worth_trying(self, low: str) -> Iterator[Rule]:
         """The rules, in their order, of whose groups of needed words each has one in `low`."""
-        present = self.needed & _pieces_of(low)
+        present = frozenset[str]().union(*(_needed_in(word, self) for word in set(low.split())))
         for number in sorted(self.always.union(*(self.led_by.get(word, ()) for word in present))):
             rule = self.rules[number]
             if not any(present.isdisjoint(group) for group in rule.needed):
@@ -92,7 +128,9 @@ def grammar(vocabulary: str, **places: str) -> Grammar:
                 pattern = _filled(written, places)
                 compiled = re.compile(pattern.replace(" ", r"\s"))
                 groups = tuple(map(frozenset, all_needed(pattern)))
-                found.append(Rule(entry.key, compiled, name, confidence, groups, _opens_a_word(pattern)))
+                at_word = _opens_a_word(pattern)
+                heads = _heads(pattern) if at_word else None
+                found.append(Rule(entry.key, compiled, name, confidence, groups, at_word, heads or frozenset()))
     phrases = Lexicon(vocabulary, only=lambda entry, surface: surface in map(fold, entry.synonyms))
     needed_by_all = frozenset(word for rule in found for group in rule.needed for word in group)
     led_by: dict[str, set[int]] = defaultdict(set)
@@ -113,25 +151,18 @@ def find(told: Grammar, field: str, low: str) -> Iterator[Finding]:
             yield Finding(field, rule.key, start, end, rule.name, rule.confidence)
 
 
-@lru_cache(maxsize=8)
-def _pieces_of(low: str) -> frozenset[str]:
-    """Every stretch of letters inside the words of a text, up to the longest that a rule may need."""
-    return frozenset().union(*map(_pieces, set(low.split())))
-
-
 @lru_cache(maxsize=65_536)
-def _pieces(word: str) -> frozenset[str]:
+def _needed_in(word: str, told: Grammar) -> frozenset[str]:
+    """What some rule of a grammar needs of every stretch of letters inside a word."""
     ends = range(2, len(word) + 1)
-    return frozenset(word[start:end] for end in ends for start in range(max(0, end - _LONGEST_NEEDED), end - 1))
+    return told.needed & {word[start:end] for end in ends for start in range(max(0, end - _LONGEST_NEEDED), end - 1)}
 
 
 def surest(found: list[Finding]) -> list[Finding]:
     """Of findings with overlapping words the surest, then the longest; in order of the text."""
-    kept: list[Finding] = []
-    for one in sorted(found, key=lambda f: (-f.confidence, f.start - f.end, f.start)):
-        if not any(one.start < k.end and k.start < one.end for k in kept):
-            kept.append(one)
-    return sorted(kept, key=lambda f: f.start)
+    taken = Apart()
+    ordered = sorted(found, key=lambda f: (-f.confidence, f.start - f.end, f.start))
+    return sorted((f for f in ordered if taken.take(f.start, f.end)), key=lambda f: f.start)
 
 
 @cache
@@ -150,6 +181,32 @@ def _filled(pattern: str, places: dict[str, str]) -> str:
 
 def _opens_a_word(pattern: str) -> bool:
     return re.match(r"[\w(]", pattern) is not None and not pattern.startswith("(?<")
+
+
+def _heads(pattern: str) -> frozenset[str] | None:
+    """What each way of `pattern` begins with, one letter or two; None where that is not seen at once."""
+    found: set[str] = set()
+    for way in _split(pattern):
+        said = _heads_of(way)
+        if said is None:
+            return None
+        found |= said
+    return frozenset(head for head in found if len(head) == 1 or head[0] not in found)
+
+
+def _heads_of(way: str) -> frozenset[str] | None:
+    if _ZERO_WIDTH.match(way):
+        return _heads_of(way[_closing(way, 0) + 1 :])
+    if way.startswith("(?:"):
+        end = _closing(way, 0)
+        said, left_out = _heads(way[3:end]), _LEFT_OUT.match(way, end + 1)
+        further = _heads_of(way[left_out.end() :]) if left_out else frozenset[str]()
+        return None if said is None or further is None else said | further
+    letters = _LETTERS.match(way)
+    if letters is None:
+        return None
+    head = letters[0][:-1] if _OPTIONAL.match(way, letters.end()) else letters[0]
+    return frozenset((head[:2],)) if head else None
 
 
 def _boundary(low: str, at: int) -> bool:

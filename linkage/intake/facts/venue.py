@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 
 from linkage.intake.facts import lookup, speech, told
 from linkage.intake.facts.finding import Finding
+from linkage.intake.facts.stretches import inside
 from linkage.intake.facts.surface import plain
 
 _STREET = (
@@ -85,7 +86,7 @@ def find(text: str) -> list[Finding]:
     quoted = [(start, end) for start, end, _ in speech.quotes(text)]
     found: list[Finding] = []
     for one in told.find(_grammar(), "venue", low):
-        if not any(a <= one.start < b for a, b in quoted) and _counts(low, one):
+        if not inside(one.start, quoted) and _counts(low, one):
             found.append(replace(one, confidence=_confidence(low, one)))
     return told.surest(found)
 

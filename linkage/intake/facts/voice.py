@@ -18,7 +18,6 @@ __all__ = ["Cast", "Voice", "cast", "voice"]
 
 _STOPS = frozenset((".", ",", "and", "but", "then", "while", "as"))
 """Words behind which an initial stands for a person."""
-
 _REACH = 7
 """Words before a phrase in which a denial, an attempt or a wish is looked for [G]."""
 
@@ -150,15 +149,9 @@ def _role(at: int, text_words: Words, roles: Cast) -> str | None:
     """Whom the word at `at` makes the subject; None when it is no subject."""
     stems = text_words.stems
     stemmed = stems[at]
-    pronouns = {
-        "he": roles.he or "unclear",
-        "she": roles.she or "unclear",
-        "i": "her",
-        "we": "her",
-        "they": roles.they or "unclear",
-    }
-    if stemmed in pronouns:
-        return pronouns[stemmed]
+    if stemmed in ("i", "we", "he", "she", "they"):
+        meant = {"he": roles.he, "she": roles.she, "they": roles.they}.get(stemmed, "her")
+        return meant or "unclear"
     if stemmed == "him":
         return "him" if at and stems[at - 1] in words("voice", "perceive") else None
     if len(stemmed) == 1 and stemmed.isalpha() and stemmed not in "ainusw" and (at == 0 or stems[at - 1] in _STOPS):
@@ -182,6 +175,8 @@ def _role(at: int, text_words: Words, roles: Cast) -> str | None:
 def _kind(at: int, text_words: Words) -> str | None:
     """Whose side a noun is on: "his mate" is on his, "her mate", police and staff on nobody's."""
     stemmed = text_words.stems[at]
+    if stemmed not in _people():
+        return None
     owner = text_words.forms[at - 1] if at else ""
     if stemmed in words("people", "company"):
         of_his = text_words.forms[at + 1 : at + 3] in (["of", "his"], ["of", "him"])
@@ -193,6 +188,13 @@ def _kind(at: int, text_words: Words) -> str | None:
         if stemmed in words("people", kind):
             return kind
     return "him" if stemmed in words("people", "stranger") else None
+
+
+@cache
+def _people() -> frozenset[str]:
+    """Every word that may name somebody."""
+    kinds = ("company", "hired", "animal", "him", "her", "other", "stranger")
+    return frozenset[str]().union(*(words("people", kind) for kind in kinds))
 
 
 def _passive(found: Occurrence, text_words: Words) -> bool:
