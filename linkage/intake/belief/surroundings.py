@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -20,20 +20,32 @@ from linkage.intake.mention import BYSTANDER, HARMED, REPORTED, Mention
 
 Row = dict[str, float]
 
-_CUES = {
-    "described": r"describ|description|believed to be|thought to be|said to be|appear(?:ed|s|ance)|about \d"
-    r"|around \d|aged",
-    "worn": r"\bw(?:ore|earing|ears)\b|dressed|\bin an?\b",
-    "sought": r"\bpolice\b|detectives|officers|appeal|trac(?:e|ing)|wanted|sought|hunt|looking for|identif|anyone"
-    r"|information",
-    "harmed": r"\bvictim|complainant|survivor|injur|hospital|treated|shaken|harmed",
-    "helping": r"witness|passer|saw\b|seen by|heard|helped|came to|rang|called|spotted|neighbour|colleague|friend"
-    r"|driver|staff|porter|owner|resident|worker",
-    "saying": r"\bsaid\b|told|says",
-    "doing": r"grabb|attack|assault|robb|rap(?:e|ed)|pull|push|threat|force|followed|approach|punch|snatch|flee|fled"
-    r"|ran off|made off|escaped|left",
+_PARTS = {
+    "described": "describ|description|believed to be|thought to be|said to be|appeared|appears|appearance|aged",
+    "worn": "dressed",
+    "sought": "detectives|officers|appeal|trace|tracing|wanted|sought|hunt|looking for|identif|anyone|information",
+    "harmed": "complainant|survivor|injur|hospital|treated|shaken|harmed",
+    "helping": "witness|passer|seen by|heard|helped|came to|rang|called|spotted|neighbour|colleague|friend|driver"
+    "|staff|porter|owner|resident|worker",
+    "saying": "told|says",
+    "doing": "grabb|attack|assault|robb|rape|pull|push|threat|force|followed|approach|punch|snatch|flee|fled|ran off"
+    "|made off|escaped|left",
 }
-CUES = {name: re.compile(words) for name, words in _CUES.items()}
+_WORDS = {
+    "described": r"a(?:bout|round) \d",
+    "worn": r"w(?<=\bw)(?:ore|earing|ears)\b|i(?<=\bi)n an?\b",
+    "sought": r"police(?<=\bpolice)\b",
+    "harmed": r"victim(?<=\bvictim)",
+    "helping": r"saw\b",
+    "saying": r"said(?<=\bsaid)\b",
+}
+"""Cues that are more than letters; each opens with a letter, so that the search may leap to it."""
+
+CUES = {
+    name: (parts.split("|"), re.compile(_WORDS[name]) if name in _WORDS else None) for name, parts in _PARTS.items()
+}
+"""Each cue as letters that may stand anywhere, which are sought much faster by themselves, and as an expression."""
+
 _FAR = 120
 """Characters from which on a mention counts as just as far [G]."""
 
@@ -48,8 +60,17 @@ class _Sentence(NamedTuple):
     earlier: Sequence[Mention]
     subject: Mention | None
     earlier_subject: Mention | None
-    cues: Mapping[str, re.Match[str]]
+    cues: Sequence[str]
     row: Row
+
+
+def _cued(name: str, low: str, opens: int, closes: int) -> bool:
+    """Whether a cue stands at [opens, closes) of lower-case text."""
+    parts, pattern = CUES[name]
+    there = low[opens:closes]
+    return any(part in there for part in parts) or (
+        pattern is not None and pattern.search(low, opens, closes) is not None
+    )
 
 
 @dataclass(slots=True)
@@ -93,8 +114,8 @@ class Surroundings:
         finding, sentence = self.findings[number], self._sentence(number)
         row: Row = {**sentence.row, f"field={finding.field}": 1.0, "rule": float(self.given[number])}
         self._people_around(row, finding, sentence)
-        for name, first in sentence.cues.items():
-            if first.end() <= finding.start or CUES[name].search(self.low, sentence.opens, finding.start):
+        for name in sentence.cues:
+            if _cued(name, self.low, sentence.opens, finding.start):
                 row[f"cue before.{name}"] = 1.0
         self._neighbours(row, number)
         self._same_field(row, number)
@@ -131,8 +152,7 @@ class Surroundings:
         earlier = [m for m in self.people if m.start < opens]
         subject = next((m for m in there if m.place == "subject" and not m.possessive), None)
         named = next((m for m in reversed(earlier) if m.place == "subject" and m.noun), None)
-        searched = ((name, pattern.search(self.low, opens, closes)) for name, pattern in CUES.items())
-        cues = {name: first for name, first in searched if first is not None}
+        cues = [name for name in CUES if _cued(name, self.low, opens, closes)]
         row: Row = {f"cue.{name}": 1.0 for name in cues}
         if subject:
             row[f"subject.role={subject.role}"] = 1.0
