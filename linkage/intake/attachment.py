@@ -23,7 +23,7 @@ _WORN = re.compile(
     r"\s+(?:[\w-]+\s+){0,2}(?:wig|hair|extensions|coat|jacket|dress|top|skirt|boots|shoes|heels|trainers|bag|handbag|purse"
     r"|hat|scarf|jeans|trousers|tights|leggings|hoodie|jumper|glasses|outfit|clothes|uniform|nails)\s*\(\s*(?:[\w-]+[\s,]+){0,4}"
 )
-_GOES_ON = re.compile(r"[^,;.()]{0,60}(?:,|\))\s*(?:is|was|are|were|has|had|wore|wears|looks|looked)\b")
+_GOES_ON = re.compile(r"[,)]\s*(?:is|was|are|were|has|had|wore|wears|looks|looked)\b")
 _AND_IS = re.compile(
     r"\band\s+(?:is|was|are|were)\s+(?:also\s+|further\s+)?(?:described|said to|believed|thought|reported to)\b"
 )
@@ -83,8 +83,7 @@ def is_adjective_of(low: str, start: int, end: int, mention: Mention) -> bool:
 
 def closed_off(low: str, mention: Mention, before: Sequence[Mention], start: int) -> bool:
     """Whether somebody is named only in an inserted clause that is over: "the man, who was with a girl, is tall"."""
-    goes_on = _GOES_ON.search(low, mention.end, start)
-    if goes_on is None:
+    if _GOES_ON.search(low, mention.end, start) is None:
         return False
     return any(
         one.place == "subject" and one.noun and _INSERTS.match(low, one.end, mention.start) is not None

@@ -30,6 +30,10 @@ the learning is flat around it (docs/decisions/0019)."""
 KEPT = {DEEDS: 0.05, WEAPONS: 0.03}
 """Chance from which a value stays that the rules found [G]; chosen likewise."""
 
+_PLAIN = {DEEDS: 0.6, WEAPONS: 1.0}
+"""Confidence of a phrase from which it stays whatever the rest of the text says [G]: that of a behaviour is learned
+from what stands around the phrase, that of a weapon is not."""
+
 _ON_FOOT, _STREET = "kerb_on_foot", "street"
 
 
@@ -86,7 +90,8 @@ def _one_of(judged: Judgement, family: str, chosen: Finding | None, found: Seque
 def _several(judged: Judgement, family: str, told: list[Finding]) -> list[Finding]:
     """`told` without what is unlikely, and with what is likely though no phrase told or denied it."""
     chances = judged.chances(family)
-    kept = [one for one in told if one.negated or chances.get(str(one.value), 1.0) >= KEPT[family]]
+    plain, least = _PLAIN[family], KEPT[family]
+    kept = [f for f in told if f.negated or f.confidence >= plain or chances.get(str(f.value), 1.0) >= least]
     known = {str(one.value) for one in told}
     likely = [key for key, chance in chances.items() if chance >= GIVEN[family] and key not in known]
     added = [one for key in likely if (one := judged.finding(family, key, chances[key])) is not None]

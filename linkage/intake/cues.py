@@ -33,8 +33,8 @@ def either(name: str) -> str:
 
 @cache
 def verbs(group: str) -> re.Pattern[str]:
-    """The verbs of a group ("attack", "help" ...), at the start of a word."""
-    return re.compile(rf"\b(?:{'|'.join(people_words()['verbs'][group])})")
+    """The verbs of a group ("attack", "help" ...), at the start of a word; each begins with a letter."""
+    return re.compile(rf"\b(?=\w)(?:{'|'.join(people_words()['verbs'][group])})")
 
 
 @cache

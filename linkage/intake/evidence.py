@@ -68,8 +68,9 @@ def _deeds(words: str) -> str:
 def _clause_end() -> re.Pattern[str]:
     people = "|".join(nouns(group) for group in ("male", "female", "reported", "harmed", "bystander"))
     return re.compile(
-        r"[.!?;\n]|\b(?<!stayed )(?<!remained )(?:when|while|before|until|because|but|where|he|she|they|i)\b"
-        r"|(?<!looked )(?<!looking )(?<!ran )(?<!went )(?<!rode )\bafter\b"
+        r"[.!?;\n]|\b(?=[bhistuw])(?<!stayed )(?<!remained )"
+        r"(?:when|while|before|until|because|but|where|he|she|they|i)\b"
+        r"|\bafter\b(?<!looked after)(?<!looking after)(?<!ran after)(?<!went after)(?<!rode after)"
         rf"|\band\s+(?:(?:he|she|they|i)\b|(?:the|an?|two)\s+(?:[\w-]+\s+){{0,2}}(?:{people})\b)"
     )
 

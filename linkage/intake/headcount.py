@@ -18,11 +18,17 @@ NUMBERS = {
 
 _SHE = re.compile(r"\bshe\b")
 _WOMAN = r"(?:wom[ae]n|females?|lady|girl)"
+_IS_A_WOMAN = re.compile(rf"\s(?:was|is|were|described as)\s+(?:an?\s+)?(?:[\w'-]+[ ,]+){{0,4}}?{_WOMAN}\b")
+_WOMAN_SO = re.compile(r"(?:female|woman|lady)\s")
+"""One of these stands wherever a reported person is called a woman; most texts have neither."""
+
 _OF_THEM = re.compile(
     r"\b(two|three|four|five|six|[2-6]) of (?:them|'?em)\b|\bthere (?:were|was) (two|three|four|[2-4])"
     r"(?= in| (?:others? )?(?:in|inside|waiting))"
     r"|\bthey (?:were|was) (two|three|four|[2-4])\b"
 )
+_COUNTING = (" of them", " of 'em", " of em", "there w", "they w")
+"""One of these stands wherever `_OF_THEM` does."""
 
 
 @cache
@@ -32,6 +38,8 @@ def _attack() -> str:
 
 def of_them(low: str) -> int:
     """People counted as "two of them" or "they were two"; 1 when nobody is."""
+    if not any(words in low for words in _COUNTING):
+        return 1
     told = [next(filter(None, found.groups())) for found in _OF_THEM.finditer(low)]
     return max([NUMBERS[number] for number in told], default=1)
 
@@ -78,7 +86,8 @@ def reported_is_female(low: str, known_sex: str | None) -> bool:
     """Whether the reported person is a woman: as known from the field, else as the text tells; else no."""
     if known_sex in ("male", "female"):
         return known_sex == "female"
-    if _woman_named().search(low):
+    called = _IS_A_WOMAN.search(low) or _WOMAN_SO.search(low)
+    if called and _woman_named().search(low):
         return True
     he = _turn("he").search(low) is not None
     if not he and (_woman_sought().search(low) or (_turn("headed").search(low) and not _turn("him").search(low))):

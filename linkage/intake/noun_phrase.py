@@ -26,6 +26,7 @@ _DETERMINER = re.compile(
     r"\b(?:the|this|that|these|those|an?|another|one(?: of the)?|two|three|four|five|six|[1-6]|some|several|both"
     r"|any|no|each|my|our|his|her|their|your|ur|(?:[\w-]+)'s|[\w-]+s')\s+(?P<mods>(?:[\w'-]+[ ,]+){0,6})$"
 )
+_WORD = re.compile(r"\b(?=\w)")
 _OWN_NUMBER = re.compile(r"\b(?:my|our|his|her|their)\s+$")
 _OWNERS = re.compile(r"\b(?:the|an?|his|her|my|our|one)\s+(?:(?!of\b)[\w-]+\s+)?$")
 _ADJECTIVES = re.compile(
@@ -62,17 +63,9 @@ def read_phrase(low: str, made: Mention, opening: int) -> None:
     """Where the noun phrase begins, its article, its adjectives and its number."""
     before = low[max(opening, made.start - 70) : made.start]
     before = re.split(r"[.!?;:\n()]\s", before)[-1]
-    found = None
-    for opener in re.finditer(r"\b(?=\w)", before):
-        candidate = _DETERMINER.match(before, opener.start())
-        if (
-            candidate
-            and not candidate["mods"].rstrip().endswith(",")
-            and not cue("not_premodifier").search(candidate["mods"])
-            and not _pattern_inside(candidate["mods"])
-            and not ("," in candidate["mods"] and _TOLD_APART.search(candidate.group(0)))
-        ):
-            found = candidate
+    openers = [opener.start() for opener in _WORD.finditer(before)]
+    opened = (_DETERMINER.match(before, opener) for opener in reversed(openers))
+    found = next((one for one in opened if one is not None and _determines(one)), None)
     if found is not None:
         word = found.group(0).split()[0]
         made.opens = made.start - (len(before) - found.start())
@@ -90,6 +83,16 @@ def read_phrase(low: str, made: Mention, opening: int) -> None:
         adjective = _ADJECTIVES.search(words)
         made.opens = made.start - (len(adjective.group(0)) if adjective else 0)
     _number(low, made)
+
+
+def _determines(found: re.Match[str]) -> bool:
+    """Whether words from an article on are all of one noun's phrase."""
+    return not (
+        found["mods"].rstrip().endswith(",")
+        or cue("not_premodifier").search(found["mods"])
+        or _pattern_inside(found["mods"])
+        or ("," in found["mods"] and _TOLD_APART.search(found.group(0)))
+    )
 
 
 def _pattern_inside(mods: str) -> bool:

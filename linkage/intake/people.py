@@ -19,7 +19,7 @@ _VERB_AFTER = re.compile(
     r"|taken|seen|hurt|found)\b)"
 )
 _NAMED = re.compile(
-    r"(?:(?<=^)|(?<=[.!?:\n] )|(?<=\n))(?P<name>[A-Z](?:[a-z]+|(?=\s)))"
+    r"(?=[A-Z])(?:(?<=^)|(?<=[.!?:\n] )|(?<=\n))(?P<name>[A-Z](?:[a-z]+|(?=\s)))"
     r"(?=(?:\s*,\s*\d\d\s*,|\s*\([^()\n]{2,60}\))?\s+(?:came in|came with|says|said|told us|reports|reported"
     r"|rang|disclosed|states|stated|attended|is a worker|works)\b)"
 )

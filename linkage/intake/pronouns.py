@@ -160,15 +160,20 @@ def _by_deed(story: Story, people: Sequence[Mention], mention: Mention) -> Menti
     """The helper just named, where "he" is cleared or told the police: "a cyclist stopped; he is a witness"."""
     if mention.place != "subject":
         return None
-    told = story.told(mention)
-    if not (cue("not_him").search(told) or cue("told_police").match(told)) or evidence.attacks(told):
+    helpers = [
+        one
+        for one in takewhile(lambda one: mention.sentence - one.sentence <= 1, reversed(people))
+        if one.role == BYSTANDER and one.noun and not (one.plural or one.possessive) and one.entity >= 0
+    ]
+    if not helpers:  # as mostly: then what is told of him need not be read
         return None
-    for one in reversed(people):
-        if mention.sentence - one.sentence > 1:
-            return None
-        cleared = mention.sentence - one.sentence == 1 and evidence.cleared(told)
-        alone = one.noun and not one.plural and not one.possessive and (one.place == "subject" or cleared)
-        if alone and one.role == BYSTANDER and one.entity >= 0 and one.sex in (None, mention.sex):
+    told = story.told(mention)
+    cleared = evidence.cleared(told)
+    if not (cleared or cue("told_police").match(told)) or evidence.attacks(told):
+        return None
+    for one in helpers:
+        subject = one.place == "subject" or (cleared and mention.sentence - one.sentence == 1)
+        if subject and one.sex in (None, mention.sex):
             return one
     return None
 

@@ -267,7 +267,12 @@ def _names(text: str) -> Iterator[Unlisted]:
     if not listed and all(one["behind"] is None for one in found):
         return
     often = Counter(one["name"] for one in found if _within(text, one.start()))
-    theirs = {one["name"] for one in found if _given().search(text, max(0, one.start() - _BEFORE_NAME), one.start())}
+    may_be = {one["name"] for one in found if one.start() in listed or one["behind"] is not None}
+    theirs = {
+        one["name"]
+        for one in found
+        if one["name"] in may_be and _given().search(text, max(0, one.start() - _BEFORE_NAME), one.start())
+    }
     aliases = " ".join(_ALIASES.findall(text))
     for one in found:
         name, inside = one["name"], _within(text, one.start())

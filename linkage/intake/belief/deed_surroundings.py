@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -45,6 +45,8 @@ class Deeds:
     by_key: defaultdict[str, list[Candidate]] = field(default_factory=lambda: defaultdict(list))
     told: set[str] = field(default_factory=set)
     _others: frozenset[Finding] = frozenset()
+    _counting: list[Candidate] = field(default_factory=list)
+    _best: dict[str, Candidate] = field(default_factory=dict)
     _in_domain: Counter[str] = field(default_factory=Counter)
     _in_sentence: Counter[int] = field(default_factory=Counter)
 
@@ -54,6 +56,7 @@ class Deeds:
         for one in self.candidates:
             self.by_key[one.key].append(one)
             if self.counts(one):
+                self._counting.append(one)
                 self.told.add(one.key)
                 self._in_sentence[self._sentence(one)] += 1
         self._in_domain = Counter(self.domains.get(key, "") for key in self.told)
@@ -65,7 +68,10 @@ class Deeds:
 
     def best(self, key: str) -> Candidate:
         """The phrase that speaks best for a variable: one that counts, else the one that came nearest to it."""
-        return max(self.by_key[key], key=self._standing)
+        if key not in self._best:
+            alike = self.by_key[key]
+            self._best[key] = max(alike, key=self._standing) if len(alike) > 1 else alike[0]
+        return self._best[key]
 
     def of(self, key: str) -> Row:
         """Features of a variable that has phrases in the text."""
@@ -105,7 +111,7 @@ class Deeds:
         best = self.best(key)
         return spoken(self.text, *self._opens_and_closes(best))
 
-    def words(self, key: str) -> Iterator[str]:
+    def words(self, key: str) -> list[str]:
         """The features of its wording."""
         return of_deed(key, self.domains.get(key, ""), self.best(key).found.phrase.surface, self.said(key))
 
@@ -124,11 +130,7 @@ class Deeds:
 
     def _phrases(self, row: Row, key: str, best: Candidate) -> None:
         alike = self.by_key[key]
-        beside = [
-            one
-            for one in self.candidates
-            if one.key != key and self.counts(one) and one.start < best.end and best.start < one.end
-        ]
+        beside = [one for one in self._counting if one.start < best.end and best.start < one.end and one.key != key]
         row["phrases"] = min(len(alike), _MOST_PHRASES)
         row["phrases that count"] = min(sum(map(self.counts, alike)), _MOST_PHRASES)
         row["negated anywhere"] = float(any(one.finding is not None and one.finding.negated for one in alike))

@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from linkage.intake.belief.wording import Said, plainly, spoken
 from linkage.intake.facts.finding import Finding
@@ -19,22 +20,57 @@ from linkage.intake.mention import BYSTANDER, HARMED, REPORTED, Mention
 
 Row = dict[str, float]
 
-_CUES = {
-    "described": r"describ|description|believed to be|thought to be|said to be|appear(?:ed|s|ance)|about \d"
-    r"|around \d|aged",
-    "worn": r"\bw(?:ore|earing|ears)\b|dressed|\bin an?\b",
-    "sought": r"\bpolice\b|detectives|officers|appeal|trac(?:e|ing)|wanted|sought|hunt|looking for|identif|anyone"
-    r"|information",
-    "harmed": r"\bvictim|complainant|survivor|injur|hospital|treated|shaken|harmed",
-    "helping": r"witness|passer|saw\b|seen by|heard|helped|came to|rang|called|spotted|neighbour|colleague|friend"
-    r"|driver|staff|porter|owner|resident|worker",
-    "saying": r"\bsaid\b|told|says",
-    "doing": r"grabb|attack|assault|robb|rap(?:e|ed)|pull|push|threat|force|followed|approach|punch|snatch|flee|fled"
-    r"|ran off|made off|escaped|left",
+_PARTS = {
+    "described": "describ|description|believed to be|thought to be|said to be|appeared|appears|appearance|aged",
+    "worn": "dressed",
+    "sought": "detectives|officers|appeal|trace|tracing|wanted|sought|hunt|looking for|identif|anyone|information",
+    "harmed": "complainant|survivor|injur|hospital|treated|shaken|harmed",
+    "helping": "witness|passer|seen by|heard|helped|came to|rang|called|spotted|neighbour|colleague|friend|driver"
+    "|staff|porter|owner|resident|worker",
+    "saying": "told|says",
+    "doing": "grabb|attack|assault|robb|rape|pull|push|threat|force|followed|approach|punch|snatch|flee|fled|ran off"
+    "|made off|escaped|left",
 }
-CUES = {name: re.compile(words) for name, words in _CUES.items()}
+_WORDS = {
+    "described": r"a(?:bout|round) \d",
+    "worn": r"w(?<=\bw)(?:ore|earing|ears)\b|i(?<=\bi)n an?\b",
+    "sought": r"police(?<=\bpolice)\b",
+    "harmed": r"victim(?<=\bvictim)",
+    "helping": r"saw\b",
+    "saying": r"said(?<=\bsaid)\b",
+}
+"""Cues that are more than letters; each opens with a letter, so that the search may leap to it."""
+
+CUES = {
+    name: (parts.split("|"), re.compile(_WORDS[name]) if name in _WORDS else None) for name, parts in _PARTS.items()
+}
+"""Each cue as letters that may stand anywhere, which are sought much faster by themselves, and as an expression."""
+
 _FAR = 120
 """Characters from which on a mention counts as just as far [G]."""
+
+
+class _Sentence(NamedTuple):
+    """What all facts of a sentence share: the people mentioned in it and `earlier`, who opened it (`subject`) and the
+    `earlier_subject`, the cues in it, and the features that tell no fact apart."""
+
+    opens: int
+    closes: int
+    there: Sequence[Mention]
+    earlier: Sequence[Mention]
+    subject: Mention | None
+    earlier_subject: Mention | None
+    cues: Sequence[str]
+    row: Row
+
+
+def _cued(name: str, low: str, opens: int, closes: int) -> bool:
+    """Whether a cue stands at [opens, closes) of lower-case text."""
+    parts, pattern = CUES[name]
+    there = low[opens:closes]
+    return any(part in there for part in parts) or (
+        pattern is not None and pattern.search(low, opens, closes) is not None
+    )
 
 
 @dataclass(slots=True)
@@ -55,81 +91,104 @@ class Surroundings:
     given: Sequence[bool]
     _sentences: list[int] = field(default_factory=list)
     _density: Counter[int] = field(default_factory=Counter)
-    _kinds: defaultdict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
+    _alike: defaultdict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    _values: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     _sexes: dict[bool, set[str]] = field(default_factory=dict)
+    _mentions: Counter[int] = field(default_factory=Counter)
+    _shared: dict[int, _Sentence] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._sentences = [bisect_right(self.breaks, f.start) - 1 for f in self.findings]
         self._density = Counter(self._sentences)
-        for finding, sentence in zip(self.findings, self._sentences, strict=True):
-            self._kinds[sentence].add(finding.field)
+        for number, finding in enumerate(self.findings):
+            if not finding.negated:
+                self._alike[finding.field].append(number)
+                self._values[finding.field].add(str(finding.value))
         for is_reported in (True, False):
             self._sexes[is_reported] = {m.sex for m in self.people if m.sex and (m.role == REPORTED) == is_reported}
         self.people = [m for m in self.people if m.kind != "alias"]
+        self._mentions = Counter(m.entity for m in self.people)
 
     def of(self, number: int) -> Row:
         """Features of the finding at this place in `findings`."""
-        finding, sentence = self.findings[number], self._sentences[number]
-        opens, closes = self._sentence(sentence)
-        row: Row = {f"field={finding.field}": 1.0, "rule": float(self.given[number])}
-        self._people_around(row, finding, opens, closes)
-        self._people_before(row, opens)
-        words, before = self.low[opens:closes], self.low[opens : finding.start]
-        for name, pattern in CUES.items():
-            if pattern.search(words):
-                row[f"cue.{name}"] = 1.0
-                if pattern.search(before):
-                    row[f"cue before.{name}"] = 1.0
-        self._place(row, sentence)
+        finding, sentence = self.findings[number], self._sentence(number)
+        row: Row = {**sentence.row, f"field={finding.field}": 1.0, "rule": float(self.given[number])}
+        self._people_around(row, finding, sentence)
+        for name in sentence.cues:
+            if _cued(name, self.low, sentence.opens, finding.start):
+                row[f"cue before.{name}"] = 1.0
         self._neighbours(row, number)
         self._same_field(row, number)
         return row
 
     def said(self, number: int) -> Said:
         """The words around the finding at this place in `findings`, and those that name the people around it."""
-        finding, (opens, closes) = self.findings[number], self._sentence(self._sentences[number])
-        there = [m for m in self.people if opens <= m.start < closes]
-        before = [m for m in there if m.start <= finding.start]
-        earlier = [m for m in self.people if m.start < opens]
+        finding, sentence = self.findings[number], self._sentence(number)
+        before = [m for m in sentence.there if m.start <= finding.start]
         named = {
             "last": before[-1] if before else None,
-            "next": next((m for m in there if m.start > finding.start), None),
-            "subject": next((m for m in there if m.place == "subject" and not m.possessive), None),
+            "next": next((m for m in sentence.there if m.start > finding.start), None),
+            "subject": sentence.subject,
             "governing": next((m for m in reversed(before) if m.governs), None),
-            "earlier": earlier[-1] if earlier else None,
-            "earlier subject": next((m for m in reversed(earlier) if m.place == "subject" and m.noun), None),
+            "earlier": sentence.earlier[-1] if sentence.earlier else None,
+            "earlier subject": sentence.earlier_subject,
         }
-        around = spoken(self.text, opens, finding.start, finding.end, closes)
+        around = spoken(self.text, sentence.opens, finding.start, finding.end, sentence.closes)
         del around["in"]
         words = {place: plainly(self.text, one.start, one.end) for place, one in named.items() if one is not None}
         return around | words
 
-    def _sentence(self, number: int) -> tuple[int, int]:
-        """Where a sentence opens and where the next one does."""
-        last = number + 1 == len(self.breaks)
-        return self.breaks[number], len(self.low) if last else self.breaks[number + 1]
+    def _sentence(self, number: int) -> _Sentence:
+        """The sentence of the finding at this place in `findings`."""
+        sentence = self._sentences[number]
+        if sentence not in self._shared:
+            self._shared[sentence] = self._read_sentence(sentence)
+        return self._shared[sentence]
 
-    def _people_around(self, row: Row, finding: Finding, opens: int, closes: int) -> None:
+    def _read_sentence(self, number: int) -> _Sentence:
+        last = number + 1 == len(self.breaks)
+        opens, closes = self.breaks[number], len(self.low) if last else self.breaks[number + 1]
         there = [m for m in self.people if opens <= m.start < closes]
-        before = [m for m in there if m.start <= finding.start]
-        after = next((m for m in there if m.start > finding.start), None)
+        earlier = [m for m in self.people if m.start < opens]
+        subject = next((m for m in there if m.place == "subject" and not m.possessive), None)
+        named = next((m for m in reversed(earlier) if m.place == "subject" and m.noun), None)
+        cues = [name for name in CUES if _cued(name, self.low, opens, closes)]
+        row: Row = {f"cue.{name}": 1.0 for name in cues}
+        if subject:
+            row[f"subject.role={subject.role}"] = 1.0
+        if earlier:
+            row[f"before.role={earlier[-1].role}"] = 1.0
+        if named:
+            row[f"subject before.role={named.role}"] = 1.0
+        roles = Counter(m.role for m in there)
+        for role in (REPORTED, HARMED, BYSTANDER):
+            row[f"count.{role}"] = min(3, roles[role]) / 3
+        self._place(row, number)
+        return _Sentence(opens, closes, there, earlier, subject, named, cues, row)
+
+    def _place(self, row: Row, sentence: int) -> None:
+        here = self._density[sentence]
+        kinds = {f.field for f, at in zip(self.findings, self._sentences, strict=True) if at == sentence}
+        row["descriptions here"], row["kinds here"] = min(here, 8) / 8, min(len(kinds), 6) / 6
+        row["most here"] = float(here == max(self._density.values()))
+        row["position"], row["first"] = sentence / max(1, len(self.breaks) - 1), float(sentence == 0)
+        row["people told apart"] = min(self.reported, 4) / 4
+        row["reported named"] = float(any(m.role == REPORTED for m in self.people))
+        row["rule all"] = sum(self.given) / len(self.given)
+
+    def _people_around(self, row: Row, finding: Finding, sentence: _Sentence) -> None:
+        before = [m for m in sentence.there if m.start <= finding.start]
+        after = next((m for m in sentence.there if m.start > finding.start), None)
         for name, mention in zip(("last", "last but one"), reversed(before[-2:]), strict=False):
             self._mention(row, name, mention, finding.start - mention.end)
         if not before:
             row["last.none"] = 1.0
         if after:
             self._mention(row, "next", after, after.start - finding.end)
-        subject = next((m for m in there if m.place == "subject" and not m.possessive), None)
-        governing = next((m for m in reversed(before) if m.governs), None)
-        for name, one in (("subject", subject), ("governing", governing)):
-            if one:
-                row[f"{name}.role={one.role}"] = 1.0
-        roles = Counter(m.role for m in there)
-        for role in (REPORTED, HARMED, BYSTANDER):
-            row[f"count.{role}"] = min(3, roles[role]) / 3
-        row["reported named"] = float(any(m.role == REPORTED for m in self.people))
+        if governing := next((m for m in reversed(before) if m.governs), None):
+            row[f"governing.role={governing.role}"] = 1.0
         entity = before[-1].entity if before else -1
-        row["last.mentions"] = min(5, sum(m.entity == entity for m in self.people)) / 5 if entity >= 0 else 0.0
+        row["last.mentions"] = min(5, self._mentions[entity]) / 5 if entity >= 0 else 0.0
 
     def _mention(self, row: Row, name: str, mention: Mention, away: int) -> None:
         row[f"{name}.role={mention.role}"] = row[f"{name}.place={mention.place}"] = 1.0
@@ -139,26 +198,10 @@ class Surroundings:
         if mention.sex:
             row[f"{name}.sex"] = float(mention.sex in self._sexes[True]) - float(mention.sex in self._sexes[False])
 
-    def _people_before(self, row: Row, opens: int) -> None:
-        before = [m for m in self.people if m.start < opens]
-        subject = next((m for m in reversed(before) if m.place == "subject" and m.noun), None)
-        if before:
-            row[f"before.role={before[-1].role}"] = 1.0
-        if subject:
-            row[f"subject before.role={subject.role}"] = 1.0
-
-    def _place(self, row: Row, sentence: int) -> None:
-        here = self._density[sentence]
-        row["descriptions here"], row["kinds here"] = min(here, 8) / 8, min(len(self._kinds[sentence]), 6) / 6
-        row["most here"] = float(here == max(self._density.values()))
-        row["position"], row["first"] = sentence / max(1, len(self.breaks) - 1), float(sentence == 0)
-        row["people told apart"] = min(self.reported, 4) / 4
-
     def _neighbours(self, row: Row, number: int) -> None:
         sentence, finding = self._sentences[number], self.findings[number]
         beside = [self.given[i] for i, s in enumerate(self._sentences) if s == sentence and i != number]
         row["rule here"] = sum(beside) / len(beside) if beside else 0.5
-        row["rule all"] = sum(self.given) / len(self.given)
         if number:
             one = self.findings[number - 1]
             row[f"previous.field={one.field}"] = 1.0
@@ -171,7 +214,6 @@ class Surroundings:
 
     def _same_field(self, row: Row, number: int) -> None:
         kind = self.findings[number].field
-        alike = [i for i, f in enumerate(self.findings) if f.field == kind and not f.negated]
-        values = len({str(self.findings[i].value) for i in alike})
+        values = len(self._values[kind])
         row["only value"], row["values"] = float(values == 1), values / 4
-        row["rule elsewhere"] = float(any(self.given[i] for i in alike if i != number))
+        row["rule elsewhere"] = float(any(self.given[i] for i in self._alike[kind] if i != number))

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linkage.intake.belief.wording import Wording, of_deed, of_fact, plainly, spoken
+from linkage.intake.belief.wording import Wording, _cut, of_deed, of_fact, plainly, spoken
 
 TEXT = "She ran. He was 45, stocky, and had a beard."
 SAID = spoken(TEXT, 9, 20, 26, len(TEXT))
@@ -58,3 +58,11 @@ def test_any_stretch_of_any_text_has_words(text: str, one: int, other: int) -> N
     start, end = sorted((min(one, len(text)), min(other, len(text))))
     said = spoken(text, 0, start, end, len(text))
     assert all(isinstance(name, str) for name in [*of_fact("age", said), *of_deed("grabs", "control", "grab", said)])
+
+
+@given(st.text("aB'1 .,é", max_size=30), st.lists(st.integers(0, 30), min_size=4, max_size=4))
+def test_a_sentence_read_once_has_the_words_of_its_parts(text: str, places: list[int]) -> None:
+    opens, start, one, other = sorted(min(place, len(text)) for place in places)
+    for end, closes in ((one, other), (other, one)):
+        if start < closes:
+            assert spoken(text, opens, start, end, closes) == _cut(text, opens, start, end, closes)
