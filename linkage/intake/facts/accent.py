@@ -5,9 +5,18 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from linkage.intake.facts import accent_alone
 from linkage.intake.facts.finding import Finding
 from linkage.intake.facts.listing import among_descriptors, is_item, item_before, says_person
-from linkage.intake.facts.surface import Lexicon, flagged, is_unknown, negated_before, plain, stop_words, windows
+from linkage.intake.facts.surface import (
+    Lexicon,
+    flagged,
+    is_unknown,
+    negated_before,
+    plain,
+    stop_words,
+    windows,
+)
 
 _WORDS = Lexicon("accents")
 _ALONE = Lexicon("accents", only=flagged("alone"))
@@ -62,11 +71,16 @@ _THEN = re.compile(
     rf"way\b|or (?:something|similar)|\?)))".replace("{words}", r"[a-z]+(?:(?:\s+|\s*/\s*|-)(?:or\s+)?[a-z]+){0,2}")
 )
 """A nearer guess behind an accent: "a foreign accent, possibly Polish", "sounded northern, Leeds maybe"."""
-_BY_VOICE = re.compile(
-    r"\b(?P<words>[a-z]+(?:\s+(?:or\s+)?[a-z]+){0,2}?),?\s+(?:i\s+think\s+)?(?:(?:going|judging|"
-    r"to judge|to go|just)\s+)?(?:by|from|on)\s+"
+_VOICE_TOLD = (
+    r"(?:by|from|on)\s+"
     rf"(?:the\s+|his\s+|her\s+|their\s+)?(?:\w+\s+and\s+(?:the\s+)?)?(?:sound\s+of|voice|speech|{_NOUN}|"
     rf"way\s+(?:he|she|they)\s+(?:spoke|talked|speaks|talks))\b"
+)
+_OF_VOICE = re.compile(_VOICE_TOLD)
+"""The end of `_BY_VOICE`, which opens with any word and so is tried at each."""
+_BY_VOICE = re.compile(
+    r"\b(?P<words>[a-z]+(?:\s+(?:or\s+)?[a-z]+){0,2}?),?\s+(?:i\s+think\s+)?(?:(?:going|judging|"
+    rf"to judge|to go|just)\s+)?{_VOICE_TOLD}"
 )
 """Where somebody came from, told by the voice: "from Leeds going by the accent", "a Scouser by the sound of him"."""
 _ENGLISH = re.compile(
@@ -95,21 +109,6 @@ _VOICE_IS = re.compile(
     r"(?P<words>[a-z]+(?:\s+(?:or\s+)?[a-z]+){0,2})"
 )
 """A guess some words behind a voice: "the voice was a man's, deep, possibly Caribbean"."""
-_COMES_FROM = re.compile(
-    r"\b(?:(?:he|she|they|man|woman|attacker|robber|caller|driver|rapist|offender|lad|youth|both|who)\s+(?:was|"
-    r"were|is|are)|"
-    r"(?:other than|except|apart from) that (?:he|she) (?:was|is)|(?:thought|believed|said|appeared|"
-    r"seemed)\s+to\s+be)\s+"
-    r"(?:(?:also|both|possibly|probably|perhaps|maybe|clearly|definitely|"
-    r"certainly)\s+)*(?P<words>(?:northern\s+)?(?:irish|scottish|scots|welsh))"
-    r"(?=\s*(?:[,.;:]|$)|\s+(?:and|or|but|with|by)\b)"
-)
-"""A nation of the British Isles told of a person, which is heard and not seen: "the man was Scottish, 45ish"."""
-_SPEAKING = re.compile(r"\b(?P<words>welsh|irish|gaelic|scots)[ -]speak(?:ing|er)\b")
-_BROAD = re.compile(r"\b(?:broad|proper|pure|thick|strong)\s+(?P<words>[a-z]+(?:\s+[a-z]+)?)(?=\s*(?:[,.;:]|$))")
-_FOLK = re.compile(
-    r"\b(?P<words>(?:north\s+|south\s+|west\s+|northern\s+)?[a-z]+)\s+(?:lad|lass|bloke|fella|geezer|boyo)\b"
-)
 _NOT_BETWEEN = {False: re.compile(r"[.;]|,(?!\s*(?:or|maybe|possibly)\b)"), True: re.compile(r"[.;]")}
 """Breaks of the run of accents before the word "accent"; in one pair behind an article a comma is none."""
 _NOT_PLACED = re.compile(
@@ -179,7 +178,7 @@ def find(text: str) -> list[Finding]:
             found.append(_finding(low, _label(key), start, end, 0.85))
         elif _listed(low, start, end):
             found.append(_finding(low, _label(key), start, end, 0.75))
-    for said in (*_COMES_FROM.finditer(low), *_SPEAKING.finditer(low), *_BROAD.finditer(low), *_FOLK.finditer(low)):
+    for said in accent_alone.find(low):
         known = _BY_ITSELF.exact(said["words"])
         if known:
             found.append(_finding(low, _label(known), *said.span("words"), 0.75))
@@ -212,8 +211,9 @@ def _beside_speech(low: str, start: int, end: int) -> list[Finding]:
         found += _first_run(_known_at(low, *guessed.span("hedged")), guessed.start("hedged"), low) if guessed else []
     for said in _VOICE_IS.finditer(low, start, end):
         found += _first_run(_known_at(low, *said.span("words")), said.start("words"), low)
-    for said in _BY_VOICE.finditer(low, start, end):
-        found += _beside(low, *said.span("words"))
+    if _OF_VOICE.search(low, start, end):
+        for said in _BY_VOICE.finditer(low, start, end):
+            found += _beside(low, *said.span("words"))
     for poor in _ENGLISH.finditer(low, start, end):
         found.append(Finding("accent", _label("broken_english"), *poor.span(), "accents", 0.8))
     return _with_guesses(found, low)

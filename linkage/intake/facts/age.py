@@ -13,7 +13,7 @@ from linkage.intake.facts import age_grammar as grammar
 from linkage.intake.facts.finding import Finding
 from linkage.intake.facts.listing import among_descriptors, item_after, says_person
 from linkage.intake.facts.spoken_numbers import number
-from linkage.intake.facts.surface import Lexicon, flagged, is_unknown, plain
+from linkage.intake.facts.surface import Lexicon, flagged, is_unknown, numbers_at, plain
 from linkage.report import Range
 
 ABOUT_YEARS = 2
@@ -93,7 +93,8 @@ def _of_word(key: str) -> tuple[float | None, float | None]:
 def find(text: str) -> list[Finding]:
     """Ages said in a free text, each with the words that say it ("around 55 years old", "in his late 20s")."""
     low = plain(text)
-    found = [f for span in grammar.SPAN_RE.finditer(low) if (f := _judge(low, span.start(), span.end()))]
+    spans = numbers_at(grammar.SPAN_RE, grammar.HEADS, low)
+    found = [f for span in spans if (f := _judge(low, span.start(), span.end()))]
     taken = [(f.start, f.end) for f in found]
     for key, start, end in _ALONE.scan(low):
         if low.startswith(("'s", "s'"), end):

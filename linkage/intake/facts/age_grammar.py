@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from linkage.intake.facts.spoken_numbers import TWO_DIGIT_WORD
+from linkage.intake.facts.spoken_numbers import NUMBER_WORDS, TWO_DIGIT_WORD
 
 PHASES = {"early": (0, 3), "mid": (3, 7), "late": (7, 9)}
 """Contract section 2: early 30s 30-33, mid 30s 33-37, late 30s 37-39."""
@@ -57,6 +57,8 @@ SPAN_RE = re.compile(
     rf"(?<![\w£$.,:#+-])(?<!\d')(?:{PLAIN_TERM})(?:{SEPARATOR}(?:{PLAIN_TERM}))?(?:(?![\w:%£])|(?=y(?:rs?|ears?|"
     rf"[/.]?o)?\b))",
 )
+HEADS = frozenset(word[:3] for word in (*DECADES, *SAME_PHASE, *PHASES, *NUMBER_WORDS))
+"""The first letters of the words that SPAN_RE begins with, where it begins with no digit."""
 UNDER_WORDS = (
     r"(?:under|below|younger than|less than|(?:no|not) older than|at most|up to|not over|(?:no|not) more than|"
     r"not yet|"

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from linkage.intake.facts.surface import alternation
+from linkage.intake.facts.surface import alternation, found_at, openings
 from linkage.vocabulary.loader import Entry, fold, load
 
 _WHERE = (
@@ -81,16 +81,16 @@ def _parts() -> dict[str, tuple[_Part, bool]]:
 
 
 @cache
-def _nouns() -> re.Pattern[str]:
+def _nouns() -> tuple[re.Pattern[str], Mapping[str, frozenset[str] | None]]:
     words = [fold(w) for e in load("body_parts").entries.values() for w in (*e.synonyms, *e.data["adjectival"])]
-    return re.compile(rf"\b{alternation(words)}\b")
+    return re.compile(rf"\b{alternation(words)}\b"), openings(words)
 
 
 def find(low: str) -> Iterator[tuple[str, int, int]]:
     """(mark, start, end) of looks told behind a part or as one adjective with it, in the usual order of words:
     "nose broken" is "broken nose". What is told in the usual order is left to the vocabulary of marks where that
     knows it; here it is given in the words of the text."""
-    for noun in _nouns().finditer(low):
+    for noun in found_at(*_nouns(), low):
         part, adjective = _parts()[re.sub(r"[\s'-]+", "", noun.group())]
         first = max(0, noun.start() - _LONGEST)
         before = part.before.search(low, first, noun.start())

@@ -8,11 +8,21 @@ from functools import lru_cache
 
 from linkage.intake.facts.finding import Finding
 from linkage.intake.facts.listing import among_descriptors, follows_vehicle, is_item, item_after, says_person
-from linkage.intake.facts.surface import Lexicon, flagged, is_unknown, negated_before, plain, stop_words, unflagged
+from linkage.intake.facts.surface import (
+    Lexicon,
+    flagged,
+    holds,
+    is_unknown,
+    negated_before,
+    plain,
+    stop_words,
+    unflagged,
+)
 
 _WORDS = Lexicon("builds")
 _STRONG = Lexicon("builds", only=unflagged("weak", "noun_only"))
 _NOUN = r"(?:build|built|builds|frame|framed|physique|bodied|figure|stature|bulit|biuld)"
+_NOUN_WORDS = ("build", "built", "frame", "physique", "bodied", "figure", "stature", "bulit", "biuld")
 _NOUN_RE = re.compile(rf"\b{_NOUN}\b")
 _BEFORE_NOUN = re.compile(r"\b(?P<words>(?:[a-z]+(?:\s*[-/,&]\s*|\s+)){1,4})$")
 _AFTER_NOUN = re.compile(
@@ -53,6 +63,7 @@ _CUT = re.compile(
     rf"(?:(?:{Lexicon('garment_words').source})[\s-]+)+"
     rf"(?:jeans|trousers|chinos|joggers|bottoms|pants|leggings|suit|tie)\b)"
 )
+_LEGWEAR = ("fit", "jeans", "trousers", "chinos", "joggers", "bottoms", "pants", "leggings", "suit", "tie")
 """How trousers are cut, and no build: "slim-fit black jeans", "skinny blue jeans"."""
 _WEAK = Lexicon("builds", only=flagged("weak"))
 _LISTED = Lexicon(
@@ -94,14 +105,14 @@ def find(text: str) -> list[Finding]:
     for words, start, before in _near_noun(low):
         for key, s, e in _beside_noun(words, before):
             _keep(found, low, (key, start + s, start + e), 0.9)
-    cuts = [cut.span() for cut in _CUT.finditer(low)] if found else []
+    cuts = [cut.span() for cut in _CUT.finditer(low)] if found and holds(low, _LEGWEAR) else []
     kept = [f for f in found if all(f.end <= start or end <= f.start for start, end in cuts)]
     return sorted(kept, key=lambda f: f.start)
 
 
 def _near_noun(low: str) -> Iterator[tuple[str, int, bool]]:
     """(words, where they start, whether they stand before) for each stretch beside a word for build."""
-    for noun in _NOUN_RE.finditer(low):
+    for noun in _NOUN_RE.finditer(low) if holds(low, _NOUN_WORDS) else ():
         near = _BEFORE_NOUN.search(low, max(0, noun.start() - _WINDOW), noun.start())
         if near:
             yield near["words"], near.start("words"), True

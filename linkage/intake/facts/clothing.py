@@ -10,7 +10,7 @@ from linkage.intake.facts import costumes
 from linkage.intake.facts.finding import Finding
 from linkage.intake.facts.listing import among_descriptors, is_item
 from linkage.intake.facts.phrase import phrases, spellings, tidy
-from linkage.intake.facts.surface import Lexicon, flagged, negated_before, plain
+from linkage.intake.facts.surface import Lexicon, flagged, holds, negated_before, plain
 
 _NOUNS = Lexicon("garments", plurals=True)
 _BARE = Lexicon("garments", only=flagged("bare"))
@@ -174,7 +174,9 @@ def find(text: str) -> list[Finding]:
         value = tidy(text[first:last], _SPELLINGS)
         found.append(Finding("clothing", value, first, last, f"garments:{key}", 0.85, negated_before(low, first)))
     found += costumes.find(text, low, found)
-    for all_in in _ALL_IN.finditer(low) if " in " in low or "wor" in low or "wear" in low else ():
+    all_said = holds(low, (" in ", "wor", "wear"))
+    all_said = all_said and holds(low, ("dressed", "clothed", "clad", "all", "head to toe", "wearing", "wore"))
+    for all_in in _ALL_IN.finditer(low) if all_said else ():
         value = f"{all_in['colour']} clothing"
         found.append(
             Finding(
@@ -202,7 +204,7 @@ def _covered(low: str, found: list[Finding]) -> list[Finding]:
     """What "masked" and "hooded" say of a person, where no garment is told with the same word."""
     return [
         Finding("clothing", _COVERS[one["how"]], *one.span("how"), "covered", 0.8, negated_before(low, one.start()))
-        for one in (_COVERED.finditer(low) if "ed" in low else ())
+        for one in (_COVERED.finditer(low) if holds(low, _COVERS) else ())
         if all(one.end("how") <= f.start or f.end <= one.start() for f in found)
     ]
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from linkage.intake.facts.finding import Finding
 from linkage.intake.facts.phrase import tidy
-from linkage.intake.facts.surface import Lexicon, negated_before, stop_words
+from linkage.intake.facts.surface import Lexicon, holds, negated_before, stop_words
 
 _WORDS = Lexicon("garment_words")
 _NAMES = re.compile(r"(?:[A-Z][\w'’&]*[ -]){1,3}$")
@@ -61,6 +61,10 @@ _COVERING = re.compile(
     r"round|around|covering)\s+"
     r"(?:his|their|the lower (?:half|part) of his)\s+(?:(?:lower|whole)\s+)?(?:face|mouth|nose|head|chin)s?\b"
 )
+_CLOTHS = (
+    "towel", "rag", "cloth", "pillow", "hank", "handk", "stocking", "sock", "buff", "sack", "shirt", "jumper",
+    "material",
+)  # fmt: skip
 """Cloth that is a garment only where it covers the wearer's own face."""
 
 
@@ -99,12 +103,15 @@ def _with_words(low: str, first: int, reach: int) -> int:
 
 def find(text: str, low: str, found: list[Finding]) -> Iterator[Finding]:
     """Costumes ("dressed as an elf"), and what is worn after a word for wearing where no garment is known there."""
-    for said in _AS.finditer(low) if " as " in low else ():
+    dressed = " as " in low and holds(low, ("dress", "made up", "got up", "disguised", "kitted out"))
+    for said in _AS.finditer(low) if dressed else ():
         yield Finding("clothing", _costume(said["who"]), *said.span("who"), "costume", 0.75)
-    for said in _COVERING.finditer(low) if " his " in low or " their " in low else ():
+    for said in _COVERING.finditer(low) if holds(low, (" his ", " their ")) and holds(low, _CLOTHS) else ():
         if all(f.end <= said.start("what") or said.end("what") <= f.start for f in found):
             yield Finding("clothing", said["what"], *said.span("what"), "over the face", 0.75)
-    for said in _WEARING.finditer(low) if "wear" in low or "wore" in low or " in " in low or "had on" in low else ():
+    worn = holds(low, ("wear", "wore", " in ", "had on"))
+    worn = worn and holds(low, ("wearing", "wore", "clad in", "dressed in", "had on"))
+    for said in _WEARING.finditer(low) if worn else ():
         start, end = said.span("words")
         if any(f.start < end and start < f.end for f in found) or not _PERSON.isdisjoint(
             re.split(r"[\s-]", said["words"])

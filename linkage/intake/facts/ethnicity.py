@@ -201,21 +201,23 @@ def find(text: str) -> list[Finding]:
 
 
 @cache
-def _places() -> tuple[re.Pattern[str], dict[str, str]]:
-    """Words for people said to be from somewhere, and the key of each place."""
+def _places() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, str]]:
+    """ "From" a place, words for people said to be from there, which are dearer to look for, and each place's key."""
     keys = {place: key for key, entry in _WORDS.entries.items() for place in entry.data.get("places", ())}
     named = "|".join(sorted(keys, key=len, reverse=True))
-    return re.compile(
+    from_place = rf"from\s+(?:the\s+)?(?P<place>{named})\b(?!\s+(?:road|street|lane|house|to\b))"
+    said_of = re.compile(
         r"(?:\b(?:to be|possibly|probably|perhaps|maybe|originally|"
         r"(?:he|she|who|man|both|they) (?:is|was|are|were|came|comes))\s+"
         r"|(?<=ies), (?:and )?|(?<=\d0s), (?:and )?)"
-        rf"from\s+(?:the\s+)?(?P<place>{named})\b(?!\s+(?:road|street|lane|house|to\b))"
-    ), keys
+        rf"{from_place}"
+    )
+    return re.compile(from_place), said_of, keys
 
 
 def _from_places(low: str) -> list[tuple[re.Match[str], str]]:
-    pattern, keys = _places()
-    return [(said, keys[said["place"]]) for said in pattern.finditer(low)] if "from" in low else []
+    from_place, said_of, keys = _places()
+    return [(said, keys[said["place"]]) for said in said_of.finditer(low)] if from_place.search(low) else []
 
 
 def _of_person(low: str, start: int, end: int) -> bool:

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from linkage.intake.facts.finding import Finding
-from linkage.intake.facts.surface import Lexicon, flagged, is_unknown, negated_before, plain
+from linkage.intake.facts.surface import Lexicon, flagged, holds, is_unknown, negated_before, plain
 from linkage.report import Hair
 
 _COLOURS = Lexicon("hair_colours")
@@ -56,6 +56,21 @@ _COLOUR_OF_PERSON = re.compile(
     r"(?:sides|temples) (?:going )?gr[ea]y(?:ing)?)\b"
     r"(?=\s*(?:[,.;&]|$|\b(?:man|male|guy|bloke|lad|woman|female|bald|balding|and|with|in|at|aged|short|"
     r"long|hair|who|of (?:about|around|perhaps|maybe|roughly|\d\d)|called|named)\b))"
+)
+_COLOURS_ALONE = ("blond", "ginger", "roots", "redhead", "red headed", "pepper", "brunette", "grey", "gray")
+"""One of these stands in all that `_COLOUR_OF_PERSON` finds, one of the next in all that `_AFTER` does."""
+_HAIR_NOUNS = (
+    "hair",
+    "braids",
+    "dread",
+    "curls",
+    "locks",
+    "plait",
+    "ponytail",
+    "fringe",
+    "quiff",
+    "mohican",
+    "mullet",
 )
 _PHRASE_ENDS = re.compile(
     rf"(?<![\s])(?=\s*(?:[.,;:)/!]|$)|\s+(?:and|with|but|in|he|she|who|was|wearing|wore|at|on|as|"
@@ -128,7 +143,7 @@ def find(text: str) -> list[Finding]:
             said.append(_finding(low, ("hair_style", _STYLES.entries[key].label, start, end), 0.9))
     for cut in _SHAVED_IN.finditer(low) if "shaved" in low or " cut " in low or "razored" in low else ():
         said.append(_finding(low, ("hair_style", "shaved lines", *cut.span()), 0.8))
-    for alone in _COLOUR_OF_PERSON.finditer(low):
+    for alone in _COLOUR_OF_PERSON.finditer(low) if holds(low, _COLOURS_ALONE) else ():
         if _FACE_BEFORE.search(low, max(0, alone.start() - 20), alone.start()):
             continue
         if not _NOT_HEAD.match(low, alone.end() + 1) and not _NOT_HAIR.match(low, alone.end()):
@@ -156,7 +171,7 @@ def _hair_phrases(low: str) -> list[tuple[int, int]]:
         if near and not _ARMS.search(low, near.start(), noun.end()):
             anchored = near.end() if noun.group().startswith(("hair", "hiar")) else noun.end()
             spans.append((near.start("words"), anchored))
-    for near in _AFTER.finditer(low):
+    for near in _AFTER.finditer(low) if holds(low, _HAIR_NOUNS) else ():
         if _OF_BODY.match(low, near.end("noun")):
             continue
         start, end = near.span("words")

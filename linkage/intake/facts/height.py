@@ -13,7 +13,7 @@ from linkage.intake.facts import height_grammar as grammar
 from linkage.intake.facts.finding import Finding
 from linkage.intake.facts.listing import is_item, item_after, item_before, says_person
 from linkage.intake.facts.spoken_numbers import number
-from linkage.intake.facts.surface import Lexicon, flagged, is_unknown, plain, windows
+from linkage.intake.facts.surface import Lexicon, flagged, is_unknown, numbers_at, plain, windows
 from linkage.report import Range
 
 ABOUT_CM = 3
@@ -189,7 +189,7 @@ def _clear(taken: list[tuple[int, int]], start: int, end: int) -> bool:
 def _measured(low: str) -> list[tuple[int, int]]:
     """Spans of terms that carry a unit, joined over "5'6-5'8" and widened over "about" and "tall"."""
     spans: list[tuple[int, int]] = []
-    for term in grammar.TERM_RE.finditer(low):
+    for term in numbers_at(grammar.TERM_RE, grammar.HEADS, low):
         start, end = term.span()
         if spans and grammar.SEPARATOR.fullmatch(low, _past_tall(low, spans[-1]), start):
             spans[-1] = (spans[-1][0], end)

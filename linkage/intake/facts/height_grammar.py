@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from linkage.intake.facts.spoken_numbers import SMALL_WORD, TWO_DIGIT_WORD, UNIT_WORD
+from linkage.intake.facts.spoken_numbers import NUMBER_WORDS, SMALL_WORD, TWO_DIGIT_WORD, UNIT_WORD
 
 INCHES = rf"(?:(?P<half>(?:a\s+)?half\b)|(?P<inch>1[01]|\d(?!\d)|{SMALL_WORD}\b)(?P<frac>\.5|\s*(?:½|1/2))?)"
 INCH_MARK = r"(?:\s*(?:\"|''|inch(?:es)?\b|ins?\b\.?))?"
@@ -27,6 +27,8 @@ METRIC = (
 )
 FEET_RANGE = r"(?P<low>[4-6])\s*(?:-|to|or)\s*(?P<high>[5-7])\s*(?:ft|feet|foot)\b(?!\s*\d)"
 TERM = rf"(?:{FEET_RANGE}|{FEET}|{METRIC})"
+HEADS = frozenset(word[:3] for word in NUMBER_WORDS)
+"""The first letters of the words that TERM_RE begins with, where it begins with no digit."""
 TERM_RE = re.compile(rf"(?<![\w.£$])(?<!\d['\"]){TERM}")
 LOOSE_RE = re.compile(
     rf"(?<![\d.])(?:(?P<bare>1[2-9]\d|2[0-2]\d)(?:\.0+)?(?!\d)|(?P<metres>[12][.,]\d\d)(?!\d)"
@@ -105,7 +107,11 @@ ITEM = re.compile(
 DOTTED = re.compile(
     r"(?<![\d.,£$])[4-6][.,]\s?(?:1[01]|\d)\s*(?:ft|foot|feet)\b(?!\s*(?:away|long|wide|high|deep|from|of))"
 )
-NUMBER = re.compile(rf"[4-6][ .,'-]\s?\d|\b(?:1[4-9]|20)\d\b|[12][.,][0-9]\d|(?:four|five|six)[\s-]{SMALL_WORD}")
+NUMBER = re.compile(
+    r"[12456fs](?:(?<=[456])[ .,'-]\s?\d|(?<=\b1)[4-9]\d\b|(?<=\b2)0\d\b|(?<=[12])[.,][0-9]\d"
+    rf"|(?:(?<=f)(?:our|ive)|(?<=s)ix)[\s-]{SMALL_WORD})"
+)
+"""Opens with one class of letters, so that the search passes over all others at once."""
 WINDOW = 60
 """[G] Characters around a number in which the words are looked for that make it a height."""
 QUALIFIED = rf"(?:(?:{LITTLE}|{ABOUT_WORDS}|{OVER_WORDS}|{UNDER_WORDS}|between)\s+)*"

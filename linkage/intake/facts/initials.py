@@ -9,11 +9,12 @@ from typing import NamedTuple
 _ETHNICITIES = {"W": "white", "B": "black", "A": "asian"}
 _SEXES = {"M": "male", "F": "female"}
 _INITIALS = re.compile(
-    r"(?<![\w.:/'-])(?<!\d )(?P<first>[WBA])(?P<last>[MF])(?![\w/'-])"
+    r"(?P<first>[WBA])(?P<last>[MF])(?<![\w.:/'-]..)(?<!\d ..)(?![\w/'-])"
     r"(?=[\s,;:.]+(?:aged?\b|abt\b|approx|about|c\.|early|mid|late|\d\d\s?(?:[-,/+;.]|to\b|yrs?|y/?o|years?|"
     r"'?s\b|ish)|\d\s?(?:ft|')|"
     r"tall|short|slim|med\b|medium|stocky|fat|thin|heavy|bald|hair|local|scruffy|skinny|ginger|blonde?|beard))",
 )
+"""What may not stand before is asked behind the letters: two capitals are seldom met, the start of a word often."""
 
 
 _IN_BRACKETS = re.compile(
@@ -42,4 +43,6 @@ def initials(text: str) -> tuple[Initials, ...]:
 
 def in_brackets(text: str) -> list[tuple[str, tuple[int, int]]]:
     """Ethnicities told by one letter at the head of a description in brackets, with the span of the letter."""
+    if "(" not in text:
+        return []
     return [(_ETHNICITIES[said["first"].upper()], said.span("first")) for said in _IN_BRACKETS.finditer(text)]

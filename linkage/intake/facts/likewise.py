@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from linkage.intake.facts.finding import Finding
-from linkage.intake.facts.surface import plain
+from linkage.intake.facts.surface import holds, plain
 
 FIELD = "same_as"
 """Field of the findings; their value names what is the same: age, build or height_cm."""
@@ -27,7 +27,7 @@ def find(text: str) -> list[Finding]:
     """Places where a text says that an age, build or height is the same as that of the person told of before."""
     low = plain(text)
     found: list[Finding] = []
-    for said in _SAME.finditer(low):
+    for said in _SAME.finditer(low) if holds(low, ("same", "similar", "comparable", "equal")) else ():
         if _AS_OTHERS.match(low, said.end()):
             continue
         found += [

@@ -10,7 +10,7 @@ from linkage.intake.facts import body_parts, marks_told
 from linkage.intake.facts.finding import Finding
 from linkage.intake.facts.listing import among_descriptors, is_item
 from linkage.intake.facts.phrase import phrases, spellings, tidy
-from linkage.intake.facts.surface import Lexicon, answered, flagged, negated_before, plain, stop_words
+from linkage.intake.facts.surface import Lexicon, answered, flagged, holds, negated_before, plain, stop_words
 
 _NOUNS = Lexicon(
     "marks",
@@ -62,6 +62,7 @@ _SMELL = re.compile(
     r"vinegar|cooking|washing|white)\s+)?"
     r"[a-z]{3,}(?:\s+(?:aftershave|perfume|cologne|deodorant|body\s+spray))?"
 )
+_ODOUR = ("smel", "odor", "odour", "stench", "whiff", "reek", "stank", "stink")
 _OF_A_THING = re.compile(
     r"\b(?:car|van|vehicle|room|flat|house|place|taxi|cab|inside|interior|it|seats?|boat|caravan|hotel|"
     r"there was|bed|sheets|"
@@ -91,6 +92,7 @@ _PIERCED = re.compile(
     r"ears?|earlobes?|eyebrows?|tongue|"
     r"nipples?|cheek|chin|belly\s?button)\b"
 )
+_PIERCED_PARTS = ("nose", "nostril", "septum", "lip", "ear", "brow", "tongue", "nipple", "cheek", "chin", "button")
 """Jewellery that is worn through a part of the body, in the order "a ring in his bottom lip"."""
 _NONE_LEFT = re.compile(r"^no ((?:front |top |upper |bottom |lower |back )?(?:teeth|tooth))\b")
 _ARTICLE = re.compile(r"\ban?\s+$")
@@ -165,7 +167,7 @@ def find(text: str) -> list[Finding]:
     """Marks said in a free text, each with description and place on the body ("scar across right cheek")."""
     low = plain(text)
     found = _with_parts(low, _by_noun(text, low))
-    worn = any(word in low for word in ("ring", "stud", "bar", "bolt", "hoop", "sleeper", "pin"))
+    worn = holds(low, ("ring", "stud", "bar", "bolt", "hoop", "sleeper", "pin")) and holds(low, _PIERCED_PARTS)
     for said in _PIERCED.finditer(low) if worn else ():
         denied = negated_before(low, said.start())
         value = tidy(said.group(), _SPELLINGS)
@@ -260,7 +262,8 @@ def _with_parts(low: str, found: list[Finding]) -> list[Finding]:
 
 def _smells(text: str, low: str) -> Iterator[Finding]:
     """What somebody smelled of: "a strong smell of mothballs", "stank of booze"; not the smell of a car or a room."""
-    for said in _SMELL.finditer(low) if "sm" in low or "stank" in low or "stink" in low or "reek" in low else ():
+    smelt = holds(low, ("sm", "stank", "stink", "reek")) and holds(low, _ODOUR)
+    for said in _SMELL.finditer(low) if smelt else ():
         before = low[max(0, said.start() - 40) : said.start()]
         if not _OF_A_THING.search(before) and not _BY_SMELL.match(low, said.end()):
             first = said.start("what")

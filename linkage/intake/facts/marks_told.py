@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from linkage.intake.facts.surface import holds
+
 _LINE = r"(?:tram ?lines?|lines?|slits?|slashes|slash|notch(?:es)?|nicks?|stripes?|gaps?|steps?)"
 _STUFF = (
     r"(?:oil|grease|paint|ink|nicotine|tobacco|dirt|soil|plaster|cement|soot|coal dust|flour|dye|henna|tar|varnish|"
@@ -39,6 +41,11 @@ _PICTURE = re.compile(
     r"calves|shins?|ankles?|legs?|thighs?|biceps?|back|forehead|scalp|head)\b"
 )
 """A picture or a word on the skin of which nobody says that it is a tattoo: "a spider's web on his elbow"."""
+_PICTURES = (
+    "word", "letter", "name", "initials", "number", "web", "swastika", "swallow", "anchor", "dagger", "skull",
+    "scorpion", "mermaid", "panther", "bulldog", "dots", "drop", "wire", "celtic", "cards", "heart", "praying",
+)  # fmt: skip
+"""One of these stands in all that `_PICTURE` finds, and so for the words asked for in `find`."""
 _GAIT = re.compile(
     r"\b(?:(?:very|rather|quite|slightly)\s+)?(?:[a-z]+(?:-[a-z]+)?\s+gait|(?:rolling|bouncing|bouncy|swaggering|"
     r"shuffling|waddling|strange|odd|funny|"
@@ -63,6 +70,10 @@ _HABIT = re.compile(
     r"the|at\s+the)\s+\w+)?)"
 )
 """What somebody does all the time without knowing it: "kept sniffing", "blinking a lot"."""
+_ALL_THE_TIME = (
+    "kept", "keeps", "constantly", "always", "continually", "continuously", "forever", "repeatedly", "stopped",
+    "the time", "a lot", "deal", "throughout", "whole time", "all the while", "every few", "habit", "mannerism",
+)  # fmt: skip
 _INJURED = re.compile(
     r"\b(?:leaving|left|leaves|suffered|suffers|suffering|sustain(?:ed|ing|s)|treated for|needed|(?<!be )nursing|"
     r"recovering from|received|escaped with|"
@@ -94,6 +105,7 @@ _MAY_HAVE = re.compile(
     rf"ing)|graz(?:es?|ing)|bites?|burns?|wounds?|swelling){_WHERE}?)"
 )
 """A hurt that the attacker may have kept: "may have scratch marks to the right side of his neck"."""
+_HURT_NOUNS = ("injur", "cut", "scratch", "mark", "bruis", "graz", "bite", "burn", "wound", "swelling")
 _LISTED_HURT = re.compile(
     rf"(?:^|[,;/*]|\.\s|\bwith\s|\bhad\s)\s*(?:an?\s+)?(?P<hurt>(?:(?:fresh|small|deep|bad|healing)\s+)?(?:cut|"
     rf"graze|bruise|"
@@ -170,17 +182,18 @@ def find(low: str) -> Iterator[tuple[int, int]]:
         yield from (said.span() for said in _EYEBROW.finditer(low))
     if "hands" in low or "finger" in low or "nails" in low:
         yield from (said.span() for said in _STAINED.finditer(low))
-    for said in _PICTURE.finditer(low):
+    for said in _PICTURE.finditer(low) if holds(low, _PICTURES) else ():
         if not _GARMENT_WITH.search(low, max(0, said.start() - 80), said.start()):
             yield said.span()
-    yield from (said.span() for said in _LETTERED.finditer(low))
+    if "hand" in low or "knuckles" in low or "fingers" in low:
+        yield from (said.span() for said in _LETTERED.finditer(low))
     yield from _hurt_or_bound(low)
     yield from _sounds_and_habits(low)
     if "hair" in low:
         yield from (said.span() for said in _BODY_HAIR.finditer(low))
-    if "gait" in low or "walk" in low or "waddl" in low or "swagger" in low or "stride" in low:
+    if holds(low, ("gait", "walk", "stride", "waddle", "swagger")):
         yield from (said.span() for said in _GAIT.finditer(low))
-    for said in _HABIT.finditer(low):
+    for said in _HABIT.finditer(low) if holds(low, _ALL_THE_TIME) else ():
         yield said.span("after" if said["after"] else "before" if said["before"] else "habit")
 
 
@@ -188,15 +201,22 @@ def _sounds_and_habits(low: str) -> Iterator[tuple[int, int]]:
     """Voices, what is smoked or chewed, and what is smeared on the skin."""
     if "voice" in low or "tone" in low:
         yield from (said.span() for said in _VOICE.finditer(low))
-    for pattern in (_SPEAKS, _IN_MOUTH, _ON_SKIN):
-        yield from (said.span() for said in pattern.finditer(low))
+    if holds(low, ("like", "talk", "spoke", "speak")):
+        yield from (said.span() for said in _SPEAKS.finditer(low))
+    if holds(low, ("smok", "puffing", "chew", "sucking", "behind")):
+        yield from (said.span() for said in _IN_MOUTH.finditer(low))
+    if holds(low, ("glitter", "paint", "make", "soot", "mud")):
+        yield from (said.span() for said in _ON_SKIN.finditer(low))
 
 
 def _hurt_or_bound(low: str) -> Iterator[tuple[int, int]]:
     """Hurts that the attacker may have kept or that a description lists, and limbs bound up."""
-    for pattern in (_MAY_HAVE, _LISTED_HURT):
-        yield from (said.span("hurt") for said in pattern.finditer(low))
-    yield from (said.span() for said in _IN_PLASTER.finditer(low))
+    if holds(low, ("have", "bear", "carrying", "nursing")) and holds(low, _HURT_NOUNS):
+        yield from (said.span("hurt") for said in _MAY_HAVE.finditer(low))
+    if holds(low, ("cut", "graze", "bruise", "scratch", "scab", "gash", "blood")):
+        yield from (said.span("hurt") for said in _LISTED_HURT.finditer(low))
+    if holds(low, ("sling", "plaster", "cast", "splint", "brace", "bandage", "surgical", "support", "strapping")):
+        yield from (said.span() for said in _IN_PLASTER.finditer(low))
 
 
 def is_hurt(low: str, start: int, end: int) -> bool:

@@ -17,6 +17,8 @@ _INITIAL = re.compile(
     r"(?P<word>[mf])(?=\s*[-,/|]\s*(?:\d\d|w/|b/|white|wht|blk|black|asian|asn|mixed|chinese|eastern|early|mid|"
     r"late|ic\d))"
 )
+_LETTER = re.compile(r"[mf](?<!\w.)\s*[-,/|]")
+"""The heart of `_INITIAL`, which begins with a letter and so is found, or not, many times as fast."""
 _NOT_A_PERSON = re.compile(
     r"\s+(?:city|utd|united|u\b|cave|bag|bun|power|made|kind|hole|toilets?|friends?\b|names?\b|clothes|"
     r"clothing|underwear)"
@@ -41,7 +43,7 @@ def find(text: str) -> list[Finding]:
         for key, start, end in _FOUND.scan(low)
         if not _NOT_A_PERSON.match(low, end) and not low.endswith("isle of ", 0, start)
     ]
-    for initial in _INITIAL.finditer(low):
+    for initial in _INITIAL.finditer(low) if _LETTER.search(low) else ():
         value = "male" if initial["word"] == "m" else "female"
         found.append(Finding("sex", value, *initial.span("word"), "initial", 0.8))
     found += [Finding("sex", one.sex, *one.last, "initials", 0.8) for one in initials(text)]

@@ -11,6 +11,7 @@ _TEENS |= {"seventeen": 17, "eighteen": 18, "nineteen": 19}
 _TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fourty": 40, "fifty": 50, "sixty": 60, "seventy": 70}
 _TENS |= {"eighty": 80, "ninety": 90}
 
+NUMBER_WORDS = (*_UNITS, *_TEENS, *_TENS)
 UNIT_WORD = rf"(?:{'|'.join(_UNITS)})"
 """Regex for one .. nine."""
 SMALL_WORD = rf"(?:{'|'.join(_UNITS)}|ten|eleven)"
