@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from linkage.intake.facts.caseless import lowered
 from linkage.intake.gazetteer_tables import Tables, folded, words
 
 TOKEN = re.compile(r"[A-Za-z](?:[A-Za-z'’-]*[A-Za-z])?|&")
@@ -24,14 +25,16 @@ _TYPES = (
     "street|road|rd|lane|ln|avenue|ave|close|drive|way|court|crescent|cres|terrace|grove|gardens|row|walk|parade|mews|"
     "quay|wharf|boulevard|broadway|place|square|embankment|promenade|hill|st"
 )
-_WORD = r"(?:[A-Za-z]{1,3}\.|[A-Za-z][A-Za-z'’-]*)"
+_WORD = r"(?:[A-Za-z]{1,3}\.|[A-Za-z][A-Za-z'’-]*+)"
 STREET = re.compile(
-    rf"(?<![\w'’-])((?:{_WORD}[ ]+){{1,3}})((?:{_TYPES})\b(?:[ ]+(?:{_TYPES})\b){{0,2}})"
+    rf"(?<![\w'’-])((?:{_WORD}[ ]++){{1,3}})((?:{_TYPES})\b(?:[ ]+(?:{_TYPES})\b){{0,2}})"
     r"(?:[ ]+(?:north|south|east|west)\b)?",
     re.IGNORECASE,
 )
 
 
+_TYPE = re.compile(rf" (?:{_TYPES})\b")
+"""What every street ends in, quick to look for."""
 _POSSESSIVE = re.compile(r"\b([A-Z][a-z]{3,})['’]s(?=\s+([A-Z][a-z]+|[a-z\"'“‘]))")
 _FULL = {"st": "street", "rd": "road", "ln": "lane", "ave": "avenue", "cres": "crescent"}
 _ABBREVIATED = re.compile(rf"(?<= )({'|'.join(_FULL)})(?=$| (?:north|south|east|west)$)")
@@ -125,7 +128,10 @@ def _postcodes(text: str, tables: Tables, cased: bool) -> list[Anchor]:
 
 def _streets(text: str, tables: Tables, cased: bool) -> list[Anchor]:
     """Words that end in a street's type; a name that stands in front of the street proper is left out of it."""
-    found = []
+    found: list[Anchor] = []
+    low = lowered(text)
+    if low is not None and _TYPE.search(low) is None:
+        return found
     for m in STREET.finditer(text):
         kind = m[2].split()[-1]
         if (cased and not kind[0].isupper()) or (kind.lower() == "st" and _saint(text, m.end(2), tables)):

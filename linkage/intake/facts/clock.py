@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from linkage.intake.facts.clock_cues import (
+    BEFORE_ENDS,
     BEFORE_WORD,
     ISH,
     admissible,
@@ -119,7 +120,9 @@ def _time(text: str, position: int, lenient: bool) -> _Read | None:
     first = time_at(text, position)
     if first is None or glued(text, position):
         return None
-    word = BEFORE_WORD.search(text[max(0, position - 30) : position])
+    before = text[max(0, position - 30) : position]
+    worth_a_search = ":" in before or before.rstrip().endswith(BEFORE_ENDS)
+    word = BEFORE_WORD.search(before) if worth_a_search else None
     kind = word.lastgroup if word else None
     last = _second(text, first)
     if last is not None and _is_range(text, first, last, lenient):

@@ -22,6 +22,27 @@ BEFORE_WORD = re.compile(
     r"(?P<before>before|by|until|till|up\s+to)|(?P<cue>\bat|between|time\s*[:-]|time(?:\s+was)?|"
     r"time\s+of\s+(?:the\s+)?(?:incident|offence|attack)|(?:^|[,.;]\s*|\bit\s+)was))[\s:]*$"
 )
+BEFORE_ENDS = (
+    *(
+        "bout",
+        "abt",
+        "around",
+        "approx",
+        "appox",
+        ".",
+        "ly",
+        "circa",
+        "almost",
+        "toward",
+        "towards",
+        "for",
+        "to",
+        "near",
+    ),
+    *("approaching", "maybe", "perhaps", "~", "so", "after", "past", "gone", "before", "of", "off", "from", "since"),
+    *("by", "until", "till", "at", "between", "time", "-", "was", "incident", "offence", "attack"),
+)
+"""What `BEFORE_WORD` ends in where no colon stands, asked first: it is tried at every letter."""
 _HALF_WORD = re.compile(r"\b(?:morning|mornin|morn|afternoon|evening|evenin|eve|night|nite|tonight|2nite|tonite)s?\b")
 ISH = re.compile(r"ish\b|\s*\(?(?:or\s+so|approx(?:imately)?|or\s+thereabouts|-?ish)\b")
 _BARE = re.compile(r"\W*(?:at|between|from)?\W*[0-9]{1,2}\W*(?:(?:to|and|or|until)?\W*[0-9]{1,2})?\W*", re.ASCII)

@@ -18,6 +18,7 @@ _DASHES = str.maketrans({"–": "-", "—": "-", "‑": "-", "−": "-", "’": 
 NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
 
+@lru_cache(maxsize=32)
 def plain(text: str) -> str:
     """`text` in lower case with plain dashes, quotes and spaces, character for character as long as before."""
     low = text.lower()

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
+from linkage.intake.facts.caseless import lowered
 from linkage.intake.facts.finding import Finding
 from linkage.intake.facts.plate_formats import fits_pattern
 
@@ -222,20 +223,30 @@ _FINDERS = (
     (_FIND_USED, "username", "named_account"),
     (_FIND_SPOKEN, "email", "spoken_address"),
 )
-_WORTH_A_SEARCH = {
-    "email_address": re.compile("@"),
-    "at_handle": re.compile("@"),
-    "web_address": re.compile(rf"\.{_TOP}", re.IGNORECASE),
-    "spoken_address": re.compile("dot", re.IGNORECASE),
-    "phone_number": re.compile("0"),
-    "partial_phone": re.compile(r"(?:last|first|end|finish|start|beg[aiu]n)[^.;\n]{0,60}?[\d?*]", re.IGNORECASE),
-    "named_account": re.compile(
-        r"user|screen|profile|handle|snap|telegram|kik|insta|twitter|skype|onlyfans|adultwork|whatsapp|name|account|alias|"
-        r"(?:by|as)\s",
-        re.IGNORECASE,
+_TOLD_AS = ("name", "profile", "account", "alias", "goes", "went", "known", "registered", "listed")
+_DIGITS_OF_AN_END = re.compile(r"(?:last|first|end(?:ing|s|ed)|finishing|start|beg[ia]n)[^.;\n]{0,60}?[\d?*]")
+_WORTH_A_SEARCH: dict[re.Pattern[str], tuple[str, ...] | re.Pattern[str]] = {
+    _EMAIL: ("@",),
+    _FIND_HANDLE: ("@",),
+    _SITE: re.compile(rf"\.{_TOP}"),
+    _FIND_PHONE: ("0",),
+    _FIND_PARTIAL: _DIGITS_OF_AN_END,
+    _FIND_DIGITS: _DIGITS_OF_AN_END,
+    _FIND_NAMED: (
+        *("user", "screen", "profile name", "handle", "snap", "telegram", "kik", "insta", "twitter", "skype"),
+        *("onlyfans", "adultwork", "whatsapp name"),
     ),
+    _FIND_USED: _TOLD_AS,
+    _FIND_SPOKEN: ("dot",),
 }
-"""Rule -> what is found quickly in every text in which its pattern finds something."""
+"""Pattern -> what is found quickly in every lower-case text in which it finds something."""
+
+
+def _worth_a_search(pattern: re.Pattern[str], low: str | None) -> bool:
+    hint = _WORTH_A_SEARCH[pattern]
+    if low is None:
+        return True
+    return any(word in low for word in hint) if isinstance(hint, tuple) else hint.search(low) is not None
 
 
 def find(text: str, to_call: bool = False) -> list[Finding]:
@@ -244,8 +255,9 @@ def find(text: str, to_call: bool = False) -> list[Finding]:
     Numbers that readers are asked to call are nobody's who is reported; `to_call` finds them too.
     """
     found: list[Finding] = []
+    low = lowered(text)
     for pattern, field, rule in _FINDERS:
-        if not _WORTH_A_SEARCH[rule].search(text):
+        if not _worth_a_search(pattern, low):
             continue
         for each in pattern.finditer(text):
             finding = _finding(text, each, field, rule)

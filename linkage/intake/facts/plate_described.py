@@ -6,51 +6,24 @@ import re
 from collections.abc import Iterator
 
 from linkage.intake.facts import plate_run
-from linkage.intake.facts.plate_formats import CUE, begins_current, format_of
+from linkage.intake.facts.plate_formats import begins_current, cues, format_of
+from linkage.intake.facts.plate_places import END, HAND, KINDS, NUMBER, PLATE_WORD, START, placed_words
 
-_PLATE_WORD = (
-    r"(?:car\s)?(?:rego?\b|reg(?:istration)?(?:\s(?:number|plate|mark))?|(?:(?:number|licen[cs]e|index)\s?)?plates?|"
-    r"index(?:\s(?:number|mark))?|vrm)"
-)
-_NUMBER = rf"(?:{_PLATE_WORD}|number)"
-_KINDS = r"(?:letters?|characters?|digits?|numbers?|numerals?|figures?)"
-_HAND = r"(?:one|two|three|four|couple(?:\sof)?|few|[2-4])"
-_START = (
-    rf"(?:start|begin|began|beg[iu]n)\w*|(?:first|opening|initial)\s(?:part|half|bit|{_HAND}(?:\s{_KINDS})?|{_KINDS})|"
-    rf"prefix(?:ed)?(?:\s{_KINDS})?"
-)
-_END = (
-    rf"end(?:s|ed|ing)?\b|finish\w*|(?:last|final|closing)\s(?:part|half|bit|{_HAND}(?:\s{_KINDS})?|{_KINDS})|"
-    rf"suffix(?:ed)?(?:\s{_KINDS})?"
-)
-_INSIDE = (
-    rf"contain(?:s|ed|ing)?\b|includ\w+|featur\w+|part(?:s|ial(?:ly)?)?\s(?:of\s)?(?:(?:the|its|his|a|their)\s)?"
-    rf"(?:[\w'’-]+\s)?(?<!phone\s){_NUMBER}|{_KINDS}\s(?=[A-Z0-9]{{2,4}}\s(?:on|in)\s(?:the|its|his|their)\s)|"
-    rf"(?:the|its)\smiddle(?:\s(?:bit|part|{_KINDS}))?(?=\s(?:of|was|is|were|read))|"
-    rf"{_NUMBER}\s(?:also\s)?(?:had|has|with|having)|(?:in|on)\swhich(?=\san?\s[A-Z0-9]\b)|"
-    rf"{_NUMBER}\s(?:(?:is|was|are|were)\s)?(?:thought|believed|said|understood|known)\sto\shave(?:\shad)?|"
-    rf"{_KINDS}\sin\sthe\smiddle"
-)
 _LINK = re.compile(
     r"(?:[\s:,(\"'“‘=–-]+|\b(?:with|in|as|by|was|were|is|are|being|be|reads?|read\sas|thought|believed|said|understood|"
     r"reported|remembered|to|may|might|could|have|been|it|got|noted|seen|caught|taken|recalled|legible|visible|known|"
     r"recorded|made\sout|down|looked\slike|something\slike|like|possibly|either|just|only|capital|i\sthink|we\sthink|they\sthink|(?-i:an?|A(?=\s))|the|"
-    rf"(?:mark|plate|number)\sof|{_KINDS}|mark|plate|two|of\s(?:it|(?:the|his|its|their)\s(?:[\w'’-]+\s)?{_NUMBER}))\b(?![-'’]))*",
-    re.IGNORECASE,
-)
-_PLACED = re.compile(
-    rf"\b(?P<how>(?P<start>{_START})|(?P<end>{_END})|(?P<inside>{_INSIDE}))(?![\w-]|\sof\s(?:the|his|her)\s(?!"
-    rf"(?:[\w'’-]+\s)?{_NUMBER}))",
+    rf"(?:mark|plate|number)\sof|{KINDS}|mark|plate|two|of\s(?:it|(?:the|his|its|their)\s(?:[\w'’-]+\s)?{NUMBER}))\b(?![-'’]))*",
     re.IGNORECASE,
 )
 _MORE = re.compile(
-    rf"['\"”’]?[,;]?\s(?:(?:and|but|then|also|it|which|that|the)\s)*(?:(?P<start>{_START})|(?P<end>{_END}|(?:the\s)?last\s(?:ones?))|"
+    rf"['\"”’]?[,;]?\s(?:(?:and|but|then|also|it|which|that|the)\s)*(?:(?P<start>{START})|(?P<end>{END}|(?:the\s)?last\s(?:ones?))|"
     r"(?P<inside>contain(?:s|ed|ing)?|includ\w+|ha[sd]|having|with))\b",
     re.IGNORECASE,
 )
 """What else is told of a plate: "starts V and has 8 in it", "begins BX and ends in T"."""
 _IN_IT = re.compile(
-    rf"\s(?:was\s|were\s|is\s)?(?:somewhere\s)?(?:in|on)\s(?:it|there|the\smiddle|(?:the|its|his)\s(?:[\w'’-]+\s)?{_NUMBER})\b|"
+    rf"\s(?:was\s|were\s|is\s)?(?:somewhere\s)?(?:in|on)\s(?:it|there|the\smiddle|(?:the|its|his)\s(?:[\w'’-]+\s)?{NUMBER})\b|"
     r"[,;]?\s+in\sthat\sorder",
     re.IGNORECASE,
 )
@@ -64,31 +37,31 @@ _MAY = re.compile(r"\b(?:may|might|could)\s(?:also\s|have\s){0,2}$", re.IGNORECA
 _AT_AN_END = re.compile(
     r"\b(?P<plate>[A-Z]{1,3}[0-9]{0,2}|[0-9]{1,3}[A-Z]{0,3})['\"”’]?\s(?:(?:was|were|is|are|being)\s)?(?:at|as|for|towards)\s"
     r"(?:the|its)\s"
-    rf"(?:(?P<start>start|beginning|front|first)|(?P<end>end|back|last))(?:\s{_HAND})?(?:\s{_KINDS})?\b"
+    rf"(?:(?P<start>start|beginning|front|first)|(?P<end>end|back|last))(?:\s{HAND})?(?:\s{KINDS})?\b"
 )
 _LETTERS_THEN = re.compile(
-    rf"(?i:\b{_PLATE_WORD}|\bnumber)\b[^.!?;\n]{{0,16}}?\b(?i:was|is|were)\s(?P<plate>[A-Z]{{2}})\s(?i:and|"
+    rf"(?i:\b{PLATE_WORD}|\bnumber)\b[^.!?;\n]{{0,16}}?\b(?i:was|is|were)\s(?P<plate>[A-Z]{{2}})\s(?i:and|"
     rf"then)(?:\s(?i:then|and|number))*\s"
     r"(?P<then>[0-9]{2})\b"
 )
 _SOMETHING = re.compile(
     rf"\b(?P<plate>[A-Z]{{1,2}}[0-9]{{0,2}})(?:-|\s)(?i:something|summat|"
-    rf"reg)\s(?i:{_PLATE_WORD})\b"
+    rf"reg)\s(?i:{PLATE_WORD})\b"
 )
 _PART_OF = re.compile(
     r"\b(?P<plate>[A-Z]{2}[0-9]{2}|[A-Z]{2,3}|[0-9]{2,3})\b\s"
     r"(?:(?:was|were|is|are|being)\s)?(?:part\sof|in|on)\s"
-    rf"(?:(?i:the|his|its)\s|(?<=[A-Z][A-Z][0-9][0-9]\son\s))(?i:{_PLATE_WORD})\b"
+    rf"(?:(?i:the|his|its)\s|(?<=[A-Z][A-Z][0-9][0-9]\son\s))(?i:{PLATE_WORD})\b"
 )
 _ENDS_OF = re.compile(
     rf"\s(?:(?:was|were|is|are)\s)?(?:at|on|from|towards)\s(?:the|its)\s(?:very\s)?(?:(?P<start>start|beginning|front)|"
-    rf"(?P<end>end|back))\sof\s(?:(?:the|its|his|a|their)\s)?(?:[\w'’-]+\s){{0,2}}{_PLATE_WORD}\b",
+    rf"(?P<end>end|back))\sof\s(?:(?:the|its|his|a|their)\s)?(?:[\w'’-]+\s){{0,2}}{PLATE_WORD}\b",
     re.IGNORECASE,
 )
-_KIND_NAMED = re.compile(rf"\b{_KINDS}\s['\"“‘]?(?=[A-Z0-9])", re.IGNORECASE)
+_KIND_NAMED = re.compile(rf"\b{KINDS}\s['\"“‘]?(?=[A-Z0-9])", re.IGNORECASE)
 """What is told of an end before the end is: "the letters C and P at the start of the number plate"."""
 _IN_COMMAS = re.compile(
-    rf"\b(?i:{_PLATE_WORD})\b[^.,;:!?\n]{{1,40}},\s['\"“‘]?(?P<plate>[A-Z]{{2}}[0-9]{{2}})['\"”’]?(?=[,.;])"
+    rf"\b(?i:{PLATE_WORD})\b[^.,;:!?\n]{{1,40}},\s['\"“‘]?(?P<plate>[A-Z]{{2}}[0-9]{{2}})['\"”’]?(?=[,.;])"
 )
 _REST_GONE = re.compile(
     r"\b(?P<plate>[A-Z]{1,3}\s?[0-9]{1,3}|[A-Z]{2,3})[,-]?\s(?:something|summat)(?=[,.;:!)]|$|\s(?:or\sother|had|was|is|on|"
@@ -99,7 +72,7 @@ _FIRST_SAID = re.compile(r"[^.,;:!?\n]{1,40}?\b(?:is|was|as|reads?|reading|like)
 _ITS_NUMBER = re.compile(r"['’]s\s(?:\w+\s)?number\s(?:which\s|that\s)?$", re.IGNORECASE)
 _ONLY = re.compile(
     r"\b(?i:only|just|all\sbut|except(?:\sfor)?)\s(?:(?i:an?|the)\s)?"
-    rf"(?:(?i:{_KINDS})\s)?[\"'“‘]?(?P<plate>[A-Z0-9]{{1,4}})[\"'”’]?\s(?:(?i:could|can)\s(?i:be)|(?i:was|were|is|are))\s"
+    rf"(?:(?i:{KINDS})\s)?[\"'“‘]?(?P<plate>[A-Z0-9]{{1,4}})[\"'”’]?\s(?:(?i:could|can)\s(?i:be)|(?i:was|were|is|are))\s"
     r"(?i:made|read|seen|visible|legible|remembered|recalled|noted|clear)\b"
 )
 _PREFIXED = re.compile(r"['\"“‘]?\b(?P<plate>[A-HJ-NPR-TV-Y])['\"”’]?[ -](?P<end>(?i:prefix|suffix))\b")
@@ -113,7 +86,7 @@ _VEHICLE = re.compile(
     re.IGNORECASE,
 )
 _COUNTED = re.compile(
-    rf"letter\sof\sthe\s{_NUMBER}|letters|characters|digits|part|half|bit|two|three|four|[2-4]", re.IGNORECASE
+    rf"letter\sof\sthe\s{NUMBER}|letters|characters|digits|part|half|bit|two|three|four|[2-4]", re.IGNORECASE
 )
 _CAPITAL_BEFORE = re.compile(r"\b[A-Z][a-z]+\s(?:[A-Z0-9]\w*\s)?$")
 _OTHER_NUMBER = re.compile(
@@ -126,7 +99,7 @@ _PLATE_WORDS = ("reg", "plate", "index", "vrm", "number")
 _CUES = ("first", "last ", "start", "beg", "end", "finish", "prefix", "suffix", *_PLATE_WORDS)
 _REACH = 90  # [G] characters before "ending 4TJ" in which a vehicle or its plate must be spoken of
 _BEHIND = 24  # [G] characters behind "KX was on the" in which the plate is named, or before it that tell a part
-_PLATE = re.compile(rf"\b{_PLATE_WORD}\b", re.IGNORECASE)
+_PLATE = re.compile(rf"\b{PLATE_WORD}\b", re.IGNORECASE)
 _SPELT = re.compile(r"(?i:[a-z]{4,}|\b(?:one|two|six)\b)|\b[A-Z0-9](?:[-–,]\s?[A-Z0-9]\b)+")
 _SHORTEST_WHOLE = 6  # [G] spelt characters from which a plate is taken to be told whole
 _PARTLY = re.compile(r"\bpart(?:ial(?:ly)?)?\s(?:of\s)?(?:(?:the|its|his|their|a)\s)?$", re.IGNORECASE)
@@ -190,7 +163,7 @@ def _rest_gone(text: str) -> Iterator[tuple[int, int, str]]:
 def _placed(text: str) -> Iterator[tuple[int, int, str]]:
     """Characters behind words that say where in the plate they stand, with what is told of its rest."""
     end = 0
-    for found in _PLACED.finditer(text):
+    for found in placed_words(text):
         if found.start() < end:
             continue
         read = _run_after(text, found)
@@ -213,15 +186,15 @@ def _placed(text: str) -> Iterator[tuple[int, int, str]]:
 
 def _spelt_out(text: str) -> Iterator[tuple[int, int, str]]:
     """A plate in spelt characters ("N-five-something-something B-L-O"), or whose end is told behind its beginning."""
-    for cue in CUE.finditer(text):
-        link = _LINK.match(text, cue.end())
-        at = link.end() if link else cue.end()
-        read = plate_run.read(text, at) if at > cue.end() and not _SENTENCE.search(text, cue.end(), at) else None
-        said = _FIRST_SAID.match(text, cue.end()) if read is None else None
+    for start, end in cues(text):
+        link = _LINK.match(text, end)
+        at = link.end() if link else end
+        read = plate_run.read(text, at) if at > end and not _SENTENCE.search(text, end, at) else None
+        said = _FIRST_SAID.match(text, end) if read is None else None
         if said:
             at, read = said.end(), plate_run.read(text, said.end())
             read = read if read and len(set(read[0]) - set("?*")) > 2 and re.search("[0-9?]", read[0]) else None
-        partly = _PARTLY.search(text, max(0, cue.start() - _BEHIND), cue.start())
+        partly = _PARTLY.search(text, max(0, start - _BEHIND), start)
         if read is None or not _lettered(plate := read[0]):
             continue
         if partly:

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from linkage.intake.facts.caseless import may_hold
+
 LETTER, DIGIT = "L", "D"
 _CURRENT_TAG = "ABCDEFGHJKLMNOPRSTUVWXY"  # no I, Q, Z in the area tag
 _YEAR_LETTER = "ABCDEFGHJKLMNPQRSTVWXY"  # no I, O, U, Z as year letter
@@ -149,3 +151,10 @@ CUE = re.compile(
     re.IGNORECASE,
 )
 """A word behind which a text gives a registration mark."""
+_CUE_WORDS = ("reg", "plate", "vrm", "index", "number")
+
+
+@lru_cache(maxsize=8)
+def cues(text: str) -> tuple[tuple[int, int], ...]:
+    """Spans of the words behind which `text` gives a registration mark."""
+    return tuple(found.span() for found in CUE.finditer(text)) if may_hold(text, _CUE_WORDS) else ()

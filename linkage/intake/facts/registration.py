@@ -12,7 +12,7 @@ from functools import lru_cache
 from linkage.intake.facts.finding import Finding
 from linkage.intake.facts.plate_compare import PlateComparison, compare, compare_all
 from linkage.intake.facts.plate_described import described
-from linkage.intake.facts.plate_formats import CUE, begins_current, format_of
+from linkage.intake.facts.plate_formats import begins_current, cues, format_of
 from linkage.vocabulary import load
 
 __all__ = ["PlateComparison", "compare", "compare_all", "find", "format_of", "normalise"]
@@ -244,17 +244,17 @@ def _plausible(piece: str, seen: str, directed: bool) -> bool:
 
 def _spans(text: str) -> Iterator[tuple[int, int, str, float]]:
     """(start, end, rule, confidence) of the candidates in the order in which they are believed."""
-    for found in CUE.finditer(text):
-        span = _after_cue(text, found.end())
-        if span:
+    for _, end in cues(text):
+        if span := _after_cue(text, end):
             yield (*span, "after_cue", 0.95)
     for found in _FULL.finditer(text):
         if _full_plate(found):
             yield found.start(), found.end(), "full_plate", 0.9
-    for found in _BEFORE_CUE.finditer(text):
-        yield found.start(), found.end(), "before_cue", 0.85
-    for found in _AGE_CUE.finditer(text):
-        yield found.start(), found.end(), "age_identifier", 0.85
+    if "reg" in text or "plate" in text:
+        for found in _BEFORE_CUE.finditer(text):
+            yield found.start(), found.end(), "before_cue", 0.85
+        for found in _AGE_CUE.finditer(text):
+            yield found.start(), found.end(), "age_identifier", 0.85
     if "?" in text or "*" in text or "_" in text:
         for found in _WILD.finditer(text):
             if _wild_plate(found[0]):

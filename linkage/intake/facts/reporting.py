@@ -57,6 +57,8 @@ _CLOCK = r"(?:[\s,(]*(?:at\s+|@\s*)?[0-9]{1,2}(?:[.:]?[0-9]{2})?\s?(?:am|pm|hrs?
 _NOTE_AFTER = re.compile(rf"{_SAID_DAY}{_CLOCK}[\s,:(-]*(?:an?\s+)?(?:{_any('note_behind')})\b")
 _ON_AIR = re.compile(r"(?:\W*\w+){0,6}\W*\bit(?:'s|\s+is)(?:\s+(?:now|just|nearly|coming\s+up\s+to))?\s+$")
 """Before the time at which a broadcast opens: "Good morning, it's eight o'clock"."""
+_ON_AIR_ENDS = ("it's", "is", "now", "just", "nearly", "to")
+"""The last words that `_ON_AIR` may end in, asked first: it looks at all ways to cut the words before into six."""
 _INCIDENT_BEFORE = re.compile(
     rf"(?<!similar )(?<!previous )(?<!earlier )(?<!another )(?<!reported )\b(?:{_any('incident_before')})\s*[:=-]?\s*"
     r"(?:(?:on|in|at|the|last|previous|preceding|following|about|around|sometime)\s+)*$"
@@ -80,7 +82,7 @@ def of_the_report(low: str, previous: int, start: int, end: int) -> str | None:
     if _CALL_BEFORE.search(before) or _CALL_AFTER.match(low, end):
         return "call"
     if (
-        (start < _REACH and _ON_AIR.match(low, 0, start))
+        (start < _REACH and low[:start].rstrip().endswith(_ON_AIR_ENDS) and _ON_AIR.match(low, 0, start))
         or _REPORT_BEFORE.search(before)
         or _REPORT_AFTER.match(low, end)
     ):

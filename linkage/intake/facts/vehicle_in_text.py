@@ -7,9 +7,11 @@ from dataclasses import replace
 from typing import Any
 
 from linkage.intake.facts import registration
+from linkage.intake.facts.caseless import may_hold
 from linkage.intake.facts.finding import Finding
 from linkage.intake.facts.vehicle_look import (
     DAMAGE,
+    DAMAGE_WORDS,
     feature_of,
     feature_pattern,
     normalise_colour,
@@ -205,7 +207,7 @@ def _attach_features(text: str, groups: list[list[Finding]], strict: bool) -> No
 def _feature_findings(text: str) -> list[tuple[Finding, bool]]:
     lower = text.lower() if len(text.lower()) == len(text) else text
     found: list[tuple[Finding, bool]] = []
-    for each in DAMAGE.finditer(lower):
+    for each in DAMAGE.finditer(lower) if may_hold(text, DAMAGE_WORDS) else ():
         value = feature_of(each[0])
         found.append((Finding("features", value[0] if value else each[0], *each.span(), "damage"), False))
     for each in feature_pattern().finditer(lower):

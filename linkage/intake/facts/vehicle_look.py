@@ -36,6 +36,11 @@ _DAMAGE = (
     "dented|damaged|broken|smashed|scratched|cracked|scraped|missing|bent|"
     "taped up|crumpled|bashed|rusty|rusted|primered"
 )
+DAMAGE_WORDS = (
+    *("dent", "damage", "broken", "smashed", "scratch", "crack", "scrape", "missing", "bent", "taped up", "crumpled"),
+    *("bashed", "rust", "primered", "hole", "different", "odd", "mismatched", "wrong"),
+)
+"""Of which one stands in everything that `DAMAGE` finds."""
 DAMAGE = re.compile(
     rf"\b(?:(?:{_DAMAGE}) {_WHERE}(?:{_PART})|(?:dents?|damage|scratch(?:es)?|scrape|cracks?|rust|hole) "
     rf"(?:in|on|to|along|down|all along|all down) {_WHERE}(?:{_PART})|"

@@ -74,10 +74,8 @@ def _longest(tokens: Tokens, first: int, strict: bool) -> Label | None:
     word, best, at = "", None, first
     known, prefixes = _readings(), _prefixes()
     while at < len(tokens.words) and at - first < _LONGEST:
-        if at > first and not _JOINING.fullmatch(tokens.gap(at - 1, at)):
-            break
         word += tokens.words[at]
-        if word not in prefixes:
+        if word not in prefixes or (at > first and not _JOINING.fullmatch(tokens.gap(at - 1, at))):
             break
         at += 1
         if (
