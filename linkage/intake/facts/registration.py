@@ -10,12 +10,12 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from linkage.intake.facts.finding import Finding
-from linkage.intake.facts.plate_compare import PlateComparison, compare, compare_all
+from linkage.intake.facts.plate_compare import PlateComparison, compare
 from linkage.intake.facts.plate_described import described
 from linkage.intake.facts.plate_formats import CUE, begins_current, format_of
 from linkage.vocabulary import load
 
-__all__ = ["PlateComparison", "compare", "compare_all", "find", "format_of", "normalise"]
+__all__ = ["PlateComparison", "compare", "find", "format_of", "normalise"]
 
 _LONGEST = 10  # a European mark with its separators off has at most nine characters [M]
 _UNKNOWN = re.compile(
