@@ -144,7 +144,7 @@ class Gazetteer:
         reach = entry.radius_m / 1000 + 5
         close = [s for s in known if distance_km(s.lat, s.lon, entry.lat, entry.lon) < reach]
         if close:
-            return self._as_resolution(text, replace(close[0], town=entry.town))
+            return self._as_resolution(text, close[0]._replace(town=entry.town))
         found = self._as_resolution(text, entry)
         return replace(found, note=f"street not in the gazetteer: {entry.name} with its radius")
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import Any
 
 from rapidfuzz import fuzz, process
+
+from linkage.vocabulary.tables import table
 
 Path = tuple[str | int, ...]
 
@@ -133,8 +133,7 @@ def names_series(words: str) -> bool:
 
 @cache
 def _table() -> dict[str, dict[str, Any]]:
-    text = files("linkage.vocabulary").joinpath("data/field_names.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+    return table("field_names")
 
 
 def _column(folded: str) -> Slot | None:

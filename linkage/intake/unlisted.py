@@ -7,14 +7,13 @@ its clause or stands after "by", by its ending ("joiner", "florist").
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
 from typing import Any, NamedTuple
 
 from linkage.intake.given_names import is_given_name, sex_of_name, stands_for_person
+from linkage.vocabulary.tables import table
 
 _MOST_WORDS = 4
 """Words of a phrase after its article, the noun with them [G]."""
@@ -88,7 +87,7 @@ class Unlisted(NamedTuple):
 
 @cache
 def _table(name: str) -> dict[str, Any]:
-    return tomllib.loads(files("linkage.vocabulary").joinpath(f"data/{name}.toml").read_text(encoding="utf-8"))
+    return table(name)
 
 
 def _words() -> dict[str, Any]:
