@@ -21,8 +21,8 @@ A phrase is written as plain words: pronouns and articles do not count and any i
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from linkage.intake.facts.phrases import dropped, people, read
 from linkage.vocabulary.english import forms as word_forms
@@ -39,8 +39,7 @@ _SEVERAL = re.compile(r"\{([^{}]+)\}")
 _OBJECTS = frozenset(("her", "him", "me", "you", "them"))
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """A compiled phrase: the stems allowed at each place, and the gap allowed before each place.
 
     `barred` are word forms that may not stand within or right behind it, nor `barred_runs` as words in a row, nor
@@ -119,7 +118,7 @@ def compile_phrase(key: str, surface: str, close: bool = False) -> Phrase | None
     pairs = zip(places, exact, [*gaps[1:], GAP], strict=True)
     helper = next((at for at, pair in enumerate(pairs) if pair == (be, None, ADJACENT)), -1)
     made = Phrase(key, surface, tuple(places), tuple(gaps), tuple(exact), barred, barred_next, actor, denies, helper)
-    return replace(made, barred_runs=runs) if runs else made
+    return made._replace(barred_runs=runs) if runs else made
 
 
 def passive_of(phrase: Phrase) -> Phrase | None:
@@ -132,7 +131,7 @@ def passive_of(phrase: Phrase) -> Phrase | None:
     places = (frozenset(("be",)), phrase.places[0], *phrase.places[2:])
     gaps = (GAP, ADJACENT, *phrase.gaps[2:])
     exact = (None, None, *phrase.exact[2:])
-    return replace(phrase, places=places, gaps=gaps, exact=exact, auxiliary=0, undergone=True)
+    return phrase._replace(places=places, gaps=gaps, exact=exact, auxiliary=0, undergone=True)
 
 
 def _general(places: list[frozenset[str]]) -> bool:
