@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from linkage.intake.cues import cue, nouns, people_words, verbs
+from linkage.intake.patterns import compiled
 
 _CLAUSE = 140
 """Characters after a person in which a deed may still be theirs [G]."""
@@ -67,7 +68,7 @@ def _deeds(words: str) -> str:
 @cache
 def _clause_end() -> re.Pattern[str]:
     people = "|".join(nouns(group) for group in ("male", "female", "reported", "harmed", "bystander"))
-    return re.compile(
+    return compiled(
         r"[.!?;\n]|\b(?<!stayed )(?<!remained )(?:when|while|before|until|because|but|where|he|she|they|i)\b"
         r"|(?<!looked )(?<!looking )(?<!ran )(?<!went )(?<!rode )\bafter\b"
         rf"|\band\s+(?:(?:he|she|they|i)\b|(?:the|an?|two)\s+(?:[\w-]+\s+){{0,2}}(?:{people})\b)"

@@ -7,6 +7,7 @@ import re
 from linkage.intake.cues import cue, nouns, people_words
 from linkage.intake.headcount import NUMBERS
 from linkage.intake.mention import FEMALE, MALE, ORDINALS, Mention
+from linkage.intake.patterns import compiled
 
 _CONJUNCTIONS = frozenset(
     ("and", "but", "then", "when", "while", "whilst", "as", "that", "because", "where", "until", "before", "after",
@@ -48,7 +49,7 @@ _NOT_HER = re.compile(
     r"\s+(?!(?:and|but|to|by|on|in|into|with|at|up|down|off|from|out|over|as|for|the|a|when|while|that|if|then"
     r"|again|because|so|about|around|back|until|against|before|after|away)\b)\w"
 )
-_PEOPLE_WORDS = re.compile(
+_PEOPLE_WORDS = compiled(
     rf"\b(?:{nouns('male')}|{nouns('female')}|{nouns('reported')}|{nouns('harmed')}|{nouns('bystander')})\b"
 )
 _DID = re.compile(r"\s+(?:\w+ly\s+)?\w+(?<!ag)(?<!dress)(?<!mask)(?<!arm)ed\s")

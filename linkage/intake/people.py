@@ -11,6 +11,7 @@ from linkage.intake.cues import cue, either, nouns
 from linkage.intake.facts import names_used
 from linkage.intake.mention import FEMALE, MALE, Mention
 from linkage.intake.noun_phrase import owns, place_of, read_phrase, sex_of
+from linkage.intake.patterns import compiled
 from linkage.intake.unlisted import is_label, unlisted
 
 _VERB_AFTER = re.compile(
@@ -70,7 +71,7 @@ def _pattern() -> re.Pattern[str]:
     follows = rf"(?=\s*(?:{either('follows_ordinal')}))"
     kinds["member"] = either("one_of_several").replace("{follows}", follows)
     kinds |= {"number": either("numbered_person"), "all": either("all_of_them")}
-    return re.compile(rf"(?<![\w])(?:{'|'.join(f'(?P<{kind}>{words})' for kind, words in kinds.items())})\b")
+    return compiled(rf"(?<![\w])(?:{'|'.join(f'(?P<{kind}>{words})' for kind, words in kinds.items())})\b")
 
 
 def mentions(text: str, low: str, breaks: Sequence[int]) -> list[Mention]:

@@ -49,7 +49,7 @@ class Arranged(NamedTuple):
     at_anchor: dict[int, list[Ready]]
     by_stem: dict[str, frozenset[int]]
     by_form: dict[str, frozenset[int]]
-    count: int
+    places: int
 
 
 _Row = tuple[tuple[Any, ...], tuple[int, ...], int, int, tuple[int, ...]]

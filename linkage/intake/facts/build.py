@@ -9,6 +9,7 @@ from functools import lru_cache
 from linkage.intake.facts.finding import Finding
 from linkage.intake.facts.listing import among_descriptors, follows_vehicle, is_item, item_after, says_person
 from linkage.intake.facts.surface import Lexicon, flagged, is_unknown, negated_before, plain, stop_words, unflagged
+from linkage.intake.patterns import compiled
 
 _WORDS = Lexicon("builds")
 _STRONG = Lexicon("builds", only=unflagged("weak", "noun_only"))
@@ -47,7 +48,7 @@ _SOMEBODY_AFTER = re.compile(
 _ARTICLE_BEFORE = re.compile(r"\b(?:an?|the|one|two)\s+(?:(?:very|quite|rather|tall|short|young|older)\s+)?$")
 _WINDOW = 45
 """[G] Characters looked at before the word "build"."""
-_CUT = re.compile(
+_CUT = compiled(
     rf"\b(?:slim|skinny|thin|narrow|loose|tight|baggy|regular|relaxed|athletic|muscle|straight)[\s-]"
     rf"(?:fit(?:ting|ted)?\b(?!\s*(?:,|and\b|build|looking|m[ae]n\b|males?\b))|"
     rf"(?:(?:{Lexicon('garment_words').source})[\s-]+)+"

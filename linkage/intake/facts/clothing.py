@@ -11,6 +11,7 @@ from linkage.intake.facts.finding import Finding
 from linkage.intake.facts.listing import among_descriptors, is_item
 from linkage.intake.facts.phrase import phrases, spellings, tidy
 from linkage.intake.facts.surface import Lexicon, flagged, negated_before, plain
+from linkage.intake.patterns import compiled
 
 _NOUNS = Lexicon("garments", plurals=True)
 _BARE = Lexicon("garments", only=flagged("bare"))
@@ -18,15 +19,15 @@ _DOUBTFUL = Lexicon("garments", only=flagged("doubtful"))
 _ALONE = Lexicon("garments", only=flagged("listed"))
 _WORDS = Lexicon("garment_words")
 _SPELLINGS = spellings(_NOUNS)
-_MODIFIERS = re.compile(
+_MODIFIERS = compiled(
     rf"\b(?:(?:(?:[a-z]+[- ])?colou?red|{_WORDS.source})\b(?:\s*[,/&-]\s*|\s+and\s+|\s+or\s+|\s+))+$"
 )
 _WINDOW = 45
-_DESCRIBING = re.compile(rf"[ -](?:{_WORDS.source}[ -])*")
+_DESCRIBING = compiled(rf"[ -](?:{_WORDS.source}[ -])*")
 """Between two garments of which the first only describes the second: "hi-vis orange jacket"."""
 _OWNER = re.compile(r"\b(?:the|her|his|my|their|that)\s+$")
 _OWNED = re.compile(r".*'s?\s+")
-_FEATURE = re.compile(
+_FEATURE = compiled(
     rf"\s+with\s+(?:an?\s+)?(?:(?:{_WORDS.source})\s+){{1,3}}(?:stripes?|logo|(?:elbow\s+)?patch(?:es)?|crest|"
     rf"toggles|zips?|piping|motif|emblem|writing|trim|collar|hood|"
     rf"sleeves|badge|buttons|laces|soles?|lining|cuffs)\b"

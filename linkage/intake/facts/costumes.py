@@ -8,12 +8,13 @@ from collections.abc import Iterator
 from linkage.intake.facts.finding import Finding
 from linkage.intake.facts.phrase import tidy
 from linkage.intake.facts.surface import Lexicon, negated_before, stop_words
+from linkage.intake.patterns import compiled
 
 _WORDS = Lexicon("garment_words")
 _NAMES = re.compile(r"(?:[A-Z][\w'’&]*[ -]){1,3}$")
 """Names with capitals just before a garment, within `_NAMES_REACH` characters: "Plymouth Argyle", "Michael Kors"."""
 _NAMES_REACH = 36
-_DESCRIBED = re.compile(rf"(?:\b(?:an?|the|his|one)|[,/&]|\band|\bin|\bwearing|\bwore|\b{_WORDS.source})[ -]+$")
+_DESCRIBED = compiled(rf"(?:\b(?:an?|the|his|one)|[,/&]|\band|\bin|\bwearing|\bwore|\b{_WORDS.source})[ -]+$")
 _COMPOUND = re.compile(
     r"(?<![\w-])[a-z]+(?:-[a-z]+)*-(?:style|type|coloured|colored|print|printed|patterned|looking|caked|stained|"
     r"spattered|splattered|splashed|"
@@ -24,7 +25,7 @@ _COMPOUND = re.compile(
     r"quarter|quarters|visibility|vis|viz|white|blue|red|green|grey|black|brown|pink|yellow)[ -]+$"
 )
 """A compound of any first word that tells cut, colour or state: "mud-caked", "Barbour-style", "petrol-blue"."""
-_COLOURED = re.compile(
+_COLOURED = compiled(
     rf"\b(?:an?|wearing|wore|in|and|with|,)\s+(?P<what>{_WORDS.source}[ -]+(?P<word>[a-z]{{4,}})[ -]+)$"
 )
 """One unknown word between a word for a colour and the garment: "a grey herringbone jacket"."""

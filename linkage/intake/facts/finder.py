@@ -47,8 +47,8 @@ class Finder:
 
     def __init__(self, phrases: Iterable[Written]) -> None:
         """Lay out (key, surface, close) triples; a surface that holds no counting word is left out."""
-        self._at_anchor, self._by_stem, self._by_form, count = arranged(phrases)
-        self._bytes = count // 8 + 1
+        self._at_anchor, self._by_stem, self._by_form, places = arranged(phrases)
+        self._bytes = places // 8 + 1
         self._word = lru_cache(maxsize=_KNOWN)(self._word_uncached)
 
     def find(self, text_words: Words) -> Iterator[Occurrence]:

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from linkage.intake.facts.finding import Finding
 from linkage.intake.facts.surface import Lexicon, flagged, is_unknown, negated_before, plain
+from linkage.intake.patterns import compiled
 from linkage.report import Hair
 
 _COLOURS = Lexicon("hair_colours")
@@ -37,10 +38,10 @@ _ANCHOR = (
     r"extensions|haircut)"
 )
 _NOUN = re.compile(rf"\b{_ANCHOR}\b")
-_BEFORE = re.compile(rf"\b(?P<words>(?:{_UNIT}{_JOIN})+)$")
+_BEFORE = compiled(rf"\b(?P<words>(?:{_UNIT}{_JOIN})+)$")
 _WINDOW = 70
 """Characters before a word for hair in which its colour and style are looked for [G]."""
-_AFTER = re.compile(
+_AFTER = compiled(
     rf"\b(?P<noun>hairs?(?:style)?|(?:braids|dreadlocks|dreads|curls|locks|plaits?|ponytail|fringe|quiff|mohican|"
     rf"mullet)(?=\s+(?:was|were|is|are)\b))(?P<link>\s*(?:colou?r)?\s*(?:(?:was|is|were|looked|which was|that was|"
     rf"ha[sd] been|"
@@ -67,8 +68,8 @@ _OTHER_CLAUSE = re.compile(r"\b(?:with|but)\s+(?:an?\s+)?")
 _FACE_BEFORE = re.compile(rf"\b{_ELSEWHERE}\s+(?:(?:is|was|now|that is|which was)\s+)?$")
 _BEARD_NEXT = re.compile(r"\s+(?:beard|moustache|goatee)\b")
 """Behind a style of hair that a beard has: "a plaited beard"."""
-_THEN = re.compile(rf"\bhair,\s*(?P<words>{_UNIT}(?:[\s-]+{_UNIT})*)(?=\s*(?:[,.;\n]|$))")
-_MORE = re.compile(rf",\s*(?P<words>{_UNIT}(?:[\s-]+{_UNIT})*)(?=\s*(?:[,.;\n]|$))")
+_THEN = compiled(rf"\bhair,\s*(?P<words>{_UNIT}(?:[\s-]+{_UNIT})*)(?=\s*(?:[,.;\n]|$))")
+_MORE = compiled(rf",\s*(?P<words>{_UNIT}(?:[\s-]+{_UNIT})*)(?=\s*(?:[,.;\n]|$))")
 _SHORT_OF_PERSON = frozenset(("short", "very short", "medium", "thick", "neat", "dirty", "shortish", "quite short"))
 """Behind "hair," words that may tell of the person as well."""
 _SKIN = re.compile(r"(?:white|black)\s*,\s*")

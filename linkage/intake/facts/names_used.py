@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from linkage.intake.facts.finding import Finding
 from linkage.intake.facts.surface import is_unknown, plain, stop_words, windows
+from linkage.intake.patterns import compiled
 
 _ONE_OF_THEM = (
     r"\b(?:one(?:\s+of\s+(?:the\s+\w+|them))?|another|the\s+(?:other|first|second|third|fourth|leader|ringleader|"
@@ -119,7 +120,7 @@ _SAID = (
     r"(?:chatting|talking|speaking|writing)\s+(?:to|with))"
     r"\s+(?:up\s+with\s+|with\s+)?(?:an?\s+)?(?=[\"“](?-i:[A-Z])))"
 )
-_TRIGGER = re.compile(rf"(?:\b|(?<=[.;,]))(?:{_SAID})[\s,:]*(?:either\s+)?", re.IGNORECASE)
+_TRIGGER = compiled(rf"(?:\b|(?<=[.;,]))(?:{_SAID})[\s,:]*(?:either\s+)?", re.IGNORECASE)
 # Every branch begins with a letter, so that the search skips from one possible first letter to the next.
 _WORTH_A_LOOK = re.compile(
     r"call(?:ed|s|ing)?\b|name|known|alias|aka\b|a\.k\.a|go(?:es)? by|went (?:by|under)|himself|book(?:ed|s|"

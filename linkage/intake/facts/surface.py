@@ -9,6 +9,9 @@ from typing import Any
 
 from rapidfuzz import fuzz, process
 
+from linkage.intake.facts.phrases import CODE
+from linkage.intake.patterns import compiled
+from linkage.kept import kept, name_of
 from linkage.vocabulary.loader import Entry, fold, load
 
 FUZZY_CUTOFF = 80.0
@@ -150,8 +153,9 @@ class Lexicon:
                     if plurals and " " in surface and not surface.endswith("s"):
                         surfaces.append(f"{surface}s")
                         self._keys.setdefault(squeeze(f"{surface}s"), key)
-        self.source = alternation(surfaces)
-        self.pattern = re.compile(rf"\b{self.source}\b")
+        follows = name_of("alternation", CODE, *surfaces)
+        self.source: str = kept(follows, lambda: alternation(surfaces))
+        self.pattern = compiled(rf"\b{self.source}\b")
         self._single = [s for s in surfaces if " " not in s and len(s) >= 4]
         self._nearest = lru_cache(maxsize=4096)(self._nearest_uncached)
 

@@ -10,6 +10,7 @@ from rapidfuzz.distance import OSA
 
 from linkage.intake.facts.surface import alternation
 from linkage.intake.facts.vehicle_names import compact
+from linkage.intake.patterns import compiled
 from linkage.vocabulary import fold, load
 
 _FEATURE_JOIN = r"(?:'?s)?[ \-]"
@@ -84,7 +85,7 @@ def _feature_words() -> dict[str, tuple[str, bool]]:
 @cache
 def feature_pattern() -> re.Pattern[str]:
     """All feature phrases as one pattern over a lower-case text, the longest first; hyphens and spaces alike."""
-    return re.compile(rf"\b{alternation(_feature_words(), _FEATURE_JOIN)}\b")
+    return compiled(rf"\b{alternation(_feature_words(), _FEATURE_JOIN)}\b")
 
 
 def feature_of(words: str) -> tuple[str, bool] | None:
