@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from linkage.geography import distance_km
+from linkage.intake.patterns import compiled
 from linkage.kept import digest_of_files, kept, name_of
 from linkage.vocabulary.loader import fold
 from linkage.vocabulary.tables import table
@@ -26,7 +27,7 @@ AREA_POPULATION = 30_000
 _CODE = digest_of_files(
     "linkage.intake", "linkage.vocabulary", "linkage.vocabulary/data/places", "linkage/geography.py"
 )
-_CODES = re.compile(r"([A-Z]+)(\d+)?(?:-(\d+))?$")
+_CODES = compiled(r"([A-Z]+)(\d+)?(?:-(\d+))?$")
 _USER_TABLE = "LINKAGE_GAZETTEER"
 
 

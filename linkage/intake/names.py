@@ -9,6 +9,7 @@ from typing import Any
 
 from rapidfuzz import fuzz, process
 
+from linkage.intake.patterns import compiled
 from linkage.vocabulary.tables import table
 
 Path = tuple[str | int, ...]
@@ -52,9 +53,9 @@ BARE = {
 }  # fmt: skip
 """Where words go that are given for a whole table."""
 
-_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
-_NOT_NAME = re.compile(r"[^a-z0-9.]+")
-_INDEX = re.compile(r"\[(\d+)\]")
+_CAMEL = compiled(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_NOT_NAME = compiled(r"[^a-z0-9.]+")
+_INDEX = compiled(r"\[(\d+)\]")
 _ENDS = {"min": "min", "max": "max", "from": "min", "to": "max", "low": "min", "high": "max"}
 _HAIR = {"colour": "colour", "color": "colour", "style": "style", "length": "style"}
 

@@ -1,8 +1,9 @@
-"""Large regular expressions, compiled once for all processes.
+"""Regular expressions, compiled once for all processes.
 
-The patterns that hold a whole vocabulary take more than a second to compile and a hundredth of that to load. What is
-loaded is checked by `re` itself; it is found again only by the same Python and for the same pattern. The steps of
-`re.compile` are no public part of `re`: where they are not as expected, the pattern is compiled as it always was.
+The patterns of intake, of which two hundred hold whole vocabularies, take more than a second to compile and a
+fiftieth of that to load. What is loaded is checked by `re` itself; it is found again only by the same Python and for
+the same pattern. The steps of `re.compile` are no public part of `re`: where they are not as expected, the pattern is
+compiled as it always was.
 """
 
 from __future__ import annotations

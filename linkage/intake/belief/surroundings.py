@@ -7,7 +7,6 @@ it are told apart from these, for `wording`.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Sequence
@@ -16,6 +15,7 @@ from dataclasses import dataclass, field
 from linkage.intake.belief.wording import Said, plainly, spoken
 from linkage.intake.facts.finding import Finding
 from linkage.intake.mention import BYSTANDER, HARMED, REPORTED, Mention
+from linkage.intake.patterns import compiled
 
 Row = dict[str, float]
 
@@ -32,7 +32,7 @@ _CUES = {
     "doing": r"grabb|attack|assault|robb|rap(?:e|ed)|pull|push|threat|force|followed|approach|punch|snatch|flee|fled"
     r"|ran off|made off|escaped|left",
 }
-CUES = {name: re.compile(words) for name, words in _CUES.items()}
+CUES = {name: compiled(words) for name, words in _CUES.items()}
 _FAR = 120
 """Characters from which on a mention counts as just as far [G]."""
 

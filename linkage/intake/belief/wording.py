@@ -7,18 +7,19 @@ word, and so are figures: nobody is judged by what he is called or where he live
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
+from linkage.intake.patterns import compiled
+
 Said = dict[str, str]
 """Words around a fact by where they stand, in lower case with single spaces between: "before" and "after" it in its
 sentence, "in" it, and names of people's places ("last", "subject", ...) with the words that name them."""
 
-_TOKEN = re.compile(r"[A-Za-z']+|[0-9]+|[.,;:!?\"“”‘’]")
-_NAME = re.compile(r"[A-Z][a-z]")
+_TOKEN = compiled(r"[A-Za-z']+|[0-9]+|[.,;:!?\"“”‘’]")
+_NAME = compiled(r"[A-Z][a-z]")
 _OPENS = '"“”‘’:.!?'
 """Behind these a capital letter tells of no name."""
 _IS_NAME, _NUMBER = "Name", "0"

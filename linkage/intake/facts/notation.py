@@ -25,17 +25,18 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from linkage.intake.facts.phrases import dropped, people, read
+from linkage.intake.patterns import compiled
 from linkage.vocabulary.english import forms as word_forms
 from linkage.vocabulary.english import names as set_names
 from linkage.vocabulary.english import same_words, stem, words
 
 ADJACENT, CLOSE, OBJECT_GAP, GAP, WIDE_GAP, OPEN_GAP, LIST_GAP, FAR_GAP = -1, 0, 1, 2, 4, 6, 12, 14
 _GAPS = {"~": CLOSE, "..": WIDE_GAP, "...": OPEN_GAP, ",,": LIST_GAP, "//": FAR_GAP}
-_CHOICE = re.compile(r"\(([^()]*)\)")
-_SUBJECT = re.compile(r"(her|him|any|party|no):\s+")
-_HYPHEN = re.compile(r"(?<=\w)-(?=\w)")
-_EITHER = re.compile(r"\|(?![^{]*\})")
-_SEVERAL = re.compile(r"\{([^{}]+)\}")
+_CHOICE = compiled(r"\(([^()]*)\)")
+_SUBJECT = compiled(r"(her|him|any|party|no):\s+")
+_HYPHEN = compiled(r"(?<=\w)-(?=\w)")
+_EITHER = compiled(r"\|(?![^{]*\})")
+_SEVERAL = compiled(r"\{([^{}]+)\}")
 _OBJECTS = frozenset(("her", "him", "me", "you", "them"))
 
 

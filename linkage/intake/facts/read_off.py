@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 
 from linkage.intake.facts.phrases import CODE
+from linkage.intake.patterns import compiled
 from linkage.kept import kept, name_of
 from linkage.vocabulary.english import words
 
 _EVERYDAY = words("words", "light") | {"on", "over", "through", "via", "man", "he", "she"}
-_LITERAL = re.compile(r"[a-z0-9' ]+")
-_LETTERS = re.compile(r"[a-z0-9]+")
-_OPTIONAL = re.compile(r"[?*]|\{[0,]")
-_LEFT_OUT = re.compile(r"(?:[?*]|\{0?,[^}]*\}|\{0\})[?+]?")
+_LITERAL = compiled(r"[a-z0-9' ]+")
+_LETTERS = compiled(r"[a-z0-9]+")
+_OPTIONAL = compiled(r"[?*]|\{[0,]")
+_LEFT_OUT = compiled(r"(?:[?*]|\{0?,[^}]*\}|\{0\})[?+]?")
 _HEX = len(r"\x27")
-_ZERO_WIDTH = re.compile(r"\(\?(?:[!=]|<[!=])")
+_ZERO_WIDTH = compiled(r"\(\?(?:[!=]|<[!=])")
 
 ReadOff = tuple[tuple[frozenset[str], ...], bool, frozenset[str]]
 """The groups of words that a pattern needs, whether it opens a word, and what it then begins with."""

@@ -28,7 +28,7 @@ _KINDS = (
     "beamer|shogun"
 )
 _SHORT = 2  # letters of a make too short to be told from a word
-_WORD = re.compile(r"\w+")
+_WORD = compiled(r"\w+")
 _LONGEST_NEEDED = 20
 """Letters of the longest word that a rule needs."""
 

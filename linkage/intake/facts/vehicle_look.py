@@ -18,7 +18,7 @@ _LONGEST_PHRASE = 5
 _TAKES_S = frozenset("abcdefghijklmnopqrtuvw")  # a body word that ends in one of these has its plural in s
 _SHORTEST_SLIP = 4  # letters of a word that may be a slip of the pen, in a field that holds nothing but it [G]
 _LONG_SLIP = 9  # letters from which two slips are believed [G]
-_SHADE = re.compile(
+_SHADE = compiled(
     r"\b(?:very )?(dark|light|pale|bright|two tone|2 tone|metallic)(?: ?(?:coloured|colored|colour|color|ish))?\b"
 )
 _PART = (
@@ -37,7 +37,7 @@ _DAMAGE = (
     "dented|damaged|broken|smashed|scratched|cracked|scraped|missing|bent|"
     "taped up|crumpled|bashed|rusty|rusted|primered"
 )
-DAMAGE = re.compile(
+DAMAGE = compiled(
     rf"\b(?:(?:{_DAMAGE}) {_WHERE}(?:{_PART})|(?:dents?|damage|scratch(?:es)?|scrape|cracks?|rust|hole) "
     rf"(?:in|on|to|along|down|all along|all down) {_WHERE}(?:{_PART})|"
     rf"(?:different|odd|mismatched|wrong) colou?r(?:ed)? (?:{_PART})|(?:{_PART}) (?:was |is |were |all )?(?:badly "
