@@ -13,8 +13,8 @@ from linkage.features.evidence import Encode, Evidence, Fitted, Newcomer
 from linkage.features.parameters import Parameters
 from linkage.features.sparse import Holders, value_column
 from linkage.features.words import SparseColumn
-from linkage.intake.facts.plate_compare import Plates
-from linkage.intake.facts.registration import PlateComparison, compare, compare_all
+from linkage.intake.facts.plate_pairs import Plates, compare_all
+from linkage.intake.facts.registration import PlateComparison, compare
 from linkage.report import Report
 
 

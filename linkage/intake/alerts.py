@@ -16,13 +16,15 @@ from __future__ import annotations
 
 import re
 
+from linkage.intake.patterns import compiled
+
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
 _DATE = (
     rf"(?:\d{{1,2}}\s*(?:st|nd|rd|th)?\s*(?:of\s+)?{_MONTH}\b|{_MONTH}\.?\s+\d{{1,4}}|\d{{1,2}}[/.\-]\d{{1,2}}[/.\-]\d{{2,4}}"
     r"|\d{4}-\d{2}-\d{2})"
 )
 _WEEKDAY = r"(?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?\b"
-_OPENS = re.compile(
+_OPENS = compiled(
     rf"\W*(?:(?:on|date|dated|when)\b[\s:,-]*)?(?:the\s+)?(?:{_DATE}|{_WEEKDAY}[^.\n]{{0,30}}?\d)"
     r"|\W*(?:ugly\s+mugs?\s+)?(?:alert|warning|ref|reference|incident|report|case|no|number)\b\.?\s*(?:no\.?|number)?\s*[:#]?\s*"
     r"[a-z]{0,6}-?\d"
@@ -30,25 +32,25 @@ _OPENS = re.compile(
     r"|\s*(?:#\s*\d+|\d{1,5}\s*[.):])\s",
     re.IGNORECASE,
 )
-_DATE_IN_HEAD = re.compile(_DATE, re.IGNORECASE)
-_CLOSES = re.compile(
+_DATE_IN_HEAD = compiled(_DATE, re.IGNORECASE)
+_CLOSES = compiled(
     r"\b(?:no|ref|reference|alert|report)\b\.?\s*(?:no\.?|number)?\s*[:#]\s*[a-z]{0,6}-?\d{1,12}\W*$", re.IGNORECASE
 )
-_CARRIES_ON = re.compile(
+_CARRIES_ON = compiled(
     r"\W*(?:he|she|they|his|her|their|it|this|these|then|after|afterwards|later|when|while|the|also|another|both|one"
     r"|during|following|as|but|and|so|i|we|my|business|description|vehicle|car|offender|suspect|male|man|female|please"
     r"|details|location|time|place|what happened|narrative|summary|reported|update)\b",
     re.IGNORECASE,
 )
-_DATED = re.compile(
+_DATED = compiled(
     rf"\s*(?P<bullet>[-*•·–—>]+|\(?\d{{1,3}}[.)])?\s*(?:{_WEEKDAY}[\s,]+)?(?P<date>{_DATE}(?:,?\s+\d{{4}})?)"
     r"(?P<sep>[\s,;:|–—-]+)(?P<told>.*)",
     re.IGNORECASE,
 )
-_LOG = re.compile(r"(?:he|she|they|i|we|his|her|my|then|again|after|later|same|this|it)\b", re.IGNORECASE)
+_LOG = compiled(r"(?:he|she|they|i|we|his|her|my|then|again|after|later|same|this|it)\b", re.IGNORECASE)
 _TELLS = 20
 """Characters that a line tells beside its date, where it is an alert of its own [G]."""
-_BLANK = re.compile(r"\n[ \t\f\v\u00a0]*(?:\n[ \t\f\v\u00a0]*)*\n")
+_BLANK = compiled(r"\n[ \t\f\v\u00a0]*(?:\n[ \t\f\v\u00a0]*)*\n")
 _HEADING = 80
 """Longest heading, in characters [G]."""
 _HEAD = 80

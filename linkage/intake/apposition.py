@@ -7,46 +7,45 @@ import re
 from linkage.intake import evidence, joined
 from linkage.intake.cues import cue, people_words
 from linkage.intake.mention import BYSTANDER, FEMALE, HARMED, MALE, REPORTED, Mention
+from linkage.intake.patterns import compiled
 from linkage.intake.story import Entity, Story
 
-_HEADED = re.compile(r"\s*(?:(?:no\.?|number)?\s*#?[1-6a-f]|one|two|three|four)?\s*[:(–-]+\s*(?:[\w'/-]+[ ,]+){0,4}")
-_VERB = re.compile(r"\b(?:is|was|are|were|am|be|being)\b|^'?s? an?\b|'s ")
-_ARTICLE = re.compile(r"(?<=\s)(?=(?:an?|the)\s)")
-_DOES_SO = re.compile(r"^\s(?:driving|doing \w+)(?=\s)")
-_NOT_A_NOUN = re.compile(
+_HEADED = compiled(r"\s*(?:(?:no\.?|number)?\s*#?[1-6a-f]|one|two|three|four)?\s*[:(–-]+\s*(?:[\w'/-]+[ ,]+){0,4}")
+_VERB = compiled(r"\b(?:is|was|are|were|am|be|being)\b|^'?s? an?\b|'s ")
+_ARTICLE = compiled(r"(?<=\s)(?=(?:an?|the)\s)")
+_DOES_SO = compiled(r"^\s(?:driving|doing \w+)(?=\s)")
+_NOT_A_NOUN = compiled(
     r"\b(?:after|looking|seeking|hunting|by|with|to|from|at|in|on|when|and|like|than|as|\w+ed|\w+ing)\s"
 )
-_NAMED = re.compile(
+_NAMED = compiled(
     r"(?:\s+[\w'-]+){0,5}?\s*[,(]\s*(?:[\w' -]+,\s*)?(?:(?!(?:and|but|then|when|while|so)\b)[\w-]+\s+){0,4}"
 )
-_HEADLINE = re.compile(r"\s*[:–-]\s+(?:an?\s+)?(?:[\w'-]+\s+){0,4}")
-_DESCRIBED_AS = re.compile(r"\bdescribed (?:only |simply |merely |just )?as\b")
+_HEADLINE = compiled(r"\s*[:–-]\s+(?:an?\s+)?(?:[\w'-]+\s+){0,4}")
+_DESCRIBED_AS = compiled(r"\bdescribed (?:only |simply |merely |just )?as\b")
 _CLEARED_REACH = 120
 """Characters behind somebody in which it may be told that they are cleared [G]."""
 
-_AT_END = re.compile(r"\s*(?:[.;!]|$|\n|,)")
-_BEHIND_NUMBER = re.compile(r"\)?\s*[-:–.]?\s*(?:the\s+|an?\s+)?(?:[\w-]+\s+){0,2}")
-_NAMES = re.compile(r"\s*,?\s*\(?\s*|\s*:\s*|\s+(?:called|named)\s+|,?\s+(?:who is|who's)\s+(?:called|named)\s+")
-_AFTER_COMMA = re.compile(r",\s*(?:(?!(?:and|but|then)\b)[\w'-]+\s+){0,4}$")
-_THERE = re.compile(r"\b(?:there|it)(?:'s| (?:was|is|were|are))\s*$")
-_LOOKS = re.compile(r"\s*(?:[.;!]|$|\n)|\s+(?:with|in|of|from|aged|about|around|wearing)\b")
-_OTHER = re.compile(r"\b(?:other|second|new|next)\b")
-_AGED = re.compile(r"\d\d[- ]year")
-_FORMERLY = re.compile(
-    r"the (?:now )?(?:retired|former|ex|one-?time|disgraced|self-styled|so-called|supposed|bogus)\b"
-)
+_AT_END = compiled(r"\s*(?:[.;!]|$|\n|,)")
+_BEHIND_NUMBER = compiled(r"\)?\s*[-:–.]?\s*(?:the\s+|an?\s+)?(?:[\w-]+\s+){0,2}")
+_NAMES = compiled(r"\s*,?\s*\(?\s*|\s*:\s*|\s+(?:called|named)\s+|,?\s+(?:who is|who's)\s+(?:called|named)\s+")
+_AFTER_COMMA = compiled(r",\s*(?:(?!(?:and|but|then)\b)[\w'-]+\s+){0,4}$")
+_THERE = compiled(r"\b(?:there|it)(?:'s| (?:was|is|were|are))\s*$")
+_LOOKS = compiled(r"\s*(?:[.;!]|$|\n)|\s+(?:with|in|of|from|aged|about|around|wearing)\b")
+_OTHER = compiled(r"\b(?:other|second|new|next)\b")
+_AGED = compiled(r"\d\d[- ]year")
+_FORMERLY = compiled(r"the (?:now )?(?:retired|former|ex|one-?time|disgraced|self-styled|so-called|supposed|bogus)\b")
 _GENERIC = frozenset(("man", "men", "male", "woman", "women", "female", "person", "people"))
-_NEXT_NOUN = re.compile(r"\w,\s*(?:the|an?|his|her|my|our)\s")
+_NEXT_NOUN = compiled(r"\w,\s*(?:the|an?|his|her|my|our)\s")
 _WITH_VERB = ("i'm", "im", "he's", "she's", "hes", "shes", "they're", "we're")
-_NOT = re.compile(r"(?:\b(?:is|was|are|were)|'s)\s+(?:definitely\s+|certainly\s+)?not\b|n't\b|,\s*(?:but\s+)?not\b")
-_AS = re.compile(r"\s+(?:as|to be|being)\s+an?\s")
-_WITH = re.compile(r"\b(?:with|beside|behind|next to|near|alongside|helping|opposite)\s$")
-_MAYBE = re.compile(r"\b(?:possibly|probably|perhaps|maybe|to be)\s")
-_COMMA = re.compile(
+_NOT = compiled(r"(?:\b(?:is|was|are|were)|'s)\s+(?:definitely\s+|certainly\s+)?not\b|n't\b|,\s*(?:but\s+)?not\b")
+_AS = compiled(r"\s+(?:as|to be|being)\s+an?\s")
+_WITH = compiled(r"\b(?:with|beside|behind|next to|near|alongside|helping|opposite)\s$")
+_MAYBE = compiled(r"\b(?:possibly|probably|perhaps|maybe|to be)\s")
+_COMMA = compiled(
     r"[,:]\s*(?:(?:also|possibly|probably|perhaps|maybe|thought to be|believed to be)\s+)?"
     r"(?:an?|the|one|two|three|four|both|(?<=\w\s)(?:his|her))\s|[(-]\s*(?:an?\s|the\s)?"
 )
-_BARE = re.compile(r"[^.;]{0,20},\s*(?:[\w-]+\s+){0,4}")
+_BARE = compiled(r"[^.;]{0,20},\s*(?:[\w-]+\s+){0,4}")
 
 
 _SHORT, _BESIDE, _BEFORE = 3, 60, 12

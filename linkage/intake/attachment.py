@@ -6,28 +6,29 @@ import re
 from collections.abc import Sequence
 
 from linkage.intake.mention import REPORTED, Mention
+from linkage.intake.patterns import compiled
 
-_NOT_IN_PHRASE = re.compile(
+_NOT_IN_PHRASE = compiled(
     r"\b(?:with|who|was|is|had|has|in|on|at|to|the|a|an|of|wearing|he|she|they|i|his|her|my|then|but|from|by|for|as|that|when"
     r"|while|after|before|until|because|where|outside|near|against|over|under|during|since|drove|driving|got|ran|left"
     r"|were|are|have|into|said|says)\b"
 )
-_OTHER_VERB = re.compile(
+_OTHER_VERB = compiled(
     r",\s*and\b|\b(?!(?:bearded|shaved|tattooed|aged|coloured|mixed|tanned|masked|hooded|haired|skinned)\b)\w{2,}ed\b"
 )
-_ADJECTIVE = re.compile(
+_ADJECTIVE = compiled(
     r"(?:(?:very|long|short|dark|light|big|small|thick|thin|old|new|straight|grey|brown|black|white|blue|green|red|blonde?"
     r"|bright|torn|faded|pale|smart|large|wide|full|good|little|[a-z]+(?:[^ae]y|ed|ish))\s*)*"
 )
-_WORN = re.compile(
+_WORN = compiled(
     r"\s+(?:[\w-]+\s+){0,2}(?:wig|hair|extensions|coat|jacket|dress|top|skirt|boots|shoes|heels|trainers|bag|handbag|purse"
     r"|hat|scarf|jeans|trousers|tights|leggings|hoodie|jumper|glasses|outfit|clothes|uniform|nails)\s*\(\s*(?:[\w-]+[\s,]+){0,4}"
 )
-_GOES_ON = re.compile(r"[,)]\s*(?:is|was|are|were|has|had|wore|wears|looks|looked)\b")
-_AND_IS = re.compile(
+_GOES_ON = compiled(r"[,)]\s*(?:is|was|are|were|has|had|wore|wears|looks|looked)\b")
+_AND_IS = compiled(
     r"\band\s+(?:is|was|are|were)\s+(?:also\s+|further\s+)?(?:described|said to|believed|thought|reported to)\b"
 )
-_TAKEN = re.compile(
+_TAKEN = compiled(
     r"\b(?:took|takes|taking|taken|sto(?:le|len)|steals?|stealing|snatch(?:ed|ing)|grabbed|seized|pinched|nicked|swiped"
     r"|(?:got|getting|made|ran|run|drove|walked) (?:away|off) with"
     r"|(?:escap|fle|fled|left|leav)\w* with (?=cash|money|\w*£)"
@@ -35,13 +36,13 @@ _TAKEN = re.compile(
     r"(?P<list>(?:[\w'£$,.-]+\s+){1,14})$"
 )
 _ENDS_LIST = (" and ", " a ", " an ", " some ", " the ", " her ", " of ", " two ", " my ", " several ", " three ")
-_LAST_OF_LIST = re.compile(r"\band\s+(?:(?:an?|some|the|her|my|two|three|several|pairs? of|bags? of)\s+)*$")
-_NO_LIST = re.compile(
+_LAST_OF_LIST = compiled(r"\band\s+(?:(?:an?|some|the|her|my|two|three|several|pairs? of|bags? of)\s+)*$")
+_NO_LIST = compiled(
     r"\b(?:wear\w*|wore|who|which|was|were|is|are|had|has|in|with|dress\w*"
     r"|and (?:then|he|she|they|his|was|ran|fled|drove)"
     r"|while|when|as|before|after|\d\d|white|asian|tall|slim|build|hair|aged|man|woman|male|female|from|to|by|on|at)\b"
 )
-_INSERTS = re.compile(r"\s*(?:,\s*(?:who|whose|accompanied|seen)\b|\(\s*who\b)[^.;()]*$")
+_INSERTS = compiled(r"\s*(?:,\s*(?:who|whose|accompanied|seen)\b|\(\s*who\b)[^.;()]*$")
 
 
 def plain_gap(low: str, start: int, end: int, most_words: int) -> bool:

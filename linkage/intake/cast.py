@@ -7,7 +7,6 @@ who agrees in sex and number and was spoken of last; of two in the sentence befo
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from copy import copy
 
@@ -16,6 +15,7 @@ from linkage.intake.apposition import added, goes_on, pointed_at, said_of, same_
 from linkage.intake.cues import cue
 from linkage.intake.members import Members
 from linkage.intake.mention import BYSTANDER, FEMALE, HARMED, MALE, REPORTED, Mention
+from linkage.intake.patterns import compiled
 from linkage.intake.roles import role_of
 from linkage.intake.sections import Section
 from linkage.intake.story import Story
@@ -24,23 +24,23 @@ from linkage.intake.verdicts import verdicts
 _OPENING = 200
 """Characters from the start in which a taxi driver or the like may be introduced as the reported person [G]."""
 
-_IN_CLAUSE = re.compile(
+_IN_CLAUSE = compiled(
     r"^\s*(?:the|an?|one)\s+(?:[\w-]+\s+){1,3}who\s+(?:(?!(?:was|is|were|are|had|has)\b)\w+\s+){1,5}$"
 )
 """A relative clause with a verb of its own: in "the man who touched the girl was tall" the girl is not tall."""
 
-_KNOWN_BY = re.compile(
+_KNOWN_BY = compiled(
     r"(?:,?(?: [a-z'-]+){1,3})?\s*\((?:you|u|they|we|i|and|everyone|people)(?:'ll| will|'d| would| can| may| all)?"
     r"(?: [a-z]+){0,3} "
 )
 """Between somebody and a pronoun in the bracket behind them: "your constable, Ann Lee (you'll know her by her"."""
 
-_STILL_INSIDE = re.compile(r"[^().]{0,30}")
-_WHO = re.compile(r"\bwhom? $")
-_AS = re.compile(r"\s+(?:as|to be)\b|\s*:")
+_STILL_INSIDE = compiled(r"[^().]{0,30}")
+_WHO = compiled(r"\bwhom? $")
+_AS = compiled(r"\s+(?:as|to be)\b|\s*:")
 _INVESTIGATES = frozenset(("police", "officers", "detectives", "staff", "pc", "pcs", "dc"))
 _RANKS = frozenset(("sergeant", "inspector", "constable"))
-_DRIVER = re.compile(r"driver|cabb|landlord|doorm|guard|rider|cyclist|biker")
+_DRIVER = compiled(r"driver|cabb|landlord|doorm|guard|rider|cyclist|biker")
 
 
 def cast(

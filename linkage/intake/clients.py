@@ -8,19 +8,18 @@ from functools import cache
 from linkage.intake import evidence
 from linkage.intake.cues import cue, nouns
 from linkage.intake.mention import BYSTANDER, HARMED, REPORTED, Mention
+from linkage.intake.patterns import compiled
 from linkage.intake.story import Story
 
-_MET = re.compile(r"(?:passenger|driver|customer|caller|stranger|couple|pair)s?")
-_PAYS = re.compile(r"(?:client|punter|customer|caller|visitor|passenger|regular|stranger|driver)s?|couple|pair")
-_GROUPED = re.compile(r"couple|pair|passengers?")
-_SURPRISED = re.compile(r"\bwhen\s+(?:some(?:one|body)|an?\s+(?:[\w-]+\s+){0,2}(?:man|male|stranger|woman|youth))\b")
-_OF_HERS = re.compile(r"^(?:her|my|our|your)\b|\b(?:victim|worker|escort|woman|girl|lady|agency|friend)'s\b")
-_AWAITED = re.compile(r"\b(?:expect(?:ing|ed)|await(?:ing|ed)|waiting for|due to (?:meet|see)|to meet)\s+$")
+_MET = compiled(r"(?:passenger|driver|customer|caller|stranger|couple|pair)s?")
+_PAYS = compiled(r"(?:client|punter|customer|caller|visitor|passenger|regular|stranger|driver)s?|couple|pair")
+_GROUPED = compiled(r"couple|pair|passengers?")
+_SURPRISED = compiled(r"\bwhen\s+(?:some(?:one|body)|an?\s+(?:[\w-]+\s+){0,2}(?:man|male|stranger|woman|youth))\b")
+_OF_HERS = compiled(r"^(?:her|my|our|your)\b|\b(?:victim|worker|escort|woman|girl|lady|agency|friend)'s\b")
+_AWAITED = compiled(r"\b(?:expect(?:ing|ed)|await(?:ing|ed)|waiting for|due to (?:meet|see)|to meet)\s+$")
 """Before a client who was to come where those who came are known."""
 
-_TELLS = re.compile(
-    r"[^.;]{0,80}?\b(?:reports|reported|states|stated|disclosed|advises|wishes|works|working|feels)\b"
-)
+_TELLS = compiled(r"[^.;]{0,80}?\b(?:reports|reported|states|stated|disclosed|advises|wishes|works|working|feels)\b")
 
 
 def pays(mention: Mention) -> bool:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
-from importlib.resources import files
 from typing import Any
+
+from linkage.intake.patterns import compiled
+from linkage.vocabulary.tables import table
 
 
 @cache
 def _table(name: str) -> dict[str, Any]:
-    return tomllib.loads(files("linkage.vocabulary").joinpath(f"data/{name}.toml").read_text(encoding="utf-8"))
+    return table(name)
 
 
 def people_words() -> dict[str, Any]:
@@ -23,7 +24,7 @@ def people_words() -> dict[str, Any]:
 def cue(name: str) -> re.Pattern[str]:
     """One turn of phrase, over lower-case text. Raises KeyError for a name that the file does not hold."""
     entry = _table("person_cues")[name]
-    return re.compile(f"{entry.get('before', '')}(?:{'|'.join(entry['any'])}){entry.get('after', '')}")
+    return compiled(f"{entry.get('before', '')}(?:{'|'.join(entry['any'])}){entry.get('after', '')}")
 
 
 def either(name: str) -> str:
@@ -34,7 +35,7 @@ def either(name: str) -> str:
 @cache
 def verbs(group: str) -> re.Pattern[str]:
     """The verbs of a group ("attack", "help" ...), at the start of a word; each begins with a letter."""
-    return re.compile(rf"\b(?=\w)(?:{'|'.join(people_words()['verbs'][group])})")
+    return compiled(rf"\b(?=\w)(?:{'|'.join(people_words()['verbs'][group])})")
 
 
 @cache

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from linkage.intake.cues import cue, nouns, people_words, verbs
+from linkage.intake.patterns import compiled
 
 _CLAUSE = 140
 """Characters after a person in which a deed may still be theirs [G]."""
@@ -14,33 +15,33 @@ _CLAUSE = 140
 _KEPT = 512
 """Answers kept: a narrative is read two or three times over, and the same words are asked about many times."""
 
-_WORKS = re.compile(r"driver|cabb|landlord|police|officer|security|guard|doctor|manager|doorm|bouncer|porter")
-_PASSIVE = re.compile(
+_WORKS = compiled(r"driver|cabb|landlord|police|officer|security|guard|doctor|manager|doorm|bouncer|porter")
+_PASSIVE = compiled(
     r"\b(?:was|were|been|being|got|is|are|be|not|never|n't)\s+(?:\w+ly\s+|half\s+|almost\s+|twice\s+){0,3}$"
     r"|\b(?:was|were|been|being|got)\s+[\w-]+(?:ed|en|n)\b[^,;]*\band\s+(?:then\s+|\w+ly\s+)?$"
 )
-_TO_SELF = re.compile(r"\w*\s+(?:himself|herself|themselves|myself)\b")
-_OF_A_CRIME = re.compile(
+_TO_SELF = compiled(r"\w*\s+(?:himself|herself|themselves|myself)\b")
+_OF_A_CRIME = compiled(
     r"\b(?:investigat\w+|prob(?:e|es|ing)|looking into|hunt\w*|in connection with|inquir\w+|enquir\w+"
     r"|(?:on )?suspicion of|suspected of|accused of|arrested (?:for|over)|cleared of)\s+"
     r"(?:(?:an?|the|her|two|three|this|a series of|sexually|attempting to|attempted)\s+)*(?:[\w-]+\s+)?$"
 )
 """Before a deed that is only looked into or alleged: "officers investigating the kidnap of", "on suspicion of"."""
 
-_REDUCED = re.compile(
+_REDUCED = compiled(
     r"\s+(?:stabbed|attacked|robbed|raped|punched|assaulted|beaten|hit|kicked|strangled|abducted|kidnapped|mugged|groped|threatened"
     r"|slashed|drugged|tricked|conned|targeted|held|lured)\s+(?:with|by|in|at|on|outside|near|after|while|as|during|inside|over|twice)\b"
     r"[^.;]*?\b(?:has|had|have|is|was|were|says|said|told)\b"
 )
 """A participle that only says of which person is told: "a barmaid stabbed with a glass has given ..."."""
 
-_HAD_DONE = re.compile(r"\bhad (?:her|his|their|my) (?:[\w-]+ ){1,2}$")
-_PARENTHESIS = re.compile(
+_HAD_DONE = compiled(r"\bhad (?:her|his|their|my) (?:[\w-]+ ){1,2}$")
+_PARENTHESIS = compiled(
     r",(?!\s*(?!believed|described|reported|alleged)\w+ed\s+(?:her|him|me|the|to|an?|his|my)\b)[^,]{0,60},"
 )
 """What is inserted between commas, but not one of several deeds: "barred the way, threatened to rape her, and"."""
 
-_APPOSED = re.compile(
+_APPOSED = compiled(
     r"^\s*,\s(?!who\b)[^;:!?]{1,110}?,\s+(?=(?:also\s+|then\s+)?(?:heard|saw|came|ran|took|was|is|were|had|has|told|said"
     r"|drove|gave|left|let|got"
     r"|put|threw|held|bit|hit|went|rang|found|made|kept|stood|caught|led|brought|tried"
@@ -49,13 +50,13 @@ _APPOSED = re.compile(
 """What a person is said to be, up to what they do: ", Kev, a bald man of 50, heard the noise"."""
 
 
-_UNDERGONE = re.compile(
+_UNDERGONE = compiled(
     r"\b(?:(?:suffer|sustain|escap|surviv|endur|receiv|report|witness|recover|foil|thwart|describ|recall|reliv|fend"
     r"|interrupt|disturb)\w*|victims? of)"
     r"\s+(?:off\s+|from\s+|of\s+)?(?:(?:an?|the|this|that|two|her|his|their|another)\s+)?"
     r"(?:(?!and\b|then\b|who\b|with\b)[\w-]+\s+){0,4}$"
 )
-_VERB_ENDS = re.compile(r"\w*ed\b")
+_VERB_ENDS = compiled(r"\w*ed\b")
 """Of a word that tells a deed, and no thing that is suffered: "suffered an assault", not "escaped, assaulted"."""
 
 
@@ -67,7 +68,7 @@ def _deeds(words: str) -> str:
 @cache
 def _clause_end() -> re.Pattern[str]:
     people = "|".join(nouns(group) for group in ("male", "female", "reported", "harmed", "bystander"))
-    return re.compile(
+    return compiled(
         r"[.!?;\n]|\b(?=[bhistuw])(?<!stayed )(?<!remained )"
         r"(?:when|while|before|until|because|but|where|he|she|they|i)\b"
         r"|\bafter\b(?<!looked after)(?<!looking after)(?<!ran after)(?<!went after)(?<!rode after)"

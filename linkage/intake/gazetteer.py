@@ -12,6 +12,7 @@ from rapidfuzz.distance import OSA
 
 from linkage.geography import distance_km
 from linkage.intake.gazetteer_tables import Entry, Tables, folded, jurisdiction, load_tables, town_radius_m, words
+from linkage.intake.patterns import compiled
 from linkage.intake.place_words import TOKEN, Anchor, anchors
 
 CENTRE_RADIUS_M = 1500.0
@@ -21,11 +22,9 @@ NEAR_FACTOR, NEAR_EXTRA_M = 1.5, 3000.0
 FAR_FROM_UK_KM = 30.0
 """Beyond this from any postcode sector a point has no UK town or force [G]."""
 
-_NEAR = re.compile(
-    r"\b(?:near|nr|outside|outskirts|close to|not far from|towards|surrounding|around)\b", re.IGNORECASE
-)
-_CENTRE = re.compile(r"\b(?:(?:city|town)[ -]?(?:centre|center)|central|cc|centre of|center of)\b", re.IGNORECASE)
-_COMPASS = re.compile(
+_NEAR = compiled(r"\b(?:near|nr|outside|outskirts|close to|not far from|towards|surrounding|around)\b", re.IGNORECASE)
+_CENTRE = compiled(r"\b(?:(?:city|town)[ -]?(?:centre|center)|central|cc|centre of|center of)\b", re.IGNORECASE)
+_COMPASS = compiled(
     r"\b(north|south|east|west)(?:ern)?[ -]*(north|south|east|west)?(?:ern)?\s+(?:of\s+)?$", re.IGNORECASE
 )
 _STEP = {"north": (1.0, 0.0), "south": (-1.0, 0.0), "east": (0.0, 1.0), "west": (0.0, -1.0)}
@@ -144,7 +143,7 @@ class Gazetteer:
         reach = entry.radius_m / 1000 + 5
         close = [s for s in known if distance_km(s.lat, s.lon, entry.lat, entry.lon) < reach]
         if close:
-            return self._as_resolution(text, replace(close[0], town=entry.town))
+            return self._as_resolution(text, close[0]._replace(town=entry.town))
         found = self._as_resolution(text, entry)
         return replace(found, note=f"street not in the gazetteer: {entry.name} with its radius")
 

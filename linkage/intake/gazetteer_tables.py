@@ -6,28 +6,32 @@ import csv
 import math
 import os
 import re
-import tomllib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from linkage.geography import distance_km
+from linkage.intake.patterns import compiled
+from linkage.kept import digest_of_files, kept, name_of
 from linkage.vocabulary.loader import fold
+from linkage.vocabulary.tables import table
 
 AREA_POPULATION = 30_000
 """What an urban district counts for against towns of the same name: about two wards [G]."""
 
-_CODES = re.compile(r"([A-Z]+)(\d+)?(?:-(\d+))?$")
+_CODE = digest_of_files(
+    "linkage.intake", "linkage.vocabulary", "linkage.vocabulary/data/places", "linkage/geography.py"
+)
+_CODES = compiled(r"([A-Z]+)(\d+)?(?:-(\d+))?$")
 _USER_TABLE = "LINKAGE_GAZETTEER"
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A named place: `kind` area, town, region or street; `town` it lies in; `radius_m` holds about 90 % of it."""
 
     name: str
@@ -70,9 +74,7 @@ def rows(name: str) -> Iterator[dict[str, str]]:
 @cache
 def words() -> dict[str, str]:
     """The steering word lists (words.toml)."""
-    text = files("linkage.vocabulary").joinpath("data/places/words.toml").read_text(encoding="utf-8")
-    lists: dict[str, str] = tomllib.loads(text)
-    return lists
+    return table("places/words")
 
 
 def expand(codes: str) -> Iterator[str]:
@@ -90,6 +92,15 @@ def expand(codes: str) -> Iterator[str]:
 @cache
 def load_tables() -> Tables:
     """Every table, read once; the user's own street table too when LINKAGE_GAZETTEER names one."""
+    postcodes, jurisdictions, plain = kept(name_of("places", np.__version__, _CODE), _committed)
+    names = {name: list(map(Entry._make, entries)) for name, entries in plain.items()}
+    streets = _user_table(names)
+    fixed = {name: tuple(entries) for name, entries in names.items()}
+    return Tables(postcodes, jurisdictions, fixed, streets, _longest(fixed))
+
+
+def _committed() -> tuple[dict[str, Any], dict[str, Any], dict[str, list[tuple[Any, ...]]]]:
+    """Postcodes, jurisdictions and the names' entries as plain tuples, of the tables that come with the package."""
     postcodes = {
         row["code"]: (float(row["lat"]), float(row["lon"]), float(row["radius_m"]))
         for table in ("postcodes.csv", "other_postcodes.csv")
@@ -110,9 +121,7 @@ def load_tables() -> Tables:
     for row in rows("aliases.csv"):
         known = [entry for entry in names[fold(row["name"])] if entry.kind != "region"]
         names.setdefault(fold(row["alias"]), []).append(max(known, key=lambda entry: entry.population))
-    streets = _user_table(names)
-    fixed = {name: tuple(entries) for name, entries in names.items()}
-    return Tables(postcodes, jurisdictions, fixed, streets, _longest(fixed))
+    return postcodes, jurisdictions, {name: list(map(tuple, entries)) for name, entries in names.items()}
 
 
 def _longest(names: Iterable[str]) -> dict[str, int]:
@@ -171,7 +180,7 @@ def _add_areas(names: dict[str, list[Entry]], postcodes: dict[str, Any]) -> None
             if other.kind in ("area", "town") and near:
                 radius = min(entry.radius_m, max(other.radius_m, 1000.0))
                 people = max(other.population, AREA_POPULATION)
-                entry = replace(entry, lat=other.lat, lon=other.lon, radius_m=radius, population=people)
+                entry = entry._replace(lat=other.lat, lon=other.lon, radius_m=radius, population=people)
                 known.remove(other)
                 break
         known.append(entry)

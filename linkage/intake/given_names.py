@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from linkage.intake.mention import FEMALE, MALE
+from linkage.vocabulary.tables import table
 
 
 @cache
 def _table() -> dict[str, Any]:
-    return tomllib.loads(files("linkage.vocabulary").joinpath("data/given_names.toml").read_text(encoding="utf-8"))
+    return table("given_names")
 
 
 @cache

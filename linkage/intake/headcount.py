@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from linkage.intake.cues import nouns, people_words
+from linkage.intake.patterns import compiled
 
 MOST_PEOPLE = 6
 """Reported people told apart in one narrative [G]."""
@@ -16,13 +17,13 @@ NUMBERS = {
     "five": 5, "5": 5, "six": 6, "6": 6, "couple of": 2, "pair of": 2, "group of": 2, "gang of": 2, "several": 2,
 }  # fmt: skip
 
-_SHE = re.compile(r"\bshe\b")
+_SHE = compiled(r"\bshe\b")
 _WOMAN = r"(?:wom[ae]n|females?|lady|girl)"
-_IS_A_WOMAN = re.compile(rf"\s(?:was|is|were|described as)\s+(?:an?\s+)?(?:[\w'-]+[ ,]+){{0,4}}?{_WOMAN}\b")
-_WOMAN_SO = re.compile(r"(?:female|woman|lady)\s")
+_IS_A_WOMAN = compiled(rf"\s(?:was|is|were|described as)\s+(?:an?\s+)?(?:[\w'-]+[ ,]+){{0,4}}?{_WOMAN}\b")
+_WOMAN_SO = compiled(r"(?:female|woman|lady)\s")
 """One of these stands wherever a reported person is called a woman; most texts have neither."""
 
-_OF_THEM = re.compile(
+_OF_THEM = compiled(
     r"\b(two|three|four|five|six|[2-6]) of (?:them|'?em)\b|\bthere (?:were|was) (two|three|four|[2-4])"
     r"(?= in| (?:others? )?(?:in|inside|waiting))"
     r"|\bthey (?:were|was) (two|three|four|[2-4])\b"

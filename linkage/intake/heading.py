@@ -10,6 +10,7 @@ from typing import Any
 from linkage.intake.facts import dates
 from linkage.intake.names import cure
 from linkage.intake.parts import Told
+from linkage.intake.patterns import compiled
 from linkage.intake.reject import shorten
 from linkage.report import Consent, Source
 from linkage.vocabulary.loader import fold, load
@@ -18,11 +19,11 @@ SLIP = 85.0
 """rapidfuzz ratio from which words are a known word with a slip of the pen [G]: one letter in seven."""
 
 _GRADES = ("evaluation", "assessment", "handling")
-_GRADE_ALONE = re.compile(r"(?:grade|code|source|level)?\s*([1-3a-ep])(?:\.0)?(?:\s*[-:–=(,].*)?", re.IGNORECASE)
-_PLAIN_NO = re.compile(
+_GRADE_ALONE = compiled(r"(?:grade|code|source|level)?\s*([1-3a-ep])(?:\.0)?(?:\s*[-:–=(,].*)?", re.IGNORECASE)
+_PLAIN_NO = compiled(
     r"(?:no|not|none|never|nope|declin\w*|refus\w*|withdr[ae]w\w*|withh[eo]ld|without)\b", re.IGNORECASE
 )
-_FILLER = re.compile(r"\b(?:report|form|type|an?|the|earlier|previous|to)\b")
+_FILLER = compiled(r"\b(?:report|form|type|an?|the|earlier|previous|to)\b")
 
 
 def report_type(words: str | None, raw: dict[str, str], told: Told) -> str | None:

@@ -9,24 +9,25 @@ from functools import cache
 from linkage.intake import evidence
 from linkage.intake.cues import cue, nouns, verbs
 from linkage.intake.mention import BYSTANDER, FEMALE, HARMED, MALE, REPORTED, Mention
+from linkage.intake.patterns import compiled
 from linkage.intake.story import Story
 
-_LIST_OPENS = re.compile(
+_LIST_OPENS = compiled(
     r"(?:\s+(?:of|at|in|inside)\s+(?:the\s+)?[\w-]+)?\s*"
     r"(?:[,:(–-]|who (?:are|were)\b|(?:were|are|including|namely)\b)\s*(?:both\s+)?"
 )
-_LIST_GOES_ON = re.compile(r"[^.;]{0,70}?(?:,|\band|&|\+)\s*$")
-_COORDINATE = re.compile(
+_LIST_GOES_ON = compiled(r"[^.;]{0,70}?(?:,|\band|&|\+)\s*$")
+_COORDINATE = compiled(
     r"\s*(?:\([^)]*\))?(?:\s*,?\s*(?:with|in|of|aged|wearing|carrying)\b(?:(?!\bwho\b)[^.;()]){1,50}?)?,?\s+(?:and|&|\+)\s+"
 )
-_ANYBODY = re.compile(
+_ANYBODY = compiled(
     r"\b(?:any(?:one|body)|those|people|witnesses|whoever|somebody|someone|readers)\b[^,.;]*"
     r"\b(?:saw|seen|sees?|knows?|recogni[sz]es?|spotted|spots|remembers?|with (?:information|details)"
     r"|approached|attacked|contacted|offered|visited|targeted|stopped|followed)\b[^,.;]*$"
 )
-_VERB_BEFORE = re.compile(r"(?<!\bi )(?<!\bwe )(?<!\bshe )(?<!\bwho )(?<!\bthen )(?<!\bpolice )\b(?P<verb>\w+)\s+$")
-_WHO_DOES = re.compile(r"\s+who\s+(?P<verb>\w+)\s+(?:him|her|me|them|the|an?)\b")
-_STRUCK_AT = re.compile(
+_VERB_BEFORE = compiled(r"(?<!\bi )(?<!\bwe )(?<!\bshe )(?<!\bwho )(?<!\bthen )(?<!\bpolice )\b(?P<verb>\w+)\s+$")
+_WHO_DOES = compiled(r"\s+who\s+(?P<verb>\w+)\s+(?:him|her|me|them|the|an?)\b")
+_STRUCK_AT = compiled(
     r"\b(?:(?:took|stole|snatched|grabbed|demanded|wrenched|tore|ripped|stealing|taking|got)\s+(?:[\w£-]+\s+){1,7}from"
     r"|set\s+(?:up)?on|spat\s+at|fell\s+upon|(?:lunged|swung|drove|threw\s+\w+|"
     r"shouted|swore|yelled|hurled\s+[\w ]{3,30})\s+at"
@@ -34,18 +35,18 @@ _STRUCK_AT = re.compile(
     r"\s+\w+\s+(?:to|at))\s+$"
 )
 _BY_WAY = (BYSTANDER, "object")
-_GIVES_NAME = re.compile(
+_GIVES_NAME = compiled(
     r",?\s+(?:who\s+)?(?:call(?:ed|ing|s)\s+(?:her|him)self|(?:giv|us)(?:ing|es|ed)\s+the\s+name|gave\s+(?:her|his|the)\s+name"
     r"|introduc(?:ed|ing)\s+(?:her|him)self|posing\s+as|pretending\s+to\s+be|claiming\s+to\s+be)\b"
 )
-_FLIGHT = re.compile(
+_FLIGHT = compiled(
     r"\s+(?:(?:has|had|was|who|then|managed|able|forced|left|to)\s+){0,4}"
     r"(?:fle[ed]|fled|ran|run|running|escap|got away|broke free|hid|hide|scream|locked (?:her|him)self|sought)\w*\b"
     r"[^.;]{0,60}?\b(?:after|when|as|from)\s+(?=(?:an?|two|three|four|another|the)\s)"
 )
-_OWNS = re.compile(r"'s?\s+(?:[\w-]+\s+)?")
-_TO_HIM = re.compile(r"(?:\s*\([^)]*\)|,[^,.;]*,)?\s+\w+\s+him\b")
-_SOUGHT = re.compile(
+_OWNS = compiled(r"'s?\s+(?:[\w-]+\s+)?")
+_TO_HIM = compiled(r"(?:\s*\([^)]*\)|,[^,.;]*,)?\s+\w+\s+him\b")
+_SOUGHT = compiled(
     r"(?P<relative>\s+(?:who|whose)\b[^.;]{0,110}?|[^.;]{0,60}?)"
     r"\b(?:is|are|was|were|(?:has|have) been)\s+(?:now\s+|still\s+|also\s+|named as\s+)?(?:being\s+)?"
     r"(?:wanted|sought|hunted)\b"

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from linkage.intake.cues import cue
 from linkage.intake.headcount import NUMBERS
 from linkage.intake.mention import FEMALE, MALE, Mention, label, ordinal
+from linkage.intake.patterns import compiled
 from linkage.intake.tally import adds, armed_as, companion, count_reported, joined, labels_of, taken_up
 
 _OPPOSITE = {
@@ -18,16 +19,16 @@ _OPPOSITE = {
 _OPPOSITE |= {other: one for one, other in _OPPOSITE.items() if other not in _OPPOSITE}
 _BOYS = ("youth", "juvenile", "teenager")
 _LOOKS = ("white", "black", "asian", "mixed", "chinese", "bald", "bearded", "blonde")
-_WAS_A = re.compile(
+_WAS_A = compiled(
     r"\s+(?:was|is)\s+an?\s+(?:[\w-]+\s+){0,3}?(?P<who>woman|girl|female|lady|man|male|lad|boy|bloke|guy)\b"
 )
 _OF_HIM = 110
 """Characters behind a person in which what is told is still told of them [G]."""
 
-_LISTED = re.compile(r";\s*(?:and\s+|or\s+)?$|\b(?:identify|trace|find|for|to|are|of|following)\s*:\s*$")
+_LISTED = compiled(r";\s*(?:and\s+|or\s+)?$|\b(?:identify|trace|find|for|to|are|of|following)\s*:\s*$")
 """Before one of several people who are told one after another: "want to trace: a black male ...; a white male"."""
 
-_NEXT_ONE = re.compile(r"[.;(]|, the |, one|, another|, an? |while|and the|and an? |and his|, second|, first")
+_NEXT_ONE = compiled(r"[.;(]|, the |, one|, another|, an? |while|and the|and an? |and his|, second|, first")
 
 
 class Members:

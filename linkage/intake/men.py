@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
-
 from linkage.intake import evidence, joined
 from linkage.intake.cues import cue
 from linkage.intake.mention import BYSTANDER, HARMED, MALE, REPORTED, Mention
+from linkage.intake.patterns import compiled
 from linkage.intake.story import Story
 
-AGAIN = re.compile(r"\b(?:another|second|other|new|next)\b")
+AGAIN = compiled(r"\b(?:another|second|other|new|next)\b")
 """Before a noun for one more of several."""
 
-_THERE_IS = re.compile(r"\bthere\s?(?:'s|is|was)\s+$")
-_MEETS = re.compile(
+_THERE_IS = compiled(r"\bthere\s?(?:'s|is|was)\s+$")
+_MEETS = compiled(
     r"\b(?:meet|met|with|by|from)\s+an?\s+(?:[\w-]+\s+){0,3}(?:man|male|stranger|client|customer|punter)\b"
 )
 _SUFFERED = (
@@ -23,7 +22,7 @@ _SUFFERED = (
 _HEADLINE_WORDS = 2
 """Words before the noun of a headline: "Lincoln man", "Retired Hull man" [G]."""
 
-_IN_HEADLINE = re.compile(
+_IN_HEADLINE = compiled(
     rf"\s*(?:,\s*(?:aged\s+)?\d\d\s*,\s*|\(\d\d\)\s*)?(?:{_SUFFERED})"
     r"(?=\s+(?:by|with|in|at|on|outside|near|after|as|and|during|for|while|over|from|unconscious)\b|\s*[.!:\n]|$)"
 )

@@ -7,16 +7,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from linkage.intake.headcount import NUMBERS
+from linkage.intake.patterns import compiled
 
 REPORTED, HARMED, BYSTANDER = "reported", "harmed", "bystander"
 MALE, FEMALE = "male", "female"
 
-_NUMBER_AFTER = re.compile(
+_NUMBER_AFTER = compiled(
     r"\s*(?:no\.?|number)?\s*[(#]?([1-6])\b(?!\s*(?:ft|foot|['’]|years?|st\b|stone|:\d|/\s*\d|\.\d|m\b|pm|am))"
 )
-_SPELT_AFTER = re.compile(r"\s+(one|two|three|four|five|six)(?=\s*[,:;(-]|\s+(?:who|is|was|had|wore|then)\b)")
-_LETTER_AFTER = re.compile(r"\s+([a-f])\b(?!\s+\w+ed\b)")
-_LABEL = re.compile(r"(?:^[os]|#\s?|no\.? ?|number |^\(?)([1-6])\)?$")
+_SPELT_AFTER = compiled(r"\s+(one|two|three|four|five|six)(?=\s*[,:;(-]|\s+(?:who|is|was|had|wore|then)\b)")
+_LETTER_AFTER = compiled(r"\s+([a-f])\b(?!\s+\w+ed\b)")
+_LABEL = compiled(r"(?:^[os]|#\s?|no\.? ?|number |^\(?)([1-6])\)?$")
 ORDINALS = frozenset(("first", "second", "third", "fourth", "1st", "2nd", "3rd", "4th", "other", "another", "latter",
                       "former"))  # fmt: skip
 

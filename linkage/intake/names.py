@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import Any
 
 from rapidfuzz import fuzz, process
+
+from linkage.intake.patterns import compiled
+from linkage.vocabulary.tables import table
 
 Path = tuple[str | int, ...]
 
@@ -52,9 +53,9 @@ BARE = {
 }  # fmt: skip
 """Where words go that are given for a whole table."""
 
-_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
-_NOT_NAME = re.compile(r"[^a-z0-9.]+")
-_INDEX = re.compile(r"\[(\d+)\]")
+_CAMEL = compiled(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_NOT_NAME = compiled(r"[^a-z0-9.]+")
+_INDEX = compiled(r"\[(\d+)\]")
 _ENDS = {"min": "min", "max": "max", "from": "min", "to": "max", "low": "min", "high": "max"}
 _HAIR = {"colour": "colour", "color": "colour", "style": "style", "length": "style"}
 
@@ -133,8 +134,7 @@ def names_series(words: str) -> bool:
 
 @cache
 def _table() -> dict[str, dict[str, Any]]:
-    text = files("linkage.vocabulary").joinpath("data/field_names.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+    return table("field_names")
 
 
 def _column(folded: str) -> Slot | None:

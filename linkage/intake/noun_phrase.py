@@ -7,6 +7,7 @@ import re
 from linkage.intake.cues import cue, nouns, people_words
 from linkage.intake.headcount import NUMBERS
 from linkage.intake.mention import FEMALE, MALE, ORDINALS, Mention
+from linkage.intake.patterns import compiled
 
 _CONJUNCTIONS = frozenset(
     ("and", "but", "then", "when", "while", "whilst", "as", "that", "because", "where", "until", "before", "after",
@@ -22,18 +23,18 @@ _COPULAS = frozenset(("is", "was", "are", "were", "be", "been", "am", "being", "
 _NEW = frozenset(("a", "an", "another", "one", "some", "1", "any", "two", "three", "four", "five", "six", "several",
                   "both", "2", "3", "4", "5", "6"))  # fmt: skip
 _OWN = frozenset(("my", "our", "his", "her", "their", "your", "ur", "yr"))
-_DETERMINER = re.compile(
+_DETERMINER = compiled(
     r"\b(?:the|this|that|these|those|an?|another|one(?: of the)?|two|three|four|five|six|[1-6]|some|several|both"
     r"|any|no|each|my|our|his|her|their|your|ur|(?:[\w-]+)'s|[\w-]+s')\s+(?P<mods>(?:[\w'-]+[ ,]+){0,6})$"
 )
-_WORD = re.compile(r"\b(?=\w)")
-_OWN_NUMBER = re.compile(r"\b(?:my|our|his|her|their)\s+$")
-_OWNERS = re.compile(r"\b(?:the|an?|his|her|my|our|one)\s+(?:(?!of\b)[\w-]+\s+)?$")
-_ADJECTIVES = re.compile(
+_WORD = compiled(r"\b(?=\w)")
+_OWN_NUMBER = compiled(r"\b(?:my|our|his|her|their)\s+$")
+_OWNERS = compiled(r"\b(?:the|an?|his|her|my|our|one)\s+(?:(?!of\b)[\w-]+\s+)?$")
+_ADJECTIVES = compiled(
     r"(?:\b(?:white|black|asian|young|old|older|tall|short|middle[- ]aged|elderly|unknown|male|female|fat|thin"
     r"|mixed race|\d\d[- ]year[- ]old)\s+)+$"
 )
-_TOLD_APART = re.compile(r"^(?:my|our|his|her|their|your)\b|\d|\b(?:about|aged|early|mid|late)\b")
+_TOLD_APART = compiled(r"^(?:my|our|his|her|their|your)\b|\d|\b(?:about|aged|early|mid|late)\b")
 """In "took my bag, about 30, tall man" the bag is not the man."""
 
 _RIDERS = frozenset(("cyclist", "motorcyclist", "biker", "rider"))
@@ -42,20 +43,20 @@ _RIDERS = frozenset(("cyclist", "motorcyclist", "biker", "rider"))
 _DRIVERS = frozenset(("cabbie", "cabby", "cabman", "trucker", "minicabber"))
 _GROUPS = {"couple": 2, "pair": 2, "duo": 2, "trio": 3}
 _PLURAL = frozenset(("people", "staff", "police", "gang", "group", "children", "kids", "parents", "crew", *_GROUPS))
-_POINTS = re.compile(
+_POINTS = compiled(
     r"\b(?:he|him|his|she|her|hers|i|me|my|we|us|our|they|them|their|himself|herself|one|first|second|third|other)\b"
 )
-_NOT_HER = re.compile(
+_NOT_HER = compiled(
     r"\s+(?!(?:and|but|to|by|on|in|into|with|at|up|down|off|from|out|over|as|for|the|a|when|while|that|if|then"
     r"|again|because|so|about|around|back|until|against|before|after|away)\b)\w"
 )
-_PEOPLE_WORDS = re.compile(
+_PEOPLE_WORDS = compiled(
     rf"\b(?:{nouns('male')}|{nouns('female')}|{nouns('reported')}|{nouns('harmed')}|{nouns('bystander')})\b"
 )
-_DID = re.compile(r"\s+(?:\w+ly\s+)?\w+(?<!ag)(?<!dress)(?<!mask)(?<!arm)ed\s")
+_DID = compiled(r"\s+(?:\w+ly\s+)?\w+(?<!ag)(?<!dress)(?<!mask)(?<!arm)ed\s")
 """Behind a person between an article and a noun: a verb with the noun as its object: "a thief hit staff"."""
 
-_OWNED = re.compile(r"\b[\w-]+(?:'s|s')(?:\s|$)")
+_OWNED = compiled(r"\b[\w-]+(?:'s|s')(?:\s|$)")
 _WOMEN = ("female", "woman", "lady", "girl")
 
 

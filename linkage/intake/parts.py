@@ -14,6 +14,7 @@ from linkage.intake.facts.respell import respelt, slip_in_phrase
 from linkage.intake.facts.surface import is_unknown
 from linkage.intake.fields import Refusal
 from linkage.intake.names import cure
+from linkage.intake.patterns import compiled
 from linkage.intake.reject import shorten
 from linkage.report import Hair, Identifier, Person, Range, Vehicle
 
@@ -21,7 +22,7 @@ _LIMITS = {"age": (5.0, 110.0), "height": (100.0, 240.0)}
 """Years and centimetres between which a range of numbers is believed [G]."""
 
 
-_UNSEEN = re.compile(
+_UNSEEN = compiled(
     r"\b(?:not|n[o']t|never|none)\s+(?:seen|see|visible|known|noticed|noted|sure|heard|clear|given|described)\b"
     r"|\b(?:covered|hidden|obscured|concealed)\b|\bunder\s+(?:an?\s+|his\s+|her\s+|the\s+)?(?:hat|hood|cap|helmet)\b",
     re.IGNORECASE,

@@ -11,50 +11,51 @@ from linkage.intake.cues import cue, either, nouns
 from linkage.intake.facts import names_used
 from linkage.intake.mention import FEMALE, MALE, Mention
 from linkage.intake.noun_phrase import owns, place_of, read_phrase, sex_of
+from linkage.intake.patterns import compiled
 from linkage.intake.unlisted import is_label, unlisted
 
-_VERB_AFTER = re.compile(
+_VERB_AFTER = compiled(
     r"\s+(?:was|is|were|are|had|has|wore|looked|seemed|appeared)\b(?!\s+(?:been\s+)?"
     r"(?:(?!tattooed|bearded|shaved|bleached|dyed|cropped|braided|slicked|scarred|pierced|gelled|freckled)\w+ed"
     r"|taken|seen|hurt|found)\b)"
 )
-_NAMED = re.compile(
+_NAMED = compiled(
     r"(?=[A-Z])(?:(?<=^)|(?<=[.!?:\n] )|(?<=\n))(?P<name>[A-Z](?:[a-z]+|(?=\s)))"
     r"(?=(?:\s*,\s*\d\d\s*,|\s*\([^()\n]{2,60}\))?\s+(?:came in|came with|says|said|told us|reports|reported"
     r"|rang|disclosed|states|stated|attended|is a worker|works)\b)"
 )
-_NOBODY = re.compile(r"(?:\bno\s+|\blike\s+(?:an?\s+)?|\bnot an?\s+)$")
-_NAMED_ONLY = re.compile(r"[\w -]{0,12}['’\"]")
+_NOBODY = compiled(r"(?:\bno\s+|\blike\s+(?:an?\s+)?|\bnot an?\s+)$")
+_NAMED_ONLY = compiled(r"[\w -]{0,12}['’\"]")
 """Behind a noun in quotation marks that nobody is: 'a so-called "client"'."""
 
-_TOLD_OF = re.compile(r"\b(?:describ(?:e|es|ed|ing)|remember(?:s|ed)?|recall(?:s|ed)?|put|puts|gave)\s+$")
-_AS_TALL = re.compile(r"'s?\s+(?:own\s+)?(?:height|size|build|age|weight)\b")
+_TOLD_OF = compiled(r"\b(?:describ(?:e|es|ed|ing)|remember(?:s|ed)?|recall(?:s|ed)?|put|puts|gave)\s+$")
+_AS_TALL = compiled(r"'s?\s+(?:own\s+)?(?:height|size|build|age|weight)\b")
 """Behind somebody like whom the reported person looks: "about my brother's height"."""
 
-_WORN = re.compile(r"\b(?:in|wearing|wore|carrying|had)\s+(?:an?\s+)?(?:[\w-]+\s+)?$")
-_CALLED_ON = re.compile(r"girls|ladies|guys|lads|lasses")
-_SPELT_NUMBER = re.compile(r"\b(?:offender|suspect|man|male|attacker|person)\s$")
-_WHO_DOES = re.compile(
+_WORN = compiled(r"\b(?:in|wearing|wore|carrying|had)\s+(?:an?\s+)?(?:[\w-]+\s+)?$")
+_CALLED_ON = compiled(r"girls|ladies|guys|lads|lasses")
+_SPELT_NUMBER = compiled(r"\b(?:offender|suspect|man|male|attacker|person)\s$")
+_WHO_DOES = compiled(
     r"(?:\s+(?:in|from|at|on|behind)\s+(?:the\s+)?[\w-]+)?\s*,\s*who\s+(?!(?:he|she|they|i|we)\b)\w+"
 )
-_AT_WHEEL = re.compile(
+_AT_WHEEL = compiled(
     r" (?:(?:who was |sat |sitting )?(?:at|behind) the wheel|in the driver'?s seat|(?:who was )?doing the driving)\b"
 )
-_HEADS = re.compile(r"\b(?:one|two|three|four|five|six|lone|all|single|multi|half)-$")
-_MAKER = re.compile(r"\b(?P<word>[A-Z][a-z]+)\s$")
+_HEADS = compiled(r"\b(?:one|two|three|four|five|six|lone|all|single|multi|half)-$")
+_MAKER = compiled(r"\b(?P<word>[A-Z][a-z]+)\s$")
 _LEAST_NAME = 2
 """Letters of a name below which its letters may be those of another word [G]."""
 
-_SUCH_A = re.compile(r"\ban?\s+(?:[\w-]+\s+){1,3}$")
+_SUCH_A = compiled(r"\ban?\s+(?:[\w-]+\s+){1,3}$")
 """Before the "one" of a thing: "their van, a small red one"."""
 
-_IN_THE = re.compile(r"\b(?:in|during|on|at|since)\s$")
-_OF_DEEDS = re.compile(
+_IN_THE = compiled(r"\b(?:in|during|on|at|since)\s$")
+_OF_DEEDS = compiled(
     r"\b(?:attacks|assaults|incidents|robberies|rapes|offences|cases|occasions|reports|two bookings)\b"
 )
 """What "the first" of "in the first" is one of, where no person is meant."""
 
-_ONE_THING = re.compile(r"\bone\s+(?:[\w-]+\s+){1,3}and\s+$")
+_ONE_THING = compiled(r"\bone\s+(?:[\w-]+\s+){1,3}and\s+$")
 _PRONOUNS = {
     "he": "he's|he'd|hes|himself|him|his|he",
     "she": "she's|she'd|shes|herself|hers|her|she",
@@ -70,7 +71,7 @@ def _pattern() -> re.Pattern[str]:
     follows = rf"(?=\s*(?:{either('follows_ordinal')}))"
     kinds["member"] = either("one_of_several").replace("{follows}", follows)
     kinds |= {"number": either("numbered_person"), "all": either("all_of_them")}
-    return re.compile(rf"(?<![\w])(?:{'|'.join(f'(?P<{kind}>{words})' for kind, words in kinds.items())})\b")
+    return compiled(rf"(?<![\w])(?:{'|'.join(f'(?P<{kind}>{words})' for kind, words in kinds.items())})\b")
 
 
 def mentions(text: str, low: str, breaks: Sequence[int]) -> list[Mention]:

@@ -8,17 +8,18 @@ from functools import cache
 
 from linkage.intake.facts.caseless import lowered
 from linkage.intake.gazetteer_tables import Tables, folded, words
+from linkage.intake.patterns import compiled
 
-TOKEN = re.compile(r"[A-Za-z](?:[A-Za-z'’-]*[A-Za-z])?|&")
-POSTCODE = re.compile(
+TOKEN = compiled(r"[A-Za-z](?:[A-Za-z'’-]*[A-Za-z])?|&")
+POSTCODE = compiled(
     r"\b(?P<outward>[A-Za-z]{1,2}\d[A-Za-z\d]?)(?:[ ]?(?P<sector>\d)(?P<unit>[A-Za-z]{2})?)?"
     r"(?![A-Za-z\d])(?!\s[A-Z]{3}\b)"
 )
-MOTORWAY = re.compile(
+MOTORWAY = compiled(
     r"(?:\b(?:junction|junc|jct|j)\s*\d*[A-Za-z]?,?\s*(?:of|on|off)?\s*(?:the\s*)?|\bmotorway\s+|\bthe\s+)$",
     re.IGNORECASE,
 )
-AFTER_MOTORWAY = re.compile(
+AFTER_MOTORWAY = compiled(
     r"\s*(?:motorway|services|junction|junc|jct|j\d|northbound|southbound|eastbound|westbound|slip|\()", re.IGNORECASE
 )
 _TYPES = (
@@ -26,18 +27,18 @@ _TYPES = (
     "quay|wharf|boulevard|broadway|place|square|embankment|promenade|hill|st"
 )
 _WORD = r"(?:[A-Za-z]{1,3}\.|[A-Za-z][A-Za-z'’-]*+)"
-STREET = re.compile(
+STREET = compiled(
     rf"(?<![\w'’-])((?:{_WORD}[ ]++){{1,3}})((?:{_TYPES})\b(?:[ ]+(?:{_TYPES})\b){{0,2}})"
     r"(?:[ ]+(?:north|south|east|west)\b)?",
     re.IGNORECASE,
 )
 
 
-_TYPE = re.compile(rf" (?:{_TYPES})\b")
+_TYPE = compiled(rf" (?:{_TYPES})\b")
 """What every street ends in, quick to look for."""
-_POSSESSIVE = re.compile(r"\b([A-Z][a-z]{3,})['’]s(?=\s+([A-Z][a-z]+|[a-z\"'“‘]))")
+_POSSESSIVE = compiled(r"\b([A-Z][a-z]{3,})['’]s(?=\s+([A-Z][a-z]+|[a-z\"'“‘]))")
 _FULL = {"st": "street", "rd": "road", "ln": "lane", "ave": "avenue", "cres": "crescent"}
-_ABBREVIATED = re.compile(rf"(?<= )({'|'.join(_FULL)})(?=$| (?:north|south|east|west)$)")
+_ABBREVIATED = compiled(rf"(?<= )({'|'.join(_FULL)})(?=$| (?:north|south|east|west)$)")
 
 
 @cache

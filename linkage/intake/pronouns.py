@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import takewhile
 
@@ -10,31 +9,32 @@ from linkage.intake import evidence, suffering
 from linkage.intake.cues import cue
 from linkage.intake.members import Members
 from linkage.intake.mention import BYSTANDER, FEMALE, HARMED, MALE, REPORTED, Mention
+from linkage.intake.patterns import compiled
 from linkage.intake.story import Story
 
 _REACH = 3
 """Sentences back in which a pronoun looks for the bystander it stands for [G]."""
 
-_RESUMES = re.compile(r"(?:\s+[\w'-]+)?\s*(?:,\s+|\(\s*)")
-_SAID_AGAIN = re.compile(r"(?:\s+(?:of|from|at|in)\s+(?:the\s+)?[\w-]+(?:\s[\w-]+)?|\s+there)?\s*,?\s+")
-_HIS_OWN = re.compile(
+_RESUMES = compiled(r"(?:\s+[\w'-]+)?\s*(?:,\s+|\(\s*)")
+_SAID_AGAIN = compiled(r"(?:\s+(?:of|from|at|in)\s+(?:the\s+)?[\w-]+(?:\s[\w-]+)?|\s+there)?\s*,?\s+")
+_HIS_OWN = compiled(
     r"\b(?:put|wrapp|drove|drive|park|stopp|lent|offer|walk|in|with|on|from|us|tak\w* off|took off|out of|gave)\w*\s+"
     r"(?:(?:her|me|him|them)\s+)?$"
 )
-_WHO_HIS = re.compile(r"\s*,?\s+who\s+(?:(?:was|is|had|has|were|had been|has been)\s+)?(?:[\w-]+\s+){1,4}")
-_OWN_DOING = re.compile(
+_WHO_HIS = compiled(r"\s*,?\s+who\s+(?:(?:was|is|had|has|were|had been|has been)\s+)?(?:[\w-]+\s+){1,4}")
+_OWN_DOING = compiled(
     r"^(?:,[^,]{1,40},)?\s+(?:had\s+|was\s+|is\s+|were\s+)?(?:just\s+|also\s+)?(?:been\s+)?"
     r"(?:stopp|park|driv|drove|walk|unload|unlock|lock|rid|cycl|leav|left|wait|return|went|go|head|push|clean|wash|fix|queu|was|is)"
     r"\w*\s+(?:[\w-]+\s+){0,4}$"
 )
-_OWN_THING = re.compile(
+_OWN_THING = compiled(
     r"\s+(?:[\w-]+\s+){0,3}?(?:way|car|van|lorry|taxi|cab|bike|bicycle|moped|home|house|flat|room|dog|dogs|shop|work|shift|front"
     r"|door|audi|bmw|ford|fiesta|corsa|astra|golf|vehicle|garden|garage|hotel|wife|girlfriend|partner|daughter|son|mother|friends?)\b"
 )
-_QUESTION_ENDS = re.compile(r"[:?\n]")
-_HE_WITH = re.compile(r"\s+(?:with|in|aged|about|around|\d\d)\b")
-_DECADE = re.compile(r"in (?:his|her) (?:\w+[ -]){0,2}?(?:\d\ds|teens|\w+ties)\b")
-_IS = re.compile(r"\s+(?:is|was|has|had|have|come|came)\b|(?<='s)\s|(?<=hes)\s|(?<=shes)\s")
+_QUESTION_ENDS = compiled(r"[:?\n]")
+_HE_WITH = compiled(r"\s+(?:with|in|aged|about|around|\d\d)\b")
+_DECADE = compiled(r"in (?:his|her) (?:\w+[ -]){0,2}?(?:\d\ds|teens|\w+ties)\b")
+_IS = compiled(r"\s+(?:is|was|has|had|have|come|came)\b|(?<='s)\s|(?<=hes)\s|(?<=shes)\s")
 
 
 def settle(story: Story, people: Sequence[Mention], members: Members, mention: Mention) -> None:

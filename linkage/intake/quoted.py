@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from linkage.intake.cues import cue
+from linkage.intake.patterns import compiled
 
 _SPEAKS = (
     "said", "says", "say", "saying", "told me", "told her", "told us", "tells me", "asked", "asks", "goes", "shouted",
@@ -21,16 +22,16 @@ def _spoken_before() -> str:
 
 
 _IN_SINGLE = r"(?!em\b|til\b|cause\b|bout\b)[^'\n]{2,}(?:(?<=\w)'(?=\w)[^'\n]*)*"
-_QUOTED = re.compile(
+_QUOTED = compiled(
     r"“[^”\n]{2,400}[”\"]|\"(?<![\d']\")[^\"\n]{2,400}\"|‘(?<!\w‘)[^’\n]{2,400}’(?!\w)"
     rf"|'(?:(?:(?<=[:,] ')|{_spoken_before()}){_IN_SINGLE}'(?!\w)|(?<=[.!?] '){_IN_SINGLE}(?<=[.!?])'(?!\w))"
 )
 """Every kind opens with its mark and looks back behind it: so only the marks of a text are looked at."""
-_HE_WAS = re.compile(
+_HE_WAS = compiled(
     r"[\"“‘'](?:he|they|the (?:man|men)|it)(?:'s|\s+(?:was|is|were|had|has|looked|seemed|wore|spoke))\b"
 )
 _OPENING = ('"', "“")
-_MARKS = re.compile(r"[\"“”]")
+_MARKS = compiled(r"[\"“”]")
 _LED_UP = 200
 """Characters before quotation marks in which it is told whose words stand in them [G]."""
 

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from linkage.intake.patterns import compiled
+
 WITHHELD = "(withheld)"
 """Stands where a refused value must not be repeated, because it may be somebody's personal data."""
 
@@ -18,16 +20,16 @@ WHOLE_ROW = 2000
 
 # Who reports, is harmed or works with them has no place in the schema (contract section 1). `client` is the reported
 # person in this field, and `source` grades the channel, so neither stands here.
-_PERSONAL = re.compile(
+_PERSONAL = compiled(
     r"(?:^|[_.])(?:reporter|reporters|reporting_person|reported_by|victim|victims|worker|workers|sex_worker|caller"
     r"|informant|complainant|claimant|survivor|patient|witness|injured_party|next_of_kin|aggrieved"
     r"|escort|my|your)(?:$|[_.\d])"
 )
-_DETAILS = re.compile(
+_DETAILS = compiled(
     r"(?:^|[_.])(?:name|forename|surname|phone|tel|telephone|mobile|email|e_mail|address|dob|date_of_birth|birthday"
     r"|nhs|ni|passport|contact)(?:$|[_.\d])"
 )
-_PERSONAL_IN_TEXT = re.compile(
+_PERSONAL_IN_TEXT = compiled(
     r"\b(?:reporter|reporting.person|victim|worker|caller|informant|complainant|claimant|survivor|my)[_. ]?"
     r"(?:s?[_. ])?(?:name|phone|tel|mobile|email|e-mail|address|dob|date.of.birth|contact|age|id)",
     re.IGNORECASE,

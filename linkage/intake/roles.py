@@ -10,51 +10,52 @@ from linkage.intake.clients import client_part, pays
 from linkage.intake.cues import cue, nouns, people_words
 from linkage.intake.men import AGAIN, man_part
 from linkage.intake.mention import BYSTANDER, FEMALE, HARMED, MALE, REPORTED, Mention, label
+from linkage.intake.patterns import compiled
 from linkage.intake.story import Story
 from linkage.intake.women import woman_part
 
-_GENUINE = re.compile(r"\b(?:real|genuine|actual)\b")
+_GENUINE = compiled(r"\b(?:real|genuine|actual)\b")
 """Before a bystander's noun: not the one who passed himself off as such."""
 
-_TURNS_UP = re.compile(
+_TURNS_UP = compiled(
     r"\s+(?:then\s+|also\s+|had\s+)?(?:(?:climbed|jumped|sprang|stepped|got|leapt|burst)\s+(?:out|in|up|over|from)\b|appeared\b"
     r"|emerged\b|(?:was|were)\s+(?:also\s+)?(?:hiding|waiting|crouch\w+|in the (?:back|boot)))"
 )
-_AS_WITNESS = re.compile(r"\bwitness(?:es)?\b(?:,? (?:including|such as|namely|among them|in particular)|:)[^.;]*$")
-_HIS = re.compile(r"\b(?:his|their)\s+(?:\w+\s+)?$")
-_AND = re.compile(r"\band\s+(?:an?\s+|his\s+|her\s+)?$")
-_ONE_OF = re.compile(
+_AS_WITNESS = compiled(r"\bwitness(?:es)?\b(?:,? (?:including|such as|namely|among them|in particular)|:)[^.;]*$")
+_HIS = compiled(r"\b(?:his|their)\s+(?:\w+\s+)?$")
+_AND = compiled(r"\band\s+(?:an?\s+|his\s+|her\s+)?$")
+_ONE_OF = compiled(
     r"(?:the latter|one(?! of the (?:men|males|lads|guys|offenders|suspects|attackers|youths))"
     r"|the (?:other|first|second|elder|younger|older|eldest|youngest|oldest|taller|shorter))\b"
 )
-_NEXT_ONE = re.compile(r"(?:the )?(?:second|third|other|another)\b")
-_DRIVES = re.compile(r"(?:van|car|lorry|truck|minibus|motor) driver")
+_NEXT_ONE = compiled(r"(?:the )?(?:second|third|other|another)\b")
+_DRIVES = compiled(r"(?:van|car|lorry|truck|minibus|motor) driver")
 _KIN = {"son": "father", "nephew": "uncle", "wife": "husband", "dad": "father", "mum": "mother"}
 """What he is to who came with him: "a man and his son ... the father"."""
 
-_COMPARED = re.compile(r"the (?:elder|younger|older|eldest|youngest|oldest|taller|shorter)\b")
-_HER = re.compile(r"\b(?:her|me|she|i|victim|woman|worker)\b")
-_OURS = re.compile(r"(?:my|our|her|your)\b|(?!today|yesterday|night|week|\w+day)[\w-]+'s\b")
-_PASSING = re.compile(r"\b(?:other|another|drivers?|passengers?|strangers?|couple|pair)\b")
-_SAW_IT = re.compile(r"\b(?:saw|seen|heard|witness|disturb)")
-_NEARLY_FAMILY = re.compile(r"wife|girlfriend|partner|colleague|son")
-_ELIMINATED = re.compile(r"\b(?:eliminated?|ruled? out|discounted|cleared|thank|reassure)\s+$")
-_SOLD_TO = re.compile(r"\b(?:sex|services?|massages?|time|escort\w*|sleeps?|sleeping)\s+(?:to|with|for)\s+$")
+_COMPARED = compiled(r"the (?:elder|younger|older|eldest|youngest|oldest|taller|shorter)\b")
+_HER = compiled(r"\b(?:her|me|she|i|victim|woman|worker)\b")
+_OURS = compiled(r"(?:my|our|her|your)\b|(?!today|yesterday|night|week|\w+day)[\w-]+'s\b")
+_PASSING = compiled(r"\b(?:other|another|drivers?|passengers?|strangers?|couple|pair)\b")
+_SAW_IT = compiled(r"\b(?:saw|seen|heard|witness|disturb)")
+_NEARLY_FAMILY = compiled(r"wife|girlfriend|partner|colleague|son")
+_ELIMINATED = compiled(r"\b(?:eliminated?|ruled? out|discounted|cleared|thank|reassure)\s+$")
+_SOLD_TO = compiled(r"\b(?:sex|services?|massages?|time|escort\w*|sleeps?|sleeping)\s+(?:to|with|for)\s+$")
 """Before the men in general to whom somebody sells: "a man who sells sex to men"."""
 
-_CHARGED = re.compile(
+_CHARGED = compiled(
     r"[^.;]{0,40}?\b(?:was|has been|is|were|have been|had been)\s+(?:since\s+|later\s+|now\s+)?"
     r"(?:arrested|charged|remanded|in custody)\b"
 )
-_COMES_UPON = re.compile(
+_COMES_UPON = compiled(
     r"[^.;]{0,50}?\b(?:stumbled (?:on|upon|across)|came (?:across|upon)|"
     r"found|saw|spotted|noticed|disturbed|witnessed)\b"
 )
-_AT_LARGE = re.compile(
+_AT_LARGE = compiled(
     r"[^.;]{0,30}?\b(?:at large|on the run|(?:are|is|were) (?:still )?(?:being )?(?:hunted|sought|wanted))\b"
 )
 _RIDES = ("rider", "cyclist", "biker", "motorcyclist", "moped rider", "scooter rider")
-_ON_TWO_WHEELS = re.compile(
+_ON_TWO_WHEELS = compiled(
     r"\b(?:(?:mountain |push |racing |electric |e-)?bi(?:ke|cycle)s?|motor ?bikes?|mopeds?|scooters?|motor ?cycles?"
     r"|pillion|quad ?bikes?)\b"
 )

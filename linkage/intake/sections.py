@@ -9,8 +9,9 @@ from functools import cache
 from typing import NamedTuple
 
 from linkage.intake.mention import REPORTED, Mention
+from linkage.intake.patterns import compiled
 
-_HEADING = re.compile(
+_HEADING = compiled(
     r"(?:^|\n|(?<=[.;!?]\s))[ \t]*[*•-]*[ \t]*(?P<words>[A-Za-z][A-Za-z '/’()]{1,44}?(?:\s?[1-6A-F])?)"
     r"[ \t]*[:–?](?=\s)",
     re.M,
@@ -38,21 +39,21 @@ def _owned(person: str) -> re.Pattern[str]:
     )
 
 
-_OWN = re.compile(
+_OWN = compiled(
     rf"(?:your|my)\s+(?:own\s+)?(?:{_DETAILS})|about (?:you|me)"
     r"|(?:what were you|were you) wearing|what (?:you|i) (?:were|was) wearing|what did you have on"
 )
-_ASKED = re.compile(
+_ASKED = compiled(
     r"(?:did|was|were|has|have|who else|anyone)\b(?!.*\bwith (?:him|her|them)\b)"
     r".*\b(?:see|saw|seen|help|helped|witness|witnesses|there)\b"
 )
-_DESCRIBES = re.compile(
+_DESCRIBES = compiled(
     r"^who\b(?! (?:saw|helped|else|was there))|\b(?:offender|suspect|attacker|perpetrator|perp|describe|description"
     r"|appearance|look(?:ed)? like|the (?:person|man|woman)|about (?:him|her|them)|client|punter)\b"
 )
-_ITEM = re.compile(r"(?:^|(?<=[.!?] )|\n)(?:agenda )?item (?:no\.? )?\d+\b")
+_ITEM = compiled(r"(?:^|(?<=[.!?] )|\n)(?:agenda )?item (?:no\.? )?\d+\b")
 _LEAST_ITEMS = 2
-_BLANK = re.compile(r"\n[ \t]*\n")
+_BLANK = compiled(r"\n[ \t]*\n")
 
 
 class Section(NamedTuple):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -10,20 +9,21 @@ from linkage.intake import evidence
 from linkage.intake.cues import cue
 from linkage.intake.headcount import harmed_is_male, reported_is_female
 from linkage.intake.mention import FEMALE, HARMED, MALE, REPORTED, Mention
+from linkage.intake.patterns import compiled
 from linkage.intake.sections import Section
 
-_TAKEN_UP = {MALE: re.compile(r"he\b"), FEMALE: re.compile(r"she\b")}
+_TAKEN_UP = {MALE: compiled(r"he\b"), FEMALE: compiled(r"she\b")}
 _NEAR = 120
 """Characters before a person in which a turn of phrase that leads up to them may begin [G]."""
 
-_SHE = re.compile(r"\bshe\b")
-_INSERTED_WHEN = re.compile(r"\b(?:and|but|then),?\s+(?:when|as|once|while|whenever)\s+$")
+_SHE = compiled(r"\bshe\b")
+_INSERTED_WHEN = compiled(r"\b(?:and|but|then),?\s+(?:when|as|once|while|whenever)\s+$")
 """Opens a clause inside another: in "he waited and, when the tenant came in, hit her" the tenant hits nobody."""
 
 _OFFICIAL = frozenset(("police", "officer", "detective", "staff", "witness", "witnesse"))
 """Heads of groups of whom "one" or "the older man" is hardly ever one."""
 
-_ME = re.compile(r"\b(?:me|my)\b")
+_ME = compiled(r"\b(?:me|my)\b")
 
 
 @dataclass(slots=True)

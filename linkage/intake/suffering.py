@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from linkage.intake import evidence
 from linkage.intake.cues import verbs
 from linkage.intake.mention import FEMALE, HARMED, MALE, REPORTED, Mention
+from linkage.intake.patterns import compiled
 from linkage.intake.story import Story
 
-_OF_VERB = re.compile(
+_OF_VERB = compiled(
     r"\b(?:[a-z]{2,}(?:ed|ook)|bound|tied|held|cut|threw|left|made|set|(?:to|then|and) (?P<bare>[a-z]{3,}))"
     r" (?:(?:up )?(?:to|at|on|from|off|up) )?$"
 )
-_BY_OTHERS = re.compile(
+_BY_OTHERS = compiled(
     r"\bby (?!(?:an?|the|two|three|another|some) (?:\w+ )?"
     r"(?:m[ae]n|males?|youths?|boys?|strangers?|gang|attackers?|robbers?)\b)"
     r"|\bby (?:the )?(?:victim|police)|\b(?:arrested|hospital)\b"

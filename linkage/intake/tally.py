@@ -7,10 +7,11 @@ from collections.abc import Sequence
 
 from linkage.intake.headcount import MOST_PEOPLE, NUMBERS, of_them
 from linkage.intake.mention import FEMALE, MALE, Mention, label, ordinal
+from linkage.intake.patterns import compiled
 
 _APART = frozenset(("second", "2nd", "other", "another", "third", "3rd", "fourth", "4th", "latter"))
-_COMPARED = re.compile(r"\b(?:younger|older|taller|shorter|bigger|smaller|fatter|thinner)\b")
-_WITH_THE = re.compile(
+_COMPARED = compiled(r"\b(?:younger|older|taller|shorter|bigger|smaller|fatter|thinner)\b")
+_WITH_THE = compiled(
     r"\s+(?:with|holding|carrying|who had|who held)\s+(?:the|his)\s+(?:[\w-]+\s+)??(?P<thing>[a-z]{3,})\b"
 )
 _ARMED = {
@@ -21,17 +22,17 @@ _ARMED = {
 }
 """Nouns for who was armed, and the weapons that they take up."""
 
-_LOOKS_OF = re.compile(r"\bthe\s+(?:[\w-]+\s+)?(?P<stem>beard|tattoo|scar|mask|hood|freckl)(?:ed|led)\b")
-_OF_NO_SEX = re.compile(r"teenagers?|juveniles?")
+_LOOKS_OF = compiled(r"\bthe\s+(?:[\w-]+\s+)?(?P<stem>beard|tattoo|scar|mask|hood|freckl)(?:ed|led)\b")
+_OF_NO_SEX = compiled(r"teenagers?|juveniles?")
 """Nouns that are read as those of men and may be said of girls: "three teenagers ... the driver was a girl"."""
 
-_FIRST = re.compile(r"one\b|(?:the )?main")
-_COMPANION = re.compile(r"mate|friend|pal|companion|accomplice")
-_JOINED = re.compile(
+_FIRST = compiled(r"one\b|(?:the )?main")
+_COMPANION = compiled(r"mate|friend|pal|companion|accomplice")
+_JOINED = compiled(
     r"(?:\s*\([^)]*\))?(?:,?\s*(?:with|in|of|aged|about|around|wearing|\d)(?:(?!\b(?:who|he|she)\b)[^.;]){0,45}?)?,?"
     r"\s+(?:and|&|\+|plus)\s+(?:an?|his|one)\s+(?:[\w'-]+\s+){0,3}"
 )
-_MORE = re.compile(r"\b(?:other|more|another|further)\b")
+_MORE = compiled(r"\b(?:other|more|another|further)\b")
 
 
 def joined(low: str, end: int, start: int) -> bool:

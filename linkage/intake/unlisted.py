@@ -7,14 +7,14 @@ its clause or stands after "by", by its ending ("joiner", "florist").
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
 from typing import Any, NamedTuple
 
 from linkage.intake.given_names import is_given_name, sex_of_name, stands_for_person
+from linkage.intake.patterns import compiled
+from linkage.vocabulary.tables import table
 
 _MOST_WORDS = 4
 """Words of a phrase after its article, the noun with them [G]."""
@@ -22,11 +22,11 @@ _MOST_WORDS = 4
 _BEFORE_NAME = 60
 """Characters before a name in which it may be told that the reported person bears it [G]."""
 
-_PHRASE = re.compile(
+_PHRASE = compiled(
     r"\b(?:the|an?|another|one|two|three|four|several|some|his|her|their|my|our|your"
     r"|(?!(?:he|she|it|that|there|who|what|here|let|where|one|how)')[a-z]+'s)(?=\s+[a-z])"
 )
-_RUN = re.compile(r"\s+([a-z][a-z'-]*)")
+_RUN = compiled(r"\s+([a-z][a-z'-]*)")
 _YEARS = (
     r"(?:\d\d(?:s|ish)?\b(?![:./%']|\s*(?:ft|feet|foot|pm|am|cm|st\b|stone|metres?|miles?|m\b|yards|min|hrs|pounds|quid))"
     r"|(?:twen|thir|for|fif|six|seven)(?:ty|ties)\b)"
@@ -34,23 +34,23 @@ _YEARS = (
 _PEOPLE = r"(?:man|men|woman|women|lady|ladies|lads?|girls?|boys?|guys?|blokes?|fella|male|female|person)\b"
 
 
-_NOT_BEFORE_NAME = re.compile(
+_NOT_BEFORE_NAME = compiled(
     r"\b(?:suspect|offender|attacker|male|man|worker|woman|client|victim|off|person|group|area|unit|option|class|the|an?|his|her|my|in|at|from|near|or|to|of|on"
     r"|like|around|old|new|grey|silver|black|white|blue|red)\s$",
     re.IGNORECASE,
 )
 
 
-_OPENS = re.compile(
+_OPENS = compiled(
     r"(?:^|[.!?,;:\n(&–-]|\b(?:and|n|but|then|when|while|whilst|as|that|because|cos|where|before|after|until|so|if|which))\s*$"
 )
-_BESIDE = re.compile(
+_BESIDE = compiled(
     r"\b(?:in|on|at|from|with|of|to|near|outside|inside|into|onto|wearing|behind|through|for|under|over|against|past)\s$"
 )
 """What stands before a thing or a place: there an ending has to show the person."""
 
 
-_SMALL_NAME = re.compile(
+_SMALL_NAME = compiled(
     r"(?:^|[.!?,\n]|\band\b|\bn\b)\s*(?P<name>[a-z]{2,10})(?:'?s|\s+(?:is|was))\s+(?:"
     r"(?P<person>(?:only\s+|about\s+|around\s+)?(?:1[6-9]|[2-7]\d)"
     r"(?=\s*(?:[.,;!\n]|$|n\b|and\b|yrs?\b|years? old))"
@@ -60,16 +60,16 @@ _SMALL_NAME = re.compile(
 )
 
 
-_LOOKS = re.compile(
+_LOOKS = compiled(
     r"(?:\s+(?:or|and)\s+[a-z]+|/[a-z]+)?\s+(?:accent|looking|appearance|descent|origin|features|complexion|voice|twang|burr)\b"
 )
 """Behind the name of a people it says how somebody looks or speaks: "a Norwegian or Danish accent"."""
 
-_STRUCK = re.compile(r"\b(?:attacked|robbed|raped|assaulted|mugged|stabbed|strangled|targeted|tricked|conned)\s$")
-_SPEAKS = re.compile(r"^[ \t]*[A-Z]\w{1,14}(?: \(?\d\d[:.]\d\d\)?)?:(?=\s)", re.MULTILINE)
+_STRUCK = compiled(r"\b(?:attacked|robbed|raped|assaulted|mugged|stabbed|strangled|targeted|tricked|conned)\s$")
+_SPEAKS = compiled(r"^[ \t]*[A-Z]\w{1,14}(?: \(?\d\d[:.]\d\d\)?)?:(?=\s)", re.MULTILINE)
 """Who writes a line of a chat."""
 
-_ALIASES = re.compile(r"(?<!\w)['\"‘“]([^'\"’”\n]{2,24})['\"’”](?!\w)")
+_ALIASES = compiled(r"(?<!\w)['\"‘“]([^'\"’”\n]{2,24})['\"’”](?!\w)")
 """Names that stand in quotation marks: those that a reported person goes by."""
 
 
@@ -88,7 +88,7 @@ class Unlisted(NamedTuple):
 
 @cache
 def _table(name: str) -> dict[str, Any]:
-    return tomllib.loads(files("linkage.vocabulary").joinpath(f"data/{name}.toml").read_text(encoding="utf-8"))
+    return table(name)
 
 
 def _words() -> dict[str, Any]:

@@ -13,20 +13,21 @@ from linkage.intake.facts import registration, vehicle, vehicle_look
 from linkage.intake.facts.finding import SURE, Finding
 from linkage.intake.facts.plate_formats import joined
 from linkage.intake.parts import vehicle_of
+from linkage.intake.patterns import compiled
 from linkage.intake.whose import Whose
 from linkage.report import Report, Vehicle
 
 Described = Sequence[tuple[Finding, bool]]
 """The facts of people in the order of the text, each with whether the rules give it to a reported person."""
 
-_DRIVES = re.compile(r"\b(?:drives|drove|driving)\s+(?:an?|the|his)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
-_RIDES = re.compile(r"\b(?:rides|rode|riding|on)\s+(?:an?|the|his)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
-_THEN_COLOUR = re.compile(
+_DRIVES = compiled(r"\b(?:drives|drove|driving)\s+(?:an?|the|his)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
+_RIDES = compiled(r"\b(?:rides|rode|riding|on)\s+(?:an?|the|his)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
+_THEN_COLOUR = compiled(
     r"[^.!?\n]{0,40}\.\s+(?:it was\s+)?(?P<colour>(?:(?:dark|light|pale|bright|metallic)\s+)?[a-z]{3,8})"
     r"(?=\s*,?\s+(?:reg|plate|in colour))",
     re.IGNORECASE,
 )
-_THE_SAME = re.compile(r"\b(?:the|that|this|said|its)\s+(?:\w+\s)?$", re.IGNORECASE)
+_THE_SAME = compiled(r"\b(?:the|that|this|said|its)\s+(?:\w+\s)?$", re.IGNORECASE)
 """Before a bare "van" that goes back to one told of before."""
 _BEFORE_NAME = ("age_identifier", "before_cue")
 """Rules of plates that stand before the name of their vehicle: "a 55-reg Focus"."""

@@ -14,9 +14,10 @@ from dataclasses import dataclass
 from linkage.intake import evidence
 from linkage.intake.cues import cue, people_words
 from linkage.intake.mention import BYSTANDER, FEMALE, HARMED, MALE, REPORTED, Mention
+from linkage.intake.patterns import compiled
 from linkage.intake.story import Entity, Story
 
-_ARRESTED = re.compile(
+_ARRESTED = compiled(
     r"(?:\s*,[^,]{1,40},|\s+(?:aged|of|in his|in her)\s+[\w-]+)?\s+(?:who\s+)?"
     r"(?:(?:was|were|has been|had been|have been)\s+)?"
     r"(?:arrested|questioned|detained|held)\b"

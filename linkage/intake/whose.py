@@ -23,6 +23,7 @@ from linkage.intake.cast import cast
 from linkage.intake.cues import cue, nouns
 from linkage.intake.facts.stretches import inside, merged
 from linkage.intake.mention import BYSTANDER, FEMALE, HARMED, MALE, REPORTED, Mention
+from linkage.intake.patterns import compiled
 from linkage.intake.people import mentions
 from linkage.intake.quoted import lower, spoken
 from linkage.intake.sections import Section, idle_items, sections
@@ -33,43 +34,43 @@ _ABBREVIATED = (
     r"(?<!\bapprox)(?<!\bmr)(?<!\bno)(?<!\bft)(?<!\byrs)(?<!\byr)(?<!\breg)(?<!\bposs)(?<!\bdr)"
     r"(?<!\best)(?<!\b[a-z])(?<!\bprob)(?<!\bmrs)(?<!\bms)(?<!\bins)(?<!\bst)"
 )
-_BREAK = re.compile(
+_BREAK = compiled(
     rf"(?=[.!?\n])(?:{_ABBREVIATED}(?<!\d)(?!(?<=off)\.\s*\d)[.!?]+(?=\s|$|[A-Z])"
     r"|(?<=\d)[.!?]+(?=\s+[A-Za-z]|\s*$)|[!?\n])",
     re.I,
 )
-_ITEMS = re.compile(r"[,;/](?=\s)")
-_FINITE = re.compile(
+_ITEMS = compiled(r"[,;/](?=\s)")
+_FINITE = compiled(
     r"\b(?:is|was|are|were|am|has|had|have|did|does|said|says|saw|came|ran|went|drove|took|got|wore|gave|left|let|made|put"
     r"|stopped|helped|found|heard|called|rang|\w+'s|lives?|works?|goes|comes|looks?|seems?)\b"
 )
-_ON_HIS = re.compile(
+_ON_HIS = compiled(
     r"[^.,;!?()\n]{0,25}?\b(?:on|over|across|above|below|under|round|around|down|through|behind|near|in|to)\s+"
     r"(?:the\s+\w+\s+(?:side\s+)?of\s+|both\s+of\s+)?(?P<who>his|her|my|their)\b"
     r"(?!\s(?:\w+[\s-])?(?:\d\d|teens|twent|thirt|fort|fift|sixt|sevent))"
 )
-_BY_THE = re.compile(r"\b(?:her|him|me|them)\s+by\s+(?:the|an?)\s+(?:[\w-]+\s+){0,2}$")
-_THEN_AS = re.compile(r",\s+as\s")  # "described by the woman, who is 31, as short"
-_LIKENED = re.compile(r"\b(?:her|my|our)\s+(?:own\s+)?(?:age|height|size|build)\s*\(\s*(?:[\w']+\s+){0,2}$")
-_CALLED = re.compile(r"\bcall(?:ed|ing|s)?\s+(?:me|her|us)\s+(?:an?\s+)?(?:[\w-]+\s+){0,3}$")
-_THEIR = re.compile(r"\bin their\s+(?:\w+\s+)?$")
-_SO = re.compile(
+_BY_THE = compiled(r"\b(?:her|him|me|them)\s+by\s+(?:the|an?)\s+(?:[\w-]+\s+){0,2}$")
+_THEN_AS = compiled(r",\s+as\s")  # "described by the woman, who is 31, as short"
+_LIKENED = compiled(r"\b(?:her|my|our)\s+(?:own\s+)?(?:age|height|size|build)\s*\(\s*(?:[\w']+\s+){0,2}$")
+_CALLED = compiled(r"\bcall(?:ed|ing|s)?\s+(?:me|her|us)\s+(?:an?\s+)?(?:[\w-]+\s+){0,3}$")
+_THEIR = compiled(r"\bin their\s+(?:\w+\s+)?$")
+_SO = compiled(
     r"\bso\s+(?:(?:maybe|about|around|probably|roughly|must be|he(?:'s| was| is| must be)|i'd say|i would say)\s+)*$"
 )
-_ANIMAL = re.compile(
+_ANIMAL = compiled(
     r"\b(?:dog|cat|labrador|staffie|pit ?bull|alsatian|terrier|spaniel|puppy)\s+(?:is|was|had|has)\s+[^.,;\n]{0,20}$"
 )
-_PASSIVE = re.compile(r"\b(?:was|were|been|being|got|is|are)\s+(?:\w+\s+)?$")
-_NEXT_CLAUSE = re.compile(
+_PASSIVE = compiled(r"\b(?:was|were|been|being|got|is|are)\s+(?:\w+\s+)?$")
+_NEXT_CLAUSE = compiled(
     r"[;:]|\b(?:when|while|as|because|that|so|but|until|where|had (?:he|they)|some(?:one|body))\b"
     r"|\b(?:was|were|been|being|got)\s+(?:\w+ly\s+)?[\w-]+(?:ed|en)\b"
 )
 """What lies between a helper and a deed that is not theirs: another clause, whose subject may be left out."""
 
-_PASSIVE_OPENS = re.compile(r"(?:was|were|been|being|got)\s+(?:\w+ly\s+)?[\w-]+(?:ed|en)\b")
-_PERSON_WORD = re.compile(rf"{nouns('male')}|{nouns('female')}")
-_PARTICIPLE = re.compile(r"\s*(?:described|wearing|aged|dressed|standing|known|still|only)\b")
-_AGREE = re.compile(r"\b(?:in|into)\s+(?P<who>his|her)\s+(?:[\w-]+\s+){0,2}$")
+_PASSIVE_OPENS = compiled(r"(?:was|were|been|being|got)\s+(?:\w+ly\s+)?[\w-]+(?:ed|en)\b")
+_PERSON_WORD = compiled(rf"{nouns('male')}|{nouns('female')}")
+_PARTICIPLE = compiled(r"\s*(?:described|wearing|aged|dressed|standing|known|still|only)\b")
+_AGREE = compiled(r"\b(?:in|into)\s+(?P<who>his|her)\s+(?:[\w-]+\s+){0,2}$")
 
 
 @dataclass(slots=True)

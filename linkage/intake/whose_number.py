@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from linkage.intake.cues import cue
+from linkage.intake.patterns import compiled
 
-_FREEPHONE = re.compile(r"\+?0?8(?:00|08)\b|0800|0808|03\d\d|101\b|999\b|111\b")
+_FREEPHONE = compiled(r"\+?0?8(?:00|08)\b|0800|0808|03\d\d|101\b|999\b|111\b")
 """Numbers of services: nobody books with one."""
-_ASKED_TO_RING = re.compile(
+_ASKED_TO_RING = compiled(
     r"(?:\b(?:him|her|them|anything|information|details|help|witness(?:es)?|approach|you|anonymously|"
     r"confidence)\s*[:;,–—-]\s*|"
     r"\b(?:do\s+not|don't)\s+approach\b[^.!?]{0,25}|\b(?:anonymously|in confidence|free|information|seen|know|"

@@ -8,46 +8,47 @@ from collections.abc import Sequence
 
 from linkage.intake.cues import cue
 from linkage.intake.mention import BYSTANDER, HARMED, REPORTED, Mention
+from linkage.intake.patterns import compiled
 from linkage.intake.sections import Section
 
-_THE = re.compile(r"\b(?:the|this|that|same|said)\s+(?:[\w-]+\s+){0,2}$")
-_IS_A = re.compile(
+_THE = compiled(r"\b(?:the|this|that|same|said)\s+(?:[\w-]+\s+){0,2}$")
+_IS_A = compiled(
     r"(?:[^,.;]{0,12}\s(?:is|was|'s)|,\s+(?:it|which|this)(?:'s|\s+is|\s+was))\s+(?:an?|the)?\s*(?:(?!(?:my|her|"
     r"his|our|their)\b)[\w-]+\s+){0,2}"
 )
-_IT = re.compile(r"\s*(?:it|its|this|colou?r|reg|registration|plate)\b")
-_HIS = re.compile(r"the (?:client|man|driver|offender|punter)")
-_DRIVEN_BY = re.compile(
+_IT = compiled(r"\s*(?:it|its|this|colou?r|reg|registration|plate)\b")
+_HIS = compiled(r"the (?:client|man|driver|offender|punter)")
+_DRIVEN_BY = compiled(
     r"[^.,!?;\n]{0,45}?(?:,\s+(?:which\s+)?(?:was|is)\s+)?\b(?:driven|owned|ridden|parked|used) by\b"
 )
-_CALLED = re.compile(
+_CALLED = compiled(
     r"(?:'s?)?\s+(?:own\s+)?(?:veh|vehicle|car|motor)\s*(?:is|was|:|-)?\s*(?:an?\s+)?(?:[\w-]+\s+){0,2}"
 )
-_TRANSPORT = re.compile(r"(?:[\w-]+ )?(?:bus|train|tram|ambulance|coach)\b")
-_DROVE_IT = re.compile(r"\b(?:drove|driving|drives?|driver of)\s+(?:an?|the|his)?\s*(?:[\w-]+\s+)?$")
-_BROUGHT_IN = re.compile(
+_TRANSPORT = compiled(r"(?:[\w-]+ )?(?:bus|train|tram|ambulance|coach)\b")
+_DROVE_IT = compiled(r"\b(?:drove|driving|drives?|driver of)\s+(?:an?|the|his)?\s*(?:[\w-]+\s+)?$")
+_BROUGHT_IN = compiled(
     r"\s*(?:also\s+)?(?:there (?:was|is)\s+)?(?:an?|one|another|some|two)\s+(?:[\w'-]+[ ,]+){0,5}", re.IGNORECASE
 )
-_DROVE_OFF = re.compile(r"\band\s+(?:then\s+)?(?:drove|sped|left|fled|made off|rode|ran)\b")
-_AT_WORK = re.compile(r"driver|cabb|courier|rider|motorist")
-_KNOWN = re.compile(r"\bthe\s+(?:[\w-]+\s+)?$")
-_NAMES = re.compile(r"[\w-]{3,}")
-_SOME = re.compile(r"(?:someone|somebody) (?:in|on|driving)\b")
-_GOES_ABOUT = re.compile(
+_DROVE_OFF = compiled(r"\band\s+(?:then\s+)?(?:drove|sped|left|fled|made off|rode|ran)\b")
+_AT_WORK = compiled(r"driver|cabb|courier|rider|motorist")
+_KNOWN = compiled(r"\bthe\s+(?:[\w-]+\s+)?$")
+_NAMES = compiled(r"[\w-]{3,}")
+_SOME = compiled(r"(?:someone|somebody) (?:in|on|driving)\b")
+_GOES_ABOUT = compiled(
     r"(?: (?:motorcycle|motorbike|moped|scooter|bike|car|van))?,? (?:is|was|has been|keeps|kept) \w+ing\b"
 )
-_TRADE = re.compile(r"\b(?:in|driving|drove|from|of|with|by|into|had|using)\s+an?\s+$")
+_TRADE = compiled(r"\b(?:in|driving|drove|from|of|with|by|into|had|using)\s+an?\s+$")
 """Before "florist's van": a kind of van, and not the van of a florist who was told of."""
-_KIN = re.compile(
+_KIN = compiled(
     r"(?:neighbour|friend|colleague|passer|relative|client|customer|stranger|resident|sister|mother|daughter|"
     r"(?:wo)?man|girl|boy|lady|victim|pensioner|teenager|student|widow|couple|lad|motorist|passenger)"
 )
-_DRIVER_OF = re.compile(
+_DRIVER_OF = compiled(
     r"\b(?:the|an?|another|any|both)\s+(?:[\w-]+\s+)?(?:driver|occupants?|rider|owner|passengers?|"
     r"motorist)\s+(?:of|in|on|from)\s+(?:an?|the|another|that)?\s*"
     r"(?:[\w-]+\s+){0,3}$"
 )
-_HELPS = re.compile(
+_HELPS = compiled(
     r"[^.!?;\n]{0,45}?\b(?:(?:took|drove|ran|walked|escorted) (?:her|him|them|the (?:woman|victim|student|girl|"
     r"teenager|pair|\w+)) (?:\w+ )?(?:home|to (?:hospital|"
     r"safety|a (?:police|nearby)|the (?:police|hospital|station)))|gave (?:her|him|the \w+) (?:an? )?(?:lift|ride)|"
@@ -60,39 +61,39 @@ _HELPS = re.compile(
     r"information|dash)|be able to help|hold)|(?:has|have) (?:come forward|been (?:thanked|spoken|traced))|"
     r"stopped (?:to help|for her|and (?:helped|called|took)))"
 )
-_HEAR_FROM = re.compile(r"\b(?:hear|heard) from\b[^.;!?]{0,90}$|\b(?:thank|thanked|praised|praise)\b[^.;!?]{0,60}$")
-_IN_CONNECTION = re.compile(r"[^.!?]{0,80}\b(?:in connection with|suspected|described as)\b")
-_INTERRUPTED = re.compile(
+_HEAR_FROM = compiled(r"\b(?:hear|heard) from\b[^.;!?]{0,90}$|\b(?:thank|thanked|praised|praise)\b[^.;!?]{0,60}$")
+_IN_CONNECTION = compiled(r"[^.!?]{0,80}\b(?:in connection with|suspected|described as)\b")
+_INTERRUPTED = compiled(
     r"\b(?:ran (?:off|away)|fled|scattered|let (?:go|(?:her|him|them|the \w+) go)|gave up|made off|desisted|"
     r"only stopped|released (?:her|him|them)|took fright|panicked)\b[^.!?;\n]{0,25}"
     r"\b(?:when|as|after|because)\s+(?:an?|another)\s+(?:[\w'-]+\s+){0,3}$"
 )
 """Before a vehicle that comes and ends the attack: "He let go when a lorry ..."."""
-_ARRIVES = re.compile(
+_ARRIVES = compiled(
     r"(?:\s[\w'-]+){0,2}?\s(?:pulled (?:up|in|over)|came|drove|passed|beeped|sounded|hooted|honked|approached|"
     r"appeared|turned|arrived|stopped|slowed|went by|flashed)\b"
     r"(?!\s(?:alongside|beside|next to|behind) (?:her|him|them)\b)"
 )
-_GETS_AWAY = re.compile(
+_GETS_AWAY = compiled(
     r"\b(?:left|fled|made off|escaped|got away|drove (?:off|away)|driven (?:off|away)|went off|sped (?:off|away)|"
     r"ran (?:off )?to|g[eo]t(?:ting)? into|jumped into|climbed into)\b[^.,;!?]{0,45}$"
 )
 """Before a vehicle that an attacker leaves in, whoever drives it."""
-_SAW_IT = re.compile(
+_SAW_IT = compiled(
     r"\s+(?:who\s+|also\s+){0,2}(?:saw|witnessed|noticed)\s+(?!her\b|me\b|"
     r"(?:the )?(?:woman|girl|victim))"
 )
-_ON_THE_WAY = re.compile(
+_ON_THE_WAY = compiled(
     r"\b(?:on (?:her|his|their) way|going|heading|headed|travelling|returning|sitting|sat|waiting|stuck|asleep|"
     r"alone)\b[^.;!?]{0,40}\bin (?:an?|her|his|their|the) (?:[\w-]+\s+){0,3}$"
 )
-_DONE_BY = re.compile(
+_DONE_BY = compiled(
     r"\b(?:approached|spoken to|grabbed|followed|attacked|propositioned|assaulted|abducted|beckoned|threatened|"
     r"offered an? \w+)\b[^.;!?]{0,30}\bby (?:the |an? |two |three )?(?:male |lone )?"
     r"(?:driver|occupants?|passengers?|rider|m[ae]n|people|youths?)\s+(?:of|in|on|driving|riding)\s+an?\s+"
     r"(?:[\w-]+\s+){0,2}$"
 )
-_WITNESS_DOES = re.compile(
+_WITNESS_DOES = compiled(
     r"\b(?:hear|heard) from (?:an?|the|two|another) (?:[\w-]+ ){0,2}?who (?:was|were|had been) "
     r"(?!seen|driving|described|in connection)[^.;!?]{0,60}$"
 )
@@ -303,4 +304,4 @@ class Vehicles:
         return False if owned["who"] in ("her", "next door's") else None
 
 
-_SEVERAL = re.compile(r"they|(?:the |two |three |four |both )?(?:men|pair|robbers|raiders|gang|thieves|youths|trio)$")
+_SEVERAL = compiled(r"they|(?:the |two |three |four |both )?(?:men|pair|robbers|raiders|gang|thieves|youths|trio)$")

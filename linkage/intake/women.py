@@ -2,30 +2,29 @@
 
 from __future__ import annotations
 
-import re
-
 from linkage.intake import evidence, joined
 from linkage.intake.cues import cue
 from linkage.intake.mention import BYSTANDER, FEMALE, HARMED, MALE, REPORTED, Mention
+from linkage.intake.patterns import compiled
 from linkage.intake.story import Story
 
-_HE_DOES = re.compile(r"\b(?:he|they|who|man|men|driver|client|punter|lad|lads)\s+(?:\w+\s+){1,3}$")
-_HE_TOLD = re.compile(r"\bhe (?:told|said|says|claimed)\b")
-_WITH_HER = re.compile(
+_HE_DOES = compiled(r"\b(?:he|they|who|man|men|driver|client|punter|lad|lads)\s+(?:\w+\s+){1,3}$")
+_HE_TOLD = compiled(r"\bhe (?:told|said|says|claimed)\b")
+_WITH_HER = compiled(
     r"\s+(?:who\s+)?(?:he|they)\s+(?:was|were|came|arrived)\s+with\b|\s+(?:in tow|at (?:his|their) side)\b"
 )
-_SOMEBODY = re.compile(r"\b(?:victim|worker|escort|her|she)\b")
-_MET = re.compile(r"\b(?:met|meet|meeting|(?:joined|approached|befriended|picked up|chatted up|lured) by)\s+$")
-_LABELLED_TOO = re.compile(r"(?:^|[.;\n]\s*)(?:man|male|driver|him|he|passenger|husband|partner)\s*[:–-]\s")
+_SOMEBODY = compiled(r"\b(?:victim|worker|escort|her|she)\b")
+_MET = compiled(r"\b(?:met|meet|meeting|(?:joined|approached|befriended|picked up|chatted up|lured) by)\s+$")
+_LABELLED_TOO = compiled(r"(?:^|[.;\n]\s*)(?:man|male|driver|him|he|passenger|husband|partner)\s*[:–-]\s")
 """A line for another of the reported people, beside "Woman: white, twenties"."""
 
-_WHEN = re.compile(
+_WHEN = compiled(
     r"\b(?:waiting|walking|standing|sitting|queuing|working|shopping|driving|alone|home)\b[^.;]*\bwhen\s+$"
 )
 """Before a woman who comes upon who was harmed: "she was waiting for a bus when a woman sat down"."""
 
-_HIS = re.compile(r"\bhis\b(?! (?:\w+[ -])?(?:\d\ds|teens|\w+ties)\b)")
-_VICTIM = re.compile(r"\b(?:the|her|his) victim\b")
+_HIS = compiled(r"\bhis\b(?! (?:\w+[ -])?(?:\d\ds|teens|\w+ties)\b)")
+_VICTIM = compiled(r"\b(?:the|her|his) victim\b")
 _HEADING = 50
 """Characters from the start of a heading within which the person it asks for is named [G]."""
 

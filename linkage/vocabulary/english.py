@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import Any
+
+from linkage.vocabulary.tables import table
 
 _VOWELS = frozenset("aeiouy")
 _LONG_PLURALS = ("sses", "shes", "ches", "xes", "zes")
@@ -13,8 +13,7 @@ _LONG_PLURALS = ("sses", "shes", "ches", "xes", "zes")
 
 @cache
 def _table() -> dict[str, Any]:
-    text = files(__package__).joinpath("data/english.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+    return table("english")
 
 
 @cache

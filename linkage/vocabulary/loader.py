@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from dataclasses import dataclass, field
 from functools import cache, cached_property
@@ -12,13 +11,15 @@ from typing import Any
 
 from rapidfuzz import fuzz, process
 
+from linkage.vocabulary.tables import parsed
+
 _NOT_WORD = re.compile(r"[^a-z0-9+&/ ]+")
 _SPACES = re.compile(r"\s+")
 
 
 def fold(words: str) -> str:
     """Lower case, accents and punctuation off, single spaces: the form in which surface words are compared."""
-    plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode()
+    plain = words if words.isascii() else unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode()
     return _SPACES.sub(" ", _NOT_WORD.sub(" ", plain.lower().replace("'", "").replace("-", " "))).strip()
 
 
@@ -97,7 +98,7 @@ def behaviours() -> Vocabulary:
 
 
 def _entries(file: str, text: str, defaults: dict[str, Any]) -> dict[str, Entry]:
-    tables = tomllib.loads(text)
+    tables = parsed(text)
     if "domain" in defaults:
         defaults = defaults | {key: value for key, value in tables.items() if not isinstance(value, dict)}
     entries: dict[str, Entry] = {}

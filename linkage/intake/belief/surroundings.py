@@ -7,7 +7,6 @@ it are told apart from these, for `wording`.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Sequence
@@ -17,6 +16,7 @@ from typing import NamedTuple
 from linkage.intake.belief.wording import Said, plainly, spoken
 from linkage.intake.facts.finding import Finding
 from linkage.intake.mention import BYSTANDER, HARMED, REPORTED, Mention
+from linkage.intake.patterns import compiled
 
 Row = dict[str, float]
 
@@ -42,7 +42,7 @@ _WORDS = {
 """Cues that are more than letters; each opens with a letter, so that the search may leap to it."""
 
 CUES = {
-    name: (parts.split("|"), re.compile(_WORDS[name]) if name in _WORDS else None) for name, parts in _PARTS.items()
+    name: (parts.split("|"), compiled(_WORDS[name]) if name in _WORDS else None) for name, parts in _PARTS.items()
 }
 """Each cue as letters that may stand anywhere, which are sought much faster by themselves, and as an expression."""
 

@@ -7,7 +7,6 @@ word, and so are figures: nobody is judged by what he is called or where he live
 from __future__ import annotations
 
 import json
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -17,12 +16,14 @@ from math import fsum
 from pathlib import Path
 from typing import NamedTuple
 
+from linkage.intake.patterns import compiled
+
 Said = dict[str, str]
 """Words around a fact by where they stand, in lower case with single spaces between: "before" and "after" it in its
 sentence, "in" it, and names of people's places ("last", "subject", ...) with the words that name them."""
 
-_TOKEN = re.compile(r"[A-Za-z']+|[0-9]+|[.,;:!?\"“”‘’]")
-_NAME = re.compile(r"[A-Z][a-z]")
+_TOKEN = compiled(r"[A-Za-z']+|[0-9]+|[.,;:!?\"“”‘’]")
+_NAME = compiled(r"[A-Z][a-z]")
 _OPENS = '"“”‘’:.!?'
 """Behind these a capital letter tells of no name."""
 _IS_NAME, _NUMBER = "Name", "0"

@@ -17,12 +17,13 @@ from linkage.intake.facts.surface import (
     stop_words,
     windows,
 )
+from linkage.intake.patterns import compiled
 
 _WORDS = Lexicon("accents")
 _ALONE = Lexicon("accents", only=flagged("alone"))
 _NOUN = r"(?:a[ckx]+[sc]*[ei]nt(?:ed|s)?|twang|dialect|brogue|lilt|drawl|burr)"
-_NOUN_RE = re.compile(rf"\b{_NOUN}\b|\bacc\b(?=\s*[.,;]|$)")
-_WAY = re.compile(
+_NOUN_RE = compiled(rf"\b{_NOUN}\b|\bacc\b(?=\s*[.,;]|$)")
+_WAY = compiled(
     r"\b(?:voices?|way of (?:talking|speaking)|speech|tones?|twang|sounding|spoken|speaking|talking)\b(?!\s+(?:to|"
     r"about|with him|of))"
 )
@@ -31,10 +32,10 @@ _BY_ITSELF = Lexicon(
     "accents", only=lambda entry, surface: flagged("alone")(entry, surface) or flagged("listed")(entry, surface)
 )
 _PLACES = stop_words("accent_places")
-_BEFORE = re.compile(r"\b(?P<words>(?:[a-z'-]+(?:\s*[/,&]\s*|\s+)){1,5})$")
+_BEFORE = compiled(r"\b(?P<words>(?:[a-z'-]+(?:\s*[/,&]\s*|\s+)){1,5})$")
 _WINDOW = 60
 """[G] Characters looked at before and behind the word "accent"."""
-_AFTER = re.compile(
+_AFTER = compiled(
     r"\b(?:accent|voice(?=\s*[:=]))\s*(?:(?:was|is|sounded|sounds|seemed|from|like|of|could\s+(?:have\s+been|be)|"
     r"may\s+(?:have\s+been|be)|"
     r"might\s+(?:have\s+been|be)|suggest(?:ed|s|ing)(?:\s+(?:that\s+)?(?:he|they)\s+(?:came|comes|come|was|were|is|"
@@ -45,7 +46,7 @@ _AFTER = re.compile(
     r"distinctly|either)\s+)*"
     r"(?P<words>[a-z'-]+(?:(?:\s+|\s*/\s*)(?:or\s+)?[a-z'-]+){0,2})"
 )
-_SOUNDED = re.compile(
+_SOUNDED = compiled(
     r"\b(?:(?:sounded|sounding|sounds|sound|(?:soft|quiet|loud)ly[- ]spoken)|(?:spoke|speaks?|"
     r"speaking|talks?|talked|talking)\s+(?:[a-z]+\s+){0,3}?"
     r"(?:like|as if|as though)|(?:his|her|the)? ?\b(?:accent|voice) (?:(?:on|over|down) the (?:phone|"
@@ -64,7 +65,7 @@ _HEDGE = (
     r"(?:thought|believed|said)\s+to\s+(?:be|have\s+been)|(?:could|might|may|must)\s+(?:be|have\s+been)|"
     r"from|a|an|the|sort\s+of|kind\s+of|something\s+like|not\s+sure\s+if)"
 )
-_THEN = re.compile(
+_THEN = compiled(
     rf"(?:\s+(?:sounding\s+)?{_NOUN})?\s*[,(;:/-]*\s*(?:(?:{_HEDGE}\s+)+(?P<hedged>{{words}})|"
     rf"(?<=[,(;:/-]\s)(?P<words>{{words}})(?=,?\s*(?:i think|i'd say|she thinks?|she thought|maybe|"
     rf"possibly|perhaps|probably|"
@@ -76,14 +77,14 @@ _VOICE_TOLD = (
     rf"(?:the\s+|his\s+|her\s+|their\s+)?(?:\w+\s+and\s+(?:the\s+)?)?(?:sound\s+of|voice|speech|{_NOUN}|"
     rf"way\s+(?:he|she|they)\s+(?:spoke|talked|speaks|talks))\b"
 )
-_OF_VOICE = re.compile(_VOICE_TOLD)
+_OF_VOICE = compiled(_VOICE_TOLD)
 """The end of `_BY_VOICE`, which opens with any word and so is tried at each."""
-_BY_VOICE = re.compile(
+_BY_VOICE = compiled(
     r"\b(?P<words>[a-z]+(?:\s+(?:or\s+)?[a-z]+){0,2}?),?\s+(?:i\s+think\s+)?(?:(?:going|judging|"
     rf"to judge|to go|just)\s+)?{_VOICE_TOLD}"
 )
 """Where somebody came from, told by the voice: "from Leeds going by the accent", "a Scouser by the sound of him"."""
-_ENGLISH = re.compile(
+_ENGLISH = compiled(
     r"\benglish\s+(?:language\s+)?(?:(?:was|is|wasn'?t|isn'?t|wasnt|isnt|very|so|too|that|really|quite|pretty|all|"
     r"a\s+bit|rather|"
     r"not)\s+){1,4}(?:good|great|poor|bad|broken|limited|basic|fluent|perfect|clear|strong|brilliant)\b|"
@@ -100,18 +101,18 @@ _ENGLISH = re.compile(
     r"\bstruggl\w+\s+(?:with|in)\s+english\b"
 )
 """English that is not spoken well, however it is put."""
-_SPOKE = re.compile(r"\b(?:spoke|speaks|talks|talked)\s+(?P<words>[a-z]+(?:\s+[a-z]+)?)")
-_VOICE = re.compile(rf"\b(?:voice|{_NOUN})\b")
-_VOICE_IS = re.compile(
+_SPOKE = compiled(r"\b(?:spoke|speaks|talks|talked)\s+(?P<words>[a-z]+(?:\s+[a-z]+)?)")
+_VOICE = compiled(rf"\b(?:voice|{_NOUN})\b")
+_VOICE_IS = compiled(
     r"(?:\bvoice\s+(?:was|is|sounded|seemed)\b[^.;:!?]{0,40}?\b(?:possibly|maybe|perhaps|probably|"
     r"almost\s+certainly|may\s+have\s+been)|"
     r"\bby\s+(?:the\s+sound\s+of\s+(?:him|her|them|it)|(?:his|her)\s+(?:voice|speech|accent)),?)\s+"
     r"(?P<words>[a-z]+(?:\s+(?:or\s+)?[a-z]+){0,2})"
 )
 """A guess some words behind a voice: "the voice was a man's, deep, possibly Caribbean"."""
-_NOT_BETWEEN = {False: re.compile(r"[.;]|,(?!\s*(?:or|maybe|possibly)\b)"), True: re.compile(r"[.;]")}
+_NOT_BETWEEN = {False: compiled(r"[.;]|,(?!\s*(?:or|maybe|possibly)\b)"), True: compiled(r"[.;]")}
 """Breaks of the run of accents before the word "accent"; in one pair behind an article a comma is none."""
-_NOT_PLACED = re.compile(
+_NOT_PLACED = compiled(
     r"\s*,?\s*(?:(?:that|which)\s+)?(?:(?:was|is)\s+)?(?:(?:hard|difficult|impossible|not\s+easy)\s+to\s+(?:place|"
     r"identify)|"
     r"(?:she|he|i|they)\s+(?:could\s*n[o']t|couldnt|could\s+not|cannot|can't)\s+(?:place|identify))"
@@ -123,16 +124,16 @@ _LANGUAGES = frozenset(
     if entry.data.get("sensitive") or entry.key in ("english", "welsh", "irish", "local")
 )
 """What is spoken as a language too: "spoke Polish" tells no accent, "spoke east London" does."""
-_TOO = re.compile(r"\s+(?:too|also|i think|maybe|possibly|perhaps|type)(?=\s*(?:[,.;/\n]|$))")
-_SPEECH = re.compile(
+_TOO = compiled(r"\s+(?:too|also|i think|maybe|possibly|perhaps|type)(?=\s*(?:[,.;/\n]|$))")
+_SPEECH = compiled(
     r"a[ckx]+[sc]*[ei]nt|english|sound|spoke|speak|speech|talk|voice|twang|dialect|brogue|lilt|drawl|burr|tone|acc\b"
 )
 """Any word beside which an accent is looked for: elsewhere the search is spared."""
 _DEGREE = stop_words("accent_degree")
 _BETWEEN = stop_words("accent_between")
 _STOP = stop_words("accent_ends")
-_SPLIT = re.compile(r"\s*(?:[;,/&|]|\bor\b|\bbut\b|\band\b|\bpossibly\b|\bmaybe\b|\bwith\b)\s*")
-_TRIM = re.compile(rf"\b(?:{_NOUN}|sounding|sounded|spoke|speaks|spoken with|an?|the|had|has|very|quite)\b|[^\w\s'-]")
+_SPLIT = compiled(r"\s*(?:[;,/&|]|\bor\b|\bbut\b|\band\b|\bpossibly\b|\bmaybe\b|\bwith\b)\s*")
+_TRIM = compiled(rf"\b(?:{_NOUN}|sounding|sounded|spoke|speaks|spoken with|an?|the|had|has|very|quite)\b|[^\w\s'-]")
 
 
 def normalise(words: str) -> list[str] | None:

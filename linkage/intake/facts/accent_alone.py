@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 
 from linkage.intake.facts.surface import holds
+from linkage.intake.patterns import compiled
 
-_COMES_FROM = re.compile(
+_COMES_FROM = compiled(
     r"\b(?:(?:he|she|they|man|woman|attacker|robber|caller|driver|rapist|offender|lad|youth|both|who)\s+(?:was|"
     r"were|is|are)|"
     r"(?:other than|except|apart from) that (?:he|she) (?:was|is)|(?:thought|believed|said|appeared|"
@@ -17,9 +18,9 @@ _COMES_FROM = re.compile(
     r"(?=\s*(?:[,.;:]|$)|\s+(?:and|or|but|with|by)\b)"
 )
 """A nation of the British Isles told of a person, which is heard and not seen: "the man was Scottish, 45ish"."""
-_SPEAKING = re.compile(r"\b(?P<words>welsh|irish|gaelic|scots)[ -]speak(?:ing|er)\b")
-_BROAD = re.compile(r"\b(?:broad|proper|pure|thick|strong)\s+(?P<words>[a-z]+(?:\s+[a-z]+)?)(?=\s*(?:[,.;:]|$))")
-_FOLK = re.compile(
+_SPEAKING = compiled(r"\b(?P<words>welsh|irish|gaelic|scots)[ -]speak(?:ing|er)\b")
+_BROAD = compiled(r"\b(?:broad|proper|pure|thick|strong)\s+(?P<words>[a-z]+(?:\s+[a-z]+)?)(?=\s*(?:[,.;:]|$))")
+_FOLK = compiled(
     r"\b(?P<words>(?:north\s+|south\s+|west\s+|northern\s+)?[a-z]+)\s+(?:lad|lass|bloke|fella|geezer|boyo)\b"
 )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from linkage.intake.facts.spoken_numbers import NUMBER_WORDS, TWO_DIGIT_WORD
+from linkage.intake.patterns import compiled
 
 PHASES = {"early": (0, 3), "mid": (3, 7), "late": (7, 9)}
 """Contract section 2: early 30s 30-33, mid 30s 33-37, late 30s 37-39."""
@@ -47,13 +48,13 @@ TERM = (
     r"(?P<plus>[\s-]*(?:\+|plus\b|(?:or|and)\s+(?:over|older|above|upwards|more)\b))?"
 )
 PLAIN_TERM = re.sub(r"\?P<\w+>", "?:", TERM)
-TERM_RE = re.compile(rf"(?<![\d£$])(?<!\d[.,:]){TERM}")
+TERM_RE = compiled(rf"(?<![\d£$])(?<!\d[.,:]){TERM}")
 SEPARATOR = (
     r"(?:\s*[-/&]\s*(?:to\s+)?|\s*,\s*(?=\d\d\s*(?:years?|yrs?)\b)|\s+(?:till|until)\s+|\s*,\s*(?=early|mid|"
     r"late)|\s*-?\s*,?\s*\b(?:to|or|and|maybe|possibly|perhaps|even)\s+"
     r"(?:(?:maybe|possibly|perhaps|even|to|in|his|her|their|about|around)\s+)*|\s+(?=early|mid|late))"
 )
-SPAN_RE = re.compile(
+SPAN_RE = compiled(
     rf"(?<![\w£$.,:#+-])(?<!\d')(?:{PLAIN_TERM})(?:{SEPARATOR}(?:{PLAIN_TERM}))?(?:(?![\w:%£])|(?=y(?:rs?|ears?|"
     rf"[/.]?o)?\b))",
 )
@@ -77,25 +78,25 @@ ABOUT_WORDS = (
     r"getting on for|coming up to|close to|going on|in the region of|not much older than|not much more than|"
     r"at a guess|more or less|give or take|nearer(?: to)?)"
 )
-UNDER = re.compile(rf"\b{UNDER_WORDS}\b")
-OVER = re.compile(rf"\b{OVER_WORDS}\b")
-ABOUT = re.compile(rf"\b(?:{ABOUT_WORDS}|approx\w*|ca?\b|or so|maybe|perhaps|possibly)|~")
+UNDER = compiled(rf"\b{UNDER_WORDS}\b")
+OVER = compiled(rf"\b{OVER_WORDS}\b")
+ABOUT = compiled(rf"\b(?:{ABOUT_WORDS}|approx\w*|ca?\b|or so|maybe|perhaps|possibly)|~")
 
 MODIFIER = (
     rf"(?:{ABOUT_WORDS}|{UNDER_WORDS}|{OVER_WORDS}|maybe|possibly|probably|perhaps|between|from|anywhere|anything|"
     r"(?:the )?ages? of|aged?|in|his|her|their|the|say|~)"
 )
-MODIFIERS = re.compile(rf"(?:\b|(?=~)){MODIFIER}(?:\s*{MODIFIER})*\s*$")
-OLD = re.compile(
+MODIFIERS = compiled(rf"(?:\b|(?=~)){MODIFIER}(?:\s*{MODIFIER})*\s*$")
+OLD = compiled(
     r"[\s-]*(?:(?:years?|yrs?|yr|y)\b\.?(?:[\s-]*(?:olds?|of age|in age)\b)?|y[/.]?o\b\.?|yo\b|"
     r"age\b(?!\s+(?:group|gap|of|range|band))|old\b(?!\s+(?:man|"
     r"guy)))"
 )
-YEARS_OF_TIME = re.compile(
+YEARS_OF_TIME = compiled(
     r"\s+(?:for|ago|in|inside|of|on|later|before|after|back|since|now|previously|earlier|prison|jail|at)\b|'"
 )
 """What follows years that are a time, a sentence or a career: "20 years in the army"."""
-NOT_AN_AGE = re.compile(
+NOT_AN_AGE = compiled(
     r"\s*(?:(?:st|nd|rd|th)\b|%|'\s?\d|\"|p\b|k\b|x\b|(?:minutes?|mins?|hours?|hrs?|days?|weeks?|"
     r"months?|seconds?|secs?|"
     r"am|pm|o'?clock|hundred|pounds?|quid|euros?|miles?|mph|metres?|meters?|m\b|cms?|ft|feet|foot|"
@@ -103,23 +104,23 @@ NOT_AN_AGE = re.compile(
     r"yards?|stones?|kgs?|lbs?|people|men|males|times|others|girls|women|cars?|"
     r"jan\w*|feb\w*|march|april|may|june|july|aug\w*|sept?\w*|oct\w*|nov\w*|dec\w*)\b)"
 )
-NOT_A_PERSON = re.compile(
+NOT_A_PERSON = compiled(
     r"[\s-]*(?:(?:older|younger|her senior|his senior|her junior|his junior)\b|car|van|vehicle|son|daughter|"
     r"child|kid|boy|girl|record|house|building|[a-z]+\s+reg|audi|bmw|ford|"
     r"vauxhall|astra|golf|focus|mercedes|marriage|relationship|career|friendship|music|gown|dress|style|hairstyle|"
     r"quiff|disco|film|theme|themed|look|suit|jacket|costume|revival|night)\b"
 )
-SAYS_AGE = re.compile(
+SAYS_AGE = compiled(
     r"\b(?:(?:just|only|recently)\s+turned|aged?|ages|age(?:\s+(?:range|approx\w*|group|is|was|of|"
     r"perhaps|at|(?:was |is )?(?:given|estimated|put|recorded) (?:as|at)))?)\s*[:=-]?\s*$"
 )
-HAS_YEARS = re.compile(
+HAS_YEARS = compiled(
     r"(?:\b(?:he|she|who|man|woman|i|client)\s+(?:has|have|had|is|was|looks?(?:\s+like)?)|(?:^|[.;:,]\s*)(?:has|"
     r"have))\s*$"
 )
-HAS_NOT_AN_AGE = re.compile(r"\s+(?:of|in|experience|left|to|for|with)\b")
-AGE_IN = re.compile(r"\bage[ds]?\b")
-PERSON_WAS = re.compile(
+HAS_NOT_AN_AGE = compiled(r"\s+(?:of|in|experience|left|to|for|with)\b")
+AGE_IN = compiled(r"\bage[ds]?\b")
+PERSON_WAS = compiled(
     r"\b(?:(?:he|she|they|who|man|male|guy|bloke|lad|woman|female|client|punter|boy|girl|youth|child|offender|"
     r"attacker|suspect|robber|"
     r"intruder|caller|customer|driver|passenger|first|second|third|other|one|and|but|,)\s+(?:(?:was|is|were|"
@@ -137,7 +138,7 @@ PERSON_WAS = re.compile(
     r"(?:\s+(?:he|she)\s+(?:was|is))?(?:\s+to be)?(?:\s+(?:only|just|barely|possibly|probably|then|now|both|all|each|"
     r"still|himself|about))*(?:\s+(?:aged?|like he was))?\s*$"
 )
-LISTED = re.compile(
+LISTED = compiled(
     r"(?:\b(?:m[ae]n|males?|females?|wom[ae]n|guys?|blokes?|lads?|boys?|girls?|youths?|chap|gent)\s+of\s+|"
     r"\b(?:males?|m[ae]n|females?|"
     r"wom[ae]n|guys?|blokes?|lads?|boys?|girls?|youths?|fella|chap|gent|british|european|asian|black|white|"
@@ -150,37 +151,37 @@ LISTED = re.compile(
     r"them)(?=\s*:)|african|indian|pakistani|chinese|english|caribbean|turkish|polish|romanian|m|f)\s*[,;:(-]?\s*|"
     r"^\s*|[.!?:\n]\s+|[,;(]\s*|(?<!\d)/\s*)$"
 )
-OF_AGE = re.compile(
+OF_AGE = compiled(
     r"\b(?:m[ae]n|males?|females?|wom[ae]n|guys?|blokes?|lads?|girls?|youths?|chaps?|gents?|fella|fellow|stranger|"
     r"attackers?|offenders?|suspects?|client|punter)\s+(?:of\s+(?:between\s+)?|between\s+)$"
 )
 """A person noun behind which a number is an age whatever follows: "a man between 45 and 50 grabbed her"."""
-DECADE_SAID = re.compile(rf"\b{PHASE}\b|[a-z]ies\b|tys\b|teens")
-THE = re.compile(r"\bthe\s*$")
-OF_A_TIME = re.compile(r"\s+(?!age|and\b|or\b|with\b|but\b)[a-z]|\W*$")
+DECADE_SAID = compiled(rf"\b{PHASE}\b|[a-z]ies\b|tys\b|teens")
+THE = compiled(r"\bthe\s*$")
+OF_A_TIME = compiled(r"\s+(?!age|and\b|or\b|with\b|but\b)[a-z]|\W*$")
 """Behind "the 60s", what shows the years of a time or a thing: a noun ("the 60s tower")."""
-APPROX = re.compile(r"\s*\(?(?:approx\w*|-?\s?ish|or so|or thereabouts|maybe|roughly|i think|i guess)\b\.?\)?")
-OPENED = re.compile(r"\+|plus|over|older|above|or more")
-OPEN = re.compile(
+APPROX = compiled(r"\s*\(?(?:approx\w*|-?\s?ish|or so|or thereabouts|maybe|roughly|i think|i guess)\b\.?\)?")
+OPENED = compiled(r"\+|plus|over|older|above|or more")
+OPEN = compiled(
     r"\s*(?:\+|(?:if (?:he.s |he was |she was )?a day|at (?:the )?(?:very )?least|easily|minimum|plus|(?:or|"
     r"and)\s+(?:over|older|above|upwards|more))\b)"
 )
-CLOSED = re.compile(r"\s*(?:(?:at (?:the )?(?:very )?most|tops|max(?:imum)?|or (?:under|younger|less))\b)")
-MONEY = re.compile(
+CLOSED = compiled(r"\s*(?:(?:at (?:the )?(?:very )?most|tops|max(?:imum)?|or (?:under|younger|less))\b)")
+MONEY = compiled(
     r"(?:£\s?\d[\d,]*|\bcash|\bnotes|\bquid|\bpounds|\bmoney)(?:,?\s+all)?\s+in\s+$|"
     r"\b(?:paid in|fake|crisp|used|loose|counterfeit|two|three|four|five|six|few|couple of|\d+)\s*$"
 )
-DECADE_NUMBER = re.compile(r"\d0'?s\b")
-OLD_SAID = re.compile(r"old|age|y/?o")
-AGES = re.compile(rf"\d+|{TWO_DIGIT_WORD}")
-VAGUE = re.compile(r"ish\b|something|summ?[ai]t|or\s+so\b|odd\b")
-QUALIFIED = re.compile(rf"{ABOUT_WORDS}|over|under|than|most|past|side of|not yet|least")
+DECADE_NUMBER = compiled(r"\d0'?s\b")
+OLD_SAID = compiled(r"old|age|y/?o")
+AGES = compiled(rf"\d+|{TWO_DIGIT_WORD}")
+VAGUE = compiled(r"ish\b|something|summ?[ai]t|or\s+so\b|odd\b")
+QUALIFIED = compiled(rf"{ABOUT_WORDS}|over|under|than|most|past|side of|not yet|least")
 BARE_YOUNGEST, BARE_OLDEST = 16, 85
 """[G] Bounds for a number that only its place in a list says to be an age."""
 RANGE_YOUNGEST, RANGE_TEENS = 12, 22
 """[G] Bounds of a bare range that is read as the age of a youth: "mixed race, 15-16"."""
 
-BEFORE_DECADE = re.compile(
+BEFORE_DECADE = compiled(
     r"(?:^|[^\w\s]\s*|\n|\b(?:in|of|age[ds]?|is|was|looks?|looked|perhaps|maybe|possibly|probably|man|male|woman|"
     r"female|white|black"
     r"|asian|lad|bloke|guy|one|both|all|or|and|to|like|mixed|race|european|the|his|her|their|my|build|tall|slim|"
@@ -188,43 +189,43 @@ BEFORE_DECADE = re.compile(
 )
 """What may stand before the name of a decade that tells an age; elsewhere it counts banknotes ("in twenties")."""
 
-WAS = re.compile(
+WAS = compiled(
     r"(?<!assistant )(?<!cashier )(?<!victim )(?<!worker )(?<!witness )(?<!\bit )"
     r"(?<!that )(?<!there )(?<!this )(?<!which )(?<!number )(?<!room )(?<!flat )(?<!house )(?<!fare )"
     r"(?<!price )(?<!bill )(?<!score )(?<!limit )(?<!speed )(?<!total )(?<!bus )(?<!time )(?<!cost )(?<!temperature )"
     r"\b(?:was|is|were|looked|looks|seemed)\s+(?:(?:then|now|only|just|both|all|each|possibly|probably|aged)\s+)*$"
 )
 """Before a number behind which a description goes on: "the one who spoke was about 20, white, 6ft"."""
-NEITHER = re.compile(
+NEITHER = compiled(
     r"\b(?:neither|none|nobody|no one|not one)\b(?:\s+of\s+(?:the\s+)?\w+)?\s+"
     r"(?:was|is|were|are|looked|looks|look|"
     r"seemed|appeared)\s+(?:to be\s+)?"
     r"(?P<over>older than|over|more than|above|much (?:older|more) than|past)\s*$"
 )
 """Before the age that nobody was above: "neither was older than 18"."""
-YOUNG = re.compile(r"\b(?:younger|youngest|boys?|girls?|youths?|lads?|child|kid|school\w*|teen\w*|lad)\b")
+YOUNG = compiled(r"\b(?:younger|youngest|boys?|girls?|youths?|lads?|child|kid|school\w*|teen\w*|lad)\b")
 CHILD_YOUNGEST = 12
 """[G] Least bare number that is the age of one told to be young: "the younger one, perhaps 14, in a blazer"."""
-HE_SAID = re.compile(r"\s*,?\s*(?:he|she)\s+(?:said|told|claimed|reckoned)\b")
-NUMBER_OF = re.compile(
+HE_SAID = compiled(r"\s*,?\s*(?:he|she)\s+(?:said|told|claimed|reckoned)\b")
+NUMBER_OF = compiled(
     r"\b(?:no|nos|ref|number|flat|room|house|alert|id|case|report|log|page|unit|bus|route|size|grade|junction|"
     r"plot|apartment|apt)"
     r"\s*[.:#-]*\s*$"
 )
 """What a number counts that is no age, though a list follows: "Ref: 45, white male"."""
-SOMEBODY_OF = re.compile(r"\ban?\s+(?!total|sum|cost|group|crowd|distance|age|speed|price)(?:\w+\s+){1,2}of\s+$")
-CHILD_WAS = re.compile(
+SOMEBODY_OF = compiled(r"\ban?\s+(?!total|sum|cost|group|crowd|distance|age|speed|price)(?:\w+\s+){1,2}of\s+$")
+CHILD_WAS = compiled(
     r"\b(?:boy|girl|child|youth|lad|juvenile|youngster|kid)s?\s+(?:(?:was|were|looked|aged|is)\s+|of\s+)(?:\w+\s+)?$"
 )
-LIST_END = re.compile(
+LIST_END = compiled(
     r"\s*[\"']?\s*(?:if a day\b|easily\b|at least\b|maybe|perhaps|probably|i think|i guess|in an?|"
     r"(?:at (?:the )?(?:very )?most|tops|max)\b|"
     r"or (?:so|more|thereabouts|over)\b)?\s*"
     r"(?:(?<=in a)\s|(?<=in an)\s|\(|[,;.)|\n\"']|:(?!\d)|-\s|/(?=\s*(?:[a-z]|\d'))|$)"
 )
 
-AND = re.compile(r"\s+and\s+")
-GOES_ON = re.compile(
+AND = compiled(r"\s+and\s+")
+GOES_ON = compiled(
     r"\s+(?:with|wearing|driving|who|in\b(?!\s+(?:total|all))|and\s+(?:with|about|around|approx\w*|tall|short|"
     r"had|has|was|of|\d)|"
     r"bald|slim|big|tall|short|stocky|medium|build|white|black|asian|[a-z]+\s+(?:hair|beard|build|accent)\b)"

@@ -17,6 +17,7 @@ from linkage.intake.facts.passive import thing_undergoes
 from linkage.intake.facts.phrases import Words, content, people, read
 from linkage.intake.facts.stretches import Apart
 from linkage.intake.facts.voice import Cast, Voice, cast, voice
+from linkage.intake.patterns import compiled
 from linkage.vocabulary import Entry, Vocabulary, load
 from linkage.vocabulary.english import forms as word_forms
 from linkage.vocabulary.english import stem
@@ -28,17 +29,17 @@ _SURE, _BARE, _TRIED, _QUOTED = 0.9, 0.8, 0.6, 0.8
 _COVERED = 0.6
 """Share of a short phrase's counting words that a found phrase must cover to stand for the whole [G]."""
 
-_DENIED_BEFORE = re.compile(
+_DENIED_BEFORE = compiled(
     r"^\s*(?:not|no|non|never|without|absent|didn['’]?t|did\s+not|does\s+not|doesn['’]?t|was\s+not|wasn['’]?t"
     r"|(?:he|they|she)\s+(?:did\s+not|didn['’]?t|never))[\s:_-]+",
     re.I,
 )
-_DENIED_AFTER = re.compile(
+_DENIED_AFTER = compiled(
     r"[\s:=_-]+(?:no|none|not|absent|false|not\s+used|not\s+shown|not\s+present|did\s+not\s+happen)\s*$", re.I
 )
-_FURTHER = re.compile(r"\b(?:and|n)\b|[,&+]", re.I)
-_WORDS = re.compile(r"[a-z]+")
-_AFFIRMED = re.compile(r"^\s*yes[\s:_-]+|[\s:=_-]+(?:yes|true|present)\s*$", re.I)
+_FURTHER = compiled(r"\b(?:and|n)\b|[,&+]", re.I)
+_WORDS = compiled(r"[a-z]+")
+_AFFIRMED = compiled(r"^\s*yes[\s:_-]+|[\s:=_-]+(?:yes|true|present)\s*$", re.I)
 
 
 def vocabulary() -> Vocabulary:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from linkage.intake.facts.surface import alternation, found_at, openings
+from linkage.intake.patterns import compiled
 from linkage.vocabulary.loader import Entry, fold, load
 
 _WHERE = (
@@ -33,13 +34,13 @@ _LONGEST = 36
 _OTHER = r"(?:\s+(?:was|is)\s+[a-z]+)?\s+and\s+(?:one|the\s+other)(?:\s+(?:was|is))?\s+"
 """Between a part and how its fellow looks: "one brown eye and one clouded"."""
 _ON_HAND = r"\s+(?:of|on)\s+(?:(?:his|her|the|one|a|left|right)\s+)+(?:hand|foot)"
-_OF_HAND = re.compile(r"\b(?:fingers?|thumb|toes?)\s+(?:of|on)\s+(?:(?:his|her|the|one|a|left|right)\s+)+$")
+_OF_HAND = compiled(r"\b(?:fingers?|thumb|toes?)\s+(?:of|on)\s+(?:(?:his|her|the|one|a|left|right)\s+)+$")
 """Between a finger and its look: the hand, of which the look is not told."""
 _BETWEEN = (
     r"\s+(?:between|in|among|where)"
     r"\s+(?:(?:his|her|the|their|an?|one|two|three|front|top|upper|lower|bottom|middle|main|of)\s+)*$"
 )
-_AROUND = re.compile(r"round\s+(?:his|her|the|their|both)\s")
+_AROUND = compiled(r"round\s+(?:his|her|the|their|both)\s")
 """Where something lies or is put: "an arm round his shoulders" tells no round shoulders."""
 _SENTENCE_GOES_ON = (
     r"(?!\s+(?:hair|beard|eyes?|in|by(?!\s+(?:nicotine|tobacco|smok|paint|oil|ink|henna|dye))|him|her|"
@@ -83,7 +84,7 @@ def _parts() -> dict[str, tuple[_Part, bool]]:
 @cache
 def _nouns() -> tuple[re.Pattern[str], Mapping[str, frozenset[str] | None]]:
     words = [fold(w) for e in load("body_parts").entries.values() for w in (*e.synonyms, *e.data["adjectival"])]
-    return re.compile(rf"\b{alternation(words)}\b"), openings(words)
+    return compiled(rf"\b{alternation(words)}\b"), openings(words)
 
 
 def find(low: str) -> Iterator[tuple[str, int, int]]:

@@ -18,18 +18,19 @@ from linkage.intake.facts.surface import (
     stop_words,
     unflagged,
 )
+from linkage.intake.patterns import compiled
 
 _WORDS = Lexicon("builds")
 _STRONG = Lexicon("builds", only=unflagged("weak", "noun_only"))
 _NOUN = r"(?:build|built|builds|frame|framed|physique|bodied|figure|stature|bulit|biuld)"
 _NOUN_WORDS = ("build", "built", "frame", "physique", "bodied", "figure", "stature", "bulit", "biuld")
-_NOUN_RE = re.compile(rf"\b{_NOUN}\b")
-_BEFORE_NOUN = re.compile(r"\b(?P<words>(?:[a-z]+(?:\s*[-/,&]\s*|\s+)){1,4})$")
-_AFTER_NOUN = re.compile(
+_NOUN_RE = compiled(rf"\b{_NOUN}\b")
+_BEFORE_NOUN = compiled(r"\b(?P<words>(?:[a-z]+(?:\s*[-/,&]\s*|\s+)){1,4})$")
+_AFTER_NOUN = compiled(
     r"\bbuild(?:\s+(?:is|was|of)\b|\s*[:=-]|(?=\s+\w+\s*[,.;/]))\s*(?P<words>[a-z]+(?:(?:\s*[-/]\s*|\s+(?:to|or|"
     r"and)\s+)[a-z]+)*)"
 )
-_OF_PERSON = re.compile(
+_OF_PERSON = compiled(
     r"(?:\b(?:(?:he|she|they|m[ae]n|males?|guy|blokes?|lads?|who|one|both|companion|accomplice|friend|mate|other|"
     r"first|second|third|passenger|driver|pal|attacker|suspect|offender|assailant|robber|caller|visitor|client|"
     r"punter|"
@@ -44,20 +45,20 @@ _OF_PERSON = re.compile(
     r"(?:\d\d(?:'?s)?|twenties|thirties|forties|fifties|sixties|\d\s?(?:ft|feet|foot|['\"])|cms?)\s+(?:(?:but|and|"
     r"very|quite)\s+)*)$"
 )
-_IS = re.compile(r"[,;)]\s+(?:is|was)\s+(?:very\s+|quite\s+)?$")
-_LIST_GOES_ON = re.compile(r"\s*,")
-_DESCRIBED_AFTER = re.compile(r"\s*(?:[,.;]|$)|\s+(?:and|n|with|but|like|as|than)\b")
-_PERSON_AFTER = re.compile(
+_IS = compiled(r"[,;)]\s+(?:is|was)\s+(?:very\s+|quite\s+)?$")
+_LIST_GOES_ON = compiled(r"\s*,")
+_DESCRIBED_AFTER = compiled(r"\s*(?:[,.;]|$)|\s+(?:and|n|with|but|like|as|than)\b")
+_PERSON_AFTER = compiled(
     r"\s+(?:man|male|guy|bloke|lad|woman|female|lady|white|black|asian|fella|fellow|chap|boy|youth)\b"
 )
-_SOMEBODY_AFTER = re.compile(
+_SOMEBODY_AFTER = compiled(
     r"\s+(?:(?:young|older|white|black|asian)\s+)?(?:man|male|guy|bloke|lad|woman|female|lady|fella|fellow|chap|"
     r"boy|girl|youth|figure)\b"
 )
-_ARTICLE_BEFORE = re.compile(r"\b(?:an?|the|one|two)\s+(?:(?:very|quite|rather|tall|short|young|older)\s+)?$")
+_ARTICLE_BEFORE = compiled(r"\b(?:an?|the|one|two)\s+(?:(?:very|quite|rather|tall|short|young|older)\s+)?$")
 _WINDOW = 45
 """[G] Characters looked at before the word "build"."""
-_CUT = re.compile(
+_CUT = compiled(
     rf"\b(?:slim|skinny|thin|narrow|loose|tight|baggy|regular|relaxed|athletic|muscle|straight)[\s-]"
     rf"(?:fit(?:ting|ted)?\b(?!\s*(?:,|and\b|build|looking|m[ae]n\b|males?\b))|"
     rf"(?:(?:{Lexicon('garment_words').source})[\s-]+)+"
@@ -69,10 +70,10 @@ _WEAK = Lexicon("builds", only=flagged("weak"))
 _LISTED = Lexicon(
     "builds", only=lambda entry, surface: flagged("weak")(entry, surface) or flagged("listed")(entry, surface)
 )
-_TO = re.compile(r"\s*(?:/|-|\bto\b|\bor\b)\s*")
-_TO_BEFORE = re.compile(r"\b(?P<word>[a-z]+)\s*(?:/|-|\bto\b|\bor\b)\s*$")
+_TO = compiled(r"\s*(?:/|-|\bto\b|\bor\b)\s*")
+_TO_BEFORE = compiled(r"\b(?P<word>[a-z]+)\s*(?:/|-|\bto\b|\bor\b)\s*$")
 _JOINERS = stop_words("build_joiners")
-_NOT_A_PERSON = re.compile(
+_NOT_A_PERSON = compiled(
     r"\s+(?:jeans|trousers|cigarette|chance|tie|fit|latte|knife|blade|wallet|phone|envelope|beard|moustache|"
     r"(?:body\s+)?(?:odou?r|smell)|aftershave|perfume|face|hair\w*|legs?|arms?|"
     r"glasses|chain|accent|voice|eyebrows|lips|build of car|dog|coat|jacket|top|t-?shirt|fingers|nose|"

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
 from linkage.intake.facts.phrases import Words
+from linkage.intake.patterns import compiled
 from linkage.vocabulary.english import stem, words
 
 
@@ -91,7 +91,7 @@ def newcomer(at: int, text_words: Words) -> bool:
     return "she" in before or not words("people", "her").isdisjoint(before)
 
 
-_WOMEN_TOO = re.compile(
+_WOMEN_TOO = compiled(
     r"\b(?:man|men|male|males|lads?|bloke|guy)\s+(?:and|&)\s+(?:an?\s+|the\s+|one\s+|his\s+)?(?:woman|girl|female|lady)\b"
     r"|\b(?:woman|girl|female|lady)\s+(?:and|&)\s+(?:an?\s+|one\s+|2\s+|two\s+)?(?:man|men|lad|bloke|male)\b"
     r"|\b(?:offenders?|suspects?|off|attackers?)\s*\d?\s*\W{0,3}(?:an?\s+)?(?:female|woman)\b"
@@ -111,7 +111,7 @@ _HARMED = (
     r"(?:robbed|attacked|assaulted|abducted|beaten|stabbed|slashed|lured|set\s+upon|punched|kicked|mugged|kidnapped|raped"
     r"|drugged|targeted|ambushed|headbutted|jumped|tricked|left\s+with|verbally|himself\s+the\s+victim)"
 )
-_MAN_HARMED = re.compile(
+_MAN_HARMED = compiled(
     rf"(?<!injured\s)\b{_MAN}\b(?:\s(?!(?:who|wanted|sought|suspected|by|robbed|woman|women|girl|female|after|since|when|said|saw|arrested)\b)[\w,'’-]+){{0,9}}?\s(?:was|were|been)\s(?:\w+ly\s)?{_HARMED}\b"
     rf"|\b(?:robbed|attacked|assaulted|beat|stabbed|abducted|mugged|lured|drugged|(?:robbery|attack|assault|stabbing|drugging"
     rf"|abduction|kidnap|rape)\s(?:of|on))\s(?:an?|the|another)\s(?:[\w-]+\s){{0,3}}?{_MAN}\b(?!\s(?:and|or)\b)"
@@ -122,7 +122,7 @@ _MAN_HARMED = re.compile(
 """Words that tell of a man who was harmed."""
 
 
-_OPENS = re.compile(
+_OPENS = compiled(
     r"(?:m(?:an|en|ales?)|b(?:usinessman|oy|eat)|pensioner|lads?|g(?:randfather|entleman)|holidaymaker|tourist|r(?:obbed"
     r"|obbery|ape)|a(?:ttacked|ssaulted|bducted|ttack|ssault|bduction)|stabb(?:ed|ing)|mugged|lured|drugg(?:ed|ing)"
     r"|kidnap|victim)\b"
@@ -136,11 +136,11 @@ def _man_harmed(told: str) -> bool:
 
 
 _ANY_NUMBER = r"(?:two|three|four|five|six|several|both|\d+|gang\sof|group\sof|pair\sof)"
-_SEVERAL_REPORTED = re.compile(
+_SEVERAL_REPORTED = compiled(
     rf"\b{_ANY_NUMBER}\s(?:[\w-]+\s){{0,2}}?(?:men|males|youths|teenagers|robbers|lads|boys|brothers|raiders|attackers|offenders"
     r"|suspects|blokes|males|accomplices)\b|\b(?:a\sman\sand\sa\swoman|the\spair|the\strio|a\spair|the\sgang|a\sgang)\b"
 )
-_SEVERAL_OTHERS = re.compile(
+_SEVERAL_OTHERS = compiled(
     rf"\b{_ANY_NUMBER}\s(?:[\w-]+\s){{0,2}}?(?:women|workers|escorts|girls|victims|students|friends|ladies|masseuses|passengers"
     r"|witnesses|people|couples|sisters)\b|\b(?:a|the|elderly|young|passing)\scouple\b|\bboth\s(?:women|victims|girls)\b"
 )

@@ -34,12 +34,13 @@ from linkage.intake.facts.clock_grammar import (
 from linkage.intake.facts.date_words import plain
 from linkage.intake.facts.finding import Finding
 from linkage.intake.facts.reporting import of_the_contact, of_the_report
+from linkage.intake.patterns import compiled
 
 Hours = tuple[float, float]
 
 _ABOUT, _OPEN, _JUST, _GONE = 0.5, 2.0, 0.5, 1.0  # [G] hours, see above
 _NEXT = 60  # [G] characters within which a bare hour of arrival follows a time said before
-_ANCHOR = re.compile(
+_ANCHOR = compiled(
     r"[0-9]+|\b(?:midnight|midnite|nite|morn|mornin|eve|evenin|noon|mid-?day|half|quarter|twenty|five|ten|one|"
     r"two|three|four|six|seven|eight|nine|eleven|"
     r"twelve|early|late|mid|middle|first|small|wee|dead|morning|afternoon|evening|night|nighttime|overnight|tonight|"
@@ -47,22 +48,22 @@ _ANCHOR = re.compile(
     r"chucking|kicking|pub)\b",
     re.ASCII,
 )
-_TO = re.compile(
+_TO = compiled(
     r"(?:(?<=m)\.)?\s*(?:-+|/|&|to|until|till|til|and|n|or|or\s+maybe)\s*(?:about\s+|around\s+|"
     r"approx(?:imately)?\.?\s+|at\s+)?"
 )
-_DAY_BETWEEN = re.compile(
+_DAY_BETWEEN = compiled(
     r"\s*,?\s*(?:on\s+)?(?:the\s+)?(?:(?:\w+day|[0-9]{1,2}(?:st|nd|rd|th)?|of|[a-z]{3,9}|(?:19|"
     r"20)[0-9]{2})[\s,]+){1,5}"
     r"(?:and|to|until|till)\s+(?:about\s+|around\s+)?"
 )
-_PART_CUE = re.compile(
+_PART_CUE = compiled(
     r"(?:\b(?:in|that|this|at|on|about|around|approx|after|before|until|till|since|from|last|the|yesterday|next|"
     r"during|every|same|by|of|day|\w+day)|[0-9][a-z]{0,2}|[,.;:(])\s*$|^\s*$"
 )
-_BARE_COUNT = re.compile(r"(?:one|two|three|four|five|six)\s+(?:last\s+night|tonight)\b")
+_BARE_COUNT = compiled(r"(?:one|two|three|four|five|six)\s+(?:last\s+night|tonight)\b")
 """How many, not when, unless a word such as "at" stands before: "had one last night"."""
-_PART_NO = re.compile(r"\s*(?:time\s+economy|clubs?|shelter|bus|dress|wear|gown|before\s+last|shift)\b")
+_PART_NO = compiled(r"\s*(?:time\s+economy|clubs?|shelter|bus|dress|wear|gown|before\s+last|shift)\b")
 _RANK = {"clock_time": 0, "clock_range": 0, "clock_about": 1, "clock_open": 2, "clock_of_contact": 3, "day_part": 4}
 EXACT = frozenset({"clock_time", "clock_range"})
 """Rules whose hours are as said, without a width put around them."""

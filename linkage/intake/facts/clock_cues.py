@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from linkage.intake.facts.clock_grammar import Time, half_of
+from linkage.intake.patterns import compiled
 
 _CONTEXT = 90  # [G] characters in which "evening" or "night" tells the half of the day of a bare "9.30"
-BEFORE_WORD = re.compile(
+BEFORE_WORD = compiled(
     r"(?:(?P<about>'?bout|about|abt|around|(?:a?round|some(?:where|time))\s+(?:about|around)|approx(?:imate?ly|"
     r"\.)?|appr?ox|circa|"
     r"roughly|nearly|almost|towards?|(?:getting|going)\s+on\s+(?:for|to)|(?:coming|going)\s+up\s+to|approaching|"
@@ -43,31 +44,31 @@ BEFORE_ENDS = (
     *("by", "until", "till", "at", "between", "time", "-", "was", "incident", "offence", "attack"),
 )
 """What `BEFORE_WORD` ends in where no colon stands, asked first: it is tried at every letter."""
-_HALF_WORD = re.compile(r"\b(?:morning|mornin|morn|afternoon|evening|evenin|eve|night|nite|tonight|2nite|tonite)s?\b")
-ISH = re.compile(r"ish\b|\s*\(?(?:or\s+so|approx(?:imately)?|or\s+thereabouts|-?ish)\b")
-_BARE = re.compile(r"\W*(?:at|between|from)?\W*[0-9]{1,2}\W*(?:(?:to|and|or|until)?\W*[0-9]{1,2})?\W*", re.ASCII)
+_HALF_WORD = compiled(r"\b(?:morning|mornin|morn|afternoon|evening|evenin|eve|night|nite|tonight|2nite|tonite)s?\b")
+ISH = compiled(r"ish\b|\s*\(?(?:or\s+so|approx(?:imately)?|or\s+thereabouts|-?ish)\b")
+_BARE = compiled(r"\W*(?:at|between|from)?\W*[0-9]{1,2}\W*(?:(?:to|and|or|until)?\W*[0-9]{1,2})?\W*", re.ASCII)
 _TWELVE, _INCHES, _HALF_HOUR = 12, 11, 30
-_ARRIVED = re.compile(
+_ARRIVED = compiled(
     r"\b(?:turned\s+up|arrived|came|got\s+(?:here|there)|showed\s+up|appeared|knocked|was\s+here|"
     r"for)\b[^.!?;\n]{0,25}?"
     r"\b(?:at|about|around|for)\s+(?:about\s+|around\s+)?$"
 )
 _YEARS = 19, 20  # the first two of four figures that are more likely a year
-_STOP_BEFORE = re.compile(r"(?:[,;|/\n¤•*-]\s?|(?:(?:19|20)|/)\d\d[.,]?\s)$")
-_DAY_BEFORE = re.compile(
+_STOP_BEFORE = compiled(r"(?:[,;|/\n¤•*-]\s?|(?:(?:19|20)|/)\d\d[.,]?\s)$")
+_DAY_BEFORE = compiled(
     r"(?:\b(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?|(?:19|20)\d\d|[./]\d\d)\)?[.,]?\s$"
 )
 _MONTHS = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*"
-_DAY_AFTER = re.compile(
+_DAY_AFTER = compiled(
     r"\s*,?\s*(?:on\s+)?(?:the\s+)?(?:night\s+of\s+|evening\s+of\s+|morning\s+of\s+)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|"
     rf"[0-9]{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTHS}\b|{_MONTHS}\s+[0-9]{{1,2}}\b|[0-9]{{1,2}}[./][0-9]{{1,2}}[./](?:20)?[0-9]{{2}}\b)"
 )
 """Behind figures: the day, which a year or a sum of money has not."""
-_OF_A_YEAR = re.compile(r"\b(?:in|since|of|during|until|the|a|year|by|circa)\s+$")
-_ISH_BEHIND = re.compile(r"ish\s*(?:[,.;)]|$)")
-_STOP_AFTER = re.compile(r"\s*(?:$|[.,;|/\n¤•*)-](?!\d))")
-_HOUR_CUE = re.compile(r"\b(?:hours?|time|o'clock)\s*[:=]?\s*$")
-_HALF_BEFORE = re.compile(
+_OF_A_YEAR = compiled(r"\b(?:in|since|of|during|until|the|a|year|by|circa)\s+$")
+_ISH_BEHIND = compiled(r"ish\s*(?:[,.;)]|$)")
+_STOP_AFTER = compiled(r"\s*(?:$|[.,;|/\n¤•*)-](?!\d))")
+_HOUR_CUE = compiled(r"\b(?:hours?|time|o'clock)\s*[:=]?\s*$")
+_HALF_BEFORE = compiled(
     r"\b(?:nights?|nite|evening|evenin|eve|morning|mornin|morn|afternoon|tonight|2nite|"
     r"tonite)\b[\s,:(-]*(?:(?:at|about|bout|abt|around|approx(?:imately)?\.?|just|"
     r"shortly|after|gone|nearly|circa|roughly|between|from|sometime|before|earlier|previously|of|the|"
@@ -75,12 +76,12 @@ _HALF_BEFORE = re.compile(
     r"mar\w*|apr\w*|may|june?|july?|aug\w*|sep\w*|oct\w*|nov\w*|dec\w*|(?:19|20)[0-9]{2}|"
     r"\(?[0-9]{1,2}(?:st|nd|rd|th)?\)?)\)?[\s,(]*){0,8}$"
 )
-_AFTER_HOUR = re.compile(
+_AFTER_HOUR = compiled(
     r"\s*(?:$|[,.;:)-]|-?ish\b|o'?\s?clock|(?:or\s+so|approx|when|and|he|she|they|i|we|it|the|in|on|my|while|as|"
     r"this|to|that|"
     r"there)\b|an?\s(?!m\b)(?!half))"
 )
-_TALL = re.compile(
+_TALL = compiled(
     r"\s*(?:,\s*)?(?:tall|in\s+height|slim|stocky|medium|build|ft|foot|feet|height|or\s+so\s+tall|with)\b"
 )
 

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 
 from linkage.intake.facts.date_words import NUMBERS, alternation, surfaces
+from linkage.intake.patterns import compiled
 from linkage.vocabulary.loader import load
 
 PARTS = load("day_parts")
@@ -93,19 +94,19 @@ _FIGURES = (
     r"(?![0-9]|[.:][0-9]|/[0-9](?![0-9]?\s?[ap]\.?m)|'?s\b|(?:st|nd|rd|th|k|m|cm)\b))"
 )
 _SPELT = rf"(?P<wh>{_HOUR_WORDS})(?:[\s-]+(?P<wm>thirty|fifteen|forty[ -]five|twenty|ten|forty|fifty))?\b"
-_TIME = re.compile(
+_TIME = compiled(
     rf"(?:{_SPOT}|(?:{_PAST}|{_FIGURES}|{_SPELT}){_TAIL}(?:[\s,]*(?:{_HALF}))?)",
     re.ASCII,
 )
-_DAY_THEN = re.compile(r"(?:\b(?:yesterday|today|\w+day|at)|(?:19|20)[0-9]{2}),?\s+$", re.ASCII)
-PART = re.compile(rf"(?P<part>{alternation(PART_FORMS)})\b", re.ASCII)
-SPREAD_PART = re.compile(
+_DAY_THEN = compiled(r"(?:\b(?:yesterday|today|\w+day|at)|(?:19|20)[0-9]{2}),?\s+$", re.ASCII)
+PART = compiled(rf"(?P<part>{alternation(PART_FORMS)})\b", re.ASCII)
+SPREAD_PART = compiled(
     r"(?P<end>early|late|mid)[\s-]+(?:on\s+|in\s+)?(?:\w+day|that|this|last|the\s+same|yesterday)\s+"
     r"(?P<part>morning|afternoon|evening|night)\b",
     re.ASCII,
 )
 """A part of the day with a weekday inside: "late on Friday night", "early that evening"."""
-PAST_THE_SAME_HOUR = re.compile(
+PAST_THE_SAME_HOUR = compiled(
     rf"(?P<pm>{_MINUTE_WORDS}|[0-9]{{1,2}})(?:\s+minutes?)?\s+past\b(?!\s+(?:{_HOUR_WORDS}|[0-9]|midnight|noon))",
     re.ASCII,
 )

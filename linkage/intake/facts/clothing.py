@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -11,6 +10,7 @@ from linkage.intake.facts.finding import Finding
 from linkage.intake.facts.listing import among_descriptors, is_item
 from linkage.intake.facts.phrase import phrases, spellings, tidy
 from linkage.intake.facts.surface import Lexicon, flagged, holds, negated_before, plain
+from linkage.intake.patterns import compiled
 
 _NOUNS = Lexicon("garments", plurals=True)
 _BARE = Lexicon("garments", only=flagged("bare"))
@@ -18,20 +18,20 @@ _DOUBTFUL = Lexicon("garments", only=flagged("doubtful"))
 _ALONE = Lexicon("garments", only=flagged("listed"))
 _WORDS = Lexicon("garment_words")
 _SPELLINGS = spellings(_NOUNS)
-_MODIFIERS = re.compile(
+_MODIFIERS = compiled(
     rf"\b(?:(?:(?:[a-z]+[- ])?colou?red|{_WORDS.source})\b(?:\s*[,/&-]\s*|\s+and\s+|\s+or\s+|\s+))+$"
 )
 _WINDOW = 45
-_DESCRIBING = re.compile(rf"[ -](?:{_WORDS.source}[ -])*")
+_DESCRIBING = compiled(rf"[ -](?:{_WORDS.source}[ -])*")
 """Between two garments of which the first only describes the second: "hi-vis orange jacket"."""
-_OWNER = re.compile(r"\b(?:the|her|his|my|their|that)\s+$")
-_OWNED = re.compile(r".*'s?\s+")
-_FEATURE = re.compile(
+_OWNER = compiled(r"\b(?:the|her|his|my|their|that)\s+$")
+_OWNED = compiled(r".*'s?\s+")
+_FEATURE = compiled(
     rf"\s+with\s+(?:an?\s+)?(?:(?:{_WORDS.source})\s+){{1,3}}(?:stripes?|logo|(?:elbow\s+)?patch(?:es)?|crest|"
     rf"toggles|zips?|piping|motif|emblem|writing|trim|collar|hood|"
     rf"sleeves|badge|buttons|laces|soles?|lining|cuffs)\b"
 )
-_NOT_WORN = re.compile(
+_NOT_WORN = compiled(
     r"[\s-]+(?:hair\w*|fade|haircut|(?:style|type)\s+\w+|pockets?|shop|hanger|rail|key|pulled down by her|"
     r"of the(?!\s+\w+\s+(?:type|kind|sort|style|variety))|of (?:paint|arms|dust)|lane|shaped|"
     r"under (?:his |her |the )?eyes|"
@@ -42,17 +42,17 @@ _NOT_WORN = re.compile(
     r"zulu)\b|works\b|factory|undone|"
     r"light|hatchback|gti|van|car|driver|box)\b"
 )
-_WITH = re.compile(r"\s+with\s+(?:(?:an?|the|his)\s+)?")
-_HOODED = re.compile(r"hood|parka|anorak|cagoule|kagoule|tracksuit|snorkel")
+_WITH = compiled(r"\s+with\s+(?:(?:an?|the|his)\s+)?")
+_HOODED = compiled(r"hood|parka|anorak|cagoule|kagoule|tracksuit|snorkel")
 """What has a hood of its own, so that "with the hood up" tells no other garment."""
-_WEARING = re.compile(
+_WEARING = compiled(
     r"\b(?:wears?|wearing|wore|dressed in|had on|sporting|carrying|carried|pushing|wheeling|clutching|lugging|"
     r"tucked in(?:to)?|with|clothing\s*:|clothes\s*:|"
     r"wears?\s*:)\s+"
     r"(?:(?:an?|the|his|some|just|only|one|two|both|a\s+single|odd|nothing\s+but)\s+)*$|\bin\s+$"
 )
-_JOINED = re.compile(r"\s*(?:,|;|/|&|\+|\bn\b|\band\b|\bwith\b)\s*(?:(?:and|an?|his|the|one|pair of)\s+)*")
-_TAKEN = re.compile(
+_JOINED = compiled(r"\s*(?:,|;|/|&|\+|\bn\b|\band\b|\bwith\b)\s*(?:(?:and|an?|his|the|one|pair of)\s+)*")
+_TAKEN = compiled(
     r"\b(?:took|stole|steals?|taken|snatched?|grabb?(?:ed|s)?|hid|recovered|found|emptied|searched|went through|"
     r"rifled through|opened(?=\s+(?:her|my|their|the)\b)|removed|"
     r"ripped(?: off)?|tore(?: off)?|(?:tak|remov|pull|rip|tear|kick|throw|slipp|tugg?|yank)ing"
@@ -70,53 +70,51 @@ _TAKEN = re.compile(
     r"ing))\s+(?:his|the|her|my)\s+$"
 )
 """Before a garment: words that tell of something done with it, not of something worn."""
-_HAUL = re.compile(
+_HAUL = compiled(
     r"\b(?:took|stole|steal(?:s|ing)|taking|snatch(?:ed|ing)|grabb(?:ed|ing)|robbed\s+of|handed?\s+over|"
     r"(?:made|got|ran|walked|drove|rode|fled|escaped)\s+(?:off\s+|away\s+)?with|relieved\s+(?:her|him|them)\s+of|"
     r"demand(?:ed|ing)|(?:haul|loot)\s+included|gave\s+(?:him|them))(?P<list>\s+(?!off\b|up\b|for\b|"
     r"to\s+be\b)[^.;:!?\n]*)$"
 )
 """What was stolen or asked for, up to a thing of the list: "took cash, phones and a coat"."""
-_HAUL_ENDS = re.compile(
+_HAUL_ENDS = compiled(
     r"\b(?:he|she|they|who|which|that|it|wear(?:s|ing)?|wore|dressed|clad|when|while|before|after|then|was|were|is|"
     r"are|had|has|have|"
     r"with|but|by|in|from|inside|under|on|over|at|as|to|carrying|both|one)\b|\d\s*(?:ft|foot|cm|')"
 )
 """Within such a list: words behind which somebody or something else is told."""
-_GONE = re.compile(
+_GONE = compiled(
     r"(?:\s*(?:,|\band\b)\s*(?:(?:an?|her|his|the|their|some)\s+)?(?:[\w'-]+\s+){0,2}?[\w'-]+){0,4}?\s+"
     r"(?:(?:was|were|had\s+been|have\s+been)\s+(?:gone|missing|stolen|taken|recovered|found|ripped|torn|snatched)\b|"
     r"(?:ripped|torn|snatched|taken|pulled|grabbed|stolen)\s+(?:off|from)\b)"
 )
 """Behind a thing, or a list of things: what became of it ("her ring, watch and keys were gone")."""
-_OVER_HEAD = re.compile(r"(?:\s+down)?\s+over\s+(?:her|my|their|the\s+\w+'s)\s+(?:head|face|mouth|eyes)\b")
-_PUT = re.compile(
-    r"\b(?:put|puts|putting|placed?|placing|pulled|threw|forced|held|holding)\s+(?:an?|the|his|her)\s+$"
-)
-_KIND = re.compile(r"\b[a-z]+-$")
+_OVER_HEAD = compiled(r"(?:\s+down)?\s+over\s+(?:her|my|their|the\s+\w+'s)\s+(?:head|face|mouth|eyes)\b")
+_PUT = compiled(r"\b(?:put|puts|putting|placed?|placing|pulled|threw|forced|held|holding)\s+(?:an?|the|his|her)\s+$")
+_KIND = compiled(r"\b[a-z]+-$")
 _CARRIED = frozenset(("bag", "jewellery", "uniform"))
 """Kinds of which a maker's name does not tell that they are worn: "took a Michael Kors bag"."""
-_ON_BODY = re.compile(
+_ON_BODY = compiled(
     r"\s+(?:(?:dangling|hanging|slung|worn|tied|wrapped|draped|pulled)\s+)?(?:a?round|on|over|across|about|from|"
     r"in)\s+(?:his|her|their|the|one)\s+"
     r"(?:(?:left|right|little|middle|index|ring|each)\s+)?(?:neck|wrists?|fingers?|thumb|ears?|heads?|shoulders?|"
     r"ankle|waist|lapel|chest|back|arm|"
     r"feet|face|mouth|nose|hands?)\b"
 )
-_UNDER_SHOES = re.compile(
+_UNDER_SHOES = compiled(
     r"\s+(?:with|under|inside|in)\s+(?:his\s+|her\s+)?(?:sandals|shoes|boots|sliders|trainers|flip[ -]?flops|crocs|"
     r"slippers|clogs)\b"
 )
-_ON_A_HEAD = re.compile(r"\b(?:wearing|wore|in|under|lace|straw|easter|knitted|woollen)\s+(?:[\w-]+\s+){0,3}$")
+_ON_A_HEAD = compiled(r"\b(?:wearing|wore|in|under|lace|straw|easter|knitted|woollen)\s+(?:[\w-]+\s+){0,3}$")
 """Before a bonnet that is no car's."""
-_VISOR = re.compile(r"visor")
-_RUNNERS = re.compile(r"joggers")
-_TO_RUNNERS = re.compile(
+_VISOR = compiled(r"visor")
+_RUNNERS = compiled(r"joggers")
+_TO_RUNNERS = compiled(
     r"\b(?:to|from|by|two|three|several|other|some|early[- ]morning|passing|male|female|morning|that|"
     r"asks?|asking)\s+$"
 )
 """Before "joggers" that run, and are not worn."""
-_COVERED = re.compile(
+_COVERED = compiled(
     r"(?<=[\w,;(]\s)(?P<how>masked|hooded|helmeted|gloved)(?:\s+up)?(?=\s*(?:[,.;:)!?]|$)|\s+(?:and|but|with|by|"
     r"when|as|throughout|so|figures?|m[ae]n|"
     r"males?|wom[ae]n|females?|gang|raiders?|robbers?|intruders?|youths?|attackers?|thugs?|burglars?|gunm[ae]n|"
@@ -125,8 +123,8 @@ _COVERED = re.compile(
 )
 """How a face, a head or a hand was covered, told of the person."""
 _COVERS = {"masked": "mask", "hooded": "hood", "helmeted": "helmet", "gloved": "gloves"}
-_POLICE = re.compile(r"plain[\s-]clothes\b|uniforms?\s+(?:officers?|police|pcs?|patrols?|constables?)\b")
-_ALL_IN = re.compile(
+_POLICE = compiled(r"plain[\s-]clothes\b|uniforms?\s+(?:officers?|police|pcs?|patrols?|constables?)\b")
+_ALL_IN = compiled(
     r"\b(?:(?:dressed|clothed|clad)(?:\s+(?:all|head to toe|entirely|completely|mostly|mainly))?\s+in|all\s+in|"
     r"head to toe in|wearing all|wore all|"
     r"(?:wearing|wore)(?=\s+(?:black|white|dark)\s*(?:[.;,]|$|from head to)))\s+(?P<colour>black|white|dark|grey|"

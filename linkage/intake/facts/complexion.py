@@ -2,44 +2,44 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from linkage.intake.facts.finding import Finding
 from linkage.intake.facts.listing import among_descriptors, is_item
 from linkage.intake.facts.surface import Lexicon, flagged, is_unknown, negated_before, plain
+from linkage.intake.patterns import compiled
 
 _WORDS = Lexicon("complexions")
 _ALONE = Lexicon("complexions", only=flagged("alone"))
 _BY_ITSELF = Lexicon(
     "complexions", only=lambda entry, surface: flagged("alone")(entry, surface) or flagged("listed")(entry, surface)
 )
-_BEFORE = re.compile(
+_BEFORE = compiled(
     rf"\b(?P<word>{_WORDS.source})[\s-]+(?:(?:in\s+)?colou?r(?:ed)?[\s-]+)?(?:skin(?:ned)?|complexion(?:ed)?|"
     rf"complected|face(?:d)?(?!\s+(?:mask|covering|paint)))\b"
 )
-_AFTER = re.compile(
+_AFTER = compiled(
     rf"\b(?:skin|complexion|face(?=\s+(?:was|is)\b))(?:\s+(?:colou?r|tone))?\s*(?:(?:was|is|looked)\s+|"
     rf"[:=-]\s*)?(?:(?:very|quite|"
     rf"rather|a|an|of|fairly)\s+)*"
     rf"(?P<word>{_WORDS.source})\b"
 )
-_NOT_A_PERSON = re.compile(
+_NOT_A_PERSON = compiled(
     r"\s+(?:(?:fore)?arms?|hands?|shoulders?|back|chest|legs?|leather|hide|jacket|boots|shoes|bag|jeans|dog)\b"
 )
 
 
-_IS_PALE = re.compile(
+_IS_PALE = compiled(
     r"\b(?:he|she|who|they|both|one|m[ae]n|wom[ae]n|youth|boy|girl|suspect|attacker|offender|driver|robber|other|"
     r"first|second)"
     r"\s+(?:is|was|are|were|looked|appeared)\s+(?:described\s+as\s+)?(?:being\s+)?$"
 )
-_DESCRIBED = re.compile(
+_DESCRIBED = compiled(
     r"\s*(?:,|\bwith\b|\band\b)(?!\s*(?:fear|shock|fright|anger|rage|cold|pain|worry|terror|exhaustion)\b|"
     r"\s*(?:\w+\s+){0,2}(?:shak|trembl|cry|upset|sweat|shock|distress|shiver|sick|ill|tear|sob))"
 )
 """Behind "he is pale": more of the description, not why somebody went pale."""
-_OF_A_PERSON = re.compile(
+_OF_A_PERSON = compiled(
     r"(?:-looking)?\s+(?:(?:young|older|old|thin|tall|short)\s+)?(?:man|male|woman|female|lad|youth|boy|girl|bloke)\b"
 )
 

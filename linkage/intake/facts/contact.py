@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from functools import cache, lru_cache
 
@@ -10,6 +9,7 @@ from linkage.intake.facts import lookup, speech, told
 from linkage.intake.facts.finding import Finding
 from linkage.intake.facts.stretches import inside
 from linkage.intake.facts.surface import plain
+from linkage.intake.patterns import compiled
 
 _HER = (
     r"(?:her|me|us|them|u|girls|both of (?:us|them)|"
@@ -26,42 +26,40 @@ _BOOK = (
     r"an? (?:\w+ )?(?:hour|half|visit|booking|outcall|incall|massage|meet\w*)|"
     r"ask\w* (?:for|about|if|how|what)|prices?|availability)\b"
 )
-_OFFICIAL = re.compile(
+_OFFICIAL = compiled(
     r"[^.!?;\n]{0,25}?\b(?:police|999|101|ambulance|crimestoppers|helpline|the project|support worker|emergency|"
     r"officers|in confidence|anonymous\w*|"
     r"a (?:taxi|cab|friend)|boss|landlord)\b"
 )
-_TO_FRIENDS = re.compile(
+_TO_FRIENDS = compiled(
     r"(?:[^.!?;\n]{0,25}?\b(?:her|my))?\s+(?:best |old |other )?(?:friend|mate|mum|mother|sister|"
     r"brother|boyfriend|partner|husband|son|daughter|driver|boss|manager)"
 )
 """Behind "texted her", somebody who is not the harmed person."""
-_APPEAL = re.compile(
-    r"\b(?:101|0800|crimestoppers|quoting|incident number|anyone with information|with information)\b"
-)
-_ASKED_TO = re.compile(
+_APPEAL = compiled(r"\b(?:101|0800|crimestoppers|quoting|incident number|anyone with information|with information)\b")
+_ASKED_TO = compiled(
     r"(?:\bplease|\bto report[^.]{0,20}|\binformation[^.]{0,40}|\bupdate|\boutreach|\breports?|\bpolice were \w+)"
     r"\s+(?:\w+\s+)?$"
 )
-_TO_US = re.compile(r"(?:text|e-?mail|call|ring|phone|message|whatsapp|dm)\sus\b")
-_AFTERWARDS = re.compile(
+_TO_US = compiled(r"(?:text|e-?mail|call|ring|phone|message|whatsapp|dm)\sus\b")
+_AFTERWARDS = compiled(
     r"[^.!?;\n]{0,45}?\b(?:afterwards?|since then|ever since|for (?:days|weeks|months)|all month|every (?:day|night)|"
     r"each night|more than \w+ times|next day|to threaten|threats?)\b"
 )
-_KEPT_ON = re.compile(
+_KEPT_ON = compiled(
     r"\b(?:kept(?: on)?|keeps(?: on)?|continu\w+(?: to)?|carried on|then|later|afterwards?|since|been|threatening)\s+"
     r"(?:\w+\s+)?$"
 )
-_THREATENING = re.compile(r"\b(?:threat\w*|harass\w*|abus\w+|stalk\w*|blackmail\w*)\b[^.!?;\n]*$")
-_LEFT = re.compile(
+_THREATENING = compiled(r"\b(?:threat\w*|harass\w*|abus\w+|stalk\w*|blackmail\w*)\b[^.!?;\n]*$")
+_LEFT = compiled(
     r"\b(?:ran|runs?|running|made|left|leaves?|fled|flees?|escaped|went|walked|got|drove|followed|chased|seen|last)\b"
     r"[^.!?;\n]{0,25}$"
 )
-_WHO_REPORTS = re.compile(
+_WHO_REPORTS = compiled(
     r"\W*(?:our |the )?(?:client|caller|worker|woman|she|escort|lady|t/?c\W+\w+|[a-z]\.) (?:had )?"
 )
 """Before a call at the head of a note that was made by the person who reports."""
-_TO_TELL = re.compile(r"(?:phoned|rang|called|telephoned|texted|emailed) (?:from|us|in|to (?:say|report|tell))\b")
+_TO_TELL = compiled(r"(?:phoned|rang|called|telephoned|texted|emailed) (?:from|us|in|to (?:say|report|tell))\b")
 _KNOWN_ONLY = 0.05
 """How much less sure than a way of making contact it is that somebody was known from before [G]."""
 _WRITTEN = frozenset(("phone", "text", "email", "social_media", "web", "app"))

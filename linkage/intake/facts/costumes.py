@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from linkage.intake.facts.finding import Finding
 from linkage.intake.facts.phrase import tidy
 from linkage.intake.facts.surface import Lexicon, holds, negated_before, stop_words
+from linkage.intake.patterns import compiled
 
 _WORDS = Lexicon("garment_words")
-_NAMES = re.compile(r"(?:[A-Z][\w'’&]*[ -]){1,3}$")
+_NAMES = compiled(r"(?:[A-Z][\w'’&]*[ -]){1,3}$")
 """Names with capitals just before a garment, within `_NAMES_REACH` characters: "Plymouth Argyle", "Michael Kors"."""
 _NAMES_REACH = 36
-_DESCRIBED = re.compile(rf"(?:\b(?:an?|the|his|one)|[,/&]|\band|\bin|\bwearing|\bwore|\b{_WORDS.source})[ -]+$")
-_COMPOUND = re.compile(
+_DESCRIBED = compiled(rf"(?:\b(?:an?|the|his|one)|[,/&]|\band|\bin|\bwearing|\bwore|\b{_WORDS.source})[ -]+$")
+_COMPOUND = compiled(
     r"(?<![\w-])[a-z]+(?:-[a-z]+)*-(?:style|type|coloured|colored|print|printed|patterned|looking|caked|stained|"
     r"spattered|splattered|splashed|"
     r"covered|trimmed|lined|length|cut|neck|necked|sleeved|sleeve|leg|legged|fitting|soled|toed|heeled|rimmed|"
@@ -24,24 +25,24 @@ _COMPOUND = re.compile(
     r"quarter|quarters|visibility|vis|viz|white|blue|red|green|grey|black|brown|pink|yellow)[ -]+$"
 )
 """A compound of any first word that tells cut, colour or state: "mud-caked", "Barbour-style", "petrol-blue"."""
-_COLOURED = re.compile(
+_COLOURED = compiled(
     rf"\b(?:an?|wearing|wore|in|and|with|,)\s+(?P<what>{_WORDS.source}[ -]+(?P<word>[a-z]{{4,}})[ -]+)$"
 )
 """One unknown word between a word for a colour and the garment: "a grey herringbone jacket"."""
 _PERSON = stop_words("no_garment")
-_AS = re.compile(
+_AS = compiled(
     r"\b(?:dress(?:ed|ing)(?: up)?|(?:got|made) up|disguised|kitted out)\s+(?:up\s+)?as\s+(?:(?:an?|the)\s+)?"
     r"(?P<who>(?!if\b|though\b|usual\b|normal\b|described\b|such\b|he\b|she\b|they\b|for\b|above\b)"
     r"(?:[a-z'-]+(?:\s+(?!for\b|and\b|with\b|in\b|at\b|who\b|to\b|on\b|but\b|from\b|when\b|while\b|entered\b|"
     r"walked\b|came\b|"
     r"knocked\b|burst\b|robbed\b|tricked\b|was\b|were\b|is\b|are\b|attacked\b)[a-z'-]+){0,2}))"
 )
-_WOMAN = re.compile(r"(?:wom[ae]n|females?|girls?|lady|ladies|schoolgirls?)")
-_UNIFORMED = re.compile(
+_WOMAN = compiled(r"(?:wom[ae]n|females?|girls?|lady|ladies|schoolgirls?)")
+_UNIFORMED = compiled(
     r"\b(?:police|policem[ae]n|officers?|guards?|soldiers?|nurses?|paramedics?|postm[ae]n|posties?|wardens?|fire\w*|"
     r"couriers?|security|pilots?|sailors?|workm[ae]n|stewards?|doorm[ae]n|bouncers?)\b"
 )
-_WEARING = re.compile(
+_WEARING = compiled(
     r"\b(?:(?:was|were|and|still|also)\s+)?(?:wearing|wore|clad in|dressed in|"
     r"had on)\s+(?:what\s+(?:\w+\s+){0,3}?(?:looked like|appeared to be|to be|as)\s+)?"
     r"(?:(?:just|only|one|nothing but|some kind of|some sort of|a kind of|a sort of|a pair of|pair of|an?|the|his|"
@@ -54,7 +55,7 @@ _WEARING = re.compile(
 )
 """Words for wearing and up to four more up to the end of the phrase: "wearing a sporran"."""
 
-_COVERING = re.compile(
+_COVERING = compiled(
     r"\b(?P<what>(?:tea[ -]?)?towel|rag|cloth|pillow[ -]?case|pillow[ -]?slip|handkerchief|hankie|hanky|stocking|"
     r"sock|buff|sack|t-?shirt|"
     r"jumper|material)\s+(?:(?:tied|wrapped|pulled|drawn|wound|held|knotted|worn)\s+)?(?:up\s+)?(?:over|across|"

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from linkage.intake.facts.date_rules import ANCHORS, DIGIT_RULES, WEEKDAY, WEEKDAY_RULES, Rule
 from linkage.intake.facts.date_words import FORMS, MONTH_KEYS, MONTH_SLIPS, ORDINALS, WEEKDAYS
+from linkage.intake.patterns import compiled
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,18 +39,18 @@ class Spoken:
 LAST_DAY = "last day"
 """`Spoken.part` of "the last day of February": which day it is depends on the year."""
 
-_TOKEN = re.compile(r"[0-9]+|[a-z]+", re.ASCII)
-_APPROX = re.compile(
+_TOKEN = compiled(r"[0-9]+|[a-z]+", re.ASCII)
+_APPROX = compiled(
     r"(?:\b(?:about|around|approx(?:imately)?|circa|roughly|possibly|maybe|perhaps|probably|think|thinks|"
     r"thought)\b|~)"
     r"[^.;]{0,12}$"
 )
-_SHORT_AFTER = re.compile(r"(?:\bon|\bdate|\bwhen|\bnight|\bmorning)\W{1,3}(?:the\s+)?$")
-_NIGHT_OF = re.compile(r"\bnight(?:\s+(?:of|between))?[\s,]*(?:the\s+)?$")
-_JOIN = re.compile(
+_SHORT_AFTER = compiled(r"(?:\bon|\bdate|\bwhen|\bnight|\bmorning)\W{1,3}(?:the\s+)?$")
+_NIGHT_OF = compiled(r"\bnight(?:\s+(?:of|between))?[\s,]*(?:the\s+)?$")
+_JOIN = compiled(
     rf"\s*(?:-|\bto\b|\buntil\b|\btill\b|\bor\b|\binto\b|\bthrough\b|(\band\b))\s*(?:the\s+)?(?:{WEEKDAY}\s+)?$"
 )
-_BETWEEN = re.compile(r"\bbetween\s+(?:the\s+)?$")
+_BETWEEN = compiled(r"\bbetween\s+(?:the\s+)?$")
 
 
 def _weekday(word: str | None) -> str | None:

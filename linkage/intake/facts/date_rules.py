@@ -16,6 +16,7 @@ from linkage.intake.facts.date_words import (
     WEEKDAYS,
     alternation,
 )
+from linkage.intake.patterns import compiled
 
 WEEKDAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?"
 _OR = r"\s*(?:-|/|&|\bor\b|\band\b|\bto\b|\binto\b)\s*"
@@ -48,7 +49,7 @@ _YEAR4 = r"(?P<y4>(?:19|20)[0-9]{2})" + _NOT_CLOCK
 
 
 def _rule(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.ASCII)
+    return compiled(pattern, re.ASCII)
 
 
 _DM = ("day", _rule(rf"{_LEAD}(?:the\s+)?{_DAY}{_DAY2}[\s,./-]*(?:day\s+)?(?:of\s+)?{_MONTH}(?:{_YEAR}|{_NOT_VERB})"))

@@ -8,6 +8,7 @@ from functools import lru_cache
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from linkage.intake.patterns import compiled
 from linkage.vocabulary.loader import Vocabulary, load
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -37,8 +38,8 @@ _NAMES = tuple(
 _LONG = 7
 """Letters from which a month or weekday may hold two slips of the pen, else one [G]."""
 
-_LETTERS = re.compile(r"[a-z]{4,}")
-_SHEET_MONTH = re.compile(rf"\s*({'|'.join(MONTH_KEYS)})[a-z]*-([0-9]{{2}})\s*")
+_LETTERS = compiled(r"[a-z]{4,}")
+_SHEET_MONTH = compiled(rf"\s*({'|'.join(MONTH_KEYS)})[a-z]*-([0-9]{{2}})\s*")
 
 
 @lru_cache(maxsize=16_384)

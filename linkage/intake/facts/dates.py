@@ -26,6 +26,7 @@ from linkage.intake.facts.date_resolve import (
 from linkage.intake.facts.date_words import WEEKDAYS, field_words, plain
 from linkage.intake.facts.finding import Finding
 from linkage.intake.facts.reporting import of_the_incident, of_the_report
+from linkage.intake.patterns import compiled
 
 __all__ = [
     "AfterReceived",
@@ -38,16 +39,16 @@ __all__ = [
     "weekday_of",
 ]
 
-_ISO_DAY = re.compile(r"\s*([0-9]{4})-([0-9]{2})-([0-9]{2})(?![0-9-])", re.ASCII)
-_COMPACT = re.compile(r"\s*((?:19|20)[0-9]{2})([01][0-9])([0-3][0-9])(?:t[0-9]{4,6}z?)?\s*", re.ASCII)
-_COMPACT_BRITISH = re.compile(r"\s*([0-3][0-9])([01][0-9])((?:19|20)[0-9]{2})\s*", re.ASCII)
-_YEAR_ALONE = re.compile(
+_ISO_DAY = compiled(r"\s*([0-9]{4})-([0-9]{2})-([0-9]{2})(?![0-9-])", re.ASCII)
+_COMPACT = compiled(r"\s*((?:19|20)[0-9]{2})([01][0-9])([0-3][0-9])(?:t[0-9]{4,6}z?)?\s*", re.ASCII)
+_COMPACT_BRITISH = compiled(r"\s*([0-3][0-9])([01][0-9])((?:19|20)[0-9]{2})\s*", re.ASCII)
+_YEAR_ALONE = compiled(
     r"\W*(?:(?:in|during|some\s?time|about|around|circa|the|year|between|from)\W+)*"
     r"([0-9]{4})(?:\s*(?:-|/|to|and|or|until)\s*([0-9]{4}))?\W*",
     re.ASCII,
 )
-_SERIAL = re.compile(r"\s*([2-6][0-9]{4})(?:\.[0-9]+)?\s*", re.ASCII)
-_FROM_THAT_DAY = re.compile(r"(?:before|earlier|previously|prior)$|previous|preceding")
+_SERIAL = compiled(r"\s*([2-6][0-9]{4})(?:\.[0-9]+)?\s*", re.ASCII)
+_FROM_THAT_DAY = compiled(r"(?:before|earlier|previously|prior)$|previous|preceding")
 _EXCEL_EPOCH = date(1899, 12, 30)  # serial 0 of the 1900 date system, its 29 February 1900 included (ECMA-376) [V]
 
 

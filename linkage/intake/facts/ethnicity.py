@@ -13,6 +13,7 @@ from linkage.intake.facts.finding import Finding
 from linkage.intake.facts.initials import in_brackets, initials
 from linkage.intake.facts.listing import among_descriptors, follows_vehicle, is_item, item_after, says_person
 from linkage.intake.facts.surface import Lexicon, flagged, is_unknown, negated_before, plain, unflagged
+from linkage.intake.patterns import compiled
 
 _WORDS = Lexicon("ethnicities")
 _FOUND = Lexicon("ethnicities", only=unflagged("field_only"))
@@ -31,8 +32,8 @@ _ADJECTIVE = (
     r"[a-z]+[ -](?:faced|skinned|haired|bearded|built|headed)|blonde?|ginger|athletic|medium|sized|smartly|dressed|"
     r"ic\d|uk|european|irish|english|scottish|welsh|african|caribbean)"
 )
-_BEFORE_PERSON = re.compile(rf"[\s,/-]+(?:{_ADJECTIVE}[\s,-]+){{0,2}}{_PERSON}\b")
-_OF_PERSON = re.compile(
+_BEFORE_PERSON = compiled(rf"[\s,/-]+(?:{_ADJECTIVE}[\s,-]+){{0,2}}{_PERSON}\b")
+_OF_PERSON = compiled(
     r"\b(?:he|she|they|who|male|female|man|guy|bloke|woman|lad|client|punter|driver|men|males|women|females|"
     r"attackers|offenders|suspects|robbers|"
     r"raiders|lads|intruders|assailants|he'?s|she'?s|both|them|all|each|"
@@ -50,18 +51,18 @@ _OF_PERSON = re.compile(
     r"perceived (?:as|to be)|origin|race)\s*(?:was|is|[:=-])?\s*[\"']?\s*$"
     r"|\b(?:young|younger|older|old|tall|short)\s+$"
 )
-_PERSON_LISTED = re.compile(
+_PERSON_LISTED = compiled(
     rf"(?:\b{_PERSON}|\b(?:\d\d|\d0'?s|years? old|yrs|teens|twenties|thirties|forties|fifties|sixties|m|"
     rf"f|{_ADJECTIVE}|build))"
     r"[^.;]{0,25}[,;(/-]\s*(?:(?:possibly|probably|maybe|perceived|also)\s+)?$"
 )
-_VEHICLE = re.compile(
+_VEHICLE = compiled(
     r"\b(?:driving|drove|car|van|vehicle|reg|jacket|wearing|coat|(?<!on )top|trousers|jeans|hat|cap|trainers)\b"
 )
-_LISTED_AFTER = re.compile(
+_LISTED_AFTER = compiled(
     r"\s*(?:[,.;)/]|$)|\s+w/|\s+(?:or|but|with|aged|about|around|approx\w*|early|mid|late|and)\b|\s+\d"
 )
-_THING = re.compile(
+_THING = compiled(
     r"[\s-]+(?:or\s+\w+\s+)?sounding\b|[\s-]+(?:sounding|speaking)?\s*(?:accent\w*|takeaway|take away|"
     r"restaurant|food|shop|barbers?|"
     r"supermarket|passport|flag|number|"
@@ -71,41 +72,41 @@ _THING = re.compile(
     r"school|quarter|words?\b|"
     r"delivery|or \w+ accent|but heavily|kebab)"
 )
-_SPOKEN = re.compile(
+_SPOKEN = compiled(
     r"\b(?:spoke|speaks?|talks?|speaking|sounded|sounding|accent(?:\s+(?:was|is))?|talked|in|"
     r"(?<!ly )(?<!ly-)(?<!well )(?<!well-)spoken)[\s:]+(?:with an?\s+)?(?:\w+\s+)?$"
 )
-_OF_HAIR = re.compile(
+_OF_HAIR = compiled(
     r"\b(?:hair|hairs|beard|moustache|stubble|goatee|eyes?|colou?r|skin|complexion)\s*(?:[(:=-]\s*|"
     r"(?:\s(?:is|was|very|quite|big|long|short|thick|full|small|bushy|all|mostly|and|but|with|little))+\s+)$"
 )
-_ODD_PAIR = re.compile(
+_ODD_PAIR = compiled(
     r"\s*,?\s*(?:and\s+)?(?:one|the\s+other)\s+(?:was\s+)?(?:grey|red|blue|green|brown|pink|yellow|orange|navy)\b"
 )
-_OF_ODD_PAIR = re.compile(
+_OF_ODD_PAIR = compiled(
     r"\b(?:trainers?|shoes?|socks?|gloves?|boots?)\b[^.;:]{0,20}\bone\s+$|\bone\s+(?:grey|red|blue|green|brown|"
     r"pink|yellow|orange|navy),?\s+(?:and\s+)?one\s+$"
 )
 """Around the colours of two shoes or gloves: "odd trainers - one white, one grey"."""
-_HAIR_OR_SKIN = re.compile(r"[\s-]+(?:hair|beard|moustache|stubble|eyes|complexion|and blue)")
-_OR_NEXT = re.compile(
+_HAIR_OR_SKIN = compiled(r"[\s-]+(?:hair|beard|moustache|stubble|eyes|complexion|and blue)")
+_OR_NEXT = compiled(
     r"\s*(?:/|,?\s*or\s+)\s*(?:(?:possibly|maybe|perhaps|even|an?|light|dark|pale|fair|olive|skinned|very|"
     r"of)\b[\s-]*)*(?=\w)"
 )
-_OR_ENDS = re.compile(
+_OR_ENDS = compiled(
     r"(?P<word>[a-z]+)\s*(?:/|,?\s*\bor)\s*(?:(?:(?:light|dark|pale|fair|olive)(?:[\s-]*skinned)?|maybe|possibly|"
     r"perhaps|even|an?)\s+)*$"
 )
-_GAP = re.compile(r"[\s:(-]+")
-_WAS = re.compile(
+_GAP = compiled(r"[\s:(-]+")
+_WAS = compiled(
     r"\b(?:was|is|were)\s+(?:(?:possibly|probably|described as|believed to be|thought to be|either)\s+)?$"
 )
-_OR_BEFORE = re.compile(
+_OR_BEFORE = compiled(
     r"(?:asian|black|white|race|mixed|arab|eastern)\s*(?:/|\bor)\s*"
     r"(?:(?:light|dark|pale|fair)[\s-]+(?:skin(?:ned)?[\s-]+)?)?$|\b(?:yrs|years? old|\d0'?s)\s+$"
 )
-_OPENING = re.compile(r"(?:^|[.;:\n][\"'”’)]?\s*|\b\d\)\s*)(?:also\s+)?$")
-_DESCRIPTOR_NEXT = re.compile(
+_OPENING = compiled(r"(?:^|[.;:\n][\"'”’)]?\s*|\b\d\)\s*)(?:also\s+)?$")
+_DESCRIPTOR_NEXT = compiled(
     r"\s+(?=\d0'?s\b|\d\d\s*-\s*\d\d\b|(?:early|mid|late)[\s-]+\d0|\d\s?'\s?\d)|\s*,\s*(?:male|man|female|mid|"
     r"early|late|in (?:his|her)\b|\d\d|\d\s?(?:ft|foot|')|tall|slim|aged|clean|scruffy|skinny|thin|fat"
     r"|large|heavy|plump|slight|lanky|wiry|bearded|short|chubby|stocky|medium|short|long|bald|shaved|ginger|"
@@ -113,7 +114,7 @@ _DESCRIPTOR_NEXT = re.compile(
     r"|well built|twenties|thirties|forties|fifties|sixties|young|old|middle|weathered"
     r"|no (?:beard|facial|glasses)|glasses|same age)"
 )
-_SURELY_A_PERSON = re.compile(
+_SURELY_A_PERSON = compiled(
     r"\s*,\s*(?:(?:possibly|probably|maybe|perhaps)\s+)?(?:\d0'?s\b|\d\d\s*(?:-|to|or)\s*\d\d\b(?!\s*(?:reg|plate|"
     r"cc))|\d\d\+|in (?:his|her|their)\b|"
     r"(?:early|mid|late|about|around|aged|roughly|approx\w*)[\s-]+(?:[1-8]\d|[4-6]\s?(?:ft|foot|')|twent|thirt|"
@@ -121,22 +122,22 @@ _SURELY_A_PERSON = re.compile(
     r"[4-6]\s?(?:ft|foot|')|(?:clean[ -]shaven|slim|skinny|stocky|thin|bald|well[ -]built|heavily[ -]built)\b)"
 )
 """Behind a colour: age, height or build, so that it is no vehicle's, whatever was told before."""
-_SHORT_IS = re.compile(
+_SHORT_IS = compiled(
     r"\b(?:m[ae]n|woman|male|lad|boy|girl|youth|driver|passenger|one|other|first|second|third|attacker|suspect|"
     r"offender|robber)'?s\s+$"
 )
 """Before "white, about 40": "the man's white, ..."; what he owns ("the man's white trainers") goes on otherwise."""
-_FROM_A_REGION = re.compile(
+_FROM_A_REGION = compiled(
     r"\s+(?:cornish|welsh|scottish|scots|scot|irish|british|english|french|american|brummie|geordie|scouser?|"
     r"londoner|"
     r"african|caribbean|european|brazilian|portuguese|spanish|dutch|canadian|australian)\b(?!\s+(?:accent|twang|"
     r"voice))"
 )
-_HALF = re.compile(r"\bhalf[\s-]+$")
-_AND_HALF = re.compile(r"\s*(?:,|/|&|-|and)?\s*half[\s-]+(?:an?\s+)?")
-_MIX = re.compile(r"\s+mix(?:ed|ture)?\b(?!\s+(?:race|up|with))")
-_BOTH = re.compile(r"\s*(?:/|&|-|\band\b)\s*")
-_PARTS = re.compile(r"\s*(?:[:,(/&-]\s*)?(?:(?:of|and|maybe|possibly|perhaps|half|part)\s+)*")
+_HALF = compiled(r"\bhalf[\s-]+$")
+_AND_HALF = compiled(r"\s*(?:,|/|&|-|and)?\s*half[\s-]+(?:an?\s+)?")
+_MIX = compiled(r"\s+mix(?:ed|ture)?\b(?!\s+(?:race|up|with))")
+_BOTH = compiled(r"\s*(?:/|&|-|\band\b)\s*")
+_PARTS = compiled(r"\s*(?:[:,(/&-]\s*)?(?:(?:of|and|maybe|possibly|perhaps|half|part)\s+)*")
 """What may stand between "mixed" and the parts that it is said to be mixed of."""
 
 

@@ -2,36 +2,36 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from linkage.intake.facts.finding import Finding
 from linkage.intake.facts.surface import Lexicon, is_unknown, negated_before, plain
+from linkage.intake.patterns import compiled
 
 _WORDS = Lexicon("eye_colours")
-_BEFORE = re.compile(
+_BEFORE = compiled(
     rf"\b(?P<word>{_WORDS.source})(?:[\s-]+colou?red)?[\s-]+ey(?:es|ed|e(?!\s?(?:brow|liner|shadow|lash|lid|patch|"
     rf"ball)))\b"
 )
-_AFTER = re.compile(
+_AFTER = compiled(
     rf"\beyes?(?:\s+colou?r)?\s*(?:,?\s*(?:(?:that|which)\s+)?(?:were|was|are|is|looked|of)\s+|[:=(-]\s*|"
     rf",\s*(?=[a-z]+\s*(?:[,.;]|$)))?(?:(?:very|a|an|the|bright|"
     rf"piercing|colou?r|kind of|sort of)\s+)*(?P<word>{_WORDS.source})\b(?!\s+(?:hair|beard|coat|jacket|top|"
     r"jeans|hoodie|shirt|t-?shirt|bag|shoes))"
 )
-_INJURY = re.compile(r"black[\s-]+eye\b(?!d)")
-_BOTH_BLACK = re.compile(r"\b(?:two|both)\s+black$")
-_ODD = re.compile(
+_INJURY = compiled(r"black[\s-]+eye\b(?!d)")
+_BOTH_BLACK = compiled(r"\b(?:two|both)\s+black$")
+_ODD = compiled(
     rf"\bone\s+{_WORDS.source}(?:\s+eye)?(?:\s+and|,)\s+(?:one|the\s+other)\s+{_WORDS.source}(?=\s+eyes?\b)|"
     rf"\bone\s+{_WORDS.source}\s+eye\s+and\s+(?:one|the\s+other)\s+{_WORDS.source}\b"
 )
 """Eyes of two colours: "one brown and one blue eye"."""
-_ONE_AND_ONE = re.compile(
+_ONE_AND_ONE = compiled(
     rf"\beyes\b[^.;]{{0,30}}?\s(?:one|left)\s+(?:was\s+)?{_WORDS.source}\s*(?:,|\band)\s*(?:and\s+)?(?:one|"
     rf"the\s+other|right|the\s+right)\s+(?:was\s+)?{_WORDS.source}\b"
 )
 """The same, told behind them: "his eyes were one blue, one brown"."""
-_EITHER = re.compile(rf"\b(?P<word>{_WORDS.source})\s*or\s*$")
+_EITHER = compiled(rf"\b(?P<word>{_WORDS.source})\s*or\s*$")
 """A colour that is told beside another one: "hazel or green eyes"."""
 
 

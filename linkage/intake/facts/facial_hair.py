@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from linkage.intake.facts.finding import Finding
 from linkage.intake.facts.surface import Lexicon, answered, is_unknown, negated_before, plain
+from linkage.intake.patterns import compiled
 
 _WORDS = Lexicon("facial_hair")
-_NONE = re.compile(r"\W*(?:no(?:ne|thing|pe)?|false|shaved|shaven|no (?:beard|hair|facial hair)(?: at all)?)\W*")
-_ANSWERED = re.compile(r"\bfacial hair\s*[:=-]\s*(?:none|no|nil)\b(?!\s+(?:idea|seen|known))")
-_HEAD = re.compile(r"[\s-]+head")
+_NONE = compiled(r"\W*(?:no(?:ne|thing|pe)?|false|shaved|shaven|no (?:beard|hair|facial hair)(?: at all)?)\W*")
+_ANSWERED = compiled(r"\bfacial hair\s*[:=-]\s*(?:none|no|nil)\b(?!\s+(?:idea|seen|known))")
+_HEAD = compiled(r"[\s-]+head")
 
 
 def normalise(words: str) -> list[str] | None:

@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache, reduce
-from operator import or_
+from functools import lru_cache
 
-from linkage.intake.facts.notation import FAR_GAP, GAP, OBJECT_GAP, Phrase, compile_phrase, passive_of, spelled_out
+from linkage.intake.facts.arranging import FIGURES, Ready, Written, arranged, bits_of, either
+from linkage.intake.facts.notation import Phrase
 from linkage.intake.facts.passive import auxiliary, undergone
-from linkage.intake.facts.phrases import Words, light
+from linkage.intake.facts.phrases import Words, light, skipped
 from linkage.intake.facts.seeking import JOINS, Filled, seek
-from linkage.vocabulary.english import words
 
-_COMMON, _FREQUENT = 10_000, 400
-"""For how many phrases a word that stands in every sentence, or in most texts, counts when the rarest place of a
-phrase is chosen [G]."""
 _NOTHING = frozenset[int]()
 _KNOWN = 8_192
 """Words of which a finder remembers what they can be [G]."""
-FIGURES = "#"
-"""Stands in a set of words for every number in figures that no phrase names itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,19 +26,6 @@ class Occurrence:
     last: int
 
 
-@dataclass(slots=True)
-class _Ready:
-    """A phrase with its places by number, which of them is the rarest, and what must be filled in the sentence too
-    (nothing more where the phrase may span two): the next rarest, as a bit of a byte, and the rest, as bits."""
-
-    phrase: Phrase
-    places: tuple[int, ...]
-    anchor: int
-    byte: int
-    bit: int
-    rest: int
-
-
 @dataclass(frozen=True, slots=True)
 class _Word:
     """What one word can be in a phrase: the places it fills (also as bits), the phrases of which one of these is the
@@ -53,7 +33,7 @@ class _Word:
 
     filled: frozenset[int]
     bits: int
-    anchored: tuple[_Ready, ...]
+    anchored: tuple[Ready, ...]
     seconds: int
     free: bool
 
@@ -65,31 +45,10 @@ class Finder:
     where all its places are filled somewhere in the sentence (or only its rarest, when it may span two).
     """
 
-    def __init__(self, phrases: Iterable[tuple[str, str, bool]]) -> None:
-        """Compile (key, surface, close) triples; a surface that holds no counting word is left out."""
-        made = (compile_phrase(key, full, close) for key, surface, close in phrases for full in spelled_out(surface))
-        known = {_identity(p): p for p in made if p is not None}
-        for passive in [p for p in map(passive_of, known.values()) if p is not None]:
-            known.setdefault(_identity(passive), passive)
-        self.phrases = list(known.values())
-        numbers: dict[tuple[frozenset[str], frozenset[str] | None], int] = {}
-        used = Counter(s for phrase in self.phrases for place in phrase.places for s in place)
-        used.update(dict.fromkeys(words("words", "frequent"), _FREQUENT))
-        used.update(dict.fromkeys(_skipped() | words("words", "pause"), _COMMON))
-        rarity = {place: sum(used[s] for s in place) for place in {p for one in self.phrases for p in one.places}}
-        at_anchor: dict[int, list[_Ready]] = defaultdict(list)
-        for phrase in self.phrases:
-            each = zip(phrase.places, phrase.exact, strict=True)
-            places = tuple(numbers.setdefault(place, len(numbers)) for place in each)
-            rare = [rarity[place] for place in phrase.places]
-            order = sorted(range(len(places)), key=rare.__getitem__)
-            anchor, second = order[0], order[0 if FAR_GAP in phrase.gaps else min(1, len(order) - 1)]
-            rest = () if FAR_GAP in phrase.gaps else (places[at] for at in order[2:])
-            byte, bit = divmod(places[second], 8)
-            at_anchor[places[anchor]].append(_Ready(phrase, places, anchor, byte, 1 << bit, _bits(rest)))
-        self._by_stem, self._by_form = _filling(numbers)
-        self._at_anchor = dict(at_anchor)
-        self._bytes = len(numbers) // 8 + 1
+    def __init__(self, phrases: Iterable[Written]) -> None:
+        """Lay out (key, surface, close) triples; a surface that holds no counting word is left out."""
+        self._at_anchor, self._by_stem, self._by_form, places = arranged(phrases)
+        self._bytes = places // 8 + 1
         self._word = lru_cache(maxsize=_KNOWN)(self._word_uncached)
 
     def find(self, text_words: Words) -> Iterator[Occurrence]:
@@ -100,7 +59,7 @@ class Finder:
         for at, word in enumerate(known):
             if at > ends:
                 ends = _end_of_sentence(at, text_words)
-                present = _either(one.bits for one in known[at:ends])
+                present = either(one.bits for one in known[at:ends])
                 by_byte = present.to_bytes(self._bytes, "little")
             if not word.seconds & present:
                 continue
@@ -118,34 +77,9 @@ class Finder:
             one for places in (filled, exact) for place in sorted(places) for one in self._at_anchor.get(place, ())
         )
         both = filled | exact if exact else filled
-        free = stemmed in _skipped() or form.endswith("ly")
-        seconds = _either(one.bit << 8 * one.byte for one in anchored)
-        return _Word(both, _bits(both), anchored, seconds, free)
-
-
-def _filling(
-    numbers: dict[tuple[frozenset[str], frozenset[str] | None], int],
-) -> tuple[dict[str, frozenset[int]], dict[str, frozenset[int]]]:
-    """For each stem, and for each exact form, the numbers of the places that it fills."""
-    stems: dict[str, set[int]] = defaultdict(set)
-    forms: dict[str, set[int]] = defaultdict(set)
-    for (place, exact), number in numbers.items():
-        for word in place if exact is None else exact:
-            (stems if exact is None else forms)[word].add(number)
-    for word in stems:
-        if word.isdigit():
-            stems[word] |= stems.get(FIGURES, set())
-    return {w: frozenset(found) for w, found in stems.items()}, {w: frozenset(found) for w, found in forms.items()}
-
-
-def _bits(places: Iterable[int]) -> int:
-    """Places by number as the bits of one number: whether all of some stand in a sentence is then one operation."""
-    return _either(1 << place for place in places)
-
-
-def _either(several: Iterable[int]) -> int:
-    """The bits that are set in any of several numbers."""
-    return reduce(or_, several, 0)
+        free = stemmed in skipped() or form.endswith("ly")
+        seconds = either(one.bit << 8 * one.byte for one in anchored)
+        return _Word(both, bits_of(both), anchored, seconds, free)
 
 
 def _end_of_sentence(at: int, text_words: Words) -> int:
@@ -153,12 +87,6 @@ def _end_of_sentence(at: int, text_words: Words) -> int:
         return text_words.stems.index(".", at)
     except ValueError:
         return len(text_words.stems)
-
-
-def _identity(p: Phrase) -> tuple[object, ...]:
-    """What makes two phrases the same, so that a pattern's bars hold for the synonym of the same words."""
-    gaps = tuple(GAP if gap == OBJECT_GAP else gap for gap in p.gaps)
-    return p.key, p.places, gaps, p.exact, p.actor
 
 
 def _barred(found: Occurrence, text_words: Words) -> bool:
@@ -187,7 +115,7 @@ def _weighty(last: int, text_words: Words) -> int:
     return at
 
 
-def _fit(one: _Ready, at: int, text: Filled) -> Occurrence | None:
+def _fit(one: Ready, at: int, text: Filled) -> Occurrence | None:
     first = last = at
     places, gaps = one.places, one.phrase.gaps
     for place in range(one.anchor + 1, len(gaps)):
@@ -211,8 +139,3 @@ def _fit(one: _Ready, at: int, text: Filled) -> Occurrence | None:
 def _next_to(be: int, done: int, text_words: Words) -> bool:
     """Whether "was" stands before what was done with nothing but light words between: then it is part of the find."""
     return text_words.stems[be] == "be" and JOINS.isdisjoint(text_words.stems[be:done])
-
-
-@cache
-def _skipped() -> frozenset[str]:
-    return light() | words("words", "skip")

@@ -6,6 +6,7 @@ import re
 
 from linkage.intake.facts.finding import Finding
 from linkage.intake.facts.surface import answered, is_unknown, negated_before, plain
+from linkage.intake.patterns import compiled
 
 _FRAMES = (
     r"(?:(?:gold|silver|black|brown|thick|thin|dark|red|blue|wire|metal|plastic|horn|round|square|small|"
@@ -14,22 +15,22 @@ _FRAMES = (
     r"bifocal|old|fashioned|"
     r"rimmed|framed|rim|frame|moon|bottle|bottomed|bottom|end|nhs|style|jam|jar)[\s-]*)*"
 )
-_GLASSES = re.compile(
+_GLASSES = compiled(
     rf"\b(?P<frames>{_FRAMES})(?P<noun>glasses|spectacles|specs|bifocals|eye\s?glasses|varifocals|glases|"
     rf"horn[\s-]?rims|pince[\s-]?nez)\b"
 )
-_WEARER = re.compile(r"\b(?:be)?spectacled\b")
-_SUN = re.compile(r"\b(?:sun\s?glasses|shades|goggles|(?:dark|mirrored|sun)[\s-]+glasses|ray[\s-]?bans|contact)\b")
-_DRINKS = re.compile(
+_WEARER = compiled(r"\b(?:be)?spectacled\b")
+_SUN = compiled(r"\b(?:sun\s?glasses|shades|goggles|(?:dark|mirrored|sun)[\s-]+glasses|ray[\s-]?bans|contact)\b")
+_DRINKS = compiled(
     r"(?:\b(?:wine|pint|beer|drinking|champagne|shot|broken|both|their|empty|two|three|four|several|more|few|"
     r"the)\s+)$"
 )
-_OF = re.compile(r"\s+of\s+\w+|\s+(?:on the table|case|shop)")
-_YES = re.compile(
+_OF = compiled(r"\s+of\s+\w+|\s+(?:on the table|case|shop)")
+_YES = compiled(
     r"\W*(?:yes|y|true|1(?:\.0)?|worn|wears?|wearing|wore|always|sometimes)\b|.*\b(?:rimmed|framed|"
     r"frames|rims|lenses)\b"
 )
-_NO = re.compile(
+_NO = compiled(
     r"\W*(?:no|n|none|false|0(?:\.0)?|never|without|not (?:worn|wearing|seen wearing|present)|absent|"
     r"doesn'?t wear|did ?n[o']t wear)\b(?!\s+idea)"
 )

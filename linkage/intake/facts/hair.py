@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from linkage.intake.facts.finding import Finding
 from linkage.intake.facts.surface import Lexicon, flagged, holds, is_unknown, negated_before, plain
+from linkage.intake.patterns import compiled
 from linkage.report import Hair
 
 _COLOURS = Lexicon("hair_colours")
@@ -16,8 +17,8 @@ _ELSEWHERE = (
     r"(?:beard(?:ed)?|moustache|mustache|tash|stubble|goatee|facial hair|eyes?|eyebrows?|cap|hat|beanie|"
     r"hood(?:ie)?|jacket|skin(?!\s?head))"
 )
-_NOT_HEAD = re.compile(rf"(?:[a-z-]+\s+){{0,2}}\b{_ELSEWHERE}\b")
-_BEARD_PART = re.compile(rf"(?:\b(?:and|with|but)\s+(?:an?\s+)?|[,;&]\s*)?(?:[a-z-]+\s+){{0,2}}{_ELSEWHERE}\b")
+_NOT_HEAD = compiled(rf"(?:[a-z-]+\s+){{0,2}}\b{_ELSEWHERE}\b")
+_BEARD_PART = compiled(rf"(?:\b(?:and|with|but)\s+(?:an?\s+)?|[,;&]\s*)?(?:[a-z-]+\s+){{0,2}}{_ELSEWHERE}\b")
 
 _FILLER = (
     r"(?:and|or|to|very|quite|with|at|a|an|in|on|the|but|of|possibly|maybe|slightly|fairly|also|length|"
@@ -36,11 +37,11 @@ _ANCHOR = (
     r"tufts(?!\s+of\s+(?!hair))|pig[\s-]?tails|"
     r"extensions|haircut)"
 )
-_NOUN = re.compile(rf"\b{_ANCHOR}\b")
-_BEFORE = re.compile(rf"\b(?P<words>(?:{_UNIT}{_JOIN})+)$")
+_NOUN = compiled(rf"\b{_ANCHOR}\b")
+_BEFORE = compiled(rf"\b(?P<words>(?:{_UNIT}{_JOIN})+)$")
 _WINDOW = 70
 """Characters before a word for hair in which its colour and style are looked for [G]."""
-_AFTER = re.compile(
+_AFTER = compiled(
     rf"\b(?P<noun>hairs?(?:style)?|(?:braids|dreadlocks|dreads|curls|locks|plaits?|ponytail|fringe|quiff|mohican|"
     rf"mullet)(?=\s+(?:was|were|is|are)\b))(?P<link>\s*(?:colou?r)?\s*(?:(?:was|is|were|looked|which was|that was|"
     rf"ha[sd] been|"
@@ -48,7 +49,7 @@ _AFTER = re.compile(
     rf"\s*-\s|\s+colou?r)?"
     rf"\s*(?P<words>{_UNIT}(?:{_JOIN}{_UNIT})*)"
 )
-_COLOUR_OF_PERSON = re.compile(
+_COLOUR_OF_PERSON = compiled(
     r"\b(?P<word>(?:(?:bottle|peroxide|platinum|dirty|ash|honey|bleached)[\s-])?blonde?s?|ginger|gr[ea]y roots|"
     r"redhead|red headed|ginger headed|salt (?:and|&|n) pepper|brunette|"
     r"greying|going grey|gr[ea]y(?:ing)? (?:at|on|round|around) the (?:sides?|temples|back|front|top|"
@@ -72,31 +73,31 @@ _HAIR_NOUNS = (
     "mohican",
     "mullet",
 )
-_PHRASE_ENDS = re.compile(
+_PHRASE_ENDS = compiled(
     rf"(?<![\s])(?=\s*(?:[.,;:)/!]|$)|\s+(?:and|with|but|in|he|she|who|was|wearing|wore|at|on|as|"
     rf"{_ELSEWHERE})\b)|(?<=\s)"
 )
 """Where a phrase behind a bare "hair" may end: "hair short brown," but not "brown hair grey trackies"."""
-_OTHER_CLAUSE = re.compile(r"\b(?:with|but)\s+(?:an?\s+)?")
+_OTHER_CLAUSE = compiled(r"\b(?:with|but)\s+(?:an?\s+)?")
 """Before "hair": what stands before is said of the person ("one white with blond hair")."""
-_FACE_BEFORE = re.compile(rf"\b{_ELSEWHERE}\s+(?:(?:is|was|now|that is|which was)\s+)?$")
-_BEARD_NEXT = re.compile(r"\s+(?:beard|moustache|goatee)\b")
+_FACE_BEFORE = compiled(rf"\b{_ELSEWHERE}\s+(?:(?:is|was|now|that is|which was)\s+)?$")
+_BEARD_NEXT = compiled(r"\s+(?:beard|moustache|goatee)\b")
 """Behind a style of hair that a beard has: "a plaited beard"."""
-_THEN = re.compile(rf"\bhair,\s*(?P<words>{_UNIT}(?:[\s-]+{_UNIT})*)(?=\s*(?:[,.;\n]|$))")
-_MORE = re.compile(rf",\s*(?P<words>{_UNIT}(?:[\s-]+{_UNIT})*)(?=\s*(?:[,.;\n]|$))")
+_THEN = compiled(rf"\bhair,\s*(?P<words>{_UNIT}(?:[\s-]+{_UNIT})*)(?=\s*(?:[,.;\n]|$))")
+_MORE = compiled(rf",\s*(?P<words>{_UNIT}(?:[\s-]+{_UNIT})*)(?=\s*(?:[,.;\n]|$))")
 _SHORT_OF_PERSON = frozenset(("short", "very short", "medium", "thick", "neat", "dirty", "shortish", "quite short"))
 """Behind "hair," words that may tell of the person as well."""
-_SKIN = re.compile(r"(?:white|black)\s*,\s*")
+_SKIN = compiled(r"(?:white|black)\s*,\s*")
 """Before another colour of hair: the colour of the person ("white, dyed red hair")."""
-_LIST_BREAK = re.compile(r"\s*(?:[.,;:)/!\n]|$)")
-_SHAVED_IN = re.compile(
+_LIST_BREAK = compiled(r"\s*(?:[.,;:)/!\n]|$)")
+_SHAVED_IN = compiled(
     r"\b(?:[a-z-]+\s+)?[a-z]+\s+(?:shaved|cut|razored|clippered|carved)\s+(?:in|into|through|on)\s+(?:(?:the|one|"
     r"each|both)\s+(?:side|back|sides)\s+of\s+)?"
     r"(?:(?:his|her|the|their)\s+)?(?:head|hair|scalp|temples?|fade)\b"
 )
 """A pattern that is cut into hair: "a lightning bolt shaved into the side of his head"."""
-_NOT_HAIR = re.compile(r"\s+(?:tyres?|eagle|spot on|cat|ale|beer|biscuits?|nuts?\b|tea|sauce)|\s*[-\s]\s*shaven face")
-_OF_BODY = re.compile(
+_NOT_HAIR = compiled(r"\s+(?:tyres?|eagle|spot on|cat|ale|beer|biscuits?|nuts?\b|tea|sauce)|\s*[-\s]\s*shaven face")
+_OF_BODY = compiled(
     r"\s+(?:(?:growing|sprouting|showing)\s+)?(?:on|out\s+of|from|in)\s+(?:(?:the|his|her|their|both|backs?|of|"
     r"each)\s+)*"
     r"(?:hands?|knuckles|fingers|(?:fore)?arms?|wrists?|chest|shoulders?|legs?|ears?|nose|nostrils|body|stomach|"
@@ -104,7 +105,7 @@ _OF_BODY = re.compile(
     r"(?<!on the )(?<!at the )back(?!\s+of\s+(?:his|her|the)\s+(?:head|neck)))\b"
 )
 """Hair that is not of the head: "dark hair on the back of his hands", "hair growing out of his ears"."""
-_ARMS = re.compile(r"hairy|body hair|chest hair|facial hair|arm hair|pubic hair")
+_ARMS = compiled(r"hairy|body hair|chest hair|facial hair|arm hair|pubic hair")
 
 
 def normalise(words: str) -> Hair | None:

@@ -14,6 +14,7 @@ from linkage.intake.facts.finding import Finding
 from linkage.intake.facts.listing import is_item, item_after, item_before, says_person
 from linkage.intake.facts.spoken_numbers import number
 from linkage.intake.facts.surface import Lexicon, flagged, is_unknown, numbers_at, plain, windows
+from linkage.intake.patterns import compiled
 from linkage.report import Range
 
 ABOUT_CM = 3
@@ -29,7 +30,7 @@ NOT_TOLD = 0.4
 _WORDS = Lexicon("height_words")
 _ALONE = Lexicon("height_words", only=flagged("alone"))
 _HEIGHT_SAID = ("tall", "short", "height", "small")
-_NOT_A_TALL_PERSON = re.compile(
+_NOT_A_TALL_PERSON = compiled(
     r"\s+(?:building|block|tower|fence|wall|tree|gate|hedge|flats?|ship|order|story|hair|grass)\b"
 )
 

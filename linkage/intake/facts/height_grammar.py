@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from linkage.intake.facts.spoken_numbers import NUMBER_WORDS, SMALL_WORD, TWO_DIGIT_WORD, UNIT_WORD
+from linkage.intake.patterns import compiled
 
 INCHES = rf"(?:(?P<half>(?:a\s+)?half\b)|(?P<inch>1[01]|\d(?!\d)|{SMALL_WORD}\b)(?P<frac>\.5|\s*(?:½|1/2))?)"
 INCH_MARK = r"(?:\s*(?:\"|''|inch(?:es)?\b|ins?\b\.?))?"
@@ -29,8 +28,8 @@ FEET_RANGE = r"(?P<low>[4-6])\s*(?:-|to|or)\s*(?P<high>[5-7])\s*(?:ft|feet|foot)
 TERM = rf"(?:{FEET_RANGE}|{FEET}|{METRIC})"
 HEADS = frozenset(word[:3] for word in NUMBER_WORDS)
 """The first letters of the words that TERM_RE begins with, where it begins with no digit."""
-TERM_RE = re.compile(rf"(?<![\w.£$])(?<!\d['\"]){TERM}")
-LOOSE_RE = re.compile(
+TERM_RE = compiled(rf"(?<![\w.£$])(?<!\d['\"]){TERM}")
+LOOSE_RE = compiled(
     rf"(?<![\d.])(?:(?P<bare>1[2-9]\d|2[0-2]\d)(?:\.0+)?(?!\d)|(?P<metres>[12][.,]\d\d)(?!\d)"
     rf"|(?P<total>[4-8]\d)\s*(?:\"|inches|ins?\b)"
     rf"|(?P<feet>[4-7]|four|five|six|seven)\s*[-.,/ ;:_]\s*(?P<inch>1[01]|\d(?!\d)|"
@@ -52,34 +51,34 @@ ABOUT_WORDS = (
     r"not much (?:over|more than|taller than)|somewhere)"
 )
 LITTLE = r"(?:just|slightly|marginally|a (?:bit|little|shade|touch|tad|fraction|inch|hair)|an inch(?: or two)?)"
-OVER = re.compile(rf"\b{OVER_WORDS}\b|\+|\bplus\b|\bor (?:over|taller|more|above)\b|\bsomething\b")
-UNDER = re.compile(rf"\b{UNDER_WORDS}\b|\bor (?:under|shorter|less)\b|\b(?:tops|max|at (?:the )?most)\b")
-NOT_MUCH = re.compile(r"\bnot much (?:over|more than|taller than|under|below)\b")
-JUST = re.compile(rf"\b(?:{LITTLE}\s+(?:{OVER_WORDS}|{UNDER_WORDS})|not quite|(?:just )?shy of)\b")
-LITTLE_MORE = re.compile(
+OVER = compiled(rf"\b{OVER_WORDS}\b|\+|\bplus\b|\bor (?:over|taller|more|above)\b|\bsomething\b")
+UNDER = compiled(rf"\b{UNDER_WORDS}\b|\bor (?:under|shorter|less)\b|\b(?:tops|max|at (?:the )?most)\b")
+NOT_MUCH = compiled(r"\bnot much (?:over|more than|taller than|under|below)\b")
+JUST = compiled(rf"\b(?:{LITTLE}\s+(?:{OVER_WORDS}|{UNDER_WORDS})|not quite|(?:just )?shy of)\b")
+LITTLE_MORE = compiled(
     r"\bor (?:maybe |possibly )?a (?:little|bit|touch|shade|fraction) (?:(?P<over>over|taller|more|above)|under|"
     r"shorter|less)\b"
 )
-ABOUT = re.compile(rf"\b(?:{ABOUT_WORDS}|ca?\b|or so|odd\b|approx\w*)|~|ish\b")
-BEFORE = re.compile(
+ABOUT = compiled(rf"\b(?:{ABOUT_WORDS}|ca?\b|or so|odd\b|approx\w*)|~|ish\b")
+BEFORE = compiled(
     rf"(?:\b(?:{LITTLE}|{ABOUT_WORDS}|{OVER_WORDS}|{UNDER_WORDS}|between|from|not quite|(?:just )?shy of|"
     r"well|c\.)\s*|~\s*)+$"
 )
-AFTER = re.compile(
+AFTER = compiled(
     r"\s*(?:or (?:maybe |possibly )?a (?:little|bit|touch|shade|fraction) (?:over|taller|more|above|under|"
     r"shorter|less)\b|\+|plus\b|-?\s?ish\b|-?\s?odd\b|something\b|or (?:over|taller|more|above|so|under|shorter|"
     r"less)\b|"
     r"(?:at least|minimum|tops|max(?:imum)?|at (?:the )?(?:very )?most)\b|"
     r"\(?approx\w*\.?\)?)|\s+(?:tall|in height)\b"
 )
-NOT_A_HEIGHT = re.compile(
+NOT_A_HEIGHT = compiled(
     r"[\s-]*(?:tall\s+)?(?:long|high|walls?|fence|away|from|knife|blade|machete|sword|pole|bat|stick|bar|"
     r"deep|wide|drop|behind|across|onto|through|towards?|"
     r"ladder|apart|distance|rope|gate|hedge|down|off the|in front|in the air|in length|by\s+\d\w*|x\s*\d\w*|"
     r"of (?!height)\w+|"
     r"back\b|into|to the|bed|ditch|plank|scaffold\w*|tree|banner|above|below)\b"
 )
-A_DISTANCE = re.compile(
+A_DISTANCE = compiled(
     r"\bthan (?:me|her|him|us|i am|she is|my)\b[^.;]{0,12}$|"
     r"\b(?:(?:fell|threw|thrown|dropped|dragged|moved|stepped|jumped|pushed|knocked|backed|walked|stayed|kept|"
     r"within|came|"
@@ -87,15 +86,15 @@ A_DISTANCE = re.compile(
     r"to within)\s+){0,2}|"
     r"\d\s*(?:ft|foot|m|metres?)?\s*(?:by|x)\s*)$"
 )
-LABELLED = re.compile(
+LABELLED = compiled(
     r"\bheight\s*(?:is|was|of|like|maybe|i'?d|guess|say|i think|approx\w*\.?|about|around|[:=,-]|"
     r"\s)*\s*(?P<rest>between\s+(?:[^;\n,.]){8,36}|(?:[^;\n,]|,(?=\d\d)){1,24})"
 )
-LABEL = re.compile(r"height\s*(?:is\b|was\b|of\b|[:=,-])*\s*")
+LABEL = compiled(r"height\s*(?:is\b|was\b|of\b|[:=,-])*\s*")
 FEET_SAID = rf"(?:[4-6]\s?[.,' -]\s?(?:1[01]|\d)(?!\d)|(?:four|five|six)[\s-](?:{SMALL_WORD})\b)"
 BARE = rf"(?:{FEET_SAID}|1[.,][4-9]\d(?!\d)|2[.,][01]\d(?!\d))"
 BARE_RANGE = rf"{BARE}(?:\s*(?:-|to|or|/|and)\s*(?:maybe\s+)?(?:{BARE}|{SMALL_WORD}\b(?!\s+\w)))?"
-ITEM = re.compile(
+ITEM = compiled(
     rf"(?<![\w.,£$'-])(?:(?:about|around|approx\w*\.?|abt|roughly|maybe)\s+)?(?P<rest>(?:[4-6][.,](?:1[01]|"
     rf"\d)(?![\d.])|(?:1[4-9]\d|20\d)(?!\d)|[4-6]-(?:1[01]|0?\d)(?!\d)|[4-6] (?:1[01]|\d)(?!\d)"
     rf"(?:\s*(?:-|to|or|/)\s*[4-6] (?:1[01]|\d)(?!\d))?|"
@@ -104,10 +103,10 @@ ITEM = re.compile(
     rf"men|people|quid|pounds?|m\b|minutes?))"
 )
 """A height without a unit as an item of a list: "five eleven, thickset", "5 7 or 5 8, mid thirties"."""
-DOTTED = re.compile(
+DOTTED = compiled(
     r"(?<![\d.,£$])[4-6][.,]\s?(?:1[01]|\d)\s*(?:ft|foot|feet)\b(?!\s*(?:away|long|wide|high|deep|from|of))"
 )
-NUMBER = re.compile(
+NUMBER = compiled(
     r"[12456fs](?:(?<=[456])[ .,'-]\s?\d|(?<=\b1)[4-9]\d\b|(?<=\b2)0\d\b|(?<=[12])[.,][0-9]\d"
     rf"|(?:(?<=f)(?:our|ive)|(?<=s)ix)[\s-]{SMALL_WORD})"
 )
@@ -115,31 +114,31 @@ NUMBER = re.compile(
 WINDOW = 60
 """[G] Characters around a number in which the words are looked for that make it a height."""
 QUALIFIED = rf"(?:(?:{LITTLE}|{ABOUT_WORDS}|{OVER_WORDS}|{UNDER_WORDS}|between)\s+)*"
-TALL_SAID = re.compile(r"\s*(?:tall|in height)\b")
-TALL = re.compile(rf"(?<![\d.£$]){QUALIFIED}(?:{BARE_RANGE}|1[4-9]\d|2[01]\d)$")
+TALL_SAID = compiled(r"\s*(?:tall|in height)\b")
+TALL = compiled(rf"(?<![\d.£$]){QUALIFIED}(?:{BARE_RANGE}|1[4-9]\d|2[01]\d)$")
 CLOSED = (
     r"(?:ish)?(?=\s*(?:[,;)]|\.(?!\d)|$|\n)|"
     r"\s+(?:and|with|but|maybe|slim|stocky|medium|well|large|skinny|white|black)\b)"
 )
-HE_WAS = re.compile(
+HE_WAS = compiled(
     r"\b(?:(?:he|she|who|man|male|guy|bloke|lad|they)\s+(?:was|is|were|looked|stood|appeared|must have been|"
     r"would be|has)|he'?s|"
     r"she'?s|i'?d say|would say|tall|high|measur(?:es|ed|ing)|(?:put|place)s? (?:him|her|them) (?:at|"
     r"as))\s+(?:to be\s+|"
     rf"probably\s+)?(?P<rest>{QUALIFIED}{BARE_RANGE}){CLOSED}"
 )
-SPACED = re.compile(
+SPACED = compiled(
     r"(?:\b(?:about|around|approx\w*\.?|roughly|bout)\s+|(?<=[,;] ))(?<![\d£$])[4-6] (?:1[01]|\d)"
     r"(?:\s*[-/]\s*[4-6] (?:1[01]|\d))?(?=\s*[,.;]|$)"
 )
-PERSON_THEN = re.compile(r"\b(?:males?|man|females?|woman|lad|bloke|guy)\s+$")
-OPEN = re.compile(r"\s*(?:at (?:the )?(?:very )?least|or (?:more|over|taller)|easily|minimum|plus|\+)(?!\w)")
-CLOSED_BY = re.compile(r"\s*(?:at (?:the )?(?:very )?most|max(?:imum)?|tops|or (?:less|under|shorter))(?!\w)")
+PERSON_THEN = compiled(r"\b(?:males?|man|females?|woman|lad|bloke|guy)\s+$")
+OPEN = compiled(r"\s*(?:at (?:the )?(?:very )?least|or (?:more|over|taller)|easily|minimum|plus|\+)(?!\w)")
+CLOSED_BY = compiled(r"\s*(?:at (?:the )?(?:very )?most|max(?:imum)?|tops|or (?:less|under|shorter))(?!\w)")
 """What behind a height opens or closes it: "6 4 at least", "5 3 max"."""
-ENDS = re.compile(r"\s*(?:[,;/]|\.(?!\d)|$)")
-TALL_BETWEEN = re.compile(r"\s*(?:tall|in height)(?=\s+(?:and|or|to)\b)")
+ENDS = compiled(r"\s*(?:[,;/]|\.(?!\d)|$)")
+TALL_BETWEEN = compiled(r"\s*(?:tall|in height)(?=\s+(?:and|or|to)\b)")
 """Behind the first height of a range that opened with "between": "between 5ft 8in tall and 6ft 2in tall"."""
-SEPARATOR = re.compile(
+SEPARATOR = compiled(
     r"\s*(?:-|to|or|and|/|\(|,)\s*(?:(?:maybe|about|around|possibly|perhaps|just|even)\s+)*|\s+(?:maybe|"
     r"possibly|perhaps)\s+"
 )

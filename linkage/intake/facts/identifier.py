@@ -9,45 +9,44 @@ from functools import lru_cache
 from linkage.intake.facts.caseless import lowered
 from linkage.intake.facts.finding import Finding
 from linkage.intake.facts.plate_formats import fits_pattern
+from linkage.intake.patterns import compiled
 
-_WITHHELD = re.compile(
+_WITHHELD = compiled(
     r"\s*(?:(?:number )?(?:was |is )?(?:with ?held|private|blocked|hidden|no caller id|anonymous|unknown|not known|"
     r"unavailable|none|n/?a|"
     r"no number|not (?:given|recorded|seen|shown))(?: number| caller| id)?|[-?.*_ ]*)\s*",
     re.IGNORECASE,
 )
-_ENDING = re.compile(
+_ENDING = compiled(
     r"\b(?:ending|ends|ended|finishing|finishes|last (?:\w+ )?(?:digits?|numbers?|figures?))\b", re.IGNORECASE
 )
-_STARTING = re.compile(
+_STARTING = compiled(
     r"\b(?:starting|starts|started|beginning|begins|began|first (?:\w+ )?(?:digits?|numbers?|figures?)|prefix)\b",
     re.IGNORECASE,
 )
-_INSIDE = re.compile(r"\b(?:contain\w*|includ\w*|partial|part|something like)\b", re.IGNORECASE)
-_BLANK = re.compile(r"\b(?:something|blank|unknown|then)\b|\.{3,}|…", re.IGNORECASE)
-_NOT_PHONE = re.compile(r"[^0-9+?*]")
-_EXTENSION = re.compile(r"\s*(?:ext\.?|extension|(?<=\d) x)\s*\d{1,5}\s*$", re.IGNORECASE)
-_COUNTED = re.compile(r"\b(first|last) \d (digits?|numbers?|figures?)\b", re.IGNORECASE)
+_INSIDE = compiled(r"\b(?:contain\w*|includ\w*|partial|part|something like)\b", re.IGNORECASE)
+_BLANK = compiled(r"\b(?:something|blank|unknown|then)\b|\.{3,}|…", re.IGNORECASE)
+_NOT_PHONE = compiled(r"[^0-9+?*]")
+_EXTENSION = compiled(r"\s*(?:ext\.?|extension|(?<=\d) x)\s*\d{1,5}\s*$", re.IGNORECASE)
+_COUNTED = compiled(r"\b(first|last) \d (digits?|numbers?|figures?)\b", re.IGNORECASE)
 _SHORTEST_PART, _SHORTEST_FULL, _LONGEST_PHONE = 3, 9, 15  # ITU-T E.164 (2010): at most fifteen digits
-_EMAIL = re.compile(
-    r"[A-Za-z0-9._%+\-*?]{1,64}@[A-Za-z0-9*?](?:[A-Za-z0-9.\-*?]{0,250}[A-Za-z0-9*?])?\.[A-Za-z]{2,24}"
-)
-_SPOKEN_AT = re.compile(r"\s*[\[(]?\s*\bat\b\s*[\])]?\s*", re.IGNORECASE)
-_SPOKEN_DOT = re.compile(r"\s*[\[(]?\s*\bdot\b\s*[\])]?\s*", re.IGNORECASE)
-_SCHEME = re.compile(r"^\s*(?:https?:/{0,2}|ftp://)?(?:www\.)?", re.IGNORECASE)
-_HANDLE = re.compile(r"[a-z0-9_.\-*?]{2,64}")
+_EMAIL = compiled(r"[A-Za-z0-9._%+\-*?]{1,64}@[A-Za-z0-9*?](?:[A-Za-z0-9.\-*?]{0,250}[A-Za-z0-9*?])?\.[A-Za-z]{2,24}")
+_SPOKEN_AT = compiled(r"\s*[\[(]?\s*\bat\b\s*[\])]?\s*", re.IGNORECASE)
+_SPOKEN_DOT = compiled(r"\s*[\[(]?\s*\bdot\b\s*[\])]?\s*", re.IGNORECASE)
+_SCHEME = compiled(r"^\s*(?:https?:/{0,2}|ftp://)?(?:www\.)?", re.IGNORECASE)
+_HANDLE = compiled(r"[a-z0-9_.\-*?]{2,64}")
 _TOP = (
     r"(?:co\.uk|org\.uk|com|net|org|info|biz|uk|eu|ie|xxx|sex|escort|me|io|co|tv|de|nl|fr|es|pl|ro|app|link|site|"
     r"online|club|ru|to|ly)"
 )
 _HOST = rf"(?:[a-z0-9](?:[a-z0-9\-]{{0,61}}[a-z0-9])?\.){{1,4}}{_TOP}"
-_SITE = re.compile(rf"(?:https?://)?(?:www\.)?{_HOST}(?![a-z0-9@])(?::\d+)?(?:/[^\s,;)\"'<>]*)?", re.IGNORECASE)
-_FIND_PHONE = re.compile(
+_SITE = compiled(rf"(?:https?://)?(?:www\.)?{_HOST}(?![a-z0-9@])(?::\d+)?(?:/[^\s,;)\"'<>]*)?", re.IGNORECASE)
+_FIND_PHONE = compiled(
     r"(?<![\w?*/£$€.\-])(?:\(0\)\s?(?:[\d?][\s.\-]?){9}[\d?](?![\d?])|(?:\+|"
     r"00)\s?\(?\d{1,3}\)?[\s.\-]?(?:\(0\)\s?)?(?:[\d?][\s.\-/()]{0,2}){5,12}[\d?](?![\d?])|"
     r"\(?0[\d?](?:[\s.\-/()]{0,2}[\d?*xX]){5,9}(?![\w?])|07\d{2,4}\*+(?:\s?\d{2,4})?)"
 )
-_FIND_PARTIAL = re.compile(
+_FIND_PARTIAL = compiled(
     r"\b(?:phone|mobile|mob|number|num|tel|telephone|no|called from|texted from|rang from|cell|"
     r"whatsapp)\b[^.;\n]{0,25}?"
     r"(?P<part>\b(?:ending|ends|ended|finishing|starting|starts|started|beginning|begins|began|last (?:\w+ "
@@ -55,25 +54,25 @@ _FIND_PARTIAL = re.compile(
     r"first (?:\w+ )?(?:digits?|numbers?))(?: in| with| is| were| are|:)? ?[\d?*][\d?* ]{1,10}[\d?*](?![\w?*]))",
     re.IGNORECASE,
 )
-_FIND_DIGITS = re.compile(
+_FIND_DIGITS = compiled(
     r"(?P<part>\b(?:first|last) (?:\w+ )?(?:digits?|numbers?|figures?)(?: (?:of|on|in) (?:his|her|their|the|a) "
     r"(?:\w+ )?(?:number|phone|mobile))(?: (?:was|were|are|is|being))?:? ?[\d?*][\d?* ]{1,10}[\d?*](?![\w?*]))",
     re.IGNORECASE,
 )
-_FIND_SPOKEN = re.compile(
+_FIND_SPOKEN = compiled(
     r"\b[a-z0-9][a-z0-9._+-]*\s?[\[(]?\s?\bat\b\s?[\])]?\s?[a-z0-9-]+\s?[\[(]?\s?\bdot\b\s?[\])]?\s?[a-z]{2,6}\b",
     re.IGNORECASE,
 )
-_FIND_USED = re.compile(
+_FIND_USED = compiled(
     r"\b(?:(?:name|profile|account|alias)(?: (?:is|was|of|called|named))?|"
     r"(?:goes|went|known|registered|listed) (?:by|as))\s"
     r"[\"'“‘]?(?P<name>[A-Za-z][A-Za-z0-9_.-]{1,30}[A-Za-z0-9_])[\"'”’]?",
     re.IGNORECASE,
 )
-_REFERENCE = re.compile(
+_REFERENCE = compiled(
     r"\b(?:ref(?:erence)?|crime|log|quot\w+|incident|case)\b(?: (?:no|number|ref))?\.?[\s:#]*$", re.IGNORECASE
 )
-_TO_CALL = re.compile(
+_TO_CALL = compiled(
     r"(?i:\b(?:contact|call|ring|phone|text|email|tel(?:ephone)?|reach(?:ed)?|speak to|"
     r"message)\s+(?:(?:the|us|our|me|any)\s+)?"
     r"(?:[\w.'-]+\s+){0,5}(?:on|at|via)\s+$)|"
@@ -82,14 +81,14 @@ _TO_CALL = re.compile(
     r"incident room|our number|appeal line)\b[^.;\n]{0,30}$"
 )
 """Before a number that readers are asked to call."""
-_HE_CALLS = re.compile(
+_HE_CALLS = compiled(
     r"\b(?:he|she|they|him|told|asked|worker|workers|women|girls|man|men|male|client|punter|caller)\b", re.IGNORECASE
 )
-_HOURS = re.compile(r"(?:[01]\d|2[0-3])[0-5]\d\s?-\s?(?:[01]\d|2[0-4])[0-5]\d")
+_HOURS = compiled(r"(?:[01]\d|2[0-3])[0-5]\d\s?-\s?(?:[01]\d|2[0-4])[0-5]\d")
 """Two clock times as the police write them: "0320-0340"."""
 _SHORTEST_LABEL = 3  # letters of the longest part of a web address but its ending: "e.g.me" is none
-_FIND_HANDLE = re.compile(r"(?<![\w@.])@(?P<name>[A-Za-z0-9_][A-Za-z0-9_.]{1,30}[A-Za-z0-9_])(?![\w@])")
-_FIND_NAMED = re.compile(
+_FIND_HANDLE = compiled(r"(?<![\w@.])@(?P<name>[A-Za-z0-9_][A-Za-z0-9_.]{1,30}[A-Za-z0-9_])(?![\w@])")
+_FIND_NAMED = compiled(
     r"\b(?:user ?name|screen ?name|profile name|user id|handle|snapchat|snap|telegram|kik|instagram|insta|twitter|"
     r"skype|onlyfans|"
     r"adultwork|whatsapp name)\b(?: (?:name|user ?name|screen ?name|id|profile|account|user|handle|of|was|is|called|"
@@ -97,7 +96,7 @@ _FIND_NAMED = re.compile(
     r"(?P<name>@?[A-Za-z][A-Za-z0-9_.\-]{1,30}[A-Za-z0-9_])",
     re.IGNORECASE,
 )
-_MONTHS = re.compile(r"\d{1,2}[./\-]\d{1,2}[./\-]\d{2,4}")
+_MONTHS = compiled(r"\d{1,2}[./\-]\d{1,2}[./\-]\d{2,4}")
 
 
 def normalise(kind: str, words: str) -> tuple[str, str] | None:
@@ -224,11 +223,11 @@ _FINDERS = (
     (_FIND_SPOKEN, "email", "spoken_address"),
 )
 _TOLD_AS = ("name", "profile", "account", "alias", "goes", "went", "known", "registered", "listed")
-_DIGITS_OF_AN_END = re.compile(r"(?:last|first|end(?:ing|s|ed)|finishing|start|beg[ia]n)[^.;\n]{0,60}?[\d?*]")
+_DIGITS_OF_AN_END = compiled(r"(?:last|first|end(?:ing|s|ed)|finishing|start|beg[ia]n)[^.;\n]{0,60}?[\d?*]")
 _WORTH_A_SEARCH: dict[re.Pattern[str], tuple[str, ...] | re.Pattern[str]] = {
     _EMAIL: ("@",),
     _FIND_HANDLE: ("@",),
-    _SITE: re.compile(rf"\.{_TOP}"),
+    _SITE: compiled(rf"\.{_TOP}"),
     _FIND_PHONE: ("0",),
     _FIND_PARTIAL: _DIGITS_OF_AN_END,
     _FIND_DIGITS: _DIGITS_OF_AN_END,

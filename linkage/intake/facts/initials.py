@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from linkage.intake.patterns import compiled
+
 _ETHNICITIES = {"W": "white", "B": "black", "A": "asian"}
 _SEXES = {"M": "male", "F": "female"}
-_INITIALS = re.compile(
+_INITIALS = compiled(
     r"(?P<first>[WBA])(?P<last>[MF])(?<![\w.:/'-]..)(?<!\d ..)(?![\w/'-])"
     r"(?=[\s,;:.]+(?:aged?\b|abt\b|approx|about|c\.|early|mid|late|\d\d\s?(?:[-,/+;.]|to\b|yrs?|y/?o|years?|"
     r"'?s\b|ish)|\d\s?(?:ft|')|"
@@ -17,7 +18,7 @@ _INITIALS = re.compile(
 """What may not stand before is asked behind the letters: two capitals are seldom met, the start of a word often."""
 
 
-_IN_BRACKETS = re.compile(
+_IN_BRACKETS = compiled(
     r"\b(?P<sex>[Mm]ale|[Ff]emale|[Mm]an|[Ww]oman|MALE|FEMALE|M|F|[Ll]ad|[Bb]loke)(?:\s*#?\d)?\s*\((?P<first>[WwBb])(?=\s*[,/;])"
 )
 """A letter at the head of a description in brackets: "Male 1 (w, bald, 5-11)"."""

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import re
-
 from linkage.intake.facts.finding import Finding
 from linkage.intake.facts.surface import holds, plain
+from linkage.intake.patterns import compiled
 
 FIELD = "same_as"
 """Field of the findings; their value names what is the same: age, build or height_cm."""
 
 _FIELDS = {"age": "age", "ages": "age", "build": "build", "height": "height_cm", "heights": "height_cm"}
 _WORD = "|".join(_FIELDS)
-_SAME = re.compile(
+_SAME = compiled(
     r"\b(?:same|similar(?:ly)?|comparable|equal)(?:\s+in)?(?:\s+(?:sort|kind)\s+of)?\s+"
     rf"(?P<first>{_WORD})\b(?:\s*(?:,|/|and|&|or)\s*(?:of\s+)?(?:similar\s+|the same\s+)?(?P<second>{_WORD})\b)?"
 )
-_AS_OTHERS = re.compile(
+_AS_OTHERS = compiled(
     r"\s+(?:as|to|like)\s+(?!him\b|(?:the|his)\s+(?:first|other|others|second|friend|mate|driver|passenger|accomplice)\b"
     r"|(?:suspect|offender|man|male)\s+(?:one|two|1|2|a|b)\b)"
 )

@@ -10,17 +10,18 @@ import re
 from functools import cache
 
 from linkage.intake.facts.surface import Lexicon, flagged, unflagged
+from linkage.intake.patterns import compiled
 
 _REACH = 60
 """Characters of a neighbour in a list that are looked at [G]."""
-_BREAK_BEFORE = re.compile(
+_BREAK_BEFORE = compiled(
     r"(?:^|[,;:/|(\n&+•]|\.(?!\d)|[!?]|\s-|\band)\s*[-*•]?\s*(?:(?:maybe|possibly|perhaps|probably|quite|very|"
     r"rather|fairly|extremely|painfully|enormously|looks?|looked|either)\s+)*$"
 )
-_BREAK_AFTER = re.compile(
+_BREAK_AFTER = compiled(
     r"(?:\s+(?:maybe|possibly|i think|probably))?\s*(?:[,;/|)\n&+•]|\.(?!\d)|[!?]|-\s|$)|\s+(?:and|with|but)\b"
 )
-_ITEMS = re.compile(r"[,;:/|(\n)&+•]|\.(?!\d)|[!?]|\s-\s|\s+(?:and|with|but)\s+")
+_ITEMS = compiled(r"[,;:/|(\n)&+•]|\.(?!\d)|[!?]|\s-\s|\s+(?:and|with|but)\s+")
 _DESCRIBES = (
     r"\b(?:(?:early|mid|late)\b|\d\d(?:'?s|ish|\+)?(?:\s*(?:-|to)\s*\d\d)?\b(?!\s*(?:pm|am|hrs|:|plate|reg))|"
     r"(?:twenty|thirty|forty|fifty|sixty|seventy)(?:-?ish|-?odd)?\b|(?:teens|twenties|thirties|forties|fifties|"
@@ -42,7 +43,7 @@ _NO_PERSON = (
     r"bikes?|lorry|truck|taxi|doors?|windows?|wheels?|litre|diesel|petrol|cab|minibus|pick.?up|coupe|convertible|"
     r"4x4)\b"
 )
-_WORN = re.compile(
+_WORN = compiled(
     r"\b(?:jacket|coat|top|trousers|jeans|hat|cap|trainers|shirt|hoodie|bag|shoes|boots|bottoms|gloves|scarf|"
     r"chinos|jumper|fleece|suit|tracksuit|cardigan|shorts|leggings|tie)\b"
 )

@@ -11,6 +11,7 @@ from linkage.intake.facts.finding import Finding
 from linkage.intake.facts.listing import among_descriptors, is_item
 from linkage.intake.facts.phrase import phrases, spellings, tidy
 from linkage.intake.facts.surface import Lexicon, answered, flagged, holds, negated_before, plain, stop_words
+from linkage.intake.patterns import compiled
 
 _NOUNS = Lexicon(
     "marks",
@@ -43,15 +44,15 @@ _OF = (
     r"(?:\"[^\"]{1,40}\"|[\w']+(?:[\s-]+(?!on\b|and\b|with\b|in\b|he\b|was\b|across\b|down\b|his\b|at\b|"
     r"but\b|wearing\b)[\w']+){0,3}))"
 )
-_TAIL = re.compile(rf"{_OF}?{_AT}{{0,2}}")
-_SITE_TAIL = re.compile(rf"{_AT}{{0,2}}")
-_HEAD = re.compile(r"(?:[a-z0-9'-]+\s+){1,4}$")
+_TAIL = compiled(rf"{_OF}?{_AT}{{0,2}}")
+_SITE_TAIL = compiled(rf"{_AT}{{0,2}}")
+_HEAD = compiled(r"(?:[a-z0-9'-]+\s+){1,4}$")
 _STOP = stop_words("mark_ends")
 _KEEP_COLOUR = frozenset({"black", "white"})
-_BURNS = re.compile(r"(?:\b(?:would|will|to|could|can|might|gonna|side|not|and|he|she|they)|'?ll|'d)[\s-]+$")
-_HAD = re.compile(r"\b(?:has|had|have|having|with)\s+(?:an?|very|bad|lots of|some|a few|really)?\s*$")
-_INKED = re.compile(r"\s+(?!man|male|lad|bloke|guy|woman|and|with|he|she|all|on|but)[a-z]{3,}(?:\s+and\s+[a-z]{3,})?")
-_SMELL = re.compile(
+_BURNS = compiled(r"(?:\b(?:would|will|to|could|can|might|gonna|side|not|and|he|she|they)|'?ll|'d)[\s-]+$")
+_HAD = compiled(r"\b(?:has|had|have|having|with)\s+(?:an?|very|bad|lots of|some|a few|really)?\s*$")
+_INKED = compiled(r"\s+(?!man|male|lad|bloke|guy|woman|and|with|he|she|all|on|but)[a-z]{3,}(?:\s+and\s+[a-z]{3,})?")
+_SMELL = compiled(
     r"\b(?:(?:very|strong|strongly|faint|faintly|slight|bad|awful|horrible)\s+)*(?P<what>(?:smell|odou?r|stench|"
     r"whiff|reek)s?|"
     r"smel(?:led|t|ls|ling)|stank|stinks?|stinking|reek(?:s|ed|ing))\s+(?:(?:very|quite|strongly|really|badly|"
@@ -63,28 +64,28 @@ _SMELL = re.compile(
     r"[a-z]{3,}(?:\s+(?:aftershave|perfume|cologne|deodorant|body\s+spray))?"
 )
 _ODOUR = ("smel", "odor", "odour", "stench", "whiff", "reek", "stank", "stink")
-_OF_A_THING = re.compile(
+_OF_A_THING = compiled(
     r"\b(?:car|van|vehicle|room|flat|house|place|taxi|cab|inside|interior|it|seats?|boat|caravan|hotel|"
     r"there was|bed|sheets|"
     r"alley|kitchen|stairs|lift)(?:\s+(?:was|is)\s+[\w-]+(?:\s+[\w-]+)?,)?\s+(?:that\s+|which\s+|just\s+|"
     r"always\s+)?(?:has\s+|had\s+)?(?:an?\s+)?$"
 )
-_BY_SMELL = re.compile(r"\s+(?:in the (?:car|van|room|flat|house|air)|coming from(?!\s+(?:him|his|the\s+man)\b))")
-_DONE = re.compile(r"\b(?:had|has|have|was|were|is|are)\s+(?:been\s+)?$")
+_BY_SMELL = compiled(r"\s+(?:in the (?:car|van|room|flat|house|air)|coming from(?!\s+(?:him|his|the\s+man)\b))")
+_DONE = compiled(r"\b(?:had|has|have|was|were|is|are)\s+(?:been\s+)?$")
 """Between a picture and "tattooed": "a dagger had been tattooed along his shin"."""
-_ONE_LIMB = re.compile(r"one (?:arm|leg|eye)")
-_HAS_ONE = re.compile(
+_ONE_LIMB = compiled(r"one (?:arm|leg|eye)")
+_HAS_ONE = compiled(
     r"(?:\b(?:has|had|having|only|just)|\b(?:man|male|woman|bloke|lad|guy) with|[,;]\s*)\s+(?:only|just)?\s*$|^\s*$"
 )
 """Before "one arm": words of somebody who has no other. "Took her round the neck with one arm" tells nothing."""
-_OWN_PART = re.compile(r"\s(?:his|one|the (?:left|right))\s")
-_HIS = re.compile(r"\b(?:his|her)\b")
-_PASSIVE = re.compile(r"(?:tattooed|inked|pierced)\b")
-_STITCHES = re.compile(
+_OWN_PART = compiled(r"\s(?:his|one|the (?:left|right))\s")
+_HIS = compiled(r"\b(?:his|her)\b")
+_PASSIVE = compiled(r"(?:tattooed|inked|pierced)\b")
+_STITCHES = compiled(
     r"\b(?:\d+|two|three|four|five|six|seven|eight|nine|ten|twelve|several|needed|needing|required|had|got|"
     r"received)\s+$"
 )
-_PIERCED = re.compile(
+_PIERCED = compiled(
     r"\b(?:(?:small|large|big|gold|silver|metal|black|diamond)\s+)?(?:ring|rings|stud|studs|bar|bolt|hoop|"
     r"safety\s+pins?|"
     r"sleeper)\s+(?:in|through|on|above)\s+"
@@ -94,48 +95,48 @@ _PIERCED = re.compile(
 )
 _PIERCED_PARTS = ("nose", "nostril", "septum", "lip", "ear", "brow", "tongue", "nipple", "cheek", "chin", "button")
 """Jewellery that is worn through a part of the body, in the order "a ring in his bottom lip"."""
-_NONE_LEFT = re.compile(r"^no ((?:front |top |upper |bottom |lower |back )?(?:teeth|tooth))\b")
-_ARTICLE = re.compile(r"\ban?\s+$")
-_WALKS = re.compile(
+_NONE_LEFT = compiled(r"^no ((?:front |top |upper |bottom |lower |back )?(?:teeth|tooth))\b")
+_ARTICLE = compiled(r"\ban?\s+$")
+_WALKS = compiled(
     r"^(?:(?:walk(?:s|ed|ing)?|mov(?:es|ed|ing)|ran|runs)\s+(?:with|w/)\s+(?:an?\s+)?|(?:bit|hint|"
     r"touch)\s+of\s+an?\s+)"
     r"(?=(?:\w+\s+)?limp)"
 )
-_AUXILIARY = re.compile(
+_AUXILIARY = compiled(
     r"\s(?:(?:had|has|have|was|were|is|are)\s+(?:been\s+)?|been\s+)(?=tattooed|inked|pierced|scarred)"
 )
-_NO_MARK_BEFORE = re.compile(
+_NO_MARK_BEFORE = compiled(
     r"\b(?:claim(?:ed|s|ing)?|say(?:s|ing)|said|pretend(?:ed|ing)?|pleaded|told\s+\w+)\s+(?:that\s+)?(?:to\s+be|"
     r"(?:s?he|i)\s+(?:was|is|had|"
     r"has))\s+(?:an?\s+)?$|\b(?:victim|woman|man|girl|boy|teenager|driver)\s+(?:\w+\s+)?needed\s+(?:\w+\s+)?$|"
     r"\bcausing\s+$|\b(?:went|gone|going|go|goes|hung|hanging|lay)\s+$|\broll\s+of\s+$"
 )
 """Before what somebody only claimed to be or have, or what the attack did: "said she was pregnant"."""
-_NO_MARK_IN = re.compile(
+_NO_MARK_IN = compiled(
     r"\bwheel\s*brace|\b(?:at|to|near|a|the|popular|local|well-known)\s+beauty\s+spot$(?<!a beauty spot)"
 )
 """A tool and a place that the words for marks are part of."""
-_HOOPED = re.compile(r"\b(?:shirt|top|jersey|socks|scarf|jumper)\b[^.;]{0,40}$")
+_HOOPED = compiled(r"\b(?:shirt|top|jersey|socks|scarf|jumper)\b[^.;]{0,40}$")
 """Before "hoops" that are the stripes of a garment."""
-_OWNED_THING = re.compile(
+_OWNED_THING = compiled(
     r"(?:ear[ -]?rings?|nails?|hoops?|studs?|false\s+nails?|fake\s+nails?|extensions|bandages?)\b"
 )
-_TAKEN = re.compile(
+_TAKEN = compiled(
     r"\b(?:took|stole|stolen|snatched|ripped|grabbed|tore|gave\s+(?:him|her|them|me)|bought\s+(?:him|her|them)|"
     r"lost|losing|"
     r"dropped|dropping)\s+(?:(?:one|two|three|both|some|of|an?|her|his|the|my|their|pair|gold|silver|"
     r"diamond)\s+)*$|\bto\s+$"
 )
 """Before what was taken, given or lost ("took one of her earrings"), or a verb ("a shirt to bandage them")."""
-_LIMPS = re.compile(r"^(?:limp(?:s|ed|ing)|hobbl(?:es|ed|ing))(?:\s+badly|\s+heavily|\s+slightly)?\b")
-_NOT_A_MARK = re.compile(
+_LIMPS = compiled(r"^(?:limp(?:s|ed|ing)|hobbl(?:es|ed|ing))(?:\s+badly|\s+heavily|\s+slightly)?\b")
+_NOT_A_MARK = compiled(
     r"\s+(?:on (?:a|his) (?:cord|chain|necklace|string)|necklace|pendant|parlou?r|studio|artist|shop|removal|"
     r"farm|wall|of (?:his|her|the|their) (?:tracksuit|trousers|jeans|bottoms|joggers)|"
     r"(?<=sore\s)(?:neck|head|throat|arm|leg|back|ribs|face|jaw)|(?:by|for)\s+(?:(?:the|her|his|their|"
     r"what|my)\b|life)|(?:\w+\s+)?eyes|scream|stare|look|fairy|brush|paste|pick|ache|gun)\b"
 )
-_INK_OR_TEETH = re.compile(r"\b(?:ink|teeth|tooth|rash|mole|burns?|braces|stitches|nose|ears)\b")
-_VERB = re.compile(
+_INK_OR_TEETH = compiled(r"\b(?:ink|teeth|tooth|rash|mole|burns?|braces|stitches|nose|ears)\b")
+_VERB = compiled(
     r"\b(?:gritted|brushed|brushing|showed|through|clenched|his|her|my|knocked|punched|lost|broke)\s+(?:\w+\s+)?$"
 )
 

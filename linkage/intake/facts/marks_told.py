@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from linkage.intake.facts.surface import holds
+from linkage.intake.patterns import compiled
 
 _LINE = r"(?:tram ?lines?|lines?|slits?|slashes|slash|notch(?:es)?|nicks?|stripes?|gaps?|steps?)"
 _STUFF = (
     r"(?:oil|grease|paint|ink|nicotine|tobacco|dirt|soil|plaster|cement|soot|coal dust|flour|dye|henna|tar|varnish|"
     r"creosote|rust|fake tan|brick dust|chalk|diesel|clay|mud|engine oil|ash|blood)"
 )
-_EYEBROW = re.compile(
+_EYEBROW = compiled(
     rf"\b(?:shaved\s+)?{_LINE}\s+(?:(?:was|were|had been)\s+)?(?:(?:shaved|cut|razored|clipped)\s+)?(?:in|into|"
     rf"through|out of)\s+"
     r"(?:(?:his|her|the|one|each|both|left|right|of|either|an?)\s+)*(?:eyebrows?|brows?)\b|"
     rf"\beyebrows?\s+with\s+(?:(?:an?|one|two|three|some)\s+)?(?:(?:shaved|cut|razored)\s+)?{_LINE}\b"
 )
-_STAINED = re.compile(
+_STAINED = compiled(
     rf"\b(?:hands|fingers|fingernails|nails|forearms|palms|knuckles)\s+(?:(?:were|was|are|is)\s+)?(?:(?:badly|"
     rf"heavily|deeply)\s+)?"
     rf"(?:stained|ingrained|blackened|covered|caked|spattered|smeared|engrained|grimed|black|white|blue|red|"
@@ -28,7 +28,7 @@ _STAINED = re.compile(
     rf"fingernails|nails|forearms|palms)\b|"
     rf"\b{_STUFF}\s+(?:under|beneath|in)\s+(?:his|her|the)\s+(?:finger)?nails\b"
 )
-_PICTURE = re.compile(
+_PICTURE = compiled(
     r"\b(?:(?:the\s+)?(?:words?|letters?|names?|initials|numbers?)\s+['\"]?[\w .&-]{1,24}?['\"]?|"
     r"(?:small\s+|large\s+|blue\s+|black\s+|celtic\s+|three\s+|five\s+|two\s+)*(?:spider'?s?[ -]?web|cobweb|"
     r"swastika|swallows?|anchor|dagger|skull|scorpion|mermaid|panther|bulldog|dots|tear[ -]?drops?|"
@@ -46,7 +46,7 @@ _PICTURES = (
     "scorpion", "mermaid", "panther", "bulldog", "dots", "drop", "wire", "celtic", "cards", "heart", "praying",
 )  # fmt: skip
 """One of these stands in all that `_PICTURE` finds, and so for the words asked for in `find`."""
-_GAIT = re.compile(
+_GAIT = compiled(
     r"\b(?:(?:very|rather|quite|slightly)\s+)?(?:[a-z]+(?:-[a-z]+)?\s+gait|(?:rolling|bouncing|bouncy|swaggering|"
     r"shuffling|waddling|strange|odd|funny|"
     r"peculiar|stiff|stiff-legged|lopsided|lop-sided|awkward|distinctive|unusual|bow-legged|jerky|springy|loping|"
@@ -60,7 +60,7 @@ _DOES = (
     r"lips|chewing his nails|biting his nails|grinding his teeth|ground his teeth|cracking his knuckles)(?:ing|ed|"
     r"es|s|e)?"
 )
-_HABIT = re.compile(
+_HABIT = compiled(
     rf"\b(?:kept|keeps|constantly|always|continually|continuously|forever|repeatedly|"
     rf"never stopped)\s+(?:on\s+)?(?P<after>{_DOES})\b|"
     rf"\b(?P<before>{_DOES})\s+(?:all the time|constantly|a lot|a (?:good|great) deal|continually|continuously|"
@@ -74,7 +74,7 @@ _ALL_THE_TIME = (
     "kept", "keeps", "constantly", "always", "continually", "continuously", "forever", "repeatedly", "stopped",
     "the time", "a lot", "deal", "throughout", "whole time", "all the while", "every few", "habit", "mannerism",
 )  # fmt: skip
-_INJURED = re.compile(
+_INJURED = compiled(
     r"\b(?:leaving|left|leaves|suffered|suffers|suffering|sustain(?:ed|ing|s)|treated for|needed|(?<!be )nursing|"
     r"recovering from|received|escaped with|"
     r"giving|gave|caused|causing|inflict(?:ed|ing))\s+"
@@ -94,7 +94,7 @@ _WHERE = (
     rf"their|one|both|an?|left|right|side|"
     rf"top|back|of)\s+)*{_SITES}\b)"
 )
-_MAY_HAVE = re.compile(
+_MAY_HAVE = compiled(
     r"\b(?:may|might|could|will|would|should|likely\s+to|(?:believed|thought|said|known)\s+to|appear(?:s|ed)\s+to|"
     r"seem(?:s|ed)\s+to)\s+(?:\w+\s+){0,2}?(?:have|bear|be\s+(?:carrying|nursing))\s+(?:(?:suffered|sustained|"
     r"received|got|a|"
@@ -106,13 +106,13 @@ _MAY_HAVE = re.compile(
 )
 """A hurt that the attacker may have kept: "may have scratch marks to the right side of his neck"."""
 _HURT_NOUNS = ("injur", "cut", "scratch", "mark", "bruis", "graz", "bite", "burn", "wound", "swelling")
-_LISTED_HURT = re.compile(
+_LISTED_HURT = compiled(
     rf"(?:^|[,;/*]|\.\s|\bwith\s|\bhad\s)\s*(?:an?\s+)?(?P<hurt>(?:(?:fresh|small|deep|bad|healing)\s+)?(?:cut|"
     rf"graze|bruise|"
     rf"scratch|scab|gash|blood)(?:e?s)?{_WHERE})(?=\s*(?:[,.;/]|$)|\s+and\b)"
 )
 """A hurt as an item of a description: "white, 20s, cut above left eyebrow"."""
-_IN_PLASTER = re.compile(
+_IN_PLASTER = compiled(
     r"\b(?:(?:left|right)\s+)?(?:arm|wrist|hand|leg|ankle|foot|finger|thumb)\s+(?:(?:was|is|"
     r"were)\s+)?in\s+(?:an?\s+)?"
     r"(?:sling|plaster(?:\s+cast)?|cast|splint|brace|bandages?|surgical\s+boot|support)\b|"
@@ -120,18 +120,18 @@ _IN_PLASTER = re.compile(
     rf"right)\s+)+{_SITES}\b"
 )
 """A limb that is bound up: "his arm was in a sling", "a cast on her wrist"."""
-_BODY_HAIR = re.compile(
+_BODY_HAIR = compiled(
     r"\b(?:(?:thick|dark|black|ginger|grey|fair|blond|coarse|long|lots\s+of|brown|"
     r"visible)\s+)*hairs?\s+(?:(?:growing|"
     r"sprouting)\s+)?(?:on|out\s+of|from)\s+(?:(?:the|backs?|of|his|her|their|both)\s+)+"
     r"(?:hands?|knuckles|fingers|(?:fore)?arms?|chest|shoulders|ears|nose|nostrils)\b"
 )
 """Hair of the body: "dark hair on the backs of his hands"."""
-_LETTERED = re.compile(
+_LETTERED = compiled(
     r"\b(?:love|hate|mum|mam|dad|acab)\s+on\s+(?:(?:his|her|the|one|each|left|right)\s+)+(?:hands?|knuckles|"
     r"fingers)\b"
 )
-_GARMENT_WITH = re.compile(
+_GARMENT_WITH = compiled(
     r"\b(?:jacket|top|coat|t-?shirt|shirt|hoodie|hoody|jumper|sweatshirt|fleece|tracksuit|jersey|cap|hat|vest|"
     r"gilet|kit|bag|"
     r"rucksack|overalls|tabard|trousers|bottoms|bike|van|car)\b[^.;:]{0,40}\b(?:with|had|has|and|bearing|showing|"
@@ -139,7 +139,7 @@ _GARMENT_WITH = re.compile(
     r"printed|written|of|marked)\s+(?:an?\s+)?(?:large\s+|big\s+)?$"
 )
 """Before a word or picture that stands on a garment: "a jacket with the letter K on the chest"."""
-_VOICE = re.compile(
+_VOICE = compiled(
     r"\b(?:very\s+|rather\s+|quite\s+)?(?:soft|deep|gruff|husky|hoarse|high(?:-pitched)?|low|quiet|squeaky|"
     r"gravelly|raspy|rasping|nasal|booming|croaky|"
     r"slow|gentle|whiny|reedy|shrill|flat|throaty|growling)(?:,\s*|\s+)"
@@ -147,7 +147,7 @@ _VOICE = re.compile(
     r"\s+)){1,3}(?:voice|tone)\b"
 )
 """A voice told with more than one word: "a soft, possibly Irish, voice", "a deep, slow voice"."""
-_SPEAKS = re.compile(
+_SPEAKS = compiled(
     r"\b(?:voice|laugh(?:s|ed|ing)?|breath(?:es|ed|ing)|walk(?:s|ed|ing)?)\s+[\"']?like\s+(?:an?\s+)?(?!he\b|she\b|"
     r"they\b|that\b|the\b|this\b)[a-z-]+|"
     r"\b(?:talk(?:s|ed|ing)?|spoke|speaks|speaking)\s+(?:very\s+|so\s+|rather\s+)?(?:softly|quietly|slowly|"
@@ -155,7 +155,7 @@ _SPEAKS = re.compile(
     r"(?:(?:hoarse|low|high|soft|hushed)\s+)?(?:whisper|monotone|drawl|growl|mumble))\b"
 )
 """How somebody sounds, told with a likeness or a verb: "a voice like gravel", "talks very softly"."""
-_IN_MOUTH = re.compile(
+_IN_MOUTH = compiled(
     r"\b(?:smok(?:ed|ing|es)|puffing(?:\s+on|\s+at)?|chew(?:ed|ing|s)(?:\s+on)?|sucking(?:\s+on)?)\s+(?:an?\s+|"
     r"his\s+)?(?:pipe|cigars?|cheroots?|"
     r"(?:chewing[ -])?gum|toothpick|cocktail\s+stick|match(?:es|stick)?|lollipop|straw|tobacco)\b|"
@@ -164,12 +164,12 @@ _IN_MOUTH = re.compile(
     r"(?:(?:his|her|one|an|the|left|right)\s+)+ear\b"
 )
 """What somebody smokes, chews or keeps behind an ear: "smoked a pipe", "a fag behind his ear"."""
-_ON_SKIN = re.compile(
+_ON_SKIN = compiled(
     r"\b(?:glitter|face[ -]?paint|paint|make-?up|greasepaint|soot|mud|stage make-?up)\s+(?:smeared\s+)?(?:on|over|"
     r"across)\s+(?:his|her|the|both|one)\s+"
     r"(?:cheeks?|face|forehead|chin|nose|neck|hands?|arms?|forearms?)\b"
 )
-_HURTS = re.compile(
+_HURTS = compiled(
     r"\b(?:broken|cut|bruis|graz|black eye|swollen|split|fractur|scratch|stitch|sore|chipped|knocked|burns?\b|gash|"
     r"missing tooth|plaster|bite|cracked|"
     r"damaged|injur)"

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from linkage.intake.facts.finding import Finding
 from linkage.intake.facts.surface import is_unknown, plain, stop_words, windows
+from linkage.intake.patterns import compiled
 
 _ONE_OF_THEM = (
     r"\b(?:one(?:\s+of\s+(?:the\s+\w+|them))?|another|the\s+(?:other|first|second|third|fourth|leader|ringleader|"
@@ -119,9 +120,9 @@ _SAID = (
     r"(?:chatting|talking|speaking|writing)\s+(?:to|with))"
     r"\s+(?:up\s+with\s+|with\s+)?(?:an?\s+)?(?=[\"“](?-i:[A-Z])))"
 )
-_TRIGGER = re.compile(rf"(?:\b|(?<=[.;,]))(?:{_SAID})[\s,:]*(?:either\s+)?", re.IGNORECASE)
+_TRIGGER = compiled(rf"(?:\b|(?<=[.;,]))(?:{_SAID})[\s,:]*(?:either\s+)?", re.IGNORECASE)
 # Every branch begins with a letter, so that the search skips from one possible first letter to the next.
-_WORTH_A_LOOK = re.compile(
+_WORTH_A_LOOK = compiled(
     r"call(?:ed|s|ing)?\b|name|known|alias|aka\b|a\.k\.a|go(?:es)? by|went (?:by|under)|himself|book(?:ed|s|"
     r"ing)?\b|sign(?:s|ed)\b|"
     r"introduced|register|meet|met [\"“]|with an? [\"“]|[a-z]{3}ed by [\"“]|texts? as|knows?\b|knew\b|\bas [\"'“‘]|"
@@ -141,11 +142,11 @@ _ONE = (
     r"El)\.?\s+)?[A-Z][\w'’-]*(?:\s+(?:[A-Z][\w'’-]+|"
     r"[A-Z]\b\.?)){0,2}"
 )
-_QUOTED = re.compile(r"[\"“‘'](?P<name>[A-Za-z][\w .'-]{1,30}?)(?:,\s+[\w ]{2,30})?[\"”’'](?!\w)")
-_CAPITALS = re.compile(rf"(?P<name>{_ONE})")
-_LOWER = re.compile(r"(?P<name>[a-z][a-z'’-]{2,15})(?=\s*(?:[,.;)]|$|\band\b|\bor\b|\bbut\b))")
-_KNOWN = re.compile(r"(?:is\s+|was\s+)?(?:also\s+)?(?:known|called|named|nicknamed)", re.IGNORECASE)
-_OF_A_PLACE = re.compile(
+_QUOTED = compiled(r"[\"“‘'](?P<name>[A-Za-z][\w .'-]{1,30}?)(?:,\s+[\w ]{2,30})?[\"”’'](?!\w)")
+_CAPITALS = compiled(rf"(?P<name>{_ONE})")
+_LOWER = compiled(r"(?P<name>[a-z][a-z'’-]{2,15})(?=\s*(?:[,.;)]|$|\band\b|\bor\b|\bbut\b))")
+_KNOWN = compiled(r"(?:is\s+|was\s+)?(?:also\s+)?(?:known|called|named|nicknamed)", re.IGNORECASE)
+_OF_A_PLACE = compiled(
     r"\b(?:street|road|lane|area|place|house|estate|park|pub|club|flats?|bar|hotel|spot|site|app|shop|"
     r"path|alley|car ?park|dog|cat|horse|pony|boat|barge|labrador|collie|spaniel|terrier|alsatian|lurcher|"
     r"greyhound|film|song|victim)\s+"
@@ -153,24 +154,24 @@ _OF_A_PLACE = re.compile(
     re.IGNORECASE,
 )
 """Before "known as" or "called", where a place and no person is named."""
-_HIM = re.compile(r"\b(?:him|himself|herself)\b(?!\s*self)", re.IGNORECASE)
+_HIM = compiled(r"\b(?:him|himself|herself)\b(?!\s*self)", re.IGNORECASE)
 BOOKED = "name on a booking"
 """Rule of a name that stands on a booking or a message: the reported person's, whoever the sentence tells of."""
 
-_BOOKED = re.compile(
+_BOOKED = compiled(
     r"\bbook|messages?|texts?|calls?\s+(?:from|by)|requests?|enquir|mails?\s+(?:from|by)|\bin\s+the\s+name|"
     r"\bunder\s+the\s+name",
     re.IGNORECASE,
 )
-_INKED = re.compile(r"\b(?:tattoo\w*|inked)\b[^.,;]*$", re.IGNORECASE)
-_MORE = re.compile(
+_INKED = compiled(r"\b(?:tattoo\w*|inked)\b[^.,;]*$", re.IGNORECASE)
+_MORE = compiled(
     r"\s*(?:,|/|\bor\b|\band\b|&)\s*(?:(?:and|or|but)\s+)?(?:(?:sometimes|also|later|once|at\s+other\s+times|(?:on|"
     r"to)\s+(?:one|another|other|a\s+later)\s+"
     r"(?:occasions?|women|woman))\s+)?"
 )
 _NOT_A_NAME = stop_words("not_a_name")
-_SPLIT = re.compile(r"\s*(?:[;,/|\n]|\bor\b|\baka\b|\balias\b|\ba\.k\.a\.?|&|\band\b|\balso\b)\s*", re.IGNORECASE)
-_LEAD = re.compile(
+_SPLIT = compiled(r"\s*(?:[;,/|\n]|\bor\b|\baka\b|\balias\b|\ba\.k\.a\.?|&|\band\b|\balso\b)\s*", re.IGNORECASE)
+_LEAD = compiled(
     r"^(?:(?:said|says|called|calls|himself|herself|his|her|name|names|was|is|he|she|used|gave|the|of|"
     r"as|known|goes|by|first|"
     r"possibly|maybe|mr|real|given)\b[\s:]*)+(?=\S)",

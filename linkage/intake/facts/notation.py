@@ -21,26 +21,26 @@ A phrase is written as plain words: pronouns and articles do not count and any i
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from linkage.intake.facts.phrases import dropped, people, read
+from linkage.intake.patterns import compiled
 from linkage.vocabulary.english import forms as word_forms
 from linkage.vocabulary.english import names as set_names
 from linkage.vocabulary.english import same_words, stem, words
 
 ADJACENT, CLOSE, OBJECT_GAP, GAP, WIDE_GAP, OPEN_GAP, LIST_GAP, FAR_GAP = -1, 0, 1, 2, 4, 6, 12, 14
 _GAPS = {"~": CLOSE, "..": WIDE_GAP, "...": OPEN_GAP, ",,": LIST_GAP, "//": FAR_GAP}
-_CHOICE = re.compile(r"\(([^()]*)\)")
-_SUBJECT = re.compile(r"(her|him|any|party|no):\s+")
-_HYPHEN = re.compile(r"(?<=\w)-(?=\w)")
-_EITHER = re.compile(r"\|(?![^{]*\})")
-_SEVERAL = re.compile(r"\{([^{}]+)\}")
+_CHOICE = compiled(r"\(([^()]*)\)")
+_SUBJECT = compiled(r"(her|him|any|party|no):\s+")
+_HYPHEN = compiled(r"(?<=\w)-(?=\w)")
+_EITHER = compiled(r"\|(?![^{]*\})")
+_SEVERAL = compiled(r"\{([^{}]+)\}")
 _OBJECTS = frozenset(("her", "him", "me", "you", "them"))
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """A compiled phrase: the stems allowed at each place, and the gap allowed before each place.
 
     `barred` are word forms that may not stand within or right behind it, nor `barred_runs` as words in a row, nor
@@ -119,7 +119,7 @@ def compile_phrase(key: str, surface: str, close: bool = False) -> Phrase | None
     pairs = zip(places, exact, [*gaps[1:], GAP], strict=True)
     helper = next((at for at, pair in enumerate(pairs) if pair == (be, None, ADJACENT)), -1)
     made = Phrase(key, surface, tuple(places), tuple(gaps), tuple(exact), barred, barred_next, actor, denies, helper)
-    return replace(made, barred_runs=runs) if runs else made
+    return made._replace(barred_runs=runs) if runs else made
 
 
 def passive_of(phrase: Phrase) -> Phrase | None:
@@ -132,7 +132,7 @@ def passive_of(phrase: Phrase) -> Phrase | None:
     places = (frozenset(("be",)), phrase.places[0], *phrase.places[2:])
     gaps = (GAP, ADJACENT, *phrase.gaps[2:])
     exact = (None, None, *phrase.exact[2:])
-    return replace(phrase, places=places, gaps=gaps, exact=exact, auxiliary=0, undergone=True)
+    return phrase._replace(places=places, gaps=gaps, exact=exact, auxiliary=0, undergone=True)
 
 
 def _general(places: list[frozenset[str]]) -> bool:

@@ -12,19 +12,20 @@ from linkage.intake.facts import clock, dates
 from linkage.intake.facts.date_grammar import read
 from linkage.intake.facts.date_words import field_words, plain
 from linkage.intake.facts.finding import Finding
+from linkage.intake.patterns import compiled
 from linkage.report import Occurred
 
-_ISO = re.compile(
+_ISO = compiled(
     r"\s*([0-9]{4}-[0-9]{2}-[0-9]{2})(?:(?P<sep>[T ])(?P<h>[01][0-9]|2[0-3]):(?P<m>[0-5][0-9])"
     r"(?P<s>:[0-5][0-9](?:[.,][0-9]+)?)?\s?(?P<zone>Z|[+-][0-9]{2}:?[0-9]{2})?)?\s*",
     re.ASCII | re.IGNORECASE,
 )
-_SERIAL = re.compile(r"\s*[2-6][0-9]{4}(?P<fraction>\.[0-9]+)\s*", re.ASCII)
-_JOIN = re.compile(
+_SERIAL = compiled(r"\s*[2-6][0-9]{4}(?P<fraction>\.[0-9]+)\s*", re.ASCII)
+_JOIN = compiled(
     r"(?:\b(?:to|until|till|and)\b|-)[\s,]*(?:the\s+)?(?:early\s+hours\s+(?:of\s+)?|[0-9a-z.: ]{1,12}(?:on|,)\s+)?$"
 )
-_YEAR = re.compile(r"\b(?:19|20)[0-9]{2}\b", re.ASCII)
-_DAY_WORDS = re.compile(r"\b(?:night|morning|evening|afternoon)\b")
+_YEAR = compiled(r"\b(?:19|20)[0-9]{2}\b", re.ASCII)
+_DAY_WORDS = compiled(r"\b(?:night|morning|evening|afternoon)\b")
 
 
 @dataclass(frozen=True, slots=True)

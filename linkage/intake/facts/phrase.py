@@ -6,16 +6,17 @@ import re
 from collections.abc import Mapping
 
 from linkage.intake.facts.surface import Lexicon, is_unknown, plain
+from linkage.intake.patterns import compiled
 
-_ITEMS = re.compile(r"\s*(?:[;\n|•]|\.\s+|,(?!\s*(?:and\s+)?(?:left|right|both)\b))\s*")
-_AND = re.compile(r"(\s+(?:and|&|\+)\s+|\s*/\s*)", re.IGNORECASE)
-_LEAD = re.compile(
+_ITEMS = compiled(r"\s*(?:[;\n|•]|\.\s+|,(?!\s*(?:and\s+)?(?:left|right|both)\b))\s*")
+_AND = compiled(r"(\s+(?:and|&|\+)\s+|\s*/\s*)", re.IGNORECASE)
+_LEAD = compiled(
     r"^(?:(?:a|an|the|some|his|her|he|she|they|had|has|have|having|with|was|is|wearing|wore|wears|"
     r"dressed|in|and|also|"
     r"possibly|maybe|pair of)\s+)+"
 )
-_POSSESSIVE = re.compile(r"\b(?:his|her|their|the|my)\s+")
-_SPACES = re.compile(r"\s+")
+_POSSESSIVE = compiled(r"\b(?:his|her|their|the|my)\s+")
+_SPACES = compiled(r"\s+")
 _NONE = frozenset(("none", "no", "nothing", "false"))
 
 

@@ -7,11 +7,15 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
 from linkage.intake.facts.twins import set_names_apart
+from linkage.intake.patterns import compiled
+from linkage.kept import digest_of_files
 from linkage.vocabulary.english import forms as word_forms
 from linkage.vocabulary.english import stem, words
 
-_TOKEN = re.compile(r"&|[^\W_]+(?:['’`][^\W_]+)*|[.!?;\n]+|[,:()–—]|(?<=\s)-(?=\s)")
-_CONTRACTED = re.compile(r"^(.+?)(?:n['’`]t|['’`](ll|d|m|re|ve|s))$")
+CODE = digest_of_files("linkage.intake.facts", "linkage.vocabulary", "linkage.vocabulary/data/english.toml")
+"""What everything follows from, beside the vocabulary it is made of, that this folder works out beforehand."""
+_TOKEN = compiled(r"&|[^\W_]+(?:['’`][^\W_]+)*|[.!?;\n]+|[,:()–—]|(?<=\s)-(?=\s)")
+_CONTRACTED = compiled(r"^(.+?)(?:n['’`]t|['’`](ll|d|m|re|ve|s))$")
 _SOFT = frozenset(",:()–—-")
 _SUBJECTS = frozenset(("he", "she", "it", "who", "that", "there"))
 _EXPANDED = {"ll": stem("will"), "d": "would", "m": "be", "re": "be", "ve": stem("have")}
@@ -129,3 +133,9 @@ def dropped() -> frozenset[str]:
 def light() -> frozenset[str]:
     """Stems that may stand anywhere between the words of a phrase."""
     return words("words", "light") | people("any")
+
+
+@cache
+def skipped() -> frozenset[str]:
+    """Stems that fill no gap between the words of a phrase."""
+    return light() | words("words", "skip")

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from linkage.geography import distance_km
 from linkage.intake.facts.place_in_text import find
 from linkage.intake.gazetteer import Resolution, gazetteer
+from linkage.intake.patterns import compiled
 from linkage.intake.place_words import POSTCODE
 from linkage.report import Admin, Place
 
@@ -31,11 +32,11 @@ NAMESAKE_RADIUS_M = 3000.0
 
 _PRECISIONS = ("address", "street", "district", "town", "region")
 _STEPS = ((100.0, "address"), (1000.0, "street"), (4000.0, "district"), (20_000.0, "town"))
-_DEGREES = re.compile(r"\s*([-+]?\d{1,3}(?:[.,]\d+)?)\s*°?\s*([NSEWnsew])?\s*$")
-_LENGTH = re.compile(
+_DEGREES = compiled(r"\s*([-+]?\d{1,3}(?:[.,]\d+)?)\s*°?\s*([NSEWnsew])?\s*$")
+_LENGTH = compiled(
     r"\s*(?:~|about|c\.?)?\s*(\d+(?:[.,]\d+)?)\s*(m|metres?|meters?|km|kilometres?|kms|miles?|mi|yards?|yds?)?\s*$"
 )
-_PAIR = re.compile(
+_PAIR = compiled(
     r"\(?\s*([-+]?\d{1,2}\.\d{2,}\s*°?\s*[NSns]?)\s*[,;/ ]\s*([-+]?\d{1,3}\.\d{2,}\s*°?\s*[EWew]?)\s*\)?"
 )
 _METRES = {"k": 1000.0, "mi": 1609.344, "y": 0.9144}

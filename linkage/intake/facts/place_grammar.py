@@ -4,96 +4,96 @@ from __future__ import annotations
 
 import re
 
+from linkage.intake.patterns import compiled
+
 COMPASS = r"(?:north|south|east|west)"
-LEAD = re.compile(
+LEAD = compiled(
     r"\b(?:(?:just\s+)?(?:near|outside)|nr|close to|(?:on the )?outskirts of|central|[ns][ew]|"
     rf"{COMPASS}(?:[ -]?{COMPASS})?)\s+$",
     re.IGNORECASE,
 )
-TRAIL = re.compile(r"\s+(?:city|town)\s+cent(?:re|er)\b", re.IGNORECASE)
+TRAIL = compiled(r"\s+(?:city|town)\s+cent(?:re|er)\b", re.IGNORECASE)
 ADVERBS = (
     rf"(?:(?:the|central|greater|{COMPASS}(?:ern)?|city of|area of|town of|middle of|centre of|outskirts of)\s+)*"
 )
-LOCATED = re.compile(
+LOCATED = compiled(
     rf"\b(?:in|near|nr|at|work(?:s|ed|ing)?|around|outside|inside|within|off|on|through|across|behind|opposite|of|"
     rf"above|below|between|overlooking)\s+{ADVERBS}$",
     re.IGNORECASE,
 )
-STRICTLY = re.compile(
+STRICTLY = compiled(
     rf"\b(?:in|near|nr|around|outside|(?:area|part|district|side|suburb|end|streets|outskirts|cent(?:re|"
     rf"er))\s+of)\s+{ADVERBS}$",
     re.IGNORECASE,
 )
-DRIVEN = re.compile(
+DRIVEN = compiled(
     r"\b(?:drove|driv\w+|took|taken|went|travel\w+|headed|back|me|her|him|them|us|off|away)"
     r"\s+(?:to|into|towards|via)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
-TAKEN_FROM = re.compile(
+TAKEN_FROM = compiled(
     r"\b(?:picked (?:\w+ )?up|collected|taken|abducted|took \w+|driven|drove(?: \w+)?)\s+from\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
-LABEL = re.compile(
+LABEL = compiled(
     r"\b(?:place|location|area|town|city|where(?:\s+(?:and|&)\s+when)?|where/when|when/where|address|incident in|"
     r"venue|loc)"
     r"\s*[:=-]"
     r"\s*(?:[^.;:\n]{0,60}[,/]\s*)?$",
     re.IGNORECASE,
 )
-OPENING = re.compile(r"(?:^|[^\w\s'’\"“”]|\d(?:st|nd|rd|th|am|pm|hrs)?)\s*$")
-CLOSING = re.compile(
-    r"(?:\s+(?:(?:city|town)\s+)?(?:cent(?:re|er)|area))?\s*(?:$|[^\w\s'’\"“”]|\n|\d)", re.IGNORECASE
-)
-LANDMARK = re.compile(
+OPENING = compiled(r"(?:^|[^\w\s'’\"“”]|\d(?:st|nd|rd|th|am|pm|hrs)?)\s*$")
+CLOSING = compiled(r"(?:\s+(?:(?:city|town)\s+)?(?:cent(?:re|er)|area))?\s*(?:$|[^\w\s'’\"“”]|\n|\d)", re.IGNORECASE)
+LANDMARK = compiled(
     r"(?:\s[A-Z][a-z]+)?\s(?:railway\s|train\s|bus\s)?(?:ring\sroad|station|city\scent(?:re|er)|town\scent(?:re|"
     r"er)|docks|marina|"
     r"market|red\slight\sarea|quayside|seafront|high\sstreet|bypass|[Uu]niversity|[Cc]ollege|[Cc]ampus|"
     r"[Rr]acecourse|[Aa]irport)\b"
 )
-POLICE_AFTER = re.compile(
+POLICE_AFTER = compiled(
     r"\s+(?:city\s+)?(?:police|cid|officers|detectives)\s+(?:have|has|are|is|were|say|said|want|would|wish|need|"
     r"hope|believe|now|think|"
     r"(?:reveal|releas|appeal|hunt|seek|investigat|urg|warn|issu|launch|renew)\w*)\b",
     re.IGNORECASE,
 )
 """Behind a town, police who tell of something there; to call "Bolton police" tells nothing."""
-LONGER = re.compile(
+LONGER = compiled(
     r"\s(?:Heath|Green|Common|Lane|End|Hill|Bridge|Wood|Woods|Moor|Fields?|Gate|Bank|Cross|Vale|Row|Farm|Hall|"
     r"Court|Close|Bottom|Edge|"
     r"Brook|Fold|Nook|Mount|Grange|Lodge)\b"
 )
 """Behind a name: a word with which it is the name of something smaller ("Shaw Heath" is not Shaw)."""
-PASSES_BY = re.compile(r"(?:\s[A-Z][a-z]+){0,2}\s(?:Canal|Navigation|Line|Park)\b")
+PASSES_BY = compiled(r"(?:\s[A-Z][a-z]+){0,2}\s(?:Canal|Navigation|Line|Park)\b")
 """Behind a town: a canal or a line that is called after it and passes others, or a park that may be anywhere."""
-ON_THE_LINE = re.compile(
+ON_THE_LINE = compiled(
     r"\b(?:train|tram|line|service|bus|coach|route|journey|railway)\b[^.;!?]{0,30}\b(?:between|from)\s+$"
 )
 """Before the first of two towns that a train runs between."""
-STOP = re.compile(r"\s*[,.;)]")
-NEXT_WORD = re.compile(
+STOP = compiled(r"\s*[,.;)]")
+NEXT_WORD = compiled(
     r"\s+(?:again|last|tonight|2nite|yesterday|yday|this|on|at|around|about|mon|tue|wed|thu|fri|sat|sun|today|now|"
     r"way|n|and)\b",
     re.IGNORECASE,
 )
-PERSON = re.compile(r"\b(?:male|man|men|female|woman|white|black|asian|driv\w+|car|van|named?)\b", re.IGNORECASE)
-NOUN_AFTER = re.compile(
+PERSON = compiled(r"\b(?:male|man|men|female|woman|white|black|asian|driv\w+|car|van|named?)\b", re.IGNORECASE)
+NOUN_AFTER = compiled(
     r"\s+(?!(?:area|city|town|centre|center|district|region|end|side|and|or|at|in|on|by|near|to|from|around|about|"
     r"last|this|who|"
     r"when|where|was|is|for|with|he|she|after|before|between|then|but|early|late)\b)[a-z]"
 )
-ARTICLE = re.compile(r"\b(?:the|an?|his|her)\s+$", re.IGNORECASE)
-QUOTES = re.compile(r"“[^”]{0,400}”|\"[^\"]{0,400}\"|‘[^’]{0,400}’(?!\w)")
-LOWER = re.compile(
+ARTICLE = compiled(r"\b(?:the|an?|his|her)\s+$", re.IGNORECASE)
+QUOTES = compiled(r"“[^”]{0,400}”|\"[^\"]{0,400}\"|‘[^’]{0,400}’(?!\w)")
+LOWER = compiled(
     r"(?:\b(?:in|near|nr|around|outside|at)\s+|"
     r"(?P<stop>[,;:/.]\s+))(?=((?:the\s+)?[a-z][a-z'-]+(?:\s+[a-z][a-z'-]+){0,3}))"
 )
-GUESS = re.compile(r"\b(?:[Ii]n|[Nn]ear|[Aa]round)\s+([A-Z][a-z]{5,})\b(?!\s+[A-Z])")
-SENTENCE_START = re.compile(r"(?:^|[.!?]\s+|\n)\W*([A-Za-z])")
-DAY_OF_MONTH = re.compile(r"\d(?:\s?(?:st|nd|rd|th))?(?:\s+of)?\s+$|\bin\s+(?:early|mid|late)\s+$", re.IGNORECASE)
-YEAR_NEXT = re.compile(r"\s+(?:of\s+)?(?:19|20)\d\d\b")
-CAPITAL_NEXT = re.compile(r"\s+[A-Z]")
-CODE_PLACE = re.compile(r"\b(?:in|near|around|at|area|postcode)[ :]+(?:the\s+)?$|[,(]\s*$", re.IGNORECASE)
-CODE_AREA = re.compile(r"\s+(?:area|postcode|district)\b", re.IGNORECASE)
-A_THING = re.compile(r"\ba(?:\s[a-z]+)?\s+$")
-ITS_END = re.compile(r"\s*(?:[.,;)]|$|(?:with|which|that|or)\b)|\s(?:van|lorry|truck|camper)\b")
+GUESS = compiled(r"\b(?:[Ii]n|[Nn]ear|[Aa]round)\s+([A-Z][a-z]{5,})\b(?!\s+[A-Z])")
+SENTENCE_START = compiled(r"(?:^|[.!?]\s+|\n)\W*([A-Za-z])")
+DAY_OF_MONTH = compiled(r"\d(?:\s?(?:st|nd|rd|th))?(?:\s+of)?\s+$|\bin\s+(?:early|mid|late)\s+$", re.IGNORECASE)
+YEAR_NEXT = compiled(r"\s+(?:of\s+)?(?:19|20)\d\d\b")
+CAPITAL_NEXT = compiled(r"\s+[A-Z]")
+CODE_PLACE = compiled(r"\b(?:in|near|around|at|area|postcode)[ :]+(?:the\s+)?$|[,(]\s*$", re.IGNORECASE)
+CODE_AREA = compiled(r"\s+(?:area|postcode|district)\b", re.IGNORECASE)
+A_THING = compiled(r"\ba(?:\s[a-z]+)?\s+$")
+ITS_END = compiled(r"\s*(?:[.,;)]|$|(?:with|which|that|or)\b)|\s(?:van|lorry|truck|camper)\b")
 """What stands round a name that is a thing's: "a cream Bedford, with a roof rack"."""

@@ -13,6 +13,7 @@ from functools import cache
 from linkage.intake.facts.finding import Finding
 from linkage.intake.gazetteer import gazetteer
 from linkage.intake.gazetteer_tables import words
+from linkage.intake.patterns import compiled
 from linkage.intake.place_words import Anchor
 
 CONFIDENCE = 0.5
@@ -41,31 +42,31 @@ _THINGS = (
     r"shooting|murder|hospital|cabs?|minicabs?|university|campus|docks|seafront|beach|market|station|community|"
     r"area|incident|inquiry|enquiry|appeal)"
 )
-_BEFORE_NOUN = re.compile(
+_BEFORE_NOUN = compiled(
     rf"\s+(?:(?!and\b|or\b|in\b|at\b|on\b|of\b|who\b|accent|lad\b)[\w'’-]+\s+){{0,2}}?(?:{_PEOPLE}|{_THINGS}"
     rf")\b",
     re.IGNORECASE,
 )
-_MAN = re.compile(
+_MAN = compiled(
     r"\s+(?:taxi\s+|van\s+|lorry\s+)?(?:m[ae]n|drivers?|lads?|youths?|boys?)\b[^.;!?]{0,45}?\b(?:was|were|has|had|"
     r"lost|woke|is recovering|suffered|throttled|"
     r"attacked|robbed|beaten|stabbed|lured|drugged|held|kidnapped|assaulted|mugged|raped|knifed)\b"
 )
 """A man who had something done to him; of another nobody knows that he is not the one reported."""
-_BEFORE_PERSON = re.compile(
+_BEFORE_PERSON = compiled(
     rf"\s+(?:{_PEOPLE}|bank|hotel|nightclub|park|flat|jewellers|post\s+office|building\s+society|petrol\s+station)\b",
     re.IGNORECASE,
 )
 """Right behind a name that is also a make, a surname or a word: "an Oxford sex worker", "a Chester bank"."""
-_INTRODUCED = re.compile(
+_INTRODUCED = compiled(
     r"(?:^|[.!?:\n–—]\s*|\b(?:an?|the|one|two|three|four|five|six|several|another|some|many|other|by|that|for|all|"
     r"our|to|old|young|elderly)\s+)[\"'“‘]?$",
     re.IGNORECASE,
 )
-_THEIR = re.compile(r"\b(?:their|her|victim['’]s|couple['’]s|pensioner['’]s|woman['’]s)\s+$", re.IGNORECASE)
+_THEIR = compiled(r"\b(?:their|her|victim['’]s|couple['’]s|pensioner['’]s|woman['’]s)\s+$", re.IGNORECASE)
 """Before the town and the house of those who were attacked: "their Margate home"."""
-_POSSESSIVE = re.compile(r"['’]s?\s+(?=[\w\"'“‘])")
-_FROM = re.compile(
+_POSSESSIVE = compiled(r"['’]s?\s+(?=[\w\"'“‘])")
+_FROM = compiled(
     r"\b(?:(?:wom[ae]n|girl|worker|escort|student|victim|pensioner|mother|nurse|driver|year-old|m[ae]n|teenager|"
     r"couple|masseuse|\w+m[ae]n)"
     r"(?:,)?\s+(?:(?:aged|of)\s+\d{1,3},?\s+)?(?:(?:who\s+(?:comes|came|hails|is)\s+)?from|who\s+(?:lives|works|"
@@ -73,19 +74,19 @@ _FROM = re.compile(
     r"\b(?:home|walk(?:ed|ing)\s+home|driv(?:ing|en)\s+home|way\s+home)\s+to\s+$",
     re.IGNORECASE,
 )
-_HIS = re.compile(
+_HIS = compiled(
     r"\b(?:he|she|they|suspect|attacker|offender|robber|rapist|him|himself|driver|described|accent|gave|said|says|"
     r"told|claim\w*|address|believed|thought)\b"
     r"[^.!?]{0,60}$",
     re.IGNORECASE,
 )
 """Before "a Preston man": words by which the home may be the reported person's."""
-_VOICE = re.compile(
+_VOICE = compiled(
     r"\s+(?:[\w-]+\s+){0,2}(?:accent|voice|twang|burr|lilt|drawl|dialect|address|shirt|scarf|top|"
     r"fc|fan|supporter)\b",
     re.IGNORECASE,
 )
-_ROAD = re.compile(r"\s+(?:Street|Road|Lane|Avenue|Close|Terrace|Place|Square|Drive|Way|Crescent|Hill|Row)\b")
+_ROAD = compiled(r"\s+(?:Street|Road|Lane|Avenue|Close|Terrace|Place|Square|Drive|Way|Crescent|Hill|Row)\b")
 
 
 def by_the_way(text: str, seen: Iterable[Anchor]) -> list[Finding]:

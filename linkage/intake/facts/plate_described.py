@@ -8,101 +8,102 @@ from collections.abc import Iterator
 from linkage.intake.facts import plate_run
 from linkage.intake.facts.plate_formats import begins_current, cues, format_of
 from linkage.intake.facts.plate_places import END, HAND, KINDS, NUMBER, PLATE_WORD, START, placed_words
+from linkage.intake.patterns import compiled
 
-_LINK = re.compile(
+_LINK = compiled(
     r"(?:[\s:,(\"'“‘=–-]+|\b(?:with|in|as|by|was|were|is|are|being|be|reads?|read\sas|thought|believed|said|understood|"
     r"reported|remembered|to|may|might|could|have|been|it|got|noted|seen|caught|taken|recalled|legible|visible|known|"
     r"recorded|made\sout|down|looked\slike|something\slike|like|possibly|either|just|only|capital|i\sthink|we\sthink|they\sthink|(?-i:an?|A(?=\s))|the|"
     rf"(?:mark|plate|number)\sof|{KINDS}|mark|plate|two|of\s(?:it|(?:the|his|its|their)\s(?:[\w'’-]+\s)?{NUMBER}))\b(?![-'’]))*",
     re.IGNORECASE,
 )
-_MORE = re.compile(
+_MORE = compiled(
     rf"['\"”’]?[,;]?\s(?:(?:and|but|then|also|it|which|that|the)\s)*(?:(?P<start>{START})|(?P<end>{END}|(?:the\s)?last\s(?:ones?))|"
     r"(?P<inside>contain(?:s|ed|ing)?|includ\w+|ha[sd]|having|with))\b",
     re.IGNORECASE,
 )
 """What else is told of a plate: "starts V and has 8 in it", "begins BX and ends in T"."""
-_IN_IT = re.compile(
+_IN_IT = compiled(
     rf"\s(?:was\s|were\s|is\s)?(?:somewhere\s)?(?:in|on)\s(?:it|there|the\smiddle|(?:the|its|his)\s(?:[\w'’-]+\s)?{NUMBER})\b|"
     r"[,;]?\s+in\sthat\sorder",
     re.IGNORECASE,
 )
-_ANY_ORDER = re.compile(
+_ANY_ORDER = compiled(
     r"[^.!?;\n]{0,30}\b(?:(?:not|n[o']t)\s(?:necessarily|certain|sure|in\sthat)|any)\b[^.!?;\n]{0,24}\border\b|"
     r"[^.!?;\n]{0,30}\border\b[^.!?;\n]{0,15}\b(?:unknown|unclear|not\s(?:known|certain|clear))\b"
 )
 """Behind characters whose order nobody knows: no pattern can hold them."""
-_MAY = re.compile(r"\b(?:may|might|could)\s(?:also\s|have\s){0,2}$", re.IGNORECASE)
+_MAY = compiled(r"\b(?:may|might|could)\s(?:also\s|have\s){0,2}$", re.IGNORECASE)
 """Before "include a B and a D": neither the characters nor their order are sure enough for a pattern."""
-_AT_AN_END = re.compile(
+_AT_AN_END = compiled(
     r"\b(?P<plate>[A-Z]{1,3}[0-9]{0,2}|[0-9]{1,3}[A-Z]{0,3})['\"”’]?\s(?:(?:was|were|is|are|being)\s)?(?:at|as|for|towards)\s"
     r"(?:the|its)\s"
     rf"(?:(?P<start>start|beginning|front|first)|(?P<end>end|back|last))(?:\s{HAND})?(?:\s{KINDS})?\b"
 )
-_LETTERS_THEN = re.compile(
+_LETTERS_THEN = compiled(
     rf"(?i:\b{PLATE_WORD}|\bnumber)\b[^.!?;\n]{{0,16}}?\b(?i:was|is|were)\s(?P<plate>[A-Z]{{2}})\s(?i:and|"
     rf"then)(?:\s(?i:then|and|number))*\s"
     r"(?P<then>[0-9]{2})\b"
 )
-_SOMETHING = re.compile(
+_SOMETHING = compiled(
     rf"\b(?P<plate>[A-Z]{{1,2}}[0-9]{{0,2}})(?:-|\s)(?i:something|summat|"
     rf"reg)\s(?i:{PLATE_WORD})\b"
 )
-_PART_OF = re.compile(
+_PART_OF = compiled(
     r"\b(?P<plate>[A-Z]{2}[0-9]{2}|[A-Z]{2,3}|[0-9]{2,3})\b\s"
     r"(?:(?:was|were|is|are|being)\s)?(?:part\sof|in|on)\s"
     rf"(?:(?i:the|his|its)\s|(?<=[A-Z][A-Z][0-9][0-9]\son\s))(?i:{PLATE_WORD})\b"
 )
-_ENDS_OF = re.compile(
+_ENDS_OF = compiled(
     rf"\s(?:(?:was|were|is|are)\s)?(?:at|on|from|towards)\s(?:the|its)\s(?:very\s)?(?:(?P<start>start|beginning|front)|"
     rf"(?P<end>end|back))\sof\s(?:(?:the|its|his|a|their)\s)?(?:[\w'’-]+\s){{0,2}}{PLATE_WORD}\b",
     re.IGNORECASE,
 )
-_KIND_NAMED = re.compile(rf"\b{KINDS}\s['\"“‘]?(?=[A-Z0-9])", re.IGNORECASE)
+_KIND_NAMED = compiled(rf"\b{KINDS}\s['\"“‘]?(?=[A-Z0-9])", re.IGNORECASE)
 """What is told of an end before the end is: "the letters C and P at the start of the number plate"."""
-_IN_COMMAS = re.compile(
+_IN_COMMAS = compiled(
     rf"\b(?i:{PLATE_WORD})\b[^.,;:!?\n]{{1,40}},\s['\"“‘]?(?P<plate>[A-Z]{{2}}[0-9]{{2}})['\"”’]?(?=[,.;])"
 )
-_REST_GONE = re.compile(
+_REST_GONE = compiled(
     r"\b(?P<plate>[A-Z]{1,3}\s?[0-9]{1,3}|[A-Z]{2,3})[,-]?\s(?:something|summat)(?=[,.;:!)]|$|\s(?:or\sother|had|was|is|on|"
     r"off|in|from|and|but|then\swe)\b)|\b(?P<torn>[A-Z]{2}[0-9]{2}),?\s(?:(?:with|and|but)\s)?(?:the\s)?rest\b"
 )
-_NAMES = re.compile(r"\b(?:names?d?|call(?:s|ed)|street|road|lane|aka|post\s?code)\b[^.!?]{0,24}$", re.IGNORECASE)
-_FIRST_SAID = re.compile(r"[^.,;:!?\n]{1,40}?\b(?:is|was|as|reads?|reading|like)\s['\"“‘]?(?=[A-Z0-9])")
-_ITS_NUMBER = re.compile(r"['’]s\s(?:\w+\s)?number\s(?:which\s|that\s)?$", re.IGNORECASE)
-_ONLY = re.compile(
+_NAMES = compiled(r"\b(?:names?d?|call(?:s|ed)|street|road|lane|aka|post\s?code)\b[^.!?]{0,24}$", re.IGNORECASE)
+_FIRST_SAID = compiled(r"[^.,;:!?\n]{1,40}?\b(?:is|was|as|reads?|reading|like)\s['\"“‘]?(?=[A-Z0-9])")
+_ITS_NUMBER = compiled(r"['’]s\s(?:\w+\s)?number\s(?:which\s|that\s)?$", re.IGNORECASE)
+_ONLY = compiled(
     r"\b(?i:only|just|all\sbut|except(?:\sfor)?)\s(?:(?i:an?|the)\s)?"
     rf"(?:(?i:{KINDS})\s)?[\"'“‘]?(?P<plate>[A-Z0-9]{{1,4}})[\"'”’]?\s(?:(?i:could|can)\s(?i:be)|(?i:was|were|is|are))\s"
     r"(?i:made|read|seen|visible|legible|remembered|recalled|noted|clear)\b"
 )
-_PREFIXED = re.compile(r"['\"“‘]?\b(?P<plate>[A-HJ-NPR-TV-Y])['\"”’]?[ -](?P<end>(?i:prefix|suffix))\b")
-_NOTED = re.compile(
+_PREFIXED = compiled(r"['\"“‘]?\b(?P<plate>[A-HJ-NPR-TV-Y])['\"”’]?[ -](?P<end>(?i:prefix|suffix))\b")
+_NOTED = compiled(
     r"\b(?:(?i:got|noted|caught|took\sdown|wrote\sdown|remember\w*|recall\w*|read|saw|made\sout)\s(?i:part\sof\sit,?\s)?|"
     r"(?P<whole>(?i:bore|bearing|carry\w*|carried|displaying|displayed)\s(?i:the|a)\s(?:(?i:false|stolen|cloned)\s)?(?i:number)\s))"
     r"['\"“‘]?(?=[A-Z0-9])"
 )
-_VEHICLE = re.compile(
+_VEHICLE = compiled(
     r"\b(?:car|van|plate|rego?|reg\w*|number|index|vehicle|taxi|driv\w+|drove|motor\w*|bike|moped|lorry|truck|cab|scooter)\b",
     re.IGNORECASE,
 )
-_COUNTED = re.compile(
+_COUNTED = compiled(
     rf"letter\sof\sthe\s{NUMBER}|letters|characters|digits|part|half|bit|two|three|four|[2-4]", re.IGNORECASE
 )
-_CAPITAL_BEFORE = re.compile(r"\b[A-Z][a-z]+\s(?:[A-Z0-9]\w*\s)?$")
-_OTHER_NUMBER = re.compile(
+_CAPITAL_BEFORE = compiled(r"\b[A-Z][a-z]+\s(?:[A-Z0-9]\w*\s)?$")
+_OTHER_NUMBER = compiled(
     r"\b(?:phone\w*|mobile|tel\w*|post ?code|call\w*|text\w*|rang|ring\w*|email\w*|e-mail\w*|card|account|"
     r"ref\w*|incident|crime|badge|collar|house|flat|room|pin|serial|log)\b[^.!?;\n]*$",
     re.IGNORECASE,
 )
-_SENTENCE = re.compile(r"[.!?]\s|\n\s*\n|;")
+_SENTENCE = compiled(r"[.!?]\s|\n\s*\n|;")
 _PLATE_WORDS = ("reg", "plate", "index", "vrm", "number")
 _CUES = ("first", "last ", "start", "beg", "end", "finish", "prefix", "suffix", *_PLATE_WORDS)
 _REACH = 90  # [G] characters before "ending 4TJ" in which a vehicle or its plate must be spoken of
 _BEHIND = 24  # [G] characters behind "KX was on the" in which the plate is named, or before it that tell a part
-_PLATE = re.compile(rf"\b{PLATE_WORD}\b", re.IGNORECASE)
-_SPELT = re.compile(r"(?i:[a-z]{4,}|\b(?:one|two|six)\b)|\b[A-Z0-9](?:[-–,]\s?[A-Z0-9]\b)+")
+_PLATE = compiled(rf"\b{PLATE_WORD}\b", re.IGNORECASE)
+_SPELT = compiled(r"(?i:[a-z]{4,}|\b(?:one|two|six)\b)|\b[A-Z0-9](?:[-–,]\s?[A-Z0-9]\b)+")
 _SHORTEST_WHOLE = 6  # [G] spelt characters from which a plate is taken to be told whole
-_PARTLY = re.compile(r"\bpart(?:ial(?:ly)?)?\s(?:of\s)?(?:(?:the|its|his|their|a)\s)?$", re.IGNORECASE)
+_PARTLY = compiled(r"\bpart(?:ial(?:ly)?)?\s(?:of\s)?(?:(?:the|its|his|their|a)\s)?$", re.IGNORECASE)
 _NO_PLATE = frozenset(
     ("A", "I", "UK", "GB", "EU", "NI", "IRL", "CCTV", "DNA", "PM", "AM", "DC", "PC", "DS", "DI", "TV", "USA", "IC1")
 )

@@ -11,6 +11,7 @@ import re
 from functools import lru_cache
 
 from linkage.intake.facts.caseless import may_hold
+from linkage.intake.patterns import compiled
 
 LETTER, DIGIT = "L", "D"
 _CURRENT_TAG = "ABCDEFGHJKLMNOPRSTUVWXY"  # no I, Q, Z in the area tag
@@ -116,9 +117,9 @@ def fits_pattern(a: str, b: str) -> bool:
     return reach[-1]
 
 
-_BEGINNING = re.compile(r"[A-Z]{1,2}[0-9]{0,3}\*")
-_AGE = re.compile(r"\?\?([0-9]{2})\?\?\?")
-_ENDING = re.compile(r"\*([A-Z]{3})")
+_BEGINNING = compiled(r"[A-Z]{1,2}[0-9]{0,3}\*")
+_AGE = compiled(r"\?\?([0-9]{2})\?\?\?")
+_ENDING = compiled(r"\*([A-Z]{3})")
 
 
 def joined(a: str, b: str) -> str | None:
@@ -139,7 +140,7 @@ def joined(a: str, b: str) -> str | None:
     return max(a, b, key=lambda plate: sum(char.isalnum() for char in plate))
 
 
-CUE = re.compile(
+CUE = compiled(
     r"\b(?:reg(?:istration|istered|'d)?|number ?plate|licen[cs]e ?plate|plates?|vrm|"
     r"index(?= (?:no|number|mark|plate|was|is|of|being|as|beg|start|end|contain|includ|read|may|might|"
     r"(?:of )?['\"“‘]?(?-i:[A-Z]{1,3}[0-9])))|(?<=part.)index|"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from linkage.intake.facts.caseless import lowered
+from linkage.intake.patterns import compiled
 
 PLATE_WORD = (
     r"(?:car\s)?(?:rego?\b|reg(?:istration)?(?:\s(?:number|plate|mark))?|(?:(?:number|licen[cs]e|index)\s?)?plates?|"
@@ -30,12 +31,12 @@ _INSIDE = (
     rf"{NUMBER}\s(?:(?:is|was|are|were)\s)?(?:thought|believed|said|understood|known)\sto\shave(?:\shad)?|"
     rf"{KINDS}\sin\sthe\smiddle"
 )
-_PLACED = re.compile(
+_PLACED = compiled(
     rf"\b(?P<how>(?P<start>{START})|(?P<end>{END})|(?P<inside>{_INSIDE}))(?![\w-]|\sof\s(?:the|his|her)\s(?!"
     rf"(?:[\w'’-]+\s)?{NUMBER}))",
     re.IGNORECASE,
 )
-_PLACED_OPENS = re.compile(
+_PLACED_OPENS = compiled(
     r"\b(?:start|beg|first|open|init|pref|end|fin|last|clos|suff|contain|includ|featur|part|let|char|dig|num|fig|"
     r"the\sm|its\sm|car\s|reg|lic|ind|plate|vrm|(?:in|on)\sw)"
 )

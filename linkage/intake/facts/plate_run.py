@@ -8,6 +8,7 @@ import re
 from functools import cache
 
 from linkage.intake.facts.spoken_numbers import TWO_DIGIT_WORD, number
+from linkage.intake.patterns import compiled
 
 _ALPHABET = {
     **{
@@ -33,7 +34,7 @@ _BLANK = r"(?:something(?:\selse)?|summat|blank|unknown|etc|dunno|whatever|\.{2,
 _MOST = 7
 """Characters of a British mark: a run that grows longer is none."""
 
-_PIECE = re.compile(
+_PIECE = compiled(
     rf"(?P<unread>(?i:(?P<unread_count>one|two|three|four|[1-4])\s(?:(?:more|other|further|unknown)\s)?{_KINDS})(?=,?\s(?:(?i:and|"
     rf"then)\s)*['\"“‘]?[A-Z0-9]))|"
     rf"(?P<many>(?i:(?P<times>double|treble|triple)[\s-](?P<twice>{'|'.join(_FIGURES)}|[a-z0-9])\b|"
@@ -45,29 +46,27 @@ _PIECE = re.compile(
     r"(?P<plate>(?!I\s[a-z])[A-Z0-9?*_]{1,7}"
     r"(?![A-Za-z0-9?*_]|['’][a-z]|[:.]\d|[-–]?(?:year|month)s?[-\s]old|(?:st|nd|rd|th|am|pm)\b))"
 )
-_JOIN = re.compile(
+_JOIN = compiled(
     r"[\s.,\-–/·]{1,2}(?:(?i:(?:was |is )?followed by|and|then|possibly|maybe|we think|i think)\s){0,2}"
     rf"(?:(?i:an?|the|possibly|maybe|another|{_KINDS})\s){{0,2}}(?:['\"“‘]\s?)?"
 )
-_LOOSE = re.compile(r"(?i:,|\band\b|\ban?\b|\bthe\b)")
-_REST = re.compile(
+_LOOSE = compiled(r"(?i:,|\band\b|\ban?\b|\bthe\b)")
+_REST = compiled(
     rf",?\s(?i:and|plus|then|followed\sby)?\s?(?:(?P<count>(?i:one|two|three|four|[1-4]))\s(?:(?i:more|other|"
     rf"further|unknown)\s)?"
     rf"{_KINDS}\b|(?i:some|other|some\sother|more)\s(?i:more\s|other\s)?{_KINDS}\b)"
 )
-_ANOTHER_BLANK = re.compile(r",?\s(?:something|blank)\b", re.IGNORECASE)
-_BLANK_BEFORE = re.compile(r"\b(?:something|blank),?\s$", re.IGNORECASE)
-_FIGURE_BEFORE = re.compile(r"(?:\d|\b[A-Z]{2}),?\s$")
-_FIGURE_NEXT = re.compile(r",?\s\d(?!\d)")
+_ANOTHER_BLANK = compiled(r",?\s(?:something|blank)\b", re.IGNORECASE)
+_BLANK_BEFORE = compiled(r"\b(?:something|blank),?\s$", re.IGNORECASE)
+_FIGURE_BEFORE = compiled(r"(?:\d|\b[A-Z]{2}),?\s$")
+_FIGURE_NEXT = compiled(r",?\s\d(?!\d)")
 """Round a "something" that is one character: between two figures, or two letters and one ("KX something 4")."""
-_OPEN_END = re.compile(r"\s?(?:\.{2,}|…)")
-_APART = re.compile(rf"\band\s+(?:also\s+)?(?:an?\b|the\b(?!\s{_KINDS}))", re.IGNORECASE)
-_OR = re.compile(
-    r"['\"”’]?\s?(?:\bor\b|/)\s?(?:(?:possibly|maybe|perhaps|an?|with|in)\s){0,2}['\"“‘]?", re.IGNORECASE
-)
-_AND = re.compile(r"\band\b", re.IGNORECASE)
-_IN_ORDER = re.compile(r"[A-Z0-9](?:\sand\s|,\s)[A-Z0-9],?\s(?:and\s)?then\b")
-_GOES_ON = re.compile(
+_OPEN_END = compiled(r"\s?(?:\.{2,}|…)")
+_APART = compiled(rf"\band\s+(?:also\s+)?(?:an?\b|the\b(?!\s{_KINDS}))", re.IGNORECASE)
+_OR = compiled(r"['\"”’]?\s?(?:\bor\b|/)\s?(?:(?:possibly|maybe|perhaps|an?|with|in)\s){0,2}['\"“‘]?", re.IGNORECASE)
+_AND = compiled(r"\band\b", re.IGNORECASE)
+_IN_ORDER = compiled(r"[A-Z0-9](?:\sand\s|,\s)[A-Z0-9],?\s(?:and\s)?then\b")
+_GOES_ON = compiled(
     r"['\"”’]?\s*(?:[.,;:)(!?\n\"'”’–-]|$|(?i:and|then|in\s(?:it|the|that|there)|on|at|somewhere|or|followed|but|"
     r"with|was|were|"
     r"are|is|before|after|when|which|who|as|could|may|might|can)\b)"

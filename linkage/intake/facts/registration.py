@@ -10,15 +10,16 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from linkage.intake.facts.finding import Finding
-from linkage.intake.facts.plate_compare import PlateComparison, compare, compare_all
+from linkage.intake.facts.plate_compare import PlateComparison, compare
 from linkage.intake.facts.plate_described import described
 from linkage.intake.facts.plate_formats import begins_current, cues, format_of
+from linkage.intake.patterns import compiled
 from linkage.vocabulary import load
 
-__all__ = ["PlateComparison", "compare", "compare_all", "find", "format_of", "normalise"]
+__all__ = ["PlateComparison", "compare", "find", "format_of", "normalise"]
 
 _LONGEST = 10  # a European mark with its separators off has at most nine characters [M]
-_UNKNOWN = re.compile(
+_UNKNOWN = compiled(
     r"\s*(?:(?:was |is )?(?:un|not )known|unk|(?:was |were )?not (?:seen|noted|recorded|given|known|remembered|"
     r"taken|sure|visible|stated|clear)|"
     r"un(?:sure|seen|clear|readable)|n/?[ak]|none(?: seen)?|nil|no|null|nan|missing|covered|did ?n[o']t (?:see|get|"
@@ -52,16 +53,16 @@ _FILLER = (
     r"letters?|digits?|characters?|numbers?|said to be|believed to be|believed|thought to be|may be|might be|could "
     r"be|or similar|as|it|on)"
 )
-_WORD = re.compile(
+_WORD = compiled(
     rf"(?P<start>\b{_START}(?![a-z0-9?*_]))|(?P<end>\b{_END}(?![a-z0-9?*_]))|(?P<blank>{_BLANK}(?![a-z]))|"
     rf"(?P<filler>\b{_FILLER}\b(?![?*_]))|(?P<inside>\b{_INSIDE}\b)|(?P<plate>[a-z0-9?*_#]+|-{{2,}}|\.\.)",
     re.IGNORECASE,
 )
-_AGE_IDIOM = re.compile(
+_AGE_IDIOM = compiled(
     r"['\"‘“]?(?:(?P<figures>\d\d)|(?P<letter>[A-HJ-NPR-TV-Ya-hj-npr-tv-y]))['\"’”]?[ -]?(?:reg(?:istration|"
     r"istered|'?d)?|plates?)\b\.?"
 )
-_OPEN_YEAR = re.compile(r"[A-Z]{2}[0-9]\*[A-Z]{3}")
+_OPEN_YEAR = compiled(r"[A-Z]{2}[0-9]\*[A-Z]{3}")
 _SINGLES = str.maketrans({"_": "?", "#": "?", "-": "?", ".": "?"})
 _CONFUSED_FOR_DIGIT, _CONFUSED_FOR_LETTER = {"O": "0", "I": "1"}, {"0": "O", "1": "I"}
 
@@ -160,7 +161,7 @@ def _spelt(plate: str) -> str:
     return fixed if format_of(fixed) == "current" else plate
 
 
-_LINK = re.compile(
+_LINK = compiled(
     r"(?:[\s:,=\-–(\"'“‘]+|\b(?:reg(?:istration)?|no|num|number|mark|plate|of|is|was|were|being|the|something like|"
     r"similar to|like|maybe|possibly|"
     r"possible|may have been|might have been|may be|might be|could be|believed to be|believed|thought to be|i "
@@ -168,35 +169,35 @@ _LINK = re.compile(
     r"think|approx|about|partial|partially|part|only|remembered|noted|noted as|seen as|as|it|that|which|a|uk)\b\.?)*",
     re.IGNORECASE,
 )
-_LEAD = re.compile(
+_LEAD = compiled(
     rf"(?:(?:{_START}|{_END}|{_INSIDE}|{_BLANK})[\s:,\"'“‘]+)+(?:the |letters? |digits? |numbers? |characters? )*",
     re.IGNORECASE,
 )
-_TOKEN = re.compile(
+_TOKEN = compiled(
     rf"(?P<gap>(?:[ .\-]|, ?| and |[\"'”’] ?)?)(?:(?P<blank>{_BLANK})(?![A-Za-z])|(?P<end>{_END}) |"
     r"(?P<plate>[A-Za-z0-9?*_#]{1,9})(?![A-Za-z0-9?*_#]|['’][A-Za-z]))",
     re.IGNORECASE,
 )
-_NOT_KNOWN = re.compile(r"n/?[ak]\b", re.IGNORECASE)
+_NOT_KNOWN = compiled(r"n/?[ak]\b", re.IGNORECASE)
 _COMMON = frozenset(load("vehicle_context").entries["not_plate"].synonyms)
-_FULL = re.compile(
+_FULL = compiled(
     r"\b(?:(?P<current>[A-Z]{2}[0-9OI]{2}[ .\-]?[A-Z]{3}|[a-z]{2}[0-9]{2} ?[a-z]{3}|[A-Z][a-z][0-9]{2} [A-Za-z]{3})|"
     r"(?P<prefix>[A-HJ-NPR-TV-Y][0-9]{1,3} ?[A-Z]{3})|(?P<suffix>[A-Z]{3} ?[0-9]{1,3}[A-HJ-NPR-TV-Y]))\b"
 )
-_WILD = re.compile(r"(?<![\w?*@/.&=+])[A-Z0-9?*_]{1,8}(?: [A-Z0-9?*_]{1,5})?(?![\w?*@/=])")
-_LIKE_CURRENT = re.compile(r"[A-Z]{2}[0-9]{2}[A-Z]{3}")  # a witness may name letters that are not issued
-_REFERENCE = re.compile(
+_WILD = compiled(r"(?<![\w?*@/.&=+])[A-Z0-9?*_]{1,8}(?: [A-Z0-9?*_]{1,5})?(?![\w?*@/=])")
+_LIKE_CURRENT = compiled(r"[A-Z]{2}[0-9]{2}[A-Z]{3}")  # a witness may name letters that are not issued
+_REFERENCE = compiled(
     r"\b(?:ref(?:erence)?|crime|log|incident|case|badge|collar|order|booking|quote|quoting)\b"
     r"(?: (?:no|number|ref|code))?\.?[\s:#]*$",
     re.IGNORECASE,
 )
-_POSTCODE = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]? ?[0-9][A-Z?]{2}")
-_AGE_CUE = re.compile(
+_POSTCODE = compiled(r"[A-Z]{1,2}[0-9][A-Z0-9]? ?[0-9][A-Z?]{2}")
+_AGE_CUE = compiled(
     r"(?:\b\d\d[ -]?(?:plate|reg(?:istration|istered|'?d)?)|(?:['‘“\"][A-HJ-NPR-TV-Y]['’”\"]|"
     r"\b[B-HJ-NPR-TV-Y])[ -]reg(?:istration|istered|'?d)?|"
     r"\bA-reg(?:istration|istered)?)\b"
 )
-_BEFORE_CUE = re.compile(
+_BEFORE_CUE = compiled(
     r"\b(?P<plate>[A-Za-z]{2}[0-9]{2}|[A-Z][0-9]{1,3})(?= (?:reg|registration|number plate|plate)\b)"
 )
 

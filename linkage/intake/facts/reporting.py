@@ -6,8 +6,7 @@ the 6th", "lines are open 9am to 5pm": none of these is when it happened.
 
 from __future__ import annotations
 
-import re
-
+from linkage.intake.patterns import compiled
 from linkage.vocabulary.loader import load
 
 _REACH = 60  # [G] characters between the words of reporting and the time that belongs to it
@@ -33,8 +32,8 @@ _NEW_CLAUSE = (
 )
 _STOP = r"[!?;\n]|\.(?![0-9])(?!\s[0-9]{2})"
 _GAP = rf"(?:(?!{_NEW_CLAUSE}|{_STOP}).){{0,{_REACH}}}$"
-_CALL_BEFORE = re.compile(rf"\b{_CALLED}\b{_GAP}")
-_REPORT_BEFORE = re.compile(rf"(?:\b|^){_REPORTED}(?!\w){_GAP}")
+_CALL_BEFORE = compiled(rf"\b{_CALLED}\b{_GAP}")
+_REPORT_BEFORE = compiled(rf"(?:\b|^){_REPORTED}(?!\w){_GAP}")
 _SAID_DAY = (
     r"(?:[\s,]*(?:on\s+|the\s+)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|\d{1,2}(?:st|nd|rd|th)?|of|"
     r"jan\w*|feb\w*|mar\w*|apr\w*|may|june?|july?|aug\w*|sep\w*|oct\w*|nov\w*|dec\w*|20\d\d|"
@@ -47,23 +46,23 @@ _BRIDGE = (
 _SUBJECT = r"(?:she|he|they|i|we|it|(?:the|a|her|my)\s+\w+)?\s*(?:then\s+|finally\s+|later\s+|was\s+|has\s+)?"
 # "9.30pm, police called at 11pm": the words have a time of their own
 _ITS_OWN_TIME = r"(?![^.!?;\n]{0,40}?\b(?:at|about|around|on|after|before)\s+(?:\w+\s+){0,2}?[0-9])"
-_CALL_AFTER = re.compile(rf"{_BRIDGE}(?:{_CALLED}|{_SUBJECT}(?:{_TELLS_BODY}))\b{_ITS_OWN_TIME}")
-_REPORT_AFTER = re.compile(
+_CALL_AFTER = compiled(rf"{_BRIDGE}(?:{_CALLED}|{_SUBJECT}(?:{_TELLS_BODY}))\b{_ITS_OWN_TIME}")
+_REPORT_AFTER = compiled(
     rf"{_BRIDGE}{_SUBJECT}(?:(?:was\s+|were\s+|been\s+)?(?:{_any('reports', 'police_work')})|call(?:ed)?\s+101)\b"
     rf"{_ITS_OWN_TIME}(?!\s+(?:her|to\s+be|by\s+a\s+man))"
 )
-_NOTE_OPENS = re.compile(rf"\W*(?:{_any('note_opening')})(?!\w)(?:(?!{_NEW_CLAUSE}|{_STOP}).){{0,{_REACH + 20}}}$")
+_NOTE_OPENS = compiled(rf"\W*(?:{_any('note_opening')})(?!\w)(?:(?!{_NEW_CLAUSE}|{_STOP}).){{0,{_REACH + 20}}}$")
 _CLOCK = r"(?:[\s,(]*(?:at\s+|@\s*)?[0-9]{1,2}(?:[.:]?[0-9]{2})?\s?(?:am|pm|hrs?|hours|h)?\b)?"
-_NOTE_AFTER = re.compile(rf"{_SAID_DAY}{_CLOCK}[\s,:(-]*(?:an?\s+)?(?:{_any('note_behind')})\b")
-_ON_AIR = re.compile(r"(?:\W*\w+){0,6}\W*\bit(?:'s|\s+is)(?:\s+(?:now|just|nearly|coming\s+up\s+to))?\s+$")
+_NOTE_AFTER = compiled(rf"{_SAID_DAY}{_CLOCK}[\s,:(-]*(?:an?\s+)?(?:{_any('note_behind')})\b")
+_ON_AIR = compiled(r"(?:\W*\w+){0,6}\W*\bit(?:'s|\s+is)(?:\s+(?:now|just|nearly|coming\s+up\s+to))?\s+$")
 """Before the time at which a broadcast opens: "Good morning, it's eight o'clock"."""
 _ON_AIR_ENDS = ("it's", "is", "now", "just", "nearly", "to")
 """The last words that `_ON_AIR` may end in, asked first: it looks at all ways to cut the words before into six."""
-_INCIDENT_BEFORE = re.compile(
+_INCIDENT_BEFORE = compiled(
     rf"(?<!similar )(?<!previous )(?<!earlier )(?<!another )(?<!reported )\b(?:{_any('incident_before')})\s*[:=-]?\s*"
     r"(?:(?:on|in|at|the|last|previous|preceding|following|about|around|sometime)\s+)*$"
 )
-_CONTACT_BEFORE = re.compile(
+_CONTACT_BEFORE = compiled(
     rf"\b(?:rang|phoned|telephoned|texted|called|messaged|emailed|contacted|got\s+in\s+touch)\b(?!\s+(?:round|in|at\s+the))"
     rf"(?:(?!{_NEW_CLAUSE}|{_STOP}|\bfor\b).){{0,40}}$"
 )

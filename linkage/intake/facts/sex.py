@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from linkage.intake.facts.finding import Finding
 from linkage.intake.facts.initials import initials
 from linkage.intake.facts.surface import Lexicon, is_unknown, plain
+from linkage.intake.patterns import compiled
 
 _WORDS = Lexicon("sexes")
 _FOUND = Lexicon("sexes", only=lambda _, surface: len(surface) > 1 and surface != "other")
-_INITIAL = re.compile(
+_INITIAL = compiled(
     r"(?:^|[.;\n]\s*|\b(?:suspect|offender|attacker|person|punter|client|driver|"
     r"passenger)\s*(?:[1-9a-d]\b)?\s*[-/:,|]\s*)"
     r"(?P<word>[mf])(?=\s*[-,/|]\s*(?:\d\d|w/|b/|white|wht|blk|black|asian|asn|mixed|chinese|eastern|early|mid|"
     r"late|ic\d))"
 )
-_LETTER = re.compile(r"[mf](?<!\w.)\s*[-,/|]")
+_LETTER = compiled(r"[mf](?<!\w.)\s*[-,/|]")
 """The heart of `_INITIAL`, which begins with a letter and so is found, or not, many times as fast."""
-_NOT_A_PERSON = re.compile(
+_NOT_A_PERSON = compiled(
     r"\s+(?:city|utd|united|u\b|cave|bag|bun|power|made|kind|hole|toilets?|friends?\b|names?\b|clothes|"
     r"clothing|underwear)"
 )
-_PRONOUN = re.compile(r"\b(?:he|him|himself)\b")
+_PRONOUN = compiled(r"\b(?:he|him|himself)\b")
 
 
 @lru_cache(maxsize=1024)

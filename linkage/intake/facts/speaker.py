@@ -6,7 +6,9 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-_QUOTES = re.compile(
+from linkage.intake.patterns import compiled
+
+_QUOTES = compiled(
     r"“(?P<a>[^“”\n]{2,400}?)[”\"]"
     r"|\"(?<!\d\")(?<!\d['’]\")(?P<b>[^\"“”\n]{2,400}?)[\"”]"
     r"|‘(?<![\w’']‘)(?P<c>[^‘\n]{2,400}?)’(?!\w)"
@@ -25,8 +27,8 @@ _HER = (
     r"|\breceptionist|\bwitness|\bdetectives?|\bcops?|\bconstable|\binspector|\bsergeant|\bsuperintendent|\bofficers?"
     r"|\bspokes\w+|\bPC|\bD[CSI]|\bDCI|\bpolice|\bneighbours?|\bstaff|\b(?:her|my)\s+(?:friend|mate|sister|mother|mum|flatmate))"
 )
-_SAID_BY_HER = re.compile(rf"(?:{_HER})(?:\s+\w+){{0,3}}?\s+{VERB}\b[^.“”\"]*$", re.I)
-_SAID_BEFORE = re.compile(rf"\b{VERB}\b[^.“”\"]*$", re.I)
+_SAID_BY_HER = compiled(rf"(?:{_HER})(?:\s+\w+){{0,3}}?\s+{VERB}\b[^.“”\"]*$", re.I)
+_SAID_BEFORE = compiled(rf"\b{VERB}\b[^.“”\"]*$", re.I)
 _OTHER = (
     r"(?:\b(?:eye-?witness|witness|neighbour|landlord|landlady|(?:letting\s+)?agent|guard|porter|caretaker|cleaner"
     r"|manager|manageress|receptionist|barman|barmaid|shopkeeper|paramedic|nurse|jogger|cyclist|passer-?by|bystander"
@@ -36,45 +38,45 @@ _OTHER = (
     r"|(?-i:\b(?:Det|D[CSI]|DCI|DSupt|W?PC|PCSO|Sgt|Insp|Supt|Cllr|Mrs?|Ms|Miss|Dr|Rev|Prof)\b\.?|\b[A-Z][a-z]+,\s\d\d(?=,|$))"
     r")"
 )
-_TO_PRESS = re.compile(
+_TO_PRESS = compiled(
     rf"(?:\b{VERB}\s+(?:yesterday|today|last\s+night|tonight|in\s+a\s+statement|afterwards)[\s:,]*"
     r"|\basked\s+(?:us|police|officers)\s+to\b[^.“”\"]*"
     r"|\b(?:is|was|are|were|be|been|felt|looked|seemed)\b[^.]*,\s+(?:he|she|they)\s+says?,\s*)$",
     re.I,
 )
 """Words for a paper or the public: "said yesterday: ..."; "is in his sixties and, he says, 'just glad'"."""
-_TOLD_HER = re.compile(
+_TOLD_HER = compiled(
     rf"\b{VERB}\s+(?:to\s+|at\s+)?(?:her|me|us|(?:the|a|an|one|two|three|both|another)\s+(?:\w+\s+){{0,2}}?"
     rf"(?:woman|women|worker|workers|victim|girl|girls|lady|escort))\b[^.“”\"]*$",
     re.I,
 )
 """What is said to the person harmed she did not say herself: "when she would not, and called her 'filth'"."""
-_SHE_WAS_TOLD = re.compile(
+_SHE_WAS_TOLD = compiled(
     rf"(?:(?:\b(?:was|were|been|being|got|is)|\b(?:she|I|woman|worker|victim)['’]d\s+been)\s+(?:\w+\s+)?{VERB}\b"
     r"|\btold\s+(?:she|he|they|that|to|not)\b)[^.“”\"]*$",
     re.I,
 )
-_TO_OTHERS = re.compile(
+_TO_OTHERS = compiled(
     r"^[,!?\s]*(?:(?:he|she|they|I|the\s+\w+)\s+)?(?:told|tells|said\s+to|wrote\s+to|says\s+to)\s+(?:(?:the|our|this|"
     r"local|[A-Z]\w+)\s+){0,3}?(?:police|officers?|court|jury|judge|reporters?|paper|detectives?|inquiry|project|team)\b",
     re.I,
 )
 """Words said afterwards to police, a court or the press are no words of the attack."""
-_BY_NAME_AFTER = re.compile(
+_BY_NAME_AFTER = compiled(
     rf"^[\s,]*(?:{VERB}\s+(?!He\b|The\b|They\b|That\b)(?-i:[A-Z])[\w'’-]+|(?-i:(?:Miss|Mrs|Ms|Mr|Dr|Sgt|Det|Insp|Supt|Cllr)"
     rf"\b[^.“”\"]{{0,40}})\b{VERB}"
     rf"|(?-i:(?!(?:He|She|They|I|We|It|His|Her|One|The|This|That|A|An|Then|And)\b)[A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+)*)\s{VERB})\b",
     re.I,
 )
-_NARRATES = re.compile(
+_NARRATES = compiled(
     r"\b(?:he|they)(?:['’]d|\s+had)?\s+(?:then\s+|also\s+|just\s+|never\s+|even\s+|only\s+)?(?:was|were|had|did|said|told|went"
     r"|goes|says|took|got|came|made|put|broke|hit|held|left|ran|drove|kept|began|wore|knew|wrote|gave|seemed|\w{3,}ed)\b"
     r"|\b(?:he|she)['’]s\s+(?:\w+ing|the|a|an)\b(?![^“”\"]*\byou\b)",
     re.I,
 )
-SPOKEN_TO = re.compile(r"^\W*(?:you|your|i['’](?:ll|m)|don['’]?t|shut|get|give|keep|if\s+you)\b", re.I)
+SPOKEN_TO = compiled(r"^\W*(?:you|your|i['’](?:ll|m)|don['’]?t|shut|get|give|keep|if\s+you)\b", re.I)
 """How words to somebody's face begin: "if you tell them what he did"."""
-_APPEALS = re.compile(
+_APPEALS = compiled(
     r"\b(?:appeal(?:ing)?|urg(?:e|ing)|anyone\s+(?:who|with)|witness(?:es)?|enquir\w+|inquir\w+|investigat\w+|officers?|footage|our\s+thoughts"
     r"|(?:the|our|this)\s+(?:(?:\w+\s+)?(?:victims?|survivors?|suspects?|offenders?|attack(?:er)?s?|assaults?|incidents?)|public)"
     r"|we\s+(?:believe|would\s+(?:like|urge|ask)|are\s+(?:keen|keeping|treating|satisfied|looking|trying)|want\s+to\s+(?:hear|trace|speak))"
@@ -83,7 +85,7 @@ _APPEALS = re.compile(
     re.I,
 )
 """Words of police to the public, or of the person harmed about the attack."""
-_TO_CALL = re.compile(
+_TO_CALL = compiled(
     r"\b(?:call|contact|ring|phone)\s+(?:us|the\s+police|police|101|crimestoppers|detectives|officers)\b"
     r"|\bcome\s+forward\b|\bget\s+in\s+touch\b|\bin\s+the\s+area\b|\bany\s+information\b|^there\s+(?:was|were)\b",
     re.I,
@@ -91,27 +93,27 @@ _TO_CALL = re.compile(
 """What is asked of the public, and how a witness begins."""
 _FEWEST = 5
 """Words from which a quotation can tell a story [G]."""
-HIS_WORDS = re.compile(r"\b(?:his|only|last|first|the)\s+words\b[^.“”\"]{0,40}$", re.I)
-_ENDS_SENTENCE = re.compile(r"\.[^\w\s](?:\s[A-Z]|\n)|[.!?][^\w\s]\n")
+HIS_WORDS = compiled(r"\b(?:his|only|last|first|the)\s+words\b[^.“”\"]{0,40}$", re.I)
+_ENDS_SENTENCE = compiled(r"\.[^\w\s](?:\s[A-Z]|\n)|[.!?][^\w\s]\n")
 """A quotation that ends its sentence: who is named next did not say it."""
-_SUBORDINATE = re.compile(
+_SUBORDINATE = compiled(
     r"\b(?:when|while|whilst|as|after|before|until|once|because|where|if|unless|although|though|whom|who|than|what|how)"
     r"\s+(?:\w+\s+)?$|\b(?:man|men|woman|person|stranger|someone|somebody|client|punter|driver|guy|bloke)\s+$",
     re.I,
 )
 """Before a subject of a clause within a clause: "when she", "a man she had met"."""
 _SOME = r"(?:(?:an?|the|one|another)\s+)?(?:\d+[- ]year[- ]old\s+)?"
-_BY_HER_AFTER = re.compile(rf"^[,!?\s]*(?:{_SOME}(?:{_HER}|woman)\s+{VERB}|{VERB}\s+{_SOME}(?:{_HER}|woman))\b", re.I)
-_ATTRIBUTION = re.compile(
+_BY_HER_AFTER = compiled(rf"^[,!?\s]*(?:{_SOME}(?:{_HER}|woman)\s+{VERB}|{VERB}\s+{_SOME}(?:{_HER}|woman))\b", re.I)
+_ATTRIBUTION = compiled(
     rf"^[\s,.!?'’\"]*(?:(?:\w+\s+){{0,4}}{VERB}|{VERB}(?:\s+\w+){{0,4}}|and(?:\s+then)?|or|then)?[\s,.:]*$", re.I
 )
 """All that stands between two parts of one quotation: 'We are sorry,' a spokesman said. 'We will call.'"""
-_SAID_AFTER = re.compile(rf"^[,!?\s]*(?:(?:he|they|the\s+\w+)\s+{VERB}|{VERB}\s+(?:he|the\s+\w+))\b", re.I)
-_SUBJECT_OF_SAYING = re.compile(
+_SAID_AFTER = compiled(rf"^[,!?\s]*(?:(?:he|they|the\s+\w+)\s+{VERB}|{VERB}\s+(?:he|the\s+\w+))\b", re.I)
+_SUBJECT_OF_SAYING = compiled(
     rf"(\b(?:he|they|she|I|we|client|punter|man|woman|worker|victim|(?-i:[B-HJ-Z]))\b|{_OTHER})", re.I
 )
 _OBJECTS = ("woman", "worker", "victim")
-_SAYS = re.compile(rf"\b{VERB}\b", re.I)
+_SAYS = compiled(rf"\b{VERB}\b", re.I)
 _LED_UP = 160
 """Characters before quotation marks in which it is told whose words stand in them [G]."""
 

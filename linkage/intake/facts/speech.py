@@ -9,40 +9,41 @@ from functools import lru_cache
 from linkage.intake.facts.finding import Finding
 from linkage.intake.facts.speaker import HIS_WORDS, SPOKEN_TO, VERB, quoted, quotes
 from linkage.intake.facts.stretches import Apart
+from linkage.intake.patterns import compiled
 
 __all__ = ["find", "normalise", "quotes"]
 
-_CALLS = re.compile(
+_CALLS = compiled(
     r"\b(?:call(?:ed|s|ing)?\s+(?:him|her|them|me|us|(?:the|his|her|one|each)\s+\w+)|(?:was|were|been|being)\s+called)\s+(?:an?\s+)?$",
     re.I,
 )
-_OF_HIS_MATES = re.compile(
+_OF_HIS_MATES = compiled(
     r"\b(?:call|refer|address)\w*\s+(?:to\s+)?(?:the\s+|his\s+|each\s+)?(?:others?|driver|mates?|companion|accomplice|passenger"
     r"|one\s+another)\s+(?:as\s+)?$",
     re.I,
 )
-_FRAGMENT_AFTER = re.compile(
+_FRAGMENT_AFTER = compiled(
     r"(?:\b(?:an?|the|his|her|their|its|this|that|some|any|of|for|with|where|which|demand(?:ed|ing|s)?|called\s+it|call\s+it"
     r"|promised|wrote\s+down(?:\s+only)?|only))\s+$",
     re.I,
 )
 """Before part of a phrase in quotation marks ("a 'private party'", "demanding 'protection'"): no utterance."""
-_OR = re.compile(r"\W*\b(?:or|and)\W*")
-_TITLED = re.compile(r"[A-Z][\w.]*(?:\s+[A-Z][\w.]*){0,2}")
-_HEARD = re.compile(
+_OR = compiled(r"\W*\b(?:or|and)\W*")
+_TITLED = compiled(r"[A-Z][\w.]*(?:\s+[A-Z][\w.]*){0,2}")
+_HEARD = compiled(
     r"(?::|\b(?:words?|voice|expressions?|phrases?|messages?|sends?\s+things\s+like|offer(?:s|ed)?|because)\b"
     r"[^.“”\"]{0,20})\s*$",
     re.I,
 )
 """What leads words that somebody heard or read, without a verb of saying."""
-_DIRECTLY = re.compile(rf"\b{VERB}(?:\s+(?:back|out|only|just))?[\s:,–—-]*$", re.I)
-_ASKED_HER = re.compile(rf"\b{VERB}\s+(?:him|her|them|me|us)\s+$", re.I)
-_UTTERED = re.compile(
+_DIRECTLY = compiled(rf"\b{VERB}(?:\s+(?:back|out|only|just))?[\s:,–—-]*$", re.I)
+_ASKED_HER = compiled(rf"\b{VERB}\s+(?:him|her|them|me|us)\s+$", re.I)
+_UTTERED = compiled(
     r"\b(?:you|your|you['’]?re|yous|ye|yer|yourself|ur|(?-i:u)|ya|i|i['’](?:ll|m|ve|d)|it['’]s|me|my|us|we|our|don['’]?t|we['’]re|we['’]ll"
     r"|let['’]s|love|babe|darling|mate|bab|hen|pal|sorry|please)\b|[!?]$",
     re.I,
 )
-_PART_SAID = re.compile(
+_PART_SAID = compiled(
     rf"\b{VERB}\b[^.“”\"]*\b(?:he|she|they|it|that|I)?\s*(?:is|was|were|are|be|been|['’]s|['’]d\s+be|as)[\s:,–—-]*$",
     re.I,
 )
@@ -61,7 +62,7 @@ _END = (
     r"(?=[.!?\n]|,?\s+(?:and|but|then|n)\s+(?:then\s+)?(?:he|she|I|they|the\s+(?:woman|man|worker))?\s*"
     r"(?:drove|left|grabbed|ran|pulled|pushed|punched|took|got|started|began|managed|hit|slapped)\b|$)"
 )
-_PLAIN = re.compile(
+_PLAIN = compiled(
     r"(?:(?<=[.!?,;:]\s)|(?<=\n)|^|\b"
     + _WHO
     + r"\s+|\bthe\s+\w+\s+|&\s*)"
@@ -74,20 +75,20 @@ _PLAIN = re.compile(
     re.I,
 )
 """An order or words in the first or second person, written down without quotation marks ("said dont tell anyone")."""
-_INSULT = re.compile(
+_INSULT = compiled(
     r"\bcall(?:ed|ing|s)\s+(?:her|me|him|them|us|the\s+(?:woman|worker|victim|girl))\s+an?\s+"
     r"(?P<words>(?:[a-z-]+\s+){0,3}?(?:slags?|sluts?|whores?|bitch|cow|tart|cunt|tease|freak|queer|poof|home-?wrecker|"
     r"slapper|scrubber|faggot|witch|dyke|junkie|smackhead))\b",
     re.I,
 )
 """A name that somebody was called to the face, without quotation marks."""
-_TO_HER = re.compile(
+_TO_HER = compiled(
     rf"\b{_WHO}\s+{_SAYING}(?!(?:he|she|they|his|her|him|the|an?|that|to|it\s+was|nothing|something|about|so)\b)"
     r"(?P<words>(?=[^.!?\n“”\"]{0,80}\b(?:you|your|youre|you['’]re|ur|u|ya)\b)[^.!?\n“”\"]{4,160}?)" + _END,
     re.I,
 )
 """Words to "you": told as they were said, since what is only reported would speak of "her" or "me"."""
-_NO_SPEECH = re.compile(
+_NO_SPEECH = compiled(
     r"(?:\bdescrib\w+(?:\s+\w+){0,2}|\bas|\bcall(?:s|ed|ing)\s+(?:him|her|them)sel(?:f|ves)|\bnam(?:e|es|ed)|\bprofile"
     r"|\b(?:man|male|guy|bloke|lad|client|punter|regular|customer|driver|someone|somebody|woman)\s+(?:called|named)"
     r"|\bnames?\s+(?:\w+\s+)?(?:or|and)|\bunder(?:\s+the\s+name)?|\bknown(?:\s+as)?|\b(?:is|was|were|are|be)|\blike|\blook(?:s|ed)|\btext\s+from\b[^“”\"]*)[\s:,–—-]*$",
@@ -95,7 +96,7 @@ _NO_SPEECH = re.compile(
 )
 """Words before quotation marks that hold a name, a nickname or somebody's description."""
 _EDGES = " \t\r\n\"'“”‘’,;:-–—"
-_SPACES = re.compile(r"\s+")
+_SPACES = compiled(r"\s+")
 
 
 @lru_cache(maxsize=65_536)

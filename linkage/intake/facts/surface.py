@@ -10,6 +10,9 @@ from typing import Any
 
 from rapidfuzz import fuzz, process
 
+from linkage.intake.facts.phrases import CODE
+from linkage.intake.patterns import compiled
+from linkage.kept import kept, name_of
 from linkage.vocabulary.loader import Entry, fold, load
 
 FUZZY_CUTOFF = 80.0
@@ -17,28 +20,28 @@ FUZZY_CUTOFF = 80.0
 
 _ONE_TO_ONE = str.maketrans("’‘‛′`´″“”–—‐‑−\u00a0\u2009_", "''''''\"\"\"-----   ")
 _JOIN = r"[\s'-]{0,2}"
-_NOT_LETTERS = re.compile(r"[^a-z0-9]+")
-_WORD = re.compile(r"[a-z][a-z'-]*[a-z]")
-_GAPS = re.compile(r"(\W+)")
-_JOINED = re.compile(r"\w+(?: \w+)*")
-_UNKNOWN = re.compile(
+_NOT_LETTERS = compiled(r"[^a-z0-9]+")
+_WORD = compiled(r"[a-z][a-z'-]*[a-z]")
+_GAPS = compiled(r"(\W+)")
+_JOINED = compiled(r"\w+(?: \w+)*")
+_UNKNOWN = compiled(
     r"\W*(?:(?:not |un)(?:known|sure|seen|stated|given|recorded|noticed|specified|clear)|n/?[ak]|unk|don'?t know|"
     r"could ?n[o']t (?:see|say|tell)|can'?t (?:say|remember|tell)|not applicable|no idea|null|nan|nil|"
     r"tbc|(?:none|nothing|not|no(?: \w+)?) (?:seen|noticed|given|known|recorded|visible|heard|mentioned|"
     r"noted))?\W*"
 )
-_NEGATION = re.compile(
+_NEGATION = compiled(
     r"(?:\b(?:no|not|without|never|nor|neither|cannot|lacked|lacking)|n't|\bdid not|\bdidnt)"
     r"(?:\s+(?:a|an|any|have|having|had|wear|wearing|got|speak|spoken|talk|english|visible|obvious|particularly|very|really|of|"
     r"with|noticeable|sign|signs))*\s+(?:[\w-]+\s+){0,2}?(?:\w+\s+(?:or|nor)\s+(?:a\s+|any\s+)?)?$"
 )
 _DENIALS = ("no", "n't", "without", "never", "neither", "lack", "didnt")
 """One of these stands in all that `_NEGATION` finds."""
-_CLAUSE = re.compile(r"[,.;:!?]|\b(?:but|and|(?<!speak )(?<!spoken )(?<!speaking )(?<!talk )(?<!english )with)\b")
+_CLAUSE = compiled(r"[,.;:!?]|\b(?:but|and|(?<!speak )(?<!spoken )(?<!speaking )(?<!talk )(?<!english )with)\b")
 """Where the reach of a denial begins: "not tall with a beard" has one, "did not speak with an accent" has none."""
-_TWICE = re.compile(r"\b(?:never|not|n't|rarely)\b.*\bwithout\b")
+_TWICE = compiled(r"\b(?:never|not|n't|rarely)\b.*\bwithout\b")
 """A denial of a denial: "never seen without his cap"."""
-_ANSWER = re.compile(
+_ANSWER = compiled(
     r"\s*(?:[:=?]|\s-\s)\s*(?:(?P<no>(?:none|no|nil|never|absent|nope)\b(?!\s+(?:idea|seen|known)))|"
     r"(?:(?:not|none|never|nothing) (?:seen|known|sure|noticed|noted|visible)|"
     r"n/?[ak]|unk\w*|unseen|don'?t know|can'?t (?:say|remember)|no idea|\?)(?!\w))"
@@ -229,8 +232,9 @@ class Lexicon:
                     if plurals and " " in surface and not surface.endswith("s"):
                         surfaces.append(f"{surface}s")
                         self._keys.setdefault(squeeze(f"{surface}s"), key)
-        self.source = alternation(surfaces)
-        self.pattern = re.compile(rf"\b{self.source}\b")
+        follows = name_of("alternation", CODE, *surfaces)
+        self.source: str = kept(follows, lambda: alternation(surfaces))
+        self.pattern = compiled(rf"\b{self.source}\b")
         self._openings = openings(surfaces)
         self._single = [s for s in surfaces if " " not in s and len(s) >= 4]
         self._nearest = lru_cache(maxsize=4096)(self._nearest_uncached)

@@ -30,6 +30,7 @@ from linkage.intake.facts.vehicle_names import (
     sisters,
     usual_body,
 )
+from linkage.intake.patterns import compiled
 
 __all__ = [
     "colour_share",
@@ -50,12 +51,12 @@ __all__ = [
 ]
 
 _MAKE_SLIPS = 2  # slips of the pen by which a make that contradicts its model is still meant for the model's [G]
-_UNKNOWN = re.compile(
+_UNKNOWN = compiled(
     r"\s*(?:unknown|unk|n/?[ak]|none|not (?:known|seen|sure|recorded|given|stated|noted)|unsure|nil|no|\?+|-+|"
     r"can'?t remember|don'?t know|did ?n[o']t see)?\s*",
     re.IGNORECASE,
 )
-_ABOUT_PLATE = re.compile(r"\b(?:plates?|reg(?:istration|istered)?)\b", re.IGNORECASE)
+_ABOUT_PLATE = compiled(r"\b(?:plates?|reg(?:istration|istered)?)\b", re.IGNORECASE)
 _FIELDS = ("registration", "model", "make", "colour", "body", "features")
 
 

@@ -24,12 +24,13 @@ from linkage.intake.facts.vehicle_names import (
 from linkage.intake.facts.vehicle_scan import label
 from linkage.intake.facts.vehicle_tokens import Label, Tokens, context_words, tokens_of
 from linkage.intake.facts.vehicle_traps import cycle_makes, of_cycles
+from linkage.intake.patterns import compiled
 
 _NEAR = 80  # characters between a vehicle and a feature that needs one [G]
 _PHRASE_CONTEXT = 3  # a phrase given as a vehicle is itself the context of every word but the most everyday ones
 _BARE = 0.4  # confidence in "the car", "a taxi" with nothing said about it [G]: it may be anybody's
 _USED = 0.6  # confidence in "on a moped", "in a van" [G]
-_DENIED = re.compile(
+_DENIED = compiled(
     r"\b(?:no|without (?:an?|any)|(?:did ?n[o']t|didnt|never) (?:see|saw|have|had|drive|drove|notice)"
     r" (?:an?|any|the)|"
     r"not (?:in |on |driving )?(?:an?|the|any))\s+(?:\w+\s)?$",
@@ -56,21 +57,21 @@ _BIKE_MAKES = frozenset(
         "Kawasaki",
     )
 )
-_ON_A = re.compile(r"\b(?:on|riding|rode|astride)\s+(?:an?|his|their|the)\s+$", re.IGNORECASE)
+_ON_A = compiled(r"\b(?:on|riding|rode|astride)\s+(?:an?|his|their|the)\s+$", re.IGNORECASE)
 _ANYBODYS = frozenset(("car", "taxi", "bus"))
-_RIDDEN = re.compile(
+_RIDDEN = compiled(
     r"(?:\b(?:on|in|by|from|out of|into|uses?|using|had|has|riding|rode|rides?|driv\w+|drove|w|with|n|and)|^|"
     r"[.,;:]\s*|\ba)\s*"
     r"(?:an?|his|their|two|three|the)?\s*(?:[a-z'’&-]+\s){0,2}$",
     re.IGNORECASE,
 )
-_SHADED = re.compile(
+_SHADED = compiled(
     r"\b(?:dark|light|pale|bright)[ -]?(?:colou?r(?:ed)?)[ -](?=(?:\w+ ){0,2}?(?:car|van|vehicle|4 ?x ?4|estate|"
     r"saloon|hatchback|taxi|lorry))|"
     r"\btwo[ -]tone(?:d)?\b",
     re.IGNORECASE,
 )
-_IT_WAS = re.compile(
+_IT_WAS = compiled(
     r"\s*[.,;(-]\s*(?:(?:it|this|which|that)(?:'?s|\s+was|\s+is|\s+looked)|its|"
     r"colou?r(?:\s+was)?\s*:?)\s+(?:(?:an?|kind of|sort of|maybe|"
     r"i think|like)\s+)*"
@@ -79,7 +80,7 @@ _IT_WAS = re.compile(
     r"colou?r(?:ed)?)\b)",
     re.IGNORECASE,
 )
-_PLATE_START = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z]{1,2})?\b")  # no cue is needed in a phrase about a vehicle
+_PLATE_START = compiled(r"\b[A-Z]{2}\d{2}(?: ?[A-Z]{1,2})?\b")  # no cue is needed in a phrase about a vehicle
 
 
 def find_vehicles(text: str) -> list[list[Finding]]:

@@ -10,6 +10,7 @@ from rapidfuzz.distance import OSA
 
 from linkage.intake.facts.surface import alternation
 from linkage.intake.facts.vehicle_names import compact
+from linkage.intake.patterns import compiled
 from linkage.vocabulary import fold, load
 
 _FEATURE_JOIN = r"(?:'?s)?[ \-]"
@@ -17,7 +18,7 @@ _LONGEST_PHRASE = 5
 _TAKES_S = frozenset("abcdefghijklmnopqrtuvw")  # a body word that ends in one of these has its plural in s
 _SHORTEST_SLIP = 4  # letters of a word that may be a slip of the pen, in a field that holds nothing but it [G]
 _LONG_SLIP = 9  # letters from which two slips are believed [G]
-_SHADE = re.compile(
+_SHADE = compiled(
     r"\b(?:very )?(dark|light|pale|bright|two tone|2 tone|metallic)(?: ?(?:coloured|colored|colour|color|ish))?\b"
 )
 _PART = (
@@ -41,7 +42,7 @@ DAMAGE_WORDS = (
     *("bashed", "rust", "primered", "hole", "different", "odd", "mismatched", "wrong"),
 )
 """Of which one stands in everything that `DAMAGE` finds."""
-DAMAGE = re.compile(
+DAMAGE = compiled(
     rf"\b(?:(?:{_DAMAGE}) {_WHERE}(?:{_PART})|(?:dents?|damage|scratch(?:es)?|scrape|cracks?|rust|hole) "
     rf"(?:in|on|to|along|down|all along|all down) {_WHERE}(?:{_PART})|"
     rf"(?:different|odd|mismatched|wrong) colou?r(?:ed)? (?:{_PART})|(?:{_PART}) (?:was |is |were |all )?(?:badly "
@@ -89,7 +90,7 @@ def _feature_words() -> dict[str, tuple[str, bool]]:
 @cache
 def feature_pattern() -> re.Pattern[str]:
     """All feature phrases as one pattern over a lower-case text, the longest first; hyphens and spaces alike."""
-    return re.compile(rf"\b{alternation(_feature_words(), _FEATURE_JOIN)}\b")
+    return compiled(rf"\b{alternation(_feature_words(), _FEATURE_JOIN)}\b")
 
 
 def feature_of(words: str) -> tuple[str, bool] | None:

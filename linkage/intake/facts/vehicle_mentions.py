@@ -11,8 +11,9 @@ import re
 from linkage.intake.facts.vehicle_look import colour_words
 from linkage.intake.facts.vehicle_names import Name
 from linkage.intake.facts.vehicle_tokens import Label, Tokens, context_words
+from linkage.intake.patterns import compiled
 
-_SENTENCE_END = re.compile(r"[.!?;]\s|[.!?]$|\n\s*\n")
+_SENTENCE_END = compiled(r"[.!?;]\s|[.!?]$|\n\s*\n")
 _LINKS = context_words("links")
 _AFTER_LINKS = context_words("after_links")
 _COLOUR_END = context_words("colour_end")

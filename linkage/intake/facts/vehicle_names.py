@@ -16,9 +16,10 @@ from functools import cache, lru_cache
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from linkage.intake.patterns import compiled
 from linkage.vocabulary import Entry, fold, load
 
-_NOT_COMPACT = re.compile(r"[^a-z0-9]+")
+_NOT_COMPACT = compiled(r"[^a-z0-9]+")
 _LONGEST_NAME = 5  # tokens in the longest surface form ("land rover discovery sport" and the like)
 _DOMINANT = 3.0  # [G] without a make, a name shared by makes is read as the commonest if three times as common
 _SLANG_CAUTION = 4

@@ -8,7 +8,6 @@ vehicle.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import cache
 
@@ -28,10 +27,11 @@ from linkage.intake.facts.vehicle_traps import (
     named_all_the_same,
     of_their_make,
 )
+from linkage.intake.patterns import compiled
 from linkage.vocabulary import load
 
 _LONGEST = 6
-_JOINING = re.compile(r"(?: ?[-'’/.]?|[-'’.] ?|\s|!)")
+_JOINING = compiled(r"(?: ?[-'’/.]?|[-'’.] ?|\s|!)")
 _NOUNS = frozenset(["vehicle", "vehicles", "motor", "motors", "car", "cars"])
 _LINKS = context_words("links")
 _AFTER_LINKS = context_words("after_links")

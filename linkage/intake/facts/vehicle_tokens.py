@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from linkage.intake.facts.vehicle_names import Name, compact
+from linkage.intake.patterns import compiled
 from linkage.vocabulary import load
 
-_TOKEN = re.compile(r"[^\W_]+")
+_TOKEN = compiled(r"[^\W_]+")
 
 
 def context_words(key: str) -> frozenset[str]:

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from functools import cache
 
 from linkage.intake.facts.vehicle_look import body_words, colour_words
 from linkage.intake.facts.vehicle_names import Name, names
 from linkage.intake.facts.vehicle_tokens import Label, Tokens, context_words
+from linkage.intake.patterns import compiled
 from linkage.vocabulary import load
 
 _PLACE = context_words("place_ends")
 _SMALL_WORD = 2  # letters of a model's name that is an everyday word: Volkswagen Up, Lexus IS
 _NO_VEHICLE = context_words("named_after_a_make")
 _NAMED = frozenset(["mr", "mrs", "ms", "miss", "called", "named", "name", "surname", "calls", "aka", "alias", "dr"])
-_ROAD = re.compile(r"[abm][0-9]{1,4}")
+_ROAD = compiled(r"[abm][0-9]{1,4}")
 _ALONG = frozenset(("along", "off", "near", "junction", "via", "alongside"))
 _OF_VEHICLES = frozenset(
     (
@@ -44,7 +44,7 @@ _BEDFORDS = frozenset(
 )
 _IN = frozenset(("in", "at", "near", "from", "around", "outside", "across"))
 _WRITTEN = frozenset(("word", "words", "logo", "brand", "slogan", "letters", "saying", "reading", "name"))
-_TIMES = re.compile(r"x[0-9]")
+_TIMES = compiled(r"x[0-9]")
 _RARE = 3  # caution of a make of cycles that is no everyday word: "a black Raleigh" needs no bicycle
 _TRIMS = frozenset(["ST"])  # "Focus ST" is a trim, "Focus St" a street
 

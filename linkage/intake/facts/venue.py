@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from functools import cache, lru_cache
 
@@ -10,6 +9,7 @@ from linkage.intake.facts import lookup, speech, told
 from linkage.intake.facts.finding import Finding
 from linkage.intake.facts.stretches import inside
 from linkage.intake.facts.surface import plain
+from linkage.intake.patterns import compiled
 
 _STREET = (
     r"(?:street|road|rd|lane|avenue|ave|gate|place|parade|terrace|crescent|drive|boulevard|promenade|"
@@ -19,7 +19,7 @@ _HERS = (
     r"(?:her|my|our|(?:(?:a|the|one|another) )?(?:(?:sex|trans|female|older|young) )?"
     r"(?:worker|woman|victim|escort|lady|girl)'?s?)"
 )
-_ELSEWHERE = re.compile(
+_ELSEWHERE = compiled(
     r"\b(?:towards?|(?:in )?(?:the )?direction of|on (?:\w+ )?way (?:to|from|back to|home to)|way to|"
     r"(?:ran|runs?|fled|flees?|escaped?|legged it|got away|climbed|made off|drove off|sprinted|"
     r"scarper(?:ed|s)|took off|raced off|dashed|bolted|vanished|disappeared|"
@@ -38,7 +38,7 @@ _ELSEWHERE = re.compile(
     r"called from|driver of|driving)(?: (?:the|a|an|his|her|my|some|nearby|local|alley(?:way)?|lane|path|"
     r"passage|steps))*\s*$"
 )
-_OF_OTHERS = re.compile(
+_OF_OTHERS = compiled(
     r"\b(?:(?:postman|postwoman|neighbour|passer-?by|passers-?by|cyclist|jogger|dog[- ]walker|"
     r"bystander|colleague|workman|shopkeeper)\b[^.,;:!?]{0,30}|"
     r"(?:her|the|his) (?:driver|friend|boyfriend|partner|minder)\b[^.;:!?]{0,30}"
@@ -46,18 +46,18 @@ _OF_OTHERS = re.compile(
 )
 """Before a place: others who were there."""
 _DONE_THERE = 0.95  # confidence in the place to which somebody was taken, before where it began [G]
-_TAKEN_THERE = re.compile(
+_TAKEN_THERE = compiled(
     r"\b(?:dragged|pulled|pushed|forced|took|taken|drove|driven|led|marched|carried|bundled)"
     r"\s(?:me|her|him|them|the \w+)?"
     r"[^.!?;\n]{0,25}$|\b(?:dragged|driven|taken|forced|pulled)\b[^.!?;\n]{0,25}$"
 )
-_INTO = re.compile(r"(?:to|into|in|inside|down|behind|through|up|round|onto|across|an?|the|some|his|her)\s")
-_INTO_IT = re.compile(
+_INTO = compiled(r"(?:to|into|in|inside|down|behind|through|up|round|onto|across|an?|the|some|his|her)\s")
+_INTO_IT = compiled(
     r"\b(?:to|into|in|inside|down|behind|through|up|onto|across)\s(?:(?:an?|the|some|his|her)\s)?(?:\w+\s)?$"
 )
 _MET_THERE = 0.03
 """By how much a street that is only hinted at is less sure than another place so told [G]."""
-_LEAVING_CAR = re.compile(
+_LEAVING_CAR = compiled(
     r"\b(?:left|leaves?|dr[io]ves?|driving|fled|made|got(?: back)?|gets?|went|arriv\w+|came|comes?|turned up|"
     r"pulled up|stopped|stayed|waiting|waited|sitting|sat|parked|seen|usually|followed|men|man|two|one|"
     r"offenders?|woman|others?|another|driver|passenger|people|couple)\b[^.!?;\n]{0,25}$"

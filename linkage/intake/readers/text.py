@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from pathlib import PurePath
 
 from linkage.intake.alerts import alert_spans
+from linkage.intake.patterns import compiled
 from linkage.intake.readers.items import RawRow, ReadItem
 
-_NUMBER = re.compile(
+_NUMBER = compiled(
     r"\b(?:No|Ref|Reference|Alert|Report)\b\.?\s*(?:no\.?|number)?\s*[:#]\s*([A-Za-z]{0,6}-?\d{1,12})\b", re.I
 )
 

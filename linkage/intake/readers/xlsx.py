@@ -8,8 +8,6 @@ import zipfile
 from collections.abc import Iterator
 from typing import Any
 
-from openpyxl import load_workbook
-
 from linkage.intake.readers.items import FileNote, ReadItem
 from linkage.intake.readers.table import table_rows
 from linkage.intake.reject import Reject
@@ -30,6 +28,8 @@ def is_workbook(data: bytes) -> bool:
 
 def read_xlsx(name: str, data: bytes) -> Iterator[ReadItem]:
     """Rows of the first sheet that holds anything; further sheets are named in a note, not read."""
+    from openpyxl import load_workbook  # here, for it takes as long to load as ten texts take to read
+
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linkage.intake.facts import registration
+from linkage.intake.facts import plate_pairs, registration
 
 WORDS = [
     ("W?? 4X?", "W??4X?"),
@@ -203,8 +203,8 @@ def test_comparing_all_gives_what_comparing_each_pair_gives() -> None:
             result = registration.compare(plates[i], plates[j])
             if result.differing <= 1 and result.agreed + result.confused >= 2:
                 wanted.append((i, j, result))
-    assert registration.compare_all(plates) == wanted
-    assert registration.compare_all([]) == []
+    assert plate_pairs.compare_all(plates) == wanted
+    assert plate_pairs.compare_all([]) == []
 
 
 @pytest.mark.parametrize(
