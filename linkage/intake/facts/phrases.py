@@ -17,6 +17,7 @@ CODE = digest_of_files("linkage.intake.facts", "linkage.vocabulary", "linkage.vo
 _TOKEN = compiled(r"&|[^\W_]+(?:['’`][^\W_]+)*|[.!?;\n]+|[,:()–—]|(?<=\s)-(?=\s)")
 _CONTRACTED = compiled(r"^(.+?)(?:n['’`]t|['’`](ll|d|m|re|ve|s))$")
 _SOFT = frozenset(",:()–—-")
+_MONEY = frozenset("£€$")
 _SUBJECTS = frozenset(("he", "she", "it", "who", "that", "there"))
 _EXPANDED = {"ll": stem("will"), "d": "would", "m": "be", "re": "be", "ve": stem("have")}
 
@@ -42,7 +43,7 @@ class Words:
 
 @lru_cache(maxsize=32)
 def read(text: str) -> Words:
-    """`text` as words. Contractions come apart: "he'll" is "he" and "will", "didn't" is "not"; "£40" is a word "£".
+    """`text` as words. Contractions come apart: "he'll" is "he" and "will", "didn't" is "not"; "£40" is a word "£", "€40" too.
 
     Every grammar reads the same narrative, so the last few are kept: the result is shared and is not to be changed.
     """
@@ -56,7 +57,7 @@ def read(text: str) -> Words:
         elif not form[0].isalnum():
             result.add(form, ".", start, end)
         elif form.isalnum():
-            result.add(form, "£" if text[start - 1 : start] == "£" else stem(form), start, end)
+            result.add(form, "£" if text[start - 1 : start] in _MONEY else stem(form), start, end)
         else:
             _add_contraction(result, form, start, end)
     set_names_apart(result.forms, result.stems, text, result.starts)
