@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from linkage.intake.facts.notation import FAR_GAP, GAP, OBJECT_GAP, Phrase, compile_phrase, passive_of, spelled_out
 from linkage.intake.facts.phrases import CODE, skipped
-from linkage.kept import kept, name_of, uncollected
+from linkage.kept import kept, name_of
 from linkage.vocabulary.english import words
 
 _COMMON, _FREQUENT = 10_000, 400
@@ -42,27 +42,25 @@ class Ready:
     rest: int
 
 
+Row = tuple[tuple[Any, ...], tuple[int, ...], int, int, tuple[int, ...]]
+"""A phrase as it is kept: its parts, its places, and which of them are the rarest, the next rarest and the rest."""
+
+
 class Arranged(NamedTuple):
     """For each number of a place the phrases of which it is the rarest, in order; for each stem and each exact form
     the numbers of the places that it fills; and how many places there are."""
 
-    at_anchor: dict[int, list[Ready]]
+    at_anchor: dict[int, list[Row]]
     by_stem: dict[str, frozenset[int]]
     by_form: dict[str, frozenset[int]]
     places: int
-
-
-_Row = tuple[tuple[Any, ...], tuple[int, ...], int, int, tuple[int, ...]]
-"""A phrase as it is kept: its parts, its places, and which of them are the rarest, the next rarest and the rest."""
 
 
 def arranged(written: Iterable[Written]) -> Arranged:
     """The phrases, laid out; those of a surface that holds no counting word are left out."""
     all_written = tuple(written)
     name = name_of("phrases", CODE, repr(all_written))
-    with uncollected():
-        rows, *index = kept(name, lambda: _arrange(all_written))
-        return Arranged({place: list(map(_ready, listed)) for place, listed in rows.items()}, *index)
+    return Arranged(*kept(name, lambda: _arrange(all_written)))
 
 
 def bits_of(places: Iterable[int]) -> int:
@@ -75,7 +73,8 @@ def either(several: Iterable[int]) -> int:
     return reduce(or_, several, 0)
 
 
-def _ready(row: _Row) -> Ready:
+def ready(row: Row) -> Ready:
+    """A phrase made ready, which most phrases never need to be."""
     phrase, places, anchor, second, rest = row
     byte, bit = divmod(second, 8)
     return Ready(Phrase._make(phrase), places, anchor, byte, 1 << bit, bits_of(rest))
@@ -83,14 +82,14 @@ def _ready(row: _Row) -> Ready:
 
 def _arrange(
     written: Sequence[Written],
-) -> tuple[dict[int, list[_Row]], dict[str, frozenset[int]], dict[str, frozenset[int]], int]:
+) -> tuple[dict[int, list[Row]], dict[str, frozenset[int]], dict[str, frozenset[int]], int]:
     phrases = _phrases(written)
     numbers: dict[_Place, int] = {}
     used = Counter(s for phrase in phrases for place in phrase.places for s in place)
     used.update(dict.fromkeys(words("words", "frequent"), _FREQUENT))
     used.update(dict.fromkeys(skipped() | words("words", "pause"), _COMMON))
     rarity = {place: sum(used[s] for s in place) for place in {p for one in phrases for p in one.places}}
-    at_anchor: dict[int, list[_Row]] = defaultdict(list)
+    at_anchor: dict[int, list[Row]] = defaultdict(list)
     for phrase in phrases:
         each = zip(phrase.places, phrase.exact, strict=True)
         places = tuple(numbers.setdefault(place, len(numbers)) for place in each)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from linkage.intake.facts.arranging import FIGURES, Ready, Written, arranged, bits_of, either
+from linkage.intake.facts.arranging import FIGURES, Ready, Written, arranged, bits_of, either, ready
 from linkage.intake.facts.notation import Phrase
 from linkage.intake.facts.passive import auxiliary, undergone
 from linkage.intake.facts.phrases import Words, light, skipped
@@ -14,7 +14,7 @@ from linkage.intake.facts.seeking import JOINS, Filled, seek
 
 _NOTHING = frozenset[int]()
 _KNOWN = 8_192
-"""Words of which a finder remembers what they can be [G]."""
+"""Words of which a finder remembers what they can be, and places of which it keeps the phrases ready [G]."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,7 @@ class Finder:
         """Lay out (key, surface, close) triples; a surface that holds no counting word is left out."""
         self._at_anchor, self._by_stem, self._by_form, places = arranged(phrases)
         self._bytes = places // 8 + 1
+        self._anchored = lru_cache(maxsize=_KNOWN)(self._anchored_uncached)
         self._word = lru_cache(maxsize=_KNOWN)(self._word_uncached)
 
     def find(self, text_words: Words) -> Iterator[Occurrence]:
@@ -68,13 +69,17 @@ class Finder:
                 if found is not None and not _barred(found, text_words):
                     yield found
 
+    def _anchored_uncached(self, place: int) -> tuple[Ready, ...]:
+        """The phrases of which a place is the rarest."""
+        return tuple(map(ready, self._at_anchor.get(place, ())))
+
     def _word_uncached(self, stemmed: str, form: str) -> _Word:
         """What a word can be, by its stem and by its exact form."""
         figures = self._by_stem.get(FIGURES, _NOTHING)
         filled = self._by_stem.get(stemmed, figures if stemmed.isdigit() else _NOTHING)
         exact = self._by_form.get(form, _NOTHING)
         anchored = tuple(
-            one for places in (filled, exact) for place in sorted(places) for one in self._at_anchor.get(place, ())
+            one for places in (filled, exact) for place in sorted(places) for one in self._anchored(place)
         )
         both = filled | exact if exact else filled
         free = stemmed in skipped() or form.endswith("ly")
