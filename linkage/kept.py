@@ -2,7 +2,7 @@
 
 A value is kept under a name that holds everything it follows from, so that one that no longer holds is never found.
 It is plain data: nothing in the file can run. No word of a report is ever kept. Where no folder can be written to, or
-the file is torn or another Python's, values are made anew; why this is worth having says docs/decisions/0019.
+the file is torn or another Python's, values are made anew; why this is worth having says docs/decisions/0020.
 """
 
 from __future__ import annotations
