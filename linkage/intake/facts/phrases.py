@@ -43,7 +43,8 @@ class Words:
 
 @lru_cache(maxsize=32)
 def read(text: str) -> Words:
-    """`text` as words. Contractions come apart: "he'll" is "he" and "will", "didn't" is "not"; "£40" is a word "£", "€40" too.
+    """`text` as words. Contractions come apart: "he'll" is "he" and "will", "didn't" is "not"; "£40" is a word "£",
+    and so are other sums.
 
     Every grammar reads the same narrative, so the last few are kept: the result is shared and is not to be changed.
     """
