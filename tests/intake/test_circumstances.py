@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
+from linkage.intake import circumstances
+from linkage.intake.belief.overall import DEEDS, RULE
 from linkage.intake.circumstances import read_circumstances
 from linkage.intake.extract import extract_report, read_narrative
 from linkage.intake.facts.finding import Finding
@@ -18,27 +22,43 @@ UNFORESEEN = (
     "to what lay in the drawer, her mother's watch and a chain, and stamped on the mobile so that nobody could be "
     "rung. He left on foot, whistling."
 )
+BREAKS = (0, *(at + 2 for at, letter in enumerate(UNFORESEEN[:-1]) if letter == "."))
 
 
 def behaviours(text: str) -> set[str]:
     return set(extract_report(text, today=TODAY).behaviours.present)
 
 
-def test_a_wording_that_no_phrase_knows_is_read_with_its_sentence() -> None:
+@pytest.fixture
+def lenient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So that some behaviour is likely enough, whatever was learned last."""
+    monkeypatch.setitem(circumstances.GIVEN, DEEDS, 0.02)
+
+
+@pytest.mark.usefixtures("lenient")
+def test_what_no_phrase_told_carries_the_sentence_that_speaks_for_it() -> None:
+    added = read_circumstances(Report(report_id="a"), UNFORESEEN, BREAKS, [])[1]
+    assert added
+    for one in added:
+        assert (one.rule, one.start in BREAKS) == (RULE, True)
+        assert UNFORESEEN[one.start : one.end].endswith(".")
+        assert 0.02 <= one.confidence <= 1
+
+
+@pytest.mark.usefixtures("lenient")
+def test_what_a_phrase_denies_is_not_added() -> None:
+    added = read_circumstances(Report(report_id="a"), UNFORESEEN, BREAKS, [])[1]
+    denied = Finding("behaviour", added[0].value, 0, 8, "a phrase", 0.9, negated=True)
+    found = read_circumstances(Report(report_id="a"), UNFORESEEN, BREAKS, [denied])[1]
+    assert [one for one in found if one.value == denied.value] == [denied]
+
+
+def test_every_behaviour_of_a_report_has_its_words() -> None:
     report = extract_report(UNFORESEEN, today=TODAY)
     assert {"locks_in", "steals_property", "isolates_phone"} <= set(report.behaviours.present)
-    assert report.narrative is not None
     for number in range(1, len(report.behaviours.present) + 1):
         ((start, end),) = report.spans[f"behaviours.present.{number}"]
-        assert report.narrative[start:end] == report.raw[f"behaviours.present.{number}"] != ""
-
-
-def test_what_a_phrase_denies_is_not_added() -> None:
-    denied = Finding("behaviour", "locks_in", 0, 8, "a phrase", 0.9, negated=True)
-    added = read_circumstances(Report(report_id="a"), UNFORESEEN, (0,), [])[1]
-    assert "locks_in" in {one.value for one in added}
-    found = read_circumstances(Report(report_id="a"), UNFORESEEN, (0,), [denied])[1]
-    assert [one for one in found if one.value == "locks_in"] == [denied]
+        assert UNFORESEEN[start:end] == report.raw[f"behaviours.present.{number}"] != ""
 
 
 def test_a_field_stands_whatever_the_words_say() -> None:
