@@ -21,7 +21,9 @@ from linkage.intake.facts import (
     speech,
 )
 from linkage.intake.facts.finding import SURE, Finding
+from linkage.intake.facts.stretches import inside
 from linkage.intake.mention import MALE, REPORTED, reported_subject
+from linkage.intake.patterns import compiled
 from linkage.intake.readers.encoding import clean
 from linkage.intake.setting import read_setting
 from linkage.intake.vehicles import read_vehicles
@@ -33,6 +35,12 @@ Told = list[tuple[Finding, frozenset[int]]]
 
 _SEX_SAID = {"he": "male", "she": "female"}
 """Kind of pronoun -> the sex it tells."""
+
+_HER_NAME = compiled(r"\b(?:her|your|my|whose)\s+(?:\w+\s+){0,2}?name\b")
+_OF_THAT_ONE = compiled(
+    r"(?:,? (?:who|that|which|and)\b| (?:was|is|were)\b| (?:called|named|known|nicknamed)\b|, known\b|, \d\d)"
+)
+"""Behind somebody of whom a name is told: "the witness, who is known as", "one was nicknamed"."""
 
 _SAME_SPEECH = 85.0
 """rapidfuzz partial ratio at which two utterances are one [G]."""
@@ -78,8 +86,7 @@ def _read_people(report: Report, text: str, whose: Whose, told: Told) -> list[st
     belongs: dict[int, list[Finding]] = {}
     found = [finding for finding, _ in told]
     for finding, owners in zip(found, belief.belongs_to(text, found, [who for _, who in told], whose), strict=True):
-        booked = not owners and finding.rule == names_used.BOOKED and whose.count() == 1
-        for index in (0,) if booked else owners:
+        for index in owners or _bearer(finding, whose):
             belongs.setdefault(index, []).append(finding)
     _sex_of_pronouns(belongs, whose)
     likewise.resolve(belongs)
@@ -88,6 +95,29 @@ def _read_people(report: Report, text: str, whose: Whose, told: Told) -> list[st
     people = [one for one, _ in read]
     warnings = [warning for _, said in read for warning in said]
     return warnings + _lay_people(report, people)
+
+
+def _bearer(finding: Finding, whose: Whose) -> frozenset[int]:
+    """Whose a name is that the rules give to nobody: the one reported person's, unless it is plainly that of somebody
+    else who was named right before; of two, the one to whom the other calls."""
+    if finding.field != "names_used" or whose.count() > 2:
+        return frozenset()
+    before = [m for m in whose.people if m.end <= finding.start]
+    if whose.count() == 2:
+        speaker = next((m for m in reversed(before) if len(m.people) == 1), None)
+        called = finding.rule == names_used.CALLED_OUT and speaker is not None
+        return frozenset((0, 1)) - speaker.people if called and speaker is not None else frozenset()
+    if finding.rule in (names_used.BOOKED, names_used.CALLED_OUT):
+        return frozenset((0,))
+    named = next((m for m in reversed(before) if m.noun and not m.possessive and m.kind != "name"), None)
+    hers = _HER_NAME.search(whose.low, max(0, finding.start - 40), finding.start)
+    told = whose.low[named.end : finding.start] if named is not None else "."
+    others = named is not None and named.role != REPORTED and _OF_THAT_ONE.match(told)
+    return (
+        frozenset()
+        if hers or others or inside((finding.about or (finding.start, 0))[0], whose.quoted)
+        else frozenset((0,))
+    )
 
 
 def _sex_of_pronouns(belongs: dict[int, list[Finding]], whose: Whose) -> None:

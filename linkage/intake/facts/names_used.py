@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from linkage.intake.facts import name_wordings
 from linkage.intake.facts.finding import Finding
 from linkage.intake.facts.surface import is_unknown, plain, stop_words, windows
 from linkage.intake.patterns import compiled
@@ -120,7 +121,7 @@ _SAID = (
     r"(?:chatting|talking|speaking|writing)\s+(?:to|with))"
     r"\s+(?:up\s+with\s+|with\s+)?(?:an?\s+)?(?=[\"“](?-i:[A-Z])))"
 )
-_TRIGGER = compiled(rf"(?:\b|(?<=[.;,]))(?:{_SAID})[\s,:]*(?:either\s+)?", re.IGNORECASE)
+_TRIGGER = compiled(rf"(?:\b|(?<=[.;,]))(?:{_SAID}|{name_wordings.FURTHER})[\s,:]*(?:either\s+)?", re.IGNORECASE)
 # Every branch begins with a letter, so that the search skips from one possible first letter to the next.
 _WORTH_A_LOOK = compiled(
     r"call(?:ed|s|ing)?\b|name|known|alias|aka\b|a\.k\.a|go(?:es)? by|went (?:by|under)|himself|book(?:ed|s|"
@@ -130,11 +131,11 @@ _WORTH_A_LOOK = compiled(
     r"referred to|addressed|\b(?:was|is) an? (?:mr|mrs|miss|dr)\b|, [\"'“‘]|also us|saying|pretend|badge|"
     r"(?:from|by) (?:an? )?[\"'“‘]|"
     r"(?:he|she|they|women|girls|workers|locals|others) calls?|check(?:ed|"
-    r"s|ing)? in|"
+    rf"s|ing)? in|{name_wordings.WORTH_A_LOOK}|"
     r"(?:said|says|claimed) (?:s?he|s?hes)\b|description|suspect|offender|desc\b|(?:on|via|through|"
     r"from) [\w -]{2,24} as [\"'“‘]"
 )
-_BEFORE, _BEHIND = 30, 45
+_BEFORE, _BEHIND = 45, 45
 """Characters around a word worth a look that a trigger may take up."""
 _ONE = (
     r"(?:(?:Mr|Mrs|Ms|Dr|Fr)\.?\s+)?(?:[A-Z]\.\s?){1,3}[A-Z][\w'’-]+|"
@@ -142,19 +143,42 @@ _ONE = (
     r"El)\.?\s+)?[A-Z][\w'’-]*(?:\s+(?:[A-Z][\w'’-]+|"
     r"[A-Z]\b\.?)){0,2}"
 )
-_QUOTED = compiled(r"[\"“‘'](?P<name>[A-Za-z][\w .'-]{1,30}?)(?:,\s+[\w ]{2,30})?[\"”’'](?!\w)")
+_QUOTED = compiled(r"[\"“‘'](?P<name>[A-Za-z][\w .'-]{0,30}?)(?:,\s+[\w ]{2,30})?[\"”’'](?!\w)")
 _CAPITALS = compiled(rf"(?P<name>{_ONE})")
+_ACCOUNT = compiled(r"[\"“‘']?(?P<name>@\w[\w.]*\w|[A-Za-z][A-Za-z0-9]*(?:_\w+|\d{2,}\w*))")
+"""A name of an account: "@north.lens", "kingfisher_ox"."""
+_TITLE = compiled(
+    r"(?:boss|chief|uncle|captain|daddy|dad|doc|doctor|skipper|sarge|prof|professor|the regular|sir|god)",
+    re.IGNORECASE,
+)
+"""What in quotation marks is a name where somebody is called so, though else it is none."""
 _LOWER = compiled(r"(?P<name>[a-z][a-z'’-]{2,15})(?=\s*(?:[,.;)]|$|\band\b|\bor\b|\bbut\b))")
 _KNOWN = compiled(r"(?:is\s+|was\s+)?(?:also\s+)?(?:known|called|named|nicknamed)", re.IGNORECASE)
+_PETS = (
+    r"staff(?:ie|y)|\w+doodle|\w+poo|pit ?bull|(?:bull)?mastiff|bulldog|rottweiler|rottie|dobermann?|jack russell|"
+    r"westie|pug|beagle|boxer|chihuahua|corgi|schnauzer|setter|pointer|\w*hound|husky|akita|malinois|poodle|whippet|"
+    r"shepherd|retriever|mongrel|crossbreed|pup|puppy|kitten|parrot|budgie|ferret|rabbit|hamster|bear|doll|robot"
+)
+_PET = compiled(rf"\b(?:{_PETS})\s+(?:called|named)\b", re.IGNORECASE)
 _OF_A_PLACE = compiled(
     r"\b(?:street|road|lane|area|place|house|estate|park|pub|club|flats?|bar|hotel|spot|site|app|shop|"
     r"path|alley|car ?park|dog|cat|horse|pony|boat|barge|labrador|collie|spaniel|terrier|alsatian|lurcher|"
-    r"greyhound|film|song|victim)\s+"
+    rf"greyhound|film|song|victim|{_PETS})\s+"
     r"(?:that\s+|which\s+)?(?:(?:is|was|are|were)\s+)?(?:also\s+|locally\s+)?$",
     re.IGNORECASE,
 )
 """Before "known as" or "called", where a place and no person is named."""
 _HIM = compiled(r"\b(?:him|himself|herself)\b(?!\s*self)", re.IGNORECASE)
+_CALLED_ONE = compiled(
+    r"\b(?:call\w*|address\w*|nicknamed|dubbed)\s+(?P<who>(?:the|his|her|their|one)\s+[\w ]*?\w)"
+    r"(?:\s+(?:as|by\s+the\s+name(?:\s+of)?))?"
+    r"[\s,:]*$",
+    re.IGNORECASE,
+)
+"""The one whom another calls by a name: "he called the first man 'Tee'"."""
+_CALLED_OUT = compiled(name_wordings.CALLED_OUT, re.IGNORECASE)
+CALLED_OUT = "name called out"
+"""Rule of a name that one of several reported people calls another by."""
 BOOKED = "name on a booking"
 """Rule of a name that stands on a booking or a message: the reported person's, whoever the sentence tells of."""
 
@@ -170,6 +194,7 @@ _MORE = compiled(
     r"(?:occasions?|women|woman))\s+)?"
 )
 _NOT_A_NAME = stop_words("not_a_name")
+_NOT_CALLED = stop_words("not_called_out")
 _SPLIT = compiled(r"\s*(?:[;,/|\n]|\bor\b|\baka\b|\balias\b|\ba\.k\.a\.?|&|\band\b|\balso\b)\s*", re.IGNORECASE)
 _LEAD = compiled(
     r"^(?:(?:said|says|called|calls|himself|herself|his|her|name|names|was|is|he|she|used|gave|the|of|"
@@ -204,11 +229,13 @@ def _find(text: str) -> tuple[Finding, ...]:
         at = start
         while said := _TRIGGER.search(text, at, end):
             at = said.start() + 1  # where no name follows, a phrase that begins within may bring one
+            if _PET.search(said.group()):
+                continue
             if _KNOWN.match(said.group()) and _OF_A_PLACE.search(text, max(0, said.start() - 30), said.start()):
                 continue
             if _INKED.search(text, max(0, said.start() - 40), said.end()):
                 continue
-            name = _name_at(text, said.end(), (_QUOTED, _CAPITALS, _LOWER))
+            name = _name_at(text, said.end(), (_QUOTED, _ACCOUNT, _CAPITALS, _LOWER))
             at = said.end() if name else at
             while name:
                 if not found or name.start("name") >= found[-1].end:
@@ -218,11 +245,18 @@ def _find(text: str) -> tuple[Finding, ...]:
                     found.append(Finding("names_used", given, *name.span("name"), rule, 0.85, about=about))
                 more = _MORE.match(text, name.end())
                 name = _name_at(text, more.end(), (_QUOTED, _CAPITALS)) if more else None
+    known = {str(one.value) for one in found}
+    for name in _CALLED_OUT.finditer(text):
+        if name["name"] not in known and plain(name["name"]) not in _NOT_A_NAME | _NOT_CALLED:
+            found.append(Finding("names_used", name["name"], *name.span("name"), CALLED_OUT, 0.85))
+            known.add(name["name"])
     return tuple(found)
 
 
 def _whose(text: str, start: int, end: int) -> tuple[int, int]:
     """The words that tell whose name it is: "him" of "the others called him ...", else what opens the phrase."""
+    if (one := _CALLED_ONE.search(text, start, end)) is not None:
+        return one.span("who")
     him = _HIM.search(text, start, end)
     return him.span() if him else (start, min(start + 1, end))
 
@@ -231,6 +265,8 @@ def _name_at(text: str, at: int, patterns: tuple[re.Pattern[str], ...]) -> re.Ma
     """The name that starts exactly at `at`, by the first of `patterns` that reads one."""
     for pattern in patterns:
         name = pattern.match(text, at)
+        if name and pattern is _QUOTED and name["name"][0].isupper() and _TITLE.fullmatch(name["name"]):
+            return name
         if name and plain(name["name"].removeprefix("the ").removeprefix("The ").split()[0]) not in _NOT_A_NAME:
             return name
     return None

@@ -42,6 +42,15 @@ NAMES = {
     "was known at the gym as Rocky. He": ["Rocky"], 'had agreed to meet a "Mr Pell" at': ["Mr Pell"],
     "calls himself Roy, and on one occasion Ray.": ["Roy", "Ray"], 'Booked via website by "Al".': ["Al"],
     "referred to as 'Smithy' by the other": ["Smithy"],
+    "who had e-mailed as Dr Lennox and": ["Dr Lennox"], 'a man going by "Oisin".': ["Oisin"],
+    "answers profiles on Instagram as @lens_uk, offers": ["@lens_uk"],
+    "where he traded as @vane.lens, he": ["@vane.lens"],
+    "whose screen name was kingfisher_ox, captured": ["kingfisher_ox"], 'styling himself "Gethin", and': ["Gethin"],
+    'whom the other called "Chief", had': ["Chief"], "whom she knew slightly as Piet, gave": ["Piet"],
+    'known to the women of three flats only as "Uncle" called': ["Uncle"],
+    "whom everyone called Captain, paid": ["Captain"],
+    'shouted "Leave her, Dean". Plate': ["Dean"], 'said "hurry up, Daz". They': ["Daz"],
+    'Beware of "Maureen". She': ["Maureen"], 'He called the first man "Tee". All': ["Tee"],
 }  # fmt: skip
 
 NO_NAME = [
@@ -58,6 +67,7 @@ NO_NAME = [
     "goes by bike", "a black labrador called Bess", "a dog which was called Rex by the boy",
     "called the driver a taxi",
     "was introduced to her as a client", "called the other car", "the name on the card", "in the name of love",
+    "A staffie called Duke sits up front", "a labradoodle called Biscuit", 'said "leave it, mate". He',
 ]  # fmt: skip
 
 
