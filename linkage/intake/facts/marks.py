@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from linkage.intake.facts import body_parts, marks_told
+from linkage.intake.facts import body_parts, marks_told, pictures
 from linkage.intake.facts.finding import Finding
 from linkage.intake.facts.listing import among_descriptors, is_item
 from linkage.intake.facts.phrase import phrases, spellings, tidy
@@ -157,6 +157,9 @@ def _usual(phrase: str) -> str:
     that it is ("walks with a slight limp")."""
     if phrase in ("freckled", "freckly"):
         return "freckles"
+    pictured = pictures.in_words(phrase)
+    if pictured:
+        return pictured
     phrase = _NONE_LEFT.sub(r"missing \1", phrase)
     for value, start, end in body_parts.find(phrase):
         if (start, end) == (0, len(phrase)):
@@ -177,6 +180,10 @@ def find(text: str) -> list[Finding]:
         if all(end <= f.start or f.end <= start for f in found):
             value = tidy(text[start:end], _SPELLINGS)
             found.append(Finding("marks", value, start, end, "told", 0.8, negated_before(low, start)))
+    for start, middle, end in pictures.find(low):
+        if all(end <= f.start or f.end <= start for f in found):
+            value = tidy(pictures.told(text, start, middle, end), _SPELLINGS)
+            found.append(Finding("marks", value, start, end, "picture", 0.8, negated_before(low, start)))
     found = [one for one in found if not marks_told.is_hurt(low, one.start, one.end)]
     for smell in _smells(text, low):
         found = _instead(found, smell)
