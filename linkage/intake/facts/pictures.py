@@ -10,7 +10,8 @@ from linkage.intake.patterns import compiled
 _PICTURES = Lexicon("pictures")
 _SITES = (
     "neck", "throat", "hand", "knuckle", "finger", "arm", "wrist", "elbow", "cheek", "face", "eye", "temple", "ear",
-    "shoulder", "chest", "calf", "calves", "shin", "ankle", "leg", "thigh", "bicep", "back", "forehead", "scalp", "head",
+    "shoulder", "chest", "calf", "calves", "shin", "ankle", "leg", "thigh", "bicep", "back", "forehead", "scalp",
+    "head",
 )  # fmt: skip
 _PLACE = compiled(
     r"(?P<seen>(?:\s+(?:(?:that|which)\s+)?(?:inked|written|etched|drawn|done|shows?|showing|showed|visible|"
@@ -27,7 +28,8 @@ _PICTURE = compiled(
     rf"{_PICTURES.source}$"
 )
 _WORDS = compiled(
-    r"(?:\b(?:the\s+)?(?:words?|letters?|names?|initials|numbers?|motto|date)\s+(?:of\s+)?['\"]?[\w .&-]{1,24}?['\"]?|"
+    r"(?:\b(?:the\s+)?(?:words?|letters?|names?|initials|numbers?|motto|date)\s+(?:of\s+)?['\"]?"
+    r"[\w .&-]{1,24}?['\"]?|"
     r"(?<!\w)[\"'][\w .&'-]{1,24}[\"']|\b(?:love|hate|mum|mam|dad|acab)(?:\s+and\s+hate)?)$"
 )
 _LONGEST = 44
