@@ -67,10 +67,13 @@ def in_words(words: str) -> str | None:
     """A picture told with its place, and nothing else, as the tattoo that it is; None for other words."""
     for start, middle, end in find(words):
         if (start, end) == (0, len(words)):
-            return told(words, start, middle, end)
+            said = told(words, start, middle, end)
+            return said if said != words else None
     return None
 
 
 def told(words: str, start: int, middle: int, end: int) -> str:
     """The words of a find of `find` with the word that nobody said: "saltire tattoo on his calf"."""
+    if "tattoo" in words[start:end].lower() or "ink" in words[middle:end].lower():
+        return words[start:end]
     return f"{words[start:middle]} tattoo{words[middle:end]}".replace('"', "")
