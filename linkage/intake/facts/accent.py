@@ -24,7 +24,8 @@ _ALONE = Lexicon("accents", only=flagged("alone"))
 _NOUN = r"(?:a[ckx]+[sc]*[ei]nt(?:ed|s)?|twang|dialect|brogue|lilt|drawl|burr)"
 _NOUN_RE = compiled(rf"\b{_NOUN}\b|\bacc\b(?=\s*[.,;]|$)")
 _WAY = compiled(
-    r"\b(?:voices?|way of (?:talking|speaking)|speech|tones?|twang|sounding|spoken|speaking|talking)\b(?!\s+(?:to|"
+    r"\b(?:voices?|way of (?:talking|speaking)|speech|tones?|twang|inflections?|intonation|"
+    r"cadences?|vowels|sounding|spoken|speaking|talking)\b(?!\s+(?:to|"
     r"about|with him|of))"
 )
 """Words behind which only an accent that the vocabulary knows is read: a voice is also deep."""
@@ -39,7 +40,8 @@ _AFTER = compiled(
     r"\b(?:accent|voice(?=\s*[:=]))\s*(?:(?:was|is|sounded|sounds|seemed|from|like|of|could\s+(?:have\s+been|be)|"
     r"may\s+(?:have\s+been|be)|"
     r"might\s+(?:have\s+been|be)|suggest(?:ed|s|ing)(?:\s+(?:that\s+)?(?:he|they)\s+(?:came|comes|come|was|were|is|"
-    r"are))?)\s+|[:=-]\s*)(?:(?:like|possibly|maybe|perhaps|"
+    r"are))?|(?:which\s+)?(?:she|he|they|i|we|staff|witnesses|the\s+victim)\s+(?:placed|put|took|described|identified|"
+    r"recognised|gave)\s+(?:as|to\s+be))\s+|[:=-]\s*)(?:(?:like|possibly|maybe|perhaps|"
     r"from|of|someone|"
     r"definitely|clearly|obviously|sort of|somebody|person|people|probably|very|quite|slightly|a|an|the|strong|"
     r"thick|to be|not quite|described|believed|thought|said|as|being|more|mostly|broad|typically|"
@@ -59,7 +61,7 @@ _SOUNDED = compiled(
     r"\s+)*(?P<words>[a-z]+(?:\s+(?:or\s+)?[a-z]+){0,2})"
 )
 _HEDGE = (
-    r"(?:possibly|maybe|perhaps|probably|potentially|likely|either|or|even|like|around|"
+    r"(?:possibly|maybe|perhaps|probably|potentially|likely|poss|prob|deffo|defo|either|or|even|like|around|"
     r"(?:she|he|i|they|we|who|which|what)(?:\s+\w+)?\s+(?:thinks?|thought|believed?s?|felt|"
     r"took)(?:\s+(?:was|is|it was|to be))?|"
     r"(?:thought|believed|said)\s+to\s+(?:be|have\s+been)|(?:could|might|may|must)\s+(?:be|have\s+been)|"
@@ -126,7 +128,7 @@ _LANGUAGES = frozenset(
 """What is spoken as a language too: "spoke Polish" tells no accent, "spoke east London" does."""
 _TOO = compiled(r"\s+(?:too|also|i think|maybe|possibly|perhaps|type)(?=\s*(?:[,.;/\n]|$))")
 _SPEECH = compiled(
-    r"a[ckx]+[sc]*[ei]nt|english|sound|spoke|speak|speech|talk|voice|twang|dialect|brogue|lilt|drawl|burr|tone|acc\b"
+    r"a[ckx]+[sc]*[ei]nt|english|sound|spoke|speak|speech|talk|voice|twang|dialect|brogue|lilt|drawl|burr|inflection|intonation|cadence|vowels|tone|acc\b"
 )
 """Any word beside which an accent is looked for: elsewhere the search is spared."""
 _DEGREE = stop_words("accent_degree")

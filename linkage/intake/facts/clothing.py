@@ -32,7 +32,8 @@ _FEATURE = compiled(
     rf"sleeves|badge|buttons|laces|soles?|lining|cuffs)\b"
 )
 _NOT_WORN = compiled(
-    r"[\s-]+(?:hair\w*|fade|haircut|(?:style|type)\s+\w+|pockets?|shop|hanger|rail|key|pulled down by her|"
+    r"[\s-]+(?:hair\w*|fade|haircut|tattoo(?:ed)?\b|"
+    r"(?:style|type)\s+\w+|pockets?|shop|hanger|rail|key|pulled down by her|"
     r"of the(?!\s+\w+\s+(?:type|kind|sort|style|variety))|of (?:paint|arms|dust)|lane|shaped|"
     r"under (?:his |her |the )?eyes|"
     r"road|street|collar grab|"
@@ -58,7 +59,8 @@ _TAKEN = compiled(
     r"ripped(?: off)?|tore(?: off)?|(?:tak|remov|pull|rip|tear|kick|throw|slipp|tugg?|yank)ing"
     r"(?: off| down| up| at| on)?|remove|kicked off|take off|takes off|threw|"
     r"throws?|(?:grabb?ed|held|dragged|caught|pulled|seized|yanked|hauled) (?:her |him |me )?by|among|"
-    r"pulled (?:up|down|at|off)|lost|left behind|changing|hit (?:her|him|me|them) with|"
+    r"pulled (?:up|down|at|off)|lost|press(?:ed|es|ing)|present(?:ed|s)|sight of|rolls? of|"
+    r"box(?:es)? of|pack(?:et)?s? of|left behind|changing|hit (?:her|him|me|them) with|"
     r"beat (?:her|him|me) with|held by|"
     r"(?:tied|bound|gagged|blindfolded|strangled|choked|throttled|whipped|"
     r"restrained)(?:\s+\w+){0,8}?\s+with(?:\s+his)?)\s+"
@@ -85,7 +87,8 @@ _HAUL_ENDS = compiled(
 """Within such a list: words behind which somebody or something else is told."""
 _GONE = compiled(
     r"(?:\s*(?:,|\band\b)\s*(?:(?:an?|her|his|the|their|some)\s+)?(?:[\w'-]+\s+){0,2}?[\w'-]+){0,4}?\s+"
-    r"(?:(?:was|were|had\s+been|have\s+been)\s+(?:gone|missing|stolen|taken|recovered|found|ripped|torn|snatched)\b|"
+    r"(?:(?:was|were|had\s+been|have\s+been)\s+(?:gone|missing|stolen|taken|recovered|found|ripped|torn|snatched|grasped|grabbed|seized|searched|emptied|"
+    r"rifled|yanked|tugged)\b|"
     r"(?:ripped|torn|snatched|taken|pulled|grabbed|stolen)\s+(?:off|from)\b)"
 )
 """Behind a thing, or a list of things: what became of it ("her ring, watch and keys were gone")."""

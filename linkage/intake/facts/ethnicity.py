@@ -39,13 +39,16 @@ _OF_PERSON = compiled(
     r"raiders|lads|intruders|assailants|he'?s|she'?s|both|them|all|each|"
     r"(?:suspect|offender|attacker|perpetrator|person|subject|man|male|no\.?|number)(?:\s+(?:[a-f1-6]|one|two|"
     r"three|four))?|mate|friend|companion|accomplice|the (?:taller|shorter|older|younger|elder)|"
-    r"passenger|victim|worker|boy|girl|whom|youth|youths|boys|girls|first|second|third|fourth|"
+    r"passenger|victim|worker|boy|girl|whom|someone|somebody|youth|youths|boys|girls|first|second|third|fourth|"
     r"the other|other one|main (?:one|man)|one|\(\d\)|#\d)\s+"
     r"(?P<verb>(?:was|is|were|are|looked|looks|appeared|appears|seemed)(?:\s+(?:to be|like))?\s+)?(?:(?:maybe|"
     r"possibly|probably|"
     r"also|,\s*also|being|said|reported|understood|either|not|perceived|described|as|to be|a|an|believed|thought|"
     r"to have been|definitely|of)\s+)*$"
-    r"|\b(?:him|her|he|she|them|suspect|offender|attacker|robber)\s*[:=]\s*$"
+    r"|\b(?:him|her|he|she|them|suspect|offender|attacker|robber|pal|mate|friend|passenger|driver|cabbie|caller|"
+    r"talker|lookout|accomplice|companion|partner|boyfriend|girlfriend|brother|cousin|sidekick|m[ae]n|wom[ae]n|lad|"
+    r"bloke|guy|girl|boy|lass|kid|other|one|both|thief|burglar|raider|gunman|knifeman|punter|client|customer)"
+    r"\s*[:=]\s*$"
     r"|\b(?:ethnicity|appearance|describ\w+\s+(?:him|her|them|(?:the|a)\s+\w+)\s+as|"
     r"described as(?:\s+also)?(?:\s+being)?|"
     r"perceived (?:as|to be)|origin|race)\s*(?:was|is|[:=-])?\s*[\"']?\s*$"
@@ -104,6 +107,12 @@ _WAS = compiled(
 _OR_BEFORE = compiled(
     r"(?:asian|black|white|race|mixed|arab|eastern)\s*(?:/|\bor)\s*"
     r"(?:(?:light|dark|pale|fair)[\s-]+(?:skin(?:ned)?[\s-]+)?)?$|\b(?:yrs|years? old|\d0'?s)\s+$"
+)
+_AND_SO_ON = compiled(r"\s+(?:and|with|but)\b|\s*,\s*(?:has|had|with|of|about|aged|in)\b")
+"""Behind "is white": more of the same person ("is white and very thin", "is black with a fade")."""
+_THING_IS = compiled(
+    r"\b(?:car|van|vehicle|cab|taxi|bike|paint\w*|hair|beard|jacket|coat|top|hoodie|shirt|trainers|shoes|hat|cap|"
+    r"bag|mask|scarf|tracksuit|trousers|jeans|door|building|lorry|moped|scooter|helmet|gloves?|it|interior|dog)\b"
 )
 _OPENING = compiled(r"(?:^|[.;:\n][\"'”’)]?\s*|\b\d\)\s*)(?:also\s+)?$")
 _DESCRIPTOR_NEXT = compiled(
@@ -243,6 +252,13 @@ def _of_person(low: str, start: int, end: int) -> bool:
     return not _OF_VOICE.exact(word) and _listed(low, start, end)
 
 
+def _says_more(low: str, before: str, end: int) -> bool:
+    """Whether what follows a colour that somebody "is" describes a person, and no thing was told before in the
+    sentence: "is white and very thin", not "the van is white and ..."."""
+    sentence = re.split(r"[.;!?](?!\d)", before)[-1]
+    return _THING_IS.search(sentence) is None and says_person(item_after(low, end).split(" , ")[0])
+
+
 def _alternative(low: str, before: str, end: int) -> bool:
     """Whether another ethnicity stands beside, joined by "or" or "/", or the parts of "mixed" follow."""
     first = _OR_ENDS.search(before)
@@ -261,6 +277,8 @@ def _listed(low: str, start: int, end: int) -> bool:
         return True
     if follows_vehicle(low, start) and not surely:
         return False
+    if _WAS.search(before) and _AND_SO_ON.match(low, end) and _says_more(low, before, end):
+        return True
     if _LISTED_AFTER.match(low, end):
         listed = _PERSON_LISTED.search(before)
         if _OR_BEFORE.search(before) or (listed and not _VEHICLE.search(listed.group())):

@@ -35,7 +35,7 @@ _DESCRIBES = (
     r"yrs|yo|aged|middle.aged|elderly|teenager|youth|ic\d|male|female|man|men|woman|lad|bloke|guy|"
     r"scabs?|scabby|chin|bones?|freckly|ginger|blonde?|dreads|twists|plaits|braids|sideburns|whiskers|tash|"
     r"slight|perceived|overweight|pale|big|heavy|tanned|swarthy|freckled|spotty|pregnant|stout|small|stutter|"
-    r"stammer|hoodie|hooded|tracksuit|jeans|trainers|spoken)\b)"
+    r"stammer|fade|quiff|mullet|dreadlocks|cornrows|earrings?|lisp|limp|rotund|hoodie|hooded|tracksuit|jeans|trainers|spoken)\b)"
 )
 _NO_PERSON = (
     r"\b(?:cars?|vans?|vehicles?|regs?|registration|registered|plates?|driving|drove|drives|driven|hatchback|"

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 
-from linkage.intake.facts import body_parts, marks_told
+from linkage.intake.facts import body_parts, marks_told, pictures, smells
 from linkage.intake.facts.finding import Finding
 from linkage.intake.facts.listing import among_descriptors, is_item
 from linkage.intake.facts.phrase import phrases, spellings, tidy
@@ -52,25 +51,6 @@ _KEEP_COLOUR = frozenset({"black", "white"})
 _BURNS = compiled(r"(?:\b(?:would|will|to|could|can|might|gonna|side|not|and|he|she|they)|'?ll|'d)[\s-]+$")
 _HAD = compiled(r"\b(?:has|had|have|having|with)\s+(?:an?|very|bad|lots of|some|a few|really)?\s*$")
 _INKED = compiled(r"\s+(?!man|male|lad|bloke|guy|woman|and|with|he|she|all|on|but)[a-z]{3,}(?:\s+and\s+[a-z]{3,})?")
-_SMELL = compiled(
-    r"\b(?:(?:very|strong|strongly|faint|faintly|slight|bad|awful|horrible)\s+)*(?P<what>(?:smell|odou?r|stench|"
-    r"whiff|reek)s?|"
-    r"smel(?:led|t|ls|ling)|stank|stinks?|stinking|reek(?:s|ed|ing))\s+(?:(?:very|quite|strongly|really|badly|"
-    r"heavily|a bit|all)\s+)*of\s+"
-    r"(?!the\b|it\b|her\b|him\b|my\b|(?:\w+\s+)?(?:drink|alcohol|booze|beer|lager|cider|whisk(?:e)?y|vodka|gin|rum|"
-    r"wine|spirits|"
-    r"liquor|brandy)\b)(?:(?:stale|cheap|old|fresh|strong|engine|wet|fried|cut|fabric|body|tea|"
-    r"vinegar|cooking|washing|white)\s+)?"
-    r"[a-z]{3,}(?:\s+(?:aftershave|perfume|cologne|deodorant|body\s+spray))?"
-)
-_ODOUR = ("smel", "odor", "odour", "stench", "whiff", "reek", "stank", "stink")
-_OF_A_THING = compiled(
-    r"\b(?:car|van|vehicle|room|flat|house|place|taxi|cab|inside|interior|it|seats?|boat|caravan|hotel|"
-    r"there was|bed|sheets|"
-    r"alley|kitchen|stairs|lift)(?:\s+(?:was|is)\s+[\w-]+(?:\s+[\w-]+)?,)?\s+(?:that\s+|which\s+|just\s+|"
-    r"always\s+)?(?:has\s+|had\s+)?(?:an?\s+)?$"
-)
-_BY_SMELL = compiled(r"\s+(?:in the (?:car|van|room|flat|house|air)|coming from(?!\s+(?:him|his|the\s+man)\b))")
 _DONE = compiled(r"\b(?:had|has|have|was|were|is|are)\s+(?:been\s+)?$")
 """Between a picture and "tattooed": "a dagger had been tattooed along his shin"."""
 _ONE_LIMB = compiled(r"one (?:arm|leg|eye)")
@@ -157,6 +137,9 @@ def _usual(phrase: str) -> str:
     that it is ("walks with a slight limp")."""
     if phrase in ("freckled", "freckly"):
         return "freckles"
+    pictured = pictures.in_words(phrase)
+    if pictured:
+        return pictured
     phrase = _NONE_LEFT.sub(r"missing \1", phrase)
     for value, start, end in body_parts.find(phrase):
         if (start, end) == (0, len(phrase)):
@@ -177,9 +160,14 @@ def find(text: str) -> list[Finding]:
         if all(end <= f.start or f.end <= start for f in found):
             value = tidy(text[start:end], _SPELLINGS)
             found.append(Finding("marks", value, start, end, "told", 0.8, negated_before(low, start)))
+    for start, middle, end in pictures.find(low):
+        if all(end <= f.start or f.end <= start for f in found):
+            value = tidy(pictures.told(text, start, middle, end), _SPELLINGS)
+            found.append(Finding("marks", value, start, end, "picture", 0.8, negated_before(low, start)))
     found = [one for one in found if not marks_told.is_hurt(low, one.start, one.end)]
-    for smell in _smells(text, low):
-        found = _instead(found, smell)
+    for start, end in smells.find(low):
+        value = tidy(text[start:end], _SPELLINGS)
+        found = _instead(found, Finding("marks", value, start, end, "smell", 0.85))
     return sorted(found, key=lambda f: f.start)
 
 
@@ -233,7 +221,7 @@ def _set_aside(low: str, key: str, noun: tuple[int, int], last: int) -> bool:
     if _ONE_LIMB.fullmatch(low, start, end):
         return not _only_one(low, start, end)
     if key == "odour":
-        return _OF_A_THING.search(low, max(0, start - 40), start) is not None
+        return smells.of_a_thing(low, start)
     return bool(_NOUNS.entries[key].data.get("his")) and _OWN_PART.search(low, end, last) is None
 
 
@@ -259,16 +247,6 @@ def _with_parts(low: str, found: list[Finding]) -> list[Finding]:
         about = (his.start(), end) if his else None
         found = [*kept, Finding("marks", tidy(value, _SPELLINGS), start, end, "body_parts", 0.8, denied, about)]
     return found
-
-
-def _smells(text: str, low: str) -> Iterator[Finding]:
-    """What somebody smelled of: "a strong smell of mothballs", "stank of booze"; not the smell of a car or a room."""
-    smelt = holds(low, ("sm", "stank", "stink", "reek")) and holds(low, _ODOUR)
-    for said in _SMELL.finditer(low) if smelt else ():
-        before = low[max(0, said.start() - 40) : said.start()]
-        if not _OF_A_THING.search(before) and not _BY_SMELL.match(low, said.end()):
-            first = said.start("what")
-            yield Finding("marks", tidy(text[first : said.end()], _SPELLINGS), first, said.end(), "smell", 0.85)
 
 
 def _says_nothing(low: str, first: int, start: int, end: int) -> bool:

@@ -1,4 +1,4 @@
-"""Marks told by a whole phrase: lines in an eyebrow, stained hands, pictures on the skin, gait, habits."""
+"""Marks told by a whole phrase: lines in an eyebrow, stained hands, gait, habits."""
 
 from __future__ import annotations
 
@@ -28,24 +28,6 @@ _STAINED = compiled(
     rf"fingernails|nails|forearms|palms)\b|"
     rf"\b{_STUFF}\s+(?:under|beneath|in)\s+(?:his|her|the)\s+(?:finger)?nails\b"
 )
-_PICTURE = compiled(
-    r"\b(?:(?:the\s+)?(?:words?|letters?|names?|initials|numbers?)\s+['\"]?[\w .&-]{1,24}?['\"]?|"
-    r"(?:small\s+|large\s+|blue\s+|black\s+|celtic\s+|three\s+|five\s+|two\s+)*(?:spider'?s?[ -]?web|cobweb|"
-    r"swastika|swallows?|anchor|dagger|skull|scorpion|mermaid|panther|bulldog|dots|tear[ -]?drops?|"
-    r"barbed[ -]wire|celtic\s+(?:cross|band|knot)|playing cards|love heart|praying hands))\s+"
-    r"(?:(?:inked|written|etched|drawn|done|spelt out|spelled out)\s+)?(?:on|across|beside|below|under|round|"
-    r"around|behind|down|near)\s+"
-    r"(?:(?:his|her|the|one|each|both|left|right|back|side|inside|of|an)\s+)*"
-    r"(?:neck|throat|hands?|knuckles|fingers|arms?|forearms?|wrists?|elbows?|eyes?|cheeks?|face|temple|ears?|"
-    r"shoulders?(?:\s+blades?)?|chest|calf|"
-    r"calves|shins?|ankles?|legs?|thighs?|biceps?|back|forehead|scalp|head)\b"
-)
-"""A picture or a word on the skin of which nobody says that it is a tattoo: "a spider's web on his elbow"."""
-_PICTURES = (
-    "word", "letter", "name", "initials", "number", "web", "swastika", "swallow", "anchor", "dagger", "skull",
-    "scorpion", "mermaid", "panther", "bulldog", "dots", "drop", "wire", "celtic", "cards", "heart", "praying",
-)  # fmt: skip
-"""One of these stands in all that `_PICTURE` finds, and so for the words asked for in `find`."""
 _GAIT = compiled(
     r"\b(?:(?:very|rather|quite|slightly)\s+)?(?:[a-z]+(?:-[a-z]+)?\s+gait|(?:rolling|bouncing|bouncy|swaggering|"
     r"shuffling|waddling|strange|odd|funny|"
@@ -127,18 +109,6 @@ _BODY_HAIR = compiled(
     r"(?:hands?|knuckles|fingers|(?:fore)?arms?|chest|shoulders|ears|nose|nostrils)\b"
 )
 """Hair of the body: "dark hair on the backs of his hands"."""
-_LETTERED = compiled(
-    r"\b(?:love|hate|mum|mam|dad|acab)\s+on\s+(?:(?:his|her|the|one|each|left|right)\s+)+(?:hands?|knuckles|"
-    r"fingers)\b"
-)
-_GARMENT_WITH = compiled(
-    r"\b(?:jacket|top|coat|t-?shirt|shirt|hoodie|hoody|jumper|sweatshirt|fleece|tracksuit|jersey|cap|hat|vest|"
-    r"gilet|kit|bag|"
-    r"rucksack|overalls|tabard|trousers|bottoms|bike|van|car)\b[^.;:]{0,40}\b(?:with|had|has|and|bearing|showing|"
-    r"saying|reading|"
-    r"printed|written|of|marked)\s+(?:an?\s+)?(?:large\s+|big\s+)?$"
-)
-"""Before a word or picture that stands on a garment: "a jacket with the letter K on the chest"."""
 _VOICE = compiled(
     r"\b(?:very\s+|rather\s+|quite\s+)?(?:soft|deep|gruff|husky|hoarse|high(?:-pitched)?|low|quiet|squeaky|"
     r"gravelly|raspy|rasping|nasal|booming|croaky|"
@@ -182,11 +152,6 @@ def find(low: str) -> Iterator[tuple[int, int]]:
         yield from (said.span() for said in _EYEBROW.finditer(low))
     if "hands" in low or "finger" in low or "nails" in low:
         yield from (said.span() for said in _STAINED.finditer(low))
-    for said in _PICTURE.finditer(low) if holds(low, _PICTURES) else ():
-        if not _GARMENT_WITH.search(low, max(0, said.start() - 80), said.start()):
-            yield said.span()
-    if "hand" in low or "knuckles" in low or "fingers" in low:
-        yield from (said.span() for said in _LETTERED.finditer(low))
     yield from _hurt_or_bound(low)
     yield from _sounds_and_habits(low)
     if "hair" in low:

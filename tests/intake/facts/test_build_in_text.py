@@ -8,6 +8,8 @@ from linkage.intake.facts import build
 from tests.intake.facts.reading import denied, read
 
 BUILDS = {
+    "a boxer's build": ["muscular"], "gym physique": ["athletic"], "short and squat in a green coat": ["stocky"],
+    "bald, fleshy, perhaps": ["large"], "tall, rake-like, 50": ["slim"], "a lardy 60-something": ["large"],
     "of slim build": ["slim"], "slim": ["slim"], "skinny": ["slim"], "skinny lad": ["slim"],
     "he was thin": ["slim"], "about 170cm, thin.": ["slim"], "small and thin; glasses": ["slim"], "wiry": ["slim"],
     "wirey": ["slim"], "gangling": ["slim"], "skin and bone": ["slim"], "a lanky youth": ["slim"],

@@ -8,6 +8,12 @@ from linkage.intake.facts import clothing
 from tests.intake.facts.reading import denied, read
 
 CLOTHES = {
+    "Both had snoods up": ["snoods"], "30s, black North Face.": ["black north face"], "sharp suits": ["sharp suits"],
+    "in a black-and-amber jersey": ["black-and-amber jersey"], "navy v neck, accent": ["navy v neck"],
+    "grey suit trousers, torn": ["grey suit trousers"], "a rosary tattooed round his neck": [],
+    "rolls of bin bags": [],
+    "pressed a bracelet on her": [], "at the sight of a uniform": [],
+    "She wore a bridesmaid's dress": ["bridesmaid's dress"],
     "a cord jacket with leather elbow patches and a tie": ["cord jacket with leather elbow patches", "tie"],
     "opened a long raincoat": ["long raincoat"], "in socks and sandals": ["socks", "sandals"],
     "bottoms tucked into socks, his": ["socks"], "socks with sandals": ["socks", "sandals"],

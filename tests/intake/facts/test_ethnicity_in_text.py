@@ -8,6 +8,8 @@ from linkage.intake.facts import complexion, ethnicity
 from tests.intake.facts.reading import denied, read
 
 ETHNICITIES = {
+    "may be as young as 15, is white and very thin": ["white"], "His pal: black, much bigger": ["black"],
+    "CCTV showed someone white, of average build": ["white"],
     "who is believed to be from Eastern Europe, is": ["eastern_european"],
     "in his thirties, from the Middle East, hairy": ["middle_eastern"],
     "he was from Poland, she thinks": ["eastern_european"],

@@ -8,6 +8,7 @@ from linkage.intake.facts import eyes, facial_hair, glasses
 from tests.intake.facts.reading import denied, read
 
 FACIAL_HAIR = {
+    "of slight physique, goateed,": ["goatee"],
     "clean shaven": ["clean-shaven"], "clean-shaven": ["clean-shaven"], "cleanly shaven": ["clean-shaven"],
     "no facial hair": ["clean-shaven"], "Facial hair: none.": ["clean-shaven"],
     "no beard or moustache": ["clean-shaven"], "no hair on his face": ["clean-shaven"],

@@ -9,6 +9,8 @@ from tests.intake.facts.reading import denied, read
 
 DARK = ["black", "brown"]
 HAIR = {
+    "is black with a fade": ([], ["fade"]), "22 to 26, small twists, 5ft 9": ([], ["twists"]),
+    "pallid and ponytailed, had": ([], ["ponytail"]), "black hair slicked flat": (["black"], ["slicked"]),
     "short brown hair": (["brown"], ["short"]), "with short, dark brown hair": (["brown"], ["short"]),
     "dark hair and a ginger beard": (DARK, []), "black-haired with grey stubble": (["black"], []),
     "brown hair with a long red beard": (["brown"], []), "grey beard and no hair": ([], ["bald"]),

@@ -8,6 +8,14 @@ from linkage.intake.facts import marks
 from tests.intake.facts.reading import denied, read
 
 MARKS = {
+    "a saltire on his calf": ["saltire tattoo on calf"],
+    "with an anchor on either forearm": ["anchor tattoo on either forearm"],
+    "an Albanian flag on his bicep": ["albanian flag tattoo on bicep"],
+    "a lion shows on his hand": ["lion tattoo shows on hand"],
+    "a skull on the back of the van": [], "'get out' over his shoulder": [], "a jacket with a skull on the back": [],
+    "black suit, mothball smell.": ["mothball smell"], "breath that stank of mints;": ["breath that stank of mints"],
+    "a stye on one eyelid": ["stye on one eyelid"], "half an index finger.": ["half an index finger"],
+    "a nipple ring": ["nipple ring"], "a boxer's ears": ["boxer's ears"], "hairy-armed, in": ["hairy arms"],
     "he had a soft, perhaps Welsh, voice.": ["soft, perhaps welsh, voice"],
     "a voice like a foghorn": ["voice like a foghorn"], "talks very quietly": ["talks very quietly"],
     "a roll-up behind his ear": ["roll-up behind ear"], "He smoked a pipe.": ["smoked a pipe"],
@@ -16,7 +24,7 @@ MARKS = {
     "hands black with grease": ["hands black with grease"], "very thin wrists": ["thin wrists"],
     "paint on his cheeks": ["paint on cheeks"], "slurred his words": ["slurred words"],
     "may be nursing a painful scratch near one eye": ["painful scratch near one eye"],
-    "a mermaid on his forearm": ["mermaid on forearm"], "safety pins in one ear": ["safety pins in one ear"],
+    "a mermaid on his forearm": ["mermaid tattoo on forearm"], "safety pins in one ear": ["safety pins in one ear"],
     "a scar on his chin": ["scar on chin"], "scar across right cheek": ["scar across right cheek"],
     "tiny scar through her left eyebrow": ["tiny scar through left eyebrow"],
     "pale scar through one eyebrow": ["pale scar through one eyebrow"],
@@ -56,7 +64,8 @@ MARKS = {
     "cold sore on lip": ["cold sore on lip"], "smelled strongly of aftershave": ["smelled strongly of aftershave"],
     "expensive aftershave": ["expensive aftershave"], "perfume strong": ["perfume strong"],
     "body odour": ["body odour"], "bad breath": ["bad breath"],
-    "breath that smelled of onions": ["smelled of onions"], "birthmark on his neck": ["birthmark on neck"],
+    "breath that smelled of onions": ["breath that smelled of onions"],
+    "birthmark on his neck": ["birthmark on neck"],
     "mole on chin": ["mole on chin"], "track marks on arms": ["track marks on arms"],
     "rough hands": ["rough hands"], "dirty fingernails": ["dirty fingernails"], "circumcised": ["circumcised"],
     "tattoo letters on fingers": ["tattoo"], "a walking stick": ["walking stick"],
