@@ -124,6 +124,8 @@ def _findings(text: str, group: list[tuple[Anchor, float]]) -> list[Finding]:
     first, last = group[0][0], group[-1][0]
     if len(group) > 1 and "name" in kinds and (kinds - {"name"} or _heading(text, first.start, last.end)):
         confidence = max(confidence, 0.8)
+    if _called_after(text, first, group):
+        confidence = min(confidence, _FALLBACK)
     if confidence <= _WEAK:
         return []
     start, end = first.start, last.end
@@ -137,6 +139,16 @@ def _findings(text: str, group: list[tuple[Anchor, float]]) -> list[Finding]:
         return codes
     rule = "+".join(dict.fromkeys(a.kind for a, _ in group))
     return [*codes, Finding("place", value, start, end, rule, confidence)]
+
+
+def _called_after(text: str, first: Anchor, group: list[tuple[Anchor, float]]) -> bool:
+    """Whether a street is only called after the town that opens its name: "Preston Moor Road"."""
+    return (
+        len(group) == 2
+        and first.kind == "name"
+        and group[1][0].kind == "street"
+        and text[first.end : group[1][0].start] == " "
+    )
 
 
 def _heading(text: str, start: int, end: int) -> bool:
@@ -188,8 +200,15 @@ def _in_running_text(text: str, before: str, anchor: Anchor) -> float:
     plain_word = anchor.key in _listed("dictionary") and (alone or not heading) and not _plainly_in(before, anchor)
     if lower and (plain_word or not (known or " " in anchor.key)):
         return _WEAK
-    if grammar.LABEL.search(before) or heading:
+    titled = (
+        anchor.start < 45
+        and grammar.TITLE_BEFORE.match(text[: anchor.start])
+        and grammar.TITLE_ENDS.match(text, anchor.end)
+    )
+    if grammar.LABEL.search(before) or heading or (titled and not lower):
         return 0.95
+    if trap and not lower and _closes_an_address(text, anchor):
+        return 0.8
     if anchor.key == "march" or (trap and grammar.CAPITAL_NEXT.match(text, anchor.end)):
         return _WEAK
     stands_alone = before.endswith("at ") and not lower and grammar.STOP.match(text, anchor.end) is not None
@@ -199,6 +218,15 @@ def _in_running_text(text: str, before: str, anchor: Anchor) -> float:
     driven = grammar.DRIVEN.search(before) is not None and known
     beside_landmark = trap and not lower and grammar.LANDMARK.match(text, anchor.end) is not None
     return _FALLBACK if driven or beside_landmark else _WEAK if trap or not known else _bare(text, anchor)
+
+
+def _closes_an_address(text: str, anchor: Anchor) -> bool:
+    """Whether a name that is also a word stands behind the name of something smaller: "Elmhurst Lodge, Slough"."""
+    return (
+        text.endswith(", ", 0, anchor.start)
+        and grammar.ADDRESS_ENDS.match(text, anchor.end) is not None
+        and grammar.ADDRESS_BEFORE.search(text, max(0, anchor.start - 60), anchor.start) is not None
+    )
 
 
 def _bare(text: str, anchor: Anchor) -> float:
