@@ -17,6 +17,8 @@ SMALL_TOWN = 20_000
 """Below this many people a bare capitalised word is not taken for the town without a preposition [G]."""
 HEADING_CHARACTERS = 120
 """How far into a text an alert's heading (date, place, time) may reach [G]."""
+TITLE_CHARACTERS = 45
+"""How far into a text the town of its title may stand [G]."""
 
 _NO, _WEAK, _FALLBACK = -1.0, 0.0, 0.5
 
@@ -200,15 +202,9 @@ def _in_running_text(text: str, before: str, anchor: Anchor) -> float:
     plain_word = anchor.key in _listed("dictionary") and (alone or not heading) and not _plainly_in(before, anchor)
     if lower and (plain_word or not (known or " " in anchor.key)):
         return _WEAK
-    titled = (
-        anchor.start < 45
-        and grammar.TITLE_BEFORE.match(text[: anchor.start])
-        and grammar.TITLE_ENDS.match(text, anchor.end)
-    )
-    if grammar.LABEL.search(before) or heading or (titled and not lower):
-        return 0.95
-    if trap and not lower and _closes_an_address(text, anchor):
-        return 0.8
+    address = trap and not lower and _closes_an_address(text, anchor)
+    if address or heading or grammar.LABEL.search(before) or (not lower and _in_title(text, anchor)):
+        return 0.8 if address else 0.95
     if anchor.key == "march" or (trap and grammar.CAPITAL_NEXT.match(text, anchor.end)):
         return _WEAK
     stands_alone = before.endswith("at ") and not lower and grammar.STOP.match(text, anchor.end) is not None
@@ -218,6 +214,12 @@ def _in_running_text(text: str, before: str, anchor: Anchor) -> float:
     driven = grammar.DRIVEN.search(before) is not None and known
     beside_landmark = trap and not lower and grammar.LANDMARK.match(text, anchor.end) is not None
     return _FALLBACK if driven or beside_landmark else _WEAK if trap or not known else _bare(text, anchor)
+
+
+def _in_title(text: str, anchor: Anchor) -> bool:
+    """Whether a text opens with a title that ends with the name: "Van driver, Hull."."""
+    short = anchor.start < TITLE_CHARACTERS and grammar.TITLE_ENDS.match(text, anchor.end) is not None
+    return short and grammar.TITLE_BEFORE.match(text[: anchor.start]) is not None
 
 
 def _closes_an_address(text: str, anchor: Anchor) -> bool:
