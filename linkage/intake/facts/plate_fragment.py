@@ -27,7 +27,17 @@ _BEHIND_VEHICLE = compiled(
     rf"(?:(?:further|more|other|unknown)\s)?{KINDS}))\b"
 )
 """Behind the name of a vehicle and a comma, characters and words by which they are part of its plate."""
-_TAILS = (" being ", " at the ", " at its ", " as the ", " was all", " is all", "visible", "legible", "characters")
+_TAILS: tuple[str, ...] = (
+    " being ",
+    " at the ",
+    " at its ",
+    " as the ",
+    " was all",
+    " is all",
+    "visible",
+    "legible",
+    "characters",
+)
 _TAILS += ("letters", "digits", "figures")
 _OF_PART = compiled(
     r"(?<![\w?*-])(?P<plate>[A-Z?]{2}[0-9?]{1,2}(?:\s?[A-Z]{1,3})?|[A-Z]{1,3}|[0-9]{2,3}-?[A-Z]{1,2}|[0-9]{2,3})['\"”’]?,?\s"
