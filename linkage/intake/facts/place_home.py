@@ -80,7 +80,7 @@ _FROM = compiled(
     r"couple|masseuse|\w+m[ae]n)"
     r"(?:,)?\s+(?:(?:aged|of)\s+\d{1,3},?\s+)?(?:(?:who\s+(?:comes|came|hails|is)\s+)?from|who\s+(?:lives|works|"
     r"lived|worked)\s+in))\s+$|"
-    r"\b(?:story|news|report|alert|warning|appeal|update|word|account|number)s?\b[^.;!?]{0,25}\sfrom\s+$|"
+    r"\b(?:story|news|alert|warning|appeal|update)\b[^.;!?]{0,25}\sfrom\s+$|"
     r"\b(?:home|walk(?:ed|ing)\s+home|driv(?:ing|en)\s+home|way\s+home)\s+to\s+$",
     re.IGNORECASE,
 )
