@@ -24,7 +24,7 @@ AFTER_MOTORWAY = compiled(
 )
 _TYPES = (
     "street|road|rd|lane|ln|avenue|ave|close|drive|way|court|crescent|cres|terrace|grove|gardens|row|walk|parade|mews|"
-    "quay|wharf|boulevard|broadway|place|square|embankment|promenade|hill|st"
+    "rise|brae|wynd|entry|croft|reach|approach|vennel|quay|wharf|boulevard|broadway|place|square|embankment|promenade|hill|st"
 )
 _WORD = r"(?:[A-Za-z]{1,3}\.|[A-Za-z][A-Za-z'’-]*+)"
 STREET = compiled(

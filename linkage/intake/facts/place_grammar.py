@@ -18,7 +18,7 @@ ADVERBS = (
 )
 LOCATED = compiled(
     rf"\b(?:in|near|nr|at|work(?:s|ed|ing)?|around|outside|inside|within|off|on|through|across|behind|opposite|of|"
-    rf"above|below|between|overlooking)\s+{ADVERBS}$",
+    rf"above|below|between|overlooking|visit(?:ed|s|ing)?|tour(?:ed|s|ing)?)\s+{ADVERBS}$",
     re.IGNORECASE,
 )
 STRICTLY = compiled(
@@ -53,7 +53,8 @@ LANDMARK = compiled(
 POLICE_AFTER = compiled(
     r"\s+(?:city\s+)?(?:police|cid|officers|detectives)\s+(?:have|has|are|is|were|say|said|want|would|wish|need|"
     r"hope|believe|now|think|"
-    r"(?:reveal|releas|appeal|hunt|seek|investigat|urg|warn|issu|launch|renew)\w*)\b",
+    r"(?:reveal|releas|appeal|hunt|seek|investigat|urg|warn|issu|launch|renew|conced|admit|suspect|fear|stress|"
+    r"confirm|describ|ask|continu|know|add|try|trying|search|arrest|charg)\w*)\b",
     re.IGNORECASE,
 )
 """Behind a town, police who tell of something there; to call "Bolton police" tells nothing."""
@@ -94,6 +95,18 @@ YEAR_NEXT = compiled(r"\s+(?:of\s+)?(?:19|20)\d\d\b")
 CAPITAL_NEXT = compiled(r"\s+[A-Z]")
 CODE_PLACE = compiled(r"\b(?:in|near|around|at|area|postcode)[ :]+(?:the\s+)?$|[,(]\s*$", re.IGNORECASE)
 CODE_AREA = compiled(r"\s+(?:area|postcode|district)\b", re.IGNORECASE)
+ADDRESS_BEFORE = compiled(
+    r"\b(?:[Ii]n|[Oo]n|[Aa]t|near|outside|off|behind|by|beside|opposite|along|between|around|of|from|to|into|through)\s"
+    r"(?:the\s)?(?:[A-Z][\w'’-]*\s)*[A-Z][\w'’-]+(?:\s(?:pub|inn|hotel|club|bar|estate|park|lock|bridge|station|lodge|flats|"
+    r"shop|store|market|school|church|farm|house|building|site|caf[eé]|sauna|parlour|car\spark))?,\s$"
+)
+"""Before a town that closes an address: "near Aldcroft Lock, Rugby", "outside the Wheatear pub, Penrith"."""
+ADDRESS_ENDS = compiled(
+    r"\s*[,.;)]|\s(?:on|at|when|where|after|before|around|about|last|this|shortly|just|early|late|yesterday|between|by|in\sthe|and|had|was|were|is)\b"
+)
+TITLE_BEFORE = compiled(r"^\W*[A-Z][^.,:;!?\n]{2,40}(?:,|\s[-–—])\s$")
+TITLE_ENDS = compiled(r"\s*[.:\n]")
+"""Round the town of a title that a text opens with: "Van driver, Hull."."""
 A_THING = compiled(r"\ba(?:\s[a-z]+)?\s+$")
 ITS_END = compiled(r"\s*(?:[.,;)]|$|(?:with|which|that|or)\b)|\s(?:van|lorry|truck|camper)\b")
 """What stands round a name that is a thing's: "a cream Bedford, with a roof rack"."""

@@ -40,7 +40,16 @@ _THINGS = (
     r"robber(?:y|s|ies)|attack(?:s|er)?|rape|rapes|rapist|assaults?|stabbing|burglar(?:y|s)|raids?|raiders?|"
     r"muggings?|muggers?|flasher|abduction|kidnap|"
     r"shooting|murder|hospital|cabs?|minicabs?|university|campus|docks|seafront|beach|market|station|community|"
-    r"area|incident|inquiry|enquiry|appeal)"
+    r"area|incident|inquiry|enquiry|appeal|studio|bedsits?|bookies|betting\s+shop|filling\s+station|corner\s+shop|barbers?|"
+    r"launderette|gym|chip\s+shop|kebab\s+shop|nail\s+bar|depot|towpath|footpath|crematorium|allotments?|hostel|caravan\s+park|"
+    r"campsite|precinct|arcade|taxi\s+rank|bus\s+stop|library|cinema|theatre|quayside|canal|moorings|multi-storey|"
+    r"lodgings?|guesthouse|b&b|lay-?by|bedroom|basement|premises|brothel)"
+)
+_SITES = (
+    r"(?:parlours?|saunas?|hotels?|guest\s*houses?|nightclubs?|pubs?|brothels?|bars?|underpass|car\s+parks?|salon|spa|banks?|"
+    r"shops?|stores?|jewellers?|bookmakers?|bookies|off-licences?|post\s+office|building\s+society|(?:petrol|filling)\s+station|"
+    r"garages?|restaurants?|caf[eé]s?|casinos?|churchyard|cemetery|warehouses?|pharmacy|supermarket|takeaway|bedsits?|studio|"
+    r"working\s+(?:flat|house)s?|alley(?:way)?s?|subway|precinct|arcade|car\s+wash|lodgings?)"
 )
 _BEFORE_NOUN = compiled(
     rf"\s+(?:(?!and\b|or\b|in\b|at\b|on\b|of\b|who\b|accent|lad\b)[\w'’-]+\s+){{0,2}}?(?:{_PEOPLE}|{_THINGS}"
@@ -71,6 +80,7 @@ _FROM = compiled(
     r"couple|masseuse|\w+m[ae]n)"
     r"(?:,)?\s+(?:(?:aged|of)\s+\d{1,3},?\s+)?(?:(?:who\s+(?:comes|came|hails|is)\s+)?from|who\s+(?:lives|works|"
     r"lived|worked)\s+in))\s+$|"
+    r"\b(?:story|news|alert|warning|appeal|update)\b[^.;!?]{0,25}\sfrom\s+$|"
     r"\b(?:home|walk(?:ed|ing)\s+home|driv(?:ing|en)\s+home|way\s+home)\s+to\s+$",
     re.IGNORECASE,
 )
@@ -81,6 +91,14 @@ _HIS = compiled(
     re.IGNORECASE,
 )
 """Before "a Preston man": words by which the home may be the reported person's."""
+_SAID_BY = compiled(r"[\"”’']\s+(?:said|says|recalled|told)\s+(?:an?|one|the)\s+$")
+"""Before who is quoted: "I kept kicking," said a Dundee sex worker."""
+_AT_HIS = compiled(r"\b(?:lives?|lived|living|stays?|stayed|based|home|from|address)\b[^.!?]{0,30}$", re.IGNORECASE)
+_BEFORE_THING = compiled(
+    rf"\s+(?:(?!and\b|or\b|in\b|at\b|on\b|of\b|who\b|accent|lad\b)[\w'’-]+\s+){{0,2}}?(?:{_SITES})\b",
+    re.IGNORECASE,
+)
+"""A building or a place: where it stands is where it was, whoever the sentence is about."""
 _VOICE = compiled(
     r"\s+(?:[\w-]+\s+){0,2}(?:accent|voice|twang|burr|lilt|drawl|dialect|address|shirt|scarf|top|"
     r"fc|fan|supporter)\b",
@@ -107,7 +125,9 @@ def by_the_way(text: str, seen: Iterable[Anchor]) -> list[Finding]:
         noun = (_BEFORE_PERSON if trap else _BEFORE_NOUN).match(text, anchor.end) or _MAN.match(text, anchor.end)
         describes = noun is not None and _INTRODUCED.search(before) is not None
         lived_in = noun is not None and _THEIR.search(before) is not None
-        if lived_in or (((owns and not trap) or describes) and not _HIS.search(before)):
+        site = describes and not trap and _BEFORE_THING.match(text, anchor.end) and not _AT_HIS.search(before)
+        his = not site and _HIS.search(before) is not None and not _SAID_BY.search(before)
+        if lived_in or (((owns and not trap) or describes) and not his):
             return [finding]
         if not trap and _FROM.search(before) and not _HIS.search(before):
             later.append(finding)

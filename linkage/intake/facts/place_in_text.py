@@ -17,6 +17,8 @@ SMALL_TOWN = 20_000
 """Below this many people a bare capitalised word is not taken for the town without a preposition [G]."""
 HEADING_CHARACTERS = 120
 """How far into a text an alert's heading (date, place, time) may reach [G]."""
+TITLE_CHARACTERS = 45
+"""How far into a text the town of its title may stand [G]."""
 
 _NO, _WEAK, _FALLBACK = -1.0, 0.0, 0.5
 
@@ -124,6 +126,8 @@ def _findings(text: str, group: list[tuple[Anchor, float]]) -> list[Finding]:
     first, last = group[0][0], group[-1][0]
     if len(group) > 1 and "name" in kinds and (kinds - {"name"} or _heading(text, first.start, last.end)):
         confidence = max(confidence, 0.8)
+    if _called_after(text, first, group):
+        confidence = min(confidence, _FALLBACK)
     if confidence <= _WEAK:
         return []
     start, end = first.start, last.end
@@ -137,6 +141,16 @@ def _findings(text: str, group: list[tuple[Anchor, float]]) -> list[Finding]:
         return codes
     rule = "+".join(dict.fromkeys(a.kind for a, _ in group))
     return [*codes, Finding("place", value, start, end, rule, confidence)]
+
+
+def _called_after(text: str, first: Anchor, group: list[tuple[Anchor, float]]) -> bool:
+    """Whether a street is only called after the town that opens its name: "Preston Moor Road"."""
+    return (
+        len(group) == 2
+        and first.kind == "name"
+        and group[1][0].kind == "street"
+        and text[first.end : group[1][0].start] == " "
+    )
 
 
 def _heading(text: str, start: int, end: int) -> bool:
@@ -188,8 +202,9 @@ def _in_running_text(text: str, before: str, anchor: Anchor) -> float:
     plain_word = anchor.key in _listed("dictionary") and (alone or not heading) and not _plainly_in(before, anchor)
     if lower and (plain_word or not (known or " " in anchor.key)):
         return _WEAK
-    if grammar.LABEL.search(before) or heading:
-        return 0.95
+    address = trap and not lower and _closes_an_address(text, anchor)
+    if address or heading or grammar.LABEL.search(before) or (not lower and _in_title(text, anchor)):
+        return 0.8 if address else 0.95
     if anchor.key == "march" or (trap and grammar.CAPITAL_NEXT.match(text, anchor.end)):
         return _WEAK
     stands_alone = before.endswith("at ") and not lower and grammar.STOP.match(text, anchor.end) is not None
@@ -199,6 +214,21 @@ def _in_running_text(text: str, before: str, anchor: Anchor) -> float:
     driven = grammar.DRIVEN.search(before) is not None and known
     beside_landmark = trap and not lower and grammar.LANDMARK.match(text, anchor.end) is not None
     return _FALLBACK if driven or beside_landmark else _WEAK if trap or not known else _bare(text, anchor)
+
+
+def _in_title(text: str, anchor: Anchor) -> bool:
+    """Whether a text opens with a title that ends with the name: "Van driver, Hull."."""
+    short = anchor.start < TITLE_CHARACTERS and grammar.TITLE_ENDS.match(text, anchor.end) is not None
+    return short and grammar.TITLE_BEFORE.match(text[: anchor.start]) is not None
+
+
+def _closes_an_address(text: str, anchor: Anchor) -> bool:
+    """Whether a name that is also a word stands behind the name of something smaller: "Elmhurst Lodge, Slough"."""
+    return (
+        text.endswith(", ", 0, anchor.start)
+        and grammar.ADDRESS_ENDS.match(text, anchor.end) is not None
+        and grammar.ADDRESS_BEFORE.search(text, max(0, anchor.start - 60), anchor.start) is not None
+    )
 
 
 def _bare(text: str, anchor: Anchor) -> float:

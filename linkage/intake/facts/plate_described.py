@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from linkage.intake.facts import plate_run
 from linkage.intake.facts.plate_formats import begins_current, cues, format_of
+from linkage.intake.facts.plate_fragment import NO_PLATE, VEHICLE, fragments, of_a_vehicle
 from linkage.intake.facts.plate_places import END, HAND, KINDS, NUMBER, PLATE_WORD, START, placed_words
 from linkage.intake.patterns import compiled
 
@@ -14,7 +15,7 @@ _LINK = compiled(
     r"(?:[\s:,(\"'“‘=–-]+|\b(?:with|in|as|by|was|were|is|are|being|be|reads?|read\sas|thought|believed|said|understood|"
     r"reported|remembered|to|may|might|could|have|been|it|got|noted|seen|caught|taken|recalled|legible|visible|known|"
     r"recorded|made\sout|down|looked\slike|something\slike|like|possibly|either|just|only|capital|i\sthink|we\sthink|they\sthink|(?-i:an?|A(?=\s))|the|"
-    rf"(?:mark|plate|number)\sof|{KINDS}|mark|plate|two|of\s(?:it|(?:the|his|its|their)\s(?:[\w'’-]+\s)?{NUMBER}))\b(?![-'’]))*",
+    rf"(?:mark|plate|number)\sof|{KINDS}|mark|plate|two|(?:of|on)\s(?:it|(?:the|his|its|their)\s(?:(?:[\w'’-]+\s)?{NUMBER}|car|van|vehicle|bike|moped|lorry|taxi|cab)))\b(?![-'’]))*",
     re.IGNORECASE,
 )
 _MORE = compiled(
@@ -65,8 +66,8 @@ _IN_COMMAS = compiled(
     rf"\b(?i:{PLATE_WORD})\b[^.,;:!?\n]{{1,40}},\s['\"“‘]?(?P<plate>[A-Z]{{2}}[0-9]{{2}})['\"”’]?(?=[,.;])"
 )
 _REST_GONE = compiled(
-    r"\b(?P<plate>[A-Z]{1,3}\s?[0-9]{1,3}|[A-Z]{2,3})[,-]?\s(?:something|summat)(?=[,.;:!)]|$|\s(?:or\sother|had|was|is|on|"
-    r"off|in|from|and|but|then\swe)\b)|\b(?P<torn>[A-Z]{2}[0-9]{2}),?\s(?:(?:with|and|but)\s)?(?:the\s)?rest\b"
+    r"\b(?P<plate>[A-Z]{1,3}\s?[0-9]{1,3}(?:\s[A-Z]{1,2})?|[A-Z]{2,3})(?:[,-]?\s|-)(?:(?:n|and|then)\s)?(?:something|summat)(?=[,.;:!)]|$|\s(?:or\sother|had|was|is|on|"
+    r"off|in|from|and|but|then\swe)\b)|\b(?P<torn>[A-Z]{2}[0-9]{2}(?:\s?[A-Z]{1,2})?),?\s(?:(?:with|and|but)\s)?(?:the\s)?(?:rest|remainder)\b"
 )
 _NAMES = compiled(r"\b(?:names?d?|call(?:s|ed)|street|road|lane|aka|post\s?code)\b[^.!?]{0,24}$", re.IGNORECASE)
 _FIRST_SAID = compiled(r"[^.,;:!?\n]{1,40}?\b(?:is|was|as|reads?|reading|like)\s['\"“‘]?(?=[A-Z0-9])")
@@ -78,13 +79,10 @@ _ONLY = compiled(
 )
 _PREFIXED = compiled(r"['\"“‘]?\b(?P<plate>[A-HJ-NPR-TV-Y])['\"”’]?[ -](?P<end>(?i:prefix|suffix))\b")
 _NOTED = compiled(
-    r"\b(?:(?i:got|noted|caught|took\sdown|wrote\sdown|remember\w*|recall\w*|read|saw|made\sout)\s(?i:part\sof\sit,?\s)?|"
+    r"\b(?:(?i:got|noted|caught|took\sdown|wrote\sdown|remember\w*|recall\w*|read|saw|made\sout|memori[sz]ed|clocked|"
+    r"jotted\sdown|scribbled(?:\sdown)?|copied(?:\sdown)?|spotted|picked\sout|read\sout|photographed)\s(?i:part\sof\sit,?\s)?|"
     r"(?P<whole>(?i:bore|bearing|carry\w*|carried|displaying|displayed)\s(?i:the|a)\s(?:(?i:false|stolen|cloned)\s)?(?i:number)\s))"
     r"['\"“‘]?(?=[A-Z0-9])"
-)
-_VEHICLE = compiled(
-    r"\b(?:car|van|plate|rego?|reg\w*|number|index|vehicle|taxi|driv\w+|drove|motor\w*|bike|moped|lorry|truck|cab|scooter)\b",
-    re.IGNORECASE,
 )
 _COUNTED = compiled(
     rf"letter\sof\sthe\s{NUMBER}|letters|characters|digits|part|half|bit|two|three|four|[2-4]", re.IGNORECASE
@@ -103,19 +101,23 @@ _BEHIND = 24  # [G] characters behind "KX was on the" in which the plate is name
 _PLATE = compiled(rf"\b{PLATE_WORD}\b", re.IGNORECASE)
 _SPELT = compiled(r"(?i:[a-z]{4,}|\b(?:one|two|six)\b)|\b[A-Z0-9](?:[-–,]\s?[A-Z0-9]\b)+")
 _SHORTEST_WHOLE = 6  # [G] spelt characters from which a plate is taken to be told whole
-_PARTLY = compiled(r"\bpart(?:ial(?:ly)?)?\s(?:of\s)?(?:(?:the|its|his|their|a)\s)?$", re.IGNORECASE)
-_NO_PLATE = frozenset(
-    ("A", "I", "UK", "GB", "EU", "NI", "IRL", "CCTV", "DNA", "PM", "AM", "DC", "PC", "DS", "DI", "TV", "USA", "IC1")
+_PARTLY = compiled(
+    r"\b(?:part(?:ial(?:ly)?)?|bits?|half|some|portion|piece|fragment|all)\s(?:of\s)?(?:(?:the|its|his|their|a)\s)?$",
+    re.IGNORECASE,
 )
-"""What capitals behind such words mean without being of a plate."""
 
 
 def described(text: str) -> Iterator[tuple[int, int, str]]:
     """(start, end, pattern) of each partial plate that `text` describes in one of these ways."""
     low = text.lower()
     told = any(word in low for word in _PLATE_WORDS)
-    yield from _rest_gone(text) if any(word in low for word in ("something", "summat", " rest")) else ()
-    yield from _noted(text) if told or any(word in low for word in ("noted", "wrote down", "took down")) else ()
+    yield from fragments(text, low, told)
+    yield from _rest_gone(text) if any(word in low for word in ("something", "summat", " rest", "remainder")) else ()
+    yield from (
+        _noted(text)
+        if told or any(word in low for word in ("noted", "wrote down", "took down", "memori", "clocked"))
+        else ()
+    )
     if not any(word in low for word in _CUES):
         return
     for found in _PREFIXED.finditer(text):
@@ -132,10 +134,10 @@ def described(text: str) -> Iterator[tuple[int, int, str]]:
     for found in _SOMETHING.finditer(text):
         yield *found.span("plate"), f"{found['plate']}*"
     for found in _AT_AN_END.finditer(text):
-        if found["plate"] not in _NO_PLATE and _of_a_plate(text, found.start(), found.end()):
+        if found["plate"] not in NO_PLATE and _of_a_plate(text, found.start(), found.end()):
             yield *found.span(), f"{found['plate']}*" if found["start"] else f"*{found['plate']}"
     for found in _ONLY.finditer(text):
-        if found["plate"] not in _NO_PLATE and _of_a_plate(text, found.start(), found.end()):
+        if found["plate"] not in NO_PLATE and _of_a_plate(text, found.start(), found.end()):
             yield *found.span(), f"*{found['plate']}*"
     for found in _PART_OF.finditer(text):
         yield *found.span(), f"{found['plate']}*" if begins_current(found["plate"]) else f"*{found['plate']}*"
@@ -157,7 +159,7 @@ def _rest_gone(text: str) -> Iterator[tuple[int, int, str]]:
         plate = (found["plate"] or found["torn"]).replace(" ", "")
         first = max(0, found.start() - 2 * _REACH)
         named = _NAMES.search(text, first, found.start()) or _OTHER_NUMBER.search(text[first : found.start()])
-        if plate not in _NO_PLATE and not named and (found["torn"] or _VEHICLE.search(text, first, found.start())):
+        if plate not in NO_PLATE and not named and (found["torn"] or of_a_vehicle(text, first, found.start())):
             yield *found.span(), f"{plate}*"
 
 
@@ -230,7 +232,7 @@ def _noted(text: str) -> Iterator[tuple[int, int, str]]:
 
 
 def _lettered(plate: str) -> bool:
-    return plate not in _NO_PLATE and re.search("[A-Z]", plate) is not None
+    return plate not in NO_PLATE and re.search("[A-Z]", plate) is not None
 
 
 def _place(found: re.Match[str]) -> str:
@@ -243,7 +245,7 @@ def _run_after(text: str, found: re.Match[str]) -> tuple[str, int] | None:
     if at == found.end():
         return None
     read = plate_run.read(text, at, loose=found["inside"] is not None)
-    lone = read is not None and read[0] in _NO_PLATE and not (read[0] == "A" and text[:at].endswith("an "))
+    lone = read is not None and read[0] in NO_PLATE and not (read[0] == "A" and text[:at].endswith("an "))
     return None if read is None or lone or _SENTENCE.search(text, found.end(), at) else read
 
 
@@ -256,13 +258,13 @@ def _believed(text: str, found: re.Match[str], plate: str, end: int) -> bool:
     if _PLATE.search(found[0]) or _of_a_plate(text, found.start(), end):
         return True
     if found["inside"] and re.match("(?i:part)", found[0]):
-        return _VEHICLE.search(text, max(0, found.start() - 2 * _REACH), found.end()) is not None
+        return VEHICLE.search(text, max(0, found.start() - 2 * _REACH), found.end()) is not None
     if found["inside"] and not re.search(r"\bnumber\b", found[0], re.IGNORECASE):
         return False
     if re.match("(?i:first|last)", found[0]):
         return letters and _COUNTED.search(written) is not None
     of_a_name = len(plate) > 1 and _CAPITAL_BEFORE.search(before) is not None
-    return letters and (of_a_name or _ITS_NUMBER.search(before) is not None or _VEHICLE.search(before) is not None)
+    return letters and (of_a_name or _ITS_NUMBER.search(before) is not None or VEHICLE.search(before) is not None)
 
 
 def _of_a_plate(text: str, start: int, end: int) -> bool:

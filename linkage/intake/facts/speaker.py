@@ -20,7 +20,11 @@ VERB = (
     r"|text(?:ed|s|ing)|messag(?:ed|es|ing)|wrote|writes|growl(?:ed)?|snarl(?:ed)?|laugh(?:ed)?|repl(?:ied|ies)"
     r"|answer(?:ed)?|demand(?:ed|s|ing)|warn(?:ed|s|ing)|call(?:ed|s|ing)|swore|admitted|bragg(?:ed|ing)|insist(?:ed|s)"
     r"|went|introduced|stated|states|announce[ds]?|announcing|add(?:ed|s|ing)|order(?:ed|s|ing)|promis(?:ed|es|ing)"
-    r"|sneer(?:ed|s|ing)|hiss(?:ed|es|ing)|bark(?:ed|s)|roar(?:ed|s)|bellow(?:ed|s)|murmur(?:ed|s)|explain(?:ed|s|ing))"
+    r"|brand(?:ed|s|ing)|label(?:led|s|ling)|accus(?:ed|es|ing)|instruct(?:ed|s|ing)|inform(?:ed|s|ing)|assur(?:ed|es|ing)|"
+    r"holler(?:ed|s|ing)|cr(?:ied|ies|ying)|exclaim(?:ed|s|ing)|spat|rasp(?:ed|s|ing)|jeer(?:ed|s|ing)|taunt(?:ed|s|ing)|"
+    r"remark(?:ed|s|ing)|declar(?:ed|es|ing)|mumbl(?:ed|es|ing)|shriek(?:ed|s|ing)|screech(?:ed|es|ing)|hollar(?:ed|s|ing)|"
+    r"beg(?:ged|s|ging)|plead(?:ed|s|ing)|urg(?:ed|es|ing)|purr(?:ed|s|ing)|croak(?:ed|s|ing)|drawl(?:ed|s|ing)|snap(?:ped|s|ping)|quipp(?:ed|ing)|"
+    r"commanded|ordered|jok(?:ed|es|ing)|curs(?:ed|es|ing)|rant(?:ed|s|ing)|chant(?:ed|s|ing)|sneer(?:ed|s|ing)|hiss(?:ed|es|ing)|bark(?:ed|s)|roar(?:ed|s)|bellow(?:ed|s)|murmur(?:ed|s)|explain(?:ed|s|ing))"
 )
 _HER = (
     r"(?:\bshe|\bI|\bwe|\bthe\s+(?:woman|worker|victim|girl|lady|escort|member|sw)|^\s*(?:woman|worker|victim|girl)"

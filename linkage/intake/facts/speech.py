@@ -90,7 +90,8 @@ _TO_HER = compiled(
 """Words to "you": told as they were said, since what is only reported would speak of "her" or "me"."""
 _NO_SPEECH = compiled(
     r"(?:\bdescrib\w+(?:\s+\w+){0,2}|\bas|\bcall(?:s|ed|ing)\s+(?:him|her|them)sel(?:f|ves)|\bnam(?:e|es|ed)|\bprofile"
-    r"|\b(?:man|male|guy|bloke|lad|client|punter|regular|customer|driver|someone|somebody|woman)\s+(?:called|named)"
+    r"|\b(?:man|male|guy|bloke|lad|client|punter|regular|customer|driver|someone|somebody|woman|profile|account|user|page|caller|contact|dog|pub|bar|boat)\s+(?:called|named)"
+    r"|\bstyl(?:es|ed|ing)\s+(?:him|her|them)sel(?:f|ves)|\b(?:whom|who)\s+(?:\w+\s+){1,3}(?:calls?|called|dubbed|nicknamed)|\b(?:nicknamed|dubbed|christened)(?:\s+(?:him|her|them))?"
     r"|\bnames?\s+(?:\w+\s+)?(?:or|and)|\bunder(?:\s+the\s+name)?|\bknown(?:\s+as)?|\b(?:is|was|were|are|be)|\blike|\blook(?:s|ed)|\btext\s+from\b[^“”\"]*)[\s:,–—-]*$",
     re.I,
 )

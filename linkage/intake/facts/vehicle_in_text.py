@@ -17,7 +17,7 @@ from linkage.intake.facts.vehicle_look import (
     normalise_colour,
     shade,
 )
-from linkage.intake.facts.vehicle_mentions import article_before, colour_belongs, context, mentions
+from linkage.intake.facts.vehicle_mentions import article_before, colour_belongs, context, mentions, shaded
 from linkage.intake.facts.vehicle_names import (
     Name,
 )
@@ -29,6 +29,7 @@ from linkage.intake.patterns import compiled
 _NEAR = 80  # characters between a vehicle and a feature that needs one [G]
 _PHRASE_CONTEXT = 3  # a phrase given as a vehicle is itself the context of every word but the most everyday ones
 _BARE = 0.4  # confidence in "the car", "a taxi" with nothing said about it [G]: it may be anybody's
+_SHADED_BODY = 0.7  # confidence in "a dark saloon" [G]
 _USED = 0.6  # confidence in "on a moped", "in a van" [G]
 _DENIED = compiled(
     r"\b(?:no|without (?:an?|any)|(?:did ?n[o']t|didnt|never) (?:see|saw|have|had|drive|drove|notice)"
@@ -144,7 +145,7 @@ def _findings(tokens: Tokens, group: list[Label], strict: bool) -> list[Finding]
             if not strict or colour_belongs(tokens, group, at):
                 found += [Finding("colour", colour, start, end, "colour_word") for colour in _words(each)]
         elif each.kind == "body":
-            sure = 0.9 if len(group) > 1 else _BARE if each.caution else _bare_body(tokens, each)
+            sure = 0.9 if len(group) > 1 else _lone_body(tokens, each)
             found.append(Finding("body", _body(tokens, each), start, end, "body_word", sure))
         elif isinstance(each.value, Name):
             if each.value.model is None:
@@ -175,6 +176,13 @@ def _body(tokens: Tokens, each: Label) -> str:
     word = tokens.words[each.first] if each.last - each.first == 1 else ""
     among, other = _ELSEWHERE_SAID.get(word, (frozenset(), ""))
     return other if not among.isdisjoint(tokens.words) else _words(each)[0]
+
+
+def _lone_body(tokens: Tokens, each: Label) -> float:
+    """Confidence in a body of which nothing else is told, but perhaps that it was dark."""
+    if shaded(tokens, each):
+        return _SHADED_BODY
+    return _BARE if each.caution else _bare_body(tokens, each)
 
 
 def _bare_body(tokens: Tokens, each: Label) -> float:

@@ -25,6 +25,7 @@ _RIDERS = frozenset(("child", "childs", "ladies", "lady", "boy", "boys", "girl",
 _WORN = frozenset(("wearing", "wore", "wears", "dressed", "worn"))
 _ARTICLES = frozenset(("a", "an", "his", "in", "their"))
 _COLOUR_JOINS = frozenset(("or", "and", "to", "possibly", "maybe", "dark", "light", "perhaps"))
+_SHADES = frozenset(("dark", "light", "pale", "bright"))
 _SKIN = frozenset(("white", "black"))  # colours that may as well begin the description of a person
 
 
@@ -128,9 +129,14 @@ def context(tokens: Tokens, group: list[Label], each: Label) -> int:
     trim = not _TRIMS.isdisjoint(tokens.words[each.last : each.last + 1])
     if trim or before & _DRIVING or not _DRIVING.isdisjoint(tokens.words[group[-1].last : group[-1].last + 2]):
         return 3
-    if any(one.kind == "colour" for one in others):
+    if any(one.kind == "colour" for one in others) or (each.kind == "body" and shaded(tokens, each)):
         return 2
     return 1 if article_before(tokens, each) else 0
+
+
+def shaded(tokens: Tokens, each: Label) -> bool:
+    """Whether a word tells how dark something is right before the body of a vehicle: "a dark saloon"."""
+    return each.first > 0 and tokens.words[each.first - 1] in _SHADES
 
 
 def article_before(tokens: Tokens, each: Label) -> bool:

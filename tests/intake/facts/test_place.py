@@ -142,6 +142,8 @@ def test_normalising_never_raises(fields):
         ("Monday 3 May 2013, Manchester, Kestrel Street. 9 pm.", "Manchester, Kestrel Street", "Manchester", "town"),
         ("Tuesday 4 June 2013, Maida Vale, London. 11 pm.", "Maida Vale, London", "London", "district"),
         ("It happened in Harehills, Leeds on Friday", "Harehills, Leeds", "Leeds", "district"),
+        ("She was outside Elmhurst Lodge, Slough, at 10.10pm", "Slough", "Slough", "town"),
+        ("Van driver, Hull. Two women describe the same man.", "Hull", "Kingston upon Hull", "town"),
         ("Leeds (Harehills), 10 pm", "Leeds (Harehills)", "Leeds", "district"),
         ("in the Harehills area of Leeds", "Harehills area of Leeds", "Leeds", "district"),
         ("a car park off Chapeltown Road in Leeds", "Chapeltown Road in Leeds", "Leeds", "town"),

@@ -214,3 +214,21 @@ def test_a_model_before_the_cue_is_no_plate(text):
     found = registration.find(text)
     assert len(found) == 1
     assert "5KX" in found[0].value
+
+
+@pytest.mark.parametrize(
+    ("text", "plates"),
+    [
+        ("possibly a Ford Galaxy, EY58 being the only part of the number noted", ["EY58*"]),
+        ("She drove off in a Honda Jazz, WJ14 at the start she thinks.", ["WJ14*"]),
+        ("at the wheel of a Mitsubishi Shogun, DK51 and three further characters, with a bull bar", ["DK51???"]),
+        ("NXZ formed the first letters of the registration.", ["NXZ*"]),
+        ("She took down YJ6 as the opening of the plate.", ["YJ6*"]),
+        ("Left in a grey Astra, SD something", ["SD*"]),
+        ("The first four characters on the plate are FN63.", ["FN63*"]),
+        ("Bit of the reg she remembers is BX62.", ["BX62*"]),
+        ("They met in room 12, AB12 at the start of the corridor.", []),
+    ],
+)
+def test_a_fragment_is_read_with_the_words_around_it(text: str, plates: list[str]) -> None:
+    assert [one.value for one in registration.find(text)] == plates
