@@ -6,7 +6,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
 
 from linkage.intake.belief.vehicles import used
 from linkage.intake.describe import unite
@@ -17,7 +16,6 @@ from linkage.intake.parts import vehicle_of
 from linkage.intake.patterns import compiled
 from linkage.intake.whose import Whose
 from linkage.report import Report, Vehicle
-from linkage.vocabulary import load
 
 Described = Sequence[tuple[Finding, bool]]
 """The facts of people in the order of the text, each with whether the rules give it to a reported person."""
@@ -48,7 +46,6 @@ def read_vehicles(report: Report, text: str, whose: Whose, described: Described)
         else:
             fill_vehicle(same, one)
     for one in found:
-        _body_of_model(one)
         same = next((known for known in report.vehicles if not vehicles_differ(known, one)), None)
         if same is not None:
             fill_vehicle(same, one)
@@ -178,21 +175,6 @@ def fill_vehicle(known: Vehicle, read: Vehicle) -> None:
     if new := unite(known.features, read.features):
         known.features += new
         _provenance(known, read, "features")
-
-
-def _body_of_model(vehicle: Vehicle) -> None:
-    """Take the body of a model that is a van where no word tells a body: whoever says Transit says van."""
-    body = _bodies().get((vehicle.make, vehicle.model)) if vehicle.body is None else None
-    if body is not None:
-        vehicle.body = body
-        vehicle.raw["body"], vehicle.spans["body"] = vehicle.raw["model"], list(vehicle.spans["model"])
-
-
-@cache
-def _bodies() -> dict[tuple[str | None, str | None], str]:
-    """Make and model -> body, of the models that are vans: of those that are 4x4s or people carriers few tell it."""
-    models = load("models").entries.values()
-    return {(str(e.data["make"]), e.label): str(e.data["body"]) for e in models if e.data["body"] == "van"}
 
 
 def _provenance(known: Vehicle, read: Vehicle, field: str) -> None:

@@ -27,18 +27,10 @@ _BEHIND_VEHICLE = compiled(
     rf"(?:(?:further|more|other|unknown)\s)?{KINDS}))\b"
 )
 """Behind the name of a vehicle and a comma, characters and words by which they are part of its plate."""
-_TAILS: tuple[str, ...] = (
-    " being ",
-    " at the ",
-    " at its ",
-    " as the ",
-    " was all",
-    " is all",
-    "visible",
-    "legible",
-    "characters",
-)
-_TAILS += ("letters", "digits", "figures")
+_TAILS = (
+    " being ", " at the ", " at its ", " as the ", " was all", " is all", "visible", "legible", "characters",
+    "letters", "digits", "figures",
+)  # fmt: skip
 _OF_PART = compiled(
     r"(?<![\w?*-])(?P<plate>[A-Z?]{2}[0-9?]{1,2}(?:\s?[A-Z]{1,3})?|[A-Z]{1,3}|[0-9]{2,3}-?[A-Z]{1,2}|[0-9]{2,3})['\"”’]?,?\s"
     r"(?:(?:which|that)\s)?(?:(?:was|were|is|are|being|form(?:s|ed|ing)?|ma[dk]es?(?:\sup)?|making(?:\sup)?|began|begins|"
