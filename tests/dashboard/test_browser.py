@@ -65,9 +65,9 @@ class Visitor:
 
     def settle(self) -> str:
         self.page.wait_for_selector("h1")
+        self.page.get_by_text("SYNTHETIC DATA").first.wait_for()  # drawn apart from the page, now and then behind it
         self.page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
         assert self.page.locator('[data-testid="stException"]').count() == 0
-        assert "SYNTHETIC DATA" in self.page.inner_text("body")
         assert self.page.title() == "Linkage"
         return self.page.inner_text('[data-testid="stMain"]')
 
