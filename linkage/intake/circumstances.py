@@ -69,8 +69,8 @@ def _value(chosen: Finding | None) -> str | None:
 
 
 def _surest(found: Sequence[Finding]) -> Finding | None:
-    usable = [f for f in found if not f.negated and f.confidence >= SURE]
-    return max(usable, key=lambda f: (f.confidence, -f.start), default=None)
+    sure = [f for f in found if not f.negated and f.confidence >= SURE]
+    return max(sure, key=lambda f: (f.confidence, -f.start), default=None)
 
 
 def _one_of(judged: Judgement, family: str, chosen: Finding | None, found: Sequence[Finding]) -> Finding | None:

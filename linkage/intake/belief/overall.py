@@ -33,21 +33,21 @@ _ENDS = frozenset('.,;:!?"“”‘’')
 _SAID, _FOUND, _OF_TEN = 2.0, 1.5, 0.1
 """How much the value that the rules chose, one that they found, and each behaviour count as features [G]."""
 
-Words = dict[str, tuple[int, int]]
-"""Words and pairs of words of a text -> the span where each stands first."""
+Words = dict[str, int]
+"""Words and pairs of words of a text -> where each stands first."""
 
 
 def words_of(text: str) -> Words:
     """The distinct words of `text`, and pairs of them that no mark parts, with where each stands first."""
     told: Words = {}
     before: tuple[str, int] | None = None
-    for word, start, end in tokens(text):
+    for word, start, _ in tokens(text):
         if word in _ENDS:
             before = None
             continue
-        told.setdefault(word, (start, end))
+        told.setdefault(word, start)
         if before is not None:
-            told.setdefault(f"{before[0]} {word}", (before[1], end))
+            told.setdefault(f"{before[0]} {word}", before[1])
         before = (word, start)
     return told
 
@@ -65,13 +65,13 @@ class Read:
     contacts: Sequence[tuple[str, str, float]]
 
     def features(self) -> dict[str, float]:
-        """Named features; one that is missing is 0."""
-        asked = {f"deed {key}": 1.0 for key in self.deeds} | {f"weapon {key}": 1.0 for key in self.weapons}
-        asked["deeds"] = _OF_TEN * len(self.deeds)
+        """Named features, with a sign in the name that no word has; one that is missing is 0."""
+        asked = {f"deed={key}": 1.0 for key in self.deeds} | {f"weapon={key}": 1.0 for key in self.weapons}
+        asked["deeds="] = _OF_TEN * len(self.deeds)
         for name, chosen, found in ((VENUE, self.venue, self.venues), (CONTACT, self.contact, self.contacts)):
-            asked[f"{name} {chosen or NONE}"] = _SAID
+            asked[f"{name}={chosen or NONE}"] = _SAID
             for value, rule, confidence in found:
-                known = f"{name} found {value}"
+                known = f"{name}=found {value}"
                 asked[known] = max(asked.get(known, 0.0), _FOUND * confidence)
                 asked[f"{known} {rule}"] = 1.0
         return asked
@@ -114,11 +114,12 @@ class Judgement:
     def __init__(self, learned: Overall, text: str, breaks: Sequence[int], read: Read) -> None:
         """`breaks` are where the sentences of `text` begin."""
         self._learned, self._text, self._breaks = learned, text, breaks
-        self._words = words_of(text)
-        features = {**dict.fromkeys(self._words, 1.0), **read.features()}
-        known = [(learned.names[name], value) for name, value in features.items() if name in learned.names]
-        self._at = [at for at, _ in known]
-        self._values = np.array([value for _, value in known])
+        words = {learned.names[word]: start for word, start in words_of(text).items() if word in learned.names}
+        asked = {name: value for name, value in read.features().items() if name in learned.names}
+        self._words = np.array(list(words), dtype=np.int64)
+        self._sentences = np.array([bisect_right(breaks, start) - 1 for start in words.values()], dtype=np.int64)
+        self._at = np.append(self._words, [learned.names[name] for name in asked]).astype(np.int64)
+        self._values = np.append(np.ones(len(words)), list(asked.values()))
 
     def chances(self, family: str) -> dict[str, float]:
         """Probability of each class: of one among all in `ONE_OF`, of each by itself elsewhere."""
@@ -135,11 +136,8 @@ class Judgement:
         """`key` as a finding at the sentence whose words speak for it most; None where no word speaks for it."""
         learned = self._learned.families[family]
         weights = learned.weights[:, learned.classes[key]]
-        told = np.zeros(len(self._breaks))
-        for name, (start, _) in self._words.items():
-            at = self._learned.names.get(name)
-            if at is not None:
-                told[bisect_right(self._breaks, start) - 1] += max(0.0, weights[at])
+        speaking = np.maximum(0.0, weights[self._words])
+        told = np.bincount(self._sentences, speaking, minlength=len(self._breaks))
         best = int(told.argmax())
         if told[best] <= 0:
             return None

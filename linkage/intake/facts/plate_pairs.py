@@ -51,6 +51,18 @@ def _fewest_differing(a: NDArray[np.uint8], n: int, b: NDArray[np.uint8], m: int
 
 
 @njit(cache=True)
+def _too_few_in_common(both: int, needed: int, other_needed: int) -> bool:
+    """Whether two plates that share the characters `both` (as bits) cannot be a pair, without an alignment."""
+    if both & (both - 1) == 0:
+        return True
+    shared = 0
+    while both:
+        both &= both - 1
+        shared += 1
+    return (needed > 0 and shared < abs(other_needed) - 1) or (other_needed > 0 and shared < abs(needed) - 1)
+
+
+@njit(cache=True)
 def _candidates(
     codes: NDArray[np.uint8], lengths: NDArray[np.int64], known: NDArray[np.int64], needed: NDArray[np.int64]
 ) -> list[tuple[int, int]]:
@@ -63,14 +75,7 @@ def _candidates(
     row = np.zeros(codes.shape[1] + 1, dtype=np.int64)
     for i in range(len(lengths)):
         for j in range(i + 1, len(lengths)):
-            both = known[i] & known[j]
-            if both & (both - 1) == 0:
-                continue
-            shared = 0
-            while both:
-                both &= both - 1
-                shared += 1
-            if (needed[i] > 0 and shared < abs(needed[j]) - 1) or (needed[j] > 0 and shared < abs(needed[i]) - 1):
+            if _too_few_in_common(known[i] & known[j], needed[i], needed[j]):
                 continue
             if _fewest_differing(codes[i], lengths[i], codes[j], lengths[j], row) <= 1:
                 found.append((i, j))
@@ -86,14 +91,7 @@ def _candidates_of(  # type: ignore[no-untyped-def]
     row = np.zeros(codes.shape[1] + 1, dtype=np.int64)
     count = 0
     for j in range(len(lengths)):
-        both = bits & known[j]
-        if both & (both - 1) == 0:
-            continue
-        shared = 0
-        while both:
-            both &= both - 1
-            shared += 1
-        if (need > 0 and shared < abs(needed[j]) - 1) or (needed[j] > 0 and shared < abs(need) - 1):
+        if _too_few_in_common(bits & known[j], need, needed[j]):
             continue
         if _fewest_differing(code, len(code), codes[j], lengths[j], row) <= 1:
             found[count] = j
