@@ -5,7 +5,7 @@ from __future__ import annotations
 _NAME_NEXT = r"(?=\s*,?\s+(?-i:[\"“‘'@A-ZÀ-Ý]))"
 _MARKED_NEXT = r"(?=\s+(?-i:[\"“‘]|@\w))"
 _WRITES = (
-    r"(?:e-?mail(?:ed|ing|s)|messag(?:ed|ing|es)|text(?:ed|ing)|wr(?:ote|iting|itten)|trad(?:ed|es|ing)|"
+    r"(?:advertise|e-?mail(?:ed|ing|s)|messag(?:ed|ing|es)|text(?:ed|ing)|wr(?:ote|iting|itten)|trad(?:ed|es|ing)|"
     r"repl(?:ied|ies|ying)|respond(?:ed|s|ing)|answer(?:ed|s|ing)|enquir(?:ed|ing)|inquir(?:ed|ing)|log(?:ged|s)\s+(?:in|on)|"
     r"sign(?:ed|s)\s+up|post(?:ed|s|ing)|advertis(?:ed|es|ing)|masquerad(?:ed|es|ing)|operat(?:ed|es|ing)|appear(?:ed|s|ing)|"
     r"rang|phon(?:ed|ing)|chatt(?:ed|ing)|contact(?:ed|ing|s)|subscrib(?:ed|es)|appointment|arranged|reserv(?:ed|ation)|"
@@ -20,6 +20,9 @@ _ACCOUNT = (
     r"(?:accounts?|profiles?|handle|user\s?name|screen\s?name|page|users?|instagram|insta|snapchat|snap|telegram|"
     r"twitter|onlyfans|tiktok|kik|signal|whats\s?app|facebook|tinder|grindr)"
 )
+_HIM = r"(?:client|punter|customer|caller|booker|male|man|suspect|offender|guest|driver|host|visitor)"
+_LAST = r"(?:accent|male|man|bloke|lad|chap|\b\d0s|caller|voice|(?:card|badge|lanyard|tag)\b(?:\s+[\w']+){0,4})"
+"""What stands before a name in quotation marks that is one item of a description ("Suffolk accent, “Graham”")."""
 
 FURTHER = "|".join(
     (
@@ -47,6 +50,24 @@ FURTHER = "|".join(
         r"(?<=[.;]\s)(?:called|named|nicknamed)(?=\s+(?-i:[\"“]?[A-Z]))",
         r"(?:gave|giving|gives|used|using)\s+(?:the|a|his|her|their)\s+(?:\w+\s+)?(?:sur|fore|user|code|nick)name(?:\s+(?:as|of))?"
         r"(?=\s+(?-i:[\"“'A-Z]))",
+        rf"(?:(?:two|three|four|five|several|various|different|many|other|\d)\s+)+names\s*(?:[(:,–—-]|such\s+as|like|"
+        rf"includ\w+)\s*(?=(?-i:[\"“‘A-Z]))",
+        rf"(?:profile|handle|user\s?name|account|screen\s?name)\s*[,:(=]?\s*(?=[\"“‘][\w. -]{{2,24}}[\"”’])",
+        r"book(?:ed|ing|s)\b[^.;:!?\n]{0,60}?\s(?:by|as)(?=\s+[\"“‘](?-i:[A-Z])[\w.' -]{1,20}[\"”’])",
+        r"\bas(?=\s+[\"“‘](?:[a-z]+[_\d.]\w*|(?-i:(?:Mr|Dr|Mrs|Miss|Big|Little)\b)))",
+        r"(?:she|he|i|they|we)\s+(?:\w+\s+){0,2}?kn(?:ows?|ew)\s+(?:(?:him|her)\s+)?(?:only\s+)?as(?=\s+(?-i:[\"“‘A-Z]))",
+        rf"{_HIM}\s*[=:–-]\s*(?=[\"“](?-i:[A-Z])[\w.' ]{{0,20}}[\"”])",
+        rf"{_LAST}\s*,(?=\s*[\"“‘'](?-i:[A-Z])[\w.]{{1,14}}(?:\s[A-Z]\w*)?[\"”’']\s*(?:[.,;)]|$))",
+        r"(?:^|(?<=[.!?\n]\s)|(?<=\n))(?=[\"“](?-i:[A-Z])[\w ]{1,18}[\"”],?\s(?:who|says|claims|does|"
+        r"finds|booked|messaged|arrived|opened|took|turned|got|picked|rang|made|met|let|drove|pulled|works|calls)\b)",
+        rf"(?:first\s|real\s)?names?\s+(?:that\s+|which\s+)?(?:he|she)\s+(?:gives?|gave|us(?:es|ed)|tells?|told|says|said)"
+        r"\s*(?:is|was|:|=|,|-)?\s*(?=(?-i:[\"“‘A-Z]))",
+        r"name\s+(?:is\s+|was\s+)?(?:maybe|perhaps|possibly|poss|i\s+think|like)(?=\s+(?-i:[\"“‘A-Z]))",
+        r"(?:with|by|in)\s+(?:the\s+|a\s+)?name(?=\s+(?-i:[\"“‘A-Z]))",
+        r"(?:he|she)\s+(?:was|is)\s+named(?=\s+(?-i:[\"“‘A-Z]))",
+        r"sign(?:ed|s|ing)\s+(?:it\s+|off\s+|them\s+)?as(?=\s+(?-i:[\"“‘A-Z]))",
+        r"\b(?:that|by|from|for|with|to|as)\s+(?:an?|one)(?=\s+(?-i:Mr|Mrs|Miss|Dr|Captain|Professor)\b\.?\s(?-i:[A-Z]))",
+        r"(?<=,\s)(?:called|nicknamed|addressed\s+as)(?=\s+[\"“‘](?-i:[A-Z])\w+[\"”’])",
         rf"(?:believed|thought|understood)\s+to\s+(?:be\s+called|be\s+named|go\s+by|use){_NAME_NEXT}",
     )
 )
@@ -56,7 +77,9 @@ WORTH_A_LOOK = (
     r"everybody|@\w| card\b|"
     r"to (?:be called|go by)\b|beware of|dealings|out for|avoid|warn|by (?:an? )?[\"“]|to an? [\"“]|"
     r"[.!?] [\"“][a-z ]+[\"”]"
-    r" (?:is|was|has|had|wore|came|booked|then|drives|drove)\b"
+    r" (?:is|was|has|had|wore|came|booked|then|drives|drove)\b|[\"“][a-z ]{2,19}[\"”],? (?:who|[a-z]+[sd]|took|got|"
+    r"made|met|let|drove|rang)\b|\bas [\"“‘']|profile|account|[=:–-] ?[\"“]|, [\"“‘']|"
+    r"\ban? (?:mr|mrs|miss|dr|captain|professor)\b|signed|signs"
 )
 """What stands in plain text wherever one of these turns does, beside the words that `names_used` looks for."""
 

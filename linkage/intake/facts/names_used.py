@@ -121,7 +121,9 @@ _SAID = (
     r"(?:chatting|talking|speaking|writing)\s+(?:to|with))"
     r"\s+(?:up\s+with\s+|with\s+)?(?:an?\s+)?(?=[\"“](?-i:[A-Z])))"
 )
-_TRIGGER = compiled(rf"(?:\b|(?<=[.;,]))(?:{_SAID}|{name_wordings.FURTHER})[\s,:]*(?:either\s+)?", re.IGNORECASE)
+_TRIGGER = compiled(
+    rf"(?:\b|(?<=[.;,])|(?<!\S)(?=[\"“]))(?:{_SAID}|{name_wordings.FURTHER})[\s,:]*(?:either\s+)?", re.IGNORECASE
+)
 # Every branch begins with a letter, so that the search skips from one possible first letter to the next.
 _WORTH_A_LOOK = compiled(
     r"call(?:ed|s|ing)?\b|name|known|alias|aka\b|a\.k\.a|go(?:es)? by|went (?:by|under)|himself|book(?:ed|s|"
@@ -140,7 +142,7 @@ _BEFORE, _BEHIND = 45, 45
 _ONE = (
     r"(?:(?:Mr|Mrs|Ms|Dr|Fr)\.?\s+)?(?:[A-Z]\.\s?){1,3}[A-Z][\w'’-]+|"
     r"(?:[Tt]he\s+(?=[A-Z]))?(?:(?:Mr|Mrs|Ms|Dr|Big|Little|Mc|Mac|De|Van|Von|Al|"
-    r"El)\.?\s+)?[A-Z][\w'’-]*(?:\s+(?:[A-Z][\w'’-]+|"
+    r"El)\.?\s+)?[A-Z][\w'’-]*(?:[^\S\n]+(?:[A-Z][\w'’-]+|"
     r"[A-Z]\b\.?)){0,2}"
 )
 _QUOTED = compiled(r"[\"“‘'](?P<name>[A-Za-z][\w .'-]{0,30}?)(?:,\s+[\w ]{2,30})?[\"”’'](?!\w)")
@@ -189,7 +191,7 @@ _BOOKED = compiled(
 )
 _INKED = compiled(r"\b(?:tattoo\w*|inked)\b[^.,;]*$", re.IGNORECASE)
 _MORE = compiled(
-    r"\s*(?:,|/|\bor\b|\band\b|&)\s*(?:(?:and|or|but)\s+)?(?:(?:sometimes|also|later|once|at\s+other\s+times|(?:on|"
+    r"\s*(?:,|/|\(|\bor\b|\band\b|&|\bthen\b)\s*(?:(?:and|or|but|then|also|aka)\s+)*(?:(?:sometimes|also|later|once|at\s+other\s+times|(?:on|"
     r"to)\s+(?:one|another|other|a\s+later)\s+"
     r"(?:occasions?|women|woman))\s+)?"
 )
@@ -236,7 +238,7 @@ def _find(text: str) -> tuple[Finding, ...]:
             if _INKED.search(text, max(0, said.start() - 40), said.end()):
                 continue
             name = _name_at(text, said.end(), (_QUOTED, _ACCOUNT, _CAPITALS, _LOWER))
-            at = said.end() if name else at
+            at = max(said.end(), at) if name else at
             while name:
                 if not found or name.start("name") >= found[-1].end:
                     given = name["name"].strip()
@@ -244,7 +246,8 @@ def _find(text: str) -> tuple[Finding, ...]:
                     rule = BOOKED if _BOOKED.search(said.group()) else "name given"
                     found.append(Finding("names_used", given, *name.span("name"), rule, 0.85, about=about))
                 more = _MORE.match(text, name.end())
-                name = _name_at(text, more.end(), (_QUOTED, _CAPITALS)) if more else None
+                bare = more and (not text.startswith(",", name.end()) or name.re is not _QUOTED)
+                name = _name_at(text, more.end(), (_QUOTED, _CAPITALS) if bare else (_QUOTED,)) if more else None
     known = {str(one.value) for one in found}
     for name in _CALLED_OUT.finditer(text):
         if name["name"] not in known and plain(name["name"]) not in _NOT_A_NAME | _NOT_CALLED:

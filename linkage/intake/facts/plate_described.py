@@ -8,18 +8,19 @@ from collections.abc import Iterator
 from linkage.intake.facts import plate_run
 from linkage.intake.facts.plate_formats import begins_current, cues, format_of
 from linkage.intake.facts.plate_fragment import NO_PLATE, VEHICLE, fragments, of_a_vehicle
+from linkage.intake.facts.plate_jotted import jotted
 from linkage.intake.facts.plate_places import END, HAND, KINDS, NUMBER, PLATE_WORD, START, placed_words
 from linkage.intake.patterns import compiled
 
 _LINK = compiled(
     r"(?:[\s:,(\"'“‘=–-]+|\b(?:with|in|as|by|was|were|is|are|being|be|reads?|read\sas|thought|believed|said|understood|"
-    r"reported|remembered|to|may|might|could|have|been|it|got|noted|seen|caught|taken|recalled|legible|visible|known|"
-    r"recorded|made\sout|down|looked\slike|something\slike|like|possibly|either|just|only|capital|i\sthink|we\sthink|they\sthink|(?-i:an?|A(?=\s))|the|"
+    r"reported|remembered|to|at|old[- ]style|may|might|could|have|been|it|got|noted|seen|caught|taken|recalled|"
+    r"legible|visible|known|recorded|made\sout|down|looked\slike|something\slike|like|possibly|either|just|only|capital|i\sthink|we\sthink|they\sthink|(?-i:an?|A(?=\s))|the|"
     rf"(?:mark|plate|number)\sof|{KINDS}|mark|plate|two|(?:of|on)\s(?:it|(?:the|his|its|their)\s(?:(?:[\w'’-]+\s)?{NUMBER}|car|van|vehicle|bike|moped|lorry|taxi|cab)))\b(?![-'’]))*",
     re.IGNORECASE,
 )
 _MORE = compiled(
-    rf"['\"”’]?[,;]?\s(?:(?:and|but|then|also|it|which|that|the)\s)*(?:(?P<start>{START})|(?P<end>{END}|(?:the\s)?last\s(?:ones?))|"
+    rf"['\"”’]?[,;]?\s(?:(?:and|but|then|also|it|which|that|the|poss|possibly|maybe|perhaps)\s)*(?:(?P<start>{START})|(?P<end>{END}|(?:the\s)?last\s(?:ones?))|"
     r"(?P<inside>contain(?:s|ed|ing)?|includ\w+|ha[sd]|having|with))\b",
     re.IGNORECASE,
 )
@@ -112,6 +113,7 @@ def described(text: str) -> Iterator[tuple[int, int, str]]:
     low = text.lower()
     told = any(word in low for word in _PLATE_WORDS)
     yield from fragments(text, low, told)
+    yield from jotted(text, told)
     yield from _rest_gone(text) if any(word in low for word in ("something", "summat", " rest", "remainder")) else ()
     yield from (
         _noted(text)
@@ -288,7 +290,7 @@ def _composed(parts: list[tuple[str, str]]) -> str:
     last = next((plate for place, plate in parts if place == "end"), "")
     if last and start.endswith("?" * len(last)) and not rest:
         return start[: -len(last)] + last
-    if not start and not last and len(rest) == 1 and _tag_first(rest[0]):
-        return f"{rest[0]}*"
+    if not last and len(rest) == 1 and (_tag_first(rest[0]) if not start else begins_current(start + rest[0])):
+        return f"{start}{rest[0]}*"  # "begins KE and has 09" tells the tag of a current plate
     whole = f"{start}*{'*'.join(rest)}*{last}" if rest else f"{start}*{last}"
     return re.sub(r"(?<=[A-Z0-9])\?\*$|\*{2,}", "*", whole)  # "starting ABC?" asks for no further character

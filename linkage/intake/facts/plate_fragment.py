@@ -47,9 +47,15 @@ _BEFORE = 34  # [G] characters before a fragment in which its vehicle is named
 
 def of_a_vehicle(text: str, first: int, start: int) -> bool:
     """Whether the words between two places of `text` speak of a vehicle, also by its name ("Grey Astra, ")."""
-    return VEHICLE.search(text, first, start) is not None or any(
-        name.caution < _EVERYDAY for word in _NAME.finditer(text, first, start) for name in readings(compact(word[0]))
-    )
+    if VEHICLE.search(text, first, start) is not None:
+        return True
+    doubtful = -1
+    for word in _NAME.finditer(text, first, start):
+        names = readings(compact(word[0]))
+        if any(name.caution < _EVERYDAY for name in names) or (names and word.start() == doubtful + 1):
+            return True
+        doubtful = word.end() if names else -1  # two side by side: "Seat Leon"
+    return False
 
 
 def fragments(text: str, low: str, told: bool) -> Iterator[tuple[int, int, str]]:
