@@ -7,6 +7,17 @@ import pytest
 from linkage.intake.facts import registration
 
 FORMS = [
+    ("a small dark hatchback, I got FJ6 and then lost it", "FJ6*"),
+    ("Honda Jazz, gold, SK09 and the last bit is a mystery.", "SK09*"),
+    ("VRM noted by the guard at the depot: poss WK70 + 3 more.", "WK70*"),
+    ("Rear plate has tape over last 3. Reads NV15.", "NV15*"), ("Motorbike, Harley, black, SF6? only.", "SF6*"),
+    ("Fiesta, red, think MX and then 62 at the front", "MX62*"), ("Navara pick-up, bronze, FN14 something\nOther", "FN14*"),
+    ("Plate begins FH, poss ends Y.", "FH*Y"), ("Black cab, LV-plate, 10 after.", "LV10*"),
+    ("Seen in a grey Insignia. MA66 part plate.", "MA66*"), ("a white Hiace van. Cork reg, 12-C-.", "12C*"),
+    ("Car: black Hyundai saloon, 12 LH plate.", "12LH*"), ("Silver Citroen, SG registration.", "SG*"),
+    ("They left in orange Seat Leon, OV7 and something. I paid", "OV7*"), ("plate begins at KE and has 09.", "KE09*"),
+    ("Car was green Volvo, rented, SN7 at front.", "SN7*"), ("index starting with an old-style F.", "F*"),
+    ("Drove up the M1 and then we lost him in his car", None), ("a UK plate", None), ("IC1 only, driving a van", None),
     ("The plate is thought to have DK58 in it", "DK58*"),
     ("a van with the letters T, B and K at the end of its plate", "*TBK"),
     ("She remembers the letters W and F at the start of the number plate", "WF*"),

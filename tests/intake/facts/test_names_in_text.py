@@ -8,6 +8,14 @@ from linkage.intake.facts import names_used
 from tests.intake.facts.reading import read
 
 NAMES = {
+    "under three names (Paul, Lee, then Graham) and": ["Paul", "Lee", "Graham"],
+    'met off an app, profile "otter_92". Met': ["otter_92"], 'booked thro an ad site by "Conor". On': ["Conor"],
+    'a woman she half knows as "Shaz" let': ["Shaz"], 'Client = "Rob", IC1': ["Rob"],
+    'Client: "Mr Olsen", Haymarket hotel': ["Mr Olsen"], "Name he gives: Taz / Big T\nLooks": ["Taz", "Big T"],
+    'Suffolk accent, "Graham". Came': ["Graham"], 'Booked by text (07700 900129) as "Paddy", came': ["Paddy"],
+    "Name that he uses is Professor Jim, but": ["Professor Jim"], "from the site with name Kelvin, he": ["Kelvin"],
+    "His name maybe Gary, 45": ["Gary"], "he signed as Dr. A. Whitlock. Arrived": ["Dr. A. Whitlock"],
+    '"Adam", who collected her, swore': ["Adam"], 'He said to her: "Get out". She left': [],
     "advertised himself as Gary, 39": ["Gary"], "passed himself off as Dr Moss": ["Dr Moss"],
     "the man she knew as Uncle Ted": ["Uncle Ted"], "a regular the girls call Bones": ["Bones"],
     'bookings from "Curtis" on': ["Curtis"], "messages from 'Ray'": ["Ray"],
