@@ -50,9 +50,9 @@ FURTHER = "|".join(
         r"(?<=[.;]\s)(?:called|named|nicknamed)(?=\s+(?-i:[\"“]?[A-Z]))",
         r"(?:gave|giving|gives|used|using)\s+(?:the|a|his|her|their)\s+(?:\w+\s+)?(?:sur|fore|user|code|nick)name(?:\s+(?:as|of))?"
         r"(?=\s+(?-i:[\"“'A-Z]))",
-        rf"(?:(?:two|three|four|five|several|various|different|many|other|\d)\s+)+names\s*(?:[(:,–—-]|such\s+as|like|"
-        rf"includ\w+)\s*(?=(?-i:[\"“‘A-Z]))",
-        rf"(?:profile|handle|user\s?name|account|screen\s?name)\s*[,:(=]?\s*(?=[\"“‘][\w. -]{{2,24}}[\"”’])",
+        r"(?:(?:two|three|four|five|several|various|different|many|other|\d)\s+)+names\s*(?:[(:,–—-]|such\s+as|like|"
+        r"includ\w+)\s*(?=(?-i:[\"“‘A-Z]))",
+        r"(?:profile|handle|user\s?name|account|screen\s?name)\s*[,:(=]?\s*(?=[\"“‘][\w. -]{2,24}[\"”’])",
         r"book(?:ed|ing|s)\b[^.;:!?\n]{0,60}?\s(?:by|as)(?=\s+[\"“‘](?-i:[A-Z])[\w.' -]{1,20}[\"”’])",
         r"\bas(?=\s+[\"“‘](?:[a-z]+[_\d.]\w*|(?-i:(?:Mr|Dr|Mrs|Miss|Big|Little)\b)))",
         r"(?:she|he|i|they|we)\s+(?:\w+\s+){0,2}?kn(?:ows?|ew)\s+(?:(?:him|her)\s+)?(?:only\s+)?as(?=\s+(?-i:[\"“‘A-Z]))",
@@ -60,7 +60,7 @@ FURTHER = "|".join(
         rf"{_LAST}\s*,(?=\s*[\"“‘'](?-i:[A-Z])[\w.]{{1,14}}(?:\s[A-Z]\w*)?[\"”’']\s*(?:[.,;)]|$))",
         r"(?:^|(?<=[.!?\n]\s)|(?<=\n))(?=[\"“](?-i:[A-Z])[\w ]{1,18}[\"”],?\s(?:who|says|claims|does|"
         r"finds|booked|messaged|arrived|opened|took|turned|got|picked|rang|made|met|let|drove|pulled|works|calls)\b)",
-        rf"(?:first\s|real\s)?names?\s+(?:that\s+|which\s+)?(?:he|she)\s+(?:gives?|gave|us(?:es|ed)|tells?|told|says|said)"
+        r"(?:first\s|real\s)?names?\s+(?:that\s+|which\s+)?(?:he|she)\s+(?:gives?|gave|us(?:es|ed)|tells?|told|says|said)"
         r"\s*(?:is|was|:|=|,|-)?\s*(?=(?-i:[\"“‘A-Z]))",
         r"name\s+(?:is\s+|was\s+)?(?:maybe|perhaps|possibly|poss|i\s+think|like)(?=\s+(?-i:[\"“‘A-Z]))",
         r"(?:with|by|in)\s+(?:the\s+|a\s+)?name(?=\s+(?-i:[\"“‘A-Z]))",

@@ -14,10 +14,7 @@ from linkage.intake.patterns import compiled
 
 _TAG = r"(?P<plate>[A-Z]{2}\s?[0-9]{1,2}\??|[A-Z][0-9]{1,3})"
 _WORD = r"(?:rego?|reg'?n|registration|(?:number|licen[cs]e|index)?\s?plates?|vrm|vrn|index)"
-_THINKS = (
-    r"(?:poss(?:ibl[ey])?|prob(?:ably)?|maybe|perhaps|think|i\sthink|she\sthinks|believed|reads?|"
-    r"something\slike|like)\.?"
-)
+_THINKS = r"(?:poss(?:ibl[ey])?|prob(?:ably)?|maybe|perhaps|think|i\sthink|she\sthinks|believed|reads?)\.?"
 _TAILED = compiled(
     rf"(?<![\w*?-]){_TAG}(?:"
     rf"(?i:\s(?:part(?:ial)?|start|beginning)\s{_WORD})\b|"
@@ -30,7 +27,7 @@ _TAILED = compiled(
 )
 """The first characters of a plate, and words or signs behind them by which the rest is not known."""
 _LEANED = compiled(
-    rf"\b(?i:{_WORD})\b[^.!?;\n]{{0,60}}?(?:[.:]\s)?\b(?i:{_THINKS})\s['\"“‘]?{_TAG}(?![\w?*]|\s?[A-Z]{{3}}\b)|"
+    rf"\b(?i:{_WORD})\b[^.!?;\n]{{0,60}}?(?:[.:]\s)?\b(?i:{_THINKS})\s['\"“‘]?(?P<plate>[A-Z]{{2}}\s?[0-9]{{1,2}})(?![\w?*]|\s?[A-Z]{{3}}\b)|"
     r"\b(?i:i|we|she|he|they)\s(?i:only\s|just\s)?(?i:got|saw|caught|clocked|noted)\s(?P<got>[A-Z]{2}[0-9]{1,2})(?![\w?*]|\s?[A-Z]{3}\b)"
 )
 """Behind a word for a plate and one that tells a guess; and what somebody says they got of it."""
