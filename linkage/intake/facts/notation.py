@@ -77,8 +77,9 @@ def spelled_out(surface: str) -> list[str]:
 
 
 def _alternatives(part: str) -> list[str]:
-    """`a|b+c` among choices is `a` or `b+c`; a part with spaces, or without "+", is a run or a word of its own."""
-    return _EITHER.split(part) if "+" in part and " " not in part else [part]
+    """`a|b+c` or `a|b-c` among choices is `a` or `b+c`; a part with spaces, or without "+", is a run or a word."""
+    joined = _HYPHEN.sub("+", part) if " " not in part else part
+    return _EITHER.split(joined) if "+" in joined and " " not in joined else [part]
 
 
 def compile_phrase(key: str, surface: str, close: bool = False) -> Phrase | None:

@@ -1,0 +1,22 @@
+"""Phrases as they are written: what a choice of words holds."""
+
+from __future__ import annotations
+
+import pytest
+
+from linkage.intake.facts.finder import Finder
+from linkage.intake.facts.phrases import read
+
+SURFACES = {
+    "a word with a hyphen among single words": "gag .. (towel|t-shirt|scarf)",
+    "a run joined by + among single words": "gag .. (towel|t+shirt|scarf)",
+    "runs of words": "gag .. (t-shirt/dirty towel/scarf/towel)",
+}
+
+
+@pytest.mark.parametrize("surface", SURFACES.values(), ids=SURFACES.keys())
+@pytest.mark.parametrize("cloth", ["a towel", "a T-shirt", "his scarf"])
+def test_every_word_of_a_choice_is_found(surface: str, cloth: str) -> None:
+    finder = Finder([("gagged", surface, False)])
+    assert [one.phrase.key for one in finder.find(read(f"He gagged her with {cloth}."))] == ["gagged"]
+    assert not list(finder.find(read("He gagged her with a shirt.")))
