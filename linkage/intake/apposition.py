@@ -10,7 +10,10 @@ from linkage.intake.mention import BYSTANDER, FEMALE, HARMED, MALE, REPORTED, Me
 from linkage.intake.patterns import compiled
 from linkage.intake.story import Entity, Story
 
-_HEADED = compiled(r"\s*(?:(?:no\.?|number)?\s*#?[1-6a-f]|one|two|three|four)?\s*[:(–-]+\s*(?:[\w'/-]+[ ,]+){0,4}")
+_HEADED = compiled(
+    r"(?:\s+(?:on|in|at)(?:\s+[\w'-]+){1,3})?\s*(?:(?:no\.?|number)?\s*#?[1-6a-f]|one|two|three|four)?"
+    r"\s*[:(–-]+\s*(?:[\w'/-]+[ ,]+){0,4}"
+)
 _VERB = compiled(r"\b(?:is|was|are|were|am|be|being)\b|^'?s? an?\b|'s ")
 _ARTICLE = compiled(r"(?<=\s)(?=(?:an?|the)\s)")
 _DOES_SO = compiled(r"^\s(?:driving|doing \w+)(?=\s)")
@@ -26,7 +29,7 @@ _CLEARED_REACH = 120
 """Characters behind somebody in which it may be told that they are cleared [G]."""
 
 _AT_END = compiled(r"\s*(?:[.;!]|$|\n|,)")
-_BEHIND_NUMBER = compiled(r"\)?\s*[-:–.]?\s*(?:the\s+|an?\s+)?(?:[\w-]+\s+){0,2}")
+_BEHIND_NUMBER = compiled(r"\)?\s*[-:–.]?\s*(?:the\s+|an?\s+)?(?:[\w-]+\s+){0,2}(?:\w/)?")
 _NAMES = compiled(r"\s*,?\s*\(?\s*|\s*:\s*|\s+(?:called|named)\s+|,?\s+(?:who is|who's)\s+(?:called|named)\s+")
 _AFTER_COMMA = compiled(r",\s*(?:(?!(?:and|but|then)\b)[\w'-]+\s+){0,4}$")
 _THERE = compiled(r"\b(?:there|it)(?:'s| (?:was|is|were|are))\s*$")
@@ -64,7 +67,10 @@ def same_person(story: Story, mention: Mention, before: Mention) -> int | None:
         return before.entity if agrees or surname else None
     alias = mention.named and before.named and before.entity >= 0 and between.strip() in ("or", "/", "aka", "alias")
     members = before.kind == mention.kind == "member" and between.strip() == ","
-    if alias or (members and mention.words.startswith("the ")):
+    named = before.kind == "member" and mention.kind == BYSTANDER and mention.article == "known"
+    if (
+        alias or (members and mention.words.startswith("the ")) or (named and between == ", the ")
+    ):  # "One, the boss, "
         return before.entity
     if (
         (mention.kind == "member" and before.kind in ("member", "all"))

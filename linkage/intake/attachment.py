@@ -43,6 +43,8 @@ _NO_LIST = compiled(
     r"|while|when|as|before|after|\d\d|white|asian|tall|slim|build|hair|aged|man|woman|male|female|from|to|by|on|at)\b"
 )
 _INSERTS = compiled(r"\s*(?:,\s*(?:who|whose|accompanied|seen)\b|\(\s*who\b)[^.;()]*$")
+_UNDER = compiled(r"\b(?:under|up|beneath|inside|down|below)\s+(?:the|my|her)\s+(?:\w+\s+)?$")
+_HERS = compiled(r"\b(?:skirt|dress|blouse|bra|knickers|tights|night(?:ie|dress)|gown|leggings)\b")
 
 
 def plain_gap(low: str, start: int, end: int, most_words: int) -> bool:
@@ -106,3 +108,8 @@ def subject_resumed(low: str, before: Sequence[Mention], start: int) -> Mention 
         return None
     first = next((m for m in before if m.governs and m.place == "subject" and m.kind != "i"), None)
     return first if first is not None and first.role == REPORTED else None
+
+
+def beneath_hers(low: str, start: int, end: int) -> bool:
+    """Whether a hand goes under clothing that only the woman wears: "he touched also under the skirt"."""
+    return _HERS.search(low, start, end) is not None and _UNDER.search(low, max(0, start - 40), start) is not None

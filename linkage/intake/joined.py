@@ -51,6 +51,16 @@ _SOUGHT = compiled(
     r"\b(?:is|are|was|were|(?:has|have) been)\s+(?:now\s+|still\s+|also\s+|named as\s+)?(?:being\s+)?"
     r"(?:wanted|sought|hunted)\b"
 )
+_ASKED = compiled(r"\b(?:ask|urg|warn|advis|remind|encourag|invit|tell|appeal)\w*\b[^.;:]*$")
+"""Before those to whom an appeal goes out: "officers are asking sex workers and their clients to"."""
+_HOME_OF = compiled(r"\b(?:homes?|house|flat|bungalow|cottage|door|address|property) of (?:an?|the) (?:\w+ )?$")
+_ON_BOARD = compiled(
+    r"\b(?:on|in|into|onto|in to|on to|boarded) (?:the |a |my )?(?:bus|coach|tram)\b(?! (?:stop|stati|shelter|lane))"
+)
+_BOARDED = 200
+"""Characters back in which a bus may have been named that "the driver" drives [G]."""
+_REACH = 60
+"""Characters before a couple in which their home may be named [G]."""
 
 
 def wished_for(story: Story, mention: Mention) -> bool:
@@ -104,7 +114,8 @@ def robs_him(story: Story, mention: Mention) -> bool:
 @cache
 def _on_harmed() -> re.Pattern[str]:
     return re.compile(
-        r"(?:,?\s+(?:of|in|aged)\s+(?:about\s+|around\s+|her\s+|his\s+){0,2}(?:(?:early|mid|late)[\s-])?[\w-]+,?)?"
+        r"(?:,?\s+(?:of|in|aged)\s+(?:about\s+|around\s+|her\s+|his\s+|an?\s+){0,2}"
+        r"(?:(?:early|mid|late)[\s-])?[\w-]+(?:\s+[\w-]+)??,?)?"
         r"(?:\s*,?\s+who)?\s+(?:has\s+|had\s+|is\s+|was\s+|keeps\s+)?(?:been\s+)?(?:(?:now|also|allegedly|repeatedly)\s+)*"
         r"(?P<verb>(?!(?:is|was|has|his|as|this)\b)[a-z]+(?:s|ed|ing))(?:\s+(?:on|upon|at|off|from))?\s+"
         rf"(?:(?:an?|the|two|three|four|five|several|other|local|young|female|at least)\s+)*(?:{nouns('harmed')})\b"
@@ -225,3 +236,22 @@ def beside_man(story: Story, mention: Mention, told: str) -> bool:
         return False
     joined = mention.article != "own" and _COORDINATE.fullmatch(story.low, last.end, mention.opens) is not None
     return joined and not evidence.done_to(told) and not evidence.harmed(told)
+
+
+def couple_harmed(story: Story, mention: Mention) -> bool:
+    """Whether a couple is set upon, or it was their home: "burgled the home of a couple in their eighties"."""
+    upon = mention.article == "new" and beset(story, mention)
+    return upon or _HOME_OF.search(story.low, max(0, mention.start - _REACH), mention.start) is not None
+
+
+def drives_bus(story: Story, mention: Mention, told: str) -> bool:
+    """Whether "the driver" is that of a bus on which the reported person, known by now, sat too: "I told driver"."""
+    if mention.words != "driver" or not story.knows(REPORTED) or evidence.attacks(told):
+        return False
+    return _ON_BOARD.search(story.low, max(0, mention.start - _BOARDED), mention.start) is not None
+
+
+def asked(story: Story, mention: Mention) -> bool:
+    """Whether several are only those to whom an appeal goes out: "asking sex workers and their clients to"."""
+    several = mention.kind == "reported" and mention.plural and story.low.startswith(" to ", mention.end)
+    return several and _ASKED.search(story.opening(mention)) is not None

@@ -18,6 +18,7 @@ _OPPOSITE = {
 }  # fmt: skip
 _OPPOSITE |= {other: one for one, other in _OPPOSITE.items() if other not in _OPPOSITE}
 _BOYS = ("youth", "juvenile", "teenager")
+_LETTERED = "offender|suspect|susp|man|male|subject|youth|boy|lad|person|girl|woman|female|attacker|robber|bloke|perp"
 _LOOKS = ("white", "black", "asian", "mixed", "chinese", "bald", "bearded", "blonde")
 _WAS_A = compiled(
     r"\s+(?:was|is)\s+an?\s+(?:[\w-]+\s+){0,3}?(?P<who>woman|girl|female|lady|man|male|lad|boy|bloke|guy)\b"
@@ -37,10 +38,10 @@ class Members:
     def __init__(self, low: str, reported: Sequence[Mention], with_him: bool = False) -> None:
         """`reported` are the nouns that stand for them; `with_him` where the text has a "he" too."""
         self._low = low
-        self._lettered = re.search(r"\b(?:offender|suspect|man|male|subject)\s+b\b", low) is not None
+        self._lettered = re.search(rf"\b(?:{_LETTERED})\s+b\b", low) is not None
         labels = labels_of(low, reported, self._lettered)
         self._labelled = len(labels) > 1 or any(m.kind == "number" and m.words.isalpha() for m in reported)
-        self.count = count_reported(low, reported, labels, with_him)
+        self.count = count_reported(low, reported, labels, with_him, self._lettered)
         couple = any(m.words == "couple" for m in reported)
         self._sexes: dict[int, str] = {0: MALE, 1: FEMALE} if couple else {}
         self._traits: dict[str, int] = {}

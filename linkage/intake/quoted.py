@@ -23,7 +23,7 @@ def _spoken_before() -> str:
 
 _IN_SINGLE = r"(?!em\b|til\b|cause\b|bout\b)[^'\n]{2,}(?:(?<=\w)'(?=\w)[^'\n]*)*"
 _QUOTED = compiled(
-    r"“[^”\n]{2,400}[”\"]|\"(?<![\d']\")[^\"\n]{2,400}\"|‘(?<!\w‘)[^’\n]{2,400}’(?!\w)"
+    r"“[^”\n]{2,400}[”\"]|\"(?<![\d']\")[^\"\n]{1,400}\"|‘(?<!\w‘)[^’\n]{2,400}’(?!\w)"
     rf"|'(?:(?:(?<=[:,] ')|{_spoken_before()}){_IN_SINGLE}'(?!\w)|(?<=[.!?] '){_IN_SINGLE}(?<=[.!?])'(?!\w))"
 )
 """Every kind opens with its mark and looks back behind it: so only the marks of a text are looked at."""

@@ -28,6 +28,7 @@ _ONE_OF = compiled(
     r"(?:the latter|one(?! of the (?:men|males|lads|guys|offenders|suspects|attackers|youths))"
     r"|the (?:other|first|second|elder|younger|older|eldest|youngest|oldest|taller|shorter))\b"
 )
+
 _NEXT_ONE = compiled(r"(?:the )?(?:second|third|other|another)\b")
 _DRIVES = compiled(r"(?:van|car|lorry|truck|minibus|motor) driver")
 _KIN = {"son": "father", "nephew": "uncle", "wife": "husband", "dad": "father", "mum": "mother"}
@@ -59,6 +60,11 @@ _ON_TWO_WHEELS = compiled(
     r"\b(?:(?:mountain |push |racing |electric |e-)?bi(?:ke|cycle)s?|motor ?bikes?|mopeds?|scooters?|motor ?cycles?"
     r"|pillion|quad ?bikes?)\b"
 )
+
+_HEADING = 20
+"""Characters from its start within which a heading names whom it asks for [G]."""
+
+
 _BACK = 3
 """Sentences back in which "one of the two" may find its two [G]."""
 
@@ -80,9 +86,13 @@ def role_of(story: Story, mention: Mention) -> str:
 
 
 def _by_the_way(story: Story, mention: Mention) -> bool:
-    """Whether somebody is only set against the reported person, pictured, or asked for."""
+    """Whether somebody is only set against the reported person, pictured, asked for, or told of in brackets."""
+    if mention.words in ("m", "f") and story.low[mention.start - 1 : mention.start] == "(":
+        return True  # behind a noun that no list holds: "from the sauna's owner, Leeds (M, 60)"
     if cue("contrast").search(story.opening(mention)):
         mention.governs = True
+        return True
+    if joined.asked(story, mention):
         return True
     seen = cue("pictured").search(story.opening(mention)) is not None or joined.wished_for(story, mention)
     if seen:
@@ -238,6 +248,9 @@ def _of_section(story: Story, mention: Mention, told: str) -> str:
     section = story.section(mention)
     if section is None or section.role == REPORTED or mention.place == "agent" or evidence.attacks(told):
         return ""
+    asked = set(story.low[section.start : section.start + _HEADING].partition(":")[0].split())
+    if any(one.role == REPORTED and not asked.isdisjoint(one.heads) for one in story.entities):
+        return ""  # "Pest caller ... Caller: a man, in his 60s"
     return section.role if mention.kind != "reported" else REPORTED
 
 
@@ -263,10 +276,10 @@ def _next_person() -> re.Pattern[str]:
 
 
 def _from_own(story: Story, mention: Mention, told: str) -> str:
-    if mention.words in ("couple", "pair") and mention.article == "new" and joined.beset(story, mention):
+    if mention.words in ("couple", "pair") and joined.couple_harmed(story, mention):
         return HARMED
     if mention.kind == "reported":
-        return HARMED if joined.struck_by_reported(story, mention) else client_part(story, mention, told)
+        return _of_reported(story, mention, told)
     if mention.kind == "person":
         return _of_person(story, mention, told)
     if joined.struck_by_reported(story, mention) or joined.speaks_to_him(story, mention):
@@ -275,6 +288,12 @@ def _from_own(story: Story, mention: Mention, told: str) -> str:
     if ours or _acts_on_him(story, mention, told):
         return BYSTANDER
     return woman_part(story, mention, told) if mention.kind == FEMALE else man_part(story, mention, told)
+
+
+def _of_reported(story: Story, mention: Mention, told: str) -> str:
+    if joined.drives_bus(story, mention, told):
+        return BYSTANDER
+    return HARMED if joined.struck_by_reported(story, mention) else client_part(story, mention, told)
 
 
 def _acts_on_him(story: Story, mention: Mention, told: str) -> bool:

@@ -12,17 +12,21 @@ from linkage.intake.mention import REPORTED, Mention
 from linkage.intake.patterns import compiled
 
 _HEADING = compiled(
-    r"(?:^|\n|(?<=[.;!?]\s))[ \t]*[*•-]*[ \t]*(?P<words>[A-Za-z][A-Za-z '/’()]{1,44}?(?:\s?[1-6A-F])?)"
-    r"[ \t]*[:–?](?=\s)",
+    r"(?:^|\n|(?<=[.;!?|]\s))[ \t]*[*•-]*[ \t]*(?:[Qq]?\d{1,2}[.)]?[ \t]+)?"
+    r"(?P<words>[A-Za-z][A-Za-z '/’()]{1,44}?(?:\s?[1-6A-F])?)"
+    r"[ \t]*(?:[:–—?|=]|\.{3,})(?=\s)",
     re.M,
 )
 _HARMED = (
     "victim|vic|complainant|ip|injured (?:party|person)|aggrieved|survivor|worker|escort|reporter|informant|caller|me"
-    "|you|yourself|reporting person"
+    "|you|yourself|reporting person|s/?u|service user|resident|rp|[vy]p|wkr|mine|ours|(?:my|our|her) own"
+    "|our (?:lad|girl|wkr|worker|colleague|service user|su)|(?:member|person) (?:affected|attacked|harmed)"
 )
 _WITNESS = (
     "(?:eye-?)?witness(?:es)?|wit|bystanders?|third part(?:y|ies)|staff|friends?|other people(?: present)?"
-    "|other people there|others present|anyone who helped"
+    "|other people there|others present|anyone who helped|(?:those|people|man|woman|couple) who helped"
+    "|(?:the |my |our |her )?(?:joggers?|neighbours?|receptionist|maid|nurse|paramedics?|shopkeeper|cleaner|caretaker"
+    "|passers?[ -]?by|dog[ -]?walkers?|colleague|flatmate|housemate|rescuers?|helpers?|members? of (?:the )?public)"
 )
 _DETAILS = (
     "details?|descriptions?|desc|info(?:rmation)?|appearance|profile|looks?|particulars|age|build|height|hair|clothing"
@@ -34,7 +38,7 @@ _DETAILS = (
 def _owned(person: str) -> re.Pattern[str]:
     """Headings that ask for a person ("Victim 1", "Witness's description", "Details of the victim")."""
     return re.compile(
-        rf"(?:the\s+)?(?:{person})(?:'?s'?)?(?:\s+(?:{_DETAILS}))?(?:\s+[1-6a-f])?"
+        rf"(?:the\s+)?(?:{person})(?:'?s'?)?(?:\s+(?:{_DETAILS}))?(?:\s*[1-6]|\s+[a-f])?"
         rf"|(?:(?:{_DETAILS})|about|describe)\s+(?:of|about|for)?\s*(?:the\s+|any\s+)?(?:{person})"
     )
 
@@ -44,6 +48,7 @@ _OWN = compiled(
     r"|(?:what were you|were you) wearing|what (?:you|i) (?:were|was) wearing|what did you have on"
 )
 _ASKED = compiled(
+    r"(?!have you seen (?:this|these|him|them|the)\b)"
     r"(?:did|was|were|has|have|who else|anyone)\b(?!.*\bwith (?:him|her|them)\b)"
     r".*\b(?:see|saw|seen|help|helped|witness|witnesses|there)\b"
 )
@@ -76,7 +81,7 @@ def sections(text: str, low: str) -> list[Section]:
         end = found[at + 1].start("words") if at + 1 < len(found) else len(text)
         blank = _BLANK.search(text, heading.end(), end)
         words = re.sub(r"\s+", " ", low[heading.start("words") : heading.end("words")]).strip()
-        role = _role(words)
+        role = _role(words, text[heading.end() - 1] == "=")
         describes = role == "reported" and _DESCRIBES.search(words) is not None
         made.append(Section(heading.start("words"), blank.start() if blank else end, role, describes))
     return made
@@ -92,8 +97,8 @@ def idle_items(low: str, people: Iterable[Mention]) -> list[tuple[int, int]]:
     return [span for at, span in enumerate(spans, 1) if told and at not in told]
 
 
-def _role(words: str) -> str:
-    """Whose words stand under a heading."""
-    if _owned(_HARMED).fullmatch(words) or _OWN.fullmatch(words):
+def _role(words: str, gives: bool) -> str:
+    """Whose words stand under a heading; `gives` for a sign of equality, as in a project's "K = 24, braids"."""
+    if (len(words) == 1 and gives) or _owned(_HARMED).fullmatch(words) or _OWN.fullmatch(words):
         return "harmed"
     return "bystander" if _owned(_WITNESS).fullmatch(words) or _ASKED.match(words) else "reported"

@@ -77,13 +77,21 @@ def labels_of(low: str, reported: Sequence[Mention], lettered: bool) -> set[int]
     return {number for m in reported if (number := label(low, m, lettered))}
 
 
-def count_reported(low: str, reported: Sequence[Mention], labels: set[int], with_him: bool) -> int:
+def count_reported(
+    low: str, reported: Sequence[Mention], labels: set[int], with_him: bool, lettered: bool = False
+) -> int:
     """How many people `reported` mentions stand for, 1 to `MOST_PEOPLE`; `with_him` where the text has a "he" too."""
     most = max(max(labels) if len(labels) > 1 else 1, of_them(low), *(_counted(low, reported)), 1)
     told = [m for m in reported if not _OF_NO_SEX.fullmatch(m.words)]
-    men, women = (max((max(m.count, 1) for m in told if m.sex == sex), default=0) for sex in (MALE, FEMALE))
+    men, women = (_of_sex(low, [m for m in told if m.sex == sex], lettered) for sex in (MALE, FEMALE))
     men = 1 if with_him and women and not men else men
     return min(max(most, men + women), MOST_PEOPLE)
+
+
+def _of_sex(low: str, told: Sequence[Mention], lettered: bool) -> int:
+    """How many of one sex there are at least; "girl 1 ... girl 2 ... boy" numbers the girls apart from the boy."""
+    numbers = {label(low, m, lettered) or 0 for m in told}
+    return max((max(m.count, 1) for m in told), default=0) if 1 not in numbers or 0 in numbers else max(numbers)
 
 
 def _counted(low: str, reported: Sequence[Mention]) -> list[int]:

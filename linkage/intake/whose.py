@@ -110,7 +110,7 @@ class Whose:
         if cue("mixed_up").search(self.low, self.breaks[sentence], start):
             return frozenset()
         nobody = any(turn.search(before) for turn in (cue("to_be_worn"), _ANIMAL, _CALLED, _LIKENED))
-        if nobody or inside(start, self.quoted):
+        if nobody or hangs.beneath_hers(self.low, start, end) or inside(start, self.quoted):
             return frozenset()
         if together := self._together(start, sentence):
             return together
@@ -148,7 +148,8 @@ class Whose:
         apart = section is not None and last >= 0 and self.breaks[last] < section.start
         others = not was_reported and sentence - last <= 1 and not apart
         if section is not None and section.role != REPORTED:
-            return frozenset()
+            since = was_reported and self.breaks[max(last, 0)] > section.start
+            return self._current(start) if since else frozenset()
         described = cue("description").search(self.low, self.breaks[sentence], start) or self._looks_alone(
             start, sentence
         )
@@ -178,8 +179,7 @@ class Whose:
 
     def _opens_with_other(self, start: int, sentence: int) -> bool:
         """Whether the sentence before tells of somebody else only, and nothing that was done to them."""
-        there = self._in(sentence - 1)
-        first = next((m for m in there if m.governs and m.noun), None)
+        first = next((m for m in self._in(sentence - 1) if m.governs and m.noun), None)
         if first is None or first.role == REPORTED or any(m.role == REPORTED for m in self.people if m.start < start):
             return False
         return not evidence.harmed(self.low[first.end : self.breaks[sentence]])

@@ -25,12 +25,16 @@ _WHEN = compiled(
 
 _HIS = compiled(r"\bhis\b(?! (?:\w+[ -])?(?:\d\ds|teens|\w+ties)\b)")
 _VICTIM = compiled(r"\b(?:the|her|his) victim\b")
+_HEADS_LINE = compiled(r"[\w '-]{2,30}[:–-]\s+\w/")
+_IC = compiled(r",\s+(?:ic ?\d|white|black|asian|mixed|approx|about|\d\d)\b")
 _HEADING = 50
 """Characters from the start of a heading within which the person it asks for is named [G]."""
 
 
 def woman_part(story: Story, mention: Mention, told: str) -> str:
     """The part of a woman newly named, by what is told of her and whom she is named with."""
+    if _noted(story, mention):
+        return REPORTED
     suffered = (evidence.harmed(told) or evidence.done_to(told)) and not evidence.attacks(told)
     if suffered or joined.beside_harmed(story, mention) or joined.flees_from(story, mention):
         return HARMED
@@ -63,6 +67,17 @@ def woman_part(story: Story, mention: Mention, told: str) -> str:
         return REPORTED
     passing = story.speaker and mention.place == "subject" and mention.article != "own" and mention.described
     return BYSTANDER if passing else HARMED
+
+
+def _noted(story: Story, mention: Mention) -> bool:
+    """Whether notes give a woman as they give a suspect: "Shaz: w/f, 40ish", "Lone female, IC1, 45+"."""
+    section = story.section(mention)
+    if mention.words == "f" and section is not None and section.role == REPORTED:
+        return (
+            story.low[mention.start - 1] == "/"
+            and _HEADS_LINE.fullmatch(story.low, section.start, mention.start) is not None
+        )
+    return mention.before.endswith("lone") and _IC.match(story.low, mention.end) is not None
 
 
 def _told_at_once(story: Story, mention: Mention) -> bool:

@@ -19,6 +19,10 @@ authors left out of the learning is flat from .4 to .65. The second where the ru
 no bystander: there it is at most the other's of two (docs/decisions/0018)."""
 
 
+_BRACKET = 160
+"""Characters back in which a bracket may have opened that tells of somebody [G]."""
+
+
 @cache
 def _learned() -> Learned:
     return Learned.load("person")
@@ -42,9 +46,26 @@ def belongs_to(
     chances = _learned().chances([around.of(number) for number in numbers], words)
     kept = GIVEN if any(one.role == BYSTANDER for one in whose.people) else KEPT_OF_TWO
     return [
-        rule if finding.negated else _decided(rule, float(chance), kept, whose, finding.start)
+        rule
+        if finding.negated or (not rule and plainly_others(whose, finding.start, finding.end))
+        else _decided(rule, float(chance), kept, whose, finding.start)
         for finding, rule, chance in zip(findings, told, chances, strict=True)
     ]
+
+
+def plainly_others(whose: Whose, start: int, end: int) -> bool:
+    """Whether words stand under the heading of somebody else, in a bracket right behind them, or right before them.
+
+    There the form of the text tells whose they are, which the trees, having learned from prose, know too little of.
+    """
+    part = next((one for one in whose.sections if one.start <= start < one.end and one.role != REPORTED), None)
+    if part is not None:  # "Caller: a man, 60s" may be the reported person
+        return not any(m.noun and m.role == REPORTED and part.start <= m.start < start for m in whose.people)
+    opening = whose.low.rfind("(", max(0, start - _BRACKET), start)
+    if opening > whose.low.rfind(")", 0, start):
+        behind = (m for m in whose.people if m.kind in (BYSTANDER, "harmed") and m.role != REPORTED)
+        return any(opening - 2 <= m.end <= opening for m in behind)
+    return any(m.kind == "harmed" and m.role != REPORTED and m.start == end + 1 for m in whose.people)
 
 
 def _decided(rule: frozenset[int], chance: float, kept: float, whose: Whose, start: int) -> frozenset[int]:

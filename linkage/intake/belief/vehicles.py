@@ -7,14 +7,29 @@ from functools import cache
 
 from linkage.intake.belief import wording
 from linkage.intake.belief.learned import Learned
+from linkage.intake.belief.person import plainly_others
 from linkage.intake.belief.vehicle_surroundings import Vehicles
 from linkage.intake.facts.finding import Finding
 from linkage.intake.mention import REPORTED
+from linkage.intake.patterns import compiled
 from linkage.intake.whose import Whose
 
 USED = 0.55
 """Chance from which a vehicle is a reported person's [G]: one wrongly given harms more than one missed, and F1 of
 authors left out of the learning falls from .845 to .836 between .45 and .55 (docs/decisions/0018)."""
+
+
+_OWN = compiled(r"\b(?P<who>my|our|her|mine|ours|hers)\s+(?:own\s+|(?:is|was|'s)\s+(?:an?\s+)?)?(?:[\w-]+\s+){0,2}$")
+_TAKEN = compiled(
+    r"\b(?:made off|left|fled|dr[oi]ven?|got away|escaped|went|sped|rode|took off)\b"
+    r"[^.;]{0,20}\b(?:in|on|with) (?:her|my|our)\b"
+    r"|\b(?:stole|took|taken|hijacked|robbed (?:\w+ )?of)\s+(?:her|my|our)\s+"
+    r"(?:\w+\s+){0,2}(?:car|van|keys|bike|moped|scooter)\b"
+)
+"""A vehicle of hers that the reported person took, and used from then on."""
+
+_OWN_REACH = 40
+"""Characters before a vehicle in which its owner stands [G]."""
 
 
 @cache
@@ -40,4 +55,22 @@ def used(
     around = Vehicles(text, whose, findings, given, groups, told)
     numbers = range(len(groups))
     words = (wording.of_fact(around.kind(number), around.said(number)) for number in numbers)
-    return [float(chance) >= USED for chance in _learned().chances([around.of(n) for n in numbers], words)]
+    chances = _learned().chances([around.of(n) for n in numbers], words)
+    return [
+        float(chance) >= USED and (his or not _plainly_others(whose, group))
+        for chance, his, group in zip(chances, told, groups, strict=True)
+    ]
+
+
+def _plainly_others(whose: Whose, group: Sequence[Finding]) -> bool:
+    """Whether the vehicle is called the writer's or the woman's own, or stands in somebody else's bracket or part."""
+    told = [one for one in group if one.field in ("make", "model", "body", "registration")] or group
+    start, end = min(one.start for one in told), max(one.end for one in told)
+    before = whose.low[max(0, start - _OWN_REACH) : start]
+    own = _OWN.search(before)
+    own = None if own is not None and _TAKEN.search(whose.low) else own
+    if own is not None and not own["who"].startswith("her"):
+        return True
+    at = start - len(before) + own.start() if own is not None else -1
+    hers = any(m.role not in ("", REPORTED) and m.start == at for m in whose.people)
+    return hers or plainly_others(whose, start, end)
