@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 
-_OTHER_CASES = frozenset("ſıİK")
+_OTHER_CASES = frozenset("\u017f\u0131\u0130\u212a")
 """Letters that `re.IGNORECASE` takes for s, i and k although they are not these in lower case."""
 
 
