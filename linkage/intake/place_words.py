@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -26,9 +27,11 @@ _TYPES = (
     "street|road|rd|lane|ln|avenue|ave|close|drive|way|court|crescent|cres|terrace|grove|gardens|row|walk|parade|mews|"
     "rise|brae|wynd|entry|croft|reach|approach|vennel|quay|wharf|boulevard|broadway|place|square|embankment|promenade|hill|st"
 )
+_MOST_WORDS = 3
+"""Words of a street's name before its type."""
 _WORD = r"(?:[A-Za-z]{1,3}\.|[A-Za-z][A-Za-z'’-]*+)"
 STREET = compiled(
-    rf"(?<![\w'’-])((?:{_WORD}[ ]++){{1,3}})((?:{_TYPES})\b(?:[ ]+(?:{_TYPES})\b){{0,2}})"
+    rf"(?<![\w'’-])((?:{_WORD}[ ]++){{1,{_MOST_WORDS}}})((?:{_TYPES})\b(?:[ ]+(?:{_TYPES})\b){{0,2}})"
     r"(?:[ ]+(?:north|south|east|west)\b)?",
     re.IGNORECASE,
 )
@@ -131,9 +134,7 @@ def _streets(text: str, tables: Tables, cased: bool) -> list[Anchor]:
     """Words that end in a street's type; a name that stands in front of the street proper is left out of it."""
     found: list[Anchor] = []
     low = lowered(text)
-    if low is not None and _TYPE.search(low) is None:
-        return found
-    for m in STREET.finditer(text):
+    for m in _typed(text, low) if low is not None else STREET.finditer(text):
         kind = m[2].split()[-1]
         if (cased and not kind[0].isupper()) or (kind.lower() == "st" and _saint(text, m.end(2), tables)):
             continue
@@ -149,6 +150,24 @@ def _streets(text: str, tables: Tables, cased: bool) -> list[Anchor]:
             continue
         found.append(Anchor("name" if key in tables.names else "street", start, last, key))
     return found
+
+
+def _typed(text: str, low: str) -> Iterator[re.Match[str]]:
+    """As `STREET.finditer`, tried only from the words on that can open a name before a street's type."""
+    past = 0
+    for kind in _TYPE.finditer(low):
+        start = kind.start()
+        if start < past:
+            continue
+        for _ in range(_MOST_WORDS):
+            while start and low[start - 1] == " ":
+                start -= 1
+            start = low.rfind(" ", 0, start) + 1
+        found = STREET.search(text, max(past, start))
+        if found is None:
+            return
+        yield found
+        past = found.end()
 
 
 def _first_of_street(prefix: str, tokens: list[re.Match[str]], tables: Tables, cased: bool) -> int | None:
