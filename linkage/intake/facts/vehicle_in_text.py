@@ -7,13 +7,14 @@ from dataclasses import replace
 from typing import Any
 
 from linkage.intake.facts import registration
+from linkage.intake.facts.before import last_words
 from linkage.intake.facts.caseless import may_hold
 from linkage.intake.facts.finding import Finding
 from linkage.intake.facts.vehicle_look import (
     DAMAGE,
-    DAMAGE_WORDS,
     feature_of,
     feature_pattern,
+    may_tell_damage,
     normalise_colour,
     shade,
 )
@@ -37,6 +38,8 @@ _DENIED = compiled(
     r"not (?:in |on |driving )?(?:an?|the|any))\s+(?:\w+\s)?$",
     re.IGNORECASE,
 )
+_DENIED_WORDS = 5
+"""Words of the longest thing that `_DENIED` finds: "did not see the old"."""
 _ELSEWHERE_SAID = {
     "cab": (context_words("of_lorries"), "lorry"),
     "bike": (context_words("of_motorcycles"), "motorcycle"),
@@ -72,6 +75,8 @@ _SHADED = compiled(
     r"\btwo[ -]tone(?:d)?\b",
     re.IGNORECASE,
 )
+_SHADED_WORDS = ("colour", "color", "tone")
+"""Of which one stands in everything that `_SHADED` finds."""
 _IT_WAS = compiled(
     r"\s*[.,;(-]\s*(?:(?:it|this|which|that)(?:'?s|\s+was|\s+is|\s+looked)|its|"
     r"colou?r(?:\s+was)?\s*:?)\s+(?:(?:an?|kind of|sort of|maybe|"
@@ -106,12 +111,16 @@ def _vehicles(text: str, strict: bool) -> list[list[Finding]]:
         found = _findings(tokens, kept, strict)
         if strict and found and all(one.field != "colour" for one in found):
             found += _colour_in_next_clause(text, max(one.end for one in found))
-        if found and strict and _DENIED.search(text, 0, found[0].start):
+        if found and strict and _denied(text, found[0].start):
             found = [replace(one, negated=True) for one in found]
         if found:
             groups.append(found)
     _attach_features(text, groups, strict)
     return sorted(groups, key=lambda found: found[0].start)
+
+
+def _denied(text: str, start: int) -> bool:
+    return _DENIED.search(text, last_words(text, start, _DENIED_WORDS), start) is not None
 
 
 def _colour_in_next_clause(text: str, end: int) -> list[Finding]:
@@ -216,14 +225,14 @@ def _attach_features(text: str, groups: list[list[Finding]], strict: bool) -> No
 def _feature_findings(text: str) -> list[tuple[Finding, bool]]:
     lower = text.lower() if len(text.lower()) == len(text) else text
     found: list[tuple[Finding, bool]] = []
-    for each in DAMAGE.finditer(lower) if may_hold(text, DAMAGE_WORDS) else ():
+    for each in DAMAGE.finditer(lower) if may_tell_damage(text) else ():
         value = feature_of(each[0])
         found.append((Finding("features", value[0] if value else each[0], *each.span(), "damage"), False))
     for each in feature_pattern().finditer(lower):
         known = feature_of(each[0])
         if known:
             found.append((Finding("features", known[0], *each.span(), "feature_phrase"), known[1]))
-    for each in _SHADED.finditer(lower):
+    for each in _SHADED.finditer(lower) if may_hold(text, _SHADED_WORDS) else ():
         value_of = shade(each[0])
         if value_of:
             found.append(

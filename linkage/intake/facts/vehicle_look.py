@@ -8,7 +8,8 @@ from functools import cache, lru_cache
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from linkage.intake.facts.surface import alternation
+from linkage.intake.facts.caseless import lowered
+from linkage.intake.facts.surface import alternation, holds
 from linkage.intake.facts.vehicle_names import compact
 from linkage.intake.patterns import compiled
 from linkage.vocabulary import fold, load
@@ -42,6 +43,10 @@ DAMAGE_WORDS = (
     *("bashed", "rust", "primered", "hole", "different", "odd", "mismatched", "wrong"),
 )
 """Of which one stands in everything that `DAMAGE` finds."""
+_DAMAGED = compiled(
+    rf"\b(?:{_DAMAGE}|dents?|damage|scratch(?:es)?|scrape|cracks?|rust|hole|different|odd|mismatched|wrong)\b"
+)
+"""A whole word of which one stands in everything that `DAMAGE` finds: "hole", but not "whole"."""
 DAMAGE = compiled(
     rf"\b(?:(?:{_DAMAGE}) {_WHERE}(?:{_PART})|(?:dents?|damage|scratch(?:es)?|scrape|cracks?|rust|hole) "
     rf"(?:in|on|to|along|down|all along|all down) {_WHERE}(?:{_PART})|"
@@ -50,6 +55,12 @@ DAMAGE = compiled(
     re.IGNORECASE,
 )
 """Damage to a named part: "dented wing", "scratch down the passenger side", "bumper was missing"."""
+
+
+def may_tell_damage(text: str) -> bool:
+    """Whether it is worth looking for `DAMAGE`, which tries the names of all parts at every word."""
+    low = lowered(text)
+    return low is None or (holds(low, DAMAGE_WORDS) and _DAMAGED.search(low) is not None)
 
 
 @cache

@@ -119,12 +119,19 @@ def _without_body(label: Label, tokens: Tokens) -> Label:
     return label
 
 
+def _beginnings(words: list[str]) -> list[int]:
+    """Where a known phrase may start: a known word, or one with which the next begins a phrase."""
+    known, prefixes = _readings(), _prefixes()
+    pairs = enumerate(zip(words, [*words[1:], " "], strict=False))
+    return [at for at, (word, after) in pairs if word in prefixes and (word in known or word + after in prefixes)]
+
+
 def label(tokens: Tokens, strict: bool) -> list[Label]:
     """Every known phrase, left to right, the longest first; then badges and misspellings beside them."""
     found: list[Label] = []
-    at, prefixes = 0, _prefixes()
-    while at < len(tokens.words):
-        here = _longest(tokens, at, strict) if tokens.words[at] in prefixes else None
+    past = 0
+    for at in _beginnings(tokens.words):
+        here = _longest(tokens, at, strict) if at >= past else None
         if (
             here is None
             or is_place(here, tokens)
@@ -133,14 +140,11 @@ def label(tokens: Tokens, strict: bool) -> list[Label]:
             or is_thing(here, tokens)
             or is_man(here, tokens)
             or is_smart(here, tokens)
+            or is_count(here, tokens)
         ):
-            at += 1
-            continue
-        if is_count(here, tokens):
-            at += 1
             continue
         found.append(here)
-        at = here.last
+        past = here.last
     found = [each for each in found if each.kind != "nothing"] if not strict else found
     return of_their_make(_with_badges(found, tokens), tokens)
 
@@ -238,13 +242,10 @@ def _agrees(near: Name, beside: Label) -> bool:
 
 def _close(word: str, near: Name) -> bool:
     """Beside a colour alone, only a word of six letters and more with the same first letter, one edit away."""
+    if len(word) <= _MISSPELT_LENGTH or allowed_edits(word) < 2:
+        return False
     surfaces = [s for s, each in names().items() if near in each and s[0] == word[0] and abs(len(s) - len(word)) <= 1]
-    return (
-        len(word) > _MISSPELT_LENGTH
-        and bool(surfaces)
-        and allowed_edits(word) > 1
-        and _nearest_edits(word, surfaces) == 1
-    )
+    return bool(surfaces) and _nearest_edits(word, surfaces) == 1
 
 
 def _nearest_edits(word: str, surfaces: Sequence[str]) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from linkage.intake.facts.surface import plain, words_at
 from linkage.intake.facts.vehicle_names import Name, compact
 from linkage.intake.patterns import compiled
 from linkage.vocabulary import load
@@ -50,6 +51,10 @@ class Tokens:
 
 def tokens_of(text: str) -> Tokens:
     """Cut a text into words of letters and digits."""
+    if text.isascii():
+        said, starts = words_at(plain(text))  # in which an underscore parts words too
+        pairs = [(word, start) for word, start in zip(said, starts, strict=False) if word]
+        return Tokens(text, [(start, start + len(word)) for word, start in pairs], [word for word, _ in pairs])
     spans, words = [], []
     for found in _TOKEN.finditer(text):
         spans.append(found.span())
