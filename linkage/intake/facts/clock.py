@@ -6,7 +6,6 @@ that follow, "before midnight" the two before, "just after" half an hour, "gone 
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -31,7 +30,7 @@ from linkage.intake.facts.clock_grammar import (
     part_key,
     time_at,
 )
-from linkage.intake.facts.date_words import plain
+from linkage.intake.facts.date_words import plain, runs
 from linkage.intake.facts.finding import Finding
 from linkage.intake.facts.reporting import of_the_contact, of_the_report
 from linkage.intake.patterns import compiled
@@ -40,14 +39,19 @@ Hours = tuple[float, float]
 
 _ABOUT, _OPEN, _JUST, _GONE = 0.5, 2.0, 0.5, 1.0  # [G] hours, see above
 _NEXT = 60  # [G] characters within which a bare hour of arrival follows a time said before
-_ANCHOR = compiled(
-    r"[0-9]+|\b(?:midnight|midnite|nite|morn|mornin|eve|evenin|noon|mid-?day|half|quarter|twenty|five|ten|one|"
-    r"two|three|four|six|seven|eight|nine|eleven|"
-    r"twelve|early|late|mid|middle|first|small|wee|dead|morning|afternoon|evening|night|nighttime|overnight|tonight|"
-    r"lunchtime|lunch|dinner|dinnertime|teatime|tea|daybreak|dawn|dusk|sunrise|sunset|nightfall|closing|"
-    r"chucking|kicking|pub)\b",
-    re.ASCII,
+_ANCHORS = frozenset(
+    (
+        *("midnight", "midnite", "nite", "morn", "mornin", "eve", "evenin", "noon", "midday"),
+        *("half", "quarter", "twenty", "five", "ten", "one", "two", "three", "four"),
+        *("six", "seven", "eight", "nine", "eleven", "twelve", "early", "late", "mid"),
+        *("middle", "first", "small", "wee", "dead", "morning", "afternoon", "evening", "night"),
+        *("nighttime", "overnight", "tonight", "lunchtime", "lunch", "dinner", "dinnertime", "teatime", "tea"),
+        *("daybreak", "dawn", "dusk", "sunrise", "sunset", "nightfall", "closing", "chucking", "kicking"),
+        *("pub"),
+    )
 )
+"""Words at which a time may begin, as it may at any figures."""
+_IN_A_WORD = frozenset("0123456789_")
 _TO = compiled(
     r"(?:(?<=m)\.)?\s*(?:-+|/|&|to|until|till|til|and|n|or|or\s+maybe)\s*(?:about\s+|around\s+|"
     r"approx(?:imately)?\.?\s+|at\s+)?"
@@ -213,18 +217,23 @@ def _arrival(text: str, position: int, said: Finding) -> _Read | None:
     return _Read((_round(hours), _round(hours)), position, time.end, "clock_time", 0.7)
 
 
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    return text[start - 1 : start] not in _IN_A_WORD and text[end : end + 1] not in _IN_A_WORD
+
+
 def scan(words: str, lenient: bool = False) -> list[Finding]:
     """Clock findings in `words`, in order; `lenient` for a field that holds times and little else, where figures
     such as "9.30" or "2130" need no "at", "pm" or "hrs"."""
     text = plain(words)
     found: list[Finding] = []
     done = 0
-    for anchor in _ANCHOR.finditer(text):
-        position = anchor.start()
+    for word, position, _ in runs(text, _ANCHORS):
         if position < done:
             continue
-        if text[position].isdigit():
-            read = _time(text, position, lenient) if anchor.end() - position in (1, 2, 3, 4) else None
+        if word[0] <= "9":
+            read = _time(text, position, lenient) if len(word) in (1, 2, 3, 4) else None
+        elif word not in _ANCHORS or not _stands_alone(text, position, position + len(word)):
+            continue
         else:
             read = _time(text, position, lenient) or _part(text, position, lenient)
         if read is None and found and not lenient:

@@ -11,8 +11,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from linkage.intake.facts.date_rules import ANCHORS, DIGIT_RULES, WEEKDAY, WEEKDAY_RULES, Rule
-from linkage.intake.facts.date_words import FORMS, MONTH_KEYS, MONTH_SLIPS, ORDINALS, WEEKDAYS
+from linkage.intake.facts.date_rules import (
+    ANCHOR_WORDS,
+    ANCHORS,
+    DIGIT_RULES,
+    FOLLOWED_BY,
+    WEEKDAY,
+    WEEKDAY_RULES,
+    Rule,
+)
+from linkage.intake.facts.date_words import FORMS, MONTH_KEYS, MONTH_SLIPS, ORDINALS, WEEKDAYS, runs
 from linkage.intake.patterns import compiled
 
 
@@ -39,7 +47,6 @@ class Spoken:
 LAST_DAY = "last day"
 """`Spoken.part` of "the last day of February": which day it is depends on the year."""
 
-_TOKEN = compiled(r"[0-9]+|[a-z]+", re.ASCII)
 _APPROX = compiled(
     r"(?:\b(?:about|around|approx(?:imately)?|circa|roughly|possibly|maybe|perhaps|probably|think|thinks|"
     r"thought)\b|~)"
@@ -123,15 +130,20 @@ def _at(text: str, position: int, rules: tuple[Rule, ...], lenient: bool) -> Spo
     return None
 
 
+def _ends_at_once(word: str, behind: str) -> bool:
+    """Whether an everyday word has behind it what is in none of its rules: "the man"."""
+    wanted = FOLLOWED_BY.get(word)
+    return wanted is not None and behind[:3] not in wanted and not behind[:1].isdigit()
+
+
 def _single(text: str, lenient: bool) -> Iterator[Spoken]:
     done = 0
     week: Spoken | None = None
-    for token in _TOKEN.finditer(text):
-        word = token.group()
+    for word, start, behind in runs(text, ANCHOR_WORDS):
         rules = DIGIT_RULES if word[0] <= "9" and len(word) in (1, 2, 4) else ANCHORS.get(word)
-        if rules is None or token.start() < done:
+        if rules is None or start < done or (behind is not None and _ends_at_once(word, behind)):
             continue
-        spoken = _at(text, token.start(), rules, lenient)
+        spoken = _at(text, start, rules, lenient)
         if spoken is None:
             continue
         done = spoken.end

@@ -226,3 +226,18 @@ def _anchors() -> dict[str, tuple[Rule, ...]]:
 
 ANCHORS = _anchors()
 """First word -> the rules to try there."""
+ANCHOR_WORDS = frozenset(word for word in ANCHORS if word.isalpha())
+
+_DAYS = frozenset(day[:3].lower() for day in WEEKDAYS)
+_UNITS = frozenset(
+    ["few", "cou", "of", "day", "nig", "nit", "wee", "wk", "wks", "for", "mon", "yea", "hou", "hr", "hrs", "min"]
+)
+"""What is behind "two" and "a" in `_AGO` and `_BEFORE_THAT`."""
+FOLLOWED_BY: dict[str, frozenset[str]] = {
+    **dict.fromkeys(("a", "an", *NUMBERS), _UNITS),
+    "the": frozenset(["fir", "beg", "las", "mid", "sta", "end", "fin", "day", "nig", "oth", "pre", "eve"]),
+    "in": frozenset(word[:3] for word in (*MONTH_KEYS, *MONTH_SLIPS, "the")),
+    "on": _DAYS,
+    "at": frozenset(("the",)),
+}
+"""The everyday words among them -> the first three letters of the word that must be next, where that is no figure."""

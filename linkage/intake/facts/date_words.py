@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container, Iterator
 from functools import lru_cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from linkage.intake.facts.surface import words_at
 from linkage.intake.patterns import compiled
 from linkage.vocabulary.loader import Vocabulary, load
 
@@ -26,6 +28,21 @@ def plain(text: str) -> str:
     if len(low) != len(text):
         low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
     return low if low.isascii() else low.translate(_DASHES)
+
+
+_RUN = compiled(r"[0-9]+|[a-z]+", re.ASCII)
+
+
+def runs(text: str, wanted: Container[str]) -> Iterator[tuple[str, int, str | None]]:
+    """Runs of figures or of letters a-z in `plain` text, where each begins, and the word behind it: of words of
+    letters alone only those `wanted`; of others all of their runs, with None for what is behind."""
+    words, starts = words_at(text)
+    for at, word in enumerate(words):
+        if word in wanted:
+            yield word, starts[at], words[at + 1]
+        elif not (word.isalpha() and word.isascii()):
+            for run in _RUN.finditer(word):
+                yield run[0], starts[at] + run.start(), None
 
 
 _NAMES = tuple(
