@@ -235,8 +235,8 @@ _DIGITS_OF_AN_END = compiled(r"(?:last|first|end(?:ing|s|ed)|finishing|start|beg
 _WORTH_A_SEARCH: dict[re.Pattern[str], tuple[str, ...] | re.Pattern[str]] = {
     _EMAIL: ("@",),
     _FIND_HANDLE: ("@",),
-    _SITE: compiled(rf"\.{_TOP}"),
-    _FIND_PHONE: ("0",),
+    _SITE: compiled(rf"\.(?<=[a-z0-9]\.){_TOP}(?![a-z0-9@])"),
+    _FIND_PHONE: compiled(r"0[\d?]|\(0\)|\+"),
     _FIND_PARTIAL: _DIGITS_OF_AN_END,
     _FIND_DIGITS: _DIGITS_OF_AN_END,
     _FIND_NAMED: (

@@ -12,7 +12,7 @@ from functools import lru_cache
 from linkage.intake.facts.finding import Finding
 from linkage.intake.facts.plate_compare import PlateComparison, compare
 from linkage.intake.facts.plate_described import described
-from linkage.intake.facts.plate_formats import begins_current, cues, format_of
+from linkage.intake.facts.plate_formats import begins_current, cues, format_of, may_hold_full
 from linkage.intake.patterns import compiled
 from linkage.vocabulary import load
 
@@ -248,7 +248,7 @@ def _spans(text: str) -> Iterator[tuple[int, int, str, float]]:
     for _, end in cues(text):
         if span := _after_cue(text, end):
             yield (*span, "after_cue", 0.95)
-    for found in _FULL.finditer(text):
+    for found in _FULL.finditer(text) if may_hold_full(text) else ():
         if _full_plate(found):
             yield found.start(), found.end(), "full_plate", 0.9
     if "reg" in text or "plate" in text:
