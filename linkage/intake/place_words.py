@@ -12,6 +12,11 @@ from linkage.intake.gazetteer_tables import Tables, folded, words
 from linkage.intake.patterns import compiled
 
 TOKEN = compiled(r"[A-Za-z](?:[A-Za-z'’-]*[A-Za-z])?|&")
+_CAPITAL = compiled(r"[A-Z]")
+_JOINS = frozenset("'’-")
+_GAPS = (" ", ". ", " - ")
+"""What may stand between the words of a name."""
+_LETTER_FIGURE = compiled(r"\d(?<=[A-Za-z]\d)")
 POSTCODE = compiled(
     r"\b(?P<outward>[A-Za-z]{1,2}\d[A-Za-z\d]?)(?:[ ]?(?P<sector>\d)(?P<unit>[A-Za-z]{2})?)?"
     r"(?![A-Za-z\d])(?!\s[A-Z]{3}\b)"
@@ -86,12 +91,11 @@ def _overlap(a: Anchor, b: Anchor) -> bool:
 
 
 def _names(text: str, tables: Tables, cased: bool) -> list[Anchor]:
+    if cased:
+        return _names_with_capitals(text, tables)
     tokens = [(m.start(), m.end(), m[0]) for m in TOKEN.finditer(text)]
     found, i = [], 0
     while i < len(tokens):
-        if cased and not tokens[i][2][0].isupper():
-            i += 1
-            continue
         taken, key = _longest_name(text, tokens, i, tables)
         if taken:
             found.append(Anchor("name", tokens[i][0], tokens[i + taken - 1][1], key))
@@ -99,14 +103,57 @@ def _names(text: str, tables: Tables, cased: bool) -> list[Anchor]:
     return found
 
 
+def _names_with_capitals(text: str, tables: Tables) -> list[Anchor]:
+    """As `_names` of the words that open with a capital, of which a text has few: only there a word is cut."""
+    found: list[Anchor] = []
+    past = 0
+    for capital in _CAPITAL.finditer(text):
+        start = capital.start()
+        if start < past or _inside_word(text, start):
+            continue
+        tokens = _tokens_from(text, start, tables)
+        taken, key = _longest_name(text, tokens, 0, tables)
+        past = tokens[max(1, taken) - 1][1]
+        if taken:
+            found.append(Anchor("name", start, past, key))
+    return found
+
+
+def _inside_word(text: str, at: int) -> bool:
+    """Whether a letter stands before `at` with nothing but what joins letters in between."""
+    while at and text[at - 1] in _JOINS:
+        at -= 1
+    before = text[at - 1 : at]
+    return before.isascii() and before.isalpha()
+
+
+def _tokens_from(text: str, start: int, tables: Tables) -> list[tuple[int, int, str]]:
+    """The word at `start` and those right behind it that the longest name which opens with it may hold."""
+    tokens: list[tuple[int, int, str]] = []
+    said = TOKEN.match(text, start)
+    most = _most_words(said[0], tables) if said else 0
+    while said is not None:
+        tokens.append((*said.span(), said[0]))
+        if len(tokens) >= most:
+            break
+        end = said.end()
+        gaps = (gap for gap in _GAPS if text.startswith(gap, end))
+        said = next((word for gap in gaps if (word := TOKEN.match(text, end + len(gap)))), None)
+    return tokens
+
+
+def _most_words(word: str, tables: Tables) -> int:
+    return tables.longest.get(folded(word).split(" ", 1)[0], 0)
+
+
 def _longest_name(text: str, tokens: list[tuple[int, int, str]], i: int, tables: Tables) -> tuple[int, str]:
     """How many tokens from the i-th the longest known name takes, and its key; (0, "") when none starts there."""
     first = folded(tokens[i][2])
-    limit = tables.longest.get(first.split(" ", 1)[0], 0)
+    limit = _most_words(tokens[i][2], tables)
     best, key, name = 0, "", ""
     for taken in range(1, limit + 1):
         j = i + taken - 1
-        if j >= len(tokens) or (j > i and text[tokens[j - 1][1] : tokens[j][0]] not in (" ", ". ", " - ")):
+        if j >= len(tokens) or (j > i and text[tokens[j - 1][1] : tokens[j][0]] not in _GAPS):
             break
         name = first if j == i else f"{name} {folded(tokens[j][2])}"
         if name in tables.names:
@@ -116,7 +163,7 @@ def _longest_name(text: str, tokens: list[tuple[int, int, str]], i: int, tables:
 
 def _postcodes(text: str, tables: Tables, cased: bool) -> list[Anchor]:
     found = []
-    for m in POSTCODE.finditer(text):
+    for m in POSTCODE.finditer(text) if _LETTER_FIGURE.search(text) else ():
         outward, sector, unit = m["outward"].upper(), m["sector"], m["unit"]
         if cased and not m["outward"].isupper():
             continue

@@ -7,11 +7,13 @@ import re
 from linkage.intake.patterns import compiled
 
 COMPASS = r"(?:north|south|east|west)"
-LEAD = compiled(
+_LEAD = compiled(
     r"\b(?:(?:just\s+)?(?:near|outside)|nr|close to|(?:on the )?outskirts of|central|[ns][ew]|"
     rf"{COMPASS}(?:[ -]?{COMPASS})?)\s+$",
     re.IGNORECASE,
 )
+_LEAD_ENDS = ("near", "outside", "nr", "to", "of", "central", "th", "st", "ne", "nw", "se", "sw")
+"""What `_LEAD` ends in but for the space behind: it is tried at every word of all that stands before a place."""
 TRAIL = compiled(r"\s+(?:city|town)\s+cent(?:re|er)\b", re.IGNORECASE)
 ADVERBS = (
     rf"(?:(?:the|central|greater|{COMPASS}(?:ern)?|city of|area of|town of|middle of|centre of|outskirts of)\s+)*"
@@ -84,12 +86,14 @@ NOUN_AFTER = compiled(
 )
 ARTICLE = compiled(r"\b(?:the|an?|his|her)\s+$", re.IGNORECASE)
 QUOTES = compiled(r"“[^”]{0,400}”|\"[^\"]{0,400}\"|‘[^’]{0,400}’(?!\w)")
-LOWER = compiled(
-    r"(?:\b(?:in|near|nr|around|outside|at)\s+|"
-    r"(?P<stop>[,;:/.]\s+))(?=((?:the\s+)?[a-z][a-z'-]+(?:\s+[a-z][a-z'-]+){0,3}))"
-)
+_LOWER = r"(?P<name>(?:the\s+)?[a-z][a-z'-]+(?:\s+[a-z][a-z'-]+){0,3})"
+LOWER_AT = compiled(rf"\b(?:in|near|nr|around|outside|at)\s+(?={_LOWER})")
+LOWER_BEHIND_STOP = compiled(rf"[,;:/.]\s+(?={_LOWER})")
+PREPOSITIONS = frozenset(("in", "near", "nr", "around", "outside", "at"))
+"""The words that `LOWER_AT` and `GUESS` begin with, in lower case."""
 GUESS = compiled(r"\b(?:[Ii]n|[Nn]ear|[Aa]round)\s+([A-Z][a-z]{5,})\b(?!\s+[A-Z])")
-SENTENCE_START = compiled(r"(?:^|[.!?]\s+|\n)\W*([A-Za-z])")
+TEXT_START = compiled(r"\W*([A-Za-z])")
+SENTENCE_START = compiled(r"(?:[.!?]\s+|\n)\W*([A-Za-z])")
 DAY_OF_MONTH = compiled(r"\d(?:\s?(?:st|nd|rd|th))?(?:\s+of)?\s+$|\bin\s+(?:early|mid|late)\s+$", re.IGNORECASE)
 YEAR_NEXT = compiled(r"\s+(?:of\s+)?(?:19|20)\d\d\b")
 CAPITAL_NEXT = compiled(r"\s+[A-Z]")
@@ -110,3 +114,10 @@ TITLE_ENDS = compiled(r"\s*[.:\n]")
 A_THING = compiled(r"\ba(?:\s[a-z]+)?\s+$")
 ITS_END = compiled(r"\s*(?:[.,;)]|$|(?:with|which|that|or)\b)|\s(?:van|lorry|truck|camper)\b")
 """What stands round a name that is a thing's: "a cream Bedford, with a roof rack"."""
+
+
+def lead_before(text: str, start: int) -> re.Match[str] | None:
+    """ "near", "just outside" ... right before `start`."""
+    before = text[:start].rstrip()[-len("outside") :].lower()
+    worth_a_search = before.endswith(_LEAD_ENDS) or not before.isascii()
+    return _LEAD.search(text, 0, start) if worth_a_search else None

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
+from itertools import takewhile
 
 from linkage.intake.facts import place_grammar as grammar
 from linkage.intake.facts import place_home
 from linkage.intake.facts.finding import Finding
+from linkage.intake.facts.surface import plain, words_at
 from linkage.intake.gazetteer import gazetteer
 from linkage.intake.gazetteer_tables import words
 from linkage.intake.place_words import Anchor, anchors
@@ -99,7 +102,9 @@ def _with_town(found: list[Finding]) -> list[Finding]:
 
 def _uses_capitals(text: str) -> bool:
     """Whether the writer begins most sentences with a capital, so that a name without one is none."""
-    starts = [found[1] for found in grammar.SENTENCE_START.finditer(text)]
+    first = grammar.TEXT_START.match(text)
+    begin = first.end() if first else 0
+    starts = [found[1] for found in (first, *grammar.SENTENCE_START.finditer(text, begin)) if found is not None]
     return 2 * sum(letter.isupper() for letter in starts) > len(starts) if starts else text != text.lower()
 
 
@@ -131,7 +136,7 @@ def _findings(text: str, group: list[tuple[Anchor, float]]) -> list[Finding]:
     if confidence <= _WEAK:
         return []
     start, end = first.start, last.end
-    lead, trail = grammar.LEAD.search(text, 0, start), grammar.TRAIL.match(text, end)
+    lead, trail = grammar.lead_before(text, start), grammar.TRAIL.match(text, end)
     start, end = lead.start() if lead else start, trail.end() if trail else end
     if text[first.end : end].count("(") == 1 and text[end : end + 1] == ")":
         end += 1
@@ -233,7 +238,7 @@ def _closes_an_address(text: str, anchor: Anchor) -> bool:
 
 def _bare(text: str, anchor: Anchor) -> float:
     """A larger town named without a preposition: between two stops it is an address, beside one it may be."""
-    lead = grammar.LEAD.search(text, 0, anchor.start)
+    lead = grammar.lead_before(text, anchor.start)
     start = lead.start() if lead else anchor.start
     opens = grammar.OPENING.search(text[max(0, start - 12) : start]) is not None
     closes = grammar.CLOSING.match(text, anchor.end) is not None
@@ -260,22 +265,34 @@ def _well_known(key: str) -> bool:
     return any(e.kind == "region" or e.population >= SMALL_TOWN for e in entries)
 
 
+def _lower_case_behind(text: str) -> Iterator[re.Match[str]]:
+    """What may open a place in lower case: a preposition, or a stop within the heading."""
+    said = (grammar.LOWER_AT.match(text, at) for at in _prepositions(text))
+    stops = grammar.LOWER_BEHIND_STOP.finditer(text)
+    yield from (one for one in said if one is not None)
+    yield from takewhile(lambda one: one.start() <= HEADING_CHARACTERS, stops)
+
+
+def _prepositions(text: str) -> list[int]:
+    words_of_text, starts = words_at(plain(text))
+    return [start for word, start in zip(words_of_text, starts, strict=False) if word in grammar.PREPOSITIONS]
+
+
 def _lower_case(text: str, found: list[Finding], quoted: list[tuple[int, int]]) -> list[Finding]:
     """Well-known names in lower case after "in", "near" ... or in a heading: how many people type."""
     tables, more = gazetteer().tables, []
-    for m in grammar.LOWER.finditer(text):
-        if any(f.start <= m.start(2) < f.end for f in found) or any(s <= m.start() < e for s, e in quoted):
+    for m in _lower_case_behind(text):
+        if any(f.start <= m.end() < f.end for f in found) or any(s <= m.start() < e for s, e in quoted):
             continue
-        if m["stop"] and m.start() > HEADING_CHARACTERS:
+        stop, name = m[0][0] in ",;:/.", m["name"]
+        first = name.removeprefix("the ").split(" ", 1)[0]
+        here = [a for a in anchors(name, tables) if a.kind == "name"] if first in tables.longest else []
+        if not here or name[: here[0].start] not in ("", "the "):
             continue
-        first = m[2].removeprefix("the ").split(" ", 1)[0]
-        here = [a for a in anchors(m[2], tables) if a.kind == "name"] if first in tables.longest else []
-        if not here or m[2][: here[0].start] not in ("", "the "):
-            continue
-        start, end, key = m.start(2) + here[0].start, m.start(2) + here[0].end, here[0].key
+        start, end, key = m.end() + here[0].start, m.end() + here[0].end, here[0].key
         heading = _heading(text, start, end)
         plain_word = key in _listed("dictionary") and not heading and not _plainly_in(text[:start], here[0])
-        if plain_word or not _well_known(key) or key in _listed("ordinary") or (m["stop"] and not heading):
+        if plain_word or not _well_known(key) or key in _listed("ordinary") or (stop and not heading):
             continue
         if _after().match(text, end) or _before().search(text[max(0, start - 40) : start]):
             continue
@@ -290,7 +307,7 @@ def _lower_case(text: str, found: list[Finding], quoted: list[tuple[int, int]]) 
 def _guessed(text: str, found: list[Finding], quoted: list[tuple[int, int]]) -> list[Finding]:
     """Misspelt names of larger towns after "in", "near", "around"."""
     more = []
-    for m in grammar.GUESS.finditer(text):
+    for m in filter(None, (grammar.GUESS.match(text, at) for at in _prepositions(text))):
         taken = any(f.start <= m.start(1) < f.end for f in found) or any(s <= m.start() < e for s, e in quoted)
         if taken or m[1].lower() in gazetteer().tables.names or _after().match(text, m.end(1)):
             continue
