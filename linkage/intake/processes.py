@@ -19,7 +19,10 @@ WORTH_PROCESSES = 200
 """Items from which starting further processes pays [G]: one or two seconds of reading."""
 
 CHUNK = 50
-"""Items handed to a process at a time [G]."""
+"""Most items handed to a process at a time [G]."""
+
+SHARES = 50
+"""Chunks for each process where there are few items [G]: while the last one is worked on, the others wait."""
 
 
 def in_chunks(
@@ -27,9 +30,11 @@ def in_chunks(
 ) -> Iterator[list[Result]]:
     """What `work` makes of each chunk of `items`, in order; on `processes` (default: as many as there are processors)
     where there are many items. `work` must be a function of a module, to be found by the other processes."""
-    chunks = [items[at : at + CHUNK] for at in range(0, len(items), CHUNK)]
-    workers = min(processes or os.cpu_count() or 1, max(1, len(chunks)))
-    if workers == 1 or len(items) < WORTH_PROCESSES or sys.platform != "linux":
+    workers = processes or os.cpu_count() or 1
+    alone = workers == 1 or len(items) < WORTH_PROCESSES or sys.platform != "linux"
+    size = CHUNK if alone else max(1, min(CHUNK, len(items) // (workers * SHARES)))
+    chunks = [items[at : at + size] for at in range(0, len(items), size)]
+    if alone:
         yield from map(work, chunks)
         return
     extract_report("A man took her phone.")  # what this loads, the forked workers need not load again
