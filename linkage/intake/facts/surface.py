@@ -203,12 +203,17 @@ def _folded(words: str) -> str:
 
 def flagged(flag: str) -> Callable[[Entry, str], bool]:
     """Chooser of the surfaces that an entry lists under `flag`."""
-    return lambda entry, surface: surface in map(fold, entry.data.get(flag, ()))
+    return lambda entry, surface: surface in _folded_all(tuple(entry.data.get(flag, ())))
 
 
 def unflagged(*flags: str) -> Callable[[Entry, str], bool]:
     """Chooser of the surfaces that an entry lists under none of `flags`."""
-    return lambda entry, surface: all(surface not in map(fold, entry.data.get(flag, ())) for flag in flags)
+    return lambda entry, surface: all(surface not in _folded_all(tuple(entry.data.get(flag, ()))) for flag in flags)
+
+
+@lru_cache(maxsize=1024)
+def _folded_all(words: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(map(fold, words))
 
 
 class Lexicon:
@@ -235,7 +240,8 @@ class Lexicon:
         follows = name_of("alternation", CODE, *surfaces)
         self.source: str = kept(follows, lambda: alternation(surfaces))
         self.pattern = compiled(rf"\b{self.source}\b")
-        self._openings = openings(surfaces)
+        opened = kept(name_of("openings", CODE, *surfaces), lambda: openings(surfaces))
+        self._openings: dict[str, frozenset[str] | None] = opened
         self._single = [s for s in surfaces if " " not in s and len(s) >= 4]
         self._nearest = lru_cache(maxsize=4096)(self._nearest_uncached)
 
