@@ -18,8 +18,8 @@ Result = TypeVar("Result")
 WORTH_PROCESSES = 200
 """Items from which starting further processes pays [G]: one or two seconds of reading."""
 
-CHUNK = 50
-"""Most items handed to a process at a time [G]."""
+LEAST, CHUNK = 5, 50
+"""Fewest and most items handed to a process at a time [G]."""
 
 SHARES = 50
 """Chunks for each process where there are few items [G]: while the last one is worked on, the others wait."""
@@ -32,7 +32,7 @@ def in_chunks(
     where there are many items. `work` must be a function of a module, to be found by the other processes."""
     workers = processes or os.cpu_count() or 1
     alone = workers == 1 or len(items) < WORTH_PROCESSES or sys.platform != "linux"
-    size = CHUNK if alone else max(1, min(CHUNK, len(items) // (workers * SHARES)))
+    size = CHUNK if alone else min(CHUNK, max(LEAST, len(items) // (workers * SHARES)))
     chunks = [items[at : at + size] for at in range(0, len(items), size)]
     if alone:
         yield from map(work, chunks)

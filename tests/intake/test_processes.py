@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 from linkage.intake.lines import extract_line, extract_lines
-from linkage.intake.processes import CHUNK, WORTH_PROCESSES, in_chunks
+from linkage.intake.processes import CHUNK, LEAST, WORTH_PROCESSES, in_chunks
 
 
 def total(numbers: list[int]) -> list[int]:
@@ -15,8 +15,14 @@ def total(numbers: list[int]) -> list[int]:
 
 def test_chunks_come_back_in_order_from_several_processes() -> None:
     items = list(range(WORTH_PROCESSES + CHUNK + 7))
-    chunks = [items[at : at + CHUNK] for at in range(0, len(items), CHUNK)]
+    chunks = [items[at : at + LEAST] for at in range(0, len(items), LEAST)]
     assert list(in_chunks(total, items, processes=3)) == [[sum(chunk)] for chunk in chunks]
+
+
+def test_one_process_takes_the_largest_chunks() -> None:
+    items = list(range(WORTH_PROCESSES + CHUNK + 7))
+    chunks = [items[at : at + CHUNK] for at in range(0, len(items), CHUNK)]
+    assert list(in_chunks(total, items, processes=1)) == [[sum(chunk)] for chunk in chunks]
 
 
 def test_many_lines_give_what_each_gives_alone(tmp_path: Path) -> None:
