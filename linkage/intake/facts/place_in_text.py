@@ -14,6 +14,7 @@ from linkage.intake.facts.finding import Finding
 from linkage.intake.facts.surface import plain, words_at
 from linkage.intake.gazetteer import gazetteer
 from linkage.intake.gazetteer_tables import words
+from linkage.intake.patterns import compiled
 from linkage.intake.place_words import Anchor, anchors
 
 SMALL_TOWN = 20_000
@@ -40,35 +41,35 @@ def _joiners() -> frozenset[str]:
 def _after() -> re.Pattern[str]:
     other = r"(?:\s*(?:/|\bor\b|\band\b)\s*(?-i:[A-Z])[\w-]+)?"
     kinds = r"(?:(?:city|town|county|football|rugby|type|style|sounding|(?-i:[A-Z])\w+)\s+)?"
-    return re.compile(rf"{other}[\s-]+{kinds}(?:{'|'.join(words()['after'].split())})(?!\w)", re.IGNORECASE)
+    return compiled(rf"{other}[\s-]+{kinds}(?:{'|'.join(words()['after'].split())})(?!\w)", re.IGNORECASE)
 
 
 @cache
 def _investigators() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{words()['investigators']})\s+(?:in|from|at)\s+(?:the\s+)?$", re.IGNORECASE)
+    return compiled(rf"\b(?:{words()['investigators']})\s+(?:in|from|at)\s+(?:the\s+)?$", re.IGNORECASE)
 
 
 @cache
 def _venue_after() -> re.Pattern[str]:
     nouns = "|".join(filter(None, words()["venue_nouns"].replace("\n", "").split("|")))
-    return re.compile(rf"\s+(?:city\s+cent(?:re|er)\s+|town\s+cent(?:re|er)\s+)?(?:{nouns})\b", re.IGNORECASE)
+    return compiled(rf"\s+(?:city\s+cent(?:re|er)\s+|town\s+cent(?:re|er)\s+)?(?:{nouns})\b", re.IGNORECASE)
 
 
 @cache
 def _people() -> re.Pattern[str]:
-    return re.compile(rf"\s+(?:{'|'.join(words()['after_people'].split())})\b", re.IGNORECASE)
+    return compiled(rf"\s+(?:{'|'.join(words()['after_people'].split())})\b", re.IGNORECASE)
 
 
 @cache
 def _before() -> re.Pattern[str]:
     phrases = "|".join(filter(None, words()["before"].replace("\n", "").split("|")))
-    return re.compile(rf"\b(?:{phrases})\s?[.:-]?\s+(?:the\s+)?$", re.IGNORECASE)
+    return compiled(rf"\b(?:{phrases})\s?[.:-]?\s+(?:the\s+)?$", re.IGNORECASE)
 
 
 @cache
 def _roles() -> re.Pattern[str]:
     nouns = "|".join(filter(None, words()["roles"].replace("\n", "").split("|")))
-    return re.compile(rf"\b(?:{nouns})\s+$", re.IGNORECASE)
+    return compiled(rf"\b(?:{nouns})\s+$", re.IGNORECASE)
 
 
 def find(text: str) -> list[Finding]:

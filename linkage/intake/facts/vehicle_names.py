@@ -69,7 +69,7 @@ def _add(found: dict[str, list[Name]], entry: Entry, make: str, model: str | Non
 @cache
 def _patterns() -> list[tuple[re.Pattern[str], Name]]:
     return [
-        (re.compile(str(entry.data["pattern"])), Name(str(entry.data["make"]), entry.label, 0, entry.data["share"]))
+        (compiled(str(entry.data["pattern"])), Name(str(entry.data["make"]), entry.label, 0, entry.data["share"]))
         for entry in load("models").entries.values()
         if "pattern" in entry.data
     ]
