@@ -39,5 +39,5 @@ def in_chunks(
         return
     extract_report("A man took her phone.")  # what this loads, the forked workers need not load again
     # Forked workers need no guard around the caller's script; other start methods would run it again.
-    with ProcessPoolExecutor(workers, get_context("fork"), initializer=gc.disable) as pool:
+    with ProcessPoolExecutor(min(workers, len(chunks)), get_context("fork"), initializer=gc.disable) as pool:
         yield from pool.map(work, chunks)
