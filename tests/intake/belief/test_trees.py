@@ -1,4 +1,4 @@
-"""Learned trees are walked as the library that grew them walks them."""
+"""Learned trees tell what the library that grew them tells."""
 
 from __future__ import annotations
 
@@ -31,8 +31,7 @@ def test_walked_trees_tell_the_chances_of_the_library(tmp_path: Path, monkeypatc
 
 def test_a_feature_that_is_not_told_is_0_and_one_that_is_not_known_is_left() -> None:
     trees = Trees(
-        {"a": 0}, 0.0, 1, np.array([0]), np.array([0, 0, 0]), np.array([0.5, 0, 0]), np.array([1, 1, 2]),
-        np.array([2, 1, 2]), np.array([0.0, -2.0, 2.0]),
+        ["a"], 0.0, [0], [0, 0, 0], [0.5, 0, 0], [1, 1, 2], [2, 1, 2], [0.0, -2.0, 2.0],
     )  # fmt: skip
     low, high = 1 / (1 + np.exp(2)), 1 / (1 + np.exp(-2))
     assert_allclose(trees.chances([{}, {"a": 1.0}, {"b": 9.0}]), [low, high, low])
