@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from linkage.intake.belief.wording import Said, of_deed, spoken
+from linkage.intake.belief.wording import Around, Said, Wording, around
 from linkage.intake.mention import BYSTANDER, HARMED, REPORTED, Mention
 
 if TYPE_CHECKING:
@@ -108,12 +108,15 @@ class Deeds:
 
     def said(self, key: str) -> Said:
         """The words around the best phrase of a variable."""
-        best = self.best(key)
-        return spoken(self.text, *self._opens_and_closes(best))
+        return self._around(key).said()
 
-    def words(self, key: str) -> list[str]:
-        """The features of its wording."""
-        return of_deed(key, self.domains.get(key, ""), self.best(key).found.phrase.surface, self.said(key))
+    def odds(self, key: str, learned: Wording) -> float:
+        """The log odds of its wording."""
+        phrase = self.best(key).found.phrase.surface
+        return learned.odds_of_deed(key, self.domains.get(key, ""), phrase, self._around(key))
+
+    def _around(self, key: str) -> Around:
+        return around(self.text, *self._opens_and_closes(self.best(key)))
 
     def _opens_and_closes(self, one: Candidate) -> tuple[int, int, int, int]:
         opens = self._sentence(one)

@@ -55,8 +55,9 @@ def told_of(text: str, whose: Whose, by_others: Sequence[Finding]) -> list[Findi
         return by_rule
     deeds = Deeds(text, behaviour.candidates(text), by_others, whose.breaks, whose.people, _domains())
     keys = list(deeds.by_key)
-    told = [float(one) for one in _learned().chances([deeds.of(key) for key in keys], map(deeds.words, keys))]
-    chances = dict(zip(keys, told, strict=True))
+    learned = _learned()
+    odds = (deeds.odds(key, learned.wording) for key in keys)
+    chances = dict(zip(keys, learned.chances([deeds.of(key) for key in keys], odds).tolist(), strict=True))
     least = KEPT if any(one.role == BYSTANDER for one in whose.people) else KEPT_OF_TWO
     denied = [f for f in by_rule if f.negated]
     kept = [

@@ -29,7 +29,6 @@ class Learned:
         path = Path(__file__).with_name(f"{family}.json")
         return cls(Trees.load(path), Wording.load(path))
 
-    def chances(self, rows: Sequence[Mapping[str, float]], told: Iterable[Iterable[str]]) -> NDArray[np.float64]:
-        """Probability of each fact, shape (facts,), by its features and those of its wording."""
-        odds = (self.wording.odds(names) for names in told)
+    def chances(self, rows: Sequence[Mapping[str, float]], odds: Iterable[float]) -> NDArray[np.float64]:
+        """Probability of each fact, shape (facts,), by its features and the log odds of its wording."""
         return self.trees.chances([{**row, WORDING: one} for row, one in zip(rows, odds, strict=True)])

@@ -6,7 +6,6 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cache
 
-from linkage.intake.belief import wording
 from linkage.intake.belief.learned import Learned
 from linkage.intake.belief.surroundings import Surroundings
 from linkage.intake.facts.finding import Finding
@@ -42,8 +41,9 @@ def belongs_to(
         text, whose.low, whose.breaks, whose.people, whose.count(), findings, [bool(t) for t in told]
     )
     numbers = range(len(findings))
-    words = (wording.of_fact(findings[number].field, around.said(number)) for number in numbers)
-    chances = _learned().chances([around.of(number) for number in numbers], words)
+    learned = _learned()
+    odds = (learned.wording.odds_of_fact(findings[n].field, around.around(n), around.named(n)) for n in numbers)
+    chances = learned.chances([around.of(n) for n in numbers], odds)
     kept = GIVEN if any(one.role == BYSTANDER for one in whose.people) else KEPT_OF_TWO
     return [
         rule

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from linkage.intake.belief.wording import Said, plainly, spoken
+from linkage.intake.belief.wording import Around, Said, around, plainly
 from linkage.intake.facts.finding import Finding
 from linkage.intake.mention import BYSTANDER, HARMED, REPORTED, Mention
 from linkage.intake.patterns import compiled
@@ -123,20 +123,28 @@ class Surroundings:
 
     def said(self, number: int) -> Said:
         """The words around the finding at this place in `findings`, and those that name the people around it."""
+        said = self.around(number).said() | self.named(number)
+        del said["in"]
+        return said
+
+    def around(self, number: int) -> Around:
+        """The words around the finding at this place in `findings`."""
         finding, sentence = self.findings[number], self._sentence(number)
-        before = [m for m in sentence.there if m.start <= finding.start]
+        return around(self.text, sentence.opens, finding.start, finding.end, sentence.closes)
+
+    def named(self, number: int) -> dict[str, str]:
+        """The words that name the people around the finding at this place in `findings`."""
+        start, sentence = self.findings[number].start, self._sentence(number)
+        before = [m for m in sentence.there if m.start <= start]
         named = {
             "last": before[-1] if before else None,
-            "next": next((m for m in sentence.there if m.start > finding.start), None),
+            "next": next((m for m in sentence.there if m.start > start), None),
             "subject": sentence.subject,
             "governing": next((m for m in reversed(before) if m.governs), None),
             "earlier": sentence.earlier[-1] if sentence.earlier else None,
             "earlier subject": sentence.earlier_subject,
         }
-        around = spoken(self.text, sentence.opens, finding.start, finding.end, sentence.closes)
-        del around["in"]
-        words = {place: plainly(self.text, one.start, one.end) for place, one in named.items() if one is not None}
-        return around | words
+        return {place: plainly(self.text, one.start, one.end) for place, one in named.items() if one is not None}
 
     def _sentence(self, number: int) -> _Sentence:
         """The sentence of the finding at this place in `findings`."""

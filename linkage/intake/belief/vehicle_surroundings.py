@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from linkage.intake.belief.surroundings import Row, Surroundings
-from linkage.intake.belief.wording import Said
+from linkage.intake.belief.wording import Around, Said
 from linkage.intake.facts.finding import Finding
 
 if TYPE_CHECKING:
@@ -65,6 +65,14 @@ class Vehicles:
     def said(self, number: int) -> Said:
         """The words around it, and those that name the people around it."""
         return self._around.said(self._places[number])
+
+    def around(self, number: int) -> Around:
+        """The words around it."""
+        return self._around.around(self._places[number])
+
+    def named(self, number: int) -> dict[str, str]:
+        """The words that name the people around it."""
+        return self._around.named(self._places[number])
 
 
 def _mention(group: Sequence[Finding]) -> Finding:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
-from linkage.intake.belief import wording
 from linkage.intake.belief.learned import Learned
 from linkage.intake.belief.person import plainly_others
 from linkage.intake.belief.vehicle_surroundings import Vehicles
@@ -54,8 +53,9 @@ def used(
         return list(told)
     around = Vehicles(text, whose, findings, given, groups, told)
     numbers = range(len(groups))
-    words = (wording.of_fact(around.kind(number), around.said(number)) for number in numbers)
-    chances = _learned().chances([around.of(n) for n in numbers], words)
+    learned = _learned()
+    odds = (learned.wording.odds_of_fact(around.kind(n), around.around(n), around.named(n)) for n in numbers)
+    chances = learned.chances([around.of(n) for n in numbers], odds)
     return [
         float(chance) >= USED and (his or not _plainly_others(whose, group))
         for chance, his, group in zip(chances, told, groups, strict=True)

@@ -9,9 +9,9 @@ from __future__ import annotations
 import json
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from math import fsum
 from pathlib import Path
 from typing import NamedTuple
@@ -22,7 +22,7 @@ Said = dict[str, str]
 """Words around a fact by where they stand, in lower case with single spaces between: "before" and "after" it in its
 sentence, "in" it, and names of people's places ("last", "subject", ...) with the words that name them."""
 
-_TOKEN = compiled(r"[A-Za-z']+|[0-9]+|[.,;:!?\"“”‘’]")
+_TOKEN = compiled(r"([A-Za-z']+|[0-9]+|[.,;:!?\"“”‘’])")
 _NAME = compiled(r"[A-Z][a-z]")
 _OPENS = '"“”‘’:.!?'
 """Behind these a capital letter tells of no name."""
@@ -31,6 +31,8 @@ _BEFORE, _AFTER, _WITHIN = 12, 8, 12
 """Words taken into account before, after and in a fact [G]."""
 _NEAR = 3
 """Of these, the words whose distance counts too [G]."""
+_DISTANCES = tuple(map(str, range(_NEAR)))
+_SIDES = ("before", "after")
 _PLACES = ("before", "in", "after")
 
 
@@ -43,35 +45,67 @@ class _Sentence(NamedTuple):
     ends: list[int]
 
 
-def spoken(text: str, opens: int, start: int, end: int, closes: int) -> Said:
+class Around(NamedTuple):
+    """The words around a fact in its sentence, as they are told: those nearest by before it, in it, and after it."""
+
+    before: list[str]
+    within: list[str]
+    after: list[str]
+
+    def said(self) -> Said:
+        """The same as `of_fact` and `of_deed` take it."""
+        return {"before": " ".join(self.before), "in": " ".join(self.within), "after": " ".join(self.after)}
+
+
+def around(text: str, opens: int, start: int, end: int, closes: int) -> Around:
     """The words around [start, end) of a text, within the sentence [opens, closes)."""
     words, told, starts, ends = _sentence(text, opens, closes)
     first, behind = bisect_left(starts, start), bisect_left(starts, end)
-    if end > closes or any(at and ends[at - 1] > cut for at, cut in ((first, start), (behind, end))):
+    if end > closes or (first and ends[first - 1] > start) or (behind and ends[behind - 1] > end):
         return _cut(text, opens, start, end, closes)
+    within = told[first : min(behind, first + _WITHIN)]
+    if within:
+        within[0] = _told(words[first], "a" if first or text[opens:start].strip() else "")
+    after = told[behind : behind + _AFTER]
+    if after:
+        after[0] = _told(words[behind], "a")
+    return Around(told[max(0, first - _BEFORE) : first], within, after)
+
+
+def _cut(text: str, opens: int, start: int, end: int, closes: int) -> Around:
+    """As `around`, where a fact begins or ends within a word or goes on in the next sentence."""
     last = "a" if text[opens:start].strip() else ""
-    within = [_told(words[first], last), *told[first + 1 : min(behind, first + _WITHIN)]] if first < behind else []
-    after = [_told(words[behind], "a"), *told[behind + 1 : behind + _AFTER]] if behind < len(words) else []
-    before = told[max(0, first - _BEFORE) : first]
-    return {"before": " ".join(before), "in": " ".join(within), "after": " ".join(after)}
-
-
-def _cut(text: str, opens: int, start: int, end: int, closes: int) -> Said:
-    """As `spoken`, where a fact begins or ends within a word or goes on in the next sentence."""
-    return {
-        "before": " ".join(_words(text[opens:start], "")[-_BEFORE:]),
-        "in": " ".join(_words(text[start:end], "a" if text[opens:start].strip() else "")[:_WITHIN]),
-        "after": " ".join(_words(text[end:closes], "a")[:_AFTER]),
-    }
+    return Around(
+        _words(text[opens:start], "")[-_BEFORE:],
+        _words(text[start:end], last)[:_WITHIN],
+        _words(text[end:closes], "a")[:_AFTER],
+    )
 
 
 @lru_cache(maxsize=64)
 def _sentence(text: str, opens: int, closes: int) -> _Sentence:
-    # each fact of a sentence asks for it again
-    found = list(_TOKEN.finditer(text, opens, closes))
-    words = [one.group() for one in found]
-    told = list(map(_told, words, ["", *words]))
-    return _Sentence(words, told, [one.start() for one in found], [one.end() for one in found])
+    # each fact of a sentence asks for it again, and each sentence of a text for the words of the text
+    words, told, starts, ends = _whole(text)
+    first, behind = bisect_left(starts, opens), bisect_left(starts, closes)
+    if (first and ends[first - 1] > opens) or (behind and ends[behind - 1] > closes):
+        return _read(text[opens:closes], opens)
+    here = words[first:behind]
+    return _Sentence(
+        here, [*map(_told, here[:1], ("",)), *told[first + 1 : behind]], starts[first:behind], ends[first:behind]
+    )
+
+
+@lru_cache(maxsize=8)
+def _whole(text: str) -> _Sentence:
+    return _read(text, 0)
+
+
+def _read(text: str, opens: int) -> _Sentence:
+    """The words of a text that begins at `opens` of another."""
+    pieces = _TOKEN.split(text)
+    bounds = list(accumulate(map(len, pieces), initial=opens))
+    words = pieces[1::2]
+    return _Sentence(words, _all_told(words, ""), bounds[1:-1:2], bounds[2::2])
 
 
 @lru_cache(maxsize=1024)
@@ -82,14 +116,19 @@ def plainly(text: str, start: int, end: int) -> str:
 
 def tokens(text: str) -> Iterator[tuple[str, int, int]]:
     """(word, start, end) of each word and mark of `text`: in lower case, a name and a figure as one word each."""
-    found = _sentence(text, 0, len(text))
+    found = _whole(text)
     return zip(found.told, found.starts, found.ends, strict=True)
 
 
 def _words(text: str, last: str) -> list[str]:
     """The words of a stretch that follows the word or mark `last`, "" at the head of a sentence."""
-    words = _TOKEN.findall(text)
-    return list(map(_told, words, [last, *words]))
+    return _all_told(_TOKEN.findall(text), last)
+
+
+def _all_told(words: list[str], last: str) -> list[str]:
+    """Words as they are told, the first behind `last`."""
+    # nearly all are in lower case, and told as they stand
+    return [word if word.islower() else _told(word, before) for before, word in pairwise((last, *words))]
 
 
 def _told(word: str, last: str) -> str:
@@ -99,19 +138,17 @@ def _told(word: str, last: str) -> str:
     return _IS_NAME if last and last not in _OPENS and _NAME.match(word) else word.lower()
 
 
-def of_fact(field: str, said: Said) -> list[str]:
-    """Names of the features of a fact of a person, each true; what the fact itself says is none of them."""
+def of_fact(name: str, said: Said) -> list[str]:
+    """Names of the features of a fact of the field `name`, each true; what the fact itself says is none of them."""
     before = said["before"].split()
-    names = [f"field {field}", *_sides(said), *(f"before {first} {second}" for first, second in pairwise(before))]
+    names = [f"field {name}", *_sides(said), *(f"before {first} {second}" for first, second in pairwise(before))]
     for place, words in said.items():
         if place not in _PLACES:
             names += _of_place(place, words)
     return names
 
 
-@lru_cache(maxsize=4096)
 def _of_place(place: str, words: str) -> tuple[str, ...]:
-    # the same few people stand around all facts of a text, and "he" and "the man" around those of all texts
     return f"{place} = {words}", *(f"{place} {word}" for word in words.split())
 
 
@@ -131,12 +168,30 @@ def _sides(said: Said) -> list[str]:
     return names
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Wording:
-    """A weight for each feature that counts; the others count nothing."""
+    """A weight for each feature that counts; the others count nothing.
+
+    What `of_fact` and `of_deed` name is asked for here without making the names: of the words on either side of a
+    fact, one or two at a time, `_beside` and `_pairs` hold the weights by place.
+    """
 
     weights: Mapping[str, float]
     base: float
+    _beside: dict[str, dict[str, float]] = field(init=False, repr=False)
+    _pairs: dict[str, dict[tuple[str, str], float]] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        beside: dict[str, dict[str, float]] = {place: {} for place in _SIDES}
+        pairs: dict[str, dict[tuple[str, str], float]] = {place: {} for place in _SIDES}
+        for name, weight in self.weights.items():
+            place, *words = name.split(" ")
+            if place in _SIDES and len(words) == 1:
+                beside[place][words[0]] = weight
+            elif place in _SIDES and len(words) == 2:
+                pairs[place][words[0], words[1]] = weight
+        object.__setattr__(self, "_beside", beside)
+        object.__setattr__(self, "_pairs", pairs)
 
     @classmethod
     def load(cls, path: Path) -> Wording:
@@ -146,4 +201,43 @@ class Wording:
 
     def odds(self, told: Iterable[str]) -> float:
         """Log odds that the fact is right, by the distinct features told."""
-        return self.base + fsum(map(self.weights.__getitem__, self.weights.keys() & set(told)))
+        return self.base + fsum(self.known(set(told)))
+
+    def odds_of_fact(self, name: str, said: Around, people: Mapping[str, str]) -> float:
+        """`odds` of what `of_fact` names, for a fact of the field `name`; `people` holds the words of each place."""
+        found = self.known((f"field {name}",))
+        found += self._side("before", said.before, said.before[: -_NEAR - 1 : -1], pairwise(said.before))
+        found += self._side("after", said.after, said.after[:_NEAR])
+        for place, words in people.items():
+            found += _known_of_place(self, place, words)
+        return self.base + fsum(found)
+
+    def odds_of_deed(self, key: str, domain: str, phrase: str, said: Around) -> float:
+        """`odds` of what `of_deed` names."""
+        names = [f"key {key}", f"phrase {key} {phrase}"]
+        names += [f"{domain} before {word}" for word in set(said.before)]
+        names += [f"{domain} after {word}" for word in set(said.after)]
+        names += [f"{key} in {word}" for word in set(said.within)]
+        found = self.known(names)
+        found += self._side("before", said.before, said.before[: -_NEAR - 1 : -1])
+        found += self._side("after", said.after, said.after[:_NEAR])
+        return self.base + fsum(found)
+
+    def known(self, distinct: Iterable[str]) -> list[float]:
+        """The weights of the features that have one."""
+        weights = self.weights
+        return [weights[name] for name in distinct if name in weights]
+
+    def _side(
+        self, place: str, words: Iterable[str], near: Iterable[str], pairs: Iterable[tuple[str, str]] = ()
+    ) -> list[float]:
+        """The weights of the words on one side of a fact, of those `near` with their distance, and of `pairs`."""
+        beside, both = self._beside[place], self._pairs[place]
+        found = [beside[word] for word in set(words) if word in beside]
+        return found + [both[two] for two in {*pairs, *zip(_DISTANCES, near, strict=False)} if two in both]
+
+
+@lru_cache(maxsize=8192)
+def _known_of_place(learned: Wording, place: str, words: str) -> list[float]:
+    # the same few people stand around all facts of a text, and "he" and "the man" around those of all texts
+    return learned.known(set(_of_place(place, words)))

@@ -19,7 +19,7 @@ def test_chances_lie_between_none_and_one_and_the_wording_moves_them(family: str
     best = max(learned.wording.weights, key=lambda name: learned.wording.weights[name])
     worst = min(learned.wording.weights, key=lambda name: learned.wording.weights[name])
     assert WORDING in learned.trees.names
-    low, high = learned.chances([{}, {}], [[worst], [best]])
+    low, high = learned.chances([{}, {}], [learned.wording.odds([name]) for name in (worst, best)])
     assert 0 <= low < high <= 1
 
 

@@ -9,9 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linkage.intake.belief.wording import Wording, _cut, of_deed, of_fact, plainly, spoken
+from linkage.intake.belief.learned import Learned
+from linkage.intake.belief.wording import Said, Wording, _cut, around, of_deed, of_fact, plainly
 
 TEXT = "She ran. He was 45, stocky, and had a beard."
+
+
+def spoken(text: str, opens: int, start: int, end: int, closes: int) -> Said:
+    return around(text, opens, start, end, closes).said()
+
+
+WORDS = ["the", "man", "he", "was", "0", ",", ".", "had", "Name", "before", "in", "a"]
 SAID = spoken(TEXT, 9, 20, 26, len(TEXT))
 
 
@@ -65,4 +73,17 @@ def test_a_sentence_read_once_has_the_words_of_its_parts(text: str, places: list
     opens, start, one, other = sorted(min(place, len(text)) for place in places)
     for end, closes in ((one, other), (other, one)):
         if start < closes:
-            assert spoken(text, opens, start, end, closes) == _cut(text, opens, start, end, closes)
+            assert around(text, opens, start, end, closes) == _cut(text, opens, start, end, closes)
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=40), st.integers(0, 40))
+def test_the_odds_of_a_fact_are_those_of_the_features_that_it_names(told: list[str], start: int) -> None:
+    text = " ".join(told)
+    said = around(text, 0, min(start, len(text)), min(start + 9, len(text)), len(text))
+    people = {"last": "the man", "earlier": "subject", "earlier subject": "he"}
+    for family in ("person", "vehicles"):
+        wording = Learned.load(family).wording
+        assert wording.odds_of_fact("age", said, people) == wording.odds(of_fact("age", said.said() | people))
+    wording = Learned.load("deeds").wording
+    named = of_deed("gropes", "sexual", "grope", said.said())
+    assert wording.odds_of_deed("gropes", "sexual", "grope", said) == wording.odds(named)
