@@ -14,6 +14,7 @@ from linkage.intake.facts.finding import Finding
 from linkage.intake.facts.listing import among_descriptors, item_after, says_person
 from linkage.intake.facts.spoken_numbers import number
 from linkage.intake.facts.surface import Lexicon, flagged, is_unknown, numbers_at, plain
+from linkage.intake.patterns import compiled
 from linkage.report import Range
 
 ABOUT_YEARS = 2
@@ -26,6 +27,10 @@ YOUNGEST, OLDEST = 10, 99
 _NEXT = 14
 """Characters behind "elderly" within which a number tells the age better [G]."""
 
+_OPEN_RANGE = compiled(r"(\d)\s*-\s*$")
+_SOMETHING = compiled("something|summ|odd")
+_AND_OVER = compiled(r"\bplus\b|\b(?:or|and)\s+(?:over|older|above|upwards|more)\b")
+_PHASE = compiled(rf"\b{grammar.PHASE}\b")
 _WORDS = Lexicon("age_words")
 _ALONE = Lexicon("age_words", only=flagged("alone"))
 
@@ -41,7 +46,7 @@ def _bounds(words: str) -> tuple[float | None, float | None] | None:
     if is_unknown(words):
         return None
     text = plain(words).strip()
-    text = re.sub(r"(\d)\s*-\s*$", r"\1+", text)
+    text = _OPEN_RANGE.sub(r"\1+", text)
     spans = [span for found in grammar.TERM_RE.finditer(text) if (span := _years(found))]
     if spans:
         return _with_modifiers(text, min(s[0] for s in spans), max(s[1] for s in spans), "+" in text)
@@ -54,9 +59,7 @@ def _years(found: re.Match[str]) -> tuple[int, int] | None:
     words = found["n"].removesuffix(".0")
     value = grammar.DECADES.get(words) or number(words)
     decade = (
-        words in grammar.DECADES
-        or bool(found["s"])
-        or bool(found["vague"] and re.search("something|summ|odd", found["vague"]))
+        words in grammar.DECADES or bool(found["s"]) or bool(found["vague"] and _SOMETHING.search(found["vague"]))
     )
     phases = [grammar.SAME_PHASE.get(p, p) for p in (found["p1"], found["p2"]) if p]
     if not YOUNGEST <= value <= OLDEST:
@@ -74,11 +77,7 @@ def _years(found: re.Match[str]) -> tuple[int, int] | None:
 def _with_modifiers(text: str, low: int, high: int, plus: bool) -> tuple[float | None, float | None]:
     if grammar.UNDER.search(text):
         return None, high
-    if (
-        plus
-        or grammar.OVER.search(text)
-        or re.search(r"\bplus\b|\b(?:or|and)\s+(?:over|older|above|upwards|more)\b", text)
-    ):
+    if plus or grammar.OVER.search(text) or _AND_OVER.search(text):
         return low, None
     if low == high and grammar.ABOUT.search(text):
         return low - ABOUT_YEARS, high + ABOUT_YEARS
@@ -151,7 +150,7 @@ def _evidence(low: str, first: int, start: int, end: int, old: re.Match[str] | N
 def _decade_of_a_person(low: str, first: int, start: int, end: int) -> bool:
     """Whether low[start:end] is a decade of a life and not of a century ("the 60s tower", "the eighties")."""
     span = low[start:end]
-    if re.search(rf"\b{grammar.PHASE}\b", span):
+    if _PHASE.search(span):
         return True
     if span.endswith("ies") and not grammar.BEFORE_DECADE.search(low, max(0, first - 14), first) and first == start:
         return False

@@ -15,6 +15,8 @@ _WHERE = (
     r"(?:(?:front|top|upper|lower|bottom|side|back|left|right|little|index|middle|brown|blue|green|grey|dark|pale|"
     r"red)\s+)?"
 )
+_WHERE_BEFORE = compiled(rf"\b{_WHERE}$")
+_APART = compiled(r"[\s'-]+")
 _SOME = (
     r"(?:(?:an?\s+(?:couple|few|number)|an?|one|two|three|four|half|part|several|some|most|all|both|(?:(?:the|"
     r"an?)\s+)?(?:tip|end|top|lobe|part|"
@@ -68,13 +70,13 @@ def _parts() -> dict[str, tuple[_Part, bool]]:
         between = entry.data.get("between", ())
         part = _Part(
             entry,
-            re.compile(
+            compiled(
                 rf"\b(?P<state>{states})(?:(?:\s*,\s*|\s+and\s+|[\s-]+){states})*(?:[\s-]+|,\s+(?=pale|red|"
                 rf"dark)){_SOME}(?P<where>{_WHERE})$"
             ),
-            re.compile(rf"(?:{_OTHER}|(?:{_ON_HAND})?\s+{_WAS})(?P<state>{states})\b{_SENTENCE_GOES_ON}"),
-            re.compile(rf"\s+(?:of|in|from)\s+(?P<state>{states})\b"),
-            re.compile(rf"\b(?P<state>{alternation(between)}){_BETWEEN}") if between else None,
+            compiled(rf"(?:{_OTHER}|(?:{_ON_HAND})?\s+{_WAS})(?P<state>{states})\b{_SENTENCE_GOES_ON}"),
+            compiled(rf"\s+(?:of|in|from)\s+(?P<state>{states})\b"),
+            compiled(rf"\b(?P<state>{alternation(between)}){_BETWEEN}") if between else None,
         )
         found |= {fold(word).replace(" ", ""): (part, False) for word in entry.synonyms}
         found |= dict.fromkeys(entry.data["adjectival"], (part, True))
@@ -92,7 +94,7 @@ def find(low: str) -> Iterator[tuple[str, int, int]]:
     "nose broken" is "broken nose". What is told in the usual order is left to the vocabulary of marks where that
     knows it; here it is given in the words of the text."""
     for noun in found_at(*_nouns(), low):
-        part, adjective = _parts()[re.sub(r"[\s'-]+", "", noun.group())]
+        part, adjective = _parts()[_APART.sub("", noun.group())]
         first = max(0, noun.start() - _LONGEST)
         before = part.before.search(low, first, noun.start())
         apart = part.between.search(low, first, noun.start()) if part.between else None
@@ -107,9 +109,9 @@ def find(low: str) -> Iterator[tuple[str, int, int]]:
             yield _told(part, before, told) if usual else low[start:end], start, end
         elif not adjective and not _OF_HAND.search(low, first, noun.start()):
             behind = part.behind.match(low, noun.end()) or part.of.match(low, noun.end())
-            where = re.search(rf"\b{_WHERE}$", low[first : noun.start()])
-            start = first + where.start() if where else noun.start()
             if behind:
+                where = _WHERE_BEFORE.search(low[first : noun.start()])
+                start = first + where.start() if where else noun.start()
                 yield _told(part, behind, low[start : noun.end()]), start, behind.end()
 
 

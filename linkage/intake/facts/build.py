@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -72,6 +71,7 @@ _LISTED = Lexicon(
 )
 _TO = compiled(r"\s*(?:/|-|\bto\b|\bor\b)\s*")
 _TO_BEFORE = compiled(r"\b(?P<word>[a-z]+)\s*(?:/|-|\bto\b|\bor\b)\s*$")
+_LETTERS = compiled(r"[a-z]+")
 _JOINERS = stop_words("build_joiners")
 _NOT_A_PERSON = compiled(
     r"\s+(?:jeans|trousers|cigarette|chance|tie|fit|latte|knife|blade|wallet|phone|envelope|beard|moustache|"
@@ -130,7 +130,7 @@ def _beside_noun(words: str, before: bool) -> list[tuple[str, int, int]]:
     kept: list[tuple[str, int, int]] = []
     edge = len(words)
     for key, start, end in reversed(run):
-        if set(re.findall(r"[a-z]+", words[end:edge])) - _JOINERS:
+        if set(_LETTERS.findall(words[end:edge])) - _JOINERS:
             break
         kept.append((key, start, end))
         edge = start

@@ -29,6 +29,7 @@ _COLOURED = compiled(
     rf"\b(?:an?|wearing|wore|in|and|with|,)\s+(?P<what>{_WORDS.source}[ -]+(?P<word>[a-z]{{4,}})[ -]+)$"
 )
 """One unknown word between a word for a colour and the garment: "a grey herringbone jacket"."""
+_KNOWN = compiled(rf"\b(?:{_WORDS.source}[ -]+)+$")
 _PERSON = stop_words("no_garment")
 _AS = compiled(
     r"\b(?:dress(?:ed|ing)(?: up)?|(?:got|made) up|disguised|kitted out)\s+(?:up\s+)?as\s+(?:(?:an?|the)\s+)?"
@@ -98,7 +99,7 @@ def _before(text: str, low: str, first: int, taken: int) -> int:
 
 def _with_words(low: str, first: int, reach: int) -> int:
     """`first` moved before the known words for colour and cloth that stand in front of a name."""
-    known = re.compile(rf"\b(?:{_WORDS.source}[ -]+)+$").search(low, reach, first)
+    known = _KNOWN.search(low, reach, first)
     return known.start() if known else first
 
 

@@ -131,6 +131,7 @@ _SURELY_A_PERSON = compiled(
     r"[4-6]\s?(?:ft|foot|')|(?:clean[ -]shaven|slim|skinny|stocky|thin|bald|well[ -]built|heavily[ -]built)\b)"
 )
 """Behind a colour: age, height or build, so that it is no vehicle's, whatever was told before."""
+_SENTENCE_END = compiled(r"[.;!?](?!\d)")
 _SHORT_IS = compiled(
     r"\b(?:m[ae]n|woman|male|lad|boy|girl|youth|driver|passenger|one|other|first|second|third|attacker|suspect|"
     r"offender|robber)'?s\s+$"
@@ -216,13 +217,13 @@ def _places() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, str]]:
     keys = {place: key for key, entry in _WORDS.entries.items() for place in entry.data.get("places", ())}
     named = "|".join(sorted(keys, key=len, reverse=True))
     from_place = rf"from\s+(?:the\s+)?(?P<place>{named})\b(?!\s+(?:road|street|lane|house|to\b))"
-    said_of = re.compile(
+    said_of = compiled(
         r"(?:\b(?:to be|possibly|probably|perhaps|maybe|originally|"
         r"(?:he|she|who|man|both|they) (?:is|was|are|were|came|comes))\s+"
         r"|(?<=ies), (?:and )?|(?<=\d0s), (?:and )?)"
         rf"{from_place}"
     )
-    return re.compile(from_place), said_of, keys
+    return compiled(from_place), said_of, keys
 
 
 def _from_places(low: str) -> list[tuple[re.Match[str], str]]:
@@ -255,7 +256,7 @@ def _of_person(low: str, start: int, end: int) -> bool:
 def _says_more(low: str, before: str, end: int) -> bool:
     """Whether what follows a colour that somebody "is" describes a person, and no thing was told before in the
     sentence: "is white and very thin", not "the van is white and ..."."""
-    sentence = re.split(r"[.;!?](?!\d)", before)[-1]
+    sentence = _SENTENCE_END.split(before)[-1]
     return _THING_IS.search(sentence) is None and says_person(item_after(low, end).split(" , ")[0])
 
 

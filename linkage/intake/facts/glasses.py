@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from linkage.intake.facts.finding import Finding
 from linkage.intake.facts.surface import answered, is_unknown, negated_before, plain
 from linkage.intake.patterns import compiled
@@ -30,6 +28,7 @@ _YES = compiled(
     r"\W*(?:yes|y|true|1(?:\.0)?|worn|wears?|wearing|wore|always|sometimes)\b|.*\b(?:rimmed|framed|"
     r"frames|rims|lenses)\b"
 )
+_NOT_KNOWN = compiled(r"no(?:t| )(?:known|sure|stated|recorded|t )")
 _NO = compiled(
     r"\W*(?:no|n|none|false|0(?:\.0)?|never|without|not (?:worn|wearing|seen wearing|present)|absent|"
     r"doesn'?t wear|did ?n[o']t wear)\b(?!\s+idea)"
@@ -46,7 +45,7 @@ def normalise(words: str) -> bool | None:
         return True in found
     if _SUN.search(low):
         return None
-    if _NO.match(low) and not re.match(r"no(?:t| )(?:known|sure|stated|recorded|t )", low):
+    if _NO.match(low) and not _NOT_KNOWN.match(low):
         return False
     return True if _YES.match(low) else None
 

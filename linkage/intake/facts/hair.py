@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from linkage.intake.facts.finding import Finding
@@ -19,6 +18,9 @@ _ELSEWHERE = (
 )
 _NOT_HEAD = compiled(rf"(?:[a-z-]+\s+){{0,2}}\b{_ELSEWHERE}\b")
 _BEARD_PART = compiled(rf"(?:\b(?:and|with|but)\s+(?:an?\s+)?|[,;&]\s*)?(?:[a-z-]+\s+){{0,2}}{_ELSEWHERE}\b")
+_ELSEWHERE_NEXT = compiled(rf"[\s-]*(?:{_ELSEWHERE})\b")
+_FIRST_WORD = compiled(r"[a-z]*")
+_OTHER_THING = compiled(r"\b(?:with|but|on)\b|,")
 
 _FILLER = (
     r"(?:and|or|to|very|quite|with|at|a|an|in|on|the|but|of|possibly|maybe|slightly|fairly|also|length|"
@@ -205,7 +207,7 @@ def _items_of_hair(low: str, start: int, end: int) -> list[tuple[int, int]]:
 
 def _without_other_things(low: str, start: int, end: int) -> int:
     """End of the words behind a bare "hair" that speak of it ("hair slicked back", not "hair and a ginger beard")."""
-    first = re.match(r"[a-z]*", low[start:end])
+    first = _FIRST_WORD.match(low[start:end])
     word = first.group() if first else ""
     if word in ("with", "in"):
         comma = low.find(",", start, end)
@@ -214,7 +216,7 @@ def _without_other_things(low: str, start: int, end: int) -> int:
             return close
     if word in ("and", "but", "or") or (word in ("with", "in") and not _LIST_BREAK.match(low, end)):
         return start
-    stop = re.search(r"\b(?:with|but|on)\b|,", low[start + len(word) : end])
+    stop = _OTHER_THING.search(low[start + len(word) : end])
     if stop is None or (stop.group() == "with" and _LIST_BREAK.match(low, end)):
         return end
     return start + len(word) + stop.start()
@@ -245,7 +247,7 @@ def _of_other_thing(low: str, word_end: int, phrase_end: int) -> bool:
     """Whether a word at the end of its phrase rather describes a beard, eyes or a cap that follows."""
     if low[word_end:phrase_end].strip(" ,"):
         return False
-    return re.match(rf"[\s-]*(?:{_ELSEWHERE})\b", low[word_end:]) is not None
+    return _ELSEWHERE_NEXT.match(low, word_end) is not None
 
 
 def _of_build(phrase: str, item: tuple[str, int, int]) -> bool:

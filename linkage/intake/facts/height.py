@@ -27,6 +27,8 @@ CM_PER_INCH = 2.54
 NOT_TOLD = 0.4
 """[G] Confidence in centimetres for "tall" or "average height": too low to be kept, for the text tells no number."""
 
+_OPEN_RANGE = compiled(r"(\d)\s*-\s*$")
+_FIGURE = compiled(r"\d|feet|foot|five|six")
 _WORDS = Lexicon("height_words")
 _ALONE = Lexicon("height_words", only=flagged("alone"))
 _HEIGHT_SAID = ("tall", "short", "height", "small")
@@ -45,7 +47,7 @@ def normalise(words: str) -> Range | None:
 def _bounds(words: str) -> tuple[float | None, float | None] | None:
     if is_unknown(words):
         return None
-    text = re.sub(r"(\d)\s*-\s*$", r"\1+", plain(words).strip())
+    text = _OPEN_RANGE.sub(r"\1+", plain(words).strip())
     terms = [_term_cm(found) for found in grammar.TERM_RE.finditer(text)]
     if not terms:
         terms = [_loose_cm(found) for found in grammar.LOOSE_RE.finditer(text)]
@@ -155,7 +157,7 @@ def _without_unit(low: str) -> Iterator[tuple[int, int, str]]:
     """(start, end, rule) of numbers that are a height by the words beside them: "height 5 8", "he was five nine"."""
     if "height" in low:
         for said in grammar.LABELLED.finditer(low):
-            if re.search(r"\d|feet|foot|five|six", said["rest"]):
+            if _FIGURE.search(said["rest"]):
                 yield said.start(), said.end(), "labelled"
     for tall in grammar.TALL_SAID.finditer(low) if "tall" in low or "height" in low else ():
         number_before = grammar.TALL.search(low, max(0, tall.start() - 40), tall.start())

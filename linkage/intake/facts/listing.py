@@ -55,13 +55,13 @@ def _person() -> re.Pattern[str]:
     styles = Lexicon("hair_styles", only=flagged("alone")).source
     ethnicities = Lexicon("ethnicities", only=unflagged("of_things", "field_only")).source
     accents = Lexicon("accents", only=flagged("alone")).source
-    return re.compile(rf"{_DESCRIBES}|\b(?:{builds}|{styles}|{ethnicities}|{accents}|thin|fat|thickset|lean)\b")
+    return compiled(rf"{_DESCRIBES}|\b(?:{builds}|{styles}|{ethnicities}|{accents}|thin|fat|thickset|lean)\b")
 
 
 @cache
 def _things() -> re.Pattern[str]:
     makes = Lexicon("makes", only=lambda make, _: make.data.get("caution", 0) == 0)
-    return re.compile(rf"{_NO_PERSON}|\b{makes.source}\b")
+    return compiled(rf"{_NO_PERSON}|\b{makes.source}\b")
 
 
 def is_item(low: str, start: int, end: int) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from linkage.intake.facts import body_parts, marks_told, pictures, smells
@@ -46,6 +45,7 @@ _OF = (
 _TAIL = compiled(rf"{_OF}?{_AT}{{0,2}}")
 _SITE_TAIL = compiled(rf"{_AT}{{0,2}}")
 _HEAD = compiled(r"(?:[a-z0-9'-]+\s+){1,4}$")
+_HEAD_WORD = compiled(r"[a-z0-9'-]+")
 _STOP = stop_words("mark_ends")
 _KEEP_COLOUR = frozenset({"black", "white"})
 _BURNS = compiled(r"(?:\b(?:would|will|to|could|can|might|gonna|side|not|and|he|she|they)|'?ll|'d)[\s-]+$")
@@ -276,7 +276,7 @@ def _first(low: str, start: int) -> int:
     start = done.start() if done else start
     first = start
     head = _HEAD.search(low, max(0, start - 50), start)
-    for word in reversed(list(re.finditer(r"[a-z0-9'-]+", head.group()))) if head else []:
+    for word in reversed(list(_HEAD_WORD.finditer(head.group()))) if head else []:
         if word.group() in _STOP and not (
             word.group() in _KEEP_COLOUR and first == start and low[start:].startswith("tat")
         ):

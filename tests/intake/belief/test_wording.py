@@ -19,6 +19,7 @@ def spoken(text: str, opens: int, start: int, end: int, closes: int) -> Said:
     return around(text, opens, start, end, closes).said()
 
 
+LEARNED = {family: Learned.load(family).wording for family in ("person", "vehicles", "deeds")}
 WORDS = ["the", "man", "he", "was", "0", ",", ".", "had", "Name", "before", "in", "a"]
 SAID = spoken(TEXT, 9, 20, 26, len(TEXT))
 
@@ -81,9 +82,8 @@ def test_the_odds_of_a_fact_are_those_of_the_features_that_it_names(told: list[s
     text = " ".join(told)
     said = around(text, 0, min(start, len(text)), min(start + 9, len(text)), len(text))
     people = {"last": "the man", "earlier": "subject", "earlier subject": "he"}
-    for family in ("person", "vehicles"):
-        wording = Learned.load(family).wording
+    for wording in (LEARNED["person"], LEARNED["vehicles"]):
         assert wording.odds_of_fact("age", said, people) == wording.odds(of_fact("age", said.said() | people))
-    wording = Learned.load("deeds").wording
+    wording = LEARNED["deeds"]
     named = of_deed("gropes", "sexual", "grope", said.said())
     assert wording.odds_of_deed("gropes", "sexual", "grope", said) == wording.odds(named)
