@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 from linkage.intake.belief.wording import Around, Said, around, plainly
@@ -64,6 +65,19 @@ class _Sentence(NamedTuple):
     row: Row
 
 
+@lru_cache(maxsize=4096)
+def _of_mention(
+    name: str, role: str, place: str, article: str, noun: bool, governs: bool, possessive: bool
+) -> Mapping[str, float]:
+    """Features of a mention that are the same wherever it stands; shared, and not to be changed."""
+    row = dict.fromkeys((f"{name}.role={role}", f"{name}.place={place}", f"{name}.article={article}"), 1.0)
+    return row | {
+        f"{name}.noun": float(noun),
+        f"{name}.governs": float(governs),
+        f"{name}.possessive": float(possessive),
+    }
+
+
 def _cued(name: str, low: str, opens: int, closes: int) -> bool:
     """Whether a cue stands at [opens, closes) of lower-case text."""
     parts, pattern = CUES[name]
@@ -91,7 +105,8 @@ class Surroundings:
     given: Sequence[bool]
     _sentences: list[int] = field(default_factory=list)
     _density: Counter[int] = field(default_factory=Counter)
-    _alike: defaultdict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    _given_in: Counter[int] = field(default_factory=Counter)
+    _given_of: Counter[str] = field(default_factory=Counter)
     _values: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     _sexes: dict[bool, set[str]] = field(default_factory=dict)
     _mentions: Counter[int] = field(default_factory=Counter)
@@ -101,8 +116,9 @@ class Surroundings:
         self._sentences = [bisect_right(self.breaks, f.start) - 1 for f in self.findings]
         self._density = Counter(self._sentences)
         for number, finding in enumerate(self.findings):
+            self._given_in[self._sentences[number]] += self.given[number]
             if not finding.negated:
-                self._alike[finding.field].append(number)
+                self._given_of[finding.field] += self.given[number]
                 self._values[finding.field].add(str(finding.value))
         for is_reported in (True, False):
             self._sexes[is_reported] = {m.sex for m in self.people if m.sex and (m.role == REPORTED) == is_reported}
@@ -199,17 +215,17 @@ class Surroundings:
         row["last.mentions"] = min(5, self._mentions[entity]) / 5 if entity >= 0 else 0.0
 
     def _mention(self, row: Row, name: str, mention: Mention, away: int) -> None:
-        row[f"{name}.role={mention.role}"] = row[f"{name}.place={mention.place}"] = 1.0
-        row[f"{name}.article={mention.article}"] = 1.0
-        row[f"{name}.noun"], row[f"{name}.governs"] = float(mention.noun), float(mention.governs)
-        row[f"{name}.possessive"], row[f"{name}.away"] = float(mention.possessive), min(away, _FAR) / _FAR
+        row |= _of_mention(
+            name, mention.role, mention.place, mention.article, mention.noun, mention.governs, mention.possessive
+        )
+        row[f"{name}.away"] = min(away, _FAR) / _FAR
         if mention.sex:
             row[f"{name}.sex"] = float(mention.sex in self._sexes[True]) - float(mention.sex in self._sexes[False])
 
     def _neighbours(self, row: Row, number: int) -> None:
         sentence, finding = self._sentences[number], self.findings[number]
-        beside = [self.given[i] for i, s in enumerate(self._sentences) if s == sentence and i != number]
-        row["rule here"] = sum(beside) / len(beside) if beside else 0.5
+        beside = self._density[sentence] - 1
+        row["rule here"] = (self._given_in[sentence] - self.given[number]) / beside if beside else 0.5
         if number:
             one = self.findings[number - 1]
             row[f"previous.field={one.field}"] = 1.0
@@ -221,7 +237,8 @@ class Surroundings:
             row["following.away"] = min(self.findings[number + 1].start - finding.end, 150) / 150
 
     def _same_field(self, row: Row, number: int) -> None:
-        kind = self.findings[number].field
+        finding = self.findings[number]
+        kind, itself = finding.field, self.given[number] and not finding.negated
         values = len(self._values[kind])
         row["only value"], row["values"] = float(values == 1), values / 4
-        row["rule elsewhere"] = float(any(self.given[i] for i in self._alike[kind] if i != number))
+        row["rule elsewhere"] = float(self._given_of[kind] > itself)

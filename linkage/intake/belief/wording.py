@@ -23,7 +23,6 @@ Said = dict[str, str]
 sentence, "in" it, and names of people's places ("last", "subject", ...) with the words that name them."""
 
 _TOKEN = compiled(r"([A-Za-z']+|[0-9]+|[.,;:!?\"“”‘’])")
-_NAME = compiled(r"[A-Z][a-z]")
 _OPENS = '"“”‘’:.!?'
 """Behind these a capital letter tells of no name."""
 _IS_NAME, _NUMBER = "Name", "0"
@@ -135,7 +134,8 @@ def _told(word: str, last: str) -> str:
     """A word as it is told, behind the word or mark `last`."""
     if word[0].isdigit():
         return _NUMBER
-    return _IS_NAME if last and last not in _OPENS and _NAME.match(word) else word.lower()
+    capital = word[0].isupper() and word[1:2].islower()
+    return _IS_NAME if capital and last and last not in _OPENS else word.lower()
 
 
 def of_fact(name: str, said: Said) -> list[str]:
