@@ -49,6 +49,7 @@ class Deeds:
     _best: dict[str, Candidate] = field(default_factory=dict)
     _in_domain: Counter[str] = field(default_factory=Counter)
     _in_sentence: Counter[int] = field(default_factory=Counter)
+    _people_of: dict[int, tuple[Sequence[Mention], Row]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.people = [m for m in self.people if m.kind != "alias"]
@@ -64,7 +65,11 @@ class Deeds:
     def counts(self, one: Candidate) -> bool:
         """Whether the rules take it for the reported person's deed."""
         made = one.finding
-        return made is not None and one.kept and not made.negated and made not in self._others
+        return made is not None and one.kept and not made.negated and not self._of_others(made)
+
+    def _of_others(self, made: Finding | None) -> bool:
+        # a finding is compared as a whole, which is dear; most texts have none of others
+        return bool(self._others) and made in self._others
 
     def best(self, key: str) -> Candidate:
         """The phrase that speaks best for a variable: one that counts, else the one that came nearest to it."""
@@ -88,7 +93,7 @@ class Deeds:
             "rule": float(self.counts(best)),
             "made": float(made is not None),
             "kept": float(best.kept),
-            "by others": float(made in self._others),
+            "by others": float(self._of_others(made)),
             "negated": float(best.how.denied if made is None else made.negated),
             "denied": float(best.how.denied),
             "quoted": float(best.quoted),
@@ -146,9 +151,7 @@ class Deeds:
         )
 
     def _people_around(self, row: Row, best: Candidate, sentence: int) -> None:
-        opens = self.breaks[sentence]
-        closes = self.breaks[sentence + 1] if sentence + 1 < len(self.breaks) else None
-        there = [m for m in self.people if opens <= m.start and (closes is None or m.start < closes)]
+        there, roles = self._people_in(sentence)
         before = [m for m in there if m.start <= best.start]
         if before:
             last = before[-1]
@@ -162,6 +165,15 @@ class Deeds:
         if subject is not None:
             row[f"subject.role={subject.role}"] = 1.0
             row["subject.away"] = min(best.start - subject.end, _FAR) / _FAR
-        roles = Counter(m.role for m in there)
-        for role in (REPORTED, HARMED, BYSTANDER):
-            row[f"count.{role}"] = min(3, roles[role])
+        row |= roles
+
+    def _people_in(self, sentence: int) -> tuple[Sequence[Mention], Row]:
+        """The people mentioned in a sentence, and how many of each role as features."""
+        if sentence not in self._people_of:
+            opens = self.breaks[sentence]
+            closes = self.breaks[sentence + 1] if sentence + 1 < len(self.breaks) else None
+            there = [m for m in self.people if opens <= m.start and (closes is None or m.start < closes)]
+            roles = Counter(m.role for m in there)
+            counted: Row = {f"count.{role}": min(3, roles[role]) for role in (REPORTED, HARMED, BYSTANDER)}
+            self._people_of[sentence] = there, counted
+        return self._people_of[sentence]
