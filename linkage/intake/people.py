@@ -7,8 +7,10 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cache
 
+from linkage.intake.alternation import Alternation
 from linkage.intake.cues import cue, either, nouns
 from linkage.intake.facts import names_used
+from linkage.intake.facts.read_off import alternatives
 from linkage.intake.mention import FEMALE, MALE, Mention
 from linkage.intake.noun_phrase import owns, place_of, read_phrase, sex_of
 from linkage.intake.patterns import compiled
@@ -65,19 +67,20 @@ _PRONOUNS = {
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
+def _pattern() -> Alternation:
     """All kinds of mentions, one named group each."""
     kinds = {g: nouns(g) for g in ("bystander", "harmed", "reported", MALE, FEMALE, "person")} | _PRONOUNS
     follows = rf"(?=\s*(?:{either('follows_ordinal')}))"
     kinds["member"] = either("one_of_several").replace("{follows}", follows)
     kinds |= {"number": either("numbered_person"), "all": either("all_of_them")}
-    return compiled(rf"(?<![\w])(?:{'|'.join(f'(?P<{kind}>{words})' for kind, words in kinds.items())})\b")
+    parts = [(kind, word) for kind, words in kinds.items() for word in alternatives(words)]
+    return Alternation(parts, before=r"(?<![\w])", after=r"\b", signs="#(")
 
 
 def mentions(text: str, low: str, breaks: Sequence[int]) -> list[Mention]:
     """All mentions in a text and its lower-case form, in order, not yet resolved; sentences begin at `breaks`."""
     found: list[Mention] = []
-    named = [one for one in _NAMED.finditer(text) if not _pattern().fullmatch(one.group(0).lower())]
+    named = [one for one in _NAMED.finditer(text) if not _is_noun(one.group(0).lower())]
     for one in sorted([*_pattern().finditer(low), *named], key=lambda m: m.start()):
         kind = str(one.lastgroup)
         if kind == "all" and followed_by_person(low, one.end()):
@@ -109,6 +112,10 @@ def mentions(text: str, low: str, breaks: Sequence[int]) -> list[Mention]:
     taken = [(m.start, m.end) for m in found]
     found += [m for m in _aliases(text, low, breaks) if not any(s < m.end and m.start < e for s, e in taken)]
     return _with_unlisted(text, low, breaks, sorted(found, key=lambda m: m.start))
+
+
+def _is_noun(word: str) -> bool:
+    return (said := _pattern().match(word, 0)) is not None and said.end() == len(word)
 
 
 def _is_nobody(low: str, start: int, end: int) -> bool:

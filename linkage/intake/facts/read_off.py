@@ -40,7 +40,7 @@ def _opens_a_word(pattern: str) -> bool:
 def _heads(pattern: str) -> frozenset[str] | None:
     """What each way of `pattern` begins with, one letter or two; None where that is not seen at once."""
     found: set[str] = set()
-    for way in _split(pattern):
+    for way in alternatives(pattern):
         said = _heads_of(way)
         if said is None:
             return None
@@ -66,7 +66,7 @@ def _heads_of(way: str) -> frozenset[str] | None:
 def all_needed(pattern: str) -> tuple[tuple[str, ...], ...]:
     """Groups of words of each of which at least one stands in every text that `pattern` finds something in, the most
     telling first; everyday words are left out, for they stand in every text."""
-    branches = _split(pattern)
+    branches = alternatives(pattern)
     if len(branches) > 1:
         said = [needed(pattern)]
     else:
@@ -84,7 +84,7 @@ def needed(pattern: str) -> tuple[str, ...]:
 
     Read off the pattern's outermost level: a literal, or a group of alternatives that all begin with letters.
     """
-    branches = [_needed_by(branch) for branch in _split(pattern)]
+    branches = [_needed_by(branch) for branch in alternatives(pattern)]
     return tuple(dict.fromkeys(word for said in branches for word in said)) if all(branches) else ()
 
 
@@ -140,7 +140,7 @@ def _closing(pattern: str, at: int) -> int:
         at += 1
 
 
-def _split(pattern: str) -> list[str]:
+def alternatives(pattern: str) -> list[str]:
     """The alternatives of a pattern at its outermost level."""
     pieces, start, at = [], 0, 0
     while at < len(pattern):
