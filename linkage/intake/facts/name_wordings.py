@@ -58,8 +58,6 @@ FURTHER = "|".join(
         r"(?:she|he|i|they|we)\s+(?:\w+\s+){0,2}?kn(?:ows?|ew)\s+(?:(?:him|her)\s+)?(?:only\s+)?as(?=\s+(?-i:[\"“‘A-Z]))",
         rf"{_HIM}\s*[=:–-]\s*(?=[\"“](?-i:[A-Z])[\w.' ]{{0,20}}[\"”])",
         rf"{_LAST}\s*,(?=\s*[\"“‘'](?-i:[A-Z])[\w.]{{1,14}}(?:\s[A-Z]\w*)?[\"”’']\s*(?:[.,;)]|$))",
-        r"(?:^|(?<=[.!?\n]\s)|(?<=\n))(?=[\"“](?-i:[A-Z])[\w ]{1,18}[\"”],?\s(?:who|says|claims|does|"
-        r"finds|booked|messaged|arrived|opened|took|turned|got|picked|rang|made|met|let|drove|pulled|works|calls)\b)",
         r"(?:first\s|real\s)?names?\s+(?:that\s+|which\s+)?(?:he|she)\s+(?:gives?|gave|us(?:es|ed)|tells?|told|says|said)"
         r"\s*(?:is|was|:|=|,|-)?\s*(?=(?-i:[\"“‘A-Z]))",
         r"name\s+(?:is\s+|was\s+)?(?:maybe|perhaps|possibly|poss|i\s+think|like)(?=\s+(?-i:[\"“‘A-Z]))",
@@ -71,6 +69,12 @@ FURTHER = "|".join(
         rf"(?:believed|thought|understood)\s+to\s+(?:be\s+called|be\s+named|go\s+by|use){_NAME_NEXT}",
     )
 )
+OPENS = (
+    r"(?:^|(?<=[.!?\n]\s)|(?<=\n))(?=[\"“](?-i:[A-Z])[\w ]{1,18}[\"”],?\s(?:who|says|claims|does|finds|booked|messaged|"
+    r"arrived|opened|took|turned|got|picked|rang|made|met|let|drove|pulled|works|calls)\b)"
+)
+"""Where a sentence opens with a name in quotation marks, of whom something is told: no word leads to it."""
+
 WORTH_A_LOOK = (
     r"\bas @|\bas (?:mr|mrs|dr|miss)\b|[dg] as [a-z]+\b|going by|styl(?:ed|es|ing) (?:him|her|them)|introduced|"
     r"known (?:to|at|in|on|around|among|by|throughout|across)\b|dubbed|christened|nicknam|everyone|"

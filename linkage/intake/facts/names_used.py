@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from linkage.intake.alternation import Alternation, Anywhere
 from linkage.intake.facts import name_wordings
 from linkage.intake.facts.finding import Finding
+from linkage.intake.facts.read_off import alternatives
 from linkage.intake.facts.surface import is_unknown, plain, stop_words, windows
 from linkage.intake.patterns import compiled
 
@@ -46,7 +48,7 @@ _SAID = (
     r"(?:she|they|he|i|we|women|girls|workers|locals|others)\s+(?:(?:all|only|just|both)\s+)?(?:knows?|knew|know|"
     r"called|call|calls)"
     r"\s+(?:(?:only|just|simply)\s+)?(?:as\s+)?(?=(?-i:[A-Z\"'“‘]))|"
-    r"[a-z]+(?:ed|ing|es|s)\s+(?:him|her)self\s+(?:\w+\s+)?as(?=\s+(?-i:[A-Z\"'“‘]))|"
+    r"(?=\w++\s+h)[a-z]+(?:ed|ing|es|s)\s+(?:him|her)self\s+(?:\w+\s+)?as(?=\s+(?-i:[A-Z\"'“‘]))|"
     r"(?:bookings?|messages?|texts?|calls?|requests?|enquir(?:y|ies)|e-?mails?)\s+(?:from|"
     r"by)\s+(?:an?\s+)?(?=[\"“‘'](?-i:[A-Z]))|"
     r"badge\s+(?:that\s+|which\s+)?(?:said|says|read|reads|saying|reading|bearing\s+the\s+name|with\s+the\s+name)|"
@@ -54,7 +56,7 @@ _SAID = (
     r"(?:(?:said|says|saying|claimed|claims)\s+(?:(?:he|she)\s+(?:was|is)|(?:he|she)'?s)|pretended\s+to\s+be)"
     r"(?=\s+(?-i:[\"'“‘][A-Z]|(?:Mr|Dr|Mister|Doctor)\b))|\bin\s+the\s+name(?:\s+of)?(?=\s+(?-i:[A-Z\"'“‘]))|"
     r"\b(?:he|she)\s+(?:was|is)\s+an?(?=\s+(?-i:Mr|Mrs|Miss|Dr|Doctor)\b)|"
-    r"\b(?:customer|client|man|punter|suspect|woman|one|guest|lad|bloke|guy|[a-z]{3,}(?:er|or))\s*,"
+    r"\b(?:customer|client|man|punter|suspect|woman|one|guest|lad|bloke|guy|(?=\w++\s*,)[a-z]{3,}(?:er|or))\s*,"
     r"(?=\s*(?-i:[\"'“‘][A-Z])[\w .]{1,20}[\"'”’]\s*,)|"
     r"(?:believed|thought|said)\s+to\s+be\s+(?:called|named)|(?:may|might|could)\s+be\s+(?:called|named)|"
     r"\balso\s+us(?:es|ed|ing)(?=\s+(?-i:[A-Z\"'“‘]))|"
@@ -121,11 +123,16 @@ _SAID = (
     r"(?:chatting|talking|speaking|writing)\s+(?:to|with))"
     r"\s+(?:up\s+with\s+|with\s+)?(?:an?\s+)?(?=[\"“](?-i:[A-Z])))"
 )
-_TRIGGER = compiled(
-    rf"(?:\b|(?<=[.;,])|(?<!\S)(?=[\"“]))(?:{_SAID}|{name_wordings.FURTHER})[\s,:]*(?:either\s+)?", re.IGNORECASE
+_TRIGGER = Alternation(
+    [("", way) for way in alternatives(f"{_SAID[3:-1]}|{name_wordings.FURTHER}")],
+    before=r"(?:\b|(?<=[.;,]))",
+    after=r"[\s,:]*(?:either\s+)?",
+    flags=re.IGNORECASE,
+    signs=".,;(/",
 )
-# Every branch begins with a letter, so that the search skips from one possible first letter to the next.
-_WORTH_A_LOOK = compiled(
+_OPENS = compiled(name_wordings.OPENS, re.IGNORECASE)
+_DONE_BY = r"[a-z]{3}ed by [\"“]|"
+_WORTH_A_LOOK_BY = compiled(
     r"call(?:ed|s|ing)?\b|name|known|alias|aka\b|a\.k\.a|go(?:es)? by|went (?:by|under)|himself|book(?:ed|s|"
     r"ing)?\b|sign(?:s|ed)\b|"
     r"introduced|register|meet|met [\"“]|with an? [\"“]|[a-z]{3}ed by [\"“]|texts? as|knows?\b|knew\b|\bas [\"'“‘]|"
@@ -137,6 +144,8 @@ _WORTH_A_LOOK = compiled(
     r"(?:said|says|claimed) (?:s?he|s?hes)\b|description|suspect|offender|desc\b|(?:on|via|through|"
     r"from) [\w -]{2,24} as [\"'“‘]"
 )
+_WORTH_A_LOOK = Anywhere(_WORTH_A_LOOK_BY.pattern.replace(_DONE_BY, ""))
+"""The same but for whom something was done by: that may begin with any letter, and is rare."""
 _BEFORE, _BEHIND = 45, 45
 """Characters around a word worth a look that a trigger may take up."""
 _ONE = (
@@ -227,9 +236,11 @@ def find(text: str) -> list[Finding]:
 @lru_cache(2)  # asked for the names themselves, and for the people who bear them
 def _find(text: str) -> tuple[Finding, ...]:
     found: list[Finding] = []
-    for start, end in windows(_WORTH_A_LOOK, plain(text), _BEFORE, _BEHIND):
+    low = plain(text)
+    marker = _WORTH_A_LOOK_BY if 'ed by "' in low else _WORTH_A_LOOK
+    for start, end in windows(marker, low, _BEFORE, _BEHIND):
         at = start
-        while said := _TRIGGER.search(text, at, end):
+        while said := _next_said(text, at, end):
             at = said.start() + 1  # where no name follows, a phrase that begins within may bring one
             if _PET.search(said.group()):
                 continue
@@ -254,6 +265,12 @@ def _find(text: str) -> tuple[Finding, ...]:
             found.append(Finding("names_used", name["name"], *name.span("name"), CALLED_OUT, 0.85))
             known.add(name["name"])
     return tuple(found)
+
+
+def _next_said(text: str, at: int, end: int) -> re.Match[str] | None:
+    """What leads to a name first in a stretch of text."""
+    both = (_TRIGGER.search(text, at, end), _OPENS.search(text, at, end))
+    return min((one for one in both if one is not None), key=lambda one: one.start(), default=None)
 
 
 def _whose(text: str, start: int, end: int) -> tuple[int, int]:

@@ -10,6 +10,7 @@ from typing import Any
 
 from rapidfuzz import fuzz, process
 
+from linkage.intake.alternation import Anywhere
 from linkage.intake.facts.phrases import CODE
 from linkage.intake.patterns import compiled
 from linkage.kept import kept, name_of
@@ -68,6 +69,14 @@ def plain(text: str) -> str:
     return "".join(c.lower() if len(c.lower()) == 1 else c for c in text.translate(_ONE_TO_ONE))
 
 
+@lru_cache(maxsize=8)
+def caseless(text: str) -> str | None:
+    """Lower case in which a pattern of ASCII letters finds what it finds in `text` without regard to case, each
+    character where it was; None where there is none: "İ", "ı" and "ſ" are then letters of ASCII, to `re`."""
+    lowered = text.lower()
+    return lowered if len(lowered) == len(text) and "ı" not in text and "ſ" not in text else None
+
+
 def holds(text: str, words: Iterable[str]) -> bool:
     """Whether one of some words, or parts of words, stands in a text: asked before a pattern that needs one of them,
     which takes many times as long to find nothing."""
@@ -100,7 +109,7 @@ def answered(text: str, end: int) -> str | None:
     return "no" if said["no"] else "unknown"
 
 
-def windows(marker: re.Pattern[str], text: str, before: int, behind: int) -> list[tuple[int, int]]:
+def windows(marker: re.Pattern[str] | Anywhere, text: str, before: int, behind: int) -> list[tuple[int, int]]:
     """Stretches of `text` around what a quick `marker` finds, `before` and `behind` it in characters, in order and
     apart from each other: where a slow pattern is worth running."""
     stretches: list[tuple[int, int]] = []
