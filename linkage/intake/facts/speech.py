@@ -6,9 +6,11 @@ import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 
+from linkage.intake.alternation import Anywhere
 from linkage.intake.facts.finding import Finding
 from linkage.intake.facts.speaker import HIS_WORDS, SPOKEN_TO, VERB, quoted, quotes
 from linkage.intake.facts.stretches import Apart
+from linkage.intake.facts.surface import caseless
 from linkage.intake.patterns import compiled
 
 __all__ = ["find", "normalise", "quotes"]
@@ -52,24 +54,31 @@ _WHO = (
     r"(?:(?<!she )(?<!I )(?:and|then|n|&)|he|they|(?:the\s+)?(?:"
     r"man|male|client|punter|customer|driver|caller|guy|bloke|lad|(?:older|younger|other|first|second|main)\s+(?:one|1)))"
 )
+_SAY = (
+    r"said|says?|sed|told|tells?|shouted|shouts|shouting|yelled|yells|yelling|saying|warned|went|goes|hissed|texted"
+    r"|whispered|growled|snarled|muttered|replied|screamed|screaming"
+)
+_TO = r"\s+(?:(?:to\s+)?(?:her|me|him|them|us|the\s+\w+)\s+)?(?:that\s+)?"
 _SAYING = (
     r"(?:then\s+|also\s+|kept\s+|just\s+|repeatedly\s+|later\s+|has\s+|had\s+)?"
-    r"(?:said|says?|sed|told|tells?|shouted|shouts|shouting|yelled|yells|yelling|saying|warned|went|goes|hissed|texted"
-    r"|whispered|growled|snarled|muttered|replied|screamed|screaming|(?:was|were|is|wos)\s+like)"
-    r"\s+(?:(?:to\s+)?(?:her|me|him|them|us|the\s+\w+)\s+)?(?:that\s+)?"
+    rf"(?:{_SAY}|(?:was|were|is|wos)\s+like){_TO}"
 )
 _END = (
     r"(?=[.!?\n]|,?\s+(?:and|but|then|n)\s+(?:then\s+)?(?:he|she|I|they|the\s+(?:woman|man|worker))?\s*"
     r"(?:drove|left|grabbed|ran|pulled|pushed|punched|took|got|started|began|managed|hit|slapped)\b|$)"
 )
+_ORDER = (
+    r"(?:(?:its|it['’]s|thats|that['’]s|ur|you['’]re|youre|u|we['’]re|we['’]ll|i['’]m|i['’]ll|this|get"
+    r"|do|be|go|shut|stop|don['’]?t|give|keep|sit|lie|look|make|come|hand|let|take|hurry|leave|drop|wait|stand|open"
+    r"|turn|(?:nobody|no\s?one)(?!\s+(?:would|had|was|could))|sorry(?=\s+(?:sorry|but|i|love|babe|mate|pet|darling|about)\b|,|\s*[.!?\n])|ta|thanks|cheers|oi|hello|hiya|bye|listen|nah|relax|pay|tell|try|strip|suck|move|ring|text|call|you|ya|u)\b)"
+)
+"""How an order or words in the first or second person begin."""
 _PLAIN = compiled(
     r"(?:(?<=[.!?,;:]\s)|(?<=\n)|^|\b"
     + _WHO
     + r"\s+|\bthe\s+\w+\s+|&\s*)"
     + _SAYING
-    + r"(?P<words>(?:(?:its|it['’]s|thats|that['’]s|ur|you['’]re|youre|u|we['’]re|we['’]ll|i['’]m|i['’]ll|this|get"
-    r"|do|be|go|shut|stop|don['’]?t|give|keep|sit|lie|look|make|come|hand|let|take|hurry|leave|drop|wait|stand|open"
-    r"|turn|(?:nobody|no\s?one)(?!\s+(?:would|had|was|could))|sorry(?=\s+(?:sorry|but|i|love|babe|mate|pet|darling|about)\b|,|\s*[.!?\n])|ta|thanks|cheers|oi|hello|hiya|bye|listen|nah|relax|pay|tell|try|strip|suck|move|ring|text|call|you|ya|u)\b)[^.!?\n“”\"]{2,160}?)"
+    + rf"(?P<words>{_ORDER}[^.!?\n“”\"]{{2,160}}?)"
     r"(?=[.!?\n]|,?\s+(?:I|she|he|they)\s+(?:said|told|then|got|ran|left|asked|grabbed|took|pushed)\b"
     r"|,?\s+(?:and|then|n)\s+(?:then\s+)?(?:he\s+)?(?:walked|left|drove|ran|went|grabbed|pushed|laughed|legged|hung|threw)\b|\s+but\s+i\s+(?:think|thought)\b|$)",
     re.I,
@@ -82,12 +91,15 @@ _INSULT = compiled(
     re.I,
 )
 """A name that somebody was called to the face, without quotation marks."""
+_YOU = r"(?=[^.!?\n“”\"]{0,80}\b(?:you|your|youre|you['’]re|ur|u|ya)\b)"
 _TO_HER = compiled(
     rf"\b{_WHO}\s+{_SAYING}(?!(?:he|she|they|his|her|him|the|an?|that|to|it\s+was|nothing|something|about|so)\b)"
-    r"(?P<words>(?=[^.!?\n“”\"]{0,80}\b(?:you|your|youre|you['’]re|ur|u|ya)\b)[^.!?\n“”\"]{4,160}?)" + _END,
+    rf"(?P<words>{_YOU}[^.!?\n“”\"]{{4,160}}?)" + _END,
     re.I,
 )
 """Words to "you": told as they were said, since what is only reported would speak of "her" or "me"."""
+_UNQUOTED = Anywhere(rf"(?:{_SAY}|like){_TO}(?:{_ORDER}|{_YOU})")
+"""Stands, in lower case, wherever one of these two does."""
 _NO_SPEECH = compiled(
     r"(?:\bdescrib\w+(?:\s+\w+){0,2}|\bas|\bcall(?:s|ed|ing)\s+(?:him|her|them)sel(?:f|ves)|\bnam(?:e|es|ed)|\bprofile"
     r"|\b(?:man|male|guy|bloke|lad|client|punter|regular|customer|driver|someone|somebody|woman|profile|account|user|page|caller|contact|dog|pub|bar|boat)\s+(?:called|named)"
@@ -129,12 +141,22 @@ def _find(text: str, says: Callable[[int, int], bool | None] | None) -> Iterator
     taken = Apart()
     for finding in found:
         taken.take(finding.start, finding.end)
-    for reported in (*_PLAIN.finditer(text), *_TO_HER.finditer(text), *_INSULT.finditer(text)):
+    for reported in _unquoted(text):
         start, end = reported.span("words")
         said = normalise(text[start:end])
         if said and taken.take(start, end):
             found.append(Finding("speech", said, start, end, "reported", 0.6))
     return iter(sorted(found, key=lambda f: f.start))
+
+
+def _unquoted(text: str) -> Iterator[re.Match[str]]:
+    """Words written down without quotation marks; most texts hold none, which is seen at once in lower case."""
+    low = caseless(text)
+    if low is None or next(_UNQUOTED.finditer(low), None) is not None:
+        yield from _PLAIN.finditer(text)
+        yield from _TO_HER.finditer(text)
+    if low is None or "call" in low:
+        yield from _INSULT.finditer(text)
 
 
 def _of_a_phrase(text: str, start: int, end: int, speaker: str) -> bool:
