@@ -103,7 +103,7 @@ def _set(name: str) -> frozenset[str]:
 @cache
 def _behind() -> re.Pattern[str]:
     """What shows, wherever it stands, that the noun before it is a person."""
-    return re.compile(
+    return compiled(
         r"\s*,?\s+who\b(?!\s+(?:he|she|i|they)\b)"
         rf"|\s*\(\s*(?:aged?\s+)?(?:about\s+|only\s+|just\s+)?{_YEARS}"
         rf"|\s+aged\s+(?:about\s+|around\s+|only\s+)?{_YEARS}"
@@ -115,7 +115,7 @@ def _behind() -> re.Pattern[str]:
 def _behind_subject() -> re.Pattern[str]:
     """What shows it of a noun that opens its clause, though not of the purse in "took my purse, about 40, bald"."""
     acts = "|".join(_words()["acts"])
-    return re.compile(
+    return compiled(
         rf"\s*,\s*(?:[a-z-]+\s*,\s*){{0,2}}(?:aged?\s+)?(?:about\s+|only\s+|just\s+)?{_YEARS}|\s+of\s+(?:about\s+|around\s+|only\s+)?{_YEARS}"
         rf"|\s*[,(]\s*(?:an?|the|one|also)\s+(?:[\w-]+\s+){{0,4}}{_PEOPLE}"
         rf"|\s*[,(]\s*(?:(?!(?:not|like|than|then|and|as|the|but|with)\b)[\w-]+\s+){{0,2}}{_PEOPLE}"
@@ -126,12 +126,12 @@ def _behind_subject() -> re.Pattern[str]:
 
 @cache
 def _ending() -> re.Pattern[str]:
-    return re.compile(rf"[a-z-]{{2,}}(?:{'|'.join(_words()['endings'])})")
+    return compiled(rf"[a-z-]{{2,}}(?:{'|'.join(_words()['endings'])})")
 
 
 @cache
 def _by() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(_words()['agents'])})\b[^.,;]{{0,20}}\bby\s$")
+    return compiled(rf"\b(?:{'|'.join(_words()['agents'])})\b[^.,;]{{0,20}}\bby\s$")
 
 
 def unlisted(text: str, low: str) -> Iterator[Unlisted]:
@@ -160,9 +160,10 @@ def _nouns(text: str, low: str) -> Iterator[Unlisted]:
     written_small = not text.isupper()
     for opener in _PHRASE.finditer(low):
         run = _run(low, opener.end())
-        by = run and _by().search(low, max(0, opener.start() - 60), opener.start())
+        near = low[max(0, opener.start() - 4) : opener.start()]
+        by = run and "by" in near and _by().search(low, max(0, opener.start() - 60), opener.start())
         beside = run and _BESIDE.search(low, max(0, opener.start() - 10), opener.start())
-        struck = run and _STRUCK.search(low, max(0, opener.start() - 12), opener.start())
+        struck = run and "ed" in near and _STRUCK.search(low, max(0, opener.start() - 12), opener.start())
         opens = by or struck or (run and _OPENS.search(low, max(0, opener.start() - 12), opener.start()))
         for at, one in enumerate(run):
             word = one[1]
@@ -209,7 +210,7 @@ def _person_word(word: str) -> bool:
 def _bearer() -> re.Pattern[str]:
     """A name or an initial, and what stands behind it."""
     bears = "|".join(_words()["bears"])
-    return re.compile(
+    return compiled(
         r"(?<![\w'’“\"‘-])(?P<name>[A-Z][a-z]{1,14}|[A-HJ-Z]\.?)"
         rf"(?P<behind>(?=\s+(?:{bears})\b)|(?=,?\s+\(?\d\d\b(?![:./]|\s*(?:ft|pm|am|[A-Z])))"
         r"|(?=\s+\((?:\d\d|s?he|tall|short|our|the|an?|also|black|white|asian|mixed)\b)|(?=,\s+(?:he|she|who)\b))?"
@@ -247,7 +248,7 @@ def is_label(word: str) -> bool:
 @cache
 def _given() -> re.Pattern[str]:
     title = r"(?:(?:mr|mrs|ms|dr|sir|father|uncle|big|little|young|old)\.?\s+)?"
-    return re.compile(rf"\b(?:{'|'.join(_words()['given'])})\s*[:,]?\s*[\"'“‘]?{title}$", re.IGNORECASE)
+    return compiled(rf"\b(?:{'|'.join(_words()['given'])})\s*[:,]?\s*[\"'“‘]?{title}$", re.IGNORECASE)
 
 
 def _names(text: str) -> Iterator[Unlisted]:
