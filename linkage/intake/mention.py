@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 from linkage.intake.headcount import NUMBERS
 from linkage.intake.patterns import compiled
@@ -18,6 +18,7 @@ _NUMBER_AFTER = compiled(
 _SPELT_AFTER = compiled(r"\s+(one|two|three|four|five|six)(?=\s*[,:;(-]|\s+(?:who|is|was|had|wore|then)\b)")
 _LETTER_AFTER = compiled(r"\s+([a-f])\b(?!\s+\w+ed\b)")
 _LABEL = compiled(r"(?:^[os]|#\s?|no\.? ?|number |^\(?)([1-6])\)?$")
+_WORDS = compiled(r"\w+")
 ORDINALS = frozenset(("first", "second", "third", "fourth", "1st", "2nd", "3rd", "4th", "other", "another", "latter",
                       "former"))  # fmt: skip
 
@@ -59,10 +60,7 @@ class Mention:
     heads: set[str] = field(default_factory=set)
 
     def __copy__(self) -> Mention:
-        made = object.__new__(Mention)
-        for name in Mention.__slots__:
-            setattr(made, name, getattr(self, name))
-        return made
+        return Mention(*_fields(self))
 
     @property
     def noun(self) -> bool:
@@ -70,9 +68,12 @@ class Mention:
         return self.kind not in ("he", "she", "i", "they", "alias")
 
 
+_fields = attrgetter(*Mention.__slots__)
+
+
 def ordinal(made: Mention) -> str | None:
     """ "first", "other", "another" ... said of a mention."""
-    return next((w for w in re.findall(r"\w+", f"{made.before} {made.words}") if w in ORDINALS), None)
+    return next((w for w in _WORDS.findall(f"{made.before} {made.words}") if w in ORDINALS), None)
 
 
 def reported_subject(people: Sequence[Mention], start: int, end: int) -> bool | None:
