@@ -78,12 +78,12 @@ def _clause_end() -> re.Pattern[str]:
 
 @cache
 def _somebody_else(*groups: str) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(nouns(group) for group in groups)})\b")
+    return compiled(rf"\b(?:{'|'.join(nouns(group) for group in groups)})\b")
 
 
 @cache
 def _and_another() -> re.Pattern[str]:
-    return re.compile(rf"^\s+and\s+(?:an?\s+)?(?:\w+\s+)?(?:{nouns('male')}|{nouns('female')})\b")
+    return compiled(rf"^\s+and\s+(?:an?\s+)?(?:\w+\s+)?(?:{nouns('male')}|{nouns('female')})\b")
 
 
 def clause(low: str, end: int, stop: int) -> str:
@@ -168,7 +168,7 @@ def _perceiving() -> re.Pattern[str]:
         "who|also|then|still|only|later|just|did|didn't|never|has|had|have|was able to|can|could|would|d|'d|ve|'ve"
     )
     words = "|".join(people_words()["verbs"]["perceives"])
-    return re.compile(rf"(?:[,']?\s*(?:{between})\b\s*)*\s*(?:{words})\b")
+    return compiled(rf"(?:[,']?\s*(?:{between})\b\s*)*\s*(?:{words})\b")
 
 
 def perceives(low: str, end: int) -> bool:

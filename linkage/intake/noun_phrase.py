@@ -57,13 +57,21 @@ _DID = compiled(r"\s+(?:\w+ly\s+)?\w+(?<!ag)(?<!dress)(?<!mask)(?<!arm)ed\s")
 """Behind a person between an article and a noun: a verb with the noun as its object: "a thief hit staff"."""
 
 _OWNED = compiled(r"\b[\w-]+(?:'s|s')(?:\s|$)")
+_STOPS = compiled(r"[.!?;:\n()]\s")
+_TAIL = compiled(r"(?:(?<=[\s,])|^)(?:[\w'-]+ ){0,4}$")
+_COUNTED = compiled(r"[\w']+(?: of(?= \w+$))?")
+_TIMES = compiled(r"\s*\(?x ?([2-6])\b")
+_GROUP_OF = compiled(r"\b(couple|pair|group|gang)\s+of\s*(\w+)?")
+_CLAUSE = compiled(r"[\w'-]+|[&+]|[.,;:!?\n(–-]")
+_TIME_OR_PLACE = compiled(r"\d+|[ap]m|hrs|hours|street|road|lane")
+_SEXES = compiled(r"\b(female|woman|lady|girl|male|man|gay|guy|lad|bloke)\b")
 _WOMEN = ("female", "woman", "lady", "girl")
 
 
 def read_phrase(low: str, made: Mention, opening: int) -> None:
     """Where the noun phrase begins, its article, its adjectives and its number."""
     before = low[max(opening, made.start - 70) : made.start]
-    before = re.split(r"[.!?;:\n()]\s", before)[-1]
+    before = _STOPS.split(before)[-1]
     openers = [opener.start() for opener in _WORD.finditer(before)]
     opened = (_DETERMINER.match(before, opener) for opener in reversed(openers))
     found = next((one for one in opened if one is not None and _determines(one)), None)
@@ -78,7 +86,7 @@ def read_phrase(low: str, made: Mention, opening: int) -> None:
         if "'" in word and (owner := _OWNERS.search(before, 0, found.start())):  # "the man's girlfriend"
             made.opens -= len(owner.group(0))
     else:
-        tail = re.search(r"(?:(?<=[\s,])|^)(?:[\w'-]+ ){0,4}$", before)
+        tail = _TAIL.search(before)
         words = tail.group(0) if tail else ""
         made.before = words.strip()
         adjective = _ADJECTIVES.search(words)
@@ -109,11 +117,11 @@ def _number(low: str, made: Mention) -> None:
     ends_plural = words.endswith(("men", "women", "ies")) or (words.endswith("s") and words[-2:] not in ("ss", "'s"))
     counts = made.kind in ("reported", MALE, FEMALE, "harmed", "bystander", "person")
     made.plural = words in _PLURAL or (counts and ends_plural and not words.endswith("ess") and words != "ps")
-    said = [w for w in re.findall(r"[\w']+(?: of(?= \w+$))?", made.before) if w in NUMBERS]
+    said = [w for w in _COUNTED.findall(made.before) if w in NUMBERS]
     counted = next((NUMBERS[w] for w in said if w not in ORDINALS), 0)
-    times = re.match(r"\s*\(?x ?([2-6])\b", low[made.end : made.end + 6])
+    times = _TIMES.match(low[made.end : made.end + 6])
     counted = int(times[1]) if times else counted
-    group = re.search(r"\b(couple|pair|group|gang)\s+of\s*(\w+)?", low[max(0, made.start - 24) : made.start])
+    group = _GROUP_OF.search(low[max(0, made.start - 24) : made.start])
     counted = max(counted, NUMBERS.get(str(group[2]), 2)) if group else counted
     opener = made.before.split()[0] if made.before else ""
     bare_plural = (
@@ -131,7 +139,7 @@ def _number(low: str, made: Mention) -> None:
 
 def place_of(low: str, opens: int, opening: int, bare: bool) -> str:
     """Which place in its clause the words from `opens` on have: subject, object or agent."""
-    clause = re.findall(r"[\w'-]+|[&+]|[.,;:!?\n(–-]", low[max(opening, opens - 40) : opens])
+    clause = _CLAUSE.findall(low[max(opening, opens - 40) : opens])
     if not clause:
         return "subject"
     last = clause[-1]
@@ -141,7 +149,7 @@ def place_of(low: str, opens: int, opening: int, bare: bool) -> str:
         return "predicate"
     if last in _CONJUNCTIONS or last in _HOLDS or not last[0].isalnum() or last in ("also", "suddenly", "both"):
         return "subject"
-    if re.fullmatch(r"\d+|[ap]m|hrs|hours|street|road|lane", last) and bare:
+    if bare and _TIME_OR_PLACE.fullmatch(last):
         return "subject"
     return "object"
 
@@ -150,9 +158,7 @@ def sex_of(made: Mention) -> str | None:
     """The sex that the words of a mention tell, if any."""
     if made.kind in (MALE, FEMALE):
         return made.kind
-    said = re.findall(
-        r"\b(female|woman|lady|girl|male|man|gay|guy|lad|bloke)\b", f"{_OWNED.sub('', made.before)} {made.words}"
-    )
+    said = _SEXES.findall(f"{_OWNED.sub('', made.before)} {made.words}")
     if said:
         return FEMALE if said[-1] in _WOMEN else MALE
     sexes = people_words()["sexes"]

@@ -58,6 +58,14 @@ _OF_DEEDS = compiled(
 """What "the first" of "in the first" is one of, where no person is meant."""
 
 _ONE_THING = compiled(r"\bone\s+(?:[\w-]+\s+){1,3}and\s+$")
+_COMMA = compiled(r"\s*,")
+_TOLD_BEHIND = compiled(r"[\"'”’]?\s*(?::|,? (?:who|aged)\b|\()")
+_OWN_HEIGHT = compiled(r"\s+(?:own\s+)?(?:height|size|build|age|weight)\b")
+_ARE = compiled(r"(?:'re)?\s+(?:are|were|both|all)\b")
+_AS = compiled(r"\s+as\b|\s*[:(–]")
+_THE = compiled(r"the |1$")
+_OWNS = compiled(r"'s?\s")
+_AS_LOOKS = compiled(r"(?:\s+\w+)?\s+(?:as|to be|being|having|wearing)\b")
 _PRONOUNS = {
     "he": "he's|he'd|hes|himself|him|his|he",
     "she": "she's|she'd|shes|herself|hers|her|she",
@@ -88,7 +96,7 @@ def mentions(text: str, low: str, breaks: Sequence[int]) -> list[Mention]:
         if kind not in ("he", "she", "i", "they", "member", "all") and followed_by_person(low, one.end()):
             if kind in (MALE, FEMALE):
                 continue
-            if kind == "bystander" or not re.match(r"\s*,", low[one.end() :]):
+            if kind == "bystander" or not _COMMA.match(low, one.end()):
                 continue
         if kind == "bystander" and (cue("attribute_of").match(low, one.end()) or _AS_TALL.match(low, one.end())):
             continue
@@ -140,7 +148,7 @@ def _aliases(text: str, low: str, breaks: Sequence[int]) -> list[Mention]:
             alias.count = sum(f.about == one.about and f.start < one.start for f in told)
             alias.place = place_of(low, alias.start, breaks[sentence], bare=True)
             alias.possessive = low.startswith(("'s ", "’s "), alias.end)
-            behind = re.match(r"[\"'”’]?\s*(?::|,? (?:who|aged)\b|\()", low[alias.end : alias.end + 8]) is not None
+            behind = _TOLD_BEHIND.match(low[alias.end : alias.end + 8]) is not None
             alias.governs = not alias.possessive and (alias.place in ("subject", "agent") or behind)
             made.append(alias)
     return made
@@ -212,17 +220,14 @@ def _mention(low: str, found: re.Match[str], kind: str, sentence: int, opening: 
     subject = first in ("he", "she", "i", "we", "they", "im", "hes", "shes")
     made.place = "subject" if subject else "object"
     after = low[made.end : made.end + 4]
-    likened = re.match(r"\s+(?:own\s+)?(?:height|size|build|age|weight)\b", low[made.end : made.end + 14])
+    likened = _OWN_HEIGHT.match(low[made.end : made.end + 14])
     if likened and made.possessive:
         made.possessive = False
         made.place = "object"
         return _pronoun_ends(made, kind)
-    several = (
-        first in ("we", "us", "our")
-        and re.match(r"(?:'re)?\s+(?:are|were|both|all)\b", low[made.end : made.end + 8]) is None
-    )
+    several = first in ("we", "us", "our") and _ARE.match(low[made.end : made.end + 8]) is None
     subject = subject and not several
-    made.governs = subject or (made.words != "hers" and re.match(r"\s+as\b|\s*[:(–]", after) is not None)
+    made.governs = subject or (made.words != "hers" and _AS.match(after) is not None)
     made.governs = made.governs or (made.possessive and place_of(low, made.start, opening, bare=True) == "subject")
     return _pronoun_ends(made, kind)
 
@@ -230,7 +235,7 @@ def _mention(low: str, found: re.Match[str], kind: str, sentence: int, opening: 
 def _read_noun(low: str, made: Mention, opening: int) -> Mention:
     """Article, number, sex and place of a noun."""
     several = made.kind == "all" or (made.kind == "member" and made.words.startswith("one of "))
-    if not several and (made.kind != "member" or not re.match(r"the |1$", made.words)):
+    if not several and (made.kind != "member" or not _THE.match(made.words)):
         read_phrase(low, made, opening)
     made.sex = sex_of(made)
     if made.kind in (MALE, FEMALE, "person") and _AT_WHEEL.match(low, made.end):
@@ -242,15 +247,11 @@ def _read_place(low: str, made: Mention, opening: int) -> Mention:
     """Where a noun stands in its sentence, and whether a description that follows is about it."""
     made.place = place_of(low, made.opens, opening, bare=not made.article)
     made.described = cue("described_at_once").match(low, made.end) is not None
-    made.possessive = re.match(r"'s?\s", low[made.end : made.end + 3]) is not None and made.words[-2:] != "'s"
+    made.possessive = _OWNS.match(low[made.end : made.end + 3]) is not None and made.words[-2:] != "'s"
     told_of = made.place == "object" and _TOLD_OF.search(low, max(opening, made.opens - 30), made.opens) is not None
     made.governs = (
         made.place in ("subject", "agent", "predicate")
-        or (
-            told_of
-            and re.match(r"(?:\s+\w+)?\s+(?:as|to be|being|having|wearing)\b", low[made.end : made.end + 24])
-            is not None
-        )
+        or (told_of and _AS_LOOKS.match(low[made.end : made.end + 24]) is not None)
         or _VERB_AFTER.match(low, made.end) is not None
         or made.article == "new"
         or made.described

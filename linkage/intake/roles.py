@@ -272,7 +272,7 @@ def _as_witness(story: Story, mention: Mention) -> bool:
 @cache
 def _next_person() -> re.Pattern[str]:
     people = "|".join(nouns(group) for group in (MALE, FEMALE, "reported"))
-    return re.compile(rf"\b(?:an?|the|two)\s+(?:[\w-]+\s+){{0,3}}(?:{people})\b")
+    return compiled(rf"\b(?:an?|the|two)\s+(?:[\w-]+\s+){{0,3}}(?:{people})\b")
 
 
 def _from_own(story: Story, mention: Mention, told: str) -> str:
