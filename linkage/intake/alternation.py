@@ -37,6 +37,17 @@ class Anywhere:
         follows = name_of("first letters", _CODE, source)
         self._heads = compiled(kept(follows, lambda: _first_letters(source)))
 
+    def match(self, text: str) -> re.Match[str] | None:
+        """As `re.Pattern.match`."""
+        return self._pattern.match(text)
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """As `re.Pattern.search`."""
+        for head in self._heads.finditer(text):
+            if (found := self._pattern.match(text, head.start())) is not None:
+                return found
+        return None
+
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """As `re.Pattern.finditer`."""
         past, match = 0, self._pattern.match

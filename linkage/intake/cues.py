@@ -6,6 +6,7 @@ import re
 from functools import cache
 from typing import Any
 
+from linkage.intake.alternation import Anywhere
 from linkage.intake.patterns import compiled
 from linkage.vocabulary.tables import table
 
@@ -33,9 +34,9 @@ def either(name: str) -> str:
 
 
 @cache
-def verbs(group: str) -> re.Pattern[str]:
+def verbs(group: str) -> Anywhere:
     """The verbs of a group ("attack", "help" ...), at the start of a word; each begins with a letter."""
-    return compiled(rf"\b(?=\w)(?:{'|'.join(people_words()['verbs'][group])})")
+    return Anywhere(rf"\b(?=\w)(?:{'|'.join(people_words()['verbs'][group])})")
 
 
 @cache

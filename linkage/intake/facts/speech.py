@@ -152,7 +152,7 @@ def _find(text: str, says: Callable[[int, int], bool | None] | None) -> Iterator
 def _unquoted(text: str) -> Iterator[re.Match[str]]:
     """Words written down without quotation marks; most texts hold none, which is seen at once in lower case."""
     low = caseless(text)
-    if low is None or next(_UNQUOTED.finditer(low), None) is not None:
+    if low is None or _UNQUOTED.search(low) is not None:
         yield from _PLAIN.finditer(text)
         yield from _TO_HER.finditer(text)
     if low is None or "call" in low:
