@@ -60,6 +60,7 @@ _VERB_ENDS = compiled(r"\w*ed\b")
 """Of a word that tells a deed, and no thing that is suffered: "suffered an assault", not "escaped, assaulted"."""
 
 
+@lru_cache(_KEPT)
 def _deeds(words: str) -> str:
     """The words without what is only said of a person between commas."""
     return _PARENTHESIS.sub(" ", _APPOSED.sub(" ", words))
