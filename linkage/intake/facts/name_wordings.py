@@ -70,8 +70,8 @@ FURTHER = "|".join(
     )
 )
 OPENS = (
-    r"(?:^|(?<=[.!?\n]\s)|(?<=\n))(?=[\"“](?-i:[A-Z])[\w ]{1,18}[\"”],?\s(?:who|says|claims|does|finds|booked|messaged|"
-    r"arrived|opened|took|turned|got|picked|rang|made|met|let|drove|pulled|works|calls)\b)"
+    r"(?:^|(?<=[.!?\n]\s)|(?<=\n))(?=[\"“](?-i:[A-Z])[\w ]{1,18}[\"”],?\s(?:who|says|claims|does|finds|booked|"
+    r"messaged|arrived|opened|took|turned|got|picked|rang|made|met|let|drove|pulled|works|calls)\b)"
 )
 """Where a sentence opens with a name in quotation marks, of whom something is told: no word leads to it."""
 
