@@ -7,8 +7,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import reduce
-from operator import or_
 from typing import Any, NamedTuple
 
 from linkage.intake.facts.notation import FAR_GAP, GAP, OBJECT_GAP, Phrase, compile_phrase, passive_of, spelled_out
@@ -27,33 +25,42 @@ Written = tuple[str, str, bool]
 
 _Place = tuple[frozenset[str], frozenset[str] | None]
 """Stems, or exact forms, that may stand at a place."""
+_Way = tuple[Phrase, int, list[tuple[int, _Place]]]
+"""A phrase, which of its places is the rarest, and where the others must be filled, the rarest of them first."""
+
+BEFORE, AFTER, SENTENCE, TEXT = range(4)
+"""Where a word must stand if a phrase is there: before its rarest word in the sentence, behind it, in the same
+sentence, or in the text."""
+
+Asked = tuple[int, int]
+"""Where in the text a place must be filled, and its number."""
+
+Trial = tuple[int, tuple[Asked, ...]]
+"""A phrase by number, and what must be filled if it is there."""
+
+Row = tuple[tuple[Any, ...], tuple[int, ...], int]
+"""A phrase as it is kept: its parts, its places by number, and which of them is the rarest."""
 
 
 @dataclass(slots=True)
 class Ready:
-    """A phrase with its places by number, which of them is the rarest, and what must be filled in the sentence too
-    (nothing more where the phrase may span two): the next rarest, as a bit of a byte, and the rest, as bits."""
+    """A phrase with its places by number, and which of them is the rarest."""
 
     phrase: Phrase
     places: tuple[int, ...]
     anchor: int
-    byte: int
-    bit: int
-    rest: int
-
-
-Row = tuple[tuple[Any, ...], tuple[int, ...], int, int, tuple[int, ...]]
-"""A phrase as it is kept: its parts, its places, and which of them are the rarest, the next rarest and the rest."""
 
 
 class Arranged(NamedTuple):
-    """For each number of a place the phrases of which it is the rarest, in order; for each stem and each exact form
-    the numbers of the places that it fills; and how many places there are."""
+    """All phrases, in the order in which they are tried; for each number of a place those of which it is the rarest,
+    with the next rarest; for each stem and each exact form the numbers of the places that it fills; and how many of
+    the places, the first ones, are asked for."""
 
-    at_anchor: dict[int, list[Row]]
+    rows: list[Row]
+    at_anchor: dict[int, list[tuple[Asked, Trial]]]
     by_stem: dict[str, frozenset[int]]
     by_form: dict[str, frozenset[int]]
-    places: int
+    shown: int
 
 
 def arranged(written: Iterable[Written]) -> Arranged:
@@ -63,42 +70,68 @@ def arranged(written: Iterable[Written]) -> Arranged:
     return Arranged(*kept(name, lambda: _arrange(all_written)))
 
 
-def bits_of(places: Iterable[int]) -> int:
-    """Places by number as the bits of one number: whether all of some stand in a sentence is then one operation."""
-    return either(1 << place for place in places)
-
-
-def either(several: Iterable[int]) -> int:
-    """The bits that are set in any of several numbers."""
-    return reduce(or_, several, 0)
-
-
 def ready(row: Row) -> Ready:
     """A phrase made ready, which most phrases never need to be."""
-    phrase, places, anchor, second, rest = row
-    byte, bit = divmod(second, 8)
-    return Ready(Phrase._make(phrase), places, anchor, byte, 1 << bit, bits_of(rest))
+    phrase, places, anchor = row
+    return Ready(Phrase._make(phrase), places, anchor)
 
 
-def _arrange(
-    written: Sequence[Written],
-) -> tuple[dict[int, list[Row]], dict[str, frozenset[int]], dict[str, frozenset[int]], int]:
+def _arrange(written: Sequence[Written]) -> tuple[Any, ...]:
     phrases = _phrases(written)
     numbers: dict[_Place, int] = {}
     used = Counter(s for phrase in phrases for place in phrase.places for s in place)
     used.update(dict.fromkeys(words("words", "frequent"), _FREQUENT))
     used.update(dict.fromkeys(skipped() | words("words", "pause"), _COMMON))
     rarity = {place: sum(used[s] for s in place) for place in {p for one in phrases for p in one.places}}
-    at_anchor: dict[int, list[Row]] = defaultdict(list)
+    by_anchor: dict[_Place, list[_Way]] = defaultdict(list)
     for phrase in phrases:
-        each = zip(phrase.places, phrase.exact, strict=True)
-        places = tuple(numbers.setdefault(place, len(numbers)) for place in each)
+        places = _places(phrase)
+        for place in places:
+            numbers.setdefault(place, len(numbers))
         order = sorted(range(len(places)), key=[rarity[place] for place in phrase.places].__getitem__)
-        far = FAR_GAP in phrase.gaps
-        anchor, second = order[0], order[0 if far else min(1, len(order) - 1)]
-        rest = () if far else tuple(places[at] for at in order[2:])
-        at_anchor[places[anchor]].append((tuple(phrase), places, anchor, places[second], rest))
-    return dict(at_anchor), *_filling(numbers), len(numbers)
+        asked = [(where, places[at]) for at in order[1:] for where in _where(at, order[0], phrase)]
+        anchor = places[order[0]]
+        by_anchor[anchor].append((phrase, order[0], asked or [(SENTENCE, anchor)]))
+    in_order = sorted(by_anchor, key=lambda one: (one[1] is not None, numbers[one]))
+    return _numbered({place: by_anchor[place] for place in in_order}, list(numbers))
+
+
+def _numbered(by_anchor: dict[_Place, list[_Way]], places: list[_Place]) -> tuple[Any, ...]:
+    """The phrases with numbers for their places: first those that are the next rarest of some phrase, the most used
+    before the others, so that the bits of a sentence take little room. The others are not asked for."""
+    every = [asked for ways in by_anchor.values() for _, _, asked in ways]
+    told = Counter(place for asked in every for _, place in asked)
+    shown = {asked[0][1] for asked in every}
+    shown.update(place for asked in every for where, place in asked if where == SENTENCE)
+    ordered = sorted(places, key=lambda one: (one not in shown, -told[one]))
+    numbers = {place: number for number, place in enumerate(ordered)}
+    rows: list[Row] = []
+    at_anchor: dict[int, list[tuple[Asked, Trial]]] = defaultdict(list)
+    for anchor, ways in by_anchor.items():
+        for phrase, at, asked in ways:
+            first, *rest = [(where, numbers[place]) for where, place in asked if place in shown]
+            at_anchor[numbers[anchor]].append((first, (len(rows), tuple(rest))))
+            rows.append((tuple(phrase), tuple(numbers[place] for place in _places(phrase)), at))
+    return rows, dict(at_anchor), *_filling(numbers), len(shown)
+
+
+def _places(phrase: Phrase) -> tuple[_Place, ...]:
+    return tuple(zip(phrase.places, phrase.exact, strict=True))
+
+
+def _where(at: int, anchor: int, phrase: Phrase) -> tuple[int, ...]:
+    """Where the place `at` of a phrase must be filled; nowhere, if need be, for the "was" that a note leaves out.
+
+    What lies before such a "was" may stand anywhere, for that may be far back.
+    """
+    between = phrase.gaps[anchor + 1 : at + 1] if at > anchor else phrase.gaps[at + 1 : anchor + 1]
+    if at > anchor:
+        return (TEXT if FAR_GAP in between else AFTER,)
+    if at > phrase.auxiliary or anchor <= phrase.auxiliary:
+        return (TEXT if FAR_GAP in between else BEFORE,)
+    if FAR_GAP not in phrase.gaps:
+        return (SENTENCE,)
+    return () if at == phrase.auxiliary else (TEXT,)
 
 
 def _phrases(written: Sequence[Written]) -> list[Phrase]:

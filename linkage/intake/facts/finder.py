@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, reduce
+from itertools import accumulate
+from operator import or_
 
-from linkage.intake.facts.arranging import FIGURES, Ready, Written, arranged, bits_of, either, ready
+from linkage.intake.facts.arranging import FIGURES, Asked, Ready, Trial, Written, arranged, ready
 from linkage.intake.facts.notation import Phrase
 from linkage.intake.facts.passive import auxiliary, undergone
 from linkage.intake.facts.phrases import Words, light, skipped
 from linkage.intake.facts.seeking import JOINS, Filled, seek
 
 _NOTHING = frozenset[int]()
+_NO_WORD = " "
 _KNOWN = 8_192
 """Words of which a finder remembers what they can be, and places of which it keeps the phrases ready [G]."""
 
@@ -26,15 +30,19 @@ class Occurrence:
     last: int
 
 
-@dataclass(frozen=True, slots=True)
+_Anchored = tuple[tuple[int, int, dict[int, list[Trial]]], ...]
+"""The phrases of which a word is the rarest, by where their next rarest must be filled: all such places as bits, and
+the phrases of each."""
+
+
+@dataclass(slots=True, eq=False)
 class _Word:
-    """What one word can be in a phrase: the places it fills (also as bits), the phrases of which one of these is the
-    rarest, the places of which each of these phrases needs one, as bits, and whether it may stand anywhere."""
+    """What one word can be in a phrase: the places it fills (also as bits, those that are asked for), the phrases to
+    be tried at it, and whether it may stand anywhere."""
 
     filled: frozenset[int]
     bits: int
-    anchored: tuple[Ready, ...]
-    seconds: int
+    anchored: _Anchored
     free: bool
 
 
@@ -42,56 +50,101 @@ class Finder:
     """All phrases of a vocabulary, ready to be found in a text.
 
     Phrases share places; every word of a text is looked up once for the places it fills, and a phrase is tried only
-    where all its places are filled somewhere in the sentence (or only its rarest, when it may span two).
+    where all its places are filled on the right side of its rarest, in the sentence or, beyond a gap that may span
+    two, in the text.
     """
 
     def __init__(self, phrases: Iterable[Written]) -> None:
         """Lay out (key, surface, close) triples; a surface that holds no counting word is left out."""
-        self._at_anchor, self._by_stem, self._by_form, places = arranged(phrases)
-        self._bytes = places // 8 + 1
-        self._anchored = lru_cache(maxsize=_KNOWN)(self._anchored_uncached)
+        self._rows, self._at_anchor, self._by_stem, self._by_form, self._shown = arranged(phrases)
+        self._ready = lru_cache(maxsize=_KNOWN)(self._ready_uncached)
+        self._filling = lru_cache(maxsize=_KNOWN)(self._filling_uncached)
         self._word = lru_cache(maxsize=_KNOWN)(self._word_uncached)
 
     def find(self, text_words: Words) -> Iterator[Occurrence]:
         """Occurrences in the order of their anchor words; the same phrase may come at several places."""
-        known = list(map(self._word, text_words.stems, text_words.forms))
-        text = Filled(text_words, [word.filled for word in known], [word.free for word in known])
-        ends, present, by_byte = -1, 0, b""
-        for at, word in enumerate(known):
-            if at > ends:
-                ends = _end_of_sentence(at, text_words)
-                present = either(one.bits for one in known[at:ends])
-                by_byte = present.to_bytes(self._bytes, "little")
-            if not word.seconds & present:
+        words = list(map(self._word, text_words.stems, text_words.forms))
+        anchors = [at for at, word in enumerate(words) if word.anchored]
+        if not anchors:
+            return
+        text = Filled(text_words, [word.filled for word in words], [word.free for word in words])
+        anywhere = reduce(or_, [word.bits for word in set(words)])
+        start, end = 0, -1
+        for at in anchors:
+            if at > end:
+                start, end = _sentence(at, text_words)
+                before, after = _running(words, start, end)
+            present = before[at - start], after[at - start + 1], after[0], anywhere
+            trials = _worth_trying(words[at], present)
+            if not trials:
                 continue
-            for one in [r for r in word.anchored if by_byte[r.byte] & r.bit and r.rest & present == r.rest]:
-                found = _fit(one, at, text)
-                if found is not None and not _barred(found, text_words):
-                    yield found
+            for number, asked in sorted(trials):
+                if _all_filled(asked, present):
+                    found = _fit(self._ready(number), at, text)
+                    if found is not None and not _barred(found, text_words):
+                        yield found
 
-    def _anchored_uncached(self, place: int) -> tuple[Ready, ...]:
-        """The phrases of which a place is the rarest."""
-        return tuple(map(ready, self._at_anchor.get(place, ())))
+    def _ready_uncached(self, number: int) -> Ready:
+        return ready(self._rows[number])
 
     def _word_uncached(self, stemmed: str, form: str) -> _Word:
         """What a word can be, by its stem and by its exact form."""
-        figures = self._by_stem.get(FIGURES, _NOTHING)
-        filled = self._by_stem.get(stemmed, figures if stemmed.isdigit() else _NOTHING)
-        exact = self._by_form.get(form, _NOTHING)
-        anchored = tuple(
-            one for places in (filled, exact) for place in sorted(places) for one in self._anchored(place)
-        )
+        key = stemmed if stemmed in self._by_stem else FIGURES if stemmed.isdigit() else _NO_WORD
+        exact = form if form in self._by_form else _NO_WORD
+        return _Word(*self._filling(key, exact), stemmed in skipped() or form.endswith("ly"))
+
+    def _filling_uncached(self, stemmed: str, form: str) -> tuple[frozenset[int], int, _Anchored]:
+        filled, exact = self._by_stem.get(stemmed, _NOTHING), self._by_form.get(form, _NOTHING)
         both = filled | exact if exact else filled
-        free = stemmed in skipped() or form.endswith("ly")
-        seconds = either(one.bit << 8 * one.byte for one in anchored)
-        return _Word(both, bits_of(both), anchored, seconds, free)
+        sides = [defaultdict[int, list[Trial]](list) for _ in range(4)]
+        for place in both:
+            for (side, second), trial in self._at_anchor.get(place, ()):
+                sides[side][second].append(trial)
+        anchored = ((side, self._bits(trials), trials) for side, trials in enumerate(sides) if trials)
+        return both, self._bits(place for place in both if place < self._shown), tuple(anchored)
+
+    def _bits(self, places: Iterable[int]) -> int:
+        """Places by number as the bits of one number: what of some stands in a sentence is then one operation."""
+        room = bytearray(self._shown // 8 + 1)
+        for place in places:
+            room[place >> 3] |= 1 << (place & 7)
+        return int.from_bytes(room, "little")
 
 
-def _end_of_sentence(at: int, text_words: Words) -> int:
+def _sentence(at: int, text_words: Words) -> tuple[int, int]:
+    """The first word of the sentence that the word at `at` stands in, and the end of it."""
+    stems, start = text_words.stems, at
+    while start and stems[start - 1] != ".":
+        start -= 1
     try:
-        return text_words.stems.index(".", at)
+        return start, stems.index(".", at)
     except ValueError:
-        return len(text_words.stems)
+        return start, len(stems)
+
+
+def _running(words: list[_Word], start: int, end: int) -> tuple[list[int], list[int]]:
+    """For each word of a sentence what all those before it fill, and what all from it on do; for the end as well."""
+    bits = [word.bits for word in words[start:end]]
+    return list(accumulate(bits, or_, initial=0)), list(accumulate(reversed(bits), or_, initial=0))[::-1]
+
+
+def _worth_trying(word: _Word, present: tuple[int, ...]) -> list[Trial]:
+    """The phrases at a word of which the next rarest place is filled where it must be, in any order."""
+    trials: list[Trial] = []
+    for side, seconds, by_second in word.anchored:
+        hit = seconds & present[side]
+        while hit:
+            second = hit.bit_length() - 1
+            trials += by_second[second]
+            hit ^= 1 << second
+    return trials
+
+
+def _all_filled(asked: tuple[Asked, ...], present: tuple[int, ...]) -> bool:
+    for side, place in asked:  # noqa: SIM110 - half the time of `all` over a generator
+        if not present[side] & 1 << place:
+            return False
+    return True
 
 
 def _barred(found: Occurrence, text_words: Words) -> bool:
