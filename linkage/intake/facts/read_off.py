@@ -1,8 +1,9 @@
-"""What a regular expression says of its own matches, read off its source: words a text must have, first letters."""
+"""What a regular expression says of its own matches, read off its source: words a text must have, how it opens."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from linkage.intake.facts.phrases import CODE
 from linkage.intake.patterns import compiled
@@ -38,14 +39,19 @@ def _opens_a_word(pattern: str) -> bool:
 
 
 def _heads(pattern: str) -> frozenset[str] | None:
-    """What each way of `pattern` begins with, one letter or two; None where that is not seen at once."""
+    """What each way of `pattern` begins with, and a space where the word must end; None where that is not seen at
+    once."""
+    return _all_heads(alternatives(pattern))
+
+
+def _all_heads(ways: Iterable[str]) -> frozenset[str] | None:
     found: set[str] = set()
-    for way in alternatives(pattern):
+    for way in ways:
         said = _heads_of(way)
         if said is None:
             return None
         found |= said
-    return frozenset(head for head in found if len(head) == 1 or head[0] not in found)
+    return frozenset(found)
 
 
 def _heads_of(way: str) -> frozenset[str] | None:
@@ -53,14 +59,20 @@ def _heads_of(way: str) -> frozenset[str] | None:
         return _heads_of(way[_closing(way, 0) + 1 :])
     if way.startswith("(?:"):
         end = _closing(way, 0)
+        if way[end + 1 : end + 2] not in tuple("?*+{"):
+            return _all_heads(f"{one}{way[end + 1 :]}" for one in alternatives(way[3:end]))
         said, left_out = _heads(way[3:end]), _LEFT_OUT.match(way, end + 1)
         further = _heads_of(way[left_out.end() :]) if left_out else frozenset[str]()
         return None if said is None or further is None else said | further
     letters = _LETTERS.match(way)
     if letters is None:
         return None
-    head = letters[0][:-1] if _OPTIONAL.match(way, letters.end()) else letters[0]
-    return frozenset((head[:2],)) if head else None
+    head, end = letters[0], letters.end()
+    if _OPTIONAL.match(way, end):
+        head = head[:-1]
+    elif way.startswith(r"\b", end) or (way[end : end + 1] == " " and not _OPTIONAL.match(way, end + 1)):
+        return frozenset((f"{head} ",))
+    return frozenset((head,)) if head else None
 
 
 def all_needed(pattern: str) -> tuple[tuple[str, ...], ...]:

@@ -10,13 +10,13 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from itertools import chain
+from functools import cache, lru_cache, reduce
+from operator import or_
 
 from linkage.intake.facts.finding import Finding
 from linkage.intake.facts.read_off import read_off
 from linkage.intake.facts.stretches import Apart
-from linkage.intake.facts.surface import Lexicon
+from linkage.intake.facts.surface import Lexicon, words_at
 from linkage.intake.patterns import compiled
 from linkage.vocabulary.loader import fold, load
 
@@ -28,7 +28,6 @@ _KINDS = (
     "beamer|shogun"
 )
 _SHORT = 2  # letters of a make too short to be told from a word
-_WORD = compiled(r"\w+")
 _LONGEST_NEEDED = 20
 """Letters of the longest word that a rule needs."""
 
@@ -47,12 +46,14 @@ class Rule:
     """Whether a match must begin at a word boundary: asked of the match, for a pattern that opens with "\\b" is
     searched for at twice the cost."""
     heads: frozenset[str]
-    """The letters that a match must begin with, one or two; none where the pattern does not show them."""
+    """What the first word of a match must begin with, or be where a space ends it; none where the pattern does not
+    show it."""
 
-    def matches(self, low: str) -> Iterator[tuple[int, int]]:
-        """Spans of the matches in `low`, left to right, not overlapping."""
+    def matches(self, low: str, starts: Iterable[int]) -> Iterator[tuple[int, int]]:
+        """Spans of the matches in `low`, left to right, not overlapping; `starts` are the words with such a head."""
         if self.heads:
-            yield from _apart(self._at_words(low))
+            match = self.pattern.match
+            yield from _apart(found.span() for at in starts if (found := match(low, at)))
             return
         at = 0
         while at < len(low) and (found := self.pattern.search(low, at)):
@@ -62,12 +63,6 @@ class Rule:
                 continue
             yield start, end
             at = max(end, start + 1)
-
-    def _at_words(self, low: str) -> list[tuple[int, int]]:
-        """Spans of the matches at every word that begins so, in order."""
-        index, match = _word_starts(low), self.pattern.match
-        starts = sorted(chain.from_iterable([index[head] for head in self.heads if head in index]))
-        return [found.span() for at in starts if (found := match(low, at))]
 
 
 def _apart(spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
@@ -79,37 +74,36 @@ def _apart(spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
             last = max(end, start + 1)
 
 
-@lru_cache(maxsize=8)
-def _word_starts(low: str) -> dict[str, list[int]]:
-    """Where the words of a text begin, in order, by their first letter and by their first two."""
-    index: dict[str, list[int]] = defaultdict(list)
-    for word in _WORD.finditer(low):
-        at = word.start()
-        index[low[at]].append(at)
-        index[low[at : at + 2]].append(at)
-    return dict(index)
-
-
 @dataclass(frozen=True, eq=False, slots=True)
 class Grammar:
-    """The rules of one vocabulary, its bare phrases, and all words that some rule needs.
+    """The rules of one vocabulary, its bare phrases, and what some rule needs.
 
-    `led_by` holds the numbers of the rules whose most telling words a word is among, `always` of the rest.
+    Sets of rules are bits by their numbers. `needs` holds for each needed word the rules in whose first group it
+    stands, then those of the second, and so on; `without` those that have no such group; `opens` what each head may
+    begin.
     """
 
     rules: tuple[Rule, ...]
     phrases: Lexicon
-    needed: frozenset[str]
-    led_by: dict[str, frozenset[int]]
-    always: frozenset[int]
+    needs: dict[str, int]
+    without: tuple[int, ...]
+    opens: dict[str, int]
 
-    def worth_trying(self, low: str) -> Iterator[Rule]:
-        """The rules, in their order, of whose groups of needed words each has one in `low`."""
-        present = frozenset[str]().union(*(_needed_in(word, self) for word in set(low.split())))
-        for number in sorted(self.always.union(*(self.led_by.get(word, ()) for word in present))):
-            rule = self.rules[number]
-            if not any(present.isdisjoint(group) for group in rule.needed):
-                yield rule
+    def worth_trying(self, low: str) -> int:
+        """The rules of whose groups of needed words each has one in `low`."""
+        present = reduce(or_, [_needs_met(word, self) for word in set(low.split())], 0)
+        tried = (1 << len(self.rules)) - 1
+        for group, without in enumerate(self.without):
+            tried &= present >> group * len(self.rules) | without
+        return tried
+
+    def starts(self, low: str, tried: int) -> dict[int, list[int]]:
+        """Where some of the rules may begin in `low`, in order; of those with a head only."""
+        found: dict[int, list[int]] = defaultdict(list)
+        for word, at in zip(*words_at(low), strict=False):
+            for number in _numbers(_opened(word, self) & tried):
+                found[number].append(at)
+        return found
 
 
 def grammar(vocabulary: str, **places: str) -> Grammar:
@@ -123,30 +117,57 @@ def grammar(vocabulary: str, **places: str) -> Grammar:
                 regex = compiled(pattern.replace(" ", r"\s"))
                 found.append(Rule(entry.key, regex, name, confidence, *read_off(pattern)))
     phrases = Lexicon(vocabulary, only=lambda entry, surface: surface in map(fold, entry.synonyms))
-    needed_by_all = frozenset(word for rule in found for group in rule.needed for word in group)
-    led_by: dict[str, set[int]] = defaultdict(set)
+    groups = max((len(rule.needed) for rule in found), default=0)
+    needs: dict[str, int] = defaultdict(int)
+    opens: dict[str, int] = defaultdict(int)
     for number, rule in enumerate(found):
-        for word in rule.needed[0] if rule.needed else ():
-            led_by[word].add(number)
-    leads = {word: frozenset(numbers) for word, numbers in led_by.items()}
-    always = frozenset(number for number, rule in enumerate(found) if not rule.needed)
-    return Grammar(tuple(found), phrases, needed_by_all, leads, always)
+        for group, any_of in enumerate(rule.needed):
+            for word in any_of:
+                needs[word] |= 1 << group * len(found) + number
+        for head in rule.heads:
+            opens[head] |= 1 << number
+    short = [[number for number, rule in enumerate(found) if len(rule.needed) <= group] for group in range(groups)]
+    without = tuple(sum(1 << number for number in numbers) for numbers in short)
+    return Grammar(tuple(found), phrases, dict(needs), without, dict(opens))
 
 
 def find(told: Grammar, field: str, low: str) -> Iterator[Finding]:
     """Everything that the phrases and the rules of a grammar find in `plain` text; findings may overlap."""
     for key, start, end in told.phrases.scan(low):
         yield Finding(field, key, start, end, "phrase", PHRASE)
-    for rule in told.worth_trying(low):
-        for start, end in rule.matches(low):
+    tried = told.worth_trying(low)
+    starts = told.starts(low, tried)
+    for number in reversed(_numbers(tried)):
+        rule = told.rules[number]
+        if rule.heads and number not in starts:
+            continue
+        for start, end in rule.matches(low, starts.get(number, ())):
             yield Finding(field, rule.key, start, end, rule.name, rule.confidence)
 
 
+def _numbers(bits: int) -> list[int]:
+    """The numbers of the bits that are set, the highest first."""
+    numbers = []
+    while bits:
+        number = bits.bit_length() - 1
+        numbers.append(number)
+        bits ^= 1 << number
+    return numbers
+
+
 @lru_cache(maxsize=65_536)
-def _needed_in(word: str, told: Grammar) -> frozenset[str]:
-    """What some rule of a grammar needs of every stretch of letters inside a word."""
+def _needs_met(word: str, told: Grammar) -> int:
+    """The rules of a grammar that need some stretch of letters inside a word, as in `needs`."""
     ends = range(2, len(word) + 1)
-    return told.needed & {word[start:end] for end in ends for start in range(max(0, end - _LONGEST_NEEDED), end - 1)}
+    within = {word[start:end] for end in ends for start in range(max(0, end - _LONGEST_NEEDED), end - 1)}
+    return reduce(or_, [told.needs[piece] for piece in told.needs.keys() & within], 0)
+
+
+@lru_cache(maxsize=65_536)
+def _opened(word: str, told: Grammar) -> int:
+    """The rules of a grammar that may begin with a word."""
+    whole = f"{word} "
+    return reduce(or_, [told.opens.get(whole[:end], 0) for end in range(1, len(whole) + 1)])
 
 
 def surest(found: list[Finding]) -> list[Finding]:
