@@ -30,7 +30,7 @@ class Occurrence:
     last: int
 
 
-_Anchored = tuple[tuple[int, int, dict[int, list[Trial]]], ...]
+_Anchored = tuple[tuple[int, int, dict[int, tuple[Trial, ...]]], ...]
 """The phrases of which a word is the rarest, by where their next rarest must be filled: all such places as bits, and
 the phrases of each."""
 
@@ -100,7 +100,11 @@ class Finder:
         for place in both:
             for (side, second), trial in self._at_anchor.get(place, ()):
                 sides[side][second].append(trial)
-        anchored = ((side, self._bits(trials), trials) for side, trials in enumerate(sides) if trials)
+        # tuples, for garbage is never looked for in them, and they stay
+        fixed = (
+            (side, {second: tuple(found) for second, found in by.items()}) for side, by in enumerate(sides) if by
+        )
+        anchored = ((side, self._bits(trials), trials) for side, trials in fixed)
         return both, self._bits(place for place in both if place < self._shown), tuple(anchored)
 
     def _bits(self, places: Iterable[int]) -> int:
