@@ -185,7 +185,8 @@ def _bare_number(low: str, at: tuple[int, int, int], before: str) -> tuple[float
         or grammar.OPEN.match(low, end)
         or grammar.OPENED.search(low[start:end])
     )
-    return (0.65, "listed") if _in_a_list(low, (first, end), before, told) else (0.0, "")
+    has = len(ages) == 2 and grammar.HAS_SPAN.search(before) and grammar.LIST_END.match(low, end)
+    return (0.65, "listed") if has or _in_a_list(low, (first, end), before, told) else (0.0, "")
 
 
 def _young(low: str, first: int, start: int, end: int) -> bool:
@@ -218,6 +219,8 @@ def _in_a_list(low: str, at: tuple[int, int], before: str, told: bool) -> bool:
         goes_on = grammar.GOES_ON.match(low, end) or (more and says_person(low[more.end() : more.end() + 20]))
         if told and (goes_on or (after_person and says_person(low[end : end + 20]))):
             return True
+    if told and grammar.SOMEBODY_OF.search(before) and grammar.GOES_ON.match(low, end):
+        return True
     return grammar.HE_SAID.match(low, end) is not None or (told and ends and _beside_person(low, first, before))
 
 

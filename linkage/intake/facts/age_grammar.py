@@ -63,16 +63,18 @@ HEADS = frozenset(word[:3] for word in (*DECADES, *SAME_PHASE, *PHASES, *NUMBER_
 UNDER_WORDS = (
     r"(?:under|below|younger than|less than|(?:no|not) older than|at most|up to|not over|(?:no|not) more than|"
     r"not yet|"
-    r"not even|not quite)"
+    r"not even|not quite|not a day (?:over|more than|above)|maximum|not above|less of)"
 )
 OVER_WORDS = (
     r"(?:well over|over|above|(?<!much )(?<!hardly )(?<!barely )(?<!scarcely )(?<!little )older than|at least|"
     r"(?<!much )(?<!hardly )(?<!barely )(?<!scarcely )(?<!little )more than|upwards of|(?:well )?past|(?:no|"
     r"not) younger than|(?:the )?wrong side of|"
-    r"the far side of)"
+    r"the far side of|(?:no|not) less than|(?:not|never) under|minimum)"
 )
 ABOUT_WORDS = (
-    r"(?:about|bout|abt|around|like|approx(?:imately)?\.?|aprox|roughly|circa|c\.|nearly|almost|nearing|"
+    r"(?:about|aboot|abou|bout|abt|around|arround|near(?: on)?|some(?= \d| [a-z]{3,7}(?:ty|een)\b)|close on|"
+    r"nigh on|touching|hitting|verging on|knocking on(?: for)?|not far (?:off|from|short of)|just (?:shy|short) of|"
+    r"more less|like|approx(?:imately)?\.?|aprox|roughly|circa|c\.|nearly|almost|nearing|"
     r"somewhere|pushing|"
     r"(?:hardly|barely|scarcely|little) (?:more|older) than|"
     r"getting on for|coming up to|close to|going on|in the region of|not much older than|not much more than|"
@@ -118,6 +120,8 @@ HAS_YEARS = compiled(
     r"(?:\b(?:he|she|who|man|woman|i|client)\s+(?:has|have|had|is|was|looks?(?:\s+like)?)|(?:^|[.;:,]\s*)(?:has|"
     r"have))\s*$"
 )
+HAS_SPAN = compiled(r"(?:\b(?:he|she|who|man|woman|client|guy|one)\s+(?:has|have)|looked\s+to\s+have)\s*$")
+"""Before two numbers that are an age in the words of other languages: "he has 25-30, thin"."""
 HAS_NOT_AN_AGE = compiled(r"\s+(?:of|in|experience|left|to|for|with)\b")
 AGE_IN = compiled(r"\bage[ds]?\b")
 PERSON_WAS = compiled(
@@ -131,7 +135,9 @@ PERSON_WAS = compiled(
     r"said|understood|estimated|reported|appears?|"
     r"claim(?:s|ed)) to (?:be|look)|"
     r"must be|would be|could be|says? (?:he|she)'?s|(?:puts?|places?|placed) (?:him|her|them) (?:at|as|in)|"
-    r"(?:i'?d|would) say|"
+    r"(?:i'?d|would) say|(?:proved|turned out|was found) to be|(?:made|judged|took|takes|thinks|thought|believes) "
+    r"(?:him|her|them|one)(?: to be| for)?|(?:each|both|all)(?: of (?:them|the \w+))? (?:is|are|was|were|"
+    r"looked?|seemed?)|"
     r"(?:i|would|i'?d) (?:guess|reckon|think)(?:ed)?|(?:she|he)'d (?:say|guess)|"
     r"guess(?:es|ed|ing)|reckon(?:ed|s)?|thought|"
     r"age(?:d)?\s*:\s*say)"
@@ -140,7 +146,7 @@ PERSON_WAS = compiled(
 )
 LISTED = compiled(
     r"(?:\b(?:m[ae]n|males?|females?|wom[ae]n|guys?|blokes?|lads?|boys?|girls?|youths?|chap|gent)\s+of\s+|"
-    r"\b(?:males?|m[ae]n|females?|"
+    r"\b(?:males?|m[ae]n|gentlem[ae]n|persons?|individual|fellow|geezer|dude|pillion|look-?out|females?|"
     r"wom[ae]n|guys?|blokes?|lads?|boys?|girls?|youths?|fella|chap|gent|british|european|asian|black|white|"
     r"origin|race|appearance|elderly|middle[- ]aged|pensioner|teenager|"
     r"both|each|all(?:\s+(?:of\s+them|three|four|five|six))?|older(?:\s+(?:one|1))?|younger(?:\s+(?:one|1))?|"
@@ -153,6 +159,7 @@ LISTED = compiled(
 )
 OF_AGE = compiled(
     r"\b(?:m[ae]n|males?|females?|wom[ae]n|guys?|blokes?|lads?|girls?|youths?|chaps?|gents?|fella|fellow|stranger|"
+    r"gentlem[ae]n|some(?:one|body)|persons?|individuals?|geezer|"
     r"attackers?|offenders?|suspects?|client|punter)\s+(?:of\s+(?:between\s+)?|between\s+)$"
 )
 """A person noun behind which a number is an age whatever follows: "a man between 45 and 50 grabbed her"."""
@@ -166,7 +173,9 @@ OPEN = compiled(
     r"\s*(?:\+|(?:if (?:he.s |he was |she was )?a day|at (?:the )?(?:very )?least|easily|minimum|plus|(?:or|"
     r"and)\s+(?:over|older|above|upwards|more))\b)"
 )
-CLOSED = compiled(r"\s*(?:(?:at (?:the )?(?:very )?most|tops|max(?:imum)?|or (?:under|younger|less))\b)")
+CLOSED = compiled(
+    r"\s*(?:(?:at (?:the )?(?:very )?(?:most|max(?:imum)?)|tops|max(?:imum)?|or (?:under|younger|less))\b)"
+)
 MONEY = compiled(
     r"(?:£\s?\d[\d,]*|\bcash|\bnotes|\bquid|\bpounds|\bmoney)(?:,?\s+all)?\s+in\s+$|"
     r"\b(?:paid in|fake|crisp|used|loose|counterfeit|two|three|four|five|six|few|couple of|\d+)\s*$"
@@ -203,7 +212,7 @@ NEITHER = compiled(
     r"(?P<over>older than|over|more than|above|much (?:older|more) than|past)\s*$"
 )
 """Before the age that nobody was above: "neither was older than 18"."""
-YOUNG = compiled(r"\b(?:younger|youngest|boys?|girls?|youths?|lads?|child|kid|school\w*|teen\w*|lad)\b")
+YOUNG = compiled(r"\b(?:younger|youngest|only|boys?|girls?|youths?|lads?|child|kid|school\w*|teen\w*|lad)\b")
 CHILD_YOUNGEST = 12
 """[G] Least bare number that is the age of one told to be young: "the younger one, perhaps 14, in a blazer"."""
 HE_SAID = compiled(r"\s*,?\s*(?:he|she)\s+(?:said|told|claimed|reckoned)\b")
@@ -213,13 +222,17 @@ NUMBER_OF = compiled(
     r"\s*[.:#-]*\s*$"
 )
 """What a number counts that is no age, though a list follows: "Ref: 45, white male"."""
-SOMEBODY_OF = compiled(r"\ban?\s+(?!total|sum|cost|group|crowd|distance|age|speed|price)(?:\w+\s+){1,2}of\s+$")
+SOMEBODY_OF = compiled(
+    r"\ban?\s+(?!(?:[\w-]+\s+)?(?:total|sum|cost|group|crowd|distance|age|speed|price|gang|number|bill|fee|fine|deposit|"
+    r"charge|rate|depth|height|length|weight|term|sentence|mob|party|crew|row|stack|roll|bundle)\b)"
+    r"(?:[\w-]+\s+){1,3}of\s+$"
+)
 CHILD_WAS = compiled(
     r"\b(?:boy|girl|child|youth|lad|juvenile|youngster|kid)s?\s+(?:(?:was|were|looked|aged|is)\s+|of\s+)(?:\w+\s+)?$"
 )
 LIST_END = compiled(
     r"\s*[\"']?\s*(?:if a day\b|easily\b|at least\b|maybe|perhaps|probably|i think|i guess|in an?|"
-    r"(?:at (?:the )?(?:very )?most|tops|max)\b|"
+    r"(?:at (?:the )?(?:very )?(?:most|max(?:imum)?)|tops|max(?:imum)?)\b|"
     r"or (?:so|more|thereabouts|over)\b)?\s*"
     r"(?:(?<=in a)\s|(?<=in an)\s|\(|[,;.)|\n\"']|:(?!\d)|-\s|/(?=\s*(?:[a-z]|\d'))|$)"
 )

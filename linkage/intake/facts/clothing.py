@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from linkage.intake.facts import costumes
+from linkage.intake.facts.clothing_behind import described_behind
 from linkage.intake.facts.finding import Finding
 from linkage.intake.facts.listing import among_descriptors, is_item
 from linkage.intake.facts.phrase import phrases, spellings, tidy
@@ -26,11 +27,6 @@ _DESCRIBING = compiled(rf"[ -](?:{_WORDS.source}[ -])*")
 """Between two garments of which the first only describes the second: "hi-vis orange jacket"."""
 _OWNER = compiled(r"\b(?:the|her|his|my|their|that)\s+$")
 _OWNED = compiled(r".*'s?\s+")
-_FEATURE = compiled(
-    rf"\s+with\s+(?:an?\s+)?(?:(?:{_WORDS.source})\s+){{1,3}}(?:stripes?|logo|(?:elbow\s+)?patch(?:es)?|crest|"
-    rf"toggles|zips?|piping|motif|emblem|writing|trim|collar|hood|"
-    rf"sleeves|badge|buttons|laces|soles?|lining|cuffs)\b"
-)
 _NOT_WORN = compiled(
     r"[\s-]+(?:hair\w*|fade|haircut|tattoo(?:ed)?\b|"
     r"(?:style|type)\s+\w+|pockets?|shop|hanger|rail|key|pulled down by her|"
@@ -170,9 +166,8 @@ def find(text: str) -> list[Finding]:
             continue
         if found and _VISOR.fullmatch(low, start, end) and start - found[-1].end < _WINDOW:
             continue
-        feature = _FEATURE.match(low, end)
-        last = feature.end() if feature else end
-        value = tidy(text[first:last], _SPELLINGS)
+        last, colour = described_behind(low, first, end)
+        value = tidy(f"{colour} {text[first:end]}" if colour else text[first:last], _SPELLINGS)
         found.append(Finding("clothing", value, first, last, f"garments:{key}", 0.85, negated_before(low, first)))
     found += costumes.find(text, low, found)
     all_said = holds(low, (" in ", "wor", "wear"))

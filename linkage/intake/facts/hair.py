@@ -53,14 +53,14 @@ _AFTER = compiled(
 )
 _COLOUR_OF_PERSON = compiled(
     r"\b(?P<word>(?:(?:bottle|peroxide|platinum|dirty|ash|honey|bleached)[\s-])?blonde?s?|ginger|gr[ea]y roots|"
-    r"redhead|red headed|ginger headed|salt (?:and|&|n) pepper|brunette|"
+    r"(?:(?:going|turning|gone)\s+white)|redhead|red headed|ginger headed|salt (?:and|&|n) pepper|brunette|"
     r"greying|going grey|gr[ea]y(?:ing)? (?:at|on|round|around) the (?:sides?|temples|back|front|top|"
     r"edges)|gr[ea]y(?:ing)? (?:sides|temples)|"
     r"(?:sides|temples) (?:going )?gr[ea]y(?:ing)?)\b"
     r"(?=\s*(?:[,.;&]|$|\b(?:man|male|guy|bloke|lad|woman|female|bald|balding|and|with|in|at|aged|short|"
-    r"long|hair|who|of (?:about|around|perhaps|maybe|roughly|\d\d)|called|named)\b))"
+    r"long|hair|who|going|turning|of (?:about|around|perhaps|maybe|roughly|\d\d|[a-z]+(?:ty|een))|called|named)\b))"
 )
-_COLOURS_ALONE = ("blond", "ginger", "roots", "redhead", "red headed", "pepper", "brunette", "grey", "gray")
+_COLOURS_ALONE = ("blond", " white", "ginger", "roots", "redhead", "red headed", "pepper", "brunette", "grey", "gray")
 """One of these stands in all that `_COLOUR_OF_PERSON` finds, one of the next in all that `_AFTER` does."""
 _HAIR_NOUNS = (
     "hair",
@@ -85,7 +85,7 @@ _OTHER_CLAUSE = compiled(r"\b(?:with|but)\s+(?:an?\s+)?")
 _FACE_BEFORE = compiled(rf"\b{_ELSEWHERE}\s+(?:(?:is|was|now|that is|which was)\s+)?$")
 _BEARD_NEXT = compiled(r"\s+(?:beard|moustache|goatee)\b")
 """Behind a style of hair that a beard has: "a plaited beard"."""
-_THEN = compiled(rf"\bhair,\s*(?P<words>{_UNIT}(?:[\s-]+{_UNIT})*)(?=\s*(?:[,.;\n]|$))")
+_THEN = compiled(rf"\bhair(?:\s+{_COLOURS.source})?,\s*(?P<words>{_UNIT}(?:[\s-]+{_UNIT})*)(?=\s*(?:[,.;\n]|$))")
 _MORE = compiled(rf",\s*(?P<words>{_UNIT}(?:[\s-]+{_UNIT})*)(?=\s*(?:[,.;\n]|$))")
 _SHORT_OF_PERSON = frozenset(("short", "very short", "medium", "thick", "neat", "dirty", "shortish", "quite short"))
 """Behind "hair," words that may tell of the person as well."""
@@ -184,7 +184,7 @@ def _hair_phrases(low: str) -> list[tuple[int, int]]:
             spans.append((start, end))
         elif cut > start and _STYLES.pattern.search(low, start, cut):
             spans.append((start, cut))
-    for then in _THEN.finditer(low) if "hair," in low else ():
+    for then in _THEN.finditer(low) if "hair" in low else ():
         spans += _items_of_hair(low, *then.span("words"))
     return spans
 

@@ -27,6 +27,11 @@ _COMPOUNDS = {
 _PLACED = ("to", "at", "near", "from", "by", "past", "towards", "outside", "behind")
 """Before "the golf club" where it is a place."""
 
+_POLICE = frozenset(
+    ("officer", "officers", "unit", "units", "team", "teams", "police", "squad", "command", "response", "licence")
+)
+"""Behind "firearms" where it is the police who have them."""
+
 _ANSWERED_NO = ("no", "none", "nil", "not", "never", "nothing")
 """What stands behind "Weapon:" where there was none; "unknown" is no denial."""
 
@@ -96,6 +101,8 @@ def _other_sense(occurrence: Occurrence, text_words: Words) -> bool:
     first, forms, surface = occurrence.first, text_words.forms, occurrence.phrase.surface
     last = occurrence.last
     if forms[last - 1 : last + 1] == ["golf", "club"] and forms[last - 2] == "the" and forms[last - 3] in _PLACED:
+        return True
+    if forms[last].startswith("firearm") and forms[last + 1 : last + 2] and forms[last + 1] in _POLICE:
         return True
     if occurrence.last > first or " " in surface:
         return False

@@ -40,7 +40,7 @@ CLOTHES = {
     "hi-vis": ["hi-vis"], "a hi viz jacket": ["hi viz jacket"], "orange work trousers": ["orange work trousers"],
     "blue jeans": ["blue jeans"], "ripped jeans": ["ripped jeans"],
     "grey trackie bottoms": ["grey trackie bottoms"], "track suit top": ["track suit top"],
-    "trackie top navy": ["trackie top"], "red tracksuit": ["red tracksuit"],
+    "trackie top navy": ["navy trackie top"], "red tracksuit": ["red tracksuit"],
     "Grey Nike tracksuit.": ["grey nike tracksuit"], "black Adidas tracksuit": ["black adidas tracksuit"],
     "a leather biker jacket": ["leather biker jacket"], "full black leathers": ["full black leathers"],
     "a black vest": ["black vest"], "a tight white T shirt": ["tight white t-shirt"],
