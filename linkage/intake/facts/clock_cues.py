@@ -19,8 +19,8 @@ BEFORE_WORD = compiled(
     r"not\s+long)\s+(?:after|past|gone))|(?P<gone>(?:it\s+(?:was|had)\s+|it's\s+)?(?:just\s+)?gone)|"
     r"(?P<justbefore>(?:just|shortly|(?:a\s+)?(?:little|bit|few\s+minutes|couple\s+of\s+minutes)|moments|"
     r"minutes|not\s+long)"
-    r"\s+(?:before|short\s+of|off))|(?P<after>after|past|from|since)|"
-    r"(?P<before>before|by|until|till|up\s+to)|(?P<cue>\bat|between|time\s*[:-]|time(?:\s+was)?|"
+    r"\s+(?:before|short\s+of|off))|(?P<after>after|past)|"
+    r"(?P<before>before|by|until|till|up\s+to)|(?P<exact>from|since)|(?P<cue>\bat|@|between|time\s*[:-]|time(?:\s+was)?|"
     r"time\s+of\s+(?:the\s+)?(?:incident|offence|attack)|(?:^|[,.;]\s*|\bit\s+)was))[\s:]*$"
 )
 BEFORE_ENDS = (
@@ -41,10 +41,13 @@ BEFORE_ENDS = (
         "near",
     ),
     *("approaching", "maybe", "perhaps", "~", "so", "after", "past", "gone", "before", "of", "off", "from", "since"),
-    *("by", "until", "till", "at", "between", "time", "-", "was", "incident", "offence", "attack"),
+    *("@", "by", "until", "till", "at", "between", "time", "-", "was", "incident", "offence", "attack"),
 )
 """What `BEFORE_WORD` ends in where no colon stands, asked first: it is tried at every letter."""
-_HALF_WORD = compiled(r"\b(?:morning|mornin|morn|afternoon|evening|evenin|eve|night|nite|tonight|2nite|tonite)s?\b")
+_HALF_WORD = compiled(
+    r"\b(?:morning|mornin|morn|afternoon|evening|evenin|eve|night|nite|tonight|2nite|tonite|(?:small|early|wee)\s+hour|"
+    r"lunch\s?-?time|dinner\s?-?time|tea\s?-?time|(?:broad\s+)?daylight|daybreak|dawn|dusk)s?\b"
+)
 ISH = compiled(r"ish\b|\s*\(?(?:or\s+so|approx(?:imately)?|or\s+thereabouts|-?ish)\b")
 _BARE = compiled(r"\W*(?:at|between|from)?\W*[0-9]{1,2}\W*(?:(?:to|and|or|until)?\W*[0-9]{1,2})?\W*", re.ASCII)
 _TWELVE, _INCHES, _HALF_HOUR = 12, 11, 30
@@ -72,12 +75,12 @@ _HALF_BEFORE = compiled(
     r"\b(?:nights?|nite|evening|evenin|eve|morning|mornin|morn|afternoon|tonight|2nite|"
     r"tonite)\b[\s,:(-]*(?:(?:at|about|bout|abt|around|approx(?:imately)?\.?|just|"
     r"shortly|after|gone|nearly|circa|roughly|between|from|sometime|before|earlier|previously|of|the|"
-    r"bank\s+holiday|\w+day|jan\w*|feb\w*|"
+    r"bank\s+holiday|to|\w+day|jan\w*|feb\w*|"
     r"mar\w*|apr\w*|may|june?|july?|aug\w*|sep\w*|oct\w*|nov\w*|dec\w*|(?:19|20)[0-9]{2}|"
     r"\(?[0-9]{1,2}(?:st|nd|rd|th)?\)?)\)?[\s,(]*){0,8}$"
 )
 _AFTER_HOUR = compiled(
-    r"\s*(?:$|[,.;:)-]|-?ish\b|o'?\s?clock|(?:or\s+so|approx|when|and|he|she|they|i|we|it|the|in|on|my|while|as|"
+    r"\s*(?:$|(?<=\n)|[,.;:)-]|-?ish\b|o'?\s?clock|(?:by|near|outside|or\s+so|approx|when|and|he|she|they|i|we|it|the|in|on|my|while|as|"
     r"this|to|that|"
     r"there)\b|an?\s(?!m\b)(?!half))"
 )

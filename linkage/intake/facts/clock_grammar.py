@@ -23,6 +23,8 @@ _MINUTES = {
 }
 
 
+_FEW_MINUTES = 5
+"""A number before "after midnight" below which it is the hour [G]."""
 _FIRST_OF_DAY = 7
 """Hour from which "at seven of the day" or "11.50 lunchtime" is before noon [G]."""
 
@@ -66,6 +68,8 @@ _HALF = (
     r"an))?|on\s+the|"
     r"(?:on\s+)?(?:\w+day|mon|tues?|weds?|thurs?|fri|sat|sun))\s+"
     rf"(?:early\s+|late\s+)?(?P<in>{_PART_OF_DAY}|day(?=\s*(?:[.,;]|$)))\b|"
+    rf"(?P<next>(?:{_PART_OF_DAY})(?=\s*(?:[.,;:)!?\n]|$|when\b|and\b|he\b|on\b|of\b|the\b|to\b))|midnight(?=\s*(?:[.,;)]|$))|"
+    r"(?:in\s+)?(?:broad\s+)?daylight)\b|"
     r"(?P<last>tonight|2nite|tonite|last\s+(?:night|nite)|(?:at\s+)?lunch\s?time)\b)"
 )
 _HOUR_WORDS = "|".join(sorted(_HOURS, key=len, reverse=True))
@@ -131,8 +135,12 @@ def part_key(words: str) -> str:
 
 def half_of(words: str) -> str:
     """How an hour beside "evening", "tonight" ... is read: am, pm or night."""
-    if words == "day" or "lunch" in words:
+    if words == "day" or "light" in words or words.endswith("time"):
         return "day"
+    if words == "midnight" or "hour" in words or words == "dusk":
+        return "night"
+    if words in ("dawn", "daybreak"):
+        return "am"
     word = next((w for w in ("morning", "evening") if words.startswith(w[:3])), words)
     word = "night" if "night" in words or "nite" in words else word
     return str(PARTS.entries[word].data["half"])
@@ -141,7 +149,7 @@ def half_of(words: str) -> str:
 def _half(groups: dict[str, str | None]) -> str | None:
     if groups["half"]:
         return groups["half"][0] + "m"
-    words = groups["in"] or groups["last"]
+    words = groups["in"] or groups["next"] or groups["last"]
     return half_of(words) if words else None
 
 
@@ -154,6 +162,8 @@ def _said(groups: dict[str, str | None]) -> tuple[int, int]:
         hour = _HOURS.get(groups["ph"]) or named.get(groups["ph"]) or int(groups["ph"])
         words = groups["pm"] or ""
         minutes = _MINUTES.get(words) or int(words if words.isdigit() else 0)
+        if groups["dir"] == "after" and groups["ph"] == "midnight" and minutes < _FEW_MINUTES:
+            return minutes, 0  # "at two after midnight" in the words of other languages
         if groups["dir"] in ("past", "after"):
             return hour, minutes
         return ((hour - 2) % 12 + 1, 60 - minutes) if minutes else (hour, 0)

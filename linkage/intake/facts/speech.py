@@ -45,6 +45,14 @@ _UTTERED = compiled(
     r"|let['’]s|love|babe|darling|mate|bab|hen|pal|sorry|please)\b|[!?]$",
     re.I,
 )
+_ORDERED = compiled(
+    r"(?:\w+,\s+)?(?:open|shut|count|smile|laugh|be(?:have)?|come|stay|keep|hand|drop|sit|stand|lie|kneel|strip|wait|"
+    r"walk|drive|move|hurry|say|show|turn|pay|hold|bring|empty|undress|bend|swallow|hush|quiet|relax|remember|"
+    r"cough|dance|beg|crawl|freeze|get\s+(?:in|on|down|undressed|dressed|back|moving|it)|give\s+(?:it|us|over)|"
+    r"take\s+(?:it|them|that)|put\s+(?:it|them|that)|do\s+(?:it|as|what))\b",
+    re.I,
+)
+"""Orders, which are uttered also where nothing tells who says them: 'Knock at the door, "open up"'."""
 _PART_SAID = compiled(
     rf"\b{VERB}\b[^.“”\"]*\b(?:he|she|they|it|that|I)?\s*(?:is|was|were|are|be|been|['’]s|['’]d\s+be|as)[\s:,–—-]*$",
     re.I,
@@ -133,7 +141,8 @@ def _find(text: str, says: Callable[[int, int], bool | None] | None) -> Iterator
         )
         named = _NO_SPEECH.search(text, max(0, start - 40), start - 1) and not _part_said(text, start, end)
         named = named or _of_a_phrase(text, start, end, speaker)
-        named = named or (last_named and _OR.fullmatch(text, last_end, start) is not None)
+        joined = _OR.fullmatch(text, last_end, start) is not None
+        named = last_named if joined and last_end else named
         last_end, last_named = end, bool(named)
         if said and speaker != "her" and not alone and not named:
             sure = 0.9 if speaker == "him" else 0.6
@@ -166,7 +175,7 @@ def _of_a_phrase(text: str, start: int, end: int, speaker: str) -> bool:
         return True
     if _CALLS.search(before):
         return _TITLED.fullmatch(words) is not None and not words.isupper() and "a " not in before[-3:]
-    if _UTTERED.search(words) or SPOKEN_TO.match(words):
+    if _UTTERED.search(words) or SPOKEN_TO.match(words) or _ORDERED.match(words):
         return False
     if speaker == "unknown" and not _HEARD.search(before):
         return True
