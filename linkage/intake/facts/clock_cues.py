@@ -19,8 +19,8 @@ BEFORE_WORD = compiled(
     r"not\s+long)\s+(?:after|past|gone))|(?P<gone>(?:it\s+(?:was|had)\s+|it's\s+)?(?:just\s+)?gone)|"
     r"(?P<justbefore>(?:just|shortly|(?:a\s+)?(?:little|bit|few\s+minutes|couple\s+of\s+minutes)|moments|"
     r"minutes|not\s+long)"
-    r"\s+(?:before|short\s+of|off))|(?P<after>after|past)|"
-    r"(?P<before>before|by|until|till|up\s+to)|(?P<exact>from|since)|(?P<cue>\bat|@|between|time\s*[:-]|time(?:\s+was)?|"
+    r"\s+(?:before|short\s+of|off))|(?P<after>after|past|since)|"
+    r"(?P<before>before|by|until|till|up\s+to)|(?P<exact>from)|(?P<cue>\bat|@|between|time\s*[:-]|time(?:\s+was)?|"
     r"time\s+of\s+(?:the\s+)?(?:incident|offence|attack)|(?:^|[,.;]\s*|\bit\s+)was))[\s:]*$"
 )
 BEFORE_ENDS = (

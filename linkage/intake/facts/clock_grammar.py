@@ -187,6 +187,8 @@ def time_at(text: str, position: int) -> Time | None:
         groups["h4"] or groups["sep"] or _DAY_THEN.search(text, max(0, position - 20), position)
     ):
         return None  # "2 hours" is how long, not when; "yesterday 14 hours" is when
+    if groups["next"] and groups["wh"] and not groups["oclock"]:
+        return None  # "in one night"
     hour, minute = _said(groups)
     half = _half(groups)
     if minute > 59 or hour > 24 or (hour == 24 and minute):
