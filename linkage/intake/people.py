@@ -10,6 +10,7 @@ from functools import cache
 from linkage.intake.alternation import Alternation
 from linkage.intake.cues import cue, either, nouns
 from linkage.intake.facts import names_used
+from linkage.intake.facts.finding import Finding
 from linkage.intake.facts.read_off import alternatives
 from linkage.intake.mention import FEMALE, MALE, Mention
 from linkage.intake.noun_phrase import owns, place_of, read_phrase, sex_of
@@ -135,7 +136,10 @@ def _is_nobody(low: str, start: int, end: int) -> bool:
 
 def _aliases(text: str, low: str, breaks: Sequence[int]) -> list[Mention]:
     """The names that somebody goes by where they stand for them again: "a man calling himself Ed ... Ed is tall"."""
-    told = names_used.find(text)
+    first: dict[str, Finding] = {}
+    for said in names_used.find(text):
+        first.setdefault(str(said.value), said)  # told once more, it stands for whoever was called so first
+    told = list(first.values())
     made: list[Mention] = []
     for one in told:
         name = re.compile(rf"(?<![\w'’-]){re.escape(str(one.value).removeprefix('the ').split()[-1])}(?![\w-])")
