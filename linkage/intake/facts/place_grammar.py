@@ -37,6 +37,12 @@ TAKEN_FROM = compiled(
     r"\b(?:picked (?:\w+ )?up|collected|taken|abducted|took \w+|driven|drove(?: \w+)?)\s+from\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
+OWN_PLACE = compiled(
+    r"\b(?:(?:my|our|his|her|the)\s+(?:\w+\s+)?(?:flat|apartment|apartement|place|room|house|home|studio|hotel|parlour|sauna|"
+    r"salon)\s+(?:(?:from|for|of|at|by)\s+)?|(?:far|outside|near|close|away|miles?|km|minutes?)\s+from\s+)$",
+    re.IGNORECASE,
+)
+"""Before a town in the words of other languages: "come my flat Northampton", "our apartment from Coventry"."""
 LABEL = compiled(
     r"\b(?:place|location|area|town|city|where(?:\s+(?:and|&)\s+when)?|where/when|when/where|address|incident in|"
     r"venue|loc)"

@@ -179,13 +179,21 @@ def _confidence(text: str, anchor: Anchor, cased: bool) -> float:
     if anchor.kind == "postcode":
         sure = len(anchor.key) > 5 or grammar.CODE_PLACE.search(before) or grammar.CODE_AREA.match(text, anchor.end)
         return 0.9 if sure or _heading(text, anchor.start, anchor.end) else _WEAK
-    if grammar.ARTICLE.search(before) and _venue_after().match(text, anchor.end):
+    if (grammar.ARTICLE.search(before) and _venue_after().match(text, anchor.end)) or _own_place(
+        text, before, anchor
+    ):
         return 0.6
     taken_from = grammar.TAKEN_FROM.search(before) is not None and not _after().match(text, anchor.end)
     if not taken_from and not _ruled_out(text, before, anchor, cased):
         return _in_running_text(text, before, anchor)
     police = grammar.POLICE_AFTER.match(text, anchor.end) and _is_town(anchor.key) and not _before().search(before)
     return _FALLBACK if taken_from or police else _NO
+
+
+def _own_place(text: str, before: str, anchor: Anchor) -> bool:
+    """Whether a town tells where somebody's own place is, without "in": "come my flat Northampton"."""
+    named = anchor.kind == "name" and text[anchor.start].isupper() and grammar.OWN_PLACE.search(before) is not None
+    return named and _is_town(anchor.key) and _after().match(text, anchor.end) is None
 
 
 def _ruled_out(text: str, before: str, anchor: Anchor, cased: bool) -> bool:

@@ -76,14 +76,16 @@ def of_the_report(low: str, previous: int, start: int, end: int) -> str | None:
     before = low[max(previous, start - _REACH - 60) : start]
     if of_the_incident(low, start):
         return None
+    line = low.find("\n", end)
+    line = line if line >= 0 else len(low)  # what another line of a form tells belongs to its own heading
     if (start < 2 * _REACH and _NOTE_OPENS.match(low, 0, start)) or _NOTE_AFTER.match(low, end):
         return "note"
-    if _CALL_BEFORE.search(before) or _CALL_AFTER.match(low, end):
+    if _CALL_BEFORE.search(before) or _CALL_AFTER.match(low, end, line):
         return "call"
     if (
         (start < _REACH and low[:start].rstrip().endswith(_ON_AIR_ENDS) and _ON_AIR.match(low, 0, start))
         or _REPORT_BEFORE.search(before)
-        or _REPORT_AFTER.match(low, end)
+        or _REPORT_AFTER.match(low, end, line)
     ):
         return "report"
     return None
