@@ -80,7 +80,12 @@ AGES = {
     "Fifty-three, he told her.": (53, 53), "brown goatee 27 or 28, spots": (27, 28),
     "well into his seventies": (70, 79), "bald, 50 plus, fat": (50, None), "he seems about 45": (43, 47),
     "high 20s": (27, 29), "thirtysomething": (30, 39), "aged somewhere in his 30s": (30, 39),
-    "late 50's maybe 60": (57, 60), "20ish-25ish": (18, 27),
+    "late 50's maybe 60": (57, 60), "20ish-25ish": (18, 27), "long beard, near 40.": (38, 42),
+    "slim, 20 at maximum, green durag": (None, 20), "He has 25-30, thin like stick": (25, 30),
+    "She thinks him about sixty, with tinted glasses": (58, 62), "Each is 14 to 16 and white.": (14, 16),
+    "He proved to be about forty-five, slim": (43, 47), "someone of twenty-five to thirty": (25, 30),
+    "a heavy-set Albanian of about 50 with a stick": (48, 52), "touching fifty, bald": (48, 52),
+    "not a day over 25": (None, 25), "Gentleman about 70, silver hair": (68, 72),
 }  # fmt: skip
 
 NO_AGE = [
@@ -104,7 +109,8 @@ NO_AGE = [
     "he was around 10 minutes", "60s music was playing", "20 Benson", "an envelope of fake twenties",
     "a woman ten years older", "roughly ten years younger than him", "paid in twenties", "two twenties",
     "he has 10 years of experience", "he works 40 hours", "the 30s speed limit", "at 30 Park Lane",
-    "the woman next door has lived there 30 years",
+    "the woman next door has lived there 30 years", "near 40 Castle Street",
+    "a gang of about 20 with bats",
 ]  # fmt: skip
 
 

@@ -8,6 +8,13 @@ from linkage.intake.facts import clock
 from linkage.intake.facts.finding import SURE
 
 TOLD = [
+    ("Monday 6.20 morning, I was going to my work", 6.3333, 6.3333),
+    ("In the small hours of Saturday, some time between one and two o'clock, he came", 1, 2),
+    ("dinnertime, call it quarter past 12", 12.25, 12.25),
+    ("16.20 broad daylight", 16.3333, 16.3333),
+    ("CCTV shows him from 5.20pm on 9 December 2022", 17.3333, 17.3333),
+    ("When > Wednesday 15 June 2022, 4-5am\nReported by > cleaner", 4, 5),
+    ("on hearing the back door give at 4.20am on 3 March 2021", 4.3333, 4.3333),
     ("At approximately 1745 on Sunday the 3rd of March", 17.25, 18.25),
     ("2215 on 3 May he came", 22.25, 22.25),
     ("At 8-20 pm on Guy Fawkes Night", 20.3333, 20.3333),

@@ -9,6 +9,11 @@ from tests.intake.facts.reading import denied, read
 
 DARK = ["black", "brown"]
 HAIR = {
+    "low cut hair, one gold tooth": ([], ["short"]), "Passenger was without hair, muscle": ([], ["bald"]),
+    "Hair black, gelled, close at the sides.": (["black"], ["gelled", "short"]),
+    "hair in two tails": ([], ["bunches"]),
+    "slim, blond going white, pale": (["blond", "white"], []), "a freckled redhead of eighteen": (["red"], []),
+    "with a wig and a cravat": ([], ["wig"]), "5ft 6, Navy haircut": ([], ["crew cut"]),
     "is black with a fade": ([], ["fade"]), "22 to 26, small twists, 5ft 9": ([], ["twists"]),
     "pallid and ponytailed, had": ([], ["ponytail"]), "black hair slicked flat": (["black"], ["slicked"]),
     "short brown hair": (["brown"], ["short"]), "with short, dark brown hair": (["brown"], ["short"]),

@@ -28,6 +28,8 @@ from linkage.intake.facts import speech
         ("It was a 'working' flat.", []),
         ("He took the woman's bag and the worker's phone.", []),
         ("No speech here at all.", []),
+        ('Knock at the door, "open up, police". Two men came in.', ["open up, police"]),
+        ('He stamped on his back, shouting "queer" and "nonce".', ["queer", "nonce"]),
     ],
 )
 def test_quoted_words_of_the_reported_person_are_kept_and_hers_are_not(text: str, said: list[str]) -> None:

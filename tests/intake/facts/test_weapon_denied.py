@@ -116,3 +116,34 @@ def test_what_was_used_is_a_weapon_by_how_it_is_told(text: str, key: str) -> Non
 )
 def test_a_beard_and_a_place_are_no_weapon(text: str) -> None:
     assert [f.value for f in weapon.find(text)] == []
+
+
+FURTHER = [
+    ("He picked up the kettle lead, looped it round her neck and twisted.", "rope"),
+    ("She bound his ankles to the rail with baler twine.", "rope"),
+    ("He squirted bleach from a bottle.", "acid"),
+    ("He emptied a small can into her face.", "spray"),
+    ("He had a large Alsatian which he threatened to let loose on her.", "dog"),
+    ("In one hand he had a petrol can.", "fire"),
+    ("A sedative was slipped into her tea.", "drug"),
+    ("He came back with a length of scaffold tube and hit her.", "bar"),
+    ("He opened a case with needles and wanted to inject me.", "syringe"),
+    ("She took my scissors and cut my hair.", "scissors"),
+    ("The car mounted the pavement at her.", "vehicle"),
+]
+NO_WEAPON = [
+    "Firearms officers were called.",
+    "Her hair is bleached and she had burned skin.",
+    "A dog walker found her.",
+    "He wore a lanyard around his neck.",
+]
+
+
+@pytest.mark.parametrize(("text", "kind"), FURTHER)
+def test_things_used_as_weapons_are_read(text: str, kind: str) -> None:
+    assert kind in {found.value for found in weapon.find(text) if not found.negated}
+
+
+@pytest.mark.parametrize("text", NO_WEAPON)
+def test_what_is_only_named_is_no_weapon(text: str) -> None:
+    assert not [found for found in weapon.find(text) if not found.negated]
