@@ -5,11 +5,13 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 
 from linkage.intake.belief.learned import Learned
 from linkage.intake.belief.surroundings import Surroundings
 from linkage.intake.facts.finding import Finding
 from linkage.intake.mention import BYSTANDER, REPORTED
+from linkage.intake.patterns import compiled
 from linkage.intake.whose import Whose
 
 GIVEN, KEPT_OF_TWO = 0.65, 0.5
@@ -20,6 +22,13 @@ no bystander: there it is at most the other's of two (docs/decisions/0018)."""
 
 _BRACKET = 160
 """Characters back in which a bracket may have opened that tells of somebody [G]."""
+_WORN = ("clothing", "marks")
+_DOUBTFUL = 0.4
+"""Least chance of a fact that others of its list may lift [G]."""
+_JOINED = compiled(
+    r"\s*(?:,|;|/|&|\+|\band\b|\bwith\b|\bover\b|\bunder\b)\s*(?:(?:and|with|an?|his|some|the|matching|pair\s+of|wore|wearing)\s+){0,3}"
+)
+"""Between two facts of one list."""
 
 
 @cache
@@ -44,12 +53,13 @@ def belongs_to(
     learned = _learned()
     odds = (learned.wording.odds_of_fact(findings[n].field, around.around(n), around.named(n)) for n in numbers)
     chances = learned.chances([around.of(n) for n in numbers], odds)
+    listed = _of_one_list(whose.low, findings, told, [float(chance) for chance in chances])
     kept = GIVEN if any(one.role == BYSTANDER for one in whose.people) else KEPT_OF_TWO
     return [
         rule
         if finding.negated or (not rule and plainly_others(whose, finding.start, finding.end))
-        else _decided(rule, float(chance), kept, whose, finding.start)
-        for finding, rule, chance in zip(findings, told, chances, strict=True)
+        else _decided(rule, chance, kept, whose, finding.start)
+        for finding, rule, chance in zip(findings, told, listed, strict=True)
     ]
 
 
@@ -66,6 +76,23 @@ def plainly_others(whose: Whose, start: int, end: int) -> bool:
         behind = (m for m in whose.people if m.kind in (BYSTANDER, "harmed") and m.role != REPORTED)
         return any(opening - 2 <= m.end <= opening for m in behind)
     return any(m.kind == "harmed" and m.role != REPORTED and m.start == end + 1 for m in whose.people)
+
+
+def _of_one_list(
+    low: str, findings: Sequence[Finding], told: Sequence[frozenset[int]], chances: list[float]
+) -> list[float]:
+    """The chances; where things worn and marks that the rules give to the same person stand in one list ("a long
+    coat, a flat cap and gloves") the best of theirs, but for those that are plainly thought to be another's."""
+    worn = [n for n, finding in enumerate(findings) if not finding.negated and told[n] and finding.field in _WORN]
+    pairs = [
+        (before, after)
+        for before, after in pairwise(worn)
+        if told[before] == told[after] and _JOINED.fullmatch(low, findings[before].end, findings[after].start)
+    ]
+    for one, other in (*pairs, *((after, before) for before, after in reversed(pairs))):
+        if chances[other] >= _DOUBTFUL:
+            chances[other] = max(chances[other], chances[one])
+    return chances
 
 
 def _decided(rule: frozenset[int], chance: float, kept: float, whose: Whose, start: int) -> frozenset[int]:

@@ -62,3 +62,13 @@ def test_features_are_between_minus_one_and_one_and_nothing_is_raised(text: str)
     around = Surroundings(text, whose.low, whose.breaks, whose.people, whose.count(), found, [True for _ in found])
     for number in range(len(found)):
         assert all(-1 <= value <= 2 for value in around.of(number).values())
+
+
+def test_things_worn_in_one_list_take_the_best_chance_but_for_what_is_plainly_anothers() -> None:
+    text = "a long coat, a flat cap and gloves, a sash"
+    spans = [text.index(word) for word in ("long coat", "flat cap", "gloves", "sash")]
+    ends = [text.index(word) + len(word) for word in ("coat", "cap", "gloves", "sash")]
+    found = [Finding("clothing", text[s:e], s, e, "garments", 0.85) for s, e in zip(spans, ends, strict=True)]
+    told = [frozenset((0,))] * 4
+    chances = belief._of_one_list(text, found, told, [0.9, 0.5, 0.45, 0.1])
+    assert chances == [0.9, 0.9, 0.9, 0.1]
