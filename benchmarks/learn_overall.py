@@ -5,7 +5,8 @@
 
 `reading/overall.jsonl.gz` is what reading_table_overall.py made of the texts (docs/decisions/0019 says with which
 commits); their words and labels stand in tests/intake/texts/repaired.jsonl. An author is the part of a text's id
-before the dash.
+before the dash. `reading/units.jsonl.gz` holds sentences that each tell a behaviour in a way of its own, with what
+the rules read of them (docs/decisions/0021): behaviours are learned from them too, and never judged by them.
 """
 
 from __future__ import annotations
@@ -45,7 +46,8 @@ SMALL = 0.05
 
 
 class Texts:
-    """The labelled texts of the table: words, what the rules read, labels, authors."""
+    """The labelled texts of the table: words, what the rules read, labels, authors. Behind them, in the matrices and
+    the labels, stand the units."""
 
     def __init__(self) -> None:
         with gzip.open(HERE / "reading/overall.jsonl.gz", "rt", encoding="utf-8") as table:
@@ -54,34 +56,48 @@ class Texts:
         self.rows = [row for row in rows if row["id"] in read]
         self.read = [read[row["id"]] for row in self.rows]
         self.author = np.array([row["id"].partition("-")[0] for row in self.rows])
+        with gzip.open(HERE / "reading/units.jsonl.gz", "rt", encoding="utf-8") as units:
+            self.units = [json.loads(unit) for unit in units]
         self.words, self.said = DictVectorizer(), DictVectorizer()
         self.told = csr_matrix(self.words.fit_transform(self._counting()))
-        self.asked = csr_matrix(self.said.fit_transform([one.features() for one in self.read]))
+        self.asked = csr_matrix(
+            self.said.fit_transform([*(one.features() for one in self.read), *self._read_units()])
+        )
 
     def _counting(self) -> list[dict[str, float]]:
-        """The words of each text that enough authors wrote."""
-        each = [words_of(row["text"]) for row in self.rows]
+        """The words of each text and unit that enough authors wrote. No two units of a behaviour tell it in the same
+        way, so each counts as an author."""
+        each = [words_of(one["text"]) for one in (*self.rows, *self.units)]
         by: defaultdict[str, set[str]] = defaultdict(set)
-        for told, author in zip(each, self.author, strict=True):
+        for told, author in zip(each, [*self.author, *(unit["id"] for unit in self.units)], strict=True):
             for word in told:
                 by[word].add(author)
         return [{word: 1.0 for word in told if len(by[word]) >= AUTHORS} for told in each]
 
+    def _read_units(self) -> list[dict[str, float]]:
+        """What the rules read of each unit; that it tells no place and no way of contact says nothing."""
+        made = [Read(unit["deeds"], unit["weapons"], None, None, (), ()).features() for unit in self.units]
+        return [{name: one for name, one in read.items() if not name.startswith((VENUE, CONTACT))} for read in made]
+
     def label(self, family: str, key: str) -> NDArray[np.int64]:
-        """1 where a text tells `key` of a family of several, 0 where not, -1 where the label leaves it open."""
-        label = np.zeros(len(self.rows), dtype=np.int64)
+        """1 where a text or unit tells `key` of a family of several, 0 where not, -1 where the label is open."""
+        label = np.zeros(len(self.rows) + len(self.units), dtype=np.int64)
         for at, row in enumerate(self.rows):
             gold = row["gold"]
             if family in gold.get("ignore", ()) or key in gold.get(f"{family}_may", ()):
                 label[at] = -1
             if key in gold.get(family, ()):
                 label[at] = 1
+        for at, unit in enumerate(self.units, len(self.rows)):
+            label[at] = 1 if key in unit["told"] else -1 if family != DEEDS or key in unit["may"] else 0
         return label
 
     def one_of(self, family: str) -> NDArray[np.str_]:
-        """The class of each text in a family of which one at most is told; "?" where the label leaves it open."""
+        """The class of each text in a family of which one at most is told; "?" where the label leaves it open, as
+        those of units do."""
         gold = [row["gold"] for row in self.rows]
-        return np.array(["?" if family in one.get("ignore", ()) else one.get(family) or NONE for one in gold])
+        told = ["?" if family in one.get("ignore", ()) else one.get(family) or NONE for one in gold]
+        return np.array([*told, *("?" for _ in self.units)])
 
     def keys(self, family: str) -> list[str]:
         """The classes of a family of several that enough texts tell."""
@@ -101,9 +117,12 @@ class Texts:
         return hstack([self.told[:, top] * SHARE[family], self.asked]).tocsr()
 
     def left_out(self, family: str, label: NDArray[Any], open_: NDArray[np.bool_]) -> list[tuple[Any, Any]]:
-        """(texts, probabilities of the model's classes) of each group of authors, learned from the others."""
+        """(texts, probabilities of the model's classes) of each group of authors, learned from the others and the
+        units."""
         made = []
-        for rest, out in GroupKFold(FOLDS).split(self.told, groups=self.author):
+        units = np.arange(len(self.rows), len(label))
+        for others, out in GroupKFold(FOLDS).split(self.rows, groups=self.author):
+            rest = np.r_[others, units]
             model, top = self.fit(family, label, rest[~open_[rest]])
             made.append((out, (model.classes_, model.predict_proba(self.seen(family, top)[out]))))
         return made
@@ -117,7 +136,7 @@ def main() -> None:
     if parser.parse_args().write:
         MODEL.write_text(json.dumps(learned(texts), ensure_ascii=False) + "\n", encoding="utf-8")
         return
-    print(f"{len(texts.rows)} texts, {len(set(texts.author))} authors")
+    print(f"{len(texts.rows)} texts, {len(set(texts.author))} authors, {len(texts.units)} units")
     for family in (DEEDS, WEAPONS):
         several(texts, family)
     for family in (VENUE, CONTACT):
@@ -129,9 +148,10 @@ def several(texts: Texts, family: str) -> None:
     name = {DEEDS: "deeds", WEAPONS: "weapons"}[family]
     rules, judged, added = Counter[str](), Counter[str](), Counter[str]()
     for key in texts.keys(family):
-        label = texts.label(family, key)
+        every = texts.label(family, key)
+        label = every[: len(texts.rows)]
         chance = np.zeros(len(label))
-        for out, (_, chances) in texts.left_out(family, label, label < 0):
+        for out, (_, chances) in texts.left_out(family, every, every < 0):
             chance[out] = chances[:, 1]
         read = np.array([key in getattr(one, name) for one in texts.read])
         given = np.where(read, chance >= KEPT[family], chance >= GIVEN[family])
@@ -145,10 +165,11 @@ def several(texts: Texts, family: str) -> None:
 
 def single(texts: Texts, family: str) -> None:
     """Prints how well a family of which one is told is read."""
-    label = texts.one_of(family)
+    every = texts.one_of(family)
+    label = every[: len(texts.rows)]
     rule = np.array([getattr(one, {VENUE: "venue", CONTACT: "contact"}[family]) or NONE for one in texts.read])
     best = np.full(len(label), NONE, dtype=object)
-    for out, (classes, chances) in texts.left_out(family, label, label == "?"):
+    for out, (classes, chances) in texts.left_out(family, every, every == "?"):
         best[out] = np.where(chances.max(axis=1) >= GIVEN[family], classes[chances.argmax(axis=1)], NONE)
     counts = []
     for read in (rule, best):
