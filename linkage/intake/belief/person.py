@@ -17,7 +17,8 @@ from linkage.intake.whose import Whose
 GIVEN, KEPT_OF_TWO = 0.65, 0.5
 """Chance from which a fact is the reported person's [G]: one wrongly given harms more than a missed one, and F1 of
 authors left out of the learning is flat from .4 to .65. The second where the rules gave it to him and the text names
-no bystander: there it is at most the other's of two (docs/decisions/0018)."""
+no bystander but "police", of whom nobody tells a look: there it is at most the other's of two
+(docs/decisions/0018)."""
 
 
 _BRACKET = 160
@@ -54,7 +55,7 @@ def belongs_to(
     odds = (learned.wording.odds_of_fact(findings[n].field, around.around(n), around.named(n)) for n in numbers)
     chances = learned.chances([around.of(n) for n in numbers], odds)
     listed = _of_one_list(whose.low, findings, told, [float(chance) for chance in chances])
-    kept = GIVEN if any(one.role == BYSTANDER for one in whose.people) else KEPT_OF_TWO
+    kept = GIVEN if any(one.role == BYSTANDER and one.words != "police" for one in whose.people) else KEPT_OF_TWO
     return [
         rule
         if finding.negated or (not rule and plainly_others(whose, finding.start, finding.end))

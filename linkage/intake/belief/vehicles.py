@@ -9,7 +9,7 @@ from linkage.intake.belief.learned import Learned
 from linkage.intake.belief.person import plainly_others
 from linkage.intake.belief.vehicle_surroundings import Vehicles
 from linkage.intake.facts.finding import Finding
-from linkage.intake.mention import REPORTED
+from linkage.intake.mention import BYSTANDER, REPORTED
 from linkage.intake.patterns import compiled
 from linkage.intake.whose import Whose
 
@@ -26,6 +26,9 @@ _TAKEN = compiled(
     r"(?:\w+\s+){0,2}(?:car|van|keys|bike|moped|scooter)\b"
 )
 """A vehicle of hers that the reported person took, and used from then on."""
+
+_IN_IT = compiled(r"\s+(?:in|driving|on|riding)\s+(?:an?|his|her|their)\s+(?:[\w-]+\s+){0,3}")
+"""Between somebody and what he sits in."""
 
 _OWN_REACH = 40
 """Characters before a vehicle in which its owner stands [G]."""
@@ -63,7 +66,8 @@ def used(
 
 
 def _plainly_others(whose: Whose, group: Sequence[Finding]) -> bool:
-    """Whether the vehicle is called the writer's or the woman's own, or stands in somebody else's bracket or part."""
+    """Whether the vehicle is called the writer's or the woman's own, stands in somebody else's bracket or part, or
+    right behind a bystander who sits in it."""
     told = [one for one in group if one.field in ("make", "model", "body", "registration")] or group
     start, end = min(one.start for one in told), max(one.end for one in told)
     before = whose.low[max(0, start - _OWN_REACH) : start]
@@ -73,4 +77,6 @@ def _plainly_others(whose: Whose, group: Sequence[Finding]) -> bool:
         return True
     at = start - len(before) + own.start() if own is not None else -1
     hers = any(m.role not in ("", REPORTED) and m.start == at for m in whose.people)
-    return hers or plainly_others(whose, start, end)
+    bystanders = (m for m in whose.people if m.role == BYSTANDER and m.end < start)
+    sits = any(_IN_IT.fullmatch(whose.low, one.end, start) for one in bystanders)
+    return hers or sits or plainly_others(whose, start, end)

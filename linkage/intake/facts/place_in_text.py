@@ -8,13 +8,12 @@ from dataclasses import replace
 from functools import cache
 from itertools import takewhile
 
+from linkage.intake.facts import place_cues as cues
 from linkage.intake.facts import place_grammar as grammar
 from linkage.intake.facts import place_home
 from linkage.intake.facts.finding import Finding
 from linkage.intake.facts.surface import plain, words_at
 from linkage.intake.gazetteer import gazetteer
-from linkage.intake.gazetteer_tables import words
-from linkage.intake.patterns import compiled
 from linkage.intake.place_words import Anchor, anchors
 
 SMALL_TOWN = 20_000
@@ -25,51 +24,6 @@ TITLE_CHARACTERS = 45
 """How far into a text the town of its title may stand [G]."""
 
 _NO, _WEAK, _FALLBACK = -1.0, 0.0, 0.5
-
-
-@cache
-def _listed(name: str) -> frozenset[str]:
-    return frozenset(words()[name].split())
-
-
-@cache
-def _joiners() -> frozenset[str]:
-    return frozenset(words()["joiners"].replace("\n", "").split("|"))
-
-
-@cache
-def _after() -> re.Pattern[str]:
-    other = r"(?:\s*(?:/|\bor\b|\band\b)\s*(?-i:[A-Z])[\w-]+)?"
-    kinds = r"(?:(?:city|town|county|football|rugby|type|style|sounding|(?-i:[A-Z])\w+)\s+)?"
-    return compiled(rf"{other}[\s-]+{kinds}(?:{'|'.join(words()['after'].split())})(?!\w)", re.IGNORECASE)
-
-
-@cache
-def _investigators() -> re.Pattern[str]:
-    return compiled(rf"\b(?:{words()['investigators']})\s+(?:in|from|at)\s+(?:the\s+)?$", re.IGNORECASE)
-
-
-@cache
-def _venue_after() -> re.Pattern[str]:
-    nouns = "|".join(filter(None, words()["venue_nouns"].replace("\n", "").split("|")))
-    return compiled(rf"\s+(?:city\s+cent(?:re|er)\s+|town\s+cent(?:re|er)\s+)?(?:{nouns})\b", re.IGNORECASE)
-
-
-@cache
-def _people() -> re.Pattern[str]:
-    return compiled(rf"\s+(?:{'|'.join(words()['after_people'].split())})\b", re.IGNORECASE)
-
-
-@cache
-def _before() -> re.Pattern[str]:
-    phrases = "|".join(filter(None, words()["before"].replace("\n", "").split("|")))
-    return compiled(rf"\b(?:{phrases})\s?[.:-]?\s+(?:the\s+)?$", re.IGNORECASE)
-
-
-@cache
-def _roles() -> re.Pattern[str]:
-    nouns = "|".join(filter(None, words()["roles"].replace("\n", "").split("|")))
-    return compiled(rf"\b(?:{nouns})\s+$", re.IGNORECASE)
 
 
 def find(text: str) -> list[Finding]:
@@ -118,7 +72,7 @@ def _groups(text: str, weighed: list[tuple[Anchor, float]]) -> list[list[tuple[A
             last = None
             continue
         gap = text[last.end : anchor.start].strip(" ,()/–-\n").lower() if last else "."
-        if last and len(gap) < 20 and gap in _joiners():
+        if last and len(gap) < 20 and gap in cues.joiners():
             groups[-1].append((anchor, confidence))
         else:
             groups.append([(anchor, confidence)])
@@ -179,41 +133,45 @@ def _confidence(text: str, anchor: Anchor, cased: bool) -> float:
     if anchor.kind == "postcode":
         sure = len(anchor.key) > 5 or grammar.CODE_PLACE.search(before) or grammar.CODE_AREA.match(text, anchor.end)
         return 0.9 if sure or _heading(text, anchor.start, anchor.end) else _WEAK
-    if (grammar.ARTICLE.search(before) and _venue_after().match(text, anchor.end)) or _own_place(
+    if (grammar.ARTICLE.search(before) and cues.venue_after().match(text, anchor.end)) or _own_place(
         text, before, anchor
     ):
         return 0.6
-    taken_from = grammar.TAKEN_FROM.search(before) is not None and not _after().match(text, anchor.end)
+    taken_from = grammar.TAKEN_FROM.search(before) is not None and not cues.after().match(text, anchor.end)
     if not taken_from and not _ruled_out(text, before, anchor, cased):
         return _in_running_text(text, before, anchor)
-    police = grammar.POLICE_AFTER.match(text, anchor.end) and _is_town(anchor.key) and not _before().search(before)
+    police = (
+        grammar.POLICE_AFTER.match(text, anchor.end) and _is_town(anchor.key) and not cues.before().search(before)
+    )
     return _FALLBACK if taken_from or police else _NO
 
 
 def _own_place(text: str, before: str, anchor: Anchor) -> bool:
     """Whether a town tells where somebody's own place is, without "in": "come my flat Northampton"."""
     named = anchor.kind == "name" and text[anchor.start].isupper() and grammar.OWN_PLACE.search(before) is not None
-    return named and _is_town(anchor.key) and _after().match(text, anchor.end) is None
+    return named and _is_town(anchor.key) and cues.after().match(text, anchor.end) is None
 
 
 def _ruled_out(text: str, before: str, anchor: Anchor, cased: bool) -> bool:
     """An accent, a team, a home town, a surname, or a name used like an adjective ("the Ipswich killer")."""
     adjective = cased and grammar.ARTICLE.search(before) and grammar.NOUN_AFTER.match(text, anchor.end)
-    person = _people().match(text, anchor.end) and not grammar.STRICTLY.search(before)
+    person = cues.people().match(text, anchor.end) and not grammar.STRICTLY.search(before)
     station = grammar.LANDMARK.match(text, anchor.end) is not None and grammar.LOCATED.search(before) is not None
-    after = not station and _after().match(text, anchor.end)
+    after = not station and cues.after().match(text, anchor.end)
     thing = anchor.kind == "name" and grammar.A_THING.search(before) and grammar.ITS_END.match(text, anchor.end)
-    return bool(adjective or thing or person or after or _before().search(before) or _roles().search(before))
+    return bool(adjective or thing or person or after or cues.before().search(before) or cues.roles().search(before))
 
 
 def _in_running_text(text: str, before: str, anchor: Anchor) -> float:
     if grammar.LONGER.match(text, anchor.end):
         return _WEAK
-    trap, known = anchor.key in _listed("trap"), _well_known(anchor.key)
+    trap, known = anchor.key in cues.listed("trap"), _well_known(anchor.key)
     heading = _heading(text, anchor.start, anchor.end)
     lower = text[anchor.start].islower()
     alone = anchor.end - anchor.start == len(text.strip())
-    plain_word = anchor.key in _listed("dictionary") and (alone or not heading) and not _plainly_in(before, anchor)
+    plain_word = (
+        anchor.key in cues.listed("dictionary") and (alone or not heading) and not _plainly_in(before, anchor)
+    )
     if lower and (plain_word or not (known or " " in anchor.key)):
         return _WEAK
     address = trap and not lower and _closes_an_address(text, anchor)
@@ -224,7 +182,7 @@ def _in_running_text(text: str, before: str, anchor: Anchor) -> float:
     stands_alone = before.endswith("at ") and not lower and grammar.STOP.match(text, anchor.end) is not None
     if (grammar.STRICTLY if trap and not lower and not stands_alone else grammar.LOCATED).search(before):
         passes = grammar.PASSES_BY.match(text, anchor.end) or grammar.ON_THE_LINE.search(before)
-        return _FALLBACK if passes or _investigators().search(before) else 0.8
+        return _FALLBACK if passes or cues.investigators().search(before) else 0.8
     driven = grammar.DRIVEN.search(before) is not None and known
     beside_landmark = trap and not lower and grammar.LANDMARK.match(text, anchor.end) is not None
     return _FALLBACK if driven or beside_landmark else _WEAK if trap or not known else _bare(text, anchor)
@@ -257,7 +215,7 @@ def _bare(text: str, anchor: Anchor) -> float:
 
 
 def _plainly_in(before: str, anchor: Anchor) -> bool:
-    return anchor.key in _listed("town_after_in") and before.endswith("in ")
+    return anchor.key in cues.listed("town_after_in") and before.endswith("in ")
 
 
 @cache
@@ -300,10 +258,10 @@ def _lower_case(text: str, found: list[Finding], quoted: list[tuple[int, int]]) 
             continue
         start, end, key = m.end() + here[0].start, m.end() + here[0].end, here[0].key
         heading = _heading(text, start, end)
-        plain_word = key in _listed("dictionary") and not heading and not _plainly_in(text[:start], here[0])
-        if plain_word or not _well_known(key) or key in _listed("ordinary") or (stop and not heading):
+        plain_word = key in cues.listed("dictionary") and not heading and not _plainly_in(text[:start], here[0])
+        if plain_word or not _well_known(key) or key in cues.listed("ordinary") or (stop and not heading):
             continue
-        if _after().match(text, end) or _before().search(text[max(0, start - 40) : start]):
+        if cues.after().match(text, end) or cues.before().search(text[max(0, start - 40) : start]):
             continue
         trail = grammar.TRAIL.match(text, end)
         end = trail.end() if trail else end
@@ -318,7 +276,7 @@ def _guessed(text: str, found: list[Finding], quoted: list[tuple[int, int]]) -> 
     more = []
     for m in filter(None, (grammar.GUESS.match(text, at) for at in _prepositions(text))):
         taken = any(f.start <= m.start(1) < f.end for f in found) or any(s <= m.start() < e for s, e in quoted)
-        if taken or m[1].lower() in gazetteer().tables.names or _after().match(text, m.end(1)):
+        if taken or m[1].lower() in gazetteer().tables.names or cues.after().match(text, m.end(1)):
             continue
         name = gazetteer().guess(m[1])
         value = gazetteer().resolve(name) if name and _well_known(name) else None
