@@ -75,9 +75,14 @@ class Texts:
         return [{word: 1.0 for word in told if len(by[word]) >= AUTHORS} for told in each]
 
     def _read_units(self) -> list[dict[str, float]]:
-        """What the rules read of each unit; that it tells no place and no way of contact says nothing."""
-        made = [Read(unit["deeds"], unit["weapons"], None, None, (), ()).features() for unit in self.units]
-        return [{name: one for name, one in read.items() if not name.startswith((VENUE, CONTACT))} for read in made]
+        """What the rules read of each unit. Of one whose place and way of contact are not labelled it says nothing that
+        they read none."""
+        made = []
+        for unit in self.units:
+            read = Read(**unit["read"]).features()
+            silent = () if VENUE in unit else (VENUE, CONTACT)
+            made.append({name: one for name, one in read.items() if not name.startswith(silent)})
+        return made
 
     def label(self, family: str, key: str) -> NDArray[np.int64]:
         """1 where a text or unit tells `key` of a family of several, 0 where not, -1 where the label is open."""
@@ -89,15 +94,16 @@ class Texts:
             if key in gold.get(family, ()):
                 label[at] = 1
         for at, unit in enumerate(self.units, len(self.rows)):
-            label[at] = 1 if key in unit["told"] else -1 if family != DEEDS or key in unit["may"] else 0
+            open_ = family not in unit or key in unit.get(f"{family}_may", ())
+            label[at] = 1 if key in unit.get(family, ()) else -1 if open_ else 0
         return label
 
     def one_of(self, family: str) -> NDArray[np.str_]:
-        """The class of each text in a family of which one at most is told; "?" where the label leaves it open, as
-        those of units do."""
+        """The class of each text and unit in a family of which one at most is told; "?" where the label is open."""
         gold = [row["gold"] for row in self.rows]
         told = ["?" if family in one.get("ignore", ()) else one.get(family) or NONE for one in gold]
-        return np.array([*told, *("?" for _ in self.units)])
+        units = [(unit[family] or NONE) if family in unit else "?" for unit in self.units]
+        return np.array([*told, *units])
 
     def keys(self, family: str) -> list[str]:
         """The classes of a family of several that enough texts tell."""
