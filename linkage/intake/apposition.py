@@ -16,6 +16,8 @@ _HEADED = compiled(
 )
 _VERB = compiled(r"\b(?:is|was|are|were|am|be|being)\b|^'?s? an?\b|'s ")
 _ARTICLE = compiled(r"(?<=\s)(?=(?:an?|the)\s)")
+_I_AM = compiled(r"(?<=m)\s|\s+am\s+(?:an?\s+(?:[\w-]+\s+){0,2})?")
+_TOGETHER = frozenset(("pair", "couple", "two", "trio", "three"))
 _DOES_SO = compiled(r"^\s(?:driving|doing \w+)(?=\s)")
 _NOT_A_NOUN = compiled(
     r"\b(?:after|looking|seeking|hunting|by|with|to|from|at|in|on|when|and|like|than|as|\w+ed|\w+ing)\s"
@@ -147,6 +149,7 @@ def said_of(story: Story, before: Mention, mention: Mention) -> bool:
         and _AS.match(between) is not None
         and "witness" not in mention.words
     )
+    the_one = the_one or (before.kind == "i" and mention.kind in (MALE, FEMALE) and _I_AM.fullmatch(story.low, before.end, mention.start) is not None)
     the_one = the_one or (
         before.kind == "they" and mention.plural and between.strip() == ","
     )  # "two of them, brothers"
@@ -236,6 +239,9 @@ def _called_by(story: Story, mention: Mention, fitting: list[int]) -> list[int]:
 
 def _same_group(story: Story, mention: Mention) -> int | None:
     """The group, not reported, that "the men" points back to: where no group of reported men is known."""
+    if mention.words in _TOGETHER and mention.place == "object" and not story.has_group():
+        last = story.last_group()  # "two friends ... he told the pair"
+        return None if last is None else story.entities.index(last)
     groups = [at for at, one in enumerate(story.entities) if one.plural and not one.heads.isdisjoint(mention.heads)]
     if not groups or evidence.attacks(story.told(mention)) or _OTHER.search(mention.before):
         return None

@@ -7,6 +7,7 @@ from functools import cache
 
 from linkage.intake import evidence
 from linkage.intake.cues import cue, nouns
+from linkage.intake.given_names import is_given_name
 from linkage.intake.mention import BYSTANDER, HARMED, REPORTED, Mention
 from linkage.intake.patterns import compiled
 from linkage.intake.story import Story
@@ -19,6 +20,8 @@ _OF_HERS = compiled(r"^(?:her|my|our|your)\b|\b(?:victim|worker|escort|woman|gir
 _AWAITED = compiled(r"\b(?:expect(?:ing|ed)|await(?:ing|ed)|waiting for|due to (?:meet|see)|to meet)\s+$")
 """Before a client who was to come where those who came are known."""
 
+_IN_FULL = compiled(r"\s+(?P<first>[a-z]+)\s+[a-z][a-z'’-]+,\s+(?:aged\s+)?\d\d,")
+_CHARGED = compiled(r"[^.;]{0,60}?\b(?:charged|arrested|jailed|appeared (?:at|in|before)|pleaded|admitted|accused)\b")
 _TELLS = compiled(r"[^.;]{0,80}?\b(?:reports|reported|states|stated|disclosed|advises|wishes|works|working|feels)\b")
 
 
@@ -58,11 +61,25 @@ def _is_by_the_way(story: Story, mention: Mention, told: str) -> bool:
     awaited = mention.article == "new" and not mention.plural and _AWAITED.search(story.opening(mention)) is not None
     if awaited and story.knows(REPORTED):
         return True
+    opening = story.opening(mention)
+    if mention.words == "driver" and mention.article == "known" and cue("fled_to").search(opening):
+        return True
+    another = mention.before.startswith("another") and pays(mention)
+    if not strikes and ((another and cue("vouched").search(opening)) or _is_named_in_full(story, mention)):
+        return True
     grouped = mention.article == "new" and _GROUPED.fullmatch(mention.words) is not None
     if grouped and mention.place == "subject" and story.knows(REPORTED) and not strikes:
         return True
-    her_driver = mention.article == "own" and mention.words == "driver"
+    her_driver = mention.article == "own" and (
+        mention.words == "driver" or (mention.words in ("passenger", "passengers") and not strikes)
+    )
     return her_driver and _OF_HERS.search(mention.before) is not None
+
+
+def _is_named_in_full(story: Story, mention: Mention) -> bool:
+    """Whether a newspaper names who was on or at the wheel, with their age: "Driver Paula Raine, 55, asked a lad"."""
+    named = _IN_FULL.match(story.low, mention.end) if not mention.article and not mention.plural else None
+    return named is not None and is_given_name(named["first"]) and not _CHARGED.match(story.low, named.end())
 
 
 def _reports(story: Story, mention: Mention, told: str) -> bool:

@@ -37,6 +37,7 @@ _SEX_SAID = {"he": "male", "she": "female"}
 """Kind of pronoun -> the sex it tells."""
 
 _HER_NAME = compiled(r"\b(?:her|your|my|whose)\s+(?:\w+\s+){0,2}?name\b")
+_KNOWN_AS = compiled(r"[^.;!?]{0,60}?\b(?:known (?:[\w-]+ ){0,4}as|nicknamed|go(?:es)? by|went by)\s+[\"'“‘]?")
 _OF_THAT_ONE = compiled(
     r"(?:,? (?:who|that|which|and)\b| (?:was|is|were)\b| (?:called|named|known|nicknamed)\b|, known\b|, \d\d)"
 )
@@ -109,6 +110,10 @@ def _bearer(finding: Finding, whose: Whose) -> frozenset[int]:
         return frozenset((0, 1)) - speaker.people if called and speaker is not None else frozenset()
     if finding.rule in (names_used.BOOKED, names_used.CALLED_OUT):
         return frozenset((0,))
+    last = before[-1] if before else None
+    if last is not None and last.role != REPORTED and last.place == "subject" and not last.noun:
+        if _KNOWN_AS.fullmatch(whose.low, last.end, finding.start):
+            return frozenset()  # "She is 50, known as Big Rena"
     named = next((m for m in reversed(before) if m.noun and not m.possessive and m.kind != "name"), None)
     hers = _HER_NAME.search(whose.low, max(0, finding.start - 40), finding.start)
     told = whose.low[named.end : finding.start] if named is not None else "."

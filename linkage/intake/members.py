@@ -9,7 +9,7 @@ from linkage.intake.cues import cue
 from linkage.intake.headcount import NUMBERS
 from linkage.intake.mention import FEMALE, MALE, Mention, label, ordinal
 from linkage.intake.patterns import compiled
-from linkage.intake.tally import adds, armed_as, companion, count_reported, joined, labels_of, taken_up
+from linkage.intake.tally import adds, armed_as, came_with, companion, count_reported, joined, labels_of, taken_up
 
 _OPPOSITE = {
     "younger": "older", "taller": "shorter", "bigger": "smaller", "fatter": "thinner", "driver": "passenger",
@@ -209,7 +209,7 @@ class Members:
             m.article == "new" and _LISTED.search(self._low, max(0, m.opens - 16), m.opens) is not None
         )
         other_sex = bool(m.sex and self._sexes) and m.sex not in self._sexes.values()
-        return beside or other_sex or m.kind == "member" or re.search(r"\bone\b", m.before) is not None
+        return beside or other_sex or came_with(self._low, m) or m.kind == "member" or re.search(r"\bone\b", m.before) is not None
 
     def _known(self, m: Mention) -> int:
         if m.words in ("man", "male", "guy") and self.count == 2 and self._traits.get("boy") == self._current:

@@ -18,7 +18,8 @@ from linkage.intake.patterns import compiled
 from linkage.intake.unlisted import is_label, unlisted
 
 _VERB_AFTER = compiled(
-    r"\s+(?:was|is|were|are|had|has|wore|looked|seemed|appeared)\b(?!\s+(?:been\s+)?"
+    r"\s+(?:was|is|were|are|had|has|wore|looked|seemed|appeared"
+    r"|(?:came|comes|stepped|jumped|sprang|climbed|walked|got)(?=\s+(?:out|in|up|over|from)\b))\b(?!\s+(?:been\s+)?"
     r"(?:(?!tattooed|bearded|shaved|bleached|dyed|cropped|braided|slicked|scarred|pierced|gelled|freckled)\w+ed"
     r"|taken|seen|hurt|found)\b)"
 )
@@ -36,7 +37,7 @@ _AS_TALL = compiled(r"'s?\s+(?:own\s+)?(?:height|size|build|age|weight)\b")
 """Behind somebody like whom the reported person looks: "about my brother's height"."""
 
 _WORN = compiled(r"\b(?:in|wearing|wore|carrying|had)\s+(?:an?\s+)?(?:[\w-]+\s+)?$")
-_CALLED_ON = compiled(r"girls|ladies|guys|lads|lasses")
+_CALLED_ON = compiled(r"girls|ladies|guys|lads|lasses|fellas|gents|boys|women")
 _SPELT_NUMBER = compiled(r"\b(?:offender|suspect|man|male|attacker|person)\s$")
 _WHO_DOES = compiled(
     r"(?:\s+(?:in|from|at|on|behind)\s+(?:the\s+)?[\w-]+)?\s*,\s*who\s+(?!(?:he|she|they|i|we)\b)\w+"
@@ -173,6 +174,13 @@ def _no_member(low: str, found: re.Match[str], before: list[Mention]) -> bool:
     """Whether "first" only says when, or "one" takes up a thing: "the man first came", "one brown eye and one"."""
     if found.group(0) in ("first", "second", "third") and before and not low[before[-1].end : found.start()].strip():
         return True
+    if found.group(0) == "one" and cue("one_thing").match(low, found.end()):
+        return True
+    said_of_things = found.group(0) == "the other" and cue("other_of_things").search(
+        low, max(0, found.start() - 90), found.start()
+    )
+    if said_of_things:
+        return True
     if found.group(0) == "one" and _SUCH_A.search(low, max(0, found.start() - 40), found.start()):
         return True
     if found.group(0).startswith("the ") and _IN_THE.search(low, max(0, found.start() - 10), found.start()):
@@ -210,6 +218,11 @@ def _spoken_to(low: str, found: re.Match[str], kind: str) -> bool:
     """Whether a bare plural only calls on the readers: "Be careful of this one girls.", "Ladies, watch out"."""
     if kind not in (MALE, FEMALE) or _CALLED_ON.fullmatch(found.group(0)) is None:
         return False
+    if cue("warned").search(low, max(0, found.start() - 40), found.start()):
+        return True
+    opens_line = not low[:found.start()].rstrip(" ") or low[: found.start()].rstrip(" ")[-1] in ".!?\n"
+    if opens_line and cue("watch_out").match(low, found.end()):
+        return True
     opens = cue("opens_call").search(low, max(0, found.start() - 40), found.start()) is not None
     ends = cue("ends_call").match(low, found.end()) is not None
     return ends and (opens or cue("before_call").search(low, max(0, found.start() - 60), found.start()) is not None)

@@ -18,7 +18,8 @@ _GENUINE = compiled(r"\b(?:real|genuine|actual)\b")
 """Before a bystander's noun: not the one who passed himself off as such."""
 
 _TURNS_UP = compiled(
-    r"\s+(?:then\s+|also\s+|had\s+)?(?:(?:climbed|jumped|sprang|stepped|got|leapt|burst)\s+(?:out|in|up|over|from)\b|appeared\b"
+    r"\s+(?:then\s+|also\s+|had\s+)?(?:(?:climbed|jumped|sprang|stepped|got|leapt|burst|came|comes?|walked|walks|popped)"
+    r"\s+(?:out|in|up|over|from|through|round)\b|appeared\b"
     r"|emerged\b|(?:was|were)\s+(?:also\s+)?(?:hiding|waiting|crouch\w+|in the (?:back|boot)))"
 )
 _AS_WITNESS = compiled(r"\bwitness(?:es)?\b(?:,? (?:including|such as|namely|among them|in particular)|:)[^.;]*$")
@@ -155,7 +156,10 @@ def _of_bystander(story: Story, mention: Mention, told: str) -> str:
 
 def _joins_in(story: Story, mention: Mention, told: str) -> bool:
     """Whether "the mate in the back" came with a reported person: there in hiding, or attacking."""
-    hid = cue("present").match(told.lstrip()) is not None and story.knows(REPORTED) and not story.knows(BYSTANDER)
+    there = cue("present").match(told.lstrip()) is not None and not story.knows(BYSTANDER)
+    if there and not mention.article and mention.place == "subject":
+        return True  # "mate in the passenger seat says nothin"
+    hid = there and story.knows(REPORTED)
     family = _NEARLY_FAMILY.match(mention.words) is not None
     return mention.article == "known" and (hid or (evidence.attacks_others(told) and not family))
 
@@ -190,6 +194,7 @@ def _kin_sought(story: Story, mention: Mention, opening: str, helps: bool) -> bo
     last = story.entities[-1] if story.entities else None
     surprised = cue("when_other").search(story.low[mention.end : story.stop(mention)]) is not None
     finds = _COMES_UPON.match(story.low, mention.end) is not None
+    finds = finds or (mention.place == "object" and cue("upon_kin").search(opening) is not None)
     if finds or evidence.done_to(story.told(mention)) or (surprised and not evidence.attacks(story.told(mention))):
         return False
     sought = mention.article == "new" and cue("sought").search(opening) is not None and not helps
@@ -239,6 +244,8 @@ def _of_group(story: Story, mention: Mention) -> str:
         return REPORTED
     near = 1 if story.has_group() or not mention.words.startswith("one of the") else _BACK
     near = _BACK if mention.kind == "all" and mention.words.startswith("all") and not story.has_group() else near
+    hers = mention.words == "one" and last is not None and last.role == HARMED and not story.has_group()
+    near = _BACK if hers else near  # "women ... offers them a smoke. One took it."
     near = _BACK * 3 if _COMPARED.match(mention.words) and not story.has_group() else near
     others = last is not None and last.role != REPORTED and mention.sentence - last.sentence <= near
     return last.role if others and last is not None else ""
@@ -312,5 +319,7 @@ def _of_person(story: Story, mention: Mention, told: str) -> str:
         return REPORTED
     if cue("sought").search(story.opening(mention)) or label(story.low, mention, lettered=False):
         return REPORTED
+    if mention.words == "others" and mention.count and story.knows(REPORTED) and _TURNS_UP.match(told):
+        return REPORTED  # "to meet one man ... two others came from behind the bins"
     shown = attacks or mention.described or mention.place == "agent"
     return REPORTED if shown and mention.article and not evidence.harmed(told) else ""

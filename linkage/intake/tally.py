@@ -32,6 +32,7 @@ _JOINED = compiled(
     r"(?:\s*\([^)]*\))?(?:,?\s*(?:with|in|of|aged|about|around|wearing|\d)(?:(?!\b(?:who|he|she)\b)[^.;]){0,45}?)?,?"
     r"\s+(?:and|&|\+|plus)\s+(?:an?|his|one)\s+(?:[\w'-]+\s+){0,3}"
 )
+_WITH_HIM = compiled(r"\s+(?:[\w-]+\s+)?(?:w|with|wiv|wi)\s+(?:him|them)\b")
 _MORE = compiled(r"\b(?:other|more|another|further)\b")
 
 
@@ -40,9 +41,14 @@ def joined(low: str, end: int, start: int) -> bool:
     return _JOINED.fullmatch(low, end, start) is not None
 
 
+def came_with(low: str, m: Mention) -> bool:
+    """Whether somebody is one more, who came with a reported person: "had a lad w him in a yellow beanie"."""
+    return m.article == "new" and not m.plural and _WITH_HIM.match(low, m.end) is not None
+
+
 def adds(mention: Mention) -> bool:
     """Whether "other" or "more" sets several people beside those named before."""
-    return _MORE.search(mention.before) is not None
+    return _MORE.search(mention.before) is not None or mention.words == "others"
 
 
 def companion(mention: Mention) -> bool:
@@ -126,4 +132,4 @@ def _told_by(low: str, m: Mention, before: Mention | None, apart: bool) -> int:
     if said in _APART and (apart or m.sex) and not only:
         return NUMBERS[said or ""]
     beside = before is not None and not before.plural and m.noun and joined(low, before.end, m.start)
-    return 2 if beside else 1
+    return 2 if beside or came_with(low, m) else 1

@@ -69,7 +69,7 @@ _NEXT_CLAUSE = compiled(
 
 _PASSIVE_OPENS = compiled(r"(?:was|were|been|being|got)\s+(?:\w+ly\s+)?[\w-]+(?:ed|en)\b")
 _PERSON_WORD = compiled(rf"{nouns('male')}|{nouns('female')}")
-_PARTICIPLE = compiled(r"\s*(?:described|wearing|aged|dressed|standing|known|still|only)\b")
+_PARTICIPLE = compiled(r"\s*(?:described|wearing|aged|dressed|standing|known|still|only|retired|widowed)\b")
 _AGREE = compiled(r"\b(?:in|into)\s+(?P<who>his|her)\s+(?:[\w-]+\s+){0,2}$")
 
 
@@ -109,7 +109,7 @@ class Whose:
         sentence = self._sentence(start)
         if cue("mixed_up").search(self.low, self.breaks[sentence], start):
             return frozenset()
-        nobody = any(turn.search(before) for turn in (cue("to_be_worn"), _ANIMAL, _CALLED, _LIKENED))
+        nobody = any(turn.search(before) for turn in (cue("to_be_worn"), cue("in_my"), _ANIMAL, _CALLED, _LIKENED))
         if nobody or hangs.beneath_hers(self.low, start, end) or inside(start, self.quoted):
             return frozenset()
         if together := self._together(start, sentence):
@@ -268,7 +268,7 @@ class Whose:
         opens = _PARTICIPLE.match(self.low, self.breaks[self._sentence(start)]) is not None
         opens = opens or not evidence.perceives(self.low, first.end)
         pronoun = first.place == "subject" and first.kind in ("he", "she", "they")
-        return opens and pronoun and self.low.startswith(", ", first.start - 2)
+        return opens and pronoun and self.low.startswith((", ", ": "), first.start - 2)
 
     def _attribute(self, mention: Mention) -> bool:
         """Whether it only says of what kind a thing is: "a nurse's tunic", "men's shoes"."""

@@ -11,7 +11,9 @@ from linkage.intake.story import Story
 _HE_DOES = compiled(r"\b(?:he|they|who|man|men|driver|client|punter|lad|lads)\s+(?:\w+\s+){1,3}$")
 _HE_TOLD = compiled(r"\bhe (?:told|said|says|claimed)\b")
 _WITH_HER = compiled(
-    r"\s+(?:who\s+)?(?:he|they)\s+(?:was|were|came|arrived)\s+with\b|\s+(?:in tow|at (?:his|their) side)\b"
+    r"\s+(?:then\s+)?(?:came|comes|walked|stepped|slipped|entered|climbed|got)\s+(?:in|up|out|inside|through)"
+    r"\s+(?:\w+\s+){0,3}?(?:after|behind|with|alongside)\s+(?:him|them)\b"
+    r"|\s+(?:who\s+)?(?:he|they)\s+(?:was|were|came|arrived)\s+with\b|\s+(?:in tow|at (?:his|their) side)\b"
 )
 _SOMEBODY = compiled(r"\b(?:victim|worker|escort|her|she)\b")
 _MET = compiled(r"\b(?:met|meet|meeting|(?:joined|approached|befriended|picked up|chatted up|lured) by)\s+$")

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from linkage.intake.belief.learned import Learned
 from linkage.intake.belief.surroundings import Surroundings
+from linkage.intake.cues import cue
 from linkage.intake.facts.finding import Finding
 from linkage.intake.mention import BYSTANDER, REPORTED
 from linkage.intake.patterns import compiled
@@ -20,6 +21,9 @@ authors left out of the learning is flat from .4 to .65. The second where the ru
 no bystander but "police", of whom nobody tells a look: there it is at most the other's of two
 (docs/decisions/0018)."""
 
+
+_WORN_BACK = 60
+"""Characters back in which it may be told that the writer wore it [G]."""
 
 _BRACKET = 160
 """Characters back in which a bracket may have opened that tells of somebody [G]."""
@@ -69,6 +73,8 @@ def plainly_others(whose: Whose, start: int, end: int) -> bool:
 
     There the form of the text tells whose they are, which the trees, having learned from prose, know too little of.
     """
+    if cue("in_my").search(whose.low, max(0, start - _WORN_BACK), start):
+        return True  # "in my work gear, fishnets n a red mac"
     part = next((one for one in whose.sections if one.start <= start < one.end and one.role != REPORTED), None)
     if part is not None:  # "Caller: a man, 60s" may be the reported person
         return not any(m.noun and m.role == REPORTED and part.start <= m.start < start for m in whose.people)
