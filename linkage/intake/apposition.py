@@ -149,7 +149,11 @@ def said_of(story: Story, before: Mention, mention: Mention) -> bool:
         and _AS.match(between) is not None
         and "witness" not in mention.words
     )
-    the_one = the_one or (before.kind == "i" and mention.kind in (MALE, FEMALE) and _I_AM.fullmatch(story.low, before.end, mention.start) is not None)
+    the_one = the_one or (
+        before.kind == "i"
+        and mention.kind in (MALE, FEMALE)
+        and _I_AM.fullmatch(story.low, before.end, mention.start) is not None
+    )
     the_one = the_one or (
         before.kind == "they" and mention.plural and between.strip() == ","
     )  # "two of them, brothers"
@@ -276,7 +280,8 @@ def _was_formerly(story: Story, mention: Mention) -> int | None:
     """The only reported person, where "the retired headmaster" tells what he was: nobody is at work as that."""
     if mention.plural or _FORMERLY.match(mention.before) is None or evidence.helps(story.told(mention)):
         return None
-    reported = [at for at, one in enumerate(story.entities) if one.role == REPORTED]
+    mates = {"accomplice", "companion", "mate", "friend"}
+    reported = [at for at, one in enumerate(story.entities) if one.role == REPORTED and mates.isdisjoint(one.heads)]
     agrees = len(reported) == 1 and not story.entities[reported[0]].plural
     return reported[0] if agrees and mention.sex in (None, story.entities[reported[0]].sex) else None
 

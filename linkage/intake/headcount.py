@@ -27,6 +27,13 @@ _OF_THEM = compiled(
     r"(?= in| (?:others? )?(?:in|inside|waiting))"
     r"|\bthey (?:were|was) (two|three|four|[2-4])\b"
 )
+_THINGS = compiled(
+    r"\b(?:notes|messages|calls|texts|e-?mails|photo(?:graph)?s|pictures|letters|bags|phones|cards|sums|visits|payments"
+    r"|bookings|images|videos|clips|bottles|bites|burns|cuts|wounds|stitches|times|victims|women|girls|workers|escorts)\b"
+    r"[,:(–-]?\s*$"
+)
+"""Before "five of them" that counts things, or who was harmed: "the notes, five of them, all shared a number"."""
+
 _COUNTING = (" of them", " of 'em", " of em", "there w", "they w")
 """One of these stands wherever `_OF_THEM` does."""
 
@@ -40,7 +47,11 @@ def of_them(low: str) -> int:
     """People counted as "two of them" or "they were two"; 1 when nobody is."""
     if not any(words in low for words in _COUNTING):
         return 1
-    told = [next(filter(None, found.groups())) for found in _OF_THEM.finditer(low)]
+    told = [
+        next(filter(None, found.groups()))
+        for found in _OF_THEM.finditer(low)
+        if not _THINGS.search(low, max(0, found.start() - 24), found.start())
+    ]
     return max([NUMBERS[number] for number in told], default=1)
 
 

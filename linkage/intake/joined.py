@@ -140,7 +140,7 @@ def beside_reported(story: Story, mention: Mention) -> bool:
 
 def hers(story: Story, mention: Mention) -> bool:
     """Whether somebody is that of the reported woman named last: "the woman ... her companion"."""
-    last = story.entities[-1] if story.entities else None
+    last = next((one for one in reversed(story.entities) if not one.speaks), None)
     return last is not None and last.role == REPORTED and last.sex == FEMALE and mention.before.startswith("her")
 
 

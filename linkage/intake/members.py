@@ -20,7 +20,7 @@ _OPPOSITE |= {other: one for one, other in _OPPOSITE.items() if other not in _OP
 _BOYS = ("youth", "juvenile", "teenager")
 _LOOKS = ("white", "black", "asian", "mixed", "chinese", "bald", "bearded", "blonde")
 _WAS_A = compiled(
-    r"\s+(?:was|is)\s+an?\s+(?:[\w-]+\s+){0,3}?(?P<who>woman|girl|female|lady|man|male|lad|boy|bloke|guy)\b"
+    r"(?:\s+(?:was|is)|,)\s+an?\s+(?:[\w-]+\s+){0,3}?(?P<who>woman|girl|female|lady|man|male|lad|boy|bloke|guy)\b"
 )
 _OF_HIM = 110
 """Characters behind a person in which what is told is still told of them [G]."""
@@ -208,8 +208,15 @@ class Members:
         beside = beside or (
             m.article == "new" and _LISTED.search(self._low, max(0, m.opens - 16), m.opens) is not None
         )
-        other_sex = bool(m.sex and self._sexes) and m.sex not in self._sexes.values()
-        return beside or other_sex or came_with(self._low, m) or m.kind == "member" or re.search(r"\bone\b", m.before) is not None
+        sex = m.sex or self._sex_ahead(m)
+        other_sex = bool(sex and self._sexes) and sex not in self._sexes.values()
+        return (
+            beside
+            or other_sex
+            or came_with(self._low, m)
+            or m.kind == "member"
+            or re.search(r"\bone\b", m.before) is not None
+        )
 
     def _known(self, m: Mention) -> int:
         if m.words in ("man", "male", "guy") and self.count == 2 and self._traits.get("boy") == self._current:

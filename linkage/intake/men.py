@@ -12,6 +12,11 @@ AGAIN = compiled(r"\b(?:another|second|other|new|next)\b")
 """Before a noun for one more of several."""
 
 _THERE_IS = compiled(r"\bthere\s?(?:'s|is|was)\s+$")
+_LIKE_ME = compiled(
+    r"\b(?:(?:me|myself|i)\s*(?:and|&|n|\+|plus)|(?:same|this|it)\s+(?:(?:thing\s+)?happened\s+)?to)\s+$"
+)
+"""Before one more to whom it was done: "on behalf of myself and another lad", "did the same to a lad"."""
+
 _MEETS = compiled(
     r"\b(?:meet|met|with|by|from)\s+an?\s+(?:[\w-]+\s+){0,3}(?:man|male|stranger|client|customer|punter)\b"
 )
@@ -31,7 +36,7 @@ _IN_HEADLINE = compiled(
 
 def man_part(story: Story, mention: Mention, told: str) -> str:
     """The part of a man newly named, by what is told of him and whom he is named with."""
-    if _man_is_harmed(story, mention, told):
+    if _man_is_harmed(story, mention, told) or (mention.kind == MALE and _LIKE_ME.search(story.opening(mention))):
         return HARMED
     beside = story.woman and mention.place == "object" and story.opening(mention).endswith("with ")
     if beside and not evidence.attacks(told):

@@ -220,7 +220,7 @@ def _spoken_to(low: str, found: re.Match[str], kind: str) -> bool:
         return False
     if cue("warned").search(low, max(0, found.start() - 40), found.start()):
         return True
-    opens_line = not low[:found.start()].rstrip(" ") or low[: found.start()].rstrip(" ")[-1] in ".!?\n"
+    opens_line = not low[: found.start()].rstrip(" ") or low[: found.start()].rstrip(" ")[-1] in ".!?\n"
     if opens_line and cue("watch_out").match(low, found.end()):
         return True
     opens = cue("opens_call").search(low, max(0, found.start() - 40), found.start()) is not None

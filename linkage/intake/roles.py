@@ -17,6 +17,10 @@ from linkage.intake.women import woman_part
 _GENUINE = compiled(r"\b(?:real|genuine|actual)\b")
 """Before a bystander's noun: not the one who passed himself off as such."""
 
+_BOGUS = compiled(r"\b(?:bogus|fake|phon(?:e)?y|sham|so-called|supposed|purported|pretend|self-styled)\b")
+_WAITED = compiled(
+    r"\s+(?:waited|drove|stood|sat|kept|held|remained|(?:was|were) (?:waiting|driving|at the wheel|sitting|hiding))\b"
+)
 _TURNS_UP = compiled(
     r"\s+(?:then\s+|also\s+|had\s+)?(?:(?:climbed|jumped|sprang|stepped|got|leapt|burst|came|comes?|walked|walks|popped)"
     r"\s+(?:out|in|up|over|from|through|round)\b|appeared\b"
@@ -40,7 +44,7 @@ _HER = compiled(r"\b(?:her|me|she|i|victim|woman|worker)\b")
 _OURS = compiled(r"(?:my|our|her|your)\b|(?!today|yesterday|night|week|\w+day)[\w-]+'s\b")
 _PASSING = compiled(r"\b(?:other|another|drivers?|passengers?|strangers?|couple|pair)\b")
 _SAW_IT = compiled(r"\b(?:saw|seen|heard|witness|disturb)")
-_NEARLY_FAMILY = compiled(r"wife|girlfriend|partner|colleague|son")
+_NEARLY_FAMILY = compiled(r"wife|husband|boyfriend|girlfriend|partner|colleague|son")
 _ELIMINATED = compiled(r"\b(?:eliminated?|ruled? out|discounted|cleared|thank|reassure)\s+$")
 _SOLD_TO = compiled(r"\b(?:sex|services?|massages?|time|escort\w*|sleeps?|sleeping)\s+(?:to|with|for)\s+$")
 """Before the men in general to whom somebody sells: "a man who sells sex to men"."""
@@ -145,6 +149,8 @@ def _of_bystander(story: Story, mention: Mention, told: str) -> str:
         or (_is_kin(mention) and _kin_sought(story, mention, opening, helps))
     ):
         story.companions |= mention.heads | {_KIN[head] for head in mention.heads if head in _KIN}
+        return REPORTED
+    if _BOGUS.search(mention.before) and not story.knows(REPORTED) and not mention.plural:
         return REPORTED
     if AGAIN.search(mention.before) or _GENUINE.search(mention.before):
         return BYSTANDER
@@ -319,7 +325,9 @@ def _of_person(story: Story, mention: Mention, told: str) -> str:
         return REPORTED
     if cue("sought").search(story.opening(mention)) or label(story.low, mention, lettered=False):
         return REPORTED
-    if mention.words == "others" and mention.count and story.knows(REPORTED) and _TURNS_UP.match(told):
+    again = mention.words == "others" and mention.count
+    again = again or (mention.article == "new" and AGAIN.search(mention.before) is not None)
+    if again and story.knows(REPORTED) and (_TURNS_UP.match(told) or _WAITED.match(told)):
         return REPORTED  # "to meet one man ... two others came from behind the bins"
     shown = attacks or mention.described or mention.place == "agent"
     return REPORTED if shown and mention.article and not evidence.harmed(told) else ""

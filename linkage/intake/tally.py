@@ -32,7 +32,11 @@ _JOINED = compiled(
     r"(?:\s*\([^)]*\))?(?:,?\s*(?:with|in|of|aged|about|around|wearing|\d)(?:(?!\b(?:who|he|she)\b)[^.;]){0,45}?)?,?"
     r"\s+(?:and|&|\+|plus)\s+(?:an?|his|one)\s+(?:[\w'-]+\s+){0,3}"
 )
-_WITH_HIM = compiled(r"\s+(?:[\w-]+\s+)?(?:w|with|wiv|wi)\s+(?:him|them)\b")
+_WITH_HIM = compiled(
+    r"\s+(?:[\w-]+\s+)?(?:w|with|wiv|wi)\s+(?:him|them)\b"
+    r"|\s+(?:then\s+)?(?:came|comes|walked|stepped|slipped|entered|climbed|got)\s+(?:in|up|out|inside|through)"
+    r"\s+(?:\w+\s+){0,3}?(?:after|behind|with|alongside)\s+(?:him|them)\b"
+)
 _MORE = compiled(r"\b(?:other|more|another|further)\b")
 
 
