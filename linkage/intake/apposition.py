@@ -244,8 +244,8 @@ def _called_by(story: Story, mention: Mention, fitting: list[int]) -> list[int]:
 def _same_group(story: Story, mention: Mention) -> int | None:
     """The group, not reported, that "the men" points back to: where no group of reported men is known."""
     if mention.words in _TOGETHER and mention.place == "object" and not story.has_group():
-        last = story.last_group()  # "two friends ... he told the pair"
-        return None if last is None else story.entities.index(last)
+        group = story.last_group()  # "two friends ... he told the pair"
+        return None if group is None else story.entities.index(group)
     groups = [at for at, one in enumerate(story.entities) if one.plural and not one.heads.isdisjoint(mention.heads)]
     if not groups or evidence.attacks(story.told(mention)) or _OTHER.search(mention.before):
         return None

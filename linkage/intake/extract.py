@@ -111,9 +111,9 @@ def _bearer(finding: Finding, whose: Whose) -> frozenset[int]:
     if finding.rule in (names_used.BOOKED, names_used.CALLED_OUT):
         return frozenset((0,))
     last = before[-1] if before else None
-    if last is not None and last.role != REPORTED and last.place == "subject" and not last.noun:
-        if _KNOWN_AS.fullmatch(whose.low, last.end, finding.start):
-            return frozenset()  # "She is 50, known as Big Rena"
+    theirs = last is not None and last.role != REPORTED and last.place == "subject" and not last.noun
+    if theirs and last is not None and _KNOWN_AS.fullmatch(whose.low, last.end, finding.start):
+        return frozenset()  # "She is 50, known as Big Rena"
     named = next((m for m in reversed(before) if m.noun and not m.possessive and m.kind != "name"), None)
     hers = _HER_NAME.search(whose.low, max(0, finding.start - 40), finding.start)
     told = whose.low[named.end : finding.start] if named is not None else "."

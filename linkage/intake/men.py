@@ -36,7 +36,12 @@ _IN_HEADLINE = compiled(
 
 def man_part(story: Story, mention: Mention, told: str) -> str:
     """The part of a man newly named, by what is told of him and whom he is named with."""
-    if _man_is_harmed(story, mention, told) or (mention.kind == MALE and _LIKE_ME.search(story.opening(mention))):
+    known = mention.place == "subject" and cue("i_know").match(story.low, mention.end) and not evidence.attacks(told)
+    if (
+        known
+        or _man_is_harmed(story, mention, told)
+        or (mention.kind == MALE and _LIKE_ME.search(story.opening(mention)))
+    ):
         return HARMED
     beside = story.woman and mention.place == "object" and story.opening(mention).endswith("with ")
     if beside and not evidence.attacks(told):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from linkage.intake import evidence, joined
+from linkage.intake import evidence, grouped, joined
 from linkage.intake.clients import client_part, pays
 from linkage.intake.cues import cue, nouns, people_words
 from linkage.intake.men import AGAIN, man_part
@@ -29,17 +29,11 @@ _TURNS_UP = compiled(
 _AS_WITNESS = compiled(r"\bwitness(?:es)?\b(?:,? (?:including|such as|namely|among them|in particular)|:)[^.;]*$")
 _HIS = compiled(r"\b(?:his|their)\s+(?:\w+\s+)?$")
 _AND = compiled(r"\band\s+(?:an?\s+|his\s+|her\s+)?$")
-_ONE_OF = compiled(
-    r"(?:the latter|one(?! of the (?:men|males|lads|guys|offenders|suspects|attackers|youths))"
-    r"|the (?:other|first|second|elder|younger|older|eldest|youngest|oldest|taller|shorter))\b"
-)
 
-_NEXT_ONE = compiled(r"(?:the )?(?:second|third|other|another)\b")
 _DRIVES = compiled(r"(?:van|car|lorry|truck|minibus|motor) driver")
 _KIN = {"son": "father", "nephew": "uncle", "wife": "husband", "dad": "father", "mum": "mother"}
 """What he is to who came with him: "a man and his son ... the father"."""
 
-_COMPARED = compiled(r"the (?:elder|younger|older|eldest|youngest|oldest|taller|shorter)\b")
 _HER = compiled(r"\b(?:her|me|she|i|victim|woman|worker)\b")
 _OURS = compiled(r"(?:my|our|her|your)\b|(?!today|yesterday|night|week|\w+day)[\w-]+'s\b")
 _PASSING = compiled(r"\b(?:other|another|drivers?|passengers?|strangers?|couple|pair)\b")
@@ -68,10 +62,6 @@ _ON_TWO_WHEELS = compiled(
 
 _HEADING = 20
 """Characters from its start within which a heading names whom it asks for [G]."""
-
-
-_BACK = 3
-"""Sentences back in which "one of the two" may find its two [G]."""
 
 
 def role_of(story: Story, mention: Mention) -> str:
@@ -130,7 +120,7 @@ def _of_bystander(story: Story, mention: Mention, told: str) -> str:
         or cue("takes_part").search(told) is not None
         or mention.place != "subject"
         or not _NEARLY_FAMILY.match(mention.words)
-        or story.has_group()
+        or (story.has_group() and mention.words not in ("husband", "boyfriend"))
     )
     his = his or (
         mate and any(story.stands_before(name, mention.start) for name in ("he_with", "he_brought", "with_him"))
@@ -214,7 +204,7 @@ def _kin_sought(story: Story, mention: Mention, opening: str, helps: bool) -> bo
 
 def _from_others(story: Story, mention: Mention, told: str) -> str:
     """What the people around tell: a group that "one of them" is of, a heading, helping, being sought as witness."""
-    if (role := _of_group(story, mention)) or (role := _of_section(story, mention, told)):
+    if (role := grouped.of_group(story, mention)) or (role := _of_section(story, mention, told)):
         return role
     attacks = evidence.attacks(told)
     if cue("stationed").match(told) and not (evidence.done_to(told) or (attacks and _HER.search(told))):
@@ -229,32 +219,6 @@ def _from_others(story: Story, mention: Mention, told: str) -> str:
     may_help = may_help and not joined.seen_by_anybody(story, mention) and not joined.gives_name(story, mention)
     helps = may_help and evidence.helps(told) and not (attacks and not _SAW_IT.search(told))
     return joined.as_sought(story, mention, BYSTANDER) if helps or _as_witness(story, mention) else ""
-
-
-def _of_group(story: Story, mention: Mention) -> str:
-    if mention.kind != "all" and not (mention.kind == "member" and _ONE_OF.match(mention.words)):
-        return ""
-    if (
-        _NEXT_ONE.match(mention.words)
-        and not story.has_group()
-        and story.stands_before("first_victim", mention.opens)
-    ):
-        return HARMED
-    nearest = mention.words.endswith("of whom") or (mention.words.endswith("latter") and not story.has_group())
-    if nearest and story.entities:
-        return story.entities[-1].role
-    last = story.last_group(mention.sex, mention.sentence)
-    mixed = [one for one in story.entities if one.plural and last is not None and one.sentence == last.sentence]
-    his = any(one.role == REPORTED and one.place == "subject" for one in mixed)
-    if his and not (evidence.harmed(told := story.told(mention)) or evidence.done_to(told)):
-        return REPORTED
-    near = 1 if story.has_group() or not mention.words.startswith("one of the") else _BACK
-    near = _BACK if mention.kind == "all" and mention.words.startswith("all") and not story.has_group() else near
-    hers = mention.words == "one" and last is not None and last.role == HARMED and not story.has_group()
-    near = _BACK if hers else near  # "women ... offers them a smoke. One took it."
-    near = _BACK * 3 if _COMPARED.match(mention.words) and not story.has_group() else near
-    others = last is not None and last.role != REPORTED and mention.sentence - last.sentence <= near
-    return last.role if others and last is not None else ""
 
 
 def _of_section(story: Story, mention: Mention, told: str) -> str:
