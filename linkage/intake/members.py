@@ -213,7 +213,7 @@ class Members:
         return (
             beside
             or other_sex
-            or came_with(self._low, m)
+            or (came_with(self._low, m) and (m.sex != FEMALE or FEMALE not in self._sexes.values()))
             or m.kind == "member"
             or re.search(r"\bone\b", m.before) is not None
         )

@@ -33,6 +33,18 @@ HIS, NOBODY = {0}, set[int]()
         ("Male, white, [stocky build]. The woman pushed him away and ran. Wearing a [cap].", [HIS, HIS]),
         ("A man grabbed the woman. He shouted “you [fat] cow”.", [NOBODY]),
         ("The worker is [25] and [slim]. The client was [50].", [NOBODY, NOBODY, HIS]),
+        # others told of in running prose
+        ("She had on one [white trainer], the other left in the car. Her attacker was [tall].", [NOBODY, HIS]),
+        ("Driver Paula Raine, [55], asked a lad for his fare. He spat at her. He was [14].", [NOBODY, HIS]),
+        ("An agency driver, [bald], foiled a kidnap in Hull. The client was [60].", [NOBODY, HIS]),
+        ("He panicked. A lorry stopped and I ran to the driver, an older man in an [orange jacket].", [NOBODY]),
+        ("He sat next to me in my work gear, [fishnets] n a [red mac]. [70s].", [NOBODY, NOBODY, HIS]),
+        ("Two friends took a lift. He told the pair, aged [18], that he had killed. He is [fat].", [NOBODY, HIS]),
+        ("Phones were taken from two cousins, [16] and 17, by a man who was [bald].", [NOBODY, HIS]),
+        ("My client was a woman. I'm male, [29]. She was [fifty].", [NOBODY, HIS]),
+        ("Retired librarian, [white hair] cut short: she remembers his breath. He's [slim].", [NOBODY, HIS]),
+        ("Lad I know, [22], got a cab home. The driver, [fat], thumped him.", [NOBODY, HIS]),
+        ("As i sat down his mate came out the bathroom, [white]. He was [skinny].", [{1}, {1}]),
     ],
 )
 def test_descriptions_are_given_to_whom_they_describe(text: str, owners: list[set[int]]) -> None:
@@ -91,6 +103,13 @@ def test_numbers_are_his_unless_they_are_somebody_elses(text: str, his: bool) ->
         ("two men came to help her", 1),
         ("a group of 4 men", 4),
         ("one man", 1),
+        ("He kicked my door. 30s, bald. Had a lad w him in a yellow beanie.", 2),
+        ("Warning for the lads who use the sauna. Slim man, late twenties. He follows you home.", 1),
+        ("Women share word of a man. He comes on foot and offers them a smoke. One took it.", 1),
+        ("I had arranged to meet one man. When I got there, two others came from behind the bins.", 3),
+        ("The notes, five of them, were counterfeit. The man was bald.", 1),
+        ("He let in a man. A woman came in after him and took the money.", 2),
+        ("He texted. Did the same to my mate. Posting for me and another lad. The man is 60.", 1),
     ],
 )
 def test_reported_people_are_counted(text: str, count: int) -> None:
