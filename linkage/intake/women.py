@@ -13,7 +13,8 @@ _HE_TOLD = compiled(r"\bhe (?:told|said|says|claimed)\b")
 _WITH_HER = compiled(
     r"\s+(?:then\s+)?(?:came|comes|walked|stepped|slipped|entered|climbed|got)\s+(?:in|up|out|inside|through)"
     r"\s+(?:\w+\s+){0,3}?(?:after|behind|with|alongside)\s+(?:him|them)\b"
-    r"|\s+(?:who (?:was|had been) )?(?:lying(?= (?:down )?in the (?:back|boot|rear|footwell)\b)|hiding|hidden|crouch(?:ed|ing)|waiting|concealed|lurking)\s+(?:down )?"
+    r"|\s+(?:who (?:was|had been) )?(?:lying(?= (?:down )?in the (?:back|boot|rear|footwell)\b)"
+    r"|hiding|hidden|crouch(?:ed|ing)|waiting|concealed|lurking)\s+(?:down )?"
     r"(?:in|behind|under|inside)\b"
     r"|\s+(?:who\s+)?(?:he|they)\s+(?:was|were|came|arrived)\s+with\b|\s+(?:in tow|at (?:his|their) side)\b"
 )
