@@ -39,6 +39,8 @@ MOST = {DEEDS: 400, WEAPONS: 300, VENUE: 800, CONTACT: 1000}
 STRENGTH = {DEEDS: 0.3, WEAPONS: 0.3, VENUE: 0.5, CONTACT: 0.5}
 SHARE = {DEEDS: 0.7, WEAPONS: 0.7, VENUE: 1.0, CONTACT: 1.0}
 """Strength of the regression, and how much a word counts beside what the rules read; chosen likewise [R]."""
+UNITS = {DEEDS: 1.0, WEAPONS: 1.0, VENUE: 0.15, CONTACT: 0.0}
+"""Weight of a unit beside a text; chosen likewise [R]. Units tell each kind of place equally often, texts do not."""
 LEAST = {DEEDS: 25, WEAPONS: 10}
 """Texts that must tell a class for it to be learned."""
 SMALL = 0.05
@@ -75,8 +77,8 @@ class Texts:
         return [{word: 1.0 for word in told if len(by[word]) >= AUTHORS} for told in each]
 
     def _read_units(self) -> list[dict[str, float]]:
-        """What the rules read of each unit. Of one whose place and way of contact are not labelled it says nothing that
-        they read none."""
+        """What the rules read of each unit; where its place and way of contact are not labelled, that says nothing of
+        them."""
         made = []
         for unit in self.units:
             read = Read(**unit["read"]).features()
@@ -111,12 +113,14 @@ class Texts:
         return sorted(key for key, count in often.items() if count >= LEAST[family])
 
     def fit(self, family: str, label: NDArray[Any], those: NDArray[np.int64]) -> tuple[Any, NDArray[np.int64]]:
-        """The regression of the given texts, and the columns of the words that it weighs."""
+        """The regression of the given texts and units, and the columns of the words that it weighs."""
+        those = those if UNITS[family] else those[those < len(self.rows)]
         telling = np.nan_to_num(chi2(self.told[those], label[those])[0])
         top = np.sort(np.argsort(-telling, kind="stable")[: MOST[family]])
         solver = "lbfgs" if family in ONE_OF else "liblinear"
         model = LogisticRegression(C=STRENGTH[family], solver=solver, max_iter=500)
-        return model.fit(self.seen(family, top)[those], label[those]), top
+        weight = np.where(those < len(self.rows), 1.0, UNITS[family])
+        return model.fit(self.seen(family, top)[those], label[those], sample_weight=weight), top
 
     def seen(self, family: str, top: NDArray[np.int64]) -> Any:
         """The features of all texts."""
