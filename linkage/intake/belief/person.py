@@ -10,6 +10,7 @@ from itertools import pairwise
 from linkage.intake.belief.learned import Learned
 from linkage.intake.belief.surroundings import Surroundings
 from linkage.intake.cues import cue
+from linkage.intake.facts import likewise
 from linkage.intake.facts.finding import Finding
 from linkage.intake.mention import BYSTANDER, REPORTED
 from linkage.intake.patterns import compiled
@@ -47,7 +48,7 @@ def belongs_to(
     """The reported people whom each finding describes, after what the rules `told`; empty where it is none of them.
 
     Findings are in the order of the text. Where it names nobody but the reported people and its writer, the rules
-    decide; what is said not to be so stays where they put it.
+    decide; what is said not to be so, or to be as somebody else's, stays where they put it: no text teaches that.
     """
     if not findings or all(one.role == REPORTED or one.kind == "i" for one in whose.people):
         return list(told)
@@ -62,7 +63,9 @@ def belongs_to(
     kept = GIVEN if any(one.role == BYSTANDER and one.words != "police" for one in whose.people) else KEPT_OF_TWO
     return [
         rule
-        if finding.negated or (not rule and plainly_others(whose, finding.start, finding.end))
+        if finding.negated
+        or finding.field == likewise.FIELD
+        or (not rule and plainly_others(whose, finding.start, finding.end))
         else _decided(rule, chance, kept, whose, finding.start)
         for finding, rule, chance in zip(findings, told, listed, strict=True)
     ]
