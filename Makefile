@@ -14,8 +14,9 @@ help: ## Show what can be made
 demo: $(READY) ## Set up, link the invented reports and open the dashboard
 	$(BIN)/linkage demo
 
+# one thread each for the two workers: on two cores four threads would wait for each other
 test: $(READY) ## Run the tests
-	$(BIN)/python -m pytest -n 2 --dist worksteal
+	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n 2 --dist worksteal
 
 check: $(READY) ## Check style, formatting and types
 	$(BIN)/ruff check .

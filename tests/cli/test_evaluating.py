@@ -220,7 +220,7 @@ def test_ways_are_named_although_their_names_hold_commas(words: list[str], names
 
 def test_quick_judges_the_engine_and_leaves_the_slow_ones_out(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("linkage.evaluation.protocol.engines", lambda: engines()[1:])  # learning takes its time
-    told = run("labelled.jsonl", "--quick", "--json", "--folds", "3", "--replicates", "5").json
+    told = run("labelled.jsonl", "--quick", "--json", "--folds", "2", "--replicates", "5").json
     names = [way["name"] for way in told["trials"][0]["ways"]]
     assert names[0] == "engine, no labels"
     assert "logistic regression" in names

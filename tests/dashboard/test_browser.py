@@ -67,6 +67,8 @@ class Visitor:
         self.page.wait_for_selector("h1")
         self.page.get_by_text("SYNTHETIC DATA").first.wait_for()  # drawn apart from the page, now and then behind it
         self.page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
+        # what the server sent last is drawn a frame later, and a key that meets a button being replaced is lost
+        self.page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
         assert self.page.locator('[data-testid="stException"]').count() == 0
         assert self.page.title() == "Linkage"
         return self.page.inner_text('[data-testid="stMain"]')

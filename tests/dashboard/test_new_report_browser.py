@@ -46,7 +46,10 @@ def test_a_report_is_entered_by_keyboard_and_compared(visitor: Visitor) -> None:
         choice = groups.nth(number).get_by_role("radio").last
         visitor.drawn_anew(partial(choice.press, "Space"))
         expect(choice).to_be_checked(timeout=60_000)
-    page.get_by_role("button", name="Save and compare").press("Enter")
+    save = page.get_by_role("button", name="Save and compare")
+    save.focus()
+    expect(save).to_be_focused()
+    visitor.drawn_anew(partial(page.keyboard.press, "Enter"))
     found = wait_for(visitor, "Which reports does it resemble?")
     for words in ("Saved as report R-", "Compare with SYN-L1", "Series S1", "Possible same person"):
         assert words in found

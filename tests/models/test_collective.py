@@ -209,12 +209,12 @@ def test_a_file_that_is_one_series_is_no_trouble(rows: int, monkeypatch: pytest.
     assert max(np.bincount(one).max() for one in found.snapshots) == min(rows, 20)
 
 
-# On a world of 300 reports
+# On a world of 200 reports
 
 
 def test_another_seed_changes_few_memberships(tmp_path: Path) -> None:
     file = tmp_path / "reports.jsonl"
-    file.write_text("\n".join(json.dumps(row) for row in generate(300, seed=11).reports), encoding="utf-8")
+    file.write_text("\n".join(json.dumps(row) for row in generate(200, seed=11).reports), encoding="utf-8")
     reports = linkage.read_reports(file, today=TODAY).reports
     held = []
     for seed in (0, 1):
