@@ -95,9 +95,7 @@ def extract(
     """
     from linkage.kept import uncollected
 
-    with (
-        uncollected()
-    ):  # neither what is loaded nor a report is garbage, and looking for it costs a fifth of a second
+    with uncollected():  # nothing that is loaded or read is garbage, and looking for it costs a fifth of a second
         refused = _extract(file, json)
     raise typer.Exit(REFUSED if refused else DONE)
 

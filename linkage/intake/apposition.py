@@ -32,7 +32,7 @@ _CLEARED_REACH = 120
 
 _AT_END = compiled(r"\s*(?:[.;!]|$|\n|,)")
 _BEHIND_NUMBER = compiled(r"\)?\s*[-:–.]?\s*(?:the\s+|an?\s+)?(?:[\w-]+\s+){0,2}(?:\w/)?")
-_NAMES = compiled(r"\s*,?\s*\(?\s*|\s*:\s*|\s+(?:called|named)\s+|,?\s+(?:who is|who's)\s+(?:called|named)\s+")
+_NAMES = compiled(r"\s*+,?\s*+\(?\s*+|\s*:\s*|\s+(?:called|named)\s+|,?\s+(?:who is|who's)\s+(?:called|named)\s+")
 _AFTER_COMMA = compiled(r",\s*(?:(?!(?:and|but|then)\b)[\w'-]+\s+){0,4}$")
 _THERE = compiled(r"\b(?:there|it)(?:'s| (?:was|is|were|are))\s*$")
 _LOOKS = compiled(r"\s*(?:[.;!]|$|\n)|\s+(?:with|in|of|from|aged|about|around|wearing)\b")

@@ -32,11 +32,11 @@ _NEXT_ONE = compiled(r"[.;(]|, the |, one|, another|, an? |while|and the|and an?
 
 
 _SECOND = compiled(r"\sb\b")
+"""What the next pattern cannot do without."""
 _LETTERED = compiled(
     r"\b(?:offender|suspect|susp|man|male|subject|youth|boy|lad|person|girl|woman|female|attacker|robber|bloke|perp)\s+b\b"
 )
 """The second of people who are told apart by letters."""
-"""Opens with a letter, for which `re` looks fast."""
 
 
 class Members:

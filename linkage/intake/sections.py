@@ -14,7 +14,7 @@ from linkage.intake.patterns import compiled
 _HEADING = compiled(
     r"(?:^|\n|(?<=[.;!?|]\s))[ \t]*[*•-]*[ \t]*(?:[Qq]?\d{1,2}[.)]?[ \t]+)?"
     r"(?P<words>[A-Za-z][A-Za-z '/’()]{1,44}?(?:\s?[1-6A-F])?)"
-    r"[ \t]*(?:[:–—?|=]|\.{3,})(?=\s)",
+    r"[ \t]*(?:[:–—?|=]|\.{4,})(?=\s)",
     re.M,
 )
 _HARMED = (
@@ -57,6 +57,9 @@ _DESCRIBES = compiled(
     r"|appearance|look(?:ed)? like|the (?:person|man|woman)|about (?:him|her|them)|client|punter)\b"
 )
 _ITEM = compiled(r"(?:^|(?<=[.!?] )|\n)(?:agenda )?item (?:no\.? )?\d+\b")
+_HIS_LETTERS = frozenset("sop")
+"""Letters that may stand for a suspect, an offender or a punter."""
+_A_MAN = compiled(r"[^.\n]{0,60}?\b(?:man|men|male|males|bloke|guy|lad|youth|w/m|offender|suspect|punter|client)\b")
 _LEAST_ITEMS = 2
 _BLANK = compiled(r"\n[ \t]*\n")
 
@@ -81,7 +84,8 @@ def sections(text: str, low: str) -> list[Section]:
         end = found[at + 1].start("words") if at + 1 < len(found) else len(text)
         blank = _BLANK.search(text, heading.end(), end)
         words = re.sub(r"\s+", " ", low[heading.start("words") : heading.end("words")]).strip()
-        role = _role(words, text[heading.end() - 1] == "=")
+        letter = len(words) == 1 and text[heading.end() - 1] == "=" and words not in _HIS_LETTERS
+        role = _role(words, letter and _A_MAN.match(low, heading.end()) is None)
         describes = role == "reported" and _DESCRIBES.search(words) is not None
         made.append(Section(heading.start("words"), blank.start() if blank else end, role, describes))
     return made
@@ -97,8 +101,8 @@ def idle_items(low: str, people: Iterable[Mention]) -> list[tuple[int, int]]:
     return [span for at, span in enumerate(spans, 1) if told and at not in told]
 
 
-def _role(words: str, gives: bool) -> str:
-    """Whose words stand under a heading; `gives` for a sign of equality, as in a project's "K = 24, braids"."""
-    if (len(words) == 1 and gives) or _owned(_HARMED).fullmatch(words) or _OWN.fullmatch(words):
+def _role(words: str, letter: bool) -> str:
+    """Whose words stand under a heading; `letter` for one that stands for a worker, as in a project's "K = 24"."""
+    if letter or _owned(_HARMED).fullmatch(words) or _OWN.fullmatch(words):
         return "harmed"
     return "bystander" if _owned(_WITNESS).fullmatch(words) or _ASKED.match(words) else "reported"

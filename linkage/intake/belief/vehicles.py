@@ -20,7 +20,8 @@ authors left out of the learning falls from .845 to .836 between .45 and .55 (do
 
 _OWN = compiled(r"\b(?P<who>my|our|her|mine|ours|hers)\s+(?:own\s+|(?:is|was|'s)\s+(?:an?\s+)?)?(?:[\w-]+\s+){0,2}$")
 _TAKEN = compiled(
-    r"\b(?:made off|left|fled|dr[oi]ven?|got away|escaped|went|sped|rode|took off)\b"
+    r"(?<!\bi )(?<!\bwe )(?<!\bshe )\b(?:made off|left(?! (?:me|her|us)\b)|fled|dr[oi]ven?|got away|escaped|went|"
+    r"sped|rode|took off)\b"
     r"[^.;]{0,20}\b(?:in|on|with) (?:her|my|our)\b"
     r"|\b(?:stole|took|taken|hijacked|robbed (?:\w+ )?of)\s+(?:her|my|our)\s+"
     r"(?:\w+\s+){0,2}(?:car|van|keys|bike|moped|scooter)\b"

@@ -47,7 +47,7 @@ _ANCHORS = frozenset(
         *("middle", "first", "small", "wee", "dead", "morning", "afternoon", "evening", "night"),
         *("nighttime", "overnight", "tonight", "lunchtime", "lunch", "dinner", "dinnertime", "teatime", "tea"),
         *("daybreak", "dawn", "dusk", "sunrise", "sunset", "nightfall", "closing", "chucking", "kicking"),
-        *("pub"),
+        "pub",
     )
 )
 """Words at which a time may begin, as it may at any figures."""

@@ -5,11 +5,13 @@ from __future__ import annotations
 from linkage.intake.facts.surface import Lexicon
 from linkage.intake.patterns import compiled
 
+_GARMENTS = Lexicon("garments", plurals=True)
 _WORDS = Lexicon("garment_words")
 _COLOURS = Lexicon("garment_words", only=lambda entry, _: entry.key == "colour")
 _SHADES = r"(?:(?:dark|light|bright|pale|faded|deep|plain|mainly|mostly|very|all|both)[\s-]+)"
 _COLOUR = rf"{_SHADES}?(?:{_COLOURS.source})\b"
-_PAIR = rf"(?:{_COLOUR}(?:(?:\s*[,/&]\s*|\s+and\s+){_COLOUR})?)"
+_OF_THE_NEXT = rf"(?!\s+(?:[a-z]+\s+)?(?:{_GARMENTS.source})\b)"
+_PAIR = rf"(?:{_COLOUR}(?:(?:\s*[,/&]\s*|\s+and\s+){_COLOUR}{_OF_THE_NEXT})?)"
 _STOP = r"(?=\s*(?:[,.;:)!?/\n]|$))"
 _NO_GARMENT = rf"(?![\w-])(?!\s+(?:[a-z]+\s+)?(?:{_WORDS.source})\b)"
 _COLOURED = compiled(

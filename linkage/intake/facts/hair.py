@@ -53,7 +53,8 @@ _AFTER = compiled(
 )
 _COLOUR_OF_PERSON = compiled(
     r"\b(?P<word>(?:(?:bottle|peroxide|platinum|dirty|ash|honey|bleached)[\s-])?blonde?s?|ginger|gr[ea]y roots|"
-    r"(?:(?:going|turning|gone)\s+white)|redhead|red headed|ginger headed|salt (?:and|&|n) pepper|brunette|"
+    r"(?:(?:going|turning|gone)\s+white(?!\s+(?:with|as)\b))|"
+    r"redhead|red headed|ginger headed|salt (?:and|&|n) pepper|brunette|"
     r"greying|going grey|gr[ea]y(?:ing)? (?:at|on|round|around) the (?:sides?|temples|back|front|top|"
     r"edges)|gr[ea]y(?:ing)? (?:sides|temples)|"
     r"(?:sides|temples) (?:going )?gr[ea]y(?:ing)?)\b"

@@ -22,7 +22,7 @@ _TAILED = compiled(
     r"(?i:,?\s(?:and|but|with)?\s?(?:the\s)?(?:last|other|final)\s(?:bit|part|half|letters?|ones?|three|3)\b)|"
     r"(?i:,?\s(?:is|was)\s(?:all|as\smuch|as\sfar)\b)|(?i:\s(?:only|seen)(?=[.,;:)\n]|$))|"
     rf"(?:,?\s?(?:\+|plus|and|then)\s(?:{HAND}|(?i:some|a\sfew|others?))\s(?i:more|others?|unknown|further|{KINDS})\b)|"
-    r"(?i:\s(?:at|on|in|to)\s(?:the\s)?(?:front|start|beginning)\b)|"
+    r"(?i:\s(?:at|on|in|to)\s(?:the\s)?(?:front|start|beginning)\b(?!\sof))|"
     r"(?i:,?\s(?:and\s|then\s)*(?:some(?:thing|\smore)|summat|etc|blank|unknown)(?=\s*[\n(]))|\s?(?:\.{2,}|…|[_–-](?:\s?[_–-]){1,4}(?!\w)))"
 )
 """The first characters of a plate, and words or signs behind them by which the rest is not known."""
@@ -40,14 +40,19 @@ _LETTERS = compiled(
     r"(?<![\w-])(?P<two>[A-Z]{2})(?:[ -](?i:registration|reg|plates?))\b"
     r"(?:,?\s(?:then\s)?(?P<then>[0-9]{2})\s(?i:after|behind|then|next)\b)?"
 )
-_COUNTRIES = NO_PLATE | {"IE", "PL", "RO", "LT", "US", "UN", "OK", "ID", "ANPR", "SU", "VW", "MG", "KA"}
+_MARKS = "IE GB UK EU PL RO LT LV EE FR DE NL ES IT BE PT BG HU CZ SK AT CH SE NO DK FI UA TR US"
+_COUNTRIES = NO_PLATE | {*re.findall(r"[A-Z]+", _MARKS), "UN", "OK", "ID", "ANPR", "SU", "VW", "MG", "KA"}
+"""Marks of countries, and other letters before "plates" that stand on none."""
 _NEAR = 130
 """[G] Characters before a fragment in which its vehicle is told."""
 _NOT_A_CAR = compiled(
     r"\b(?:flat|room|apartment|unit|bus|route|number|no|phone|tel|ref|log|post ?code|platform|"
-    r"motorway|roads?|the|up|down|along|off|via|size|of)\.?\s$",
+    r"motorway|roads?|the|up|down|along|off|via|size|of|on|in|near|at|from|to|onto|into|towards?|around|past|by|through)"
+    r"\.?\s$",
     re.IGNORECASE,
 )
+_ROAD = compiled(r"[ABM][0-9]{1,3}")
+_PLATE_NAMED = compiled(rf"\b{_WORD}\b", re.IGNORECASE)
 _BODY = compiled(
     r"\b(?:hatchback|hatch|saloon|estate|pick-?up|4 ?x ?4|people carrier|minibus|coupe|convertible|jeep|"
     r"suv|motorbike|m/bike)\b",
@@ -59,7 +64,7 @@ def jotted(text: str, told: bool) -> Iterator[tuple[int, int, str]]:
     """(start, end, pattern) of each partial plate noted in these ways; `told`: the text names a plate."""
     for found in _TAILED.finditer(text):
         if _of_a_car(text, found.start("plate")):
-            yield found.start("plate"), found.end(), _open(found["plate"])
+            yield *found.span("plate"), _open(found["plate"])
     for found in _GUESSED.finditer(text):
         if _of_a_car(text, found.start()) and (read := plate_run.read(text, found.end())):
             plate = read[0].replace("*", "")
@@ -68,15 +73,15 @@ def jotted(text: str, told: bool) -> Iterator[tuple[int, int, str]]:
     if not told:
         return
     for found in _LEANED.finditer(text):
-        plate = found["plate"] or found["got"]
-        start = found.start("plate") if found["plate"] else found.start("got")
-        if begins_current(plate.replace(" ", "")) or _of_a_car(text, start):
-            yield start, found.end(), _open(plate)
+        group = "plate" if found["plate"] else "got"
+        start, end = found.span(group)
+        if begins_current(found[group].replace(" ", "")) or _of_a_car(text, start):
+            yield start, end, _open(found[group])
     for found in _IRISH.finditer(text):
         if of_a_vehicle(text, max(0, found.start() - _NEAR), found.end()):
             yield found.start(), found.end(), f"{found['year']}{found['county']}*"
     for found in _LETTERS.finditer(text):
-        if found["two"] not in _COUNTRIES:
+        if found["then"] or found["two"] not in _COUNTRIES:
             yield found.start(), found.end(), f"{found['two']}{found['then'] or ''}*"
 
 
@@ -88,4 +93,6 @@ def _of_a_car(text: str, start: int) -> bool:
     if _NOT_A_CAR.search(text, max(0, start - 16), start):
         return False
     near = max(0, start - _NEAR)
+    if _ROAD.match(text, start) and not _PLATE_NAMED.search(text, max(0, start - 30), start):
+        return False
     return _BODY.search(text, near, start) is not None or of_a_vehicle(text, near, start)
