@@ -148,14 +148,13 @@ def numbers(model: Any, names: list[str]) -> dict[str, Any]:
     grown = [node for (tree,) in model._predictors for node in tree.nodes if not node["is_leaf"]]
     asked = sorted({int(node["feature_idx"]) for node in grown})
     kept: dict[str, Any] = {
-        "features": [names[at] for at in asked], "deepest": 0,
+        "features": [names[at] for at in asked],
         "base": round(float(model._baseline_prediction.ravel()[0]), DIGITS),
         "roots": [], "at": [], "threshold": [], "left": [], "right": [], "value": [],
     }  # fmt: skip
     for (tree,) in model._predictors:
         start = len(kept["at"])
         kept["roots"].append(start)
-        kept["deepest"] = max(kept["deepest"], int(tree.nodes["depth"].max()))
         for number, node in enumerate(tree.nodes):
             leaf = bool(node["is_leaf"])
             kept["at"].append(0 if leaf else asked.index(int(node["feature_idx"])))

@@ -170,16 +170,19 @@ def _part_of_word(text: str, low: str, found: re.Match[str]) -> bool:
     return maker is not None and is_label(maker["word"])
 
 
+@cache
+def _after_one_thing() -> re.Pattern[str]:
+    """Before "the other" that takes up one of two things: "one white trainer, the other"."""
+    return compiled(rf"\bone{cue('one_thing').pattern}[^.;!?]{{0,60}}$")
+
+
 def _no_member(low: str, found: re.Match[str], before: list[Mention]) -> bool:
     """Whether "first" only says when, or "one" takes up a thing: "the man first came", "one brown eye and one"."""
     if found.group(0) in ("first", "second", "third") and before and not low[before[-1].end : found.start()].strip():
         return True
     if found.group(0) == "one" and cue("one_thing").match(low, found.end()):
         return True
-    said_of_things = found.group(0) == "the other" and cue("other_of_things").search(
-        low, max(0, found.start() - 90), found.start()
-    )
-    if said_of_things:
+    if found.group(0) == "the other" and _after_one_thing().search(low, max(0, found.start() - 90), found.start()):
         return True
     if found.group(0) == "one" and _SUCH_A.search(low, max(0, found.start() - 40), found.start()):
         return True

@@ -72,7 +72,8 @@ def belongs_to(
 
 
 def plainly_others(whose: Whose, start: int, end: int) -> bool:
-    """Whether words stand under the heading of somebody else, in a bracket right behind them, or right before them.
+    """Whether words stand under the heading of somebody else, in a bracket right behind them, right before them, or
+    among what the writer wore.
 
     There the form of the text tells whose they are, which the trees, having learned from prose, know too little of.
     """

@@ -23,7 +23,7 @@ _FELLOW = (
     r"cousin|driver|rider|passenger|boss|leader|associate)"
 )
 _SAID = (
-    r"(?:call(?:ed|s|ing)\s+(?:himself|herself|themselves|him\s?self)|(?:said|says|sed|claims?|claimed|told\s+\w+|"
+    r"call(?:ed|s|ing)\s+(?:himself|herself|themselves|him\s?self)|(?:said|says|sed|claims?|claimed|told\s+\w+|"
     r"saying)\s+(?:that\s+)?"
     r"(?:(?:his|her|the)\s+name\s+(?:was|is)|(?:he|she)(?:\s+(?:was|is)|'?s)\s+called|to\s+call\s+him)|"
     r"(?:say|says|said|saying|tells?|told\s+\w+|told|give|gives|gave)\s+(?:(?:me|us|her|that)\s+)?(?:(?:his|her|"
@@ -121,10 +121,10 @@ _SAID = (
     r"the\s+)?\w+)?)?\s+by(?=\s+[\"“‘'](?-i:[A-Z]))|"
     r"(?:meet(?:ing)?|met|(?:appointment|booking|date|viewing)\s+with|charmed\s+by|messaged\s+by|contacted\s+by|"
     r"(?:chatting|talking|speaking|writing)\s+(?:to|with))"
-    r"\s+(?:up\s+with\s+|with\s+)?(?:an?\s+)?(?=[\"“](?-i:[A-Z])))"
+    r"\s+(?:up\s+with\s+|with\s+)?(?:an?\s+)?(?=[\"“](?-i:[A-Z]))"
 )
 _TRIGGER = Alternation(
-    [("", way) for way in alternatives(f"{_SAID[3:-1]}|{name_wordings.FURTHER}")],
+    [("", way) for way in alternatives(f"{_SAID}|{name_wordings.FURTHER}")],
     before=r"(?:\b|(?<=[.;,]))",
     after=r"[\s,:]*(?:either\s+)?",
     flags=re.IGNORECASE,
