@@ -29,6 +29,8 @@ PERSON = frozenset((
 
 
 BELIEF = "linkage.intake.belief"
+NEEDED = ("linkage.kept", "linkage.intake.patterns", "linkage.vocabulary.tables")
+"""What the features need of the program beside the rules, from the lowest layer up."""
 
 
 def features_of(name: str) -> ModuleType:
@@ -40,7 +42,19 @@ def features_of(name: str) -> ModuleType:
     if spec is None:
         raise FileNotFoundError(folder)
     sys.modules[BELIEF] = importlib.util.module_from_spec(spec)
+    for needed in NEEDED:
+        _lent(needed)
     return importlib.import_module(f"{BELIEF}.{name}")
+
+
+def _lent(name: str) -> None:
+    """Lends this checkout's module to another that is from before there was one."""
+    if importlib.util.find_spec(name) is None:
+        spec = importlib.util.spec_from_file_location(name, HERE.parent / f"{name.replace('.', '/')}.py")
+        if spec is None or spec.loader is None:
+            raise FileNotFoundError(name)
+        sys.modules[name] = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(sys.modules[name])
 
 
 def lines(texts: list[str]) -> Iterator[dict[str, Any]]:

@@ -86,12 +86,15 @@ def read_narrative(report: Report, today: date) -> None:
 def _read_people(report: Report, text: str, whose: Whose, told: Told) -> list[str]:
     belongs: dict[int, list[Finding]] = {}
     found = [finding for finding, _ in told]
+    by_rules = frozenset[int]().union(*(owners for _, owners in told))
     for finding, owners in zip(found, belief.belongs_to(text, found, [who for _, who in told], whose), strict=True):
         for index in owners or _bearer(finding, whose):
             belongs.setdefault(index, []).append(finding)
-    _sex_of_pronouns(belongs, whose)
+    nobody = by_rules - belongs.keys() if belongs else frozenset()  # all that was told of them is somebody else's
+    _sex_of_pronouns(belongs, whose, nobody)
     likewise.resolve(belongs)
     described = [(index, belongs.get(index, [])) for index in range(max(belongs, default=-1) + 1)]
+    described = [(index, facts) for index, facts in described if index not in nobody]
     read = [describe(found, text, f"suspects.{index + 1}") for index, found in described]
     people = [one for one, _ in read]
     warnings = [warning for _, said in read for warning in said]
@@ -125,12 +128,13 @@ def _bearer(finding: Finding, whose: Whose) -> frozenset[int]:
     )
 
 
-def _sex_of_pronouns(belongs: dict[int, list[Finding]], whose: Whose) -> None:
-    """ "he", or "the third" of several men, tells the sex of the reported person where nothing else does."""
+def _sex_of_pronouns(belongs: dict[int, list[Finding]], whose: Whose, nobody: frozenset[int]) -> None:
+    """ "he", or "the third" of several men, tells the sex of the reported person where nothing else does; but not of
+    those who are `nobody`."""
     for mention in whose.people:
         sex = mention.sex if mention.kind in ("member", "number") else _SEX_SAID.get(mention.kind)
         sex = MALE if mention.words == "mate" else sex
-        if sex is None or mention.role != REPORTED or len(mention.people) != 1:
+        if sex is None or mention.role != REPORTED or len(mention.people) != 1 or mention.people <= nobody:
             continue
         found = belongs.setdefault(next(iter(mention.people)), [])
         if not any(f.field == "sex" and not f.negated for f in found):

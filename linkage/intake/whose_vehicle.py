@@ -102,6 +102,14 @@ _BEFORE = 110
 """Characters before a vehicle in which an owner, or a passing-by, is looked for [G]."""
 
 
+def tied_to_reported(low: str, people: Sequence[Mention], end: int) -> bool | None:
+    """The verdict of "driven by", "traced to", "belonging to" somebody, told of the vehicle that ends at `end`; None
+    where nobody is named behind it."""
+    by = _DRIVEN_BY.match(low, end) or cue("tied").match(low, end)
+    named = next((m for m in people if by.end() <= m.start < by.end() + 40), None) if by else None
+    return None if named is None else named.role == REPORTED
+
+
 class Vehicles:
     """Answers for one vehicle of a narrative after another, in the order of the text."""
 
@@ -142,7 +150,7 @@ class Vehicles:
         if (
             _THE.search(before)
             and any(words & set(_NAMES.findall(one)) for one in self._his)
-            and self._tied(end) is not False
+            and tied_to_reported(self._low, self._people, end) is not False
         ):
             return True
         last, was_his = self._last
@@ -164,7 +172,7 @@ class Vehicles:
             return owner
         if not _DONE_BY.search(before) and (self._of_noun(start, end) or self._elsewhere(before, start, end)):
             return False
-        tied = self._tied(end)
+        tied = tied_to_reported(self._low, self._people, end)
         if _DONE_BY.search(before) or (tied is False and his and _GETS_AWAY.search(before)):
             return True
         if tied is None and (self._stands_by(opening, start, end) or self._hired(opening, start, end)):
@@ -235,12 +243,6 @@ class Vehicles:
             for m in self._people
         )
         return not his and not driver
-
-    def _tied(self, end: int) -> bool | None:
-        """The verdict of "driven by", "traced to", "belonging to" somebody who is named after it."""
-        by = _DRIVEN_BY.match(self._low, end) or cue("tied").match(self._low, end)
-        named = next((m for m in self._people if by.end() <= m.start < by.end() + 40), None) if by else None
-        return None if named is None else named.role == REPORTED
 
     def _by_subject(self, opening: int, start: int, before: str) -> bool:
         """By the phrase that the vehicle stands in, else by who the sentence is about."""

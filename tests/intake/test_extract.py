@@ -193,3 +193,11 @@ def test_no_text_raises_and_all_spans_lie_in_it(text: str) -> None:
 def test_a_service_number_is_never_the_reported_persons() -> None:
     text = "A man robbed her. He rang from 07700 900111. Witnesses may reach PC Moss on 0300 000 0000."
     assert [one.value for one in extract_report(text).identifiers] == ["07700900111"]
+
+
+def test_one_of_whom_nothing_but_another_persons_look_is_told_is_no_reported_person() -> None:
+    text = (
+        "Did you see a woman in distress by the lake? She's 45 and had a lemon sundress on. Two lads tipped her "
+        "chair and one put his hand down her dress. He was white, 18 to 21, with a moustache."
+    )
+    assert [one.sex for one in extract_report(text).suspects] == ["male", "male"]

@@ -72,3 +72,22 @@ def test_two_parts_of_one_plate_are_laid_together(a: str, b: str, both: str | No
 )
 def test_a_colour_is_the_vehicles(text: str, colours: list[list[str]]) -> None:
     assert [one.colour for one in extract_report(text).vehicles] == colours
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "belongs to the landlord",
+        "parked at the gate, has since been traced",
+        "was not connected with it",
+        "that passed may have dashcam footage",
+    ],
+)
+def test_a_vehicle_that_is_set_apart_is_not_the_reported_persons(told: str) -> None:
+    text = f"A man in a black Golf grabbed a woman outside the Anchor and drove off. A green Land Rover {told}."
+    assert [one.model for one in extract_report(text).vehicles] == ["Golf"]
+
+
+def test_a_vehicle_that_belongs_to_the_reported_person_is_his() -> None:
+    text = "A woman was robbed by a man with a hammer. A green Land Rover belonging to the robber was seen outside."
+    assert [one.make for one in extract_report(text).vehicles] == ["Land Rover"]

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from linkage.intake.belief.surroundings import Row, Surroundings
+from linkage.intake.belief.vehicle_signs import signs
 from linkage.intake.belief.wording import Around, Said
 from linkage.intake.facts.finding import Finding
 
@@ -33,6 +34,7 @@ class Vehicles:
     told: Sequence[bool]
     _around: Surroundings = field(init=False)
     _places: list[int] = field(init=False)
+    _signs: list[Row] = field(init=False)
 
     def __post_init__(self) -> None:
         facts = zip(self.findings, self.given, strict=True)
@@ -40,6 +42,7 @@ class Vehicles:
         every = sorted([*facts, *mentions], key=lambda one: (one[0].start, one[0].end))
         self._places = [next(at for at, (one, _) in enumerate(every) if one is mention) for mention, _ in mentions]
         whose, given = self.whose, [his for _, his in every]
+        self._signs = signs(whose.low, whose.breaks, whose.people, self.groups)
         self._around = Surroundings(
             self.text, whose.low, whose.breaks, whose.people, whose.count(), [one for one, _ in every], given
         )
@@ -55,6 +58,7 @@ class Vehicles:
         again = [n for n in beside if not values.isdisjoint(str(f.value) for f in self.groups[n])]
         row = self._around.of(self._places[number])
         row.update({f"tells {f.field}": 1.0 for f in group})
+        row.update(self._signs[number])
         row["confidence"], row["parts"] = max(f.confidence for f in group), len(group)
         row["number"], row["vehicles"] = number, len(self.groups)
         row["rule of others"] = sum(self.told[n] for n in beside)

@@ -12,10 +12,11 @@ from linkage.intake.facts.finding import Finding
 from linkage.intake.mention import BYSTANDER, REPORTED
 from linkage.intake.patterns import compiled
 from linkage.intake.whose import Whose
+from linkage.intake.whose_vehicle import tied_to_reported
 
-USED = 0.55
+USED = 0.6
 """Chance from which a vehicle is a reported person's [G]: one wrongly given harms more than one missed, and F1 of
-authors left out of the learning falls from .845 to .836 between .45 and .55 (docs/decisions/0018)."""
+authors left out of the learning falls from .892 to .887 between .45 and .6 (docs/decisions/0022)."""
 
 
 _OWN = compiled(r"\b(?P<who>my|our|her|mine|ours|hers)\s+(?:own\s+|(?:is|was|'s)\s+(?:an?\s+)?)?(?:[\w-]+\s+){0,2}$")
@@ -30,6 +31,14 @@ _TAKEN = compiled(
 
 _IN_IT = compiled(r"\s+(?:in|driving|on|riding)\s+(?:an?|his|her|their)\s+(?:[\w-]+\s+){0,3}")
 """Between somebody and what he sits in."""
+
+_SET_APART = compiled(
+    r"[^.;]{0,60}\b(?:belong(?:s|ed|ing) to|(?:is|was) (?:owned by|unconnected|eliminated|ruled out)|"
+    r"(?:has|have) (?:since )?been (?:traced|eliminated|ruled out|identified|spoken to)|"
+    r"(?:is|are|was|were) not (?:thought|believed|connected|involved|implicated|(?:a )?suspects?)|"
+    r"(?:may|might) have (?:dash-?cam|footage|seen))"
+)
+"""Behind a vehicle that was there by chance."""
 
 _OWN_REACH = 40
 """Characters before a vehicle in which its owner stands [G]."""
@@ -61,9 +70,14 @@ def used(
     odds = (learned.wording.odds_of_fact(around.kind(n), around.around(n), around.named(n)) for n in numbers)
     chances = learned.chances([around.of(n) for n in numbers], odds)
     return [
-        float(chance) >= USED and (his or not _plainly_others(whose, group))
+        _decided(whose, group, float(chance) >= USED, his)
         for chance, his, group in zip(chances, told, groups, strict=True)
     ]
+
+
+def _decided(whose: Whose, group: Sequence[Finding], likely: bool, his: bool) -> bool:
+    tied = tied_to_reported(whose.low, whose.people, max(one.end for one in group))
+    return bool(tied) or (likely and (his or not _plainly_others(whose, group)))
 
 
 def _plainly_others(whose: Whose, group: Sequence[Finding]) -> bool:
@@ -80,4 +94,4 @@ def _plainly_others(whose: Whose, group: Sequence[Finding]) -> bool:
     hers = any(m.role not in ("", REPORTED) and m.start == at for m in whose.people)
     bystanders = (m for m in whose.people if m.role == BYSTANDER and m.end < start)
     sits = any(_IN_IT.fullmatch(whose.low, one.end, start) for one in bystanders)
-    return hers or sits or plainly_others(whose, start, end)
+    return hers or sits or _SET_APART.match(whose.low, end) is not None or plainly_others(whose, start, end)
