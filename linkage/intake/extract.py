@@ -91,6 +91,7 @@ def _read_people(report: Report, text: str, whose: Whose, told: Told) -> list[st
         for index in owners or _bearer(finding, whose):
             belongs.setdefault(index, []).append(finding)
     nobody = by_rules - belongs.keys() if belongs else frozenset()  # all that was told of them is somebody else's
+    _own_sex_first(belongs)
     _sex_of_pronouns(belongs, whose, nobody)
     likewise.resolve(belongs)
     described = [(index, belongs.get(index, [])) for index in range(max(belongs, default=-1) + 1)]
@@ -126,6 +127,15 @@ def _bearer(finding: Finding, whose: Whose) -> frozenset[int]:
         if hers or others or inside((finding.about or (finding.start, 0))[0], whose.quoted)
         else frozenset((0,))
     )
+
+
+def _own_sex_first(belongs: dict[int, list[Finding]]) -> None:
+    """What is told of one person alone stands before what is told of several: "two, one man and one woman"."""
+    for index, found in belongs.items():
+        others = [f for other, facts in belongs.items() if other != index for f in facts]
+        own = {f.value for f in found if f.field == "sex" and not f.negated and f not in others}
+        if own:
+            belongs[index] = [f for f in found if f.field != "sex" or f.value in own or f not in others]
 
 
 def _sex_of_pronouns(belongs: dict[int, list[Finding]], whose: Whose, nobody: frozenset[int]) -> None:

@@ -28,6 +28,12 @@ _BETWEEN = (
     r"(?:an?\W+|his\W+|her\W+|another\W+)?(?:[a-z]+\W+)?"
 )
 """What stands between a man and a woman who are named together."""
+_BESIDE = (
+    r"(?:\W+(?!or\b|nor\b)[a-z]+){0,6}?\W+(?P<joined>(?:(?:working|acting|teamed|along|together|operating)\W+"
+    r"(?:up\W+)?with|(?:accompanied|helped|assisted|aided|driven)\W+by|alongside)\W+"
+    r"(?:an?\W+|his\W+|her\W+|another\W+)?(?:[a-z]+\W+)?)"
+)
+"""The same where the one is described first: "woman with a scarf working with a man"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +50,8 @@ def read_company(words: str) -> tuple[Company, tuple[int, int]] | None:
     text = words.lower()
     for pattern, sexes in _pairs():
         if found := pattern.search(text):
-            return Company(found.group().strip(), 2, sexes), found.span()
+            said = found.start("joined") if "joined" in pattern.groupindex else found.start()
+            return Company(text[said : found.end()].strip(), 2, sexes), (said, found.end())
     several, gang = _several()
     if found := several.search(text):
         sex = next((sex for sex in ("male", "female") if found[sex]), None)
@@ -63,6 +70,8 @@ def _pairs() -> tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]:
     man, woman, both = _any("man"), _any("woman"), ("male", "female")
     return (
         (re.compile(rf"\b{_any('couple')}\b"), both),
+        (re.compile(rf"\b{man}\b{_BESIDE}\b{woman}\b"), both),
+        (re.compile(rf"\b{woman}\b{_BESIDE}\b{man}\b"), both),
         (re.compile(rf"\b{man}\b{_BETWEEN}\b{woman}\b(?:\W+(?:together|working together))?"), both),
         (re.compile(rf"\b{woman}\b{_BETWEEN}\b{man}\b(?:\W+(?:together|working together))?"), both),
     )

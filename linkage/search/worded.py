@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -42,6 +43,7 @@ MOST_BESIDE = 0.7
 SLANG_SHARE = 0.5
 """Share of a word's weight that slang carries beside the plain words that it was put into [G]."""
 
+_LETTERS = re.compile(r"[a-z]{3,}")
 _FRAGMENT = re.compile(r"[A-Z0-9]{3,}")
 """A part of a plate that may stand in a text as a word."""
 
@@ -82,6 +84,7 @@ class Worded:
         fragments = [part for one in asked.report.vehicles for part in _FRAGMENT.findall(one.registration or "")]
         of_fact: dict[str, list[str]] = {"Registration": fragments} if fragments else {}
         passed = {word for phrase in asked.phrases for word in phrase.split()} | {part.lower() for part in fragments}
+        telling = _telling(asked.report.behaviours.present + asked.report.behaviours.absent)
         left, free, beside = _left(likely), list[Condition](), dict[str, list[Condition]]()
         for word, kinds, alone in dict.fromkeys(_beside(asked.words)):
             bare = word.strip('"“”.' if kinds else '"“”.?*')
@@ -97,7 +100,9 @@ class Worded:
                 )
             passing = asking() if alone else asking() | words("search", "naming")
             if not names and stem(bare.lower()) not in passing:
-                free += [condition.scaled(left.get(word, 1.0)) for condition in making.free(bare)]
+                looked_for = making.free(bare)
+                if any(one.weights.any() for one in looked_for) or stem(bare.lower()) not in telling:
+                    free += [condition.scaled(left.get(word, 1.0)) for condition in looked_for]
         found += _ever_less(free)
         standing_in = {name: making.of_fact(said, told[name]) for name, said in of_fact.items()}
         _no_rarer_than_told(facts, standing_in)
@@ -134,6 +139,21 @@ class Worded:
             except MissingExtraError as error:
                 raise QuestionError(str(error)) from error
         return self._meanings[way]
+
+
+def _telling(keys: Sequence[str]) -> frozenset[str]:
+    """Stems of the words by which behaviours may be told: one of them that no report has ("bill" in "refused to
+    settle the bill") is a way of asking for what was read already."""
+    return frozenset[str]().union(*map(_told_in, keys))
+
+
+@cache
+def _told_in(key: str) -> frozenset[str]:
+    entry = behaviours().entries.get(key)
+    if entry is None:
+        return frozenset()
+    phrases = (entry.example, entry.label, *entry.synonyms, *entry.data.get("patterns", ()))
+    return frozenset(stem(word) for phrase in phrases for word in _LETTERS.findall(phrase.lower()))
 
 
 def _ever_less(free: Sequence[Condition]) -> Iterator[Condition]:

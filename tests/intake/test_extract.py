@@ -201,3 +201,9 @@ def test_one_of_whom_nothing_but_another_persons_look_is_told_is_no_reported_per
         "chair and one put his hand down her dress. He was white, 18 to 21, with a moustache."
     )
     assert [one.sex for one in extract_report(text).suspects] == ["male", "male"]
+
+
+def test_what_is_told_of_one_person_alone_stands_before_what_is_told_of_several() -> None:
+    text = "They were two, one man and one woman. The man was bald. The woman was small with an Irish accent."
+    found = {one.sex: one.accent for one in extract_report(text).suspects}
+    assert found == {"male": [], "female": ["irish"]}

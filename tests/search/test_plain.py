@@ -165,6 +165,7 @@ def test_one_of_several_alternatives_is_enough() -> None:
         ("robbed by a woman together with a man", ("male", "female")),
         ("couple who rob escorts", ("male", "female")),
         ("bloke and his girlfriend", ("male", "female")),
+        ("small woman with an Irish accent working with a man", ("male", "female")),
         ("two men in a van", ("male",)),
         ("gang of girls", ("female",)),
         ("two up on a moped", ()),
@@ -197,6 +198,7 @@ def test_the_number_and_sexes_of_people_are_compared() -> None:
         ("robbed an old lady, red car", "robbed her        , red car"),
         ("attack on trans sex worker", "attack on her             "),
         ("followed a young student home", "followed her             home"),
+        ("threatens to out the women", "threatens to out her      "),
         ("bloke robbed by a woman", "bloke robbed by a woman"),
         ("female attacker with a knife", "female attacker with a knife"),
         ("woman who robbed a man with a beard", "woman who robbed a man with a beard"),
@@ -205,3 +207,9 @@ def test_the_number_and_sexes_of_people_are_compared() -> None:
 def test_whom_it_was_done_to_is_not_asked_for(words: str, left: str) -> None:
     assert without_victims(words) == left
     assert len(without_victims(words)) == len(words)
+
+
+def test_a_word_of_a_deed_that_was_read_and_that_no_report_has_rules_nothing_out() -> None:
+    told = [incident(report_id=f"R{at}", behaviours=["non_payment"] if at < 3 else []) for at in range(40)]
+    found = Searcher(told).find(Question(words="refused to settle the bill afterwards"))
+    assert {row.report_id for row in found.rows if row.agrees} == {"R0", "R1", "R2"}
