@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -385,12 +386,24 @@ def test_an_explanation_adds_up_from_a_file_or_the_store(run: Run, world: Path) 
     assert "agrees" in shown.out or "close" in shown.out
 
 
+@pytest.fixture(scope="module")
+def linked_folder(world: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a store of a linked world and the same in the folder `r`; made once, for it takes seconds."""
+    folder = tmp_path_factory.mktemp("linked")
+    with pytest.MonkeyPatch.context() as patched:
+        patched.chdir(folder)
+        patched.delenv("LINKAGE_STORE", raising=False)
+        for words in (("import", str(world)), ("link",), ("link", str(world), "--out", "r")):
+            patched.setattr(sys, "argv", ["linkage", *words])
+            with pytest.raises(SystemExit):
+                main()
+    return folder
+
+
 @pytest.fixture
-def linked(run: Run, world: Path) -> tuple[str, list[str]]:
-    """A store and a folder `r` with a linked world; its largest series with the members."""
-    run("import", world)
-    run("link")
-    run("link", world, "--out", "r")
+def linked(run: Run, linked_folder: Path) -> tuple[str, list[str]]:
+    """A store and a folder `r` with a linked world, a copy of its own; its largest series with the members."""
+    shutil.copytree(linked_folder, Path.cwd(), dirs_exist_ok=True)
     with Store() as store:
         found = store.latest_run()
         assert found is not None
@@ -463,9 +476,9 @@ def test_result_files_of_another_kind_are_refused(run: Run, world: Path) -> None
 
 
 @pytest.mark.parametrize("record", [{"settings": {}}, {"settings": {"speed": 3}}, {}])
-def test_a_run_of_another_version_is_one_line_with_the_cure(run: Run, world: Path, record: dict[str, Any]) -> None:
-    run("import", world)
-    run("link")
+def test_a_run_of_another_version_is_one_line_with_the_cure(
+    run: Run, linked: tuple[str, list[str]], record: dict[str, Any]
+) -> None:
     with Store() as store, store.engine.begin() as connection:
         connection.execute(update(runs).values(record=json.dumps(record)))
         a, b = (report.report_id for report in store.reports()[:2])
