@@ -401,7 +401,7 @@ def linked_folder(world: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
 
 
 @pytest.fixture
-def linked(run: Run, linked_folder: Path) -> tuple[str, list[str]]:
+def linked(run: Run, linked_folder: Path) -> tuple[str, list[str]]:  # noqa: ARG001 - it makes the working folder
     """A store and a folder `r` with a linked world, a copy of its own; its largest series with the members."""
     shutil.copytree(linked_folder, Path.cwd(), dirs_exist_ok=True)
     with Store() as store:
@@ -475,10 +475,9 @@ def test_result_files_of_another_kind_are_refused(run: Run, world: Path) -> None
     assert "Link again" in ran.err
 
 
+@pytest.mark.usefixtures("linked")
 @pytest.mark.parametrize("record", [{"settings": {}}, {"settings": {"speed": 3}}, {}])
-def test_a_run_of_another_version_is_one_line_with_the_cure(
-    run: Run, linked: tuple[str, list[str]], record: dict[str, Any]
-) -> None:
+def test_a_run_of_another_version_is_one_line_with_the_cure(run: Run, record: dict[str, Any]) -> None:
     with Store() as store, store.engine.begin() as connection:
         connection.execute(update(runs).values(record=json.dumps(record)))
         a, b = (report.report_id for report in store.reports()[:2])

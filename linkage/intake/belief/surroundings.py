@@ -29,6 +29,12 @@ _PARTS = {
     "helping": "witness|passer|seen by|heard|helped|came to|rang|called|spotted|neighbour|colleague|friend|driver"
     "|staff|porter|owner|resident|worker",
     "saying": "told|says",
+    "apart": "not a suspect|not suspect|no suspect|not thought to|not believed to|not connected|not involved"
+    "|unconnected|ruled out|eliminated|as a witness|s witnesses|possible witness|potential witness|key witness"
+    "|witness only|samaritan|come forward|came forward|apologis|in no way|not wanted|not being treated|not regarded"
+    "|innocent|may have seen|might have seen|may have witnessed|can help us|could help|be able to help|thank"
+    "|nothing to do with|mistake|not the attacker|not the offender|not responsible|already spoken to|been spoken to"
+    "|been traced|helpful",
     "doing": "grabb|attack|assault|robb|rape|pull|push|threat|force|followed|approach|punch|snatch|flee|fled|ran off"
     "|made off|escaped|left",
 }
@@ -111,6 +117,7 @@ class Surroundings:
     _sexes: dict[bool, set[str]] = field(default_factory=dict)
     _mentions: Counter[int] = field(default_factory=Counter)
     _shared: dict[int, _Sentence] = field(default_factory=dict)
+    _cued: dict[int, list[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._sentences = [bisect_right(self.breaks, f.start) - 1 for f in self.findings]
@@ -176,8 +183,11 @@ class Surroundings:
         earlier = [m for m in self.people if m.start < opens]
         subject = next((m for m in there if m.place == "subject" and not m.possessive), None)
         named = next((m for m in reversed(earlier) if m.place == "subject" and m.noun), None)
-        cues = [name for name in CUES if _cued(name, self.low, opens, closes)]
+        cues = self._cues(number)
         row: Row = {f"cue.{name}": 1.0 for name in cues}
+        for place, beside in (("earlier", number - 1), ("next", number + 1)):
+            if 0 <= beside < len(self.breaks):
+                row |= {f"cue {place}.{name}": 1.0 for name in self._cues(beside)}
         if subject:
             row[f"subject.role={subject.role}"] = 1.0
         if earlier:
@@ -189,6 +199,14 @@ class Surroundings:
             row[f"count.{role}"] = min(3, roles[role]) / 3
         self._place(row, number)
         return _Sentence(opens, closes, there, earlier, subject, named, cues, row)
+
+    def _cues(self, number: int) -> list[str]:
+        """The cues in a sentence."""
+        if number not in self._cued:
+            last = number + 1 == len(self.breaks)
+            opens, closes = self.breaks[number], len(self.low) if last else self.breaks[number + 1]
+            self._cued[number] = [name for name in CUES if _cued(name, self.low, opens, closes)]
+        return self._cued[number]
 
     def _place(self, row: Row, sentence: int) -> None:
         here = self._density[sentence]
