@@ -6,17 +6,19 @@ import re
 from collections.abc import Iterator
 
 from linkage.intake.facts import plate_run
+from linkage.intake.facts.plate_context import BEHIND, OTHER_NUMBER, PLATE, REACH, SENTENCE, composed, of_a_plate
 from linkage.intake.facts.plate_formats import begins_current, cues, format_of
 from linkage.intake.facts.plate_fragment import NO_PLATE, VEHICLE, fragments, of_a_vehicle
 from linkage.intake.facts.plate_jotted import jotted
 from linkage.intake.facts.plate_places import END, HAND, KINDS, NUMBER, PLATE_WORD, START, placed_words
+from linkage.intake.facts.plate_set_in import set_in
 from linkage.intake.patterns import compiled
 
 _LINK = compiled(
     r"(?:[\s:,(\"'“‘=–-]+|\b(?:with|in|as|by|was|were|is|are|being|be|reads?|read\sas|thought|believed|said|understood|"
     r"reported|remembered|to|at|old[- ]style|may|might|could|have|been|it|got|noted|seen|caught|taken|recalled|"
-    r"legible|visible|known|recorded|made\sout|down|looked\slike|something\slike|like|possibly|either|just|only|capital|i\sthink|we\sthink|they\sthink|(?-i:an?|A(?=\s))|the|"
-    rf"(?:mark|plate|number)\sof|{KINDS}|mark|plate|two|(?:of|on)\s(?:it|(?:the|his|its|their)\s(?:(?:[\w'’-]+\s)?{NUMBER}|car|van|vehicle|bike|moped|lorry|taxi|cab)))\b(?![-'’]))*",
+    r"legible|visible|known|recorded|made\sout|down|looked\slike|some\s?thing\slike|summat\slike|like|written|possibly|either|just|only|capital|i\sthink|we\sthink|they\sthink|(?-i:an?|A(?=\s))|the|"
+    rf"(?:mark|plate|number)\sof|{KINDS}|mark|plate|two(?!\s(?:zed|zee|one|two|three|four|five|six|seven|eight|nine|(?-i:[A-Z0-9])['’]?)e?s\b)|(?:of|on|in)\s(?:it|{PLATE_WORD}|(?:the|his|its|their)\s(?:(?:[\w'’-]+\s)?{NUMBER}|car|van|vehicle|bike|moped|lorry|taxi|cab)))\b(?![-'’]))*",
     re.IGNORECASE,
 )
 _MORE = compiled(
@@ -89,17 +91,8 @@ _COUNTED = compiled(
     rf"letter\sof\sthe\s{NUMBER}|letters|characters|digits|part|half|bit|two|three|four|[2-4]", re.IGNORECASE
 )
 _CAPITAL_BEFORE = compiled(r"\b[A-Z][a-z]+\s(?:[A-Z0-9]\w*\s)?$")
-_OTHER_NUMBER = compiled(
-    r"\b(?:phone\w*|mobile|tel\w*|post ?code|call\w*|text\w*|rang|ring\w*|email\w*|e-mail\w*|card|account|"
-    r"ref\w*|incident|crime|badge|collar|house|flat|room|pin|serial|log)\b[^.!?;\n]*$",
-    re.IGNORECASE,
-)
-_SENTENCE = compiled(r"[.!?]\s|\n\s*\n|;")
 _PLATE_WORDS = ("reg", "plate", "index", "vrm", "number")
 _CUES = ("first", "last ", "start", "beg", "end", "finish", "prefix", "suffix", *_PLATE_WORDS)
-_REACH = 90  # [G] characters before "ending 4TJ" in which a vehicle or its plate must be spoken of
-_BEHIND = 24  # [G] characters behind "KX was on the" in which the plate is named, or before it that tell a part
-_PLATE = compiled(rf"\b{PLATE_WORD}\b", re.IGNORECASE)
 _SPELT = compiled(r"(?i:[a-z]{4,}|\b(?:one|two|six)\b)|\b[A-Z0-9](?:[-–,]\s?[A-Z0-9]\b)+")
 _SHORTEST_WHOLE = 6  # [G] spelt characters from which a plate is taken to be told whole
 _PARTLY = compiled(
@@ -112,6 +105,7 @@ def described(text: str) -> Iterator[tuple[int, int, str]]:
     """(start, end, pattern) of each partial plate that `text` describes in one of these ways."""
     low = text.lower()
     told = any(word in low for word in _PLATE_WORDS)
+    yield from set_in(text, low, told)
     yield from fragments(text, low, told)
     yield from jotted(text, told)
     yield from _rest_gone(text) if any(word in low for word in ("something", "summat", " rest", "remainder")) else ()
@@ -136,10 +130,10 @@ def described(text: str) -> Iterator[tuple[int, int, str]]:
     for found in _SOMETHING.finditer(text):
         yield *found.span("plate"), f"{found['plate']}*"
     for found in _AT_AN_END.finditer(text):
-        if found["plate"] not in NO_PLATE and _of_a_plate(text, found.start(), found.end()):
+        if found["plate"] not in NO_PLATE and of_a_plate(text, found.start(), found.end()):
             yield *found.span(), f"{found['plate']}*" if found["start"] else f"*{found['plate']}"
     for found in _ONLY.finditer(text):
-        if found["plate"] not in NO_PLATE and _of_a_plate(text, found.start(), found.end()):
+        if found["plate"] not in NO_PLATE and of_a_plate(text, found.start(), found.end()):
             yield *found.span(), f"*{found['plate']}*"
     for found in _PART_OF.finditer(text):
         yield *found.span(), f"{found['plate']}*" if begins_current(found["plate"]) else f"*{found['plate']}*"
@@ -159,8 +153,8 @@ def _rest_gone(text: str) -> Iterator[tuple[int, int, str]]:
     """ "a van, KEZ 4 something" and "WA08 with the rest torn", where a vehicle is spoken of."""
     for found in _REST_GONE.finditer(text):
         plate = (found["plate"] or found["torn"]).replace(" ", "")
-        first = max(0, found.start() - 2 * _REACH)
-        named = _NAMES.search(text, first, found.start()) or _OTHER_NUMBER.search(text[first : found.start()])
+        first = max(0, found.start() - 2 * REACH)
+        named = _NAMES.search(text, first, found.start()) or OTHER_NUMBER.search(text[first : found.start()])
         if plate not in NO_PLATE and not named and (found["torn"] or of_a_vehicle(text, first, found.start())):
             yield *found.span(), f"{plate}*"
 
@@ -183,10 +177,10 @@ def _placed(text: str) -> Iterator[tuple[int, int, str]]:
         unsure = (
             len(parts) == 1
             and "*" in parts[0][1]
-            and _MAY.search(text, max(0, found.start() - _BEHIND), found.start()) is not None
+            and _MAY.search(text, max(0, found.start() - BEHIND), found.start()) is not None
         )
         if not unsure and _ANY_ORDER.match(text, end) is None:
-            yield found.start(), end, _composed(parts)
+            yield found.start(), end, composed(parts)
 
 
 def _spelt_out(text: str) -> Iterator[tuple[int, int, str]]:
@@ -194,12 +188,12 @@ def _spelt_out(text: str) -> Iterator[tuple[int, int, str]]:
     for start, end in cues(text):
         link = _LINK.match(text, end)
         at = link.end() if link else end
-        read = plate_run.read(text, at) if at > end and not _SENTENCE.search(text, end, at) else None
+        read = plate_run.read(text, at) if at > end and not SENTENCE.search(text, end, at) else None
         said = _FIRST_SAID.match(text, end) if read is None else None
         if said:
             at, read = said.end(), plate_run.read(text, said.end())
             read = read if read and len(set(read[0]) - set("?*")) > 2 and re.search("[0-9?]", read[0]) else None
-        partly = _PARTLY.search(text, max(0, start - _BEHIND), start)
+        partly = _PARTLY.search(text, max(0, start - BEHIND), start)
         if read is None or not _lettered(plate := read[0]):
             continue
         if partly:
@@ -209,7 +203,7 @@ def _spelt_out(text: str) -> Iterator[tuple[int, int, str]]:
         more = _MORE.match(text, read[1])
         last = _run_after(text, more) if more else None
         if more and last:
-            yield at, last[1], _composed([("start", plate), (_place(more), last[0])])
+            yield at, last[1], composed([("start", plate), (_place(more), last[0])])
         elif _SPELT.search(text, at, read[1]) and len(plate) > 2:
             whole = "*" in plate or len(plate) >= _SHORTEST_WHOLE or ("?" in plate and not begins_current(plate))
             yield at, read[1], plate if whole else f"{plate}*" if begins_current(plate) else f"*{plate}*"
@@ -226,10 +220,10 @@ def _noted(text: str) -> Iterator[tuple[int, int, str]]:
         whole = found["whole"] or (
             len(read[0]) > _SHORTEST_WHOLE and format_of(read[0]) in ("current", "prefix", "suffix")
         )
-        seen = begins_current(read[0]) and not _OTHER_NUMBER.search(
-            text[max(0, found.start() - _REACH) : found.start()]
+        seen = begins_current(read[0]) and not OTHER_NUMBER.search(
+            text[max(0, found.start() - REACH) : found.start()]
         )
-        if whole or (partly and (seen or _of_a_plate(text, found.start(), read[1]))):
+        if whole or (partly and (seen or of_a_plate(text, found.start(), read[1]))):
             yield found.start(), read[1], plate
 
 
@@ -248,49 +242,22 @@ def _run_after(text: str, found: re.Match[str]) -> tuple[str, int] | None:
         return None
     read = plate_run.read(text, at, loose=found["inside"] is not None)
     lone = read is not None and read[0] in NO_PLATE and not (read[0] == "A" and text[:at].endswith("an "))
-    return None if read is None or lone or _SENTENCE.search(text, found.end(), at) else read
+    return None if read is None or lone or SENTENCE.search(text, found.end(), at) else read
 
 
 def _believed(text: str, found: re.Match[str], plate: str, end: int) -> bool:
     """Whether the words speak of a plate: one is named near by, or letters are told of a vehicle."""
-    written, before = text[found.start() : end], text[max(0, found.start() - _REACH) : found.start()]
-    if _OTHER_NUMBER.search(before):
+    written, before = text[found.start() : end], text[max(0, found.start() - REACH) : found.start()]
+    if OTHER_NUMBER.search(before):
         return False
     letters = re.search("[A-Z]", plate) is not None
-    if _PLATE.search(found[0]) or _of_a_plate(text, found.start(), end):
+    if PLATE.search(found[0]) or of_a_plate(text, found.start(), end):
         return True
     if found["inside"] and re.match("(?i:part)", found[0]):
-        return VEHICLE.search(text, max(0, found.start() - 2 * _REACH), found.end()) is not None
+        return VEHICLE.search(text, max(0, found.start() - 2 * REACH), found.end()) is not None
     if found["inside"] and not re.search(r"\bnumber\b", found[0], re.IGNORECASE):
         return False
     if re.match("(?i:first|last)", found[0]):
         return letters and _COUNTED.search(written) is not None
     of_a_name = len(plate) > 1 and _CAPITAL_BEFORE.search(before) is not None
     return letters and (of_a_name or _ITS_NUMBER.search(before) is not None or VEHICLE.search(before) is not None)
-
-
-def _of_a_plate(text: str, start: int, end: int) -> bool:
-    """Whether the sentence around [start, end) names a plate, before it or right behind."""
-    first = max(0, start - _REACH)
-    opening = max((m.end() for m in _SENTENCE.finditer(text, first, start)), default=first)
-    behind = _PLATE.search(text, start, min(len(text), end + _BEHIND))
-    return behind is not None or _PLATE.search(text, opening, start) is not None
-
-
-def _tag_first(part: str) -> bool:
-    """Whether a part that is told without its place can only be the beginning: "FP57", "M4.."."""
-    whole = "?" not in part and begins_current(part)
-    return whole or re.fullmatch(r"[A-Z]{1,2}[0-9]{1,3}\*", part) is not None
-
-
-def _composed(parts: list[tuple[str, str]]) -> str:
-    """One pattern of the parts and where they stand; what an end tells may fill characters that were only counted."""
-    start = "".join(plate for place, plate in parts[:1] if place == "start")
-    rest = [plate for place, plate in parts if place == "inside"] + [p for at, p in parts[1:] if at == "start"]
-    last = next((plate for place, plate in parts if place == "end"), "")
-    if last and start.endswith("?" * len(last)) and not rest:
-        return start[: -len(last)] + last
-    if not last and len(rest) == 1 and (_tag_first(rest[0]) if not start else begins_current(start + rest[0])):
-        return f"{start}{rest[0]}*"  # "begins KE and has 09" tells the tag of a current plate
-    whole = f"{start}*{'*'.join(rest)}*{last}" if rest else f"{start}*{last}"
-    return re.sub(r"(?<=[A-Z0-9])\?\*$|\*{2,}", "*", whole)  # "starting ABC?" asks for no further character

@@ -10,23 +10,25 @@ from linkage.intake.patterns import compiled
 
 PLATE_WORD = (
     r"(?:car\s)?(?:rego?\b|reg(?:istration)?(?:\s(?:number|plate|mark))?|(?:(?:number|licen[cs]e|index)\s?)?plates?|"
-    r"index(?:\s(?:number|mark))?|vrm)"
+    r"index(?:\s(?:number|mark))?|vr[mn])"
 )
 NUMBER = rf"(?:{PLATE_WORD}|number)"
 KINDS = r"(?:letters?|characters?|digits?|numbers?|numerals?|figures?)"
 HAND = r"(?:one|two|three|four|couple(?:\sof)?|few|[2-4])"
+_OF_IT = rf"\s(?:of|on|in)\s(?:(?:the|its|his|a|their)\s)?(?:[\w'’-]+\s)?{PLATE_WORD}"
 START = (
-    rf"(?:start|begin|began|beg[iu]n)\w*|(?:first|opening|initial)\s(?:part|half|bit|{HAND}(?:\s{KINDS})?|{KINDS})|"
-    rf"prefix(?:ed)?(?:\s{KINDS})?"
+    rf"(?:start|begin|began|beg[iu]n|commenc)\w*|(?:first|opening|initial)\s(?:part|half|bit|{HAND}(?:\s{KINDS})?|{KINDS})|"
+    rf"prefix(?:ed)?(?:\s{KINDS})?|(?:{PLATE_WORD}\s(?:that\s|which\s)?open(?:s|ed|ing)|front(?={_OF_IT}))"
 )
 END = (
     rf"end(?:s|ed|ing)?\b|finish\w*|(?:last|final|closing)\s(?:part|half|bit|{HAND}(?:\s{KINDS})?|{KINDS})|"
-    rf"suffix(?:ed)?(?:\s{KINDS})?"
+    rf"suffix(?:ed)?(?:\s{KINDS})?|clos(?:es|ed|ing)\s(?:with|in|on)|(?:tail|back)(?:\send)?(?={_OF_IT})"
 )
 _INSIDE = (
     rf"contain(?:s|ed|ing)?\b|includ\w+|featur\w+|part(?:s|ial(?:ly)?)?\s(?:of\s)?(?:(?:the|its|his|a|their)\s)?"
     rf"(?:[\w'’-]+\s)?(?<!phone\s){NUMBER}|{KINDS}\s(?=[A-Z0-9]{{2,4}}\s(?:on|in)\s(?:the|its|his|their)\s)|"
-    rf"(?:the|its)\smiddle(?:\s(?:bit|part|{KINDS}))?(?=\s(?:of|was|is|were|read))|"
+    rf"(?:the|its)\smiddle(?:\s(?:bit|part|{HAND}(?:\s{KINDS})?|{KINDS}))?(?=\s(?:of|on|in|was|is|are|were|read))|"
+    rf"(?<!d\s)(?<!th\s)(?<!st\s){KINDS}(?={_OF_IT}\s(?:was|were|is|are)\b)|"
     rf"{NUMBER}\s(?:also\s)?(?:had|has|with|having)|(?:in|on)\swhich(?=\san?\s[A-Z0-9]\b)|"
     rf"{NUMBER}\s(?:(?:is|was|are|were)\s)?(?:thought|believed|said|understood|known)\sto\shave(?:\shad)?|"
     rf"{KINDS}\sin\sthe\smiddle"
@@ -38,7 +40,8 @@ _PLACED = compiled(
 )
 _PLACED_OPENS = compiled(
     r"\b(?:start|beg|first|open|init|pref|end|fin|last|clos|suff|contain|includ|featur|part|let|char|dig|num|fig|"
-    r"the\sm|its\sm|car\s|reg|lic|ind|plate|vrm|(?:in|on)\sw)"
+    r"the\sm|its\sm|car\s|reg|lic|ind|plate|vrm|(?:in|on)\sw|"
+    r"num|commenc|front|tail|back)"
 )
 
 

@@ -296,7 +296,7 @@ def find(text: str) -> list[Finding]:
     """
     taken: list[Finding] = []
     written = [(*span, plate) for span in _spans(text) if (plate := normalise(text[span[0] : span[1]])) is not None]
-    for start, end, told in described(text):
+    for start, end, told in sorted(described(text), key=lambda one: -_known(one[2])):
         value = re.sub(r"\*{2,}", "*", told)
         if any(start < other.end and other.start < end for other in taken):
             continue
