@@ -13,6 +13,11 @@ OTHER_NUMBER = compiled(
     r"ref\w*|incident|crime|badge|collar|house|flat|room|pin|serial|log)\b[^.!?;\n]*$",
     re.IGNORECASE,
 )
+ANY_ORDER = compiled(
+    r"[^.!?;\n]{0,30}\b(?:(?:not|n[o']t)\s(?:necessarily|certain|sure|in\sthat)|any)\b[^.!?;\n]{0,24}\border\b|"
+    r"[^.!?;\n]{0,30}\border\b[^.!?;\n]{0,15}\b(?:unknown|unclear|not\s(?:known|certain|clear))\b"
+)
+"""Behind characters whose order nobody knows: no pattern can hold them."""
 SENTENCE = compiled(r"[.!?]\s|\n\s*\n|;")
 REACH = 90  # [G] characters before "ending 4TJ" in which a vehicle or its plate must be spoken of
 BEHIND = 24  # [G] characters behind "KX was on the" in which the plate is named, or before it that tell a part

@@ -6,7 +6,18 @@ import re
 from collections.abc import Iterator
 
 from linkage.intake.facts import plate_run
-from linkage.intake.facts.plate_context import BEHIND, OTHER_NUMBER, PLATE, REACH, SENTENCE, composed, of_a_plate
+from linkage.intake.facts.plate_bare import bare
+from linkage.intake.facts.plate_context import (
+    ANY_ORDER,
+    BEHIND,
+    OTHER_NUMBER,
+    PLATE,
+    REACH,
+    SENTENCE,
+    composed,
+    of_a_plate,
+)
+from linkage.intake.facts.plate_counted import counted
 from linkage.intake.facts.plate_formats import begins_current, cues, format_of
 from linkage.intake.facts.plate_fragment import NO_PLATE, VEHICLE, fragments, of_a_vehicle
 from linkage.intake.facts.plate_jotted import jotted
@@ -15,7 +26,7 @@ from linkage.intake.facts.plate_set_in import set_in
 from linkage.intake.patterns import compiled
 
 _LINK = compiled(
-    r"(?:[\s:,(\"'“‘=–-]+|\b(?:with|in|as|by|was|were|is|are|being|be|reads?|read\sas|thought|believed|said|understood|"
+    r"(?:[\s:,(\"'“‘=–-]+|\b(?:with|in|on(?!\s(?:the|his|its|their|it)\b)|as|by|was|were|is|are|being|be|reads?|read\sas|thought|believed|said|understood|"
     r"reported|remembered|to|at|old[- ]style|may|might|could|have|been|it|got|noted|seen|caught|taken|recalled|"
     r"legible|visible|known|recorded|made\sout|down|looked\slike|some\s?thing\slike|summat\slike|like|written|possibly|either|just|only|capital|i\sthink|we\sthink|they\sthink|(?-i:an?|A(?=\s))|the|"
     rf"(?:mark|plate|number)\sof|{KINDS}|mark|plate|two(?!\s(?:zed|zee|one|two|three|four|five|six|seven|eight|nine|(?-i:[A-Z0-9])['’]?)e?s\b)|(?:of|on|in)\s(?:it|{PLATE_WORD}|(?:the|his|its|their)\s(?:(?:[\w'’-]+\s)?{NUMBER}|car|van|vehicle|bike|moped|lorry|taxi|cab)))\b(?![-'’]))*",
@@ -32,11 +43,6 @@ _IN_IT = compiled(
     r"[,;]?\s+in\sthat\sorder",
     re.IGNORECASE,
 )
-_ANY_ORDER = compiled(
-    r"[^.!?;\n]{0,30}\b(?:(?:not|n[o']t)\s(?:necessarily|certain|sure|in\sthat)|any)\b[^.!?;\n]{0,24}\border\b|"
-    r"[^.!?;\n]{0,30}\border\b[^.!?;\n]{0,15}\b(?:unknown|unclear|not\s(?:known|certain|clear))\b"
-)
-"""Behind characters whose order nobody knows: no pattern can hold them."""
 _MAY = compiled(r"\b(?:may|might|could)\s(?:also\s|have\s){0,2}$", re.IGNORECASE)
 """Before "include a B and a D": neither the characters nor their order are sure enough for a pattern."""
 _AT_AN_END = compiled(
@@ -65,8 +71,10 @@ _ENDS_OF = compiled(
 )
 _KIND_NAMED = compiled(rf"\b{KINDS}\s['\"“‘]?(?=[A-Z0-9])", re.IGNORECASE)
 """What is told of an end before the end is: "the letters C and P at the start of the number plate"."""
+_ASKED = compiled(r"[A-Z]{3}\?")
+"""The end of a plate and a mark that asks: "plate ends OJB? he's back"."""
 _IN_COMMAS = compiled(
-    rf"\b(?i:{PLATE_WORD})\b[^.,;:!?\n]{{1,40}},\s['\"“‘]?(?P<plate>[A-Z]{{2}}[0-9]{{2}})['\"”’]?(?=[,.;])"
+    rf"\b(?i:{PLATE_WORD})\b[^.,;:!?\n]{{1,40}},\s['\"“‘]?(?P<plate>[A-Z]{{2}}[0-9]{{2}})['\"”’]?(?=[,.;]|\s(?:and|then)\s)"
 )
 _REST_GONE = compiled(
     r"\b(?P<plate>[A-Z]{1,3}\s?[0-9]{1,3}(?:\s[A-Z]{1,2})?|[A-Z]{2,3})(?:[,-]?\s|-)(?:(?:n|and|then)\s)?(?:something|summat)(?=[,.;:!)]|$|\s(?:or\sother|had|was|is|on|"
@@ -90,9 +98,24 @@ _NOTED = compiled(
 _COUNTED = compiled(
     rf"letter\sof\sthe\s{NUMBER}|letters|characters|digits|part|half|bit|two|three|four|[2-4]", re.IGNORECASE
 )
+_FINAL = compiled(r"final|closing|opening|initial", re.IGNORECASE)
 _CAPITAL_BEFORE = compiled(r"\b[A-Z][a-z]+\s(?:[A-Z0-9]\w*\s)?$")
 _PLATE_WORDS = ("reg", "plate", "index", "vrm", "number")
-_CUES = ("first", "last ", "start", "beg", "end", "finish", "prefix", "suffix", *_PLATE_WORDS)
+_CUES = (
+    "first",
+    "last ",
+    "final",
+    "closing",
+    "opening",
+    "commenc",
+    "start",
+    "beg",
+    "end",
+    "finish",
+    "prefix",
+    "suffix",
+    *_PLATE_WORDS,
+)
 _SPELT = compiled(r"(?i:[a-z]{4,}|\b(?:one|two|six)\b)|\b[A-Z0-9](?:[-–,]\s?[A-Z0-9]\b)+")
 _SHORTEST_WHOLE = 6  # [G] spelt characters from which a plate is taken to be told whole
 _PARTLY = compiled(
@@ -106,8 +129,10 @@ def described(text: str) -> Iterator[tuple[int, int, str]]:
     low = text.lower()
     told = any(word in low for word in _PLATE_WORDS)
     yield from set_in(text, low, told)
+    yield from counted(text, low) if told else ()
     yield from fragments(text, low, told)
     yield from jotted(text, told)
+    yield from bare(text)
     yield from _rest_gone(text) if any(word in low for word in ("something", "summat", " rest", "remainder")) else ()
     yield from (
         _noted(text)
@@ -124,7 +149,9 @@ def described(text: str) -> Iterator[tuple[int, int, str]]:
     if not told:
         return
     for found in _IN_COMMAS.finditer(text):
-        yield *found.span(), f"{found['plate']}*"
+        read = plate_run.read(text, found.start("plate"))
+        plate, end = read if read and read[1] > found.end() else (found["plate"], found.end())
+        yield found.start(), end, plate if len(plate) > _SHORTEST_WHOLE else f"{plate}*"
     for found in _LETTERS_THEN.finditer(text):
         yield *found.span(), f"{found['plate']}{found['then']}*"
     for found in _SOMETHING.finditer(text):
@@ -179,7 +206,7 @@ def _placed(text: str) -> Iterator[tuple[int, int, str]]:
             and "*" in parts[0][1]
             and _MAY.search(text, max(0, found.start() - BEHIND), found.start()) is not None
         )
-        if not unsure and _ANY_ORDER.match(text, end) is None:
+        if not unsure and ANY_ORDER.match(text, end) is None:
             yield found.start(), end, composed(parts)
 
 
@@ -215,7 +242,7 @@ def _noted(text: str) -> Iterator[tuple[int, int, str]]:
         read = plate_run.read(text, found.end())
         if read is None or not _lettered(read[0]) or len(read[0]) < 2:
             continue
-        partly = ("*" in read[0] or begins_current(read[0])) and not _ANY_ORDER.match(text, read[1])
+        partly = ("*" in read[0] or begins_current(read[0])) and not ANY_ORDER.match(text, read[1])
         plate = f"{read[0]}*" if begins_current(read[0]) else read[0]
         whole = found["whole"] or (
             len(read[0]) > _SHORTEST_WHOLE and format_of(read[0]) in ("current", "prefix", "suffix")
@@ -241,6 +268,8 @@ def _run_after(text: str, found: re.Match[str]) -> tuple[str, int] | None:
     if at == found.end():
         return None
     read = plate_run.read(text, at, loose=found["inside"] is not None)
+    if read is not None and found["end"] and _ASKED.fullmatch(read[0]):
+        read = read[0][:-1], read[1] - 1
     lone = read is not None and read[0] in NO_PLATE and not (read[0] == "A" and text[:at].endswith("an "))
     return None if read is None or lone or SENTENCE.search(text, found.end(), at) else read
 
@@ -257,7 +286,10 @@ def _believed(text: str, found: re.Match[str], plate: str, end: int) -> bool:
         return VEHICLE.search(text, max(0, found.start() - 2 * REACH), found.end()) is not None
     if found["inside"] and not re.search(r"\bnumber\b", found[0], re.IGNORECASE):
         return False
-    if re.match("(?i:first|last)", found[0]):
+    vehicle = of_a_vehicle(text, max(0, found.start() - REACH), found.start()) or (
+        _KIND_NAMED.search(text, found.end(), end) is not None and of_a_vehicle(text, end, end + BEHIND)
+    )
+    if re.match("(?i:first|last)", found[0]) or (vehicle and _FINAL.match(found[0])):
         return letters and _COUNTED.search(written) is not None
     of_a_name = len(plate) > 1 and _CAPITAL_BEFORE.search(before) is not None
-    return letters and (of_a_name or _ITS_NUMBER.search(before) is not None or VEHICLE.search(before) is not None)
+    return letters and (of_a_name or _ITS_NUMBER.search(before) is not None or vehicle)

@@ -142,9 +142,10 @@ def joined(a: str, b: str) -> str | None:
 
 
 CUE = compiled(
-    r"\b(?:reg(?:istration|istered|'d)?|number ?plate|licen[cs]e ?plate|plates?|vrm|"
+    r"\b(?:reg(?:istration|istered|'d)?|number ?plate|licen[cs]e ?plate|plates?|vr[mn]|"
     r"index(?= (?:no|number|mark|plate|was|is|of|being|as|beg|start|end|contain|includ|read|may|might|"
     r"(?:of )?['\"“‘]?(?-i:[A-Z]{1,3}[0-9])))|(?<=part.)index|"
+    r"partial(?=\s?[:–-]\s(?:(?:start|begin|end|began)|(?-i:[A-Z]{1,2}[0-9]{1,3}\b)))|"
     r"(?:car|van|vehicle|bike|motorcycle|motorbike|moped|scooter|lorry|truck|taxi|cab|motor|pick-?up|its|"
     r"his)(?:['’]s)? number"
     r"(?=[ ,:]+(?:(?:as|was|is|being|(?:she|he|they) (?:gave|noted|read|took)|"
@@ -153,7 +154,7 @@ CUE = compiled(
     re.IGNORECASE,
 )
 """A word behind which a text gives a registration mark."""
-_CUE_WORDS = ("reg", "plate", "vrm", "index", "number")
+_CUE_WORDS = ("reg", "plate", "vrm", "vrn", "index", "number", "partial")
 
 
 @lru_cache(maxsize=8)

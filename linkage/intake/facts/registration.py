@@ -10,15 +10,15 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from linkage.intake.facts.finding import Finding
+from linkage.intake.facts.plate_after_cue import BLANK, COMMON, END, INSIDE, LONGEST, START, after_cue
 from linkage.intake.facts.plate_compare import PlateComparison, compare
 from linkage.intake.facts.plate_described import described
 from linkage.intake.facts.plate_formats import begins_current, cues, format_of, may_hold_full
+from linkage.intake.facts.plate_joined import joined_up
 from linkage.intake.patterns import compiled
-from linkage.vocabulary import load
 
 __all__ = ["PlateComparison", "compare", "find", "format_of", "normalise"]
 
-_LONGEST = 10  # a European mark with its separators off has at most nine characters [M]
 _UNKNOWN = compiled(
     r"\s*(?:(?:was |is )?(?:un|not )known|unk|(?:was |were )?not (?:seen|noted|recorded|given|known|remembered|"
     r"taken|sure|visible|stated|clear)|"
@@ -27,23 +27,6 @@ _UNKNOWN = compiled(
     r"don'?t (?:know|remember).*|dunno|can'?t remember.*|could ?n[o']t .*|no (?:idea|plates?|number plates?|"
     r"reg\w*)|[-?.*_ ]*)\s*",
     re.IGNORECASE,
-)
-_START = (
-    r"(?:(?:which |that |it )?(?:starts?|starting|started|begins?|beginning|began|begun)(?: (?:with|in|as|off))?|"
-    r"(?:the )?first (?:part|half|bit|letters?|digits?|characters?|numbers?|two|three|four|[2-4])(?: (?:letters?|"
-    r"digits?|characters?))?"
-    r"(?: (?:is|are|was|were|being|of))?)"
-)
-_END = (
-    r"(?:(?:which |that |it )?(?:ends?|ending|ended|finish(?:es|ing|ed)?)(?: (?:with|in|as))?|"
-    r"(?:the )?last (?:part|half|bit|letters?|digits?|characters?|numbers?|two|three|four|[2-4])(?: (?:letters?|"
-    r"digits?|characters?))?"
-    r"(?: (?:is|are|was|were|being|of))?)"
-)
-_INSIDE = r"(?:contain(?:s|ing|ed)|includ(?:es|ing|ed)|has|having|had|with|middle(?: (?:is|was))?)"
-_BLANK = (
-    r"(?:something(?: else)?|some ?thing|summat|blank|unknown|etc|dunno|whatever|then|the rest unknown|"
-    r"rest unknown|onwards|\.{3,}|…)"
 )
 _FILLER = (
     r"(?:vehicle|car|uk|part(?:ial(?:ly)?)?|reg(?:istration)?s?|regi?|number|no|num|plates?|mark|vrm|index|"
@@ -54,8 +37,8 @@ _FILLER = (
     r"be|or similar|as|it|on)"
 )
 _WORD = compiled(
-    rf"(?P<start>\b{_START}(?![a-z0-9?*_]))|(?P<end>\b{_END}(?![a-z0-9?*_]))|(?P<blank>{_BLANK}(?![a-z]))|"
-    rf"(?P<filler>\b{_FILLER}\b(?![?*_]))|(?P<inside>\b{_INSIDE}\b)|(?P<plate>[a-z0-9?*_#]+|-{{2,}}|\.\.)",
+    rf"(?P<start>\b{START}(?![a-z0-9?*_]))|(?P<end>\b{END}(?![a-z0-9?*_]))|(?P<blank>{BLANK}(?![a-z]))|"
+    rf"(?P<filler>\b{_FILLER}\b(?![?*_]))|(?P<inside>\b{INSIDE}\b(?![?*_]))|(?P<plate>[a-z0-9?*_#]+|-{{2,}}|\.\.)",
     re.IGNORECASE,
 )
 _AGE_IDIOM = compiled(
@@ -143,7 +126,7 @@ def _opened(plate: str, partial: bool) -> str:
 
 def _checked(plate: str) -> str | None:
     known = [char for char in plate if char not in "?*"]
-    if not known or len(plate.replace("*", "")) > _LONGEST or not all(c.isascii() for c in known):
+    if not known or len(plate.replace("*", "")) > LONGEST or not all(c.isascii() for c in known):
         return None
     return _spelt(plate)
 
@@ -161,25 +144,6 @@ def _spelt(plate: str) -> str:
     return fixed if format_of(fixed) == "current" else plate
 
 
-_LINK = compiled(
-    r"(?:[\s:,=\-–(\"'“‘]+|\b(?:reg(?:istration)?|no|num|number|mark|plate|of|is|was|were|being|the|something like|"
-    r"similar to|like|maybe|possibly|"
-    r"possible|may have been|might have been|may be|might be|could be|believed to be|believed|thought to be|i "
-    r"think|she thinks|thinks|"
-    r"think|approx|about|partial|partially|part|only|remembered|noted|noted as|seen as|as|it|that|which|a|uk)\b\.?)*",
-    re.IGNORECASE,
-)
-_LEAD = compiled(
-    rf"(?:(?:{_START}|{_END}|{_INSIDE}|{_BLANK})[\s:,\"'“‘]+)+(?:the |letters? |digits? |numbers? |characters? )*",
-    re.IGNORECASE,
-)
-_TOKEN = compiled(
-    rf"(?P<gap>(?:[ .\-]|, ?| and |[\"'”’] ?)?)(?:(?P<blank>{_BLANK})(?![A-Za-z])|(?P<end>{_END}) |"
-    r"(?P<plate>[A-Za-z0-9?*_#]{1,9})(?![A-Za-z0-9?*_#]|['’][A-Za-z]))",
-    re.IGNORECASE,
-)
-_NOT_KNOWN = compiled(r"n/?[ak]\b", re.IGNORECASE)
-_COMMON = frozenset(load("vehicle_context").entries["not_plate"].synonyms)
 _FULL = compiled(
     r"\b(?:(?P<current>[A-Z]{2}[0-9OI]{2}[ .\-]?[A-Z]{3}|[a-z]{2}[0-9]{2} ?[a-z]{3}|[A-Z][a-z][0-9]{2} [A-Za-z]{3})|"
     r"(?P<prefix>[A-HJ-NPR-TV-Y][0-9]{1,3} ?[A-Z]{3})|(?P<suffix>[A-Z]{3} ?[0-9]{1,3}[A-HJ-NPR-TV-Y]))\b"
@@ -202,51 +166,10 @@ _BEFORE_CUE = compiled(
 )
 
 
-def _after_cue(text: str, at: int) -> tuple[int, int] | None:
-    """Span of plate characters that follow a cue word at `at`, with the words that say where they belong."""
-    link = _LINK.match(text, at)
-    begin = link.end() if link else at
-    if _NOT_KNOWN.match(text, begin):
-        return None
-    lead = _LEAD.match(text, begin)
-    end = lead.end() if lead else begin
-    last, seen = None, ""
-    while len(seen) < _LONGEST:
-        token = _TOKEN.match(text, end)
-        if token is None or (token["gap"] in (". ", ", ", ",") and not seen):
-            break
-        if token["plate"] is not None:
-            if not _plausible(token["plate"], seen, lead is not None):
-                break
-            seen += token["plate"]
-        last = token.end() if token["end"] is None else last
-        end = token.end()
-    if last is None or not re.search(r"[A-Za-z0-9]", seen):
-        return None
-    return begin, last
-
-
-def _plausible(piece: str, seen: str, directed: bool) -> bool:
-    """Whether a word after a cue can be plate characters, given those before it."""
-    if re.search(r"[?*_#]", piece):
-        return re.search(r"[a-z]{3}", piece) is None
-    if piece.lower() in _COMMON:
-        return False
-    if piece.isdigit():
-        return len(piece) <= 4 and bool(seen or directed)
-    if piece.isalpha():
-        if len(piece) > 3:
-            return False
-        return piece.isupper() or directed or (len(piece) == 3 and seen[-1:].isdigit())
-    return re.fullmatch(r"[A-Za-z]{0,3}\d{1,4}[A-Za-z]{0,3}", piece) is not None and not re.fullmatch(
-        r"\d+(?:st|nd|rd|th|am|pm|yrs?|ft|km|mins?|hrs?)", piece, re.IGNORECASE
-    )
-
-
 def _spans(text: str) -> Iterator[tuple[int, int, str, float]]:
     """(start, end, rule, confidence) of the candidates in the order in which they are believed."""
     for _, end in cues(text):
-        if span := _after_cue(text, end):
+        if span := after_cue(text, end):
             yield (*span, "after_cue", 0.95)
     for found in _FULL.finditer(text) if may_hold_full(text) else ():
         if _full_plate(found):
@@ -269,7 +192,7 @@ def _full_plate(found: re.Match[str]) -> bool:
         return False
     plain = normalise(found[0]) or ""
     fits = format_of(plain) == kind or (kind == "current" and _LIKE_CURRENT.fullmatch(plain) is not None)
-    return letters.lower() not in _COMMON and fits
+    return letters.lower() not in COMMON and fits
 
 
 def _wild_plate(words: str) -> bool:
@@ -305,7 +228,9 @@ def find(text: str) -> list[Finding]:
     for start, end, rule, confidence, value in written:
         if not any(start < other.end and other.start < end for other in taken):
             taken.append(Finding("registration", value, start, end, rule, confidence))
-    return sorted((one for one in taken if not _yields(one, taken)), key=lambda finding: finding.start)
+    return joined_up(
+        text, sorted((one for one in taken if not _yields(one, taken)), key=lambda finding: finding.start)
+    )
 
 
 def _known(plate: str) -> int:
