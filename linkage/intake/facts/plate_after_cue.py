@@ -9,7 +9,8 @@ from linkage.vocabulary import load
 
 LONGEST = 10  # a European mark with its separators off has at most nine characters [M]
 START = (
-    r"(?:(?:which |that |it )?(?:starts?|starting|started|begins?|beginning|began|begun)(?: (?:with|in|as|off))?|"
+    r"(?:(?:which |that |it )?(?:starts?|starting|started|begins?|beginning|began|begun)"
+    r"(?: (?:with|wit|(?-i:w)(?:/|(?=\s))|in|as|off))?|"
     r"(?:the )?first (?:part|half|bit|letters?|digits?|characters?|numbers?|two|three|four|[2-4])(?: (?:letters?|"
     r"digits?|characters?))?"
     r"(?: (?:is|are|was|were|being|of))?)"
@@ -27,7 +28,7 @@ BLANK = (
 )
 _LINK = compiled(
     r"(?:[\s:,=\-–(\"'“‘]+|\b(?:reg(?:istration)?|no|num|number|mark|plate|of|is|was|were|being|the|some ?thing like|"
-    r"summat like|similar to|like|maybe|possibly|"
+    r"sumthing? like|along the lines of|summat like|similar to|like|maybe|possibly|"
     r"possible|may have been|might have been|may be|might be|could be|believed to be|believed|thought to be|i "
     r"think|she thinks|thinks|"
     r"think|approx|about|partial|partially|part|only|remembered|noted|noted as|seen as|as|it|that|which|a|uk)\b\.?)*",

@@ -36,6 +36,13 @@ _CAN_BE_READ = compiled(
     r"(?:made|read|seen|visible|legible|readable|remembered|recalled|noted|clear|known)?\b",
     re.IGNORECASE,
 )
+_ALL_GOT = compiled(
+    r"\ball\s(?:that\s)?(?:i|we|she|he|they|the\s\w+)\s(?:could\s|can\s|had\s|has\s|have\s)?"
+    r"(?:got|get|have|has|had|saw|see|seen|read|remember\w*|recall\w*|caught|made\sout|make\sout)\s(?:of|from|on)\s"
+    rf"(?:the|its|his|her|their)\s(?:[\w'’-]+\s)?{PLATE_WORD}\s(?:was|is|were|are)\s(?:(?:an?|the)\s)?(?:{KINDS}\s)?"
+    r"['\"“‘]?(?=(?-i:[A-Z0-9]))",
+    re.IGNORECASE,
+)
 _WHICH = compiled(
     rf"\b(?P<number>{NUMBER})[,]?\s(?:in|on)\swhich\s(?:there\s(?:is|was|are|were)\s)?(?:(?:the|an?)\s)?(?:{KINDS}\s)?"
     r"['\"“‘]?(?=(?-i:[A-Z0-9]))",
@@ -73,6 +80,8 @@ def counted(text: str, low: str) -> Iterator[tuple[int, int, str]]:
         yield from _followed(text)
     if "only " in low or "just " in low or "all but" in low or "apart from" in low:
         yield from _left_over(text)
+    if "all " in low:
+        yield from _all_got(text)
     if " which " in low:
         yield from _in_which(text)
     if "priv" in low or "person" in low or "cherished" in low or "vanity" in low or "novelty" in low:
@@ -146,6 +155,17 @@ def _followed(text: str) -> Iterator[tuple[int, int, str]]:
             _NUMBER.search(before) and of_a_vehicle(text, max(0, found.start() - _ABOUT), found.start())
         ):
             yield found.start("plate"), read[1], read[0]
+
+
+def _all_got(text: str) -> Iterator[tuple[int, int, str]]:
+    """ "All I got of the plate was 5 PRL"."""
+    for found in _ALL_GOT.finditer(text):
+        read = plate_run.read(text, found.end())
+        if read is None or read[0] in NO_PLATE or not re.search("[A-Z]", read[0]) or "*" in read[0].strip("*"):
+            continue
+        known = read[0].strip("*")
+        if len(known) <= _MOST and not ANY_ORDER.match(text, read[1]):
+            yield found.start(), read[1], f"{known}*" if begins_current(known) else f"*{known}*"
 
 
 def _private(text: str) -> Iterator[tuple[int, int, str]]:

@@ -26,9 +26,9 @@ from linkage.intake.facts.plate_set_in import set_in
 from linkage.intake.patterns import compiled
 
 _LINK = compiled(
-    r"(?:[\s:,(\"'“‘=–-]+|\b(?:with|in|on(?!\s(?:the|his|its|their|it)\b)|as|by|was|were|is|are|being|be|reads?|read\sas|thought|believed|said|understood|"
+    r"(?:[\s:,()\"'“‘=–-]+|\b(?:with|in|on(?!\s(?:the|his|its|their|it)\b)|as|by|was|were|is|are|being|be|reads?|read\sas|thought|believed|said|understood|"
     r"reported|remembered|to|at|old[- ]style|may|might|could|have|been|it|got|noted|seen|caught|taken|recalled|"
-    r"legible|visible|known|recorded|made\sout|down|looked\slike|some\s?thing\slike|summat\slike|like|written|possibly|either|just|only|capital|i\sthink|we\sthink|they\sthink|(?-i:an?|A(?=\s))|the|"
+    r"legible|visible|known|recorded|made\sout|down|looked\slike|s(?:ome|um)\s?thing?\slike|summat\slike|(?:along|on)\sthe\slines\sof|wit|(?-i:w)/?|it['’]?s|from(?!\s(?:the|his|its|a)\b)|like|written|possibly|either|just|only|capital|i\sthink|we\sthink|they\sthink|(?-i:an?|A(?=\s))|the|"
     rf"(?:mark|plate|number)\sof|{KINDS}|mark|plate|two(?!\s(?:zed|zee|one|two|three|four|five|six|seven|eight|nine|(?-i:[A-Z0-9])['’]?)e?s\b)|(?:of|on|in)\s(?:it|{PLATE_WORD}|(?:the|his|its|their)\s(?:(?:[\w'’-]+\s)?{NUMBER}|car|van|vehicle|bike|moped|lorry|taxi|cab)))\b(?![-'’]))*",
     re.IGNORECASE,
 )
@@ -108,6 +108,8 @@ _CUES = (
     "closing",
     "opening",
     "commenc",
+    "terminat",
+    "half",
     "start",
     "beg",
     "end",

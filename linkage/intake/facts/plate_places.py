@@ -22,7 +22,7 @@ START = (
 )
 END = (
     rf"end(?:s|ed|ing)?\b|finish\w*|(?:last|final|closing)\s(?:part|half|bit|{HAND}(?:\s{KINDS})?|{KINDS})|"
-    rf"suffix(?:ed)?(?:\s{KINDS})?|clos(?:es|ed|ing)\s(?:with|in|on)|(?:tail|back)(?:\send)?(?={_OF_IT})"
+    rf"suffix(?:ed)?(?:\s{KINDS})?|(?:clos|terminat)(?:es|ed|ing)\s(?:with|in|on)|(?:latter|second)\shalf|(?:tail|back)(?:\send)?(?={_OF_IT})"
 )
 _INSIDE = (
     rf"contain(?:s|ed|ing)?\b|includ\w+|featur\w+|part(?:s|ial(?:ly)?)?\s(?:of\s)?(?:(?:the|its|his|a|their)\s)?"
@@ -41,7 +41,7 @@ _PLACED = compiled(
 _PLACED_OPENS = compiled(
     r"\b(?:start|beg|first|open|init|pref|end|fin|last|clos|suff|contain|includ|featur|part|let|char|dig|num|fig|"
     r"the\sm|its\sm|car\s|reg|lic|ind|plate|vrm|(?:in|on)\sw|"
-    r"num|commenc|front|tail|back)"
+    r"num|commenc|front|tail|back|term|latter|second)"
 )
 
 

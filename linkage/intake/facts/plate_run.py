@@ -74,7 +74,7 @@ _OPEN_END = compiled(r"\s?(?:\.{2,}|…)")
 _SINGLE_BEFORE = compiled(r"\b[A-Z0-9],?\sthen\s$")
 _SINGLE_NEXT = compiled(r",?\sthen\s[A-Z0-9]\b")
 """Round a "something" in a list of single characters: "K, then something, then 8"."""
-_TOGETHER = compiled(
+TOGETHER = compiled(
     r"['\"”’]?[,;]?\s(?:\(?(?:all|both|standing|sitting|right|directly)\s)?(?:next\sto\s(?:each\sother|one\sanother)|side\sby\sside|together|"
     r"in\s(?:that\sorder|a\srow)|one\safter\s(?:the\sother|another)|consecutive(?:ly)?|in\ssequence)\b",
     re.IGNORECASE,
@@ -136,7 +136,7 @@ def read(text: str, at: int, loose: bool = False) -> tuple[str, int] | None:
     plate = re.sub(r"\*{2,}", "*", "".join(pieces))
     if len(plate.replace("*", "")) > _MOST:
         plate = re.sub(r"\?{2,}", "*", plate)  # "FN5 something something KLO": no count of what is missing
-    if together := _TOGETHER.match(text, end):
+    if together := TOGETHER.match(text, end):
         plate, end = plate[0] + plate[1:-1].replace("*", "") + plate[1:][-1:], together.end()
     return (plate, end) if len(plate.replace("*", "")) <= _MOST else None
 

@@ -23,8 +23,8 @@ _PLACE = compiled(
     r"(?:(?P<start>start|beginning|front)|(?P<end>end|back|tail)|(?P<middle>middle|centre))\b"
     rf"|(?:as|for)\s(?:its|the|their|his)\s(?:(?P<first>first|opening|initial)|(?P<last>last|final|closing))"
     rf"(?:\s(?P<hand>{HAND}))?\s(?:{KINDS}|bit|part|half)\b){_OF}(?!\sof\b)"
-    r"|['\"”’]?,?\s(?:(?:(?:can|could)\sbe\s)?(?:appear(?:s|ed|ing)?|featur(?:es|ed|ing)|occur(?:s|red)?|seen|"
-    r"visible|somewhere)\s){0,2}(?:in|on|within|off|from|inside)\s"
+    r"|['\"”’]?,?\s(?:(?:(?:can|could)\sbe\s)?(?:appear(?:s|ed|ing)?|featur(?:es|ed|ing)|occur(?:s|red)?|was|were|"
+    r"seen|visible|somewhere)\s){0,2}(?:in|on|within|off|from|inside)\s"
     rf"(?P<inside>it\b|(?:the|its|his|her|their|that)\s(?:(?:car|van|vehicle|bike|lorry|taxi|rear|front|back|private|"
     rf"false|foreign|number|car|van)(?:['’]s)?\s){{0,2}}{NUMBER}\b)",
     re.IGNORECASE,
@@ -38,6 +38,11 @@ _WORD = compiled(
     r"(?<![\w?*'’£$€#@.-])(?:[A-Z0-9?]|(?i:double|treble|triple|zed)\b|(?i:two|three|four)\s[A-Za-z0-9]+s\b|"
     rf"(?i:{_FIGURE}[-\s]{_FIGURE})\b)"
 )
+_PLACED_BEFORE = compiled(
+    r"\b(?:first|last|final|start\w*|begin\w*|beg[au]n|end(?:s|ed|ing)?|finish\w*|opening|closing|prefix|suffix)\b[^.;:!?]*$",
+    re.IGNORECASE,
+)
+"""What tells a closer place than that the characters are in the plate."""
 _LISTED = compiled(r"\b[A-Z0-9]['\"”’]?,?\s(?:and|or)\s(?:an?\s)?['\"“‘]?$")
 """Before the last of several characters that could not be read together."""
 _SPACE = compiled(r"['\"”’]?,?\s")
@@ -77,6 +82,8 @@ def set_in(text: str, low: str, told: bool) -> Iterator[tuple[int, int, str]]:
             parts.append((_where(more[1]), more[0]))
             places.append(more[1])
             end = more[1].end()
+        if plate_run.TOGETHER.match(text, end):
+            parts = [(where, plate.replace("*", "")) for where, plate in parts]
         if _believed(text, start, end, parts, places):
             yield start, end, _pattern(parts)
 
@@ -134,7 +141,8 @@ def _where(place: re.Match[str]) -> str:
 
 def _believed(text: str, start: int, end: int, parts: list[tuple[str, str]], places: list[re.Match[str]]) -> bool:
     """Whether the words speak of a plate: it is named, or a vehicle and characters that are hardly anything else."""
-    if any(where == "inside" and _NO_ORDER.search(plate) for where, plate in parts):
+    closer = places[0]["inside"] is not None and _PLACED_BEFORE.search(text, max(0, start - _BARE), start)
+    if closer or any(where == "inside" and _NO_ORDER.search(plate) for where, plate in parts):
         return False
     named = [words for one in places if (words := one["of"] or (one["inside"] if one["inside"] != "it" else None))]
     before = text[max(0, start - REACH) : start]

@@ -162,7 +162,7 @@ _AGE_CUE = compiled(
     r"\bA-reg(?:istration|istered)?)\b"
 )
 _BEFORE_CUE = compiled(
-    r"\b(?P<plate>[A-Za-z]{2}[0-9]{2}|[A-Z][0-9]{1,3})(?= (?:reg|registration|number plate|plate)\b)"
+    r"\b(?P<plate>[A-Za-z]{2}[0-9]{2}|[A-Z][0-9]{1,3})(?= (?:reg|registration|number plates?|plates?)\b)"
 )
 
 
