@@ -187,6 +187,7 @@ def _gaps(start: Stop, end: Stop) -> NDArray[np.float64] | None:
     zero = min(start.earliest, end.earliest)
 
     def readings(earliest: datetime, latest: datetime) -> NDArray[np.float64]:
+        """_STEPS moments from earliest to latest, in hours after `zero`."""
         first, last = ((moment - zero).total_seconds() / 3600 for moment in (earliest, latest))
         return np.linspace(first, last, _STEPS)
 

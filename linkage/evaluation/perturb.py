@@ -52,6 +52,7 @@ def wrong_colour(reports: Sequence[Report], share: float = WRONG, seed: int = 0)
     """A share of the told vehicle colours is another colour, drawn by how common colours are among vehicles."""
 
     def change(told: Retelling, incident: str) -> None:
+        """Another colour, for a share of the vehicles of one incident's report."""
         for number, vehicle in enumerate(told.report.vehicles):
             draw = stream(seed, "colour", incident, number)
             if vehicle.colour and draw.random() < share:
@@ -78,6 +79,7 @@ def wrong_make(reports: Sequence[Report], share: float = WRONG, seed: int = 0) -
     """
 
     def change(told: Retelling, incident: str) -> None:
+        """Another make and model, for a share of the vehicles of one incident's report."""
         for number, vehicle in enumerate(told.report.vehicles):
             draw = stream(seed, "make", incident, number)
             if (vehicle.make or vehicle.model) and draw.random() < share:
@@ -95,6 +97,7 @@ def wrong_age_and_height(reports: Sequence[Report], share: float = WRONG, seed: 
     """A share of the told ages and heights, each apart, is AGE_SHIFT years or HEIGHT_SHIFT cm too high or too low."""
 
     def change(told: Retelling, incident: str) -> None:
+        """Shift ages (years) and heights (cm), each for a share of the people of one incident's report."""
         for number, person in enumerate(told.report.suspects):
             before = person.model_copy(deep=True)
             for name, by, least, unit in (
@@ -115,6 +118,7 @@ def town_only(reports: Sequence[Report], share: float = 1.0, seed: int = 0) -> l
     """A share of the places is known by the town alone: its centre and radius. Vaguer places stay as they are."""
 
     def change(told: Retelling, incident: str) -> None:
+        """The place of one incident's report by its town alone, for a share of the incidents."""
         if stream(seed, "place", incident).random() < share:
             _coarsen(told)
 
@@ -212,6 +216,7 @@ def _dropped(report: Report, share: float, seed: int, incident: str) -> Report:
     told = Retelling.of(report)
 
     def drop(*value: str | int) -> bool:
+        """Whether a fact is left out; the draw hangs on the seed, the incident and the fact alone."""
         return stream(seed, "drop", incident, *value).random() < share
 
     if drop("place"):

@@ -115,6 +115,7 @@ def known_model(seed: int = 0, **changes: Any) -> Known:
     believed = elicited()
 
     def moved(evidence: str, name: str) -> float:
+        """One parameter, moved from its believed value by a normal draw of PRIOR_DEVIATION."""
         return moved_by(name, believed.get(evidence, name), float(rng.normal(0, PRIOR_DEVIATION)))
 
     items = [item for domain in DOMAINS for item in _items(domain, rng)]

@@ -258,6 +258,7 @@ def trial(
     steps, total = [0], len(scorers) * len(laid.pairs)
 
     def done() -> None:
+        """Tell that one more split has been scored by one scorer."""
         steps[0] += 1
         if progress:
             progress(name, steps[0], total)

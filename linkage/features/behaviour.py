@@ -76,6 +76,7 @@ class BehaviourEvidence(Evidence):
         lonely = self._lonely(fitted.reports) if len(column.items) < OWN_WORDS else {}
 
         def encode(report: Report) -> Newcomer | None:
+            """The weight beside every report; None where it tells no behaviour that can be compared."""
             state = item_states([report], column.items)[0]
             new = sorted(item for item in told_by(report) if item in lonely)
             if not (state.any() or new):

@@ -55,6 +55,7 @@ class IdentifierEvidence(Evidence):
         compared: Compared = {keys: float(np.log10(1 - same + same * ratio)) for keys, ratio in ratios.items()}
 
         def explain(a: int, b: int) -> str:
+            """What rows a and b share, or in how many reports each shared value stands, joined by semicolons."""
             shared = [
                 known.get(one) or known.get(other) or f"in {counts[one]} reports"
                 for one in held[a]
@@ -76,6 +77,7 @@ class IdentifierEvidence(Evidence):
         kinds = {kind: _Held([key for key in holders.values if _kind(key) == kind], kind) for kind in self.kinds}
 
         def compared(key: str) -> Iterator[tuple[int, float]]:
+            """Places of the held values that a key agrees with, each with its ratio; values told in part too."""
             at = holders.place.get(key)
             common = (int(counts[at]) + 1 if at is not None else 1) / others
             if at is not None and not partial(key):
@@ -85,6 +87,7 @@ class IdentifierEvidence(Evidence):
                 yield there, min(ratio, 1.0 / max(common, (int(counts[there]) + (there == at)) / others))
 
         def encode(report: Report) -> Newcomer | None:
+            """The weight beside every report; None where it tells no identifier of these kinds."""
             own = self._held(report)
             found = [(at, float(np.log10(1 - same + same * ratio))) for key in own for at, ratio in compared(key)]
             told = holders.newcomer(own, found)

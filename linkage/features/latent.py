@@ -163,6 +163,7 @@ class LatentEvidence(Evidence):
         pair_ratio = average @ (average @ single_pairs).T + 1.0 - np.outer(known, known)
 
         def ratio(code: int) -> NDArray[np.float64]:
+            """R of one told value, by its code, with each hidden value, shape (hidden values,)."""
             row = average[[code]]
             parts = (share * single_ratio(int(single)) for single, share in zip(row.indices, row.data, strict=True))
             return sum(parts, np.full(len(prior), 1.0 - known[code]))
@@ -200,6 +201,7 @@ class LatentEvidence(Evidence):
         ratio_of = self.any_ratio(singles, counts, parameters)
 
         def one(single: Single) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+            """R of one value with each hidden value, and with each of the `singles`."""
             ratio = ratio_of(single)
             return ratio, weighed @ ratio
 
@@ -222,6 +224,7 @@ class LatentEvidence(Evidence):
         mixed, share, hidden = column.consistency, column.consistency**0.5, not isinstance(column, TurnsColumn)
 
         def unseen(value: Values) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+            """R of a value that no report holds with each hidden value, and with each value of the column."""
             told = [beside(single) for single in value if single is not None]
             silent = 1.0 - len(told) / len(value)
             ratio = np.sum([ratio for ratio, _ in told], axis=0) / len(value) + silent
@@ -229,6 +232,7 @@ class LatentEvidence(Evidence):
             return ratio, pairs + 1.0 - (1.0 - silent) * known
 
         def encode(report: Report) -> Newcomer | None:
+            """The weight beside every report; None where it tells no value."""
             value = _trimmed(self.read(report))
             if not value:
                 return None

@@ -110,6 +110,7 @@ class ListedEvidence(Evidence):
         default = word_weights(frequency, total, self.name, parameters)[2]
 
         def encode(report: Report) -> Newcomer | None:
+            """The weight beside every report; None where it tells none of these words."""
             own = sorted(set(self.read_keys(report)))
             if not own:
                 return None

@@ -131,6 +131,7 @@ class PlaceEvidence(Evidence):
         points, widths = column.xyz[sample].astype(float), column.variance[sample].astype(float)
 
         def encode(report: Report) -> Newcomer | None:
+            """The weight beside every report; None where its place has no coordinates."""
             place = report.place
             if place.lat is None or place.lon is None:
                 return None

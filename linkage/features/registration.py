@@ -53,6 +53,7 @@ class RegistrationEvidence(Evidence):
         same, misread = parameters.get(self.name, "consistency"), parameters.get(self.name, "misread")
 
         def encode(report: Report) -> Newcomer | None:
+            """The weight beside every report, by its plates and those that are near them."""
             own = _plates(report)
             found = [
                 (at, plate_weight(comparison, same, misread))

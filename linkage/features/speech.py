@@ -52,6 +52,7 @@ class SpeechEvidence(Evidence):
         place = {phrase: i for i, phrase in enumerate(phrases)}
 
         def explain(a: int, b: int) -> str:
+            """In how many reports the rarest thing said alike in rows a and b stands; nothing where none is alike."""
             pairs = [(place[one], place[other]) for one in held[a] for other in held[b]]
             alike_in = [max(counts[i], counts[j]) for i, j in pairs if alike[i, j] > 0]
             return f"something like it in {count_words(round(min(alike_in)), total)}" if alike_in else ""
@@ -69,6 +70,7 @@ class SpeechEvidence(Evidence):
         holding = csr_array((np.ones(len(holders.rows)), holders.rows, holders.start), shape=(len(counts), column.n))
 
         def encode(report: Report) -> Newcomer | None:
+            """The weight beside every report, by what was said and what is said alike."""
             own = _said(report)
             near = book.cosines(own) if own else []
             more = np.zeros(len(counts))

@@ -110,6 +110,7 @@ class GapEvidence(Evidence):
         start = min((span[0] for report in reports if (span := report.occurred.days)), default=0)
 
         def encode(report: Report) -> Newcomer | None:
+            """The weight beside every report; None where it has no date."""
             span = report.occurred.days
             if span is None:
                 return None

@@ -91,6 +91,7 @@ class VehicleEvidence(LatentEvidence):
         )
 
         def one(single: Single) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+            """No ratio, shape (0,), and R of one vehicle with each of the `singles`."""
             kind, choice = single if isinstance(single, tuple) else (None, ())
             found = np.ones(len(singles))
             if kind:

@@ -167,6 +167,7 @@ class TokenEvidence(Evidence):
         total, most = int(column.recorded.sum()), round(parameters.get(self.name, "cap") * MILLIBAN)
 
         def encode(report: Report) -> Newcomer | None:
+            """The weight beside every report; None where it tells no token that counts."""
             read = self.read_phrases(report)
             phrases = [phrase for owner in read for phrase in owner]
             own = {token for phrase in phrases for token in tokens(phrase)} - left_out

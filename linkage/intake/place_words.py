@@ -80,6 +80,7 @@ def _without_possessives(text: str, tables: Tables) -> str:
         return text
 
     def masked(found: re.Match[str]) -> str:
+        """Spaces for the "'s" of a known town, of the same length; else the words as they stand."""
         known = folded(found[1]) in tables.names and folded(f"{found[0]} {found[2]}") not in tables.names
         return f"{found[1]}  " if known else found[0]
 

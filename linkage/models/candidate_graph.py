@@ -65,10 +65,12 @@ class CandidateGraph:
 
     @property
     def units(self) -> int:
+        """Number of units."""
         return len(self.names)
 
     @classmethod
     def of(cls, candidates: Candidates) -> CandidateGraph:
+        """The graph of the candidate row pairs: none within a unit, and between two units the strongest."""
         unit, units = candidates.unit, int(candidates.unit.max(initial=-1)) + 1
         order = np.argsort(unit, kind="stable")
         starts = np.searchsorted(unit[order], np.arange(units + 1))

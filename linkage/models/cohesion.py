@@ -207,6 +207,7 @@ def _grow(
     sets: SetWeights, ordered: Sequence[int], kept: Kept, pair: tuple[int, int], link: Mapping[tuple[int, int], float]
 ) -> Sides:
     def leaning(unit: int) -> float:
+        """Minus how much more a unit is linked to one of the pair than to the other: decided ones come first."""
         one, other = (link[min(unit, end), max(unit, end)] for end in pair)
         return -abs(one - other)
 

@@ -149,6 +149,7 @@ class _Chains:
         snapshots = np.tile(np.arange(self.graph.units, dtype=np.int32), (self.count, partitions, 1))
 
         def task(at: tuple[int, int]) -> None:
+            """Let one chain of one component go on, in memory that no other task uses meanwhile."""
             component, chain = at
             part, problem = self.parts[component], self.problems[component]._replace(scale=scale)
             seed = fingerprint(f"{self.seed} {chain} {turn} {self.graph.names[part[0]]}") % (2**32 - 1)

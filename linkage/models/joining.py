@@ -58,6 +58,7 @@ def learn_series_tempers(
     middle = np.array([pair_tempers.get(group, 1.0) for group in groups])
 
     def loss(tempers: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        """Negative log posterior of the tempers (groups,), but for a constant, and its gradient."""
         worth = base + gains @ tempers
         most = np.maximum.reduceat(worth, start)
         share = np.exp(worth - most[block])

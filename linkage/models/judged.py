@@ -58,6 +58,7 @@ class Constraints:
         held = set(known)
 
         def kept(pairs: Iterable[Pair]) -> tuple[Pair, ...]:
+            """Pairs of known reports, the smaller first, sorted and once each."""
             return tuple(sorted({(min(pair), max(pair)) for pair in pairs if held >= set(pair)}))
 
         return cls(kept(must), kept(cannot))
@@ -202,6 +203,7 @@ def _greedy(
     units = int(unit.max(initial=-1)) + 1
 
     def name(number: int) -> str:
+        """A unit's number as text that sorts as the numbers do."""
         return f"{number:09d}"
 
     strongest: dict[Pair, float] = {}

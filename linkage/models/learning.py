@@ -101,6 +101,7 @@ def _learn_one(
         return parameters
 
     def score(step: float) -> float:
+        """Log posterior (but for a constant) of the parameter, `step` deviations from the elicited value."""
         value = _moved(name, elicited.value, step * PRIOR_DEVIATION)
         return _log_likelihood(reports, links, kind, _with(parameters, kind, name, value)) - step**2 / 2
 

@@ -47,6 +47,7 @@ def honest_temper(histogram: NDArray[np.int64], prior: float) -> float:
     odds, wanted = log10_odds(prior), prior * histogram.sum()
 
     def expected(temper: float) -> float:
+        """How many of the pairs are expected to be linked under a temper."""
         return float(histogram @ probability_of(odds + temper * weights))
 
     if expected(1.0) <= wanted:

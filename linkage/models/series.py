@@ -69,6 +69,7 @@ class _Groups:
     apart: dict[str, set[str]] = field(default_factory=dict)
 
     def mean(self, one: str, other: str) -> float:
+        """Average strength between two groups; a pair that is not listed counts as `floor`."""
         total, listed = self.links[one].get(other, (0.0, 0))
         size = len(self.members[one]) * len(self.members[other])
         return (total + (size - listed) * self.floor) / size
@@ -124,6 +125,7 @@ def _glued(incident_of: Mapping[str, str], must_link: Iterable[Pair]) -> dict[st
     parent: dict[str, str] = {}
 
     def root(report: str) -> str:
+        """The report that stands for all that were joined with this one."""
         parent.setdefault(report, report)
         while parent[report] != report:
             parent[report] = parent[parent[report]]

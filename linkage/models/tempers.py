@@ -47,6 +47,7 @@ def learn_tempers(groups: Sequence[str], pairs: TemperedPairs) -> tuple[dict[str
     scaled, base = pairs.weights * LN10, pairs.prior * LN10
 
     def loss(values: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        """Negative log posterior of offset and tempers (1 + groups,), but for a constant, and its gradient."""
         logits = base + values[0] + scaled @ values[1:]
         away = np.append(values[0] / OFFSET_DEVIATION, (values[1:] - 1.0) / TEMPER_DEVIATION)
         wrong = pairs.share * (expit(logits) - pairs.linked)

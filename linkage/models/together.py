@@ -58,6 +58,7 @@ def learn_calibration(
     odds, truth, worth = logit(probability[kept]), truth[kept], worth[kept]
 
     def loss(values: NDArray[np.float64]) -> float:
+        """Negative log posterior (but for a constant) of intercept and slope, shape (2,)."""
         logits = values[0] + values[1] * odds
         away = (values - (0.0, 1.0)) / (INTERCEPT_DEVIATION, SLOPE_DEVIATION)
         return float(worth @ (np.logaddexp(0.0, logits) - truth * logits) + away @ away / 2)

@@ -92,6 +92,7 @@ def _learn(reports: Sequence[Report], start: Parameters, progress: Progress | No
     links = labelled_links([report.series for report in laid.reports], laid.number)
 
     def told(done: int, total: int) -> None:
+        """Hand on the progress of this turn as that of all three."""
         if progress:
             progress("learning", turn * total + done, 3 * total)
 
@@ -111,6 +112,7 @@ class _Scoring:
 
     @classmethod
     def of(cls, parameters: Parameters, reports: Sequence[Report], sensitive: bool) -> _Scoring:
+        """Fit the evidence to the reports and scan their pairs for those worth keeping."""
         laid = incident_rows(reports)
         number = np.array(laid.number, dtype=np.int64)
         table = fit_table(laid.reports, parameters, sensitive)

@@ -234,6 +234,7 @@ class _Work:
         """Contradictions that still hold: those of changed values fall away, the weekday is checked anew."""
 
         def touched(warning: str) -> bool:
+            """Whether a warning is about a value that was changed, or about a part of one."""
             about = warning.partition(":")[0]
             return any(path == about or path.startswith(f"{about}.") for path in self.changed)
 

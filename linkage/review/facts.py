@@ -156,6 +156,7 @@ def overlap(a: Range, b: Range) -> bool:
     """Do two intervals share a value?"""
 
     def ends(value: Range) -> tuple[float, float]:
+        """Both ends of an interval; an open end is infinite."""
         low = float("-inf") if value.min is None else value.min
         return low, float("inf") if value.max is None else value.max
 

@@ -54,6 +54,7 @@ def _words() -> _Words:
     )
 
     def one_of(name: str) -> str:
+        """The phrases of one list as a regular expression, longest first; any white space may part their words."""
         longest_first = sorted(table[name], key=len, reverse=True)
         return "|".join(r"\s+".join(map(re.escape, words.split())) for words in longest_first)
 

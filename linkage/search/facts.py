@@ -96,6 +96,7 @@ def _states(columns: Columns) -> States:
     of_domain = {evidence.domain: evidence for evidence in CATALOGUE if isinstance(evidence, BehaviourEvidence)}
 
     def state(item: str) -> NDArray[np.int8]:
+        """State of one behaviour in each report, shape (reports,). KeyError for one the vocabulary does not hold."""
         column = columns(of_domain[load("behaviours").entries[item].data["domain"]])
         assert isinstance(column, ItemColumn)
         return column.state[:, column.items.index(item)]
@@ -141,6 +142,7 @@ def _item(column: ItemColumn, item: str, wanted: int, states: States, others: fr
     said = {NOT_RECORDED: "not known", ABSENT: "said not to have happened", PRESENT: "happened"}
 
     def words(row: int) -> str:
+        """What the report at a row tells of the behaviour, or of what is like it."""
         if says[row] != CLOSE:
             return f"{label}: {said[int(state[row])]}"
         shown = [other for other in like if states(other)[row] == PRESENT]

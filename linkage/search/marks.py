@@ -31,6 +31,7 @@ def without_marks(words: str) -> str:
     quoted = [found.span() for found in _QUOTED.finditer(words)]
 
     def bare(found: re.Match[str]) -> str:
+        """The word without its mark; as it stands inside quotation marks or as a plate."""
         inside = any(start <= found.start() < end for start, end in quoted)
         return found.group() if inside or _of_plate(words, found) else found["word"] + " "
 

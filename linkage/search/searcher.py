@@ -137,6 +137,7 @@ class Searcher:
         says = np.where(known, np.where(weights > 0, AGREES, DIFFERS), NOT_KNOWN).astype(np.int8)
 
         def detail(other: int) -> Detail:
+            """Whether another row agrees, what it tells, and how rare that is."""
             found = column.describe(row, other)
             return found.says, found.words_b, found.rarity
 

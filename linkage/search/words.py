@@ -121,6 +121,7 @@ class WordConditions:
         weights = np.where(says == AGREES, full, share * close)
 
         def said(row: int) -> str:
+            """How the report at a row words what was asked for."""
             if says[row] == NOT_KNOWN:
                 return "not known"
             if says[row] == AGREES:

@@ -47,6 +47,7 @@ class _Check:
         self.name = name
 
     def value(self, old: Any, new: Any) -> Any:
+        """The new value, checked by the kind of the old one; ValueError, with the reason, for one that cannot be."""
         if isinstance(old, dict):
             return self._table(old, new)
         if isinstance(old, list):
@@ -56,6 +57,7 @@ class _Check:
         return self._number(old, new)
 
     def refuse(self, why: str, new: Any) -> ValueError:
+        """The error for a value that cannot be: it names parameter, value and reason."""
         return ValueError(f"parameter {self.name!r}: {new!r} {why}")
 
     def _plain(self, old: Any, new: Any) -> Any:

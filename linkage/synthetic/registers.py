@@ -83,6 +83,7 @@ class _Swaps:
 
     def __call__(self, text: str, rng: random.Random | None = None, share: float = 1.0) -> str:
         def swapped(found: re.Match[str]) -> str:
+            """The other wording for a share of the places found; else what stands there."""
             return self.table[found.group()] if rng is None or rng.random() < share else found.group()
 
         return self.pattern.sub(swapped, text)

@@ -105,6 +105,7 @@ class Trees:
         told: list[float] = []
 
         def walk(node: int) -> None:
+            """Note what stands below a node, its leaves from left to right."""
             if self.left[node] == node:
                 told.append(self.value[node])
                 return

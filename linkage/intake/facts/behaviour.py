@@ -294,6 +294,7 @@ def _settled(found: list[Finding], text: str) -> list[Finding]:
     starts, longest = [f.start for f in kept], max((f.end - f.start for f in kept), default=0)
 
     def gives_way(one: Finding) -> bool:
+        """Whether another of the kept findings around says it better."""
         around = kept[bisect_left(starts, one.start - longest) : bisect_left(starts, one.end)]
         return any(_gives_way(one, other, text) for other in around)
 
