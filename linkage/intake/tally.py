@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from linkage.intake.cues import cue
 from linkage.intake.headcount import MOST_PEOPLE, NUMBERS, of_them
 from linkage.intake.mention import FEMALE, MALE, Mention, label, ordinal
 from linkage.intake.patterns import compiled
@@ -32,11 +33,7 @@ _JOINED = compiled(
     r"(?:\s*\([^)]*\))?(?:,?\s*(?:with|in|of|aged|about|around|wearing|\d)(?:(?!\b(?:who|he|she)\b)[^.;]){0,45}?)?,?"
     r"\s+(?:and|&|\+|plus)\s+(?:an?|his|one)\s+(?:[\w'-]+\s+){0,3}"
 )
-_WITH_HIM = compiled(
-    r"\s+(?:[\w-]+\s+)?(?:w|with|wiv|wi)\s+(?:him|them)\b"
-    r"|\s+(?:then\s+)?(?:came|comes|walked|stepped|slipped|entered|climbed|got)\s+(?:in|up|out|inside|through)"
-    r"\s+(?:\w+\s+){0,3}?(?:after|behind|with|alongside)\s+(?:him|them)\b"
-)
+_WITH_HIM = compiled(r"\s+(?:[\w-]+\s+)?(?:w|with|wiv|wi)\s+(?:him|them)\b")
 _MORE = compiled(r"\b(?:other|more|another|further)\b")
 
 
@@ -47,7 +44,9 @@ def joined(low: str, end: int, start: int) -> bool:
 
 def came_with(low: str, m: Mention) -> bool:
     """Whether somebody is one more, who came with a reported person: "had a lad w him in a yellow beanie"."""
-    return m.article == "new" and not m.plural and _WITH_HIM.match(low, m.end) is not None
+    if m.article != "new" or m.plural:
+        return False
+    return (_WITH_HIM.match(low, m.end) or cue("came_after_him").match(low, m.end)) is not None
 
 
 def adds(mention: Mention) -> bool:

@@ -11,9 +11,7 @@ from linkage.intake.story import Story
 _HE_DOES = compiled(r"\b(?:he|they|who|man|men|driver|client|punter|lad|lads)\s+(?:\w+\s+){1,3}$")
 _HE_TOLD = compiled(r"\bhe (?:told|said|says|claimed)\b")
 _WITH_HER = compiled(
-    r"\s+(?:then\s+)?(?:came|comes|walked|stepped|slipped|entered|climbed|got)\s+(?:in|up|out|inside|through)"
-    r"\s+(?:\w+\s+){0,3}?(?:after|behind|with|alongside)\s+(?:him|them)\b"
-    r"|\s+(?:who (?:was|had been) )?(?:lying(?= (?:down )?in the (?:back|boot|rear|footwell)\b)"
+    r"\s+(?:who (?:was|had been) )?(?:lying(?= (?:down )?in the (?:back|boot|rear|footwell)\b)"
     r"|hiding|hidden|crouch(?:ed|ing)|waiting|concealed|lurking)\s+(?:down )?"
     r"(?:in|behind|under|inside)\b"
     r"|\s+(?:who\s+)?(?:he|they)\s+(?:was|were|came|arrived)\s+with\b|\s+(?:in tow|at (?:his|their) side)\b"
@@ -129,7 +127,8 @@ def _woman_with_him(story: Story, mention: Mention, told: str) -> bool:
     turns_up = (turns_up or (comes_upon and not (evidence.helps(told) or evidence.done_to(told)))) and story.knows(
         HARMED
     )
-    if turns_up or joined.beside_man(story, mention, told) or _WITH_HER.match(story.low, mention.end):
+    came_along = _WITH_HER.match(story.low, mention.end) or cue("came_after_him").match(story.low, mention.end)
+    if turns_up or came_along or joined.beside_man(story, mention, told):
         return True
     apart = mention.count > 1 and _HE_DOES.search(story.opening(mention)) is None
     introduced = mention.article == "new" and (mention.place == "subject" or apart)
