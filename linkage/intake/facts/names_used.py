@@ -131,11 +131,10 @@ _TRIGGER = Alternation(
     signs=".,;(/",
 )
 _OPENS = compiled(name_wordings.OPENS, re.IGNORECASE)
-_DONE_BY = r"[a-z]{3}ed by [\"“]|"
-_WORTH_A_LOOK_BY = compiled(
+_MAY_LEAD_TO_ONE = (
     r"call(?:ed|s|ing)?\b|name|known|alias|aka\b|a\.k\.a|go(?:es)? by|went (?:by|under)|himself|book(?:ed|s|"
     r"ing)?\b|sign(?:s|ed)\b|"
-    r"introduced|register|meet|met [\"“]|with an? [\"“]|[a-z]{3}ed by [\"“]|texts? as|knows?\b|knew\b|\bas [\"'“‘]|"
+    r"introduced|register|meet|met [\"“]|with an? [\"“]|texts? as|knows?\b|knew\b|\bas [\"'“‘]|"
     r"call me|handle|saved (?:in|on)|answer(?:s|ed|ing)? to|"
     r"referred to|addressed|\b(?:was|is) an? (?:mr|mrs|miss|dr)\b|, [\"'“‘]|also us|saying|pretend|badge|"
     r"(?:from|by) (?:an? )?[\"'“‘]|"
@@ -144,8 +143,12 @@ _WORTH_A_LOOK_BY = compiled(
     r"(?:said|says|claimed) (?:s?he|s?hes)\b|description|suspect|offender|desc\b|(?:on|via|through|"
     r"from) [\w -]{2,24} as [\"'“‘]"
 )
-_WORTH_A_LOOK = Anywhere(_WORTH_A_LOOK_BY.pattern.replace(_DONE_BY, ""))
-"""The same but for whom something was done by: that may begin with any letter, and is rare."""
+"""Words near which a name may be given, over lower-case text."""
+
+_WORTH_A_LOOK = Anywhere(_MAY_LEAD_TO_ONE)
+_WORTH_A_LOOK_BY = compiled(rf"{_MAY_LEAD_TO_ONE}|[a-z]{{3}}ed by [\"“]")
+"""The same with whom something was done by: that may begin with any letter, and is rare."""
+
 _BEFORE, _BEHIND = 45, 45
 """Characters around a word worth a look that a trigger may take up."""
 _ONE = (
