@@ -20,7 +20,7 @@ NUMBERS = {
 _SHE = compiled(r"\bshe\b")
 _WOMAN = r"(?:wom[ae]n|females?|lady|girl)"
 _IS_A_WOMAN = compiled(rf"\s(?:was|is|were|described as)\s+(?:an?\s+)?(?:[\w'-]+[ ,]+){{0,4}}?{_WOMAN}\b")
-"""Stands wherever a reported person is told to be a woman; most texts do not have it."""
+"""Somebody is told to be a woman: stands wherever `_woman_named` does, which is slow, and in few other texts."""
 
 _OF_THEM = compiled(
     r"\b(two|three|four|five|six|[2-6]) of (?:them|'?em)\b|\bthere (?:were|was) (two|three|four|[2-4])"

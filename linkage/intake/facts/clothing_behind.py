@@ -23,18 +23,18 @@ _COLOURED = compiled(
 )
 """The colour told behind: "turban (orange)", "a jacket of bottle green", "his coat was navy", "coat beige,"."""
 _FEATURE = compiled(
-    rf"\s+with\s+(?:an?\s+)?(?:(?:{_WORDS.source})\s+){{1,3}}(?:stripes?|logo|(?:elbow\s+)?patch(?:es)?|elbows|crest|"
+    rf"\s+with\s+(?:(?:an?\s+)?(?:(?:{_WORDS.source})\s+){{1,3}}(?:stripes?|logo|(?:elbow\s+)?patch(?:es)?|elbows|crest|"
     rf"toggles|zips?|piping|motif|emblem|writing|trim|collar|hood|lapels|epaulettes|bobble|pompom|peak|tassels?|"
     rf"sleeves|badge|buttons|laces|soles?|lining|cuffs)\b|"
-    r"\s+with\s+(?:(?:an?|the)\s+)?(?:[a-z'-]+\s+){1,3}(?:(?:printed|written|sewn|embroidered)\s+)?on\s+"
-    r"(?:it|them|the\s+(?:front|back|chest|sleeves?|pocket|breast|shoulders?))\b"
+    r"(?:(?:an?|the)\s+)?(?:[a-z'-]+\s+){1,3}(?:(?:printed|written|sewn|embroidered)\s+)?on\s+"
+    r"(?:it|them|the\s+(?:front|back|chest|sleeves?|pocket|breast|shoulders?))\b)"
 )
 """What a garment has on it: "with white stripes", "with a wolf on it"."""
 
 
 def described_behind(low: str, first: int, end: int) -> tuple[int, str]:
     """Where the phrase of the garment low[first:end] ends with what it has on it, and the colour told behind it."""
-    feature = _FEATURE.match(low, end) if low.startswith(" with", end) else None
+    feature = _FEATURE.match(low, end)
     if feature:
         return feature.end(), ""
     coloured = _COLOURED.match(low, end)

@@ -102,6 +102,12 @@ def test_clothing_in_a_text(text: str, expected: list[str]) -> None:
     assert read(clothing.find, text) == expected
 
 
+@pytest.mark.parametrize("between", [" ", "\n", "\t", "  ", "\r\n"])
+def test_what_a_garment_has_on_it_may_stand_on_the_next_line(between: str) -> None:
+    assert read(clothing.find, f"a grey hoody{between}with white stripes") == ["grey hoodie with white stripes"]
+    assert read(clothing.find, f"a t-shirt{between}with a wolf on it") == ["t-shirt with a wolf on it"]
+
+
 @pytest.mark.parametrize("text", NO_CLOTHES)
 def test_what_is_not_worn(text: str) -> None:
     assert read(clothing.find, text) == []
