@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from linkage.cli.console import COULD_NOT_RUN, guarded
+from linkage.cli.console import COULD_NOT_RUN, DONE, guarded
+from linkage.cli.usage import is_help_shown
 
 _HELP = """Find reports of violence that may belong to one person: suggested links and candidate series, with reasons.
 
@@ -70,6 +71,19 @@ def _top(
 def main() -> None:
     """Run the program on the command line's words; ends the process with exit code 0, 1 or 2."""
     try:
-        guarded(app)
+        guarded(_run)
     except KeyboardInterrupt:
         raise SystemExit(COULD_NOT_RUN) from None
+
+
+def _run() -> None:
+    """Run the commands, not standalone: usage errors come out of them, to be told in one line as all others are."""
+    try:
+        code = app(standalone_mode=False)
+    except typer.Abort:
+        raise SystemExit(COULD_NOT_RUN) from None
+    except Exception as error:
+        if is_help_shown(error):
+            raise SystemExit(COULD_NOT_RUN) from None
+        raise
+    raise SystemExit(code or DONE)

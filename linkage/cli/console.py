@@ -9,6 +9,8 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
+from linkage.cli.usage import is_usage_error, usage_words
+
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.progress import Progress, TaskID
@@ -24,7 +26,7 @@ class CommandError(Exception):
 def guarded(run: Callable[[], Any]) -> None:
     """Call `run`; whatever goes wrong becomes one line on standard error and exit code 2, never a traceback.
 
-    With `LINKAGE_DEBUG=1` in the environment the traceback is shown instead.
+    With `LINKAGE_DEBUG=1` in the environment the traceback is shown instead, but for a slip on the command line.
     """
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
@@ -32,9 +34,10 @@ def guarded(run: Callable[[], Any]) -> None:
     try:
         run()
     except Exception as error:
-        if os.environ.get("LINKAGE_DEBUG") == "1":
+        if os.environ.get("LINKAGE_DEBUG") == "1" and not is_usage_error(error):
             raise
-        print(f"linkage: {explained(error)}", file=sys.stderr)
+        said = usage_words(error, sys.argv[1:]) if is_usage_error(error) else explained(error)
+        print(f"linkage: {said}", file=sys.stderr)
         sys.exit(COULD_NOT_RUN)
 
 
