@@ -106,7 +106,7 @@ def _extract(file: str, json: bool) -> bool:
     from linkage.intake import extract_lines
 
     refused = False
-    for found in extract_lines(file):
+    for found in extract_lines(file, tell=warn):
         if "file" in found:
             raise CommandError(f"{'standard input' if file == '-' else file}: {found['error']}")
         refused |= bool(found.get("error"))

@@ -55,7 +55,7 @@ def read_reports(
     for one in paths:
         for item in read_rows(Path(one)):
             if isinstance(item, FileNote):
-                batch.notes.append(f"{item.file}: {item.note}")
+                batch.notes.append(str(item))
             else:
                 rows.append(item)
                 if isinstance(item, Reject) and item.row is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -14,7 +14,7 @@ from linkage.intake.extract import extract_report
 from linkage.intake.names import fold_name, locate
 from linkage.intake.processes import in_chunks
 from linkage.intake.readers.encoding import clean
-from linkage.intake.readers.items import RawRow, ReadItem
+from linkage.intake.readers.items import FileNote, RawRow, ReadItem
 from linkage.intake.readers.rows import read_content, text_of
 from linkage.intake.reject import Reject
 
@@ -22,13 +22,16 @@ _SUFFIXES = (".jsonl", ".ndjson", ".json")
 _IDS = ("id", "report_id")
 
 
-def extract_lines(source: str | Path, today: date | None = None) -> Iterator[dict[str, Any]]:
+def extract_lines(
+    source: str | Path, today: date | None = None, tell: Callable[[str], None] | None = None
+) -> Iterator[dict[str, Any]]:
     """Canonical reports as JSON values, in order, each with its `id`.
 
     `source` is a file, or "-" for standard input. JSON Lines of `{"id", "text"}` (also `received`) give one value for
     each line; a line that cannot be read gives `{"id", "error"}`. A table (CSV, XLSX) with a column `narrative` gives
     one value for each row, other text one for each alert. Where nothing of the whole file can be read, the one value
-    is `{"id", "file", "error"}`. Raises OSError when the file cannot be opened.
+    is `{"id", "file", "error"}`. `tell` is given, a line each, what had to be assumed of a file that is no JSON, as
+    which sheet of a workbook is read. Raises OSError when the file cannot be opened.
     """
     name = str(source)
     data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
@@ -41,7 +44,11 @@ def extract_lines(source: str | Path, today: date | None = None) -> Iterator[dic
             yield from results
         return
     shown = "text" if name == "-" else Path(name).name
-    yield from _extract_rows(shown, list(read_content(shown, data, suffix)), today)
+    items = list(read_content(shown, data, suffix))
+    for item in items:
+        if tell and isinstance(item, FileNote):
+            tell(str(item))
+    yield from _extract_rows(shown, items, today)
 
 
 def _extract_rows(name: str, items: list[ReadItem], today: date | None) -> Iterator[dict[str, Any]]:

@@ -87,6 +87,32 @@ def test_extract_reads_tables_by_the_row(call: Call) -> None:
     assert lines[0]["vehicles"][0]["make"] is None
 
 
+def test_extract_and_import_tell_the_same_of_sheets_that_are_not_read(call: Call) -> None:
+    book = Workbook()
+    for title, words in (("May", FIRST), ("June", OTHER), ("July", OTHER)):
+        sheet = book.create_sheet(title)
+        sheet.append(("report_id", "narrative"))
+        sheet.append((title, words))
+    book.save("t.xlsx")
+    told = "t.xlsx: sheet “May” is read; not read: “June”, “July”; save them as files of their own\n"
+    code, out, err = call("extract", "t.xlsx", "--json")
+    assert (code, [json.loads(line)["id"] for line in out.splitlines()], err) == (0, ["May"], told)
+    assert call("extract", "t.xlsx")[2] == told
+    assert call("import", "t.xlsx")[2] == told
+
+
+def test_extract_tells_of_further_sheets_where_the_first_has_no_narrative(call: Call) -> None:
+    book = Workbook()
+    for title, column in (("key", "meaning"), ("reports", "narrative")):
+        book.create_sheet(title).append((column,))
+        book[title].append((FIRST,))
+    book.save("t.xlsx")
+    code, out, err = call("extract", "t.xlsx")
+    assert (code, out) == (2, "")
+    assert "not read: “reports”" in err
+    assert "no column narrative" in err
+
+
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [

@@ -25,10 +25,13 @@ class RawRow:
 
 @dataclass(frozen=True, slots=True)
 class FileNote:
-    """Something a reader had to assume about a file, which the user should know."""
+    """Something a reader had to assume about a file, which the user should know; as text, one line with the file."""
 
     file: str
     note: str
+
+    def __str__(self) -> str:
+        return f"{self.file}: {self.note}"
 
 
 ReadItem = RawRow | Reject | FileNote
