@@ -41,7 +41,7 @@ SAME_PHASE = {
 PHASE = r"(?:early|mid(?:dle)?|late|lower|upper|low|high)(?:-?ish)?"
 NUMERAL = rf"(?:\d\d(?:\.0)?(?![\d.,:]*\d)|{TWO_DIGIT_WORD}(?:\b|(?=ish\b|something\b))|{'|'.join(DECADES)})"
 TERM = (
-    rf"(?:\b(?P<p1>{PHASE})(?:[\s/-]*(?:to|or|and)?[\s-]*(?P<p2>{PHASE}))?[\s-]*"
+    rf"(?:\b(?P<p1>{PHASE})(?:[\s/-]*+(?:(?:to|or|and)[\s-]*+)?(?P<p2>{PHASE}))?[\s-]*"
     r"(?:(?:part|end|side)\s+)?(?:(?:in(?:to)?|of)\s+)?(?:(?:his|her|their|the)\s+)?)?"
     rf"(?P<n>{NUMERAL})(?P<s>'?s\b)?(?P<vague>[\s(-]*(?:ish\b\)?|and\s+something\b|something\b|summ?[ai]t\b|"
     rf"odd\b|or\s+so\b))?"
@@ -51,9 +51,11 @@ PLAIN_TERM = re.sub(r"\?P<\w+>", "?:", TERM)
 TERM_RE = compiled(rf"(?<![\d£$])(?<!\d[.,:]){TERM}")
 SEPARATOR = (
     r"(?:\s*[-/&]\s*(?:to\s+)?|\s*,\s*(?=\d\d\s*(?:years?|yrs?)\b)|\s+(?:till|until)\s+|\s*,\s*(?=early|mid|"
-    r"late)|\s*-?\s*,?\s*\b(?:to|or|and|maybe|possibly|perhaps|even)\s+"
+    r"late)|\s*+(?:-\s*+)?(?:,\s*+)?\b(?:to|or|and|maybe|possibly|perhaps|even)\s+"
     r"(?:(?:maybe|possibly|perhaps|even|to|in|his|her|their|about|around)\s+)*|\s+(?=early|mid|late))"
 )
+"""Between two ages of a span. White space is taken whole (`*+`): runs of it, shared out anew, took minutes."""
+
 SPAN_RE = compiled(
     rf"(?<![\w£$.,:#+-])(?<!\d')(?:{PLAIN_TERM})(?:{SEPARATOR}(?:{PLAIN_TERM}))?(?:(?![\w:%£])|(?=y(?:rs?|ears?|"
     rf"[/.]?o)?\b))",

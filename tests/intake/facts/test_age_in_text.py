@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from linkage.intake.facts import age
@@ -123,3 +125,11 @@ def test_an_age_in_a_text(text: str, bounds: tuple[int | None, int | None] | Non
 @pytest.mark.parametrize("text", NO_AGE)
 def test_what_is_no_age(text: str) -> None:
     assert read(age.find, text) == []
+
+
+@pytest.mark.parametrize("blank", [" ", "\t", "\n"])
+def test_a_run_of_white_space_behind_an_age_costs_no_minutes(blank: str) -> None:
+    started = time.perf_counter()
+    assert read(age.find, f"He was in his 30s{blank * 3000}. He wore a coat") == [(30, 39)]
+    assert read(age.find, f"in his early {blank * 3000} thirties") == [(30, 33)]
+    assert time.perf_counter() - started < 5
