@@ -12,7 +12,7 @@ from linkage.intake.mention import REPORTED, Mention
 from linkage.intake.patterns import compiled
 
 _HEADING = compiled(
-    r"(?:^|\n|(?<=[.;!?|]\s))[ \t]*[*•-]*[ \t]*(?:[Qq]?\d{1,2}[.)]?[ \t]+)?"
+    r"(?:^|\n|(?<=[.;!?|]\s))[ \t]*+(?:[*•-]++[ \t]*+)?(?:[Qq]?\d{1,2}[.)]?[ \t]++)?"
     r"(?P<words>[A-Za-z][A-Za-z '/’()]{1,44}?(?:\s?[1-6A-F])?)"
     r"[ \t]*(?:[:–—?|=]|\.{4,})(?=\s)",
     re.M,

@@ -99,7 +99,7 @@ PREPOSITIONS = frozenset(("in", "near", "nr", "around", "outside", "at"))
 """The words that `LOWER_AT` and `GUESS` begin with, in lower case."""
 GUESS = compiled(r"\b(?:[Ii]n|[Nn]ear|[Aa]round)\s+([A-Z][a-z]{5,})\b(?!\s+[A-Z])")
 TEXT_START = compiled(r"\W*([A-Za-z])")
-SENTENCE_START = compiled(r"(?:[.!?]\s+|\n)\W*([A-Za-z])")
+SENTENCE_START = compiled(r"(?:[.!?]\s|\n)\W*+([A-Za-z])")
 DAY_OF_MONTH = compiled(r"\d(?:\s?(?:st|nd|rd|th))?(?:\s+of)?\s+$|\bin\s+(?:early|mid|late)\s+$", re.IGNORECASE)
 YEAR_NEXT = compiled(r"\s+(?:of\s+)?(?:19|20)\d\d\b")
 CAPITAL_NEXT = compiled(r"\s+[A-Z]")
