@@ -151,7 +151,9 @@ def _cells(row: Row, now: Kept) -> list[Cell]:
     series: Cell = ", ".join(f"Series {one}" for one in own) or "none"
     if len(own) == 1:
         series = Link(f"Series {own[0]}", "series", (("id", own[0]),))
-    reasons = Lines(tuple(_reason(reason) for reason in row.reasons[:REASONS]))
+    told, rest = row.shown(REASONS)
+    more = (f"and {len(rest)} more, together {signed(sum(one.weight for one in rest))}",) if rest else ()
+    reasons = Lines((*map(_reason, told), *more))
     link = Link(name, "report", (("id", name),))
     return [Noted(link, where_and_when(now, name)), reasons, Number(signed(row.score)), series]
 

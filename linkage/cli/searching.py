@@ -13,7 +13,7 @@ from linkage.cli.console import CommandError, counted, print_json, say
 
 if TYPE_CHECKING:
     from linkage.report import Report
-    from linkage.search import Found, Question, Reason
+    from linkage.search import Found, Question, Reason, Row
     from linkage.store import Store
 
 TOP = 20
@@ -218,8 +218,7 @@ def _say_found(found: Found, reports: dict[str, Report]) -> None:
     table.add_column("score", justify="right")
     table.add_column("reasons", overflow="fold")
     for row in shown:
-        reasons = "; ".join(_reason(reason) for reason in row.reasons[:_REASONS])
-        cells = (row.report_id, _where_and_when(reports[row.report_id]), f"{row.score:+.2f}", reasons)
+        cells = (row.report_id, _where_and_when(reports[row.report_id]), f"{row.score:+.2f}", _reasons(row))
         table.add_row(*map(escape, cells))
     say(table)
     agree = "agrees" if found.agreeing == 1 else "agree"
@@ -247,6 +246,13 @@ def _together(asked: list[str]) -> str:
         label, _, value = one.partition(": ")
         by_label.setdefault(label, []).append(value)
     return "; ".join(f"{label}: {', '.join(values)}" for label, values in by_label.items())
+
+
+def _reasons(row: Row) -> str:
+    """All parts of the score: the last ones as their sum."""
+    told, rest = row.shown(_REASONS)
+    more = [f"and {len(rest)} more {sum(one.weight for one in rest):+.2f}"] if rest else []
+    return "; ".join([*map(_reason, told), *more])
 
 
 def _reason(reason: Reason) -> str:

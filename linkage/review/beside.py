@@ -22,7 +22,7 @@ from linkage.review.same_incident_words import same_incident_words, same_text
 from linkage.review.strength import probability_of
 
 NEAREST, PLACES, REASONS = 10, 5, 4
-"""Reports, places, and reasons of each place that are told of a new report [G]."""
+"""Reports, places, and reasons on each side of a place that are told of a new report [G]."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,8 @@ class Desk:
         for row in newcomers.place(report, series).to_dict("records"):
             weighed = [(name, label, float(row[f"w_{name}"])) for name, label in kinds]
             heaviest = sorted((one for one in weighed if abs(one[2]) >= LEAST_REASON), key=lambda one: -abs(one[2]))
-            reasons = tuple(Reason(*one, words.get(one[0], "")) for one in heaviest[:REASONS])
+            sides = [[one for one in heaviest if (one[2] > 0) is supports][:REASONS] for supports in (True, False)]
+            reasons = tuple(Reason(*one, words.get(one[0], "")) for side in sides for one in side)
             name = None if row["series_id"] == NONE else str(row["series_id"])
             lone = name is not None and name not in known
             found.append(PlaceOf(name, lone, float(row["probability"]), float(row["strength"]), reasons))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from linkage.linker import Linker
-from linkage.report import Report
+from linkage.report import Occurred, Report
 from linkage.review.beside import Answers, Desk
 from linkage.review.strength import sides
 from tests.dashboard.conftest import small_world
@@ -39,6 +39,12 @@ def test_a_report_like_those_of_a_series_is_placed_there(found: Answers) -> None
     assert sum(one.series_id is None for one in found.places) == 1
     assert sum(one.probability for one in found.places) == pytest.approx(1.0, abs=0.02)
     assert any(reason.weight > 0 and reason.words for reason in found.places[0].reasons)
+
+
+def test_what_speaks_against_a_place_is_told_however_much_speaks_for_it(held: Desk) -> None:
+    places = held.answers(like("SYN-L1", occurred=Occurred.model_validate({"from": "1990-01-01"}))).places
+    assert places is not None
+    assert [one for one in places if one.series_id == "S1" and any(reason.weight < 0 for reason in one.reasons)]
 
 
 def test_the_nearest_reports_are_told_as_signed_parts_that_add_up(found: Answers) -> None:
