@@ -113,7 +113,7 @@ _NOT_A_MARK = compiled(
     r"\s+(?:on (?:a|his) (?:cord|chain|necklace|string)|necklace|pendant|parlou?r|studio|artist|shop|removal|"
     r"farm|wall|of (?:his|her|the|their) (?:tracksuit|trousers|jeans|bottoms|joggers)|"
     r"(?<=sore\s)(?:neck|head|throat|arm|leg|back|ribs|face|jaw)|(?:by|for)\s+(?:(?:the|her|his|their|"
-    r"what|my)\b|life)|(?:\w+\s+)?eyes|scream|stare|look|fairy|brush|paste|pick|ache|gun)\b"
+    r"what|my)\b(?!\s+(?:(?:left|right)\s+)?(?:eye|ear|mouth|nose|lip|chin|temple|cheek|brow))|life)|(?:\w+\s+)?eyes|scream|stare|look|fairy|brush|paste|pick|ache|gun)\b"
 )
 _INK_OR_TEETH = compiled(r"\b(?:ink|teeth|tooth|rash|mole|burns?|braces|stitches|nose|ears)\b")
 _VERB = compiled(
@@ -281,6 +281,8 @@ def _first(low: str, start: int) -> int:
             word.group() in _KEEP_COLOUR and first == start and low[start:].startswith("tat")
         ):
             break
+        if word.group().isdigit() and first != start:
+            break  # an age
         first = head.start() + word.start() if head else first
         if start - first > 30:
             break

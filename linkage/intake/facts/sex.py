@@ -14,7 +14,7 @@ _FOUND = Lexicon("sexes", only=lambda _, surface: len(surface) > 1 and surface !
 _INITIAL = compiled(
     r"(?:^|[.;\n]\s*|\b(?:suspect|offender|attacker|person|punter|client|driver|"
     r"passenger)\s*(?:[1-9a-d]\b)?\s*[-/:,|]\s*)"
-    r"(?P<word>[mf])(?=\s*[-,/|]\s*(?:\d\d|w/|b/|white|wht|blk|black|asian|asn|mixed|chinese|eastern|early|mid|"
+    r"(?P<word>[mf])(?=\s*[-,/|]\s*(?:(?:approx(?:imately|\.)?|about|abt|around|circa|aged|age)\s+)?(?:\d\d|w/|b/|white|wht|blk|black|asian|asn|mixed|chinese|eastern|early|mid|"
     r"late|ic\d))"
 )
 _LETTER = compiled(r"[mf](?<!\w.)\s*[-,/|]")

@@ -25,6 +25,8 @@ MARKS = {
     "paint on his cheeks": ["paint on cheeks"], "slurred his words": ["slurred words"],
     "may be nursing a painful scratch near one eye": ["painful scratch near one eye"],
     "a mermaid on his forearm": ["mermaid tattoo on forearm"], "safety pins in one ear": ["safety pins in one ear"],
+    "a scar by his left eye": ["scar by left eye"], "left with a scar by the attack": [],
+    "about 25 ginger w freckles": ["freckles"], "bout 40 w 3 tattoos": ["3 tattoos"],
     "a scar on his chin": ["scar on chin"], "scar across right cheek": ["scar across right cheek"],
     "tiny scar through her left eyebrow": ["tiny scar through left eyebrow"],
     "pale scar through one eyebrow": ["pale scar through one eyebrow"],

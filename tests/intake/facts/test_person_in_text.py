@@ -61,6 +61,7 @@ SENTENCES = {
         ("sex", "male"), ("hair_style", "short"), ("hair_colour", "brown"), ("eyes", "blue"),
     },
     "bald with a beard": {("hair_style", "bald"), ("facial_hair", "beard")},
+    "Offender: M, approx 50": {("sex", "male"), ("age", (48, 52))},
     "he spoke with a thick Scottish accent": {("sex", "male"), ("accent", "scottish")},
     "olive skinned, stockey build": {("complexion", "olive"), ("build", "stocky")},
     "an Asian woman walked past": {("ethnicity", "asian"), ("sex", "female")},
