@@ -30,7 +30,8 @@ _WITNESS = (
 )
 _DETAILS = (
     "details?|descriptions?|desc|info(?:rmation)?|appearance|profile|looks?|particulars|age|build|height|hair|clothing"
-    "|vehicle|car"
+    "|vehicle|car|ethnicity|ethnic (?:origin|group|background)|race|nationality|gender|sex"
+    "|complexion|skin colour|eyes"
 )
 
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from functools import cache, lru_cache
 
 from linkage.intake.facts import speech
+from linkage.intake.facts.answered import hers_on_him, left_undone, turned_down
 from linkage.intake.facts.candidate import Candidate
 from linkage.intake.facts.finder import Finder, Occurrence
 from linkage.intake.facts.finding import Finding
@@ -20,7 +21,6 @@ from linkage.intake.facts.voice import Cast, Voice, cast, voice
 from linkage.intake.patterns import compiled
 from linkage.vocabulary import Entry, Vocabulary, load
 from linkage.vocabulary.english import forms as word_forms
-from linkage.vocabulary.english import stem
 from linkage.vocabulary.english import words as word_list
 
 _SURE, _BARE, _TRIED, _QUOTED = 0.9, 0.8, 0.6, 0.8
@@ -152,7 +152,7 @@ def _finding(
         return None
     if entry.data.get("his", False) and text_words.forms[max(0, found.first - 1)] in ("my", "her", "our"):
         return None
-    if entry.data.get("accepted", False) and _turned_down(found, text_words):
+    if entry.data.get("accepted", False) and turned_down(found, text_words):
         return None
     return _judged(entry, found, text_words, roles, how)
 
@@ -162,11 +162,6 @@ def _his_own(found: Occurrence, text_words: Words, roles: Cast) -> bool:
     if roles.man_harmed or "his" not in text_words.forms[found.first : found.last + 1]:
         return False
     return not roles.men_only or text_words.stems[found.first] in word_list("sets", "takes")
-
-
-def _turned_down(found: Occurrence, text_words: Words) -> bool:
-    """Whether what was asked for did not come about: "asked her to come to his house but she refused"."""
-    return not {"refuse", "declin"}.isdisjoint(map(stem, text_words.forms[found.last + 1 : found.last + 6]))
 
 
 def _adjective(found: Occurrence, text_words: Words) -> bool:
@@ -241,10 +236,13 @@ def _advice(found: Occurrence, text_words: Words) -> bool:
 
 
 def _judged(entry: Entry, found: Occurrence, text_words: Words, roles: Cast, how: Voice) -> Finding | None:
-    if _anothers(entry, found, how) or (roles.men_only and _to_a_man(entry, found, text_words, how)):
+    his = entry.data.get("actor", "him") == "him"
+    blow = his and hers_on_him(found, how.actor, entry.data["domain"], text_words)
+    if blow or _anothers(entry, found, how) or (roles.men_only and _to_a_man(entry, found, text_words, how)):
         return None
     if how.denied:
-        return _made(entry.key, found, text_words, _SURE, True) if entry.data.get("deniable", True) else None
+        undone = entry.data.get("deniable", True) and left_undone(found, how.actor, entry.data["domain"], text_words)
+        return _made(entry.key, found, text_words, _SURE, True) if undone else None
     if how.reality == "threat" and "threatened" in entry.data:
         return _made(entry.data["threatened"], found, text_words, _BARE, False)
     if how.reality in ("threat", "unreal") and not any(entry.data.get(k, False) for k in ("spoken", "wish_counts")):

@@ -11,7 +11,7 @@ from linkage.vocabulary.english import words
 _ROW = 18
 """Words back to the "was" of a row: "was seized by the arm outside the shop, dragged inside and robbed" [G]."""
 _OBJECTS = frozenset(("her", "him", "me", "them", "us", "it", "the", "a", "an", "my", "his", "their", "our", "your"))
-_JOINS = frozenset((",", "and"))
+_JOINS = frozenset((",", "and", "or"))
 
 
 @cache

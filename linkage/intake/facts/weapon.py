@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from linkage.intake.facts import lookup
+from linkage.intake.facts.answered import hit_him
 from linkage.intake.facts.finder import Occurrence
 from linkage.intake.facts.finding import Finding
 from linkage.intake.facts.phrases import Words
@@ -75,7 +76,8 @@ def _judge(occurrence: Occurrence, how: Voice, text_words: Words) -> tuple[str, 
     after = text_words.stems[occurrence.last + 1 : occurrence.last + 3]
     undergone = stem("have") in before and not words("weapon", "use").isdisjoint(after)
     on_her = not {"her", "my", "me"}.isdisjoint(text_words.forms[occurrence.first + 1 : occurrence.last + 1])
-    hers = how.actor == "her" and not undergone and not on_her and (owned or not {"with", "be"} & set(before))
+    with_it = {"with", "be"} & set(before) and not hit_him(before)
+    hers = how.actor == "her" and not undergone and not on_her and (owned or not with_it)
     if hers and words("voice", "perceive").isdisjoint(before) and occurrence.first > 0:
         return None
     hers_alone = worn and owned and "with" not in before  # "chucked my shoes out"

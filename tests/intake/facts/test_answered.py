@@ -1,0 +1,66 @@
+"""Blows that the person harmed gave back, and denials that leave no deed undone."""
+
+from __future__ import annotations
+
+import pytest
+
+from linkage.intake import extract_report
+
+HIT_BACK = [
+    "I pepper sprayed him and he ran.",
+    "I sprayed him with mace.",
+    "I hit him with a bottle.",
+    "She hit him with a bottle and got out.",
+    "I smashed a bottle over his head.",
+]
+HIT_HER = [
+    ("He hit me with a bottle.", "bottle"),
+    ("I was hit with a bottle.", "bottle"),
+    ("He came at me with a knife and I hit him with a brick.", "knife"),
+    ("I saw him with a knife.", "knife"),
+]
+NOT_ABSENT = [
+    ("wouldn't give me back my keys", "steals_id_or_keys"),
+    ("He would not hand my keys back.", "steals_id_or_keys"),
+    ("he wont giv me my money back", "takes_payment_back"),
+    ('Refused to pay up front, said "you\'ll get it after".', "pretext_to_leave"),
+    ("Refused to pay up front, said you'll get it after.", "pretext_to_leave"),
+    ("No one was sexually assaulted but one woman was hit with a bottle.", "uses_violence"),
+    ("He did not sexually assault her.", "uses_violence"),
+]
+ABSENT = [
+    ("He wouldn't take my money back.", ["takes_payment_back"]),
+    ("I refused to give him his money back.", ["takes_payment_back"]),
+    ("He was not violent.", ["uses_violence"]),
+    ("I wasn't punched or kicked.", ["slaps_or_punches", "kicks"]),
+    ("She was not punched, kicked or strangled.", ["slaps_or_punches", "kicks", "strangles"]),
+]
+
+
+@pytest.mark.parametrize("text", HIT_BACK)
+def test_a_blow_given_back_is_no_deed_and_no_weapon_of_the_reported_person(text: str) -> None:
+    report = extract_report(text)
+    assert set(report.behaviours.present) <= {"victim_fought_back", "flees_on_foot", "victim_escaped"}
+    assert "victim_fought_back" in report.behaviours.present
+    assert report.weapons == []
+
+
+@pytest.mark.parametrize(("text", "weapon"), HIT_HER)
+def test_a_weapon_used_on_the_person_harmed_is_kept(text: str, weapon: str) -> None:
+    assert extract_report(text).weapons == [weapon]
+
+
+@pytest.mark.parametrize(("text", "key"), NOT_ABSENT)
+def test_what_was_kept_back_or_denied_of_one_kind_alone_is_not_absent(text: str, key: str) -> None:
+    assert key not in extract_report(text).behaviours.absent
+
+
+@pytest.mark.parametrize(("text", "keys"), ABSENT)
+def test_what_is_denied_is_absent(text: str, keys: list[str]) -> None:
+    assert set(keys) <= set(extract_report(text).behaviours.absent)
+
+
+def test_a_form_that_asks_for_the_persons_own_details_describes_nobody_reported() -> None:
+    form = "Your ethnicity: White Irish\nYour age: 26\nYour gender: Female\nWhat happened: He punched me."
+    person = extract_report(form).suspects[0]
+    assert (person.sex, person.age, person.ethnicity) == ("male", None, [])
