@@ -10,9 +10,15 @@ from linkage.intake.facts.finding import Finding
 from linkage.intake.facts.phrases import Words
 from linkage.intake.facts.voice import Voice
 from linkage.vocabulary import load
+from linkage.vocabulary.english import words
 
 _ATTEMPTS = {"rape": "attempted_rape", "murder": "attempted_murder"}
 """Offences whose attempt is a key of its own; of the others an attempt is the offence with less confidence."""
+
+
+_WORN = ("beat", "beaten", "battered", "bashed")
+_BEFORE_STATE = ("a", "an", "the", "his", "old", "this", "that", "really", "very")
+"""Before "beat up" where it tells what a thing looks like."""
 
 
 @lru_cache(maxsize=65_536)
@@ -31,10 +37,10 @@ def find(text: str) -> list[Finding]:
     return [_as_meant(f) for f in found]
 
 
-def _judge(occurrence: Occurrence, how: Voice, _: Words) -> tuple[str, float, bool] | None:
+def _judge(occurrence: Occurrence, how: Voice, text_words: Words) -> tuple[str, float, bool] | None:
     entry = load("offences").entries[occurrence.phrase.key]
     surface = occurrence.phrase.surface
-    if how.actor == "her":
+    if how.actor == "her" or _worn_out(occurrence, text_words):
         return None
     if how.denied:
         return surface, 0.9, True
@@ -46,6 +52,17 @@ def _judge(occurrence: Occurrence, how: Voice, _: Words) -> tuple[str, float, bo
     if how.reality == "tried":
         return f"tried: {surface}", 0.6, False
     return surface, 0.8 if occurrence.first == occurrence.last else 0.9, False
+
+
+def _worn_out(occurrence: Occurrence, text_words: Words) -> bool:
+    """Whether the words tell the state of a thing: "a beat up green Corsa"."""
+    first, last, forms = occurrence.first, occurrence.last, text_words.forms
+    if first == 0 or forms[first] not in _WORN or forms[last] not in (forms[first], "up"):
+        return False
+    if forms[first - 1] not in _BEFORE_STATE:
+        return False
+    near = text_words.stems[last + 1 : last + 4]
+    return bool(near) and near[0] not in (".", ",") and words("people", "her").isdisjoint(near)
 
 
 def _as_meant(found: Finding) -> Finding:

@@ -64,3 +64,34 @@ def test_a_form_that_asks_for_the_persons_own_details_describes_nobody_reported(
     form = "Your ethnicity: White Irish\nYour age: 26\nYour gender: Female\nWhat happened: He punched me."
     person = extract_report(form).suspects[0]
     assert (person.sex, person.age, person.ethnicity) == ("male", None, [])
+
+
+@pytest.mark.parametrize(
+    "text", ["He drove a beat up green corsa.", "A beaten up old Transit.", "He had a punch bag."]
+)
+def test_a_thing_in_a_bad_state_or_to_box_with_tells_of_no_violence(text: str) -> None:
+    report = extract_report(text)
+    assert report.offences == []
+    assert "slaps_or_punches" not in report.behaviours.present
+
+
+@pytest.mark.parametrize(
+    "text", ["He left a beaten up woman by the road.", "She was beaten up.", "He beat up a girl."]
+)
+def test_a_person_who_was_beaten_up_tells_of_violence(text: str) -> None:
+    assert extract_report(text).offences == ["violence"]
+
+
+@pytest.mark.parametrize(
+    ("text", "keys"),
+    [
+        ("He kicked her out on Gelderd Rd.", ["pushes_out_of_vehicle"]),
+        ("I was kicked out on Gelderd Rd.", ["pushes_out_of_vehicle"]),
+        ("He kicked her out of the flat.", []),
+        ("He kicked her in the ribs.", ["kicks"]),
+        ("wouldn't give me back my keys", ["steals_id_or_keys"]),
+        ('He said "you\'ll get it after".', ["pretext_to_leave"]),
+    ],
+)
+def test_words_of_a_set_phrase_are_read_together(text: str, keys: list[str]) -> None:
+    assert extract_report(text).behaviours.present == keys
