@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from rapidfuzz import fuzz, process
+
 from linkage.intake.facts import (
     age,
     build,
@@ -23,8 +25,8 @@ from linkage.intake.facts import (
 from linkage.intake.facts.respell import VOCABULARIES
 from linkage.intake.gazetteer import gazetteer
 from linkage.report import Identifier, Vehicle
-from linkage.search.asked import DENIED, Asked, Claims, fact_at
-from linkage.search.expansion import is_ordinary
+from linkage.search.asked import DENIED, Asked, Claims, fact_at, facts_at
+from linkage.search.expansion import is_everyday, is_ordinary
 from linkage.search.marks import PLATE
 from linkage.vocabulary import fold, load
 from linkage.vocabulary.english import forms, stem
@@ -41,6 +43,8 @@ LONGER = 6
 _PHONE = re.compile(r"(?:phone |number |mobile )*(?:ending|ends|end)(?: in| with)? [0-9]{3,6}", re.IGNORECASE)
 _OF_HAIR = re.compile(r"hair|blond|ginger|brunette|dyed")
 _OF_GLASSES = re.compile(r"\b(?:rimmed|framed|lenses|(?:dark|horn|wire|gold|silver|thick|thin) (?:rims|frames))\b")
+_FOLLOWING = re.compile(r"[A-Za-z]+")
+_PARTS = re.compile(r"[^\sA-Za-z-]")
 _LONGEST = 4  # words of the longest fact that is looked for
 
 
@@ -85,6 +89,10 @@ def single_facts(
         if words[free[at][0] : free[at][1]].lower() in forms("voice", "deny"):
             yield from ((*span, DENIED) for span in free[at : at + 2])
             at += 2
+            continue
+        if colours_beard(words, free[at], claimed):
+            yield (*free[at], "facial_hair")
+            at += 1
             continue
         for size in range(min(_LONGEST, len(free) - at), 0, -1):
             start, end = free[at][0], free[at + size - 1][1]
@@ -131,6 +139,23 @@ def _believable(name: str, words: str) -> bool:
     return len(word) >= LONGER and not is_ordinary(stem(word))
 
 
+def colours_beard(words: str, span: tuple[int, int], claimed: Claims) -> bool:
+    """Is it a colour that stands before facial hair, perhaps with other words for its look between? Then it is of the
+    hair: "black bushy beard" tells nothing of who wears it."""
+    colours, beards = load("hair_colours").surfaces, load("facial_hair").surfaces
+    if fold(words[slice(*span)]) not in colours.keys() | load("colours").surfaces.keys():
+        return False
+    for following in _FOLLOWING.finditer(words, span[1]):
+        if _PARTS.search(words[span[1] : following.start()]):
+            return False
+        said = following.group().lower()
+        if said in beards or "facial_hair" in facts_at(following.span(), claimed):
+            return True
+        if said not in forms("search", "of_beard") and said not in colours:
+            return False
+    return False
+
+
 def _centre(words: str) -> tuple[float, float] | None:
     """Latitude and longitude of a town or district."""
     found = gazetteer().resolve(words)
@@ -151,10 +176,20 @@ def _surely_named(words: str, town: str) -> bool:
 def _colours_vehicle(asked: Asked, words: str) -> bool:
     """Is it the colour, perhaps misspelt, of a vehicle asked for without one? Then the vehicle has it now."""
     bare = [one for one in asked.report.vehicles if not one.colour and (one.make or one.body)]
-    colour = load("colours").find(words, MISSPELT) if bare and len(words) > 2 else None
+    colour = _colour(fold(words)) if bare and len(words) > 2 else None
     if colour:
         bare[0].colour.append(colour)
     return colour is not None
+
+
+def _colour(said: str) -> str | None:
+    """The colour that words are, perhaps with a slip after the first letter; no everyday word is one ("and")."""
+    known = load("colours")
+    colour = known.find(said)
+    if colour or not said or any(is_everyday(stem(word)) for word in said.split()):
+        return colour
+    near = process.extractOne(said, known.surfaces.keys(), scorer=fuzz.ratio, score_cutoff=MISSPELT)
+    return known.surfaces[near[0]] if near and (near[0][0] == said[0] or near[0][:2] == said[1::-1]) else None
 
 
 def _names_vehicle(asked: Asked, words: str) -> bool:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from functools import cache
 
 from linkage.intake import extract_report
 from linkage.intake.describe import unite
-from linkage.intake.facts import behaviour, clock, dates, identifier, place, registration, vehicle
+from linkage.intake.facts import clock, dates, identifier, place, registration, vehicle
 from linkage.report import Identifier, Part, Person, Report, Vehicle
 from linkage.search.asked import DENIED, Asked, Circle, Claims, Hours, Window, fact_at, facts_at
+from linkage.search.behaved import read_behaviours, told_by
 from linkage.search.choices import Choices, spaced
 from linkage.search.company import KIND, read_company
 from linkage.search.distance import Distance, without_distance
+from linkage.search.intended import read_as_asked
 from linkage.search.loose import single_facts
 from linkage.search.marks import PLATE, without_marks
 from linkage.search.question import EXACT, NEAR_KM, Question, QuestionError
@@ -30,9 +31,6 @@ LONGEST_PLACE = 4
 
 _WORD = re.compile(r"[^\s,;\"“”]+")
 _QUOTED = re.compile(r"[\"“]([^\"“”]{3,})[\"”]")
-_DENIED = re.compile(r"^\s*(?:not\s*:?\s+|no\s+)", re.IGNORECASE)
-_DENIES = re.compile(r"\b(?:not|no|never|without|cannot|nobody|nothing|neither|nor|\w+n['’]?t)\b", re.IGNORECASE)
-_SIGN = re.compile(r"^\s*(?:(?P<must>\+|must\s*:?\s+(?!not\b))|(?P<must_not>-|must\s+not\s*:?\s+))\s*", re.IGNORECASE)
 
 
 def read_question(question: Question, today: date | None = None) -> Asked:
@@ -47,8 +45,7 @@ def read_question(question: Question, today: date | None = None) -> Asked:
         _read_vehicle(asked, question.vehicle)
     if question.registration:
         asked.report.vehicles.append(Vehicle(registration=_plate(question.registration)))
-    for words in question.behaviour:
-        _read_behaviour(asked, words)
+    read_behaviours(asked, question.behaviour, _put_plainly)
     if "behaviour" in question.must:
         asked.must |= set(asked.report.behaviours.present)
     for words in question.identifier:
@@ -70,12 +67,12 @@ def _read_words(asked: Asked, words: str, today: date | None, as_written: bool =
     by word."""
     asked.phrases += _QUOTED.findall(words)
     words, distance = without_distance(without_marks(words))
-    put = Put(spaced(words), [], []) if as_written else plain(names_spelt(spaced(words)))
+    put = Put(spaced(words), [], []) if as_written else _put_plainly(words)
     words = put.words
     asked.slang += put.said
     told = without_victims(words)
     read = extract_report(told, today=today)
-    _asked_not_told(read, words)
+    read_as_asked(read, words)
     claimed = _claims(read) + _nations(read)
     _take(asked, read)
     claimed += _company(asked, told)
@@ -92,25 +89,8 @@ def _read_words(asked: Asked, words: str, today: date | None, as_written: bool =
     asked.choices += Choices(words, tokens, put.spans, lambda span: facts_at(span, claimed)).all()
 
 
-def _asked_not_told(read: Report, words: str) -> None:
-    """What a question tells otherwise than a report. A kind of place within the words of a deed ("shoved out of a
-    moving car") is no setting, and what somebody refused ("refused a freebie") is what it is about; only what is
-    denied in so many words should not have happened."""
-    deeds = [span for name, spans in read.spans.items() if name.startswith("behaviours.") for span in spans]
-    if any(start < last and first < end for first, last in read.place.spans.get("venue", []) for start, end in deeds):
-        read.place.venue = None
-        read.place.spans.pop("venue")
-    held = read.behaviours
-    for number in range(len(held.absent), 0, -1):
-        spans = read.spans.get(f"behaviours.absent.{number}", [])
-        if spans and not any(_DENIES.search(words[start:end]) for start, end in spans):
-            held.present.append(held.absent[number - 1])
-            read.spans[f"behaviours.present.{len(held.present)}"] = read.spans.pop(f"behaviours.absent.{number}")
-    kept = [key for at, key in enumerate(held.absent) if f"behaviours.absent.{at + 1}" in read.spans]
-    spans_kept = [read.spans.pop(f"behaviours.absent.{at + 1}", None) for at in range(len(held.absent))]
-    held.absent = kept
-    for number, spans in enumerate(filter(None, spans_kept), start=1):
-        read.spans[f"behaviours.absent.{number}"] = spans
+def _put_plainly(words: str) -> Put:
+    return plain(names_spelt(spaced(words)))
 
 
 def _company(asked: Asked, words: str) -> Claims:
@@ -128,15 +108,10 @@ def _meant_alone(asked: Asked, put: Put, claimed: Claims) -> Claims:
     """Behaviours of slang that the words around it kept from being read."""
     found: Claims = []
     for start, end in put.spans:
-        keys = () if fact_at((start, end), claimed) else _told_by(put.words[start:end])
+        keys = () if fact_at((start, end), claimed) else told_by(put.words[start:end])
         asked.report.behaviours.present += [key for key in keys if key not in asked.report.behaviours.present]
         found += [(start, end, key) for key in keys]
     return found
-
-
-@cache
-def _told_by(words: str) -> tuple[str, ...]:
-    return tuple(extract_report(words).behaviours.present)
 
 
 def _within(span: tuple[int, int], spans: list[tuple[int, int]]) -> bool:
@@ -231,25 +206,6 @@ def _plate(words: str) -> str:
     if plate is None:
         raise QuestionError(f"No registration can be read in {words!r}; write for example ?K5* or YH05 ???")
     return plate
-
-
-def _read_behaviour(asked: Asked, words: str) -> None:
-    """One line: a behaviour, "+" or "-" before it for must and must not, "not" for one that should not have happened.
-
-    Words that no behaviour is known by are looked for as words.
-    """
-    signed = _SIGN.match(words)
-    bare = words[signed.end() :] if signed else words
-    rest = _DENIED.sub("", bare, count=1)
-    key, happened = behaviour.normalise_signed(rest) or (rest.strip().lower(), True)
-    if key and key not in load("behaviours").entries:
-        asked.own.append(key)
-    wanted = happened == (rest == bare)
-    held = asked.report.behaviours
-    if signed:
-        (asked.must if bool(signed["must"]) == wanted else asked.must_not).add(key)
-        wanted = bool(signed["must"]) == wanted
-    (held.present if wanted else held.absent).append(key)
 
 
 def _identifier(words: str) -> Identifier:

@@ -59,6 +59,58 @@ def test_words_for_glasses_are_read(asked: str, worn: bool) -> None:
     assert read_question(Question(words=asked)).person.glasses is worn
 
 
+@pytest.mark.parametrize(
+    ("asked", "ethnicity"),
+    [
+        ("fat bald black beard", []),
+        ("man with black beard and white trainers", []),
+        ("5 foot 7 fat bald black beard", []),
+        ("black bushy beard", []),
+        ("white moustache", []),
+        ("black and grey beard", []),
+        ("asian, black beard", ["asian"]),
+        ("white man black beard", ["white"]),
+        ("black man with beard", ["black"]),
+        ("black, beard", ["black"]),
+    ],
+)
+def test_the_colour_of_a_beard_is_of_the_beard(asked: str, ethnicity: list[str]) -> None:
+    for question in (Question(words=asked), Question(person=asked)):
+        person = read_question(question).person
+        assert (person.ethnicity, bool(person.facial_hair)) == (ethnicity, True)
+
+
+@pytest.mark.parametrize(
+    ("asked", "colour"),
+    [
+        *((f"van {word} ladders", []) for word in ("and", "old", "back", "can", "than", "what", "lack", "other")),
+        ("van and ladders", []),
+        ("sand van", ["beige"]),
+        ("slver van", ["silver"]),
+        ("balck van", ["black"]),
+    ],
+)
+def test_an_everyday_word_is_no_colour_misspelt(asked: str, colour: list[str]) -> None:
+    read = read_question(Question(words=asked))
+    assert [one.colour for one in read.report.vehicles] == [colour]
+    assert read.person.ethnicity == []
+
+
+@pytest.mark.parametrize(
+    ("asked", "method"),
+    [
+        ("filmed on phone", None),
+        ("filmed her on phone", None),
+        ("filmed on the phone, bald", None),
+        ("called her on the phone", "phone"),
+        ("booked by phone and filmed", "phone"),
+        ("filmed, by phone", "phone"),
+    ],
+)
+def test_what_it_was_filmed_on_is_no_way_of_getting_in_touch(asked: str, method: str | None) -> None:
+    assert read_question(Question(words=asked)).report.contact.method == method
+
+
 TOLD = [
     incident(
         report_id="ONE",

@@ -6,6 +6,7 @@ import pytest
 
 from linkage.report import Report
 from linkage.search import Found, Question, QuestionError, Searcher
+from linkage.search.reading import read_question
 from tests.factories import incident
 
 
@@ -35,6 +36,45 @@ SILENT = incident(report_id="SILENT", behaviours=["steals_phone"])
 )
 def test_a_behaviour_should_must_or_must_not_have_happened(line: str, kept: set[str]) -> None:
     assert ids(found(Question(words="stole her phone", behaviour=(line,)), DID, DENIED, SILENT)) == kept
+
+
+@pytest.mark.parametrize(
+    ("line", "present", "absent"),
+    [
+        (
+            "squeezed her throat so she couldnt breath and took her passport",
+            {"strangles", "steals_id_or_keys"},
+            set(),
+        ),
+        ("+strangled her and took her passport", {"strangles", "steals_id_or_keys"}, set()),
+        ("-took her phone and wouldnt pay", set(), {"steals_phone", "non_payment"}),
+        ("hands round her neck", {"strangles"}, set()),
+        ("no weapon shown", set(), {"weapon_shown"}),
+    ],
+)
+def test_a_sentence_in_a_behaviour_is_read_like_free_words(line: str, present: set[str], absent: set[str]) -> None:
+    asked = read_question(Question(behaviour=(line,)))
+    held = asked.report.behaviours
+    assert (set(held.present), set(held.absent), asked.own) == (present, absent, [])
+    assert asked.must | asked.must_not == (present | absent if line[0] in "+-" else set())
+
+
+@pytest.mark.parametrize(
+    ("words", "lines", "named"),
+    [
+        ("", ("+strangled", "-strangled"), ("'-strangled'", "'+strangled'")),
+        ("", ("strangled", "not hands round her neck"), ("'not hands round her neck'", "'strangled'")),
+        ("", ("-took her phone and strangled her", "+choked"), ("'+choked'", "'-took her phone and strangled her'")),
+        ("", ("+collected clocks", "-collected clocks"), ("'-collected clocks'", "'+collected clocks'")),
+        ("he strangled her", ("-strangled",), ("'-strangled'", "the free words (strangles or chokes)")),
+    ],
+)
+def test_behaviours_that_contradict_each_other_are_both_named(
+    words: str, lines: tuple[str, ...], named: tuple[str, str]
+) -> None:
+    with pytest.raises(QuestionError) as raised:
+        read_question(Question(words=words, behaviour=lines))
+    assert str(raised.value) == f"{named[0]} contradicts {named[1]}; leave out one of the two"
 
 
 @pytest.mark.parametrize(("sign", "kept"), [("", {"TOLD", "OTHER"}), ("+", {"TOLD"}), ("-", {"OTHER"})])

@@ -1,0 +1,66 @@
+"""Mends what a question says otherwise than a report: whose colour it is, what a phone was for, what is refused."""
+
+from __future__ import annotations
+
+import re
+
+from linkage.report import Report
+from linkage.search.asked import Claims
+from linkage.search.loose import colours_beard
+from linkage.vocabulary import load
+
+_DENIES = re.compile(r"\b(?:not|no|never|without|cannot|nobody|nothing|neither|nor|\w+n['’]?t)\b", re.IGNORECASE)
+_ON = re.compile(r"on\b(?:\W+\w+){0,3}?\W+(?:\w*phone|mobile|mob|cell|tablet|laptop|camera)\b", re.IGNORECASE)
+
+
+def read_as_asked(read: Report, words: str) -> None:
+    """What a question tells otherwise than a report. A kind of place within the words of a deed ("shoved out of a
+    moving car") is no setting, and what somebody refused ("refused a freebie") is what it is about; only what is
+    denied in so many words should not have happened."""
+    _not_who_but_whose_beard(read, words)
+    _not_contact_but_means(read, words)
+    deeds = [span for name, spans in read.spans.items() if name.startswith("behaviours.") for span in spans]
+    if any(start < last and first < end for first, last in read.place.spans.get("venue", []) for start, end in deeds):
+        read.place.venue = None
+        read.place.spans.pop("venue")
+    held = read.behaviours
+    for number in range(len(held.absent), 0, -1):
+        spans = read.spans.get(f"behaviours.absent.{number}", [])
+        if spans and not any(_DENIES.search(words[start:end]) for start, end in spans):
+            held.present.append(held.absent[number - 1])
+            read.spans[f"behaviours.present.{len(held.present)}"] = read.spans.pop(f"behaviours.absent.{number}")
+    kept = [key for at, key in enumerate(held.absent) if f"behaviours.absent.{at + 1}" in read.spans]
+    spans_kept = [read.spans.pop(f"behaviours.absent.{at + 1}", None) for at in range(len(held.absent))]
+    held.absent = kept
+    for number, spans in enumerate(filter(None, spans_kept), start=1):
+        read.spans[f"behaviours.absent.{number}"] = spans
+
+
+def _not_who_but_whose_beard(read: Report, words: str) -> None:
+    """The colour of a beard is none of a person: "black and grey beard"."""
+    for person in read.suspects:
+        spans, beard = person.spans.get("ethnicity", []), person.spans.get("facial_hair", [])
+        claimed: Claims = [(*span, "facial_hair") for span in beard]
+        if spans and all(colours_beard(words, span, claimed) for span in spans):
+            person.ethnicity = []
+            person.spans["facial_hair"] = beard + person.spans.pop("ethnicity")
+
+
+def _not_contact_but_means(read: Report, words: str) -> None:
+    """The phone that something was done on ("filmed on phone") is no way of getting in touch."""
+    spans, entries = read.contact.spans.get("method", []), load("behaviours").entries
+    for name, key in _named(read):
+        if key not in entries or entries[key].data["domain"] == "contact_approach":
+            continue
+        for start, _ in spans:
+            done = [one for one in read.spans[name] if one[0] < start and not words[one[1] : start].strip()]
+            if done and (means := _ON.match(words, start)):
+                read.contact.method = None
+                read.contact.spans.pop("method", None)
+                read.spans[name] = [*read.spans[name], means.span()]
+
+
+def _named(read: Report) -> list[tuple[str, str]]:
+    """Names of the spans of behaviours, with their keys."""
+    named = ((f"behaviours.present.{at}", key) for at, key in enumerate(read.behaviours.present, start=1))
+    return [(name, key) for name, key in named if name in read.spans]
