@@ -20,8 +20,11 @@ KIND = "company"
 ALONE = -0.3
 """Weight of a report of one person where several are asked for [G]: about half as likely."""
 
+SEVERAL = 2
+"""People from which they are several."""
+
 CLOSE_SHARE = 0.5
-"""Share of the weight where there are several people whose sex is not told [G]."""
+"""Share of the weight where there are several people whose sex is not told, or in another number [G]."""
 
 _BETWEEN = (
     r"(?:\W+(?!or\b|nor\b)[a-z]+){0,3}?\W+(?:and|with|plus|n|&|\+)\W+"
@@ -35,14 +38,30 @@ _BESIDE = (
 )
 """The same where the one is described first: "woman with a scarf working with a man"."""
 
+_NUMBERS = {
+    **{word: at for at, word in enumerate(("one", "two", "three", "four", "five", "six", "seven"), start=1)},
+    **{str(number): number for number in range(1, 8)},
+    **{"both": 2, "pair": 2, "trio": 3},
+}
+"""Words for a number of people; "a couple of" is any small number."""
+_OPEN = re.compile(r"\b(?:at least|no (?:less|fewer) than|more than|over|or more|plus)\b|\+")
+_OR_MORE = re.compile(r"\s+(?:or more|plus)\b")
+_OVER = re.compile(r"\b(?:more than|over)\b")
+_BEFORE = re.compile(
+    r"\b(?:(?:at least|no (?:less|fewer) than|more than|over)\s+"
+    rf"|(?:{'|'.join(_NUMBERS)})\s*(?:\bor\b|\bto\b|-)\s*)$"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Company:
-    """At least so many people; `sexes` are those that have to be among them, at least two of it where it is one."""
+    """At least so many people, at most `most` where a number is asked for; `sexes` are those that have to be among
+    them, all of `least` where it is one."""
 
     words: str
     least: int
     sexes: tuple[str, ...] = ()
+    most: int | None = None
 
 
 def read_company(words: str) -> tuple[Company, tuple[int, int]] | None:
@@ -55,7 +74,11 @@ def read_company(words: str) -> tuple[Company, tuple[int, int]] | None:
     several, gang = _several()
     if found := several.search(text):
         sex = next((sex for sex in ("male", "female") if found[sex]), None)
-        return Company(found.group().strip(), 2, (sex,) if sex else ()), found.span()
+        before = _BEFORE.search(text, 0, found.start())
+        behind = _OR_MORE.match(text, found.end())
+        start, end = before.start() if before else found.start(), behind.end() if behind else found.end()
+        least, most = _bounds(text[start:end])
+        return Company(text[start:end].strip(), least, (sex,) if sex else (), most), (start, end)
     if found := gang.search(text):
         return Company(found.group().strip(), 2), found.span()
     return None
@@ -69,7 +92,7 @@ def _any(name: str) -> str:
 def _pairs() -> tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]:
     man, woman, both = _any("man"), _any("woman"), ("male", "female")
     return (
-        (re.compile(rf"\b{_any('couple')}\b"), both),
+        (re.compile(rf"\b{_any('couple')}\b(?!\W+of\b)"), both),
         (re.compile(rf"\b{man}\b{_BESIDE}\b{woman}\b"), both),
         (re.compile(rf"\b{woman}\b{_BESIDE}\b{man}\b"), both),
         (re.compile(rf"\b{man}\b{_BETWEEN}\b{woman}\b(?:\W+(?:together|working together))?"), both),
@@ -86,6 +109,17 @@ def _several() -> tuple[re.Pattern[str], re.Pattern[str]]:
     )
 
 
+def _bounds(words: str) -> tuple[int, int | None]:
+    """Fewest and most people that words name: "two or three men", "at least three", "several"."""
+    told = [_NUMBERS[one] for one in re.findall(r"[a-z]+|[0-9]+", words) if one in _NUMBERS]
+    if not told:
+        return SEVERAL, None
+    least, most = max(SEVERAL, min(told)), max(told)
+    if _OPEN.search(words):
+        return (max(SEVERAL, most + 1) if _OVER.search(words) else least), None
+    return least, max(least, most)
+
+
 class Peopled:
     """How many people every report tells of, how many of them men and women, and whether another came up."""
 
@@ -98,15 +132,18 @@ class Peopled:
 
 
 def company_condition(asked: Company, people: Peopled) -> Condition:
-    """Reports of so many people of these sexes agree; with enough people of whom not all is told they are close."""
+    """Reports of so many people of these sexes agree; with enough people of whom not all is told they are close, and
+    so are several people in another number than the one asked for, as witnesses do not count alike."""
     n = len(people.reports)
     needed = 1 if len(asked.sexes) > 1 else asked.least
     enough = people.number >= asked.least
-    shown: NDArray[np.bool_] = enough.copy()
+    shown: NDArray[np.bool_] = enough & (people.number <= (asked.most or people.number))
+    untold = people.number - sum(people.of_sex.values())
+    several = (people.number >= SEVERAL) & (asked.most is not None or asked.least > SEVERAL)
     for sex in asked.sexes:
         shown &= people.of_sex[sex] >= needed
-    told = sum(people.of_sex.values())
-    maybe = ~shown & ((enough & (told < people.number)) | (people.another & (people.number < asked.least)))
+        several &= people.of_sex[sex] + untold >= min(needed, SEVERAL)
+    maybe = ~shown & ((enough & (untold > 0)) | (people.another & (people.number < asked.least)) | several)
     says = np.full(n, DIFFERS, dtype=np.int8)
     says[people.number == 0] = NOT_KNOWN
     says[maybe], says[shown] = CLOSE, AGREES

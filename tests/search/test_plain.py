@@ -193,6 +193,49 @@ def test_the_number_and_sexes_of_people_are_compared() -> None:
 
 
 @pytest.mark.parametrize(
+    ("words", "least", "most"),
+    [
+        ("three men balaclava machete", 3, 3),
+        ("Leeds - 2 males", 2, 2),
+        ("two or three lads", 2, 3),
+        ("2-3 lads", 2, 3),
+        ("gang of four youths", 4, 4),
+        ("at least three men", 3, None),
+        ("more than two men", 3, None),
+        ("three men or more", 3, None),
+        ("several men", 2, None),
+        ("couple of blokes", 2, None),
+        ("a man and a woman", 2, None),
+    ],
+)
+def test_the_number_of_people_asked_for_is_read(words: str, least: int, most: int | None) -> None:
+    read = read_company(words)
+    assert read is not None
+    assert (read[0].least, read[0].most) == (least, most)
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        ("two men", ["differs", "agrees", "close", "close", "differs", "close", "not known"]),
+        ("three men", ["differs", "close", "agrees", "close", "differs", "close", "not known"]),
+        ("at least three men", ["differs", "close", "agrees", "agrees", "differs", "close", "not known"]),
+        ("several men", ["differs", "agrees", "agrees", "agrees", "differs", "close", "not known"]),
+    ],
+)
+def test_another_number_of_people_than_asked_for_does_not_agree(words: str, says: list[str]) -> None:
+    told = [["male"] * 1, ["male"] * 2, ["male"] * 3, ["male"] * 4, ["female"] * 2, ["male", None], []]
+    reports = [
+        Report(report_id="", suspects=[Person.model_validate({"sex": sex}) for sex in sexes]) for sexes in told
+    ]
+    asked = read_company(words)
+    assert asked is not None
+    condition = company_condition(asked[0], Peopled(reports))
+    assert [SAYS[code] for code in condition.says] == says
+    assert all((condition.weights[at] > 0) == (one in ("agrees", "close")) for at, one in enumerate(says))
+
+
+@pytest.mark.parametrize(
     ("words", "left"),
     [
         ("robbed an old lady, red car", "robbed her        , red car"),
