@@ -160,11 +160,12 @@ def _cells(row: Row, now: Kept) -> list[Cell]:
 
 def _reason(reason: Reason) -> str:
     if reason.says == "not known":
-        return f"{SIGNS[reason.says]} {reason.label} not known"
+        which = f" “{reason.words.removesuffix(': not known')}”" if reason.label == "Behaviour" else ""
+        return f"{SIGNS[reason.says]} {reason.label}{which} not known"
     words = brief(reason.words)
     if reason.label == "Narrative":
         words = closed(reason.words)
-    elif reason.label in ("Place", "Meaning"):  # the end says how far away, and what is meant
+    elif reason.label in ("Place", "Meaning", "Behaviour"):  # the end says how far away, what is meant or told
         words = reason.words
     elif reason.label in MASKED:
         words = masked_words(reason.words)

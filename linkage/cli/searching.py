@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 TOP = 20
 _REASONS = 5
+_LETTERS, _LETTERS_OF_BEHAVIOUR = 50, 100
 
 
 @app.command()
@@ -259,10 +260,12 @@ def _reason(reason: Reason) -> str:
     from linkage.cli.show import SIGNS, short
 
     sign = SIGNS[reason.says]
+    most = _LETTERS_OF_BEHAVIOUR if reason.label == "Behaviour" else _LETTERS
     if reason.says == "not known":
-        return f"{sign}{reason.label}"
+        which = f" ({short(reason.words.removesuffix(': not known'), most)})" if reason.label == "Behaviour" else ""
+        return f"{sign}{reason.label}{which}"
     count = f" ({reason.count})" if reason.count else ""
-    return f"{sign}{reason.label}: {short(reason.words, 50)}{count} {reason.weight:+.2f}"
+    return f"{sign}{reason.label}: {short(reason.words, most)}{count} {reason.weight:+.2f}"
 
 
 def _where_and_when(report: Report) -> str:

@@ -146,7 +146,7 @@ def _item(column: ItemColumn, item: str, wanted: int, states: States, others: fr
         if says[row] != CLOSE:
             return f"{label}: {said[int(state[row])]}"
         shown = [other for other in like if states(other)[row] == PRESENT]
-        return f"like it: {load('behaviours').entries[shown[0]].label}"
+        return f"like “{label}”: {load('behaviours').entries[shown[0]].label}"
 
     return Condition(
         field="behaviour",

@@ -168,7 +168,7 @@ class Searcher:
         reasons = [condition.reason(row) for condition in conditions]
         against = [f"{one.label} differs ({one.words})" for one in reasons if one.says == "differs"]
         missing = [
-            f"{condition.label} not known" if condition.label != "Words" else f"no word “{condition.asked}”"
+            _missing(condition)
             for condition, one in zip(conditions, reasons, strict=True)
             if one.says == "not known" and condition.asked
         ]
@@ -191,6 +191,14 @@ class Searcher:
         if report_id not in self._row_of:
             raise QuestionError(f"There is no report {report_id!r} among the {len(self.reports):,}")
         return self._row_of[report_id]
+
+
+def _missing(condition: Condition) -> str:
+    """What a report does not say; of several behaviours, which."""
+    if condition.label == "Words":
+        return f"no word “{condition.asked}”"
+    which = f" ({condition.asked})" if condition.field == "behaviour" else ""
+    return f"{condition.label}{which} not known"
 
 
 def _is_must(condition: Condition, question: Question) -> bool:

@@ -184,7 +184,7 @@ class WordConditions:
             asked=f"not: {behaviour}" if denied else behaviour,
             weights=np.where(shown, float(np.log10(1 - DENIED_SURE)) if denied else weight, 0.0),
             says=np.where(shown, DIFFERS if denied else AGREES, NOT_KNOWN).astype(np.int8),
-            words=lambda row: self._quoted(row, read) if shown[row] else "not known",
+            words=lambda row: self._quoted(row, read) if shown[row] else f"{behaviour}: not known",
             most=0.0 if denied else None,
             strict=behaviour in asked.must_not,
             keeps_unknown=behaviour not in asked.must,

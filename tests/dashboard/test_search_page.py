@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.screens.search import first_of
+from dashboard.screens.search import _reason, first_of
+from linkage.search import Reason
 from linkage.store import Store
 from tests.dashboard.conftest import make_store
 from tests.dashboard.test_pages import BANNED, html, opened, words
@@ -32,6 +33,17 @@ def test_words_find_reports_with_their_reasons_and_a_link() -> None:
     assert "Candidate series" in html(app)
     assert "Series S1" in html(app)
     assert BANNED.findall(words(app)) == []
+
+
+@pytest.mark.parametrize(
+    ("says", "told", "shown"),
+    [
+        ("not known", "kicks or stamps: not known", "? Behaviour “kicks or stamps” not known"),
+        ("close", "like “kicks or stamps”: slaps", "~ Behaviour: like “kicks or stamps”: slaps +0.40"),
+    ],
+)
+def test_a_reason_says_which_behaviour_it_is_about(says: str, told: str, shown: str) -> None:
+    assert _reason(Reason("Behaviour", says, told, "", 0.4)) == shown
 
 
 def test_a_plate_is_masked_and_no_narrative_is_shown() -> None:

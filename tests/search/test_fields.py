@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from linkage.cli.searching import _reason
 from linkage.report import Report
-from linkage.search import Found, Question, QuestionError, Searcher
+from linkage.search import Found, Question, QuestionError, Reason, Searcher
 from linkage.search.reading import read_question
 from tests.factories import incident
 
@@ -83,6 +84,33 @@ def test_a_behaviour_in_words_of_its_own_obeys_its_sign(sign: str, kept: set[str
     other = incident(report_id="OTHER", narrative="He left.", town="Leeds")
     question = Question(behaviour=(f"{sign}collected clocks",), near="Leeds")
     assert ids(found(question, told, other)) == kept
+
+
+def test_reasons_name_the_behaviour_that_is_close_or_not_known() -> None:
+    one = incident(report_id="ONE", behaviours=["smothers"], town="Leeds")
+    told = incident(report_id="TOLD", behaviours=["strangles"], narrative="He collected clocks.")
+    question = Question(behaviour=("strangled", "kicked her", "collected clocks"), near="Leeds")
+    searcher = Searcher([one, told, *(incident(report_id=f"C{at}", town="Leeds") for at in range(9))])
+    row = next(row for row in searcher.find(question).rows if row.report_id == "ONE")
+    assert [(reason.says, reason.words) for reason in row.reasons if reason.label == "Behaviour"] == [
+        ("close", "like “strangles or chokes”: smothers with a pillow or cloth"),
+        ("not known", "kicks or stamps: not known"),
+        ("not known", "collected clocks: not known"),
+    ]
+    assert "Behaviour (kicks or stamps) not known; Behaviour (collected clocks) not known" in searcher.why_not(
+        question, "ONE"
+    )
+
+
+@pytest.mark.parametrize(
+    ("reason", "said"),
+    [
+        (Reason("Behaviour", "not known", "kicks or stamps: not known", "", 0.0), "Behaviour (kicks or stamps)"),
+        (Reason("Height", "not known", "not known", "", 0.0), "Height"),
+    ],
+)
+def test_the_command_names_a_behaviour_that_is_not_known(reason: Reason, said: str) -> None:
+    assert _reason(reason) == f"?{said}"
 
 
 @pytest.mark.parametrize(
