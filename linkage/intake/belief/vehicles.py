@@ -16,7 +16,7 @@ from linkage.intake.whose_vehicle import tied_to_reported
 
 USED = 0.6
 """Chance from which a vehicle is a reported person's [G]: one wrongly given harms more than one missed, and F1 of
-authors left out of the learning falls from .892 to .887 between .45 and .6 (docs/decisions/0022)."""
+authors left out of the learning falls from .891 to .886 between .4 and .6 (docs/decisions/0022)."""
 
 
 _OWN = compiled(r"\b(?P<who>my|our|her|mine|ours|hers)\s+(?:own\s+|(?:is|was|'s)\s+(?:an?\s+)?)?(?:[\w-]+\s+){0,2}$")
