@@ -38,9 +38,8 @@ class Row:
 
     def shown(self, most: int) -> tuple[list[Reason], list[Reason]]:
         """The `most` heaviest reasons with all that speak against it, and the others, each in order."""
-        told = [at < most or one.weight < 0 for at, one in enumerate(self.reasons)]
-        shown = [one for one, is_told in zip(self.reasons, told, strict=True) if is_told]
-        return shown, [one for one, is_told in zip(self.reasons, told, strict=True) if not is_told]
+        told = [one for at, one in enumerate(self.reasons) if at < most or one.weight < 0]
+        return told, [one for at, one in enumerate(self.reasons) if at >= most and one.weight >= 0]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,38 +2,17 @@
 
 from __future__ import annotations
 
-import io
 import json
-import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
 
-from linkage.cli import main
 from linkage.store import Store
+from tests.cli.conftest import Call
 
-Call = Callable[..., tuple[int, str, str]]
 FIRST = "On 5 June 2024 a tall man in Bradford refused to pay and drove off in a red van."
 OTHER = "On 9 July 2024 two men in Leeds took her phone and ran away."
-
-
-@pytest.fixture
-def call(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Call:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("LINKAGE_STORE", raising=False)
-
-    def run(*words: str, stdin: str = "") -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["linkage", *words])
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin.encode())))
-        capsys.readouterr()
-        with pytest.raises(SystemExit) as ended:
-            main()
-        out, err = capsys.readouterr()
-        return int(ended.value.code or 0), out, err
-
-    return run
 
 
 def kept() -> dict[str, str | None]:

@@ -177,8 +177,7 @@ class Surroundings:
         return self._shared[sentence]
 
     def _read_sentence(self, number: int) -> _Sentence:
-        last = number + 1 == len(self.breaks)
-        opens, closes = self.breaks[number], len(self.low) if last else self.breaks[number + 1]
+        opens, closes = self._bounds(number)
         there = [m for m in self.people if opens <= m.start < closes]
         earlier = [m for m in self.people if m.start < opens]
         subject = next((m for m in there if m.place == "subject" and not m.possessive), None)
@@ -203,10 +202,14 @@ class Surroundings:
     def _cues(self, number: int) -> list[str]:
         """The cues in a sentence."""
         if number not in self._cued:
-            last = number + 1 == len(self.breaks)
-            opens, closes = self.breaks[number], len(self.low) if last else self.breaks[number + 1]
+            opens, closes = self._bounds(number)
             self._cued[number] = [name for name in CUES if _cued(name, self.low, opens, closes)]
         return self._cued[number]
+
+    def _bounds(self, number: int) -> tuple[int, int]:
+        """Where a sentence opens and closes."""
+        last = number + 1 == len(self.breaks)
+        return self.breaks[number], len(self.low) if last else self.breaks[number + 1]
 
     def _place(self, row: Row, sentence: int) -> None:
         here = self._density[sentence]

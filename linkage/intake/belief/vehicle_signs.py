@@ -45,8 +45,7 @@ def _opening() -> dict[str, str]:
 @cache
 def _signs(place: str) -> dict[str, re.Pattern[str]]:
     """The turns of phrase sought in a "text" or "after" a vehicle."""
-    told = _file()[place]
-    return {name: compiled(f"{one['before']}(?:{'|'.join(one['any'])}){one['after']}") for name, one in told.items()}
+    return {name: compiled(rf"(?<!\w)(?:{'|'.join(ways)})(?!\w)") for name, ways in _file()[place].items()}
 
 
 def signs(

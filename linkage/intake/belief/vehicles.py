@@ -38,7 +38,8 @@ _SET_APART = compiled(
     r"(?:is|are|was|were) not (?:thought|believed|connected|involved|implicated|(?:a )?suspects?)|"
     r"(?:may|might) have (?:dash-?cam|footage|seen))"
 )
-"""Behind a vehicle that was there by chance."""
+"""Behind a vehicle that was there by chance. Of the labelled mentions before these words 1 of 38 was a reported
+person's; before the cues `ends_elsewhere` and `not_his`, which the rules use, 6 of 50, too many to overrule trees."""
 
 _OWN_REACH = 40
 """Characters before a vehicle in which its owner stands [G]."""
