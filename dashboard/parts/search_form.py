@@ -40,6 +40,23 @@ _PLAIN = {
 }
 """Text fields of the form -> parts of a question."""
 
+_IN_FIELDS = {
+    "vehicle": "vehicle",
+    "registration": "registration",
+    "person": "person",
+    "identifier": "phone, e-mail or account",
+    "like": "like report",
+    "behaviour": "behaviour",
+    "near": "place",
+    "from_": "from",
+    "to": "to",
+    "day_part": "part of the day",
+    "regions": "no places known only by region",
+    "unsure": "no unsure dates",
+    "must": "must be said",
+}
+"""Parts of a question that stand in the fields below the box -> what they are called on the line above them."""
+
 
 def form() -> Question | None:
     """Draw the form; the question, when it was just asked."""
@@ -50,12 +67,26 @@ def form() -> Question | None:
         )
         ways = [one for one in WORDS_AS if one != SENTENCES or installed()]
         way.selectbox("Look for", ways, ways.index(SIMILAR), format_func=_WAYS.__getitem__, key="search_way")
-        _what()
-        _where_and_when()
-        st.text_input("Purpose, kept in the audit", key=PURPOSE)
-        if not st.form_submit_button("Search", type="primary"):
+        question = st.session_state.get(ASKED)
+        with st.expander(_fields(question), expanded=question is None):
+            _what()
+            _where_and_when()
+            st.text_input("Purpose, kept in the audit", key=PURPOSE)
+        if not st.form_submit_button("Search", type="primary", on_click=_keep):
             return None
     return asked()
+
+
+def _keep() -> None:
+    """Called before the form is drawn again, which folds the fields: the answer is to stand on the first screen."""
+    st.session_state[ASKED] = asked()
+
+
+def _fields(question: Question | None) -> str:
+    """The line above the fields, which tells what is in them when they are folded."""
+    told = {} if question is None else question.plain()
+    filled = ", ".join(name for part, name in _IN_FIELDS.items() if part in told)
+    return f"Fields, filled in: {filled}" if filled else "Fields for vehicle, person, behaviour, place and time"
 
 
 def _what() -> None:

@@ -6,12 +6,13 @@ Each item has a path, as in the report format and counted from 1 ("suspects.1.ag
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from linkage.report import Part, Person, Range, Report, Span, Vehicle
 from linkage.review.facts import label_of
-from linkage.review.summary import NOT_MENTIONED, date_words, within_words
+from linkage.review.summary import NOT_MENTIONED, date_words, day_words, within_words
 
 LISTS = {
     "behaviours.present": ("Did", "behaviours"),
@@ -32,6 +33,7 @@ VEHICLE = {
     "make": "Make", "model": "Model", "colour": "Colour", "body": "Body", "registration": "Registration",
     "features": "Details",
 }  # fmt: skip
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b|\d[/.-]\d\d?[/.-]\d\d\b|'\d\d\b")
 _VOCABULARIES = {"ethnicity": "ethnicities", "body": "bodies"}
 
 
@@ -116,9 +118,10 @@ def _setting(report: Report) -> Iterator[Item]:
     when, where, how = report.occurred, report.place, report.contact
     date = date_words(report)
     section = "When, where and how contact was made"
-    yield _item(
+    told = _item(
         when, "from", "occurred", section, "Date", "" if date == NOT_MENTIONED else date, name="occurred.from"
     )
+    yield replace(told, note=_counted_from(report, told.said))
     yield _item(when, "weekday", "occurred", section, "Weekday as told", when.weekday or "", name="occurred.weekday")
     clock = clock_text(when.hour_min, when.hour_max)
     yield _item(when, "hour_min", "occurred", section, "Clock time", clock, name="occurred.hour_min")
@@ -135,6 +138,13 @@ def _setting(report: Report) -> Iterator[Item]:
     method = label_of("contact_methods", how.method) if how.method else ""
     yield _item(how, "method", "contact", section, "Contact made by", method, name="contact.method")
     yield _item(how, "place", "contact", section, "Contact made at", how.place or "", name="contact.place")
+
+
+def _counted_from(report: Report, said: str) -> str:
+    """By which day a date without a year was understood: a day of receipt that is wrong makes it wrong unseen."""
+    if not said or report.received is None or _YEAR.search(said):
+        return ""
+    return f"counted from {day_words(report.received)}, when it was received"
 
 
 def _lists(report: Report) -> Iterator[Item]:

@@ -100,7 +100,7 @@ def date_words(report: Report) -> str:
     first, last = report.occurred.from_, report.occurred.to
     if first is None:
         return NOT_MENTIONED
-    return _day(first) if last is None or last[:10] == first[:10] else f"{_day(first)} to {_day(last)}"
+    return day_words(first) if last is None or last[:10] == first[:10] else f"{day_words(first)} to {day_words(last)}"
 
 
 def within_words(radius_m: float) -> str:
@@ -108,7 +108,8 @@ def within_words(radius_m: float) -> str:
     return f"within about {float(f'{radius_m / 1000:.2g}'):g} km"
 
 
-def _day(words: str) -> str:
+def day_words(words: str) -> str:
+    """The day of an ISO date or time, as people write it."""
     day = date.fromisoformat(words[:10])
     return f"{day.day} {day:%B %Y}"
 
@@ -182,7 +183,7 @@ def _about(report: Report) -> list[Line]:
     return [
         Line("Kind of report", (report.report_type or "").replace("_", " ") or NOT_MENTIONED),
         Line("Follows report", report.follows or "none"),
-        Line("Received", _day(report.received) if report.received else NOT_MENTIONED),
+        Line("Received", day_words(report.received) if report.received else NOT_MENTIONED),
         Line("Source", source.kind or NOT_MENTIONED),
         Line("Grading (3x5x2)", grades or NOT_MENTIONED),
         Line("Consent to share with", ", ".join(allowed) or "nobody (missing consent means no)"),

@@ -46,6 +46,15 @@ def test_a_reason_says_which_behaviour_it_is_about(says: str, told: str, shown: 
     assert _reason(Reason("Behaviour", says, told, "", 0.4)) == shown
 
 
+def test_the_fields_are_folded_once_something_is_asked_and_say_what_is_in_them() -> None:
+    before = opened("search").expander[0]
+    assert before.proto.expanded
+    assert before.label == "Fields for vehicle, person, behaviour, place and time"
+    after = asked(words="anchor tattoo", near="Leeds").expander[0]
+    assert not after.proto.expanded
+    assert after.label == "Fields, filled in: place"
+
+
 def test_a_plate_is_masked_and_no_narrative_is_shown() -> None:
     app = asked(plate="K5*")
     assert "SYN-L1" in html(app)

@@ -55,6 +55,20 @@ def test_every_value_is_shown_with_the_words_it_came_from() -> None:
     assert set(numbered) == {item.number for item in items.values() if item.number}
 
 
+@pytest.mark.parametrize(
+    ("words", "note"),
+    [
+        ("Last Friday in Leeds.", "counted from 1 September 2010, when it was received"),
+        ("On 3 May in Leeds.", "counted from 1 September 2010, when it was received"),
+        ("On 3 May 2010 in Leeds.", ""),
+        ("On 3/5/10 in Leeds.", ""),
+        ("In Leeds.", ""),
+    ],
+)
+def test_a_date_without_a_year_says_by_which_day_it_was_counted(words: str, note: str) -> None:
+    assert items_of(draft(words))[0].note == note
+
+
 CHANGES: list[tuple[str, str, str, Any]] = [
     ("suspects.1.age", "late 20s", "suspects.0.age", {"min": 27, "max": 29}),
     ("suspects.1.height_cm", "6 ft", "suspects.0.height_cm.min", 183),
