@@ -306,6 +306,13 @@ def test_a_missing_file_is_told_and_the_rest_is_linked(run: Run) -> None:
     assert "R1,R2" in Path("r/pairs.csv").read_text()
 
 
+def test_what_linking_refused_is_named_on_the_screen(run: Run) -> None:
+    Path("a.csv").write_text("report_id,suspects.1.age\nR1,30\nR2,outdoors type\nR3,31\n")
+    ran = run("link", "a.csv", "--out", "r")
+    assert ran.code == 1
+    assert "a.csv row 3, suspects.1.age “outdoors type”" in " ".join(ran.out.split())
+
+
 def test_files_without_a_usable_report_say_why(run: Run) -> None:
     Path("a.jsonl").write_text("{broken\nnot json\n")
     ran = run("link", "a.jsonl", "--out", "r")

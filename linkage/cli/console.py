@@ -18,6 +18,12 @@ if TYPE_CHECKING:
 DONE, REFUSED, COULD_NOT_RUN = 0, 1, 2
 """Exit codes: done; done, but some input was refused; could not run (contract section 3)."""
 
+_CURES: dict[type[OSError], str] = {
+    FileNotFoundError: "Check the name, and the folder that you are in",
+    IsADirectoryError: "Name a file in it",
+    PermissionError: "Choose a file and a folder that you may use",
+}
+
 
 class CommandError(Exception):
     """Something the person at the terminal can put right. The message says what and how."""
@@ -51,7 +57,8 @@ def explained(error: Exception) -> str:
     if isinstance(error, CommandError | StoreError):
         return words
     if isinstance(error, OSError):
-        return f"{error.strerror}: {error.filename}" if error.strerror and error.filename else words
+        where = f"{error.strerror}: {error.filename}" if error.strerror and error.filename else words
+        return f"{where}. {_CURES[type(error)]}" if type(error) in _CURES else where
     if isinstance(error, SQLAlchemyError):
         return f"The store could not be read or written: {' '.join(str(getattr(error, 'orig', error)).split())}"
     if isinstance(error, ModuleNotFoundError):

@@ -11,6 +11,7 @@ import typer
 
 from linkage.cli.app import JsonOption, SensitiveOption, StoreOption, app
 from linkage.cli.console import DONE, REFUSED, CommandError, Stages, counted, print_json, say, warn
+from linkage.cli.intake import SHOWN, refusal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -128,7 +129,8 @@ def link(
         say(sentence(summary), f"Results: {out}/" if out else "Kept in the store. To look at them: linkage dashboard")
         if rejects:
             refused = counted(len(rejects), "row or value was", "rows or values were")
-            say(f"{refused} refused; the rest is used. See {written['rejects.csv']}")
+            first = [f"  {refusal(one)}" for one in rejects if one.row is not None][:SHOWN]  # of files, notes told
+            say(f"{refused} refused; the rest is used.", *first, f"All in {written['rejects.csv']}")
     raise typer.Exit(REFUSED if rejects else DONE)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
@@ -15,6 +14,7 @@ from linkage.intake.names import fold_name, locate
 from linkage.intake.processes import in_chunks
 from linkage.intake.readers.encoding import clean
 from linkage.intake.readers.items import FileNote, RawRow, ReadItem
+from linkage.intake.readers.jsonl import parse
 from linkage.intake.readers.rows import read_content, text_of
 from linkage.intake.reject import Reject
 
@@ -97,10 +97,9 @@ def _is_narrative(column: str) -> bool:
 
 def extract_line(line: str, number: int, today: date | None = None) -> dict[str, Any]:
     """The report of one JSON line; `number` names it where it has no `id`."""
-    try:
-        given = json.loads(line)
-    except (ValueError, RecursionError) as error:
-        return {"id": None, "error": f'line {number} is not valid JSON ({error}); write {{"id": ..., "text": ...}}'}
+    given, wrong = parse(line)
+    if wrong is not None:
+        return {"id": None, "error": f'line {number} is not valid JSON: {wrong}; write {{"id": ..., "text": ...}}'}
     if not isinstance(given, dict):
         return {"id": None, "error": f'line {number} is no object; write {{"id": ..., "text": ...}}'}
     own = next((given[key] for key in ("id", "report_id") if given.get(key) is not None), None)

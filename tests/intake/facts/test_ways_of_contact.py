@@ -27,6 +27,8 @@ NONE = """
     Anyone who was in the area should call police.
     He told her he would ring the council.
     A driver stopped to help her.
+    Her friend drove her to hospital.
+    A neighbour drove her to the police station.
     The man in the red coat approached officers.
     He told her he would call the police.
     a man in a red coat
