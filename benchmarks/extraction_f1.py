@@ -38,7 +38,7 @@ from linkage.intake.facts import clock
 from linkage.report import Occurred, Person, Range, Report, Vehicle
 
 TEXTS = Path(__file__).parents[1] / "tests" / "intake" / "texts"
-TODAY = date(2024, 1, 1)
+TODAY = date(2026, 1, 1)
 _LONGEST_DATE = 7
 """Days from the first to the last above which a date names a stretch of time, no day [G]."""
 _MOST_PEOPLE = 6

@@ -129,8 +129,8 @@ def link(
         say(sentence(summary), f"Results: {out}/" if out else "Kept in the store. To look at them: linkage dashboard")
         if rejects:
             refused = counted(len(rejects), "row or value was", "rows or values were")
-            first = [f"  {refusal(one)}" for one in rejects if one.row is not None][:SHOWN]  # of files, notes told
-            say(f"{refused} refused; the rest is used.", *first, f"All in {written['rejects.csv']}")
+            lines = [f"  {refusal(one)}" for one in rejects if one.row is not None]  # of whole files the notes told
+            say(f"{refused} refused; the rest is used.", *lines[:SHOWN], f"All in {written['rejects.csv']}")
     raise typer.Exit(REFUSED if rejects else DONE)
 
 

@@ -27,6 +27,9 @@ AREA_POPULATION = 30_000
 _CODE = digest_of_files(
     "linkage.intake", "linkage.vocabulary", "linkage.vocabulary/data/places", "linkage/geography.py"
 )
+_LARGE = 5_500
+"""People from which a town is called by the first part of its name [G]: "Barton" is not Barton on Sea."""
+_BY_THE_SEA = re.compile(r"[ -](?:on|by|next)[ -](?:the[ -])?Sea$")
 _CODES = compiled(r"([A-Z]+)(\d+)?(?:-(\d+))?$")
 _USER_TABLE = "LINKAGE_GAZETTEER"
 
@@ -121,7 +124,18 @@ def _committed() -> tuple[dict[str, Any], dict[str, Any], dict[str, list[tuple[A
     for row in rows("aliases.csv"):
         known = [entry for entry in names[fold(row["name"])] if entry.kind != "region"]
         names.setdefault(fold(row["alias"]), []).append(max(known, key=lambda entry: entry.population))
+    _add_short_names(names)
     return postcodes, jurisdictions, {name: list(map(tuple, entries)) for name, entries in names.items()}
+
+
+def _add_short_names(names: dict[str, list[Entry]]) -> None:
+    """Larger towns by the sea under what people call them ("Gorleston" for Gorleston-on-Sea), where no other place is
+    called so."""
+    large = [entry for entries in names.values() for entry in entries if entry.population >= _LARGE]
+    for entry in large:
+        short = fold(_BY_THE_SEA.sub("", entry.name))
+        if short != fold(entry.name):
+            names.setdefault(short, [entry])
 
 
 def _longest(names: Iterable[str]) -> dict[str, int]:

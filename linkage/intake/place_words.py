@@ -44,7 +44,7 @@ STREET = compiled(
 
 _TYPE = compiled(rf" (?:{_TYPES})\b")
 """What every street ends in, quick to look for."""
-_POSSESSIVE = compiled(r"\b([A-Z][a-z]{3,})['’]s(?=\s+([A-Z][a-z]+|[a-z\"'“‘]))")
+_POSSESSIVE = compiled(r"\b((?:[A-Z][a-z]+ )?[A-Z][A-Za-z-]{2,}[a-z])['’]s(?=\s+([A-Z][a-z]+|[a-z\"'“‘]))")
 _FULL = {"st": "street", "rd": "road", "ln": "lane", "ave": "avenue", "cres": "crescent"}
 _ABBREVIATED = compiled(rf"(?<= )({'|'.join(_FULL)})(?=$| (?:north|south|east|west)$)")
 
@@ -81,7 +81,10 @@ def _without_possessives(text: str, tables: Tables) -> str:
 
     def masked(found: re.Match[str]) -> str:
         """Spaces for the "'s" of a known town, of the same length; else the words as they stand."""
-        known = folded(found[1]) in tables.names and folded(f"{found[0]} {found[2]}") not in tables.names
+        told = (found[1], found[1].rpartition(" ")[2])
+        known = any(
+            folded(name) in tables.names and folded(f"{name}'s {found[2]}") not in tables.names for name in told
+        )
         return f"{found[1]}  " if known else found[0]
 
     return _POSSESSIVE.sub(masked, text)

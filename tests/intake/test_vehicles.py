@@ -80,12 +80,25 @@ def test_a_colour_is_the_vehicles(text: str, colours: list[list[str]]) -> None:
         "belongs to the landlord",
         "parked at the gate, has since been traced",
         "was not connected with it",
+        "was parked nose-on. It had no part in what was done",
         "that passed may have dashcam footage",
     ],
 )
 def test_a_vehicle_that_is_set_apart_is_not_the_reported_persons(told: str) -> None:
     text = f"A man in a black Golf grabbed a woman outside the Anchor and drove off. A green Land Rover {told}."
     assert [one.model for one in extract_report(text).vehicles] == ["Golf"]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "A taxi driver of 63 saw it. The cabbie's own car, a silver Skoda, held the only camera in the street.",
+        "The landlady was blocked in by him. Her own minibus, a silver Skoda, lost its bumper.",
+    ],
+)
+def test_what_is_expressly_somebodys_own_is_not_the_reported_persons(told: str) -> None:
+    read = extract_report(f"A man in a black Golf grabbed a woman outside the Anchor and drove off. {told}")
+    assert [one.model or one.make for one in read.vehicles] == ["Golf"]
 
 
 def test_a_vehicle_that_belongs_to_the_reported_person_is_his() -> None:

@@ -14,10 +14,11 @@ _COMES_FROM = compiled(
     r"(?:other than|except|apart from) that (?:he|she) (?:was|is)|(?:thought|believed|said|appeared|"
     r"seemed)\s+to\s+be)\s+"
     r"(?:(?:also|both|possibly|probably|perhaps|maybe|clearly|definitely|"
-    r"certainly)\s+)*(?P<words>(?:northern\s+)?(?:irish|scottish|scots|welsh))"
+    r"certainly)\s+)*(?P<words>(?:northern\s+)?(?:irish|scottish|scots|welsh)|"
+    r"south\s+african|american|australian|canadian)"
     r"(?=\s*(?:[,.;:]|$)|\s+(?:and|or|but|with|by)\b)"
 )
-"""A nation of the British Isles told of a person, which is heard and not seen: "the man was Scottish, 45ish"."""
+"""A nation where English is spoken told of a person, which is heard and not seen: "the man was Scottish, 45ish"."""
 _SPEAKING = compiled(r"\b(?P<words>welsh|irish|gaelic|scots)[ -]speak(?:ing|er)\b")
 _BROAD = compiled(r"\b(?:broad|proper|pure|thick|strong)\s+(?P<words>[a-z]+(?:\s+[a-z]+)?)(?=\s*(?:[,.;:]|$))")
 _FOLK = compiled(
@@ -27,7 +28,7 @@ _FOLK = compiled(
 
 def find(low: str) -> Iterator[re.Match[str]]:
     """Matches whose `words` may be an accent: "he was Scottish", "a Welsh speaker", "pure Scouse", "a Leeds lad"."""
-    if holds(low, ("irish", "scot", "welsh")):
+    if holds(low, ("irish", "scot", "welsh", "african", "american", "australian", "canadian")):
         yield from _COMES_FROM.finditer(low)
     if "speak" in low:
         yield from _SPEAKING.finditer(low)

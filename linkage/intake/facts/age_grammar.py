@@ -115,7 +115,8 @@ NOT_A_PERSON = compiled(
     r"quiff|disco|film|theme|themed|look|suit|jacket|costume|revival|night)\b"
 )
 SAYS_AGE = compiled(
-    r"\b(?:(?:just|only|recently)\s+turned|aged?|ages|age(?:\s+(?:range|approx\w*|group|is|was|of|"
+    r"\b(?:(?:give|gave|giv(?:es|ing)|put(?:s|ting)?) (?:his|her|their|the \w+'s) ages? (?:as|at)|"
+    r"(?:just|only|recently)\s+turned|aged?|ages|age(?:\s+(?:range|approx\w*|group|is|was|of|"
     r"perhaps|at|(?:was |is )?(?:given|estimated|put|recorded) (?:as|at)))?)\s*[:=-]?\s*$"
 )
 HAS_YEARS = compiled(
@@ -131,16 +132,18 @@ PERSON_WAS = compiled(
     r"attacker|suspect|robber|"
     r"intruder|caller|customer|driver|passenger|first|second|third|other|one|and|but|,)\s+(?:(?:was|is|were|"
     r"would be|must have been)"
-    r"|(?:looked|looks|appeared|appears|seemed|seems))|he'?s|she'?s|looked|appeared|seemed|seems|appears|looks|"
+    r"|(?:looked|looks|appeared|appears|seemed|seems))|he'?s|she'?s|"
+    r"(?:man|lad|bloke|guy|woman|one|fella|boy|girl|kid|driver|lass)'s|looked|appeared|seemed|seems|appears|looks|"
     r"looking|"
     r"estimated?(?:\s+as)?|described as|describ\w+\s+(?:him|her|them|one)\s+as|(?:thought|believed|"
     r"said|understood|estimated|reported|appears?|"
     r"claim(?:s|ed)) to (?:be|look)|"
     r"must be|would be|could be|says? (?:he|she)'?s|(?:puts?|places?|placed) (?:him|her|them) (?:at|as|in)|"
+    r"(?:is|was|are|were|been|be) (?:put|placed|given|reckoned) (?:at|as)|"
     r"(?:i'?d|would) say|(?:proved|turned out|was found) to be|(?:made|judged|took|takes|thinks|thought|believes) "
     r"(?:him|her|them|one)(?: to be| for)?|(?:each|both|all)(?: of (?:them|the \w+))? (?:is|are|was|were|"
     r"looked?|seemed?)|"
-    r"(?:i|would|i'?d) (?:guess|reckon|think)(?:ed)?|(?:she|he)'d (?:say|guess)|"
+    r"(?:i|would|i'?d) (?:guess|reckon|think)(?:ed)?|(?:she|he)'d (?:say|guess|be|have been)|"
     r"guess(?:es|ed|ing)|reckon(?:ed|s)?|thought|"
     r"age(?:d)?\s*:\s*say)"
     r"(?:\s+(?:he|she)\s+(?:was|is))?(?:\s+to be)?(?:\s+(?:only|just|barely|possibly|probably|then|now|both|all|each|"
@@ -169,14 +172,17 @@ DECADE_SAID = compiled(rf"\b{PHASE}\b|[a-z]ies\b|tys\b|teens")
 THE = compiled(r"\bthe\s*$")
 OF_A_TIME = compiled(r"\s+(?!age|and\b|or\b|with\b|but\b)[a-z]|\W*$")
 """Behind "the 60s", what shows the years of a time or a thing: a noun ("the 60s tower")."""
-APPROX = compiled(r"\s*\(?(?:approx\w*|-?\s?ish|or so|or thereabouts|maybe|roughly|i think|i guess)\b\.?\)?")
+APPROX = compiled(
+    r"\s*\(?(?:approx\w*|-?\s?ish|or so|or thereabouts|or near (?:it|enough)|maybe|roughly|i think|i guess)\b\.?\)?"
+)
 OPENED = compiled(r"\+|plus|over|older|above|or more")
 OPEN = compiled(
     r"\s*(?:\+|(?:if (?:he.s |he was |she was )?a day|at (?:the )?(?:very )?least|easily|minimum|plus|(?:or|"
     r"and)\s+(?:over|older|above|upwards|more))\b)"
 )
 CLOSED = compiled(
-    r"\s*(?:(?:at (?:the )?(?:very )?(?:most|max(?:imum)?)|tops|max(?:imum)?|or (?:under|younger|less))\b)"
+    r"\s*(?:(?:at (?:the )?(?:very )?(?:most|outside|max(?:imum)?)|tops|max(?:imum)?|if that|"
+    r"or (?:under|younger|less))\b)"
 )
 MONEY = compiled(
     r"(?:£\s?\d[\d,]*|\bcash|\bnotes|\bquid|\bpounds|\bmoney)(?:,?\s+all)?\s+in\s+$|"
@@ -234,8 +240,8 @@ CHILD_WAS = compiled(
 )
 LIST_END = compiled(
     r"\s*[\"']?\s*(?:if a day\b|easily\b|at least\b|maybe|perhaps|probably|i think|i guess|in an?|"
-    r"(?:at (?:the )?(?:very )?(?:most|max(?:imum)?)|tops|max(?:imum)?)\b|"
-    r"or (?:so|more|thereabouts|over)\b)?\s*"
+    r"(?:at (?:the )?(?:very )?(?:most|outside|max(?:imum)?)|tops|max(?:imum)?)\b|"
+    r"if that\b|or (?:so|more|thereabouts|over)\b)?\s*"
     r"(?:(?<=in a)\s|(?<=in an)\s|\(|[,;.)|\n\"']|:(?!\d)|-\s|/(?=\s*(?:[a-z]|\d'))|$)"
 )
 

@@ -91,6 +91,8 @@ _OF_ODD_PAIR = compiled(
     r"pink|yellow|orange|navy),?\s+(?:and\s+)?one\s+$"
 )
 """Around the colours of two shoes or gloves: "odd trainers - one white, one grey"."""
+_SOUTH = compiled(r"(?<=\bsouth[\s-]african)(?<!(?:white|black|asian)[\s-]south[\s-]african)")
+"""Behind "South African": people of any ethnicity come from there."""
 _HAIR_OR_SKIN = compiled(r"[\s-]+(?:hair|beard|moustache|stubble|eyes|complexion|and blue)")
 _OR_NEXT = compiled(
     r"\s*(?:/|,?\s*or\s+)\s*(?:(?:possibly|maybe|perhaps|even|an?|light|dark|pale|fair|olive|skinned|very|"
@@ -140,8 +142,8 @@ _SHORT_IS = compiled(
 _FROM_A_REGION = compiled(
     r"\s+(?:cornish|welsh|scottish|scots|scot|irish|british|english|french|american|brummie|geordie|scouser?|"
     r"londoner|"
-    r"african|caribbean|european|brazilian|portuguese|spanish|dutch|canadian|australian)\b(?!\s+(?:accent|twang|"
-    r"voice))"
+    r"(?:south\s+)?african|caribbean|european|brazilian|portuguese|spanish|dutch|canadian|australian)\b"
+    r"(?!\s+(?:accent|twang|voice))"
 )
 _HALF = compiled(r"\bhalf[\s-]+$")
 _AND_HALF = compiled(r"\s*(?:,|/|&|-|and)?\s*half[\s-]+(?:an?\s+)?")
@@ -234,7 +236,7 @@ def _from_places(low: str) -> list[tuple[re.Match[str], str]]:
 def _of_person(low: str, start: int, end: int) -> bool:
     """Whether the word at low[start:end] describes a person and not a van, an accent or a takeaway."""
     before = low[max(0, start - 60) : start]
-    behind = any(pattern.match(low, end) for pattern in (_THING, _HAIR_OR_SKIN, _ODD_PAIR))
+    behind = any(pattern.match(low, end) for pattern in (_THING, _HAIR_OR_SKIN, _ODD_PAIR, _SOUTH))
     if behind or any(pattern.search(before) for pattern in (_SPOKEN, _OF_HAIR, _OF_ODD_PAIR)):
         return False
     word = low[start:end]

@@ -9,16 +9,16 @@ from linkage.intake.patterns import compiled
 
 _PICTURES = Lexicon("pictures")
 _SITES = (
-    "neck", "throat", "hand", "knuckle", "finger", "arm", "wrist", "elbow", "cheek", "face", "eye", "temple", "ear",
-    "shoulder", "chest", "calf", "calves", "shin", "ankle", "leg", "thigh", "bicep", "back", "forehead", "scalp",
-    "head",
+    "neck", "nape", "throat", "hand", "knuckle", "finger", "arm", "wrist", "elbow", "cheek", "face", "eye", "temple",
+    "ear", "shoulder", "chest", "calf", "calves", "shin", "ankle", "leg", "thigh", "bicep", "back", "forehead",
+    "scalp", "head",
 )  # fmt: skip
 _PLACE = compiled(
     r"(?P<seen>(?:\s+(?:(?:that|which)\s+)?(?:inked|written|etched|drawn|done|shows?|showing|showed|visible|"
     r"(?:spelt|spelled)(?:\s+(?:out|wrongly|incorrectly|backwards))?|picked\s+out|is|was|are|were))*)"
-    r"\s+(?P<at>on|across|beside|below|under|over|round|around|behind|down|up|near|covering)\s+"
+    r"\s+(?P<at>on|across|beside|below|under|over|round|around|behind|down|up|near|covering|at(?=\s+the\s+nape))\s+"
     r"(?:all\s+)?(?:(?:his|her|the|one|each|either|both|left|right|upper|lower|back|side|inside|nape|of|an?)\s+)*"
-    r"(?:neck|throat|hands?|knuckles?|fingers?|(?:fore)?arms?|wrists?|elbows?|cheeks?|face|eyes?|temples?|ears?|"
+    r"(?:neck|nape|throat|hands?|knuckles?|fingers?|(?:fore)?arms?|wrists?|elbows?|cheeks?|face|eyes?|temples?|ears?|"
     r"shoulders?(?:\s+blades?)?|chest|calf|calves|shins?|ankles?|legs?|thighs?|biceps?|back|forehead|scalp|head)\b"
     r"(?!\s+of\s+(?:(?:his|her|the|their|an?)\s+)?(?:car|van|cab|jacket|coat|top|shirt|t-?shirt|hoodie|bike|seat|"
     r"door|helmet|vehicle|lorry|tracksuit))"
@@ -30,7 +30,7 @@ _PICTURE = compiled(
 _WORDS = compiled(
     r"(?:\b(?:the\s+)?(?:words?|letters?|names?|initials|numbers?|motto|date)\s+(?:of\s+)?['\"]?"
     r"[\w .&-]{1,24}?['\"]?|"
-    r"(?<!\w)[\"'][\w .&'-]{1,24}[\"']|\b(?:love|hate|mum|mam|dad|acab)(?:\s+and\s+hate)?)$"
+    r"(?<!\w)[\"'][\w .&'-]{1,24}[\"']|\b(?:[a-z]-){2,}[a-z]|\b(?:love|hate|mum|mam|dad|acab)(?:\s+and\s+hate)?)$"
 )
 _LONGEST = 44
 """Characters before a part of the body in which a picture is told [G]."""

@@ -40,7 +40,7 @@ _THINGS = (
     r"robber(?:y|s|ies)|attack(?:s|er)?|rape|rapes|rapist|assaults?|stabbing|burglar(?:y|s)|raids?|raiders?|"
     r"muggings?|muggers?|flasher|abduction|kidnap|"
     r"shooting|murder|hospital|cabs?|minicabs?|university|campus|docks|seafront|beach|market|station|community|"
-    r"area|incident|inquiry|enquiry|appeal|studio|bedsits?|bookies|betting\s+shop|filling\s+station|corner\s+shop|barbers?|"
+    r"area|incident|case|inquiry|enquiry|appeal|studio|bedsits?|bookies|betting\s+shop|filling\s+station|corner\s+shop|barbers?|"
     r"launderette|gym|chip\s+shop|kebab\s+shop|nail\s+bar|depot|towpath|footpath|crematorium|allotments?|hostel|caravan\s+park|"
     r"campsite|precinct|arcade|taxi\s+rank|bus\s+stop|library|cinema|theatre|quayside|canal|moorings|multi-storey|"
     r"lodgings?|guesthouse|b&b|lay-?by|bedroom|basement|premises|brothel)"
@@ -63,7 +63,8 @@ _MAN = compiled(
 )
 """A man who had something done to him; of another nobody knows that he is not the one reported."""
 _BEFORE_PERSON = compiled(
-    rf"\s+(?:{_PEOPLE}|bank|hotel|nightclub|park|flat|jewellers|post\s+office|building\s+society|petrol\s+station)\b",
+    rf"\s+(?:{_PEOPLE}|bank|hotel|nightclub|park|flat|jewellers|post\s+office|building\s+society|petrol\s+station|"
+    r"(?:sex\s+)?(?:attacks?|assaults?|rapes?|robber(?:y|ies)|abduction|kidnap(?:ping)?|stabbing|murder|case))\b",
     re.IGNORECASE,
 )
 """Right behind a name that is also a make, a surname or a word: "an Oxford sex worker", "a Chester bank"."""

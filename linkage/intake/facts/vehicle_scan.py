@@ -18,9 +18,11 @@ from linkage.intake.facts.vehicle_names import Name, allowed_edits, compact, nam
 from linkage.intake.facts.vehicle_tokens import Label, Tokens, context_words
 from linkage.intake.facts.vehicle_traps import (
     is_count,
+    is_line,
     is_man,
     is_person,
     is_place,
+    is_question,
     is_road,
     is_smart,
     is_thing,
@@ -136,6 +138,8 @@ def label(tokens: Tokens, strict: bool) -> list[Label]:
             here is None
             or is_place(here, tokens)
             or is_road(here, tokens)
+            or is_question(here, tokens)
+            or is_line(here, tokens)
             or is_person(here, tokens)
             or is_thing(here, tokens)
             or is_man(here, tokens)

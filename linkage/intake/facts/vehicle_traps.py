@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import cache
 
@@ -44,6 +45,7 @@ _BEDFORDS = frozenset(
 )
 _IN = frozenset(("in", "at", "near", "from", "around", "outside", "across"))
 _WRITTEN = frozenset(("word", "words", "logo", "brand", "slogan", "letters", "saying", "reading", "name"))
+_QUESTION = compiled(r"(?:(?<=[\n.?!)])|(?<=[.?!)]\s)|^)(?-i:Q\d)(?=\W{0,2}\s*(?-i:[A-Z]))", re.MULTILINE)
 _TIMES = compiled(r"x[0-9]")
 _RARE = 3  # caution of a make of cycles that is no everyday word: "a black Raleigh" needs no bicycle
 _TRIMS = frozenset(["ST"])  # "Focus ST" is a trim, "Focus St" a street
@@ -142,6 +144,22 @@ def is_road(here: Label, tokens: Tokens) -> bool:
     return (
         _ROAD.fullmatch(written) is not None and onto and not said and tokens.gap(here.first - 1, here.first) == " "
     )
+
+
+def is_question(here: Label, tokens: Tokens) -> bool:
+    """ "Q5 What did he look like?" numbers a question of a form, where there are others."""
+    return (
+        here.kind == "model"
+        and _QUESTION.match(tokens.text, tokens.spans[here.first][0]) is not None
+        and len(set(_QUESTION.findall(tokens.text))) > 1
+    )
+
+
+def is_line(here: Label, tokens: Tokens) -> bool:
+    """ "parked on the double yellow": a line on the road, no colour of a vehicle."""
+    before = tokens.words[here.first - 1] if here.first else ""
+    behind = tokens.words[here.last : here.last + 1]
+    return here.kind == "colour" and (before == "double" or behind in (["line"], ["lines"]))
 
 
 def is_man(here: Label, tokens: Tokens) -> bool:

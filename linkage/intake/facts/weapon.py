@@ -22,8 +22,18 @@ _COMPOUNDS = {
     "strap": ("chin", "shoulder", "bra", "bag", "watch"),
     "club": ("gentlemen", "gentlemens", "strip", "social", "members", "football", "rugby", "youth"),
     "string": ("g",),
+    "cuff": ("one", "his", "her", "shirt"),
 }
 """Words before a thing that make another of it: a beard, a place."""
+
+_THEN = {
+    "bottle": ("bank", "blond", "blonde", "black", "red", "opener", "top", "party"),
+    "tape": ("measure", "recorder", "recording"),
+}
+"""Words behind a thing that make another of it."""
+
+_MENDED = frozenset(("mended", "repaired", "patched", "together"))
+"""Before "with tape" that keeps a thing together and ties nobody."""
 
 _PLACED = ("to", "at", "near", "from", "by", "past", "towards", "outside", "behind")
 """Before "the golf club" where it is a place."""
@@ -111,7 +121,9 @@ def _other_sense(occurrence: Occurrence, text_words: Words) -> bool:
     deed = forms[first].endswith(("ed", "ing")) and not surface.rstrip("!").endswith(("ed", "ing"))
     before = forms[first - 1] if first else ""
     weight = forms[first] == "stone" and (before.isdigit() or before in words("sets", "number"))
-    worn = before in _COMPOUNDS.get(forms[first], ())
+    worn = before in _COMPOUNDS.get(forms[first].removesuffix("s"), ())
+    worn = worn or "".join(forms[last + 1 : last + 2]) in _THEN.get(forms[first], ())
+    worn = worn or (before in ("with", "by") and first > 1 and forms[first - 2] in _MENDED)
     again = before == "the" and surface in ("tool", "object")
     return (
         deed

@@ -10,6 +10,8 @@ from tests.intake.facts.reading import denied, read
 ACCENTS = {
     "a faintly Dutch inflection": ["dutch"], "accent poss Dutch.": ["dutch"], "a rising intonation": None,
     "whose accent she placed as Derry": ["northern irish"],
+    "He was South African, about 40": ["south african"], "The man was American.": ["american"],
+    "Man, 40s, Canadian, slim": ["canadian"],
     "with a local accent": ["local"], "local accent": ["local"], "a strong local accent": ["local"],
     "Local acc.": ["local"], "a Birmingham accent": ["birmingham"], "Brummie accent": ["birmingham"],
     "a scouse accent": ["liverpool"], "Scouse": ["liverpool"], "a broad Yorkshire accent": ["yorkshire"],

@@ -9,6 +9,8 @@ from linkage.intake.facts import vehicle
 TRAPS = [
     "a woman was attacked in Bedford",
     "The letters were Victor Kilo",
+    "Q1 Where? Newport. Q5 What did he look like? Tall.",
+    "He parked on the double yellow",
     "a Derby street",
     "a giant of a man",
     "outside the Apollo",

@@ -132,6 +132,10 @@ FURTHER = [
     ("The car mounted the pavement at her.", "vehicle"),
 ]
 NO_WEAPON = [
+    "He had specs mended with tape on one arm.",
+    "She had bottle-black hair, and he hit her.",
+    "He threw her against the bottle bank.",
+    "He had blood on one cuff when he hit her.",
     "Firearms officers were called.",
     "Her hair is bleached and she had burned skin.",
     "A dog walker found her.",
