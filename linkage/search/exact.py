@@ -29,16 +29,19 @@ _UNKNOWN = str.maketrans({"?": "\ufffe", "*": "\uffff"})
 def exact_conditions(asked: Report, held: Held, sure: float, parameters: Parameters) -> list[Condition]:
     """Conditions of asked plates, identifiers and weapons; `sure` is the chance that a report sought shows them."""
     plates = [one.registration for one in asked.vehicles if one.registration]
-    found = [_plates(plate, held, sure, parameters.get("registration", "misread")) for plate in plates]
+    found = [_plates(plates, held, sure, parameters.get("registration", "misread"))] if plates else []
     found += [_identifier(one.kind, one.value, held, sure) for one in asked.identifiers]
     return found + [_weapon(key, held) for key in asked.weapons]
 
 
-def _plates(plate: str, held: Held, sure: float, misread: float) -> Condition:
-    """The best of a report's plates. Look-alikes (O/0, I/1, 5/S, 8/B) and one differing character are "close"."""
+def _plates(plates: list[str], held: Held, sure: float, misread: float) -> Condition:
+    """The best of a report's plates; of several that are asked for any will do. Look-alikes (O/0, I/1, 5/S, 8/B) and
+    one differing character are "close"."""
     values, n = held.plates, len(held.reports)
-    least = min(LEAST_SHARED, sum(character not in "?*" for character in plate))
-    judged = [_judged_plate(plate, other, least, sure, misread) for other in values.known]
+    judged = [
+        max((_judged_plate(plate, other, sure, misread) for plate in plates), key=lambda one: one[1])
+        for other in values.known
+    ]
     best, known = values.best(np.array([weight for _, weight in judged]), n)
     says = np.full(n, NOT_KNOWN, dtype=np.int8)
     for code in (DIFFERS, CLOSE, AGREES):
@@ -47,11 +50,11 @@ def _plates(plate: str, held: Held, sure: float, misread: float) -> Condition:
         agreeing = np.zeros(n, dtype=bool)
         agreeing[with_it] = True
         says[agreeing & known] = code
-    itself = plate_weight(compare(plate, plate), sure, misread)
+    itself = max(plate_weight(compare(plate, plate), sure, misread) for plate in plates)
     return Condition(
         field="registration",
         label="Registration",
-        asked=plate,
+        asked=" or ".join(plates),
         weights=best,
         says=says,
         words=lambda row: "; ".join(plates_of(held.reports[row])) or "not known",
@@ -60,8 +63,9 @@ def _plates(plate: str, held: Held, sure: float, misread: float) -> Condition:
     )
 
 
-def _judged_plate(plate: str, other: str, least: int, sure: float, misread: float) -> tuple[int, float]:
+def _judged_plate(plate: str, other: str, sure: float, misread: float) -> tuple[int, float]:
     found = compare(plate, other)
+    least = min(LEAST_SHARED, sum(character not in "?*" for character in plate))
     if found.differing > 1 or found.agreed + found.confused < least:
         return DIFFERS, float(np.log10(1 - sure))
     weight = plate_weight(found, sure, misread)

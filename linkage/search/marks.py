@@ -7,8 +7,8 @@ import re
 from linkage.intake.facts.plate_formats import CUE
 from linkage.intake.gazetteer import gazetteer
 
-PLATE = re.compile(r"(?=.*[?*])(?=.*[0-9])(?=(?:.*[A-Za-z0-9]){2})[A-Za-z0-9?*]{3,10}")
-"""A registration that its wildcards and a digit give away."""
+PLATE = re.compile(r"(?=.*[?*])(?=.*[0-9])(?=(?:.*[A-Za-z0-9]){2})[A-Za-z0-9?*]{3,10}|\*[A-Za-z]{3}|[A-Z]{2}\*")
+"""A registration that its wildcards and a digit give away, or the first or last letters of one."""
 
 _QUOTED = re.compile(r"[\"“][^\"“”]*[\"”]")
 _CUED = re.compile(

@@ -275,3 +275,12 @@ def test_words_beside_a_fact_are_no_must() -> None:
     other = incident(report_id="TWO", narrative="Davo again.", hair="shaved head")
     question = Question(words="bald Davo", must=frozenset({"words"}))
     assert {"ONE", "TWO"} <= {row.report_id for row in Searcher([one, other, SILENT]).find(question).rows}
+
+
+def test_either_of_two_plates_will_do() -> None:
+    one, two = incident(report_id="ONE", registration="BX21RKT"), incident(report_id="TWO", registration="*LKE")
+    answer = found(
+        Question(words="plate *RKT or *LKE"), one, two, incident(report_id="OTHER", registration="AB12CDE")
+    )
+    assert answer.asked == ["Registration: *RKT or *LKE"]
+    assert {row.report_id for row in answer.rows if row.agrees} == {"ONE", "TWO"}
