@@ -230,9 +230,12 @@ def part_of_list(story: Story, mention: Mention) -> str:
 
 
 def beside_man(story: Story, mention: Mention, told: str) -> bool:
-    """Whether a woman is named together with a reported man as subject: "a man with a scar and a woman came in"."""
+    """Whether a woman is named together with a reported man: "a man with a scar and a woman came in", "the suspects
+    are a man of 30 and a woman of 25"."""
     last = story.entities[-1] if story.entities else None
-    if last is None or last.role != REPORTED or last.place != "subject" or last.sentence != mention.sentence:
+    if last is None or last.role != REPORTED or last.sentence != mention.sentence:
+        return False
+    if last.place not in ("subject", "predicate"):
         return False
     joined = mention.article != "own" and _COORDINATE.fullmatch(story.low, last.end, mention.opens) is not None
     return joined and not evidence.done_to(told) and not evidence.harmed(told)

@@ -14,7 +14,8 @@ from linkage.intake.tally import adds, armed_as, came_with, companion, count_rep
 _OPPOSITE = {
     "younger": "older", "taller": "shorter", "bigger": "smaller", "fatter": "thinner", "driver": "passenger",
     "young": "old", "tall": "short", "big": "small", "fat": "thin", "heavier": "lighter",
-    "rider": "pillion", "elder": "younger", "eldest": "youngest", "oldest": "youngest", "tallest": "shortest",
+    "rider": "pillion", "attacker": "lookout",
+    "elder": "younger", "eldest": "youngest", "oldest": "youngest", "tallest": "shortest",
 }  # fmt: skip
 _OPPOSITE |= {other: one for one, other in _OPPOSITE.items() if other not in _OPPOSITE}
 _BOYS = ("youth", "juvenile", "teenager")
@@ -28,7 +29,26 @@ _OF_HIM = 110
 _LISTED = compiled(r";\s*(?:and\s+|or\s+)?$|\b(?:identify|trace|find|for|to|are|of|following)\s*:\s*$")
 """Before one of several people who are told one after another: "want to trace: a black male ...; a white male"."""
 
-_NEXT_ONE = compiled(r"[.;(]|, the |, one|, another|, an? |while|and the|and an? |and his|, second|, first")
+_AGED = compiled(
+    r"\b(?:aged?|about|around|his|her|early|mid|late|was|is|one)\b[\w\s'-]{0,12}?\b(?P<age>[1-8]\d)\b(?!\s*(?:cm|kg))"
+)
+"""An age behind one of several, by which "the older man" tells who is meant."""
+_OLDER, _YOUNGER = ("older", "elder", "eldest", "oldest", "old"), ("younger", "youngest", "young")
+
+_STANDS = compiled(
+    r"\s+(?:who\s+(?:was|sat|stood|stayed|waited)\s+)?(?:sitting\s+|sat\s+|standing\s+)?"
+    r"(?P<where>in the (?:back|rear)|in the front|at the door|"
+    r"by the door|on the (?:left|right)|in the middle|behind the wheel|on the pillion)\b"
+)
+"""Behind "the man": where he is, which tells who of several is meant."""
+_WATCHED = compiled(
+    r"\s+(?:\w+ly\s+)?(?:kept (?:watch|look-?out)|stood (?:guard|watch)|looked on|acted as (?:a )?look-?out|waited)\b"
+)
+"""Behind one of several: what makes him "the lookout", and the other "the attacker"."""
+
+_NEXT_ONE = compiled(
+    r"[.;(]|, the |, one|, another|, an? |while|and the|and one|and another|and an? |and his|, second|, first"
+)
 
 
 _SECOND = compiled(r"\sb\b")
@@ -52,6 +72,7 @@ class Members:
         couple = any(m.words == "couple" for m in reported)
         self._sexes: dict[int, str] = {0: MALE, 1: FEMALE} if couple else {}
         self._traits: dict[str, int] = {}
+        self._ages: dict[int, int] = {}
         self._current = 0
         self._before: int | None = None
         self._single: list[int] = []
@@ -107,6 +128,10 @@ class Members:
         told = f"{m.words} {'' if m.kind == 'bystander' else m.before}"
         rest = _NEXT_ONE.split(self._low[m.end : m.end + 60])[0]
         looks = [trait for trait in cue("traits").findall(rest) if not cue("not_looks").fullmatch(trait)]
+        if aged := _AGED.search(self._low, m.start, m.end + len(rest)):
+            self._ages.setdefault(self._current, int(aged["age"]))
+        if _WATCHED.match(self._low, m.end):
+            looks.append("lookout")
         for trait in [*cue("traits").findall(told), *looks]:
             self._traits.setdefault("boy" if trait in _BOYS else trait, self._current)
 
@@ -162,7 +187,7 @@ class Members:
             return opposite if self.count == 2 else self._next()
         if said is not None and said in NUMBERS:
             return min(NUMBERS[said], self.count) - 1
-        trait = next(iter(cue("traits").findall(f"{m.words} {m.before}")), None)
+        trait = next(iter(cue("traits").findall(f"{m.words} {m.before}")), None) or self._stands(m)
         if trait and (m.article != "new" or m.kind == "bystander"):
             return self._by_trait(trait, m.sex or self._sex_ahead(m))
         return self._next(m.sex) if self._is_new(m) else self._known(m)
@@ -224,10 +249,25 @@ class Members:
         others = [index for index, sex in self._sexes.items() if m.sex and sex == m.sex]
         return self._current if not others or self._current in others else others[0]
 
+    def _stands(self, m: Mention) -> str | None:
+        """What tells by his place, or by what he did, who is meant: "the man in the back", "the lookout"."""
+        if m.words in ("lookout", "look-out", "attacker") and "lookout" in self._traits:
+            return m.words.replace("-", "")
+        here = _STANDS.match(self._low, m.end) if m.article == "known" and not m.plural else None
+        return here["where"] if here else None
+
+    def _by_age(self, trait: str) -> int | None:
+        """Of two whose ages were told, "the older man" or "the younger one"."""
+        if self.count != 2 or len(set(self._ages.values())) != 2 or trait not in (*_OLDER, *_YOUNGER):
+            return None
+        return (max if trait in _OLDER else min)(self._ages, key=self._ages.__getitem__)
+
     def _by_trait(self, trait: str, sex: str | None = None) -> int:
         trait = "boy" if trait in _BOYS else trait
         if trait in self._traits:
             return self._traits[trait]
+        if (aged := self._by_age(trait)) is not None:
+            return self._traits.setdefault(trait, aged)
         opposite = _OPPOSITE.get(trait)
         if opposite in self._traits and self.count == 2:
             found = 1 - self._traits[opposite]

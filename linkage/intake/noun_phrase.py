@@ -74,7 +74,8 @@ def read_phrase(low: str, made: Mention, opening: int) -> None:
     before = _STOPS.split(before)[-1]
     openers = [opener.start() for opener in _WORD.finditer(before)]
     opened = (_DETERMINER.match(before, opener) for opener in reversed(openers))
-    found = next((one for one in opened if one is not None and _determines(one)), None)
+    whole = (one for one in opened if one is not None and _determines(one))
+    found = next((one for one in whole if not (made.kind == "member" and _of_another(one["mods"]))), None)
     if found is not None:
         word = found.group(0).split()[0]
         made.opens = made.start - (len(before) - found.start())
@@ -88,10 +89,16 @@ def read_phrase(low: str, made: Mention, opening: int) -> None:
     else:
         tail = _TAIL.search(before)
         words = tail.group(0) if tail else ""
+        words = "" if made.kind == "member" and _of_another(words) else words
         made.before = words.strip()
         adjective = _ADJECTIVES.search(words)
         made.opens = made.start - (len(adjective.group(0)) if adjective else 0)
     _number(low, made)
+
+
+def _of_another(words: str) -> bool:
+    """Whether words before "one" tell of somebody else: "one black and one white"."""
+    return words.rstrip().endswith(" and")
 
 
 def _determines(found: re.Match[str]) -> bool:

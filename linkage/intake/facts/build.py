@@ -31,7 +31,7 @@ _AFTER_NOUN = compiled(
 )
 _OF_PERSON = compiled(
     r"(?:\b(?:(?:he|she|they|m[ae]n|males?|guy|blokes?|lads?|who|one|both|companion|accomplice|friend|mate|other|"
-    r"first|second|third|passenger|driver|pal|attacker|suspect|offender|assailant|robber|caller|visitor|client|"
+    r"first|second|third|passenger|driver|pal|attacker|suspect|offender|assailant|robber|lookout|caller|visitor|client|"
     r"punter|"
     r"customer|intruder|boy|girl|woman|youth|teenager|latter|former|older|younger|taller|shorter)\s+"
     r"(?:was|is|were|are|looked|appeared|seemed)(?:\s+to be)?|"
