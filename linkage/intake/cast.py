@@ -155,15 +155,24 @@ def _point(story: Story, people: Sequence[Mention], members: Members, mention: M
         mention.people = last.people
         members.learn(mention.people, mention.sex)
     entity = story.entities[mention.entity] if mention.entity >= 0 else None
+    _speak_of(members, mention, last)
     if mention.role == REPORTED and not mention.people:
         known = entity.people if entity is not None and mention.noun and mention.article == "known" else frozenset()
         mention.people = members.again(known) if len(known) == 1 else members.which(mention)
     if entity is not None and mention.role == REPORTED and mention.noun:
-        entity.people = mention.people
+        entity.people, entity.sex = mention.people, entity.sex or mention.sex
     if not mention.noun and _after_sought(story, people, mention):
         mention.governs = False
     if mention.governs and _gives_way(story, mention, last):
         mention.governs = False
+
+
+def _speak_of(members: Members, mention: Mention, last: Mention | None) -> None:
+    """Tell who is spoken of by a name, and of whom somebody is "his companion", who is then another."""
+    if mention.role == REPORTED and len(mention.people) == 1 and mention.kind == "alias":
+        members.again(mention.people)
+    if mention.article == "own" and last is not None and last.start == mention.opens and len(last.people) == 1:
+        members.again(last.people)
 
 
 def _after_sought(story: Story, people: Sequence[Mention], mention: Mention) -> bool:

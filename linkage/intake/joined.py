@@ -176,6 +176,13 @@ def struck(story: Story, mention: Mention) -> bool:
     return struck_at or (verb is not None and verbs("attack").match(verb["verb"]) is not None)
 
 
+def brought(story: Story, mention: Mention) -> bool:
+    """Whether companions came with a reported man, the subject: "a man returned with two companions"."""
+    last = story.entities[-1] if story.entities else None
+    came = last is not None and (last.role, last.place, last.sentence) == (REPORTED, "subject", mention.sentence)
+    return came and story.opening(mention).endswith(" with ") and mention.article == "new"
+
+
 def beset(story: Story, mention: Mention) -> bool:
     """Whether somebody is the object of what several reported people do: "two men approached a couple"."""
     last = story.entities[-1] if story.entities else None

@@ -103,6 +103,8 @@ class Members:
             self._current = next(iter(found))
             if m.kind in ("member", "number") and m.sex is None:
                 m.sex = self._sex_of_group()
+            if m.sex is None and companion(m):
+                m.sex = self._sexes.get(self._current)
             if m.sex and m.noun:
                 self._sexes[self._current] = m.sex
             elif m.sex:

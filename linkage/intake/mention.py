@@ -17,6 +17,7 @@ _NUMBER_AFTER = compiled(
 )
 _SPELT_AFTER = compiled(r"\s+(one|two|three|four|five|six)(?=\s*[,:;(-]|\s+(?:who|is|was|had|wore|then)\b)")
 _LETTER_AFTER = compiled(r"\s+([a-f])\b(?!\s+\w+ed\b)")
+_LETTERS = "abcdef"
 _LABEL = compiled(r"(?:^[os]|#\s?|no\.? ?|number |^\(?)([1-6])\)?$")
 _WORDS = compiled(r"\w+")
 ORDINALS = frozenset(("first", "second", "third", "fourth", "1st", "2nd", "3rd", "4th", "other", "another", "latter",
@@ -32,8 +33,8 @@ class Mention:
     true for subjects and for people newly introduced ("approached by a man, 30s"), false for "grabbed the woman".
     `article` is "new" (a, two), "known" (the), "own" (her, the victim's) or "" for none; `same` marks a noun that
     only says what the mention before it is, `named` a first name or an initial, `borne` where an "alias" was first
-    told of somebody; `entity` is a place in the persons
-    named so far, -1 for none.
+    told of somebody; `entity` is a place in the persons named so far, -1 for none; `sure` tells of a pronoun that the
+    text sets beside a reported person's, so that it is surely another reported person's.
     """
 
     start: int
@@ -57,6 +58,7 @@ class Mention:
     same: bool = False
     named: bool = False
     borne: int = -1
+    sure: bool = False
     heads: set[str] = field(default_factory=set)
 
     def __copy__(self) -> Mention:
@@ -90,6 +92,8 @@ def label(low: str, made: Mention, lettered: bool) -> int | None:
     """The number of "offender 2", "suspect b" and "o2", counted from 1."""
     if made.kind == "number" and made.words in NUMBERS and not made.words.isdigit():
         return NUMBERS[made.words]
+    if made.kind == "number" and made.words.strip("(") in _LETTERS:
+        return _LETTERS.index(made.words.strip("(")) + 1
     inside = _LABEL.search(made.words)
     spelt = _SPELT_AFTER.match(low, made.end)
     if spelt and made.kind in ("reported", MALE, FEMALE, "person"):
@@ -99,4 +103,4 @@ def label(low: str, made: Mention, lettered: bool) -> int | None:
     number = inside or after
     if number:
         return int(number[1])
-    return "abcdef".index(letter[1]) + 1 if letter else None
+    return _LETTERS.index(letter[1]) + 1 if letter else None

@@ -9,6 +9,7 @@ from linkage.intake import evidence, suffering
 from linkage.intake.cues import cue
 from linkage.intake.members import Members
 from linkage.intake.mention import BYSTANDER, FEMALE, HARMED, MALE, REPORTED, Mention
+from linkage.intake.parallel import in_parallel
 from linkage.intake.patterns import compiled
 from linkage.intake.story import Story
 
@@ -118,6 +119,7 @@ def _antecedent(story: Story, people: Sequence[Mention], members: Members, menti
         suffering.punished(story, people, mention)
         or _one_of_couple(story, people, mention)
         or suffering.struck_by_reported(people, mention)
+        or in_parallel(story, people, mention)
         or _by_deed(story, people, mention)
     )
     if apart is not None:

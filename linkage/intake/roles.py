@@ -125,7 +125,7 @@ def _of_bystander(story: Story, mention: Mention, told: str) -> str:
     his = his or (
         mate and any(story.stands_before(name, mention.start) for name in ("he_with", "he_brought", "with_him"))
     )
-    his = his or (mate and joined.beside_reported(story, mention))
+    his = his or (mate and (joined.beside_reported(story, mention) or joined.brought(story, mention)))
     his = his or bool(mate and whose and not helps and _TURNS_UP.match(told))
     his = his or (mate and mention.before.startswith("his") and joined.named_as_one(story, mention))
     his = his and not evidence.cleared(told)
@@ -191,6 +191,8 @@ def _kin_sought(story: Story, mention: Mention, opening: str, helps: bool) -> bo
     surprised = cue("when_other").search(story.low[mention.end : story.stop(mention)]) is not None
     finds = _COMES_UPON.match(story.low, mention.end) is not None
     finds = finds or (mention.place == "object" and cue("upon_kin").search(opening) is not None)
+    if cue("blamed").match(story.low, mention.end) and mention.place == "subject":
+        return True
     if finds or evidence.done_to(story.told(mention)) or (surprised and not evidence.attacks(story.told(mention))):
         return False
     sought = mention.article == "new" and cue("sought").search(opening) is not None and not helps

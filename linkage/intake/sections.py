@@ -49,7 +49,7 @@ _OWN = compiled(
     r"|(?:what were you|were you) wearing|what (?:you|i) (?:were|was) wearing|what did you have on"
 )
 _ASKED = compiled(
-    r"(?!have you seen (?:this|these|him|them|the)\b)"
+    r"(?!(?:have|did) you (?:seen?|know|spot(?:ted)?) (?:this|these|him|them|the)\b)"
     r"(?:did|was|were|has|have|who else|anyone)\b(?!.*\bwith (?:him|her|them)\b)"
     r".*\b(?:see|saw|seen|help|helped|witness|witnesses|there)\b"
 )

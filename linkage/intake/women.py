@@ -66,7 +66,8 @@ def woman_part(story: Story, mention: Mention, told: str) -> str:
     known = known or (mention.article != "new" and not mention.plural and _only_reported_so(story, mention))
     brought_in = mention.article == "new" or mention.before.startswith("this")
     strikes = story.speaker and brought_in and not mention.plural and story.she_attacks()
-    if known or strikes or _woman_with_him(story, mention, told):
+    blamed = mention.place == "subject" and cue("blamed").match(story.low, mention.end) is not None
+    if known or strikes or blamed or _woman_with_him(story, mention, told):
         return REPORTED
     passing = story.speaker and mention.place == "subject" and mention.article != "own" and mention.described
     return BYSTANDER if passing else HARMED

@@ -66,6 +66,7 @@ def belongs_to(
         if finding.negated
         or finding.field == likewise.FIELD
         or (not rule and plainly_others(whose, finding.start, finding.end))
+        or _surely_theirs(whose, rule, finding.start)
         else _decided(rule, chance, kept, whose, finding.start)
         for finding, rule, chance in zip(findings, told, listed, strict=True)
     ]
@@ -87,6 +88,17 @@ def plainly_others(whose: Whose, start: int, end: int) -> bool:
         behind = (m for m in whose.people if m.kind in (BYSTANDER, "harmed") and m.role != REPORTED)
         return any(opening - 2 <= m.end <= opening for m in behind)
     return any(m.kind == "harmed" and m.role != REPORTED and m.start == end + 1 for m in whose.people)
+
+
+def _surely_theirs(whose: Whose, rule: frozenset[int], start: int) -> bool:
+    """Whether the sentence is about somebody whom the text sets beside a reported person: "He was white, 45 ... She
+    was Chinese". The trees, which know women as those who were harmed, take it for hers."""
+    subject = next(
+        (m for m in reversed(whose.people) if m.start < start and m.place == "subject" and m.governs), None
+    )
+    if subject is None or not subject.sure or subject.people != rule:
+        return False
+    return bisect_right(whose.breaks, start) == bisect_right(whose.breaks, subject.start)
 
 
 def _of_one_list(

@@ -116,7 +116,7 @@ _THING_IS = compiled(
     r"\b(?:car|van|vehicle|cab|taxi|bike|paint\w*|hair|beard|jacket|coat|top|hoodie|shirt|trainers|shoes|hat|cap|"
     r"bag|mask|scarf|tracksuit|trousers|jeans|door|building|lorry|moped|scooter|helmet|gloves?|it|interior|dog)\b"
 )
-_OPENING = compiled(r"(?:^|[.;:\n][\"'”’)]?\s*|\b\d\)\s*)(?:also\s+)?$")
+_OPENING = compiled(r"(?:^|[.;:\n][\"'”’)]?\s*|\b[\da-f]\)\s*)(?:also\s+)?$")
 _DESCRIPTOR_NEXT = compiled(
     r"\s+(?=\d0'?s\b|\d\d\s*-\s*\d\d\b|(?:early|mid|late)[\s-]+\d0|\d\s?'\s?\d)|\s*,\s*(?:male|man|female|mid|"
     r"early|late|in (?:his|her)\b|\d\d|\d\s?(?:ft|foot|')|tall|slim|aged|clean|scruffy|skinny|thin|fat"

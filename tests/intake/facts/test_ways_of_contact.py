@@ -28,6 +28,8 @@ NONE = """
     He told her he would ring the council.
     A driver stopped to help her.
     Her friend drove her to hospital.
+    The taxi driver who picked her up afterwards has spoken to police.
+    A motorist picked her up and drove her to the police station.
     A neighbour drove her to the police station.
     The man in the red coat approached officers.
     He told her he would call the police.
