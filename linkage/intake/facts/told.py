@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from functools import cache, lru_cache, reduce
+from dataclasses import dataclass, field
+from functools import cache, reduce
 from operator import or_
 
 from linkage.intake.facts.finding import Finding
 from linkage.intake.facts.read_off import read_off
+from linkage.intake.facts.remembered import Remembered
 from linkage.intake.facts.stretches import Apart
 from linkage.intake.facts.surface import Lexicon, words_at
 from linkage.intake.patterns import compiled
@@ -49,12 +50,15 @@ class Rule:
     """What the first word of a match must begin with, or be where a space ends it; none where the pattern does not
     show it."""
 
-    def matches(self, low: str, starts: Iterable[int]) -> Iterator[tuple[int, int]]:
+    def matches(self, low: str, starts: Iterable[int]) -> list[tuple[int, int]]:
         """Spans of the matches in `low`, left to right, not overlapping; `starts` are the words with such a head."""
-        if self.heads:
-            match = self.pattern.match
-            yield from _apart(found.span() for at in starts if (found := match(low, at)))
-            return
+        if not self.heads:
+            return list(self._searched(low))
+        match = self.pattern.match
+        found = [one.span() for at in starts if (one := match(low, at))]
+        return list(_apart(found)) if len(found) > 1 else found
+
+    def _searched(self, low: str) -> Iterator[tuple[int, int]]:
         at = 0
         while at < len(low) and (found := self.pattern.search(low, at)):
             start, end = found.span()
@@ -80,7 +84,7 @@ class Grammar:
 
     Sets of rules are bits by their numbers. `needs` holds for each needed word the rules in whose first group it
     stands, then those of the second, and so on; `without` those that have no such group; `opens` what each head may
-    begin.
+    begin, `headless` what may begin with any word.
     """
 
     rules: tuple[Rule, ...]
@@ -88,10 +92,17 @@ class Grammar:
     needs: dict[str, int]
     without: tuple[int, ...]
     opens: dict[str, int]
+    headless: int
+    _met: Remembered[str, int] = field(init=False, repr=False)
+    _opened: Remembered[str, int] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_met", Remembered(lambda word: _needs_met(word, self.needs)))
+        object.__setattr__(self, "_opened", Remembered(lambda word: _opened(word, self.opens)))
 
     def worth_trying(self, low: str) -> int:
         """The rules of whose groups of needed words each has one in `low`."""
-        present = reduce(or_, [_needs_met(word, self) for word in set(low.split())], 0)
+        present = reduce(or_, map(self._met.__getitem__, set(low.split())), 0)
         tried = (1 << len(self.rules)) - 1
         for group, without in enumerate(self.without):
             tried &= present >> group * len(self.rules) | without
@@ -100,9 +111,11 @@ class Grammar:
     def starts(self, low: str, tried: int) -> dict[int, list[int]]:
         """Where some of the rules may begin in `low`, in order; of those with a head only."""
         found: dict[int, list[int]] = defaultdict(list)
-        for word, at in zip(*words_at(low), strict=False):
-            for number in _numbers(_opened(word, self) & tried):
-                found[number].append(at)
+        words, places = words_at(low)
+        for opened, at in zip(map(self._opened.__getitem__, words), places, strict=False):
+            if opened & tried:
+                for number in _numbers(opened & tried):
+                    found[number].append(at)
         return found
 
 
@@ -128,7 +141,8 @@ def grammar(vocabulary: str, **places: str) -> Grammar:
             opens[head] |= 1 << number
     short = [[number for number, rule in enumerate(found) if len(rule.needed) <= group] for group in range(groups)]
     without = tuple(sum(1 << number for number in numbers) for numbers in short)
-    return Grammar(tuple(found), phrases, dict(needs), without, dict(opens))
+    headless = sum(1 << number for number, rule in enumerate(found) if not rule.heads)
+    return Grammar(tuple(found), phrases, dict(needs), without, dict(opens), headless)
 
 
 def find(told: Grammar, field: str, low: str) -> Iterator[Finding]:
@@ -137,10 +151,8 @@ def find(told: Grammar, field: str, low: str) -> Iterator[Finding]:
         yield Finding(field, key, start, end, "phrase", PHRASE)
     tried = told.worth_trying(low)
     starts = told.starts(low, tried)
-    for number in reversed(_numbers(tried)):
+    for number in sorted([*starts, *_numbers(tried & told.headless)]):
         rule = told.rules[number]
-        if rule.heads and number not in starts:
-            continue
         for start, end in rule.matches(low, starts.get(number, ())):
             yield Finding(field, rule.key, start, end, rule.name, rule.confidence)
 
@@ -155,19 +167,17 @@ def _numbers(bits: int) -> list[int]:
     return numbers
 
 
-@lru_cache(maxsize=65_536)
-def _needs_met(word: str, told: Grammar) -> int:
+def _needs_met(word: str, needs: dict[str, int]) -> int:
     """The rules of a grammar that need some stretch of letters inside a word, as in `needs`."""
     ends = range(2, len(word) + 1)
     within = {word[start:end] for end in ends for start in range(max(0, end - _LONGEST_NEEDED), end - 1)}
-    return reduce(or_, [told.needs[piece] for piece in told.needs.keys() & within], 0)
+    return reduce(or_, [needs[piece] for piece in needs.keys() & within], 0)
 
 
-@lru_cache(maxsize=65_536)
-def _opened(word: str, told: Grammar) -> int:
+def _opened(word: str, opens: dict[str, int]) -> int:
     """The rules of a grammar that may begin with a word."""
     whole = f"{word} "
-    return reduce(or_, [told.opens.get(whole[:end], 0) for end in range(1, len(whole) + 1)])
+    return reduce(or_, [opens.get(whole[:end], 0) for end in range(1, len(whole) + 1)])
 
 
 def surest(found: list[Finding]) -> list[Finding]:
