@@ -1,4 +1,4 @@
-"""A long alternation of regular expressions, laid out by the two letters that each alternative can begin with.
+"""A long alternation of regular expressions, laid out by the first letters that each alternative can begin with.
 
 An alternation tries its alternatives, often some hundred, one after another at every place of a text, and at nearly
 every place none fits. Laid out like this it tries, at the beginning of each word, those alone that can begin with the
@@ -10,16 +10,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from itertools import groupby
 
+from linkage.intake.facts.remembered import Remembered
 from linkage.intake.openings import OTHER_DIGIT, openings
 from linkage.intake.patterns import compiled
 from linkage.kept import digest_of_files, kept, name_of
 
 _CODE = digest_of_files("linkage.intake/alternation.py", "linkage.intake/openings.py")
-_KEYS = 2048
-"""Pairs of letters whose alternatives are kept at hand [G]: ordinary texts hold a few hundred."""
+_LETTERS = 4
+"""Letters by which alternatives are told apart [G]: by two of them twice as many are tried where none is found."""
+_KEYS = 16_384
+"""Such heads of words whose alternatives are kept at hand [G]: ordinary texts hold a few thousand."""
 
 
 _MARKED = 4
@@ -93,11 +95,12 @@ class Alternation:
         follows = name_of("alternation by letters", _CODE, str(int(flags)), before, after, *parts)
         self._sources: dict[str, str] = kept(follows, lambda: _laid_out(alternatives, before, after, flags))
         self._starts = compiled(rf"\w+|[{re.escape(signs)}]" if signs else r"\w+")
-        self._of = lru_cache(_KEYS)(self._of_uncached)
+        self._of = Remembered(self._of_uncached, _KEYS)
+        self._beginning_with = Remembered(self._compiled)
 
     def match(self, text: str, at: int) -> re.Match[str] | None:
         """As `re.Pattern.match`; a word, or a sign, begins at `at`."""
-        pattern = self._of(text[at : at + 2])
+        pattern = self._of[text[at : at + _LETTERS]]
         return pattern.match(text, at) if pattern is not None else None
 
     def search(self, text: str, at: int = 0, end: int | None = None) -> re.Match[str] | None:
@@ -110,24 +113,28 @@ class Alternation:
         past, of = at, self._of
         for word in self._starts.finditer(text, at, stop):
             start = word.start()
-            if start >= past and (pattern := of(text[start : start + 2])) is not None:
+            if start >= past and (pattern := of[text[start : start + _LETTERS]]) is not None:
                 found = pattern.match(text, start, stop)
                 if found is not None:
                     yield found
                     past = found.end()
 
+    def _compiled(self, head: str) -> re.Pattern[str]:
+        return compiled(self._sources[head], self._flags)
+
     def _of_uncached(self, letters: str) -> re.Pattern[str] | None:
-        """The alternatives that can begin with two letters; None where none can."""
+        """The alternatives that can begin with some letters; None where none can."""
         if not letters.isascii():  # "ſ" may be an "s" and "٣" a digit, to `re`
             letters = "any"
         letters = letters.lower() if self._folds else letters
-        head = next((head for head in (letters, letters[:1], "") if head in self._sources), None)
-        return None if head is None else compiled(self._sources[head], self._flags)
+        heads = (letters[:size] for size in range(len(letters), -1, -1))
+        head = next((head for head in heads if head in self._sources), None)
+        return None if head is None else self._beginning_with[head]
 
 
 def _laid_out(alternatives: Sequence[tuple[str, str]], before: str, after: str, flags: int) -> dict[str, str]:
-    """For each head of one or two letters, and for any other head (""), the pattern of what can begin with it."""
-    heads = [openings(source, flags) for _, source in alternatives]
+    """For each head of some letters, and for any other head (""), the pattern of what can begin with it."""
+    heads = [openings(source, flags, _LETTERS) for _, source in alternatives]
     laid_out = {"any": _joined(alternatives, before, after)}
     for head in {"", *(head for some in heads for head in some)}:
         fitting = [one for one, some in zip(alternatives, heads, strict=True) if any(map(head.startswith, some))]

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
@@ -32,6 +33,8 @@ NONE = ""
 _ENDS = frozenset('.,;:!?"“”‘’')
 _SAID, _FOUND, _OF_TEN = 2.0, 1.5, 0.1
 """How much the value that the rules chose, one that they found, and each behaviour count as features [G]."""
+
+_NO_PAIRS: Mapping[str, int] = {}
 
 Words = dict[str, int]
 """Words and pairs of words of a text -> where each stands first."""
@@ -79,7 +82,7 @@ class Read:
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """One regression for each class. `weights` has shape (features, classes), `base` (classes,)."""
+    """One regression for each class, in their order. `weights` has shape (features, classes), `base` (classes,)."""
 
     classes: dict[str, int]
     base: NDArray[np.float64]
@@ -92,6 +95,30 @@ class Overall:
 
     names: Mapping[str, int]
     families: Mapping[str, Family]
+    _pairs: Mapping[str, Mapping[str, int]] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        pairs: dict[str, dict[str, int]] = defaultdict(dict)
+        for name, number in self.names.items():
+            first, space, second = name.partition(" ")
+            if space:
+                pairs[first][second] = number
+        object.__setattr__(self, "_pairs", dict(pairs))
+
+    def known(self, text: str) -> dict[int, int]:
+        """Of `words_of` a text, in its order, the numbers of those that are features; no other is ever made."""
+        told: dict[int, int] = {}
+        names, pairs, behind, last = self.names, self._pairs, _NO_PAIRS, 0
+        for word, start, _ in tokens(text):
+            if word in _ENDS:
+                behind = _NO_PAIRS
+                continue
+            if word in names:
+                told.setdefault(names[word], start)
+            if word in behind:
+                told.setdefault(behind[word], last)
+            behind, last = pairs.get(word, _NO_PAIRS), start
+        return told
 
     @classmethod
     def load(cls, path: Path) -> Overall:
@@ -114,7 +141,7 @@ class Judgement:
     def __init__(self, learned: Overall, text: str, breaks: Sequence[int], read: Read) -> None:
         """`breaks` are where the sentences of `text` begin."""
         self._learned, self._text, self._breaks = learned, text, breaks
-        words = {learned.names[word]: start for word, start in words_of(text).items() if word in learned.names}
+        words = learned.known(text)
         asked = {name: value for name, value in read.features().items() if name in learned.names}
         self._words = np.array(list(words), dtype=np.int64)
         self._sentences = np.array([bisect_right(breaks, start) - 1 for start in words.values()], dtype=np.int64)
@@ -124,13 +151,13 @@ class Judgement:
     def chances(self, family: str) -> dict[str, float]:
         """Probability of each class: of one among all in `ONE_OF`, of each by itself elsewhere."""
         learned = self._learned.families[family]
-        odds = learned.base + self._values @ learned.weights[self._at]
+        odds = learned.base + self._values @ learned.weights.take(self._at, axis=0)
         if family in ONE_OF:
             shares = np.exp(odds - odds.max())
             chances = shares / shares.sum()
         else:
             chances = 1.0 / (1.0 + np.exp(-odds))
-        return {key: float(chances[number]) for key, number in learned.classes.items()}
+        return dict(zip(learned.classes, chances.tolist(), strict=True))
 
     def finding(self, family: str, key: str, chance: float) -> Finding | None:
         """`key` as a finding at the sentence whose words speak for it most; None where no word speaks for it."""

@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from linkage.intake.belief.wording import Around, Said, around, plainly
 from linkage.intake.facts.finding import Finding
+from linkage.intake.facts.surface import holds
 from linkage.intake.mention import BYSTANDER, HARMED, REPORTED, Mention
 from linkage.intake.patterns import compiled
 
@@ -84,13 +85,24 @@ def _of_mention(
     }
 
 
+@lru_cache(maxsize=8)
+def _parts_in(low: str) -> Mapping[str, Sequence[str]]:
+    """The letters of each cue that stand in a text at all, so that its sentences need not be asked for the others."""
+    return {name: [part for part in parts if part in low] for name, (parts, _) in CUES.items()}
+
+
 def _cued(name: str, low: str, opens: int, closes: int) -> bool:
     """Whether a cue stands at [opens, closes) of lower-case text."""
-    parts, pattern = CUES[name]
-    there = low[opens:closes]
-    return any(part in there for part in parts) or (
+    parts, pattern = _parts_in(low)[name], CUES[name][1]
+    return (bool(parts) and holds(low[opens:closes], parts)) or (
         pattern is not None and pattern.search(low, opens, closes) is not None
     )
+
+
+@lru_cache(maxsize=128)
+def _cues(low: str, opens: int, closes: int) -> Sequence[str]:
+    """The cues in a sentence: asked for itself, for those beside it, and for the vehicles of the same text."""
+    return [name for name in CUES if _cued(name, low, opens, closes)]
 
 
 @dataclass(slots=True)
@@ -117,7 +129,6 @@ class Surroundings:
     _sexes: dict[bool, set[str]] = field(default_factory=dict)
     _mentions: Counter[int] = field(default_factory=Counter)
     _shared: dict[int, _Sentence] = field(default_factory=dict)
-    _cued: dict[int, list[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._sentences = [bisect_right(self.breaks, f.start) - 1 for f in self.findings]
@@ -182,11 +193,11 @@ class Surroundings:
         earlier = [m for m in self.people if m.start < opens]
         subject = next((m for m in there if m.place == "subject" and not m.possessive), None)
         named = next((m for m in reversed(earlier) if m.place == "subject" and m.noun), None)
-        cues = self._cues(number)
+        cues = _cues(self.low, opens, closes)
         row: Row = {f"cue.{name}": 1.0 for name in cues}
         for place, beside in (("earlier", number - 1), ("next", number + 1)):
             if 0 <= beside < len(self.breaks):
-                row |= {f"cue {place}.{name}": 1.0 for name in self._cues(beside)}
+                row |= {f"cue {place}.{name}": 1.0 for name in _cues(self.low, *self._bounds(beside))}
         if subject:
             row[f"subject.role={subject.role}"] = 1.0
         if earlier:
@@ -198,13 +209,6 @@ class Surroundings:
             row[f"count.{role}"] = min(3, roles[role]) / 3
         self._place(row, number)
         return _Sentence(opens, closes, there, earlier, subject, named, cues, row)
-
-    def _cues(self, number: int) -> list[str]:
-        """The cues in a sentence."""
-        if number not in self._cued:
-            opens, closes = self._bounds(number)
-            self._cued[number] = [name for name in CUES if _cued(name, self.low, opens, closes)]
-        return self._cued[number]
 
     def _bounds(self, number: int) -> tuple[int, int]:
         """Where a sentence opens and closes."""

@@ -233,8 +233,9 @@ class Wording:
     ) -> list[float]:
         """The weights of the words on one side of a fact, of those `near` with their distance, and of `pairs`."""
         beside, both = self._beside[place], self._pairs[place]
-        found = [beside[word] for word in set(words) if word in beside]
-        return found + [both[two] for two in {*pairs, *zip(_DISTANCES, near, strict=False)} if two in both]
+        found = {word: beside[word] for word in words if word in beside}
+        of_two = {two: both[two] for two in (*pairs, *zip(_DISTANCES, near, strict=False)) if two in both}
+        return [*found.values(), *of_two.values()]
 
 
 @lru_cache(maxsize=8192)

@@ -17,7 +17,7 @@ from linkage.intake.facts.lexicon import Lexicon
 from linkage.intake.facts.passive import thing_undergoes
 from linkage.intake.facts.phrases import Words, content, people, read
 from linkage.intake.facts.stretches import Apart
-from linkage.intake.facts.voice import Cast, Voice, cast, voice
+from linkage.intake.facts.voice import Cast, Voice, cast_of, voice
 from linkage.intake.patterns import compiled
 from linkage.vocabulary import Entry, Vocabulary, load
 from linkage.vocabulary.english import forms as word_forms
@@ -113,7 +113,7 @@ def _read(text: str) -> tuple[tuple[Candidate, ...], tuple[Finding, ...]]:
         if who != "unknown" or end - start > 12
         for index in range(bisect_left(text_words.starts, start), bisect_left(text_words.starts, end))
     }
-    roles = cast(text_words, frozenset(quoted))
+    roles = cast_of(text, frozenset(quoted))
     told: dict[tuple[str, int, int, str | None], Occurrence] = {}
     for one in _finder().find(text_words):
         told.setdefault((one.phrase.key, one.first, one.last, one.phrase.actor), one)

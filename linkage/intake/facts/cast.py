@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from linkage.intake.facts.phrases import Words
+from linkage.intake.facts.phrases import Words, read
 from linkage.intake.patterns import compiled
 from linkage.vocabulary.english import stem, words
 
@@ -49,6 +49,12 @@ def cast(text_words: Words, quoted: frozenset[int] = frozenset()) -> Cast:
         he, she, men_only = None, None, True
     several = not speaker and _several_reported(said)
     return Cast(he, she, "him" if several or not pronoun else None, men_only, women_too, man_harmed)
+
+
+@lru_cache(maxsize=32)
+def cast_of(text: str, quoted: frozenset[int] = frozenset()) -> Cast:
+    """`cast` of a text of which the words at some places are quoted: few quote any, and several grammars ask."""
+    return cast(read(text), quoted)
 
 
 def _mostly_hers(text_words: Words, quoted: frozenset[int]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import cache, lru_cache
+from functools import cache
 
 from linkage.intake.facts import speech
 from linkage.intake.facts.finder import Occurrence
@@ -11,7 +11,7 @@ from linkage.intake.facts.finding import Finding
 from linkage.intake.facts.lexicon import Lexicon
 from linkage.intake.facts.phrases import Words, read
 from linkage.intake.facts.stretches import Apart, inside
-from linkage.intake.facts.voice import Cast, Voice, cast, voice
+from linkage.intake.facts.voice import Voice, cast_of, voice
 from linkage.vocabulary import load
 
 Judge = Callable[[Occurrence, Voice, Words], tuple[str, float, bool] | None]
@@ -24,17 +24,12 @@ def lexicon(name: str) -> Lexicon:
     return Lexicon(load(name))
 
 
-@lru_cache(maxsize=32)
-def _roles(text: str) -> Cast:
-    return cast(read(text))
-
-
 def find(name: str, field: str, text: str, judge: Judge) -> list[Finding]:
     """Findings of the vocabulary `name` in `text` that `judge` lets stand, in order; words inside quotation marks
     count only for entries marked `spoken`."""
     text_words = read(text)
     quoted = [(start, end) for start, end, _ in speech.quotes(text)]
-    roles = _roles(text)
+    roles = cast_of(text)
     found: list[Finding] = []
     for occurrence in lexicon(name).finder.find(text_words):
         start, end = text_words.starts[occurrence.first], text_words.ends[occurrence.last]

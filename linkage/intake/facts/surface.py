@@ -60,6 +60,15 @@ def words_at(text: str) -> tuple[list[str], list[int]]:
     return [*pieces[::2], ""], [0, *ends[1::2]]
 
 
+@lru_cache(maxsize=64)
+def _places(text: str) -> dict[str, list[int]]:
+    """Where each word stands among `words_at` a text."""
+    places: dict[str, list[int]] = {}
+    for at, word in enumerate(words_at(text)[0]):
+        places.setdefault(word, []).append(at)
+    return places
+
+
 @lru_cache(maxsize=256)
 def plain(text: str) -> str:
     """Lower case with typographic quotes, dashes and spaces made plain; as long as `text`, so spans stay exact."""
@@ -170,9 +179,10 @@ def found_at(
     pattern: re.Pattern[str], opened: Mapping[str, frozenset[str] | None], text: str
 ) -> Iterator[re.Match[str]]:
     """What `pattern` finds in a text, tried only at the words it can begin with, as `openings` gives them."""
+    places = _places(text)
     words, starts = words_at(text)
     past = 0
-    for at in [at for at, word in enumerate(words) if word in opened]:
+    for at in sorted(at for word in opened.keys() & places.keys() for at in places[word]):
         after = opened[words[at]]
         if starts[at] < past or (after is not None and words[at + 1] not in after):
             continue

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from linkage.intake.facts.cast import Cast, called_on, cast, newcomer
+from linkage.intake.facts.cast import Cast, called_on, cast, cast_of, newcomer
 from linkage.intake.facts.finder import Occurrence
 from linkage.intake.facts.notation import WIDE_GAP
 from linkage.intake.facts.passive import auxiliary, between, participle, past
@@ -14,7 +14,7 @@ from linkage.intake.facts.reality import reality
 from linkage.vocabulary.english import forms as word_forms
 from linkage.vocabulary.english import stem, words
 
-__all__ = ["Cast", "Voice", "cast", "voice"]
+__all__ = ["Cast", "Voice", "cast", "cast_of", "voice"]
 
 _STOPS = frozenset((".", ",", "and", "but", "then", "while", "as"))
 """Words behind which an initial stands for a person."""
