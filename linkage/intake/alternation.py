@@ -9,6 +9,7 @@ that says nothing is tried everywhere.
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
@@ -43,10 +44,10 @@ class Anywhere:
         """As `re.Pattern.match`."""
         return self._pattern.match(text)
 
-    def search(self, text: str) -> re.Match[str] | None:
+    def search(self, text: str, at: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """As `re.Pattern.search`."""
-        for head in self._heads.finditer(text):
-            if (found := self._pattern.match(text, head.start())) is not None:
+        for head in self._heads.finditer(text, at, end):
+            if (found := self._pattern.match(text, head.start(), end)) is not None:
                 return found
         return None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from linkage.intake.alternation import Anywhere
 from linkage.intake.cues import nouns, people_words
 from linkage.intake.patterns import compiled
 
@@ -92,8 +93,6 @@ def _turn(name: str) -> re.Pattern[str]:
         "named": rf"\b(?:i|me|my|{harmed})\b",
         "by_her": rf"\b(?:she|{_WOMAN})\s+(?:then\s+|also\s+)?(?:{_attack()})",
         "by_him": rf"\b(?:he|{male}|{reported})\s+(?:then\s+|also\s+)?(?:{_attack()})",
-        "male_harmed": rf"\b(?:male|man|gay|trans|transgender|transsexual)\s+(?:{harmed})\b"
-        rf"|\b(?:{harmed})\s*(?:,|was|is|\()\s*(?:an?\s+)?(?:[\w'-]+\s+){{0,4}}?(?:male|man)\b",
     }
     return compiled(patterns[name])
 
@@ -115,7 +114,16 @@ def reported_is_female(low: str, known_sex: str | None) -> bool:
     return (not he and named) or (_turn("by_him").search(low) is None and harmed_is_male(low))
 
 
+@cache
+def _male_harmed() -> Anywhere:
+    harmed = nouns("harmed")
+    return Anywhere(
+        rf"\b(?:male|man|gay|trans|transgender|transsexual)\s+(?:{harmed})\b"
+        rf"|\b(?:{harmed})\s*(?:,|was|is|\()\s*(?:an?\s+)?(?:[\w'-]+\s+){{0,4}}?(?:male|man)\b"
+    )
+
+
 def harmed_is_male(low: str) -> bool:
     """Whether lower-case text says that the person harmed is a man."""
-    said = _turn("male_harmed").search(low)
+    said = _male_harmed().search(low)
     return said is not None and not (said.group(0).startswith("tran") and _SHE.search(low))

@@ -17,6 +17,8 @@ _HEADING = compiled(
     r"[ \t]*(?:[:–—?|=]|\.{4,})(?=\s)",
     re.M,
 )
+_SIGN = compiled(r"(?:[:–—?|=]|\.{4})(?=\s)")
+"""What ends a heading."""
 _HARMED = (
     "victim|vic|complainant|ip|injured (?:party|person)|aggrieved|survivor|worker|escort|reporter|informant|caller|me"
     "|you|yourself|reporting person|s/?u|service user|resident|rp|[vy]p|wkr|mine|ours|(?:my|our|her) own"
@@ -79,7 +81,7 @@ class Section(NamedTuple):
 
 def sections(text: str, low: str) -> list[Section]:
     """The parts of a text under headings, in order; empty when it has none."""
-    found = list(_HEADING.finditer(text))
+    found = list(_HEADING.finditer(text)) if _SIGN.search(text) else []
     made: list[Section] = []
     for at, heading in enumerate(found):
         end = found[at + 1].start("words") if at + 1 < len(found) else len(text)
@@ -94,7 +96,7 @@ def sections(text: str, low: str) -> list[Section]:
 
 def idle_items(low: str, people: Iterable[Mention]) -> list[tuple[int, int]]:
     """The items of minutes ("Item 5.") that tell of nobody reported, where another item does."""
-    starts = [found.start() for found in _ITEM.finditer(low)]
+    starts = [found.start() for found in _ITEM.finditer(low)] if "item " in low else []
     if len(starts) < _LEAST_ITEMS:
         return []
     told = {bisect_right(starts, one.start) for one in people if one.role == REPORTED} - {0}

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any, NamedTuple
 
+from linkage.intake.alternation import Anywhere
 from linkage.intake.given_names import is_given_name, sex_of_name, stands_for_person
 from linkage.intake.patterns import compiled
 from linkage.vocabulary.tables import table
@@ -130,8 +131,8 @@ def _ending() -> re.Pattern[str]:
 
 
 @cache
-def _by() -> re.Pattern[str]:
-    return compiled(rf"\b(?:{'|'.join(_words()['agents'])})\b[^.,;]{{0,20}}\bby\s$")
+def _by() -> Anywhere:
+    return Anywhere(rf"\b(?:{'|'.join(_words()['agents'])})\b[^.,;]{{0,20}}\bby\s$")
 
 
 def unlisted(text: str, low: str) -> Iterator[Unlisted]:

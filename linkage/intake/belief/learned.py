@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,6 +29,9 @@ class Learned:
         path = Path(__file__).with_name(f"{family}.json")
         return cls(Trees.load(path), Wording.load(path))
 
-    def chances(self, rows: Sequence[Mapping[str, float]], odds: Iterable[float]) -> NDArray[np.float64]:
-        """Probability of each fact, shape (facts,), by its features and the log odds of its wording."""
-        return self.trees.chances([{**row, WORDING: one} for row, one in zip(rows, odds, strict=True)])
+    def chances(self, rows: Sequence[dict[str, float]], odds: Iterable[float]) -> NDArray[np.float64]:
+        """Probability of each fact, shape (facts,), by its features and the log odds of its wording, which the rows
+        are given as one more feature."""
+        for row, one in zip(rows, odds, strict=True):
+            row[WORDING] = one
+        return self.trees.chances(rows)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from dataclasses import replace
 from functools import cache, lru_cache
 
 from linkage.intake.facts import speech
@@ -120,7 +119,9 @@ def _read(text: str) -> tuple[tuple[Candidate, ...], tuple[Finding, ...]]:
     made = [_candidate(one, text_words, roles, quoted.get(one.first)) for one in told.values()]
     settled = _settled([one.finding for one in made if one.finding is not None], text)
     kept = set(map(id, settled))
-    return tuple(replace(one, kept=id(one.finding) in kept) for one in made), tuple(settled)
+    for candidate in made:
+        candidate.kept = id(candidate.finding) in kept
+    return tuple(made), tuple(settled)
 
 
 def _candidate(found: Occurrence, text_words: Words, roles: Cast, quoted_from: str | None) -> Candidate:

@@ -9,7 +9,7 @@ from linkage.intake.facts.finding import Finding
 from linkage.intake.facts.voice import Voice
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Candidate:
     """`found` stands at the characters [start, end), `quoted` says whether within words spoken, `how` how it is said.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from linkage.intake.alternation import Anywhere
 from linkage.intake.facts.finding import Finding
 from linkage.intake.facts.surface import Lexicon, flagged, holds, is_unknown, negated_before, plain
 from linkage.intake.patterns import compiled
@@ -39,7 +40,7 @@ _ANCHOR = (
     r"tufts(?!\s+of\s+(?!hair))|pig[\s-]?tails|"
     r"extensions|haircut)"
 )
-_NOUN = compiled(rf"\b{_ANCHOR}\b")
+_NOUN = Anywhere(rf"\b{_ANCHOR}\b")
 _BEFORE = compiled(rf"\b(?P<words>(?:{_UNIT}{_JOIN})+)$")
 _WINDOW = 70
 """Characters before a word for hair in which its colour and style are looked for [G]."""

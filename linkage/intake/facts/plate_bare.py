@@ -24,6 +24,8 @@ _OPEN = compiled(
     rf"(?P<more>(?:,?\s(?i:{_SOMETHING}))?,?\s(?:(?i:and|then)\s)?['\"“‘]?(?:[A-Z]{{3}}\b(?!\s[A-Z]{{2}})|(?<=then\s)[A-HJ-Z]{{1,2}}(?=[.,;)\n]|$)))?"
 )
 """The beginning of a plate, whose rest was not seen, and perhaps its end."""
+_TAG = compiled(r"[A-Z][A-Z](?=[0-9])")
+"""Stands in both, and in few texts."""
 _AREAS = frozenset(
     re.findall(
         "[A-Z]+",
@@ -61,6 +63,8 @@ _BEHIND_WHEELS = compiled(
 
 def bare(text: str) -> Iterator[tuple[int, int, str]]:
     """(start, end, pattern) of each such half of a plate in `text`."""
+    if _TAG.search(text) is None:
+        return
     for found in _BARE.finditer(text):
         plate = found["plate"]
         if plate[:2] in _AREAS or not _tag(plate) or not begins_current(plate):

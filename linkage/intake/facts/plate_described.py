@@ -23,6 +23,7 @@ from linkage.intake.facts.plate_fragment import NO_PLATE, VEHICLE, fragments, of
 from linkage.intake.facts.plate_jotted import jotted
 from linkage.intake.facts.plate_places import END, HAND, KINDS, NUMBER, PLATE_WORD, START, placed_words
 from linkage.intake.facts.plate_set_in import set_in
+from linkage.intake.facts.surface import holds
 from linkage.intake.patterns import compiled
 
 _LINK = compiled(
@@ -129,21 +130,18 @@ _PARTLY = compiled(
 def described(text: str) -> Iterator[tuple[int, int, str]]:
     """(start, end, pattern) of each partial plate that `text` describes in one of these ways."""
     low = text.lower()
-    told = any(word in low for word in _PLATE_WORDS)
+    told = holds(low, _PLATE_WORDS)
     yield from set_in(text, low, told)
     yield from counted(text, low) if told else ()
     yield from fragments(text, low, told)
     yield from jotted(text, told)
     yield from bare(text)
-    yield from _rest_gone(text) if any(word in low for word in ("something", "summat", " rest", "remainder")) else ()
-    yield from (
-        _noted(text)
-        if told or any(word in low for word in ("noted", "wrote down", "took down", "memori", "clocked"))
-        else ()
-    )
-    if not any(word in low for word in _CUES):
+    yield from _rest_gone(text) if holds(low, ("something", "summat", " rest", "remainder")) else ()
+    noted = told or holds(low, ("noted", "wrote down", "took down", "memori", "clocked"))
+    yield from _noted(text) if noted else ()
+    if not holds(low, _CUES):
         return
-    for found in _PREFIXED.finditer(text):
+    for found in _PREFIXED.finditer(text) if holds(low, ("prefix", "suffix")) else ():
         yield *found.span(), f"{found['plate']}*" if found["end"].lower() == "prefix" else f"*{found['plate']}"
     yield from _ends_of(text) if told else ()
     yield from _spelt_out(text)
