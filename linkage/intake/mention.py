@@ -24,6 +24,9 @@ ORDINALS = frozenset(("first", "second", "third", "fourth", "1st", "2nd", "3rd",
                       "former"))  # fmt: skip
 
 
+_POINTING = frozenset(("he", "she", "i", "they", "alias"))
+
+
 @dataclass(slots=True)
 class Mention:
     """Words that stand for somebody. `people` are indexes of reported people, for role "reported" only.
@@ -67,7 +70,7 @@ class Mention:
     @property
     def noun(self) -> bool:
         """Whether it names somebody, rather than pointing back to them."""
-        return self.kind not in ("he", "she", "i", "they", "alias")
+        return self.kind not in _POINTING
 
 
 _fields = attrgetter(*Mention.__slots__)

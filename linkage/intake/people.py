@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from linkage.intake.alternation import Alternation
@@ -143,12 +143,12 @@ def _aliases(text: str, low: str, breaks: Sequence[int]) -> list[Mention]:
     told = list(first.values())
     made: list[Mention] = []
     for one in told:
-        name = re.compile(rf"(?<![\w'’-]){re.escape(str(one.value).removeprefix('the ').split()[-1])}(?![\w-])")
-        for again in name.finditer(text, one.end):
-            if len(again.group()) < _LEAST_NAME or any(f.start <= again.start() < f.end for f in told):
+        name = str(one.value).removeprefix("the ").split()[-1]
+        for start in _said_again(text, name, one.end) if len(name) >= _LEAST_NAME else ():
+            if any(f.start <= start < f.end for f in told):
                 continue
-            sentence = bisect_right(breaks, again.start()) - 1
-            alias = Mention(again.start(), again.end(), "alias", low[slice(*again.span())], sentence, again.start())
+            sentence, end = bisect_right(breaks, start) - 1, start + len(name)
+            alias = Mention(start, end, "alias", low[start:end], sentence, start)
             alias.borne = one.about[0] if one.about else one.start
             alias.count = sum(f.about == one.about and f.start < one.start for f in told)
             alias.place = place_of(low, alias.start, breaks[sentence], bare=True)
@@ -157,6 +157,17 @@ def _aliases(text: str, low: str, breaks: Sequence[int]) -> list[Mention]:
             alias.governs = not alias.possessive and (alias.place in ("subject", "agent") or behind)
             made.append(alias)
     return made
+
+
+def _said_again(text: str, name: str, start: int) -> Iterator[int]:
+    """Where a name stands as a word of its own: no pattern, for to compile one takes longer than to look."""
+    while (at := text.find(name, start)) >= 0:
+        start = at + len(name)
+        before, behind = text[at - 1 : at], text[start : start + 1]
+        if before.isalnum() or behind.isalnum() or (before and before in "_'’-") or (behind and behind in "_-"):
+            start = at + 1
+        else:
+            yield at
 
 
 def _part_of_word(text: str, low: str, found: re.Match[str]) -> bool:

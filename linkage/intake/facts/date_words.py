@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Iterator, Set
 from functools import lru_cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from linkage.intake.facts.surface import words_at
+from linkage.intake.facts.word_places import not_of_letters, places_of, words_at
 from linkage.intake.patterns import compiled
 from linkage.vocabulary.loader import Vocabulary, load
 
@@ -33,15 +33,17 @@ def plain(text: str) -> str:
 _RUN = compiled(r"[0-9]+|[a-z]+", re.ASCII)
 
 
-def runs(text: str, wanted: Container[str]) -> Iterator[tuple[str, int, str | None]]:
+def runs(text: str, wanted: Set[str]) -> Iterator[tuple[str, int, str | None]]:
     """Runs of figures or of letters a-z in `plain` text, where each begins, and the word behind it: of words of
     letters alone only those `wanted`; of others all of their runs, with None for what is behind."""
     words, starts = words_at(text)
-    for at, word in enumerate(words):
-        if word in wanted:
-            yield word, starts[at], words[at + 1]
-        elif not (word.isalpha() and word.isascii()):
-            for run in _RUN.finditer(word):
+    places = places_of(text)
+    told = {at for word in wanted & places.keys() for at in places[word]}
+    for at in sorted(told.union(not_of_letters(text))):
+        if at in told:
+            yield words[at], starts[at], words[at + 1]
+        else:
+            for run in _RUN.finditer(words[at]):
                 yield run[0], starts[at] + run.start(), None
 
 

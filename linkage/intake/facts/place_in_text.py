@@ -12,7 +12,8 @@ from linkage.intake.facts import place_cues as cues
 from linkage.intake.facts import place_grammar as grammar
 from linkage.intake.facts import place_home
 from linkage.intake.facts.finding import Finding
-from linkage.intake.facts.surface import plain, words_at
+from linkage.intake.facts.surface import plain
+from linkage.intake.facts.word_places import words_at
 from linkage.intake.gazetteer import gazetteer
 from linkage.intake.place_words import Anchor, anchors
 

@@ -12,6 +12,7 @@ from rapidfuzz import fuzz, process
 
 from linkage.intake.alternation import Anywhere
 from linkage.intake.facts.phrases import CODE
+from linkage.intake.facts.word_places import places_of, words_at
 from linkage.intake.patterns import compiled
 from linkage.kept import kept, name_of
 from linkage.vocabulary.loader import Entry, fold, load
@@ -23,7 +24,6 @@ _ONE_TO_ONE = str.maketrans("’‘‛′`´″“”–—‐‑−\u00a0\u2009
 _JOIN = r"[\s'-]{0,2}"
 _NOT_LETTERS = compiled(r"[^a-z0-9]+")
 _WORD = compiled(r"[a-z][a-z'-]*[a-z]")
-_GAPS = compiled(r"(\W+)")
 _JOINED = compiled(r"\w+(?: \w+)*")
 _UNKNOWN = compiled(
     r"\W*(?:(?:not |un)(?:known|sure|seen|stated|given|recorded|noticed|specified|clear)|n/?[ak]|unk|don'?t know|"
@@ -47,26 +47,6 @@ _ANSWER = compiled(
     r"(?:(?:not|none|never|nothing) (?:seen|known|sure|noticed|noted|visible)|"
     r"n/?[ak]|unk\w*|unseen|don'?t know|can'?t (?:say|remember)|no idea|\?)(?!\w))"
 )
-
-
-@lru_cache(maxsize=64)
-def words_at(text: str) -> tuple[list[str], list[int]]:
-    """The words of a text with a closing empty one, and where each begins; shared, and not to be changed.
-
-    What can only begin with certain words is looked up here in less time than a pattern takes to walk over the text.
-    """
-    pieces = _GAPS.split(text)
-    ends = list(accumulate(map(len, pieces)))
-    return [*pieces[::2], ""], [0, *ends[1::2]]
-
-
-@lru_cache(maxsize=64)
-def _places(text: str) -> dict[str, list[int]]:
-    """Where each word stands among `words_at` a text."""
-    places: dict[str, list[int]] = {}
-    for at, word in enumerate(words_at(text)[0]):
-        places.setdefault(word, []).append(at)
-    return places
 
 
 @lru_cache(maxsize=256)
@@ -179,7 +159,7 @@ def found_at(
     pattern: re.Pattern[str], opened: Mapping[str, frozenset[str] | None], text: str
 ) -> Iterator[re.Match[str]]:
     """What `pattern` finds in a text, tried only at the words it can begin with, as `openings` gives them."""
-    places = _places(text)
+    places = places_of(text)
     words, starts = words_at(text)
     past = 0
     for at in sorted(at for word in opened.keys() & places.keys() for at in places[word]):
@@ -196,8 +176,10 @@ def numbers_at(pattern: re.Pattern[str], heads: frozenset[str], text: str) -> It
     """What `pattern` finds in a text, tried only at words that begin with a digit or with one of `heads`, the first
     three letters of number words: it may begin nowhere else."""
     past = 0
-    for word, start in zip(*words_at(text), strict=False):
-        if start >= past and word and (word[:3] in heads or word[0].isdigit()):
+    starts = words_at(text)[1]
+    begun = [all_of for word, all_of in places_of(text).items() if word[:3] in heads or word[:1].isdigit()]
+    for start in sorted(starts[at] for all_of in begun for at in all_of):
+        if start >= past:
             said = pattern.match(text, start)
             if said is not None:
                 past = said.end()

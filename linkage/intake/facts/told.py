@@ -17,7 +17,8 @@ from linkage.intake.facts.finding import Finding
 from linkage.intake.facts.read_off import read_off
 from linkage.intake.facts.remembered import Remembered
 from linkage.intake.facts.stretches import Apart
-from linkage.intake.facts.surface import Lexicon, words_at
+from linkage.intake.facts.surface import Lexicon
+from linkage.intake.facts.word_places import words_at
 from linkage.intake.patterns import compiled
 from linkage.vocabulary.loader import fold, load
 

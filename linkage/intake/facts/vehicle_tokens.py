@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from linkage.intake.facts.surface import plain, words_at
+from linkage.intake.facts.surface import plain
 from linkage.intake.facts.vehicle_names import Name, compact
+from linkage.intake.facts.word_places import words_at
 from linkage.intake.patterns import compiled
 from linkage.vocabulary import load
 
