@@ -32,12 +32,9 @@ _used: set[bytes] = set()
 
 def name_of(*parts: str | bytes) -> bytes:
     """The name of a value that follows from `parts`: a digest of them, in their order."""
-    digest = blake2b(digest_size=16)
-    for part in parts:
-        said = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
-        digest.update(len(said).to_bytes(8, "little"))
-        digest.update(said)
-    return digest.digest()
+    said = [part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part for part in parts]
+    lengths = ",".join([str(len(one)) for one in said]).encode()
+    return blake2b(b";".join((lengths, *said)), digest_size=16).digest()
 
 
 @cache

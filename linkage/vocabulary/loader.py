@@ -14,13 +14,12 @@ from rapidfuzz import fuzz, process
 from linkage.vocabulary.tables import parsed
 
 _NOT_WORD = re.compile(r"[^a-z0-9+&/ ]+")
-_SPACES = re.compile(r"\s+")
 
 
 def fold(words: str) -> str:
     """Lower case, accents and punctuation off, single spaces: the form in which surface words are compared."""
     plain = words if words.isascii() else unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode()
-    return _SPACES.sub(" ", _NOT_WORD.sub(" ", plain.lower().replace("'", "").replace("-", " "))).strip()
+    return " ".join(_NOT_WORD.sub(" ", plain.lower().replace("'", "").replace("-", " ")).split())
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,16 +49,18 @@ def read(text: str) -> Words:
     Every grammar reads the same narrative, so the last few are kept: the result is shared and is not to be changed.
     """
     result = Words()
+    sums = any(sign in text for sign in _MONEY)
     for token in _TOKEN.finditer(text):
-        form, start, end = token[0].lower(), token.start(), token.end()
-        if form in _SOFT:
+        form = token[0].lower()
+        start, end = token.span()
+        if form.isalnum():
+            result.add(form, "£" if sums and text[start - 1 : start] in _MONEY else stem(form), start, end)
+        elif form in _SOFT:
             result.add(form, ",", start, end)
         elif form == "&":
             result.add(form, "and", start, end)
         elif not form[0].isalnum():
             result.add(form, ".", start, end)
-        elif form.isalnum():
-            result.add(form, "£" if text[start - 1 : start] in _MONEY else stem(form), start, end)
         else:
             _add_contraction(result, form, start, end)
     set_names_apart(result.forms, result.stems, text, result.starts)

@@ -107,13 +107,13 @@ def _subject(first: int, text_words: Words, roles: Cast) -> str | None:
     stems = text_words.stems
     if first and text_words.forms[first].endswith("ing") and _kind(first - 1, text_words) in ("him", "her"):
         return _kind(first - 1, text_words)  # "she opened the door to a man saying he was from the gas board"
-    man_between = False
+    man_between, witness = False, words("voice", "witness")
     for at in range(first, -1, -1):
         stemmed = stems[at]
-        seen = stemmed in words("voice", "witness") and stems[at - 1] != "be"  # "the man was seen running"
+        seen = stemmed in witness and stems[at - 1] != "be"  # "the man was seen running"
         if at < first and (stemmed == "." or seen):
             return _one_seen(at, text_words, roles)
-        role = _role(at, text_words, roles)
+        role = _role(at, text_words, roles) if len(stemmed) == 1 or stemmed in _subjects() else None
         if role == "other" and not words("voice", "speak").isdisjoint(stems[at + 1 : first]):
             return None  # "police said a caller asked her": theirs are the words, not the deed
         if role == "her" and _only_aside(at, first, stems):
@@ -195,6 +195,12 @@ def _people() -> frozenset[str]:
     """Every word that may name somebody."""
     kinds = ("company", "hired", "animal", "him", "her", "other", "stranger")
     return frozenset[str]().union(*(words("people", kind) for kind in kinds))
+
+
+@cache
+def _subjects() -> frozenset[str]:
+    """Every word of more than one letter that may be a subject."""
+    return _people() | {"we", "he", "she", "they", "him"}
 
 
 def _passive(found: Occurrence, text_words: Words) -> bool:
