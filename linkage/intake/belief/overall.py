@@ -142,11 +142,11 @@ class Judgement:
         """`breaks` are where the sentences of `text` begin."""
         self._learned, self._text, self._breaks = learned, text, breaks
         words = learned.known(text)
-        asked = {name: value for name, value in read.features().items() if name in learned.names}
-        self._words = np.array(list(words), dtype=np.int64)
+        asked = {learned.names[name]: value for name, value in read.features().items() if name in learned.names}
+        self._at = np.array([*words, *asked], dtype=np.int64)
+        self._values = np.array([*[1.0] * len(words), *asked.values()])
+        self._words = self._at[: len(words)]
         self._sentences = np.array([bisect_right(breaks, start) - 1 for start in words.values()], dtype=np.int64)
-        self._at = np.append(self._words, [learned.names[name] for name in asked]).astype(np.int64)
-        self._values = np.append(np.ones(len(words)), list(asked.values()))
 
     def chances(self, family: str) -> dict[str, float]:
         """Probability of each class: of one among all in `ONE_OF`, of each by itself elsewhere."""

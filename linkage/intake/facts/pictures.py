@@ -4,15 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from linkage.intake.facts.surface import Lexicon, holds
+from linkage.intake.facts.surface import Lexicon
+from linkage.intake.facts.word_places import places_of, words_at
 from linkage.intake.patterns import compiled
 
 _PICTURES = Lexicon("pictures")
-_SITES = (
-    "neck", "nape", "throat", "hand", "knuckle", "finger", "arm", "wrist", "elbow", "cheek", "face", "eye", "temple",
-    "ear", "shoulder", "chest", "calf", "calves", "shin", "ankle", "leg", "thigh", "bicep", "back", "forehead",
-    "scalp", "head",
-)  # fmt: skip
+_SITES = frozenset((
+    "neck", "nape", "throat", "hand", "hands", "knuckle", "knuckles", "finger", "fingers", "forearm", "forearms", "arm",
+    "arms", "wrist", "wrists", "elbow", "elbows", "cheek", "cheeks", "face", "eye", "eyes", "temple", "temples",
+    "ear", "ears", "shoulder", "shoulders", "blade", "blades", "chest", "calf", "calves", "shin", "shins",
+    "ankle", "ankles", "leg", "legs", "thigh", "thighs", "bicep", "biceps", "back", "forehead", "scalp", "head",
+))  # fmt: skip
+_LEADS = frozenset((
+    "on", "across", "beside", "below", "under", "over", "round", "around", "behind", "down", "up", "near",
+    "covering", "all", "his", "her", "the", "one", "each", "either", "both", "left", "right", "upper", "lower",
+    "back", "side", "inside", "nape", "of", "a", "an",
+))  # fmt: skip
+"""What stands right before a part of the body in `_PLACE`."""
 _PLACE = compiled(
     r"(?P<seen>(?:\s+(?:(?:that|which)\s+)?(?:inked|written|etched|drawn|done|shows?|showing|showed|visible|"
     r"(?:spelt|spelled)(?:\s+(?:out|wrongly|incorrectly|backwards))?|picked\s+out|is|was|are|were))*)"
@@ -49,7 +57,7 @@ _AROUND = ("round", "around", "over", "behind", "under")
 
 def find(low: str) -> Iterator[tuple[int, int, int]]:
     """(start, end of the picture, end) of each picture or word that is told with a part of the body."""
-    if not holds(low, _SITES):
+    if not _may_tell(low):
         return
     for place in _PLACE.finditer(low):
         first = max(0, place.start() - _LONGEST)
@@ -61,6 +69,12 @@ def find(low: str) -> Iterator[tuple[int, int, int]]:
         if place["at"] in _AROUND and _OF_JEWELLERY.search(low, said.start(), said.end()):
             continue
         yield said.start(), said.end(), place.end()
+
+
+def _may_tell(low: str) -> bool:
+    """Whether some part of the body stands behind a word that it may stand behind where a picture is told."""
+    words, places = words_at(low)[0], places_of(low)
+    return any(words[at - 1] in _LEADS for site in _SITES & places.keys() for at in places[site])
 
 
 def in_words(words: str) -> str | None:

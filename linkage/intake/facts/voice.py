@@ -18,6 +18,7 @@ __all__ = ["Cast", "Voice", "cast", "cast_of", "voice"]
 
 _STOPS = frozenset((".", ",", "and", "but", "then", "while", "as"))
 """Words behind which an initial stands for a person."""
+_PRONOUNS = frozenset(("we", "he", "she", "they", "him"))
 _REACH = 7
 """Words before a phrase in which a denial, an attempt or a wish is looked for [G]."""
 
@@ -110,10 +111,10 @@ def _subject(first: int, text_words: Words, roles: Cast) -> str | None:
     man_between, witness = False, words("voice", "witness")
     for at in range(first, -1, -1):
         stemmed = stems[at]
-        seen = stemmed in witness and stems[at - 1] != "be"  # "the man was seen running"
-        if at < first and (stemmed == "." or seen):
+        if at < first and (stemmed == "." or (stemmed in witness and stems[at - 1] != "be")):  # "was seen running"
             return _one_seen(at, text_words, roles)
-        role = _role(at, text_words, roles) if len(stemmed) == 1 or stemmed in _subjects() else None
+        may_be = stemmed in _PRONOUNS or stemmed in _people() or len(stemmed) == 1
+        role = _role(at, text_words, roles) if may_be else None
         if role == "other" and not words("voice", "speak").isdisjoint(stems[at + 1 : first]):
             return None  # "police said a caller asked her": theirs are the words, not the deed
         if role == "her" and _only_aside(at, first, stems):
@@ -195,12 +196,6 @@ def _people() -> frozenset[str]:
     """Every word that may name somebody."""
     kinds = ("company", "hired", "animal", "him", "her", "other", "stranger")
     return frozenset[str]().union(*(words("people", kind) for kind in kinds))
-
-
-@cache
-def _subjects() -> frozenset[str]:
-    """Every word of more than one letter that may be a subject."""
-    return _people() | {"we", "he", "she", "they", "him"}
 
 
 def _passive(found: Occurrence, text_words: Words) -> bool:
