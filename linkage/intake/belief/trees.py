@@ -27,11 +27,12 @@ _LEAVES = 16
 
 
 class _Asked(NamedTuple):
-    """The thresholds that nodes hold against one feature, in order, and the leaves that stand once so many of them
-    are passed: one more than thresholds."""
+    """The thresholds that nodes hold against one feature, in order, the leaves that stand once so many of them are
+    passed, one more than thresholds, and those that stand where the feature is 1, as most are."""
 
     thresholds: list[float]
     standing: list[int]
+    where_true: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,8 @@ class Trees:
     _asked: dict[str, _Asked] = field(init=False, repr=False)
     _lacking: dict[str, int] = field(init=False, repr=False)
     _leaves: NDArray[np.float64] = field(init=False, repr=False)
+    _every: int = field(init=False, repr=False)
+    _offsets: NDArray[np.int64] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         ruled_out: defaultdict[str, list[tuple[float, int]]] = defaultdict(list)
@@ -68,7 +71,9 @@ class Trees:
         lacking = {name: one.standing[bisect_left(one.thresholds, 0.0)] for name, one in asked.items()}
         object.__setattr__(self, "_asked", asked)
         object.__setattr__(self, "_lacking", {name: rest for name, rest in lacking.items() if rest != every})
-        object.__setattr__(self, "_leaves", leaves)
+        object.__setattr__(self, "_leaves", leaves.ravel())
+        object.__setattr__(self, "_every", every)
+        object.__setattr__(self, "_offsets", np.arange(len(self.roots)) * _LEAVES)
 
     @classmethod
     def load(cls, path: Path) -> Trees:
@@ -82,21 +87,21 @@ class Trees:
         width = _LEAVES // 8 * len(self.roots)
         standing = b"".join(self._standing(row).to_bytes(width, "little") for row in rows)
         bits = np.frombuffer(standing, dtype="<u2").reshape(len(rows), len(self.roots))
-        told = self._leaves.ravel().take(_first_bits().take(bits) + np.arange(len(self.roots)) * _LEAVES)
+        told = self._leaves.take(_first_bits().take(bits) + self._offsets)
         odds = self.base + told.sum(axis=1)
         chances: NDArray[np.float64] = 1 / (1 + np.exp(-odds))
         return chances
 
     def _standing(self, row: Mapping[str, float]) -> int:
         """The leaves that no feature of a row rules out."""
-        left, asked = (1 << (_LEAVES * len(self.roots))) - 1, self._asked
+        left, asked = self._every, self._asked
         for name, rest in self._lacking.items():
             if name not in row:
                 left &= rest
         for name, value in row.items():
-            if name in asked:
-                thresholds, standing = asked[name]
-                left &= standing[bisect_left(thresholds, value)]
+            one = asked.get(name)
+            if one is not None:
+                left &= one[2] if value == 1.0 else one[1][bisect_left(one[0], value)]
         return left
 
     def _tree(self, root: int) -> tuple[list[tuple[int, int]], list[float]]:
@@ -126,7 +131,8 @@ def _asked(ruled_out: list[tuple[float, int]], every: int) -> _Asked:
     passed: defaultdict[float, int] = defaultdict(int)
     for threshold, leaves in ruled_out:
         passed[threshold] |= leaves
-    return _Asked(thresholds, list(accumulate((every & ~passed[one] for one in thresholds), and_, initial=every)))
+    standing = list(accumulate((every & ~passed[one] for one in thresholds), and_, initial=every))
+    return _Asked(thresholds, standing, standing[bisect_left(thresholds, 1.0)])
 
 
 @cache
