@@ -18,7 +18,7 @@ from linkage.intake.facts.read_off import read_off
 from linkage.intake.facts.remembered import Remembered
 from linkage.intake.facts.stretches import Apart
 from linkage.intake.facts.surface import Lexicon
-from linkage.intake.facts.word_places import words_at
+from linkage.intake.facts.word_places import places_of, words_at
 from linkage.intake.patterns import compiled
 from linkage.vocabulary.loader import fold, load
 
@@ -112,11 +112,14 @@ class Grammar:
     def starts(self, low: str, tried: int) -> dict[int, list[int]]:
         """Where some of the rules may begin in `low`, in order; of those with a head only."""
         found: dict[int, list[int]] = defaultdict(list)
-        words, places = words_at(low)
-        for opened, at in zip(map(self._opened.__getitem__, words), places, strict=False):
-            if opened & tried:
-                for number in _numbers(opened & tried):
-                    found[number].append(at)
+        starts, opened = words_at(low)[1], self._opened
+        for word, places in places_of(low).items():
+            if numbers := opened[word] & tried:
+                here = [starts[at] for at in places]
+                for number in _numbers(numbers):
+                    found[number] += here
+        for several in found.values():
+            several.sort()
         return found
 
 
