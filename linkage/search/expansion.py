@@ -49,6 +49,17 @@ def _table() -> dict[str, Any]:
 
 
 @cache
+def accent_regions() -> dict[str, frozenset[str]]:
+    """Accent -> those that it holds, and those that hold it."""
+    like: dict[str, set[str]] = {}
+    for wide, narrow in _table()["accent_regions"].items():
+        for one in narrow:
+            like.setdefault(wide, set()).add(one)
+            like.setdefault(one, set()).add(wide)
+    return {accent: frozenset(others) for accent, others in like.items()}
+
+
+@cache
 def asking() -> frozenset[str]:
     """Stems of the words that a question is wrapped in."""
     return frozenset(map(english.stem, _table()["asking"]["words"]))

@@ -13,6 +13,7 @@ from linkage.features.evidence import Column, Evidence
 from linkage.features.items import ABSENT, NOT_RECORDED, PRESENT, ItemColumn
 from linkage.features.latent import LatentEvidence
 from linkage.features.parameters import Parameters
+from linkage.search.accents import of_one_region
 from linkage.search.asked import Asked
 from linkage.search.condition import AGREES, CLOSE, DIFFERS, NOT_KNOWN, Condition, rarity_weight
 from linkage.search.exact import exact_conditions
@@ -31,6 +32,8 @@ MEANT_SHARE = 0.8
 LEAST_ALIKE = 0.5
 """Likeness (0-1) of a narrative to the free words of a question from which it counts [G]."""
 
+_VOICES = ("accent", "accent_other")
+
 Columns = Callable[[Evidence], Column]
 States = Callable[[str], NDArray[np.int8]]
 
@@ -46,7 +49,10 @@ def fact_conditions(
     states = _states(columns)
     for evidence in CATALOGUE:
         if isinstance(evidence, LatentEvidence) and not (evidence.name == "weekday" and asked.window):
-            found += latent_conditions(evidence, asked.report, laid(evidence))
+            made = latent_conditions(evidence, asked.report, laid(evidence))
+            if evidence.name in _VOICES:
+                made = [of_one_region(one, asked.report, laid(evidence).column) for one in made]
+            found += made
         elif isinstance(evidence, BehaviourEvidence):
             found += _behaviours(evidence, asked, columns, states)
     return found + exact_conditions(asked.report, held, ASKED, parameters)

@@ -284,3 +284,19 @@ def test_either_of_two_plates_will_do() -> None:
     )
     assert answer.asked == ["Registration: *RKT or *LKE"]
     assert {row.report_id for row in answer.rows if row.agrees} == {"ONE", "TWO"}
+
+
+@pytest.mark.parametrize(
+    ("asked", "held", "says"),
+    [
+        ("scottish accent", "glasgow", "close"),
+        ("scouse accent", "northern", "close"),
+        ("northern accent", "liverpool", "close"),
+        ("northern accent", "welsh", "differs"),
+        ("glasgow accent", "glasgow", "agrees"),
+    ],
+)
+def test_accents_of_one_region_are_close(asked: str, held: str, says: str) -> None:
+    searcher = Searcher([incident(report_id="A", accent=held), incident(report_id="B", accent="cornish")])
+    condition = next(one for one in searcher.conditions(Question(person=asked)) if one.label == "Accent")
+    assert condition.reason(0).says == says

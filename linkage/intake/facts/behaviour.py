@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import defaultdict
 from functools import cache, lru_cache
 
 from linkage.intake.facts import speech
@@ -15,7 +14,7 @@ from linkage.intake.facts.finding import Finding
 from linkage.intake.facts.lexicon import Lexicon
 from linkage.intake.facts.passive import thing_undergoes
 from linkage.intake.facts.phrases import Words, content, people, read
-from linkage.intake.facts.stretches import Apart
+from linkage.intake.facts.settled import settled
 from linkage.intake.facts.voice import Cast, Voice, cast_of, voice
 from linkage.intake.patterns import compiled
 from linkage.vocabulary import Entry, Vocabulary, load
@@ -36,7 +35,6 @@ _DENIED_BEFORE = compiled(
 _DENIED_AFTER = compiled(
     r"[\s:=_-]+(?:no|none|not|absent|false|not\s+used|not\s+shown|not\s+present|did\s+not\s+happen)\s*$", re.I
 )
-_FURTHER = compiled(r"\b(?:and|n)\b|[,&+]", re.I)
 _WORDS = compiled(r"[a-z]+")
 _AFFIRMED = compiled(r"^\s*yes[\s:_-]+|[\s:=_-]+(?:yes|true|present)\s*$", re.I)
 
@@ -117,11 +115,11 @@ def _read(text: str) -> tuple[tuple[Candidate, ...], tuple[Finding, ...]]:
     for one in _finder().find(text_words):
         told.setdefault((one.phrase.key, one.first, one.last, one.phrase.actor), one)
     made = [_candidate(one, text_words, roles, quoted.get(one.first)) for one in told.values()]
-    settled = _settled([one.finding for one in made if one.finding is not None], text)
-    kept = set(map(id, settled))
+    told_once = settled([one.finding for one in made if one.finding is not None], text)
+    kept = set(map(id, told_once))
     for candidate in made:
         candidate.kept = id(candidate.finding) in kept
-    return tuple(made), tuple(settled)
+    return tuple(made), tuple(told_once)
 
 
 def _candidate(found: Occurrence, text_words: Words, roles: Cast, quoted_from: str | None) -> Candidate:
@@ -281,39 +279,3 @@ def _tried(entry: Entry, found: Occurrence, text_words: Words) -> Finding | None
 def _made(key: str, found: Occurrence, text_words: Words, confidence: float, negated: bool) -> Finding:
     start, end = text_words.starts[found.first], text_words.ends[found.last]
     return Finding("behaviour", key, start, end, found.phrase.surface, confidence, negated)
-
-
-def _settled(found: list[Finding], text: str) -> list[Finding]:
-    """One finding for each variable and place; a general variable gives way to a special one for the same words."""
-    taken: dict[object, Apart] = defaultdict(Apart)
-    surest = sorted(found, key=lambda f: (-f.confidence, len(f.rule.split()) < 2, f.end - f.start))
-    kept = [one for one in surest if taken[one.value].take(one.start, one.end)]
-    kept.sort(key=lambda f: (f.start, f.end, str(f.value)))
-    told = {str(f.value) for f in kept if not f.negated}
-    starts, longest = [f.start for f in kept], max((f.end - f.start for f in kept), default=0)
-
-    def gives_way(one: Finding) -> bool:
-        """Whether another of the kept findings around says it better."""
-        around = kept[bisect_left(starts, one.start - longest) : bisect_left(starts, one.end)]
-        return any(_gives_way(one, other, text) for other in around)
-
-    return [one for one in kept if not _told_better(one, told) and not gives_way(one)]
-
-
-def _told_better(general: Finding, told: set[str]) -> bool:
-    """Whether the text tells elsewhere what exactly was done: "she was attacked" beside "he punched her"."""
-    data = vocabulary().entries[str(general.value)].data
-    vague = general.rule.startswith(tuple(data.get("vague_rules", ())))
-    better = (*data.get("yields_in_text", ()), *(data["vague_yields"] if vague else ()))
-    return not general.negated and not told.isdisjoint(better)
-
-
-def _gives_way(general: Finding, special: Finding, text: str) -> bool:
-    """Whether the same words are told better by the special variable; "took her bag and phone" tells of both."""
-    if general.negated != special.negated or special.start >= general.end or general.start >= special.end:
-        return False
-    if _FURTHER.search(text, general.end, max(special.end, general.end)):
-        return False
-    entry, other = (vocabulary().entries[str(f.value)] for f in (general, special))
-    plain = entry.data.get("general", False) and not other.data.get("general", False)
-    return other.key in entry.data.get("yields_to", ()) or (plain and entry.data["domain"] == other.data["domain"])

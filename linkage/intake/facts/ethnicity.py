@@ -53,6 +53,7 @@ _OF_PERSON = compiled(
     r"described as(?:\s+also)?(?:\s+being)?|"
     r"perceived (?:as|to be)|origin|race)\s*(?:was|is|[:=-])?\s*[\"']?\s*$"
     r"|\b(?:young|younger|older|old|tall|short)\s+$"
+    r"|\b(?:young|old|tall|short|slim|fat|thin|stocky|bald|skinny|muscular|overweight|chubby|small|big|lanky)\s+and\s+$"
 )
 _PERSON_LISTED = compiled(
     rf"(?:\b{_PERSON}|\b(?:\d\d|\d0'?s|years? old|yrs|teens|twenties|thirties|forties|fifties|sixties|m|"

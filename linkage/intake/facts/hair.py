@@ -46,7 +46,8 @@ _WINDOW = 70
 """Characters before a word for hair in which its colour and style are looked for [G]."""
 _AFTER = compiled(
     rf"\b(?P<noun>hairs?(?:style)?|(?:braids|dreadlocks|dreads|curls|locks|plaits?|ponytail|fringe|quiff|mohican|"
-    rf"mullet)(?=\s+(?:was|were|is|are)\b))(?P<link>\s*(?:colou?r)?\s*(?:(?:was|is|were|looked|which was|that was|"
+    r"mullet)(?=\s+(?:was|were|is|are|tied|pulled|scraped|swept)\b))"
+    rf"(?P<link>\s*(?:colou?r)?\s*(?:(?:was|is|were|looked|which was|that was|"
     rf"ha[sd] been|"
     rf"had)\b|[:=(])|"
     rf"\s*-\s|\s+colou?r)?"
@@ -78,8 +79,8 @@ _HAIR_NOUNS = (
     "mullet",
 )
 _PHRASE_ENDS = compiled(
-    rf"(?<![\s])(?=\s*(?:[.,;:)/!]|$)|\s+(?:and|with|but|in|he|she|who|was|wearing|wore|at|on|as|"
-    rf"{_ELSEWHERE})\b)|(?<=\s)"
+    rf"(?<![\s])(?=\s*(?:[.,;:)/!]|$)|\s+(?:and|with|but|in|he|she|who|was|wearing|wore|at|on|as|from|"
+    rf"off|behind|over|{_ELSEWHERE})\b)|(?<=\s)"
 )
 """Where a phrase behind a bare "hair" may end: "hair short brown," but not "brown hair grey trackies"."""
 _OTHER_CLAUSE = compiled(r"\b(?:with|but)\s+(?:an?\s+)?")

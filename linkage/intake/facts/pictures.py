@@ -10,10 +10,11 @@ from linkage.intake.patterns import compiled
 
 _PICTURES = Lexicon("pictures")
 _SITES = frozenset((
-    "neck", "nape", "throat", "hand", "hands", "knuckle", "knuckles", "finger", "fingers", "forearm", "forearms",
-    "arm", "arms", "wrist", "wrists", "elbow", "elbows", "cheek", "cheeks", "face", "eye", "eyes", "temple", "temples",
-    "ear", "ears", "shoulder", "shoulders", "blade", "blades", "chest", "calf", "calves", "shin", "shins",
-    "ankle", "ankles", "leg", "legs", "thigh", "thighs", "bicep", "biceps", "back", "forehead", "scalp", "head",
+    "neck", "nape", "throat", "hand", "hands", "knuckle", "knuckles", "finger", "fingers", "forearm",
+    "forearms", "arm", "arms", "wrist", "wrists", "elbow", "elbows", "cheek", "cheeks", "face", "eye", "eyes",
+    "temple", "temples", "ear", "ears", "shoulder", "shoulders", "blade", "blades", "chest", "calf", "calves",
+    "shin", "shins", "ankle", "ankles", "leg", "legs", "thigh", "thighs", "bicep", "biceps", "back", "forehead",
+    "scalp", "head",
 ))  # fmt: skip
 _LEADS = frozenset((
     "on", "across", "beside", "below", "under", "over", "round", "around", "behind", "down", "up", "near",

@@ -19,6 +19,7 @@ ETHNICITIES = {
     "after a white, pasty-faced male": ["white"], "two, one of whom is black with a limp": ["black"],
     "The man who came to the door, white, about 35": ["white"],
     "He was South African, about 40": [], "White South African, muscly": ["white"],
+    "He was short, fat and white, with a woolly hat": ["white"],
     "a white man": ["white"], "He is described as white, in his 30s": ["white"],
     "white, skinny, about 20": ["white"], "The second was white, skinny": ["white"],
     "Third white, short, acne": ["white"], "First was black, tall": ["black"],
