@@ -46,6 +46,10 @@ NEAR_KM = 20.0
 Graded = tuple[str, Mapping[str, int]]
 
 
+AUTHORS = (*"hjnqtxz", "ba", "bb", "bc", "bd", "be")
+"""Authors who asked questions over texts of their own."""
+
+
 def main() -> None:
     """Prints a line for each way of looking for words."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -58,7 +62,7 @@ def main() -> None:
     chosen = parser.parse_args()
     sets: list[tuple[str, list[Report], list[Graded]]]
     if chosen.others:
-        sets = [(f"author {name}", labelled(name), questions_of(name)) for name in "hjnqtxz"]
+        sets = [(f"author {name}", labelled(name), questions_of(name)) for name in AUTHORS]
     elif chosen.texts:
         sets = [("texts", texts(), text_questions(chosen.half))]
     else:

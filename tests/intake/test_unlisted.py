@@ -34,6 +34,7 @@ def test_people_that_no_list_holds(text: str, person: str | None) -> None:
     "text",
     [
         "He had a hammer and a screwdriver.",
+        "He has a spider tattooed on his left hand.",
         "The trailer was parked by the river.",
         "He has a ginger goatee and a lazy eye.",
         "A puffer jacket and a jumper.",
