@@ -30,6 +30,8 @@ VOCABULARY = """# Vocabulary
 The keys that canonical reports use. Words are resolved to them by the synonyms that stand with each entry in
 `linkage/vocabulary/data/`; words that no entry knows are kept as they are.
 """
+NAMES = 100
+"""Keys that a vocabulary other than one of names may have [G]."""
 PLACES = """# Places and their sources
 
 Places are found offline, in extracts of public data that come with the program. Your own download of OS Open Names
@@ -139,7 +141,7 @@ def settings() -> str:
 
 
 def vocabulary() -> str:
-    """Every vocabulary file whose entries are keys of the report format, with its keys."""
+    """Every vocabulary file whose entries are keys of the report format, with what each key means."""
     data = files("linkage.vocabulary") / "data"
     lines = [VOCABULARY]
     for path in sorted(Path(str(data)).rglob("*.toml")):
@@ -149,8 +151,16 @@ def vocabulary() -> str:
             continue
         title = path.relative_to(str(data)).with_suffix("").as_posix().replace("_", " ").replace("/", ": ")
         lines += [f"## {title.capitalize()} ({len(entries)})", ""]
-        lines += [", ".join(f"`{key}`" for key in entries), ""]
+        lines += [*_told(entries), ""]
     return NOTE + "\n".join(lines)
+
+
+def _told(entries: dict[str, Any]) -> list[str]:
+    """What each key means; of makes and models, which are names, the keys alone."""
+    if len(entries) > NAMES:
+        return [", ".join(f"`{key}`" for key in entries)]
+    rows = [f"| `{key}` | {_cell(one['label'])} | {_cell(one['example'])} |" for key, one in entries.items()]
+    return ["| Key | Means | As in |", "| --- | --- | --- |", *rows]
 
 
 def places() -> str:
