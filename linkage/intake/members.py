@@ -241,7 +241,7 @@ class Members:
             beside
             or other_sex
             or (came_with(self._low, m) and (m.sex != FEMALE or FEMALE not in self._sexes.values()))
-            or m.kind == "member"
+            or (m.kind == "member" and m.words != "that one")
             or re.search(r"\bone\b", m.before) is not None
         )
 

@@ -45,6 +45,11 @@ STREET = compiled(
 _TYPE = compiled(rf" (?:{_TYPES})\b")
 """What every street ends in, quick to look for."""
 _POSSESSIVE = compiled(r"\b((?:[A-Z][a-z]+ )?[A-Z][A-Za-z-]{2,}[a-z])['’]s(?=\s+([A-Z][a-z]+|[a-z\"'“‘]))")
+_OF_A_PLATE = compiled(
+    r"\b(?:reg|registration|number|index|plates?|vrm)(?:\s+(?:was|is|of|with|began|starts?))?[\s:,]+$", re.I
+)
+_NEAR_PLATE = 32
+"""Characters before a postcode in which a plate may be told, of which it is then the beginning [G]."""
 _FULL = {"st": "street", "rd": "road", "ln": "lane", "ave": "avenue", "cres": "crescent"}
 _ABBREVIATED = compiled(rf"(?<= )({'|'.join(_FULL)})(?=$| (?:north|south|east|west)$)")
 
@@ -173,6 +178,8 @@ def _postcodes(text: str, tables: Tables, cased: bool) -> list[Anchor]:
             continue
         if outward not in tables.postcodes:
             continue
+        if not sector and _OF_A_PLATE.search(text, max(0, m.start() - _NEAR_PLATE), m.start()):
+            continue
         road = MOTORWAY.search(text, 0, m.start()) or AFTER_MOTORWAY.match(text, m.end("outward"))
         if not unit and road and outward[0] in "MA" and outward[1].isdigit():
             continue
@@ -189,6 +196,8 @@ def _streets(text: str, tables: Tables, cased: bool) -> list[Anchor]:
         kind = m[2].split()[-1]
         if (cased and not kind[0].isupper()) or (kind.lower() == "st" and _saint(text, m.end(2), tables)):
             continue
+        if kind == "ST" and not m[1].isupper():
+            continue  # "a Ford Focus ST"
         tokens = list(TOKEN.finditer(m[1]))
         first = _first_of_street(m[1], tokens, tables, cased)
         if first is None:

@@ -127,6 +127,11 @@ def test_what_is_denied_is_not_present() -> None:
     assert "knife" not in report.weapons
 
 
+def test_not_to_be_badly_hurt_denies_no_violence() -> None:
+    said = extract_report("He punched her. She was not seriously hurt.").behaviours
+    assert "uses_violence" not in said.absent
+
+
 @pytest.mark.skipif(not PUBLISHED.exists(), reason="the published alerts lie outside the repository")
 def test_the_published_alerts_are_read_completely() -> None:
     first, second = (extract_report(text) for text in split_alerts(PUBLISHED.read_text(encoding="utf-8")))

@@ -11,6 +11,11 @@ from tests.intake.test_whose import unmarked
 ONE, TWO, THREE = {0}, {1}, {2}
 
 TOLD: list[tuple[str, list[set[int]]]] = [
+    ("Three youths attacked him. The third hung back. He wore [white trainers].", [THREE]),
+    (
+        "The driver was a [stout] man. A second man was in the back. That one, described as [spindly], held her.",
+        [ONE, TWO],
+    ),
     (
         "Two men, one black and one white, attacked her. The white man was [bald]. The black man had [dreadlocks].",
         [TWO, ONE],

@@ -65,7 +65,8 @@ _TAKEN = compiled(
     r"the\s+\w+)\s+(?:to\s+)?(?:put\s+on|wear|dress\s+in|change\s+into)\s+(?:an?\s+|the\s+|some\s+)?$|"
     r"\bwip(?:ed|es|ing)(?:\s+[\w'-]+){1,8}?\s+with\s+(?:an?\s+|the\s+|his\s+)?$|"
     r"\b(?:undid|undone|undoing|unzipp(?:ed|ing)|unbutton(?:ed|ing)|unbuckl(?:ed|ing)|dropp(?:ed|ing)|lower(?:ed|"
-    r"ing))\s+(?:his|the|her|my)\s+$"
+    r"ing))\s+(?:his|the|her|my)\s+$|"
+    r"(?<!look\s)(?<!looks\s)(?<!looked\s)(?<!looking\s)(?<!something\s)\blike\s+an?\s+$"
 )
 """Before a garment: words that tell of something done with it, not of something worn."""
 _HAUL = compiled(

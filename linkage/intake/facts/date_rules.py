@@ -137,7 +137,7 @@ _DEICTIC = (
         r"today|just\s+now|2day|tonight|2nite|tonite|"
         r"this\s+(?:morning|mornin|morn|afternoon|evening|week|month|year)|last\s+(?:night|nite|evening|week|wk|"
         r"weekend|month|year)|"
-        r"(?:the\s+)?other\s+(?:day|night|evening)|earlier\s+today|(?:at|over)\s+the\s+weekend)\b"
+        r"(?:the\s+)?other\s+(?:day|night|evening)|earlier\s+today|(?:at|over)\s+the\s+weekend(?!\s+of\b))\b"
     ),
 )
 _LAST_DAY = (

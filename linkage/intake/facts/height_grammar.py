@@ -36,13 +36,14 @@ LOOSE_RE = compiled(
     rf"{SMALL_WORD}\b)(?:\s*(?:-|to|or)\s*(?P<inch2>{SMALL_WORD}\b)(?![\s-]*(?:{SMALL_WORD}|foot|ft|feet)\b))?)"
 )
 OVER_WORDS = (
-    r"(?:over|above|(?<!much )taller than|bigger than|at least|(?<!not )(?<!no )(?<!much )more than|upwards of|"
+    r"(?:over|above|(?<!much )(?<!no )(?<!not )taller than|(?<!no )(?<!not )bigger than|at least|"
+    r"(?<!not )(?<!no )(?<!much )more than|upwards of|"
     r"no shorter than|"
     r"no less than)"
 )
 UNDER_WORDS = (
-    r"(?:under|below|shorter than|smaller than|(?<!no )less than|at most|up to|(?:no|not) more than|no taller than|"
-    r"(?:not|no) over)"
+    r"(?:under|below|shorter than|smaller than|(?<!no )less than|at most|up to|"
+    r"(?:no|not) (?:more|bigger|taller) than|(?:not|no) over)"
 )
 ABOUT_WORDS = (
     r"(?:about|bout|abt|around|around the|in the region of|like|approx(?:imately)?\.?|aprox|roughly|circa|nearly|"

@@ -34,7 +34,7 @@ _DESCRIBES = (
     r"face|weathered|bob|ponytail|fringe|curls|posh|cheeks|gaunt|bony|nose|eyebrows?|stone|same age|years? old|"
     r"yrs|yo|aged|middle.aged|elderly|teenager|youth|ic\d|male|female|man|men|woman|lad|bloke|guy|"
     r"scabs?|scabby|chin|bones?|freckly|ginger|blonde?|dreads|twists|plaits|braids|sideburns|whiskers|tash|"
-    r"slight|perceived|overweight|pale|big|heavy|tanned|swarthy|freckled|spotty|pregnant|stout|small|stutter|"
+    r"slight|perceived|overweight|pale|big|heavy|tanned|sunburn(?:t|ed)|swarthy|freckled|spotty|pregnant|stout|small|stutter|"
     r"stammer|fade|quiff|mullet|dreadlocks|cornrows|earrings?|lisp|limp|rotund|hoodie|hooded|tracksuit|jeans|trainers|spoken)\b)"
 )
 _NO_PERSON = (

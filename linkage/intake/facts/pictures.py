@@ -23,7 +23,7 @@ _LEADS = frozenset((
 ))  # fmt: skip
 """What stands right before a part of the body in `_PLACE`."""
 _PLACE = compiled(
-    r"(?P<seen>(?:\s+(?:(?:that|which)\s+)?(?:inked|written|etched|drawn|done|shows?|showing|showed|visible|"
+    r"(?P<seen>(?:\s+(?:(?:that|which)\s+)?(?:inked|lettered|written|etched|drawn|done|shows?|showing|showed|visible|"
     r"(?:spelt|spelled)(?:\s+(?:out|wrongly|incorrectly|backwards))?|picked\s+out|is|was|are|were))*)"
     r"\s+(?P<at>on|across|beside|below|under|over|round|around|behind|down|up|near|covering|at(?=\s+the\s+nape))\s+"
     r"(?:all\s+)?(?:(?:his|her|the|one|each|either|both|left|right|upper|lower|back|side|inside|nape|of|an?)\s+)*"

@@ -154,8 +154,9 @@ def quoted(text: str) -> tuple[Quote, ...]:
         speaker, told = _speaker(before, after)
         if speaker == "unknown" and text[start - 2 : start - 1] == "\n":
             speaker = _carried_over(text, start - 1) or speaker
-        if speaker == "unknown" and last_speaker and _ATTRIBUTION.match(text[last_end : quote.start()]):
-            speaker = last_speaker
+        parted = last_speaker and _ATTRIBUTION.match(text[last_end : quote.start()])
+        if parted and (speaker == "unknown" or text.endswith(",", 0, last_end - 1)):
+            speaker, told = last_speaker, None  # 'He ran,' said PC Lee, 'and ...': her words behind "said" too
         last_end, last_speaker = quote.end(), speaker
         words = text[start:end]
         if (speaker == "unknown" or (speaker == "him" and not told)) and _of_the_press(words):

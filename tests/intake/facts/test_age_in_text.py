@@ -13,6 +13,7 @@ AGES = {
     "three boys - all 18 or 19 - ran": (18, 19), "She guesses 40 to 50.": (40, 50), "he puts his age at 40": (40, 40),
     "white, hardly more than 20, with": (18, 22), "Male 2: mixed race, 15-16, afro": (15, 16),
     "He is stocky, white and 35 to 45, and": (35, 45),
+    "The offender was bald, sunburnt and about 45": (43, 47),
     "He is put at thirty-six or so": (34, 38), "He is put at 52 to 58, spare": (52, 58),
     "This lad's perhaps 24, in a kurta": (22, 26), "He'd be forty, she thinks": (40, 40),
     "a lad, twenty at the outside, in a blazer": (None, 20), "She was 50 or near it": (48, 52),

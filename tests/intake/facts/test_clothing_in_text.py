@@ -11,7 +11,7 @@ CLOTHES = {
     "Both had snoods up": ["snoods"], "30s, black North Face.": ["black north face"], "sharp suits": ["sharp suits"],
     "in a black-and-amber jersey": ["black-and-amber jersey"], "navy v neck, accent": ["navy v neck"],
     "grey suit trousers, torn": ["grey suit trousers"], "a rosary tattooed round his neck": [],
-    "rolls of bin bags": [],
+    "rolls of bin bags": [], "a balaclava rolled up like a hat": ["balaclava"], "what looked like a hat": ["hat"],
     "pressed a bracelet on her": [], "at the sight of a uniform": [],
     "She wore a bridesmaid's dress": ["bridesmaid's dress"],
     "a cord jacket with leather elbow patches and a tie": ["cord jacket with leather elbow patches", "tie"],

@@ -149,6 +149,7 @@ FORMS = [
     ("16 Nov (Wed, 2016), ten to nine", None, "2016-11-16"),
     ("an incident on the 4th of this month", "2012-05-18", "2012-05-04"),
     ("Turned up yday 4pm", "2019-05-21", "2019-05-20"),
+    ("Attacked over the weekend of 8-9 June", "2019-11-21", "2019-06-08"),
     ("The offence was reported on 19 October 2017 but happened on Tuesday 10 October 2017", None, "2017-10-10"),
 ]
 

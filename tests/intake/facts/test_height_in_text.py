@@ -33,6 +33,7 @@ HEIGHTS = {
     "6ft or over": (183, None), "6ft or taller": (183, None), "at least 5'10": (178, None),
     "at least six foot": (183, None), "taller than 6ft": (183, None), "upwards of 6ft": (183, None),
     "under 5ft 6": (None, 168), "no more than 5ft 6": (None, 168), "not much over 5ft": (149, 155),
+    "no bigger than 160cm": (None, 160), "not taller than 5ft 6": (None, 168),
     "less than 5 foot 6": (None, 168), "up to 6ft tall": (None, 183), "about 6ft": (180, 186),
     "around six feet": (180, 186), "approximately 6 ft tall": (180, 186), "6ft ish": (180, 186),
     "6ftish": (180, 186), "roughly 5ft 8": (170, 176), "nearly 6ft": (180, 186), "almost six foot tall": (180, 186),

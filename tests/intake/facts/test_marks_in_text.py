@@ -34,6 +34,7 @@ MARKS = {
     "SCAR ON CHIN.": ["scar on chin"], "a swallow tattoo on his left hand": ["swallow tattoo on left hand"],
     "tattoo of snake on the neck": ["tattoo of snake on neck"],
     "spider web tattoo on his elbow": ["spider web tattoo on elbow"],
+    "HATE lettered across the knuckles": ["hate tattoo lettered across knuckles"],
     "a tribal tattoo on his forearm": ["tribal tattoo on forearm"],
     "full sleeve tattoo left arm": ["full sleeve tattoo"], "'MUM' tattooed on his neck": ["mum' tattooed on neck"],
     "tattooed neck": ["tattooed neck"], "a tattooed teardrop": ["tattooed teardrop"],

@@ -85,6 +85,7 @@ def test_what_is_only_told_in_the_third_person_is_no_speech(text: str) -> None:
         ("'I thought I was going to die,' a 25-year-old woman told detectives.", []),
         ("'He looked like a grandad,' said a woman who was held there.", []),
         ("'We want to hear from you,' a spokesman said. 'Please ring us.'", []),
+        ('"He kept calling her Michelle," said PC Lee, "and we ask anyone who knows him to ring."', []),
         (
             'White, 5\'7", gym body. He said "keep quiet or else" and left. Later she rang us from home.',
             ["keep quiet or else"],
