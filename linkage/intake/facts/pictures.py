@@ -9,26 +9,27 @@ from linkage.intake.facts.word_places import places_of, words_at
 from linkage.intake.patterns import compiled
 
 _PICTURES = Lexicon("pictures")
-_SITES = frozenset((
-    "neck", "nape", "throat", "hand", "hands", "knuckle", "knuckles", "finger", "fingers", "forearm",
-    "forearms", "arm", "arms", "wrist", "wrists", "elbow", "elbows", "cheek", "cheeks", "face", "eye", "eyes",
-    "temple", "temples", "ear", "ears", "shoulder", "shoulders", "blade", "blades", "chest", "calf", "calves",
-    "shin", "shins", "ankle", "ankles", "leg", "legs", "thigh", "thighs", "bicep", "biceps", "back", "forehead",
-    "scalp", "head",
-))  # fmt: skip
-_LEADS = frozenset((
-    "on", "across", "beside", "below", "under", "over", "round", "around", "behind", "down", "up", "near",
-    "covering", "all", "his", "her", "the", "one", "each", "either", "both", "left", "right", "upper", "lower",
-    "back", "side", "inside", "nape", "of", "a", "an",
-))  # fmt: skip
+_SITES = (
+    "neck", "nape", "throat", "hand", "hands", "knuckle", "knuckles", "finger", "fingers",
+    "forearm", "forearms", "arm", "arms", "wrist", "wrists", "elbow", "elbows", "cheek", "cheeks",
+    "face", "eye", "eyes", "temple", "temples", "ear", "ears", "shoulder", "shoulders", "chest",
+    "calf", "calves", "shin", "shins", "ankle", "ankles", "leg", "legs", "thigh", "thighs", "bicep",
+    "biceps", "back", "forehead", "scalp", "head",
+)  # fmt: skip
+_AT = (
+    "on", "across", "beside", "below", "under", "over", "round", "around", "behind", "down", "up", "near", "covering",
+)  # fmt: skip
+_WHICH = (
+    "his", "her", "the", "one", "each", "either", "both", "left", "right", "upper", "lower", "back", "side", "inside",
+    "nape", "of", "a", "an",
+)  # fmt: skip
+_LEADS = frozenset((*_AT, "all", *_WHICH))
 """What stands right before a part of the body in `_PLACE`."""
 _PLACE = compiled(
     r"(?P<seen>(?:\s+(?:(?:that|which)\s+)?(?:inked|lettered|written|etched|drawn|done|shows?|showing|showed|visible|"
     r"(?:spelt|spelled)(?:\s+(?:out|wrongly|incorrectly|backwards))?|picked\s+out|is|was|are|were))*)"
-    r"\s+(?P<at>on|across|beside|below|under|over|round|around|behind|down|up|near|covering|at(?=\s+the\s+nape))\s+"
-    r"(?:all\s+)?(?:(?:his|her|the|one|each|either|both|left|right|upper|lower|back|side|inside|nape|of|an?)\s+)*"
-    r"(?:neck|nape|throat|hands?|knuckles?|fingers?|(?:fore)?arms?|wrists?|elbows?|cheeks?|face|eyes?|temples?|ears?|"
-    r"shoulders?(?:\s+blades?)?|chest|calf|calves|shins?|ankles?|legs?|thighs?|biceps?|back|forehead|scalp|head)\b"
+    rf"\s+(?P<at>{'|'.join(_AT)}|at(?=\s+the\s+nape))\s+"
+    rf"(?:all\s+)?(?:(?:{'|'.join(_WHICH)})\s+)*(?:shoulders?\s+blades?|{'|'.join(_SITES)})\b"
     r"(?!\s+of\s+(?:(?:his|her|the|their|an?)\s+)?(?:car|van|cab|jacket|coat|top|shirt|t-?shirt|hoodie|bike|seat|"
     r"door|helmet|vehicle|lorry|tracksuit))"
 )
@@ -75,7 +76,7 @@ def find(low: str) -> Iterator[tuple[int, int, int]]:
 def _may_tell(low: str) -> bool:
     """Whether some part of the body stands behind a word that it may stand behind where a picture is told."""
     words, places = words_at(low)[0], places_of(low)
-    return any(words[at - 1] in _LEADS for site in _SITES & places.keys() for at in places[site])
+    return any(words[at - 1] in _LEADS for site in places.keys() & _SITES for at in places[site])
 
 
 def in_words(words: str) -> str | None:

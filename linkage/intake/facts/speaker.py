@@ -156,7 +156,7 @@ def quoted(text: str) -> tuple[Quote, ...]:
             speaker = _carried_over(text, start - 1) or speaker
         parted = last_speaker and _ATTRIBUTION.match(text[last_end : quote.start()])
         if parted and (speaker == "unknown" or text.endswith(",", 0, last_end - 1)):
-            speaker, told = last_speaker, None  # 'He ran,' said PC Lee, 'and ...': her words behind "said" too
+            speaker, told = last_speaker, None  # 'He ran,' said PC Lee, 'and we ask ...': one speaker of both
         last_end, last_speaker = quote.end(), speaker
         words = text[start:end]
         if (speaker == "unknown" or (speaker == "him" and not told)) and _of_the_press(words):

@@ -35,6 +35,13 @@ def test_names_and_figures_are_one_word_each() -> None:
     assert not {"rosa", "leeds", "10"} & set(overall.words_of("he met Rosa in Leeds at 10"))
 
 
+@given(st.lists(st.sampled_from(["he", "She", "ran", "off", ".", "'", "Rosa", "10", "£20", "took", ",", "Leeds"])))
+def test_of_the_words_of_a_text_those_that_are_features_are_known_where_they_stand(said: list[str]) -> None:
+    names, text = overall.learned().names, " ".join(said)
+    of_text = {names[word]: start for word, start in overall.words_of(text).items() if word in names}
+    assert overall.learned().known(text) == of_text
+
+
 @pytest.mark.parametrize(
     ("family", "vocabulary"), [(VENUE, "venues"), (CONTACT, "contact_methods"), (WEAPONS, "weapons")]
 )
