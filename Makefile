@@ -29,6 +29,7 @@ docs: $(READY) ## Build the documentation into site/
 clean: ## Take away the environment and everything that was built
 	rm -rf $(VENV) build dist site *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
+# compileall: where Python is told to write no byte code, every start of the program would compile it all again
 # --no-build-isolation: the build tools are pinned in the lock file too, so nothing unpinned is fetched
 $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -36,4 +37,5 @@ $(READY): requirements.lock pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	$(BIN)/python -m compileall -q linkage
 	touch $@

@@ -13,6 +13,9 @@ from linkage.intake.patterns import compiled
 from linkage.intake.sections import Section
 
 _TAKEN_UP = {MALE: compiled(r"he\b"), FEMALE: compiled(r"she\b")}
+_LONG = 1_000
+"""Characters of a sentence on either side of a person that may tell of them [G]: a text without a full stop is one
+sentence, and would take time by the square of its length."""
 _NEAR = 120
 """Characters before a person in which a turn of phrase that leads up to them may begin [G]."""
 
@@ -92,9 +95,9 @@ class Story:
         return one
 
     def stop(self, mention: Mention) -> int:
-        """Where the sentence of a mention ends."""
+        """Where the sentence of a mention ends, or is too long to tell of them any more."""
         last = mention.sentence + 1 >= len(self.breaks)
-        return len(self.low) if last else self.breaks[mention.sentence + 1]
+        return min(len(self.low) if last else self.breaks[mention.sentence + 1], mention.end + _LONG)
 
     def told(self, mention: Mention) -> str:
         """The words after a mention that may say what this person did; "he" may take him up: "a man, he help me"."""
@@ -120,8 +123,8 @@ class Story:
         return cue(name).search(self.low, max(0, end - _NEAR), end) is not None
 
     def opening(self, mention: Mention) -> str:
-        """The words of the sentence before the phrase of a mention."""
-        return self.low[self.breaks[mention.sentence] : mention.opens]
+        """The words of the sentence before the phrase of a mention, but for those of a very long one."""
+        return self.low[max(self.breaks[mention.sentence], mention.opens - _LONG) : mention.opens]
 
     def section(self, mention: Mention) -> Section | None:
         """The part under a heading in which a mention stands."""

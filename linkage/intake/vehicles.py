@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from linkage.intake.belief.vehicles import used
 from linkage.intake.describe import unite
@@ -31,6 +32,8 @@ _THE_SAME = compiled(r"\b(?:the|that|this|said|its)\s+(?:\w+\s)?$", re.IGNORECAS
 """Before a bare "van" that goes back to one told of before."""
 _BEFORE_NAME = ("age_identifier", "before_cue")
 """Rules of plates that stand before the name of their vehicle: "a 55-reg Focus"."""
+_BACK = 80
+"""Characters back in which words that lead up to a vehicle may begin [G]."""
 _NEXT = 12  # [G] characters between such a plate and its vehicle
 
 
@@ -63,25 +66,42 @@ def _reported_vehicles(text: str, whose: Whose, described: Described) -> list[li
     his = {id(g): is_his for g, is_his in zip(every, used(text, every, told, facts, given, whose), strict=True)}
     mine, others = ([g for g in every if g not in plates and his[id(g)] is whether] for whether in (True, False))
     groups = [kept for g in mine if (kept := [f for f in g if _sure(f, text)])]
-    others = [g for g in others if any(_sure(f, text) for f in g) or not _THE_SAME.search(text, 0, g[0].start)]
+    others = [g for g in others if any(_sure(f, text) for f in g) or not _goes_back(g[0].start, text)]
     for group in groups:
         group.extend(_colour_after(text, group))
+    spoken_of = sorted(_named(groups, True) + _named(others, False), key=lambda one: one.group[0].start)
     for plate in plates:
-        if not _lay_plate(plate[0], groups, others, whose) and his[id(plate)]:
+        if not _lay_plate(plate[0], spoken_of, whose) and his[id(plate)]:
             groups.append(plate)
     return groups
 
 
-def _lay_plate(plate: Finding, mine: list[list[Finding]], others: list[list[Finding]], whose: Whose) -> bool:
+class _Named(NamedTuple):
+    """A mention of a vehicle by more than its plate and features, where that stands, and whether it is a reported
+    person's."""
+
+    group: list[Finding]
+    first: int
+    last: int
+    his: bool
+
+
+def _named(groups: list[list[Finding]], his: bool) -> list[_Named]:
+    spans = ((group, _span(group)) for group in groups)
+    return [_Named(group, *span, his) for group, span in spans if span is not None]
+
+
+def _lay_plate(plate: Finding, named: list[_Named], whose: Whose) -> bool:
     """Add a plate to the vehicle that it is told of; True also where that is somebody else's ("my Fiesta, AB12 CDE").
 
     Who saw a plate says nothing about whose it is: the vehicle it stands with decides.
     """
-    group = _of_plate(plate, mine, others, whose)
-    if group is None:
+    one = _of_plate(plate, named, whose)
+    if one is None:
         return False
-    if group in others:
+    if not one.his:
         return True
+    group = one.group
     known = next((f for f in group if f.field == "registration"), None)
     if known is None:
         group.append(plate)
@@ -92,29 +112,27 @@ def _lay_plate(plate: Finding, mine: list[list[Finding]], others: list[list[Find
     return both is not None
 
 
-def _of_plate(
-    plate: Finding, mine: list[list[Finding]], others: list[list[Finding]], whose: Whose
-) -> list[Finding] | None:
+def _of_plate(plate: Finding, named: list[_Named], whose: Whose) -> _Named | None:
     """The mention of a vehicle that a plate is told of: in its words, in its sentence, else the last before it."""
-    every = sorted((g for g in [*mine, *others] if _span(g) is not None), key=lambda g: g[0].start)
-    within = [g for g in every if plate.start <= _first(g) and _last(g) <= plate.end]
-    if within:
-        return within[0]
-    follows = next((g for g in every if 0 <= _first(g) - plate.end <= _NEXT and plate.rule in _BEFORE_NAME), None)
+    within = next((one for one in named if plate.start <= one.first and one.last <= plate.end), None)
+    if within is not None:
+        return within
+    close = (one for one in named if 0 <= one.first - plate.end <= _NEXT and plate.rule in _BEFORE_NAME)
+    follows = next(close, None)
     if follows is not None:
         return follows
-    opening = whose.breaks[bisect_right(whose.breaks, plate.start) - 1]
-    before = [g for g in every if _first(g) < plate.start]
-    here = [g for g in before if _first(g) >= opening]
+    sentence = bisect_right(whose.breaks, plate.start) - 1
+    before = [one for one in named if one.first < plate.start]
+    here = [one for one in before if one.first >= whose.breaks[sentence]]
     if here:
         return here[-1]
-    previous = whose.breaks[max(0, bisect_right(whose.breaks, plate.start) - 2)]
-    mine_before = [g for g in before if g in mine]
-    for group in reversed(before):
-        told = any(f.field in ("make", "model", "colour") for f in group)
-        if group in mine or not mine_before or (told and _first(group) >= previous):
-            return group
-    return min(every, key=lambda g: _first(g) - plate.end, default=None)
+    previous = whose.breaks[max(0, sentence - 1)]
+    his_before = any(one.his for one in before)
+    for one in reversed(before):
+        told = any(f.field in ("make", "model", "colour") for f in one.group)
+        if one.his or not his_before or (told and one.first >= previous):
+            return one
+    return min(named, key=lambda one: one.first - plate.end, default=None)
 
 
 def _span(group: list[Finding]) -> tuple[int, int] | None:
@@ -123,18 +141,18 @@ def _span(group: list[Finding]) -> tuple[int, int] | None:
     return (min(f.start for f in named), max(f.end for f in named)) if named else None
 
 
-def _first(group: list[Finding]) -> int:
-    return (_span(group) or (0, 0))[0]
-
-
-def _last(group: list[Finding]) -> int:
-    return (_span(group) or (0, 0))[1]
+def _goes_back(start: int, text: str) -> bool:
+    """Whether the vehicle at `start` was told of before."""
+    return _THE_SAME.search(text, max(0, start - _BACK), start) is not None
 
 
 def _sure(finding: Finding, text: str) -> bool:
     """Whether a finding counts: a body alone ("bike") does where it is driven or ridden."""
-    ridden = finding.value in ("bicycle", "motorcycle") and _RIDES.search(text, 0, finding.start) is not None
-    return finding.confidence >= SURE or ridden or _DRIVES.search(text, 0, finding.start) is not None
+    if finding.confidence >= SURE:
+        return True
+    back = max(0, finding.start - _BACK)
+    ridden = finding.value in ("bicycle", "motorcycle") and _RIDES.search(text, back, finding.start) is not None
+    return ridden or _DRIVES.search(text, back, finding.start) is not None
 
 
 def _colour_after(text: str, group: list[Finding]) -> list[Finding]:

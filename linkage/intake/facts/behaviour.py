@@ -227,9 +227,7 @@ def _advice(found: Occurrence, text_words: Words) -> bool:
     does = text_words.forms[found.first].endswith("s")  # "takes your money and drives off" warns of what he does
     if not does and not spoken_to.isdisjoint(text_words.forms[found.first : found.last + 1]):
         return True
-    start = found.first
-    while start and text_words.stems[start - 1] != ".":
-        start -= 1
+    start, _ = text_words.sentence(found.first)
     opening = text_words.forms[start : start + 2]
     return opening[:1] in (["don't"], ["dont"], ["don’t"], ["always"]) or opening in (["do", "not"], ["please", "do"])
 

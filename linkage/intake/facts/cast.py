@@ -90,10 +90,7 @@ def newcomer(at: int, text_words: Words) -> bool:
     after = at + 1 + (stems[at + 1 : at + 2] == ["who"])
     if not {"be", "get", "have"}.isdisjoint(stems[after : after + 2]):
         return False
-    opening = start
-    while opening and stems[opening - 1] != ".":
-        opening -= 1
-    before = stems[:opening]
+    before = stems[: text_words.sentence(start)[0]]
     return "she" in before or not words("people", "her").isdisjoint(before)
 
 

@@ -72,7 +72,7 @@ class Finder:
         start, end = 0, -1
         for at in anchors:
             if at > end:
-                start, end = _sentence(at, text_words)
+                start, end = text_words.sentence(at)
                 before, after = _running(words, start, end)
             present = before[at - start], after[at - start + 1], after[0], anywhere
             trials = _worth_trying(words[at], present)
@@ -113,17 +113,6 @@ class Finder:
         for place in places:
             room[place >> 3] |= 1 << (place & 7)
         return int.from_bytes(room, "little")
-
-
-def _sentence(at: int, text_words: Words) -> tuple[int, int]:
-    """The first word of the sentence that the word at `at` stands in, and the end of it."""
-    stems, start = text_words.stems, at
-    while start and stems[start - 1] != ".":
-        start -= 1
-    try:
-        return start, stems.index(".", at)
-    except ValueError:
-        return start, len(stems)
 
 
 def _running(words: list[_Word], start: int, end: int) -> tuple[list[int], list[int]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
@@ -30,11 +31,21 @@ class Words:
     stems: list[str] = field(default_factory=list)
     starts: list[int] = field(default_factory=list)
     ends: list[int] = field(default_factory=list)
+    stops: list[int] = field(default_factory=list)
+    """The places of those that end a sentence."""
+
+    def sentence(self, at: int) -> tuple[int, int]:
+        """The first word of the sentence that the word at `at` stands in, and the end of it."""
+        following = bisect_left(self.stops, at)
+        start = self.stops[following - 1] + 1 if following else 0
+        return start, self.stops[following] if following < len(self.stops) else len(self.stems)
 
     def add(self, form: str, stemmed: str, start: int, end: int) -> None:
         """Append one word with its span; "could not" is kept as "do not", which says the same of what happened."""
         if stemmed == "not" and self.stems and self.stems[-1] in words("words", "modal"):
             self.stems[-1] = "do"
+        if stemmed == ".":
+            self.stops.append(len(self.stems))
         self.forms.append(form)
         self.stems.append(stemmed)
         self.starts.append(start)

@@ -30,8 +30,6 @@ _KINDS = (
     "beamer|shogun"
 )
 _SHORT = 2  # letters of a make too short to be told from a word
-_LONGEST_NEEDED = 20
-"""Letters of the longest word that a rule needs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +96,8 @@ class Grammar:
     _opened: Remembered[str, int] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_met", Remembered(lambda word: _needs_met(word, self.needs)))
+        by_opening = _by_opening(self.needs)
+        object.__setattr__(self, "_met", Remembered(lambda word: _needs_met(word, by_opening)))
         object.__setattr__(self, "_opened", Remembered(lambda word: _opened(word, self.opens)))
 
     def worth_trying(self, low: str) -> int:
@@ -171,11 +170,22 @@ def _numbers(bits: int) -> list[int]:
     return numbers
 
 
-def _needs_met(word: str, needs: dict[str, int]) -> int:
-    """The rules of a grammar that need some stretch of letters inside a word, as in `needs`."""
-    ends = range(2, len(word) + 1)
-    within = {word[start:end] for end in ends for start in range(max(0, end - _LONGEST_NEEDED), end - 1)}
-    return reduce(or_, [needs[piece] for piece in needs.keys() & within], 0)
+def _by_opening(needs: dict[str, int]) -> dict[str, list[tuple[str, int]]]:
+    """Needed stretches of letters with what they let through, by their first two letters."""
+    found: dict[str, list[tuple[str, int]]] = defaultdict(list)
+    for letters, rules in needs.items():
+        found[letters[:2]].append((letters, rules))
+    return dict(found)
+
+
+def _needs_met(word: str, needs: dict[str, list[tuple[str, int]]]) -> int:
+    """The rules of a grammar that need some stretch of letters inside a word, as in `_by_opening`."""
+    met = 0
+    for start in range(len(word) - 1):
+        for letters, rules in needs.get(word[start : start + 2], ()):
+            if word.startswith(letters, start):
+                met |= rules
+    return met
 
 
 def _opened(word: str, opens: dict[str, int]) -> int:
