@@ -12,6 +12,7 @@ from linkage.intake.belief import person as belief
 from linkage.intake.circumstances import read_circumstances
 from linkage.intake.describe import describe, lay_beside, likeness
 from linkage.intake.facts import (
+    age_each,
     behaviour,
     identifier,
     likewise,
@@ -94,6 +95,7 @@ def _read_people(report: Report, text: str, whose: Whose, told: Told) -> list[st
     _own_sex_first(belongs)
     _sex_of_pronouns(belongs, whose, nobody)
     likewise.resolve(belongs)
+    age_each.share_out(text, belongs)
     described = [(index, belongs.get(index, [])) for index in range(max(belongs, default=-1) + 1)]
     described = [(index, facts) for index, facts in described if index not in nobody]
     read = [describe(found, text, f"suspects.{index + 1}") for index, found in described]
