@@ -5,12 +5,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from linkage.intake.facts import plate_run
 from linkage.intake.facts.plate_context import OTHER_NUMBER
 from linkage.intake.facts.plate_formats import begins_current
 from linkage.intake.facts.plate_fragment import of_a_vehicle
 from linkage.intake.facts.vehicle_names import compact, readings
+from linkage.intake.facts.vehicle_tokens import context_words
+from linkage.intake.gazetteer_tables import load_tables
 from linkage.intake.patterns import compiled
 
 _BARE = compiled(
@@ -26,23 +29,6 @@ _OPEN = compiled(
 """The beginning of a plate, whose rest was not seen, and perhaps its end."""
 _TAG = compiled(r"[A-Z][A-Z](?=[0-9])")
 """Stands in both, and in few texts."""
-_AREAS = frozenset(
-    re.findall(
-        "[A-Z]+",
-        r"AB AL BA BB BD BH BL BN BR BS BT CA CB CF CH CM CO CR CT CV CW DA DD DE DG DH DL DN DT DY EC EH EN "
-        r"EX FK FY GL GU GY HA HD HG HP HR HS HU HX IG IM IP IV JE KA KT KW KY LA LD LE LL LN LS LU ME MK ML "
-        r"NE NG NN NP NR NW OL OX PA PE PH PL PO PR RG RH RM SA SE SG SK SL SM SN SO SP SR SS ST SW SY TA TD "
-        r"TF TN TQ TR TS TW UB WA WC WD WF WN WR WS WV YO ZE ",
-    )
-)
-"""Letters with which postcodes begin."""
-_NO_TAGS = frozenset(
-    re.findall(
-        "[A-Z]+",
-        r"AM AF BF BM DC DI DS EE EU FY HP IC ID MT NO OP PC PM PS SU TV UK WF WM XC XD YO ",
-    )
-)
-"""Letters before two figures that mean something else: an age, an officer, a rank, a model."""
 _SHORT = 3  # "YD1": half of an area tag and year
 _NAMED = 60  # [G] characters before a bare half plate in which its vehicle is named
 _ABOUT = 130  # [G] the same before one that is called open
@@ -67,13 +53,13 @@ def bare(text: str) -> Iterator[tuple[int, int, str]]:
         return
     for found in _BARE.finditer(text):
         plate = found["plate"]
-        if plate[:2] in _AREAS or not _tag(plate) or not begins_current(plate):
+        if plate[:2] in _areas() or not _tag(plate) or not begins_current(plate):
             continue
         if _behind_vehicle(text, found.start(), _NAMED):
             yield *found.span("plate"), f"{plate}*"
     for found in _OPEN.finditer(text):
         plate, start = found["plate"], found.start("plate")
-        sure = len(plate) > _SHORT and plate[:2] not in _AREAS and begins_current(plate)
+        sure = len(plate) > _SHORT and plate[:2] not in _areas() and begins_current(plate)
         if not _tag(plate) or _PLACE_BEFORE.search(text, max(0, start - 16), start):
             continue
         if OTHER_NUMBER.search(text[max(0, start - _NAMED) : start]) and not found["more"]:
@@ -87,8 +73,14 @@ def bare(text: str) -> Iterator[tuple[int, int, str]]:
             yield start, found.end(), f"{plate}*"
 
 
+@cache
+def _areas() -> frozenset[str]:
+    """The two letters with which postcodes begin, where there are two."""
+    return frozenset(code[:2] for code in load_tables().postcodes if code[:2].isalpha())
+
+
 def _tag(plate: str) -> bool:
-    return plate[:2] not in _NO_TAGS and not readings(compact(plate))
+    return plate[:2].lower() not in context_words("no_tag") and not readings(compact(plate))
 
 
 def _behind_vehicle(text: str, start: int, reach: int, *, across: bool = False) -> bool:
