@@ -46,6 +46,7 @@ _NOT = compiled(r"(?:\b(?:is|was|are|were)|'s)\s+(?:definitely\s+|certainly\s+)?
 _AS = compiled(r"\s+(?:as|to be|being)\s+an?\s")
 _WITH = compiled(r"\b(?:with|beside|behind|next to|near|alongside|helping|opposite)\s$")
 _MAYBE = compiled(r"\b(?:possibly|probably|perhaps|maybe|to be)\s")
+_SPOUSES = {"husband": MALE, "wife": FEMALE}
 _COMMA = compiled(
     r"[,:]\s*(?:(?:also|possibly|probably|perhaps|maybe|thought to be|believed to be)\s+)?"
     r"(?:an?|the|one|two|three|four|both|(?<=\w\s)(?:his|her))\s|[(-]\s*(?:an?\s|the\s)?"
@@ -190,13 +191,15 @@ def pointed_at(story: Story, mention: Mention) -> int | None:
     """The person named earlier whom "the man" or "the driver" points back to."""
     if mention.kind == "name" or (mention.article == "known" and mention.kind == BYSTANDER):
         known = _named_so(story, mention)
-        return _was_formerly(story, mention) if known is None and mention.kind == BYSTANDER else known
+        if known is None and mention.kind == BYSTANDER:
+            known = _was_formerly(story, mention)
+        return _of_the_pair(story, mention) if known is None else known
     if mention.article != "known" or mention.kind not in (MALE, FEMALE, "reported", "person"):
         return None
     if mention.plural or _AGED.match(mention.words):
         return _same_group(story, mention) if mention.plural else _only_one(story)
-    stationed = cue("stationed").match(story.low, mention.end) is not None
-    if stationed or joined.speaks_to_him(story, mention) or joined.sells(story, mention):
+    apart = cue("stationed").match(story.low, mention.end) is not None or joined.of_pair(story, mention)
+    if apart or joined.speaks_to_him(story, mention) or joined.sells(story, mention):
         return None
     fitting = [at for at in range(len(story.entities)) if _may_be(story, mention, at)]
     if story.has_group() and not any(story.entities[at].role == HARMED for at in fitting):
@@ -284,6 +287,13 @@ def _was_formerly(story: Story, mention: Mention) -> int | None:
     reported = [at for at, one in enumerate(story.entities) if one.role == REPORTED and mates.isdisjoint(one.heads)]
     agrees = len(reported) == 1 and not story.entities[reported[0]].plural
     return reported[0] if agrees and mention.sex in (None, story.entities[reported[0]].sex) else None
+
+
+def _of_the_pair(story: Story, mention: Mention) -> int | None:
+    """The man or the woman who are reported together, where "the husband" and "the wife" tell of them."""
+    sex = _SPOUSES.get(mention.words)
+    alone = {one.sex: at for at, one in enumerate(story.entities) if one.role == REPORTED and not one.plural}
+    return alone.get(sex) if sex and alone.keys() >= {MALE, FEMALE} else None
 
 
 def _renamed(story: Story, mention: Mention, one: Entity) -> bool:

@@ -210,7 +210,10 @@ def _gives_way(story: Story, mention: Mention, last: Mention | None) -> bool:
         return True
     if mention.place == "agent" and story.stands_before("told_by", mention.opens):
         return _AS.match(story.low, mention.end) is not None or not story.low.startswith(",", mention.end)
-    if mention.noun and mention.place == "object" and _IN_CLAUSE.search(story.opening(mention)):
+    of_them = (
+        last is not None and last.noun and story.low[last.end : mention.opens] == " of "
+    )  # "the woman of the couple"
+    if mention.noun and (of_them or (mention.place == "object" and _IN_CLAUSE.search(story.opening(mention)))):
         return True
     if (
         not mention.noun

@@ -14,8 +14,9 @@ MOST_PEOPLE = 6
 
 NUMBERS = {
     "one": 1, "1": 1, "first": 1, "1st": 1, "former": 1, "two": 2, "2": 2, "second": 2, "2nd": 2, "other": 2,
-    "another": 2, "latter": 2, "three": 3, "3": 3, "third": 3, "3rd": 3, "four": 4, "4": 4, "fourth": 4, "4th": 4,
-    "five": 5, "5": 5, "six": 6, "6": 6, "couple of": 2, "pair of": 2, "group of": 2, "gang of": 2, "several": 2,
+    "another": 2, "latter": 2, "different": 2, "three": 3, "3": 3, "third": 3, "3rd": 3, "four": 4, "4": 4,
+    "fourth": 4, "4th": 4, "five": 5, "5": 5, "six": 6, "6": 6, "couple of": 2, "pair of": 2, "group of": 2,
+    "gang of": 2, "several": 2,
 }  # fmt: skip
 
 _SHE = compiled(r"\bshe\b")

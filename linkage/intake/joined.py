@@ -34,6 +34,7 @@ _STRUCK_AT = compiled(
     r"|turned\s+on|preyed\s+on|abuse\s+at|pulled\s+(?:an?|the)\s+\w+\s+on|exposed\s+himself\s+to|(?:indecent|lewd|obscene)"
     r"\s+\w+\s+(?:to|at))\s+$"
 )
+_OF_PAIR = compiled(r"\s+(?:of|in)\s+the\s+(?:couple|pair|duo|trio)\b")
 _BY_WAY = (BYSTANDER, "object")
 _GIVES_NAME = compiled(
     r",?\s+(?:who\s+)?(?:call(?:ed|ing|s)\s+(?:her|him)self|(?:giv|us)(?:ing|es|ed)\s+the\s+name|gave\s+(?:her|his|the)\s+name"
@@ -246,6 +247,22 @@ def beside_man(story: Story, mention: Mention, told: str) -> bool:
         return False
     joined = mention.article != "own" and _COORDINATE.fullmatch(story.low, last.end, mention.opens) is not None
     return joined and not evidence.done_to(told) and not evidence.harmed(told)
+
+
+def of_pair(story: Story, mention: Mention) -> bool:
+    """Whether somebody is expressly one of a reported pair: "the woman of the couple"."""
+    return _OF_PAIR.match(story.low, mention.end) is not None and story.has_group()
+
+
+def of_couple(story: Story, mention: Mention, told: str) -> str:
+    """The part of one of a reported couple: "the woman of the couple", and of a man who comes in after "a couple are
+    sought": "Inside, a man was waiting"; "" for others."""
+    if of_pair(story, mention):
+        return REPORTED
+    couple = any(one.role == REPORTED and "couple" in one.heads for one in story.entities)
+    if not couple or mention.kind != MALE or mention.plural or story.harmed_man:
+        return ""
+    return "" if evidence.done_to(told) or evidence.helps(told) else REPORTED
 
 
 def couple_harmed(story: Story, mention: Mention) -> bool:

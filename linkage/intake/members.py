@@ -18,6 +18,7 @@ _OPPOSITE = {
     "elder": "younger", "eldest": "youngest", "oldest": "youngest", "tallest": "shortest",
 }  # fmt: skip
 _OPPOSITE |= {other: one for one, other in _OPPOSITE.items() if other not in _OPPOSITE}
+_LAST = compiled(r"\bthe last(?: of (?:the\b|them)[\w ]*)?$|\bthe last (?:one|man|lad|male|boy|youth)$")
 _BOYS = ("youth", "juvenile", "teenager")
 _LOOKS = ("white", "black", "asian", "mixed", "chinese", "bald", "bearded", "blonde")
 _WAS_A = compiled(
@@ -74,6 +75,8 @@ class Members:
         self._traits: dict[str, int] = {}
         self._ages: dict[int, int] = {}
         self._current = 0
+        self._ones: int | None = None
+        self._told_apart: set[int] = set()
         self._before: int | None = None
         self._single: list[int] = []
         self._group: frozenset[int] = frozenset()
@@ -112,6 +115,9 @@ class Members:
             if self._current not in self._single:
                 self._single.append(self._current)
             self._spoken.append((m.opens, m.end, self._current))
+            self._ones = self._current if m.words == "one" else None
+            if m.kind == "member" and m.words != "the one" and not m.words.startswith("one of"):
+                self._told_apart.add(self._current)
             if m.noun:
                 self._note_traits(m)
         elif m.noun and m.plural:
@@ -184,15 +190,22 @@ class Members:
         within = self._of_group(m, said) if said else self._first_of(m)
         if within is not None:
             return within
-        if said in ("other", "another", "latter"):
+        if said in ("other", "another", "latter", "different"):
             opposite = 1 - self._current if self._single else 1
             return opposite if self.count == 2 else self._next()
         if said is not None and said in NUMBERS:
-            return min(NUMBERS[said], self.count) - 1
+            return min(NUMBERS[said] + self._after_one(m), self.count) - 1
+        if _LAST.search(f"{m.before} {m.words}"):
+            return self.count - 1
         trait = next(iter(cue("traits").findall(f"{m.words} {m.before}")), None) or self._stands(m)
         if trait and (m.article != "new" or m.kind == "bystander"):
             return self._by_trait(trait, m.sex or self._sex_ahead(m))
         return self._next(m.sex) if self._is_new(m) else self._known(m)
+
+    def _after_one(self, m: Mention) -> int:
+        """How far "the second" is moved on by who was told of before "one", of more than two: "the driver ... Two of
+        them got out. One ... The second"."""
+        return self._ones or 0 if m.kind == "member" and self.count > 2 and m.article != "new" else 0
 
     def _first_of(self, m: Mention) -> int | None:
         known = self._by_words(m)
@@ -278,7 +291,8 @@ class Members:
         else:
             taken = set(self._traits.values())
             fitting = [i for i in range(self.count) if sex is None or self._sexes.get(i) in (None, sex)]
-            found = next((i for i in fitting if i not in taken), self._current)
+            fitting = [i for i in fitting if i not in taken] or [self._current]
+            found = next((i for i in fitting if i not in self._told_apart), fitting[0])
         self._traits[trait] = found
         return found
 

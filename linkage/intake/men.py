@@ -13,7 +13,7 @@ AGAIN = compiled(r"\b(?:another|second|other|new|next)\b")
 
 _THERE_IS = compiled(r"\bthere\s?(?:'s|is|was)\s+$")
 _LIKE_ME = compiled(
-    r"\b(?:(?:me|myself|i)\s*(?:and|&|n|\+|plus)|(?:same|this|it)\s+(?:(?:thing\s+)?happened\s+)?to)\s+$"
+    r"\b(?:(?:me|myself|i)(?:\s*(?:and|&|\+|plus)|\s+n)|(?:same|this|it)\s+(?:(?:thing\s+)?happened\s+)?to)\s+$"
 )
 """Before one more to whom it was done: "on behalf of myself and another lad", "did the same to a lad"."""
 

@@ -21,7 +21,7 @@ _LETTERS = "abcdef"
 _LABEL = compiled(r"(?:^[os]|#\s?|no\.? ?|number |^\(?)([1-6])\)?$")
 _WORDS = compiled(r"\w+")
 ORDINALS = frozenset(("first", "second", "third", "fourth", "1st", "2nd", "3rd", "4th", "other", "another", "latter",
-                      "former"))  # fmt: skip
+                      "former", "different"))  # fmt: skip
 
 
 _POINTING = frozenset(("he", "she", "i", "they", "alias"))
@@ -93,8 +93,9 @@ def reported_subject(people: Sequence[Mention], start: int, end: int) -> bool | 
 
 def label(low: str, made: Mention, lettered: bool) -> int | None:
     """The number of "offender 2", "suspect b" and "o2", counted from 1."""
-    if made.kind == "number" and made.words in NUMBERS and not made.words.isdigit():
-        return NUMBERS[made.words]
+    number = made.words.removeprefix("number ") if made.kind == "number" else ""
+    if number in NUMBERS and not number.isdigit():
+        return NUMBERS[number]
     if made.kind == "number" and made.words.strip("(") in _LETTERS:
         return _LETTERS.index(made.words.strip("(")) + 1
     inside = _LABEL.search(made.words)
@@ -103,7 +104,6 @@ def label(low: str, made: Mention, lettered: bool) -> int | None:
         return NUMBERS[spelt[1]]
     after = _NUMBER_AFTER.match(low, made.end)
     letter = _LETTER_AFTER.match(low, made.end) if lettered else None
-    number = inside or after
-    if number:
-        return int(number[1])
+    if figure := inside or after:
+        return int(figure[1])
     return _LETTERS.index(letter[1]) + 1 if letter else None

@@ -59,8 +59,8 @@ def _bearer_of_several(bearer: Mention, mention: Mention) -> frozenset[int]:
 def _alias(people: Sequence[Mention], mention: Mention) -> None:
     """Give a name its person: whoever was spoken of where it was told that they bear it."""
     bearer = next((m for m in reversed(people) if m.opens <= mention.borne and m.role), None)
-    if bearer is None:
-        mention.role = BYSTANDER
+    if bearer is None:  # "Someone using the name Ed wrote to her"
+        mention.role, mention.people = REPORTED, frozenset((0,))
         return
     mention.role, mention.entity, mention.sex = bearer.role, bearer.entity, bearer.sex
     mention.people = _bearer_of_several(bearer, mention)

@@ -76,7 +76,7 @@ def role_of(story: Story, mention: Mention) -> str:
         return REPORTED if acts else _of_bystander(story, mention, told)
     if mention.kind in ("harmed", "name") or (joined.sells(story, mention) and not evidence.attacks(told)):
         return HARMED
-    listed = joined.part_of_list(story, mention)
+    listed = joined.part_of_list(story, mention) or joined.of_couple(story, mention, told)
     return listed or _from_others(story, mention, told) or _from_own(story, mention, told)
 
 

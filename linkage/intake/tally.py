@@ -10,7 +10,7 @@ from linkage.intake.headcount import MOST_PEOPLE, NUMBERS, of_them
 from linkage.intake.mention import FEMALE, MALE, Mention, label, ordinal
 from linkage.intake.patterns import compiled
 
-_APART = frozenset(("second", "2nd", "other", "another", "third", "3rd", "fourth", "4th", "latter"))
+_APART = frozenset(("second", "2nd", "other", "another", "different", "third", "3rd", "fourth", "4th", "latter"))
 _COMPARED = compiled(r"\b(?:younger|older|taller|shorter|bigger|smaller|fatter|thinner)\b")
 _WITH_THE = compiled(
     r"\s+(?:with|holding|carrying|who had|who held)\s+(?:the|his)\s+(?:[\w-]+\s+)??(?P<thing>[a-z]{3,})\b"
@@ -34,6 +34,8 @@ _JOINED = compiled(
     r"\s+(?:and|&|\+|plus)\s+(?:an?|his|one)\s+(?:[\w'-]+\s+){0,3}"
 )
 _WITH_HIM = compiled(r"\s+(?:[\w-]+\s+)?(?:w|with|wiv|wi)\s+(?:him|them)\b")
+_WHILE = compiled(r"\b(?:while|whilst|and|as)\s+$")
+"""Before "a second" who is one more: "held by one man while a second robbed her"."""
 _MORE = compiled(r"\b(?:other|more|another|further)\b")
 
 
@@ -72,6 +74,7 @@ def taken_up(low: str, m: Mention) -> str:
     if thing and m.words not in ("driver", "passenger"):
         return rf"\b{re.escape(thing['thing'])}\b"
     armed = next((words for noun, words in _ARMED.items() if m.words.startswith(noun)), "")
+    armed = r"\brap(?:ed|ing)\b" if m.words == "rapist" else armed
     looks = _LOOKS_OF.search(m.before)
     return armed or (rf"\b{looks['stem']}" if looks else "")
 
@@ -129,10 +132,12 @@ def _told_by(low: str, m: Mention, before: Mention | None, apart: bool) -> int:
         return several + (1 if adds(m) and before is not None else 0)
     if m.kind == "all":
         return 1 if m.words in ("all", "each") else 3 if re.search(r"three|trio", m.words) else 2
-    if m.kind == "member" and (_COMPARED.search(m.words) or m.words.startswith("one of")):
-        return 2
+    if m.kind == "member" and (_COMPARED.search(m.words) or m.words.startswith(("one of", "the last of"))):
+        return 3 if re.search(r"three|trio", m.words) else 2
     only = said == "another" and m.place == "agent" and before is None  # "a boy was robbed by another boy"
-    if said in _APART and (apart or m.sex) and not only:
+    beside_him = m.kind == "member" and m.article == "new" and _WHILE.search(low, max(0, m.opens - 10), m.opens)
+    one_more = beside_him and m.place == "subject" and not low.startswith("-", m.end)
+    if said in _APART and (apart or m.sex or one_more) and not only:
         return NUMBERS[said or ""]
     beside = before is not None and not before.plural and m.noun and joined(low, before.end, m.start)
     return 2 if beside or came_with(low, m) else 1

@@ -75,6 +75,58 @@ TOLD: list[tuple[str, list[set[int]]]] = [
     ),
     ("Did you see this man? A sex worker was followed to her door. He has an [afro].", [ONE]),
     ("A man of 31 who sells sex was punched by a client. The client was [bald].", [ONE]),
+    (
+        "She was held down by one man while a second raped her. The man who held her was [Asian]. The "
+        "rapist was [bald].",
+        [ONE, TWO],
+    ),
+    (
+        "Four youths set upon her. One of them was [bald]. Another one had an [afro]. A third took her bag. The last "
+        "lad had a [ponytail].",
+        [ONE, TWO, {3}],
+    ),
+    (
+        "Three men bundled her into a car. The one giving orders was [black]. Number two was a [stout] man. Number "
+        "three, [Asian], had a scarf.",
+        [ONE, TWO, THREE],
+    ),
+    (
+        "A car with three men passed her. The driver, [Asian], did the talking. Two of them got out. One, [stout], "
+        "grabbed her. The second, [bald], filmed it.",
+        [ONE, TWO, THREE],
+    ),
+    (
+        "Three brothers attacked her. The eldest was [stout]. The middle one was [bald]. The youngest was [slim].",
+        [ONE, TWO, THREE],
+    ),
+    (
+        "Two men robbed her. A polite man was [bald]. A different man came in, and he was [stout].",
+        [ONE, TWO],
+    ),
+    (
+        "Three people robbed her. The eldest was a man with a [beard]. The second was a woman with [braids]. The "
+        "last of the trio was [slim].",
+        [ONE, TWO, THREE],
+    ),
+    (
+        "Two men drove off with her. One sat in the back and was [bald]. The driver was [stout].",
+        [ONE, TWO],
+    ),
+    (
+        "A man and a woman robbed her. The wife has [auburn] hair. The husband is [bald].",
+        [TWO, ONE],
+    ),
+    (
+        "Someone using the name Marcus met her and came back with two other men. Marcus: [bald]. Man two: [stout]. "
+        "Man three: [slim].",
+        [ONE, TWO, THREE],
+    ),
+    (
+        "She was robbed by a couple. The woman of the couple, who has a [bob], kept her talking. A man was waiting. "
+        "He is [bald].",
+        [TWO, ONE],
+    ),
+    ("Officers are both interested in a man who robbed her. He is [bald].", [ONE]),
 ]
 
 

@@ -21,6 +21,10 @@ ABOUT_YEARS = 2
 """[G] "around 55" is read as 53-57."""
 NOT_TOLD = 0.4
 """[G] Confidence in years for "young" or "older": too low to be kept, for the text tells no age."""
+OUT_OF_TEENS = (20, 22)
+"""[G] Years of somebody "not long out of his teens"."""
+_AHEAD = 32
+"""Characters behind "and" in which the next item of a description begins [G]."""
 YOUNGEST, OLDEST = 10, 99
 """[G] Numbers outside are not read as the age of a reported person."""
 
@@ -116,6 +120,9 @@ def _judge(low: str, start: int, end: int) -> Finding | None:
     modifiers = grammar.MODIFIERS.search(low, max(0, start - 40), start)
     first = modifiers.start() if modifiers else start
     confidence, rule = _evidence(low, first, start, end, old)
+    out = grammar.OUT_OF_TEENS.search(low, max(0, first - 30), start) if low.startswith("teens", start) else None
+    if out is not None:
+        return Finding("age", Range(min=OUT_OF_TEENS[0], max=OUT_OF_TEENS[1]), out.start(), end, "out of teens", 0.85)
     neither = grammar.NEITHER.search(low, max(0, first - 40), start)
     if neither:
         confidence, rule, first = 0.85, "person was", neither.start("over")
@@ -174,7 +181,8 @@ def _bare_number(low: str, at: tuple[int, int, int], before: str) -> tuple[float
         return (0.8, "child was") if grammar.CHILD_WAS.search(low, max(0, first - 30), start) else (0.0, "")
     if grammar.VAGUE.search(low[start:end]) and not before.rstrip().endswith(" at"):
         return 0.8, "vague number"
-    if grammar.PERSON_WAS.search(before) or grammar.PERSON_WAS.search(low, max(0, first - 30), start):
+    said = grammar.PERSON_WAS.search(before) or grammar.PERSON_WAS.search(low, max(0, first - 30), start)
+    if said or grammar.CANNOT.search(low[first:start]):
         return 0.85, "person was"
     of_age = grammar.OF_AGE.search(low, max(0, first - 30), start) or grammar.OF_AGE.search(before)
     if of_age or (grammar.WAS.search(before) and _description_goes_on(low, end)):
@@ -183,6 +191,7 @@ def _bare_number(low: str, at: tuple[int, int, int], before: str) -> tuple[float
         grammar.QUALIFIED.search(low[first:start])
         or grammar.CLOSED.match(low, end)
         or grammar.OPEN.match(low, end)
+        or grammar.APPROX.match(low, end)
         or grammar.OPENED.search(low[start:end])
     )
     has = len(ages) == 2 and grammar.HAS_SPAN.search(before) and grammar.LIST_END.match(low, end)
@@ -200,7 +209,7 @@ def _description_goes_on(low: str, end: int) -> bool:
     """Whether a number is followed by the next item of a description: "was 35-40, heavily built"."""
     more = grammar.AND.match(low, end)
     if more:
-        return says_person(low[more.end() : more.end() + 20])
+        return says_person(low[more.end() : more.end() + _AHEAD])
     return grammar.LIST_END.match(low, end) is not None and says_person(item_after(low, end))
 
 
@@ -216,7 +225,7 @@ def _in_a_list(low: str, at: tuple[int, int], before: str, told: bool) -> bool:
         if ends and (after_person or told or among_descriptors(low, first, end)):
             return True
         more = grammar.AND.match(low, end)
-        goes_on = grammar.GOES_ON.match(low, end) or (more and says_person(low[more.end() : more.end() + 20]))
+        goes_on = grammar.GOES_ON.match(low, end) or (more and says_person(low[more.end() : more.end() + _AHEAD]))
         if told and (goes_on or (after_person and says_person(low[end : end + 20]))):
             return True
     if told and grammar.SOMEBODY_OF.search(before) and grammar.GOES_ON.match(low, end):

@@ -52,12 +52,15 @@ TERM_RE = compiled(rf"(?<![\d£$])(?<!\d[.,:]){TERM}")
 SEPARATOR = (
     r"(?:\s*[-/&]\s*(?:to\s+)?|\s*,\s*(?=\d\d\s*(?:years?|yrs?)\b)|\s+(?:till|until)\s+|\s*,\s*(?=early|mid|"
     r"late)|\s*+(?:-\s*+)?(?:,\s*+)?\b(?:to|or|and|maybe|possibly|perhaps|even)\s+"
-    r"(?:(?:maybe|possibly|perhaps|even|to|in|his|her|their|about|around)\s+)*|\s+(?=early|mid|late))"
+    r"(?:(?:maybe|possibly|perhaps|even|just|only|to|in|his|her|their|about|around)\s+)*|\s+(?=early|mid|late))"
 )
 """Between two ages of a span. White space is taken whole (`*+`): runs of it, shared out anew, took minutes."""
 
+_NO_MEASURE = r"(?!\s*(?:or\s+[\w-]+\s+)?(?:stone|foot|feet|ft|kilos?|kgs?|inches|cms?)\b)"
+"""Behind the second: "about 35 and seventeen or eighteen stone" is one age."""
+
 SPAN_RE = compiled(
-    rf"(?<![\w£$.,:#+-])(?<!\d')(?:{PLAIN_TERM})(?:{SEPARATOR}(?:{PLAIN_TERM}))?(?:(?![\w:%£])|(?=y(?:rs?|ears?|"
+    rf"(?<![\w£$.,:#+-])(?<!\d')(?:{PLAIN_TERM})(?:{SEPARATOR}(?:{PLAIN_TERM}){_NO_MEASURE})?(?:(?![\w:%£])|(?=y(?:rs?|ears?|"
     rf"[/.]?o)?\b))",
 )
 HEADS = frozenset(word[:3] for word in (*DECADES, *SAME_PHASE, *PHASES, *NUMBER_WORDS))
@@ -65,13 +68,16 @@ HEADS = frozenset(word[:3] for word in (*DECADES, *SAME_PHASE, *PHASES, *NUMBER_
 UNDER_WORDS = (
     r"(?:under|below|younger than|less than|(?:no|not) older than|at most|up to|not over|(?:no|not) more than|"
     r"not yet|"
-    r"not even|not quite|not a day (?:over|more than|above)|maximum|not above|less of)"
+    r"not even|not quite|not a day (?:over|more than|above)|maximum|not above|less of|"
+    r"(?:can(?:not|'?t)|could(?: ?not|n'?t)) (?:have been|be) (?:(?:much|a day|any|far)\s+)?"
+    r"(?:over|more than|older than|above)|"
+    r"(?:can|could) hardly have been (?:over|more than|older than))"
 )
 OVER_WORDS = (
     r"(?:well over|over|above|(?<!much )(?<!hardly )(?<!barely )(?<!scarcely )(?<!little )older than|at least|"
     r"(?<!much )(?<!hardly )(?<!barely )(?<!scarcely )(?<!little )more than|upwards of|(?:well )?past|(?:no|"
     r"not) younger than|(?:the )?wrong side of|"
-    r"the far side of|(?:no|not) less than|(?:not|never) under|minimum)"
+    r"the far side of|(?:no|not) less than|(?:not|never) under|minimum|easily|every day of|every bit of)"
 )
 ABOUT_WORDS = (
     r"(?:about|aboot|abou|bout|abt|around|arround|near(?: on)?|some(?= \d| [a-z]{3,7}(?:ty|een)\b)|close on|"
@@ -131,7 +137,7 @@ PERSON_WAS = compiled(
     r"\b(?:(?:he|she|they|who|man|male|guy|bloke|lad|woman|female|client|punter|boy|girl|youth|child|offender|"
     r"attacker|suspect|robber|"
     r"intruder|caller|customer|driver|passenger|first|second|third|other|one|and|but|,)\s+(?:(?:was|is|were|"
-    r"would be|must have been)"
+    r"would be|(?:must|might|may|could) have been)"
     r"|(?:looked|looks|appeared|appears|seemed|seems))|he'?s|she'?s|"
     r"(?:man|lad|bloke|guy|woman|one|fella|boy|girl|kid|driver|lass)'s|looked|appeared|seemed|seems|appears|looks|"
     r"looking|"
@@ -173,7 +179,8 @@ THE = compiled(r"\bthe\s*$")
 OF_A_TIME = compiled(r"\s+(?!age|and\b|or\b|with\b|but\b)[a-z]|\W*$")
 """Behind "the 60s", what shows the years of a time or a thing: a noun ("the 60s tower")."""
 APPROX = compiled(
-    r"\s*\(?(?:approx\w*|-?\s?ish|or so|or thereabouts|or near (?:it|enough)|maybe|roughly|i think|i guess)\b\.?\)?"
+    r"\s*\(?(?:approx\w*|-?\s?ish|or so|or thereabouts|or near (?:it|enough)|maybe|roughly|i think|i guess|"
+    r"at a guess|or (?:just|slightly|a (?:bit|little|shade|touch)) (?:over|under|more|less|older|younger))\b\.?\)?"
 )
 OPENED = compiled(r"\+|plus|over|older|above|or more")
 OPEN = compiled(
@@ -192,7 +199,16 @@ DECADE_NUMBER = compiled(r"\d0'?s\b")
 OLD_SAID = compiled(r"old|age|y/?o")
 AGES = compiled(rf"\d+|{TWO_DIGIT_WORD}")
 VAGUE = compiled(r"ish\b|something|summ?[ai]t|or\s+so\b|odd\b")
-QUALIFIED = compiled(rf"{ABOUT_WORDS}|over|under|than|most|past|side of|not yet|least")
+QUALIFIED = compiled(
+    rf"{ABOUT_WORDS}|over|under|than|most|past|side of|not yet|least|\b(?:perhaps|maybe|possibly|probably|easily)\b"
+)
+CANNOT = compiled(r"\b(?:have been|be)\s+(?:\w+\s+){0,2}(?:over|than|above)\b")
+"""In the words before a number: "cannot have been much more than"."""
+OUT_OF_TEENS = compiled(
+    r"\b(?:(?:not|only)\s+(?:long|just|recently)|barely|hardly|scarcely|just|recently|newly|not\s+yet\s+long)\s+out\s+of\s+"
+    r"(?:(?:his|her|their|the)\s+)?$"
+)
+"""Before "teens": somebody is past them."""
 BARE_YOUNGEST, BARE_OLDEST = 16, 85
 """[G] Bounds for a number that only its place in a list says to be an age."""
 RANGE_YOUNGEST, RANGE_TEENS = 12, 22
@@ -241,7 +257,8 @@ CHILD_WAS = compiled(
 LIST_END = compiled(
     r"\s*[\"']?\s*(?:if a day\b|easily\b|at least\b|maybe|perhaps|probably|i think|i guess|in an?|"
     r"(?:at (?:the )?(?:very )?(?:most|outside|max(?:imum)?)|tops|max(?:imum)?)\b|"
-    r"if that\b|or (?:so|more|thereabouts|over)\b)?\s*"
+    r"if that\b|or (?:(?:just |slightly |a (?:bit|little) )?(?:so|more|less|thereabouts|over|under|older|younger))\b|"
+    r"than (?:\w+|\d+)\b|by the looks? of (?:him|her|it|them)\b|to look at\b|at a guess\b)?\s*"
     r"(?:(?<=in a)\s|(?<=in an)\s|\(|[,;.)|\n\"']|:(?!\d)|-\s|/(?=\s*(?:[a-z]|\d'))|$)"
 )
 

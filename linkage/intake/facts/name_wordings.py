@@ -55,7 +55,8 @@ FURTHER = "|".join(
         r"(?:profile|handle|user\s?name|account|screen\s?name)\s*[,:(=]?\s*(?=[\"“‘][\w. -]{2,24}[\"”’])",
         r"book(?:ed|ing|s)\b[^.;:!?\n]{0,60}?\s(?:by|as)(?=\s+[\"“‘](?-i:[A-Z])[\w.' -]{1,20}[\"”’])",
         r"\bas(?=\s+[\"“‘](?:[a-z]+[_\d.]\w*|(?-i:(?:Mr|Dr|Mrs|Miss|Big|Little)\b)))",
-        r"(?:she|he|i|they|we)\s+(?:\w+\s+){0,2}?kn(?:ows?|ew)\s+(?:(?:him|her)\s+)?(?:only\s+)?as(?=\s+(?-i:[\"“‘A-Z]))",
+        r"(?:she|he|i|they|we|staff|agency|project|women|girls|others|locals)\s+(?:\w+\s+){0,4}?kn(?:ows?|ew)\s+"
+        r"(?:(?:him|her)\s+)?(?:only\s+|just\s+|simply\s+)?as(?=\s+(?-i:[\"“‘A-Z]))",
         rf"{_HIM}\s*[=:–-]\s*(?=[\"“](?-i:[A-Z])[\w.' ]{{0,20}}[\"”])",
         rf"{_LAST}\s*,(?=\s*[\"“‘'](?-i:[A-Z])[\w.]{{1,14}}(?:\s[A-Z]\w*)?[\"”’']\s*(?:[.,;)]|$))",
         r"(?:first\s|real\s)?names?\s+(?:that\s+|which\s+)?(?:he|she)\s+(?:gives?|gave|us(?:es|ed)|tells?|told|says|said)"

@@ -93,6 +93,15 @@ AGES = {
     "He proved to be about forty-five, slim": (43, 47), "someone of twenty-five to thirty": (25, 30),
     "a heavy-set Albanian of about 50 with a stick": (48, 52), "touching fifty, bald": (48, 52),
     "not a day over 25": (None, 25), "Gentleman about 70, silver hair": (68, 72),
+    "The older one, perhaps fifty and roughly five foot six, had": (48, 52),
+    "The eldest, about 35 and seventeen or eighteen stone, rang": (33, 37),
+    "The leader, perhaps 17 and six foot, in a cap": (15, 19), "bony and old, easily 65, with a hat": (65, None),
+    "The boy, fourteen or fifteen by the look of him, knocked": (14, 15),
+    "black, thirty or just over, 6ft 2": (28, 32),
+    "He is in his late teens or just twenty, white": (17, 20), "who had a beard and might have been 18": (18, 18),
+    "A man who cannot have been much more than eighteen hit her": (None, 18),
+    "He can't have been over 25": (None, 25),
+    "He was not long out of his teens": (20, 22), "The robber, nearer sixty than fifty, wore a cap": (58, 62),
 }  # fmt: skip
 
 NO_AGE = [
@@ -117,7 +126,7 @@ NO_AGE = [
     "a woman ten years older", "roughly ten years younger than him", "paid in twenties", "two twenties",
     "he has 10 years of experience", "he works 40 hours", "the 30s speed limit", "at 30 Park Lane",
     "the woman next door has lived there 30 years", "near 40 Castle Street",
-    "a gang of about 20 with bats",
+    "a gang of about 20 with bats", "it cannot have been more than 20 minutes", "he was out of his seat",
 ]  # fmt: skip
 
 
