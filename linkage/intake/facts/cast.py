@@ -141,7 +141,8 @@ def _man_harmed(told: str) -> bool:
 _ANY_NUMBER = r"(?:two|three|four|five|six|several|both|\d+|gang\sof|group\sof|pair\sof)"
 _SEVERAL_REPORTED = compiled(
     rf"\b{_ANY_NUMBER}\s(?:[\w-]+\s){{0,2}}?(?:men|males|youths|teenagers|robbers|lads|boys|brothers|raiders|attackers|offenders"
-    r"|suspects|blokes|males|accomplices)\b|\b(?:a\sman\sand\sa\swoman|the\spair|the\strio|a\spair|the\sgang|a\sgang)\b"
+    r"|suspects|blokes|males|accomplices)\b|\b(?:an?\s(?:man|woman|boy|girl|youth)\sand\s(?:an?|his|her|another)\s(?:[\w-]+\s)?(?:m[ae]n|wom[ae]n|boy|girl|youth|lad"
+    r"|teenager|accomplice|friend|mate|son|brother|partner|wife|husband)|the\spair|the\strio|a\spair|the\sgang|a\sgang)\b"
 )
 _SEVERAL_OTHERS = compiled(
     rf"\b{_ANY_NUMBER}\s(?:[\w-]+\s){{0,2}}?(?:women|workers|escorts|girls|victims|students|friends|ladies|masseuses|passengers"
