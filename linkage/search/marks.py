@@ -20,6 +20,10 @@ _MARKED = re.compile(
     r"(?<![^\s(,;:/\"“'‘])(?P<word>[^\s?*,;\"“”]*\w\w[)'’!.]*|I)(?P<marks>\?+!*|!+\?[?!]*)(?=$|[\s),;:.\"”])"
 )
 _PLATE_LIKE = re.compile(r"[A-Z]{1,3}[0-9][A-Z0-9]*|[a-z]{2}[0-9]{2}|[A-Z0-9]*[0-9][A-Z][A-Z0-9]*")
+_GOES_ON = re.compile(r"\s(?=[A-Z?*]*[?*])[A-Z?*]{3}(?![\w?*])")
+"""The rest of a registration behind a mark: "SP1? ???", which begins as a postcode does."""
+_SIGNS = 7
+"""Signs of a registration of the current format."""
 _ROAD = re.compile(r"[ABM][0-9]{1,4}")
 
 
@@ -46,6 +50,9 @@ def asks_for_plate(before: str) -> bool:
 def _of_plate(words: str, found: re.Match[str]) -> bool:
     word = found["word"]
     if asks_for_plate(words[: found.start()]) and word.isalnum():
+        return True
+    whole = len(found["word"] + found["marks"]) == _SIGNS or _GOES_ON.match(words, found.end())
+    if _PLATE_LIKE.fullmatch(word) and whole:
         return True
     known = _ROAD.fullmatch(word) or gazetteer().resolve(word.upper()) is not None
     return _PLATE_LIKE.fullmatch(word) is not None and not known
