@@ -33,7 +33,7 @@ _NOT_WORN = compiled(
     r"of the(?!\s+\w+\s+(?:type|kind|sort|style|variety))|of (?:paint|arms|dust)|lane|shaped|"
     r"under (?:his |her |the )?eyes|"
     r"road|street|collar grab|"
-    r"knot\b|dye|legs?\b|cords?\b|(?:101|999|111|0\d{2,}|crimestoppers)\b|(?:alpha|bravo|charlie|delta|echo|"
+    r"knot\b|dye|legs?\b|t(?:ee|oo)th\b|cords?\b|(?:101|999|111|0\d{2,}|crimestoppers)\b|(?:alpha|bravo|charlie|delta|echo|"
     r"foxtrot|golf|"
     r"hotel|india|juliet|kilo|lima|mike|november|oscar|papa|quebec|romeo|sierra|tango|victor|whiskey|x-?ray|yankee|"
     r"zulu)\b|works\b|factory|undone|"
