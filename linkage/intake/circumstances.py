@@ -34,6 +34,10 @@ _PLAIN = {DEEDS: 0.6, WEAPONS: 1.0}
 """Confidence of a phrase from which it stays whatever the rest of the text says [G]: that of a behaviour is learned
 from what stands around the phrase, that of a weapon is not."""
 
+_PLAINLY, _NEARLY = 0.85, 0.8
+"""Confidence of a phrase for a kind of place or a way of contact, and share of the likeliest's chance, from which it
+stays [G]: one that a text says outright is not given up for one that its words hardly favour."""
+
 _ON_FOOT, _STREET = "kerb_on_foot", "street"
 
 
@@ -79,6 +83,8 @@ def _one_of(judged: Judgement, family: str, chosen: Finding | None, found: Seque
     if chosen is not None and str(chosen.value) not in chances:
         return chosen  # too rare to be learned
     best = max(chances, key=chances.__getitem__)
+    if chosen is not None and chosen.confidence >= _PLAINLY and chances[str(chosen.value)] >= _NEARLY * chances[best]:
+        return chosen
     if best == NONE or chances[best] < GIVEN[family]:
         return None
     if chosen is not None and chosen.value == best:

@@ -119,7 +119,7 @@ TALL_SAID = compiled(r"\s*(?:tall|in height)\b")
 TALL = compiled(rf"(?<![\d.£$]){QUALIFIED}(?:{BARE_RANGE}|1[4-9]\d|2[01]\d)$")
 CLOSED = (
     r"(?:ish)?(?=\s*(?:[,;)]|\.(?!\d)|$|\n)|"
-    r"\s+(?:and|with|but|maybe|slim|stocky|medium|well|large|skinny|white|black)\b)"
+    r"\s+(?:and|with|but|maybe|perhaps|possibly|probably|or so|slim|stocky|medium|well|large|skinny|white|black)\b)"
 )
 HE_WAS = compiled(
     r"\b(?:(?:he|she|who|man|male|guy|bloke|lad|they)\s+(?:was|is|were|looked|stood|appeared|must have been|"

@@ -20,11 +20,11 @@ _COLOUR_END = context_words("colour_end")
 _PERSON = context_words("person")
 _DRIVING = context_words("driving")
 _TRIMS = context_words("trims")
-_HEDGES = frozenset(("maybe", "possibly", "perhaps", "probably", "think", "thinks", "poss", "prob"))
+_HEDGES = frozenset(("either", "maybe", "possibly", "perhaps", "probably", "think", "thinks", "poss", "prob"))
 _RIDERS = frozenset(("child", "childs", "ladies", "lady", "boy", "boys", "girl", "girls", "mens", "womens", "s"))
 _WORN = frozenset(("wearing", "wore", "wears", "dressed", "worn"))
 _ARTICLES = frozenset(("a", "an", "his", "in", "their"))
-_COLOUR_JOINS = frozenset(("or", "and", "to", "possibly", "maybe", "dark", "light", "perhaps"))
+_COLOUR_JOINS = frozenset(("or", "and", "to", "possibly", "maybe", "very", "dark", "light", "perhaps"))
 _SHADES = frozenset(("dark", "light", "pale", "bright"))
 _SKIN = frozenset(("white", "black"))  # colours that may as well begin the description of a person
 

@@ -25,6 +25,8 @@ FORMS = [
     ("driving what may have been a VW Golf", "make=Volkswagen model=Golf"),
     ("a dark blue or black car", "colour=blue/black"),
     ("a car that was dark blue or black", "colour=blue/black"),
+    ("a Seat Leon, either black or very dark blue", "colour=black/blue make=Seat model=Leon"),
+    ("a Corsa which was either silver or grey", "colour=silver/grey make=Vauxhall model=Corsa"),
     ("a silvery car", "colour=silver"),
     ("a silvery grey hatchback", "colour=silver/grey body=hatchback"),
     ("a silver/grey estate", "colour=silver/grey body=estate"),
