@@ -34,6 +34,8 @@ _AT_END = compiled(r"\s*(?:[.;!]|$|\n|,)")
 _BEHIND_NUMBER = compiled(r"\)?\s*[-:–.]?\s*(?:the\s+|an?\s+)?(?:[\w-]+\s+){0,2}(?:\w/)?")
 _NAMES = compiled(r"\s*+,?\s*+\(?\s*+|\s*:\s*|\s+(?:called|named)\s+|,?\s+(?:who is|who's)\s+(?:called|named)\s+")
 _AFTER_COMMA = compiled(r",\s*(?:(?!(?:and|but|then)\b)[\w'-]+\s+){0,4}$")
+_WHO_DID = compiled(r",\s+who\s+(?!is\b|was\b)[\w' -]{3,60},(?=\s+(?:was|is)\b)")
+"""Between somebody and what they are said to be: "his accomplice, who waited in the car, was a white man"."""
 _THERE = compiled(r"\b(?:there|it)(?:'s| (?:was|is|were|are))\s*$")
 _LOOKS = compiled(r"\s*(?:[.;!]|$|\n)|\s+(?:with|in|of|from|aged|about|around|wearing)\b")
 _OTHER = compiled(r"\b(?:other|second|new|next)\b")
@@ -46,7 +48,6 @@ _NOT = compiled(r"(?:\b(?:is|was|are|were)|'s)\s+(?:definitely\s+|certainly\s+)?
 _AS = compiled(r"\s+(?:as|to be|being)\s+an?\s")
 _WITH = compiled(r"\b(?:with|beside|behind|next to|near|alongside|helping|opposite)\s$")
 _MAYBE = compiled(r"\b(?:possibly|probably|perhaps|maybe|to be)\s")
-_SPOUSES = {"husband": MALE, "wife": FEMALE}
 _COMMA = compiled(
     r"[,:]\s*(?:(?:also|possibly|probably|perhaps|maybe|thought to be|believed to be)\s+)?"
     r"(?:an?|the|one|two|three|four|both|(?<=\w\s)(?:his|her))\s|[(-]\s*(?:an?\s|the\s)?"
@@ -158,8 +159,11 @@ def said_of(story: Story, before: Mention, mention: Mention) -> bool:
     the_one = the_one or (
         before.kind == "they" and mention.plural and between.strip() == ","
     )  # "two of them, brothers"
-    if the_one or not cue("is_a").fullmatch(story.low, before.end, mention.start):
+    inserted = _WHO_DID.match(between) if before.noun and mention.place == "predicate" else None
+    start = before.end + (inserted.end() if inserted else 0)
+    if the_one or not cue("is_a").fullmatch(story.low, start, mention.start):
         return the_one
+    between = story.low[start : mention.start]
     if _NOT.search(between) or (
         before.place == "object" and _WITH.search(story.low, max(0, before.start - 12), before.start)
     ):
@@ -193,7 +197,7 @@ def pointed_at(story: Story, mention: Mention) -> int | None:
         known = _named_so(story, mention)
         if known is None and mention.kind == BYSTANDER:
             known = _was_formerly(story, mention)
-        return _of_the_pair(story, mention) if known is None else known
+        return joined.husband_or_wife(story, mention) if known is None else known
     if mention.article != "known" or mention.kind not in (MALE, FEMALE, "reported", "person"):
         return None
     if mention.plural or _AGED.match(mention.words):
@@ -287,13 +291,6 @@ def _was_formerly(story: Story, mention: Mention) -> int | None:
     reported = [at for at, one in enumerate(story.entities) if one.role == REPORTED and mates.isdisjoint(one.heads)]
     agrees = len(reported) == 1 and not story.entities[reported[0]].plural
     return reported[0] if agrees and mention.sex in (None, story.entities[reported[0]].sex) else None
-
-
-def _of_the_pair(story: Story, mention: Mention) -> int | None:
-    """The man or the woman who are reported together, where "the husband" and "the wife" tell of them."""
-    sex = _SPOUSES.get(mention.words)
-    alone = {one.sex: at for at, one in enumerate(story.entities) if one.role == REPORTED and not one.plural}
-    return alone.get(sex) if sex and alone.keys() >= {MALE, FEMALE} else None
 
 
 def _renamed(story: Story, mention: Mention, one: Entity) -> bool:

@@ -151,7 +151,8 @@ def _point(story: Story, people: Sequence[Mention], members: Members, mention: M
             story.entities[mention.entity].sex = story.entities[mention.entity].sex or mention.sex
     elif not mention.noun:
         pronouns.settle(story, people, members, mention)
-    if mention.same and last is not None and last.entity == mention.entity:
+    part = mention.plural and 0 < mention.count < members.count  # "the gang was made up of two men and a girl"
+    if mention.same and last is not None and last.entity == mention.entity and not part:
         mention.people = last.people
         members.learn(mention.people, mention.sex)
     entity = story.entities[mention.entity] if mention.entity >= 0 else None

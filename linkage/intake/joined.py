@@ -34,6 +34,7 @@ _STRUCK_AT = compiled(
     r"|turned\s+on|preyed\s+on|abuse\s+at|pulled\s+(?:an?|the)\s+\w+\s+on|exposed\s+himself\s+to|(?:indecent|lewd|obscene)"
     r"\s+\w+\s+(?:to|at))\s+$"
 )
+_SPOUSES = {"husband": MALE, "wife": FEMALE}
 _OF_PAIR = compiled(r"\s+(?:of|in)\s+the\s+(?:couple|pair|duo|trio)\b")
 _BY_WAY = (BYSTANDER, "object")
 _GIVES_NAME = compiled(
@@ -252,6 +253,13 @@ def beside_man(story: Story, mention: Mention, told: str) -> bool:
 def of_pair(story: Story, mention: Mention) -> bool:
     """Whether somebody is expressly one of a reported pair: "the woman of the couple"."""
     return _OF_PAIR.match(story.low, mention.end) is not None and story.has_group()
+
+
+def husband_or_wife(story: Story, mention: Mention) -> int | None:
+    """The man or the woman who are reported together, where "the husband" and "the wife" tell of them."""
+    sex = _SPOUSES.get(mention.words)
+    alone = {one.sex: at for at, one in enumerate(story.entities) if one.role == REPORTED and not one.plural}
+    return alone.get(sex) if sex and alone.keys() >= {MALE, FEMALE} else None
 
 
 def of_couple(story: Story, mention: Mention, told: str) -> str:

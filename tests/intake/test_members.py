@@ -126,6 +126,14 @@ TOLD: list[tuple[str, list[set[int]]]] = [
         "He is [bald].",
         [TWO, ONE],
     ),
+    (
+        "The first man was [bald]. His accomplice, who waited in the car, was an older white man with a [moustache].",
+        [ONE, TWO],
+    ),
+    (
+        "The gang was made up of two men and a girl. The men were [bald]. The girl had a [ponytail].",
+        [{0, 1}, THREE],
+    ),
     ("Officers are both interested in a man who robbed her. He is [bald].", [ONE]),
 ]
 
