@@ -46,7 +46,7 @@ NEAR_KM = 20.0
 Graded = tuple[str, Mapping[str, int]]
 
 
-AUTHORS = (*"hjnqtxz", "ba", "bb", "bc", "bd", "be", "bf", "bg")
+AUTHORS = (*"hjnqtxz", "ba", "bb", "bc", "bd", "be", "bf", "bg", "bh")
 """Authors who asked questions over texts of their own."""
 
 
@@ -56,7 +56,7 @@ def main() -> None:
     parser.add_argument("--reports", type=int, default=2000)
     parser.add_argument("--seed", type=int, default=5)
     parser.add_argument("--texts", action="store_true", help="questions over written alerts instead")
-    parser.add_argument("--others", action="store_true", help="questions of fourteen authors over texts of their own")
+    parser.add_argument("--others", action="store_true", help="questions of fifteen authors over texts of their own")
     parser.add_argument("--half", choices=["tune", "final", "all"], default="all")
     parser.add_argument("--way", choices=list(WORDS_AS))
     chosen = parser.parse_args()

@@ -27,8 +27,12 @@ _WAS_A = compiled(
 _OF_HIM = 110
 """Characters behind a person in which what is told is still told of them [G]."""
 
-_LISTED = compiled(r";\s*(?:and\s+|or\s+)?$|\b(?:identify|trace|find|for|to|are|of|following)\s*:\s*$")
-"""Before one of several people who are told one after another: "want to trace: a black male ...; a white male"."""
+_LISTED = compiled(
+    r";\s*(?:and\s+|or\s+)?$|\b(?:identify|trace|find|for|to|are|of|following)\s*:\s*$"
+    r"|\b(?:upstairs|inside|outside|waiting|there|behind (?:him|it)|with him)(?: [\w']+){0,3} were\s+$"
+)
+"""Before one of several people who are told one after another: "want to trace: a black male ...; a white male",
+"Upstairs were a bald man and a younger one"."""
 
 _AGED = compiled(
     r"\b(?:aged?|about|around|his|her|early|mid|late|was|is|one)\b[\w\s'-]{0,12}?\b(?P<age>[1-8]\d)\b(?!\s*(?:cm|kg))"
@@ -47,6 +51,8 @@ _WATCHED = compiled(
 )
 """Behind one of several: what makes him "the lookout", and the other "the attacker"."""
 
+_HEAVY = compiled(r"\b(?:heavily[ -]built|heavy[ -]?set|heavy|burly|bulky|overweight|massive|large)\b")
+"""What makes one of several "the big one"."""
 _NEXT_ONE = compiled(
     r"[.;(]|, the |, one|, another|, an? |while|and the|and one|and another|and an? |and his|, second|, first"
 )
@@ -140,6 +146,8 @@ class Members:
             self._ages.setdefault(self._current, int(aged["age"]))
         if _WATCHED.match(self._low, m.end):
             looks.append("lookout")
+        if _HEAVY.search(f"{told} {rest}"):
+            looks.append("big")
         for trait in [*cue("traits").findall(told), *looks]:
             self._traits.setdefault("boy" if trait in _BOYS else trait, self._current)
 

@@ -29,6 +29,7 @@ _NAMED = compiled(
     r"|rang|disclosed|states|stated|attended|is a worker|works)\b)"
 )
 _NOBODY = compiled(r"(?:\bno\s+|\blike\s+(?:an?\s+)?|\bnot an?\s+)$")
+_NOT_THE = compiled(r"\b(?:is|was|are|were) not the (?:suspect|attacker|offender|culprit|robber)s?\b")
 _NAMED_ONLY = compiled(r"[\w -]{0,12}['’\"]")
 """Behind a noun in quotation marks that nobody is: 'a so-called "client"'."""
 
@@ -61,6 +62,7 @@ _OF_DEEDS = compiled(
 
 _ONE_THING = compiled(r"\bone\s+(?:[\w-]+\s+){1,3}and\s+$")
 _COMMA = compiled(r"\s*,")
+_COMPOUND = compiled(r"-[a-z]")
 _TOLD_BEHIND = compiled(r"[\"'”’]?\s*(?::|,? (?:who|aged)\b|\()")
 _OWN_HEIGHT = compiled(r"\s+(?:own\s+)?(?:height|size|build|age|weight)\b")
 _ARE = compiled(r"(?:'re)?\s+(?:are|were|both|all)\b")
@@ -132,7 +134,8 @@ def _is_nobody(low: str, start: int, end: int) -> bool:
     """Whether a noun is only denied, likened to or put in quotation marks."""
     if low[start - 1 : start] in ("'", "‘", '"') and start:
         return low[start - 1] != '"' or _NAMED_ONLY.match(low, end) is not None
-    return _NOBODY.search(low, max(0, start - 14), start) is not None
+    denied = _NOT_THE.search(low, max(0, start - 14), end) is not None
+    return denied or _NOBODY.search(low, max(0, start - 14), start) is not None
 
 
 def _aliases(text: str, low: str, breaks: Sequence[int]) -> list[Mention]:
@@ -191,7 +194,8 @@ def _no_member(low: str, found: re.Match[str], before: list[Mention]) -> bool:
     """Whether "first" only says when, or "one" takes up a thing: "the man first came", "one brown eye and one"."""
     if found.group(0) in ("first", "second", "third") and before and not low[before[-1].end : found.start()].strip():
         return True
-    if found.group(0) == "one" and cue("one_thing").match(low, found.end()):
+    first_floor = found.group(0).split()[-1] in ("first", "second", "third") and _COMPOUND.match(low, found.end())
+    if first_floor or (found.group(0) == "one" and cue("one_thing").match(low, found.end())):
         return True
     if found.group(0) == "the other" and _after_one_thing().search(low, max(0, found.start() - 90), found.start()):
         return True

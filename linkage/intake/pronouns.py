@@ -33,6 +33,7 @@ _OWN_THING = compiled(
     r"|door|audi|bmw|ford|fiesta|corsa|astra|golf|vehicle|garden|garage|hotel|wife|girlfriend|partner|daughter|son|mother|friends?)\b"
 )
 _QUESTION_ENDS = compiled(r"[:?\n]")
+_HE_IS = compiled(r"s?he(?:'s|\s+(?:is|was))\b")
 _HE_WITH = compiled(r"\s+(?:with|in|aged|about|around|\d\d)\b")
 _DECADE = compiled(r"in (?:his|her) (?:\w+[ -]){0,2}?(?:\d\ds|teens|\w+ties)\b")
 _IS = compiled(r"\s+(?:is|was|has|had|have|come|came)\b|(?<='s)\s|(?<=hes)\s|(?<=shes)\s")
@@ -151,10 +152,17 @@ def _antecedent(story: Story, people: Sequence[Mention], members: Members, menti
 
 
 def _one_of_couple(story: Story, people: Sequence[Mention], mention: Mention) -> Mention | None:
-    """Whose "he" is in "a couple who waited there, he with a stick and she in a hat": one of theirs."""
-    if mention.place != "subject" or _HE_WITH.match(story.low, mention.end) is None:
+    """Whose "he" is in "a couple who waited there, he with a stick and she in a hat": one of theirs; and in "A couple
+    came across her. He's a retired teacher"."""
+    if mention.place != "subject":
         return None
-    named = next((m for m in reversed(people) if m.noun and m.sentence == mention.sentence), None)
+    if _HE_IS.match(story.low, mention.start) and not story.opening(mention).strip():
+        before = (m for m in people if m.noun and m.place == "subject" and m.sentence == mention.sentence - 1)
+        named = next(before, None)
+    elif _HE_WITH.match(story.low, mention.end):
+        named = next((m for m in reversed(people) if m.noun and m.sentence == mention.sentence), None)
+    else:
+        return None
     return named if named is not None and named.words in ("couple", "pair") and named.role != REPORTED else None
 
 

@@ -54,6 +54,14 @@ def wait_for(port: int) -> None:
     pytest.fail("the dashboard did not start")
 
 
+UNTIL_QUIET = """() => new Promise(done => {
+    let left = setTimeout(done, 200)
+    const again = () => { clearTimeout(left); left = setTimeout(done, 200) }
+    new MutationObserver(again).observe(document.body, {childList: true, subtree: true})
+})"""
+"""Waits until nothing was put into the page or taken from it for a fifth of a second."""
+
+
 class Visitor:
     """A browser page that remembers every address it asked for."""
 
@@ -67,8 +75,8 @@ class Visitor:
         self.page.wait_for_selector("h1")
         self.page.get_by_text("SYNTHETIC DATA").first.wait_for()  # drawn apart from the page, now and then behind it
         self.page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
-        # what the server sent last is drawn a frame later, and a key that meets a button being replaced is lost
-        self.page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        # what the server sent last is drawn later, and a click or a key that meets what is being replaced is lost
+        self.page.evaluate(UNTIL_QUIET)
         assert self.page.locator('[data-testid="stException"]').count() == 0
         assert self.page.title() == "Linkage"
         return self.page.inner_text('[data-testid="stMain"]')

@@ -134,6 +134,20 @@ TOLD: list[tuple[str, list[set[int]]]] = [
         "The gang was made up of two men and a girl. The men were [bald]. The girl had a [ponytail].",
         [{0, 1}, THREE],
     ),
+    (
+        "Three men are sought. The one who booked had [dreadlocks]. Upstairs were a bald man with a "
+        "[neck brace] and a younger one, [Asian].",
+        [ONE, TWO, THREE],
+    ),
+    (
+        "A couple walking their dogs came across her. He's a [bald] teacher. She had been robbed by a man. "
+        "The man had a [beard].",
+        [set(), ONE],
+    ),
+    (
+        "Three youths robbed her in a first-floor flat. One was [bald]; one was [slim]; the last was [stout].",
+        [ONE, TWO, THREE],
+    ),
     ("Officers are both interested in a man who robbed her. He is [bald].", [ONE]),
 ]
 
