@@ -60,7 +60,8 @@ _NO_MEASURE = r"(?!\s*(?:or\s+[\w-]+\s+)?(?:stone|foot|feet|ft|kilos?|kgs?|inche
 """Behind the second: "about 35 and seventeen or eighteen stone" is one age."""
 
 SPAN_RE = compiled(
-    rf"(?<![\w£$.,:#+-])(?<!\d')(?:{PLAIN_TERM})(?:{SEPARATOR}(?:{PLAIN_TERM}){_NO_MEASURE})?(?:(?![\w:%£])|(?=y(?:rs?|ears?|"
+    rf"(?<![\w£$.,:#+-])(?<!\d')(?<!\bft )(?<!\dft )(?<!\bfoot )(?<!\bfeet )"
+    rf"(?:{PLAIN_TERM})(?:{SEPARATOR}(?:{PLAIN_TERM}){_NO_MEASURE})?(?:(?![\w:%£])|(?=y(?:rs?|ears?|"
     rf"[/.]?o)?\b))",
 )
 HEADS = frozenset(word[:3] for word in (*DECADES, *SAME_PHASE, *PHASES, *NUMBER_WORDS))
@@ -171,7 +172,7 @@ LISTED = compiled(
 OF_AGE = compiled(
     r"\b(?:m[ae]n|males?|females?|wom[ae]n|guys?|blokes?|lads?|girls?|youths?|chaps?|gents?|fella|fellow|stranger|"
     r"gentlem[ae]n|some(?:one|body)|persons?|individuals?|geezer|"
-    r"attackers?|offenders?|suspects?|client|punter)\s+(?:of\s+(?:between\s+)?|between\s+)$"
+    r"attackers?|offenders?|suspects?|client|punter|customers?|callers?|visitors?|robbers?|intruders?)\s+(?:of\s+(?:between\s+)?|between\s+)$"
 )
 """A person noun behind which a number is an age whatever follows: "a man between 45 and 50 grabbed her"."""
 DECADE_SAID = compiled(rf"\b{PHASE}\b|[a-z]ies\b|tys\b|teens")

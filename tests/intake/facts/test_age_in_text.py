@@ -101,6 +101,7 @@ AGES = {
     "He is in his late teens or just twenty, white": (17, 20), "who had a beard and might have been 18": (18, 18),
     "A man who cannot have been much more than eighteen hit her": (None, 18),
     "He can't have been over 25": (None, 25),
+    "A customer of around 55 lost his temper": (53, 57), "Height 5ft 11, mid forties, wiry": (43, 47),
     "He was not long out of his teens": (20, 22), "The robber, nearer sixty than fifty, wore a cap": (58, 62),
 }  # fmt: skip
 
