@@ -203,29 +203,24 @@ def _in_brackets(story: Story, last: Mention, mention: Mention) -> bool:
 
 
 def _gives_way(story: Story, mention: Mention, last: Mention | None) -> bool:
-    """Whether what follows is not about this person: who looks or speaks, "described by the victim", and "he" in "the
-    woman he attacked"."""
-    if mention.role != REPORTED and not mention.possessive and evidence.perceives(story.low, mention.end):
-        return True
-    if mention.role != REPORTED and story.stands_before("according_to", mention.opens):
+    """Whether what follows is not about this person: who looks or speaks, "described by the victim", the couple of
+    "the woman of the couple", and "he" in "the woman he attacked"."""
+    if mention.role != REPORTED and (
+        (not mention.possessive and evidence.perceives(story.low, mention.end))
+        or story.stands_before("according_to", mention.opens)
+    ):
         return True
     if mention.place == "agent" and story.stands_before("told_by", mention.opens):
         return _AS.match(story.low, mention.end) is not None or not story.low.startswith(",", mention.end)
-    of_them = (
-        last is not None and last.noun and story.low[last.end : mention.opens] == " of "
-    )  # "the woman of the couple"
-    if mention.noun and (of_them or (mention.place == "object" and _IN_CLAUSE.search(story.opening(mention)))):
-        return True
-    if (
-        not mention.noun
-        and mention.place == "subject"
-        and _WHO.search(story.low[max(0, mention.start - 6) : mention.start])
-    ):
+    if mention.noun:
+        of_couple = last is not None and last.noun and story.low[last.end : mention.opens] == " of "
+        return of_couple or (mention.place == "object" and _IN_CLAUSE.search(story.opening(mention)) is not None)
+    if mention.place != "subject":
+        return False
+    if _WHO.search(story.low[max(0, mention.start - 6) : mention.start]):
         return True
     return (
-        not mention.noun
-        and mention.place == "subject"
-        and last is not None
+        last is not None
         and last.noun
         and last.article == "known"
         and (last.role, last.people) != (mention.role, mention.people)

@@ -39,7 +39,10 @@ def of_group(story: Story, mention: Mention) -> str:
     near = _BACK if mention.kind == "all" and mention.words.startswith("all") and not story.has_group() else near
     hers = mention.words == "one" and last is not None and last.role == HARMED and not story.has_group()
     near = _BACK if hers else near  # "women ... offers them a smoke. One took it."
-    near = _BACK * 3 if _COMPARED.match(mention.words) and not story.has_group() else near
+    next_harmed = mention.kind == "member" and last is not None and last.role == HARMED and last.plural
+    apart = _COMPARED.match(mention.words) or (next_harmed and _NEXT_ONE.match(mention.words))
+    if apart and not story.has_group():  # "stopped for the first, aged 24 ... The second, 36, refused"
+        near = _BACK * 3
     others = last is not None and last.role != REPORTED and mention.sentence - last.sentence <= near
     return last.role if others and last is not None else ""
 

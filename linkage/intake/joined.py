@@ -141,9 +141,19 @@ def beside_reported(story: Story, mention: Mention) -> bool:
 
 
 def hers(story: Story, mention: Mention) -> bool:
-    """Whether somebody is that of the reported woman named last: "the woman ... her companion"."""
+    """Whether somebody is that of the reported woman named last, or of her of a reported couple: "the woman ... her
+    companion"."""
     last = next((one for one in reversed(story.entities) if not one.speaks), None)
-    return last is not None and last.role == REPORTED and last.sex == FEMALE and mention.before.startswith("her")
+    named = last is not None and last.role == REPORTED and last.sex == FEMALE
+    of_two = reported_pair(story) and story.knows(REPORTED, FEMALE) and not story.knows(HARMED, FEMALE)
+    return (named or of_two) and mention.before.startswith("her")
+
+
+def reported_pair(story: Story) -> bool:
+    """Whether a couple is reported, or one man and one woman are."""
+    reported = [one for one in story.entities if one.role == REPORTED]
+    alone = {one.sex for one in reported if not one.plural}
+    return alone >= {MALE, FEMALE} or any("couple" in one.heads for one in reported)
 
 
 def named_as_one(story: Story, mention: Mention) -> bool:
@@ -240,11 +250,11 @@ def part_of_list(story: Story, mention: Mention) -> str:
 
 def beside_man(story: Story, mention: Mention, told: str) -> bool:
     """Whether a woman is named together with a reported man: "a man with a scar and a woman came in", "the suspects
-    are a man of 30 and a woman of 25"."""
+    are a man of 30 and a woman of 25", "held by a man and a woman"."""
     last = story.entities[-1] if story.entities else None
     if last is None or last.role != REPORTED or last.sentence != mention.sentence:
         return False
-    if last.place not in ("subject", "predicate"):
+    if last.place not in ("subject", "predicate", "agent"):
         return False
     joined = mention.article != "own" and _COORDINATE.fullmatch(story.low, last.end, mention.opens) is not None
     return joined and not evidence.done_to(told) and not evidence.harmed(told)

@@ -121,6 +121,7 @@ def _of_bystander(story: Story, mention: Mention, told: str) -> str:
         or mention.place != "subject"
         or not _NEARLY_FAMILY.match(mention.words)
         or (story.has_group() and mention.words not in ("husband", "boyfriend"))
+        or (joined.reported_pair(story) and not story.harmed_man)
     )
     his = his or (
         mate and any(story.stands_before(name, mention.start) for name in ("he_with", "he_brought", "with_him"))

@@ -99,8 +99,12 @@ def _of_couple(story: Story, mention: Mention) -> bool:
 def _met_by_him(story: Story, mention: Mention) -> bool:
     """Whether she is whom a man who was harmed met, where nobody has been reported: "he had met two women"."""
     new = mention.article == "new" and mention.place in ("object", "agent")
-    alone = story.knows(HARMED, MALE) and not story.knows(REPORTED) and not story.knows(HARMED, FEMALE)
-    return new and alone and _MET.search(story.opening(mention)) is not None
+    return new and _man_alone(story) and _MET.search(story.opening(mention)) is not None
+
+
+def _man_alone(story: Story) -> bool:
+    """Whether only a man was harmed so far, and nobody has been reported."""
+    return story.knows(HARMED, MALE) and not story.knows(REPORTED) and not story.knows(HARMED, FEMALE)
 
 
 def _harmed_woman(story: Story, mention: Mention) -> bool:
@@ -133,7 +137,7 @@ def _woman_with_him(story: Story, mention: Mention, told: str) -> bool:
         return True
     apart = mention.count > 1 and _HE_DOES.search(story.opening(mention)) is None
     introduced = mention.article == "new" and (mention.place == "subject" or apart)
-    if introduced and evidence.attacks_others(told) and not _HIS.search(told):
+    if introduced and evidence.attacks_others(told) and (_man_alone(story) or not _HIS.search(told)):
         return True
     somebody = story.speaker or story.knows(HARMED) or _SOMEBODY.search(story.low) is not None
     return somebody and story.stands_before("he_and", mention.start)

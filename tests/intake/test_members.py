@@ -35,6 +35,16 @@ TOLD: list[tuple[str, list[set[int]]]] = [
         [ONE, TWO],
     ),
     (
+        "A woman was held in a mill by a man and a woman who believed that she owed them money. He threatened her; "
+        "his partner had a [lip ring]. He is [bony], she is [curvy].",
+        [TWO, ONE, TWO],
+    ),
+    (
+        "A man in a wheelchair was robbed. Two girls snatched a bag from his lap. The shorter has a [black bob]; the "
+        "bigger one wore a [pink jacket].",
+        [ONE, TWO],
+    ),
+    (
         "The suspects are a man of about 30, 5ft 10in, with a [fade], and a woman of about 25 with a [ponytail].",
         [ONE, TWO],
     ),

@@ -42,9 +42,15 @@ _YEAR = (
     rf"(?:[\s,./-]*\(?(?:{WEEKDAY}\b\)?[\s,]+)?(?:(?:of|in|year)\s+)*"
     rf"(?P<y>{_Y4}|(?:[0-9]{{4}}|{_Y2}){_NOT_CLOCK}))"
 )
+_ON_DAY = "|".join(rf"(?<=\bon\s{day}\smay)" for day in (r"\d", r"\d\d", r"\d[snrt][tdh]", r"\d\d[snrt][tdh]"))
 _NOT_VERB = (
-    r"(?!(?<=may)\s+(?:have|be|not|also|well|know|still|want|need|come|go|look|or\s+may|appear|use|live|drive)\b)"
+    rf"(?:{_ON_DAY}|(?!(?<=may)\s+(?:have|be|not|also|well|know|still|want|need|come|go|look|or\s+may|appear|use|live|"
+    r"drive)\b))"
 )
+"""Behind a month: what follows does not make it a verb, as in "anyone of the 20 may have seen him", unless a day is
+said outright, as in "a robbery on 4 May want to hear"."""
+_NOT_VERB_OF_WEEKDAY = rf"(?(wd)|{_NOT_VERB})"
+"""The same where a weekday before the day makes it one: "on Saturday 4 May want to trace"."""
 _YEAR4 = r"(?P<y4>(?:19|20)[0-9]{2})" + _NOT_CLOCK
 
 
@@ -52,7 +58,12 @@ def _rule(pattern: str) -> re.Pattern[str]:
     return compiled(pattern, re.ASCII)
 
 
-_DM = ("day", _rule(rf"{_LEAD}(?:the\s+)?{_DAY}{_DAY2}[\s,./-]*(?:day\s+)?(?:of\s+)?{_MONTH}(?:{_YEAR}|{_NOT_VERB})"))
+_DM = (
+    "day",
+    _rule(
+        rf"{_LEAD}(?:the\s+)?{_DAY}{_DAY2}[\s,./-]*(?:day\s+)?(?:of\s+)?{_MONTH}(?:{_YEAR}|{_NOT_VERB_OF_WEEKDAY})"
+    ),
+)
 _MD = ("day", _rule(rf"{_LEAD}{_MONTH}[\s,./-]*(?:the\s+)?{_DAY}{_DAY2}(?!\s*(?:am\b|pm\b|[.:]\s*[0-9])){_YEAR}?"))
 _ISO = ("day", _rule(r"(?P<y>[0-9]{4})(?P<s>[-/.])(?P<m>[0-9]{1,2})(?P=s)(?P<d>[0-9]{1,2})(?![0-9])"))
 _NUMERIC = (

@@ -122,7 +122,9 @@ CLOSED = (
     r"\s+(?:and|with|but|maybe|perhaps|possibly|probably|or so|slim|stocky|medium|well|large|skinny|white|black)\b)"
 )
 HE_WAS = compiled(
-    r"\b(?:(?:he|she|who|man|male|guy|bloke|lad|they)\s+(?:was|is|were|looked|stood|appeared|must have been|"
+    r"\b(?:(?:he|she|who|man|male|guy|bloke|lad|they|woman|boy|youth|girl|one|other|first|second|third|driver|passenger|"
+    r"host|attacker|robber|offender|suspect|client|customer|caller|punter|companion|accomplice|friend|behind)\s+"
+    r"(?:was|is|were|looked|stood|appeared|must have been|"
     r"would be|has)|he'?s|"
     r"she'?s|i'?d say|would say|tall|high|measur(?:es|ed|ing)|(?:put|place)s? (?:him|her|them) (?:at|"
     r"as))\s+(?:to be\s+|"

@@ -48,7 +48,8 @@ _SUBJECT = r"(?:she|he|they|i|we|it|(?:the|a|her|my)\s+\w+)?\s*(?:then\s+|finall
 _ITS_OWN_TIME = r"(?![^.!?;\n]{0,40}?\b(?:at|about|around|on|after|before)\s+(?:\w+\s+){0,2}?[0-9])"
 _CALL_AFTER = compiled(rf"{_BRIDGE}(?:{_CALLED}|{_SUBJECT}(?:{_TELLS_BODY}))\b{_ITS_OWN_TIME}")
 _REPORT_AFTER = compiled(
-    rf"{_BRIDGE}{_SUBJECT}(?:(?:was\s+|were\s+|been\s+)?(?:{_any('reports', 'police_work')})|call(?:ed)?\s+101)\b"
+    rf"{_BRIDGE}{_SUBJECT}(?:(?:was\s+|were\s+|been\s+)?(?:{_any('reports', 'police_work', 'police_seek')})"
+    r"|call(?:ed)?\s+101)\b"
     rf"{_ITS_OWN_TIME}(?!\s+(?:her|to\s+be|by\s+a\s+man))"
 )
 _NOTE_OPENS = compiled(rf"\W*(?:{_any('note_opening')})(?!\w)(?:(?!{_NEW_CLAUSE}|{_STOP}).){{0,{_REACH + 20}}}$")

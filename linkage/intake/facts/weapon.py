@@ -19,24 +19,29 @@ _AROUND = 8
 _NONE = frozenset(("none", "no", "no weapon", "no weapons", "nil", "n/a", "na", "not known", "unknown", "not used"))
 
 _COMPOUNDS = {
-    "strap": ("chin", "shoulder", "bra", "bag", "watch"),
+    "strap": ("chin", "shoulder", "bra", "bag", "handbag", "watch", "camera", "dress"),
     "club": ("gentlemen", "gentlemens", "strip", "social", "members", "football", "rugby", "youth"),
     "string": ("g",),
     "cuff": ("one", "his", "her", "shirt"),
 }
 """Words before a thing that make another of it: a beard, a place."""
 
+_AGAINST_HER = [[against, whose] for against in ("to", "at", "against") for whose in ("her", "my", "me")]
+"""Behind a thing that is held to the body of the person harmed: "a screwdriver to her thigh"."""
+
 _THEN = {
     "bottle": ("bank", "blond", "blonde", "black", "red", "opener", "top", "party"),
     "tape": ("measure", "recorder", "recording"),
+    "strap": ("of", "on"),
 }
 """Words behind a thing that make another of it."""
 
 _MENDED = frozenset(("mended", "repaired", "patched", "together"))
 """Before "with tape" that keeps a thing together and ties nobody."""
 
-_PLACED = ("to", "at", "near", "from", "by", "past", "towards", "outside", "behind")
-"""Before "the golf club" where it is a place."""
+_TO_CLUB = 3
+"""Words before a club in which its place begins: "outside the Cardiff club" [G]."""
+_ARTICLES = ("a", "an", "the", "this", "that", "his", "her", "their", "another", "golf")
 
 _POLICE = frozenset(
     ("officer", "officers", "unit", "units", "team", "teams", "police", "squad", "command", "response", "licence")
@@ -86,6 +91,7 @@ def _judge(occurrence: Occurrence, how: Voice, text_words: Words) -> tuple[str, 
     after = text_words.stems[occurrence.last + 1 : occurrence.last + 3]
     undergone = stem("have") in before and not words("weapon", "use").isdisjoint(after)
     on_her = not {"her", "my", "me"}.isdisjoint(text_words.forms[occurrence.first + 1 : occurrence.last + 1])
+    on_her = on_her or text_words.forms[occurrence.last + 1 : occurrence.last + 3] in _AGAINST_HER
     with_it = {"with", "be"} & set(before) and not hit_him(before)
     hers = how.actor == "her" and not undergone and not on_her and (owned or not with_it)
     if hers and words("voice", "perceive").isdisjoint(before) and occurrence.first > 0:
@@ -112,7 +118,9 @@ def _other_sense(occurrence: Occurrence, text_words: Words) -> bool:
     tan, or once more what the text has named ("pointed the tool at her")."""
     first, forms, surface = occurrence.first, text_words.forms, occurrence.phrase.surface
     last = occurrence.last
-    if forms[last - 1 : last + 1] == ["golf", "club"] and forms[last - 2] == "the" and forms[last - 3] in _PLACED:
+    if forms[last] in ("club", "clubs") and _gone_to(last, text_words):
+        return True
+    if not words("weapon", "built").isdisjoint(text_words.stems[last + 1 : last + 2]):
         return True
     if forms[last].startswith("firearm") and forms[last + 1 : last + 2] and forms[last + 1] in _POLICE:
         return True
@@ -132,6 +140,18 @@ def _other_sense(occurrence: Occurrence, text_words: Words) -> bool:
         or again
         or (surface == "spray" and forms[first + 1 : first + 2] in (["tan"], ["tanned"]))
     )
+
+
+def _gone_to(last: int, text_words: Words) -> bool:
+    """Whether people go to a club: "outside a club", "had left the Cardiff club", but "hit by a club"."""
+    start = last - 1 if text_words.forms[last - 1] == "golf" else last
+    for at in range(max(0, start - _TO_CLUB), start):
+        if text_words.stems[at] in words("weapon", "place_before"):
+            article = (
+                text_words.forms[at + 1 : at + 2] == [text_words.forms[last]] or text_words.forms[at + 1] in _ARTICLES
+            )
+            return article and (at == 0 or text_words.stems[at - 1] not in words("weapon", "use"))
+    return False
 
 
 def _none_of_any(first: int, text_words: Words) -> bool:

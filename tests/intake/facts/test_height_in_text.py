@@ -40,6 +40,7 @@ HEIGHTS = {
     "bout 6'3": (187, 193), "6' 3\" tall": (190, 190), "6'3\"": (190, 190), "6''3": (190, 190), "6\"3": (190, 190),
     "5f9": (175, 175), "5ft9": (175, 175), "5ft.9": (175, 175), "5 ft. 9 in.": (175, 175), "5-foot-9": (175, 175),
     "6 foot 2": (188, 188), "six foot two": (188, 188), "six two": None, "he was six two": (188, 188),
+    "the host is six-four and enormous": (193, 193), "a six-four win": None,
     "He was six two perhaps, about 40": (188, 188),
     "six-two, bald": (188, 188), "a six footer": (183, 183), "a six-foot man": (183, 183),
     "six foot tall": (183, 183), "5 and a half foot": (168, 168), "five and a half feet": (168, 168),

@@ -100,6 +100,8 @@ def test_a_word_in_another_sense_is_no_weapon(text: str) -> None:
         ("He squirted something from a canister into her face.", "spray"),
         ("The dog held her by the calf.", "dog"),
         ("He brought the cane down on her legs.", "stick"),
+        ("He struck her with what looked like a club.", "bat"),
+        ("She could not get out on her side, he held a screwdriver to her thigh.", "screwdriver"),
     ],
 )
 def test_what_was_used_is_a_weapon_by_how_it_is_told(text: str, key: str) -> None:
@@ -112,6 +114,12 @@ def test_what_was_used_is_a_weapon_by_how_it_is_told(text: str, key: str) -> Non
         "He hit her. He has a chin strap beard.",
         "She was attacked on her way to the gentlemen's club by a man who hit her.",
         "He attacked her on the path to the golf club.",
+        "She was outside a club when he grabbed her.",
+        "He hit her after she had left the Cardiff club.",
+        "He picked her up from club.",
+        "He grabbed her near a brick wall.",
+        "He hit her near the rope factory.",
+        "He tried to cut the strap of her bag.",
     ],
 )
 def test_a_beard_and_a_place_are_no_weapon(text: str) -> None:
