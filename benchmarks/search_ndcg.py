@@ -46,7 +46,7 @@ NEAR_KM = 20.0
 Graded = tuple[str, Mapping[str, int]]
 
 
-AUTHORS = (*"hjnqtxz", "ba", "bb", "bc", "bd", "be", "bf", "bg", "bh")
+AUTHORS = (*"hjnqtxz", "ba", "bb", "bc", "bd", "be", "bf", "bg", "bh", "bi", "bj")
 """Authors who asked questions over texts of their own."""
 
 
