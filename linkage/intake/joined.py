@@ -151,9 +151,13 @@ def hers(story: Story, mention: Mention) -> bool:
 
 def reported_pair(story: Story) -> bool:
     """Whether a couple is reported, or one man and one woman are."""
-    reported = [one for one in story.entities if one.role == REPORTED]
-    alone = {one.sex for one in reported if not one.plural}
-    return alone >= {MALE, FEMALE} or any("couple" in one.heads for one in reported)
+    return _man_and_woman(story) is not None or story.couple_reported()
+
+
+def _man_and_woman(story: Story) -> dict[str | None, int] | None:
+    """The man and the woman who are reported together, by their places among the people of the text."""
+    alone = {one.sex: at for at, one in enumerate(story.entities) if one.role == REPORTED and not one.plural}
+    return alone if alone.keys() >= {MALE, FEMALE} else None
 
 
 def named_as_one(story: Story, mention: Mention) -> bool:
@@ -267,9 +271,8 @@ def of_pair(story: Story, mention: Mention) -> bool:
 
 def husband_or_wife(story: Story, mention: Mention) -> int | None:
     """The man or the woman who are reported together, where "the husband" and "the wife" tell of them."""
-    sex = _SPOUSES.get(mention.words)
-    alone = {one.sex: at for at, one in enumerate(story.entities) if one.role == REPORTED and not one.plural}
-    return alone.get(sex) if sex and alone.keys() >= {MALE, FEMALE} else None
+    both = _man_and_woman(story) if mention.words in _SPOUSES else None
+    return both[_SPOUSES[mention.words]] if both else None
 
 
 def of_couple(story: Story, mention: Mention, told: str) -> str:
@@ -277,8 +280,7 @@ def of_couple(story: Story, mention: Mention, told: str) -> str:
     sought": "Inside, a man was waiting"; "" for others."""
     if of_pair(story, mention):
         return REPORTED
-    couple = any(one.role == REPORTED and "couple" in one.heads for one in story.entities)
-    if not couple or mention.kind != MALE or mention.plural or story.harmed_man:
+    if not story.couple_reported() or mention.kind != MALE or mention.plural or story.harmed_man:
         return ""
     return "" if evidence.done_to(told) or evidence.helps(told) else REPORTED
 

@@ -154,6 +154,10 @@ class Story:
         """Whether several reported people have been named together."""
         return any(one.plural and one.role == REPORTED for one in self.entities)
 
+    def couple_reported(self) -> bool:
+        """Whether reported people were called a couple."""
+        return any(one.role == REPORTED and "couple" in one.heads for one in self.entities)
+
     def one_of_each(self) -> bool:
         """Whether "the two men" are the one who was harmed and the one who is reported."""
         men = [one for one in self.entities if not one.plural and one.sex != FEMALE]

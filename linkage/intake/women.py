@@ -92,8 +92,12 @@ def _told_at_once(story: Story, mention: Mention) -> bool:
 
 def _of_couple(story: Story, mention: Mention) -> bool:
     """Whether "the woman" is she of a reported couple: who was harmed is called the victim in this text."""
-    couple = any(one.role == REPORTED and "couple" in one.heads for one in story.entities)
-    return couple and mention.article == "known" and not mention.plural and _VICTIM.search(story.low) is not None
+    return (
+        story.couple_reported()
+        and mention.article == "known"
+        and not mention.plural
+        and _VICTIM.search(story.low) is not None
+    )
 
 
 def _met_by_him(story: Story, mention: Mention) -> bool:

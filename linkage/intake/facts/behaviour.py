@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 
 from linkage.intake.facts import speech
 from linkage.intake.facts.answered import hers_on_him, left_undone, turned_down
+from linkage.intake.facts.by_the_way import by_the_way
 from linkage.intake.facts.candidate import Candidate
 from linkage.intake.facts.finder import Finder, Occurrence
 from linkage.intake.facts.finding import Finding
@@ -143,6 +144,7 @@ def _finding(
     if (
         _of_a_thing(found, text_words)
         or _adjective(found, text_words)
+        or by_the_way(entry.data["domain"], found, text_words)
         or _as_if(found.first, text_words)
         or (_advice(found, text_words) and not entry.data.get("spoken", False))
     ):

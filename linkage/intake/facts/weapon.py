@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from linkage.intake.facts import lookup
 from linkage.intake.facts.answered import hit_him
+from linkage.intake.facts.by_the_way import gone_to
 from linkage.intake.facts.finder import Occurrence
 from linkage.intake.facts.finding import Finding
 from linkage.intake.facts.phrases import Words
@@ -38,10 +39,6 @@ _THEN = {
 
 _MENDED = frozenset(("mended", "repaired", "patched", "together"))
 """Before "with tape" that keeps a thing together and ties nobody."""
-
-_TO_CLUB = 3
-"""Words before a club in which its place begins: "outside the Cardiff club" [G]."""
-_ARTICLES = ("a", "an", "the", "this", "that", "his", "her", "their", "another", "golf")
 
 _POLICE = frozenset(
     ("officer", "officers", "unit", "units", "team", "teams", "police", "squad", "command", "response", "licence")
@@ -118,7 +115,7 @@ def _other_sense(occurrence: Occurrence, text_words: Words) -> bool:
     tan, or once more what the text has named ("pointed the tool at her")."""
     first, forms, surface = occurrence.first, text_words.forms, occurrence.phrase.surface
     last = occurrence.last
-    if forms[last] in ("club", "clubs") and _gone_to(last, text_words):
+    if gone_to(last, text_words):
         return True
     if not words("weapon", "built").isdisjoint(text_words.stems[last + 1 : last + 2]):
         return True
@@ -140,18 +137,6 @@ def _other_sense(occurrence: Occurrence, text_words: Words) -> bool:
         or again
         or (surface == "spray" and forms[first + 1 : first + 2] in (["tan"], ["tanned"]))
     )
-
-
-def _gone_to(last: int, text_words: Words) -> bool:
-    """Whether people go to a club: "outside a club", "had left the Cardiff club", but "hit by a club"."""
-    start = last - 1 if text_words.forms[last - 1] == "golf" else last
-    for at in range(max(0, start - _TO_CLUB), start):
-        if text_words.stems[at] in words("weapon", "place_before"):
-            article = (
-                text_words.forms[at + 1 : at + 2] == [text_words.forms[last]] or text_words.forms[at + 1] in _ARTICLES
-            )
-            return article and (at == 0 or text_words.stems[at - 1] not in words("weapon", "use"))
-    return False
 
 
 def _none_of_any(first: int, text_words: Words) -> bool:
