@@ -13,7 +13,7 @@ import subprocess
 import sys
 import urllib.request
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -267,7 +267,7 @@ def test_linking_the_store_keeps_the_run_and_respects_decisions(run: Run, world:
         a, *others = (member.report_id for member in before.series()[0].members)
         incident = {a, told[a].get("follows")}  # reports of one incident cannot be told apart
         b = next(other for other in others if incident.isdisjoint({other, told[other].get("follows")} - {None}))
-        store.record_decision(Decision("ann", "pair", a, b, "not_linked"))
+        store.record_decision(Decision("ann", "pair", a, b, "not_linked", reasons_against=["build"]))
     assert run("link", "--json").json["reports"] == before.record["counts"]["reports"]
     with Store() as store:
         after = store.latest_run()
@@ -281,14 +281,15 @@ def test_decisions_that_contradict_each_other_are_told_with_those_that_make_it(r
     with Store() as store:
         a, b, c = sorted(report.report_id for report in store.reports() if report.follows is None)[:3]
         for one, other in ((a, b), (b, c)):
-            first = store.record_decision(Decision("ann", "pair", one, other, "link"))
-            store.record_decision(Decision("bob", "pair", one, other, "link", second_of=first))
-        store.record_decision(Decision("cyd", "pair", a, c, "not_linked"))
+            link = Decision("ann", "pair", one, other, "link", reasons_for=["words"])
+            first = store.record_decision(link)
+            store.record_decision(replace(link, analyst="bob", second_of=first, blind=True))
+        store.record_decision(Decision("cyd", "pair", a, c, "not_linked", reasons_against=["build"]))
 
     told = run("link").err
 
-    held = f"these decisions link them: {a} with {b}, {b} with {c}"
-    assert f"{a} and {c} were decided to be not linked, but {held}" in told
+    held = f"decisions 1, 2, 3, 4 tie them ({a} with {b}, {b} with {c})"
+    assert f"{a} and {c} are kept apart by decision 5, but {held}" in told
 
 
 def test_one_report_gives_empty_results(run: Run) -> None:

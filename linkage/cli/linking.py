@@ -224,6 +224,8 @@ def keep(store: Store, results: Results, linker: Linker) -> None:
     from linkage.store import Found
 
     store.save_run(Found(results.pairs, results.series, results.incidents, results.ambiguous, results.run))
+    for contradiction in store.binding().conflicts:
+        warn(contradiction.words)
     for conflict in linker.conflicts_:
         links = ", ".join(f"{a} with {b}" for a, b in conflict.because)
         held = f"these decisions link them: {links}" if links else "they are reports of one incident"

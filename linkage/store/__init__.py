@@ -1,7 +1,7 @@
 """Reports and results kept: SQLite by default, PostgreSQL by URL."""
 
+from linkage.review.decision import Decision
 from linkage.store.connect import DEFAULT_URL, StoreError
-from linkage.store.decisions import Decision
 from linkage.store.imports import ImportResult
 from linkage.store.runs import Found, Member, Overlap, Pair, Run, Series
 from linkage.store.searches import SavedSearch, drop_search, record_search, save_search, saved_searches

@@ -11,9 +11,10 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Engine, Select, func, select
 
 from linkage.report import Report
+from linkage.review.binding import Binding, binding
+from linkage.review.decision import Decision
 from linkage.store import audit, decisions, imports, numbering, runs
 from linkage.store.connect import DEFAULT_URL, open_engine, use_write_ahead_log, writing
-from linkage.store.decisions import Constraints
 from linkage.store.schema import reports
 
 Answer = TypeVar("Answer")
@@ -127,26 +128,33 @@ class Store:
 
     # decisions and audit
 
-    def record_decision(self, decision: decisions.Decision) -> int:
-        """Keep an analyst's decision; returns its number. Raises ValueError for an unknown kind or judgement."""
-        with writing(self.engine) as connection:
-            return decisions.record(connection, decision)
+    def record_decision(self, decision: Decision, supervisor: bool = False) -> int:
+        """Keep an analyst's decision; returns its number. `supervisor` lets it take back somebody else's.
 
-    def decisions(self) -> list[decisions.Decision]:
+        Raises DecisionError (a ValueError) for one that cannot be recorded as it is; the message says why.
+        """
+        with writing(self.engine) as connection:
+            return decisions.record(connection, decision, supervisor)
+
+    def decisions(self) -> list[Decision]:
         """Every decision, oldest first."""
         return self._with(decisions.read)
 
+    def binding(self) -> Binding:
+        """What the decisions made so far bind the next run to."""
+        return binding(self.decisions(), self.ids())
+
     def must_links(self) -> list[tuple[str, str]]:
-        """Pairs of reports that two analysts linked."""
-        return decisions.constraints(self.decisions()).must_link
+        """Pairs of reports that stay together: linked by two analysts."""
+        return self.binding().must_link
 
     def cannot_links(self) -> list[tuple[str, str]]:
         """Pairs of reports that an analyst said are not linked."""
-        return decisions.constraints(self.decisions()).cannot_link
+        return self.binding().cannot_link
 
-    def constraints_of(self, run: runs.Run) -> Constraints:
+    def constraints_of(self, run: runs.Run) -> Binding:
         """What a run was held to: what the decisions made before it amount to."""
-        return decisions.constraints(one for one in self.decisions() if (one.at or "") <= run.at)
+        return binding((one for one in self.decisions() if (one.at or "") <= run.at), self.ids())
 
     def audit(self, newest: int | None = None) -> list[audit.AuditEntry]:
         """The audit, newest first."""

@@ -36,7 +36,7 @@ def test_an_empty_audit_is_whole(store: Store) -> None:
 @pytest.mark.parametrize("change", ["UPDATE {} SET at = 'x'", "DELETE FROM {}"])
 def test_the_database_refuses_a_change(store: Store, table: str, change: str) -> None:
     log(store, 2)
-    store.record_decision(Decision("ann", "pair", "a", "b", "link"))
+    store.record_decision(Decision("ann", "pair", "a", "b", "link", reasons_for=["words"]))
     with pytest.raises(DBAPIError, match="append-only"), writing(store.engine) as connection:
         connection.execute(text(change.format(table)))
 

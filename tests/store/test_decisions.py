@@ -1,48 +1,15 @@
-"""Decisions become constraints: apart at once, together only after a second analyst's check."""
+"""Decisions are kept as they were made, and bind what is linked next."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
+from linkage.report import Report
+from linkage.review.decision import DecisionError
 from linkage.store import Decision, Store
-from linkage.store.decisions import constraints
-
-
-def decided(number: int, analyst: str, judgement: str, second_of: int | None = None, left: str = "a") -> Decision:
-    return Decision(analyst, "pair", left, "b", judgement, second_of=second_of, id=number)
-
-
-FIRST = decided(1, "ann", "link")
-SECOND = decided(2, "bob", "link", second_of=1)
-
-
-@pytest.mark.parametrize(
-    ("made", "together", "apart"),
-    [
-        ([], [], []),
-        ([FIRST], [], []),
-        ([FIRST, SECOND], [("a", "b")], []),
-        ([FIRST, replace(SECOND, left="b", right="a")], [("a", "b")], []),
-        ([FIRST, decided(2, "ann", "link", second_of=1)], [], []),
-        ([FIRST, decided(2, "bob", "link")], [], []),
-        ([FIRST, decided(2, "bob", "link", second_of=1, left="z")], [], []),
-        ([FIRST, decided(2, "bob", "not_linked", second_of=1)], [], [("a", "b")]),
-        ([FIRST, SECOND, decided(3, "cyd", "not_linked")], [], [("a", "b")]),
-        ([FIRST, SECOND, decided(3, "ann", "unsure")], [], []),
-        ([FIRST, SECOND, decided(3, "ann", "link")], [("a", "b")], []),
-        ([FIRST, SECOND, decided(3, "bob", "unsure")], [], []),
-        ([decided(1, "ann", "not_linked"), replace(decided(2, "ann", "withdrawn"), supersedes=1)], [], []),
-        ([FIRST, SECOND, replace(decided(3, "bob", "withdrawn"), supersedes=2)], [], []),
-        ([replace(FIRST, kind="report_series"), replace(SECOND, kind="report_series")], [], []),
-    ],
-)
-def test_what_decisions_amount_to(
-    made: list[Decision], together: list[tuple[str, str]], apart: list[tuple[str, str]]
-) -> None:
-    found = constraints(made)
-    assert (found.must_link, found.cannot_link) == (together, apart)
 
 
 def test_a_decision_comes_back_as_it_was_and_stands_in_the_audit(store: Store) -> None:
@@ -62,13 +29,54 @@ def test_a_decision_comes_back_as_it_was_and_stands_in_the_audit(store: Store) -
         evidence_snapshot={"words": 2.4},
     )
     number = store.record_decision(given)
-    store.record_decision(Decision("bob", "pair", "a", "b", "link", second_of=number))
+    store.record_decision(second_check(number))
     first, second = store.decisions()
-    assert replace(first, id=None, at=None) == given
+    assert replace(first, id=None, at=None, uid=None) == given
     assert second.second_of == first.id
-    assert store.must_links() == [("a", "b")]
-    assert store.cannot_links() == []
     assert [entry.who for entry in store.audit()] == ["bob", "ann"]
+
+
+def second_check(number: int) -> Decision:
+    return Decision("bob", "pair", "a", "b", "link", reasons_for=["words"], second_of=number, blind=True)
+
+
+def test_the_store_is_bound_by_decisions_on_its_reports(store: Store) -> None:
+    first = Decision("ann", "pair", "a", "b", "link", reasons_for=["words"])
+    number = store.record_decision(first)
+    assert store.binding().soft_link == []  # the store has no such reports
+    reports = [Report(report_id=name) for name in ("a", "b")]
+    for report in reports:
+        store.enter(report, "test")
+    assert store.binding().soft_link == [("a", "b")]
+    store.record_decision(second_check(number))
+    assert store.binding().must_link == store.must_links() == [("a", "b")]
+    apart = replace(first, analyst="cyd", judgement="not_linked", reasons_for=[], reasons_against=["build"])
+    store.record_decision(apart)
+    assert (store.must_links(), store.cannot_links()) == ([], [("a", "b")])
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        ({"reasons_for": []}, "reasons_for is empty"),
+        ({"second_of": 7}, "second_of 7 names no decision"),
+        ({"supersedes": 1, "right": "c"}, "supersedes 1 is about pair a, b"),
+        ({"supersedes": 1, "analyst": "bob"}, "is ann's decision"),
+    ],
+)
+def test_a_decision_that_could_not_bind_is_refused(store: Store, wrong: dict[str, Any], words: str) -> None:
+    given = Decision("ann", "pair", "a", "b", "link", reasons_for=["words"])
+    store.record_decision(given)
+    with pytest.raises(DecisionError, match=words):
+        store.record_decision(replace(given, **wrong))
+    assert len(store.decisions()) == len(store.audit()) == 1
+
+
+def test_a_supervisor_may_take_back_what_another_decided(store: Store) -> None:
+    number = store.record_decision(Decision("ann", "pair", "a", "b", "link", reasons_for=["words"]))
+    back = Decision("sue", "pair", "a", "b", "withdrawn", supersedes=number)
+    store.record_decision(back, supervisor=True)
+    assert store.decisions()[1].judgement == "withdrawn"
 
 
 @pytest.mark.parametrize("wrong", [{"kind": "guess"}, {"judgement": "guilty"}])
