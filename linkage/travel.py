@@ -14,7 +14,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from linkage.geography import CIRCUITY, distance_km
+from linkage.geography import CIRCUITY, ellipsoid_km, geodesic_km
 from linkage.report import Occurred, Report
 
 FAST_KMH = 95.0
@@ -155,7 +155,7 @@ def leg(start: Stop, end: Stop) -> Leg:
     straight, needed = None, None
     doubt = start.radius_km + end.radius_km
     if start.located and end.located:
-        straight = float(distance_km(start.lat or 0.0, start.lon or 0.0, end.lat or 0.0, end.lon or 0.0))
+        straight = geodesic_km(start.lat or 0.0, start.lon or 0.0, end.lat or 0.0, end.lon or 0.0)
         needed = _hours(max(0.0, straight - doubt), FAST_KMH), _hours(straight + doubt, SLOW_KMH)
     gaps = _gaps(start, end)
     between = None if gaps is None else (float(gaps.min()), float(gaps.max()))
@@ -220,7 +220,7 @@ def mobility(reports: Sequence[Report]) -> Mobility:
     if len(stops) < 2:
         return Mobility("not known", len(stops), None, False)
     lat, lon = (np.array([getattr(stop, name) for stop in stops], dtype=float) for name in ("lat", "lon"))
-    straight = distance_km(lat[:, None], lon[:, None], lat[None, :], lon[None, :])
+    straight = ellipsoid_km(lat[:, None], lon[:, None], lat[None, :], lon[None, :])
     radius = np.array([stop.radius_km for stop in stops])
     sure = np.maximum(0.0, straight - radius[:, None] - radius[None, :])
     area = _areas(sure <= AREA_KM)

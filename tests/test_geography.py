@@ -5,7 +5,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linkage.geography import CIRCUITY, distance_km, osgb36_to_wgs84, road_km
+from linkage.features.measures import squared_km, unit_km
+from linkage.geography import (
+    CIRCUITY,
+    EARTH_RADIUS_KM,
+    distance_km,
+    ellipsoid_km,
+    geodesic_km,
+    osgb36_to_wgs84,
+    road_km,
+)
 
 LIVERPOOL, COVENTRY = (53.4106, -2.9779), (52.4066, -1.5122)
 KM_A_MILE = 1.609344
@@ -34,7 +43,39 @@ def test_distance_is_symmetric_and_at_most_half_the_globe(lat1, lon1, lat2, lon2
     there, back = distance_km(lat1, lon1, lat2, lon2), distance_km(lat2, lon2, lat1, lon1)
     assert there == pytest.approx(back, abs=1e-9)
     assert 0 <= there <= 20_016
-    assert road_km(lat1, lon1, lat2, lon2) == pytest.approx(there * CIRCUITY)
+    assert road_km(lat1, lon1, lat2, lon2) == pytest.approx(ellipsoid_km(lat1, lon1, lat2, lon2) * CIRCUITY)
+
+
+@given(latitudes, longitudes, latitudes, longitudes)
+def test_the_formula_for_arrays_is_the_geodesic_to_a_metre(lat1, lon1, lat2, lon2):
+    assert ellipsoid_km(lat1, lon1, lat2, lon2) == pytest.approx(geodesic_km(lat1, lon1, lat2, lon2), abs=0.001)
+
+
+@given(latitudes, longitudes, latitudes, longitudes)
+def test_the_sphere_is_the_geodesic_to_six_in_a_thousand(lat1, lon1, lat2, lon2):
+    assert distance_km(lat1, lon1, lat2, lon2) == pytest.approx(
+        geodesic_km(lat1, lon1, lat2, lon2), rel=0.006, abs=0.001
+    )
+
+
+at_home = {"lat": st.floats(49, 61), "lon": st.floats(-9, 2)}
+
+
+@given(at_home["lat"], at_home["lon"], at_home["lat"], at_home["lon"])
+def test_the_pair_kernel_goes_by_the_geodesic_to_six_in_a_thousand(lat1, lon1, lat2, lon2):
+    one, other = unit_km(np.array([lat1, lat2]), np.array([lon1, lon2])).astype(float)
+    chord = np.sqrt(squared_km(*one, *other))
+    arc = 2 * EARTH_RADIUS_KM * np.arcsin(chord / (2 * EARTH_RADIUS_KM))
+    assert arc == pytest.approx(geodesic_km(lat1, lon1, lat2, lon2), rel=0.006, abs=0.002)
+
+
+def test_points_opposite_each_other_and_unknown_ones_among_many_keep_their_places():
+    lat, lon = np.array([0.0, np.nan, 53.4, 0.5]), np.array([0.0, 0.0, -2.2, 0.0])
+    found = ellipsoid_km(lat, lon, np.array([0.0, 53.4, 53.4, -0.5]), np.array([179.9, -2.2, -2.2, 179.7]))
+    assert found[0] == pytest.approx(geodesic_km(0.0, 0.0, 0.0, 179.9), abs=0.001)
+    assert np.isnan(found[1])
+    assert found[2] == 0
+    assert found[3] == pytest.approx(geodesic_km(0.5, 0.0, -0.5, 179.7), abs=0.001)
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from linkage.features.measures import near_one, near_pairs, unit_km
 from linkage.features.packing import NearPiece
 from linkage.features.parameters import Parameters
 from linkage.features.tree import TreeColumn
-from linkage.geography import EARTH_RADIUS_KM
+from linkage.geography import ellipsoid_km, geodesic_km
 from linkage.report import Report
 
 RADIUS_90 = 2.146
@@ -32,8 +32,11 @@ EVEN = 1.0 / UNITED_KINGDOM_KM2
 
 @dataclass
 class PlaceColumn(TreeColumn):
-    """Points in km (n, 3), added kernel variance by uncertainty (n,) and log report density (n,)."""
+    """Points in km (n, 3) and in WGS84 degrees (n,), added kernel variance by uncertainty (n,) and log report density
+    (n,)."""
 
+    lat: NDArray[np.float64]
+    lon: NDArray[np.float64]
     xyz: NDArray[np.float32]
     variance: NDArray[np.float32]
     log_density: NDArray[np.float32]
@@ -71,10 +74,15 @@ class PlaceColumn(TreeColumn):
         return found
 
     def distance_km(self, left: NDArray[np.intp], right: NDArray[np.intp]) -> NDArray[np.float64]:
-        """Great-circle distance in km, shape (len(left),); nan where a side has no coordinates."""
-        chord = np.sqrt(((self.xyz[left].astype(float) - self.xyz[right]) ** 2).sum(axis=1))
-        arc = 2 * EARTH_RADIUS_KM * np.arcsin(np.minimum(1.0, chord / (2 * EARTH_RADIUS_KM)))
-        return np.where(self.located[left] & self.located[right], arc, np.nan)
+        """Distance in km on the ellipsoid, shape (len(left),); nan where a side has no coordinates."""
+        apart = ellipsoid_km(self.lat[left], self.lon[left], self.lat[right], self.lon[right])
+        return np.where(self.located[left] & self.located[right], apart, np.nan)
+
+    def shown_km(self, a: int, b: int) -> float | None:
+        """Distance in km of rows a and b as it is shown; None where a side has no coordinates."""
+        if not (self.located[a] and self.located[b]):
+            return None
+        return geodesic_km(float(self.lat[a]), float(self.lon[a]), float(self.lat[b]), float(self.lon[b]))
 
     def describe(self, a: int, b: int) -> Detail:
         """The two places, their distance and how many reports lie as near.
@@ -85,7 +93,7 @@ class PlaceColumn(TreeColumn):
         if not (self.located[a] and self.located[b]):
             return Detail(*words, "not known", "")
         every = np.flatnonzero(self.located)
-        away = float(self.distance_km(np.array([a]), np.array([b]))[0])
+        away = self.shown_km(a, b) or 0.0
         doubt = float(self.radius_km[a] + self.radius_km[b])
         others = every[every != a]
         nearer = int((self.distance_km(np.full(len(others), a), others) <= max(away, 0.1)).sum())
@@ -111,6 +119,8 @@ class PlaceEvidence(Evidence):
         scale = parameters.get(self.name, "scale")
         density = report_density(xyz, variance, located, scale)
         return PlaceColumn(
+            lat=lat,
+            lon=lon,
             xyz=xyz,
             variance=variance,
             log_density=np.log(density).astype(np.float32),

@@ -83,7 +83,7 @@ class Scored:
             weight=total,
             strength=self.prior + total,
             probability=float(probability_of(np.array([self.prior + total]))[0]),
-            distance_km=_number(self.table.place().distance_km(np.array([left]), np.array([right]))[0]),
+            distance_km=self.table.place().shown_km(left, right),
             days=_number(self.table.gap().days(np.array([left]), np.array([right]))[0]),
             same_incident=bool(self.incident[left] == self.incident[right]),
             parts=self.table.explained(left, right) if left != right else [],

@@ -161,7 +161,7 @@ def _explained(
         weight=float(near.weights.sum()),
         strength=near.strength,
         probability=probability_of(near.strength),
-        distance_km=_number(table.place().distance_km(here, there)[0]),
+        distance_km=table.place().shown_km(0, at),
         days=_number(table.gap().days(here, there)[0]),
         same_incident=False,
         parts=parts,

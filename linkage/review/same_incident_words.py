@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from rapidfuzz import fuzz
 
-from linkage.geography import distance_km
+from linkage.geography import geodesic_km
 from linkage.intake.same_incident import particulars
 from linkage.report import Report
 from linkage.review.facts import label_of
@@ -57,7 +57,7 @@ def same_incident_words(one: Report, other: Report) -> tuple[str, ...]:
         told.append(f"the same day ({date_words(other)})")
     a, b = one.place, other.place
     if a.lat is not None and a.lon is not None and b.lat is not None and b.lon is not None:
-        told.append(f"places about {float(distance_km(a.lat, a.lon, b.lat, b.lon)):.0f} km apart")
+        told.append(f"places about {geodesic_km(a.lat, a.lon, b.lat, b.lon):.0f} km apart")
     theirs = set(particulars(other))
     # what was done is shared by many; plates, marks and clothes come first
     shared = sorted((item for item in particulars(one) if item in theirs), key=lambda item: item.startswith("did "))

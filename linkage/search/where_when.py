@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from linkage.features.evidence import count_words
 from linkage.features.place import place_words
 from linkage.features.time import date_words
-from linkage.geography import distance_km
+from linkage.geography import ellipsoid_km
 from linkage.report import Report
 from linkage.search.asked import Circle, Hours, Window
 from linkage.search.condition import AGREES, CLOSE, DIFFERS, NOT_KNOWN, Condition, rarity_weight
@@ -57,7 +57,7 @@ def place_condition(circle: Circle, where: Located, regions: bool = True) -> Con
     known, or known only as a region that reaches into the circle, is not known; without `regions` it is left out.
     """
     doubt, vague, reports = where.doubt_km, where.vague, where.reports
-    away = distance_km(circle.lat, circle.lon, where.lat, where.lon).reshape(len(reports))
+    away = ellipsoid_km(circle.lat, circle.lon, where.lat, where.lon).reshape(len(reports))
     inside, reach = away <= circle.km, away - doubt <= circle.km
     says = np.where(inside, AGREES, np.where(reach, CLOSE, DIFFERS)).astype(np.int8)
     says[np.isnan(away) | (vague & reach)] = NOT_KNOWN
