@@ -41,7 +41,8 @@ class Decision:
     each side, as they stood when it was decided: {"left": [...], "right": [...]}, those that hold the series best
     first. `supersedes` names an earlier decision this one takes the place of: undoing is a new record with
     judgement `withdrawn`. `second_of` names the decision this one is the second check of, taken `blind`. `stream` is
-    one of STREAMS; `uid` stays the same wherever the decision is copied to.
+    one of STREAMS; `uid` stays the same wherever the decision is copied to. `erased` is the tombstone of a report by
+    which words were taken out of the record.
     """
 
     analyst: str
@@ -63,6 +64,7 @@ class Decision:
     scope: dict[str, list[str]] | None = None
     stream: str = "queue"
     uid: str | None = None
+    erased: int | None = None
     id: int | None = None
     at: str | None = None
 

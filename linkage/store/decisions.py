@@ -8,10 +8,13 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, insert, select
 
-from linkage.review.decision import Decision, validate
+from linkage.review.decision import Decision, new_uid, validate
 from linkage.store.audit import append, now
 from linkage.store.schema import decisions
+from linkage.store.seals import sealed, seals_of
 
+_TOLD = ("kind", "left", "right", "judgement", "blind", "stream", "supersedes", "second_of", "uid")
+"""What the audit tells of a decision. The rest may hold a report's words and stands in the row, which is sealed."""
 _JSON = ("reasons_for", "reasons_against", "evidence_snapshot", "scope")
 
 
@@ -22,16 +25,16 @@ def record(connection: Connection, decision: Decision, supervisor: bool = False)
     that cannot be recorded as it is.
     """
     validate(decision, _named(connection, decision), supervisor)
-    row: dict[str, Any] = {
-        column.name: getattr(decision, column.name) for column in decisions.columns if column.name not in ("id", "at")
-    }
+    names = {one.name for one in fields(Decision)} & set(decisions.columns.keys()) - {"id", "at"}
+    row: dict[str, Any] = {name: getattr(decision, name) for name in names}
     for name in _JSON:
         if row.get(name) is not None:
             row[name] = json.dumps(row[name], ensure_ascii=False, sort_keys=True)
-    row["blind"] = int(decision.blind)
-    row["at"] = now()
+    row |= {"blind": int(decision.blind), "at": now(), "uid": decision.uid or new_uid(), "erased": None}
+    row = sealed(decisions, row)
     number: int = connection.execute(insert(decisions).returning(decisions.c.id), row).scalar_one()
-    append(connection, decision.analyst, "decision", {"id": number, **row})
+    detail = {"id": number, **{name: row[name] for name in _TOLD}}
+    append(connection, decision.analyst, "decision", detail, seals_of(decisions, [{"id": number, **row}]))
     return number
 
 

@@ -14,6 +14,7 @@ from linkage.intake.reject import Reject
 from linkage.report import Report
 from linkage.store.audit import now
 from linkage.store.schema import rejects, reports
+from linkage.store.seals import Seals, sealed, seals_of
 
 
 class ReadBatch(Protocol):
@@ -53,8 +54,9 @@ def body_of(report: Report) -> str:
     return json.dumps(report.to_json(), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
-def add_reports(connection: Connection, found: Iterable[Report], file: str) -> ImportResult:
-    """Add each report whose content this store has not seen under its id, as the next version of that id.
+def add_reports(connection: Connection, found: Iterable[Report], file: str) -> tuple[ImportResult, Seals]:
+    """Add each report whose content this store has not seen under its id, as the next version of that id; returns
+    the counts and the seals of what was added.
 
     Content that some version of the report already had changes nothing: an older export that is read again does not
     overrule what came later.
@@ -82,19 +84,11 @@ def add_reports(connection: Connection, found: Iterable[Report], file: str) -> I
         version = versions.get(report.report_id, 0) + 1
         versions[report.report_id] = version
         new, changed = (new + 1, changed) if version == 1 else (new, changed + 1)
-        rows.append(
-            {
-                "report_id": report.report_id,
-                "version": version,
-                "body": body,
-                "fingerprint": mark,
-                "imported_at": at,
-                "file": file,
-            }
-        )
+        row = {"report_id": report.report_id, "version": version, "body": body, "fingerprint": mark}
+        rows.append(sealed(reports, row | {"imported_at": at, "file": file}))
     if rows:
         connection.execute(insert(reports), rows)
-    return ImportResult(new, unchanged, changed)
+    return ImportResult(new, unchanged, changed), seals_of(reports, rows)
 
 
 def words_under(connection: Connection, beginning: str) -> list[tuple[str, str]]:
@@ -106,8 +100,8 @@ def words_under(connection: Connection, beginning: str) -> list[tuple[str, str]]
     return [(report_id, json.loads(body).get("narrative") or "") for report_id, body in rows]
 
 
-def add_rejects(connection: Connection, refused: Iterable[Reject]) -> tuple[ImportResult, int]:
-    """Keep each refusal once; returns the counts of what was refused now, and how many of them were not known yet."""
+def add_rejects(connection: Connection, refused: Iterable[Reject]) -> tuple[ImportResult, Seals]:
+    """Keep each refusal once; returns the counts of what was refused now, and the seals of those not known yet."""
     known = set(connection.execute(select(rejects.c.fingerprint)).scalars())
     rows: dict[str, dict[str, Any]] = {}
     whole = single = 0
@@ -117,10 +111,10 @@ def add_rejects(connection: Connection, refused: Iterable[Reject]) -> tuple[Impo
         mark = _fingerprint(json.dumps(row, sort_keys=True, ensure_ascii=False))
         whole, single = (whole, single + 1) if not reject.whole else (whole + 1, single)
         if mark not in known:
-            rows[mark] = {**row, "fingerprint": mark, "imported_at": at}
+            rows[mark] = sealed(rejects, {**row, "fingerprint": mark, "imported_at": at})
     if rows:
         connection.execute(insert(rejects), list(rows.values()))
-    return ImportResult(refused_rows=whole, refused_values=single), len(rows)
+    return ImportResult(refused_rows=whole, refused_values=single), seals_of(rejects, rows.values())
 
 
 def _fingerprint(words: str) -> str:

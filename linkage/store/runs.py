@@ -12,13 +12,13 @@ from sqlalchemy import Connection, Engine, Row, Select, Table, delete, insert, o
 
 from linkage.store.audit import append, now
 from linkage.store.schema import ambiguous, incidents, pairs, runs, series
+from linkage.store.seals import Seals, digest_of, run_key, sealed, seals_of
+from linkage.store.triggers import KEEP_RUNS
 
 KEEP_PROBABILITY = 0.001
 """[G] Pairs below this belief are left out of the store unless they are among the best of one of their reports."""
 KEEP_BEST = 10
 """[G] Pairs of every report and lane that are kept whatever their belief."""
-KEEP_RUNS = 10
-"""[G] Runs whose pairs are kept; of older runs the record, series and incidents stay."""
 
 _PAIR_COLUMNS = ["report_a", "report_b", "weight", "probability", "lane", "distance_km", "days"]
 
@@ -101,29 +101,39 @@ def save(connection: Connection, found: Found, who: str) -> int:
     """Keep a run with what is worth keeping of its pairs; returns its number."""
     settings = json.dumps(found.record.get("settings", {}), ensure_ascii=False, default=_plain)
     record = json.dumps(found.record, ensure_ascii=False, default=_plain)
-    row = {"at": now(), "settings": settings, "record": record}
+    row = sealed(runs, {"at": now(), "settings": settings, "record": record})
     number: int = connection.execute(insert(runs).returning(runs.c.id), row).scalar_one()
     kept = worth_keeping(found.pairs)
     whole_days = kept["days"].astype("Float64").round().astype("Int64")  # half days of date ranges' middles
-    _insert(connection, pairs, number, kept[_PAIR_COLUMNS].assign(days=whole_days))
-    _insert(connection, series, number, found.series)
-    _insert(connection, incidents, number, found.incidents)
-    _insert(connection, ambiguous, number, found.ambiguous)
-    connection.execute(delete(pairs).where(pairs.c.run_id <= number - KEEP_RUNS))
-    append(
-        connection, who, "link", {"run": number, "pairs": len(kept), "series": found.series["series_id"].nunique()}
-    )
+    seals = seals_of(runs, [{"id": number, **row}])
+    seals |= _insert(connection, pairs, number, kept[_PAIR_COLUMNS].assign(days=whole_days))
+    seals |= _insert(connection, series, number, found.series)
+    seals |= _insert(connection, incidents, number, found.incidents)
+    seals |= _insert(connection, ambiguous, number, found.ambiguous)
+    seals |= _let_go(connection, number - KEEP_RUNS)
+    counts = {"pairs": len(kept), "series": found.series["series_id"].nunique()}
+    append(connection, who, "link", {"run": number, **counts}, seals)
     return number
 
 
-def _insert(connection: Connection, table: Table, run: int, frame: pd.DataFrame) -> None:
+def _let_go(connection: Connection, run: int) -> Seals:
+    """Delete the pairs of a run and of those before it; returns what the audit must tell of it."""
+    old = connection.execute(select(pairs.c.run_id).where(pairs.c.run_id <= run).distinct()).scalars().all()
+    if old:
+        connection.execute(delete(pairs).where(pairs.c.run_id <= run))
+    return {run_key(pairs, one): None for one in old}
+
+
+def _insert(connection: Connection, table: Table, run: int, frame: pd.DataFrame) -> Seals:
+    """Keep the rows of one of a run's tables; returns their digest."""
     if frame.empty:
-        return
+        return {}
     names = [column.name for column in table.columns if column.name != "run_id"]
     plain = frame[names].astype(object)
     plain = plain.where(plain.notna(), None)
     rows = [{"run_id": run, **dict(zip(names, values, strict=True))} for values in plain.to_numpy().tolist()]
     connection.execute(insert(table), rows)
+    return {run_key(table, run): digest_of(table, rows)}
 
 
 def _plain(value: Any) -> Any:

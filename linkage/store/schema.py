@@ -1,7 +1,8 @@
 """The store's tables as they stand after the last migration.
 
 Times are ISO 8601 text in UTC. JSON is kept as text: it reads back byte for byte on both databases, and
-fingerprints and the audit chain are taken over it. `reports`, `audit` and `decisions` are only ever added to.
+fingerprints, seals and the audit chain are taken over it. What may be changed or taken away in which table, and when,
+is in `triggers`; what `salt` and `seal` are is in `seals`.
 """
 
 from __future__ import annotations
@@ -9,6 +10,19 @@ from __future__ import annotations
 from sqlalchemy import Column, Float, ForeignKey, Index, Integer, MetaData, String, Table, Text, UniqueConstraint
 
 metadata = MetaData()
+
+
+def _salt() -> Column[str]:
+    return Column("salt", String(32), nullable=False, server_default="", doc="random; gone when the row is erased")
+
+
+def _seal() -> Column[str]:
+    return Column("seal", String(64), nullable=False, server_default="", doc="SHA-256 over salt and content")
+
+
+def _erased() -> Column[int]:
+    return Column("erased", Integer, doc="tombstone by which words were taken out of this row")
+
 
 reports = Table(
     "reports",
@@ -19,6 +33,8 @@ reports = Table(
     Column("fingerprint", String(64), nullable=False, doc="SHA-256 of body"),
     Column("imported_at", String, nullable=False),
     Column("file", String, nullable=False, doc="name of the file it came from, without its folder"),
+    _salt(),
+    _seal(),
     UniqueConstraint("report_id", "fingerprint", name="reports_content"),
 )
 
@@ -33,6 +49,9 @@ rejects = Table(
     Column("value", Text, nullable=False),
     Column("reason", Text, nullable=False),
     Column("imported_at", String, nullable=False),
+    _salt(),
+    _seal(),
+    _erased(),
 )
 
 runs = Table(
@@ -47,6 +66,9 @@ runs = Table(
         nullable=False,
         doc="the run's record as JSON, as in run.json: its weights with their origin too",
     ),
+    _salt(),
+    _seal(),
+    _erased(),
 )
 
 
@@ -86,7 +108,7 @@ incidents = Table(
     _run_id(),
     Column("incident_id", String, primary_key=True),
     Column("report_id", String, primary_key=True),
-    Column("basis", String, nullable=False, doc="follows or proposed"),
+    Column("basis", String, nullable=False, doc="follows, decided or proposed"),
 )
 
 ambiguous = Table(
@@ -121,8 +143,80 @@ decisions = Table(
     Column("evidence_snapshot", Text, doc="JSON as it stood on the screen"),
     Column("supersedes", Integer, ForeignKey("decisions.id")),
     Column("second_of", Integer, ForeignKey("decisions.id")),
+    Column("uid", String(36), nullable=False, server_default="", doc="UUID, the same in every store it is taken to"),
+    Column("scope", Text, doc="JSON {left: [report ids], right: [report ids]}: the reports meant on each side"),
+    Column("stream", String, nullable=False, server_default="queue", doc="queue, random, second, command or import"),
+    _salt(),
+    _seal(),
+    _erased(),
     Index("decisions_by_left", "left"),
     Index("decisions_by_right", "right"),
+    Index("decisions_by_uid", "uid", unique=True),
+)
+
+series_events = Table(
+    "series_events",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("at", String, nullable=False),
+    Column("who", String, nullable=False),
+    Column("series_id", String, nullable=False),
+    Column("event", String, nullable=False),
+    Column("detail", Text, nullable=False, doc="JSON"),
+    Column("decision", Integer, ForeignKey("decisions.id"), doc="the decision that led to it"),
+    Column("run", Integer, ForeignKey("runs.id"), doc="the run that led to it"),
+    _salt(),
+    _seal(),
+    _erased(),
+    Index("series_events_by_series", "series_id"),
+)
+
+tombstones = Table(
+    "tombstones",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("report_id", String, nullable=False),
+    Column("at", String, nullable=False),
+    Column("who", String, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("versions", Integer, nullable=False, doc="how many versions of the report there were"),
+    _salt(),
+    _seal(),
+    Index("tombstones_by_report", "report_id", unique=True),
+)
+
+accounts = Table(
+    "accounts",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("role", String, nullable=False, doc="viewer, analyst, supervisor or administrator"),
+    Column("password", String, doc="argon2 hash; none where the organisation signs people in"),
+    Column("totp", String, doc="secret of the one-time codes"),
+    Column("disabled", Integer, nullable=False, doc="1 when the account may not sign in"),
+    Column("created_at", String, nullable=False),
+    Column("changed_at", String, nullable=False),
+    Column("version", Integer, nullable=False, doc="1, 2, ...: a change names the version it was made to"),
+    _salt(),
+    _seal(),
+)
+
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("token_hash", String(64), primary_key=True),
+    Column("account", String, nullable=False),
+    Column("started_at", String, nullable=False),
+    Column("seen_at", String, nullable=False),
+    Column("ended_at", String),
+)
+
+drafts = Table(
+    "drafts",
+    metadata,
+    Column("account", String, primary_key=True, doc="empty in a store without accounts"),
+    Column("key", String, primary_key=True, doc="the page and what it is about"),
+    Column("body", Text, nullable=False, doc="JSON"),
+    Column("at", String, nullable=False),
 )
 
 audit = Table(
@@ -134,5 +228,9 @@ audit = Table(
     Column("what", String, nullable=False),
     Column("detail", Text, nullable=False, doc="JSON"),
     Column("previous", String(64), nullable=False, doc="hash of the entry before; zeros for the first"),
-    Column("hash", String(64), nullable=False, doc="SHA-256 over this entry and `previous`"),
+    Column("hash", String(64), nullable=False, doc="SHA-256 over id, at, who, what, digest and previous"),
+    Column("salt", String(32), nullable=False, server_default="", doc="random; new when words were taken out"),
+    Column("digest", String(64), nullable=False, server_default="", doc="SHA-256 over salt and detail as written"),
+    Column("mac", String(64), doc="HMAC-SHA-256 of hash with the key outside the store"),
+    _erased(),
 )

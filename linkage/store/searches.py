@@ -46,7 +46,7 @@ def record_search(store: Store, question: dict[str, Any], purpose: str, who: str
 def saved_searches(store: Store) -> list[SavedSearch]:
     """Searches that are kept, by name."""
     found: dict[str, SavedSearch] = {}
-    for entry in reversed(store.audit()):
+    for entry in reversed(store.audit(what=(SAVED, DROPPED))):
         if entry.what == SAVED:
             found[entry.detail["name"]] = SavedSearch(**entry.detail, who=entry.who, at=entry.at)
         elif entry.what == DROPPED:

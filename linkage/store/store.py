@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import getpass
 import os
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from functools import partial
 from typing import Any, TypeVar
 
@@ -13,9 +13,11 @@ from sqlalchemy import Connection, Engine, Select, func, select
 from linkage.report import Report
 from linkage.review.binding import Binding, binding
 from linkage.review.decision import Decision
-from linkage.store import audit, decisions, imports, numbering, runs
+from linkage.store import accounts, audit, decisions, imports, numbering, runs, series_events
+from linkage.store.accounts import Account, Draft, Session
 from linkage.store.connect import DEFAULT_URL, open_engine, use_write_ahead_log, writing
 from linkage.store.schema import reports
+from linkage.store.series_events import SeriesEvent
 
 Answer = TypeVar("Answer")
 
@@ -56,11 +58,11 @@ class Store:
     def import_batch(self, batch: imports.ReadBatch, file: str = "") -> imports.ImportResult:
         """Keep what was read from `file`. The same batch a second time changes nothing, the audit included."""
         with writing(self.engine) as connection:
-            kept = imports.add_reports(connection, batch.reports, file)
+            kept, written = imports.add_reports(connection, batch.reports, file)
             refused, unheard = imports.add_rejects(connection, batch.rejects)
-            if kept.new or kept.changed or unheard:
-                counts = {"new": kept.new, "changed": kept.changed, "refused": unheard}
-                audit.append(connection, self.who, "import", {"file": file, **counts})
+            if written or unheard:
+                counts = {"new": kept.new, "changed": kept.changed, "refused": len(unheard)}
+                audit.append(connection, self.who, "import", {"file": file, **counts}, written | unheard)
         return kept + refused
 
     def told_apart(self, batch: imports.ReadBatch, made_ids: Collection[str]) -> tuple[list[Report], list[str]]:
@@ -81,8 +83,8 @@ class Store:
         with writing(self.engine) as connection:
             if connection.execute(select(reports.c.version).where(reports.c.report_id == report.report_id)).first():
                 raise ReportTakenError(f"{report.report_id} is taken; give the report a number that no other has")
-            imports.add_reports(connection, [report], by)
-            audit.append(connection, self.who, "enter", {"report_id": report.report_id, "by": by})
+            _, written = imports.add_reports(connection, [report], by)
+            audit.append(connection, self.who, "enter", {"report_id": report.report_id, "by": by}, written)
 
     def reports(self) -> list[Report]:
         """Every report in its current version, by id."""
@@ -126,7 +128,7 @@ class Store:
         """The run that was kept last, or None when nothing was linked yet."""
         return runs.latest(self.engine)
 
-    # decisions and audit
+    # decisions
 
     def record_decision(self, decision: Decision, supervisor: bool = False) -> int:
         """Keep an analyst's decision; returns its number. `supervisor` lets it take back somebody else's.
@@ -156,9 +158,68 @@ class Store:
         """What a run was held to: what the decisions made before it amount to."""
         return binding((one for one in self.decisions() if (one.at or "") <= run.at), self.ids())
 
-    def audit(self, newest: int | None = None) -> list[audit.AuditEntry]:
-        """The audit, newest first."""
-        return self._with(lambda connection: audit.entries(connection, newest))
+    # the history of series
+
+    def series_events(self, series_id: str | None = None) -> list[SeriesEvent]:
+        """The events of one series, or of all, oldest first."""
+        return self._with(lambda connection: series_events.read(connection, series_id))
+
+    def record_series_events(self, events: Sequence[SeriesEvent]) -> None:
+        """Add events to the history of series, with one audit entry."""
+        with writing(self.engine) as connection:
+            series_events.record(connection, events, self.who)
+
+    # accounts, sessions and drafts: plain rows
+
+    def accounts(self) -> list[Account]:
+        """Every account, by name; none in a store of one local analyst."""
+        return self._with(accounts.read_accounts)
+
+    def put_account(self, account: Account, what: str) -> Account:
+        """Add an account (`version` 0) or change it; `what` names the act in the audit, as "account added".
+
+        Raises ChangedMeanwhileError when the account is not at the version that is given.
+        """
+        with writing(self.engine) as connection:
+            return accounts.put_account(connection, account, self.who, what)
+
+    def session(self, token_hash: str) -> Session | None:
+        """The session of a token's hash, ended or not; None where there is none."""
+        return self._with(lambda connection: accounts.read_session(connection, token_hash))
+
+    def put_session(self, session: Session) -> None:
+        """Keep a session as it is now."""
+        with writing(self.engine) as connection:
+            accounts.put_session(connection, session)
+
+    def drafts(self, account: str = "") -> list[Draft]:
+        """What an account has begun, newest first; the local analyst's go under the empty name."""
+        return self._with(lambda connection: accounts.read_drafts(connection, account))
+
+    def put_draft(self, draft: Draft) -> None:
+        """Keep a draft; an earlier one of the same account and key gives way."""
+        with writing(self.engine) as connection:
+            accounts.put_draft(connection, draft)
+
+    def drop_draft(self, account: str, key: str) -> None:
+        """Keep a draft no longer."""
+        with writing(self.engine) as connection:
+            accounts.drop_draft(connection, account, key)
+
+    # audit
+
+    def record_opening(self, report_id: str) -> None:
+        """Put down in the audit that a report's narrative was opened."""
+        self.record("opened", {"report_id": report_id})
+
+    def record(self, what: str, detail: dict[str, Any]) -> None:
+        """Put down in the audit what was done; `detail` holds plain JSON values."""
+        with writing(self.engine) as connection:
+            audit.append(connection, self.who, what, detail)
+
+    def audit(self, newest: int | None = None, what: Collection[str] = ()) -> list[audit.AuditEntry]:
+        """The audit, newest first; `newest` limits how many entries, `what` to these kinds."""
+        return self._with(lambda connection: audit.entries(connection, newest, what))
 
     def audit_broken_at(self) -> int | None:
         """Number of the first audit entry that is not as it was written, or None when the chain holds."""

@@ -44,7 +44,10 @@ def test_the_database_refuses_a_change(store: Store, table: str, change: str) ->
 def test_sqlite_refuses_a_replaced_entry_too(tmp_path: Path) -> None:
     store = Store(str(tmp_path / "linkage.db"))
     log(store, 2)
-    forged = "INSERT OR REPLACE INTO audit SELECT id, at, 'somebody', what, detail, previous, hash FROM audit"
+    forged = (
+        "INSERT OR REPLACE INTO audit (id, at, who, what, detail, previous, hash) "
+        "SELECT id, at, 'somebody', what, detail, previous, hash FROM audit"
+    )
     with pytest.raises(DBAPIError, match="append-only"), writing(store.engine) as connection:
         connection.execute(text(forged))
 
@@ -60,7 +63,11 @@ def test_sqlite_refuses_a_replaced_entry_too(tmp_path: Path) -> None:
 def test_a_change_behind_the_stores_back_is_found(store: Store, forgery: str) -> None:
     log(store, 5)
     on_postgres = store.engine.dialect.name == "postgresql"
-    drops = ["audit_no_update ON audit"] if on_postgres else ["audit_no_update", "audit_no_delete"]
+    drops = (
+        ["audit_no_update ON audit", "audit_no_delete ON audit"]
+        if on_postgres
+        else ["audit_no_update", "audit_no_delete"]
+    )
     with writing(store.engine) as connection:
         for trigger in drops:
             connection.execute(text(f"DROP TRIGGER {trigger}"))

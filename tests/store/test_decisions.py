@@ -27,6 +27,8 @@ def test_a_decision_comes_back_as_it_was_and_stands_in_the_audit(store: Store) -
         band="strong",
         model_version="m4",
         evidence_snapshot={"words": 2.4},
+        scope={"left": ["b"], "right": ["a"]},
+        stream="random",
     )
     number = store.record_decision(given)
     store.record_decision(second_check(number))
