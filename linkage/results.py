@@ -7,10 +7,7 @@ somebody who adds up the file by hand. `run.json` alone differs from run to run,
 
 from __future__ import annotations
 
-import csv
-import io
 import json
-import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +20,9 @@ import pyarrow.compute as pc
 import pyarrow.csv as pa_csv
 import pyarrow.parquet as pa_parquet
 from numpy.typing import NDArray
+
+from linkage.output.cells import FORMULA_STARTS, csv_text, defused
+from linkage.output.files import claimed, drafts, replace_together
 
 PAIR_COLUMNS = ("report_a", "report_b", "weight", "probability", "lane", "distance_km", "days")
 INCIDENT_COLUMNS = ("incident_id", "report_id", "basis")
@@ -46,7 +46,7 @@ _FILE_ORDER = [
     ("report_b", "ascending"),
 ]
 
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t")
+_FORMULA = "^[" + "".join(rf"\x{ord(one):02x}" for one in FORMULA_STARTS) + "]"
 
 
 class Rejected(Protocol):
@@ -89,13 +89,12 @@ class Results:
 
 
 def write_results(out_dir: str | Path, results: Results, rejects: Iterable[Rejected] = ()) -> dict[str, Path]:
-    """Write all result files into `out_dir` (made when missing); returns file name -> path.
+    """Write all result files into `out_dir` (made when missing, 0700); returns file name -> path.
 
-    `rejects` is what the readers refused. An existing file is replaced as a whole, never left half written.
-    Raises OSError when the folder cannot be written.
+    `rejects` is what the readers refused. The set is drafted beside the earlier one and takes its place together, so
+    that no file is ever half written or of another run than the others; `run.json` comes last. Files are the user's
+    own (0600). Raises OutputError where another process writes there or a file is a link, else OSError.
     """
-    folder = Path(out_dir)
-    folder.mkdir(parents=True, exist_ok=True)
     contents = {
         "incidents.csv": _small_csv(results.incidents, INCIDENT_COLUMNS),
         "series.csv": _small_csv(results.series, SERIES_COLUMNS),
@@ -103,13 +102,11 @@ def write_results(out_dir: str | Path, results: Results, rejects: Iterable[Rejec
         "rejects.csv": rejects_csv(rejects).encode(errors="backslashreplace"),
         "run.json": (json.dumps(results.run, indent=2, ensure_ascii=False, default=_plain) + "\n").encode(),
     }
-    parts = {name: folder / f".{name}.part" for name in ("pairs.csv", "pairs.parquet", *contents)}
-    _write_pairs(results.pairs, parts["pairs.csv"], parts["pairs.parquet"])
-    for name, content in contents.items():
-        parts[name].write_bytes(content)
-    for name, part in parts.items():
-        os.replace(part, folder / name)
-    return {name: folder / name for name in parts}
+    with claimed(Path(out_dir)) as folder, drafts(folder) as place:
+        _write_pairs(results.pairs, place / "pairs.csv", place / "pairs.parquet")
+        for name, content in contents.items():
+            (place / name).write_bytes(content)
+        return replace_together(place, folder, ["pairs.csv", "pairs.parquet", *contents])
 
 
 def _write_pairs(pairs: pd.DataFrame, csv_file: Path, parquet_file: Path) -> None:
@@ -123,8 +120,19 @@ def _write_pairs(pairs: pd.DataFrame, csv_file: Path, parquet_file: Path) -> Non
         text.write((",".join(first.column_names) + "\n").encode())
         for start in range(0, max(1, len(order)), ROWS_AT_ONCE):
             table = pair_table(pairs.iloc[order[start : start + ROWS_AT_ONCE]]) if start else first
-            pa_csv.write_csv(table, text, pa_csv.WriteOptions(include_header=False, quoting_style=quoting))
+            pa_csv.write_csv(_defused(table), text, pa_csv.WriteOptions(include_header=False, quoting_style=quoting))
             columns.write_table(_as_floats(table))
+
+
+def _defused(table: pa.Table) -> pa.Table:
+    """The table with its words as a spreadsheet may read them; its numbers, negative ones too, stay numbers."""
+    for at, field in enumerate(table.schema):
+        if pa.types.is_string(field.type):
+            words = table.column(at)
+            formula = pc.match_substring_regex(words, _FORMULA)
+            safe = pc.if_else(formula, pc.binary_join_element_wise("'", words, ""), words)
+            table = table.set_column(at, field, safe)
+    return table
 
 
 def _order(pairs: pd.DataFrame) -> NDArray[np.int64]:
@@ -162,19 +170,11 @@ def whole_days(days: pd.Series[Any]) -> pd.Series[Any]:
     return days.astype("Float64").round().astype("Int64")
 
 
-def rejects_csv(rejects: Iterable[Rejected]) -> str:
-    """The rejects as CSV text. A cell that a spreadsheet would run as a formula gets a leading apostrophe."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(REJECT_COLUMNS)
-    for reject in rejects:
-        writer.writerow([_no_formula(getattr(reject, name)) for name in REJECT_COLUMNS])
-    return text.getvalue()
-
-
-def _no_formula(value: Any) -> str:
-    words = "" if value is None else str(value).replace("\r\n", "\n").replace("\r", "\n")
-    return f"'{words}" if words.startswith(_FORMULA_STARTS) else words
+def rejects_csv(rejects: Iterable[Rejected], *, for_spreadsheet: bool = False) -> str:
+    """The rejects as CSV text. A cell that a spreadsheet would run as a formula gets a leading apostrophe;
+    `for_spreadsheet` puts a byte-order mark first."""
+    rows = ([getattr(reject, name) for name in REJECT_COLUMNS] for reject in rejects)
+    return csv_text(REJECT_COLUMNS, rows, for_spreadsheet=for_spreadsheet)
 
 
 def _decimals(column: pd.Series[Any], places: int) -> pa.Array:
@@ -206,6 +206,9 @@ def _small_csv(frame: pd.DataFrame, first: tuple[str, ...]) -> bytes:
     """A frame sorted by its columns, those named in `first` leading; a frame without columns gets those names."""
     names = [*first, *(str(name) for name in frame.columns if name not in first)]
     ordered = frame.reindex(columns=names).sort_values(names, kind="stable")
+    for name in names:
+        if not pd.api.types.is_numeric_dtype(ordered[name]):
+            ordered[name] = ordered[name].map(defused, na_action="ignore")
     text: str = ordered.to_csv(index=False, float_format=f"%.{PROBABILITY_DECIMALS}f", lineterminator="\n")
     return text.encode()
 

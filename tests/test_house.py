@@ -14,7 +14,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 
 ROOMS = [
-    *("kept", "report", "vocabulary", "geography"),
+    *("kept", "output", "report", "vocabulary", "geography"),
     *("intake", "features", "models", "linker", "search", "travel", "review"),
     *("store", "sharing", "synthetic", "evaluation", "results", "cli"),
 ]

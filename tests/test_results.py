@@ -97,11 +97,50 @@ def test_csv_and_parquet_say_the_same(tmp_path: Path) -> None:
     pd.testing.assert_frame_equal(from_csv, from_parquet, check_dtype=False)
 
 
-@pytest.mark.parametrize("name", ["a,b", 'say "x"', "line\nbreak", "=1+1", "Ærø"])
+@pytest.mark.parametrize("name", ["a,b", 'say "x"', "line\nbreak", "Ærø"])
 def test_a_report_id_comes_back_as_it_was(tmp_path: Path, name: str) -> None:
     pairs = pairs_of(3)
     pairs["report_a"] = [name, "x", "y"]
     assert name in set(pd.read_csv(write(tmp_path, pairs)["pairs.csv"])["report_a"])
+
+
+@pytest.mark.parametrize("name", ["=1+1", "+1", "-1", "@x", "\tx", "\rx"])
+def test_an_id_that_a_spreadsheet_would_run_is_defused_in_every_csv_and_plain_elsewhere(
+    tmp_path: Path, name: str
+) -> None:
+    pairs = pairs_of(3)
+    pairs["report_a"] = [name, "x", "y"]
+    ids = pd.DataFrame({"series_id": [name], "report_id": [name], "role": "core", "fit": [-0.5]})
+    incidents = pd.DataFrame({"incident_id": [name], "report_id": [name], "basis": "follows"})
+    other = pd.DataFrame(
+        {"report_id": [name], "series_id": ["S1"], "other_series_id": ["S2"], "fit": -1.5, "other_fit": 0.0}
+    )
+    written = write_results(tmp_path, Results(pairs, ids, incidents, other, {}), [Reject(value=name)])
+    for file in ("pairs.csv", "series.csv", "incidents.csv", "ambiguous.csv", "rejects.csv"):
+        with written[file].open(newline="") as lines:
+            cells = [cell for row in csv.reader(lines) for cell in row]
+        assert any(cell.startswith(("'" + name[0], "'\n")) for cell in cells), file
+        words = [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t", "\r"))]
+        assert all(float(cell) < 0 for cell in words), file
+    assert name in set(pq.read_table(written["pairs.parquet"]).to_pandas()["report_a"])
+
+
+def test_the_set_is_replaced_together_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = {path.name: path.read_bytes() for path in write(tmp_path, pairs_of(5)).values()}
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("linkage.results._write_pairs", full)
+    with pytest.raises(OSError, match="No space left"):
+        write(tmp_path, pairs_of(9))
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
+
+
+def test_the_files_are_the_users_own(tmp_path: Path) -> None:
+    written = write(tmp_path / "results", pairs_of(3))
+    assert {path.stat().st_mode & 0o777 for path in written.values()} == {0o600}
+    assert (tmp_path / "results").stat().st_mode & 0o777 == 0o700
 
 
 def test_an_unknown_distance_is_an_empty_cell_and_no_pair_at_all_is_a_header(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from html import escape
 import streamlit as st
 
 from linkage.review.draft import Item, pieces
-from linkage.review.reporter_details import Private
+from linkage.intake.reporter_details import Private
 
 
 def marked_text(text: str, items: list[Item]) -> None:

@@ -24,7 +24,7 @@ from linkage.review.confirm import confirmed
 from linkage.review.draft import items_of
 from linkage.review.entry_head import Problem, read_row, refusal_words
 from linkage.review.of_run import OldRunError
-from linkage.review.reporter_details import Private, private_details, without
+from linkage.intake.reporter_details import Private, private_details, without
 from linkage.store import ReportTakenError
 
 PATH = "new-report"

@@ -153,14 +153,15 @@ def _keep(kept: Store, file: Path, batch: Batch, refused: _Refused) -> ImportRes
 
 def _write_rejects(file: Path, rejects: Sequence[Reject]) -> Path | None:
     """Write what was refused beside the file, else into the working folder; None, with a word, where it cannot be."""
+    from linkage.output.files import write_private
     from linkage.results import rejects_csv
 
-    text = rejects_csv(rejects)
+    text = rejects_csv(rejects, for_spreadsheet=True)
     beside = file.with_name(file.name + REJECTS_ENDING)
     for place in (beside, Path(beside.name)):
         try:
-            place.write_text(text, encoding="utf-8")
-        except OSError:  # a folder that may only be read; the working folder is the next best place
+            write_private(place, text)
+        except OSError:  # a folder that may only be read, or a link; the working folder is the next best place
             continue
         return place
     warn(
@@ -175,8 +176,8 @@ def _drop_old_rejects(file: Path) -> None:
 
     old = file.with_name(file.name + REJECTS_ENDING)
     try:
-        ours = old.read_text(encoding="utf-8").startswith(rejects_csv([]).strip())
-        if ours:
+        ours = old.read_text(encoding="utf-8-sig").startswith(rejects_csv([]).strip())
+        if ours and not old.is_symlink():
             old.unlink()
             warn(f"{old}: removed, since nothing of {file.name} is refused any more")
     except (OSError, UnicodeDecodeError):

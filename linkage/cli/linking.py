@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Protocol
@@ -93,12 +94,14 @@ def link(
     """
     from linkage.intake import read_reports
     from linkage.intake.batch import unfound_notes
+    from linkage.output.files import claimed
     from linkage.results import write_results
     from linkage.store import Store
 
     require_weights(train, model, save_model)
     choices = Choices(top, seed, sensitive, saved_model(model) if model else None, save_model)
-    with Stages(quiet=json) as stages:
+    out = out or (Path("results") if files else None)
+    with Stages(quiet=json) as stages, claimed(out) if out else nullcontext():
         solved = read_reports([train], progress=stages.of("reading")) if train else None
         labelled = solved.reports if solved else None
         if solved and solved.rejects:
@@ -110,8 +113,7 @@ def link(
             started = time.perf_counter()
             batch = read_reports(files, progress=stages.of("reading"))
             reading = round(time.perf_counter() - started, 3)
-            out = out or Path("results")
-            require_reports(batch.reports, batch.rejects, out)
+            require_reports(batch.reports, batch.rejects, out or Path())
             results = found_links(batch.reports, labelled, choices, stages)[0]
             results.run["timings_seconds"]["read"] = reading
             for note in [*batch.notes, *unfound_notes(batch.unfound)]:
@@ -169,14 +171,14 @@ def saved_model(file: Path) -> Model:
 
 def require_reports(reports: Sequence[Report], rejects: Sequence[Reject], out: Path) -> None:
     """Raise CommandError when no report could be read, with what was refused written where the results would be."""
+    from linkage.output.files import private_folder, write_private
     from linkage.results import rejects_csv
 
     if reports:
         return
     words = "No report could be read"
     if rejects:
-        out.mkdir(parents=True, exist_ok=True)
-        (out / "rejects.csv").write_text(rejects_csv(rejects), encoding="utf-8")
+        write_private(private_folder(out) / "rejects.csv", rejects_csv(rejects))
         words += f". The first that was refused: {rejects[0].file}: {rejects[0].reason}. All: {out / 'rejects.csv'}"
     raise CommandError(words)
 

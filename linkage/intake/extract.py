@@ -9,6 +9,7 @@ from rapidfuzz import fuzz
 
 from linkage.intake.belief import deeds
 from linkage.intake.belief import person as belief
+from linkage.intake.budget import OutOfTimeError, allowed, check
 from linkage.intake.circumstances import read_circumstances
 from linkage.intake.describe import describe, lay_beside, likeness
 from linkage.intake.facts import (
@@ -23,8 +24,10 @@ from linkage.intake.facts import (
 )
 from linkage.intake.facts.finding import SURE, Finding
 from linkage.intake.facts.stretches import inside
+from linkage.intake.limits import how_to_raise, limit
 from linkage.intake.mention import MALE, REPORTED, reported_subject
 from linkage.intake.patterns import compiled
+from linkage.intake.pieces import read_pieces
 from linkage.intake.readers.encoding import clean
 from linkage.intake.setting import read_setting
 from linkage.intake.vehicles import read_vehicles
@@ -53,35 +56,59 @@ def extract_report(
 ) -> Report:
     """The canonical report of one alert in plain words; each value keeps its character span in `narrative`.
 
-    `received` (ISO 8601) is the day of the report, to read "last Friday" against. Nothing is raised for any text.
+    `received` (ISO 8601) is the day of the report, to read "last Friday" against. Nothing is raised for any text: one
+    that takes longer than its budget is kept with a warning that it was not read.
     """
     report = Report(report_id=report_id or "", narrative=clean(text) or None, received=received)
-    read_narrative(report, today or date.today())
+    try:
+        with allowed(limit("row_seconds")):
+            read_narrative(report, today or date.today())
+    except OutOfTimeError:
+        report = Report(report_id=report.report_id, narrative=report.narrative, received=received)
+        report.warnings.append(f"narrative: {not_read()}")
     return report
 
 
+def not_read() -> str:
+    """What is told of a text whose reading took longer than its budget."""
+    seconds = limit("row_seconds")
+    return (
+        f"not read: reading it took longer than the limit of {seconds} s of processor time; its words are kept; "
+        f"shorten it, {how_to_raise('row_seconds')}"
+    )
+
+
 def read_narrative(report: Report, today: date) -> None:
-    """Read `report.narrative` into the report, in place.
+    """Read `report.narrative` into the report, in place; a long one piece by piece.
 
     A value given by a field stands; the narrative fills what is missing and adds to lists. Where both speak and
-    contradict each other, the field is kept and a warning tells it.
+    contradict each other, the field is kept and a warning tells it. Raises OutOfTimeError within a budget.
     """
-    text = report.narrative
-    if not text:
-        return
+    if report.narrative:
+        warnings = read_pieces(report, report.narrative, partial(_read_piece, today=today))
+        report.warnings += [warning for warning in warnings if warning not in report.warnings]
+
+
+def _read_piece(report: Report, text: str, today: date) -> list[str]:
     known = report.suspects[0].sex if len(report.suspects) == 1 else None
     whose = Whose.read(text, known)
+    check()
     warnings = read_setting(report, text, today)
+    check()
     found = [f for f in sorted(person.find(text), key=lambda f: (f.start, f.end)) if f.confidence >= SURE]
+    check()
     told = [(finding, whose.person(*(finding.about or (finding.start, finding.end)))) for finding in found]
     warnings += _read_people(report, text, whose, told)
+    check()
     read_vehicles(report, text, whose, [(finding, bool(owners)) for finding, owners in told])
     _read_identifiers(report, text, whose)
+    check()
     by_others = [f for f in behaviour.find(text) if _by_others(f, whose)]
     weapons, deeds_told = read_circumstances(report, text, whose.breaks, deeds.told_of(text, whose, by_others))
     warnings += _lay_behaviours(report, text, deeds_told)
+    check()
     _read_lists(report, text, whose, weapons)
-    report.warnings += [warning for warning in warnings if warning not in report.warnings]
+    return warnings
 
 
 def _read_people(report: Report, text: str, whose: Whose, told: Told) -> list[str]:

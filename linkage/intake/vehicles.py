@@ -64,7 +64,9 @@ def _reported_vehicles(text: str, whose: Whose, described: Described) -> list[li
     told = [whose.vehicle(*(_span(group) or (group[0].start, group[-1].end))) for group in every]
     facts, given = [fact for fact, _ in described], [his for _, his in described]
     his = {id(g): is_his for g, is_his in zip(every, used(text, every, told, facts, given, whose), strict=True)}
-    mine, others = ([g for g in every if g not in plates and his[id(g)] is whether] for whether in (True, False))
+    alone = {plate for group in plates for plate in group}
+    named = [group for group in every if len(group) > 1 or group[0] not in alone]
+    mine, others = ([g for g in named if his[id(g)] is is_his] for is_his in (True, False))
     groups = [kept for g in mine if (kept := [f for f in g if _sure(f, text)])]
     others = [g for g in others if any(_sure(f, text) for f in g) or not _goes_back(g[0].start, text)]
     for group in groups:

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from openpyxl import Workbook
 
 from linkage.store import Store
@@ -154,9 +155,33 @@ def test_refusals_that_cannot_be_written_lose_no_report(call: Call, monkeypatch:
     def denied(*_: object, **__: object) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(Path, "write_text", denied)
+    monkeypatch.setattr("linkage.output.files.tempfile.mkstemp", denied)
     code, out, err = call("import", "a.csv")
     assert (code, "2 new" in out, "cannot be written" in err) == (1, True, True)
+
+
+def test_the_list_of_refusals_is_for_a_spreadsheet_private_and_follows_no_link(call: Call) -> None:
+    Path("a.csv").write_text("report_id,suspects.1.age\nR1,=purple\n")
+    call("import", "a.csv")
+    listed = Path("a.csv.rejects.csv")
+    assert listed.read_bytes().startswith(b"\xef\xbb\xbffile,row")
+    assert "'=purple" in listed.read_text()
+    assert listed.stat().st_mode & 0o777 == 0o600
+    listed.unlink()
+    Path("theirs").write_text("theirs")
+    listed.symlink_to("theirs")
+    code, _, err = call("import", "a.csv")
+    assert (code, "cannot be written" in err, Path("theirs").read_text()) == (1, True, "theirs")
+
+
+def test_two_that_link_into_one_folder_are_told_apart(call: Call) -> None:
+    Path("a.csv").write_text("report_id,narrative\nA,hello\nB,there\n")
+    Path("out").mkdir()
+    lock = FileLock("out/.linkage.lock", is_singleton=False)
+    with lock:
+        code, out, err = call("link", "a.csv", "--out", "out")
+    assert (code, out, len(err.splitlines())) == (2, "", 1)
+    assert "out is being written by another process; wait until it is done, or name another folder" in err
 
 
 def test_what_follows_a_report_of_the_store_is_no_alarm(call: Call) -> None:

@@ -15,6 +15,7 @@ from typing import Any
 
 from linkage.intake.belief.surroundings import Row
 from linkage.intake.facts.finding import Finding
+from linkage.intake.facts.stretches import inside, merged
 from linkage.intake.mention import Mention
 from linkage.intake.patterns import compiled
 from linkage.vocabulary.tables import parsed
@@ -105,11 +106,12 @@ def _article(low: str, opens: int, start: int) -> tuple[str, int]:
 def _named_again(low: str, group: Sequence[Finding], spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """Where the text says a name of this vehicle beyond its mentions: "the Micra"."""
     names = [low[f.start : f.end].split() for f in group if f.field in _NAMING]
+    taken = merged([(opens - 1, closes + 1) for opens, closes in spans])
     for word in sorted({words[-1] for words in names if words}):
         at = low.find(word) if len(word) >= _LEAST_NAME else -1
         while at >= 0:
             end = at + len(word)
             whole = not low[at - 1 : at].isalnum() and not low[end : end + 1].isalnum()
-            if whole and not any(opens - 1 <= at <= closes for opens, closes in spans):
+            if whole and not inside(at, taken):
                 yield at, end
             at = low.find(word, end)

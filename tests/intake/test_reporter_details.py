@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from linkage.review.reporter_details import REMOVED, private_details, without
+from linkage.intake.reporter_details import REMOVED, private_details, without
 
 FOUND = [
     ("My name is Anna Test. He hit me.", ["Anna Test"]),

@@ -1,0 +1,72 @@
+"""A budget of processor time for reading one row, so that no text can hold up the others.
+
+Two things keep it. Between the stages of reading `check` asks how much processor time the thread has used: that works
+everywhere. Where the system has timers of processor time (Linux, macOS) and the reading runs in its process's main
+thread, as in every command and worker process, such a timer also interrupts a stage that does not end: the matching
+engine of `re` looks for signals while it works. Processor time rather than the clock's, so that a busy machine reads
+the same as an idle one.
+"""
+
+from __future__ import annotations
+
+import signal
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+from typing import Any
+
+_AGAIN = 1.0
+"""Seconds after which an interruption is repeated that something swallowed."""
+
+_here = threading.local()
+
+
+class OutOfTimeError(BaseException):
+    """The budget is used up. No Exception, so that nothing on the way takes it for a value that cannot be read."""
+
+
+@contextmanager
+def allowed(seconds: float) -> Iterator[None]:
+    """Raise OutOfTimeError in the block once it has used this much processor time; an outer budget stands."""
+    if getattr(_here, "ends", None) is not None:
+        yield
+        return
+    _here.ends = time.thread_time() + seconds
+    before = _start_timer(seconds)
+    try:
+        yield
+    finally:
+        _here.ends = None
+        _stop_timer(before)
+
+
+def check() -> None:
+    """Raise OutOfTimeError where the budget of the block around is used up; to be called between stages of reading."""
+    ends = getattr(_here, "ends", None)
+    if ends is not None and time.thread_time() > ends:
+        raise OutOfTimeError
+
+
+def _has_timer() -> bool:
+    return hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread()
+
+
+def _start_timer(seconds: float) -> Any:
+    if not _has_timer():
+        return None
+    before = signal.signal(signal.SIGVTALRM, _interrupt)
+    signal.setitimer(signal.ITIMER_VIRTUAL, seconds, _AGAIN)
+    return before
+
+
+def _stop_timer(before: Any) -> None:
+    if _has_timer():
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before if before is not None else signal.SIG_DFL)
+
+
+def _interrupt(_number: int, _frame: FrameType | None) -> None:
+    if getattr(_here, "ends", None) is not None:
+        raise OutOfTimeError

@@ -1,0 +1,124 @@
+"""A long text read piece by piece, so that reading takes time in proportion to its length.
+
+What reads a text looks from each word to others of the same text, so a text of any length read whole would take time
+by a power of it. A text of up to `whole_characters` is read whole. A longer one is cut at borders of paragraphs, else
+lines, sentences or words, and each piece is read into the report that the pieces before it filled: who and what is
+known by then stands, the piece fills what is missing and adds to lists, exactly as a narrative does beside fields.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from linkage.intake.budget import check
+from linkage.intake.limits import limit
+from linkage.intake.patterns import compiled
+from linkage.report import Part, Report
+
+Read = Callable[[Report, str], list[str]]
+"""Reads a text into a report, in place, with spans that count from the beginning of the text; returns warnings."""
+
+_SENTENCE_ENDS = compiled(r"[.!?…。！？]+[\"'”’)\]]*\s")
+_WORD = compiled(r"\w")
+_FIELD_SAYS = (
+    ("the field says “", "told first “"),
+    ("the narrative says “", "further on “"),
+    ("the narrative “", "further on “"),
+    ("the field is kept", "the first is kept"),
+)
+"""A piece is read beside what stands in the report, which for the later pieces is mostly what earlier ones told."""
+
+
+def is_long(text: str) -> bool:
+    """Whether a text is read in pieces."""
+    return len(text) > limit("whole_characters")
+
+
+def pieces(text: str) -> Iterator[tuple[int, int]]:
+    """Spans [start, end) that make up the text in order, none longer than `piece_characters`; all of a short one."""
+    size = limit("piece_characters") if is_long(text) else max(1, len(text))
+    start = 0
+    while len(text) - start > size:
+        end = _border(text, start + size // 2, start + size)
+        yield start, end
+        start = end
+    yield start, len(text)
+
+
+def _border(text: str, first: int, last: int) -> int:
+    """Where to cut within [first, last): behind the last paragraph, line, sentence or word that ends there."""
+    for mark in ("\n\n", "\n"):
+        if (at := text.rfind(mark, first, last)) >= 0:
+            return at + len(mark)
+    ends = [found.end() for found in _SENTENCE_ENDS.finditer(text, first, last)]
+    if ends:
+        return ends[-1]
+    at = max(text.rfind(mark, first, last) for mark in " \t")
+    return at + 1 if at >= 0 else last
+
+
+def read_pieces(report: Report, text: str, read: Read) -> list[str]:
+    """Let `read` read a text into the report piece by piece; returns warnings, each once and no more than the limit."""
+    warnings: dict[str, None] = {}
+    for start, end in pieces(text):
+        check()
+        if start and not _WORD.search(text, start, end):
+            continue
+        _shift(report, -start)
+        said = read(report, text[start:end])
+        _shift(report, start)
+        warnings |= dict.fromkeys(_bounded(report))
+        warnings |= dict.fromkeys(_as_later(one) if start else one for one in said)
+    return list(warnings)[: limit("warnings")]
+
+
+def _as_later(warning: str) -> str:
+    for of_field, of_piece in _FIELD_SAYS:
+        warning = warning.replace(of_field, of_piece)
+    return warning
+
+
+def parts_of(report: Report) -> Iterator[Part]:
+    """Every part of a report that keeps words and spans, the report first."""
+    yield from (report, report.occurred, report.place, report.contact)
+    yield from (*report.suspects, *report.vehicles, *report.identifiers)
+
+
+def _shift(report: Report, by: int) -> None:
+    if by:
+        for part in parts_of(report):
+            for name, spans in part.spans.items():
+                part.spans[name] = [(start + by, end + by) for start, end in spans]
+
+
+def _bounded(report: Report) -> list[str]:
+    """Cut every list of the report to its limit, in place; tells which were cut.
+
+    What a new piece tells is laid beside all that is there, so lists without an end would take time by the square.
+    """
+    cut: list[str] = []
+    lists: list[tuple[str, list[Any], str]] = [
+        ("suspects", report.suspects, "people"),
+        ("vehicles", report.vehicles, "vehicles"),
+        *((name, getattr(report, name), "listed") for name in ("identifiers", "speech", "weapons", "offences")),
+        ("behaviours.present", report.behaviours.present, "listed"),
+        ("behaviours.absent", report.behaviours.absent, "listed"),
+    ]
+    for person in report.suspects:
+        lists += [(name, getattr(person, name), "listed") for name in ("accent", "marks", "clothing", "names_used")]
+    lists += [("features", vehicle.features, "listed") for vehicle in report.vehicles]
+    for name, items, bound in lists:
+        most = limit(bound)
+        if len(items) > most:
+            _forget(report, name, most, len(items))
+            del items[most:]
+            cut.append(f"{name}: the narrative tells more than {most}; the first {most} are kept")
+    return cut
+
+
+def _forget(report: Report, name: str, most: int, length: int) -> None:
+    """Take away the words and spans of the items of a list that are cut off."""
+    for counter in range(most + 1, length + 1):
+        report.raw.pop(f"{name}.{counter}", None)
+        report.spans.pop(f"{name}.{counter}", None)

@@ -1,0 +1,142 @@
+"""Files that only their owner may read, written whole or not at all, and never through somebody else's link."""
+
+from __future__ import annotations
+
+import getpass
+import json
+import os
+import platform
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import datetime
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+FILE_MODE, FOLDER_MODE = 0o600, 0o700
+"""Words of people who were harmed are read by nobody but the user who wrote them."""
+
+_LOCK, _HOLDER = ".linkage.lock", ".linkage.holder"
+_DRAFTS = ".linkage-"
+"""Beginning of the folder in which a set of files is drafted."""
+
+
+class OutputError(OSError):
+    """Files could not be written where they were wanted; the message says why and what to do."""
+
+
+def private_folder(folder: Path) -> Path:
+    """`folder`, made (0700, its parents too) when it is missing. A folder that is there keeps its rights.
+
+    Raises OutputError where the name is a link that somebody else made, or is no folder.
+    """
+    if folder.is_symlink() and not _own(folder):
+        raise OutputError(f"{folder} is a link that another user made; name the folder itself")
+    for missing in reversed([one for one in (folder, *folder.parents) if not one.exists()]):
+        missing.mkdir(mode=FOLDER_MODE, exist_ok=True)
+    if not folder.is_dir():
+        raise OutputError(f"{folder} is not a folder; name another one")
+    return folder
+
+
+def _own(path: Path) -> bool:
+    return not hasattr(os, "getuid") or path.lstat().st_uid == os.getuid()
+
+
+def refuse_link(file: Path) -> None:
+    """Raise OutputError where `file` is a link: what it points to was not made by this program."""
+    if file.is_symlink():
+        raise OutputError(f"{file} is a link, and is not followed; remove it or name another place")
+
+
+def write_private(file: Path, text: str) -> None:
+    """Write `file` (UTF-8, 0600) whole: an earlier one stays as it was until the new one is complete.
+
+    Raises OutputError for a link, else OSError; nothing half written is left behind.
+    """
+    refuse_link(file)
+    descriptor, name = tempfile.mkstemp(prefix=_DRAFTS, dir=file.parent)  # a name nobody can guess, 0600
+    draft = Path(name)
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8", errors="backslashreplace", newline="") as lines:
+            lines.write(text)
+        draft.replace(file)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+@contextmanager
+def claimed(folder: Path) -> Iterator[Path]:
+    """The folder for this process alone, made when it is missing, while the block runs; again within it is allowed.
+
+    Raises OutputError with who holds it, and since when, where another process writes there.
+    """
+    made = not folder.exists()
+    private_folder(folder)
+    lock = FileLock(str(folder / _LOCK), timeout=0, mode=FILE_MODE, is_singleton=True)
+    refuse_link(folder / _LOCK)
+    try:
+        lock.acquire()
+    except Timeout:
+        raise OutputError(
+            f"{folder} is being written by {_holder(folder)}; wait until it is done, or name another folder"
+        ) from None
+    inner = lock.lock_counter > 1
+    try:
+        if not inner:
+            _sign(folder / _HOLDER)
+        yield folder
+    finally:
+        if not inner:
+            (folder / _HOLDER).unlink(missing_ok=True)
+            with suppress(OSError):
+                (folder / _LOCK).unlink()
+        lock.release()
+        if made and not inner:
+            with suppress(OSError):  # it holds something
+                folder.rmdir()
+
+
+def _sign(file: Path) -> None:
+    since = datetime.now().astimezone().isoformat(timespec="seconds")
+    write_private(file, json.dumps({"pid": os.getpid(), "user": _user(), "host": platform.node(), "since": since}))
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return "an unnamed user"
+
+
+def _holder(folder: Path) -> str:
+    try:
+        who = json.loads((folder / _HOLDER).read_text(encoding="utf-8"))
+        return f"process {who['pid']} of {who['user']} on {who['host']} since {who['since']}"
+    except (OSError, ValueError, KeyError, TypeError):
+        return "another process"
+
+
+@contextmanager
+def drafts(folder: Path) -> Iterator[Path]:
+    """A folder of one's own within `folder` in which a set of files is drafted; gone when the block ends."""
+    place = Path(tempfile.mkdtemp(prefix=_DRAFTS, dir=folder))  # 0700
+    try:
+        yield place
+    finally:
+        shutil.rmtree(place, ignore_errors=True)
+
+
+def replace_together(place: Path, folder: Path, names: list[str]) -> dict[str, Path]:
+    """Move the drafts of these names from `place` into `folder`, over earlier ones, in this order.
+
+    Raises OutputError, before anything is moved, where one would replace a link.
+    """
+    for name in names:
+        refuse_link(folder / name)
+        (place / name).chmod(FILE_MODE)
+    for name in names:
+        (place / name).replace(folder / name)
+    return {name: folder / name for name in names}

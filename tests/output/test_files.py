@@ -1,0 +1,93 @@
+"""Files are private, whole or not at all, and never written through a link."""
+
+from __future__ import annotations
+
+import os
+import stat
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from linkage.output.files import OutputError, claimed, drafts, private_folder, replace_together, write_private
+
+
+def mode(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+def elsewhere(folder: Path) -> str:
+    """What another process is told that claims the folder."""
+    program = (
+        "import sys\nfrom pathlib import Path\nfrom linkage.output.files import claimed\n"
+        "try:\n    with claimed(Path(sys.argv[1])):\n        print('free')\n"
+        "except OSError as error:\n    print(error)\n"
+    )
+    asked = subprocess.run(
+        [sys.executable, "-c", program, str(folder)],
+        capture_output=True, text=True, check=True, cwd=Path(__file__).parents[2],
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
+    )  # fmt: skip
+    return asked.stdout.strip()
+
+
+@pytest.fixture
+def usual_umask() -> Iterator[None]:
+    before = os.umask(0o022)
+    yield
+    os.umask(before)
+
+
+@pytest.mark.usefixtures("usual_umask")
+def test_files_and_folders_are_the_users_own(tmp_path: Path) -> None:
+    folder = private_folder(tmp_path / "a" / "b")
+    write_private(folder / "f.csv", "words")
+    assert [mode(folder.parent), mode(folder), mode(folder / "f.csv")] == [0o700, 0o700, 0o600]
+
+
+def test_a_link_is_not_followed(tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    other.write_text("theirs")
+    (tmp_path / "f.csv").symlink_to(other)
+    with pytest.raises(OutputError, match="is a link"):
+        write_private(tmp_path / "f.csv", "ours")
+    with drafts(tmp_path) as place:
+        (place / "f.csv").write_text("ours")
+        with pytest.raises(OutputError, match="is a link"):
+            replace_together(place, tmp_path, ["f.csv"])
+    assert other.read_text() == "theirs"
+
+
+def test_one_process_writes_at_a_time_and_the_other_is_told_which(tmp_path: Path) -> None:
+    folder = tmp_path / "results"
+    with claimed(folder), claimed(folder):
+        assert f"process {os.getpid()} of " in elsewhere(folder)
+        (folder / "f").write_text("")
+    assert elsewhere(folder) == "free"
+    assert [one.name for one in folder.iterdir()] == ["f"]
+
+
+def test_a_folder_that_nothing_was_written_to_is_gone_again(tmp_path: Path) -> None:
+    with claimed(tmp_path / "new"):
+        pass
+    assert not (tmp_path / "new").exists()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full device here")
+def test_a_full_disk_leaves_the_earlier_file_and_nothing_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_private(tmp_path / "f.csv", "before")
+    real = os.fdopen
+
+    def on_a_full_disk(descriptor: int, *options: object, **named: object) -> object:
+        os.close(descriptor)
+        return real(os.open("/dev/full", os.O_WRONLY), *options, **named)  # type: ignore[call-overload]
+
+    monkeypatch.setattr("linkage.output.files.os.fdopen", on_a_full_disk)
+    with pytest.raises(OSError, match="No space left"):
+        write_private(tmp_path / "f.csv", "after")
+    assert (tmp_path / "f.csv").read_text() == "before"
+    assert [one.name for one in tmp_path.iterdir()] == ["f.csv"]
