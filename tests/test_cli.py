@@ -11,6 +11,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tomllib
 import urllib.request
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -535,15 +536,34 @@ def test_a_busy_port_is_passed_over() -> None:
 
 def test_the_dashboard_is_served_here_only_and_tells_nobody() -> None:
     words = command(8501)
-    for setting in (
-        "--server.address=127.0.0.1",
-        "--server.port=8501",
-        "--server.headless=true",
-        "--browser.gatherUsageStats=false",
-        "--client.toolbarMode=minimal",
-        "--client.showErrorDetails=none",
-    ):
-        assert setting in words
+    assert [word for word in words if word.startswith("--server.") or word.startswith("--browser.")] == [
+        "--server.port=8501"  # all else stands beside the page, where `streamlit run` finds it too
+    ]
+    page = next(word for word in words if word.endswith("app.py"))
+    served = tomllib.loads((Path(page).parent / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+    assert served["server"]["address"] == HOST
+    assert served["server"]["headless"]
+    assert served["server"]["enableXsrfProtection"]
+    assert served["browser"]["gatherUsageStats"] is False
+    client = {
+        "toolbarMode": "minimal",
+        "showErrorDetails": "none",
+        "disableDataExport": True,
+        "showErrorLinks": False,
+    }
+    assert served["client"] == client
+
+
+def test_streamlit_by_itself_serves_the_dashboard_as_the_program_does(tmp_path: Path) -> None:
+    """From any folder: Streamlit reads the settings beside the page."""
+    page = next(word for word in command(8501) if word.endswith("app.py"))
+    ask = (
+        "import sys; from streamlit import config; config._main_script_path = sys.argv[1]; "
+        "options = config.get_config_options(force_reparse=True); "
+        "print(options['server.address'].value, options['browser.gatherUsageStats'].value)"
+    )
+    told = subprocess.run([sys.executable, "-c", ask, page], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert told.stdout.split() == [HOST, "False"]
 
 
 @pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])

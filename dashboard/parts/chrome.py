@@ -9,6 +9,7 @@ from pathlib import PurePath
 import streamlit as st
 
 from dashboard.kept import Kept
+from dashboard.parts.browser import send_script
 from dashboard.parts.style import CSS
 from dashboard.parts.tables import Cell, Link, link_html, table
 from linkage.review.facts import day_part
@@ -22,21 +23,27 @@ WILDCARDS = "plate: ? one character, * any number"
 PIECES = "In a plate ? is one unknown character and * any number. A piece is found wherever it stands in the plate."
 SHOW_IDENTIFIERS = "identifiers_shown"
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#!|<>~$:&]|^[-+])")
+_LINKED = re.compile(
+    r"(?<=http)(?=s?://)|(?<=https)(?=://)|(?<=www)(?=\.)|(?<=\S)(?=@\S)|(?<=:)(?=\w+:)", re.IGNORECASE
+)
+_JOINER = "\u2060"  # no width, no break: an address with it in between is read, and not made a link or a picture of
 
 
 def style() -> None:
-    """Send the style sheet of the HTML parts."""
+    """Send the style sheet of the HTML parts, and the script that blanks the screen at once."""
     st.html(CSS)
+    send_script()
 
 
 def hidden() -> bool:
     """Is the screen hidden? Then nothing but the way back is drawn."""
     if not st.session_state.get(HIDDEN):
         return False
-    st.write("The screen is hidden.")
-    if st.button("Show again", key="show_again"):
-        st.session_state[HIDDEN] = False
-        st.rerun()
+    with st.container(key="hidden_screen"):
+        st.write("The screen is hidden.")
+        if st.button("Show again", key="show_again"):
+            st.session_state[HIDDEN] = False
+            st.rerun()
     return True
 
 
@@ -47,7 +54,7 @@ def top_line(kept: Kept) -> None:
     with find.form("quick_find", border=False), st.container(horizontal=True, vertical_alignment="bottom"):
         words = st.text_input(QUICK_FIND, key="quick_find_words", help=PIECES, placeholder=WILDCARDS)
         st.form_submit_button("Find")
-    if hide.button("Hide screen", key="hide_screen", width="stretch"):
+    if hide.button("Hide screen", key="hide_screen", width="stretch", shortcut="H"):
         st.session_state[HIDDEN] = True
         st.rerun()
     if words:
@@ -102,7 +109,7 @@ def shown(value: str) -> str:
 
 def as_written(words: str) -> str:
     """Words for a place where Streamlit reads Markdown: shown as they are, whoever wrote them; nothing is fetched."""
-    return _MARKDOWN.sub(r"\\\1", " ".join(words.split()))
+    return _MARKDOWN.sub(r"\\\1", _LINKED.sub(_JOINER, " ".join(words.split())))
 
 
 def not_linked_line(kept: Kept) -> None:

@@ -70,5 +70,11 @@ a.lk-link:focus {{outline:3px solid #1c5d99;outline-offset:2px}}
 .lk-from {{color:{QUIET};font-size:.88rem;padding-top:.45rem;display:block;overflow-wrap:anywhere}}
 .lk-key {{display:flex;flex-wrap:wrap;gap:.3rem 1.2rem;font-size:.88rem;margin-bottom:.4rem}}
 button {{min-height:24px;min-width:24px}}
+/* whoever hides the screen waits for nobody: the browser blanks it before the server knows */
+html.lk-blank body {{visibility:hidden;background:#fff}}
+html.lk-blank .st-key-hidden_screen,html.lk-blank .st-key-hidden_screen * {{visibility:visible}}
+[data-testid="stCaptionContainer"],[data-testid="stCaptionContainer"] * {{color:{QUIET}!important;opacity:1}}
+/* a chart's own menu would show and save its data, past what may be exported */
+[data-testid="stElementToolbar"] {{display:none!important}}
 @media print {{ [data-testid="stSidebar"],header {{display:none}} }}
 </style>"""

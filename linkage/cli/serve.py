@@ -19,15 +19,6 @@ HOST = "127.0.0.1"
 PORT = 8501
 _START_SECONDS = 60  # [G] how long a slow machine may take until the first page answers
 
-_SETTINGS = {
-    "server.address": HOST,
-    "server.headless": "true",
-    "server.fileWatcherType": "none",
-    "browser.gatherUsageStats": "false",
-    "client.toolbarMode": "minimal",
-    "client.showErrorDetails": "none",
-}
-
 
 def free_port(wanted: int = PORT) -> int:
     """`wanted`, or when something listens there already, one the system gives."""
@@ -42,13 +33,12 @@ def free_port(wanted: int = PORT) -> int:
 
 
 def command(port: int) -> list[str]:
-    """The command line that serves the dashboard on `port`."""
+    """The command line that serves the dashboard on `port`; how it is served stands in dashboard/.streamlit."""
     found = find_spec("dashboard")
     page = Path(found.origin).with_name("app.py") if found and found.origin else None
     if page is None or not page.exists():
         raise CommandError("The dashboard is not installed")
-    settings = [f"--{name}={value}" for name, value in {**_SETTINGS, "server.port": str(port)}.items()]
-    return [sys.executable, "-m", "streamlit", "run", str(page), *settings]
+    return [sys.executable, "-m", "streamlit", "run", str(page), f"--server.port={port}"]
 
 
 def serve(store: str, port: int = PORT, browser: bool = True) -> None:

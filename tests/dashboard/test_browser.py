@@ -181,6 +181,42 @@ def test_hide_screen_clears_the_page_at_once(visitor: Visitor) -> None:
     visitor.page.get_by_role("button", name="Show again").wait_for()
     visitor.page.wait_for_selector("h1", state="detached")
     assert "SYN-L1" not in visitor.page.inner_text("body")
+    visitor.page.get_by_role("button", name="Show again").click()
+    visitor.page.get_by_role("heading", name="Series S1").wait_for()
+
+
+SEEN = "() => getComputedStyle(document.querySelector('h1')).visibility"
+PRESS = "document.querySelector('.st-key-hide_screen button').click()"
+KEY = "document.body.dispatchEvent(new KeyboardEvent('keydown', {key: 'h', code: 'KeyH', bubbles: true}))"
+
+
+@pytest.mark.parametrize("act", [PRESS, KEY])
+def test_the_browser_blanks_the_screen_before_the_server_is_asked(visitor: Visitor, act: str) -> None:
+    visitor.open("series?id=S1")
+    visitor.page.context.set_offline(True)
+    assert visitor.page.evaluate(SEEN) == "visible"
+    assert visitor.page.evaluate(f"() => {{ {act}; return ({SEEN})() }}") == "hidden"  # in the same instant
+
+
+def test_h_in_a_text_hides_nothing(visitor: Visitor) -> None:
+    visitor.open("")
+    box = visitor.page.get_by_role("textbox", name="Quick find")
+    box.press_sequentially("hh")
+    assert box.input_value() == "hh"
+    assert visitor.page.evaluate(SEEN) == "visible"
+
+
+def test_following_a_link_loads_no_page_anew_and_going_back_finds_it_as_it_was(visitor: Visitor) -> None:
+    visitor.open("")
+    visitor.page.evaluate("window.sameWindow = true")
+    visitor.follow("Series S1")
+    assert "One series, or two?" in visitor.page.inner_text('[data-testid="stMain"]')
+    visitor.follow("SYN-L1")
+    visitor.page.go_back()
+    visitor.page.get_by_role("heading", name="Series S1").wait_for()
+    visitor.page.go_back()
+    visitor.page.get_by_role("heading", name="Candidate series").wait_for()
+    assert visitor.page.evaluate("window.sameWindow")
 
 
 def test_controls_are_large_enough_to_press(visitor: Visitor) -> None:

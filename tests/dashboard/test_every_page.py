@@ -1,0 +1,63 @@
+"""Every page of the dashboard in a real browser: who can use it, whom it asks, and what it lets out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import axe_playwright_python
+import pytest
+from playwright.sync_api import sync_playwright
+
+from dashboard.app import PAGES
+from tests.dashboard import test_browser
+from tests.dashboard.test_browser import ARGUMENTS, Visitor, chromium
+
+pytestmark = pytest.mark.browser
+address = test_browser.address
+
+AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text(encoding="utf-8")
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+GRAVE = """async tags => {
+    const found = await axe.run(document, {runOnly: {type: "tag", values: tags}, resultTypes: ["violations"]})
+    return found.violations.filter(one => ["serious", "critical"].includes(one.impact))
+        .flatMap(one => one.nodes.map(node => `${one.id}: ${node.html.slice(0, 99)} ${node.failureSummary}`))
+}"""
+QUERIES = {"series": ["?id=S1"], "pair": ["?a=SYN-L1&b=SYN-L3"], "report": ["", "?id=SYN-L1"]}
+"""What a page is asked for where it shows one thing; every other page is opened as it is."""
+ADDRESSES = [path + query for _, _, path, _ in PAGES for query in QUERIES.get(path, [""])]
+
+
+@pytest.fixture(scope="module")
+def visitor(address: str) -> Iterator[Visitor]:
+    """One browser for all pages."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
+        yield Visitor(browser.new_page(viewport={"width": 1400, "height": 900}), address)
+        browser.close()
+
+
+@pytest.mark.parametrize("path", ADDRESSES, ids=lambda path: path or "start")
+def test_everybody_can_use_the_page_and_it_asks_nobody_outside(visitor: Visitor, path: str) -> None:
+    visitor.asked.clear()
+    visitor.open(path)
+    assert visitor.page.title() == "Linkage"
+    charts = visitor.page.locator('[data-testid="stVegaLiteChart"]')
+    for number in range(charts.count()):
+        charts.nth(number).locator("svg, canvas").first.wait_for()
+        charts.nth(number).hover()  # what a chart offers is offered then
+    menus = visitor.page.get_by_test_id("stElementToolbarButton")
+    assert [menu for menu in menus.all() if menu.is_visible()] == []
+    visitor.page.evaluate(AXE)
+    assert visitor.page.evaluate(GRAVE, RULES) == []
+    assert visitor.asked
+    assert visitor.outside() == []
+
+
+def test_a_fault_that_axe_is_to_find_is_found(visitor: Visitor) -> None:
+    visitor.open("guide")
+    visitor.page.evaluate(
+        "document.querySelector('main, [data-testid=stMain]').append(document.createElement('button'))"
+    )
+    visitor.page.evaluate(AXE)
+    assert any("button-name" in found for found in visitor.page.evaluate(GRAVE, RULES))
