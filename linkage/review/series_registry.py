@@ -241,9 +241,18 @@ def _number(series_id: str) -> int:
     return int(digits) if digits.isdecimal() else 0
 
 
-def with_stable_ids(
-    series: pd.DataFrame, ambiguous: pd.DataFrame, ids: Mapping[str, str]
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The tables of a run under the registered ids; `ids` gives the id of each of the run's own names."""
-    other = ambiguous.assign(**{name: ambiguous[name].map(ids) for name in ("series_id", "other_series_id")})
-    return series.assign(series_id=series["series_id"].map(ids)), other
+def register_run(
+    series: pd.DataFrame,
+    ambiguous: pd.DataFrame,
+    known: Mapping[str, Registered],
+    decisions: Iterable[Decision] = (),
+    name: Name | None = None,
+) -> tuple[pd.DataFrame, pd.DataFrame, list[SeriesEvent]]:
+    """The series tables of a run (as `Linker` gives them) under stable ids, and the events to keep with it."""
+    groups: dict[str, list[str]] = {}
+    for own, report in zip(series["series_id"], series["report_id"], strict=True):
+        groups.setdefault(str(own), []).append(str(report))
+    done = register(list(groups.values()), known, decisions, name)
+    ids = dict(zip(groups, done.ids, strict=True))
+    other = ambiguous.assign(**{column: ambiguous[column].map(ids) for column in ("series_id", "other_series_id")})
+    return series.assign(series_id=series["series_id"].map(ids)), other, done.events

@@ -1,13 +1,13 @@
 """Reports and results kept: SQLite by default, PostgreSQL by URL."""
 
 from linkage.review.decision import Decision
+from linkage.review.series_event import SeriesEvent
 from linkage.store.accounts import Account, ChangedMeanwhileError, Draft, Session
 from linkage.store.audit import AuditEntry
 from linkage.store.connect import DEFAULT_URL, StoreError
 from linkage.store.imports import ImportResult
 from linkage.store.runs import Found, Member, Overlap, Pair, Run, Series
 from linkage.store.searches import SavedSearch, drop_search, record_search, save_search, saved_searches
-from linkage.store.series_events import SeriesEvent
 from linkage.store.store import ReportTakenError, Store, store_url
 
 __all__ = [

@@ -4,33 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import Any
 
 from sqlalchemy import Connection, insert, select
 
+from linkage.review.series_event import SeriesEvent
 from linkage.store.audit import append, now
 from linkage.store.schema import series_events
 from linkage.store.seals import Seals, sealed, seals_of
-
-
-@dataclass(frozen=True, slots=True)
-class SeriesEvent:
-    """One step in a series' history: `event` says what happened, `detail` with what (plain JSON values).
-
-    `decision` and `run` name what led to it. `id` and `at` are given by the store; `erased` is the tombstone of a
-    report by which words were taken out of `detail`.
-    """
-
-    series_id: str
-    event: str
-    detail: dict[str, Any] = field(default_factory=dict)
-    decision: int | None = None
-    run: int | None = None
-    who: str = ""
-    id: int | None = None
-    at: str | None = None
-    erased: int | None = None
 
 
 def add(connection: Connection, events: Sequence[SeriesEvent], who: str) -> Seals:

@@ -13,11 +13,11 @@ from sqlalchemy import Connection, Engine, Select, func, select
 from linkage.report import Report
 from linkage.review.binding import Binding, binding
 from linkage.review.decision import Decision
+from linkage.review.series_event import SeriesEvent
 from linkage.store import accounts, audit, decisions, imports, numbering, runs, series_events
 from linkage.store.accounts import Account, Draft, Session
 from linkage.store.connect import DEFAULT_URL, open_engine, use_write_ahead_log, writing
 from linkage.store.schema import reports
-from linkage.store.series_events import SeriesEvent
 
 Answer = TypeVar("Answer")
 

@@ -18,7 +18,7 @@ from linkage.review.series_history import (
     replay,
     steps,
 )
-from linkage.review.series_registry import register, with_stable_ids
+from linkage.review.series_registry import register, register_run
 from linkage.review.series_view import base_rates
 from linkage.review.working_name import working_name
 from tests.factories import incident
@@ -66,7 +66,7 @@ def test_members_come_and_go_and_the_id_stays(history: History) -> None:
 
 def test_most_reports_stay_where_they_were_even_where_greed_would_not(history: History) -> None:
     history.run("abcde", "fgh")
-    # taking the first for abcfg, with which it shares three, would keep three reports where they were; this keeps four
+    # were the first taken for abcfg, with which it shares three, three reports would stay where they were, not four
     assert history.run("abcfg", "dexyz") == ["S-0002", "S-0001"]
 
 
@@ -221,11 +221,13 @@ def test_what_a_person_cannot_ask_of_a_series_is_refused(ask: object, words: str
 
 
 def test_the_tables_of_a_run_go_by_the_registered_ids() -> None:
-    series = pd.DataFrame({"series_id": ["S-a", "S-a", "S-x"], "report_id": ["a", "b", "x"]})
+    series = pd.DataFrame({"series_id": ["S-x", "S-x", "S-a", "S-a"], "report_id": ["x", "y", "a", "b"]})
     ambiguous = pd.DataFrame({"report_id": ["x"], "series_id": ["S-x"], "other_series_id": ["S-a"]})
-    one, other = with_stable_ids(series, ambiguous, {"S-a": "S-0007", "S-x": "S-0002"})
-    assert one["series_id"].tolist() == ["S-0007", "S-0007", "S-0002"]
-    assert (other["series_id"][0], other["other_series_id"][0]) == ("S-0002", "S-0007")
+    known = {"S-0007": Registered("S-0007", ("a", "b"))}
+    one, other, events = register_run(series, ambiguous, known)
+    assert one["series_id"].tolist() == ["S-0008", "S-0008", "S-0007", "S-0007"]
+    assert (other["series_id"][0], other["other_series_id"][0]) == ("S-0008", "S-0007")
+    assert [(event.series_id, event.event) for event in events] == [("S-0008", "formed")]
 
 
 def test_a_working_name_is_what_is_rare_and_shared_and_never_an_identifier() -> None:
