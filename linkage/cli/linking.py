@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import time
-from contextlib import nullcontext
-from dataclasses import dataclass
+            require_reports(batch.reports, batch.rejects, out or Path())
+            results = results_of(link_reports(batch.reports, choices, stages, labelled))
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Protocol
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -18,37 +18,15 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from linkage.intake import Reject
-    from linkage.linker import Linker
     from linkage.models.model import Model
     from linkage.report import Report
     from linkage.results import Results
-    from linkage.store import Store
+    from linkage.store.linking import Choices, Linked
 
 TOP = 50
 
 SeedOption = Annotated[int, typer.Option("--seed", min=0, help="Fixes every random choice: same seed, same result.")]
 TopOption = Annotated[int, typer.Option("--top", min=1, help="Best partners to list for each report.")]
-
-
-class Decided(Protocol):
-    """What analysts decided about pairs of reports."""
-
-    def must_links(self) -> list[tuple[str, str]]:
-        """Pairs that stay together."""
-
-    def cannot_links(self) -> list[tuple[str, str]]:
-        """Pairs that stay apart."""
-
-
-@dataclass(frozen=True, slots=True)
-class Choices:
-    """What the person asked of the linker."""
-
-    top: int = TOP
-    seed: int = 0
-    sensitive: bool = False
-    model: Model | None = None
-    save_model: Path | None = None
 
 
 @app.command()
@@ -97,6 +75,7 @@ def link(
     from linkage.output.files import claimed
     from linkage.results import write_results
     from linkage.store import Store
+    from linkage.store.linking import Choices, link_reports, link_store
 
     require_weights(train, model, save_model)
     choices = Choices(top, seed, sensitive, saved_model(model) if model else None, save_model)
@@ -113,15 +92,23 @@ def link(
             started = time.perf_counter()
             batch = read_reports(files, progress=stages.of("reading"))
             reading = round(time.perf_counter() - started, 3)
+<<<<<<< HEAD
             require_reports(batch.reports, batch.rejects, out or Path())
             results = found_links(batch.reports, labelled, choices, stages)[0]
+=======
+            out = out or Path("results")
+            require_reports(batch.reports, batch.rejects, out)
+            results = results_of(link_reports(batch.reports, choices, stages, labelled))
+>>>>>>> 2006bc8 (Link a store in one place, for commands, demo and what comes after)
             results.run["timings_seconds"]["read"] = reading
             for note in [*batch.notes, *unfound_notes(batch.unfound)]:
                 warn(note)
             rejects = list(batch.rejects)
         else:
             with Store(store, create=False) as kept:
-                results, rejects = link_store(kept, labelled, choices, stages), []
+                linked = link_store(kept, choices, stages, labelled)
+            tell_conflicts(linked)
+            results, rejects = results_of(linked), []
         tell_unlearned(results.run, train, choices)
         written = write_results(out, results, rejects) if out else {}
     summary = summary_of(results) | {"refused": len(rejects), "files": {name: str(p) for name, p in written.items()}}
@@ -183,56 +170,18 @@ def require_reports(reports: Sequence[Report], rejects: Sequence[Reject], out: P
     raise CommandError(words)
 
 
-def found_links(
-    reports: Sequence[Report],
-    labelled: Sequence[Report] | None,
-    choices: Choices,
-    stages: Stages,
-    decided: Decided | None = None,
-) -> tuple[Results, Linker]:
-    """Link `reports`; returns what was found and the fitted linker."""
-    from importlib.metadata import version
-
-    from linkage.linker import Linker, Settings
+def results_of(linked: Linked) -> Results:
+    """What linking found, as it is written to files."""
     from linkage.results import Results
 
-    linker = Linker(Settings(sensitive=choices.sensitive, seed=choices.seed))
-    if choices.model:
-        linker.take(reports).model_ = choices.model
-    else:
-        linker.fit(reports, labelled=labelled, progress=stages)
-    if choices.save_model:
-        linker.model_.save(choices.save_model)
-    together, apart = (decided.must_links(), decided.cannot_links()) if decided else ([], [])
-    pairs = linker.score(reports, choices.top, stages, must_link=together, cannot_link=apart)
-    series = linker.cluster(pairs, must_link=together, cannot_link=apart)
-    record = {"version": version("linkage"), **linker.run_record_}
-    found = Results(pairs, series, linker.incidents_, linker.ambiguous_, record)
-    return found, linker
+    found = linked.found
+    return Results(found.pairs, found.series, found.incidents, found.ambiguous, found.record)
 
 
-def link_store(store: Store, labelled: Sequence[Report] | None, choices: Choices, stages: Stages) -> Results:
-    """Link what the store holds under its decisions, and keep the run in it."""
-    reports = store.reports()
-    if len(reports) < 2:
-        raise CommandError("Linking needs at least two reports in the store. Read some into it: linkage import FILE")
-    results, linker = found_links(reports, labelled, choices, stages, store)
-    keep(store, results, linker)
-    return results
-
-
-def keep(store: Store, results: Results, linker: Linker) -> None:
-    """Keep a run in the store, and tell of decisions that contradict each other."""
-    from linkage.store import Found
-
-    store.save_run(Found(results.pairs, results.series, results.incidents, results.ambiguous, results.run))
-    for contradiction in store.binding().conflicts:
-        warn(contradiction.words)
-    for conflict in linker.conflicts_:
-        links = ", ".join(f"{a} with {b}" for a, b in conflict.because)
-        held = f"these decisions link them: {links}" if links else "they are reports of one incident"
-        pair = f"{conflict.report_a} and {conflict.report_b}"
-        warn(f"{pair} were decided to be not linked, but {held}. Look at them again")
+def tell_conflicts(linked: Linked) -> None:
+    """Tell on standard error of decisions that contradict each other."""
+    for words in linked.conflicts:
+        warn(words)
 
 
 def summary_of(results: Results) -> dict[str, Any]:

@@ -35,19 +35,21 @@ def demo(
 
     Example: linkage demo
     """
-    from linkage.cli.linking import Choices, found_links, keep, sentence, summary_of
+    from linkage.cli.linking import results_of, sentence, summary_of, tell_conflicts
     from linkage.intake import read_reports
     from linkage.store import Store
+    from linkage.store.linking import Choices, link_store
     from linkage.synthetic import demo_path
 
     Path("demo").mkdir(exist_ok=True)
     source = demo_path("demo")
     with Stages() as stages, Store(DEMO_STORE) as store:
         store.import_batch(read_reports([source], progress=stages.of("reading")), source.name)
-        results, linker = found_links(store.reports(), None, Choices(), stages, store)
-        keep(store, results, linker)
+        linked = link_store(store, Choices(), stages)
+    tell_conflicts(linked)
+    results = results_of(linked)
     say("Invented reports: nothing here is about a real person or incident.", sentence(summary_of(results)))
-    _say_series(results, linker)
+    _say_series(results, linked.linker)
     if no_browser:
         say("To look at them: linkage dashboard --store sqlite:///demo/linkage.db")
     else:

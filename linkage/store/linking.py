@@ -1,0 +1,101 @@
+"""The one way the reports of a store are linked: for the commands, for the demo and in the background.
+
+Reports in their current versions, held to the decisions in the store, become suggested links and candidate series,
+and these are kept as the latest run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from importlib.metadata import version
+from pathlib import Path
+
+from linkage.linker import Linker, Settings
+from linkage.models.model import Model
+from linkage.models.series import Conflict
+from linkage.report import Report
+from linkage.review.binding import Binding
+from linkage.store.connect import StoreError
+from linkage.store.runs import Found, Run
+from linkage.store.store import Store
+
+Progress = Callable[[str, int, int], None]
+"""Called with the stage of the work, how much of it is done, and how much there is."""
+
+
+class TooFewReportsError(StoreError):
+    """There is nothing to link in the store; the message says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What the person asked of the linker: `top` best partners are listed for each report; `model` holds weights
+    learned before; `save_model` is where those in use are written."""
+
+    top: int = 50
+    seed: int = 0
+    sensitive: bool = False
+    model: Model | None = None
+    save_model: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """What linking found, with the linker that found it, what decisions bound it to, and the run that was kept of it
+    (None without a store)."""
+
+    found: Found
+    linker: Linker
+    binding: Binding
+    run: Run | None = None
+
+    @property
+    def conflicts(self) -> list[str]:
+        """Decisions that contradict each other, or one incident, in words."""
+        return [*(one.words for one in self.binding.conflicts), *map(_words, self.linker.conflicts_)]
+
+
+def _words(conflict: Conflict) -> str:
+    links = ", ".join(f"{a} with {b}" for a, b in conflict.because)
+    held = f"these decisions link them: {links}" if links else "they are reports of one incident"
+    pair = f"{conflict.report_a} and {conflict.report_b}"
+    return f"{pair} were decided to be not linked, but {held}. Look at them again"
+
+
+def link_store(
+    store: Store, choices: Choices, progress: Progress | None = None, labelled: Sequence[Report] | None = None
+) -> Linked:
+    """Link what the store holds under its decisions, and keep the run in it.
+
+    `labelled` are other reports to learn weights from, in place of those in the store that carry a known series.
+    TooFewReportsError with fewer than two reports.
+    """
+    reports = store.reports()
+    if len(reports) < 2:
+        raise TooFewReportsError(
+            "Linking needs at least two reports in the store. Read some into it: linkage import FILE"
+        )
+    linked = link_reports(reports, choices, progress, labelled, store.binding())
+    return replace(linked, run=store.save_run(linked.found))
+
+
+def link_reports(
+    reports: Sequence[Report],
+    choices: Choices,
+    progress: Progress | None = None,
+    labelled: Sequence[Report] | None = None,
+    binding: Binding | None = None,
+) -> Linked:
+    """Link `reports`; no store is read or written. OSError where `choices.save_model` cannot be written."""
+    linker, held = Linker(Settings(sensitive=choices.sensitive, seed=choices.seed)), binding or Binding()
+    if choices.model:
+        linker.take(reports).model_ = choices.model
+    else:
+        linker.fit(reports, labelled=labelled, progress=progress)
+    if choices.save_model:
+        linker.model_.save(choices.save_model)
+    pairs = linker.score(reports, choices.top, progress, must_link=held.must_link, cannot_link=held.cannot_link)
+    series = linker.cluster(pairs, must_link=held.must_link, cannot_link=held.cannot_link)
+    record = {"version": version("linkage"), **linker.run_record_}
+    return Linked(Found(pairs, series, linker.incidents_, linker.ambiguous_, record), linker, held)
