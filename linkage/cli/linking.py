@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import time
-            require_reports(batch.reports, batch.rejects, out or Path())
-            results = results_of(link_reports(batch.reports, choices, stages, labelled))
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -92,14 +91,8 @@ def link(
             started = time.perf_counter()
             batch = read_reports(files, progress=stages.of("reading"))
             reading = round(time.perf_counter() - started, 3)
-<<<<<<< HEAD
             require_reports(batch.reports, batch.rejects, out or Path())
-            results = found_links(batch.reports, labelled, choices, stages)[0]
-=======
-            out = out or Path("results")
-            require_reports(batch.reports, batch.rejects, out)
             results = results_of(link_reports(batch.reports, choices, stages, labelled))
->>>>>>> 2006bc8 (Link a store in one place, for commands, demo and what comes after)
             results.run["timings_seconds"]["read"] = reading
             for note in [*batch.notes, *unfound_notes(batch.unfound)]:
                 warn(note)

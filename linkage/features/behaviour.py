@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -11,6 +12,7 @@ from numpy.typing import NDArray
 from linkage.features.evidence import Encode, Evidence, Fitted, Newcomer
 from linkage.features.items import (
     ABSENT,
+    NOT_RECORDED,
     PRESENT,
     RHO_LIMITS,
     ItemColumn,
@@ -42,13 +44,40 @@ class BehaviourEvidence(Evidence):
 
     domain: str = OTHER
 
-    def fit(self, reports: Sequence[Report], parameters: Parameters) -> ItemColumn:
+    def fit(
+        self, reports: Sequence[Report], parameters: Parameters, base: Sequence[Report] | None = None
+    ) -> ItemColumn:
         """Encode the domain's items; items in own words count from two reports on."""
         known = {
             key: entry for key, entry in load("behaviours").entries.items() if entry.data["domain"] == self.domain
         }
-        items = self._items(reports, known)
-        return with_usual_ratios(self._weighed(items, item_states(reports, items), parameters))
+        counted = reports if base is None else base
+        items = self._items(counted, known)
+        column = self._weighed(items, item_states(counted, items), parameters)
+        if base is None:
+            return with_usual_ratios(column)
+        more = self._new_items(reports, items, base)
+        two = np.full((max(2, len(base)), len(more)), NOT_RECORDED, dtype=np.int8)
+        two[:2] = PRESENT
+        added = self._weighed(more, two, parameters)
+        joined = ItemColumn(
+            [*items, *more],
+            [*column.labels, *added.labels],
+            item_states(reports, [*items, *more]),
+            np.concatenate([column.prevalence, added.prevalence]),
+            np.concatenate([column.rho, added.rho]),
+        )
+        place = {report.report_id: row for row, report in enumerate(base)}
+        of_base = np.array([place.get(report.report_id, -1) for report in reports], dtype=np.intp)
+        return with_usual_ratios(joined, column, of_base)
+
+    def _new_items(self, reports: Sequence[Report], items: Sequence[str], base: Sequence[Report]) -> list[str]:
+        """Items in own words that at least two reports tell and fewer of the base: they weigh as if two told them."""
+        if self.domain != OTHER:
+            return []
+        vocabulary, tally = load("behaviours").entries, Counter(item for report in base for item in told_by(report))
+        told = Counter(item for report in reports for item in told_by(report) - vocabulary.keys() - set(items))
+        return sorted(item for item, count in told.items() if count > 1 and tally[item] < 2)
 
     def _weighed(self, items: list[str], state: NDArray[np.int8], parameters: Parameters) -> ItemColumn:
         """Items with their labels, prevalence and rho."""

@@ -144,8 +144,12 @@ class Evidence(ABC):
     near_in_series: ClassVar[bool] = False
 
     @abstractmethod
-    def fit(self, reports: Sequence[Report], parameters: Parameters) -> Column:
-        """Encode the reports and estimate base rates from them. Row i of the column is reports[i]."""
+    def fit(self, reports: Sequence[Report], parameters: Parameters, base: Sequence[Report] | None = None) -> Column:
+        """Encode the reports and estimate base rates from them, or from `base`. Row i of the column is reports[i].
+
+        Under a `base` what two rows weigh depends on these two and on the base alone, whatever other rows there are;
+        what the base does not know counts as if the two were the first to tell it.
+        """
 
     @abstractmethod
     def newcomers(self, fitted: Fitted) -> Encode:

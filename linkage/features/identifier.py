@@ -36,18 +36,24 @@ class IdentifierEvidence(Evidence):
     learnable: ClassVar[tuple[str, ...]] = ("consistency",)
     kinds: tuple[str, ...] = ("phone",)
 
-    def fit(self, reports: Sequence[Report], parameters: Parameters) -> SparseColumn:
+    def fit(
+        self, reports: Sequence[Report], parameters: Parameters, base: Sequence[Report] | None = None
+    ) -> SparseColumn:
         """Compare equal values, and partly known ones with all that they can be."""
         held = [self._held(report) for report in reports]
+        counted = held if base is None else [self._held(report) for report in base]
         counts = Counter(value for values in held for value in values)
-        total = sum(bool(values) for values in held)
+        told = Counter(value for values in counted for value in values)
         same = parameters.get(self.name, "consistency")
-        chance = {value: count / (total + parameters.get(self.name, "population")) for value, count in counts.items()}
-        ratios = {(value, value): 1 / chance[value] for value in counts if not partial(value)}
+        others = sum(bool(values) for values in counted) + parameters.get(self.name, "population")
+        chance = {value: max(1, told[value]) / others for value in counts}
+        # two reports that share a value are two that hold it, whatever was counted
+        ratios = {(value, value): others / max(2, told[value]) for value in counts if not partial(value)}
         known: dict[str, str] = {}
         for kind in self.kinds:
             values = sorted(_text(value) for value in counts if _kind(value) == kind)
-            spread = Spread([value for value in values if not partial(value)], kind == "phone")
+            full = sorted(_text(value) for value in told if _kind(value) == kind and not partial(value))
+            spread = Spread(full, kind == "phone")
             for one, other, ratio in _partial_pairs(values, spread):
                 keys = (f"{kind}:{min(one, other)}", f"{kind}:{max(one, other)}")
                 ratios[keys] = min(ratio, 1 / max(chance[key] for key in keys))
@@ -124,10 +130,15 @@ class _Held:
 
 def _partial_pairs(values: Sequence[str], spread: Spread) -> Iterator[tuple[str, str, float]]:
     """Every two values that can be one and are not both full, with their likelihood ratio, each pair once."""
-    parts = [value for value in values if partial(value)]
+    parts, held, counted = [value for value in values if partial(value)], set(values), set(spread.full)
+    new = [value for value in values if not partial(value) and value not in counted]
     for at, one in enumerate(parts):
         for full in spread.fitting(one):
-            yield one, full, spread.to_full(one)
+            if full in held:
+                yield one, full, spread.to_full(one)
+        for full in new:
+            if _may_be_one(one, full) and compatible(one, full):
+                yield one, full, spread.to_new(one)
         for other in parts[at:]:
             if _may_be_one(one, other) and compatible(one, other):
                 yield one, other, spread.to_partial(one, other)

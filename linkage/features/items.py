@@ -180,16 +180,21 @@ def reference(column: ItemColumn) -> Reference | None:
     return Reference(chosen, shown, denied, scale)
 
 
-def with_usual_ratios(column: ItemColumn) -> ItemColumn:
-    """The column with `usual` found.
+def with_usual_ratios(
+    column: ItemColumn, base: ItemColumn | None = None, of_base: NDArray[np.intp] | None = None
+) -> ItemColumn:
+    """The column with `usual` found among its own rows, or among those of `base`, which has the first of its items;
+    `of_base` (n,) is where each row stands in that, -1 for nowhere.
 
     A row whose ratios average below 1 is left as it is: it tells little, and little is not evidence.
     """
-    measure = reference(column)
+    measured = base or column
+    measure = reference(measured)
     if measure is None:
         return column
-    told, usual = np.flatnonzero(column.known()), np.zeros(column.n)
-    usual[told] = measure.usual(column.state[told] == PRESENT, column.state[told] == ABSENT, told)
+    told, usual, items = np.flatnonzero(column.known()), np.zeros(column.n), len(measured.items)
+    state, rows = column.state[told, :items], told if of_base is None else of_base[told]
+    usual[told] = measure.usual(state == PRESENT, state == ABSENT, rows)
     return replace(column, usual=usual)
 
 

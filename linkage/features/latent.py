@@ -148,16 +148,21 @@ class LatentEvidence(Evidence):
         """
         raise NotImplementedError
 
-    def fit(self, reports: Sequence[Report], parameters: Parameters) -> LatentColumn:
+    def fit(
+        self, reports: Sequence[Report], parameters: Parameters, base: Sequence[Report] | None = None
+    ) -> LatentColumn:
         """Encode reports; unknown everywhere gives code 0."""
         read = [_trimmed(self.read(report)) for report in reports]
+        counted = read if base is None else [_trimmed(self.read(report)) for report in base]
         values: list[Values] = [(), *sorted({v for v in read if v}, key=repr)]
         place = {value: code for code, value in enumerate(values)}
         codes = np.fromiter((place[v] for v in read), dtype=np.uint16, count=len(read))
-        tally: Counter[Any] = Counter(single for value in read for single in value if single is not None)
+        tally: Counter[Any] = Counter(single for value in counted for single in value if single is not None)
         singles = sorted(tally, key=repr)
         counts = np.array([float(tally[single]) for single in singles])
-        prior, single_ratio, single_pairs = self.ratios(singles, counts, parameters)
+        more = sorted({single for value in values for single in value if single is not None} - tally.keys(), key=repr)
+        prior, single_ratio, single_pairs = self.ratios(singles, counts, parameters, more)
+        singles += more
         average = averaging(values, singles)
         known = np.asarray(average.sum(axis=1)).ravel()
         pair_ratio = average @ (average @ single_pairs).T + 1.0 - np.outer(known, known)
@@ -179,11 +184,17 @@ class LatentEvidence(Evidence):
         )
 
     def ratios(
-        self, singles: list[Single], counts: NDArray[np.float64], parameters: Parameters
+        self, singles: list[Single], counts: NDArray[np.float64], parameters: Parameters, more: Sequence[Single] = ()
     ) -> tuple[NDArray[np.float64], Callable[[int], NDArray[np.float64]], NDArray[np.float64]]:
-        """Prior (states,), ratio r of single value i over the states, and R of every two single values."""
+        """Prior (states,), ratio r of single value i over the states, and R of every two single values.
+
+        `more` are values behind the counted ones, weighed under the base rates of those.
+        """
         prior, likelihood = self.model(singles, counts, parameters)
         ratio = likelihood / np.maximum(likelihood @ prior, 1e-300)[:, None]
+        if more:
+            ratio_of = self.any_ratio(singles, counts, parameters)
+            ratio = np.vstack([ratio, *(ratio_of(single) for single in more)])
         return prior, lambda single: ratio[single], (ratio * prior) @ ratio.T
 
     def any_ratio(

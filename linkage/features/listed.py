@@ -18,7 +18,7 @@ from linkage.features.evidence import Detail, Encode, Evidence, Fitted, Newcomer
 from linkage.features.packing import TablePiece
 from linkage.features.parameters import Parameters
 from linkage.features.tree import TreeColumn
-from linkage.features.words import joined_weights, rarest_shared, word_weights
+from linkage.features.words import joined_weights, rarest_shared, shared_word_weights, word_weights
 from linkage.report import Report
 from linkage.vocabulary import load
 
@@ -72,12 +72,15 @@ class ListedEvidence(Evidence):
     read_keys: Callable[[Report], Sequence[str]] = lambda _: ()
     vocabulary: str = "offences"
 
-    def fit(self, reports: Sequence[Report], parameters: Parameters) -> ListedColumn:
+    def fit(
+        self, reports: Sequence[Report], parameters: Parameters, base: Sequence[Report] | None = None
+    ) -> ListedColumn:
         """Code the distinct lists and weigh every two of them."""
         held = [frozenset(self.read_keys(report)) for report in reports]
+        counted = held if base is None else [frozenset(self.read_keys(report)) for report in base]
         frequency = Counter(key for keys in held for key in keys)
         total = sum(map(bool, held))
-        kept, weights, default = word_weights(frequency, total, self.name, parameters)
+        kept, weights, default = shared_word_weights(counted, held, self.name, parameters)
         lists = [frozenset[str](), *sorted(set(held) - {frozenset()}, key=sorted)]
         present = np.array([[key in keys for key in kept] for keys in lists]).reshape(len(lists), len(kept))
         shared = np.minimum((present * weights) @ present.T.astype(float), parameters.get(self.name, "cap"))

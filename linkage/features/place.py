@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -108,25 +108,23 @@ class PlaceEvidence(Evidence):
     learnable: ClassVar[tuple[str, ...]] = ("scale", "elsewhere")
     near_in_series: ClassVar[bool] = True
 
-    def fit(self, reports: Sequence[Report], parameters: Parameters) -> PlaceColumn:
+    def fit(
+        self, reports: Sequence[Report], parameters: Parameters, base: Sequence[Report] | None = None
+    ) -> PlaceColumn:
         """Encode coordinates and estimate how densely reports lie around each."""
-        located = np.array([r.place.lat is not None and r.place.lon is not None for r in reports], dtype=bool)
-        lat = np.array([r.place.lat or 0.0 for r in reports], dtype=float)
-        lon = np.array([r.place.lon or 0.0 for r in reports], dtype=float)
-        radius = np.array([(r.place.radius_m or 0.0) / 1000.0 for r in reports], dtype=float)
-        xyz = unit_km(lat, lon).reshape(-1, 3)
-        variance = ((radius / RADIUS_90) ** 2).astype(np.float32)
+        points = points_of(reports)
+        counted = points if base is None else points_of(base)
         scale = parameters.get(self.name, "scale")
-        density = report_density(xyz, variance, located, scale)
+        density = report_density(points, counted, scale)
         return PlaceColumn(
-            lat=lat,
-            lon=lon,
-            xyz=xyz,
-            variance=variance,
+            lat=points.lat,
+            lon=points.lon,
+            xyz=points.xyz,
+            variance=points.variance,
             log_density=np.log(density).astype(np.float32),
-            located=located,
+            located=points.located,
             words=[place_words(report) for report in reports],
-            radius_km=radius,
+            radius_km=points.radius_km,
             kernel_variance=scale**2,
             elsewhere=parameters.get(self.name, "elsewhere"),
         )
@@ -175,23 +173,46 @@ def density_around(
     return float(0.95 * mass.mean() + 0.05 * EVEN)
 
 
-def report_density(
-    xyz: NDArray[np.float32], variance: NDArray[np.float32], located: NDArray[np.bool_], scale: float
-) -> NDArray[np.float64]:
-    """Density of reports per km^2 around each row, by the same kernel as the evidence, shape (n,).
+class Points(NamedTuple):
+    """Places of reports: `xyz` (n, 3) in km, added `variance` (n,) by uncertainty, whether `located` (n,),
+    `radius_km` (n,), degrees `lat` and `lon` (n,), and the `names` of the reports."""
+
+    xyz: NDArray[np.float32]
+    variance: NDArray[np.float32]
+    located: NDArray[np.bool_]
+    radius_km: NDArray[np.float64]
+    lat: NDArray[np.float64]
+    lon: NDArray[np.float64]
+    names: list[str]
+
+
+def points_of(reports: Sequence[Report]) -> Points:
+    """Where reports lie."""
+    located = np.array([r.place.lat is not None and r.place.lon is not None for r in reports], dtype=bool)
+    lat = np.array([r.place.lat or 0.0 for r in reports], dtype=float)
+    lon = np.array([r.place.lon or 0.0 for r in reports], dtype=float)
+    radius = np.array([(r.place.radius_m or 0.0) / 1000.0 for r in reports], dtype=float)
+    variance = ((radius / RADIUS_90) ** 2).astype(np.float32)
+    return Points(
+        unit_km(lat, lon).reshape(-1, 3), variance, located, radius, lat, lon, [r.report_id for r in reports]
+    )
+
+
+def report_density(rows: Points, counted: Points, scale: float) -> NDArray[np.float64]:
+    """Density of the `counted` reports per km^2 around each row, by the same kernel as the evidence, shape (n,).
 
     A twentieth of the mass is spread evenly over the country [G], so that a lonely place is rare and not
-    impossible. Reports are thinned evenly to `REFERENCE` when there are more; a row never counts itself.
+    impossible. Reports are thinned evenly to `REFERENCE` when there are more; a report never counts itself.
     """
-    density = np.full(len(xyz), EVEN)
-    rows = np.flatnonzero(located)
-    if len(rows) < 2:
-        return density
-    sample = rows[np.unique(np.linspace(0, len(rows) - 1, REFERENCE).astype(int))]
-    points, widths = xyz[sample].astype(float), variance[sample].astype(float)
-    for row in rows:
-        others = sample != row
-        density[row] = density_around(xyz[row], variance[row], points[others], widths[others], scale)
+    density = np.full(len(rows.names), EVEN)
+    every = np.flatnonzero(counted.located)
+    sample = every[np.unique(np.linspace(0, len(every) - 1, REFERENCE).astype(int))] if len(every) else every
+    points, widths = counted.xyz[sample].astype(float), counted.variance[sample].astype(float)
+    place = {counted.names[at]: number for number, at in enumerate(sample.tolist())}
+    for row in np.flatnonzero(rows.located).tolist():
+        others = np.arange(len(sample)) != place.get(rows.names[row], -1)
+        if others.any():
+            density[row] = density_around(rows.xyz[row], rows.variance[row], points[others], widths[others], scale)
     return density
 
 

@@ -31,8 +31,11 @@ class RegistrationEvidence(Evidence):
 
     learnable: ClassVar[tuple[str, ...]] = ("consistency",)
 
-    def fit(self, reports: Sequence[Report], parameters: Parameters) -> SparseColumn:
+    def fit(
+        self, reports: Sequence[Report], parameters: Parameters, base: Sequence[Report] | None = None
+    ) -> SparseColumn:
         """Compare all plates that agree in part."""
+        del base  # how rare the agreed characters are is known beforehand: nothing is counted
         held = [_plates(report) for report in reports]
         counts = Counter(plate for plates in held for plate in plates)
         distinct = sorted(counts)

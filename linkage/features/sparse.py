@@ -18,7 +18,7 @@ Compared = dict[tuple[str, str], float]
 def value_column(
     held: Sequence[tuple[str, ...]], compared: Compared, default: float, explain: Callable[[int, int], str]
 ) -> SparseColumn:
-    """A column from the values each report holds and the weights of compared values.
+    """A column from the values each report holds and the weights of compared values, held or not.
 
     With several values on a side the best comparison speaks, less log10 of the number of tries, and never below
     the default.
@@ -29,7 +29,11 @@ def value_column(
             holders.setdefault(value, []).append(row)
     tries = np.log10([max(1, len(values)) for values in held])
     at = {value: np.array(rows, dtype=np.int64) for value, rows in holders.items()}
-    pairs = [(at[one], at[other], weight) for (one, other), weight in sorted(compared.items()) if weight > default]
+    pairs = [
+        (at[one], at[other], weight)
+        for (one, other), weight in sorted(compared.items())
+        if weight > default and one in at and other in at
+    ]
     floor = round(default * MILLIBAN)
     return SparseColumn(
         recorded=np.array([bool(values) for values in held], dtype=bool),

@@ -36,14 +36,20 @@ class SpeechEvidence(Evidence):
 
     learnable: ClassVar[tuple[str, ...]] = ("rho",)
 
-    def fit(self, reports: Sequence[Report], parameters: Parameters) -> SparseColumn:
+    def fit(
+        self, reports: Sequence[Report], parameters: Parameters, base: Sequence[Report] | None = None
+    ) -> SparseColumn:
         """Compare all distinct phrases."""
         held = [_said(report) for report in reports]
-        phrases = sorted({phrase for values in held for phrase in values})
+        counted = held if base is None else [_said(report) for report in base]
+        known = sorted({phrase for values in counted for phrase in values})
+        phrases = sorted({*known, *(phrase for values in held for phrase in values)})
         rho = parameters.get(self.name, "rho")
-        alike = phrase_cosines(phrases)
-        counts, total = count_alike(held, phrases, alike), sum(map(bool, held))
-        chance = shrunk_share(counts, total)
+        alike = phrase_cosines(phrases, known)
+        # two reports that say something alike are two that say it, whatever was counted
+        counts = np.maximum(2.0, count_alike(counted, phrases, alike))
+        total = sum(map(bool, held))
+        chance = shrunk_share(counts, sum(map(bool, counted)))
         compared: Compared = {
             (phrases[i], phrases[j]): float(np.log10(1 - rho + rho * min(1.0, cosine) / max(chance[i], chance[j])))
             for i, j, cosine in zip(*alike.nonzero(), alike.data, strict=True)
@@ -130,13 +136,17 @@ class PhraseBook:
         return found
 
 
-def phrase_cosines(phrases: Sequence[str]) -> csr_array:
-    """Cosines of at least SIMILAR between phrases, shape (phrases, phrases), sorted, the diagonal included."""
+def phrase_cosines(phrases: Sequence[str], counted: Sequence[str] | None = None) -> csr_array:
+    """Cosines of at least SIMILAR between phrases, shape (phrases, phrases), sorted, the diagonal included.
+
+    Words weigh by how many of the `counted` phrases, by default these, have them: a word that none has as one of one.
+    """
     words = [Counter(tokens(phrase)) for phrase in phrases]
-    frequency = Counter(word for counts in words for word in counts)
-    column = {word: i for i, word in enumerate(sorted(frequency))}
+    among = phrases if counted is None else counted
+    frequency = Counter(word for phrase in among for word in set(tokens(phrase)))
+    column = {word: i for i, word in enumerate(sorted({word for counts in words for word in counts}))}
     entries = [
-        (row, column[word], np.log(1 + len(phrases) / frequency[word]))
+        (row, column[word], np.log(1 + max(1, len(among)) / max(1, frequency[word])))
         for row, counts in enumerate(words)
         for word in sorted(counts)
     ]

@@ -118,11 +118,13 @@ def fit_table(
     parameters: Parameters,
     sensitive: bool = False,
     progress: Callable[[str, int, int], None] | None = None,
+    base: Sequence[Report] | None = None,
 ) -> EvidenceTable:
-    """Fit every column of the catalogue to the reports; row i is reports[i]."""
+    """Fit every column of the catalogue to the reports; row i is reports[i]. Base rates are those of `base`, by
+    default of the reports themselves."""
     columns: list[Column] = []
     for index, evidence in enumerate(CATALOGUE):
-        columns.append(evidence.fit(reports, parameters))
+        columns.append(evidence.fit(reports, parameters, base))
         if progress:
             progress("evidence", index + 1, len(CATALOGUE))
     return EvidenceTable(CATALOGUE, columns, {}, sensitive)

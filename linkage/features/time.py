@@ -28,13 +28,14 @@ SAMPLED = 3000
 
 @dataclass
 class GapColumn(TreeColumn):
-    """Middle (ordinal day) and half-width (days) of each date range, and the weight table in millibans."""
+    """Middle (ordinal day less `start`) and half-width (days) of each date range, and the table in millibans."""
 
     middle: NDArray[np.float32]
     half: NDArray[np.float32]
     dated: NDArray[np.bool_]
     table: NDArray[np.int16]
     words: list[str]
+    start: int = 0
 
     def __post_init__(self) -> None:
         self.n = len(self.dated)
@@ -79,18 +80,22 @@ class GapEvidence(Evidence):
 
     learnable: ClassVar[tuple[str, ...]] = ("median", "sigma")
 
-    def fit(self, reports: Sequence[Report], parameters: Parameters) -> GapColumn:
+    def fit(
+        self, reports: Sequence[Report], parameters: Parameters, base: Sequence[Report] | None = None
+    ) -> GapColumn:
         """Encode dates; the base rate of gaps comes from the reports at hand."""
         spans = [report.occurred.days for report in reports]
         dated = np.array([span is not None for span in spans], dtype=bool)
         first = np.array([span[0] if span else 0 for span in spans], dtype=float)
         last = np.array([span[1] if span else 0 for span in spans], dtype=float)
-        # Ordinals are shifted to the first day seen: float32 then holds half days exactly.
-        start = first[dated].min() if dated.any() else 0.0
+        counted = spans if base is None else [report.occurred.days for report in base]
+        middles = np.array([(span[0] + span[1]) / 2 for span in counted if span], dtype=float)
+        # Ordinals are shifted to a day near those seen: float32 then holds half days exactly.
+        start = min((span[0] for span in [*counted, *spans] if span), default=0)
         middle = np.where(dated, (first + last) / 2 - start, 0.0)
         half = np.where(dated, (last - first) / 2, 0.0)
         weights = gap_table(
-            middle[dated],
+            middles,
             parameters.get(self.name, "median"),
             parameters.get(self.name, "sigma"),
             parameters.get(self.name, "elsewhere"),
@@ -101,13 +106,14 @@ class GapEvidence(Evidence):
             dated=dated,
             table=millibans(weights),
             words=[date_words(report) for report in reports],
+            start=start,
         )
 
     def newcomers(self, fitted: Fitted) -> Encode:
         """Lay its dates beside every other."""
-        column, reports = fitted.column, fitted.reports
+        column = fitted.column
         assert isinstance(column, GapColumn)
-        start = min((span[0] for report in reports if (span := report.occurred.days)), default=0)
+        start = column.start
 
         def encode(report: Report) -> Newcomer | None:
             """The weight beside every report; None where it has no date."""

@@ -59,12 +59,19 @@ class VehicleEvidence(LatentEvidence):
         return " ".join(filter(None, [" or ".join(colours), *(kind or ())]))
 
     def ratios(
-        self, singles: list[Single], counts: NDArray[np.float64], parameters: Parameters
+        self, singles: list[Single], counts: NDArray[np.float64], parameters: Parameters, more: Sequence[Single] = ()
     ) -> tuple[NDArray[np.float64], Callable[[int], NDArray[np.float64]], NDArray[np.float64]]:
         """Ratios factor into kind and colour, which are independent given the true vehicle."""
         kinds, colours, kind_at, colour_at = _split(singles)
         kind_prior, kind_ratio = self._kinds(kinds, _tally(kind_at, counts, len(kinds)), parameters)
         colour_prior, colour_ratio = self._colours(colours, _tally(colour_at, counts, len(colours)), parameters)
+        if more:
+            weighed = self._apart(colours, _tally(colour_at, counts, len(colours)), kind_prior, parameters)
+            found = [weighed(single) for single in more]
+            kind_at = np.append(kind_at % len(kind_ratio), np.arange(len(more)) + len(kind_ratio))
+            colour_at = np.append(colour_at % len(colour_ratio), np.arange(len(more)) + len(colour_ratio))
+            kind_ratio = np.vstack([kind_ratio, *(kind for kind, _ in found)])
+            colour_ratio = np.vstack([colour_ratio, *(colour for _, colour in found)])
         pair = (kind_ratio * kind_prior) @ kind_ratio.T, (colour_ratio * colour_prior) @ colour_ratio.T
         pair_ratio = pair[0][np.ix_(kind_at, kind_at)] * pair[1][np.ix_(colour_at, colour_at)]
         prior = np.outer(kind_prior, colour_prior).ravel()
@@ -82,6 +89,25 @@ class VehicleEvidence(LatentEvidence):
         kind_prior, kind_ratio = self._kinds(kinds, _tally(kind_at, counts, len(kinds)), parameters)
         tally = _tally(colour_at, counts, len(colours))
         colour_prior, colour_ratio = self._colours(colours, tally, parameters)
+        weighed = self._apart(colours, tally, kind_prior, parameters)
+
+        def one(single: Single) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+            """No ratio, shape (0,), and R of one vehicle with each of the `singles`."""
+            kind, colour = weighed(single)
+            found = (kind_ratio @ (kind_prior * kind))[kind_at] * (colour_ratio @ (colour_prior * colour))[colour_at]
+            return np.zeros(0), found
+
+        return one
+
+    def _apart(
+        self,
+        colours: list[tuple[str, ...]],
+        tally: NDArray[np.float64],
+        kind_prior: NDArray[np.float64],
+        parameters: Parameters,
+    ) -> Callable[[Single], tuple[NDArray[np.float64], NDArray[np.float64]]]:
+        """For any vehicle: the ratio of its kind over the kinds, and of its colours over the colours of those given;
+        1 where it is not said."""
         states, prior, kernel = self._colour_kernel(colours, tally, parameters)
         place = {state: index for index, state in enumerate(states)}
         kind_states, default = vehicle_states(), _default_shares()
@@ -91,16 +117,15 @@ class VehicleEvidence(LatentEvidence):
         )
 
         def one(single: Single) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-            """No ratio, shape (0,), and R of one vehicle with each of the `singles`."""
+            """Both ratios of one vehicle."""
             kind, choice = single if isinstance(single, tuple) else (None, ())
-            found = np.ones(len(singles))
+            of_kind, of_colour = np.ones(len(kind_prior)), np.ones(len(prior))
             if kind:
                 row = kind_likelihood([kind], kind_states, default, parameters, self.name)[0]
-                found *= (kind_ratio @ (kind_prior * row / max(float(row @ kind_prior), 1e-300)))[kind_at]
+                of_kind = row / max(float(row @ kind_prior), 1e-300)
             if choice:
-                row = choices_ratio(choice, place, kernel, prior, odd)
-                found *= (colour_ratio @ (colour_prior * row))[colour_at]
-            return np.zeros(0), found
+                of_colour = choices_ratio(choice, place, kernel, prior, odd)
+            return of_kind, of_colour
 
         return one
 

@@ -130,16 +130,18 @@ class TokenEvidence(Evidence):
     read_phrases: Callable[[Report], Sequence[Sequence[str]]] = lambda _: ()
     left_out: Callable[[], frozenset[str]] = frozenset
 
-    def fit(self, reports: Sequence[Report], parameters: Parameters) -> SparseColumn:
+    def fit(
+        self, reports: Sequence[Report], parameters: Parameters, base: Sequence[Report] | None = None
+    ) -> SparseColumn:
         """Document frequencies over the reports that record the field, and all pairs that share a rare word."""
         read = [self.read_phrases(report) for report in reports]
         phrases = [[phrase for owner in owners for phrase in owner] for owners in read]
-        left_out = self.left_out()
-        held = [frozenset(token for phrase in value for token in tokens(phrase)) - left_out for value in phrases]
+        held = self._tokens(read)
         tries = np.log10([max(1, len(owners)) for owners in read])
+        counted = held if base is None else self._tokens([self.read_phrases(report) for report in base])
         frequency = Counter(token for found in held for token in found)
         total = sum(map(bool, held))
-        kept, weights, default = word_weights(frequency, total, self.name, parameters)
+        kept, weights, default = shared_word_weights(counted, held, self.name, parameters)
         return SparseColumn(
             recorded=np.array([bool(found) for found in held], dtype=bool),
             default=round(MILLIBAN * default),
@@ -149,6 +151,14 @@ class TokenEvidence(Evidence):
                 held[a] & held[b], frequency, total, as_written([phrases[a], phrases[b]], held[a] & held[b])
             ),
         )
+
+    def _tokens(self, read: Sequence[Sequence[Sequence[str]]]) -> list[frozenset[str]]:
+        """The words of each report that are compared."""
+        left_out = self.left_out()
+        return [
+            frozenset(token for phrases in owners for phrase in phrases for token in tokens(phrase)) - left_out
+            for owners in read
+        ]
 
     def newcomers(self, fitted: Fitted) -> Encode:
         """Lay the words of one more report beside the rows that use them."""
@@ -205,6 +215,22 @@ def word_weights(
     share = shrunk_share(np.array([frequency[token] for token in kept], dtype=float), total)
     weights = temper * np.log10(1 + rho * (1 - share) / share)
     return kept, weights, -temper * float(np.log10(1 + rho * np.sum(share * (1 - share))))
+
+
+def shared_word_weights(
+    counted: Sequence[frozenset[str]], held: Sequence[frozenset[str]], name: str, parameters: Parameters
+) -> tuple[dict[str, int], NDArray[np.float64], float]:
+    """As `word_weights`, for the words of `held` under the frequencies among `counted`.
+
+    What two reports share at least two tell, so a word that fewer of the counted ones use weighs as one that two do.
+    """
+    frequency, total = Counter(token for found in counted for token in found), sum(map(bool, counted))
+    kept, weights, default = word_weights(frequency, total, name, parameters)
+    if counted is held:
+        return kept, weights, default
+    new = sorted({token for found in held for token in found if frequency[token] < 2})
+    more = word_weights(Counter(dict.fromkeys(new, 2)), total, name, parameters)[1]
+    return kept | {token: len(kept) + at for at, token in enumerate(new)}, np.append(weights, more), default
 
 
 def shrunk_share(counts: NDArray[np.float64], total: int) -> NDArray[np.float64]:
