@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from linkage.features.evidence import MILLIBAN
 from linkage.features.explanation import Explanation
+from linkage.features.levels import Level
 from linkage.features.table import EvidenceTable, fit_table
 from linkage.intake.merge import incident_rows
 from linkage.models.cohesion import SeriesExplanation
@@ -198,6 +199,13 @@ class Linker:
         """
         scored = self._with_reports([r for r in (a, b) if isinstance(r, Report)])
         return scored.explain(_name(a), _name(b))
+
+    def levels(self, a: str, b: str) -> list[Level]:
+        """How far each comparison of two reports that is not known could move them, were it known; the widest first.
+
+        KeyError for an id that is not known.
+        """
+        return self._require().levels(a, b)
 
     def explain_membership(
         self, report: str | Report, series: SeriesLike, at: str | None = None, constraints: Constraints | None = None

@@ -106,6 +106,10 @@ class Column(ABC):
     def millibans(self, left: NDArray[np.intp], right: NDArray[np.intp], temper: float) -> NDArray[np.int64]:
         """Exactly what the pair kernel adds up for listed pairs, shape (len(left),)."""
 
+    def agreeing(self, rows: NDArray[np.intp], temper: float) -> NDArray[np.int64]:
+        """What each row's value would weigh against a second report that shows the very same, millibans."""
+        return self.millibans(rows, rows, temper)
+
     @abstractmethod
     def describe(self, a: int, b: int) -> Detail:
         """The comparison of rows a and b in words."""

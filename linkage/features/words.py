@@ -65,6 +65,15 @@ class SparseColumn(TreeColumn):
         both = self.recorded[left] & self.recorded[right]
         return np.where(both, piece.default + lookup(piece.additions, left, right), 0)
 
+    def agreeing(self, rows: NDArray[np.intp], temper: float) -> NDArray[np.int64]:
+        """What a row shares most with another, else the usual such weight of the column, else, where nobody shares,
+        that of a value which two reports of all have [G]."""
+        added = np.asarray(self.exceptions.max(axis=1).todense()).ravel().astype(np.float64)
+        usual = np.median(added[added > 0]) if (added > 0).any() else np.log10(max(self.n, 2) / 2) * MILLIBAN
+        best = np.where(added[rows] > 0, added[rows], usual)
+        found: NDArray[np.int64] = np.rint(temper * (self.default + best)).astype(np.int64)
+        return found
+
     def known_pair_weights(self, left: NDArray[np.intp], right: NDArray[np.intp]) -> NDArray[np.float64]:
         """Pair weights of known rows."""
         added = lookup(self.exceptions, left, right)

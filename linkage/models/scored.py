@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from linkage.features.evidence import MILLIBAN
 from linkage.features.explanation import Explanation
+from linkage.features.levels import Level, levels
 from linkage.features.parameters import Parameters
 from linkage.features.table import EvidenceTable
 from linkage.models.explained import Explainer
@@ -89,6 +90,11 @@ class Scored:
             parts=self.table.explained(left, right) if left != right else [],
             together=self.together(left, right, self.prior + total),
         )
+
+    def levels(self, a: str, b: str) -> list[Level]:
+        """What each comparison of two reports could weigh that is not known; none for reports of one incident."""
+        left, right = self.row_of[a], self.row_of[b]
+        return levels(self.table, left, right) if self.incident[left] != self.incident[right] else []
 
     def together(self, left: int, right: int, strength: float) -> float | None:
         """Final probability of a pair of rows of that strength, None before series were judged."""
