@@ -135,6 +135,8 @@ def settings() -> str:
     lines += [
         "| `LINKAGE_STORE` | the store, where `--store` is not given |",
         "| `LINKAGE_GAZETTEER` | the table of streets that `linkage gazetteer build` writes and intake reads |",
+        "| `LINKAGE_AUDIT_KEY` | the file of the key that signs the audit, outside the store; made when missing |",
+        "| `LINKAGE_STORE_KEY` | the file that holds the password of an encrypted store |",
         "| `LINKAGE_DEBUG` | `1` shows where an unforeseen error happened |",
     ]
     return NOTE + "\n".join(lines) + "\n"

@@ -1,6 +1,14 @@
 """The program `linkage`: reads the command line, calls the engine, prints. It holds no logic of its own."""
 
-from linkage.cli import evaluating, explaining, intake, linking, searching, tools  # each adds its commands to `app`
+from linkage.cli import (  # each adds its commands to `app`
+    auditing,
+    evaluating,
+    explaining,
+    intake,
+    linking,
+    searching,
+    tools,
+)
 from linkage.cli.app import app, main
 
-__all__ = ["app", "evaluating", "explaining", "intake", "linking", "main", "searching", "tools"]
+__all__ = ["app", "auditing", "evaluating", "explaining", "intake", "linking", "main", "searching", "tools"]

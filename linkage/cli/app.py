@@ -33,6 +33,10 @@ app = typer.Typer(
 )
 gazetteer = typer.Typer(help="The offline list of places.", no_args_is_help=True, rich_markup_mode="markdown")
 app.add_typer(gazetteer, name="gazetteer")
+audit = typer.Typer(
+    help="Who did what, and whether all is as it was written.", no_args_is_help=True, rich_markup_mode="markdown"
+)
+app.add_typer(audit, name="audit")
 
 StoreOption = Annotated[
     str | None,

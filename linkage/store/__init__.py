@@ -9,6 +9,7 @@ from linkage.store.imports import ImportResult
 from linkage.store.runs import Found, Member, Overlap, Pair, Run, Series
 from linkage.store.searches import SavedSearch, drop_search, record_search, save_search, saved_searches
 from linkage.store.store import ReportTakenError, Store, store_url
+from linkage.store.verify import Fault
 
 __all__ = [
     "DEFAULT_URL",
@@ -17,6 +18,7 @@ __all__ = [
     "ChangedMeanwhileError",
     "Decision",
     "Draft",
+    "Fault",
     "Found",
     "ImportResult",
     "Member",

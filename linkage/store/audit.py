@@ -15,12 +15,15 @@ import secrets
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select, text
 
+from linkage.store.connect import after_commit
 from linkage.store.schema import audit
 from linkage.store.seals import Seals
+from linkage.store.signing import Head, named_key, write_head
 
 START = "0" * 64
 """What stands for the hash before the first entry."""
@@ -61,7 +64,15 @@ def append(
     last = connection.execute(select(audit.c.id, audit.c.hash).order_by(audit.c.id.desc()).limit(1)).first()
     number, previous = (last.id + 1, last.hash) if last else (1, START)
     row = entry_row(number, (now(), who, what), words_of(detail, sealed), previous)
+    key = named_key()
+    row["mac"] = key.mac(row["hash"]) if key else None
     connection.execute(insert(audit), row)
+    if key:
+        first = (
+            row["hash"] if number == 1 else connection.execute(select(audit.c.hash).where(audit.c.id == 1)).scalar()
+        )
+        head = Head(number, row["hash"], row["at"])
+        after_commit(connection, partial(write_head, key, str(first), head))
     return AuditEntry(number, row["at"], who, what, detail, row["hash"], sealed or {})
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ DEFAULT_URL = "sqlite:///linkage.db"
 VERSION_TABLE = "linkage_version"
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _UPGRADE_LOCK = 7_305_466  # any fixed number: two programs that open a PostgreSQL store at once take turns
+_AFTER = "linkage_after_commit"
 _BUSY_SECONDS = 30  # [G] how long a writer waits for another before it gives up
 
 
@@ -80,9 +82,20 @@ def _cure(address: URL) -> str:
     return ". Give yourself the right to write to the file and its folder, or copy it and name the copy with --store"
 
 
-def writing(engine: Engine) -> Any:
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
     """A transaction that will write: `with writing(engine) as connection`. Committed at the end, or undone whole."""
-    return engine.execution_options(linkage_writes=True).begin()
+    with engine.execution_options(linkage_writes=True).connect() as connection:
+        connection.info.pop(_AFTER, None)
+        with connection.begin():
+            yield connection
+        for act in connection.info.pop(_AFTER, []):
+            act()
+
+
+def after_commit(connection: Connection, act: Callable[[], None]) -> None:
+    """Do something once this writing transaction is committed, and not at all when it is undone."""
+    connection.info.setdefault(_AFTER, []).append(act)
 
 
 def _address(url: str) -> URL:

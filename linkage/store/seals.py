@@ -42,19 +42,19 @@ Seals = dict[str, str | None]
 _NO_CONTENT = {"salt", "seal"}
 
 
-def sealed(table: Table, row: Mapping[str, Any]) -> dict[str, Any]:
+def sealed(table: Table, row: Mapping[Any, Any]) -> dict[str, Any]:
     """The row with a new salt and its seal."""
     salt = secrets.token_hex(16)
     return {**row, "salt": salt, "seal": seal_of(table, row, salt)}
 
 
-def seal_of(table: Table, row: Mapping[str, Any], salt: str) -> str:
+def seal_of(table: Table, row: Mapping[Any, Any], salt: str) -> str:
     """The seal of a row's content under a salt: every column but the seal's own and a number that the store gave."""
     values = [_plain(column.type, row.get(column.name)) for column in _content(table)]
     return _sha(f"{salt}\n{_json([table.name, values])}")
 
 
-def key_of(table: Table, row: Mapping[str, Any]) -> str:
+def key_of(table: Table, row: Mapping[Any, Any]) -> str:
     """What a sealed row is called in the audit: its table and number; a refusal goes by its seal."""
     if table is reports:
         return f"reports/{row['report_id']}/{row['version']}"
@@ -63,7 +63,7 @@ def key_of(table: Table, row: Mapping[str, Any]) -> str:
     return f"{table.name}/{row['name'] if table is accounts else row['id']}"
 
 
-def seals_of(table: Table, rows: Iterable[Mapping[str, Any]]) -> Seals:
+def seals_of(table: Table, rows: Iterable[Mapping[Any, Any]]) -> Seals:
     """Key and seal of each row, for the audit entry that writes them."""
     return {key_of(table, row): row["seal"] for row in rows}
 

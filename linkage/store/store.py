@@ -6,6 +6,7 @@ import getpass
 import os
 from collections.abc import Callable, Collection, Sequence
 from functools import partial
+from pathlib import Path
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, Select, func, select
@@ -16,8 +17,10 @@ from linkage.review.decision import Decision
 from linkage.review.series_event import SeriesEvent
 from linkage.store import accounts, audit, decisions, imports, numbering, runs, series_events
 from linkage.store.accounts import Account, Draft, Session
-from linkage.store.connect import DEFAULT_URL, open_engine, use_write_ahead_log, writing
+from linkage.store.connect import DEFAULT_URL, StoreError, open_engine, use_write_ahead_log, writing
 from linkage.store.schema import reports
+from linkage.store.signing import load_key, named_key, sign
+from linkage.store.verify import Fault, verify
 
 Answer = TypeVar("Answer")
 
@@ -224,6 +227,23 @@ class Store:
     def audit_broken_at(self) -> int | None:
         """Number of the first audit entry that is not as it was written, or None when the chain holds."""
         return self._with(audit.first_broken)
+
+    def verify(self, deep: bool = False, key: Path | None = None) -> list[Fault]:
+        """What is not as it was written: the first such row, or with `deep` every one; empty when all is well.
+
+        `key` is the file of the key that signed the audit; by default the one that LINKAGE_AUDIT_KEY names.
+        """
+        signer = load_key(key) if key else named_key()
+        return self._with(lambda connection: verify(connection, deep, signer))
+
+    def sign_audit(self, key: Path) -> int:
+        """Sign the entries that have no signature yet with the key in a file (made when missing), and keep the
+        signed head beside it; returns how many were signed. StoreError where the audit does not hold."""
+        faults = self._with(verify)
+        if faults:
+            raise StoreError(f"The store is not as it was written, so it is not signed: {faults[0]}")
+        with writing(self.engine) as connection:
+            return sign(connection, load_key(key, make=True))
 
     def _with(self, ask: Callable[[Connection], Answer]) -> Answer:
         with self.engine.connect() as connection:
