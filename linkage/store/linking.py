@@ -40,6 +40,19 @@ class Choices:
     save_model: Path | None = None
 
 
+def choices_of(run: Run | None) -> Choices:
+    """The choices that a run was made with, to link again as it did; the defaults without one.
+
+    Weights that were learned are kept, since what they were learned from need not be at hand. ModelError for a run of
+    another version.
+    """
+    if run is None:
+        return Choices()
+    linker = Linker.from_record(run.record)
+    learned = linker.model_ if linker.model_.learned else None
+    return Choices(int(run.record.get("top", 50)), linker.settings.seed, linker.settings.sensitive, learned)
+
+
 @dataclass(frozen=True, slots=True)
 class Linked:
     """What linking found, with the linker that found it, what decisions bound it to, and the run that was kept of it
@@ -97,5 +110,5 @@ def link_reports(
         linker.model_.save(choices.save_model)
     pairs = linker.score(reports, choices.top, progress, must_link=held.must_link, cannot_link=held.cannot_link)
     series = linker.cluster(pairs, must_link=held.must_link, cannot_link=held.cannot_link)
-    record = {"version": version("linkage"), **linker.run_record_}
+    record = {"version": version("linkage"), "top": choices.top, **linker.run_record_}
     return Linked(Found(pairs, series, linker.incidents_, linker.ambiguous_, record), linker, held)

@@ -219,6 +219,25 @@ drafts = Table(
     Column("at", String, nullable=False),
 )
 
+jobs = Table(
+    "jobs",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("kind", String, nullable=False, doc="link or update"),
+    Column("by", String, nullable=False, doc="who started it"),
+    Column("host", String, nullable=False, doc="the machine it runs on"),
+    Column("pid", Integer, nullable=False, doc="its process there; 0 while it starts"),
+    Column("started", String, nullable=False),
+    Column("beat", String, nullable=False, doc="when it last said what it is at"),
+    Column("ended", String),
+    Column("state", String, nullable=False, doc="running, done, failed or died"),
+    Column("stage", String, nullable=False),
+    Column("done", Integer, nullable=False),
+    Column("total", Integer, nullable=False),
+    Column("run", Integer, doc="the run that was kept"),
+    Column("error", Text, nullable=False),
+)
+
 audit = Table(
     "audit",
     metadata,

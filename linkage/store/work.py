@@ -1,0 +1,41 @@
+"""The process that links a store in the background: `python -m linkage.store.work JOB`, store in LINKAGE_STORE."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from linkage.store import jobs
+from linkage.store.connect import StoreError
+from linkage.store.linking import choices_of, link_store
+from linkage.store.store import Store
+
+
+def work(number: int) -> None:
+    """Do the job of that number, and note how it ends."""
+    with Store(create=False, who=os.environ.get("LINKAGE_WHO")) as store:
+        progress = jobs.noting(store, number)
+        progress("reading", 0, 0)
+        try:
+            linked = link_store(store, choices_of(store.latest_run()), progress)
+        except (StoreError, OSError, ValueError) as error:
+            jobs.finish(store, number, error=" ".join(str(error).split()))
+        except MemoryError:
+            jobs.finish(store, number, error="There is not enough memory for this many reports")
+        except SQLAlchemyError as error:
+            words = " ".join(str(getattr(error, "orig", error)).split())
+            jobs.finish(store, number, error=f"The store could not be read or written: {words}")
+        except Exception as error:
+            jobs.finish(store, number, error=f"Something was not foreseen ({type(error).__name__})")
+            raise
+        else:
+            assert linked.run is not None
+            jobs.finish(store, number, linked.run.id)
+
+
+if __name__ == "__main__":
+    if hasattr(os, "nice"):
+        os.nice(5)  # the pages stay quick while it works
+    work(int(sys.argv[1]))
