@@ -71,10 +71,10 @@ class Kept:
         return [merge_incident(accounts) for accounts in groups.values()]
 
     def explain(self, a: str, b: str) -> Explanation:
-        """The evidence on one pair. KeyError for a report that is not kept."""
-        linker = self._linker()
+        """The evidence on one pair, up to its probability in the run. KeyError for a report that is not kept."""
+        linker, listed = self._linker(), self.run.pair(a, b) if self.run else None
         with self.lock:
-            return linker.explain(a, b)
+            return linker.explain(a, b, listed.probability if listed else None, self.constraints)
 
     def member(self, report_id: str, series_id: str | None = None) -> MembershipExplanation:
         """A report's place in a series, its own where none is named, else the one it fits best.

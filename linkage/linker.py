@@ -191,14 +191,24 @@ class Linker:
         self.conflicts_ = scored.judged.conflicts if scored.judged else found.conflicts
         return members
 
-    def explain(self, a: str | Report, b: str | Report) -> Explanation:
-        """The evidence for and against one pair of reports, by id among those scored or fitted, or as reports.
+    def explain(
+        self,
+        a: str | Report,
+        b: str | Report,
+        together: float | None = None,
+        constraints: Constraints | None = None,
+    ) -> Explanation:
+        """The evidence for and against one pair of reports, by id among those scored or fitted, or as reports, and
+        what the other reports add up to the final probability.
+
+        `together` is that probability in a kept run, `constraints` the decisions of that run; by default the run's
+        own here. Before series were judged, and without `together`, the pair is explained alone.
 
         Two reports that `follows` makes one incident have no parts: they were merged before anything was compared.
         KeyError for an id that is not known.
         """
         scored = self._with_reports([r for r in (a, b) if isinstance(r, Report)])
-        return scored.explain(_name(a), _name(b))
+        return scored.explain(_name(a), _name(b), self.model_.parameters, together, constraints)
 
     def levels(self, a: str, b: str) -> list[Level]:
         """How far each comparison of two reports that is not known could move them, were it known; the widest first.

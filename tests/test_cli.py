@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import math
 import re
 import shutil
 import signal
@@ -390,8 +391,14 @@ def test_an_explanation_adds_up_from_a_file_or_the_store(run: Run, world: Path) 
         told = run("explain", best["report_b"], best["report_a"], "--json", *words).json
         total = told["prior"] + sum(part["weight"] for part in told["parts"])
         assert total == pytest.approx(told["strength"], abs=1e-9)
+    chance = told["together"]
+    assert chance == pytest.approx(float(best["probability"]), abs=1e-6)
+    assert told["final"] == pytest.approx(math.log10(chance / (1 - chance)), abs=1e-9)
+    added = sum(part["weight"] for part in told["context"])
+    assert told["strength"] + added == pytest.approx(told["final"], abs=1e-9)
     shown = run("explain", best["report_a"], best["report_b"])
     assert "together" in shown.out
+    assert "What the other reports add" in shown.out
     assert "agrees" in shown.out or "close" in shown.out
 
 

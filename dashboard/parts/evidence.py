@@ -7,11 +7,12 @@ from html import escape
 import streamlit as st
 
 from dashboard.parts.chrome import identifiers_shown, shown
-from dashboard.parts.tables import Cell, Lines, Number, Quiet, Says, Wide, table
+from dashboard.parts.tables import Cell, Lines, Link, Number, Quiet, Says, Wide, table
+from dashboard.parts.waterfall import context_label
 from linkage.features.explanation import EvidencePart, Explanation
 from linkage.features.identifier import IDENTIFIERS
 from linkage.review.quick_find import masked
-from linkage.review.strength import SIGNS, counted, side_of, sides, signed, strength_words, without
+from linkage.review.strength import SIGNS, counted, percent, side_of, sides, signed, strength_words, without
 
 COUNTED = 6
 MASKED_PARTS = frozenset({"registration", *(kind.name for kind in IDENTIFIERS)})
@@ -64,6 +65,33 @@ def evidence_table(explanation: Explanation) -> None:
         with st.expander(f"Not known on one side or both: {counted(len(rows), 'comparison')}, no weight"):
             heads = ["Comparison", explanation.report_a, explanation.report_b, "Says", "Weight"]
             table("What would be worth asking", heads, rows)
+
+
+def context_table(explanation: Explanation) -> None:
+    """The other reports and what each adds to the pair, up to its final log odds; the table twin of the second part
+    of the waterfall."""
+    if explanation.final is None:
+        return
+    heads = ["What adds to the pair", f"Tied to {explanation.report_a}", f"Tied to {explanation.report_b}", "Weight"]
+    rows: list[list[Cell]] = [
+        [
+            Link(context_label(part), "report", (("id", part.reports[0]),)) if part.reports else context_label(part),
+            *("" if tie is None else Number(strength_words(tie)) for tie in (part.with_a, part.with_b)),
+            Number(signed(part.weight)),
+        ]
+        for part in explanation.context
+    ]
+    note = (
+        f"The pair alone {signed(explanation.strength)} and these {signed(explanation.final - explanation.strength)} "
+        f"add up to {signed(explanation.final)}: the log10 odds of {percent(explanation.together or 0.0)}. A report "
+        "that is tied to both lends them its ties; one that is tied to one of them alone draws it away."
+    )
+    table(
+        "What the other reports add, each as the mean over all orders in which they could come in",
+        heads,
+        rows,
+        small=note,
+    )
 
 
 def _cells(part: EvidencePart) -> list[Cell]:

@@ -8,17 +8,19 @@ import altair as alt
 import pandas as pd
 
 from dashboard.parts.style import AGAINST, FOR, INK, LINE, NEUTRAL
-from linkage.features.explanation import Explanation
+from linkage.features.explanation import ContextPart, Explanation
 from linkage.review.strength import counted, signed
 
 BAR = 26
 """Pixels of each bar: below 24 labels are dropped."""
 LEAST = 0.0005
 MOST_BARS = 14
+STRENGTH, ALONE, FINAL = "Strength", "The pair alone", "With all other reports"
 
 
 def waterfall(explanation: Explanation) -> Any:
-    """The chart: the starting belief, each comparison's weight with its sign, and what they add up to."""
+    """The chart: the starting belief, each comparison's weight with its sign, what they add up to, and what the other
+    reports add to that, up to the final log odds."""
     frame = pd.DataFrame(steps(explanation))
     order = list(frame["label"])
     labels = alt.Axis(title=None, labelOverlap=False, labelLimit=230, labelColor=INK, labelFontSize=12, ticks=False)
@@ -47,7 +49,21 @@ def steps(explanation: Explanation) -> list[dict[str, Any]]:
     for label, weight in bars:
         rows.append(_step(label, so_far, weight, "for" if weight > 0 else "against"))
         so_far += weight
-    return [*rows, _step("Strength", 0.0, explanation.strength, "total")]
+    if explanation.final is None:
+        return [*rows, _step(STRENGTH, 0.0, explanation.strength, "total")]
+    rows.append(_step(ALONE, 0.0, explanation.strength, "total"))
+    so_far = explanation.strength
+    for part in explanation.context:
+        rows.append(_step(context_label(part), so_far, part.weight, "for" if part.weight > 0 else "against"))
+        so_far += part.weight
+    return [*rows, _step(FINAL, 0.0, explanation.final, "total")]
+
+
+def context_label(part: ContextPart) -> str:
+    """What a part of the context comes from, as it is read."""
+    return (
+        f"Report {part.label}" if len(part.reports) == 1 else f"Reports {part.label}" if part.reports else part.label
+    )
 
 
 def _step(label: str, start: float, size: float, side: str) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from dashboard.kept import Kept, kept
 from dashboard.parts.chrome import as_written, facts, identifiers_switch, key_to_signs, links_line, where_and_when
-from dashboard.parts.evidence import evidence_table, for_and_against, rests_on
+from dashboard.parts.evidence import context_table, evidence_table, for_and_against, rests_on
 from dashboard.parts.journey import leg_table, stop_table
 from dashboard.parts.series_map import COAST, series_map
 from dashboard.parts.tables import Link
@@ -46,7 +46,8 @@ def render() -> None:
     key_to_signs()
     evidence_table(explanation)
     st.header("How it adds up")
-    st.altair_chart(waterfall(explanation), theme=None, alt="Bars of the weights; the table above says the same")
+    st.altair_chart(waterfall(explanation), theme=None, alt="Bars of the weights; the tables here say the same")
+    context_table(explanation)
     _place_and_time(first, second, now)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import json as plain_json
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -59,7 +59,8 @@ def explain(
     """Show the evidence for and against two reports coming from the same person, or on a series.
 
     With two reports, each line is one comparison with the words it rests on, how rare the shared value is, and its
-    weight (log10 of a likelihood ratio). The weights and the starting belief add up to the strength.
+    weight (log10 of a likelihood ratio). The weights and the starting belief add up to the strength of the pair
+    alone. A second table names the other reports and what each adds, up to the final probability of the run.
 
     With a report and --in, the report is weighed against all members of the series together: what carries it, what
     would be left without each member and each group of evidence, and where else it could belong. With --series, the
@@ -111,9 +112,9 @@ class Source:
     def of_pair(self, a: str, b: str) -> Explanation:
         """The evidence on two reports; the final probability is that of the run."""
         self._require_reports([a, b])
-        explanation = self.linker.take(self.reports).explain(a, b)
-        kept = self.run.pair(a, b) if self.run else None
-        return replace(explanation, together=kept.probability) if kept else explanation
+        listed = self.run.pair(a, b) if self.run else None
+        final = listed.probability if listed else None
+        return self.linker.take(self.reports).explain(a, b, final, self._constraints())
 
     def of_member(self, report: str, series_id: str) -> MembershipExplanation:
         """A report's place in a series."""

@@ -101,8 +101,24 @@ def explanation_table(explanation: Any) -> Iterator[Any]:
         f"Starting belief {explanation.prior:+.3f}, evidence {explanation.strength - explanation.prior:+.3f}, "
         f"together {explanation.strength:+.3f}: probability {explanation.probability:.4f}."
     )
+    if explanation.context:
+        yield from _context(explanation)
     if explanation.together is not None:
         yield f"With what all other reports say: probability {explanation.together:.4f}."
+
+
+def _context(explanation: Any) -> Iterator[Any]:
+    """What the other reports add to a pair, report by report, up to its final log odds."""
+    table = Table(title="What the other reports add", title_justify="left", show_edge=False)
+    table.add_column("from", overflow="fold")
+    for head in (f"tied to {explanation.report_a}", f"tied to {explanation.report_b}", "weight"):
+        table.add_column(escape(head), justify="right")
+    for part in explanation.context:
+        ties = ("" if tie is None else f"{tie:+.3f}" for tie in (part.with_a, part.with_b))
+        table.add_row(escape(part.label), *ties, f"{part.weight:+.3f}")
+    yield table
+    added = explanation.final - explanation.strength
+    yield f"The pair alone {explanation.strength:+.3f}, the others {added:+.3f}, together {explanation.final:+.3f}."
 
 
 def short(words: str, limit: int = 120) -> str:

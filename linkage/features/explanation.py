@@ -22,11 +22,29 @@ class EvidencePart:
 
 
 @dataclass(frozen=True, slots=True)
+class ContextPart:
+    """What comes to a pair from outside it: `weight` is its part of the log10 odds.
+
+    `kind` is series (the pair alone, weighed as series are), report (other `reports`, of one incident or decided),
+    decided (held together or apart) or rest. `with_a` and `with_b` are how strongly other reports are tied to each
+    report of the pair, log10 odds of the two alone as series weigh them.
+    """
+
+    kind: str
+    label: str
+    reports: tuple[str, ...]
+    weight: float
+    with_a: float | None = None
+    with_b: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Explanation:
-    """The evidence for and against one pair: prior + sum of the parts' weights = strength (log10 odds).
+    """The evidence for and against one pair: prior + sum of the parts' weights = strength (log10 odds), and
+    strength + sum of the weights of `context` = `final`, the log10 odds of `together`.
 
     `probability` is that of the pair alone; `together` the final one, with what all other reports say, None when the
-    series have not been judged.
+    series have not been judged; `context` is empty then.
     """
 
     report_a: str
@@ -40,6 +58,8 @@ class Explanation:
     same_incident: bool
     parts: list[EvidencePart]
     together: float | None = None
+    final: float | None = None
+    context: tuple[ContextPart, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """Plain JSON values."""

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from linkage.features.category import CategoryEvidence
 from linkage.features.evidence import Evidence
+from linkage.features.marks import MarkEvidence
 from linkage.features.number import RangeEvidence
 from linkage.features.words import TokenEvidence
 from linkage.report import Person, Report
@@ -140,11 +141,11 @@ PERSON: list[Evidence] = [
         sensitive=True,
         read_choices=lambda r: [_accents(p, True) for p in r.suspects],
     ),
-    TokenEvidence(
+    MarkEvidence(
         "marks",
         "Marks",
         "person_marks",
-        "Tattoos, scars, teeth and other lasting marks.",
+        "Tattoos, scars, teeth and other lasting marks, on a side and part of the body that may be the same.",
         read_phrases=_phrases("marks"),
     ),
     TokenEvidence(

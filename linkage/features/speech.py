@@ -15,6 +15,7 @@ from scipy.sparse import csr_array
 from linkage.features.evidence import Encode, Evidence, Fitted, Newcomer, count_words
 from linkage.features.parameters import Parameters
 from linkage.features.sparse import Compared, Holders, value_column
+from linkage.features.structured_words import structured_words
 from linkage.features.words import SparseColumn, TokenEvidence, shrunk_share, tokens
 from linkage.report import Report
 from linkage.vocabulary import load
@@ -195,8 +196,9 @@ SPEECH: list[Evidence] = [
         "narrative",
         "Narrative",
         "narrative",
-        "The rarer words that two narratives share.",
+        "The rarer words that two narratives share, those that no other comparison reads.",
         read_phrases=_narrative,
         left_out=sensitive_words,
+        elsewhere=structured_words,
     ),
 ]

@@ -37,7 +37,8 @@ RARE, RARE_STRENGTH = 0.01, 20.0
 class SparseColumn(TreeColumn):
     """A default weight for any two known rows, and listed exceptions.
 
-    `exceptions` is a symmetric integer matrix (n, n) of what is added to `default`, both in millibans.
+    `exceptions` is a symmetric integer matrix (n, n) of what is added to `default`, both in millibans. `at_most` is
+    the most that two rows may be said to do, "agrees" or "close".
     """
 
     recorded: NDArray[np.bool_]
@@ -45,6 +46,7 @@ class SparseColumn(TreeColumn):
     exceptions: csr_array
     words: list[str]
     explain: Callable[[int, int], str]
+    at_most: Callable[[int, int], str] = lambda _a, _b: "agrees"
 
     def __post_init__(self) -> None:
         self.n = len(self.recorded)
@@ -88,6 +90,8 @@ class SparseColumn(TreeColumn):
         shared = self.explain(a, b)
         same = self.words[a] == self.words[b]
         says = "agrees" if same or weight > 0.5 else "close" if shared or weight > 0 else "differs"
+        if says == "agrees" and self.at_most(a, b) == "close":
+            says = "close"
         return Detail(self.words[a], self.words[b], says, shared)
 
 
@@ -132,12 +136,14 @@ class TokenEvidence(Evidence):
     """Phrases compared by the words they share.
 
     Parameters: rho, temper, cap, common (words in a larger share of reports than this carry nothing).
-    `read_phrases` gives the phrases of each person or vehicle that has any; words of `left_out` are passed over.
+    `read_phrases` gives the phrases of each person or vehicle that has any; words of `left_out` are passed over, and
+    in each report those that `elsewhere` says other comparisons read.
     """
 
     learnable: ClassVar[tuple[str, ...]] = ("rho",)
     read_phrases: Callable[[Report], Sequence[Sequence[str]]] = lambda _: ()
     left_out: Callable[[], frozenset[str]] = frozenset
+    elsewhere: Callable[[Report], frozenset[str]] = lambda _: frozenset()
 
     def fit(
         self, reports: Sequence[Report], parameters: Parameters, base: Sequence[Report] | None = None
@@ -145,9 +151,9 @@ class TokenEvidence(Evidence):
         """Document frequencies over the reports that record the field, and all pairs that share a rare word."""
         read = [self.read_phrases(report) for report in reports]
         phrases = [[phrase for owner in owners for phrase in owner] for owners in read]
-        held = self._tokens(read)
+        held = self.words_of(reports)
         tries = np.log10([max(1, len(owners)) for owners in read])
-        counted = held if base is None else self._tokens([self.read_phrases(report) for report in base])
+        counted = held if base is None else self.words_of(base)
         frequency = Counter(token for found in held for token in found)
         total = sum(map(bool, held))
         kept, weights, default = shared_word_weights(counted, held, self.name, parameters)
@@ -161,25 +167,26 @@ class TokenEvidence(Evidence):
             ),
         )
 
-    def _tokens(self, read: Sequence[Sequence[Sequence[str]]]) -> list[frozenset[str]]:
+    def words_of(self, reports: Sequence[Report]) -> list[frozenset[str]]:
         """The words of each report that are compared."""
         left_out = self.left_out()
         return [
-            frozenset(token for phrases in owners for phrase in phrases for token in tokens(phrase)) - left_out
-            for owners in read
+            frozenset(
+                token for phrases in self.read_phrases(report) for phrase in phrases for token in tokens(phrase)
+            )
+            - left_out
+            - self.elsewhere(report)
+            for report in reports
         ]
 
     def newcomers(self, fitted: Fitted) -> Encode:
         """Lay the words of one more report beside the rows that use them."""
         column, reports, parameters = fitted.column, fitted.reports, fitted.parameters
         assert isinstance(column, SparseColumn)
-        left_out, place = self.left_out(), dict[str, int]()
-        owners = np.zeros(column.n)
+        place: dict[str, int] = {}
+        owners = np.array([max(1, len(self.read_phrases(report))) for report in reports], dtype=float)
         entries = []
-        for row, report in enumerate(reports):
-            read = self.read_phrases(report)
-            owners[row] = max(1, len(read))
-            found = {token for phrases in read for phrase in phrases for token in tokens(phrase)} - left_out
+        for row, found in enumerate(self.words_of(reports)):
             entries += [(place.setdefault(token, len(place)), row) for token in sorted(found)]
         word, rows = np.array(sorted(entries), dtype=np.int32).reshape(-1, 2).T.copy()
         start, tries = np.searchsorted(word, np.arange(len(place) + 1)), np.log10(owners)
@@ -189,7 +196,7 @@ class TokenEvidence(Evidence):
             """The weight beside every report; None where it tells no token that counts."""
             read = self.read_phrases(report)
             phrases = [phrase for owner in read for phrase in owner]
-            own = {token for phrase in phrases for token in tokens(phrase)} - left_out
+            (own,) = self.words_of([report])
             if not own:
                 return None
             at = np.array(sorted(place[token] for token in own if token in place), dtype=np.int64)

@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from linkage.features.evidence import MILLIBAN
+from linkage.features.explanation import ContextPart
 from linkage.features.parameters import Parameters
 from linkage.features.set_packing import pack_sets
 from linkage.models.cohesion import SeriesExplanation, explain_series
+from linkage.models.context import context, decided
 from linkage.models.judged import CANDIDATE, Constraints, held_together, units_apart
 from linkage.models.lengths import series_prior
 from linkage.models.membership import MembershipExplanation, explain_membership
@@ -72,6 +75,17 @@ class Explainer:
             raise ValueError("A series has at least two incidents; these reports are of one")
         return explain_series(self._sets, self.scale, self._names, units)
 
+    def pair(self, a: str, b: str, strength: float, final: float) -> tuple[ContextPart, ...]:
+        """What adds up from the strength of a pair alone to its final log10 odds, other reports named."""
+        one, other = self._unit(a), self._unit(b)
+        if one == other or not self._may_join(one, [other]):
+            return decided(strength, final)
+        tied = self._ties([one, other])
+        near = np.flatnonzero(tied > CANDIDATE)
+        near = near[np.argsort(-tied[near], kind="stable")]
+        others = [unit for unit in near.tolist() if unit not in (one, other)]
+        return context(self._sets, self._names, (one, other), others, self._apart, (strength, final))
+
     def _unit(self, report: str) -> int:
         return int(self.unit[self.scored.row_of[report]])
 
@@ -88,10 +102,16 @@ class Explainer:
 
     def _near(self, unit: int) -> set[int]:
         """Units with a candidate pair of this one: those whose series the sampler weighs."""
-        mine, rows = self._sets.rows([unit]), len(self.unit)
+        return set(np.flatnonzero(self._ties([unit]) > CANDIDATE).tolist())
+
+    def _ties(self, units: Sequence[int]) -> NDArray[np.float64]:
+        """Strength of the strongest pair of rows of these units with every unit, log10 odds, shape (units,)."""
+        mine, rows = self._sets.rows(units), len(self.unit)
         left, right = np.repeat(mine, rows), np.tile(np.arange(rows), len(mine))
         weights = self.scored.table.parts(left, right).sum(axis=1) / MILLIBAN
-        return set(self.unit[right[self.scored.prior + weights > CANDIDATE]].tolist())
+        found = np.full(int(self.unit.max()) + 1, -np.inf)
+        np.maximum.at(found, self.unit[right], self.scored.prior + weights)
+        return found
 
 
 def members_by_series(series: SeriesLike) -> dict[str, list[str]]:

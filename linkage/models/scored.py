@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -14,6 +14,7 @@ from linkage.features.explanation import Explanation
 from linkage.features.levels import Level, levels
 from linkage.features.parameters import Parameters
 from linkage.features.table import EvidenceTable
+from linkage.models.context import log_odds
 from linkage.models.explained import Explainer
 from linkage.models.judged import Constraints, Judged, RowPairs, held_together
 from linkage.models.prior import probability_of
@@ -71,8 +72,31 @@ class Scored:
             held = self._explainer = Explainer(self, parameters, scale, wanted)
         return held
 
-    def explain(self, a: str, b: str) -> Explanation:
-        """The evidence for and against one pair of reports."""
+    def explain(
+        self,
+        a: str,
+        b: str,
+        parameters: Parameters,
+        together: float | None = None,
+        constraints: Constraints | None = None,
+    ) -> Explanation:
+        """The evidence for and against one pair of reports, and what the others add to it.
+
+        `together` is the pair's final probability where a kept run knows it; else the one judged here counts.
+        """
+        alone = self._alone(a, b)
+        if not alone.parts:
+            return alone
+        if together is None:
+            together = self.together(self.row_of[a], self.row_of[b], alone.strength)
+        if together is None:
+            return alone
+        final = log_odds(together)
+        added = self.explainer(parameters, constraints).pair(alone.report_a, alone.report_b, alone.strength, final)
+        return replace(alone, together=together, final=final, context=added)
+
+    def _alone(self, a: str, b: str) -> Explanation:
+        """The evidence of a pair without the other reports."""
         id_a, id_b = sorted((a, b))
         left, right = self.row_of[id_a], self.row_of[id_b]
         weights = self.table.parts(np.array([left]), np.array([right]))[0] * (left != right)
@@ -88,7 +112,7 @@ class Scored:
             days=_number(self.table.gap().days(np.array([left]), np.array([right]))[0]),
             same_incident=bool(self.incident[left] == self.incident[right]),
             parts=self.table.explained(left, right) if left != right else [],
-            together=self.together(left, right, self.prior + total),
+            together=self.together(left, right, self.prior + total) if left == right else None,
         )
 
     def levels(self, a: str, b: str) -> list[Level]:

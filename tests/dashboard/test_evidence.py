@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
+import numpy as np
 import pytest
 
 from dashboard.parts.evidence import box, part_words, reasons
 from dashboard.parts.tables import Says, says_html
+from dashboard.parts.waterfall import context_label, steps
 from dashboard.screens.links import caption
 from linkage import Linker, Report
 from linkage.features.explanation import EvidencePart
+from tests.features.worlds import reports_from
 
 HELD = {
     "registration": {"vehicles": [{"registration": "AB12CDE"}]},
@@ -55,3 +60,28 @@ def test_a_box_counts_what_it_leaves_out(many: int, told: str) -> None:
     assert told in drawn
     assert f"For: {many} comparisons" in drawn
     assert "For: 1 comparison<" in box("for", ["line"])
+
+
+def test_the_bars_end_at_the_headline_and_name_the_other_reports() -> None:
+    reports = reports_from(11, 20, 0.05)
+    linker = Linker().fit(reports)
+    pairs = linker.score(reports, top=5)
+    best = pairs.sort_values("probability").iloc[-1]
+    told = linker.explain(best["report_a"], best["report_b"])
+    bars = {bar["label"]: bar for bar in steps(told)}
+    alone, last = bars["The pair alone"], bars["With all other reports"]
+    second = steps(told)[list(bars).index("The pair alone") + 1 : -1]
+
+    assert last["to"] == pytest.approx(np.log10(best["probability"] / (1 - best["probability"])), abs=1e-9)
+    assert (second[0]["from"], second[-1]["to"]) == (alone["to"], pytest.approx(last["to"], abs=1e-9))
+    assert all(one["to"] == other["from"] for one, other in pairwise(second))
+    assert [bar["label"] for bar in second] == [context_label(part) for part in told.context]
+    assert any(bar["label"].startswith("Report ") for bar in second)
+
+
+def test_the_bars_of_a_pair_that_was_not_judged_end_at_its_strength() -> None:
+    reports = reports_from(11, 6, 0.05)
+    told = Linker().take(reports).explain("R000", "R001")
+
+    assert steps(told)[-1]["label"] == "Strength"
+    assert steps(told)[-1]["to"] == told.strength
