@@ -30,6 +30,10 @@ VOCABULARY = """# Vocabulary
 The keys that canonical reports use. Words are resolved to them by the synonyms that stand with each entry in
 `linkage/vocabulary/data/`; words that no entry knows are kept as they are.
 """
+LIMITS = """How much is read at most, from `linkage/intake/limits.toml`: bytes, characters, items or seconds of
+processor time. The variable sets another whole number. What goes beyond a limit is refused by name with the limit and
+its variable.
+"""
 NAMES = 100
 """Keys that a vocabulary other than one of names may have [G]."""
 PLACES = """# Places and their sources
@@ -121,6 +125,7 @@ def comparisons() -> str:
 
 def settings() -> str:
     """Every setting of a run and every environment variable."""
+    from linkage.intake.limits import names, variable
     from linkage.linker import Settings
 
     lines = [
@@ -137,8 +142,11 @@ def settings() -> str:
         "| `LINKAGE_GAZETTEER` | the table of streets that `linkage gazetteer build` writes and intake reads |",
         "| `LINKAGE_AUDIT_KEY` | the file of the key that signs the audit, outside the store; made when missing |",
         "| `LINKAGE_STORE_KEY` | the file that holds the password of an encrypted store |",
+        "| `LINKAGE_LIMIT_` | with a name behind it: another limit of what is read, see below |",
         "| `LINKAGE_DEBUG` | `1` shows where an unforeseen error happened |",
     ]
+    lines += ["", "## Limits", "", LIMITS, "| limit | number | variable |", "| --- | --- | --- |"]
+    lines += [f"| {name} | {number:,} | `{variable(name)}` |" for name, number in names().items()]
     return NOTE + "\n".join(lines) + "\n"
 
 

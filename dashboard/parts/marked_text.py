@@ -6,8 +6,8 @@ from html import escape
 
 import streamlit as st
 
-from linkage.review.draft import Item, pieces
 from linkage.intake.reporter_details import Private
+from linkage.review.draft import Item, pieces
 
 
 def marked_text(text: str, items: list[Item]) -> None:

@@ -38,8 +38,19 @@ class _Refused:
 
 
 @app.command("import")
-def import_(files: FilesArgument, store: StoreOption = None, json: JsonOption = False) -> None:
+def import_(
+    files: FilesArgument,
+    keep_details: Annotated[
+        bool,
+        typer.Option("--keep-details", help="Keep names and numbers that seem to be of the person who reports."),
+    ] = False,
+    store: StoreOption = None,
+    json: JsonOption = False,
+) -> None:
     """Read files into the store. Reading the same file twice changes nothing.
+
+    Names, phone numbers, e-mail and home addresses in a narrative that seem to be of the person who reports or was
+    harmed are replaced by [removed] before anything is read or kept, and counted; --keep-details keeps them.
 
     A report whose content changed is kept as a new version beside the old one. What cannot be used is told with its
     row, field, value and reason, and written to FILE.rejects.csv beside the file.
@@ -58,12 +69,13 @@ def import_(files: FilesArgument, store: StoreOption = None, json: JsonOption = 
         raise CommandError(f"No report could be read. {'; '.join(refused.unread)}")
     for words in refused.unread:
         warn(words)
-    read = 0
+    read, details = 0, dict[str, int]()
     with Store(store) as kept, Stages(quiet=json) as stages:
         for file in there:
-            batch = read_reports([file], progress=stages.of("reading"))
+            batch = read_reports([file], progress=stages.of("reading"), mask=not keep_details)
             total += _keep(kept, file, batch, refused)
             unfound |= batch.unfound
+            details |= batch.details
             read += len(batch.reports)
         unknown = {report: other for report, other in unfound.items() if other not in kept.ids()} if unfound else {}
     for note in unfound_notes(unknown):
@@ -72,9 +84,19 @@ def import_(files: FilesArgument, store: StoreOption = None, json: JsonOption = 
         places = ", ".join(map(str, refused.written)) or "kept in the store"
         raise CommandError(f"No report could be read. What was refused: {places}")
     if json:
-        print_json({**asdict(total), "rejects_files": [str(path) for path in refused.written]})
+        print_json(
+            {
+                **asdict(total),
+                "details_masked": sum(details.values()),
+                "rejects_files": [str(path) for path in refused.written],
+            }
+        )
     else:
         say(f"{total.new} new, {total.changed} changed, {total.unchanged} unchanged reports.")
+        if details:
+            removed = counted(sum(details.values()), "detail")
+            where = f"{counted(len(details), 'narrative')} (first: {next(iter(details))})"
+            say(f"{removed} of the person who reports or was harmed taken out of {where}; --keep-details keeps them.")
         _tell_refused(total, refused)
     raise typer.Exit(REFUSED if refused.rejects or refused.unread else DONE)
 

@@ -51,6 +51,8 @@ _LOG = compiled(r"(?:he|she|they|i|we|his|her|my|then|again|after|later|same|thi
 _TELLS = 20
 """Characters that a line tells beside its date, where it is an alert of its own [G]."""
 _BLANK = compiled(r"\n[ \t\f\v\u00a0]*(?:\n[ \t\f\v\u00a0]*)*\n")
+_NUMBER_AT_END = 200
+"""Characters from the end of an alert in which the number that closes it stands [G]."""
 _HEADING = 80
 """Longest heading, in characters [G]."""
 _HEAD = 80
@@ -65,18 +67,24 @@ def split_alerts(text: str) -> list[str]:
 def alert_spans(text: str) -> list[tuple[int, int]]:
     """Character spans [start, end) of the alerts of `text`, stripped of surrounding space."""
     paragraphs = [span for block in _blocks(text) for span in _lines_apart(text, block)]
-    signs = any(_opens(text[a:b]) or _CLOSES.search(text[a:b]) for a, b in paragraphs)
+    signs = any(_opens(text[a:b]) or _CLOSES.search(_tail(text, (a, b))) for a, b in paragraphs)
     alerts: list[tuple[int, int]] = []
     only_heading = False
     for start, end in paragraphs:
         words = text[start:end]
-        if alerts and not _begins(words, text[slice(*alerts[-1])], signs, only_heading):
+        if alerts and not _begins(words, _tail(text, alerts[-1]), signs, only_heading):
             alerts[-1] = (alerts[-1][0], end)
             only_heading = only_heading and _is_heading(words)
         else:
             alerts.append((start, end))
             only_heading = _is_heading(words)
     return alerts
+
+
+def _tail(text: str, span: tuple[int, int]) -> str:
+    """The end of an alert, in which its number would close it: looking through all of it again and again would take
+    time by the square of its length."""
+    return text[max(span[0], span[1] - _NUMBER_AT_END) : span[1]]
 
 
 def _begins(words: str, before: str, signs: bool, only_heading: bool) -> bool:
@@ -124,7 +132,7 @@ def _lines_apart(text: str, block: tuple[int, int]) -> list[tuple[int, int]]:
     dated = _dated_heads([text[a:b] for a, b in lines])
     joined: list[tuple[int, int]] = []
     for (start, end), head in zip(lines, dated, strict=True):
-        if joined and not each_opens and not head and not _CLOSES.search(text[slice(*joined[-1])]):
+        if joined and not each_opens and not head and not _CLOSES.search(_tail(text, joined[-1])):
             joined[-1] = (joined[-1][0], end)
         else:
             joined.append((start, end))

@@ -4,21 +4,29 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
-from functools import cache, lru_cache
-from typing import Any
+from functools import cache, lru_cache, partial
+from typing import Any, TypeVar
 
 from linkage.intake import heading
-from linkage.intake.canonical import as_canonical
-from linkage.intake.extract import read_narrative
+from linkage.intake.budget import OutOfTimeError, allowed
+from linkage.intake.canonical import as_canonical, without_false_spans
+from linkage.intake.cleaning import cleaned
+from linkage.intake.extract import not_read, read_narrative
 from linkage.intake.facts import behaviour, contact, dates, occurred, offence, place, speech, venue, weapon
 from linkage.intake.fields import Tidy, tidy
+from linkage.intake.limits import limit
 from linkage.intake.names import cure, fold_name, names_series
 from linkage.intake.parts import Told, read_identifier, read_person, read_vehicle, said
 from linkage.intake.readers.items import RawRow
 from linkage.intake.reject import WHOLE_ROW, Reject, shorten, without_personal
-from linkage.report import Behaviours, Contact, Occurred, Place, Report
+from linkage.report import Behaviours, Consent, Contact, Occurred, Person, Place, Report, Source, Vehicle
 from linkage.vocabulary.loader import fold
+
+T = TypeVar("T")
+_HEAD = ("report_id", "narrative", "raw", "spans", "warnings")
+"""What of a row is not kept once more as its words where it could not be read."""
 
 
 def assemble(row: RawRow, today: date) -> tuple[Report | None, list[Reject]]:
@@ -27,24 +35,50 @@ def assemble(row: RawRow, today: date) -> tuple[Report | None, list[Reject]]:
     A row that already is in canonical form (it carries `warnings`, as `Report.to_json` writes it) is taken as it is;
     any other has its values normalised and its narrative read.
     """
-    ready = as_canonical(row.values)
+    values = cleaned(row.values)
+    ready = as_canonical(values)
     if ready is not None:
-        return ready, []
-    found = tidy(row.values)
+        reason = "the span lies outside the narrative and is left out; the value is kept"
+        false = without_false_spans(ready)
+        return ready, [Reject(row.file, row.row, ready.report_id, name, "", reason) for name in false]
+    found = tidy(values)
     report_id = found.values.get("report_id")
     if not report_id:
-        return None, [_without_id(row)]
-    told = Told(refusals=list(found.refusals))
-    report = _report(report_id, found, told, today)
-    if "warnings" not in found.values:
-        read_narrative(report, today)
+        refused = next((one.reason for one in found.refusals if one.field == "report_id"), None)
+        return None, [_without_id(replace(row, values=values), refused)]
+    report, told = _in_time(report_id, found, today)
     return report, [Reject(row.file, row.row, report_id, r.field, r.value, r.reason) for r in told.refusals]
 
 
-def _without_id(row: RawRow) -> Reject:
+def _in_time(report_id: str, found: Tidy, today: date) -> tuple[Report, Told]:
+    """The report of a tidy row, read within its budget; where that is used up, with its words and what its fields
+    say, and where even they take too long, with its words alone."""
+    told = Told(refusals=list(found.refusals))
+    field = "the row"
+    try:
+        with allowed(limit("row_seconds")):
+            report = _report(report_id, found, told, today)
+            field = "narrative"
+            if "warnings" not in found.values:
+                read_narrative(report, today)
+            return report, told
+    except OutOfTimeError:
+        told = Told(refusals=list(found.refusals))
+    if field == "narrative":
+        report = _report(report_id, found, told, today)
+    else:
+        words = {name: shorten(said(given), WHOLE_ROW) for name, given in found.values.items() if name not in _HEAD}
+        report = Report(report_id=report_id, narrative=found.values.get("narrative"), raw={**words})
+    report.warnings.append(f"{field}: {not_read()}")
+    told.refuse(field if field == "narrative" else "(row)", report.narrative or "", not_read())
+    return report, told
+
+
+def _without_id(row: RawRow, refused: str | None) -> Reject:
     kept = without_personal(row.values, fold_name)
     words = shorten(json.dumps(kept, ensure_ascii=False, default=str), WHOLE_ROW)
-    reason = "the row has no report_id and was left out; give every report a report_id that no other has"
+    without = "the row has no report_id and was left out; give every report a report_id that no other has"
+    reason = f"the row was left out: of its report_id {refused}" if refused else without
     return Reject(row.file, row.row, None, "report_id", words, reason)
 
 
@@ -55,26 +89,31 @@ def _report(report_id: str, found: Tidy, told: Told, today: date) -> Report:
     series = values.get("series")
     report = Report(report_id=report_id, narrative=values.get("narrative"), raw=raw)
     report.series = series if series and names_series(series) else None
-    report.report_type = heading.report_type(values.get("report_type"), raw, told)
-    report.follows = heading.follows(values.get("follows"), report_id, raw, told)
-    report.received = heading.received(values.get("received"), raw, told, today)
-    report.source = heading.source(values.get("source", {}), raw, told)
-    report.consent = heading.consent(values.get("consent", {}), raw, told)
-    report.occurred = _occurred(values.get("occurred", {}), report.received, told, today)
-    report.place = _place(values.get("place", {}), told)
-    report.contact = _contact(values.get("contact", {}))
-    report.behaviours = _behaviours(values.get("behaviours", {}), raw, told)
-    report.offences = _keys("offences", values.get("offences"), offence.normalise, raw)
-    report.weapons = _keys("weapons", values.get("weapons"), weapon.normalise, raw)
-    report.speech = [w for w in map(speech.normalise, values.get("speech") or []) if w]
-    for name, person_or_more in (("suspects", values.get("suspects")), ("vehicles", values.get("vehicles"))):
-        for counter, given_part in enumerate(person_or_more or [], 1):
-            if name == "suspects":
-                report.suspects.append(read_person(given_part, f"{name}.{counter}", told))
-            else:
-                report.vehicles.append(read_vehicle(given_part, f"{name}.{counter}", told))
+    tried = partial(_tried, told)
+    report.report_type = tried("report_type", None, heading.report_type, values.get("report_type"), raw, told)
+    report.follows = tried("follows", None, heading.follows, values.get("follows"), report_id, raw, told)
+    report.received = tried("received", None, heading.received, values.get("received"), raw, told, today)
+    report.source = tried("source", Source(), heading.source, values.get("source", {}), raw, told)
+    report.consent = tried("consent", Consent(), heading.consent, values.get("consent", {}), raw, told)
+    when = values.get("occurred", {})
+    report.occurred = tried("occurred", Occurred(), _occurred, when, report.received, told, today)
+    report.place = tried("place", Place(), _place, values.get("place", {}), told)
+    report.contact = tried("contact", Contact(), _contact, values.get("contact", {}))
+    report.behaviours = tried("behaviours", Behaviours(), _behaviours, values.get("behaviours", {}), raw, told)
+    report.offences = tried(
+        "offences", [], partial(_keys, "offences"), values.get("offences"), offence.normalise, raw
+    )
+    report.weapons = tried("weapons", [], partial(_keys, "weapons"), values.get("weapons"), weapon.normalise, raw)
+    report.speech = tried("speech", [], _speech, values.get("speech"))
+    for counter, given_part in enumerate(values.get("suspects") or [], 1):
+        path = f"suspects.{counter}"
+        report.suspects.append(tried(path, Person(), read_person, given_part, path, told))
+    for counter, given_part in enumerate(values.get("vehicles") or [], 1):
+        path = f"vehicles.{counter}"
+        report.vehicles.append(tried(path, Vehicle(), read_vehicle, given_part, path, told))
     for counter, given_part in enumerate(values.get("identifiers") or [], 1):
-        one = read_identifier(given_part, f"identifiers.{counter}", told)
+        path = f"identifiers.{counter}"
+        one = tried(path, None, read_identifier, given_part, path, told)
         if one is not None:
             report.identifiers.append(one)
         else:
@@ -82,6 +121,21 @@ def _report(report_id: str, found: Tidy, told: Told, today: date) -> Report:
     report.raw = raw
     report.warnings = list(dict.fromkeys([*(values.get("warnings") or []), *told.warnings]))
     return report
+
+
+def _tried(told: Told, name: str, otherwise: T, read: Callable[..., T], given: Any, *more: Any) -> T:
+    """What `read` makes of a field; `otherwise`, and a refusal, where the program fails on it: a field costs a report
+    itself, never the report."""
+    try:
+        return read(given, *more)
+    except Exception as error:
+        reason = f"the program failed on this field ({type(error).__name__}); please report this as a fault"
+        told.refuse(name, said(given), reason)
+        return otherwise
+
+
+def _speech(words: list[str] | None) -> list[str]:
+    return [kept for kept in map(speech.normalise, words or []) if kept]
 
 
 def _occurred(given: dict[str, Any], received: str | None, told: Told, today: date) -> Occurred:

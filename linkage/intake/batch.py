@@ -12,6 +12,9 @@ from functools import partial
 from pathlib import Path
 
 from linkage.intake.assemble import assemble
+from linkage.intake.budget import OutOfTimeError, allowed
+from linkage.intake.cleaning import masked
+from linkage.intake.limits import how_to_raise, limit
 from linkage.intake.processes import in_chunks
 from linkage.intake.readers import FileNote, RawRow, read_rows
 from linkage.intake.reject import Reject
@@ -25,14 +28,16 @@ Progress = Callable[[int, int], None]
 class Batch:
     """What files gave: `reports` in the order of the files, `rejects` for every value and row not used, `notes` on
     what was assumed about a file or why none of it could be read, `counts` of files, rows, reports, rows_rejected,
-    duplicates, warnings and rejects, `made_ids` of alerts that were numbered by their file and place, and `unfound`:
-    each report that follows one which is not among those read, and that one."""
+    duplicates, warnings and rejects, `made_ids` of alerts that were numbered by their file and place, `details`:
+    how many of the person who reports were masked in each narrative that held any, and `unfound`: each report that
+    follows one which is not among those read, and that one."""
 
     reports: list[Report] = field(default_factory=list)
     rejects: list[Reject] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
     made_ids: set[str] = field(default_factory=set)
+    details: dict[str, int] = field(default_factory=dict)
     unfound: dict[str, str] = field(default_factory=dict)
 
 
@@ -42,8 +47,12 @@ def read_reports(
     today: date | None = None,
     processes: int | None = None,
     progress: Progress | None = None,
+    mask: bool = False,
 ) -> Batch:
     """Read JSON Lines, CSV, XLSX or plain-text files into canonical reports.
+
+    `mask` takes names, numbers and addresses that seem to be of the person who reports or was harmed out of every
+    narrative before it is read.
 
     Bad input never raises: it is a `Reject` with file, row, field, value and cure, and the rest goes on. `today`
     (default: the clock's) bounds dates; `processes` (default: as many as there are processors) work on batches of
@@ -61,7 +70,9 @@ def read_reports(
                 if isinstance(item, Reject) and item.row is None:
                     batch.notes.append(f"{item.file}: {item.reason}")
     with _no_collection():
-        _collect(batch, _assembled(rows, today or date.today(), processes, progress))
+        _collect(
+            batch, _assembled(rows, partial(_chunk, today=today or date.today(), mask=mask), processes, progress)
+        )
     batch.counts = {
         "files": len(paths),
         "rows": sum(isinstance(row, RawRow) for row in rows),
@@ -89,15 +100,19 @@ def _no_collection() -> Iterator[None]:
             gc.enable()
 
 
-_Result = tuple[RawRow | None, Report | None, list[Reject]]
+_Result = tuple[RawRow | None, Report | None, list[Reject], int]
+"""A row, its report, what of it was refused, and how many details were masked in it."""
 
 
 def _assembled(
-    rows: list[RawRow | Reject], today: date, processes: int | None, progress: Progress | None
+    rows: list[RawRow | Reject],
+    work: Callable[[Sequence[RawRow | Reject]], list[_Result]],
+    processes: int | None,
+    progress: Progress | None,
 ) -> Iterator[_Result]:
     """What each row gave, in the order of the rows."""
     done = 0
-    for results in in_chunks(partial(_chunk, today=today), rows, processes):
+    for results in in_chunks(work, rows, processes):
         yield from results
         done = _tell(progress, done + len(results), len(rows))
 
@@ -108,26 +123,32 @@ def _tell(progress: Progress | None, done: int, total: int) -> int:
     return done
 
 
-def _chunk(rows: Iterable[RawRow | Reject], today: date) -> list[_Result]:
-    return [(None, None, [row]) if isinstance(row, Reject) else (row, *_guarded(row, today)) for row in rows]
+def _chunk(rows: Iterable[RawRow | Reject], today: date, mask: bool) -> list[_Result]:
+    return [(None, None, [row], 0) if isinstance(row, Reject) else _guarded(row, today, mask) for row in rows]
 
 
-def _guarded(row: RawRow, today: date) -> tuple[Report | None, list[Reject]]:
+def _guarded(row: RawRow, today: date, mask: bool) -> _Result:
     """One row's report. A fault of this program in one row costs that row, is told, and the rest goes on."""
     try:
-        return assemble(row, today)
+        with allowed(limit("row_seconds")):
+            safe, details = masked(row) if mask else (row, 0)
+        return (row, *assemble(safe, today), details)
+    except OutOfTimeError:
+        reason = (
+            f"left out: looking for details of the reporter took longer than the limit, {how_to_raise('row_seconds')}"
+        )
     except Exception as error:
-        report_id = row.values.get("report_id")
-        told = (
+        reason = (
             f"the program failed on this row ({type(error).__name__}); it was left out; please report this as a fault"
         )
-        return None, [Reject(row.file, row.row, None if report_id is None else str(report_id), "", "", told)]
+    report_id = row.values.get("report_id")
+    return row, None, [Reject(row.file, row.row, None if report_id is None else str(report_id), "", "", reason)], 0
 
 
 def _collect(batch: Batch, results: Iterable[_Result]) -> None:
     seen: dict[str, Report] = {}
     same = 0
-    for row, report, rejects in results:
+    for row, report, rejects, details in results:
         if report is None:
             batch.rejects += rejects
             continue
@@ -136,6 +157,7 @@ def _collect(batch: Batch, results: Iterable[_Result]) -> None:
             seen[report.report_id] = report
             batch.reports.append(report)
             batch.rejects += rejects
+            batch.details |= {report.report_id: details} if details else {}
             if row is not None and row.made_id:
                 batch.made_ids.add(report.report_id)
         elif first == report:

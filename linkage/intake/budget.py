@@ -43,7 +43,7 @@ def allowed(seconds: float) -> Iterator[None]:
 
 
 def check() -> None:
-    """Raise OutOfTimeError where the budget of the block around is used up; to be called between stages of reading."""
+    """Raise OutOfTimeError where the budget of the block around is used up; for between the stages of reading."""
     ends = getattr(_here, "ends", None)
     if ends is not None and time.thread_time() > ends:
         raise OutOfTimeError

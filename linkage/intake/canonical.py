@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
 from pydantic import ValidationError
 
+from linkage.intake.limits import limit, too_long
 from linkage.intake.names import fold_name
+from linkage.intake.pieces import parts_of
 from linkage.intake.reject import is_personal
 from linkage.report import Person, Report, Vehicle
 
@@ -33,11 +36,42 @@ def as_canonical(row: Mapping[str, Any]) -> Report | None:
     """
     if not _FIELDS.issubset(row) or not isinstance(row.get("warnings"), list) or _holds_personal(row):
         return None
+    if _beyond_limits(row, ""):
+        return None
     try:
         report = Report.model_validate(row)
     except (ValidationError, RecursionError):
         return None
     return report if _sound(report) else None
+
+
+def without_false_spans(report: Report) -> list[str]:
+    """Take away every span that names no words of the narrative, in place; returns their dotted names."""
+    length = len(report.narrative or "")
+    gone: list[str] = []
+    for path, part in parts_of(report):
+        for name, spans in list(part.spans.items()):
+            sound = [span for span in spans if 0 <= span[0] < span[1] <= length]
+            if len(sound) < len(spans):
+                gone.append(".".join(filter(None, (path, "spans", name))))
+            if sound:
+                part.spans[name] = sound
+            else:
+                del part.spans[name]
+    return gone
+
+
+def _beyond_limits(value: Any, name: str) -> bool:
+    """Whether a row holds a longer text or list than its field may, or a number that is none."""
+    if isinstance(value, str):
+        return len(value) > limit("value.follows") and too_long(name, len(value)) is not None
+    if isinstance(value, float):
+        return not math.isfinite(value)
+    if isinstance(value, Mapping):
+        return any(_beyond_limits(item, f"{name}.{key}" if name else str(key)) for key, item in value.items())
+    if isinstance(value, list):
+        return len(value) > limit("items") or any(_beyond_limits(item, name) for item in value)
+    return False
 
 
 def _holds_personal(value: Any) -> bool:

@@ -74,7 +74,7 @@ def not_read() -> str:
     seconds = limit("row_seconds")
     return (
         f"not read: reading it took longer than the limit of {seconds} s of processor time; its words are kept; "
-        f"shorten it, {how_to_raise('row_seconds')}"
+        f"shorten it {how_to_raise('row_seconds')}"
     )
 
 

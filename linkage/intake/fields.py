@@ -13,26 +13,16 @@ from datetime import date, datetime, time
 from functools import lru_cache
 from typing import Any
 
-from rapidfuzz.distance import OSA
-
+from linkage.intake.limits import how_to_raise, limit, too_long
 from linkage.intake.names import PROVENANCE, REPEATED, Slot, fold_name, locate, nearest
 from linkage.intake.readers.encoding import clean
 from linkage.intake.reject import WITHHELD, is_personal, names_somebody, shorten
+from linkage.intake.unknown import is_unknown
 
-_NOT_KNOWN = frozenset((
-    "", "nan", "none", "null", "nil", "n/a", "na", "n.a.", "n/k", "nk", "unknown", "not known", "unk", "-", "--",
-    "---", "–", "—", "?", "??", "???", "not recorded", "not stated", "not given", "not specified",
-    "unspecified", ".", "..",
-    "not provided", "tbc", "nat", "#n/a", "<na>", "undefined", "don't know", "dont know", "dk", "not applicable",
-    "missing",
-))  # fmt: skip
-_LONG_NOT_KNOWN = tuple(sorted(words for words in _NOT_KNOWN if len(words) > 7))
 _YES = frozenset(("yes", "y", "true", "t", "1", "1.0", "x", "✓", "given", "agreed", "on"))
 _NO = frozenset(("no", "n", "false", "f", "0", "0.0", "refused", "declined", "not agreed", "off"))
 MANY = 5
 """More unknown columns than this in one row are told in one refusal [G]."""
-DEEPEST = 12
-"""Levels of nesting that are followed [G]: the format has four."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +55,7 @@ def tidy(row: Mapping[str, Any]) -> Tidy:
     unknown: list[tuple[str, Any]] = []
     personal: set[str] = set()
     for name, value in _flat(row, "", 0):
-        slot = _slot(name)
+        slot = _slot(name) if len(name) <= limit("name_characters") else None
         if slot is None and is_personal(fold_name(name)):
             personal.add(name)
         elif slot is None:
@@ -86,10 +76,14 @@ def _slot(name: str) -> Slot | None:
 
 def _flat(value: Any, name: str, depth: int) -> Iterator[tuple[str, Any]]:
     """Dotted name and value of every leaf; lists of tables are counted from 1, other lists are leaves."""
-    if isinstance(value, Mapping) and depth < DEEPEST:
+    if isinstance(value, Mapping) and depth < limit("levels"):
         for key, item in value.items():
             yield from _flat(item, f"{name}.{key}" if name else str(key), depth + 1)
-    elif isinstance(value, list | tuple) and any(isinstance(item, Mapping) for item in value) and depth < DEEPEST:
+    elif (
+        isinstance(value, list | tuple)
+        and any(isinstance(item, Mapping) for item in value)
+        and depth < limit("levels")
+    ):
         for counter, item in enumerate(value, 1):
             yield from _flat(item, f"{name}.{counter}", depth + 1)
     elif isinstance(value, list | tuple) and fold_name(name) in ("suspects", "vehicles", "identifiers"):
@@ -99,28 +93,6 @@ def _flat(value: Any, name: str, depth: int) -> Iterator[tuple[str, Any]]:
         yield name, value
 
 
-def is_unknown(value: Any) -> bool:
-    """Whether a value only says that nothing is known: None, NaN, blank, "n/a", "not known", an empty list."""
-    if value is None or (isinstance(value, float) and math.isnan(value)):
-        return True
-    if isinstance(value, str):
-        return len(value) < 20 and _says_unknown(value.strip().lower())
-    if isinstance(value, list | tuple):
-        return all(is_unknown(item) for item in value)
-    return isinstance(value, Mapping) and not value
-
-
-@lru_cache(maxsize=65_536)
-def _says_unknown(words: str) -> bool:
-    """Whether words are one of those that say that nothing is known, one of the longer ones with slips of the pen."""
-    if words in _NOT_KNOWN:
-        return True
-    slips = 2 if words.startswith("unk") else 1
-    return (len(words) > 5 and words[0] in "un" and OSA.distance(words, "unknown", score_cutoff=slips) <= slips) or (
-        len(words) > 7 and any(OSA.distance(words, known, score_cutoff=1) <= 1 for known in _LONG_NOT_KNOWN)
-    )
-
-
 def _place(tree: dict[str, Any], slot: Slot, value: Any, found: Tidy) -> None:
     try:
         kept = _HOLD[slot.holds](value)
@@ -128,7 +100,8 @@ def _place(tree: dict[str, Any], slot: Slot, value: Any, found: Tidy) -> None:
         found.refusals.append(Refusal(slot.name, shorten(value), str(error)))
         found.refused_words[slot.name] = shorten(value, 400)
         return
-    if kept is None:
+    kept = _within_limits(kept, slot, found)
+    if kept is None or _beyond(tree, slot, found):
         return
     node: Any = tree
     for step in slot.path[:-1]:
@@ -144,6 +117,36 @@ def _place(tree: dict[str, Any], slot: Slot, value: Any, found: Tidy) -> None:
         found.refusals.append(Refusal(slot.name, shorten(value), reason))
         return
     node[last] = kept
+
+
+def _within_limits(kept: Any, slot: Slot, found: Tidy) -> Any:
+    """A value, or None for one that is longer than its field may hold; of a list, the items that are not."""
+    if isinstance(kept, list) and slot.holds != "spans":
+        most = limit("items")
+        if len(kept) > most:
+            reason = (
+                f"{len(kept):,} items are more than the limit of {most}; {how_to_raise('items', 'leave some out')}"
+            )
+            found.refusals.append(Refusal(slot.name, shorten(kept[most]), reason))
+        return [item for item in kept[:most] if _within_limits(item, slot, found) is not None] or None
+    why = too_long(slot.name, len(kept)) if isinstance(kept, str) else None
+    if why is None:
+        return kept
+    found.refusals.append(Refusal(slot.name, shorten(kept), why))
+    found.refused_words[slot.name] = shorten(kept, 400)
+    return None
+
+
+def _beyond(tree: dict[str, Any], slot: Slot, found: Tidy) -> bool:
+    """Whether a value is of one more person, vehicle or identifier than a report may hold; told once a table."""
+    table = str(slot.path[0])
+    known = tree.get(table)
+    if table not in REPEATED or not isinstance(known, dict) or slot.path[1] in known or len(known) < limit("items"):
+        return False
+    reason = f"the report holds more than the limit of {limit('items')} of these; {how_to_raise('items', 'split it')}"
+    if not any(told.field == table for told in found.refusals):
+        found.refusals.append(Refusal(table, "", reason))
+    return True
 
 
 def as_text(value: Any) -> str | None:
@@ -265,6 +268,10 @@ def _unknown(unknown: list[tuple[str, Any]]) -> list[Refusal]:
 
 
 def _unknown_one(name: str, value: Any) -> Refusal:
+    if len(name) > limit("name_characters"):
+        return Refusal(
+            shorten(name), "", f"the name is longer than {limit('name_characters')} characters; shorten it"
+        )
     near = nearest(name)
     cure = f"did you mean {near}?" if near else "rename it, or move its words to the narrative"
     person = f"suspects.1.{fold_name(name)}"

@@ -43,9 +43,9 @@ def variable(name: str) -> str:
     return PREFIX + name.replace(".", "_").upper()
 
 
-def how_to_raise(name: str) -> str:
-    """The end of a refusal: the setting by which the limit may be raised."""
-    return f"or raise {variable(name)} in the environment"
+def how_to_raise(name: str, instead: str = "") -> str:
+    """The end of a refusal: what to do `instead`, and the setting by which the limit may be raised."""
+    return f"{instead} or raise {variable(name)} in the environment".strip()
 
 
 @cache
@@ -64,4 +64,4 @@ def too_long(field: str, length: int) -> str | None:
     name = _of_field(field)
     if length <= limit(name):
         return None
-    return f"{length:,} characters are longer than the limit of {limit(name):,}; shorten it, {how_to_raise(name)}"
+    return f"{length:,} characters are longer than the limit of {limit(name):,}; shorten it {how_to_raise(name)}"

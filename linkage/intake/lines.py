@@ -15,7 +15,7 @@ from linkage.intake.processes import in_chunks
 from linkage.intake.readers.encoding import clean
 from linkage.intake.readers.items import FileNote, RawRow, ReadItem
 from linkage.intake.readers.jsonl import parse
-from linkage.intake.readers.rows import read_content, text_of
+from linkage.intake.readers.rows import TooLargeError, read_bounded, read_content, text_of
 from linkage.intake.reject import Reject
 
 _SUFFIXES = (".jsonl", ".ndjson", ".json")
@@ -34,7 +34,11 @@ def extract_lines(
     which sheet of a workbook is read. Raises OSError when the file cannot be opened.
     """
     name = str(source)
-    data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+    try:
+        data = read_bounded(sys.stdin.buffer if name == "-" else Path(name))
+    except TooLargeError as error:
+        yield {"id": None, "file": name, "error": str(error)}
+        return
     text = text_of(data)
     suffix = Path(name).suffix.lower()
     json = text is not None and (suffix in _SUFFIXES or text.lstrip()[:1] == "{")

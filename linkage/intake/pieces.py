@@ -59,7 +59,10 @@ def _border(text: str, first: int, last: int) -> int:
 
 
 def read_pieces(report: Report, text: str, read: Read) -> list[str]:
-    """Let `read` read a text into the report piece by piece; returns warnings, each once and no more than the limit."""
+    """Let `read` read a text into the report, a long one piece by piece; returns warnings, of a long text each
+    once and up to their limit."""
+    if not is_long(text):
+        return read(report, text)
     warnings: dict[str, None] = {}
     for start, end in pieces(text):
         check()
@@ -79,15 +82,17 @@ def _as_later(warning: str) -> str:
     return warning
 
 
-def parts_of(report: Report) -> Iterator[Part]:
-    """Every part of a report that keeps words and spans, the report first."""
-    yield from (report, report.occurred, report.place, report.contact)
-    yield from (*report.suspects, *report.vehicles, *report.identifiers)
+def parts_of(report: Report) -> Iterator[tuple[str, Part]]:
+    """Every part of a report that keeps words and spans with its dotted name, the report itself first."""
+    yield from (("", report), ("occurred", report.occurred), ("place", report.place), ("contact", report.contact))
+    for name in ("suspects", "vehicles", "identifiers"):
+        for counter, part in enumerate(getattr(report, name), 1):
+            yield f"{name}.{counter}", part
 
 
 def _shift(report: Report, by: int) -> None:
     if by:
-        for part in parts_of(report):
+        for _, part in parts_of(report):
             for name, spans in part.spans.items():
                 part.spans[name] = [(start + by, end + by) for start, end in spans]
 

@@ -36,6 +36,10 @@ _PERSONAL_IN_TEXT = compiled(
 )
 
 
+_UNKEEPABLE = compiled("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufeff]")
+"""Characters that no store keeps; readers.encoding takes them out of text."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reject:
     """One refusal: the columns of `rejects.csv` (contract section 4).
@@ -50,6 +54,13 @@ class Reject:
     field: str
     value: str
     reason: str
+
+    def __post_init__(self) -> None:
+        """Nothing that a store cannot keep comes through, be it a file's name or a value."""
+        for name in ("file", "report_id", "field", "value", "reason"):
+            words = getattr(self, name)
+            if isinstance(words, str) and _UNKEEPABLE.search(words):
+                object.__setattr__(self, name, _UNKEEPABLE.sub("", words))
 
     @property
     def whole(self) -> bool:

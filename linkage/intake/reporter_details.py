@@ -1,7 +1,7 @@
 """Details in a text that seem to be of the person who reports or was harmed: found, so that they can be taken out.
 
-A report has no field for that person, but a pasted text may hold a name, a number or an address. What is found is
-told to the person who enters the report; nothing is taken out unasked and nothing is kept here.
+A report has no field for that person, but a pasted or imported text may hold a name, a number or an address. The page
+tells what is found to the person who enters the report; an import takes it out. Nothing is kept here.
 """
 
 from __future__ import annotations
@@ -9,13 +9,17 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
 from linkage.intake.facts import identifier
+from linkage.intake.facts.stretches import inside
+from linkage.intake.pieces import pieces
 from linkage.intake.whose import Whose
 
+_BACK = 500
+"""Characters before a number in which its sentence may begin [G]."""
 REMOVED = "[removed]"
 """Stands in a text where a detail was taken out."""
 
@@ -71,11 +75,12 @@ def _words() -> _Words:
 
 def private_details(text: str) -> list[Private]:
     """Names, numbers, addresses that seem to be of the reporting or harmed person, in order and without overlap."""
-    plain = text.replace("’", "'")
     found: list[Private] = []
-    for one in sorted(_candidates(text, plain), key=lambda one: (one.start, -one.end)):
-        if not found or one.start >= found[-1].end:
-            found.append(one)
+    for opens, closes in pieces(text):
+        piece = text[opens:closes]
+        for one in sorted(_candidates(piece, piece.replace("’", "'")), key=lambda one: (one.start, -one.end)):
+            if not found or opens + one.start >= found[-1].end:
+                found.append(replace(one, start=opens + one.start, end=opens + one.end))
     return found
 
 
@@ -86,16 +91,29 @@ def without(text: str, details: Sequence[Private]) -> str:
     return text
 
 
+class _Read:
+    """Who is who in a text, read only where something of it depends on that: most texts hold no such detail."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._whose: Whose | None = None
+
+    def __call__(self) -> Whose:
+        """The text, read."""
+        self._whose = self._whose or Whose.read(self._text)
+        return self._whose
+
+
 def _candidates(text: str, plain: str) -> Iterator[Private]:
-    words, whose = _words(), Whose.read(text)
+    words, read = _words(), _Read(text)
     for found in identifier.find(text, to_call=True):
-        if not whose.identifier(found.start) or words.own.search(plain, 0, found.start):
+        if not read().identifier(found.start) or words.own.search(plain, max(0, found.start - _BACK), found.start):
             yield _private(_KINDS.get(found.field, "contact detail"), text, found.start, found.end)
     for said in words.name.finditer(plain):
-        if not _quoted(said.start(), whose):
+        if not _quoted(said.start(), read()):
             yield from _name(text, plain, said.end(), any_case=True)
     for said in (*words.capital.finditer(plain), *words.title.finditer(plain)):
-        if not _quoted(said.start(), whose):
+        if any(_name(text, plain, said.end(), any_case=False)) and not _quoted(said.start(), read()):
             yield from _name(text, plain, said.end(), any_case=False)
     for said in words.label.finditer(plain):
         yield from _rest(_LINE, "detail", text, said.end())
@@ -105,7 +123,7 @@ def _candidates(text: str, plain: str) -> Iterator[Private]:
 
 def _quoted(at: int, whose: Whose) -> bool:
     """Words in quotation marks are mostly the reported person's."""
-    return any(start <= at < end for start, end in whose.quoted)
+    return inside(at, whose.quoted)
 
 
 def _name(text: str, plain: str, at: int, *, any_case: bool) -> Iterator[Private]:

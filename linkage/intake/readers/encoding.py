@@ -68,3 +68,8 @@ def looks_binary(data: bytes) -> bool:
 def clean(text: str) -> str:
     """`text` without characters that no store keeps (NUL, control characters, halves of surrogate pairs)."""
     return _UNKEEPABLE.sub("", text) if _UNKEEPABLE.search(text) else text
+
+
+def unkeepable(text: str) -> list[int]:
+    """Places of the characters of `text` that `clean` takes out."""
+    return [found.start() for found in _UNKEEPABLE.finditer(text)]

@@ -7,8 +7,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from linkage.intake.limits import how_to_raise, limit
+from linkage.intake.names import fold_name
 from linkage.intake.readers.items import FileNote, RawRow, ReadItem
-from linkage.intake.reject import Reject, shorten
+from linkage.intake.reject import WITHHELD, Reject, is_personal, shorten
 
 _DELIMITERS = ",;\t|"
 csv.field_size_limit(2**31 - 1)  # narratives may be longer than the 128 KB that the standard library allows
@@ -74,8 +76,18 @@ def table_rows(name: str, records: Iterable[tuple[int, list[Any]]]) -> Iterator[
     """
     header: list[str] | None = None
     found = False
-    for number, cells in records:
+    for count, (number, cells) in enumerate(records):
+        if count > limit("sheet_rows"):
+            most, cure = limit("sheet_rows"), how_to_raise("sheet_rows", "split the file")
+            reason = f"there are more rows than the limit of {most:,}; the rest is left out; {cure}"
+            yield Reject(name, None, None, "", "", reason)
+            return
         if header is None:
+            if len(cells) > limit("columns"):
+                most, cure = limit("columns"), how_to_raise("columns", "take some out")
+                reason = f"{len(cells):,} columns are more than the limit of {most:,}; {cure}"
+                yield Reject(name, number, None, "", "", reason)
+                return
             header = ["" if cell is None else str(cell).strip().lstrip("\ufeff") for cell in cells]
             yield from _header_notes(name, number, header)
             continue
@@ -92,7 +104,9 @@ def _table_row(name: str, number: int, header: list[str], cells: list[Any]) -> I
         if cell is None or (isinstance(cell, str) and not cell.strip()):
             continue
         column = header[at] if at < len(header) else ""
-        if not column:
+        if isinstance(cell, str) and len(cell) > limit("cell_characters"):
+            yield _long_cell(name, number, column, cell)
+        elif not column:
             nameless.append(cell)
         elif column not in values:
             values[column] = cell
@@ -100,7 +114,14 @@ def _table_row(name: str, number: int, header: list[str], cells: list[Any]) -> I
         yield RawRow(name, number, values)
     if nameless:
         reason = f"{len(nameless)} cells stand under no column name; check the delimiter, the quotes and the header"
-        yield Reject(name, number, None, "", shorten("; ".join(map(str, nameless))), reason)
+        yield Reject(name, number, None, "", shorten("; ".join(map(str, nameless[:20]))), reason)
+
+
+def _long_cell(name: str, number: int, column: str, cell: str) -> Reject:
+    most, cure = limit("cell_characters"), how_to_raise("cell_characters", "shorten it")
+    reason = f"{len(cell):,} characters are longer than the limit of {most:,}; {cure}"
+    shown = WITHHELD if is_personal(fold_name(column)) else shorten(cell)
+    return Reject(name, number, None, shorten(column) or "(no name)", shown, reason)
 
 
 def _header_notes(name: str, number: int, header: list[str]) -> Iterator[ReadItem]:

@@ -8,8 +8,10 @@ import zipfile
 from collections.abc import Iterator
 from typing import Any
 
+from linkage.intake.limits import how_to_raise, limit
 from linkage.intake.readers.items import FileNote, ReadItem
 from linkage.intake.readers.table import table_rows
+from linkage.intake.readers.workbook_limits import too_many_parts
 from linkage.intake.reject import Reject
 
 _CURE = "open it in a spreadsheet program and save it again as .xlsx, or as CSV"
@@ -19,6 +21,8 @@ def is_workbook(data: bytes) -> bool:
     """Whether `data` is an Excel 2007 workbook: a ZIP archive with a workbook in it."""
     if not data.startswith(b"PK\x03\x04"):
         return False
+    if too_many_parts(data):
+        return b"xl/" in data
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return any(name.startswith("xl/") for name in archive.namelist())
@@ -35,6 +39,9 @@ def read_xlsx(name: str, data: bytes) -> Iterator[ReadItem]:
             warnings.simplefilter("ignore")
             book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
             sheets = [(sheet.title, list(_records(sheet))) for sheet in book.worksheets]
+    except _BeyondLimitError as error:
+        yield Reject(name, None, None, "", "", str(error))
+        return
     except Exception as error:  # openpyxl raises many kinds of error for a damaged workbook
         reason = f"the workbook is damaged or locked ({type(error).__name__}); {_CURE}"
         yield Reject(name, None, None, "", "", reason)
@@ -50,7 +57,21 @@ def read_xlsx(name: str, data: bytes) -> Iterator[ReadItem]:
     yield from table_rows(name, iter(records))
 
 
+class _BeyondLimitError(Exception):
+    """A sheet holds more than is read; the message names the limit and how to raise it."""
+
+
 def _records(sheet: Any) -> Iterator[tuple[int, list[Any]]]:
+    """Number and cells of each filled row. Raises _BeyondLimitError."""
+    most_rows, most_columns = limit("sheet_rows"), limit("columns")
+    sheet.reset_dimensions()  # what the file says of its size may be wrong, and would be filled with blank rows
     for number, cells in enumerate(sheet.iter_rows(values_only=True), 1):
+        if number > most_rows:
+            cure = how_to_raise("sheet_rows", "take out blank rows")
+            raise _BeyondLimitError(f"sheet “{sheet.title}” has more rows than the limit of {most_rows:,}; {cure}")
+        if len(cells) > most_columns and any(cell is not None for cell in cells[most_columns:]):
+            cure = how_to_raise("columns", "take some out")
+            told = f"sheet “{sheet.title}” row {number} has more columns than the limit of {most_columns:,}; {cure}"
+            raise _BeyondLimitError(told)
         if any(cell is not None and str(cell).strip() for cell in cells):
-            yield number, list(cells)
+            yield number, list(cells[:most_columns])
