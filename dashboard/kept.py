@@ -76,6 +76,12 @@ class Kept:
         with self.lock:
             return linker.explain(a, b, listed.probability if listed else None, self.constraints)
 
+    def explain_alone(self, a: str, b: str) -> Explanation:
+        """The evidence on one pair without the other reports, for lists. KeyError for a report that is not kept."""
+        linker = self._linker()
+        with self.lock:
+            return linker.explain_alone(a, b)
+
     def member(self, report_id: str, series_id: str | None = None) -> MembershipExplanation:
         """A report's place in a series, its own where none is named, else the one it fits best.
 

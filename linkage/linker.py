@@ -9,12 +9,11 @@ from typing import Any, Self
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from linkage.features.evidence import MILLIBAN
 from linkage.features.explanation import Explanation
 from linkage.features.levels import Level
-from linkage.features.table import EvidenceTable, fit_table
+from linkage.features.table import fit_table
 from linkage.intake.merge import incident_rows
 from linkage.models.cohesion import SeriesExplanation
 from linkage.models.explained import SeriesLike
@@ -23,8 +22,8 @@ from linkage.models.membership import MembershipExplanation
 from linkage.models.model import Model
 from linkage.models.newcomers import Newcomers, newcomers
 from linkage.models.pair_frame import pair_frame, row_pairs, sensitive_effect
-from linkage.models.prior import bounded_odds, honest_temper, log10_odds, pair_prior, probability_of
-from linkage.models.scan import ScanSettings, scan, weight_histogram
+from linkage.models.prior import bounded_odds, log10_odds, pair_prior, probability_of, sampled_temper
+from linkage.models.scan import ScanSettings, scan
 from linkage.models.scored import Scored
 from linkage.models.series import Pair, SeriesResult, find_series
 from linkage.models.training import train
@@ -44,9 +43,6 @@ STOP = 1 / 3
 
 SECOND = 0.2
 """Mean probability with another series' members from which a report may belong there too [G]: one in five."""
-
-TEMPER_ROWS = 1000
-"""Rows sampled to find the honest temper [G]; each is scored against all others."""
 
 
 @dataclass(frozen=True)
@@ -192,23 +188,20 @@ class Linker:
         return members
 
     def explain(
-        self,
-        a: str | Report,
-        b: str | Report,
-        together: float | None = None,
-        constraints: Constraints | None = None,
+        self, a: str | Report, b: str | Report, together: float | None = None, constraints: Constraints | None = None
     ) -> Explanation:
-        """The evidence for and against one pair of reports, by id among those scored or fitted, or as reports, and
-        what the other reports add up to the final probability.
+        """The evidence for and against one pair of reports, by id or as reports, and what the others add to it.
 
-        `together` is that probability in a kept run, `constraints` the decisions of that run; by default the run's
-        own here. Before series were judged, and without `together`, the pair is explained alone.
-
-        Two reports that `follows` makes one incident have no parts: they were merged before anything was compared.
-        KeyError for an id that is not known.
+        `together` is the final probability in a kept run and `constraints` its decisions, by default those here; with
+        neither the pair stands alone. Two reports of one incident by `follows` have no parts. KeyError for an id
+        that is not known.
         """
         scored = self._with_reports([r for r in (a, b) if isinstance(r, Report)])
         return scored.explain(_name(a), _name(b), self.model_.parameters, together, constraints)
+
+    def explain_alone(self, a: str, b: str) -> Explanation:
+        """As `explain`, without what the other reports add: quick, for lists of pairs. KeyError for an unknown id."""
+        return self._require().alone(a, b)
 
     def levels(self, a: str, b: str) -> list[Level]:
         """How far each comparison of two reports that is not known could move them, were it known; the widest first.
@@ -287,7 +280,7 @@ class Linker:
         parameters, tempers = self.model_.parameters, self.model_.tempers
         table = fit_table(laid.reports, parameters, self.settings.sensitive, progress).with_tempers(tempers)
         prior = pair_prior(len(rows), parameters.get("series", "partners"), parameters.get("series", "most"))
-        temper = self._honest(table, incident, prior)
+        temper = sampled_temper(table.pack(), incident, prior)
         scaled = {evidence.group: temper * tempers.get(evidence.group, 1.0) for evidence in table.evidence}
         timings["evidence"] = time.perf_counter() - started
         self._scored = Scored(
@@ -303,10 +296,6 @@ class Linker:
             scale=self._scale,
         )
         return self._scored
-
-    def _honest(self, table: EvidenceTable, incident: NDArray[np.int64], prior: float) -> float:
-        sample = np.unique(np.linspace(0, max(0, len(incident) - 1), TEMPER_ROWS).astype(np.int64))[: len(incident)]
-        return honest_temper(weight_histogram(table.pack(), incident, sample), prior)
 
     def _require(self) -> Scored:
         return self._scored or self._prepare(self._fitted)

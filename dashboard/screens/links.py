@@ -58,7 +58,7 @@ def caption(before: int, shown: int, offered: int, listed: int) -> str:
 
 
 def _cells(pair: Pair, now: Kept) -> list[Cell]:
-    explanation = now.explain(pair.report_a, pair.report_b)
+    explanation = now.explain_alone(pair.report_a, pair.report_b)
     found = sides(explanation)
     places = [where_and_when(now, name) for name in (pair.report_a, pair.report_b)]
     link = Link(f"{pair.report_a} and {pair.report_b}", "pair", (("a", pair.report_a), ("b", pair.report_b)))

@@ -66,7 +66,7 @@ def _say_series(results: Results, linker: Linker) -> None:
         if not inside.any():
             continue
         best = results.pairs[inside].nlargest(1, "weight").iloc[0]
-        reasons = main_reasons(linker.explain(best["report_a"], best["report_b"]))
+        reasons = main_reasons(linker.explain_alone(best["report_a"], best["report_b"]))
         say(f"  {name}: {count} reports; {best['report_a']} and {best['report_b']} share {reasons}")
 
 

@@ -5,10 +5,14 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from linkage.models.scan import HISTOGRAM_LIMIT, HISTOGRAM_STEP
+from linkage.features.packing import Packed
+from linkage.models.scan import HISTOGRAM_LIMIT, HISTOGRAM_STEP, weight_histogram
 
 LOWEST_TEMPER = 0.3
 """Evidence is never scaled below this [G]: less would mean that almost none of it can be believed."""
+
+TEMPER_ROWS = 1000
+"""Rows sampled to find the honest temper [G]; each is scored against all others."""
 
 
 def pair_prior(reports: int, partners: float, most: float) -> float:
@@ -34,6 +38,12 @@ def probability_of(strength: NDArray[np.floating]) -> NDArray[np.float64]:
     """Probability from strength = prior + weight, log10 odds."""
     clipped: NDArray[np.float64] = 1.0 / (1.0 + 10.0 ** -np.clip(strength, -300, 300))
     return clipped
+
+
+def sampled_temper(packed: Packed, incident: NDArray[np.int64], prior: float) -> float:
+    """The honest temper of rows numbered by `incident`, from an even sample of them."""
+    sample = np.unique(np.linspace(0, max(0, len(incident) - 1), TEMPER_ROWS).astype(np.int64))[: len(incident)]
+    return honest_temper(weight_histogram(packed, incident, sample), prior)
 
 
 def honest_temper(histogram: NDArray[np.int64], prior: float) -> float:

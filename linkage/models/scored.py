@@ -84,7 +84,7 @@ class Scored:
 
         `together` is the pair's final probability where a kept run knows it; else the one judged here counts.
         """
-        alone = self._alone(a, b)
+        alone = self.alone(a, b)
         if not alone.parts:
             return alone
         if together is None:
@@ -95,8 +95,8 @@ class Scored:
         added = self.explainer(parameters, constraints).pair(alone.report_a, alone.report_b, alone.strength, final)
         return replace(alone, together=together, final=final, context=added)
 
-    def _alone(self, a: str, b: str) -> Explanation:
-        """The evidence of a pair without the other reports."""
+    def alone(self, a: str, b: str) -> Explanation:
+        """The evidence for and against one pair of reports, without what the others add; quick, for lists."""
         id_a, id_b = sorted((a, b))
         left, right = self.row_of[id_a], self.row_of[id_b]
         weights = self.table.parts(np.array([left]), np.array([right]))[0] * (left != right)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import permutations
 
 import numpy as np
@@ -129,6 +130,15 @@ def test_before_series_are_judged_there_is_no_context() -> None:
     told = Linker().take(reports_from(5, 6, 0.1)).explain("R000", "R001")
 
     assert (told.together, told.final, told.context) == (None, None, ())
+
+
+def test_a_pair_without_the_others_is_the_first_part_of_the_whole_sum() -> None:
+    linker = Linker().fit(reports_from(5, 12, 0.1))
+    linker.score(reports_from(5, 12, 0.1), top=5)
+    whole, alone = linker.explain("R004", "R005"), linker.explain_alone("R004", "R005")
+
+    assert replace(whole, together=None, final=None, context=()) == alone
+    assert whole.context
 
 
 def test_a_pair_names_no_more_reports_than_are_judged_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
