@@ -11,4 +11,6 @@ from linkage.cli import (  # each adds its commands to `app`
 )
 from linkage.cli.app import app, main
 
-__all__ = ["app", "auditing", "evaluating", "explaining", "intake", "linking", "main", "searching", "tools"]
+__all__ = [
+    *("app", "auditing", "erasing", "evaluating", "explaining", "intake", "linking", "main", "searching", "tools"),
+]

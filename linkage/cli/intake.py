@@ -162,6 +162,7 @@ def _there(files: Sequence[Path], refused: _Refused) -> list[Path]:
 def _keep(kept: Store, file: Path, batch: Batch, refused: _Refused) -> ImportResult:
     """Put one file's reports and refusals into the store, and the refusals beside the file."""
     batch.reports, notes = kept.told_apart(batch, batch.made_ids)
+    batch.reports, batch.rejects = kept.without_erased(batch, file.name)
     result = kept.import_batch(batch, file.name)
     for note in [*batch.notes, *notes]:
         warn(note)

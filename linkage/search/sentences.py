@@ -12,6 +12,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from linkage.output.rights import make_private
+
 Encoder = Callable[[list[str]], NDArray[np.float32]]
 """Texts to vectors of unit length, shape (texts, dimensions)."""
 
@@ -73,6 +75,7 @@ def _read(path: Path) -> dict[str, NDArray[np.float16]]:
 def _write(path: Path, held: dict[str, NDArray[np.float16]]) -> None:
     """Write beside the file and put it in place, so that it is never half written."""
     beside = path.with_name(f"{path.name}.{os.getpid()}.npz")
+    make_private(beside)
     np.savez(beside, keys=np.array(list(held)), vectors=np.array(list(held.values())))
     beside.replace(path)
 

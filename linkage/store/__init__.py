@@ -5,6 +5,7 @@ from linkage.review.series_event import SeriesEvent
 from linkage.store.accounts import Account, ChangedMeanwhileError, Draft, Session
 from linkage.store.audit import AuditEntry
 from linkage.store.connect import DEFAULT_URL, StoreError
+from linkage.store.erasing import Erased, NotThereError
 from linkage.store.imports import ImportResult
 from linkage.store.runs import Found, Member, Overlap, Pair, Run, Series
 from linkage.store.searches import SavedSearch, drop_search, record_search, save_search, saved_searches
@@ -18,10 +19,12 @@ __all__ = [
     "ChangedMeanwhileError",
     "Decision",
     "Draft",
+    "Erased",
     "Fault",
     "Found",
     "ImportResult",
     "Member",
+    "NotThereError",
     "Overlap",
     "Pair",
     "ReportTakenError",

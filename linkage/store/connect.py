@@ -122,6 +122,7 @@ def _engine(address: URL) -> Engine:
     def _prepare(connection: Any, _record: Any) -> None:
         connection.isolation_level = None
         connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA secure_delete = ON")  # what is deleted is written over
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:

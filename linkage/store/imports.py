@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -89,6 +89,16 @@ def add_reports(connection: Connection, found: Iterable[Report], file: str) -> t
     if rows:
         connection.execute(insert(reports), rows)
     return ImportResult(new, unchanged, changed), seals_of(reports, rows)
+
+
+def without_erased(batch: ReadBatch, erased: Collection[str], file: str) -> tuple[list[Report], list[Reject]]:
+    """Reports and refusals of a batch without those of reports that were erased: each of these is one refusal, which
+    repeats none of its words."""
+    reason = "this report was erased, and is not kept again; take it out of the file"
+    gone = sorted({report.report_id for report in batch.reports} & set(erased))
+    refused = [one for one in batch.rejects if one.report_id not in erased]
+    left = [report for report in batch.reports if report.report_id not in erased]
+    return left, refused + [Reject(file, None, name, "report_id", name, reason) for name in gone]
 
 
 def words_under(connection: Connection, beginning: str) -> list[tuple[str, str]]:

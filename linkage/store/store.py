@@ -11,11 +11,12 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, Select, func, select
 
+from linkage.intake.reject import Reject
 from linkage.report import Report
 from linkage.review.binding import Binding, binding
 from linkage.review.decision import Decision
 from linkage.review.series_event import SeriesEvent
-from linkage.store import accounts, audit, decisions, imports, numbering, runs, series_events
+from linkage.store import accounts, audit, decisions, erasing, imports, numbering, runs, scrubbing, series_events
 from linkage.store.accounts import Account, Draft, Session
 from linkage.store.connect import DEFAULT_URL, StoreError, open_engine, use_write_ahead_log, writing
 from linkage.store.schema import reports
@@ -61,12 +62,17 @@ class Store:
     def import_batch(self, batch: imports.ReadBatch, file: str = "") -> imports.ImportResult:
         """Keep what was read from `file`. The same batch a second time changes nothing, the audit included."""
         with writing(self.engine) as connection:
-            kept, written = imports.add_reports(connection, batch.reports, file)
-            refused, unheard = imports.add_rejects(connection, batch.rejects)
+            found, rejects = imports.without_erased(batch, erasing.erased_ids(connection), file)
+            kept, written = imports.add_reports(connection, found, file)
+            refused, unheard = imports.add_rejects(connection, rejects)
             if written or unheard:
                 counts = {"new": kept.new, "changed": kept.changed, "refused": len(unheard)}
                 audit.append(connection, self.who, "import", {"file": file, **counts}, written | unheard)
         return kept + refused
+
+    def without_erased(self, batch: imports.ReadBatch, file: str) -> tuple[list[Report], list[Reject]]:
+        """Reports and refusals of a batch as this store takes them: an erased report is a refusal."""
+        return imports.without_erased(batch, self._with(erasing.erased_ids), file)
 
     def told_apart(self, batch: imports.ReadBatch, made_ids: Collection[str]) -> tuple[list[Report], list[str]]:
         """The reports of a batch, with a new id for each alert that was only numbered by its file (`made_ids`) where
@@ -82,8 +88,10 @@ class Store:
 
     def enter(self, report: Report, by: str) -> None:
         """Keep a report that a person entered; `by` says how, in place of a file. ReportTakenError when its number is
-        taken: it is never made a new version of another report."""
+        taken or was erased: it is never made a new version of another report."""
         with writing(self.engine) as connection:
+            if report.report_id in erasing.erased_ids(connection):
+                raise ReportTakenError(f"{report.report_id} was erased; give the report a number that no other had")
             if connection.execute(select(reports.c.version).where(reports.c.report_id == report.report_id)).first():
                 raise ReportTakenError(f"{report.report_id} is taken; give the report a number that no other has")
             _, written = imports.add_reports(connection, [report], by)
@@ -227,6 +235,18 @@ class Store:
     def audit_broken_at(self) -> int | None:
         """Number of the first audit entry that is not as it was written, or None when the chain holds."""
         return self._with(audit.first_broken)
+
+    def erase(self, report_id: str, reason: str) -> erasing.Erased:
+        """Take a report out for good, from every table, from the file's free pages and from caches beside it; a
+        tombstone stays. Raises NotThereError when there is none, ValueError without a reason."""
+        with writing(self.engine) as connection:
+            done = erasing.erase(connection, report_id, reason, self.who)
+        scrubbing.scrub(self.engine)
+        return done
+
+    def older_than(self, days: int) -> list[tuple[str, str]]:
+        """Number of each report whose newest version was kept more than so many days ago, and when that was."""
+        return self._with(lambda connection: erasing.older_than(connection, days))
 
     def verify(self, deep: bool = False, key: Path | None = None) -> list[Fault]:
         """What is not as it was written: the first such row, or with `deep` every one; empty when all is well.

@@ -1,0 +1,146 @@
+"""An erased report is gone from every table, file and page, and everything still verifies."""
+
+from __future__ import annotations
+
+import subprocess
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from linkage.intake.reject import Reject
+from linkage.report import Report
+from linkage.store import (
+    Decision,
+    Draft,
+    NotThereError,
+    ReportTakenError,
+    SavedSearch,
+    SeriesEvent,
+    Store,
+    record_search,
+    save_search,
+)
+from linkage.store.quoting import quoted_of
+from linkage.store.schema import metadata
+from tests.store.test_store import Batch, found, frame, report
+
+SECRETS = ("zanzibarian", "QX51ZZY", "07700900123", "quackenbush", "grumbled about his brother")
+WORDS = "A Zanzibarian man grumbled about his brother all night, phone 07700 900123."
+OTHERS = ("He said hello", "the yellow car")
+
+
+def secret() -> Report:
+    given = report("a", WORDS).model_dump()
+    given["suspects"][0]["names_used"] = ["Quackenbush"]
+    given["vehicles"][0]["registration"] = "QX51ZZY"
+    given["identifiers"] = [{"kind": "phone", "value": "07700900123"}]
+    return Report.model_validate(given)
+
+
+def fill(store: Store) -> None:
+    """Put the report's words wherever words are kept."""
+    other = report("b", OTHERS[0])
+    refused = Reject("a.csv", 3, "a", "suspects.1.age", "zanzibarian", "not an age")
+    store.import_batch(Batch([secret(), other, report("c")], [refused]), "a.csv")
+    store.import_batch(Batch([secret().model_copy(update={"narrative": WORDS + " He left."})]), "b.csv")
+    table = frame([("a", "b", 0.9, "main"), ("a", "c", 0.5, "far"), ("b", "c", 0.6, "main")])
+    store.save_run(replace(found(table), record={"words": {"Quackenbush": 1}, "settings": {}}))
+    pair = Decision("ann", "pair", "a", "b", "link", reasons_for=["Zanzibarian"], note="Quackenbush again")
+    store.record_decision(replace(pair, evidence_snapshot={"words": "Zanzibarian"}))
+    told = "not the QX51 ZZY of the other"
+    store.record_decision(Decision("ann", "pair", "b", "c", "not_linked", reasons_against=["colour"], note=told))
+    store.record_decision(Decision("ann", "pair", "b", "c", "unsure", note=OTHERS[1]))
+    store.record_series_events([SeriesEvent("S1", "named", {"name": "Quackenbush", "joined": ["a", "b"]})])
+    store.put_draft(Draft("ann", "pair a b", {"note": "Zanzibarian"}))
+    record_search(store, {"registration": "qx51 zzy"}, "looking for Quackenbush")
+    record_search(store, {"identifier": ["+44 7700 900123"]}, "")
+    save_search(store, SavedSearch("yellow", {"vehicle": OTHERS[1]}, ""))
+    store.record("export", {"file": "results"})
+
+
+def everything(store: Store) -> str:
+    with store.engine.connect() as connection:
+        rows = [str(tuple(row)) for table in metadata.sorted_tables for row in connection.execute(select(table))]
+    return "\n".join(rows).casefold()
+
+
+def on_disk(store: Store, folder: Path) -> str:
+    """Every byte that is kept: all files of the folder, or a dump of the database."""
+    if store.engine.dialect.name == "postgresql":
+        address = store.engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
+        return subprocess.run(["pg_dump", address], capture_output=True, check=True, text=True).stdout.casefold()
+    return "".join(file.read_bytes().decode("latin-1") for file in folder.rglob("*") if file.is_file()).casefold()
+
+
+def test_no_word_of_an_erased_report_is_left_anywhere(store: Store, tmp_path: Path) -> None:
+    fill(store)
+    (tmp_path / "linkage.db.vectors.npz").write_bytes(b"made from zanzibarian words")
+    assert all(word.casefold() in on_disk(store, tmp_path) for word in SECRETS)
+    done = store.erase("a", "asked for by the person")
+    assert (done.versions, done.outside) == (2, ["results"])
+    assert [word for word in SECRETS if word.casefold() in everything(store)] == []
+    assert [word for word in SECRETS if word.casefold() in on_disk(store, tmp_path)] == []
+    assert "qx51 zzy" not in everything(store)
+    assert store.verify(deep=True) == []
+    assert all(word.casefold() in everything(store) for word in OTHERS)
+
+
+def test_what_was_decided_on_an_erased_report_stays_known_without_its_words(store: Store) -> None:
+    fill(store)
+    store.erase("a", "asked")
+    first, second, third = store.decisions()
+    assert (first.left, first.right, first.judgement, first.note) == ("a", "b", "link", "[erased]")
+    assert (first.erased, second.note, third.note, third.erased) == (1, "[erased]", OTHERS[1], None)
+    assert store.series_events()[0].detail == {"name": "[erased]", "joined": ["a", "b"]}
+    run = store.latest_run()
+    assert run is not None
+    assert [(pair.report_a, pair.report_b) for pair in run.top_pairs()] == [("b", "c")]
+    assert store.ids() == {"b", "c"}
+    entry = store.audit()[0]
+    assert (entry.what, entry.detail["report_id"]) == ("erase", "a")
+
+
+def test_an_erased_report_is_refused_when_it_comes_again(store: Store) -> None:
+    fill(store)
+    store.erase("a", "asked")
+    batch = Batch([secret(), report("d")], [Reject("a.csv", 3, "a", "age", "zanzibarian", "not an age")])
+    result = store.import_batch(batch, "a.csv")
+    assert (result.new, result.refused_rows) == (1, 1)
+    assert store.ids() == {"b", "c", "d"}
+    assert "zanzibarian" not in everything(store)
+    with pytest.raises(ReportTakenError, match="a was erased"):
+        store.enter(secret(), "test")
+
+
+def test_what_is_not_there_or_has_no_reason_is_not_erased(store: Store) -> None:
+    fill(store)
+    before = everything(store)
+    with pytest.raises(NotThereError, match="no report nobody"):
+        store.erase("nobody", "asked")
+    with pytest.raises(ValueError, match="reason"):
+        store.erase("a", " ")
+    assert everything(store) == before
+
+
+def test_reports_are_too_old_by_their_newest_version(store: Store) -> None:
+    store.enter(report("a"), "test")
+    assert store.older_than(1) == []
+    assert [name for name, _ in store.older_than(0)] == ["a"]
+
+
+@pytest.mark.parametrize(
+    ("words", "quotes"),
+    [
+        ("was it qx51-zzy?", True),
+        ("+44 7700 900 123", True),
+        ("QUACKENBUSH", True),
+        ("he grumbled about his brother", True),
+        ("a man with a brother", False),
+        ("QX51", False),
+        ("quack", False),
+    ],
+)
+def test_a_report_is_quoted_by_its_plate_number_name_or_wording(words: str, quotes: bool) -> None:
+    assert quoted_of([secret().model_dump_json()]).stands_in(words) is quotes
