@@ -2,6 +2,7 @@
 
 from linkage.cli import (  # each adds its commands to `app`
     auditing,
+    erasing,
     evaluating,
     explaining,
     intake,
@@ -12,5 +13,14 @@ from linkage.cli import (  # each adds its commands to `app`
 from linkage.cli.app import app, main
 
 __all__ = [
-    *("app", "auditing", "erasing", "evaluating", "explaining", "intake", "linking", "main", "searching", "tools"),
+    "app",
+    "auditing",
+    "erasing",
+    "evaluating",
+    "explaining",
+    "intake",
+    "linking",
+    "main",
+    "searching",
+    "tools",
 ]

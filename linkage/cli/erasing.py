@@ -88,9 +88,7 @@ def _ask(names: list[str], yes: bool) -> None:
 def _tell(done: list[Erased], json: bool) -> None:
     outside = sorted({file for one in done for file in one.outside})
     if json:
-        plain: list[dict[str, Any]] = [
-            {"report_id": o.report_id, "versions": o.versions, "rows": o.rows} for o in done
-        ]
+        plain = [{"report_id": o.report_id, "versions": o.versions, "rows": o.rows} for o in done]
         print_json({"erased": plain, "outside": outside})
         return
     for one in done:

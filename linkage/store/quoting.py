@@ -47,7 +47,7 @@ class Quoted:
 
 def quoted_of(bodies: Iterable[str]) -> Quoted:
     """What the versions of a report (as JSON) are known by."""
-    marks, names, phrases = set(), set(), set()
+    marks, names, phrases = set[str](), set[str](), set[tuple[str, ...]]()
     for body in bodies:
         for field, words in _texts(json.loads(body)):
             if field in _IDENTIFIERS:
@@ -58,7 +58,7 @@ def quoted_of(bodies: Iterable[str]) -> Quoted:
     return Quoted(frozenset(marks), frozenset(names), frozenset(phrases))
 
 
-def _marks(words: str) -> Iterator[str] | set[str]:
+def _marks(words: str) -> set[str]:
     plain = _letters(words)
     if plain.isdigit():
         return {plain[-_NUMBER:]} if len(plain) >= _NUMBER else set()
