@@ -2,6 +2,7 @@
 
 from linkage.cli import (  # each adds its commands to `app`
     auditing,
+    backing_up,
     erasing,
     evaluating,
     explaining,
@@ -15,6 +16,7 @@ from linkage.cli.app import app, main
 __all__ = [
     "app",
     "auditing",
+    "backing_up",
     "erasing",
     "evaluating",
     "explaining",

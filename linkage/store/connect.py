@@ -93,6 +93,11 @@ def writing(engine: Engine) -> Iterator[Connection]:
             act()
 
 
+def snapshot(engine: Engine) -> dict[str, Any]:
+    """Options of a connection whose every query sees the database at one moment."""
+    return {"isolation_level": "REPEATABLE READ"} if engine.dialect.name == "postgresql" else {}
+
+
 def after_commit(connection: Connection, act: Callable[[], None]) -> None:
     """Do something once this writing transaction is committed, and not at all when it is undone."""
     connection.info.setdefault(_AFTER, []).append(act)

@@ -16,9 +16,20 @@ from linkage.report import Report
 from linkage.review.binding import Binding, binding
 from linkage.review.decision import Decision
 from linkage.review.series_event import SeriesEvent
-from linkage.store import accounts, audit, decisions, erasing, imports, numbering, runs, scrubbing, series_events
+from linkage.store import (
+    accounts,
+    audit,
+    backup,
+    decisions,
+    erasing,
+    imports,
+    numbering,
+    runs,
+    scrubbing,
+    series_events,
+)
 from linkage.store.accounts import Account, Draft, Session
-from linkage.store.connect import DEFAULT_URL, StoreError, open_engine, use_write_ahead_log, writing
+from linkage.store.connect import DEFAULT_URL, StoreError, open_engine, snapshot, use_write_ahead_log, writing
 from linkage.store.schema import reports
 from linkage.store.signing import load_key, named_key, sign
 from linkage.store.verify import Fault, verify
@@ -243,6 +254,20 @@ class Store:
             done = erasing.erase(connection, report_id, reason, self.who)
         scrubbing.scrub(self.engine)
         return done
+
+    def backup(self, file: Path) -> int:
+        """Write the whole store into one file, which only its owner may read; returns the number of rows."""
+        self.record("backup", {"file": str(file.absolute())})
+        with self.engine.execution_options(**snapshot(self.engine)).connect() as connection:
+            return backup.write(connection, file)
+
+    def restore(self, file: Path) -> int:
+        """Put a backup into this empty store; returns the number of rows. Raises StoreError, and then nothing is
+        kept, for a store that is not empty and a file that is no whole backup."""
+        with writing(self.engine) as connection:
+            rows = backup.restore(connection, file)
+            audit.append(connection, self.who, "restore", {"file": file.name, "rows": rows})
+        return rows
 
     def older_than(self, days: int) -> list[tuple[str, str]]:
         """Number of each report whose newest version was kept more than so many days ago, and when that was."""

@@ -1,0 +1,119 @@
+"""One file that holds a whole store, from either database and for either.
+
+A ZIP of one JSON Lines file a table and a manifest with the number of rows and the SHA-256 of each. It is read in one
+transaction, so that it is the store at one moment. Sessions are left out: nobody is signed in to a restored store.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Table, func, insert, select, text
+
+from linkage.store.audit import now
+from linkage.store.connect import StoreError
+from linkage.store.schema import metadata, sessions
+
+FORM = 1
+"""Number of the file's form."""
+SCHEMA = "0002"
+"""The schema whose tables are in the file."""
+
+TABLES = tuple(table for table in metadata.sorted_tables if table is not sessions)
+_ROWS_AT_ONCE = 1000
+
+
+def write(connection: Connection, file: Path) -> int:
+    """Write everything into `file`, which only its owner may read; returns the number of rows.
+
+    The connection must see one moment of the database. An earlier file gives way once the new one is whole.
+    """
+    new = file.with_name(f".{file.name}.{os.getpid()}.part")
+    manifest: dict[str, Any] = {"form": FORM, "schema": SCHEMA, "at": now(), "tables": {}}
+    try:
+        descriptor = os.open(new, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600)
+        with os.fdopen(descriptor, "w+b") as out, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as whole:
+            for table in TABLES:
+                with whole.open(f"{table.name}.jsonl", "w", force_zip64=True) as lines:
+                    count, digest = 0, hashlib.sha256()
+                    for line in _lines(connection, table):
+                        lines.write(line)
+                        digest.update(line)
+                        count += 1
+                manifest["tables"][table.name] = {"rows": count, "sha256": digest.hexdigest()}
+            whole.writestr("manifest.json", json.dumps(manifest, indent=2) + "\n")
+        new.replace(file)
+    finally:
+        new.unlink(missing_ok=True)
+    return sum(one["rows"] for one in manifest["tables"].values())
+
+
+def restore(connection: Connection, file: Path) -> int:
+    """Put everything in `file` into an empty store, and compare; returns the number of rows.
+
+    Must run inside a writing transaction, which StoreError undoes: for a file that is no backup or was changed, and
+    for a store that holds something already.
+    """
+    for table in metadata.sorted_tables:
+        if connection.execute(select(func.count()).select_from(table)).scalar_one():
+            raise StoreError(f"The store is not empty ({table.name}); restore into a new one, named with --store")
+    total = 0
+    try:
+        with zipfile.ZipFile(file) as whole:
+            manifest = json.loads(whole.read("manifest.json"))
+            if (manifest["form"], manifest["schema"]) != (FORM, SCHEMA):
+                raise StoreError(f"{file} is a backup of another version of linkage ({manifest['schema']})")
+            for table in TABLES:
+                total += _read(connection, table, whole, manifest["tables"][table.name], file)
+    except (zipfile.BadZipFile, KeyError, ValueError, TypeError) as error:
+        raise StoreError(f"{file} is no backup of linkage, or it is damaged: {error}") from error
+    _continue_numbers(connection)
+    return total
+
+
+def _read(connection: Connection, table: Table, whole: zipfile.ZipFile, told: dict[str, Any], file: Path) -> int:
+    digest, rows, count = hashlib.sha256(), [], 0
+    with whole.open(f"{table.name}.jsonl") as lines:
+        for line in lines:
+            digest.update(line)
+            rows.append(json.loads(line))
+            count += 1
+            if len(rows) == _ROWS_AT_ONCE:
+                connection.execute(insert(table), rows)
+                rows = []
+    if rows:
+        connection.execute(insert(table), rows)
+    if (count, digest.hexdigest()) != (told["rows"], told["sha256"]):
+        raise StoreError(f"{file} was changed or is damaged: its table {table.name} is not the one that was written")
+    again = hashlib.sha256()
+    for line in _lines(connection, table):
+        again.update(line)
+    if again.hexdigest() != told["sha256"]:
+        raise StoreError(f"The table {table.name} of {file} did not come back as it was; nothing is kept")
+    return count
+
+
+def _lines(connection: Connection, table: Table) -> Iterator[bytes]:
+    """The rows of a table as lines of JSON, sorted, so that both databases give the same bytes."""
+    names = [column.name for column in table.columns]
+    number = table.c.get("id")
+    query = select(table) if number is None else select(table).order_by(number)  # decisions name earlier ones
+    rows = (json.dumps(dict(zip(names, row, strict=True))) + "\n" for row in connection.execute(query))
+    return (line.encode() for line in (sorted(rows) if number is None else rows))
+
+
+def _continue_numbers(connection: Connection) -> None:
+    """Let PostgreSQL give new rows the numbers after those that were restored; SQLite does so by itself."""
+    if connection.dialect.name != "postgresql":
+        return
+    for table in TABLES:
+        number = table.c.get("id")
+        if number is not None and number.autoincrement is True:
+            own = f"pg_get_serial_sequence('{table.name}', 'id')"
+            connection.execute(text(f"SELECT setval({own}, max(id)) FROM {table.name} HAVING max(id) > 0"))
