@@ -6,10 +6,23 @@ from typing import Literal, Protocol
 
 import streamlit as st
 
+from dashboard import work
 from dashboard.kept import Kept, kept
 from dashboard.parts import chrome
 from dashboard.parts.typed import hold_typed
-from dashboard.screens import guide, links, new_report, pair, report, search, series, series_list
+from dashboard.screens import (
+    audit,
+    guide,
+    inbox,
+    member,
+    new_report,
+    pair,
+    report,
+    search,
+    series,
+    series_list,
+    together,
+)
 from linkage.store import StoreError
 
 
@@ -26,12 +39,15 @@ MENU = 220  # pixels: what it leaves is enough for nearly every table on a scree
 # would write it on the page
 PAGES: tuple[tuple[Page, str, str, Literal["visible", "hidden"]], ...] = (
     (series_list, "Series", "", "visible"),
-    (links, "Suggested links", "links", "visible"),
+    (inbox, "Suggested links", work.INBOX, "visible"),
     (report, "Reports", "report", "visible"),
     (new_report, "New report", new_report.PATH, "visible"),
     (search, "Search", "search", "visible"),
     (series, "One series", "series", "hidden"),
-    (pair, "One pair", "pair", "hidden"),
+    (pair, "One pair", work.PAIR, "hidden"),
+    (member, "A report and a series", work.MEMBER, "hidden"),
+    (together, "Same incident?", work.TOGETHER, "hidden"),
+    (audit, "Audit", audit.PATH, "visible"),
     (guide, "Help and wellbeing", guide.PATH, "visible"),
 )
 
@@ -39,12 +55,13 @@ PAGES: tuple[tuple[Page, str, str, Literal["visible", "hidden"]], ...] = (
 def main() -> None:
     """Draw the page that is asked for."""
     st.set_page_config(page_title="Linkage", layout="wide", initial_sidebar_state=MENU)
-    chosen = st.navigation(
-        [
-            st.Page(page.render, title=name, url_path=path or None, default=not path, visibility=visibility)
-            for page, name, path, visibility in PAGES
-        ]
-    )
+    pages = {
+        path: st.Page(page.render, title=name, url_path=path or None, default=not path, visibility=visibility)
+        for page, name, path, visibility in PAGES
+    }
+    chosen = st.navigation(list(pages.values()))
+    if target := work.arrive(chosen.url_path):
+        st.switch_page(pages[target[0]], query_params=target[1])
     chrome.style()
     hold_typed()
     if chrome.hidden():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from threading import Lock
@@ -90,6 +90,26 @@ class Kept:
         linker, here = self._linker(), {name: self._here(one) for name, one in self.series.items()}
         with self.lock:
             return linker.explain_membership(report_id, here, series_id, self.constraints)
+
+    def place(self, report_id: str, series_id: str) -> MembershipExplanation | None:
+        """A report's place in a series; None where the series has no other incident."""
+        try:
+            return self.member(report_id, series_id)
+        except ValueError:
+            return None
+
+    def members(self, series_id: str) -> list[str]:
+        """Reports of a series that are in the store, those that hold it best first."""
+        return self._here(self.series[series_id])
+
+    def series_of_reports(self, report_ids: Sequence[str]) -> SeriesExplanation | None:
+        """What a series of just these reports would hang on; None where they are of one incident."""
+        linker = self._linker()
+        with self.lock:
+            try:
+                return linker.explain_series(list(report_ids), self.constraints)
+            except ValueError:
+                return None
 
     def whole(self, series_id: str) -> SeriesExplanation:
         """What a series hangs on. ValueError for a series of one incident."""

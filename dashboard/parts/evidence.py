@@ -94,6 +94,21 @@ def context_table(explanation: Explanation) -> None:
     )
 
 
+def side_by_side(explanation: Explanation) -> None:
+    """Every comparison with both values known, in the order of the catalogue and without any weight: for deciding
+    blindly. The sign goes by what the words say, not by the weight."""
+    known = [part for part in explanation.parts if part.says != "not known"]
+    heads = ["Comparison", explanation.report_a, explanation.report_b, "Says", "How rare"]
+    rows: list[list[Cell]] = []
+    for part in known:
+        words_a, words_b = part_words(part)
+        rows.append([part.label, Wide(words_a), Wide(words_b), Says(part.says), Wide(_rarity(part))])
+    table("Side by side", heads, rows, small="In a fixed order. Weights are hidden.")
+    silent = [part.label.lower() for part in explanation.parts if part.says == "not known"]
+    if silent:
+        st.caption(f"Not known on one side or both: {', '.join(silent)}.")
+
+
 def _cells(part: EvidencePart) -> list[Cell]:
     words_a, words_b = part_words(part)
     label = f"{part.label} (no weight by default)" if part.sensitive else part.label

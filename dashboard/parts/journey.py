@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from dashboard.parts.tables import Cell, Lines, Link, Quiet, table
 from linkage.geography import CIRCUITY
+from linkage.report import Report
 from linkage.review.strength import counted
-from linkage.travel import FEASIBLE, NO_LIMIT, NOT_FEASIBLE, NOT_KNOWN, TIGHT, Leg, Mobility, Stop
+from linkage.travel import FEASIBLE, NO_LIMIT, NOT_FEASIBLE, NOT_KNOWN, TIGHT, Leg, Mobility, Stop, journey
 
 SIGNS = {FEASIBLE: "+", NO_LIMIT: "", TIGHT: "!", NOT_FEASIBLE: "-", NOT_KNOWN: "?"}
 """No limit agrees with nothing: anybody could have been at both."""
@@ -106,3 +107,9 @@ def when_words(stop: Stop) -> str:
     if hours < 24:
         return f"{first}, {stop.earliest:%H:%M}" + (f" to {stop.latest:%H:%M}" if hours else "")
     return f"{first} to {last}"
+
+
+def in_time_order(incidents: list[Report]) -> list[Report]:
+    """Incidents in the order in which the map and the timeline number them."""
+    place = {stop.report_id: number for number, stop in enumerate(journey(incidents))}
+    return sorted(incidents, key=lambda report: place[report.report_id])

@@ -1,54 +1,124 @@
-"""Two reports side by side: what agrees, is close, differs or is not known, and what it adds up to."""
+"""Pair review: two reports side by side, what speaks for and against one person, and a judgement in a key or two."""
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
+from dashboard import work
 from dashboard.kept import Kept, kept
-from dashboard.parts.chrome import as_written, facts, identifiers_switch, key_to_signs, links_line, where_and_when
-from dashboard.parts.evidence import context_table, evidence_table, for_and_against, rests_on
+from dashboard.parts.chrome import as_written, facts, key_to_signs, links_line, where_and_when
+from dashboard.parts.deciding import Choice, Matter, Reason
+from dashboard.parts.evidence import context_table, evidence_table, for_and_against, rests_on, side_by_side
 from dashboard.parts.journey import leg_table, stop_table
+from dashboard.parts.narratives import narratives
+from dashboard.parts.review_bar import review_bar
 from dashboard.parts.series_map import COAST, series_map
 from dashboard.parts.tables import Link
 from dashboard.parts.waterfall import waterfall
 from linkage.features.explanation import Explanation
 from linkage.intake.merge import merge_incident
 from linkage.report import Report
-from linkage.review.strength import chance_words, percent, signed, strength_words
+from linkage.review.decision import Decision
+from linkage.review.strength import chance_words, percent, sides, signed, strength_word, strength_words
 from linkage.travel import journey, legs
+
+OFFERED = {
+    "pair": ("link", "not_linked", "unsure", "needs_info", "same_incident"),
+    "same_incident": ("same_incident", "not_linked", "unsure", "needs_info"),
+}
+"""Judgements that a suggestion of each kind takes; a pair may turn out to be one incident."""
+
+NO_CONTACT = (
+    "No report records that whoever made it may be contacted: ask through the project that took it, if at all."
+)
+"""The report format has no consent to be contacted, and missing consent means no."""
 
 
 def render() -> None:
     """Draw the page."""
     now = kept()
-    links_line([Link("Suggested links", "links"), Link("All series", "./")])
     a, b = st.query_params.get("a", ""), st.query_params.get("b", "")
     st.title("Two reports side by side")
     missing = [name for name in (a, b) if name not in now.reports]
     if missing or a == b:
         names = " and ".join(as_written(name) or "(none named)" for name in missing) or as_written(a)
-        st.info(
-            f"Two different reports are needed. Not in the store: {names}. Choose a pair from the suggested links."
-        )
+        st.info(f"Two different reports are needed. Not in the store: {names}. Choose a pair from the inbox.")
         return
     explanation = now.explain(a, b)
     first, second = explanation.report_a, explanation.report_b
-    links_line([_report(first, now), _report(second, now), *_series(first, second, now)])
-    if explanation.same_incident:
-        st.warning("These two reports seem to tell of one incident: what they share is no evidence of a series.")
-    if not explanation.parts:
-        return
+    case = work.case(("pair", "same_incident"), first, second, now)
+    series = [] if case.hidden else _series(first, second, now)
+    links_line([_report(first, now), _report(second, now), *series])
+    review_bar(case, matter(case, explanation), partial(_save, case, explanation, now))
+    key_to_signs()
+    if case.hidden:
+        side_by_side(explanation)
+    elif explanation.parts:
+        _scored(explanation, now)
+    _place_and_time(first, second, now)
+    narratives(now, [first, second])
+
+
+def matter(case: work.Case, explanation: Explanation) -> Matter:
+    """What is decided on, with the comparisons that can be cited: the strongest first, or in the order of the
+    catalogue where the scores are hidden, as a list by weight would give them away."""
+    found = sides(explanation)
+    if case.hidden:
+        known = [part for part in explanation.parts if part.says != "not known"]
+        reasons = [Reason(part.name, part.label, part.says != "differs") for part in known]
+        unknown = [part for part in explanation.parts if part.says == "not known"]
+    else:
+        told = [*((part, True) for part in found.supports), *((part, False) for part in found.against)]
+        reasons = [Reason(part.name, f"{part.label} {signed(part.weight, 1)}", supports) for part, supports in told]
+        unknown = found.unknown
+    same = case.kind == "same_incident"
+    return Matter(
+        about=case.about,
+        offered=OFFERED[case.kind],
+        reasons=tuple(reasons),
+        questions=tuple((part.name, part.label) for part in unknown),
+        contact=NO_CONTACT,
+        words=(("not_linked", "Not the same incident"),) if same else (),
+        at_once=("unsure", "same_incident", "not_linked") if same else ("unsure", "same_incident"),
+    )
+
+
+def _save(case: work.Case, explanation: Explanation, now: Kept, chosen: Choice, note: str) -> None:
+    """Keep what was chosen as a decision."""
+    same = chosen.judgement == "same_incident"
+    kind = "same_incident" if same else case.kind
+    second = case.suggestion.second_of if case.suggestion and kind == case.kind else None
+    decision = Decision(
+        analyst=work.analyst(),
+        kind=kind,
+        left=explanation.report_a,
+        right=explanation.report_b,
+        judgement=chosen.judgement,
+        reasons_for=[one.name for one in chosen.cited if one.supports],
+        reasons_against=[one.name for one in chosen.cited if not one.supports],
+        note=note,
+        blind=case.hidden,
+        score=explanation.strength,
+        band=strength_word(explanation.strength),
+        model_version=work.model_version(now),
+        evidence_snapshot=explanation.to_json() | {"asked": chosen.asked},
+        second_of=second,
+        stream=work.stream(case, second),
+    )
+    work.decided(case, decision)
+
+
+def _scored(explanation: Explanation, now: Kept) -> None:
     _strength(explanation, now)
     for_and_against(explanation)
     if explanation.strength > -2 and (rests := rests_on(explanation)):
         st.write(f"**What it rests on:** {rests}.")
-    identifiers_switch()
-    key_to_signs()
     evidence_table(explanation)
     st.header("How it adds up")
     st.altair_chart(waterfall(explanation), theme=None, alt="Bars of the weights; the tables here say the same")
     context_table(explanation)
-    _place_and_time(first, second, now)
 
 
 def _report(name: str, now: Kept) -> Link:

@@ -8,9 +8,12 @@ import streamlit as st
 
 from dashboard.kept import Kept, kept
 from dashboard.parts.chrome import as_written, facts, identifiers_switch, links_line, where_and_when
-from dashboard.parts.journey import leg_table, mobility_words, stop_table, verdict_words
+from dashboard.parts.journey import in_time_order, leg_table, mobility_words, stop_table, verdict_words
 from dashboard.parts.matrix import matrix_tables, shared_words
+from dashboard.parts.series_actions import series_actions
+from dashboard.parts.series_around import nearby, shareable
 from dashboard.parts.series_map import COAST, series_map
+from dashboard.parts.status import status_line
 from dashboard.parts.tables import Cell, Head, Lines, Link, Noted, Number, Quiet, Stack, table
 from dashboard.parts.timeline import timeline
 from dashboard.parts.whole import (
@@ -22,7 +25,6 @@ from dashboard.parts.whole import (
 )
 from linkage.models.cohesion import SeriesExplanation
 from linkage.models.membership import MembershipExplanation
-from linkage.report import Report
 from linkage.review.series_view import INCONSISTENT, matrix
 from linkage.review.series_words import part_sides
 from linkage.review.strength import chance_words, counted, probability_of, signed, strength_words
@@ -43,6 +45,7 @@ def render() -> None:
     stops, rows = journey(incidents), matrix(incidents, now.rates)
     travelled = legs(incidents)
     st.title(f"Series {as_written(one.series_id)}")
+    status_line()
     st.write("Proposed by the program: **possible same person**, advisory, not evidence of identity.")
     members = [now.reports[m.report_id] for m in one.members if m.report_id in now.reports]
     explained = series_explained(now.stamp, one.series_id, now)
@@ -70,6 +73,9 @@ def render() -> None:
     else:
         whole_or_split(explained.whole)
     _members(one, explained.members if explained else {}, now)
+    shareable(one, now)
+    series_actions(one, rows, explained.whole if explained else None, now)
+    nearby(one, now)
     _places(stops, travelled)
     st.header("What they share and what differs")
     every = st.toggle("Show every item", key="matrix_all")
@@ -102,12 +108,6 @@ def mean_fit(one: Series) -> float:
     """Mean over the members of their mean strength with each other member (log10 odds), as the run found it."""
     fits = [member.fit for member in one.members if member.fit is not None]
     return sum(fits) / len(fits) if fits else 0.0
-
-
-def in_time_order(incidents: list[Report]) -> list[Report]:
-    """Incidents in the order in which the map and the timeline number them."""
-    place = {stop.report_id: number for number, stop in enumerate(journey(incidents))}
-    return sorted(incidents, key=lambda report: place[report.report_id])
 
 
 def _members(one: Series, places: dict[str, MembershipExplanation], now: Kept) -> None:

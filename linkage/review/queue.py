@@ -68,7 +68,7 @@ class Suggestion:
 class Filters:
     """Which suggestions are shown; None asks for all. `area` is a police force or region of any of the reports,
     `since` and `until` the day of any incident, `consent` (alert, police, scas) what all reports allow, `seriousness`
-    the least (a word of risk.toml), `kind` as in Suggestion."""
+    the least (a word of risk.toml), `kind` as in Suggestion, `lane` main or far (see Linker.score)."""
 
     area: str | None = None
     since: date | None = None
@@ -76,6 +76,7 @@ class Filters:
     consent: str | None = None
     seriousness: str | None = None
     kind: str | None = None
+    lane: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,6 +244,8 @@ class Queue:
         one, passing = self.profiles, np.ones(len(self.frame), dtype=bool)
         if filters.kind:
             passing &= self.frame["kind"].to_numpy() == filters.kind
+        if filters.lane:
+            passing &= self.frame["lane"].isin([filters.lane, "both"]).to_numpy()
         if filters.area:
             inside = one.forces.get(filters.area, np.zeros(1, bool)) | one.regions.get(
                 filters.area, np.zeros(1, bool)

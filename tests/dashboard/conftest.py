@@ -61,7 +61,9 @@ def small_world() -> list[Report]:
     return [Report.model_validate(row) for row in rows]
 
 
-def make_store(folder: Path) -> str:
+def make_store(folder: Path, record: dict[str, Any] | None = None) -> str:
+    """The small store in a folder; `record` stands for that of the run."""
+
     class Batch:
         reports, rejects = small_world(), ()
 
@@ -74,7 +76,7 @@ def make_store(folder: Path) -> str:
     series = pd.DataFrame(rows, columns=["series_id", "report_id", "role", "fit"])
     with Store(url) as store:
         store.import_batch(Batch(), "small.jsonl")  # type: ignore[arg-type]
-        store.save_run(Found(pairs, series, linker.incidents_, linker.ambiguous_, dict(linker.run_record_)))
+        store.save_run(Found(pairs, series, linker.incidents_, linker.ambiguous_, record or dict(linker.run_record_)))
     return url
 
 

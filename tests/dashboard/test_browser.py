@@ -150,7 +150,9 @@ def test_an_analyst_goes_from_the_list_to_a_pair_and_nothing_leaves_the_machine(
     assert visitor.outside() == []
 
 
-@pytest.mark.parametrize("path", ["", "links", "pair?a=SYN-L1&b=SYN-L3", "series?id=S1", "report?id=SYN-L1"])
+@pytest.mark.parametrize(
+    "path", ["", "links", "member?id=SYN-L1&series=S1", "pair?a=SYN-L1&b=SYN-L3", "series?id=S1", "report?id=SYN-L1"]
+)
 def test_evidence_against_is_not_cut_off_on_a_narrow_screen(visitor: Visitor, path: str) -> None:
     visitor.page.set_viewport_size({"width": 1024, "height": 900})
     visitor.open(path)

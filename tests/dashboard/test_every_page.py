@@ -24,6 +24,7 @@ GRAVE = """async tags => {
         .flatMap(one => one.nodes.map(node => `${one.id}: ${node.html.slice(0, 99)} ${node.failureSummary}`))
 }"""
 QUERIES = {"series": ["?id=S1"], "pair": ["?a=SYN-L1&b=SYN-L3"], "report": ["", "?id=SYN-L1"]}
+QUERIES |= {"member": ["?id=SYN-L1&series=S1"], "audit": ["", "?decision=1"]}
 """What a page is asked for where it shows one thing; every other page is opened as it is."""
 ADDRESSES = [path + query for _, _, path, _ in PAGES for query in QUERIES.get(path, [""])]
 

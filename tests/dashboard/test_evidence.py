@@ -10,7 +10,6 @@ import pytest
 from dashboard.parts.evidence import box, part_words, reasons
 from dashboard.parts.tables import Says, says_html
 from dashboard.parts.waterfall import context_label, steps
-from dashboard.screens.links import caption
 from linkage import Linker, Report
 from linkage.features.explanation import EvidencePart
 from tests.features.worlds import reports_from
@@ -30,20 +29,6 @@ def test_an_identifier_is_masked_until_asked_for(name: str) -> None:
 
     assert WHOLE[name] in part.words_a
     assert all(WHOLE[name] not in words and words != "not known" for words in part_words(part))
-
-
-@pytest.mark.parametrize(
-    ("offered", "listed", "told"),
-    [
-        (200, 10_041, "1 to 20 of the 200 strongest of 10,041 kept"),
-        (200, 200, "1 to 20 of 200"),
-        (36, 36, "1 to 20 of 36"),
-        (200, 0, "1 to 20 of the 200 strongest"),  # of the far lane, whose whole is not counted
-        (36, 0, "1 to 20 of 36"),
-    ],
-)
-def test_a_list_says_of_how_many_it_shows_the_strongest(offered: int, listed: int, told: str) -> None:
-    assert caption(0, 20, offered, listed) == told
 
 
 def test_what_agrees_and_speaks_against_has_the_sign_of_its_side() -> None:

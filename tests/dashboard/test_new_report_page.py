@@ -155,7 +155,7 @@ def test_what_was_noticed_while_reading_is_told_in_words(store: Path) -> None:
 
 
 def test_lists_say_what_the_latest_run_has_not_seen() -> None:
-    pages = ("series_list", "links", "report")
+    pages = ("series_list", "inbox", "report")
     assert not any("not linked yet" in words(opened(page)) for page in pages)
     app = save(read(TEXT))
     assert not app.exception

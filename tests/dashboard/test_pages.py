@@ -6,16 +6,13 @@ import re
 from pathlib import Path
 
 import pytest
-from sqlalchemy import update
 from streamlit.testing.v1 import AppTest
 
 from dashboard.parts.chrome import as_written
 from linkage.store import Store
-from linkage.store.schema import runs
 from tests.dashboard.conftest import SAID, make_store
 
 APP = Path(__file__).parents[2] / "dashboard" / "app.py"
-PAGES = ["series_list", "series", "links", "pair", "report", "guide"]
 BANNED = re.compile(r"\b(match(es|ed|ing)?|hits?|suspects?|guilty|offenders?)\b", re.IGNORECASE)
 
 pytestmark = pytest.mark.usefixtures("small_store")
@@ -46,13 +43,18 @@ def html(app: AppTest) -> str:
         ("series", {"id": "SERIES"}),
         ("series", {"id": "nonsense"}),
         ("series", {}),
-        ("links", {}),
+        ("inbox", {}),
         ("pair", {"a": "SYN-L1", "b": "SYN-L2"}),
         ("pair", {"a": "SYN-U001", "b": "SYN-U002"}),
         ("pair", {"a": "SYN-L1", "b": "SYN-L1"}),
         ("pair", {"a": "SYN-L1", "b": "<b>nobody</b>"}),
         ("report", {"id": "SYN-L1"}),
         ("report", {}),
+        ("member", {"id": "SYN-L1", "series": "SERIES"}),
+        ("member", {"id": "SYN-L1", "series": "<b>none</b>"}),
+        ("together", {}),
+        ("audit", {}),
+        ("audit", {"decision": "<b>1</b>"}),
         ("guide", {}),
     ],
 )
@@ -138,7 +140,7 @@ def test_a_pair_alone_is_told_from_what_all_other_reports_say() -> None:
     assert "with what all other reports say" in page
     assert "What the other reports add" in page
     assert "The rest together, and calibration" in page
-    assert "pair alone: " in html(opened("links"))
+    assert "pair alone: " in html(opened("inbox"))
 
 
 def test_ids_are_never_taken_for_markup_where_a_series_is_told() -> None:
@@ -190,7 +192,7 @@ def test_text_of_a_report_is_never_taken_for_markup() -> None:
         ("report", {"id": "SYN-L1"}),
         ("pair", {"a": "SYN-L1", "b": "SYN-L2"}),
         ("series", {"id": "SERIES"}),
-        ("links", {}),
+        ("inbox", {}),
     ],
 )
 def test_plates_and_phones_are_masked_until_asked_for(page: str, query: dict[str, str], series_id: str) -> None:
@@ -206,12 +208,6 @@ def test_a_value_stands_beside_the_words_it_was_read_from() -> None:
     page = html(opened("report", id="SYN-L1"))
     assert re.search(r"stocky.*?“well built”", page)
     assert "Not mentioned:" in page
-
-
-def test_the_far_list_can_be_chosen() -> None:
-    app = opened("links")
-    app.radio(key="links_lane").set_value("Far apart (over 50 km)").run()
-    assert not app.exception
 
 
 def test_every_page_says_that_the_data_is_invented_and_can_be_hidden() -> None:
@@ -276,7 +272,7 @@ def test_an_empty_store_says_what_to_do(monkeypatch: pytest.MonkeyPatch, tmp_pat
 
 
 def test_every_table_has_a_caption_and_scoped_heads(series_id: str) -> None:
-    for page, query in (("series", {"id": series_id}), ("pair", {"a": "SYN-L1", "b": "SYN-L2"}), ("links", {})):
+    for page, query in (("series", {"id": series_id}), ("pair", {"a": "SYN-L1", "b": "SYN-L2"}), ("inbox", {})):
         tables = re.findall(r"<table.*?</table>", html(opened(page, **query)), re.DOTALL)
         assert tables
         for table in tables:
@@ -288,10 +284,7 @@ def test_every_table_has_a_caption_and_scoped_heads(series_id: str) -> None:
 def test_a_run_of_another_version_is_told_with_the_cure(
     page: str, query: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    address = make_store(tmp_path)
-    with Store(address) as store, store.engine.begin() as connection:
-        connection.execute(update(runs).values(record='{"settings": {}}'))
-    monkeypatch.setenv("LINKAGE_STORE", address)
+    monkeypatch.setenv("LINKAGE_STORE", make_store(tmp_path, {"settings": {}}))
     app = opened(page, **query)
     assert not app.exception
     assert [error.value for error in app.error] == [

@@ -1,0 +1,39 @@
+"""The top of a page on which something is decided: judgement, reasons, and the way to the next one."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard import work
+from dashboard.parts.chrome import identifiers_switch
+from dashboard.parts.deciding import Matter, Save, decision_bar, reason_bar
+from dashboard.parts.keys import action, keys_switch
+from dashboard.parts.settings import control
+from dashboard.parts.status import status_line
+from dashboard.parts.tables import Link, link_html
+
+
+def review_bar(case: work.Case, matter: Matter, save: Save) -> None:
+    """Draw the bar; what is chosen on it is given to `save`."""
+    status_line()
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        decision_bar(matter, save)
+        st.space("stretch")
+        action("Back", "J", "back", work.go_to, (case.before,), disabled=case.before is None)
+        st.markdown(case.place_words, width="content")
+        action("Next", "K", "next", work.go_to, (case.after,), disabled=case.after is None)
+        if case.suggestion is not None:
+            act = (case.suggestion, case.after or case.before, False)
+            st.button("Pass this one", key="pass_one", on_click=work.pass_one, args=act)
+    reason_bar(matter, save)
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
+        st.html(link_html(Link("Inbox", work.INBOX)), width="content")
+        if last := work.last_decided():
+            action("Undo", "Z", "undo", work.undo)
+            st.caption(f"Last: {last.words}", width="content")
+        keys_switch()
+        if case.must_hide:
+            st.caption(f"Scores are hidden: {case.must_hide}.", width="content")
+        else:
+            st.toggle("Hide the scores until I have decided", key=control(work.BLIND, False))
+        identifiers_switch()

@@ -1,0 +1,67 @@
+"""What lies around a series: reports near it that are not in it, what it is on shareable reports alone, conflicts."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard.kept import Kept
+from dashboard.parts.chrome import as_written, where_and_when
+from dashboard.parts.evidence import apart
+from dashboard.parts.tables import Cell, Link, Quiet, Stack, table
+from linkage.review.series_words import whole_words
+from linkage.review.strength import chance_words, signed, strength_words
+from linkage.store import Pair, Series
+
+NEAR = 8
+"""Reports near a series that are listed."""
+
+
+def nearby(one: Series, now: Kept) -> None:
+    """Reports outside the series with the strongest suggested links to its members, each against all members."""
+    st.header("Nearby reports that are not in it")
+    rows = [_near(pair, name, member, one, now) for name, member, pair in nearest_outside(one, now)]
+    note = "The strongest suggested link to a member; beside it, the report against all members taken together."
+    heads = ["Report", "Closest member", "With that member", "With all members", "Apart"]
+    table("Nearby reports" if rows else "No report lies near", heads, rows, small=note)
+
+
+def nearest_outside(one: Series, now: Kept) -> list[tuple[str, str, Pair]]:
+    """Report outside, the member it is closest to, and their pair; the likeliest first."""
+    if now.run is None:
+        return []
+    inside = set(now.members(one.series_id))
+    best: dict[str, tuple[str, Pair]] = {}
+    for member in sorted(inside):
+        for pair in now.run.pairs_for(member, top=2 * NEAR + len(inside)):
+            other = pair.other(member)
+            known = other in now.reports and other not in inside
+            if known and (other not in best or pair.probability > best[other][1].probability):
+                best[other] = (member, pair)
+    ordered = sorted(best.items(), key=lambda item: (-item[1][1].probability, item[0]))
+    return [(name, member, pair) for name, (member, pair) in ordered[:NEAR]]
+
+
+def _near(pair: Pair, name: str, member: str, one: Series, now: Kept) -> list[Cell]:
+    place = now.member(name, one.series_id)
+    stands = ", ".join(f"in series {of}" for of in now.series_of.get(name, [])) or "in no series"
+    link = Link(name, "report", (("id", name),))
+    return [
+        Stack((link, Quiet("", where_and_when(now, name)), Quiet("", stands))),
+        Link(f"Compare with {member}", "pair", (("a", name), ("b", member))),
+        Quiet(chance_words(pair.probability), f"weight of the pair alone {signed(pair.weight, 1)}"),
+        Quiet(strength_words(place.strength), chance_words(place.probability)),
+        apart(pair.distance_km, pair.days),
+    ]
+
+
+def shareable(one: Series, now: Kept) -> None:
+    """What the series is on the reports alone that may go to the police."""
+    members = now.members(one.series_id)
+    may = [name for name in members if now.reports[name].consent.police]
+    words = f"**May be shared with the police:** {len(may)} of {len(members)} reports."
+    found = now.series_of_reports(may) if may else None
+    if found is None:
+        more = " On those alone it is no series: they are of one incident." if may else ""
+    else:
+        more = f" On those alone: {strength_words(found.split.strength, 1)}. {whole_words(found.split)}"
+    st.markdown(words + as_written(more) if more else words)

@@ -1,0 +1,106 @@
+"""The inbox of the store as it stands: every suggestion with its state, and what is shown of it."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import date
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+from numpy.typing import NDArray
+
+from dashboard.kept import Kept, opened, url
+from dashboard.parts.queue_filters import filters
+from dashboard.parts.settings import chosen
+from linkage.review.decision import Decision
+from linkage.review.inbox import Suggested, build_queue
+from linkage.review.outcome import State, outcomes
+from linkage.review.queue import ORDERS, Queue, Suggestion
+
+TAB, ORDER = "inbox_tab", "inbox_order"
+PASSED = "passed"
+PAIR_COLUMNS = ["report_a", "report_b", "weight", "probability", "lane", "distance_km", "days"]
+
+
+Question = tuple[str, str, str]
+"""Kind, left and right of what a suggestion asks."""
+
+
+@dataclass(frozen=True)
+class Listed:
+    """The inbox as it is filtered and ordered in this session; `rows` are rows of the queue."""
+
+    queue: Queue
+    rows: NDArray[np.int64]
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def at(self, place: int) -> Suggestion | None:
+        """The suggestion in a place, None before the first and after the last."""
+        return self.queue.at(int(self.rows[place])) if 0 <= place < len(self.rows) else None
+
+    def place(self, question: Question) -> int | None:
+        """Where a question stands in the list, None where it does not."""
+        kind, left, right = question
+        frame = self.queue.frame
+        mine = (frame["left"].to_numpy()[self.rows] == left) & (frame["right"].to_numpy()[self.rows] == right)
+        named = frame["kind"].to_numpy()[self.rows[mine]] == kind
+        found = np.flatnonzero(mine)[named]
+        return int(found[0]) if len(found) else None
+
+
+def question_of(one: Suggestion) -> Question:
+    """What a suggestion asks."""
+    return one.kind, one.left, one.right
+
+
+def queue(now: Kept) -> Queue:
+    """Every suggestion of the latest run, with what was decided on it so far."""
+    store = opened(url())
+    made = store.decisions()
+    newest = max((one.id or 0 for one in made), default=0)
+    return _queue((*now.stamp, newest, date.today().toordinal()), now, made)
+
+
+@st.cache_resource(max_entries=2, show_spinner="Ordering the inbox")
+def _queue(stamp: tuple[object, ...], _now: Kept, _made: list[Decision]) -> Queue:
+    del stamp
+    return build_queue(suggested(_now), _now.reports, _made, outcomes(_made))
+
+
+@st.cache_resource(max_entries=1, show_spinner=False)
+def _tables(stamp: tuple[str, int, int], _now: Kept) -> Suggested:
+    del stamp
+    run = _now.run
+    assert run is not None
+    pairs = pd.DataFrame([asdict(pair) for pair in run.top_pairs(None)], columns=PAIR_COLUMNS)
+    members = [(one.series_id, m.report_id, m.fit) for one in _now.series.values() for m in one.members]
+    second = [(one.report_id, one.other_series_id, one.other_fit) for one in _now.overlaps]
+    return Suggested(
+        pairs,
+        pd.DataFrame(members, columns=["series_id", "report_id", "fit"]),
+        pd.DataFrame(second, columns=["report_id", "other_series_id", "other_fit"]),
+    )
+
+
+def suggested(now: Kept) -> Suggested:
+    """What the latest run suggests, as the inbox reads it."""
+    return _tables(now.stamp, now)
+
+
+def listed(now: Kept) -> Listed:
+    """The inbox as it is filtered and ordered; what was passed in this session stands last."""
+    every = queue(now)
+    rows = every.order(chosen(TAB, State.TODO), chosen(ORDER, ORDERS[0]), filters(), opened(url()).who)
+    found = Listed(every, rows)
+    late = [place for place in map(found.place, st.session_state.get(PASSED, ())) if place is not None]
+    return Listed(every, np.concatenate([np.delete(rows, late), rows[late]])) if late else found
+
+
+def why_blind(one: Suggestion) -> str:
+    """Why nobody sees the scores of a suggestion before deciding."""
+    if one.second_of is not None:
+        return "a second check is made without knowing the first"
+    return "drawn at random, to measure what the order misses"

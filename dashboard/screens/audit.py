@@ -1,0 +1,111 @@
+"""Audit: who did what and why, whether all is as it was written, and any decision opened as it was."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+import streamlit as st
+
+from dashboard import work
+from dashboard.kept import opened, url
+from dashboard.parts.as_it_was import as_it_was
+from dashboard.parts.settings import control
+from dashboard.parts.tables import Cell, Link, Quiet, Wide, table
+from linkage.review.audit_words import Told, told
+from linkage.review.decision import Decision
+from linkage.store import Store
+from linkage.store.audit import AuditEntry
+
+PATH = "audit"
+PAGE = 40
+ANY = "any"
+OPENING = "opened"
+
+Row = tuple[AuditEntry, Told]
+
+
+def render() -> None:
+    """Draw the page."""
+    store = opened(url())
+    if number := st.query_params.get("decision", ""):
+        as_it_was(number, store)
+        return
+    st.title("Audit")
+    st.write(
+        "Everything that was done, newest first. Entries are only ever added, and each carries a fingerprint of the "
+        "one before. That a narrative was opened is shown to the person who opened it and to administrators only."
+    )
+    made = {one.id: one for one in store.decisions()}
+    rows = [(entry, told(entry.what, entry.detail | _decided(entry, made))) for entry in visible(store)]
+    _chain(store, rows)
+    _draw(_filtered(rows))
+
+
+def visible(store: Store) -> list[AuditEntry]:
+    """The entries that the person at the screen may see."""
+    everything = work.may("see_openings")
+    return [entry for entry in store.audit() if everything or entry.what != OPENING or entry.who == work.analyst()]
+
+
+def _decided(entry: AuditEntry, made: Mapping[int | None, Decision]) -> dict[str, Any]:
+    """The decision that an entry recorded, as plain values: the entry itself holds only its seal and its sides."""
+    found = made.get(entry.detail.get("id")) if entry.what == "decision" else None
+    return {} if found is None else asdict(found)
+
+
+def _chain(store: Store, rows: list[Row]) -> None:
+    """The check that all is as it was written, when it is asked for: it reads every row of the store."""
+    newest = rows[0][0] if rows else None
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if st.button("Check that nothing was changed", key="audit_check"):
+            st.session_state["audit_checked"] = (newest.id if newest else 0, store.audit_broken_at())
+        checked = st.session_state.get("audit_checked")
+        if checked is not None and newest is not None and checked[0] == newest.id:
+            _checked(checked[1], newest)
+
+
+def _checked(broken_at: int | None, newest: AuditEntry) -> None:
+    if broken_at is None:
+        st.markdown(f"**+ all is as it was written**, up to entry {newest.id:,} of {newest.at[:16]} UTC")
+    else:
+        st.error(f"! Entry {broken_at:,} is not as it was written.")
+
+
+def _filtered(rows: list[Row]) -> list[Row]:
+    people = sorted({entry.who for entry, _ in rows})
+    deeds = sorted({entry.what for entry, _ in rows})
+    first, second, third, fourth = st.columns(4)
+    who = first.selectbox("Who", [ANY, *people], key=control("audit_who", ANY))
+    what = second.selectbox("What", [ANY, *deeds], key=control("audit_what", ANY))
+    report = third.text_input("Report", key=control("audit_report", "")).strip()
+    series = fourth.text_input("Series", key=control("audit_series", "")).strip()
+    return [
+        (entry, words)
+        for entry, words in rows
+        if who in (ANY, entry.who)
+        and what in (ANY, entry.what)
+        and (not report or report in words.reports)
+        and (not series or series in words.series)
+    ]
+
+
+def _draw(rows: list[Row]) -> None:
+    pages = max(1, -(-len(rows) // PAGE))
+    page = 1
+    if pages > 1:
+        page = int(st.number_input(f"Page (1 to {pages:,})", 1, pages, 1, key="audit_page", width=160))
+    part = rows[(page - 1) * PAGE : page * PAGE]
+    first = (page - 1) * PAGE + 1
+    caption = f"Entries {first:,} to {first + len(part) - 1:,} of {len(rows):,}" if part else "No entry"
+    table(caption, ["When", "Who", "What", "Why", "Then"], [_cells(*row) for row in part])
+
+
+def _cells(entry: AuditEntry, words: Told) -> list[Cell]:
+    when = Quiet(entry.at[:10], f"{entry.at[11:19]} UTC, entry {entry.id:,}")
+    then: Cell = ""
+    if words.decision is not None:
+        query = (("decision", str(words.decision)),)
+        then = Link("Open as it was", PATH, query, f"Open decision {words.decision} as it was")
+    return [when, entry.who, Wide(words.what), Wide(words.why), then]

@@ -1,0 +1,154 @@
+"""Inbox: what waits for a decision, the most urgent first, with reasons for and against on every row."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard import work
+from dashboard.kept import Kept, kept
+from dashboard.parts.chrome import identifiers_switch, not_linked_line, where_and_when
+from dashboard.parts.evidence import apart, reasons
+from dashboard.parts.keys import action, keys_switch
+from dashboard.parts.queue_filters import KINDS, filter_row, filters
+from dashboard.parts.settings import control
+from dashboard.parts.status import status_line
+from dashboard.parts.tables import Cell, Lines, Link, Quiet, Stack, table
+from dashboard.queue import ORDER, TAB, Listed, listed, queue, why_blind
+from linkage.review.audit_words import judged_words
+from linkage.review.outcome import State
+from linkage.review.queue import Suggestion
+from linkage.review.series_words import part_sides
+from linkage.review.strength import chance_words, counted, sides, signed, strength_words
+
+PAGE = 12
+MOST = 3
+"""Reasons of each side that a row shows."""
+TABS = {
+    State.TODO: "To do",
+    State.SECOND: "Second check",
+    State.WAITING: "Waiting for information",
+    State.REOPENED: "Re-opened",
+    State.DONE: "Done",
+}
+ORDERS = {"risk": "risk first", "strength": "strength", "learn": "most to learn", "newest": "newest"}
+
+
+def render() -> None:
+    """Draw the page."""
+    now = kept()
+    st.title("Suggested links")
+    status_line()
+    if now.run is None:
+        st.info("Nothing is linked yet.")
+        return
+    not_linked_line(now)
+    every = queue(now)
+    counts = every.counts(filters(), work.analyst())
+    left, right = st.columns([5, 4])
+    left.radio(
+        "Show",
+        list(TABS),
+        format_func=lambda state: f"{TABS[state]} {counts[state]:,}",
+        horizontal=True,
+        key=control(TAB, State.TODO),
+    )
+    right.radio("Order", list(ORDERS), format_func=ORDERS.__getitem__, horizontal=True, key=control(ORDER, "risk"))
+    filter_row(every)
+    groups = every.together()
+    if groups:
+        pairs = counted(sum(map(len, groups)), "pair")
+        st.button(f"Review same-incident pairs together: {pairs}", on_click=work.go, args=(work.TOGETHER, {}))
+    _rows(listed(now), now)
+
+
+def _rows(shown: Listed, now: Kept) -> None:
+    """One page of the list, the selected row marked, with what can be done to it."""
+    at = work.selected(shown)
+    page, one = at // PAGE, shown.at(at)
+    before, after = shown.at(at - 1), shown.at(at + 1)
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        action("Open", "O", "inbox_open", work.go_to, (one,), disabled=one is None)
+        action("Back", "J", "inbox_back", work.select, (before,), disabled=before is None)
+        action("Next", "K", "inbox_next", work.select, (after,), disabled=after is None)
+        act = (one, after or before, True)
+        st.button("Pass this one", key="inbox_pass", on_click=work.pass_one, args=act, disabled=one is None)
+        if len(shown) > PAGE:
+            _pages(page, shown)
+    with st.container(horizontal=True, gap="medium"):
+        keys_switch()
+        identifiers_switch()
+    first = page * PAGE
+    part = [found for found in map(shown.at, range(first, min(first + PAGE, len(shown)))) if found is not None]
+    caption = f"{first + 1:,} to {first + len(part):,} of {len(shown):,}" if part else "Nothing here"
+    note = (
+        "Each row is one decision; ▶ is the one that Open opens. The heaviest comparisons of each side: + agrees, "
+        "~ close, - differs. The order by risk is no evidence: it only says what to look at first."
+    )
+    rows = [_row(found, first + number == at, now) for number, found in enumerate(part)]
+    table(caption, ["Suggestion", "For", "Against", "Possible same person", "Why up here"], rows, small=note)
+
+
+def _pages(page: int, shown: Listed) -> None:
+    """The box that turns to a page by its number."""
+    last = -(-len(shown) // PAGE)
+    st.session_state["inbox_page"] = page + 1
+    st.number_input(f"Page (1 to {last:,})", 1, last, key="inbox_page", on_change=_turn, args=(shown,), width=150)
+
+
+def _turn(shown: Listed) -> None:
+    found = shown.at((int(st.session_state["inbox_page"]) - 1) * PAGE)
+    if found is not None:
+        work.select(found)
+
+
+def _row(one: Suggestion, marked: bool, now: Kept) -> list[Cell]:
+    page, query = work.address(one)
+    series = "series " if one.kind in ("report_series", "merge") else ""
+    label = f"{one.left} and {series}{one.right}"
+    link = Link(f"▶ {label}" if marked else label, page, tuple(query.items()), f"{label}, selected" if marked else "")
+    small = [where_and_when(now, name) for name in (one.left, one.right) if name in now.reports]
+    kind = () if one.kind == "pair" else (Quiet("", KINDS[one.kind]),)
+    first = Stack((link, *kind, *(Quiet("", words) for words in small), *_state(one)))
+    if one.blind and one.decided_by != work.analyst():
+        return [first, "hidden", "hidden", Quiet("hidden", why_blind(one)), Lines(one.risk_reasons or ("",))]
+    supports, against, strength = _weighed(one, now)
+    why = one.reopened or one.risk_reasons
+    away = () if one.kind == "report_series" else (apart(one.distance_km, one.days),)
+    return [first, supports, against, Stack((strength, *away)), Lines(why or ("",))]
+
+
+def _state(one: Suggestion) -> tuple[Quiet, ...]:
+    """What was decided, where anything was, without what a second analyst is not to know."""
+    if one.judgement is None or one.state == State.SECOND:
+        return ()
+    said = f"{judged_words(one.kind, one.judgement)}, {one.decided_by}, {(one.decided_at or '')[:10]}"
+    return (Quiet("", said),)
+
+
+def _weighed(one: Suggestion, now: Kept) -> tuple[Cell, Cell, Quiet]:
+    """Reasons for and against and the strength of a suggestion."""
+    if one.kind == "report_series" and one.right in now.series and one.left in now.reports:
+        place = now.place(one.left, one.right)
+        if place is None:
+            return "", "", Quiet("not known", "the series has no other incident")
+        told = part_sides(place.parts)
+        lines = [
+            Lines(tuple(f"{sign} {part.label} {signed(part.weight, 1)}" for part in side[:MOST]) or ("nothing",))
+            for sign, side in (("+", told.supports), ("-", told.against))
+        ]
+        words = f"with all members: {strength_words(place.strength, 1)}"
+        return lines[0], _many(lines[1], len(told.against)), Quiet(chance_words(place.probability), words)
+    if one.left not in now.reports or one.right not in now.reports:
+        return "", "", Quiet("", "open it to see the evidence")
+    explanation = now.explain_alone(one.left, one.right)
+    found = sides(explanation)
+    alone = f"pair alone: {strength_words(explanation.strength, 1)}"
+    chance = chance_words(one.probability) if one.probability is not None else "not in the list"
+    if one.kind == "same_incident" and one.same_incident is not None:
+        alone = f"same incident: {chance_words(one.same_incident)}"
+    return reasons(found.supports), _many(reasons(found.against), len(found.against)), Quiet(chance, alone)
+
+
+def _many(lines: Lines, many: int) -> Lines:
+    """The reasons against, their number first: a strong row with many contraries shows it."""
+    return Lines((f"{many} against", *lines.texts)) if many else lines

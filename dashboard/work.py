@@ -1,0 +1,222 @@
+"""The analyst's work on the pages: the queue as it stands, where in it one is, and what is recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import streamlit as st
+
+from dashboard.kept import Kept, opened, url
+from dashboard.parts.settings import chosen
+from dashboard.parts.status import tell
+from dashboard.queue import PASSED, Listed, listed, question_of, why_blind
+from linkage.review.audit_words import judged_words
+from linkage.review.decision import Decision
+from linkage.review.queue import Suggestion
+
+INBOX, PAIR, MEMBER, TOGETHER = "links", "pair", "member", "together"
+BLIND = "scores_hidden"
+_GO, _HERE, _LAST, _AT = "go_to", "page_here", "last_decided", "inbox_at"
+
+
+@dataclass(frozen=True)
+class Last:
+    """The decision that was recorded last in this session; `words` tell it, `back_to` is the page it was taken on."""
+
+    number: int
+    decision: Decision
+    words: str
+    back_to: tuple[str, Mapping[str, str]]
+
+
+@dataclass(frozen=True)
+class Case:
+    """What is looked at on a page of review: a suggestion of the queue, or a pair that somebody chose.
+
+    `hidden` says that no score may be shown, `must_hide` why it cannot be chosen otherwise. `at` is its place among
+    the `of` suggestions of the inbox as it is filtered and ordered, None where it is not among them.
+    """
+
+    kind: str
+    left: str
+    right: str
+    suggestion: Suggestion | None
+    hidden: bool
+    must_hide: str
+    before: Suggestion | None
+    after: Suggestion | None
+    at: int | None
+    of: int
+
+    @property
+    def about(self) -> str:
+        """A name for what is decided on."""
+        return f"{self.kind} {self.left} {self.right}"
+
+    @property
+    def place_words(self) -> str:
+        """Where in the inbox it stands."""
+        return f"{self.at + 1:,} of {self.of:,}" if self.at is not None else "not in the inbox"
+
+
+def analyst() -> str:
+    """Who decides."""
+    return opened(url()).who
+
+
+def may(action: str) -> bool:
+    """May the person at the screen do this?"""
+    return bool(action)
+
+
+def address(one: Suggestion) -> tuple[str, dict[str, str]]:
+    """Page and query on which a suggestion is decided."""
+    if one.kind == "report_series":
+        return MEMBER, {"id": one.left, "series": one.right}
+    return PAIR, {"a": one.left, "b": one.right}
+
+
+def go(page: str, query: Mapping[str, str]) -> None:
+    """Go to a page at the end of a callback, within the session."""
+    if st.session_state.get(_HERE, page) == page:
+        st.query_params.from_dict(dict(query))
+    else:
+        st.session_state[_GO] = (page, dict(query))
+
+
+def arrive(page: str) -> tuple[str, dict[str, str]] | None:
+    """Note which page is drawn; answers with the page that is to be drawn in its place, if any."""
+    st.session_state[_HERE] = page
+    target: tuple[str, dict[str, str]] | None = st.session_state.pop(_GO, None)
+    return target
+
+
+def go_to(one: Suggestion | None) -> None:
+    """Go to where a suggestion is decided, or to the inbox where there is none."""
+    if one is None:
+        go(INBOX, {})
+        return
+    st.session_state[_AT] = question_of(one)
+    go(*address(one))
+
+
+def selected(shown: Listed) -> int:
+    """Which place of the list is selected: the one that was, else the first."""
+    return shown.place(st.session_state.get(_AT, ("", "", ""))) or 0
+
+
+def select(one: Suggestion) -> None:
+    """Select a suggestion."""
+    st.session_state[_AT] = question_of(one)
+
+
+def pass_one(one: Suggestion, following: Suggestion | None, stay: bool) -> None:
+    """Put a suggestion last for this session; nobody asks why, and nothing is kept of it. `stay` in the inbox."""
+    st.session_state.setdefault(PASSED, []).append(question_of(one))
+    if not stay:
+        go_to(following)
+    elif following is not None:
+        select(following)
+
+
+def case(kinds: tuple[str, ...], left: str, right: str, now: Kept) -> Case:
+    """What is looked at, with its neighbours in the inbox; the first of these kinds that is suggested counts."""
+    shown = listed(now)
+    one, place = _suggestion(shown, kinds, left, right)
+    must = why_blind(one) if one is not None and one.blind and one.decided_by != analyst() else ""
+    return Case(
+        kind=one.kind if one is not None else kinds[0],
+        left=left,
+        right=right,
+        suggestion=one,
+        hidden=bool(must or chosen(BLIND, False)),
+        must_hide=must,
+        before=None if place is None else shown.at(place - 1),
+        after=shown.at(0 if place is None else place + 1),
+        at=place,
+        of=len(shown),
+    )
+
+
+def _suggestion(shown: Listed, kinds: tuple[str, ...], left: str, right: str) -> tuple[Suggestion | None, int | None]:
+    """The suggestion on two sides: one that is listed before one that only is in the queue."""
+    for kind in kinds:
+        if (place := shown.place((kind, left, right))) is not None:
+            return shown.at(place), place
+    keys = [f"{kind}:{left}:{right}" for kind in kinds]
+    return next(filter(None, map(shown.queue.find, keys)), None), None
+
+
+def record(decision: Decision) -> int | None:
+    """Keep a decision; None, with the reason told, where it cannot be kept."""
+    try:
+        return opened(url()).record_decision(decision)
+    except (ValueError, PermissionError) as error:
+        tell(f"Not saved: {error}", refused=True)
+        return None
+
+
+def decided(found: Case, decision: Decision) -> None:
+    """Keep a decision on what is looked at, tell it, and go to the next suggestion."""
+    here = (MEMBER, {"id": found.left, "series": found.right})
+    if found.kind != "report_series":
+        here = (PAIR, {"a": found.left, "b": found.right})
+    if keep(decision, here):
+        go_to(found.after or found.before)
+
+
+def keep(decision: Decision, here: tuple[str, Mapping[str, str]]) -> bool:
+    """Keep a decision and tell it; `here` is where it can be undone."""
+    number = record(decision)
+    if number is None:
+        return False
+    words = f"{judged_words(decision.kind, decision.judgement)}: {decision.left} and {decision.right}"
+    st.session_state[_LAST] = Last(number, decision, words, here)
+    tell(f"Saved, {words}.{first_check_words(decision)}")
+    return True
+
+
+def last_decided() -> Last | None:
+    """The decision that can be undone with one key."""
+    found: Last | None = st.session_state.get(_LAST)
+    return found
+
+
+def undo() -> None:
+    """Take the last decision back: a new record, and the suggestion stands again as it was."""
+    last = last_decided()
+    if last is None:
+        return
+    back = replace(
+        last.decision,
+        judgement="withdrawn",
+        reasons_for=[],
+        reasons_against=[],
+        note="",
+        supersedes=last.number,
+        second_of=None,
+    )
+    if record(back) is None:
+        return
+    st.session_state.pop(_LAST)
+    tell(f"Taken back: {last.words}.")
+    go(*last.back_to)
+
+
+def stream(found: Case, second_of: int | None) -> str:
+    """Where a decision is taken, as it is kept with it."""
+    return "second" if second_of is not None else found.suggestion.stream if found.suggestion else "queue"
+
+
+def model_version(now: Kept) -> str:
+    """The program and the run whose weights were on the screen."""
+    return f"{now.run.record.get('version', 'unknown')}, run {now.run.id}" if now.run else "no run"
+
+
+def first_check_words(decision: Decision) -> str:
+    """What the first analyst said, once the second has said it too."""
+    if decision.second_of is None:
+        return ""
+    first = next((one for one in opened(url()).decisions() if one.id == decision.second_of), None)
+    return f" The first check said: {judged_words(first.kind, first.judgement)}." if first else ""

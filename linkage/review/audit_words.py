@@ -1,0 +1,119 @@
+"""Entries of the audit in words: what was done, about which reports and series, and why."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from linkage.review.decision import OF_SERIES
+
+JUDGED = {
+    ("pair", "link"): "linked",
+    ("pair", "not_linked"): "not linked",
+    ("report_series", "link"): "belongs to the series",
+    ("report_series", "not_linked"): "does not belong to the series",
+    ("merge", "link"): "merged",
+    ("merge", "not_linked"): "kept apart",
+    ("split", "not_linked"): "split",
+    ("same_incident", "same_incident"): "same incident",
+    ("same_incident", "not_linked"): "not the same incident",
+}
+"""Kind and judgement of a decision in words; `OPEN` for the others."""
+OPEN = {"unsure": "unsure", "needs_info": "needs information", "withdrawn": "taken back"}
+_SHORT = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One entry in words. `reports` and `series` are those it is about, `why` reasons and note; `decision` is the
+    number of the decision it recorded, None where it is of something else."""
+
+    what: str
+    reports: tuple[str, ...] = ()
+    series: tuple[str, ...] = ()
+    why: str = ""
+    decision: int | None = None
+
+
+def judged_words(kind: str, judgement: str) -> str:
+    """A judgement in words, as its kind means it."""
+    return JUDGED.get((kind, judgement)) or OPEN.get(judgement, judgement)
+
+
+def told(what: str, detail: Mapping[str, Any]) -> Told:
+    """An entry in words, from what it says was done and its detail."""
+    if what == "decision" and "judgement" in detail:
+        return _decision(detail)
+    words = f"{what}: {_short(detail)}" if detail else what
+    return Told(
+        words, tuple(_named(detail, _REPORTS)), tuple(_named(detail, _SERIES)), str(detail.get("reason") or "")
+    )
+
+
+_REPORTS = ("report_id", "report", "reports", "report_a", "report_b")
+_SERIES = ("series_id", "series", "other_series_id")
+
+
+def _decision(detail: Mapping[str, Any]) -> Told:
+    kind, left, right = (str(detail.get(name) or "") for name in ("kind", "left", "right"))
+    words = f"{judged_words(kind, str(detail['judgement']))}: {left} and {right}"
+    if detail.get("second_of"):
+        words = f"second check of decision {detail['second_of']}, {words}"
+    if detail.get("supersedes"):
+        words += f" (decision {detail['supersedes']})"
+    scope = _plain(detail.get("scope")) or {}
+    named = [one for side in ("left", "right") for one in scope.get(side, [])] if isinstance(scope, dict) else []
+    sides = {"report_series": ([left], [right]), "merge": ([], [left, right]), "split": ([], [left])}
+    reports, series = sides.get(kind, ([left, right], []))
+    number = detail.get("id")
+    return Told(
+        words,
+        tuple(dict.fromkeys([*reports, *named])),
+        tuple(series) if kind in OF_SERIES else (),
+        _why(detail),
+        number if isinstance(number, int) else None,
+    )
+
+
+def _why(detail: Mapping[str, Any]) -> str:
+    told_of = []
+    for name, word in (("reasons_for", "for"), ("reasons_against", "against")):
+        reasons = _plain(detail.get(name)) or []
+        if reasons:
+            told_of.append(f"{word}: {', '.join(map(str, reasons))}")
+    if detail.get("note"):
+        told_of.append(f"note: {detail['note']}")
+    return "; ".join(told_of)
+
+
+def _plain(value: Any) -> Any:
+    """A value that may be kept as JSON text."""
+    if not isinstance(value, str):
+        return value
+    try:
+        return json.loads(value)
+    except ValueError:
+        return value
+
+
+def _named(detail: Mapping[str, Any], names: Sequence[str]) -> list[str]:
+    found: list[str] = []
+    for name in names:
+        value = detail.get(name)
+        if isinstance(value, str):
+            found.append(value)
+        elif isinstance(value, list):
+            found += [one for one in value if isinstance(one, str)]
+    return list(dict.fromkeys(found))
+
+
+def _short(detail: Mapping[str, Any]) -> str:
+    """The plain values of a detail, without seals and what is nested."""
+    words = ", ".join(
+        f"{name.replace('_', ' ')} {value}"
+        for name, value in detail.items()
+        if name != "sealed" and isinstance(value, str | int | float) and value != ""
+    )
+    return words if len(words) <= _SHORT else words[:_SHORT].rsplit(" ", 1)[0] + " ..."

@@ -1,0 +1,188 @@
+"""Deciding on the pages: what a key does, what is kept, what is refused, and what a second analyst sees."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from linkage.review.decision import Decision
+from linkage.store import Store
+from tests.dashboard.test_pages import html, words
+from tests.dashboard.test_pages import opened as open_page
+
+PAIR = {"a": "SYN-L1", "b": "SYN-L3"}
+
+
+@pytest.fixture
+def own_store(store_address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
+    """A copy of the small store, to decide in."""
+    file = tmp_path / "own.db"
+    with sqlite3.connect(store_address.removeprefix("sqlite:///")) as source, sqlite3.connect(file) as copy:
+        source.backup(copy)
+    monkeypatch.setenv("LINKAGE_STORE", f"sqlite:///{file}")
+    with Store(f"sqlite:///{file}") as store:
+        yield store
+
+
+def opened(page: str, **query: str) -> AppTest:
+    """A page whose inbox lists pairs only, so that the next suggestion is shown by the same page."""
+    app = open_page(page, **query)
+    app.session_state["settings_chosen"] = {**app.session_state["settings_chosen"], "filter_kind": "pair"}
+    return app.run()
+
+
+def press(app: AppTest, *keys: str) -> AppTest:
+    for key in keys:
+        app.button(key=key).click().run()
+        assert not app.exception
+    return app
+
+
+def here(app: AppTest) -> dict[str, str]:
+    return {name: value[0] if isinstance(value, list) else value for name, value in app.query_params.items()}
+
+
+def linked(analyst: str, **more: object) -> Decision:
+    return Decision(analyst, "pair", "SYN-L1", "SYN-L3", "link", reasons_for=["registration"], **more)  # type: ignore[arg-type]
+
+
+def test_a_link_with_a_reason_is_kept_and_the_next_suggestion_appears(own_store: Store) -> None:
+    app = press(opened("pair", **PAIR), "judge_link", "reason_1", "save")
+    [made] = own_store.decisions()
+    assert (made.kind, made.left, made.right, made.judgement) == ("pair", "SYN-L1", "SYN-L3", "link")
+    assert made.reasons_for == ["registration"]
+    assert made.evidence_snapshot is not None
+    assert made.score == made.evidence_snapshot["strength"]
+    assert here(app) != PAIR
+    assert "Saved, linked: SYN-L1 and SYN-L3" in html(app)
+
+
+@pytest.mark.parametrize(("judgement", "side"), [("judge_link", "for"), ("judge_not_linked", "against")])
+def test_a_judgement_that_needs_a_reason_is_not_kept_without_one(own_store: Store, judgement: str, side: str) -> None:
+    app = press(opened("pair", **PAIR), judgement, "save")
+    assert own_store.decisions() == []
+    assert [warning.value for warning in app.warning] == [f"Choose at least one reason {side} it."]
+
+
+@pytest.mark.parametrize(
+    ("key", "kind", "judgement"),
+    [("judge_unsure", "pair", "unsure"), ("judge_same_incident", "same_incident", "same_incident")],
+)
+def test_one_key_is_enough_where_no_reason_is_needed(own_store: Store, key: str, kind: str, judgement: str) -> None:
+    press(opened("pair", **PAIR), key)
+    assert [(one.kind, one.judgement) for one in own_store.decisions()] == [(kind, judgement)]
+
+
+def test_needs_information_keeps_what_is_to_be_found_out(own_store: Store) -> None:
+    app = press(opened("pair", **PAIR), "judge_needs_info")
+    assert "No report records that whoever made it may be contacted" in words(app)
+    press(app, "reason_1", "save")
+    [made] = own_store.decisions()
+    assert made.judgement == "needs_info"
+    assert made.evidence_snapshot is not None
+    assert len(made.evidence_snapshot["asked"]) == 1
+
+
+def test_undo_is_a_new_record_and_leads_back(own_store: Store) -> None:
+    app = press(opened("pair", **PAIR), "judge_unsure", "undo")
+    first, second = own_store.decisions()
+    assert (second.judgement, second.supersedes) == ("withdrawn", first.id)
+    assert here(app) == PAIR
+    assert own_store.binding().soft_link == []
+
+
+def test_a_reason_can_be_taken_back(own_store: Store) -> None:
+    press(opened("pair", **PAIR), "judge_link", "reason_1", "reason_1", "save")
+    assert own_store.decisions() == []
+
+
+def test_passing_keeps_nothing_and_asks_nobody_why(own_store: Store) -> None:
+    before = len(own_store.audit())
+    app = press(opened("pair", **PAIR), "pass_one")
+    assert here(app) != PAIR
+    assert len(own_store.audit()) == before
+
+
+def test_a_report_is_judged_against_a_series_with_its_members_as_they_are(own_store: Store) -> None:
+    press(open_page("member", id="SYN-L1", series="S1"), "judge_link", "reason_1", "save")
+    [made] = own_store.decisions()
+    assert (made.kind, made.left, made.right) == ("report_series", "SYN-L1", "S1")
+    assert made.scope is not None
+    assert sorted(made.scope["right"]) == ["SYN-L2", "SYN-L3"]
+
+
+def test_a_second_check_is_made_blind_and_sees_the_first_decision_afterwards(own_store: Store) -> None:
+    number = own_store.record_decision(linked("somebody else"))
+    app = opened("pair", **PAIR)
+    page = words(app) + " ".join(button.label for button in app.button)
+    for told in (
+        "pair alone",
+        "Starting belief",
+        "very strong",
+        "+2.",
+        "somebody else",
+        "How it adds up",
+        "Series S1",
+    ):
+        assert told not in page
+    assert not app.get("vega_lite_chart") or "Evidence side by side" not in page
+    press(app, "judge_link", "reason_1", "save")
+    second = own_store.decisions()[-1]
+    assert (second.second_of, second.blind, second.stream) == (number, True, "second")
+    assert "The first check said: linked" in html(app)
+    assert own_store.must_links() == [("SYN-L1", "SYN-L3")]
+
+
+def test_the_inbox_tells_nothing_of_the_scores_of_a_second_check(own_store: Store) -> None:
+    own_store.record_decision(linked("somebody else"))
+    app = opened("inbox")
+    app.radio(key="set_inbox_tab").set_value("second").run()
+    row = html(app).split("<tbody>")[1]
+    assert "SYN-L1 and SYN-L3" in row
+    assert "hidden" in row
+    for told in ("in 10", "strong", "Registration", "somebody else"):
+        assert told not in row
+
+
+def test_scores_can_be_hidden_by_choice_and_the_decision_says_so(own_store: Store) -> None:
+    app = opened("pair", **PAIR)
+    app.toggle(key="set_scores_hidden").set_value(True).run()
+    assert "pair alone" not in words(app)
+    press(app, "judge_unsure")
+    assert own_store.decisions()[0].blind
+
+
+def test_single_keys_can_be_switched_off_and_that_is_remembered(own_store: Store) -> None:
+    app = opened("pair", **PAIR)
+    assert app.button(key="judge_link").proto.shortcut == "l"
+    app.toggle(key="set_single_keys").set_value(False).run()
+    assert app.button(key="judge_link").proto.shortcut == ""
+    assert opened("pair", **PAIR).button(key="judge_link").proto.shortcut == ""
+    assert own_store.drafts()[0].body == {"single_keys": False}
+
+
+def test_that_a_narrative_was_opened_is_kept_and_the_next_one_stays_closed(own_store: Store) -> None:
+    app = opened("pair", **PAIR)
+    assert "his neck." not in html(app)
+    press(app, "narratives")
+    assert "his neck." in html(app)
+    assert [entry.detail["report_id"] for entry in own_store.audit(2)] == ["SYN-L3", "SYN-L1"]
+    press(app, "judge_unsure")
+    assert "his neck." not in html(app)
+
+
+@pytest.mark.usefixtures("own_store")
+def test_a_decision_opens_as_it_was() -> None:
+    press(opened("pair", **PAIR), "judge_link", "reason_1", "save")
+    app = open_page("audit", decision="1")
+    page = words(app)
+    assert "Decision 1, as it was" in page
+    assert "Evidence side by side" in page
+    assert "linked" in page
+    listed = html(open_page("audit"))
+    assert 'href="audit?decision=1"' in listed
+    assert "for: registration" in listed
