@@ -45,7 +45,7 @@ def show(
     """
     from linkage.store import Store
 
-    with Store(store, create=False) as kept:
+    with Store(store, write=False) as kept:
         entries = kept.audit(what=(what,) if what else ())
     names = [name for name in (report, series) if name]
     found = [one for one in entries if (not who or one.who == who) and all(_names(one, name) for name in names)]
@@ -78,7 +78,7 @@ def verify(
     """
     from linkage.store import Store
 
-    with Store(store, create=False) as kept:
+    with Store(store, write=False) as kept:
         faults = kept.verify(deep, key)
         head = kept.audit(1)
     number, own = (head[0].id, head[0].hash) if head else (0, "")
@@ -110,7 +110,7 @@ def export(
     from linkage.output.files import write_private
     from linkage.store import Store
 
-    with Store(store, create=False) as kept:
+    with Store(store, write=False) as kept:
         entries = kept.audit()
     lines = (json_words.dumps(_plain(one), ensure_ascii=False, sort_keys=True) + "\n" for one in reversed(entries))
     write_private(file, "".join(lines))

@@ -183,7 +183,7 @@ def _source(file: Path | None, results: Path | None, store: str | None, sensitiv
     if file:
         found = read_reports([file], progress=stages.of("reading")).reports
         return _of_results(file, results, found) if results else Source(str(file), linker, found)
-    with Store(store, create=False) as kept:
+    with Store(store, write=False) as kept:
         run = kept.latest_run() if not sensitive else None
         if run is None:
             return Source("the store", linker, kept.reports())

@@ -114,7 +114,7 @@ def search(
         unsure=unsure,
     )
     try:
-        with Store(store, create=False) as kept:
+        with Store(store, write=False) as kept:
             if list_saved:
                 _say_saved(kept, json)
                 return
@@ -122,7 +122,9 @@ def search(
                 question = _again(kept, saved, question)
             question.check()
             _answer(kept, question, why_not, top, json)
-            _keep(kept, question, save, purpose)
+        if save or purpose:
+            with Store(store, create=False) as kept:
+                _keep(kept, question, save, purpose)
     except QuestionError as error:
         raise CommandError(str(error)) from error
 
@@ -145,8 +147,11 @@ def _answer(kept: Store, question: Question, why_not: str | None, top: int, json
 
 
 def _vectors(kept: Store) -> Path | None:
-    """The file beside an SQLite store that keeps sentence vectors; none beside another store."""
-    name = kept.engine.url.database if kept.engine.dialect.name == "sqlite" else None
+    """The file beside an SQLite store that keeps sentence vectors; none beside another, or one that is encrypted."""
+    from linkage.store.sqlite_file import is_encrypted
+
+    plain = kept.engine.dialect.name == "sqlite" and not is_encrypted(kept.engine)
+    name = kept.engine.url.database if plain else None
     return Path(f"{name}.vectors.npz") if name else None
 
 

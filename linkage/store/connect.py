@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -13,40 +12,50 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
+from sqlalchemy import Connection, Engine, create_engine, inspect, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+
+from linkage.store import sqlite_file
 
 DEFAULT_URL = "sqlite:///linkage.db"
 VERSION_TABLE = "linkage_version"
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _UPGRADE_LOCK = 7_305_466  # any fixed number: two programs that open a PostgreSQL store at once take turns
 _AFTER = "linkage_after_commit"
-_BUSY_SECONDS = 30  # [G] how long a writer waits for another before it gives up
 
 
 class StoreError(Exception):
     """The store cannot be used. The message names the store and says what to do; it holds no password."""
 
 
-def open_engine(url: str, create: bool = True) -> Engine:
+def open_engine(url: str, create: bool = True, write: bool = True) -> Engine:
     """An engine on the database at `url`, its schema brought up to date.
 
-    `url` is a SQLAlchemy URL for SQLite or PostgreSQL, or the path of an SQLite file. With `create` false a missing
-    SQLite file is an error instead of a new store. Raises StoreError.
+    `url` is a SQLAlchemy URL for SQLite (`sqlcipher` for an encrypted file) or PostgreSQL, or the path of an SQLite
+    file. With `create` false a missing SQLite file is an error instead of a new store. With `write` false nothing can
+    be written through the engine, and the database may be one that only can be read. Raises StoreError.
     """
-    address = check_url(url, create)
+    address = check_url(url, create and write)
     shown = _shown(address)
     try:
-        engine = _engine(address)
+        engine = _engine(address, write)
     except ModuleNotFoundError as missing:
-        raise StoreError(f"{shown} needs the package {missing.name}: pip install 'linkage[postgres]'") from missing
+        extra = "encrypted" if address.drivername == sqlite_file.CIPHER else "postgres"
+        raise StoreError(f"{shown} needs the package {missing.name}: pip install 'linkage[{extra}]'") from missing
+    except (sqlite_file.KeyMissingError, OSError) as error:
+        raise StoreError(f"{shown} cannot be opened: {error}") from error
     try:
-        with writing(engine) as connection:
-            _upgrade(connection, shown)
+        with writing(engine) if write else engine.connect() as connection:
+            current = _upgrade(connection, shown, write)
     except SQLAlchemyError as error:
-        raise StoreError(f"{shown} cannot be opened: {_first_line(error)}{_cure(address)}") from error
-    return engine
+        why = "its password is another, or it is no store" if _is_locked_away(address, error) else _first_line(error)
+        raise StoreError(f"{shown} cannot be opened: {why}{_cure(address)}") from error
+    return engine if current else open_engine(url, create)
+
+
+def _is_locked_away(address: URL, error: SQLAlchemyError) -> bool:
+    return address.drivername == sqlite_file.CIPHER and "not a database" in str(error)
 
 
 def check_url(url: str, create: bool = True) -> URL:
@@ -69,7 +78,8 @@ def check_url(url: str, create: bool = True) -> URL:
 
 def _shown(address: URL) -> str:
     """The address as a person wrote it: without password and without the name of the driver."""
-    return address.set(drivername=address.get_backend_name()).render_as_string(hide_password=True)
+    name = "sqlcipher" if address.drivername == sqlite_file.CIPHER else address.get_backend_name()
+    return address.set(drivername=name).render_as_string(hide_password=True)
 
 
 def _cure(address: URL) -> str:
@@ -111,34 +121,23 @@ def _address(url: str) -> URL:
     backend = address.drivername.split("+")[0]
     if backend in ("postgresql", "postgres"):
         return address.set(drivername="postgresql+psycopg")
+    if backend == "sqlcipher":
+        return address.set(drivername=sqlite_file.CIPHER)
     if backend != "sqlite":
         raise StoreError(f"A {backend} database cannot be a store. Use sqlite:///FILE or postgresql://HOST/DATABASE")
     return address
 
 
-def _engine(address: URL) -> Engine:
-    if address.get_backend_name() != "sqlite":
-        return create_engine(address)
-    engine = create_engine(address, connect_args={"timeout": _BUSY_SECONDS})
-
-    # The driver's own transactions start late, at the first write, and not at all for DDL. Here each begins where
-    # SQLAlchemy says so; one that will write takes its lock at once, so that no two writers read the same state.
-    @event.listens_for(engine, "connect")
-    def _prepare(connection: Any, _record: Any) -> None:
-        connection.isolation_level = None
-        connection.execute("PRAGMA foreign_keys = ON")
-        connection.execute("PRAGMA secure_delete = ON")  # what is deleted is written over
-
-    @event.listens_for(engine, "begin")
-    def _begin(connection: Connection) -> None:
-        writes = connection.get_execution_options().get("linkage_writes", False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-    return engine
+def _engine(address: URL, write: bool) -> Engine:
+    if address.get_backend_name() == "sqlite":
+        return sqlite_file.engine_of(address, write)
+    reading = {} if write else {"options": "-c default_transaction_read_only=on"}
+    return create_engine(address, connect_args=reading)
 
 
-def _upgrade(connection: Connection, shown: str) -> None:
-    if connection.dialect.name == "postgresql":
+def _upgrade(connection: Connection, shown: str, write: bool) -> bool:
+    """Bring the schema up to date; whether it is. Without `write` it is only looked at."""
+    if write and connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _UPGRADE_LOCK})
     config = Config()
     config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
@@ -147,12 +146,14 @@ def _upgrade(connection: Connection, shown: str) -> None:
     context = MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE})
     current = context.get_current_revision()
     if current == script.get_current_head():
-        return
+        return True
     if current is None and inspect(connection).get_table_names():
         raise StoreError(f"{shown} holds something else than a linkage store. Name another with --store")
     if current is not None and current not in {step.revision for step in script.walk_revisions()}:
         raise StoreError(f"{shown} was written by a newer linkage (schema {current}). Update linkage to open it")
-    command.upgrade(config, "head")
+    if write:
+        command.upgrade(config, "head")
+    return write
 
 
 def use_write_ahead_log(engine: Engine) -> None:
@@ -166,7 +167,7 @@ def use_write_ahead_log(engine: Engine) -> None:
         try:
             cursor = raw.cursor()
             if cursor.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
-                with suppress(sqlite3.OperationalError):
+                with suppress(engine.dialect.dbapi.OperationalError):  # type: ignore[union-attr]
                     cursor.execute("PRAGMA journal_mode = WAL")
         finally:
             raw.close()

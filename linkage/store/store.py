@@ -50,12 +50,16 @@ class Store:
     """Reports, runs, decisions and the audit at one database URL (SQLite or PostgreSQL).
 
     Opening brings the schema up to date. `who` signs imports and runs in the audit: by default the account name of
-    the person at the machine. Raises `StoreError` when the database cannot be used. Safe to share between threads.
+    the person at the machine. With `write` false it is only read, and may be one that cannot be written to. Raises
+    `StoreError` when the database cannot be used. Safe to share between threads.
     """
 
-    def __init__(self, url: str | None = None, *, create: bool = True, who: str | None = None) -> None:
-        self.engine: Engine = open_engine(store_url(url), create)
-        use_write_ahead_log(self.engine)
+    def __init__(
+        self, url: str | None = None, *, create: bool = True, who: str | None = None, write: bool = True
+    ) -> None:
+        self.engine: Engine = open_engine(store_url(url), create, write)
+        if write:
+            use_write_ahead_log(self.engine)
         self.who = who or _account()
 
     def close(self) -> None:
