@@ -100,6 +100,8 @@ def link(
         else:
             with Store(store, create=False) as kept:
                 linked = link_store(kept, choices, stages, labelled)
+                if out:  # an erasure tells of files that still hold the report
+                    kept.record("export", {"file": str(out.absolute())})
             tell_conflicts(linked)
             results, rejects = results_of(linked), []
         tell_unlearned(results.run, train, choices)

@@ -43,3 +43,11 @@ def test_what_is_too_old_is_listed_before_it_goes(call: Call) -> None:
     assert call("erase", "--clean")[0] == 0
     code, _, err = call("erase")
     assert (code, "Name one report" in err) == (2, True)
+
+
+def test_results_written_from_the_store_are_told_when_a_report_goes(call: Call) -> None:
+    keep("R1", "R2", "R3")
+    assert call("link", "--out", "elsewhere")[0] == 0
+    _, _, err = call("erase", "R1", "--reason", "asked", "--yes")
+    assert "elsewhere was written from this store" in err
+    assert call("audit", "verify", "--deep")[0] == 0
