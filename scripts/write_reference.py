@@ -143,6 +143,11 @@ def settings() -> str:
         "| `LINKAGE_AUDIT_KEY` | the file of the key that signs the audit, outside the store; made when missing |",
         "| `LINKAGE_STORE_KEY` | the file that holds the password of an encrypted store |",
         "| `LINKAGE_LIMIT_` | with a name behind it: another limit of what is read, see below |",
+        "| `LINKAGE_USER` | who you are on the command line, where `--as` is not given |",
+        "| `LINKAGE_PASSWORD` | your password on the command line, instead of being asked for it |",
+        "| `LINKAGE_CODE` | your one-time code on the command line, instead of being asked for it |",
+        "| `LINKAGE_IDLE_MINUTES` | minutes without use after which a session of the dashboard ends; 30 |",
+        "| `LINKAGE_OIDC_CLAIM` | which claim of the organisation's sign-in names the account; `email` |",
         "| `LINKAGE_DEBUG` | `1` shows where an unforeseen error happened |",
     ]
     lines += ["", "## Limits", "", LIMITS, "| limit | number | variable |", "| --- | --- | --- |"]

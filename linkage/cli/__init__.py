@@ -10,6 +10,7 @@ from linkage.cli import (  # each adds its commands to `app`
     linking,
     searching,
     tools,
+    users,
 )
 from linkage.cli.app import app, main
 
@@ -25,4 +26,5 @@ __all__ = [
     "main",
     "searching",
     "tools",
+    "users",
 ]

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from linkage.cli.console import COULD_NOT_RUN, DONE, guarded
+from linkage.cli.identity import GroupWithIdentity
 from linkage.cli.usage import is_help_shown
 
 _HELP = """Find reports of violence that may belong to one person: suggested links and candidate series, with reasons.
@@ -24,6 +25,7 @@ Exit code: 0 done, 1 done but some input was refused (it says which), 2 could no
 
 app = typer.Typer(
     name="linkage",
+    cls=GroupWithIdentity,
     help=_HELP,
     no_args_is_help=True,
     add_completion=False,

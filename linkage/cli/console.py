@@ -51,10 +51,12 @@ def explained(error: Exception) -> str:
     """One line that says what went wrong, and where known what to do."""
     from sqlalchemy.exc import SQLAlchemyError
 
-    from linkage.store.connect import StoreError
+    from linkage.review.people import NotAllowedError
+    from linkage.store import ChangedMeanwhileError, StoreError
+    from linkage.store.user_admin import AccountError
 
     words = " ".join(str(error).split()) or type(error).__name__
-    if isinstance(error, CommandError | StoreError):
+    if isinstance(error, CommandError | StoreError | NotAllowedError | AccountError | ChangedMeanwhileError):
         return words
     if isinstance(error, OSError):
         where = f"{error.strerror}: {error.filename}" if error.strerror and error.filename else words

@@ -71,6 +71,7 @@ def import_(
         warn(words)
     read, details = 0, dict[str, int]()
     with Store(store) as kept, Stages(quiet=json) as stages:
+        kept.require("import")
         for file in there:
             batch = read_reports([file], progress=stages.of("reading"), mask=not keep_details)
             total += _keep(kept, file, batch, refused)

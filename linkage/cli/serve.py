@@ -12,6 +12,7 @@ import time
 import webbrowser
 from importlib.util import find_spec
 from pathlib import Path
+from urllib.parse import urlunsplit
 
 from linkage.cli.console import CommandError, say
 
@@ -20,36 +21,46 @@ PORT = 8501
 _START_SECONDS = 60  # [G] how long a slow machine may take until the first page answers
 
 
-def free_port(wanted: int = PORT) -> int:
+def is_here(address: str) -> bool:
+    """Does only this machine reach what listens at this address?"""
+    return address in ("localhost", "::1") or address.startswith("127.")
+
+
+def free_port(wanted: int = PORT, address: str = HOST) -> int:
     """`wanted`, or when something listens there already, one the system gives."""
     for port in (wanted, 0):
         with socket.socket() as probe:
             try:
-                probe.bind((HOST, port))
+                probe.bind((address, port))
             except OSError:
                 continue
             return int(probe.getsockname()[1])
     raise CommandError("No port is free for the dashboard")
 
 
-def command(port: int) -> list[str]:
+def command(port: int, address: str = HOST) -> list[str]:
     """The command line that serves the dashboard on `port`; how it is served stands in dashboard/.streamlit."""
     found = find_spec("dashboard")
     page = Path(found.origin).with_name("app.py") if found and found.origin else None
     if page is None or not page.exists():
         raise CommandError("The dashboard is not installed")
-    return [sys.executable, "-m", "streamlit", "run", str(page), f"--server.port={port}"]
+    elsewhere = [] if address == HOST else [f"--server.address={address}"]
+    return [sys.executable, "-m", "streamlit", "run", str(page), f"--server.port={port}", *elsewhere]
 
 
-def serve(store: str, port: int = PORT, browser: bool = True) -> None:
+def serve(store: str, port: int = PORT, browser: bool = True, listen: str = HOST) -> None:
     """Serve the dashboard on the store until Ctrl-C, and open it in a browser where there is a screen."""
-    port = free_port(port)
-    address = f"http://127.0.0.1:{port}"
+    port = free_port(port, listen)
+    address = urlunsplit(("http", f"{listen}:{port}", "", "", ""))
     quiet = None if os.environ.get("LINKAGE_DEBUG") == "1" else subprocess.DEVNULL
     environment = {**os.environ, "LINKAGE_STORE": store}
-    running = subprocess.Popen(command(port), env=environment, stdin=subprocess.DEVNULL, stdout=quiet, stderr=quiet)
+    running = subprocess.Popen(
+        command(port, listen), env=environment, stdin=subprocess.DEVNULL, stdout=quiet, stderr=quiet
+    )
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # so that the served process ends with this one
-    threading.Thread(target=_announce, args=(running, port, address, browser and _has_screen()), daemon=True).start()
+    threading.Thread(
+        target=_announce, args=(running, (listen, port), address, browser and _has_screen()), daemon=True
+    ).start()
     try:
         code = running.wait()
     except KeyboardInterrupt:
@@ -61,11 +72,11 @@ def serve(store: str, port: int = PORT, browser: bool = True) -> None:
         raise CommandError(f"The dashboard stopped by itself (code {code}). LINKAGE_DEBUG=1 shows why")
 
 
-def _announce(running: subprocess.Popen[bytes], port: int, address: str, browser: bool) -> None:
+def _announce(running: subprocess.Popen[bytes], place: tuple[str, int], address: str, browser: bool) -> None:
     deadline = time.monotonic() + _START_SECONDS
     while running.poll() is None and time.monotonic() < deadline:
         with socket.socket() as probe:
-            if probe.connect_ex((HOST, port)) == 0:
+            if probe.connect_ex(place) == 0:
                 break
         time.sleep(0.1)
     if running.poll() is None:

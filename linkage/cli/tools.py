@@ -9,7 +9,7 @@ import typer
 
 from linkage.cli.app import StoreOption, app, gazetteer
 from linkage.cli.console import CommandError, Stages, say
-from linkage.cli.serve import PORT, serve
+from linkage.cli.serve import HOST, PORT, is_here, serve
 
 if TYPE_CHECKING:
     from linkage.linker import Linker
@@ -71,15 +71,30 @@ def _say_series(results: Results, linker: Linker) -> None:
 
 
 @app.command()
-def dashboard(store: StoreOption = None, port: PortOption = PORT, browser: BrowserOption = True) -> None:
+def dashboard(
+    store: StoreOption = None,
+    port: PortOption = PORT,
+    browser: BrowserOption = True,
+    address: Annotated[
+        str, typer.Option("--address", metavar="ADDRESS", help="Another than this machine's own only with accounts.")
+    ] = HOST,
+) -> None:
     """Open the dashboard on the store. It is served on this machine only; Ctrl-C stops it.
+
+    A store in which everybody signs in (linkage user add) may be served to others in a trusted network with
+    --address, best behind a server that encrypts.
 
     Example: linkage dashboard --store sqlite:///cases.db
     """
     from linkage.store import Store, store_url
 
-    Store(store, create=False).close()  # an address that cannot be opened is told here, not on a page
-    serve(store_url(store), port, browser)
+    with Store(store, create=False) as kept:  # an address that cannot be opened is told here, not on a page
+        if not is_here(address) and not kept.has_accounts:
+            raise CommandError(
+                f"{address} is not this machine alone, and the store has no accounts: anybody could use it. "
+                "Add accounts first: linkage user add NAME --role administrator"
+            )
+    serve(store_url(store), port, browser, address)
 
 
 @app.command()

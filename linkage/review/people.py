@@ -8,6 +8,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from linkage.review.decision import Decision
+
 NOBODY_SIGNED_IN = "nobody"
 
 
@@ -85,20 +87,15 @@ def require(actor: Actor, action: str) -> None:
     )
 
 
-def require_decision(actor: Actor, analyst: str, judgement: str, *, earlier: str = "", first: str = "") -> None:
-    """May the actor record a decision signed by `analyst`? Raises NotAllowedError.
+def require_decision(actor: Actor, decision: Decision) -> None:
+    """Raise NotAllowedError where the person may not record this decision.
 
-    `earlier` signed the decision it takes the place of, `first` the one it is the second check of; both are empty
-    where there is none.
-
-    Nobody decides in another's name, and nobody checks a decision of their own.
+    Nobody decides in another's name, but for decisions that are taken over from another store. That a second check is
+    somebody else's, and who may take a decision back, `decision.validate` looks after.
     """
-    require(actor, "second_check" if first else "decide")
-    if not actor.local and analyst != actor.name:
-        raise NotAllowedError(f"{actor.name} may not decide in the name of {analyst}")
-    if first and first.casefold() == analyst.casefold():
-        raise NotAllowedError(f"The second check of a decision by {first} has to be made by somebody else")
-    if earlier and earlier != analyst:
-        require(actor, "withdraw_other")
-    elif judgement == "withdrawn":
-        require(actor, "withdraw_own")
+    if decision.stream == "import":
+        require(actor, "import_decisions")
+        return
+    require(actor, "second_check" if decision.second_of is not None else "decide")
+    if not actor.local and decision.analyst != actor.name:
+        raise NotAllowedError(f"{actor.name} may not decide in the name of {decision.analyst}")

@@ -84,6 +84,7 @@ def link_store(
     `labelled` are other reports to learn weights from, in place of those in the store that carry a known series.
     TooFewReportsError with fewer than two reports.
     """
+    store.require("link")
     reports = store.reports()
     if len(reports) < 2:
         raise TooFewReportsError(

@@ -27,6 +27,7 @@ def save_search(store: Store, search: SavedSearch) -> None:
     """Keep a search under its name; a later one of the same name takes its place. ValueError without a name."""
     if not search.name.strip():
         raise ValueError("A search needs a name to be saved under")
+    store.require("save_search")
     detail = {"name": search.name.strip(), "question": search.question, "purpose": search.purpose}
     _append(store, search.who or store.who, SAVED, detail)
 
@@ -35,11 +36,13 @@ def drop_search(store: Store, name: str, who: str = "") -> None:
     """Keep a search no longer. KeyError for a name that is not there."""
     if name not in {one.name for one in saved_searches(store)}:
         raise KeyError(name)
+    store.require("save_search")
     _append(store, who or store.who, DROPPED, {"name": name})
 
 
 def record_search(store: Store, question: dict[str, Any], purpose: str, who: str = "") -> None:
     """Put down in the audit that a question was asked, and what for."""
+    store.require("search")
     _append(store, who or store.who, ASKED, {"question": question, "purpose": purpose})
 
 

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import getpass
 import os
 from collections.abc import Callable, Collection, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, Select, func, select
+from sqlalchemy import Connection, Select, func, select
 
 from linkage.intake.reject import Reject
 from linkage.report import Report
 from linkage.review.binding import Binding, binding
 from linkage.review.decision import Decision
+from linkage.review.people import may, require_decision
 from linkage.review.series_event import SeriesEvent
 from linkage.store import (
     accounts,
@@ -29,6 +29,7 @@ from linkage.store import (
     series_events,
 )
 from linkage.store.accounts import Account, Draft, Session
+from linkage.store.acting import Acting
 from linkage.store.connect import DEFAULT_URL, StoreError, open_engine, snapshot, use_write_ahead_log, writing
 from linkage.store.schema import reports
 from linkage.store.signing import load_key, named_key, sign
@@ -46,21 +47,21 @@ def store_url(given: str | None = None) -> str:
     return given or os.environ.get("LINKAGE_STORE") or DEFAULT_URL
 
 
-class Store:
+class Store(Acting):
     """Reports, runs, decisions and the audit at one database URL (SQLite or PostgreSQL).
 
-    Opening brings the schema up to date. `who` signs imports and runs in the audit: by default the account name of
-    the person at the machine. With `write` false it is only read, and may be one that cannot be written to. Raises
-    `StoreError` when the database cannot be used. Safe to share between threads.
+    Opening brings the schema up to date. In a store without accounts `who` signs what is done: by default the account
+    name of the person at the machine; in one with accounts whoever signed in (`acting`), and each method that changes
+    something raises NotAllowedError for who may not. With `write` false it is only read, and may be one that cannot be
+    written to. Raises `StoreError` when the database cannot be used. Safe to share between threads.
     """
 
     def __init__(
         self, url: str | None = None, *, create: bool = True, who: str | None = None, write: bool = True
     ) -> None:
-        self.engine: Engine = open_engine(store_url(url), create, write)
+        super().__init__(open_engine(store_url(url), create, write), who)
         if write:
             use_write_ahead_log(self.engine)
-        self.who = who or _account()
 
     def close(self) -> None:
         """Let go of the database."""
@@ -76,13 +77,15 @@ class Store:
 
     def import_batch(self, batch: imports.ReadBatch, file: str = "") -> imports.ImportResult:
         """Keep what was read from `file`. The same batch a second time changes nothing, the audit included."""
+        self.require("import")
+        who = self.who
         with writing(self.engine) as connection:
             found, rejects = imports.without_erased(batch, erasing.erased_ids(connection), file)
             kept, written = imports.add_reports(connection, found, file)
             refused, unheard = imports.add_rejects(connection, rejects)
             if written or unheard:
                 counts = {"new": kept.new, "changed": kept.changed, "refused": len(unheard)}
-                audit.append(connection, self.who, "import", {"file": file, **counts}, written | unheard)
+                audit.append(connection, who, "import", {"file": file, **counts}, written | unheard)
         return kept + refused
 
     def without_erased(self, batch: imports.ReadBatch, file: str) -> tuple[list[Report], list[Reject]]:
@@ -104,13 +107,15 @@ class Store:
     def enter(self, report: Report, by: str) -> None:
         """Keep a report that a person entered; `by` says how, in place of a file. ReportTakenError when its number is
         taken or was erased: it is never made a new version of another report."""
+        self.require("enter_report")
+        who = self.who
         with writing(self.engine) as connection:
             if report.report_id in erasing.erased_ids(connection):
                 raise ReportTakenError(f"{report.report_id} was erased; give the report a number that no other had")
             if connection.execute(select(reports.c.version).where(reports.c.report_id == report.report_id)).first():
                 raise ReportTakenError(f"{report.report_id} is taken; give the report a number that no other has")
             _, written = imports.add_reports(connection, [report], by)
-            audit.append(connection, self.who, "enter", {"report_id": report.report_id, "by": by}, written)
+            audit.append(connection, who, "enter", {"report_id": report.report_id, "by": by}, written)
 
     def reports(self) -> list[Report]:
         """Every report in its current version, by id."""
@@ -144,8 +149,10 @@ class Store:
 
     def save_run(self, found: runs.Found) -> runs.Run:
         """Keep what a run found, as the latest run."""
+        self.require("link")
+        who = self.who
         with writing(self.engine) as connection:
-            runs.save(connection, found, self.who)
+            runs.save(connection, found, who)
         latest = self.latest_run()
         assert latest is not None
         return latest
@@ -157,12 +164,17 @@ class Store:
     # decisions
 
     def record_decision(self, decision: Decision, supervisor: bool = False) -> int:
-        """Keep an analyst's decision; returns its number. `supervisor` lets it take back somebody else's.
+        """Keep an analyst's decision; returns its number. `supervisor` lets it take back somebody else's, in a store
+        with accounts where the person is one.
 
-        Raises DecisionError (a ValueError) for one that cannot be recorded as it is; the message says why.
+        Raises DecisionError (a ValueError) for one that cannot be recorded as it is; the message says why;
+        NotAllowedError for who may not decide, or not in that name.
         """
+        actor = self.actor_now()
+        require_decision(actor, decision)
+        above = may(actor, "withdraw_other") and (supervisor or not actor.local)
         with writing(self.engine) as connection:
-            return decisions.record(connection, decision, supervisor)
+            return decisions.record(connection, decision, above)
 
     def decisions(self) -> list[Decision]:
         """Every decision, oldest first."""
@@ -192,8 +204,10 @@ class Store:
 
     def record_series_events(self, events: Sequence[SeriesEvent]) -> None:
         """Add events to the history of series, with one audit entry."""
+        self.require("rename_series")
+        who = self.who
         with writing(self.engine) as connection:
-            series_events.record(connection, events, self.who)
+            series_events.record(connection, events, who)
 
     # accounts, sessions and drafts: plain rows
 
@@ -206,8 +220,10 @@ class Store:
 
         Raises ChangedMeanwhileError when the account is not at the version that is given.
         """
+        self.require("accounts")
+        who = self.who
         with writing(self.engine) as connection:
-            return accounts.put_account(connection, account, self.who, what)
+            return accounts.put_account(connection, account, who, what)
 
     def session(self, token_hash: str) -> Session | None:
         """The session of a token's hash, ended or not; None where there is none."""
@@ -236,12 +252,15 @@ class Store:
 
     def record_opening(self, report_id: str) -> None:
         """Put down in the audit that a report's narrative was opened."""
+        self.require("open_narrative")
         self.record("opened", {"report_id": report_id})
 
     def record(self, what: str, detail: dict[str, Any]) -> None:
         """Put down in the audit what was done; `detail` holds plain JSON values."""
+        self.require("look")
+        who = self.who
         with writing(self.engine) as connection:
-            audit.append(connection, self.who, what, detail)
+            audit.append(connection, who, what, detail)
 
     def audit(self, newest: int | None = None, what: Collection[str] = ()) -> list[audit.AuditEntry]:
         """The audit, newest first; `newest` limits how many entries, `what` to these kinds."""
@@ -254,13 +273,16 @@ class Store:
     def erase(self, report_id: str, reason: str) -> erasing.Erased:
         """Take a report out for good, from every table, from the file's free pages and from caches beside it; a
         tombstone stays. Raises NotThereError when there is none, ValueError without a reason."""
+        self.require("erase")
+        who = self.who
         with writing(self.engine) as connection:
-            done = erasing.erase(connection, report_id, reason, self.who)
+            done = erasing.erase(connection, report_id, reason, who)
         scrubbing.scrub(self.engine)
         return done
 
     def backup(self, file: Path) -> int:
         """Write the whole store into one file, which only its owner may read; returns the number of rows."""
+        self.require("backup")
         self.record("backup", {"file": str(file.absolute())})
         with self.engine.execution_options(**snapshot(self.engine)).connect() as connection:
             return backup.write(connection, file)
@@ -268,9 +290,11 @@ class Store:
     def restore(self, file: Path) -> int:
         """Put a backup into this empty store; returns the number of rows. Raises StoreError, and then nothing is
         kept, for a store that is not empty and a file that is no whole backup."""
+        self.require("backup")
+        who = self.who
         with writing(self.engine) as connection:
             rows = backup.restore(connection, file)
-            audit.append(connection, self.who, "restore", {"file": file.name, "rows": rows})
+            audit.append(connection, who, "restore", {"file": file.name, "rows": rows})
         return rows
 
     def older_than(self, days: int) -> list[tuple[str, str]]:
@@ -288,6 +312,7 @@ class Store:
     def sign_audit(self, key: Path) -> int:
         """Sign the entries that have no signature yet with the key in a file (made when missing), and keep the
         signed head beside it; returns how many were signed. StoreError where the audit does not hold."""
+        self.require("backup")
         faults = self._with(verify)
         if faults:
             raise StoreError(f"The store is not as it was written, so it is not signed: {faults[0]}")
@@ -309,10 +334,3 @@ def _current() -> Select[Any]:
     return select(reports.c.body).join(
         last, (reports.c.report_id == last.c.report_id) & (reports.c.version == last.c.version)
     )
-
-
-def _account() -> str:
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):  # an account number without a name, as in some containers
-        return "unknown"

@@ -10,12 +10,15 @@ from sqlalchemy.exc import SQLAlchemyError
 from linkage.store import jobs
 from linkage.store.connect import StoreError
 from linkage.store.linking import choices_of, link_store
+from linkage.store.sign_in import account_of, actor_of
 from linkage.store.store import Store
 
 
 def work(number: int) -> None:
     """Do the job of that number, and note how it ends."""
-    with Store(create=False, who=os.environ.get("LINKAGE_WHO")) as store:
+    who = os.environ.get("LINKAGE_WHO", "")
+    with Store(create=False, who=who) as opened:
+        store = opened.acting(actor_of(account_of(opened.engine, who)))  # whoever began it; None without accounts
         progress = jobs.noting(store, number)
         progress("reading", 0, 0)
         try:

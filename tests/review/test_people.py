@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
+from linkage.review.decision import Decision
 from linkage.review.people import (
     ROLES,
     Actor,
@@ -54,21 +57,23 @@ def test_somebody_who_has_not_signed_in_is_told_how() -> None:
         require(nobody(), "decide")
 
 
+def link(analyst: str, **other: Any) -> Decision:
+    return Decision(analyst, "pair", "A", "B", "link", **other)
+
+
 def test_nobody_decides_in_another_name() -> None:
-    require_decision(Actor("ann", "analyst"), "ann", "link")
+    require_decision(Actor("ann", "analyst"), link("ann"))
     with pytest.raises(NotAllowedError, match="in the name of bob"):
-        require_decision(Actor("ann", "supervisor"), "bob", "link")
+        require_decision(Actor("ann", "supervisor"), link("bob"))
 
 
-@pytest.mark.parametrize("actor", [Actor("ann", "administrator"), local_actor("ann")])
-def test_nobody_checks_a_decision_of_their_own(actor: Actor) -> None:
-    require_decision(actor, "ann", "link", first="bob")
-    with pytest.raises(NotAllowedError, match="somebody else"):
-        require_decision(actor, "ann", "link", first="Ann")
+def test_what_others_decided_elsewhere_is_taken_over_by_a_supervisor() -> None:
+    require_decision(Actor("sue", "supervisor"), link("bob", stream="import"))
+    with pytest.raises(NotAllowedError, match="import decisions"):
+        require_decision(Actor("ann", "analyst"), link("bob", stream="import"))
 
 
-def test_withdrawing_what_another_decided_takes_a_supervisor() -> None:
-    require_decision(Actor("ann", "analyst"), "ann", "withdrawn", earlier="ann")
-    with pytest.raises(NotAllowedError, match="supervisor"):
-        require_decision(Actor("ann", "analyst"), "ann", "withdrawn", earlier="bob")
-    require_decision(Actor("sue", "supervisor"), "sue", "withdrawn", earlier="bob")
+def test_a_viewer_neither_decides_nor_checks() -> None:
+    for decision in (link("vic"), link("vic", second_of=1)):
+        with pytest.raises(NotAllowedError, match="needs the role analyst"):
+            require_decision(Actor("vic", "viewer"), decision)

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from linkage.review.people import Actor
 from linkage.store import Account, ChangedMeanwhileError, Decision, Draft, SeriesEvent, Session, Store
 
 
@@ -21,15 +22,16 @@ def test_the_history_of_a_series_is_told_in_its_order_and_in_the_audit(store: St
 
 
 def test_an_account_is_changed_only_by_who_has_seen_its_last_change(store: Store) -> None:
-    first = store.put_account(Account("ann", "analyst", password="hash"), "account added")
+    first = store.put_account(Account("ann", "administrator", password="hash"), "account added")
     assert store.accounts() == [first]
-    second = store.put_account(replace(first, disabled=True), "account disabled")
-    assert (second.version, store.accounts()[0].disabled) == (2, True)
+    store = store.acting(Actor("ann", "administrator"))
+    second = store.put_account(replace(first, totp="secret"), "account changed: codes")
+    assert (second.version, store.accounts()[0].totp) == (2, "secret")
     for stale in (first, Account("ann", "viewer")):
         with pytest.raises(ChangedMeanwhileError, match="ann"):
             store.put_account(stale, "account changed")
     assert store.accounts() == [second]
-    assert [entry.what for entry in store.audit()] == ["account disabled", "account added"]
+    assert [entry.what for entry in store.audit()] == ["account changed: codes", "account added"]
     assert "hash" not in str([entry.detail for entry in store.audit()])
 
 

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import Connection, select, text, update
 
 from linkage.report import Report
+from linkage.review.people import Actor
 from linkage.store import Account, Decision, Fault, SeriesEvent, Store
 from linkage.store.audit import START, digest_of, hash_of
 from linkage.store.connect import StoreError, writing
@@ -26,9 +27,9 @@ def full(store: Store) -> Store:
     store.save_run(found(frame([("a", "b", 0.9, "main"), ("a", "c", 0.5, "far")])))
     store.record_decision(Decision("ann", "pair", "a", "b", "link", reasons_for=["words"], note="a note"))
     store.record_series_events([SeriesEvent("S1", "named", {"name": "yellow"})])
-    store.put_account(Account("ann", "analyst", password="hash"), "account added")
     store.record_opening("a")
-    return store
+    store.put_account(Account("ann", "administrator", password="hash"), "account added")
+    return store.acting(Actor("ann", "administrator"))
 
 
 def without_triggers(connection: Connection) -> None:
