@@ -6,13 +6,18 @@ import copy
 import getpass
 from collections.abc import Callable
 from contextvars import ContextVar
-from typing import Self
+from typing import Self, TypeVar
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Connection, Engine, select
 
 from linkage.review.people import Actor, NotAllowedError, local_actor, nobody, require
+from linkage.store import accounts as account_rows
+from linkage.store.accounts import Account, Draft, Session
+from linkage.store.connect import writing
 from linkage.store.schema import accounts
 from linkage.store.sign_in import account_of, actor_of
+
+Answer = TypeVar("Answer")
 
 SIGN_IN: ContextVar[Callable[[Engine], Actor] | None] = ContextVar("SIGN_IN", default=None)
 """What makes the person at the command line sign in, asked once a store with accounts is to be changed."""
@@ -72,6 +77,47 @@ class Acting:
         if now is None:
             raise NotAllowedError(f"The account {actor.name} is disabled or gone. Ask an administrator")
         return now
+
+    def accounts(self) -> list[Account]:
+        """Every account, by name; none in a store of one local analyst."""
+        return self._ask(account_rows.read_accounts)
+
+    def put_account(self, account: Account, what: str) -> Account:
+        """Add an account (`version` 0) or change it; `what` names the act in the audit, as "account added".
+
+        Raises ChangedMeanwhileError when the account is not at the version that is given.
+        """
+        self.require("accounts")
+        who = self.who
+        with writing(self.engine) as connection:
+            return account_rows.put_account(connection, account, who, what)
+
+    def session(self, token_hash: str) -> Session | None:
+        """The session of a token's hash, ended or not; None where there is none."""
+        return self._ask(lambda connection: account_rows.read_session(connection, token_hash))
+
+    def put_session(self, session: Session) -> None:
+        """Keep a session as it is now."""
+        with writing(self.engine) as connection:
+            account_rows.put_session(connection, session)
+
+    def drafts(self, account: str = "") -> list[Draft]:
+        """What an account has begun, newest first; the local analyst's go under the empty name."""
+        return self._ask(lambda connection: account_rows.read_drafts(connection, account))
+
+    def put_draft(self, draft: Draft) -> None:
+        """Keep a draft; an earlier one of the same account and key gives way."""
+        with writing(self.engine) as connection:
+            account_rows.put_draft(connection, draft)
+
+    def drop_draft(self, account: str, key: str) -> None:
+        """Keep a draft no longer."""
+        with writing(self.engine) as connection:
+            account_rows.drop_draft(connection, account, key)
+
+    def _ask(self, ask: Callable[[Connection], Answer]) -> Answer:
+        with self.engine.connect() as connection:
+            return ask(connection)
 
 
 def account_name() -> str:

@@ -17,7 +17,6 @@ from linkage.review.decision import Decision
 from linkage.review.people import may, require_decision
 from linkage.review.series_event import SeriesEvent
 from linkage.store import (
-    accounts,
     audit,
     backup,
     decisions,
@@ -28,7 +27,6 @@ from linkage.store import (
     scrubbing,
     series_events,
 )
-from linkage.store.accounts import Account, Draft, Session
 from linkage.store.acting import Acting
 from linkage.store.connect import DEFAULT_URL, StoreError, open_engine, snapshot, use_write_ahead_log, writing
 from linkage.store.schema import reports
@@ -52,8 +50,8 @@ class Store(Acting):
 
     Opening brings the schema up to date. In a store without accounts `who` signs what is done: by default the account
     name of the person at the machine; in one with accounts whoever signed in (`acting`), and each method that changes
-    something raises NotAllowedError for who may not. With `write` false it is only read, and may be one that cannot be
-    written to. Raises `StoreError` when the database cannot be used. Safe to share between threads.
+    something raises NotAllowedError for who may not. With `write` false it is only read, and may be one that cannot
+    be written to. Raises `StoreError` when the database cannot be used. Safe to share between threads.
     """
 
     def __init__(
@@ -208,45 +206,6 @@ class Store(Acting):
         who = self.who
         with writing(self.engine) as connection:
             series_events.record(connection, events, who)
-
-    # accounts, sessions and drafts: plain rows
-
-    def accounts(self) -> list[Account]:
-        """Every account, by name; none in a store of one local analyst."""
-        return self._with(accounts.read_accounts)
-
-    def put_account(self, account: Account, what: str) -> Account:
-        """Add an account (`version` 0) or change it; `what` names the act in the audit, as "account added".
-
-        Raises ChangedMeanwhileError when the account is not at the version that is given.
-        """
-        self.require("accounts")
-        who = self.who
-        with writing(self.engine) as connection:
-            return accounts.put_account(connection, account, who, what)
-
-    def session(self, token_hash: str) -> Session | None:
-        """The session of a token's hash, ended or not; None where there is none."""
-        return self._with(lambda connection: accounts.read_session(connection, token_hash))
-
-    def put_session(self, session: Session) -> None:
-        """Keep a session as it is now."""
-        with writing(self.engine) as connection:
-            accounts.put_session(connection, session)
-
-    def drafts(self, account: str = "") -> list[Draft]:
-        """What an account has begun, newest first; the local analyst's go under the empty name."""
-        return self._with(lambda connection: accounts.read_drafts(connection, account))
-
-    def put_draft(self, draft: Draft) -> None:
-        """Keep a draft; an earlier one of the same account and key gives way."""
-        with writing(self.engine) as connection:
-            accounts.put_draft(connection, draft)
-
-    def drop_draft(self, account: str, key: str) -> None:
-        """Keep a draft no longer."""
-        with writing(self.engine) as connection:
-            accounts.drop_draft(connection, account, key)
 
     # audit
 

@@ -82,7 +82,7 @@ TAMPERINGS = [
         "decisions/2: no audit entry tells of this row",
     ),
     ("UPDATE series_events SET detail = '{}'", "series_events/1: this row was changed"),
-    ("UPDATE accounts SET role = 'administrator'", "accounts/ann: this row was changed"),
+    ("UPDATE accounts SET role = 'supervisor'", "accounts/ann: this row was changed"),
     (
         "INSERT INTO accounts (name, role, disabled, created_at, changed_at, version) "
         "VALUES ('eve', 'administrator', 0, '', '', 1)",
