@@ -409,7 +409,7 @@ def linked_folder(world: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
     with pytest.MonkeyPatch.context() as patched:
         patched.chdir(folder)
         patched.delenv("LINKAGE_STORE", raising=False)
-        for words in (("import", str(world)), ("link",), ("link", str(world), "--out", "r")):
+        for words in (("import", str(world)), ("link", "--out", "r")):
             patched.setattr(sys, "argv", ["linkage", *words])
             with pytest.raises(SystemExit):
                 main()

@@ -3,6 +3,7 @@
 from linkage.cli import (  # each adds its commands to `app`
     auditing,
     backing_up,
+    deciding,
     erasing,
     evaluating,
     explaining,
@@ -18,6 +19,7 @@ __all__ = [
     "app",
     "auditing",
     "backing_up",
+    "deciding",
     "erasing",
     "evaluating",
     "explaining",

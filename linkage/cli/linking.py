@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from linkage.models.model import Model
     from linkage.report import Report
     from linkage.results import Results
+    from linkage.store import Store
     from linkage.store.linking import Choices, Linked
 
 TOP = 50
@@ -41,6 +42,10 @@ def link(
         Path | None,
         typer.Option("--train", exists=True, dir_okay=False, help="Reports with known series to learn weights from."),
     ] = None,
+    train_decisions: Annotated[
+        bool,
+        typer.Option("--train-decisions", help="Learn weights from blind and second-checked decisions in the store."),
+    ] = False,
     model: Annotated[
         Path | None,
         typer.Option("--model", metavar="FILE", help="Weights learned before, as --save-model wrote them."),
@@ -77,6 +82,8 @@ def link(
     from linkage.store.linking import Choices, link_reports, link_store
 
     require_weights(train, model, save_model)
+    if train_decisions and (train or model or files):
+        raise CommandError("--train-decisions learns from the store: leave files, --train and --model away")
     choices = Choices(top, seed, sensitive, saved_model(model) if model else None, save_model)
     out = out or (Path("results") if files else None)
     with Stages(quiet=json) as stages, claimed(out) if out else nullcontext():
@@ -99,7 +106,7 @@ def link(
             rejects = list(batch.rejects)
         else:
             with Store(store, create=False) as kept:
-                linked = link_store(kept, choices, stages, labelled)
+                linked = link_store(kept, choices, stages, decided(kept) if train_decisions else labelled)
                 if out:  # an erasure tells of files that still hold the report
                     kept.record("export", {"file": str(out.absolute())})
             tell_conflicts(linked)
@@ -116,6 +123,19 @@ def link(
             lines = [f"  {refusal(one)}" for one in rejects if one.row is not None]  # of whole files the notes told
             say(f"{refused} refused; the rest is used.", *lines[:SHOWN], f"All in {written['rejects.csv']}")
     raise typer.Exit(REFUSED if rejects else DONE)
+
+
+def decided(store: Store) -> list[Report]:
+    """The reports of a store with what its decisions teach. CommandError when they teach nothing."""
+    from linkage.review.labels import labelled, labels
+
+    known = labels(store.decisions())
+    if not known.together:
+        raise CommandError(
+            "No decision in the store can be learned from: that takes links that were decided blind, or checked "
+            "blind by somebody else. Leave --train-decisions away"
+        )
+    return labelled(store.reports(), known)
 
 
 def require_weights(train: Path | None, model: Path | None, save_model: Path | None) -> None:

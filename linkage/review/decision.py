@@ -113,7 +113,7 @@ def validate_named(decision: Decision, reports: Collection[str], series: Collect
     named = {"report_series": ("right",), "merge": ("left", "right"), "split": ("left",)}.get(decision.kind, ())
     for name in named:
         if (one := getattr(decision, name)) not in series:
-            raise DecisionError(f"there is no series {one!r} in the store; list them with linkage decisions --series")
+            raise DecisionError(f"there is no series {one!r} in the store; linkage decisions --series lists them")
 
 
 def _validate_words(decision: Decision) -> None:

@@ -17,8 +17,10 @@ class Settings:
     after_days: int
     strength_moved: float
     random_share: float
-    unlisted: float
     drawn: int
+    low_probability: float
+    low: float
+    unlisted: float
 
 
 @cache

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
-from dataclasses import fields
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, fields
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, insert, select
 
 from linkage.review.decision import Decision, new_uid, validate
+from linkage.review.decision_file import Reading, Refused
 from linkage.store.audit import append, now
 from linkage.store.schema import decisions
 from linkage.store.seals import sealed, seals_of
@@ -36,6 +38,27 @@ def record(connection: Connection, decision: Decision, supervisor: bool = False)
     detail = {"id": number, **{name: row[name] for name in _TOLD}}
     append(connection, decision.analyst, "decision", detail, seals_of(decisions, [{"id": number, **row}]))
     return number
+
+
+@dataclass(frozen=True, slots=True)
+class TakenIn:
+    """What became of decisions from elsewhere: how many are new, how many were known, and which were refused."""
+
+    new: int
+    known: int
+    refused: list[Refused]
+
+
+def take_in(
+    connection: Connection, lines: Iterable[str], reports: Collection[str], series: Collection[str]
+) -> TakenIn:
+    """Add the decisions of a file; `reports` and `series` are what they may name."""
+    reading, new = Reading(read(connection), reports, series), 0
+    for row, line in enumerate(lines, start=1):
+        if line.strip() and (decision := reading.decision(row, line)) is not None:
+            reading.kept(decision, record(connection, decision, supervisor=True))
+            new += 1
+    return TakenIn(new, reading.again, reading.refused)
 
 
 def read(connection: Connection) -> list[Decision]:

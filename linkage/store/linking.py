@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
@@ -16,6 +17,9 @@ from linkage.models.model import Model
 from linkage.models.series import Conflict
 from linkage.report import Report
 from linkage.review.binding import Binding
+from linkage.review.series_registry import Name
+from linkage.review.series_view import base_rates
+from linkage.review.working_name import working_name
 from linkage.store.connect import StoreError
 from linkage.store.runs import Found, Run
 from linkage.store.store import Store
@@ -91,7 +95,14 @@ def link_store(
             "Linking needs at least two reports in the store. Read some into it: linkage import FILE"
         )
     linked = link_reports(reports, choices, progress, labelled, store.binding())
-    return replace(linked, run=store.save_run(linked.found))
+    found = store.registered(linked.found, _namer(reports))
+    return replace(linked, found=found, run=store.save_run(found))
+
+
+def _namer(reports: Sequence[Report]) -> Name:
+    """What makes working names; base rates are counted once, and only where a new series needs one."""
+    by_id, rates = {report.report_id: report for report in reports}, cache(lambda: base_rates(reports))
+    return lambda members: working_name(members, by_id, rates())
 
 
 def link_reports(

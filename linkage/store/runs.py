@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from sqlalchemy import Connection, Engine, Row, Select, Table, delete, insert, or_, select
 
+from linkage.review.series_event import SeriesEvent
+from linkage.store import series_events
 from linkage.store.audit import append, now
 from linkage.store.schema import ambiguous, incidents, pairs, runs, series
 from linkage.store.seals import Seals, digest_of, run_key, sealed, seals_of
@@ -70,13 +73,17 @@ class Overlap:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a run found, ready to be kept: tables as `Linker` gives them, and the run's record."""
+    """What a run found, ready to be kept: tables as `Linker` gives them, and the run's record.
+
+    `events` tell what it changed in the series there are, once its series go by their registered ids.
+    """
 
     pairs: pd.DataFrame
     series: pd.DataFrame
     incidents: pd.DataFrame
     ambiguous: pd.DataFrame
     record: dict[str, Any]
+    events: Sequence[SeriesEvent] = ()
 
 
 def worth_keeping(table: pd.DataFrame) -> pd.DataFrame:
@@ -111,6 +118,7 @@ def save(connection: Connection, found: Found, who: str) -> int:
     seals |= _insert(connection, incidents, number, found.incidents)
     seals |= _insert(connection, ambiguous, number, found.ambiguous)
     seals |= _let_go(connection, number - KEEP_RUNS)
+    seals |= series_events.add(connection, [replace(event, run=number) for event in found.events], who)
     counts = {"pairs": len(kept), "series": found.series["series_id"].nunique()}
     append(connection, who, "link", {"run": number, **counts}, seals)
     return number

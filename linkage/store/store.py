@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
@@ -16,6 +17,8 @@ from linkage.review.binding import Binding, binding
 from linkage.review.decision import Decision
 from linkage.review.people import may, require_decision
 from linkage.review.series_event import SeriesEvent
+from linkage.review.series_history import registry
+from linkage.review.series_registry import Name, register_run
 from linkage.store import (
     audit,
     backup,
@@ -145,6 +148,15 @@ class Store(Acting):
 
     # runs
 
+    def registered(self, found: runs.Found, name: Name | None = None) -> runs.Found:
+        """What a run found with its series under the ids that they keep, and what changed in the series there are.
+
+        `name` makes a working name for a new series from its members.
+        """
+        known = registry(self.series_events())
+        series, ambiguous, events = register_run(found.series, found.ambiguous, known, self.decisions(), name)
+        return replace(found, series=series, ambiguous=ambiguous, events=events)
+
     def save_run(self, found: runs.Found) -> runs.Run:
         """Keep what a run found, as the latest run."""
         self.require("link")
@@ -173,6 +185,20 @@ class Store(Acting):
         above = may(actor, "withdraw_other") and (supervisor or not actor.local)
         with writing(self.engine) as connection:
             return decisions.record(connection, decision, above)
+
+    def take_in_decisions(self, lines: Iterable[str]) -> decisions.TakenIn:
+        """Keep decisions that were written by another store, as decision_file writes them, all or none on an error.
+
+        Those that are known already change nothing; those that cannot be kept are told with row and reason.
+        """
+        series = {*registry(self.series_events()), *self.series_ids()}
+        with writing(self.engine) as connection:
+            return decisions.take_in(connection, lines, self.ids(), series)
+
+    def series_ids(self) -> set[str]:
+        """The id of every series of the latest run."""
+        run = self.latest_run()
+        return {one.series_id for one in run.series()} if run else set()
 
     def decisions(self) -> list[Decision]:
         """Every decision, oldest first."""

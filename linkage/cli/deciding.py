@@ -1,0 +1,245 @@
+"""`linkage decide` and `linkage decisions`: what the pages do with decisions, on the command line."""
+
+from __future__ import annotations
+
+import json as json_words
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from linkage.cli.app import JsonOption, StoreOption, app
+from linkage.cli.console import DONE, REFUSED, CommandError, counted, print_json, say, warn
+
+if TYPE_CHECKING:
+    from linkage.review.decision import Decision
+    from linkage.review.series_history import Registered
+    from linkage.store import Run, Store
+
+_WRITE = 'write {"left": [report ids], "right": [report ids]}'
+_BINDS = {
+    "link": "soft until somebody else checks it blindly (--second-of)",
+    "not_linked": "kept apart from the next linking on",
+    "same_incident": "one incident from the next linking on",
+}
+
+
+@app.command()
+def decide(
+    kind: Annotated[str, typer.Argument(metavar="KIND", help="pair, report_series, merge, split or same_incident.")],
+    left: Annotated[str, typer.Argument(metavar="LEFT", help="A report; of merge and split a series.")],
+    right: Annotated[
+        str,
+        typer.Argument(
+            metavar="RIGHT",
+            help="A report; of report_series, merge a series; of split the reports that leave.",
+        ),
+    ],
+    judgement: Annotated[
+        str,
+        typer.Argument(metavar="JUDGEMENT", help="link, not_linked, unsure, needs_info, same_incident or withdrawn."),
+    ],
+    for_: Annotated[
+        list[str] | None, typer.Option("--for", metavar="REASON", help="What speaks for a link. May be repeated.")
+    ] = None,
+    against: Annotated[
+        list[str] | None, typer.Option(metavar="REASON", help="What speaks against it. May be repeated.")
+    ] = None,
+    note: Annotated[str, typer.Option(metavar="WORDS", help="Anything else.")] = "",
+    second_of: Annotated[
+        int | None, typer.Option(min=1, metavar="N", help="This is the blind second check of decision N.")
+    ] = None,
+    supersedes: Annotated[
+        int | None, typer.Option(min=1, metavar="N", help="This takes the place of decision N.")
+    ] = None,
+    scope: Annotated[
+        str,
+        typer.Option(
+            metavar="JSON",
+            help='Reports meant: {"left": [...], "right": [...]}. Default: the members now.',
+        ),
+    ] = "",
+    store: StoreOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Record a decision: are two reports of one person, does a report belong to a series, are two one incident.
+
+    A link is soft after one analyst, and binds after a second, blind check by another. Not linked keeps apart at
+    once. A decision is never changed: withdrawn with --supersedes takes one back. The evidence is kept with it.
+
+    Examples:
+
+        linkage decide pair R0017 R0203 link --for words --for vehicle --against build
+
+        linkage decide report_series R0017 S-0004 not_linked --against build
+
+        linkage decide split S-0004 R0017,R0203 not_linked --against "two cars"
+
+        linkage decide pair R0017 R0203 withdrawn --supersedes 12
+    """
+    from linkage.review.decision import Decision, DecisionError, validate, validate_named
+    from linkage.store import Store
+
+    with Store(store, create=False) as kept:
+        run = kept.latest_run()
+        if kind in ("pair", "same_incident"):
+            left, right = sorted((left, right))
+        given = _scope(scope) if scope else _members(kind, left, right, kept, run)
+        decision = Decision(
+            kept.who, kind, left, right, judgement, for_ or [], against or [], note,
+            blind=second_of is not None, supersedes=supersedes, second_of=second_of, scope=given,
+            stream="command" if second_of is None else "second",
+        )  # fmt: skip
+        try:
+            validate_named(decision, kept.ids(), {*_registry(kept), *kept.series_ids()})
+            validate(decision, {one.id: one for one in kept.decisions() if one.id is not None}, supervisor=True)
+            number = kept.record_decision(_with_evidence(decision, kept, run))
+        except DecisionError as error:
+            raise CommandError(str(error)) from error
+    if json:
+        print_json({"id": number, "kind": kind, "left": left, "right": right, "judgement": judgement})
+    else:
+        soft = "" if second_of is not None and judgement == "link" else _BINDS.get(judgement, "")
+        say(f"Decision {number}: {kind} {left}, {right}: {judgement}{f'; {soft}' if soft else ''}.")
+
+
+@app.command()
+def decisions(
+    export: Annotated[
+        Path | None, typer.Option("--export", metavar="FILE", help="Write every decision as JSON Lines.")
+    ] = None,
+    import_: Annotated[
+        Path | None,
+        typer.Option("--import", metavar="FILE", exists=True, dir_okay=False, help="Take in decisions written so."),
+    ] = None,
+    report: Annotated[str, typer.Option(metavar="REPORT", help="Only those on this report.")] = "",
+    series: Annotated[bool, typer.Option("--series", help="List the series there are instead.")] = False,
+    store: StoreOption = None,
+    json: JsonOption = False,
+) -> None:
+    """List the decisions and where they contradict each other; write them to a file, or take some in.
+
+    A decision that is taken in twice changes nothing. One that names a report or series that is not in the store is
+    refused with its row and the reason; the rest is taken in.
+
+    Examples:
+
+        linkage decisions --report R0017
+
+        linkage decisions --export decisions.jsonl
+
+        linkage decisions --import decisions.jsonl
+    """
+    from linkage.store import Store
+
+    if sum((export is not None, import_ is not None, series)) > 1:
+        raise CommandError("--export, --import and --series are three things: use one of them")
+    with Store(store, create=False) as kept:
+        if import_ is not None:
+            raise typer.Exit(_take_in(kept, import_, json))
+        made = kept.decisions()
+        if export is not None:
+            _write(made, export, json)
+        elif series:
+            _list_series(_registry(kept), json)
+        else:
+            _list([one for one in made if not report or report in one.reports], kept, json)
+
+
+def _list(made: list[Decision], kept: Store, json: bool) -> None:
+    from linkage.review.standing import standing
+
+    conflicts = kept.binding().conflicts
+    stands = {one.id for one in standing(kept.decisions())}
+    if json:
+        told = [asdict(one) | {"stands": one.id in stands} for one in made]
+        print_json({"decisions": told, "conflicts": [asdict(one) | {"words": one.words} for one in conflicts]})
+        return
+    for one in made:
+        about = f"{one.kind} {one.left}, {one.right}: {one.judgement}"
+        gone = "" if one.id in stands or one.judgement == "withdrawn" else "  (no longer stands)"
+        say(f"{one.id:>6}  {(one.at or '')[:19]}  {one.analyst}  {about}{gone}")
+    say(f"{counted(len(made), 'decision')}." if made else "No such decision.")
+    for conflict in conflicts:
+        warn(conflict.words)
+
+
+def _list_series(known: dict[str, Registered], json: bool) -> None:
+    if json:
+        print_json([asdict(one) for one in known.values()])
+        return
+    for one in known.values():
+        gone = f", merged into {one.merged_into}" if one.merged_into else "" if one.found else ", not found any more"
+        say(f"{one.series_id}  {one.state}{gone}  {counted(len(one.members), 'report')}  {one.name}")
+    say(f"{len(known):,} series.")
+
+
+def _write(made: list[Decision], file: Path, json: bool) -> None:
+    from linkage.review.decision_file import written
+
+    file.write_text("".join(f"{line}\n" for line in written(made)), encoding="utf-8")
+    if json:
+        print_json({"decisions": len(made), "file": str(file)})
+    else:
+        say(f"{counted(len(made), 'decision')} written to {file}")
+
+
+def _take_in(kept: Store, file: Path, json: bool) -> int:
+    with file.open(encoding="utf-8", errors="backslashreplace") as lines:
+        found = kept.take_in_decisions(lines)
+    for one in found.refused:
+        warn(f"{file}: row {one.row}: {one.reason}")
+    if json:
+        print_json({"new": found.new, "known": found.known, "refused": [asdict(one) for one in found.refused]})
+    else:
+        say(f"{counted(found.new, 'new decision')}, {found.known:,} known already, {len(found.refused):,} refused.")
+    return REFUSED if found.refused else DONE
+
+
+def _registry(kept: Store) -> dict[str, Registered]:
+    from linkage.review.series_history import registry
+
+    return registry(kept.series_events())
+
+
+def _scope(words: str) -> dict[str, Any]:
+    try:
+        found = json_words.loads(words)
+    except json_words.JSONDecodeError as error:
+        raise CommandError(f'--scope {words[:40]!r} is not JSON; write {{"left": [...], "right": [...]}}') from error
+    if not isinstance(found, dict):
+        raise CommandError(f'--scope {words[:40]!r} is no object; write {{"left": [...], "right": [...]}}')
+    return found
+
+
+def _members(kind: str, left: str, right: str, kept: Store, run: Run | None) -> dict[str, list[str]] | None:
+    """The reports meant on each side as they stand now; None for kinds that name reports themselves."""
+    found = {one.series_id: [m.report_id for m in one.members] for one in run.series()} if run else {}
+    found = {name: list(one.members) for name, one in _registry(kept).items()} | found
+    if kind == "report_series":
+        return {"left": [left], "right": [one for one in found.get(right, []) if one != left]}
+    if kind == "merge":
+        return {"left": found.get(left, []), "right": found.get(right, [])}
+    if kind == "split":
+        leave = [one.strip() for one in right.split(",")]
+        return {"left": [one for one in found.get(left, []) if one not in leave], "right": leave}
+    return None
+
+
+def _with_evidence(decision: Decision, kept: Store, run: Run | None) -> Decision:
+    """The decision with what the latest run says of it."""
+    from linkage.review.of_run import OldRunError, linker_of
+    from linkage.review.snapshot import with_evidence
+
+    reports = {report.report_id: report for report in kept.reports()}
+    if run is None or decision.kind not in ("pair", "same_incident"):
+        number = None if run is None else run.id
+        return with_evidence(decision, reports, None, None, run.record if run else None, number)
+    listed, shown = run.pair(decision.left, decision.right), None
+    try:
+        shown = linker_of(run.record).take(list(reports.values())).explain(decision.left, decision.right)
+    except OldRunError as error:
+        warn(f"The decision is kept without evidence. {error}")
+    probability = listed.probability if listed else None
+    return with_evidence(decision, reports, shown, probability, run.record, run.id)

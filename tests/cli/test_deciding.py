@@ -1,0 +1,192 @@
+"""Decisions on the command line: recorded with their evidence, listed, carried from store to store."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from linkage.linker import Linker
+from linkage.report import Report
+from linkage.store import Decision, Found, Store
+from tests.cli.conftest import Call
+
+PAIRS = ("report_a", "report_b", "weight", "probability", "lane", "distance_km", "days")
+OTHER = ("report_id", "series_id", "other_series_id", "fit", "other_fit")
+TABLES = (PAIRS, ("series_id", "report_id", "role", "fit"), ("incident_id", "report_id", "basis"), OTHER)
+"""Columns of a run's tables."""
+
+
+@dataclass
+class Ran:
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+
+@pytest.fixture
+def run(call: Call) -> Callable[..., Ran]:
+    return lambda *words: Ran(*call(*words))
+
+
+@pytest.fixture
+def store(run: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:  # noqa: ARG001 the folder is run's
+    """A store with three reports and a run that found them to be a series."""
+    monkeypatch.setenv("USER", "ann")
+    monkeypatch.setenv("LOGNAME", "ann")
+    monkeypatch.setenv("LINKAGE_STORE", f"sqlite:///{tmp_path}/linkage.db")
+    kept = filled(f"sqlite:///{tmp_path}/linkage.db")
+    pairs, series, incidents, ambiguous = (pd.DataFrame(columns=list(frame)) for frame in TABLES)
+    series = pd.DataFrame([("S-a", name, "core", 0.9) for name in "abc"], columns=series.columns)
+    record = {**Linker().take(kept.reports()).run_record_, "version": "9.9"}
+    found = Found(pairs, series, incidents, ambiguous, record)
+    kept.save_run(kept.registered(found))
+    return kept
+
+
+def filled(url: str) -> Store:
+    kept = Store(url, who="ann")
+    for name in "abc":
+        kept.enter(Report(report_id=name, speech=["a rare word"]), "test")
+    return kept
+
+
+def test_a_place_in_a_series_is_decided_with_the_members_as_they_stand(run: Any, store: Store) -> None:
+    told = run("decide", "report_series", "a", "S-0001", "not_linked", "--against", "build")
+    assert told.code == 0, told.err
+    assert "Decision 1: report_series a, S-0001: not_linked; kept apart" in told.out
+    (made,) = store.decisions()
+    assert made.scope == {"left": ["a"], "right": ["b", "c"]}
+    assert (made.stream, made.reasons_against, len(made.features_hash or "")) == ("command", ["build"], 64)
+    assert store.binding().cannot_link == [("a", "b"), ("a", "c")]
+
+
+def test_a_pair_is_decided_with_its_evidence_as_it_stood(run: Any, store: Store) -> None:
+    told = run("decide", "pair", "b", "a", "link", "--for", "speech", "--json").json
+    assert told == {"id": 1, "kind": "pair", "left": "a", "right": "b", "judgement": "link"}
+    (made,) = store.decisions()
+    shown = (made.evidence_snapshot or {})["evidence"]
+    assert (made.evidence_snapshot or {})["kind"] == "pair"
+    assert shown["prior"] + sum(part["weight"] for part in shown["parts"]) == pytest.approx(shown["strength"])
+    assert (made.score, made.model_version) == (None, "linkage 9.9, run 1")  # the run did not keep the pair
+
+
+def test_a_run_that_cannot_be_read_does_not_keep_anybody_from_deciding(run: Any, store: Store) -> None:
+    store.save_run(Found(*[pd.DataFrame(columns=list(frame)) for frame in TABLES], record={}))
+    told = run("decide", "pair", "a", "b", "unsure")
+    assert told.code == 0
+    assert "kept without evidence" in told.err
+    assert store.decisions()[0].evidence_snapshot is None
+
+
+def test_those_who_leave_a_series_are_named_with_commas(run: Any, store: Store) -> None:
+    assert run("decide", "split", "S-0001", "b,c", "not_linked", "--against", "two cars").code == 0
+    assert store.binding().cannot_link == [("a", "b"), ("a", "c")]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["pair", "a", "zz", "link", "--for", "x"], "no report 'zz'"),
+        (["merge", "S-0001", "S-0099", "link", "--for", "x"], "no series 'S-0099'"),
+        (["pair", "a", "b", "link"], "link needs at least one reason (--for)"),
+        (["pair", "a", "b", "guilty"], "'guilty' is not one of link"),
+        (["guess", "a", "b", "link"], "kind 'guess' is not one of"),
+        (["split", "S-0001", "b", "not_linked", "--against", "x", "--scope", "{"], "is not JSON"),
+        (["pair", "a", "b", "withdrawn", "--supersedes", "9"], "supersedes 9 names no decision"),
+    ],
+)
+def test_what_cannot_be_decided_is_one_line_and_nothing_is_kept(
+    run: Any, store: Store, words: list[str], said: str
+) -> None:
+    told = run("decide", *words)
+    assert told.code == 2
+    assert said in told.err
+    assert len(told.err.strip().splitlines()) == 1
+    assert store.decisions() == []
+
+
+def decided(run: Any) -> None:
+    assert run("decide", "same_incident", "b", "a", "unsure").code == 0
+    assert run("decide", "report_series", "c", "S-0001", "link", "--for", "words").code == 0
+    assert run("decide", "report_series", "c", "S-0001", "withdrawn", "--supersedes", "2").code == 0
+
+
+def test_decisions_are_listed_with_those_that_no_longer_stand(run: Any, store: Store) -> None:
+    decided(run)
+    assert len(store.decisions()) == 3
+    told = run("decisions").out
+    assert "same_incident a, b: unsure\n" in told
+    assert "link  (no longer stands)" in told
+    listed = run("decisions", "--report", "c", "--json").json["decisions"]
+    assert [(one["judgement"], one["stands"]) for one in listed] == [("link", False), ("withdrawn", False)]
+    assert run("decisions", "--series").out.startswith("S-0001  proposed  3 reports")
+
+
+def test_decisions_go_to_another_store_once_however_often_they_are_taken_in(
+    run: Any, store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    decided(run)
+    assert run("decisions", "--export", "out.jsonl").code == 0
+    other = f"sqlite:///{tmp_path}/other.db"
+    with filled(other) as kept:
+        kept.record_series_events([replace(event, run=None) for event in store.series_events()])
+    monkeypatch.setenv("LINKAGE_STORE", other)
+    assert run("decisions", "--import", "out.jsonl", "--json").json == {"new": 3, "known": 0, "refused": []}
+    assert run("decisions", "--import", "out.jsonl", "--json").json == {"new": 0, "known": 3, "refused": []}
+    with Store(other) as kept:
+        came, were = kept.decisions(), store.decisions()
+        assert [(one.uid, one.supersedes, one.judgement) for one in came] == [
+            (one.uid, one.supersedes, one.judgement) for one in were
+        ]
+        assert [(one.evidence_snapshot or {})["made_at"] for one in came] == [one.at for one in were]
+        assert kept.audit_broken_at() is None
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"left": "zz"}, "row 1: there is no report 'zz'"),
+        ({"uid": None}, "row 1: uid is empty"),
+        ({"blind": "perhaps"}, "row 1: blind 'perhaps'"),
+        ({"colour": 1}, "row 1: field 'colour' is not one of a decision"),
+        ({"second_of_uid": "none"}, "row 1: second_of_uid 'none' names no decision here"),
+    ],
+)
+def test_a_line_that_cannot_be_taken_in_is_told_with_row_and_reason_and_the_rest_is_kept(
+    run: Any, store: Store, change: dict[str, Any], said: str
+) -> None:
+    decided(run)
+    run("decisions", "--export", "out.jsonl")
+    first, *rest = Path("out.jsonl").read_text(encoding="utf-8").splitlines()
+    bad = json.dumps(json.loads(first) | {"uid": "another"} | change)
+    good = json.dumps(json.loads(first) | {"uid": "a third"})
+    Path("in.jsonl").write_text("\n".join([bad, "not json", good, *rest]), encoding="utf-8")
+    told = run("decisions", "--import", "in.jsonl")
+    assert told.code == 1
+    assert said in told.err
+    assert "row 2: the line is not JSON" in told.err
+    assert len(store.decisions()) == 4
+
+
+def test_linking_learns_from_blind_decisions_and_from_no_others(run: Any, store: Store) -> None:
+    link = Decision("ann", "pair", "a", "b", "link", reasons_for=["speech"])
+    store.record_decision(link)
+    told = run("link", "--train-decisions")
+    assert told.code == 2
+    assert "No decision in the store can be learned from" in told.err
+    store.record_decision(replace(link, blind=True, stream="random"))
+    assert run("link", "--train-decisions").code == 0
+    latest = store.latest_run()
+    assert latest is not None
+    assert latest.record["model"]["learned_from"]["links"] == 1
+    assert "leave files" in run("link", "x.csv", "--train-decisions").err
