@@ -80,6 +80,7 @@ def decide(
     """
     from linkage.review.decision import Decision, DecisionError, validate, validate_named
     from linkage.store import Store
+    from linkage.store.registered import series_named
 
     with Store(store, create=False) as kept:
         run = kept.latest_run()
@@ -92,7 +93,7 @@ def decide(
             stream="command" if second_of is None else "second",
         )  # fmt: skip
         try:
-            validate_named(decision, kept.ids(), {*_registry(kept), *kept.series_ids()})
+            validate_named(decision, kept.ids(), series_named(kept))
             validate(decision, {one.id: one for one in kept.decisions() if one.id is not None}, supervisor=True)
             number = kept.record_decision(_with_evidence(decision, kept, run))
         except DecisionError as error:
@@ -132,6 +133,7 @@ def decisions(
         linkage decisions --import decisions.jsonl
     """
     from linkage.store import Store
+    from linkage.store.registered import series_of
 
     if sum((export is not None, import_ is not None, series)) > 1:
         raise CommandError("--export, --import and --series are three things: use one of them")
@@ -142,7 +144,7 @@ def decisions(
         if export is not None:
             _write(made, export, json)
         elif series:
-            _list_series(_registry(kept), json)
+            _list_series(series_of(kept), json)
         else:
             _list([one for one in made if not report or report in one.reports], kept, json)
 
@@ -186,8 +188,10 @@ def _write(made: list[Decision], file: Path, json: bool) -> None:
 
 
 def _take_in(kept: Store, file: Path, json: bool) -> int:
+    from linkage.store.registered import take_in_decisions
+
     with file.open(encoding="utf-8", errors="backslashreplace") as lines:
-        found = kept.take_in_decisions(lines)
+        found = take_in_decisions(kept, lines)
     for one in found.refused:
         warn(f"{file}: row {one.row}: {one.reason}")
     if json:
@@ -195,12 +199,6 @@ def _take_in(kept: Store, file: Path, json: bool) -> int:
     else:
         say(f"{counted(found.new, 'new decision')}, {found.known:,} known already, {len(found.refused):,} refused.")
     return REFUSED if found.refused else DONE
-
-
-def _registry(kept: Store) -> dict[str, Registered]:
-    from linkage.review.series_history import registry
-
-    return registry(kept.series_events())
 
 
 def _scope(words: str) -> dict[str, Any]:
@@ -215,8 +213,10 @@ def _scope(words: str) -> dict[str, Any]:
 
 def _members(kind: str, left: str, right: str, kept: Store, run: Run | None) -> dict[str, list[str]] | None:
     """The reports meant on each side as they stand now; None for kinds that name reports themselves."""
+    from linkage.store.registered import series_of
+
     found = {one.series_id: [m.report_id for m in one.members] for one in run.series()} if run else {}
-    found = {name: list(one.members) for name, one in _registry(kept).items()} | found
+    found = {name: list(one.members) for name, one in series_of(kept).items()} | found
     if kind == "report_series":
         return {"left": [left], "right": [one for one in found.get(right, []) if one != left]}
     if kind == "merge":

@@ -21,6 +21,7 @@ from linkage.review.series_registry import Name
 from linkage.review.series_view import base_rates
 from linkage.review.working_name import working_name
 from linkage.store.connect import StoreError
+from linkage.store.registered import registered
 from linkage.store.runs import Found, Run
 from linkage.store.store import Store
 
@@ -95,7 +96,7 @@ def link_store(
             "Linking needs at least two reports in the store. Read some into it: linkage import FILE"
         )
     linked = link_reports(reports, choices, progress, labelled, store.binding())
-    found = store.registered(linked.found, _namer(reports))
+    found = registered(store, linked.found, _namer(reports))
     return replace(linked, found=found, run=store.save_run(found))
 
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Collection, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
@@ -17,8 +16,6 @@ from linkage.review.binding import Binding, binding
 from linkage.review.decision import Decision
 from linkage.review.people import may, require_decision
 from linkage.review.series_event import SeriesEvent
-from linkage.review.series_history import registry
-from linkage.review.series_registry import Name, register_run
 from linkage.store import (
     audit,
     backup,
@@ -148,15 +145,6 @@ class Store(Acting):
 
     # runs
 
-    def registered(self, found: runs.Found, name: Name | None = None) -> runs.Found:
-        """What a run found with its series under the ids that they keep, and what changed in the series there are.
-
-        `name` makes a working name for a new series from its members.
-        """
-        known = registry(self.series_events())
-        series, ambiguous, events = register_run(found.series, found.ambiguous, known, self.decisions(), name)
-        return replace(found, series=series, ambiguous=ambiguous, events=events)
-
     def save_run(self, found: runs.Found) -> runs.Run:
         """Keep what a run found, as the latest run."""
         self.require("link")
@@ -186,20 +174,6 @@ class Store(Acting):
         with writing(self.engine) as connection:
             return decisions.record(connection, decision, above)
 
-    def take_in_decisions(self, lines: Iterable[str]) -> decisions.TakenIn:
-        """Keep decisions that were written by another store, as decision_file writes them, all or none on an error.
-
-        Those that are known already change nothing; those that cannot be kept are told with row and reason.
-        """
-        series = {*registry(self.series_events()), *self.series_ids()}
-        with writing(self.engine) as connection:
-            return decisions.take_in(connection, lines, self.ids(), series)
-
-    def series_ids(self) -> set[str]:
-        """The id of every series of the latest run."""
-        run = self.latest_run()
-        return {one.series_id for one in run.series()} if run else set()
-
     def decisions(self) -> list[Decision]:
         """Every decision, oldest first."""
         return self._with(decisions.read)
@@ -207,14 +181,6 @@ class Store(Acting):
     def binding(self) -> Binding:
         """What the decisions made so far bind the next run to."""
         return binding(self.decisions(), self.ids())
-
-    def must_links(self) -> list[tuple[str, str]]:
-        """Pairs of reports that stay together: linked by two analysts."""
-        return self.binding().must_link
-
-    def cannot_links(self) -> list[tuple[str, str]]:
-        """Pairs of reports that an analyst said are not linked."""
-        return self.binding().cannot_link
 
     def constraints_of(self, run: runs.Run) -> Binding:
         """What a run was held to: what the decisions made before it amount to."""

@@ -14,6 +14,7 @@ import pytest
 from linkage.linker import Linker
 from linkage.report import Report
 from linkage.store import Decision, Found, Store
+from linkage.store.registered import registered
 from tests.cli.conftest import Call
 
 PAIRS = ("report_a", "report_b", "weight", "probability", "lane", "distance_km", "days")
@@ -49,7 +50,7 @@ def store(run: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:  
     series = pd.DataFrame([("S-a", name, "core", 0.9) for name in "abc"], columns=series.columns)
     record = {**Linker().take(kept.reports()).run_record_, "version": "9.9"}
     found = Found(pairs, series, incidents, ambiguous, record)
-    kept.save_run(kept.registered(found))
+    kept.save_run(registered(kept, found))
     return kept
 
 

@@ -134,7 +134,7 @@ def test_a_second_check_is_made_blind_and_sees_the_first_decision_afterwards(own
     second = own_store.decisions()[-1]
     assert (second.second_of, second.blind, second.stream) == (number, True, "second")
     assert "The first check said: linked" in html(app)
-    assert own_store.must_links() == [("SYN-L1", "SYN-L3")]
+    assert own_store.binding().must_link == [("SYN-L1", "SYN-L3")]
 
 
 def test_the_inbox_tells_nothing_of_the_scores_of_a_second_check(own_store: Store) -> None:

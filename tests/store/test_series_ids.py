@@ -9,6 +9,7 @@ import pandas as pd
 from linkage.report import Report
 from linkage.review.series_history import registry, steps
 from linkage.store import Decision, Found, Store
+from linkage.store.registered import registered
 
 
 def found(*series: str) -> Found:
@@ -24,7 +25,7 @@ def found(*series: str) -> Found:
 
 
 def linked(store: Store, *series: str) -> list[str]:
-    run = store.save_run(store.registered(found(*series), "".join))
+    run = store.save_run(registered(store, found(*series), "".join))
     return [one.series_id for one in run.series()]
 
 
