@@ -142,6 +142,7 @@ def decisions(
             raise typer.Exit(_take_in(kept, import_, json))
         made = kept.decisions()
         if export is not None:
+            kept.require("export")
             _write(made, export, json)
         elif series:
             _list_series(series_of(kept), json)

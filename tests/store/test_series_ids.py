@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pandas as pd
+import pytest
 
 from linkage.report import Report
+from linkage.review.people import Actor, NotAllowedError
 from linkage.review.series_history import registry, steps
-from linkage.store import Decision, Found, Store
-from linkage.store.registered import registered
+from linkage.store import Account, Decision, Found, Store
+from linkage.store.registered import registered, take_in_decisions
 
 
 def found(*series: str) -> Found:
@@ -57,3 +59,12 @@ def test_a_taken_out_report_is_told_with_its_decision(store: Store) -> None:
     linked(store, "ab")
     last = store.series_events("S-0001")[1]
     assert (last.event, last.detail, last.decision, last.run) == ("left", {"left": ["c"]}, number, 2)
+
+
+def test_decisions_are_imported_by_those_alone_who_may(store: Store) -> None:
+    store.put_account(Account("ada", "administrator", password="hash"), "account added")
+    ada = store.acting(Actor("ada", "administrator"))
+    ada.put_account(Account("vic", "analyst", password="hash"), "account added")
+    with pytest.raises(NotAllowedError, match=r"vic \(analyst\) may not import decisions"):
+        take_in_decisions(store.acting(Actor("vic", "analyst")), [])
+    assert take_in_decisions(ada, []).new == 0
