@@ -15,6 +15,7 @@ from linkage.features.explanation import Explanation
 from linkage.features.levels import Level
 from linkage.features.table import fit_table
 from linkage.intake.merge import incident_rows
+from linkage.models.carried import Holding, holding_from
 from linkage.models.cohesion import SeriesExplanation
 from linkage.models.explained import SeriesLike
 from linkage.models.judged import Constraints, Judged, judge
@@ -23,7 +24,7 @@ from linkage.models.model import Model
 from linkage.models.newcomers import Newcomers, newcomers
 from linkage.models.pair_frame import pair_frame, row_pairs, sensitive_effect
 from linkage.models.prior import bounded_odds, log10_odds, pair_prior, probability_of, sampled_temper
-from linkage.models.scan import ScanSettings, scan
+from linkage.models.scan import ScanSettings
 from linkage.models.scored import Scored
 from linkage.models.series import Pair, SeriesResult, find_series
 from linkage.models.training import train
@@ -71,6 +72,12 @@ class Linker:
         self._fitted: list[Report] = []
         self._learning_seconds = 0.0
         self._scale = 1.0
+        self._holding = Holding()
+
+    def hold(self, holding: Holding) -> Self:
+        """Estimate nothing from the reports: hold to the weights of an earlier run, and to what it carried."""
+        self._holding, self._scored = holding, None
+        return self
 
     @classmethod
     def from_record(cls, record: Mapping[str, Any]) -> Self:
@@ -115,20 +122,18 @@ class Linker:
         Pairs of `must_link` are taken to be of one person and pairs of `cannot_link` of two.
         """
         scored = self._prepare(reports, progress)
-        started = time.perf_counter()
+        scored.top, started = top, time.perf_counter()
         least = int(np.ceil((log10_odds(LISTED_PROBABILITY) - scored.prior) * MILLIBAN))
         settings = ScanSettings(top=top, far_top=self.settings.far_top, far_km=self.settings.far_km, least=least)
-        partners = scan(
-            scored.table.pack(),
-            scored.incident,
-            settings,
-            lambda done, total: progress("pairs", done, total) if progress else None,
+        partners = self._holding.partners(
+            scored, settings, lambda done, total: progress("pairs", done, total) if progress else None
         )
         scored.timings["pairs"] = time.perf_counter() - started
         scored.candidates = row_pairs(scored.table, partners, scored.prior)
         scored.told = Constraints.of(must_link, cannot_link, scored.reports)
         judged = self._judge(scored, scored.told, progress)
         started = time.perf_counter()
+        scored.listed = partners
         partners = partners.with_pairs(*judged.row_pairs(LISTED_PROBABILITY), scored.incident)
         pairs = pair_frame(scored.table, scored.rows, partners, scored.prior, judged.belief)
         scored.sensitive = sensitive_effect(pairs, scored.table, scored.prior)
@@ -151,6 +156,7 @@ class Linker:
                 self.model_.calibration,
                 self.settings.seed,
                 lambda done, total: progress("series", done, total) if progress else None,
+                self._holding.held(scored),
             )
             scored.timings["series"] = time.perf_counter() - started
         return scored.judged
@@ -241,6 +247,10 @@ class Linker:
         """What lays reports beside those taken up, by the weights in use; prepared once, which takes seconds."""
         return newcomers(self._require(), self.model_)
 
+    def carry(self) -> Holding:
+        """What later runs can be held to after `score`."""
+        return holding_from(self._require(), self._holding)
+
     @property
     def prior_(self) -> float:
         """log10 odds that a random pair shares a person."""
@@ -277,10 +287,11 @@ class Linker:
         )
         timings = {"learning": self._learning_seconds, "incidents": time.perf_counter() - started}
         started = time.perf_counter()
-        parameters, tempers = self.model_.parameters, self.model_.tempers
-        table = fit_table(laid.reports, parameters, self.settings.sensitive, progress).with_tempers(tempers)
+        parameters, tempers, held = self.model_.parameters, self.model_.tempers, self._holding
+        table = fit_table(laid.reports, parameters, self.settings.sensitive, progress, held.base)
+        table = table.with_tempers(tempers)
         prior = pair_prior(len(rows), parameters.get("series", "partners"), parameters.get("series", "most"))
-        temper = sampled_temper(table.pack(), incident, prior)
+        temper = held.frozen.temper if held.frozen else sampled_temper(table.pack(), incident, prior)
         scaled = {evidence.group: temper * tempers.get(evidence.group, 1.0) for evidence in table.evidence}
         timings["evidence"] = time.perf_counter() - started
         self._scored = Scored(
@@ -290,7 +301,7 @@ class Linker:
             incident=incident,
             table=table.with_tempers(scaled),
             series_tempers=temper * table.with_tempers({**tempers, **self.model_.series_tempers}).column_tempers(),
-            prior=log10_odds(prior) + self.model_.offset,
+            prior=held.frozen.prior if held.frozen else log10_odds(prior) + self.model_.offset,
             temper=temper,
             timings=timings,
             scale=self._scale,

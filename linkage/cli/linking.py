@@ -57,6 +57,16 @@ def link(
     top: TopOption = TOP,
     seed: SeedOption = 0,
     sensitive: SensitiveOption = False,
+    update: Annotated[
+        bool,
+        typer.Option(
+            "--update", help="Add what is new to the latest run, under its weights: seconds instead of minutes."
+        ),
+    ] = False,
+    background: Annotated[
+        bool,
+        typer.Option("--background", help="Link the store in a process of its own; the pages tell how far it is."),
+    ] = False,
     store: StoreOption = None,
     json: JsonOption = False,
 ) -> None:
@@ -73,17 +83,24 @@ def link(
         linkage link --train solved.jsonl --save-model weights.json
 
         linkage link reports.csv --model weights.json
+
+        linkage link --update
     """
     from linkage.intake import read_reports
     from linkage.intake.batch import unfound_notes
     from linkage.output.files import claimed
     from linkage.results import write_results
     from linkage.store import Store
-    from linkage.store.linking import Choices, link_reports, link_store
+    from linkage.store.linking import Choices, link_reports, link_store, update_store
 
     require_weights(train, model, save_model)
     if train_decisions and (train or model or files):
         raise CommandError("--train-decisions learns from the store: leave files, --train and --model away")
+    if update or background:
+        require_store_alone(files, (out, train, model, save_model), "--update" if update else "--background")
+    if background:
+        start_in_background(store, update, json)
+        return
     choices = Choices(top, seed, sensitive, saved_model(model) if model else None, save_model)
     out = out or (Path("results") if files else None)
     with Stages(quiet=json) as stages, claimed(out) if out else nullcontext():
@@ -106,12 +123,15 @@ def link(
             rejects = list(batch.rejects)
         else:
             with Store(store, create=False) as kept:
-                linked = link_store(kept, choices, stages, decided(kept) if train_decisions else labelled)
+                known = decided(kept) if train_decisions else labelled
+                linked = update_store(kept, stages) if update else link_store(kept, choices, stages, known)
                 if out:  # an erasure tells of files that still hold the report
                     kept.record("export", {"file": str(out.absolute())})
             tell_conflicts(linked)
             results, rejects = results_of(linked), []
         tell_unlearned(results.run, train, choices)
+        if suggests := results.run.get("update", {}).get("suggests"):
+            warn(f"{suggests} (linkage link)")
         written = write_results(out, results, rejects) if out else {}
     summary = summary_of(results) | {"refused": len(rejects), "files": {name: str(p) for name, p in written.items()}}
     if json:
@@ -125,6 +145,7 @@ def link(
     raise typer.Exit(REFUSED if rejects else DONE)
 
 
+<<<<<<< HEAD
 def decided(store: Store) -> list[Report]:
     """The reports of a store with what its decisions teach. CommandError when they teach nothing."""
     from linkage.review.labels import labelled, labels
@@ -136,6 +157,29 @@ def decided(store: Store) -> list[Report]:
             "blind by somebody else. Leave --train-decisions away"
         )
     return labelled(store.reports(), known)
+=======
+def require_store_alone(files: list[Path] | None, others: Sequence[Path | None], option: str) -> None:
+    """CommandError when an option that is about the store comes with files or weights."""
+    if files or any(others):
+        raise CommandError(
+            f"{option} links what is in the store as it was linked before: leave out files and weights"
+        )
+
+
+def start_in_background(address: str | None, update: bool, json: bool) -> None:
+    """Start linking the store in a process of its own, and say so. CommandError where it is being linked already."""
+    from linkage.store import Store, jobs
+
+    with Store(address, create=False) as store:
+        try:
+            begun = jobs.start(store, store.who, jobs.UPDATE if update else jobs.LINK)
+        except jobs.BusyError as error:
+            raise CommandError(str(error)) from error
+    if json:
+        print_json({"state": begun.state, "kind": begun.kind, "by": begun.by, "started": begun.started})
+    else:
+        say("Linking in the background. The pages tell how far it is: linkage dashboard")
+>>>>>>> b0f410b (Bring a run up to date under the weights of the last full run)
 
 
 def require_weights(train: Path | None, model: Path | None, save_model: Path | None) -> None:

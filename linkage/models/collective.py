@@ -12,18 +12,20 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from queue import SimpleQueue
 
 import numpy as np
 from numpy.typing import NDArray
 
 from linkage.models.candidate_graph import MOST_ROWS, CandidateGraph, Candidates, Evidence, fingerprint
+from linkage.models.frozen import Held, Remembered, problem_key
 from linkage.models.partition import start_from
 from linkage.models.sampler import sample
 from linkage.models.set_kernel import Memory, memory
 
 Progress = Callable[[int, int], None]
+Pairs = tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]
 
 CHAINS = ((20_000, 32), (120_000, 16))
 """Chains a component by how many directed edges the graph has at most, half of them from each start; else FEWEST [R].
@@ -61,7 +63,9 @@ class Posterior:
 
     `left` < `right` and `together`: every pair of units seen or weighed together and its probability. `snapshots`
     (kept, units) are sampled partitions, `scale` what the evidence was scaled by, and `changed` the share of units
-    with a partner over .5 that has mostly other partners in one half of the chains than in the other.
+    with a partner over .5 that has mostly other partners in one half of the chains than in the other. `chains` is how
+    many each component had and `scales` what evidence was scaled by in each of their stretches; `judged` tells the
+    components one by one.
     """
 
     left: NDArray[np.int64]
@@ -70,6 +74,9 @@ class Posterior:
     snapshots: NDArray[np.int32]
     scale: float
     changed: float
+    chains: int = FEWEST
+    scales: tuple[float, ...] = (1.0,)
+    judged: Remembered = field(default_factory=Remembered.nothing)
 
     @classmethod
     def of_nobody(cls, units: int) -> Posterior:
@@ -85,29 +92,36 @@ def infer(
     seed: int = 0,
     sweeps: int = SWEEPS,
     progress: Progress | None = None,
+    held: Held | None = None,
 ) -> Posterior:
-    """Sample partitions; `start` (units,) is the greedy partition."""
+    """Sample partitions; `start` (units,) is the greedy partition. Under `held` weights components that are
+    known are not sampled again."""
     graph = CandidateGraph.of(candidates)
     if not len(graph.end):
         return Posterior.of_nobody(graph.units)
-    chains = _Chains(graph, evidence, start, seed)
+    held = held or Held()
+    chains = _Chains(graph, evidence, start, seed, held)
     turns = len(HEAT) + BLOCKS
     total = turns * BLOCK + sweeps
     scale, log_wanted = 1.0, float(np.log(evidence.prior.allowed))
+    scales = _stretches(held.frozen.scales) if held.frozen else [*HEAT, scale]
     for turn in range(turns):
         block = turn - len(HEAT)
-        joined, _ = chains.run(scale if block >= 0 else HEAT[turn], BLOCK, turn, kept=False)
-        if block >= 0:
+        joined, _ = chains.run(scales[turn], BLOCK, turn, kept=False)
+        if block >= 0 and held.frozen is None:
             above = float(np.log(max(joined.sum() / 2 / chains.count, 1e-9))) - log_wanted
             scale = float(np.clip(scale * np.exp(-STEP * above / np.sqrt(block + 1)), LOWEST_SCALE, 1.0))
+            scales.append(scale)
         if progress:
             progress((turn + 1) * BLOCK, total)
-    joined, snapshots = chains.run(scale, sweeps, turns, kept=True)
+    joined, snapshots = chains.run(scales[-1], sweeps, turns, kept=True)
     if progress:
         progress(total, total)
     halves = [_pairs(graph, joined[half::2], snapshots[half::2]) for half in (0, 1)]
-    left, right, together = _pairs(graph, joined, snapshots)
-    return Posterior(left, right, together, snapshots.reshape(-1, graph.units), scale, _changed(*halves))
+    pairs = chains.with_known(_pairs(graph, joined, snapshots))
+    flat, path = snapshots.reshape(-1, graph.units), tuple(scales)
+    changed = _changed(*halves)
+    return Posterior(*pairs, flat, scales[-1], changed, chains.count, path, chains.remembered(pairs))
 
 
 def chains_for(edges: int) -> int:
@@ -115,15 +129,32 @@ def chains_for(edges: int) -> int:
     return next((chains for most, chains in CHAINS if edges <= most), FEWEST)
 
 
+def _stretches(scales: Sequence[float]) -> list[float]:
+    """What evidence is scaled by in each stretch, also where a run had nothing to weigh and tells one alone."""
+    whole = len(HEAT) + BLOCKS + 1
+    return list(scales) if len(scales) == whole else [*HEAT, *[scales[-1]] * (BLOCKS + 1)]
+
+
 class _Chains:
     """The chains of every component, in threads; each thread has a memory of its own that all its tasks share."""
 
-    def __init__(self, graph: CandidateGraph, evidence: Evidence, start: NDArray[np.int64], seed: int) -> None:
+    def __init__(
+        self, graph: CandidateGraph, evidence: Evidence, start: NDArray[np.int64], seed: int, held: Held
+    ) -> None:
         self.graph, self.evidence, self.seed = graph, evidence, seed
         edges = len(graph.end)
-        self.count = chains_for(edges)
-        self.parts = graph.components()
-        self.problems = [graph.problem(part, evidence) for part in self.parts]
+        self.count = held.frozen.chains if held.frozen else chains_for(edges)
+        self.every = graph.components()
+        problems = [graph.problem(part, evidence) for part in self.every]
+        signs = held.signs if len(held.signs) else np.arange(len(graph.unit_rows), dtype=np.int64)[:, None]
+        told = f"{seed} {self.count}"
+        self.keys = [
+            problem_key(problem, signs, start[part], told) for part, problem in zip(self.every, problems, strict=True)
+        ]
+        places = held.known.places()
+        self.known = {at: held.known.pairs(places[key]) for at, key in enumerate(self.keys) if key in places}
+        new = [at for at in range(len(self.every)) if at not in self.known]
+        self.parts, self.problems = [self.every[at] for at in new], [problems[at] for at in new]
         self.states = [
             [
                 start_from(start[part] if chain % 2 == 0 else np.arange(len(part)), problem)
@@ -137,6 +168,36 @@ class _Chains:
         most = max((problem.most for problem in self.problems), default=MOST_ROWS)
         for _ in range(self.workers):
             self.idle.put(memory(evidence.packed, most, pairs, sets))
+
+    def _component(self) -> NDArray[np.int64]:
+        """Number of the component of each unit, -1 for none."""
+        component = np.full(self.graph.units, -1, dtype=np.int64)
+        for number, part in enumerate(self.every):
+            component[part] = number
+        return component
+
+    def with_known(self, pairs: Pairs) -> Pairs:
+        """The pairs that were found, and those of the components that were known before."""
+        if not self.known:
+            return pairs
+        sampled = ~np.isin(self._component()[pairs[0]], list(self.known))
+        place = {name: unit for unit, name in enumerate(self.graph.names)}
+        left = [
+            pairs[0][sampled],
+            *(np.array([place[name] for name in one], np.int64) for one, _, _ in self.known.values()),
+        ]
+        right = [
+            pairs[1][sampled],
+            *(np.array([place[name] for name in two], np.int64) for _, two, _ in self.known.values()),
+        ]
+        both = np.sort(np.stack([np.concatenate(left), np.concatenate(right)]), axis=0)
+        together = np.concatenate([pairs[2][sampled], *(chance for _, _, chance in self.known.values())])
+        order = np.lexsort(both[::-1])
+        return both[0][order], both[1][order], together[order]
+
+    def remembered(self, pairs: Pairs) -> Remembered:
+        """All components with their pairs."""
+        return Remembered.of(self.keys, self._component(), self.graph.names, pairs)
 
     def run(self, scale: float, sweeps: int, turn: int, kept: bool) -> tuple[NDArray[np.float64], NDArray[np.int32]]:
         """Go on for some sweeps: mean chance of each edge (chains, edges), and the partition after
@@ -214,9 +275,6 @@ def _counted(keys: Sequence[NDArray[np.int64]]) -> tuple[NDArray[np.int64], NDAr
         found, at = np.unique(np.concatenate([found, more]), return_inverse=True)
         times = np.bincount(at, weights=np.concatenate([times, count]), minlength=len(found)).astype(np.int64)
     return found, times
-
-
-Pairs = tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]
 
 
 def _changed(one: Pairs, other: Pairs) -> float:

@@ -17,6 +17,7 @@ from linkage.features.parameters import Parameters
 from linkage.features.set_packing import pack_sets
 from linkage.models.candidate_graph import Candidates, Evidence
 from linkage.models.collective import Posterior, infer
+from linkage.models.frozen import Held
 from linkage.models.lengths import series_prior
 from linkage.models.series import Conflict, Pair, find_series
 from linkage.models.together import Calibration
@@ -120,8 +121,12 @@ def judge(
     calibration: Calibration,
     seed: int = 0,
     progress: Progress | None = None,
+    held: Held | None = None,
 ) -> Judged:
-    """Judge series together. `rows` are the report ids of each row; rows of one `incident` stay together."""
+    """Judge series together. `rows` are the report ids of each row; rows of one `incident` stay together.
+
+    Under `held` weights components that are known are not judged again.
+    """
     row_of = {report: row for row, members in enumerate(rows) for report in members}
     must = [(row_of[a], row_of[b]) for a, b in constraints.must]
     unit = held_together(incident, must)
@@ -135,11 +140,12 @@ def judge(
     units = int(unit.max(initial=-1)) + 1
     if not edges.any():
         return Judged(unit, Posterior.of_nobody(units), np.zeros(0), conflicts, apart)
-    evidence = Evidence(pack_sets(pieces, len(rows)), tempers, series_prior(units, parameters))
+    people_of = held.frozen.units if held and held.frozen else units
+    evidence = Evidence(pack_sets(pieces, len(rows)), tempers, series_prior(people_of, parameters))
     del pieces  # as large as what was packed from them, and the caller holds them no longer
     start = _greedy(unit, one[edges], other[edges], pairs.strength[edges], held_apart)
     candidates = Candidates(names, pairs.left[edges], pairs.right[edges], unit, apart, pairs.strength[edges])
-    posterior = infer(candidates, evidence, start, seed, progress=progress)
+    posterior = infer(candidates, evidence, start, seed, progress=progress, held=held)
     return Judged(unit, posterior, calibration.of(posterior.together), conflicts, apart)
 
 

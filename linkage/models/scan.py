@@ -77,6 +77,18 @@ def scan(
         found.append(parts)
         if progress:
             progress(min(start + BLOCK, packed.n), packed.n)
+    return _all(found)
+
+
+def scan_rows(
+    packed: Packed, incident: NDArray[np.int64], settings: ScanSettings, rows: NDArray[np.int64]
+) -> Partners:
+    """Best partners of some rows, as `scan` finds them."""
+    found = [_best(packed, incident, settings, rows[start : start + BLOCK]) for start in range(0, len(rows), BLOCK)]
+    return _all(found)
+
+
+def _all(found: list[Partners]) -> Partners:
     if not found:
         empty = np.zeros(0, np.int64)
         return Partners(empty, empty, empty.astype(bool), empty.astype(bool))
@@ -104,25 +116,25 @@ def _over_blocks(
     packed: Packed,
     incident: NDArray[np.int64],
     settings: ScanSettings,
-    work: Callable[[Packed, NDArray[np.int64], ScanSettings, int], Partners],
+    work: Callable[[Packed, NDArray[np.int64], ScanSettings, NDArray[np.int64]], Partners],
 ) -> Iterator[tuple[int, Partners]]:
     starts = range(0, packed.n, BLOCK)
     workers = max(1, min(os.cpu_count() or 1, 8))
     with ThreadPoolExecutor(workers) as pool:
-        results = pool.map(lambda start: work(packed, incident, settings, start), starts)
+        blocks = (np.arange(start, min(start + BLOCK, packed.n)) for start in starts)
+        results = pool.map(lambda rows: work(packed, incident, settings, rows), blocks)
         yield from zip(starts, results, strict=True)
 
 
-def _best(packed: Packed, incident: NDArray[np.int64], settings: ScanSettings, start: int) -> Partners:
-    stop = min(start + BLOCK, packed.n)
-    total, near, squared = score_block(packed.take(slice(start, stop)), packed)
+def _best(packed: Packed, incident: NDArray[np.int64], settings: ScanSettings, chosen: NDArray[np.int64]) -> Partners:
+    total, near, squared = score_block(packed.take(chosen), packed)
     far_squared = settings.far_km**2
     least = settings.least if settings.least is not None else 2**31 - 1
     rows, partners, flags = [], [], []
-    for i in range(stop - start):
-        same = incident == incident[start + i]
+    for i, row in enumerate(chosen.tolist()):
+        same = incident == incident[row]
         index, flag = _keep(total[i], near[i], squared[i], same, settings.top, settings.far_top, far_squared, least)
-        rows.append(np.full(len(index), start + i, dtype=np.int64))
+        rows.append(np.full(len(index), row, dtype=np.int64))
         partners.append(index)
         flags.append(flag)
     flag = np.concatenate(flags)

@@ -18,6 +18,7 @@ from linkage.models.context import log_odds
 from linkage.models.explained import Explainer
 from linkage.models.judged import Constraints, Judged, RowPairs, held_together
 from linkage.models.prior import probability_of
+from linkage.models.scan import Partners
 from linkage.report import Report
 
 if TYPE_CHECKING:
@@ -49,6 +50,8 @@ class Scored:
     timings: dict[str, float] = field(default_factory=dict)
     scale: float = 1.0
     newcomers: Newcomers | None = None
+    top: int = 0
+    listed: Partners | None = None
     _explainer: Explainer | None = None
 
     @property

@@ -12,12 +12,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Row, insert, select, text, update
 
+from linkage.store import carrying
 from linkage.store.connect import writing
 from linkage.store.schema import jobs
 
@@ -70,7 +72,7 @@ class JobStatus:
 def start(store: Store, by: str, kind: str = LINK) -> JobStatus:
     """Start linking the store in a process of its own, and return at once. BusyError while another job runs."""
     number = claim(store, by, kind)
-    words = [sys.executable, "-m", "linkage.store.work", str(number)]
+    words = [sys.executable, "-m", "linkage.store.work", str(number), kind]
     address = store.engine.url.render_as_string(hide_password=False)
     environment = {**os.environ, "LINKAGE_STORE": address, "LINKAGE_WHO": by}
     try:
@@ -88,6 +90,15 @@ def start(store: Store, by: str, kind: str = LINK) -> JobStatus:
         with writing(store.engine) as connection:
             connection.execute(update(jobs).where(jobs.c.id == number, jobs.c.pid == 0).values(pid=process.pid))
         _children.append(process)
+    return status(store)
+
+
+def refresh(store: Store, by: str) -> JobStatus:
+    """Start bringing the latest run up to date where that can be done and nothing is at work; the status either way."""
+    run = store.latest_run()
+    if run is not None and carrying.there(store, run.id):
+        with suppress(BusyError):
+            return start(store, by, UPDATE)
     return status(store)
 
 

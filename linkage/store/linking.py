@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 from linkage.linker import Linker, Settings
 from linkage.models.model import Model
@@ -20,6 +21,8 @@ from linkage.review.binding import Binding
 from linkage.review.series_registry import Name
 from linkage.review.series_view import base_rates
 from linkage.review.working_name import working_name
+from linkage.store import carrying
+from linkage.store.carrying import Kept, NothingToUpdateError
 from linkage.store.connect import StoreError
 from linkage.store.registered import registered
 from linkage.store.runs import Found, Run
@@ -95,9 +98,38 @@ def link_store(
         raise TooFewReportsError(
             "Linking needs at least two reports in the store. Read some into it: linkage import FILE"
         )
+    now = carrying.versions(store)
     linked = link_reports(reports, choices, progress, labelled, store.binding())
+    holding = linked.linker.carry()
+    return _kept(store, linked, reports, Kept(holding, 0, 0, carrying.rows_of(holding.rows, now)))
+
+
+def update_store(store: Store, progress: Progress | None = None) -> Linked:
+    """Bring the latest run up to the reports and decisions since, under the weights of the full run it rests on.
+
+    What is found, and kept as a new run, is what all reports would give under these weights. NothingToUpdateError
+    where there is no run, or nothing is kept of its weights.
+    """
+    store.require("link")
+    run = store.latest_run()
+    if run is None:
+        raise NothingToUpdateError("Nothing was linked yet. Link all reports: linkage link")
+    kept, now, binding = carrying.read(store, run.id), carrying.versions(store), store.binding()
+    linker, reports = Linker.from_record(run.record).hold(kept.holding), store.reports()
+    assert kept.holding.frozen is not None
+    drift, updates = round(kept.drift(now), 4), kept.updates + 1
+    told: dict[str, Any] = {"of": run.id, "full_run": kept.full_run, "number": updates, "drift": drift}
+    told["suggests"] = carrying.suggestion(drift, updates)
+    linked = _found(linker, reports, kept.holding.frozen.top, progress, binding)
+    linked.found.record["update"] = told
+    return _kept(store, linked, reports, replace(kept, holding=linker.carry(), updates=updates))
+
+
+def _kept(store: Store, linked: Linked, reports: Sequence[Report], kept: Kept) -> Linked:
     found = registered(store, linked.found, _namer(reports))
-    return replace(linked, found=found, run=store.save_run(found))
+    run = store.save_run(found)
+    carrying.keep(store, run.id, kept)
+    return replace(linked, found=found, run=run)
 
 
 def _namer(reports: Sequence[Report]) -> Name:
@@ -121,7 +153,11 @@ def link_reports(
         linker.fit(reports, labelled=labelled, progress=progress)
     if choices.save_model:
         linker.model_.save(choices.save_model)
-    pairs = linker.score(reports, choices.top, progress, must_link=held.must_link, cannot_link=held.cannot_link)
+    return _found(linker, reports, choices.top, progress, held)
+
+
+def _found(linker: Linker, reports: Sequence[Report], top: int, progress: Progress | None, held: Binding) -> Linked:
+    pairs = linker.score(reports, top, progress, must_link=held.must_link, cannot_link=held.cannot_link)
     series = linker.cluster(pairs, must_link=held.must_link, cannot_link=held.cannot_link)
-    record = {"version": version("linkage"), "top": choices.top, **linker.run_record_}
+    record = {"version": version("linkage"), "top": top, **linker.run_record_}
     return Linked(Found(pairs, series, linker.incidents_, linker.ambiguous_, record), linker, held)

@@ -7,7 +7,19 @@ is in `triggers`; what `salt` and `seal` are is in `seals`.
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Float, ForeignKey, Index, Integer, MetaData, String, Table, Text, UniqueConstraint
+from sqlalchemy import (
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
 
 metadata = MetaData()
 
@@ -217,6 +229,17 @@ drafts = Table(
     Column("key", String, primary_key=True, doc="the page and what it is about"),
     Column("body", Text, nullable=False, doc="JSON"),
     Column("at", String, nullable=False),
+)
+
+carried = Table(
+    "carried",
+    metadata,
+    Column("run_id", Integer, ForeignKey("runs.id"), primary_key=True, autoincrement=False),
+    Column("full_run", Integer, nullable=False, doc="the run that estimated the weights"),
+    Column("updates", Integer, nullable=False, doc="how many runs have brought it up to date"),
+    Column("weights", Text, nullable=False, doc="what it estimated as JSON; its model is in its record"),
+    Column("base", Text, nullable=False, doc="JSON [[[report id, version], ...], ...]: whose base rates these are"),
+    Column("arrays", LargeBinary, nullable=False, doc="lists and components as plain numpy arrays, compressed"),
 )
 
 jobs = Table(

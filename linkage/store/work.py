@@ -1,4 +1,4 @@
-"""The process that links a store in the background: `python -m linkage.store.work JOB`, store in LINKAGE_STORE."""
+"""The process that links in the background: `python -m linkage.store.work JOB KIND`, the store in LINKAGE_STORE."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from linkage.store import jobs
 from linkage.store.connect import StoreError
-from linkage.store.linking import choices_of, link_store
+from linkage.store.linking import choices_of, link_store, update_store
 from linkage.store.sign_in import account_of, actor_of
 from linkage.store.store import Store
 
 
-def work(number: int) -> None:
+def work(number: int, kind: str) -> None:
     """Do the job of that number, and note how it ends."""
     who = os.environ.get("LINKAGE_WHO", "")
     with Store(create=False, who=who) as opened:
@@ -22,7 +22,10 @@ def work(number: int) -> None:
         progress = jobs.noting(store, number)
         progress("reading", 0, 0)
         try:
-            linked = link_store(store, choices_of(store.latest_run()), progress)
+            if kind == jobs.UPDATE:
+                linked = update_store(store, progress)
+            else:
+                linked = link_store(store, choices_of(store.latest_run()), progress)
         except (StoreError, OSError, ValueError) as error:
             jobs.finish(store, number, error=" ".join(str(error).split()))
         except MemoryError:
@@ -41,4 +44,4 @@ def work(number: int) -> None:
 if __name__ == "__main__":
     if hasattr(os, "nice"):
         os.nice(5)  # the pages stay quick while it works
-    work(int(sys.argv[1]))
+    work(int(sys.argv[1]), sys.argv[2])

@@ -1,0 +1,125 @@
+"""The weights that the latest run rests on, and what it carries to the next, so that later reports can be added.
+
+One row at most, of the latest run: what a full run estimated as JSON, the versions of the reports whose base rates it
+used, and plain arrays. It is made from reports, so an erasure takes it away (`forget`); then only a full run is open.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection, delete, insert, select
+
+from linkage.intake.merge import merge_incident
+from linkage.models.carried import Carried, Holding
+from linkage.models.frozen import Frozen
+from linkage.report import Report
+from linkage.store.connect import StoreError, writing
+from linkage.store.schema import carried, reports
+
+if TYPE_CHECKING:
+    from linkage.store.store import Store
+
+DRIFTED = 0.1
+"""Share of the counted reports from which on so many are new, changed or gone that the base rates are old [G]."""
+
+MOST_UPDATES = 50
+"""Updates after which a full run is suggested [G]."""
+
+Rows = list[list[tuple[str, int]]]
+"""Reports that base rates are of, merged row by row, each with its version."""
+
+
+class NothingToUpdateError(StoreError):
+    """There is no run to bring up to date; the message says what to do."""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What later runs are held to: the full run that estimated it, how many runs have updated it, and the versions of
+    the reports that were counted."""
+
+    holding: Holding
+    full_run: int
+    updates: int
+    rows: Rows
+
+    def drift(self, now: dict[str, int]) -> float:
+        """Reports that are new, changed or gone since base rates were estimated, as a share of those counted.
+
+        `now` are the current versions.
+        """
+        counted = {name: version for row in self.rows for name, version in row}
+        moved = sum(counted.get(name) != version for name, version in now.items())
+        return (moved + len(counted.keys() - now.keys())) / max(1, len(counted))
+
+
+def suggestion(drift: float, updates: int) -> str:
+    """Why a full run is due, for a person; empty while it is not."""
+    if drift >= DRIFTED:
+        return f"{drift:.0%} of the reports are new, changed or gone since the weights were estimated: link all again"
+    if updates >= MOST_UPDATES:
+        return f"The run was brought up to date {updates} times since all reports were linked: link all again"
+    return ""
+
+
+def versions(store: Store) -> dict[str, int]:
+    """The current version of every report."""
+    with store.engine.connect() as connection:
+        rows = connection.execute(select(reports.c.report_id, reports.c.version).order_by(reports.c.version))
+        return {name: int(version) for name, version in rows}
+
+
+def keep(store: Store, run: int, kept: Kept) -> None:
+    """Keep it for a run, in place of what was kept for the one before."""
+    frozen, arrays = kept.holding.frozen, kept.holding.carried
+    assert frozen is not None
+    assert arrays is not None
+    row = {"run_id": run, "full_run": kept.full_run or run, "updates": kept.updates, "arrays": arrays.to_bytes()}
+    row |= {"weights": json.dumps(frozen.to_json()), "base": json.dumps(kept.rows, ensure_ascii=False)}
+    with writing(store.engine) as connection:
+        forget(connection)
+        connection.execute(insert(carried), row)
+
+
+def there(store: Store, run: int) -> bool:
+    """Whether something is kept for a run, so that it can be brought up to date."""
+    with store.engine.connect() as connection:
+        return connection.execute(select(carried.c.run_id).where(carried.c.run_id == run)).first() is not None
+
+
+def read(store: Store, run: int) -> Kept:
+    """What was kept for a run. NothingToUpdateError where there is nothing, or a report that was counted is gone."""
+    with store.engine.connect() as connection:
+        row = connection.execute(select(carried).where(carried.c.run_id == run)).first()
+        if row is None:
+            raise NothingToUpdateError("The latest run cannot be brought up to date. Link all reports: linkage link")
+        rows = [[(str(name), int(version)) for name, version in one] for one in json.loads(row.base)]
+        base = _merged(connection, rows)
+    holding = Holding(Frozen.from_json(json.loads(row.weights)), base, Carried.from_bytes(row.arrays))
+    return Kept(holding, row.full_run, row.updates, rows)
+
+
+def forget(connection: Connection) -> None:
+    """Take away what is kept."""
+    connection.execute(delete(carried))
+
+
+def rows_of(base: Sequence[Sequence[str]], now: dict[str, int]) -> Rows:
+    """Rows of report ids with the versions that they have now."""
+    return [[(name, now[name]) for name in row] for row in base]
+
+
+def _merged(connection: Connection, rows: Rows) -> list[Report]:
+    wanted = {one for row in rows for one in row}
+    found = {
+        (name, version): body
+        for name, version, body in connection.execute(select(reports.c.report_id, reports.c.version, reports.c.body))
+        if (name, version) in wanted
+    }
+    if len(found) < len(wanted):
+        raise NothingToUpdateError("A report that the weights rest on is gone. Link all reports: linkage link")
+    return [merge_incident([Report.model_validate_json(found[one]) for one in row]) for row in rows]
