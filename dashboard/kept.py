@@ -22,7 +22,7 @@ from linkage.report import Report
 from linkage.review.beside import Desk
 from linkage.review.of_run import OldRunError, linker_of
 from linkage.review.series_view import BaseRates, base_rates
-from linkage.store import Overlap, Pair, Run, Series, Store, store_url
+from linkage.store import Overlap, Pair, Run, Series, Store, carrying, store_url
 from linkage.store.schema import pairs as pair_rows
 from linkage.store.schema import reports as report_rows
 
@@ -221,6 +221,8 @@ def encoding(stamp: tuple[str, int, int], _kept: Kept) -> Future[Linker]:
 def _encoded(now: Kept) -> Linker:
     linker = linker_of(now.run.record) if now.run else Linker()
     linker.take(list(now.reports.values()))
+    if now.run:  # base rates stay those of the run, so that what is told of a pair adds up to what the run says
+        linker.hold(carrying.weights(opened(now.stamp[0]), now.run.id, now.reports))
     if now.reports:
         assert linker.prior_ < 0  # asking for the prior makes it encode the reports
     return linker

@@ -70,8 +70,7 @@ class Linker:
         self.model_ = Model()
         self._scored: Scored | None = None
         self._fitted: list[Report] = []
-        self._learning_seconds = 0.0
-        self._scale = 1.0
+        self._learning_seconds, self._scale = 0.0, 1.0
         self._holding = Holding()
 
     def hold(self, holding: Holding) -> Self:
@@ -93,8 +92,7 @@ class Linker:
 
     def take(self, reports: Sequence[Report]) -> Self:
         """Take up reports without learning from them."""
-        self._fitted = list(reports)
-        self._scored = None
+        self._fitted, self._scored = list(reports), None
         return self
 
     def fit(
@@ -122,18 +120,13 @@ class Linker:
         Pairs of `must_link` are taken to be of one person and pairs of `cannot_link` of two.
         """
         scored = self._prepare(reports, progress)
-        scored.top, started = top, time.perf_counter()
         least = int(np.ceil((log10_odds(LISTED_PROBABILITY) - scored.prior) * MILLIBAN))
         settings = ScanSettings(top=top, far_top=self.settings.far_top, far_km=self.settings.far_km, least=least)
-        partners = self._holding.partners(
-            scored, settings, lambda done, total: progress("pairs", done, total) if progress else None
-        )
-        scored.timings["pairs"] = time.perf_counter() - started
+        partners = self._holding.partners(scored, settings, progress)
         scored.candidates = row_pairs(scored.table, partners, scored.prior)
         scored.told = Constraints.of(must_link, cannot_link, scored.reports)
         judged = self._judge(scored, scored.told, progress)
         started = time.perf_counter()
-        scored.listed = partners
         partners = partners.with_pairs(*judged.row_pairs(LISTED_PROBABILITY), scored.incident)
         pairs = pair_frame(scored.table, scored.rows, partners, scored.prior, judged.belief)
         scored.sensitive = sensitive_effect(pairs, scored.table, scored.prior)

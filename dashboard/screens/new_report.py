@@ -25,7 +25,7 @@ from linkage.review.confirm import confirmed
 from linkage.review.draft import items_of
 from linkage.review.entry_head import Problem, read_row, refusal_words
 from linkage.review.of_run import OldRunError
-from linkage.store import ReportTakenError
+from linkage.store import ReportTakenError, jobs
 
 PATH = "new-report"
 ENTRY = "new_report"
@@ -155,6 +155,7 @@ def _confirm(entry: Entry, now: Kept) -> None:
         recent()[now.stamp[0], saved.report_id] = desk(now.stamp, now).result().answers(saved)
     while len(recent()) > REMEMBERED:
         recent().popitem(last=False)
+    jobs.refresh(opened(url()), opened(url()).who)
     with body.container():
         _found(saved.report_id, recent().get((now.stamp[0], saved.report_id)), now)
 
@@ -236,9 +237,16 @@ def _found(name: str, answers: Answers | None, now: Kept) -> None:
     if answers is None:
         st.write("What it resembles is on the page of the report.")
     else:
+        nothing = "Nothing else was changed: no series, no link. "
+        if jobs.status(opened(url())).running:
+            nothing = ""
+            st.info(
+                "The report is being added to the latest run in the background: its own suggestions, the lists that "
+                "it enters and the series that it touches. This goes on when you leave the page."
+            )
         st.write(
-            "Nothing else was changed: no series, no link. The report is in the next run, when somebody links again "
-            "(linkage link); until then it stands in no series, and what follows is for a person to look at."
+            f"{nothing}The report is in the next run, when the store is linked again; until then it stands in no "
+            "series, and what follows is for a person to look at."
         )
         answers_tables(name, answers, now)
     encoding(now.stamp, now)  # what the pages of the new report need is made ready while this one is read

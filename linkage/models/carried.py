@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import io
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
+from linkage.features.packing import Packed
 from linkage.intake.merge import merge_incident
 from linkage.models.frozen import DIGEST, Frozen, Held, Remembered, digest
 from linkage.models.relisting import Lists, relisted
@@ -16,7 +19,7 @@ from linkage.models.scan import Partners, ScanSettings, scan
 from linkage.models.scored import Scored
 from linkage.report import Report
 
-Progress = Callable[[int, int], None]
+Progress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True)
@@ -81,18 +84,24 @@ class Holding:
         known = self.carried.components if self.carried else Remembered.nothing()
         return Held(self.frozen, contents(scored), known)
 
-    def partners(self, scored: Scored, settings: ScanSettings, progress: Progress) -> Partners:
-        """Best partners of every row; only what changed is scored where something was carried."""
+    def partners(self, scored: Scored, settings: ScanSettings, progress: Progress | None) -> Partners:
+        """Best partners of every row, noted with the run; only what changed is scored where something was carried."""
+        started, scored.top = time.perf_counter(), settings.top
+        note = partial(progress, "pairs") if progress else None
         packed = scored.table.pack()
         if self.carried is None:
-            return scan(packed, scored.incident, settings, progress)
-        before, number = self.carried, {row[0]: at for at, row in enumerate(scored.rows)}
+            scored.listed = scan(packed, scored.incident, settings, note)
+        else:
+            scored.listed = self._relisted(self.carried, scored, packed, settings)
+        scored.timings["pairs"] = time.perf_counter() - started
+        return scored.listed
+
+    def _relisted(self, before: Carried, scored: Scored, packed: Packed, settings: ScanSettings) -> Partners:
+        number = {row[0]: at for at, row in enumerate(scored.rows)}
         now = np.array([number.get(name, -1) for name in before.names], dtype=np.int64)
         signs = np.hstack([contents(scored), incidents(scored)])
         same = (np.hstack([before.content, before.incident]) == signs[now]).all(axis=1) & (now >= 0)
-        found = relisted(before.lists, np.where(same, now, -1), packed, scored.incident, settings)
-        progress(packed.n, packed.n)
-        return found
+        return relisted(before.lists, np.where(same, now, -1), packed, scored.incident, settings)
 
 
 def holding_from(scored: Scored, holding: Holding) -> Holding:

@@ -7,7 +7,7 @@ used, and plain arrays. It is made from reports, so an erasure takes it away (`f
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -103,6 +103,25 @@ def read(store: Store, run: int) -> Kept:
     return Kept(holding, row.full_run, row.updates, rows)
 
 
+def weights(store: Store, run: int, current: Mapping[str, Report] | None = None) -> Holding:
+    """What a run was held to, without what it carries, to explain it by; nothing where nothing was kept for it.
+
+    `current` are reports in their current versions that are at hand already.
+    """
+    with store.engine.connect() as connection:
+        row = connection.execute(select(carried.c.weights, carried.c.base).where(carried.c.run_id == run)).first()
+        if row is None:
+            return Holding()
+        rows = [[(str(name), int(version)) for name, version in one] for one in json.loads(row.base)]
+        now = versions(store)
+        same = {(name, now[name]): one for name, one in (current or {}).items() if name in now}
+        try:
+            base = _merged(connection, rows, same)
+        except NothingToUpdateError:
+            return Holding()
+    return Holding(Frozen.from_json(json.loads(row.weights)), base)
+
+
 def forget(connection: Connection) -> None:
     """Take away what is kept."""
     connection.execute(delete(carried))
@@ -113,13 +132,17 @@ def rows_of(base: Sequence[Sequence[str]], now: dict[str, int]) -> Rows:
     return [[(name, now[name]) for name in row] for row in base]
 
 
-def _merged(connection: Connection, rows: Rows) -> list[Report]:
+def _merged(
+    connection: Connection, rows: Rows, at_hand: Mapping[tuple[str, int], Report] | None = None
+) -> list[Report]:
+    """The reports of each row as one; those `at_hand` are not read again."""
     wanted = {one for row in rows for one in row}
-    found = {
-        (name, version): body
-        for name, version, body in connection.execute(select(reports.c.report_id, reports.c.version, reports.c.body))
-        if (name, version) in wanted
-    }
+    found = {one: report for one, report in (at_hand or {}).items() if one in wanted}
+    if len(found) < len(wanted):
+        every = select(reports.c.report_id, reports.c.version, reports.c.body)
+        for name, version, body in connection.execute(every):
+            if (name, version) in wanted and (name, version) not in found:
+                found[name, version] = Report.model_validate_json(body)
     if len(found) < len(wanted):
         raise NothingToUpdateError("A report that the weights rest on is gone. Link all reports: linkage link")
-    return [merge_incident([Report.model_validate_json(found[one]) for one in row]) for row in rows]
+    return [merge_incident([found[one] for one in row]) for row in rows]

@@ -94,7 +94,7 @@ def start(store: Store, by: str, kind: str = LINK) -> JobStatus:
 
 
 def refresh(store: Store, by: str) -> JobStatus:
-    """Start bringing the latest run up to date where that can be done and nothing is at work; the status either way."""
+    """Start bringing the latest run up to date where that can be done and nothing is at work; tells the status."""
     run = store.latest_run()
     if run is not None and carrying.there(store, run.id):
         with suppress(BusyError):
