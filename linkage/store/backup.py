@@ -2,6 +2,7 @@
 
 A ZIP of one JSON Lines file a table and a manifest with the number of rows and the SHA-256 of each. It is read in one
 transaction, so that it is the store at one moment. Sessions are left out: nobody is signed in to a restored store.
+So are jobs and what the latest run carries to the next, which a full run makes anew.
 """
 
 from __future__ import annotations
@@ -18,14 +19,14 @@ from sqlalchemy import Connection, Table, func, insert, select, text
 
 from linkage.store.audit import now
 from linkage.store.connect import StoreError
-from linkage.store.schema import metadata, sessions
+from linkage.store.schema import carried, jobs, metadata, sessions
 
 FORM = 1
 """Number of the file's form."""
 SCHEMA = "0002"
 """The schema whose tables are in the file."""
 
-TABLES = tuple(table for table in metadata.sorted_tables if table is not sessions)
+TABLES = tuple(table for table in metadata.sorted_tables if table not in (sessions, jobs, carried))
 _ROWS_AT_ONCE = 1000
 
 

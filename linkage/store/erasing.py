@@ -20,6 +20,7 @@ from linkage.store.audit import now
 from linkage.store.quoting import ERASED, Quoted, quoted_of
 from linkage.store.schema import audit as audit_rows
 from linkage.store.schema import (
+    carried,
     decisions,
     drafts,
     pairs,
@@ -77,6 +78,7 @@ def erase(connection: Connection, report_id: str, reason: str, who: str) -> Eras
         cleaned = _clean(connection, table, known, report_id, number)
         counts[table.name] = sum(seal is not None for seal in cleaned.values())
         seals |= cleaned
+    connection.execute(delete(carried))  # weights that rest on the report, and digests of what it said
     gone = _take_from_runs(connection, report_id)
     counts["runs"] += len({key.split("/")[1] for key in gone})
     counts["drafts"] = _drop_drafts(connection, known, report_id)

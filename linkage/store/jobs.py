@@ -72,9 +72,9 @@ class JobStatus:
 def start(store: Store, by: str, kind: str = LINK) -> JobStatus:
     """Start linking the store in a process of its own, and return at once. BusyError while another job runs."""
     number = claim(store, by, kind)
-    words = [sys.executable, "-m", "linkage.store.work", str(number), kind]
+    words = [sys.executable, "-m", "linkage.store.work", str(number), kind, by]
     address = store.engine.url.render_as_string(hide_password=False)
-    environment = {**os.environ, "LINKAGE_STORE": address, "LINKAGE_WHO": by}
+    environment = {**os.environ, "LINKAGE_STORE": address}
     try:
         process = subprocess.Popen(
             words,

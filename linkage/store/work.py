@@ -1,4 +1,4 @@
-"""The process that links in the background: `python -m linkage.store.work JOB KIND`, the store in LINKAGE_STORE."""
+"""The process that links in the background: `python -m linkage.store.work JOB KIND BY`, store in LINKAGE_STORE."""
 
 from __future__ import annotations
 
@@ -14,11 +14,10 @@ from linkage.store.sign_in import account_of, actor_of
 from linkage.store.store import Store
 
 
-def work(number: int, kind: str) -> None:
-    """Do the job of that number, and note how it ends."""
-    who = os.environ.get("LINKAGE_WHO", "")
-    with Store(create=False, who=who) as opened:
-        store = opened.acting(actor_of(account_of(opened.engine, who)))  # whoever began it; None without accounts
+def work(number: int, kind: str, by: str) -> None:
+    """Do the job of that number for whom it was started `by`, and note how it ends."""
+    with Store(create=False, who=by) as opened:
+        store = opened.acting(actor_of(account_of(opened.engine, by)))  # as whoever began it may
         progress = jobs.noting(store, number)
         progress("reading", 0, 0)
         try:
@@ -44,4 +43,4 @@ def work(number: int, kind: str) -> None:
 if __name__ == "__main__":
     if hasattr(os, "nice"):
         os.nice(5)  # the pages stay quick while it works
-    work(int(sys.argv[1]), sys.argv[2])
+    work(int(sys.argv[1]), sys.argv[2], sys.argv[3])

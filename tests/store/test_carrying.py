@@ -65,6 +65,13 @@ def test_without_a_run_or_its_weights_nothing_is_updated(linked: Store) -> None:
         update_store(linked)
 
 
+def test_an_erasure_takes_away_what_rests_on_the_report(linked: Store) -> None:
+    linked.erase(FIRST[0].report_id, "asked for")
+    run = linked.latest_run()
+    assert run is not None
+    assert not carrying.there(linked, run.id)
+
+
 def test_a_full_run_is_suggested_when_much_changed_or_after_many_updates() -> None:
     assert suggestion(0.05, 3) == ""
     assert "12%" in suggestion(0.12, 3)
