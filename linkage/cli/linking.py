@@ -130,8 +130,6 @@ def link(
             tell_conflicts(linked)
             results, rejects = results_of(linked), []
         tell_unlearned(results.run, train, choices)
-        if suggests := results.run.get("update", {}).get("suggests"):
-            warn(f"{suggests} (linkage link)")
         written = write_results(out, results, rejects) if out else {}
     summary = summary_of(results) | {"refused": len(rejects), "files": {name: str(p) for name, p in written.items()}}
     if json:
@@ -238,9 +236,11 @@ def results_of(linked: Linked) -> Results:
 
 
 def tell_conflicts(linked: Linked) -> None:
-    """Tell on standard error of decisions that contradict each other."""
+    """Tell on standard error of decisions that contradict each other, and when a full run is due."""
     for words in linked.conflicts:
         warn(words)
+    if suggests := linked.found.record.get("update", {}).get("suggests"):
+        warn(f"{suggests} (linkage link)")
 
 
 def summary_of(results: Results) -> dict[str, Any]:
