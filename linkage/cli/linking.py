@@ -94,10 +94,8 @@ def link(
     from linkage.store.linking import Choices, link_reports, link_store, update_store
 
     require_weights(train, model, save_model)
-    if train_decisions and (train or model or files):
-        raise CommandError("--train-decisions learns from the store: leave files, --train and --model away")
-    if update or background:
-        require_store_alone(files, (out, train, model, save_model), "--update" if update else "--background")
+    if update or background or train_decisions:
+        require_store_alone(files, (train, model), (out, save_model) if update or background else ())
     if background:
         start_in_background(store, update, json)
         return
@@ -123,8 +121,11 @@ def link(
             rejects = list(batch.rejects)
         else:
             with Store(store, create=False) as kept:
-                known = decided(kept) if train_decisions else labelled
-                linked = update_store(kept, stages) if update else link_store(kept, choices, stages, known)
+                linked = (
+                    update_store(kept, stages)
+                    if update
+                    else link_store(kept, choices, stages, decided(kept) if train_decisions else labelled)
+                )
                 if out:  # an erasure tells of files that still hold the report
                     kept.record("export", {"file": str(out.absolute())})
             tell_conflicts(linked)
@@ -143,7 +144,6 @@ def link(
     raise typer.Exit(REFUSED if rejects else DONE)
 
 
-<<<<<<< HEAD
 def decided(store: Store) -> list[Report]:
     """The reports of a store with what its decisions teach. CommandError when they teach nothing."""
     from linkage.review.labels import labelled, labels
@@ -155,13 +155,18 @@ def decided(store: Store) -> list[Report]:
             "blind by somebody else. Leave --train-decisions away"
         )
     return labelled(store.reports(), known)
-=======
-def require_store_alone(files: list[Path] | None, others: Sequence[Path | None], option: str) -> None:
-    """CommandError when an option that is about the store comes with files or weights."""
-    if files or any(others):
+
+
+def require_store_alone(
+    files: list[Path] | None, learned: Sequence[Path | None], others: Sequence[Path | None]
+) -> None:
+    """CommandError when what is about the store alone comes with files or weights; `others` are further options."""
+    if files or any(learned):
         raise CommandError(
-            f"{option} links what is in the store as it was linked before: leave out files and weights"
+            "--train-decisions, --update and --background are about the store: leave files, --train and --model away"
         )
+    if any(others):
+        raise CommandError("--update and --background keep what they find in the store: leave --out and weights away")
 
 
 def start_in_background(address: str | None, update: bool, json: bool) -> None:
@@ -177,7 +182,6 @@ def start_in_background(address: str | None, update: bool, json: bool) -> None:
         print_json({"state": begun.state, "kind": begun.kind, "by": begun.by, "started": begun.started})
     else:
         say("Linking in the background. The pages tell how far it is: linkage dashboard")
->>>>>>> b0f410b (Bring a run up to date under the weights of the last full run)
 
 
 def require_weights(train: Path | None, model: Path | None, save_model: Path | None) -> None:
