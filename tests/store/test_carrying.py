@@ -42,7 +42,7 @@ def test_new_and_changed_reports_and_decisions_enter_the_latest_run(linked: Stor
     assert "link all again" in run.record["update"]["suggests"]
     kept = carrying.read(linked, run.id)
     linker = found.linker.hold(type(kept.holding)(kept.holding.frozen, kept.holding.base))
-    whole = linker.score(linked.reports(), 5, cannot_link=linked.cannot_links())
+    whole = linker.score(linked.reports(), 5, cannot_link=linked.binding().cannot_link)
     pd.testing.assert_frame_equal(found.found.pairs, whole, check_exact=True)
 
 
