@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from linkage.intake.limits import how_to_raise, limit
 from linkage.intake.reject import Reject
 
 
@@ -35,3 +36,10 @@ class FileNote:
 
 
 ReadItem = RawRow | Reject | FileNote
+
+
+def too_many_rows(file: str) -> Reject:
+    """What is told of a file whose rows go on beyond the limit."""
+    most, cure = limit("rows"), how_to_raise("rows", "split the file")
+    reason = f"there are more rows than the limit of {most:,}; the rest is left out; {cure}"
+    return Reject(file, None, None, "", "", reason)

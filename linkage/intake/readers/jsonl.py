@@ -8,7 +8,7 @@ from typing import Any
 
 from linkage.intake.limits import how_to_raise, limit
 from linkage.intake.names import fold_name
-from linkage.intake.readers.items import RawRow, ReadItem
+from linkage.intake.readers.items import RawRow, ReadItem, too_many_rows
 from linkage.intake.readers.nesting import shallow
 from linkage.intake.reject import WITHHELD, Reject, is_personal, names_somebody, shorten, withhold
 
@@ -28,27 +28,20 @@ def read_json(name: str, text: str) -> Iterator[ReadItem]:
     if whole is not None:
         yield from twice.told(None)
         for number, value in enumerate(whole, 1):
-            if number > limit("sheet_rows"):
+            if number > limit("rows"):
                 yield too_many_rows(name)
                 return
             yield from _row(name, number, value, "element")
         return
     twice.told(None)
+    count = 0
     for number, line in enumerate(text.split("\n"), 1):
-        if number > limit("sheet_rows"):
-            yield too_many_rows(name)
-            return
         if line.strip():
+            count += 1
+            if count > limit("rows"):
+                yield too_many_rows(name)
+                return
             yield from _line(name, number, line, twice)
-
-
-def too_many_rows(name: str) -> Reject:
-    """What is told of a file whose rows go on beyond the limit."""
-    most = limit("sheet_rows")
-    reason = (
-        f"there are more rows than the limit of {most:,}; the rest is left out; {how_to_raise('sheet_rows', _SPLIT)}"
-    )
-    return Reject(name, None, None, "", "", reason)
 
 
 class _Twice:

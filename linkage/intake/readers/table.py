@@ -9,7 +9,7 @@ from typing import Any
 
 from linkage.intake.limits import how_to_raise, limit
 from linkage.intake.names import fold_name
-from linkage.intake.readers.items import FileNote, RawRow, ReadItem
+from linkage.intake.readers.items import FileNote, RawRow, ReadItem, too_many_rows
 from linkage.intake.reject import WITHHELD, Reject, is_personal, shorten
 
 _DELIMITERS = ",;\t|"
@@ -77,10 +77,8 @@ def table_rows(name: str, records: Iterable[tuple[int, list[Any]]]) -> Iterator[
     header: list[str] | None = None
     found = False
     for count, (number, cells) in enumerate(records):
-        if count > limit("sheet_rows"):
-            most, cure = limit("sheet_rows"), how_to_raise("sheet_rows", "split the file")
-            reason = f"there are more rows than the limit of {most:,}; the rest is left out; {cure}"
-            yield Reject(name, None, None, "", "", reason)
+        if count > limit("rows"):
+            yield too_many_rows(name)
             return
         if header is None:
             if len(cells) > limit("columns"):

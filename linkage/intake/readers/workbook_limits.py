@@ -19,6 +19,7 @@ _DIRECTORY_BYTES = 1_000_000
 """Longest central directory that is parsed [G]: of about ten thousand parts."""
 _END = b"PK\x05\x06"
 _CURE = "save only the rows that are needed"
+_BLANK = "take out blank rows"
 _WITH_TEXTS = ("xl/worksheets/", "xl/sharedstrings")
 
 
@@ -75,8 +76,8 @@ def _problem_of_parts(archive: zipfile.ZipFile) -> str | None:
 
 def _problem_of_xml(stream: Iterator[bytes]) -> str | None:
     """What is wrong with one part, in what its bytes show without being parsed."""
-    cell, deepest = limit("cell_characters"), limit("xml_depth")
-    longest, depth, tail = 0, 0, b""
+    cell, deepest, most_rows = limit("cell_characters"), limit("xml_depth"), limit("sheet_rows")
+    longest, depth, rows, tail = 0, 0, 0, b""
     for chunk in stream:
         if b"<!DOCTYPE" in tail + chunk or b"<!ENTITY" in tail + chunk:
             return "the workbook defines document types or entities, which no spreadsheet program writes"
@@ -92,5 +93,8 @@ def _problem_of_xml(stream: Iterator[bytes]) -> str | None:
         depth += chunk.count(b"<") - 2 * closed - alone
         if depth > deepest:
             return f"the workbook nests elements more deeply than the limit of {deepest}; save it again as .xlsx"
+        rows += (tail[-3:] + chunk).count(b"<row")
+        if rows > most_rows:
+            return f"a sheet has more rows than the limit of {most_rows:,}; {how_to_raise('sheet_rows', _BLANK)}"
         tail = chunk[-16:]
     return None
