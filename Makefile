@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check docs clean
+.PHONY: help demo test fuzz check docs clean
 
 help: ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -17,6 +17,10 @@ demo: $(READY) ## Set up, link the invented reports and open the dashboard
 # one thread each for the two workers: on two cores four threads would wait for each other
 test: $(READY) ## Run the tests
 	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n 2 --dist worksteal
+
+# hours, with other draws each time; what is found is kept as a line of tests/intake/fuzz/found.jsonl
+fuzz: $(READY) ## Read invented hostile files and texts for hours
+	LINKAGE_FUZZ_EXAMPLES=$${LINKAGE_FUZZ_EXAMPLES:-20000} OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n 2 tests/intake/fuzz
 
 check: $(READY) ## Check style, formatting and types
 	$(BIN)/ruff check .

@@ -48,6 +48,7 @@ class _Words:
     private: re.Pattern[str]
     title: re.Pattern[str]
     own: re.Pattern[str]
+    his: re.Pattern[str]
     no_name: frozenset[str]
 
 
@@ -69,6 +70,7 @@ def _words() -> _Words:
         re.compile(rf"\b(?:{one_of('private_follows')})\s*:?\s+", re.IGNORECASE),
         re.compile(rf"\b(?:{one_of('titles')})\.?\s+", re.IGNORECASE),
         re.compile(rf"\b(?:{one_of('own_contact')})\b[^.!?\n]*$", re.IGNORECASE),
+        re.compile(rf"\b(?:{one_of('his_words')})\b[^.!?\n]*$", re.IGNORECASE),
         frozenset(table["no_name"]),
     )
 
@@ -110,15 +112,22 @@ def _candidates(text: str, plain: str) -> Iterator[Private]:
         if not read().identifier(found.start) or words.own.search(plain, max(0, found.start - _BACK), found.start):
             yield _private(_KINDS.get(found.field, "contact detail"), text, found.start, found.end)
     for said in words.name.finditer(plain):
-        if not _quoted(said.start(), read()):
+        if not _said_by_him(plain, said.start()) and not _quoted(said.start(), read()):
             yield from _name(text, plain, said.end(), any_case=True)
     for said in (*words.capital.finditer(plain), *words.title.finditer(plain)):
+        if _said_by_him(plain, said.start()):
+            continue
         if any(_name(text, plain, said.end(), any_case=False)) and not _quoted(said.start(), read()):
             yield from _name(text, plain, said.end(), any_case=False)
     for said in words.label.finditer(plain):
         yield from _rest(_LINE, "detail", text, said.end())
     for said in words.private.finditer(plain):
         yield from _rest(_CLAUSE, "address or date of birth", text, said.end())
+
+
+def _said_by_him(plain: str, at: int) -> bool:
+    """Whether it is the reported person who says what stands here, without quotation marks: "he said I'm Dave"."""
+    return _words().his.search(plain, max(0, at - _BACK), at) is not None
 
 
 def _quoted(at: int, whose: Whose) -> bool:

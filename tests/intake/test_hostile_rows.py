@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -155,6 +156,22 @@ def test_a_row_that_takes_too_long_is_kept_with_its_words_and_told(
     assert any("not read" in warning for warning in slow.warnings)
     told = [reject for reject in batch.rejects if reject.report_id == "R7"]
     assert [(one.field, "limit of 1 s" in one.reason) for one in told] == [("narrative", True)]
+
+
+def test_in_a_thread_the_budget_holds_between_the_stages_of_reading(monkeypatch: pytest.MonkeyPatch) -> None:
+    def slow(*_: object) -> list[str]:
+        ends = time.thread_time() + 1.2
+        while time.thread_time() < ends:
+            sum(range(1000))
+        return []
+
+    monkeypatch.setenv(variable("row_seconds"), "1")
+    monkeypatch.setattr("linkage.intake.extract.read_setting", slow)
+    with ThreadPoolExecutor(1) as threads:
+        report = threads.submit(extract_report, WORDS, "R1", None, TODAY).result()
+    assert report.narrative == WORDS
+    assert report.suspects == []
+    assert "not read" in report.warnings[0]
 
 
 def endless(_report: object, text: str, _today: date) -> list[str]:

@@ -33,6 +33,8 @@ FOUND = [
 ]
 NOTHING = [
     "",
+    "He said I'm Dave and drove off.",
+    "He texted my name is Mark, see you at 9.",
     "He said his name was Mark and gave his number as 07700 900123.",
     "He rang from 07700 900123 and his email was man@example.com.",
     "A man called Dave drove a white van, reg AB12 CDE.",
