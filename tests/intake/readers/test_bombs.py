@@ -133,12 +133,12 @@ def test_nesting_and_entities_without_end_are_refused(tmp_path: Path) -> None:
 
 
 def test_columns_have_a_limit_in_every_kind_of_table(tmp_path: Path) -> None:
-    many = ",".join(f"c{n}" for n in range(1_200))
+    many = ",".join(f"c{n}" for n in range(2_200))
     (tmp_path / "a.csv").write_text(f"report_id,{many}\n1,{many}\n")
-    assert "1,201 columns are more than the limit of 1,000" in refusals(tmp_path / "a.csv")[0].reason
+    assert "2,201 columns are more than the limit of 2,000" in refusals(tmp_path / "a.csv")[0].reason
     cells = "".join(f'<c r="{name}3" t="inlineStr"><is><t>x</t></is></c>' for name in ("A", "XFD"))
     file = workbook(tmp_path / "a.xlsx", [((HEAD + FIRST + f'<row r="3">{cells}</row>' + TAIL).encode(), 1)])
-    assert "more columns than the limit of 1,000" in refusals(file)[0].reason
+    assert "more columns than the limit of 2,000" in refusals(file)[0].reason
 
 
 @limited
