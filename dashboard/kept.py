@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from threading import Lock
+from typing import Any, TypeVar
 
 import streamlit as st
 from sqlalchemy import ColumnElement, Table, func, select
 
 from linkage.features.explanation import Explanation
+from linkage.features.levels import Level
 from linkage.intake.incidents import IncidentIndex
 from linkage.intake.merge import merge_incident
 from linkage.linker import Linker
@@ -21,13 +23,16 @@ from linkage.models.membership import MembershipExplanation
 from linkage.report import Report
 from linkage.review.beside import Desk
 from linkage.review.of_run import OldRunError, linker_of
+from linkage.review.reopen import Version
 from linkage.review.series_view import BaseRates, base_rates
-from linkage.store import Overlap, Pair, Run, Series, Store, carrying, store_url
+from linkage.store import Overlap, Run, Series, Store, carrying, store_url
 from linkage.store.schema import pairs as pair_rows
 from linkage.store.schema import reports as report_rows
 
 SYNTHETIC_PREFIX = "SYN-"
-FAR_SHOWN = 200
+ANSWERS = 500
+"""Explanations that are remembered."""
+Answer = TypeVar("Answer")
 _WORKER = ThreadPoolExecutor(max_workers=1, thread_name_prefix="preparing")
 
 
@@ -49,6 +54,7 @@ class Kept:
     read_to: str = ""
     listed_pairs: int = 0
     lock: Lock = field(default_factory=Lock, repr=False)
+    answers: dict[tuple[str, ...], Any] = field(default_factory=dict, repr=False)
 
     @property
     def synthetic(self) -> str:
@@ -73,14 +79,18 @@ class Kept:
     def explain(self, a: str, b: str) -> Explanation:
         """The evidence on one pair, up to its probability in the run. KeyError for a report that is not kept."""
         linker, listed = self._linker(), self.run.pair(a, b) if self.run else None
-        with self.lock:
-            return linker.explain(a, b, listed.probability if listed else None, self.constraints)
+        chance = listed.probability if listed else None
+        return self._once(("explain", a, b), lambda: linker.explain(a, b, chance, self.constraints))
 
     def explain_alone(self, a: str, b: str) -> Explanation:
         """The evidence on one pair without the other reports, for lists. KeyError for a report that is not kept."""
         linker = self._linker()
-        with self.lock:
-            return linker.explain_alone(a, b)
+        return self._once(("alone", a, b), lambda: linker.explain_alone(a, b))
+
+    def levels(self, a: str, b: str) -> list[Level]:
+        """How far each comparison of two reports that is not known could move them. KeyError for an unknown id."""
+        linker = self._linker()
+        return self._once(("levels", a, b), lambda: linker.levels(a, b))
 
     def member(self, report_id: str, series_id: str | None = None) -> MembershipExplanation:
         """A report's place in a series, its own where none is named, else the one it fits best.
@@ -93,10 +103,15 @@ class Kept:
 
     def place(self, report_id: str, series_id: str) -> MembershipExplanation | None:
         """A report's place in a series; None where the series has no other incident."""
-        try:
-            return self.member(report_id, series_id)
-        except ValueError:
-            return None
+
+        def ask() -> MembershipExplanation | None:
+            try:
+                return linker.explain_membership(report_id, here, series_id, self.constraints)
+            except ValueError:
+                return None
+
+        linker, here = self._linker(), {name: self._here(one) for name, one in self.series.items()}
+        return self._once(("place", report_id, series_id), ask)
 
     def members(self, series_id: str) -> list[str]:
         """Reports of a series that are in the store, those that hold it best first."""
@@ -116,6 +131,16 @@ class Kept:
         linker, members = self._linker(), self._here(self.series[series_id])
         with self.lock:
             return linker.explain_series(members, self.constraints)
+
+    def _once(self, key: tuple[str, ...], ask: Callable[[], Answer]) -> Answer:
+        """An answer of the linker, remembered: it stays the same as long as this state of the store is shown."""
+        with self.lock:
+            if key not in self.answers:
+                while len(self.answers) >= ANSWERS:
+                    self.answers.pop(next(iter(self.answers)))
+                self.answers[key] = ask()
+            found: Answer = self.answers[key]
+            return found
 
     def _here(self, one: Series) -> list[str]:
         return [member.report_id for member in one.members if member.report_id in self.reports]
@@ -248,10 +273,19 @@ def _laid_out(linker: Linker, now: Kept) -> Desk:
         return Desk(now.reports, linker, series if now.run else None)
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
-def far_pairs(stamp: tuple[str, int, int], _kept: Kept) -> list[Pair]:
-    """The strongest suggested links of the far lane."""
-    del stamp
-    if _kept.run is None:
-        return []
-    return [pair for pair in _kept.run.top_pairs(None) if pair.lane in ("far", "both")][:FAR_SHOWN]
+def in_background(ask: Callable[..., object], *names: str) -> None:
+    """Let something be worked out while the person reads; what goes wrong is told when it is asked for again."""
+    _WORKER.submit(ask, *names)
+
+
+def versions(store: Store, report_ids: Collection[str]) -> dict[str, list[Version]]:
+    """Every version of these reports with when it was kept, oldest first."""
+    columns = (report_rows.c.report_id, report_rows.c.imported_at, report_rows.c.body)
+    twice = select(report_rows.c.report_id).where(report_rows.c.version > 1)
+    query = select(*columns).where(report_rows.c.report_id.in_(twice)).order_by(report_rows.c.version)
+    found: dict[str, list[Version]] = {}
+    with store.engine.connect() as connection:
+        for name, at, body in connection.execute(query):
+            if name in report_ids:
+                found.setdefault(name, []).append(Version(at, Report.model_validate_json(body)))
+    return found

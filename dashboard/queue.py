@@ -10,16 +10,24 @@ import pandas as pd
 import streamlit as st
 from numpy.typing import NDArray
 
-from dashboard.kept import Kept, opened, url
+from dashboard.kept import Kept, opened, url, versions
 from dashboard.parts.queue_filters import filters
 from dashboard.parts.settings import chosen
+from linkage.review.binding import binding
 from linkage.review.decision import Decision
-from linkage.review.inbox import Suggested, build_queue
+from linkage.review.inbox import Suggested, build_queue, with_outcomes
+from linkage.review.labels import drawn
 from linkage.review.outcome import State, outcomes
 from linkage.review.queue import ORDERS, Queue, Suggestion
+from linkage.review.reopen import Version, reopened
+from linkage.review.settings import settings
+from linkage.review.standing import standing
 
 TAB, ORDER = "inbox_tab", "inbox_order"
 PASSED = "passed"
+LEAST_ASKED = 200
+"""Suggestions below which none is drawn at random [G]: so few would measure nothing."""
+LEFT_OPEN = ("unsure", "needs_info")
 PAIR_COLUMNS = ["report_a", "report_b", "weight", "probability", "lane", "distance_km", "days"]
 
 
@@ -66,8 +74,41 @@ def queue(now: Kept) -> Queue:
 
 @st.cache_resource(max_entries=2, show_spinner="Ordering the inbox")
 def _queue(stamp: tuple[object, ...], _now: Kept, _made: list[Decision]) -> Queue:
-    del stamp
-    return build_queue(suggested(_now), _now.reports, _made, outcomes(_made))
+    """The inbox after these decisions: that of the run with other states where that is enough."""
+    bound = binding(_made, _now.reports)
+    found = outcomes(_made, reopened(_made, _versions(_made), _strengths(_made, _now)), bound.conflicts)
+    held = _last()
+    before, key = held.get("queue"), stamp[:-2] + stamp[-1:]
+    now = with_outcomes(before[1], found) if before is not None and before[0] == key else None
+    if now is None:
+        now = build_queue(suggested(_now), _now.reports, _made, found)
+    held["queue"] = (key, now)
+    return now
+
+
+@st.cache_resource(show_spinner=False)
+def _last() -> dict[str, tuple[tuple[object, ...], Queue]]:
+    """The inbox as it was built last, with the state of the store it is of."""
+    return {}
+
+
+def _versions(made: list[Decision]) -> dict[str, list[Version]]:
+    """The versions of the reports that were decided on, of those that have more than one."""
+    about = {name for one in made for name in one.reports}
+    return {name: found for name, found in versions(opened(url()), about).items() if len(found) > 1}
+
+
+def _strengths(made: list[Decision], now: Kept) -> dict[tuple[str, ...], float]:
+    """The strengths of today of pairs that were left open under other weights, as decisions keep them."""
+    here = model_version(now)
+    left_open = {one.question for one in standing(made) if one.judgement in LEFT_OPEN and one.model_version != here}
+    pairs = [question for question in left_open if question[0] == "pair" and set(question[1:]) <= now.reports.keys()]
+    return {question: now.explain(question[1], question[2]).strength for question in pairs}
+
+
+def model_version(now: Kept) -> str:
+    """The program and the run whose weights are on the screen."""
+    return f"{now.run.record.get('version', 'unknown')}, run {now.run.id}" if now.run else "no run"
 
 
 @st.cache_resource(max_entries=1, show_spinner=False)
@@ -77,11 +118,15 @@ def _tables(stamp: tuple[str, int, int], _now: Kept) -> Suggested:
     assert run is not None
     pairs = pd.DataFrame([asdict(pair) for pair in run.top_pairs(None)], columns=PAIR_COLUMNS)
     members = [(one.series_id, m.report_id, m.fit) for one in _now.series.values() for m in one.members]
+    by = settings()
+    asked = int((pairs["probability"] >= by.least_probability).sum())
+    many = min(by.drawn, round(by.random_share * asked)) if asked >= LEAST_ASKED else 0
     second = [(one.report_id, one.other_series_id, one.other_fit) for one in _now.overlaps]
     return Suggested(
         pairs,
         pd.DataFrame(members, columns=["series_id", "report_id", "fit"]),
         pd.DataFrame(second, columns=["report_id", "other_series_id", "other_fit"]),
+        drawn=drawn(pairs, list(_now.reports), run.id, many),
     )
 
 

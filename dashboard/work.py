@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 
 import streamlit as st
 
-from dashboard.kept import Kept, opened, url
+from dashboard.kept import Kept, in_background, opened, url
 from dashboard.parts.settings import chosen
 from dashboard.parts.status import tell
 from dashboard.queue import PASSED, Listed, listed, question_of, why_blind
 from linkage.review.audit_words import judged_words
 from linkage.review.decision import Decision
+from linkage.review.people import may as review_may
 from linkage.review.queue import Suggestion
 
 INBOX, PAIR, MEMBER, TOGETHER = "links", "pair", "member", "together"
@@ -66,8 +67,8 @@ def analyst() -> str:
 
 
 def may(action: str) -> bool:
-    """May the person at the screen do this?"""
-    return bool(action)
+    """May the person at the screen do this? The store asks again before anything is changed."""
+    return review_may(opened(url()).actor, action)
 
 
 def address(one: Suggestion) -> tuple[str, dict[str, str]]:
@@ -83,6 +84,17 @@ def go(page: str, query: Mapping[str, str]) -> None:
         st.query_params.from_dict(dict(query))
     else:
         st.session_state[_GO] = (page, dict(query))
+
+
+def prepare(one: Suggestion | None, now: Kept) -> None:
+    """Weigh what is likely to be looked at next while the person reads."""
+    if one is None:
+        return
+    if one.kind in ("pair", "same_incident"):
+        in_background(now.explain, one.left, one.right)
+        in_background(now.levels, one.left, one.right)
+    elif one.right in now.series:
+        in_background(now.place, one.left, one.right)
 
 
 def arrive(page: str) -> tuple[str, dict[str, str]] | None:
@@ -207,11 +219,6 @@ def undo() -> None:
 def stream(found: Case, second_of: int | None) -> str:
     """Where a decision is taken, as it is kept with it."""
     return "second" if second_of is not None else found.suggestion.stream if found.suggestion else "queue"
-
-
-def model_version(now: Kept) -> str:
-    """The program and the run whose weights were on the screen."""
-    return f"{now.run.record.get('version', 'unknown')}, run {now.run.id}" if now.run else "no run"
 
 
 def first_check_words(decision: Decision) -> str:

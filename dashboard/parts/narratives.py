@@ -6,6 +6,7 @@ from html import escape
 
 import streamlit as st
 
+from dashboard import work
 from dashboard.kept import Kept, opened, url
 from dashboard.parts.chrome import as_written
 from dashboard.parts.keys import action
@@ -21,6 +22,9 @@ def narratives(now: Kept, names: list[str]) -> None:
     told = [now.reports[name] for name in names if name in now.reports and now.reports[name].narrative]
     if not told:
         st.write("Neither report has a narrative." if len(names) > 1 else "This report has no narrative.")
+        return
+    if not work.may("open_narrative"):
+        st.write("Closed. Your role does not open narratives.")
         return
     about = " ".join(names)
     is_open = st.session_state.get(_OPEN) == about

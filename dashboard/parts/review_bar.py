@@ -17,7 +17,10 @@ def review_bar(case: work.Case, matter: Matter, save: Save) -> None:
     """Draw the bar; what is chosen on it is given to `save`."""
     status_line()
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        decision_bar(matter, save)
+        if work.may("decide"):
+            decision_bar(matter, save)
+        else:
+            st.caption("Your role looks at suggestions and does not decide.", width="content")
         st.space("stretch")
         action("Back", "J", "back", work.go_to, (case.before,), disabled=case.before is None)
         st.markdown(case.place_words, width="content")
@@ -25,7 +28,8 @@ def review_bar(case: work.Case, matter: Matter, save: Save) -> None:
         if case.suggestion is not None:
             act = (case.suggestion, case.after or case.before, False)
             st.button("Pass this one", key="pass_one", on_click=work.pass_one, args=act)
-    reason_bar(matter, save)
+    if work.may("decide"):
+        reason_bar(matter, save)
     with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
         st.html(link_html(Link("Inbox", work.INBOX)), width="content")
         if last := work.last_decided():

@@ -14,6 +14,7 @@ from dashboard.parts.evidence import box
 from dashboard.parts.journey import in_time_order
 from dashboard.parts.settings import control, forget
 from dashboard.parts.status import tell
+from dashboard.queue import model_version
 from linkage.models.cohesion import SeriesExplanation
 from linkage.review.decision import Decision
 from linkage.review.parting import Parting, parting, parting_words
@@ -40,6 +41,8 @@ class Step:
 
 def series_actions(one: Series, rows: Sequence[Row], whole: SeriesExplanation | None, now: Kept) -> None:
     """The actions on a series: choose one, see what it would come to, say why, save."""
+    if not work.may("merge_split"):
+        return
     st.header("Decide on this series")
     st.caption("A decision is kept with its reasons, can be taken back, and counts from the next linking.")
     what = st.selectbox("What to do", (KEEP, TAKE_OUT, MOVE, SPLIT, MERGE), key="series_action")
@@ -188,7 +191,7 @@ def _reasons_and_save(about: str, steps: list[Step], preview: Parting | None, no
             note=note.strip(),
             score=score,
             band=strength_word(score) if score is not None else None,
-            model_version=work.model_version(now),
+            model_version=model_version(now),
             scope={"left": list(step.scope[0]), "right": list(step.scope[1])},
             evidence_snapshot=snapshot(preview),
         )

@@ -64,4 +64,4 @@ def shareable(one: Series, now: Kept) -> None:
         more = " On those alone it is no series: they are of one incident." if may else ""
     else:
         more = f" On those alone: {strength_words(found.split.strength, 1)}. {whole_words(found.split)}"
-    st.markdown(words + as_written(more) if more else words)
+    st.markdown(f"{words} {as_written(more)}" if more else words)

@@ -56,7 +56,8 @@ def remember(name: str) -> None:
 
 def account() -> str:
     """Under which name what a person set is kept: empty in a store without accounts."""
-    return ""
+    actor = opened(url()).actor
+    return "" if actor.local else actor.name
 
 
 def _kept() -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -11,15 +11,19 @@ import streamlit as st
 from dashboard import work
 from dashboard.kept import opened, url
 from dashboard.parts.as_it_was import as_it_was
+from dashboard.parts.chrome import as_written
 from dashboard.parts.settings import control
 from dashboard.parts.tables import Cell, Link, Quiet, Wide, table
 from linkage.review.audit_words import Told, told
 from linkage.review.decision import Decision
 from linkage.store import Store
 from linkage.store.audit import AuditEntry
+from linkage.store.verify import Fault
 
 PATH = "audit"
 PAGE = 40
+SHOWN = 12
+"""Faults that are named one by one."""
 ANY = "any"
 OPENING = "opened"
 
@@ -29,24 +33,28 @@ Row = tuple[AuditEntry, Told]
 def render() -> None:
     """Draw the page."""
     store = opened(url())
-    if number := st.query_params.get("decision", ""):
+    number = st.query_params.get("decision", "")
+    if number and work.may("look"):
         as_it_was(number, store)
         return
     st.title("Audit")
+    if not work.may("audit"):
+        st.info("Reading the audit needs the role supervisor or administrator.")
+        return
     st.write(
         "Everything that was done, newest first. Entries are only ever added, and each carries a fingerprint of the "
         "one before. That a narrative was opened is shown to the person who opened it and to administrators only."
     )
     made = {one.id: one for one in store.decisions()}
-    rows = [(entry, told(entry.what, entry.detail | _decided(entry, made))) for entry in visible(store)]
+    shown = visible_to(store.audit(), work.analyst(), work.may("accounts"))
+    rows = [(entry, told(entry.what, entry.detail | _decided(entry, made))) for entry in shown]
     _chain(store, rows)
     _draw(_filtered(rows))
 
 
-def visible(store: Store) -> list[AuditEntry]:
-    """The entries that the person at the screen may see."""
-    everything = work.may("see_openings")
-    return [entry for entry in store.audit() if everything or entry.what != OPENING or entry.who == work.analyst()]
+def visible_to(entries: Sequence[AuditEntry], who: str, every: bool) -> list[AuditEntry]:
+    """The entries that a person may see: of opened narratives their own, or `every` one."""
+    return [entry for entry in entries if every or entry.what != OPENING or entry.who == who]
 
 
 def _decided(entry: AuditEntry, made: Mapping[int | None, Decision]) -> dict[str, Any]:
@@ -60,17 +68,19 @@ def _chain(store: Store, rows: list[Row]) -> None:
     newest = rows[0][0] if rows else None
     with st.container(horizontal=True, vertical_alignment="center"):
         if st.button("Check that nothing was changed", key="audit_check"):
-            st.session_state["audit_checked"] = (newest.id if newest else 0, store.audit_broken_at())
+            st.session_state["audit_checked"] = (newest.id if newest else 0, store.verify(deep=True))
         checked = st.session_state.get("audit_checked")
         if checked is not None and newest is not None and checked[0] == newest.id:
             _checked(checked[1], newest)
 
 
-def _checked(broken_at: int | None, newest: AuditEntry) -> None:
-    if broken_at is None:
+def _checked(faults: list[Fault], newest: AuditEntry) -> None:
+    if not faults:
         st.markdown(f"**+ all is as it was written**, up to entry {newest.id:,} of {newest.at[:16]} UTC")
-    else:
-        st.error(f"! Entry {broken_at:,} is not as it was written.")
+        return
+    told = "\n".join(f"- {as_written(str(fault))}" for fault in faults[:SHOWN])
+    more = f"\n- and {len(faults) - SHOWN:,} more" if len(faults) > SHOWN else ""
+    st.error(f"! Not as it was written, the first named first:\n{told}{more}")
 
 
 def _filtered(rows: list[Row]) -> list[Row]:

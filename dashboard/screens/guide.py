@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from dashboard.parts.keys import ACTIONS
 from dashboard.parts.tables import Cell, table
 
 PATH = "guide"
@@ -31,6 +32,8 @@ STRENGTH_ROWS: list[list[Cell]] = [
     ["weak", "-1 to 0", "less likely than not: about 1 to 5 in 10"],
     ["very weak", "below -1", "fewer than 1 in 10"],
 ]
+
+KEY_ROWS: list[list[Cell]] = [[key, what] for key, what in ACTIONS]
 
 
 def render() -> None:
@@ -62,17 +65,28 @@ def render() -> None:
         "the whole against the best way to part it: what it would fall apart without deserves a second look.\n\n"
         "**Perceived ethnicity, complexion and some accents** are shown and carry no weight unless a setting turns "
         "them on; the run says so.\n\n"
-        "**Far apart** has a list of its own, because distance is such strong evidence that it would hide people who "
-        "travel.\n\n"
+        "**Far apart** is a filter of the inbox, because distance is such strong evidence that it would hide people "
+        "who travel.\n\n"
         "**Travel**: road distance is the straight line times 1.4. *Feasible* means that nearly every reading of the "
         "times leaves enough time; *tight* that only some do; *not feasible* that none does; *no shared time limit* "
         "that a day or more lies between. A leg that is not feasible speaks against one person, or for a wrong date."
     )
+    st.header("Deciding")
+    st.markdown(
+        "**Suggested links** is the inbox. *Risk first* says what to look at first and is no evidence. A link needs "
+        "a reason for it, *not linked* one against it; *unsure* and *same incident* are saved at once. *Not linked* "
+        "keeps two reports apart from the next linking on. *Link* is soft until a second analyst says so too, who "
+        "sees neither the score nor your decision. *Unsure* and *needs information* come back when a report changes, "
+        "when the strength moves, or after a while; **Re-opened** says why. Nothing is overwritten: taking back is a "
+        "new record."
+    )
+    table("Keys; they can be switched off on the pages where they act", ["Key", "What it does"], KEY_ROWS)
     st.header("Looking after yourself")
     st.markdown(
-        "- Reports open with a summary in neutral words. A narrative opens only when you ask for it, one at a time.\n"
+        "- Reports open with a summary in neutral words. Narratives open only when you ask, and close with the next "
+        "pair.\n"
         "- **Hide screen**, at the top of every page, clears the page at once.\n"
-        "- You can leave any report or pair without giving a reason.\n"
+        "- *Pass this one* leaves a pair without asking for a reason.\n"
         "- Reading about violence wears people down, also those used to it. Take breaks, share heavy series with a "
         "colleague, and bring what stays with you to supervision or to your organisation's support."
     )

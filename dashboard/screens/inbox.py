@@ -9,6 +9,7 @@ from dashboard.kept import Kept, kept
 from dashboard.parts.chrome import identifiers_switch, not_linked_line, where_and_when
 from dashboard.parts.evidence import apart, reasons
 from dashboard.parts.keys import action, keys_switch
+from dashboard.parts.linking import linking_panel
 from dashboard.parts.queue_filters import KINDS, filter_row, filters
 from dashboard.parts.settings import control
 from dashboard.parts.status import status_line
@@ -38,6 +39,7 @@ def render() -> None:
     now = kept()
     st.title("Suggested links")
     status_line()
+    linking_panel()
     if now.run is None:
         st.info("Nothing is linked yet.")
         return

@@ -14,6 +14,7 @@ from dashboard.parts.narratives import narratives
 from dashboard.parts.review_bar import review_bar
 from dashboard.parts.tables import Cell, Link, Quiet, Stack, table
 from dashboard.parts.whole import place_in_series
+from dashboard.queue import model_version
 from linkage.models.membership import MembershipExplanation
 from linkage.review.decision import Decision
 from linkage.review.series_words import part_sides
@@ -42,6 +43,7 @@ def render() -> None:
     if not case.hidden:
         _scored(place)
     narratives(now, [name])
+    work.prepare(case.after, now)
 
 
 def matter(case: work.Case, place: MembershipExplanation) -> Matter:
@@ -89,7 +91,7 @@ def _save(case: work.Case, place: MembershipExplanation, now: Kept, chosen: Choi
         blind=case.hidden,
         score=place.strength,
         band=strength_word(place.strength),
-        model_version=work.model_version(now),
+        model_version=model_version(now),
         evidence_snapshot=place.to_json(),
         scope={"left": [place.report_id, *place.together], "right": list(place.members)},
         second_of=second,

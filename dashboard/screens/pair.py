@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 import streamlit as st
@@ -15,12 +16,15 @@ from dashboard.parts.journey import leg_table, stop_table
 from dashboard.parts.narratives import narratives
 from dashboard.parts.review_bar import review_bar
 from dashboard.parts.series_map import COAST, series_map
+from dashboard.parts.settle import settle
 from dashboard.parts.tables import Link
 from dashboard.parts.waterfall import waterfall
-from linkage.features.explanation import Explanation
+from dashboard.queue import model_version
+from linkage.features.explanation import EvidencePart, Explanation
 from linkage.intake.merge import merge_incident
 from linkage.report import Report
 from linkage.review.decision import Decision
+from linkage.review.question import Question, questions
 from linkage.review.strength import chance_words, percent, sides, signed, strength_word, strength_words
 from linkage.travel import journey, legs
 
@@ -51,17 +55,20 @@ def render() -> None:
     case = work.case(("pair", "same_incident"), first, second, now)
     series = [] if case.hidden else _series(first, second, now)
     links_line([_report(first, now), _report(second, now), *series])
-    review_bar(case, matter(case, explanation), partial(_save, case, explanation, now))
+    asked = questions(explanation, now.levels(first, second)) if explanation.parts else []
+    review_bar(case, matter(case, explanation, asked), partial(_save, case, explanation, now))
     key_to_signs()
     if case.hidden:
         side_by_side(explanation)
     elif explanation.parts:
         _scored(explanation, now)
+        settle(explanation, asked)
     _place_and_time(first, second, now)
     narratives(now, [first, second])
+    work.prepare(case.after, now)
 
 
-def matter(case: work.Case, explanation: Explanation) -> Matter:
+def matter(case: work.Case, explanation: Explanation, asked: Sequence[Question] = ()) -> Matter:
     """What is decided on, with the comparisons that can be cited: the strongest first, or in the order of the
     catalogue where the scores are hidden, as a list by weight would give them away."""
     found = sides(explanation)
@@ -78,11 +85,20 @@ def matter(case: work.Case, explanation: Explanation) -> Matter:
         about=case.about,
         offered=OFFERED[case.kind],
         reasons=tuple(reasons),
-        questions=tuple((part.name, part.label) for part in unknown),
+        questions=_to_ask(case, asked, unknown),
         contact=NO_CONTACT,
         words=(("not_linked", "Not the same incident"),) if same else (),
         at_once=("unsure", "same_incident", "not_linked") if same else ("unsure", "same_incident"),
     )
+
+
+def _to_ask(
+    case: work.Case, asked: Sequence[Question], unknown: Sequence[EvidencePart]
+) -> tuple[tuple[str, str], ...]:
+    """Items that are not known: those that could move the pair most first, unless that is for the score to tell."""
+    first = [] if case.hidden else [(one.name, one.label) for one in asked]
+    named = {name for name, _ in first}
+    return (*first, *((part.name, part.label) for part in unknown if part.name not in named))
 
 
 def _save(case: work.Case, explanation: Explanation, now: Kept, chosen: Choice, note: str) -> None:
@@ -102,7 +118,7 @@ def _save(case: work.Case, explanation: Explanation, now: Kept, chosen: Choice, 
         blind=case.hidden,
         score=explanation.strength,
         band=strength_word(explanation.strength),
-        model_version=work.model_version(now),
+        model_version=model_version(now),
         evidence_snapshot=explanation.to_json() | {"asked": chosen.asked},
         second_of=second,
         stream=work.stream(case, second),

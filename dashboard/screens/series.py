@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from dashboard.kept import Kept, kept
+from dashboard.kept import Kept, kept, opened, url
 from dashboard.parts.chrome import as_written, facts, identifiers_switch, links_line, where_and_when
 from dashboard.parts.journey import in_time_order, leg_table, mobility_words, stop_table, verdict_words
 from dashboard.parts.matrix import matrix_tables, shared_words
 from dashboard.parts.series_actions import series_actions
 from dashboard.parts.series_around import nearby, shareable
+from dashboard.parts.series_history import conflicts, history, name_and_state, registered
 from dashboard.parts.series_map import COAST, series_map
 from dashboard.parts.status import status_line
 from dashboard.parts.tables import Cell, Head, Lines, Link, Noted, Number, Quiet, Stack, table
@@ -46,7 +47,8 @@ def render() -> None:
     travelled = legs(incidents)
     st.title(f"Series {as_written(one.series_id)}")
     status_line()
-    st.write("Proposed by the program: **possible same person**, advisory, not evidence of identity.")
+    events = opened(url()).series_events(one.series_id)
+    name_and_state(registered(one.series_id, events))
     members = [now.reports[m.report_id] for m in one.members if m.report_id in now.reports]
     explained = series_explained(now.stamp, one.series_id, now)
     strength = mean_fit(one)
@@ -75,6 +77,7 @@ def render() -> None:
     _members(one, explained.members if explained else {}, now)
     shareable(one, now)
     series_actions(one, rows, explained.whole if explained else None, now)
+    conflicts(now.members(one.series_id), now)
     nearby(one, now)
     _places(stops, travelled)
     st.header("What they share and what differs")
@@ -83,6 +86,7 @@ def render() -> None:
     if explained is not None:
         hangs_on(explained.whole)
     _overlaps(one, now)
+    history(one.series_id, events)
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from dashboard.parts.chrome import links_line, where_and_when
 from dashboard.parts.evidence import apart, reasons
 from dashboard.parts.status import status_line
 from dashboard.parts.tables import Cell, Link, Quiet, Stack, table
-from dashboard.queue import queue
+from dashboard.queue import model_version, queue
 from linkage.review.decision import Decision
 from linkage.review.queue import Suggestion
 from linkage.review.same_incident_words import same_incident_words
@@ -78,7 +78,7 @@ def _answer(one: Suggestion, answer: str, now: Kept) -> None:
         right=one.right,
         judgement=answer,
         score=one.same_incident,
-        model_version=work.model_version(now),
+        model_version=model_version(now),
         evidence_snapshot=explanation.to_json(),
         stream=one.stream,
     )

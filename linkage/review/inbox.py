@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -73,6 +73,22 @@ def build_queue(
     frame["newest"] = np.maximum(laid.received[left], laid.received[right])
     frame["state"], frame["first_by"] = _states(frame, outcomes)
     return Queue(frame, left, right, laid, today, dict(outcomes))
+
+
+def with_outcomes(queue: Queue, outcomes: Mapping[tuple[str, ...], Outcome]) -> Queue | None:
+    """The inbox with what was decided since it was built: other states, the same rows. None where the decisions
+    change its rows, so that it has to be built anew: they ask what no row asks, or are about incidents."""
+
+    def incidents(found: Mapping[tuple[str, ...], Outcome]) -> dict[tuple[str, ...], str]:
+        return {one: outcome.judgement for one, outcome in found.items() if one[0] == "same_incident"}
+
+    if incidents(outcomes) != incidents(queue.outcomes):
+        return None
+    asked = set(zip(queue.frame["kind"], queue.frame["left"], queue.frame["right"], strict=True))
+    if not outcomes.keys() <= asked:
+        return None
+    state, first_by = _states(queue.frame, outcomes)
+    return replace(queue, frame=queue.frame.assign(state=state, first_by=first_by), outcomes=dict(outcomes))
 
 
 def _rows(laid: Profiles, names: pd.Series[Any]) -> NDArray[np.int64]:

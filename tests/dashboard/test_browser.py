@@ -8,6 +8,7 @@ import socket
 import subprocess
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from urllib.parse import urlsplit
 
 import pytest
@@ -27,8 +28,9 @@ def chromium() -> str | None:
     return os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 
 
-@pytest.fixture(scope="module")
-def address(store_address: str) -> Iterator[str]:
+@contextmanager
+def served(store_address: str) -> Iterator[str]:
+    """The dashboard of a store, at the address that is yielded."""
     if chromium() is None and os.environ.get("CI") != "true":
         pytest.skip("no Chromium")
     port = free_port(0)
@@ -42,6 +44,12 @@ def address(store_address: str) -> Iterator[str]:
     finally:
         running.terminate()
         running.wait()
+
+
+@pytest.fixture(scope="module")
+def address(store_address: str) -> Iterator[str]:
+    with served(store_address) as found:
+        yield found
 
 
 def wait_for(port: int) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard.parts.chrome import as_written
 from linkage.review.decision import Decision
 from linkage.store import Store
 from tests.dashboard.test_pages import html, words
@@ -17,14 +18,19 @@ from tests.dashboard.test_pages import opened as open_page
 PAIR = {"a": "SYN-L1", "b": "SYN-L3"}
 
 
+def copied(address: str, folder: Path) -> str:
+    """A copy of a store, to decide in."""
+    file = folder / "own.db"
+    with sqlite3.connect(address.removeprefix("sqlite:///")) as source, sqlite3.connect(file) as copy:
+        source.backup(copy)
+    return f"sqlite:///{file}"
+
+
 @pytest.fixture
 def own_store(store_address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
-    """A copy of the small store, to decide in."""
-    file = tmp_path / "own.db"
-    with sqlite3.connect(store_address.removeprefix("sqlite:///")) as source, sqlite3.connect(file) as copy:
-        source.backup(copy)
-    monkeypatch.setenv("LINKAGE_STORE", f"sqlite:///{file}")
-    with Store(f"sqlite:///{file}") as store:
+    address = copied(store_address, tmp_path)
+    monkeypatch.setenv("LINKAGE_STORE", address)
+    with Store(address) as store:
         yield store
 
 
@@ -186,3 +192,82 @@ def test_a_decision_opens_as_it_was() -> None:
     listed = html(open_page("audit"))
     assert 'href="audit?decision=1"' in listed
     assert "for: registration" in listed
+
+
+@pytest.mark.usefixtures("small_store")
+def test_the_question_that_would_settle_it_is_named_and_what_is_left_without_each_group() -> None:
+    page = words(open_page("pair", **PAIR))
+    assert "What would settle it" in page
+    assert "Ask first:" in page
+    assert "Without a group of evidence" in page
+
+
+def test_a_member_is_taken_out_with_a_reason_and_the_members_it_was_taken_from(own_store: Store) -> None:
+    app = open_page("series", id="S1")
+    app.selectbox(key="series_action").set_value("Take a report out").run()
+    app.selectbox(key="series_member_S1").set_value("SYN-L3").run()
+    assert "Without it:" in words(app)
+    press(app, "series_save")
+    assert own_store.decisions() == []
+    assert "Choose at least one reason against it." in [one.value for one in app.warning]
+    reasons = app.multiselect(key="set_series_against_S1 Take a report out")
+    reasons.set_value(["own words"]).run()
+    press(app, "series_save")
+    [made] = own_store.decisions()
+    assert (made.kind, made.left, made.right, made.judgement) == ("report_series", "SYN-L3", "S1", "not_linked")
+    assert made.scope == {"left": ["SYN-L3"], "right": ["SYN-L1", "SYN-L2"]}
+    assert set(own_store.binding().cannot_link) == {("SYN-L1", "SYN-L3"), ("SYN-L2", "SYN-L3")}
+
+
+def test_a_split_names_the_evidence_that_parts_the_reports(own_store: Store) -> None:
+    app = open_page("series", id="S1")
+    app.selectbox(key="series_action").set_value("Split").run()
+    by = app.selectbox(key="series_split_by")
+    by.set_value(next(one for one in by.options if "Build" in one)).run()
+    app.multiselect(key="set_series_against_S1 Split").set_value(["own words"]).run()
+    press(app, "series_save")
+    [made] = own_store.decisions()
+    assert made.kind == "split"
+    assert made.scope == {"left": ["SYN-L1", "SYN-L2"], "right": ["SYN-L3"]}
+
+
+def test_a_series_gets_a_name_and_a_state_with_a_reason(own_store: Store) -> None:
+    app = open_page("series", id="S1")
+    app.text_input(key="set_name S1").set_value("Harbour").run()
+    app.selectbox(key="set_state S1").set_value("confirmed").run()
+    press(app, "series_state_save")
+    assert own_store.series_events() == []  # no reason was given
+    app.text_input(key="set_why S1").set_value("two analysts agree").run()
+    press(app, "series_state_save")
+    assert [one.event for one in own_store.series_events("S1")] == ["renamed", "state"]
+    assert "confirmed" in words(app)
+
+
+@pytest.mark.usefixtures("small_store")
+def test_a_series_says_what_it_is_on_the_reports_that_may_be_shared() -> None:
+    page = words(open_page("series", id="S1"))
+    assert "On those alone:" in page
+    assert "Nearby reports that are not in it" in page
+
+
+def test_a_change_behind_the_stores_back_is_found_on_the_audit_page(own_store: Store) -> None:
+    app = press(open_page("audit"), "audit_check")
+    assert "all is as it was written" in words(app)
+    with sqlite3.connect(own_store.engine.url.database or "") as behind:
+        behind.execute("DROP TRIGGER reports_no_update")
+        behind.execute("UPDATE reports SET body = replace(body, 'anchor', 'rose') WHERE report_id = 'SYN-L1'")
+    app = press(open_page("audit"), "audit_check")
+    assert "Not as it was written" in app.error[0].value
+    assert as_written("reports/SYN-L1") in app.error[0].value
+
+
+def test_an_opening_of_a_narrative_is_not_shown_to_others() -> None:
+    from dashboard.screens.audit import visible_to
+    from linkage.store.audit import AuditEntry
+
+    entries = [
+        AuditEntry(n, "", who, what, {}, "")
+        for n, who, what in ((1, "A", "opened"), (2, "B", "opened"), (3, "A", "link"))
+    ]
+    assert [one.id for one in visible_to(entries, "B", every=False)] == [2, 3]
+    assert len(visible_to(entries, "B", every=True)) == 3

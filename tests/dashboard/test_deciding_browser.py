@@ -1,0 +1,62 @@
+"""Deciding with the keyboard in a real browser: from the inbox to a saved decision in four keys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from linkage.store import Store
+from tests.dashboard import test_browser
+from tests.dashboard.test_browser import Visitor, served
+from tests.dashboard.test_deciding import copied
+
+pytestmark = pytest.mark.browser
+visitor = test_browser.visitor
+
+
+@pytest.fixture(scope="module")
+def own_url(store_address: str, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A copy of the small store, to decide in."""
+    return copied(store_address, tmp_path_factory.mktemp("deciding"))
+
+
+@pytest.fixture(scope="module")
+def address(own_url: str) -> Iterator[str]:
+    with served(own_url) as found:
+        yield found
+
+
+def press(visitor: Visitor, key: str) -> str:
+    return visitor.drawn_anew(lambda: visitor.page.keyboard.press(key))
+
+
+def test_four_keys_lead_from_the_inbox_to_a_saved_link_and_one_more_takes_it_back(
+    visitor: Visitor, own_url: str
+) -> None:
+    visitor.open("links")
+    for key in ("o", "l", "1", "Enter"):
+        told = press(visitor, key)
+    assert "Saved, " in told
+    with Store(own_url) as store:
+        [made] = store.decisions()
+        assert made.judgement == "link"
+        assert made.reasons_for
+    here = visitor.page.url
+    told = press(visitor, "z")
+    assert "Taken back" in told
+    assert visitor.page.url != here
+    with Store(own_url) as store:
+        assert [one.judgement for one in store.decisions()] == ["link", "withdrawn"]
+
+
+def test_typing_a_note_decides_nothing(visitor: Visitor, own_url: str) -> None:
+    with Store(own_url) as store:
+        before = len(store.decisions())
+    visitor.open("pair?a=SYN-L1&b=SYN-L3")
+    note = visitor.page.get_by_label("Note")
+    note.click()
+    visitor.page.keyboard.type("unlit, did not link")
+    visitor.drawn_anew(lambda: visitor.page.keyboard.press("Tab"))
+    with Store(own_url) as store:
+        assert len(store.decisions()) == before
