@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test fuzz check docs clean
+.PHONY: help demo test fuzz check docs faults clean
 
 help: ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -29,6 +29,11 @@ check: $(READY) ## Check style, formatting and types
 
 docs: $(READY) ## Build the documentation into site/
 	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict
+
+faults: requirements.lock ## Ask the package index for known faults of what is pinned (needs the network)
+	$(PYTHON) -m venv build/faults
+	build/faults/bin/python -m pip install --quiet --disable-pip-version-check pip-audit==2.10.1
+	build/faults/bin/pip-audit --no-deps --disable-pip --strict --requirement requirements.lock
 
 clean: ## Take away the environment and everything that was built
 	rm -rf $(VENV) build dist site *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

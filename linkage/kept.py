@@ -2,7 +2,8 @@
 
 A value is kept under a name that holds everything it follows from, so that one that no longer holds is never found.
 It is plain data: nothing in the file can run. No word of a report is ever kept. Where no folder can be written to, or
-the file is torn or another Python's, values are made anew; why this is worth having says docs/decisions/0020.
+the file is torn, another Python's or could have been written by somebody else, values are made anew. Why this is
+worth having says docs/decisions/0020.
 """
 
 from __future__ import annotations
@@ -11,7 +12,9 @@ import atexit
 import gc
 import marshal
 import os
+import stat
 import sys
+import tempfile
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -103,10 +106,12 @@ def save() -> None:
 def _write(file: Path, values: dict[bytes, bytes]) -> None:
     """Put the file in its place at once, so that no other process reads half of it."""
     body = marshal.dumps(values)
-    file.parent.mkdir(parents=True, exist_ok=True)
-    new = file.with_name(f"{file.name}.{os.getpid()}")
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    descriptor, name = tempfile.mkstemp(prefix=f"{file.name}.", dir=file.parent)  # 0600, a name nobody can guess
+    new = Path(name)
     try:
-        new.write_bytes(_HEADER + zlib.crc32(body).to_bytes(4, "little") + body)
+        with os.fdopen(descriptor, "wb") as stream:
+            stream.write(_HEADER + zlib.crc32(body).to_bytes(4, "little") + body)
         new.replace(file)
     finally:
         new.unlink(missing_ok=True)
@@ -122,9 +127,12 @@ def _on_disk() -> dict[bytes, bytes]:
 
 
 def _read(file: Path) -> dict[bytes, bytes]:
-    """The values of a file; none where there is no file, or where it is torn or of another Python."""
+    """The values of a file; none where there is no file, or where it is torn, of another Python or a stranger's."""
     try:
-        content = file.read_bytes()
+        with file.open("rb") as stream:
+            if not _trusted(os.fstat(stream.fileno())):
+                return {}
+            content = stream.read()
     except OSError:
         return {}
     start = len(_HEADER) + 4
@@ -133,6 +141,13 @@ def _read(file: Path) -> dict[bytes, bytes]:
         return {}
     values: dict[bytes, bytes] = marshal.loads(body)
     return values
+
+
+def _trusted(found: os.stat_result) -> bool:
+    """May a file be read? Only one that nobody but this user, or who installs programs, could have written."""
+    if not hasattr(os, "geteuid"):
+        return True
+    return found.st_uid in (os.geteuid(), 0) and not found.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
 
 
 def _folders() -> list[Path]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -131,3 +132,26 @@ def test_garbage_is_looked_for_again_afterwards() -> None:
             pass
         assert not gc.isenabled()
     assert gc.isenabled()
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid"), reason="the system knows no owners of files")
+@pytest.mark.parametrize("mode", [0o620, 0o602])
+def test_a_file_that_others_could_have_written_is_not_read(folders: list[Path], mode: int) -> None:
+    ask("one", "mine")
+    next_process()
+    (folders[0] / kept._FILE).chmod(mode)
+    assert ask("one", "made anew") == ("made anew", True)
+
+
+def test_a_file_of_another_user_is_not_read(folders: list[Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    ask("one", "mine")
+    next_process()
+    written = os.stat_result((0o600, 1, 1, 1, 4321, 4321, 9, 0, 0, 0))  # by user 4321, in order of the system's call
+    monkeypatch.setattr(kept.os, "fstat", lambda _: written)
+    assert ask("one", "made anew") == ("made anew", True)
+
+
+def test_what_is_written_is_private(folders: list[Path]) -> None:
+    ask("one", "mine")
+    next_process()
+    assert (folders[0] / kept._FILE).stat().st_mode & 0o077 == 0
