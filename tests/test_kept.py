@@ -143,7 +143,8 @@ def test_a_file_that_others_could_have_written_is_not_read(folders: list[Path], 
     assert ask("one", "made anew") == ("made anew", True)
 
 
-def test_a_file_of_another_user_is_not_read(folders: list[Path], monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.usefixtures("folders")
+def test_a_file_of_another_user_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
     ask("one", "mine")
     next_process()
     written = os.stat_result((0o600, 1, 1, 1, 4321, 4321, 9, 0, 0, 0))  # by user 4321, in order of the system's call
