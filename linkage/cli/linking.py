@@ -59,9 +59,7 @@ def link(
     sensitive: SensitiveOption = False,
     update: Annotated[
         bool,
-        typer.Option(
-            "--update", help="Add what is new to the latest run, under its weights: seconds instead of minutes."
-        ),
+        typer.Option("--update", help="Add what is new to the latest run, under the weights of the last full run."),
     ] = False,
     background: Annotated[
         bool,
