@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Literal, Protocol
 
 import streamlit as st
+from streamlit.navigation.page import StreamlitPage
 
-from dashboard import work
+from dashboard import sign_in, work
 from dashboard.kept import Kept, kept
 from dashboard.parts import chrome
+from dashboard.parts.drafts import take_up
 from dashboard.parts.typed import hold_typed
 from dashboard.screens import (
     audit,
@@ -23,6 +25,7 @@ from dashboard.screens import (
     series_list,
     together,
 )
+from linkage.review.people import NotAllowedError
 from linkage.store import StoreError
 
 
@@ -53,19 +56,40 @@ PAGES: tuple[tuple[Page, str, str, Literal["visible", "hidden"]], ...] = (
 
 
 def main() -> None:
-    """Draw the page that is asked for."""
+    """Draw the page that is asked for, for whoever may see it."""
     st.set_page_config(page_title="Linkage", layout="wide", initial_sidebar_state=MENU)
+    try:
+        actor = sign_in.person()
+    except StoreError as error:
+        actor, failed = None, f"The store cannot be opened: {chrome.as_written(str(error))}"
+    else:
+        failed = sign_in.refused_address(actor)
     pages = {
         path: st.Page(page.render, title=name, url_path=path or None, default=not path, visibility=visibility)
         for page, name, path, visibility in PAGES
     }
-    chosen = st.navigation(list(pages.values()))
+    shown = actor is not None and not failed
+    chosen = st.navigation(list(pages.values()), position="sidebar" if shown else "hidden")
+    if failed or actor is None:
+        chrome.style()
+        if failed:
+            st.error(failed)
+        else:
+            sign_in.page()
+        return
     if target := work.arrive(chosen.url_path):
         st.switch_page(pages[target[0]], query_params=target[1])
     chrome.style()
+    take_up("" if actor.local else actor.name)
     hold_typed()
-    if chrome.hidden():
-        return
+    sign_in.who_is_here(actor)
+    if not chrome.hidden():
+        draw(chosen)
+        hold_typed()  # what the address said is known only now
+
+
+def draw(chosen: StreamlitPage) -> None:
+    """Draw a page with what stands on every page."""
     try:
         now = kept()
     except StoreError as error:
@@ -74,7 +98,10 @@ def main() -> None:
     if not ready(now, chosen.url_path):
         return
     chrome.top_line(now)
-    chosen.run()
+    try:
+        chosen.run()
+    except NotAllowedError as error:
+        st.error(f"{chrome.as_written(str(error))}.")
 
 
 def ready(now: Kept, path: str) -> bool:

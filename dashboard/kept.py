@@ -33,6 +33,8 @@ SYNTHETIC_PREFIX = "SYN-"
 ANSWERS = 500
 """Explanations that are remembered."""
 Answer = TypeVar("Answer")
+ACTOR = "actor"
+"""Where the session holds who is at the screen, in a store with accounts."""
 _WORKER = ThreadPoolExecutor(max_workers=1, thread_name_prefix="preparing")
 
 
@@ -165,9 +167,13 @@ def url() -> str:
     return store_url()
 
 
-@st.cache_resource(show_spinner=False)
 def opened(address: str) -> Store:
-    """The store at an address, kept open. Raises StoreError when it cannot be used."""
+    """The store at an address, in the hands of the person at the screen. Raises StoreError when it cannot be used."""
+    return _opened(address).acting(st.session_state.get(ACTOR))
+
+
+@st.cache_resource(show_spinner=False)
+def _opened(address: str) -> Store:
     return Store(address, create=False)
 
 

@@ -12,6 +12,7 @@ from dashboard.kept import Kept
 from dashboard.parts.browser import send_script
 from dashboard.parts.style import CSS
 from dashboard.parts.tables import Cell, Link, link_html, table
+from dashboard.parts.typed import recalled, remember
 from linkage.review.facts import day_part
 from linkage.review.quick_find import masked, quick_find
 from linkage.review.strength import SIGNS, counted
@@ -37,12 +38,12 @@ def style() -> None:
 
 def hidden() -> bool:
     """Is the screen hidden? Then nothing but the way back is drawn."""
-    if not st.session_state.get(HIDDEN):
+    if not recalled(HIDDEN):
         return False
     with st.container(key="hidden_screen"):
         st.write("The screen is hidden.")
         if st.button("Show again", key="show_again"):
-            st.session_state[HIDDEN] = False
+            remember(HIDDEN, False)
             st.rerun()
     return True
 
@@ -55,7 +56,7 @@ def top_line(kept: Kept) -> None:
         words = st.text_input(QUICK_FIND, key="quick_find_words", help=PIECES, placeholder=WILDCARDS)
         st.form_submit_button("Find")
     if hide.button("Hide screen", key="hide_screen", width="stretch", shortcut="H"):
-        st.session_state[HIDDEN] = True
+        remember(HIDDEN, True)
         st.rerun()
     if words:
         _found(words, kept)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date
+from typing import Any
 
 import streamlit as st
 
 from dashboard.kept import Kept, desk, encoding, incident_index, kept, opened, url
 from dashboard.parts.chrome import as_written, links_line
+from dashboard.parts.drafts import draft as draft_of
+from dashboard.parts.drafts import keep_draft
 from dashboard.parts.entry_form import additions, head, read_values
 from dashboard.parts.found_beside import answers_tables
 from dashboard.parts.marked_text import marked_text, text_with_details
@@ -58,13 +61,36 @@ def render() -> None:
     if name in now.reports or (now.stamp[0], name) in recent():
         _found(name, recent().get((now.stamp[0], name)), now)
         return
-    entry = st.session_state.get(ENTRY)
+    entry = st.session_state.get(ENTRY) or _taken_up(now)
     if not isinstance(entry, Entry):
         _paste(now)
     elif entry.details:
         _private(entry, now)
     else:
         _confirm(entry, now)
+
+
+def _plain(entry: Entry) -> dict[str, Any]:
+    """An entry as the draft that is kept of it."""
+    details = [asdict(one) for one in entry.details]
+    return {"report": entry.draft.to_json(), "details": details, "removed": entry.removed}
+
+
+def _taken_up(now: Kept) -> Entry | None:
+    """The entry that an earlier session had begun."""
+    body = draft_of(ENTRY)
+    if body is None:
+        return None
+    report = Report.model_validate(body["report"])
+    entry = Entry(report, [Private(**one) for one in body["details"]], int(body["removed"]))
+    entry.same = same_incident(report, now.reports, incident_index(now.stamp, now))[:HELD_SHOWN]
+    st.session_state[ENTRY] = entry
+    return entry
+
+
+def _let_go() -> None:
+    st.session_state.pop(ENTRY, None)
+    keep_draft(ENTRY, None)
 
 
 @st.cache_resource(show_spinner=False)
@@ -82,7 +108,10 @@ def _steps(current: int) -> None:
 
 def _paste(now: Kept) -> None:
     _steps(1)
-    st.write("Nothing is kept until you save. Leave out who reported it: a report has no place for their details.")
+    st.write(
+        "Until you save, it is a draft that only you see: it is in no list and no link. "
+        "Leave out who reported it: a report has no place for their details."
+    )
     # no max_chars: a browser drops what is pasted beyond it without a word
     words = st.text_area("The words of the report", height=280, key=typed("words"))
     label, today = "Received on (the day the report was made)", date.today().isoformat()
@@ -113,6 +142,7 @@ def _take(entry: Entry, now: Kept) -> None:
     forget_typed()
     entry.same = same_incident(entry.draft, now.reports, incident_index(now.stamp, now))[:HELD_SHOWN]
     st.session_state[ENTRY] = entry
+    keep_draft(ENTRY, _plain(entry))
 
 
 def _private(entry: Entry, now: Kept) -> None:
@@ -149,7 +179,7 @@ def _confirm(entry: Entry, now: Kept) -> None:
         return
     body.empty()
     forget_typed()
-    del st.session_state[ENTRY]
+    _let_go()
     st.query_params["id"] = saved.report_id
     with st.spinner("Laying the report beside those that are held"), suppress(OldRunError):
         recent()[now.stamp[0], saved.report_id] = desk(now.stamp, now).result().answers(saved)
@@ -165,7 +195,7 @@ def _way_back(entry: Entry) -> None:
         again, leave = st.button("Back to the text", key="back"), st.button("Leave without saving", key="leave")
     if again or leave:
         forget_typed()
-        del st.session_state[ENTRY]
+        _let_go()
         if again:
             typed("words", entry.draft.narrative or "")
         st.rerun()

@@ -9,6 +9,7 @@ import streamlit as st
 from dashboard.kept import Kept, kept
 from dashboard.parts.chrome import as_written, identifiers_switch, links_line, not_linked_line, shown, where_and_when
 from dashboard.parts.tables import Cell, Link, Number, Quiet, table
+from dashboard.parts.typed import page_box
 from dashboard.parts.whole import place_in_series, places
 from linkage.models.membership import MembershipExplanation
 from linkage.report import Report
@@ -56,9 +57,7 @@ def _list(asked: str, now: Kept) -> None:
     not_linked_line(now)
     ordered = sorted(now.reports.values(), key=lambda r: (r.received or "", r.report_id), reverse=True)
     pages = max(1, -(-len(ordered) // PAGE))
-    page = (
-        int(st.number_input(f"Page (1 to {pages})", 1, pages, 1, key="reports_page", width=160)) if pages > 1 else 1
-    )
+    page = page_box(pages, "reports_page") if pages > 1 else 1
     part = ordered[(page - 1) * PAGE : page * PAGE]
     rows: list[list[Cell]] = []
     for report in part:

@@ -17,6 +17,7 @@ from dashboard.parts.series_map import COAST, series_map
 from dashboard.parts.status import status_line
 from dashboard.parts.tables import Cell, Head, Lines, Link, Noted, Number, Quiet, Stack, table
 from dashboard.parts.timeline import timeline
+from dashboard.parts.typed import remembered
 from dashboard.parts.whole import (
     hangs_on,
     option_cell,
@@ -81,7 +82,7 @@ def render() -> None:
     nearby(one, now)
     _places(stops, travelled)
     st.header("What they share and what differs")
-    every = st.toggle("Show every item", key="matrix_all")
+    every = st.toggle("Show every item", key=remembered("matrix_all"), bind="query-params")
     matrix_tables(rows, stops, every)
     if explained is not None:
         hangs_on(explained.whole)

@@ -11,6 +11,7 @@ from dashboard.parts.chrome import facts, identifiers_switch, not_linked_line
 from dashboard.parts.journey import km_words
 from dashboard.parts.matrix import contrary, shared_words
 from dashboard.parts.tables import Cell, Link, Number, Quiet, Stack, table
+from dashboard.parts.typed import page_box, remembered
 from dashboard.screens.series import mean_fit
 from linkage.report import Report
 from linkage.review.series_view import Row, matrix
@@ -65,9 +66,11 @@ def render() -> None:
 def _filtered(every: list[Listed]) -> list[Listed]:
     areas = sorted({area for one in every for area in one.areas})
     left, middle, right = st.columns(3, vertical_alignment="bottom")
-    order = left.selectbox("Order", ORDERS, key="series_order")
-    area = middle.selectbox("Area", [ANYWHERE, *areas], key="series_area")
-    least = right.number_input("At least this many incidents", 2, 50, 2, key="series_least")
+    order = left.selectbox("Order", ORDERS, key=remembered("series_order"), bind="query-params")
+    area = middle.selectbox("Area", [ANYWHERE, *areas], key=remembered("series_area"), bind="query-params")
+    least = right.number_input(
+        "At least this many incidents", 2, 50, 2, key=remembered("series_least"), bind="query-params"
+    )
     identifiers_switch()
     shown = [one for one in every if len(one.incidents) >= least and (area in (ANYWHERE, *one.areas))]
     keys = {
@@ -83,7 +86,7 @@ def _draw(shown: list[Listed], now: Kept) -> None:
     pages = max(1, -(-len(shown) // PAGE))
     page = 1
     if pages > 1:
-        page = int(st.number_input(f"Page (1 to {pages})", 1, pages, 1, key="series_page", width=160))
+        page = page_box(pages, "series_page")
     part = shown[(page - 1) * PAGE : page * PAGE]
     heads = ["Series", "Where", "Rare and shared", "Against", "Belief", "May go to police"]
     note = (

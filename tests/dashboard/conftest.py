@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from streamlit import config
 
 from linkage.linker import Linker
 from linkage.report import Report
@@ -78,6 +79,12 @@ def make_store(folder: Path, record: dict[str, Any] | None = None) -> str:
         store.import_batch(Batch(), "small.jsonl")  # type: ignore[arg-type]
         store.save_run(Found(pairs, series, linker.incidents_, linker.ambiguous_, record or dict(linker.run_record_)))
     return url
+
+
+@pytest.fixture(scope="session", autouse=True)
+def served_here() -> None:
+    """Pages that are drawn without a server are drawn as served to this machine only."""
+    config.set_option("server.address", "127.0.0.1")
 
 
 @pytest.fixture(scope="session")

@@ -78,3 +78,33 @@ def test_controls_are_large_enough_to_press(visitor: Visitor) -> None:
     boxes = [one.bounding_box() for one in visitor.page.locator("a.lk-link, button:visible").all()]
     assert boxes
     assert [box for box in boxes if box and (box["height"] < 24 or box["width"] < 24)] == []
+
+
+def test_a_report_that_is_being_confirmed_outlives_a_link_and_a_page_loaded_anew(visitor: Visitor) -> None:
+    page = visitor.page
+    visitor.open("new-report")
+    if page.get_by_role("button", name="Leave without saving").count():  # what the test before had begun is kept
+        visitor.drawn_anew(page.get_by_role("button", name="Leave without saving").click)
+    page.get_by_role("textbox", name="The words of the report").fill(TEXT)
+    page.get_by_role("button", name="Read text").click()
+    wait_for(visitor, "What the text does not tell")
+    page.get_by_role("textbox", name="Report number", exact=True).fill("R-77")
+    visitor.drawn_anew(lambda: page.keyboard.press("Tab"))
+    visitor.open("report?id=SYN-L1")
+    visitor.open("new-report")
+    wait_for(visitor, "What the text does not tell")
+    assert page.get_by_role("textbox", name="Report number", exact=True).input_value() == "R-77"
+    visitor.drawn_anew(page.get_by_role("button", name="Leave without saving").click)
+    visitor.open("new-report")
+    assert page.get_by_role("textbox", name="The words of the report").input_value() == ""
+
+
+def test_the_order_that_the_address_says_is_kept(visitor: Visitor) -> None:
+    page = visitor.page
+    visitor.open("?series_order=newest+first")
+    order = page.locator(".st-key-series_order")
+    assert "newest first" in (order.inner_text() + order.locator("input").first.input_value())
+    visitor.open("guide")
+    visitor.open("")
+    order = page.locator(".st-key-series_order")
+    assert "newest first" in (order.inner_text() + order.locator("input").first.input_value())

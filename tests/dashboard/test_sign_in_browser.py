@@ -1,0 +1,77 @@
+"""A store with accounts in a real browser: nothing before signing in, and nothing lost by leaving."""
+
+from __future__ import annotations
+
+import pytest
+
+from linkage.store import Store
+from linkage.store.sign_in import account_of, actor_of
+from linkage.store.user_admin import Change, add_user, change_user
+from tests.dashboard import test_browser
+from tests.dashboard.conftest import make_store
+from tests.dashboard.test_browser import Visitor
+from tests.dashboard.test_every_page import AXE, GRAVE, RULES
+
+pytestmark = pytest.mark.browser
+address, visitor = test_browser.address, test_browser.visitor
+"""The fixtures, on the store below."""
+
+PASSWORD = "correct horse battery"
+
+
+@pytest.fixture(scope="module")
+def store_address(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A store with accounts that only this file uses."""
+    url = make_store(tmp_path_factory.mktemp("people"))
+    with Store(url) as store:
+        add_user(store, "ada", "administrator", PASSWORD)
+        add_user(store.acting(actor_of(account_of(store.engine, "ada"))), "ann", "analyst", PASSWORD)
+    return url
+
+
+def sign_in(visitor: Visitor) -> None:
+    page = visitor.page
+    page.get_by_role("textbox", name="Name").fill("ann")
+    page.get_by_role("textbox", name="Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    visitor.settle()
+
+
+def test_nobody_sees_anything_before_signing_in_and_work_outlives_the_session(
+    visitor: Visitor, store_address: str
+) -> None:
+    page = visitor.page
+    page.goto(f"{visitor.address}/report?id=SYN-L1")
+    page.get_by_role("heading", name="Sign in").wait_for()
+    assert "SYN-L1" not in page.inner_text("body")
+    assert page.get_by_role("link", name="Reports").count() == 0
+    page.evaluate(AXE)
+    assert page.evaluate(GRAVE, RULES) == []
+
+    sign_in(visitor)
+    page.get_by_role("heading", name="Report SYN-L1").wait_for()
+    assert "Signed in: ann, analyst" in page.inner_text("body")
+    cookie = next(one for one in page.context.cookies() if one["name"] == "linkage_session")
+    assert cookie["sameSite"] == "Strict"
+
+    visitor.open("new-report")  # loads the page anew: the session goes on
+    page.get_by_role("textbox", name="The words of the report").press_sequentially("He drove a yellow Saab.")
+    page.wait_for_timeout(2500)  # typed and never left: handed over after a pause
+    visitor.open("new-report")
+    page.wait_for_function("document.querySelector('textarea')?.value === 'He drove a yellow Saab.'")
+
+    with Store(store_address) as store:  # as a time-out does
+        ada = store.acting(actor_of(account_of(store.engine, "ada")))
+        change_user(ada, "ann", Change(disabled=True))
+        change_user(ada, "ann", Change(disabled=False))
+    page.reload()
+    page.get_by_text("You were signed out").wait_for()
+    assert "Saab" not in page.inner_text("body")
+    sign_in(visitor)
+    page.wait_for_function("document.querySelector('textarea')?.value === 'He drove a yellow Saab.'")
+
+    page.get_by_role("button", name="Sign out").click()
+    page.get_by_role("heading", name="Sign in").wait_for()
+    page.reload()
+    page.get_by_role("heading", name="Sign in").wait_for()
+    assert visitor.outside() == []
