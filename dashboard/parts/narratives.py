@@ -11,6 +11,7 @@ from dashboard.kept import Kept, opened, url
 from dashboard.parts.chrome import as_written
 from dashboard.parts.keys import action
 from linkage.report import Report
+from linkage.review.people import may
 from linkage.review.summary import content_labels, marked_spans
 
 _OPEN = "narratives_open"
@@ -32,6 +33,8 @@ def narratives(now: Kept, names: list[str]) -> None:
     labels = list(dict.fromkeys(label for report in told for label in content_labels(report)))
     if not is_open:
         st.write(f"Closed. {', '.join(labels).capitalize()}." if labels else "Closed.")
+    if not may_open():
+        return
     action(label, "T", "narratives", _turn, (about, [report.report_id for report in told]))
     if not is_open:
         return
@@ -39,6 +42,14 @@ def narratives(now: Kept, names: list[str]) -> None:
     for column, report in zip(st.columns(len(told)), told, strict=True):
         column.markdown(f"**{as_written(report.report_id)}**")
         column.html(f'<div class="lk-text">{narrative_html(report)}</div>')
+
+
+def may_open() -> bool:
+    """May the person at the screen open narratives? Where not, it is said."""
+    allowed = may(opened(url()).actor_now(), "open_narrative")
+    if not allowed:
+        st.write("Your role opens no narratives.")
+    return allowed
 
 
 def narrative_html(report: Report) -> str:

@@ -6,8 +6,9 @@ from html import escape
 
 import streamlit as st
 
-from dashboard.kept import Kept, kept
+from dashboard.kept import Kept, kept, opened, url
 from dashboard.parts.chrome import as_written, identifiers_switch, links_line, not_linked_line, shown, where_and_when
+from dashboard.parts.narratives import may_open
 from dashboard.parts.tables import Cell, Link, Number, Quiet, table
 from dashboard.parts.typed import page_box
 from dashboard.parts.whole import place_in_series, places
@@ -110,10 +111,18 @@ def _narrative(report: Report) -> None:
         return
     labels = content_labels(report)
     st.write(f"Closed. {', '.join(labels).capitalize()}." if labels else "Closed.")
-    if not st.toggle("Show the narrative", key=f"narrative_{report.report_id}"):
+    if not may_open():
+        return
+    key = f"narrative_{report.report_id}"
+    if not st.toggle("Show the narrative", key=key, on_change=_kept_in_audit, args=(key, report.report_id)):
         return
     st.caption("Marked: the words that values were read from.")
     st.html(f'<div class="lk-text">{narrative_html(report)}</div>')
+
+
+def _kept_in_audit(key: str, report_id: str) -> None:
+    if st.session_state[key]:
+        opened(url()).record_opening(report_id)
 
 
 def narrative_html(report: Report) -> str:

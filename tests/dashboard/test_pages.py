@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard.parts.chrome import as_written
 from linkage.store import Store
+from linkage.store.user_admin import add_user
 from tests.dashboard.conftest import SAID, make_store
 
 APP = Path(__file__).parents[2] / "dashboard" / "app.py"
@@ -291,3 +292,19 @@ def test_a_run_of_another_version_is_told_with_the_cure(
         "The last run in the store was made by another version of linkage, whose weights this one cannot read. "
         "Link again: linkage link"
     ]
+
+
+def test_a_viewer_opens_no_narrative_and_who_opens_one_is_in_the_audit(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LINKAGE_STORE", make_store(tmp_path))
+    app = opened("report", id="SYN-L1")
+    app.toggle(key="narrative_SYN-L1").set_value(True).run()
+    with Store() as store:
+        assert [entry.detail["report_id"] for entry in store.audit(what=["opened"])] == ["SYN-L1"]
+        add_user(store, "ada", "administrator", "correct horse battery")
+    viewer = AppTest.from_string("from dashboard.screens import report\nreport.render()", default_timeout=60)
+    viewer.query_params["id"] = "SYN-L1"
+    viewer.run()
+    assert "Your role opens no narratives" in words(viewer)
+    assert "anchor tattoo on his neck." not in html(viewer)
