@@ -22,6 +22,7 @@ from linkage.models.judged import Constraints
 from linkage.models.membership import MembershipExplanation
 from linkage.report import Report
 from linkage.review.beside import Desk
+from linkage.review.binding import Binding
 from linkage.review.of_run import OldRunError, linker_of
 from linkage.review.reopen import Version
 from linkage.review.series_view import BaseRates, base_rates
@@ -212,12 +213,18 @@ def _read(stamp: tuple[str, int, int]) -> Kept:
         incident_of={report: name for name, accounts in incidents.items() for report, _ in accounts},
         overlaps=run.ambiguous() if run else [],
         rates=base_rates(found.values()),
-        constraints=Constraints.of(held.must_link, held.cannot_link, found) if held else Constraints(),
+        constraints=_constraints(held, found) if held else Constraints(),
         read_to=read_to,
         listed_pairs=_count(store, pair_rows, pair_rows.c.run_id == run.id) if run else 0,
     )
     _last()[stamp[0]] = now
     return now
+
+
+def _constraints(held: Binding, found: dict[str, Report]) -> Constraints:
+    """Decisions as the linker takes them."""
+    incidents = (held.same_incident, held.other_incident)
+    return Constraints.of(held.must_link, held.cannot_link, found, held.soft_link, *incidents)
 
 
 @st.cache_resource(show_spinner=False)
@@ -251,7 +258,7 @@ def encoding(stamp: tuple[str, int, int], _kept: Kept) -> Future[Linker]:
 
 def _encoded(now: Kept) -> Linker:
     linker = linker_of(now.run.record) if now.run else Linker()
-    linker.take(list(now.reports.values()))
+    linker.take(list(now.reports.values()), now.constraints)
     if now.run:  # base rates stay those of the run, so that what is told of a pair adds up to what the run says
         linker.hold(carrying.weights(opened(now.stamp[0]), now.run.id, now.reports))
     if now.reports:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Self
 
 import numpy as np
@@ -13,28 +13,26 @@ import pandas as pd
 from linkage.features.evidence import MILLIBAN
 from linkage.features.explanation import Explanation
 from linkage.features.levels import Level
-from linkage.features.table import fit_table
-from linkage.intake.merge import incident_rows
 from linkage.models.carried import Holding, holding_from
 from linkage.models.cohesion import SeriesExplanation
 from linkage.models.explained import SeriesLike
+from linkage.models.incident_learning import learn_incidents
 from linkage.models.judged import Constraints, Judged, judge
 from linkage.models.membership import MembershipExplanation
 from linkage.models.model import Model
 from linkage.models.newcomers import Newcomers, newcomers
 from linkage.models.pair_frame import pair_frame, row_pairs, sensitive_effect
-from linkage.models.prior import bounded_odds, log10_odds, pair_prior, probability_of, sampled_temper
+from linkage.models.prepared import Progress, prepared
+from linkage.models.prior import bounded_odds, log10_odds, probability_of
 from linkage.models.scan import ScanSettings
 from linkage.models.scored import Scored
 from linkage.models.series import Pair, SeriesResult, find_series
+from linkage.models.together import Calibrate
 from linkage.models.training import train
 from linkage.report import Report
 
-Progress = Callable[[str, int, int], None]
-
 LISTED_PROBABILITY = 0.01
-"""Pairs at least this probable are listed however many partners their reports have (contract section 4). Where series
-are gathered, less counts as 0, listed or not."""
+"""Pairs at least this probable are listed however many partners there are (contract section 4); less counts as 0."""
 
 CORE = 0.5
 """Mean probability with the other members from which a report is core; below, it is an edge of the series."""
@@ -61,8 +59,9 @@ class Linker:
     """Scores every pair of reports and gathers series.
 
     `fit` learns weights where reports carry a known `series`; `score` estimates base rates from the reports it is
-    given. `model_` holds the weights in use. After `score`: `incidents_` (DataFrame), `prior_` (log10 odds),
-    `run_record_`. After `cluster`: `ambiguous_` (DataFrame), `conflicts_`.
+    given. `model_` holds the weights in use. After `score`: `incidents_` (DataFrame), `same_incident_` (every pair of
+    reports that may tell of one incident, with its probability), `prior_` (log10 odds), `run_record_`. After
+    `cluster`: `ambiguous_` (DataFrame), `conflicts_`.
     """
 
     def __init__(self, settings: Settings | None = None) -> None:
@@ -70,7 +69,7 @@ class Linker:
         self.model_ = Model()
         self._scored: Scored | None = None
         self._fitted: list[Report] = []
-        self._learning_seconds, self._scale = 0.0, 1.0
+        self._learning_seconds, self._scale, self._decided = 0.0, 1.0, Constraints()
         self._holding = Holding()
 
     def hold(self, holding: Holding) -> Self:
@@ -90,9 +89,10 @@ class Linker:
         linker._scale = float(record.get("series", {}).get("scale", 1.0))
         return linker
 
-    def take(self, reports: Sequence[Report]) -> Self:
-        """Take up reports without learning from them."""
+    def take(self, reports: Sequence[Report], constraints: Constraints | None = None) -> Self:
+        """Take up reports, and decisions on them, without learning from them."""
         self._fitted, self._scored = list(reports), None
+        self._decided = (constraints or Constraints()).within(report.report_id for report in reports)
         return self
 
     def fit(
@@ -104,6 +104,7 @@ class Linker:
         known = list(labelled) if labelled is not None else list(reports)
         if any(report.series for report in known):
             self.model_ = train(known, self.settings.sensitive, progress)
+        self.model_ = replace(self.model_, incident=learn_incidents(known))
         self._learning_seconds = time.perf_counter() - started
         return self
 
@@ -114,21 +115,27 @@ class Linker:
         progress: Progress | None = None,
         must_link: Iterable[Pair] = (),
         cannot_link: Iterable[Pair] = (),
+        soft_link: Iterable[Pair] = (),
+        same_incident: Iterable[Pair] = (),
+        other_incident: Iterable[Pair] = (),
     ) -> pd.DataFrame:
         """Every report's best partners, as pairs.csv (contract section 4), judged together with all series.
 
-        Pairs of `must_link` are taken to be of one person and pairs of `cannot_link` of two.
+        Pairs of `must_link` are of one person, of `cannot_link` of two, of `soft_link`, one analyst's, likelier of
+        one. Reports of `same_incident` are merged before anything is scored; of `other_incident` not proposed.
         """
-        scored = self._prepare(reports, progress)
+        known = [report.report_id for report in reports]
+        told = Constraints.of(must_link, cannot_link, known, soft_link, same_incident, other_incident)
+        scored = self._prepare(reports, told, progress)
         least = int(np.ceil((log10_odds(LISTED_PROBABILITY) - scored.prior) * MILLIBAN))
         settings = ScanSettings(top=top, far_top=self.settings.far_top, far_km=self.settings.far_km, least=least)
         partners = self._holding.partners(scored, settings, progress)
         scored.candidates = row_pairs(scored.table, partners, scored.prior)
-        scored.told = Constraints.of(must_link, cannot_link, scored.reports)
-        judged = self._judge(scored, scored.told, progress)
+        judged = self._judge(scored, told, progress)
         started = time.perf_counter()
         partners = partners.with_pairs(*judged.row_pairs(LISTED_PROBABILITY), scored.incident)
-        pairs = pair_frame(scored.table, scored.rows, partners, scored.prior, judged.belief)
+        pairs = pair_frame(scored.table, scored.rows, partners, scored.prior, judged.belief, scored.first_links())
+        pairs.insert(7, "same_incident", scored.same_incident_of(pairs))
         scored.sensitive = sensitive_effect(pairs, scored.table, scored.prior)
         scored.timings["listing"] = time.perf_counter() - started
         return pairs
@@ -142,11 +149,11 @@ class Linker:
                 [column.set_piece() for column in scored.table.columns],
                 scored.series_tempers,
                 scored.rows,
-                scored.incident,
+                scored.proposed,
                 scored.candidates,
                 self.model_.parameters,
                 constraints,
-                self.model_.calibration,
+                Calibrate(self.model_.calibration, scored.table.place().distance_km),
                 self.settings.seed,
                 lambda done, total: progress("series", done, total) if progress else None,
                 self._holding.held(scored),
@@ -155,23 +162,36 @@ class Linker:
         return scored.judged
 
     def cluster(
-        self, pairs: pd.DataFrame, must_link: Iterable[Pair] = (), cannot_link: Iterable[Pair] = ()
+        self,
+        pairs: pd.DataFrame,
+        must_link: Iterable[Pair] = (),
+        cannot_link: Iterable[Pair] = (),
+        soft_link: Iterable[Pair] = (),
+        same_incident: Iterable[Pair] | None = None,
+        other_incident: Iterable[Pair] | None = None,
     ) -> pd.DataFrame:
         """Series as series.csv (contract section 4); pairs as `score` gives them.
 
-        Under other constraints than `score` had, series are judged again, and the pairs keep what they were told.
+        Under other constraints than `score` had, series are judged again, and the pairs keep what they were told;
+        under other decisions on incidents (by default those of `score`) reports are scored again.
         """
         scored = self._require()
-        constraints = Constraints.of(must_link, cannot_link, scored.reports)
-        if constraints != scored.told and len(scored.candidates.left):
+        same = scored.told.same if same_incident is None else same_incident
+        other = scored.told.other if other_incident is None else other_incident
+        constraints, again = Constraints.of(must_link, cannot_link, scored.reports, soft_link, same, other), False
+        if (constraints.same, constraints.other) != (scored.told.same, scored.told.other):
+            self.score(list(scored.reports.values()), 50, None, must_link, cannot_link, soft_link, same, other)
+            scored, again = self._require(), True
+        if (again or constraints != scored.told) and len(scored.candidates.left):
             alone = probability_of(scored.prior + pairs["weight"].to_numpy())
             judged = self._judge(scored, constraints)
             pairs = pairs.assign(probability=judged.belief(*scored.row_ends(pairs), alone))
         ends = zip(pairs["report_a"], pairs["report_b"], pairs["probability"], strict=True)
+        believed = {(a, b): float(probability) for a, b, probability in ends if probability >= LISTED_PROBABILITY}
         found: SeriesResult = find_series(
-            {(a, b): float(probability) for a, b, probability in ends if probability >= LISTED_PROBABILITY},
+            believed | scored.within_incidents(),
             dict(zip(self.incidents_["report_id"], self.incidents_["incident_id"], strict=True)),
-            constraints.must,
+            [*constraints.must, *scored.merged()],
             constraints.cannot,
             stop=STOP,
             floor=0.0,
@@ -183,7 +203,7 @@ class Linker:
         self.ambiguous_ = pd.DataFrame([asdict(row) for row in found.overlaps], columns=columns)
         for frame, name in ((members, "fit"), (self.ambiguous_, "fit"), (self.ambiguous_, "other_fit")):
             frame[name] = bounded_odds(frame[name].to_numpy(dtype=float))
-        self.conflicts_ = scored.judged.conflicts if scored.judged else found.conflicts
+        self.conflicts_ = [*(scored.judged.conflicts if scored.judged else found.conflicts), *scored.contradicted]
         return members
 
     def explain(
@@ -259,6 +279,7 @@ class Linker:
             "prior": {"log10_odds": scored.prior, "probability": 10**scored.prior / (1 + 10**scored.prior)},
             "temper": scored.temper,
             "series": scored.series_record(),
+            "same_incident": self.same_incident_.round({"probability": 6}).to_dict("records"),
             "tempers": model.pop("tempers"),
             "series_tempers": model.pop("series_tempers"),
             "far_lane": {
@@ -271,38 +292,20 @@ class Linker:
             "timings_seconds": {name: round(seconds, 3) for name, seconds in scored.timings.items()},
         }
 
-    def _prepare(self, reports: Sequence[Report], progress: Progress | None = None) -> Scored:
-        started = time.perf_counter()
-        laid = incident_rows(reports)
-        rows, incident = laid.rows, np.array(laid.number, dtype=np.int64)
-        self.incidents_ = pd.DataFrame(
-            [asdict(row) for row in laid.found], columns=["incident_id", "report_id", "basis"]
+    def _prepare(
+        self, reports: Sequence[Report], told: Constraints | None = None, progress: Progress | None = None
+    ) -> Scored:
+        scored = prepared(
+            reports, self.model_, told or Constraints(), self.settings.sensitive, self._holding, progress
         )
-        timings = {"learning": self._learning_seconds, "incidents": time.perf_counter() - started}
-        started = time.perf_counter()
-        parameters, tempers, held = self.model_.parameters, self.model_.tempers, self._holding
-        table = fit_table(laid.reports, parameters, self.settings.sensitive, progress, held.base)
-        table = table.with_tempers(tempers)
-        prior = pair_prior(len(rows), parameters.get("series", "partners"), parameters.get("series", "most"))
-        temper = held.frozen.temper if held.frozen else sampled_temper(table.pack(), incident, prior)
-        scaled = {evidence.group: temper * tempers.get(evidence.group, 1.0) for evidence in table.evidence}
-        timings["evidence"] = time.perf_counter() - started
-        self._scored = Scored(
-            reports={report.report_id: report for report in reports},
-            rows=rows,
-            row_of={report: row for row, members in enumerate(rows) for report in members},
-            incident=incident,
-            table=table.with_tempers(scaled),
-            series_tempers=temper * table.with_tempers({**tempers, **self.model_.series_tempers}).column_tempers(),
-            prior=held.frozen.prior if held.frozen else log10_odds(prior) + self.model_.offset,
-            temper=temper,
-            timings=timings,
-            scale=self._scale,
-        )
-        return self._scored
+        self._scored, scored.scale, scored.timings["learning"] = scored, self._scale, self._learning_seconds
+        rows, pairs = map(asdict, scored.found.rows), map(asdict, scored.found.pairs)
+        self.incidents_ = pd.DataFrame(rows, columns=["incident_id", "report_id", "basis", "probability"])
+        self.same_incident_ = pd.DataFrame(pairs, columns=["report_a", "report_b", "probability"])
+        return scored
 
     def _require(self) -> Scored:
-        return self._scored or self._prepare(self._fitted)
+        return self._scored or self._prepare(self._fitted, self._decided)
 
     def _with_reports(self, extra: list[Report]) -> Scored:
         """The scored reports, taken anew when a report is not among them."""
@@ -310,7 +313,7 @@ class Linker:
         if all(scored.reports.get(report.report_id) == report for report in extra):
             return scored
         self._scale = scored.series_scale
-        taken = self._prepare([*scored.reports.values(), *extra])
+        taken = self._prepare([*scored.reports.values(), *extra], scored.told)
         taken.constraints = scored.constraints
         return taken
 

@@ -25,6 +25,8 @@ from linkage.output.cells import FORMULA_STARTS, csv_text, defused
 from linkage.output.files import claimed, drafts, replace_together
 
 PAIR_COLUMNS = ("report_a", "report_b", "weight", "probability", "lane", "distance_km", "days")
+LATER_COLUMNS = ("same_incident",)
+"""Columns of pairs that runs from before they came do not have."""
 INCIDENT_COLUMNS = ("incident_id", "report_id", "basis")
 SERIES_COLUMNS = ("series_id", "report_id", "role", "fit")
 AMBIGUOUS_COLUMNS = ("report_id", "series_id", "other_series_id", "fit", "other_fit")
@@ -144,18 +146,18 @@ def _order(pairs: pd.DataFrame) -> NDArray[np.int64]:
 def pair_table(pairs: pd.DataFrame, ordered: bool = True) -> pa.Table:
     """The pairs as an Arrow table in file form: numbers as decimals, strongest belief first, then by report.
 
-    Columns are those of `PAIR_COLUMNS`, then the `w_` columns in the order given. Rows stay where they are unless
-    `ordered`.
+    Columns are those of `PAIR_COLUMNS` and `LATER_COLUMNS`, then the `w_` columns in the order given. Rows stay
+    where they are unless `ordered`.
     """
     parts = [name for name in pairs.columns if str(name).startswith("w_")]
     columns: dict[str, pa.Array] = {}
-    for name in [*PAIR_COLUMNS, *parts]:
+    for name in [*PAIR_COLUMNS, *(name for name in LATER_COLUMNS if name in pairs.columns), *parts]:
         column = pairs[name]
         if name in ("report_a", "report_b", "lane"):
             columns[name] = pa.array(column, type=pa.string(), from_pandas=True)
         elif name == "days":
             columns[name] = pa.array(whole_days(column), type=pa.int64(), from_pandas=True)
-        elif name == "probability":
+        elif name in ("probability", *LATER_COLUMNS):
             columns[name] = _decimals(column, PROBABILITY_DECIMALS)
         elif name == "distance_km":
             columns[name] = _decimals(column, DISTANCE_DECIMALS)

@@ -107,14 +107,14 @@ class Source:
     reports: list[Report]
     run: Run | None = None
     series: dict[str, list[str]] = field(default_factory=dict)
-    decided: tuple[list[Pair], list[Pair]] = field(default_factory=lambda: ([], []))
+    decided: tuple[list[Pair], ...] = ([], [])
 
     def of_pair(self, a: str, b: str) -> Explanation:
         """The evidence on two reports; the final probability is that of the run."""
         self._require_reports([a, b])
         listed = self.run.pair(a, b) if self.run else None
         final = listed.probability if listed else None
-        return self.linker.take(self.reports).explain(a, b, final, self._constraints())
+        return self.linker.take(self.reports, self._constraints()).explain(a, b, final, self._constraints())
 
     def of_member(self, report: str, series_id: str) -> MembershipExplanation:
         """A report's place in a series."""
@@ -123,7 +123,9 @@ class Source:
         known = self._known()
         here = {name: [one for one in members if one in known] for name, members in self.series.items()}
         try:
-            return self.linker.take(self.reports).explain_membership(report, here, series_id, self._constraints())
+            return self.linker.take(self.reports, self._constraints()).explain_membership(
+                report, here, series_id, self._constraints()
+            )
         except ValueError as error:  # the series is of one incident
             raise CommandError(str(error)) from error
 
@@ -131,14 +133,17 @@ class Source:
         """What a series hangs on."""
         self._require_series(series_id)
         try:
-            return self.linker.take(self.reports).explain_series(self.series[series_id], self._constraints())
+            return self.linker.take(self.reports, self._constraints()).explain_series(
+                self.series[series_id], self._constraints()
+            )
         except ValueError as error:
             raise CommandError(str(error)) from error
 
     def _constraints(self) -> Constraints:
         from linkage.models.judged import Constraints
 
-        return Constraints.of(*self.decided, self._known())
+        must, cannot, *others = self.decided
+        return Constraints.of(must, cannot, self._known(), *others)
 
     def _known(self) -> set[str]:
         return {report.report_id for report in self.reports}
@@ -189,7 +194,7 @@ def _source(file: Path | None, results: Path | None, store: str | None, sensitiv
             return Source("the store", linker, kept.reports())
         series = {one.series_id: [member.report_id for member in one.members] for one in run.series()}
         held = kept.constraints_of(run)
-        decided = (held.must_link, held.cannot_link)
+        decided = (held.must_link, held.cannot_link, held.soft_link, held.same_incident, held.other_incident)
         return Source("the store", run_linker(run), kept.reports(), run, series, decided)
 
 

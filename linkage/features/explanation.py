@@ -44,7 +44,9 @@ class Explanation:
     strength + sum of the weights of `context` = `final`, the log10 odds of `together`.
 
     `probability` is that of the pair alone; `together` the final one, with what all other reports say, None when the
-    series have not been judged; `context` is empty then.
+    series have not been judged; `context` is empty then. `same_incident` says that both are told to be of one
+    incident, or are proposed to be (which its probability, under 1, tells apart); `same_incident_probability` is 0
+    for reports of another day or place, and None where that is not known.
     """
 
     report_a: str
@@ -60,6 +62,7 @@ class Explanation:
     together: float | None = None
     final: float | None = None
     context: tuple[ContextPart, ...] = ()
+    same_incident_probability: float | None = None
 
     def to_json(self) -> dict[str, Any]:
         """Plain JSON values."""

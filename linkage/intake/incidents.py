@@ -1,17 +1,21 @@
-"""Which reports are on one incident: as `follows` says, and as their content proposes.
+"""Which reports are on one incident: as `follows` and decisions say, and as their content proposes.
 
-Reports that `follows` ties together are merged into one profile before anything is scored. A *proposed* duplicate is
-never merged: its reports keep their own profiles, `incidents.csv` shows it with the basis `proposed`, and only the
-pair itself is left out of the suggested links, because two reports of one incident would look like a perfect link.
+Reports that `follows` or a decision ties together are merged into one profile before anything is scored. A *proposed*
+duplicate is never merged: its reports keep their own profiles, `incidents.csv` shows it with the basis `proposed` and
+its probability, and only the pair itself is left out of the suggested links.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from linkage.intake.same_incident import LONGEST, Rarity, contradict, one_incident
+import numpy as np
+from numpy.typing import NDArray
+
+from linkage.intake.incident_model import LARGEST, PROPOSED, SHOWN, IncidentModel
+from linkage.intake.same_incident import LONGEST, Account, Rarity, feature_table
 from linkage.report import Report
 
 PREFIX = "I-"
@@ -26,34 +30,121 @@ REACH = 0.1
 CROWD = 600
 """Reports of one day and cell above which only shared plates, identifiers and speech propose pairs [G]."""
 
+REFUSED = 0.05
+"""Probability under which two reports are not brought into one proposed incident by a third [G]."""
+
+ENTERED = 0.2
+"""Probability from which a report that is being entered is asked about: a question costs less than a link [G]."""
+
+Pair = tuple[str, str]
+
 
 @dataclass(frozen=True, slots=True)
 class IncidentRow:
-    """A row of `incidents.csv`: `basis` is "follows" for a report that `follows` ties in, else "proposed"."""
+    """A row of `incidents.csv`: `basis` is "follows" or "decided" for a report that one of these ties in, else
+    "proposed"; `probability` that the report is of the incident, 1 where it is not a proposal."""
 
     incident_id: str
     report_id: str
     basis: str
+    probability: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentPair:
+    """Two reports `report_a` < `report_b` of one day: the `probability` that they tell of one incident."""
+
+    report_a: str
+    report_b: str
+    probability: float
+
+
+@dataclass(frozen=True)
+class Incidents:
+    """`merged` are all reports by incident as far as `follows` and decisions say, `rows` those of incidents.csv.
+
+    `pairs` are all pairs that may be of one incident (SHOWN), `proposals` those that hold a proposed incident
+    together: one fewer than it has parts, the surest. `conflicts` are pairs that were decided to be of two incidents
+    and are tied into one.
+    """
+
+    merged: list[list[str]]
+    rows: list[IncidentRow]
+    pairs: list[IncidentPair]
+    proposals: list[IncidentPair]
+    conflicts: list[Pair]
 
 
 def incidents(reports: Iterable[Report]) -> list[IncidentRow]:
-    """Incidents of more than one report, sorted by incident and report; the same in whatever order reports come.
+    """Incidents of more than one report, sorted by incident and report; the same in whatever order reports come."""
+    return find_incidents(reports).rows
+
+
+def find_incidents(
+    reports: Iterable[Report],
+    model: IncidentModel | None = None,
+    same: Iterable[Pair] = (),
+    other: Iterable[Pair] = (),
+    rarity: Rarity | None = None,
+) -> Incidents:
+    """Incidents under a model (the elicited one), and decisions that two reports are of the `same` or of an `other`.
 
     Chains and circles of `follows` are one incident, and so are reports that follow the same report which is not at
-    hand. A proposal never joins two groups that `follows` made, nor reports of which any two contradict each other.
+    hand. A proposal never joins two groups that `follows` or decisions made, nor reports of which any two can hardly
+    be of one incident, nor what was decided to be of another one.
     """
     by_id = {report.report_id: report for report in sorted(reports, key=lambda one: one.report_id)}
+    groups, followed = _merged(by_id, same)
+    merged = groups.members()
+    tied = {name for members in merged if len(members) > 1 for name in members}
+    refused = {(min(pair), max(pair)) for pair in other}
+    conflicts = sorted(
+        pair for pair in refused if set(pair) <= by_id.keys() and groups.root(pair[0]) == groups.root(pair[1])
+    )
+    rarity = rarity or Rarity.of(by_id.values())
+    pairs = _weighed(by_id, groups, (model or IncidentModel(), rarity), refused)
+    proposals = _propose(pairs, groups, tied, refused)
+    return Incidents(
+        merged=sorted(merged),
+        rows=_rows(groups, followed, tied, proposals),
+        pairs=[pair for pair in pairs if pair.probability >= SHOWN],
+        proposals=proposals,
+        conflicts=conflicts,
+    )
+
+
+def merged_reports(reports: Iterable[Report], same: Iterable[Pair] = ()) -> list[list[str]]:
+    """All reports by incident, as far as `follows` and decisions that two are of the `same` one say."""
+    by_id = {report.report_id: report for report in sorted(reports, key=lambda one: one.report_id)}
+    return sorted(_merged(by_id, same)[0].members())
+
+
+def _merged(by_id: dict[str, Report], same: Iterable[Pair]) -> tuple[_Groups, set[str]]:
+    """Groups as far as they are told, and the reports that `follows` ties."""
     groups = _Groups(by_id)
     for report in by_id.values():
         if report.follows is not None:
             groups.join(report.report_id, report.follows)
     followed = {name for members in groups.members() if len(members) > 1 for name in members}
-    _propose(by_id, groups, followed)
+    for one, second in same:
+        if one in by_id and second in by_id:
+            groups.join(one, second)
+    return groups, followed
+
+
+def _rows(
+    groups: _Groups, followed: set[str], tied: set[str], proposals: Sequence[IncidentPair]
+) -> list[IncidentRow]:
+    surest: dict[str, float] = {}
+    for pair in proposals:
+        for name in (pair.report_a, pair.report_b):
+            surest[name] = max(surest.get(name, 0.0), pair.probability)
     rows: list[IncidentRow] = []
     for members in groups.members():
         if len(members) > 1:
-            name = PREFIX + min(members)
-            rows += [IncidentRow(name, one, "follows" if one in followed else "proposed") for one in members]
+            for one in members:
+                basis = "follows" if one in followed else "decided" if one in tied else "proposed"
+                rows.append(IncidentRow(PREFIX + min(members), one, basis, 1.0 if one in tied else surest[one]))
     return sorted(rows, key=lambda row: (row.incident_id, row.report_id))
 
 
@@ -91,23 +182,66 @@ class _Groups:
         return [sorted(names) for names in self.inside.values() if names]
 
 
-def _propose(by_id: dict[str, Report], groups: _Groups, followed: set[str]) -> None:
+def _weighed(
+    by_id: dict[str, Report], groups: _Groups, known: tuple[IncidentModel, Rarity], refused: set[Pair]
+) -> list[IncidentPair]:
+    """Every pair worth comparing that is not tied already, with its probability."""
+    found = [pair for pair in _candidates(list(by_id.values())) if groups.root(pair[0]) != groups.root(pair[1])]
+    if not found:
+        return []
+    accounts, crowd = _laid_out(found, by_id)
+    chances = one_incident(accounts, known[1], crowd, known[0])
+    return [
+        IncidentPair(a, b, 0.0 if (a, b) in refused else chance)
+        for (a, b), chance in zip(found, chances.tolist(), strict=True)
+    ]
+
+
+def _laid_out(
+    pairs: Sequence[Pair], by_id: dict[str, Report]
+) -> tuple[list[tuple[Account, Account]], NDArray[np.float64]]:
+    """Both accounts of each pair, and how many reports there are of its day and place (pairs,)."""
+    accounts = {name: Account.of(by_id[name]) for name in sorted({name for pair in pairs for name in pair})}
+    near = Counter(name for pair in pairs for name in pair)
+    return [(accounts[a], accounts[b]) for a, b in pairs], np.array([(near[a] + near[b]) / 2 for a, b in pairs])
+
+
+def compared(reports: Iterable[Report]) -> tuple[list[Pair], NDArray[np.float64], NDArray[np.float64]]:
+    """All pairs worth comparing, their features (pairs, features) and crowd (pairs,), whatever `follows` says."""
+    by_id = {report.report_id: report for report in sorted(reports, key=lambda one: one.report_id)}
+    found = sorted(_candidates(list(by_id.values())))
+    accounts, crowd = _laid_out(found, by_id)
+    return found, feature_table(accounts, Rarity.of(by_id.values())), crowd
+
+
+def one_incident(
+    pairs: Sequence[tuple[Account, Account]], rarity: Rarity, crowd: NDArray[np.float64], model: IncidentModel
+) -> NDArray[np.float64]:
+    """Probability of each pair to be of one incident, (pairs,)."""
+    chances = model.probabilities(feature_table(pairs, rarity), crowd)[:, 0]
+    return np.clip(chances, LARGEST, 1.0 - LARGEST)
+
+
+def _propose(
+    pairs: Sequence[IncidentPair], groups: _Groups, tied: set[str], refused: set[Pair]
+) -> list[IncidentPair]:
     """Join what is proposed, surest first, so that the outcome does not depend on the order of the reports."""
-    rarity = Rarity.of(by_id.values())
-    proposed: list[tuple[float, str, str]] = []
-    for one, other in _candidates(list(by_id.values())):
-        strength = one_incident(by_id[one], by_id[other], rarity)
-        if strength is not None:
-            proposed.append((-strength, one, other))
-    for _, one, other in sorted(proposed):
-        a, b = groups.root(one), groups.root(other)
-        if a == b or (one in followed and other in followed):
+    chance = {(pair.report_a, pair.report_b): pair.probability for pair in pairs}
+    proposals = []
+    for pair in sorted(pairs, key=lambda pair: (-pair.probability, pair.report_a, pair.report_b)):
+        if pair.probability < PROPOSED:
+            break
+        one, other = groups.root(pair.report_a), groups.root(pair.report_b)
+        left, right = groups.inside[one], groups.inside[other]
+        if one == other or not (tied.isdisjoint(left) or tied.isdisjoint(right)):
             continue
-        left, right = groups.inside[a], groups.inside[b]
-        both_followed = not followed.isdisjoint(left) and not followed.isdisjoint(right)
-        if both_followed or any(contradict(by_id[x], by_id[y]) for x in left for y in right):
-            continue
-        groups.join(a, b)
+        across = [(min(x, y), max(x, y)) for x in left for y in right]
+        # accounts of one incident that is decided speak together; of others any two must be able to be of one
+        decided = not (tied.isdisjoint(left) and tied.isdisjoint(right))
+        if refused.isdisjoint(across) and (decided or all(chance.get(x, 0.0) >= REFUSED for x in across)):
+            groups.join(one, other)
+            proposals.append(pair)
+    return proposals
 
 
 def _candidates(reports: Sequence[Report]) -> Iterator[tuple[str, str]]:
@@ -147,19 +281,27 @@ def _blocks(reports: Iterable[Report]) -> Blocks:
 class IncidentIndex:
     """Reports laid out once, to find those that one more may be on one incident with."""
 
-    def __init__(self, reports: Iterable[Report]) -> None:
+    def __init__(self, reports: Iterable[Report], model: IncidentModel | None = None) -> None:
         self._by_id = {report.report_id: report for report in reports}
+        self._model = model or IncidentModel()
         self._rarity = Rarity.of(self._by_id.values())
         self._near, self._rare = _blocks(self._by_id.values())
 
-    def proposed(self, report: Report) -> list[str]:
-        """Ids of reports that may be on the incident of this one, surest first."""
+    def weighed(self, report: Report) -> list[tuple[str, float]]:
+        """Reports of the same day and place as this one, with the chance to be of its incident, surest first."""
         near, rare = _blocks([report])
         blocks = [block for key in near if len(block := self._near.get(key, [])) < CROWD]
         blocks += [self._rare.get(key, []) for key in rare]
         others = sorted({name for names in blocks for name in names} - {report.report_id})
-        found = [(name, one_incident(report, self._by_id[name], self._rarity)) for name in others]
-        return [name for _, name in sorted((-strength, name) for name, strength in found if strength is not None)]
+        mine = Account.of(report)
+        pairs = [(mine, Account.of(self._by_id[name])) for name in others]
+        crowd = np.full(len(pairs), float(max(1, len(pairs))))
+        chances = one_incident(pairs, self._rarity, crowd, self._model).tolist()
+        return sorted(zip(others, chances, strict=True), key=lambda found: (-found[1], found[0]))
+
+    def proposed(self, report: Report) -> list[str]:
+        """Ids of reports that may be on the incident of this one, surest first."""
+        return [name for name, chance in self.weighed(report) if chance >= ENTERED]
 
 
 def _cells(report: Report) -> set[tuple[int, int]]:

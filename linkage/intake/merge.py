@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from linkage.intake.incidents import IncidentRow, incidents
+from linkage.intake.incident_model import IncidentModel
+from linkage.intake.incidents import Incidents, Pair, find_incidents, merged_reports
+from linkage.intake.same_incident import Rarity
 from linkage.report import Behaviours, Contact, Occurred, Part, Person, Place, Report, Vehicle
 
 T = TypeVar("T", bound=Part)
@@ -16,36 +18,43 @@ _FULLEST_FIRST = {"full": 0, None: 1, "partial": 2, "follow_up": 3, "third_party
 
 @dataclass(frozen=True)
 class IncidentRows:
-    """Reports laid out as rows: one row for each incident, as far as `follows` says so.
+    """Reports laid out as rows: one row for each incident, as far as `follows` and decisions say so.
 
     `rows` are the report ids of each row and `reports` what stands for it; `number` is equal for rows of one
-    incident, proposed ones included; `found` are the rows of incidents.csv.
+    incident, proposed ones included; `proposals` are pairs of rows that hold a proposed incident together, with their
+    probability; `found` tells the incidents of the reports.
     """
 
     rows: list[list[str]]
     reports: list[Report]
     number: list[int]
-    found: list[IncidentRow]
+    proposals: list[tuple[int, int, float]]
+    found: Incidents
 
 
-def incident_rows(reports: Sequence[Report]) -> IncidentRows:
-    """Merge reports that follow each other; proposed duplicates keep rows of their own and share a number.
+def incident_rows(
+    reports: Sequence[Report],
+    model: IncidentModel | None = None,
+    same: Iterable[Pair] = (),
+    other: Iterable[Pair] = (),
+    base: Iterable[Report] | None = None,
+) -> IncidentRows:
+    """Merge reports that follow each other or were decided to be of one incident; proposed ones keep their own rows.
 
-    Sorted by report id, so that nothing depends on the order of the reports.
+    Sorted by report id, so that nothing depends on the order of the reports. Parameters as of `find_incidents`;
+    `base` are merged reports of which rarities are taken, by default those at hand.
     """
     by_id = {report.report_id: report for report in sorted(reports, key=lambda report: report.report_id)}
-    found = incidents(list(by_id.values()))
-    incident_of = {row.report_id: row.incident_id for row in found}
-    followed = {row.report_id for row in found if row.basis == "follows"}
-    groups: dict[str, list[str]] = {}
-    for name in by_id:
-        groups.setdefault(incident_of[name] if name in followed else f"\0{name}", []).append(name)
-    rows = sorted(groups.values())
+    merged = [merge_incident([by_id[name] for name in row]) for row in merged_reports(by_id.values(), same)]
+    found = find_incidents(by_id.values(), model, same, other, Rarity.of(merged if base is None else base))
+    incident_of = {row.report_id: row.incident_id for row in found.rows}
     numbers: dict[str, int] = {}
+    row_of = {name: number for number, row in enumerate(found.merged) for name in row}
     return IncidentRows(
-        rows=rows,
-        reports=[merge_incident([by_id[name] for name in row]) for row in rows],
-        number=[numbers.setdefault(incident_of.get(row[0], f"\0{row[0]}"), len(numbers)) for row in rows],
+        rows=found.merged,
+        reports=merged,
+        number=[numbers.setdefault(incident_of.get(row[0], f"\0{row[0]}"), len(numbers)) for row in found.merged],
+        proposals=[(row_of[one.report_a], row_of[one.report_b], one.probability) for one in found.proposals],
         found=found,
     )
 

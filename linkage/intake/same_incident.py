@@ -1,44 +1,47 @@
-"""Whether two reports of one day are on one incident: precision before completeness.
+"""What two reports of one day have in common, and in what they differ, as far as it tells of one incident.
 
-One man may attack twice in a night, and then everything about him agrees. So what he looks like never decides alone:
-something must tie the *occasion* (the clock, the very spot with what was done there, the words written or said),
-enough rare particulars must agree, and nothing may contradict.
+Every feature is a number, 0 where a side does not say; `same_incident.toml` tells what each is and what it weighs.
+Perceived ethnicity and complexion are in none.
 """
 
 from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
 from rapidfuzz import fuzz
 
 from linkage.geography import distance_km
 from linkage.intake.describe import gap
+from linkage.intake.incident_model import names
 from linkage.intake.vehicles import vehicles_differ
 from linkage.report import Person, Report
 
 LONGEST = 3
 """Days a report's date may span to be compared at all [G]."""
 
-ENOUGH = 3.0
-"""Sum of -log10 frequencies of agreeing particulars from which a pair is proposed [G]: one chance in a thousand."""
-
-_SAME_TEXT, _SAME_SPEECH = 90.0, 90.0
-"""rapidfuzz ratios at which two texts, two utterances are one [G]."""
+_ALIKE = 90.0
+"""rapidfuzz ratio from which two texts, two utterances are one [G]."""
 _TEXT_COUNTS, _SPEECH_COUNTS = 60, 12
 """Characters from which a text, an utterance is telling [G]."""
-_HOURS_NEAR, _HOURS_APART = 1.0, 2.0
-"""Gap of clock times that ties one occasion, and that tells two apart [G]."""
-_SPOT_M = 500.0
-"""Radius up to which a place is a spot rather than an area, metres [G]."""
-_SLACK_KM = 1.0
-"""Beyond both radii, how far apart two reports may put one incident [G]."""
-_KM_A_DEGREE = 110.5
-"""A degree of latitude is nowhere shorter, kilometres (WGS84) [V]; a cheap first test."""
+_HOURS_NEAR, _WORKING_HOURS, _MOST_HOURS = 1.0, 12.0, 4.0
+"""Gap of clock times that is none; hours in which reports fall; the largest gap that counts [G]."""
+_SLACK_KM, _AREA_KM, _MOST_RADII = 1.0, 30.0, 5.0
+"""Doubt beyond both radii; what lies near by chance; radii apart that count at most [G]."""
+_NEAREST = 1.5
+"""Most that the same spot counts [G]."""
 _AGES_APART, _HEIGHTS_APART = 12.0, 15.0
 """Gaps (years, cm) that two witnesses of one man are not allowed [G]; wider than for one witness."""
+_MOST_SHARED, _MOST_CLOTHES, _MOST_DENIED = 6.0, 3.0, 4.0
+"""Most that shared particulars, garments and denials count [G]: they go together."""
+_SECOND = {"follow_up": 1.0, "third_party": 0.4, "partial": 0.2}
+"""How much each kind of report is likely a second account [G]."""
+_IDENTITY = ("plate", "phone", "email", "username", "website", "other", "name", "mark", "model")
+_DEEDS = ("did", "weapon")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,39 +87,84 @@ def particulars(report: Report) -> Iterator[str]:
         yield f"venue {report.place.venue}"
 
 
-def one_incident(one: Report, other: Report, rarity: Rarity) -> float | None:
-    """Strength with which two reports are proposed as one incident, or None when they are not."""
-    if one.occurred.days is None or other.occurred.days is None:
-        return None
-    text, said = _same_text(one, other), _same_speech(one, other)
-    if not (text or said or _clocks_meet(one, other) or _same_spot(one, other)) or contradict(one, other):
-        return None
-    if not text and (one.place.lat is None or other.place.lat is None):
-        return None
-    shared = set(particulars(one)) & set(particulars(other))
-    strength = sum(rarity.weight(one_shared) for one_shared in sorted(shared)) + 3.0 * text + 1.5 * said
-    return strength if strength >= ENOUGH else None
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A report, and its particulars, laid out once for many comparisons."""
+
+    report: Report
+    said: frozenset[str]
+
+    @classmethod
+    def of(cls, report: Report) -> Account:
+        """Lay a report out."""
+        return cls(report, frozenset(particulars(report)))
+
+
+def feature_table(pairs: Sequence[tuple[Account, Account]], rarity: Rarity) -> NDArray[np.float64]:
+    """Features of many pairs, shape (pairs, features), in the order of `incident_model.names`."""
+    order = names()
+    table = np.zeros((len(pairs), len(order)))
+    for row, (one, other) in enumerate(pairs):
+        known = features(one, other, rarity)
+        table[row] = [known[name] for name in order]
+    return table
+
+
+def features(one: Account, other: Account, rarity: Rarity) -> dict[str, float]:
+    """Features of one pair by name; the same whichever report comes first."""
+    a, b = one.report, other.report
+    shared = sorted(one.said & other.said)
+
+    def worth(kinds: Sequence[str], most: float) -> float:
+        """Summed rarity of the shared particulars of these kinds."""
+        return min(most, sum(rarity.weight(item) for item in shared if item.partition(" ")[0] in kinds))
+
+    near, apart = _clocks(a, b)
+    spot, away, named = _places(a, b)
+    agree, differ = _best_persons(a.suspects, b.suspects)
+    vehicles = [(x, y) for x in a.vehicles for y in b.vehicles]
+    denied = set(a.behaviours.present) & set(b.behaviours.absent) | set(b.behaviours.present) & set(
+        a.behaviours.absent
+    )
+    return {
+        "clock_near": near,
+        "clock_apart": apart,
+        "day_wide": math.log10(max(1.0, _width(a), _width(b))),
+        "place_near": spot,
+        "place_apart": away,
+        "place_named_apart": named,
+        "setting": float(sum(item.partition(" ")[0] in ("contact", "venue") for item in shared)),
+        "setting_apart": float(len({a.contact.method, b.contact.method} - {None}) > 1),
+        "text": float(_same_text(a, b)),
+        "speech": float(_same_speech(a, b)),
+        "identity": worth(_IDENTITY, _MOST_SHARED),
+        "clothing": worth(("wore",), _MOST_CLOTHES),
+        "looks": float(agree),
+        "looks_apart": float(differ),
+        "vehicle_apart": float(bool(vehicles) and all(vehicles_differ(x, y) for x, y in vehicles)),
+        "deeds": worth(_DEEDS, _MOST_SHARED),
+        "deeds_denied": min(_MOST_DENIED, float(len(denied))),
+        "weapons_apart": float(bool(a.weapons and b.weapons and not set(a.weapons) & set(b.weapons))),
+        "second_account": max(_SECOND.get(a.report_type or "", 0.0), _SECOND.get(b.report_type or "", 0.0)),
+    }
+
+
+def _width(report: Report) -> float:
+    days = report.occurred.days
+    return float(days[1] - days[0] + 1) if days else 1.0
 
 
 def _same_text(one: Report, other: Report) -> bool:
     a, b = one.narrative or "", other.narrative or ""
-    return min(len(a), len(b)) >= _TEXT_COUNTS and fuzz.ratio(a, b, score_cutoff=_SAME_TEXT) > 0
+    return min(len(a), len(b)) >= _TEXT_COUNTS and fuzz.ratio(a, b, score_cutoff=_ALIKE) > 0
 
 
 def _same_speech(one: Report, other: Report) -> bool:
     return any(
-        min(len(a), len(b)) >= _SPEECH_COUNTS and fuzz.ratio(a.lower(), b.lower()) >= _SAME_SPEECH
+        min(len(a), len(b)) >= _SPEECH_COUNTS and fuzz.ratio(a.lower(), b.lower()) >= _ALIKE
         for a in one.speech
         for b in other.speech
     )
-
-
-def _clock_gap(one: Report, other: Report) -> float | None:
-    """Hours between two clock windows of the same day, 0 when they overlap; None when either is not known."""
-    a, b = _window(one), _window(other)
-    if a is None or b is None:
-        return None
-    return min(max(0.0, a[0] + turn - b[1], b[0] - a[1] - turn) for turn in (-24.0, 0.0, 24.0))
 
 
 def _window(report: Report) -> tuple[float, float] | None:
@@ -127,46 +175,28 @@ def _window(report: Report) -> tuple[float, float] | None:
     return low, high if high >= low else high + 24.0
 
 
-def _clocks_meet(one: Report, other: Report) -> bool:
-    """Whether two narrow clock windows are near; a window of a whole evening ties nothing."""
+def _clocks(one: Report, other: Report) -> tuple[float, float]:
+    """How telling it is that two clock windows meet, and by how many hours they do not."""
     a, b = _window(one), _window(other)
-    narrow = a is not None and b is not None and max(a[1] - a[0], b[1] - b[0]) <= 2 * _HOURS_NEAR
-    apart = _clock_gap(one, other)
-    return narrow and apart is not None and apart <= _HOURS_NEAR
+    if a is None or b is None:
+        return 0.0, 0.0
+    apart = min(max(0.0, a[0] + turn - b[1], b[0] - a[1] - turn) for turn in (-24.0, 0.0, 24.0))
+    if apart > _HOURS_NEAR:
+        return 0.0, min(_MOST_HOURS, apart - _HOURS_NEAR)
+    covered = (a[1] - a[0]) + (b[1] - b[0]) + _HOURS_NEAR
+    return max(0.0, math.log10(_WORKING_HOURS / covered)), 0.0
 
 
-def _same_spot(one: Report, other: Report) -> bool:
-    radii = (one.place.radius_m, other.place.radius_m)
-    return all(radius is not None and radius <= _SPOT_M for radius in radii) and bool(
-        set(one.behaviours.present) & set(other.behaviours.present)
-    )
-
-
-def contradict(one: Report, other: Report) -> bool:
-    """Whether two reports cannot be on one incident: day, clock, place, plate, vehicle, person or what was done."""
-    return (
-        _days_apart(one, other)
-        or (_clock_gap(one, other) or 0.0) > _HOURS_APART
-        or _places_apart(one, other)
-        or _vehicles_apart(one, other)
-        or _people_apart(one, other)
-        or _deeds_apart(one, other)
-    )
-
-
-def _days_apart(one: Report, other: Report) -> bool:
-    a, b = one.occurred.days, other.occurred.days
-    return a is not None and b is not None and (a[0] > b[1] or b[0] > a[1])
-
-
-def _places_apart(one: Report, other: Report) -> bool:
+def _places(one: Report, other: Report) -> tuple[float, float, float]:
+    """How telling it is that two circles meet, by how many radii they do not, and whether their names differ."""
     a, b = one.place, other.place
     if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
-        return False
+        return 0.0, 0.0, 0.0
     allowed = ((a.radius_m or 0.0) + (b.radius_m or 0.0)) / 1000 + _SLACK_KM
-    if abs(a.lat - b.lat) * _KM_A_DEGREE > allowed:
-        return True
-    return float(distance_km(a.lat, a.lon, b.lat, b.lon)) > allowed or _named_apart(one, other)
+    away = float(distance_km(a.lat, a.lon, b.lat, b.lon)) - allowed
+    if away > 0:
+        return 0.0, min(_MOST_RADII, away / allowed), 0.0
+    return min(_NEAREST, max(0.0, math.log10(_AREA_KM / allowed))), 0.0, float(_named_apart(one, other))
 
 
 def _named_apart(one: Report, other: Report) -> bool:
@@ -182,35 +212,30 @@ def _named_apart(one: Report, other: Report) -> bool:
     )
 
 
-def _vehicles_apart(one: Report, other: Report) -> bool:
-    pairs = [(a, b) for a in one.vehicles for b in other.vehicles]
-    return bool(pairs) and all(vehicles_differ(a, b) for a, b in pairs)
+def _best_persons(one: Sequence[Person], other: Sequence[Person]) -> tuple[int, int]:
+    """In how much the best agreeing two persons agree and differ; nothing where a side has nobody."""
+    found = [_persons(a, b) for a in one for b in other]
+    return max(found, key=lambda pair: (pair[0] - 2 * pair[1], pair)) if found else (0, 0)
 
 
-def _people_apart(one: Report, other: Report) -> bool:
-    pairs = [(a, b) for a in one.suspects for b in other.suspects]
-    return bool(pairs) and all(_persons_apart(a, b) for a, b in pairs)
-
-
-def _persons_apart(one: Person, other: Person) -> bool:
-    if one.sex and other.sex and one.sex != other.sex:
-        return True
-    if one.age and other.age and gap(one.age, other.age) > _AGES_APART:
-        return True
-    if one.height_cm and other.height_cm and gap(one.height_cm, other.height_cm) > _HEIGHTS_APART:
-        return True
-    if {"slim"} in (set(one.build), set(other.build)) and {"large", "stocky"} & {*one.build, *other.build}:
-        return True
-    return bool(one.ethnicity and other.ethnicity and not set(one.ethnicity) & set(other.ethnicity))
-
-
-def _deeds_apart(one: Report, other: Report) -> bool:
-    a, b = one.behaviours, other.behaviours
-    denied = set(a.present) & set(b.absent) | set(b.present) & set(a.absent)
-    agreed = set(a.present) & set(b.present)
-    methods = {one.contact.method, other.contact.method} - {None}
-    return (
-        len(methods) > 1
-        or len(denied) > max(1, len(agreed))
-        or bool(one.weapons and other.weapons and not set(one.weapons) & set(other.weapons))
+def _persons(one: Person, other: Person) -> tuple[int, int]:
+    agree, differ = 0, 0
+    if one.sex and other.sex:
+        agree, differ = int(one.sex == other.sex), int(one.sex != other.sex)
+    for a, b, allowed in (
+        (one.age, other.age, _AGES_APART),
+        (one.height_cm, other.height_cm, _HEIGHTS_APART),
+    ):
+        if a and b:
+            apart = gap(a, b)
+            agree, differ = agree + (apart == 0), differ + (apart > allowed)
+    slim, big = {"slim"}, {"large", "stocky"}
+    builds = set(one.build), set(other.build)
+    differ += bool((builds[0] <= slim and builds[1] <= big) or (builds[1] <= slim and builds[0] <= big)) and all(
+        builds
     )
+    agree += bool(builds[0] & builds[1]) + bool(set(one.facial_hair) & set(other.facial_hair))
+    if one.hair and other.hair:
+        agree += bool(set(one.hair.colour) & set(other.hair.colour))
+        agree += bool(set(one.hair.style) & set(other.hair.style))
+    return agree, differ

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 import numpy as np
@@ -16,6 +16,8 @@ from linkage.features.set_packing import PackedSets
 from linkage.models.lengths import SeriesPrior
 from linkage.models.partition import Problem
 from linkage.models.prior import probability_of
+from linkage.models.set_kernel import LN10, memory, set_parts
+from linkage.models.ties import Ties
 
 MOST_ROWS = 120
 """Rows of a series at most [G]: the longest known series in the literature has fewer (SCIENCE.md 3)."""
@@ -25,9 +27,10 @@ MOST_ROWS = 120
 class Candidates:
     """The candidate graph over rows: pairs `left` < `right`, and rows that must be together or apart.
 
-    `unit` (rows,) numbers what stays together; `apart` (k, 2) are pairs of units that must not be together; `names`
-    (rows,) are report ids, which seed each component, so that a row more elsewhere changes nothing here. `strength`
-    (pairs,) are log10 odds of the pairs, by which moves are proposed.
+    `unit` (rows,) numbers what stays together; `apart` (k, 2) are pairs of units that must not be together, and
+    `ties` move the odds of units, each of which needs a pair; `names` (rows,) are report ids, which seed each
+    component, so that a row more elsewhere changes nothing here. `strength` (pairs,) are log10 odds of the pairs,
+    by which moves are proposed.
     """
 
     names: Sequence[str]
@@ -36,6 +39,7 @@ class Candidates:
     unit: NDArray[np.int64]
     apart: NDArray[np.int64]
     strength: NDArray[np.float64]
+    ties: Ties = field(default_factory=lambda: Ties.of([]))
 
 
 @dataclass(frozen=True)
@@ -52,7 +56,8 @@ class CandidateGraph:
     """Units, their rows, and edges in both directions sorted by their first end.
 
     `pull` (edges,) is the square root of the pair's own probability [G]: moves are proposed where they may succeed,
-    and no edge is left out.
+    and no edge is left out. `counts` (edges,) is what a pair counts for among the links that the prior expects: none
+    within a proposed incident, and all pairs of two incidents together once.
     """
 
     names: list[str]
@@ -62,6 +67,8 @@ class CandidateGraph:
     end: NDArray[np.int64]
     pull: NDArray[np.float64]
     apart: csr_array
+    ties: Ties
+    counts: NDArray[np.float64]
 
     @property
     def units(self) -> int:
@@ -84,7 +91,10 @@ class CandidateGraph:
         first, end = np.divmod(keys, max(1, units))
         apart = np.concatenate([candidates.apart, candidates.apart[:, ::-1]])
         held = csr_array((np.ones(len(apart)), (apart[:, 0], apart[:, 1])), shape=(units, units))
-        return cls(names, starts, order, np.searchsorted(first, np.arange(units + 1)), end, pull, held)
+        ties, share = candidates.ties, candidates.ties.incidents(units)
+        within = np.concatenate([ties.left * units + ties.right, ties.right * units + ties.left])
+        counts = share[first] * share[end] * ~np.isin(keys, within[np.tile(ties.once, 2)])
+        return cls(names, starts, order, np.searchsorted(first, np.arange(units + 1)), end, pull, held, ties, counts)
 
     def components(self) -> list[NDArray[np.int64]]:
         """Units of each component of two or more, largest first, each in the order of their names."""
@@ -102,6 +112,13 @@ class CandidateGraph:
         """Edges that leave the units of a component, in their order."""
         return np.concatenate([np.arange(self.start[unit], self.start[unit + 1]) for unit in part])
 
+    def weighed(self, evidence: Evidence) -> CandidateGraph:
+        """The same graph, with the evidence between the ends of its ties."""
+        rows = np.split(self.unit_rows, self.unit_start[1:-1])
+        pairs = zip(self.ties.left.tolist(), self.ties.right.tolist(), strict=True)
+        known = [_between(rows[a], rows[b], evidence) for a, b in pairs]
+        return replace(self, ties=self.ties.with_evidence(np.array(known, dtype=float)))
+
     def problem(self, part: NDArray[np.int64], evidence: Evidence) -> Problem:
         """The component as the sampler takes it."""
         place = np.full(self.units, -1, dtype=np.int64)
@@ -109,8 +126,12 @@ class CandidateGraph:
         rows = [self.unit_rows[self.unit_start[unit] : self.unit_start[unit + 1]] for unit in part]
         apart = self.apart[part]
         inside = np.isin(apart.indices, part)
-        edges = self.edges_of(part)
+        edges, ties = self.edges_of(part), self.ties
         counts = np.add.reduceat(np.append(inside, 0), apart.indptr[:-1]) * (np.diff(apart.indptr) > 0)
+        ends, others = np.concatenate([ties.left, ties.right]), np.concatenate([ties.right, ties.left])
+        tied = np.flatnonzero(place[ends] >= 0)
+        tied = tied[np.lexsort((place[others[tied]], place[ends[tied]]))]
+        tie = tied % max(1, len(ties))
         return Problem(
             _starts([len(one) for one in rows]),
             np.concatenate(rows),
@@ -120,11 +141,27 @@ class CandidateGraph:
             np.cumsum(self.pull[edges]),
             _starts(counts),
             place[apart.indices[inside]],
+            np.searchsorted(place[ends[tied]], np.arange(len(part) + 1)),
+            place[others[tied]],
+            ties.weight[tie],
+            ties.evidence[tie],
+            ties.once[tie].astype(np.int64),
             evidence.prior.log_series,
             evidence.prior.log_people,
             1.0,
             max(MOST_ROWS, 2 * max(len(one) for one in rows)),
         )
+
+
+def _between(one: NDArray[np.int64], other: NDArray[np.int64], evidence: Evidence) -> float:
+    """Tempered natural log evidence of two units being of one person, beyond that of each."""
+    room = memory(evidence.packed, len(one) + len(other), 1, 1)
+    found = []
+    for rows in (np.concatenate([one, other]), one, other):
+        ordered = np.sort(rows)
+        set_parts(evidence.packed, room, ordered, len(ordered))
+        found.append(float(evidence.tempers @ room.parts[: len(evidence.tempers)]) * LN10)
+    return found[0] - found[1] - found[2]
 
 
 def fingerprint(name: str) -> int:

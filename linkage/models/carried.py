@@ -109,8 +109,7 @@ def holding_from(scored: Scored, holding: Holding) -> Holding:
     assert scored.judged is not None, "score the reports first"
     assert scored.listed is not None, "score the reports first"
     found, base, rows = scored.judged.posterior, holding.base, holding.rows
-    units = int(scored.units().max(initial=-1)) + 1
-    estimated = Frozen(scored.prior, scored.temper, units, found.chains, found.scales, scored.top)
+    estimated = Frozen(scored.prior, scored.temper, scored.judged.incidents, found.chains, found.scales, scored.top)
     if base is None:
         rows = scored.rows
         base = [merge_incident([scored.reports[name] for name in row]) for row in scored.rows]

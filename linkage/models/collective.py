@@ -100,7 +100,7 @@ def infer(
     if not len(graph.end):
         return Posterior.of_nobody(graph.units)
     held = held or Held()
-    chains = _Chains(graph, evidence, start, seed, held)
+    chains = _Chains(graph.weighed(evidence), evidence, start, seed, held)
     turns = len(HEAT) + BLOCKS
     total = turns * BLOCK + sweeps
     scale, log_wanted = 1.0, float(np.log(evidence.prior.allowed))
@@ -109,7 +109,7 @@ def infer(
         block = turn - len(HEAT)
         joined, _ = chains.run(scales[turn], BLOCK, turn, kept=False)
         if block >= 0 and held.frozen is None:
-            above = float(np.log(max(joined.sum() / 2 / chains.count, 1e-9))) - log_wanted
+            above = float(np.log(max(float((joined @ graph.counts).sum()) / 2 / chains.count, 1e-9))) - log_wanted
             scale = float(np.clip(scale * np.exp(-STEP * above / np.sqrt(block + 1)), LOWEST_SCALE, 1.0))
             scales.append(scale)
         if progress:

@@ -15,8 +15,7 @@ from linkage.features.parameters import Parameters
 from linkage.features.set_packing import pack_sets
 from linkage.models.cohesion import SeriesExplanation, explain_series
 from linkage.models.context import context, decided
-from linkage.models.judged import CANDIDATE, Constraints, held_together, units_apart
-from linkage.models.lengths import series_prior
+from linkage.models.judged import CANDIDATE, Constraints
 from linkage.models.membership import MembershipExplanation, explain_membership
 from linkage.models.set_weights import SetWeights
 
@@ -32,12 +31,9 @@ class Explainer:
 
     def __init__(self, scored: Scored, parameters: Parameters, scale: float, constraints: Constraints) -> None:
         self.scored, self.scale, self.constraints = scored, scale, constraints
-        known = Constraints.of(constraints.must, constraints.cannot, scored.reports)
-        must = [(scored.row_of[a], scored.row_of[b]) for a, b in known.must]
-        self.unit = held_together(scored.incident, must)
-        apart, _ = units_apart(self.unit, scored.incident, scored.row_of, known)
-        self._apart = {(int(a), int(b)) for a, b in apart} | {(int(b), int(a)) for a, b in apart}
-        units = int(self.unit.max(initial=-1)) + 1
+        layout = scored.layout(parameters, constraints)
+        self.unit = layout.unit
+        self._apart = layout.held_apart | {(b, a) for a, b in layout.held_apart}
         self._names: dict[int, tuple[str, ...]] = {}
         for row, unit in enumerate(self.unit.tolist()):
             self._names[unit] = tuple(sorted({*self._names.get(unit, ()), *scored.rows[row]}))
@@ -46,8 +42,9 @@ class Explainer:
             pack_sets([column.set_piece() for column in table.columns], len(scored.rows)),
             table.evidence,
             scale * scored.series_tempers,
-            series_prior(units, parameters),
+            layout.prior,
             self.unit,
+            layout.ties,
         )
 
     def membership(self, report: str, series: SeriesLike, series_id: str | None = None) -> MembershipExplanation:

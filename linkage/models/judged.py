@@ -18,9 +18,10 @@ from linkage.features.set_packing import pack_sets
 from linkage.models.candidate_graph import Candidates, Evidence
 from linkage.models.collective import Posterior, infer
 from linkage.models.frozen import Held
-from linkage.models.lengths import series_prior
+from linkage.models.lengths import SeriesPrior, series_prior
 from linkage.models.series import Conflict, Pair, find_series
-from linkage.models.together import Calibration
+from linkage.models.ties import Ties, ties_of
+from linkage.models.together import Calibrate
 
 CANDIDATE = -1.5
 """Strength (log10 odds) of a pair from which it is an edge of the candidate graph [R]: one in thirty; with twice the
@@ -45,24 +46,47 @@ class RowPairs:
         """No pairs."""
         return cls(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0))
 
+    def __len__(self) -> int:
+        return len(self.left)
+
+    def listed(self) -> list[tuple[int, int, float]]:
+        """The pairs as tuples."""
+        return list(zip(self.left.tolist(), self.right.tolist(), self.strength.tolist(), strict=True))
+
 
 @dataclass(frozen=True)
 class Constraints:
-    """Pairs of reports that analysts decided must be, or must not be, of one person."""
+    """What analysts decided of pairs of reports: `must` be of one person, `cannot` be; `soft` are linked by one
+    analyst and not checked yet; `same` tell of one incident and `other` do not."""
 
     must: tuple[Pair, ...] = ()
     cannot: tuple[Pair, ...] = ()
+    soft: tuple[Pair, ...] = ()
+    same: tuple[Pair, ...] = ()
+    other: tuple[Pair, ...] = ()
 
     @classmethod
-    def of(cls, must: Iterable[Pair], cannot: Iterable[Pair], known: Iterable[str]) -> Constraints:
+    def of(
+        cls,
+        must: Iterable[Pair],
+        cannot: Iterable[Pair],
+        known: Iterable[str],
+        soft: Iterable[Pair] = (),
+        same: Iterable[Pair] = (),
+        other: Iterable[Pair] = (),
+    ) -> Constraints:
         """Those whose reports are known, each pair in order and once."""
         held = set(known)
 
         def kept(pairs: Iterable[Pair]) -> tuple[Pair, ...]:
-            """Pairs of known reports, the smaller first, sorted and once each."""
+            """The known pairs among these, in order."""
             return tuple(sorted({(min(pair), max(pair)) for pair in pairs if held >= set(pair)}))
 
-        return cls(kept(must), kept(cannot))
+        return cls(kept(must), kept(cannot), kept(soft), kept(same), kept(other))
+
+    def within(self, known: Iterable[str]) -> Constraints:
+        """Those whose reports are known."""
+        return Constraints.of(self.must, self.cannot, known, self.soft, self.same, self.other)
 
 
 @dataclass(frozen=True)
@@ -71,7 +95,7 @@ class Judged:
 
     `unit` (rows,) numbers rows that must stay together; `posterior` is over units, and `together` its calibrated
     probabilities; `conflicts` are decisions that contradict each other; `apart` (k, 2) are units that must not be
-    together.
+    together; `incidents` counts them, proposed ones once.
     """
 
     unit: NDArray[np.int64]
@@ -79,6 +103,7 @@ class Judged:
     together: NDArray[np.float64]
     conflicts: list[Conflict]
     apart: NDArray[np.int64] = field(default_factory=lambda: np.zeros((0, 2), dtype=np.int64))
+    incidents: int = 0
 
     def row_pairs(self, least: float) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Pairs of rows at least this probable, left < right."""
@@ -114,82 +139,133 @@ def judge(
     pieces: Sequence[SetPiece],
     tempers: NDArray[np.float64],
     rows: Sequence[Sequence[str]],
-    incident: NDArray[np.int64],
+    proposed: RowPairs,
     pairs: RowPairs,
     parameters: Parameters,
     constraints: Constraints,
-    calibration: Calibration,
+    calibration: Calibrate,
     seed: int = 0,
     progress: Progress | None = None,
     held: Held | None = None,
 ) -> Judged:
-    """Judge series together. `rows` are the report ids of each row; rows of one `incident` stay together.
+    """Judge series together. `rows` are the report ids of each row; `proposed` hold proposed incidents together, with
+    the odds of being together by themselves; `calibration` turns what the chains say into what is believed.
 
     Under `held` weights components that are known are not judged again.
     """
-    row_of = {report: row for row, members in enumerate(rows) for report in members}
-    must = [(row_of[a], row_of[b]) for a, b in constraints.must]
-    unit = held_together(incident, must)
-    apart, conflicts = units_apart(unit, incident, row_of, constraints)
-    held_apart = {(int(a), int(b)) for a, b in apart} | {(int(b), int(a)) for a, b in apart}
+    layout = Layout.of(rows, constraints, proposed, parameters, held.frozen.units if held and held.frozen else None)
+    unit, apart, held_apart = layout.unit, layout.apart, layout.held_apart
+    units = int(unit.max(initial=-1)) + 1
+    pairs = _with_ties(pairs, proposed, layout)
     strong = pairs.strength > CANDIDATE
     one, other = unit[pairs.left], unit[pairs.right]
-    free = np.array([(int(a), int(b)) not in held_apart for a, b in zip(one, other, strict=True)], dtype=bool)
-    edges = strong & (one != other) & free
+    key = np.minimum(one, other) * np.int64(units) + np.maximum(one, other)
+    strong |= np.isin(key, layout.ties.left * units + layout.ties.right)
+    edges = strong & (one != other) & ~np.isin(key, apart[:, 0] * units + apart[:, 1])
     names = [members[0] for members in rows]
-    units = int(unit.max(initial=-1)) + 1
     if not edges.any():
-        return Judged(unit, Posterior.of_nobody(units), np.zeros(0), conflicts, apart)
-    people_of = held.frozen.units if held and held.frozen else units
-    evidence = Evidence(pack_sets(pieces, len(rows)), tempers, series_prior(people_of, parameters))
+        return Judged(unit, Posterior.of_nobody(units), np.zeros(0), layout.conflicts, apart, layout.incidents)
+    evidence = Evidence(pack_sets(pieces, len(rows)), tempers, layout.prior)
     del pieces  # as large as what was packed from them, and the caller holds them no longer
     start = _greedy(unit, one[edges], other[edges], pairs.strength[edges], held_apart)
-    candidates = Candidates(names, pairs.left[edges], pairs.right[edges], unit, apart, pairs.strength[edges])
+    candidates = Candidates(
+        names, pairs.left[edges], pairs.right[edges], unit, apart, pairs.strength[edges], layout.ties
+    )
     posterior = infer(candidates, evidence, start, seed, progress=progress, held=held)
-    return Judged(unit, posterior, calibration.of(posterior.together), conflicts, apart)
+    return Judged(unit, posterior, calibration.of(posterior, unit), layout.conflicts, apart, layout.incidents)
 
 
-def held_together(incident: NDArray[np.int64], must: Sequence[tuple[int, int]]) -> NDArray[np.int64]:
-    """Rows of one incident and rows tied by must-links, numbered by what stays together."""
-    rows = len(incident)
+@dataclass(frozen=True)
+class Layout:
+    """What decisions and proposals make of rows: `unit` (rows,) numbers what stays together, `apart` (k, 2) are units
+    that must not be together (`held_apart` the same, smaller first), `ties` move odds; `prior` is over `incidents`
+    (each proposed one once), and `conflicts` are decisions that contradict each other."""
+
+    unit: NDArray[np.int64]
+    apart: NDArray[np.int64]
+    held_apart: set[tuple[int, int]]
+    ties: Ties
+    prior: SeriesPrior
+    conflicts: list[Conflict]
+    incidents: int
+
+    @classmethod
+    def of(
+        cls,
+        rows: Sequence[Sequence[str]],
+        constraints: Constraints,
+        proposed: RowPairs,
+        parameters: Parameters,
+        frozen: int | None = None,
+    ) -> Layout:
+        """Lay out rows of these reports; the prior is for `frozen` incidents where an earlier run says so."""
+        row_of = {report: row for row, members in enumerate(rows) for report in members}
+        unit = held_together(len(rows), [(row_of[a], row_of[b]) for a, b in constraints.must])
+        apart, conflicts = units_apart(unit, row_of, constraints)
+        held_apart = {(int(a), int(b)) for a, b in apart}
+        first_links = [(int(unit[row_of[a]]), int(unit[row_of[b]])) for a, b in constraints.soft]
+        same = [(int(unit[a]), int(unit[b]), odds) for a, b, odds in proposed.listed()]
+        amount, units = parameters.get("series", "soft_link"), int(unit.max(initial=-1)) + 1
+        prior = series_prior(frozen or units, parameters)
+        ties = ties_of(first_links, same, held_apart, amount, prior)
+        incidents = units - int(ties.once.sum())
+        if frozen is None and incidents < units:
+            prior = series_prior(incidents, parameters)
+            ties = ties_of(first_links, same, held_apart, amount, prior)
+        return cls(unit, apart, held_apart, ties, prior, conflicts, incidents)
+
+
+def _with_ties(pairs: RowPairs, proposed: RowPairs, layout: Layout) -> RowPairs:
+    """Pairs of rows with those of the ties beside them: where nothing leads, no move goes."""
+    first = np.unique(layout.unit, return_index=True)[1]
+    links = ~layout.ties.once
+    left, right = first[layout.ties.left[links]], first[layout.ties.right[links]]
+    strength = np.full(len(left), CANDIDATE)
+    return RowPairs(
+        np.concatenate([pairs.left, proposed.left, np.minimum(left, right)]),
+        np.concatenate([pairs.right, proposed.right, np.maximum(left, right)]),
+        np.concatenate([pairs.strength, proposed.strength, strength]),
+    )
+
+
+def held_together(rows: int, must: Sequence[tuple[int, int]]) -> NDArray[np.int64]:
+    """Rows tied by must-links, numbered by what stays together."""
     if not rows:
         return np.zeros(0, dtype=np.int64)
-    first = np.unique(incident, return_index=True, return_inverse=True)
-    tied = [*zip(range(rows), first[1][first[2]].tolist(), strict=True), *must]
-    one, other = np.array(tied, dtype=np.int64).T
-    _, label = connected_components(coo_array((np.ones(len(tied)), (one, other)), shape=(rows, rows)), directed=False)
+    tied = np.array(must, dtype=np.int64).reshape(-1, 2)
+    shape, one = (rows, rows), np.ones(len(tied))
+    _, label = connected_components(coo_array((one, (tied[:, 0], tied[:, 1])), shape=shape), directed=False)
     return np.unique(label, return_inverse=True)[1].astype(np.int64)
 
 
 def units_apart(
-    unit: NDArray[np.int64], incident: NDArray[np.int64], row_of: dict[str, int], constraints: Constraints
+    unit: NDArray[np.int64], row_of: dict[str, int], constraints: Constraints
 ) -> tuple[NDArray[np.int64], list[Conflict]]:
     """Pairs of units that must not be together, and cannot-links that other decisions or one incident contradict."""
-    incident_of = {report: int(incident[row]) for report, row in row_of.items()}
     apart, conflicts = set(), []
     for a, b in constraints.cannot:
         one, other = int(unit[row_of[a]]), int(unit[row_of[b]])
         if one == other:
-            conflicts.append(Conflict(a, b, _ties(a, b, incident_of, constraints.must)))
+            conflicts.append(Conflict(a, b, _tied_by(a, b, row_of, constraints.must)))
         else:
             apart.add((min(one, other), max(one, other)))
     return np.array(sorted(apart), dtype=np.int64).reshape(-1, 2), conflicts
 
 
-def _ties(a: str, b: str, incident_of: dict[str, int], must: Sequence[Pair]) -> tuple[Pair, ...]:
+def _tied_by(a: str, b: str, row_of: dict[str, int], must: Sequence[Pair]) -> tuple[Pair, ...]:
     """The fewest must-links that tie two reports; none when one incident does."""
     before: dict[str, tuple[str, Pair]] = {}
     queue, seen = deque([a]), {a}
     while queue:
         here = queue.popleft()
-        if here == b or incident_of[here] == incident_of[b]:
+        if here == b or row_of[here] == row_of[b]:
             path = []
             while here != a:
                 here, tie = before[here]
                 path.append(tie)
             return tuple(reversed(path))
         for tie in must:
-            at = next((name for name in tie if name == here or incident_of[name] == incident_of[here]), None)
+            at = next((name for name in tie if name == here or row_of[name] == row_of[here]), None)
             far = tie[1] if at == tie[0] else tie[0]
             if at is not None and far not in seen:
                 seen.add(far)
@@ -216,7 +292,7 @@ def _greedy(
     for a, b, value in zip(np.minimum(one, other), np.maximum(one, other), strength, strict=True):
         key = (name(a), name(b))
         strongest[key] = max(strongest.get(key, -np.inf), float(value))
-    cannot = [(name(a), name(b)) for a, b in held_apart if a < b]
+    cannot = [(name(a), name(b)) for a, b in held_apart]
     found = find_series(strongest, {}, cannot_link=cannot, stop=START)
     start = np.arange(units, dtype=np.int64)
     for member in found.members:

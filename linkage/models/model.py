@@ -10,7 +10,8 @@ from typing import Any
 
 from linkage.features.catalogue import CATALOGUE
 from linkage.features.parameters import Parameters, amiss, elicited
-from linkage.models.together import Calibration
+from linkage.intake.incident_model import IncidentModel
+from linkage.models.together import Calibration, shipped
 
 FORMAT = "linkage model"
 VERSION = 3
@@ -25,13 +26,17 @@ class ModelError(ValueError):
     """A model file cannot be honoured; the message names file, field, value and cure."""
 
 
+ADDED = (("series", "soft_link"),)
+"""Parameters that files of this version may lack, for they came later: the elicited ones stand in."""
+
+
 @dataclass(frozen=True)
 class Model:
     """Everything that learning changes.
 
     `tempers` scale groups of comparisons (0 to 1, 1 where not named), `offset` is added to the prior (log10 odds);
     `series_tempers` scale them in whole series (as for pairs where not named), `calibration` is for what the series
-    inference says;
+    inference says; `incident` tells whether two reports are of one incident;
     `learned_from` says what from: counts of reports, series and links, empty when nothing was learned.
     """
 
@@ -39,8 +44,9 @@ class Model:
     tempers: Mapping[str, float] = field(default_factory=dict)
     offset: float = 0.0
     series_tempers: Mapping[str, float] = field(default_factory=dict)
-    calibration: Calibration = field(default_factory=Calibration)
+    calibration: Calibration = field(default_factory=shipped)
     learned_from: Mapping[str, Any] = field(default_factory=dict)
+    incident: IncidentModel = field(default_factory=IncidentModel)
 
     @property
     def learned(self) -> bool:
@@ -54,6 +60,7 @@ class Model:
             "version": VERSION,
             "learned_from": dict(sorted(self.learned_from.items())),
             "calibration": self.calibration.to_json(),
+            "incident": self.incident.to_json(),
             "offset": self.offset,
             "series_tempers": dict(sorted(self.series_tempers.items())),
             "tempers": dict(sorted(self.tempers.items())),
@@ -70,7 +77,7 @@ class Model:
                 f"{name}, version: {plain.get('version')!r}, this program reads {VERSION}; learn it anew"
             )
         try:
-            parameters = Parameters.from_json(plain["weights"])
+            parameters = _completed(Parameters.from_json(plain["weights"]))
             model = cls(
                 parameters,
                 {str(group): float(temper) for group, temper in plain["tempers"].items()},
@@ -78,6 +85,7 @@ class Model:
                 {str(group): float(temper) for group, temper in plain["series_tempers"].items()},
                 Calibration.from_json(plain["calibration"]),
                 dict(plain["learned_from"]),
+                IncidentModel.from_json(plain["incident"]) if "incident" in plain else IncidentModel(),
             )
         except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
             raise ModelError(f"{name}: incomplete or changed ({error}); learn it anew") from error
@@ -127,3 +135,11 @@ class Model:
         except (OSError, UnicodeDecodeError, json.JSONDecodeError) as error:
             raise ModelError(f"{path}: cannot be read ({error}); give a file that --save-model wrote") from error
         return cls.from_json(plain, str(path))
+
+
+def _completed(parameters: Parameters) -> Parameters:
+    """The same parameters, with the elicited value of those that were added to this version later."""
+    for evidence, name in ADDED:
+        if name not in parameters.values.get(evidence, {name: None}):
+            parameters = parameters.with_value(evidence, name, elicited().values[evidence][name])
+    return parameters

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from linkage.features.evidence import Encode, Fitted, Newcomer
 from linkage.features.set_packing import pack_sets
+from linkage.geography import distance_km
 from linkage.intake.incidents import IncidentIndex
 from linkage.intake.merge import merge_incident
 from linkage.models.candidate_graph import MOST_ROWS
@@ -84,7 +85,7 @@ class Newcomers:
             kind.newcomers(Fitted(column, reports, model.parameters)) if weighs else None
             for kind, column, weighs in zip(scored.table.evidence, scored.table.columns, weighing, strict=True)
         ]
-        self.incidents = IncidentIndex(scored.reports.values())
+        self.incidents = IncidentIndex(scored.reports.values(), model.incident)
         self._priors: dict[int, SeriesPrior] = {}
 
     def place(self, report: Report, series: pd.DataFrame) -> pd.DataFrame:
@@ -100,9 +101,19 @@ class Newcomers:
         if follows is not None:
             chances = np.append((np.arange(len(offers.names)) == of[follows]).astype(float), 0.0)
         else:
-            chances = _chances(strength, self.model.calibration)
+            chances = _chances(strength, self.model.calibration, self._km(report, offers))
         incidents = [[name for name in same if of[scored.row_of[name]] == at] for at in range(len(offers.names))]
         return self._frame(offers, (chances, strength, weights), told, incidents)
+
+    def _km(self, report: Report, offers: Offers) -> NDArray[np.float64]:
+        """Kilometres to the nearest report of each series, nan where no place is known, (offers,)."""
+        places = [self.scored.reports[self.scored.rows[row][0]].place for row in offers.rows.tolist()]
+        points = [(np.nan, np.nan) if p.lat is None or p.lon is None else (p.lat, p.lon) for p in places]
+        lat, lon = np.array(points, dtype=float).reshape(-1, 2).T
+        if report.place.lat is None or report.place.lon is None:
+            return np.full(len(offers.names), np.nan)
+        away = np.asarray(distance_km(report.place.lat, report.place.lon, lat, lon), dtype=float)
+        return np.array([np.fmin.reduce(away[a:b]) if b > a else np.nan for a, b in pairwise(offers.start.tolist())])
 
     def nearest(self, report: Report, top: int) -> list[Resemblance]:
         """The rows that a new report resembles most as a pair, strongest first, with what each comparison adds."""
@@ -156,7 +167,9 @@ class Newcomers:
         lone = [min(self.scored.rows[row][0] for row in rows[a:b]) for a, b in pairwise(start)]
         named = [str(names[k]) if k < len(names) else lone[at] for at, k in enumerate(kinds.tolist())]
         prior = self._prior(units + 1)
-        size = np.bincount(of_unit)[kinds]
+        ties = self.scored.layout(self.model.parameters).ties
+        again = of_unit[ties.left[ties.once & (of_unit[ties.left] == of_unit[ties.right])]]
+        size = (np.bincount(of_unit) - np.bincount(again, minlength=int(of_unit.max()) + 1))[kinds]
         gain = prior.log_series[size + 1] - prior.log_series[size] - prior.log_series[1] - prior.log_people
         return Offers(named, rows, start.astype(np.int64), gain / LN10), of
 
@@ -203,15 +216,19 @@ class Newcomers:
         return pd.DataFrame(columns).iloc[order].reset_index(drop=True)
 
 
-def _chances(strength: NDArray[np.float64], calibration: Calibration) -> NDArray[np.float64]:
-    """Chance of each series and, last, of none; what is said of any against none is calibrated as for pairs."""
+def _chances(
+    strength: NDArray[np.float64], calibration: Calibration, km: NDArray[np.float64] | None = None
+) -> NDArray[np.float64]:
+    """Chance of each series and, last, of none; what is said of any against none is calibrated as for pairs, at the
+    distance `km` of the likeliest."""
     odds = np.append(strength, 0.0) * LN10
     chances: NDArray[np.float64] = np.exp(odds - odds.max())
     chances /= chances.sum()
     some = float(chances[:-1].sum())
     if calibration == Calibration() or some <= 0.0:
         return chances
-    believed = float(calibration.of(np.array([some]))[0])
+    apart = km[[int(chances[:-1].argmax())]] if km is not None and len(km) else None
+    believed = float(calibration.of(np.array([some]), apart)[0])
     return np.append(chances[:-1] * (believed / some), 1.0 - believed)
 
 

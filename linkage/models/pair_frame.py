@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -14,6 +14,7 @@ from linkage.features.table import EvidenceTable
 from linkage.models.judged import RowPairs
 from linkage.models.prior import probability_of
 from linkage.models.scan import Partners
+from linkage.models.ties import FIRST_LINK, together_odds
 
 PAIRS_AT_ONCE = 100_000
 """Pairs whose parts are worked out at a time, to bound memory."""
@@ -25,10 +26,13 @@ def pair_frame(
     partners: Partners,
     prior: float,
     belief: Callable[[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]], NDArray[np.float64]] | None = None,
+    first_links: Mapping[tuple[int, int], float] | None = None,
 ) -> pd.DataFrame:
     """Kept row pairs, each once, spread over the reports of their rows, sorted by report ids.
 
     `prior` is the log10 odds of a random pair. `belief` turns rows and the pair's own probability into the final one.
+    `first_links` are the row pairs that one analyst linked, with what that weighs; where there are any, the table
+    has a column for them.
     """
     low, high = np.minimum(partners.left, partners.right), np.maximum(partners.left, partners.right)
     width = np.int64(max(1, len(rows)))
@@ -40,6 +44,10 @@ def pair_frame(
     left, right = np.divmod(keys[pair], width)
     parts = all_parts(table, left, right)
     weight = _total(parts) / MILLIBAN
+    if first_links:
+        ends = zip(left.tolist(), right.tolist(), strict=True)
+        linked = np.array([first_links.get(pair, 0.0) for pair in ends], dtype=float)
+        weight = weight + linked
     alone = probability_of(prior + weight)
     columns: dict[str, Any] = {
         "report_a": ids_a,
@@ -52,7 +60,19 @@ def pair_frame(
     }
     for name in table.names:
         columns[f"w_{name}"] = parts.pop(0) / MILLIBAN  # one at a time: a table of both would be the highest memory
+    if first_links:
+        columns[f"w_{FIRST_LINK}"] = linked
     return pd.DataFrame(columns, copy=False)
+
+
+def proposed_rows(table: EvidenceTable, proposals: Sequence[tuple[int, int, float]], prior: float) -> RowPairs:
+    """Pairs of rows that are proposed as one incident with a probability, with the odds of being together at all."""
+    left, right = (np.array([pair[end] for pair in proposals], dtype=np.int64) for end in (0, 1))
+    if not len(left):
+        return RowPairs.none()
+    strength = prior + _total(all_parts(table, left, right)) / MILLIBAN
+    chance = np.array([pair[2] for pair in proposals])
+    return RowPairs(np.minimum(left, right), np.maximum(left, right), together_odds(chance, strength))
 
 
 def row_pairs(table: EvidenceTable, partners: Partners, prior: float) -> RowPairs:

@@ -14,8 +14,10 @@ class Problem(NamedTuple):
 
     Neighbours of u are `neighbour[edge_start[u]:edge_start[u + 1]]`, units it must not be with `apart[...]` likewise;
     `pull` (edges,) sums how often each edge is proposed, relative to others, up to and with it.
-    `log_series` (k,) and `log_people` are the prior by number of units, `scale` multiplies all evidence, and no
+    `log_series` (k,) and `log_people` are the prior by number of incidents, `scale` multiplies all evidence, and no
     series takes more than `most` rows.
+    Units that u is tied to are `tie[tie_start[u]:tie_start[u + 1]]` (`models.ties`): a series that holds both ends
+    has `tie_weight` - `scale` * `tie_evidence` (natural log) more, and `tie_once` incidents fewer than units.
     """
 
     unit_start: NDArray[np.int64]
@@ -26,6 +28,11 @@ class Problem(NamedTuple):
     pull: NDArray[np.float64]
     apart_start: NDArray[np.int64]
     apart: NDArray[np.int64]
+    tie_start: NDArray[np.int64]
+    tie: NDArray[np.int64]
+    tie_weight: NDArray[np.float64]
+    tie_evidence: NDArray[np.float64]
+    tie_once: NDArray[np.int64]
     log_series: NDArray[np.float64]
     log_people: float
     scale: float
@@ -35,14 +42,15 @@ class Problem(NamedTuple):
 class State(NamedTuple):
     """A partition: series `of` (units,), their `members` (series, most) and number of units `size` (series,).
 
-    `mark` (series,) is the fingerprint of each one's members; `free` is a stack of empty series, `free_count` (1,)
-    its height.
+    `mark` (series,) is the fingerprint of each one's members and `again` (series,) how many of its units tell of an
+    incident that another one tells of; `free` is a stack of empty series, `free_count` (1,) its height.
     """
 
     of: NDArray[np.int64]
     members: NDArray[np.int64]
     size: NDArray[np.int64]
     mark: NDArray[np.uint64]
+    again: NDArray[np.int64]
     free: NDArray[np.int64]
     free_count: NDArray[np.int64]
 
@@ -58,7 +66,13 @@ def start_from(of: NDArray[np.int64], problem: Problem) -> State:
     size, rows = np.zeros(units, dtype=np.int64), np.zeros(units, dtype=np.int64)
     free = np.arange(units, dtype=np.int64)[::-1].copy()
     state = State(
-        np.full(units, -1, dtype=np.int64), members, size, np.zeros(units, dtype=np.uint64), free, np.array([units])
+        np.full(units, -1, dtype=np.int64),
+        members,
+        size,
+        np.zeros(units, dtype=np.uint64),
+        np.zeros(units, dtype=np.int64),
+        free,
+        np.array([units]),
     )
     current: dict[int, int] = {}
     for unit, number in enumerate(of.tolist()):
@@ -68,7 +82,7 @@ def start_from(of: NDArray[np.int64], problem: Problem) -> State:
             size[series] == longest or rows[series] + taken > problem.most or (state.of[apart] == series).any()
         ):
             series = -1
-        put_in(state, unit, series, problem.mark[unit])
+        put_in(problem, state, unit, series)
         current[number] = int(state.of[unit])
         rows[current[number]] += taken
     return state
@@ -84,7 +98,19 @@ def may_join(problem, state, unit, series):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def take_out(state, unit, mark):  # type: ignore[no-untyped-def]
+def tied(problem, of, unit, series):  # type: ignore[no-untyped-def]
+    """Ties of `unit` to units that `of` (units,) puts into `series`: how many incidents they count once, and what
+    they weigh (natural log)."""
+    once, weight = 0, 0.0
+    for at in range(problem.tie_start[unit], problem.tie_start[unit + 1]):
+        if of[problem.tie[at]] == series:
+            once += problem.tie_once[at]
+            weight += problem.tie_weight[at] - problem.scale * problem.tie_evidence[at]
+    return once, weight
+
+
+@njit(cache=True, nogil=True)
+def take_out(problem, state, unit):  # type: ignore[no-untyped-def]
     """Take a unit out of its series; an empty one is free again."""
     series = state.of[unit]
     last = state.size[series] - 1
@@ -93,22 +119,29 @@ def take_out(state, unit, mark):  # type: ignore[no-untyped-def]
             state.members[series, a] = state.members[series, last]
             break
     state.size[series] = last
-    state.mark[series] ^= mark
+    state.mark[series] ^= problem.mark[unit]
     state.of[unit] = -1
+    for at in range(problem.tie_start[unit], problem.tie_start[unit + 1]):
+        if state.of[problem.tie[at]] == series:
+            state.again[series] -= problem.tie_once[at]
     if last == 0:
         state.free[state.free_count[0]] = series
         state.free_count[0] += 1
 
 
 @njit(cache=True, nogil=True)
-def put_in(state, unit, series, mark):  # type: ignore[no-untyped-def]
+def put_in(problem, state, unit, series):  # type: ignore[no-untyped-def]
     """Put a unit into a series; -1 opens a new one."""
     if series < 0:
         state.free_count[0] -= 1
         series = state.free[state.free_count[0]]
         state.size[series] = 0
         state.mark[series] = np.uint64(0)
+        state.again[series] = 0
     state.members[series, state.size[series]] = unit
     state.size[series] += 1
-    state.mark[series] ^= mark
+    state.mark[series] ^= problem.mark[unit]
+    for at in range(problem.tie_start[unit], problem.tie_start[unit + 1]):
+        if state.of[problem.tie[at]] == series:
+            state.again[series] += problem.tie_once[at]
     state.of[unit] = series

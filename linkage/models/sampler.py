@@ -11,7 +11,7 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
-from linkage.models.partition import may_join, put_in, take_out
+from linkage.models.partition import may_join, put_in, take_out, tied
 from linkage.models.set_kernel import find_slot, set_weight
 
 
@@ -48,6 +48,7 @@ def _offers(packed, memory, tempers, problem, state, unit, own, offers, odds, pl
     # Calls that pass all arrays cost more than a look-up, so what is remembered is looked up first.
     keys, weights, mark = memory.set_key, memory.set_weight, problem.mark[unit]
     free = problem.apart_start[unit] == problem.apart_start[unit + 1]
+    loose = problem.tie_start[unit] == problem.tie_start[unit + 1]
     alone = problem.log_series[1] + problem.log_people
     found, most = 0, 0.0
     for at in range(problem.edge_start[unit], problem.edge_start[unit + 1]):
@@ -64,7 +65,9 @@ def _offers(packed, memory, tempers, problem, state, unit, own, offers, odds, pl
         if np.isnan(before):
             before = _weight(packed, memory, tempers, problem, inside, size, -1, rows)
         gain = problem.scale * (joined - before - own[unit])
-        gain += problem.log_series[size + 1] - problem.log_series[size] - alone
+        incidents = size - state.again[series]
+        once, lift = (0, 0.0) if loose else tied(problem, state.of, unit, series)
+        gain += problem.log_series[incidents + 1 - once] - problem.log_series[incidents] - alone + lift
         place[series] = found
         offers[found] = series
         odds[found] = gain
@@ -84,7 +87,7 @@ def _single_moves(packed, memory, tempers, problem, state, own, offers, odds, pl
     """Every unit once, in random order; adds each neighbour's chance of being together to `joined` (edges,)."""
     for unit in np.random.permutation(len(state.of)):
         home = state.of[unit]
-        take_out(state, unit, problem.mark[unit])
+        take_out(problem, state, unit)
         found = _offers(packed, memory, tempers, problem, state, unit, own, offers, odds, place, rows)
         chosen = -1
         if state.size[home] > 0 and place[home] < 0:
@@ -102,7 +105,7 @@ def _single_moves(packed, memory, tempers, problem, state, own, offers, odds, pl
                     break
         for a in range(found):
             place[offers[a]] = -1
-        put_in(state, unit, chosen, problem.mark[unit])
+        put_in(problem, state, unit, chosen)
 
 
 @njit(cache=True, nogil=True)
@@ -143,12 +146,33 @@ def _gained(packed, memory, tempers, problem, state, one, other, groups, rows): 
         whole = _weight(packed, memory, tempers, problem, groups[0], size + more, -1, rows)
     parted = _weight(packed, memory, tempers, problem, state.members[a], size, -1, rows)
     parted += _weight(packed, memory, tempers, problem, state.members[b], more, -1, rows)
-    prior = problem.log_series[size + more] - problem.log_series[size] - problem.log_series[more] - problem.log_people
-    return problem.scale * (whole - parted) + prior
+    once, lift = 0, 0.0
+    for at in range(size if len(problem.tie) else 0):
+        found, weight = tied(problem, state.of, state.members[a, at], b)
+        once += found
+        lift += weight
+    size -= state.again[a]
+    more -= state.again[b]
+    prior = problem.log_series[size + more - once] - problem.log_series[size] - problem.log_series[more]
+    return problem.scale * (whole - parted) + prior - problem.log_people + lift
 
 
 @njit(cache=True, nogil=True)
-def _merge_or_split(packed, memory, tempers, problem, state, one, other, groups, rest, side, rows):  # type: ignore[no-untyped-def]
+def _united(problem, groups, size, place):  # type: ignore[no-untyped-def]
+    """Put the second group behind the first and clear `place`; ties across: incidents they count once, and weight."""
+    again, lift = 0, 0.0
+    for a in range(size[1]):
+        once, weight = tied(problem, place, groups[1, a], 0)
+        again += once
+        lift += weight
+        groups[0, size[0] + a] = groups[1, a]
+    for a in range(size[0] + size[1]):
+        place[groups[0, a]] = -1
+    return again, lift
+
+
+@njit(cache=True, nogil=True)
+def _merge_or_split(packed, memory, tempers, problem, state, one, other, groups, rest, side, rows, place):  # type: ignore[no-untyped-def]
     """Propose that two units' series become one, or that their one series is parted between them (Dahl 2003)."""
     together = state.of[one] == state.of[other]
     whole_size = state.size[state.of[one]] + (0 if together else state.size[state.of[other]])
@@ -159,7 +183,8 @@ def _merge_or_split(packed, memory, tempers, problem, state, one, other, groups,
         return
     count = _gather(state, one, other, rest, side)
     groups[0, 0], groups[1, 0] = one, other
-    size = np.ones(2, np.int64)
+    place[one], place[other] = 0, 1
+    size, again, lift = np.ones(2, np.int64), np.zeros(2, np.int64), 0.0
     held = np.zeros(2)
     held[0] = _weight(packed, memory, tempers, problem, groups[0], 1, -1, rows)
     held[1] = _weight(packed, memory, tempers, problem, groups[1], 1, -1, rows)
@@ -169,27 +194,34 @@ def _merge_or_split(packed, memory, tempers, problem, state, one, other, groups,
         with_one = _weight(packed, memory, tempers, problem, groups[0], size[0], unit, rows)
         with_other = _weight(packed, memory, tempers, problem, groups[1], size[1], unit, rows)
         gain = problem.scale * (with_one - held[0] - with_other + held[1])
-        gain += problem.log_series[size[0] + 1] - problem.log_series[size[0]]
-        gain -= problem.log_series[size[1] + 1] - problem.log_series[size[1]]
+        once, weight = tied(problem, place, unit, 0)
+        once_other, weight_other = tied(problem, place, unit, 1)
+        long, long_other = size[0] - again[0], size[1] - again[1]
+        gain += problem.log_series[long + 1 - once] - problem.log_series[long]
+        gain -= problem.log_series[long_other + 1 - once_other] - problem.log_series[long_other]
+        gain += weight - weight_other
         chance = 1.0 / (1.0 + np.exp(min(700.0, -gain)))
         to = (0 if np.random.random() < chance else 1) if together else side[a]
         path -= np.log1p(np.exp(min(700.0, -gain if to == 0 else gain)))
         groups[to, size[to]] = unit
+        place[unit] = to
         size[to] += 1
+        again[to] += once if to == 0 else once_other
+        lift += weight if to == 0 else weight_other
         held[to] = with_one if to == 0 else with_other
     parted = problem.scale * (held[0] + held[1]) + problem.log_people
-    parted += problem.log_series[size[0]] + problem.log_series[size[1]]
-    for a in range(size[1]):
-        groups[0, size[0] + a] = groups[1, a]
+    parted += problem.log_series[size[0] - again[0]] + problem.log_series[size[1] - again[1]] + lift
+    across, weight = _united(problem, groups, size, place)
+    lift += weight
     whole = problem.scale * _weight(packed, memory, tempers, problem, groups[0], size[0] + size[1], -1, rows)
-    whole += problem.log_series[size[0] + size[1]]
+    whole += problem.log_series[size[0] + size[1] - again[0] - again[1] - across] + lift
     ratio = parted - whole - path if together else whole - parted + path
     if allowed < ratio:
         target = -1
         for a in range(size[1]):
             unit = groups[1, a]
-            take_out(state, unit, problem.mark[unit])
-            put_in(state, unit, target if together else state.of[one], problem.mark[unit])
+            take_out(problem, state, unit)
+            put_in(problem, state, unit, target if together else state.of[one])
             target = state.of[unit]
 
 
@@ -213,11 +245,34 @@ def _swap(packed, memory, tempers, problem, state, one, other, groups, rows):  #
             unit = state.members[series, i]
             groups[turn, i] = comes if unit == leaves else unit
         ratio += _weight(packed, memory, tempers, problem, groups[turn], size, -1, rows)
-    if np.log(np.random.random()) < problem.scale * ratio:
-        take_out(state, one, problem.mark[one])
-        put_in(state, one, b, problem.mark[one])
-        take_out(state, other, problem.mark[other])
-        put_in(state, other, a if state.size[a] > 0 else -1, problem.mark[other])
+    if np.log(np.random.random()) < problem.scale * ratio + _swapped_ties(problem, state, one, other):
+        take_out(problem, state, one)
+        put_in(problem, state, one, b)
+        take_out(problem, state, other)
+        put_in(problem, state, other, a if state.size[a] > 0 else -1)
+
+
+@njit(cache=True, nogil=True)
+def _swapped_ties(problem, state, one, other):  # type: ignore[no-untyped-def]
+    """What two units gain by their ties, and by how many incidents they leave, when they change places."""
+    if (
+        problem.tie_start[one] == problem.tie_start[one + 1]
+        and problem.tie_start[other] == problem.tie_start[other + 1]
+    ):
+        return 0.0
+    gained = 0.0
+    for turn in range(2):
+        leaves, comes = (one, other) if turn == 0 else (other, one)
+        series = state.of[leaves]
+        before = state.size[series] - state.again[series]
+        lost, weight_lost = tied(problem, state.of, leaves, series)
+        won, weight_won = tied(problem, state.of, comes, series)
+        for at in range(problem.tie_start[comes], problem.tie_start[comes + 1]):
+            if problem.tie[at] == leaves:
+                won -= problem.tie_once[at]
+                weight_won -= problem.tie_weight[at] - problem.scale * problem.tie_evidence[at]
+        gained += problem.log_series[before + lost - won] - problem.log_series[before] + weight_won - weight_lost
+    return gained
 
 
 @njit(cache=True, nogil=True)
@@ -235,10 +290,7 @@ def sample(packed, memory, tempers, problem, state, seed, sweeps, joined, snapsh
     offers, odds = np.empty(units + 1, np.int64), np.empty(units + 1)
     place, rows = np.full(units, -1, np.int64), np.empty(problem.most + 2, np.int64)
     groups = np.empty((2, 2 * state.members.shape[1] + 2), np.int64)
-    rest, side = (
-        np.empty(2 * state.members.shape[1] + 2, np.int64),
-        np.empty(2 * state.members.shape[1] + 2, np.int64),
-    )
+    rest, side = groups[0].copy(), groups[1].copy()
     ends = np.empty(edges, np.int64)
     for unit in range(units):
         ends[problem.edge_start[unit] : problem.edge_start[unit + 1]] = unit
@@ -249,9 +301,8 @@ def sample(packed, memory, tempers, problem, state, seed, sweeps, joined, snapsh
         _single_moves(packed, memory, tempers, problem, state, own, offers, odds, place, rows, joined)
         for _ in range(units if edges else 0):
             at = _drawn(problem.pull)
-            _merge_or_split(
-                packed, memory, tempers, problem, state, ends[at], problem.neighbour[at], groups, rest, side, rows
-            )
+            one, other = ends[at], problem.neighbour[at]
+            _merge_or_split(packed, memory, tempers, problem, state, one, other, groups, rest, side, rows, place)
         for _ in range(units // 4 + 1 if edges else 0):
             at = _drawn(problem.pull)
             _swap(packed, memory, tempers, problem, state, ends[at], problem.neighbour[at], groups, rows)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import cached_property
+from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -10,15 +12,18 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from linkage.features.evidence import MILLIBAN
-from linkage.features.explanation import Explanation
+from linkage.features.explanation import EvidencePart, Explanation
 from linkage.features.levels import Level, levels
 from linkage.features.parameters import Parameters
 from linkage.features.table import EvidenceTable
+from linkage.intake.incidents import Incidents
 from linkage.models.context import log_odds
 from linkage.models.explained import Explainer
-from linkage.models.judged import Constraints, Judged, RowPairs, held_together
+from linkage.models.judged import Constraints, Judged, Layout, RowPairs, held_together
 from linkage.models.prior import probability_of
 from linkage.models.scan import Partners
+from linkage.models.series import Conflict
+from linkage.models.ties import FIRST_LINK
 from linkage.report import Report
 
 if TYPE_CHECKING:
@@ -31,7 +36,9 @@ class Scored:
 
     `series_tempers` (columns,) scale each comparison in a whole series, before the scale of the posterior. `judged`
     is what was judged last, under `constraints`; the listed pairs were told under those of `told`. `scale` is what a
-    kept run scaled its evidence by; once series are judged here, theirs counts.
+    kept run scaled its evidence by; once series are judged here, theirs counts. `proposed` are the rows that hold
+    proposed incidents together, with the odds of being together by themselves; `found` tells
+    what incidents there are, `soft` what a first link weighs.
     """
 
     reports: dict[str, Report]
@@ -42,6 +49,9 @@ class Scored:
     prior: float
     temper: float
     series_tempers: NDArray[np.float64]
+    proposed: RowPairs = field(default_factory=RowPairs.none)
+    found: Incidents = field(default_factory=lambda: Incidents([], [], [], [], []))
+    soft: float = 0.0
     candidates: RowPairs = field(default_factory=RowPairs.none)
     constraints: Constraints = field(default_factory=Constraints)
     told: Constraints = field(default_factory=Constraints)
@@ -59,12 +69,27 @@ class Scored:
         """What all evidence on series is multiplied by."""
         return self.judged.posterior.scale if self.judged else self.scale
 
+    def layout(self, parameters: Parameters, constraints: Constraints | None = None) -> Layout:
+        """What decisions and proposals make of the rows; by default under the constraints that series were judged
+        under."""
+        wanted = self.constraints if constraints is None else constraints
+        return Layout.of(self.rows, wanted.within(self.reports), self.proposed, parameters)
+
+    @cached_property
+    def same_incident(self) -> dict[tuple[str, str], float]:
+        """Probability of every pair of reports that may be of one incident."""
+        return {(pair.report_a, pair.report_b): pair.probability for pair in self.found.pairs}
+
+    @property
+    def contradicted(self) -> list[Conflict]:
+        """Reports that were decided to be of two incidents and are tied into one."""
+        return [Conflict(a, b) for a, b in self.found.conflicts]
+
     def units(self) -> NDArray[np.int64]:
-        """What stays together, numbered for each row: as judged, else one incident or must-links under
-        `constraints`."""
+        """What stays together, numbered for each row: as judged, else must-links under `constraints`."""
         if self.judged is not None:
             return self.judged.unit
-        return held_together(self.incident, [(self.row_of[a], self.row_of[b]) for a, b in self.constraints.must])
+        return held_together(len(self.rows), [(self.row_of[a], self.row_of[b]) for a, b in self.constraints.must])
 
     def explainer(self, parameters: Parameters, constraints: Constraints | None = None) -> Explainer:
         """What explains series here; by default under the constraints that series were judged under."""
@@ -103,7 +128,9 @@ class Scored:
         id_a, id_b = sorted((a, b))
         left, right = self.row_of[id_a], self.row_of[id_b]
         weights = self.table.parts(np.array([left]), np.array([right]))[0] * (left != right)
-        total = int(weights.sum()) / MILLIBAN
+        parts = self.table.explained(left, right) if left != right else []
+        parts += self.first_link(id_a, id_b) if left != right else []
+        total = int(weights.sum()) / MILLIBAN + sum(part.weight for part in parts if part.name == FIRST_LINK)
         return Explanation(
             report_a=id_a,
             report_b=id_b,
@@ -114,14 +141,68 @@ class Scored:
             distance_km=self.table.place().shown_km(left, right),
             days=_number(self.table.gap().days(np.array([left]), np.array([right]))[0]),
             same_incident=bool(self.incident[left] == self.incident[right]),
-            parts=self.table.explained(left, right) if left != right else [],
+            parts=parts,
             together=self.together(left, right, self.prior + total) if left == right else None,
+            same_incident_probability=1.0 if left == right else self.one_incident(id_a, id_b),
         )
 
     def levels(self, a: str, b: str) -> list[Level]:
         """What each comparison of two reports could weigh that is not known; none for reports of one incident."""
         left, right = self.row_of[a], self.row_of[b]
         return levels(self.table, left, right) if self.incident[left] != self.incident[right] else []
+
+    def first_link(self, a: str, b: str) -> list[EvidencePart]:
+        """The part of an explanation that one analyst's link is, where there is one on the rows of these reports."""
+        rows = {self.row_of[a], self.row_of[b]}
+        if not any(rows == {self.row_of[one], self.row_of[other]} for one, other in self.told.soft):
+            return []
+        says, words = "agrees", "linked by one analyst, not checked yet"
+        return [
+            EvidencePart(FIRST_LINK, "decisions", "First analyst's link", words, words, says, "", self.soft, False)
+        ]
+
+    def first_links(self) -> dict[tuple[int, int], float]:
+        """Row pairs that one analyst linked, smaller row first, with what that weighs."""
+        rows = ((self.row_of[a], self.row_of[b]) for a, b in self.told.soft)
+        return {(min(pair), max(pair)): self.soft for pair in rows if pair[0] != pair[1]}
+
+    def merged(self) -> list[tuple[str, str]]:
+        """Pairs of reports that tie the reports of every merged row."""
+        return [(row[0], name) for row in self.rows for name in row[1:]]
+
+    def within_incidents(self) -> dict[tuple[str, str], float]:
+        """What is believed of reports whose rows are proposed as one incident: such pairs are not listed."""
+        if self.judged is None:
+            return {}
+        rows: dict[int, list[int]] = {}
+        for row, number in enumerate(self.incident.tolist()):
+            rows.setdefault(number, []).append(row)
+        ends = [pair for members in rows.values() for pair in combinations(members, 2)]
+        left, right = np.array(ends, dtype=np.int64).reshape(-1, 2).T
+        believed = self.judged.belief(left, right, np.zeros(len(left))).tolist()
+        return {
+            (min(a, b), max(a, b)): chance
+            for (one, other), chance in zip(ends, believed, strict=True)
+            for a in self.rows[one]
+            for b in self.rows[other]
+        }
+
+    def same_incident_of(self, pairs: pd.DataFrame) -> NDArray[np.float64]:
+        """Probability that the reports of listed pairs tell of one incident, nan where that is not known."""
+        undated = {name for name, report in self.reports.items() if report.occurred.days is None}
+        known = pairs["report_a"].isin(undated) | pairs["report_b"].isin(undated)
+        chances = np.where(known, np.nan, 0.0)
+        ends = zip(pairs["report_a"], pairs["report_b"], strict=True)
+        found = [(at, self.same_incident[pair]) for at, pair in enumerate(ends) if pair in self.same_incident]
+        for at, chance in found:
+            chances[at] = chance
+        return chances
+
+    def one_incident(self, a: str, b: str) -> float | None:
+        """Probability that two reports tell of one incident."""
+        known = self.same_incident.get((min(a, b), max(a, b)))
+        dated = all(self.reports[name].occurred.days for name in (a, b))
+        return known if known is not None else 0.0 if dated else None
 
     def together(self, left: int, right: int, strength: float) -> float | None:
         """Final probability of a pair of rows of that strength, None before series were judged."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,11 +18,28 @@ from linkage.features.evidence import Evidence
 from linkage.features.set_packing import PackedSets
 from linkage.models.lengths import SeriesPrior
 from linkage.models.set_kernel import LN10, Memory, memory, set_parts
+from linkage.models.ties import FIRST_LINK, SAME_INCIDENT, Ties
 
 MOST_REMEMBERED = 50_000
 """Sets whose parts are remembered [G]: some 20 MB."""
 
 Units = tuple[int, ...]
+
+
+class Kind(NamedTuple):
+    """What a part of a strength is called: a comparison, or a tie of units."""
+
+    name: str
+    group: str
+    label: str
+    sensitive: bool
+
+
+TIES = (
+    Kind(SAME_INCIDENT, SAME_INCIDENT, "Proposed as one incident", False),
+    Kind(FIRST_LINK, "decisions", "First analyst's link", False),
+)
+"""Parts beside the comparisons; told where a run has ties."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +64,7 @@ class GroupLeftOut:
 
 @dataclass(frozen=True)
 class Gain:
-    """A difference of scores: `prior` of the series and `parts` (columns,) of the evidence, in log10 units."""
+    """A difference of scores: `prior` of the series and `parts` (kinds,) of the evidence, in log10 units."""
 
     prior: float
     parts: NDArray[np.float64]
@@ -67,9 +85,13 @@ class SetWeights:
         factors: NDArray[np.float64],
         prior: SeriesPrior,
         unit: NDArray[np.int64],
+        ties: Ties | None = None,
     ) -> None:
         """`factors` (columns,) multiply each column's weight: its temper times the scale of the run."""
-        self.evidence, self.unit = evidence, unit
+        self.unit = unit
+        self.kinds = [Kind(one.name, one.group, one.label, one.sensitive) for one in evidence]
+        self._columns, self._tied = len(self.kinds), _by_unit(ties)
+        self.kinds += TIES if self._tied else ()
         self._packed, self._factors, self._prior = packed, factors, prior
         self._remembered: dict[Units, NDArray[np.float64]] = {}
         self._memory: Memory | None = None
@@ -82,8 +104,26 @@ class SetWeights:
         return np.sort(np.concatenate([np.zeros(0, np.int64), *(self._rows[unit] for unit in units)]))
 
     def parts(self, units: Iterable[int]) -> NDArray[np.float64]:
-        """How strongly the rows of these units speak for one person, for every column, log10, scaled (columns,)."""
+        """How strongly these units speak for one person, for every kind, log10, scaled (kinds,).
+
+        Evidence between accounts of one proposed incident is taken out; what their tie weighs is a part of its own.
+        """
         key = tuple(sorted(units))
+        parts = np.zeros(len(self.kinds))
+        parts[: self._columns] = self._of_rows(key)
+        for a, b, weight, once in self._inside(key):
+            parts[self._columns + (0 if once else 1)] += weight / LN10
+            if once:
+                parts[: self._columns] -= self._of_rows((a, b)) - self._of_rows((a,)) - self._of_rows((b,))
+        return parts
+
+    def _inside(self, units: Units) -> Iterable[tuple[int, int, float, bool]]:
+        """Ties with both ends among these units."""
+        held = set(units)
+        return (tie for unit in units for tie in self._tied.get(unit, ()) if tie[1] in held)
+
+    def _of_rows(self, key: Units) -> NDArray[np.float64]:
+        """The comparisons' weights of the rows of these units, log10, scaled (columns,)."""
         found = self._remembered.get(key)
         if found is None:
             if len(self._remembered) >= MOST_REMEMBERED:
@@ -95,19 +135,22 @@ class SetWeights:
             found = self._remembered[key] = self._factors * self._memory.parts[: len(self._factors)]
         return found
 
-    def prior(self, size: int) -> float:
-        """Prior of a series of `size` units, log10; only differences count."""
-        return float(self._prior.log_series[size] + self._prior.log_people) / LN10 if size else 0.0
+    def prior(self, units: Sequence[int]) -> float:
+        """Prior of a series of these units, log10; only differences count. A proposed incident counts once."""
+        if not units:
+            return 0.0
+        size = len(units) - sum(once for _, _, _, once in self._inside(tuple(sorted(units))))
+        return float(self._prior.log_series[size] + self._prior.log_people) / LN10
 
     def score(self, units: Sequence[int], kept: NDArray[np.bool_] | None = None) -> float:
-        """Log10 of prior and evidence of these units being one series; `kept` (columns,) are those that count."""
+        """Log10 of prior and evidence of these units being one series; `kept` (kinds,) are those that count."""
         parts = self.parts(units)
-        return self.prior(len(units)) + float(parts.sum() if kept is None else parts @ kept)
+        return self.prior(units) + float(parts.sum() if kept is None else parts @ kept)
 
     def gain(self, whole: Sequence[int], pieces: Sequence[Sequence[int]]) -> Gain:
         """How much stronger the whole is than its pieces."""
         parts = self.parts(whole) - np.sum([self.parts(piece) for piece in pieces], axis=0)
-        return Gain(self.prior(len(whole)) - sum(self.prior(len(piece)) for piece in pieces), parts)
+        return Gain(self.prior(whole) - sum(self.prior(piece) for piece in pieces), parts)
 
     def joining(self, unit: int, members: Sequence[int]) -> Gain:
         """How much stronger a unit with these members is than the members and the unit alone."""
@@ -117,7 +160,7 @@ class SetWeights:
         """Every comparison's part with its name, in the order of the catalogue."""
         return tuple(
             SetPart(kind.name, kind.group, kind.label, weight, kind.sensitive)
-            for kind, weight in zip(self.evidence, parts.tolist(), strict=True)
+            for kind, weight in zip(self.kinds, parts.tolist(), strict=True)
         )
 
     def without_groups(self, gain: Gain) -> tuple[GroupLeftOut, ...]:
@@ -128,5 +171,15 @@ class SetWeights:
 
     def groups(self) -> list[tuple[str, NDArray[np.bool_]]]:
         """Groups of comparisons, each with its columns."""
-        of = np.array([kind.group for kind in self.evidence])
+        of = np.array([kind.group for kind in self.kinds])
         return [(group, of == group) for group in dict.fromkeys(of.tolist())]
+
+
+def _by_unit(ties: Ties | None) -> dict[int, list[tuple[int, int, float, bool]]]:
+    """Ties by their first end."""
+    found: dict[int, list[tuple[int, int, float, bool]]] = {}
+    if ties is not None:
+        columns = (ties.left.tolist(), ties.right.tolist(), ties.weight.tolist(), ties.once.tolist())
+        for tie in zip(*columns, strict=True):
+            found.setdefault(tie[0], []).append(tie)
+    return found

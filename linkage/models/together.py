@@ -1,18 +1,23 @@
 """Calibration of what the series inference says, learned from labels on reports that nothing was learned from.
 
-The chains' probability p becomes  1 / (1 + exp(-(intercept + slope * logit p)))  (Platt 1999), drawn to what it was
-by ridge penalties: few labels change little.
+The chains' probability p becomes  1 / (1 + exp(-(intercept + slope * logit p + far * d)))  (Platt 1999), where d
+grows with the distance of the two places: 0 at none or an unknown one, 1 at FAR_KM. All three are drawn by ridge
+penalties to where they change nothing: few labels change little. What is believed rises with p at every distance.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 from scipy.special import expit, logit
+
+if TYPE_CHECKING:
+    from linkage.models.collective import Posterior
 
 SMALLEST = 1e-6
 """Probabilities are kept this far from 0 and 1 [G]: with some hundred sweeps nothing beyond can be told."""
@@ -20,48 +25,104 @@ SMALLEST = 1e-6
 INTERCEPT_DEVIATION, SLOPE_DEVIATION = 0.5, 0.2
 """Standard deviations of intercept and slope around 0 and 1 before labels are seen [G]."""
 
+FAR_KM, NEAR_KM = 50.0, 10.0
+"""Distance at which the distance counts for 1, and that from which it counts by its logarithm, kilometres [G]."""
+
+FAR_DEVIATION = 0.5
+"""Standard deviation of `far` around 0 before labels are seen [G]."""
+
 LEAST = 0.005
 """Pairs below this say nothing about where decisions are taken, and there are many of them [G]."""
 
 
 @dataclass(frozen=True)
 class Calibration:
-    """Natural log odds said -> believed: `intercept` + `slope` * said."""
+    """Natural log odds said -> believed: `intercept` + `slope` * said + `far` * distance term."""
 
     intercept: float = 0.0
     slope: float = 1.0
+    far: float = 0.0
 
-    def of(self, probability: NDArray[np.float64]) -> NDArray[np.float64]:
-        """The calibrated probability; 0 and 1 stay what they are."""
+    def of(self, probability: NDArray[np.float64], km: NDArray[np.float64] | None = None) -> NDArray[np.float64]:
+        """The calibrated probability of pairs `km` apart (nan where not known); 0 and 1 stay what they are."""
         said = logit(np.clip(probability, SMALLEST, 1 - SMALLEST))
-        believed: NDArray[np.float64] = expit(self.intercept + self.slope * said)
+        away = np.zeros(len(said)) if km is None else distance_term(km)
+        believed: NDArray[np.float64] = expit(self.intercept + self.slope * said + self.far * away)
         return np.where((probability > 0) & (probability < 1), believed, probability)
 
     def to_json(self) -> dict[str, float]:
         """Plain values."""
-        return {"intercept": self.intercept, "slope": self.slope}
+        return {"far": self.far, "intercept": self.intercept, "slope": self.slope}
 
     @classmethod
     def from_json(cls, plain: Mapping[str, float]) -> Calibration:
-        """Inverse of `to_json`."""
-        return cls(float(plain["intercept"]), float(plain["slope"]))
+        """Inverse of `to_json`; files from before distances counted have no `far`."""
+        return cls(float(plain["intercept"]), float(plain["slope"]), float(plain.get("far", 0.0)))
+
+
+@dataclass(frozen=True)
+class Calibrate:
+    """A calibration, and how far apart rows are: kilometres of row pairs, nan where not known."""
+
+    calibration: Calibration
+    km: Callable[[NDArray[np.int64], NDArray[np.int64]], NDArray[np.float64]]
+
+    def of(self, posterior: Posterior, unit: NDArray[np.int64]) -> NDArray[np.float64]:
+        """What is believed of the posterior's pairs of units; a unit is where its nearest row is."""
+        return self.calibration.of(posterior.together, self.apart(posterior.left, posterior.right, unit))
+
+    def apart(
+        self, left: NDArray[np.int64], right: NDArray[np.int64], unit: NDArray[np.int64]
+    ) -> NDArray[np.float64]:
+        """Kilometres between pairs of units."""
+        order = np.argsort(unit, kind="stable")
+        size = np.bincount(unit)
+        start = np.concatenate([[0], np.cumsum(size)])
+        found = np.full(len(left), np.nan)
+        for one in range(int(size.max(initial=0))):
+            for other in range(int(size.max(initial=0))):
+                here = (size[left] > one) & (size[right] > other)
+                rows = order[start[left[here]] + one], order[start[right[here]] + other]
+                found[here] = np.fmin(found[here], self.km(*rows))
+        return found
+
+
+SHIPPED_FAR = 0.0
+"""`far` where there are no labels."""
+
+
+def shipped() -> Calibration:
+    """The calibration where there are no labels."""
+    return Calibration(far=SHIPPED_FAR)
+
+
+def distance_term(km: NDArray[np.float64]) -> NDArray[np.float64]:
+    """How much a distance counts (pairs,): 0 at none, 1 at FAR_KM, and on by the logarithm; 0 where not known."""
+    known = np.nan_to_num(np.asarray(km, dtype=float), nan=0.0)
+    counted: NDArray[np.float64] = np.log1p(known / NEAR_KM) / np.log1p(FAR_KM / NEAR_KM)
+    return counted
 
 
 def learn_calibration(
     said: Sequence[NDArray[np.float64]],
     linked: Sequence[NDArray[np.bool_]],
     share: Sequence[NDArray[np.float64]],
+    km: Sequence[NDArray[np.float64]] | None = None,
 ) -> Calibration:
-    """Calibration from pairs of several scorings: what was said, the truth, and what each counts, all (pairs,)."""
+    """Calibration from pairs of several scorings: what was said, the truth, what each counts, and how far apart its
+    places are (nan where not known), all (pairs,)."""
     probability, truth, worth = np.concatenate(said), np.concatenate(linked), np.concatenate(share)
+    away = distance_term(np.concatenate(km)) if km is not None else np.zeros(len(probability))
     kept = (probability >= LEAST) & (probability <= 1 - SMALLEST)
-    odds, truth, worth = logit(probability[kept]), truth[kept], worth[kept]
+    truth, worth = truth[kept], worth[kept]
+    known = np.stack([np.ones(int(kept.sum())), logit(probability[kept]), away[kept]])
+    middle, deviation = np.array([0.0, 1.0, 0.0]), np.array([INTERCEPT_DEVIATION, SLOPE_DEVIATION, FAR_DEVIATION])
 
     def loss(values: NDArray[np.float64]) -> float:
-        """Negative log posterior (but for a constant) of intercept and slope, shape (2,)."""
-        logits = values[0] + values[1] * odds
-        away = (values - (0.0, 1.0)) / (INTERCEPT_DEVIATION, SLOPE_DEVIATION)
-        return float(worth @ (np.logaddexp(0.0, logits) - truth * logits) + away @ away / 2)
+        """Negative log posterior (but for a constant) of intercept, slope and far, shape (3,)."""
+        logits = values @ known
+        off = (values - middle) / deviation
+        return float(worth @ (np.logaddexp(0.0, logits) - truth * logits) + off @ off / 2)
 
-    found = minimize(loss, np.array([0.0, 1.0]), method="L-BFGS-B", bounds=[(-3, 3), (0.3, 3)])
-    return Calibration(round(float(found.x[0]), 4), round(float(found.x[1]), 4))
+    found = minimize(loss, middle, method="L-BFGS-B", bounds=[(-3, 3), (0.3, 3), (-3, 3)])
+    return Calibration(*(round(float(value), 4) for value in found.x))

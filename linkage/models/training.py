@@ -18,11 +18,11 @@ from linkage.models.labels import halves, labelled_links, learn_lengths, learn_p
 from linkage.models.learning import learn_parameters
 from linkage.models.lengths import series_prior
 from linkage.models.model import Model
-from linkage.models.pair_frame import pair_frame, row_pairs
+from linkage.models.pair_frame import pair_frame, proposed_rows, row_pairs
 from linkage.models.prior import log10_odds, pair_prior
 from linkage.models.scan import Partners, ScanSettings, scan
 from linkage.models.tempers import TemperedPairs, judged, learn_tempers, together, weighing_groups
-from linkage.models.together import Calibration, learn_calibration
+from linkage.models.together import Calibrate, Calibration, learn_calibration, shipped
 from linkage.report import Report
 
 Progress = Callable[[str, int, int], None]
@@ -62,7 +62,7 @@ def train(reports: Sequence[Report], sensitive: bool = False, progress: Progress
     choices = [half.choices for half in held if half.choices is not None and complete]
     series_tempers = learn_series_tempers(groups, tempers, choices) if len(choices) == 2 else {}
     tried = {**tempers, **series_tempers}
-    calibration = _calibrated(held, sample, tried, offset, sensitive) if len(choices) == 2 else Calibration()
+    calibration = _calibrated(held, sample, tried, offset, sensitive) if len(choices) == 2 else shipped()
     return Model(
         parameters,
         tempers,
@@ -109,6 +109,7 @@ class _Scoring:
     table: EvidenceTable
     partners: Partners
     parameters: Parameters
+    proposals: list[tuple[int, int, float]]
 
     @classmethod
     def of(cls, parameters: Parameters, reports: Sequence[Report], sensitive: bool) -> _Scoring:
@@ -117,13 +118,17 @@ class _Scoring:
         number = np.array(laid.number, dtype=np.int64)
         table = fit_table(laid.reports, parameters, sensitive)
         partners = scan(table.pack(), number, ScanSettings())
-        return cls(laid.rows, [report.series for report in laid.reports], number, table, partners, parameters)
+        labels = [report.series for report in laid.reports]
+        return cls(laid.rows, labels, number, table, partners, parameters, laid.proposals)
+
+    def prior(self, offset: float) -> float:
+        """log10 odds of a random pair."""
+        series = self.parameters.values["series"]
+        return log10_odds(pair_prior(len(self.rows), series["partners"].value, series["most"].value)) + offset
 
     def strengths(self, offset: float) -> RowPairs:
         """Kept row pairs under the table's tempers and the offset of the prior."""
-        series = self.parameters.values["series"]
-        prior = pair_prior(len(self.rows), series["partners"].value, series["most"].value)
-        return row_pairs(self.table, self.partners, log10_odds(prior) + offset)
+        return row_pairs(self.table, self.partners, self.prior(offset))
 
     def judge(self, tempers: Mapping[str, float], offset: float) -> Judged:
         """Series judged together under these tempers, not calibrated."""
@@ -132,11 +137,11 @@ class _Scoring:
             [column.set_piece() for column in self.table.columns],
             tempered.table.column_tempers(),
             self.rows,
-            self.number,
+            proposed_rows(tempered.table, self.proposals, self.prior(offset)),
             tempered.strengths(offset),
             self.parameters,
             Constraints(),
-            Calibration(),
+            Calibrate(Calibration(), self.table.place().distance_km),
         )
 
 
@@ -171,16 +176,20 @@ def _calibrated(
     All reports are judged together, so that as many look-alikes compete for a report as will do when it counts. Pairs
     of one held out and one seen report are never links; they come twice, once from each half, and count half.
     """
-    said, linked, share = [], [], []
+    said, linked, share, km = [], [], [], []
     for half in held:
         whole = _Scoring.of(half.parameters, reports, sensitive)
         found = whole.judge(tempers, offset)
         first = np.unique(found.unit, return_index=True)[1]
         labels = np.array([label or "" for label in whole.labels], dtype=object)[first]
+        number = whole.number[first]
         new = np.array([label in half.people for label in labels])
         left, right = found.posterior.left, found.posterior.right
         told = (labels[left] != "") & (labels[right] != "") & (new[left] | new[right])
+        told &= number[left] != number[right]
         said.append(found.posterior.together[told])
         linked.append((labels[left] == labels[right])[told])
         share.append(np.where(new[left] & new[right], 1.0, 0.5)[told])
-    return learn_calibration(said, linked, share)
+        apart = Calibrate(Calibration(), whole.table.place().distance_km).apart(left, right, found.unit)
+        km.append(apart[told])
+    return learn_calibration(said, linked, share, km)

@@ -157,7 +157,8 @@ def link_reports(
 
 
 def _found(linker: Linker, reports: Sequence[Report], top: int, progress: Progress | None, held: Binding) -> Linked:
-    pairs = linker.score(reports, top, progress, must_link=held.must_link, cannot_link=held.cannot_link)
-    series = linker.cluster(pairs, must_link=held.must_link, cannot_link=held.cannot_link)
+    ties = (held.must_link, held.cannot_link, held.soft_link, held.same_incident, held.other_incident)
+    pairs = linker.score(reports, top, progress, *ties)
+    series = linker.cluster(pairs, *ties)
     record = {"version": version("linkage"), "top": top, **linker.run_record_}
     return Linked(Found(pairs, series, linker.incidents_, linker.ambiguous_, record), linker, held)

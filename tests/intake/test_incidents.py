@@ -5,11 +5,18 @@ from __future__ import annotations
 import random
 from typing import Any
 
+import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from numpy.typing import NDArray
 
-from linkage.intake.incidents import IncidentRow, incident_of, incidents
+from linkage.intake.incident_model import IncidentModel, names
+from linkage.intake.incidents import IncidentRow, find_incidents, incident_of, incidents
+from linkage.intake.same_incident import Account, Rarity, features
 from linkage.report import Report
 from tests.factories import incident
+from tests.features.worlds import reports_from
 
 BASE: dict[str, Any] = {
     "date": "3 May 2019, 10 pm",
@@ -42,7 +49,11 @@ CROWD = crowd(60)
 def proposed(one: dict[str, Any], other: dict[str, Any]) -> bool:
     pair = [incident(report_id="A", **one), incident(report_id="B", **other)]
     rows = incidents([*pair, *CROWD])
-    assert rows in ([], [IncidentRow("I-A", "A", "proposed"), IncidentRow("I-A", "B", "proposed")])
+    assert [(row.incident_id, row.report_id, row.basis) for row in rows] in (
+        [],
+        [("I-A", "A", "proposed"), ("I-A", "B", "proposed")],
+    )
+    assert all(0.5 <= row.probability < 1 for row in rows)
     return bool(rows)
 
 
@@ -51,6 +62,12 @@ def test_the_same_occasion_told_twice_is_proposed() -> None:
     assert proposed(
         {**BASE, "narrative": STORY}, {"date": "3 May 2019", "town": "Leeds", "narrative": STORY + " Horrible."}
     )
+
+
+def chance(one: dict[str, Any], second: dict[str, Any], **decided: list[tuple[str, str]]) -> float:
+    pair = [incident(report_id="A", **one), incident(report_id="B", **second)]
+    found = {(p.report_a, p.report_b): p.probability for p in find_incidents([*pair, *CROWD], **decided).pairs}
+    return found.get(("A", "B"), 0.0)
 
 
 @pytest.mark.parametrize(
@@ -64,8 +81,84 @@ def test_the_same_occasion_told_twice_is_proposed() -> None:
         {"date": "3 May 2019"},
     ],
 )
+def test_whatever_differs_makes_one_incident_less_probable(change: dict[str, str]) -> None:
+    assert chance(BASE, {**BASE, **change}) < chance(BASE, BASE)
+
+
+@pytest.mark.parametrize("change", [{"date": "4 May 2019, 10 pm"}, {"date": "3 May 2019, 3 pm", "town": "Bradford"}])
 def test_two_attacks_of_one_man_are_two(change: dict[str, str]) -> None:
     assert not proposed(BASE, {**BASE, **change})
+
+
+def test_a_follow_up_is_sooner_a_second_account() -> None:
+    few = {"date": "3 May 2019, 10 pm", "town": "Leeds", "vehicle": "yellow Saab 900"}
+    assert chance(few, {**few, "type": "follow_up"}) > chance(few, few)
+
+
+def test_among_many_reports_of_a_day_and_place_two_are_less_probably_one() -> None:
+    few = {"date": "3 May 2019, 10 pm", "town": "Leeds", "vehicle": "yellow Saab 900"}
+    pair = [incident(report_id=name, **few) for name in "AB"]
+    others = [incident(report_id=f"M{i}", date="3 May 2019, 3 am", town="Leeds") for i in range(20)]
+
+    def told(reports: list[Report]) -> float:
+        """What is said of A and B."""
+        found = {(p.report_a, p.report_b): p.probability for p in find_incidents(reports).pairs}
+        return found[("A", "B")]
+
+    assert told([*pair, *CROWD, *others]) < told([*pair, *CROWD])
+
+
+def test_perceived_ethnicity_says_nothing_of_one_incident() -> None:
+    assert chance({**BASE, "person": "white, mid 30s"}, {**BASE, "person": "black, mid 30s"}) == pytest.approx(
+        chance({**BASE, "person": "white, mid 30s"}, {**BASE, "person": "white, mid 30s"}), abs=1e-9
+    )
+
+
+# Decisions
+
+
+def test_a_decision_merges_and_says_so() -> None:
+    reports = [incident(report_id="A", **BASE), incident(report_id="B", town="York"), *CROWD]
+    found = find_incidents(reports, same=[("B", "A"), ("A", "gone")])
+
+    assert ["A", "B"] in found.merged
+    assert found.rows == [IncidentRow("I-A", "A", "decided"), IncidentRow("I-A", "B", "decided")]
+
+
+def test_a_decision_stops_a_proposal_also_through_a_third_report() -> None:
+    reports = [*(incident(report_id=name, **BASE) for name in "ABC"), *CROWD]
+    found = find_incidents(reports, other=[("C", "A")])
+    of = {row.report_id: row.incident_id for row in found.rows}
+
+    assert of.get("A", "a") != of.get("C", "c")
+    assert chance(BASE, BASE, other=[("B", "A")]) == 0.0
+
+
+def test_decisions_that_contradict_each_other_are_told() -> None:
+    reports = [Report(report_id="A"), Report(report_id="B", follows="A"), Report(report_id="C")]
+    found = find_incidents(reports, same=[("B", "C")], other=[("C", "A")])
+
+    assert found.conflicts == [("A", "C")]
+
+
+def test_what_is_proposed_is_held_together_by_one_pair_fewer_than_it_has_reports() -> None:
+    reports = [*CROWD, *(incident(report_id=f"A{i}", **BASE) for i in range(4))]
+    found = find_incidents(reports)
+
+    assert len(found.rows) == len(found.proposals) + 1 == 4
+
+
+@given(seed=st.integers(0, 2**32))
+def test_probabilities_are_symmetric_and_those_of_three_things(seed: int) -> None:
+    one, other = (Account.of(report) for report in reports_from(seed, 2))
+    rarity = Rarity.of([one.report, other.report])
+    forth, back = features(one, other, rarity), features(other, one, rarity)
+    found = IncidentModel().probabilities(np.array([[*forth.values()]]), np.array([3.0]))
+
+    assert forth == pytest.approx(back)
+    assert tuple(forth) == names()
+    assert (found >= 0).all()
+    assert found.sum() <= 1.0 + 1e-9
 
 
 def test_little_agreement_is_not_enough() -> None:
@@ -118,7 +211,13 @@ def test_every_report_has_an_incident() -> None:
 
 def test_few_of_all_pairs_are_compared(monkeypatch: pytest.MonkeyPatch) -> None:
     rows = [CROWD[i % 60].model_copy(update={"report_id": f"R{i}"}) for i in range(1200)]
-    compared = []
-    monkeypatch.setattr("linkage.intake.incidents.one_incident", lambda a, b, _: compared.append((a, b)))
+    compared: list[tuple[Account, Account]] = []
+
+    def none(pairs: list[tuple[Account, Account]], *_: object) -> NDArray[np.float64]:
+        """Count what would be compared."""
+        compared.extend(pairs)
+        return np.zeros(len(pairs))
+
+    monkeypatch.setattr("linkage.intake.incidents.one_incident", none)
     incidents(rows)
     assert 0 < len(compared) < 0.05 * len(rows) * (len(rows) - 1) / 2

@@ -18,6 +18,7 @@ from linkage.features.tree import tree_mean
 from linkage.models.candidate_graph import Candidates, Evidence
 from linkage.models.lengths import SeriesPrior
 from linkage.models.partition import Problem
+from linkage.models.ties import Ties
 from linkage.report import Report
 
 Edges = Sequence[tuple[int, int]]
@@ -26,7 +27,10 @@ Weigh = Callable[[tuple[int, ...]], float]
 
 @dataclass(frozen=True)
 class Case:
-    """Rows in units `held` together, neighbours `edges`, units `apart`, and how to weigh a set of rows (log10 LR)."""
+    """Rows in units `held` together, neighbours `edges`, units `apart`, and how to weigh a set of rows (log10 LR).
+
+    `ties` are (unit, unit, natural log weight, whether the two then count as one incident).
+    """
 
     evidence: Evidence
     weigh: Weigh
@@ -34,6 +38,7 @@ class Case:
     edges: Edges
     apart: Edges = ()
     scale: float = 1.0
+    ties: Sequence[tuple[int, int, float, bool]] = ()
 
     @property
     def units(self) -> int:
@@ -45,6 +50,8 @@ class Case:
         unit_start = np.cumsum([0, *map(len, self.held)])
         edge_start, neighbour = both_ways(self.edges, self.units)
         apart_start, apart = both_ways(self.apart, self.units)
+        ends = sorted((*way, at) for at, (a, b, *_) in enumerate(self.ties) for way in ((a, b), (b, a)))
+        once = np.array([self.ties[at][3] for *_, at in ends], dtype=np.int64)
         return Problem(
             unit_start,
             np.concatenate([np.array(rows, dtype=np.int64) for rows in self.held]),
@@ -54,6 +61,11 @@ class Case:
             np.cumsum(generator.uniform(0.1, 1.0, len(neighbour))),
             apart_start,
             apart,
+            np.searchsorted([a for a, *_ in ends], np.arange(self.units + 1)).astype(np.int64),
+            np.array([b for _, b, _ in ends], dtype=np.int64),
+            np.array([self.ties[at][2] for *_, at in ends], dtype=float),
+            once * np.array([self.between(a, b) for a, b, _ in ends], dtype=float),
+            once,
             self.evidence.prior.log_series,
             self.evidence.prior.log_people,
             self.scale,
@@ -73,19 +85,33 @@ class Case:
             unit,
             np.array(self.apart, dtype=np.int64).reshape(-1, 2),
             np.cos(first.sum(axis=1)),
+            Ties.of(self.ties),
         )
+
+    def between(self, one: int, other: int) -> float:
+        """Natural log evidence of two units beyond that of each."""
+        a, b = self.held[one], self.held[other]
+        return float(np.log(10.0)) * (self.weigh(tuple(sorted((*a, *b)))) - self.weigh(a) - self.weigh(b))
+
+    def score(self, members: Sequence[int]) -> float:
+        """Natural log of what one series of these units is worth, up to a constant."""
+        prior, rows = self.evidence.prior, tuple(sorted(row for unit in members for row in self.held[unit]))
+        worth = prior.log_people + self.scale * float(np.log(10.0)) * self.weigh(rows)
+        incidents = len(members)
+        for a, b, weight, once in self.ties:
+            if a in members and b in members:
+                worth += weight - (self.scale * self.between(a, b) if once else 0.0)
+                incidents -= once
+        return worth + float(prior.log_series[incidents])
 
     def posterior(self) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
         """Every allowed partition (k, units) and its probability (k,)."""
-        prior, weigh = self.evidence.prior, cache(self.weigh)
+        score = cache(self.score)
         allowed = [one for one in partitions(self.units) if all(one[a] != one[b] for a, b in self.apart)]
         scores = []
         for one in allowed:
-            series = [[unit for unit in range(self.units) if one[unit] == number] for number in set(one)]
-            rows = [tuple(sorted(row for unit in members for row in self.held[unit])) for members in series]
-            evidence = self.scale * np.log(10.0) * sum(weigh(part) for part in rows)
-            lengths = sum(prior.log_people + prior.log_series[len(members)] for members in series)
-            scores.append(evidence + lengths)
+            series = [tuple(unit for unit in range(self.units) if one[unit] == number) for number in set(one)]
+            scores.append(sum(score(members) for members in series))
         chance = np.exp(np.array(scores) - max(scores))
         return np.array(allowed), chance / chance.sum()
 

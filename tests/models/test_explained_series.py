@@ -137,6 +137,7 @@ def test_the_odds_are_those_that_the_sampler_draws_from(linker: Linker) -> None:
     problem = Problem(
         *(starts, rows, marks, starts * (units - 1), ends, np.arange(1.0, len(ends) + 1)),
         *(np.zeros(units + 1, np.int64), np.zeros(0, np.int64)),
+        *(np.zeros(units + 1, np.int64), np.zeros(0, np.int64), np.zeros(0), np.zeros(0), np.zeros(0, np.int64)),
         *(prior.log_series, prior.log_people, SCALE, 120),
     )
     state = start_from(groups, problem)

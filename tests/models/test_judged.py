@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import pytest
@@ -17,7 +17,7 @@ from linkage.models import candidate_graph
 from linkage.models.collective import SWEEPS, Posterior, chains_for
 from linkage.models.judged import Constraints, Judged, RowPairs, judge
 from linkage.models.series import Conflict, Pair
-from linkage.models.together import Calibration
+from linkage.models.together import Calibrate, Calibration
 from linkage.report import Report
 from tests.models.exact import strengths_of
 
@@ -27,32 +27,38 @@ PRIOR = -2.0
 few = settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow])
 
 
+def nowhere(left: NDArray[np.int64], right: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Nobody knows how far apart rows are."""
+    assert len(left) == len(right)
+    return np.full(len(left), np.nan)
+
+
 def judged(
     strengths: NDArray[np.float64],
     must: Sequence[Pair] = (),
     cannot: Sequence[Pair] = (),
-    incident: Sequence[int] | None = None,
+    proposed: Sequence[tuple[int, int, float]] = (),
+    soft: Sequence[Pair] = (),
     rows: Sequence[Sequence[str]] | None = None,
     calibration: Calibration | None = None,
+    km: Callable[[NDArray[np.int64], NDArray[np.int64]], NDArray[np.float64]] | None = None,
 ) -> Judged:
-    """Rows that weigh by pair `strengths` (log10 LR), named a, b, c ... and incidents of their own unless given."""
+    """Rows that weigh by pair `strengths` (log10 LR), named a, b, c ...; `proposed` are rows and log10 odds."""
     count = len(strengths)
     table = np.zeros((count + 1, count + 1), np.int16)
     table[1:, 1:] = np.rint(1000 * strengths)
     names = rows or [["abcdefghijkl"[row]] for row in range(count)]
-    numbers = np.array(range(count) if incident is None else incident, dtype=np.int64)
     left, right = np.triu_indices(count, 1)
-    apart = numbers[left] != numbers[right]
-    left, right = left[apart], right[apart]
+    same = np.array(proposed, dtype=float).reshape(-1, 3)
     return judge(
         [TablePiece(np.arange(1, count + 1, dtype=np.uint16), table)],
         np.ones(1),
         names,
-        numbers,
+        RowPairs(same[:, 0].astype(np.int64), same[:, 1].astype(np.int64), same[:, 2]),
         RowPairs(left, right, PRIOR + strengths[left, right]),
         elicited(),
-        Constraints.of(must, cannot, [name for row in names for name in row]),
-        calibration or Calibration(),
+        Constraints.of(must, cannot, [name for row in names for name in row], soft),
+        Calibrate(calibration or Calibration(), km or nowhere),
     )
 
 
@@ -112,29 +118,32 @@ pairs = st.tuples(st.sampled_from("abcdefgh"), st.sampled_from("abcdefgh")).filt
     seed=st.integers(0, 1000),
     must=st.lists(pairs, max_size=2),
     cannot=st.lists(pairs, max_size=4),
-    incident=st.lists(st.integers(0, 5), min_size=8, max_size=8) | st.none(),
+    proposed=st.lists(st.tuples(st.integers(0, 3), st.integers(4, 7), st.floats(-2, 4)), max_size=3),
+    soft=st.lists(pairs, max_size=2),
 )
 def test_constraints_hold_in_every_partition_of_every_chain(
-    seed: int, must: list[Pair], cannot: list[Pair], incident: list[int] | None
+    seed: int, must: list[Pair], cannot: list[Pair], proposed: list[tuple[int, int, float]], soft: list[Pair]
 ) -> None:
     draw = np.random.default_rng(seed).normal(1.5, 2.0, (8, 8))
-    found = judged((draw + draw.T) / 2, must, cannot, incident)
+    found = judged((draw + draw.T) / 2, must, cannot, proposed, soft)
     of, at = found.unit, {name: row for row, name in enumerate("abcdefgh")}
     partitions = found.posterior.snapshots
     broken = {(conflict.report_a, conflict.report_b) for conflict in found.conflicts}
 
     assert len(partitions) in (1, chains_for(0) * SWEEPS)
     assert all(of[at[a]] == of[at[b]] for a, b in must)
-    assert incident is None or all(len(set(of[np.array(incident) == i].tolist())) < 2 for i in incident)
     for a, b in cannot:
         together = partitions[:, of[at[a]]] == partitions[:, of[at[b]]]
         assert together.all() if (min(a, b), max(a, b)) in broken else not together.any()
 
 
 def test_decisions_on_unknown_reports_are_passed_over_and_each_counts_once() -> None:
-    kept = Constraints.of([("b", "a"), ("a", "b"), ("a", "z")], [("c", "a"), ("z", "y")], "abc")
+    kept = Constraints.of(
+        [("b", "a"), ("a", "b"), ("a", "z")], [("c", "a"), ("z", "y")], "abc", [("c", "b")], (), [("z", "a")]
+    )
 
-    assert kept == Constraints((("a", "b"),), (("a", "c"),))
+    assert kept == Constraints((("a", "b"),), (("a", "c"),), (("b", "c"),))
+    assert kept.within("ab") == Constraints((("a", "b"),))
 
 
 # Contradictions
@@ -159,10 +168,10 @@ def test_a_chain_is_told_in_the_order_in_which_it_ties() -> None:
     assert found.conflicts == [Conflict("a", "d", (("a", "b"), ("b", "c"), ("c", "d")))]
 
 
-def test_one_incident_contradicts_without_any_decision() -> None:
-    found = judged(SERIES, incident=[0, 0, 1, 2, 3, 4, 5, 6], cannot=[("a", "b")])
+def test_reports_of_one_row_contradict_without_any_decision() -> None:
+    found = judged(SERIES[:3, :3], rows=[["a", "x"], ["b"], ["c"]], cannot=[("a", "x")])
 
-    assert found.conflicts == [Conflict("a", "b", ())]
+    assert found.conflicts == [Conflict("a", "x", ())]
 
 
 def test_a_chain_goes_through_reports_of_one_row() -> None:
@@ -172,11 +181,36 @@ def test_a_chain_goes_through_reports_of_one_row() -> None:
     assert found.conflicts == [Conflict("b", "y", ()), Conflict("c", "x", (("c", "y"), ("a", "b")))]
 
 
-def test_a_chain_goes_through_rows_of_one_incident() -> None:
-    incident = [0, 1, 1, 2, 2, 3, 4, 5]
-    found = judged(SERIES, incident=incident, must=[("a", "b"), ("c", "d")], cannot=[("a", "e"), ("a", "c")])
+# Ties
 
-    assert found.conflicts == [Conflict("a", "c", (("a", "b"),)), Conflict("a", "e", (("a", "b"), ("c", "d")))]
+
+def test_a_proposal_ties_nothing_and_takes_its_own_odds() -> None:
+    alone = judged(SERIES[6:, 6:], proposed=[(0, 1, 0.5)])
+
+    assert len(set(alone.unit.tolist())) == 2
+    assert believed(alone, 0, 1) == pytest.approx(10**0.5 / (1 + 10**0.5), abs=0.05)
+
+
+def test_two_accounts_of_one_evening_do_not_make_a_third_report_likelier() -> None:
+    strengths = np.full((3, 3), 2.2)
+    strengths[0, 1] = strengths[1, 0] = 6.0
+    three, told_twice = judged(strengths), judged(strengths, proposed=[(0, 1, 5.0)])
+    two = judged(strengths[1:, 1:])
+
+    assert believed(told_twice, 0, 1) > 0.99
+    assert believed(told_twice, 1, 2) == pytest.approx(believed(two, 0, 1), abs=0.1)
+    assert believed(three, 1, 2) > believed(told_twice, 1, 2)
+
+
+def test_a_cannot_link_holds_against_a_proposal() -> None:
+    assert believed(judged(SERIES, cannot=[("a", "b")], proposed=[(0, 1, 5.0)]), 0, 1) == 0.0
+
+
+def test_a_first_link_makes_a_pair_likelier_and_forces_nothing() -> None:
+    weak, strangers = np.array([[0.0, 1.9], [1.9, 0.0]]), np.array([[0.0, -3.0], [-3.0, 0.0]])
+
+    assert believed(judged(weak, soft=[("a", "b")]), 0, 1) > believed(judged(weak), 0, 1) + 0.2
+    assert believed(judged(strangers, soft=[("a", "b")]), 0, 1) < 0.05
 
 
 # What is believed of a pair
@@ -237,6 +271,27 @@ def test_what_is_believed_is_calibrated_and_certainty_stays() -> None:
     assert (believed(held, 0, 1), believed(held, 3, 4)) == (1.0, 0.0)
 
 
+def test_far_pairs_are_believed_less_where_the_calibration_says_so() -> None:
+    def km(left: NDArray[np.int64], right: NDArray[np.int64]) -> NDArray[np.float64]:
+        """Rows lie on a line, 20 km from one to the next; nobody knows where row 5 is."""
+        away = 20.0 * np.abs(left - right)
+        return np.where((left == 5) | (right == 5), np.nan, away)
+
+    plain, drawn = judged(SERIES), judged(SERIES, calibration=Calibration(far=-1.0), km=km)
+
+    assert believed(drawn, 0, 2) < believed(plain, 0, 2)
+    assert believed(drawn, 4, 5) == believed(plain, 4, 5)
+
+
+def test_a_unit_is_where_its_nearest_row_is() -> None:
+    place = np.array([0.0, 30.0, 35.0, np.nan])
+    calibrate = Calibrate(Calibration(), lambda left, right: np.abs(place[left] - place[right]))
+    unit = np.array([0, 0, 1, 2])
+
+    assert calibrate.apart(np.array([0]), np.array([1]), unit).tolist() == [5.0]
+    assert np.isnan(calibrate.apart(np.array([0]), np.array([2]), unit)).all()
+
+
 # However few, however many
 
 
@@ -247,9 +302,7 @@ def of_reports(reports: list[Report]) -> Judged:
     pieces = [column.set_piece() for column in table.columns]
     names = [[report.report_id] for report in reports]
     near = RowPairs(left, right, strength)
-    return judge(
-        pieces, np.ones(len(pieces)), names, np.arange(len(reports)), near, elicited(), Constraints(), Calibration()
-    )
+    return judge(pieces, np.ones(len(pieces)), names, RowPairs.none(), near, elicited(), Constraints(), Calibration())
 
 
 @pytest.mark.parametrize("count", [0, 1, 2, 5])
@@ -278,10 +331,3 @@ def test_a_file_that_is_one_series_only_is_no_trouble(most: int, monkeypatch: py
     assert max(sizes) == min(12, most)
     assert len(found.posterior.together) == 66
     assert found.posterior.together.min() > (0.5 if most == 120 else 0.1)
-
-
-def test_a_file_of_one_incident_is_one_unit() -> None:
-    found = judged(SERIES, incident=[0] * 8)
-
-    assert found.unit.tolist() == [0] * 8
-    assert len(found.row_pairs(0.5)[0]) == 28

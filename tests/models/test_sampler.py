@@ -50,13 +50,14 @@ def merges(packed, room, tempers, problem, state, seed, sweeps, joined, snapshot
     width = 2 * state.members.shape[1] + 2
     groups, rest, side = np.empty((2, width), np.int64), np.empty(width, np.int64), np.empty(width, np.int64)
     rows, ends = np.empty(problem.most + 2, np.int64), np.empty(len(problem.neighbour), np.int64)
+    place = np.full(len(state.of), -1, np.int64)
     for unit in range(len(state.of)):
         ends[problem.edge_start[unit] : problem.edge_start[unit + 1]] = unit
     for sweep in range(sweeps):
         for _ in range(4):
             at = np.random.randint(len(ends))
             one, other = ends[at], problem.neighbour[at]
-            _merge_or_split(packed, room, tempers, problem, state, one, other, groups, rest, side, rows)
+            _merge_or_split(packed, room, tempers, problem, state, one, other, groups, rest, side, rows, place)
             at = np.random.randint(len(ends))
             _swap(packed, room, tempers, problem, state, ends[at], problem.neighbour[at], groups, rows)
         joined += state.of[ends] == state.of[problem.neighbour]
@@ -98,11 +99,22 @@ CASES = {
     "held": held(everybody(1.5, -0.4)),
     "held and apart": replace(held(everybody(2.0, -0.4)), apart=[(2, 0), (4, 6)]),
     "scaled": replace(everybody(3.0, -1.0), scale=0.5),
+    "first link": replace(everybody(1.0, -0.2), ties=[(0, 3, 2.3, False), (6, 7, 2.3, False)]),
+    "one incident": replace(everybody(1.5, -0.4), ties=[(0, 1, 3.0, True), (6, 7, 4.0, True), (5, 7, 2.0, True)]),
+    "all ties": replace(
+        held(everybody(1.5, -0.4)),
+        apart=[(2, 0)],
+        scale=0.7,
+        ties=[(2, 3, 3.5, True), (3, 4, 3.0, True), (0, 1, 1.5, False), (0, 1, 2.0, True), (5, 6, 2.0, False)],
+    ),
     "reports": table_case(reports_from(12, 8, missing=0.4), PRIOR, temper=0.2),
 }
 SPARSE = {
     "ring": replace(everybody(1.5, -0.4), edges=RING),
     "ring and apart": replace(everybody(1.5, -0.4), edges=RING, apart=[(1, 3), (0, 4)]),
+    "ring and ties": replace(
+        everybody(1.5, -0.4), edges=RING, ties=[(0, 1, 3.0, True), (6, 7, 3.0, True), (3, 5, 2.0, False)]
+    ),
     "path of four": Case(
         *evidence_of(strengths_of([0, 0, 0, 1], 1.5, -0.2), PRIOR), ALONE[:4], [(0, 1), (1, 2), (2, 3)]
     ),
@@ -201,7 +213,7 @@ def test_no_series_takes_more_rows_than_it_may(most: int) -> None:
     assert np.isfinite(joined).all()
 
 
-@pytest.mark.parametrize("case", [CASES["bridge"], CASES["held and apart"], SPARSE["ring"]])
+@pytest.mark.parametrize("case", [CASES["bridge"], CASES["all ties"], SPARSE["ring and ties"]])
 def test_what_the_state_remembers_of_itself_stays_true(case: Case) -> None:
     problem, packed = case.problem(), case.evidence.packed
     room, state = memory(packed, problem.most, 64, 64), start_from(np.arange(case.units), problem)
@@ -215,6 +227,9 @@ def test_what_the_state_remembers_of_itself_stays_true(case: Case) -> None:
             members = state.members[series, : state.size[series]]
             assert sorted(members) == np.flatnonzero(state.of == series).tolist()
             assert state.mark[series] == np.bitwise_xor.reduce(problem.mark[members])
+            assert state.again[series] == sum(
+                once for a, b, _, once in case.ties if a in members.tolist() and b in members.tolist()
+            )
         assert (found[-1] == state.of).all()
 
 
