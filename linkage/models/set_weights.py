@@ -157,10 +157,11 @@ class SetWeights:
         return self.gain([*members, unit], [members, [unit]])
 
     def told(self, parts: NDArray[np.float64]) -> tuple[SetPart, ...]:
-        """Every comparison's part with its name, in the order of the catalogue."""
+        """Every comparison's part with its name, in the order of the catalogue; then the ties that weigh something."""
         return tuple(
             SetPart(kind.name, kind.group, kind.label, weight, kind.sensitive)
             for kind, weight in zip(self.kinds, parts.tolist(), strict=True)
+            if weight or kind not in TIES
         )
 
     def without_groups(self, gain: Gain) -> tuple[GroupLeftOut, ...]:
