@@ -157,7 +157,7 @@ class SetWeights:
         return self.gain([*members, unit], [members, [unit]])
 
     def told(self, parts: NDArray[np.float64]) -> tuple[SetPart, ...]:
-        """Every comparison's part with its name, in the order of the catalogue; then the ties that weigh something."""
+        """Every comparison's part with its name, in the order of the catalogue, then ties that weigh something."""
         return tuple(
             SetPart(kind.name, kind.group, kind.label, weight, kind.sensitive)
             for kind, weight in zip(self.kinds, parts.tolist(), strict=True)
