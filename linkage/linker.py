@@ -39,7 +39,6 @@ CORE = 0.5
 
 STOP = 1 / 3
 """Mean probability at which a series stops growing: a missed link costs twice a false one [G] (Binder 1978)."""
-
 SECOND = 0.2
 """Mean probability with another series' members from which a report may belong there too [G]: one in five."""
 
@@ -58,10 +57,9 @@ class Settings:
 class Linker:
     """Scores every pair of reports and gathers series.
 
-    `fit` learns weights where reports carry a known `series`; `score` estimates base rates from the reports it is
-    given. `model_` holds the weights in use. After `score`: `incidents_` (DataFrame), `same_incident_` (every pair of
-    reports that may tell of one incident, with its probability), `prior_` (log10 odds), `run_record_`. After
-    `cluster`: `ambiguous_` (DataFrame), `conflicts_`.
+    `fit` learns weights where reports carry a known `series`; `score` estimates base rates from its reports. `model_`
+    holds the weights. After `score`: DataFrames `incidents_`, `same_incident_` (pairs that may tell of one incident),
+    `prior_` (log10 odds), `run_record_`. After `cluster`: `ambiguous_` (DataFrame), `conflicts_`.
     """
 
     def __init__(self, settings: Settings | None = None) -> None:
@@ -69,8 +67,8 @@ class Linker:
         self.model_ = Model()
         self._scored: Scored | None = None
         self._fitted: list[Report] = []
-        self._learning_seconds, self._scale, self._decided = 0.0, 1.0, Constraints()
-        self._holding = Holding()
+        self._decided, self._holding = Constraints(), Holding()
+        self._learning_seconds, self._scale = 0.0, 1.0
 
     def hold(self, holding: Holding) -> Self:
         """Estimate nothing from the reports: hold to the weights of an earlier run, and to what it carried."""
