@@ -1,7 +1,7 @@
 """Calibration of what the series inference says, learned from labels on reports that nothing was learned from.
 
 The chains' probability p becomes  1 / (1 + exp(-(intercept + slope * logit p + far * d)))  (Platt 1999), where d
-grows with the distance of the two places: 0 at none or an unknown one, 1 at FAR_KM. All three are drawn by ridge
+grows with the distance of the two places: 0 up to NEAR_KM or where not known, 1 at FAR_KM. All three are drawn by ridge
 penalties to where they change nothing: few labels change little. What is believed rises with p at every distance.
 """
 
@@ -25,8 +25,9 @@ SMALLEST = 1e-6
 INTERCEPT_DEVIATION, SLOPE_DEVIATION = 0.5, 0.2
 """Standard deviations of intercept and slope around 0 and 1 before labels are seen [G]."""
 
-FAR_KM, NEAR_KM = 50.0, 10.0
-"""Distance at which the distance counts for 1, and that from which it counts by its logarithm, kilometres [G]."""
+FAR_KM, NEAR_KM = 50.0, 20.0
+"""Distance at which the distance counts for 1, and that from which it counts, by its logarithm, kilometres [R]: of 10,
+15, 20, 25 and 30 about as good as any (docs/decisions/0026)."""
 
 FAR_DEVIATION = 0.5
 """Standard deviation of `far` around 0 before labels are seen [G]."""
@@ -87,8 +88,9 @@ class Calibrate:
         return found
 
 
-SHIPPED_FAR = 0.0
-"""`far` where there are no labels."""
+SHIPPED_FAR = -0.6
+"""`far` where there are no labels [R]: three worlds of this project ask for -.5 to -.7 each, and each is told better
+with what the other two ask for (docs/decisions/0026)."""
 
 
 def shipped() -> Calibration:
@@ -97,9 +99,10 @@ def shipped() -> Calibration:
 
 
 def distance_term(km: NDArray[np.float64]) -> NDArray[np.float64]:
-    """How much a distance counts (pairs,): 0 at none, 1 at FAR_KM, and on by the logarithm; 0 where not known."""
-    known = np.nan_to_num(np.asarray(km, dtype=float), nan=0.0)
-    counted: NDArray[np.float64] = np.log1p(known / NEAR_KM) / np.log1p(FAR_KM / NEAR_KM)
+    """How much a distance counts (pairs,): 0 up to NEAR_KM, 1 at FAR_KM, and on by the logarithm; 0 where not
+    known."""
+    known = np.fmax(np.asarray(km, dtype=float), NEAR_KM)
+    counted: NDArray[np.float64] = np.log(known / NEAR_KM) / np.log(FAR_KM / NEAR_KM)
     return counted
 
 
