@@ -1,8 +1,9 @@
 """Calibration of what the series inference says, learned from labels on reports that nothing was learned from.
 
 The chains' probability p becomes  1 / (1 + exp(-(intercept + slope * logit p + far * d)))  (Platt 1999), where d
-grows with the distance of the two places: 0 up to NEAR_KM or where not known, 1 at FAR_KM. All three are drawn by ridge
-penalties to where they change nothing: few labels change little. What is believed rises with p at every distance.
+grows with the distance of the two places: 0 up to NEAR_KM or where not known, 1 at FAR_KM. All three are drawn by
+ridge penalties to where they change nothing: few labels change little. What is believed rises with p at every
+distance.
 """
 
 from __future__ import annotations
@@ -26,8 +27,8 @@ INTERCEPT_DEVIATION, SLOPE_DEVIATION = 0.5, 0.2
 """Standard deviations of intercept and slope around 0 and 1 before labels are seen [G]."""
 
 FAR_KM, NEAR_KM = 50.0, 20.0
-"""Distance at which the distance counts for 1, and that from which it counts, by its logarithm, kilometres [R]: of 10,
-15, 20, 25 and 30 about as good as any (docs/decisions/0026)."""
+"""Distance at which the distance counts for 1, and that from which it counts, by its logarithm, kilometres [R]: of
+10, 15, 20, 25 and 30 about as good as any (docs/decisions/0026)."""
 
 FAR_DEVIATION = 0.5
 """Standard deviation of `far` around 0 before labels are seen [G]."""
