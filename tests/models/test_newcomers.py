@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -14,7 +15,8 @@ from linkage import Linker, Report
 from linkage.features.table import fit_table
 from linkage.intake.merge import merge_incident
 from linkage.models.lengths import series_prior
-from linkage.models.newcomers import NONE
+from linkage.models.newcomers import NONE, _chances
+from linkage.models.together import Calibration
 from linkage.synthetic import generate
 from tests.factories import TODAY
 
@@ -45,6 +47,7 @@ def linker(world: list[Report], arriving: list[Report]) -> Linker:
     left_out = {report.report_id for report in arriving}
     held = [report for report in world if report.report_id not in left_out and report.follows not in left_out]
     found = Linker().take(held)
+    found.model_ = replace(found.model_, calibration=Calibration())  # as the sampler says it, to be compared with it
     found.score(held)
     return found
 
@@ -83,6 +86,15 @@ def test_prior_and_parts_add_up_to_the_strength_and_strengths_to_the_chances(pla
         np.testing.assert_allclose(frame["prior"] + weights(frame).sum(axis=1), frame["strength"], atol=1e-9)
         odds = 10.0 ** frame["strength"].to_numpy()
         np.testing.assert_allclose(odds / odds.sum(), frame["probability"], atol=1e-9)
+
+
+def test_far_series_are_believed_less_where_the_calibration_says_so() -> None:
+    strength, far = np.array([0.8, -0.5]), Calibration(far=-1.0)
+    near, away, nowhere = (_chances(strength, far, np.array([km, 3.0])) for km in (5.0, 120.0, np.nan))
+
+    assert near[0] == nowhere[0] == pytest.approx(_chances(strength, Calibration())[0])
+    assert away[0] < near[0]
+    assert away.sum() == pytest.approx(1.0)
 
 
 def test_every_place_is_a_series_or_a_report_that_stands_alone(
