@@ -225,6 +225,7 @@ def test_the_order_of_the_reports_changes_nothing(
 ) -> None:
     held = list(linker._require().reports.values())[::-1]
     other = Linker().take(held)
+    other.model_ = linker.model_
     series = other.cluster(other.score(held))
     pd.testing.assert_frame_equal(other.place_report(arriving[0], series), placed[0], check_exact=True)
 
