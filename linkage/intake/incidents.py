@@ -7,28 +7,20 @@ its probability, and only the pair itself is left out of the suggested links.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from linkage.intake.incident_blocks import CROWD, blocks, candidates
 from linkage.intake.incident_model import LARGEST, PROPOSED, SHOWN, IncidentModel
-from linkage.intake.same_incident import LONGEST, Account, Rarity, feature_table
+from linkage.intake.same_incident import Account, Rarity, feature_table
 from linkage.report import Report
 
 PREFIX = "I-"
 """Stands before the smallest report_id of an incident to make its incident_id."""
-
-CELL = 0.5
-"""Degrees of the cells in which reports of one day are compared [G]: 55 km by about 33 km in England."""
-
-REACH = 0.1
-"""Degrees around a place whose cells it also stands in [G]: about 11 km, more than the radius of most towns."""
-
-CROWD = 600
-"""Reports of one day and cell above which only shared plates, identifiers and speech propose pairs [G]."""
 
 REFUSED = 0.05
 """Probability under which two reports are not brought into one proposed incident by a third [G]."""
@@ -186,7 +178,7 @@ def _weighed(
     by_id: dict[str, Report], groups: _Groups, known: tuple[IncidentModel, Rarity], refused: set[Pair]
 ) -> list[IncidentPair]:
     """Every pair worth comparing that is not tied already, with its probability."""
-    found = [pair for pair in _candidates(list(by_id.values())) if groups.root(pair[0]) != groups.root(pair[1])]
+    found = [pair for pair in candidates(list(by_id.values())) if groups.root(pair[0]) != groups.root(pair[1])]
     if not found:
         return []
     accounts, crowd = _laid_out(found, by_id)
@@ -209,7 +201,7 @@ def _laid_out(
 def compared(reports: Iterable[Report]) -> tuple[list[Pair], NDArray[np.float64], NDArray[np.float64]]:
     """All pairs worth comparing, their features (pairs, features) and crowd (pairs,), whatever `follows` says."""
     by_id = {report.report_id: report for report in sorted(reports, key=lambda one: one.report_id)}
-    found = sorted(_candidates(list(by_id.values())))
+    found = sorted(candidates(list(by_id.values())))
     accounts, crowd = _laid_out(found, by_id)
     return found, feature_table(accounts, Rarity.of(by_id.values())), crowd
 
@@ -244,40 +236,6 @@ def _propose(
     return proposals
 
 
-def _candidates(reports: Sequence[Report]) -> Iterator[tuple[str, str]]:
-    """Pairs worth comparing, each once: of one day and one neighbourhood, or of one day with something rare
-    shared."""
-    near, rare = _blocks(reports)
-    seen: set[tuple[str, str]] = set()
-    blocks = [names for names in near.values() if len(names) <= CROWD] + list(rare.values())
-    for names in blocks:
-        for at, one in enumerate(names):
-            for other in names[at + 1 :]:
-                pair = (one, other) if one < other else (other, one)
-                if one != other and pair not in seen:
-                    seen.add(pair)
-                    yield pair
-
-
-Blocks = tuple[dict[tuple[int, int, int], list[str]], dict[tuple[int, str], list[str]]]
-
-
-def _blocks(reports: Iterable[Report]) -> Blocks:
-    """Reports by day and neighbourhood, and by day and something rare."""
-    near: dict[tuple[int, int, int], list[str]] = defaultdict(list)
-    rare: dict[tuple[int, str], list[str]] = defaultdict(list)
-    for report in reports:
-        days = report.occurred.days
-        if days is None or days[1] - days[0] > LONGEST:
-            continue
-        for day in range(days[0], days[1] + 1):
-            for cell in _cells(report):
-                near[(day, *cell)].append(report.report_id)
-            for token in _tokens(report):
-                rare[(day, token)].append(report.report_id)
-    return near, rare
-
-
 class IncidentIndex:
     """Reports laid out once, to find those that one more may be on one incident with."""
 
@@ -285,14 +243,14 @@ class IncidentIndex:
         self._by_id = {report.report_id: report for report in reports}
         self._model = model or IncidentModel()
         self._rarity = Rarity.of(self._by_id.values())
-        self._near, self._rare = _blocks(self._by_id.values())
+        self._near, self._rare = blocks(self._by_id.values())
 
     def weighed(self, report: Report) -> list[tuple[str, float]]:
         """Reports of the same day and place as this one, with the chance to be of its incident, surest first."""
-        near, rare = _blocks([report])
-        blocks = [block for key in near if len(block := self._near.get(key, [])) < CROWD]
-        blocks += [self._rare.get(key, []) for key in rare]
-        others = sorted({name for names in blocks for name in names} - {report.report_id})
+        near, rare = blocks([report])
+        held = [block for key in near if len(block := self._near.get(key, [])) < CROWD]
+        held += [self._rare.get(key, []) for key in rare]
+        others = sorted({name for names in held for name in names} - {report.report_id})
         mine = Account.of(report)
         pairs = [(mine, Account.of(self._by_id[name])) for name in others]
         crowd = np.full(len(pairs), float(max(1, len(pairs))))
@@ -302,22 +260,3 @@ class IncidentIndex:
     def proposed(self, report: Report) -> list[str]:
         """Ids of reports that may be on the incident of this one, surest first."""
         return [name for name, chance in self.weighed(report) if chance >= ENTERED]
-
-
-def _cells(report: Report) -> set[tuple[int, int]]:
-    lat, lon = report.place.lat, report.place.lon
-    if lat is None or lon is None:
-        return set()
-    return {
-        (int((lat + up) // CELL), int((lon + right) // CELL))
-        for up in (-REACH, 0.0, REACH)
-        for right in (-REACH, 0.0, REACH)
-    }
-
-
-def _tokens(report: Report) -> set[str]:
-    plates = {f"plate {v.registration}" for v in report.vehicles if v.registration}
-    numbers = {f"{i.kind} {i.value}" for i in report.identifiers}
-    said = {f"said {' '.join(words.lower().split())}" for words in report.speech if len(words) > 11}
-    opening = " ".join((report.narrative or "").lower().split())[:60]
-    return plates | numbers | said | ({f"text {opening}"} if len(opening) > 40 else set())
