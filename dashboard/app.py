@@ -14,6 +14,7 @@ from dashboard.parts.drafts import take_up
 from dashboard.parts.typed import hold_typed
 from dashboard.screens import (
     audit,
+    groups,
     guide,
     inbox,
     member,
@@ -49,6 +50,7 @@ PAGES: tuple[tuple[Page, str, str, Literal["visible", "hidden"]], ...] = (
     (series, "One series", "series", "hidden"),
     (pair, "One pair", work.PAIR, "hidden"),
     (member, "A report and a series", work.MEMBER, "hidden"),
+    (groups, "One series or two?", work.GROUPS, "hidden"),
     (together, "Same incident?", work.TOGETHER, "hidden"),
     (audit, "Audit", audit.PATH, "visible"),
     (guide, "Help and wellbeing", guide.PATH, "visible"),

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any, TypeVar
 
 import streamlit as st
-from sqlalchemy import ColumnElement, Table, func, select
 
+from dashboard.stamp import PROPOSAL, Stamp, count, proposals, stamp_of
 from linkage.features.explanation import Explanation
 from linkage.features.levels import Level
 from linkage.intake.incidents import IncidentIndex
@@ -24,11 +24,9 @@ from linkage.report import Report
 from linkage.review.beside import Desk
 from linkage.review.binding import Binding
 from linkage.review.of_run import OldRunError, linker_of
-from linkage.review.reopen import Version
 from linkage.review.series_view import BaseRates, base_rates
 from linkage.store import Overlap, Run, Series, Store, carrying, store_url
 from linkage.store.schema import pairs as pair_rows
-from linkage.store.schema import reports as report_rows
 
 SYNTHETIC_PREFIX = "SYN-"
 ANSWERS = 500
@@ -41,11 +39,13 @@ _WORKER = ThreadPoolExecutor(max_workers=1, thread_name_prefix="preparing")
 
 @dataclass(frozen=True)
 class Kept:
-    """One state of the store. `incident_of` names the incident of reports that share one; others stand for
-    themselves. `constraints` are the decisions that the run was held to. `stamp` changes whenever the content
-    does; `read_to` is when its newest report was kept; `listed_pairs` counts the suggested links of the run."""
+    """One state of the store. `incident_of` names the incident of reports that are told to share one; others stand
+    for themselves. `proposed` are pairs that may, with the probability; `counted_as` is `incident_of` with them, as
+    they count once in a size until somebody says. `constraints` are the decisions that the run was held to. `stamp`
+    changes whenever the content does; `read_to` is when its newest report was kept; `listed_pairs` counts the
+    suggested links of the run."""
 
-    stamp: tuple[str, int, int]
+    stamp: Stamp
     reports: dict[str, Report]
     run: Run | None
     series: dict[str, Series]
@@ -56,6 +56,8 @@ class Kept:
     constraints: Constraints = field(default_factory=Constraints)
     read_to: str = ""
     listed_pairs: int = 0
+    proposed: dict[tuple[str, str], float] = field(default_factory=dict)
+    counted_as: dict[str, str] = field(default_factory=dict)
     lock: Lock = field(default_factory=Lock, repr=False)
     answers: dict[tuple[str, ...], Any] = field(default_factory=dict, repr=False)
 
@@ -78,6 +80,10 @@ class Kept:
             if name in self.reports:
                 groups.setdefault(self.incident_of.get(name, name), []).append(self.reports[name])
         return [merge_incident(accounts) for accounts in groups.values()]
+
+    def size(self, report_ids: Sequence[str]) -> int:
+        """How many incidents these reports tell of, where what may be one counts once."""
+        return len({self.counted_as.get(name, name) for name in report_ids if name in self.reports})
 
     def explain(self, a: str, b: str) -> Explanation:
         """The evidence on one pair, up to its probability in the run. KeyError for a report that is not kept."""
@@ -180,19 +186,11 @@ def _opened(address: str) -> Store:
 
 def kept() -> Kept:
     """The store as it is now; read anew only after it changed."""
-    store = opened(url())
-    run = store.latest_run()
-    rows = _count(store, report_rows)  # reports are only ever added to, so the number of rows tells every change
-    return _read((url(), run.id if run else 0, rows))
-
-
-def _count(store: Store, rows: Table, *where: ColumnElement[bool]) -> int:
-    with store.engine.connect() as connection:
-        return int(connection.execute(select(func.count()).select_from(rows).where(*where)).scalar_one())
+    return _read(stamp_of(url(), opened(url())))
 
 
 @st.cache_resource(max_entries=2, show_spinner="Reading the store")
-def _read(stamp: tuple[str, int, int]) -> Kept:
+def _read(stamp: Stamp) -> Kept:
     store = opened(stamp[0])
     run = store.latest_run()
     held = store.constraints_of(run) if run else None
@@ -204,18 +202,21 @@ def _read(stamp: tuple[str, int, int]) -> Kept:
         for member in one.members:
             series_of.setdefault(member.report_id, []).append(name)
     incidents = run.incidents() if run else {}
+    counted_as = {report: name for name, accounts in incidents.items() for report, _ in accounts}
     now = Kept(
         stamp=stamp,
         reports=found,
         run=run,
         series=series,
         series_of=series_of,
-        incident_of={report: name for name, accounts in incidents.items() for report, _ in accounts},
+        incident_of={one: name for name, rows in incidents.items() for one, basis in rows if basis != PROPOSAL},
         overlaps=run.ambiguous() if run else [],
         rates=base_rates(found.values()),
         constraints=_constraints(held, found) if held else Constraints(),
         read_to=read_to,
-        listed_pairs=_count(store, pair_rows, pair_rows.c.run_id == run.id) if run else 0,
+        listed_pairs=count(store, pair_rows, pair_rows.c.run_id == run.id) if run else 0,
+        proposed=proposals(run, counted_as),
+        counted_as=counted_as,
     )
     _last()[stamp[0]] = now
     return now
@@ -233,10 +234,10 @@ def _last() -> dict[str, Kept]:
     return {}
 
 
-def _reports(stamp: tuple[str, int, int], store: Store) -> dict[str, Report]:
+def _reports(stamp: Stamp, store: Store) -> dict[str, Report]:
     """All reports; only those that were added are read where that is sure to be all that changed."""
     before = _last().get(stamp[0])
-    if before is not None and before.read_to:
+    if before is not None and before.read_to and before.stamp[3] == stamp[3]:
         added = store.added_since(before.read_to)
         if len(added) == stamp[2] - before.stamp[2]:
             return dict(sorted({**before.reports, **{report.report_id: report for report in added}}.items()))
@@ -244,13 +245,13 @@ def _reports(stamp: tuple[str, int, int], store: Store) -> dict[str, Report]:
 
 
 @st.cache_resource(max_entries=1, show_spinner="Preparing the evidence; this happens once after each change")
-def fitted(stamp: tuple[str, int, int], _kept: Kept) -> Linker:
+def fitted(stamp: Stamp, _kept: Kept) -> Linker:
     """A linker over all reports, with the settings and weights of the run that is shown (`stamp` is its key)."""
     return encoding(stamp, _kept).result()
 
 
 @st.cache_resource(max_entries=1, show_spinner=False)
-def encoding(stamp: tuple[str, int, int], _kept: Kept) -> Future[Linker]:
+def encoding(stamp: Stamp, _kept: Kept) -> Future[Linker]:
     """The linker of `fitted`, at work on in the background."""
     del stamp
     return _WORKER.submit(_encoded, _kept)
@@ -267,14 +268,14 @@ def _encoded(now: Kept) -> Linker:
 
 
 @st.cache_resource(max_entries=1, show_spinner=False)
-def incident_index(stamp: tuple[str, int, int], _kept: Kept) -> IncidentIndex:
+def incident_index(stamp: Stamp, _kept: Kept) -> IncidentIndex:
     """What finds the reports that may tell of the incident of a new one."""
     del stamp
     return IncidentIndex(_kept.reports.values())
 
 
 @st.cache_resource(max_entries=1, show_spinner=False)
-def desk(stamp: tuple[str, int, int], _kept: Kept) -> Future[Desk]:
+def desk(stamp: Stamp, _kept: Kept) -> Future[Desk]:
     """What lays a new report beside all that are held, at work on in the background while the report is entered."""
     linker = encoding(stamp, _kept)
     return _WORKER.submit(lambda: _laid_out(linker.result(), _kept))  # one worker: the linker is done by then
@@ -289,16 +290,3 @@ def _laid_out(linker: Linker, now: Kept) -> Desk:
 def in_background(ask: Callable[..., object], *names: str) -> None:
     """Let something be worked out while the person reads; what goes wrong is told when it is asked for again."""
     _WORKER.submit(ask, *names)
-
-
-def versions(store: Store, report_ids: Collection[str]) -> dict[str, list[Version]]:
-    """Every version of these reports with when it was kept, oldest first."""
-    columns = (report_rows.c.report_id, report_rows.c.imported_at, report_rows.c.body)
-    twice = select(report_rows.c.report_id).where(report_rows.c.version > 1)
-    query = select(*columns).where(report_rows.c.report_id.in_(twice)).order_by(report_rows.c.version)
-    found: dict[str, list[Version]] = {}
-    with store.engine.connect() as connection:
-        for name, at, body in connection.execute(query):
-            if name in report_ids:
-                found.setdefault(name, []).append(Version(at, Report.model_validate_json(body)))
-    return found

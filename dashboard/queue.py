@@ -10,9 +10,11 @@ import pandas as pd
 import streamlit as st
 from numpy.typing import NDArray
 
-from dashboard.kept import Kept, opened, url, versions
+from dashboard.kept import Kept, opened, url
+from dashboard.parts.inbox_address import ORDER, TAB, restore
 from dashboard.parts.queue_filters import filters
 from dashboard.parts.settings import chosen
+from dashboard.stamp import Stamp, versions
 from linkage.review.binding import binding
 from linkage.review.decision import Decision
 from linkage.review.inbox import Suggested, build_queue, with_outcomes
@@ -23,7 +25,6 @@ from linkage.review.reopen import Version, reopened
 from linkage.review.settings import settings
 from linkage.review.standing import standing
 
-TAB, ORDER = "inbox_tab", "inbox_order"
 PASSED = "passed"
 LEAST_ASKED = 200
 """Suggestions below which none is drawn at random [G]: so few would measure nothing."""
@@ -112,7 +113,7 @@ def model_version(now: Kept) -> str:
 
 
 @st.cache_resource(max_entries=1, show_spinner=False)
-def _tables(stamp: tuple[str, int, int], _now: Kept) -> Suggested:
+def _tables(stamp: Stamp, _now: Kept) -> Suggested:
     del stamp
     run = _now.run
     assert run is not None
@@ -126,6 +127,7 @@ def _tables(stamp: tuple[str, int, int], _now: Kept) -> Suggested:
         pairs,
         pd.DataFrame(members, columns=["series_id", "report_id", "fit"]),
         pd.DataFrame(second, columns=["report_id", "other_series_id", "other_fit"]),
+        same_incident=_now.proposed,
         drawn=drawn(pairs, list(_now.reports), run.id, many),
     )
 
@@ -138,6 +140,7 @@ def suggested(now: Kept) -> Suggested:
 def listed(now: Kept) -> Listed:
     """The inbox as it is filtered and ordered; what was passed in this session stands last."""
     every = queue(now)
+    restore(every)
     rows = every.order(chosen(TAB, State.TODO), chosen(ORDER, ORDERS[0]), filters(), opened(url()).who)
     found = Listed(every, rows)
     late = [place for place in map(found.place, st.session_state.get(PASSED, ())) if place is not None]

@@ -13,10 +13,11 @@ from dashboard.parts.status import tell
 from dashboard.queue import PASSED, Listed, listed, question_of, why_blind
 from linkage.review.audit_words import judged_words
 from linkage.review.decision import Decision
+from linkage.review.people import ROLES, rights
 from linkage.review.people import may as review_may
 from linkage.review.queue import Suggestion
 
-INBOX, PAIR, MEMBER, TOGETHER = "links", "pair", "member", "together"
+INBOX, PAIR, MEMBER, TOGETHER, GROUPS = "links", "pair", "member", "together", "groups"
 BLIND = "scores_hidden"
 _GO, _HERE, _LAST, _AT = "go_to", "page_here", "last_decided", "inbox_at"
 
@@ -71,11 +72,27 @@ def may(action: str) -> bool:
     return review_may(opened(url()).actor, action)
 
 
+def refusal(action: str) -> str:
+    """Why the person at the screen cannot do something, in one line; empty where they can."""
+    actor = opened(url()).actor
+    if review_may(actor, action):
+        return ""
+    right = rights()[action]
+    above = "" if right.least == ROLES[-1] else " or one above it"
+    return f"Your role ({actor.role or 'none'}) may not {right.words}: that needs the role {right.least}{above}."
+
+
 def address(one: Suggestion) -> tuple[str, dict[str, str]]:
     """Page and query on which a suggestion is decided."""
-    if one.kind == "report_series":
-        return MEMBER, {"id": one.left, "series": one.right}
-    return PAIR, {"a": one.left, "b": one.right}
+    return _page_of(one.kind, one.left, one.right)
+
+
+def _page_of(kind: str, left: str, right: str) -> tuple[str, dict[str, str]]:
+    if kind == "report_series":
+        return MEMBER, {"id": left, "series": right}
+    if kind in ("merge", "split"):
+        return GROUPS, {"kind": kind, "left": left, "right": right}
+    return PAIR, {"a": left, "b": right}
 
 
 def go(page: str, query: Mapping[str, str]) -> None:
@@ -171,10 +188,7 @@ def record(decision: Decision) -> int | None:
 
 def decided(found: Case, decision: Decision) -> None:
     """Keep a decision on what is looked at, tell it, and go to the next suggestion."""
-    here = (MEMBER, {"id": found.left, "series": found.right})
-    if found.kind != "report_series":
-        here = (PAIR, {"a": found.left, "b": found.right})
-    if keep(decision, here):
+    if keep(decision, _page_of(found.kind, found.left, found.right)):
         go_to(found.after or found.before)
 
 

@@ -14,11 +14,12 @@ ANY = "any"
 KINDS = {
     "pair": "two reports",
     "report_series": "a report and a series",
-    "same_incident": "same incident",
+    "same_incident": "same incident?",
     "merge": "two series",
     "split": "a series and reports that leave it",
 }
 CONSENT = {"alert": "alert", "police": "police", "scas": "SCAS"}
+LANES = {"far": "far apart (over 50 km)"}
 _NAMES = (
     *("filter_area", "filter_seriousness", "filter_kind", "filter_consent"),
     *("filter_since", "filter_until", "filter_lane"),
@@ -41,13 +42,16 @@ def filters() -> Filters:
     )
 
 
+def areas(queue: Queue) -> list[str]:
+    """Police forces and regions of the reports."""
+    return sorted({*queue.profiles.forces, *queue.profiles.regions})
+
+
 def filter_row(queue: Queue) -> None:
     """The controls, with a line that tells what is set and clears it."""
-    profiles = queue.profiles
-    areas = sorted({*profiles.forces, *profiles.regions})
     with st.expander(f"Filter: {_words(filters())}"):
         first, second, third = st.columns(3), st.columns(3), st.columns(3)
-        first[0].selectbox("Area", [ANY, *areas], key=control("filter_area", ANY))
+        first[0].selectbox("Area", [ANY, *areas(queue)], key=control("filter_area", ANY))
         grave = list(tables()["words"])
         first[1].selectbox("At least this serious", [ANY, *grave], key=control("filter_seriousness", ANY))
         kinds = {ANY: "any", **KINDS}
@@ -61,7 +65,7 @@ def filter_row(queue: Queue) -> None:
         )
         second[1].text_input("Happened from (year)", key=control("filter_since", ""), placeholder="for example 2024")
         second[2].text_input("Happened up to (year)", key=control("filter_until", ""), placeholder="for example 2025")
-        lanes = {ANY: "any", "far": "far apart (over 50 km)"}
+        lanes = {ANY: "any", **LANES}
         third[0].selectbox("Distance", list(lanes), format_func=lanes.__getitem__, key=control("filter_lane", ANY))
         st.button("Clear the filters", on_click=forget, args=_NAMES, key="filters_clear")
 

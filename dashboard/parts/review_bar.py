@@ -20,7 +20,7 @@ def review_bar(case: work.Case, matter: Matter, save: Save) -> None:
         if work.may("decide"):
             decision_bar(matter, save)
         else:
-            st.caption("Your role looks at suggestions and does not decide.", width="content")
+            st.caption(work.refusal("decide"), width="content")
         st.space("stretch")
         action("Back", "J", "back", work.go_to, (case.before,), disabled=case.before is None)
         st.markdown(case.place_words, width="content")

@@ -41,19 +41,20 @@ class Step:
 
 def series_actions(one: Series, rows: Sequence[Row], whole: SeriesExplanation | None, now: Kept) -> None:
     """The actions on a series: choose one, see what it would come to, say why, save."""
-    if not work.may("merge_split"):
-        return
     st.header("Decide on this series")
+    if why := work.refusal("merge_split"):
+        st.caption(why)
+        return
     st.caption("A decision is kept with its reasons, can be taken back, and counts from the next linking.")
     what = st.selectbox("What to do", (KEEP, TAKE_OUT, MOVE, SPLIT, MERGE), key="series_action")
     drawn = {KEEP: _keep, TAKE_OUT: _take_out, MOVE: _move, MERGE: _merge}
     found = _split(one, rows, whole, now) if what == SPLIT else drawn[what](one, now)
     if found is None:
         return
-    steps, preview = found
-    if preview is not None:
-        _preview(preview)
-    _reasons_and_save(f"{one.series_id} {what}", steps, preview, now)
+    steps, parted = found
+    if parted is not None:
+        preview(parted)
+    _reasons_and_save(f"{one.series_id} {what}", steps, parted, now)
 
 
 Drawn = tuple[list[Step], Parting | None] | None
@@ -147,7 +148,8 @@ def _parted(first: Sequence[str], second: Sequence[str], now: Kept) -> Parting |
     return parting(now.series_of_reports, first, second) if first and second else None
 
 
-def _preview(found: Parting) -> None:
+def preview(found: Parting) -> None:
+    """What a change would come to: one series against two, in words and by what speaks for and against."""
     told = part_sides(found.parts)
     st.markdown(f"**{as_written(parting_words(found))}**")
     left, right = st.columns(2)
@@ -159,8 +161,8 @@ def _preview(found: Parting) -> None:
     )
 
 
-def _reasons_and_save(about: str, steps: list[Step], preview: Parting | None, now: Kept) -> None:
-    told = part_sides(preview.parts) if preview else part_sides(())
+def _reasons_and_save(about: str, steps: list[Step], parted: Parting | None, now: Kept) -> None:
+    told = part_sides(parted.parts) if parted else part_sides(())
     cited: dict[str, list[str]] = {}
     for column, side, parts in zip(st.columns(2), ("for", "against"), (told.supports, told.against), strict=True):
         offered = {part.name: part.label for part in parts} | {OWN_WORDS: "see the note"}
@@ -178,7 +180,7 @@ def _reasons_and_save(about: str, steps: list[Step], preview: Parting | None, no
     if lacking := sorted(side for side in needed if not cited[side]):
         st.warning(f"Choose at least one reason {' and one '.join(lacking)} it.")
         return
-    score = preview.strength if preview else None
+    score = parted.strength if parted else None
     for step in steps:
         decision = Decision(
             analyst=work.analyst(),
@@ -193,7 +195,7 @@ def _reasons_and_save(about: str, steps: list[Step], preview: Parting | None, no
             band=strength_word(score) if score is not None else None,
             model_version=model_version(now),
             scope={"left": list(step.scope[0]), "right": list(step.scope[1])},
-            evidence_snapshot=snapshot(preview),
+            evidence_snapshot=snapshot(parted),
         )
         if work.record(decision) is None:
             return
@@ -202,6 +204,6 @@ def _reasons_and_save(about: str, steps: list[Step], preview: Parting | None, no
     st.rerun()
 
 
-def snapshot(preview: Parting | None) -> dict[str, object] | None:
+def snapshot(found: Parting | None) -> dict[str, object] | None:
     """What was on the screen, as plain values."""
-    return None if preview is None else asdict(preview)
+    return None if found is None else asdict(found)

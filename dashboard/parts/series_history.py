@@ -45,7 +45,9 @@ def name_and_state(one: Registered) -> None:
     """The name and the state, and changing them, each with a reason."""
     name = f"“{one.name}”, " if one.name else ""
     st.write(f"{as_written(name)}**{STATES[one.state]}**. Possible same person: advisory, not evidence of identity.")
-    if not work.may("rename_series") or one.merged_into:
+    if why := work.refusal("rename_series"):
+        st.caption(why)
+    if why or one.merged_into:
         return
     with st.expander("Rename it, or change its state"):
         left, middle, right = st.columns([3, 2, 4], vertical_alignment="bottom")

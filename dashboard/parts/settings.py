@@ -33,6 +33,12 @@ def chosen(name: str, otherwise: Any) -> Any:
     return st.session_state[key] if key in st.session_state else st.session_state.get(_SET, {}).get(name, otherwise)
 
 
+def put(name: str, value: Any) -> None:
+    """Set a setting. Called before its control is drawn."""
+    st.session_state.pop(_PREFIX + name, None)
+    st.session_state.setdefault(_SET, {})[name] = value
+
+
 def forget(*names: str) -> None:
     """Let these controls start anew. Called before they are drawn, as from the button that saved."""
     for name in names:

@@ -38,8 +38,8 @@ def render() -> None:
         as_it_was(number, store)
         return
     st.title("Audit")
-    if not work.may("audit"):
-        st.info("Reading the audit needs the role supervisor or administrator.")
+    if why := work.refusal("audit"):
+        st.info(why)
         return
     st.write(
         "Everything that was done, newest first. Entries are only ever added, and each carries a fingerprint of the "

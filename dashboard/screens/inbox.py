@@ -8,13 +8,14 @@ from dashboard import work
 from dashboard.kept import Kept, kept
 from dashboard.parts.chrome import identifiers_switch, not_linked_line, where_and_when
 from dashboard.parts.evidence import apart, reasons
+from dashboard.parts.inbox_address import ORDER, TAB, take_up, write
 from dashboard.parts.keys import action, keys_switch
 from dashboard.parts.linking import linking_panel
 from dashboard.parts.queue_filters import KINDS, filter_row, filters
 from dashboard.parts.settings import control
 from dashboard.parts.status import status_line
 from dashboard.parts.tables import Cell, Lines, Link, Quiet, Stack, table
-from dashboard.queue import ORDER, TAB, Listed, listed, queue, why_blind
+from dashboard.queue import Listed, listed, queue, why_blind
 from linkage.review.audit_words import judged_words
 from linkage.review.outcome import State
 from linkage.review.queue import Suggestion
@@ -45,6 +46,7 @@ def render() -> None:
         return
     not_linked_line(now)
     every = queue(now)
+    asked = take_up(every)
     counts = every.counts(filters(), work.analyst())
     left, right = st.columns([5, 4])
     left.radio(
@@ -60,7 +62,11 @@ def render() -> None:
     if groups:
         pairs = counted(sum(map(len, groups)), "pair")
         st.button(f"Review same-incident pairs together: {pairs}", on_click=work.go, args=(work.TOGETHER, {}))
-    _rows(listed(now), now)
+    shown = listed(now)
+    if asked is not None and (first := shown.at((asked - 1) * PAGE)) is not None:
+        work.select(first)
+    _rows(shown, now)
+    write(work.selected(shown) // PAGE + 1)
 
 
 def _rows(shown: Listed, now: Kept) -> None:
@@ -105,8 +111,7 @@ def _turn(shown: Listed) -> None:
 
 def _row(one: Suggestion, marked: bool, now: Kept) -> list[Cell]:
     page, query = work.address(one)
-    series = "series " if one.kind in ("report_series", "merge") else ""
-    label = f"{one.left} and {series}{one.right}"
+    label = _label(one)
     link = Link(f"▶ {label}" if marked else label, page, tuple(query.items()), f"{label}, selected" if marked else "")
     small = [where_and_when(now, name) for name in (one.left, one.right) if name in now.reports]
     kind = () if one.kind == "pair" else (Quiet("", KINDS[one.kind]),)
@@ -117,6 +122,13 @@ def _row(one: Suggestion, marked: bool, now: Kept) -> list[Cell]:
     why = one.reopened or one.risk_reasons
     away = () if one.kind == "report_series" else (apart(one.distance_km, one.days),)
     return [first, supports, against, Stack((strength, *away)), Lines(why or ("",))]
+
+
+def _label(one: Suggestion) -> str:
+    """What a suggestion is about."""
+    first = "series " if one.kind in ("merge", "split") else ""
+    second = "series " if one.kind in ("report_series", "merge") else ""
+    return f"{first}{one.left} and {second}{one.right}"
 
 
 def _state(one: Suggestion) -> tuple[Quiet, ...]:
@@ -146,8 +158,12 @@ def _weighed(one: Suggestion, now: Kept) -> tuple[Cell, Cell, Quiet]:
     found = sides(explanation)
     alone = f"pair alone: {strength_words(explanation.strength, 1)}"
     chance = chance_words(one.probability) if one.probability is not None else "not in the list"
-    if one.kind == "same_incident" and one.same_incident is not None:
-        alone = f"same incident: {chance_words(one.same_incident)}"
+    if one.kind == "same_incident":
+        same = "not known" if one.same_incident is None else chance_words(one.same_incident)
+        chance, alone = (
+            f"one incident: {same}",
+            f"same person, were it two: {strength_words(explanation.strength, 1)}",
+        )
     return reasons(found.supports), _many(reasons(found.against), len(found.against)), Quiet(chance, alone)
 
 

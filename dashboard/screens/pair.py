@@ -21,6 +21,7 @@ from dashboard.parts.tables import Link
 from dashboard.parts.waterfall import waterfall
 from dashboard.queue import model_version
 from linkage.features.explanation import EvidencePart, Explanation
+from linkage.intake.incident_model import SHOWN
 from linkage.intake.merge import merge_incident
 from linkage.report import Report
 from linkage.review.decision import Decision
@@ -157,12 +158,22 @@ def _strength(explanation: Explanation, now: Kept) -> None:
     if pair is not None:
         together = f"possible same person, {chance_words(pair.probability)} ({percent(pair.probability)})"
         figures.insert(0, ("with what all other reports say", together))
+    if words := _one_incident(explanation):
+        figures.insert(0, ("one incident", words))
     facts(figures)
     if pair is not None and abs(pair.weight - explanation.weight) >= 0.01:
         st.caption(
             f"The latest run gave this pair {signed(pair.weight)}; reports or weights have changed since. "
             "Link again to bring both together: linkage link"
         )
+
+
+def _one_incident(explanation: Explanation) -> str:
+    """How likely both tell of one incident; empty for reports of another day or place."""
+    chance = explanation.same_incident_probability
+    if chance is None:
+        return "not known, a date is missing"
+    return f"{chance_words(chance)} ({percent(chance)})" if chance >= SHOWN else ""
 
 
 def _place_and_time(a: str, b: str, now: Kept) -> None:

@@ -12,6 +12,7 @@ from dashboard.parts.narratives import may_open
 from dashboard.parts.tables import Cell, Link, Number, Quiet, table
 from dashboard.parts.typed import page_box
 from dashboard.parts.whole import place_in_series, places
+from dashboard.stamp import Stamp
 from linkage.models.membership import MembershipExplanation
 from linkage.report import Report
 from linkage.review.choices import warning_words
@@ -75,13 +76,20 @@ def _series(name: str, now: Kept) -> list[Link]:
 
 
 def _same_incident(report: Report, now: Kept) -> None:
-    incident = now.incident_of.get(report.report_id)
-    others = [
-        name for name, of in now.incident_of.items() if incident and of == incident and name != report.report_id
-    ]
+    name = report.report_id
+    incident = now.incident_of.get(name)
+    others = [one for one, of in now.incident_of.items() if incident and of == incident and one != name]
     if others:
-        st.write("Other accounts that seem to be of the same incident:")
-        links_line([Link(name, "report", (("id", name),)) for name in others])
+        st.write("Other accounts of the same incident:")
+        links_line([Link(one, "report", (("id", one),)) for one in others])
+    if pairs := {pair: chance for pair, chance in now.proposed.items() if name in pair}:
+        st.write("May tell of the same incident; nobody has said so yet, and nothing is put together until then:")
+        links_line(
+            [
+                Link(f"{' and '.join(pair)}: {chance_words(chance)}", "pair", (("a", pair[0]), ("b", pair[1])))
+                for pair, chance in pairs.items()
+            ]
+        )
 
 
 def _summary(report: Report) -> None:
@@ -135,7 +143,7 @@ def narrative_html(report: Report) -> str:
 
 
 @st.cache_resource(max_entries=500, show_spinner="Weighing the report")
-def place_of(stamp: tuple[str, int, int], report_id: str, _now: Kept) -> MembershipExplanation | None:
+def place_of(stamp: Stamp, report_id: str, _now: Kept) -> MembershipExplanation | None:
     """A report's place in its series, else in the one it fits best; None where there is no series."""
     del stamp
     try:

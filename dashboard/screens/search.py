@@ -9,6 +9,7 @@ from dashboard.parts.chrome import as_written, identifiers_switch, key_to_signs,
 from dashboard.parts.evidence import brief, closed, masked_words
 from dashboard.parts.search_form import ASKED, PURPOSE, fill, form
 from dashboard.parts.tables import Cell, Lines, Link, Noted, Number, table
+from dashboard.stamp import Stamp
 from linkage.features.identifier import IDENTIFIERS
 from linkage.review.partly import partly
 from linkage.review.strength import SIGNS, counted, side_of, signed
@@ -57,7 +58,7 @@ def render() -> None:
 
 
 @st.cache_resource(max_entries=1, show_spinner=False)
-def searcher(stamp: tuple[str, int, int], _kept: Kept) -> Searcher:
+def searcher(stamp: Stamp, _kept: Kept) -> Searcher:
     """A searcher over all reports (`stamp` is its cache key)."""
     del stamp
     return Searcher(list(_kept.reports.values()))

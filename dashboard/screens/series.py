@@ -9,6 +9,7 @@ import streamlit as st
 from dashboard.kept import Kept, kept, opened, url
 from dashboard.parts.chrome import as_written, facts, identifiers_switch, links_line, where_and_when
 from dashboard.parts.journey import in_time_order, leg_table, mobility_words, stop_table, verdict_words
+from dashboard.parts.linking import linking_panel
 from dashboard.parts.matrix import matrix_tables, shared_words
 from dashboard.parts.series_actions import series_actions
 from dashboard.parts.series_around import nearby, shareable
@@ -25,6 +26,7 @@ from dashboard.parts.whole import (
     whole_or_split,
     without_strongest,
 )
+from dashboard.stamp import Stamp
 from linkage.models.cohesion import SeriesExplanation
 from linkage.models.membership import MembershipExplanation
 from linkage.review.series_view import INCONSISTENT, matrix
@@ -48,6 +50,7 @@ def render() -> None:
     travelled = legs(incidents)
     st.title(f"Series {as_written(one.series_id)}")
     status_line()
+    linking_panel(again=False)
     events = opened(url()).series_events(one.series_id)
     name_and_state(registered(one.series_id, events))
     members = [now.reports[m.report_id] for m in one.members if m.report_id in now.reports]
@@ -56,7 +59,7 @@ def render() -> None:
     core = sum(member.role == "core" for member in one.members)
     facts(
         [
-            ("incidents", str(len(incidents))),
+            ("incidents", _incidents_words(now.size([m.report_id for m in members]), len(incidents))),
             ("reports", f"{len(members)} ({core} core, {len(one.members) - core} edge)"),
             (
                 "belief, over its pairs",
@@ -90,6 +93,11 @@ def render() -> None:
     history(one.series_id, events)
 
 
+def _incidents_words(size: int, apart: int) -> str:
+    """How many incidents, what may be one counted once."""
+    return str(size) if size == apart else f"{size} ({apart} if what may be one incident is not)"
+
+
 @dataclass(frozen=True)
 class Explained:
     """A series explained, and the place of each of its members."""
@@ -99,7 +107,7 @@ class Explained:
 
 
 @st.cache_resource(max_entries=200, show_spinner="Weighing the members")
-def series_explained(stamp: tuple[str, int, int], series_id: str, _now: Kept) -> Explained | None:
+def series_explained(stamp: Stamp, series_id: str, _now: Kept) -> Explained | None:
     """What explains a series; None where what is left of it is of one incident."""
     del stamp
     members = [m.report_id for m in _now.series[series_id].members if m.report_id in _now.reports]

@@ -9,10 +9,12 @@ import streamlit as st
 from dashboard.kept import Kept, kept
 from dashboard.parts.chrome import facts, identifiers_switch, not_linked_line
 from dashboard.parts.journey import km_words
+from dashboard.parts.linking import linking_panel
 from dashboard.parts.matrix import contrary, shared_words
 from dashboard.parts.tables import Cell, Link, Number, Quiet, Stack, table
 from dashboard.parts.typed import page_box, remembered
 from dashboard.screens.series import mean_fit
+from dashboard.stamp import Stamp
 from linkage.report import Report
 from linkage.review.series_view import Row, matrix
 from linkage.review.strength import chance_words, counted, probability_of, strength_words
@@ -26,10 +28,11 @@ ANYWHERE = "anywhere"
 
 @dataclass(frozen=True)
 class Listed:
-    """A series with what the list shows of it."""
+    """A series with what the list shows of it; `size` counts incidents, what may be one of them once."""
 
     series: Series
     incidents: list[Report]
+    size: int
     rows: list[Row]
     strength: float
     newest: str
@@ -47,6 +50,7 @@ def render() -> None:
         "Reports that may come from the same person, put together by what they share. "
         "A series is a suggestion to look at, advisory, and not evidence of identity."
     )
+    linking_panel(again=False)
     if not now.series:
         st.info("There is no candidate series yet.")
         return
@@ -72,10 +76,10 @@ def _filtered(every: list[Listed]) -> list[Listed]:
         "At least this many incidents", 2, 50, 2, key=remembered("series_least"), bind="query-params"
     )
     identifiers_switch()
-    shown = [one for one in every if len(one.incidents) >= least and (area in (ANYWHERE, *one.areas))]
+    shown = [one for one in every if one.size >= least and (area in (ANYWHERE, *one.areas))]
     keys = {
-        "largest first": lambda one: (-len(one.incidents), -one.strength),
-        "strongest first": lambda one: (-one.strength, -len(one.incidents)),
+        "largest first": lambda one: (-one.size, -one.strength),
+        "strongest first": lambda one: (-one.strength, -one.size),
         "newest first": lambda one: ([-ord(c) for c in one.newest], -one.strength),
         "widest first": lambda one: (-(one.travel.widest_km or 0.0), -one.strength),
     }
@@ -105,8 +109,8 @@ def _cells(one: Listed, now: Kept) -> list[Cell]:
     members = [now.reports[m.report_id] for m in one.series.members if m.report_id in now.reports]
     consent = sum(report.consent.police for report in members)
     link = Link(f"Series {one.series.series_id}", "series", (("id", one.series.series_id),))
-    size = counted(len(one.incidents), "incident")
-    if len(members) > len(one.incidents):
+    size = counted(one.size, "incident")
+    if len(members) > one.size:
         size += f", {counted(len(members), 'report')}"
     when = f"{one.first} to {one.last}" if one.first != one.last else one.first
     return [
@@ -124,7 +128,7 @@ def _range(travel: Mobility) -> str:
 
 
 @st.cache_resource(max_entries=2, show_spinner="Laying out the series")
-def listed(stamp: tuple[str, int, int], _now: Kept) -> list[Listed]:
+def listed(stamp: Stamp, _now: Kept) -> list[Listed]:
     """Every series with what the list shows of it."""
     del stamp
     return [_listed(one, _now) for one in _now.series.values()]
@@ -138,6 +142,7 @@ def _listed(one: Series, now: Kept) -> Listed:
     return Listed(
         series=one,
         incidents=incidents,
+        size=now.size([member.report_id for member in one.members]),
         rows=matrix(incidents, now.rates),
         strength=mean_fit(one),
         newest=dated[-1].isoformat() if dated else "",

@@ -35,6 +35,8 @@ def render() -> None:
     if not groups:
         st.info("Nothing waits here.")
         return
+    if why := work.refusal("decide"):
+        st.caption(why)
     if last := work.last_decided():
         st.button(f"Undo: {last.words}", key="together_undo", on_click=work.undo)
     if len(groups) > PAGE:
@@ -64,9 +66,9 @@ def _pair(one: Suggestion, now: Kept) -> None:
     with st.container(horizontal=True, gap="small"):
         for answer, words in ANSWERS.items():
             label = f"{words}: {one.left} and {one.right}"
-            st.button(
-                words, key=f"together_{answer}_{one.key}", help=label, on_click=_answer, args=(one, answer, now)
-            )
+            key = f"together_{answer}_{one.key}"
+            shut = not work.may("decide")
+            st.button(words, key=key, help=label, on_click=_answer, args=(one, answer, now), disabled=shut)
 
 
 def _answer(one: Suggestion, answer: str, now: Kept) -> None:

@@ -45,3 +45,16 @@ def test_every_change_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
         assert shown() == ["a=1", "b=2", "c=1", "d=1"]
         assert len(reads) == 2  # the empty store and the first reports; after that only what was added
         assert list(shown()) == [f"{one.report_id}={one.narrative}" for one in whole(store)]
+
+
+def test_an_erased_report_is_gone_also_where_another_took_its_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = f"sqlite:///{tmp_path / 'own.db'}"
+    monkeypatch.setenv("LINKAGE_STORE", url)
+    with Store(url) as store:
+        store.import_batch(Batch([Report(report_id=name, narrative="1") for name in "abc"]))
+        assert shown() == ["a=1", "b=1", "c=1"]
+        store.erase("b", "asked for")
+        store.enter(Report(report_id="d", narrative="1"), "")
+        assert shown() == ["a=1", "c=1", "d=1"]

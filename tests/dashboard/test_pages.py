@@ -19,7 +19,7 @@ BANNED = re.compile(r"\b(match(es|ed|ing)?|hits?|suspects?|guilty|offenders?)\b"
 pytestmark = pytest.mark.usefixtures("small_store")
 
 
-def opened(page: str, **query: str) -> AppTest:
+def opened(page: str, /, **query: str) -> AppTest:
     app = AppTest.from_string(f"from dashboard.screens import {page}\n{page}.render()", default_timeout=60)
     for name, value in query.items():
         app.query_params[name] = value
@@ -54,6 +54,8 @@ def html(app: AppTest) -> str:
         ("member", {"id": "SYN-L1", "series": "SERIES"}),
         ("member", {"id": "SYN-L1", "series": "<b>none</b>"}),
         ("together", {}),
+        ("groups", {}),
+        ("groups", {"kind": "merge", "left": "SERIES", "right": "<b>none</b>"}),
         ("audit", {}),
         ("audit", {"decision": "<b>1</b>"}),
         ("guide", {}),
