@@ -22,12 +22,8 @@ def review_bar(case: work.Case, matter: Matter, save: Save) -> None:
         else:
             st.caption(work.refusal("decide"), width="content")
         st.space("stretch")
-        action("Back", "J", "back", work.go_to, (case.before,), disabled=case.before is None)
-        st.markdown(case.place_words, width="content")
-        action("Next", "K", "next", work.go_to, (case.after,), disabled=case.after is None)
-        if case.suggestion is not None:
-            act = (case.suggestion, case.after or case.before, False)
-            st.button("Pass this one", key="pass_one", on_click=work.pass_one, args=act)
+        with st.container(horizontal=True, vertical_alignment="center", gap="small", width="content"):
+            _moves(case)
     if work.may("decide"):
         reason_bar(matter, save)
     with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
@@ -41,3 +37,13 @@ def review_bar(case: work.Case, matter: Matter, save: Save) -> None:
         else:
             st.toggle("Hide the scores until I have decided", key=control(work.BLIND, False))
         identifiers_switch()
+
+
+def _moves(case: work.Case) -> None:
+    """The ways to the suggestion before and the next one; they stay together where the line breaks."""
+    action("Back", "J", "back", work.go_to, (case.before,), disabled=case.before is None)
+    st.markdown(case.place_words, width="content")
+    action("Next", "K", "next", work.go_to, (case.after,), disabled=case.after is None)
+    if case.suggestion is not None:
+        act = (case.suggestion, case.after or case.before, False)
+        st.button("Pass this one", key="pass_one", on_click=work.pass_one, args=act)

@@ -43,8 +43,8 @@ def registered(series_id: str, events: list[SeriesEvent]) -> Registered:
 
 def name_and_state(one: Registered) -> None:
     """The name and the state, and changing them, each with a reason."""
-    name = f"“{one.name}”, " if one.name else ""
-    st.write(f"{as_written(name)}**{STATES[one.state]}**. Possible same person: advisory, not evidence of identity.")
+    name = f"{as_written(f'“{one.name}”')}, " if one.name else ""
+    st.write(f"{name}**{STATES[one.state]}**. Possible same person: advisory, not evidence of identity.")
     if why := work.refusal("rename_series"):
         st.caption(why)
     if why or one.merged_into:

@@ -76,6 +76,7 @@ html.lk-blank .st-key-hidden_screen,html.lk-blank .st-key-hidden_screen * {{visi
 [data-testid="stCaptionContainer"],[data-testid="stCaptionContainer"] * {{color:{QUIET}!important;opacity:1}}
 /* a chart's own menu would show and save its data, past what may be exported */
 [data-testid="stElementToolbar"] {{display:none!important}}
+[data-testid="stVegaLiteChart"] {{max-width:100%}} [data-testid="stVegaLiteChart"] svg {{max-width:100%;height:auto}}
 button kbd {{color:inherit!important}}
 .lk-status:empty {{display:none}}
 @media print {{ [data-testid="stSidebar"],header {{display:none}} }}

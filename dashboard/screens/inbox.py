@@ -48,7 +48,7 @@ def render() -> None:
     every = queue(now)
     asked = take_up(every)
     counts = every.counts(filters(), work.analyst())
-    left, right = st.columns([5, 4])
+    left, right = st.columns([5, 3])
     left.radio(
         "Show",
         list(TABS),
@@ -120,7 +120,7 @@ def _row(one: Suggestion, marked: bool, now: Kept) -> list[Cell]:
         return [first, "hidden", "hidden", Quiet("hidden", why_blind(one)), Lines(one.risk_reasons or ("",))]
     supports, against, strength = _weighed(one, now)
     why = one.reopened or one.risk_reasons
-    away = () if one.kind == "report_series" else (apart(one.distance_km, one.days),)
+    away = () if one.kind in ("report_series", "same_incident") else (apart(one.distance_km, one.days),)
     return [first, supports, against, Stack((strength, *away)), Lines(why or ("",))]
 
 

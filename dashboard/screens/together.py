@@ -7,7 +7,7 @@ import streamlit as st
 from dashboard import work
 from dashboard.kept import Kept, kept
 from dashboard.parts.chrome import links_line, where_and_when
-from dashboard.parts.evidence import apart, reasons
+from dashboard.parts.evidence import reasons
 from dashboard.parts.status import status_line
 from dashboard.parts.tables import Cell, Link, Quiet, Stack, table
 from dashboard.queue import model_version, queue
@@ -60,9 +60,8 @@ def _pair(one: Suggestion, now: Kept) -> None:
         Stack((Quiet(chance, "that it is one incident"), *why)),
         reasons(found.supports),
         reasons(found.against),
-        apart(one.distance_km, one.days),
     ]
-    table(f"{one.left} and {one.right}", ["Pair", "One incident", "Agrees", "Differs", "Apart"], [row])
+    table(f"{one.left} and {one.right}", ["Pair", "One incident", "Agrees", "Differs"], [row])
     with st.container(horizontal=True, gap="small"):
         for answer, words in ANSWERS.items():
             label = f"{words}: {one.left} and {one.right}"
