@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 from streamlit import config
 
 from linkage.linker import Linker
@@ -96,6 +98,17 @@ def store_address(tmp_path_factory: pytest.TempPathFactory) -> str:
 def small_store(store_address: str, monkeypatch: pytest.MonkeyPatch) -> str:
     monkeypatch.setenv("LINKAGE_STORE", store_address)
     return store_address
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all tests of a file; each has a page of its own in it."""
+    from tests.dashboard.test_browser import ARGUMENTS, chromium
+
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
+        yield opened
+        opened.close()
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from urllib.parse import urlsplit
 
 import pytest
+from playwright.sync_api import Browser, WebSocketRoute
 
 from linkage.cli.serve import command, free_port
 
@@ -122,13 +123,10 @@ class Visitor:
 
 
 @pytest.fixture
-def visitor(address: str) -> Iterator[Visitor]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
-        yield Visitor(browser.new_page(viewport={"width": 1400, "height": 1000}), address)
-        browser.close()
+def visitor(address: str, browser: Browser) -> Iterator[Visitor]:
+    page = browser.new_page(viewport={"width": 1400, "height": 1000})  # in a context of its own
+    yield Visitor(page, address)
+    page.context.close()
 
 
 def test_a_page_whose_address_is_the_first_to_be_asked_for_opens_with_its_banner(visitor: Visitor) -> None:
@@ -202,8 +200,15 @@ KEY = "document.body.dispatchEvent(new KeyboardEvent('keydown', {key: 'h', code:
 
 @pytest.mark.parametrize("act", [PRESS, KEY])
 def test_the_browser_blanks_the_screen_before_the_server_is_asked(visitor: Visitor, act: str) -> None:
+    listening = [True]
+
+    def relay(socket: WebSocketRoute) -> None:
+        server = socket.connect_to_server()
+        socket.on_message(lambda words: server.send(words) if listening[0] else None)
+
+    visitor.page.route_web_socket("**/_stcore/stream", relay)
     visitor.open("series?id=S1")
-    visitor.page.context.set_offline(True)
+    listening[0] = False  # the server never hears of it, so that its screens stay as they are for the next test
     assert visitor.page.evaluate(SEEN) == "visible"
     assert visitor.page.evaluate(f"() => {{ {act}; return ({SEEN})() }}") == "hidden"  # in the same instant
 

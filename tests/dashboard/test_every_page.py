@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import axe_playwright_python
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser
 
 from dashboard.app import PAGES
 from tests.dashboard import test_browser
-from tests.dashboard.test_browser import ARGUMENTS, Visitor, chromium
+from tests.dashboard.test_browser import Visitor
 
 pytestmark = pytest.mark.browser
 address = test_browser.address
@@ -31,12 +30,9 @@ ADDRESSES = [path + query for _, _, path, _ in PAGES for query in QUERIES.get(pa
 
 
 @pytest.fixture(scope="module")
-def visitor(address: str) -> Iterator[Visitor]:
-    """One browser for all pages."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
-        yield Visitor(browser.new_page(viewport={"width": 1400, "height": 900}), address)
-        browser.close()
+def visitor(address: str, browser: Browser) -> Visitor:
+    """One page of the browser for all pages."""
+    return Visitor(browser.new_page(viewport={"width": 1400, "height": 900}), address)
 
 
 @pytest.mark.parametrize("path", ADDRESSES, ids=lambda path: path or "start")
