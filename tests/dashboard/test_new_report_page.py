@@ -6,15 +6,14 @@ import re
 import shutil
 from pathlib import Path
 
+import pandas as pd
 import pytest
-from sqlalchemy import update
 from streamlit.testing.v1 import AppTest
 
 from linkage.intake.batch import Batch
 from linkage.report import Report
 from linkage.review.entry_head import CONSENTS
-from linkage.store import Store
-from linkage.store.schema import runs
+from linkage.store import Found, Store
 from tests.dashboard.conftest import make_store, small_world
 from tests.dashboard.test_pages import BANNED, html, opened, words
 
@@ -236,8 +235,14 @@ def test_a_text_is_never_read_as_markup() -> None:
 
 
 def test_a_run_of_another_version_does_not_keep_a_report_from_being_saved(store: Path) -> None:
-    with held(store) as kept, kept.engine.begin() as connection:
-        connection.execute(update(runs).values(record="{}"))
+    rows = {
+        "pairs": ["report_a", "report_b", "weight", "probability", "lane", "distance_km", "days"],
+        "series": ["series_id", "report_id", "role", "fit"],
+        "incidents": ["incident_id", "report_id", "basis"],
+        "ambiguous": ["report_id", "series_id", "other_series_id", "fit", "other_fit"],
+    }
+    with held(store) as kept:
+        kept.save_run(Found(**{name: pd.DataFrame(columns=columns) for name, columns in rows.items()}, record={}))
     app = save(read(TEXT))
     assert not app.exception
     assert "is on the page of the report" in words(app)
