@@ -6,9 +6,12 @@ from datetime import date
 from itertools import count
 from typing import Any
 
+import pandas as pd
+
 from linkage.intake.assemble import assemble
 from linkage.intake.readers.items import RawRow
 from linkage.report import Report
+from linkage.store import Found
 
 TODAY = date(2026, 6, 30)
 """The day on which tests read their reports."""
@@ -52,3 +55,14 @@ def incident(today: date = TODAY, **words: Any) -> Report:
     assert report is not None
     assert not rejects, rejects
     return report
+
+
+def empty_run(record: dict[str, Any]) -> Found:
+    """What a run that found nothing hands to a store, under a record of one's own."""
+    tables = {
+        "pairs": ["report_a", "report_b", "weight", "probability", "lane", "distance_km", "days"],
+        "series": ["series_id", "report_id", "role", "fit"],
+        "incidents": ["incident_id", "report_id", "basis"],
+        "ambiguous": ["report_id", "series_id", "other_series_id", "fit", "other_fit"],
+    }
+    return Found(**{name: pd.DataFrame(columns=columns) for name, columns in tables.items()}, record=record)

@@ -21,13 +21,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import update
 
 from linkage.cli import main
 from linkage.cli.serve import HOST, command, free_port
 from linkage.store import Decision, Store
-from linkage.store.schema import runs
 from linkage.synthetic import generate, write_world
+from tests.factories import empty_run
 
 ALERTS = """Alert 101. Thursday 5 March 2020, Leeds, about 10.30 pm. White male, early 30s, stocky, 5ft 8, shaved
 head, local accent. Drove a dark blue Ford Transit, reg ended 4KX. Refused to pay and grabbed her by the throat.
@@ -494,8 +493,8 @@ def test_result_files_of_another_kind_are_refused(run: Run, world: Path) -> None
 @pytest.mark.usefixtures("linked")
 @pytest.mark.parametrize("record", [{"settings": {}}, {"settings": {"speed": 3}}, {}])
 def test_a_run_of_another_version_is_one_line_with_the_cure(run: Run, record: dict[str, Any]) -> None:
-    with Store() as store, store.engine.begin() as connection:
-        connection.execute(update(runs).values(record=json.dumps(record)))
+    with Store() as store:
+        store.save_run(empty_run(record))
         a, b = (report.report_id for report in store.reports()[:2])
     ran = run("explain", a, b)
     assert (ran.code, ran.out) == (2, "")

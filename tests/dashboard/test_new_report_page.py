@@ -6,16 +6,16 @@ import re
 import shutil
 from pathlib import Path
 
-import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from linkage.intake.batch import Batch
 from linkage.report import Report
 from linkage.review.entry_head import CONSENTS
-from linkage.store import Found, Store
+from linkage.store import Store
 from tests.dashboard.conftest import make_store, small_world
 from tests.dashboard.test_pages import BANNED, html, opened, words
+from tests.factories import empty_run
 
 TEXT = (
     "Monday 1 May 2023, Harbour 1, Manchester. He was stocky with an anchor tattoo on his neck, in a yellow Saab. "
@@ -235,14 +235,8 @@ def test_a_text_is_never_read_as_markup() -> None:
 
 
 def test_a_run_of_another_version_does_not_keep_a_report_from_being_saved(store: Path) -> None:
-    rows = {
-        "pairs": ["report_a", "report_b", "weight", "probability", "lane", "distance_km", "days"],
-        "series": ["series_id", "report_id", "role", "fit"],
-        "incidents": ["incident_id", "report_id", "basis"],
-        "ambiguous": ["report_id", "series_id", "other_series_id", "fit", "other_fit"],
-    }
     with held(store) as kept:
-        kept.save_run(Found(**{name: pd.DataFrame(columns=columns) for name, columns in rows.items()}, record={}))
+        kept.save_run(empty_run({}))
     app = save(read(TEXT))
     assert not app.exception
     assert "is on the page of the report" in words(app)
