@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from dashboard.kept import Kept
 from dashboard.parts.chrome import as_written, where_and_when
 from dashboard.parts.evidence import apart
 from dashboard.parts.tables import Cell, Link, Quiet, Stack, table
-from linkage.review.series_words import whole_words
+from linkage.models.cohesion import SeriesExplanation
+from linkage.review.consent_strength import consent_strength
 from linkage.review.strength import chance_words, signed, strength_words
 from linkage.store import Pair, Series
 
@@ -56,12 +59,13 @@ def _near(pair: Pair, name: str, member: str, one: Series, now: Kept) -> list[Ce
 
 def shareable(one: Series, now: Kept) -> None:
     """What the series is on the reports alone that may go to the police."""
-    members = now.members(one.series_id)
-    may = [name for name in members if now.reports[name].consent.police]
-    words = f"**May be shared with the police:** {len(may)} of {len(members)} reports."
-    found = now.series_of_reports(may) if may else None
-    if found is None:
-        more = " On those alone it is no series: they are of one incident." if may else ""
-    else:
-        more = f" On those alone: {strength_words(found.split.strength, 1)}. {whole_words(found.split)}"
-    st.markdown(f"{words} {as_written(more)}" if more else words)
+
+    def explained(members: Sequence[str]) -> SeriesExplanation:
+        """These reports as a series, remembered. ValueError where they are of one incident."""
+        found = now.series_of_reports(list(members))
+        if found is None:
+            raise ValueError("of one incident")
+        return found
+
+    found = consent_strength(now.members(one.series_id), now.reports, explained)
+    st.markdown(f"**With the police:** {as_written(found.words)}.")

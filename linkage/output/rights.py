@@ -26,11 +26,3 @@ def keep_private(file: Path) -> None:
             file.chmod(stat.S_IMODE(found.st_mode) & 0o700)
     except (OSError, AttributeError):  # Windows has no user numbers; its folders have rights of their own
         return
-
-
-def open_to_others(folder: Path) -> bool:
-    """May people other than the owner look into or write to this folder?"""
-    try:
-        return bool(stat.S_IMODE(folder.stat().st_mode) & 0o077) and os.name == "posix"
-    except OSError:
-        return False

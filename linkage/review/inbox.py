@@ -80,6 +80,7 @@ def with_outcomes(queue: Queue, outcomes: Mapping[tuple[str, ...], Outcome]) -> 
     change its rows, so that it has to be built anew: they ask what no row asks, or are about incidents."""
 
     def incidents(found: Mapping[tuple[str, ...], Outcome]) -> dict[tuple[str, ...], str]:
+        """What was judged of each pair that was asked about as one incident."""
         return {one: outcome.judgement for one, outcome in found.items() if one[0] == "same_incident"}
 
     if incidents(outcomes) != incidents(queue.outcomes):

@@ -246,7 +246,7 @@ def test_a_series_gets_a_name_and_a_state_with_a_reason(own_store: Store) -> Non
 @pytest.mark.usefixtures("small_store")
 def test_a_series_says_what_it_is_on_the_reports_that_may_be_shared() -> None:
     page = words(open_page("series", id="S1"))
-    assert "On those alone:" in page
+    assert "2 of 3 may be shared; on those alone: " in page
     assert "Nearby reports that are not in it" in page
 
 
