@@ -5,11 +5,11 @@ from __future__ import annotations
 from functools import partial
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
 from tests.dashboard import test_browser
 from tests.dashboard.conftest import make_store
-from tests.dashboard.test_browser import Visitor
+from tests.dashboard.test_browser import PATIENCE, Visitor
 from tests.dashboard.test_new_report_page import TEXT
 
 pytestmark = pytest.mark.browser
@@ -28,10 +28,22 @@ def wait_for(visitor: Visitor, words: str) -> str:
     return visitor.settle()
 
 
+def begin(visitor: Visitor) -> Locator:
+    """The box of the text on a page without an entry: what an earlier test had begun is kept, and left here."""
+    visitor.open("new-report")
+    text = visitor.page.get_by_role("textbox", name="The words of the report")
+    leave = visitor.page.get_by_role("button", name="Leave without saving")
+    expect(text.or_(leave)).to_be_visible(timeout=PATIENCE)  # the title stands before what is below it is drawn
+    if leave.is_visible():
+        leave.click()
+    expect(text).to_be_visible(timeout=PATIENCE)
+    visitor.settle()
+    return text
+
+
 def test_a_report_is_entered_by_keyboard_and_compared(visitor: Visitor) -> None:
     page = visitor.page
-    visitor.open("new-report")
-    page.get_by_label("The words of the report").focus()
+    begin(visitor).focus()
     page.keyboard.insert_text(TEXT)
     visitor.drawn_anew(lambda: page.keyboard.press("Tab"))
     page.get_by_role("button", name="Read text").focus()
@@ -59,8 +71,7 @@ def test_a_report_is_entered_by_keyboard_and_compared(visitor: Visitor) -> None:
 
 def test_hiding_the_screen_clears_the_text_and_keeps_it(visitor: Visitor) -> None:
     page = visitor.page
-    visitor.open("new-report")
-    page.get_by_label("The words of the report").fill("He drove a yellow Saab.")
+    begin(visitor).fill("He drove a yellow Saab.")
     page.get_by_role("button", name="Hide screen").click()
     page.get_by_role("button", name="Show again").wait_for()
     page.wait_for_selector("textarea", state="detached")
@@ -71,8 +82,7 @@ def test_hiding_the_screen_clears_the_text_and_keeps_it(visitor: Visitor) -> Non
 
 
 def test_controls_are_large_enough_to_press(visitor: Visitor) -> None:
-    visitor.open("new-report")
-    visitor.page.get_by_label("The words of the report").fill(TEXT)
+    begin(visitor).fill(TEXT)
     visitor.page.get_by_role("button", name="Read text").click()
     wait_for(visitor, "What the text does not tell")
     boxes = [one.bounding_box() for one in visitor.page.locator("a.lk-link, button:visible").all()]
@@ -82,10 +92,7 @@ def test_controls_are_large_enough_to_press(visitor: Visitor) -> None:
 
 def test_a_report_that_is_being_confirmed_outlives_a_link_and_a_page_loaded_anew(visitor: Visitor) -> None:
     page = visitor.page
-    visitor.open("new-report")
-    if page.get_by_role("button", name="Leave without saving").count():  # what the test before had begun is kept
-        visitor.drawn_anew(page.get_by_role("button", name="Leave without saving").click)
-    page.get_by_role("textbox", name="The words of the report").fill(TEXT)
+    begin(visitor).fill(TEXT)
     page.get_by_role("button", name="Read text").click()
     wait_for(visitor, "What the text does not tell")
     page.get_by_role("textbox", name="Report number", exact=True).fill("R-77")
@@ -94,9 +101,9 @@ def test_a_report_that_is_being_confirmed_outlives_a_link_and_a_page_loaded_anew
     visitor.open("new-report")
     wait_for(visitor, "What the text does not tell")
     assert page.get_by_role("textbox", name="Report number", exact=True).input_value() == "R-77"
-    visitor.drawn_anew(page.get_by_role("button", name="Leave without saving").click)
+    begin(visitor)  # leaves it
     visitor.open("new-report")
-    assert page.get_by_role("textbox", name="The words of the report").input_value() == ""
+    expect(page.get_by_role("textbox", name="The words of the report")).to_have_value("", timeout=PATIENCE)
 
 
 def test_the_order_that_the_address_says_is_kept(visitor: Visitor) -> None:
