@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, inspect, text
 
 from linkage.store.schema import metadata
 
@@ -55,9 +55,12 @@ class Trigger:
 
 
 def install(connection: Connection) -> None:
-    """Make every trigger; those of the same name are made anew."""
+    """Make every trigger of the tables that are there; those of the same name are made anew."""
     on_postgres = connection.dialect.name == "postgresql"
+    there = set(inspect(connection).get_table_names())  # a migration runs before later ones make their tables
     for trigger in expected(connection.dialect.name):
+        if trigger.table not in there:
+            continue
         where = f" ON {trigger.table}" if on_postgres else ""
         connection.execute(text(f"DROP TRIGGER IF EXISTS {trigger.name}{where}"))
         if on_postgres:
