@@ -23,7 +23,7 @@ from linkage.store.schema import carried, jobs, metadata, sessions
 
 FORM = 1
 """Number of the file's form."""
-SCHEMA = "0002"
+SCHEMA = "0005"
 """The schema whose tables are in the file."""
 
 TABLES = tuple(table for table in metadata.sorted_tables if table not in (sessions, jobs, carried))

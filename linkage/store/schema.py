@@ -14,27 +14,37 @@ from sqlalchemy import (
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     String,
     Table,
     Text,
     UniqueConstraint,
 )
 
-metadata = MetaData()
+from linkage.store.circulation_schema import distribution, outbox, subscribers
+from linkage.store.columns import erased_column, metadata, salt_column, seal_column
 
-
-def _salt() -> Column[str]:
-    return Column("salt", String(32), nullable=False, server_default="", doc="random; gone when the row is erased")
-
-
-def _seal() -> Column[str]:
-    return Column("seal", String(64), nullable=False, server_default="", doc="SHA-256 over salt and content")
-
-
-def _erased() -> Column[int]:
-    return Column("erased", Integer, doc="tombstone by which words were taken out of this row")
-
+__all__ = [
+    "accounts",
+    "ambiguous",
+    "audit",
+    "carried",
+    "decisions",
+    "distribution",
+    "drafts",
+    "incidents",
+    "jobs",
+    "metadata",
+    "outbox",
+    "pairs",
+    "rejects",
+    "reports",
+    "runs",
+    "series",
+    "series_events",
+    "sessions",
+    "subscribers",
+    "tombstones",
+]
 
 reports = Table(
     "reports",
@@ -45,8 +55,8 @@ reports = Table(
     Column("fingerprint", String(64), nullable=False, doc="SHA-256 of body"),
     Column("imported_at", String, nullable=False),
     Column("file", String, nullable=False, doc="name of the file it came from, without its folder"),
-    _salt(),
-    _seal(),
+    salt_column(),
+    seal_column(),
     UniqueConstraint("report_id", "fingerprint", name="reports_content"),
 )
 
@@ -61,9 +71,9 @@ rejects = Table(
     Column("value", Text, nullable=False),
     Column("reason", Text, nullable=False),
     Column("imported_at", String, nullable=False),
-    _salt(),
-    _seal(),
-    _erased(),
+    salt_column(),
+    seal_column(),
+    erased_column(),
 )
 
 runs = Table(
@@ -78,9 +88,9 @@ runs = Table(
         nullable=False,
         doc="the run's record as JSON, as in run.json: its weights with their origin too",
     ),
-    _salt(),
-    _seal(),
-    _erased(),
+    salt_column(),
+    seal_column(),
+    erased_column(),
 )
 
 
@@ -158,9 +168,9 @@ decisions = Table(
     Column("uid", String(36), nullable=False, server_default="", doc="UUID, the same in every store it is taken to"),
     Column("scope", Text, doc="JSON {left: [report ids], right: [report ids]}: the reports meant on each side"),
     Column("stream", String, nullable=False, server_default="queue", doc="queue, random, second, command or import"),
-    _salt(),
-    _seal(),
-    _erased(),
+    salt_column(),
+    seal_column(),
+    erased_column(),
     Index("decisions_by_left", "left"),
     Index("decisions_by_right", "right"),
     Index("decisions_by_uid", "uid", unique=True),
@@ -177,9 +187,9 @@ series_events = Table(
     Column("detail", Text, nullable=False, doc="JSON"),
     Column("decision", Integer, ForeignKey("decisions.id"), doc="the decision that led to it"),
     Column("run", Integer, ForeignKey("runs.id"), doc="the run that led to it"),
-    _salt(),
-    _seal(),
-    _erased(),
+    salt_column(),
+    seal_column(),
+    erased_column(),
     Index("series_events_by_series", "series_id"),
 )
 
@@ -192,8 +202,8 @@ tombstones = Table(
     Column("who", String, nullable=False),
     Column("reason", Text, nullable=False),
     Column("versions", Integer, nullable=False, doc="how many versions of the report there were"),
-    _salt(),
-    _seal(),
+    salt_column(),
+    seal_column(),
     Index("tombstones_by_report", "report_id", unique=True),
 )
 
@@ -208,8 +218,8 @@ accounts = Table(
     Column("created_at", String, nullable=False),
     Column("changed_at", String, nullable=False),
     Column("version", Integer, nullable=False, doc="1, 2, ...: a change names the version it was made to"),
-    _salt(),
-    _seal(),
+    salt_column(),
+    seal_column(),
 )
 
 sessions = Table(
@@ -274,5 +284,5 @@ audit = Table(
     Column("salt", String(32), nullable=False, server_default="", doc="random; new when words were taken out"),
     Column("digest", String(64), nullable=False, server_default="", doc="SHA-256 over salt and detail as written"),
     Column("mac", String(64), doc="HMAC-SHA-256 of hash with the key outside the store"),
-    _erased(),
+    erased_column(),
 )

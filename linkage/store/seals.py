@@ -21,6 +21,7 @@ from linkage.store.schema import (
     accounts,
     ambiguous,
     decisions,
+    distribution,
     incidents,
     pairs,
     rejects,
@@ -28,10 +29,11 @@ from linkage.store.schema import (
     runs,
     series,
     series_events,
+    subscribers,
     tombstones,
 )
 
-SEALED = (reports, rejects, runs, decisions, series_events, tombstones, accounts)
+SEALED = (reports, rejects, runs, decisions, series_events, tombstones, accounts, subscribers, distribution)
 """Tables whose rows carry a seal each."""
 OF_A_RUN = (pairs, series, incidents, ambiguous)
 """Tables that have one digest a run."""
@@ -90,6 +92,8 @@ def run_digests(connection: Connection, run: int, tables: Iterable[Table] = OF_A
 
 def _content(table: Table) -> list[Any]:
     counted = table.c.get("id")
+    if counted is not None and not isinstance(counted.type, Integer):
+        counted = None  # no number that the store gave
     return [column for column in table.columns if column.name not in _NO_CONTENT and column is not counted]
 
 

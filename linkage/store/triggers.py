@@ -39,7 +39,7 @@ WORDS: dict[str, tuple[str, ...]] = {
 
 GUARDED = (
     *("reports", "rejects", "runs", "pairs", "series", "incidents", "ambiguous"),
-    *("decisions", "series_events", "tombstones", "audit"),
+    *("decisions", "series_events", "tombstones", "audit", "distribution"),
 )
 
 
