@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 
 import streamlit as st
 
 from dashboard.parts.chrome import as_written
+from dashboard.parts.typed import recalled, remember
 from linkage.search import MUST, WORDS_AS, Question
 from linkage.search.question import NEAR_KM, SENTENCES, SIMILAR
 from linkage.search.sentences import installed
 
 ASKED, PURPOSE = "search_question", "search_purpose"
+_LAST, _WHY = "search_last", "search_last_purpose"
+"""What was asked last and why, as it outlives the page and the session."""
 WILDCARDS = (
     "? is one unknown character and * any number: ?K5* or YH05 ???. O and 0, I and 1, 5 and S, 8 and B may stand for "
     "each other and are close (~)."
@@ -59,14 +63,15 @@ _IN_FIELDS = {
 
 
 def form() -> Question | None:
-    """Draw the form; the question, when it was just asked."""
+    """Draw the form as it was asked last; the question, when it was just asked."""
+    _restore()
     with st.form("search"):
         words, way = st.columns([3, 1])
         words.text_input(
             "Words", key="search_words", help="For example: silver 4x4 bald stocky northern near Manchester"
         )
         ways = [one for one in WORDS_AS if one != SENTENCES or installed()]
-        way.selectbox("Look for", ways, ways.index(SIMILAR), format_func=_WAYS.__getitem__, key="search_way")
+        way.selectbox("Look for", ways, format_func=_WAYS.__getitem__, key="search_way")
         question = st.session_state.get(ASKED)
         with st.expander(_fields(question), expanded=question is None):
             _what()
@@ -79,7 +84,22 @@ def form() -> Question | None:
 
 def _keep() -> None:
     """Called before the form is drawn again, which folds the fields: the answer is to stand on the first screen."""
-    st.session_state[ASKED] = asked()
+    question = st.session_state[ASKED] = asked()
+    remember(_LAST, json.dumps(question.plain()))
+    remember(_WHY, str(st.session_state.get(PURPOSE, "")).strip())
+
+
+def _restore() -> None:
+    """Fill the form with what was asked last, on coming back to the page and at the beginning of a session."""
+    if "search_words" in st.session_state:
+        return
+    question = st.session_state.get(ASKED)
+    if question is None and (last := recalled(_LAST)):
+        question = Question.of(json.loads(last))
+    _fill_in(question or Question())
+    st.session_state[PURPOSE] = recalled(_WHY) or ""
+    if question is not None:
+        st.session_state[ASKED] = question
 
 
 def _fields(question: Question | None) -> str:
@@ -104,13 +124,13 @@ def _what() -> None:
 def _where_and_when() -> None:
     near, within, first, last, part = st.columns([2, 1, 1, 1, 1])
     near.text_input("Near (town or postcode)", key="search_near")
-    within.number_input("Within km", 1, 500, int(NEAR_KM), key="search_within")
+    within.number_input("Within km", 1, 500, key="search_within")
     first.text_input("From (day, month or year)", key="search_from")
     last.text_input("To", key="search_to")
     part.text_input("Part of the day", key="search_day_part", placeholder="night")
     kept, must = st.columns(2, vertical_alignment="bottom")
-    kept.checkbox("Keep places known only by region", True, key="search_regions")
-    kept.checkbox("Keep unsure dates and hours", True, key="search_unsure")
+    kept.checkbox("Keep places known only by region", key="search_regions")
+    kept.checkbox("Keep unsure dates and hours", key="search_unsure")
     must.multiselect("Must be said and agree", sorted(MUST), key="search_must")
 
 
@@ -135,6 +155,21 @@ def asked() -> Question:
 
 def fill(question: Question) -> None:
     """Put a question into the form and ask it. To be called before the form is drawn, as from a button."""
+    _fill_in(question)
+    st.session_state[ASKED] = question
+    remember(_LAST, json.dumps(question.plain()))
+
+
+def clear() -> None:
+    """Empty the form, and ask nothing. To be called before the form is drawn, as from a button."""
+    _fill_in(Question())
+    st.session_state[PURPOSE] = ""
+    st.session_state.pop(ASKED, None)
+    remember(_LAST, "")
+    remember(_WHY, "")
+
+
+def _fill_in(question: Question) -> None:
     state = st.session_state
     for name, part in _PLAIN.items():
         state[f"search_{name}"] = getattr(question, part)
@@ -144,9 +179,8 @@ def fill(question: Question) -> None:
     state["search_identifier"] = "; ".join(question.identifier)
     state["search_within"] = round(question.within_km or NEAR_KM)
     state["search_must"] = sorted(question.must)
-    state["search_way"] = question.words_as
+    state["search_way"] = question.words_as if question.words_as != SENTENCES or installed() else SIMILAR
     state["search_regions"], state["search_unsure"] = question.regions, question.unsure
-    state[ASKED] = question
 
 
 def _split(text: str, at: str) -> Sequence[str]:

@@ -7,7 +7,7 @@ import streamlit as st
 from dashboard.kept import Kept, kept, opened, url
 from dashboard.parts.chrome import as_written, identifiers_switch, key_to_signs, shown, where_and_when
 from dashboard.parts.evidence import brief, closed, masked_words
-from dashboard.parts.search_form import ASKED, PURPOSE, fill, form
+from dashboard.parts.search_form import ASKED, PURPOSE, clear, fill, form
 from dashboard.parts.tables import Cell, Lines, Link, Noted, Number, table
 from dashboard.stamp import Stamp
 from linkage.features.identifier import IDENTIFIERS
@@ -44,6 +44,7 @@ def render() -> None:
     question = st.session_state.get(ASKED)
     if not isinstance(question, Question):
         return
+    st.button("New search", key="search_clear", on_click=clear)
     try:
         with now.lock, st.spinner("Searching; the first search after a change takes longer"):
             found = searcher(now.stamp, now).find(question, TOP)

@@ -12,6 +12,7 @@ from dashboard.screens.search import _reason, first_of
 from linkage.search import Reason
 from linkage.store import Store
 from tests.dashboard.conftest import make_store
+from tests.dashboard.test_deciding import copied
 from tests.dashboard.test_pages import BANNED, html, opened, words
 
 pytestmark = pytest.mark.usefixtures("small_store")
@@ -153,3 +154,26 @@ def test_a_search_is_saved_asked_again_and_kept_no_longer(tmp_path: Path, monkey
     with Store(None) as store:
         assert {"search", "search saved", "search dropped"} <= {entry.what for entry in store.audit()}
         assert store.audit_broken_at() is None
+
+
+def test_what_was_asked_outlives_the_session_until_the_form_is_emptied(
+    store_address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LINKAGE_STORE", copied(store_address, tmp_path))
+    page = "from dashboard.parts.drafts import take_up\nfrom dashboard.screens import search\ntake_up('')\nsearch.render()"
+
+    def session() -> AppTest:
+        return AppTest.from_string(page, default_timeout=60).run()
+
+    app = session()
+    app.text_input(key="search_words").set_value("anchor tattoo")
+    app.text_input(key="search_near").set_value("Leeds")
+    app.button[0].click().run()
+    found = html(app)
+    later = session()
+    assert later.text_input(key="search_words").value == "anchor tattoo"
+    assert later.text_input(key="search_near").value == "Leeds"
+    assert html(later) == found
+    later.button(key="search_clear").click().run()
+    assert later.text_input(key="search_words").value == ""
+    assert session().text_input(key="search_near").value == ""
