@@ -1,4 +1,4 @@
-"""What runs in the browser itself: one script of this package, nothing from elsewhere."""
+"""What runs in the browser itself: two scripts of this package, nothing from elsewhere."""
 
 from __future__ import annotations
 
@@ -12,13 +12,15 @@ _TOKEN = re.compile(r"[\w-]*", re.ASCII)
 
 
 def send_script() -> None:
-    """Send the script; it starts once in a browser window, however often the page is drawn."""
-    st.html(f"<script>{_script()}</script>", unsafe_allow_javascript=True)
+    """Send the scripts; each starts once in a browser window, however often the page is drawn."""
+    st.html(f"<script>{_scripts()}</script>", unsafe_allow_javascript=True)
 
 
 @cache
-def _script() -> str:
-    return Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
+def _scripts() -> str:
+    return ";\n".join(
+        Path(__file__).with_name(name).read_text(encoding="utf-8") for name in ("browser.js", "keys.js")
+    )
 
 
 def remember_session(name: str, token: str) -> None:

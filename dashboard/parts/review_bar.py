@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 import streamlit as st
 
 from dashboard import work
@@ -16,6 +18,7 @@ from dashboard.parts.tables import Link, link_html
 def review_bar(case: work.Case, matter: Matter, save: Save) -> None:
     """Draw the bar; what is chosen on it is given to `save`."""
     status_line()
+    st.html(f'<span class="lk-about" data-about="{escape(case.about)}"></span>')  # what a key is meant for
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         if work.may("decide"):
             decision_bar(matter, save)

@@ -50,6 +50,23 @@ def test_four_keys_lead_from_the_inbox_to_a_saved_link_and_one_more_takes_it_bac
         assert [one.judgement for one in store.decisions()] == ["link", "withdrawn"]
 
 
+def test_keys_pressed_at_once_wait_for_the_page_and_none_is_taken_for_the_next_pair(
+    visitor: Visitor, own_url: str
+) -> None:
+    with Store(own_url) as store:
+        before = len(store.decisions())
+    here = visitor.open("pair?a=SYN-L1&b=SYN-L2") and visitor.page.url
+    slow = visitor.page.context.new_cdp_session(visitor.page)
+    slow.send("Emulation.setCPUThrottlingRate", {"rate": 3})
+    for key in ("l", "1", "Enter", "u"):  # unsure is saved by its key alone, and would be of the pair that comes next
+        visitor.page.keyboard.press(key)
+    visitor.page.get_by_text("Saved, linked: SYN-L1 and SYN-L2").wait_for()
+    assert visitor.settle()
+    assert visitor.page.url != here
+    with Store(own_url) as store:
+        assert [one.judgement for one in store.decisions()[before:]] == ["link"]
+
+
 def test_typing_a_note_decides_nothing(visitor: Visitor, own_url: str) -> None:
     with Store(own_url) as store:
         before = len(store.decisions())

@@ -160,10 +160,10 @@ def test_what_was_asked_outlives_the_session_until_the_form_is_emptied(
     store_address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("LINKAGE_STORE", copied(store_address, tmp_path))
-    page = "from dashboard.parts.drafts import take_up\nfrom dashboard.screens import search\ntake_up('')\nsearch.render()"
+    imports = "from dashboard.parts.drafts import take_up\nfrom dashboard.screens.search import render"
 
     def session() -> AppTest:
-        return AppTest.from_string(page, default_timeout=60).run()
+        return AppTest.from_string(f"{imports}\ntake_up('')\nrender()", default_timeout=60).run()
 
     app = session()
     app.text_input(key="search_words").set_value("anchor tattoo")
