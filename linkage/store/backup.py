@@ -23,8 +23,10 @@ from linkage.store.schema import carried, jobs, metadata, sessions
 
 FORM = 1
 """Number of the file's form."""
-SCHEMA = "0005"
+SCHEMA = "0006"
 """The schema whose tables are in the file."""
+EARLIER = ("0002", "0005")
+"""Earlier ones whose files are read as well: they have the same tables but for those that were not there yet."""
 
 TABLES = tuple(table for table in metadata.sorted_tables if table not in (sessions, jobs, carried))
 _ROWS_AT_ONCE = 1000
@@ -68,10 +70,11 @@ def restore(connection: Connection, file: Path) -> int:
     try:
         with zipfile.ZipFile(file) as whole:
             manifest = json.loads(whole.read("manifest.json"))
-            if (manifest["form"], manifest["schema"]) != (FORM, SCHEMA):
+            if manifest["form"] != FORM or manifest["schema"] not in (SCHEMA, *EARLIER):
                 raise StoreError(f"{file} is a backup of another version of linkage ({manifest['schema']})")
             for table in TABLES:
-                total += _read(connection, table, whole, manifest["tables"][table.name], file)
+                if manifest["schema"] == SCHEMA or table.name in manifest["tables"]:
+                    total += _read(connection, table, whole, manifest["tables"][table.name], file)
     except (zipfile.BadZipFile, KeyError, ValueError, TypeError) as error:
         raise StoreError(f"{file} is no backup of linkage, or it is damaged: {error}") from error
     _continue_numbers(connection)

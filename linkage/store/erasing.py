@@ -1,8 +1,8 @@
 """Takes a report out of the store for good, and leaves a tombstone that says when, by whom and why.
 
-Its words go from every version, from the notes and snapshots of decisions, from refusals, runs, drafts and the
-history of series, and from audit entries that quote it. Each change is sealed anew in the audit entry of the erasure,
-so that everything still verifies; a change without such an entry does not.
+Its words go from every version, from the notes and snapshots of decisions, from alerts, refusals, runs, drafts and
+the history of series, and from audit entries that quote it. Each change is sealed anew in the audit entry of the
+erasure, so that everything still verifies; a change without such an entry does not.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, delete, func, insert, or_, select, update
 
 from linkage.store import audit
+from linkage.store.alert_schema import alert_events, alerts, hold_backs
 from linkage.store.audit import now
 from linkage.store.quoting import ERASED, Quoted, quoted_of
 from linkage.store.schema import audit as audit_rows
@@ -40,8 +41,16 @@ _JSON_COLUMNS: dict[Table, tuple[str, ...]] = {
     series_events: ("detail",),
     runs: ("settings", "record"),
     rejects: (),
+    alerts: ("texts", "facts", "checks", "settled", "held_back"),
+    alert_events: ("detail",),
+    hold_backs: (),
 }
-_TEXT_COLUMNS: dict[Table, tuple[str, ...]] = {decisions: ("note",), rejects: ("value", "reason")}
+_TEXT_COLUMNS: dict[Table, tuple[str, ...]] = {
+    decisions: ("note",),
+    rejects: ("value", "reason"),
+    hold_backs: ("value", "reason"),
+}
+_BLANK_ALERT = {"texts": "{}", "facts": "[]", "checks": "[]", "settled": "{}", "held_back": "[]"}
 
 
 class NotThereError(Exception):
@@ -74,7 +83,7 @@ def erase(connection: Connection, report_id: str, reason: str, who: str) -> Eras
     seals |= dict.fromkeys((key_of(reports, row) for row in rows), None)
     connection.execute(delete(reports).where(reports.c.report_id == report_id))
     counts = {"reports": len(rows)}
-    for table in (decisions, series_events, runs, rejects):
+    for table in _JSON_COLUMNS:
         cleaned = _clean(connection, table, known, report_id, number)
         counts[table.name] = sum(seal is not None for seal in cleaned.values())
         seals |= cleaned
@@ -114,7 +123,7 @@ def _clean(connection: Connection, table: Table, known: Quoted, report_id: str, 
                 changes[name] = ERASED
         for name in _JSON_COLUMNS[table]:
             if row[name] is not None:
-                changes |= _json_change(name, row[name], known, own)
+                changes |= _json_change(table, row, name, known, own)
         changes = {name: value for name, value in changes.items() if value != row[name]}
         if not changes:
             continue
@@ -128,15 +137,18 @@ def _clean(connection: Connection, table: Table, known: Quoted, report_id: str, 
     return seals
 
 
-def _json_change(name: str, words: str, known: Quoted, own: bool) -> dict[str, str]:
-    """The column with what it must hold now: a snapshot of the report's evidence goes whole, of the rest what quotes
-    it. Numbers of reports stay, so that what was decided on the others stays known."""
+def _json_change(table: Table, row: Any, name: str, known: Quoted, own: bool) -> dict[str, str]:
+    """The column with what it must hold now: a snapshot of the report's evidence and an alert on it go whole, of the
+    rest what quotes it. Numbers of reports stay, so that what was decided on the others stays known."""
+    words = row[name]
+    if own and table is alerts:
+        return {name: _BLANK_ALERT[name]}
     if own and name == "evidence_snapshot":
         return {name: "{}"}
     if own and name in ("reasons_for", "reasons_against"):
         return {name: json.dumps([ERASED for _ in json.loads(words)])}
     before = json.loads(words)
-    after = known.taken_out(before)
+    after = known.taken_out(before, in_set_form=table is alerts)
     return {name: json.dumps(after, ensure_ascii=False, sort_keys=True)} if after != before else {}
 
 
@@ -144,7 +156,11 @@ def _concerns(table: Table, row: Any, report_id: str) -> bool:
     if table is decisions:
         scope = json.loads(row["scope"]) if row["scope"] else {}
         return report_id in (row["left"], row["right"]) or any(report_id in side for side in scope.values())
-    return table is rejects and row["report_id"] == report_id
+    if table is alerts:
+        return any(report_id == name for name, _ in json.loads(row["reports"]))
+    if table is hold_backs:
+        return bool(row["subject"] == report_id)
+    return table is rejects and bool(row["report_id"] == report_id)
 
 
 def _take_from_runs(connection: Connection, report_id: str) -> Seals:

@@ -12,6 +12,7 @@ ERASED = "[erased]"
 """What stands in place of words that were taken out."""
 
 _PHRASE = 4  # [G] consecutive words that are a wording of the report and not a common one
+_LONG = 8  # [G] consecutive words that are a wording even where texts are all written in one form
 _LETTERS = 4  # [G] letters and figures from which a plate or an identifier is told apart
 _NUMBER = 7  # [G] last figures by which a telephone number is known, whatever stands before
 _WORD = re.compile(r"\w+")
@@ -36,13 +37,28 @@ class Quoted:
             return True
         return any(run in self.phrases for run in _runs(found))
 
-    def taken_out(self, value: Any) -> Any:
+    def stands_at_length_in(self, words: str) -> bool:
+        """Do words in a set form, as alerts are written, quote the report? Names and short runs are common there."""
+        plain = _letters(words)
+        if any(mark in plain for mark in self.marks):
+            return True
+        run = 0
+        for one in _runs(_words(words)):
+            run = run + 1 if one in self.phrases else 0
+            if run > _LONG - _PHRASE:
+                return True
+        return False
+
+    def taken_out(self, value: Any, in_set_form: bool = False) -> Any:
         """A plain JSON value with each text that quotes the report replaced; names of fields stay."""
         if isinstance(value, str):
-            return ERASED if self.stands_in(value) else value
+            quotes = self.stands_at_length_in(value) if in_set_form else self.stands_in(value)
+            return ERASED if quotes else value
         if isinstance(value, dict):
-            return {self.taken_out(name): self.taken_out(one) for name, one in value.items()}
-        return [self.taken_out(one) for one in value] if isinstance(value, list) else value
+            return {
+                self.taken_out(name, in_set_form): self.taken_out(one, in_set_form) for name, one in value.items()
+            }
+        return [self.taken_out(one, in_set_form) for one in value] if isinstance(value, list) else value
 
 
 def quoted_of(bodies: Iterable[str]) -> Quoted:

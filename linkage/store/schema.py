@@ -20,17 +20,21 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
+from linkage.store.alert_schema import alert_events, alerts, hold_backs
 from linkage.store.circulation_schema import distribution, outbox, subscribers
 from linkage.store.columns import erased_column, metadata, salt_column, seal_column
 
 __all__ = [
     "accounts",
+    "alert_events",
+    "alerts",
     "ambiguous",
     "audit",
     "carried",
     "decisions",
     "distribution",
     "drafts",
+    "hold_backs",
     "incidents",
     "jobs",
     "metadata",

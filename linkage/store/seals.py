@@ -19,9 +19,12 @@ from sqlalchemy import Connection, Float, Integer, Table, select
 
 from linkage.store.schema import (
     accounts,
+    alert_events,
+    alerts,
     ambiguous,
     decisions,
     distribution,
+    hold_backs,
     incidents,
     pairs,
     rejects,
@@ -33,7 +36,10 @@ from linkage.store.schema import (
     tombstones,
 )
 
-SEALED = (reports, rejects, runs, decisions, series_events, tombstones, accounts, subscribers, distribution)
+SEALED = (
+    *(reports, rejects, runs, decisions, series_events, tombstones, accounts, subscribers, distribution),
+    *(alerts, alert_events, hold_backs),
+)
 """Tables whose rows carry a seal each."""
 OF_A_RUN = (pairs, series, incidents, ambiguous)
 """Tables that have one digest a run."""

@@ -33,6 +33,9 @@ WORDS: dict[str, tuple[str, ...]] = {
     "runs": ("settings", "record", "salt", "seal", "erased"),
     "decisions": ("reasons_for", "reasons_against", "note", "evidence_snapshot", "scope", "salt", "seal", "erased"),
     "series_events": ("detail", "salt", "seal", "erased"),
+    "alerts": ("texts", "facts", "checks", "settled", "held_back", "salt", "seal", "erased"),
+    "alert_events": ("detail", "salt", "seal", "erased"),
+    "hold_backs": ("value", "reason", "salt", "seal", "erased"),
     "audit": ("detail", "salt", "erased"),
 }
 """Table -> columns that may hold a report's words: an erasure may change them under a tombstone, and nothing else."""
@@ -40,6 +43,7 @@ WORDS: dict[str, tuple[str, ...]] = {
 GUARDED = (
     *("reports", "rejects", "runs", "pairs", "series", "incidents", "ambiguous"),
     *("decisions", "series_events", "tombstones", "audit", "distribution"),
+    *("alerts", "alert_events", "hold_backs"),
 )
 
 

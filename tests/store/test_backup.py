@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import stat
 import zipfile
@@ -75,3 +76,21 @@ def test_a_damaged_backup_leaves_an_empty_store(store: Store, tmp_path: Path) ->
         with pytest.raises(StoreError, match=told):
             store.restore(tmp_path / name)
     assert not any(tables(store).values())
+
+
+def test_a_backup_of_an_earlier_schema_is_read(tmp_path: Path) -> None:
+    with Store(f"sqlite:///{tmp_path}/source.db") as source:
+        source.import_batch(Batch([report("a", "He said hello")]))
+        source.backup(tmp_path / "now.zip")
+    with zipfile.ZipFile(tmp_path / "now.zip") as now, zipfile.ZipFile(tmp_path / "then.zip", "w") as then:
+        manifest = json.loads(now.read("manifest.json")) | {"schema": "0002"}
+        for later in ("alerts", "alert_events", "hold_backs"):
+            del manifest["tables"][later]
+        then.writestr("manifest.json", json.dumps(manifest))
+        for name in now.namelist():
+            if name.removesuffix(".jsonl") in manifest["tables"]:
+                then.writestr(name, now.read(name))
+    with Store(f"sqlite:///{tmp_path}/restored.db") as restored:
+        restored.restore(tmp_path / "then.zip")
+        assert restored.ids() == {"a"}
+        assert restored.verify(deep=True) == []

@@ -12,13 +12,21 @@ from sqlalchemy import select
 from linkage.intake.reject import Reject
 from linkage.report import Report
 from linkage.store import (
+    Alert,
+    AlertState,
     Decision,
     Draft,
+    Fact,
+    HoldBack,
     NotThereError,
     ReportTakenError,
     SavedSearch,
     SeriesEvent,
     Store,
+    held_back,
+    hold_back,
+    keep_alert,
+    read_alerts,
     record_search,
     save_search,
 )
@@ -53,6 +61,12 @@ def fill(store: Store) -> None:
     store.record_decision(Decision("ann", "pair", "b", "c", "not_linked", reasons_against=["colour"], note=told))
     store.record_decision(Decision("ann", "pair", "b", "c", "unsure", note=OTHERS[1]))
     store.record_series_events([SeriesEvent("S1", "named", {"name": "Quackenbush", "joined": ["a", "b"]})])
+    texts = {"email": f"Male. {WORDS}"}
+    keep_alert(store, Alert("series", "S1", (("a", 1), ("b", 1)), texts, (Fact("name", "Quackenbush"),)), "drafted")
+    keep_alert(store, Alert("report", "b", (("b", 1),), {"email": f"{OTHERS[1]}, not QX51 ZZY"}), "drafted")
+    keep_alert(store, Alert("report", "b", (("b", 1),), {"email": "White male, mid 30s, Zanzibar road"}), "drafted")
+    hold_back(store, HoldBack("report", "a", "phrase", "grumbled about his brother"))
+    hold_back(store, HoldBack("report", "b", "phrase", "hello"))
     store.put_draft(Draft("ann", "pair a b", {"note": "Zanzibarian"}))
     record_search(store, {"registration": "qx51 zzy"}, "looking for Quackenbush")
     record_search(store, {"identifier": ["+44 7700 900123"]}, "")
@@ -144,3 +158,21 @@ def test_reports_are_too_old_by_their_newest_version(store: Store) -> None:
 )
 def test_a_report_is_quoted_by_its_plate_number_name_or_wording(words: str, quotes: bool) -> None:
     assert quoted_of([secret().model_dump_json()]).stands_in(words) is quotes
+
+
+def test_an_alert_made_from_an_erased_report_is_dead_and_without_words(store: Store) -> None:
+    fill(store)
+    store.erase("a", "asked")
+    both, quoting, own = read_alerts(store)
+    assert (both.latest.texts, both.latest.facts, both.latest.report_ids) == ({}, (), ("a", "b"))
+    assert (both.latest.erased, both.state({"a", "b"})) == (1, AlertState.DEAD)
+    assert quoting.latest.texts == {"email": "[erased]"}
+    assert own.latest.texts == {"email": "White male, mid 30s, Zanzibar road"}
+    assert [one.value for one in held_back(store)] == ["hello"]
+
+
+def test_texts_in_a_set_form_quote_a_report_only_at_length() -> None:
+    words = "white british male mid thirties wearing a black tracksuit with a hood"
+    known = quoted_of([f'{{"narrative": "{words}"}}'])
+    assert not known.stands_at_length_in("White British male, mid thirties, wearing blue")
+    assert known.stands_at_length_in("Male, mid thirties, wearing a black tracksuit with a cap")

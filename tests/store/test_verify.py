@@ -11,7 +11,17 @@ from sqlalchemy import Connection, select, text, update
 
 from linkage.report import Report
 from linkage.review.people import Actor
-from linkage.store import Account, Decision, Fault, SeriesEvent, Store
+from linkage.store import (
+    Account,
+    Alert,
+    Decision,
+    Fault,
+    HoldBack,
+    SeriesEvent,
+    Store,
+    hold_back,
+    keep_alert,
+)
 from linkage.store.audit import START, digest_of, hash_of
 from linkage.store.connect import StoreError, writing
 from linkage.store.schema import audit
@@ -28,6 +38,8 @@ def full(store: Store) -> Store:
     store.record_decision(Decision("ann", "pair", "a", "b", "link", reasons_for=["words"], note="a note"))
     store.record_series_events([SeriesEvent("S1", "named", {"name": "yellow"})])
     store.record_opening("a")
+    keep_alert(store, Alert("report", "b", (("b", 1),), {"email": "Male."}), "drafted")
+    hold_back(store, HoldBack("report", "b", "mark", "scar"))
     store.put_account(Account("ann", "administrator", password="hash"), "account added")
     return store.acting(Actor("ann", "administrator"))
 
@@ -82,6 +94,16 @@ TAMPERINGS = [
         "decisions/2: no audit entry tells of this row",
     ),
     ("UPDATE series_events SET detail = '{}'", "series_events/1: this row was changed"),
+    ("UPDATE alerts SET texts = '{}'", "alerts/1: this row was changed"),
+    ("UPDATE alerts SET checks = '[]', erased = 1", "alerts/1: this row was changed"),
+    ("DELETE FROM alerts", "alerts/1: this row is missing"),
+    ("UPDATE alert_events SET event = 'approved'", "alert_events/1: this row was changed"),
+    (
+        "INSERT INTO alert_events (alert, version, at, who, event, detail) "
+        "VALUES (1, 1, '', 'eve', 'approved', '{}')",
+        "alert_events/2: no audit entry tells of this row",
+    ),
+    ("DELETE FROM hold_backs", "hold_backs/1: this row is missing"),
     ("UPDATE accounts SET role = 'supervisor'", "accounts/ann: this row was changed"),
     (
         "INSERT INTO accounts (name, role, disabled, created_at, changed_at, version) "
@@ -150,7 +172,7 @@ def rehash(store: Store) -> None:
 def test_with_the_key_a_rehashed_chain_and_a_cut_tail_are_seen(full: Store, tmp_path: Path) -> None:
     key = tmp_path / "keys" / "audit.key"
     key.parent.mkdir()
-    assert full.sign_audit(key) == 7
+    assert full.sign_audit(key) == 9
     assert full.verify(deep=True, key=key) == []
     assert {stat.S_IMODE(file.stat().st_mode) for file in key.parent.iterdir()} == {0o600}
     rehash(full)
@@ -166,8 +188,8 @@ def test_a_cut_tail_is_seen_against_the_signed_head(
     monkeypatch.setenv("LINKAGE_AUDIT_KEY", str(key))
     full.record_opening("b")
     assert full.verify(deep=True) == []
-    assert "the end is cut off: 8 entries were signed, 7 are there" in str(
-        tampered(full, "DELETE FROM audit WHERE id = 8")
+    assert "the end is cut off: 10 entries were signed, 9 are there" in str(
+        tampered(full, "DELETE FROM audit WHERE id = 10")
     )
 
 
@@ -175,7 +197,7 @@ def test_an_entry_that_the_key_did_not_sign_is_named(full: Store, tmp_path: Path
     key = tmp_path / "audit.key"
     full.sign_audit(key)
     full.record_opening("b")
-    assert [str(fault) for fault in full.verify(key=key)] == ["audit/8: this audit entry is not signed with the key"]
+    assert [str(fault) for fault in full.verify(key=key)] == ["audit/10: this audit entry is not signed with the key"]
     assert full.sign_audit(key) == 1
     assert full.verify(key=key) == []
 
