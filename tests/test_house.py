@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.rows import each_row
+
 ROOT = Path(__file__).parents[1]
 
 ROOMS = [
@@ -72,7 +74,7 @@ def height(target: str) -> int:
     return ROOMS.index(target.split(".")[1])
 
 
-@pytest.mark.parametrize("path", PYTHON_FILES, ids=name)
+@each_row("path", PYTHON_FILES)
 def test_a_room_imports_nothing_from_above(path: Path) -> None:
     own = module(path)
     if own == "linkage":
@@ -102,12 +104,12 @@ def test_every_room_of_the_house_is_in_the_order() -> None:
     assert rooms <= set(ROOMS)
 
 
-@pytest.mark.parametrize("path", PYTHON_FILES, ids=name)
+@each_row("path", PYTHON_FILES)
 def test_a_file_stays_small(path: Path) -> None:
     assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST_FILE
 
 
-@pytest.mark.parametrize("path", PYTHON_FILES, ids=name)
+@each_row("path", PYTHON_FILES)
 def test_every_public_thing_is_explained(path: Path) -> None:
     assert ast.get_docstring(tree(path)), f"{name(path)} does not say what it is for"
     kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
@@ -115,7 +117,7 @@ def test_every_public_thing_is_explained(path: Path) -> None:
     assert [node.name for node in public if not ast.get_docstring(node)] == []
 
 
-@pytest.mark.parametrize("path", SHIPPED_FILES, ids=name)
+@each_row("path", SHIPPED_FILES)
 def test_nothing_names_an_address_outside(path: Path) -> None:
     assert OUTSIDE.findall(path.read_text(encoding="utf-8")) == []
 
@@ -130,9 +132,7 @@ def strings_on_screen(path: Path) -> Iterator[str]:
             yield node.value
 
 
-@pytest.mark.parametrize(
-    "path", [path for path in PYTHON_FILES if "dashboard" in path.parts or path.parent.name == "cli"], ids=name
-)
+@each_row("path", [path for path in PYTHON_FILES if "dashboard" in path.parts or path.parent.name == "cli"])
 def test_no_word_on_screen_judges_a_person(path: Path) -> None:
     # `suspects` alone is a field's name in the report format
     said = [words for words in strings_on_screen(path) if BANNED.search(re.sub(r"^suspects(\.\d+\..*)?$", "", words))]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import numpy as np
-import pytest
 
 from linkage.features.catalogue import CATALOGUE
 from linkage.features.evidence import Column, Evidence
 from linkage.features.parameters import elicited
 from linkage.report import Report
 from tests.features.worlds import every_pair, reports_from
+from tests.rows import each_row
 
 WEIGHTS = elicited()
 BASE = reports_from(5, 40, missing=0.3)
@@ -23,27 +23,27 @@ def weights(column: Column, rows: range) -> list[int]:
     return found
 
 
-@pytest.mark.parametrize("evidence", CATALOGUE, ids=NAMES)
+@each_row("evidence", CATALOGUE)
 def test_reports_that_are_the_base_weigh_as_without_one(evidence: Evidence) -> None:
     alone, told = evidence.fit(BASE, WEIGHTS), evidence.fit(BASE, WEIGHTS, BASE)
     assert weights(told, range(len(BASE))) == weights(alone, range(len(BASE)))
 
 
-@pytest.mark.parametrize("evidence", CATALOGUE, ids=NAMES)
+@each_row("evidence", CATALOGUE)
 def test_more_reports_change_no_weight_of_those_there_are(evidence: Evidence) -> None:
     before = evidence.fit(BASE, WEIGHTS, BASE)
     after = evidence.fit([*BASE, *LATER], WEIGHTS, BASE)
     assert weights(after, range(len(BASE))) == weights(before, range(len(BASE)))
 
 
-@pytest.mark.parametrize("evidence", CATALOGUE, ids=NAMES)
+@each_row("evidence", CATALOGUE)
 def test_later_reports_weigh_the_same_whichever_others_came(evidence: Evidence) -> None:
     few, many = evidence.fit(LATER[:4], WEIGHTS, BASE), evidence.fit([*BASE[9:], *LATER], WEIGHTS, BASE)
     at = len(BASE) - 9
     assert weights(many, range(at, at + 4)) == weights(few, range(4))
 
 
-@pytest.mark.parametrize("name", ["phone", "names_used", "speech", "offence", "behaviour_other"])
+@each_row("name", ["phone", "names_used", "speech", "offence", "behaviour_other"])
 def test_what_the_base_does_not_know_weighs_where_two_later_reports_share_it(name: str) -> None:
     evidence = next(one for one in CATALOGUE if one.name == name)
     silent = [Report(report_id=f"S{at}") for at in range(30)]

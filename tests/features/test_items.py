@@ -11,6 +11,7 @@ from linkage.features.items import ABSENT, NOT_RECORDED, PRESENT, ItemColumn, pr
 from linkage.features.parameters import elicited
 from linkage.report import Behaviours, Report
 from tests.features.worlds import EVIDENCE
+from tests.rows import each_row
 
 P, RHO = 0.2, 0.25
 
@@ -21,7 +22,7 @@ def column(*states: int, p: float = P, rho: float = RHO) -> ItemColumn:
     return ItemColumn(["item"], ["the item"], state, np.array([p]), np.array([rho]))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("one", "other", "ratio"),
     [
         (PRESENT, PRESENT, 2.0),  # 1 + .25 * .8 / .2

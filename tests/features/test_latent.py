@@ -15,6 +15,7 @@ from linkage.features.latent import LatentColumn, LatentEvidence, averaging, smo
 from linkage.features.parameters import elicited
 from linkage.report import Report
 from tests.features.worlds import EVIDENCE, reports_from
+from tests.rows import each_row
 
 WEIGHTS = elicited()
 LATENT = [evidence for evidence in EVIDENCE.values() if isinstance(evidence, LatentEvidence)]
@@ -66,7 +67,7 @@ def test_two_equal_values_without_mistakes_by_hand() -> None:
     assert weight(found, 0, 1) == pytest.approx(log10(0.5 + 0.5 * float(found.prior @ ratio**2)), abs=1e-6)
 
 
-@pytest.mark.parametrize("evidence", LATENT, ids=lambda evidence: evidence.name)
+@each_row("evidence", LATENT)
 def test_the_ratio_of_every_value_averages_to_one_over_the_prior(evidence: LatentEvidence) -> None:
     column = evidence.fit(reports_from(21, 40, missing=0.2), WEIGHTS)
 

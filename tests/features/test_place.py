@@ -13,6 +13,7 @@ from linkage.features.place import RADIUS_90, UNITED_KINGDOM_KM2, PlaceColumn
 from linkage.geography import geodesic_km
 from linkage.report import Report
 from tests.features.worlds import EVIDENCE
+from tests.rows import each_row
 
 WEIGHTS = elicited()
 SCALE, ELSEWHERE = WEIGHTS.get("place", "scale"), WEIGHTS.get("place", "elsewhere")
@@ -41,8 +42,8 @@ def by_hand(apart_km: float, doubt_m: float = 0.0) -> float:
     return log10(ELSEWHERE + (1 - ELSEWHERE) * kernel / density)
 
 
-@pytest.mark.parametrize("doubt_m", [0.0, 3000.0])
-@pytest.mark.parametrize("north", [0.0, 0.01, 0.1, 1.0])
+@each_row("doubt_m", [0.0, 3000.0])
+@each_row("north", [0.0, 0.01, 0.1, 1.0])
 def test_the_kernel_at_a_known_distance(north: float, doubt_m: float) -> None:
     column = fit((53.0, -2.0, doubt_m), (53.0 + north, -2.0, doubt_m))
 

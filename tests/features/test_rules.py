@@ -23,6 +23,7 @@ from linkage.models.scan import HISTOGRAM_LIMIT, HISTOGRAM_STEP, score_block, we
 from linkage.report import Report
 from tests.features.agreements import AGREEMENTS, crowd
 from tests.features.worlds import EVIDENCE, every_pair, reports_from, seeds
+from tests.rows import each_row
 
 WEIGHTS = elicited()
 ROUNDING = 0.5 / MILLIBAN
@@ -269,7 +270,7 @@ def test_sensitive_evidence_never_reaches_the_sum_by_default(reports: list[Repor
         assert table.column_tempers()[table.names.index(name)] == 0
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("accent", "name"),
     [
         ("liverpool", "accent"), ("black country", "accent"), ("northern irish", "accent"),

@@ -13,6 +13,7 @@ from linkage.features.sites import APART, SAME, UNSURE, relation
 from linkage.features.words import SparseColumn
 from linkage.report import Person, Report
 from tests.features.worlds import EVIDENCE
+from tests.rows import each_row
 
 WEIGHTS = elicited()
 few = settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow])
@@ -35,7 +36,7 @@ def beside(one: list[str], other: list[str]) -> tuple[str, float]:
     return column.describe(0, 1).says, float(column.pair_weights(np.array([0]), np.array([1]))[0])
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("one", "other", "expected"),
     [
         ("missing finger, right", "missing finger, left", APART),

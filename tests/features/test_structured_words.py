@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 
 import numpy as np
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -16,6 +15,7 @@ from linkage.features.words import SparseColumn, tokens
 from linkage.report import Identifier, Part, Person, Place, Report, Vehicle
 from tests.factories import incident
 from tests.features.worlds import EVIDENCE, STORY, every_pair, reports_from
+from tests.rows import each_row
 
 WEIGHTS = elicited()
 few = settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow])
@@ -68,7 +68,7 @@ def test_nor_does_it_for_a_report_that_comes_later(seed: int, value: str) -> Non
     assert (found.weights == silent.weights).all()
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("part", "words"),
     [
         ({"suspects": [Person(marks=["swallow tattoo on neck"])]}, "swallow tattoo"),

@@ -12,6 +12,7 @@ from linkage.features.parameters import elicited
 from linkage.features.time import LONGEST_GAP, GapColumn, gap_base_rate, gap_table, weekday_choices
 from linkage.report import Occurred, Report
 from tests.features.worlds import EVIDENCE
+from tests.rows import each_row
 
 START = date(2019, 1, 1)
 SPREAD_OUT = np.arange(0, 2000, 3, dtype=float)
@@ -83,7 +84,7 @@ def test_a_range_counts_from_its_middle_with_half_its_width() -> None:
     assert column.describe(0, 2).says == "not known"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("occurred", "choices"),
     [
         ({"from": "2024-03-01"}, [("Friday",)]),

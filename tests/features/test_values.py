@@ -18,6 +18,7 @@ from linkage.features.words import lookup, tokens
 from linkage.intake.facts.registration import PlateComparison
 from linkage.report import Report
 from tests.features.worlds import EVIDENCE
+from tests.rows import each_row
 
 WEIGHTS = elicited()
 WORDS = ("rose", "anchor", "heart", "star", "dagger", "snake", "eagle", "skull")
@@ -273,7 +274,7 @@ def test_marks_of_which_none_is_shared_say_little_against() -> None:
     assert -0.7 < weight(column, 0, 1) < 0
 
 
-@pytest.mark.parametrize("words", ["Romanian", "asian", "olive", "broken English", "Eastern European", "Jamaican"])
+@each_row("words", ["Romanian", "asian", "olive", "broken English", "Eastern European", "Jamaican"])
 def test_what_tells_ethnicity_carries_no_weight_through_the_narrative(words: str) -> None:
     crowd = [{"narrative": f"kestrel{i} over the roof{i}"} for i in range(600)]
     plain = fit("narrative", {"narrative": "thimble"}, {"narrative": "thimble"}, *crowd)

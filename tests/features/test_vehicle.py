@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-import pytest
 
 from linkage.features.evidence import Column
 from linkage.features.parameters import elicited
 from linkage.features.vehicle import kind_likelihood, vehicle_states
 from linkage.report import Report
 from tests.features.worlds import EVIDENCE
+from tests.rows import each_row
 
 WEIGHTS = elicited()
 TRAFFIC = [
@@ -41,7 +41,7 @@ def test_a_shared_yellow_saab_is_not_a_shared_silver_focus() -> None:
     assert weight(column, 0, 1) > weight(column, 2, 3) + 1 > 1
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("nearer", "further"),
     [
         ({"colour": ["grey"]}, {"colour": ["red"]}),  # silver is often called grey

@@ -9,11 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from linkage.intake.alerts import split_alerts
+from tests.rows import each_row
 
 PUBLISHED = Path(__file__).parents[3] / "shared" / "data" / "published_alerts.txt"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "count"),
     [
         ("Friday 3 May 2019, Leeds. Male, tall.\n\n4 June 2019, York. Male, short.", 2),

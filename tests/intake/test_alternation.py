@@ -8,6 +8,7 @@ import pytest
 
 from linkage.intake.alternation import Alternation, Anywhere
 from linkage.intake.openings import openings
+from tests.rows import each_row
 
 WAYS = [("who", r"(?:eye)?-?witness(?:es)?"), ("who", r"(?<!the )man"), ("who", r"m[ae]n"), ("", r"\d\d[- ]year"),
         ("", r"[a-z]+ed\s+himself"), ("", r"#\s?[1-6]"), ("", "i"), ("", r"(?:the )?other")]  # fmt: skip
@@ -19,8 +20,8 @@ TEXTS = [
 ]
 
 
-@pytest.mark.parametrize("flags", [0, re.IGNORECASE])
-@pytest.mark.parametrize("text", TEXTS)
+@each_row("flags", [0, re.IGNORECASE])
+@each_row("text", TEXTS)
 def test_an_alternation_finds_what_re_finds_where_words_begin(text: str, flags: int) -> None:
     laid_out = Alternation(WAYS, before=r"(?<!\w)(?=[\w#])", after=r"\b", flags=flags, signs="#")
     groups = "|".join(f"(?P<who{i}>{way})" if group else way for i, (group, way) in enumerate(WAYS))
@@ -48,13 +49,13 @@ def test_what_may_begin_within_a_word_is_found_there(text: str) -> None:
     assert (first.span() if first else None) == next(iter(wanted), None)
 
 
-@pytest.mark.parametrize("source", [r"\w+ed", r"x?", r"\d+", r"(?i:x)", r"[^a]b", r"."])
+@each_row("source", [r"\w+ed", r"x?", r"\d+", r"(?i:x)", r"[^a]b", r"."])
 def test_what_may_begin_with_anything_is_refused(source: str) -> None:
     with pytest.raises(ValueError, match="anything"):
         Anywhere(source)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("source", "wanted"),
     [("abc|b", {"ab", "b"}), (r"a?bc", {"ab", "bc"}), (r"(?:ab)+c", {"ab"}), (r"a+b", {"a"}), (r"\bx(?=y)", {"x"}),
      (r"(?P<n>[ab])c", {"ac", "bc"}), (r"a[a-z]", {"a"}), ("a{0,2}", {"", "a"})],

@@ -15,6 +15,7 @@ from linkage.intake.readers.items import RawRow
 from linkage.intake.reject import Reject
 from linkage.report import Report
 from tests.factories import TODAY, incident
+from tests.rows import each_row
 
 FULL: dict[str, Any] = {
     "report_id": "A1",
@@ -61,7 +62,7 @@ def test_words_become_canonical_values_and_stay_in_raw() -> None:
     assert "spoon" in report.weapons
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("row", "field"),
     [
         ({"place.lat": 900, "place.lon": 1}, "place.lat"),
@@ -247,9 +248,7 @@ def test_an_incident_after_its_report_is_kept_with_a_warning_unless_it_lies_in_t
     assert [r.field for r in rejects] == ["occurred.from"]
 
 
-@pytest.mark.parametrize(
-    ("words", "series"), [("S1", "S1"), ("0", "0"), ("unlinked", None), ("-1", None), ("One-off", None)]
-)
+@each_row(("words", "series"), [("S1", "S1"), ("0", "0"), ("unlinked", None), ("-1", None), ("One-off", None)])
 def test_a_label_that_says_there_is_no_series_is_no_series(words: str, series: str | None) -> None:
     report, rejects = read({"report_id": "A1", "series": words})
     assert report is not None

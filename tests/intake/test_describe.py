@@ -7,9 +7,10 @@ import pytest
 from linkage.intake.describe import describe, lay_beside
 from linkage.intake.facts.finding import Finding
 from linkage.report import Person
+from tests.rows import each_row
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("given", "found", "told"),
     [("brown", "dark", 0), ("dark", "brown", 0), ("blue", "light", 0), ("blue", "brown", 1), ("brown", "light", 1)],
 )

@@ -13,6 +13,7 @@ from linkage.intake.extract import extract_report
 from linkage.intake.lines import extract_line, extract_lines
 from linkage.report import Part, Report
 from tests.factories import incident
+from tests.rows import each_row
 
 PUBLISHED = Path(__file__).parents[3] / "shared" / "data" / "published_alerts.txt"
 
@@ -181,7 +182,7 @@ def test_a_text_gives_one_value_an_alert(tmp_path: Path) -> None:
     assert [line["id"] for line in extract_lines(path)] == ["a-4", "a-5"]
 
 
-@pytest.mark.parametrize("line", ["[]", "3", "{}", '{"id": 1}', '{"id": 1, "text": 5}', "[" * 5000])
+@each_row("line", ["[]", "3", "{}", '{"id": 1}', '{"id": 1, "text": 5}', "[" * 5000])
 def test_a_line_that_cannot_be_read_says_so(line: str) -> None:
     assert "line 9" in extract_line(line, 9)["error"]
 

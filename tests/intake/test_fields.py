@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from linkage.intake.fields import MANY, is_unknown, tidy
 from linkage.intake.names import TABLES
+from tests.rows import each_row
 
 
 def test_flat_and_nested_names_give_the_same_row() -> None:
@@ -23,15 +24,13 @@ def test_one_person_given_as_a_table_is_a_list_of_one() -> None:
     assert tidy({"suspects": {"age": "40s"}}).values == {"suspects": [{"age": "40s"}]}
 
 
-@pytest.mark.parametrize(
-    "value", [None, float("nan"), "", "  ", "NaN", "n/a", "Unknown", "-", "?", [], [None, "n/k"], {}]
-)
+@each_row("value", [None, float("nan"), "", "  ", "NaN", "n/a", "Unknown", "-", "?", [], [None, "n/k"], {}])
 def test_what_says_that_nothing_is_known_is_not_recorded(value: Any) -> None:
     assert is_unknown(value)
     assert tidy({"narrative": value, "suspects": [{"age": value}]}).values == {}
 
 
-@pytest.mark.parametrize("value", [0, False, "no", "none of it was paid", "a"])
+@each_row("value", [0, False, "no", "none of it was paid", "a"])
 def test_what_says_something_is_recorded(value: Any) -> None:
     assert not is_unknown(value)
 
@@ -41,7 +40,7 @@ def test_lists_come_separated_or_as_lists(value: Any) -> None:
     assert tidy({"weapons": value}).values == {"weapons": ["knife", "gun"]}
 
 
-@pytest.mark.parametrize(
+@each_row(
     "name",
     ["reporter_name", "Victim Age", "victimName", "worker.phone", "suspects.1.victim_name", "caller_tel", "my_name",
      "informant", "complainant_address", "place.reporter_phone", "victims.1.dob", "suspects.1.raw.victim_name"],
@@ -107,7 +106,7 @@ def test_a_bare_column_on_a_person_is_not_taken_for_the_reported_person_but_show
     assert f"rename it to suspects.1.{name.lower()}" in found.refusals[0].reason
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("name", "table"),
     [
         ("Plate", "vehicles"),

@@ -10,6 +10,7 @@ import pytest
 
 from linkage.intake.extract import extract_report
 from linkage.report import Person, Range, Report
+from tests.rows import each_row
 
 TODAY = date(2024, 1, 1)
 TEXTS = Path(__file__).parent / "texts"
@@ -88,7 +89,7 @@ def test_a_woman_may_be_the_reported_person() -> None:
     assert read("Police want to trace a white woman, aged 22, who robbed him.").suspects[0].sex == "female"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "age"),
     [
         ("The man was Asian, 45 or so, grey beard.", Range(min=43, max=47)),
@@ -102,7 +103,7 @@ def test_ages_as_people_write_them(text: str, age: Range) -> None:
     assert ages(read(text)) == [age]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "present", "not_said"),
     [
         ("He stamped on her phone.", "damages_property", "slaps_or_punches"),
@@ -125,7 +126,7 @@ def test_a_behaviour_is_read_and_its_neighbour_is_not(text: str, present: str, n
     assert not_said not in found
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text",
     [
         "omg babes watch out 4 this guy",

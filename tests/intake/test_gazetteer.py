@@ -12,11 +12,12 @@ from linkage.intake import gazetteer_tables
 from linkage.intake.gazetteer import Gazetteer, gazetteer
 from linkage.intake.gazetteer_build import build_from_os_open_names
 from linkage.intake.gazetteer_tables import expand, load_tables, rows
+from tests.rows import each_row
 
 resolve = gazetteer().resolve
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("words", "town", "precision", "spot", "within_km"),
     [
         ("Moss Side, Manchester", "Manchester", "district", (53.456, -2.243), 2),
@@ -79,12 +80,12 @@ def test_words_become_the_place_they_name(words, town, precision, spot, within_k
     assert found.radius_m > 0
 
 
-@pytest.mark.parametrize("words", ["", "hotel room", "off Junction 12 M6", "client's home", "???"])
+@each_row("words", ["", "hotel room", "off Junction 12 M6", "client's home", "???"])
 def test_words_that_name_no_place_stay_words(words):
     assert resolve(words) is None
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("wider", "narrower"),
     [
         ("near Leeds", "Leeds"), ("Leeds", "Harehills, Leeds"), ("Leeds", "Leeds city centre"),
@@ -108,7 +109,7 @@ def test_a_name_of_several_places_says_so_unless_words_decide():
     assert resolve("Newport, Shropshire").note is None
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("words", "force", "region"),
     [
         ("Manchester", "Greater Manchester Police", "North West"),

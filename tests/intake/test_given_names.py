@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
-
 from linkage.intake.given_names import sex_of_name
 from linkage.intake.unlisted import unlisted
+from tests.rows import each_row
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "name"),
     [
         ("Kelly, 27, went with him.", "Kelly"),
@@ -24,7 +23,7 @@ def test_a_first_name_is_a_person(text: str, name: str) -> None:
     assert [text[one.start : one.end] for one in unlisted(text, text.lower())] == [name]
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text",
     [
         "It was off Charlotte Street.",

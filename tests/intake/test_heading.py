@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
-
 from linkage.intake import heading
 from linkage.intake.parts import Told
+from tests.rows import each_row
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("words", "kind"),
     [
         ("full", "full"),
@@ -31,7 +30,7 @@ def test_types_are_read_and_others_refused(words: str, kind: str | None) -> None
     assert len(told.refusals) == (kind is None)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("words", "kind"),
     [
         ("police force", "police"),
@@ -49,7 +48,7 @@ def test_kinds_of_source_are_read_and_any_other_is_other_with_its_words(words: s
     assert (raw, told.refusals) == ({"source.kind": words}, [])
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("name", "words", "grade"),
     [
         ("evaluation", "1", 1),
@@ -71,7 +70,7 @@ def test_grades_are_read_within_their_own_grading_only(name: str, words: str, gr
     assert len(told.refusals) == (grade is None)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("answer", "refused"),
     [("no thanks", 0), ("withdrawn", 0), ("not asked", 0), ("yes - anonymously", 1), ("maybe", 1)],
 )

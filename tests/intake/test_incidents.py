@@ -17,6 +17,7 @@ from linkage.intake.same_incident import Account, Rarity, features
 from linkage.report import Report
 from tests.factories import incident
 from tests.features.worlds import reports_from
+from tests.rows import each_row
 
 BASE: dict[str, Any] = {
     "date": "3 May 2019, 10 pm",
@@ -70,7 +71,7 @@ def chance(one: dict[str, Any], second: dict[str, Any], **decided: list[tuple[st
     return found.get(("A", "B"), 0.0)
 
 
-@pytest.mark.parametrize(
+@each_row(
     "change",
     [
         {"date": "4 May 2019, 10 pm"},
@@ -166,7 +167,7 @@ def test_little_agreement_is_not_enough() -> None:
     assert not proposed(few, few)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("follows", "groups"),
     [
         ({"B": "A"}, [["A", "B"]]),

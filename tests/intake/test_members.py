@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import pytest
-
 from linkage.intake import extract_report
 from linkage.intake.whose import Whose
 from tests.intake.test_whose import unmarked
+from tests.rows import each_row
 
 ONE, TWO, THREE = {0}, {1}, {2}
 
@@ -162,7 +161,7 @@ TOLD: list[tuple[str, list[set[int]]]] = [
 ]
 
 
-@pytest.mark.parametrize(("text", "each"), TOLD)
+@each_row(("text", "each"), TOLD)
 def test_each_of_several_has_his_own_looks(text: str, each: list[set[int]]) -> None:
     plain, spans = unmarked(text)
     whose = Whose.read(plain)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
-
 from linkage.intake.names import COLUMNS, PROVENANCE, REPEATED, TABLES, cure, locate, nearest
+from tests.rows import each_row
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("name", "place"),
     [
         ("report_id", "report_id"),
@@ -38,7 +37,7 @@ def test_a_name_is_known_however_it_is_written(name: str, place: str) -> None:
     assert slot.name == place
 
 
-@pytest.mark.parametrize("name", ["shoe_size", "", "...", "phone", "suspects.1.shoe_size", "1", "consent"])
+@each_row("name", ["shoe_size", "", "...", "phone", "suspects.1.shoe_size", "1", "consent"])
 def test_what_the_format_does_not_know_has_no_place(name: str) -> None:
     assert locate(name) is None
 

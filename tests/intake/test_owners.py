@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import pytest
-
 from linkage.intake.whose import Whose
+from tests.rows import each_row
 
 TABLE = Path(__file__).parent / "texts" / "owners.txt"
 _MARK = re.compile(r"\[(?P<words>[^\]]+)\](?P<owners>\d+)|<(?P<vehicle>[^>]+)>(?P<used>[01])")
@@ -32,7 +31,7 @@ def read_marks(marked: str) -> tuple[str, list[tuple[int, int, str, bool]]]:
     return text + marked[at:], told
 
 
-@pytest.mark.parametrize("marked", rows())
+@each_row("marked", rows())
 def test_words_belong_to_whom_the_text_ties_them(marked: str) -> None:
     text, told = read_marks(marked)
     whose = Whose.read(text)

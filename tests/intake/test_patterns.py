@@ -10,6 +10,7 @@ from linkage import kept
 from linkage.intake import patterns
 from linkage.intake.facts import clothing, hair
 from linkage.intake.patterns import compiled
+from tests.rows import each_row
 
 SOURCES = [
     ("", 0),
@@ -28,7 +29,7 @@ def nothing_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(kept.atexit, "register", lambda _: None)
 
 
-@pytest.mark.parametrize(("source", "flags"), SOURCES)
+@each_row(("source", "flags"), SOURCES)
 def test_a_kept_pattern_is_the_compiled_one(source: str, flags: int) -> None:
     wanted = re.compile(source, flags)
     for _ in range(2):  # made, then found

@@ -13,6 +13,7 @@ from linkage.intake.extract import read_narrative
 from linkage.intake.limits import limit, variable
 from linkage.intake.pieces import parts_of, pieces
 from linkage.report import Report
+from tests.rows import each_row
 
 TEXTS = Path(__file__).parent / "texts"
 TODAY = date(2026, 3, 1)
@@ -38,7 +39,7 @@ def test_a_text_below_the_limit_is_read_as_if_there_were_none(text: str, monkeyp
     assert extract_report(text, today=TODAY).to_json() == read
 
 
-@pytest.mark.parametrize("text", [LONG, "a" * 9_000, "no stop " * 900, "One. " * 2_000, "\n" * 9_000, "é! " * 3_000])
+@each_row("text", [LONG, "a" * 9_000, "no stop " * 900, "One. " * 2_000, "\n" * 9_000, "é! " * 3_000])
 def test_pieces_make_up_the_text_and_none_is_longer_than_the_limit(text: str) -> None:
     found = list(pieces(text))
     assert "".join(text[a:b] for a, b in found) == text

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import pytest
-
 from linkage.intake.reporter_details import REMOVED, private_details, without
+from tests.rows import each_row
 
 FOUND = [
     ("My name is Anna Test. He hit me.", ["Anna Test"]),
@@ -49,7 +48,7 @@ NOTHING = [
 ]
 
 
-@pytest.mark.parametrize(("text", "words"), FOUND)
+@each_row(("text", "words"), FOUND)
 def test_a_detail_of_the_reporter_is_found_and_can_be_taken_out(text: str, words: list[str]) -> None:
     found = private_details(text)
     assert [one.words for one in found] == words
@@ -60,7 +59,7 @@ def test_a_detail_of_the_reporter_is_found_and_can_be_taken_out(text: str, words
     assert private_details(left) == []
 
 
-@pytest.mark.parametrize("text", NOTHING)
+@each_row("text", NOTHING)
 def test_nothing_else_is_taken_for_one(text: str) -> None:
     assert private_details(text) == []
     assert without(text, []) == text

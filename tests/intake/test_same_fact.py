@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from types import ModuleType
 
-import pytest
+from tests.rows import each_row
 
 FILE = Path(__file__).parents[2] / "benchmarks" / "same_fact.py"
 
@@ -114,31 +114,31 @@ KEY_WORDS = [
 """(field, label, reading): a label of key words only, which the reading holds; not the other way round."""
 
 
-@pytest.mark.parametrize(("label", "read"), SAME_MARK)
+@each_row(("label", "read"), SAME_MARK)
 def test_one_mark_told_in_two_ways(label: str, read: str) -> None:
     assert SCORER.same("marks", label, read)
     assert SCORER.same("marks", read, label)
 
 
-@pytest.mark.parametrize(("label", "read"), NOT_SAME_MARK)
+@each_row(("label", "read"), NOT_SAME_MARK)
 def test_two_marks(label: str, read: str) -> None:
     assert not SCORER.same("marks", label, read)
     assert not SCORER.same("marks", read, label)
 
 
-@pytest.mark.parametrize(("label", "read"), SAME_GARMENT)
+@each_row(("label", "read"), SAME_GARMENT)
 def test_one_garment_told_in_two_ways(label: str, read: str) -> None:
     assert SCORER.same("clothing", label, read)
     assert SCORER.same("clothing", read, label)
 
 
-@pytest.mark.parametrize(("label", "read"), NOT_SAME_GARMENT)
+@each_row(("label", "read"), NOT_SAME_GARMENT)
 def test_two_garments(label: str, read: str) -> None:
     assert not SCORER.same("clothing", label, read)
     assert not SCORER.same("clothing", read, label)
 
 
-@pytest.mark.parametrize(("name", "label", "read"), KEY_WORDS)
+@each_row(("name", "label", "read"), KEY_WORDS)
 def test_a_label_of_key_words(name: str, label: str, read: str) -> None:
     assert SCORER.same(name, label, read)
     assert not SCORER.same(name, read, label)

@@ -11,6 +11,7 @@ import pytest
 
 from linkage.intake.extract import extract_report
 from linkage.report import Report
+from tests.rows import each_row
 
 SCENES = Path(__file__).parent / "texts" / "scenes.jsonl"
 LINES = [json.loads(line) for line in SCENES.read_text(encoding="utf-8").splitlines()]
@@ -28,7 +29,7 @@ def _scene(report: Report) -> dict[str, Any]:
     }
 
 
-@pytest.mark.parametrize("line", LINES, ids=[str(number) for number in range(len(LINES))])
+@each_row("line", LINES)
 def test_a_scene_is_read(line: dict[str, Any]) -> None:
     text, received = line.pop("text"), line.pop("received")
     read = _scene(extract_report(text, "x", received, date(2024, 1, 1)))

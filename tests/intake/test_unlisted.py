@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
-
 from linkage.intake.unlisted import unlisted
+from tests.rows import each_row
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "person"),
     [
         ("A florist was attacked.", "florist"),
@@ -30,7 +29,7 @@ def test_people_that_no_list_holds(text: str, person: str | None) -> None:
     assert (person in found) if person else not found
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text",
     [
         "He had a hammer and a screwdriver.",

@@ -6,6 +6,7 @@ import pytest
 
 from linkage.intake.extract import extract_report
 from linkage.intake.facts.plate_formats import joined
+from tests.rows import each_row
 
 PLATES = [
     (
@@ -42,12 +43,12 @@ PLATES = [
 ]
 
 
-@pytest.mark.parametrize(("text", "vehicles"), PLATES)
+@each_row(("text", "vehicles"), PLATES)
 def test_a_plate_goes_to_the_vehicle_it_is_told_of(text: str, vehicles: list[tuple[str, str | None]]) -> None:
     assert [(one.model, one.registration) for one in extract_report(text).vehicles] == vehicles
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("a", "b", "both"),
     [
         ("??06???", "KM*", "KM06*"),
@@ -74,7 +75,7 @@ def test_a_colour_is_the_vehicles(text: str, colours: list[list[str]]) -> None:
     assert [one.colour for one in extract_report(text).vehicles] == colours
 
 
-@pytest.mark.parametrize(
+@each_row(
     "told",
     [
         "belongs to the landlord",

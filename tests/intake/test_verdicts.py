@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from linkage.intake.whose import Whose
+from tests.rows import each_row
 
 
-@pytest.mark.parametrize(
+@each_row(
     "said",
     [
         "He is not a suspect.",
@@ -26,7 +27,7 @@ def test_somebody_cleared_later_is_not_described(said: str) -> None:
     assert not whose.person(at, at + 5)
 
 
-@pytest.mark.parametrize(
+@each_row(
     "noun",
     [
         "pensioner",
@@ -49,7 +50,7 @@ def test_the_only_one_who_can_have_done_it_is_described(noun: str) -> None:
     assert set(whose.person(at, at + 7)) == {0}
 
 
-@pytest.mark.parametrize(
+@each_row(
     "helper",
     [
         "A nurse covered her with a coat and rang for help.",

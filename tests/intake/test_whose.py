@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from linkage.intake.whose import Whose
+from tests.rows import each_row
 
 HIS, NOBODY = {0}, set[int]()
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "owners"),
     [
         ("He was white, [stocky], wearing a [black hoodie]. The woman struggled free.", [HIS, HIS]),
@@ -57,7 +57,7 @@ def test_descriptions_are_given_to_whom_they_describe(text: str, owners: list[se
     assert [set(whose.person(start, end)) for start, end in spans] == owners
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "his"),
     [
         ("He drove a [silver Mondeo].", True),
@@ -79,7 +79,7 @@ def test_vehicles_are_his_unless_they_are_somebody_elses(text: str, his: bool) -
     assert Whose.read(plain).vehicle(*spans[0]) is his
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "his"),
     [
         ("He called her from [07700 900123].", True),
@@ -96,7 +96,7 @@ def test_numbers_are_his_unless_they_are_somebody_elses(text: str, his: bool) ->
     assert Whose.read(plain).identifier(spans[0][0]) is his
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "count"),
     [
         ("he was tall", 1),
@@ -120,7 +120,7 @@ def test_reported_people_are_counted(text: str, count: int) -> None:
     assert Whose.read(text).count() == count
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "helped"),
     [
         ("A man grabbed her. A taxi driver [drove her home].", True),

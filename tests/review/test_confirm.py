@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
-
 from linkage.intake import extract_report
 from linkage.report import Report
 from linkage.review.confirm import Added, confirmed
 from linkage.review.draft import items_of, pieces
 from linkage.review.entry_head import CONSENTS, Head, Problem, proposed_id
 from tests.factories import TODAY, incident
+from tests.rows import each_row
 
 TEXT = (
     "Sunday 20th August 2010, Harbour Lane, York. 9.30-10 pm. Male, white British, mid 30s, 5 ft 7, bald, "
@@ -55,7 +54,7 @@ def test_every_value_is_shown_with_the_words_it_came_from() -> None:
     assert set(numbered) == {item.number for item in items.values() if item.number}
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("words", "note"),
     [
         ("Last Friday in Leeds.", "counted from 1 September 2010, when it was received"),
@@ -97,7 +96,7 @@ def value_at(report: Report, path: str) -> Any:
     return value
 
 
-@pytest.mark.parametrize(("path", "words", "where", "value"), CHANGES)
+@each_row(("path", "words", "where", "value"), CHANGES)
 def test_a_changed_value_is_read_as_from_a_file(path: str, words: str, where: str, value: Any) -> None:
     report, problems = enter({path: words})
     assert problems == []
@@ -106,7 +105,7 @@ def test_a_changed_value_is_read_as_from_a_file(path: str, words: str, where: st
     assert value_at(report, untouched) == value_at(draft(), untouched)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("path", "words"),
     [
         ("suspects.1.age", "banana"),
@@ -129,7 +128,7 @@ def test_a_value_that_cannot_be_used_gets_one_message_that_names_it(path: str, w
     assert words in problems[0].words.lower() or words in problems[0].words
 
 
-@pytest.mark.parametrize("path", [item.path for item in items_of(draft()) if item.value])
+@each_row("path", [item.path for item in items_of(draft()) if item.value])
 def test_any_value_can_be_removed_and_is_then_unknown_never_absent(path: str) -> None:
     report, problems = enter({path: ""})
     assert problems == []
@@ -184,7 +183,7 @@ def test_a_report_with_nobody_in_it_can_be_filled_in() -> None:
     assert enter(text="Something happened.")[0].suspects == []
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("head", "label"),
     [
         (Head("", consent=HEAD.consent), "Report number"),
@@ -219,7 +218,7 @@ TWO = (
 )
 
 
-@pytest.mark.parametrize("text", [TWO, "", "x" * 10_000, "рост 180 — высокий 😀", "He was tall. " * 700])
+@each_row("text", [TWO, "", "x" * 10_000, "рост 180 — высокий 😀", "He was tall. " * 700])
 def test_awkward_texts_are_taken(text: str) -> None:
     report, problems = enter(text=text)
     assert problems == []

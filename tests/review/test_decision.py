@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from linkage.review.decision import JUDGEMENTS, KINDS, TAKES, Decision, DecisionError, validate, validate_named
+from tests.rows import each_row
 
 PAIR = Decision("ann", "pair", "a", "b", "link", reasons_for=["words"])
 SCOPE = {"left": ["a"], "right": ["b", "c"]}
@@ -15,7 +16,7 @@ BELONGS = Decision("ann", "report_series", "a", "S-0001", "link", reasons_for=["
 EARLIER = {1: replace(PAIR, id=1)}
 
 
-@pytest.mark.parametrize(
+@each_row(
     "sound",
     [
         PAIR,
@@ -35,7 +36,7 @@ def test_a_sound_decision_is_taken(sound: Decision) -> None:
     validate(sound, EARLIER)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("change", "words"),
     [
         ({"kind": "guess"}, "kind 'guess' is not one of pair, "),
@@ -82,7 +83,7 @@ def test_every_kind_can_be_left_open_and_taken_back_and_takes_known_judgements_o
         assert {"unsure", "needs_info", "withdrawn"} <= set(taken) <= set(JUDGEMENTS)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("decision", "words"),
     [
         (PAIR, "no report 'b'"),

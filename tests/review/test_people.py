@@ -19,6 +19,7 @@ from linkage.review.people import (
     rights,
     role_words,
 )
+from tests.rows import each_row
 
 
 def test_roles_stand_in_order_and_each_is_explained() -> None:
@@ -27,7 +28,7 @@ def test_roles_stand_in_order_and_each_is_explained() -> None:
     assert {right.least for right in rights().values()} == set(ROLES)
 
 
-@pytest.mark.parametrize("action", rights())
+@each_row("action", rights())
 def test_a_right_of_one_role_is_a_right_of_every_role_above_it(action: str) -> None:
     having = [may(Actor("ann", role), action) for role in ROLES]
     assert having == sorted(having)

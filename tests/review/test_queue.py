@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 import pandas as pd
-import pytest
 
 from linkage.report import Report
 from linkage.review.binding import binding
@@ -14,6 +13,7 @@ from linkage.review.inbox import Suggested, build_queue
 from linkage.review.outcome import State, outcomes
 from linkage.review.queue import Filters, Queue
 from tests.review.deciding import Book
+from tests.rows import each_row
 
 TODAY = date(2026, 6, 30)
 
@@ -108,7 +108,7 @@ def test_newest_is_by_when_the_reports_came_in() -> None:
     assert keys(queue(), by="newest", filters=Filters(kind="pair"))[-1] == "pair:c:d"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("filters", "shown"),
     [
         (Filters(kind="pair", area="Kent"), {"pair:a:b", "pair:a:f"}),

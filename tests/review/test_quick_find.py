@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from linkage.report import Report, Vehicle
 from linkage.review.quick_find import masked, plates_agree, quick_find
+from tests.rows import each_row
 
 REPORTS = [
     Report(report_id="R-0017", vehicles=[Vehicle(registration="K5VWX")]),
@@ -16,7 +16,7 @@ REPORTS = [
 ]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("words", "found"),
     [
         ("R-0017", ["R-0017"]),
@@ -36,7 +36,7 @@ def test_a_report_is_found_by_number_or_plate(words: str, found: list[str]) -> N
     assert [one.name for one in quick_find(words, REPORTS)] == found
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("words", "found"),
     [
         ("S-R-0017", [("S-R-0017", True)]),
@@ -52,7 +52,7 @@ def test_a_series_is_found_by_its_number(words: str, found: list[tuple[str, bool
     assert [(one.name, one.series) for one in quick_find(words, REPORTS, ["S-R-0017", "S-R-0200"])] == found
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("fragment", "plate", "agree"),
     [
         ("AB12", "AB12CDE", True),

@@ -20,6 +20,7 @@ from linkage.review.strength import (
     strength_words,
     without,
 )
+from tests.rows import each_row
 
 
 def part(name: str, says: str, weight: float) -> EvidencePart:
@@ -33,14 +34,12 @@ def explanation(*parts: EvidencePart) -> Explanation:
     )
 
 
-@pytest.mark.parametrize(
-    ("odds", "word"), [(3, "very strong"), (1, "strong"), (0, "moderate"), (-0.5, "weak"), (-4, "very weak")]
-)
+@each_row(("odds", "word"), [(3, "very strong"), (1, "strong"), (0, "moderate"), (-0.5, "weak"), (-4, "very weak")])
 def test_strength_is_said_in_words(odds: float, word: str) -> None:
     assert strength_word(odds) == word
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("chance", "words"),
     [
         (1.0, "more than 9 in 10"),
@@ -79,7 +78,7 @@ def test_what_is_left_without_the_heaviest_part() -> None:
     assert (heaviest.name, left) == ("plate", pytest.approx(-3.5))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("value", "digits", "words"),
     [
         (0.5, 1, "+0.5"),
@@ -102,7 +101,7 @@ def test_the_word_of_a_strength_is_that_of_the_number_shown(odds: float, digits:
     assert not number.startswith(("-0.0", "+0.0")) or digits == 2
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("says", "weight", "side", "told"),
     [
         ("agrees", 0.4, "agrees", False),

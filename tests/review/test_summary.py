@@ -6,6 +6,7 @@ import pytest
 
 from linkage.report import Report
 from linkage.review.summary import NOT_MENTIONED, content_labels, date_words, marked_spans, summarise, within_words
+from tests.rows import each_row
 
 FULL = Report.model_validate(
     {
@@ -28,7 +29,7 @@ def lines(report: Report) -> dict[str, tuple[str, str]]:
     return {line.label: (line.value, line.raw) for section in summarise(report) for line in section.lines}
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("label", "value", "raw"),
     [
         ("Date", "30 September 2009", "30th Sept"),
@@ -49,7 +50,7 @@ def test_an_empty_report_is_not_mentioned_throughout_and_shares_with_nobody() ->
     assert told == {"Follows report": "none", "Consent to share with": "nobody (missing consent means no)"}
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("raw", "label", "words"),
     [
         ({"behaviours.present": "hit her; ran"}, "Did", "hit her; ran"),

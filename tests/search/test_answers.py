@@ -17,6 +17,7 @@ from linkage.search import Question, QuestionError, Reason, Row, Searcher, searc
 from linkage.search.index import WordIndex
 from linkage.search.words import FACT_SHARE, Told, WordConditions, told_weight
 from tests.factories import incident
+from tests.rows import each_row
 
 
 def crowd() -> list[Report]:
@@ -89,7 +90,7 @@ def test_what_is_rarer_weighs_more() -> None:
     assert reason(row, "Vehicle").weight > reason(common, "Build").weight > 0
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("asked", "held", "says"),
     [
         ("?K5*", "AK5BCD", "agrees"),
@@ -183,7 +184,7 @@ def test_a_town_among_other_words_is_a_place_and_leaves_nothing_out() -> None:
     assert reason(found.rows[0], "Place").says == "agrees"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("words", "read"),
     [
         ("leeds beard", ["Facial hair: beard", "Place: within 15 km of leeds"]),
@@ -248,7 +249,7 @@ def test_why_not_names_the_condition_that_failed_or_the_place_in_the_ranking() -
     assert why_not(reports, Question(words="stocky"), "SHOGUN").startswith("SHOGUN is listed: it is number 1 ")
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("asked", "cure"),
     [
         ({}, "Nothing is asked"),

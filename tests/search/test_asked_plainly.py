@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import pytest
-
 from linkage.search import Question, Searcher
 from linkage.search.marks import without_marks
 from linkage.search.reading import read_question
 from tests.factories import incident
+from tests.rows import each_row
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("asked", "plates", "last"),
     [
         ("Is he northern?", [], "northern"),
@@ -49,12 +48,12 @@ def test_marks_in_quotes_stay() -> None:
     assert without_marks('he said "Dave?" to Jim?') == 'he said "Dave?" to Jim '
 
 
-@pytest.mark.parametrize("asked", ["flat 1", "1", "1 bald man", "0", "yes", "always", "y", "2 picture frames"])
+@each_row("asked", ["flat 1", "1", "1 bald man", "0", "yes", "always", "y", "2 picture frames"])
 def test_an_answer_without_a_word_for_glasses_is_none(asked: str) -> None:
     assert all(one.glasses is None for one in read_question(Question(words=asked)).report.suspects)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("asked", "worn"),
     [("glasses", True), ("bald specs", True), ("horn rimmed", True), ("spectacled", True), ("no glasses", False)],
 )
@@ -62,7 +61,7 @@ def test_words_for_glasses_are_read(asked: str, worn: bool) -> None:
     assert read_question(Question(words=asked)).person.glasses is worn
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("asked", "ethnicity"),
     [
         ("fat bald black beard", []),
@@ -83,7 +82,7 @@ def test_the_colour_of_a_beard_is_of_the_beard(asked: str, ethnicity: list[str])
         assert (person.ethnicity, bool(person.facial_hair)) == (ethnicity, True)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("asked", "colour"),
     [
         *((f"van {word} ladders", []) for word in ("and", "old", "back", "can", "than", "what", "lack", "other")),
@@ -99,7 +98,7 @@ def test_an_everyday_word_is_no_colour_misspelt(asked: str, colour: list[str]) -
     assert read.person.ethnicity == []
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("asked", "method"),
     [
         ("filmed on phone", None),
@@ -132,7 +131,7 @@ def listed(words: str) -> list[str]:
     return [row.report_id for row in SEARCHER.find(Question(words=words)).rows if row.agrees]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("once", "again"),
     [
         ("strangled silver", "strangled silver strangled silver"),
@@ -148,7 +147,7 @@ def test_what_is_said_again_counts_no_more(once: str, again: str) -> None:
     assert second.score <= first.score + 1e-6
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("asked", "found"),
     [
         ("الرجل", ["TWO"]),
@@ -167,7 +166,7 @@ def test_words_of_other_scripts_are_found_as_they_are_written(asked: str, found:
     assert [row.report_id for row in SEARCHER.find(Question(person=asked)).rows if row.agrees] == found
 
 
-@pytest.mark.parametrize("asked", ["<script>alert(1)</script>", "new-alert-1", "strangling", "DAVE", "Dave/alert"])
+@each_row("asked", ["<script>alert(1)</script>", "new-alert-1", "strangling", "DAVE", "Dave/alert"])
 def test_a_word_quoted_as_found_stands_in_the_report(asked: str) -> None:
     of = {report.report_id: report.narrative or "" for report in TOLD}
     rows = SEARCHER.find(Question(words=asked)).rows
@@ -186,7 +185,7 @@ def test_a_behaviour_of_own_words_quotes_the_words_of_the_report() -> None:
     assert {reason.words for reason in row.reasons} == {"“new”, “alert”"}
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("asked", "km"),
     [
         ("bald within 5 km of Manchester", 5),
@@ -209,7 +208,7 @@ def test_a_distance_is_how_far_is_looked(asked: str, km: float) -> None:
     assert (circle.words.title(), round(circle.km, 3), circle.strict) == ("Manchester", km, True)
 
 
-@pytest.mark.parametrize(
+@each_row(
     "asked",
     [
         "bald in Manchester",
@@ -224,7 +223,7 @@ def test_words_that_bound_no_place_leave_the_usual_distance(asked: str) -> None:
     assert circle is None or (circle.km, circle.strict) == (15.0, False)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("question", "note"),
     [
         (Question(words="?"), "Nothing could be read in “?”."),
@@ -246,7 +245,7 @@ def test_what_cannot_be_asked_as_it_stands_is_said(question: Question, note: str
     assert SEARCHER.find(question).notes == [note]
 
 
-@pytest.mark.parametrize("words", ["silver", "xyzzy", "bald", "in Leeds", "2019", "الرجل"])
+@each_row("words", ["silver", "xyzzy", "bald", "in Leeds", "2019", "الرجل"])
 def test_what_is_read_needs_no_note(words: str) -> None:
     assert SEARCHER.find(Question(words=words)).notes == []
 

@@ -9,6 +9,7 @@ from linkage.report import Report
 from linkage.search import Found, Question, QuestionError, Reason, Searcher
 from linkage.search.reading import read_question
 from tests.factories import incident
+from tests.rows import each_row
 
 
 def found(question: Question, *reports: Report) -> Found:
@@ -24,7 +25,7 @@ DENIED = incident(report_id="DENIED", behaviours=["steals_phone"], not_behaviour
 SILENT = incident(report_id="SILENT", behaviours=["steals_phone"])
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("line", "kept"),
     [
         ("strangled her", {"DID", "DENIED", "SILENT"}),
@@ -39,7 +40,7 @@ def test_a_behaviour_should_must_or_must_not_have_happened(line: str, kept: set[
     assert ids(found(Question(words="stole her phone", behaviour=(line,)), DID, DENIED, SILENT)) == kept
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("line", "present", "absent"),
     [
         (
@@ -60,7 +61,7 @@ def test_a_sentence_in_a_behaviour_is_read_like_free_words(line: str, present: s
     assert asked.must | asked.must_not == (present | absent if line[0] in "+-" else set())
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("words", "lines", "named"),
     [
         ("", ("+strangled", "-strangled"), ("'-strangled'", "'+strangled'")),
@@ -113,7 +114,7 @@ def test_the_command_names_a_behaviour_that_is_not_known(reason: Reason, said: s
     assert _reason(reason) == f"?{said}"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("hours", "part", "says"),
     [
         ((23.0, 23.5), "night", "agrees"),
@@ -148,7 +149,7 @@ def test_what_is_unsure_is_kept_until_it_is_asked_to_be_left_out() -> None:
     assert ids(found(when, inside, region, undated)) == {"IN", "REGION"}
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("asked", "says"),
     [
         ("07700 900123", "agrees"),
@@ -211,7 +212,7 @@ def test_a_question_reads_back_from_its_plain_values() -> None:
     assert Question.of({**question.plain(), "of a later version": 1}) == question
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("asked", "held", "says"),
     [
         ("ending 4471", "*4471", "agrees"),
@@ -252,7 +253,7 @@ def test_a_must_that_names_nothing_asked_says_so(question: Question, part: str) 
         found(question, DID)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("line", "told", "kept"),
     [
         ("+strangled", "strangles", True),
@@ -286,7 +287,7 @@ def test_either_of_two_plates_will_do() -> None:
     assert {row.report_id for row in answer.rows if row.agrees} == {"ONE", "TWO"}
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("asked", "held", "says"),
     [
         ("scottish accent", "glasgow", "close"),

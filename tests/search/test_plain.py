@@ -14,9 +14,10 @@ from linkage.search.slang import plain
 from linkage.search.spelt import names_spelt
 from linkage.search.victims import without_victims
 from tests.factories import incident
+from tests.rows import each_row
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("asked", "keys"),
     [
         ("flasher", {"exposes_or_masturbates"}),
@@ -57,7 +58,7 @@ def test_slang_and_nouns_of_deeds_ask_for_behaviours(asked: str, keys: set[str])
     assert keys <= set(read_question(Question(words=asked)).report.behaviours.present)
 
 
-@pytest.mark.parametrize(
+@each_row(
     "words",
     [
         '"kicks off" at night',
@@ -78,9 +79,7 @@ def test_words_asked_for_exactly_are_not_put_otherwise() -> None:
     assert [word for word, _ in asked.words] == ["legged", "it"]
 
 
-@pytest.mark.parametrize(
-    "words", ["or", "/", "a or", "or b or c or", "a / / b", "- or ,", "_", "two", "man and", "the rubber"]
-)
+@each_row("words", ["or", "/", "a or", "or b or c or", "a / / b", "- or ,", "_", "two", "man and", "the rubber"])
 def test_scraps_of_a_question_are_no_error(words: str) -> None:
     Searcher([incident(narrative="It rained.")]).find(Question(words=words))
 
@@ -95,7 +94,7 @@ def test_the_words_of_slang_are_nothing_that_has_to_be() -> None:
     ]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("heard", "spelt"),
     [
         ("dark green skoder estate", "dark green Skoda estate"),
@@ -133,7 +132,7 @@ def options(words: str) -> list[list[str]]:
     return [[" ".join(word for word, _ in option.words) for option in choice] for choice in found]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("words", "choices"),
     [
         ("a parlour or sauna", [["parlour", "sauna"]]),
@@ -158,7 +157,7 @@ def test_one_of_several_alternatives_is_enough() -> None:
     assert {row.report_id for row in found.rows if row.agrees} == {"PUB", "HALL"}
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("words", "sexes"),
     [
         ("man and woman working together", ("male", "female")),
@@ -192,7 +191,7 @@ def test_the_number_and_sexes_of_people_are_compared() -> None:
     assert condition.weights[0] > condition.weights[1] > 0 > condition.weights[2]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("words", "least", "most"),
     [
         ("three men balaclava machete", 3, 3),
@@ -235,7 +234,7 @@ def test_another_number_of_people_than_asked_for_does_not_agree(words: str, says
     assert all((condition.weights[at] > 0) == (one in ("agrees", "close")) for at, one in enumerate(says))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("words", "left"),
     [
         ("robbed an old lady, red car", "robbed her        , red car"),

@@ -18,6 +18,7 @@ from linkage.search.sentences import MissingExtraError, SentenceMeaning, Vectors
 from linkage.vocabulary import behaviours
 from linkage.vocabulary.english import stem
 from tests.factories import incident
+from tests.rows import each_row
 
 
 def crowd() -> list[Report]:
@@ -30,7 +31,7 @@ def listed(words: str, *reports: Report, **asked: object) -> list[str]:
     return [row.report_id for row in found.rows if row.agrees]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("asked", "told", "near"),
     [
         ("lighthose", "lighthouse", True),
@@ -46,7 +47,7 @@ def test_a_slip_of_the_pen_is_near_and_another_word_is_not(asked: str, told: str
     assert (told in near_spellings(asked, [told, "station"])) == near
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("asked", "told"),
     [("cash", "money"), ("copper", "police"), ("nicked", "stole"), ("blade", "knife"), ("mobile", "phone")],
 )

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 
-import pytest
-
 from linkage.vocabulary import load
+from tests.rows import each_row
 
 DOMAINS = {
     "contact_approach",
@@ -31,7 +30,7 @@ def test_there_are_at_least_120_behaviour_variables_in_twelve_domains() -> None:
     assert {entry.data["domain"] for entry in BEHAVIOURS} == DOMAINS
 
 
-@pytest.mark.parametrize("entry", BEHAVIOURS, ids=lambda e: e.key)
+@each_row("entry", BEHAVIOURS)
 def test_every_variable_has_its_item_its_numbers_with_tags_and_enough_synonyms(entry) -> None:
     assert entry.data["item"]
     assert 0 < entry.data["prevalence"] < 1
@@ -43,7 +42,7 @@ def test_every_variable_has_its_item_its_numbers_with_tags_and_enough_synonyms(e
     assert entry.example.endswith(".")
 
 
-@pytest.mark.parametrize("entry", BEHAVIOURS, ids=lambda e: e.key)
+@each_row("entry", BEHAVIOURS)
 def test_variables_point_only_at_variables_that_exist(entry) -> None:
     known = load("behaviours").entries.keys()
     named = {
@@ -53,12 +52,12 @@ def test_variables_point_only_at_variables_that_exist(entry) -> None:
     assert named <= known
 
 
-@pytest.mark.parametrize("name", ["behaviours", "weapons", "offences", "contact_methods", "venues"])
+@each_row("name", ["behaviours", "weapons", "offences", "contact_methods", "venues"])
 def test_no_label_uses_a_word_that_users_must_not_read(name: str) -> None:
     assert [e.key for e in load(name).entries.values() if BANNED.search(e.label)] == []
 
 
-@pytest.mark.parametrize("name", ["behaviours", "weapons", "offences", "contact_methods", "venues"])
+@each_row("name", ["behaviours", "weapons", "offences", "contact_methods", "venues"])
 def test_labels_are_unique(name: str) -> None:
     labels = [entry.label for entry in load(name).entries.values()]
     assert len(labels) == len(set(labels))
@@ -72,7 +71,7 @@ def test_items_gather_several_variables_and_stay_within_one_domain() -> None:
     assert len(domains) < len(BEHAVIOURS) / 2
 
 
-@pytest.mark.parametrize(
+@each_row(
     "key",
     [
         "poses_as_client",

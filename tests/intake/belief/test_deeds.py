@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from linkage.intake.belief import deeds
 from linkage.intake.facts import behaviour
 from linkage.intake.whose import Whose
+from tests.rows import each_row
 
 CHASED = (
     "Detectives in Preston want to trace a man who attacked a sex worker near the canal on Friday night. The "
@@ -64,9 +65,7 @@ def test_a_short_note_is_left_to_the_rules() -> None:
     assert deeds.told_of(note, Whose.read(note), []) == behaviour.find(note)
 
 
-@pytest.mark.parametrize(
-    "text", ["", "he " * 60, "No. " * 60, "He robbed her, not him. " * 12, "“Get in,” she said. " * 20]
-)
+@each_row("text", ["", "he " * 60, "No. " * 60, "He robbed her, not him. " * 12, "“Get in,” she said. " * 20])
 def test_any_text_is_judged(text: str) -> None:
     told(text)
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
-
 from linkage.intake.belief.surroundings import Row
 from linkage.intake.belief.vehicle_signs import signs
 from linkage.intake.facts import vehicle
 from linkage.intake.whose import Whose
+from tests.rows import each_row
 
 
 def told(text: str) -> Row:
@@ -16,7 +15,7 @@ def told(text: str) -> Row:
     return signs(whose.low, whose.breaks, whose.people, vehicle.find_vehicles(text))[0]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("words", "article"),
     [
         ("a silver Corsa", "new"),

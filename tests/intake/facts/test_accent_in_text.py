@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
-
 from linkage.intake.facts import accent
 from tests.intake.facts.reading import denied, read
+from tests.rows import each_row
 
 ACCENTS = {
     "a faintly Dutch inflection": ["dutch"], "accent poss Dutch.": ["dutch"], "a rising intonation": None,
@@ -69,17 +68,17 @@ NO_ACCENT = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "expected"), ACCENTS.items())
+@each_row(("text", "expected"), ACCENTS.items())
 def test_an_accent_in_a_text(text: str, expected: list[str] | None) -> None:
     assert expected is None or read(accent.find, text) == expected
 
 
-@pytest.mark.parametrize("text", NO_ACCENT)
+@each_row("text", NO_ACCENT)
 def test_what_is_no_accent(text: str) -> None:
     assert read(accent.find, text) == []
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "value"),
     [
         ("he had no Scottish accent", "scottish"),

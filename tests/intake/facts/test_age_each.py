@@ -5,13 +5,14 @@ from __future__ import annotations
 import pytest
 
 from linkage.intake.extract import extract_report
+from tests.rows import each_row
 
 
 def ages(text: str) -> list[tuple[float | None, float | None]]:
     return [(one.age.min, one.age.max) for one in extract_report(text).suspects if one.age]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "each"),
     [
         ("Two cousins, aged 18 and 21, robbed a worker at her flat in Leeds.", [(18, 18), (21, 21)]),

@@ -8,6 +8,7 @@ import pytest
 
 from linkage.intake.facts import age
 from tests.intake.facts.reading import read
+from tests.rows import each_row
 
 AGES = {
     "three boys - all 18 or 19 - ran": (18, 19), "She guesses 40 to 50.": (40, 50), "he puts his age at 40": (40, 40),
@@ -131,13 +132,13 @@ NO_AGE = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "bounds"), AGES.items())
+@each_row(("text", "bounds"), AGES.items())
 def test_an_age_in_a_text(text: str, bounds: tuple[int | None, int | None] | None) -> None:
     ages = read(age.find, text)
     assert ages == ([bounds] if bounds else [])
 
 
-@pytest.mark.parametrize("text", NO_AGE)
+@each_row("text", NO_AGE)
 def test_what_is_no_age(text: str) -> None:
     assert read(age.find, text) == []
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from linkage.intake import extract_report
+from tests.rows import each_row
 
 HIT_BACK = [
     "I pepper sprayed him and he ran.",
@@ -37,7 +38,7 @@ ABSENT = [
 ]
 
 
-@pytest.mark.parametrize("text", HIT_BACK)
+@each_row("text", HIT_BACK)
 def test_a_blow_given_back_is_no_deed_and_no_weapon_of_the_reported_person(text: str) -> None:
     report = extract_report(text)
     assert set(report.behaviours.present) <= {"victim_fought_back", "flees_on_foot", "victim_escaped"}
@@ -50,12 +51,12 @@ def test_a_weapon_used_on_the_person_harmed_is_kept(text: str, weapon: str) -> N
     assert extract_report(text).weapons == [weapon]
 
 
-@pytest.mark.parametrize(("text", "key"), NOT_ABSENT)
+@each_row(("text", "key"), NOT_ABSENT)
 def test_what_was_kept_back_or_denied_of_one_kind_alone_is_not_absent(text: str, key: str) -> None:
     assert key not in extract_report(text).behaviours.absent
 
 
-@pytest.mark.parametrize(("text", "keys"), ABSENT)
+@each_row(("text", "keys"), ABSENT)
 def test_what_is_denied_is_absent(text: str, keys: list[str]) -> None:
     assert set(keys) <= set(extract_report(text).behaviours.absent)
 
@@ -82,7 +83,7 @@ def test_a_person_who_was_beaten_up_tells_of_violence(text: str) -> None:
     assert extract_report(text).offences == ["violence"]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "keys"),
     [
         ("He kicked her out on Gelderd Rd.", ["pushes_out_of_vehicle"]),

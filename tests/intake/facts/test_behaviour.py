@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from linkage.intake.facts import behaviour
+from tests.rows import each_row
 
 ALERTS = Path(__file__).parents[4] / "shared" / "data" / "published_alerts.txt"
 
@@ -21,12 +22,12 @@ def absent(text: str) -> set[str]:
     return {str(f.value) for f in behaviour.find(text) if f.negated}
 
 
-@pytest.mark.parametrize("entry", behaviour.vocabulary().entries.values(), ids=lambda e: e.key)
+@each_row("entry", behaviour.vocabulary().entries.values())
 def test_the_example_of_every_variable_is_read_back_as_that_variable(entry) -> None:
     assert entry.key in present(entry.example)
 
 
-@pytest.mark.parametrize("entry", behaviour.vocabulary().entries.values(), ids=lambda e: e.key)
+@each_row("entry", behaviour.vocabulary().entries.values())
 def test_key_label_and_synonyms_of_every_variable_normalise_to_it(entry) -> None:
     wrong = {
         w: behaviour.normalise(w) for w in (entry.key, entry.label, *entry.synonyms, *entry.data.get("words", ()))
@@ -34,7 +35,7 @@ def test_key_label_and_synonyms_of_every_variable_normalise_to_it(entry) -> None
     assert {w: k for w, k in wrong.items() if k != entry.key} == {}
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("words", "key"),
     [
         ("choked", "strangles"),
@@ -88,12 +89,12 @@ def test_words_of_a_field_resolve(words: str, key: str) -> None:
     assert behaviour.normalise(words) == key
 
 
-@pytest.mark.parametrize("words", ["", "  ", "!!", "purple elephants", "wore one red glove", "collects stamps", "42"])
+@each_row("words", ["", "  ", "!!", "purple elephants", "wore one red glove", "collects stamps", "42"])
 def test_words_that_mean_nothing_known_stay_unresolved(words: str) -> None:
     assert behaviour.normalise(words) in (None, "wears_gloves_or_cleans" if "glove" in words else None)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("words", "expected"),
     [
         ("no weapon shown", ("weapon_shown", False)),
@@ -190,12 +191,12 @@ READ = [
 ]
 
 
-@pytest.mark.parametrize(("text", "keys"), READ)
+@each_row(("text", "keys"), READ)
 def test_a_narrative_is_read(text: str, keys: set[str]) -> None:
     assert keys <= present(text)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "keys"),
     [
         ("He did not have a weapon and no violence was used.", {"weapon_shown", "uses_violence"}),
@@ -213,7 +214,7 @@ def test_what_is_said_not_to_have_happened_is_negated(text: str, keys: set[str])
     assert not keys & present(text)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "not_said"),
     [
         ("She punched him and escaped.", {"slaps_or_punches"}),

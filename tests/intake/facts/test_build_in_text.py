@@ -6,6 +6,7 @@ import pytest
 
 from linkage.intake.facts import build
 from tests.intake.facts.reading import denied, read
+from tests.rows import each_row
 
 BUILDS = {
     "a boxer's build": ["muscular"], "gym physique": ["athletic"], "short and squat in a green coat": ["stocky"],
@@ -60,12 +61,12 @@ NO_BUILD = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "expected"), BUILDS.items())
+@each_row(("text", "expected"), BUILDS.items())
 def test_a_build_in_a_text(text: str, expected: list[str] | None) -> None:
     assert read(build.find, text) == (expected or [])
 
 
-@pytest.mark.parametrize("text", NO_BUILD)
+@each_row("text", NO_BUILD)
 def test_what_is_no_build(text: str) -> None:
     assert read(build.find, text) == []
 

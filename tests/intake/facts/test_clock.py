@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from linkage.intake.facts import clock
+from tests.rows import each_row
 
 TIMES = [
     ("21:30", 21.5, 21.5),
@@ -69,12 +70,12 @@ TIMES = [
 ]
 
 
-@pytest.mark.parametrize(("words", "first", "last"), TIMES)
+@each_row(("words", "first", "last"), TIMES)
 def test_a_time_is_read(words: str, first: float, last: float) -> None:
     assert clock.normalise(words) == (first, last)
 
 
-@pytest.mark.parametrize(
+@each_row(
     "words",
     [
         "",
@@ -104,7 +105,7 @@ def _found(text: str) -> list[tuple[str, tuple[float, float], str]]:
     return [(f.words(text), f.value, f.rule) for f in clock.find(text)]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "found"),
     [
         ("Hill Road, Leeds. 9. 30 -10 pm. Male, mid 30’s", ("9. 30 -10 pm", (21.5, 22.0), "clock_range")),
@@ -123,7 +124,7 @@ def test_a_time_is_found_whole(text: str, found: tuple[str, tuple[float, float],
     assert found in _found(text) if found else ("9.30", (21.5, 21.5), "clock_time") in _found(text)
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text",
     [
         "He was 5 ft 7, in his 20s, 30 years old, paid £50 for 30 minutes, then 9.30 more.",
@@ -138,7 +139,7 @@ def test_traps_are_no_times(text: str) -> None:
     assert _found(text) == []
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "own", "reported"),
     [
         ("He came at 9pm and she called police at 11pm.", ["9pm"], ["11pm"]),

@@ -6,6 +6,7 @@ import pytest
 
 from linkage.intake.facts import clothing
 from tests.intake.facts.reading import denied, read
+from tests.rows import each_row
 
 CLOTHES = {
     "Both had snoods up": ["snoods"], "30s, black North Face.": ["black north face"], "sharp suits": ["sharp suits"],
@@ -97,18 +98,18 @@ NO_CLOTHES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "expected"), CLOTHES.items())
+@each_row(("text", "expected"), CLOTHES.items())
 def test_clothing_in_a_text(text: str, expected: list[str]) -> None:
     assert read(clothing.find, text) == expected
 
 
-@pytest.mark.parametrize("between", [" ", "\n", "\t", "  ", "\r\n"])
+@each_row("between", [" ", "\n", "\t", "  ", "\r\n"])
 def test_what_a_garment_has_on_it_may_stand_on_the_next_line(between: str) -> None:
     assert read(clothing.find, f"a grey hoody{between}with white stripes") == ["grey hoodie with white stripes"]
     assert read(clothing.find, f"a t-shirt{between}with a wolf on it") == ["t-shirt with a wolf on it"]
 
 
-@pytest.mark.parametrize("text", NO_CLOTHES)
+@each_row("text", NO_CLOTHES)
 def test_what_is_not_worn(text: str) -> None:
     assert read(clothing.find, text) == []
 

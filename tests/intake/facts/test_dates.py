@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from linkage.intake.facts import dates
 from linkage.intake.facts.dates import DateRange, PartialDate, UnusableDate
+from tests.rows import each_row
 
 TODAY = date(2024, 6, 1)
 RECEIVED = "2011-05-10"  # a Tuesday
@@ -127,40 +128,38 @@ RELATIVE = [
 ]
 
 
-@pytest.mark.parametrize(("words", "day"), SINGLE)
+@each_row(("words", "day"), SINGLE)
 def test_a_single_day_is_read(words: str, day: str) -> None:
     found = dates.normalise(words, today=TODAY)
     assert found is not None
     assert (found.first, found.last) == (day, day)
 
 
-@pytest.mark.parametrize(("words", "first", "last"), RANGES)
+@each_row(("words", "first", "last"), RANGES)
 def test_a_stretch_of_days_is_read(words: str, first: str, last: str) -> None:
     found = dates.normalise(words, today=TODAY)
     assert found is not None
     assert (found.first, found.last) == (first, last)
 
 
-@pytest.mark.parametrize(("words", "first", "last"), RELATIVE)
+@each_row(("words", "first", "last"), RELATIVE)
 def test_words_are_read_against_the_day_received(words: str, first: str, last: str) -> None:
     found = dates.normalise(words, RECEIVED, TODAY)
     assert found is not None
     assert (found.first, found.last) == (first, last)
 
 
-@pytest.mark.parametrize("words", ["yesterday", "last Friday", "30 September", "30/9", "about two weeks ago"])
+@each_row("words", ["yesterday", "last Friday", "30 September", "30/9", "about two weeks ago"])
 def test_without_the_day_received_such_words_name_no_date(words: str) -> None:
     assert dates.normalise(words, today=TODAY) is None
 
 
-@pytest.mark.parametrize(
-    "words", ["", "unknown", "5 ft 7", "£50", "07700 900123", "30 minutes", "mid 30s", "No: 456"]
-)
+@each_row("words", ["", "unknown", "5 ft 7", "£50", "07700 900123", "30 minutes", "mid 30s", "No: 456"])
 def test_other_words_are_no_date(words: str) -> None:
     assert dates.normalise(words, RECEIVED, TODAY) is None
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("words", "received", "says"),
     [
         ("31 February 2009", None, "no day 31"),
@@ -195,7 +194,7 @@ def test_hedged_words_are_not_certain() -> None:
     assert dates.normalise("3 May 2019", today=TODAY).certain  # type: ignore[union-attr]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("first", "last", "weekday", "warning"),
     [
         ("2010-08-20", None, "Sunday", "Sunday 20 August 2010 was a Friday"),
@@ -223,7 +222,7 @@ def test_a_scanned_date_is_found_whole() -> None:
     ]
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text",
     [
         "He may 2 or 3 times have been there.",

@@ -5,11 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from linkage.intake.facts import person, registration, vehicle
 from linkage.intake.facts.finding import SURE
 from linkage.report import Range
+from tests.rows import each_row
 
 SAID = Path(__file__).parents[1] / "texts" / "descriptions.txt"
 
@@ -29,7 +28,7 @@ def _shown(value: Any) -> str:
     return str(value).lower()
 
 
-@pytest.mark.parametrize(("field", "values", "words"), _rows())
+@each_row(("field", "values", "words"), _rows())
 def test_a_description_is_read(field: str, values: str, words: str) -> None:
     found = [*person.find(words), *vehicle.find(words), *registration.find(words)]
     sure = [one for one in found if one.field == field and one.confidence >= SURE and not one.negated]

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
-
 from linkage.intake.facts import complexion, ethnicity
 from tests.intake.facts.reading import denied, read
+from tests.rows import each_row
 
 ETHNICITIES = {
     "may be as young as 15, is white and very thin": ["white"], "His pal: black, much bigger": ["black"],
@@ -73,12 +72,12 @@ NO_ETHNICITY = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "expected"), ETHNICITIES.items())
+@each_row(("text", "expected"), ETHNICITIES.items())
 def test_an_ethnicity_in_a_text(text: str, expected: list[str]) -> None:
     assert read(ethnicity.find, text) == expected
 
 
-@pytest.mark.parametrize("text", NO_ETHNICITY)
+@each_row("text", NO_ETHNICITY)
 def test_what_is_no_ethnicity(text: str) -> None:
     assert read(ethnicity.find, text) == []
 
@@ -117,11 +116,11 @@ NO_COMPLEXION = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "expected"), COMPLEXIONS.items())
+@each_row(("text", "expected"), COMPLEXIONS.items())
 def test_a_complexion_in_a_text(text: str, expected: list[str] | None) -> None:
     assert read(complexion.find, text) == (expected or [])
 
 
-@pytest.mark.parametrize("text", NO_COMPLEXION)
+@each_row("text", NO_COMPLEXION)
 def test_what_is_no_complexion(text: str) -> None:
     assert read(complexion.find, text) == []

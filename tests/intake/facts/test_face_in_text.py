@@ -6,6 +6,7 @@ import pytest
 
 from linkage.intake.facts import eyes, facial_hair, glasses
 from tests.intake.facts.reading import denied, read
+from tests.rows import each_row
 
 FACIAL_HAIR = {
     "of slight physique, goateed,": ["goatee"],
@@ -78,12 +79,12 @@ NO_GLASSES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "expected"), FACIAL_HAIR.items())
+@each_row(("text", "expected"), FACIAL_HAIR.items())
 def test_facial_hair_in_a_text(text: str, expected: list[str]) -> None:
     assert read(facial_hair.find, text) == expected
 
 
-@pytest.mark.parametrize("text", NO_FACIAL_HAIR)
+@each_row("text", NO_FACIAL_HAIR)
 def test_what_is_no_facial_hair(text: str) -> None:
     assert read(facial_hair.find, text) == []
 
@@ -93,21 +94,21 @@ def test_denied_facial_hair(text: str, value: str) -> None:
     assert denied(facial_hair.find, text) == [value]
 
 
-@pytest.mark.parametrize(("text", "expected"), EYES.items())
+@each_row(("text", "expected"), EYES.items())
 def test_eyes_in_a_text(text: str, expected: list[str]) -> None:
     assert read(eyes.find, text) == expected
 
 
-@pytest.mark.parametrize("text", NO_EYES)
+@each_row("text", NO_EYES)
 def test_what_is_no_colour_of_eyes(text: str) -> None:
     assert read(eyes.find, text) == []
 
 
-@pytest.mark.parametrize(("text", "expected"), GLASSES.items())
+@each_row(("text", "expected"), GLASSES.items())
 def test_glasses_in_a_text(text: str, expected: list[bool]) -> None:
     assert read(glasses.find, text) == expected
 
 
-@pytest.mark.parametrize("text", NO_GLASSES)
+@each_row("text", NO_GLASSES)
 def test_what_is_no_pair_of_glasses(text: str) -> None:
     assert read(glasses.find, text) == []

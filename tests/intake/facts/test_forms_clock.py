@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
-
 from linkage.intake.facts import clock
 from linkage.intake.facts.finding import SURE
+from tests.rows import each_row
 
 TOLD = [
     ("Monday 6.20 morning, I was going to my work", 6.3333, 6.3333),
@@ -269,11 +268,11 @@ def _read(text: str) -> tuple[float, float] | None:
     return best.value if best else None
 
 
-@pytest.mark.parametrize(("text", "first", "last"), TOLD)
+@each_row(("text", "first", "last"), TOLD)
 def test_a_time_is_read(text: str, first: float, last: float) -> None:
     assert _read(text) == (first, last)
 
 
-@pytest.mark.parametrize("text", NOT_THE_INCIDENTS)
+@each_row("text", NOT_THE_INCIDENTS)
 def test_other_figures_and_the_time_of_a_report_are_no_time_of_the_incident(text: str) -> None:
     assert _read(text) is None

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-import pytest
-
 from linkage.intake.extract import extract_report
+from tests.rows import each_row
 
 FORMS = [
     ("He pulled up beside her in a car and asked for business.", "kerb_by_car"),
@@ -124,6 +123,6 @@ FORMS = [
 ]
 
 
-@pytest.mark.parametrize(("text", "key"), FORMS)
+@each_row(("text", "key"), FORMS)
 def test_the_method_is_read(text: str, key: str | None) -> None:
     assert extract_report(text, "x", None, date(2024, 1, 1)).contact.method == key

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-import pytest
-
 from linkage.intake.extract import extract_report
+from tests.rows import each_row
 
 RECEIVED = "2016-05-18"  # a Wednesday
 FORMS = [
@@ -167,7 +166,7 @@ FORMS = [
 ]
 
 
-@pytest.mark.parametrize(("text", "received", "day"), FORMS)
+@each_row(("text", "received", "day"), FORMS)
 def test_the_day_of_the_incident_is_read(text: str, received: str | None, day: str | None) -> None:
     occurred = extract_report(text, "x", received, date(2024, 1, 1)).occurred
     assert (occurred.from_[:10] if occurred.from_ else None) == day

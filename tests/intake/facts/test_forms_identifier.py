@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import pytest
-
 from linkage.intake.facts import identifier
+from tests.rows import each_row
 
 FORMS = [
     ("He rang from 07700 900123", "phone", "07700900123"),
@@ -73,6 +72,6 @@ FORMS = [
 ]
 
 
-@pytest.mark.parametrize(("text", "kind", "value"), FORMS)
+@each_row(("text", "kind", "value"), FORMS)
 def test_the_identifier_is_read(text: str, kind: str | None, value: str | None) -> None:
     assert [(finding.field, finding.value) for finding in identifier.find(text)] == ([(kind, value)] if kind else [])

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import pytest
-
 from linkage.intake.facts import vehicle
+from tests.rows import each_row
 
 TRAPS = [
     "a woman was attacked in Bedford",
@@ -135,7 +134,7 @@ TRAPS = [
 ]
 
 
-@pytest.mark.parametrize("text", TRAPS)
+@each_row("text", TRAPS)
 def test_other_things_are_no_vehicle(text: str) -> None:
     found = [finding for finding in vehicle.find(text) if not finding.negated and finding.value != "car"]
     assert [finding for finding in found if finding.field in ("make", "model", "body")] == []

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-import pytest
-
 from linkage.intake.extract import extract_report
+from tests.rows import each_row
 
 FORMS = [
     ("DODGY PUNTERS, March 1996. A woman was attacked in Goole", "Goole"),
@@ -199,6 +198,6 @@ FORMS = [
 ]
 
 
-@pytest.mark.parametrize(("text", "town"), FORMS)
+@each_row(("text", "town"), FORMS)
 def test_the_town_is_read(text: str, town: str | None) -> None:
     assert extract_report(text, "x", None, date(2024, 1, 1)).place.town == town

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import pytest
-
 from linkage.intake.facts import registration
+from tests.rows import each_row
 
 FORMS = [
     ("a small dark hatchback, I got FJ6 and then lost it", "FJ6*"),
@@ -210,6 +209,6 @@ FORMS = [
 ]
 
 
-@pytest.mark.parametrize(("text", "plate"), FORMS)
+@each_row(("text", "plate"), FORMS)
 def test_the_mark_is_read(text: str, plate: str | None) -> None:
     assert [finding.value for finding in registration.find(text)] == ([plate] if plate else [])

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
-
 from linkage.intake.facts import vehicle
 from linkage.intake.facts.finding import SURE, Finding
+from tests.rows import each_row
 
 FORMS = [
     ("a cream Bedford, with a roof rack", "colour=beige make=Bedford"),
@@ -229,6 +228,6 @@ def _told(group: list[Finding]) -> str:
     return " ".join(f"{name}={'/'.join(dict.fromkeys(told[name]))}" for name in order)
 
 
-@pytest.mark.parametrize(("text", "told"), FORMS)
+@each_row(("text", "told"), FORMS)
 def test_vehicles_are_read(text: str, told: str) -> None:
     assert "; ".join(filter(None, map(_told, vehicle.find_vehicles(text)))) == told

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-import pytest
-
 from linkage.intake.extract import extract_report
+from tests.rows import each_row
 
 FORMS = [
     ("It happened in an alley off Duke Street", "alley"),
@@ -101,6 +100,6 @@ FORMS = [
 ]
 
 
-@pytest.mark.parametrize(("text", "key"), FORMS)
+@each_row(("text", "key"), FORMS)
 def test_the_venue_is_read(text: str, key: str | None) -> None:
     assert extract_report(text, "x", None, date(2024, 1, 1)).place.venue == key

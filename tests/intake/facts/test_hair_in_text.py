@@ -6,6 +6,7 @@ import pytest
 
 from linkage.intake.facts import hair
 from tests.intake.facts.reading import denied, read
+from tests.rows import each_row
 
 DARK = ["black", "brown"]
 HAIR = {
@@ -87,7 +88,7 @@ NO_HAIR = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "expected"), HAIR.items())
+@each_row(("text", "expected"), HAIR.items())
 def test_hair_in_a_text(text: str, expected: tuple[list[str] | None, list[str]] | None) -> None:
     colours, styles = read(hair.find, text, "hair_colour"), read(hair.find, text, "hair_style")
     wanted = expected or ([], [])
@@ -95,7 +96,7 @@ def test_hair_in_a_text(text: str, expected: tuple[list[str] | None, list[str]] 
     assert wanted[0] is None or sorted(colours) == sorted(wanted[0])
 
 
-@pytest.mark.parametrize("text", NO_HAIR)
+@each_row("text", NO_HAIR)
 def test_what_is_no_hair(text: str) -> None:
     assert read(hair.find, text) == []
 

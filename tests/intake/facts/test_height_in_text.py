@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
-
 from linkage.intake.facts import height
 from tests.intake.facts.reading import read
+from tests.rows import each_row
 
 HEIGHTS = {
     "He was 5ft 9in tall": (175, 175), "5'9\"": (175, 175), "he was 5'9": (175, 175), "5’9": (175, 175),
@@ -85,12 +84,12 @@ NO_HEIGHT = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "bounds"), HEIGHTS.items())
+@each_row(("text", "bounds"), HEIGHTS.items())
 def test_a_height_in_a_text(text: str, bounds: tuple[int | None, int | None] | None) -> None:
     heights = read(height.find, text)
     assert heights == ([bounds] if bounds else [])
 
 
-@pytest.mark.parametrize("text", NO_HEIGHT)
+@each_row("text", NO_HEIGHT)
 def test_what_is_no_height(text: str) -> None:
     assert read(height.find, text) == []

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from linkage.intake.facts import identifier
+from tests.rows import each_row
 
 # Numbers are from the ranges that Ofcom keeps free for drama.
 VALUES = [
@@ -48,7 +48,7 @@ VALUES = [
 ]
 
 
-@pytest.mark.parametrize(("kind", "words", "value"), VALUES)
+@each_row(("kind", "words", "value"), VALUES)
 def test_an_identifier_is_normalised(kind: str, words: str, value: str | None) -> None:
     read = identifier.normalise(kind, words)
     assert (read[1] if read else None) == value
@@ -60,7 +60,7 @@ def test_an_address_in_a_username_field_is_an_email() -> None:
     assert identifier.normalise("username", "a@b.com") == ("email", "a@b.com")
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "found"),
     [
         ("He rang from 07700 900123, then texted", [("phone", "07700900123", "07700 900123")]),

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import pytest
-
 from linkage.intake.facts import venue
 from linkage.intake.facts.finding import SURE
 from tests.intake.facts.reading import forms_under, lines_of
+from tests.rows import each_row
 
 NONE = """
     He works in a takeaway
@@ -35,11 +34,11 @@ def _surest(said: str) -> str | None:
     return max(found, key=lambda f: (f.confidence, -f.start)).value if found else None
 
 
-@pytest.mark.parametrize(("kind", "said"), forms_under("kinds_of_place.txt"))
+@each_row(("kind", "said"), forms_under("kinds_of_place.txt"))
 def test_a_kind_of_place_is_read(kind: str, said: str) -> None:
     assert _surest(said) == kind
 
 
-@pytest.mark.parametrize("said", lines_of(NONE))
+@each_row("said", lines_of(NONE))
 def test_other_words_tell_no_place(said: str) -> None:
     assert _surest(said) is None

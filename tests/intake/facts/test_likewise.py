@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
-
 from linkage.intake.extract import extract_report
 from linkage.report import Range
+from tests.rows import each_row
 
 _FIRST = "Two men robbed her. The first was white, 25 to 30 and stocky. The second was black, "
 SAME = {
@@ -19,7 +18,7 @@ SAME = {
 }
 
 
-@pytest.mark.parametrize(("words", "expected"), SAME.items())
+@each_row(("words", "expected"), SAME.items())
 def test_what_is_the_same_is_taken_from_the_one_told_of_before(
     words: str, expected: tuple[Range | None, list[str]]
 ) -> None:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from linkage.intake.facts import contact, offence, venue, weapon
 from linkage.vocabulary import load
+from tests.rows import each_row
 
 KINDS = [(weapon, "weapons"), (offence, "offences"), (contact, "contact_methods"), (venue, "venues")]
 ENTRIES = [(module, entry) for module, name in KINDS for entry in load(name).entries.values()]
@@ -21,14 +22,14 @@ def present(module: ModuleType, text: str) -> set[str]:
     return {f.value for f in module.find(text) if not f.negated}
 
 
-@pytest.mark.parametrize(("module", "entry"), ENTRIES, ids=[f"{m.__name__[-7:]}-{e.key}" for m, e in ENTRIES])
+@each_row(("module", "entry"), ENTRIES)
 def test_every_entry_reads_its_example_and_its_own_words(module: ModuleType, entry) -> None:
     assert entry.key in present(module, entry.example)
     for words in (entry.key, entry.label, *entry.synonyms, *entry.data.get("words", ())):
         assert module.normalise(words) == entry.key, words
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("module", "words", "key"),
     [
         (weapon, "Kitchen Knife", "knife"),
@@ -68,7 +69,7 @@ def test_words_of_a_field_resolve(module: ModuleType, words: str, key: str | Non
     assert module.normalise(words) == key
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "key", "manner"),
     [
         ("He pulled a knife on her.", "knife", "threatened"),
@@ -84,7 +85,7 @@ def test_a_weapon_is_read_with_what_was_done_with_it(text: str, key: str, manner
     assert [(f.value, f.rule.split(":")[0]) for f in weapon.find(text)] == [(key, manner)]
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text",
     [
         "He brought a bottle of wine.",
@@ -102,7 +103,7 @@ def test_a_denied_weapon_is_negated() -> None:
     assert [(f.value, f.negated) for f in weapon.find("He did not have a knife.")] == [("knife", True)]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("module", "text", "keys"),
     [
         (offence, "He raped her and stole her phone.", {"rape", "theft"}),
@@ -147,7 +148,7 @@ def test_the_published_outcall_is_read_as_an_agency_booking_to_his_home() -> Non
     assert present(weapon, text) == set()
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "keys"),
     [
         ("He pulled a belt tight round her neck.", {"belt"}),

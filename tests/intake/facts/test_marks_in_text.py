@@ -6,6 +6,7 @@ import pytest
 
 from linkage.intake.facts import marks
 from tests.intake.facts.reading import denied, read
+from tests.rows import each_row
 
 MARKS = {
     "a saltire on his calf": ["saltire tattoo on calf"],
@@ -101,12 +102,12 @@ NO_MARK = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "expected"), MARKS.items())
+@each_row(("text", "expected"), MARKS.items())
 def test_marks_in_a_text(text: str, expected: list[str]) -> None:
     assert read(marks.find, text) == expected
 
 
-@pytest.mark.parametrize("text", NO_MARK)
+@each_row("text", NO_MARK)
 def test_what_is_no_mark(text: str) -> None:
     assert read(marks.find, text) == []
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
-
 from linkage.intake.facts import names_used
 from tests.intake.facts.reading import read
+from tests.rows import each_row
 
 NAMES = {
     "under three names (Paul, Lee, then Graham) and": ["Paul", "Lee", "Graham"],
@@ -79,11 +78,11 @@ NO_NAME = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "expected"), NAMES.items())
+@each_row(("text", "expected"), NAMES.items())
 def test_a_name_that_was_given(text: str, expected: list[str]) -> None:
     assert read(names_used.find, text) == expected
 
 
-@pytest.mark.parametrize("text", NO_NAME)
+@each_row("text", NO_NAME)
 def test_what_is_no_name(text: str) -> None:
     assert read(names_used.find, text) == []

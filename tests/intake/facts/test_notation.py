@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
-
 from linkage.intake.facts.finder import Finder
 from linkage.intake.facts.phrases import read
+from tests.rows import each_row
 
 SURFACES = {
     "a word with a hyphen among single words": "gag .. (towel|t-shirt|scarf)",
@@ -14,8 +13,8 @@ SURFACES = {
 }
 
 
-@pytest.mark.parametrize("surface", SURFACES.values(), ids=SURFACES.keys())
-@pytest.mark.parametrize("cloth", ["a towel", "a T-shirt", "his scarf"])
+@each_row("surface", SURFACES.values())
+@each_row("cloth", ["a towel", "a T-shirt", "his scarf"])
 def test_every_word_of_a_choice_is_found(surface: str, cloth: str) -> None:
     finder = Finder([("gagged", surface, False)])
     assert [one.phrase.key for one in finder.find(read(f"He gagged her with {cloth}."))] == ["gagged"]

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from linkage.intake.facts import occurred
 from linkage.intake.facts.dates import UnusableDate
+from tests.rows import each_row
 
 TODAY = date(2024, 6, 1)
 DAY, EVE = "2009-09-30", "2009-09-30T21:30"
@@ -20,7 +21,7 @@ def _read(begin: str | None, end: str | None = None, received: str | None = None
     return found.from_, found.to, found.weekday, found.hour_min, found.hour_max
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("words", "canonical"),
     [
         ("Friday 30 September 2009, 9.30-10 pm", (EVE, "2009-09-30T22:00", "Friday", 21.5, 22)),
@@ -54,7 +55,7 @@ def test_one_field_says_it_all(words: str, canonical: tuple[object, ...]) -> Non
     assert _read(words) == canonical
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("begin", "end", "canonical"),
     [
         (EVE, "2009-09-30T22:00", (EVE, "2009-09-30T22:00", None, 21.5, 22)),
@@ -155,7 +156,7 @@ def test_no_words_raise_anything_but_an_unusable_date(
         assert (again.from_, again.to) == (found.from_, found.to)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("words", "first", "last"),
     [
         ("3 Aprli 2019", "2019-04-03", None),

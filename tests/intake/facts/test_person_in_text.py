@@ -12,6 +12,7 @@ from linkage.intake.facts import person
 from linkage.intake.facts.finding import SURE
 from linkage.report import Hair, Range
 from linkage.vocabulary.loader import load
+from tests.rows import each_row
 
 VOCABULARIES = {
     "sex": "sexes", "build": "builds", "facial_hair": "facial_hair", "ethnicity": "ethnicities",
@@ -98,17 +99,17 @@ def test_an_alert_in_house_form_is_read_whole(text: str, expected: set[tuple[str
     assert facts(text) == expected
 
 
-@pytest.mark.parametrize(("text", "expected"), SENTENCES.items())
+@each_row(("text", "expected"), SENTENCES.items())
 def test_sentences(text: str, expected: set[tuple[str, object]]) -> None:
     assert facts(text) == expected
 
 
-@pytest.mark.parametrize("text", NOTHING)
+@each_row("text", NOTHING)
 def test_what_is_not_about_a_person_is_left_alone(text: str) -> None:
     assert facts(text) == set()
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "field", "value"),
     [
         ("he had no beard", "facial_hair", "beard"),
@@ -145,19 +146,19 @@ def test_the_published_alerts_yield_their_descriptions() -> None:
     } <= found  # fmt: skip
 
 
-@pytest.mark.parametrize("field", VOCABULARIES)
+@each_row("field", VOCABULARIES)
 def test_a_canonical_value_normalises_to_itself(field: str) -> None:
     for key in load(VOCABULARIES[field]).entries:
         assert person.NORMALISERS[field](key) in (key, [key])
 
 
-@pytest.mark.parametrize("name", [*VOCABULARIES.values(), *OTHERS])
+@each_row("name", [*VOCABULARIES.values(), *OTHERS])
 def test_every_entry_is_found_in_its_own_example(name: str) -> None:
     for entry in load(name).entries.values():
         assert person.find(entry.example), f"{name}.toml: nothing is found in the example of {entry.key}"
 
 
-@pytest.mark.parametrize("field", VOCABULARIES)
+@each_row("field", VOCABULARIES)
 def test_an_example_yields_its_own_key(field: str) -> None:
     for key, entry in load(VOCABULARIES[field]).entries.items():
         assert key in {f.value for f in person.find(entry.example) if f.field == field}, entry.example

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import pytest
-
 from linkage.intake.facts import clothing, marks, names_used
+from tests.rows import each_row
 
 MARKS = {
     "tattoo of a snake on left forearm": ["tattoo of a snake on left forearm"],
@@ -63,31 +62,31 @@ NAMES_IN_TEXT = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("words", "value"), MARKS.items())
+@each_row(("words", "value"), MARKS.items())
 def test_marks_keep_their_place_on_the_body(words: str, value: list[str] | None) -> None:
     assert marks.normalise(words) == value
 
 
-@pytest.mark.parametrize(("words", "value"), CLOTHING.items())
+@each_row(("words", "value"), CLOTHING.items())
 def test_clothing_is_one_phrase_a_garment(words: str, value: list[str] | None) -> None:
     assert clothing.normalise(words) == value
 
 
-@pytest.mark.parametrize(("words", "value"), NAMES.items())
+@each_row(("words", "value"), NAMES.items())
 def test_names_stay_as_written(words: str, value: list[str] | None) -> None:
     assert names_used.normalise(words) == value
 
 
-@pytest.mark.parametrize(("text", "expected"), MARKS_IN_TEXT.items())
+@each_row(("text", "expected"), MARKS_IN_TEXT.items())
 def test_marks_in_a_text(text: str, expected: list[tuple[str, str]]) -> None:
     assert [(f.words(text), f.value) for f in marks.find(text)] == expected
 
 
-@pytest.mark.parametrize(("text", "expected"), CLOTHES_IN_TEXT.items())
+@each_row(("text", "expected"), CLOTHES_IN_TEXT.items())
 def test_clothes_in_a_text(text: str, expected: list[str]) -> None:
     assert [f.value for f in clothing.find(text)] == expected
 
 
-@pytest.mark.parametrize(("text", "expected"), NAMES_IN_TEXT.items())
+@each_row(("text", "expected"), NAMES_IN_TEXT.items())
 def test_names_in_a_text(text: str, expected: list[str]) -> None:
     assert [f.value for f in names_used.find(text)] == expected

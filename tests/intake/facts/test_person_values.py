@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from linkage.intake.facts import (
     accent,
     age,
@@ -17,6 +15,7 @@ from linkage.intake.facts import (
     height,
     sex,
 )
+from tests.rows import each_row
 
 AGES = {
     "mid 30s": (33, 37), "mid-30's": (33, 37), "mid thirties": (33, 37), "early 30s": (30, 33), "late 30s": (37, 39),
@@ -120,62 +119,62 @@ ACCENTS = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("words", "bounds"), AGES.items())
+@each_row(("words", "bounds"), AGES.items())
 def test_an_age_in_words_becomes_its_years(words: str, bounds: tuple[float | None, float | None]) -> None:
     read = age.normalise(words)
     assert read is not None
     assert (read.min, read.max) == bounds
 
 
-@pytest.mark.parametrize("words", ["unknown", "n/k", "5", "1985", "?", "", "blue"])
+@each_row("words", ["unknown", "n/k", "5", "1985", "?", "", "blue"])
 def test_what_is_no_age_is_not_read_as_one(words: str) -> None:
     assert age.normalise(words) is None
 
 
-@pytest.mark.parametrize(("words", "bounds"), HEIGHTS.items())
+@each_row(("words", "bounds"), HEIGHTS.items())
 def test_a_height_in_words_becomes_centimetres(words: str, bounds: tuple[float | None, float | None]) -> None:
     read = height.normalise(words)
     assert read is not None
     assert (read.min, read.max) == bounds
 
 
-@pytest.mark.parametrize("words", ["unknown", "n/k", "", "35", "blue", "12 ft", "9999"])
+@each_row("words", ["unknown", "n/k", "", "35", "blue", "12 ft", "9999"])
 def test_what_is_no_height_is_not_read_as_one(words: str) -> None:
     assert height.normalise(words) is None
 
 
-@pytest.mark.parametrize(("words", "value"), BUILDS.items())
+@each_row(("words", "value"), BUILDS.items())
 def test_build(words: str, value: list[str] | None) -> None:
     assert build.normalise(words) == value
 
 
-@pytest.mark.parametrize(("words", "value"), HAIR.items())
+@each_row(("words", "value"), HAIR.items())
 def test_hair(words: str, value: tuple[list[str], list[str]] | None) -> None:
     read = hair.normalise(words)
     assert (read and (read.colour, read.style)) == value
 
 
-@pytest.mark.parametrize(("words", "value"), FACIAL_HAIR.items())
+@each_row(("words", "value"), FACIAL_HAIR.items())
 def test_facial_hair(words: str, value: list[str] | None) -> None:
     assert facial_hair.normalise(words) == value
 
 
-@pytest.mark.parametrize(("words", "value"), GLASSES.items())
+@each_row(("words", "value"), GLASSES.items())
 def test_glasses(words: str, value: bool | None) -> None:
     assert glasses.normalise(words) is value
 
 
-@pytest.mark.parametrize(("words", "value"), ETHNICITIES.items())
+@each_row(("words", "value"), ETHNICITIES.items())
 def test_perceived_ethnicity(words: str, value: list[str] | None) -> None:
     assert ethnicity.normalise(words) == value
 
 
-@pytest.mark.parametrize(("words", "value"), ACCENTS.items())
+@each_row(("words", "value"), ACCENTS.items())
 def test_accent(words: str, value: list[str] | None) -> None:
     assert accent.normalise(words) == value
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("words", "value"),
     {
         "M": "male", "Male": "male", "man": "male", "bloke": "male", "males": "male", "F": "female",
@@ -188,7 +187,7 @@ def test_sex(words: str, value: str | None) -> None:
     assert sex.normalise(words) == value
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("words", "value"),
     {
         "olive": "olive", "Olive skinned": "olive", "olve": "olive", "dark": "dark", "swarthy": "dark",
@@ -201,7 +200,7 @@ def test_complexion(words: str, value: str | None) -> None:
     assert complexion.normalise(words) == value
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("words", "value"),
     {
         "blue": "blue", "Light blue": "blue", "dark brown": "brown", "hazel": "hazel", "green eyes": "green",

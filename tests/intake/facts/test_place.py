@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from linkage.intake.facts.place import POINT_RADIUS_M, find, normalise
+from tests.rows import each_row
 
 ALERTS = Path(__file__).parents[4] / "shared/data/published_alerts.txt"
 
@@ -27,14 +28,12 @@ def test_coordinates_without_a_radius_get_the_documented_one():
     assert only({"lat": 53.4, "lon": -2.2}).radius_m == POINT_RADIUS_M
 
 
-@pytest.mark.parametrize(
-    ("written", "metres"), [("500", 500), (500, 500), ("500m", 500), ("2 km", 2000), ("1 mile", 1609.344)]
-)
+@each_row(("written", "metres"), [("500", 500), (500, 500), ("500m", 500), ("2 km", 2000), ("1 mile", 1609.344)])
 def test_a_radius_may_be_words(written, metres):
     assert only({"lat": 53.4, "lon": -2.2, "radius_m": written}).radius_m == pytest.approx(metres)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("lat", "lon", "field", "reason"),
     [
         (900, -1.5, "lat", "outside"),
@@ -107,9 +106,7 @@ def test_a_bad_radius_is_refused():
     assert place.lat is not None
 
 
-@pytest.mark.parametrize(
-    "words", ["Moss Side, Manchester", "Kent", "WA3", "Kestrel Street, Leeds", "near Stoke", "nowhere"]
-)
+@each_row("words", ["Moss Side, Manchester", "Kent", "WA3", "Kestrel Street, Leeds", "near Stoke", "nowhere"])
 def test_a_canonical_place_stays_itself(words):
     place, _ = normalise({"text": words})
     again, problems = normalise(place.model_dump())
@@ -130,7 +127,7 @@ def test_normalising_never_raises(fields):
     assert all(len(problem) == 3 for problem in problems)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "words", "town", "precision"),
     [
         (
@@ -174,7 +171,7 @@ def test_the_longest_address_is_found_with_its_exact_span(text, words, town, pre
     assert (best.value.town, best.value.precision) == (town, precision)
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text",
     [
         "a strong London accent", "a Liverpool shirt", "northern accent", "a Birmingham accent",

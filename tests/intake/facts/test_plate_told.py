@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
-
 from linkage.intake.facts import registration
+from tests.rows import each_row
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "plates"),
     [
         ("It was a blue car with a T at the start of the number.", ["T*"]),
@@ -30,7 +29,7 @@ def test_characters_are_read_before_the_words_that_place_them(text: str, plates:
     assert [one.value for one in registration.find(text)] == plates
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text",
     [
         "He has a tattoo with MUM in it and drives a van.",
@@ -48,7 +47,7 @@ def test_characters_on_other_things_are_no_plate(text: str) -> None:
     assert registration.find(text) == []
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "plates"),
     [
         ("Black Astra. Its rear plate has MV and then a 6 or an 8.", ["MV?*"]),
@@ -193,7 +192,7 @@ def test_a_plate_is_read_however_it_is_told(text: str, plates: list[str]) -> Non
     assert [one.value for one in registration.find(text)] == plates
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text",
     [
         "He lives at LS11 something, near the Golf club.",

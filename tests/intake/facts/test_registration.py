@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from linkage.intake.facts import plate_pairs, registration
+from tests.rows import each_row
 
 WORDS = [
     ("W?? 4X?", "W??4X?"),
@@ -56,12 +57,12 @@ WORDS = [
 ]
 
 
-@pytest.mark.parametrize(("words", "plate"), WORDS)
+@each_row(("words", "plate"), WORDS)
 def test_words_become_a_pattern(words: str, plate: str | None) -> None:
     assert registration.normalise(words) == plate
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("plate", "kind"),
     [
         ("AB12CDE", "current"),
@@ -80,7 +81,7 @@ def test_uk_formats_are_known(plate: str, kind: str | None) -> None:
     assert registration.format_of(plate) == kind
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "plates"),
     [
         ("silver 4x4 reg W?? 4X?, drove off", ["W??4X?"]),
@@ -216,7 +217,7 @@ def test_a_model_before_the_cue_is_no_plate(text):
     assert "5KX" in found[0].value
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "plates"),
     [
         ("possibly a Ford Galaxy, EY58 being the only part of the number noted", ["EY58*"]),

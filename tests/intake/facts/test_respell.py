@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from linkage.intake.facts import person
 from linkage.intake.facts.respell import VOCABULARIES, respelt, slip_in_phrase
 from linkage.report import Range
+from tests.rows import each_row
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("field", "words", "value"),
     [
         ("build", "slom", ["slim"]),
@@ -42,7 +42,7 @@ def test_any_words_are_read_or_left(field: str, words: str) -> None:
     assert value is None or value or value is False
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("field", "words", "phrase"),
     [
         ("ethnicity", "eats european", "east european"),

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from linkage.intake.extract import extract_report
 from linkage.intake.facts import speech
+from tests.rows import each_row
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "said"),
     [
         ('He said "get in the car now" and grabbed her.', ["get in the car now"]),
@@ -43,7 +43,7 @@ def test_the_span_holds_the_exact_words() -> None:
     assert found.words(text) == "you will be next"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "said"),
     [
         ("he went we're only having fun. then he left", "we're only having fun"),
@@ -61,7 +61,7 @@ def test_words_to_her_without_quotation_marks_are_kept_with_less_confidence(text
     assert found.confidence < 0.9
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text",
     [
         "He said that he would kill her.",
@@ -79,7 +79,7 @@ def test_what_is_only_told_in_the_third_person_is_no_speech(text: str) -> None:
     assert speech.find(text) == []
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "said"),
     [
         ("'I thought I was going to die,' a 25-year-old woman told detectives.", []),
@@ -101,7 +101,7 @@ def test_quotes_of_others_and_inch_marks_are_left_out(text: str, said: list[str]
     assert [f.value for f in speech.find(text)] == said
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("words", "clean"),
     [("  “You’re dead” ", "You’re dead"), ('"a   b"', "a b"), ("...", None), ("", None), ("shut up!", "shut up!")],
 )
@@ -117,7 +117,7 @@ def test_no_text_whatever_raises_and_clean_words_stay_as_they_are(text: str) -> 
     assert all(0 <= f.start < f.end <= len(text) for f in speech.find(text))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "said"),
     [
         ("She had been told to 'say your prayers'.", ["say your prayers"]),
@@ -141,7 +141,7 @@ def test_words_said_to_her_are_his_however_the_sentence_leads_up_to_them(text: s
     assert [f.value for f in speech.find(text) if f.rule == "quoted"] == said
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text",
     [
         "In court: 'He broke a bottle and slashed her forearm,' said Miss Ahmed, prosecuting. He denies.",
@@ -161,7 +161,7 @@ def test_what_a_quotation_narrates_is_read_like_the_rest() -> None:
     assert not speech.quotes(text)
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text",
     [
         'DC Ann Moss, of the county force, said: "This girl was very brave."',
@@ -183,7 +183,7 @@ def test_words_of_police_witnesses_and_of_the_text_itself_are_none_of_his(text: 
     assert speech.find(text) == []
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "said"),
     [
         ('He told her: "Count to fifty." Det Supt Joan Hill said he was tall.', "Count to fifty."),

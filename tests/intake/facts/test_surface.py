@@ -7,11 +7,12 @@ import re
 import pytest
 
 from linkage.intake.facts.surface import alternation, found_at, numbers_at, openings
+from tests.rows import each_row
 
 WORDS = ["clean shaven", "clean", "zip up top", "w/m", "salt & pepper", "hi vis"]
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text",
     [
         "clean-shaven, cleanshaven, clean shavenish, clean",

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from linkage.intake.extract import extract_report
+from tests.rows import each_row
 
 RECEIVED = "2019-05-21"  # a Tuesday
 TIMES = {
@@ -149,7 +150,7 @@ NEITHER = [
 ]
 
 
-@pytest.mark.parametrize(("said", "hour"), TIMES.items())
+@each_row(("said", "hour"), TIMES.items())
 def test_a_texted_time_is_read(said: str, hour: float) -> None:
     occurred = extract_report(f"Hi, {said}, a man came.", "x", RECEIVED, date(2024, 1, 1)).occurred
     assert occurred.hour_min is not None
@@ -157,13 +158,13 @@ def test_a_texted_time_is_read(said: str, hour: float) -> None:
     assert (first + (last if last >= first else last + 24)) / 2 % 24 == pytest.approx(hour, abs=0.51)
 
 
-@pytest.mark.parametrize(("said", "day"), DAYS.items())
+@each_row(("said", "day"), DAYS.items())
 def test_a_texted_day_is_read(said: str, day: str) -> None:
     occurred = extract_report(f"Hi, {said}, a man came to my flat.", "x", RECEIVED, date(2024, 1, 1)).occurred
     assert (occurred.from_ or "")[:10] == day
 
 
-@pytest.mark.parametrize("said", NEITHER)
+@each_row("said", NEITHER)
 def test_other_words_tell_neither(said: str) -> None:
     occurred = extract_report(said, "x", RECEIVED, date(2024, 1, 1)).occurred
     assert occurred.from_ is None

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
-
 from linkage import extract_report
+from tests.rows import each_row
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "behaviours"),
     [
         ("On 5 May 2024 a tall man in Bradford refused to pay.", {"non_payment"}),

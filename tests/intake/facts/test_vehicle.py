@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from linkage.intake.facts import vehicle
 from linkage.vocabulary import load
+from tests.rows import each_row
 
 MODELS = [
     ("vauxal astra", ("Vauxhall", "Astra")),
@@ -49,12 +50,12 @@ MODELS = [
 ]
 
 
-@pytest.mark.parametrize(("words", "expected"), MODELS)
+@each_row(("words", "expected"), MODELS)
 def test_a_model_is_read_in_peoples_words(words: str, expected: tuple[str, str] | None) -> None:
     assert vehicle.normalise_model(words) == expected
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("words", "make"),
     [
         ("Beamer", "BMW"),
@@ -84,7 +85,7 @@ def test_a_bare_number_needs_its_make() -> None:
     assert vehicle.normalise_model("3", "mazda") == ("Mazda", "3")
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("words", "colours"),
     [
         ("silvery grey", ["silver", "grey"]),
@@ -114,7 +115,7 @@ def test_colours_become_basic_ones(words: str, colours: list[str] | None) -> Non
     assert vehicle.normalise_colour(words) == colours
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("words", "body"),
     [
         ("SUV", "4x4"),
@@ -156,7 +157,7 @@ def test_features_are_short_phrases_and_nothing_is_lost() -> None:
     assert vehicle.features("unknown") == []
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("words", "expected"),
     [
         ("silver Shogun 4x4", {"colour": ["silver"], "make": "Mitsubishi", "model": "Shogun", "body": "4x4"}),
@@ -218,7 +219,7 @@ def _read(text: str) -> list[list[tuple[str, str]]]:
     return [sorted((one.field, one.value) for one in group) for group in vehicle.find_vehicles(text)]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "expected"),
     [
         (
@@ -247,7 +248,7 @@ def test_vehicles_are_found_in_a_text(text: str, expected: list[dict[str, str]])
     assert _read(text) == [sorted(each.items()) for each in expected]
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text",
     [
         "He wore a black polo shirt and played golf.",
@@ -352,7 +353,7 @@ def test_canonical_values_normalise_to_themselves(words: list[str]) -> None:
         assert vehicle.normalise_body(read["body"]) == read["body"]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("field", "value", "kept"),
     [
         ("body", "caravan", "caravan"),
@@ -367,7 +368,7 @@ def test_what_was_seen_without_a_value_of_its_field_is_kept_as_a_feature(field: 
     assert vehicle.normalise_fields({field: value}) == ({"features": [kept]}, [])
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("words", "body"),
     [("hatchbck", "hatchback"), ("htch", "hatchback"), ("7 seatre", "people_carrier"), ("saloom", "saloon"),
      ("bike", None), ("thing", None)],
@@ -376,7 +377,7 @@ def test_a_body_with_a_slip_of_the_pen_is_read_and_an_ambiguous_one_is_not(words
     assert vehicle.normalise_body(words) == body
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("words", "colours"),
     [("blck", ["black"]), ("nayv", ["blue"]), ("grry", ["grey"]), ("royal bleu", ["blue"]), ("like", None),
      ("cold", None), ("pale", None)],

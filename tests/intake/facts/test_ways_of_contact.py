@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import pytest
-
 from linkage.intake.facts import contact
 from linkage.intake.facts.finding import SURE
 from tests.intake.facts.reading import forms_under, lines_of
+from tests.rows import each_row
 
 NONE = """
     where is the drop in this week
@@ -37,13 +36,13 @@ NONE = """
 """
 
 
-@pytest.mark.parametrize(("method", "said"), forms_under("ways_of_contact.txt"))
+@each_row(("method", "said"), forms_under("ways_of_contact.txt"))
 def test_a_way_of_making_contact_is_read(method: str, said: str) -> None:
     found = [f for f in contact.find(said) if not f.negated and f.confidence >= SURE]
     assert found
     assert max(found, key=lambda f: (f.confidence, -f.start)).value == method
 
 
-@pytest.mark.parametrize("said", lines_of(NONE))
+@each_row("said", lines_of(NONE))
 def test_other_sentences_tell_no_contact(said: str) -> None:
     assert [f.value for f in contact.find(said) if not f.negated and f.confidence >= SURE] == []

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import pytest
-
 from linkage.intake.facts import weapon
+from tests.rows import each_row
 
 DENIED = [
     ("No weapon was seen.", "unspecified_weapon"),
@@ -46,19 +45,19 @@ PRESENT = [
 ]
 
 
-@pytest.mark.parametrize(("text", "key"), DENIED)
+@each_row(("text", "key"), DENIED)
 def test_a_denied_weapon_is_read_as_denied(text: str, key: str) -> None:
     found = weapon.find(text)
     assert key in {f.value for f in found if f.negated}
     assert not [f for f in found if not f.negated]
 
 
-@pytest.mark.parametrize("text", UNKNOWN)
+@each_row("text", UNKNOWN)
 def test_a_weapon_that_nobody_tells_of_is_not_read(text: str) -> None:
     assert not [f for f in weapon.find(text) if not f.negated]
 
 
-@pytest.mark.parametrize(("text", "key"), PRESENT)
+@each_row(("text", "key"), PRESENT)
 def test_a_weapon_stays_where_something_else_is_denied(text: str, key: str) -> None:
     assert key in {f.value for f in weapon.find(text) if not f.negated}
 
@@ -73,12 +72,12 @@ WORN = [
 ]
 
 
-@pytest.mark.parametrize("text", WORN)
+@each_row("text", WORN)
 def test_what_people_wear_or_carry_is_no_weapon(text: str) -> None:
     assert not [f for f in weapon.find(text) if not f.negated]
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text",
     [
         "He hammered her about the head with both fists.",
@@ -92,7 +91,7 @@ def test_a_word_in_another_sense_is_no_weapon(text: str) -> None:
     assert not weapon.find(text)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "key"),
     [
         ("His mate was waiting there with a needle in his fist.", "syringe"),
@@ -108,7 +107,7 @@ def test_what_was_used_is_a_weapon_by_how_it_is_told(text: str, key: str) -> Non
     assert key in {f.value for f in weapon.find(text) if not f.negated}
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text",
     [
         "He hit her. He has a chin strap beard.",
@@ -151,11 +150,11 @@ NO_WEAPON = [
 ]
 
 
-@pytest.mark.parametrize(("text", "kind"), FURTHER)
+@each_row(("text", "kind"), FURTHER)
 def test_things_used_as_weapons_are_read(text: str, kind: str) -> None:
     assert kind in {found.value for found in weapon.find(text) if not found.negated}
 
 
-@pytest.mark.parametrize("text", NO_WEAPON)
+@each_row("text", NO_WEAPON)
 def test_what_is_only_named_is_no_weapon(text: str) -> None:
     assert not [found for found in weapon.find(text) if not found.negated]

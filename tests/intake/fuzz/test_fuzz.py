@@ -15,7 +15,6 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
@@ -32,6 +31,7 @@ from linkage.intake.reject import Reject
 from linkage.intake.reporter_details import private_details
 from linkage.report import Report
 from linkage.store.imports import body_of
+from tests.rows import each_row
 
 TODAY = date(2026, 3, 1)
 FOUND = Path(__file__).with_name("found.jsonl")
@@ -106,7 +106,7 @@ def found_before() -> list[Any]:
     return [json.loads(line) for line in FOUND.read_text(encoding="utf-8").splitlines()]
 
 
-@pytest.mark.parametrize("case", found_before(), ids=lambda case: case["about"])
+@each_row("case", found_before())
 def test_what_was_found_before_is_read(case: dict[str, str]) -> None:
     read(base64.b64decode(case["data"]), case["suffix"])
 

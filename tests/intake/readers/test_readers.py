@@ -15,6 +15,7 @@ from openpyxl import Workbook
 from linkage.intake.readers import FileNote, RawRow, read_rows
 from linkage.intake.readers.rows import read_content
 from linkage.intake.reject import Reject
+from tests.rows import each_row
 
 
 def rows(data: bytes, suffix: str = "") -> list[RawRow]:
@@ -25,7 +26,7 @@ def refusals(data: bytes, suffix: str = "") -> list[Reject]:
     return [item for item in read_content("f" + suffix, data, suffix) if isinstance(item, Reject)]
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252", "latin-1"])
+@each_row("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252", "latin-1"])
 def test_text_comes_through_whatever_the_encoding(encoding: str) -> None:
     data = "report_id,narrative\n1,café £20 and a lot more of plain words\n".encode(encoding)
     assert rows(data, ".csv")[0].values == {"report_id": "1", "narrative": "café £20 and a lot more of plain words"}
@@ -68,7 +69,7 @@ def test_a_broken_json_line_is_one_refusal_with_its_line() -> None:
     assert [r.row for r in refusals(data, ".jsonl")] == [2, 5]
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text",
     [
         '[{"report_id": "1"}, {"report_id": "2"}]',
@@ -77,7 +78,7 @@ def test_a_broken_json_line_is_one_refusal_with_its_line() -> None:
         '{"report_id": "1"}\n{"report_id": "2"}',
     ],
 )
-@pytest.mark.parametrize("suffix", [".json", ".jsonl", ".txt", ""])
+@each_row("suffix", [".json", ".jsonl", ".txt", ""])
 def test_json_is_read_in_any_arrangement_and_under_any_name(text: str, suffix: str) -> None:
     assert [r.values["report_id"] for r in rows(text.encode(), suffix)] == ["1", "2"]
 
@@ -101,7 +102,7 @@ def test_a_workbook_keeps_dates_times_and_numbers() -> None:
     assert row.values["at"] == time(21, 5)
 
 
-@pytest.mark.parametrize(
+@each_row(
     "data",
     [
         b"",
@@ -112,7 +113,7 @@ def test_a_workbook_keeps_dates_times_and_numbers() -> None:
         bytes(range(256)) * 4,
     ],
 )
-@pytest.mark.parametrize("suffix", [".csv", ".jsonl", ".xlsx", ""])
+@each_row("suffix", [".csv", ".jsonl", ".xlsx", ""])
 def test_garbage_is_one_clear_refusal(data: bytes, suffix: str) -> None:
     found = list(read_content("f", data, suffix))
     assert len(found) == 1
