@@ -10,6 +10,7 @@ from linkage.cli import (  # each adds its commands to `app`
     intake,
     linking,
     searching,
+    subscribing,
     tools,
     users,
 )
@@ -27,6 +28,7 @@ __all__ = [
     "linking",
     "main",
     "searching",
+    "subscribing",
     "tools",
     "users",
 ]

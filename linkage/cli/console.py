@@ -52,11 +52,15 @@ def explained(error: Exception) -> str:
     from sqlalchemy.exc import SQLAlchemyError
 
     from linkage.review.people import NotAllowedError
+    from linkage.sharing.consent_gate import ConsentError
+    from linkage.sharing.sending_settings import SendingError
+    from linkage.sharing.subscription import SubscriptionError
     from linkage.store import ChangedMeanwhileError, StoreError
     from linkage.store.user_admin import AccountError
 
     words = " ".join(str(error).split()) or type(error).__name__
-    if isinstance(error, CommandError | StoreError | NotAllowedError | AccountError | ChangedMeanwhileError):
+    ours = (CommandError, StoreError, NotAllowedError, AccountError, ChangedMeanwhileError)
+    if isinstance(error, (*ours, ConsentError, SendingError, SubscriptionError)):
         return words
     if isinstance(error, OSError):
         where = f"{error.strerror}: {error.filename}" if error.strerror and error.filename else words

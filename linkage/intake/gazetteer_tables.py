@@ -246,3 +246,9 @@ def _user_table(names: dict[str, list[Entry]]) -> dict[str, tuple[Entry, ...]]:
             if all(distance_km(entry.lat, entry.lon, e.lat, e.lon) > 5 for e in known):
                 known.append(entry)
     return {name: tuple(entries) for name, entries in streets.items()}
+
+
+@cache
+def region_names() -> tuple[str, ...]:
+    """The regions that a place may lie in, by name."""
+    return tuple(sorted({row["region"] for row in rows("police_forces.csv")}))
