@@ -39,6 +39,12 @@ audit = typer.Typer(
     help="Who did what, and whether all is as it was written.", no_args_is_help=True, rich_markup_mode="markdown"
 )
 app.add_typer(audit, name="audit")
+alert = typer.Typer(
+    help="Warnings for members: drafted, checked, approved and sent.",
+    no_args_is_help=True,
+    rich_markup_mode="markdown",
+)
+app.add_typer(alert, name="alert")
 
 StoreOption = Annotated[
     str | None,
