@@ -18,6 +18,7 @@ from dashboard.screens import (
     guide,
     inbox,
     member,
+    monitor,
     new_report,
     pair,
     report,
@@ -53,6 +54,7 @@ PAGES: tuple[tuple[Page, str, str, Literal["visible", "hidden"]], ...] = (
     (groups, "One series or two?", work.GROUPS, "hidden"),
     (together, "Same incident?", work.TOGETHER, "hidden"),
     (audit, "Audit", audit.PATH, "visible"),
+    (monitor, "Figures", monitor.PATH, "visible"),
     (guide, "Help and wellbeing", guide.PATH, "visible"),
 )
 
