@@ -23,6 +23,7 @@ from linkage.review.outcome import State, outcomes
 from linkage.review.queue import ORDERS, Queue, Suggestion
 from linkage.review.reopen import Version, reopened
 from linkage.review.settings import settings
+from linkage.review.snapshot import model_version as version_of
 from linkage.review.standing import standing
 
 PASSED = "passed"
@@ -109,7 +110,7 @@ def _strengths(made: list[Decision], now: Kept) -> dict[tuple[str, ...], float]:
 
 def model_version(now: Kept) -> str:
     """The program and the run whose weights are on the screen."""
-    return f"{now.run.record.get('version', 'unknown')}, run {now.run.id}" if now.run else "no run"
+    return version_of(now.run.record, now.run.id) if now.run else version_of(None, None)
 
 
 @st.cache_resource(max_entries=1, show_spinner=False)

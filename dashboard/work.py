@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import streamlit as st
 
-from dashboard.kept import Kept, in_background, opened, url
+from dashboard.kept import Kept, in_background, kept, opened, url
 from dashboard.parts.settings import chosen
 from dashboard.parts.status import tell
 from dashboard.queue import PASSED, Listed, listed, question_of, why_blind
@@ -16,6 +16,7 @@ from linkage.review.decision import Decision
 from linkage.review.people import ROLES, rights
 from linkage.review.people import may as review_may
 from linkage.review.queue import Suggestion
+from linkage.review.snapshot import features_hash
 
 INBOX, PAIR, MEMBER, TOGETHER, GROUPS = "links", "pair", "member", "together", "groups"
 BLIND = "scores_hidden"
@@ -179,8 +180,9 @@ def _suggestion(shown: Listed, kinds: tuple[str, ...], left: str, right: str) ->
 
 def record(decision: Decision) -> int | None:
     """Keep a decision; None, with the reason told, where it cannot be kept."""
+    signed = replace(decision, features_hash=features_hash(decision, kept().reports))
     try:
-        return opened(url()).record_decision(decision)
+        return opened(url()).record_decision(signed)
     except (ValueError, PermissionError) as error:
         tell(f"Not saved: {error}", refused=True)
         return None

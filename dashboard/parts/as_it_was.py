@@ -66,10 +66,11 @@ def _head(found: Decision) -> None:
 
 def _evidence(found: Decision) -> None:
     """The evidence that was on the screen."""
-    if found.evidence_snapshot is None:
+    plain = found.evidence_snapshot or {}
+    if not plain.keys() - {"made_at"}:
         st.info("No evidence was kept with this decision: it was taken elsewhere, or what it showed was erased.")
         return
-    plain = {name: value for name, value in found.evidence_snapshot.items() if name != "asked"}
+    plain = plain.get("evidence", plain)  # as the command line kept pairs before it kept what the pages do
     for shape in SHAPES:
         try:
             kept = shape.validate_python(plain)

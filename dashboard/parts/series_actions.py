@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 import streamlit as st
 
@@ -20,6 +20,7 @@ from linkage.review.decision import Decision
 from linkage.review.parting import Parting, parting, parting_words
 from linkage.review.series_view import DIFFERS, INCONSISTENT, Row
 from linkage.review.series_words import part_sides, whole_words
+from linkage.review.snapshot import snapshot
 from linkage.review.strength import counted, signed, strength_word
 from linkage.store import Series
 
@@ -195,15 +196,10 @@ def _reasons_and_save(about: str, steps: list[Step], parted: Parting | None, now
             band=strength_word(score) if score is not None else None,
             model_version=model_version(now),
             scope={"left": list(step.scope[0]), "right": list(step.scope[1])},
-            evidence_snapshot=snapshot(parted),
+            evidence_snapshot=None if parted is None else snapshot(parted),
         )
         if work.record(decision) is None:
             return
     forget(f"series_for_{about}", f"series_against_{about}", f"series_note_{about}")
     tell(f"Saved: {counted(len(steps), 'decision')}. It counts from the next linking.")
     st.rerun()
-
-
-def snapshot(found: Parting | None) -> dict[str, object] | None:
-    """What was on the screen, as plain values."""
-    return None if found is None else asdict(found)

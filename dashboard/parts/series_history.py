@@ -20,6 +20,7 @@ from linkage.review.series_history import (
     SeriesState,
     Step,
     moved_to,
+    named_when,
     registry,
     renamed,
     replay,
@@ -41,10 +42,15 @@ def registered(series_id: str, events: list[SeriesEvent]) -> Registered:
     return registry(events).get(series_id, Registered(series_id))
 
 
-def name_and_state(one: Registered) -> None:
+MOST_OTHERS = 0.5
+"""Share of reports in common below which a name is told to be of other reports [G]."""
+
+
+def name_and_state(one: Registered, events: list[SeriesEvent]) -> None:
     """The name and the state, and changing them, each with a reason."""
     name = f"{as_written(f'“{one.name}”')}, " if one.name else ""
     st.write(f"{name}**{STATES[one.state]}**. Possible same person: advisory, not evidence of identity.")
+    _named_when(one, named_when(events, one.series_id))
     if why := work.refusal("rename_series"):
         st.caption(why)
     if why or one.merged_into:
@@ -57,6 +63,20 @@ def name_and_state(one: Registered) -> None:
         )
         right.text_input("Reason", key=control(f"why {one.series_id}", ""), max_chars=500)
         st.button("Save name and state", key="series_state_save", on_click=_save, args=(one,))
+
+
+def _named_when(one: Registered, then: tuple[str, ...]) -> None:
+    """What the series held when it was named, where that is not what it holds: a name stays until somebody changes
+    it."""
+    came, went = set(one.members) - set(then), set(then) - set(one.members)
+    if not then or not (came or went):
+        return
+    words = as_written(f"Name given when it held {', '.join(then)}.")
+    changed = f"Since then {counted(len(came), 'report')} came in and {len(went):,} went out."
+    if 1 - len(came | went) / len({*then, *one.members}) < MOST_OTHERS:
+        st.warning(f"{words} {changed} Most of it is other reports now: is the name still right?")
+    else:
+        st.caption(f"{words} {changed}")
 
 
 def _save(one: Registered) -> None:

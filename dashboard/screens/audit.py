@@ -17,7 +17,7 @@ from dashboard.parts.tables import Cell, Link, Quiet, Wide, table
 from linkage.review.audit_words import Told, told
 from linkage.review.decision import Decision
 from linkage.store import Store
-from linkage.store.audit import AuditEntry
+from linkage.store.audit import AuditEntry, written
 from linkage.store.verify import Fault
 
 PATH = "audit"
@@ -49,7 +49,9 @@ def render() -> None:
     shown = visible_to(store.audit(), work.analyst(), work.may("accounts"))
     rows = [(entry, told(entry.what, entry.detail | _decided(entry, made))) for entry in shown]
     _chain(store, rows)
-    _draw(_filtered(rows))
+    found = _filtered(rows)
+    _export([entry for entry, _ in found])
+    _draw(found)
 
 
 def visible_to(entries: Sequence[AuditEntry], who: str, every: bool) -> list[AuditEntry]:
@@ -99,6 +101,22 @@ def _filtered(rows: list[Row]) -> list[Row]:
         and (not report or report in words.reports)
         and (not series or series in words.series)
     ]
+
+
+def _export(entries: Sequence[AuditEntry]) -> None:
+    """The entries that are listed as a file, in the form of `linkage audit export`."""
+    if not work.may("export"):
+        return
+    st.download_button(
+        f"Export {len(entries):,} {'entry' if len(entries) == 1 else 'entries'}",
+        lambda: written(entries),
+        "audit.jsonl",
+        "application/x-ndjson",
+        key="audit_export",
+        on_click=opened(url()).record,
+        args=("audit exported", {"entries": len(entries)}),
+        disabled=not entries,
+    )
 
 
 def _draw(rows: list[Row]) -> None:

@@ -14,7 +14,7 @@ from dashboard.parts.deciding import Choice, Matter, Reason
 from dashboard.parts.journey import in_time_order
 from dashboard.parts.matrix import matrix_tables
 from dashboard.parts.review_bar import review_bar
-from dashboard.parts.series_actions import preview, snapshot
+from dashboard.parts.series_actions import preview
 from dashboard.parts.tables import Cell, Link, Quiet, Stack, table
 from dashboard.queue import model_version
 from linkage.review.decision import Decision
@@ -22,6 +22,7 @@ from linkage.review.parting import Parting, parting
 from linkage.review.queue import question
 from linkage.review.series_view import matrix
 from linkage.review.series_words import part_sides
+from linkage.review.snapshot import snapshot
 from linkage.review.standing import standing
 from linkage.review.strength import signed, strength_word
 from linkage.travel import journey

@@ -52,7 +52,7 @@ def render() -> None:
     status_line()
     linking_panel(again=False)
     events = opened(url()).series_events(one.series_id)
-    name_and_state(registered(one.series_id, events))
+    name_and_state(registered(one.series_id, events), events)
     members = [now.reports[m.report_id] for m in one.members if m.report_id in now.reports]
     explained = series_explained(now.stamp, one.series_id, now)
     strength = mean_fit(one)

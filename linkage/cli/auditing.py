@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json as json_words
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -44,13 +43,14 @@ def show(
         linkage audit show --report R0017 --json
     """
     from linkage.store import Store
+    from linkage.store.audit import plain
 
     with Store(store, write=False) as kept:
         entries = kept.audit(what=(what,) if what else ())
     names = [name for name in (report, series) if name]
     found = [one for one in entries if (not who or one.who == who) and all(_names(one, name) for name in names)]
     if json:
-        print_json([_plain(one) for one in found[:newest]])
+        print_json([plain(one) for one in found[:newest]])
         return
     for one in found[:newest]:
         detail = json_text(one.detail)
@@ -109,11 +109,11 @@ def export(
     """
     from linkage.output.files import write_private
     from linkage.store import Store
+    from linkage.store.audit import written
 
     with Store(store, write=False) as kept:
         entries = kept.audit()
-    lines = (json_words.dumps(_plain(one), ensure_ascii=False, sort_keys=True) + "\n" for one in reversed(entries))
-    write_private(file, "".join(lines))
+    write_private(file, written(entries))
     say(f"{counted(len(entries), 'entry', 'entries')} written to {file}")
 
 
@@ -147,8 +147,3 @@ def _told(value: Any, name: str) -> bool:
     if isinstance(value, dict):
         return any(_told(one, name) for one in value.values())
     return any(_told(one, name) for one in value) if isinstance(value, list) else value == name
-
-
-def _plain(entry: AuditEntry) -> dict[str, Any]:
-    names = ("id", "at", "who", "what", "detail", "hash", "sealed", "erased")
-    return {name: getattr(entry, name) for name in names}

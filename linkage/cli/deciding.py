@@ -230,17 +230,15 @@ def _members(kind: str, left: str, right: str, kept: Store, run: Run | None) -> 
 
 def _with_evidence(decision: Decision, kept: Store, run: Run | None) -> Decision:
     """The decision with what the latest run says of it."""
-    from linkage.review.of_run import OldRunError, linker_of
-    from linkage.review.snapshot import with_evidence
+    from linkage.cli.weighing import shown_by
+    from linkage.review.of_run import OldRunError
+    from linkage.review.snapshot import model_version, with_evidence
 
-    reports = {report.report_id: report for report in kept.reports()}
-    if run is None or decision.kind not in ("pair", "same_incident"):
-        number = None if run is None else run.id
-        return with_evidence(decision, reports, None, None, run.record if run else None, number)
-    listed, shown = run.pair(decision.left, decision.right), None
+    reports, shown = {report.report_id: report for report in kept.reports()}, None
+    if run is None:
+        return with_evidence(decision, reports, None, None)
     try:
-        shown = linker_of(run.record).take(list(reports.values())).explain(decision.left, decision.right)
+        shown = shown_by(decision, kept, run, reports)
     except OldRunError as error:
         warn(f"The decision is kept without evidence. {error}")
-    probability = listed.probability if listed else None
-    return with_evidence(decision, reports, shown, probability, run.record, run.id)
+    return with_evidence(decision, reports, shown, model_version(run.record, run.id))

@@ -8,6 +8,9 @@ from enum import StrEnum
 
 from linkage.review.series_event import SeriesEvent
 
+NAMING = ("formed", "split", "renamed")
+"""Events that give a series its name."""
+
 
 class SeriesState(StrEnum):
     """What people made of a series."""
@@ -101,6 +104,13 @@ def replay(events: Sequence[SeriesEvent], series_id: str, step: int) -> Register
     return registry(own[: last + 1])[series_id]
 
 
+def named_when(events: Sequence[SeriesEvent], series_id: str) -> tuple[str, ...]:
+    """The reports that a series held when it got the name that it has; none where it has no name."""
+    own = [event for event in events if event.series_id == series_id]
+    named = [at for at, event in enumerate(own) if event.event in NAMING and event.detail.get("name")]
+    return registry(own[: named[-1] + 1])[series_id].members if named else ()
+
+
 def renamed(series: Registered, name: str) -> SeriesEvent:
     """The event of a person naming a series. SeriesError for no name, and for a series that is merged."""
     words = " ".join(name.split())
@@ -132,7 +142,7 @@ def _after(before: Registered, event: SeriesEvent) -> Registered:
     after = replace(before, members=tuple(sorted(members)))
     if "state" in detail:
         after = replace(after, state=SeriesState(detail["state"]))
-    if event.event in ("formed", "split", "renamed") and "name" in detail:
+    if event.event in NAMING and "name" in detail:
         after = replace(after, name=detail["name"], named=event.event == "renamed")
     if event.event in ("lost", "found"):
         after = replace(after, found=event.event == "found")

@@ -5,15 +5,18 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Any
 
 from linkage.features.explanation import Explanation
 from linkage.models.membership import MembershipExplanation
-from linkage.models.prior import log10_odds
 from linkage.report import Report
 from linkage.review.decision import Decision
+from linkage.review.parting import Parting
 from linkage.review.strength import strength_word
+
+Shown = Explanation | MembershipExplanation | Parting
+"""What may be kept with a decision: a pair, a report's place in a series, or two groups of reports."""
 
 
 def features_hash(decision: Decision, reports: Mapping[str, Report]) -> str:
@@ -22,32 +25,27 @@ def features_hash(decision: Decision, reports: Mapping[str, Report]) -> str:
     return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
-def with_evidence(
-    decision: Decision,
-    reports: Mapping[str, Report],
-    evidence: Explanation | MembershipExplanation | None,
-    probability: float | None,
-    record: Mapping[str, Any] | None = None,
-    run: int | None = None,
-) -> Decision:
-    """The decision with what it rested on.
+def model_version(record: Mapping[str, Any] | None, run: int | None) -> str:
+    """The program and the run whose weights a decision was taken by."""
+    return "no run" if run is None else f"{(record or {}).get('version', 'unknown')}, run {run}"
 
-    `score` becomes the final log10 odds (`probability` is that of the run, None where the run did not keep the
-    question) with its word in `band`; the model is named by the program's version and the run.
-    """
-    version = None if run is None else f"linkage {(record or {}).get('version', '?')}, run {run}"
-    shown: dict[str, Any] | None = None
-    if evidence is not None:
-        shown = {"kind": "membership" if isinstance(evidence, MembershipExplanation) else "pair"}
-        shown |= {"evidence": evidence.to_json()}
-    score = None
-    if probability is not None:
-        score = round(float(log10_odds(min(max(probability, 1e-9), 1 - 1e-9))), 6)
+
+def snapshot(shown: Shown) -> dict[str, Any]:
+    """Evidence as plain values, in the form in which the audit page opens it again."""
+    return asdict(shown)
+
+
+def with_evidence(
+    decision: Decision, reports: Mapping[str, Report], shown: Shown | None, version: str | None
+) -> Decision:
+    """The decision with what it rested on: evidence, its strength (log10 odds) and word, the model's version, and a
+    fingerprint of the reports."""
+    score = None if shown is None else shown.strength
     return replace(
         decision,
         score=score,
         band=None if score is None else strength_word(score),
         model_version=version,
         features_hash=features_hash(decision, reports),
-        evidence_snapshot=shown,
+        evidence_snapshot=None if shown is None else snapshot(shown),
     )

@@ -12,7 +12,7 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
@@ -101,6 +101,18 @@ def entry(row: Row[Any]) -> AuditEntry:
     detail = json.loads(row.detail)
     sealed = detail.pop("sealed", {})
     return AuditEntry(row.id, row.at, row.who, row.what, detail, row.hash, sealed, row.erased)
+
+
+def plain(entry: AuditEntry) -> dict[str, Any]:
+    """An entry as plain JSON values."""
+    names = ("id", "at", "who", "what", "detail", "hash", "sealed", "erased")
+    return {name: getattr(entry, name) for name in names}
+
+
+def written(newest_first: Sequence[AuditEntry]) -> str:
+    """Entries as JSON Lines, one a line, oldest first."""
+    lines = (json.dumps(plain(one), ensure_ascii=False, sort_keys=True) + "\n" for one in reversed(newest_first))
+    return "".join(lines)
 
 
 def first_broken(connection: Connection) -> int | None:

@@ -69,16 +69,18 @@ def test_a_place_in_a_series_is_decided_with_the_members_as_they_stand(run: Any,
     assert made.scope == {"left": ["a"], "right": ["b", "c"]}
     assert (made.stream, made.reasons_against, len(made.features_hash or "")) == ("command", ["build"], 64)
     assert store.binding().cannot_link == [("a", "b"), ("a", "c")]
+    shown = made.evidence_snapshot or {}
+    assert (shown["series_id"], shown["members"]) == ("S-0001", ["b", "c"])
+    assert made.score == shown["strength"]
 
 
 def test_a_pair_is_decided_with_its_evidence_as_it_stood(run: Any, store: Store) -> None:
     told = run("decide", "pair", "b", "a", "link", "--for", "speech", "--json").json
     assert told == {"id": 1, "kind": "pair", "left": "a", "right": "b", "judgement": "link"}
     (made,) = store.decisions()
-    shown = (made.evidence_snapshot or {})["evidence"]
-    assert (made.evidence_snapshot or {})["kind"] == "pair"
+    shown = made.evidence_snapshot or {}
     assert shown["prior"] + sum(part["weight"] for part in shown["parts"]) == pytest.approx(shown["strength"])
-    assert (made.score, made.model_version) == (None, "linkage 9.9, run 1")  # the run did not keep the pair
+    assert (made.score, made.model_version) == (shown["strength"], "9.9, run 1")
 
 
 def test_a_run_that_cannot_be_read_does_not_keep_anybody_from_deciding(run: Any, store: Store) -> None:
@@ -92,6 +94,10 @@ def test_a_run_that_cannot_be_read_does_not_keep_anybody_from_deciding(run: Any,
 def test_those_who_leave_a_series_are_named_with_commas(run: Any, store: Store) -> None:
     assert run("decide", "split", "S-0001", "b,c", "not_linked", "--against", "two cars").code == 0
     assert store.binding().cannot_link == [("a", "b"), ("a", "c")]
+    (made,) = store.decisions()
+    shown = made.evidence_snapshot or {}
+    assert (shown["first"], shown["second"]) == (["a"], ["b", "c"])
+    assert shown["prior"] + sum(part["weight"] for part in shown["parts"]) == pytest.approx(made.score)
 
 
 @pytest.mark.parametrize(

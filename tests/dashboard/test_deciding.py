@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,8 +11,12 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.parts.chrome import as_written
+from linkage.cli.weighing import shown_by
 from linkage.review.decision import Decision
+from linkage.review.series_event import SeriesEvent
+from linkage.review.snapshot import with_evidence
 from linkage.store import Store
+from linkage.store.audit import written
 from tests.dashboard.test_pages import html, words
 from tests.dashboard.test_pages import opened as open_page
 
@@ -248,6 +253,49 @@ def test_a_series_says_what_it_is_on_the_reports_that_may_be_shared() -> None:
     page = words(open_page("series", id="S1"))
     assert "2 of 3 may be shared; on those alone: " in page
     assert "Nearby reports that are not in it" in page
+
+
+def test_a_series_says_what_it_held_when_it_was_named(own_store: Store) -> None:
+    named = SeriesEvent("S1", "renamed", {"name": "Harbour", "before": ""})
+    came = [
+        SeriesEvent("S1", "joined", {"joined": names}) for names in (["SYN-U001", "SYN-L1"], ["SYN-L2", "SYN-L3"])
+    ]
+    left = SeriesEvent("S1", "left", {"left": ["SYN-U001"]})
+    own_store.record_series_events([came[0], named, came[1], left])
+    app = open_page("series", id="S1")
+    told = words(app)
+    assert "Name given when it held SYN-L1, SYN-U001. Since then 2 reports came in and 1 went out." in told
+    assert "is the name still right?" in app.warning[0].value
+
+
+def test_the_listed_entries_of_the_audit_can_be_exported(own_store: Store) -> None:
+    own_store.record_decision(linked("ann"))
+    app = open_page("audit")
+    app.selectbox(key="set_audit_what").set_value("decision").run()
+    [button] = app.get("download_button")
+    assert button.proto.label == "Export 1 entry"
+    [kept] = [json.loads(line) for line in written(own_store.audit(what=["decision"])).splitlines()]
+    assert kept["detail"]["id"] == 1
+
+
+@pytest.mark.parametrize("kind", ["report_series", "merge", "pair"])
+def test_a_decision_of_the_command_line_is_opened_as_it_was(own_store: Store, kind: str) -> None:
+    left, right, scope = {
+        "report_series": ("SYN-L3", "S1", {"left": ["SYN-L3"], "right": ["SYN-L1", "SYN-L2"]}),
+        "merge": ("S1", "S2", {"left": ["SYN-L1", "SYN-L2"], "right": ["SYN-L3"]}),
+        "pair": ("SYN-L1", "SYN-L3", None),
+    }[kind]
+    run = own_store.latest_run()
+    assert run is not None
+    made = Decision("ann", kind, left, right, "link", reasons_for=["place"], scope=scope)
+    reports = {report.report_id: report for report in own_store.reports()}
+    shown = shown_by(made, own_store, run, reports)
+    number = own_store.record_decision(with_evidence(made, reports, shown, "a version"))
+    told = html(app := open_page("audit", decision=str(number)))
+    assert not app.exception
+    assert "For: " in told
+    assert "Registration" in told
+    assert "not read" not in words(app)
 
 
 def test_a_change_behind_the_stores_back_is_found_on_the_audit_page(own_store: Store) -> None:

@@ -13,6 +13,7 @@ from linkage.review.series_history import (
     SeriesError,
     SeriesState,
     moved_to,
+    named_when,
     registry,
     renamed,
     replay,
@@ -55,6 +56,18 @@ def test_linking_again_keeps_ids_whatever_the_order(history: History) -> None:
     assert history.run("abc", "def") == ["S-0001", "S-0002"]
     assert history.run("def", "abc") == ["S-0002", "S-0001"]
     assert len(history.events) == 2
+
+
+def test_a_name_stays_and_tells_what_it_was_given_to(history: History) -> None:
+    history.run("abc")
+    assert named_when(history.events, "S-0001") == ("a", "b", "c")
+    history.run("abde")
+    history.events.append(renamed(history.now["S-0001"], "Blue van"))
+    history.run("defg")
+    assert history.now["S-0001"].name == "Blue van"
+    assert history.now["S-0001"].members == ("d", "e", "f", "g")
+    assert named_when(history.events, "S-0001") == ("a", "b", "d", "e")
+    assert named_when(history.events, "S-0009") == ()
 
 
 def test_members_come_and_go_and_the_id_stays(history: History) -> None:
