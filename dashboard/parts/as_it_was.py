@@ -8,7 +8,7 @@ import streamlit as st
 from pydantic import TypeAdapter, ValidationError
 
 from dashboard.parts.chrome import as_written, facts, identifiers_switch, key_to_signs, links_line
-from dashboard.parts.evidence import box, evidence_table, for_and_against
+from dashboard.parts.evidence import box, context_table, evidence_table, for_and_against
 from dashboard.parts.tables import Link
 from dashboard.parts.waterfall import waterfall
 from dashboard.parts.whole import for_and_against_parts, place_in_series
@@ -54,6 +54,7 @@ def _head(found: Decision) -> None:
             ("weights", found.model_version or "not kept"),
         ]
     )
+    st.write("**Cited by who decided:**")
     left, right = st.columns(2)
     left.html(box("for", list(found.reasons_for)))
     right.html(box("against", list(found.reasons_against)))
@@ -66,6 +67,7 @@ def _head(found: Decision) -> None:
 
 def _evidence(found: Decision) -> None:
     """The evidence that was on the screen."""
+    st.header("What was on the screen")
     plain = found.evidence_snapshot or {}
     if not plain.keys() - {"made_at"}:
         st.info("No evidence was kept with this decision: it was taken elsewhere, or what it showed was erased.")
@@ -87,7 +89,9 @@ def _draw(kept: Any) -> None:
         key_to_signs()
         evidence_table(kept)
         st.header("How it added up")
-        st.altair_chart(waterfall(kept), theme=None, alt="Bars of the weights; the table above says the same")
+        with st.container(key="waterfall"):
+            st.altair_chart(waterfall(kept), theme=None, alt="Bars of the weights; the tables here say the same")
+        context_table(kept)
     elif isinstance(kept, MembershipExplanation):
         place_in_series(kept)
     else:

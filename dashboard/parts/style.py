@@ -36,6 +36,18 @@ table.lk .lk-number {{text-align:right;font-variant-numeric:tabular-nums;white-s
   table.lk .lk-wide {{min-width:7.5rem}} table.lk tbody th {{min-width:6rem}}
   table.lk .lk-note.lk-nowrap {{white-space:normal}}
 }}
+@media (max-width:640px) {{ /* columns below each other: nothing is cut */
+  table.lk,table.lk caption,table.lk tbody,table.lk tr,table.lk tbody th,table.lk td {{display:block}}
+  table.lk thead {{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}}
+  table.lk tr {{border-bottom:2px solid {LINE};padding:.4rem 0}}
+  table.lk tbody th,table.lk td {{border:0;padding:.15rem 0;position:static;white-space:normal}}
+  table.lk td:empty {{display:none}} table.lk .lk-number {{text-align:left}}
+  table.lk td::before {{content:attr(data-head);display:block;color:{QUIET};font-size:.8rem}}
+  table.lk td:has(.lk-hidden) {{display:inline-block;margin-right:1rem;vertical-align:top}}
+  table.lk .lk-nowrap {{white-space:normal}}
+  .st-key-waterfall {{overflow-x:auto}}
+  .st-key-waterfall [data-testid="stVegaLiteChart"] {{min-width:600px;max-width:none}}
+}}
 .lk-note {{color:{QUIET};font-size:.86rem;font-weight:400}}
 a.lk-link {{color:#0b4f8a;text-decoration:underline;display:inline-block;
   min-height:24px;min-width:24px;line-height:24px}}

@@ -103,7 +103,8 @@ def table_html(caption: str, heads: Sequence[Head], rows: Sequence[Sequence[Cell
     """The table as HTML; every text is escaped."""
     note = f'<span class="lk-note">{escape(small)}</span>' if small else ""
     top = "".join(f'<th scope="col">{_inside(head)}</th>' for head in heads)
-    body = "".join(f"<tr>{''.join(_cell(cell, i == 0) for i, cell in enumerate(row))}</tr>" for row in rows)
+    names = [_plain(head) for head in heads]
+    body = "".join(f"<tr>{''.join(map(_cell, row, names, [True] + [False] * len(row)))}</tr>" for row in rows)
     return (
         f'<div class="lk-scroll" tabindex="0" role="region" aria-label="{escape(caption)}"><table class="lk">'
         f"<caption>{escape(caption)}{note}</caption><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table></div>"
@@ -131,13 +132,24 @@ def _wrap(text: str) -> str:
     return " lk-nowrap" if len(text) < SHORT else ""
 
 
-def _cell(cell: Cell, first: bool) -> str:
+def _plain(head: Head) -> str:
+    """A head in words, which stands over each cell where the columns stand below each other."""
+    match head:
+        case Noted():
+            return f"{head.link.text}, {head.small}"
+        case Quiet() | Link():
+            return head.text
+        case _:
+            return head
+
+
+def _cell(cell: Cell, head: str, first: bool) -> str:
     more = ""
     if isinstance(cell, Number):
         more = ' class="lk-number"'
     elif isinstance(cell, Wide) or (isinstance(cell, Lines) and cell.wide):
         more = ' class="lk-wide"'
-    kind = 'th scope="row"' if first else "td"
+    kind = 'th scope="row"' if first else f'td data-head="{escape(head)}"'
     return f"<{kind}{more}>{_inside(cell)}</{kind.split(maxsplit=1)[0]}>"
 
 

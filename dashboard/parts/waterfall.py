@@ -23,7 +23,7 @@ def waterfall(explanation: Explanation) -> Any:
     reports add to that, up to the final log odds."""
     frame = pd.DataFrame(steps(explanation))
     order = list(frame["label"])
-    labels = alt.Axis(title=None, labelOverlap=False, labelLimit=230, labelColor=INK, labelFontSize=12, ticks=False)
+    labels = alt.Axis(title=None, labelOverlap=False, labelLimit=340, labelColor=INK, labelFontSize=12, ticks=False)
     y = alt.Y("label:N", sort=order, axis=labels)
     title = "Strength so far (log10 odds; 0 is even odds, right of it more likely than not)"
     x = alt.X("from:Q", axis=alt.Axis(title=title, labelColor=INK, titleColor=INK, gridColor=LINE))

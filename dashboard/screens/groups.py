@@ -13,6 +13,7 @@ from dashboard.parts.chrome import as_written, links_line, where_and_when
 from dashboard.parts.deciding import Choice, Matter, Reason
 from dashboard.parts.journey import in_time_order
 from dashboard.parts.matrix import matrix_tables
+from dashboard.parts.provenance import provenance
 from dashboard.parts.review_bar import review_bar
 from dashboard.parts.series_actions import preview
 from dashboard.parts.tables import Cell, Link, Quiet, Stack, table
@@ -55,6 +56,7 @@ def render() -> None:
             _group(name if name in now.series else f"{name} ({kind})", side, now)
     if not case.hidden:
         preview(found)
+        provenance(now)
     incidents = in_time_order(now.incidents([*groups[0], *groups[1]]))
     st.header("What they share and what differs")
     matrix_tables(matrix(incidents, now.rates), journey(incidents), every=False)

@@ -11,6 +11,7 @@ from dashboard.kept import Kept, kept
 from dashboard.parts.chrome import as_written, facts, links_line, where_and_when
 from dashboard.parts.deciding import Choice, Matter, Reason
 from dashboard.parts.narratives import narratives
+from dashboard.parts.provenance import provenance
 from dashboard.parts.review_bar import review_bar
 from dashboard.parts.tables import Cell, Link, Quiet, Stack, table
 from dashboard.parts.whole import place_in_series
@@ -42,6 +43,7 @@ def render() -> None:
     _members(place, now)
     if not case.hidden:
         _scored(place)
+        provenance(now)
     narratives(now, [name])
     work.prepare(case.after, now)
 

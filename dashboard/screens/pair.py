@@ -14,6 +14,7 @@ from dashboard.parts.deciding import Choice, Matter, Reason
 from dashboard.parts.evidence import context_table, evidence_table, for_and_against, rests_on, side_by_side
 from dashboard.parts.journey import leg_table, stop_table
 from dashboard.parts.narratives import narratives
+from dashboard.parts.provenance import provenance
 from dashboard.parts.review_bar import review_bar
 from dashboard.parts.series_map import COAST, series_map
 from dashboard.parts.settle import settle
@@ -134,7 +135,8 @@ def _scored(explanation: Explanation, now: Kept) -> None:
         st.write(f"**What it rests on:** {rests}.")
     evidence_table(explanation)
     st.header("How it adds up")
-    st.altair_chart(waterfall(explanation), theme=None, alt="Bars of the weights; the tables here say the same")
+    with st.container(key="waterfall"):
+        st.altair_chart(waterfall(explanation), theme=None, alt="Bars of the weights; the tables here say the same")
     context_table(explanation)
 
 
@@ -161,6 +163,7 @@ def _strength(explanation: Explanation, now: Kept) -> None:
     if words := _one_incident(explanation):
         figures.insert(0, ("one incident", words))
     facts(figures)
+    provenance(now)
     if pair is not None and abs(pair.weight - explanation.weight) >= 0.01:
         st.caption(
             f"The latest run gave this pair {signed(pair.weight)}; reports or weights have changed since. "

@@ -11,6 +11,7 @@ from dashboard.parts.chrome import as_written, facts, identifiers_switch, links_
 from dashboard.parts.journey import in_time_order, leg_table, mobility_words, stop_table, verdict_words
 from dashboard.parts.linking import linking_panel
 from dashboard.parts.matrix import matrix_tables, shared_words
+from dashboard.parts.provenance import provenance
 from dashboard.parts.series_actions import series_actions
 from dashboard.parts.series_around import nearby, shareable
 from dashboard.parts.series_history import conflicts, history, name_and_state, registered
@@ -70,6 +71,7 @@ def render() -> None:
             ("may go to police", f"{sum(r.consent.police for r in members)} of {len(members)}"),
         ]
     )
+    provenance(now)
     against = sum(row.kind == INCONSISTENT for row in rows)
     contrary = f"{counted(against, 'item')} that {'does' if against == 1 else 'do'} not fit (below)"
     st.write(f"**Rare and shared:** {as_written(shared_words(rows, 5))}. **Against:** {contrary}.")

@@ -122,6 +122,22 @@ def weights(store: Store, run: int, current: Mapping[str, Report] | None = None)
     return Holding(Frozen.from_json(json.loads(row.weights)), base)
 
 
+@dataclass(frozen=True)
+class BaseRates:
+    """Where the base rates of a run come from: the full run that estimated them, and the incidents it counted."""
+
+    run: int
+    incidents: int
+
+
+def base_rates_of(store: Store, run: int) -> BaseRates | None:
+    """Where the base rates of a run come from; None where that was not kept."""
+    with store.engine.connect() as connection:
+        query = select(carried.c.full_run, carried.c.base).where(carried.c.run_id == run)
+        row = connection.execute(query).first()
+    return BaseRates(int(row.full_run), len(json.loads(row.base))) if row else None
+
+
 def forget(connection: Connection) -> None:
     """Take away what is kept."""
     connection.execute(delete(carried))

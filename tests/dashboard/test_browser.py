@@ -166,6 +166,10 @@ def test_evidence_against_is_not_cut_off_on_a_narrow_screen(visitor: Visitor, pa
     too_wide = """() => [...document.querySelectorAll(".lk-scroll")]
         .filter(one => one.scrollWidth > one.clientWidth + 1).map(one => one.ariaLabel)"""
     assert visitor.page.evaluate(too_wide) == []
+    visitor.page.set_viewport_size({"width": 390, "height": 844})
+    visitor.page.evaluate(UNTIL_QUIET)
+    assert visitor.page.evaluate(too_wide) == []
+    assert visitor.page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth <= 390")
 
 
 def test_a_point_of_the_timeline_leads_to_its_report(visitor: Visitor) -> None:
