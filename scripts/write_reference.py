@@ -146,6 +146,7 @@ def settings() -> str:
         "| `LINKAGE_USER` | who you are on the command line, where `--as` is not given |",
         "| `LINKAGE_PASSWORD` | your password on the command line, instead of being asked for it |",
         "| `LINKAGE_CODE` | your one-time code on the command line, instead of being asked for it |",
+        "| `LINKAGE_ALERT_TEMPLATES` | the folder of a scheme's own templates of alerts |",
         "| `LINKAGE_IDLE_MINUTES` | minutes without use after which a session of the dashboard ends; 30 |",
         "| `LINKAGE_OIDC_CLAIM` | which claim of the organisation's sign-in names the account; `email` |",
         "| `LINKAGE_WHO` | who asked for a linking that runs in the background; set by the program itself |",

@@ -1,6 +1,7 @@
 """The program `linkage`: reads the command line, calls the engine, prints. It holds no logic of its own."""
 
 from linkage.cli import (  # each adds its commands to `app`
+    alerting,
     auditing,
     backing_up,
     deciding,
@@ -19,6 +20,7 @@ from linkage.cli import (  # each adds its commands to `app`
 from linkage.cli.app import app, main
 
 __all__ = [
+    "alerting",
     "app",
     "auditing",
     "backing_up",

@@ -55,13 +55,12 @@ def explained(error: Exception) -> str:
     from linkage.sharing.consent_gate import ConsentError
     from linkage.sharing.sending_settings import SendingError
     from linkage.sharing.subscription import SubscriptionError
-    from linkage.store import ChangedMeanwhileError, StoreError
-    from linkage.store.alert_record import AlertError
+    from linkage.store import AlertError, ChangedMeanwhileError, HoldBackError, StoreError
     from linkage.store.user_admin import AccountError
 
     words = " ".join(str(error).split()) or type(error).__name__
     ours = (CommandError, StoreError, NotAllowedError, AccountError, ChangedMeanwhileError)
-    if isinstance(error, (*ours, AlertError, ConsentError, SendingError, SubscriptionError)):
+    if isinstance(error, (*ours, AlertError, HoldBackError, ConsentError, SendingError, SubscriptionError)):
         return words
     if isinstance(error, OSError):
         where = f"{error.strerror}: {error.filename}" if error.strerror and error.filename else words

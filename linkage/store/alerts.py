@@ -65,6 +65,12 @@ def record_alert_event(store: Store, event: AlertEvent, allowed: Collection[str]
         append(connection, who, f"alert {event.event}", _known(event), add_event(connection, replace(event, who=who)))
 
 
+def next_number(store: Store) -> int:
+    """The number that a new alert gets, unless somebody is faster: then keeping it says so."""
+    with store.engine.connect() as connection:
+        return _next(connection)
+
+
 def read_alerts(store: Store) -> list[AlertHistory]:
     """Every alert, oldest first."""
     with store.engine.connect() as connection:
@@ -101,13 +107,15 @@ def _refuse(history: AlertHistory, event: AlertEvent, allowed: Collection[str], 
 
 def _numbered(connection: Connection, alert: Alert) -> Alert:
     _lock(connection)
-    if not alert.alert:
-        newest = connection.execute(select(func.max(alerts.c.alert))).scalar()
-        return replace(alert, alert=(newest or 0) + 1, version=1)
-    newest = connection.execute(select(func.max(alerts.c.version)).where(alerts.c.alert == alert.alert)).scalar()
-    if newest != alert.version:
-        raise ChangedMeanwhileError(f"alert {alert.alert} was changed meanwhile; look at version {newest} first")
-    return replace(alert, version=newest + 1)
+    number = alert.alert or _next(connection)
+    newest = connection.execute(select(func.max(alerts.c.version)).where(alerts.c.alert == number)).scalar() or 0
+    if newest != alert.version or number > _next(connection):
+        raise ChangedMeanwhileError(f"alert {number} was changed meanwhile; look at version {newest} first")
+    return replace(alert, alert=number, version=newest + 1)
+
+
+def _next(connection: Connection) -> int:
+    return int(connection.execute(select(func.max(alerts.c.alert))).scalar() or 0) + 1
 
 
 def _lock(connection: Connection) -> None:

@@ -1,0 +1,197 @@
+"""What an alert can tell of a report or of several: each value as it is shown, with the words it came from.
+
+Of several reports a value is agreed where at least two tell it alike, one where only one tells it, and it differs
+where they tell it apart. What a person chose where they contradict each other (`settled`) stands in its place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from linkage.report import Person, Range, Report
+from linkage.review.facts import label_of
+from linkage.sharing import alert_values as values
+from linkage.sharing.alert_rules import kind_of, plain, rules
+from linkage.store.alert_record import Fact
+from linkage.store.hold_backs import HoldBack
+from linkage.vocabulary import load
+
+AGREED, ONE, DIFFERS = "agreed", "one", "differs"
+LEAVE_OUT = "leave out"
+"""The choice that tells nothing where reports contradict each other."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """One value of one report, before it is laid beside those of others."""
+
+    field: str
+    shown: str
+    report: str
+    words: str
+    open: bool = False
+
+
+_SINGLE: tuple[tuple[str, Callable[[Person], str]], ...] = (
+    ("sex", lambda one: one.sex or ""),
+    ("ethnicity", lambda one: " or ".join(label_of("ethnicities", word) for word in one.ethnicity)),
+    ("build", lambda one: " or ".join(one.build)),
+    ("hair", lambda one: values.hair(one.hair) if one.hair else ""),
+    ("eyes", lambda one: f"{one.eyes} eyes" if one.eyes else ""),
+    ("glasses", lambda one: {None: "", True: "glasses", False: "no glasses"}[one.glasses]),
+)
+_OPEN: tuple[tuple[str, Callable[[Person], list[str]]], ...] = (
+    ("facial_hair", lambda one: one.facial_hair),
+    ("accent", lambda one: [word if "accent" in word else f"{word} accent" for word in one.accent]),
+    ("marks", lambda one: one.marks),
+    ("clothing", lambda one: one.clothing),
+    ("names_used", lambda one: one.names_used),
+)
+_RANGES: tuple[tuple[str, Callable[[Person], Range | None], Callable[[Range], str]], ...] = (
+    ("age", lambda one: one.age, values.age),
+    ("height", lambda one: one.height_cm, values.height),
+)
+_RAW = {"height": "height_cm"}
+
+
+def facts_of(
+    reports: Sequence[Report], settled: Mapping[str, str] | None = None, held: Sequence[HoldBack] = ()
+) -> list[Fact]:
+    """Everything that may be told, the most useful first within each part of the alert."""
+    told = [one for report in reports for one in _told(report, single=len(reports) == 1)]
+    grouped: dict[str, list[_Told]] = {}
+    for one in told:
+        if one.shown and not _is_held(one, held):
+            grouped.setdefault(one.field, []).append(one)
+    found = [fact for field, group in grouped.items() for fact in _laid_together(field, group, len(reports))]
+    found += [fact for name in ("age", "height") if (fact := _range(reports, name))]
+    return [one for fact in found for one in _settled(fact, settled or {}) if _may_be_told(one)]
+
+
+def _told(report: Report, single: bool) -> Iterator[_Told]:
+    yield from _setting(report)
+    people = report.suspects[: rules()["lengths"]["people"] if single else 1]
+    for number, person in enumerate(people, start=1):
+        yield from _person(report, person, "" if number == 1 else str(number))
+    for number, vehicle in enumerate(report.vehicles[: 2 if single else 1], start=1):
+        name = f"vehicle{'' if number == 1 else number}"
+        raw = "; ".join(dict.fromkeys(words for field, words in vehicle.raw.items() if field != "registration"))
+        yield _Told(name, values.vehicle(vehicle), report.report_id, raw)
+        yield _Told("plate", values.plate(vehicle), report.report_id, "the plate")
+        for words in vehicle.features:
+            yield _Told("vehicle_detail", words, report.report_id, vehicle.raw.get("features", words), open=True)
+    for identifier in report.identifiers:
+        yield _Told("phone", values.number_end(identifier), report.report_id, "the number")
+    yield from _events(report)
+
+
+def _setting(report: Report) -> Iterator[_Told]:
+    name, occurred, place = report.report_id, report.occurred, report.place
+    yield _Told("when", values.when(occurred), name, occurred.raw.get("from", ""))
+    yield _Told("time", values.clock(occurred, values.is_hers(place)), name, occurred.raw.get("hour_min", ""))
+    yield _Told("place", values.place_words(place), name, place.raw.get("text", ""))
+
+
+def _person(report: Report, person: Person, number: str) -> Iterator[_Told]:
+    for field, read in _SINGLE:
+        yield _Told(f"{field}{number}", read(person), report.report_id, person.raw.get(field, ""))
+    complexion = f"{person.complexion} complexion" if person.complexion else ""
+    yield _Told(f"complexion{number}", complexion, report.report_id, person.raw.get("complexion", ""))
+    for name, range_of, shown in _RANGES if number else ():
+        if (found := range_of(person)) is not None:
+            yield _Told(f"{name}{number}", shown(found), report.report_id, person.raw.get(_RAW.get(name, name), ""))
+    for field, listed in _OPEN:
+        for words in listed(person):
+            yield _Told(f"{field}{number}", words, report.report_id, person.raw.get(field, words), open=True)
+
+
+def _events(report: Report) -> Iterator[_Told]:
+    known = load("behaviours").entries
+    for place, key in enumerate(report.behaviours.present, start=1):
+        if key in known:  # own words of a report are its story, not a value
+            words = report.raw.get(f"behaviours.present.{place}") or report.raw.get("behaviours.present", "")
+            yield _Told(f"did.{key}", known[key].label, report.report_id, words)
+    for vocabulary, keys, field in (
+        ("weapons", report.weapons, "weapon"),
+        ("offences", report.offences, "offence"),
+    ):
+        for place, key in enumerate(keys, start=1):
+            if key in load(vocabulary).entries:
+                raw = report.raw.get(f"{vocabulary}.{place}") or report.raw.get(vocabulary, "")
+                yield _Told(f"{field}.{key}", label_of(vocabulary, key), report.report_id, raw)
+    for words in report.speech:
+        yield _Told("speech", words, report.report_id, words, open=True)
+
+
+def _laid_together(field: str, group: list[_Told], reports: int) -> Iterator[Fact]:
+    """The facts of one field: one for each value of an open list, else one with what the reports agree on or not."""
+    by_value: dict[str, list[_Told]] = {}
+    for one in group:
+        by_value.setdefault(plain(one.shown), []).append(one)
+    listed = group[0].open or field in ("when", "place", "time", "plate", "phone")
+    if listed or len(by_value) == 1:
+        for number, same in enumerate(by_value.values(), start=1):
+            alike = reports == 1 or len({one.report for one in same}) > 1
+            name = f"{field}.{number}" if listed and len(by_value) > 1 else field
+            yield Fact(name, same[0].shown, _sources(same), AGREED if alike else ONE)
+        return
+    shown = " or ".join(same[0].shown for same in sorted(by_value.values(), key=len, reverse=True))
+    yield Fact(field, shown, _sources(group), DIFFERS)
+
+
+def _range(reports: Sequence[Report], name: str) -> Fact | None:
+    """Age or height of the first person: what all reports allow, or between the lowest and the highest."""
+    _, read, shown = next(one for one in _RANGES if one[0] == name)
+    found = [(r, span) for r in reports for p in r.suspects[:1] if (span := read(p)) is not None and shown(span)]
+    if not found:
+        return None
+    lows = [span.min for _, span in found if span.min is not None]
+    highs = [span.max for _, span in found if span.max is not None]
+    apart = bool(lows and highs) and max(lows) > min(highs)
+    low = (min if apart else max)(lows, default=None)
+    high = (max if apart else min)(highs, default=None)
+    raw = tuple((r.report_id, r.suspects[0].raw.get(_RAW.get(name, name), "")) for r, _ in found)
+    standing = DIFFERS if apart else ONE if len(found) == 1 < len(reports) else AGREED
+    return Fact(name, shown(Range(min=low, max=high)), raw, standing)
+
+
+def _sources(same: Sequence[_Told]) -> tuple[tuple[str, str], ...]:
+    return tuple(dict.fromkeys((one.report, one.words) for one in same))
+
+
+def _settled(fact: Fact, settled: Mapping[str, str]) -> list[Fact]:
+    named = [fact.field, *(f"{kind_of(fact.field)}.{report}" for report, _ in fact.sources)]
+    choice = next((settled[one] for one in named if one in settled), None)
+    if choice is None:
+        return [fact]
+    return [] if choice == LEAVE_OUT else [replace(fact, shown=choice, standing=AGREED)]
+
+
+def _may_be_told(fact: Fact) -> bool:
+    """Is it nothing that only the two could know, and no story in the place of a value?"""
+    several = len({report for report, _ in fact.sources}) > 1
+    key = fact.field.partition(".")[2]
+    if fact.field.startswith("did."):
+        behaviours = rules()["behaviours"]
+        silent: set[str] = {*behaviours["never"], *(() if several else behaviours["private"])}
+        return key not in silent
+    if fact.field.startswith("speech"):
+        return several
+    return not _is_open(fact.field) or len(fact.shown.split()) <= int(rules()["lengths"]["open_words"])
+
+
+def _is_open(field: str) -> bool:
+    return field.split(".", maxsplit=1)[0].rstrip("0123456789") in {name for name, _ in _OPEN} | {
+        "vehicle_detail",
+        "speech",
+    }
+
+
+def _is_held(one: _Told, held: Sequence[HoldBack]) -> bool:
+    from linkage.sharing.held_details import stands_in
+
+    return any(
+        (kept.detail == "behaviour" and one.field == f"did.{kept.value}") or stands_in(kept, one.shown)
+        for kept in held
+    )

@@ -1,0 +1,74 @@
+"""Checks: nothing of who reports or was harmed, and nothing that only one person could know."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from linkage.intake.reporter_details import private_details
+from linkage.sharing.alert_about import About
+from linkage.sharing.alert_rules import has_phrase, patterns
+from linkage.sharing.held_details import stands_in, words_of
+from linkage.store.alert_record import STOP, WARN, Check
+from linkage.vocabulary import load
+
+_ONLY_TWO = "what only the two could know"
+
+
+def of_the_reporter(text: str, about: About) -> Iterator[Check]:
+    """Names, addresses and words about the person who reports or was harmed."""
+    rule = "nothing of the person who reports or was harmed"
+    own = about.without_speech(text)
+    found = [one[0] for pattern in patterns("stop") for one in pattern.finditer(own)]
+    found += [one.words for one in private_details(text)]
+    found += [one for one in about.private if len(one) > 2 and has_phrase(text, one)]
+    if found:
+        yield Check(rule, STOP, tuple(dict.fromkeys(found)), "this is about who reports or was harmed")
+    spoken = [one[0] for pattern in patterns("warn") for one in pattern.finditer(own)]
+    if spoken:
+        yield Check(rule, WARN, tuple(dict.fromkeys(spoken)), "read it as somebody who knows her would")
+
+
+def only_one_could_know(text: str, about: About) -> Iterator[Check]:
+    """Details of rooms, and of the encounter where only one report tells them."""
+    found = [one[0] for pattern in patterns("indoors") for one in pattern.finditer(about.without_speech(text))]
+    if found:
+        yield Check(_ONLY_TWO, STOP, tuple(dict.fromkeys(found)), "it describes a place indoors")
+    private = [key for key in _told_once(about) if any(has_phrase(text, words) for words in _names(key))]
+    if private:
+        words = tuple(load("behaviours").entries[key].label for key in private)
+        yield Check(_ONLY_TWO, STOP, words, "one report alone tells it, and only the two could know")
+    once = [words for words in _spoken_once(about) if len(words.split()) > 1 and has_phrase(text, words)]
+    if once:
+        yield Check(_ONLY_TWO, STOP, tuple(once), "words that one report alone tells")
+
+
+def held_back(text: str, about: About) -> Iterator[Check]:
+    """Details on the hold-back list."""
+    found = [words_of(one) for one in about.held if stands_in(one, text)]
+    if found:
+        yield Check("held-back details", STOP, tuple(found), "these are kept out of alerts on purpose")
+
+
+def _told_once(about: About) -> list[str]:
+    from linkage.sharing.alert_rules import rules
+
+    behaviours = rules()["behaviours"]
+    counts: dict[str, int] = {}
+    for report in about.reports:
+        for key in set(report.behaviours.present):
+            counts[key] = counts.get(key, 0) + 1
+    private, never = set(behaviours["private"]), set(behaviours["never"])
+    return [key for key, count in counts.items() if key in never or (key in private and count < 2)]
+
+
+def _names(key: str) -> list[str]:
+    entry = load("behaviours").entries[key]
+    return [entry.label, *(words for words in entry.synonyms if len(words.split()) > 2)]
+
+
+def _spoken_once(about: About) -> list[str]:
+    counts: dict[str, int] = {}
+    for report in about.reports:
+        for words in {one.casefold() for one in report.speech}:
+            counts[words] = counts.get(words, 0) + 1
+    return [words for words, count in counts.items() if count < 2]

@@ -1,0 +1,52 @@
+"""Details that are kept out of alerts: do words tell one, and do two reports agree on one?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from linkage.report import Report
+from linkage.review.facts import label_of
+from linkage.sharing.alert_rules import has_phrase, plain
+from linkage.store.hold_backs import HoldBack
+from linkage.vocabulary import load
+
+_SMALL = {"a", "an", "the", "of", "on", "in", "at", "to", "and", "or", "with", "his", "he", "is"}
+
+
+def stands_in(detail: HoldBack, text: str) -> bool:
+    """Do the words tell the detail: its phrase, all of its words in whatever order, or a name of its behaviour?"""
+    if any(has_phrase(text, words) for words in _phrases(detail)):
+        return True
+    wanted = {word for word in plain(detail.value).split() if word not in _SMALL}
+    return len(wanted) > 1 and wanted <= set(plain(text).split())
+
+
+def tells(report: Report, detail: HoldBack) -> bool:
+    """Does a report tell the detail?"""
+    if detail.detail == "behaviour":
+        return detail.value in report.behaviours.present
+    people, vehicles = report.suspects, report.vehicles
+    fields: dict[str, Iterable[str]] = {
+        "mark": (word for one in people for word in one.marks),
+        "vehicle": (word for one in vehicles for word in one.features),
+        "phrase": (*report.speech, report.narrative or ""),
+    }
+    return any(stands_in(detail, words) for words in fields[detail.detail])
+
+
+def agreed(a: Report, b: Report, held: Sequence[HoldBack]) -> list[HoldBack]:
+    """The held-back details that both reports tell: neither can have them from an alert."""
+    return [one for one in held if tells(a, one) and tells(b, one)]
+
+
+def words_of(detail: HoldBack) -> str:
+    """A detail as people read it."""
+    return label_of("behaviours", detail.value) if detail.detail == "behaviour" else detail.value
+
+
+def _phrases(detail: HoldBack) -> list[str]:
+    entry = load("behaviours").entries.get(detail.value) if detail.detail == "behaviour" else None
+    if entry is None:
+        return [detail.value]
+    # a synonym of one word ("grab") is too common to tell a detail by
+    return [entry.label, *(words for words in entry.synonyms if len(words.split()) > 1)]
