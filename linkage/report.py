@@ -29,6 +29,9 @@ def _single_or_list(values: list[str]) -> str | list[str] | None:
     return None if not values else values[0] if len(values) == 1 else values
 
 
+LATER = ("language", "translation")
+"""Fields that came later: where they are not known they are left out, as in reports that were kept before."""
+
 Alternatives = Annotated[
     list[str],
     BeforeValidator(_listed),
@@ -181,6 +184,16 @@ class Identifier(Part):
     value: str = Field(description="normalised: digits with leading 0 or +; lower case; ? and * for unknown parts")
 
 
+class Translation(BaseModel):
+    """A narrative in English, beside the original in its own language."""
+
+    model_config = ConfigDict(extra="forbid")
+    text: str
+    translator: str = Field("not known", description="a person's role or a program, never somebody's name")
+    checked: bool = Field(False, description="has somebody who knows both languages read it?")
+    date: str | None = Field(None, description="ISO 8601 date it was made")
+
+
 class Report(Part):
     """One report in canonical form. `series` is a known label: for training and evaluation, never evidence."""
 
@@ -201,13 +214,15 @@ class Report(Part):
     weapons: list[str] = Field(default_factory=list, description="keys of the weapons vocabulary, or own words")
     speech: list[str] = Field(default_factory=list, description="what the reported person said, in their words")
     narrative: str | None = None
+    language: str | None = Field(None, description="of the narrative, ISO 639-1; said or detected")
+    translation: Translation | None = Field(None, description="of a narrative in another language")
     series: str | None = None
     warnings: list[str] = Field(default_factory=list, description="contradictions noticed while reading")
 
     def to_json(self) -> dict[str, Any]:
         """Canonical form as plain JSON values, contract names, without empty provenance."""
         plain: dict[str, Any] = _without_empty_provenance(self.model_dump(mode="json", by_alias=True))
-        return plain
+        return {name: value for name, value in plain.items() if value is not None or name not in LATER}
 
 
 def _without_empty_provenance(value: Any) -> Any:

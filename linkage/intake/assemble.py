@@ -94,6 +94,8 @@ def _report(report_id: str, found: Tidy, told: Told, today: date) -> Report:
     report.follows = tried("follows", None, heading.follows, values.get("follows"), report_id, raw, told)
     report.received = tried("received", None, heading.received, values.get("received"), raw, told, today)
     report.source = tried("source", Source(), heading.source, values.get("source", {}), raw, told)
+    report.language = tried("language", None, heading.language, values.get("language"), raw, told)
+    report.translation = tried("translation", None, heading.translation, values.get("translation", {}), told, today)
     report.consent = tried("consent", Consent(), heading.consent, values.get("consent", {}), raw, told)
     when = values.get("occurred", {})
     report.occurred = tried("occurred", Occurred(), _occurred, when, report.received, told, today)

@@ -13,7 +13,7 @@ from linkage.intake.limits import limit, too_long
 from linkage.intake.names import fold_name
 from linkage.intake.pieces import parts_of
 from linkage.intake.reject import is_personal
-from linkage.report import Person, Report, Vehicle
+from linkage.report import LATER, Person, Report, Vehicle
 
 _SEXES = frozenset(("male", "female", "other"))
 _BUILDS = frozenset(("slim", "medium", "athletic", "muscular", "stocky", "large"))
@@ -25,7 +25,7 @@ _COLOURS = frozenset(
     ("black", "white", "silver", "grey", "blue", "red", "green", "brown", "beige", "yellow", "orange", "purple",
      "gold", "pink")
 )  # fmt: skip
-_FIELDS = frozenset(name for name in Report.model_fields if name not in ("raw", "spans"))
+_FIELDS = frozenset(name for name in Report.model_fields if name not in ("raw", "spans", *LATER))
 
 
 def as_canonical(row: Mapping[str, Any]) -> Report | None:

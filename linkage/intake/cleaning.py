@@ -13,12 +13,12 @@ from typing import Any
 from linkage.intake.names import locate
 from linkage.intake.readers.encoding import clean, unkeepable
 from linkage.intake.readers.items import RawRow
-from linkage.intake.reporter_details import REMOVED, private_details
+from linkage.intake.reporter_details import REMOVED, private_details, without
 
 Edit = tuple[int, int, int]
 """Start and end of a stretch of a text, and the length of what takes its place."""
 
-_NARRATIVE = ("narrative",)
+_NARRATIVE, _TRANSLATION = ("narrative",), ("translation",)
 
 
 def cleaned(row: Mapping[str, Any]) -> dict[str, Any]:
@@ -47,7 +47,31 @@ def _each_text(value: Any, change: Callable[[str], str]) -> Any:
 
 
 def masked(row: RawRow) -> tuple[RawRow, int]:
-    """The row with details of the person who reports or was harmed taken out of its narrative, and how many were."""
+    """The row with details of the person who reports or was harmed taken out of its narrative and of its translation,
+    and how many were."""
+    found, first = _masked_narrative(row)
+    values, second = _masked_translation(found.values)
+    return (replace(found, values=values) if second else found), first + second
+
+
+def _masked_translation(values: Mapping[str, Any]) -> tuple[dict[str, Any], int]:
+    masked, count = dict(values), 0
+    for name, value in values.items():
+        slot = locate(name)
+        if slot is None or slot.path[:1] != _TRANSLATION:
+            continue
+        if isinstance(value, Mapping):
+            masked[name], more = _masked_translation({f"translation.{key}": item for key, item in value.items()})
+            masked[name] = {key.removeprefix("translation."): item for key, item in masked[name].items()}
+            count += more
+        elif isinstance(value, str) and slot.path[1:] == ("text",):
+            details = private_details(value)
+            masked[name] = without(value, details)
+            count += len(details)
+    return masked, count
+
+
+def _masked_narrative(row: RawRow) -> tuple[RawRow, int]:
     column = next(
         (name for name, value in row.values.items() if isinstance(value, str) and _is_narrative(name)), None
     )

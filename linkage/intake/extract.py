@@ -24,10 +24,11 @@ from linkage.intake.facts import (
 )
 from linkage.intake.facts.finding import SURE, Finding
 from linkage.intake.facts.stretches import inside
+from linkage.intake.language import words_to_read
 from linkage.intake.limits import how_to_raise, limit
 from linkage.intake.mention import MALE, REPORTED, reported_subject
 from linkage.intake.patterns import compiled
-from linkage.intake.pieces import read_pieces
+from linkage.intake.pieces import parts_of, read_pieces
 from linkage.intake.readers.encoding import clean
 from linkage.intake.setting import read_setting
 from linkage.intake.vehicles import read_vehicles
@@ -84,9 +85,13 @@ def read_narrative(report: Report, today: date) -> None:
     A value given by a field stands; the narrative fills what is missing and adds to lists. Where both speak and
     contradict each other, the field is kept and a warning tells it. Raises OutOfTimeError within a budget.
     """
-    if report.narrative:
-        warnings = read_pieces(report, report.narrative, partial(_read_piece, today=today))
+    words = words_to_read(report)
+    if words:
+        warnings = read_pieces(report, words, partial(_read_piece, today=today))
         report.warnings += [warning for warning in warnings if warning not in report.warnings]
+    if words != report.narrative:
+        for _, part in parts_of(report):
+            part.spans.clear()  # they would name letters of the translation
 
 
 def _read_piece(report: Report, text: str, today: date) -> list[str]:

@@ -8,11 +8,12 @@ from functools import cache
 from typing import Any
 
 from linkage.intake.facts import dates
+from linkage.intake.language import normalise
 from linkage.intake.names import cure
 from linkage.intake.parts import Told
 from linkage.intake.patterns import compiled
 from linkage.intake.reject import shorten
-from linkage.report import Consent, Source
+from linkage.report import Consent, Source, Translation
 from linkage.vocabulary.loader import fold, load
 
 SLIP = 85.0
@@ -38,6 +39,30 @@ def report_type(words: str | None, raw: dict[str, str], told: Told) -> str | Non
     if kind is None:
         told.refuse("report_type", words, f"not one of the four types; {cure('report_type')}")
     return kind
+
+
+def language(words: str | None, raw: dict[str, str], told: Told) -> str | None:
+    """The code of the narrative's language, or None with a refusal for words that name none."""
+    code = normalise(words)
+    if words and code is None:
+        raw.setdefault("language", words)
+        told.refuse("language", words, "no language is called so; give its code, as en or ro (ISO 639-1)")
+    return code
+
+
+def translation(given: dict[str, Any], told: Told, today: date) -> Translation | None:
+    """The narrative in English, where one is given."""
+    if not given.get("text"):
+        if given:
+            told.refuse("translation", str(given), "a translation without its text is left out")
+        return None
+    day = received(given.get("date"), {}, told, today)
+    return Translation(
+        text=given["text"],
+        translator=given.get("translator") or "not known",
+        checked=bool(given.get("checked")),
+        date=day,
+    )
 
 
 def _named(words: str) -> str | None:

@@ -17,6 +17,7 @@ Path = tuple[str | int, ...]
 PROVENANCE = {"raw": "raw", "spans": "spans"}
 TABLES: dict[str, dict[str, str]] = {
     "source": {"kind": "text", "evaluation": "text", "assessment": "text", "handling": "text"},
+    "translation": {"text": "text", "translator": "text", "checked": "flag", "date": "text"},
     "consent": {"alert": "flag", "police": "flag", "scas": "flag"},
     "occurred": {
         "from": "text", "to": "text", "weekday": "text", "hour_min": "number", "hour_max": "number", **PROVENANCE,
@@ -43,13 +44,14 @@ TABLES: dict[str, dict[str, str]] = {
 REPEATED = frozenset(("suspects", "vehicles", "identifiers"))
 COLUMNS: dict[str, str] = {
     "report_id": "text", "report_type": "text", "follows": "text", "received": "text", "offences": "list",
-    "weapons": "list", "speech": "list", "narrative": "text", "series": "text", "warnings": "list", **PROVENANCE,
+    "weapons": "list", "speech": "list", "narrative": "text", "language": "text", "series": "text",
+    "warnings": "list", **PROVENANCE,
 }  # fmt: skip
 """Fields of a report that are no tables."""
 
 BARE = {
     "source": "kind", "occurred": "from", "place": "text", "contact": "method", "behaviours": "present",
-    "suspects": "words", "vehicles": "words", "identifiers": "value",
+    "suspects": "words", "vehicles": "words", "identifiers": "value", "translation": "text",
 }  # fmt: skip
 """Where words go that are given for a whole table."""
 
