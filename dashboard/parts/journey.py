@@ -1,4 +1,4 @@
-"""The legs of a series in words: distance, time between, and whether one person can have made them."""
+"""The legs and the incidents of a series as tables: the twins of its map and its timeline."""
 
 from __future__ import annotations
 
@@ -6,12 +6,8 @@ from collections.abc import Sequence
 
 from dashboard.parts.tables import Cell, Lines, Link, Quiet, table
 from linkage.geography import CIRCUITY
-from linkage.report import Report
-from linkage.review.strength import counted
-from linkage.travel import FEASIBLE, NO_LIMIT, NOT_FEASIBLE, NOT_KNOWN, TIGHT, Leg, Mobility, Stop, journey
-
-SIGNS = {FEASIBLE: "+", NO_LIMIT: "", TIGHT: "!", NOT_FEASIBLE: "-", NOT_KNOWN: "?"}
-"""No limit agrees with nothing: anybody could have been at both."""
+from linkage.review.travel_words import between_words, hours_words, verdict_sign_words, when_words
+from linkage.travel import Leg, Stop
 
 
 def leg_table(legs: Sequence[Leg], numbers: dict[str, int], caption: str = "Legs in time order") -> None:
@@ -37,53 +33,8 @@ def _cells(leg: Leg, numbers: dict[str, int]) -> list[Cell]:
         distance,
         between_words(leg),
         hours_words(leg.hours_needed),
-        f"{SIGNS[leg.verdict]} {leg.verdict}".strip(),
+        verdict_sign_words(leg),
     ]
-
-
-def between_words(leg: Leg) -> str:
-    """Time between two incidents: days when days apart, else hours from least to most."""
-    if leg.days is None or leg.hours_between is None:
-        return "not known"
-    if leg.hours_between[0] < 48:
-        return hours_words(leg.hours_between)
-    return f"{leg.days:,.0f} days"
-
-
-def hours_words(hours: tuple[float, float] | None) -> str:
-    """A range of hours."""
-    if hours is None:
-        return "not known"
-    least, most = (f"{hour:,.1f}" if hour < 10 else f"{hour:,.0f}" for hour in hours)
-    return f"{least} h" if least == most else f"{least} to {most} h"
-
-
-def mobility_words(found: Mobility) -> str:
-    """How far a series ranges, in one line."""
-    if found.widest_km is None:
-        return "not known: fewer than two places"
-    areas = "one area" if found.areas == 1 else f"{found.areas} areas"
-    back = ", with a return to an earlier area" if found.returns else ""
-    kind = "" if found.kind == "one area" else f"{found.kind}: "
-    return f"{kind}{areas}, widest {km_words(found.widest_km)}{back}"
-
-
-def km_words(distance: float) -> str:
-    """A distance in whole kilometres."""
-    return "under 1 km" if distance < 1 else f"{distance:,.0f} km"
-
-
-def verdict_words(legs: Sequence[Leg], stops: Sequence[Stop]) -> str:
-    """What all legs say together, the worst first, and how many incidents are in none since they have no date."""
-    undated = sum(stop.middle is None for stop in stops)
-    left_out = f"; {undated} of {counted(len(stops), 'incident')} without a date" if undated else ""
-    of = f"of {counted(len(legs), 'leg')}"
-    for verdict in (NOT_FEASIBLE, TIGHT):
-        count = sum(leg.verdict == verdict for leg in legs)
-        if count:
-            return f"{count} {of} {verdict}{left_out}"
-    known = sum(leg.verdict != NOT_KNOWN for leg in legs)
-    return (f"{known} {of} possible" if known else "not known") + left_out
 
 
 def stop_table(stops: Sequence[Stop]) -> None:
@@ -94,22 +45,3 @@ def stop_table(stops: Sequence[Stop]) -> None:
         link = Link(f"{number} {stop.report_id}", "report", (("id", stop.report_id),))
         rows.append([link, Quiet(stop.place, doubt), when_words(stop)])
     table("Incidents in time order", ["Incident", "Place", "When"], rows)
-
-
-def when_words(stop: Stop) -> str:
-    """The time range of an incident."""
-    if stop.earliest is None or stop.latest is None:
-        return "not known"
-    first, last = f"{stop.earliest:%-d %B %Y}", f"{stop.latest:%-d %B %Y}"
-    hours = (stop.latest - stop.earliest).total_seconds() / 3600
-    if hours == 24 and stop.earliest.hour == 0:
-        return first
-    if hours < 24:
-        return f"{first}, {stop.earliest:%H:%M}" + (f" to {stop.latest:%H:%M}" if hours else "")
-    return f"{first} to {last}"
-
-
-def in_time_order(incidents: list[Report]) -> list[Report]:
-    """Incidents in the order in which the map and the timeline number them."""
-    place = {stop.report_id: number for number, stop in enumerate(journey(incidents))}
-    return sorted(incidents, key=lambda report: place[report.report_id])

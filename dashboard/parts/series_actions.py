@@ -11,7 +11,6 @@ from dashboard import work
 from dashboard.kept import Kept
 from dashboard.parts.chrome import as_written, where_and_when
 from dashboard.parts.evidence import box
-from dashboard.parts.journey import in_time_order
 from dashboard.parts.settings import control, forget
 from dashboard.parts.status import tell
 from dashboard.queue import model_version
@@ -22,6 +21,7 @@ from linkage.review.series_view import DIFFERS, INCONSISTENT, Row
 from linkage.review.series_words import part_sides, whole_words
 from linkage.review.snapshot import snapshot
 from linkage.review.strength import counted, signed, strength_word
+from linkage.review.travel_words import in_time_order
 from linkage.store import Series
 
 KEEP, TAKE_OUT, MOVE, SPLIT, MERGE = "Keep a report in", "Take a report out", "Move a report", "Split", "Merge"

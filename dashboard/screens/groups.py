@@ -11,7 +11,6 @@ from dashboard import work
 from dashboard.kept import Kept, kept, opened, url
 from dashboard.parts.chrome import as_written, links_line, where_and_when
 from dashboard.parts.deciding import Choice, Matter, Reason
-from dashboard.parts.journey import in_time_order
 from dashboard.parts.matrix import matrix_tables
 from dashboard.parts.provenance import provenance
 from dashboard.parts.review_bar import review_bar
@@ -26,6 +25,7 @@ from linkage.review.series_words import part_sides
 from linkage.review.snapshot import snapshot
 from linkage.review.standing import standing
 from linkage.review.strength import signed, strength_word
+from linkage.review.travel_words import in_time_order
 from linkage.travel import journey
 
 OFFERED = {"merge": ("link", "not_linked", "unsure", "needs_info"), "split": ("not_linked", "unsure", "needs_info")}

@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboard.kept import Kept, kept, opened, url
 from dashboard.parts.chrome import as_written, facts, identifiers_switch, links_line, where_and_when
-from dashboard.parts.journey import in_time_order, leg_table, mobility_words, stop_table, verdict_words
+from dashboard.parts.journey import leg_table, stop_table
 from dashboard.parts.linking import linking_panel
 from dashboard.parts.matrix import matrix_tables, shared_words
 from dashboard.parts.provenance import provenance
@@ -33,6 +33,7 @@ from linkage.models.membership import MembershipExplanation
 from linkage.review.series_view import INCONSISTENT, matrix
 from linkage.review.series_words import part_sides
 from linkage.review.strength import chance_words, counted, probability_of, signed, strength_words
+from linkage.review.travel_words import in_time_order, mobility_words, verdict_words
 from linkage.store import Member, Series
 from linkage.travel import Leg, Stop, journey, legs, mobility
 

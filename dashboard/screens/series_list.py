@@ -8,7 +8,6 @@ import streamlit as st
 
 from dashboard.kept import Kept, kept
 from dashboard.parts.chrome import facts, identifiers_switch, not_linked_line
-from dashboard.parts.journey import km_words
 from dashboard.parts.linking import linking_panel
 from dashboard.parts.matrix import contrary, shared_words
 from dashboard.parts.tables import Cell, Link, Number, Quiet, Stack, table
@@ -18,6 +17,7 @@ from dashboard.stamp import Stamp
 from linkage.report import Report
 from linkage.review.series_view import Row, matrix
 from linkage.review.strength import chance_words, counted, probability_of, strength_words
+from linkage.review.travel_words import km_words
 from linkage.store import Series
 from linkage.travel import Mobility, journey, mobility
 

@@ -45,6 +45,12 @@ alert = typer.Typer(
     rich_markup_mode="markdown",
 )
 app.add_typer(alert, name="alert")
+export = typer.Typer(
+    help="What leaves the scheme: packs, lists and charts, through consent and a second check.",
+    no_args_is_help=True,
+    rich_markup_mode="markdown",
+)
+app.add_typer(export, name="export")
 
 StoreOption = Annotated[
     str | None,

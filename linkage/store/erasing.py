@@ -24,6 +24,8 @@ from linkage.store.schema import (
     carried,
     decisions,
     drafts,
+    exports,
+    numbers,
     pairs,
     rejects,
     reports,
@@ -44,11 +46,13 @@ _JSON_COLUMNS: dict[Table, tuple[str, ...]] = {
     alerts: ("texts", "facts", "checks", "settled", "held_back"),
     alert_events: ("detail",),
     hold_backs: (),
+    exports: ("detail",),
 }
 _TEXT_COLUMNS: dict[Table, tuple[str, ...]] = {
     decisions: ("note",),
     rejects: ("value", "reason"),
     hold_backs: ("value", "reason"),
+    exports: ("reason",),
 }
 _BLANK_ALERT = {"texts": "{}", "facts": "[]", "checks": "[]", "settled": "{}", "held_back": "[]"}
 
@@ -87,13 +91,14 @@ def erase(connection: Connection, report_id: str, reason: str, who: str) -> Eras
         cleaned = _clean(connection, table, known, report_id, number)
         counts[table.name] = sum(seal is not None for seal in cleaned.values())
         seals |= cleaned
+    seals |= _drop_numbers(connection, report_id)
     connection.execute(delete(carried))  # weights that rest on the report, and digests of what it said
     gone = _take_from_runs(connection, report_id)
     counts["runs"] += len({key.split("/")[1] for key in gone})
     counts["drafts"] = _drop_drafts(connection, known, report_id)
     blanked = _blank_audit(connection, known, number)
     counts["audit"] = len(blanked)
-    outside = _outside(connection, min(row["imported_at"] for row in rows))
+    outside = _outside(connection, report_id, min(row["imported_at"] for row in rows))
     detail = {"report_id": report_id, "tombstone": number, "versions": len(rows)}
     audit.append(connection, who, "erase", detail, seals | gone | blanked)
     return Erased(report_id, len(rows), {name: count for name, count in counts.items() if count}, outside)
@@ -175,6 +180,14 @@ def _take_from_runs(connection: Connection, report_id: str) -> Seals:
     return seals
 
 
+def _drop_numbers(connection: Connection, report_id: str) -> Seals:
+    """Take away what stands for the report in exports: nobody can tell from one which report it was any more."""
+    there = (numbers.c.kind == "report") & (numbers.c.name == report_id)
+    rows = connection.execute(select(numbers).where(there)).mappings().all()
+    connection.execute(delete(numbers).where(there))
+    return dict.fromkeys((key_of(numbers, row) for row in rows), None)
+
+
 def _drop_drafts(connection: Connection, known: Quoted, report_id: str) -> int:
     count = 0
     for row in connection.execute(select(drafts)).all():
@@ -204,7 +217,14 @@ def _blank_audit(connection: Connection, known: Quoted, stone: int) -> Seals:
     return seals
 
 
-def _outside(connection: Connection, since: str) -> list[str]:
-    """Files and folders that were written outside the store since a moment, as the audit tells."""
+def _outside(connection: Connection, report_id: str, since: str) -> list[str]:
+    """Files and folders that were written outside the store since a moment, as the audit tells; of exports that name
+    their reports, those that hold this one."""
     entries = audit.entries(connection, what=WRITTEN_OUTSIDE)
-    return sorted({str(one.detail["file"]) for one in entries if one.at >= since and "file" in one.detail})
+    return sorted(
+        {
+            str(one.detail["file"])
+            for one in entries
+            if one.at >= since and "file" in one.detail and report_id in one.detail.get("reports", [report_id])
+        }
+    )

@@ -23,6 +23,7 @@ from sqlalchemy import (
 from linkage.store.alert_schema import alert_events, alerts, hold_backs
 from linkage.store.circulation_schema import distribution, outbox, subscribers
 from linkage.store.columns import erased_column, metadata, salt_column, seal_column
+from linkage.store.export_schema import exports, numbers
 
 __all__ = [
     "accounts",
@@ -34,10 +35,12 @@ __all__ = [
     "decisions",
     "distribution",
     "drafts",
+    "exports",
     "hold_backs",
     "incidents",
     "jobs",
     "metadata",
+    "numbers",
     "outbox",
     "pairs",
     "rejects",

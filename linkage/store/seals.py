@@ -24,8 +24,10 @@ from linkage.store.schema import (
     ambiguous,
     decisions,
     distribution,
+    exports,
     hold_backs,
     incidents,
+    numbers,
     pairs,
     rejects,
     reports,
@@ -38,7 +40,7 @@ from linkage.store.schema import (
 
 SEALED = (
     *(reports, rejects, runs, decisions, series_events, tombstones, accounts, subscribers, distribution),
-    *(alerts, alert_events, hold_backs),
+    *(alerts, alert_events, hold_backs, exports, numbers),
 )
 """Tables whose rows carry a seal each."""
 OF_A_RUN = (pairs, series, incidents, ambiguous)

@@ -25,6 +25,7 @@ MAY_GO: dict[str, str] = {
     "series": _STANDS.format("report_id = OLD.report_id"),
     "incidents": _STANDS.format("report_id = OLD.report_id"),
     "ambiguous": _STANDS.format("report_id = OLD.report_id"),
+    "numbers": "OLD.kind = 'report' AND " + _STANDS.format("report_id = OLD.name"),
 }
 """Table -> when a row may be deleted. From a table that is not named, none ever may."""
 
@@ -36,6 +37,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "alerts": ("texts", "facts", "checks", "settled", "held_back", "salt", "seal", "erased"),
     "alert_events": ("detail", "salt", "seal", "erased"),
     "hold_backs": ("value", "reason", "salt", "seal", "erased"),
+    "exports": ("detail", "reason", "salt", "seal", "erased"),
     "audit": ("detail", "salt", "erased"),
 }
 """Table -> columns that may hold a report's words: an erasure may change them under a tombstone, and nothing else."""
@@ -43,7 +45,7 @@ WORDS: dict[str, tuple[str, ...]] = {
 GUARDED = (
     *("reports", "rejects", "runs", "pairs", "series", "incidents", "ambiguous"),
     *("decisions", "series_events", "tombstones", "audit", "distribution"),
-    *("alerts", "alert_events", "hold_backs"),
+    *("alerts", "alert_events", "hold_backs", "exports", "numbers"),
 )
 
 

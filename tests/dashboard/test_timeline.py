@@ -6,8 +6,8 @@ from datetime import datetime
 
 import pytest
 
-from dashboard.parts.journey import verdict_words
 from dashboard.parts.timeline import ticks, timeline
+from linkage.review.travel_words import verdict_words
 from linkage.travel import FEASIBLE, NO_LIMIT, Leg, Stop
 
 
