@@ -15,8 +15,9 @@ demo: $(READY) ## Set up, link the invented reports and open the dashboard
 	$(BIN)/linkage demo
 
 # one thread each for the two workers: on two cores four threads would wait for each other
+# whole files to a worker, in the order of tests/conftest.py: what the tests of a file share is made once
 test: $(READY) ## Run the tests
-	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n 2 --dist worksteal
+	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 # hours, with other draws each time; what is found is kept as a line of tests/intake/fuzz/found.jsonl
 fuzz: $(READY) ## Read invented hostile files and texts for hours
@@ -46,5 +47,5 @@ $(READY): requirements.lock pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
-	$(BIN)/python -m compileall -q linkage
+	$(BIN)/python -m compileall -q linkage dashboard
 	touch $@

@@ -2,8 +2,48 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
 from hypothesis import settings
 
 # Machines are noisy: an example that takes long on a busy one has not failed.
 settings.register_profile("linkage", deadline=None)
 settings.load_profile("linkage")
+
+TESTS = Path(__file__).parent
+COMPILING = pytest.StashKey[subprocess.Popen[bytes]]()
+
+ORDER = [
+    *("intake", "vocabulary", "test_house.py"),  # need no kernel: the kernels are compiled meanwhile
+    *("test_notebooks.py", "dashboard", "evaluation", "models", "test_cli.py", "store", "test_linker.py"),
+]
+"""What runs first where two workers share the files: the longest, so that neither is left with one of them alone."""
+
+
+def place(path: Path) -> int:
+    """The place of a test file in the order; what is not named comes last."""
+    first = path.relative_to(TESTS).parts[0]
+    return ORDER.index(first) if first in ORDER else len(ORDER)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the files in the order; in a file the tests stay as they are."""
+    items.sort(key=lambda item: place(item.path))
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Where workers share the tests, compile the kernels once for both."""
+    if session.config.getoption("numprocesses", None):
+        words = [sys.executable, "-m", "tests.compiling"]
+        session.config.stash[COMPILING] = subprocess.Popen(words, cwd=TESTS.parent, stdout=subprocess.DEVNULL)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Leave no process behind."""
+    compiling = session.config.stash.get(COMPILING, None)
+    if compiling is not None:
+        compiling.terminate()
+        compiling.wait()

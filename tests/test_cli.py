@@ -78,6 +78,12 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_world(generate(120, 3), tmp_path_factory.mktemp("world"))[0]
 
 
+@pytest.fixture(scope="module")
+def few(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The reports of a still smaller world, for what is linked several times."""
+    return write_world(generate(40, 3), tmp_path_factory.mktemp("few"))[0]
+
+
 # what a new user meets first
 
 
@@ -323,11 +329,24 @@ def test_files_without_a_usable_report_say_why(run: Run) -> None:
     assert len(Path("r/rejects.csv").read_text().splitlines()) > 1
 
 
-def test_saved_weights_link_as_the_training_did(run: Run, world: Path, tmp_path: Path) -> None:
-    solved = write_world(generate(80, 12, labelled=True), tmp_path / "solved")[0]
-    assert run("link", world, "--out", "r", "--train", solved, "--save-model", "weights.json").code in (0, 1)
-    assert run("link", world, "--out", "again", "--model", "weights.json").code in (0, 1)
-    assert (tmp_path / "r/pairs.csv").read_bytes() == (tmp_path / "again/pairs.csv").read_bytes()
+@pytest.fixture(scope="module")
+def trained(few: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the weights learned from solved reports and what they linked in `r`; made once: it takes long."""
+    folder = tmp_path_factory.mktemp("trained")
+    solved = write_world(generate(80, 12, labelled=True), folder / "solved")[0]
+    with pytest.MonkeyPatch.context() as patched:
+        patched.chdir(folder)
+        words = ["link", few, "--out", "r", "--train", solved, "--save-model", "weights.json"]
+        patched.setattr(sys, "argv", ["linkage", *map(str, words)])
+        with pytest.raises(SystemExit) as ended:
+            main()
+    assert ended.value.code in (None, 0, 1)
+    return folder
+
+
+def test_saved_weights_link_as_the_training_did(run: Run, few: Path, trained: Path) -> None:
+    assert run("link", few, "--out", "again", "--model", trained / "weights.json").code in (0, 1)
+    assert (trained / "r/pairs.csv").read_bytes() == Path("again/pairs.csv").read_bytes()
 
 
 @pytest.mark.parametrize(
@@ -349,33 +368,30 @@ def test_weights_that_cannot_be_had_are_refused_in_one_line(
     assert len(ran.err.strip().splitlines()) == 1
 
 
-def test_training_on_labelled_reports_is_recorded(run: Run, world: Path, tmp_path: Path) -> None:
-    solved = write_world(generate(150, 9, labelled=True), tmp_path / "solved")[0]
-    assert run("link", world, "--out", "r", "--train", solved).code in (0, 1)
-    weights = json.loads(Path("r/run.json").read_text())["weights"]
+def test_training_on_labelled_reports_is_recorded(trained: Path) -> None:
+    weights = json.loads((trained / "r/run.json").read_text())["weights"]
     assert any(number["origin"] == "learned" for inner in weights.values() for number in inner.values())
 
 
-def test_training_reports_without_a_link_are_told_and_elicited_weights_used(run: Run, world: Path) -> None:
+def test_training_reports_without_a_link_are_told_and_elicited_weights_used(run: Run, few: Path) -> None:
     Path("none.csv").write_text("report_id,series\nT1,\nT2,P1\nT3,P2\n")
-    ran = run("link", world, "--out", "r", "--train", "none.csv", "--json")
-    assert ran.json["reports"] > 100
+    ran = run("link", few, "--out", "r", "--train", "none.csv", "--json")
+    assert ran.json["reports"] > 30
     assert ran.err.count("\n") == 1
     assert "none.csv: no two reports of it are known to be linked" in ran.err
-    assert run("link", world, "--out", "plain").err == ""
+    assert run("link", few, "--out", "plain").err == ""
     assert Path("r/pairs.csv").read_bytes() == Path("plain/pairs.csv").read_bytes()
 
 
-def test_sensitive_items_under_a_model_learned_without_them_are_told(run: Run, world: Path, tmp_path: Path) -> None:
-    solved = write_world(generate(60, 12, labelled=True), tmp_path / "solved")[0]
-    for name, options in (("without.json", ()), ("with.json", ("--sensitive",))):
-        ran = run("link", world, "--out", "r", "--train", solved, "--save-model", name, *options)
-        assert "--sensitive" not in ran.err
-    told = run("link", world, "--out", "r", "--model", "without.json", "--sensitive").err
+def test_sensitive_items_under_a_model_learned_without_them_are_told(run: Run, few: Path, trained: Path) -> None:
+    solved, without = trained / "solved" / "reports.jsonl", trained / "weights.json"
+    ran = run("link", few, "--out", "r", "--train", solved, "--save-model", "with.json", "--sensitive")
+    assert "--sensitive" not in ran.err
+    told = run("link", few, "--out", "r", "--model", without, "--sensitive").err
     assert told.count("\n") == 1
     assert "learned without --sensitive" in told
-    assert run("link", world, "--out", "r", "--model", "without.json").err == ""
-    assert run("link", world, "--out", "r", "--model", "with.json", "--sensitive").err == ""
+    assert run("link", few, "--out", "r", "--model", without).err == ""
+    assert run("link", few, "--out", "r", "--model", "with.json", "--sensitive").err == ""
 
 
 # explain

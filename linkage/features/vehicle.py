@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from typing import ClassVar
 
 import numpy as np
@@ -23,6 +24,9 @@ Kind = tuple[str | None, str | None, str | None]
 
 CAR_BODIES = frozenset({"car", "hatchback", "saloon", "estate", "coupe", "convertible"})
 """Bodies that witnesses call simply a car; a taxi or a people carrier is told apart."""
+
+MOST_WORDS = 4096
+"""Reported makes, models and bodies of which it is remembered which kinds of vehicle they may mean."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +114,6 @@ class VehicleEvidence(LatentEvidence):
         1 where it is not said."""
         states, prior, kernel = self._colour_kernel(colours, tally, parameters)
         place = {state: index for index, state in enumerate(states)}
-        kind_states, default = vehicle_states(), _default_shares()
         odd = (
             parameters.get(self.name, "colour_exact"),
             1.0 / (float(tally.sum()) + parameters.get(self.name, "strength") + 1.0),
@@ -121,7 +124,7 @@ class VehicleEvidence(LatentEvidence):
             kind, choice = single if isinstance(single, tuple) else (None, ())
             of_kind, of_colour = np.ones(len(kind_prior)), np.ones(len(prior))
             if kind:
-                row = kind_likelihood([kind], kind_states, default, parameters, self.name)[0]
+                row = kind_likelihood([kind], parameters, self.name)[0]
                 of_kind = row / max(float(row @ kind_prior), 1e-300)
             if choice:
                 of_colour = choices_ratio(choice, place, kernel, prior, odd)
@@ -133,8 +136,8 @@ class VehicleEvidence(LatentEvidence):
         self, kinds: list[Kind], counts: NDArray[np.float64], parameters: Parameters
     ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Prior over kinds of vehicle and ratios (kinds + 1, states); the last row is "not said"."""
-        states, default = vehicle_states(), _default_shares()
-        likelihood = kind_likelihood(kinds, states, default, parameters, self.name)
+        default = _default_shares()
+        likelihood = kind_likelihood(kinds, parameters, self.name)
         posterior = likelihood * default
         posterior /= np.maximum(posterior.sum(axis=1, keepdims=True), 1e-300)
         prior = counts @ posterior + parameters.get(self.name, "strength") * default
@@ -176,43 +179,53 @@ def _split(
     return kinds, colours, kind_at, colour_at
 
 
+@cache
 def _default_shares() -> NDArray[np.float64]:
     shares = np.array([state.share for state in vehicle_states()])
     default: NDArray[np.float64] = shares / shares.sum()
+    default.flags.writeable = False
     return default
 
 
-def kind_likelihood(
-    kinds: list[Kind], states: list[KindState], share: NDArray[np.float64], parameters: Parameters, name: str
-) -> NDArray[np.float64]:
+def kind_likelihood(kinds: list[Kind], parameters: Parameters, name: str) -> NDArray[np.float64]:
     """p(reported make, model, body | true kind), shape (kinds, states); a part not said has factor 1.
 
     A wrong make, model or body is drawn by its share of vehicles, taken to be .001 at least (a model
     .0001), so that no mistake is impossible; a sister model counts half as exact [G].
     """
-    makes = np.array([state.make or "" for state in states])
-    models = np.array([state.model or "" for state in states])
-    bodies = np.array([state.body for state in states])
+    share = _default_shares()
     exact = {part: parameters.get(name, f"{part}_exact") for part in ("make", "model", "body")}
     rows = []
     for make, model, body in kinds:
-        row = np.ones(len(states))
+        row = np.ones(len(share))
         if make is not None:
-            same = makes == make
+            same = _meant("make", make)
             row *= exact["make"] * same + (1 - exact["make"]) * max(float(share[same].sum()), 1e-3)
         if model is not None:
-            same = (models == model) & ((makes == make) if make else True)
-            sister = np.array([model in state.sisters for state in states])
+            same = _meant("model", model) & (_meant("make", make) if make else True)
             wrong = (1 - exact["model"]) * max(float(share[same].sum()), 1e-4)
-            row *= exact["model"] * np.where(same, 1.0, np.where(sister, 0.5, 0.0)) + wrong
+            row *= exact["model"] * np.where(same, 1.0, np.where(_meant("sister", model), 0.5, 0.0)) + wrong
         if body is not None:
-            same = np.array([_bodies_agree(body, other) for other in bodies])
+            same = _meant("body", body)
             row *= exact["body"] * same + (1 - exact["body"]) * max(float(share[same].sum()), 1e-3)
         rows.append(row)
-    return np.array(rows).reshape(len(kinds), len(states))
+    return np.array(rows).reshape(len(kinds), len(share))
 
 
-def vehicle_states() -> list[KindState]:
+@lru_cache(maxsize=MOST_WORDS)
+def _meant(part: str, word: str) -> NDArray[np.bool_]:
+    """Which kinds of vehicle have this make, model or sister model, or may be called by this body."""
+    has: dict[str, Callable[[KindState], bool]] = {
+        "make": lambda state: (state.make or "") == word,
+        "model": lambda state: (state.model or "") == word,
+        "sister": lambda state: word in state.sisters,
+        "body": lambda state: _bodies_agree(word, state.body),
+    }
+    return np.array([has[part](state) for state in vehicle_states()])
+
+
+@cache
+def vehicle_states() -> tuple[KindState, ...]:
     """The models of the vocabulary with their share, and "some other" of each make and of each body.
 
     A fifth of all vehicles is taken to be of a model that is not listed, and one in two hundred, for each body, to
@@ -236,7 +249,7 @@ def vehicle_states() -> list[KindState]:
         KindState(entry.label, None, "car", frozenset(), 0.2 * listed * float(entry.data["share"]) / all_makes)
         for entry in makes
     ]
-    return states + [KindState(None, None, key, frozenset(), 0.005 * listed) for key in load("bodies").entries]
+    return (*states, *(KindState(None, None, key, frozenset(), 0.005 * listed) for key in load("bodies").entries))
 
 
 def _bodies_agree(reported: str, true: str) -> bool:

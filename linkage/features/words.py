@@ -13,6 +13,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, ClassVar
 
 import numpy as np
@@ -116,9 +117,8 @@ def tokens(phrase: str) -> list[str]:
 
 def stemmed(phrase: str) -> list[tuple[str, str]]:
     """Stem and written form of the content words of a phrase, in order."""
-    light = english.words("words", "light") | english.words("words", "kept")
     pairs = ((english.stem(word), word) for word in _WORD.findall(fold(phrase)))
-    return [(stem, word) for stem, word in pairs if stem not in light]
+    return [(stem, word) for stem, word in pairs if stem not in _light()]
 
 
 def as_written(phrases: Sequence[Sequence[str]], shared: frozenset[str]) -> dict[str, str]:
@@ -297,3 +297,8 @@ def empty_matrix(size: int) -> csr_array:
     """No additions for any pair of `size` rows."""
     none = np.zeros(0, dtype=np.int32)
     return csr_array((none, (none, none)), shape=(size, size))
+
+
+@cache
+def _light() -> frozenset[str]:
+    return english.words("words", "light") | english.words("words", "kept")

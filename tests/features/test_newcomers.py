@@ -33,7 +33,7 @@ USUALLY = 0.01
 
 NAMES = [evidence.name for evidence in CATALOGUE]
 EVIDENCE = {evidence.name: evidence for evidence in CATALOGUE}
-ASKED = range(3, 240, 24)
+ASKED = range(3, 240, 48)
 
 
 @cache

@@ -74,8 +74,7 @@ def test_the_more_is_said_alike_the_more_it_weighs() -> None:
 
 def test_a_hatchback_may_be_called_a_car_and_a_van_may_not() -> None:
     states = vehicle_states()
-    share = np.array([state.share for state in states]) / sum(state.share for state in states)
-    car = kind_likelihood([(None, None, "car")], states, share, WEIGHTS, "vehicle")[0]
+    car = kind_likelihood([(None, None, "car")], WEIGHTS, "vehicle")[0]
     bodies = np.array([state.body for state in states])
 
     assert car[bodies == "hatchback"].min() > 5 * car[bodies == "van"].max()
