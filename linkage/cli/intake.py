@@ -78,6 +78,7 @@ def import_(
             unfound |= batch.unfound
             details |= batch.details
             read += len(batch.reports)
+        offered = _may_update(kept, total)
         unknown = {report: other for report, other in unfound.items() if other not in kept.ids()} if unfound else {}
     for note in unfound_notes(unknown):
         warn(f"{note}; it is not in the store either")
@@ -99,6 +100,8 @@ def import_(
             where = f"{counted(len(details), 'narrative')} (first: {next(iter(details))})"
             say(f"{removed} of the person who reports or was harmed taken out of {where}; --keep-details keeps them.")
         _tell_refused(total, refused)
+        if offered:
+            say("To add them to the latest run, under the weights that it has: linkage link --update")
     raise typer.Exit(REFUSED if refused.rejects or refused.unread else DONE)
 
 
@@ -142,6 +145,14 @@ def _extract(file: str, json: bool) -> bool:
         else:
             say(report_table(found))
     return refused
+
+
+def _may_update(kept: Store, total: ImportResult) -> bool:
+    """Whether what was imported can be added to the latest run: it is little of the store, so weights may stay."""
+    from linkage.store.carrying import DRIFTED, there
+
+    moved, run = total.new + total.changed, kept.latest_run()
+    return run is not None and 0 < moved < DRIFTED * kept.count() and there(kept, run.id)
 
 
 def _there(files: Sequence[Path], refused: _Refused) -> list[Path]:

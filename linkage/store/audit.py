@@ -18,9 +18,10 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, text
+from sqlalchemy import Connection, Row, insert, select
 
 from linkage.store.connect import after_commit
+from linkage.store.postgres_locks import lock_table
 from linkage.store.schema import audit
 from linkage.store.seals import Seals
 from linkage.store.signing import Head, named_key, write_head
@@ -59,8 +60,7 @@ def append(
     Must run inside a writing transaction, and last in it: on PostgreSQL whoever adds an entry keeps all others from
     adding theirs until the end of the transaction, so that entries get their numbers one after another.
     """
-    if connection.dialect.name == "postgresql":
-        connection.execute(text("LOCK TABLE audit IN EXCLUSIVE MODE"))
+    lock_table(connection, audit.name)
     last = connection.execute(select(audit.c.id, audit.c.hash).order_by(audit.c.id.desc()).limit(1)).first()
     number, previous = (last.id + 1, last.hash) if last else (1, START)
     row = entry_row(number, (now(), who, what), words_of(detail, sealed), previous)

@@ -12,11 +12,12 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, create_engine, inspect, text
+from sqlalchemy import Connection, Engine, create_engine, inspect
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from linkage.store import sqlite_file
+from linkage.store.postgres_locks import lock_number, program_name
 
 DEFAULT_URL = "sqlite:///linkage.db"
 VERSION_TABLE = "linkage_version"
@@ -132,13 +133,13 @@ def _engine(address: URL, write: bool) -> Engine:
     if address.get_backend_name() == "sqlite":
         return sqlite_file.engine_of(address, write)
     reading = {} if write else {"options": "-c default_transaction_read_only=on"}
-    return create_engine(address, connect_args=reading)
+    return create_engine(address, connect_args={"application_name": program_name(), **reading})
 
 
 def _upgrade(connection: Connection, shown: str, write: bool) -> bool:
     """Bring the schema up to date; whether it is. Without `write` it is only looked at."""
-    if write and connection.dialect.name == "postgresql":
-        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _UPGRADE_LOCK})
+    if write:
+        lock_number(connection, _UPGRADE_LOCK)
     config = Config()
     config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
     config.attributes["connection"] = connection

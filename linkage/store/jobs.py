@@ -17,10 +17,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, Row, insert, select, text, update
+from sqlalchemy import Connection, Row, insert, select, update
 
 from linkage.store import carrying
 from linkage.store.connect import writing
+from linkage.store.postgres_locks import lock_number
 from linkage.store.schema import jobs
 
 if TYPE_CHECKING:
@@ -125,8 +126,7 @@ def claim(store: Store, by: str, kind: str, pid: int = 0) -> int:
     `pid` is the process that does the work, 0 where it is yet to be started.
     """
     with writing(store.engine) as connection:
-        if connection.dialect.name == "postgresql":
-            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+        lock_number(connection, _LOCK)
         last = _newest(connection)
         if last is not None and last.state == "running":
             if _alive(last):

@@ -6,14 +6,15 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, text, update
+from sqlalchemy import Connection, update
 
 from linkage.review import passwords
 from linkage.review.people import ROLES
 from linkage.store.accounts import Account, ChangedMeanwhileError, put_account, read_accounts
 from linkage.store.audit import now
 from linkage.store.connect import writing
-from linkage.store.schema import sessions
+from linkage.store.postgres_locks import lock_table
+from linkage.store.schema import accounts, sessions
 
 if TYPE_CHECKING:
     from linkage.store.acting import Acting
@@ -127,6 +128,5 @@ def _hashed(password: str | None, name: str) -> str | None:
 
 def _locked(connection: Connection) -> list[Account]:
     """Every account, none of which anybody else can change until the transaction ends."""
-    if connection.dialect.name == "postgresql":
-        connection.execute(text("LOCK TABLE accounts IN EXCLUSIVE MODE"))
+    lock_table(connection, accounts.name)
     return read_accounts(connection)

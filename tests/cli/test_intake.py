@@ -211,3 +211,16 @@ def test_link_and_evaluate_name_the_file_that_is_at_fault(call: Call) -> None:
     Path("tz.csv").write_text("report_id,incident_id,offender_id\nX,1,1\n")
     code, _, err = call("evaluate", "r.csv", "--truth", "tz.csv")
     assert (code, "none of its report_ids" in err) == (2, True)
+
+
+def test_few_reports_are_offered_to_be_added_to_the_latest_run(call: Call) -> None:
+    offer = "linkage link --update"
+    said = [f"On {day} June 2024 in Leeds a man refused to pay." for day in range(1, 25)]
+    Path("all.txt").write_text("\n\n".join(said[:12]))
+    assert offer not in call("import", "all.txt")[1]
+    call("link")
+    assert offer not in call("import", "all.txt")[1]
+    Path("one.txt").write_text(FIRST)
+    assert call("import", "one.txt")[1].splitlines()[-1].endswith(offer)
+    Path("more.txt").write_text("\n\n".join(said[12:]))
+    assert offer not in call("import", "more.txt")[1]
