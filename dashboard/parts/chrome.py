@@ -15,6 +15,7 @@ from dashboard.parts.tables import Cell, Link, link_html, table
 from dashboard.parts.typed import recalled, remember
 from linkage.review.facts import day_part
 from linkage.review.quick_find import masked, quick_find
+from linkage.review.series_words import provisional_words
 from linkage.review.strength import SIGNS, counted
 from linkage.review.summary import NOT_MENTIONED, date_words
 
@@ -114,7 +115,10 @@ def as_written(words: str) -> str:
 
 
 def not_linked_line(kept: Kept) -> None:
-    """Says how many reports the latest run did not see; they stand in none of its lists."""
+    """Says how many reports the latest run did not see, which stand in none of its lists, and which series of it are
+    provisional."""
+    if kept.run and (words := provisional_words(kept.run.record)):
+        st.info(as_written(words))
     if kept.run is None or not kept.not_linked:
         return
     stands = "it stands" if kept.not_linked == 1 else "they stand"

@@ -61,6 +61,10 @@ def link(
         bool,
         typer.Option("--update", help="Add what is new to the latest run, under the weights of the last full run."),
     ] = False,
+    quick: Annotated[
+        bool,
+        typer.Option("--quick", help="As --update, in seconds: series near what is new are provisional."),
+    ] = False,
     background: Annotated[
         bool,
         typer.Option("--background", help="Link the store in a process of its own; the pages tell how far it is."),
@@ -92,10 +96,10 @@ def link(
     from linkage.store.linking import Choices, link_reports, link_store, update_store
 
     require_weights(train, model, save_model)
-    if update or background or train_decisions:
-        require_store_alone(files, (train, model), (out, save_model) if update or background else ())
+    if update or quick or background or train_decisions:
+        require_store_alone(files, (train, model), (out, save_model) if update or quick or background else ())
     if background:
-        start_in_background(store, update, json)
+        start_in_background(store, update or quick, json)
         return
     choices = Choices(top, seed, sensitive, saved_model(model) if model else None, save_model)
     out = out or (Path("results") if files else None)
@@ -120,8 +124,8 @@ def link(
         else:
             with Store(store, create=False) as kept:
                 linked = (
-                    update_store(kept, stages)
-                    if update
+                    update_store(kept, stages, quick)
+                    if update or quick
                     else link_store(kept, choices, stages, decided(kept) if train_decisions else labelled)
                 )
                 if out:  # an erasure tells of files that still hold the report
@@ -161,7 +165,8 @@ def require_store_alone(
     """CommandError when what is about the store alone comes with files or weights; `others` are further options."""
     if files or any(learned):
         raise CommandError(
-            "--train-decisions, --update and --background are about the store: leave files, --train and --model away"
+            "--train-decisions, --update, --quick and --background are about the store: leave files, --train and "
+            "--model away"
         )
     if any(others):
         raise CommandError("--update and --background keep what they find in the store: leave --out and weights away")
@@ -238,11 +243,16 @@ def results_of(linked: Linked) -> Results:
 
 
 def tell_conflicts(linked: Linked) -> None:
-    """Tell on standard error of decisions that contradict each other, and when a full run is due."""
+    """Tell on standard error of decisions that contradict each other, of series that are provisional, and when a full
+    run is due."""
+    from linkage.review.series_words import provisional_words
+
     for words in linked.conflicts:
         warn(words)
     if suggests := linked.found.record.get("update", {}).get("suggests"):
         warn(f"{suggests} (linkage link)")
+    if words := provisional_words(linked.found.record):
+        warn(f"{words} (linkage link --update)")
 
 
 def summary_of(results: Results) -> dict[str, Any]:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import io
+import json
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
-from linkage.features.packing import Packed
 from linkage.intake.merge import merge_incident
 from linkage.models.frozen import DIGEST, Frozen, Held, Remembered, digest
 from linkage.models.relisting import Lists, relisted
@@ -26,13 +26,14 @@ Progress = Callable[[str, int, int], None]
 class Carried:
     """Rows of a run by the `names` of their first reports, with digests of their `content` and of the incident that
     they are of (`incident`), both (rows, DIGEST); their best partners (`lists`), and the components of the candidate
-    graph as they were judged."""
+    graph as they were judged. `decided` is a digest of the decisions that they were judged under."""
 
     names: list[str]
     content: NDArray[np.uint8]
     incident: NDArray[np.uint8]
     lists: Lists
     components: Remembered
+    decided: bytes = b""
 
     def to_bytes(self) -> bytes:
         """Plain arrays, compressed; nothing in them can run."""
@@ -53,6 +54,7 @@ class Carried:
             one=parts.left.astype(np.int32),
             other=parts.right.astype(np.int32),
             together=parts.together,
+            decided=np.frombuffer(self.decided, dtype=np.uint8),
         )
         return file.getvalue()
 
@@ -66,23 +68,40 @@ class Carried:
             parts = Remembered(
                 kept["keys"], kept["start"], _words(kept["units"]), whole["one"], whole["other"], kept["together"]
             )
-            return cls(_words(kept["names"]), kept["content"], kept["incident"], lists, parts)
+            decided = kept["decided"].tobytes() if "decided" in kept.files else b""  # not kept before 0032
+            return cls(_words(kept["names"]), kept["content"], kept["incident"], lists, parts, decided)
+
+    def rows_now(self, scored: Scored) -> NDArray[np.int64]:
+        """Where each row stands among those that are scored (rows,), -1 where it is gone or not what it was."""
+        number = {row[0]: at for at, row in enumerate(scored.rows)}
+        now = np.array([number.get(name, -1) for name in self.names], dtype=np.int64)
+        signs = np.hstack([contents(scored), incidents(scored)])
+        same = (np.hstack([self.content, self.incident]) == signs[now]).all(axis=1) & (now >= 0)
+        return np.where(same, now, -1)
 
 
 @dataclass(frozen=True)
 class Holding:
     """What a linker is held to: the `frozen` weights of an earlier run with the merged reports whose base rates they
-    are (`base`, and the ids of each in `rows`), and what was `carried` from the run before."""
+    are (`base`, and the ids of each in `rows`), and what was `carried` from the run before. A `quick` linker
+    judges only what lies near what changed, where no decision did (`models.provisional`)."""
 
     frozen: Frozen | None = None
     base: Sequence[Report] | None = None
     carried: Carried | None = None
     rows: Sequence[Sequence[str]] = ()
+    quick: bool = False
 
     def held(self, scored: Scored) -> Held:
         """What judging is held to."""
         known = self.carried.components if self.carried else Remembered.nothing()
-        return Held(self.frozen, contents(scored), known)
+        held = Held(self.frozen, contents(scored), known)
+        if not self.quick or self.carried is None or self.carried.decided != decisions(scored):
+            return held
+        changed = np.ones(len(scored.rows), dtype=bool)
+        now = self.carried.rows_now(scored)
+        changed[now[now >= 0]] = False
+        return replace(held, changed=changed)
 
     def partners(self, scored: Scored, settings: ScanSettings, progress: Progress | None) -> Partners:
         """Best partners of every row, noted with the run; only what changed is scored where something was carried."""
@@ -92,16 +111,10 @@ class Holding:
         if self.carried is None:
             scored.listed = scan(packed, scored.incident, settings, note)
         else:
-            scored.listed = self._relisted(self.carried, scored, packed, settings)
+            now = self.carried.rows_now(scored)
+            scored.listed = relisted(self.carried.lists, now, packed, scored.incident, settings)
         scored.timings["pairs"] = time.perf_counter() - started
         return scored.listed
-
-    def _relisted(self, before: Carried, scored: Scored, packed: Packed, settings: ScanSettings) -> Partners:
-        number = {row[0]: at for at, row in enumerate(scored.rows)}
-        now = np.array([number.get(name, -1) for name in before.names], dtype=np.int64)
-        signs = np.hstack([contents(scored), incidents(scored)])
-        same = (np.hstack([before.content, before.incident]) == signs[now]).all(axis=1) & (now >= 0)
-        return relisted(before.lists, np.where(same, now, -1), packed, scored.incident, settings)
 
 
 def holding_from(scored: Scored, holding: Holding) -> Holding:
@@ -127,7 +140,8 @@ def carried_from(scored: Scored, partners: Partners) -> Carried:
     near = table.place().millibans(left, right, table.temper(place))
     names = [row[0] for row in scored.rows]
     lists = Lists(partners, total, total - near)
-    return Carried(names, contents(scored), incidents(scored), lists, scored.judged.posterior.judged)
+    components = scored.judged.posterior.judged
+    return Carried(names, contents(scored), incidents(scored), lists, components, decisions(scored))
 
 
 def contents(scored: Scored) -> NDArray[np.uint8]:
@@ -143,6 +157,12 @@ def incidents(scored: Scored) -> NDArray[np.uint8]:
         members.setdefault(number, []).append(row[0])
     made = [digest(*members[number]) for number in scored.incident.tolist()]
     return np.frombuffer(b"".join(made), dtype=np.uint8).reshape(-1, DIGEST)
+
+
+def decisions(scored: Scored) -> bytes:
+    """A digest of the decisions that series are judged under."""
+    bound = scored.constraints
+    return digest(json.dumps([bound.must, bound.cannot, bound.soft, bound.same, bound.other]))
 
 
 def _text(names: Sequence[str]) -> NDArray[np.uint8]:

@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from linkage.models.candidate_graph import MOST_ROWS, CandidateGraph, Candidates, Evidence, fingerprint
-from linkage.models.frozen import Held, Remembered, problem_key
+from linkage.models.frozen import Held, Remembered, component_keys
 from linkage.models.partition import start_from
 from linkage.models.sampler import sample
 from linkage.models.set_kernel import Memory, memory
@@ -58,6 +58,14 @@ LOWEST_SCALE = 0.4
 
 
 @dataclass(frozen=True)
+class Near:
+    """Where only a part was judged again: its `units`, and those of them that `changed`."""
+
+    units: NDArray[np.int64]
+    changed: NDArray[np.int64]
+
+
+@dataclass(frozen=True)
 class Posterior:
     """What the chains found, over units.
 
@@ -65,7 +73,7 @@ class Posterior:
     (kept, units) are sampled partitions, `scale` what the evidence was scaled by, and `changed` the share of units
     with a partner over .5 that has mostly other partners in one half of the chains than in the other. `chains` is how
     many each component had and `scales` what evidence was scaled by in each of their stretches; `judged` tells the
-    components one by one.
+    components one by one. `near` is there where only what changed was judged again (`models.provisional`).
     """
 
     left: NDArray[np.int64]
@@ -77,6 +85,7 @@ class Posterior:
     chains: int = FEWEST
     scales: tuple[float, ...] = (1.0,)
     judged: Remembered = field(default_factory=Remembered.nothing)
+    near: Near | None = None
 
     @classmethod
     def of_nobody(cls, units: int) -> Posterior:
@@ -146,11 +155,7 @@ class _Chains:
         self.count = held.frozen.chains if held.frozen else chains_for(edges)
         self.every = graph.components()
         problems = [graph.problem(part, evidence) for part in self.every]
-        signs = held.signs if len(held.signs) else np.arange(len(graph.unit_rows), dtype=np.int64)[:, None]
-        told = f"{seed} {self.count}"
-        self.keys = [
-            problem_key(problem, signs, start[part], told) for part, problem in zip(self.every, problems, strict=True)
-        ]
+        self.keys = component_keys(self.every, problems, held.signs, start, f"{seed} {self.count}")
         places = held.known.places()
         self.known = {at: held.known.pairs(places[key]) for at, key in enumerate(self.keys) if key in places}
         new = [at for at in range(len(self.every)) if at not in self.known]

@@ -103,11 +103,13 @@ class Remembered:
 @dataclass(frozen=True)
 class Held:
     """What judging is held to: a run's `frozen` weights, or None where they are yet to be estimated; a digest of the
-    content of each row (`signs`, (rows, DIGEST)), and what is `known` of components."""
+    content of each row (`signs`, (rows, DIGEST)), and what is `known` of components. Where only what lies near
+    `changed` rows (rows,) is to be judged again, it says which they are."""
 
     frozen: Frozen | None = None
     signs: NDArray[np.uint8] = field(default_factory=lambda: np.zeros((0, DIGEST), np.uint8))
     known: Remembered = field(default_factory=Remembered.nothing)
+    changed: NDArray[np.bool_] | None = None
 
 
 def digest(*parts: bytes | str) -> bytes:
@@ -128,3 +130,16 @@ def problem_key(problem: Problem, signs: NDArray[Any], start: NDArray[np.int64],
         told = signs[value] if name == "unit_rows" else value
         parts += [name, np.ascontiguousarray(told).tobytes() if isinstance(told, np.ndarray) else repr(told)]
     return digest(*parts)
+
+
+def component_keys(
+    parts: Sequence[NDArray[np.int64]],
+    problems: Sequence[Problem],
+    signs: NDArray[np.uint8],
+    start: NDArray[np.int64],
+    seed: str,
+) -> list[bytes]:
+    """A digest of all that each component is judged from; rows go by their numbers where `signs` has none."""
+    rows = 1 + max((int(problem.unit_rows.max()) for problem in problems), default=0)
+    known = signs if len(signs) else np.arange(rows, dtype=np.int64)[:, None]
+    return [problem_key(problem, known, start[part], seed) for part, problem in zip(parts, problems, strict=True)]

@@ -19,7 +19,8 @@ from linkage.models.candidate_graph import Candidates, Evidence
 from linkage.models.collective import Posterior, infer
 from linkage.models.frozen import Held
 from linkage.models.lengths import SeriesPrior, series_prior
-from linkage.models.series import Conflict, Pair, find_series
+from linkage.models.provisional import infer_near
+from linkage.models.series import Conflict, Pair, gathered
 from linkage.models.ties import Ties, ties_of
 from linkage.models.together import Calibrate
 
@@ -151,7 +152,8 @@ def judge(
     """Judge series together. `rows` are the report ids of each row; `proposed` hold proposed incidents together, with
     the odds of being together by themselves; `calibration` turns what the chains say into what is believed.
 
-    Under `held` weights components that are known are not judged again.
+    Under `held` weights components that are known are not judged again, and where it says what changed, only what
+    lies near that.
     """
     layout = Layout.of(rows, constraints, proposed, parameters, held.frozen.units if held and held.frozen else None)
     unit, apart, held_apart = layout.unit, layout.apart, layout.held_apart
@@ -167,11 +169,14 @@ def judge(
         return Judged(unit, Posterior.of_nobody(units), np.zeros(0), layout.conflicts, apart, layout.incidents)
     evidence = Evidence(pack_sets(pieces, len(rows)), tempers, layout.prior)
     del pieces  # as large as what was packed from them, and the caller holds them no longer
-    start = _greedy(unit, one[edges], other[edges], pairs.strength[edges], held_apart)
+    start = gathered(units, one[edges], other[edges], pairs.strength[edges], held_apart, START)
     candidates = Candidates(
         names, pairs.left[edges], pairs.right[edges], unit, apart, pairs.strength[edges], layout.ties
     )
-    posterior = infer(candidates, evidence, start, seed, progress=progress, held=held)
+    if held is not None and held.changed is not None:
+        posterior = infer_near(candidates, evidence, start, seed, progress, held)
+    else:
+        posterior = infer(candidates, evidence, start, seed, progress=progress, held=held)
     return Judged(unit, posterior, calibration.of(posterior, unit), layout.conflicts, apart, layout.incidents)
 
 
@@ -272,29 +277,3 @@ def _tied_by(a: str, b: str, row_of: dict[str, int], must: Sequence[Pair]) -> tu
                 before[far] = (here, tie)
                 queue.append(far)
     return ()
-
-
-def _greedy(
-    unit: NDArray[np.int64],
-    one: NDArray[np.int64],
-    other: NDArray[np.int64],
-    strength: NDArray[np.float64],
-    held_apart: set[tuple[int, int]],
-) -> NDArray[np.int64]:
-    """A partition of the units by average linkage, as a number for each."""
-    units = int(unit.max(initial=-1)) + 1
-
-    def name(number: int) -> str:
-        """A unit's number as text that sorts as the numbers do."""
-        return f"{number:09d}"
-
-    strongest: dict[Pair, float] = {}
-    for a, b, value in zip(np.minimum(one, other), np.maximum(one, other), strength, strict=True):
-        key = (name(a), name(b))
-        strongest[key] = max(strongest.get(key, -np.inf), float(value))
-    cannot = [(name(a), name(b)) for a, b in held_apart]
-    found = find_series(strongest, {}, cannot_link=cannot, stop=START)
-    start = np.arange(units, dtype=np.int64)
-    for member in found.members:
-        start[int(member.report_id)] = int(member.series_id.removeprefix("S-"))
-    return start

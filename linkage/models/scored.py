@@ -219,11 +219,23 @@ class Scored:
         return one, other
 
     def series_record(self) -> dict[str, Any]:
-        """For run.json: what the evidence was scaled by in the inference, and how far two halves of it agree."""
+        """For run.json: what the evidence was scaled by in the inference, and how far two halves of it agree; where
+        only what lies near what changed was judged again, which reports that is (`provisional`)."""
         if self.judged is None:
             return {}
         posterior = self.judged.posterior
-        return {"scale": float(posterior.scale), "changed_between_halves": round(posterior.changed, 4)}
+        told: dict[str, Any] = {"scale": float(posterior.scale)}
+        told["changed_between_halves"] = round(posterior.changed, 4)
+        if posterior.near is not None:
+            told["provisional"] = {
+                "near": self._reports_of(posterior.near.changed),
+                "reports": self._reports_of(posterior.near.units),
+            }
+        return told
+
+    def _reports_of(self, units: NDArray[np.int64]) -> list[str]:
+        inside = np.isin(self.units(), units)
+        return [name for row in np.flatnonzero(inside) for name in self.rows[row]]
 
 
 def _number(value: float) -> float | None:

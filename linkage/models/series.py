@@ -11,6 +11,9 @@ import heapq
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
+from numpy.typing import NDArray
+
 Pair = tuple[str, str]
 
 FLOOR = -3.0
@@ -118,6 +121,33 @@ def find_series(
         if len({incident_of.get(report, report) for report in members}) > 1
     }
     return _described(series, strengths, incident_of, (floor, core, second), conflicts, cannot)
+
+
+def gathered(
+    units: int,
+    one: NDArray[np.int64],
+    other: NDArray[np.int64],
+    strength: NDArray[np.float64],
+    apart: Iterable[tuple[int, int]],
+    stop: float,
+    floor: float = FLOOR,
+) -> NDArray[np.int64]:
+    """A partition of units by average linkage of their pairs `one`, `other`, as a number for each (units,)."""
+
+    def name(number: int) -> str:
+        """A unit's number as text that sorts as the numbers do."""
+        return f"{number:09d}"
+
+    strongest: dict[Pair, float] = {}
+    for a, b, value in zip(np.minimum(one, other), np.maximum(one, other), strength, strict=True):
+        key = (name(a), name(b))
+        strongest[key] = max(strongest.get(key, -np.inf), float(value))
+    cannot = [(name(a), name(b)) for a, b in apart]
+    found = find_series(strongest, {}, cannot_link=cannot, stop=stop, floor=floor)
+    start = np.arange(units, dtype=np.int64)
+    for member in found.members:
+        start[int(member.report_id)] = int(member.series_id.removeprefix("S-"))
+    return start
 
 
 def _glued(incident_of: Mapping[str, str], must_link: Iterable[Pair]) -> dict[str, str]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from linkage.models.cohesion import LeftOut, SeriesExplanation, Split
 from linkage.models.membership import Option
@@ -104,3 +105,15 @@ def left_words(one: LeftOut) -> str:
         return "one report is left"
     word = "about even" if abs(one.whole) < EVEN else "holds" if one.whole > 0 else "falls apart"
     return f"{word} {signed(one.whole)}"
+
+
+def provisional_words(record: Mapping[str, Any]) -> str:
+    """Which series of a run are provisional, by its record; empty where none is."""
+    told = record.get("update", {}).get("provisional") or {}
+    if not told:
+        return ""
+    names, count = told["near"], len(told["series"])
+    more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
+    near = f"near {', '.join(names[:NAMED])}{more}" if names else "near what is gone"
+    which = {0: "What is believed of series", 1: "One series"}.get(count, f"{count} series")
+    return f"{which} {near} {'is' if count < 2 else 'are'} provisional until the next update"

@@ -72,6 +72,11 @@ class Linked:
     run: Run | None = None
 
     @property
+    def provisional(self) -> bool:
+        """Whether series near what changed were judged alone, so that a whole update is still to come."""
+        return bool(self.found.record.get("update", {}).get("provisional"))
+
+    @property
     def conflicts(self) -> list[str]:
         """Decisions that contradict each other, or one incident, in words."""
         return [*(one.words for one in self.binding.conflicts), *map(_words, self.linker.conflicts_)]
@@ -104,29 +109,37 @@ def link_store(
     return _kept(store, linked, reports, Kept(holding, 0, 0, carrying.rows_of(holding.rows, now)))
 
 
-def update_store(store: Store, progress: Progress | None = None) -> Linked:
+def update_store(store: Store, progress: Progress | None = None, quick: bool = False) -> Linked:
     """Bring the latest run up to the reports and decisions since, under the weights of the full run it rests on.
 
     What is found, and kept as a new run, is what all reports would give under these weights. NothingToUpdateError
     where there is no run, or nothing is kept of its weights.
+
+    A `quick` update judges series near what changed alone, with all others as they were, and `provisional` of the
+    answer says which series those are; nothing of it enters the next update that is not quick.
     """
     store.require("link")
     run = store.latest_run()
     if run is None:
         raise NothingToUpdateError("Nothing was linked yet. Link all reports: linkage link")
     kept, now, binding = carrying.read(store, run.id), carrying.versions(store), store.binding()
-    linker, reports = Linker.from_record(run.record).hold(kept.holding), store.reports()
+    linker, reports = Linker.from_record(run.record).hold(replace(kept.holding, quick=quick)), store.reports()
     assert kept.holding.frozen is not None
-    drift, updates = round(kept.drift(now), 4), kept.updates + 1
+    linked = _found(linker, reports, kept.holding.frozen.top, progress, binding)
+    provisional = linked.found.record["series"].pop("provisional", {})
+    drift, updates = round(kept.drift(now), 4), kept.updates + (not provisional)
     told: dict[str, Any] = {"of": run.id, "full_run": kept.full_run, "number": updates, "drift": drift}
     told["suggests"] = carrying.suggestion(drift, updates)
-    linked = _found(linker, reports, kept.holding.frozen.top, progress, binding)
+    told["provisional"] = provisional
     linked.found.record["update"] = told
     return _kept(store, linked, reports, replace(kept, holding=linker.carry(), updates=updates))
 
 
 def _kept(store: Store, linked: Linked, reports: Sequence[Report], kept: Kept) -> Linked:
     found = registered(store, linked.found, _namer(reports))
+    if near := found.record.get("update", {}).get("provisional"):
+        touched = found.series["report_id"].isin(near["reports"])
+        near["series"] = sorted(found.series["series_id"][touched].unique())
     run = store.save_run(found)
     carrying.keep(store, run.id, kept)
     return replace(linked, found=found, run=run)

@@ -22,7 +22,9 @@ def work(number: int, kind: str, by: str) -> None:
         progress("reading", 0, 0)
         try:
             if kind == jobs.UPDATE:
-                linked = update_store(store, progress)
+                linked = update_store(store, progress, quick=True)  # there in seconds, for whoever waits
+                if linked.provisional:
+                    linked = update_store(store, progress)
             else:
                 linked = link_store(store, choices_of(store.latest_run()), progress)
         except (StoreError, OSError, ValueError) as error:

@@ -15,6 +15,7 @@ from linkage.review.series_words import (
     left_words,
     option_words,
     part_sides,
+    provisional_words,
     reports_words,
     times_words,
     whole_words,
@@ -82,3 +83,13 @@ def test_small_things_are_said_right() -> None:
     assert group_words("g", many) == "5, 4, 3, 2 and 2 more"
     sides = part_sides([part("A", 1.0), part("B", -2.0), part("C", 0.001)])
     assert [[one.label for one in side] for side in (sides.supports, sides.against)] == [["A"], ["B"]]
+
+
+def test_series_that_are_provisional_are_told_with_what_they_are_near() -> None:
+    record = {"update": {"provisional": {"near": ["R-77"], "reports": ["R-77", "R-1"], "series": ["S-1", "S-2"]}}}
+    assert provisional_words(record) == "2 series near R-77 are provisional until the next update"
+    record["update"]["provisional"] |= {"near": ["A", "B", "C", "D", "E"], "series": ["S-1"]}
+    assert provisional_words(record) == "One series near A, B, C, D and 1 more is provisional until the next update"
+    record["update"]["provisional"] |= {"near": [], "series": []}
+    assert provisional_words(record).startswith("What is believed of series near what is gone is provisional")
+    assert provisional_words({"update": {"provisional": {}}}) == provisional_words({}) == ""

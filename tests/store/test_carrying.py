@@ -5,6 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
+from linkage.models import provisional
+from linkage.review.series_words import provisional_words
 from linkage.store import Decision, Store, carrying
 from linkage.store.carrying import NothingToUpdateError, suggestion
 from linkage.store.connect import writing
@@ -56,6 +58,29 @@ def test_an_update_upon_an_update_tells_the_full_run(linked: Store) -> None:
     assert run is not None
     assert (run.record["update"]["of"], run.record["update"]["full_run"]) == (full.id + 1, full.id)
     assert run.record["update"]["number"] == 2
+
+
+def test_a_quick_update_says_what_is_provisional_until_an_exact_one(
+    linked: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(provisional, "MOST_UNITS", 8)
+    pairs = link_store(linked, Choices(top=5)).found.pairs
+    twin = pairs.nlargest(1, "probability").iloc[0].report_a
+    new = next(one for one in FIRST if one.report_id == twin).model_copy(update={"report_id": "N1"})
+    linked.import_batch(Batch([new]), "later.jsonl")
+
+    quick = update_store(linked, quick=True)
+
+    told = quick.found.record["update"]
+    series = quick.found.series
+    near = set(told["provisional"]["reports"])
+    assert (quick.provisional, told["number"]) == (True, 0)
+    assert set(told["provisional"]["near"]) <= {"N1", twin}
+    assert set(told["provisional"]["series"]) == set(series["series_id"][series["report_id"].isin(near)])
+    assert "N1" in provisional_words(quick.found.record)
+    exact = update_store(linked)
+    assert (exact.provisional, exact.found.record["update"]["number"]) == (False, 1)
+    assert provisional_words(exact.found.record) == ""
 
 
 def test_without_a_run_or_its_weights_nothing_is_updated(linked: Store) -> None:
