@@ -14,6 +14,7 @@ from dashboard.parts.drafts import take_up
 from dashboard.parts.typed import hold_typed
 from dashboard.screens import (
     audit,
+    exports,
     groups,
     guide,
     inbox,
@@ -53,6 +54,7 @@ PAGES: tuple[tuple[Page, str, str, Literal["visible", "hidden"]], ...] = (
     (member, "A report and a series", work.MEMBER, "hidden"),
     (groups, "One series or two?", work.GROUPS, "hidden"),
     (together, "Same incident?", work.TOGETHER, "hidden"),
+    (exports, "Exports", exports.PATH, "visible"),
     (audit, "Audit", audit.PATH, "visible"),
     (monitor, "Figures", monitor.PATH, "visible"),
     (guide, "Help and wellbeing", guide.PATH, "visible"),

@@ -51,6 +51,7 @@ def render() -> None:
     stops, rows = journey(incidents), matrix(incidents, now.rates)
     travelled = legs(incidents)
     st.title(f"Series {as_written(one.series_id)}")
+    links_line([Link("Pack, list or chart of it", "exports", (("about", one.series_id),))])
     status_line()
     linking_panel(again=False)
     events = opened(url()).series_events(one.series_id)

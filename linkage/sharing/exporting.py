@@ -83,15 +83,29 @@ def write(store: Store, number: int, known: Material, folder: Path, formats: Seq
     Its content is built anew: ExportError where it is not what was approved any more, ConsentError where nothing of
     it may leave now. Files are written together or not at all, and the audit tells of them before they lie there.
     """
-    export = exports.one_export(store, number)
-    one = prepare(store, wanted_of(export), known)
-    made = files_of(one, export, known, formats)
+    one, made = _built(store, number, known, formats)
     with claimed(folder), drafts(folder) as place:
         for name, words in made.items():
             (place / name).write_bytes(words)
-        hashes = {name: hashlib.sha256(words).hexdigest() for name, words in made.items()}
-        exports.note_written(store, number, one.content_hash, str(folder.absolute()), hashes)
+        exports.note_written(store, number, one.content_hash, str(folder.absolute()), _hashes(made))
         return list(replace_together(place, folder, list(made)).values())
+
+
+def hand_over(store: Store, number: int, known: Material, formats: Sequence[str]) -> dict[str, bytes]:
+    """The files of an approved export for somebody at a screen, by name; raises and is put down as by `write`."""
+    one, made = _built(store, number, known, formats)
+    exports.note_written(store, number, one.content_hash, f"handed to {store.who} on the page", _hashes(made))
+    return made
+
+
+def _built(store: Store, number: int, known: Material, formats: Sequence[str]) -> tuple[Prepared, dict[str, bytes]]:
+    export = exports.one_export(store, number)
+    one = prepare(store, wanted_of(export), known)
+    return one, files_of(one, export, known, formats)
+
+
+def _hashes(made: Mapping[str, bytes]) -> dict[str, str]:
+    return {name: hashlib.sha256(words).hexdigest() for name, words in made.items()}
 
 
 def files_of(one: Prepared, export: Export, known: Material, formats: Sequence[str]) -> dict[str, bytes]:

@@ -24,7 +24,7 @@ GRAVE = """async tags => {
 }"""
 QUERIES = {"series": ["?id=S1"], "pair": ["?a=SYN-L1&b=SYN-L3"], "report": ["", "?id=SYN-L1"]}
 QUERIES |= {"member": ["?id=SYN-L1&series=S1"], "audit": ["", "?decision=1"]}
-QUERIES |= {"groups": ["?kind=merge&left=S1&right=S2"]}
+QUERIES |= {"exports": ["?about=S1"], "groups": ["?kind=merge&left=S1&right=S2"]}
 """What a page is asked for where it shows one thing; every other page is opened as it is."""
 ADDRESSES = [path + query for _, _, path, _ in PAGES for query in QUERIES.get(path, [""])]
 

@@ -59,6 +59,9 @@ def html(app: AppTest) -> str:
         ("audit", {}),
         ("audit", {"decision": "<b>1</b>"}),
         ("guide", {}),
+        ("exports", {}),
+        ("exports", {"about": "SERIES"}),
+        ("exports", {"about": "<b>none</b>", "kind": "<b>none</b>"}),
     ],
 )
 def test_a_page_opens_without_an_error_and_judges_nobody(page: str, query: dict[str, str], series_id: str) -> None:

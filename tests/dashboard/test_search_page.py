@@ -30,6 +30,7 @@ def test_words_find_reports_with_their_reasons_and_a_link() -> None:
     app = asked(words="yellow saab anchor tattoo")
     assert not app.exception
     assert "report?id=SYN-L1" in html(app)
+    assert "exports?kind=reports&amp;about=SYN-L" in html(app)
     assert "+ Vehicle: yellow Saab" in html(app)
     assert "Candidate series" in html(app)
     assert "Series S1" in html(app)

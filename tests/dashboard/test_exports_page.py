@@ -1,0 +1,77 @@
+"""The page Exports: what would leave and what not, asked for, checked with a reason, taken, and told once stale."""
+
+from __future__ import annotations
+
+import zipfile
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from linkage.store import Store, exports
+from tests.dashboard.conftest import make_store
+from tests.dashboard.test_pages import opened, words
+
+GRADES = {"export_source": "2", "export_assessment": "B", "export_handling": "P", "export_yardstick": "likely"}
+
+
+@pytest.fixture
+def own_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    address = make_store(tmp_path)
+    monkeypatch.setenv("LINKAGE_STORE", address)
+    return address
+
+
+def chosen(app: AppTest) -> AppTest:
+    app.selectbox("export_for_pack").set_value("region").run()
+    for key, value in GRADES.items():
+        app.selectbox(key).set_value(value)
+    return app.run()
+
+
+def test_what_would_leave_is_shown_then_asked_checked_and_taken(own_store: str) -> None:
+    app = chosen(opened("exports", about="S1"))
+    app.button("export_look").click().run()
+    assert "2 reports would leave: SYN-L1, SYN-L3" in words(app)
+    assert "Left out for lack of consent: SYN-L2" in words(app)
+    app.button("export_ask").click().run()
+    assert "Export 1 is asked for" in words(app)
+    app.button("export_Approve_1").click().run()
+    assert "say why you approve" in words(app)
+    app.text_input("export_why_1").set_value("read it through").run()
+    app.button("export_Approve_1").click().run()
+    assert "Export 1 is approved" in words(app)
+    app.multiselect("export_formats_1").set_value(["json", "html"]).run()
+    app.button("export_make_1").click().run()
+    _, made = app.session_state["export_made"]
+    with zipfile.ZipFile(BytesIO(made)) as whole:
+        assert whole.namelist() == ["pack-1-region.json", "pack-1-region.html"]
+        assert b"SYN-L" not in whole.read("pack-1-region.json")
+    with Store(own_store) as store:
+        assert exports.one_export(store, 1).state == "written"
+
+
+def test_a_pack_without_grades_is_not_asked_for_and_says_what_is_missing(own_store: str) -> None:
+    app = opened("exports", about="S1")
+    app.button("export_ask").click().run()
+    told = words(app)
+    assert "Not asked for" in told
+    with Store(own_store) as store:
+        assert exports.all_exports(store) == []
+
+
+@pytest.mark.usefixtures("own_store")
+def test_the_reports_that_a_search_lists_are_asked_for_as_a_list() -> None:
+    app = opened("exports", kind="reports", about="SYN-L1 SYN-L2 SYN-U001")
+    app.button("export_look").click().run()
+    told = words(app)
+    assert "1 report would leave: SYN-L1" in told
+    assert "Left out for lack of consent: SYN-L2, SYN-U001" in told
+
+
+def test_an_export_whose_report_was_erased_is_told(own_store: str) -> None:
+    with Store(own_store) as store:
+        detail = {"kind": "reports", "for": "analyst", "names": ["SYN-L1"], "force": "", "grades": {}}
+        exports.ask(store, detail, {"SYN-L1": 1, "SYN-U999": 1}, "ab" * 32, "")
+    assert "! SYN-U999 was erased" in words(opened("exports"))
