@@ -19,6 +19,9 @@ from linkage.intake.reporter_details import private_details
 from linkage.report import Behaviours, Contact, Identifier, Occurred, Person, Place, Report, Vehicle
 from linkage.vocabulary import load
 
+WITHHELD = "not named: it may be private"
+"""Stands for a place that is known and that only its street or address would name."""
+
 
 @dataclass(frozen=True, slots=True)
 class Rules:
@@ -82,6 +85,8 @@ def _place(place: Place, venue: str | None) -> Place:
                      venue=venue, admin=place.admin.model_copy())  # fmt: skip
     district = (place.postcode or "").split(" ")[0] or None
     named = ", ".join(words for words in (place.town, district) if words) or _wide(place)
+    if named is None and place != Place(admin=place.admin):
+        named = WITHHELD
     coarse = {"lat": place.lat, "lon": place.lon}
     rounded = {name: None if value is None else round(value, rules().decimals) for name, value in coarse.items()}
     radius = None if place.lat is None else max(place.radius_m or 0.0, rules().least_radius_m)
