@@ -106,7 +106,7 @@ def test_every_name_in_the_results_document_is_documented() -> None:
             yield from names(inner)
         yield from plain if isinstance(plain, dict) else ()
 
-    found = document(evaluate(*laid_out(), folds=3, replicates=2, scorers=[Engine(labels=False)], robustness=True))
+    found = document(evaluate(*laid_out(), folds=2, replicates=2, scorers=[Engine(labels=False)], robustness=True))
     assert found["trials"][0]["groups"]
     assert found["robustness"]
     written = {name for name in names(found) if not name.endswith(("_low", "_high")) or name.startswith("change")}
