@@ -27,7 +27,15 @@ from linkage.intake.merge import merge_incident
 from linkage.report import Report
 from linkage.review.decision import Decision
 from linkage.review.question import Question, questions
-from linkage.review.strength import chance_words, percent, sides, signed, strength_word, strength_words
+from linkage.review.strength import (
+    chance_words,
+    interval_words,
+    percent,
+    sides,
+    signed,
+    strength_word,
+    strength_words,
+)
 from linkage.travel import journey, legs
 
 OFFERED = {
@@ -155,6 +163,7 @@ def _strength(explanation: Explanation, now: Kept) -> None:
     alone = f"{chance_words(explanation.probability)} ({percent(explanation.probability)})"
     figures = [
         ("pair alone", f"{strength_words(explanation.strength)}, {alone}"),
+        ("how well it is known", interval_words(explanation)),
         ("starting belief", f"1 in {one_in:,} pairs"),
     ]
     if pair is not None:

@@ -11,7 +11,7 @@ from rich.table import Table
 SIGNS = {"agrees": "+", "close": "~", "differs": "-", "not known": "?"}
 """A sign beside the word, so that nothing rests on colour."""
 
-_LEFT_OUT = {"raw", "spans", "report_id", "id", "narrative", "warnings"}
+_LEFT_OUT = {"raw", "spans", "report_id", "id", "narrative", "language", "warnings"}
 
 
 def report_table(report: dict[str, Any]) -> Table | str:

@@ -114,6 +114,13 @@ class Column(ABC):
     def describe(self, a: int, b: int) -> Detail:
         """The comparison of rows a and b in words."""
 
+    def sampling_sd(self, a: int, b: int) -> float | None:
+        """How far the weight of rows a and b would move at most if its base rates were counted in as many other
+        reports: a standard deviation in log10 units, by the delta method (Oehlert 1992). Smoothing towards default
+        base rates and what witnesses confuse make it less. None for a kind that cannot say."""
+        del a, b
+        return None
+
     def weight(self, row: int, members: Rows) -> float:
         """How strongly `row` speaks for sharing a person with `members` (rows that share one person)."""
         if not len(members):

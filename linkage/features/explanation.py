@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import asdict, dataclass
 from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
 class EvidencePart:
-    """One comparison. `says` is agrees, close, differs or not known; `weight` its part of the log10 ratio."""
+    """One comparison. `says` is agrees, close, differs or not known; `weight` its part of the log10 ratio, and `sd`
+    its standard deviation if the base rates were counted in other reports (None: not worked out for this kind)."""
 
     name: str
     group: str
@@ -19,6 +21,20 @@ class EvidencePart:
     rarity: str
     weight: float
     sensitive: bool
+    sd: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """Where the strength of a pair alone would lie at most in nine of ten draws of as many reports: log10 odds from
+    `low` to `high`. `without` are the comparisons with a weight of which that is not worked out."""
+
+    low: float
+    high: float
+    without: tuple[str, ...]
+
+
+_NINETY = 1.645  # half width of 90 % of a normal distribution, in standard deviations
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +80,13 @@ class Explanation:
     context: tuple[ContextPart, ...] = ()
     same_incident_probability: float | None = None
 
+    @property
+    def interval(self) -> Interval:
+        """How far the strength is known, as far as it rests on counted base rates; parts are taken to move apart."""
+        wide = _NINETY * math.sqrt(sum(part.sd**2 for part in self.parts if part.sd is not None))
+        without = tuple(part.label for part in self.parts if part.sd is None and part.weight)
+        return Interval(self.strength - wide, self.strength + wide, without)
+
     def to_json(self) -> dict[str, Any]:
         """Plain JSON values."""
-        return asdict(self)
+        return asdict(self) | {"interval": asdict(self.interval)}

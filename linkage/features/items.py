@@ -101,6 +101,16 @@ class ItemColumn(Column):
         """Weight of the rows sharing one person: matrix-tree mean of the pair ratios (docs/decisions/0013)."""
         return tree_weight(self, rows)
 
+    def sampling_sd(self, a: int, b: int) -> float | None:
+        """See `Column`: each item that both rows tell alike moves with its prevalence p, counted where it is told."""
+        p, rho = self.prevalence, self.rho
+        told = np.maximum((self.state != NOT_RECORDED).sum(axis=0), 1)
+        both = rho / p**2 / (1 + rho * (1 - p) / p)
+        neither = rho / (1 - p) ** 2 / (1 + rho * p / (1 - p))
+        left, right = self.state[a], self.state[b]
+        moves = np.where(left == PRESENT, both, neither) * ((left == right) & (left != NOT_RECORDED))
+        return float(np.sqrt(np.sum(moves**2 * p * (1 - p) / told)) / np.log(10.0))
+
     def describe(self, a: int, b: int) -> Detail:
         """The comparison of rows a and b in words: items recorded on both sides, the telling ones first."""
         weights = self.item_weights(a, b)

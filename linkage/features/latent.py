@@ -97,6 +97,17 @@ class LatentColumn(Column):
         peak = float(np.max(log_joint))
         return float((peak + np.log(np.sum(self.prior * np.exp(log_joint - peak)))) / np.log(10.0))
 
+    def sampling_sd(self, a: int, b: int) -> float | None:
+        """See `Column`: R goes with one over the frequency of a shared value, and of both where they differ."""
+        codes = {int(self.codes[a]), int(self.codes[b])}
+        if 0 in codes:
+            return 0.0
+        ratio = self.consistency * float(self.pair_ratio[self.codes[a], self.codes[b]])
+        moves = ratio / max(1.0 - self.consistency + ratio, 1e-30)
+        told = int(self.known().sum())
+        variance = sum((1 - self.counts[code] / told) / self.counts[code] for code in codes)
+        return float(moves * np.sqrt(variance) / np.log(10.0))
+
     def describe(self, a: int, b: int) -> Detail:
         """The comparison of rows a and b in words."""
         code_a, code_b = int(self.codes[a]), int(self.codes[b])

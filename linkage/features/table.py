@@ -104,9 +104,15 @@ class EvidenceTable:
                 detail.rarity,
                 int(weight) / MILLIBAN,
                 evidence.sensitive,
+                None if sd is None else sd * self.temper(evidence),
             )
-            for evidence, detail, weight in zip(self.evidence, self.details(a, b), weights, strict=True)
+            for evidence, detail, weight, sd in zip(
+                self.evidence, self.details(a, b), weights, self._sampling(a, b), strict=True
+            )
         ]
+
+    def _sampling(self, a: int, b: int) -> list[float | None]:
+        return [column.sampling_sd(a, b) for column in self.columns]
 
     def details(self, a: int, b: int) -> list[Detail]:
         """Every comparison of rows a and b in words."""

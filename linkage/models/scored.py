@@ -158,7 +158,9 @@ class Scored:
             return []
         says, words = "agrees", "linked by one analyst, not checked yet"
         return [
-            EvidencePart(FIRST_LINK, "decisions", "First analyst's link", words, words, says, "", self.soft, False)
+            EvidencePart(
+                FIRST_LINK, "decisions", "First analyst's link", words, words, says, "", self.soft, False, 0.0
+            )
         ]
 
     def first_links(self) -> dict[tuple[int, int], float]:

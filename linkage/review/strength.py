@@ -33,6 +33,15 @@ def strength_words(log10_odds: float, digits: int = 2) -> str:
     return f"{strength_word(round(log10_odds, digits))} {signed(log10_odds, digits)}"
 
 
+def interval_words(explanation: Explanation) -> str:
+    """Where the strength of a pair alone would lie if its base rates were counted in other reports, and what that
+    leaves out."""
+    found = explanation.interval
+    ends = f"{signed(found.low)} to {signed(found.high)}"
+    left_out = f"; {', '.join(found.without).lower()} not in it" if found.without else ""
+    return f"at most {ends} in nine of ten counts of as many reports{left_out}, nor how unsure elicited numbers are"
+
+
 def counted(number: int, thing: str) -> str:
     """A number of things, as "1 report" or "12 reports"."""
     return f"{number:,} {thing}{'' if number == 1 else 's'}"
