@@ -18,6 +18,7 @@ from linkage.cli import (  # each adds its commands to `app`
     subscribing,
     tools,
     users,
+    watching,
 )
 from linkage.cli.app import app, main
 
@@ -41,4 +42,5 @@ __all__ = [
     "subscribing",
     "tools",
     "users",
+    "watching",
 ]

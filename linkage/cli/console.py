@@ -52,6 +52,7 @@ def explained(error: Exception) -> str:
     from sqlalchemy.exc import SQLAlchemyError
 
     from linkage.review.people import NotAllowedError
+    from linkage.review.watch import WatchError
     from linkage.sharing.consent_gate import ConsentError
     from linkage.sharing.sending_settings import SendingError
     from linkage.sharing.subscription import SubscriptionError
@@ -60,7 +61,9 @@ def explained(error: Exception) -> str:
 
     words = " ".join(str(error).split()) or type(error).__name__
     ours = (CommandError, StoreError, NotAllowedError, AccountError, ChangedMeanwhileError)
-    if isinstance(error, (*ours, AlertError, HoldBackError, ConsentError, SendingError, SubscriptionError)):
+    if isinstance(
+        error, (*ours, AlertError, HoldBackError, ConsentError, SendingError, SubscriptionError, WatchError)
+    ):
         return words
     if isinstance(error, OSError):
         where = f"{error.strerror}: {error.filename}" if error.strerror and error.filename else words
