@@ -13,6 +13,7 @@ from dashboard.parts import chrome
 from dashboard.parts.drafts import take_up
 from dashboard.parts.typed import hold_typed
 from dashboard.screens import (
+    alerts,
     audit,
     exports,
     groups,
@@ -55,6 +56,7 @@ PAGES: tuple[tuple[Page, str, str, Literal["visible", "hidden"]], ...] = (
     (groups, "One series or two?", work.GROUPS, "hidden"),
     (together, "Same incident?", work.TOGETHER, "hidden"),
     (exports, "Exports", exports.PATH, "visible"),
+    (alerts, "Alerts", alerts.PATH, "visible"),
     (audit, "Audit", audit.PATH, "visible"),
     (monitor, "Figures", monitor.PATH, "visible"),
     (guide, "Help and wellbeing", guide.PATH, "visible"),

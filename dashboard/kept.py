@@ -26,6 +26,7 @@ from linkage.review.binding import Binding
 from linkage.review.of_run import OldRunError, linker_of
 from linkage.review.series_view import BaseRates, base_rates
 from linkage.store import Overlap, Run, Series, Store, carrying, store_url
+from linkage.store.echoes import as_linked
 from linkage.store.schema import pairs as pair_rows
 
 SYNTHETIC_PREFIX = "SYN-"
@@ -259,9 +260,13 @@ def encoding(stamp: Stamp, _kept: Kept) -> Future[Linker]:
 
 def _encoded(now: Kept) -> Linker:
     linker = linker_of(now.run.record) if now.run else Linker()
-    linker.take(list(now.reports.values()), now.constraints)
+    reports, record = list(now.reports.values()), now.run.record if now.run else {}
+    if record.get("echo", {}).get("left_out"):
+        reports = as_linked(opened(now.stamp[0]), reports, record)
+    linker.take(reports, now.constraints)
     if now.run:  # base rates stay those of the run, so that what is told of a pair adds up to what the run says
-        linker.hold(carrying.weights(opened(now.stamp[0]), now.run.id, now.reports))
+        current = {one.report_id: one for one in reports}
+        linker.hold(carrying.weights(opened(now.stamp[0]), now.run.id, current))
     if now.reports:
         assert linker.prior_ < 0  # asking for the prior makes it encode the reports
     return linker

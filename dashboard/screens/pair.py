@@ -11,6 +11,7 @@ from dashboard import work
 from dashboard.kept import Kept, kept
 from dashboard.parts.chrome import as_written, facts, key_to_signs, links_line, where_and_when
 from dashboard.parts.deciding import Choice, Matter, Reason
+from dashboard.parts.echo_notes import echo_notes
 from dashboard.parts.evidence import context_table, evidence_table, for_and_against, rests_on, side_by_side
 from dashboard.parts.journey import leg_table, stop_table
 from dashboard.parts.narratives import narratives
@@ -73,6 +74,7 @@ def render() -> None:
     elif explanation.parts:
         _scored(explanation, now)
         settle(explanation, asked)
+        echo_notes(explanation, now)
     _place_and_time(first, second, now)
     narratives(now, [first, second])
     work.prepare(case.after, now)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json as plain_json
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -91,11 +92,24 @@ def explain(
             told = membership_tables(found)
         else:
             found = source.of_pair(str(a), str(b))
-            told = explanation_table(found)
+            told = chain(explanation_table(found), [] if reports else _alert_lines(store, found))
     if json:
         print_json(found.to_json())
     else:
         say(*told)
+
+
+def _alert_lines(address: str | None, found: Explanation) -> list[str]:
+    """What alerts mean for a pair of the store: echoes with both strengths, held-back details that both tell."""
+    from linkage.sharing.pair_marks import pair_marks
+    from linkage.store import Store
+
+    with Store(address, write=False) as kept:
+        a, b, run = kept.report(found.report_a), kept.report(found.report_b), kept.latest_run()
+        if a is None or b is None:
+            return []
+        left_out = run.record.get("echo", {}).get("left_out", {}) if run else {}
+        return pair_marks(kept, a, b, found.parts, left_out).lines
 
 
 @dataclass
@@ -181,6 +195,7 @@ def _source(file: Path | None, results: Path | None, store: str | None, sensitiv
     from linkage.intake import read_reports
     from linkage.linker import Linker, Settings
     from linkage.store import Store
+    from linkage.store.echoes import as_linked
 
     if results and not file:
         raise CommandError("--results goes with --reports: name the file of reports that was linked")
@@ -195,7 +210,8 @@ def _source(file: Path | None, results: Path | None, store: str | None, sensitiv
         series = {one.series_id: [member.report_id for member in one.members] for one in run.series()}
         held = kept.constraints_of(run)
         decided = (held.must_link, held.cannot_link, held.soft_link, held.same_incident, held.other_incident)
-        return Source("the store", run_linker(run), kept.reports(), run, series, decided)
+        taken = as_linked(kept, kept.reports(), run.record)
+        return Source("the store", run_linker(run), taken, run, series, decided)
 
 
 def _of_results(file: Path, folder: Path, reports: list[Report]) -> Source:

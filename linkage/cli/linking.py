@@ -65,6 +65,15 @@ def link(
         bool,
         typer.Option("--quick", help="As --update, in seconds: series near what is new are provisional."),
     ] = False,
+    echo: Annotated[
+        str | None,
+        typer.Option(
+            "--echo",
+            metavar="HOW",
+            help="Reports that may repeat an alert: as-told, or discount what it told. Default: as-told.",
+            show_default=False,
+        ),
+    ] = None,
     background: Annotated[
         bool,
         typer.Option("--background", help="Link the store in a process of its own; the pages tell how far it is."),
@@ -101,16 +110,14 @@ def link(
     if background:
         start_in_background(store, update or quick, json)
         return
-    choices = Choices(top, seed, sensitive, saved_model(model) if model else None, save_model)
+    learned, how = saved_model(model) if model else None, require_echo(echo, files, update or quick or background)
+    choices = Choices(top, seed, sensitive, learned, save_model, how)
     out = out or (Path("results") if files else None)
     with Stages(quiet=json) as stages, claimed(out) if out else nullcontext():
         solved = read_reports([train], progress=stages.of("reading")) if train else None
         labelled = solved.reports if solved else None
         if solved and solved.rejects:
-            first = solved.rejects[0]
-            what = " ".join(filter(None, (first.report_id, first.field, first.value)))
-            refused = counted(len(solved.rejects), "row or value was", "rows or values were")
-            warn(f"{train}: {refused} refused, the first: {what}: {first.reason}")
+            tell_refused(train, solved.rejects)
         if files:
             started = time.perf_counter()
             batch = read_reports(files, progress=stages.of("reading"))
@@ -170,6 +177,25 @@ def require_store_alone(
         )
     if any(others):
         raise CommandError("--update and --background keep what they find in the store: leave --out and weights away")
+
+
+def tell_refused(file: Path | None, refusals: Sequence[Reject]) -> None:
+    """Tell on standard error what of the reports to learn from was refused."""
+    first = refusals[0]
+    what = " ".join(filter(None, (first.report_id, first.field, first.value)))
+    refused = counted(len(refusals), "row or value was", "rows or values were")
+    warn(f"{file}: {refused} refused, the first: {what}: {first.reason}")
+
+
+def require_echo(echo: str | None, files: list[Path] | None, held: bool) -> str:
+    """How reports that may repeat an alert are taken. CommandError for another way, and where it cannot be chosen."""
+    from linkage.review.echo_marks import AS_TOLD, SETTINGS
+
+    if echo is not None and echo not in SETTINGS:
+        raise CommandError(f"--echo {echo}: use {' or '.join(SETTINGS)}")
+    if echo is not None and (files or held):
+        raise CommandError("--echo is about alerts in the store, for a full run: leave files, --update, --background")
+    return echo or AS_TOLD
 
 
 def start_in_background(address: str | None, update: bool, json: bool) -> None:

@@ -14,6 +14,7 @@ from linkage.review.of_run import linker_of
 from linkage.review.parting import parting
 from linkage.review.snapshot import Shown
 from linkage.store import Run, Store, carrying
+from linkage.store.echoes import as_linked
 
 
 def shown_by(decision: Decision, kept: Store, run: Run, reports: Mapping[str, Report]) -> Shown | None:
@@ -22,8 +23,9 @@ def shown_by(decision: Decision, kept: Store, run: Run, reports: Mapping[str, Re
     held = kept.constraints_of(run)
     incidents = (held.same_incident, held.other_incident)
     bound = Constraints.of(held.must_link, held.cannot_link, reports, held.soft_link, *incidents)
-    linker = linker_of(run.record).take(list(reports.values()), bound)
-    linker.hold(carrying.weights(kept, run.id, reports))
+    taken = as_linked(kept, list(reports.values()), run.record)
+    linker = linker_of(run.record).take(taken, bound)
+    linker.hold(carrying.weights(kept, run.id, {one.report_id: one for one in taken}))
     if decision.kind in ("pair", "same_incident"):
         listed = run.pair(decision.left, decision.right)
         return linker.explain(decision.left, decision.right, listed.probability if listed else None, bound)

@@ -91,14 +91,19 @@ def there(store: Store, run: int) -> bool:
         return connection.execute(select(carried.c.run_id).where(carried.c.run_id == run)).first() is not None
 
 
-def read(store: Store, run: int) -> Kept:
-    """What was kept for a run. NothingToUpdateError where there is nothing, or a report that was counted is gone."""
+def read(store: Store, run: int, current: Mapping[str, Report] | None = None) -> Kept:
+    """What was kept for a run. NothingToUpdateError where there is nothing, or a report that was counted is gone.
+
+    `current` are reports in their current versions as the run took them, where that is not as the store has them.
+    """
+    now = versions(store)
+    same = {(name, now[name]): one for name, one in (current or {}).items() if name in now}
     with store.engine.connect() as connection:
         row = connection.execute(select(carried).where(carried.c.run_id == run)).first()
         if row is None:
             raise NothingToUpdateError("The latest run cannot be brought up to date. Link all reports: linkage link")
         rows = [[(str(name), int(version)) for name, version in one] for one in json.loads(row.base)]
-        base = _merged(connection, rows)
+        base = _merged(connection, rows, same)
     holding = Holding(Frozen.from_json(json.loads(row.weights)), base, Carried.from_bytes(row.arrays))
     return Kept(holding, row.full_run, row.updates, rows)
 

@@ -18,12 +18,14 @@ from linkage.models.model import Model
 from linkage.models.series import Conflict
 from linkage.report import Report
 from linkage.review.binding import Binding
+from linkage.review.echo_marks import AS_TOLD, taken_out, to_leave_out
 from linkage.review.series_registry import Name
 from linkage.review.series_view import base_rates
 from linkage.review.working_name import working_name
 from linkage.store import carrying
 from linkage.store.carrying import Kept, NothingToUpdateError
 from linkage.store.connect import StoreError
+from linkage.store.echoes import as_linked, echoes
 from linkage.store.registered import registered
 from linkage.store.runs import Found, Run
 from linkage.store.store import Store
@@ -39,13 +41,15 @@ class TooFewReportsError(StoreError):
 @dataclass(frozen=True, slots=True)
 class Choices:
     """What the person asked of the linker: `top` best partners are listed for each report; `model` holds weights
-    learned before; `save_model` is where those in use are written."""
+    learned before; `save_model` is where those in use are written; `echo` how reports that may repeat an alert are
+    taken (echo_marks.SETTINGS)."""
 
     top: int = 50
     seed: int = 0
     sensitive: bool = False
     model: Model | None = None
     save_model: Path | None = None
+    echo: str = AS_TOLD
 
 
 def choices_of(run: Run | None) -> Choices:
@@ -58,7 +62,10 @@ def choices_of(run: Run | None) -> Choices:
         return Choices()
     linker = Linker.from_record(run.record)
     learned = linker.model_ if linker.model_.learned else None
-    return Choices(int(run.record.get("top", 50)), linker.settings.seed, linker.settings.sensitive, learned)
+    echo = run.record.get("echo", {}).get("setting", AS_TOLD)
+    return Choices(
+        int(run.record.get("top", 50)), linker.settings.seed, linker.settings.sensitive, learned, echo=echo
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +111,9 @@ def link_store(
             "Linking needs at least two reports in the store. Read some into it: linkage import FILE"
         )
     now = carrying.versions(store)
-    linked = link_reports(reports, choices, progress, labelled, store.binding())
+    taken, told = _without_echoes(store, reports, choices)
+    linked = link_reports(taken, choices, progress, labelled, store.binding())
+    linked.found.record["echo"] = told
     holding = linked.linker.carry()
     return _kept(store, linked, reports, Kept(holding, 0, 0, carrying.rows_of(holding.rows, now)))
 
@@ -122,8 +131,11 @@ def update_store(store: Store, progress: Progress | None = None, quick: bool = F
     run = store.latest_run()
     if run is None:
         raise NothingToUpdateError("Nothing was linked yet. Link all reports: linkage link")
-    kept, now, binding = carrying.read(store, run.id), carrying.versions(store), store.binding()
-    linker, reports = Linker.from_record(run.record).hold(replace(kept.holding, quick=quick)), store.reports()
+    now, binding, given = carrying.versions(store), store.binding(), store.reports()
+    before = {one.report_id: one for one in as_linked(store, given, run.record)}
+    kept = carrying.read(store, run.id, before)
+    linker = Linker.from_record(run.record).hold(replace(kept.holding, quick=quick))
+    reports, echo = _without_echoes(store, given, choices_of(run))
     assert kept.holding.frozen is not None
     linked = _found(linker, reports, kept.holding.frozen.top, progress, binding)
     provisional = linked.found.record["series"].pop("provisional", {})
@@ -131,8 +143,21 @@ def update_store(store: Store, progress: Progress | None = None, quick: bool = F
     told: dict[str, Any] = {"of": run.id, "full_run": kept.full_run, "number": updates, "drift": drift}
     told["suggests"] = carrying.suggestion(drift, updates)
     told["provisional"] = provisional
-    linked.found.record["update"] = told
+    linked.found.record.update({"update": told, "echo": echo})
     return _kept(store, linked, reports, replace(kept, holding=linker.carry(), updates=updates))
+
+
+def _without_echoes(store: Store, reports: Sequence[Report], choices: Choices) -> tuple[list[Report], dict[str, Any]]:
+    """The reports as the run takes them, and what its record tells: the setting, and which alerts were left out of
+    which reports."""
+    by_id = {one.report_id: one for one in reports}
+    marks = echoes(store, by_id)
+    if not marks:
+        return list(reports), {"setting": choices.echo, "left_out": {}}
+    linker = Linker(Settings(sensitive=choices.sensitive, seed=choices.seed)).take(reports)
+    linker.model_ = choices.model or linker.model_
+    left_out = to_leave_out(marks, by_id, choices.echo, linker)
+    return taken_out(reports, marks, left_out), {"setting": choices.echo, "left_out": left_out}
 
 
 def _kept(store: Store, linked: Linked, reports: Sequence[Report], kept: Kept) -> Linked:

@@ -1,0 +1,79 @@
+"""What a person does with an alert: edits its texts, settles contradictions, approves, withdraws."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+import streamlit as st
+
+from dashboard import work
+from dashboard.parts.chrome import as_written
+from dashboard.parts.status import tell
+from linkage.review.people import NotAllowedError
+from linkage.sharing import alert_draft
+from linkage.store import Alert, AlertError, AlertHistory, AlertState, ChangedMeanwhileError, Check, Store
+
+_OPEN = (AlertState.DRAFT, AlertState.STOPPED, AlertState.SECOND_CHECK, AlertState.APPROVED)
+
+
+def settle_form(store: Store, alert: Alert) -> None:
+    """A choice for each contradiction that nobody has settled."""
+    if work.refusal("draft_alert"):
+        return
+    for one in alert_draft.open_contradictions(store, alert):
+        with st.form(f"settle_{one.field}"):
+            choice = st.radio(
+                f"Settle: {as_written(one.why)}", one.choices, key=f"settle_{alert.alert}_{one.field}_choice"
+            )
+            chosen = st.form_submit_button("Settle", key=f"settle_{one.field}_save")
+        if chosen and _done(partial(alert_draft.settle, store, alert.alert, one.field, str(choice))):
+            tell("Settled, and drafted anew.")
+            st.rerun()
+
+
+def edit_form(store: Store, alert: Alert) -> None:
+    """Both texts, to be changed; the checks run over what is saved."""
+    if work.refusal("draft_alert"):
+        return
+    name = f"alert_{alert.alert}_{alert.version}"
+    with st.expander("Edit"), st.form(f"edit_{name}", border=False):
+        email = st.text_area("E-mail text", alert.texts.get("email", ""), height=220, key=f"{name}_email")
+        short = st.text_area(
+            "Text message, at most 160 characters", alert.texts.get("short", ""), key=f"{name}_short"
+        )
+        saved = st.form_submit_button("Save and check")
+    if saved and _done(partial(alert_draft.edit, store, alert.alert, {"email": email, "short": short})):
+        tell("Saved as a new version and checked.")
+        st.rerun()
+
+
+def actions(store: Store, history: AlertHistory, checks: Sequence[Check], state: AlertState) -> None:
+    """Approve or check as the second person, withdraw or recall."""
+    number, stopped = history.number, any(one.verdict == "stop" for one in checks)
+    if state in (AlertState.DRAFT, AlertState.STOPPED, AlertState.SECOND_CHECK) and not work.refusal("approve_alert"):
+        second = state == AlertState.SECOND_CHECK
+        label = "Approve as the second check" if second else "Approve"
+        pressed = st.button(label, key="approve_alert", disabled=stopped, shortcut="A")
+        if pressed and _done(lambda: alert_draft.approve(store, number, second)):
+            tell(f"Alert {number} is approved.")
+            st.rerun()
+        if stopped:
+            st.caption("A check stops it: it cannot be approved.")
+    if (state in _OPEN or history.sent()) and state != AlertState.RECALLED and not work.refusal("recall_alert"):
+        with st.expander("Recall" if history.sent() else "Withdraw"), st.form("recall_alert", border=False):
+            reason = st.text_input("Reason", key="recall_reason")
+            recalled = st.form_submit_button("Recall it" if history.sent() else "Withdraw it")
+        if recalled and _done(lambda: alert_draft.withdraw(store, number, reason)):
+            tell(f"Alert {number} is {'recalled' if history.sent() else 'withdrawn'}.")
+            st.rerun()
+
+
+def _done(act: Callable[[], object]) -> bool:
+    """Do it, or say why it cannot be."""
+    try:
+        act()
+    except (AlertError, ChangedMeanwhileError, NotAllowedError) as error:
+        st.error(as_written(str(error)))
+        return False
+    return True

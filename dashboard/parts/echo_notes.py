@@ -1,0 +1,43 @@
+"""On a pair: held-back details that both tell, and a report that may repeat an alert, for a person to judge."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard import work
+from dashboard.kept import Kept, opened, url
+from dashboard.parts.chrome import as_written
+from dashboard.parts.status import tell
+from linkage.features.explanation import Explanation
+from linkage.review.echo_marks import ECHO, OWN
+from linkage.sharing.pair_marks import EchoMark, held_words, pair_marks
+from linkage.store.echoes import judge_echo
+
+
+def echo_notes(explanation: Explanation, now: Kept) -> None:
+    """Draw the marks of a pair; nothing where there are none."""
+    a, b = (now.reports[name] for name in (explanation.report_a, explanation.report_b))
+    left_out = now.run.record.get("echo", {}).get("left_out", {}) if now.run else {}
+    marks = pair_marks(opened(url()), a, b, explanation.parts, left_out)
+    if not marks.lines:
+        return
+    st.header("Alerts and this pair")
+    for detail in marks.held:
+        st.success(as_written(held_words(detail)))
+    for mark in marks.echo:
+        st.warning(as_written(mark.words))
+        if not work.refusal("decide"):
+            _judge(mark)
+
+
+def _judge(mark: EchoMark) -> None:
+    name = f"echo_{mark.report}_{mark.alert}"
+    with st.form(name, border=False):
+        reason = st.text_input(f"Why {mark.report} repeats alert {mark.alert}, or does not", key=f"{name}_reason")
+        with st.container(horizontal=True):
+            repeats = st.form_submit_button("Repeats the alert", key=f"{name}_echo")
+            own = st.form_submit_button("An account of its own", key=f"{name}_own")
+    if repeats or own:
+        judge_echo(opened(url()), mark.alert, mark.report, ECHO if repeats else OWN, reason)
+        tell(f"Recorded for {mark.report}. The next linking goes by it.")
+        st.rerun()

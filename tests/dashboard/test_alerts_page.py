@@ -1,0 +1,94 @@
+"""Alerts on their page: drafted, checked, edited, approved; and what they mean on the page of a pair."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from dashboard.app import PAGES
+from linkage.report import Consent
+from linkage.store import AlertEvent, HoldBack, Store, hold_back, read_alert, record_alert_event
+from tests.dashboard import test_browser
+from tests.dashboard.conftest import small_world
+from tests.dashboard.test_browser import Visitor
+from tests.dashboard.test_deciding import copied
+from tests.dashboard.test_every_page import AXE, GRAVE, RULES
+from tests.dashboard.test_pages import html, words
+from tests.dashboard.test_pages import opened as open_page
+from tests.store.test_store import Batch
+
+address = test_browser.address
+
+
+@pytest.fixture
+def store(small_store: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
+    """The small store, in which one report of the series allows alerts."""
+    url = copied(small_store, tmp_path)
+    monkeypatch.setenv("LINKAGE_STORE", url)
+    with Store(url) as opened:
+        first = next(one for one in small_world() if one.report_id == "SYN-L1")
+        opened.import_batch(Batch([first.model_copy(update={"consent": Consent(alert=True, police=True)})]))
+        yield opened
+
+
+def press_form(app: object, label: str) -> None:
+    buttons = [one for one in app.button if one.label == label]  # type: ignore[attr-defined]
+    buttons[0].click().run()
+
+
+def test_an_alert_is_drafted_edited_and_approved(store: Store) -> None:
+    app = open_page("alerts")
+    app.text_input(key="alert_subject").set_value("SYN-L1")
+    press_form(app, "Draft an alert")
+    assert app.query_params["alert"] in ("1", ["1"])
+    assert "anchor tattoo on neck" in "".join(one.value for one in app.text)
+    assert "+ passes" in html(app)
+    app.text_area(key="alert_1_1_email").set_value("He came to her flat. No: 1")
+    press_form(app, "Save and check")
+    assert "her flat" in html(app)
+    assert app.button(key="approve_alert").disabled
+    app.text_area(key="alert_1_2_email").set_value("Male, stocky. No: 1")
+    press_form(app, "Save and check")
+    app.button(key="approve_alert").click().run()
+    assert [one.event for one in read_alert(store, 1).events] == ["drafted", "edited", "edited", "approved"]
+    assert "**approved**" in words(app)
+
+
+@pytest.mark.usefixtures("store")
+def test_a_report_without_consent_and_an_alert_that_is_not_there_are_told() -> None:
+    app = open_page("alerts")
+    app.text_input(key="alert_subject").set_value("SYN-L2")
+    press_form(app, "Draft an alert")
+    assert "consent.alert is no" in "".join(one.value for one in app.error)
+    assert "There is no alert 7" in "".join(one.value for one in open_page("alerts", alert="7").info)
+
+
+def test_a_pair_tells_of_held_back_details_and_of_a_report_that_may_repeat_an_alert(store: Store) -> None:
+    from linkage.sharing import alert_draft
+
+    alert_draft.draft(store, "SYN-L1")
+    alert_draft.approve(store, 1)
+    record_alert_event(store, AlertEvent(1, 1, "sent", {"regions": []}), {"SYN-L1"})
+    other = next(one for one in small_world() if one.report_id == "SYN-L3")
+    store.import_batch(Batch([other.model_copy(update={"received": "2090-01-01"})]))
+    hold_back(store, HoldBack("report", "SYN-L1", "phrase", "the lighthouse"))
+    app = open_page("pair", a="SYN-L1", b="SYN-L3")
+    assert "Both tell a held-back detail\\: the lighthouse" in "".join(one.value for one in app.success)
+    told = "".join(one.value for one in app.warning)
+    assert "SYN-L3 was made after alert 1 went out" in told
+    assert "as evidence" in told
+    press_form(app, "Repeats the alert")
+    assert read_alert(store, 1).events[-1].detail == {"report": "SYN-L3", "judgement": "echo", "reason": ""}
+
+
+@pytest.mark.browser
+def test_the_page_can_be_used_at_390_pixels(address: str, browser: Browser) -> None:
+    assert "alerts" in {path for _, _, path, _ in PAGES}
+    visitor = Visitor(browser.new_page(viewport={"width": 390, "height": 844}), address)
+    visitor.open("alerts")
+    visitor.page.evaluate(AXE)
+    assert visitor.page.evaluate(GRAVE, RULES) == []
+    assert visitor.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")

@@ -1,0 +1,111 @@
+"""A report that may repeat an alert is marked, and weighed without what the alert told. All reports are invented."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from linkage.linker import Linker
+from linkage.report import Report
+from linkage.review.echo import Circulated, could_have_seen, shared, without_told
+from linkage.review.echo_marks import AS_TOLD, DISCOUNT, both_strengths, marked, taken_out, to_leave_out
+from tests.factories import incident
+
+SOURCE = incident(
+    report_id="R1", received="1 March 2024", date="20 February 2024", town="Leeds",
+    person="Male, mid 30s, stocky build, bald", marks="gold tooth; scar on the chin", vehicle="silver Shogun",
+    behaviours="gags_or_blindfolds; parks_against_wall; ties_up",
+)  # fmt: skip
+ALERT = Circulated(
+    3,
+    "2024-03-08",
+    ("Yorkshire and the Humber",),
+    ("R1",),
+    frozenset({"sex", "age", "build", "hair", "marks", "vehicle", "did"}),
+    {"did": frozenset({"gags_or_blindfolds", "parks_against_wall"})},
+    "Leeds. Male, mid 30s, stocky build, bald, gold tooth. Parks so that the door cannot open. No: 3",
+)
+
+
+def later(**changes: object) -> Report:
+    words: dict[str, object] = {
+        "report_id": "R2", "received": "20 March 2024", "date": "18 March 2024", "town": "Leeds",
+        "person": "Male, aged 50, slim", "marks": "gold tooth",
+        "behaviours": "parks_against_wall; gags_or_blindfolds; steals_cash",
+        "vehicle": "silver Shogun",
+        "narrative": "He was the one who parks so that the door cannot open. He took my money.",
+    }  # fmt: skip
+    return incident(**{**words, **changes})
+
+
+def test_what_is_shared_with_the_alert_is_named() -> None:
+    found = shared(later(), ALERT, [SOURCE])
+    assert found is not None
+    assert ("marks", "gold tooth") in found.details
+    assert found.run == 7
+    assert "parks so that the door cannot open" in found.words
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"received": "7 March 2024", "date": "1 March 2024"},
+        {"town": "Brighton"},
+        {"report_id": "R1"},
+        {"marks": "limp", "behaviours": "steals_cash", "narrative": "He took my money."},
+    ],
+    ids=["made before", "made elsewhere", "the alert's own", "shares nothing"],
+)
+def test_what_could_not_repeat_the_alert_is_not_marked(changes: dict[str, object]) -> None:
+    assert shared(later(**changes), ALERT, [SOURCE]) is None
+
+
+def test_an_alert_to_everywhere_and_a_place_that_is_not_known_are_in_reach() -> None:
+    assert could_have_seen(later(town="Brighton"), replace(ALERT, regions=()))
+    assert could_have_seen(later(town="somewhere"), ALERT)
+
+
+def test_what_the_alert_told_is_not_known_and_never_absent_and_spans_stay() -> None:
+    report = later()
+    found = shared(report, ALERT, [SOURCE])
+    assert found is not None
+    without = without_told(report, found, ALERT)
+    assert without.behaviours.present == ["steals_cash"]
+    assert "parks_against_wall" not in without.behaviours.absent
+    assert (without.suspects[0].marks, without.suspects[0].build) == ([], ["slim"])
+    assert without.narrative is not None
+    assert len(without.narrative) == len(report.narrative or "")
+    assert without.narrative.endswith("He took my money.")
+    assert "door" not in without.narrative
+
+
+@pytest.fixture(scope="module")
+def linker() -> Linker:
+    others = [
+        incident(report_id=f"U{n}", date=f"{n % 27 + 1} May 2023", town=("Leeds", "York", "Hull")[n % 3],
+                 person=f"Male, aged {20 + n}, {('slim', 'medium', 'large')[n % 3]} build", behaviours="steals_cash")
+        for n in range(24)
+    ]  # fmt: skip
+    return Linker().take([SOURCE, later(), *others])
+
+
+def test_both_strengths_are_told_and_the_echo_is_the_weaker(linker: Linker) -> None:
+    marks = marked([ALERT], {"R1": SOURCE, "R2": later()})
+    as_evidence, as_echo = both_strengths(linker, later(), SOURCE, marks["R2"][0])
+    assert as_evidence > as_echo + 0.5
+
+
+def test_the_setting_and_what_a_person_judged_say_what_a_run_leaves_out(linker: Linker) -> None:
+    reports = {"R1": SOURCE, "R2": later()}
+    for judged, setting, out in (
+        ("", AS_TOLD, {}),
+        ("", DISCOUNT, {"R2": [3]}),
+        ("echo", AS_TOLD, {"R2": [3]}),
+        ("own", DISCOUNT, {}),
+    ):
+        marks = marked([ALERT], reports, {("R2", 3): judged} if judged else {})
+        assert to_leave_out(marks, reports, setting, linker) == out
+        taken = {one.report_id: one for one in taken_out(list(reports.values()), marks, out)}
+        assert (taken["R2"] == reports["R2"]) == (not out)
+        assert taken["R1"] == SOURCE
