@@ -100,7 +100,7 @@ def main() -> None:
 def _run() -> None:
     """Run the commands, not standalone: usage errors come out of them, to be told in one line as all others are."""
     try:
-        code = app(standalone_mode=False)
+        code = app(prog_name="linkage", standalone_mode=False)
     except typer.Abort:
         raise SystemExit(COULD_NOT_RUN) from None
     except Exception as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from hashlib import sha256
+from typing import Any
 
 from linkage.report import Report
 from linkage.review.watch import Digest, Seen, Watch, WatchError, digest
@@ -112,6 +113,6 @@ def _mark(report: Report) -> str:
     return sha256(body_of(report).encode()).hexdigest()[:16]
 
 
-def _append(store: Store, what: str, detail: dict[str, object]) -> None:
+def _append(store: Store, what: str, detail: dict[str, Any]) -> None:
     with writing(store.engine) as connection:
         audit.append(connection, store.who, what, detail)
