@@ -23,7 +23,9 @@ def when(occurred: Occurred) -> str:
     if occurred.from_ is None:
         return ""
     first, last = occurred.from_[:10], (occurred.to or occurred.from_)[:10]
-    overnight = (date.fromisoformat(last) - date.fromisoformat(first)).days == 1 and occurred.hour_min is not None
+    low, high = occurred.hour_min, occurred.hour_max
+    past_midnight = low is not None and high is not None and high < low  # else the day itself is not certain
+    overnight = past_midnight and (date.fromisoformat(last) - date.fromisoformat(first)).days == 1
     if first == last:
         return day(first)
     return f"night of {day(first)}" if overnight else f"between {day(first)} and {day(last)}"

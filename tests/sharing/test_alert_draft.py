@@ -83,6 +83,14 @@ def test_a_date_is_as_uncertain_as_it_is_recorded() -> None:
     )
 
 
+def test_a_night_is_told_as_one_only_where_the_hours_cross_midnight() -> None:
+    report = told(town="Leeds", date="30 January 2022")
+    two_days = report.occurred.model_copy(update={"from_": "2022-01-30", "to": "2022-01-31", "hour_min": 14.7})
+    one_night = two_days.model_copy(update={"hour_min": 23.0, "hour_max": 1.0})
+    for occurred, words in ((two_days, "Between Sunday 30 January 2022 and"), (one_night, "Night of Sunday 30")):
+        assert text(report.model_copy(update={"occurred": occurred})).startswith(words)
+
+
 def test_what_only_the_two_could_know_is_left_out_until_two_reports_tell_it() -> None:
     one = manchester(behaviours="forced_oral; hand_over_mouth")
     two = manchester(report_id="R2", behaviours="forced_oral; hand_over_mouth")
