@@ -455,6 +455,20 @@ def test_a_report_is_explained_in_its_series_from_the_store_or_result_files(
         assert words in shown
 
 
+@pytest.mark.usefixtures("linked")
+def test_a_pair_of_result_files_ends_at_the_probability_that_they_give_it(run: Run, world: Path) -> None:
+    with Path("r/pairs.csv").open() as lines:
+        rows = list(csv.DictReader(lines))
+    for row in (rows[0], rows[len(rows) // 2]):
+        pair = (row["report_a"], row["report_b"], "--json")
+        told = run("explain", *pair, "--reports", world, "--results", "r").json
+        assert told["together"] == float(row["probability"])
+        assert told["strength"] + sum(part["weight"] for part in told["context"]) == pytest.approx(told["final"])
+    Path("r/pairs.csv").unlink()
+    ran = run("explain", *pair, "--reports", world, "--results", "r")
+    assert (ran.code, "pairs.csv cannot be read" in ran.err) == (2, True)
+
+
 def test_a_series_is_explained_whole_against_its_best_split(
     run: Run, world: Path, linked: tuple[str, list[str]]
 ) -> None:

@@ -46,6 +46,7 @@ def show(
     from linkage.store.audit import plain
 
     with Store(store, write=False) as kept:
+        kept.require("audit")
         entries = kept.audit(what=(what,) if what else ())
     names = [name for name in (report, series) if name]
     found = [one for one in entries if (not who or one.who == who) and all(_names(one, name) for name in names)]
@@ -68,7 +69,8 @@ def verify(
     """Say whether everything in the store is as it was written; exit code 1 when something is not.
 
     Every row is compared with the audit, every audit entry with the one before, and the triggers with the program's
-    own. With the key, an audit that was hashed anew or whose end was cut off is seen too.
+    own. With the key, an audit that was hashed anew or whose end was cut off is seen too. It tells no content, so it
+    takes no account and may be run by a timer.
 
     Examples:
 
@@ -112,6 +114,7 @@ def export(
     from linkage.store.audit import written
 
     with Store(store, write=False) as kept:
+        kept.require("audit")
         entries = kept.audit()
     write_private(file, written(entries))
     say(f"{counted(len(entries), 'entry', 'entries')} written to {file}")

@@ -83,6 +83,7 @@ def decide(
     from linkage.store.registered import series_named
 
     with Store(store, create=False) as kept:
+        kept.require("decide" if second_of is None else "second_check")
         run = kept.latest_run()
         if kind in ("pair", "same_incident"):
             left, right = sorted((left, right))
@@ -138,11 +139,11 @@ def decisions(
     if sum((export is not None, import_ is not None, series)) > 1:
         raise CommandError("--export, --import and --series are three things: use one of them")
     with Store(store, create=False) as kept:
+        kept.require("import_decisions" if import_ else "export" if export else "look")
         if import_ is not None:
             raise typer.Exit(_take_in(kept, import_, json))
         made = kept.decisions()
         if export is not None:
-            kept.require("export")
             _write(made, export, json)
         elif series:
             _list_series(series_of(kept), json)

@@ -45,6 +45,7 @@ def erase(
     from linkage.store.scrubbing import scrub
 
     with Store(store, create=False) as kept:
+        kept.require("erase")
         if clean:
             scrub(kept.engine)
             say("The store's files hold nothing of what was erased.")

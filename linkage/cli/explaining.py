@@ -13,6 +13,7 @@ import typer
 
 from linkage.cli.app import JsonOption, SensitiveOption, StoreOption, app
 from linkage.cli.console import CommandError, Stages, print_json, say
+from linkage.output.cells import as_before
 
 if TYPE_CHECKING:
     from linkage.features.explanation import Explanation
@@ -122,13 +123,20 @@ class Source:
     run: Run | None = None
     series: dict[str, list[str]] = field(default_factory=dict)
     decided: tuple[list[Pair], ...] = ([], [])
+    pairs: Path | None = None
 
     def of_pair(self, a: str, b: str) -> Explanation:
         """The evidence on two reports; the final probability is that of the run."""
         self._require_reports([a, b])
-        listed = self.run.pair(a, b) if self.run else None
-        final = listed.probability if listed else None
+        final = self._final(a, b)
         return self.linker.take(self.reports, self._constraints()).explain(a, b, final, self._constraints())
+
+    def _final(self, a: str, b: str) -> float | None:
+        """What the run says of a pair that it lists."""
+        if self.pairs is not None:
+            return listed_probability(self.pairs, a, b)
+        listed = self.run.pair(a, b) if self.run else None
+        return listed.probability if listed else None
 
     def of_member(self, report: str, series_id: str) -> MembershipExplanation:
         """A report's place in a series."""
@@ -204,6 +212,7 @@ def _source(file: Path | None, results: Path | None, store: str | None, sensitiv
         found = read_reports([file], progress=stages.of("reading")).reports
         return _of_results(file, results, found) if results else Source(str(file), linker, found)
     with Store(store, write=False) as kept:
+        kept.require("look")
         run = kept.latest_run() if not sensitive else None
         if run is None:
             return Source("the store", linker, kept.reports())
@@ -224,13 +233,30 @@ def _of_results(file: Path, folder: Path, reports: list[Report]) -> Source:
         record = plain_json.loads((folder / "run.json").read_text(encoding="utf-8"))
         with (folder / "series.csv").open(encoding="utf-8", newline="") as lines:
             for row in csv.DictReader(lines):
-                series.setdefault(row["series_id"], []).append(row["report_id"])
-        return Source(f"{file} and {folder}", Linker.from_record(record), reports, None, series)
+                series.setdefault(as_before(row["series_id"]), []).append(as_before(row["report_id"]))
+        linker = Linker.from_record(record)
+        return Source(f"{file} and {folder}", linker, reports, series=series, pairs=folder / "pairs.csv")
     except (ModelError, KeyError, TypeError, ValueError, AttributeError) as error:
         raise CommandError(
             f"{folder}: run.json and series.csv cannot be read as those of a run of this version. "
             "Link again: linkage link FILE --out DIR"
         ) from error
+
+
+def listed_probability(file: Path, a: str, b: str) -> float | None:
+    """The probability that a pairs.csv gives two reports; None where it lists them not. CommandError where it cannot
+    be read."""
+    wanted = {a, b}
+    try:
+        with file.open(encoding="utf-8", newline="") as lines:
+            for row in csv.DictReader(lines):
+                if {as_before(row["report_a"]), as_before(row["report_b"])} == wanted:
+                    return float(row["probability"])
+    except (OSError, KeyError, TypeError, ValueError, AttributeError, csv.Error) as error:
+        raise CommandError(
+            f"{file} cannot be read as the pairs of a run. Link again: linkage link FILE --out DIR"
+        ) from error
+    return None
 
 
 def run_linker(run: Run) -> Linker:

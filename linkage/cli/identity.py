@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from linkage.review.people import Actor
 
 _HELP = (
-    "Who you are, in a store with accounts; needed to change anything. Default: $LINKAGE_USER. The password is asked "
-    "for, or in $LINKAGE_PASSWORD."
+    "Who you are, in a store with accounts. Default: $LINKAGE_USER. The password is asked for, or in "
+    "$LINKAGE_PASSWORD."
 )
 
 
@@ -70,6 +70,7 @@ def _remember(name: str | None) -> None:
 def _sign_in(name: str, engine: Engine) -> Actor:
     """The person of that name, once the password is right; nobody where no name was given."""
     from linkage.review.people import nobody
+    from linkage.store.connect import address_of, open_engine
     from linkage.store.sign_in import SignInError, account_of, sign_in
 
     if not name:
@@ -81,10 +82,13 @@ def _sign_in(name: str, engine: Engine) -> Actor:
     code = ""
     if account is not None and account.totp:
         code = os.environ.get("LINKAGE_CODE") or asked("One-time code: ")
+    own = open_engine(address_of(engine), create=False)  # a sign-in is put down, also by a command that only reads
     try:
-        return sign_in(engine, name, password, code)
+        return sign_in(own, name, password, code)
     except SignInError as error:
         raise CommandError(str(error)) from error
+    finally:
+        own.dispose()
 
 
 def asked(words: str) -> str:

@@ -130,13 +130,12 @@ def link(
             rejects = list(batch.rejects)
         else:
             with Store(store, create=False) as kept:
-                linked = (
-                    update_store(kept, stages, quick)
-                    if update or quick
-                    else link_store(kept, choices, stages, decided(kept) if train_decisions else labelled)
-                )
-                if out:  # an erasure tells of files that still hold the report
-                    kept.record("export", {"file": str(out.absolute())})
+                kept.require("export" if out else "link")
+                if train_decisions:
+                    labelled = decided(kept)
+                again = update or quick
+                linked = update_store(kept, stages, quick) if again else link_store(kept, choices, stages, labelled)
+                _record_export(kept, out)
             tell_conflicts(linked)
             results, rejects = results_of(linked), []
         tell_unlearned(results.run, train, choices)
@@ -151,6 +150,12 @@ def link(
             lines = [f"  {refusal(one)}" for one in rejects if one.row is not None]  # of whole files the notes told
             say(f"{refused} refused; the rest is used.", *lines[:SHOWN], f"All in {written['rejects.csv']}")
     raise typer.Exit(REFUSED if rejects else DONE)
+
+
+def _record_export(store: Store, out: Path | None) -> None:
+    """Put down where results are written, so that an erasure can tell of files that still hold the report."""
+    if out:
+        store.record("export", {"file": str(out.absolute())})
 
 
 def decided(store: Store) -> list[Report]:

@@ -115,6 +115,7 @@ def search(
     )
     try:
         with Store(store, write=False) as kept:
+            kept.require("search")
             if list_saved:
                 _say_saved(kept, json)
                 return

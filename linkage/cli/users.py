@@ -45,7 +45,7 @@ def add(
 
     Example: linkage user add ann --role administrator
     """
-    from linkage.review.people import ROLES
+    from linkage.review.people import ROLES, role_words
     from linkage.store import Store
     from linkage.store.user_admin import add_user
 
@@ -55,7 +55,7 @@ def add(
         kept.require("accounts")
         first = not kept.has_accounts
         made = add_user(kept, name, role, None if organisation else new_password(name), totp)
-    say(f"{made.name} can sign in as {made.role}.")
+    say(f"{made.name} can sign in as {made.role}: {role_words()[made.role]}.")
     _tell_codes(made)
     if first:
         say("From now on this store asks everybody to sign in; on the command line with --as NAME.")
@@ -100,6 +100,7 @@ def disable(name: NameArgument, store: StoreOption = None) -> None:
     from linkage.store.user_admin import Change, change_user
 
     with Store(store, create=False) as kept:
+        kept.require("accounts")
         made = change_user(kept, name, Change(disabled=True))
     say(f"{made.name} is disabled; sessions that were open have ended.")
 
@@ -114,7 +115,8 @@ def list_(store: StoreOption = None, json: JsonOption = False) -> None:
 
     from linkage.store import Store
 
-    with Store(store, create=False) as kept:
+    with Store(store, write=False) as kept:
+        kept.require("accounts")
         found = kept.accounts()
     rows = [
         {

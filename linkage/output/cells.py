@@ -23,6 +23,11 @@ def defused(value: Any) -> str:
     return f"'{words}" if formula else words
 
 
+def as_before(cell: str) -> str:
+    """The value that `defused` made a cell of, but for its line ends."""
+    return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULA_STARTS) else cell
+
+
 def csv_text(header: Sequence[str], rows: Iterable[Sequence[Any]], *, for_spreadsheet: bool = False) -> str:
     """A whole CSV of defused cells; `for_spreadsheet` puts a byte-order mark first."""
     text = io.StringIO(newline="")

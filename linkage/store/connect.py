@@ -93,6 +93,12 @@ def _cure(address: URL) -> str:
     return ". Give yourself the right to write to the file and its folder, or copy it and name the copy with --store"
 
 
+def address_of(engine: Engine) -> str:
+    """The address by which the store behind an engine is opened again, password included."""
+    url = engine.url.set(drivername="sqlcipher") if sqlite_file.is_encrypted(engine) else engine.url
+    return url.render_as_string(hide_password=False)
+
+
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
     """A transaction that will write: `with writing(engine) as connection`. Committed at the end, or undone whole."""

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, Row, insert, select, update
 
 from linkage.store import carrying
-from linkage.store.connect import writing
+from linkage.store.connect import address_of, writing
 from linkage.store.postgres_locks import lock_number
 from linkage.store.schema import jobs
 
@@ -71,11 +71,12 @@ class JobStatus:
 
 
 def start(store: Store, by: str, kind: str = LINK) -> JobStatus:
-    """Start linking the store in a process of its own, and return at once. BusyError while another job runs."""
+    """Start linking the store in a process of its own, and return at once. BusyError while another job runs,
+    NotAllowedError for who may not link."""
+    store.require("link")
     number = claim(store, by, kind)
     words = [sys.executable, "-m", "linkage.store.work", str(number), kind, by]
-    address = store.engine.url.render_as_string(hide_password=False)
-    environment = {**os.environ, "LINKAGE_STORE": address}
+    environment = {**os.environ, "LINKAGE_STORE": address_of(store.engine)}
     try:
         process = subprocess.Popen(
             words,

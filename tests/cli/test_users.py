@@ -6,8 +6,12 @@ import json
 
 import pytest
 
+from linkage.review.people import ROLES, Actor
 from linkage.store import Store
 from tests.cli.conftest import Call
+from tests.features.worlds import reports_from
+from tests.store.test_jobs import wait
+from tests.store.test_store import Batch
 
 PASSWORD = "correct horse battery"
 REPORTS = '{"report_id": "A", "narrative": "He drove a car."}\n'
@@ -23,7 +27,7 @@ def ann(call: Call, monkeypatch: pytest.MonkeyPatch) -> Call:
 
 
 def test_accounts_are_added_listed_changed_and_disabled(ann: Call) -> None:
-    code, out, _ = ann("user", "list", "--json")
+    code, out, _ = ann("user", "list", "--json", "--as", "ada")
     assert code == 0
     assert [(one["name"], one["role"], one["disabled"]) for one in json.loads(out)] == [
         ("ada", "administrator", False),
@@ -33,7 +37,7 @@ def test_accounts_are_added_listed_changed_and_disabled(ann: Call) -> None:
     assert ann("user", "change", "vic", "--role", "analyst", "--as", "ada")[0] == 0
     assert ann("user", "disable", "vic", "--as", "ada")[0] == 0
     assert ann("user", "change", "vic", "--password", "--enable", "--as", "ada", stdin="another good one\n")[0] == 0
-    code, out, _ = ann("user", "list")
+    code, out, _ = ann("user", "list", "--as", "ada")
     assert code == 0
     assert "analyst" in out
     assert "disabled" not in out
@@ -43,7 +47,7 @@ def test_the_address_for_one_time_codes_is_shown_once(ann: Call) -> None:
     code, out, _ = ann("user", "change", "vic", "--totp", "--as", "ada")
     assert code == 0
     assert "otpauth://totp/Linkage:vic?secret=" in out
-    assert "secret" not in ann("user", "list", "--json")[1]
+    assert "secret" not in ann("user", "list", "--json", "--as", "ada")[1]
 
 
 @pytest.mark.parametrize(
@@ -84,6 +88,60 @@ def test_changing_takes_a_name_a_password_and_the_right(ann: Call, monkeypatch: 
     monkeypatch.delenv("LINKAGE_PASSWORD")
     code, _, err = ann("import", "reports.jsonl")
     assert (code, "LINKAGE_PASSWORD" in err) == (2, True)
+
+
+ALLOWED = [
+    ("viewer", ("search", "bald")),
+    ("viewer", ("explain", "A", "B")),
+    ("viewer", ("decisions",)),
+    ("analyst", ("decide", "pair", "A", "B", "unsure")),
+    ("analyst", ("link",)),
+    ("analyst", ("link", "--background")),
+    ("analyst", ("link", "--update")),
+    ("supervisor", ("link", "--out", "results")),
+    ("supervisor", ("decisions", "--export", "d.jsonl")),
+    ("supervisor", ("audit", "show")),
+    ("supervisor", ("audit", "export", "a.jsonl")),
+    ("administrator", ("erase", "A", "--dry-run")),
+    ("administrator", ("erase", "--clean")),
+    ("administrator", ("user", "list")),
+    ("administrator", ("backup", "b.zip")),
+    ("administrator", ("audit", "sign", "--key", "a.key")),
+]
+"""The least role that may give a command."""
+
+
+@pytest.mark.parametrize(("least", "words"), ALLOWED, ids=[" ".join(words) for _, words in ALLOWED])
+def test_every_command_asks_who_is_there_and_whether_they_may(ann: Call, least: str, words: tuple[str, ...]) -> None:
+    code, _, err = ann(*words)
+    assert (code, "Nobody has signed in" in err, err.count("\n")) == (2, True, 1)
+    below = ROLES[: ROLES.index(least)]
+    if below:
+        ann("user", "change", "vic", "--role", below[-1], "--as", "ada")
+        code, _, err = ann(*words, "--as", "vic")
+        assert (code, f"needs the role {least}" in err, err.count("\n")) == (2, True, 1)
+
+
+def test_reading_commands_answer_who_may_and_put_their_sign_in_down(ann: Call) -> None:
+    with open("reports.jsonl", "w", encoding="utf-8") as file:
+        file.write(REPORTS)
+    assert ann("import", "reports.jsonl", "--as", "ada")[0] == 0
+    assert ann("search", "car", "--as", "vic")[0] == 0
+    code, out, _ = ann("audit", "show", "--what", "signed in", "--newest", "1", "--as", "ada", "--json")
+    assert (code, json.loads(out)[0]["who"]) == (0, "ada")
+    assert ann("audit", "verify", "--deep")[0] == 0  # tells no content and takes no account
+
+
+def test_linking_in_the_background_is_done_for_who_began_it(ann: Call) -> None:
+    with Store("sqlite:///linkage.db") as opened:
+        store = opened.acting(Actor("ada", "administrator"))
+        store.import_batch(Batch(reports_from(seed=3, count=12)), "random.jsonl")
+    assert ann("user", "change", "vic", "--role", "analyst", "--as", "ada")[0] == 0
+    assert ann("link", "--background", "--as", "vic")[0] == 0
+    with Store("sqlite:///linkage.db") as store:
+        ended = wait(store)
+        assert (ended.state, ended.by, ended.error) == ("done", "vic", "")
+        assert [entry.who for entry in store.audit(1, what=["link"])] == ["vic"]
 
 
 def test_the_dashboard_listens_elsewhere_only_with_accounts(call: Call) -> None:
