@@ -50,7 +50,8 @@ def import_(
     """Read files into the store. Reading the same file twice changes nothing.
 
     Names, phone numbers, e-mail and home addresses in a narrative that seem to be of the person who reports or was
-    harmed are replaced by [removed] before anything is read or kept, and counted; --keep-details keeps them.
+    harmed are replaced by [removed] before anything is read or kept, and counted; --keep-details keeps them. Where
+    LINKAGE_ORIGINALS_KEY names a key file outside the store (made when missing), originals are kept encrypted.
 
     A report whose content changed is kept as a new version beside the old one. What cannot be used is told with its
     row, field, value and reason, and written to FILE.rejects.csv beside the file.
@@ -61,9 +62,11 @@ def import_(
     from linkage.intake.batch import unfound_notes
     from linkage.store import ImportResult, Store, store_url
     from linkage.store.connect import check_url
+    from linkage.store.originals import named_key
 
     total, refused, unfound = ImportResult(), _Refused(), dict[str, str]()
     check_url(store_url(store))
+    with_originals = named_key() is not None  # a key that cannot be used is told before anything is read
     there = _there(files, refused)
     if refused.unread and not there:
         raise CommandError(f"No report could be read. {'; '.join(refused.unread)}")
@@ -99,6 +102,8 @@ def import_(
             removed = counted(sum(details.values()), "detail")
             where = f"{counted(len(details), 'narrative')} (first: {next(iter(details))})"
             say(f"{removed} of the person who reports or was harmed taken out of {where}; --keep-details keeps them.")
+            if with_originals:
+                say("Their originals are kept encrypted; linkage show-original REPORT shows one.")
         _tell_refused(total, refused)
         if offered:
             say("To add them to the latest run, under the weights that it has: linkage link --update")
@@ -173,9 +178,12 @@ def _there(files: Sequence[Path], refused: _Refused) -> list[Path]:
 
 def _keep(kept: Store, file: Path, batch: Batch, refused: _Refused) -> ImportResult:
     """Put one file's reports and refusals into the store, and the refusals beside the file."""
+    own = [report.report_id for report in batch.reports]
     batch.reports, notes = kept.told_apart(batch, batch.made_ids)
+    named = dict(zip(own, (report.report_id for report in batch.reports), strict=True))
+    masked = {named[report]: words for report, words in batch.masked.items()}
     batch.reports, batch.rejects = kept.without_erased(batch, file.name)
-    result = kept.import_batch(batch, file.name)
+    result = kept.import_batch(batch, file.name, masked)
     for note in [*batch.notes, *notes]:
         warn(note)
     refused.rejects += batch.rejects

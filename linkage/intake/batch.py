@@ -13,7 +13,7 @@ from pathlib import Path
 
 from linkage.intake.assemble import assemble
 from linkage.intake.budget import OutOfTimeError, allowed
-from linkage.intake.cleaning import masked
+from linkage.intake.cleaning import masked, narrative_of
 from linkage.intake.limits import how_to_raise, limit
 from linkage.intake.processes import in_chunks
 from linkage.intake.readers import FileNote, RawRow, read_rows
@@ -29,8 +29,8 @@ class Batch:
     """What files gave: `reports` in the order of the files, `rejects` for every value and row not used, `notes` on
     what was assumed about a file or why none of it could be read, `counts` of files, rows, reports, rows_rejected,
     duplicates, warnings and rejects, `made_ids` of alerts that were numbered by their file and place, `details`:
-    how many of the person who reports were masked in each narrative that held any, and `unfound`: each report that
-    follows one which is not among those read, and that one."""
+    how many of the person who reports were masked in each narrative that held any, `masked`: such a narrative as it
+    came, and `unfound`: each report that follows one which is not among those read, and that one."""
 
     reports: list[Report] = field(default_factory=list)
     rejects: list[Reject] = field(default_factory=list)
@@ -38,6 +38,7 @@ class Batch:
     counts: dict[str, int] = field(default_factory=dict)
     made_ids: set[str] = field(default_factory=set)
     details: dict[str, int] = field(default_factory=dict)
+    masked: dict[str, str] = field(default_factory=dict)
     unfound: dict[str, str] = field(default_factory=dict)
 
 
@@ -157,7 +158,9 @@ def _collect(batch: Batch, results: Iterable[_Result]) -> None:
             seen[report.report_id] = report
             batch.reports.append(report)
             batch.rejects += rejects
-            batch.details |= {report.report_id: details} if details else {}
+            if details and row is not None:
+                batch.details[report.report_id] = details
+                batch.masked[report.report_id] = narrative_of(row)
             if row is not None and row.made_id:
                 batch.made_ids.add(report.report_id)
         elif first == report:

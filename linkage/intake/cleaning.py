@@ -72,9 +72,7 @@ def _masked_translation(values: Mapping[str, Any]) -> tuple[dict[str, Any], int]
 
 
 def _masked_narrative(row: RawRow) -> tuple[RawRow, int]:
-    column = next(
-        (name for name, value in row.values.items() if isinstance(value, str) and _is_narrative(name)), None
-    )
+    column = _narrative_column(row)
     if column is None:
         return row, 0
     text: str = row.values[column]
@@ -88,6 +86,16 @@ def _masked_narrative(row: RawRow) -> tuple[RawRow, int]:
     values = {**row.values, column: "".join((*parts, text[at:]))}
     edits = [(one.start, one.end, len(REMOVED)) for one in details]
     return replace(row, values=moved_spans(values, edits)), len(details)
+
+
+def narrative_of(row: RawRow) -> str:
+    """The narrative of a row as it came; empty where it has none."""
+    column = _narrative_column(row)
+    return row.values[column] if column is not None else ""
+
+
+def _narrative_column(row: RawRow) -> str | None:
+    return next((name for name, value in row.values.items() if isinstance(value, str) and _is_narrative(name)), None)
 
 
 def _is_narrative(name: str) -> bool:

@@ -15,7 +15,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, delete, func, insert, or_, select, update
 
-from linkage.store import audit
+from linkage.store import audit, originals
 from linkage.store.alert_schema import alert_events, alerts, hold_backs
 from linkage.store.audit import now
 from linkage.store.quoting import ERASED, Quoted, quoted_of
@@ -86,7 +86,9 @@ def erase(connection: Connection, report_id: str, reason: str, who: str) -> Eras
     seals = seals_of(tombstones, [{"id": number, **stone}])
     seals |= dict.fromkeys((key_of(reports, row) for row in rows), None)
     connection.execute(delete(reports).where(reports.c.report_id == report_id))
-    counts = {"reports": len(rows)}
+    before = originals.drop(connection, report_id)
+    seals |= before
+    counts = {"reports": len(rows), "originals": len(before)}
     for table in _JSON_COLUMNS:
         cleaned = _clean(connection, table, known, report_id, number)
         counts[table.name] = sum(seal is not None for seal in cleaned.values())

@@ -54,6 +54,11 @@ def body_of(report: Report) -> str:
     return json.dumps(report.to_json(), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
+def fingerprint_of(report: Report) -> str:
+    """What tells contents of a report apart."""
+    return _fingerprint(body_of(report))
+
+
 def add_reports(connection: Connection, found: Iterable[Report], file: str) -> tuple[ImportResult, Seals]:
     """Add each report whose content this store has not seen under its id, as the next version of that id; returns
     the counts and the seals of what was added.

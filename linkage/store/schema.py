@@ -24,6 +24,7 @@ from linkage.store.alert_schema import alert_events, alerts, hold_backs
 from linkage.store.circulation_schema import distribution, outbox, subscribers
 from linkage.store.columns import erased_column, metadata, salt_column, seal_column
 from linkage.store.export_schema import exports, numbers
+from linkage.store.originals_schema import originals
 
 __all__ = [
     "accounts",
@@ -41,6 +42,7 @@ __all__ = [
     "jobs",
     "metadata",
     "numbers",
+    "originals",
     "outbox",
     "pairs",
     "rejects",

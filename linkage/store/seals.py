@@ -28,6 +28,7 @@ from linkage.store.schema import (
     hold_backs,
     incidents,
     numbers,
+    originals,
     pairs,
     rejects,
     reports,
@@ -40,7 +41,7 @@ from linkage.store.schema import (
 
 SEALED = (
     *(reports, rejects, runs, decisions, series_events, tombstones, accounts, subscribers, distribution),
-    *(alerts, alert_events, hold_backs, exports, numbers),
+    *(alerts, alert_events, hold_backs, exports, numbers, originals),
 )
 """Tables whose rows carry a seal each."""
 OF_A_RUN = (pairs, series, incidents, ambiguous)
@@ -66,8 +67,8 @@ def seal_of(table: Table, row: Mapping[Any, Any], salt: str) -> str:
 
 def key_of(table: Table, row: Mapping[Any, Any]) -> str:
     """What a sealed row is called in the audit: its table and number; a refusal goes by its seal."""
-    if table is reports:
-        return f"reports/{row['report_id']}/{row['version']}"
+    if table in (reports, originals):
+        return f"{table.name}/{row['report_id']}/{row['version']}"
     if table is rejects:
         return f"rejects/{row['seal'][:32]}"
     return f"{table.name}/{row['name'] if table is accounts else row['id']}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
@@ -23,6 +23,7 @@ from linkage.store import (
     erasing,
     imports,
     numbering,
+    originals,
     runs,
     scrubbing,
     series_events,
@@ -73,17 +74,25 @@ class Store(Acting):
 
     # reports
 
-    def import_batch(self, batch: imports.ReadBatch, file: str = "") -> imports.ImportResult:
-        """Keep what was read from `file`. The same batch a second time changes nothing, the audit included."""
+    def import_batch(
+        self, batch: imports.ReadBatch, file: str = "", masked: Mapping[str, str] | None = None
+    ) -> imports.ImportResult:
+        """Keep what was read from `file`. The same batch a second time changes nothing, the audit included.
+
+        `masked` gives the narrative as it came of each report in which details were masked; it is kept, encrypted,
+        where LINKAGE_ORIGINALS_KEY names a key.
+        """
         self.require("import")
-        who = self.who
+        who, key = self.who, originals.named_key()
         with writing(self.engine) as connection:
             found, rejects = imports.without_erased(batch, erasing.erased_ids(connection), file)
             kept, written = imports.add_reports(connection, found, file)
             refused, unheard = imports.add_rejects(connection, rejects)
-            if written or unheard:
+            before = originals.add(connection, found, masked, key) if masked and key else {}
+            if written or unheard or before:
                 counts = {"new": kept.new, "changed": kept.changed, "refused": len(unheard)}
-                audit.append(connection, who, "import", {"file": file, **counts}, written | unheard)
+                counts |= {"originals": len(before)} if before else {}
+                audit.append(connection, who, "import", {"file": file, **counts}, written | unheard | before)
         return kept + refused
 
     def without_erased(self, batch: imports.ReadBatch, file: str) -> tuple[list[Report], list[Reject]]:

@@ -21,6 +21,7 @@ _OLD_PAIRS = f"OLD.run_id <= (SELECT max(id) FROM runs) - {KEEP_RUNS}"
 
 MAY_GO: dict[str, str] = {
     "reports": _STANDS.format("report_id = OLD.report_id"),
+    "originals": _STANDS.format("report_id = OLD.report_id"),
     "pairs": f"({_OLD_PAIRS}) OR " + _STANDS.format("report_id IN (OLD.report_a, OLD.report_b)"),
     "series": _STANDS.format("report_id = OLD.report_id"),
     "incidents": _STANDS.format("report_id = OLD.report_id"),
@@ -43,7 +44,7 @@ WORDS: dict[str, tuple[str, ...]] = {
 """Table -> columns that may hold a report's words: an erasure may change them under a tombstone, and nothing else."""
 
 GUARDED = (
-    *("reports", "rejects", "runs", "pairs", "series", "incidents", "ambiguous"),
+    *("reports", "originals", "rejects", "runs", "pairs", "series", "incidents", "ambiguous"),
     *("decisions", "series_events", "tombstones", "audit", "distribution"),
     *("alerts", "alert_events", "hold_backs", "exports", "numbers"),
 )

@@ -101,6 +101,7 @@ ALLOWED = [
     ("supervisor", ("link", "--out", "results")),
     ("supervisor", ("decisions", "--export", "d.jsonl")),
     ("supervisor", ("audit", "show")),
+    ("supervisor", ("show-original", "A", "--reason", "asked")),
     ("supervisor", ("audit", "export", "a.jsonl")),
     ("administrator", ("erase", "A", "--dry-run")),
     ("administrator", ("erase", "--clean")),

@@ -30,10 +30,11 @@ from tests.store.test_store import REFUSED, Batch, found, frame, report
 
 
 @pytest.fixture
-def full(store: Store) -> Store:
+def full(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
     """A store with a row in every table that must be provable."""
+    monkeypatch.setenv("LINKAGE_ORIGINALS_KEY", str(tmp_path / "originals.key"))
     store.import_batch(Batch([report("a", "He said hello"), report("b"), report("c")], [REFUSED]), "a.csv")
-    store.import_batch(Batch([report("a", "He said hello twice")]), "b.csv")
+    store.import_batch(Batch([report("a", "He said hello twice")]), "b.csv", {"a": "He said hello twice, says Mary"})
     store.save_run(found(frame([("a", "b", 0.9, "main"), ("a", "c", 0.5, "far")])))
     store.record_decision(Decision("ann", "pair", "a", "b", "link", reasons_for=["words"], note="a note"))
     store.record_series_events([SeriesEvent("S1", "named", {"name": "yellow"})])
@@ -76,6 +77,8 @@ TAMPERINGS = [
         "WHERE report_id = 'b'",
         "reports/z/1: no audit entry tells of this row",
     ),
+    ("UPDATE originals SET words = 'x'", "originals/a/2: this row was changed"),
+    ("DELETE FROM originals", "originals/a/2: this row is missing"),
     ("UPDATE rejects SET value = 'x'", "this row was changed"),
     ("DELETE FROM rejects", "this row is missing"),
     ("UPDATE runs SET record = '{\"forged\": 1}'", "runs/1: this row was changed"),

@@ -1,0 +1,24 @@
+"""A place for narratives as they came, encrypted."""
+
+from __future__ import annotations
+
+from alembic import op
+
+from linkage.store.schema import originals
+from linkage.store.triggers import install
+
+revision = "0008"
+down_revision = "0007"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Make the table."""
+    originals.create(op.get_bind())
+    install(op.get_bind())
+
+
+def downgrade() -> None:
+    """Not offered, as for the steps before."""
+    raise NotImplementedError("a sealed store cannot be taken back")
