@@ -1,7 +1,8 @@
 """Kills the program at random moments while it writes, and looks whether anything was lost or half written.
 
 `python benchmarks/crash.py --kills 100 [--postgres URL]` kills a writer that imports, keeps runs, decides and erases;
-`--writers 8 --each 500` lets so many writers decide at once and times them. The database must be an empty one.
+`--link` kills a whole `linkage link` of a small store in place of it; `--writers 8 --each 500` lets so many writers
+decide at once and times them. The database must be an empty one.
 """
 
 from __future__ import annotations
@@ -17,9 +18,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from linkage.intake.batch import Batch
+from linkage.intake.batch import Batch, read_reports
 from linkage.report import Report
 from linkage.store import Decision, Found, Store
+from linkage.synthetic import generate, write_world
 
 TOLD = "done"
 STEPS = ("import", "run", "decide", "erase")
@@ -75,6 +77,46 @@ def killed(url: str, number: int, rng: random.Random) -> list[str]:
     return wrong
 
 
+def link(url: str) -> subprocess.Popen[bytes]:
+    """A whole `linkage link` of the store, begun."""
+    code = "from linkage.cli import main; main()"
+    words = [sys.executable, "-c", code, "link", "--store", url]
+    return subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+def killed_links(url: str, kills: int, rng: random.Random, folder: Path) -> list[str]:
+    """Kill a whole linking at random moments; returns what is wrong with the store after each, and after one more."""
+    world = write_world(generate(80, 3), folder)[0]
+    with Store(url, who="writer") as store:
+        store.import_batch(read_reports([world]), world.name)
+    started = time.perf_counter()
+    link(url).wait()
+    longest = time.perf_counter() - started
+    with Store(url, who="checker") as store:
+        before = _size(store)
+    wrong, ended = list[str](), 0
+    for _ in range(kills):
+        with link(url) as running:
+            time.sleep(rng.uniform(0, longest))
+            running.send_signal(signal.SIGKILL)
+            ended += running.wait() == 0
+        with Store(url, who="checker") as store:
+            wrong += [str(fault) for fault in store.verify(deep=True)]
+            if _size(store) != before:
+                wrong.append(f"the latest run holds {_size(store)}, a whole one {before}")
+    if link(url).wait():
+        wrong.append("the store cannot be linked any more")
+    print(f"{ended} of {kills} had ended before; a whole linking took {longest:.1f} s")
+    return wrong
+
+
+def _size(store: Store) -> tuple[int, int]:
+    """Pairs and places in series of the latest run."""
+    run = store.latest_run()
+    assert run is not None
+    return len(run.top_pairs(100_000)), sum(len(one.members) for one in run.series())
+
+
 def at_once(url: str, writers: int, each: int) -> None:
     """Let writers decide at once, and say how long it took."""
     Store(url).close()
@@ -99,6 +141,7 @@ def main() -> None:
     options.add_argument("--kills", type=int, default=100)
     options.add_argument("--seed", type=int, default=0)
     options.add_argument("--postgres", metavar="URL", help="an empty database")
+    options.add_argument("--link", action="store_true", help="kill a whole linkage link")
     options.add_argument("--writers", type=int, default=0)
     options.add_argument("--each", type=int, default=500)
     options.add_argument("--write", metavar="URL", help=argparse.SUPPRESS)
@@ -112,7 +155,10 @@ def main() -> None:
             at_once(url, chosen.writers, chosen.each)
             return
         rng = random.Random(chosen.seed)
-        wrong = [one for number in range(chosen.kills) for one in killed(url, number, rng)]
+        if chosen.link:
+            wrong = killed_links(url, chosen.kills, rng, Path(folder))
+        else:
+            wrong = [one for number in range(chosen.kills) for one in killed(url, number, rng)]
         print(f"{chosen.kills} kills: {len(wrong)} faults", *wrong[:20], sep="\n")
 
 

@@ -141,6 +141,8 @@ def settings() -> str:
         "| `LINKAGE_STORE` | the store, where `--store` is not given |",
         "| `LINKAGE_GAZETTEER` | the table of streets that `linkage gazetteer build` writes and intake reads |",
         "| `LINKAGE_AUDIT_KEY` | the file of the key that signs the audit, outside the store; made when missing |",
+        "| `LINKAGE_ORIGINALS_KEY` | the file of the key, outside the store, with which narratives are kept as "
+        "they came, encrypted; made when missing. Without it they are not kept |",
         "| `LINKAGE_STORE_KEY` | the file that holds the password of an encrypted store |",
         "| `LINKAGE_LIMIT_` | with a name behind it: another limit of what is read, see below |",
         "| `LINKAGE_USER` | who you are on the command line, where `--as` is not given |",

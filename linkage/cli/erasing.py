@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -11,7 +13,7 @@ from linkage.cli.app import JsonOption, StoreOption, app
 from linkage.cli.console import CommandError, counted, print_json, say, warn
 
 if TYPE_CHECKING:
-    from linkage.store import Erased
+    from linkage.store import Erased, Store
 
 
 @app.command()
@@ -20,6 +22,12 @@ def erase(
     reason: Annotated[str, typer.Option(metavar="WORDS", help="Why; stays with the tombstone.")] = "",
     older_than: Annotated[
         int | None, typer.Option(metavar="DAYS", min=1, help="Every report whose newest version is older than this.")
+    ] = None,
+    rules: Annotated[
+        Path | None,
+        typer.Option(
+            "--rules", metavar="FILE", dir_okay=False, help="Every report whose time is over by these rules (TOML)."
+        ),
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="List what would go, and change nothing.")] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
@@ -40,6 +48,8 @@ def erase(
         linkage erase R0017 --reason "asked for by the person"
 
         linkage erase --older-than 2190 --reason "kept for six years" --dry-run
+
+        linkage erase --rules retention.toml --dry-run
     """
     from linkage.store import NotThereError, Store
     from linkage.store.scrubbing import scrub
@@ -50,29 +60,58 @@ def erase(
             scrub(kept.engine)
             say("The store's files hold nothing of what was erased.")
             return
-        names = [report] if report else [name for name, _ in kept.older_than(older_than)] if older_than else None
-        if names is None or (report and older_than):
-            raise CommandError("Name one report to erase, or all that are older: linkage erase --older-than DAYS")
+        if sum(map(bool, (report, older_than, rules))) != 1:
+            raise CommandError("Name one report to erase, or what is too old: --older-than DAYS or --rules FILE")
+        if rules:
+            going = _by_rules(kept, rules, reason)
+        else:
+            old = kept.older_than(older_than) if older_than else [(report, "")]
+            going = [_Going(name, since[:10], reason) for name, since in old]
         if dry_run:
-            _list(kept.older_than(older_than) if older_than else [(report, "")], json)
+            _list(going, json)
             return
-        if not reason.strip():
+        if not reason.strip() and not rules:
             raise CommandError('An erasure needs a reason, which stays with the tombstone: --reason "WORDS"')
-        _ask(names, yes)
+        _ask([one.report_id for one in going], yes)
         try:
-            done = [kept.erase(name, reason) for name in names]
+            done = [kept.erase(one.report_id, one.reason, one.rule) for one in going]
         except NotThereError as error:
             raise CommandError(str(error)) from error
     _tell(done, json)
 
 
-def _list(found: list[tuple[str, str]], json: bool) -> None:
+@dataclass(frozen=True, slots=True)
+class _Going:
+    """A report that is to be erased: since when its age counts, why, and by which rule."""
+
+    report_id: str
+    since: str
+    reason: str
+    rule: str = ""
+
+
+def _by_rules(kept: Store, file: Path, reason: str) -> list[_Going]:
+    """Reports whose time is over by the rules of a file, each rule with its reason. CommandError for no rules."""
+    from linkage.review.retention import RulesError, load
+    from linkage.store.retention import due
+
+    if reason:
+        raise CommandError("Each rule gives its own reason: leave --reason away")
+    try:
+        found = due(kept, load(file))
+    except RulesError as error:
+        raise CommandError(str(error)) from error
+    return [_Going(one.report_id, one.since.isoformat(), one.rule.reason, one.rule.name) for one in found]
+
+
+def _list(going: list[_Going], json: bool) -> None:
     if json:
-        print_json([{"report_id": name, "kept_since": since} for name, since in found])
+        plain = [{"report_id": one.report_id, "since": one.since, "rule": one.rule} for one in going]
+        print_json(plain)
         return
-    for name, since in found:
-        say(f"{name}  {since[:10]}")
-    say(f"{counted(len(found), 'report')} would be erased; nothing was changed.")
+    for one in going:
+        say("  ".join(filter(None, (one.report_id, one.since, one.rule))))
+    say(f"{counted(len(going), 'report')} would be erased; nothing was changed.")
 
 
 def _ask(names: list[str], yes: bool) -> None:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from linkage.intake import Batch, Reject
+    from linkage.report import Report
     from linkage.store import ImportResult, Store
 
 REJECTS_ENDING = ".rejects.csv"
@@ -239,6 +240,20 @@ def _tell_refused(total: ImportResult, refused: _Refused) -> None:
     if refused.written:
         more = "All of them" if len(refused.rejects) > SHOWN else "Also"
         say(f"{more} in {', '.join(map(str, refused.written))}")
+
+
+def require_reports(reports: Sequence[Report], rejects: Sequence[Reject], out: Path) -> None:
+    """Raise CommandError when no report could be read, with what was refused written where the results would be."""
+    from linkage.output.files import private_folder, write_private
+    from linkage.results import rejects_csv
+
+    if reports:
+        return
+    words = "No report could be read"
+    if rejects:
+        write_private(private_folder(out) / "rejects.csv", rejects_csv(rejects))
+        words += f". The first that was refused: {rejects[0].file}: {rejects[0].reason}. All: {out / 'rejects.csv'}"
+    raise CommandError(words)
 
 
 def refusal(reject: Reject) -> str:

@@ -11,7 +11,7 @@ import typer
 
 from linkage.cli.app import JsonOption, SensitiveOption, StoreOption, app
 from linkage.cli.console import DONE, REFUSED, CommandError, Stages, counted, print_json, say, warn
-from linkage.cli.intake import SHOWN, refusal
+from linkage.cli.intake import SHOWN, refusal, require_reports
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -131,8 +131,7 @@ def link(
         else:
             with Store(store, create=False) as kept:
                 kept.require("export" if out else "link")
-                if train_decisions:
-                    labelled = decided(kept)
+                labelled = decided(kept) if train_decisions else labelled
                 again = update or quick
                 linked = update_store(kept, stages, quick) if again else link_store(kept, choices, stages, labelled)
                 _record_export(kept, out)
@@ -249,20 +248,6 @@ def saved_model(file: Path) -> Model:
         return Model.load(file)
     except ModelError as error:
         raise CommandError(str(error)) from error
-
-
-def require_reports(reports: Sequence[Report], rejects: Sequence[Reject], out: Path) -> None:
-    """Raise CommandError when no report could be read, with what was refused written where the results would be."""
-    from linkage.output.files import private_folder, write_private
-    from linkage.results import rejects_csv
-
-    if reports:
-        return
-    words = "No report could be read"
-    if rejects:
-        write_private(private_folder(out) / "rejects.csv", rejects_csv(rejects))
-        words += f". The first that was refused: {rejects[0].file}: {rejects[0].reason}. All: {out / 'rejects.csv'}"
-    raise CommandError(words)
 
 
 def results_of(linked: Linked) -> Results:

@@ -10,7 +10,7 @@ from functools import cache, lru_cache, partial
 from typing import Any, TypeVar
 
 from linkage.intake import heading
-from linkage.intake.budget import OutOfTimeError, allowed
+from linkage.intake.budget import OutOfTimeError, allowed, check
 from linkage.intake.canonical import as_canonical, without_false_spans
 from linkage.intake.cleaning import cleaned
 from linkage.intake.extract import not_read, read_narrative
@@ -128,6 +128,7 @@ def _report(report_id: str, found: Tidy, told: Told, today: date) -> Report:
 def _tried(told: Told, name: str, otherwise: T, read: Callable[..., T], given: Any, *more: Any) -> T:
     """What `read` makes of a field; `otherwise`, and a refusal, where the program fails on it: a field costs a report
     itself, never the report."""
+    check()
     try:
         return read(given, *more)
     except Exception as error:
@@ -246,7 +247,10 @@ def _keys(
     name: str, words: list[str] | None, normalise: Callable[[str], str | None], raw: dict[str, str]
 ) -> list[str]:
     """Vocabulary keys of a list of words; words that the vocabulary does not know are kept, folded, as items."""
-    items = [normalise(one) or own_words(one) for one in words or []]
+    items = []
+    for one in words or []:
+        check()
+        items.append(normalise(one) or own_words(one))
     if words:
         raw.setdefault(name, "; ".join(words))
     return list(dict.fromkeys(item for item in items if item))
@@ -270,6 +274,7 @@ def _behaviours(given: dict[str, Any], raw: dict[str, str], told: Told) -> Behav
         if words:
             raw.setdefault(f"behaviours.{name}", "; ".join(words))
         for one in words:
+            check()
             signed = (one, True) if one in _known_behaviours() else behaviour.normalise_signed(one)
             key, happened = signed or (own_words(one), True)
             if key:

@@ -133,7 +133,7 @@ def _guarded(row: RawRow, today: date, mask: bool) -> _Result:
     try:
         with allowed(limit("row_seconds")):
             safe, details = masked(row) if mask else (row, 0)
-        return (row, *assemble(safe, today), details)
+        return (row, *assemble(safe, today), details)  # has a budget of its own, behind which words are kept
     except OutOfTimeError:
         reason = (
             f"left out: looking for details of the reporter took longer than the limit, {how_to_raise('row_seconds')}"

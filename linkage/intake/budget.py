@@ -1,10 +1,11 @@
 """A budget of processor time for reading one row, so that no text can hold up the others.
 
-Two things keep it. Between the stages of reading `check` asks how much processor time the thread has used: that works
-everywhere. Where the system has timers of processor time (Linux, macOS) and the reading runs in its process's main
+Two things keep it. Between the stages, pieces, fields and items of reading `check` asks how much processor time the
+thread has used: that works everywhere, and each of these has a bounded length, so that a row ends soon after its
+budget. Where the system has timers of processor time (Linux, macOS) and the reading runs in its process's main
 thread, as in every command and worker process, such a timer also interrupts a stage that does not end: the matching
-engine of `re` looks for signals while it works. Processor time rather than the clock's, so that a busy machine reads
-the same as an idle one.
+engine of `re` looks for signals while it works. In another thread, and on Windows, nothing ends a stage from within.
+Processor time rather than the clock's, so that a busy machine reads the same as an idle one.
 """
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ from linkage.report import Part, Report
 Read = Callable[[Report, str], list[str]]
 """Reads a text into a report, in place, with spans that count from the beginning of the text; returns warnings."""
 
-_SENTENCE_ENDS = compiled(r"[.!?…。！？]+[\"'”’)\]]*\s")
+_SENTENCE_ENDS = compiled(r"(?<![.!?…。！？])[.!?…。！？]+[\"'”’)\]]*\s")
 _WORD = compiled(r"\w")
 _FIELD_SAYS = (
     ("the field says “", "told first “"),

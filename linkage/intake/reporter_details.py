@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
+from linkage.intake.budget import check
 from linkage.intake.facts import identifier
 from linkage.intake.facts.stretches import inside
 from linkage.intake.pieces import pieces
@@ -79,6 +80,7 @@ def private_details(text: str) -> list[Private]:
     """Names, numbers, addresses that seem to be of the reporting or harmed person, in order and without overlap."""
     found: list[Private] = []
     for opens, closes in pieces(text):
+        check()
         piece = text[opens:closes]
         for one in sorted(_candidates(piece, piece.replace("’", "'")), key=lambda one: (one.start, -one.end)):
             if not found or opens + one.start >= found[-1].end:

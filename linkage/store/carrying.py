@@ -17,8 +17,10 @@ from linkage.intake.merge import merge_incident
 from linkage.models.carried import Carried, Holding
 from linkage.models.frozen import Frozen
 from linkage.report import Report
+from linkage.store import audit, digests
 from linkage.store.connect import StoreError, writing
 from linkage.store.schema import carried, reports
+from linkage.store.seals import Seals
 
 if TYPE_CHECKING:
     from linkage.store.store import Store
@@ -80,9 +82,11 @@ def keep(store: Store, run: int, kept: Kept) -> None:
     assert arrays is not None
     row = {"run_id": run, "full_run": kept.full_run or run, "updates": kept.updates, "arrays": arrays.to_bytes()}
     row |= {"weights": json.dumps(frozen.to_json()), "base": json.dumps(kept.rows, ensure_ascii=False)}
+    who = store.who
     with writing(store.engine) as connection:
-        forget(connection)
+        gone = forget(connection)
         connection.execute(insert(carried), row)
+        audit.append(connection, who, "carried", {"run": run}, gone | digests.written(carried, row))
 
 
 def there(store: Store, run: int) -> bool:
@@ -143,9 +147,11 @@ def base_rates_of(store: Store, run: int) -> BaseRates | None:
     return BaseRates(int(row.full_run), len(json.loads(row.base))) if row else None
 
 
-def forget(connection: Connection) -> None:
-    """Take away what is kept."""
+def forget(connection: Connection) -> Seals:
+    """Take away what is kept; returns what the audit must tell of it."""
+    gone = digests.taken_away(connection, carried)
     connection.execute(delete(carried))
+    return gone
 
 
 def rows_of(base: Sequence[Sequence[str]], now: dict[str, int]) -> Rows:

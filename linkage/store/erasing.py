@@ -15,7 +15,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, delete, func, insert, or_, select, update
 
-from linkage.store import audit, originals
+from linkage.store import audit, digests, originals
 from linkage.store.alert_schema import alert_events, alerts, hold_backs
 from linkage.store.audit import now
 from linkage.store.quoting import ERASED, Quoted, quoted_of
@@ -71,8 +71,9 @@ class Erased:
     outside: list[str] = field(default_factory=list)
 
 
-def erase(connection: Connection, report_id: str, reason: str, who: str) -> Erased:
-    """Erase one report. NotThereError when there is none of that number; ValueError without a reason."""
+def erase(connection: Connection, report_id: str, reason: str, who: str, rule: str = "") -> Erased:
+    """Erase one report, by a rule of retention where one is named. NotThereError when there is none of that
+    number; ValueError without a reason."""
     if not reason.strip():
         raise ValueError("an erasure needs a reason")
     rows = connection.execute(select(reports).where(reports.c.report_id == report_id)).mappings().all()
@@ -94,14 +95,15 @@ def erase(connection: Connection, report_id: str, reason: str, who: str) -> Eras
         counts[table.name] = sum(seal is not None for seal in cleaned.values())
         seals |= cleaned
     seals |= _drop_numbers(connection, report_id)
-    connection.execute(delete(carried))  # weights that rest on the report, and digests of what it said
+    seals |= digests.taken_away(connection, carried)  # weights that rest on the report, and digests of what it said
+    connection.execute(delete(carried))
     gone = _take_from_runs(connection, report_id)
     counts["runs"] += len({key.split("/")[1] for key in gone})
     counts["drafts"] = _drop_drafts(connection, known, report_id)
     blanked = _blank_audit(connection, known, number)
     counts["audit"] = len(blanked)
     outside = _outside(connection, report_id, min(row["imported_at"] for row in rows))
-    detail = {"report_id": report_id, "tombstone": number, "versions": len(rows)}
+    detail = {"report_id": report_id, "tombstone": number, "versions": len(rows)} | ({"rule": rule} if rule else {})
     audit.append(connection, who, "erase", detail, seals | gone | blanked)
     return Erased(report_id, len(rows), {name: count for name, count in counts.items() if count}, outside)
 

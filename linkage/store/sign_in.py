@@ -7,7 +7,7 @@ import json
 import math
 import os
 import secrets
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import UTC, datetime, timedelta
 from threading import Lock
 
@@ -15,11 +15,12 @@ from sqlalchemy import Engine, select, update
 
 from linkage.review import passwords
 from linkage.review.people import ROLES, Actor
-from linkage.store import audit
+from linkage.store import audit, digests
 from linkage.store.accounts import Account, Session, put_session, read_accounts, read_session
 from linkage.store.connect import writing
 from linkage.store.schema import audit as audit_rows
 from linkage.store.schema import sessions
+from linkage.store.seals import Seals
 
 SIGNED_IN, SIGNED_OUT, REFUSED = "signed in", "signed out", "sign-in refused"
 UNKNOWN = "(unknown name)"
@@ -99,8 +100,10 @@ def start_session(engine: Engine, name: str) -> str:
     """A new session of an account: the token, of which only the hash is kept."""
     token = secrets.token_urlsafe(32)
     at = audit.now()
+    session = Session(_hash(token), name, at, at)
     with writing(engine) as connection:
-        put_session(connection, Session(_hash(token), name, at, at))
+        put_session(connection, session)
+        audit.append(connection, name, "session started", {}, digests.written(sessions, asdict(session)))
     return token
 
 
@@ -132,7 +135,8 @@ def end_session(engine: Engine, token: str) -> None:
         session = read_session(connection, _hash(token))
         if session is not None and session.ended_at is None:
             put_session(connection, replace(session, ended_at=audit.now()))
-            audit.append(connection, session.account, SIGNED_OUT, {})
+            ended: Seals = {digests.digest_key(sessions, asdict(session)): None}
+            audit.append(connection, session.account, SIGNED_OUT, {}, ended)
 
 
 def _hash(token: str) -> str:

@@ -230,13 +230,14 @@ class Store(Acting):
         """Number of the first audit entry that is not as it was written, or None when the chain holds."""
         return self._with(audit.first_broken)
 
-    def erase(self, report_id: str, reason: str) -> erasing.Erased:
+    def erase(self, report_id: str, reason: str, rule: str = "") -> erasing.Erased:
         """Take a report out for good, from every table, from the file's free pages and from caches beside it; a
-        tombstone stays. Raises NotThereError when there is none, ValueError without a reason."""
+        tombstone stays. `rule` names the rule of retention by which it goes. Raises NotThereError when there is none,
+        ValueError without a reason."""
         self.require("erase")
         who = self.who
         with writing(self.engine) as connection:
-            done = erasing.erase(connection, report_id, reason, who)
+            done = erasing.erase(connection, report_id, reason, who, rule)
         scrubbing.scrub(self.engine)
         return done
 

@@ -6,13 +6,14 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, update
+from sqlalchemy import Connection, select, update
 
 from linkage.review import passwords
 from linkage.review.people import ROLES
 from linkage.store.accounts import Account, ChangedMeanwhileError, put_account, read_accounts
-from linkage.store.audit import now
+from linkage.store.audit import append, now
 from linkage.store.connect import writing
+from linkage.store.digests import digest_key
 from linkage.store.postgres_locks import lock_table
 from linkage.store.schema import accounts, sessions
 
@@ -86,9 +87,18 @@ def change_user(store: Acting, name: str, change: Change) -> Account:
             raise AccountError(f"{before.name} is the last enabled {ROLES[-1]}; make somebody else one first")
         kept = put_account(connection, after, who, _what(change))
         if change.disabled or change.password is not None or change.codes is not None:
-            open_ones = (sessions.c.account == before.name) & sessions.c.ended_at.is_(None)
-            connection.execute(update(sessions).where(open_ones).values(ended_at=now()))
+            _end_sessions(connection, before.name, who)
         return kept
+
+
+def _end_sessions(connection: Connection, name: str, who: str) -> None:
+    """End every open session of an account."""
+    open_ones = (sessions.c.account == name) & sessions.c.ended_at.is_(None)
+    rows = connection.execute(select(sessions).where(open_ones)).mappings().all()
+    if rows:
+        connection.execute(update(sessions).where(open_ones).values(ended_at=now()))
+        ended = dict.fromkeys((digest_key(sessions, row) for row in rows), None)
+        append(connection, who, "sessions ended", {"account": name, "sessions": len(rows)}, ended)
 
 
 def _changed(before: Account, change: Change) -> Account:

@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Row, RowMapping, Table, select
 
 from linkage.store import triggers
 from linkage.store.audit import START, digest_of, entry, holds
+from linkage.store.digests import digest_faults
 from linkage.store.schema import audit, reports, runs
 from linkage.store.seals import OF_A_RUN, SEALED, Seals, key_of, run_digests, run_key, seal_of
 from linkage.store.signing import Key, read_head
@@ -47,6 +48,7 @@ def _faults(connection: Connection, key: Key | None) -> Iterator[Fault]:
     for one in SEALED:
         yield from _rows(connection, one, expected)
     yield from _runs(connection, expected)
+    yield from (Fault(where, what) for where, what in digest_faults(connection, expected))
 
 
 def _chain(connection: Connection, key: Key | None, expected: Seals) -> Iterator[Fault]:

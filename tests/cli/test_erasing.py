@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 from linkage.report import Report
-from linkage.store import Store
+from linkage.store import Decision, Store
 from tests.cli.conftest import Call
 
 
@@ -51,3 +52,44 @@ def test_results_written_from_the_store_are_told_when_a_report_goes(call: Call) 
     _, _, err = call("erase", "R1", "--reason", "asked", "--yes")
     assert "elsewhere was written from this store" in err
     assert call("audit", "verify", "--deep")[0] == 0
+
+
+RULES = """
+[[rules]]
+name = "never decided"
+reason = "six years, and nobody linked it"
+older_than_days = 2190
+age = "received"
+decided = false
+"""
+
+
+def test_rules_of_retention_are_tried_before_they_are_applied_and_named_in_the_audit(call: Call) -> None:
+    with Store(who="ann") as store:
+        for name, received in (("R1", "2010-01-01"), ("R2", "2010-01-01"), ("R3", None), ("R4", "2010-01-01")):
+            store.enter(Report(report_id=name, received=received), "test")
+        store.record_decision(Decision("ann", "pair", "R2", "R3", "unsure"))
+    Path("rules.toml").write_text(RULES)
+    code, out, _ = call("erase", "--rules", "rules.toml", "--dry-run", "--json")
+    assert (code, [(one["report_id"], one["rule"]) for one in json.loads(out)]) == (
+        0,
+        [("R1", "never decided"), ("R4", "never decided")],
+    )
+    assert ids() == {"R1", "R2", "R3", "R4"}
+    code, _, err = call("erase", "--rules", "rules.toml")
+    assert (code, "say --yes" in err) == (2, True)
+    assert call("erase", "--rules", "rules.toml", "--yes")[0] == 0
+    assert ids() == {"R2", "R3"}
+    with Store() as store:
+        assert {one.detail["rule"] for one in store.audit(what=["erase"])} == {"never decided"}
+        assert store.verify(deep=True) == []
+
+
+def test_what_is_no_file_of_rules_is_one_line(call: Call) -> None:
+    keep("R1")
+    Path("rules.toml").write_text("[[rules]]\n")
+    code, _, err = call("erase", "--rules", "rules.toml", "--dry-run")
+    assert (code, "rules.toml: rule 1, name" in err, err.count("\n")) == (2, True, 1)
+    code, _, err = call("erase", "R1", "--rules", "rules.toml")
+    assert (code, "Name one report" in err) == (2, True)
+    assert call("erase", "--rules", "nowhere.toml", "--dry-run")[0] == 2

@@ -12,9 +12,14 @@ from typing import Any
 import pytest
 
 from linkage.intake import Batch, extract_report, read_reports
+from linkage.intake.assemble import assemble
+from linkage.intake.budget import allowed
 from linkage.intake.cleaning import moved_spans
 from linkage.intake.limits import variable
 from linkage.intake.pieces import parts_of
+from linkage.intake.readers import RawRow
+from linkage.intake.reject import Reject
+from linkage.report import Report
 from linkage.store.imports import body_of
 
 TODAY = date(2026, 3, 1)
@@ -65,6 +70,19 @@ def test_spans_move_with_a_narrative_that_was_cleaned(tmp_path: Path) -> None:
     shifted["narrative"] = "\x00\x01\x02" + row["narrative"]
     batch = batch_of(tmp_path, json.dumps(shifted))
     assert batch.reports[0].to_json() == row
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".jsonl", ".txt"])
+def test_control_characters_of_one_row_do_not_end_the_others(tmp_path: Path, suffix: str) -> None:
+    rows = {
+        ".csv": b'report_id,narrative\nR1,"A man."\nR2,"A ' + bytes(300) + b'man."\nR3,"A man."\n',
+        ".jsonl": GOOD.replace("good", "R1").encode() + b"\n\x01" + b"\x00" * 300 + b"\n" + GOOD.encode(),
+        ".txt": b"No: 1\nA man.\n\nNo: 2\nA " + bytes(300) + b"man.\n\nNo: 3\nA man.\n",
+    }
+    file = tmp_path / f"a{suffix}"
+    file.write_bytes(rows[suffix])
+    read = [report.narrative or "" for report in read_reports(file, today=TODAY).reports]
+    assert sum("A man" in narrative for narrative in read) == (2 if suffix == ".jsonl" else 3)
 
 
 def test_a_nul_in_an_id_reaches_no_store(tmp_path: Path) -> None:
@@ -172,6 +190,20 @@ def test_in_a_thread_the_budget_holds_between_the_stages_of_reading(monkeypatch:
     assert report.narrative == WORDS
     assert report.suspects == []
     assert "not read" in report.warnings[0]
+
+
+def test_in_a_thread_the_budget_holds_between_fields_and_their_items() -> None:
+    def read() -> tuple[Report | None, list[Reject]]:
+        behaviours = {"present": [f"he did {number}" for number in range(200)]}
+        with allowed(0.0):
+            return assemble(RawRow("f", 1, {"report_id": "R1", "narrative": WORDS, "behaviours": behaviours}), TODAY)
+
+    with ThreadPoolExecutor(1) as threads:
+        report, told = threads.submit(read).result()
+    assert report is not None
+    assert (report.narrative, report.behaviours.present) == (WORDS, [])
+    assert "he did 99" in report.raw["behaviours"]
+    assert [one.field for one in told] == ["(row)"]
 
 
 def endless(_report: object, text: str, _today: date) -> list[str]:

@@ -7,7 +7,7 @@ import stat
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, select, text, update
+from sqlalchemy import Connection, insert, select, text, update
 
 from linkage.report import Report
 from linkage.review.people import Actor
@@ -22,9 +22,11 @@ from linkage.store import (
     hold_back,
     keep_alert,
 )
-from linkage.store.audit import START, digest_of, hash_of
+from linkage.store.audit import START, append, digest_of, hash_of
 from linkage.store.connect import StoreError, writing
-from linkage.store.schema import audit
+from linkage.store.digests import written
+from linkage.store.schema import audit, carried
+from linkage.store.sign_in import end_session, start_session
 from linkage.store.triggers import GUARDED, expected, install
 from tests.store.test_store import REFUSED, Batch, found, frame, report
 
@@ -42,6 +44,11 @@ def full(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store
     keep_alert(store, Alert("report", "b", (("b", 1),), {"email": "Male."}), "drafted")
     hold_back(store, HoldBack("report", "b", "mark", "scar"))
     store.put_account(Account("ann", "administrator", password="hash"), "account added")
+    start_session(store.engine, "ann")
+    row = {"run_id": 1, "full_run": 1, "updates": 0, "weights": "{}", "base": "[]", "arrays": b"numbers"}
+    with writing(store.engine) as connection:
+        connection.execute(insert(carried), row)
+        append(connection, "ann", "carried", {"run": 1}, written(carried, row))
     return store.acting(Actor("ann", "administrator"))
 
 
@@ -117,6 +124,14 @@ TAMPERINGS = [
         "INSERT INTO tombstones (report_id, at, who, reason, versions) VALUES ('b', '', '', '', 1)",
         "tombstones/1: no audit entry tells of this row",
     ),
+    ("UPDATE carried SET weights = '[]'", "carried/1: this row was changed"),
+    ("UPDATE carried SET updates = 7", "carried/1: this row was changed"),
+    ("UPDATE sessions SET account = 'eve'", ": this row was changed"),
+    ("UPDATE sessions SET started_at = '2099-01-01T00:00:00+00:00'", ": this row was changed"),
+    (
+        "INSERT INTO sessions (token_hash, account, started_at, seen_at) VALUES ('forged', 'ann', '2026', '2026')",
+        "sessions/forged: no audit entry tells of this row",
+    ),
     ("UPDATE audit SET who = 'eve' WHERE id = 2", "audit/2: this audit entry was changed"),
     ("UPDATE audit SET detail = '{}' WHERE id = 7", "audit/7: this audit entry was changed"),
     ("UPDATE audit SET detail = '{}', erased = 1 WHERE id = 7", "audit/7: words were taken out"),
@@ -157,6 +172,14 @@ def test_a_dropped_or_weakened_trigger_is_named(full: Store, table: str) -> None
     assert [fault.where for fault in full.verify()] == [f"{table}/{table}_no_delete"]
 
 
+def test_a_session_that_ended_stays_ended(full: Store) -> None:
+    token = start_session(full.engine, "ann")
+    end_session(full.engine, token)
+    assert full.verify(deep=True) == []
+    faults = tampered(full, "UPDATE sessions SET ended_at = NULL WHERE ended_at IS NOT NULL")
+    assert [fault.what for fault in faults] == ["it was taken away and put back"]
+
+
 def rehash(store: Store) -> None:
     """What an attacker with the database alone can do: change an entry and hash the chain anew."""
     with writing(store.engine) as connection:
@@ -175,7 +198,7 @@ def rehash(store: Store) -> None:
 def test_with_the_key_a_rehashed_chain_and_a_cut_tail_are_seen(full: Store, tmp_path: Path) -> None:
     key = tmp_path / "keys" / "audit.key"
     key.parent.mkdir()
-    assert full.sign_audit(key) == 9
+    assert full.sign_audit(key) == 11
     assert full.verify(deep=True, key=key) == []
     assert {stat.S_IMODE(file.stat().st_mode) for file in key.parent.iterdir()} == {0o600}
     rehash(full)
@@ -191,8 +214,8 @@ def test_a_cut_tail_is_seen_against_the_signed_head(
     monkeypatch.setenv("LINKAGE_AUDIT_KEY", str(key))
     full.record_opening("b")
     assert full.verify(deep=True) == []
-    assert "the end is cut off: 10 entries were signed, 9 are there" in str(
-        tampered(full, "DELETE FROM audit WHERE id = 10")
+    assert "the end is cut off: 12 entries were signed, 11 are there" in str(
+        tampered(full, "DELETE FROM audit WHERE id = 12")
     )
 
 
@@ -200,7 +223,7 @@ def test_an_entry_that_the_key_did_not_sign_is_named(full: Store, tmp_path: Path
     key = tmp_path / "audit.key"
     full.sign_audit(key)
     full.record_opening("b")
-    assert [str(fault) for fault in full.verify(key=key)] == ["audit/10: this audit entry is not signed with the key"]
+    assert [str(fault) for fault in full.verify(key=key)] == ["audit/12: this audit entry is not signed with the key"]
     assert full.sign_audit(key) == 1
     assert full.verify(key=key) == []
 

@@ -56,13 +56,16 @@ def _unmarked_utf16(data: bytes) -> str | None:
 
 
 def looks_binary(data: bytes) -> bool:
-    """Whether `data` is no text in any encoding that is read: a known signature, or many control bytes."""
+    """Whether `data` is no text in any encoding that is read: a known signature, or many control bytes in most of its
+    lines. Those of one row alone must not end the others."""
     if data.startswith(_MAGIC):
         return True
     if any(data.startswith(mark) for mark, _ in _MARKS) or _unmarked_utf16(data):
         return False
     sample = data[:4000]
-    return len(_CONTROL.findall(sample)) > 0.05 * len(sample)
+    lines = sample.splitlines()
+    bad = sum(_CONTROL.search(line) is not None for line in lines)
+    return len(_CONTROL.findall(sample)) > 0.05 * len(sample) and bad > len(lines) / 2
 
 
 def clean(text: str) -> str:

@@ -66,11 +66,15 @@ def _holds_texts(name: str) -> bool:
 
 def _problem_of_parts(archive: zipfile.ZipFile) -> str | None:
     for part in archive.infolist():
-        if _is_read(part.filename):
+        if not _is_read(part.filename):
+            continue
+        try:
             with archive.open(part) as stream:
                 problem = _problem_of_xml(iter(lambda: stream.read(_AT_ONCE), b""))
-            if problem:
-                return problem
+        except Exception:  # this part is damaged, of which the reader tells where it reads it; another may be a bomb
+            continue
+        if problem:
+            return problem
     return None
 
 

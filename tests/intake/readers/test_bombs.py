@@ -114,6 +114,20 @@ def test_blank_rows_without_end_are_refused(tmp_path: Path, piece: bytes, megaby
 
 
 @limited
+def test_a_damaged_part_hides_no_bomb_behind_it(tmp_path: Path) -> None:
+    piece = b"<row/>" * 174_762
+    sheet = [((HEAD + FIRST).encode(), 1), (piece, 60_000_000 // len(piece)), (TAIL.encode(), 1)]
+    file = workbook(tmp_path / "a.xlsx", sheet, {"docProps/app.xml": b"<damaged/>"})
+    with zipfile.ZipFile(file) as archive:
+        part = archive.getinfo("docProps/app.xml")
+    data = bytearray(file.read_bytes())
+    at = part.header_offset + 30 + len(part.filename)
+    data[at] ^= 0xFF  # its checksum, or what it unpacks to, is another now
+    file.write_bytes(bytes(data))
+    assert "more rows than the limit" in told_in_little_memory(file)[0]
+
+
+@limited
 @pytest.mark.parametrize(("megabytes", "limit"), [(300, "200,000,000"), (100, "1,000,000 characters")])
 def test_one_endless_cell_is_refused_before_it_is_read(tmp_path: Path, megabytes: int, limit: str) -> None:
     opens = HEAD + '<row r="1"><c r="A1" t="inlineStr"><is><t>'

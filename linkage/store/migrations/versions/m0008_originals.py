@@ -1,4 +1,7 @@
-"""A place for narratives as they came, encrypted."""
+"""A place for narratives as they came, encrypted.
+
+Sessions and what a run carries, which the audit vouches for from now on, begin anew.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +19,8 @@ depends_on = None
 def upgrade() -> None:
     """Make the table."""
     originals.create(op.get_bind())
+    for name in ("carried", "sessions"):
+        op.execute(f"DELETE FROM {name}")
     install(op.get_bind())
 
 

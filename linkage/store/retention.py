@@ -1,0 +1,24 @@
+"""Which reports of a store are kept for longer than its organisation's rules say."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import UTC, date, datetime
+
+from sqlalchemy import func, select
+
+from linkage.review import retention
+from linkage.review.retention import Due, Rule
+from linkage.store.schema import reports
+from linkage.store.store import Store
+
+
+def due(store: Store, rules: Collection[Rule], today: date | None = None) -> list[Due]:
+    """Every report whose time is over by `today` (in UTC), each by the first rule that takes it, by number."""
+    store.require("retention")
+    newest = select(reports.c.report_id, func.max(reports.c.imported_at)).group_by(reports.c.report_id)
+    with store.engine.connect() as connection:
+        at = {name: date.fromisoformat(when[:10]) for name, when in connection.execute(newest)}
+    decided = {name for one in store.decisions() for name in one.reports}
+    kept = [retention.Kept(one, at[one.report_id], one.report_id in decided) for one in store.reports()]
+    return retention.due(kept, rules, today or datetime.now(UTC).date())
