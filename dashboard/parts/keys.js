@@ -16,6 +16,9 @@
     document.querySelector(`kbd[aria-label="Shortcut ${CSS.escape(key)}"]`)?.closest("button:not([disabled])")
   const writesIn = (place) => place.closest?.("input, textarea, select, [contenteditable=true], [role=combobox]")
 
+  const hasKeys = () => Boolean(document.querySelector('[data-has-shortcut="true"]'))
+  const seen = () => shown || about() // before the page was first found to stand, it is about what it says
+
   const later = () => { clearTimeout(timer); timer = setTimeout(settle, QUIET) }
 
   const act = (button) => {
@@ -31,7 +34,7 @@
     drawing = false
     asked = 0
     shown = about()
-    on = Boolean(document.querySelector('[data-has-shortcut="true"]'))
+    on = hasKeys()
     while (waiting.length && !drawing) {
       const next = waiting.shift()
       const button = next.always || next.about === shown ? next.find() : null
@@ -51,13 +54,14 @@
     const key = event.key.length === 1 ? event.key.toUpperCase() : event.key
     if (event.metaKey || event.ctrlKey || event.altKey || writesIn(event.target)) return
     if (key === "H") waiting = []
+    on ||= hasKeys() // a key may come before the page was first found to stand
     if (!on || !/^([A-GI-Z1-9]|Enter)$/.test(key)) return
     if (key === "Enter" && (!document.querySelector(".st-key-save") || event.target.closest?.("a, summary"))) return
     if (!drawing && !keyed(key)) return
     event.preventDefault()
     event.stopImmediatePropagation()
     if (event.repeat) return
-    if (drawing) waiting.push({ find: () => keyed(key), about: shown, always: ANYWHERE.has(key) })
+    if (drawing) waiting.push({ find: () => keyed(key), about: seen(), always: ANYWHERE.has(key) })
     else act(keyed(key))
   }, true)
 
@@ -68,7 +72,7 @@
     event.stopImmediatePropagation()
     const name = [...place.classList].find((one) => one.startsWith("st-key-"))
     const find = () => document.querySelector(`.${CSS.escape(name)} button:not([disabled])`)
-    if (drawing) waiting.push({ find, about: shown, always: false })
+    if (drawing) waiting.push({ find, about: seen(), always: false })
     else if (find()) act(find())
   }, true)
 })()
