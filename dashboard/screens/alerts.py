@@ -8,7 +8,7 @@ from dashboard import work
 from dashboard.kept import opened, url
 from dashboard.parts.alert_form import actions, edit_form, settle_form
 from dashboard.parts.chrome import as_written
-from dashboard.parts.held_back import held_back_form
+from dashboard.parts.hold_back_form import held_back_form
 from dashboard.parts.status import tell
 from dashboard.parts.tables import Cell, Link, Number, table
 from linkage.sharing import alert_draft

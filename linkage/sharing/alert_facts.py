@@ -189,7 +189,7 @@ def _is_open(field: str) -> bool:
 
 
 def _is_held(one: _Told, held: Sequence[HoldBack]) -> bool:
-    from linkage.sharing.held_details import stands_in
+    from linkage.sharing.hold_back_evidence import stands_in
 
     return any(
         (kept.detail == "behaviour" and one.field == f"did.{kept.value}") or stands_in(kept, one.shown)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from linkage.intake.reporter_details import private_details
 from linkage.sharing.alert_about import About
 from linkage.sharing.alert_rules import has_phrase, patterns
-from linkage.sharing.held_details import stands_in, words_of
+from linkage.sharing.hold_back_evidence import stands_in, words_of
 from linkage.store.alert_record import STOP, WARN, Check
 from linkage.vocabulary import load
 

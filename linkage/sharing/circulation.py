@@ -18,7 +18,7 @@ from linkage.store.connect import writing
 from linkage.store.distribution import FINISHED, RECALLED, RELEASED
 from linkage.store.distribution import Sending as Line
 from linkage.store.outbox import Message
-from linkage.store.subscribers import CONFIRMED, Subscriber, read_subscribers
+from linkage.store.subscribers import CONFIRMED, Subscriber, read_subscriber, read_subscribers
 
 MAY_GO = (AlertState.APPROVED, AlertState.SENT)
 FEED = "feed"
@@ -114,12 +114,11 @@ def recall(store: Store, number: int) -> int:
 def contents(store: Store, settings: Sending) -> Callable[[Message, AddressKey], Parcel | None]:
     """What leaves for a message, looked up as it leaves: nothing for an alert that may no longer go out, nor to
     somebody who has left."""
-    with store.engine.connect() as connection:
-        readers = {one.id: one for one in read_subscribers(connection)}
 
     def make(message: Message, key: AddressKey) -> Parcel | None:
-        reader = readers[message.subscriber]
-        if not reader.address:
+        with store.engine.connect() as connection:  # now: they may have come or left since the sender began
+            reader = read_subscriber(connection, message.subscriber)
+        if reader is None or not reader.address:
             return None
         if message.kind == "confirm":
             return parcel_of(message, reader, key, page=settings.page)

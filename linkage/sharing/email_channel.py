@@ -26,6 +26,7 @@ class _HandingOver(smtplib.SMTP):
     handing_over: Callable[[], None]
 
     def data(self, msg: bytes | str) -> tuple[int, bytes]:  # type: ignore[override]
+        """Send a message's words as `smtplib.SMTP.data` does, and tell before the end of it leaves."""
         self.putcmd("data")
         code, answer = self.getreply()
         if code != 354:

@@ -9,7 +9,7 @@ from linkage.features.explanation import EvidencePart
 from linkage.report import Report
 from linkage.review.echo import weight_without
 from linkage.review.echo_marks import ECHO, OWN, Echo
-from linkage.sharing.held_details import agreed, words_of
+from linkage.sharing.hold_back_evidence import agreed, words_of
 from linkage.store.echoes import echoes
 from linkage.store.hold_backs import held_back
 from linkage.store.store import Store

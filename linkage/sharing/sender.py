@@ -155,6 +155,7 @@ class _Pace:
         self._gap, self._wait, self._due = 60 / per_minute, wait, 0.0
 
     def next(self) -> None:
+        """Wait until the next message may go."""
         now = time.monotonic()
         if now < self._due:
             self._wait(self._due - now)

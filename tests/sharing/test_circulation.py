@@ -144,6 +144,20 @@ def test_an_email_says_how_to_leave_and_who_left_gets_nothing_more(
     assert len(mailbox.messages) == 1
 
 
+def test_who_comes_or_leaves_while_the_sender_is_at_work_is_looked_up_as_a_message_leaves(
+    store: Store, sending: Sending, mailbox: Mailbox
+) -> None:
+    gone = member(store, sending, "gone@invented.test")
+    release(store, sending, approved(store), Audience())
+    looked_up = contents(store, sending)  # the sender has begun
+    leave(store, sending, load_address_key(sending.key_file).code("leave", gone))
+    with writing(store.engine) as connection:  # what the sender had in hand when they left
+        connection.execute(outbox.outbox.update().values(state=outbox.WAITING))
+    subscribe(store, sending, Request("person", "email", "new@invented.test", terms="1"), REGIONS)
+    assert send(store, sending, looked_up).sent == 1
+    assert mailbox.recipients() == {"new@invented.test": 1}
+
+
 def test_a_consent_taken_back_stops_what_waits_and_what_would_go_again(
     store: Store, sending: Sending, mailbox: Mailbox
 ) -> None:

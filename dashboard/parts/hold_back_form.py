@@ -8,7 +8,7 @@ from dashboard import work
 from dashboard.parts.chrome import as_written
 from dashboard.parts.status import tell
 from dashboard.parts.tables import Cell, table
-from linkage.sharing.held_details import words_of
+from linkage.sharing.hold_back_evidence import words_of
 from linkage.store import HoldBack, HoldBackError, Store, drop_hold_back, held_back, hold_back
 from linkage.store.hold_backs import DETAILS
 from linkage.vocabulary import load
