@@ -23,6 +23,7 @@ from dashboard.screens import (
     monitor,
     new_report,
     pair,
+    quarantine,
     report,
     search,
     series,
@@ -49,6 +50,7 @@ PAGES: tuple[tuple[Page, str, str, Literal["visible", "hidden"]], ...] = (
     (inbox, "Suggested links", work.INBOX, "visible"),
     (report, "Reports", "report", "visible"),
     (new_report, "New report", new_report.PATH, "visible"),
+    (quarantine, "Came in", quarantine.PATH, "visible"),
     (search, "Search", "search", "visible"),
     (series, "One series", "series", "hidden"),
     (pair, "One pair", work.PAIR, "hidden"),
@@ -119,7 +121,7 @@ def ready(now: Kept, path: str) -> bool:
             "There are no reports in the store. Enter one under “New report”, or read some into it: "
             "linkage import FILE, then: linkage link"
         )
-        return path in (new_report.PATH, guide.PATH)
+        return path in (new_report.PATH, quarantine.PATH, guide.PATH)
     if now.run is None:
         st.info("Nothing is linked yet. Run: linkage link. Reports can be looked at already.")
     return True

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from linkage.intake.assemble import assemble
 from linkage.intake.budget import OutOfTimeError, allowed
@@ -85,6 +86,14 @@ def read_reports(
         "warnings": sum(len(report.warnings) for report in batch.reports),
         "rejects": len(batch.rejects),
     }
+    return batch
+
+
+def read_row(values: dict[str, Any], origin: str, today: date) -> Batch:
+    """Read one row that came in another way than a file, as `read_reports` reads a row of one, masked; `origin`
+    stands for the file's name in what is refused."""
+    batch = Batch()
+    _collect(batch, iter(_chunk([RawRow(origin, 1, values)], today, mask=True)))
     return batch
 
 

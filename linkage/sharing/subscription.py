@@ -66,6 +66,11 @@ def subscribe(store: Store, settings: Sending, request: Request, regions: Iterab
     `regions` are those that there are. SubscriptionError for what cannot be.
     """
     store.require("subscribers")
+    return join(store, settings, request, regions, store.who)
+
+
+def join(store: Store, settings: Sending, request: Request, regions: Iterable[str], who: str) -> Subscriber:
+    """As `subscribe`, for somebody who asks for it themselves; `who` says by which way."""
     _check(request, settings, set(regions))
     key = load_address_key(settings.key_file, make=True)
     try:
@@ -92,7 +97,7 @@ def subscribe(store: Store, settings: Sending, request: Request, regions: Iterab
             state=WAITING if address else CONFIRMED,
             terms=request.terms,
         )
-        kept = put_subscriber(connection, new, store.who, "subscriber added")
+        kept = put_subscriber(connection, new, who, "subscriber added")
         if kept.state == WAITING:
             outbox.put(connection, [Message("confirm", 0, 0, kept.id, kept.channel)])
     return kept
@@ -106,6 +111,19 @@ def confirm(store: Store, settings: Sending, code: str) -> Subscriber:
 def leave(store: Store, settings: Sending, code: str) -> Subscriber:
     """The owner of this code leaves: the address is taken out of the store, and nothing more goes there."""
     return _by_code(store, settings, code, LEAVE)
+
+
+def prefer(
+    store: Store, settings: Sending, code: str, regions: tuple[str, ...], least_risk: str, language: str
+) -> Subscriber:
+    """The owner of this code, which is the one to leave by, wants other alerts from now on."""
+    key = load_address_key(settings.key_file)
+    with writing(store.engine) as connection:
+        found = [one for one in read_subscribers(connection) if key.proves(code, LEAVE, one.id)]
+        if not found or found[0].state == LEFT:
+            raise SubscriptionError("This code is not known, or what it was for is done")
+        changed = replace(found[0], regions=regions, least_risk=least_risk, language=language)
+        return put_subscriber(connection, changed, BY_CODE, "subscriber changed")
 
 
 def take_off(store: Store, number: str) -> Subscriber:

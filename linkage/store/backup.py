@@ -23,9 +23,9 @@ from linkage.store.schema import carried, jobs, metadata, sessions
 
 FORM = 1
 """Number of the file's form."""
-SCHEMA = "0008"
+SCHEMA = "0009"
 """The schema whose tables are in the file."""
-EARLIER = ("0002", "0005", "0006", "0007")
+EARLIER = ("0002", "0005", "0006", "0007", "0008")
 """Earlier ones whose files are read as well: they have the same tables but for those that were not there yet."""
 
 TABLES = tuple(table for table in metadata.sorted_tables if table not in (sessions, jobs, carried))

@@ -15,7 +15,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, delete, func, insert, or_, select, update
 
-from linkage.store import audit, digests, originals
+from linkage.store import audit, digests, originals, quarantine
 from linkage.store.alert_schema import alert_events, alerts, hold_backs
 from linkage.store.audit import now
 from linkage.store.quoting import ERASED, Quoted, quoted_of
@@ -77,9 +77,10 @@ def erase(connection: Connection, report_id: str, reason: str, who: str, rule: s
     if not reason.strip():
         raise ValueError("an erasure needs a reason")
     rows = connection.execute(select(reports).where(reports.c.report_id == report_id)).mappings().all()
-    if not rows:
+    arrived = quarantine.arrived(connection, report_id)
+    if not rows and not arrived:
         raise NotThereError(f"There is no report {report_id} in the store")
-    known = quoted_of(row["body"] for row in rows)
+    known = quoted_of([row["body"] for row in rows] + [body for _, body in arrived if body])
     stone = sealed(
         tombstones, {"report_id": report_id, "at": now(), "who": who, "reason": reason, "versions": len(rows)}
     )
@@ -88,8 +89,9 @@ def erase(connection: Connection, report_id: str, reason: str, who: str, rule: s
     seals |= dict.fromkeys((key_of(reports, row) for row in rows), None)
     connection.execute(delete(reports).where(reports.c.report_id == report_id))
     before = originals.drop(connection, report_id)
-    seals |= before
-    counts = {"reports": len(rows), "originals": len(before)}
+    outside_in = quarantine.drop(connection, report_id)
+    seals |= before | outside_in
+    counts = {"reports": len(rows), "originals": len(before), "quarantine": len(outside_in)}
     for table in _JSON_COLUMNS:
         cleaned = _clean(connection, table, known, report_id, number)
         counts[table.name] = sum(seal is not None for seal in cleaned.values())
@@ -102,7 +104,7 @@ def erase(connection: Connection, report_id: str, reason: str, who: str, rule: s
     counts["drafts"] = _drop_drafts(connection, known, report_id)
     blanked = _blank_audit(connection, known, number)
     counts["audit"] = len(blanked)
-    outside = _outside(connection, report_id, min(row["imported_at"] for row in rows))
+    outside = _outside(connection, report_id, min([row["imported_at"] for row in rows] + [at for at, _ in arrived]))
     detail = {"report_id": report_id, "tombstone": number, "versions": len(rows)} | ({"rule": rule} if rule else {})
     audit.append(connection, who, "erase", detail, seals | gone | blanked)
     return Erased(report_id, len(rows), {name: count for name, count in counts.items() if count}, outside)
@@ -114,11 +116,13 @@ def erased_ids(connection: Connection) -> set[str]:
 
 
 def older_than(connection: Connection, days: int) -> list[tuple[str, str]]:
-    """Number of each report whose newest version was kept more than so many days ago, and when that was."""
+    """Number of each report whose newest version was kept more than so many days ago, and when that was; what came in
+    from outside and was not taken in goes by the day it came."""
     before = (datetime.now(UTC) - timedelta(days=days)).isoformat(timespec="microseconds")
     newest = func.max(reports.c.imported_at)
     query = select(reports.c.report_id, newest).group_by(reports.c.report_id).having(newest < before)
-    return sorted((row[0], row[1]) for row in connection.execute(query))
+    untaken = [(one.number, one.at) for one in quarantine.untaken(connection) if one.at < before]
+    return sorted([(row[0], row[1]) for row in connection.execute(query)] + untaken)
 
 
 def _clean(connection: Connection, table: Table, known: Quoted, report_id: str, stone: int) -> Seals:

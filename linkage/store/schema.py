@@ -25,6 +25,7 @@ from linkage.store.circulation_schema import distribution, outbox, subscribers
 from linkage.store.columns import erased_column, metadata, salt_column, seal_column
 from linkage.store.export_schema import exports, numbers
 from linkage.store.originals_schema import originals
+from linkage.store.quarantine_schema import quarantine, quarantine_events, tokens
 
 __all__ = [
     "accounts",
@@ -45,6 +46,8 @@ __all__ = [
     "originals",
     "outbox",
     "pairs",
+    "quarantine",
+    "quarantine_events",
     "rejects",
     "reports",
     "runs",
@@ -52,6 +55,7 @@ __all__ = [
     "series_events",
     "sessions",
     "subscribers",
+    "tokens",
     "tombstones",
 ]
 

@@ -30,18 +30,22 @@ from linkage.store.schema import (
     numbers,
     originals,
     pairs,
+    quarantine,
+    quarantine_events,
     rejects,
     reports,
     runs,
     series,
     series_events,
     subscribers,
+    tokens,
     tombstones,
 )
 
 SEALED = (
     *(reports, rejects, runs, decisions, series_events, tombstones, accounts, subscribers, distribution),
     *(alerts, alert_events, hold_backs, exports, numbers, originals),
+    *(quarantine, quarantine_events, tokens),
 )
 """Tables whose rows carry a seal each."""
 OF_A_RUN = (pairs, series, incidents, ambiguous)

@@ -19,9 +19,14 @@ KEEP_RUNS = 10
 _STANDS = "EXISTS (SELECT 1 FROM tombstones WHERE {})"
 _OLD_PAIRS = f"OLD.run_id <= (SELECT max(id) FROM runs) - {KEEP_RUNS}"
 
+_EMPTIED = ("body", "salt", "seal")
+_TAKEN_IN = "EXISTS (SELECT 1 FROM quarantine_events WHERE number = OLD.number AND event = 'taken')"
+
 MAY_GO: dict[str, str] = {
     "reports": _STANDS.format("report_id = OLD.report_id"),
     "originals": _STANDS.format("report_id = OLD.report_id"),
+    "quarantine": _STANDS.format("report_id = OLD.number"),
+    "quarantine_events": _STANDS.format("report_id = OLD.number"),
     "pairs": f"({_OLD_PAIRS}) OR " + _STANDS.format("report_id IN (OLD.report_a, OLD.report_b)"),
     "series": _STANDS.format("report_id = OLD.report_id"),
     "incidents": _STANDS.format("report_id = OLD.report_id"),
@@ -46,7 +51,7 @@ WORDS: dict[str, tuple[str, ...]] = {
 GUARDED = (
     *("reports", "originals", "rejects", "runs", "pairs", "series", "incidents", "ambiguous"),
     *("decisions", "series_events", "tombstones", "audit", "distribution"),
-    *("alerts", "alert_events", "hold_backs", "exports", "numbers"),
+    *("alerts", "alert_events", "hold_backs", "exports", "numbers", "quarantine", "quarantine_events"),
 )
 
 
@@ -94,10 +99,13 @@ def expected(dialect: str) -> list[Trigger]:
 
 def _may_change(table: str, differs: str) -> str:
     """When a row of the table may be updated, in SQL; `differs` is the operator for "is another value than"."""
+    names = [column.name for column in metadata.tables[table].columns]
+    if table == "quarantine":  # as it came, with whatever details of the reporter, it goes once it is a report
+        same = " AND ".join(f'NOT (NEW."{n}" {differs} OLD."{n}")' for n in names if n not in _EMPTIED)
+        return f"{same} AND NEW.body = '' AND {_TAKEN_IN}"
     may = WORDS.get(table)
     if not may:
         return "1 = 0"
-    names = [column.name for column in metadata.tables[table].columns]
     same = " AND ".join(f'NOT (NEW."{name}" {differs} OLD."{name}")' for name in names if name not in may)
     erasing = f"{same} AND NEW.erased IS NOT NULL AND " + _STANDS.format("id = NEW.erased")
     if table != "audit":

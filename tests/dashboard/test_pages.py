@@ -57,6 +57,7 @@ def html(app: AppTest) -> str:
         ("groups", {}),
         ("groups", {"kind": "merge", "left": "SERIES", "right": "<b>none</b>"}),
         ("audit", {}),
+        ("quarantine", {}),
         ("audit", {"decision": "<b>1</b>"}),
         ("guide", {}),
         ("exports", {}),

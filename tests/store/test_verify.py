@@ -25,8 +25,11 @@ from linkage.store import (
 from linkage.store.audit import START, append, digest_of, hash_of
 from linkage.store.connect import StoreError, writing
 from linkage.store.digests import written
+from linkage.store.quarantine import Arrival, keep
 from linkage.store.schema import audit, carried
 from linkage.store.sign_in import end_session, start_session
+from linkage.store.taking_in import refuse
+from linkage.store.tokens import add_token
 from linkage.store.triggers import GUARDED, expected, install
 from tests.store.test_store import REFUSED, Batch, found, frame, report
 
@@ -43,6 +46,9 @@ def full(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store
     store.record_opening("a")
     keep_alert(store, Alert("report", "b", (("b", 1),), {"email": "Male."}), "drafted")
     hold_back(store, HoldBack("report", "b", "mark", "scar"))
+    number = keep(store, Arrival("page", "full", {"narrative": "He ran"}, "a key of letters"), 9).number
+    refuse(store, number, "not for us")
+    add_token(store, "project", ("report",), 30)
     store.put_account(Account("ann", "administrator", password="hash"), "account added")
     start_session(store.engine, "ann")
     row = {"run_id": 1, "full_run": 1, "updates": 0, "weights": "{}", "base": "[]", "arrays": b"numbers"}
@@ -114,6 +120,12 @@ TAMPERINGS = [
         "alert_events/2: no audit entry tells of this row",
     ),
     ("DELETE FROM hold_backs", "hold_backs/1: this row is missing"),
+    ("UPDATE quarantine SET body = '{}'", "quarantine/1: this row was changed"),
+    ("UPDATE quarantine SET body = ''", "quarantine/1: this row was changed"),
+    ("DELETE FROM quarantine", "quarantine/1: this row is missing"),
+    ("UPDATE quarantine_events SET event = 'taken'", "quarantine_events/1: this row was changed"),
+    ("UPDATE tokens SET scopes = '[\"search\"]'", ": this row was changed"),
+    ("DELETE FROM tokens", ": this row is missing"),
     ("UPDATE accounts SET role = 'supervisor'", "accounts/ann: this row was changed"),
     (
         "INSERT INTO accounts (name, role, disabled, created_at, changed_at, version) "
@@ -198,7 +210,7 @@ def rehash(store: Store) -> None:
 def test_with_the_key_a_rehashed_chain_and_a_cut_tail_are_seen(full: Store, tmp_path: Path) -> None:
     key = tmp_path / "keys" / "audit.key"
     key.parent.mkdir()
-    assert full.sign_audit(key) == 11
+    assert full.sign_audit(key) == 14
     assert full.verify(deep=True, key=key) == []
     assert {stat.S_IMODE(file.stat().st_mode) for file in key.parent.iterdir()} == {0o600}
     rehash(full)
@@ -214,8 +226,8 @@ def test_a_cut_tail_is_seen_against_the_signed_head(
     monkeypatch.setenv("LINKAGE_AUDIT_KEY", str(key))
     full.record_opening("b")
     assert full.verify(deep=True) == []
-    assert "the end is cut off: 12 entries were signed, 11 are there" in str(
-        tampered(full, "DELETE FROM audit WHERE id = 12")
+    assert "the end is cut off: 15 entries were signed, 14 are there" in str(
+        tampered(full, "DELETE FROM audit WHERE id = 15")
     )
 
 
@@ -223,7 +235,7 @@ def test_an_entry_that_the_key_did_not_sign_is_named(full: Store, tmp_path: Path
     key = tmp_path / "audit.key"
     full.sign_audit(key)
     full.record_opening("b")
-    assert [str(fault) for fault in full.verify(key=key)] == ["audit/12: this audit entry is not signed with the key"]
+    assert [str(fault) for fault in full.verify(key=key)] == ["audit/15: this audit entry is not signed with the key"]
     assert full.sign_audit(key) == 1
     assert full.verify(key=key) == []
 

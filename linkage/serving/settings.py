@@ -1,0 +1,70 @@
+"""How it is served: the shipped figures (serving.toml), and what a scheme changes in a file of its own."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+VARIABLE = "LINKAGE_SERVING"
+
+
+class ServingError(ValueError):
+    """It cannot be served as it is configured; the message names the file, the field and the cure."""
+
+
+class Rate(BaseModel):
+    """So many requests in so many seconds, for each token or address."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    requests: int = Field(ge=1)
+    seconds: float = Field(gt=0)
+
+
+class Serving(BaseModel):
+    """Everything that can be set. `exit_to` is where the quick exit leads, `signposts` a file in the form of the
+    shipped one; `secure` marks the cookie for TLS alone, `proxy` believes a server in front on who is asking."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    name: str = Field(max_length=100, description="of the scheme, on every page")
+    exit_to: str = Field(pattern=r"^(|https?://[^\s\"'<>]+)$")
+    signposts: Path | None = None
+    alerts_on_pages: bool
+    secure: bool
+    proxy: bool
+    body_bytes: int = Field(ge=1000)
+    body_seconds: float = Field(gt=0)
+    head_seconds: float = Field(gt=0)
+    connections: int = Field(ge=1)
+    most_waiting: int = Field(ge=1)
+    rates: dict[str, Rate]
+
+
+def configured(file: Path | None = None) -> Serving:
+    """The settings in force: those of a file, by default the one that LINKAGE_SERVING names, over the shipped ones.
+    ServingError for a file that cannot be used."""
+    shipped = tomllib.loads((files("linkage.serving") / "serving.toml").read_text(encoding="utf-8"))
+    named = os.environ.get(VARIABLE)
+    file = file or (Path(named) if named else None)
+    if file is None:
+        return Serving.model_validate(shipped)
+    try:
+        own = tomllib.loads(file.read_text(encoding="utf-8"))
+        return Serving.model_validate(_over(shipped, own, file.parent))
+    except OSError as error:
+        raise ServingError(f"The settings {file} cannot be read: {error.strerror}") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ServingError(f"{file} is no TOML: {error}") from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise ServingError(f"{file}: {'.'.join(map(str, first['loc']))}: {first['msg']}") from error
+
+
+def _over(shipped: dict[str, Any], own: dict[str, Any], folder: Path) -> dict[str, Any]:
+    rates = {**shipped["rates"], **own.get("rates", {})}
+    signposts = {"signposts": folder / own["signposts"]} if "signposts" in own else {}
+    return {**shipped, **own, "rates": rates, **signposts}
