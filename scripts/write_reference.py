@@ -153,7 +153,7 @@ def settings() -> str:
         "| `LINKAGE_OIDC_CLAIM` | which claim of the organisation's sign-in names the account; `email` |",
         "| `LINKAGE_WHO` | who asked for a linking that runs in the background; set by the program itself |",
         "| `LINKAGE_SENDING` | the file of the sending settings; without it nothing can leave (see Sending) |",
-        "| `LINKAGE_SERVING` | settings of what is served to people outside; without it the shipped ones hold (see Serving) |",
+        "| `LINKAGE_SERVING` | settings of what is served outside; shipped ones hold without (see Serving) |",
         "| `LINKAGE_DEBUG` | `1` shows where an unforeseen error happened |",
     ]
     lines += ["", "## Limits", "", LIMITS, "| limit | number | variable |", "| --- | --- | --- |"]
