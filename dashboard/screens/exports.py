@@ -14,6 +14,7 @@ from dashboard.parts.status import status_line, tell
 from dashboard.parts.tables import Cell, Lines, Quiet, table
 from dashboard.stamp import Stamp
 from linkage.review.of_run import OldRunError
+from linkage.review.pack_outcome import outcomes
 from linkage.review.strength import counted
 from linkage.sharing.consent_gate import ConsentError, purposes
 from linkage.sharing.exporting import Prepared, ask, forces_of, hand_over, prepare, stale
@@ -23,7 +24,7 @@ from linkage.sharing.material import Material, material
 from linkage.sharing.pack import Pack, Wanted
 from linkage.sharing.write_pdf import NoPdfError
 from linkage.store import exports
-from linkage.store.exports import APPROVED, ASKED, WRITTEN, Export, ExportError
+from linkage.store.exports import APPROVED, ASKED, WRITTEN, Export, ExportError, Step
 
 PATH = "exports"
 SHOWN = 30
@@ -135,7 +136,7 @@ def _list(known: Material) -> None:
     st.header("Asked for and written")
     every = exports.all_exports(opened(url()))[::-1]
     rows = [_cells(one, known) for one in every[:SHOWN]]
-    heads = ["Export", "What", "About", "Asked by", "State", "Still as it was?"]
+    heads = ["Export", "What", "About", "Asked by", "State", "What became of it", "Still as it was?"]
     if not rows:
         st.write("Nothing was asked for yet.")
         return
@@ -145,6 +146,8 @@ def _list(known: Material) -> None:
             _check(one)
         elif one.state in (APPROVED, WRITTEN) and work.may("export"):
             _take(one, known)
+        if one.state == WRITTEN and work.may("outcome"):
+            _enter_outcome(one)
 
 
 def _cells(one: Export, known: Material) -> list[Cell]:
@@ -156,6 +159,7 @@ def _cells(one: Export, known: Material) -> list[Cell]:
         ", ".join(detail["names"]) or "all",
         Quiet(one.asked.who, one.asked.at[:10]),
         Quiet(one.state, checked),
+        Lines(tuple(_became(step) for step in one.outcomes)) if one.outcomes else "",
         Lines(tuple(f"! {why}" for why in old)) if old else "+ yes",
     ]
 
@@ -194,6 +198,28 @@ def _take(one: Export, known: Material) -> None:
         if ready and ready[0] == number:
             name = f"export-{number}.zip"
             st.download_button(f"Download {name}", ready[1], name, "application/zip", key=f"export_download_{number}")
+
+
+def _became(step: Step) -> str:
+    name = str(step.detail["outcome"])
+    note = f": {step.reason}" if step.reason else ""
+    return f"{step.at[:10]} {outcomes().get(name, name)}{note}"
+
+
+def _enter_outcome(one: Export) -> None:
+    number, told = one.asked.id, outcomes()
+    with st.expander(f"Enter what became of export {number}"):
+        chosen = st.selectbox(
+            "What became of it", list(told), None, format_func=told.__getitem__, key=f"export_became_{number}"
+        )
+        note = st.text_input("What else is to be known", key=f"export_became_note_{number}")
+        if st.button(f"Enter it for export {number}", key=f"export_enter_{number}", disabled=chosen is None):
+            try:
+                exports.record_outcome(opened(url()), number, str(chosen), note)
+                tell(f"Export {number}: {told[str(chosen)]}.")
+            except _CANNOT as error:
+                tell(f"Not saved: {error}", refused=True)
+            st.rerun()
 
 
 def _zipped(made: dict[str, bytes]) -> bytes:

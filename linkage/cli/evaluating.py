@@ -106,7 +106,7 @@ def evaluate(
             )
         except (EvaluationError, SplitError, TruthError) as error:
             raise CommandError(f"{reports}: {error}" if not isinstance(error, TruthError) else str(error)) from error
-    found = document(results)
+    found = document(results, _judged(reports))
     tell_left_out(found, bool(truth))
     for reject in batch.rejects[:1]:
         what = " ".join(filter(None, (reject.report_id, reject.field, reject.value)))
@@ -123,6 +123,15 @@ def evaluate(
         if html:
             say(f"Page with charts: {html}")
     raise typer.Exit(REFUSED if batch.rejects else DONE)
+
+
+def _judged(reports: Path) -> dict[str, str]:
+    """What was judged, and when: so that whoever cites a figure can name it."""
+    import hashlib
+    from datetime import UTC, datetime
+
+    digest = hashlib.sha256(reports.read_bytes()).hexdigest()
+    return {"name": reports.name, "sha256": digest, "day": datetime.now(UTC).date().isoformat()}
 
 
 def require_place(html: Path | None) -> None:

@@ -1,4 +1,4 @@
-"""`linkage export check, write, list, resolve, form`: what follows once an export was asked for, and forms."""
+"""`linkage export check, write, outcome, list, resolve, form`: what follows once an export was asked for; forms."""
 
 from __future__ import annotations
 
@@ -56,6 +56,28 @@ def write(
         say(*(f"written: {file}" for file in files))
 
 
+@export.command()
+def outcome(
+    number: Annotated[int, typer.Argument(metavar="PACK", help="Number of the export.")],
+    became: Annotated[
+        str, typer.Argument(metavar="OUTCOME", help="received, linked, charged ...; a wrong word lists all.")
+    ],
+    note: Annotated[str, typer.Option(metavar="WORDS", help="What else is to be known.")] = "",
+    store: StoreOption = None,
+) -> None:
+    """Enter what became of a pack that left, as whoever got it says. What was entered before stays beside it.
+
+    Example:
+
+        linkage export outcome 12 linked --note "the section wrote on 3 May"
+    """
+    from linkage.store import Store, exports
+
+    with told(), Store(store, create=False) as kept:
+        exports.record_outcome(kept, number, became, note)
+    say(f"Export {number}: {became.replace('_', ' ')}.")
+
+
 @export.command(name="list")
 def list_(
     stale: Annotated[
@@ -82,6 +104,9 @@ def list_(
         why = f"  STALE: {'; '.join(row['stale'])}; it lies in {', '.join(row['folders'])}" if row["stale"] else ""
         say(f"{row['export']:>5}  {row['at'][:10]}  {row['kind']} for {row['for']} {row['force']}  {about}  "
             f"asked by {row['asked_by']}, {row['state']}{why}")  # fmt: skip
+        for one in row["outcomes"]:
+            note = f": {one['note']}" if one["note"] else ""
+            say(f"       {one['at'][:10]}  {str(one['outcome']).replace('_', ' ')}, entered by {one['who']}{note}")
     say(counted(len(rows), "export"))
 
 

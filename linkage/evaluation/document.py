@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from importlib.metadata import version
 from math import isnan
@@ -24,11 +24,15 @@ NAMED = 20
 Document = dict[str, Any]
 
 
-def document(results: Results) -> Document:
-    """Plain dicts, lists, words and numbers; None where a figure is not defined."""
+def document(results: Results, judged: Mapping[str, str] | None = None) -> Document:
+    """Plain dicts, lists, words and numbers; None where a figure is not defined.
+
+    `judged` names what was judged: `name` and `sha256` of the file of reports, and the `day` (ISO) of the evaluation.
+    """
     return {
         "format": FORMAT,
         "version": version("linkage"),
+        "judged": dict(judged or {}),
         "asked": dict(results.asked),
         "labels": LABELS,
         "file": _counts(results.file),

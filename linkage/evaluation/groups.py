@@ -1,4 +1,4 @@
-"""Does the linkage serve everybody alike: errors and calibration by perceived group, sector and area.
+"""Does the linkage serve everybody alike: errors and calibration by perceived group, sector, area and who reports.
 
 Each report belongs to one group of a grouping. A pair touches a group when at least one of its reports is of it, so
 that a pair of two groups counts for both. What a group with few links shows is counts only: rates from so few
@@ -71,6 +71,11 @@ def sector(report: Report) -> str:
     return NOT_RECORDED
 
 
+def reporter_kind(report: Report) -> str:
+    """What kind of person or body reports: `source.kind`."""
+    return report.source.kind or NOT_RECORDED
+
+
 @cache
 def _sector_steps() -> list[dict[str, Any]]:
     steps: list[dict[str, Any]] = tomllib.loads(
@@ -84,6 +89,7 @@ GROUPINGS: Mapping[str, Callable[[Report], str]] = {
     "sector": sector,
     "region": region,
     "police force": police_force,
+    "reporter kind": reporter_kind,
 }
 """What reports are grouped by."""
 

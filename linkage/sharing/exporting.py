@@ -168,6 +168,10 @@ def export_rows(store: Store, known: Material) -> list[dict[str, Any]]:
             "reports": len(one.asked.reports),
             "folders": sorted({step.folder for step in one.written}),
             "stale": stale(one, known),
+            "outcomes": [
+                {"at": step.at, "who": step.who, "outcome": step.detail.get("outcome"), "note": step.reason}
+                for step in one.outcomes
+            ],
         }
         for one in exports.all_exports(store)
     ]

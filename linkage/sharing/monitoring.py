@@ -12,12 +12,15 @@ from sqlalchemy import Connection, func, select
 
 from linkage.report import Report
 from linkage.review.decision import Decision
+from linkage.review.pack_outcome import outcomes
 from linkage.sharing.suppression import LEAST, Count, suppressed
 from linkage.store import Store
 from linkage.store.alerts import read_alerts
+from linkage.store.exports import all_exports
 from linkage.store.schema import outbox, reports, runs, series, subscribers
 
 NOT_KNOWN = "not known"
+NOT_ENTERED = "nothing entered yet"
 CONSENTS = ("alert", "police", "scas")
 
 
@@ -58,6 +61,7 @@ def figures(store: Store, current: Collection[Report] | None = None) -> Figures:
         "reports by police force": Counter(one.place.admin.police_force or NOT_KNOWN for one in found),
         "decisions by judgement": Counter(one.judgement for one in decided),
         "second checks": _second_checks(decided),
+        "packs by newest outcome": _outcomes(store),
         "messages by state": sent,
         "subscribers by state": members,
     }
@@ -116,6 +120,13 @@ def _second_checks(decided: Iterable[Decision]) -> Counter[str]:
     by_id = {one.id: one for one in decided}
     checks = [one for one in by_id.values() if one.second_of in by_id and one.second_of is not None]
     return Counter("agreed" if one.judgement == by_id[one.second_of].judgement else "disagreed" for one in checks)
+
+
+def _outcomes(store: Store) -> Counter[str]:
+    """Packs that left, by what was entered last about each."""
+    left = [one for one in all_exports(store) if one.asked.detail["kind"] == "pack" and one.written]
+    newest = [str(one.outcomes[-1].detail["outcome"]) if one.outcomes else NOT_ENTERED for one in left]
+    return Counter(outcomes().get(name, name) for name in newest)
 
 
 def _sent(connection: Connection) -> Counter[str]:

@@ -12,7 +12,7 @@ exports = Table(
     Column("id", Integer, primary_key=True, autoincrement=True),
     Column("at", String, nullable=False),
     Column("who", String, nullable=False),
-    Column("step", String, nullable=False, doc="asked, approved, refused or written"),
+    Column("step", String, nullable=False, doc="asked, approved, refused, written or outcome"),
     Column("request", Integer, ForeignKey("exports.id"), doc="the step that asked; none for that step itself"),
     Column("detail", Text, nullable=False, doc="JSON: what is wanted, as the step that asked says it"),
     Column("reports", Text, nullable=False, doc="JSON {report id: version}: whose values the content holds"),

@@ -1,7 +1,8 @@
 """Exports: who asked for what, who checked it, what was written; and the numbers that stand for reports in them.
 
 Rows are only ever added, each with an audit entry. An export goes through steps: asked, approved or refused by a
-second person, written. What may be in it is decided in `linkage.sharing`, not here.
+second person, written, and what became of it as a person enters it. What may be in it is decided in
+`linkage.sharing`, not here.
 """
 
 from __future__ import annotations
@@ -9,11 +10,12 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import Connection, insert, select
 
+from linkage.review.pack_outcome import outcomes
 from linkage.store import audit
 from linkage.store.connect import writing
 from linkage.store.report_number import LETTERS
@@ -21,7 +23,7 @@ from linkage.store.schema import exports, numbers
 from linkage.store.seals import Seals, sealed, seals_of
 from linkage.store.store import Store
 
-ASKED, APPROVED, REFUSED, WRITTEN = "asked", "approved", "refused", "written"
+ASKED, APPROVED, REFUSED, WRITTEN, OUTCOME = "asked", "approved", "refused", "written", "outcome"
 REPORT, SERIES = "report", "series"
 
 
@@ -49,11 +51,13 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """An export as far as it has come: the step that `asked`, the `check` of it, and each time it was `written`."""
+    """An export as far as it has come: the step that `asked`, the `check` of it, each time it was `written`, and what
+    people entered that became of it, oldest first."""
 
     asked: Step
     check: Step | None = None
     written: tuple[Step, ...] = field(default=())
+    outcomes: tuple[Step, ...] = field(default=())
 
     @property
     def state(self) -> str:
@@ -112,6 +116,24 @@ def note_written(store: Store, number: int, content_hash: str, folder: str, file
         _, seals = _add(connection, row)
         told = _told(number, row) | {"file": folder, "files": dict(files), "reports": sorted(found.asked.reports)}
         audit.append(connection, store.who, "export", told, seals)
+
+
+def record_outcome(store: Store, number: int, outcome: str, reason: str = "") -> None:
+    """Put down what became of an export that was written; an earlier outcome stays beside it.
+
+    Raises ExportError where nothing was written or there is no such outcome, NotAllowedError for who may not.
+    """
+    store.require("outcome")
+    if outcome not in outcomes():
+        raise ExportError(f"{outcome!r} is no outcome; there are {', '.join(outcomes())}")
+    with writing(store.engine) as connection:
+        found = _one(connection, number)
+        if not found.written:
+            raise ExportError(f"Export {number} is {found.state}: nothing left, so nothing became of it")
+        detail = {"outcome": outcome}
+        row = _row(store.who, OUTCOME, number, detail=detail, content_hash=found.asked.content_hash, reason=reason)
+        _, seals = _add(connection, row)
+        audit.append(connection, store.who, "export outcome", _told(number, row), seals)
 
 
 def all_exports(store: Store) -> list[Export]:
@@ -202,9 +224,11 @@ def _read(connection: Connection) -> dict[int, Export]:
             continue
         of = found[step.request]
         if step.step == WRITTEN:
-            found[step.request] = Export(of.asked, of.check, (*of.written, step))
+            found[step.request] = replace(of, written=(*of.written, step))
+        elif step.step == OUTCOME:
+            found[step.request] = replace(of, outcomes=(*of.outcomes, step))
         else:
-            found[step.request] = Export(of.asked, step, of.written)
+            found[step.request] = replace(of, check=step)
     return found
 
 

@@ -104,6 +104,19 @@ def test_what_cannot_be_is_one_line(here: Call, words: tuple[str, ...], told: st
     assert (code, told in err, err.count("\n")) == (2, True, 1)
 
 
+def test_what_became_of_a_pack_is_entered_and_counted(here: Call) -> None:
+    approved = ("--approve", "fine", "--out", "out", "--format", "json")
+    assert here("export", "pack", "S-qxid1", "--for", "region", *GRADES, *approved)[0] == 0
+    assert here("export", "outcome", "1", "linked", "--note", "they wrote on 3 May")[0] == 0
+    assert "linked, entered by" in here("export", "list")[1]
+    tables = json.loads(here("monitor", "--json")[1])["tables"]
+    assert tables["packs by newest outcome"] == {
+        "the recipient links the reports too": None
+    }  # one is too few to tell
+    code, _, err = here("export", "outcome", "1", "solved")
+    assert (code, err.count("\n"), "there are received" in err) == (2, 1, True)
+
+
 def test_with_accounts_another_person_approves(here: Call, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LINKAGE_PASSWORD", "correct horse battery")
     with Store(who="ann") as store:

@@ -48,8 +48,13 @@ def test_what_would_leave_is_shown_then_asked_checked_and_taken(own_store: str) 
     with zipfile.ZipFile(BytesIO(made)) as whole:
         assert whole.namelist() == ["pack-1-region.json", "pack-1-region.html"]
         assert b"SYN-L" not in whole.read("pack-1-region.json")
+    app.run()
+    app.selectbox("export_became_1").set_value("linked").run()
+    app.button("export_enter_1").click().run()
+    assert "Export 1: the recipient links the reports too" in words(app)
     with Store(own_store) as store:
         assert exports.one_export(store, 1).state == "written"
+        assert exports.one_export(store, 1).outcomes[0].detail == {"outcome": "linked"}
 
 
 def test_a_pack_without_grades_is_not_asked_for_and_says_what_is_missing(own_store: str) -> None:

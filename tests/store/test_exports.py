@@ -95,6 +95,40 @@ def test_a_number_is_random_stays_and_resolves_for_who_may(staffed: Store) -> No
     assert staffed.verify(deep=True) == []
 
 
+def test_what_became_of_an_export_is_entered_sealed_and_told_in_the_audit(staffed: Store) -> None:
+    number = asked(as_(staffed, "ann", "analyst"))
+    exports.check(as_(staffed, "sue"), number, True)
+    ann = as_(staffed, "ann", "analyst")
+    with pytest.raises(ExportError, match="approved: nothing left"):
+        exports.record_outcome(ann, number, "linked")
+    exports.note_written(as_(staffed, "sue"), number, HASH, "/out", {})
+    with pytest.raises(ExportError, match="'solved' is no outcome; there are received"):
+        exports.record_outcome(ann, number, "solved")
+    with pytest.raises(NotAllowedError):
+        exports.record_outcome(as_(staffed, "vic", "viewer"), number, "linked")
+    exports.record_outcome(ann, number, "received")
+    exports.record_outcome(ann, number, "linked", "they wrote")
+    found = exports.one_export(staffed, number)
+    assert [(one.who, one.detail["outcome"], one.reason) for one in found.outcomes] == [
+        ("ann", "received", ""),
+        ("ann", "linked", "they wrote"),
+    ]
+    assert found.state == "written"
+    assert staffed.audit(1)[0].what == "export outcome"
+    assert staffed.verify(deep=True) == []
+
+
+def test_words_of_an_outcome_go_with_the_report_that_they_quote(store: Store) -> None:
+    store.enter(Report(report_id="a", speech=["give me the lighthouse money"]), "test")
+    number = asked(store)
+    exports.check(store, number, True, "fine")
+    exports.note_written(store, number, HASH, "/out", {})
+    exports.record_outcome(store, number, "linked", "he said give me the lighthouse money again")
+    store.erase("a", "asked for")
+    assert "lighthouse" not in exports.one_export(store, number).outcomes[0].reason
+    assert store.verify(deep=True) == []
+
+
 def test_an_erased_report_leaves_no_number_and_no_words_and_is_named_outside(store: Store) -> None:
     store.enter(Report(report_id="a", speech=["give me the lighthouse money"]), "test")
     store.enter(Report(report_id="b"), "test")
@@ -116,6 +150,7 @@ def test_an_erased_report_leaves_no_number_and_no_words_and_is_named_outside(sto
     [
         ("UPDATE exports SET step = 'approved' WHERE id = 1", "exports/1: this row was changed"),
         ("UPDATE exports SET who = 'bob' WHERE id = 2", "exports/2: this row was changed"),
+        ('UPDATE exports SET detail = \'{"outcome": "charged"}\' WHERE id = 4', "exports/4: this row was changed"),
         ("DELETE FROM exports WHERE id = 2", "exports/2: this row is missing"),
         ("UPDATE numbers SET name = 'b'", "numbers/1: this row was changed"),
         ("DELETE FROM numbers", "numbers/1: this row is missing"),
@@ -124,6 +159,8 @@ def test_an_erased_report_leaves_no_number_and_no_words_and_is_named_outside(sto
 def test_a_step_or_number_changed_behind_the_stores_back_is_named(store: Store, forgery: str, told: str) -> None:
     number = asked(store)
     exports.check(store, number, True, "fine")
+    exports.note_written(store, number, HASH, "/out", {})
+    exports.record_outcome(store, number, "received")
     exports.numbers_of(store, "report", ["a"])
     assert told in [str(fault) for fault in tampered(store, forgery)]
 
