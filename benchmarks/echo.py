@@ -5,7 +5,9 @@
 In a synthetic world some reports get an alert each, which goes out a week after they were made. For each, a later
 report about another person, from the region, takes over some of what the alert told (as values, and some as words in
 its text): an echo. Printed: how many pairs of an alert's report and its echo stand at p >= .5, of comparable pairs
-(the same kind of report, taking over nothing), and how many true links that stood there are lost.
+(the same kind of report, taking over nothing), and how many true links that stood there are lost: of those that stand
+in the world with echoes, where an echo in a series can hold up a link that nothing else does, and of those that stand
+in the same world without any.
 """
 
 from __future__ import annotations
@@ -17,16 +19,18 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 from linkage.intake import read_reports
 from linkage.report import Report
-from linkage.review.echo import Circulated, could_have_seen
+from linkage.review.echo import OWN_WORDS, Circulated, could_have_seen
 from linkage.review.echo_marks import AS_TOLD, DISCOUNT, marked, taken_out, to_leave_out
 from linkage.sharing.alert_draft import drafted
 from linkage.store.alert_record import Alert
 from linkage.store.echoes import circulated_of
 from linkage.store.linking import Choices, Linked, link_reports
 from linkage.synthetic import generate, write_world
+from linkage.vocabulary import fold
 
 PEOPLE = ("age", "height_cm", "build", "hair", "facial_hair", "glasses", "marks", "clothing", "accent", "names_used")
 LEAST, MOST = 3, 7  # [G] details that an echo takes over
@@ -61,9 +65,11 @@ def echo_of(report: Report, source: Report, alert: Circulated, rng: random.Rando
     for kind, name in chosen:
         if kind == "person" and source.suspects:
             first = people[0] if people else source.suspects[0].model_copy(update={"raw": {}, "spans": {}})
-            people[:1] = [first.model_copy(update={name: getattr(source.suspects[0], name)})]
+            people[:1] = [first.model_copy(update={name: taken_over(name, getattr(source.suspects[0], name), alert)})]
         elif kind == "vehicle":
-            vehicles[:1] = [source.vehicles[0].model_copy(update={"registration": None, "spans": {}})]
+            features = taken_over("vehicle_detail", source.vehicles[0].features, alert)
+            seen: dict[str, object] = {"registration": None, "spans": {}, "features": features}
+            vehicles[:1] = [source.vehicles[0].model_copy(update=seen)]
         elif kind == "did" and name not in did:
             did.append(name)
     words = [one for one in alert.text.split(". ") if len(one.split()) > 3]
@@ -75,6 +81,14 @@ def echo_of(report: Report, source: Report, alert: Circulated, rng: random.Rando
     return report.model_copy(update=changed)
 
 
+def taken_over(kind: str, value: Any, alert: Circulated) -> Any:
+    """Of a value of the alert's report, what the alert told: of words of its own those alone."""
+    if kind not in OWN_WORDS:
+        return value
+    told = alert.values.get(kind, frozenset())
+    return [words for words in value if any(fold(words) in one for one in told)]
+
+
 def believed(linked: Linked, pairs: Sequence[tuple[str, str]]) -> dict[tuple[str, str], float]:
     """Final probability of each pair in what was linked; 0 for one that is not listed."""
     table = linked.found.pairs
@@ -83,8 +97,8 @@ def believed(linked: Linked, pairs: Sequence[tuple[str, str]]) -> dict[tuple[str
     return {pair: known.get((min(pair), max(pair)), 0.0) for pair in pairs}
 
 
-def measure(reports: int, seed: int, count: int) -> dict[str, int]:
-    """The counts of one world."""
+def measure(reports: int, seed: int, count: int, judging: bool = True) -> dict[str, int]:
+    """The counts of one world; without `judging` what a person would judge is not linked."""
     rng = random.Random(seed)
     found, people = world(reports, seed)
     ready = [
@@ -122,19 +136,20 @@ def measure(reports: int, seed: int, count: int) -> dict[str, int]:
     ]
     pairs = [*echoing, *comparable, *true]
     marks = marked(alerts, with_echoes)
+    clean = believed(link_reports(list(found.values()), Choices()), true)
     linked = link_reports(list(with_echoes.values()), Choices())
     left_out = to_leave_out(marks, with_echoes, DISCOUNT, linked.linker)
     judged = {name: [one.alert.alert for one in marks[name]] for name in echo_ids if name in marks}
     before = believed(linked, pairs)
-    after, person = (
-        believed(link_reports(taken_out(list(with_echoes.values()), marks, out), Choices()), pairs)
-        for out in (left_out, judged)
-    )
+    after = believed(link_reports(taken_out(list(with_echoes.values()), marks, left_out), Choices()), pairs)
+    person = after
+    if judging:
+        person = believed(link_reports(taken_out(list(with_echoes.values()), marks, judged), Choices()), pairs)
 
     def high(listed: Sequence[tuple[str, str]], belief: Mapping[tuple[str, str], float]) -> int:
         return sum(belief[pair] >= 0.5 for pair in listed)
 
-    return {
+    counts = {
         "echo pairs": len(echoing),
         "echo pairs marked": sum(a in marks for a, _ in echoing),
         f"echo pairs >= .5, {AS_TOLD}": high(echoing, before),
@@ -146,9 +161,15 @@ def measure(reports: int, seed: int, count: int) -> dict[str, int]:
         f"true links >= .5, {AS_TOLD}": high(true, before),
         f"true links lost, {DISCOUNT}": sum(before[p] >= 0.5 > after[p] for p in true),
         "true links lost, judged by a person": sum(before[p] >= 0.5 > person[p] for p in true),
+        "true links >= .5 in the world without echoes": high(true, clean),
+        f"of these lost, {AS_TOLD}": sum(clean[p] >= 0.5 > before[p] for p in true),
+        f"of these lost, {DISCOUNT}": sum(clean[p] >= 0.5 > after[p] for p in true),
+        "of these lost, judged by a person": sum(clean[p] >= 0.5 > person[p] for p in true),
+        f"reports taken out of, {DISCOUNT}": len(left_out),
         "reports marked": len(marks),
         "reports": len(found),
     }
+    return {name: count for name, count in counts.items() if judging or "by a person" not in name}
 
 
 def main() -> None:
@@ -157,10 +178,11 @@ def main() -> None:
     asks.add_argument("--reports", type=int, default=800)
     asks.add_argument("--seeds", type=int, nargs="+", default=[41, 42, 43])
     asks.add_argument("--alerts", type=int, default=60)
+    asks.add_argument("--no-judging", action="store_true", help="leave out what a person would judge: one run less")
     given = asks.parse_args()
     total: dict[str, int] = {}
     for seed in given.seeds:
-        for name, value in measure(given.reports, seed, given.alerts).items():
+        for name, value in measure(given.reports, seed, given.alerts, not given.no_judging).items():
             print(f"seed {seed}: {name}: {value}", flush=True)
             total[name] = total.get(name, 0) + value
     for name, value in total.items():

@@ -1,17 +1,19 @@
-"""On a pair: held-back details that both tell, and a report that may repeat an alert, for a person to judge."""
+"""On a pair and in lists: held-back details that both tell, and reports that may repeat an alert, to be judged."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import streamlit as st
 
 from dashboard import work
-from dashboard.kept import Kept, opened, url
+from dashboard.kept import Kept, fitted, opened, url
 from dashboard.parts.chrome import as_written
 from dashboard.parts.status import tell
 from linkage.features.explanation import Explanation
 from linkage.review.echo_marks import ECHO, OWN
 from linkage.sharing.pair_marks import EchoMark, held_words, pair_marks
-from linkage.store.echoes import judge_echo
+from linkage.store.echoes import judge_echo, marks_of
 
 
 def echo_notes(explanation: Explanation, now: Kept) -> None:
@@ -28,6 +30,19 @@ def echo_notes(explanation: Explanation, now: Kept) -> None:
         st.warning(as_written(mark.words))
         if not work.refusal("decide"):
             _judge(mark)
+
+
+def notes_on_listed(names: Sequence[str], now: Kept) -> None:
+    """Say which of the listed reports may repeat an alert, with both strengths against the alert's own report."""
+    store = opened(url())
+    left_out = now.run.record.get("echo", {}).get("left_out", {}) if now.run else {}
+    for name, listed in marks_of(store, names, now.reports).items():
+        sources = [one for mark in listed for one in mark.alert.reports if one in now.reports]
+        for source in dict.fromkeys(sources):
+            with now.lock:
+                parts = fitted(now.stamp, now).explain_alone(name, source).parts
+            for mark in pair_marks(store, now.reports[name], now.reports[source], parts, left_out).echo:
+                st.warning(as_written(mark.words))
 
 
 def _judge(mark: EchoMark) -> None:

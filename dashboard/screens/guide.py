@@ -81,6 +81,16 @@ def render() -> None:
         "new record."
     )
     table("Keys; they can be switched off on the pages where they act", ["Key", "What it does"], KEY_ROWS)
+    st.header("Warning people, and what leaves")
+    st.markdown(
+        "**Alerts** drafts from a report or a series, of values and never of somebody's sentences. Read it aloud: "
+        "would somebody at a bus stop know what to look out for, and could it harm who reported it? Rules stop what "
+        "is hers, what only the two could know, and exact places indoors; a person approves, and sending is a "
+        "command that is off until your organisation sets it up. Keep one rare detail back, to know a later report "
+        "by. A report that **may repeat an alert** shows both strengths; say which it is. **Exports** are asked for, "
+        "checked by somebody else, and hold only reports whose consent allows it; enter there what became of a pack. "
+        "A consent that is taken back stops what is unsent and names what went out."
+    )
     st.header("Looking after yourself")
     st.markdown(
         "- Reports open with a summary in neutral words. Narratives open only when you ask, and close with the next "

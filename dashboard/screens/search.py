@@ -6,6 +6,7 @@ import streamlit as st
 
 from dashboard.kept import Kept, kept, opened, url
 from dashboard.parts.chrome import as_written, identifiers_switch, key_to_signs, links_line, shown, where_and_when
+from dashboard.parts.echo_notes import notes_on_listed
 from dashboard.parts.evidence import brief, closed, masked_words
 from dashboard.parts.search_form import ASKED, PURPOSE, clear, fill, form
 from dashboard.parts.tables import Cell, Lines, Link, Noted, Number, table
@@ -113,6 +114,7 @@ def _answer(found: Found, now: Kept) -> None:
         small=f"Of the others {partly}, {found.silent:,} do not say, {left_out}. The score is the sum of the "
         "weights: log10 of how much likelier what the report says is if it is one of those asked for.",
     )
+    notes_on_listed([row.report_id for row in rows], now)
     about = (("kind", "reports"), ("about", " ".join(row.report_id for row in rows)))
     links_line([Link("Export the listed reports", "exports", about)])
     if found.facets:

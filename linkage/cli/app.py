@@ -45,6 +45,12 @@ alert = typer.Typer(
     rich_markup_mode="markdown",
 )
 app.add_typer(alert, name="alert")
+echo = typer.Typer(
+    help="Reports that may repeat an alert: listed, and judged by a person.",
+    no_args_is_help=True,
+    rich_markup_mode="markdown",
+)
+app.add_typer(echo, name="echo")
 export = typer.Typer(
     help="What leaves the scheme: packs, lists and charts, through consent and a second check.",
     no_args_is_help=True,

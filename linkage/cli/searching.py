@@ -144,7 +144,9 @@ def _answer(kept: Store, question: Question, why_not: str | None, top: int, json
     elif told is not None:
         say(told)
     else:
-        _say_found(found, {report.report_id: report for report in reports})
+        known = {report.report_id: report for report in reports}
+        _say_found(found, known)
+        _say_marks(kept, found, known)
 
 
 def _vectors(kept: Store) -> Path | None:
@@ -237,6 +239,19 @@ def _say_found(found: Found, reports: dict[str, Report]) -> None:
     for facet in found.facets:
         counts = ", ".join(f"{value} ({count:,})" for value, count in facet.counts)
         say(f"  {facet.name}: {counts}; not known ({facet.not_known:,})")
+
+
+def _say_marks(kept: Store, found: Found, reports: dict[str, Report]) -> None:
+    """Which of the listed reports may repeat an alert."""
+    from linkage.sharing.pair_marks import short_words
+    from linkage.store.echoes import marks_of
+
+    for name, listed in marks_of(kept, [row.report_id for row in found.rows if row.agrees], reports).items():
+        for one in listed:
+            say(
+                f"{name} {short_words(one)}. Both strengths: linkage explain {name} {one.alert.reports[0]}",
+                style="yellow",
+            )
 
 
 def _say_nothing_found(found: Found) -> None:

@@ -113,6 +113,9 @@ def without_told(report: Report, found: Shared, alert: Circulated) -> Report:
     values = {kind: {fold(words) for one, words in found.details if one == kind} for kind in kinds}
     people = [_person_without(one, kinds, values) if n == 0 else one for n, one in enumerate(report.suspects)]
     gone: dict[str, Any] = {"make": None, "model": None, "colour": [], "body": None} if "vehicle" in kinds else {}
+    if report.vehicles and "vehicle_detail" in kinds:
+        features = report.vehicles[0].features
+        gone["features"] = [words for words in features if fold(words) not in values["vehicle_detail"]]
     vehicles = [one.model_copy(update=gone) if n == 0 else one for n, one in enumerate(report.vehicles)]
     did = {key for key in alert.values.get("did", ()) if "did" in kinds}
     weapons = {key for key in alert.values.get("weapon", ()) if "weapon" in kinds}
@@ -130,6 +133,9 @@ def without_told(report: Report, found: Shared, alert: Circulated) -> Report:
     }
     return report.model_copy(update=changed)
 
+
+OWN_WORDS = ("facial_hair", "accent", "marks", "clothing", "names_used", "vehicle_detail")
+"""Kinds of which an alert may tell some values and keep others back; those it told stand in its `values`, folded."""
 
 _LISTS: Mapping[str, Callable[[Person], Sequence[str]]] = {
     "facial_hair": lambda one: one.facial_hair,
@@ -163,27 +169,41 @@ def _details(report: Report, source: Report, alert: Circulated) -> Iterable[tupl
             if one in alert.values.get(kind, ()):
                 yield kind, load(vocabulary).entries[one].label if one in load(vocabulary).entries else one
     if report.suspects and source.suspects:
-        yield from _of_people(report.suspects[0], source.suspects[0], alert.kinds)
+        yield from _of_people(report.suspects[0], source.suspects[0], alert)
     if "vehicle" in alert.kinds and report.vehicles and source.vehicles:
         one, other = report.vehicles[0], source.vehicles[0]
         same_make = one.make is not None and one.make == other.make
         if same_make or (one.body and one.body == other.body and set(one.colour) & set(other.colour)):
             yield "vehicle", " ".join(word for word in (*one.colour, one.make, one.model, one.body) if word)
+    if "vehicle_detail" in alert.kinds and report.vehicles and source.vehicles:
+        theirs = _told("vehicle_detail", source.vehicles[0].features, alert)
+        for words in report.vehicles[0].features:
+            if any(_alike(fold(words), one) for one in theirs):
+                yield "vehicle_detail", words
 
 
-def _of_people(own: Person, other: Person, kinds: frozenset[str]) -> Iterable[tuple[str, str]]:
+def _of_people(own: Person, other: Person, alert: Circulated) -> Iterable[tuple[str, str]]:
     for kind, listed in _LISTS.items():
-        theirs = [fold(one) for one in listed(other)]
+        theirs = _told(kind, listed(other), alert)
         for words in listed(own):
-            if kind in kinds and any(_alike(fold(words), one) for one in theirs):
+            if kind in alert.kinds and any(_alike(fold(words), one) for one in theirs):
                 yield kind, words
     for kind, read in _SINGLE.items():
-        if kind in kinds and read(own) is not None and read(own) == read(other):
+        if kind in alert.kinds and read(own) is not None and read(own) == read(other):
             yield kind, str(read(own))
     for kind, span in _RANGES.items():
         one, two = span(own), span(other)
-        if kind in kinds and one is not None and two is not None and overlap(one, two):
+        if kind in alert.kinds and one is not None and two is not None and overlap(one, two):
             yield kind, kind
+
+
+def _told(kind: str, words: Iterable[str], alert: Circulated) -> list[str]:
+    """Of a source's words of a kind, folded, those that the alert told: what was kept out comes from no alert."""
+    known = alert.values.get(kind, frozenset()) - {""}
+    folded = [fold(one) for one in words]
+    if kind not in OWN_WORDS or not known:
+        return folded
+    return [one for one in folded if any(_alike(one, told) or one in told for told in known)]
 
 
 def _alike(one: str, other: str) -> bool:
@@ -196,12 +216,27 @@ def _told_share(name: str, found: Shared, a: Report, b: Report, alert: Circulate
     kind = "did" if name.startswith("behaviour") else _table()["comparisons"].get(name)
     if kind not in found.kinds:
         return 0.0
+    if kind in OWN_WORDS:
+        agreed = _agreed(kind, a, b)
+        told = {fold(words) for one, words in found.details if one == kind}
+        return sum(any(_alike(one, other) for other in told) for one in agreed) / len(agreed) if agreed else 1.0
     if kind != "did":
         return 1.0
     domain, known = name.removeprefix("behaviour_"), load("behaviours").entries
     both = set(a.behaviours.present) & set(b.behaviours.present)
     inside = {key for key in both if key in known and known[key].data.get("domain") == domain}
     return len(inside & alert.values.get("did", frozenset())) / len(inside) if inside else 0.0
+
+
+def _agreed(kind: str, a: Report, b: Report) -> list[str]:
+    """The words of a kind that both reports tell, folded."""
+    sides: list[Sequence[str]]
+    if kind == "vehicle_detail":
+        sides = [one.vehicles[0].features if one.vehicles else () for one in (a, b)]
+    else:
+        sides = [_LISTS[kind](one.suspects[0]) if one.suspects else () for one in (a, b)]
+    first, second = ([fold(words) for words in side] for side in sides)
+    return [one for one in first if any(_alike(one, other) for other in second)]
 
 
 def _person_without(one: Person, kinds: set[str], values: Mapping[str, set[str]]) -> Person:

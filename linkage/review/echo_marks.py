@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import log10
 
 from linkage.linker import Linker
 from linkage.report import Report
@@ -76,12 +77,21 @@ def both_strengths(linker: Linker, a: Report, b: Report, one: Echo) -> tuple[flo
     return explained.weight, weight_without(explained.parts, one.shared, a, b, one.alert)
 
 
+def stands_from(linker: Linker) -> float:
+    """Log10 weight from which a marked pair stands by itself.
+
+    Two stories explain that a marked report shares what the alert told: one person did both, or the report repeats
+    the alert. Both make it as likely, so it tells nothing between them. What is left is the evidence outside the
+    alert, against the odds of the two before it: a link among all pairs, an echo among marked reports (`echo_share`).
+    """
+    return log10(rule("echo_share")) - linker.prior_
+
+
 def _rests_on_it(one: Echo, reports: Mapping[str, Report], linker: Linker) -> bool:
-    """Does what the alert told carry the report's pair with one of the alert's own, and too little else? A pair that
-    weighs enough without it may be told of truly."""
-    report = reports[one.report]
+    """Does the report's pair with one of the alert's own stand with what the alert told, and not without it?"""
+    report, least = reports[one.report], stands_from(linker)
     for source in (reports[name] for name in one.alert.reports if name in reports):
         as_evidence, as_echo = both_strengths(linker, report, source, one)
-        if as_evidence - as_echo >= rule("carries") and as_echo < rule("enough"):
+        if as_evidence >= least > as_echo:
             return True
     return False

@@ -135,7 +135,7 @@ def _feet(cm: float) -> str:
 
 def hair(one: Hair) -> str:
     """Hair in words: "short brown hair", "bald"."""
-    words = " ".join([*one.style, *one.colour])
+    words = " ".join(filter(None, [*one.style, " or ".join(one.colour)]))
     return (
         words
         if not words or (not one.colour and set(one.style) <= set(rules()["hairless"]["styles"]))

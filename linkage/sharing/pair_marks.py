@@ -53,6 +53,12 @@ class PairMarks:
         return [*(held_words(one) for one in self.held), *(one.words for one in self.echo)]
 
 
+def short_words(one: Echo) -> str:
+    """A report's mark where it stands in a list, without a second report beside it."""
+    judged = {ECHO: "; judged to repeat it", OWN: "; judged an account of its own"}.get(one.judged, "")
+    return f"may repeat alert {one.alert.alert} ({one.alert.day}) on {', '.join(one.alert.reports)}{judged}"
+
+
 def held_words(detail: str) -> str:
     """What agreement on a held-back detail means."""
     return f"Both tell a held-back detail: {detail}. It was in no alert: strong evidence, and no echo."

@@ -5,14 +5,15 @@ What a run left out stands in its record as numbers of reports and alerts, witho
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from linkage.report import Report
-from linkage.review.echo import Circulated
+from linkage.review.echo import OWN_WORDS, Circulated
 from linkage.review.echo_marks import JUDGEMENTS, Echo, marked, taken_out
 from linkage.store.alert_record import Alert, AlertError, AlertEvent
 from linkage.store.alerts import read_alert, read_alerts, record_alert_event
+from linkage.vocabulary import fold
 
 if TYPE_CHECKING:
     from linkage.store.store import Store
@@ -35,7 +36,8 @@ def circulated_of(version: Alert, day: str, regions: tuple[str, ...]) -> Circula
     keyed: dict[str, set[str]] = {}
     for fact in version.facts:
         head, _, key = fact.field.partition(".")
-        keyed.setdefault(head.rstrip("0123456789"), set()).add(key)
+        kind = head.rstrip("0123456789")
+        keyed.setdefault(kind, set()).add(fold(fact.shown) if kind in OWN_WORDS else key)
     text = "\n".join(version.texts.get(name, "") for name in ("email", "short"))
     values = {kind: frozenset(keys) for kind, keys in keyed.items()}
     return Circulated(version.alert, day, regions, version.report_ids, frozenset(keyed), values, text)
@@ -47,6 +49,15 @@ def echoes(store: Store, reports: Mapping[str, Report]) -> dict[str, list[Echo]]
     return marked(out, reports, _judged(store)) if out else {}
 
 
+def marks_of(store: Store, names: Iterable[str], reports: Mapping[str, Report]) -> dict[str, list[Echo]]:
+    """Of these reports those that are marked, without laying all others beside every alert."""
+    out = circulated(store)
+    wanted = dict.fromkeys(names)
+    near = [*wanted, *(one for alert in out for one in alert.reports)]
+    found = marked(out, {name: reports[name] for name in near if name in reports}, _judged(store)) if out else {}
+    return {name: found[name] for name in wanted if name in found}
+
+
 def judge_echo(store: Store, alert: int, report: str, judgement: str, reason: str) -> None:
     """Put down what a person says: the report repeats the alert, or is its own. AlertError for another judgement."""
     if judgement not in JUDGEMENTS:
@@ -54,6 +65,8 @@ def judge_echo(store: Store, alert: int, report: str, judgement: str, reason: st
     sent = read_alert(store, alert).sent()
     if not sent:
         raise AlertError(f"alert {alert} never went out, so that no report can repeat it")
+    if store.report(report) is None:
+        raise AlertError(f"there is no report {report}, so that it can repeat nothing")
     detail = {"report": report, "judgement": judgement, "reason": reason}
     record_alert_event(store, AlertEvent(alert, sent[-1].version, "echo", detail), ())
 

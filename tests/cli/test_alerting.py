@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 
 from linkage.report import Consent
 from linkage.store import AlertEvent, Store, record_alert_event
@@ -47,6 +48,28 @@ def test_a_sent_alert_is_listed_for_recall_when_consent_is_taken_back(call: Call
     keep(alert=False)
     assert "to be recalled" in call("alert", "list", "--recall")[1]
     assert (call("alert", "check", "1")[0], call("alert", "draft", "R1")[0]) == (1, 2)
+
+
+def test_a_report_that_may_repeat_an_alert_is_listed_judged_and_marked_in_a_search(call: Call) -> None:
+    told = "parks_against_wall; ties_up; gags_or_blindfolds"
+    keep(behaviours=told, received="1 March 2024", date="20 February 2024")
+    call("alert", "draft", "R1")
+    call("alert", "approve", "1")
+    with Store(who="ann") as store:
+        record_alert_event(store, AlertEvent(1, 1, "sent", {"regions": []}), {"R1"})
+        again = incident(date(2091, 1, 1), report_id="R2", received="1 March 2090", town="Leeds", marks="gold tooth",
+                         behaviours=told)  # fmt: skip
+        store.import_batch(Batch([again]), "b.csv")
+    code, out, _ = call("echo", "list", "--open")
+    assert (code, "R2 may repeat alert 1" in out, "gold tooth" in out) == (0, True, True)
+    assert "R2 may repeat alert 1" in call("search", "gold tooth")[1].replace("\n", " ")
+    assert call("echo", "judge", "R2", "1", "own", "--reason", "saw the tooth")[0] == 0
+    assert [one["judged"] for one in json.loads(call("echo", "list", "--json")[1])] == ["own"]
+    assert call("echo", "list", "--open")[1] == "0 reports that may repeat an alert\n"
+    assert "alert echo" in call("audit", "show")[1]
+    for words, why in ((("R2", "1", "perhaps"), "use echo or own"), (("R9", "1", "own"), "there is no report R9")):
+        code, _, err = call("echo", "judge", *words)
+        assert (code, why in err, err.count("\n")) == (2, True, 1)
 
 
 def test_a_contradiction_is_settled_with_a_choice(call: Call) -> None:

@@ -81,6 +81,12 @@ def test_a_pair_tells_of_held_back_details_and_of_a_report_that_may_repeat_an_al
     assert "SYN-L3 was made after alert 1 went out" in told
     assert "as evidence" in told
     press_form(app, "Repeats the alert")
+    search = open_page("search")
+    search.text_input(key="search_words").set_value("yellow saab anchor tattoo")
+    search.button[0].click().run()
+    listed = "".join(one.value for one in search.warning)
+    assert "SYN-L3 was made after alert 1 went out" in listed
+    assert "as echo" in listed
     assert read_alert(store, 1).events[-1].detail == {"report": "SYN-L3", "judgement": "echo", "reason": ""}
 
 

@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from math import log10
 
 import pytest
 
 from linkage.linker import Linker
 from linkage.report import Report
 from linkage.review.echo import Circulated, could_have_seen, shared, without_told
-from linkage.review.echo_marks import AS_TOLD, DISCOUNT, both_strengths, marked, taken_out, to_leave_out
+from linkage.review.echo_marks import AS_TOLD, DISCOUNT, both_strengths, marked, stands_from, taken_out, to_leave_out
 from tests.factories import incident
 
-SOURCE = incident(
-    report_id="R1", received="1 March 2024", date="20 February 2024", town="Leeds",
-    person="Male, mid 30s, stocky build, bald", marks="gold tooth; scar on the chin", vehicle="silver Shogun",
-    behaviours="gags_or_blindfolds; parks_against_wall; ties_up",
-)  # fmt: skip
+WORDS: dict[str, object] = {
+    "report_id": "R1", "received": "1 March 2024", "date": "20 February 2024", "town": "Leeds",
+    "person": "Male, mid 30s, stocky build, bald", "marks": "gold tooth; scar on the chin",
+    "vehicle": "silver Shogun", "behaviours": "gags_or_blindfolds; parks_against_wall; ties_up",
+}  # fmt: skip
+SOURCE = incident(**WORDS)
+OTHERS = [
+    incident(report_id=f"U{n}", date=f"{n % 27 + 1} May 2023", town=("Leeds", "York", "Hull")[n % 3],
+             person=f"Male, aged {20 + n}, {('slim', 'medium', 'large')[n % 3]} build", behaviours="steals_cash")
+    for n in range(24)
+]  # fmt: skip
 ALERT = Circulated(
     3,
     "2024-03-08",
@@ -80,20 +87,55 @@ def test_what_the_alert_told_is_not_known_and_never_absent_and_spans_stay() -> N
     assert "door" not in without.narrative
 
 
+def test_a_detail_that_was_held_back_is_no_echo_and_keeps_its_weight() -> None:
+    told = replace(ALERT, values={**ALERT.values, "marks": frozenset({"scar on the chin"})})
+    source = incident(**{**WORDS, "report_id": "R1"})
+    both = later(marks="gold tooth; scar on the chin", vehicle="", narrative="", person="Male")
+    one = later(marks="scar on the chin", vehicle="", narrative="", person="Male")
+    found = shared(both, told, [source])
+    assert found is not None
+    assert [words for kind, words in found.details if kind == "marks"] == ["scar on chin"]
+    assert without_told(both, found, told).suspects[0].marks == ["gold tooth"]
+
+    def strength(report: Report) -> float:
+        fresh = Linker().take([source, report, *OTHERS])
+        mark = marked([told], {"R1": source, "R2": report})["R2"][0]
+        return both_strengths(fresh, report, source, mark)[1]
+
+    assert strength(both) > strength(one) + 0.3
+
+
+def test_details_of_a_vehicle_that_the_alert_told_are_an_echo_and_others_are_not() -> None:
+    seen = SOURCE.vehicles[0].model_copy(update={"features": ["cracked wing mirror", "football scarf in the back"]})
+    source = SOURCE.model_copy(update={"vehicles": [seen]})
+    told = replace(
+        ALERT,
+        kinds=ALERT.kinds | {"vehicle_detail"},
+        values={**ALERT.values, "vehicle_detail": frozenset({"cracked wing mirror"})},
+    )
+    report = later()
+    report = report.model_copy(
+        update={"vehicles": [report.vehicles[0].model_copy(update={"features": list(seen.features)})]}
+    )
+    found = shared(report, told, [source])
+    assert found is not None
+    assert ("vehicle_detail", "cracked wing mirror") in found.details
+    assert without_told(report, found, told).vehicles[0].features == ["football scarf in the back"]
+
+
 @pytest.fixture(scope="module")
 def linker() -> Linker:
-    others = [
-        incident(report_id=f"U{n}", date=f"{n % 27 + 1} May 2023", town=("Leeds", "York", "Hull")[n % 3],
-                 person=f"Male, aged {20 + n}, {('slim', 'medium', 'large')[n % 3]} build", behaviours="steals_cash")
-        for n in range(24)
-    ]  # fmt: skip
-    return Linker().take([SOURCE, later(), *others])
+    return Linker().take([SOURCE, later(), *OTHERS])
 
 
 def test_both_strengths_are_told_and_the_echo_is_the_weaker(linker: Linker) -> None:
     marks = marked([ALERT], {"R1": SOURCE, "R2": later()})
     as_evidence, as_echo = both_strengths(linker, later(), SOURCE, marks["R2"][0])
     assert as_evidence > as_echo + 0.5
+
+
+def test_a_pair_stands_by_itself_by_its_evidence_outside_the_alert_against_the_odds_of_a_link(linker: Linker) -> None:
+    assert stands_from(linker) == pytest.approx(log10(0.5) - linker.prior_)  # half of marked reports repeat the alert
 
 
 def test_the_setting_and_what_a_person_judged_say_what_a_run_leaves_out(linker: Linker) -> None:
