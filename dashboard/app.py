@@ -28,7 +28,10 @@ from dashboard.screens import (
     search,
     series,
     series_list,
+    start,
     together,
+    travelling,
+    watch,
 )
 from linkage.review.people import NotAllowedError
 from linkage.store import StoreError
@@ -44,24 +47,27 @@ class Page(Protocol):
 MENU = 220  # pixels: what it leaves is enough for nearly every table on a screen of 1,024
 
 # module, name, path and whether it stands in the menu; the first is the start page. No string below it: Streamlit
-# would write it on the page
-PAGES: tuple[tuple[Page, str, str, Literal["visible", "hidden"]], ...] = (
-    (series_list, "Series", "", "visible"),
-    (inbox, "Suggested links", work.INBOX, "visible"),
-    (report, "Reports", "report", "visible"),
-    (new_report, "New report", new_report.PATH, "visible"),
-    (quarantine, "Came in", quarantine.PATH, "visible"),
-    (search, "Search", "search", "visible"),
-    (series, "One series", "series", "hidden"),
-    (pair, "One pair", work.PAIR, "hidden"),
-    (member, "A report and a series", work.MEMBER, "hidden"),
-    (groups, "One series or two?", work.GROUPS, "hidden"),
-    (together, "Same incident?", work.TOGETHER, "hidden"),
-    (exports, "Exports", exports.PATH, "visible"),
-    (alerts, "Alerts", alerts.PATH, "visible"),
-    (audit, "Audit", audit.PATH, "visible"),
-    (monitor, "Figures", monitor.PATH, "visible"),
-    (guide, "Help and wellbeing", guide.PATH, "visible"),
+# would write it on the page. No headings either: Streamlit's are no part of a list that can be read aloud
+PAGES: tuple[tuple[Page, str, str, bool], ...] = (
+    (start, "Start", "", True),
+    (inbox, "Suggested links", work.INBOX, True),
+    (search, "Search", "search", True),
+    (series_list, "Series", work.SERIES_LIST, True),
+    (travelling, "Across areas", travelling.PATH, True),
+    (watch, "Watch", watch.PATH, True),
+    (report, "Reports", "report", True),
+    (new_report, "New report", new_report.PATH, True),
+    (quarantine, "Came in", quarantine.PATH, True),
+    (series, "One series", "series", False),
+    (pair, "One pair", work.PAIR, False),
+    (member, "A report and a series", work.MEMBER, False),
+    (groups, "One series or two?", work.GROUPS, False),
+    (together, "Same incident?", work.TOGETHER, False),
+    (alerts, "Alerts", alerts.PATH, True),
+    (exports, "Exports", exports.PATH, True),
+    (monitor, "Figures", monitor.PATH, True),
+    (audit, "Audit", audit.PATH, True),
+    (guide, "Help and wellbeing", guide.PATH, True),
 )
 
 
@@ -74,12 +80,9 @@ def main() -> None:
         actor, failed = None, f"The store cannot be opened: {chrome.as_written(str(error))}"
     else:
         failed = sign_in.refused_address(actor)
-    pages = {
-        path: st.Page(page.render, title=name, url_path=path or None, default=not path, visibility=visibility)
-        for page, name, path, visibility in PAGES
-    }
+    pages = {path: _page(page, name, path, listed) for page, name, path, listed in PAGES}
     shown = actor is not None and not failed
-    chosen = st.navigation(list(pages.values()), position="sidebar" if shown else "hidden")
+    chosen = st.navigation(list(pages.values()), position="sidebar" if shown else "hidden", expanded=True)
     if failed or actor is None:
         chrome.style()
         if failed:
@@ -96,6 +99,12 @@ def main() -> None:
     if not chrome.hidden():
         draw(chosen)
         hold_typed()  # what the address said is known only now
+
+
+def _page(page: Page, name: str, path: str, listed: bool) -> StreamlitPage:
+    """A page under its path, in the menu or not; the one without a path is the start page."""
+    visibility: Literal["visible", "hidden"] = "visible" if listed else "hidden"
+    return st.Page(page.render, title=name, url_path=path or None, default=not path, visibility=visibility)
 
 
 def draw(chosen: StreamlitPage) -> None:

@@ -19,6 +19,7 @@ from linkage.review.queue import Suggestion
 from linkage.review.snapshot import features_hash
 
 INBOX, PAIR, MEMBER, TOGETHER, GROUPS = "links", "pair", "member", "together", "groups"
+SERIES_LIST = "series_list"
 BLIND = "scores_hidden"
 _GO, _HERE, _LAST, _AT = "go_to", "page_here", "last_decided", "inbox_at"
 

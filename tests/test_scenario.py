@@ -7,16 +7,20 @@ write them, and read from a file as a user's are; each tells something the other
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
+from streamlit.testing.v1 import AppTest
 
 import linkage
 from linkage import Linker, Report
+from linkage.intake.batch import Batch
+from linkage.review.decision import Decision
+from linkage.store import Found, Store
 from linkage.synthetic import generate
 from linkage.travel import Leg, legs
 
@@ -65,7 +69,7 @@ class Run:
     series: pd.DataFrame
 
 
-def test_three_reports_of_one_traveller_come_out_together(tmp_path: Path) -> None:
+def test_three_reports_of_one_traveller_come_out_together(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """One test, so that tests run side by side read and link the reports once."""
     run = _linked(tmp_path / "reports.jsonl")
     _the_three_reports_are_read_whole(run)
@@ -73,6 +77,10 @@ def test_three_reports_of_one_traveller_come_out_together(tmp_path: Path) -> Non
     _nobody_else_is_drawn_into_their_series(run)
     _the_distance_speaks_against_the_far_link_and_what_was_done_for_it(run)
     _the_travel_leg_is_shown(run)
+    address = f"sqlite:///{tmp_path / 'case.db'}"
+    monkeypatch.setenv("LINKAGE_STORE", address)
+    _the_page_of_what_crosses_areas_shows_it_with_both_forces(run, address)
+    _two_analysts_link_it_and_the_link_binds(address)
 
 
 def _linked(file: Path) -> Run:
@@ -134,6 +142,36 @@ def _the_travel_leg_is_shown(run: Run) -> None:
     assert _miles(away) == (pytest.approx(93, abs=3), pytest.approx(130, abs=4))
     assert away.days == pytest.approx(125, abs=1)
     assert run.linker.explain("case-full", "case-partial").days == pytest.approx(162, abs=1)
+
+
+def _the_page_of_what_crosses_areas_shows_it_with_both_forces(run: Run, address: str) -> None:
+    reports = list(run.reports.values())
+    with Store(address) as store:
+        store.import_batch(Batch(reports, []), "case.jsonl")
+        tables = (run.pairs, run.series, run.linker.incidents_, run.linker.ambiguous_)
+        found = store.save_run(Found(*tables, dict(run.linker.run_record_)))
+        held = {member.report_id: one.series_id for one in found.series() for member in one.members}
+    page = AppTest.from_string("from dashboard.screens import travelling\ntravelling.render()", default_timeout=120)
+    if held.get("case-partial") in {held.get("case-full"), held.get("case-third-party")} - {None}:
+        page.query_params["across_at"] = f"Series {held['case-partial']}"
+    else:
+        page.query_params["across_kind"] = "suggested links"
+    page.run()
+    assert not page.exception
+    told = "\n".join([*(one.value for one in page.markdown), *(one.proto.body for one in page.html)])
+    assert "Merseyside" in told
+    assert "West Midlands" in told
+    assert "case-partial" in told or f"Series {held.get('case-partial')}" in told
+    assert "What would settle the longest leg" in told
+
+
+def _two_analysts_link_it_and_the_link_binds(address: str) -> None:
+    with Store(address, create=False) as store:
+        link = Decision("ann", "pair", "case-full", "case-partial", "link", reasons_for=["speech"])
+        first = store.record_decision(link)
+        assert store.binding().soft_link == [("case-full", "case-partial")]
+        store.record_decision(replace(link, analyst="bob", second_of=first, blind=True))
+        assert store.binding().must_link == [("case-full", "case-partial")]
 
 
 def _miles(leg: Leg) -> tuple[float, float]:

@@ -22,6 +22,7 @@ ACTIONS: tuple[tuple[str, str], ...] = (
     ("Enter", "save"),
     ("Z", "undo the last decision"),
     ("T", "open both narratives"),
+    ("W", "watch the report or series that is shown"),
     ("H", "hide the screen"),
 )
 """Every single key and what it does. C, R and punctuation are Streamlit's own."""

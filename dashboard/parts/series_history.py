@@ -46,16 +46,22 @@ MOST_OTHERS = 0.5
 """Share of reports in common below which a name is told to be of other reports [G]."""
 
 
-def name_and_state(one: Registered, events: list[SeriesEvent]) -> None:
-    """The name and the state, and changing them, each with a reason."""
+def name_line(one: Registered, events: list[SeriesEvent]) -> None:
+    """The name and the state."""
     name = f"{as_written(f'“{one.name}”')}, " if one.name else ""
     st.write(f"{name}**{STATES[one.state]}**. Possible same person: advisory, not evidence of identity.")
     _named_when(one, named_when(events, one.series_id))
+
+
+def rename(one: Registered) -> None:
+    """Changing the name and the state, each with a reason."""
+    if one.merged_into:
+        return
+    st.header("Rename it, or change its state")
     if why := work.refusal("rename_series"):
         st.caption(why)
-    if why or one.merged_into:
         return
-    with st.expander("Rename it, or change its state"):
+    with st.container():
         left, middle, right = st.columns([3, 2, 4], vertical_alignment="bottom")
         left.text_input("Name", key=control(f"name {one.series_id}", one.name), max_chars=120)
         middle.selectbox(

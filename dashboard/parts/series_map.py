@@ -8,58 +8,41 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from dashboard.parts.style import FOR, INK, LAND, LINE, QUIET, SEA
-from linkage.review.map_view import WHOLE, Window, disc, outline, scale_km, towns, window_around
+from dashboard.parts.map_layers import land, layered, polygons, shape, words_on
+from dashboard.parts.style import FOR, INK, LINE, QUIET, SEA
+from linkage.review.map_view import WHOLE, Window, disc, scale_km, towns, window_around
 from linkage.travel import Leg, Stop
 
-SIDE, OVERVIEW, WIDE = 440, 250, 720
+SIDE, OVERVIEW, WIDE = 260, 145, 490
 """Pixels: height of both maps, width of the overview and of the close map."""
-COAST = " The coast is drawn roughly: a town by the sea may stand outside it."
-"""For the captions of maps: the outline is 1:50m, which is off by some kilometres on a close map."""
+COAST = "The coast is drawn roughly: a town by the sea may stand outside it."
+"""Beside maps: the outline is 1:50m, which is off by some kilometres on a close map."""
 
 
 def series_map(stops: Sequence[Stop], legs: Sequence[Leg]) -> Any:
     """The whole country beside the part where the incidents were. `stops` are numbered 1, 2, ... as given."""
     close = window_around(stops)
-    whole = [_land(WHOLE), *_frame(close), *_discs(WHOLE, stops), *_points(WHOLE, stops, numbers=False)]
-    dots, names = _towns(close)
-    detail = [_land(close), *dots, *_discs(close, stops), *_legs(close, legs), *_scale(close)]
-    overview = _layers(WHOLE, OVERVIEW, SIDE, whole)
-    near = _layers(close, WIDE, SIDE, [*detail, *names, *_points(close, stops, numbers=True)])
-    chart = alt.hconcat(overview, near, spacing=12)
+    whole = [land(WHOLE), *_frame(close), *_discs(WHOLE, stops), *_points(WHOLE, stops, numbers=False)]
+    chart = alt.hconcat(layered(WHOLE, OVERVIEW, SIDE, whole), _near(close, stops, legs), spacing=12)
     return chart.configure_view(stroke=LINE, fill=SEA).configure_concat(spacing=12)
 
 
-def _axes(window: Window, width: int, height: int) -> dict[str, Any]:
-    x = alt.Scale(domain=[-window.half_km * width / height, window.half_km * width / height], nice=False, zero=False)
-    y = alt.Scale(domain=[-window.half_km, window.half_km], nice=False, zero=False)
-    return {"x": alt.X("x:Q", scale=x, axis=None), "y": alt.Y("y:Q", scale=y, axis=None)}
+def close_map(stops: Sequence[Stop], legs: Sequence[Leg]) -> Any:
+    """Only the part where the incidents were."""
+    return _near(window_around(stops), stops, legs).configure_view(stroke=LINE, fill=SEA)
 
 
-def _layers(window: Window, width: int, height: int, marks: list[Any]) -> Any:
-    axes = _axes(window, width, height)
-    return alt.layer(*(mark.encode(**axes) for mark in marks)).properties(width=width, height=height)
-
-
-def _polygons(rings: Sequence[Sequence[tuple[float, float]]]) -> pd.DataFrame:
-    found = [(x, y, ring, at) for ring, points in enumerate(rings) for at, (x, y) in enumerate(points)]
-    return pd.DataFrame(found, columns=["x", "y", "ring", "at"])
-
-
-def _shape(frame: pd.DataFrame, **look: Any) -> Any:
-    mark = alt.Chart(frame).mark_line(interpolate="linear-closed", filled=True, clip=True, aria=False, **look)
-    return mark.encode(detail="ring:N", order="at:Q")
-
-
-def _land(window: Window) -> Any:
-    return _shape(_polygons(outline(window)), fill=LAND, stroke="#8795a3", strokeWidth=1)
+def _near(close: Window, stops: Sequence[Stop], legs: Sequence[Leg]) -> Any:
+    dots, names = _towns(close)
+    below = [land(close), *dots, *_discs(close, stops), *_legs(close, legs), *_scale(close)]
+    return layered(close, WIDE, SIDE, [*below, *names, *_points(close, stops, numbers=True)])
 
 
 def _discs(window: Window, stops: Sequence[Stop]) -> list[Any]:
     rings = list({tuple(ring): ring for stop in stops if (ring := disc(window, stop))}.values())
     if not rings:
         return []
-    return [_shape(_polygons(rings), fill=FOR, fillOpacity=0.09, stroke=FOR, strokeWidth=1, strokeDash=[4, 3])]
+    return [shape(polygons(rings), fill=FOR, fillOpacity=0.09, stroke=FOR, strokeWidth=1, strokeDash=[4, 3])]
 
 
 def _points(window: Window, stops: Sequence[Stop], numbers: bool) -> list[Any]:
@@ -77,17 +60,8 @@ def _points(window: Window, stops: Sequence[Stop], numbers: bool) -> list[Any]:
     several = frame[frame["numbers"].str.contains(",")]
     several = several.sort_values("y")  # by turns below and above, so that near neighbours stay apart
     below, above = several.iloc[0::2], several.iloc[1::2]
-    words = [*_words(below, "numbers", dy=20, size=13), *_words(above, "numbers", dy=-20, size=13)]
+    words = [*words_on(below, "numbers", dy=20, size=13), *words_on(above, "numbers", dy=-20, size=13)]
     return [points, inside.encode(text="numbers:N"), *words]
-
-
-def _words(frame: pd.DataFrame, column: str, *, size: int, colour: str = INK, **place: Any) -> list[Any]:
-    """Text with a light edge, so that it can be read on top of anything."""
-    if frame.empty:
-        return []
-    look = {"fontSize": size, "fontWeight": "bold", "clip": True, "aria": False, **place}
-    edge = alt.Chart(frame).mark_text(stroke="white", strokeWidth=3.5, strokeJoin="round", **look)
-    return [mark.encode(text=f"{column}:N") for mark in (edge, alt.Chart(frame).mark_text(color=colour, **look))]
 
 
 def _legs(window: Window, legs: Sequence[Leg]) -> list[Any]:
@@ -111,7 +85,7 @@ def _towns(window: Window) -> tuple[list[Any], list[Any]]:
     if frame.empty:
         return [], []
     dots = alt.Chart(frame).mark_square(size=14, color=QUIET, opacity=1, clip=True, aria=False)
-    return [dots], _words(frame, "name", size=11, colour=QUIET, dy=-14)
+    return [dots], words_on(frame, "name", size=11, colour=QUIET, dy=-14)
 
 
 def _frame(window: Window) -> list[Any]:
@@ -122,7 +96,7 @@ def _frame(window: Window) -> list[Any]:
     up = max(window.half_km, 18.0)
     out = up * WIDE / SIDE
     corners = [(x - out, y - up), (x + out, y - up), (x + out, y + up), (x - out, y + up)]
-    return [_shape(_polygons([corners]), fill="white", fillOpacity=0, stroke=INK, strokeWidth=1.4)]
+    return [shape(polygons([corners]), fill="white", fillOpacity=0, stroke=INK, strokeWidth=1.4)]
 
 
 def _scale(window: Window) -> list[Any]:

@@ -197,7 +197,7 @@ def _place_and_time(a: str, b: str, now: Kept) -> None:
     numbers = {stop.report_id: number for number, stop in enumerate(stops, start=1)}
     if any(stop.located for stop in stops):
         words = "; ".join(f"{numbers[stop.report_id]}: {stop.place}" for stop in stops if stop.located)
-        st.caption(f"Numbers are in time order.{COAST}")
+        st.caption(f"Numbers are in time order. {COAST}")
         st.altair_chart(series_map(stops, travelled), width="content", theme=None, alt=f"Map of both. {words}")
     leg_table(travelled, numbers, "From one to the other")
     stop_table(stops)

@@ -8,10 +8,13 @@ import streamlit as st
 
 from dashboard.kept import Kept, kept, opened, url
 from dashboard.parts.chrome import as_written, identifiers_switch, links_line, not_linked_line, shown, where_and_when
+from dashboard.parts.link_chart import link_chart
 from dashboard.parts.narratives import may_open
+from dashboard.parts.status import status_line
 from dashboard.parts.tables import Cell, Link, Number, Quiet, table
 from dashboard.parts.typed import page_box
 from dashboard.parts.whole import place_in_series, places
+from dashboard.screens.watch import watch_button
 from dashboard.stamp import Stamp
 from linkage.models.membership import MembershipExplanation
 from linkage.report import Report
@@ -22,6 +25,8 @@ from linkage.store import Pair
 
 PAGE = 25
 TOP = 10
+LEAST_DRAWN = 0.1
+"""Probability from which a neighbour is drawn in the link chart [G]."""
 LETTERS = 22
 """About as many fit into a cell's line; only to keep the two columns of one length."""
 
@@ -36,6 +41,8 @@ def render() -> None:
         return
     links_line([Link("All reports", "report"), *_series(report.report_id, now)])
     st.title(f"Report {as_written(report.report_id)}")
+    status_line()
+    watch_button("report", report.report_id)
     st.write(f"{as_written(where_and_when(now, report.report_id))}. What is not mentioned may still have happened.")
     _same_incident(report, now)
     identifiers_switch()
@@ -48,6 +55,9 @@ def render() -> None:
     st.header("Suggested links of this report")
     _links("Strongest", now.run.pairs_for(report.report_id, "main", TOP), report.report_id, now)
     _links("Far apart (over 50 km)", now.run.pairs_for(report.report_id, "far", TOP), report.report_id, now)
+    st.header("Who links to whom")
+    likely = [pair for pair in now.run.pairs_for(report.report_id, top=TOP) if pair.probability >= LEAST_DRAWN]
+    link_chart([report.report_id], [pair.other(report.report_id) for pair in likely], now)
 
 
 def _list(asked: str, now: Kept) -> None:

@@ -9,7 +9,9 @@ from dashboard.parts.chrome import as_written, identifiers_switch, key_to_signs,
 from dashboard.parts.echo_notes import notes_on_listed
 from dashboard.parts.evidence import brief, closed, masked_words
 from dashboard.parts.search_form import ASKED, PURPOSE, clear, fill, form
+from dashboard.parts.status import status_line
 from dashboard.parts.tables import Cell, Lines, Link, Noted, Number, table
+from dashboard.screens.watch import watch_button
 from dashboard.stamp import Stamp
 from linkage.features.identifier import IDENTIFIERS
 from linkage.review.partly import partly
@@ -36,6 +38,7 @@ def render() -> None:
         "Write what you know, in any words. What a report does not say is “not known” and never counts against it, "
         "unless it must be said. A report is listed when it agrees with enough of what you ask."
     )
+    status_line()
     _saved()
     asked = form()
     if asked is not None:
@@ -74,6 +77,7 @@ def _saved() -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         name = st.selectbox("Saved searches", list(searches), key=SAVED)
         st.button("Ask again", key="search_again", on_click=fill, args=(Question.of(searches[name].question),))
+        watch_button("search", name)
         st.button("Keep no longer", key="search_drop", on_click=drop_search, args=(opened(url()), name))
     if searches[name].purpose:
         st.caption(as_written(f"Purpose: {searches[name].purpose}. Saved by {searches[name].who}."))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import streamlit as st
@@ -9,12 +10,13 @@ import streamlit as st
 from dashboard.kept import Kept, kept, opened, url
 from dashboard.parts.chrome import as_written, facts, identifiers_switch, links_line, where_and_when
 from dashboard.parts.journey import leg_table, stop_table
+from dashboard.parts.link_chart import link_chart
 from dashboard.parts.linking import linking_panel
 from dashboard.parts.matrix import matrix_tables, shared_words
 from dashboard.parts.provenance import provenance
 from dashboard.parts.series_actions import series_actions
-from dashboard.parts.series_around import nearby, shareable
-from dashboard.parts.series_history import conflicts, history, name_and_state, registered
+from dashboard.parts.series_around import nearby, nearest_outside, shareable
+from dashboard.parts.series_history import conflicts, history, name_line, registered, rename
 from dashboard.parts.series_map import COAST, series_map
 from dashboard.parts.status import status_line
 from dashboard.parts.tables import Cell, Head, Lines, Link, Noted, Number, Quiet, Stack, table
@@ -27,79 +29,178 @@ from dashboard.parts.whole import (
     whole_or_split,
     without_strongest,
 )
+from dashboard.screens.watch import watch_button
 from dashboard.stamp import Stamp
+from dashboard.work import SERIES_LIST
 from linkage.models.cohesion import SeriesExplanation
 from linkage.models.membership import MembershipExplanation
-from linkage.review.series_view import INCONSISTENT, matrix
-from linkage.review.series_words import part_sides
+from linkage.review.series_event import SeriesEvent
+from linkage.review.series_history import Registered
+from linkage.review.series_view import INCONSISTENT, Row, matrix
+from linkage.review.series_words import hangs_on_line, part_sides
 from linkage.review.strength import chance_words, counted, probability_of, signed, strength_words
 from linkage.review.travel_words import in_time_order, mobility_words, verdict_words
 from linkage.store import Member, Series
-from linkage.travel import Leg, Stop, journey, legs, mobility
+from linkage.travel import Leg, Mobility, Stop, journey, legs, mobility
 
 
 def render() -> None:
-    """Draw the page."""
+    """Draw the page: who, where, when and why on the first screen, all else in parts that are opened."""
     now = kept()
-    links_line([Link("All series", "./")])
     one = now.series.get(st.query_params.get("id", ""))
     if one is None:
+        links_line([Link("All series", SERIES_LIST)])
         st.title("Series")
         st.info("There is no such series in the latest run. Choose one from the list.")
         return
+    shown = _laid_out(one, now)
+    events = opened(url()).series_events(one.series_id)
+    named = registered(one.series_id, events)
+    pack = Link("Pack, list or chart of it", "exports", (("about", one.series_id),))
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.title(f"Series {as_written(one.series_id)}")
+        links_line([Link("All series", SERIES_LIST), pack])
+        watch_button("series", one.series_id)
+    with st.container(gap=None):
+        status_line()
+        linking_panel(again=False)
+    name_line(named, events)
+    _facts(shown, now)
+    _why(shown)
+    _places(shown)
+    _members(one, shown.explained.members if shown.explained else {}, now)
+    _parts(shown, named, events, now)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A series as the page shows it; `explained` is None where all its reports in the store are of one incident."""
+
+    series: Series
+    stops: list[Stop]
+    rows: list[Row]
+    legs: list[Leg]
+    travel: Mobility
+    explained: Explained | None
+
+
+def _laid_out(one: Series, now: Kept) -> Shown:
     incidents = in_time_order(now.incidents([member.report_id for member in one.members]))
     stops, rows = journey(incidents), matrix(incidents, now.rates)
-    travelled = legs(incidents)
-    st.title(f"Series {as_written(one.series_id)}")
-    links_line([Link("Pack, list or chart of it", "exports", (("about", one.series_id),))])
-    status_line()
-    linking_panel(again=False)
-    events = opened(url()).series_events(one.series_id)
-    name_and_state(registered(one.series_id, events), events)
-    members = [now.reports[m.report_id] for m in one.members if m.report_id in now.reports]
     explained = series_explained(now.stamp, one.series_id, now)
-    strength = mean_fit(one)
+    return Shown(one, stops, rows, legs(incidents), mobility(incidents), explained)
+
+
+def _facts(shown: Shown, now: Kept) -> None:
+    one, strength = shown.series, mean_fit(shown.series)
+    members = [now.reports[m.report_id] for m in one.members if m.report_id in now.reports]
     core = sum(member.role == "core" for member in one.members)
     facts(
         [
-            ("incidents", _incidents_words(now.size([m.report_id for m in members]), len(incidents))),
-            ("reports", f"{len(members)} ({core} core, {len(one.members) - core} edge)"),
+            ("incidents", _incidents_words(now.size([m.report_id for m in members]), len(shown.stops))),
+            ("reports", f"{len(members)} ({core} core)"),
             (
                 "belief, over its pairs",
                 f"{strength_words(strength, 1)}, {chance_words(probability_of(strength))}",
             ),
-            ("range", mobility_words(mobility(incidents))),
-            ("travel", verdict_words(travelled, stops)),
+            ("range", mobility_words(shown.travel)),
+            ("travel", verdict_words(shown.legs, shown.stops)),
             ("may go to police", f"{sum(r.consent.police for r in members)} of {len(members)}"),
         ]
     )
-    provenance(now)
-    against = sum(row.kind == INCONSISTENT for row in rows)
-    contrary = f"{counted(against, 'item')} that {'does' if against == 1 else 'do'} not fit (below)"
-    st.write(f"**Rare and shared:** {as_written(shared_words(rows, 5))}. **Against:** {contrary}.")
-    identifiers_switch()
-    if explained is None:
-        st.info("The reports of this series that are in the store are of one incident.")
-    else:
-        whole_or_split(explained.whole)
-    _members(one, explained.members if explained else {}, now)
-    shareable(one, now)
-    series_actions(one, rows, explained.whole if explained else None, now)
-    conflicts(now.members(one.series_id), now)
-    nearby(one, now)
-    _places(stops, travelled)
-    st.header("What they share and what differs")
-    every = st.toggle("Show every item", key=remembered("matrix_all"), bind="query-params")
-    matrix_tables(rows, stops, every)
-    if explained is not None:
-        hangs_on(explained.whole)
-    _overlaps(one, now)
-    history(one.series_id, events)
+
+
+def _why(shown: Shown) -> None:
+    """What is rare and shared, what does not fit, and what it hangs on, in three lines."""
+    against = sum(row.kind == INCONSISTENT for row in shown.rows)
+    shared = f"**Rare and shared:** {as_written(shared_words(shown.rows, 5))}."
+    contrary = f"{counted(against, 'item')} that {'does' if against == 1 else 'do'} not fit"
+    if shown.explained is None:
+        st.markdown(f"{shared}  \n**Against:** {contrary}. Its reports in the store are of one incident.")
+        return
+    hangs = hangs_on_line(shown.explained.whole)
+    st.markdown(f"{shared}  \n**Against:** {contrary}. **Would fall apart without:** {as_written(hangs)}.")
+
+
+def _places(shown: Shown) -> None:
+    """Map and timeline side by side."""
+    stops = shown.stops
+    lost = [str(number) for number, stop in enumerate(stops, start=1) if not stop.located]
+    note = f" Not on the map, place not known: {', '.join(lost)}." if lost else ""
+    words = "; ".join(f"{number}: {stop.place}" for number, stop in enumerate(stops, start=1) if stop.located)
+    left, right = st.columns([13, 9])
+    with left:
+        drawn = series_map(stops, shown.legs)
+        with st.container(key="map"):
+            st.altair_chart(drawn, width="content", theme=None, alt=f"Map of the incidents. {words}")
+        st.caption(f"Numbers in time order; a disc holds about 9 in 10 of where it may have been.{note}")
+    with right:
+        chart = timeline(stops)
+        if chart is None:
+            st.write("No incident has a date.")
+            return
+        st.altair_chart(chart, theme=None, alt="Timeline; under Travel a table says the same")
+        st.caption("A bar is as long as the date is uncertain. Table: under Travel.")
+
+
+def _parts(shown: Shown, named: Registered, events: list[SeriesEvent], now: Kept) -> None:
+    """The rest of the page; only the part that is open is worked out."""
+    one, whole = shown.series, shown.explained.whole if shown.explained else None
+    members = now.members(one.series_id)
+
+    def links() -> None:
+        link_chart(members, [name for name, _, _ in nearest_outside(one, now)], now)
+
+    def items() -> None:
+        identifiers_switch()
+        every = st.toggle("Show every item", key=remembered("matrix_all"), bind="query-params")
+        matrix_tables(shown.rows, shown.stops, every)
+
+    def travel() -> None:
+        leg_table(shown.legs, {stop.report_id: number for number, stop in enumerate(shown.stops, start=1)})
+        stop_table(shown.stops)
+        st.caption(COAST)
+
+    def split() -> None:
+        if whole is None:
+            st.info("The reports of this series that are in the store are of one incident.")
+            return
+        whole_or_split(whole)
+        hangs_on(whole)
+
+    def around() -> None:
+        nearby(one, now)
+        _overlaps(one, now)
+
+    def decide() -> None:
+        shareable(one, now)
+        series_actions(one, shown.rows, whole, now)
+        conflicts(members, now)
+        rename(named)
+
+    def built() -> None:
+        history(one.series_id, events)
+        provenance(now)
+
+    parts: dict[str, Callable[[], None]] = {
+        "Who links to whom": links,
+        "What they share": items,
+        "Travel": travel,
+        "One series, or two?": split,
+        "Nearby": around,
+        "Decide": decide,
+        "History": built,
+    }
+    tabs = st.tabs(list(parts), key=remembered("part"), bind="query-params")
+    for tab, draw in zip(tabs, parts.values(), strict=True):
+        if tab.open:
+            with tab:
+                draw()
 
 
 def _incidents_words(size: int, apart: int) -> str:
-    """How many incidents, what may be one counted once."""
-    return str(size) if size == apart else f"{size} ({apart} if what may be one incident is not)"
+    """How many incidents, what may be one counted once and apart."""
+    return str(size) if size == apart else f"{size} to {apart}"
 
 
 @dataclass(frozen=True)
@@ -128,12 +229,8 @@ def mean_fit(one: Series) -> float:
 
 
 def _members(one: Series, places: dict[str, MembershipExplanation], now: Kept) -> None:
-    st.header("Members")
     rows = [_member(member, places[member.report_id], now) for member in one.members if member.report_id in places]
-    note = (
-        "Each report against all other members taken together (log10 odds, and the chance, against standing alone or "
-        "another series). Members support each other, so it can be far above the strength of any pair."
-    )
+    note = "Each against all others together (log10 odds). They support each other, so it can be far above any pair."
     heads: list[Head] = [
         *("Report", "With all others", "Mainly for", "Mainly against"),
         *(Quiet("Without its strongest", "member, kind of evidence"), "Best alternative"),
@@ -156,27 +253,6 @@ def _member(member: Member, place: MembershipExplanation, now: Kept) -> list[Cel
         without_strongest(place),
         option_cell(place.best_alternative),
     ]
-
-
-def _places(stops: list[Stop], travelled: list[Leg]) -> None:
-    numbers = {stop.report_id: number for number, stop in enumerate(stops, start=1)}
-    st.header("Map and travel")
-    lost = [str(numbers[stop.report_id]) for stop in stops if not stop.located]
-    note = f" Not on the map, place not known: {', '.join(lost)}." if lost else ""
-    st.caption(
-        f"Numbers are in time order. Each dashed disc holds about 9 in 10 of where it may have been.{note}{COAST}"
-    )
-    words = "; ".join(f"{numbers[stop.report_id]}: {stop.place}" for stop in stops if stop.located)
-    st.altair_chart(series_map(stops, travelled), width="content", theme=None, alt=f"Map of the incidents. {words}")
-    leg_table(travelled, numbers)
-    st.header("Timeline")
-    chart = timeline(stops)
-    if chart is None:
-        st.write("No incident has a date.")
-    else:
-        st.caption("A bar is as long as the date is uncertain; the point is its middle.")
-        st.altair_chart(chart, theme=None, alt="Timeline; the table below says the same")
-    stop_table(stops)
 
 
 def _overlaps(one: Series, now: Kept) -> None:

@@ -15,7 +15,7 @@ from linkage.report import Report
 from linkage.review.decision import OF_SERIES, Decision
 from linkage.review.outcome import Outcome, State
 from linkage.review.queue import Queue, question
-from linkage.review.risk import UNKNOWN_DAY, Profiles, profiles, tables
+from linkage.review.risk import Profiles, profiles, risk_points
 from linkage.review.settings import settings
 
 Pair = tuple[str, str]
@@ -68,7 +68,7 @@ def build_queue(
     known = (left >= 0) & (right >= 0)
     frame, left, right = frame[known].reset_index(drop=True), left[known], right[known]
     belief = frame["probability"].where(frame["kind"] != "same_incident", frame["same_incident"]).fillna(0.0)
-    frame["risk"] = _risk(laid, left, right, belief.to_numpy(), today)
+    frame["risk"] = risk_points(laid, left, right, belief.to_numpy(), today)
     frame["learn"] = _learn(laid, left, right, belief.to_numpy(), frame["kind"].to_numpy(), series)
     frame["newest"] = np.maximum(laid.received[left], laid.received[right])
     frame["state"], frame["first_by"] = _states(frame, outcomes)
@@ -189,44 +189,6 @@ def _decided(frame: pd.DataFrame, outcomes: Mapping[tuple[str, ...], Outcome]) -
     columns = pd.DataFrame(rest, columns=["kind", "left", "right"], dtype=object)
     rows = _frame("pair", {"left": columns["left"], "right": columns["right"]})
     return rows.assign(kind=columns["kind"])
-
-
-def _risk(
-    laid: Profiles,
-    left: NDArray[np.int64],
-    right: NDArray[np.int64],
-    belief: NDArray[np.float64],
-    today: date,
-) -> NDArray[np.float64]:
-    """Points of each row: what risk.toml adds up, times the belief to a power."""
-    points = tables()["points"]
-    worst = np.maximum(laid.seriousness[left], laid.seriousness[right])
-    found = worst + points["weapon"] * (laid.weapon[left] | laid.weapon[right])
-    found = found + points["escalation"] * _escalates(laid, left, right)
-    day = np.maximum(laid.day[left], laid.day[right])
-    age = np.where(day == UNKNOWN_DAY, np.inf, np.maximum(0.0, today.toordinal() - day.astype(np.float64)))
-    found = found + points["recent"] * 0.5 ** (age / points["half_life_days"])
-    forces = np.zeros(len(left), dtype=np.int64)
-    for inside in laid.forces.values():
-        forces += inside[left] | inside[right]
-    found = found + points["forces"] * np.clip(forces - 1, 0, points["most_forces"])
-    newer = np.where(laid.received[left] >= laid.received[right], left, right)
-    new = today.toordinal() - laid.received[newer].astype(np.float64) <= points["new_days"]
-    found = found + points["new_identifier"] * (laid.new_identifier[newer] & new)
-    weighed: NDArray[np.float64] = found * np.clip(belief, 0.0, 1.0) ** points["belief_power"]
-    return weighed
-
-
-def _escalates(laid: Profiles, left: NDArray[np.int64], right: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Rows in which a later incident is more serious than any before, within a side or from one to the other."""
-    points, within = tables()["points"], np.array([bool(words) for words in laid.escalates], dtype=bool)
-    forth = laid.day[left] < laid.day[right]
-    before, after = np.where(forth, left, right), np.where(forth, right, left)
-    known = (laid.day[before] != UNKNOWN_DAY) & (laid.day[before] < laid.day[after]) & (laid.seriousness[before] > 0)
-    rise = laid.seriousness[after] - laid.seriousness[before]
-    enough = (rise >= points["escalates_by"]) & (laid.seriousness[after] >= points["escalates_from"])
-    rises: NDArray[np.bool_] = within[left] | within[right] | (known & enough)
-    return rises
 
 
 def _learn(

@@ -8,7 +8,7 @@ words are made for the rows that are shown.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -19,7 +19,7 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
 from linkage.review.outcome import Outcome, State
-from linkage.review.risk import UNKNOWN_DAY, Profiles, seriousness_word, tables
+from linkage.review.risk import UNKNOWN_DAY, Profiles, risk_reasons, seriousness_word, tables
 from linkage.review.settings import settings
 
 _STATES = tuple(State)
@@ -184,7 +184,7 @@ class Queue:
             days=None if days is None else round(days),
             same_incident=_known(values["same_incident"]),
             risk=float(values["risk"]),
-            risk_reasons=self.risk_reasons(row),
+            risk_reasons=risk_reasons(self.profiles, (int(self.left[row]), int(self.right[row])), self.today),
             seriousness=seriousness_word(float(self._worst(row))),
             learn=float(values["learn"]),
             newest=None if newest == UNKNOWN_DAY else date.fromordinal(newest),
@@ -198,37 +198,6 @@ class Queue:
             blind=values["stream"] == "random" or state == State.SECOND,
             stream=values["stream"],
         )
-
-    def risk_reasons(self, row: int) -> tuple[str, ...]:
-        """Why a suggestion stands where risk puts it, in a few words each."""
-        one, points = self.profiles, tables()["points"]
-        ends = [int(self.left[row]), int(self.right[row])]
-        worst = max(ends, key=one.seriousness.__getitem__)
-        reasons = [one.what[worst]] if one.what[worst] else []
-        if one.weapon[ends].any():
-            reasons.append("weapon")
-        words = next((one.escalates[end] for end in ends if one.escalates[end]), "") or self._rises(ends)
-        if words:
-            reasons.append(f"escalates from {words}")
-        newest = int(one.day[ends].max())
-        if newest != UNKNOWN_DAY and 0 <= (age := self.today.toordinal() - newest) <= points["new_days"]:
-            reasons.append(f"{age} d old")
-        forces = sum(bool(inside[ends].any()) for inside in one.forces.values())
-        if forces > 1:
-            reasons.append(f"{forces} police force areas")
-        latest = max(ends, key=one.received.__getitem__)
-        if one.new_identifier[latest] and self.today.toordinal() - int(one.received[latest]) <= points["new_days"]:
-            reasons.append("new id")
-        return tuple(reasons)
-
-    def _rises(self, ends: Sequence[int]) -> str:
-        """Words of the step between two reports, the later of which is more serious; empty where it is not."""
-        one, points = self.profiles, tables()["points"]
-        before, after = sorted(ends, key=one.day.__getitem__)
-        rise = one.seriousness[after] - one.seriousness[before]
-        known = one.what[before] and UNKNOWN_DAY < one.day[before] < one.day[after]
-        enough = rise >= points["escalates_by"] and one.seriousness[after] >= points["escalates_from"]
-        return f"{one.what[before]} to {one.what[after]}" if known and enough else ""
 
     def _worst(self, row: int) -> float:
         return float(max(self.profiles.seriousness[self.left[row]], self.profiles.seriousness[self.right[row]]))

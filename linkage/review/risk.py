@@ -178,3 +178,74 @@ def _escalation(members: Sequence[tuple[int, Seriousness]]) -> str:
         if found.value - before.value >= points["escalates_by"]:
             words = f"{before.words} to {found.words}"
     return words
+
+
+def risk_points(
+    laid: Profiles,
+    left: NDArray[np.int64],
+    right: NDArray[np.int64],
+    belief: NDArray[np.float64],
+    today: date,
+) -> NDArray[np.float64]:
+    """Points of each suggestion, whose two sides stand in the rows `left` and `right` of the profiles: what risk.toml
+    adds up, times `belief` (0-1) to a power. For a single report or series both sides are the same row."""
+    points = tables()["points"]
+    worst = np.maximum(laid.seriousness[left], laid.seriousness[right])
+    found = worst + points["weapon"] * (laid.weapon[left] | laid.weapon[right])
+    found = found + points["escalation"] * _escalates(laid, left, right)
+    day = np.maximum(laid.day[left], laid.day[right])
+    age = np.where(day == UNKNOWN_DAY, np.inf, np.maximum(0.0, today.toordinal() - day.astype(np.float64)))
+    found = found + points["recent"] * 0.5 ** (age / points["half_life_days"])
+    forces = np.zeros(len(left), dtype=np.int64)
+    for inside in laid.forces.values():
+        forces += inside[left] | inside[right]
+    found = found + points["forces"] * np.clip(forces - 1, 0, points["most_forces"])
+    newer = np.where(laid.received[left] >= laid.received[right], left, right)
+    new = today.toordinal() - laid.received[newer].astype(np.float64) <= points["new_days"]
+    found = found + points["new_identifier"] * (laid.new_identifier[newer] & new)
+    weighed: NDArray[np.float64] = found * np.clip(belief, 0.0, 1.0) ** points["belief_power"]
+    return weighed
+
+
+def _escalates(laid: Profiles, left: NDArray[np.int64], right: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Rows in which a later incident is more serious than any before, within a side or from one to the other."""
+    points, within = tables()["points"], np.array([bool(words) for words in laid.escalates], dtype=bool)
+    forth = laid.day[left] < laid.day[right]
+    before, after = np.where(forth, left, right), np.where(forth, right, left)
+    known = (laid.day[before] != UNKNOWN_DAY) & (laid.day[before] < laid.day[after]) & (laid.seriousness[before] > 0)
+    rise = laid.seriousness[after] - laid.seriousness[before]
+    enough = (rise >= points["escalates_by"]) & (laid.seriousness[after] >= points["escalates_from"])
+    rises: NDArray[np.bool_] = within[left] | within[right] | (known & enough)
+    return rises
+
+
+def risk_reasons(laid: Profiles, ends: Sequence[int], today: date) -> tuple[str, ...]:
+    """Why what stands in these rows of the profiles is put where risk puts it, in a few words each."""
+    rows, points = list(ends), tables()["points"]
+    worst = max(rows, key=laid.seriousness.__getitem__)
+    reasons = [laid.what[worst]] if laid.what[worst] else []
+    if laid.weapon[rows].any():
+        reasons.append("weapon")
+    words = next((laid.escalates[end] for end in rows if laid.escalates[end]), "") or _rises(laid, rows)
+    if words:
+        reasons.append(f"escalates from {words}")
+    newest = int(laid.day[rows].max())
+    if newest != UNKNOWN_DAY and 0 <= (age := today.toordinal() - newest) <= points["new_days"]:
+        reasons.append(f"{age} d old")
+    forces = sum(bool(inside[rows].any()) for inside in laid.forces.values())
+    if forces > 1:
+        reasons.append(f"{forces} police force areas")
+    latest = max(rows, key=laid.received.__getitem__)
+    if laid.new_identifier[latest] and today.toordinal() - int(laid.received[latest]) <= points["new_days"]:
+        reasons.append("new id")
+    return tuple(reasons)
+
+
+def _rises(laid: Profiles, ends: Sequence[int]) -> str:
+    """Words of the step between two things, the later of which is more serious; empty where it is not."""
+    ordered, points = sorted(ends, key=laid.day.__getitem__), tables()["points"]
+    before, after = ordered[0], ordered[-1]
+    rise = laid.seriousness[after] - laid.seriousness[before]
+    known = laid.what[before] and UNKNOWN_DAY < laid.day[before] < laid.day[after]
+    enough = rise >= points["escalates_by"] and laid.seriousness[after] >= points["escalates_from"]
+    return f"{laid.what[before]} to {laid.what[after]}" if known and enough else ""

@@ -16,6 +16,8 @@ EVEN = 0.18
 
 NAMED = 4
 """Reports of a side or comparisons of a group that are named one by one."""
+FEW = 3
+"""Reports and kinds of evidence that one line names [G]."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,19 @@ def hangs_on_words(explanation: SeriesExplanation) -> list[str]:
     groups = [(group_words(one.group, explanation.parts), one.whole) for one in explanation.groups_left_out]
     told = _losses("reports", members) if len(members) > 2 else []
     return [*told, *_losses("kinds of evidence", groups)]
+
+
+def hangs_on_line(explanation: SeriesExplanation) -> str:
+    """The reports and the kinds of evidence without which it would fall apart, the first few of each, in one line."""
+    members = [reports_words(one.reports) for one in explanation.members_left_out if one.falls_apart]
+    groups = [group_words(one.group, explanation.parts) for one in explanation.groups_left_out if one.falls_apart]
+    found = [_few(members) if len(explanation.members_left_out) > 2 else "", _few(groups)]
+    return "; ".join(filter(None, found)) or "no single report and no single kind of evidence"
+
+
+def _few(names: Sequence[str]) -> str:
+    more = f" and {len(names) - FEW} more" if len(names) > FEW else ""
+    return ", ".join(names[:FEW]) + more
 
 
 def _losses(things: str, left: Sequence[tuple[str, float | None]]) -> list[str]:

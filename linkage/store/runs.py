@@ -171,6 +171,10 @@ class Run:
             query = query.where(pairs.c.lane.in_([lane, "both"]))
         return self._pairs(query.limit(top))
 
+    def pairs_among(self, report_ids: Sequence[str]) -> list[Pair]:
+        """Suggested links between these reports, strongest belief first."""
+        return self._pairs(self._of(pairs).where(pairs.c.report_a.in_(report_ids), pairs.c.report_b.in_(report_ids)))
+
     def top_pairs(self, top: int | None = 100) -> list[Pair]:
         """The run's strongest suggested links."""
         return self._pairs(self._of(pairs).limit(top))

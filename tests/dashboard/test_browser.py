@@ -111,9 +111,7 @@ class Visitor:
         return self.settle()
 
     def follow(self, link: str) -> str:
-        self.page.get_by_role("link", name=link, exact=True).first.click()
-        self.page.wait_for_url("**?*")
-        return self.settle()
+        return self.drawn_anew(self.page.get_by_role("link", name=link, exact=True).first.click)
 
     def outside(self) -> list[str]:
         here = urlsplit(self.address).netloc
@@ -135,14 +133,24 @@ def test_a_page_whose_address_is_the_first_to_be_asked_for_opens_with_its_banner
 
 
 def test_an_analyst_goes_from_the_list_to_a_pair_and_nothing_leaves_the_machine(visitor: Visitor) -> None:
-    assert "Series S1" in visitor.open("")
+    assert "Most urgent" in visitor.open("")
+    assert "Series S1" in visitor.open("series_list")
 
     series = visitor.follow("Series S1")
-    for words in ("SYN-L1", "SYN-L2", "SYN-L3", "Map and travel", "Timeline", "DISTINCTIVE", "anchor tattoo on neck"):
+    for words in (
+        "SYN-L1",
+        "SYN-L2",
+        "SYN-L3",
+        "Rare and shared",
+        "anchor tattoo on neck",
+        "Would fall apart without",
+    ):
         assert words in series
     charts = visitor.page.locator('[data-testid="stVegaLiteChart"] svg, [data-testid="stVegaLiteChart"] canvas')
-    charts.nth(1).wait_for()
-    assert charts.count() == 2  # map and timeline are drawn
+    charts.nth(2).wait_for()
+    assert charts.count() == 3  # map, timeline and who links to whom are drawn
+    visitor.drawn_anew(lambda: visitor.page.get_by_role("tab", name="What they share").click())
+    assert "DISTINCTIVE" in visitor.page.inner_text('[data-testid="stMain"]')
 
     pair = visitor.follow("Compare with SYN-L2")
     for words in ("Evidence side by side", "agrees", "How it adds up", "Place and time"):
@@ -157,7 +165,16 @@ def test_an_analyst_goes_from_the_list_to_a_pair_and_nothing_leaves_the_machine(
 
 
 @pytest.mark.parametrize(
-    "path", ["", "links", "member?id=SYN-L1&series=S1", "pair?a=SYN-L1&b=SYN-L3", "series?id=S1", "report?id=SYN-L1"]
+    "path",
+    [
+        "",
+        "across",
+        "links",
+        "member?id=SYN-L1&series=S1",
+        "pair?a=SYN-L1&b=SYN-L3",
+        "series?id=S1",
+        "report?id=SYN-L1",
+    ],
 )
 def test_evidence_against_is_not_cut_off_on_a_narrow_screen(visitor: Visitor, path: str) -> None:
     visitor.page.set_viewport_size({"width": 1024, "height": 900})
@@ -226,7 +243,7 @@ def test_h_in_a_text_hides_nothing(visitor: Visitor) -> None:
 
 
 def test_following_a_link_loads_no_page_anew_and_going_back_finds_it_as_it_was(visitor: Visitor) -> None:
-    visitor.open("")
+    visitor.open("series_list")
     visitor.page.evaluate("window.sameWindow = true")
     visitor.follow("Series S1")
     assert "One series, or two?" in visitor.page.inner_text('[data-testid="stMain"]')

@@ -208,7 +208,7 @@ def test_the_question_that_would_settle_it_is_named_and_what_is_left_without_eac
 
 
 def test_a_member_is_taken_out_with_a_reason_and_the_members_it_was_taken_from(own_store: Store) -> None:
-    app = open_page("series", id="S1")
+    app = open_page("series", id="S1", part="Decide")
     app.selectbox(key="series_action").set_value("Take a report out").run()
     app.selectbox(key="series_member_S1").set_value("SYN-L3").run()
     assert "Without it:" in words(app)
@@ -225,7 +225,7 @@ def test_a_member_is_taken_out_with_a_reason_and_the_members_it_was_taken_from(o
 
 
 def test_a_split_names_the_evidence_that_parts_the_reports(own_store: Store) -> None:
-    app = open_page("series", id="S1")
+    app = open_page("series", id="S1", part="Decide")
     app.selectbox(key="series_action").set_value("Split").run()
     by = app.selectbox(key="series_split_by")
     by.set_value(next(one for one in by.options if "Build" in one)).run()
@@ -237,7 +237,7 @@ def test_a_split_names_the_evidence_that_parts_the_reports(own_store: Store) -> 
 
 
 def test_a_series_gets_a_name_and_a_state_with_a_reason(own_store: Store) -> None:
-    app = open_page("series", id="S1")
+    app = open_page("series", id="S1", part="Decide")
     app.text_input(key="set_name S1").set_value("Harbour").run()
     app.selectbox(key="set_state S1").set_value("confirmed").run()
     press(app, "series_state_save")
@@ -250,9 +250,8 @@ def test_a_series_gets_a_name_and_a_state_with_a_reason(own_store: Store) -> Non
 
 @pytest.mark.usefixtures("small_store")
 def test_a_series_says_what_it_is_on_the_reports_that_may_be_shared() -> None:
-    page = words(open_page("series", id="S1"))
-    assert "2 of 3 may be shared; on those alone: " in page
-    assert "Nearby reports that are not in it" in page
+    assert "2 of 3 may be shared; on those alone: " in words(open_page("series", id="S1", part="Decide"))
+    assert "Nearby reports that are not in it" in words(open_page("series", id="S1", part="Nearby"))
 
 
 def test_a_series_says_what_it_held_when_it_was_named(own_store: Store) -> None:

@@ -22,7 +22,11 @@ GRAVE = """async tags => {
     return found.violations.filter(one => ["serious", "critical"].includes(one.impact))
         .flatMap(one => one.nodes.map(node => `${one.id}: ${node.html.slice(0, 99)} ${node.failureSummary}`))
 }"""
-QUERIES = {"series": ["?id=S1"], "pair": ["?a=SYN-L1&b=SYN-L3"], "report": ["", "?id=SYN-L1"]}
+QUERIES = {
+    "series": ["?id=S1", "?id=S1&part=What+they+share", "?id=S1&part=Decide"],
+    "pair": ["?a=SYN-L1&b=SYN-L3"],
+    "report": ["", "?id=SYN-L1"],
+}
 QUERIES |= {"member": ["?id=SYN-L1&series=S1"], "audit": ["", "?decision=1"]}
 QUERIES |= {"exports": ["?about=S1"], "groups": ["?kind=merge&left=S1&right=S2"]}
 """What a page is asked for where it shows one thing; every other page is opened as it is."""

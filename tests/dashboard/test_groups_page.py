@@ -67,7 +67,7 @@ def seen_by(role: str, page: str, query: dict[str, str]) -> AppTest:
         ("pair", {"a": "SYN-L1", "b": "SYN-L3"}, ("judge_link", "save")),
         ("member", {"id": "SYN-L1", "series": "S1"}, ("judge_link", "save")),
         ("groups", SPLIT, ("judge_not_linked", "save")),
-        ("series", {"id": "S1"}, ("series_save", "series_state_save")),
+        ("series", {"id": "S1", "part": "Decide"}, ("series_save", "series_state_save")),
         ("inbox", {}, ("link_again",)),
     ],
 )

@@ -108,10 +108,10 @@ def test_a_report_that_is_being_confirmed_outlives_a_link_and_a_page_loaded_anew
 
 def test_the_order_that_the_address_says_is_kept(visitor: Visitor) -> None:
     page = visitor.page
-    visitor.open("?series_order=newest+first")
+    visitor.open("series_list?series_order=newest+first")
     order = page.locator(".st-key-series_order")
     assert "newest first" in (order.inner_text() + order.locator("input").first.input_value())
     visitor.open("guide")
-    visitor.open("")
+    visitor.open("series_list")
     order = page.locator(".st-key-series_order")
     assert "newest first" in (order.inner_text() + order.locator("input").first.input_value())

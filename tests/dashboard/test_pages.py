@@ -41,6 +41,11 @@ def html(app: AppTest) -> str:
     ("page", "query"),
     [
         ("series_list", {}),
+        ("start", {}),
+        ("start", {"since": "a week"}),
+        ("watch", {}),
+        ("travelling", {}),
+        ("travelling", {"across_kind": "suggested links", "across_at": "<b>none</b>"}),
         ("series", {"id": "SERIES"}),
         ("series", {"id": "nonsense"}),
         ("series", {}),
@@ -73,7 +78,7 @@ def test_a_page_opens_without_an_error_and_judges_nobody(page: str, query: dict[
     assert "<script" not in html(app)
 
 
-def test_the_start_page_lists_the_series_with_what_is_rare_and_shared(series_id: str) -> None:
+def test_the_list_of_series_says_of_each_what_is_rare_and_shared(series_id: str) -> None:
     page = html(opened("series_list"))
     assert f'href="series?id={series_id}"' in page
     assert f">Series {series_id}</a>" in page
@@ -93,16 +98,16 @@ def test_a_series_shows_members_legs_timeline_and_matrix(series_id: str) -> None
     page = html(app)
     for report in ("SYN-L1", "SYN-L2", "SYN-L3"):
         assert f'href="report?id={report}"' in page
-    assert "no shared time limit" in page
-    assert len(app.get("vega_lite_chart")) == 2  # map and timeline
-    distinctive, _, rest = page.partition("INCONSISTENT")
+    assert len(app.get("vega_lite_chart")) == 3  # map, timeline and who links to whom
+    assert "no shared time limit" in html(opened("series", id=series_id, part="Travel"))
+    distinctive, _, rest = html(opened("series", id=series_id, part="What they share")).partition("INCONSISTENT")
     assert "anchor tattoo on neck" in distinctive
     assert "stocky" in rest  # one of the three was said to be slim
     assert "slim" in rest
 
 
 def test_a_series_is_set_against_its_best_split_and_each_member_against_the_rest(series_id: str) -> None:
-    app = opened("series", id=series_id)
+    app = opened("series", id=series_id, part="One series, or two?")
     assert {"One series, or two?", "What it hangs on"} <= {head.value for head in app.header}
     page = html(app)
     assert re.search(r"(One series is|Two series are) (about|over) [\d,]+ times likelier", page)
@@ -122,12 +127,13 @@ def test_a_report_that_is_not_there_is_said_to_be_missing() -> None:
 
 
 def test_incident_numbers_lead_to_their_reports(series_id: str) -> None:
-    page = html(opened("series", id=series_id))
-    incidents = page.split("Incidents in time order")[2].split("</table>")[0]
+    travel = html(opened("series", id=series_id, part="Travel"))
+    incidents = travel.split("Incidents in time order")[2].split("</table>")[0]
     assert 'href="report?id=SYN-L1">1 SYN-L1</a>' in incidents
+    page = html(opened("series", id=series_id, part="What they share"))
     matrix = page.split("<caption>DISTINCTIVE")[1].split("</thead>")[0]
     assert 'href="report?id=SYN-L2" title="2: report SYN-L2" aria-label="2: report SYN-L2">2</a>' in matrix
-    assert "+ no shared time limit" not in page
+    assert "+ no shared time limit" not in travel
 
 
 def test_a_report_shows_its_place_in_its_series() -> None:
@@ -198,7 +204,7 @@ def test_text_of_a_report_is_never_taken_for_markup() -> None:
     [
         ("report", {"id": "SYN-L1"}),
         ("pair", {"a": "SYN-L1", "b": "SYN-L2"}),
-        ("series", {"id": "SERIES"}),
+        ("series", {"id": "SERIES", "part": "What they share"}),
         ("inbox", {}),
     ],
 )
@@ -225,7 +231,7 @@ def test_every_page_says_that_the_data_is_invented_and_can_be_hidden() -> None:
     assert "SYNTHETIC DATA" not in html(app)
     assert not app.title
     app.button(key="show_again").click().run()
-    assert app.title[0].value == "Candidate series"
+    assert app.title[0].value == "Start"
 
 
 @pytest.mark.parametrize(

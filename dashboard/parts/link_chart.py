@@ -1,0 +1,243 @@
+"""The link chart: who links to whom in a series and around it, drawn and as a table, and what it hangs on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import altair as alt
+import pandas as pd
+import streamlit as st
+
+from dashboard.kept import Kept, opened, url
+from dashboard.parts.chrome import as_written, where_and_when
+from dashboard.parts.style import AGAINST, FOR, INK, LINE, QUIET
+from dashboard.parts.tables import Cell, Lines, Link, Noted, Quiet, table
+from dashboard.parts.timeline import report_page
+from dashboard.parts.typed import remembered
+from linkage.review.binding import binding
+from linkage.review.link_graph import Edge, LinkGraph, State, hanging_words, link_graph, positions
+from linkage.review.strength import chance_words, counted, sides, signed
+
+WIDE, HIGH = 860, 470
+"""Pixels of the drawing."""
+DRAWN = 40
+"""Reports that are drawn at most [G]: more cannot be told apart. All of them stand in the table."""
+NEAR = 5
+"""Neighbours of a report that are added where they are asked for [G]."""
+REASONS = 2
+"""Comparisons that the table names for each link."""
+OPEN = "chart_open"
+
+_LOOK: dict[State, dict[str, Any]] = {
+    State.INCIDENT: {"color": INK, "strokeWidth": 6, "opacity": 0.55},
+    State.CONFIRMED: {"color": INK, "strokeWidth": 4.5},
+    State.ONE_ANALYST: {"color": INK, "strokeWidth": 3, "strokeDash": [12, 4]},
+    State.SUGGESTED: {"color": FOR, "strokeWidth": 1.6},
+    State.APART: {"color": AGAINST, "strokeWidth": 2.2, "strokeDash": [2, 4]},
+}
+_LINES = {
+    State.INCIDENT: "broad grey: one incident",
+    State.CONFIRMED: "thick: confirmed",
+    State.ONE_ANALYST: "long dashes: linked by one analyst",
+    State.SUGGESTED: "thin: suggested",
+    State.APART: "dots with a cross: not linked",
+}
+
+
+def link_chart(members: Sequence[str], outside: Sequence[str], now: Kept) -> None:
+    """Draw the chart of a series or a report: `members` first, `outside` the reports around, and what is opened."""
+    shown = list(members)[:DRAWN]
+    around = _opened(shown, [one for one in outside if one not in shown], now)[: DRAWN - len(shown)]
+    graph = _linked_only(graph_of(shown, around, now), now)
+    for words in hanging_words(graph):
+        st.write(as_written(f"{words}."))
+    used = [state for state in State if any(edge.state == state for edge in graph.edges)]
+    more = len(members) - len(shown)
+    st.caption(
+        f"Each circle is a report; filled ones are members, open ones stand outside. Lines: "
+        f"{'; '.join(_LINES[state] for state in used) or 'none'}. The words on a line are its heaviest comparison. "
+        "A line is drawn where the two reports alone make one person at least ten times likelier."
+        + (f" {counted(more, 'member')} more in the table of members." if more > 0 else "")
+    )
+    with st.container(key="link_chart"):
+        st.altair_chart(drawing(graph, now), width="content", theme=None, alt=_alt(graph))
+    with st.expander(f"The same as a table: {counted(len(graph.edges), 'link')}"):
+        _table(graph, now)
+
+
+def graph_of(members: Sequence[str], outside: Sequence[str], now: Kept) -> LinkGraph:
+    """The graph of these reports as the latest run and the decisions made so far have it."""
+    listed = now.run.pairs_among([*members, *outside]) if now.run else []
+    weights = {(pair.report_a, pair.report_b): (pair.weight, pair.probability) for pair in listed}
+    bound = binding(opened(url()).decisions(), now.reports)
+    return link_graph(members, outside, weights, bound, now.incident_of)
+
+
+def _linked_only(graph: LinkGraph, now: Kept) -> LinkGraph:
+    """Without the reports around that nothing drawn leads to."""
+    tied = {end for edge in graph.edges for end in (edge.a, edge.b)}
+    around = [name for name in graph.outside if name in tied]
+    return graph if len(around) == len(graph.outside) else graph_of(graph.members, around, now)
+
+
+def _opened(members: Sequence[str], outside: Sequence[str], now: Kept) -> list[str]:
+    """The reports around, and the neighbours of those that the person at the screen opens."""
+    names = [*members, *outside]
+    chosen = st.multiselect(
+        "Show also who links to", names, key=remembered(OPEN), bind="query-params", placeholder="Choose reports"
+    )
+    found = dict.fromkeys(outside)
+    for name in chosen:
+        links = now.run.pairs_for(name, top=NEAR + len(names)) if now.run else []
+        found |= dict.fromkeys([one for pair in links if (one := pair.other(name)) not in names][:NEAR])
+    return [one for one in found if one in now.reports]
+
+
+def drawing(graph: LinkGraph, now: Kept) -> Any:
+    """The chart: lines, the words on the strongest of them, circles that lead to their reports, and their names."""
+    at = positions(graph)
+    lines = [layer for state in State for layer in _lines(state, graph, at)]
+    nodes = _nodes(graph, at, now)
+    layers = [*lines, *_words_on_lines(graph, at, now), *_circles(nodes), *_names(nodes)]
+    axes: dict[str, Any] = {
+        "x": alt.X("x:Q", axis=None, scale=alt.Scale(domain=[-1.28, 1.28], nice=False, zero=False)),
+        "y": alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[-1.2, 1.2], nice=False, zero=False)),
+    }
+    chart = alt.layer(*(layer.encode(**axes) for layer in layers)).properties(width=WIDE, height=HIGH)
+    return chart.configure_view(stroke=LINE)
+
+
+def _lines(state: State, graph: LinkGraph, at: dict[str, tuple[float, float]]) -> list[Any]:
+    """The lines of one state; suggested ones that are not among the strongest are faint, or nothing could be seen."""
+    drawn = [edge for edge in graph.edges if edge.state == state]
+    if not drawn:
+        return []
+    faint = [state == State.SUGGESTED and (edge.a, edge.b) not in graph.strongest for edge in drawn]
+    rows = [(*at[end], number, pale) for number, (edge, pale) in enumerate(zip(drawn, faint, strict=True))
+            for end in (edge.a, edge.b)]  # fmt: skip
+    frame = pd.DataFrame(rows, columns=["x", "y", "edge", "faint"])
+    marks = [
+        alt.Chart(part).mark_line(aria=False, **{**_LOOK[state], **more}).encode(detail="edge:N")
+        for part, more in ((frame[frame["faint"]], {"opacity": 0.3}), (frame[~frame["faint"]], {}))
+        if not part.empty
+    ]
+    if state == State.APART:
+        middle = pd.DataFrame([_middle(edge, at) for edge in drawn], columns=["x", "y"])
+        marks.append(
+            alt.Chart(middle).mark_point(shape="cross", angle=45, size=130, color=AGAINST, filled=True, aria=False)
+        )
+    return marks
+
+
+def _words_on_lines(graph: LinkGraph, at: dict[str, tuple[float, float]], now: Kept) -> list[Any]:
+    """On the strongest lines only: with all of them nothing could be read."""
+    rows = []
+    for edge in graph.edges:
+        if (edge.a, edge.b) in graph.strongest or edge.state == State.APART:
+            rows.append((*_middle(edge, at), _on_line(edge, now)))
+    return _text(pd.DataFrame(rows, columns=["x", "y", "words"]), "words", size=11, dy=-7)
+
+
+def _on_line(edge: Edge, now: Kept) -> str:
+    if edge.state != State.SUGGESTED:
+        return str(edge.state)
+    heaviest = sides(now.explain_alone(edge.a, edge.b)).supports[:1]
+    return heaviest[0].label.lower() if heaviest else ""
+
+
+def _middle(edge: Edge, at: dict[str, tuple[float, float]]) -> tuple[float, float]:
+    return (at[edge.a][0] + at[edge.b][0]) / 2, (at[edge.a][1] + at[edge.b][1]) / 2
+
+
+def _nodes(graph: LinkGraph, at: dict[str, tuple[float, float]], now: Kept) -> pd.DataFrame:
+    hinges = {hinge.report for hinge in graph.hinges}
+    rows = [
+        {
+            "x": at[name][0],
+            "y": at[name][1],
+            "name": name,
+            "where": where_and_when(now, name),
+            "page": report_page(name),
+            "inside": name in graph.members,
+            "hinge": name in hinges,
+        }
+        for name in (*graph.members, *graph.outside)
+    ]
+    return pd.DataFrame(rows)
+
+
+def _circles(nodes: pd.DataFrame) -> list[Any]:
+    """Filled for members, open for others; a report that holds groups together has a ring around it."""
+    kinds: list[tuple[Any, dict[str, Any]]] = [
+        (nodes[nodes["hinge"]], {"size": 620, "filled": False, "stroke": INK, "strokeWidth": 2}),
+        (nodes[nodes["inside"]], {"size": 300, "filled": True, "color": FOR, "opacity": 1}),
+        (nodes[~nodes["inside"]], {"size": 260, "filled": True, "fill": "white", "stroke": FOR, "strokeWidth": 2,
+                                   "opacity": 1}),
+    ]  # fmt: skip
+    return [
+        alt.Chart(frame)
+        .mark_point(shape="circle", aria=False, **look)
+        .encode(href="page:N", tooltip=["name", "where"])
+        for frame, look in kinds
+        if not frame.empty
+    ]
+
+
+def _names(nodes: pd.DataFrame) -> list[Any]:
+    held = zip(nodes["name"].astype(str), nodes["hinge"].astype(bool), strict=True)
+    names = nodes.assign(words=[f"{name} (holds groups together)" if hinge else name for name, hinge in held])
+    small = nodes.assign(words=[_short(words) for words in nodes["where"].astype(str)])
+    return [*_text(names, "words", size=12, dy=20, bold=True), *_text(small, "words", size=10.5, dy=34, colour=QUIET)]
+
+
+def _short(words: str) -> str:
+    """Place and date without the part of the day."""
+    return ", ".join(words.split(", ")[:2])[:42]
+
+
+def _text(
+    frame: pd.DataFrame, column: str, *, size: float, dy: float, colour: str = INK, bold: bool = False
+) -> list[Any]:
+    """Text with a light edge, so that it can be read on top of lines."""
+    if frame.empty:
+        return []
+    look: dict[str, Any] = {"fontSize": size, "dy": dy, "aria": False, "fontWeight": "bold" if bold else "normal"}
+    edge = alt.Chart(frame).mark_text(stroke="white", strokeWidth=3.5, strokeJoin="round", **look)
+    return [mark.encode(text=f"{column}:N") for mark in (edge, alt.Chart(frame).mark_text(color=colour, **look))]
+
+
+def _alt(graph: LinkGraph) -> str:
+    counts = f"{counted(len(graph.members), 'report')} and {counted(len(graph.outside), 'report')} around"
+    return f"Link chart of {counts}, {counted(len(graph.edges), 'link')}; the table below says the same"
+
+
+def _table(graph: LinkGraph, now: Kept) -> None:
+    """The table twin of the chart, the surest and heaviest links first."""
+    order = list(State)
+    edges = sorted(graph.edges, key=lambda edge: (order.index(edge.state), -(edge.weight or 0.0), edge.a, edge.b))
+    bridges = set(graph.bridges)
+    note = (
+        "Weight of the two alone (log10); the chance counts what all other reports say as well. "
+        "“Only link” marks what alone joins two sides."
+    )
+    heads = ["Reports", "What it is", "For", "Against", "Possible same person"]
+    table("Links between these reports", heads, [_row(edge, edge in bridges, now) for edge in edges], small=note)
+
+
+def _row(edge: Edge, alone: bool, now: Kept) -> list[Cell]:
+    found = sides(now.explain_alone(edge.a, edge.b)) if edge.state != State.INCIDENT else None
+    link = Link(f"{edge.a} and {edge.b}", "pair", (("a", edge.a), ("b", edge.b)))
+    chance = "not in the list" if edge.probability is None else chance_words(edge.probability)
+    weight = "" if edge.weight is None else f"weight of the pair alone {signed(edge.weight, 1)}"
+    return [
+        Noted(link, "only link between two sides") if alone else link,
+        str(edge.state),
+        Lines(_labels(found.supports if found else ())),
+        Lines(_labels(found.against if found else ())),
+        Quiet(chance, weight),
+    ]
+
+
+def _labels(parts: Iterable[Any]) -> tuple[str, ...]:
+    return tuple(f"{part.label} {signed(part.weight, 1)}" for part in list(parts)[:REASONS]) or ("nothing",)

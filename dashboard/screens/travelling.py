@@ -1,0 +1,178 @@
+"""What crosses a border: series over several police force areas or far apart, and links that would make one."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard.kept import Kept, kept
+from dashboard.parts.chrome import as_written, not_linked_line
+from dashboard.parts.country_map import journeys_map
+from dashboard.parts.journey import leg_table
+from dashboard.parts.linking import linking_panel
+from dashboard.parts.series_map import close_map
+from dashboard.parts.tables import Cell, Head, Lines, Link, Noted, Quiet, table
+from dashboard.parts.typed import page_box, remembered
+from dashboard.queue import queue
+from dashboard.screens.series import mean_fit
+from linkage.review.outcome import State
+from linkage.review.question import questions
+from linkage.review.queue import Queue
+from linkage.review.strength import chance_words, counted, probability_of
+from linkage.review.travel_words import km_words, verdict_words
+from linkage.review.travelling import NO_FORCE, Crossing, Likely, crossings, span_words
+from linkage.travel import FAR_KM
+
+PATH = "across"
+PAGE = 12
+LEAST = 0.1
+"""Probability from which a suggested link that would make a series travel is listed [G]."""
+REACHES = {0: "any", 50: "50 km or more", 100: "100 km or more"}
+ALL, SERIES, LINKS = "both", "series", "suggested links"
+
+
+def render() -> None:
+    """Draw the page."""
+    now = kept()
+    st.title("Across areas")
+    st.write(
+        f"Series that cross police force areas or reach over {FAR_KM:.0f} km, and suggested links that would make "
+        "one, the most urgent first. Suggestions, advisory, and not evidence of identity."
+    )
+    linking_panel(again=False)
+    if now.run is None:
+        st.info("Nothing is linked yet.")
+        return
+    not_linked_line(now)
+    every = queue(now)
+    found = _found((*now.stamp, *_decided(every)), now)
+    kind, reach, turn, look = st.columns([4, 3, 2, 5], vertical_alignment="bottom")
+    with kind:
+        shown = _of_kind(found)
+    with reach:
+        shown = _reaching(shown)
+    if not shown:
+        st.info("No series and no suggested link of this kind crosses a border.")
+        return
+    with turn:
+        pages = max(1, -(-len(shown) // PAGE))
+        page = page_box(pages, "across_page") if pages > 1 else 1
+    part = shown[(page - 1) * PAGE : page * PAGE]
+    names = [one.name for one in part]
+    asked = look.selectbox("Look at", names, key=remembered("across_at"), bind="query-params")
+    chosen = next((one for one in part if one.name == asked), part[0])
+    _pictures(part, chosen, now)
+    _list(part, (page - 1) * PAGE, shown)
+
+
+def _of_kind(every: list[Crossing]) -> list[Crossing]:
+    kind = st.radio("Show", (ALL, SERIES, LINKS), horizontal=True, key=remembered("across_kind"), bind="query-params")
+    return [one for one in every if kind == ALL or bool(one.series_id) == (kind == SERIES)]
+
+
+def _reaching(every: list[Crossing]) -> list[Crossing]:
+    """Those that reach so far at least; one of which no distance is known reaches nowhere."""
+    least = st.selectbox(
+        "Reach", list(REACHES), format_func=REACHES.__getitem__, key=remembered("across_reach"), bind="query-params"
+    )
+    return [one for one in every if (one.mobility.widest_km or 0.0) >= least]
+
+
+def _decided(every: Queue) -> tuple[int, int]:
+    """What tells that decisions or the day changed."""
+    newest = max((number for one in every.outcomes.values() for number in one.decisions), default=0)
+    return newest, every.today.toordinal()
+
+
+@st.cache_resource(max_entries=2, show_spinner="Laying out the journeys")
+def _found(stamp: tuple[object, ...], _now: Kept) -> list[Crossing]:
+    """All that crosses a border in the latest run, as far as it was not decided against."""
+    del stamp
+    every = queue(_now)
+    series = {
+        name: (_now.incidents([member.report_id for member in one.members]), probability_of(mean_fit(one)))
+        for name, one in _now.series.items()
+    }
+    frame = every.frame[
+        (every.frame["kind"] == "pair")
+        & (every.frame["probability"] >= LEAST)
+        & every.frame["state"].isin([list(State).index(one) for one in (State.TODO, State.REOPENED, State.WAITING)])
+        & (every.frame["stream"] != "random")
+    ]
+    sides = zip(
+        frame["left"].astype(str), frame["right"].astype(str), frame["probability"].astype(float), strict=True
+    )
+    pairs = [
+        Likely(left, right, chance)
+        for left, right, chance in sides
+        if not set(_now.series_of.get(left, [])) & set(_now.series_of.get(right, []))
+    ]
+    return crossings(series, pairs, _now.reports, every.profiles, every.today)
+
+
+def _pictures(part: list[Crossing], chosen: Crossing, now: Kept) -> None:
+    """The country with all of this page, and the chosen one close with its legs and what would settle it."""
+    left, right = st.columns([1, 2])
+    with left:
+        words = "; ".join(f"{number}: {one.name}" for number, one in enumerate(part, start=1))
+        st.altair_chart(
+            journeys_map(part, chosen), width="content", theme=None, alt=f"Journeys over the country. {words}"
+        )
+        st.caption("Numbers as in the list below; the thick line is the one looked at.")
+    with right:
+        st.subheader(as_written(chosen.name))
+        st.write(f"**Held by:** {as_written(chosen.forces_words)}.")
+        stops = list(chosen.stops)
+        with st.container(key="map"):
+            drawn = close_map(stops, chosen.legs)
+            st.altair_chart(drawn, width="content", theme=None, alt=f"Map of {chosen.name}")
+        leg_table(list(chosen.legs), {stop.report_id: number for number, stop in enumerate(stops, start=1)})
+        _settle(chosen, now)
+
+
+def _settle(chosen: Crossing, now: Kept) -> None:
+    """The first question about the two ends of the longest leg."""
+    leg = chosen.longest
+    if leg is None:
+        return
+    a, b = leg.start.report_id, leg.end.report_id
+    if a not in now.reports or b not in now.reports:
+        return
+    explanation = now.explain(a, b)
+    found = questions(explanation, now.levels(explanation.report_a, explanation.report_b))
+    words = found[0].words if found else "no answer to what is missing could move these two far"
+    st.write(f"**What would settle the longest leg, {as_written(f'{a} to {b}')}:** {as_written(words)}.")
+
+
+def _list(part: list[Crossing], before: int, shown: list[Crossing]) -> None:
+    forces = {force for one in shown for force in one.forces if force != NO_FORCE}
+    series = sum(bool(one.series_id) for one in shown)
+    heads: list[Head] = ["Series or link", "Forces, with the incidents each holds", "How far", "One person?"]
+    heads += ["Why up here", "Possible same person"]
+    note = (
+        "Local: one area; commuter: several, less than 50 km apart; traveller: further. All by where incidents were: "
+        "where somebody lives is not known."
+    )
+    rows = [_row(number, one) for number, one in enumerate(part, start=1)]
+    caption = (
+        f"{before + 1:,} to {before + len(part):,} of {len(shown):,}: {series:,} series and "
+        f"{counted(len(shown) - series, 'suggested link')}, in {counted(len(forces), 'police force area')}"
+    )
+    table(caption, heads, rows, small=note)
+
+
+def _row(number: int, one: Crossing) -> list[Cell]:
+    link = (
+        Link(f"{number} {one.name}", "series", (("id", one.series_id),))
+        if one.series_id
+        else Link(f"{number} {one.name}", "pair", (("a", one.reports[0]), ("b", one.reports[1])))
+    )
+    widest = one.mobility.widest_km
+    far = "distance not known" if widest is None else f"widest {km_words(widest)}"
+    return [
+        Noted(link, counted(len(one.stops), "incident")),
+        Lines(tuple(f"{force}: {', '.join(map(str, held))}" for force, held in one.forces.items())),
+        Quiet(f"{one.kind}, {far}", span_words(one)),
+        verdict_words(one.legs, one.stops),
+        Lines(one.reasons or ("",)),
+        chance_words(one.probability),
+    ]
