@@ -11,6 +11,8 @@ from typing import Any
 from linkage.serving.settings import ServingError
 
 EVERYWHERE = "UK"
+TO_FILL_IN = "[G]"
+"""Begins an entry that a scheme still has to fill in: it is on no page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +42,9 @@ def signposts(file: Path | None = None) -> list[Signpost]:
 
 def for_area(found: list[Signpost], area: str) -> list[Signpost]:
     """Those of an area and those for everywhere, its own first; all for everywhere where none is chosen."""
-    own = [one for one in found if area and one.area == area]
-    return own + [one for one in found if one.area == EVERYWHERE and area not in one.not_in]
+    named = [one for one in found if not one.name.startswith(TO_FILL_IN)]
+    own = [one for one in named if area and one.area == area]
+    return own + [one for one in named if one.area == EVERYWHERE and area not in one.not_in]
 
 
 def _signpost(given: dict[str, Any]) -> Signpost:

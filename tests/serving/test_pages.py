@@ -158,6 +158,7 @@ def test_somebody_joins_confirms_and_leaves(served: Served) -> None:
 
 def test_help_is_what_is_there_and_every_field_is_one_of_the_report_format(served: Served) -> None:
     assert "NHS 111" in served.client.get("/help").text
+    assert "[G]" not in served.client.get("/help").text
     assert "NHS 111" not in served.client.get("/help?region=Northern+Ireland").text
     fields = {one.field.split(".")[-1] for part in forms.parts() for one in part.fields if part.name != "happened"}
     assert fields - {"value", "height"} <= {*PERSON, *VEHICLE}
