@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -59,6 +60,13 @@ def test_the_same_request_is_answered_alike_and_another_under_its_key_is_refused
     assert keep(store, arrival(), 10).code == first.code  # after it was taken in as well
     assert len(listed(store)) == 2
     assert other.code != first.code
+
+
+def test_the_same_request_many_times_at_once_is_kept_once(store: Store) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        receipts = list(pool.map(lambda _: keep(store, arrival(), 10), range(16)))
+    assert (len({(one.number, one.code) for one in receipts}), sum(one.new for one in receipts)) == (1, 1)
+    assert (len(listed(store)), store.verify(deep=True)) == (1, [])
 
 
 def test_what_was_told_is_shown_for_number_and_code_alone(store: Store) -> None:
