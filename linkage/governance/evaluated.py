@@ -80,7 +80,7 @@ class Evaluation:
         for one in rows:
             name = str(one["group"])
             hidden = reports[name] is None or links[name] is None or bool(one["note"])
-            why = "too few links for rates" if hidden else "was not measured"
+            why = "too few links for rates" if hidden else "not defined: there is no pair to take it from"
             rates = [of_document(None if hidden else interval_of(one, key), self.file, why) for key in GROUP_FIGURES]
             found.append((name, shown(reports[name]), shown(links[name]), rates))
         return found

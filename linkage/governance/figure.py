@@ -10,6 +10,8 @@ from scipy.stats import binomtest
 
 OPEN = "OPEN"
 """Stands before every figure that was not measured."""
+NOT_TOLD = ("suppressed", "too few", "not defined")
+"""Beginnings of why a figure is left out although nobody has to measure anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +28,15 @@ class Figure:
     why: str = ""
 
     @property
+    def is_open(self) -> bool:
+        """Has somebody still to measure it? Not where it is left out on purpose or cannot be taken."""
+        return self.value is None and not self.why.startswith(NOT_TOLD)
+
+    @property
     def words(self) -> str:
         """The figure for people, its interval and n beside it; an open one says so."""
         if self.value is None:
-            return f"{OPEN}: {self.why}"
+            return f"{OPEN}: {self.why}" if self.is_open else self.why
         words = plain(self.value)
         if self.low is not None and self.high is not None:
             words += f" ({plain(self.low)} to {plain(self.high)})"

@@ -83,7 +83,7 @@ class _Rendering:
 
     def figure(self, figure: Figure) -> str:
         """A figure in words; an open one is listed."""
-        if figure.value is None and not figure.why.startswith(("suppressed", "too few")):
+        if figure.is_open:
             self.open_figures.append((self.document, figure.why))
         return figure.words
 

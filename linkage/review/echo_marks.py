@@ -77,21 +77,22 @@ def both_strengths(linker: Linker, a: Report, b: Report, one: Echo) -> tuple[flo
     return explained.weight, weight_without(explained.parts, one.shared, a, b, one.alert)
 
 
-def stands_from(linker: Linker) -> float:
-    """Log10 weight from which a marked pair stands by itself.
+def stands_from(found: Shared, prior: float) -> float:
+    """Log10 weight outside the alert from which a marked pair stands; `prior` is the log10 odds of any pair.
 
     Two stories explain that a marked report shares what the alert told: one person did both, or the report repeats
-    the alert. Both make it as likely, so it tells nothing between them. What is left is the evidence outside the
-    alert, against the odds of the two before it: a link among all pairs, an echo among marked reports (`echo_share`).
+    the alert. Both make it as likely, so it tells nothing between them. Words in a row of the alert's own text tell:
+    an account of its own seldom holds them, so that the pair has to stand as any pair does. Without them what is left
+    is weighed against how often such a pair is an echo (`echo_odds`).
     """
-    return log10(rule("echo_share")) - linker.prior_
+    return -prior if found.run >= rule("least_run") else log10(rule("echo_odds"))
 
 
 def _rests_on_it(one: Echo, reports: Mapping[str, Report], linker: Linker) -> bool:
     """Does the report's pair with one of the alert's own stand with what the alert told, and not without it?"""
-    report, least = reports[one.report], stands_from(linker)
+    report, prior = reports[one.report], linker.prior_
     for source in (reports[name] for name in one.alert.reports if name in reports):
         as_evidence, as_echo = both_strengths(linker, report, source, one)
-        if as_evidence >= least > as_echo:
+        if as_evidence + prior >= 0 and as_echo < stands_from(one.shared, prior):
             return True
     return False

@@ -9,7 +9,7 @@ import pytest
 
 from linkage.linker import Linker
 from linkage.report import Report
-from linkage.review.echo import Circulated, could_have_seen, shared, without_told
+from linkage.review.echo import Circulated, Shared, could_have_seen, shared, without_told
 from linkage.review.echo_marks import AS_TOLD, DISCOUNT, both_strengths, marked, stands_from, taken_out, to_leave_out
 from tests.factories import incident
 
@@ -134,8 +134,19 @@ def test_both_strengths_are_told_and_the_echo_is_the_weaker(linker: Linker) -> N
     assert as_evidence > as_echo + 0.5
 
 
-def test_a_pair_stands_by_itself_by_its_evidence_outside_the_alert_against_the_odds_of_a_link(linker: Linker) -> None:
-    assert stands_from(linker) == pytest.approx(log10(0.5) - linker.prior_)  # half of marked reports repeat the alert
+def test_a_report_with_the_alerts_own_words_has_to_stand_as_any_pair_does() -> None:
+    with_words, without = Shared(3, (), 5), Shared(3, (("marks", "gold tooth"), ("did", "ties up")), 4)
+    assert stands_from(with_words, -2.0) == 2.0
+    assert stands_from(with_words, -4.0) == 4.0  # among more reports it takes more
+    assert stands_from(without, -2.0) == stands_from(without, -4.0) == pytest.approx(log10(4))
+
+
+def test_a_pair_with_strong_evidence_outside_the_alert_keeps_what_was_told() -> None:
+    for phone, out in (("07700 900123", {}), ("07700 900987", {"R2": [3]})):
+        source, report = incident(**{**WORDS, "phone": "07700 900123"}), later(narrative="He paid.", phone=phone)
+        reports = {"R1": source, "R2": report}
+        fresh = Linker().take([source, report, *OTHERS])
+        assert to_leave_out(marked([ALERT], reports), reports, DISCOUNT, fresh) == out
 
 
 def test_the_setting_and_what_a_person_judged_say_what_a_run_leaves_out(linker: Linker) -> None:
