@@ -16,52 +16,26 @@ import os
 import random
 import re
 import resource
+import signal
 import subprocess
 import sys
 import tempfile
 import time
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
+from itertools import chain
 from pathlib import Path
-from typing import NamedTuple
 
 from openpyxl import Workbook
+from watched import linkage
 
 from linkage.intake import read_reports
 
-ROOT = Path(__file__).parents[1]
 ENDINGS = (".jsonl", ".csv", ".xlsx", ".txt")
 SHORT = "A man hit her."
 WORDS = "A man of 30 in a blue Ford Focus hit her in Leeds on 3 May 2024. He took her phone."
 GOOD, SLOW, MEMORY = 4, 10.0, 3 << 30
 """Rows of a file of which one is mutated; seconds from which a file is called slow; bytes a process may have."""
-
-
-class Ran(NamedTuple):
-    """How a command ended."""
-
-    code: int
-    out: str
-    err: str
-    seconds: float
-
-    def faults(self, what: str, codes: tuple[int, ...]) -> list[str]:
-        """What is wrong with it: a traceback, an error of several lines, or another exit code."""
-        wrong = [f"{what}: traceback"] if "Traceback" in self.out + self.err else []
-        wrong += [f"{what}: unforeseen: {self.err.strip()[:300]}"] if "did not foresee" in self.err else []
-        return wrong + ([] if self.code in codes else [f"{what}: code {self.code}: {self.err.strip()[-300:]}"])
-
-
-def linkage(*words: str | Path, cwd: Path, before: Callable[[], None] | None = None) -> Ran:
-    """The program, as the shell would call it."""
-    code = "from linkage.cli import main; main()"
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
-    started = time.perf_counter()
-    ran = subprocess.run(
-        [sys.executable, "-c", code, *map(str, words)], cwd=cwd, env=environment, preexec_fn=before,
-        capture_output=True, text=True, errors="replace", check=False, timeout=1800,
-    )  # fmt: skip
-    return Ran(ran.returncode, ran.stdout, ran.stderr, time.perf_counter() - started)
 
 
 def rows(count: int, words: str = WORDS) -> list[dict[str, str]]:
@@ -145,37 +119,57 @@ def mutated(given: argparse.Namespace) -> Iterator[str]:
           f"slowest {max(times):.2f} s, {sum(times):.0f} s of processor time in all")  # fmt: skip
 
 
-def bomb_files(folder: Path) -> Iterator[Path]:
-    """Files that are small or endless and want to be large."""
-    repeated = "A tall white man in a blue Ford Focus hit her in Leeds. "
-    texts = {
-        "cell.csv": b"report_id,narrative\nR1," + b"x" * 90_000_000,
-        "columns.csv": b"," * 5_000_000,
-        "quote.csv": b'report_id,narrative\nR1,"' + b"a,b\n" * 10_000_000,
-        "rows.csv": b"report_id\n" + b"1\n" * 2_000_000,
-        "line.jsonl": b'{"report_id": "1", "narrative": "' + b"x" * 90_000_000 + b'"}',
-        "brackets.jsonl": b"[" * 50_000_000,
-        "deep.jsonl": b'{"a":' * 5_000_000,
-        "digits.jsonl": b'{"report_id": "1", "place": {"lat": ' + b"9" * 4_000_000 + b"}}",
-        "blank.txt": b"\n" * 90_000_000,
-        "headings.txt": b"No: 1\n\n" * 2_000_000,
-        "long.txt": (repeated * 9_000).encode(),
-        "zeros.txt": b"\0" * 90_000_000,
-        "field.jsonl": json.dumps({"report_id": "1", "place": {"text": repeated * 1800}}).encode(),
-        "long.jsonl": json.dumps({"report_id": "1", "narrative": repeated * 9_000}).encode(),
-    }
-    for name, content in texts.items():
-        (folder / name).write_bytes(content)
+REPEATED = "A tall white man in a blue Ford Focus hit her in Leeds. "
+BOMBS: Mapping[str, Callable[[], bytes]] = {
+    "cell.csv": lambda: b"report_id,narrative\nR1," + b"x" * 90_000_000,
+    "columns.csv": lambda: b"," * 5_000_000,
+    "quote.csv": lambda: b'report_id,narrative\nR1,"' + b"a,b\n" * 10_000_000,
+    "quote_once.csv": lambda: (
+        b'report_id,narrative\nR0,"He hit her.\n' + b"".join(b"R%d,A man hit her.\n" % n for n in range(1, 20_001))
+    ),
+    "quotes.csv": lambda: b"report_id,narrative\n" + b'R1,"a\n' * 2_000_000,
+    "rows.csv": lambda: b"report_id\n" + b"1\n" * 2_000_000,
+    "line.jsonl": lambda: b'{"report_id": "1", "narrative": "' + b"x" * 90_000_000 + b'"}',
+    "brackets.jsonl": lambda: b"[" * 50_000_000,
+    "deep.jsonl": lambda: b'{"a":' * 5_000_000,
+    "digits.jsonl": lambda: b'{"report_id": "1", "place": {"lat": ' + b"9" * 4_000_000 + b"}}",
+    "objects.jsonl": lambda: b"[" + b"{}," * 20_000_000 + b"{}]",
+    "lines.jsonl": lambda: b"{}\n" * 990_000,
+    "blank.txt": lambda: b"\n" * 90_000_000,
+    "headings.txt": lambda: b"No: 1\n\n" * 490_000,
+    "paragraphs.txt": lambda: b"a man\n\n" * 490_000,
+    "long.txt": (REPEATED * 9_000).encode,
+    "zeros.txt": lambda: b"\0" * 90_000_000,
+    "field.jsonl": lambda: json.dumps({"report_id": "1", "place": {"text": REPEATED * 1800}}).encode(),
+    "long.jsonl": lambda: json.dumps({"report_id": "1", "narrative": REPEATED * 9_000}).encode(),
+}
+WORKBOOKS: Mapping[str, tuple[bytes, int]] = {
+    "spin.xlsx": (b'<row r="1000000000000"><c t="inlineStr"><is><t>x</t></is></c></row>', 1),
+    "blank.xlsx": (b'<row r="3"></row>' * 65_536, 900),
+    "cell.xlsx": (b'<row r="3"><c r="A3" t="inlineStr"><is><t>' + b"x" * 190_000_000 + b"</t></is></c></row>", 1),
+    "cells.xlsx": (b'<row r="3"><c r="A3"><v>1</v></c><c r="XFD3"><v>1</v></c></row>', 1_000_000),
+    "nested.xlsx": (b"<row>" * 100_000, 100),
+}
+STREAMS = {"endless.csv": "/dev/zero", "urandom.jsonl": "/dev/urandom"}
+
+
+def bomb_files(folder: Path, only: str) -> Iterator[Path]:
+    """Files that are small or endless and want to be large; those whose names a pattern is found in."""
+    chosen = re.compile(only).search
+    for name in filter(chosen, BOMBS):
+        (folder / name).write_bytes(BOMBS[name]())
         yield folder / name
-    for name, piece, times in (
-        ("spin.xlsx", b'<row r="1000000000000"><c t="inlineStr"><is><t>x</t></is></c></row>', 1),
-        ("blank.xlsx", b'<row r="3"></row>' * 65_536, 900),
-        ("cell.xlsx", b'<row r="3"><c r="A3" t="inlineStr"><is><t>' + b"x" * 190_000_000 + b"</t></is></c></row>", 1),
-        ("nested.xlsx", b"<row>" * 100_000, 100),
-    ):
-        yield _workbook(folder / name, piece, times)
-    (folder / "endless.csv").symlink_to("/dev/zero")
-    yield folder / "endless.csv"
+    for name in filter(chosen, WORKBOOKS):
+        yield _workbook(folder / name, *WORKBOOKS[name])
+    for name in filter(chosen, STREAMS):
+        (folder / name).symlink_to(STREAMS[name])
+        yield folder / name
+    if chosen("pipe.csv"):
+        os.mkfifo(folder / "pipe.csv")
+        words = ["sh", "-c", f"yes R1,x > '{folder / 'pipe.csv'}'"]
+        with subprocess.Popen(words, stderr=subprocess.DEVNULL, start_new_session=True) as writer:
+            yield folder / "pipe.csv"
+            os.killpg(writer.pid, signal.SIGKILL)
 
 
 def _workbook(file: Path, piece: bytes, times: int) -> Path:
@@ -196,24 +190,28 @@ def _workbook(file: Path, piece: bytes, times: int) -> Path:
     return file
 
 
-def bombs(_given: argparse.Namespace) -> Iterator[str]:
-    """Each bomb beside a good file, in a process that may have 3 GB."""
+def bombs(given: argparse.Namespace) -> Iterator[str]:
+    """Each bomb beside a good file, in a process that may have 3 GB; the good file alone comes first."""
     told = []
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "good.jsonl").write_text("".join(json.dumps(one) + "\n" for one in rows(5)))
-        for file in bomb_files(folder):
+        (folder / "nothing.jsonl").write_text(json.dumps(rows(1)[0]))
+        for file in chain((folder / "nothing.jsonl",), bomb_files(folder, given.only)):
             kept = folder / f"{file.name}.db"
             words = ("import", file, folder / "good.jsonl", "--store", f"sqlite:///{kept}", "--json")
             ran = linkage(*words, cwd=folder, before=lambda: resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY)))
             yield from ran.faults(file.name, (0, 1))
             if ran.code in (0, 1) and json.loads(ran.out)["new"] < 5:
                 yield f"{file.name}: the good file beside it was lost"
-            told.append((ran.seconds, file.name))
-            print(f"  {file.name:16} {ran.seconds:6.1f} s  code {ran.code}  {ran.err.strip()[:110]}", flush=True)
+            told.append((ran.processor, ran.megabytes, file.name))
+            figures = f"{ran.processor:6.1f} s of {ran.seconds:6.1f}  {ran.megabytes:5} MB  code {ran.code}"
+            print(f"  {file.name:16} {figures}  {ran.err.strip()[:110]}", flush=True)
             for one in (file, kept):
                 one.unlink(missing_ok=True)
-    print(f"bombs: {len(told)} files; slowest {max(told)[1]} with {max(told)[0]:.1f} s by the clock, start included")
+    most = max(one[1] for one in told)
+    slowest = f"slowest {max(told)[2]} with {max(told)[0]:.1f} s of processor time, start included"
+    print(f"bombs: {len(told)} files; {slowest}; most memory {most} MB")
 
 
 def run(trials: Mapping[str, Callable[[argparse.Namespace], Iterator[str]]], about: str) -> None:
@@ -222,6 +220,7 @@ def run(trials: Mapping[str, Callable[[argparse.Namespace], Iterator[str]]], abo
     parser.add_argument("trial", choices=trials)
     parser.add_argument("--n", type=int, default=60, help="files or rounds")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--only", default="", metavar="PATTERN", help="bombs whose names hold this")
     given = parser.parse_args()
     count = 0
     for fault in trials[given.trial](given):

@@ -21,7 +21,8 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 
-from hostile import Ran, linkage, rows, run
+from hostile import rows, run
+from watched import Ran, linkage
 
 
 def writers(given: argparse.Namespace) -> Iterator[str]:

@@ -6,9 +6,11 @@ import gc
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
+from hashlib import blake2b
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +18,7 @@ from linkage.intake.assemble import assemble
 from linkage.intake.budget import OutOfTimeError, allowed
 from linkage.intake.cleaning import masked, narrative_of
 from linkage.intake.limits import how_to_raise, limit
-from linkage.intake.processes import in_chunks
+from linkage.intake.processes import CHUNK, in_chunks
 from linkage.intake.readers import FileNote, RawRow, read_rows
 from linkage.intake.reject import Reject
 from linkage.report import Report
@@ -112,6 +114,7 @@ def _no_collection() -> Iterator[None]:
 
 _Result = tuple[RawRow | None, Report | None, list[Reject], int]
 """A row, its report, what of it was refused, and how many details were masked in it."""
+_NOTHING: _Result = (None, None, [], 0)
 
 
 def _assembled(
@@ -120,17 +123,38 @@ def _assembled(
     processes: int | None,
     progress: Progress | None,
 ) -> Iterator[_Result]:
-    """What each row gave, in the order of the rows."""
-    done = 0
-    for results in in_chunks(work, rows, processes):
-        yield from results
-        done = _tell(progress, done + len(results), len(rows))
+    """What each row gave, in the order of the rows; rows that are the same are read once."""
+    same = _same_rows(rows)
+    read = in_chunks(work, [row for at, row in enumerate(rows) if at not in same], processes)
+    results = chain.from_iterable(read)
+    repeated = dict.fromkeys(same.values(), _NOTHING)
+    for at, row in enumerate(rows):
+        result = _again(row, repeated[same[at]]) if at in same else next(results)
+        if at in repeated:
+            repeated[at] = result
+        yield result
+        if progress is not None and (at + 1 == len(rows) or (at + 1) % CHUNK == 0):
+            progress(at + 1, len(rows))
 
 
-def _tell(progress: Progress | None, done: int, total: int) -> int:
-    if progress is not None:
-        progress(done, total)
-    return done
+def _same_rows(rows: Sequence[RawRow | Reject]) -> dict[int, int]:
+    """Places of rows that say what an earlier one of their file says, and the place of that one."""
+    first: dict[bytes, int] = {}
+    same: dict[int, int] = {}
+    for at, row in enumerate(rows):
+        if isinstance(row, RawRow):
+            words = repr((row.file, row.values)).encode("utf-8", "surrogatepass")
+            found = first.setdefault(blake2b(words, digest_size=16).digest(), at)
+            if found != at:
+                same[at] = found
+    return same
+
+
+def _again(row: RawRow | Reject, result: _Result) -> _Result:
+    """What a row gives that is the same as one which was read."""
+    _, report, rejects, details = result
+    own = row if isinstance(row, RawRow) else None
+    return own, report, [replace(one, row=row.row) for one in rejects], details
 
 
 def _chunk(rows: Iterable[RawRow | Reject], today: date, mask: bool) -> list[_Result]:

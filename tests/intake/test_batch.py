@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import json
 import random
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from linkage.intake import read_reports
+from linkage.intake import batch, read_reports
+from linkage.intake.assemble import assemble
 from linkage.intake.batch import unfound_notes
 from linkage.intake.processes import WORTH_PROCESSES
+from linkage.intake.readers import RawRow
+from linkage.intake.reject import Reject
+from linkage.report import Report
 from tests.factories import TODAY
 
 
@@ -123,3 +128,18 @@ def test_why_a_file_gave_nothing_is_noted_and_the_other_files_are_read(tmp_path:
         tmp_path.name,
     ]
     assert len(batch.rejects) == 4
+
+
+def test_rows_that_are_the_same_are_read_once_and_told_each(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.csv").write_text("report_id,narrative\n" + "R1,A man.\n" * 300 + ",lost\n" * 3)
+    read: list[int] = []
+
+    def noted(row: RawRow, today: date) -> tuple[Report | None, list[Reject]]:
+        read.append(row.row)
+        return assemble(row, today)
+
+    monkeypatch.setattr(batch, "assemble", noted)
+    found = read_reports(tmp_path / "a.csv", processes=1)
+    assert read == [2, 302]
+    assert (found.counts["rows"], found.counts["reports"], found.counts["duplicates"]) == (303, 1, 299)
+    assert [one.row for one in found.rejects] == [302, 303, 304]

@@ -24,6 +24,9 @@ def read_json(name: str, text: str) -> Iterator[ReadItem]:
     that stands twice in an object held first, and what is nested too deeply, is refused, and its row goes on.
     """
     twice = _Twice(name)
+    if (refused := _too_many_values(name, text)) is not None:
+        yield refused
+        return
     whole = _whole(text, twice)
     if whole is not None:
         yield from twice.told(None)
@@ -42,6 +45,19 @@ def read_json(name: str, text: str) -> Iterator[ReadItem]:
                 yield too_many_rows(name)
                 return
             yield from _line(name, number, line, twice)
+
+
+def _too_many_values(name: str, text: str) -> Reject | None:
+    """The refusal of a file that is one JSON value of more values than are read at once."""
+    most = limit("json_values")
+    if len(text) <= most or not (text.lstrip().startswith("[") or "\n" not in text.strip()):
+        return None
+    values = sum(map(text.count, "{[,"))
+    if values <= most:
+        return None
+    cure = how_to_raise("json_values", "write each report on a line of its own (JSON Lines)")
+    reason = f"the file is one JSON value of about {values:,} values, more than the limit of {most:,}; {cure}"
+    return Reject(name, None, None, "", "", reason)
 
 
 class _Twice:
@@ -78,7 +94,8 @@ def _whole(text: str, twice: _Twice) -> list[Any] | None:
     """Elements of a file that is one JSON value, or None when it is read by the line."""
     start = text.lstrip()[:1]
     lines = sum(1 for line in text.split("\n", 3) if line.strip())
-    if start == "{" and (lines == 1 or _parses(text.lstrip().split("\n", 1)[0])):
+    by_line = len(text) > limit("json_values") and lines > 1
+    if start == "{" and (by_line or lines == 1 or _parses(text.lstrip().split("\n", 1)[0])):
         return _unwrap(text, twice) if lines == 1 else None
     value, error = parse(text, twice)
     if error is not None:

@@ -96,6 +96,11 @@ def read_content(name: str, data: bytes, suffix: str) -> Iterator[ReadItem]:
     if looks_binary(data):
         yield _refuse(name, repr(data[:16]), f"the file is not text; {_CURE_KIND}")
         return
+    lines, most = data.count(b"\n") + data.count(b"\r"), limit("lines")
+    if lines > most:
+        cure = how_to_raise("lines", "split the file")
+        yield _refuse(name, "", f"the file has {lines:,} ends of lines, more than the limit of {most:,}; {cure}")
+        return
     text, note = decode(data)
     if note:
         yield FileNote(name, note)

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-import csv
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from linkage.intake.limits import how_to_raise, limit
 from linkage.intake.names import fold_name
+from linkage.intake.readers.csv_records import Record, csv_records
 from linkage.intake.readers.items import FileNote, RawRow, ReadItem, too_many_rows
 from linkage.intake.reject import WITHHELD, Reject, is_personal, shorten
 
 _DELIMITERS = ",;\t|"
-csv.field_size_limit(2**31 - 1)  # narratives may be longer than the 128 KB that the standard library allows
+_HEADER = re.compile(r"\S[^\r\n]{0,100000}")
+"""The first line that is not blank, as far as it is looked at to tell what a file is [G]."""
 
 
 def read_csv(name: str, text: str) -> Iterator[ReadItem]:
     """One row for each record; `row` is the record's first line in the file, so that an editor finds it."""
-    delimiter = sniff(text)
-    yield from table_rows(name, _records(text, delimiter))
+    yield from table_rows(name, csv_records(name, text, sniff(text)))
 
 
 def sniff(text: str) -> str:
@@ -27,8 +28,7 @@ def sniff(text: str) -> str:
     declared = text[:6].lower()
     if declared.startswith("sep=") and declared[4:5] in _DELIMITERS:
         return declared[4]
-    header = next((line for line in text.splitlines() if line.strip()), "")
-    outside = "".join(header.split('"')[0::2])
+    outside = "".join(_header(text).split('"')[0::2])
     counts = {delimiter: outside.count(delimiter) for delimiter in _DELIMITERS}
     best = max(_DELIMITERS, key=lambda delimiter: counts[delimiter])
     return best if counts[best] else ","
@@ -36,47 +36,28 @@ def sniff(text: str) -> str:
 
 def looks_like_table(text: str) -> bool:
     """Whether a file without a telling name is a table: its first line is a header that names `report_id`."""
-    header = next((line for line in text.splitlines() if line.strip()), "").lower()
-    names = [cell.strip(' "\ufeff') for cell in header.split(sniff(text))]
+    names = [cell.strip(' "\ufeff') for cell in _header(text).lower().split(sniff(text))]
     return any(cell.replace(" ", "_").replace("-", "_") == "report_id" for cell in names)
 
 
-def _records(text: str, delimiter: str) -> Iterator[tuple[int, list[Any]]]:
-    """Line number and cells of each record; blank ones left out.
-
-    A quote that is never closed would swallow the rest of the file in one cell, so what follows such a quote is read
-    by the line, without quoting.
-    """
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "").split("\n")
-    reader = csv.reader(_with_ends(lines), delimiter=delimiter)
-    start = 1
-    for cells in reader:
-        first, start = start, reader.line_num + 1
-        if _unclosed(lines, first, reader.line_num):
-            plain = csv.reader(_with_ends(lines[first - 1 :]), delimiter=delimiter, quoting=csv.QUOTE_NONE)
-            yield from ((first - 1 + plain.line_num, found) for found in plain if any(map(str.strip, found)))
-            return
-        if any(map(str.strip, cells)) and not (first == 1 and cells[0].lower().startswith("sep=")):
-            yield first, cells
+def _header(text: str) -> str:
+    found = _HEADER.search(text)
+    return found.group(0) if found else ""
 
 
-def _with_ends(lines: list[str]) -> Iterator[str]:
-    return (line + "\n" for line in lines)
-
-
-def _unclosed(lines: list[str], first: int, last: int) -> bool:
-    """Whether the record of these lines runs to the end of the file because a quote in it is never closed."""
-    return last > first and last >= len(lines) and sum(line.count('"') for line in lines[first - 1 :]) % 2 == 1
-
-
-def table_rows(name: str, records: Iterable[tuple[int, list[Any]]]) -> Iterator[ReadItem]:
-    """Rows of a table whose first record is the header; empty cells are left out.
+def table_rows(name: str, records: Iterable[Record | Reject]) -> Iterator[ReadItem]:
+    """Rows of a table whose first record is the header; empty cells are left out, and refusals handed on.
 
     A row with more cells than the header has its surplus refused, by value; one with fewer is read as far as it goes.
     """
     header: list[str] | None = None
-    found = False
-    for count, (number, cells) in enumerate(records):
+    count = -1
+    for record in records:
+        if isinstance(record, Reject):
+            yield record
+            continue
+        number, cells = record
+        count += 1
         if count > limit("rows"):
             yield too_many_rows(name)
             return
@@ -89,9 +70,8 @@ def table_rows(name: str, records: Iterable[tuple[int, list[Any]]]) -> Iterator[
             header = ["" if cell is None else str(cell).strip().lstrip("\ufeff") for cell in cells]
             yield from _header_notes(name, number, header)
             continue
-        found = True
         yield from _table_row(name, number, header, cells)
-    if header is not None and not found:
+    if header is not None and count == 0:
         yield Reject(name, None, None, "", shorten(", ".join(header)), "the table has a header but no rows")
 
 

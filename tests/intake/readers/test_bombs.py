@@ -191,6 +191,48 @@ def test_endless_lines_and_cells_are_refused(tmp_path: Path, suffix: str, made: 
     assert any("limit of" in reason or "nested" in reason or "JSON" in reason for reason in reasons)
 
 
+def test_a_quoted_cell_beyond_its_limit_is_told_at_its_quote_and_the_rows_behind_it_are_read(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv(variable("cell_characters"), "1000")
+    data = b'report_id,narrative\nR1,"He hit her.\n' + b"".join(b"R%d,A man.\n" % n for n in range(2, 400))
+    found = list(read_content("f", data, ".csv"))
+    told = [(item.row, item.field, item.reason) for item in found if isinstance(item, Reject)]
+    assert [(row, field) for row, field, _ in told] == [(2, "(row)")]
+    assert "a cell of at most 1,000 characters" in told[0][2]
+    assert variable("cell_characters") in told[0][2]
+    assert [item.values["report_id"] for item in found if isinstance(item, RawRow)] == [
+        f"R{n}" for n in range(1, 400)
+    ]
+
+
+def test_quotes_left_open_in_every_line_cost_no_more_than_their_lines(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(variable("cell_characters"), "1000")
+    monkeypatch.setenv(variable("line_characters"), "5000")
+    found = list(read_content("f", b"report_id,narrative\n" + b'a"b,"c\n' * 5_000, ".csv"))
+    told = [item for item in found if isinstance(item, Reject)]
+    assert len(told) == 20
+    assert "all that follows is read without quotes" in told[-1].reason
+    assert sum(isinstance(item, RawRow) for item in found) == 5_000
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".jsonl", ".txt"])
+def test_lines_have_a_limit_blank_ones_too(suffix: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(variable("lines"), "50")
+    (told,) = read_content("f", b"report_id\n" + b"\n" * 50 + b"1", suffix)
+    assert isinstance(told, Reject)
+    assert "51 ends of lines, more than the limit of 50" in told.reason
+
+
+def test_one_json_value_has_a_limit_and_lines_of_as_many_have_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(variable("json_values"), "100")
+    (told,) = read_content("f", b"[" + b'{"a": 1},' * 60 + b"{}]", ".json")
+    assert isinstance(told, Reject)
+    assert variable("json_values") in told.reason
+    found = list(read_content("f", b"{broken\n" + b'{"report_id": "1"}\n' * 60, ".jsonl"))
+    assert sum(isinstance(item, RawRow) for item in found) == 60
+
+
 @pytest.mark.parametrize(
     ("suffix", "data"),
     [
