@@ -16,7 +16,9 @@ from importlib.resources import files
 from linkage.intake.budget import check
 from linkage.intake.facts import identifier
 from linkage.intake.facts.stretches import inside
+from linkage.intake.given_names import is_given_name
 from linkage.intake.pieces import pieces
+from linkage.intake.reporter_headings import end_of, governed, of_another, to_call
 from linkage.intake.whose import Whose
 
 _BACK = 500
@@ -111,6 +113,8 @@ class _Read:
 def _candidates(text: str, plain: str) -> Iterator[Private]:
     words, read = _words(), _Read(text)
     for found in identifier.find(text, to_call=True):
+        if of_another(plain, found.start):
+            continue
         if not read().identifier(found.start) or words.own.search(plain, max(0, found.start - _BACK), found.start):
             yield _private(_KINDS.get(found.field, "contact detail"), text, found.start, found.end)
     for said in words.name.finditer(plain):
@@ -119,10 +123,13 @@ def _candidates(text: str, plain: str) -> Iterator[Private]:
     for said in (*words.capital.finditer(plain), *words.title.finditer(plain)):
         if _said_by_him(plain, said.start()):
             continue
+        if ":" in said.group(0) and not _opens_with_name(text, plain, said.end()):
+            continue
         if any(_name(text, plain, said.end(), any_case=False)) and not _quoted(said.start(), read()):
             yield from _name(text, plain, said.end(), any_case=False)
     for said in words.label.finditer(plain):
-        yield from _rest(_LINE, "detail", text, said.end())
+        yield from _rest(_LINE, "detail", text, said.end(), end_of(plain, said.end()))
+    yield from _behind_headings(text, plain)
     for said in words.private.finditer(plain):
         yield from _rest(_CLAUSE, "address or date of birth", text, said.end())
 
@@ -157,8 +164,30 @@ def _capital(word: str) -> bool:
     return word[0].isupper() or (word[0].lower() == word[0].upper())
 
 
-def _rest(pattern: re.Pattern[str], kind: str, text: str, at: int) -> Iterator[Private]:
-    found = pattern.match(text, at)
+def _behind_headings(text: str, plain: str) -> Iterator[Private]:
+    """Details behind headings that name the person who reports or was harmed."""
+    for one in governed(plain):
+        if _said_by_him(plain, one.at):
+            continue
+        if one.kind == "name":
+            yield from _name(text, plain, one.start, any_case=True)
+            continue
+        calls = list(to_call(plain, one.start, one.end))
+        if one.kind == "place" or (one.kind == "any" and _opens_with_name(text, plain, one.start)):
+            yield _private("detail", text, one.start, one.end)
+        elif one.kind == "contact" or (calls and calls[0][0] == one.start):
+            yield from (_private("contact detail", text, start, end) for start, end in calls)
+
+
+def _opens_with_name(text: str, plain: str, at: int) -> bool:
+    """Two words with a capital letter, or a first name: "Robbed at the door" is none."""
+    found = next(_name(text, plain, at, any_case=False), None)
+    return found is not None and (" " in found.words or is_given_name(found.words))
+
+
+def _rest(pattern: re.Pattern[str], kind: str, text: str, at: int, end: int | None = None) -> Iterator[Private]:
+    """What a pattern finds at a place, up to an end where one is given."""
+    found = pattern.match(text, at, len(text) if end is None else end)
     if found is None or found.group(0).strip().lower() in ("", REMOVED, *_words().no_name):
         return
     yield _private(kind, text, at, at + len(found.group(0).rstrip()))
