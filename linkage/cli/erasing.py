@@ -52,12 +52,13 @@ def erase(
         linkage erase --rules retention.toml --dry-run
     """
     from linkage.store import NotThereError, Store
+    from linkage.store.retention import erase_all
     from linkage.store.scrubbing import scrub
 
     with Store(store, create=False) as kept:
         kept.require("erase")
         if clean:
-            scrub(kept.engine)
+            scrub(kept.engine, kept.who)
             say("The store's files hold nothing of what was erased.")
             return
         if sum(map(bool, (report, older_than, rules))) != 1:
@@ -74,7 +75,7 @@ def erase(
             raise CommandError('An erasure needs a reason, which stays with the tombstone: --reason "WORDS"')
         _ask([one.report_id for one in going], yes)
         try:
-            done = [kept.erase(one.report_id, one.reason, one.rule) for one in going]
+            done = erase_all(kept, [(one.report_id, one.reason, one.rule) for one in going])
         except NotThereError as error:
             raise CommandError(str(error)) from error
     _tell(done, json)

@@ -102,11 +102,10 @@ def _again(kept: Store, uid: str) -> None:
     from linkage.store.connect import writing
 
     with writing(kept.engine) as connection:
-        if not outbox.retry(connection, uid):
+        if not outbox.retry(connection, uid, kept.who):
             raise CommandError(
                 f"No message {uid} failed or was not acknowledged: linkage alert log --json lists them"
             )
-    kept.record("message sent again", {"message": uid})
 
 
 def _deliver(kept: Store, settings: Sending, json: bool) -> int:

@@ -83,7 +83,7 @@ def release(
         record_alert_event(store, AlertEvent(number, version, "sent", detail), allowed)
     new = [Message("alert", number, versions[one.id].version, one.id, one.channel) for one in readers]
     with writing(store.engine) as connection:
-        outbox.put(connection, [one for one in new if one.channel != FEED])
+        outbox.put(connection, [one for one in new if one.channel != FEED], store.who)
         lines = [Line(RELEASED, number, chosen[-1], *line, count=count) for line, count in sorted(counts.items())]
         distribution.record(connection, lines, store.who, "alert released")
     return dict(counts)
@@ -96,12 +96,11 @@ def recall(store: Store, number: int) -> int:
     if not any(one.event == "recalled" for one in read_alert(store, number).events):
         raise AlertError(f"alert {number} is not recalled: linkage alert recall {number}")
     with writing(store.engine) as connection:
-        outbox.cancel(connection, number)
+        outbox.cancel(connection, number, store.who)
         got = (outbox.SENT, outbox.UNACKNOWLEDGED, outbox.SENDING)
         reached = [one for one in outbox.read(connection, number) if one.kind == "alert" and one.state in got]
-        told = outbox.put(
-            connection, [Message("recall", number, one.version, one.subscriber, one.channel) for one in reached]
-        )
+        wanted = [Message("recall", number, one.version, one.subscriber, one.channel) for one in reached]
+        told = outbox.put(connection, wanted, store.who)
         counts = Counter((one.version, one.channel) for one in told)
         lines = [
             Line(RECALLED, number, version, "", "", channel, count) for (version, channel), count in counts.items()

@@ -79,7 +79,7 @@ def take_back(store: Store, notes: Journal, same_key: dict[str, bool]) -> int:
                 state = WAITING
             else:
                 state, unknown = UNACKNOWLEDGED, unknown + 1
-            outbox.settle(connection, one.uid, state)
+            outbox.settle(connection, one.uid, state, store.who)
     return unknown
 
 
@@ -133,7 +133,7 @@ def _send_one(turn: _Turn, message: Message, parcel: Parcel | None) -> None:
 
 def _settle(store: Store, message: Message, state: str, error: str = "", minutes: float = 0) -> None:
     with writing(store.engine) as connection:
-        outbox.settle(connection, message.uid, state, error, minutes)
+        outbox.settle(connection, message.uid, state, store.who, error, minutes)
 
 
 def _channels(settings: Sending) -> dict[str, Channel]:

@@ -99,7 +99,7 @@ def join(store: Store, settings: Sending, request: Request, regions: Iterable[st
         )
         kept = put_subscriber(connection, new, who, "subscriber added")
         if kept.state == WAITING:
-            outbox.put(connection, [Message("confirm", 0, 0, kept.id, kept.channel)])
+            outbox.put(connection, [Message("confirm", 0, 0, kept.id, kept.channel)], who)
     return kept
 
 
@@ -133,7 +133,7 @@ def take_off(store: Store, number: str) -> Subscriber:
         found = read_subscriber(connection, number)
         if found is None:
             raise SubscriptionError(f"There is no subscriber {number}; linkage subscriber list shows them")
-        outbox.cancel_of(connection, found.id)
+        outbox.cancel_of(connection, found.id, store.who)
         return put_subscriber(connection, _gone(found), store.who, "subscriber left")
 
 
@@ -161,7 +161,7 @@ def _by_code(store: Store, settings: Sending, code: str, wish: str) -> Subscribe
             return one
         if wish == CONFIRM:
             return put_subscriber(connection, replace(one, state=CONFIRMED), BY_CODE, "subscriber confirmed")
-        outbox.cancel_of(connection, one.id)
+        outbox.cancel_of(connection, one.id, BY_CODE)
         return put_subscriber(connection, _gone(one), BY_CODE, "subscriber left")
 
 

@@ -19,13 +19,14 @@ from sqlalchemy import Connection, Table, func, insert, select, text
 
 from linkage.store.audit import now
 from linkage.store.connect import StoreError
+from linkage.store.outbox import vouch_for_all
 from linkage.store.schema import carried, jobs, metadata, sessions
 
 FORM = 1
 """Number of the file's form."""
-SCHEMA = "0009"
+SCHEMA = "0010"
 """The schema whose tables are in the file."""
-EARLIER = ("0002", "0005", "0006", "0007", "0008")
+EARLIER = ("0002", "0005", "0006", "0007", "0008", "0009")
 """Earlier ones whose files are read as well: they have the same tables but for those that were not there yet."""
 
 TABLES = tuple(table for table in metadata.sorted_tables if table not in (sessions, jobs, carried))
@@ -75,6 +76,8 @@ def restore(connection: Connection, file: Path) -> int:
             for table in TABLES:
                 if manifest["schema"] == SCHEMA or table.name in manifest["tables"]:
                     total += _read(connection, table, whole, manifest["tables"][table.name], file)
+            if manifest["schema"] != SCHEMA:
+                vouch_for_all(connection)
     except (zipfile.BadZipFile, KeyError, ValueError, TypeError) as error:
         raise StoreError(f"{file} is no backup of linkage, or it is damaged: {error}") from error
     _continue_numbers(connection)

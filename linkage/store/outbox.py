@@ -2,6 +2,7 @@
 
 A message is put in once for an alert's version and a subscriber, whoever asks and however often. A sender takes rows
 in hand, and settles each as soon as it knows what became of it; what a sender that died had in hand is taken back.
+The audit vouches for what each message is and what became of it; while it is on its way, waiting and sending are one.
 """
 
 from __future__ import annotations
@@ -11,9 +12,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, func, insert, select, update
 
-from linkage.store.audit import now
+from linkage.store.audit import append, now
+from linkage.store.digests import vouch
 from linkage.store.schema import outbox
 
 WAITING, SENDING, SENT, FAILED, CANCELLED = "waiting", "sending", "sent", "failed", "cancelled"
@@ -40,8 +42,8 @@ class Message:
     error: str = ""
 
 
-def put(connection: Connection, messages: Iterable[Message]) -> list[Message]:
-    """Put messages in that are not in yet; returns those that were new."""
+def put(connection: Connection, messages: Iterable[Message], who: str) -> list[Message]:
+    """Put messages in that are not in yet, because a person says so; returns those that were new."""
     wanted = list(messages)
     names = select(outbox.c.kind, outbox.c.alert, outbox.c.version, outbox.c.subscriber)
     about = outbox.c.alert.in_({one.alert for one in wanted})
@@ -55,6 +57,7 @@ def put(connection: Connection, messages: Iterable[Message]) -> list[Message]:
         message = Message(*name, one.channel, uid=str(uuid.uuid4()), next_at=at, at=at)
         connection.execute(insert(outbox), {field: getattr(message, field) for field in Message.__dataclass_fields__})
         new.append(message)
+    _tell(connection, who, "messages queued", [one.uid for one in new])
     return new
 
 
@@ -93,7 +96,7 @@ def claim(connection: Connection, sender: str, channels: Sequence[str], most: in
     return found
 
 
-def settle(connection: Connection, uid: str, state: str, error: str = "", wait_minutes: float = 0) -> None:
+def settle(connection: Connection, uid: str, state: str, who: str, error: str = "", wait_minutes: float = 0) -> None:
     """Put down what became of a message that was in hand. A failed attempt counts; `waiting` tries it again after
     so many minutes."""
     changes = {"state": state, "at": now(), "error": error, "sender": ""}
@@ -101,29 +104,51 @@ def settle(connection: Connection, uid: str, state: str, error: str = "", wait_m
         later = datetime.now(UTC) + timedelta(minutes=wait_minutes)
         changes["next_at"] = later.isoformat(timespec="microseconds")
     attempts = outbox.c.attempts + (1 if error or state == SENT else 0)
-    connection.execute(
+    done = connection.execute(
         update(outbox).where(outbox.c.uid == uid, outbox.c.state == SENDING).values(attempts=attempts, **changes)
     )
+    if state != WAITING and done.rowcount:
+        _tell(connection, who, f"message {state}", [uid])
 
 
-def cancel(connection: Connection, alert: int) -> int:
+def cancel(connection: Connection, alert: int, who: str) -> int:
     """Send none of an alert that still waits; returns how many."""
-    waits = (outbox.c.alert == alert) & (outbox.c.kind == "alert") & (outbox.c.state == WAITING)
-    return connection.execute(update(outbox).where(waits).values(state=CANCELLED, at=now())).rowcount
+    return _cancel(connection, (outbox.c.alert == alert) & (outbox.c.kind == "alert"), who)
 
 
-def retry(connection: Connection, uid: str) -> bool:
+def retry(connection: Connection, uid: str, who: str) -> bool:
     """Let a message that failed or was not acknowledged wait once more, because a person says so."""
     again = (outbox.c.uid == uid) & outbox.c.state.in_((FAILED, UNACKNOWLEDGED))
     at = now()
     done = connection.execute(update(outbox).where(again).values(state=WAITING, next_at=at, at=at, attempts=0))
+    if done.rowcount:
+        _tell(connection, who, "message sent again", [uid])
     return done.rowcount == 1
 
 
-def cancel_of(connection: Connection, subscriber: str) -> None:
+def cancel_of(connection: Connection, subscriber: str, who: str) -> None:
     """Send nothing more that waits for a subscriber."""
-    waits = (outbox.c.subscriber == subscriber) & (outbox.c.state == WAITING)
-    connection.execute(update(outbox).where(waits).values(state=CANCELLED, at=now()))
+    _cancel(connection, outbox.c.subscriber == subscriber, who)
+
+
+def _cancel(connection: Connection, which: ColumnElement[bool], who: str) -> int:
+    """Cancel what waits of these; returns how many."""
+    changed = update(outbox).where(which, outbox.c.state == WAITING).values(state=CANCELLED, at=now())
+    uids = list(connection.execute(changed.returning(outbox.c.uid)).scalars())
+    _tell(connection, who, "messages cancelled", uids)
+    return len(uids)
+
+
+def _tell(connection: Connection, who: str, what: str, uids: Sequence[str]) -> None:
+    """An audit entry that vouches for these messages as they are now; none where there are none."""
+    if uids:
+        detail = {"messages": len(uids)} if len(uids) > 1 else {"message": uids[0]}
+        append(connection, who, what, detail, vouch(connection, outbox, outbox.c.uid, uids))
+
+
+def vouch_for_all(connection: Connection) -> None:
+    """Vouch for every message of a store whose audit did not yet, in an entry of its own."""
+    _tell(connection, "linkage", "upgrade", list(connection.execute(select(outbox.c.uid)).scalars()))
 
 
 def _of(row: Row[tuple[object, ...]]) -> Message:

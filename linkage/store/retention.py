@@ -1,4 +1,4 @@
-"""Which reports of a store are kept for longer than its organisation's rules say."""
+"""Which reports of a store are kept for longer than its organisation's rules say, and the erasure of many at once."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from linkage.report import Report
 from linkage.review import retention
 from linkage.review.retention import Due, Rule
 from linkage.store import quarantine
+from linkage.store.erasing import Erased
 from linkage.store.schema import reports
+from linkage.store.scrubbing import scrub
 from linkage.store.store import Store
 
 
@@ -35,3 +37,19 @@ def _outline(one: quarantine.Item) -> Report:
     return Report.model_validate(
         {"report_id": one.number, "report_type": one.kind, "received": one.at[:10], "consent": consent}
     )
+
+
+def erase_all(store: Store, going: Collection[tuple[str, str, str]]) -> list[Erased]:
+    """Erase reports, each given as its number, reason and rule (or none), and write the database's files anew once.
+
+    Each is an erasure of its own: what was erased when this is cut short stays erased, and whoever opens the store
+    to write next writes the files anew. Raises what `Store.erase` does; what came before is erased then.
+    """
+    done = list[Erased]()
+    try:
+        for number, reason, rule in going:
+            done.append(store.erase(number, reason, rule, scrub=False))
+    finally:
+        if done:
+            scrub(store.engine, store.who)
+    return done

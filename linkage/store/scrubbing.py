@@ -1,35 +1,62 @@
-"""Leaves nothing of what was deleted in a database's files: free pages, dead rows and logs are written anew."""
+"""Leaves nothing of what was deleted in a database's files: free pages, dead rows and logs are written anew.
+
+Once is enough for many erasures. The audit tells when it was done; an erasure behind which it tells of none was cut
+short, and is finished by whoever opens the store to write next.
+"""
 
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from pathlib import Path
 
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, select, text
 
-from linkage.store.connect import StoreError
-from linkage.store.schema import metadata
+from linkage.store.audit import append
+from linkage.store.connect import StoreError, writing
+from linkage.store.schema import audit, metadata
+
+ERASED, SCRUBBED = "erase", "scrubbed"
+"""What the audit calls an erasure, and the writing anew of the files behind it."""
 
 CACHES = (".vectors.npz",)
 """Endings of files beside an SQLite store that are made from its reports' words, and made again when asked for."""
 _TRIES, _SECONDS = 20, 0.5  # [G] how long to wait for other readers to let go of old pages
 
 
-def scrub(engine: Engine) -> None:
-    """Write the database's files anew without what was deleted, and delete the caches beside them.
+def scrub(engine: Engine, who: str, tries: int = _TRIES) -> None:
+    """Write the database's files anew without what was deleted, delete the caches beside them, and say so in the
+    audit.
 
     StoreError when another program keeps old pages in use for longer than some seconds; asking again is harmless.
     """
+    _write_anew(engine, tries)
+    with writing(engine) as connection:
+        append(connection, who, SCRUBBED, {})
+
+
+def finish(engine: Engine) -> None:
+    """Write the files anew where an erasure was cut short before that, unless another program keeps them in use."""
+    last = select(audit.c.what).where(audit.c.what.in_((ERASED, SCRUBBED))).order_by(audit.c.id.desc()).limit(1)
+    with engine.connect() as connection:
+        cut_short = connection.execute(last).scalar() == ERASED
+    if cut_short:
+        with suppress(StoreError):
+            scrub(engine, "linkage", tries=1)
+
+
+def _write_anew(engine: Engine, tries: int) -> None:
     if engine.dialect.name == "postgresql":
         with engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
             for table in metadata.sorted_tables:
                 connection.execute(text(f"VACUUM FULL {table.name}"))
         return
     engine.dispose()  # this program's own readers
-    for _ in range(_TRIES):
+    for left in range(tries, 0, -1):
         if _rewritten(engine):
             break
-        time.sleep(_SECONDS)
+        if left > 1:
+            time.sleep(_SECONDS)
     else:
         raise StoreError(
             "The report is erased, but another program still reads the store, so that the file keeps old pages. "

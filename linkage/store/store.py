@@ -61,6 +61,7 @@ class Store(Acting):
         super().__init__(open_engine(store_url(url), create, write), who)
         if write:
             use_write_ahead_log(self.engine)
+            scrubbing.finish(self.engine)
 
     def close(self) -> None:
         """Let go of the database."""
@@ -230,15 +231,16 @@ class Store(Acting):
         """Number of the first audit entry that is not as it was written, or None when the chain holds."""
         return self._with(audit.first_broken)
 
-    def erase(self, report_id: str, reason: str, rule: str = "") -> erasing.Erased:
-        """Take a report out for good, from every table, from the file's free pages and from caches beside it; a
-        tombstone stays. `rule` names the rule of retention by which it goes. Raises NotThereError when there is none,
-        ValueError without a reason."""
+    def erase(self, report_id: str, reason: str, rule: str = "", scrub: bool = True) -> erasing.Erased:
+        """Take a report out for good, from every table and, with `scrub`, from the file's free pages and from caches
+        beside it; a tombstone stays. `rule` names the rule of retention by which it goes. Raises NotThereError when
+        there is none, ValueError without a reason."""
         self.require("erase")
         who = self.who
         with writing(self.engine) as connection:
             done = erasing.erase(connection, report_id, reason, who, rule)
-        scrubbing.scrub(self.engine)
+        if scrub:
+            scrubbing.scrub(self.engine, who)
         return done
 
     def backup(self, file: Path) -> int:

@@ -54,7 +54,7 @@ def member(store: Store, settings: Sending, address: str, **about: Any) -> str:
     code = load_address_key(settings.key_file, make=True).code("confirm", new.id)
     confirm(store, settings, code)
     with writing(store.engine) as connection:
-        outbox.cancel_of(connection, new.id)
+        outbox.cancel_of(connection, new.id, "ann")
     return new.id
 
 

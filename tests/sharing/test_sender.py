@@ -31,8 +31,9 @@ def waiting(store: Store, settings: Sending, *addresses: str) -> None:
         subscribe(store, settings, Request("person", channel, address, terms="1"), ())
     with writing(store.engine) as connection:
         for one in read_subscribers(connection):
-            outbox.cancel_of(connection, one.id)
-        outbox.put(connection, [Message("alert", 1, 1, one.id, one.channel) for one in read_subscribers(connection)])
+            outbox.cancel_of(connection, one.id, "ann")
+        messages = [Message("alert", 1, 1, one.id, one.channel) for one in read_subscribers(connection)]
+        outbox.put(connection, messages, "ann")
 
 
 def contents(store: Store) -> object:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -31,6 +33,7 @@ from linkage.store import (
     save_search,
 )
 from linkage.store.quoting import quoted_of
+from linkage.store.retention import erase_all
 from linkage.store.schema import metadata
 from tests.store.test_store import Batch, found, frame, report
 
@@ -112,8 +115,8 @@ def test_what_was_decided_on_an_erased_report_stays_known_without_its_words(stor
     assert run is not None
     assert [(pair.report_a, pair.report_b) for pair in run.top_pairs()] == [("b", "c")]
     assert store.ids() == {"b", "c"}
-    entry = store.audit()[0]
-    assert (entry.what, entry.detail["report_id"]) == ("erase", "a")
+    done, entry = store.audit()[:2]
+    assert (done.what, entry.what, entry.detail["report_id"]) == ("scrubbed", "erase", "a")
 
 
 def test_an_erased_report_is_refused_when_it_comes_again(store: Store) -> None:
@@ -136,6 +139,37 @@ def test_what_is_not_there_or_has_no_reason_is_not_erased(store: Store) -> None:
     with pytest.raises(ValueError, match="reason"):
         store.erase("a", " ")
     assert everything(store) == before
+
+
+def test_many_are_erased_with_the_files_written_anew_once(store: Store, tmp_path: Path) -> None:
+    fill(store)
+    done = erase_all(store, [("a", "asked", ""), ("b", "six years", "old")])
+    assert [one.report_id for one in done] == ["a", "b"]
+    assert [entry.what for entry in store.audit()[:3]] == ["scrubbed", "erase", "erase"]
+    assert [word for word in (*SECRETS, OTHERS[0]) if word.casefold() in on_disk(store, tmp_path)] == []
+    assert store.verify(deep=True) == []
+
+
+KILLED = """
+import os, signal, sys
+from linkage.store import Store, retention
+retention.scrub = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
+retention.erase_all(Store(sys.argv[1], who="ann"), [("a", "asked", ""), ("c", "asked", "")])
+"""
+
+
+def test_many_erasures_that_are_killed_are_finished_by_the_next_command(
+    store: Store, url: str, tmp_path: Path
+) -> None:
+    fill(store)
+    store.close()
+    ran = subprocess.run([sys.executable, "-c", KILLED, url], check=False)
+    assert ran.returncode == -signal.SIGKILL
+    with Store(url, who="bob") as again:
+        assert [entry.what for entry in again.audit()[:3]] == ["scrubbed", "erase", "erase"]
+        assert again.ids() == {"b"}
+        assert again.verify(deep=True) == []
+        assert [word for word in SECRETS if word.casefold() in on_disk(again, tmp_path)] == []
 
 
 def test_reports_are_too_old_by_their_newest_version(store: Store) -> None:

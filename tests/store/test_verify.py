@@ -51,11 +51,16 @@ def full(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store
     add_token(store, "project", ("report",), 30)
     store.put_account(Account("ann", "administrator", password="hash"), "account added")
     start_session(store.engine, "ann")
+    carry(store)
+    return store.acting(Actor("ann", "administrator"))
+
+
+def carry(store: Store) -> None:
+    """Keep something that run 1 carries to the next."""
     row = {"run_id": 1, "full_run": 1, "updates": 0, "weights": "{}", "base": "[]", "arrays": b"numbers"}
     with writing(store.engine) as connection:
         connection.execute(insert(carried), row)
         append(connection, "ann", "carried", {"run": 1}, written(carried, row))
-    return store.acting(Actor("ann", "administrator"))
 
 
 def without_triggers(connection: Connection) -> None:
