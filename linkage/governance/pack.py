@@ -197,6 +197,7 @@ def _rendered(name: str, told: _Rendering, day: str, templates: Path | None) -> 
             version=version("linkage"),
             evaluation=evaluation.words,
             run=held.run,
+            learned=held.learned,
             reports=shown(held.monitored.totals["reports"]),
             decisions=shown(held.monitored.totals["decisions"]),
             synthetic=held.synthetic,

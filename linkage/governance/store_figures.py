@@ -58,6 +58,19 @@ class Held:
         return f"the store, run {self.run.id}" if self.run else "the store"
 
     @property
+    def learned(self) -> str:
+        """Where the weights of the latest run come from, and its settings."""
+        if self.run is None:
+            return "nothing was linked yet"
+        record = self.run.record
+        origins = Counter(one["origin"] for each in record.get("weights", {}).values() for one in each.values())
+        told = ", ".join(f"{count:,} {origin}" for origin, count in sorted(origins.items()))
+        labels = record.get("model", {}).get("learned_from") or {}
+        known = "; ".join(f"{name} {value}" for name, value in labels.items()) or "no labels"
+        settings = ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in self.run.settings.items())
+        return f"run {self.run.id}: learned from {known}; parameters by origin: {told or 'not recorded'}; {settings}"
+
+    @property
     def synthetic(self) -> bool:
         """Are all reports invented ones?"""
         return bool(self.reports) and all(one.report_id.startswith(SYNTHETIC_PREFIX) for one in self.reports)
