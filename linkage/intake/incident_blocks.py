@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from linkage.intake.same_incident import LONGEST
+from linkage.intake.same_incident import vague
 from linkage.report import Report
 
 CELL = 0.5
@@ -43,17 +43,24 @@ def blocks(reports: Iterable[Report]) -> Blocks:
     rare: dict[tuple[int, str], list[str]] = defaultdict(list)
     for report in reports:
         days = report.occurred.days
-        if days is None or days[1] - days[0] > LONGEST:
+        if days is None or vague(report):
             continue
         for day in range(days[0], days[1] + 1):
-            for cell in _cells(report):
-                near[(day, *cell)].append(report.report_id)
-            for token in _tokens(report):
+            for where in neighbourhood(report):
+                near[(day, *where)].append(report.report_id)
+            for token in telling_tokens(report):
                 rare[(day, token)].append(report.report_id)
     return near, rare
 
 
-def _cells(report: Report) -> set[tuple[int, int]]:
+def cell(report: Report) -> tuple[int, int] | None:
+    """The cell a report stands in, None where its place is not known."""
+    lat, lon = report.place.lat, report.place.lon
+    return None if lat is None or lon is None else (int(lat // CELL), int(lon // CELL))
+
+
+def neighbourhood(report: Report) -> set[tuple[int, int]]:
+    """The cells within REACH of a report's place; none where that is not known."""
     lat, lon = report.place.lat, report.place.lon
     if lat is None or lon is None:
         return set()
@@ -64,7 +71,8 @@ def _cells(report: Report) -> set[tuple[int, int]]:
     }
 
 
-def _tokens(report: Report) -> set[str]:
+def telling_tokens(report: Report) -> set[str]:
+    """What is telling by itself: plates, identifiers, utterances, and how the narrative opens."""
     plates = {f"plate {v.registration}" for v in report.vehicles if v.registration}
     numbers = {f"{i.kind} {i.value}" for i in report.identifiers}
     said = {f"said {' '.join(words.lower().split())}" for words in report.speech if len(words) > 11}

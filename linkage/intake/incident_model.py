@@ -1,13 +1,15 @@
-"""The probability that two reports of one day tell of one incident, beside two other hypotheses.
+"""The probability that two reports tell of one incident, beside two other hypotheses.
 
 Three things may be so: one incident; another incident of the same person; nothing in common. In log10 odds against
 the last, with x the features of `same_incident.features`,
 
     one incident            log10(share / crowd) + sum of all weights * x
-    same person, another    log10(again / crowd) + sum of the weights * x that speak of the person
+    same person, another    log10(again / crowd) + sum of the weights * x that speak of the person, or of `again`
 
 where `crowd` is how many reports there are of one day and place, and one more that nobody may have made [G]: among
-few, two are sooner one. What a man looks like
+few, two are sooner one. Where a report names no day, they are those of the place on any day, and another attack of
+the same person is one of any day too, which is far likelier than one of the same day (`undated`); what he does, where
+and at which hour then speaks of him too (`habit`). What a man looks like
 never decides alone, because he may strike twice in a night; what ties the occasion (clock, spot, deeds, words) does.
 """
 
@@ -62,10 +64,13 @@ class IncidentModel:
         """Of one incident, and of another incident of the same person, shape (pairs, 2), from features (pairs,
         features) and the number of reports of that day and place (pairs,)."""
         known = np.array([self.weights[name] for name in names()])
-        of_person = np.array([row["of"] == "person" for row in defaults()["weights"].values()])
+        rows = defaults()["weights"].values()
+        of, habit = np.array([row["of"] for row in rows]), np.array([row.get("habit", 0.0) for row in rows])
+        undated = features[:, names().index("undated")]
         crowded = np.log10(np.maximum(crowd, 0.0) + 1.0)
-        one = np.log10(self.share) - crowded + features @ known
-        other = np.log10(self.again) - crowded + features @ (known * of_person)
+        one = np.log10(self.share) - crowded + features @ (known * (of != "again"))
+        other = np.log10(self.again) - crowded + features @ (known * (of != "one"))
+        other += undated * (features @ (known * habit))
         odds = 10.0 ** np.clip(np.stack([one, other], axis=1), -30, 30)
         found: NDArray[np.float64] = odds / (1.0 + odds.sum(axis=1, keepdims=True))
         return found
@@ -77,8 +82,10 @@ class IncidentModel:
 
     @classmethod
     def from_json(cls, plain: Mapping[str, Any]) -> IncidentModel:
-        """Inverse of `to_json`. ValueError for features that this program does not have, or lacks, or no numbers."""
-        weights = {str(name): float(value) for name, value in plain["weights"].items()}
+        """Inverse of `to_json`; what models did not weigh before reports without a date were compared is elicited.
+        ValueError for features that this program does not have, or lacks, or no numbers."""
+        since = {name: _elicited()[name] for name in ("undated", "many_days", "received_near")}
+        weights = since | {str(name): float(value) for name, value in plain["weights"].items()}
         share, again = float(plain["share"]), float(plain["again"])
         if weights.keys() != set(names()):
             raise ValueError(f"same incident: {sorted(weights.keys() ^ set(names()))[0]} in one of the two only")

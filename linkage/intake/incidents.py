@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 
 from linkage.intake.incident_blocks import CROWD, blocks, candidates
 from linkage.intake.incident_model import LARGEST, PROPOSED, SHOWN, IncidentModel
-from linkage.intake.same_incident import Account, Rarity, feature_table
+from linkage.intake.same_incident import Account, Rarity, feature_table, vague
+from linkage.intake.undated_blocks import UndatedBlocks
 from linkage.report import Report
 
 PREFIX = "I-"
@@ -44,7 +45,7 @@ class IncidentRow:
 
 @dataclass(frozen=True, slots=True)
 class IncidentPair:
-    """Two reports `report_a` < `report_b` of one day: the `probability` that they tell of one incident."""
+    """Two reports `report_a` < `report_b`: the `probability` that they tell of one incident."""
 
     report_a: str
     report_b: str
@@ -178,10 +179,11 @@ def _weighed(
     by_id: dict[str, Report], groups: _Groups, known: tuple[IncidentModel, Rarity], refused: set[Pair]
 ) -> list[IncidentPair]:
     """Every pair worth comparing that is not tied already, with its probability."""
-    found = [pair for pair in candidates(list(by_id.values())) if groups.root(pair[0]) != groups.root(pair[1])]
+    undated = UndatedBlocks(by_id, known[1])
+    found = [pair for pair in _worth(by_id, undated) if groups.root(pair[0]) != groups.root(pair[1])]
     if not found:
         return []
-    accounts, crowd = _laid_out(found, by_id)
+    accounts, crowd = _laid_out(found, by_id, undated)
     chances = one_incident(accounts, known[1], crowd, known[0])
     return [
         IncidentPair(a, b, 0.0 if (a, b) in refused else chance)
@@ -189,21 +191,32 @@ def _weighed(
     ]
 
 
+def _worth(by_id: dict[str, Report], undated: UndatedBlocks) -> list[Pair]:
+    """All pairs worth comparing, each once."""
+    return sorted({*candidates(list(by_id.values())), *undated.pairs()})
+
+
 def _laid_out(
-    pairs: Sequence[Pair], by_id: dict[str, Report]
+    pairs: Sequence[Pair], by_id: dict[str, Report], undated: UndatedBlocks
 ) -> tuple[list[tuple[Account, Account]], NDArray[np.float64]]:
-    """Both accounts of each pair, and how many reports there are of its day and place (pairs,)."""
+    """Both accounts of each pair, and how many reports there are of its day and place (pairs,); of its place on all
+    days that may be, where a side names none."""
     accounts = {name: Account.of(by_id[name]) for name in sorted({name for pair in pairs for name in pair})}
-    near = Counter(name for pair in pairs for name in pair)
-    return [(accounts[a], accounts[b]) for a, b in pairs], np.array([(near[a] + near[b]) / 2 for a, b in pairs])
+    near = Counter(name for pair in pairs if undated.vague.isdisjoint(pair) for name in pair)
+    near |= Counter({name: undated.crowd(by_id[name]) for name in accounts.keys() & undated.vague})
+    telling = (undated.vague.intersection(pair) or pair for pair in pairs)
+    crowd = np.array([sum(near[name] for name in names) / len(names) for names in telling])
+    return [(accounts[a], accounts[b]) for a, b in pairs], crowd
 
 
 def compared(reports: Iterable[Report]) -> tuple[list[Pair], NDArray[np.float64], NDArray[np.float64]]:
     """All pairs worth comparing, their features (pairs, features) and crowd (pairs,), whatever `follows` says."""
     by_id = {report.report_id: report for report in sorted(reports, key=lambda one: one.report_id)}
-    found = sorted(candidates(list(by_id.values())))
-    accounts, crowd = _laid_out(found, by_id)
-    return found, feature_table(accounts, Rarity.of(by_id.values())), crowd
+    rarity = Rarity.of(by_id.values())
+    undated = UndatedBlocks(by_id, rarity)
+    found = _worth(by_id, undated)
+    accounts, crowd = _laid_out(found, by_id, undated)
+    return found, feature_table(accounts, rarity), crowd
 
 
 def one_incident(
@@ -244,18 +257,27 @@ class IncidentIndex:
         self._model = model or IncidentModel()
         self._rarity = Rarity.of(self._by_id.values())
         self._near, self._rare = blocks(self._by_id.values())
+        self._undated = UndatedBlocks(self._by_id, self._rarity)
 
     def weighed(self, report: Report) -> list[tuple[str, float]]:
-        """Reports of the same day and place as this one, with the chance to be of its incident, surest first."""
+        """Reports that may be of the same day and place as this one, with the chance to be of its incident, surest
+        first."""
         near, rare = blocks([report])
         held = [block for key in near if len(block := self._near.get(key, [])) < CROWD]
         held += [self._rare.get(key, []) for key in rare]
-        others = sorted({name for names in held for name in names} - {report.report_id})
+        of_day = {name for names in held for name in names} - {report.report_id}
+        undated = set(self._undated.beside(report))
+        others = sorted(of_day | undated)
         mine = Account.of(report)
         pairs = [(mine, Account.of(self._by_id[name])) for name in others]
-        crowd = np.full(len(pairs), float(max(1, len(pairs))))
+        crowd = np.array([self._crowd(report, name) if name in undated else float(len(of_day)) for name in others])
         chances = one_incident(pairs, self._rarity, crowd, self._model).tolist()
         return sorted(zip(others, chances, strict=True), key=lambda found: (-found[1], found[0]))
+
+    def _crowd(self, report: Report, other: str) -> float:
+        """How many reports there are of the place and days of two of which one names no day."""
+        telling = [one for one in (report, self._by_id[other]) if vague(one)]
+        return sum(map(self._undated.crowd, telling)) / len(telling)
 
     def proposed(self, report: Report) -> list[str]:
         """Ids of reports that may be on the incident of this one, surest first."""

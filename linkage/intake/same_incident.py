@@ -1,4 +1,4 @@
-"""What two reports of one day have in common, and in what they differ, as far as it tells of one incident.
+"""What two reports have in common, and in what they differ, as far as it tells of one incident.
 
 Every feature is a number, 0 where a side does not say; `same_incident.toml` tells what each is and what it weighs.
 Perceived ethnicity and complexion are in none.
@@ -10,6 +10,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,7 +23,7 @@ from linkage.intake.vehicles import vehicles_differ
 from linkage.report import Person, Report
 
 LONGEST = 3
-"""Days a report's date may span to be compared at all [G]."""
+"""Days a report's date may span to be one of those of a day; a wider one is compared like none [G]."""
 
 _ALIKE = 90.0
 """rapidfuzz ratio from which two texts, two utterances are one [G]."""
@@ -34,6 +35,8 @@ _SLACK_KM, _AREA_KM, _MOST_RADII = 1.0, 30.0, 5.0
 """Doubt beyond both radii; what lies near by chance; radii apart that count at most [G]."""
 _NEAREST = 1.5
 """Most that the same spot counts [G]."""
+_YEAR, _WEEK, _SOONEST, _LATEST = 365.0, 7.0, 1.5, -0.5
+"""Days that are neither soon nor late, days that are no delay, and bounds of how soon an account was made [G]."""
 _AGES_APART, _HEIGHTS_APART = 12.0, 15.0
 """Gaps (years, cm) that two witnesses of one man are not allowed [G]; wider than for one witness."""
 _MOST_SHARED, _MOST_CLOTHES, _MOST_DENIED = 6.0, 3.0, 4.0
@@ -129,6 +132,9 @@ def features(one: Account, other: Account, rarity: Rarity) -> dict[str, float]:
     return {
         "clock_near": near,
         "clock_apart": apart,
+        "undated": float(vague(a) or vague(b)),
+        "many_days": float(vague(a) or vague(b)),
+        "received_near": _made_soon(a, b),
         "day_wide": math.log10(max(1.0, _width(a), _width(b))),
         "place_near": spot,
         "place_apart": away,
@@ -149,9 +155,32 @@ def features(one: Account, other: Account, rarity: Rarity) -> dict[str, float]:
     }
 
 
-def _width(report: Report) -> float:
+def vague(report: Report) -> bool:
+    """Whether a report has no date, or one so wide that it names no day."""
     days = report.occurred.days
-    return float(days[1] - days[0] + 1) if days else 1.0
+    return days is None or days[1] - days[0] > LONGEST
+
+
+def _width(report: Report) -> float:
+    """Days that a date spans; 1 where it is vague, for then the crowd is that of all its days."""
+    days = report.occurred.days
+    return 1.0 if days is None or vague(report) else float(days[1] - days[0] + 1)
+
+
+def _made_soon(one: Report, other: Report) -> float:
+    """How soon after each other two accounts of which one names no day were made, as far as is known."""
+    days = [_known_day(report) for report in (one, other)]
+    if days[0] is None or days[1] is None or not (vague(one) or vague(other)):
+        return 0.0
+    near = math.log10(_YEAR / (abs(days[0] - days[1]) + _WEEK))
+    return min(_SOONEST, max(_LATEST, near))
+
+
+def _known_day(report: Report) -> int | None:
+    """The day a report tells of, else the day on which it was made."""
+    if not vague(report) and report.occurred.days is not None:
+        return report.occurred.days[0]
+    return date.fromisoformat(report.received[:10]).toordinal() if report.received else None
 
 
 def _same_text(one: Report, other: Report) -> bool:

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from linkage.intake.incident_model import IncidentModel, names
-from linkage.intake.incidents import IncidentRow, find_incidents, incident_of, incidents
+from linkage.intake.incidents import IncidentIndex, IncidentRow, find_incidents, incident_of, incidents
 from linkage.intake.same_incident import Account, Rarity, features
+from linkage.intake.undated_blocks import MOST_COMPARED, UndatedBlocks
 from linkage.report import Report
 from tests.factories import incident
 from tests.features.worlds import reports_from
@@ -113,6 +114,74 @@ def test_perceived_ethnicity_says_nothing_of_one_incident() -> None:
     assert chance({**BASE, "person": "white, mid 30s"}, {**BASE, "person": "black, mid 30s"}) == pytest.approx(
         chance({**BASE, "person": "white, mid 30s"}, {**BASE, "person": "white, mid 30s"}), abs=1e-9
     )
+
+
+# Reports without a date, or with a wide one
+
+PHONED: dict[str, Any] = {
+    "date": "3 May 2019, 10 pm",
+    "received": "2019-05-04",
+    "town": "Harehills, Leeds",
+    "person": "white, mid 30s, stocky, scar on chin",
+    "vehicle": "yellow Saab 900",
+    "behaviours": ["strangles", "steals_from_victim", "takes_her_phone"],
+    "said": ["do as you are told and nothing will happen"],
+    "contact": "street",
+}
+WEB_FORM = {name: value for name, value in PHONED.items() if name != "date"} | {"received": "2019-05-06"}
+NEXT_TIME: dict[str, Any] = {
+    "town": "Harehills, Leeds",
+    "received": "2020-02-06",
+    "person": "white, mid 30s, stocky, scar on chin",
+    "vehicle": "yellow Saab 900",
+    "behaviours": ["refuses_to_pay", "threatens_to_kill"],
+}
+
+
+def test_a_web_form_without_a_date_and_a_dated_call_about_one_incident_are_proposed() -> None:
+    assert proposed(PHONED, WEB_FORM)
+    assert proposed(PHONED, {**WEB_FORM, "date": "1 April 2019", "until": "5 May 2019"})
+
+
+def test_two_incidents_of_one_man_in_one_town_are_not_proposed_for_want_of_a_date() -> None:
+    assert 0.0 < chance(PHONED, NEXT_TIME) < 0.5
+    assert not proposed({**NEXT_TIME, "phone": "07700 900123"}, {**NEXT_TIME, "phone": "07700 900123"})
+
+
+def test_no_report_tells_of_what_came_after_it() -> None:
+    assert chance(PHONED, {**WEB_FORM, "received": "2019-05-01"}) == 0.0
+    assert chance(PHONED, {**WEB_FORM, "date": "1 April 2018", "until": "5 May 2018"}) == 0.0
+
+
+def test_the_more_reports_of_the_place_and_time_the_less_probably_is_one_without_a_date_of_this_incident() -> None:
+    pair = [incident(report_id="A", **PHONED), incident(report_id="B", **WEB_FORM)]
+
+    def told(others: list[Report]) -> float:
+        """What is said of A and B among these."""
+        found = {(p.report_a, p.report_b): p.probability for p in find_incidents([*pair, *CROWD, *others]).pairs}
+        return found[("A", "B")]
+
+    before = [incident(report_id=f"M{i}", date=f"{1 + i % 28} May 2018, 3 am", town="Leeds") for i in range(40)]
+    after = [incident(report_id=f"M{i}", date=f"{1 + i % 28} May 2020, 3 am", town="Leeds") for i in range(40)]
+    assert told(before) < told(after) == pytest.approx(told([]), abs=0.05)
+
+
+def test_a_report_without_a_date_is_compared_with_few_however_many_share_with_it() -> None:
+    rows = [
+        incident(report_id=f"U{i}", **{**WEB_FORM, "said": [f"do as you are told {i // 50}"]}) for i in range(200)
+    ]
+    by_id = {report.report_id: report for report in [*rows, *CROWD]}
+    undated = UndatedBlocks(by_id, Rarity.of(by_id.values()))
+
+    assert max(len(undated.beside(report)) for report in rows) == MOST_COMPARED
+    assert len(set(undated.pairs())) <= MOST_COMPARED * len(rows)
+
+
+def test_a_new_report_without_a_date_is_asked_about_like_one_that_is_linked() -> None:
+    held = [incident(report_id="A", **PHONED), *CROWD]
+    found = IncidentIndex(held).weighed(incident(report_id="B", **WEB_FORM))
+
+    assert found[0] == ("A", pytest.approx(chance(PHONED, WEB_FORM), abs=0.1))
 
 
 # Decisions
