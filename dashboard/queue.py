@@ -18,7 +18,7 @@ from dashboard.stamp import Stamp, versions
 from linkage.review.binding import binding
 from linkage.review.decision import Decision
 from linkage.review.inbox import Suggested, build_queue, with_outcomes
-from linkage.review.labels import drawn
+from linkage.review.labels import drawn, share_drawn
 from linkage.review.outcome import State, outcomes
 from linkage.review.queue import ORDERS, Queue, Suggestion
 from linkage.review.reopen import Version, reopened
@@ -27,8 +27,6 @@ from linkage.review.snapshot import model_version as version_of
 from linkage.review.standing import standing
 
 PASSED = "passed"
-LEAST_ASKED = 200
-"""Suggestions below which none is drawn at random [G]: so few would measure nothing."""
 LEFT_OPEN = ("unsure", "needs_info")
 PAIR_COLUMNS = ["report_a", "report_b", "weight", "probability", "lane", "distance_km", "days"]
 
@@ -122,7 +120,7 @@ def _tables(stamp: Stamp, _now: Kept) -> Suggested:
     members = [(one.series_id, m.report_id, m.fit) for one in _now.series.values() for m in one.members]
     by = settings()
     asked = int((pairs["probability"] >= by.least_probability).sum())
-    many = min(by.drawn, round(by.random_share * asked)) if asked >= LEAST_ASKED else 0
+    many = min(by.drawn, share_drawn(asked, run.id))
     second = [(one.report_id, one.other_series_id, one.other_fit) for one in _now.overlaps]
     return Suggested(
         pairs,

@@ -40,6 +40,11 @@
     if (document.querySelector(`${HIDE} [data-has-shortcut="true"]`)) root.classList.add("lk-blank") // keys are on
   }, true)
 
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || !event.target.matches?.(".st-key-entry_search input:not([role=combobox])")) return
+    setTimeout(() => document.querySelector(".st-key-search_ask button")?.click()) // the field hands its text over first
+  })
+
   let waiting
   document.addEventListener("input", (event) => {
     if (!event.target.closest?.("[class*=st-key-entry_]")) return

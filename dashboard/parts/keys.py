@@ -54,8 +54,9 @@ def action(
     *,
     pressed: bool = False,
     disabled: bool = False,
+    help_words: str | None = None,
 ) -> None:
-    """A button that acts when it is pressed or its key is; `pressed` draws it as chosen."""
+    """A button that acts when it is pressed or its key is; `pressed` draws it as chosen, `help_words` tell more."""
     st.button(
         label,
         key=key,
@@ -64,4 +65,5 @@ def action(
         args=tuple(args),
         type="primary" if pressed else "secondary",
         disabled=disabled,
+        help=help_words,
     )

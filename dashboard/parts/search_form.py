@@ -14,8 +14,8 @@ from linkage.search.question import NEAR_KM, SENTENCES, SIMILAR
 from linkage.search.sentences import installed
 
 ASKED, PURPOSE = "search_question", "search_purpose"
-_LAST, _WHY = "search_last", "search_last_purpose"
-"""What was asked last and why, as it outlives the page and the session."""
+_LAST, _WHY, _BEGUN = "search_last", "search_last_purpose", "search_begun"
+"""What was asked last and why, and what stands in the form, as they outlive the page and the session."""
 WILDCARDS = (
     "? is one unknown character and * any number: ?K5* or YH05 ???. O and 0, I and 1, 5 and S, 8 and B may stand for "
     "each other and are close (~)."
@@ -65,7 +65,8 @@ _IN_FIELDS = {
 def form() -> Question | None:
     """Draw the form as it was asked last; the question, when it was just asked."""
     _restore()
-    with st.form("search"):
+    # no form of Streamlit's: what is typed in one is not known before it is sent, and would be lost by then
+    with st.container(border=True, key="entry_search"):
         words, way = st.columns([3, 1])
         words.text_input(
             "Words", key="search_words", help="For example: silver 4x4 bald stocky northern near Manchester"
@@ -77,26 +78,27 @@ def form() -> Question | None:
             _what()
             _where_and_when()
             st.text_input("Purpose, kept in the audit", key=PURPOSE)
-        if not st.form_submit_button("Search", type="primary", on_click=_keep):
-            return None
-    return asked()
+        wanted = st.button("Search", type="primary", key="search_ask", on_click=_keep)
+    remember(_BEGUN, json.dumps(asked().plain()))
+    remember(_WHY, str(st.session_state.get(PURPOSE, "")).strip())
+    return asked() if wanted else None
 
 
 def _keep() -> None:
     """Called before the form is drawn again, which folds the fields: the answer is to stand on the first screen."""
     question = st.session_state[ASKED] = asked()
     remember(_LAST, json.dumps(question.plain()))
-    remember(_WHY, str(st.session_state.get(PURPOSE, "")).strip())
 
 
 def _restore() -> None:
-    """Fill the form with what was asked last, on coming back to the page and at the beginning of a session."""
+    """Fill the form as it was left, on coming back to the page and at the beginning of a session."""
     if "search_words" in st.session_state:
         return
     question = st.session_state.get(ASKED)
     if question is None and (last := recalled(_LAST)):
         question = Question.of(json.loads(last))
-    _fill_in(question or Question())
+    begun = recalled(_BEGUN)
+    _fill_in(Question.of(json.loads(begun)) if begun else question or Question())
     st.session_state[PURPOSE] = recalled(_WHY) or ""
     if question is not None:
         st.session_state[ASKED] = question
@@ -157,6 +159,7 @@ def fill(question: Question) -> None:
     """Put a question into the form and ask it. To be called before the form is drawn, as from a button."""
     _fill_in(question)
     st.session_state[ASKED] = question
+    remember(_BEGUN, "")
     remember(_LAST, json.dumps(question.plain()))
 
 
@@ -165,8 +168,8 @@ def clear() -> None:
     _fill_in(Question())
     st.session_state[PURPOSE] = ""
     st.session_state.pop(ASKED, None)
-    remember(_LAST, "")
-    remember(_WHY, "")
+    for name in (_LAST, _WHY, _BEGUN):
+        remember(name, "")
 
 
 def _fill_in(question: Question) -> None:

@@ -12,8 +12,8 @@ from dashboard import work
 from dashboard.kept import opened, url
 from dashboard.parts.as_it_was import as_it_was
 from dashboard.parts.chrome import as_written
-from dashboard.parts.settings import control
 from dashboard.parts.tables import Cell, Link, Quiet, Wide, table
+from dashboard.parts.typed import page_box, remembered
 from linkage.review.audit_words import Told, told
 from linkage.review.decision import Decision
 from linkage.store import Store
@@ -89,10 +89,10 @@ def _filtered(rows: list[Row]) -> list[Row]:
     people = sorted({entry.who for entry, _ in rows})
     deeds = sorted({entry.what for entry, _ in rows})
     first, second, third, fourth = st.columns(4)
-    who = first.selectbox("Who", [ANY, *people], key=control("audit_who", ANY))
-    what = second.selectbox("What", [ANY, *deeds], key=control("audit_what", ANY))
-    report = third.text_input("Report", key=control("audit_report", "")).strip()
-    series = fourth.text_input("Series", key=control("audit_series", "")).strip()
+    who = first.selectbox("Who", [ANY, *people], key=_filter("audit_who", people))
+    what = second.selectbox("What", [ANY, *deeds], key=_filter("audit_what", deeds))
+    report = third.text_input("Report", key=remembered("audit_report", "")).strip()
+    series = fourth.text_input("Series", key=remembered("audit_series", "")).strip()
     return [
         (entry, words)
         for entry, words in rows
@@ -101,6 +101,14 @@ def _filtered(rows: list[Row]) -> list[Row]:
         and (not report or report in words.reports)
         and (not series or series in words.series)
     ]
+
+
+def _filter(name: str, offered: Sequence[str]) -> str:
+    """The key of a filter as it was left, also before the page was loaded anew; what is not there any more is not."""
+    key = remembered(name, ANY)
+    if st.session_state.get(key) not in offered:
+        st.session_state[key] = ANY
+    return key
 
 
 def _export(entries: Sequence[AuditEntry]) -> None:
@@ -121,9 +129,7 @@ def _export(entries: Sequence[AuditEntry]) -> None:
 
 def _draw(rows: list[Row]) -> None:
     pages = max(1, -(-len(rows) // PAGE))
-    page = 1
-    if pages > 1:
-        page = int(st.number_input(f"Page (1 to {pages:,})", 1, pages, 1, key="audit_page", width=160))
+    page = page_box(pages, "audit_page") if pages > 1 else 1
     part = rows[(page - 1) * PAGE : page * PAGE]
     first = (page - 1) * PAGE + 1
     caption = f"Entries {first:,} to {first + len(part) - 1:,} of {len(rows):,}" if part else "No entry"

@@ -20,7 +20,7 @@ from linkage.review.audit_words import judged_words
 from linkage.review.outcome import State
 from linkage.review.queue import Suggestion
 from linkage.review.series_words import part_sides
-from linkage.review.strength import chance_words, counted, sides, signed, strength_words
+from linkage.review.strength import chance_words, counted, interval_ends, sides, signed, strength_words
 
 PAGE = 12
 MOST = 3
@@ -90,7 +90,8 @@ def _rows(shown: Listed, now: Kept) -> None:
     caption = f"{first + 1:,} to {first + len(part):,} of {len(shown):,}" if part else "Nothing here"
     note = (
         "Each row is one decision; ▶ is the one that Open opens. The heaviest comparisons of each side: + agrees, "
-        "~ close, - differs. The order by risk is no evidence: it only says what to look at first."
+        "~ close, - differs. In brackets: where the strength of the pair alone lies at most in nine of ten counts of "
+        "as many reports. The order by risk is no evidence: it only says what to look at first."
     )
     rows = [_row(found, first + number == at, now) for number, found in enumerate(part)]
     table(caption, ["Suggestion", "For", "Against", "Possible same person", "Why up here"], rows, small=note)
@@ -156,13 +157,13 @@ def _weighed(one: Suggestion, now: Kept) -> tuple[Cell, Cell, Quiet]:
         return "", "", Quiet("", "open it to see the evidence")
     explanation = now.explain_alone(one.left, one.right)
     found = sides(explanation)
-    alone = f"pair alone: {strength_words(explanation.strength, 1)}"
+    alone = f"pair alone: {strength_words(explanation.strength, 1)} ({interval_ends(explanation, 1)})"
     chance = chance_words(one.probability) if one.probability is not None else "not in the list"
     if one.kind == "same_incident":
         same = "not known" if one.same_incident is None else chance_words(one.same_incident)
         chance, alone = (
             f"one incident: {same}",
-            f"same person, were it two: {strength_words(explanation.strength, 1)}",
+            f"same person, were it two: {strength_words(explanation.strength, 1)} ({interval_ends(explanation, 1)})",
         )
     return reasons(found.supports), _many(reasons(found.against), len(found.against)), Quiet(chance, alone)
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from html import escape
+
 import streamlit as st
 
 from dashboard import work
 from dashboard.kept import Kept, kept
 from dashboard.parts.chrome import links_line, where_and_when
 from dashboard.parts.evidence import reasons
+from dashboard.parts.keys import action, keys_switch
 from dashboard.parts.status import status_line
 from dashboard.parts.tables import Cell, Link, Quiet, Stack, table
 from dashboard.queue import model_version, queue
@@ -18,7 +22,13 @@ from linkage.review.strength import chance_words, counted, sides
 
 PAGE = 8
 """Groups on one page."""
-ANSWERS = {"same_incident": "Same incident", "not_linked": "Not the same incident", "unsure": "Unsure"}
+ANSWERS = {
+    "same_incident": ("Same incident", "D"),
+    "not_linked": ("Not the same incident", "N"),
+    "unsure": ("Unsure", "U"),
+}
+"""Judgement -> its words, and the key that makes it of the pair that is selected."""
+_AT, _PLACE = "together_at", "together_place"
 
 
 def render() -> None:
@@ -34,26 +44,59 @@ def render() -> None:
     groups = queue(now).together() if now.run is not None else []
     if not groups:
         st.info("Nothing waits here.")
+        _undo()
         return
     if why := work.refusal("decide"):
         st.caption(why)
-    if last := work.last_decided():
-        st.button(f"Undo: {last.words}", key="together_undo", on_click=work.undo)
+    shown = [one for group in groups[:PAGE] for one in group]
+    at = _selected(shown)
+    _moves(shown, at)
     if len(groups) > PAGE:
         st.caption(f"The first {PAGE} of {counted(len(groups), 'group')}; the next follow as these are answered.")
     for number, group in enumerate(groups[:PAGE], start=1):
         st.header(f"{number}. {counted(len(group), 'pair')}")
         for one in group:
-            _pair(one, now)
+            _pair(one, now, one is shown[at])
 
 
-def _pair(one: Suggestion, now: Kept) -> None:
+def _selected(shown: Sequence[Suggestion]) -> int:
+    """Which pair the keys are about: the one that was selected, else the one that took its place."""
+    keys = [one.key for one in shown]
+    held = st.session_state.get(_AT)
+    at = keys.index(held) if held in keys else min(st.session_state.get(_PLACE, 0), len(keys) - 1)
+    st.session_state[_AT], st.session_state[_PLACE] = keys[at], at
+    return at
+
+
+def _moves(shown: Sequence[Suggestion], at: int) -> None:
+    """The ways to the pair before and the next one, and to take back what was answered last."""
+    st.html(f'<span class="lk-about" data-about="{escape(shown[at].key)}"></span>')  # what a key is meant for
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        action("Back", "J", "together_back", _select, (shown, at - 1), disabled=at == 0)
+        st.markdown(f"{at + 1:,} of {len(shown):,}", width="content")
+        action("Next", "K", "together_next", _select, (shown, at + 1), disabled=at + 1 == len(shown))
+        _undo()
+        keys_switch()
+
+
+def _undo() -> None:
+    if last := work.last_decided():
+        action("Undo", "Z", "together_undo", work.undo)
+        st.caption(f"Last: {last.words}", width="content")
+
+
+def _select(shown: Sequence[Suggestion], at: int) -> None:
+    st.session_state[_AT] = shown[at].key
+
+
+def _pair(one: Suggestion, now: Kept, marked: bool) -> None:
     left, right = now.reports[one.left], now.reports[one.right]
     why = same_incident_words(left, right)
     found = sides(now.explain_alone(one.left, one.right))
     chance = "not known" if one.same_incident is None else chance_words(one.same_incident)
     page, query = work.address(one)
-    link = Link(f"{one.left} and {one.right}", page, tuple(query.items()))
+    label = f"{one.left} and {one.right}"
+    link = Link(f"▶ {label}" if marked else label, page, tuple(query.items()), f"{label}, selected" if marked else "")
     places = (Quiet("", where_and_when(now, one.left)), Quiet("", where_and_when(now, one.right)))
     row: list[Cell] = [
         Stack((link, *places)),
@@ -61,13 +104,13 @@ def _pair(one: Suggestion, now: Kept) -> None:
         reasons(found.supports),
         reasons(found.against),
     ]
-    table(f"{one.left} and {one.right}", ["Pair", "One incident", "Agrees", "Differs"], [row])
+    table(label, ["Pair", "One incident", "Agrees", "Differs"], [row])
     with st.container(horizontal=True, gap="small"):
-        for answer, words in ANSWERS.items():
-            label = f"{words}: {one.left} and {one.right}"
-            key = f"together_{answer}_{one.key}"
-            shut = not work.may("decide")
-            st.button(words, key=key, help=label, on_click=_answer, args=(one, answer, now), disabled=shut)
+        for answer, (words, letter) in ANSWERS.items():
+            key, shut = f"together_{answer}_{one.key}", not work.may("decide")
+            help_words = f"{words}: {label}"
+            act = (one, answer, now)
+            action(words, letter if marked else "", key, _answer, act, disabled=shut, help_words=help_words)
 
 
 def _answer(one: Suggestion, answer: str, now: Kept) -> None:

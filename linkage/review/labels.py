@@ -71,6 +71,13 @@ def labelled(reports: Sequence[Report], known: Labels) -> list[Report]:
     return [report.model_copy(update={"series": of.get(report.report_id)}) for report in reports]
 
 
+def share_drawn(asked: int, seed: int) -> int:
+    """How many pairs are drawn at random beside `asked` suggestions: on average the share of the settings, however
+    few there are. An inbox of five has one in about every third run; over many runs it measures the same."""
+    whole, part = divmod(settings().random_share * asked, 1.0)
+    return int(whole) + int(np.random.default_rng([seed, asked]).random() < part)
+
+
 def drawn(pairs: pd.DataFrame, reports: Sequence[str], seed: int, most: int | None = None) -> list[Pair]:
     """Pairs drawn at random from the high end, the low end, and what a run did not keep; same seed, same pairs.
 
@@ -81,8 +88,7 @@ def drawn(pairs: pd.DataFrame, reports: Sequence[str], seed: int, most: int | No
     ordered = pairs.sort_values(["report_a", "report_b"], ignore_index=True)
     low = ordered["probability"].to_numpy() < by.low_probability
     names = list(zip(ordered["report_a"], ordered["report_b"], strict=True))
-    wanted = {LOW: round(most * by.low), UNLISTED: round(most * by.unlisted)}
-    wanted[HIGH] = most - sum(wanted.values())
+    wanted = _quotas(most, {LOW: by.low, UNLISTED: by.unlisted, HIGH: 1.0 - by.low - by.unlisted}, draw)
     found = _unlisted(sorted(reports), set(names), draw, wanted[UNLISTED])
     for stratum, inside in ((LOW, low), (HIGH, ~low)):
         rows = np.flatnonzero(inside)
@@ -90,6 +96,17 @@ def drawn(pairs: pd.DataFrame, reports: Sequence[str], seed: int, most: int | No
         found += [names[row] for row in some.tolist()]
     order = draw.permutation(len(found)).tolist()
     return [found[at] for at in order]
+
+
+def _quotas(most: int, shares: Mapping[str, float], draw: np.random.Generator) -> dict[str, int]:
+    """How many of `most` each stratum gets: its share on average, so that one that is drawn alone may be of any."""
+    exact = np.array([most * share for share in shares.values()])
+    whole = np.floor(exact + 1e-9).astype(np.int64)
+    rest = np.maximum(exact - whole, 0.0)
+    left = most - int(whole.sum())
+    if left:
+        whole += draw.multinomial(left, rest / rest.sum())
+    return dict(zip(shares, whole.tolist(), strict=True))
 
 
 def _unlisted(reports: Sequence[str], listed: set[Pair], draw: np.random.Generator, wanted: int) -> list[Pair]:

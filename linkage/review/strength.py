@@ -37,9 +37,15 @@ def interval_words(explanation: Explanation) -> str:
     """Where the strength of a pair alone would lie if its base rates were counted in other reports, and what that
     leaves out."""
     found = explanation.interval
-    ends = f"{signed(found.low)} to {signed(found.high)}"
     left_out = f"; {', '.join(found.without).lower()} not in it" if found.without else ""
+    ends = interval_ends(explanation)
     return f"at most {ends} in nine of ten counts of as many reports{left_out}, nor how unsure elicited numbers are"
+
+
+def interval_ends(explanation: Explanation, digits: int = 2) -> str:
+    """Both ends of the interval of a pair's strength (log10 odds)."""
+    found = explanation.interval
+    return f"{signed(found.low, digits)} to {signed(found.high, digits)}"
 
 
 def counted(number: int, thing: str) -> str:

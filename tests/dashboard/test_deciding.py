@@ -159,6 +159,16 @@ def test_the_inbox_tells_nothing_of_the_scores_of_a_second_check(own_store: Stor
         assert told not in row
 
 
+def test_a_row_of_the_inbox_says_how_well_the_strength_is_known(own_store: Store) -> None:
+    from dashboard.kept import kept
+    from linkage.review.strength import interval_ends
+
+    row = html(open_page("inbox"))
+    told = kept().explain_alone(*PAIR.values())
+    assert own_store.latest_run() is not None
+    assert f"({interval_ends(told, 1)})" in row
+
+
 def test_scores_can_be_hidden_by_choice_and_the_decision_says_so(own_store: Store) -> None:
     app = opened("pair", **PAIR)
     app.toggle(key="set_scores_hidden").set_value(True).run()
@@ -270,11 +280,28 @@ def test_a_series_says_what_it_held_when_it_was_named(own_store: Store) -> None:
 def test_the_listed_entries_of_the_audit_can_be_exported(own_store: Store) -> None:
     own_store.record_decision(linked("ann"))
     app = open_page("audit")
-    app.selectbox(key="set_audit_what").set_value("decision").run()
+    app.selectbox(key="audit_what").set_value("decision").run()
     [button] = app.get("download_button")
     assert button.proto.label == "Export 1 entry"
     [kept] = [json.loads(line) for line in written(own_store.audit(what=["decision"])).splitlines()]
     assert kept["detail"]["id"] == 1
+
+
+def test_the_filters_of_the_audit_outlive_the_session_where_they_still_fit(own_store: Store) -> None:
+    own_store.record_decision(linked("ann"))
+    imports = "from dashboard.parts.drafts import take_up\nfrom dashboard.parts.typed import hold_typed"
+    page = f"{imports}\nfrom dashboard.screens.audit import render\ntake_up('')\nhold_typed()\nrender()"
+
+    def session() -> AppTest:
+        return AppTest.from_string(page, default_timeout=60).run()
+
+    app = session()
+    app.selectbox(key="audit_what").set_value("decision")
+    app.text_input(key="audit_report").set_value("SYN-L1").run()
+    later = session()
+    assert later.selectbox(key="audit_what").value == "decision"
+    assert later.text_input(key="audit_report").value == "SYN-L1"
+    assert html(later) == html(app)
 
 
 @pytest.mark.parametrize("kind", ["report_series", "merge", "pair"])

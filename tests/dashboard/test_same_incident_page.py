@@ -81,3 +81,17 @@ def test_a_person_confirms_it_and_nothing_is_merged_before(store: Store) -> None
     assert made.score is not None
     assert made.score > 0.5
     assert "SYN-L1B" not in html(open_page("together"))
+
+
+def test_keys_answer_the_pair_that_is_selected_and_take_the_answer_back(store: Store) -> None:
+    app = open_page("together")
+    answers = [
+        f"together_{answer}_same_incident:SYN-L1:SYN-L1B" for answer in ("same_incident", "not_linked", "unsure")
+    ]
+    assert [app.button(key=key).proto.shortcut for key in answers] == ["d", "n", "u"]
+    assert "▶ SYN-L1 and SYN-L1B" in html(app)
+    app = press(app, answers[1])
+    assert [one.judgement for one in store.decisions()] == ["not_linked"]
+    app = press(app, "together_undo")
+    assert [one.judgement for one in store.decisions()] == ["not_linked", "withdrawn"]
+    assert "▶ SYN-L1 and SYN-L1B" in html(app)

@@ -22,7 +22,7 @@ def asked(**fields: str) -> AppTest:
     app = opened("search")
     for name, value in fields.items():
         app.text_input(key=f"search_{name}").set_value(value)
-    app.button[0].click()
+    app.button(key="search_ask").click()
     return app.run()
 
 
@@ -124,7 +124,7 @@ def test_wildcards_are_explained_beside_the_box() -> None:
 def test_behaviours_obey_their_field_and_counts_name_what_is_not_known() -> None:
     app = opened("search")
     app.text_area(key="search_must_did").set_value("gagged her")
-    app.button[0].click()
+    app.button(key="search_ask").click()
     app.run()
     assert not app.exception
     assert "3 reports that agree with enough" in words(app)
@@ -132,7 +132,7 @@ def test_behaviours_obey_their_field_and_counts_name_what_is_not_known() -> None
     app.text_area(key="search_must_did").set_value("")
     app.text_area(key="search_must_not").set_value("gagged her")
     app.text_input(key="search_vehicle").set_value("Saab")
-    app.button[0].click()
+    app.button(key="search_ask").click()
     assert "report?id=SYN-L1" not in html(app.run())
 
 
@@ -169,12 +169,16 @@ def test_what_was_asked_outlives_the_session_until_the_form_is_emptied(
     app = session()
     app.text_input(key="search_words").set_value("anchor tattoo")
     app.text_input(key="search_near").set_value("Leeds")
-    app.button[0].click().run()
+    app.button(key="search_ask").click().run()
     found = html(app)
     later = session()
     assert later.text_input(key="search_words").value == "anchor tattoo"
     assert later.text_input(key="search_near").value == "Leeds"
     assert html(later) == found
+    later.text_input(key="search_vehicle").set_value("yellow").run()  # typed, and not searched for
+    reloaded = session()
+    assert reloaded.text_input(key="search_vehicle").value == "yellow"
+    assert html(reloaded) == found
     later.button(key="search_clear").click().run()
     assert later.text_input(key="search_words").value == ""
     assert session().text_input(key="search_near").value == ""

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from linkage.report import Report
-from linkage.review.labels import HIGH, LOW, UNLISTED, drawn, labelled, labels, missed
+from linkage.review.labels import HIGH, LOW, UNLISTED, drawn, labelled, labels, missed, share_drawn
 from linkage.review.settings import settings
 from tests.review.deciding import Book
 
@@ -65,6 +65,21 @@ def test_rule_5_the_random_stream_has_low_and_unlisted_pairs_and_is_the_same_for
     assert found == drawn(KEPT.sample(frac=1, random_state=1), NAMES[::-1], seed=5, most=20)
     assert found != drawn(KEPT, NAMES, seed=6, most=20)
     assert 0.05 <= settings().random_share <= 0.10
+
+
+def test_a_small_inbox_has_its_share_of_random_draws_over_many_runs() -> None:
+    many = [share_drawn(5, seed) for seed in range(400)]
+    assert set(many) == {0, 1}
+    assert 0.05 * 5 < sum(many) / len(many) < 0.10 * 5
+    assert {share_drawn(1000, seed) for seed in range(9)} == {70}
+    assert share_drawn(0, 1) == 0
+
+
+def test_a_single_draw_may_be_of_any_stratum() -> None:
+    lows = set(zip(KEPT["report_a"], KEPT["report_b"], strict=True))
+    found = [drawn(KEPT, NAMES, seed, most=1) for seed in range(40)]
+    assert all(len(one) == 1 for one in found)
+    assert {one[0] in lows for one in found} == {True, False}
 
 
 def test_every_unlisted_pair_can_be_drawn() -> None:
