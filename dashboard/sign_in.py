@@ -152,6 +152,7 @@ def _from_organisation() -> Actor | None:
     claims: dict[str, Any] = dict(st.user)
     claim = os.environ.get("LINKAGE_OIDC_CLAIM") or "email"
     if claim == "email" and claims.get("email_verified") is False:
+        st.error("Your organisation has not confirmed your e-mail address, so it names no account here.")
         return None
     try:
         actor = sign_in_as_organisation_says(opened(url()).engine, str(claims.get(claim) or ""))

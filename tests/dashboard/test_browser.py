@@ -9,6 +9,7 @@ import subprocess
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -30,14 +31,15 @@ def chromium() -> str | None:
 
 
 @contextmanager
-def served(store_address: str) -> Iterator[str]:
-    """The dashboard of a store, at the address that is yielded."""
+def served(store_address: str, folder: Path | None = None) -> Iterator[str]:
+    """The dashboard of a store, at the address that is yielded; started in a `folder` that may hold its secrets."""
     if chromium() is None and os.environ.get("CI") != "true":
         pytest.skip("no Chromium")
     port = free_port(0)
-    environment = {**os.environ, "LINKAGE_STORE": store_address}
+    environment = {**os.environ, "LINKAGE_STORE": store_address, "PYTHONPATH": str(Path(__file__).parents[2])}
+    nowhere = subprocess.DEVNULL
     running = subprocess.Popen(
-        command(port), env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL
+        command(port), cwd=folder, env=environment, stdout=nowhere, stderr=nowhere, stdin=nowhere
     )
     try:
         wait_for(port)

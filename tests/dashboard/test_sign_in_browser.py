@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
 from linkage.store import Store
@@ -9,12 +11,13 @@ from linkage.store.sign_in import account_of, actor_of
 from linkage.store.user_admin import Change, add_user, change_user
 from tests.dashboard import test_browser
 from tests.dashboard.conftest import make_store
-from tests.dashboard.test_browser import Visitor
+from tests.dashboard.openid_provider import Provider, provider
+from tests.dashboard.test_browser import Visitor, served
 from tests.dashboard.test_every_page import AXE, GRAVE, RULES
 
 pytestmark = pytest.mark.browser
-address, visitor = test_browser.address, test_browser.visitor
-"""The fixtures, on the store below."""
+visitor = test_browser.visitor
+"""The fixture, on the store below."""
 
 PASSWORD = "correct horse battery"
 
@@ -25,8 +28,29 @@ def store_address(tmp_path_factory: pytest.TempPathFactory) -> str:
     url = make_store(tmp_path_factory.mktemp("people"))
     with Store(url) as store:
         add_user(store, "ada", "administrator", PASSWORD)
-        add_user(store.acting(actor_of(account_of(store.engine, "ada"))), "ann", "analyst", PASSWORD)
+        ada = store.acting(actor_of(account_of(store.engine, "ada")))
+        add_user(ada, "ann", "analyst", PASSWORD)
+        for name in ("olga@example.org", "left@example.org"):
+            add_user(ada, name, "analyst", None)
+        change_user(ada, "left@example.org", Change(disabled=True))
     return url
+
+
+@pytest.fixture(scope="module")
+def organisation() -> Iterator[Provider]:
+    """The organisation's own sign-in."""
+    with provider() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def address(store_address: str, organisation: Provider, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The dashboard, to which the organisation signs people in as well."""
+    folder = tmp_path_factory.mktemp("served")
+    (folder / ".streamlit").mkdir()
+    (folder / ".streamlit" / "secrets.toml").write_text(organisation.secrets_file(), encoding="utf-8")
+    with served(store_address, folder) as found:
+        yield found
 
 
 def sign_in(visitor: Visitor) -> None:
@@ -75,3 +99,43 @@ def test_nobody_sees_anything_before_signing_in_and_work_outlives_the_session(
     page.reload()
     page.get_by_role("heading", name="Sign in").wait_for()
     assert visitor.outside() == []
+
+
+def by_the_organisation(visitor: Visitor) -> None:
+    visitor.page.goto(visitor.address)
+    visitor.page.get_by_role("button", name="Sign in with your organisation").click()
+
+
+def test_an_analyst_signs_in_through_the_organisation(visitor: Visitor, organisation: Provider) -> None:
+    organisation.claims = {"sub": "17", "email": "olga@example.org", "email_verified": True}
+    by_the_organisation(visitor)
+    visitor.page.get_by_text("Signed in: olga@example.org, analyst").wait_for()
+    assert {"/.well-known/openid-configuration", "/authorize", "/token", "/keys"} <= set(organisation.asked)
+
+    visitor.page.get_by_role("button", name="Sign out").click()
+    visitor.page.get_by_role("heading", name="Sign in").wait_for()
+    visitor.page.reload()  # signed out there and here: nobody is let in without being asked
+    visitor.page.get_by_role("button", name="Sign in with your organisation").wait_for()
+
+
+@pytest.mark.parametrize(
+    ("claims", "why"),
+    [
+        ({"sub": "18", "email": "nobody@example.org", "email_verified": True}, "there is no account for you here"),
+        ({"sub": "19", "email": "left@example.org", "email_verified": True}, "there is no account for you here"),
+        (
+            {"sub": "20", "email": "olga@example.org", "email_verified": False},
+            "has not confirmed your e-mail address",
+        ),
+        ({"sub": "21"}, "there is no account for you here"),
+    ],
+    ids=["unknown", "disabled", "not confirmed", "no address"],
+)
+def test_whom_the_organisation_names_is_refused_without_an_account_that_may_be_used(
+    visitor: Visitor, organisation: Provider, claims: dict[str, object], why: str
+) -> None:
+    organisation.claims = claims
+    by_the_organisation(visitor)
+    visitor.page.get_by_text(why).wait_for()
+    assert "SYN-" not in visitor.page.inner_text("body")
+    assert visitor.page.get_by_role("link", name="Reports").count() == 0
