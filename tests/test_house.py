@@ -16,7 +16,7 @@ from tests.rows import each_row
 ROOT = Path(__file__).parents[1]
 
 ROOMS = [
-    *("kept", "output", "report", "vocabulary", "geography"),
+    *("errors", "kept", "output", "report", "vocabulary", "geography"),
     *("intake", "features", "models", "linker", "search", "travel", "review"),
     *("store", "sharing", "synthetic", "evaluation", "governance", "results", "serving", "cli"),
 ]
@@ -99,6 +99,27 @@ def test_no_module_needs_itself_to_be_imported() -> None:
         TopologicalSorter(graph).prepare()
     except CycleError as circle:
         pytest.fail(" -> ".join(reversed(circle.args[1])))
+
+
+INWARD = {
+    *("UnusableDate", "NotUsableError", "OutOfTimeError", "TooLargeError"),
+    *("PassingError", "FinalError", "UnknownOutcomeError"),
+}
+"""Errors that this program catches itself; every other one reaches a person, as it is worded."""
+
+
+def test_every_error_that_reaches_a_person_is_one_of_the_project() -> None:
+    bases: dict[str, list[str]] = {"LinkageError": []}
+    for path in PYTHON_FILES:
+        for node in ast.walk(tree(path)):
+            if isinstance(node, ast.ClassDef) and node.bases:
+                bases.setdefault(node.name, [ast.unparse(base).rpartition(".")[2] for base in node.bases])
+
+    def ancestry(own: str) -> set[str]:
+        return {own}.union(*(ancestry(base) for base in bases.get(own, [])))
+
+    errors = {own for own in bases if own.endswith("Error") or ancestry(own) & {"Exception", "ValueError"}}
+    assert {own for own in errors if own[0] != "_" and not ancestry(own) & {"LinkageError", *INWARD}} == set()
 
 
 def test_every_room_of_the_house_is_in_the_order() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -267,10 +269,13 @@ def _detail(store: Store, subject: str, detail: str, value: str, reason: str) ->
     return HoldBack("report" if store.report(subject) else "series", subject, detail, value, reason)
 
 
-def _open(store: str | None, write: bool = True) -> Store:
+@contextmanager
+def _open(store: str | None, write: bool = True) -> Iterator[Store]:
     from linkage.store import Store
 
-    return Store(store, create=False, write=write)
+    with Store(store, create=False, write=write) as kept:
+        kept.require("look")
+        yield kept
 
 
 def _show(made: Alert, checks: tuple[Check, ...], short: bool, as_json: bool) -> None:

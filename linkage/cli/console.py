@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from linkage.cli.usage import is_usage_error, usage_words
+from linkage.errors import LinkageError
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -25,7 +26,7 @@ _CURES: dict[type[OSError], str] = {
 }
 
 
-class CommandError(Exception):
+class CommandError(LinkageError):
     """Something the person at the terminal can put right. The message says what and how."""
 
 
@@ -51,19 +52,8 @@ def explained(error: Exception) -> str:
     """One line that says what went wrong, and where known what to do."""
     from sqlalchemy.exc import SQLAlchemyError
 
-    from linkage.review.people import NotAllowedError
-    from linkage.review.watch import WatchError
-    from linkage.sharing.consent_gate import ConsentError
-    from linkage.sharing.sending_settings import SendingError
-    from linkage.sharing.subscription import SubscriptionError
-    from linkage.store import AlertError, ChangedMeanwhileError, HoldBackError, StoreError
-    from linkage.store.user_admin import AccountError
-
     words = " ".join(str(error).split()) or type(error).__name__
-    ours = (CommandError, StoreError, NotAllowedError, AccountError, ChangedMeanwhileError)
-    if isinstance(
-        error, (*ours, AlertError, HoldBackError, ConsentError, SendingError, SubscriptionError, WatchError)
-    ):
+    if isinstance(error, LinkageError):
         return words
     if isinstance(error, OSError):
         where = f"{error.strerror}: {error.filename}" if error.strerror and error.filename else words

@@ -9,7 +9,7 @@ import typer
 
 from linkage.cli.app import JsonOption, StoreOption, export
 from linkage.cli.console import CommandError, counted, print_json, say
-from linkage.cli.exporting import FormatOption, ReasonOption, opened, told
+from linkage.cli.exporting import FormatOption, ReasonOption, opened
 
 
 @export.command()
@@ -27,7 +27,7 @@ def check(
     """
     from linkage.store import Store, exports
 
-    with told(), Store(store, create=False) as kept:
+    with Store(store, create=False) as kept:
         exports.check(kept, number, approve, reason)
     say(f"Export {number} is {'approved' if approve else 'refused'}.")
 
@@ -48,7 +48,7 @@ def write(
     """
     from linkage.sharing.exporting import write as write_export
 
-    with told(), opened(store) as (kept, known):
+    with opened(store) as (kept, known):
         files = write_export(kept, number, known, out, format_ or ())
     if json:
         print_json({"export": number, "files": [str(file) for file in files]})
@@ -73,7 +73,7 @@ def outcome(
     """
     from linkage.store import Store, exports
 
-    with told(), Store(store, create=False) as kept:
+    with Store(store, create=False) as kept:
         exports.record_outcome(kept, number, became, note)
     say(f"Export {number}: {became.replace('_', ' ')}.")
 
@@ -94,7 +94,7 @@ def list_(
     """
     from linkage.sharing.exporting import export_rows
 
-    with told(), opened(store, write=False) as (kept, known):
+    with opened(store, write=False) as (kept, known):
         rows = [row for row in export_rows(kept, known) if not stale or (row["stale"] and row["state"] == "written")]
     if json:
         print_json(rows)
@@ -124,7 +124,7 @@ def resolve(
     """
     from linkage.store import Store, exports
 
-    with told(), Store(store, create=False) as kept:
+    with Store(store, create=False) as kept:
         kind, name = exports.resolve(kept, number)
     if json:
         print_json({"number": number, "kind": kind, "name": name})
@@ -162,6 +162,6 @@ def form(
 
     if what_happened and not report:
         raise CommandError("--what-happened is of a report: name it")
-    with told(), Store(store, create=False) as kept:
+    with Store(store, create=False) as kept:
         files = write_form(kept, report, what_happened, out, format_ or (["docx"] if what_happened else ["html"]))
     say(*(f"written: {file}" for file in files))

@@ -79,7 +79,7 @@ def pack(
     from linkage.sharing.grading import Grades
     from linkage.sharing.pack import Wanted
 
-    with told(), opened(store) as (kept, known):
+    with opened(store) as (kept, known):
         grades = Grades(source, assessment, handling, yardstick)
         wanted = Wanted("pack", purpose, (subject,), force if purpose == "force" else "", grades)
         forces = forces_of([subject], purpose, known) if purpose == "force" and not force else [wanted.force]
@@ -148,27 +148,13 @@ def chart(
 
 
 @contextmanager
-def told() -> Iterator[None]:
-    """What an export cannot do becomes one line."""
-    from linkage.review.of_run import OldRunError
-    from linkage.sharing.consent_gate import ConsentError
-    from linkage.sharing.grading import GradingError
-    from linkage.sharing.write_pdf import NoPdfError
-    from linkage.store.exports import ExportError
-
-    try:
-        yield
-    except (ConsentError, GradingError, NoPdfError, ExportError, OldRunError) as error:
-        raise CommandError(str(error)) from error
-
-
-@contextmanager
 def opened(url: str | None, write: bool = True) -> Iterator[tuple[Store, Material]]:
     """A store with what exports are made from; it is only read without `write`."""
     from linkage.sharing.material import material
     from linkage.store import Store
 
     with Store(url, create=False, write=write) as kept:
+        kept.require("look")
         yield kept, material(kept)
 
 
@@ -179,7 +165,7 @@ Options = tuple[str, str, Path | None, Sequence[str], bool]
 def _one(kind: str, purpose: str, names: Sequence[str] | None, store: str | None, options: Options) -> None:
     from linkage.sharing.pack import Wanted
 
-    with told(), opened(store) as (kept, known):
+    with opened(store) as (kept, known):
         _asked(kept, known, [Wanted(kind, purpose, tuple(names or ()))], options)
 
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
+from linkage.errors import LinkageError
 from linkage.evaluation.baselines import SPLINK, baselines, left_out
 from linkage.evaluation.baselines.logistic import Logistic
 from linkage.evaluation.conditions import Case, Labelled, engine, out_of_time, sensitive_on, worse_reports
@@ -34,7 +35,7 @@ FEWEST_SERIES = 5
 """Series below which nothing is judged [G]: one series more or less would then move a share of series by a fifth."""
 
 
-class EvaluationError(ValueError):
+class EvaluationError(LinkageError, ValueError):
     """The reports cannot be judged; the message says why and what to do."""
 
 

@@ -14,11 +14,12 @@ import numpy as np
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
+from linkage.errors import LinkageError
 from linkage.evaluation.truth import Truth
 from linkage.report import Report
 
 
-class SplitError(ValueError):
+class SplitError(LinkageError, ValueError):
     """The reports cannot be split so; the message says why and what would do."""
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from linkage.errors import LinkageError
 from linkage.intake.merge import incident_rows
 from linkage.report import Report
 
@@ -18,7 +19,7 @@ TRUTH_COLUMNS = ("report_id", "incident_id", "offender_id")
 """Columns that a truth file must have; `linkage synth` writes more beside them."""
 
 
-class TruthError(ValueError):
+class TruthError(LinkageError, ValueError):
     """A truth file cannot be read; the message names file, row, field and cure."""
 
 

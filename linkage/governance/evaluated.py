@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from linkage.errors import LinkageError
 from linkage.evaluation.document import FORMAT
 from linkage.evaluation.intervals import LABELS
 from linkage.evaluation.reading import CONDITION_FIGURES, GROUP_FIGURES, interval_of
@@ -23,7 +24,7 @@ MAIN = ("auprc", "precision_at_100", "recall_at_10", "recall_at_10_far", "expect
 """Figures that stand in the pack, by key."""
 
 
-class EvaluationFileError(ValueError):
+class EvaluationFileError(LinkageError, ValueError):
     """The file is no results document; the message names it and says what to do."""
 
 

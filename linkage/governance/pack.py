@@ -15,6 +15,7 @@ from typing import Any
 from jinja2 import StrictUndefined, TemplateError
 from jinja2.sandbox import SandboxedEnvironment
 
+from linkage.errors import LinkageError
 from linkage.evaluation.groups import GROUPINGS
 from linkage.evaluation.intervals import LABELS
 from linkage.evaluation.reading import GROUP_FIGURES
@@ -29,7 +30,7 @@ OPEN_FIRST = "open-questions"
 """Name of the document that lists what is open; it stands first."""
 
 
-class GovernanceError(ValueError):
+class GovernanceError(LinkageError, ValueError):
     """The pack cannot be made; the message names file and cure."""
 
 

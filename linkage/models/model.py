@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from linkage.errors import LinkageError
 from linkage.features.catalogue import CATALOGUE
 from linkage.features.parameters import Parameters, amiss, elicited
 from linkage.intake.incident_model import IncidentModel
@@ -22,7 +23,7 @@ MOST_TEMPER = 1.5
 """In a series evidence may count for up to this much more than its tree says [G]: a tree gathers little strength."""
 
 
-class ModelError(ValueError):
+class ModelError(LinkageError, ValueError):
     """A model file cannot be honoured; the message names file, field, value and cure."""
 
 

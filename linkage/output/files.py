@@ -15,6 +15,8 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from linkage.errors import LinkageError
+
 FILE_MODE, FOLDER_MODE = 0o600, 0o700
 """Words of people who were harmed are read by nobody but the user who wrote them."""
 
@@ -23,7 +25,7 @@ _DRAFTS = ".linkage-"
 """Beginning of the folder in which a set of files is drafted."""
 
 
-class OutputError(OSError):
+class OutputError(LinkageError, OSError):
     """Files could not be written where they were wanted; the message says why and what to do."""
 
 

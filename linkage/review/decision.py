@@ -7,6 +7,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from linkage.errors import LinkageError
+
 KINDS = ("pair", "report_series", "merge", "split", "same_incident")
 JUDGEMENTS = ("link", "not_linked", "unsure", "needs_info", "same_incident", "withdrawn")
 STREAMS = ("queue", "random", "second", "command", "import")
@@ -28,7 +30,7 @@ OF_SERIES = ("report_series", "merge", "split")
 """Kinds that name a series; they bind the members that are in their scope."""
 
 
-class DecisionError(ValueError):
+class DecisionError(LinkageError, ValueError):
     """A decision that cannot be recorded as it is; the message names field, value and cure."""
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from linkage.errors import LinkageError
 from linkage.linker import Linker
 from linkage.models.model import ModelError
 
 
-class OldRunError(Exception):
+class OldRunError(LinkageError):
     """A run was kept by a version whose weights this program does not read; the message says what to do."""
 
 

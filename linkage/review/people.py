@@ -8,12 +8,13 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from linkage.errors import LinkageError
 from linkage.review.decision import Decision
 
 NOBODY_SIGNED_IN = "nobody"
 
 
-class NotAllowedError(PermissionError):
+class NotAllowedError(LinkageError, PermissionError):
     """The person may not do this; the message says who, what, and which role may."""
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from linkage.errors import LinkageError
 from linkage.report import Consent, Report
 
 AGES = ("kept", "received", "occurred")
@@ -20,7 +21,7 @@ possible day of the incident."""
 TYPES = ("full", "partial", "follow_up", "third_party")
 
 
-class RulesError(ValueError):
+class RulesError(LinkageError, ValueError):
     """The file is no list of rules; the message names file, rule, and what to write."""
 
 

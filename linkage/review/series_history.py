@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from linkage.errors import LinkageError
 from linkage.review.series_event import SeriesEvent
 
 NAMING = ("formed", "split", "renamed")
@@ -22,7 +23,7 @@ class SeriesState(StrEnum):
     CLOSED = "closed"
 
 
-class SeriesError(ValueError):
+class SeriesError(LinkageError, ValueError):
     """What a person asks of a series cannot be; the message says why."""
 
 

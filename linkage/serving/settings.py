@@ -10,10 +10,12 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from linkage.errors import LinkageError
+
 VARIABLE = "LINKAGE_SERVING"
 
 
-class ServingError(ValueError):
+class ServingError(LinkageError, ValueError):
     """It cannot be served as it is configured; the message names the file, the field and the cure."""
 
 

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from linkage.errors import LinkageError
 from linkage.report import Consent, Report
 
 
-class ConsentError(ValueError):
+class ConsentError(LinkageError, ValueError):
     """Nothing of what was asked for may leave; the message says for want of what."""
 
 

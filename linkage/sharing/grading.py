@@ -7,8 +7,10 @@ from dataclasses import asdict, dataclass
 from functools import cache
 from importlib.resources import files
 
+from linkage.errors import LinkageError
 
-class GradingError(ValueError):
+
+class GradingError(LinkageError, ValueError):
     """A grade is missing or there is no such one; the message names those there are."""
 
 

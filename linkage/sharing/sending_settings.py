@@ -12,6 +12,8 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from linkage.errors import LinkageError
+
 VARIABLE = "LINKAGE_SENDING"
 OFF = (
     f"Nothing can leave: no sending settings are configured. Name their file in {VARIABLE}; "
@@ -19,7 +21,7 @@ OFF = (
 )
 
 
-class SendingError(ValueError):
+class SendingError(LinkageError, ValueError):
     """Nothing can be sent as it is configured; the message names the file, the field and the cure."""
 
 

@@ -9,6 +9,7 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
+from linkage.errors import LinkageError
 from linkage.sharing.addresses import AddressKey, checked, load_address_key, masked
 from linkage.sharing.sending_settings import Sending
 from linkage.store import Store, outbox
@@ -33,7 +34,7 @@ BY_CODE = "by code"
 _LANGUAGE_LETTERS = 2
 
 
-class SubscriptionError(ValueError):
+class SubscriptionError(LinkageError, ValueError):
     """What was asked for cannot be; the message says why and what to do."""
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import logging
 from typing import Any
 
+from linkage.errors import LinkageError
 from linkage.sharing.document import Document
 from linkage.sharing.write_html import html_of
 
 
-class NoPdfError(RuntimeError):
+class NoPdfError(LinkageError, RuntimeError):
     """PDF cannot be written on this machine; the message says what to install."""
 
 

@@ -8,12 +8,13 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 
+from linkage.errors import LinkageError
 from linkage.store.audit import append, now
 from linkage.store.schema import accounts, drafts, sessions
 from linkage.store.seals import sealed, seals_of
 
 
-class ChangedMeanwhileError(Exception):
+class ChangedMeanwhileError(LinkageError):
     """Somebody else changed the row since it was read; the message says so."""
 
 

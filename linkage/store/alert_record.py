@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from linkage.errors import LinkageError
+
 PASS, WARN, STOP = "pass", "warn", "stop"
 EVENTS: Mapping[str, str] = {
     **dict.fromkeys(("drafted", "edited", "settled"), "draft_alert"),
@@ -22,7 +24,7 @@ WITH_A_VERSION = ("drafted", "edited", "settled")
 """What makes a new version of the words."""
 
 
-class AlertError(ValueError):
+class AlertError(LinkageError, ValueError):
     """What was asked of an alert cannot be; the message says why and what to do."""
 
 

@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Engine, create_engine, inspect
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
+from linkage.errors import LinkageError
 from linkage.store import sqlite_file
 from linkage.store.postgres_locks import lock_number, program_name
 
@@ -26,7 +27,7 @@ _UPGRADE_LOCK = 7_305_466  # any fixed number: two programs that open a PostgreS
 _AFTER = "linkage_after_commit"
 
 
-class StoreError(Exception):
+class StoreError(LinkageError):
     """The store cannot be used. The message names the store and says what to do; it holds no password."""
 
 

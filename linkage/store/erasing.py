@@ -15,6 +15,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, delete, func, insert, or_, select, update
 
+from linkage.errors import LinkageError
 from linkage.store import audit, digests, originals, quarantine
 from linkage.store.alert_schema import alert_events, alerts, hold_backs
 from linkage.store.audit import now
@@ -57,7 +58,7 @@ _TEXT_COLUMNS: dict[Table, tuple[str, ...]] = {
 _BLANK_ALERT = {"texts": "{}", "facts": "[]", "checks": "[]", "settled": "{}", "held_back": "[]"}
 
 
-class NotThereError(Exception):
+class NotThereError(LinkageError):
     """There is no such report; the message says so."""
 
 

@@ -15,6 +15,7 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select
 
+from linkage.errors import LinkageError
 from linkage.review.pack_outcome import outcomes
 from linkage.store import audit
 from linkage.store.connect import writing
@@ -27,7 +28,7 @@ ASKED, APPROVED, REFUSED, WRITTEN, OUTCOME = "asked", "approved", "refused", "wr
 REPORT, SERIES = "report", "series"
 
 
-class ExportError(ValueError):
+class ExportError(LinkageError, ValueError):
     """A step that an export cannot take; the message says why."""
 
 

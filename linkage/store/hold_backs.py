@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, insert, select
 
+from linkage.errors import LinkageError
 from linkage.store.alert_schema import hold_backs
 from linkage.store.audit import append, now
 from linkage.store.connect import writing
@@ -19,7 +20,7 @@ DETAILS = ("behaviour", "mark", "phrase", "vehicle")
 """What a detail can be: a behaviour's key, words on a mark, words said or told, a feature of a vehicle."""
 
 
-class HoldBackError(ValueError):
+class HoldBackError(LinkageError, ValueError):
     """What was asked cannot be; the message says why and what to do."""
 
 

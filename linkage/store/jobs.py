@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Row, insert, select, update
 
+from linkage.errors import LinkageError
 from linkage.store import carrying
 from linkage.store.connect import address_of, writing
 from linkage.store.postgres_locks import lock_number
@@ -43,7 +44,7 @@ STARTING = timedelta(minutes=2)
 _LOCK = 7_305_467  # any fixed number: on PostgreSQL two that start a job at once take turns
 
 
-class BusyError(Exception):
+class BusyError(LinkageError):
     """The store is being linked already; the message says by whom and since when."""
 
 

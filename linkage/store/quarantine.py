@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, Row, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
+from linkage.errors import LinkageError
 from linkage.intake.readers.encoding import clean
 from linkage.store.audit import append, now
 from linkage.store.connect import writing
@@ -34,11 +35,11 @@ PAGE = "page"
 _CODE = 10  # [G] letters of a code, 48 bits
 
 
-class OtherBodyError(ValueError):
+class OtherBodyError(LinkageError, ValueError):
     """The same idempotency key came before with another body."""
 
 
-class FullError(Exception):
+class FullError(LinkageError):
     """More waits than the scheme said may; nothing was kept of this one."""
 
 

@@ -13,6 +13,7 @@ from threading import Lock
 
 from sqlalchemy import Engine, select, update
 
+from linkage.errors import LinkageError
 from linkage.review import passwords
 from linkage.review.people import ROLES, Actor
 from linkage.store import audit, digests
@@ -36,7 +37,7 @@ _one_at_a_time = Lock()
 _unknown_tries: dict[str, tuple[int, datetime]] = {}
 
 
-class SignInError(Exception):
+class SignInError(LinkageError):
     """The person cannot sign in now; the message may be shown to anybody."""
 
 

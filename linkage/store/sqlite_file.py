@@ -19,6 +19,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import OperationalError
 
+from linkage.errors import LinkageError
 from linkage.output.rights import keep_private, make_private
 
 CIPHER = "sqlite+sqlcipher"
@@ -29,7 +30,7 @@ BUSY_SECONDS = 30
 _QUIET_SECONDS = 1  # [G] how long it waits before it says so
 
 
-class KeyMissingError(Exception):
+class KeyMissingError(LinkageError):
     """The password of an encrypted store is not known; the message says how to give it."""
 
 

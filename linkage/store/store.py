@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Select, func, select
 
+from linkage.errors import LinkageError
 from linkage.intake.reject import Reject
 from linkage.report import Report
 from linkage.review.binding import Binding, binding
@@ -37,7 +38,7 @@ from linkage.store.verify import Fault, verify
 Answer = TypeVar("Answer")
 
 
-class ReportTakenError(Exception):
+class ReportTakenError(LinkageError):
     """There is a report of that number already; the message says so."""
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from linkage.errors import LinkageError
 from linkage.intake.batch import read_row
 from linkage.intake.reject import Reject
 from linkage.store import quarantine
@@ -22,7 +23,7 @@ ORIGIN = "came in from outside"
 """Stands where the name of a file would."""
 
 
-class QuarantineError(ValueError):
+class QuarantineError(LinkageError, ValueError):
     """What was asked for cannot be done; the message says why."""
 
 

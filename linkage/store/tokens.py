@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, insert, select, update
 
+from linkage.errors import LinkageError
 from linkage.store.audit import append, now
 from linkage.store.connect import writing
 from linkage.store.schema import tokens
@@ -31,7 +32,7 @@ _BYTES = 32
 _NAME = 60
 
 
-class TokenError(ValueError):
+class TokenError(LinkageError, ValueError):
     """A token that cannot be made or taken back; the message says why."""
 
 

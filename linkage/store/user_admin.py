@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, select, update
 
+from linkage.errors import LinkageError
 from linkage.review import passwords
 from linkage.review.people import ROLES
 from linkage.store.accounts import Account, ChangedMeanwhileError, put_account, read_accounts
@@ -25,7 +26,7 @@ _LONGEST_NAME = 80
 _TAKEN = {"unknown", "nobody"}  # what stands in the audit for somebody whose name is not known
 
 
-class AccountError(ValueError):
+class AccountError(LinkageError, ValueError):
     """What was asked of an account cannot be; the message says why and what to do."""
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from linkage.errors import LinkageError
 from linkage.evaluation.truth import JudgedPairs, Truth, judged_pairs
 from linkage.report import Report
 
@@ -18,7 +19,7 @@ PAIRS_AT_ONCE = 250_000
 """Pairs whose features are held at one time: 50 float32 features then take 50 MB."""
 
 
-class NoLinksError(ValueError):
+class NoLinksError(LinkageError, ValueError):
     """Nothing can be learned: the training reports hold no linked pair, or nothing but linked pairs."""
 
 
