@@ -6,11 +6,10 @@ import secrets
 from collections.abc import Callable
 from typing import Annotated
 
-from fastapi import APIRouter, Header, Path, Query
+from fastapi import APIRouter, Depends, Header, Path, Query, Request
 from starlette.responses import Response
 
 from linkage.intake.gazetteer_tables import region_names
-from linkage.search import QuestionError
 from linkage.serving import models
 from linkage.serving.problems import Problem, documented
 from linkage.serving.site import ForAlerts, ForPreferences, ForReports, ForSearch, ForSeries, SiteOf, sending_settings
@@ -22,7 +21,17 @@ from linkage.sharing.subscription import SubscriptionError
 from linkage.store import quarantine
 from linkage.store.quarantine import Arrival, FullError, OtherBodyError
 
-router = APIRouter(responses=documented(400, 401, 403, 408, 413, 415, 422, 429, 500))
+
+def _known_query(request: Request) -> None:
+    """Problem 422 for a query parameter that there is not: a filter that is spelt wrong must not answer with all."""
+    names = {one.alias for one in request.scope["route"].dependant.query_params}
+    if set(request.query_params) - names:
+        raise Problem(422, f"A query parameter is not known. There is: {', '.join(sorted(names)) or 'none'}.")
+
+
+router = APIRouter(
+    dependencies=[Depends(_known_query)], responses=documented(400, 401, 403, 408, 413, 415, 422, 429, 500)
+)
 
 
 @router.post("/reports", status_code=201, responses=documented(409, 503))
@@ -144,6 +153,8 @@ def by_code(act: Callable[[], object]) -> models.AcceptedOut:
 @router.post("/search")
 def search(asked: models.SearchIn, site: SiteOf, token: ForSearch) -> models.AnswerOut:
     """Search the reports that may be shared with sister schemes. What it is for stands in the audit."""
+    from linkage.search import QuestionError  # with the engine, only where somebody searches
+
     try:
         return site.sisters.search(asked, f"token {token.name}")
     except QuestionError as error:

@@ -201,14 +201,14 @@ def _join_page(request: Request, site: Site, given: dict[str, str], told: str, s
     )  # fmt: skip
 
 
-@router.get("/{wish:path}/{code}", name="by_code")
+@router.get("/{wish}/{code}", name="by_code")
 def code_form(request: Request, site: SiteOf, wish: str, code: str) -> HTMLResponse:
     """What a code in a message is for, with a button: opening the address does nothing yet."""
     _wish(wish)
     return page(request, site.settings, "code.html", f"/{wish}/{code}", wish=wish, done=False)
 
 
-@router.post("/{wish:path}/{code}")
+@router.post("/{wish}/{code}")
 def by_code(request: Request, site: SiteOf, wish: str, code: str) -> HTMLResponse:
     """Confirm or leave: the code proves the wish, wherever the button was pressed."""
     _wish(wish)

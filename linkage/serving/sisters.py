@@ -8,12 +8,11 @@ from __future__ import annotations
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
 from linkage.report import Report
-from linkage.search import Question, Searcher
 from linkage.serving.models import AnswerOut, FoundOut, MemberOut, ReasonOut, SearchIn, SeriesOut
 from linkage.sharing.clearing import cleared
 from linkage.sharing.consent_gate import admitted
@@ -22,6 +21,9 @@ from linkage.store.audit import append
 from linkage.store.connect import writing
 from linkage.store.exports import REPORT, SERIES, numbers_of
 from linkage.store.schema import tombstones
+
+if TYPE_CHECKING:
+    from linkage.search import Searcher
 
 PURPOSE = "sister"
 TOP = 20
@@ -48,6 +50,8 @@ class Sisters:
 
     def search(self, asked: SearchIn, who: str) -> AnswerOut:
         """What is found, and put down in the audit with its purpose. QuestionError for what cannot be asked."""
+        from linkage.search import Question  # takes the memory of the whole engine: only where somebody searches
+
         plain = asked.model_dump(exclude={"purpose"}, exclude_defaults=True)
         question = Question(**plain | {"behaviour": tuple(asked.behaviour)})
         question.check()
@@ -98,6 +102,8 @@ class Sisters:
         return answer
 
     def _ready(self) -> _State:
+        from linkage.search import Searcher
+
         store = self.store
         with store.engine.connect() as connection:
             gone = int(connection.execute(select(func.count()).select_from(tombstones)).scalar_one())

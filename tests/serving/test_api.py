@@ -136,6 +136,7 @@ def test_published_alerts_go_out_by_region_and_a_consent_taken_back_ends_them(se
     assert [(one["number"], one["regions"], one["text"]) for one in told] == [(1, ["London"], "Leeds. A silver car.")]
     assert served.ask("GET", "/alerts?region=Wales", "alerts").json() == []
     assert served.ask("GET", "/alerts?region=Nowhere", "alerts").status_code == 422
+    assert served.ask("GET", "/alerts?regoin=Wales", "alerts").status_code == 422
     atom = Xml.fromstring(served.ask("GET", "/feeds/alerts-london.atom", "alerts").content)
     assert len(atom.findall("{*}entry")) == 1
     feed = served.ask("GET", "/feeds/alerts-wales.json", "alerts")
