@@ -78,7 +78,7 @@ def csv_records(name: str, text: str, delimiter: str) -> Iterator[Record | Rejec
     csv.field_size_limit(limit("cell_characters"))
     lines = _Lines(text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", ""))
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
-    unclosed = 0
+    unclosed = torn = 0
     while True:
         lines.begin()
         first = lines.number + 1
@@ -95,6 +95,9 @@ def csv_records(name: str, text: str, delimiter: str) -> Iterator[Record | Rejec
                 yield _long_line(name, first, len(lines.taken()))
                 cells = []
             else:
+                torn += 1
+                if torn <= _UNCLOSED and "expected after" in str(error):
+                    yield _quote_within(name, first, torn == _UNCLOSED)
                 cells = _read_alone(lines.first(), delimiter, csv.QUOTE_MINIMAL)
             quoting: Literal[0, 3] = csv.QUOTE_MINIMAL if unclosed < _UNCLOSED else csv.QUOTE_NONE
             reader = csv.reader(lines, delimiter=delimiter, strict=True, quoting=quoting)
@@ -124,6 +127,15 @@ def _left_open(name: str, first: int, taken: str, last: bool) -> Reject:
         f"{limit('cell_characters'):,} characters; the line is read as it stands and {goes_on}; {cure}"
     )
     return Reject(name, first + opened, None, "(row)", "", reason)
+
+
+def _quote_within(name: str, number: int, last: bool) -> Reject:
+    more = "; further lines like it are not told" if last else ""
+    reason = (
+        "a quote stands within a quoted cell; the line is read as far as it goes, and if the cell goes on behind it, "
+        f"what follows is read as rows of their own; write quotes within a cell twice{more}"
+    )
+    return Reject(name, number, None, "(row)", "", reason)
 
 
 def _long_line(name: str, number: int, length: int) -> Reject:

@@ -60,14 +60,14 @@ def test_an_unclosed_quote_costs_no_other_row() -> None:
         (b'report_id,narrative\n1,"a"\n2,"never closed\n3,"b, c"\n4,"d"\n', ["a", '"never closed', "b, c", "d"], [3]),
         (b'report_id,narrative\n1,"two\nlines"\n2,"open\n3,"b, c"\n', ["two\nlines", '"open', "b, c"], [4]),
         (b'report_id,narrative\n1,"open\n2,b\n3,"c\nd"\n', ['"open', "b", "c\nd"], [2]),
-        (b'report_id,narrative\n1,"a "quoted" word"\n2,b\n', ['a quoted" word"', "b"], []),
+        (b'report_id,narrative\n1,"a "quoted" word"\n2,b\n', ['a quoted" word"', "b"], [2]),
     ],
 )
 def test_a_quote_that_is_left_open_swallows_no_row_behind_it(data: bytes, kept: list[str], told: list[int]) -> None:
     assert [r.values["narrative"] for r in rows(data, ".csv")] == kept
     found = refusals(data, ".csv")
     assert [one.row for one in found] == told
-    assert all("close the quote" in one.reason and not one.whole for one in found)
+    assert all("write quotes within a cell twice" in one.reason and not one.whole for one in found)
 
 
 def test_a_ragged_row_keeps_what_has_a_name_and_tells_the_rest() -> None:
