@@ -13,14 +13,15 @@ import pandas as pd
 import pytest
 
 from linkage.report import Consent, Report
+from linkage.review.people import NotAllowedError
 from linkage.sharing.addresses import load_address_key
 from linkage.sharing.circulation import Audience, release
 from linkage.sharing.sending_settings import needed
-from linkage.store import Store
+from linkage.store import Account, Store
 from linkage.store.quarantine import items
 from linkage.store.store import Store as OneStore
 from linkage.store.subscribers import read_subscribers
-from linkage.store.taking_in import take
+from linkage.store.taking_in import listed, take
 from linkage.store.tokens import SCOPES, revoke_token
 from tests.factories import empty_run
 from tests.serving.conftest import Served, served_on, settings
@@ -264,3 +265,13 @@ def test_the_document_names_every_status_and_no_field_for_whoever_reports(served
         "/subscribers/preferences", "/search", "/series",
     }  # fmt: skip
     assert "reporter" not in json.dumps(document["components"]["schemas"]["ReportIn"]["properties"])
+
+
+def test_a_store_in_which_people_sign_in_is_served_without_anybody_signed_in(sisters: Served) -> None:
+    sisters.store.put_account(Account("ann", "administrator", password="hash"), "account added")
+    for method, path, body in list(REQUESTS.values())[:4]:
+        answer = sisters.ask(method, path, json=body)
+        assert answer.is_success, (path, answer.text)
+    assert sisters.client.get("/near").is_success
+    with pytest.raises(NotAllowedError):
+        listed(sisters.store)
