@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from linkage.report import Part, Person, Place, Report
 from linkage.search.choices import Option
 from linkage.search.company import Company
+from linkage.search.items import Item
 from linkage.vocabulary import fold
 from linkage.vocabulary.english import stem
 
@@ -70,7 +72,8 @@ class Asked:
     """A question as read. `report` holds its facts; `words` are single words, each with the kinds of fact it was
     read as; `runs` are those of no fact as they stand side by side; `phrases` stood in quotes, `slang` was put into
     plain words. `must` and `must_not` are behaviours that have to have happened, or not to; `own` are behaviours
-    that the vocabulary does not know; of the options of each of `choices` one is enough."""
+    that the vocabulary does not know; of the options of each of `choices` one is enough. `items` are asked for by
+    name; `no_weapons` should not have been there; `not_sought` are denied words that nothing was read in."""
 
     report: Report
     words: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
@@ -79,6 +82,9 @@ class Asked:
     slang: list[str] = field(default_factory=list)
     own: list[str] = field(default_factory=list)
     choices: list[list[Option]] = field(default_factory=list)
+    items: list[Item] = field(default_factory=list)
+    no_weapons: list[str] = field(default_factory=list)
+    not_sought: list[str] = field(default_factory=list)
     must: set[str] = field(default_factory=set)
     must_not: set[str] = field(default_factory=set)
     company: Company | None = None
@@ -100,11 +106,17 @@ class Asked:
         held.vehicles = list({_plain(one): one for one in reversed(held.vehicles)}.values())[::-1]
         held.identifiers = list({_plain(one): one for one in reversed(held.identifiers)}.values())[::-1]
         self.runs, self.phrases, self.slang = _each(self.runs), _each(self.phrases), _each(self.slang)
-        self.own = _each(self.own)
+        self.own, self.no_weapons = _each(self.own), _each(self.no_weapons)
+        self.items = list(dict.fromkeys(self.items))
         of_facts = {_bare(word) for word, kinds in self.words if kinds}
         first = {(_bare(word), kinds): at for at, (word, kinds) in reversed([*enumerate(self.words)])}
         kept = {at for (bare, kinds), at in first.items() if kinds or bare not in of_facts}
         self.words = [one for at, one in enumerate(self.words) if at in kept]
+
+    def pass_words(self, without: Sequence[str]) -> None:
+        """Let runs of words mean nothing of which a word was taken out of the question."""
+        out = {part.removeprefix("Words: ") for part in without}
+        self.runs = [run for run in self.runs if out.isdisjoint(run.split())]
 
     def mention(self, where: Place) -> None:
         """A place that is mentioned, not asked for as such: the first one counts, and it leaves nothing out."""

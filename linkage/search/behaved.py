@@ -9,6 +9,7 @@ from functools import cache
 from linkage.intake import extract_report
 from linkage.intake.facts import behaviour
 from linkage.search.asked import Asked
+from linkage.search.items import Item, item_named
 from linkage.search.question import QuestionError
 from linkage.search.slang import Put
 from linkage.search.victims import without_victims
@@ -53,6 +54,8 @@ def _read_line(asked: Asked, words: str, plainly: Callable[[str], Put]) -> list[
     bare = words[signed.end() :] if signed else words
     rest = _DENIED.sub("", bare, count=1)
     wanted = rest == bare
+    if (item := item_named(rest)) is not None:
+        return _read_item(asked, item, signed, wanted)
     found = _told(rest, plainly) or [(rest.strip().lower(), True)]
     held, read = asked.report.behaviours, list[tuple[str, bool]]()
     for key, happened in found:
@@ -67,6 +70,14 @@ def _read_line(asked: Asked, words: str, plainly: Callable[[str], Put]) -> list[
         (held.present if should else held.absent).append(key)
         read.append((key, should))
     return read
+
+
+def _read_item(asked: Asked, name: str, signed: re.Match[str] | None, wanted: bool) -> list[tuple[str, bool]]:
+    item = Item(name, wanted == bool(signed["must"]) if signed else wanted)
+    asked.items.append(item)
+    if signed:
+        (asked.must if item.happened else asked.must_not).add(item.key)
+    return [(item.key, item.happened)]
 
 
 def _told(words: str, plainly: Callable[[str], Put]) -> list[tuple[str, bool]]:

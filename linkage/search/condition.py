@@ -63,6 +63,16 @@ class Condition:
             largest = float(self.weights.max(initial=0.0))
             self.most = largest if agreeing else max(largest, unseen_weight(len(self.says)))
 
+    @property
+    def part(self) -> str:
+        """The part of the question as it was understood."""
+        return f"{self.label}: {self.asked}"
+
+    @property
+    def name(self) -> str:
+        """What the words of a fact are sorted by: the behaviour, else the comparison."""
+        return self.key or self.label
+
     def fails(self, must: bool) -> NDArray[np.bool_]:
         """Rows that this condition leaves out, shape (n,)."""
         failed = np.zeros(len(self.says), dtype=bool)

@@ -13,6 +13,7 @@ from linkage.report import Report
 from linkage.search.condition import AGREES, CLOSE, DIFFERS, NOT_KNOWN, Condition, rarity_weight, unseen_weight
 from linkage.search.fragments import surely_shared
 from linkage.search.held import Held, identifiers_of, plates_of
+from linkage.search.latent import ASKED
 from linkage.vocabulary import load
 
 LEAST_SHARED = 2
@@ -123,4 +124,19 @@ def _weapon(key: str, held: Held) -> Condition:
         says=np.where(shown, AGREES, NOT_KNOWN).astype(np.int8),
         words=lambda row: label if shown[row] else "not known",
         most=rarity_weight(count, n) or unseen_weight(n),
+    )
+
+
+def no_weapon(key: str, held: Held) -> Condition:
+    """A weapon that should not have been there: reports that name it differ, the others do not say."""
+    there = _weapon(key, held)
+    shown = there.says == AGREES
+    return Condition(
+        field="weapon",
+        label="Weapon",
+        asked=f"not: {there.asked}",
+        weights=np.where(shown, np.log10(1 - ASKED), 0.0),
+        says=np.where(shown, DIFFERS, NOT_KNOWN).astype(np.int8),
+        words=there.words,
+        most=0.0,
     )

@@ -24,10 +24,31 @@ class Facet:
     not_known: int
 
 
-def facets(reports: Sequence[Report]) -> list[Facet]:
-    """Facets of some reports, without those that none of them says. A report counts once for each value."""
+Narrow = Sequence[tuple[str, str]]
+"""Facets and the values to which a list is narrowed: of one facet any will do, of several all have to agree."""
+
+
+def narrowed(reports: Sequence[Report], narrow: Narrow, but: str = "") -> list[bool]:
+    """Which reports have the values that `narrow` names; the facet `but` is passed over. KeyError for one that is
+    none."""
+    wanted: dict[str, set[str]] = {}
+    for name, value in narrow:
+        if name != but:
+            wanted.setdefault(name, set()).add(value)
+    return [all(values & set(_FACETS[name](report)) for name, values in wanted.items()) for report in reports]
+
+
+def is_facet(name: str) -> bool:
+    """Is there a facet of this name?"""
+    return name in _FACETS
+
+
+def facets(listed: Sequence[Report], narrow: Narrow = ()) -> list[Facet]:
+    """Facets of some reports, without those that none of them says. A report counts once for each value. Each is
+    counted over what the other facets of `narrow` leave, so that one value can be changed for another."""
     found = []
     for name, read in _FACETS.items():
+        reports = [one for one, stays in zip(listed, narrowed(listed, narrow, name), strict=True) if stays]
         values = [frozenset(filter(None, read(report))) for report in reports]
         counts = Counter(value for of_one in values for value in of_one)
         order = sorted(counts.items(), key=lambda one: (-one[1], one[0]))

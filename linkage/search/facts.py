@@ -16,9 +16,10 @@ from linkage.features.parameters import Parameters
 from linkage.search.accents import of_one_region
 from linkage.search.asked import Asked
 from linkage.search.condition import AGREES, CLOSE, DIFFERS, NOT_KNOWN, Condition, rarity_weight
-from linkage.search.exact import exact_conditions
+from linkage.search.exact import exact_conditions, no_weapon
 from linkage.search.expansion import below, kin
 from linkage.search.held import Held
+from linkage.search.items import item_condition
 from linkage.search.latent import ASKED, Laid, latent_conditions
 from linkage.search.meaning import Meant
 from linkage.vocabulary import load
@@ -55,7 +56,11 @@ def fact_conditions(
             found += made
         elif isinstance(evidence, BehaviourEvidence):
             found += _behaviours(evidence, asked, columns, states)
-    return found + exact_conditions(asked.report, held, ASKED, parameters)
+    for item in asked.items:
+        strict = item.key in asked.must or item.key in asked.must_not
+        found.append(item_condition(item, strict, item.key in asked.must, states))
+    denied = [no_weapon(key, held) for key in asked.no_weapons]
+    return found + exact_conditions(asked.report, held, ASKED, parameters) + denied
 
 
 def meant_conditions(found: Sequence[Meant], columns: Columns) -> list[Condition]:
@@ -143,12 +148,17 @@ def _item(column: ItemColumn, item: str, wanted: int, states: States, others: fr
     like = [other for other in sorted(others) if wanted == PRESENT]
     for other in like:
         says[(says == NOT_KNOWN) & (states(other) == PRESENT)] = CLOSE
+    for other in sorted(below(item)) if wanted == ABSENT else ():
+        says[(says == NOT_KNOWN) & (states(other) == PRESENT)] = DIFFERS
     most = float(np.log10(1 + ASKED * odds))
     label = column.labels[at]
     said = {NOT_RECORDED: "not known", ABSENT: "said not to have happened", PRESENT: "happened"}
 
     def words(row: int) -> str:
         """What the report at a row tells of the behaviour, or of what is like it."""
+        if says[row] == DIFFERS and state[row] == NOT_RECORDED:
+            shown = [other for other in sorted(below(item)) if states(other)[row] == PRESENT]
+            return f"{label}: {load('behaviours').entries[shown[0]].label}"
         if says[row] != CLOSE:
             return f"{label}: {said[int(state[row])]}"
         shown = [other for other in like if states(other)[row] == PRESENT]

@@ -18,7 +18,6 @@ from linkage.intake.facts import (
     height,
     identifier,
     place,
-    registration,
     sex,
     vehicle,
 )
@@ -26,16 +25,13 @@ from linkage.intake.facts.respell import VOCABULARIES
 from linkage.intake.gazetteer import gazetteer
 from linkage.report import Identifier, Vehicle
 from linkage.search.asked import DENIED, Asked, Claims, fact_at, facts_at
+from linkage.search.bare_plates import no_age, plate_at
 from linkage.search.expansion import is_everyday, is_ordinary
-from linkage.search.marks import PLATE
 from linkage.vocabulary import fold, load
 from linkage.vocabulary.english import forms, stem
 
 MISSPELT = 85.0
 """rapidfuzz ratio at which a word is a misspelt colour [G]."""
-
-_PLATE_BEGINS = re.compile(r"[A-Za-z]{2}[0-9]{2}")
-"""The first half of a registration of these years."""
 
 LONGER = 6
 """Letters from which a single word is believed to be a place or a fact misspelt [G]."""
@@ -94,6 +90,11 @@ def single_facts(
             yield (*free[at], "facial_hair")
             at += 1
             continue
+        if (found := plate_at(words, free, at, bool(asked.report.vehicles))) is not None:
+            asked.report.vehicles.append(Vehicle(registration=found[1]))
+            yield free[at][0], free[at + found[0] - 1][1], "registration"
+            at += found[0]
+            continue
         for size in range(min(_LONGEST, len(free) - at), 0, -1):
             start, end = free[at][0], free[at + size - 1][1]
             apart = size > 1 and fact_at((start, end), claimed) is not None
@@ -107,10 +108,6 @@ def single_facts(
 
 
 def _single_fact(asked: Asked, words: str) -> str | None:
-    begins = _PLATE_BEGINS.fullmatch(words) and (asked.report.vehicles or gazetteer().resolve(words.upper()) is None)
-    if (begins or PLATE.fullmatch(words)) and (plate := registration.normalise(words)):
-        asked.report.vehicles.append(Vehicle(registration=plate))
-        return "vehicle"
     if _PHONE.fullmatch(words) and (number := identifier.normalise_phone(words)):
         asked.report.identifiers.append(Identifier(kind="phone", value=number))
         return "identifier"
@@ -132,7 +129,7 @@ def _believable(name: str, words: str) -> bool:
     """May the words be meant for this field? One word has to be of its vocabulary, or a number, or a slip of a longer
     word that is no everyday word: "back" is not "black" misspelt."""
     word = fold(words)
-    if word in forms("search", "no_description"):
+    if word in forms("search", "no_description") or (name == "age" and no_age(word)):
         return False
     if " " in word or not word.isalpha() or any(word in load(one).surfaces for one in VOCABULARIES.get(name, ())):
         return True

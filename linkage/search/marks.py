@@ -24,7 +24,10 @@ _GOES_ON = re.compile(r"\s(?=[A-Z?*]*[?*])[A-Z?*]{3}(?![\w?*])")
 """The rest of a registration behind a mark: "SP1? ???", which begins as a postcode does."""
 _SIGNS = 7
 """Signs of a registration of the current format."""
-_ROAD = re.compile(r"[ABM][0-9]{1,4}")
+ROAD = re.compile(r"[ABM][0-9]{1,4}")
+"""A motorway or another numbered road."""
+_BEGINS_UNREAD = re.compile(r"[A-Z]{2}\?\?")
+"""The first half of a registration of these years whose figures nobody read: "YK?? ?FD"."""
 
 
 def without_marks(words: str) -> str:
@@ -51,8 +54,10 @@ def _of_plate(words: str, found: re.Match[str]) -> bool:
     word = found["word"]
     if asks_for_plate(words[: found.start()]) and word.isalnum():
         return True
+    if _BEGINS_UNREAD.fullmatch(word + found["marks"]) and _GOES_ON.match(words, found.end()):
+        return True
     whole = len(found["word"] + found["marks"]) == _SIGNS or _GOES_ON.match(words, found.end())
     if _PLATE_LIKE.fullmatch(word) and whole:
         return True
-    known = _ROAD.fullmatch(word) or gazetteer().resolve(word.upper()) is not None
+    known = ROAD.fullmatch(word) or gazetteer().resolve(word.upper()) is not None
     return _PLATE_LIKE.fullmatch(word) is not None and not known

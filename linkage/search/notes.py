@@ -20,6 +20,8 @@ def notes(question: Question, asked: Asked, conditions: Sequence[Condition], is_
     if said and not is_report and not any(one.asked and one.field not in _apart(question) for one in conditions):
         denied = " What is denied there is not looked for." if asked.denied else ""
         yield f"Nothing could be read in “{'; '.join(said)}”.{denied}"
+    elif asked.not_sought:
+        yield f"What is denied is not looked for: {', '.join(f'“{words}”' for words in asked.not_sought)}."
     for words in asked.own:
         yield f"No behaviour is known as “{words}”; its words are looked for."
 

@@ -36,7 +36,7 @@ WORDS_AS = {
 NEAR_KM = 30.0
 """Radius of a place asked for without one [G]."""
 
-_SWITCHES = ("within_km", "must", "words_as", "regions", "unsure")
+_SWITCHES = ("within_km", "must", "words_as", "regions", "unsure", "without")
 
 
 class QuestionError(LinkageError, ValueError):
@@ -52,7 +52,8 @@ class Question:
     report in which it did is left out), with "not" it should not have. `near` and `within_km` (km), `from_`, `to` and
     `day_part` leave out what certainly lies outside; `regions` keeps reports whose place is known only by region or
     not at all, `unsure` those whose date or hour is unsure or not known. `like` is the id of a report. `must` names
-    parts (`MUST`) that a report has to say and agree with. `words_as` is one of `WORDS_AS`.
+    parts (`MUST`) that a report has to say and agree with. `words_as` is one of `WORDS_AS`. `without` are parts of
+    the question as it was understood ("Place: within 15 km of Leeds") that do not count.
     """
 
     words: str = ""
@@ -71,6 +72,7 @@ class Question:
     words_as: str = SIMILAR
     regions: bool = True
     unsure: bool = True
+    without: tuple[str, ...] = ()
 
     @property
     def empty(self) -> bool:
@@ -101,5 +103,5 @@ class Question:
         """The question that `plain` gave. Parts that this version does not know are passed over."""
         known = {part.name for part in fields(cls)}
         values = {name: value for name, value in plain.items() if name in known}
-        lists = {name: tuple(values[name]) for name in ("behaviour", "identifier") if name in values}
+        lists = {name: tuple(values[name]) for name in ("behaviour", "identifier", "without") if name in values}
         return cls(**(values | lists | ({"must": frozenset(values["must"])} if "must" in values else {})))

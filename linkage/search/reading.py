@@ -13,8 +13,11 @@ from linkage.search.asked import DENIED, Asked, Circle, Claims, Hours, Window, f
 from linkage.search.behaved import read_behaviours, told_by
 from linkage.search.choices import Choices, spaced
 from linkage.search.company import KIND, read_company
+from linkage.search.denials import blanked, denials
+from linkage.search.denied import names_where, read_denials
 from linkage.search.distance import Distance, without_distance
 from linkage.search.intended import read_as_asked
+from linkage.search.items import Item, items_in
 from linkage.search.loose import single_facts
 from linkage.search.marks import PLATE, without_marks
 from linkage.search.question import EXACT, NEAR_KM, Question, QuestionError
@@ -67,13 +70,15 @@ def _read_words(asked: Asked, words: str, today: date | None, as_written: bool =
     by word."""
     asked.phrases += _QUOTED.findall(words)
     words, distance = without_distance(without_marks(words))
+    words = _without_items(asked, words)
     put = Put(spaced(words), [], []) if as_written else _put_plainly(words)
     words = put.words
     asked.slang += put.said
-    told = without_victims(words)
+    denied = read_denials(asked, words, put.spans)
+    told = without_victims(blanked(words, denied))
     read = extract_report(told, today=today)
     read_as_asked(read, words)
-    claimed = _claims(read) + _nations(read)
+    claimed = _claims(read) + _nations(read) + [(*span, DENIED) for span in denied]
     _take(asked, read)
     claimed += _company(asked, told)
     tokens = [(found.start(), found.end()) for found in _WORD.finditer(words)]
@@ -87,6 +92,17 @@ def _read_words(asked: Asked, words: str, today: date | None, as_written: bool =
     asked.words += [(words[start:end], facts_at((start, end), claimed)) for start, end in tokens]
     asked.runs += _runs(words, [span for span in tokens if not fact_at(span, claimed)])
     asked.choices += Choices(words, tokens, put.spans, lambda span: facts_at(span, claimed)).all()
+
+
+def _without_items(asked: Asked, words: str) -> str:
+    """Takes the names of items and domains out of the words; one that is denied should not have happened."""
+    found = items_in(words)
+    scopes = [one.scope for one in denials(words, names_where)] if found else []
+    for span, name in found:
+        item = Item(name, not any(start <= span[0] < end for start, end in scopes))
+        asked.items.append(item)
+        asked.words += [(word, (item.key,)) for word in words[slice(*span)].split() if item.happened]
+    return blanked(words, [span for span, _ in found])
 
 
 def _put_plainly(words: str) -> Put:
@@ -176,7 +192,7 @@ def _claims(read: Report) -> Claims:
     parts += [(person, None) for person in read.suspects] + [(one, "vehicle") for one in read.vehicles]
     parts += [(one, "identifier") for one in read.identifiers] + [(read.contact, "contact_method"), (read, None)]
     return [
-        (start, end, name if name == "venue" else kind or _behaviour_key(name, read) or name)
+        (start, end, name if name in ("venue", "registration") else kind or _behaviour_key(name, read) or name)
         for part, kind in parts
         for name, spans in part.spans.items()
         for start, end in spans

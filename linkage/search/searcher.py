@@ -18,7 +18,7 @@ from linkage.search.answer import LISTED, Found, Row, Summed, summed
 from linkage.search.asked import Asked
 from linkage.search.company import Peopled, company_condition
 from linkage.search.condition import AGREES, DIFFERS, NOT_KNOWN, SAYS, Condition, Detail
-from linkage.search.facets import facets
+from linkage.search.facets import Narrow, facets, is_facet, narrowed
 from linkage.search.facts import fact_conditions
 from linkage.search.held import Held
 from linkage.search.latent import Laid
@@ -51,29 +51,39 @@ class Searcher:
         self._where, self._when = Located(self.reports), Dated(self.reports)
         self._people = Peopled(self.reports)
 
-    def find(self, question: Question, top: int = 20, today: date | None = None) -> Found:
-        """The best `top` reports. QuestionError for a question that cannot be understood.
+    def find(
+        self, question: Question, top: int = 20, today: date | None = None, narrow: Narrow = (), start: int = 0
+    ) -> Found:
+        """The `top` best reports from place `start` on. QuestionError for a question that cannot be understood.
 
         Nothing is found when no report agrees with enough to be listed. Otherwise those reports stand first, then
-        those that agree with less or say nothing about it, then those that differ.
+        those that agree with less or say nothing about it, then those that differ. `narrow` leaves of the listed
+        those with some values of facets, and then nothing else is found.
         """
+        if unknown := [name for name, _ in narrow if not is_facet(name)]:
+            raise QuestionError(f"There is nothing called {unknown[0]!r} to narrow a list by")
         asked = read_question(question, today)
-        conditions = self._conditions(question, asked)
+        conditions, without = self._parted(question, asked)
         failed = self._failed(conditions, question)
         sums = summed(conditions, len(self.reports))
-        listed = sums.listed & ~failed
+        every = np.flatnonzero(sums.listed & ~failed)
+        listed = np.zeros(len(failed), dtype=bool)
+        listed[every] = narrowed([self.reports[row] for row in every], narrow)
         order = np.lexsort((np.arange(len(listed)), -sums.total, ~listed))
-        order = order[~failed[order]][:top] if listed.any() else order[:0]
+        out = ~listed if narrow else failed
+        order = order[~out[order]][start : start + top] if listed.any() else order[:0]
         return Found(
             rows=[self._row(int(row), sums, conditions) for row in order],
-            asked=[f"{condition.label}: {condition.asked}" for condition in conditions if condition.asked],
+            asked=[one.part for one in conditions if one.asked],
             agreeing=int(listed.sum()),
             partly=int((sums.agrees & ~sums.listed & ~failed).sum()),
             silent=int((~sums.agrees & ~sums.differs & ~failed).sum()),
             left_out=int(failed.sum()) - bool(question.like),
             total=len(self.reports),
-            facets=facets([self.reports[row] for row in np.flatnonzero(listed)[:FACETED]]),
-            notes=list(notes(question, asked, conditions, question.words.strip() in self._row_of)),
+            facets=facets([self.reports[row] for row in every[:FACETED]], narrow),
+            notes=[] if without else list(notes(question, asked, conditions, question.words.strip() in self._row_of)),
+            without=without,
+            unnarrowed=len(every),
         )
 
     def why_not(self, question: Question, report_id: str, top: int = 20, today: date | None = None) -> str:
@@ -102,9 +112,10 @@ class Searcher:
 
     def conditions(self, question: Question, today: date | None = None) -> list[Condition]:
         """Every condition of a question over the reports."""
-        return self._conditions(question, read_question(question, today))
+        return self._parted(question, read_question(question, today))[0]
 
-    def _conditions(self, question: Question, asked: Asked) -> list[Condition]:
+    def _parted(self, question: Question, asked: Asked) -> tuple[list[Condition], list[str]]:
+        """The conditions that count, and the parts of the question that were taken out of it."""
         if self._held is None:
             self._held = Held(self.reports)
         found = fact_conditions(asked, self._held, self._column, self._laid_out, self._parameters)
@@ -116,9 +127,16 @@ class Searcher:
             found.append(time_condition(asked.window, self._when, question.unsure))
         if asked.hours:
             found.append(hours_condition(asked.hours, self._when, question.unsure))
-        found += self._worded.conditions(asked, found, question.words_as)
-        _check_musts(question, found)
-        return found + (self._like(question.like) if question.like else [])
+        out = [one for one in found if one.part in question.without]
+        asked.pass_words(question.without)
+        there = [one for one in found if one.part not in question.without]
+        worded = self._worded.conditions(asked, there, question.words_as, frozenset(one.name for one in out))
+        _check_musts(question, found + worded)
+        out += [one for one in worded if one.asked and one.part in question.without]
+        there += [one for one in worded if not (one.asked and one.part in question.without)]
+        if not any(one.asked for one in there):
+            there = []  # words that only add to what is asked ask for nothing by themselves
+        return there + (self._like(question.like) if question.like else []), [one.part for one in out if one.asked]
 
     def _like(self, report_id: str) -> list[Condition]:
         """The pair evidence of linking with one report; sensitive evidence carries no weight here either."""

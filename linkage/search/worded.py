@@ -18,6 +18,7 @@ from linkage.search.counted import count_once, joined, no_more_than
 from linkage.search.expansion import asking
 from linkage.search.facts import Columns, meant_conditions, narrative_condition
 from linkage.search.index import WordIndex
+from linkage.search.items import KIND
 from linkage.search.meaning import Meaning, Meant, TfidfMeaning, meant
 from linkage.search.question import EXACT, NEAR, SENTENCES, SIMILAR, QuestionError
 from linkage.search.sentences import MissingExtraError, SentenceMeaning
@@ -74,9 +75,12 @@ class Worded:
         self._meanings: dict[str, Meaning] = {SIMILAR: TfidfMeaning()}
         self._narratives: list[str] = []
 
-    def conditions(self, asked: Asked, facts: list[Condition], way: str) -> list[Condition]:
+    def conditions(
+        self, asked: Asked, facts: list[Condition], way: str, out: frozenset[str] = frozenset()
+    ) -> list[Condition]:
         """Words that were read as a fact count together, and only where the report does not say that fact; free
-        words each by itself, the less the surer they are meant as a behaviour."""
+        words each by itself, the less the surer they are meant as a behaviour. `out` are names of facts that were
+        taken out of the question, and their words with them."""
         if self._index is None:
             self._index = WordIndex(self._reports)
         making, told = WordConditions(self._index, way), _told(facts)
@@ -88,15 +92,17 @@ class Worded:
         left, free, beside = _left(likely), list[Condition](), dict[str, list[Condition]]()
         for word, kinds, alone in dict.fromkeys(_beside(asked.words)):
             bare = word.strip('"“”.' if kinds else '"“”.?*')
-            if bare in passed or bare.lower() in passed or _is_no_word(bare, kinds):
+            every = [name for kind in kinds for name in _names_of(kind)]
+            names = [name for name in every if name in told]
+            gone = not names and not out.isdisjoint(every)
+            if gone or bare in passed or bare.lower() in passed or _is_no_word(bare, kinds):
                 continue
-            names = [name for kind in kinds for name in _names_of(kind) if name in told]
             for name in names:
                 of_fact.setdefault(name, []).append(bare)
-            if names:
+            if names and _tells_a_deed(names):
                 words_there = [] if stem(bare.lower()) in asking() else making.free(bare)
                 beside.setdefault(names[0], []).extend(
-                    _beside_fact(words_there, [one for one in facts if _name(one) in names])
+                    _beside_fact(words_there, [one for one in facts if one.name in names])
                 )
             passing = asking() if alone else asking() | words("search", "naming")
             if not names and stem(bare.lower()) not in passing:
@@ -107,7 +113,7 @@ class Worded:
         standing_in = {name: making.of_fact(said, told[name]) for name, said in of_fact.items()}
         _no_rarer_than_told(facts, standing_in)
         for together in joined(of_fact):
-            count_once([*(one for one in facts if _name(one) in together), *(standing_in[one] for one in together)])
+            count_once([*(one for one in facts if one.name in together), *(standing_in[one] for one in together)])
         found += filter(None, standing_in.values())
         _choose(asked, [*facts, *found], standing_in)
         found += filter(None, (making.own_words(said, asked) for said in asked.own))
@@ -168,7 +174,7 @@ def _ever_less(free: Sequence[Condition]) -> Iterator[Condition]:
 def _no_rarer_than_told(facts: Sequence[Condition], standing_in: Mapping[str, Condition | None]) -> None:
     """A kind of place that no report shows, yet some tell in its words, is nothing unheard of."""
     for fact in facts:
-        words = standing_in.get(_name(fact)) if fact.label in _SEVERAL else None
+        words = standing_in.get(fact.name) if fact.label in _SEVERAL else None
         if words is not None and not (fact.weights > 0).any():
             fact.most = min(fact.most or 0.0, float(words.weights.max(initial=0.0))) or fact.most
 
@@ -192,7 +198,7 @@ def _choose(asked: Asked, conditions: Sequence[Condition], standing_in: Mapping[
             others = elsewhere.union(*names[:at], *names[at + 1 :])
             mine = [one for name in names[at] - others if (one := standing_in.get(name)) is not None]
             said = words[at].difference(*words[:at])
-            mine += [one for one in conditions if one.field != "words" and _name(one) in names[at] - others]
+            mine += [one for one in conditions if one.field != "words" and one.name in names[at] - others]
             options.append(mine + [one for one in conditions if one.label == "Words" and one.asked in said])
         best_of(options)
         if sum("Weapon" in one for one in names) > 1:
@@ -205,6 +211,11 @@ def _in_passing(making: WordConditions, asked: Asked) -> Iterator[Condition]:
     for word in dict.fromkeys(word for said in asked.slang for word in re.findall(r"[a-z0-9]{3,}", said.lower())):
         if stem(word) not in known:
             yield from _bonus(making.free(word), SLANG_SHARE)
+
+
+def _tells_a_deed(names: Sequence[str]) -> bool:
+    """Do the words tell behaviours? Those of a place, a vehicle or a person say no more than the fact."""
+    return any(name in behaviours().entries for name in names)
 
 
 def _beside_fact(words: Sequence[Condition], facts: Sequence[Condition]) -> list[Condition]:
@@ -238,23 +249,18 @@ def _left(likely: Sequence[Meant]) -> Mapping[str, float]:
     return left
 
 
-def _name(condition: Condition) -> str:
-    """What the words of a fact are sorted by: the behaviour, else the comparison."""
-    return condition.key or condition.label
-
-
 def _names_of(kind: str) -> tuple[str, ...]:
     """Names of the conditions that a word of this kind of fact belongs to."""
-    plain = kind if kind in behaviours().entries else kind.replace("_", " ").capitalize()
+    plain = kind if kind in behaviours().entries or kind.startswith(KIND) else kind.replace("_", " ").capitalize()
     return _LABELS_OF.get(kind, (plain,))
 
 
 def _told(facts: list[Condition]) -> dict[str, Told]:
     told: dict[str, Told] = {}
     for one in facts:
-        known, most = told.get(_name(one), Told(np.zeros(len(one.says), dtype=bool), 0.0))
+        known, most = told.get(one.name, Told(np.zeros(len(one.says), dtype=bool), 0.0))
         says = one.says == AGREES if one.label in _SEVERAL else one.says != NOT_KNOWN
-        told[_name(one)] = Told(known | says, max(most, one.most or 0.0))
+        told[one.name] = Told(known | says, max(most, one.most or 0.0))
     return told
 
 
