@@ -20,7 +20,7 @@ from linkage.review.strength import SIGNS, counted
 from linkage.review.summary import NOT_MENTIONED, date_words
 
 HIDDEN = "screen_hidden"
-QUICK_FIND = "Quick find: report, series, or part of a plate"
+QUICK_FIND = "Quick find: report, series, plate, phone, account or words"
 WILDCARDS = "plate: ? one character, * any number"
 PIECES = "In a plate ? is one unknown character and * any number. A piece is found wherever it stands in the plate."
 SHOW_IDENTIFIERS = "identifiers_shown"
@@ -78,7 +78,8 @@ def banner_html(kept: Kept) -> str:
 def _found(words: str, kept: Kept) -> None:
     found = quick_find(words, kept.reports.values(), kept.series)
     if not found:
-        st.warning(f"No report number, series or plate agrees with “{as_written(words)}”.")
+        st.warning(f"No report number, series, plate, phone, account or word agrees with “{as_written(words)}”.")
+        links_line([Link(f"Search for “{words}”", "search", (("words", words),))])
         return
     rows: list[list[Cell]] = [
         [Link(f"Series {one.name}", "series", (("id", one.name),)), one.why, ""]

@@ -14,6 +14,8 @@ from linkage.search.question import NEAR_KM, SENTENCES, SIMILAR
 from linkage.search.sentences import installed
 
 ASKED, PURPOSE = "search_question", "search_purpose"
+_BROUGHT = "search_brought"
+"""The words that the address brought last."""
 _LAST, _WHY, _BEGUN = "search_last", "search_last_purpose", "search_begun"
 """What was asked last and why, and what stands in the form, as they outlive the page and the session."""
 WILDCARDS = (
@@ -161,6 +163,20 @@ def fill(question: Question) -> None:
     st.session_state[ASKED] = question
     remember(_BEGUN, "")
     remember(_LAST, json.dumps(question.plain()))
+
+
+def asked_again(question: Question) -> None:
+    """Ask a question that differs from the one in the form only in what was taken out of it."""
+    st.session_state[ASKED] = question
+    remember(_LAST, json.dumps(question.plain()))
+
+
+def ask_address() -> None:
+    """Ask the words that the address brings (`?words=`), once: what is asked afterwards is not undone by it."""
+    words = st.query_params.get("words", "").strip()
+    if words and st.session_state.get(_BROUGHT) != words:
+        st.session_state[_BROUGHT] = words
+        fill(Question(words=words))
 
 
 def clear() -> None:

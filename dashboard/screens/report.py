@@ -10,6 +10,7 @@ from dashboard.kept import Kept, kept, opened, url
 from dashboard.parts.chrome import as_written, identifiers_switch, links_line, not_linked_line, shown, where_and_when
 from dashboard.parts.link_chart import link_chart
 from dashboard.parts.narratives import may_open
+from dashboard.parts.report_filters import filtered
 from dashboard.parts.status import status_line
 from dashboard.parts.tables import Cell, Link, Number, Quiet, table
 from dashboard.parts.typed import page_box
@@ -19,6 +20,7 @@ from dashboard.stamp import Stamp
 from linkage.models.membership import MembershipExplanation
 from linkage.report import Report
 from linkage.review.choices import warning_words
+from linkage.review.risk import seriousness, seriousness_word
 from linkage.review.strength import chance_words, signed, strength_words
 from linkage.review.summary import NOT_MENTIONED, Line, content_labels, marked_spans, summarise
 from linkage.store import Pair
@@ -65,9 +67,12 @@ def _list(asked: str, now: Kept) -> None:
     st.title("Reports")
     if asked:
         st.info(f"There is no report {as_written(asked)} in the store. Choose one from the list, or use quick find.")
-    st.write("Newest first. Quick find above goes straight to a report number or a piece of a plate.")
+    st.write("Quick find above goes straight to a report number or a piece of a plate. What is told stays closed.")
     not_linked_line(now)
-    ordered = sorted(now.reports.values(), key=lambda r: (r.received or "", r.report_id), reverse=True)
+    ordered = filtered(now)
+    if not ordered:
+        st.info(f"None of {len(now.reports):,} reports is left by what is chosen above.")
+        return
     pages = max(1, -(-len(ordered) // PAGE))
     page = page_box(pages, "reports_page") if pages > 1 else 1
     part = ordered[(page - 1) * PAGE : page * PAGE]
@@ -76,9 +81,11 @@ def _list(asked: str, now: Kept) -> None:
         name = report.report_id
         links = ", ".join(f"Series {one}" for one in now.series_of.get(name, [])) or "none"
         kind = (report.report_type or "not known").replace("_", " ")
-        rows.append([Link(name, "report", (("id", name),)), where_and_when(now, name), kind, links])
+        grave = seriousness(report)
+        worst = Quiet(seriousness_word(grave.value), grave.words) if grave.words else "nothing told"
+        rows.append([Link(name, "report", (("id", name),)), where_and_when(now, name), kind, worst, links])
     caption = f"Reports {(page - 1) * PAGE + 1:,} to {(page - 1) * PAGE + len(part):,} of {len(ordered):,}"
-    table(caption, ["Report", "Where and when", "Kind", "Candidate series"], rows)
+    table(caption, ["Report", "Where and when", "Kind", "Most serious", "Candidate series"], rows)
 
 
 def _series(name: str, now: Kept) -> list[Link]:

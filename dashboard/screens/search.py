@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from dashboard.kept import Kept, kept, opened, url
 from dashboard.parts.chrome import as_written, identifiers_switch, key_to_signs, links_line, shown, where_and_when
 from dashboard.parts.echo_notes import notes_on_listed
 from dashboard.parts.evidence import brief, closed, masked_words
-from dashboard.parts.search_form import ASKED, PURPOSE, clear, fill, form
+from dashboard.parts.search_form import ASKED, PURPOSE, ask_address, clear, fill, form
+from dashboard.parts.search_narrow import facet_pills, narrow_of, narrowed_line, page_of, pages_line, read_as
+from dashboard.parts.series_map import close_map
 from dashboard.parts.status import status_line
 from dashboard.parts.tables import Cell, Lines, Link, Noted, Number, table
 from dashboard.screens.watch import watch_button
 from dashboard.stamp import Stamp
 from linkage.features.identifier import IDENTIFIERS
+from linkage.report import Report
 from linkage.review.partly import partly
 from linkage.review.strength import SIGNS, counted, side_of, signed
-from linkage.search import Facet, Found, Question, QuestionError, Reason, Row, Searcher
+from linkage.search import Found, Question, QuestionError, Reason, Row, Searcher
 from linkage.store import SavedSearch, drop_search, record_search, save_search, saved_searches
+from linkage.travel import journey
 
 TOP = 20
 REASONS = 6
@@ -39,6 +45,7 @@ def render() -> None:
         "unless it must be said. A report is listed when it agrees with enough of what you ask."
     )
     status_line()
+    ask_address()
     _saved()
     asked = form()
     if asked is not None:
@@ -49,13 +56,16 @@ def render() -> None:
     if not isinstance(question, Question):
         return
     st.button("New search", key="search_clear", on_click=clear)
+    narrow = narrow_of(question)
+    start = TOP * (page_of(question, narrow) - 1)
     try:
         with now.lock, st.spinner("Searching; the first search after a change takes longer"):
-            found = searcher(now.stamp, now).find(question, TOP)
+            found = searcher(now.stamp, now).find(question, TOP, narrow=narrow, start=start)
     except QuestionError as error:
         st.warning(as_written(str(error)))
         return
-    _answer(found, now)
+    read_as(found, question)
+    _answer(found, question, start, now)
     if found.partly:
         _partly(found.partly, question, now)
     _save(question)
@@ -96,9 +106,8 @@ def _save(question: Question) -> None:
             st.rerun()
 
 
-def _answer(found: Found, now: Kept) -> None:
-    if found.asked:
-        st.caption(as_written(f"Read as: {'; '.join(found.asked)}."))
+def _answer(found: Found, question: Question, start: int, now: Kept) -> None:
+    narrow = narrow_of(question)
     for note in found.notes:
         st.info(as_written(note))
     rows = [row for row in found.rows if row.agrees]
@@ -111,8 +120,10 @@ def _answer(found: Found, now: Kept) -> None:
         return
     key_to_signs()
     identifiers_switch()
+    narrowed_line(found, narrow)
+    where = f", from number {start + 1:,}" if start else ""
     table(
-        f"{first_of(len(rows), found.agreeing)} {_agree(found.agreeing)} with enough of it",
+        f"{first_of(len(rows), found.agreeing)} {_agree(found.agreeing)} with enough of it{where}",
         HEADS,
         [_cells(row, now) for row in rows],
         small=f"Of the others {partly}, {found.silent:,} do not say, {left_out}. The score is the sum of the "
@@ -121,9 +132,32 @@ def _answer(found: Found, now: Kept) -> None:
     notes_on_listed([row.report_id for row in rows], now)
     about = (("kind", "reports"), ("about", " ".join(row.report_id for row in rows)))
     links_line([Link("Export the listed reports", "exports", about)])
+    pages_line(found, question, narrow, TOP)
     if found.facets:
-        with st.expander("What the listed reports have in common"):
-            table("Counts", ["", "Reports", "Not known"], [_facet(facet) for facet in found.facets])
+        with st.expander(
+            "What the listed reports have in common; choose some to narrow the list", expanded=bool(narrow)
+        ):
+            facet_pills(found.facets, question, narrow)
+    if st.toggle("Show the listed reports on a map", key="search_map"):
+        _map([now.reports[row.report_id] for row in rows], start)
+
+
+def _map(reports: Sequence[Report], start: int) -> None:
+    """Where the listed reports were; the numbers are their places in the table above."""
+    stops = [journey([report])[0] for report in reports]
+    if not any(stop.located for stop in stops):
+        st.write("No place of these reports is known.")
+        return
+    words = "; ".join(f"{at}: {stop.place}" for at, stop in enumerate(stops, start=1) if stop.located)
+    lost = ", ".join(str(at) for at, stop in enumerate(stops, start=1) if not stop.located)
+    st.caption(
+        f"Numbers are places in the table{f', counted from {start + 1:,}' if start else ''}. Rings say how unsure a "
+        f"place is.{f' Not on the map, place not known: {lost}.' if lost else ''}"
+    )
+    with st.container(key="map"):
+        st.altair_chart(
+            close_map(stops, []), width="content", theme=None, alt=f"Places of the listed reports. {words}"
+        )
 
 
 def _partly(many: int, question: Question, now: Kept) -> None:
@@ -148,11 +182,6 @@ def _agree(many: int) -> str:
 
 def _are(many: int) -> str:
     return f"{many:,} {'is' if many == 1 else 'are'}"
-
-
-def _facet(facet: Facet) -> list[Cell]:
-    values = ", ".join(f"{value} ({count:,})" for value, count in facet.counts)
-    return [facet.name, values, Number(f"{facet.not_known:,}")]
 
 
 def _cells(row: Row, now: Kept) -> list[Cell]:

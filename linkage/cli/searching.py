@@ -201,6 +201,7 @@ def _as_json(question: Question, found: Found, told: str | None) -> dict[str, An
     return {
         "question": asked,
         "read_as": found.asked,
+        "taken_out": found.without,
         "notes": found.notes,
         **counts,
         "facets": [asdict(facet) for facet in found.facets],
@@ -214,6 +215,8 @@ def _say_found(found: Found, reports: dict[str, Report]) -> None:
 
     if found.asked:
         say(f"Read as: {_together(found.asked)}.")
+    if found.without:
+        say(f"Taken out: {_together(found.without)}.")
     for note in found.notes:
         say(note)
     shown = [row for row in found.rows if row.agrees]

@@ -1,4 +1,4 @@
-"""Quick find: a report by its number or by a piece of a plate, and a series by its number."""
+"""Quick find: a report by its number, a piece of a plate, phone or account, or its words; a series by its number."""
 
 from __future__ import annotations
 
@@ -10,6 +10,10 @@ from linkage.report import Report
 
 LEAST_CHARACTERS = 2
 """Known plate characters a fragment needs: one alone agrees with nearly every plate [G]."""
+LEAST_DIGITS, LEAST_LETTERS = 4, 3
+"""Digits of a phone number, and characters of an account or of words, that a piece needs [G]."""
+WORDS = "words"
+_NOT_DIGIT, _LETTER, _WORD = re.compile(r"[^0-9]"), re.compile(r"[A-Za-z]"), re.compile(r"[a-z0-9']+")
 _NOT_PLATE = re.compile(r"[^A-Z0-9?*]")
 
 
@@ -23,7 +27,8 @@ class Found:
 
 
 def quick_find(words: str, reports: Iterable[Report], series: Iterable[str] = (), most: int = 20) -> list[Found]:
-    """Reports and series whose number holds `words`, then reports one of whose plates agrees with them as a fragment.
+    """Reports and series whose number holds `words`, then reports one of whose plates agrees with them as a fragment,
+    that hold them as a piece of a phone number, an e-mail address or an account, or that tell them word for word.
 
     Where `words` are a whole number nothing else is found. In a fragment `?` is one unknown character and `*` any
     number; it may stand anywhere in the plate. Unknown characters of a report's plate agree with anything, but at
@@ -33,20 +38,47 @@ def quick_find(words: str, reports: Iterable[Report], series: Iterable[str] = ()
     plate = _NOT_PLATE.sub("", wanted)
     if not wanted:
         return []
-    numbers, plates = [], []
+    numbers, rest = [], []
     for report in reports:
         if wanted in report.report_id.upper():
             numbers.append(Found(report.report_id, "report number"))
         elif any(one.registration and plates_agree(plate, one.registration) for one in report.vehicles):
-            plates.append(Found(report.report_id, "plate"))
+            rest.append(Found(report.report_id, "plate"))
+        elif kind := _identified(wanted, report):
+            rest.append(Found(report.report_id, kind))
+        elif _tells(wanted, report):
+            rest.append(Found(report.report_id, WORDS))
     number = wanted.removeprefix("SERIES ").strip()
     numbers += [Found(one, "series", True) for one in series if number and number in one.upper()]
     whole = [one for one in numbers if one.name.upper() in (wanted, number)]
-    return whole or (sorted(numbers, key=_order) + sorted(plates, key=_order))[:most]
+    return whole or (sorted(numbers, key=_order) + sorted(rest, key=_order))[:most]
 
 
-def _order(found: Found) -> tuple[bool, str]:
-    return found.series, found.name
+def _order(found: Found) -> tuple[bool, bool, str]:
+    return found.series, found.why == WORDS, found.name
+
+
+def _identified(wanted: str, report: Report) -> str | None:
+    """The kind of the identifier that the words are a piece of; of a phone number they need LEAST_DIGITS digits."""
+    digits = _NOT_DIGIT.sub("", wanted)
+    number = wanted.lower() if len(wanted) >= LEAST_LETTERS else ""
+    national = digits.removeprefix("44").removeprefix("0") if wanted[:1] in "+0" else digits
+    for one in report.identifiers:
+        if one.kind == "phone":
+            if len(national) >= LEAST_DIGITS and not _LETTER.search(wanted) and national in one.value:
+                return "phone"
+        elif number and number in one.value.lower():
+            return one.kind
+    return None
+
+
+def _tells(wanted: str, report: Report) -> bool:
+    """Does the narrative hold the words as whole words?"""
+    words = " ".join(_WORD.findall(wanted.lower()))
+    told = (report.narrative or "").lower()
+    if len(words) < LEAST_LETTERS or not _LETTER.search(wanted) or words.split()[0] not in told:
+        return False
+    return f" {words} " in f" {' '.join(_WORD.findall(told))} "
 
 
 def plates_agree(fragment: str, plate: str) -> bool:

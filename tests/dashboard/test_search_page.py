@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -182,3 +183,53 @@ def test_what_was_asked_outlives_the_session_until_the_form_is_emptied(
     later.button(key="search_clear").click().run()
     assert later.text_input(key="search_words").value == ""
     assert session().text_input(key="search_near").value == ""
+
+
+def pills(app: AppTest, label: str) -> Any:
+    return next(one for one in app.button_group if one.label.startswith(label))
+
+
+def test_an_understood_part_is_taken_out_and_put_back() -> None:
+    app = asked(words="yellow saab anchor tattoo in Leeds")
+    parts = pills(app, "Read as").value
+    assert "Place: within 15 km of Leeds" in parts
+    app = pills(app, "Read as").set_value([one for one in parts if not one.startswith("Place")]).run()
+    assert not app.exception
+    assert "Place: within 15 km of Leeds" not in pills(app, "Read as").value
+    assert "km away" not in html(app)
+    app.text_input(key="search_save_as").set_value("Without the place")
+    app = pills(app, "Read as").set_value(parts).run()
+    assert "Place: within 15 km of Leeds" in pills(app, "Read as").value
+
+
+def test_a_facet_narrows_the_list_and_it_can_be_undone() -> None:
+    app = asked(words="Saab")
+    before = html(app)
+    assert "SYN-L1" in before
+    assert "SYN-U003" in before
+    app = pills(app, "Colour of vehicle").set_value(["yellow"]).run()
+    assert not app.exception
+    assert "SYN-U003" not in html(app)
+    assert re.search(r"Narrowed to Colour of vehicle\W+ yellow\W+ 3 of \d+ reports", words(app))
+    app = app.button(key="search_widen").click().run()
+    assert "SYN-U003" in html(app)
+
+
+def test_all_listed_reports_are_reached_page_by_page_and_lie_on_a_map() -> None:
+    app = asked(words="Ford or Audi or Kia or Volvo")
+    first = set(re.findall(r"SYN-U\d+", html(app)))
+    app = next(one for one in app.number_input if one.label.startswith("Page")).set_value(2).run()
+    assert not app.exception
+    second = set(re.findall(r"report\?id=(SYN-U\d+)", html(app)))
+    assert second
+    assert not second & first
+    assert "from number 21" in html(app)
+    app = app.toggle(key="search_map").set_value(True).run()
+    assert not app.exception
+    assert "Numbers are places in the table, counted from 21" in words(app)
+
+
+def test_the_address_may_bring_the_words() -> None:
+    app = opened("search", words="yellow saab")
+    assert app.text_input(key="search_words").value == "yellow saab"
+    assert "report?id=SYN-L1" in html(app)

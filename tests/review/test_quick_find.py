@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linkage.report import Report, Vehicle
+from linkage.report import Identifier, Report, Vehicle
 from linkage.review.quick_find import masked, plates_agree, quick_find
 from tests.rows import each_row
 
@@ -50,6 +50,33 @@ def test_a_report_is_found_by_number_or_plate(words: str, found: list[str]) -> N
 )
 def test_a_series_is_found_by_its_number(words: str, found: list[tuple[str, bool]]) -> None:
     assert [(one.name, one.series) for one in quick_find(words, REPORTS, ["S-R-0017", "S-R-0200"])] == found
+
+
+TOLD = [
+    Report(
+        report_id="R-1",
+        identifiers=[Identifier(kind="phone", value="447700900123"), Identifier(kind="username", value="harbourman77")],
+    ),
+    Report(report_id="R-2", narrative="He had an Anchor tattoo, on his neck."),
+]
+
+
+@each_row(
+    ("words", "found"),
+    [
+        ("07700 900123", [("R-1", "phone")]),
+        ("+44 7700 900123", [("R-1", "phone")]),
+        ("0123", [("R-1", "phone")]),
+        ("123", []),
+        ("HarbourMan", [("R-1", "username")]),
+        ("anchor tattoo", [("R-2", "words")]),
+        ("tattoo on his", [("R-2", "words")]),
+        ("anch", []),
+        ("an", []),
+    ],
+)
+def test_a_report_is_found_by_its_phone_its_account_or_its_words(words: str, found: list[tuple[str, str]]) -> None:
+    assert [(one.name, one.why) for one in quick_find(words, TOLD)] == found
 
 
 @each_row(
