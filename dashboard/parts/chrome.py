@@ -20,7 +20,7 @@ from linkage.review.strength import SIGNS, counted
 from linkage.review.summary import NOT_MENTIONED, date_words
 
 HIDDEN = "screen_hidden"
-QUICK_FIND = "Quick find: report, series, plate, phone, account or words"
+QUICK_FIND = "Quick find: report, series, part of a plate, phone, account or words"
 WILDCARDS = "plate: ? one character, * any number"
 PIECES = "In a plate ? is one unknown character and * any number. A piece is found wherever it stands in the plate."
 SHOW_IDENTIFIERS = "identifiers_shown"

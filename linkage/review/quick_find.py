@@ -62,10 +62,12 @@ def _identified(wanted: str, report: Report) -> str | None:
     """The kind of the identifier that the words are a piece of; of a phone number they need LEAST_DIGITS digits."""
     digits = _NOT_DIGIT.sub("", wanted)
     number = wanted.lower() if len(wanted) >= LEAST_LETTERS else ""
-    national = digits.removeprefix("44").removeprefix("0") if wanted[:1] in "+0" else digits
+    without_trunk = digits.removeprefix("44").removeprefix("0") if wanted[:1] in "+0" else digits
     for one in report.identifiers:
         if one.kind == "phone":
-            if len(national) >= LEAST_DIGITS and not _LETTER.search(wanted) and national in one.value:
+            enough = len(digits) >= LEAST_DIGITS and not _LETTER.search(wanted)
+            whole = len(without_trunk) >= LEAST_DIGITS and without_trunk in one.value
+            if enough and (digits in one.value or whole):
                 return "phone"
         elif number and number in one.value.lower():
             return one.kind

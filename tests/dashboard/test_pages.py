@@ -249,6 +249,7 @@ def test_what_was_typed_is_shown_as_it_is(typed: str, shown: str) -> None:
     app.text_input(key="quick_find_words").set_value(f"zz{typed}")
     next(button for button in app.button if button.label == "Find").click().run()
     assert f"“{as_written(f'zz{typed}')}”" in app.warning[0].value
+    assert 'href="search?words=zz' in html(app)
 
 
 def test_quick_find_leads_to_a_series_and_says_what_it_takes() -> None:

@@ -55,7 +55,10 @@ def test_a_series_is_found_by_its_number(words: str, found: list[tuple[str, bool
 TOLD = [
     Report(
         report_id="R-1",
-        identifiers=[Identifier(kind="phone", value="447700900123"), Identifier(kind="username", value="harbourman77")],
+        identifiers=[
+            Identifier(kind="phone", value="447700900123"),
+            Identifier(kind="username", value="harbourman77"),
+        ],
     ),
     Report(report_id="R-2", narrative="He had an Anchor tattoo, on his neck."),
 ]
