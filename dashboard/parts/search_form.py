@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from typing import Any
 
 import streamlit as st
 
@@ -141,7 +142,7 @@ def _where_and_when() -> None:
 def asked() -> Question:
     """The question that stands in the form."""
     state = st.session_state
-    texts = {part: str(state.get(f"search_{name}", "")).strip() for name, part in _PLAIN.items()}
+    texts: dict[str, Any] = {part: str(state.get(f"search_{name}", "")).strip() for name, part in _PLAIN.items()}
     lines = [
         f"{sign}{line}" for name, _, sign in _BEHAVIOURS for line in _split(state.get(f"search_{name}", ""), "\n")
     ]
