@@ -93,4 +93,5 @@ html.lk-blank .st-key-hidden_screen,html.lk-blank .st-key-hidden_screen * {{visi
 button kbd {{color:inherit!important}}
 .lk-status:empty {{display:none}}
 @media print {{ [data-testid="stSidebar"],header {{display:none}} }}
+button[aria-pressed="true"],button[aria-pressed="true"] * {{color:#8f1f2d!important}}
 </style>"""

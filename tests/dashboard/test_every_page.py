@@ -26,6 +26,7 @@ QUERIES = {
     "series": ["?id=S1", "?id=S1&part=What+they+share", "?id=S1&part=Decide"],
     "pair": ["?a=SYN-L1&b=SYN-L3"],
     "report": ["", "?id=SYN-L1"],
+    "search": ["", "?words=saab"],
 }
 QUERIES |= {"member": ["?id=SYN-L1&series=S1"], "audit": ["", "?decision=1"]}
 QUERIES |= {"exports": ["?about=S1"], "groups": ["?kind=merge&left=S1&right=S2"]}
