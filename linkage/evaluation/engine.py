@@ -58,7 +58,8 @@ class Engine:
     def score(self, pairs: JudgedPairs) -> Scores:
         """The weight of every judged pair, the listed probability where there is one, and the candidate series."""
         reports = unlabelled(pairs.reports)
-        linker = self._linker.take(reports)
+        # without labels as `linkage link` does it: what the reports say follows what is no label of a person
+        linker = self._linker.take(reports) if self.learns else self._linker.fit(reports)
         frame = linker.score(reports)
         weight = pair_weights(linker, pairs)
         probability = probability_of(linker.prior_ + weight)

@@ -133,4 +133,5 @@ def test_with_accounts_another_person_approves(here: Call, monkeypatch: pytest.M
     assert "another person has to check" in here("export", "check", "1", "--approve", "--as", "sue")[2]
     assert here("export", "check", "1", "--approve", "--as", "sid")[0] == 0
     assert here("export", "write", "1", "--out", "o", "--as", "sue")[0] == 0
-    assert here("export", "list")[0] == 0  # reading asks nobody who they are
+    assert here("export", "list", "--as", "sue")[0] == 0
+    assert here("export", "list")[0] == 2  # what was exported is told to nobody who did not say who they are

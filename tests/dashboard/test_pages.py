@@ -148,7 +148,7 @@ def test_a_report_shows_its_place_in_its_series() -> None:
 
 
 def test_a_pair_alone_is_told_from_what_all_other_reports_say() -> None:
-    page = html(opened("pair", a="SYN-L1", b="SYN-L2"))
+    page = html(opened("pair", a="SYN-L1", b="SYN-L3"))
     assert "pair alone" in page
     assert "with what all other reports say" in page
     assert "What the other reports add" in page
