@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 import altair as alt
@@ -11,6 +12,7 @@ import streamlit as st
 
 from dashboard.kept import Kept, opened, url
 from dashboard.parts.chrome import as_written, where_and_when
+from dashboard.parts.map_layers import words_on
 from dashboard.parts.style import AGAINST, FOR, INK, LINE, QUIET
 from dashboard.parts.tables import Cell, Lines, Link, Noted, Quiet, table
 from dashboard.parts.timeline import report_page
@@ -49,7 +51,7 @@ def link_chart(members: Sequence[str], outside: Sequence[str], now: Kept) -> Non
     """Draw the chart of a series or a report: `members` first, `outside` the reports around, and what is opened."""
     shown = list(members)[:DRAWN]
     around = _opened(shown, [one for one in outside if one not in shown], now)[: DRAWN - len(shown)]
-    graph = _linked_only(graph_of(shown, around, now), now)
+    graph = _linked_only(graph_of(shown, around, now))
     for words in hanging_words(graph):
         st.write(as_written(f"{words}."))
     used = [state for state in State if any(edge.state == state for edge in graph.edges)]
@@ -74,11 +76,10 @@ def graph_of(members: Sequence[str], outside: Sequence[str], now: Kept) -> LinkG
     return link_graph(members, outside, weights, bound, now.incident_of)
 
 
-def _linked_only(graph: LinkGraph, now: Kept) -> LinkGraph:
+def _linked_only(graph: LinkGraph) -> LinkGraph:
     """Without the reports around that nothing drawn leads to."""
     tied = {end for edge in graph.edges for end in (edge.a, edge.b)}
-    around = [name for name in graph.outside if name in tied]
-    return graph if len(around) == len(graph.outside) else graph_of(graph.members, around, now)
+    return replace(graph, outside=tuple(name for name in graph.outside if name in tied))
 
 
 def _opened(members: Sequence[str], outside: Sequence[str], now: Kept) -> list[str]:
@@ -136,7 +137,7 @@ def _words_on_lines(graph: LinkGraph, at: dict[str, tuple[float, float]], now: K
     for edge in graph.edges:
         if (edge.a, edge.b) in graph.strongest or edge.state == State.APART:
             rows.append((*_middle(edge, at), _on_line(edge, now)))
-    return _text(pd.DataFrame(rows, columns=["x", "y", "words"]), "words", size=11, dy=-7)
+    return words_on(pd.DataFrame(rows, columns=["x", "y", "words"]), "words", size=11, dy=-7, fontWeight="normal")
 
 
 def _on_line(edge: Edge, now: Kept) -> str:
@@ -188,23 +189,15 @@ def _names(nodes: pd.DataFrame) -> list[Any]:
     held = zip(nodes["name"].astype(str), nodes["hinge"].astype(bool), strict=True)
     names = nodes.assign(words=[f"{name} (holds groups together)" if hinge else name for name, hinge in held])
     small = nodes.assign(words=[_short(words) for words in nodes["where"].astype(str)])
-    return [*_text(names, "words", size=12, dy=20, bold=True), *_text(small, "words", size=10.5, dy=34, colour=QUIET)]
+    return [
+        *words_on(names, "words", size=12, dy=20),
+        *words_on(small, "words", size=10, dy=34, colour=QUIET, fontWeight="normal"),
+    ]
 
 
 def _short(words: str) -> str:
     """Place and date without the part of the day."""
     return ", ".join(words.split(", ")[:2])[:42]
-
-
-def _text(
-    frame: pd.DataFrame, column: str, *, size: float, dy: float, colour: str = INK, bold: bool = False
-) -> list[Any]:
-    """Text with a light edge, so that it can be read on top of lines."""
-    if frame.empty:
-        return []
-    look: dict[str, Any] = {"fontSize": size, "dy": dy, "aria": False, "fontWeight": "bold" if bold else "normal"}
-    edge = alt.Chart(frame).mark_text(stroke="white", strokeWidth=3.5, strokeJoin="round", **look)
-    return [mark.encode(text=f"{column}:N") for mark in (edge, alt.Chart(frame).mark_text(color=colour, **look))]
 
 
 def _alt(graph: LinkGraph) -> str:

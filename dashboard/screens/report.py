@@ -23,12 +23,11 @@ from linkage.review.choices import warning_words
 from linkage.review.risk import seriousness, seriousness_word
 from linkage.review.strength import chance_words, signed, strength_words
 from linkage.review.summary import NOT_MENTIONED, Line, content_labels, marked_spans, summarise
+from linkage.sharing.chart import LEAST_LINK
 from linkage.store import Pair
 
 PAGE = 25
 TOP = 10
-LEAST_DRAWN = 0.1
-"""Probability from which a neighbour is drawn in the link chart [G]."""
 LETTERS = 22
 """About as many fit into a cell's line; only to keep the two columns of one length."""
 
@@ -58,7 +57,7 @@ def render() -> None:
     _links("Strongest", now.run.pairs_for(report.report_id, "main", TOP), report.report_id, now)
     _links("Far apart (over 50 km)", now.run.pairs_for(report.report_id, "far", TOP), report.report_id, now)
     st.header("Who links to whom")
-    likely = [pair for pair in now.run.pairs_for(report.report_id, top=TOP) if pair.probability >= LEAST_DRAWN]
+    likely = [pair for pair in now.run.pairs_for(report.report_id, top=TOP) if pair.probability >= LEAST_LINK]
     link_chart([report.report_id], [pair.other(report.report_id) for pair in likely], now)
 
 

@@ -54,8 +54,6 @@ def render() -> None:
         st.info("There is no such series in the latest run. Choose one from the list.")
         return
     shown = _laid_out(one, now)
-    events = opened(url()).series_events(one.series_id)
-    named = registered(one.series_id, events)
     pack = Link("Pack, list or chart of it", "exports", (("about", one.series_id),))
     with st.container(horizontal=True, vertical_alignment="center"):
         st.title(f"Series {as_written(one.series_id)}")
@@ -64,17 +62,18 @@ def render() -> None:
     with st.container(gap=None):
         status_line()
         linking_panel(again=False)
-    name_line(named, events)
+    name_line(shown.named, shown.events)
     _facts(shown, now)
     _why(shown)
     _places(shown)
     _members(one, shown.explained.members if shown.explained else {}, now)
-    _parts(shown, named, events, now)
+    _parts(shown, now)
 
 
 @dataclass(frozen=True)
 class Shown:
-    """A series as the page shows it; `explained` is None where all its reports in the store are of one incident."""
+    """A series as the page shows it; `explained` is None where all its reports in the store are of one incident, and
+    `named` is what its history, `events`, tells of it."""
 
     series: Series
     stops: list[Stop]
@@ -82,13 +81,17 @@ class Shown:
     legs: list[Leg]
     travel: Mobility
     explained: Explained | None
+    events: list[SeriesEvent]
+    named: Registered
 
 
 def _laid_out(one: Series, now: Kept) -> Shown:
     incidents = in_time_order(now.incidents([member.report_id for member in one.members]))
     stops, rows = journey(incidents), matrix(incidents, now.rates)
     explained = series_explained(now.stamp, one.series_id, now)
-    return Shown(one, stops, rows, legs(incidents), mobility(incidents), explained)
+    events = opened(url()).series_events(one.series_id)
+    named = registered(one.series_id, events)
+    return Shown(one, stops, rows, legs(incidents), mobility(incidents), explained, events, named)
 
 
 def _facts(shown: Shown, now: Kept) -> None:
@@ -143,59 +146,70 @@ def _places(shown: Shown) -> None:
         st.caption("A bar is as long as the date is uncertain. Table: under Travel.")
 
 
-def _parts(shown: Shown, named: Registered, events: list[SeriesEvent], now: Kept) -> None:
+def _links(shown: Shown, now: Kept) -> None:
+    around = [name for name, _, _ in nearest_outside(shown.series, now)]
+    link_chart(now.members(shown.series.series_id), around, now)
+
+
+def _items(shown: Shown, now: Kept) -> None:
+    del now
+    identifiers_switch()
+    every = st.toggle("Show every item", key=remembered("matrix_all"), bind="query-params")
+    matrix_tables(shown.rows, shown.stops, every)
+
+
+def _travel(shown: Shown, now: Kept) -> None:
+    del now
+    leg_table(shown.legs, {stop.report_id: number for number, stop in enumerate(shown.stops, start=1)})
+    stop_table(shown.stops)
+    st.caption(COAST)
+
+
+def _one_or_two(shown: Shown, now: Kept) -> None:
+    del now
+    if shown.explained is None:
+        st.info("The reports of this series that are in the store are of one incident.")
+        return
+    whole_or_split(shown.explained.whole)
+    hangs_on(shown.explained.whole)
+
+
+def _around(shown: Shown, now: Kept) -> None:
+    nearby(shown.series, now)
+    _overlaps(shown.series, now)
+
+
+def _decide(shown: Shown, now: Kept) -> None:
+    shareable(shown.series, now)
+    series_actions(shown.series, shown.rows, shown.explained.whole if shown.explained else None, now)
+    conflicts(now.members(shown.series.series_id), now)
+    rename(shown.named)
+
+
+def _history(shown: Shown, now: Kept) -> None:
+    history(shown.series.series_id, shown.events)
+    provenance(now)
+
+
+_PARTS: dict[str, Callable[[Shown, Kept], None]] = {
+    "Who links to whom": _links,
+    "What they share": _items,
+    "Travel": _travel,
+    "One series, or two?": _one_or_two,
+    "Nearby": _around,
+    "Decide": _decide,
+    "History": _history,
+}
+"""Names of the parts below the first screen -> what draws each."""
+
+
+def _parts(shown: Shown, now: Kept) -> None:
     """The rest of the page; only the part that is open is worked out."""
-    one, whole = shown.series, shown.explained.whole if shown.explained else None
-    members = now.members(one.series_id)
-
-    def links() -> None:
-        link_chart(members, [name for name, _, _ in nearest_outside(one, now)], now)
-
-    def items() -> None:
-        identifiers_switch()
-        every = st.toggle("Show every item", key=remembered("matrix_all"), bind="query-params")
-        matrix_tables(shown.rows, shown.stops, every)
-
-    def travel() -> None:
-        leg_table(shown.legs, {stop.report_id: number for number, stop in enumerate(shown.stops, start=1)})
-        stop_table(shown.stops)
-        st.caption(COAST)
-
-    def split() -> None:
-        if whole is None:
-            st.info("The reports of this series that are in the store are of one incident.")
-            return
-        whole_or_split(whole)
-        hangs_on(whole)
-
-    def around() -> None:
-        nearby(one, now)
-        _overlaps(one, now)
-
-    def decide() -> None:
-        shareable(one, now)
-        series_actions(one, shown.rows, whole, now)
-        conflicts(members, now)
-        rename(named)
-
-    def built() -> None:
-        history(one.series_id, events)
-        provenance(now)
-
-    parts: dict[str, Callable[[], None]] = {
-        "Who links to whom": links,
-        "What they share": items,
-        "Travel": travel,
-        "One series, or two?": split,
-        "Nearby": around,
-        "Decide": decide,
-        "History": built,
-    }
-    tabs = st.tabs(list(parts), key=remembered("part"), bind="query-params")
-    for tab, draw in zip(tabs, parts.values(), strict=True):
+    tabs = st.tabs(list(_PARTS), key=remembered("part"), bind="query-params")
+    for tab, draw in zip(tabs, _PARTS.values(), strict=True):
         if tab.open:
             with tab:
-                draw()
+                draw(shown, now)
 
 
 def _incidents_words(size: int, apart: int) -> str:

@@ -1,4 +1,4 @@
-"""Start page: all candidate series, with what each shares and what speaks against it."""
+"""All candidate series, with what each shares and what speaks against it."""
 
 from __future__ import annotations
 

@@ -20,12 +20,11 @@ from linkage.review.queue import Queue
 from linkage.review.strength import chance_words, counted, probability_of
 from linkage.review.travel_words import km_words, verdict_words
 from linkage.review.travelling import NO_FORCE, Crossing, Likely, crossings, span_words
+from linkage.sharing.chart import LEAST_LINK
 from linkage.travel import FAR_KM
 
 PATH = "across"
 PAGE = 12
-LEAST = 0.1
-"""Probability from which a suggested link that would make a series travel is listed [G]."""
 REACHES = {0: "any", 50: "50 km or more", 100: "100 km or more"}
 ALL, SERIES, LINKS = "both", "series", "suggested links"
 
@@ -94,7 +93,7 @@ def _found(stamp: tuple[object, ...], _now: Kept) -> list[Crossing]:
     }
     frame = every.frame[
         (every.frame["kind"] == "pair")
-        & (every.frame["probability"] >= LEAST)
+        & (every.frame["probability"] >= LEAST_LINK)
         & every.frame["state"].isin([list(State).index(one) for one in (State.TODO, State.REOPENED, State.WAITING)])
         & (every.frame["stream"] != "random")
     ]
@@ -120,7 +119,7 @@ def _pictures(part: list[Crossing], chosen: Crossing, now: Kept) -> None:
         st.caption("Numbers as in the list below; the thick line is the one looked at.")
     with right:
         st.subheader(as_written(chosen.name))
-        st.write(f"**Held by:** {as_written(chosen.forces_words)}.")
+        st.write(f"**Held by:** {as_written('; '.join(chosen.held_by))}.")
         stops = list(chosen.stops)
         with st.container(key="map"):
             drawn = close_map(stops, chosen.legs)
@@ -170,7 +169,7 @@ def _row(number: int, one: Crossing) -> list[Cell]:
     far = "distance not known" if widest is None else f"widest {km_words(widest)}"
     return [
         Noted(link, counted(len(one.stops), "incident")),
-        Lines(tuple(f"{force}: {', '.join(map(str, held))}" for force, held in one.forces.items())),
+        Lines(one.held_by),
         Quiet(f"{one.kind}, {far}", span_words(one)),
         verdict_words(one.legs, one.stops),
         Lines(one.reasons or ("",)),

@@ -49,6 +49,7 @@ def _patterns() -> _Patterns:
     table = tomllib.loads(files(__package__).joinpath("reporter_words.toml").read_text(encoding="utf-8"))
 
     def one_of(words: list[str]) -> str:
+        """A pattern for any of these words, the longest first."""
         longest_first = sorted(words, key=len, reverse=True)
         return "|".join(r"[ \t_]+".join(map(re.escape, one.split())) for one in longest_first)
 

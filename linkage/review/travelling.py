@@ -66,10 +66,9 @@ class Crossing:
         return KINDS[self.mobility.kind]
 
     @property
-    def forces_words(self) -> str:
-        """Which force holds which incidents."""
-        parts = [f"{force}: {', '.join(map(str, numbers))}" for force, numbers in self.forces.items()]
-        return "; ".join(parts)
+    def held_by(self) -> tuple[str, ...]:
+        """Each force with the incidents that it holds."""
+        return tuple(f"{force}: {', '.join(map(str, numbers))}" for force, numbers in self.forces.items())
 
 
 @dataclass(frozen=True, slots=True)

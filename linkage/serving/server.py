@@ -24,6 +24,8 @@ def config(store: Store, settings: Serving, host: str, port: int) -> uvicorn.Con
     """How uvicorn serves it."""
 
     class Patient(_Patient):
+        """As patient as the settings say."""
+
         seconds = settings.head_seconds
 
     return uvicorn.Config(
