@@ -15,6 +15,7 @@ from dashboard.parts.typed import hold_typed
 from dashboard.screens import (
     alerts,
     audit,
+    evaluation,
     exports,
     groups,
     guide,
@@ -66,6 +67,7 @@ PAGES: tuple[tuple[Page, str, str, bool], ...] = (
     (alerts, "Alerts", alerts.PATH, True),
     (exports, "Exports", exports.PATH, True),
     (monitor, "Figures", monitor.PATH, True),
+    (evaluation, "Evaluation", evaluation.PATH, True),
     (audit, "Audit", audit.PATH, True),
     (guide, "Help and wellbeing", guide.PATH, True),
 )

@@ -154,6 +154,7 @@ def settings() -> str:
         "| `LINKAGE_WHO` | who asked for a linking that runs in the background; set by the program itself |",
         "| `LINKAGE_SENDING` | the file of the sending settings; without it nothing can leave (see Sending) |",
         "| `LINKAGE_SERVING` | settings of what is served outside; shipped ones hold without (see Serving) |",
+        "| `LINKAGE_TRUTH` | the truth file of the reports in the store, for the page Evaluation (see Evaluation) |",
         "| `LINKAGE_DEBUG` | `1` shows where an unforeseen error happened |",
     ]
     lines += ["", "## Limits", "", LIMITS, "| limit | number | variable |", "| --- | --- | --- |"]

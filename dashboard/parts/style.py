@@ -45,9 +45,10 @@ table.lk .lk-number {{text-align:right;font-variant-numeric:tabular-nums;white-s
   table.lk td::before {{content:attr(data-head);display:block;color:{QUIET};font-size:.8rem}}
   table.lk td:has(.lk-hidden) {{display:inline-block;margin-right:1rem;vertical-align:top}}
   table.lk .lk-nowrap {{white-space:normal}}
-  .st-key-waterfall,.st-key-map,.st-key-link_chart {{overflow-x:auto}}
+  .st-key-waterfall,.st-key-map,.st-key-link_chart,.st-key-wide_chart {{overflow-x:auto}}
   .st-key-waterfall [data-testid="stVegaLiteChart"],.st-key-map [data-testid="stVegaLiteChart"],
-  .st-key-link_chart [data-testid="stVegaLiteChart"] {{min-width:600px;max-width:none}}
+  .st-key-link_chart [data-testid="stVegaLiteChart"],.st-key-wide_chart [data-testid="stVegaLiteChart"] {{
+    min-width:600px;max-width:none}}
 }}
 .lk-note {{color:{QUIET};font-size:.86rem;font-weight:400}}
 a.lk-link {{color:#0b4f8a;text-decoration:underline;display:inline-block;

@@ -58,12 +58,13 @@ def _trial(trial: Trial) -> Document:
         "how": trial.how,
         "counts": _counts(trial.counts),
         "notes": list(trial.notes),
-        "ways": [_way(way) for way in trial.ways],
+        "ways": [way_document(way) for way in trial.ways],
         "groups": rows_of(trial.groups),
     }
 
 
-def _way(way: Way) -> Document:
+def way_document(way: Way) -> Document:
+    """One way of linking as plain values."""
     return {
         "name": way.name,
         "note": way.note,

@@ -94,6 +94,16 @@ def store_address(tmp_path_factory: pytest.TempPathFactory) -> str:
     return make_store(tmp_path_factory.mktemp("dashboard"))
 
 
+@pytest.fixture(scope="session")
+def truth_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Who is behind the reports of the small store: the series is of one person, and so are two others."""
+    rows = [f"SYN-L{number},L{number},p" for number in (1, 2, 3)]
+    rows += [f"SYN-U{number:03},U{number},u{number % 38}" for number in range(40)]
+    path = tmp_path_factory.mktemp("truth") / "truth.csv"
+    path.write_text("\n".join(["report_id,incident_id,offender_id", *rows]), encoding="utf-8")
+    return path
+
+
 @pytest.fixture
 def small_store(store_address: str, monkeypatch: pytest.MonkeyPatch) -> str:
     monkeypatch.setenv("LINKAGE_STORE", store_address)

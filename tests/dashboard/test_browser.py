@@ -31,12 +31,14 @@ def chromium() -> str | None:
 
 
 @contextmanager
-def served(store_address: str, folder: Path | None = None) -> Iterator[str]:
-    """The dashboard of a store, at the address that is yielded; started in a `folder` that may hold its secrets."""
+def served(store_address: str, folder: Path | None = None, truth: Path | None = None) -> Iterator[str]:
+    """The dashboard of a store, at the address that is yielded; started in a `folder` that may hold its secrets, with
+    the `truth` of its reports."""
     if chromium() is None and os.environ.get("CI") != "true":
         pytest.skip("no Chromium")
     port = free_port(0)
     environment = {**os.environ, "LINKAGE_STORE": store_address, "PYTHONPATH": str(Path(__file__).parents[2])}
+    environment |= {"LINKAGE_TRUTH": str(truth)} if truth else {}
     nowhere = subprocess.DEVNULL
     running = subprocess.Popen(
         command(port), cwd=folder, env=environment, stdout=nowhere, stderr=nowhere, stdin=nowhere
@@ -50,8 +52,8 @@ def served(store_address: str, folder: Path | None = None) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def address(store_address: str) -> Iterator[str]:
-    with served(store_address) as found:
+def address(store_address: str, truth_path: Path) -> Iterator[str]:
+    with served(store_address, truth=truth_path) as found:
         yield found
 
 

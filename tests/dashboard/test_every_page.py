@@ -29,6 +29,7 @@ QUERIES = {
     "search": ["", "?words=saab"],
 }
 QUERIES |= {"member": ["?id=SYN-L1&series=S1"], "audit": ["", "?decision=1"]}
+QUERIES |= {"evaluation": ["", "?errors=Missed&figures_part=Said+and+true", "?figures_part=Work"]}
 QUERIES |= {"exports": ["?about=S1"], "groups": ["?kind=merge&left=S1&right=S2"]}
 """What a page is asked for where it shows one thing; every other page is opened as it is."""
 ADDRESSES = [path + query for _, _, path, _ in PAGES for query in QUERIES.get(path, [""])]

@@ -65,6 +65,7 @@ def html(app: AppTest) -> str:
         ("quarantine", {}),
         ("audit", {"decision": "<b>1</b>"}),
         ("guide", {}),
+        ("evaluation", {}),
         ("exports", {}),
         ("exports", {"about": "SERIES"}),
         ("exports", {"about": "<b>none</b>", "kind": "<b>none</b>"}),
@@ -321,3 +322,27 @@ def test_a_viewer_opens_no_narrative_and_who_opens_one_is_in_the_audit(
     viewer.run()
     assert "Your role opens no narratives" in words(viewer)
     assert "anchor tattoo on his neck." not in html(viewer)
+
+
+@pytest.fixture
+def truth_file(truth_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LINKAGE_TRUTH", str(truth_path))
+
+
+@pytest.mark.usefixtures("truth_file")
+def test_the_evaluation_says_in_words_how_good_the_run_is_and_each_error_opens_as_a_pair() -> None:
+    page = html(opened("evaluation"))
+    assert "Known series put together whole" in page
+    assert "1 of 3 series" in page  # the series that the store was given is a true one
+    lost = html(opened("evaluation", errors="Missed"))
+    errors = re.findall(r'href="pair\?a=([\w-]+)&amp;b=([\w-]+)"', page + lost)
+    assert errors
+    assert all(name.startswith("SYN-") for pair in errors for name in pair)
+    for part in ("Said and true", "Work", "By distance and group", "All figures"):
+        app = opened("evaluation", figures_part=part)
+        assert not app.exception
+        assert BANNED.findall(words(app)) == []
+
+
+def test_the_evaluation_says_what_is_missing_where_nothing_is_known() -> None:
+    assert "or import reports with their series" in words(opened("evaluation"))
