@@ -10,45 +10,76 @@ invented.
 from __future__ import annotations
 
 import argparse
-import json
 import os
+import random
+import shutil
 import stat
 import subprocess
-import sys
 import tempfile
+import time
+from collections import Counter
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from pathlib import Path
 
-from hostile import rows, run
-from watched import Ran, linkage
+from hostile import run
+from watched import forked, in_process
+
+from linkage.synthetic import generate, write_world
 
 
 def writers(given: argparse.Namespace) -> Iterator[str]:
-    """Two programs that link into one folder at once."""
-    refused = 0
-    with tempfile.TemporaryDirectory() as name, ThreadPoolExecutor(2) as pool:
+    """Two programs that link into one folder at once: what lies there afterwards is the whole work of one of them.
+
+    Half of the time both start at once, else the second while the first works or ends.
+    """
+    ended: Counter[int] = Counter()
+    draw, longest = random.Random(given.seed), 1.0
+    with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        for one, count in (("a", 40), ("b", 60)):
-            lines = "".join(json.dumps(row) + "\n" for row in rows(count))
-            (folder / f"{one}.jsonl").write_text(lines)
+        _worlds(folder, a=12, b=20)
+        alone = {}
+        for one in "ab":
+            in_process("link", f"{one}.jsonl", "--out", one, cwd=folder)
+            alone[one] = _results(folder / one)
+        if alone["a"] == alone["b"] or any(one["pairs.csv"].count(b"\n") < 20 for one in alone.values()):
+            yield "the two would not be told apart"
         for number in range(given.n):
-            jobs = [pool.submit(linkage, "link", f"{one}.jsonl", "--out", "out", cwd=folder) for one in "ab"]
-            ran = [job.result() for job in jobs]
+            first, second = draw.sample("ab", 2)
+            running = [forked("link", f"{first}.jsonl", "--out", "out", cwd=folder)]
+            time.sleep(draw.choice((0, draw.uniform(0, 1.2 * longest))))
+            running.append(forked("link", f"{second}.jsonl", "--out", "out", cwd=folder))
+            ran = [wait() for wait in running]
+            longest = max(longest, ran[0].seconds)
+            ended.update(one.code for one in ran)
             for one in ran:
                 yield from one.faults(f"round {number}", (0, 2))
-                refused += one.code == 2
                 if one.code == 2 and (one.err.count("\n") != 1 or "out" not in one.err):
                     yield f"round {number}: the loser says {one.err!r}"
             if all(one.code for one in ran):
                 yield f"round {number}: neither was written"
-            files = sorted(one.name for one in (folder / "out").iterdir() if not one.name.startswith(".linkage."))
-            count = json.loads((folder / "out" / "run.json").read_text())["counts"]["reports"]
-            names = {line.split(",")[0] for line in (folder / "out" / "pairs.csv").read_text().splitlines()[1:]}
-            if len(files) != 7 or (count == 40 and any(int(one[1:]) > 40 for one in names)):
-                yield f"round {number}: {count} reports, files {files}"
-    print(f"writers: {given.n} rounds of two; {refused} losers ended with one line")
+            if _results(folder / "out") not in alone.values():
+                yield f"round {number}: the files are not those of one run"
+            left = {one.name for one in folder.iterdir()} - {"a.jsonl", "b.jsonl", "a", "b", "out"}
+            left |= {one.name for one in (folder / "out").iterdir() if one.name not in (*alone["a"], "run.json")}
+            if left:
+                yield f"round {number}: {sorted(left)} are left"
+            if number % 2:
+                shutil.rmtree(folder / "out")
+    print(f"writers: {given.n} rounds of two; {ended[0]} wrote, {ended[2]} losers ended with one line")
+
+
+def _worlds(folder: Path, **counts: int) -> None:
+    """A file of so many invented reports for each name."""
+    for at, (name, count) in enumerate(counts.items()):
+        world = write_world(generate(count, at), folder / f"world{at}")[0]
+        (folder / f"{name}.jsonl").write_text(world.read_text())
+        shutil.rmtree(folder / f"world{at}")
+
+
+def _results(folder: Path) -> dict[str, bytes]:
+    """The files of a result set that are the same whenever they are made."""
+    names = ("pairs.csv", "pairs.parquet", "series.csv", "incidents.csv", "ambiguous.csv", "rejects.csv")
+    return {name: (folder / name).read_bytes() if (folder / name).exists() else b"" for name in names}
 
 
 def full(_given: argparse.Namespace) -> Iterator[str]:
@@ -58,14 +89,16 @@ def full(_given: argparse.Namespace) -> Iterator[str]:
     with tempfile.TemporaryDirectory() as name:
         source, place = Path(name), Path(name) / "disk"
         place.mkdir()
-        (source / "in.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows(150)))
+        _worlds(source, **{"in": 150})
+        for words in (("import", "in.jsonl"), ("link", "--out", "out"), ("audit", "verify", "--deep")):
+            in_process(*words, cwd=source)
         for kilobytes in sizes:
             subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={kilobytes}k,mode=700", "x", place], check=True)
             try:
                 steps = [("import", "../in.jsonl"), ("link", "--out", "out"), ("backup", "b.zip")]
                 steps += [("link", "../in.jsonl", "--out", "out2")]
                 for words in steps:
-                    ran = linkage(*words, cwd=place)
+                    ran = forked(*words, cwd=place)()
                     ended[ran.code] = ended.get(ran.code, 0) + 1
                     yield from ran.faults(f"{kilobytes} KB, {words[0]}", (0, 1, 2))
                 left = [
@@ -78,7 +111,7 @@ def full(_given: argparse.Namespace) -> Iterator[str]:
                     if len(there) not in (0, 7):
                         yield f"{kilobytes} KB: half a result set in {out.name}: {[one.name for one in there]}"
                 if (place / "linkage.db").exists() and (place / "linkage.db").stat().st_size:
-                    checked = linkage("audit", "verify", "--deep", cwd=place)
+                    checked = forked("audit", "verify", "--deep", cwd=place)()
                     if checked.code and "cannot be opened" not in checked.err and "no store" not in checked.err:
                         yield f"{kilobytes} KB: {checked.out[-200:]}{checked.err[-200:]}"
             finally:
@@ -86,52 +119,14 @@ def full(_given: argparse.Namespace) -> Iterator[str]:
     print(f"full: {len(sizes)} disks of {sizes[0]} to {sizes[-1]} KB, exit codes {dict(sorted(ended.items()))}")
 
 
-def _as_user(user: int, *words: str, cwd: Path) -> Ran:
-    """The program in the hands of another user of the machine: a copy of this process that gives up its rights, so
-    that it needs no Python of its own. What it uses must have been loaded before."""
-    out_read, out_write = os.pipe()
-    child = os.fork()
-    if child == 0:
-        os.close(out_read)
-        for stream in (1, 2):
-            os.dup2(out_write, stream)
-        os.setgroups([])
-        os.setgid(user)
-        os.setuid(user)
-        os.chdir(cwd)
-        os.umask(0o022)
-        code = 3
-        try:
-            sys.stdout, sys.stderr, sys.argv = os.fdopen(1, "w"), os.fdopen(2, "w"), ["linkage", *words]
-            os.environ["HOME"] = str(cwd)
-            from linkage.cli import main
-
-            main()
-        except SystemExit as ended:
-            code = int(ended.code or 0)
-        finally:
-            sys.stdout.flush()
-            sys.stderr.flush()
-            os._exit(code)
-    os.close(out_write)
-    with os.fdopen(out_read, errors="replace") as told:
-        words_told = told.read()
-    return Ran(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), words_told, words_told, 0)
-
-
 def _warm(folder: Path) -> None:
-    """Load what the commands use, for children that may not read this Python's folders."""
-    (folder / "in.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows(30)) + '{"narrative": "no id"}\n')
+    """Load what the commands use, for copies of this process that may not read this Python's folders."""
+    _worlds(folder, **{"in": 30})
+    with (folder / "in.jsonl").open("a") as file:
+        file.write('{"narrative": "no id"}\n')
     (folder / "in.jsonl").chmod(0o644)
-    here = Path.cwd()
-    os.chdir(folder)
-    from linkage.cli import main
-
     for words in COMMANDS:
-        sys.argv = ["linkage", *words]
-        with suppress(SystemExit):
-            main()
-    os.chdir(here)
+        in_process(*words, cwd=folder)
 
 
 COMMANDS = (
@@ -152,7 +147,7 @@ def reading(_given: argparse.Namespace) -> Iterator[str]:
             one.chmod(0o500 if one.is_dir() else 0o400)
         told = []
         for words in COMMANDS:
-            ran = _as_user(FIRST, *words, cwd=folder)
+            ran = forked(*words, cwd=folder, user=FIRST)()
             yield from ran.faults(" ".join(words), (0,) if words[0] in READERS else (1, 2))
             told.append(f"{words[0]} {ran.code}")
     print(f"reading: {', '.join(told)}")
@@ -174,14 +169,14 @@ def users(_given: argparse.Namespace) -> Iterator[str]:
             (folder / link).symlink_to(trap)
             os.lchown(folder / link, SECOND, SECOND)
         for words in COMMANDS:
-            yield from _as_user(FIRST, *words, cwd=folder).faults(f"first: {' '.join(words)}", (0, 1, 2))
+            yield from forked(*words, cwd=folder, user=FIRST)().faults(f"first: {' '.join(words)}", (0, 1, 2))
         if trap.read_text() != "the first user's":
             yield "a link that the second user made was followed"
         made = [one for one in folder.rglob("*") if not one.is_symlink() and one.lstat().st_uid == FIRST]
         yield from (f"others may read {one}" for one in made if stat.S_IMODE(one.stat().st_mode) & 0o077)
         seen = []
         for words in COMMANDS[1:]:
-            ran = _as_user(SECOND, *words, cwd=folder)
+            ran = forked(*words, cwd=folder, user=SECOND)()
             if ran.code == 0 and words[:2] != ("link", "in.jsonl"):
                 yield f"the second user may {' '.join(words)}"
             yield from ran.faults(f"second: {' '.join(words)}", (0, 1, 2))
