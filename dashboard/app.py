@@ -11,6 +11,8 @@ from dashboard import sign_in, work
 from dashboard.kept import Kept, kept
 from dashboard.parts import chrome
 from dashboard.parts.drafts import take_up
+from dashboard.parts.settings import preference
+from dashboard.parts.style import HIGH_CONTRAST
 from dashboard.parts.typed import hold_typed
 from dashboard.screens import (
     alerts,
@@ -29,6 +31,7 @@ from dashboard.screens import (
     search,
     series,
     series_list,
+    settings,
     start,
     together,
     travelling,
@@ -69,6 +72,7 @@ PAGES: tuple[tuple[Page, str, str, bool], ...] = (
     (monitor, "Figures", monitor.PATH, True),
     (evaluation, "Evaluation", evaluation.PATH, True),
     (audit, "Audit", audit.PATH, True),
+    (settings, "Settings", settings.PATH, True),
     (guide, "Help and wellbeing", guide.PATH, True),
 )
 
@@ -97,6 +101,8 @@ def main() -> None:
     chrome.style()
     take_up("" if actor.local else actor.name)
     hold_typed()
+    if preference("high_contrast"):
+        st.html(HIGH_CONTRAST)
     sign_in.who_is_here(actor)
     if not chrome.hidden():
         draw(chosen)
@@ -132,7 +138,7 @@ def ready(now: Kept, path: str) -> bool:
             "There are no reports in the store. Enter one under “New report”, or read some into it: "
             "linkage import FILE, then: linkage link"
         )
-        return path in (new_report.PATH, quarantine.PATH, guide.PATH)
+        return path in (new_report.PATH, quarantine.PATH, guide.PATH, settings.PATH)
     if now.run is None:
         st.info("Nothing is linked yet. Run: linkage link. Reports can be looked at already.")
     return True

@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 from dashboard.kept import Kept, opened, url
 from dashboard.parts.inbox_address import ORDER, TAB, restore
 from dashboard.parts.queue_filters import filters
-from dashboard.parts.settings import chosen
+from dashboard.parts.settings import chosen, preference
+from dashboard.parts.wellbeing import passed
 from dashboard.stamp import Stamp, versions
 from linkage.review.binding import binding
 from linkage.review.decision import Decision
@@ -25,8 +26,8 @@ from linkage.review.reopen import Version, reopened
 from linkage.review.settings import settings
 from linkage.review.snapshot import model_version as version_of
 from linkage.review.standing import standing
+from linkage.review.wellbeing import mixed
 
-PASSED = "passed"
 LEFT_OPEN = ("unsure", "needs_info")
 PAIR_COLUMNS = ["report_a", "report_b", "weight", "probability", "lane", "distance_km", "days"]
 
@@ -137,12 +138,15 @@ def suggested(now: Kept) -> Suggested:
 
 
 def listed(now: Kept) -> Listed:
-    """The inbox as it is filtered and ordered; what was passed in this session stands last."""
+    """The inbox as it is filtered and ordered; what the person passed stands last, and severe ones apart
+    where they asked for it."""
     every = queue(now)
     restore(every)
     rows = every.order(chosen(TAB, State.TODO), chosen(ORDER, ORDERS[0]), filters(), opened(url()).who)
+    if most := preference("severe_in_a_row"):
+        rows = rows[mixed(every.severe(rows), every.drawn(rows), most)]
     found = Listed(every, rows)
-    late = [place for place in map(found.place, st.session_state.get(PASSED, ())) if place is not None]
+    late = [place for place in map(found.place, passed()) if place is not None]
     return Listed(every, np.concatenate([np.delete(rows, late), rows[late]])) if late else found
 
 

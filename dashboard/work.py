@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 import streamlit as st
 
 from dashboard.kept import Kept, in_background, kept, opened, url
-from dashboard.parts.settings import chosen
+from dashboard.parts.settings import preference
 from dashboard.parts.status import tell
-from dashboard.queue import PASSED, Listed, listed, question_of, why_blind
+from dashboard.parts.wellbeing import pass_on
+from dashboard.queue import Listed, listed, question_of, why_blind
 from linkage.review.audit_words import judged_words
 from linkage.review.decision import Decision
 from linkage.review.people import ROLES, rights
@@ -143,8 +144,8 @@ def select(one: Suggestion) -> None:
 
 
 def pass_one(one: Suggestion, following: Suggestion | None, stay: bool) -> None:
-    """Put a suggestion last for this session; nobody asks why, and nothing is kept of it. `stay` in the inbox."""
-    st.session_state.setdefault(PASSED, []).append(question_of(one))
+    """Leave a suggestion to others: it stands last for this person alone, nobody asks why. `stay` in the inbox."""
+    pass_on(question_of(one))
     if not stay:
         go_to(following)
     elif following is not None:
@@ -161,7 +162,7 @@ def case(kinds: tuple[str, ...], left: str, right: str, now: Kept) -> Case:
         left=left,
         right=right,
         suggestion=one,
-        hidden=bool(must or chosen(BLIND, False)),
+        hidden=bool(must or preference(BLIND)),
         must_hide=must,
         before=None if place is None else shown.at(place - 1),
         after=shown.at(0 if place is None else place + 1),

@@ -34,6 +34,9 @@ LIMITS = """How much is read at most, from `linkage/intake/limits.toml`: bytes, 
 processor time. The variable sets another whole number. What goes beyond a limit is refused by name with the limit and
 its variable.
 """
+PREFERENCES = """On the page *Settings*, kept for each person and read by nobody else. Defaults are guesses [G].
+What holds for everybody is shown to administrators there, to be read: it is changed in files and by commands.
+"""
 NAMES = 100
 """Keys that a vocabulary other than one of names may have [G]."""
 PLACES = """# Places and their sources
@@ -127,6 +130,7 @@ def settings() -> str:
     """Every setting of a run and every environment variable."""
     from linkage.intake.limits import names, variable
     from linkage.linker import Settings
+    from linkage.review.preferences import preferences
 
     lines = [
         "# Settings",
@@ -157,9 +161,26 @@ def settings() -> str:
         "| `LINKAGE_TRUTH` | the truth file of the reports in the store, for the page Evaluation (see Evaluation) |",
         "| `LINKAGE_DEBUG` | `1` shows where an unforeseen error happened |",
     ]
+    lines += [
+        "",
+        "## What everybody sets for themselves",
+        "",
+        PREFERENCES,
+        "| setting | what it does | default | range |",
+    ]
+    lines += ["| --- | --- | --- | --- |"]
+    lines += [
+        f"| {one.label} (`{one.name}`) | {_cell(one.about)} | {_plain(one.default)} | "
+        f"{'' if isinstance(one.default, bool) else f'{one.least} to {one.most}'} |"
+        for one in preferences().values()
+    ]
     lines += ["", "## Limits", "", LIMITS, "| limit | number | variable |", "| --- | --- | --- |"]
     lines += [f"| {name} | {number:,} | `{variable(name)}` |" for name, number in names().items()]
     return NOTE + "\n".join(lines) + "\n"
+
+
+def _plain(value: bool | int) -> str:
+    return f"{value}" if not isinstance(value, bool) else "on" if value else "off"
 
 
 def vocabulary() -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard.parts.settings import control, remember, remembered
+from dashboard.parts.settings import control, preference, remember
 
 KEYS = "single_keys"
 ACTIONS: tuple[tuple[str, str], ...] = (
@@ -30,7 +30,7 @@ ACTIONS: tuple[tuple[str, str], ...] = (
 
 def keys_on() -> bool:
     """Do single keys act?"""
-    return bool(remembered(KEYS, True))
+    return bool(preference(KEYS))
 
 
 def keys_switch() -> None:
@@ -43,6 +43,12 @@ def keys_switch() -> None:
         args=(KEYS,),
         help="L, N, U and the other keys act without Ctrl or Alt",
     )
+
+
+def key_line() -> None:
+    """Every key and what it does in one line, where the person asked for it."""
+    if keys_on() and preference("key_help"):
+        st.caption("Keys: " + "; ".join(f"{key} {what}" for key, what in ACTIONS))
 
 
 def action(

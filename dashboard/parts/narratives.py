@@ -10,6 +10,7 @@ from dashboard import work
 from dashboard.kept import Kept, opened, url
 from dashboard.parts.chrome import as_written
 from dashboard.parts.keys import action
+from dashboard.parts.wellbeing import opened_narratives
 from linkage.report import Report
 from linkage.review.people import may
 from linkage.review.summary import content_labels, marked_spans
@@ -68,4 +69,5 @@ def _turn(about: str, names: list[str]) -> None:
     store = opened(url())
     for name in names:
         store.record_opening(name)
+    opened_narratives(len(names))
     st.session_state[_OPEN] = about

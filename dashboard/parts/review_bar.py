@@ -9,15 +9,18 @@ import streamlit as st
 from dashboard import work
 from dashboard.parts.chrome import identifiers_switch
 from dashboard.parts.deciding import Matter, Save, decision_bar, reason_bar
-from dashboard.parts.keys import action, keys_switch
-from dashboard.parts.settings import control
+from dashboard.parts.keys import action, key_line, keys_switch
+from dashboard.parts.settings import control, preference
 from dashboard.parts.status import status_line
 from dashboard.parts.tables import Link, link_html
+from dashboard.parts.wellbeing import break_note, seen
 
 
 def review_bar(case: work.Case, matter: Matter, save: Save) -> None:
     """Draw the bar; what is chosen on it is given to `save`."""
     status_line()
+    seen(case.suggestion)
+    break_note()
     st.html(f'<span class="lk-about" data-about="{escape(case.about)}"></span>')  # what a key is meant for
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         if work.may("decide"):
@@ -38,8 +41,9 @@ def review_bar(case: work.Case, matter: Matter, save: Save) -> None:
         if case.must_hide:
             st.caption(f"Scores are hidden: {case.must_hide}.", width="content")
         else:
-            st.toggle("Hide the scores until I have decided", key=control(work.BLIND, False))
+            st.toggle("Hide the scores until I have decided", key=control(work.BLIND, preference(work.BLIND)))
         identifiers_switch()
+    key_line()
 
 
 def _moves(case: work.Case) -> None:

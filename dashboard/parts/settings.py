@@ -11,6 +11,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard.kept import opened, url
+from linkage.review.preferences import preferences
 from linkage.store import StoreError
 from linkage.store.accounts import Draft
 
@@ -50,7 +51,8 @@ def remembered(name: str, otherwise: Any) -> Any:
     """A setting as it was remembered, else `otherwise`; read once in a session."""
     held = st.session_state.setdefault(_SET, {})
     if name not in held:
-        held[name] = _kept().get(name, otherwise)
+        value, known = _kept().get(name, otherwise), preferences().get(name)
+        held[name] = known.taken(value) if known else value
     return chosen(name, otherwise)
 
 
@@ -58,6 +60,11 @@ def remember(name: str) -> None:
     """Keep a setting as it is now for the person's next session."""
     body = {**_kept(), name: chosen(name, None)}
     opened(url()).put_draft(Draft(account(), _KEPT, body))
+
+
+def preference(name: str) -> Any:
+    """What the person set for themselves (preferences.toml), as it may be used."""
+    return preferences()[name].taken(remembered(name, preferences()[name].default))
 
 
 def account() -> str:

@@ -96,3 +96,17 @@ button kbd {{color:inherit!important}}
 @media print {{ [data-testid="stSidebar"],header {{display:none}} }}
 button[aria-pressed="true"],button[aria-pressed="true"] * {{color:#8f1f2d!important}}
 </style>"""
+
+HIGH_CONTRAST = """<style>
+[data-testid="stApp"],[data-testid="stApp"] :where(p,li,label,span,div,th,td,h1,h2,h3,input,button) {color:#000}
+[data-testid="stApp"],[data-testid="stSidebar"] {background:#fff}
+[data-testid="stSidebar"] {border-right:2px solid #000}
+.lk-note,.lk-cellwords,.lk-from,.lk-facts div span,table.lk td::before {color:#000!important}
+[data-testid="stCaptionContainer"],[data-testid="stCaptionContainer"] * {color:#000!important}
+table.lk th,table.lk td {border-bottom:2px solid #000}
+table.lk thead th {background:#fff;border-bottom:3px solid #000}
+.lk-banner,.lk-box,.lk-text {border:3px solid #000!important;background:#fff;color:#000}
+a.lk-link {color:#00287a;text-decoration-thickness:2px;font-weight:600}
+[data-testid="stApp"] button,[data-testid="stApp"] input {border:2px solid #000}
+</style>"""
+"""What the style sheet adds where a person asked for high contrast: at least 10 to 1 for every text."""

@@ -6,8 +6,9 @@ import streamlit as st
 
 from dashboard.parts.keys import ACTIONS
 from dashboard.parts.tables import Cell, table
+from dashboard.parts.wellbeing import GUIDE, looking_after_yourself
 
-PATH = "guide"
+PATH = GUIDE
 SIGN_ROWS: list[list[Cell]] = [
     ["+ agrees", "Both reports give the value and it agrees. Speaks for the link, the more the rarer the value is."],
     ["~ close", "Near enough for the errors people make: a neighbouring build, a colour that is easily confused."],
@@ -39,6 +40,7 @@ KEY_ROWS: list[list[Cell]] = [[key, what] for key, what in ACTIONS]
 def render() -> None:
     """Draw the page."""
     st.title("Help and wellbeing")
+    looking_after_yourself()
     st.header("What this is, and what it is not")
     st.markdown(
         "Linkage suggests which reports may come from the same person, and says why. "
@@ -80,7 +82,11 @@ def render() -> None:
         "when the strength moves, or after a while; **Re-opened** says why. Nothing is overwritten: taking back is a "
         "new record."
     )
-    table("Keys; they can be switched off on the pages where they act", ["Key", "What it does"], KEY_ROWS)
+    table(
+        "Keys; they can be switched off under Settings and on the pages where they act",
+        ["Key", "What it does"],
+        KEY_ROWS,
+    )
     st.header("Warning people, and what leaves")
     st.markdown(
         "**Alerts** drafts from a report or a series, of values and never of somebody's sentences. Read it aloud: "
@@ -90,15 +96,6 @@ def render() -> None:
         "by. A report that **may repeat an alert** shows both strengths; say which it is. **Exports** are asked for, "
         "checked by somebody else, and hold only reports whose consent allows it; enter there what became of a pack. "
         "A consent that is taken back stops what is unsent and names what went out."
-    )
-    st.header("Looking after yourself")
-    st.markdown(
-        "- Reports open with a summary in neutral words. Narratives open only when you ask, and close with the next "
-        "pair.\n"
-        "- **Hide screen**, at the top of every page, clears the page at once.\n"
-        "- *Pass this one* leaves a pair without asking for a reason.\n"
-        "- Reading about violence wears people down, also those used to it. Take breaks, share heavy series with a "
-        "colleague, and bring what stays with you to supervision or to your organisation's support."
     )
     st.header("Privacy")
     st.markdown(

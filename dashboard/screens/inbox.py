@@ -9,12 +9,13 @@ from dashboard.kept import Kept, kept
 from dashboard.parts.chrome import identifiers_switch, not_linked_line, where_and_when
 from dashboard.parts.evidence import apart, reasons
 from dashboard.parts.inbox_address import ORDER, TAB, take_up, write
-from dashboard.parts.keys import action, keys_switch
+from dashboard.parts.keys import action, key_line, keys_switch
 from dashboard.parts.linking import linking_panel
 from dashboard.parts.queue_filters import KINDS, filter_row, filters
-from dashboard.parts.settings import control
+from dashboard.parts.settings import control, preference
 from dashboard.parts.status import status_line
 from dashboard.parts.tables import Cell, Lines, Link, Quiet, Stack, table
+from dashboard.parts.wellbeing import break_note
 from dashboard.queue import Listed, listed, queue, why_blind
 from linkage.review.audit_words import judged_words
 from linkage.review.outcome import State
@@ -22,7 +23,6 @@ from linkage.review.queue import Suggestion
 from linkage.review.series_words import part_sides
 from linkage.review.strength import chance_words, counted, interval_ends, sides, signed, strength_words
 
-PAGE = 12
 MOST = 3
 """Reasons of each side that a row shows."""
 TABS = {
@@ -40,6 +40,7 @@ def render() -> None:
     now = kept()
     st.title("Suggested links")
     status_line()
+    break_note()
     linking_panel()
     if now.run is None:
         st.info("Nothing is linked yet.")
@@ -63,16 +64,17 @@ def render() -> None:
         pairs = counted(sum(map(len, groups)), "pair")
         st.button(f"Review same-incident pairs together: {pairs}", on_click=work.go, args=(work.TOGETHER, {}))
     shown = listed(now)
-    if asked is not None and (first := shown.at((asked - 1) * PAGE)) is not None:
+    if asked is not None and (first := shown.at((asked - 1) * _size())) is not None:
         work.select(first)
     _rows(shown, now)
-    write(work.selected(shown) // PAGE + 1)
+    write(work.selected(shown) // _size() + 1)
 
 
 def _rows(shown: Listed, now: Kept) -> None:
     """One page of the list, the selected row marked, with what can be done to it."""
     at = work.selected(shown)
-    page, one = at // PAGE, shown.at(at)
+    size = _size()
+    page, one = at // size, shown.at(at)
     before, after = shown.at(at - 1), shown.at(at + 1)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         action("Open", "O", "inbox_open", work.go_to, (one,), disabled=one is None)
@@ -80,13 +82,14 @@ def _rows(shown: Listed, now: Kept) -> None:
         action("Next", "K", "inbox_next", work.select, (after,), disabled=after is None)
         act = (one, after or before, True)
         st.button("Pass this one", key="inbox_pass", on_click=work.pass_one, args=act, disabled=one is None)
-        if len(shown) > PAGE:
+        if len(shown) > size:
             _pages(page, shown)
     with st.container(horizontal=True, gap="medium"):
         keys_switch()
         identifiers_switch()
-    first = page * PAGE
-    part = [found for found in map(shown.at, range(first, min(first + PAGE, len(shown)))) if found is not None]
+    key_line()
+    first = page * size
+    part = [found for found in map(shown.at, range(first, min(first + size, len(shown)))) if found is not None]
     caption = f"{first + 1:,} to {first + len(part):,} of {len(shown):,}" if part else "Nothing here"
     note = (
         "Each row is one decision; ▶ is the one that Open opens. The heaviest comparisons of each side: + agrees, "
@@ -97,15 +100,20 @@ def _rows(shown: Listed, now: Kept) -> None:
     table(caption, ["Suggestion", "For", "Against", "Possible same person", "Why up here"], rows, small=note)
 
 
+def _size() -> int:
+    """Suggestions on one page, as the person set it."""
+    return int(preference("inbox_rows"))
+
+
 def _pages(page: int, shown: Listed) -> None:
     """The box that turns to a page by its number."""
-    last = -(-len(shown) // PAGE)
+    last = -(-len(shown) // _size())
     st.session_state["inbox_page"] = page + 1
     st.number_input(f"Page (1 to {last:,})", 1, last, key="inbox_page", on_change=_turn, args=(shown,), width=150)
 
 
 def _turn(shown: Listed) -> None:
-    found = shown.at((int(st.session_state["inbox_page"]) - 1) * PAGE)
+    found = shown.at((int(st.session_state["inbox_page"]) - 1) * _size())
     if found is not None:
         work.select(found)
 

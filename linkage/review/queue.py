@@ -21,6 +21,7 @@ from scipy.sparse.csgraph import connected_components
 from linkage.review.outcome import Outcome, State
 from linkage.review.risk import UNKNOWN_DAY, Profiles, risk_reasons, seriousness_word, tables
 from linkage.review.settings import settings
+from linkage.review.wellbeing import care
 
 _STATES = tuple(State)
 
@@ -120,6 +121,17 @@ class Queue:
         rows = rows[np.lexsort(keys)]
         drawn = (self.frame["stream"].to_numpy()[rows] == "random") & (state == State.TODO)
         return _spread(rows[~drawn], np.sort(rows[drawn]))
+
+    def severe(self, rows: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Which of these rows tell of something severe (see wellbeing.toml)."""
+        grave = self.profiles.seriousness >= tables()["words"][care().severe]
+        found: NDArray[np.bool_] = grave[self.left[rows]] | grave[self.right[rows]]
+        return found
+
+    def drawn(self, rows: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Which of these rows were drawn at random."""
+        found: NDArray[np.bool_] = self.frame["stream"].to_numpy()[rows] == "random"
+        return found
 
     def page(
         self,

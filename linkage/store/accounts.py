@@ -13,6 +13,9 @@ from linkage.store.audit import append, now
 from linkage.store.schema import accounts, drafts, sessions
 from linkage.store.seals import sealed, seals_of
 
+PRIVATE = ("wellbeing", "passed")
+"""Keys of drafts that are for their owner's eyes alone: they are in no backup either."""
+
 
 class ChangedMeanwhileError(LinkageError):
     """Somebody else changed the row since it was read; the message says so."""

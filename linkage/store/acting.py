@@ -102,18 +102,30 @@ class Acting:
             account_rows.put_session(connection, session)
 
     def drafts(self, account: str = "") -> list[Draft]:
-        """What an account has begun, newest first; the local analyst's go under the empty name."""
+        """What an account has begun, newest first; the local analyst's go under the empty name.
+
+        NotAllowedError for another account than that of the person who acts: what somebody has begun, set and counted
+        for themselves is read by nobody else.
+        """
+        self._require_own(account)
         return self._ask(lambda connection: account_rows.read_drafts(connection, account))
 
     def put_draft(self, draft: Draft) -> None:
-        """Keep a draft; an earlier one of the same account and key gives way."""
+        """Keep a draft; an earlier one of the same account and key gives way. NotAllowedError for another account."""
+        self._require_own(draft.account)
         with writing(self.engine) as connection:
             account_rows.put_draft(connection, draft)
 
     def drop_draft(self, account: str, key: str) -> None:
-        """Keep a draft no longer."""
+        """Keep a draft no longer. NotAllowedError for another account."""
+        self._require_own(account)
         with writing(self.engine) as connection:
             account_rows.drop_draft(connection, account, key)
+
+    def _require_own(self, account: str) -> None:
+        actor = self.actor
+        if not actor.local and account != actor.name:
+            raise NotAllowedError("What somebody has begun and set for themselves is nobody else's to read or change")
 
     def _ask(self, ask: Callable[[Connection], Answer]) -> Answer:
         with self.engine.connect() as connection:

@@ -2,7 +2,8 @@
 
 A ZIP of one JSON Lines file a table and a manifest with the number of rows and the SHA-256 of each. It is read in one
 transaction, so that it is the store at one moment. Sessions are left out: nobody is signed in to a restored store.
-So are jobs and what the latest run carries to the next, which a full run makes anew.
+So are jobs and what the latest run carries to the next, which a full run makes anew, and what is its owner's alone
+(accounts.PRIVATE).
 """
 
 from __future__ import annotations
@@ -17,10 +18,11 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, func, insert, select, text
 
+from linkage.store.accounts import PRIVATE
 from linkage.store.audit import now
 from linkage.store.connect import StoreError
 from linkage.store.outbox import vouch_for_all
-from linkage.store.schema import carried, jobs, metadata, sessions
+from linkage.store.schema import carried, drafts, jobs, metadata, sessions
 
 FORM = 1
 """Number of the file's form."""
@@ -110,7 +112,8 @@ def _lines(connection: Connection, table: Table) -> Iterator[bytes]:
     """The rows of a table as lines of JSON, sorted, so that both databases give the same bytes."""
     names = [column.name for column in table.columns]
     number = table.c.get("id")
-    query = select(table) if number is None else select(table).order_by(number)  # decisions name earlier ones
+    query = select(table) if table is not drafts else select(drafts).where(drafts.c.key.not_in(PRIVATE))
+    query = query if number is None else query.order_by(number)  # decisions name earlier ones
     rows = (json.dumps(dict(zip(names, row, strict=True))) + "\n" for row in connection.execute(query))
     return (line.encode() for line in (sorted(rows) if number is None else rows))
 

@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import select
 
 from linkage.store import Store, StoreError
+from linkage.store.accounts import Draft
 from linkage.store.schema import metadata
 from tests.store.test_erasing import fill
 from tests.store.test_store import Batch, report
@@ -94,3 +95,14 @@ def test_a_backup_of_an_earlier_schema_is_read(tmp_path: Path) -> None:
         restored.restore(tmp_path / "then.zip")
         assert restored.ids() == {"a"}
         assert restored.verify(deep=True) == []
+
+
+def test_what_is_its_owners_alone_is_in_no_backup(store: Store, tmp_path: Path) -> None:
+    fill(store)
+    store.put_draft(Draft("", "wellbeing", {"2026-11-30": [3, 1]}))
+    store.put_draft(Draft("", "passed", [["pair", "a", "b", "2026-11-30"]]))
+    store.put_draft(Draft("", "settings", {"single_keys": False}))
+    store.backup(tmp_path / "monday.zip")
+    with Store(f"sqlite:///{tmp_path}/restored.db") as restored:
+        restored.restore(tmp_path / "monday.zip")
+        assert [one.key for one in restored.drafts() if one.key != "report"] == ["settings"]

@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from linkage.review.people import Actor
+from linkage.review.people import Actor, NotAllowedError
 from linkage.store import Account, ChangedMeanwhileError, Decision, Draft, SeriesEvent, Session, Store
+from linkage.store.user_admin import add_user
 
 
 def test_the_history_of_a_series_is_told_in_its_order_and_in_the_audit(store: Store) -> None:
@@ -56,3 +57,20 @@ def test_what_was_opened_stands_in_the_audit(store: Store) -> None:
     store.record_opening("R1")
     entry = store.audit()[0]
     assert (entry.who, entry.what, entry.detail) == ("tester", "opened", {"report_id": "R1"})
+
+
+def test_what_somebody_has_begun_and_counted_is_nobody_elses_to_read_or_change(store: Store) -> None:
+    add_user(store, "root", "administrator", "long enough a password")
+    root = store.acting(Actor("root", "administrator"))
+    add_user(root, "ann", "analyst", "long enough a password")
+    ann = store.acting(Actor("ann", "analyst"))
+    ann.put_draft(Draft("ann", "wellbeing", {"2026-11-30": [3, 1]}))
+    assert ann.drafts("ann")[0].body == {"2026-11-30": [3, 1]}
+    for forbidden in (
+        lambda: root.drafts("ann"),
+        lambda: root.put_draft(Draft("ann", "wellbeing", {})),
+        lambda: root.drop_draft("ann", "wellbeing"),
+    ):
+        with pytest.raises(NotAllowedError, match="nobody else's"):
+            forbidden()
+    assert "wellbeing" not in str([(entry.what, entry.detail) for entry in root.audit()])
