@@ -3,39 +3,36 @@
 from __future__ import annotations
 
 import gc
-from dataclasses import asdict, dataclass, field
+from contextlib import nullcontext
+from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
 from linkage.cli.app import JsonOption, StoreOption, app
 from linkage.cli.console import DONE, REFUSED, CommandError, Stages, counted, print_json, say, warn
+from linkage.cli.mapping import MapFileOption, MapOption, Mapper, given_mapping, plain_columns, tell_columns
+from linkage.cli.refused import (
+    REJECTS_ENDING,
+    SHOWN,
+    Refused,
+    drop_old_rejects,
+    refusal,
+    tell_refused_values,
+    write_rejects,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from linkage.intake import Batch, Reject
-    from linkage.report import Report
     from linkage.store import ImportResult, Store
-
-REJECTS_ENDING = ".rejects.csv"
-SHOWN = 3
-"""Refusals that are told at once [G]; the file holds them all."""
 
 FilesArgument = Annotated[
     list[Path],
     typer.Argument(metavar="FILE...", help="JSON Lines, CSV, XLSX or plain text."),
 ]
-
-
-@dataclass(slots=True)
-class _Refused:
-    """What was refused in all files, where it was written, and which files could not be read at all."""
-
-    rejects: list[Reject] = field(default_factory=list)
-    written: list[Path] = field(default_factory=list)
-    unread: list[str] = field(default_factory=list)
 
 
 @app.command("import")
@@ -45,10 +42,19 @@ def import_(
         bool,
         typer.Option("--keep-details", help="Keep names and numbers that seem to be of the person who reports."),
     ] = False,
+    map_: MapOption = None,
+    map_file: MapFileOption = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only say how the columns are read and what is refused.")
+    ] = False,
     store: StoreOption = None,
     json: JsonOption = False,
 ) -> None:
     """Read files into the store. Reading the same file twice changes nothing.
+
+    A spreadsheet may have headings of its own: how each column was read is told, what names two people or nobody is
+    asked and not guessed, and --map says it. What was said is kept for the next file with the same headings. Rows of
+    a table without a number are numbered.
 
     Names, phone numbers, e-mail and home addresses in a narrative that seem to be of the person who reports or was
     harmed are replaced by [removed] before anything is read or kept, and counted; --keep-details keeps them. Where
@@ -57,30 +63,41 @@ def import_(
     A report whose content changed is kept as a new version beside the old one. What cannot be used is told with its
     row, field, value and reason, and written to FILE.rejects.csv beside the file.
 
-    Example: linkage import reports.csv alerts.txt
+    Examples:
+
+        linkage import reports.csv alerts.txt
+
+        linkage import log.xlsx --dry-run
+
+        linkage import log.xlsx --map "Mobile=identifiers.phone" --map "Logged by=ignore"
     """
-    from linkage.intake import read_reports
     from linkage.intake.batch import unfound_notes
     from linkage.store import ImportResult, Store, store_url
     from linkage.store.connect import check_url
     from linkage.store.originals import named_key
 
-    total, refused, unfound = ImportResult(), _Refused(), dict[str, str]()
+    total, refused, unfound = ImportResult(), Refused(), dict[str, str]()
     check_url(store_url(store))
     with_originals = named_key() is not None  # a key that cannot be used is told before anything is read
     there = _there(files, refused)
     if refused.unread and not there:
         raise CommandError(f"No report could be read. {'; '.join(refused.unread)}")
+    given = given_mapping(map_ or (), map_file, there)
     for words in refused.unread:
         warn(words)
-    read, details = 0, dict[str, int]()
+    if dry_run:
+        _dry_run(there, Mapper(given, None), store, not keep_details, json)
+    read, details, columns = 0, dict[str, int](), dict[str, object]()
     with Store(store) as kept, Stages(quiet=json) as stages:
         kept.require("import")
+        mapper = Mapper(given, kept, quiet=json)
         for file in there:
-            batch = read_reports([file], progress=stages.of("reading"), mask=not keep_details)
+            batch = _read(file, mapper, stages, not keep_details)
             total += _keep(kept, file, batch, refused)
+            mapper.keep(batch, file.name)
             unfound |= batch.unfound
             details |= batch.details
+            columns |= plain_columns(batch)
             read += len(batch.reports)
         offered = _may_update(kept, total)
         unknown = {report: other for report, other in unfound.items() if other not in kept.ids()} if unfound else {}
@@ -95,6 +112,7 @@ def import_(
                 **asdict(total),
                 "details_masked": sum(details.values()),
                 "rejects_files": [str(path) for path in refused.written],
+                "columns": columns,
             }
         )
     else:
@@ -105,7 +123,7 @@ def import_(
             say(f"{removed} of the person who reports or was harmed taken out of {where}; --keep-details keeps them.")
             if with_originals:
                 say("Their originals are kept encrypted; linkage show-original REPORT shows one.")
-        _tell_refused(total, refused)
+        tell_refused_values(total, refused)
         if offered:
             say("To add them to the latest run, under the weights that it has: linkage link --update")
     raise typer.Exit(REFUSED if refused.rejects or refused.unread else DONE)
@@ -153,6 +171,48 @@ def _extract(file: str, json: bool) -> bool:
     return refused
 
 
+def _read(file: Path, mapper: Mapper, stages: Stages, mask: bool) -> Batch:
+    """Read one file and say how its columns were read."""
+    from linkage.intake import read_reports
+
+    batch = read_reports([file], progress=stages.of("reading"), mask=mask, understand=mapper.understand)
+    if not mapper.quiet:
+        tell_columns(batch, file, mapper)
+    return batch
+
+
+def _dry_run(files: Sequence[Path], mapper: Mapper, store: str | None, mask: bool, json: bool) -> NoReturn:
+    """Say what an import would read, and end; nothing is kept, and no store is made."""
+    from linkage.store import Store, StoreError
+
+    mapper.quiet = json
+    try:
+        kept = Store(store, create=False, write=False)
+    except StoreError:  # there is none yet, so no mapping is kept
+        kept = None
+    columns, read = dict[str, object](), 0
+    rejects: list[Reject] = []
+    with kept or nullcontext(), Stages(quiet=json) as stages:
+        if kept:
+            kept.require("import")
+        mapper.store = kept
+        for file in files:
+            batch = _read(file, mapper, stages, mask)
+            for note in batch.notes:
+                warn(note)
+            columns |= plain_columns(batch)
+            read += len(batch.reports)
+            rejects += batch.rejects
+    if json:
+        print_json({"reports": read, "refused": len(rejects), "columns": columns})
+    else:
+        for reject in rejects[:SHOWN]:
+            say(f"  {refusal(reject)}")
+        refused = counted(len(rejects), "row or value", "rows or values")
+        say(f"Nothing is kept: {counted(read, 'report')} would be read, {refused} refused.")
+    raise typer.Exit(REFUSED if rejects else DONE)
+
+
 def _may_update(kept: Store, total: ImportResult) -> bool:
     """Whether what was imported can be added to the latest run: it is little of the store, so weights may stay."""
     from linkage.store.carrying import DRIFTED, there
@@ -161,7 +221,7 @@ def _may_update(kept: Store, total: ImportResult) -> bool:
     return run is not None and 0 < moved < DRIFTED * kept.count() and there(kept, run.id)
 
 
-def _there(files: Sequence[Path], refused: _Refused) -> list[Path]:
+def _there(files: Sequence[Path], refused: Refused) -> list[Path]:
     """The files that are there to be read; those that are not are told and leave nothing behind."""
     there = []
     for file in files:
@@ -177,7 +237,7 @@ def _there(files: Sequence[Path], refused: _Refused) -> list[Path]:
     return there
 
 
-def _keep(kept: Store, file: Path, batch: Batch, refused: _Refused) -> ImportResult:
+def _keep(kept: Store, file: Path, batch: Batch, refused: Refused) -> ImportResult:
     """Put one file's reports and refusals into the store, and the refusals beside the file."""
     own = [report.report_id for report in batch.reports]
     batch.reports, notes = kept.told_apart(batch, batch.made_ids)
@@ -189,77 +249,7 @@ def _keep(kept: Store, file: Path, batch: Batch, refused: _Refused) -> ImportRes
         warn(note)
     refused.rejects += batch.rejects
     if not batch.rejects:
-        _drop_old_rejects(file)
-    elif written := _write_rejects(file, batch.rejects):
+        drop_old_rejects(file)
+    elif written := write_rejects(file, batch.rejects):
         refused.written.append(written)
     return result
-
-
-def _write_rejects(file: Path, rejects: Sequence[Reject]) -> Path | None:
-    """Write what was refused beside the file, else into the working folder; None, with a word, where it cannot be."""
-    from linkage.output.files import write_private
-    from linkage.results import rejects_csv
-
-    text = rejects_csv(rejects, for_spreadsheet=True)
-    beside = file.with_name(file.name + REJECTS_ENDING)
-    for place in (beside, Path(beside.name)):
-        try:
-            write_private(place, text)
-        except OSError:  # a folder that may only be read, or a link; the working folder is the next best place
-            continue
-        return place
-    warn(
-        f"{beside}: cannot be written; the reports are kept all the same. Import from a folder that you may write to"
-    )
-    return None
-
-
-def _drop_old_rejects(file: Path) -> None:
-    """Take away the list of an earlier import of the file, now that nothing of it is refused."""
-    from linkage.results import rejects_csv
-
-    old = file.with_name(file.name + REJECTS_ENDING)
-    try:
-        ours = old.read_text(encoding="utf-8-sig").startswith(rejects_csv([]).strip())
-        if ours and not old.is_symlink():
-            old.unlink()
-            warn(f"{old}: removed, since nothing of {file.name} is refused any more")
-    except (OSError, UnicodeDecodeError):
-        return
-
-
-def _tell_refused(total: ImportResult, refused: _Refused) -> None:
-    if not refused.rejects:
-        return
-    say(
-        f"Refused: {counted(total.refused_rows, 'whole row')} and {counted(total.refused_values, 'single value')}; "
-        "the rest is kept."
-    )
-    for reject in refused.rejects[:SHOWN]:
-        say(f"  {refusal(reject)}")
-    if refused.written:
-        more = "All of them" if len(refused.rejects) > SHOWN else "Also"
-        say(f"{more} in {', '.join(map(str, refused.written))}")
-
-
-def require_reports(reports: Sequence[Report], rejects: Sequence[Reject], out: Path) -> None:
-    """Raise CommandError when no report could be read, with what was refused written where the results would be."""
-    from linkage.output.files import private_folder, write_private
-    from linkage.results import rejects_csv
-
-    if reports:
-        return
-    words = "No report could be read"
-    if rejects:
-        write_private(private_folder(out) / "rejects.csv", rejects_csv(rejects))
-        words += f". The first that was refused: {rejects[0].file}: {rejects[0].reason}. All: {out / 'rejects.csv'}"
-    raise CommandError(words)
-
-
-def refusal(reject: Reject) -> str:
-    """A refusal in one line: file, row, field, value, and why with the cure."""
-    from linkage.intake.reject import shorten
-
-    row = f" row {reject.row}" if reject.row is not None else ""
-    what = " ".join(filter(None, (reject.field, f"“{shorten(reject.value)}”" if reject.value else "")))
-    return f"{reject.file}{row}{f', {what}' if what else ''}: {reject.reason}"

@@ -11,7 +11,7 @@ import typer
 
 from linkage.cli.app import JsonOption, SensitiveOption, StoreOption, app
 from linkage.cli.console import DONE, REFUSED, CommandError, Stages, counted, print_json, say, warn
-from linkage.cli.intake import SHOWN, refusal, require_reports
+from linkage.cli.refused import SHOWN, refusal, require_reports
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -11,7 +11,7 @@ import typer
 
 from linkage.cli.app import JsonOption, StoreOption, app
 from linkage.cli.console import DONE, REFUSED, CommandError, counted, print_json, say
-from linkage.cli.intake import refusal
+from linkage.cli.refused import refusal
 
 if TYPE_CHECKING:
     from linkage.store.taking_in import TakenIn

@@ -17,9 +17,11 @@ from typing import Any
 from linkage.intake.assemble import assemble
 from linkage.intake.budget import OutOfTimeError, allowed
 from linkage.intake.cleaning import masked, narrative_of
+from linkage.intake.columns import Column, mapped, understood
+from linkage.intake.columns.rows import Understand
 from linkage.intake.limits import how_to_raise, limit
 from linkage.intake.processes import CHUNK, in_chunks
-from linkage.intake.readers import FileNote, RawRow, read_rows
+from linkage.intake.readers import FileNote, RawRow, ReadItem, read_rows
 from linkage.intake.reject import Reject
 from linkage.report import Report
 
@@ -33,7 +35,9 @@ class Batch:
     what was assumed about a file or why none of it could be read, `counts` of files, rows, reports, rows_rejected,
     duplicates, warnings and rejects, `made_ids` of alerts that were numbered by their file and place, `details`:
     how many of the person who reports were masked in each narrative that held any, `masked`: such a narrative as it
-    came, and `unfound`: each report that follows one which is not among those read, and that one."""
+    came, `unfound`: each report that follows one which is not among those read, and that one, `columns`: how each
+    column of each file was read, `tables`: the files of those that are tables, and `numbered`: numbers that were made
+    for rows of a table without one."""
 
     reports: list[Report] = field(default_factory=list)
     rejects: list[Reject] = field(default_factory=list)
@@ -43,6 +47,9 @@ class Batch:
     details: dict[str, int] = field(default_factory=dict)
     masked: dict[str, str] = field(default_factory=dict)
     unfound: dict[str, str] = field(default_factory=dict)
+    columns: dict[str, list[Column]] = field(default_factory=dict)
+    tables: set[str] = field(default_factory=set)
+    numbered: list[str] = field(default_factory=list)
 
 
 def read_reports(
@@ -52,6 +59,7 @@ def read_reports(
     processes: int | None = None,
     progress: Progress | None = None,
     mask: bool = False,
+    understand: Understand = understood,
 ) -> Batch:
     """Read JSON Lines, CSV, XLSX or plain-text files into canonical reports.
 
@@ -60,25 +68,31 @@ def read_reports(
 
     Bad input never raises: it is a `Reject` with file, row, field, value and cure, and the rest goes on. `today`
     (default: the clock's) bounds dates; `processes` (default: as many as there are processors) work on batches of
-    many rows, with the same result as one.
+    many rows, with the same result as one. `understand` says how the columns of a file are read.
     """
     paths = [path] if isinstance(path, str | os.PathLike) else list(path)
+    files = [(Path(one).name, list(read_rows(Path(one)))) for one in paths]
+    return read_items(files, today=today, processes=processes, progress=progress, mask=mask, understand=understand)
+
+
+def read_items(
+    files: Sequence[tuple[str, Sequence[ReadItem]]],
+    *,
+    today: date | None = None,
+    processes: int | None = None,
+    progress: Progress | None = None,
+    mask: bool = False,
+    understand: Understand = understood,
+) -> Batch:
+    """Read what the readers gave of each file, by its name, as `read_reports` reads files."""
     batch = Batch()
-    rows: list[RawRow | Reject] = []
-    for one in paths:
-        for item in read_rows(Path(one)):
-            if isinstance(item, FileNote):
-                batch.notes.append(str(item))
-            else:
-                rows.append(item)
-                if isinstance(item, Reject) and item.row is None:
-                    batch.notes.append(f"{item.file}: {item.reason}")
+    rows = [row for name, items in files for row in _rows_of(name, items, batch, understand)]
     with _no_collection():
         _collect(
             batch, _assembled(rows, partial(_chunk, today=today or date.today(), mask=mask), processes, progress)
         )
     batch.counts = {
-        "files": len(paths),
+        "files": len(files),
         "rows": sum(isinstance(row, RawRow) for row in rows),
         "reports": len(batch.reports),
         "rows_rejected": sum(isinstance(row, RawRow) for row in rows)
@@ -89,6 +103,21 @@ def read_reports(
         "rejects": len(batch.rejects),
     }
     return batch
+
+
+def _rows_of(name: str, items: Sequence[ReadItem], batch: Batch, understand: Understand) -> list[RawRow | Reject]:
+    """Rows and refusals of one file with its columns understood; what else is to be told of it goes to the batch."""
+    found = mapped(items, understand)
+    batch.columns[name] = found.columns
+    batch.numbered += found.numbered
+    if found.table:
+        batch.tables.add(name)
+    for item in found.items:
+        if isinstance(item, FileNote):
+            batch.notes.append(str(item))
+        elif isinstance(item, Reject) and item.row is None:
+            batch.notes.append(f"{item.file}: {item.reason}")
+    return [item for item in found.items if isinstance(item, RawRow | Reject)]
 
 
 def read_row(values: dict[str, Any], origin: str, today: date) -> Batch:

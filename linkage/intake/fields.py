@@ -199,6 +199,12 @@ def _as_flag(value: Any) -> bool | str | None:
     return True if folded in _YES else False if folded in _NO else words
 
 
+def _as_answer(value: Any) -> bool | str | None:
+    """A plain yes or no to whether something may be done; a cross may be either, so it stays words."""
+    words = as_text(value)
+    return words if (words or "").lower() == "x" else _as_flag(value)
+
+
 def _as_range(value: Any) -> Any:
     if isinstance(value, list | tuple) and len(value) == 2 and all(isinstance(v, int | float) for v in value):
         return {"min": value[0], "max": value[1]}
@@ -239,6 +245,7 @@ _HOLD: dict[str, Callable[[Any], Any]] = {
     "item": as_text,
     "list": _as_list,
     "flag": _as_flag,
+    "answer": _as_answer,
     "number": _as_number,
     "range": _as_range,
     "end": _as_end,
@@ -259,10 +266,8 @@ def _personal(name: str) -> Refusal:
 
 def _unknown(unknown: list[tuple[str, Any]]) -> list[Refusal]:
     if len(unknown) > MANY:
-        first = ", ".join(shorten(name, 30) for name, _ in unknown[:MANY])
-        reason = (
-            f"{len(unknown)} fields of this row are not in the report format ({first} ...); rename or take them out"
-        )
+        names = ", ".join(shorten(name, 30) for name, _ in unknown)
+        reason = f"{len(unknown)} fields of this row are not in the report format ({names}); map or rename them"
         return [Refusal("(many)", "", reason)]
     return [_unknown_one(name, value) for name, value in unknown]
 

@@ -7,12 +7,14 @@ from datetime import date
 from functools import cache
 from typing import Any
 
+from linkage.intake.consent_words import consents
 from linkage.intake.facts import dates
 from linkage.intake.language import normalise
 from linkage.intake.names import cure
 from linkage.intake.parts import Told
 from linkage.intake.patterns import compiled
 from linkage.intake.reject import shorten
+from linkage.intake.reporter_details import private_details, without
 from linkage.report import Consent, Source, Translation
 from linkage.vocabulary.loader import fold, load
 
@@ -21,9 +23,6 @@ SLIP = 85.0
 
 _GRADES = ("evaluation", "assessment", "handling")
 _GRADE_ALONE = compiled(r"(?:grade|code|source|level)?\s*([1-3a-ep])(?:\.0)?(?:\s*[-:–=(,].*)?", re.IGNORECASE)
-_PLAIN_NO = compiled(
-    r"(?:no|not|none|never|nope|declin\w*|refus\w*|withdr[ae]w\w*|withh[eo]ld|without)\b", re.IGNORECASE
-)
 _FILLER = compiled(r"\b(?:report|form|type|an?|the|earlier|previous|to)\b")
 
 
@@ -137,13 +136,19 @@ def _grade(name: str, words: str) -> str | None:
 
 
 def consent(given: dict[str, Any], raw: dict[str, str], told: Told) -> Consent:
-    """What is allowed. Only a plain yes is yes; words that begin with a no are no; others are told, and are no."""
+    """What is allowed. Only a plain yes is yes; other words than a plain no are told, and are no. Of words that may
+    name somebody only what names nobody is kept."""
     read: dict[str, bool] = {}
     for name, answer in given.items():
         if isinstance(answer, bool):
             read[name] = answer
             continue
-        raw.setdefault(f"consent.{name}", str(answer))
-        if not _PLAIN_NO.match(str(answer).strip()):
-            told.refuse(f"consent.{name}", answer, f"neither yes nor no; {cure('consent')}")
+        words = str(answer)
+        says = consents(words, name)
+        if says is None:
+            words = without(words, private_details(words))
+            told.refuse(f"consent.{name}", words, f"neither a plain yes nor a plain no; {cure('consent')}")
+        else:
+            read[name] = says
+        raw.setdefault(f"consent.{name}", words)
     return Consent.model_validate(read)

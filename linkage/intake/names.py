@@ -18,7 +18,7 @@ PROVENANCE = {"raw": "raw", "spans": "spans"}
 TABLES: dict[str, dict[str, str]] = {
     "source": {"kind": "text", "evaluation": "text", "assessment": "text", "handling": "text"},
     "translation": {"text": "text", "translator": "text", "checked": "flag", "date": "text"},
-    "consent": {"alert": "flag", "police": "flag", "scas": "flag"},
+    "consent": {"alert": "answer", "police": "answer", "scas": "answer"},
     "occurred": {
         "from": "text", "to": "text", "weekday": "text", "hour_min": "number", "hour_max": "number", **PROVENANCE,
     },

@@ -224,3 +224,48 @@ def test_few_reports_are_offered_to_be_added_to_the_latest_run(call: Call) -> No
     assert call("import", "one.txt")[1].splitlines()[-1].endswith(offer)
     Path("more.txt").write_text("\n\n".join(said[12:]))
     assert offer not in call("import", "more.txt")[1]
+
+
+LOG = (
+    "Ref,What happened,Mobile,Reporter phone,Consent\n"
+    "1,He refused to pay and drove off.,07700 900123,07700 900999,yes\n"
+    ",He took her phone.,,07700 900999,no\n"
+)
+
+
+def test_a_strangers_columns_are_told_mapped_and_kept_for_the_next_file(call: Call) -> None:
+    Path("log.csv").write_text(LOG)
+    code, out, _ = call("import", "log.csv", "--dry-run")
+    assert (code, Path("linkage.db").exists(), "Nothing is kept: 2 reports" in out) == (1, False, True)
+    for column in ("Ref", "What happened", "Mobile", "Reporter phone", "Consent"):
+        assert f"\n  {column} " in out
+    assert "Consent was not read from “Consent”" in out
+    assert "--map Mobile=identifiers.phone" in out
+    assert "07700" not in out
+    call("import", "log.csv", "--map", "Mobile=identifiers.phone", "--map", "reporter phone=ignore")
+    Path("next.csv").write_text(LOG.replace("1,He", "2,He").replace("900123", "900456"))
+    _, out, _ = call("import", "next.csv")
+    assert "identifiers.phone (Reported person's phone), mapped before" in out
+    with Store() as store:
+        phones = {report.report_id: [one.value for one in report.identifiers] for report in store.reports()}
+    assert (phones["1"], phones["2"], len(phones)) == (["07700900123"], ["07700900456"], 4)
+    [kept] = json.loads(call("mapping", "list", "--json")[1])
+    assert kept["fields"] == {"Mobile": "identifiers.phone", "Reporter phone": "ignore"}
+    assert call("mapping", "drop", kept["name"])[0] == 0
+    assert "not read: whose?" in call("import", "next.csv")[1]
+    assert call("mapping", "drop", kept["name"])[0] == 2
+
+
+def test_a_mapping_that_cannot_be_ends_before_anything_is_read(call: Call) -> None:
+    Path("log.csv").write_text(LOG)
+    for choice, words in (
+        ("Reporter phone=identifiers.phone", "names the person who reports"),
+        ("Mobil=identifiers.phone", "No column is named “mobil”"),
+        ("Mobile=identifiers.fone", "no field of a report"),
+    ):
+        code, _, err = call("import", "log.csv", "--map", choice)
+        assert (code, words in err, err.count("\n")) == (2, True, 1)
+    assert not Path("linkage.db").exists()
+    code, out, _ = call("import", "log.csv", "--dry-run", "--json")
+    columns = json.loads(out)["columns"]["log.csv"]
+    assert [one["basis"] for one in columns] == ["named so", "named so", "asked", "refused", "asked"]

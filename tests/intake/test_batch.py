@@ -131,7 +131,8 @@ def test_why_a_file_gave_nothing_is_noted_and_the_other_files_are_read(tmp_path:
 
 
 def test_rows_that_are_the_same_are_read_once_and_told_each(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "a.csv").write_text("report_id,narrative\n" + "R1,A man.\n" * 300 + ",lost\n" * 3)
+    lines = ['{"report_id": "R1", "narrative": "A man."}\n'] * 300 + ['{"narrative": "lost"}\n'] * 3
+    (tmp_path / "a.jsonl").write_text("".join(lines))
     read: list[int] = []
 
     def noted(row: RawRow, today: date) -> tuple[Report | None, list[Reject]]:
@@ -139,7 +140,7 @@ def test_rows_that_are_the_same_are_read_once_and_told_each(tmp_path: Path, monk
         return assemble(row, today)
 
     monkeypatch.setattr(batch, "assemble", noted)
-    found = read_reports(tmp_path / "a.csv", processes=1)
-    assert read == [2, 302]
+    found = read_reports(tmp_path / "a.jsonl", processes=1)
+    assert read == [1, 301]
     assert (found.counts["rows"], found.counts["reports"], found.counts["duplicates"]) == (303, 1, 299)
-    assert [one.row for one in found.rejects] == [302, 303, 304]
+    assert [one.row for one in found.rejects] == [301, 302, 303]

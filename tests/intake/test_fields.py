@@ -72,7 +72,7 @@ def test_a_value_of_the_wrong_kind_is_refused_and_its_words_are_kept(value: Any)
 
 
 def test_two_columns_for_one_field_keep_the_first_and_tell_the_second() -> None:
-    found = tidy({"town": "Leeds", "location": "York", "place.text": "Leeds"})
+    found = tidy({"where": "Leeds", "location": "York", "place.text": "Leeds"})
     assert found.values == {"place": {"text": "Leeds"}}
     assert [refusal.value for refusal in found.refusals] == ["York"]
 

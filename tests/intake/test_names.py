@@ -23,7 +23,7 @@ from tests.rows import each_row
         ("number plate", "vehicles.1.registration"),
         ("occurred_from", "occurred.from"),
         ("Incident Date", "occurred.from"),
-        ("town", "place.text"),
+        ("town", "place.town"),
         ("consent.police", "consent.police"),
         ("behaviours", "behaviours.present"),
         ("behaviours.absent", "behaviours.absent"),

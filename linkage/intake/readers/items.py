@@ -35,7 +35,16 @@ class FileNote:
         return f"{self.file}: {self.note}"
 
 
-ReadItem = RawRow | Reject | FileNote
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The names of a table's columns, as they stand in its first row; an empty one where there is none."""
+
+    file: str
+    row: int
+    names: tuple[str, ...]
+
+
+ReadItem = RawRow | Reject | FileNote | Header
 
 
 def too_many_rows(file: str) -> Reject:

@@ -8,7 +8,7 @@ from typing import BinaryIO
 
 from linkage.intake.limits import how_to_raise, limit
 from linkage.intake.readers.encoding import decode, looks_binary
-from linkage.intake.readers.items import FileNote, RawRow, ReadItem
+from linkage.intake.readers.items import FileNote, Header, RawRow, ReadItem
 from linkage.intake.readers.jsonl import read_json
 from linkage.intake.readers.table import looks_like_table, read_csv
 from linkage.intake.readers.text import read_alerts
@@ -16,7 +16,7 @@ from linkage.intake.readers.workbook_limits import problem_of
 from linkage.intake.readers.xlsx import is_workbook, read_xlsx
 from linkage.intake.reject import Reject
 
-__all__ = ["FileNote", "RawRow", "ReadItem", "read_rows"]
+__all__ = ["FileNote", "Header", "RawRow", "ReadItem", "read_rows"]
 
 _CURE_KIND = "give JSON Lines (.jsonl), CSV (.csv), an Excel workbook (.xlsx) or plain text (.txt)"
 _AT_ONCE = 1 << 20

@@ -10,7 +10,7 @@ from typing import Any
 from linkage.intake.limits import how_to_raise, limit
 from linkage.intake.names import fold_name
 from linkage.intake.readers.csv_records import Record, csv_records
-from linkage.intake.readers.items import FileNote, RawRow, ReadItem, too_many_rows
+from linkage.intake.readers.items import FileNote, Header, RawRow, ReadItem, too_many_rows
 from linkage.intake.reject import WITHHELD, Reject, is_personal, shorten
 
 _DELIMITERS = ",;\t|"
@@ -68,6 +68,7 @@ def table_rows(name: str, records: Iterable[Record | Reject]) -> Iterator[ReadIt
                 yield Reject(name, number, None, "", "", reason)
                 return
             header = ["" if cell is None else str(cell).strip().lstrip("\ufeff") for cell in cells]
+            yield Header(name, number, tuple(header))
             yield from _header_notes(name, number, header)
             continue
         yield from _table_row(name, number, header, cells)

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from linkage.intake.readers import FileNote, RawRow, read_rows
+from linkage.intake.readers import FileNote, Header, RawRow, read_rows
 from linkage.intake.readers.rows import read_content
 from linkage.intake.reject import Reject
 from tests.rows import each_row
@@ -146,7 +146,7 @@ def test_folders_and_missing_files_are_refused(tmp_path: Path) -> None:
 @given(st.binary(max_size=300), st.sampled_from([".csv", ".jsonl", ".json", ".xlsx", ".txt", ""]))
 def test_no_bytes_raise(data: bytes, suffix: str) -> None:
     for item in read_content("f", data, suffix):
-        assert isinstance(item, RawRow | Reject | FileNote)
+        assert isinstance(item, RawRow | Reject | FileNote | Header)
 
 
 @given(st.lists(st.dictionaries(st.text(max_size=8), st.text(max_size=8), min_size=1), min_size=2, max_size=5))

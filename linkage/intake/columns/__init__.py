@@ -1,0 +1,17 @@
+"""How the columns of a file are understood: each is read as a field, asked about, refused or left out, and told."""
+
+from linkage.intake.columns.choosing import MappingError, chosen, field_named, from_file
+from linkage.intake.columns.rows import columns_of, mapped
+from linkage.intake.columns.understanding import Basis, Column, understood
+
+__all__ = [
+    "Basis",
+    "Column",
+    "MappingError",
+    "chosen",
+    "columns_of",
+    "field_named",
+    "from_file",
+    "mapped",
+    "understood",
+]
