@@ -8,13 +8,16 @@ READY := $(VENV)/.ready
 READY_TO_TEST := $(VENV)/.ready-to-test
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test fuzz check docs faults clean
+.PHONY: help demo demo-large test fuzz check docs faults clean
 
 help: ## Show what can be made
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 
-demo: $(READY) ## Set up, link the invented reports and open the dashboard
+demo: $(READY) ## Set up, link 400 invented reports and open the dashboard
 	$(BIN)/linkage demo
+
+demo-large: $(READY) ## The same with 3,000 invented reports
+	$(BIN)/linkage demo --large
 
 # one thread each for the two workers: on two cores four threads would wait for each other
 # whole files to a worker, in the order of tests/conftest.py: what the tests of a file share is made once

@@ -552,9 +552,10 @@ def test_the_same_seed_gives_the_same_world(run: Run) -> None:
 
 
 def test_the_demonstration_makes_and_links_a_store(run: Run, world: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("linkage.synthetic.demo_path", lambda _: world)
+    monkeypatch.setattr("linkage.synthetic.demo_path", lambda *_: world)
     ran = run("demo", "--no-browser")
     assert ran.code == 0
+    assert "reading: " in ran.err  # progress line by line, where it does not go to a terminal
     assert "Invented reports" in ran.out
     assert "candidate series" in ran.out
     assert " share " in ran.out

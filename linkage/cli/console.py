@@ -114,11 +114,14 @@ def _console() -> Console:
 class Stages:
     """Progress bars, one a stage, while the `with` block runs: `stages("scoring", done, total)`.
 
-    Only for a person: when standard output or standard error is not a terminal, nothing is shown.
+    Only for a person: when standard output or standard error is not a terminal, nothing is shown, or with `in_lines`
+    the beginning and each quarter of a stage, on standard error.
     """
 
-    def __init__(self, quiet: bool = False) -> None:
+    def __init__(self, quiet: bool = False, in_lines: bool = False) -> None:
         self._shown = not quiet and sys.stdout.isatty() and sys.stderr.isatty()
+        self._in_lines = in_lines and not quiet and not self._shown
+        self._quarters: dict[str, int] = {}
         self._bars: Progress | None = None
         self._tasks: dict[str, TaskID] = {}
 
@@ -144,7 +147,15 @@ class Stages:
 
     def __call__(self, stage: str, done: int, total: int) -> None:
         if self._bars is None:
+            if self._in_lines:
+                self._line(stage, done, total)
             return
         if stage not in self._tasks:
             self._tasks[stage] = self._bars.add_task(stage, total=total)
         self._bars.update(self._tasks[stage], completed=done, total=total)
+
+    def _line(self, stage: str, done: int, total: int) -> None:
+        quarter = 4 * done // max(total, 1)
+        if quarter > self._quarters.get(stage, -1):
+            self._quarters[stage] = quarter
+            print(f"{stage}: {done:,} of {total:,}", file=sys.stderr, flush=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -15,8 +16,10 @@ if TYPE_CHECKING:
     from linkage.linker import Linker
     from linkage.results import Results
 
-DEMO_STORE = "sqlite:///demo/linkage.db"
+DEMO_STORE, LARGE_STORE = "sqlite:///demo/linkage.db", "sqlite:///demo/large.db"
 _SERIES_SHOWN = 5
+_FEW = 60
+"""So many reports that two share a part of a plate, an incident and a series, so that no kernel is left out [G]."""
 
 BrowserOption = Annotated[bool, typer.Option("--browser/--no-browser", help="Open the dashboard in a browser.")]
 PortOption = Annotated[
@@ -29,9 +32,13 @@ def demo(
     no_browser: Annotated[
         bool, typer.Option("--no-browser", help="Only make and link the store, then stop.")
     ] = False,
+    large: Annotated[bool, typer.Option("--large", help="3,000 reports in place of 400: a minute or more.")] = False,
     port: PortOption = PORT,
 ) -> None:
     """Show the program on invented reports: make a store in ./demo, link it, open the dashboard.
+
+    The first time what counts is compiled for this machine, which takes about a minute and is told. Progress is told
+    line by line where it does not go to a terminal.
 
     Example: linkage demo
     """
@@ -42,8 +49,10 @@ def demo(
     from linkage.synthetic import demo_path
 
     Path("demo").mkdir(exist_ok=True)
-    source = demo_path("demo")
-    with Stages() as stages, Store(DEMO_STORE) as store:
+    address = LARGE_STORE if large else DEMO_STORE
+    source = demo_path("demo", large)
+    with Stages(in_lines=True) as stages, Store(address) as store:
+        _compile(stages)
         store.import_batch(read_reports([source], progress=stages.of("reading")), source.name)
         linked = link_store(store, Choices(), stages)
     tell_conflicts(linked)
@@ -51,9 +60,32 @@ def demo(
     say("Invented reports: nothing here is about a real person or incident.", sentence(summary_of(results)))
     _say_series(results, linked.linker)
     if no_browser:
-        say("To look at them: linkage dashboard --store sqlite:///demo/linkage.db")
+        say(f"To look at them: linkage dashboard --store {address}")
     else:
-        serve(DEMO_STORE, port)
+        serve(address, port)
+
+
+def _compile(stages: Stages) -> None:
+    """Compile the kernels where that was not done yet, by linking a few reports, so that it is told by its name."""
+    from linkage import models
+    from linkage.intake import read_reports
+    from linkage.linker import Linker
+    from linkage.synthetic import generate, write_reports
+
+    if any((Path(models.__path__[0]) / "__pycache__").glob("*.nbi")):
+        return
+    told, steps = "compiling for this machine, the first time only", 4
+    stages(told, 0, steps)
+    with TemporaryDirectory() as folder:
+        write_reports(generate(_FEW, 4), Path(folder) / "few.jsonl")
+        reports = read_reports(Path(folder) / "few.jsonl").reports
+    stages(told, 1, steps)
+    linker = Linker().fit(reports)
+    stages(told, 2, steps)
+    pairs = linker.score(reports)
+    stages(told, 3, steps)
+    linker.cluster(pairs)
+    stages(told, 4, steps)
 
 
 def _say_series(results: Results, linker: Linker) -> None:
