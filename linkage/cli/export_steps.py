@@ -48,7 +48,7 @@ def write(
     """
     from linkage.sharing.exporting import write as write_export
 
-    with opened(store) as (kept, known):
+    with opened(store, "export") as (kept, known):
         files = write_export(kept, number, known, out, format_ or ())
     if json:
         print_json({"export": number, "files": [str(file) for file in files]})
@@ -94,7 +94,7 @@ def list_(
     """
     from linkage.sharing.exporting import export_rows
 
-    with opened(store, write=False) as (kept, known):
+    with opened(store, "look", write=False) as (kept, known):
         rows = [row for row in export_rows(kept, known) if not stale or (row["stale"] and row["state"] == "written")]
     if json:
         print_json(rows)

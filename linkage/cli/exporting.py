@@ -79,7 +79,7 @@ def pack(
     from linkage.sharing.grading import Grades
     from linkage.sharing.pack import Wanted
 
-    with opened(store) as (kept, known):
+    with opened(store, "ask_export") as (kept, known):
         grades = Grades(source, assessment, handling, yardstick)
         wanted = Wanted("pack", purpose, (subject,), force if purpose == "force" else "", grades)
         forces = forces_of([subject], purpose, known) if purpose == "force" and not force else [wanted.force]
@@ -148,13 +148,13 @@ def chart(
 
 
 @contextmanager
-def opened(url: str | None, write: bool = True) -> Iterator[tuple[Store, Material]]:
-    """A store with what exports are made from; it is only read without `write`."""
+def opened(url: str | None, right: str, write: bool = True) -> Iterator[tuple[Store, Material]]:
+    """A store with what exports are made from, for who has the right; it is only read without `write`."""
     from linkage.sharing.material import material
     from linkage.store import Store
 
     with Store(url, create=False, write=write) as kept:
-        kept.require("look")
+        kept.require(right)
         yield kept, material(kept)
 
 
@@ -165,7 +165,7 @@ Options = tuple[str, str, Path | None, Sequence[str], bool]
 def _one(kind: str, purpose: str, names: Sequence[str] | None, store: str | None, options: Options) -> None:
     from linkage.sharing.pack import Wanted
 
-    with opened(store) as (kept, known):
+    with opened(store, "ask_export") as (kept, known):
         _asked(kept, known, [Wanted(kind, purpose, tuple(names or ()))], options)
 
 

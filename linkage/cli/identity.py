@@ -5,6 +5,7 @@ from __future__ import annotations
 import getpass
 import os
 import sys
+from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -41,8 +42,9 @@ def _give(group: Any) -> None:
             command.params.append(_option())
 
 
+@cache
 def _option() -> Any:
-    """The option as Typer makes it for a command of its own."""
+    """The option as Typer makes it for a command of its own; one is enough for all, as it keeps nothing."""
     probe = typer.Typer(add_completion=False)
 
     @probe.command()

@@ -53,9 +53,9 @@ def send(
     from linkage.sharing.sending_settings import needed
     from linkage.store import Store
 
-    settings = needed()
     with Store(store, create=False) as kept:
         kept.require("send_alert")
+        settings = needed()
         if again:
             _again(kept, again)
         elif number is not None and not recall:

@@ -51,12 +51,13 @@ def add(
     from linkage.sharing.subscription import Request, subscribe
     from linkage.store import Store
 
-    settings = needed()
-    address = "" if channel == "feed" else _address()
-    request = Request(
-        kind, channel, address, name, tuple(region or ()), tuple(group or ()), risk, language.lower(), terms
-    )
     with Store(store, create=False) as kept:
+        kept.require("subscribers")
+        settings = needed()
+        address = "" if channel == "feed" else _address()
+        request = Request(
+            kind, channel, address, name, tuple(region or ()), tuple(group or ()), risk, language.lower(), terms
+        )
         added = subscribe(kept, settings, request, region_names())
     waits = "; it gets alerts once it was confirmed (linkage alert send sends the code)"
     say(f"Subscriber {added.id}: {added.state}{waits if added.state == 'waiting' else ''}.")
@@ -79,6 +80,7 @@ def list_(store: StoreOption = None, json: JsonOption = False) -> None:
     from linkage.store import Store
 
     with Store(store, create=False, write=False) as kept:
+        kept.require("subscribers")
         found = shown(kept, needed())
     if json:
         print_json([_plain(one) for one in found])

@@ -14,7 +14,7 @@ from linkage.sharing.alert_facts import facts_of
 from linkage.sharing.alert_rules import EMAIL, HTML, SHORT, has_phrase, plain, rules
 from linkage.sharing.alert_texts import html_of, texts
 from linkage.sharing.consent_gate import admit, admitted
-from linkage.store.alert_record import STOP, Alert, AlertError, AlertEvent, AlertHistory, Check, Fact
+from linkage.store.alert_record import EVENTS, STOP, Alert, AlertError, AlertEvent, AlertHistory, Check, Fact
 from linkage.store.alerts import keep_alert, next_number, read_alert, record_alert_event
 from linkage.store.carrying import versions
 from linkage.store.hold_backs import HoldBack, held_back
@@ -69,6 +69,7 @@ def draft(store: Store, name: str, language: str = "en") -> Alert:
 
 def edit(store: Store, number: int, changed: Mapping[str, str], language: str | None = None) -> Alert:
     """Keep a text that a person wrote, as a new version; `changed` holds email, short or both."""
+    store.require(EVENTS["edited"])
     history = read_alert(store, number)
     old = (history.current(language) if language else None) or history.latest
     told = language or old.language
@@ -82,6 +83,7 @@ def edit(store: Store, number: int, changed: Mapping[str, str], language: str | 
 def settle(store: Store, number: int, field: str, choice: str) -> Alert:
     """Settle a contradiction: the texts are drafted anew with the choice, which is recorded. AlertError for a field
     that is not contradicted, or a choice that is not offered."""
+    store.require(EVENTS["settled"])
     history = read_alert(store, number)
     old = history.latest
     reports = _reports(store, old)
@@ -108,6 +110,7 @@ def check(store: Store, number: int, version: int | None = None) -> tuple[Check,
 def approve(store: Store, number: int, second: bool = False, language: str | None = None) -> None:
     """Approve the newest version, or with `second` check it after somebody else. AlertError where a check stops it;
     NotAllowedError for who drafted it and has not the role to approve that."""
+    store.require(EVENTS["approved"])
     history = read_alert(store, number)
     alert = (history.current(language) if language else None) or history.latest
     stops = [one for one in checked(alert.texts, about_alert(store, alert)) if one.verdict == STOP]
@@ -123,6 +126,7 @@ def approve(store: Store, number: int, second: bool = False, language: str | Non
 
 def withdraw(store: Store, number: int, reason: str) -> str:
     """Call an alert back that went out, or withdraw one that did not; returns which. AlertError without a reason."""
+    store.require(EVENTS["withdrawn"])
     if not reason.strip():
         raise AlertError("a recall needs a reason")
     history = read_alert(store, number)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from linkage.report import Report
 from linkage.review.echo import OWN_WORDS, Circulated
 from linkage.review.echo_marks import JUDGEMENTS, Echo, marked, taken_out
-from linkage.store.alert_record import Alert, AlertError, AlertEvent
+from linkage.store.alert_record import EVENTS, Alert, AlertError, AlertEvent
 from linkage.store.alerts import read_alert, read_alerts, record_alert_event
 from linkage.vocabulary import fold
 
@@ -60,6 +60,7 @@ def marks_of(store: Store, names: Iterable[str], reports: Mapping[str, Report]) 
 
 def judge_echo(store: Store, alert: int, report: str, judgement: str, reason: str) -> None:
     """Put down what a person says: the report repeats the alert, or is its own. AlertError for another judgement."""
+    store.require(EVENTS["echo"])
     if judgement not in JUDGEMENTS:
         raise AlertError(f"{judgement!r} is no judgement on an echo: use {' or '.join(JUDGEMENTS)}")
     sent = read_alert(store, alert).sent()

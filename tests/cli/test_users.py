@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-from itertools import pairwise
 
 import pytest
 
-from linkage.review.people import ROLES, Actor
+from linkage.review.people import Actor
 from linkage.store import Store
 from tests.cli.conftest import Call
 from tests.features.worlds import reports_from
@@ -89,53 +88,6 @@ def test_changing_takes_a_name_a_password_and_the_right(ann: Call, monkeypatch: 
     monkeypatch.delenv("LINKAGE_PASSWORD")
     code, _, err = ann("import", "reports.jsonl")
     assert (code, "LINKAGE_PASSWORD" in err) == (2, True)
-
-
-ALLOWED = [
-    ("viewer", ("search", "bald")),
-    ("viewer", ("explain", "A", "B")),
-    ("viewer", ("decisions",)),
-    ("viewer", ("monitor",)),
-    ("viewer", ("alert", "log")),
-    ("viewer", ("alert", "list")),
-    ("viewer", ("alert", "hold-back", "list")),
-    ("viewer", ("watch", "list")),
-    ("viewer", ("export", "list")),
-    ("analyst", ("decide", "pair", "A", "B", "unsure")),
-    ("analyst", ("link",)),
-    ("analyst", ("link", "--background")),
-    ("analyst", ("link", "--update")),
-    ("analyst", ("alert", "draft", "A")),
-    ("analyst", ("alert", "hold-back", "add", "A", "tooth")),
-    ("analyst", ("watch", "add", "docks", "report", "A")),
-    ("analyst", ("watch", "drop", "docks")),
-    ("analyst", ("export", "form", "A", "--what-happened", "--out", "forms")),
-    ("supervisor", ("export", "check", "1", "--approve")),
-    ("supervisor", ("link", "--out", "results")),
-    ("supervisor", ("decisions", "--export", "d.jsonl")),
-    ("supervisor", ("audit", "show")),
-    ("supervisor", ("show-original", "A", "--reason", "asked")),
-    ("supervisor", ("audit", "export", "a.jsonl")),
-    ("administrator", ("erase", "A", "--dry-run")),
-    ("administrator", ("erase", "--clean")),
-    ("administrator", ("user", "list")),
-    ("administrator", ("backup", "b.zip")),
-    ("administrator", ("audit", "sign", "--key", "a.key")),
-]
-"""The least role that may give a command."""
-
-
-def test_every_command_asks_who_is_there_and_whether_they_may(ann: Call) -> None:
-    def refused(words: tuple[str, ...], why: str) -> bool:
-        """Is the command refused, in one line that says why?"""
-        code, _, err = ann(*words)
-        return (code, why in err, err.count("\n")) == (2, True, 1)
-
-    assert [words for _, words in ALLOWED if not refused(words, "Nobody has signed in")] == []
-    for below, least in pairwise(ROLES):
-        ann("user", "change", "vic", "--role", below, "--as", "ada")
-        mine = [words for one, words in ALLOWED if one == least]
-        assert [words for words in mine if not refused((*words, "--as", "vic"), f"needs the role {least}")] == []
 
 
 def test_reading_commands_answer_who_may_and_put_their_sign_in_down(ann: Call) -> None:
