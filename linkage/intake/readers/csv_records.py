@@ -3,7 +3,8 @@
 A quote that is not closed would swallow what follows in one cell. It shows by one of three signs: the file ends
 within it, the cell or the record grows beyond what is read of one, or, where a later cell's quote closes it, other
 words stand right behind that quote. Its line is then read as it stands, the lines behind it as records of their own,
-and the line where the quote opened is told.
+and the line where the quote opened is told. Where the line then has another number of cells than any record before, a
+quote tore it: it is refused whole, and so are the lines behind it until one fits again.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from collections.abc import Iterator
 from typing import Any, Literal
 
 from linkage.intake.limits import how_to_raise, limit
-from linkage.intake.reject import Reject
+from linkage.intake.reject import Reject, withhold
 
 Record = tuple[int, list[Any]]
 """Number of a record's first line in the file, from 1, and its cells."""
@@ -73,36 +74,61 @@ class _Lines:
         return self.text[self._start : end]
 
 
+class _Widths:
+    """Numbers of cells of a file's records, which tell a record that a quote tore."""
+
+    def __init__(self) -> None:
+        self._usual = set[int]()
+        self._behind = False
+
+    def tore(self, cells: list[Any], quote: bool) -> bool:
+        """Whether a record is no row; `quote`: one stands in it where none may. What stands behind such a record and
+        does not fit, or begins with a cell that a quote stands in, is the rest of it."""
+        fits = not self._usual or len(cells) in self._usual
+        if (quote or self._behind) and not (fits and not (self._behind and '"' in str(cells[0]))):
+            self._behind = True
+            return True
+        if not (quote or self._behind):
+            self._usual.add(len(cells))
+        self._behind = quote
+        return False
+
+
 def csv_records(name: str, text: str, delimiter: str) -> Iterator[Record | Reject]:
     """The records of a CSV text that hold anything, in order, with what is told of quotes and lines among them."""
     csv.field_size_limit(limit("cell_characters"))
     lines = _Lines(text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", ""))
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
-    unclosed = torn = 0
+    unclosed = within = 0
+    widths = _Widths()
     while True:
         lines.begin()
-        first = lines.number + 1
+        first, misread = lines.number + 1, False
+        told: Reject | None = None
         try:
             cells = next(reader)
         except StopIteration:
             return
         except (csv.Error, _TooLongError) as error:
             if lines.several or str(error) == _ENDS:
-                unclosed += 1
-                yield _left_open(name, first, lines.taken(), unclosed == _UNCLOSED)
+                unclosed, misread = unclosed + 1, True
+                told = _left_open(name, first, lines.taken(), unclosed == _UNCLOSED)
                 cells = _read_alone(lines.first(), delimiter, csv.QUOTE_NONE)
             elif isinstance(error, _TooLongError):
-                yield _long_line(name, first, len(lines.taken()))
-                cells = []
+                told, cells = _long_line(name, first, len(lines.taken())), []
             else:
-                torn += 1
-                if torn <= _UNCLOSED and "expected after" in str(error):
-                    yield _quote_within(name, first, torn == _UNCLOSED)
+                within, misread = within + 1, True
+                if within <= _UNCLOSED and "expected after" in str(error):
+                    told = _quote_within(name, first, within == _UNCLOSED)
                 cells = _read_alone(lines.first(), delimiter, csv.QUOTE_MINIMAL)
             quoting: Literal[0, 3] = csv.QUOTE_MINIMAL if unclosed < _UNCLOSED else csv.QUOTE_NONE
             reader = csv.reader(lines, delimiter=delimiter, strict=True, quoting=quoting)
-        if any(map(str.strip, cells)) and not (first == 1 and cells[0].lower().startswith("sep=")):
-            yield first, cells
+        holds = any(map(str.strip, cells)) and not (first == 1 and cells[0].lower().startswith("sep="))
+        torn = holds and widths.tore(cells, misread)
+        if told is not None and not (torn and unclosed != _UNCLOSED):
+            yield told
+        if holds:
+            yield _torn(name, first, lines.taken()) if torn else (first, cells)
 
 
 def _read_alone(line: str, delimiter: str, quoting: Literal[0, 3]) -> list[Any]:
@@ -136,6 +162,14 @@ def _quote_within(name: str, number: int, last: bool) -> Reject:
         f"what follows is read as rows of their own; write quotes within a cell twice{more}"
     )
     return Reject(name, number, None, "(row)", "", reason)
+
+
+def _torn(name: str, number: int, taken: str) -> Reject:
+    reason = (
+        "a quote within a quoted cell of this line, or of one before it, tears the row: its cells are not those of "
+        "the rows before, and it is left out; close the quote, write quotes within a cell twice"
+    )
+    return Reject(name, number, None, "", withhold(taken), reason)
 
 
 def _long_line(name: str, number: int, length: int) -> Reject:

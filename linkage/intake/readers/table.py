@@ -53,14 +53,14 @@ def table_rows(name: str, records: Iterable[Record | Reject]) -> Iterator[ReadIt
     header: list[str] | None = None
     count = -1
     for record in records:
+        count += not isinstance(record, Reject) or record.whole
+        if count > limit("rows"):
+            yield too_many_rows(name)
+            return
         if isinstance(record, Reject):
             yield record
             continue
         number, cells = record
-        count += 1
-        if count > limit("rows"):
-            yield too_many_rows(name)
-            return
         if header is None:
             if len(cells) > limit("columns"):
                 most, cure = limit("columns"), how_to_raise("columns", "take some out")

