@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from math import dist
 from typing import Any
 
 import altair as alt
@@ -27,6 +28,21 @@ DRAWN = 40
 """Reports that are drawn at most [G]: more cannot be told apart. All of them stand in the table."""
 NEAR = 5
 """Neighbours of a report that are added where they are asked for [G]."""
+CROWDED = 8
+"""Reports above which names and words would lie on each other [G]: then less is written."""
+SHORT_LINE = 0.45
+"""Of a drawing that reaches from -1 to 1: below it a line has no room for words in a crowded one [G]."""
+MIDDLE = 0.35
+"""So near the middle a name stands above or below its circle [G]."""
+TELLING = 4
+"""Characters at the end of a report's number that are always written."""
+SIDES: Mapping[str, dict[str, Any]] = {
+    "below": {"dy": 20},
+    "above": {"dy": -20},
+    "right": {"align": "left", "dx": 13, "dy": 0, "baseline": "middle"},
+    "left": {"align": "right", "dx": -13, "dy": 0, "baseline": "middle"},
+}
+"""Where a name stands beside its circle, in pixels."""
 REASONS = 2
 """Comparisons that the table names for each link."""
 OPEN = "chart_open"
@@ -59,13 +75,18 @@ def link_chart(members: Sequence[str], outside: Sequence[str], now: Kept) -> Non
     st.caption(
         f"Each circle is a report; filled ones are members, open ones stand outside. Lines: "
         f"{'; '.join(_LINES[state] for state in used) or 'none'}. The words on a line are its heaviest comparison. "
-        "A line is drawn where the two reports alone make one person at least ten times likelier."
+        f"{_short_names(graph)}A line is drawn where two reports alone make one person at least ten times likelier."
         + (f" {counted(more, 'member')} more in the table of members." if more > 0 else "")
     )
     with st.container(key="link_chart"):
         st.altair_chart(drawing(graph, now), width="content", theme=None, alt=_alt(graph))
     with st.expander(f"The same as a table: {counted(len(graph.edges), 'link')}"):
         _table(graph, now)
+
+
+def _short_names(graph: LinkGraph) -> str:
+    front = common_front([*graph.members, *graph.outside]) if _crowded(graph) else ""
+    return f"Numbers without {as_written(front)}. " if front else ""
 
 
 def graph_of(members: Sequence[str], outside: Sequence[str], now: Kept) -> LinkGraph:
@@ -100,7 +121,7 @@ def drawing(graph: LinkGraph, now: Kept) -> Any:
     at = positions(graph)
     lines = [layer for state in State for layer in _lines(state, graph, at)]
     nodes = _nodes(graph, at, now)
-    layers = [*lines, *_words_on_lines(graph, at, now), *_circles(nodes), *_names(nodes)]
+    layers = [*lines, *_words_on_lines(graph, at, now), *_circles(nodes), *_names(graph, nodes)]
     axes: dict[str, Any] = {
         "x": alt.X("x:Q", axis=None, scale=alt.Scale(domain=[-1.28, 1.28], nice=False, zero=False)),
         "y": alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[-1.2, 1.2], nice=False, zero=False)),
@@ -132,10 +153,12 @@ def _lines(state: State, graph: LinkGraph, at: dict[str, tuple[float, float]]) -
 
 
 def _words_on_lines(graph: LinkGraph, at: dict[str, tuple[float, float]], now: Kept) -> list[Any]:
-    """On the strongest lines only: with all of them nothing could be read."""
+    """On the strongest lines only, and of many reports on those that are long enough: else nothing could be read."""
     rows = []
+    least = SHORT_LINE if _crowded(graph) else 0.0
     for edge in graph.edges:
-        if (edge.a, edge.b) in graph.strongest or edge.state == State.APART:
+        said = (edge.a, edge.b) in graph.strongest or edge.state == State.APART
+        if said and dist(at[edge.a], at[edge.b]) >= least:
             rows.append((*_middle(edge, at), _on_line(edge, now)))
     return words_on(pd.DataFrame(rows, columns=["x", "y", "words"]), "words", size=11, dy=-7, fontWeight="normal")
 
@@ -185,14 +208,45 @@ def _circles(nodes: pd.DataFrame) -> list[Any]:
     ]
 
 
-def _names(nodes: pd.DataFrame) -> list[Any]:
-    held = zip(nodes["name"].astype(str), nodes["hinge"].astype(bool), strict=True)
-    names = nodes.assign(words=[f"{name} (holds groups together)" if hinge else name for name, hinge in held])
-    small = nodes.assign(words=[_short(words) for words in nodes["where"].astype(str)])
-    return [
-        *words_on(names, "words", size=12, dy=20),
-        *words_on(small, "words", size=10, dy=34, colour=QUIET, fontWeight="normal"),
-    ]
+def _names(graph: LinkGraph, nodes: pd.DataFrame) -> list[Any]:
+    """Names outside the drawing's middle, where no lines run; of many reports the end of the number alone, and where
+    and when only of those that hold groups together."""
+    crowded, front = _crowded(graph), common_front(list(nodes["name"].astype(str)))
+    cut = front if crowded else ""
+    held = list(zip(nodes["name"].astype(str), nodes["hinge"].astype(bool), nodes["where"].astype(str), strict=True))
+    told = nodes.assign(
+        words=[name.removeprefix(cut) + (" (holds groups together)" if hinge else "") for name, hinge, _ in held],
+        small=[_short(where) if hinge or not crowded else "" for _, hinge, where in held],
+        side=[_side(x, y, crowded) for x, y in zip(nodes["x"].astype(float), nodes["y"].astype(float), strict=True)],
+    )
+    found: list[Any] = []
+    for side, part in told.groupby("side"):
+        place = SIDES[str(side)]
+        below = {**place, "dy": place["dy"] + 14}
+        found += words_on(part, "words", size=12, **place)
+        found += words_on(part[part["small"] != ""], "small", size=10, colour=QUIET, fontWeight="normal", **below)
+    return found
+
+
+def _crowded(graph: LinkGraph) -> bool:
+    return len(graph.members) + len(graph.outside) > CROWDED
+
+
+def _side(x: float, y: float, crowded: bool) -> str:
+    """On which side of its circle a name stands: below, or in a crowded drawing away from the middle."""
+    if not crowded or (abs(x) < MIDDLE and y <= 0):
+        return "below"
+    if abs(x) < MIDDLE:
+        return "above"
+    return "right" if x > 0 else "left"
+
+
+def common_front(names: Sequence[str]) -> str:
+    """What all names begin with and what can be left out, so that at least `TELLING` characters of each stay."""
+    shortest = min(map(len, names), default=0)
+    places = range(max(0, shortest - TELLING) if len(names) > 1 else 0)
+    alike = next((at for at in places if len({name[at] for name in names}) > 1), len(places))
+    return names[0][:alike] if names else ""
 
 
 def _short(words: str) -> str:

@@ -19,11 +19,13 @@ COAST = "The coast is drawn roughly: a town by the sea may stand outside it."
 """Beside maps: the outline is 1:50m, which is off by some kilometres on a close map."""
 
 
-def series_map(stops: Sequence[Stop], legs: Sequence[Leg]) -> Any:
-    """The whole country beside the part where the incidents were. `stops` are numbered 1, 2, ... as given."""
+def series_map(stops: Sequence[Stop], legs: Sequence[Leg], size: tuple[int, int] = (WIDE, SIDE)) -> Any:
+    """The whole country beside the part where the incidents were, that part in `size`, pixels wide and high. `stops`
+    are numbered 1, 2, ... as given."""
     close = window_around(stops)
     whole = [land(WHOLE), *_frame(close), *_discs(WHOLE, stops), *_points(WHOLE, stops, numbers=False)]
-    chart = alt.hconcat(layered(WHOLE, OVERVIEW, SIDE, whole), _near(close, stops, legs), spacing=12)
+    country = layered(WHOLE, OVERVIEW * size[1] // SIDE, size[1], whole)
+    chart = alt.hconcat(country, _near(close, stops, legs, size), spacing=12)
     return chart.configure_view(stroke=LINE, fill=SEA).configure_concat(spacing=12)
 
 
@@ -32,10 +34,10 @@ def close_map(stops: Sequence[Stop], legs: Sequence[Leg]) -> Any:
     return _near(window_around(stops), stops, legs).configure_view(stroke=LINE, fill=SEA)
 
 
-def _near(close: Window, stops: Sequence[Stop], legs: Sequence[Leg]) -> Any:
+def _near(close: Window, stops: Sequence[Stop], legs: Sequence[Leg], size: tuple[int, int] = (WIDE, SIDE)) -> Any:
     dots, names = _towns(close)
     below = [land(close), *dots, *_discs(close, stops), *_legs(close, legs), *_scale(close)]
-    return layered(close, WIDE, SIDE, [*below, *names, *_points(close, stops, numbers=True)])
+    return layered(close, *size, [*below, *names, *_points(close, stops, numbers=True)])
 
 
 def _discs(window: Window, stops: Sequence[Stop]) -> list[Any]:

@@ -7,10 +7,15 @@ FOR, AGAINST, NEUTRAL, SEA, LAND = "#1c5d99", "#9a3412", "#5b6673", "#eaf0f5", "
 """Blue and rust are told apart with every kind of colour vision; signs and words carry the meaning all the same."""
 
 CSS = f"""<style>
-[data-testid="stMainBlockContainer"] {{padding:4.2rem 2.5rem 3rem}}
+[data-testid="stMainBlockContainer"] {{padding:2.4rem 2.5rem 3rem}}
+/* Streamlit's own bar is empty but for what runs and, where the menu is closed, the way to it: what lies below it can
+   be reached all the same */
+[data-testid="stHeader"] {{background:none;height:2.4rem;min-height:0;pointer-events:none}}
+[data-testid="stHeader"] button {{pointer-events:auto}}
 [data-testid="stMainBlockContainer"] h1 {{font-size:1.9rem;padding:.3rem 0}}
 [data-testid="stMainBlockContainer"] h2 {{font-size:1.35rem;padding:.9rem 0 .2rem}}
 [data-testid="stMainBlockContainer"] h3 {{font-size:1.1rem;padding:.7rem 0 .1rem}}
+[data-testid="stElementContainer"]:has(>[data-testid="stHtml"]>style) {{position:absolute}}
 .lk-nowrap {{white-space:nowrap}}
 .lk-banner {{background:#fff3c4;color:#3d2f00;border:2px solid #8a6d00;padding:.35rem .8rem;font-weight:700;
   letter-spacing:.02em;border-radius:4px}}
@@ -30,7 +35,7 @@ table.lk tbody th {{font-weight:600;position:sticky;left:0;z-index:1;background:
 table.lk .lk-wide {{min-width:11rem}} table.lk tbody th {{min-width:8rem}}
 table.lk .lk-number {{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}}
 @media (max-width:1200px) {{
-  [data-testid="stMainBlockContainer"] {{padding:4.2rem 1.2rem 3rem}}
+  [data-testid="stMainBlockContainer"] {{padding:2.4rem 1.2rem 3rem}}
   table.lk {{font-size:.88rem}} table.lk th,table.lk td {{padding:.4rem .35rem;overflow-wrap:break-word}}
   table.lk thead th {{white-space:normal}}
   table.lk .lk-wide {{min-width:7.5rem}} table.lk tbody th {{min-width:6rem}}

@@ -14,12 +14,17 @@ from linkage.travel import Stop
 
 ROW = 28
 """Pixels of each line: enough for every label to be drawn."""
+AXIS = 30
+"""Pixels that the axis takes below the lines."""
+LEAST_ROW = 13
+"""Pixels below which labels would run into each other."""
 DAILY, MONTHLY = 14, 300
 """Days up to which the axis has a tick a day, and from which its ticks are whole months [G]."""
 
 
-def timeline(stops: Sequence[Stop]) -> Any | None:
-    """The chart, or None when no incident has a date. `stops` are numbered 1, 2, ... as given."""
+def timeline(stops: Sequence[Stop], high: int = 0) -> Any | None:
+    """The chart, or None when no incident has a date. `stops` are numbered 1, 2, ... as given. With
+    `high` lines stand as close as that many pixels ask for, but no closer than `LEAST_ROW`."""
     rows = [
         {
             "incident": f"{number}  {stop.report_id}",
@@ -35,7 +40,9 @@ def timeline(stops: Sequence[Stop]) -> Any | None:
         return None
     frame = pd.DataFrame(rows)
     order = list(frame["incident"])
-    labels = alt.Axis(title=None, labelOverlap=False, labelLimit=220, labelColor=INK, labelFontSize=12, ticks=False)
+    row = max(LEAST_ROW, min(ROW, (high - AXIS) // len(rows))) if high else ROW
+    font = min(12, row - 3)
+    labels = alt.Axis(title=None, labelOverlap=False, labelLimit=220, labelColor=INK, labelFontSize=font, ticks=False)
     y = alt.Y("incident:N", sort=order, axis=labels)
     look: dict[str, Any] = {
         "labelColor": INK,
@@ -48,14 +55,14 @@ def timeline(stops: Sequence[Stop]) -> Any | None:
     x = alt.X("from:T", axis=dates, scale=alt.Scale(nice=True, padding=12))
     bars = (
         alt.Chart(frame)
-        .mark_bar(height=9, color="#9dbfdd", stroke=FOR, aria=False)
+        .mark_bar(height=min(9, row - 4), color="#9dbfdd", stroke=FOR, aria=False)
         .encode(x=x, x2="to:T", y=y, href="page:N")
     )
     points = alt.Chart(frame).mark_point(filled=True, size=70, color=FOR, opacity=1, aria=False)
     line = (
         alt.Chart(frame).mark_line(color=QUIET, strokeWidth=1, aria=False).encode(x="middle:T", y=y, order="middle:T")
     )
-    chart = alt.layer(line, bars, points.encode(x="middle:T", y=y, href="page:N")).properties(height=ROW * len(rows))
+    chart = alt.layer(line, bars, points.encode(x="middle:T", y=y, href="page:N")).properties(height=row * len(rows))
     return chart.configure_view(stroke=LINE)
 
 

@@ -9,13 +9,15 @@ from typing import Any
 import streamlit as st
 
 from dashboard import work
-from dashboard.kept import opened, url
+from dashboard.kept import kept, opened, url
 from dashboard.parts.as_it_was import as_it_was
 from dashboard.parts.chrome import as_written
-from dashboard.parts.tables import Cell, Link, Quiet, Wide, table
+from dashboard.parts.tables import Cell, Lines, Link, Quiet, Stack, Wide, table
 from dashboard.parts.typed import page_box, remembered
-from linkage.review.audit_words import Told, told
+from dashboard.queue import queue
+from linkage.review.audit_words import Told, judged_words, told
 from linkage.review.decision import Decision
+from linkage.review.outcome import State
 from linkage.store import Store
 from linkage.store.audit import AuditEntry, written
 from linkage.store.verify import Fault
@@ -51,6 +53,7 @@ def render() -> None:
     _chain(store, rows)
     found = _filtered(rows)
     _export([entry for entry, _ in found])
+    _open_again()
     _draw(found)
 
 
@@ -83,6 +86,23 @@ def _checked(faults: list[Fault], newest: AuditEntry) -> None:
     told = "\n".join(f"- {as_written(str(fault))}" for fault in faults[:SHOWN])
     more = f"\n- and {len(faults) - SHOWN:,} more" if len(faults) > SHOWN else ""
     st.error(f"! Not as it was written, the first named first:\n{told}{more}")
+
+
+def _open_again() -> None:
+    """Decisions that are open again, each with why: nobody did that, so that no entry says it."""
+    now = kept()
+    if now.run is None:
+        return
+    every = queue(now)
+    again = [every.at(row) for row in every.order(State.REOPENED).tolist()[:SHOWN]]
+    if not again:
+        return
+    rows: list[list[Cell]] = []
+    for one in again:
+        page, query = work.address(one)
+        was = f"{judged_words(one.kind, one.judgement or '')}, {one.decided_by}, {(one.decided_at or '')[:10]}"
+        rows.append([Link(f"{one.left} and {one.right}", page, tuple(query.items())), was, Lines(one.reopened)])
+    table("Open again, since something changed", ["About", "Was", "Why"], rows)
 
 
 def _filtered(rows: list[Row]) -> list[Row]:
@@ -139,7 +159,8 @@ def _draw(rows: list[Row]) -> None:
 def _cells(entry: AuditEntry, words: Told) -> list[Cell]:
     when = Quiet(entry.at[:10], f"{entry.at[11:19]} UTC, entry {entry.id:,}")
     then: Cell = ""
+    why = Wide(words.why)
     if words.decision is not None:
         query = (("decision", str(words.decision)),)
         then = Link("Open as it was", PATH, query, f"Open decision {words.decision} as it was")
-    return [when, entry.who, Wide(words.what), Wide(words.why), then]
+    return [when, entry.who, Stack((words.what, Quiet("", words.by))) if words.by else Wide(words.what), why, then]

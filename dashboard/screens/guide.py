@@ -61,6 +61,8 @@ def render() -> None:
     st.markdown(
         "The chances follow from the reports at hand and from stated assumptions. They were not yet checked on real "
         "reports, so read them as an order rather than as exact numbers. "
+        "*In brackets* behind a strength stands where the strength of the pair alone lies at most in nine of ten "
+        "counts of as many reports. "
         "A pair has two: *pair alone* weighs the two reports and nothing else, *with what all other reports say* is "
         "the final one, for which all series were judged together. In a series, *with all others* takes each member "
         "against the rest together, as against its standing alone or in another series. *One series, or two?* sets "

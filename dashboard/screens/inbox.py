@@ -38,10 +38,12 @@ ORDERS = {"risk": "risk first", "strength": "strength", "learn": "most to learn"
 def render() -> None:
     """Draw the page."""
     now = kept()
-    st.title("Suggested links")
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        st.title("Suggested links", width="content")
+        with st.container(width=420):
+            linking_panel()
     status_line()
     break_note()
-    linking_panel()
     if now.run is None:
         st.info("Nothing is linked yet.")
         return
@@ -55,14 +57,25 @@ def render() -> None:
         list(TABS),
         format_func=lambda state: f"{TABS[state]} {counts[state]:,}",
         horizontal=True,
+        label_visibility="collapsed",
         key=control(TAB, State.TODO),
     )
-    right.radio("Order", list(ORDERS), format_func=ORDERS.__getitem__, horizontal=True, key=control(ORDER, "risk"))
-    filter_row(every)
+    right.radio(
+        "Order",
+        list(ORDERS),
+        format_func=ORDERS.__getitem__,
+        horizontal=True,
+        label_visibility="collapsed",
+        key=control(ORDER, "risk"),
+    )
     groups = every.together()
-    if groups:
+    wide, beside = st.columns([5, 2]) if groups else (st.container(), None)
+    with wide:
+        filter_row(every)
+    if beside is not None:
         pairs = counted(sum(map(len, groups)), "pair")
-        st.button(f"Review same-incident pairs together: {pairs}", on_click=work.go, args=(work.TOGETHER, {}))
+        words = f"Same incident? {pairs}"
+        beside.button(words, on_click=work.go, args=(work.TOGETHER, {}), width="stretch", key="inbox_together")
     shown = listed(now)
     if asked is not None and (first := shown.at((asked - 1) * _size())) is not None:
         work.select(first)
@@ -84,7 +97,6 @@ def _rows(shown: Listed, now: Kept) -> None:
         st.button("Pass this one", key="inbox_pass", on_click=work.pass_one, args=act, disabled=one is None)
         if len(shown) > size:
             _pages(page, shown)
-    with st.container(horizontal=True, gap="medium"):
         keys_switch()
         identifiers_switch()
     key_line()
@@ -92,9 +104,8 @@ def _rows(shown: Listed, now: Kept) -> None:
     part = [found for found in map(shown.at, range(first, min(first + size, len(shown)))) if found is not None]
     caption = f"{first + 1:,} to {first + len(part):,} of {len(shown):,}" if part else "Nothing here"
     note = (
-        "Each row is one decision; ▶ is the one that Open opens. The heaviest comparisons of each side: + agrees, "
-        "~ close, - differs. In brackets: where the strength of the pair alone lies at most in nine of ten counts of "
-        "as many reports. The order by risk is no evidence: it only says what to look at first."
+        "▶ is the one that Open opens. + agrees, ~ close, - differs, the heaviest first. In brackets: how well the "
+        "strength is known (Help). The order is no evidence."
     )
     rows = [_row(found, first + number == at, now) for number, found in enumerate(part)]
     table(caption, ["Suggestion", "For", "Against", "Possible same person", "Why up here"], rows, small=note)

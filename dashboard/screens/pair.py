@@ -145,6 +145,7 @@ def _scored(explanation: Explanation, now: Kept) -> None:
         st.write(f"**What it rests on:** {rests}.")
     evidence_table(explanation)
     st.header("How it adds up")
+    _how_known(explanation, now)
     with st.container(key="waterfall"):
         st.altair_chart(waterfall(explanation), theme=None, alt="Bars of the weights; the tables here say the same")
     context_table(explanation)
@@ -161,25 +162,26 @@ def _series(a: str, b: str, now: Kept) -> list[Link]:
 
 def _strength(explanation: Explanation, now: Kept) -> None:
     pair = now.run.pair(explanation.report_a, explanation.report_b) if now.run else None
-    one_in = round(1 + 10**-explanation.prior)
     alone = f"{chance_words(explanation.probability)} ({percent(explanation.probability)})"
-    figures = [
-        ("pair alone", f"{strength_words(explanation.strength)}, {alone}"),
-        ("how well it is known", interval_words(explanation)),
-        ("starting belief", f"1 in {one_in:,} pairs"),
-    ]
+    figures = [("pair alone", f"{strength_words(explanation.strength)}, {alone}")]
     if pair is not None:
         together = f"possible same person, {chance_words(pair.probability)} ({percent(pair.probability)})"
         figures.insert(0, ("with what all other reports say", together))
     if words := _one_incident(explanation):
         figures.insert(0, ("one incident", words))
     facts(figures)
-    provenance(now)
     if pair is not None and abs(pair.weight - explanation.weight) >= 0.01:
         st.caption(
             f"The latest run gave this pair {signed(pair.weight)}; reports or weights have changed since. "
             "Link again to bring both together: linkage link"
         )
+
+
+def _how_known(explanation: Explanation, now: Kept) -> None:
+    """What the strength starts from, how well it is known, and by which weights it was found."""
+    one_in = round(1 + 10**-explanation.prior)
+    facts([("starting belief", f"1 in {one_in:,} pairs"), ("how well it is known", interval_words(explanation))])
+    provenance(now)
 
 
 def _one_incident(explanation: Explanation) -> str:

@@ -12,8 +12,9 @@ from dashboard.parts.link_chart import link_chart
 from dashboard.parts.narratives import may_open
 from dashboard.parts.report_filters import filtered
 from dashboard.parts.status import status_line
-from dashboard.parts.tables import Cell, Link, Number, Quiet, table
+from dashboard.parts.tables import Cell, Link, Number, Quiet, link_html, table
 from dashboard.parts.typed import page_box
+from dashboard.parts.wellbeing import opened_narratives
 from dashboard.parts.whole import place_in_series, places
 from dashboard.screens.watch import watch_button
 from dashboard.stamp import Stamp
@@ -28,6 +29,8 @@ from linkage.store import Pair
 
 PAGE = 25
 TOP = 10
+NEAREST = 3
+"""Reports that are named first as what to compare with."""
 LETTERS = 22
 """About as many fit into a cell's line; only to keep the two columns of one length."""
 
@@ -40,10 +43,12 @@ def render() -> None:
     if report is None:
         _list(name, now)
         return
-    links_line([Link("All reports", "report"), *_series(report.report_id, now)])
-    st.title(f"Report {as_written(report.report_id)}")
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.title(f"Report {as_written(report.report_id)}")
+        links_line([Link("All reports", "report"), *_series(report.report_id, now)])
+        watch_button("report", report.report_id)
     status_line()
-    watch_button("report", report.report_id)
+    _nearest(report.report_id, now)
     st.write(f"{as_written(where_and_when(now, report.report_id))}. What is not mentioned may still have happened.")
     _same_incident(report, now)
     identifiers_switch()
@@ -89,6 +94,25 @@ def _list(asked: str, now: Kept) -> None:
 
 def _series(name: str, now: Kept) -> list[Link]:
     return [Link(f"Series {one}", "series", (("id", one),)) for one in now.series_of.get(name, [])]
+
+
+def _nearest(name: str, now: Kept) -> None:
+    """What to look at next: the reports that are most likely of the same person."""
+    pairs = now.run.pairs_for(name, top=NEAREST) if now.run else []
+    likely = [pair for pair in pairs if pair.probability >= LEAST_LINK]
+    found = [
+        Link(
+            f"{pair.other(name)}: {chance_words(pair.probability)}",
+            "pair",
+            (("a", name), ("b", pair.other(name))),
+            f"Compare with {pair.other(name)}, {chance_words(pair.probability)}",
+        )
+        for pair in likely
+    ]
+    if found:
+        st.html(f"<strong>Compare next:</strong> {' &nbsp; '.join(map(link_html, found))}")
+    elif now.run is not None:
+        st.write("No other report is likely to be of the same person.")
 
 
 def _same_incident(report: Report, now: Kept) -> None:
@@ -147,6 +171,7 @@ def _narrative(report: Report) -> None:
 def _kept_in_audit(key: str, report_id: str) -> None:
     if st.session_state[key]:
         opened(url()).record_opening(report_id)
+        opened_narratives(1)
 
 
 def narrative_html(report: Report) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from dashboard.kept import Kept, kept, opened, url
-from dashboard.parts.chrome import as_written, facts, identifiers_switch, links_line, where_and_when
+from dashboard.parts.chrome import as_written, facts, identifiers_switch, links_line
 from dashboard.parts.journey import leg_table, stop_table
 from dashboard.parts.link_chart import link_chart
 from dashboard.parts.linking import linking_panel
@@ -18,30 +18,31 @@ from dashboard.parts.series_actions import series_actions
 from dashboard.parts.series_around import nearby, nearest_outside, shareable
 from dashboard.parts.series_history import conflicts, history, name_line, registered, rename
 from dashboard.parts.series_map import COAST, series_map
+from dashboard.parts.series_members import alternatives_table, members_table
 from dashboard.parts.status import status_line
-from dashboard.parts.tables import Cell, Head, Lines, Link, Noted, Number, Quiet, Stack, table
+from dashboard.parts.tables import Cell, Link, Number, link_html, table
 from dashboard.parts.timeline import timeline
 from dashboard.parts.typed import remembered
 from dashboard.parts.whole import (
     hangs_on,
-    option_cell,
-    strength_cell,
     whole_or_split,
-    without_strongest,
 )
 from dashboard.screens.watch import watch_button
 from dashboard.stamp import Stamp
-from dashboard.work import SERIES_LIST
+from dashboard.work import MEMBER, SERIES_LIST
 from linkage.models.cohesion import SeriesExplanation
 from linkage.models.membership import MembershipExplanation
 from linkage.review.series_event import SeriesEvent
 from linkage.review.series_history import Registered
 from linkage.review.series_view import INCONSISTENT, Row, matrix
-from linkage.review.series_words import hangs_on_line, part_sides
-from linkage.review.strength import chance_words, counted, probability_of, signed, strength_words
+from linkage.review.series_words import hangs_on_line
+from linkage.review.strength import chance_words, counted, probability_of, signed
 from linkage.review.travel_words import in_time_order, mobility_words, verdict_words
-from linkage.store import Member, Series
+from linkage.store import Series
 from linkage.travel import Leg, Mobility, Stop, journey, legs, mobility
+
+MAP_WIDE, MAP = 410, 176
+"""Pixels: width of the close map, and height of map and timeline, so that members begin on the first screen."""
 
 
 def render() -> None:
@@ -62,11 +63,11 @@ def render() -> None:
     with st.container(gap=None):
         status_line()
         linking_panel(again=False)
-    name_line(shown.named, shown.events)
-    _facts(shown, now)
-    _why(shown)
+        name_line(shown.named, shown.events)
+        _facts(shown, now)
+        _why(shown)
     _places(shown)
-    _members(one, shown.explained.members if shown.explained else {}, now)
+    members_table(one, shown.explained.members if shown.explained else {}, now)
     _parts(shown, now)
 
 
@@ -97,15 +98,11 @@ def _laid_out(one: Series, now: Kept) -> Shown:
 def _facts(shown: Shown, now: Kept) -> None:
     one, strength = shown.series, mean_fit(shown.series)
     members = [now.reports[m.report_id] for m in one.members if m.report_id in now.reports]
-    core = sum(member.role == "core" for member in one.members)
+    incidents = _incidents_words(now.size([m.report_id for m in members]), len(shown.stops))
     facts(
         [
-            ("incidents", _incidents_words(now.size([m.report_id for m in members]), len(shown.stops))),
-            ("reports", f"{len(members)} ({core} core)"),
-            (
-                "belief, over its pairs",
-                f"{strength_words(strength, 1)}, {chance_words(probability_of(strength))}",
-            ),
+            ("incidents", f"{incidents}, in {counted(len(members), 'report')}"),
+            ("one person, over its pairs", chance_words(probability_of(strength))),
             ("range", mobility_words(shown.travel)),
             ("travel", verdict_words(shown.legs, shown.stops)),
             ("may go to police", f"{sum(r.consent.police for r in members)} of {len(members)}"),
@@ -123,6 +120,10 @@ def _why(shown: Shown) -> None:
         return
     hangs = hangs_on_line(shown.explained.whole)
     st.markdown(f"{shared}  \n**Against:** {contrary}. **Would fall apart without:** {as_written(hangs)}.")
+    weakest = min(shown.explained.members.values(), key=lambda one: one.strength)
+    about = (("id", weakest.report_id), ("series", shown.series.series_id))
+    words = f"does {weakest.report_id} belong? {chance_words(weakest.probability)}"
+    st.html(f"<strong>Next:</strong> {link_html(Link(words, MEMBER, about))}, the weakest member.")
 
 
 def _places(shown: Shown) -> None:
@@ -131,19 +132,20 @@ def _places(shown: Shown) -> None:
     lost = [str(number) for number, stop in enumerate(stops, start=1) if not stop.located]
     note = f" Not on the map, place not known: {', '.join(lost)}." if lost else ""
     words = "; ".join(f"{number}: {stop.place}" for number, stop in enumerate(stops, start=1) if stop.located)
-    left, right = st.columns([13, 9])
-    with left:
-        drawn = series_map(stops, shown.legs)
-        with st.container(key="map"):
-            st.altair_chart(drawn, width="content", theme=None, alt=f"Map of the incidents. {words}")
-        st.caption(f"Numbers in time order; a disc holds about 9 in 10 of where it may have been.{note}")
+    left, right = st.columns([11, 9])
+    with left.container(key="map"):
+        drawn = series_map(stops, shown.legs, (MAP_WIDE, MAP))
+        st.altair_chart(drawn, width="content", theme=None, alt=f"Map of the incidents. {words}")
     with right:
-        chart = timeline(stops)
+        chart = timeline(stops, MAP)
         if chart is None:
             st.write("No incident has a date.")
-            return
-        st.altair_chart(chart, theme=None, alt="Timeline; under Travel a table says the same")
-        st.caption("A bar is as long as the date is uncertain. Table: under Travel.")
+        else:
+            st.altair_chart(chart, theme=None, alt="Timeline; under Travel a table says the same")
+        st.caption(
+            f"Numbers in time order. A disc holds about 9 in 10 of where it may have been.{note} A bar is as long as "
+            "the date is uncertain. Table: under Travel."
+        )
 
 
 def _links(shown: Shown, now: Kept) -> None:
@@ -172,6 +174,7 @@ def _one_or_two(shown: Shown, now: Kept) -> None:
         return
     whole_or_split(shown.explained.whole)
     hangs_on(shown.explained.whole)
+    alternatives_table(shown.series, shown.explained.members)
 
 
 def _around(shown: Shown, now: Kept) -> None:
@@ -240,33 +243,6 @@ def mean_fit(one: Series) -> float:
     """Mean over the members of their mean strength with each other member (log10 odds), as the run found it."""
     fits = [member.fit for member in one.members if member.fit is not None]
     return sum(fits) / len(fits) if fits else 0.0
-
-
-def _members(one: Series, places: dict[str, MembershipExplanation], now: Kept) -> None:
-    rows = [_member(member, places[member.report_id], now) for member in one.members if member.report_id in places]
-    note = "Each against all others together (log10 odds). They support each other, so it can be far above any pair."
-    heads: list[Head] = [
-        *("Report", "With all others", "Mainly for", "Mainly against"),
-        *(Quiet("Without its strongest", "member, kind of evidence"), "Best alternative"),
-    ]
-    table("Members of the series", heads, rows, small=note)
-
-
-def _member(member: Member, place: MembershipExplanation, now: Kept) -> list[Cell]:
-    sides = part_sides(place.parts)
-    reasons, contrary = (
-        tuple(f"{part.label} {signed(part.weight, 1)}" for part in side[:3]) or ("nothing",)
-        for side in (sides.supports, sides.against)
-    )
-    link = Link(member.report_id, "report", (("id", member.report_id),))
-    return [
-        Stack((Noted(link, member.role), Quiet("", where_and_when(now, member.report_id)))),
-        strength_cell(place),
-        Lines(reasons, wide=False),
-        Lines(contrary, wide=False),
-        without_strongest(place),
-        option_cell(place.best_alternative),
-    ]
 
 
 def _overlaps(one: Series, now: Kept) -> None:

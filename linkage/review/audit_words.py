@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from linkage.review.decision import OF_SERIES
+from linkage.review.strength import signed
 
 JUDGED = {
     ("pair", "link"): "linked",
@@ -28,13 +29,15 @@ _SHORT = 160
 @dataclass(frozen=True, slots=True)
 class Told:
     """One entry in words. `reports` and `series` are those it is about, `why` reasons and note; `decision` is the
-    number of the decision it recorded, None where it is of something else."""
+    number of the decision it recorded, None where it is of something else, and `by` the strength and the weights by
+    which it was taken."""
 
     what: str
     reports: tuple[str, ...] = ()
     series: tuple[str, ...] = ()
     why: str = ""
     decision: int | None = None
+    by: str = ""
 
 
 def judged_words(kind: str, judgement: str) -> str:
@@ -74,7 +77,16 @@ def _decision(detail: Mapping[str, Any]) -> Told:
         tuple(series) if kind in OF_SERIES else (),
         _why(detail),
         number if isinstance(number, int) else None,
+        _taken_by(detail),
     )
+
+
+def _taken_by(detail: Mapping[str, Any]) -> str:
+    """Strength (log10 odds), whether it was hidden, and the weights; empty where none was kept."""
+    score, version = detail.get("score"), detail.get("model_version")
+    strength = f"{detail.get('band') or ''} {signed(float(score), 1)}".strip() if score is not None else ""
+    hidden = "hidden from who decided" if strength and detail.get("blind") else ""
+    return ", ".join(filter(None, (strength, hidden, f"weights {version}" if version else "")))
 
 
 def _why(detail: Mapping[str, Any]) -> str:

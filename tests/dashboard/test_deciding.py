@@ -207,6 +207,16 @@ def test_a_decision_opens_as_it_was() -> None:
     listed = html(open_page("audit"))
     assert 'href="audit?decision=1"' in listed
     assert "for: registration" in listed
+    assert "weights " in listed
+
+
+def test_the_audit_says_which_decisions_are_open_again_and_why(own_store: Store) -> None:
+    old = Decision("ann", "pair", "SYN-L1", "SYN-L3", "unsure", score=-6.0, model_version="older, run 0")
+    own_store.record_decision(old)
+    page = html(open_page("audit"))
+    assert "Open again, since something changed" in page
+    assert "unsure, ann" in page
+    assert "-6.0, weights older, run 0" in page
 
 
 @pytest.mark.usefixtures("small_store")

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 
-from dashboard.parts.timeline import ticks, timeline
+from dashboard.parts.timeline import AXIS, LEAST_ROW, ROW, ticks, timeline
 from linkage.review.travel_words import verdict_words
 from linkage.travel import FEASIBLE, NO_LIMIT, Leg, Stop
 
@@ -47,3 +47,11 @@ def test_a_few_days_have_one_tick_each_and_years_are_named_by_month() -> None:
     assert ticks(5)["tickCount"] == {"interval": "day", "step": 1}
     assert "%d" not in ticks(1000)["format"]
     assert "tickCount" not in ticks(1000)
+
+
+def test_lines_stand_closer_where_there_is_little_room_and_never_too_close() -> None:
+    stops = [stop(f"R{number}", number) for number in range(1, 9)]
+    roomy, low, lowest = (timeline(stops, high).to_dict()["height"] for high in (0, 176, 60))  # type: ignore[union-attr]
+    assert roomy == 8 * ROW
+    assert low == 8 * ((176 - AXIS) // 8)
+    assert lowest == 8 * LEAST_ROW
