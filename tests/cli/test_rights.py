@@ -32,11 +32,13 @@ LEAST = {
         ("alert", "hold-back", "list"),
         ("echo", "list"),
         ("export", "list"),
+        ("mapping", "list"),
         ("watch", "list"),
         ("watch", "run"),
     ],
     "analyst": [
         ("import", "reports.jsonl"),
+        ("mapping", "drop", "9"),
         ("decide", "pair", "A", "B", "unsure"),
         ("link",),
         ("link", "--background"),
