@@ -21,6 +21,7 @@ from dashboard.screens import (
     exports,
     groups,
     guide,
+    import_file,
     inbox,
     member,
     monitor,
@@ -61,6 +62,7 @@ PAGES: tuple[tuple[Page, str, str, bool], ...] = (
     (watch, "Watch", watch.PATH, True),
     (report, "Reports", "report", True),
     (new_report, "New report", new_report.PATH, True),
+    (import_file, "Import a file", import_file.PATH, True),
     (quarantine, "Came in", quarantine.PATH, True),
     (series, "One series", "series", False),
     (pair, "One pair", work.PAIR, False),
@@ -138,7 +140,7 @@ def ready(now: Kept, path: str) -> bool:
             "There are no reports in the store. Enter one under “New report”, or read some into it: "
             "linkage import FILE, then: linkage link"
         )
-        return path in (new_report.PATH, quarantine.PATH, guide.PATH, settings.PATH)
+        return path in (new_report.PATH, import_file.PATH, quarantine.PATH, guide.PATH, settings.PATH)
     if now.run is None:
         st.info("Nothing is linked yet. Run: linkage link. Reports can be looked at already.")
     return True

@@ -239,12 +239,9 @@ def _there(files: Sequence[Path], refused: Refused) -> list[Path]:
 
 def _keep(kept: Store, file: Path, batch: Batch, refused: Refused) -> ImportResult:
     """Put one file's reports and refusals into the store, and the refusals beside the file."""
-    own = [report.report_id for report in batch.reports]
-    batch.reports, notes = kept.told_apart(batch, batch.made_ids)
-    named = dict(zip(own, (report.report_id for report in batch.reports), strict=True))
-    masked = {named[report]: words for report, words in batch.masked.items()}
-    batch.reports, batch.rejects = kept.without_erased(batch, file.name)
-    result = kept.import_batch(batch, file.name, masked)
+    from linkage.store.importing import keep_batch
+
+    result, notes = keep_batch(kept, batch, file.name)
     for note in [*batch.notes, *notes]:
         warn(note)
     refused.rejects += batch.rejects

@@ -1,0 +1,18 @@
+"""Puts what was read of one file into the store, as the command and the page do it."""
+
+from __future__ import annotations
+
+from linkage.intake.batch import Batch
+from linkage.store.imports import ImportResult
+from linkage.store.store import Store
+
+
+def keep_batch(store: Store, batch: Batch, file: str) -> tuple[ImportResult, list[str]]:
+    """Keep the reports and refusals of a file; returns the counts and what is to be told of numbers. The batch then
+    holds what was kept: with numbers that keep alerts apart, and without what was erased."""
+    own = [report.report_id for report in batch.reports]
+    batch.reports, notes = store.told_apart(batch, batch.made_ids)
+    named = dict(zip(own, (report.report_id for report in batch.reports), strict=True))
+    masked = {named[report]: words for report, words in batch.masked.items()}
+    batch.reports, batch.rejects = store.without_erased(batch, file)
+    return store.import_batch(batch, file, masked), notes
