@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated
@@ -46,7 +47,7 @@ def demo(
     from linkage.intake import read_reports
     from linkage.store import Store
     from linkage.store.linking import Choices, link_store
-    from linkage.synthetic import demo_path
+    from linkage.synthetic import demo_path, demo_truth
 
     Path("demo").mkdir(exist_ok=True)
     address = LARGE_STORE if large else DEMO_STORE
@@ -62,6 +63,7 @@ def demo(
     if no_browser:
         say(f"To look at them: linkage dashboard --store {address}")
     else:
+        os.environ.setdefault("LINKAGE_TRUTH", str(demo_truth("demo", large).resolve()))  # for the page Evaluation
         serve(address, port)
 
 

@@ -4,7 +4,7 @@ Nothing in it describes a real person or incident. What every number is and wher
 `parameters.toml`; what the world can and cannot show, in `data/synthetic/README.md`.
 """
 
-from linkage.synthetic.demo import DEMO_REPORTS, DEMO_SEED, demo_path
+from linkage.synthetic.demo import DEMO_REPORTS, DEMO_SEED, demo_path, demo_truth
 from linkage.synthetic.ledger import TRUTH_COLUMNS
 from linkage.synthetic.parameters import named_overrides, parameters, parse_override, presets
 from linkage.synthetic.world import World, generate, write_reports, write_world
@@ -15,6 +15,7 @@ __all__ = [
     "TRUTH_COLUMNS",
     "World",
     "demo_path",
+    "demo_truth",
     "generate",
     "named_overrides",
     "parameters",

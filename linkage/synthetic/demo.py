@@ -4,9 +4,10 @@ package, the large one is always made."""
 from __future__ import annotations
 
 import tempfile
+from functools import cache
 from pathlib import Path
 
-from linkage.synthetic.world import generate, write_reports
+from linkage.synthetic.world import World, generate, write_reports, write_truth
 
 DEMO_REPORTS = 400
 DEMO_SEED = 2019
@@ -26,6 +27,19 @@ def demo_path(folder: str | Path | None = None, large: bool = False) -> Path:
     target = Path(folder) if folder is not None else Path(tempfile.mkdtemp(prefix="linkage-demo-"))
     target.mkdir(parents=True, exist_ok=True)
     path = target / ("demo-large.jsonl" if large else "demo.jsonl")
-    world = generate(LARGE_REPORTS, LARGE_SEED) if large else generate(DEMO_REPORTS, DEMO_SEED)
-    write_reports(world, path)
+    write_reports(_world(large), path)
     return path
+
+
+def demo_truth(folder: str | Path, large: bool = False) -> Path:
+    """Path of the truth behind the demonstration reports, made from their seed into `folder` (made when missing)."""
+    target = Path(folder)
+    target.mkdir(parents=True, exist_ok=True)
+    path = target / ("truth-large.csv" if large else "truth.csv")
+    write_truth(_world(large), path)
+    return path
+
+
+@cache
+def _world(large: bool) -> World:
+    return generate(LARGE_REPORTS, LARGE_SEED) if large else generate(DEMO_REPORTS, DEMO_SEED)

@@ -55,12 +55,17 @@ def write_world(world: World, out_dir: str | Path) -> tuple[Path, Path]:
     folder.mkdir(parents=True, exist_ok=True)
     reports, truth = folder / "reports.jsonl", folder / "truth.csv"
     write_reports(world, reports)
-    with truth.open("w", encoding="utf-8", newline="") as file:
+    write_truth(world, truth)
+    return reports, truth
+
+
+def write_truth(world: World, path: str | Path) -> None:
+    """Writes the truth as a CSV of `TRUTH_COLUMNS`."""
+    with Path(path).open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, TRUTH_COLUMNS, lineterminator="\n")
         writer.writeheader()
         for row in world.truth:
             writer.writerow({name: ";".join(v) if isinstance(v, list) else v for name, v in row.items()})
-    return reports, truth
 
 
 def write_reports(world: World, path: str | Path) -> None:

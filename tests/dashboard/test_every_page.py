@@ -65,3 +65,28 @@ def test_a_fault_that_axe_is_to_find_is_found(visitor: Visitor) -> None:
     )
     visitor.page.evaluate(AXE)
     assert any("button-name" in found for found in visitor.page.evaluate(GRAVE, RULES))
+
+
+def test_an_error_is_found_and_opened_as_a_pair_by_keyboard_alone(visitor: Visitor) -> None:
+    visitor.open("evaluation")
+    visitor.page.get_by_role("radio", name="Wrongly suggested").focus()
+    visitor.drawn_anew(lambda: visitor.page.keyboard.press("ArrowRight"))
+    link = visitor.page.locator("a.lk-link[href^='pair?']").first
+    link.focus()
+    visitor.page.keyboard.press("Enter")
+    visitor.page.wait_for_url("**/pair?**")
+    visitor.settle()
+    assert visitor.page.get_by_role("heading", name="Two reports side by side").is_visible()
+
+
+def test_high_contrast_is_set_by_keyboard_and_nothing_in_it_is_hard_to_read(visitor: Visitor) -> None:
+    for wanted in ("rgb(0, 0, 0)", None):  # on, and off again for whoever comes next
+        visitor.open("settings")
+        visitor.page.get_by_label("High contrast").focus()
+        visitor.drawn_anew(lambda: visitor.page.keyboard.press("Space"))
+        if wanted:
+            visitor.open("guide")
+            note = visitor.page.locator(".lk-note").first
+            assert note.evaluate("node => getComputedStyle(node).color") == wanted
+            visitor.page.evaluate(AXE)
+            assert visitor.page.evaluate(GRAVE, RULES) == []

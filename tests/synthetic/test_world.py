@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from linkage.synthetic import TRUTH_COLUMNS, World, demo_path, generate, write_world
+from linkage.synthetic import TRUTH_COLUMNS, World, demo_path, demo_truth, generate, write_world
 from linkage.synthetic.geography import distance_km
 
 FIELDS = {
@@ -192,3 +192,6 @@ def test_the_demonstration_is_made_again_where_it_was_not_shipped(
     made = demo_path(tmp_path)
     assert made != committed
     assert but_for_places(made.read_text(encoding="utf-8")) == but_for_places(committed.read_text(encoding="utf-8"))
+    with demo_truth(tmp_path).open(encoding="utf-8") as file:
+        known = [row["report_id"] for row in csv.DictReader(file)]
+    assert known == [json.loads(line)["report_id"] for line in made.read_text(encoding="utf-8").splitlines()]
