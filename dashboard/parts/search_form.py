@@ -180,6 +180,18 @@ def ask_address() -> None:
         fill(Question(words=words))
 
 
+def into_address(question: Question) -> None:
+    """Let the address bring a question of words alone again; one with more in it is no address."""
+    alone = question.words if set(question.plain()) == {"words"} else ""
+    if alone == st.query_params.get("words", ""):
+        return
+    st.session_state[_BROUGHT] = alone
+    if alone:
+        st.query_params["words"] = alone
+    else:
+        del st.query_params["words"]
+
+
 def clear() -> None:
     """Empty the form, and ask nothing. To be called before the form is drawn, as from a button."""
     _fill_in(Question())

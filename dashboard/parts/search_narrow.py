@@ -13,15 +13,37 @@ import streamlit as st
 from dashboard.parts.chrome import as_written
 from dashboard.parts.search_form import asked_again
 from linkage.search import Facet, Found, Question
+from linkage.search.facets import is_facet
 
 _NARROW, _PAGE = "search_narrow", "search_page"
+_BETWEEN = ": "
 Chosen = tuple[tuple[str, str], ...]
 
 
 def narrow_of(question: Question) -> Chosen:
-    """The values to which the list of this question is narrowed."""
-    held, chosen = st.session_state.get(_NARROW, ("", ()))
-    return chosen if held == _key(question) else ()
+    """The values to which the list of this question is narrowed; they stand in the address, which brings them back
+    when a session begins."""
+    if _NARROW not in st.session_state:
+        st.session_state[_NARROW] = (_key(question), _brought())
+    held, chosen = st.session_state[_NARROW]
+    narrow: Chosen = chosen if held == _key(question) else ()
+    _into_address("narrow", [f"{name}{_BETWEEN}{value}" for name, value in narrow])
+    return narrow
+
+
+def _brought() -> Chosen:
+    """The values that the address names, of facets that there are."""
+    parted = (one.partition(_BETWEEN) for one in st.query_params.get_all("narrow"))
+    return tuple((name, value) for name, _, value in parted if value and is_facet(name))
+
+
+def _into_address(name: str, values: list[str]) -> None:
+    if values == st.query_params.get_all(name):
+        return
+    if values:
+        st.query_params[name] = values
+    else:
+        del st.query_params[name]
 
 
 def page_of(question: Question, narrow: Chosen) -> int:
@@ -94,7 +116,7 @@ def narrowed_line(found: Found, narrow: Chosen) -> None:
 
 
 def _widen() -> None:
-    st.session_state.pop(_NARROW, None)
+    st.session_state[_NARROW] = ("", ())
 
 
 def pages_line(found: Found, question: Question, narrow: Chosen, size: int) -> None:

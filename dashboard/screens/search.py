@@ -10,13 +10,14 @@ from dashboard.kept import Kept, kept, opened, url
 from dashboard.parts.chrome import as_written, identifiers_switch, key_to_signs, links_line, shown, where_and_when
 from dashboard.parts.echo_notes import notes_on_listed
 from dashboard.parts.evidence import brief, closed, masked_words
-from dashboard.parts.search_form import ASKED, PURPOSE, ask_address, clear, fill, form
-from dashboard.parts.search_narrow import facet_pills, narrow_of, narrowed_line, page_of, pages_line, read_as
+from dashboard.parts.search_form import ASKED, PURPOSE, ask_address, clear, fill, form, into_address
+from dashboard.parts.search_narrow import Chosen, facet_pills, narrow_of, narrowed_line, page_of, pages_line, read_as
 from dashboard.parts.series_map import close_map
 from dashboard.parts.status import status_line
 from dashboard.parts.tables import Cell, Lines, Link, Noted, Number, table
 from dashboard.screens.watch import watch_button
 from dashboard.stamp import Stamp
+from dashboard.work import go
 from linkage.features.identifier import IDENTIFIERS
 from linkage.report import Report
 from linkage.review.partly import partly
@@ -56,6 +57,7 @@ def render() -> None:
     if not isinstance(question, Question):
         return
     st.button("New search", key="search_clear", on_click=clear)
+    into_address(question)
     narrow = narrow_of(question)
     start = TOP * (page_of(question, narrow) - 1)
     try:
@@ -130,8 +132,7 @@ def _answer(found: Found, question: Question, start: int, now: Kept) -> None:
         "weights: log10 of how much likelier what the report says is if it is one of those asked for.",
     )
     notes_on_listed([row.report_id for row in rows], now)
-    about = (("kind", "reports"), ("about", " ".join(row.report_id for row in rows)))
-    links_line([Link("Export the listed reports", "exports", about)])
+    _export(found, question, narrow, now)
     pages_line(found, question, narrow, TOP)
     if found.facets:
         with st.expander(
@@ -140,6 +141,23 @@ def _answer(found: Found, question: Question, start: int, now: Kept) -> None:
             facet_pills(found.facets, question, narrow)
     if st.toggle("Show the listed reports on a map", key="search_map"):
         _map([now.reports[row.report_id] for row in rows], start)
+
+
+def _export(found: Found, question: Question, narrow: Chosen, now: Kept) -> None:
+    """The way to the page for exports with every listed report, those of other pages of the list too."""
+    rows = [row for row in found.rows if row.agrees]
+    if found.agreeing <= len(rows):
+        about = (("kind", "reports"), ("about", " ".join(row.report_id for row in rows)))
+        links_line([Link("Export the listed reports", "exports", about)])
+        return
+    label = f"Export all {found.agreeing:,} listed reports"
+    st.button(label, key="search_export", on_click=_export_all, args=(question, found.agreeing, narrow, now))
+
+
+def _export_all(question: Question, many: int, narrow: Chosen, now: Kept) -> None:
+    with now.lock:
+        whole = searcher(now.stamp, now).find(question, many, narrow=narrow)
+    go("exports", {"kind": "reports", "about": " ".join(row.report_id for row in whole.rows if row.agrees)})
 
 
 def _map(reports: Sequence[Report], start: int) -> None:

@@ -62,6 +62,10 @@ def search(
         list[str] | None,
         typer.Option(metavar="PART", help="vehicle, person, near ...: reports that do not say it are left out."),
     ] = None,
+    without: Annotated[
+        list[str] | None,
+        typer.Option(metavar="PART", help="Take out a part as the answer says it was read: 'Vehicle: silver'."),
+    ] = None,
     why_not: Annotated[
         str | None, typer.Option(metavar="REPORT", help="Say why this report is not among the answers.")
     ] = None,
@@ -109,6 +113,7 @@ def search(
         identifier=tuple(identifier or ()),
         like=like,
         must=frozenset(must or ()),
+        without=tuple(without or ()),
         words_as=words_as,
         regions=regions,
         unsure=unsure,
@@ -139,6 +144,9 @@ def _answer(kept: Store, question: Question, why_not: str | None, top: int, json
     searcher = Searcher(reports, vectors=_vectors(kept))
     told = searcher.why_not(question, why_not, top) if why_not else None
     found = searcher.find(question, top)
+    if unknown := [one for one in question.without if one not in found.without]:
+        parts = "; ".join(found.asked) or "none"
+        raise CommandError(f"Nothing was read as {unknown[0]!r}, so it cannot be taken out; what was read: {parts}")
     if json:
         print_json(_as_json(question, found, told))
     elif told is not None:

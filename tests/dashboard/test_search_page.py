@@ -211,8 +211,27 @@ def test_a_facet_narrows_the_list_and_it_can_be_undone() -> None:
     assert not app.exception
     assert "SYN-U003" not in html(app)
     assert re.search(r"Narrowed to Colour of vehicle\W+ yellow\W+ 3 of \d+ reports", words(app))
+    assert app.query_params == {"words": "Saab", "narrow": "Colour of vehicle: yellow"}
     app = app.button(key="search_widen").click().run()
     assert "SYN-U003" in html(app)
+    assert "narrow" not in app.query_params
+
+
+def test_the_address_brings_a_narrowed_list_back_and_no_facet_that_there_is_not() -> None:
+    app = opened("search", words="Saab", narrow=["Colour of vehicle: yellow", "Shoes: red"])  # type: ignore[arg-type]
+    assert "SYN-L1" in html(app)
+    assert "SYN-U003" not in html(app)
+    app.text_input(key="search_words").set_value("Saab or Volvo")
+    app = app.button(key="search_ask").click().run()
+    assert app.query_params == {"words": "Saab or Volvo"}
+
+
+def test_the_whole_list_goes_to_the_page_for_exports() -> None:
+    app = asked(words="Ford or Audi or Kia or Volvo")
+    [count] = re.findall(r"Export all (\d+) listed", app.button(key="search_export").label)
+    app = app.button(key="search_export").click().run()
+    assert app.query_params["kind"] == "reports"
+    assert len(str(app.query_params["about"]).split()) == int(count)
 
 
 def test_all_listed_reports_are_reached_page_by_page_and_lie_on_a_map() -> None:

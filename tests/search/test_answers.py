@@ -299,6 +299,17 @@ def store(tmp_path: Path) -> str:
     return address
 
 
+def test_the_command_takes_a_part_out_and_tells_of_one_that_was_not_read(store: str) -> None:
+    words = ["search", "silver", "4x4", "in", "Leeds", "--json", "--store", store]
+    parts = json.loads(CliRunner().invoke(app, words).stdout)["read_as"]
+    assert len(parts) > 1
+    said = json.loads(CliRunner().invoke(app, [*words, "--without", parts[0]]).stdout)
+    assert (said["taken_out"], said["read_as"]) == ([parts[0]], parts[1:])
+    ran = CliRunner().invoke(app, [*words, "--without", "Vehicle: red"])
+    assert ran.exit_code != 0
+    assert "Nothing was read as 'Vehicle: red'" in str(ran.exception)
+
+
 def test_the_command_prints_one_json_document(store: str) -> None:
     ran = CliRunner().invoke(app, ["search", "silver", "4x4", "--json", "--why-not", "S3", "--store", store])
     said = json.loads(ran.stdout)
