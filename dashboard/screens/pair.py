@@ -168,7 +168,8 @@ def _strength(explanation: Explanation, now: Kept) -> None:
         together = f"possible same person, {chance_words(pair.probability)} ({percent(pair.probability)})"
         figures.insert(0, ("with what all other reports say", together))
     if words := _one_incident(explanation):
-        figures.insert(0, ("one incident", words))
+        first = 0 if explanation.same_incident_probability is not None else len(figures)
+        figures.insert(first, ("one incident", words))
     facts(figures)
     if pair is not None and abs(pair.weight - explanation.weight) >= 0.01:
         st.caption(

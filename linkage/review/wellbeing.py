@@ -68,23 +68,20 @@ def still_passed(passed: Sequence[Sequence[str]], today: date) -> list[list[str]
 def mixed(severe: NDArray[np.bool_], drawn: NDArray[np.bool_], most: int) -> NDArray[np.int64]:
     """Places of a list in an order in which at most `most` severe ones follow each other, while there are others.
 
-    Otherwise the order stays as it is. What was drawn at random keeps its place: where it stands, and beside what,
-    must not depend on what it tells. Only the first `reach` places are put in another order.
+    Otherwise the order stays as it is. What was drawn at random keeps its place, and may lengthen a run:
+    where it stands must not depend on what it tells. Only the first `reach` places are put in another order.
     """
-    reach = min(care().reach, len(severe))
     free = np.flatnonzero(~drawn)
     grave, others = free[severe[free]].tolist(), free[~severe[free]].tolist()
-    order: list[int] = []
+    order = np.arange(len(severe))
     run = at_grave = at_other = 0
-    for place in range(reach):
-        if drawn[place]:
-            one = place
-        else:
+    for place in range(min(care().reach, len(severe))):
+        if not drawn[place]:
             left, right = at_grave < len(grave), at_other < len(others)
             take_other = right and (not left or run >= most or others[at_other] < grave[at_grave])
-            one = others[at_other] if take_other else grave[at_grave]
+            order[place] = others[at_other] if take_other else grave[at_grave]
             at_other, at_grave = at_other + take_other, at_grave + (not take_other)
-        order.append(one)
-        run = run + 1 if severe[one] else 0
-    rest = np.setdiff1d(np.arange(len(severe)), np.array(order, dtype=np.int64))
-    return np.concatenate([np.array(order, dtype=np.int64), rest]).astype(np.int64)
+        run = run + 1 if severe[order[place]] else 0
+    beyond = free[free >= care().reach]
+    order[beyond] = np.sort(np.array(grave[at_grave:] + others[at_other:], dtype=np.int64))
+    return order.astype(np.int64)

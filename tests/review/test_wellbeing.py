@@ -63,9 +63,14 @@ def test_what_lies_beyond_reach_stays_in_order() -> None:
     many = care().reach + 5
     severe = np.ones(many, dtype=bool)
     severe[-1] = False
-    order = mixed(severe, np.zeros(many, dtype=bool), 3)
+    drawn = np.zeros(many, dtype=bool)
+    drawn[-3] = True
+    order = mixed(severe, drawn, 3)
     assert order[3] == many - 1
-    assert len(set(order.tolist())) == many
+    assert order[many - 3] == many - 3  # it was drawn
+    assert sorted(order.tolist()) == list(range(many))
+    rest = [one for one in order[care().reach :].tolist() if one != many - 3]
+    assert rest == sorted(rest)
 
 
 @each_row(
