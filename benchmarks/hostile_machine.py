@@ -130,7 +130,12 @@ def _warm(folder: Path) -> None:
 
 
 COMMANDS = (
-    *(("import", "in.jsonl"), ("link", "--out", "out"), ("search", "blue Ford"), ("explain", "R1", "R2")),
+    *(
+        ("import", "in.jsonl"),
+        ("link", "--out", "out"),
+        ("search", "blue Ford"),
+        ("explain", "SYN-000001", "SYN-000002"),
+    ),
     *(("audit", "verify", "--deep"), ("audit", "show"), ("backup", "b.zip"), ("link", "in.jsonl", "--out", "out2")),
 )
 READERS = ("search", "explain", "audit")
