@@ -119,7 +119,9 @@ def test_an_offset_that_no_clock_has_costs_its_field_at_most(
 ) -> None:
     row = canonical() if form == "canonical" else {"report_id": "R1", "narrative": WORDS}
     row[field] = {"from": when, "to": None} if field == "occurred" else when
-    assert kept(batch_of(tmp_path, json.dumps(row))) == ["R1", "good"]
+    batch = batch_of(tmp_path, json.dumps(row))
+    assert kept(batch) == ["R1", "good"]
+    assert not any("program failed" in one.reason for one in batch.rejects)
 
 
 @pytest.mark.parametrize(

@@ -40,8 +40,12 @@ class _Moment:
 
 @lru_cache(maxsize=4096)
 def _local(day: str, hour: int, minute: int, zone: str) -> datetime:
-    """The British clock of an instant written with an offset; as written where the zone data base is missing."""
-    instant = datetime.fromisoformat(f"{day}T{hour:02}:{minute:02}:00{zone.upper()}")
+    """The British clock of an instant written with an offset; as written where the zone data base is missing.
+    Raises UnusableDate for an offset that no clock has."""
+    try:
+        instant = datetime.fromisoformat(f"{day}T{hour:02}:{minute:02}:00{zone.upper()}")
+    except ValueError:
+        raise dates.UnusableDate(f"no clock is {zone} away from UTC; give the local time without it") from None
     try:
         return instant.astimezone(ZoneInfo("Europe/London")).replace(tzinfo=None)
     except (ZoneInfoNotFoundError, OverflowError):
