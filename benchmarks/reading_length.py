@@ -65,10 +65,17 @@ def main() -> None:
     parser.add_argument("--units", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--sizes", type=int, nargs="+", default=[10_000, 100_000, 500_000])
+    parser.add_argument("--order", type=int, metavar="SEED", help="draw the order of the units, for a part of them")
+    parser.add_argument("--minutes", type=float, default=math.inf, help="begin no unit after so many")
     given = parser.parse_args()
     extract_report("A man took her phone. " * 60)
     found: list[tuple[float, list[float], str]] = []
-    for unit in units(given.units, given.seed):
+    chosen, ends = units(given.units, given.seed), time.monotonic() + 60 * given.minutes
+    if given.order is not None:
+        random.Random(given.order).shuffle(chosen)
+    for unit in chosen:
+        if time.monotonic() > ends:
+            break
         times = [seconds((unit * (size // len(unit) + 1))[:size]) for size in given.sizes]
         found.append((exponent(given.sizes, times), times, unit))
         print(f"{found[-1][0]:5.2f}  {'  '.join(f'{one:8.2f}' for one in times)}  {unit[:50]!r}", flush=True)
