@@ -14,6 +14,11 @@ from numba import njit
 from linkage.models.partition import may_join, put_in, take_out, tied
 from linkage.models.set_kernel import find_slot, set_weight
 
+WHOLE = 16
+"""Units of two series above which their merging, or the split of what they are together, is proposed more seldom,
+by the cube of how much larger they are [G]: such a proposal weighs a growing set for each unit, and a weighing goes
+with the cube of the set. Merge and split have the same units, so the posterior stays what it is."""
+
 
 @njit(cache=True, nogil=True)
 def _weight(packed, memory, tempers, problem, units, size, extra, rows):  # type: ignore[no-untyped-def]
@@ -177,6 +182,8 @@ def _merge_or_split(packed, memory, tempers, problem, state, one, other, groups,
     together = state.of[one] == state.of[other]
     whole_size = state.size[state.of[one]] + (0 if together else state.size[state.of[other]])
     if whole_size + 1 > state.members.shape[1] or not (together or _may_merge(problem, state, one, other)):
+        return
+    if whole_size > WHOLE and np.random.random() >= (WHOLE / whole_size) ** 3:
         return
     allowed = np.log(np.random.random())
     if not together and allowed >= _gained(packed, memory, tempers, problem, state, one, other, groups, rows):
