@@ -68,7 +68,7 @@ def test_a_fault_that_axe_is_to_find_is_found(visitor: Visitor) -> None:
 
 
 def test_an_error_is_found_and_opened_as_a_pair_by_keyboard_alone(visitor: Visitor) -> None:
-    visitor.open("evaluation")
+    visitor.open("evaluation?errors=Wrongly+suggested")  # else as an earlier visit left it
     visitor.page.get_by_role("radio", name="Wrongly suggested").focus()
     visitor.drawn_anew(lambda: visitor.page.keyboard.press("ArrowRight"))
     link = visitor.page.locator("a.lk-link[href^='pair?']").first

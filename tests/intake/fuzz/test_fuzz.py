@@ -25,9 +25,8 @@ from linkage.intake.cleaning import masked
 from linkage.intake.limits import limit
 from linkage.intake.names import COLUMNS, TABLES
 from linkage.intake.pieces import parts_of
-from linkage.intake.readers import FileNote, RawRow
+from linkage.intake.readers import RawRow, ReadItem
 from linkage.intake.readers.rows import read_content
-from linkage.intake.reject import Reject
 from linkage.intake.reporter_details import private_details
 from linkage.report import Report
 from linkage.store.imports import body_of
@@ -85,7 +84,7 @@ def sound(report: Report) -> None:
 
 def read(data: bytes, suffix: str) -> None:
     for item in read_content(f"f{suffix}", data, suffix):
-        assert isinstance(item, RawRow | Reject | FileNote)
+        assert isinstance(item, ReadItem)
         if isinstance(item, RawRow):
             assembled(item)
 
