@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from linkage.intake.columns import Basis, Column
-from linkage.intake.columns.heading import IGNORE, headings
+from linkage.intake.columns.heading import headings
 from linkage.intake.names import fold_name
 from linkage.intake.reject import Reject, shorten
 
@@ -64,12 +64,7 @@ def numbered_line(numbers: Sequence[str]) -> str:
 def to_answer(columns: Sequence[Column]) -> list[str]:
     """A mapping for each column that is asked about, as it would be if it were the reported person's or the
     incident's; consent is never proposed."""
-    found = []
-    for one in columns:
-        if one.basis is Basis.ASKED and not one.consent:
-            proposed = one.why.partition("map it to ")[2].partition(";")[0]
-            found.append(f"{one.heading}={proposed or IGNORE}")
-    return found
+    return [f"{one.heading}={one.proposed}" for one in columns if one.proposed]
 
 
 def _listed(words: Sequence[str]) -> str:

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from numpy.typing import NDArray
+from scipy.special import expit
 
 import linkage
 from linkage import Linker, Settings
@@ -29,6 +30,7 @@ from linkage.models.collective import (
     chains_for,
     infer,
 )
+from linkage.models.sampler import WHOLE
 from linkage.synthetic import generate
 from tests.factories import TODAY
 from tests.models.exact import Case, all_edges, evidence_of, prior_of, strengths_of, together
@@ -79,6 +81,21 @@ def test_the_probability_of_a_pair_is_the_posterior_of_eight_reports(case: Case)
     assert np.abs(table(found, case.units) - exact)[edges[:, 0], edges[:, 1]].max() < 0.03
     # other pairs are counted, and one partition of each chain against them
     assert np.abs(table(found, case.units) - exact).max() < 0.06
+
+
+@pytest.mark.parametrize("between", [0.0, -1.0, -2.0])
+def test_two_sure_halves_of_many_are_one_as_often_as_they_should_be(between: float) -> None:
+    half, units = 10, 20
+    assert units > WHOLE  # so that merging and splitting them is proposed more seldom
+    prior = prior_of([1 / units] * units, people=20)
+    strengths = strengths_of([0] * half + [1] * half, 5.0, between)
+    case = Case(*evidence_of(strengths, prior), [(row,) for row in range(units)], all_edges(units))
+    one, other = tuple(range(half)), tuple(range(half, units))
+    apart = case.score(one) + case.score(other)
+
+    found = table(judged(case), units)
+    assert found[:half, :half].mean() > 0.999
+    assert found[:half, half:].mean() == pytest.approx(expit(case.score(one + other) - apart), abs=0.03)
 
 
 def test_evidence_that_promises_too_many_links_is_scaled_down_as_one() -> None:

@@ -117,6 +117,7 @@ class _Renaming:
         values = _put_together(given, refused, self._table)
 
         def told(report_id: Any) -> list[Reject]:
+            """What is refused of the row, under its number."""
             own = None if report_id is None else shorten(report_id)
             return [Reject(row.file, row.row, own, shorten(name), value, why) for name, value, why in refused]
 

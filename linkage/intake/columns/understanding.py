@@ -38,13 +38,15 @@ class Basis(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Column:
     """One column: its heading, the field that it is read as (dotted; None where it is not read), on what ground, and
-    why where it is not read. `consent` tells that it is about consent."""
+    why where it is not read. `consent` tells that it is about consent, and `proposed` where it would go if what is
+    asked is answered so that it may be read."""
 
     heading: str
     field: str | None
     basis: Basis
     why: str = ""
     consent: bool = False
+    proposed: str = ""
 
 
 PERSONAL = (
@@ -95,12 +97,10 @@ def _by_its_words(heading: str) -> Column:
 
 
 def _asked(heading: str, detail: str | None) -> Column:
-    if detail is None:
-        field = "place.text" if "address" in fold_name(heading) else "narrative"
-        cure = f"if it is of the incident, map it to {field}"
-    else:
-        cure = f"if the reported person's, map it to {detail}"
-    return Column(heading, None, Basis.ASKED, f"not read: whose? {cure}; if not, map it to {IGNORE}")
+    field = detail or ("place.text" if "address" in fold_name(heading) else "narrative")
+    whose = "if the reported person's" if detail else "if it is of the incident"
+    why = f"not read: whose? {whose}, map it to {field}; if not, map it to {IGNORE}"
+    return Column(heading, None, Basis.ASKED, why, proposed=field)
 
 
 def _unread(heading: str) -> Column:
