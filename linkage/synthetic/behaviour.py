@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from linkage.synthetic.parameters import Parameters
+from linkage.synthetic.parameters import Parameters, stream
 
 _CHUNK = 20_000
 _EDGE = 1e-6
@@ -31,6 +31,37 @@ class Cast:
     """Each offender's own sector."""
 
 
+@dataclass(frozen=True)
+class Habits:
+    """How often and how consistently behaviours happen in one world."""
+
+    base: NDArray[np.float64]
+    """Sectors x behaviours: log odds."""
+    rho: NDArray[np.float64]
+    """Intra-offender correlation of each behaviour."""
+    loading: NDArray[np.float64]
+    """What one SD of its theme adds to the log odds of each behaviour."""
+    theme: NDArray[np.int64]
+    """The theme that each behaviour belongs to."""
+
+    def propensity(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Sectors x behaviours: both parameters of the beta distribution of propensities in that sector."""
+        p, strength = _expit(self.base), (1 - self.rho) / self.rho
+        return p * strength, (1 - p) * strength
+
+
+def source(seed: int) -> np.random.Generator:
+    """Where the behaviours of the world of `seed` are drawn from, from its beginning."""
+    return np.random.default_rng(stream(seed, "behaviour").getrandbits(64))
+
+
+def habits(params: Parameters, rng: np.random.Generator) -> Habits:
+    """The first thing that is drawn of a world's behaviours."""
+    base = _logits(params, rng)
+    rho = _consistency(params, rng)
+    return Habits(base, rho, *_themes(params, rng))
+
+
 def draw_behaviours(params: Parameters, rng: np.random.Generator, cast: Cast) -> NDArray[np.bool_]:
     """Incidents x behaviours: what happened, columns in the order of `params["behaviours"]`.
 
@@ -38,21 +69,19 @@ def draw_behaviours(params: Parameters, rng: np.random.Generator, cast: Cast) ->
     (Skellam 1948); themes, escalation, a change of sector and a random walk over his career shift its log odds.
     """
     settings = params["behaviour"]
-    base = _logits(params, rng)
-    rho = _consistency(params, rng)
-    loading, theme_of = _themes(params, rng)
+    law = habits(params, rng)
+    base, items = law.base, len(law.rho)
     violent = np.array([item["domain"] == "violence" for item in params["behaviours"].values()])
-    p = _expit(base[cast.main_sector])
-    strength = (1 - rho) / rho
-    propensity = rng.beta(p * strength, (1 - p) * strength)
-    happened = np.empty((len(cast.offender), len(rho)), dtype=np.bool_)
+    likely, unlikely = law.propensity()
+    propensity = rng.beta(likely[cast.main_sector], unlikely[cast.main_sector])
+    happened = np.empty((len(cast.offender), items), dtype=np.bool_)
     for rows in _chunks(cast.number):
         who = cast.offender[rows]
         logit = _logit(propensity[who]) + base[cast.sector[rows]] - base[cast.main_sector[who]]
         theme = rng.standard_normal((len(who), settings["themes"]))
-        logit += theme[:, theme_of] * loading
+        logit += theme[:, law.theme] * law.loading
         logit += settings["escalation"] * cast.number[rows, None] * violent
-        logit += _drift(rng, cast.number[rows], len(rho)) * settings["drift"]
+        logit += _drift(rng, cast.number[rows], items) * settings["drift"]
         happened[rows] = rng.random(logit.shape) < _expit(logit)
     return happened
 

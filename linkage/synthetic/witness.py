@@ -39,7 +39,7 @@ class Witness:
     def recall(self, rng: random.Random, incident: Incident, kind: str, delay: float) -> Told:
         """What a report of `kind`, made `delay` days later, tells of `incident`."""
         told = Told(kind)
-        share = self._telling(kind, delay, incident.sector)
+        share = self.telling(kind, delay, incident.sector)
         fainter = {name: chance * (1 - self.params["missing"]["second"]) for name, chance in share.items()}
         self._person(rng, incident.look, told, share)
         for car, of, chance in zip(incident.cars, (told, Told(kind)), (share, fainter), strict=False):
@@ -190,7 +190,7 @@ class Witness:
         right = rng.random() < self.error[kernel or name] or not others
         told.say(name, true if right else pick(rng, others), true)
 
-    def _telling(self, kind: str, delay: float, sector: str) -> dict[str, float]:
+    def telling(self, kind: str, delay: float, sector: str) -> dict[str, float]:
         """Chance that each fact is told, by kind of report, days until it was made, and sector."""
         missing = self.params["missing"]
         fade = self.params["report"]["delay_fade"] * math.log10(1 + delay)

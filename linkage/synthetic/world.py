@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from linkage.synthetic.behaviour import Cast, draw_behaviours, sector_names
+from linkage.synthetic.behaviour import Cast, draw_behaviours, sector_names, source
 from linkage.synthetic.geography import Geography, moved
 from linkage.synthetic.ledger import TRUTH_COLUMNS
 from linkage.synthetic.offenders import Casting, Incident
@@ -112,8 +112,7 @@ def _behave(params: Parameters, seed: int, incidents: list[Incident]) -> None:
         sector=np.array([sectors[incident.sector] for incident in incidents]),
         main_sector=np.array([main[name] for name in names]),
     )
-    rng = np.random.default_rng(stream(seed, "behaviour").getrandbits(64))
-    _assign(params, seed, incidents, draw_behaviours(params, rng, cast))
+    _assign(params, seed, incidents, draw_behaviours(params, source(seed), cast))
 
 
 def _assign(params: Parameters, seed: int, incidents: list[Incident], happened: NDArray[np.bool_]) -> None:

@@ -1,0 +1,53 @@
+"""The oracle's ratios: fair between strangers, better than the engine's, and a table that adds up."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from benchmarks.oracle.losses import ORACLES, Loss, Weighed, weigh
+from benchmarks.oracle.observed import Made
+from linkage.evaluation.ranking import FAR_KM
+
+SMALL = {
+    "world.home_town_people": 250000,
+    "offenders.one_off_share": 0.4,
+    "report.text_only": 0.0,
+    "report.no_narrative": 1.0,
+}
+"""Few towns and no texts to read, so that it takes seconds, and more links than usual."""
+
+
+@pytest.fixture(scope="module")
+def weighed() -> Weighed:
+    return weigh(Made.of(130, 5, overrides=SMALL), None, list(ORACLES))
+
+
+@pytest.fixture(scope="module")
+def losses(weighed: Weighed) -> dict[str, Loss]:
+    return {loss.kind: loss for loss in weighed.losses()}
+
+
+@pytest.mark.parametrize("kind", list(ORACLES))
+def test_between_strangers_the_oracles_ratio_is_one_on_average(losses: dict[str, Loss], kind: str) -> None:
+    mean = losses[kind].ratio_oracle
+    assert 0 < mean.error < 0.25
+    assert abs(mean.value - 1) < 3 * mean.error + 0.05
+
+
+@pytest.mark.parametrize("kind", ["behaviours", "place"])
+def test_the_oracle_has_more_bits_a_true_link_than_the_engine(losses: dict[str, Loss], kind: str) -> None:
+    assert losses[kind].oracle.value > losses[kind].ours.value
+
+
+def test_kinds_add_up_to_the_engines_weight(weighed: Weighed, losses: dict[str, Loss]) -> None:
+    whole = losses["all of these"]
+    assert whole.ours.value == pytest.approx(sum(losses[kind].ours.value for kind in ORACLES))
+    assert whole.oracle.value == pytest.approx(sum(losses[kind].oracle.value for kind in ORACLES))
+    assert weighed.total == pytest.approx(weighed.rest + sum(weighed.ours.values()))
+
+
+def test_far_links_are_a_part_of_all_links(weighed: Weighed, losses: dict[str, Loss]) -> None:
+    linked, far = weighed.pairs.linked, weighed.pairs.km > FAR_KM
+    near_bits = weighed.oracle["place"][linked & ~far].mean() * np.log2(10)
+    assert losses["place"].far_oracle.value < losses["place"].oracle.value < near_bits
