@@ -5,9 +5,10 @@
 
 The world of `--seed` is judged by pair weights alone; that of `--seed` + 1 is learned from. The oracle knows every
 number of the generator and reads every report without error, but does not know who did it: it integrates over the
-hidden person (benchmarks/oracle). Bits a true link are the mean log2 likelihood ratio over linked pairs of different
-incidents; the mean ratio over unrelated pairs is 1 for a true likelihood ratio. The last two columns take one kind
-from the oracle and leave all others the engine's. Synthetic, and no claim about real cases.
+hidden person (benchmarks/oracle). In "as read" rows it knows what the engine read, and how often that is wrong, so
+that they lie between loss by reading and loss by weighing. Bits a true link are the mean log2 likelihood ratio over
+linked pairs of different incidents; the mean ratio over unrelated pairs is 1 for a true likelihood ratio. The last
+two columns take one kind from the oracle and leave all others the engine's. Synthetic, and no claim about real cases.
 """
 
 from __future__ import annotations

@@ -6,6 +6,8 @@ a log odds an offence), which are left out; themes by Gauss-Hermite and propensi
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
@@ -21,13 +23,16 @@ from .observed import Account, Seen, own_sector
 THEME_NODES = 5
 PROPENSITY_NODES = 24
 
+FEW = 5.0
+"""Written behaviours that the overall share read counts for, where an item's own is counted [G]."""
+
 Array = NDArray[np.float64]
 
 
 class Telling:
     """How likely what a report tells of each behaviour is, if it happened and if not."""
 
-    def __init__(self, params: Parameters) -> None:
+    def __init__(self, params: Parameters, read: Sequence[Account] = ()) -> None:
         self.settings, self.style = params["report"], params["narrative"]
         self.keys = list(params["behaviours"])
         boxes = Boxes(params, Wording(params))
@@ -36,26 +41,45 @@ class Telling:
         self.never = np.array(["never" in phrases[key] for key in self.keys])
         channel: dict[str, float] = self.settings["channel"]
         self.channel = {name: share / sum(channel.values()) for name, share in channel.items()}
+        self.found, self.misread = self._reading(read)
+        self.as_read = bool(read)
+
+    def _reading(self, accounts: Sequence[Account]) -> tuple[Array, Array]:
+        """Chance that a behaviour that is written is read, and that one is read that is not written (items,).
+
+        Counted in the reports themselves, which only their truth allows: the oracle knows how the engine errs.
+        """
+        told, hit, extra = np.zeros((3, len(self.keys)))
+        for account in accounts:
+            written, read = self._at(account.behaviours[0]), self._at(account.behaviours_read[0])
+            told[written] += 1
+            hit[sorted({*written} & {*read})] += 1
+            extra[sorted({*read} - {*written})] += 1
+        if not accounts:
+            return np.ones(len(self.keys)), np.zeros(len(self.keys))
+        overall = hit.sum() / max(1.0, told.sum())
+        return (hit + FEW * overall) / (told + FEW), (extra + 0.5) / (len(accounts) + 1)
 
     def likelihood(self, account: Account) -> tuple[Array, Array]:
         """(items,) if it happened, and (items,) if it did not."""
-        row, kind = account.row, account.row["report_type"]
-        keep, invented, asked = (
-            self.settings["keep"][kind],
-            self.settings["false_present"],
-            self.settings["absent_asked"][kind],
-        )
-        shown = self._shown(account)
+        kind = account.row["report_type"]
+        keep, asked = self.settings["keep"][kind], self.settings["absent_asked"][kind]
+        invented, shown = self.settings["false_present"], self._shown(account)
+        if self.as_read:
+            shown = shown * self.found
+            keep = keep + (1 - keep) * self.misread
+            invented = invented + (1 - invented) * self.misread / self.found
         happened = 1 - keep * shown
         not_happened = 1 - invented * shown - (1 - invented) * asked * self._denied(account)
-        present = self._at(row["form_behaviours"], row["text_behaviours"])
-        absent = self._at(row["form_absent"], row["text_absent"])
-        happened[present], not_happened[present] = keep, invented
+        told = account.behaviours_read if self.as_read else account.behaviours
+        present, absent = map(self._at, told)
         happened[absent], not_happened[absent] = 0.0, 1.0
+        happened[present] = np.broadcast_to(keep, shown.shape)[present]
+        not_happened[present] = np.broadcast_to(invented, shown.shape)[present]
         return happened, not_happened
 
-    def _at(self, *lists: list[str]) -> list[int]:
-        return sorted({self.keys.index(key) for keys in lists for key in keys})
+    def _at(self, keys: Iterable[str]) -> list[int]:
+        return [self.keys.index(key) for key in keys if key in self.keys]
 
     def _shown(self, account: Account) -> Array:
         """Chance that a behaviour that was told is written: a text has a limit, and some reports have no text."""
@@ -80,10 +104,13 @@ class Telling:
         return both
 
 
-def matrix(seen: Seen) -> Array:
-    """Likelihood ratio of every two rows, shape (rows, rows), given the sectors of both incidents."""
+def matrix(seen: Seen, as_read: bool = False) -> Array:
+    """Likelihood ratio of every two rows, shape (rows, rows), given the sectors of both incidents.
+
+    With `as_read` the oracle knows no behaviours but those that the engine read, and how often it reads wrongly.
+    """
     params = seen.made.params
-    telling = Telling(params)
+    telling = Telling(params, [account for row in seen.rows for account in row] if as_read else ())
     laid = [[telling.likelihood(account) for account in row] for row in seen.rows]
     happened = np.array([np.prod([one for one, _ in row], axis=0) for row in laid])
     not_happened = np.array([np.prod([other for _, other in row], axis=0) for row in laid])

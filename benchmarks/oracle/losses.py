@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from functools import cache, partial
 from pathlib import Path
 
 import numpy as np
@@ -17,16 +18,53 @@ from linkage.evaluation.ranking import FAR_KM, Ranking, link_ranks
 from linkage.evaluation.truth import JudgedPairs, judged_pairs
 from linkage.linker import Linker, Settings
 
-from . import behaviours, place
+from . import behaviours, circumstances, contacts, details, looks, place, vehicles
 from .observed import Made, Seen
 
 Array = NDArray[np.float64]
 
+
+def nothing(seen: Seen) -> Array:
+    """Where the generator gives a person no way of his own: writers choose their words, whoever it was about."""
+    return np.ones((len(seen), len(seen)))
+
+
 ORACLES: Mapping[str, Callable[[Seen], Array]] = {
     "behaviours": behaviours.matrix,
     "place": place.matrix,
+    "days between": circumstances.gap,
+    "hour, weekday": circumstances.hour,
+    "contact, venue": circumstances.setting,
+    "contact place": circumstances.contact_place,
+    "hair": looks.hair,
+    "facial hair": looks.facial_hair,
+    "age": looks.age,
+    "height": looks.height,
+    "build": partial(looks.plain, name="build"),
+    "sex": partial(looks.plain, name="sex"),
+    "eyes": partial(looks.plain, name="eyes"),
+    "glasses": looks.glasses,
+    "marks": details.marks,
+    "clothing": details.clothing,
+    "ethnicity, complexion": looks.ethnicity,
+    "accent, foreign or not": looks.foreign,
+    "accent, region": looks.british,
+    "speech": details.speech,
+    "names used": details.names,
+    "vehicle": vehicles.vehicle,
+    "vehicle details": vehicles.features,
+    "registration": vehicles.registration,
+    "phone": contacts.phone,
+    "e-mail, username": contacts.account,
+    "narrative": nothing,
 }
 """What works out the ratio of every two rows, by kind of evidence (`kinds.toml`)."""
+
+AS_READ: Mapping[str, Callable[[Seen], Array]] = {"behaviours": partial(behaviours.matrix, as_read=True)}
+"""The same for kinds of which the oracle can be given what the engine read, in place of what is written."""
+
+LEAST = 1e-6
+"""Least ratio, for what is impossible but for the oracle's approximations."""
 
 
 @dataclass(frozen=True)
@@ -55,11 +93,13 @@ class Loss:
 
 @dataclass(frozen=True)
 class Weighed:
-    """Weights (log10 ratio) of judged pairs: `ours` and `oracle` by kind, `rest` those of comparisons of no kind."""
+    """Weights (log10 ratio) of judged pairs: `ours` and `oracle` by kind, `as_read` the oracle's of kinds as the
+    engine read them, `rest` those of comparisons of no kind."""
 
     pairs: JudgedPairs
     ours: dict[str, Array]
     oracle: dict[str, Array]
+    as_read: dict[str, Array]
     rest: Array
 
     @property
@@ -68,8 +108,12 @@ class Weighed:
         return self.rest + sum(self.ours.values())
 
     def losses(self) -> list[Loss]:
-        """Every kind, and last all of them."""
-        found = [self._loss(kind, ours, self.oracle[kind]) for kind, ours in self.ours.items()]
+        """Every kind, those as read among them, and last all of them as they are written."""
+        found = []
+        for kind, ours in self.ours.items():
+            found.append(self._loss(kind, ours, self.oracle[kind]))
+            if kind in self.as_read:
+                found.append(self._loss(f"{kind}, as read", ours, self.as_read[kind]))
         return [*found, self._loss("all of these", sum(self.ours.values()), sum(self.oracle.values()))]
 
     def ranked(self, weight: Array) -> tuple[float, float]:
@@ -117,14 +161,25 @@ def weigh(judged: Made, learned: Made | None, kinds: Sequence[str], sensitive: b
     seen = Seen.of(judged, scored.rows)
     row = np.array([scored.row_of[report.report_id] for report in pairs.reports], dtype=np.int64)
     ours, rest = _by_kind(parts, kinds)
-    oracle = {kind: np.log10(ORACLES[kind](seen)[row[pairs.left], row[pairs.right]]) for kind in kinds}
-    return Weighed(pairs, ours, oracle, rest)
+    left, right = row[pairs.left], row[pairs.right]
+
+    def weights(oracles: Mapping[str, Callable[[Seen], Array]]) -> dict[str, Array]:
+        return {
+            kind: np.log10(np.maximum(oracles[kind](seen)[left, right], LEAST)) for kind in kinds if kind in oracles
+        }
+
+    return Weighed(pairs, ours, weights(ORACLES), weights(AS_READ), rest)
 
 
 def comparisons(kind: str) -> list[str]:
     """Names, or beginnings closed by *, of the engine's comparisons of one kind."""
+    return _kinds()[kind]
+
+
+@cache
+def _kinds() -> dict[str, list[str]]:
     text = (Path(__file__).parent / "kinds.toml").read_text(encoding="utf-8")
-    found: list[str] = tomllib.loads(text)["kinds"][kind]
+    found: dict[str, list[str]] = tomllib.loads(text)["kinds"]
     return found
 
 

@@ -23,10 +23,22 @@ from linkage.synthetic.parameters import Parameters
 
 @dataclass(frozen=True)
 class Account:
-    """One report: its row in the truth file, and the report as it was written."""
+    """One report: its row in the truth file, the report as it was written, and as the engine read it."""
 
     row: dict[str, Any]
     written: dict[str, Any]
+    read: Report
+
+    @property
+    def behaviours(self) -> tuple[set[str], set[str]]:
+        """Behaviours told to have happened, and told not to have."""
+        row = self.row
+        return {*row["form_behaviours"], *row["text_behaviours"]}, {*row["form_absent"], *row["text_absent"]}
+
+    @property
+    def behaviours_read(self) -> tuple[set[str], set[str]]:
+        """The same as the engine read them; what is no behaviour of the generator stands among them too."""
+        return set(self.read.behaviours.present), set(self.read.behaviours.absent)
 
     def told(self, name: str) -> Any:
         """The value that the report tells of one fact, None where it tells none."""
@@ -71,8 +83,10 @@ class Made:
             written = Path(folder) / "reports.jsonl"
             write_reports(world, written)
             read = list(read_reports(written).reports)
+        by_id = {report.report_id: report for report in read}
         accounts = {
-            row["report_id"]: Account(row, report) for row, report in zip(world.truth, world.reports, strict=True)
+            row["report_id"]: Account(row, report, by_id[row["report_id"]])
+            for row, report in zip(world.truth, world.reports, strict=True)
         }
         truth = Truth(
             {name: account.row["offender_id"] for name, account in accounts.items()},
@@ -81,7 +95,7 @@ class Made:
         return cls(parameters(preset, overrides), seed, read, accounts, truth)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Seen:
     """Rows of reports as the engine lays them out, one for each incident that it knows to be one.
 
