@@ -70,7 +70,7 @@ def setting(seen: Seen) -> Array:
                     likely[at, row] *= table["contact"].get(told, 0) / sum(table["contact"].values())
                 if (told := account.told("venue")) is not None:
                     venues = list(table["venue"])
-                    chance = confusion(venues, params["witness"]["venue"], lambda _, known=venues: known)
+                    chance = confusion(venues, params["witness"]["venue"], dict.fromkeys(venues, venues).__getitem__)
                     likely[at, row] *= shares(table["venue"]) @ chance[:, venues.index(told)] if told in venues else 0
     return ratios(share, moves @ likely)
 
@@ -82,7 +82,7 @@ def contact_place(seen: Seen) -> Array:
     found = np.ones((len(seen), len(seen)))
     for method, table in read_table("words.toml")["contact_place"].items():
         values = list(table)
-        heard = confusion(values, right, lambda _, known=values: known)
+        heard = confusion(values, right, dict.fromkeys(values, values).__getitem__)
         likely = np.ones((len(values), len(seen)))
         for row, accounts in enumerate(seen.rows):
             for account in accounts:

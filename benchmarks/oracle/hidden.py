@@ -21,7 +21,8 @@ def ratios(prior: Array, likelihood: Array) -> Array:
     row tells (values, rows), all ones where it tells nothing."""
     share = prior / prior.sum()
     alone = share @ likelihood
-    return (likelihood * share[:, None]).T @ likelihood / np.outer(alone, alone)
+    found: Array = (likelihood * share[:, None]).T @ likelihood / np.outer(alone, alone)
+    return found
 
 
 def kept(chance: Array | float, ratio: Array) -> Array:
@@ -32,7 +33,8 @@ def kept(chance: Array | float, ratio: Array) -> Array:
 def shares(table: Mapping[str, float]) -> Array:
     """Weights of a table of the parameters as shares, in its order."""
     weights = np.array(list(table.values()), dtype=np.float64)
-    return weights / weights.sum()
+    found: Array = weights / weights.sum()
+    return found
 
 
 def confusion(values: Sequence[str], right: float, taken_for: Callable[[str], Sequence[str]]) -> Array:

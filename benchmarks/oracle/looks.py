@@ -73,11 +73,12 @@ def _changing(seen: Seen, likely: Array, colour: Array, style: Array) -> Array:
     whole = ratios(np.outer(colour, style).ravel(), likely.reshape(-1, len(seen)))
     by_colour = ratios(colour, np.einsum("csr,s->cr", likely, style))
     by_style = ratios(style, np.einsum("csr,c->sr", likely, colour))
-    return (
+    found: Array = (
         same_colour * (same_style * whole + (1 - same_style) * by_colour)
         + (1 - same_colour) * (same_style * by_style)
         + (1 - same_colour) * (1 - same_style)
     )
+    return found
 
 
 def glasses(seen: Seen) -> Array:
@@ -124,7 +125,8 @@ def _told_age(error: Parameters, told: int, truly: Array) -> Array:
         return np.asarray(norm.cdf((high - seen) / error["age_rms"]) - norm.cdf((low - seen) / error["age_rms"]))
 
     heaped = within(5) if told % 5 == 0 or told in _AGES else np.zeros(len(truly))
-    return error["age_heap"] * heaped + (1 - error["age_heap"]) * within(1) + 1e-12
+    found: Array = error["age_heap"] * heaped + (1 - error["age_heap"]) * within(1) + 1e-12
+    return found
 
 
 def height(seen: Seen) -> Array:

@@ -105,7 +105,7 @@ class Weighed:
     @property
     def total(self) -> Array:
         """The engine's whole weight."""
-        return self.rest + sum(self.ours.values())
+        return self.rest + _sum(self.ours)
 
     def losses(self) -> list[Loss]:
         """Every kind, those as read among them, and last all of them as they are written."""
@@ -114,7 +114,7 @@ class Weighed:
             found.append(self._loss(kind, ours, self.oracle[kind]))
             if kind in self.as_read:
                 found.append(self._loss(f"{kind}, as read", ours, self.as_read[kind]))
-        return [*found, self._loss("all of these", sum(self.ours.values()), sum(self.oracle.values()))]
+        return [*found, self._loss("all of these", _sum(self.ours), _sum(self.oracle))]
 
     def ranked(self, weight: Array) -> tuple[float, float]:
         """Average precision, and recall among the first ten over 50 km (nan without such links)."""
@@ -126,11 +126,17 @@ class Weighed:
     def _loss(self, kind: str, ours: Array, oracle: Array) -> Loss:
         linked, far = self.pairs.linked, self.pairs.linked & (self.pairs.km > FAR_KM)
         bits = np.log2(10.0)
+        precision, far_recall = self.ranked(self.total - ours + oracle)
         return Loss(
-            kind,
-            *(self._mean(bits * weight, at) for at in (linked, far) for weight in (ours, oracle)),
-            *(self._mean(10.0**weight, ~linked) for weight in (ours, oracle)),
-            *self.ranked(self.total - ours + oracle),
+            kind=kind,
+            ours=self._mean(bits * ours, linked),
+            oracle=self._mean(bits * oracle, linked),
+            far_ours=self._mean(bits * ours, far),
+            far_oracle=self._mean(bits * oracle, far),
+            ratio_ours=self._mean(10.0**ours, ~linked),
+            ratio_oracle=self._mean(10.0**oracle, ~linked),
+            precision=precision,
+            far_recall=far_recall,
         )
 
     def _mean(self, values: Array, at: NDArray[np.bool_]) -> Mean:
@@ -145,6 +151,11 @@ class Weighed:
         used = (count > 0) & (count < len(chosen))
         without = (chosen.sum() - whole[used]) / (len(chosen) - count[used])
         return Mean(float(chosen.mean()), float(np.sqrt(((without - without.mean()) ** 2).sum())))
+
+
+def _sum(weights: Mapping[str, Array]) -> Array:
+    found: Array = np.sum(list(weights.values()), axis=0)
+    return found
 
 
 def weigh(judged: Made, learned: Made | None, kinds: Sequence[str], sensitive: bool = False) -> Weighed:

@@ -132,7 +132,8 @@ class Seen:
     @cached_property
     def days(self) -> NDArray[np.int64]:
         """Days between the incidents of every two rows, shape (rows, rows)."""
-        return np.abs(self.day[:, None] - self.day[None, :])
+        apart: NDArray[np.int64] = np.abs(self.day[:, None] - self.day[None, :])
+        return apart
 
 
 def sector_chances(params: Parameters) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

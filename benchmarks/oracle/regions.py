@@ -110,7 +110,8 @@ class Names:
         """Points evenly in the cell of each postcode district, and the square kilometres that each stands for."""
         centres = flat(np.array([(district.lat, district.lon) for district in districts()]))
         tree = cKDTree(centres)
-        near = np.clip(2.0 * tree.query(centres, k=7)[0][:, -1], 1.0, REACH_KM)
+        around = np.asarray(tree.query(centres, k=7)[0])
+        near = np.clip(2.0 * around[:, -1], 1.0, REACH_KM)
         laid, area, cell = [], [], []
         for index, (centre, reach) in enumerate(zip(centres, near, strict=True)):
             tried = centre + reach * np.sqrt(self.rng.random((TRIED, 1))) * _direction(self.rng, TRIED)
