@@ -37,15 +37,21 @@ def shares(table: Mapping[str, float]) -> Array:
     return found
 
 
+def told_as(values: Sequence[str], taken_for: Callable[[str], Sequence[str]]) -> list[str]:
+    """The values, and those that they are taken for beside them: a preset may leave some out of the population."""
+    return list(dict.fromkeys([*values, *(other for value in values for other in taken_for(value))]))
+
+
 def confusion(values: Sequence[str], right: float, taken_for: Callable[[str], Sequence[str]]) -> Array:
-    """Chance of each told value by the true one (true, told), as `Witness._seen` tells it: right, else one of the
+    """Chance of each of `told_as` by the true one (true, told), as `Witness._seen` tells it: right, else one of the
     others that it is taken for."""
-    found = np.zeros((len(values), len(values)))
+    told = told_as(values, taken_for)
+    found = np.zeros((len(values), len(told)))
     for true, value in enumerate(values):
         others = [other for other in taken_for(value) if other != value]
         found[true, true] = right if others else 1.0
         for other in others:
-            found[true, values.index(other)] += (1 - right) / len(others)
+            found[true, told.index(other)] += (1 - right) / len(others)
     return found
 
 

@@ -12,7 +12,7 @@ from linkage.synthetic.parameters import Parameters
 from linkage.synthetic.people import Wardrobe
 from linkage.synthetic.witness import _AGES, _BARE
 
-from .hidden import Tellers, confusion, ratios, shares, shown
+from .hidden import Tellers, confusion, ratios, shares, shown, told_as
 from .observed import Seen
 
 Array = NDArray[np.float64]
@@ -27,8 +27,9 @@ def plain(seen: Seen, name: str) -> Array:
     else:
         table = params["offenders"][name]
     values, confused = list(table), params["witness"].get(f"{name}_confused")
-    seen_as = confusion(values, params["witness"][name], lambda one: confused[one] if confused else values)
-    return ratios(shares(table), shown(seen, name, values, seen_as))
+    taken_for = (confused or dict.fromkeys(values, values)).__getitem__
+    seen_as = confusion(values, params["witness"][name], taken_for)
+    return ratios(shares(table), shown(seen, name, told_as(values, taken_for), seen_as))
 
 
 def facial_hair(seen: Seen) -> Array:
@@ -46,7 +47,8 @@ def hair(seen: Seen) -> Array:
     params = seen.made.params
     settings, error = params["offenders"], params["witness"]
     colours, styles = list(settings["hair_colour"]), list(settings["hair_style"])
-    colour = confusion(colours, error["hair"], lambda one: error["hair_confused"][one])
+    colour = confusion(colours, error["hair"], error["hair_confused"].__getitem__)
+    told_colours = told_as(colours, error["hair_confused"].__getitem__)
     likely = np.ones((len(colours), len(styles), len(seen)))
     bare = np.array([style in _BARE for style in styles])
     style = confusion(styles, error["hair_style"], lambda one: [x for x in styles if (x in _BARE) == (one in _BARE)])
@@ -56,7 +58,7 @@ def hair(seen: Seen) -> Array:
             said, cut = account.told("hair_colour"), account.told("hair_style")
             if said is None and cut is None:
                 continue
-            of_colour = np.ones(len(colours)) if said is None else colour[:, colours.index(said)]
+            of_colour = np.ones(len(colours)) if said is None else colour[:, told_colours.index(said)]
             of_style = np.where(bare, 0.0, untold) if cut is None else style[:, styles.index(cut)]
             if said is not None:
                 of_style = np.where(bare, 0.0, of_style)
@@ -163,11 +165,9 @@ def ethnicity(seen: Seen) -> Array:
     settings, error = params["offenders"], params["witness"]
     values = list(settings["ethnicity"])
     hues = list(error["complexion_confused"])
-    likely = shown(
-        seen, "ethnicity", values, confusion(values, error["ethnicity"], error["ethnicity_confused"].__getitem__)
-    )
-    hue = confusion(hues, error["complexion"], error["complexion_confused"].__getitem__)
-    of_hue = shown(seen, "complexion", hues, hue)
+    groups, shades = error["ethnicity_confused"].__getitem__, error["complexion_confused"].__getitem__
+    likely = shown(seen, "ethnicity", told_as(values, groups), confusion(values, error["ethnicity"], groups))
+    of_hue = shown(seen, "complexion", told_as(hues, shades), confusion(hues, error["complexion"], shades))
     skin = np.array([[settings["complexion"][one].get(x, 0) for x in hues] for one in values], dtype=float)
     skin /= skin.sum(axis=1, keepdims=True)
     joint = (likely[:, None, :] * of_hue[None, :, :]).reshape(-1, len(seen))

@@ -14,7 +14,7 @@ from linkage.synthetic.people import _NEVER_ISSUED, _PLATE_LETTERS, Wardrobe
 from linkage.synthetic.sighting import _ALIKE, _BODIES, Sighting
 
 from .careers import Careers
-from .hidden import Tellers, confusion, kept, ratios, shares
+from .hidden import Tellers, confusion, kept, ratios, shares, told_as
 from .observed import Account, Seen
 
 Array = NDArray[np.float64]
@@ -79,7 +79,9 @@ def _colour(seen: Seen, account: Account) -> Array:
     if told is None:
         return np.ones(len(colours))
     right = error["night_colour" if account.night else "colour"]
-    return confusion(colours, right, lambda one: error["colour_confused"].get(one, []))[:, colours.index(told)]
+    taken_for: dict[str, list[str]] = {one: error["colour_confused"].get(one, []) for one in colours}
+    found: Array = confusion(colours, right, taken_for.__getitem__)
+    return found[:, told_as(colours, taken_for.__getitem__).index(told)]
 
 
 def features(seen: Seen) -> Array:

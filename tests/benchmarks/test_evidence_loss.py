@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from benchmarks.oracle import careers, roaming
+from benchmarks.oracle.hidden import confusion, told_as
 from benchmarks.oracle.losses import ORACLES, Loss, Weighed, comparisons, weigh
 from benchmarks.oracle.observed import Made
 from linkage.evaluation.ranking import FAR_KM
@@ -68,3 +69,11 @@ def test_far_links_are_a_part_of_all_links(weighed: Weighed, losses: dict[str, L
     linked, far = weighed.pairs.linked, weighed.pairs.km > FAR_KM
     near_bits = weighed.oracle["place"][linked & ~far].mean() * np.log2(10)
     assert losses["place"].far_oracle.value < losses["place"].oracle.value < near_bits
+
+
+def test_a_value_that_a_preset_leaves_out_of_the_population_may_still_be_told() -> None:
+    told = told_as(["brown"], {"brown": ["black", "blond"]}.__getitem__)
+    assert told == ["brown", "black", "blond"]
+    assert confusion(["brown"], 0.8, {"brown": ["black", "blond"]}.__getitem__) == pytest.approx(
+        np.array([[0.8, 0.1, 0.1]])
+    )
