@@ -33,14 +33,13 @@ def same_car(seen: Seen) -> Array:
 def vehicle(seen: Seen) -> Array:
     """Make, model, body and colour."""
     params = seen.made.params
-    colours = shares(params["vehicle"]["colour"])
+    palette = _palette(seen)
+    colours = shares(palette)
     fleet = [(make, model, body) for make, model, body, _ in params["vehicle"]["fleet"]]
     white = params["vehicle"]["van_white"]
     prior = np.array([row[3] for row in params["vehicle"]["fleet"]])[:, None] * np.array(
         [
-            white * (np.array(list(params["vehicle"]["colour"])) == "white") + (1 - white) * colours
-            if body == "van"
-            else colours
+            white * (np.array(list(palette)) == "white") + (1 - white) * colours if body == "van" else colours
             for _, _, body in fleet
         ]
     )
@@ -72,9 +71,14 @@ def _type(seen: Seen, sighting: Sighting, fleet: list[tuple[str, str, str]], acc
     return found
 
 
+def _palette(seen: Seen) -> dict[str, float]:
+    """Weights of colours; vans may be white where nothing else is."""
+    return {"white": 0.0} | seen.made.params["vehicle"]["colour"]
+
+
 def _colour(seen: Seen, account: Account) -> Array:
     """Chance of the told colour by each true one."""
-    colours, error = list(seen.made.params["vehicle"]["colour"]), seen.made.params["witness"]
+    colours, error = list(_palette(seen)), seen.made.params["witness"]
     told = account.told("colour")
     if told is None:
         return np.ones(len(colours))
