@@ -73,7 +73,8 @@ def _type(seen: Seen, sighting: Sighting, fleet: list[tuple[str, str, str]], acc
 
 def _palette(seen: Seen) -> dict[str, float]:
     """Weights of colours; vans may be white where nothing else is."""
-    return {"white": 0.0} | seen.made.params["vehicle"]["colour"]
+    weights: dict[str, float] = seen.made.params["vehicle"]["colour"]
+    return {"white": 0.0} | weights
 
 
 def _colour(seen: Seen, account: Account) -> Array:
