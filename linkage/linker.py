@@ -195,6 +195,7 @@ class Linker:
             floor=0.0,
             core=CORE,
             second=SECOND,
+            whole=scored.sampled_series(),
         )
         members = pd.DataFrame(map(asdict, found.members), columns=["series_id", "report_id", "role", "fit"])
         columns = ["report_id", "series_id", "other_series_id", "fit", "other_fit"]

@@ -4,24 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from linkage.features.evidence import Encode, Evidence, Fitted, Newcomer
-from linkage.features.items import (
-    ABSENT,
-    NOT_RECORDED,
-    PRESENT,
-    RHO_LIMITS,
-    ItemColumn,
-    ItemRows,
-    prevalence_from,
-    rho_of,
-    with_usual_ratios,
-)
+from linkage.features.items import ABSENT, PRESENT, RHO_LIMITS, ItemColumn, rho_of
 from linkage.features.parameters import Parameters
+from linkage.features.telling import MOST_TOLD, Telling, shares_denied, shares_told, tells
 from linkage.report import Report
 from linkage.vocabulary import Entry, load
 
@@ -32,14 +23,21 @@ OWN_WORDS = 400
 """Most behaviours in own words that are compared, the commonest [G]: each costs every pair a little, and a long tail
 of phrases is mostly misspellings. The rest stays in the reports and can be searched."""
 
+OWN_WORDS_TOLD = 0.5
+"""Share of those who would tell of a listed behaviour that tell of one in the very words of another reporter [G]."""
+
+PREVALENCES = (0.002, 0.95)
+"""Least and greatest prevalence of an item [G]: rarer ones are known from too few reports, and nothing is always done."""
+
 
 @dataclass(frozen=True)
 class BehaviourEvidence(Evidence):
     """All behaviours of one domain.
 
-    Parameters: scale (multiplies each item's own rho from the vocabulary), strength (reports' worth of default
-    prevalence), unrecorded (share of the recorded rate among reports that are silent). Once learned, an item's rho
-    is a parameter of its own, named by `rho_of`.
+    Parameters: scale (multiplies each item's own rho from the vocabulary) and strength (reports' worth of default
+    prevalence); what the fullest reports tell of what was done is `share` of `telling`. Once learned, an item's rho is a
+    parameter of its own, named by `rho_of`. Silence says less of behaviours in own words, and nothing of one that no report
+    tells: nobody can tell what is in no list.
     """
 
     domain: str = OTHER
@@ -47,108 +45,76 @@ class BehaviourEvidence(Evidence):
     def fit(
         self, reports: Sequence[Report], parameters: Parameters, base: Sequence[Report] | None = None
     ) -> ItemColumn:
-        """Encode the domain's items; items in own words count from two reports on."""
-        known = {
-            key: entry for key, entry in load("behaviours").entries.items() if entry.data["domain"] == self.domain
-        }
+        """Encode the domain's items; those in own words are the commonest, and all that the base does not know."""
         counted = reports if base is None else base
-        items = self._items(counted, known)
-        column = self._weighed(items, item_states(counted, items), parameters)
-        if base is None:
-            return with_usual_ratios(column)
-        more = self._new_items(reports, items, base)
-        two = np.full((max(2, len(base)), len(more)), NOT_RECORDED, dtype=np.int8)
-        two[:2] = PRESENT
-        added = self._weighed(more, two, parameters)
-        joined = ItemColumn(
-            [*items, *more],
-            [*column.labels, *added.labels],
-            item_states(reports, [*items, *more]),
-            np.concatenate([column.prevalence, added.prevalence]),
-            np.concatenate([column.rho, added.rho]),
-        )
-        place = {report.report_id: row for row, report in enumerate(base)}
-        of_base = np.array([place.get(report.report_id, -1) for report in reports], dtype=np.intp)
-        return with_usual_ratios(joined, column, of_base)
+        items = self._items(counted)
+        more = [] if base is None else self._new_items(reports, items, base)
+        return self._column(reports, counted, [*items, *more], parameters)
 
-    def _new_items(self, reports: Sequence[Report], items: Sequence[str], base: Sequence[Report]) -> list[str]:
-        """Items in own words that at least two reports tell and fewer of the base: they weigh as if two told them."""
-        if self.domain != OTHER:
-            return []
-        vocabulary, tally = load("behaviours").entries, Counter(item for report in base for item in told_by(report))
-        told = Counter(item for report in reports for item in told_by(report) - vocabulary.keys() - set(items))
-        return sorted(item for item, count in told.items() if count > 1 and tally[item] < 2)
-
-    def _weighed(self, items: list[str], state: NDArray[np.int8], parameters: Parameters) -> ItemColumn:
-        """Items with their labels, prevalence and rho."""
-        known = load("behaviours").entries
-        default = np.array([prevalence(known.get(item)) for item in items])
-        prevalences = prevalence_from(
-            state, default, parameters.get(self.name, "strength"), parameters.get(self.name, "unrecorded")
-        )
+    def _column(
+        self, reports: Sequence[Report], counted: Sequence[Report], items: list[str], parameters: Parameters
+    ) -> ItemColumn:
+        """These items over `reports`, with base rates from `counted`."""
+        known, telling = load("behaviours").entries, Telling.of(counted)
+        level, state = telling.levels(counted), item_states(counted, items)
+        share = shares_told(parameters.get("telling", "share") * (OWN_WORDS_TOLD if self.domain == OTHER else 1.0))
+        told = share[:, None] * (state == PRESENT).any(axis=0)
+        prevalence = self._prevalence(items, state, share[level], parameters)
+        denied = shares_denied((state == ABSENT).sum(axis=0), level, prevalence) * (told > 0)
         learned, scale = parameters.values[self.name], parameters.get(self.name, "scale")
         rhos = [
             learned[rho_of(item)].value if rho_of(item) in learned else scale * consistency(known.get(item))
             for item in items
         ]
         labels = [known[item].label if item in known else item for item in items]
-        return ItemColumn(items, labels, state, prevalences, np.clip(np.array(rhos), *RHO_LIMITS))
+        rho = np.clip(np.array(rhos), *RHO_LIMITS)
+        if reports is not counted:
+            level, state = telling.levels(reports), item_states(reports, items)
+        return ItemColumn(items, labels, state, prevalence, rho, level, told, denied)
+
+    def _prevalence(
+        self, items: list[str], state: NDArray[np.int8], share: NDArray[np.float64], parameters: Parameters
+    ) -> NDArray[np.float64]:
+        """Share of incidents in which each item was done (items,): of those that tell it, over what is told of things
+        done; shrunk to the defaults. `share` (reports,) is what each report tells of things done. An item in own words counts as if two told it, so that a second teller finds it."""
+        known, strength = load("behaviours").entries, parameters.get(self.name, "strength")
+        default = np.array([prevalence(known.get(item)) for item in items])
+        told = (state == PRESENT).sum(axis=0)
+        told = np.maximum(told, 2) if self.domain == OTHER else told
+        usual = float(share[share > 0].mean()) if share.any() else MOST_TOLD
+        reports = float(share.sum())
+        found: NDArray[np.float64] = (told + strength * usual * default) / max(reports + strength * usual, 1e-9)
+        return np.clip(found, *PREVALENCES)
+
+    def _new_items(self, reports: Sequence[Report], items: Sequence[str], base: Sequence[Report]) -> list[str]:
+        """Items in own words that reports tell and none of the base: they weigh as if two told them."""
+        if self.domain != OTHER:
+            return []
+        vocabulary, tally = load("behaviours").entries, Counter(item for report in base for item in told_by(report))
+        told = {item for report in reports for item in told_by(report)} - vocabulary.keys() - set(items)
+        return sorted(item for item in told if not tally[item])
 
     def newcomers(self, fitted: Fitted) -> Encode:
-        """Lay its items beside those of every row.
-
-        One in own words that so far only one report tells becomes an item with the newcomer, if there is room.
-        """
-        column, parameters = fitted.column, fitted.parameters
+        """Lay what it tells, denies and leaves out beside every row."""
+        column = fitted.column
         assert isinstance(column, ItemColumn)
-        rows = ItemRows(column)
-        lonely = self._lonely(fitted.reports) if len(column.items) < OWN_WORDS else {}
+        telling = Telling.of(fitted.reports)
 
         def encode(report: Report) -> Newcomer | None:
-            """The weight beside every report; None where it tells no behaviour that can be compared."""
-            state = item_states([report], column.items)[0]
-            new = sorted(item for item in told_by(report) if item in lonely)
-            if not (state.any() or new):
+            """The weight beside every report; None where it tells no behaviour at all."""
+            if not tells(report):
                 return None
-            told = rows.newcomer(state)
-            for item in new:
-                row, mark = lonely[item]
-                pair = item_states([report], [item])[0, 0], mark
-                told.weights[row] += self._shared(item, pair, column.n + 1, parameters)
-            words = [told.words] if state.any() else []
-            return replace(told, words="; ".join([*words, *new]))
+            return column.beside(item_states([report], column.items)[0], int(telling.levels([report])[0]))
 
         return encode
 
-    def _lonely(self, reports: Sequence[Report]) -> dict[str, tuple[int, int]]:
-        """Items in own words that one report tells: its row and state."""
-        if self.domain != OTHER:
-            return {}
+    def _items(self, reports: Sequence[Report]) -> list[str]:
         vocabulary = load("behaviours").entries
-        tellers: dict[str, list[int]] = {}
-        for row, report in enumerate(reports):
-            for item in told_by(report) - vocabulary.keys():
-                tellers.setdefault(item, []).append(row)
-        once = {item: rows[0] for item, rows in tellers.items() if len(rows) == 1}
-        return {item: (row, int(item_states([reports[row]], [item])[0, 0])) for item, row in once.items()}
-
-    def _shared(self, item: str, pair: tuple[int, int], n: int, parameters: Parameters) -> float:
-        """Pair weight of an item in own words that two of `n` reports tell with these states."""
-        state = np.zeros((n, 1), dtype=np.int8)
-        state[:2, 0] = pair
-        item_column = self._weighed([item], state, parameters)
-        return float(item_column.item_weights(0, 1)[0])
-
-    def _items(self, reports: Sequence[Report], known: dict[str, Entry]) -> list[str]:
         if self.domain != OTHER:
-            return sorted(known)
-        vocabulary = load("behaviours").entries
-        tally: dict[str, int] = {}
-        for report in reports:
-            for item in told_by(report) - vocabulary.keys():
-                tally[item] = tally.get(item, 0) + 1
-        repeated = sorted((-count, item) for item, count in tally.items() if count > 1)
-        return sorted(item for _, item in repeated[:OWN_WORDS])
+            return sorted(key for key, entry in vocabulary.items() if entry.data["domain"] == self.domain)
+        tally = Counter(item for report in reports for item in told_by(report) - vocabulary.keys())
+        commonest = sorted((-count, item) for item, count in tally.items())
+        return sorted(item for _, item in commonest[:OWN_WORDS])
 
 
 def told_by(report: Report) -> set[str]:

@@ -26,7 +26,7 @@ from typing import Any, ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from linkage.features.packing import Piece, SetPiece
+from linkage.features.packing import ItemPiece, Piece, SetPiece
 from linkage.features.parameters import Parameters
 from linkage.report import Report
 
@@ -64,7 +64,8 @@ class Newcomer:
     """What one more report says beside a fitted column whose rows and base rates stay as they are.
 
     `weights` (n,) are its pair weights with every row (log10 LR), 0 where the row's value is not known; `ratio`
-    (states,) its ratio over the states of a hidden value, passing values mixed in (None for evidence by pairs);
+    (states,) its ratio over the states of a hidden value, passing values mixed in, or over the nodes of each item's
+    propensity behind each other (None for evidence by pairs);
     `words` its value as an analyst reads it.
     """
 
@@ -100,7 +101,9 @@ class Column(ABC):
 
     def set_piece(self) -> SetPiece:
         """The column as arrays for the set kernel, untempered; by default a tree over the pair kernel's weights."""
-        return self.piece(1.0)
+        piece = self.piece(1.0)
+        assert not isinstance(piece, ItemPiece), "items have hidden propensities, no tree"
+        return piece
 
     @abstractmethod
     def millibans(self, left: NDArray[np.intp], right: NDArray[np.intp], temper: float) -> NDArray[np.int64]:

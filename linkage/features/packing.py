@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import reduce
 
 import numpy as np
+from numba import njit
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
@@ -24,16 +25,48 @@ class TablePiece:
 
 @dataclass(frozen=True)
 class ItemPiece:
-    """Three-valued items: `present` and `absent` (n, items) of 0 or 1; weights (items,) of both, neither and one;
-    `recorded` (n,) of 0 or 1, and `usual` (n,) that each of two recorded rows takes off."""
+    """Three-valued items of `n` rows, each of a `level` (n,) of telling; weights in int32 millibans.
 
-    present: NDArray[np.float32]
-    absent: NDArray[np.float32]
-    both: NDArray[np.float32]
-    neither: NDArray[np.float32]
-    one: NDArray[np.float32]
-    recorded: NDArray[np.float32]
-    usual: NDArray[np.float32]
+    A pair weighs `base` (levels, levels), what each side tells against the other's silence, `alone` (n, levels), and
+    `both` (items, codes, codes) more for every item that both tell. `row_item` and `row_code` are what row r tells from
+    `row_start[r]` on; `item_row` and `item_code` the rows that tell item i, from `item_start[i]` on.
+    """
+
+    level: NDArray[np.int32]
+    base: NDArray[np.int32]
+    alone: NDArray[np.int32]
+    row_start: NDArray[np.int64]
+    row_item: NDArray[np.int32]
+    row_code: NDArray[np.int32]
+    item_start: NDArray[np.int64]
+    item_row: NDArray[np.int32]
+    item_code: NDArray[np.int32]
+    both: NDArray[np.int32]
+
+    def listed(self, left: NDArray[np.intp], right: NDArray[np.intp]) -> NDArray[np.int64]:
+        """Weights of listed pairs, millibans (pairs,)."""
+        total = self.base[self.level[left], self.level[right]].astype(np.int64)
+        total += self.alone[left, self.level[right]] + self.alone[right, self.level[left]]
+        add_shared(self.row_start, self.row_item, self.row_code, self.both, left, right, total)
+        return total
+
+
+@dataclass(frozen=True)
+class PropensityPiece:
+    """Hidden propensities behind three-valued items. `level`, `start`, `item` and `shown` say what each row tells, as in
+    `ItemPiece` (denied where not `shown`).
+
+    `silent` (levels, items, nodes) is the ratio of silence, `instead` (levels, 2, items, nodes) that of what is denied,
+    or told, over it, and `weight` (items, nodes) the nodes' own.
+    """
+
+    level: NDArray[np.int64]
+    start: NDArray[np.int64]
+    item: NDArray[np.int32]
+    shown: NDArray[np.bool_]
+    silent: NDArray[np.float64]
+    instead: NDArray[np.float64]
+    weight: NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -75,14 +108,13 @@ class HiddenPiece:
 Piece = TablePiece | ItemPiece | SparsePiece | NearPiece | GapPiece
 """What the pair kernel adds up."""
 
-SetPiece = Piece | HiddenPiece
-"""What the set kernel adds up: a hidden value's states, or for every other piece a tree over its pair weights."""
+SetPiece = TablePiece | SparsePiece | NearPiece | GapPiece | HiddenPiece | PropensityPiece
+"""What the set kernel adds up: hidden values and propensities, and for every other piece a tree over its pair weights."""
 
 
 @dataclass(frozen=True)
 class Packed:
-    """All pieces of `n` rows. `codes` has shape (tables, n); `item_left` and `item_right` (n, 2 * items + 2 * item
-    pieces).
+    """All pieces of `n` rows. `codes` has shape (tables, n); `items` are those of all item pieces as one.
 
     `shared` is the sum of all sparse additions against every row of the set the pieces were fitted on.
     """
@@ -91,8 +123,7 @@ class Packed:
     tables: NDArray[np.int16]
     offsets: NDArray[np.int64]
     widths: NDArray[np.int64]
-    item_left: NDArray[np.float32]
-    item_right: NDArray[np.float32]
+    items: ItemPiece
     shared: csr_array
     points: NDArray[np.float32]
     near: tuple[float, float, float]
@@ -109,8 +140,9 @@ class Packed:
         return replace(
             self,
             codes=np.ascontiguousarray(self.codes[:, rows]),
-            item_left=self.item_left[rows],
-            item_right=self.item_right[rows],
+            items=replace(
+                self.items, level=self.items.level[rows], alone=self.items.alone[rows], **_told(self.items, rows)
+            ),
             shared=self.shared[rows],
             points=self.points[rows],
             dates=self.dates[rows],
@@ -123,7 +155,6 @@ def pack(pieces: Sequence[Piece], n: int) -> Packed:
     sparse = [piece for piece in pieces if isinstance(piece, SparsePiece)]
     tables += [TablePiece(piece.recorded.astype(np.uint16), _default_table(piece.default)) for piece in sparse]
     sizes = np.array([piece.table.size for piece in tables], dtype=np.int64)
-    left, right = _items([piece for piece in pieces if isinstance(piece, ItemPiece)], n)
     near = next((piece for piece in pieces if isinstance(piece, NearPiece)), None)
     gap = next((piece for piece in pieces if isinstance(piece, GapPiece)), None)
     empty = csr_array((n, n), dtype=np.int32)
@@ -132,8 +163,7 @@ def pack(pieces: Sequence[Piece], n: int) -> Packed:
         tables=np.concatenate([piece.table.ravel() for piece in tables]) if tables else np.zeros(1, np.int16),
         offsets=np.concatenate([[0], np.cumsum(sizes)[:-1]]).astype(np.int64) if tables else np.zeros(0, np.int64),
         widths=np.array([len(piece.table) for piece in tables], dtype=np.int64),
-        item_left=left,
-        item_right=right,
+        items=_items([piece for piece in pieces if isinstance(piece, ItemPiece)], n),
         shared=csr_array(reduce(lambda a, b: a + b, (piece.additions for piece in sparse), empty)),
         points=near.points if near else np.zeros((n, 6), np.float32),
         near=(near.variance, near.elsewhere, near.temper) if near else (1.0, 0.0, 0.0),
@@ -146,13 +176,67 @@ def _default_table(default: int) -> NDArray[np.int16]:
     return np.array([[0, 0], [0, default]], dtype=np.int16)
 
 
-def _items(pieces: Sequence[ItemPiece], n: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """Factors whose float32 product is the exact integer sum of item weights (all partial sums stay below 2^24)."""
+def _items(pieces: Sequence[ItemPiece], n: int) -> ItemPiece:
+    """The items of all pieces behind each other, as one piece: their rows have the same levels."""
     if not pieces:
-        return np.zeros((n, 1), np.float32), np.zeros((n, 1), np.float32)
-    left, right = [], []
-    for p in pieces:
-        off, told = (p.recorded * p.usual)[:, None], p.recorded[:, None]
-        left += [p.present * p.both + p.absent * p.one, p.present * p.one + p.absent * p.neither, -off, -told]
-        right += [p.present, p.absent, told, off]
-    return np.hstack(left).astype(np.float32), np.hstack(right).astype(np.float32)
+        none, empty = np.zeros(0, np.int32), np.zeros(n + 1, np.int64)
+        zero = np.zeros((1, 1), np.int32)
+        return ItemPiece(
+            np.zeros(n, np.int32),
+            zero,
+            np.repeat(zero, n, 0),
+            empty,
+            none,
+            none,
+            empty[:1],
+            none,
+            none,
+            zero[None, :0],
+        )
+    first, at = np.zeros(len(pieces), np.int64), 0
+    for number, piece in enumerate(pieces):
+        first[number] = at
+        at += len(piece.both)
+    row = np.concatenate([np.repeat(np.arange(n), np.diff(piece.row_start)) for piece in pieces])
+    order = np.argsort(row, kind="stable")
+    item = np.concatenate([piece.row_item + start for piece, start in zip(pieces, first, strict=True)])[order]
+    starts = np.concatenate([[0], *(np.diff(piece.item_start) for piece in pieces)]).cumsum()
+    return ItemPiece(
+        level=np.max([piece.level for piece in pieces], axis=0),
+        base=sum((piece.base for piece in pieces), np.zeros_like(pieces[0].base)),
+        alone=sum((piece.alone for piece in pieces), np.zeros_like(pieces[0].alone)),
+        row_start=np.searchsorted(row[order], np.arange(n + 1)).astype(np.int64),
+        row_item=item.astype(np.int32),
+        row_code=np.concatenate([piece.row_code for piece in pieces])[order],
+        item_start=starts.astype(np.int64),
+        item_row=np.concatenate([piece.item_row for piece in pieces]),
+        item_code=np.concatenate([piece.item_code for piece in pieces]),
+        both=np.concatenate([piece.both for piece in pieces]),
+    )
+
+
+def _told(items: ItemPiece, rows: slice | NDArray[np.int64]) -> dict[str, NDArray[np.int64] | NDArray[np.int32]]:
+    """What some of the rows tell."""
+    chosen = np.arange(len(items.level))[rows]
+    size = np.diff(items.row_start)[chosen]
+    start = np.concatenate([[0], np.cumsum(size)]).astype(np.int64)
+    at = np.repeat(items.row_start[chosen] - start[:-1], size) + np.arange(start[-1])
+    return {"row_start": start, "row_item": items.row_item[at], "row_code": items.row_code[at]}
+
+
+@njit(cache=True)
+def add_shared(  # type: ignore[no-untyped-def]
+    start, item, code, both, left, right, total
+):
+    """Add to `total` (pairs,) what the items weigh that both rows of a pair tell."""
+    for k in range(len(left)):
+        a, a_end, b, b_end = start[left[k]], start[left[k] + 1], start[right[k]], start[right[k] + 1]
+        while a < a_end and b < b_end:
+            if item[a] == item[b]:
+                total[k] += both[item[a], code[a], code[b]]
+                a += 1
+                b += 1
+            elif item[a] < item[b]:
+                a += 1
+            else:
+                b += 1

@@ -15,11 +15,11 @@ from typing import Any
 
 PROBABILITIES = frozenset(
     {"body_exact", "colour_exact", "common", "consistency", "elsewhere", "exact", "make_exact", "misread"}
-    | {"long", "model_exact", "more", "most", "rho"}
+    | {"long", "model_exact", "more", "most", "rho", "share"}
 )
 """Parameters that lie between 0 and 1; so does every `rho KEY`."""
 
-SHARES = frozenset({"temper", "unrecorded"})
+SHARES = frozenset({"temper"})
 """Parameters from 0 to 1, both of them allowed."""
 
 POSITIVE = frozenset({"cap", "deviation", "median", "partners", "population", "scale", "sigma", "spread", "strength"})

@@ -9,7 +9,15 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from linkage.features.packing import GapPiece, HiddenPiece, ItemPiece, NearPiece, SetPiece, SparsePiece, TablePiece
+from linkage.features.packing import (
+    GapPiece,
+    HiddenPiece,
+    NearPiece,
+    PropensityPiece,
+    SetPiece,
+    SparsePiece,
+    TablePiece,
+)
 
 MILLIBAN = 1000.0
 """Units of the pieces in one unit of log10 likelihood ratio, as `evidence.MILLIBAN`."""
@@ -22,8 +30,10 @@ class PackedSets(NamedTuple):
     """All pieces of `n` rows. Pieces of one family lie behind each other; `*_column` says which column each is.
 
     Hidden values: `codes` (pieces, n), `ratios` and `priors` flat with their offsets, `states` of each. Trees: a
-    bit of `knows` (n,) for each, in the order tables, items, sparse, place, gap; `tree_column` (trees,). The rest is
-    what the pair kernel has, in log10 units and untempered.
+    bit of `knows` (n,) for each, in the order tables, sparse, place, gap; `tree_column` (trees,). Propensities: the
+    `level` (n,) of each row, `item` and `item_shown` what row r tells from `item_start[r]` on, and of each item its
+    `item_column` (`item_columns` are all there are), `silent` (levels, items, nodes), `instead` (levels, 2, items, nodes) and `nodes` (items, nodes), as in
+    `PropensityPiece`. The rest is what the pair kernel has, in log10 units and untempered.
     """
 
     columns: int
@@ -40,12 +50,15 @@ class PackedSets(NamedTuple):
     table_at: NDArray[np.int64]
     table_width: NDArray[np.int64]
     tables: NDArray[np.float32]
+    level: NDArray[np.int64]
     item_start: NDArray[np.int64]
     item: NDArray[np.int32]
-    item_present: NDArray[np.bool_]
-    item_piece: NDArray[np.int64]
-    item_weights: NDArray[np.float64]
-    item_usual: NDArray[np.float64]
+    item_shown: NDArray[np.int8]
+    item_column: NDArray[np.int64]
+    item_columns: NDArray[np.int64]
+    silent: NDArray[np.float64]
+    instead: NDArray[np.float64]
+    nodes: NDArray[np.float64]
     shared_start: NDArray[np.int64]
     shared_row: NDArray[np.int32]
     shared_weight: NDArray[np.float32]
@@ -60,16 +73,15 @@ def pack_sets(pieces: Sequence[SetPiece], n: int) -> PackedSets:
     """Lay out the set pieces of all columns over `n` rows; piece i is column i. At most one place and one gap."""
     hidden = [(c, piece) for c, piece in enumerate(pieces) if isinstance(piece, HiddenPiece)]
     tables = [(c, piece) for c, piece in enumerate(pieces) if isinstance(piece, TablePiece)]
-    items = [(c, piece) for c, piece in enumerate(pieces) if isinstance(piece, ItemPiece)]
+    items = [(c, piece) for c, piece in enumerate(pieces) if isinstance(piece, PropensityPiece)]
     sparse = [(c, piece) for c, piece in enumerate(pieces) if isinstance(piece, SparsePiece)]
     near = [(c, piece) for c, piece in enumerate(pieces) if isinstance(piece, NearPiece)]
     gap = [(c, piece) for c, piece in enumerate(pieces) if isinstance(piece, GapPiece)]
     told = [piece.codes > 0 for _, piece in tables]
-    told += [piece.recorded > 0 for _, piece in items]
     told += [piece.recorded for _, piece in sparse]
     told += [piece.points[:, 5] > 0 for _, piece in near]
     told += [piece.dates[:, 2] > 0 for _, piece in gap]
-    trees = [c for family in (tables, items, sparse, near, gap) for c, _ in family]
+    trees = [c for family in (tables, sparse, near, gap) for c, _ in family]
     return PackedSets(
         columns=len(pieces),
         tree_column=np.array(trees, dtype=np.int64),
@@ -80,7 +92,7 @@ def pack_sets(pieces: Sequence[SetPiece], n: int) -> PackedSets:
         gap_table=((gap[0][1].table if gap else np.zeros((1, 1))) / MILLIBAN).astype(np.float32),
         **_hidden(hidden, n),
         **_tables([piece for _, piece in tables], n),
-        **_items([piece for _, piece in items], n),
+        **_items(items, n),
         **_shared([piece for _, piece in sparse]),
     )
 
@@ -106,23 +118,29 @@ def _tables(pieces: Sequence[TablePiece], n: int) -> dict[str, Any]:
     }
 
 
-def _items(pieces: Sequence[ItemPiece], n: int) -> dict[str, Any]:
-    """Recorded items of each row in order, and of each item its piece and weights (both, neither, one)."""
-    present = np.hstack([np.zeros((n, 0)), *(piece.present for piece in pieces)])
-    recorded = np.hstack([np.zeros((n, 0)), *(piece.present + piece.absent for piece in pieces)])
-    row, item = np.nonzero(recorded)
-    weights = [_flat([getattr(piece, kind) for piece in pieces]) for kind in ("both", "neither", "one")]
-    usual = np.array([piece.usual for piece in pieces], dtype=np.float64).reshape(len(pieces), n)
+def _items(pieces: Sequence[tuple[int, PropensityPiece]], n: int) -> dict[str, Any]:
+    """What each row tells of the items of all columns, in order, and the ratios of every item."""
+    nodes = pieces[0][1].weight.shape[1] if pieces else 1
+    levels = max((len(piece.silent) for _, piece in pieces), default=1)
+    first = np.concatenate([[0], np.cumsum([len(piece.weight) for _, piece in pieces])]).astype(np.int64)
+    row = _joined([np.repeat(np.arange(n), np.diff(piece.start)) for _, piece in pieces], np.int64)
+    order = np.argsort(row, kind="stable")
+    item = _joined([piece.item + at for (_, piece), at in zip(pieces, first, strict=False)], np.int32)
     return {
-        "item_start": np.searchsorted(row, np.arange(n + 1)).astype(np.int64),
-        "item": item.astype(np.int32),
-        "item_present": present[row, item] > 0,
-        "item_piece": np.repeat(np.arange(len(pieces)), [piece.present.shape[1] for piece in pieces]).astype(
-            np.int64
-        ),
-        "item_weights": np.array(weights) / MILLIBAN,
-        "item_usual": usual / MILLIBAN,
+        "level": np.max([np.zeros(n, np.int64), *(piece.level for _, piece in pieces)], axis=0),
+        "item_start": np.searchsorted(row[order], np.arange(n + 1)).astype(np.int64),
+        "item": item[order],
+        "item_shown": _joined([piece.shown for _, piece in pieces], np.int8)[order],
+        "item_column": np.repeat([c for c, _ in pieces], np.diff(first)).astype(np.int64),
+        "item_columns": np.array([c for c, _ in pieces], dtype=np.int64),
+        "silent": np.concatenate([np.ones((levels, 0, nodes)), *(piece.silent for _, piece in pieces)], axis=1),
+        "instead": np.concatenate([np.ones((levels, 2, 0, nodes)), *(p.instead for _, p in pieces)], axis=2),
+        "nodes": np.concatenate([np.ones((0, nodes)), *(piece.weight for _, piece in pieces)]),
     }
+
+
+def _joined(parts: Sequence[NDArray[Any]], kind: type) -> NDArray[Any]:
+    return np.concatenate([np.zeros(0), *parts]).astype(kind)
 
 
 def _shared(pieces: Sequence[SparsePiece]) -> dict[str, Any]:

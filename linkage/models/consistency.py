@@ -1,14 +1,15 @@
-"""Consistency of behaviours learned from labelled series by empirical Bayes.
+"""Consistency of behaviours, and how much is told of them, learned from labelled series by empirical Bayes.
 
-For each item the linked pairs fall into four kinds: both show it, both are recorded without it, one of each, and the
-rest, where a side does not say. Unrelated pairs show the first three with shares u11, u00, u10; linked pairs with
-u times the item's likelihood ratio. The rest is what is left. Counting the pairs that say nothing matters: people
-record what happened and seldom what did not, so among pairs where both sides are recorded nearly all agree, linked
-or not, and consistency estimated from them alone runs away.
+What all reports of a series say of an item has a likelihood under every spread of the propensity over people
+(`features.propensity`), silence included. An item's consistency rho tilts the mixture of spreads, so each rho has a
+likelihood too: that of whole series, with nothing joined in pairs.
 
 Items of one domain share a distribution: log rho of an item = log of its default + shift + deviation, with
 deviation normal(0, spread). Shift and spread are integrated over a grid, so each item's rho is shrunk to what its
 domain shows, and the domain to the elicited value (Robbins 1956; Gelman et al. 2013, ch. 5).
+
+What the fullest reports tell of things done, `share`, is where the evidence of all domains together peaks: told too
+low, silence says nothing and much is lost; too high, and it contradicts those who do a thing and are not asked about it.
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import logsumexp
 
-from linkage.features.items import ABSENT, NOT_RECORDED, PRESENT, RHO_LIMITS, ItemColumn
+from linkage.features.items import NOT_RECORDED, RHO_LIMITS, ItemColumn
+from linkage.features.propensity import atoms, correlations, normal, tilted
 from linkage.models.labels import Links
 
 SHIFT_DEVIATION = 0.4
@@ -27,6 +29,8 @@ SHIFT_DEVIATION = 0.4
 
 SPREADS = np.array([0.15, 0.3, 0.6])
 """Deviations of items from their domain on the log scale that are considered, each as likely [G]."""
+
+Floats = NDArray[np.float64]
 
 GRID = np.linspace(-3.0, 2.0, 26)
 """Log ratios of rho to its default."""
@@ -49,7 +53,7 @@ class LearnedRho:
 def learn_consistency(column: ItemColumn, links: Links) -> LearnedRho:
     """Learn every item's rho from the links; `column.rho` are the defaults."""
     rho = np.clip(column.rho[:, None] * np.exp(GRID), *RHO_LIMITS)
-    fit = _log_likelihood(column, links, rho)
+    fit = _of_rho(column, spread_evidence(column, links), rho)
     shift = -(GRID**2) / (2 * SHIFT_DEVIATION**2)
     away = GRID[None, None, :] - GRID[:, None, None]  # shift, spread, item's own log ratio
     density = -(away**2) / (2 * SPREADS[None, :, None] ** 2)
@@ -72,25 +76,34 @@ def learn_consistency(column: ItemColumn, links: Links) -> LearnedRho:
     )
 
 
-def _log_likelihood(column: ItemColumn, links: Links, rho: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Log likelihood of the linked pairs, shape (items, values of rho); `rho` has that shape."""
-    present, absent = column.state == PRESENT, column.state == ABSENT
-    share = links.share
-    seen = np.stack(
-        [
-            share @ (present[links.left] & present[links.right]),
-            share @ (absent[links.left] & absent[links.right]),
-            share @ ((present[links.left] & absent[links.right]) | (absent[links.left] & present[links.right])),
-        ]
-    )
-    p1, p0 = present.mean(axis=0), absent.mean(axis=0)
-    apart = np.stack([p1**2, p0**2, 2 * p1 * p0])
-    p = column.prevalence[:, None]
-    ratio = np.stack([1 + rho * (1 - p) / p, 1 + rho * p / (1 - p), 1 - rho])
-    linked = apart[:, :, None] * ratio
-    total = linked.sum(axis=0)
-    linked *= np.minimum(1.0, 0.999 / np.maximum(total, 1e-300))  # shares of pairs cannot exceed 1
-    rest = np.maximum(1 - linked.sum(axis=0), 1e-9)
-    fit: NDArray[np.float64] = (seen[:, :, None] * np.log(np.maximum(linked, 1e-300))).sum(axis=0)
-    fit += np.maximum(share.sum() - seen.sum(axis=0), 0.0)[:, None] * np.log(rest)
-    return fit
+def spread_evidence(column: ItemColumn, links: Links) -> Floats:
+    """Natural log likelihood ratio of the labelled series, one person against many, under each spread of each item's
+    propensity, shape (items, SPREADS)."""
+    theta = atoms(column.prevalence)
+    told, denied = (share[:, :, None, None] for share in (column.told, column.denied))
+    silent = 1.0 - theta * told - (1.0 - theta) * denied
+    likely = np.concatenate([silent, (1.0 - theta)[None], theta[None]])
+    mean = likely @ normal()[1]
+    ratios = np.log(np.maximum(likely / mean[..., None], 1e-300))
+    codes, items = column.codes(), np.arange(len(column.items))
+    total = np.zeros(theta.shape[:2])
+    for members in links.series:
+        logs = ratios[codes[list(members)], items].sum(axis=0)
+        peak = logs.max(axis=-1)
+        total += peak + np.log(np.exp(logs - peak[..., None]) @ normal()[1])
+    return total
+
+
+def total_evidence(column: ItemColumn, links: Links) -> float:
+    """Natural log evidence of the labelled series on all items of the column, each at its own rho."""
+    if not column.items:
+        return 0.0
+    return float(_of_rho(column, spread_evidence(column, links), column.rho[:, None]).sum())
+
+
+def _of_rho(column: ItemColumn, evidence: Floats, rho: Floats) -> Floats:
+    """Log likelihood at values of rho (items, values), from that at every spread (items, SPREADS)."""
+    correlation = correlations(atoms(column.prevalence), column.prevalence)
+    shares = np.stack([tilted(correlation, one) for one in rho.T], axis=1)
+    found: Floats = logsumexp(np.log(np.maximum(shares, 1e-300)) + evidence[:, None, :], axis=2)
+    return found

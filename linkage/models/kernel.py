@@ -5,15 +5,38 @@ All weights are whole millibans, so the sums do not depend on the order or on ho
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
 from linkage.features.measures import gap_level, near_millibans, spread_level, squared_km
-from linkage.features.packing import Packed
+from linkage.features.packing import ItemPiece, Packed
 
 FAR_UNKNOWN = -1.0
 """Squared distance reported where a side has no place."""
+
+
+class _Items(NamedTuple):
+    """The fields of an `ItemPiece` that the kernel reads."""
+
+    level: NDArray[np.int32]
+    base: NDArray[np.int32]
+    alone: NDArray[np.int32]
+    row_start: NDArray[np.int64]
+    row_item: NDArray[np.int32]
+    row_code: NDArray[np.int32]
+    item_start: NDArray[np.int64]
+    item_row: NDArray[np.int32]
+    item_code: NDArray[np.int32]
+    both: NDArray[np.int32]
+
+
+def _arrays(items: ItemPiece, across: bool = False) -> _Items:
+    """The arrays of some rows; `across` has a level's `alone` of all rows behind each other, (levels, n)."""
+    found = _Items(*(np.ascontiguousarray(getattr(items, name)) for name in _Items._fields))
+    return found._replace(alone=np.ascontiguousarray(found.alone.T)) if across else found
 
 
 def score_block(left: Packed, right: Packed) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.float32]]:
@@ -22,17 +45,18 @@ def score_block(left: Packed, right: Packed) -> tuple[NDArray[np.int32], NDArray
     Returns total weight and place weight in millibans and squared distance in km^2 (FAR_UNKNOWN where a side has
     no place), each of shape (left.n, right.n). `right` must be all rows for sparse evidence to be addressed.
     """
-    dot = left.item_left @ right.item_right.T
-    total = np.empty(dot.shape, dtype=np.int32)
-    near = np.empty(dot.shape, dtype=np.int32)
-    squared = np.empty(dot.shape, dtype=np.float32)
+    shape = (left.n, right.n)
+    total = np.empty(shape, dtype=np.int32)
+    near = np.empty(shape, dtype=np.int32)
+    squared = np.empty(shape, dtype=np.float32)
     _score(
         left.codes,
         right.codes,
         left.tables,
         left.offsets,
         left.widths,
-        dot,
+        _arrays(left.items),
+        _arrays(right.items, across=True),
         left.shared.indptr,
         left.shared.indices,
         left.shared.data,
@@ -56,7 +80,8 @@ def _score(  # type: ignore[no-untyped-def]
     tables,
     offsets,
     widths,
-    dot,
+    left_items,
+    right_items,
     indptr,
     indices,
     data,
@@ -70,22 +95,35 @@ def _score(  # type: ignore[no-untyped-def]
     near,
     squared,
 ):
-    for i in range(dot.shape[0]):
+    for i in range(total.shape[0]):
         row = total[i]
-        for j in range(dot.shape[1]):
-            row[j] = int(dot[i, j])
+        _set_items(left_items, i, right_items, row)
         for e in range(len(offsets)):
             code = left_codes[e, i]
             if code:
                 start = offsets[e] + code * widths[e]
                 weights = tables[start : start + widths[e]]
                 codes = right_codes[e]
-                for j in range(dot.shape[1]):
+                for j in range(total.shape[1]):
                     row[j] += weights[codes[j]]
         for at in range(indptr[i], indptr[i + 1]):
             row[indices[at]] += data[at]
         _add_near(left_points[i], right_points, near_settings, row, near[i], squared[i])
         _add_gap(left_dates[i], right_dates, gap_table, row)
+
+
+@njit(cache=True, nogil=True)
+def _set_items(left, i, right, row):  # type: ignore[no-untyped-def]
+    """Begin the row with what items weigh: silence against silence, what either side tells, and what both tell."""
+    own, level = left.level[i], right.level
+    against, alone = left.base[own] + left.alone[i], right.alone[own]
+    for j in range(len(row)):
+        row[j] = against[level[j]] + alone[j]
+    for at in range(left.row_start[i], left.row_start[i + 1]):
+        item = left.row_item[at]
+        weights = left.both[item, left.row_code[at]]
+        for other in range(right.item_start[item], right.item_start[item + 1]):
+            row[right.item_row[other]] += weights[right.item_code[other]]
 
 
 @njit(cache=True, nogil=True)

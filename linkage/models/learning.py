@@ -14,14 +14,21 @@ from numpy.typing import NDArray
 from scipy.special import expit, logit
 
 from linkage.features.evidence import Evidence
+from linkage.features.behaviour import BehaviourEvidence
 from linkage.features.items import NOT_RECORDED, ItemColumn, rho_of
 from linkage.features.parameters import Parameter, Parameters
-from linkage.models.consistency import learn_consistency
+from linkage.models.consistency import learn_consistency, total_evidence
 from linkage.models.labels import Links
 from linkage.report import Report
 
 PRIOR_DEVIATION = 0.4
 """Standard deviation of a parameter around its elicited value on its scale [G]: half as much again either way."""
+
+TELLING, SHARE = "telling", "share"
+"""Where the parameters say what the fullest reports tell of what was done."""
+
+SHARE_DEVIATION = 0.5
+"""Standard deviation of that share around its elicited value on the logit scale [G]: wide, since labels tell it well."""
 
 STEPS = np.linspace(-3.0, 3.0, 7)
 """Values tried around the elicited one, in prior standard deviations."""
@@ -53,6 +60,7 @@ def learn_parameters(
     """Learn every learnable parameter of every kind of evidence in turn; without a link there is nothing to learn."""
     if not len(links.left):
         return parameters
+    parameters = _learn_share(reports, links, evidence, parameters)
     for done, kind in enumerate(evidence):
         for name in kind.learnable:
             parameters = _learn_one(reports, links, kind, name, parameters)
@@ -62,6 +70,23 @@ def learn_parameters(
         if progress:
             progress(done + 1, len(evidence))
     return parameters
+
+
+def _learn_share(
+    reports: Sequence[Report], links: Links, evidence: Sequence[Evidence], parameters: Parameters
+) -> Parameters:
+    """What the fullest reports tell of what was done: where the evidence of all behaviours together peaks."""
+    kinds = [kind for kind in evidence if isinstance(kind, BehaviourEvidence)]
+    elicited = parameters.values[TELLING][SHARE]
+
+    def score(step: float) -> float:
+        """Log posterior (but for a constant), `step` deviations from the elicited share."""
+        value = _moved(SHARE, elicited.value, step * SHARE_DEVIATION)
+        tried = parameters.with_value(TELLING, SHARE, elicited.learned(value, 0, value, value))
+        return sum(total_evidence(kind.fit(reports, tried), links) for kind in kinds) - step**2 / 2
+
+    best, low, high = (_moved(SHARE, elicited.value, step * SHARE_DEVIATION) for step in _peak(score))
+    return parameters.with_value(TELLING, SHARE, elicited.learned(best, len(links.series), low, high))
 
 
 def _learn_items(

@@ -12,7 +12,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from linkage.models.set_kernel import pair_weights, tree_log10
+from linkage.models.set_kernel import pair_weights, silent_joint, tree_log10
 
 
 class Arriving(NamedTuple):
@@ -20,7 +20,8 @@ class Arriving(NamedTuple):
 
     Series s has `rows[start[s]:start[s + 1]]`. `hidden` (pieces,) says which hidden values the newcomer knows, and
     `ratios` holds its ratios behind each other from `ratio_at` (pieces,); `knows` has a bit for each tree it knows,
-    and `weights` (rows, trees) its log10 pair weights with each member.
+    and `weights` (rows, trees) its log10 pair weights with each member. `propensities` (items, nodes) are its ratios over
+    the propensity of each item, 1 of those that it does not know.
     """
 
     rows: NDArray[np.int64]
@@ -30,6 +31,7 @@ class Arriving(NamedTuple):
     ratios: NDArray[np.float64]
     knows: np.uint64
     weights: NDArray[np.float64]
+    propensities: NDArray[np.float64]
 
 
 @njit(cache=True, nogil=True)
@@ -52,6 +54,8 @@ def added_parts(packed, arriving, out):  # type: ignore[no-untyped-def]
         for h in range(len(packed.hidden_column)):
             if arriving.hidden[h]:
                 out[s, packed.hidden_column[h]] = _hidden(packed, arriving, h, rows, states)
+        if len(packed.nodes):
+            _propensities(packed, arriving.propensities, rows, size, out[s])
         for a in range(size):
             for b in range(a + 1, size):
                 pair_weights(packed, rows[a], rows[b], fresh)
@@ -63,8 +67,7 @@ def added_parts(packed, arriving, out):  # type: ignore[no-untyped-def]
                 continue
             count = 0
             for a in range(size):
-                # a behaviour in own words that only this member told is an item with the newcomer
-                if packed.knows[rows[a]] & bit or arriving.weights[first + a, tree] != 0:
+                if packed.knows[rows[a]] & bit:
                     known[count] = a
                     ratios[a, size, tree] = 10.0 ** arriving.weights[first + a, tree]
                     count += 1
@@ -100,3 +103,27 @@ def _hidden(packed, arriving, h, rows, states):  # type: ignore[no-untyped-def]
         joined += states[t] * arriving.ratios[own + t]
     # of one report the mean over the prior is 1, whatever it says: the set kernel leaves it out
     return np.log10(joined) - (np.log10(before) if count > 1 else 0.0)
+
+
+@njit(cache=True, nogil=True)
+def _propensities(packed, ratios, rows, size, out):  # type: ignore[no-untyped-def]
+    """Add to `out` (columns,) what the newcomer adds by every item's propensity."""
+    nodes = packed.nodes.shape[1]
+    joint = np.empty(packed.nodes.shape)
+    for item in range(len(packed.nodes)):
+        silent_joint(packed.nodes, packed.silent, packed.level, rows, size, item, joint[item])
+    for row in rows:
+        level = packed.level[row]
+        for at in range(packed.item_start[row], packed.item_start[row + 1]):
+            item, most = packed.item[at], 0.0
+            for q in range(nodes):
+                joint[item, q] *= packed.instead[level, packed.item_shown[at], item, q]
+                most = max(most, joint[item, q])
+            for q in range(nodes):
+                joint[item, q] /= most if most > 1e100 else 1.0
+    for item in range(len(packed.nodes)):
+        before, joined = 0.0, 0.0
+        for q in range(nodes):
+            before += joint[item, q]
+            joined += joint[item, q] * ratios[item, q]
+        out[packed.item_column[item]] += np.log10(joined / before)

@@ -191,8 +191,19 @@ class Newcomers:
         held = [one.ratio if one and one.ratio is not None else np.zeros(0) for one in ratios]
         at = np.cumsum([0, *map(len, held)])[:-1].astype(np.int64)
         hidden, flat = np.array([len(ratio) > 0 for ratio in held], dtype=bool), np.concatenate([*held, np.zeros(1)])
-        added_parts(packed, Arriving(offers.rows, offers.start, hidden, at, flat, knows, weights), out)
+        propensities = self._propensities(told)
+        added_parts(packed, Arriving(offers.rows, offers.start, hidden, at, flat, knows, weights, propensities), out)
         return out
+
+    def _propensities(self, told: list[Newcomer | None]) -> NDArray[np.float64]:
+        """The newcomer's ratios over the nodes of every item's propensity, (items, nodes)."""
+        nodes, column = self.packed.nodes.shape[1], self.packed.item_column
+        found = np.ones(self.packed.nodes.shape)
+        for at in np.unique(column).tolist():
+            one = told[at]
+            if one is not None and one.ratio is not None:
+                found[column == at] = one.ratio.reshape(-1, nodes)
+        return found
 
     def _frame(
         self,

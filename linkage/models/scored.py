@@ -21,6 +21,7 @@ from linkage.models.context import log_odds
 from linkage.models.explained import Explainer
 from linkage.models.judged import Constraints, Judged, Layout, RowPairs, held_together
 from linkage.models.prior import probability_of
+from linkage.models.sampled_series import sampled_series
 from linkage.models.scan import Partners
 from linkage.models.series import Conflict
 from linkage.models.ties import FIRST_LINK
@@ -171,6 +172,17 @@ class Scored:
     def merged(self) -> list[tuple[str, str]]:
         """Pairs of reports that tie the reports of every merged row."""
         return [(row[0], name) for row in self.rows for name in row[1:]]
+
+    def sampled_series(self) -> list[list[str]]:
+        """Reports of each series that the chains came back to most often; none where series were not judged."""
+        if self.judged is None:
+            return []
+        rows = np.argsort(self.judged.unit, kind="stable")
+        start = np.searchsorted(self.judged.unit[rows], np.arange(int(self.judged.unit.max(initial=-1)) + 2))
+        return [
+            [name for unit in units for row in rows[start[unit] : start[unit + 1]] for name in self.rows[row]]
+            for units in sampled_series(self.judged.posterior.snapshots)
+        ]
 
     def within_incidents(self) -> dict[tuple[str, str], float]:
         """What is believed of reports whose rows are proposed as one incident: such pairs are not listed."""

@@ -102,8 +102,9 @@ def find_series(
     floor: float = FLOOR,
     core: float = 0.0,
     second: float = 0.0,
+    whole: Iterable[Sequence[str]] = (),
 ) -> SeriesResult:
-    """Gather reports into series.
+    """Gather reports into series; those in `whole` are series already, and nothing joins them.
 
     A member is core from a mean strength of `core` with the others on, and may belong to another series from
     `second` on, or where it would fit that one better.
@@ -111,9 +112,12 @@ def find_series(
     `incident_of` maps each report of a multi-report incident to its incident: they stay together, and a series has
     at least two incidents. Nothing depends on the order of the arguments.
     """
-    glued = _glued(incident_of, must_link)
+    settled = [list(members) for members in whole]
+    of_whole = {report: number for number, members in enumerate(settled) for report in members}
+    glued = _glued(incident_of, [*must_link, *((members[0], one) for members in settled for one in members[1:])])
     cannot = sorted({(min(pair), max(pair)) for pair in cannot_link})
-    groups, conflicts = _start(strengths, glued, cannot, floor)
+    open_ones = {pair: value for pair, value in strengths.items() if not (pair[0] in of_whole or pair[1] in of_whole)}
+    groups, conflicts = _start(open_ones, glued, cannot, floor)
     _agglomerate(groups, stop)
     series = {
         f"S-{key}": sorted(members)

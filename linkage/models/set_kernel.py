@@ -14,10 +14,14 @@ from numba import njit
 from numpy.typing import NDArray
 
 from linkage.features.measures import gap_level, spread_level, squared_km
+from linkage.features.propensity import NODES
 from linkage.features.set_packing import PackedSets
 
 PROBES = 3
 """Places looked at in a table of remembered values before an old one is overwritten [R]: looking is what costs."""
+
+QUIET = 1 << 12
+"""Mixtures of levels for which the weight of silence is remembered [G]: sets are of few rows, most of few levels."""
 
 LN10 = float(np.log(10.0))
 
@@ -25,7 +29,10 @@ LN10 = float(np.log(10.0))
 class Memory(NamedTuple):
     """Scratch space and remembered values of one worker, for sets of at most `most` rows.
 
-    `pair_key`/`pair_ratio` hold tree ratios of row pairs, `set_key`/`set_weight` tempered weights (natural log).
+    `pair_key`/`pair_ratio` hold tree ratios of row pairs, `set_key`/`set_weight` tempered weights (natural log), and
+    `quiet_key`/`quiet` what silence on every item weighs for rows of some levels, by column. `at_item` (items,) is where
+    an item stands among those that some row of the set tells, `seen` (items,) which these are, with their `joint`
+    (items, nodes), what silence alone would make of them, and their `product` by column.
     """
 
     pair_key: NDArray[np.uint64]
@@ -38,6 +45,13 @@ class Memory(NamedTuple):
     known: NDArray[np.int64]
     states: NDArray[np.float64]
     fresh: NDArray[np.float64]
+    quiet_key: NDArray[np.uint64]
+    quiet: NDArray[np.float64]
+    at_item: NDArray[np.int64]
+    seen: NDArray[np.int64]
+    joint: NDArray[np.float64]
+    unsaid: NDArray[np.float64]
+    product: NDArray[np.float64]
 
 
 def memory(packed: PackedSets, most: int, pairs: int, sets: int) -> Memory:
@@ -55,6 +69,13 @@ def memory(packed: PackedSets, most: int, pairs: int, sets: int) -> Memory:
         np.zeros(most + 2, np.int64),
         np.zeros(int(packed.hidden_states.max(initial=1))),
         np.zeros(max(1, trees)),
+        np.zeros(QUIET, np.uint64),
+        np.zeros((QUIET, max(1, packed.columns))),
+        np.full(len(packed.nodes), -1, np.int64),
+        np.zeros(len(packed.nodes), np.int64),
+        np.ones(packed.nodes.shape),
+        np.ones(len(packed.nodes)),
+        np.ones(max(1, packed.columns)),
     )
 
 
@@ -68,26 +89,6 @@ def pair_weights(packed, i, j, out):  # type: ignore[no-untyped-def]
         if (both >> np.uint64(tree)) & np.uint64(1):
             start = packed.table_at[t] + packed.table_codes[t, i] * packed.table_width[t]
             out[tree] = packed.tables[start + packed.table_codes[t, j]]
-        tree += 1
-    first = tree
-    a, a_end = packed.item_start[i], packed.item_start[i + 1]
-    b, b_end = packed.item_start[j], packed.item_start[j + 1]
-    while a < a_end and b < b_end:
-        one, other = packed.item[a], packed.item[b]
-        if one == other:
-            kind = 2
-            if packed.item_present[a] == packed.item_present[b]:
-                kind = 0 if packed.item_present[a] else 1
-            out[first + packed.item_piece[one]] += packed.item_weights[kind, one]
-            a += 1
-            b += 1
-        elif one < other:
-            a += 1
-        else:
-            b += 1
-    for p in range(len(packed.item_usual)):
-        if (both >> np.uint64(tree)) & np.uint64(1):
-            out[tree] -= packed.item_usual[p, i] + packed.item_usual[p, j]
         tree += 1
     n = len(packed.knows)
     for s in range(len(packed.shared_default)):
@@ -156,6 +157,8 @@ def set_parts(packed, memory, rows, size):  # type: ignore[no-untyped-def]
     if size < 2:
         return
     _hidden(packed, memory, rows, size)
+    if len(packed.nodes):
+        _propensities(packed, memory, rows, size)
     keys, remembered, trees = memory.pair_key, memory.pair_ratio, len(packed.tree_column)
     for a in range(size):
         start = np.uint64(rows[a]) * np.uint64(len(packed.knows)) + np.uint64(1)
@@ -212,6 +215,92 @@ def _hidden(packed, memory, rows, size):  # type: ignore[no-untyped-def]
         for t in range(states):
             total += memory.states[t]
         memory.parts[packed.hidden_column[h]] = np.log10(total) + scale
+
+
+@njit(cache=True, nogil=True)
+def _propensities(packed, memory, rows, size):  # type: ignore[no-untyped-def]
+    """Items as hidden propensities: what silence on all of them weighs, and what telling some of them changes."""
+    row_level, start, items, shown = packed.level, packed.item_start, packed.item, packed.item_shown
+    nodes, silent, instead, column = packed.nodes, packed.silent, packed.instead, packed.item_column
+    seen, joint, at_item, unsaid, parts = memory.seen, memory.joint, memory.at_item, memory.unsaid, memory.parts
+    known = 0
+    for a in range(size):
+        known += row_level[rows[a]] > 0
+    if known < 2:
+        return
+    _silence(packed, memory, rows, size)
+    product, count = memory.product, 0
+    for a in range(size):
+        level = row_level[rows[a]]
+        for at in range(start[rows[a]], start[rows[a] + 1]):
+            item, told = items[at], shown[at]
+            place = at_item[item]
+            if place < 0:
+                place = at_item[item] = count
+                seen[count] = item
+                unsaid[count] = silent_joint(nodes, silent, row_level, rows, size, item, joint[count])
+                count += 1
+            most = 0.0
+            for q in range(NODES):
+                joint[place, q] *= instead[level, told, item, q]
+                most = max(most, joint[place, q])
+            if most > 1e100:
+                parts[column[item]] += np.log10(most)
+                for q in range(NODES):
+                    joint[place, q] /= most
+    for place in range(count):
+        total, at = 0.0, column[seen[place]]
+        for q in range(NODES):
+            total += joint[place, q]
+        product[at] *= total / unsaid[place]
+        at_item[seen[place]] = -1
+        if product[at] > 1e150 or product[at] < 1e-150:
+            parts[at] += np.log10(product[at])
+            product[at] = 1.0
+    for number in range(len(packed.item_columns)):
+        at = packed.item_columns[number]
+        if product[at] != 1.0:
+            parts[at] += np.log10(product[at])
+            product[at] = 1.0
+
+
+@njit(cache=True, nogil=True)
+def silent_joint(nodes, silent, row_level, rows, size, item, joint):  # type: ignore[no-untyped-def]
+    """Joint ratio of an item over its nodes were all rows silent on it, into `joint` (NODES,); returns its sum."""
+    for q in range(NODES):
+        joint[q] = nodes[item, q]
+    for a in range(size):
+        level = row_level[rows[a]]
+        for q in range(NODES):
+            joint[q] *= silent[level, item, q]
+    total = 0.0
+    for q in range(NODES):
+        total += joint[q]
+    return total
+
+
+@njit(cache=True, nogil=True)
+def _silence(packed, memory, rows, size):  # type: ignore[no-untyped-def]
+    """Add what silence on every item weighs, which goes with how many rows there are of each level."""
+    row_level, nodes, silent, quiet = packed.level, packed.nodes, packed.silent, memory.quiet
+    key = np.uint64(1)
+    for a in range(size):
+        level = np.uint64(row_level[rows[a]])
+        mixed = (level + np.uint64(1)) * np.uint64(0x9E3779B97F4A7C15)
+        mixed = (mixed ^ (mixed >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+        key += mixed ^ (mixed >> np.uint64(27))
+    slot = find_slot(memory.quiet_key, key)
+    if slot < 0:
+        slot = -1 - slot
+        memory.quiet_key[slot] = key
+        quiet[slot] = 0.0
+        joint = np.empty(NODES)
+        for item in range(len(nodes)):
+            total = silent_joint(nodes, silent, row_level, rows, size, item, joint)
+            quiet[slot, packed.item_column[item]] += np.log10(total)
+    for at in range(len(packed.item_columns)):
+        column = packed.item_columns[at]
+        memory.parts[column] += quiet[slot, column]
 
 
 @njit(cache=True, nogil=True)

@@ -1,4 +1,4 @@
-"""Three-valued items: beta-binomial weights by hand."""
+"""Three-valued items: ratios of hidden propensities by hand, and what silence may say."""
 
 from __future__ import annotations
 
@@ -6,8 +6,11 @@ from math import log10
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from linkage.features.items import ABSENT, NOT_RECORDED, PRESENT, ItemColumn, prevalence_from
+from linkage.features.items import ABSENT, NOT_RECORDED, PRESENT, ItemColumn
+from linkage.features.propensity import NODES, SPREADS, Propensity, atoms, correlations, gauss, normal, tilted
 from linkage.features.parameters import elicited
 from linkage.report import Behaviours, Report
 from tests.features.worlds import EVIDENCE
@@ -38,19 +41,84 @@ def test_pair_ratios(one: int, other: int, ratio: float) -> None:
     assert column(one, other).set_weight([0, 1]) == pytest.approx(log10(ratio), abs=1e-12)
 
 
-def test_a_third_report_resembles_one_of_the_two() -> None:
-    # three trees over three reports, each with two edges of ratio 2: the third doubles what two say
-    three = column(PRESENT, PRESENT, PRESENT)
+def speaking(*states: int, told: float, denied: float = 0.0, p: float = P, rho: float = RHO) -> ItemColumn:
+    """One item over reports that all tell something, and tell `told` of what was done and deny `denied` of what was
+    not."""
+    state = np.array(states, dtype=np.int8)[:, None]
+    share = [np.array([[0.0], [value]]) for value in (told, denied)]
+    level = np.ones(len(states), dtype=np.int64)
+    return ItemColumn(["item"], ["the item"], state, np.array([p]), np.array([rho]), level, *share)
 
-    assert three.weight(2, [0, 1]) == pytest.approx(log10(2.0))
-    # edges .75, .75 and 2: (.75 * .75 + .75 * 2 + .75 * 2) / 3 = 1.1875 for three against .75 for the first two
-    assert column(PRESENT, ABSENT, PRESENT).weight(2, [0, 1]) == pytest.approx(log10(1.1875 / 0.75))
+
+def by_brute_force(column: ItemColumn) -> float:
+    """log10 LR of all rows being of one person, from every spread and node of the propensity that there is."""
+    theta = atoms(column.prevalence)[0]
+    shares = tilted(correlations(theta[None], column.prevalence), column.rho)[0]
+    weight, told, denied = shares[:, None] * normal()[1], column.told[1, 0], column.denied[1, 0]
+    likely = {PRESENT: theta, ABSENT: 1 - theta, NOT_RECORDED: 1 - theta * told - (1 - theta) * denied}
+    joint, apart = weight.copy(), 1.0
+    for state in column.state[:, 0]:
+        joint *= likely[int(state)]
+        apart *= (weight * likely[int(state)]).sum()
+    return float(np.log10(joint.sum() / apart))
+
+
+@settings(max_examples=60)
+@given(
+    st.lists(st.sampled_from((PRESENT, ABSENT, NOT_RECORDED)), min_size=2, max_size=2 * NODES - 1),
+    st.floats(0.01, 0.6),
+    st.floats(0.02, 0.4),
+    st.floats(0.0, 0.9),
+    st.floats(0.0, 0.9),
+)
+def test_few_nodes_weigh_a_series_as_all_of_them_do(
+    states: list[int], p: float, rho: float, told: float, denied: float
+) -> None:
+    series = speaking(*states, told=told, denied=denied, p=p, rho=rho)
+
+    assert series.set_weight(range(len(states))) == pytest.approx(by_brute_force(series), abs=1e-6)
+
+
+def test_series_longer_than_the_rule_is_exact_for_are_weighed_nearly_so() -> None:
+    long = speaking(*[PRESENT] * 20, told=0.6, p=0.05)
+
+    assert long.set_weight(range(20)) == pytest.approx(by_brute_force(long), rel=0.01)
+
+
+def test_a_measure_on_fewer_points_than_nodes_gets_nodes_without_weight() -> None:
+    points, weight = gauss(np.array([[0.3, 0.3, 0.3]]), np.array([[0.2, 0.3, 0.5]]))
+
+    assert (weight * points).sum() == pytest.approx(0.3)
+    assert weight.max() == pytest.approx(1.0)
+
+
+def test_propensities_have_the_mean_and_the_consistency_they_were_made_for() -> None:
+    p, rho = np.array([0.01, 0.2, 0.6]), np.array([0.1, 0.3, 0.05])
+    made = Propensity.of(p, rho)
+    scatter = (made.weight * made.theta**2).sum(axis=1) - p**2
+
+    assert made.mean == pytest.approx(p, rel=1e-6)
+    assert scatter / (p * (1 - p)) == pytest.approx(rho, abs=1e-6)
+    assert len(SPREADS) == tilted(correlations(atoms(p), p), rho).shape[1]
+
+
+def test_silence_speaks_against_what_the_other_tells_and_a_little_for_the_other_silent() -> None:
+    pair = [np.array([0]), np.array([1])]
+    against = speaking(PRESENT, NOT_RECORDED, told=0.6).pair_weights(*pair)[0]
+    denied = speaking(PRESENT, ABSENT, told=0.6).pair_weights(*pair)[0]
+    both = speaking(NOT_RECORDED, NOT_RECORDED, told=0.6).pair_weights(*pair)[0]
+
+    assert denied < against < 0 < both < -against
+    assert speaking(PRESENT, NOT_RECORDED, told=0.1).pair_weights(*pair)[0] > against
+    assert speaking(PRESENT, NOT_RECORDED, told=0.0).pair_weights(*pair)[0] == 0.0
 
 
 def test_ratios_average_to_one_over_unrelated_reports() -> None:
-    both, neither, one = (10 ** float(weight[0]) for weight in column(PRESENT).agreement_weights())
+    one = speaking(PRESENT, told=0.6, denied=0.3)
+    share = np.array([(1 - P * 0.6 - (1 - P) * 0.3), (1 - P) * 0.3, P * 0.6])  # silent, denied, told
+    ratios = 10.0 ** one.weights[1:, 1:, 0]
 
-    assert P * P * both + (1 - P) ** 2 * neither + 2 * P * (1 - P) * one == pytest.approx(1.0)
+    assert ratios @ share == pytest.approx(1.0)
 
 
 def test_items_add_up() -> None:
@@ -65,15 +133,7 @@ def test_what_is_recorded_on_one_side_only_is_not_known() -> None:
     state = np.array([[PRESENT, NOT_RECORDED], [NOT_RECORDED, PRESENT]], dtype=np.int8)
     told = ItemColumn(["a", "b"], ["first", "second"], state, np.array([P, P]), np.array([RHO, RHO])).describe(0, 1)
 
-    assert (told.says, told.words_a, told.words_b) == ("not known", "first", "second")
-
-
-def test_prevalence_stays_between_what_is_recorded_and_what_is_usual() -> None:
-    state = np.array([[PRESENT]] * 30 + [[ABSENT]] * 10 + [[NOT_RECORDED]] * 60, dtype=np.int8)
-    found = prevalence_from(state, np.array([0.1]), strength=20.0, unrecorded_share=0.5)[0]
-
-    assert 0.30 < found < 0.75  # 30 of 100 shown for certain; 30 of the 40 that record it
-    assert prevalence_from(state[40:], np.array([0.1]), 20.0, 0.5)[0] == pytest.approx(0.1, abs=0.05)
+    assert (told.says, told.words_a, told.words_b) == ("not mentioned", "first", "second")
 
 
 def test_an_item_both_told_and_denied_counts_as_told() -> None:
@@ -84,7 +144,16 @@ def test_an_item_both_told_and_denied_counts_as_told() -> None:
     assert (found.state == PRESENT).all()
 
 
-def test_own_words_that_only_one_report_uses_are_no_item() -> None:
+def test_own_words_that_only_one_report_uses_weigh_nothing() -> None:
     reports = [Report(report_id=name, behaviours=Behaviours(present=[f"hums {name}"])) for name in "ab"]
 
-    assert not EVIDENCE["behaviour_other"].fit(reports, elicited()).known().any()
+    assert EVIDENCE["behaviour_other"].fit(reports, elicited()).pair_weights(np.array([0]), np.array([1]))[0] == 0.0
+
+
+def test_a_report_of_which_no_behaviour_is_known_is_not_silent_but_unknown() -> None:
+    words = [Behaviours(present=["strangles"]), Behaviours()]
+    reports = [Report(report_id=str(at), behaviours=told) for at, told in enumerate(words * 3)]
+    for kind in (one for name, one in EVIDENCE.items() if name.startswith("behaviour_")):
+        column = kind.fit(reports, elicited())
+        assert column.known().tolist() == [True, False] * 3
+        assert column.describe(0, 1).says == "not known"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from linkage.features import behaviour
 from linkage.features.items import ItemColumn
 from linkage.features.parameters import elicited
@@ -19,8 +21,11 @@ def did(number: int, *words: str) -> Report:
     return Report(report_id=f"R{number}", behaviours=Behaviours(present=list(words)))
 
 
-def test_own_words_that_two_reports_share_are_an_item() -> None:
-    assert other([did(1, "hums a tune"), did(2, "hums a tune"), did(3, "whistles")]).items == ["hums a tune"]
+def test_own_words_that_two_reports_share_weigh_and_others_do_not() -> None:
+    column = other([did(1, "hums a tune"), did(2, "hums a tune"), did(3, "whistles")])
+    hummed, hummed_and_whistled = column.pair_weights(np.array([0, 0]), np.array([1, 2]))
+    assert hummed > 0.0
+    assert hummed_and_whistled == 0.0
 
 
 def test_the_commonest_own_words_are_kept_when_there_are_very_many() -> None:

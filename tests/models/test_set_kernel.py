@@ -30,9 +30,8 @@ def packed_table(reports: list[Report]) -> tuple[EvidenceTable, PackedSets]:
 def roundings(table: EvidenceTable, column: int, size: int) -> float:
     """What rounding to millibans may do to a set of `size`: half a one for each number on each edge of a tree."""
     found = table.columns[column]
-    if isinstance(found, ItemColumn):
-        return 0.0005 * (size - 1) * (len(found.items) + 2)
-    if isinstance(found, LatentColumn) and not isinstance(found, TurnsColumn):
+    hidden = isinstance(found, LatentColumn) and not isinstance(found, TurnsColumn)
+    if hidden or isinstance(found, ItemColumn):
         return 0.0
     return 0.0005 * (size - 1)
 
