@@ -80,10 +80,16 @@ class ItemColumn(Column):
         return np.stack([(1.0 - theta) / (1.0 - mean), theta / mean])
 
     @cached_property
+    def ratios(self) -> NDArray[np.float64]:
+        """Ratio over the nodes of everything that a report may say: silence at each level, then denied, then told;
+        shape (levels + 2, items, nodes)."""
+        return np.concatenate([self.silent, self.shown])
+
+    @cached_property
     def weights(self) -> NDArray[np.float64]:
         """Pair weights (log10 LR) of every two things a report may say of an item: silence at each level, then denied,
         then told; shape (levels + 2, levels + 2, items)."""
-        ratios = np.concatenate([self.silent, self.shown])
+        ratios = self.ratios
         mean = np.einsum("akq,bkq,kq->abk", ratios, ratios, self.propensity.weight)
         found: NDArray[np.float64] = np.log10(np.maximum(mean, 1e-30))
         silent = (ratios == 1.0).all(axis=2)
@@ -121,14 +127,12 @@ class ItemColumn(Column):
         return item_piece(self, temper)
 
     def set_piece(self) -> PropensityPiece:
-        """Ratios over the propensities, silence apart from what is told."""
+        """Ratios over the propensities, and who tells what."""
         row, item = np.nonzero(self.state)
-        shown = self.state[row, item] == PRESENT
         start = np.searchsorted(row, np.arange(self.n + 1)).astype(np.int64)
-        instead = self.shown[None] / self.silent[:, None]
-        return PropensityPiece(
-            self.level, start, item.astype(np.int32), shown, self.silent, instead, self.propensity.weight
-        )
+        code = (len(self.told) - 1 + self.state[row, item]).astype(np.int8)
+        ratios = np.ascontiguousarray(self.ratios.transpose(1, 0, 2))
+        return PropensityPiece(self.level, start, item.astype(np.int32), code, ratios, self.propensity.weight)
 
     def millibans(self, left: NDArray[np.intp], right: NDArray[np.intp], temper: float) -> NDArray[np.int64]:
         """What the pair kernel adds up for listed pairs."""
@@ -139,10 +143,9 @@ class ItemColumn(Column):
         members = [row for row in rows if self.level[row]]
         if len(members) < 2:
             return 0.0
-        ratios = np.concatenate([self.silent, self.shown])
         logs = np.zeros_like(self.propensity.theta)
         for code in np.sort(self.codes(np.array(members)), axis=0):
-            logs += np.log(np.maximum(ratios[code, np.arange(len(self.items))], 1e-300))
+            logs += np.log(np.maximum(self.ratios[code, np.arange(len(self.items))], 1e-300))
         peak = logs.max(axis=1, keepdims=True)
         mean = (np.exp(logs - peak) * self.propensity.weight).sum(axis=1)
         return float((peak[:, 0] + np.log(mean)).sum() / np.log(10.0))
@@ -195,7 +198,7 @@ class ItemColumn(Column):
         row, item = np.nonzero(self.state)
         spoken = against[item, len(self.told) - 1 + self.state[row, item]] - against[item, self.level[row]]
         np.add.at(total, row, spoken)
-        ratios = np.concatenate([self.silent, self.shown])[code, np.arange(len(self.items))]
+        ratios = self.ratios[code, np.arange(len(self.items))]
         return Newcomer(np.where(self.known(), total, 0.0), self.words_of(state), ratios.ravel())
 
 

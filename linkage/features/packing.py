@@ -53,19 +53,18 @@ class ItemPiece:
 
 @dataclass(frozen=True)
 class PropensityPiece:
-    """Hidden propensities behind three-valued items. `level`, `start`, `item` and `shown` say what each row tells, as in
-    `ItemPiece` (denied where not `shown`).
+    """Hidden propensities behind three-valued items. `level`, `start` and `item` say what each row tells, as in
+    `ItemPiece`, and `code` how.
 
-    `silent` (levels, items, nodes) is the ratio of silence, `instead` (levels, 2, items, nodes) that of what is denied,
-    or told, over it, and `weight` (items, nodes) the nodes' own.
+    `ratios` (items, codes, nodes) is what a row may say of an item over the nodes of its propensity: silence at each
+    level, then denied, then told; `weight` (items, nodes) the nodes' own.
     """
 
     level: NDArray[np.int64]
     start: NDArray[np.int64]
     item: NDArray[np.int32]
-    shown: NDArray[np.bool_]
-    silent: NDArray[np.float64]
-    instead: NDArray[np.float64]
+    code: NDArray[np.int8]
+    ratios: NDArray[np.float64]
     weight: NDArray[np.float64]
 
 

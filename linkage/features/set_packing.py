@@ -31,9 +31,9 @@ class PackedSets(NamedTuple):
 
     Hidden values: `codes` (pieces, n), `ratios` and `priors` flat with their offsets, `states` of each. Trees: a
     bit of `knows` (n,) for each, in the order tables, sparse, place, gap; `tree_column` (trees,). Propensities: the
-    `level` (n,) of each row, `item` and `item_shown` what row r tells from `item_start[r]` on, and of each item its
-    `item_column` (`item_columns` are all there are), `silent` (levels, items, nodes), `instead` (levels, 2, items, nodes) and `nodes` (items, nodes), as in
-    `PropensityPiece`. The rest is what the pair kernel has, in log10 units and untempered.
+    `level` (n,) of each row, `item` and `item_code` what row r tells from `item_start[r]` on, and of each item its
+    `item_column` (`item_columns` are all there are), `item_ratios` (items, codes, nodes) and `nodes` (items, nodes), as
+    in `PropensityPiece`. The rest is what the pair kernel has, in log10 units and untempered.
     """
 
     columns: int
@@ -53,11 +53,10 @@ class PackedSets(NamedTuple):
     level: NDArray[np.int64]
     item_start: NDArray[np.int64]
     item: NDArray[np.int32]
-    item_shown: NDArray[np.int8]
+    item_code: NDArray[np.int8]
     item_column: NDArray[np.int64]
     item_columns: NDArray[np.int64]
-    silent: NDArray[np.float64]
-    instead: NDArray[np.float64]
+    item_ratios: NDArray[np.float64]
     nodes: NDArray[np.float64]
     shared_start: NDArray[np.int64]
     shared_row: NDArray[np.int32]
@@ -121,7 +120,7 @@ def _tables(pieces: Sequence[TablePiece], n: int) -> dict[str, Any]:
 def _items(pieces: Sequence[tuple[int, PropensityPiece]], n: int) -> dict[str, Any]:
     """What each row tells of the items of all columns, in order, and the ratios of every item."""
     nodes = pieces[0][1].weight.shape[1] if pieces else 1
-    levels = max((len(piece.silent) for _, piece in pieces), default=1)
+    codes = max((piece.ratios.shape[1] for _, piece in pieces), default=1)
     first = np.concatenate([[0], np.cumsum([len(piece.weight) for _, piece in pieces])]).astype(np.int64)
     row = _joined([np.repeat(np.arange(n), np.diff(piece.start)) for _, piece in pieces], np.int64)
     order = np.argsort(row, kind="stable")
@@ -130,11 +129,10 @@ def _items(pieces: Sequence[tuple[int, PropensityPiece]], n: int) -> dict[str, A
         "level": np.max([np.zeros(n, np.int64), *(piece.level for _, piece in pieces)], axis=0),
         "item_start": np.searchsorted(row[order], np.arange(n + 1)).astype(np.int64),
         "item": item[order],
-        "item_shown": _joined([piece.shown for _, piece in pieces], np.int8)[order],
+        "item_code": _joined([piece.code for _, piece in pieces], np.int8)[order],
         "item_column": np.repeat([c for c, _ in pieces], np.diff(first)).astype(np.int64),
         "item_columns": np.array([c for c, _ in pieces], dtype=np.int64),
-        "silent": np.concatenate([np.ones((levels, 0, nodes)), *(piece.silent for _, piece in pieces)], axis=1),
-        "instead": np.concatenate([np.ones((levels, 2, 0, nodes)), *(p.instead for _, p in pieces)], axis=2),
+        "item_ratios": np.concatenate([np.ones((0, codes, nodes)), *(piece.ratios for _, piece in pieces)]),
         "nodes": np.concatenate([np.ones((0, nodes)), *(piece.weight for _, piece in pieces)]),
     }
 

@@ -111,13 +111,13 @@ def _propensities(packed, ratios, rows, size, out):  # type: ignore[no-untyped-d
     nodes = packed.nodes.shape[1]
     joint = np.empty(packed.nodes.shape)
     for item in range(len(packed.nodes)):
-        silent_joint(packed.nodes, packed.silent, packed.level, rows, size, item, joint[item])
+        silent_joint(packed.nodes[item], packed.item_ratios[item], packed.level, rows, size, joint[item])
     for row in rows:
         level = packed.level[row]
         for at in range(packed.item_start[row], packed.item_start[row + 1]):
             item, most = packed.item[at], 0.0
             for q in range(nodes):
-                joint[item, q] *= packed.instead[level, packed.item_shown[at], item, q]
+                joint[item, q] *= packed.item_ratios[item, packed.item_code[at], q] / packed.item_ratios[item, level, q]
                 most = max(most, joint[item, q])
             for q in range(nodes):
                 joint[item, q] /= most if most > 1e100 else 1.0

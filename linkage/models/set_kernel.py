@@ -220,8 +220,8 @@ def _hidden(packed, memory, rows, size):  # type: ignore[no-untyped-def]
 @njit(cache=True, nogil=True)
 def _propensities(packed, memory, rows, size):  # type: ignore[no-untyped-def]
     """Items as hidden propensities: what silence on all of them weighs, and what telling some of them changes."""
-    row_level, start, items, shown = packed.level, packed.item_start, packed.item, packed.item_shown
-    nodes, silent, instead, column = packed.nodes, packed.silent, packed.instead, packed.item_column
+    row_level, start, items, codes = packed.level, packed.item_start, packed.item, packed.item_code
+    ratios, nodes, column = packed.item_ratios, packed.nodes, packed.item_column
     seen, joint, at_item, unsaid, parts = memory.seen, memory.joint, memory.at_item, memory.unsaid, memory.parts
     known = 0
     for a in range(size):
@@ -233,16 +233,16 @@ def _propensities(packed, memory, rows, size):  # type: ignore[no-untyped-def]
     for a in range(size):
         level = row_level[rows[a]]
         for at in range(start[rows[a]], start[rows[a] + 1]):
-            item, told = items[at], shown[at]
+            item = items[at]
             place = at_item[item]
             if place < 0:
                 place = at_item[item] = count
                 seen[count] = item
-                unsaid[count] = silent_joint(nodes, silent, row_level, rows, size, item, joint[count])
+                unsaid[count] = silent_joint(nodes[item], ratios[item], row_level, rows, size, joint[count])
                 count += 1
-            most = 0.0
+            one, silent, most = ratios[item, codes[at]], ratios[item, level], 0.0
             for q in range(NODES):
-                joint[place, q] *= instead[level, told, item, q]
+                joint[place, q] *= one[q] / silent[q]
                 most = max(most, joint[place, q])
             if most > 1e100:
                 parts[column[item]] += np.log10(most)
@@ -265,14 +265,14 @@ def _propensities(packed, memory, rows, size):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def silent_joint(nodes, silent, row_level, rows, size, item, joint):  # type: ignore[no-untyped-def]
-    """Joint ratio of an item over its nodes were all rows silent on it, into `joint` (NODES,); returns its sum."""
+def silent_joint(nodes, ratios, row_level, rows, size, joint):  # type: ignore[no-untyped-def]
+    """Joint ratio of an item over its `nodes` were all rows silent on it, into `joint` (NODES,); returns its sum."""
     for q in range(NODES):
-        joint[q] = nodes[item, q]
+        joint[q] = nodes[q]
     for a in range(size):
-        level = row_level[rows[a]]
+        silent = ratios[row_level[rows[a]]]
         for q in range(NODES):
-            joint[q] *= silent[level, item, q]
+            joint[q] *= silent[q]
     total = 0.0
     for q in range(NODES):
         total += joint[q]
@@ -282,7 +282,7 @@ def silent_joint(nodes, silent, row_level, rows, size, item, joint):  # type: ig
 @njit(cache=True, nogil=True)
 def _silence(packed, memory, rows, size):  # type: ignore[no-untyped-def]
     """Add what silence on every item weighs, which goes with how many rows there are of each level."""
-    row_level, nodes, silent, quiet = packed.level, packed.nodes, packed.silent, memory.quiet
+    row_level, nodes, ratios, quiet = packed.level, packed.nodes, packed.item_ratios, memory.quiet
     key = np.uint64(1)
     for a in range(size):
         level = np.uint64(row_level[rows[a]])
@@ -296,7 +296,7 @@ def _silence(packed, memory, rows, size):  # type: ignore[no-untyped-def]
         quiet[slot] = 0.0
         joint = np.empty(NODES)
         for item in range(len(nodes)):
-            total = silent_joint(nodes, silent, row_level, rows, size, item, joint)
+            total = silent_joint(nodes[item], ratios[item], row_level, rows, size, joint)
             quiet[slot, packed.item_column[item]] += np.log10(total)
     for at in range(len(packed.item_columns)):
         column = packed.item_columns[at]
