@@ -36,8 +36,8 @@ class BehaviourEvidence(Evidence):
 
     Parameters: scale (multiplies each item's own rho from the vocabulary) and strength (reports' worth of default
     prevalence); what the fullest reports tell of what was done is `share` of `telling`. Once learned, an item's rho is a
-    parameter of its own, named by `rho_of`. Silence says less of behaviours in own words, and nothing of one that no report
-    tells: nobody can tell what is in no list.
+    parameter of its own, named by `rho_of`. Silence says less of behaviours in own words, and nothing of what no report
+    tells, or but one in own words: nobody can tell what is in no list.
     """
 
     domain: str = OTHER
@@ -58,7 +58,7 @@ class BehaviourEvidence(Evidence):
         known, telling = load("behaviours").entries, Telling.of(counted)
         level, state = telling.levels(counted), item_states(counted, items)
         share = shares_told(parameters.get("telling", "share") * (OWN_WORDS_TOLD if self.domain == OTHER else 1.0))
-        told = share[:, None] * (state == PRESENT).any(axis=0)
+        told = share[:, None] * ((state == PRESENT).sum(axis=0) >= (2 if self.domain == OTHER else 1))
         prevalence = self._prevalence(items, state, share[level], parameters)
         denied = shares_denied((state == ABSENT).sum(axis=0), level, prevalence) * (told > 0)
         learned, scale = parameters.values[self.name], parameters.get(self.name, "scale")

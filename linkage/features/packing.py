@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
+from typing import Any
 
 import numpy as np
 from numba import njit
@@ -214,7 +215,7 @@ def _items(pieces: Sequence[ItemPiece], n: int) -> ItemPiece:
     )
 
 
-def _told(items: ItemPiece, rows: slice | NDArray[np.int64]) -> dict[str, NDArray[np.int64] | NDArray[np.int32]]:
+def _told(items: ItemPiece, rows: slice | NDArray[np.int64]) -> dict[str, Any]:
     """What some of the rows tell."""
     chosen = np.arange(len(items.level))[rows]
     size = np.diff(items.row_start)[chosen]

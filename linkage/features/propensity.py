@@ -54,7 +54,8 @@ def _middles() -> Floats:
         middle = (low + high) / 2
         mean = expit(middle[..., None] + SPREADS[:, None, None] * nodes) @ weights
         low, high = np.where(mean < wanted, middle, low), np.where(mean < wanted, high, middle)
-    return (low + high) / 2
+    found: Floats = (low + high) / 2
+    return found
 
 
 def atoms(prevalence: Floats) -> Floats:
@@ -113,7 +114,8 @@ class Propensity:
     @property
     def mean(self) -> Floats:
         """Prevalence of each item (items,)."""
-        return (self.weight * self.theta).sum(axis=1)
+        found: Floats = (self.weight * self.theta).sum(axis=1)
+        return found
 
 
 def gauss(points: Floats, weight: Floats, nodes: int = NODES) -> tuple[Floats, Floats]:

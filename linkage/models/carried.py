@@ -54,6 +54,7 @@ class Carried:
             one=parts.left.astype(np.int32),
             other=parts.right.astype(np.int32),
             together=parts.together,
+            whole=parts.whole,
             decided=np.frombuffer(self.decided, dtype=np.uint8),
         )
         return file.getvalue()
@@ -65,9 +66,8 @@ class Carried:
             whole = {name: kept[name].astype(np.int64) for name in ("left", "right", "total", "away", "one", "other")}
             main, far = kept["flags"] & 1 > 0, kept["flags"] & 2 > 0
             lists = Lists(Partners(whole["left"], whole["right"], main, far), whole["total"], whole["away"])
-            parts = Remembered(
-                kept["keys"], kept["start"], _words(kept["units"]), whole["one"], whole["other"], kept["together"]
-            )
+            names, ends = _words(kept["units"]), (whole["one"], whole["other"])
+            parts = Remembered(kept["keys"], kept["start"], names, *ends, kept["together"], kept["whole"])
             decided = kept["decided"].tobytes() if "decided" in kept.files else b""  # not kept before 0032
             return cls(_words(kept["names"]), kept["content"], kept["incident"], lists, parts, decided)
 

@@ -21,11 +21,13 @@ from numpy.typing import NDArray
 from linkage.models.candidate_graph import MOST_ROWS, CandidateGraph, Candidates, Evidence, fingerprint
 from linkage.models.frozen import Held, Remembered, component_keys
 from linkage.models.partition import start_from
+from linkage.models.sampled_series import sampled_series
 from linkage.models.sampler import sample
 from linkage.models.set_kernel import Memory, memory
 
 Progress = Callable[[int, int], None]
-Pairs = tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]
+Pairs = tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64], NDArray[np.bool_]]
+"""Both units of each pair, their probability, and whether they are of one sampled series."""
 
 CHAINS = ((20_000, 32), (120_000, 16))
 """Chains a component by how many directed edges the graph has at most, half of them from each start; else FEWEST [R].
@@ -69,7 +71,8 @@ class Near:
 class Posterior:
     """What the chains found, over units.
 
-    `left` < `right` and `together`: every pair of units seen or weighed together and its probability. `snapshots`
+    `left` < `right` and `together`: every pair of units seen or weighed together and its probability; `whole` are
+    pairs of one series that the chains came back to most often (`models.sampled_series`). `snapshots`
     (kept, units) are sampled partitions, `scale` what the evidence was scaled by, and `changed` the share of units
     with a partner over .5 that has mostly other partners in one half of the chains than in the other. `chains` is how
     many each component had and `scales` what evidence was scaled by in each of their stretches; `judged` tells the
@@ -79,6 +82,7 @@ class Posterior:
     left: NDArray[np.int64]
     right: NDArray[np.int64]
     together: NDArray[np.float64]
+    whole: NDArray[np.bool_]
     snapshots: NDArray[np.int32]
     scale: float
     changed: float
@@ -91,7 +95,7 @@ class Posterior:
     def of_nobody(cls, units: int) -> Posterior:
         """No candidates: every unit stands alone."""
         none = np.zeros(0, dtype=np.int64)
-        return cls(none, none, np.zeros(0), np.arange(units, dtype=np.int32)[None, :], 1.0, 0.0)
+        return cls(none, none, np.zeros(0), np.zeros(0, bool), np.arange(units, dtype=np.int32)[None, :], 1.0, 0.0)
 
 
 def infer(
@@ -189,16 +193,17 @@ class _Chains:
         place = {name: unit for unit, name in enumerate(self.graph.names)}
         left = [
             pairs[0][sampled],
-            *(np.array([place[name] for name in one], np.int64) for one, _, _ in self.known.values()),
+            *(np.array([place[name] for name in one], np.int64) for one, *_ in self.known.values()),
         ]
         right = [
             pairs[1][sampled],
-            *(np.array([place[name] for name in two], np.int64) for _, two, _ in self.known.values()),
+            *(np.array([place[name] for name in two], np.int64) for _, two, *_ in self.known.values()),
         ]
         both = np.sort(np.stack([np.concatenate(left), np.concatenate(right)]), axis=0)
-        together = np.concatenate([pairs[2][sampled], *(chance for _, _, chance in self.known.values())])
+        together = np.concatenate([pairs[2][sampled], *(chance for _, _, chance, _ in self.known.values())])
+        whole = np.concatenate([pairs[3][sampled], *(whole for *_, whole in self.known.values())])
         order = np.lexsort(both[::-1])
-        return both[0][order], both[1][order], together[order]
+        return both[0][order], both[1][order], together[order], whole[order]
 
     def remembered(self, pairs: Pairs) -> Remembered:
         """All components with their pairs."""
@@ -235,9 +240,7 @@ class _Chains:
         return joined, snapshots
 
 
-def _pairs(
-    graph: CandidateGraph, joined: NDArray[np.float64], snapshots: NDArray[np.int32]
-) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
+def _pairs(graph: CandidateGraph, joined: NDArray[np.float64], snapshots: NDArray[np.int32]) -> Pairs:
     """Pairs of units with their probability: edges by their mean chance both ways, others by counting partitions.
 
     Partitions of one chain are much alike, so to be together in all of them is not yet certain: one of each chain is
@@ -254,8 +257,10 @@ def _pairs(
     keys = np.concatenate([edges, others[new]])
     together = np.concatenate([chance, count[new] / (len(flat) + len(snapshots))])
     order = np.argsort(keys)
-    left, right = np.divmod(keys[order], units)
-    return left, right, together[order]
+    keys = keys[order]
+    left, right = np.divmod(keys, units)
+    whole = np.isin(keys, _together(sampled_series(flat), units))
+    return left, right, together[order], whole
 
 
 def _together(partition: NDArray[np.int32], units: np.int64) -> NDArray[np.int64]:
@@ -300,7 +305,7 @@ def _changed(one: Pairs, other: Pairs) -> float:
 
 def _partners(pairs: Pairs) -> dict[int, set[int]]:
     """Partners over .5 of each unit that has any."""
-    left, right, together = pairs
+    left, right, together, _ = pairs
     found: dict[int, set[int]] = {}
     for a, b in zip(left[together > 0.5].tolist(), right[together > 0.5].tolist(), strict=True):
         found.setdefault(a, set()).add(b)

@@ -56,7 +56,8 @@ class Remembered:
     """Components of the candidate graph as they were judged.
 
     `keys` (components, DIGEST) says what each was judged from. Its pairs of units are those from `start` on, each
-    unit named by one of `names` (`left`, `right`), with the probability to be `together` before calibration.
+    unit named by one of `names` (`left`, `right`), with the probability to be `together` before calibration and
+    whether they are of one sampled series (`whole`).
     """
 
     keys: NDArray[np.uint8]
@@ -65,22 +66,23 @@ class Remembered:
     left: NDArray[np.int64]
     right: NDArray[np.int64]
     together: NDArray[np.float64]
+    whole: NDArray[np.bool_]
 
     @classmethod
     def nothing(cls) -> Remembered:
         """No component."""
         none = np.zeros(0, dtype=np.int64)
-        return cls(np.zeros((0, DIGEST), np.uint8), np.zeros(1, np.int64), [], none, none, np.zeros(0))
+        return cls(np.zeros((0, DIGEST), np.uint8), np.zeros(1, np.int64), [], none, none, np.zeros(0), np.zeros(0, bool))
 
     def places(self) -> dict[bytes, int]:
         """Number of each component by its key."""
         return {key.tobytes(): number for number, key in enumerate(self.keys)}
 
-    def pairs(self, component: int) -> tuple[list[str], list[str], NDArray[np.float64]]:
-        """Names of both units of each pair of a component, and its probability."""
+    def pairs(self, component: int) -> tuple[list[str], list[str], NDArray[np.float64], NDArray[np.bool_]]:
+        """Names of both units of each pair of a component, its probability, and whether it is of a sampled series."""
         here = slice(int(self.start[component]), int(self.start[component + 1]))
         left, right = self.left[here].tolist(), self.right[here].tolist()
-        return [self.names[at] for at in left], [self.names[at] for at in right], self.together[here]
+        return [self.names[at] for at in left], [self.names[at] for at in right], self.together[here], self.whole[here]
 
     @classmethod
     def of(
@@ -88,16 +90,16 @@ class Remembered:
         keys: Sequence[bytes],
         component: NDArray[np.int64],
         names: Sequence[str],
-        pairs: tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]],
+        pairs: tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64], NDArray[np.bool_]],
     ) -> Remembered:
         """Pairs of units, of which `component` (units,) says where each stands, -1 for nowhere."""
-        left, right, together = pairs
+        left, right, together, whole = pairs
         inside = component[left]
         order = np.argsort(inside, kind="stable")
         order = order[inside[order] >= 0]
         start = np.searchsorted(inside[order], np.arange(len(keys) + 1)).astype(np.int64)
         flat = np.frombuffer(b"".join(keys), dtype=np.uint8).reshape(-1, DIGEST)
-        return cls(flat, start, list(names), left[order], right[order], together[order])
+        return cls(flat, start, list(names), left[order], right[order], together[order], whole[order])
 
 
 @dataclass(frozen=True)

@@ -81,6 +81,7 @@ def infer_near(
         left=pairs[0],
         right=pairs[1],
         together=pairs[2],
+        whole=pairs[3],
         snapshots=np.zeros((0, graph.units), dtype=np.int32),
         scale=frozen.scales[-1],
         judged=Remembered.of(told, component, graph.names, pairs),
@@ -95,7 +96,7 @@ def _before(graph: CandidateGraph, known: Remembered) -> tuple[Pairs, NDArray[np
     ends = np.sort(np.stack([at[known.left], at[known.right]]), axis=0)
     orphan = (ends[0] < 0) & (ends[1] >= 0) & (known.together > GONE)
     there = ends[0] >= 0
-    return (ends[0][there], ends[1][there], known.together[there]), np.unique(ends[1][orphan])
+    return (ends[0][there], ends[1][there], known.together[there], known.whole[there]), np.unique(ends[1][orphan])
 
 
 def _region(graph: CandidateGraph, changed: NDArray[np.int64], series: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -167,16 +168,16 @@ class _Local:
         for unit, number in enumerate(self.place.tolist()):
             members.setdefault(number, []).append(unit)
         moving = set(self.place[own].tolist())
-        ends = zip(found.left.tolist(), found.right.tolist(), found.together.tolist(), strict=True)
+        ends = zip(*(part.tolist() for part in (found.left, found.right, found.together, found.whole)), strict=True)
         rows = [
-            (min(a, b), max(a, b), chance)
-            for one, other, chance in ends
+            (min(a, b), max(a, b), chance, whole)
+            for one, other, chance, whole in ends
             if one in moving or other in moving
             for a in members[one]
             for b in members[other]
         ]
         left, right = np.array([row[:2] for row in rows], dtype=np.int64).reshape(-1, 2).T
-        return left, right, np.array([row[2] for row in rows], dtype=float)
+        return left, right, np.array([row[2] for row in rows], dtype=float), np.array([row[3] for row in rows], bool)
 
 
 def _ties(
@@ -211,6 +212,6 @@ def _ties(
 def _merged(before: Pairs, own: NDArray[np.int64], found: Pairs) -> Pairs:
     """The pairs that were found, and those from before with no end in the region, in order."""
     stays = ~(np.isin(before[0], own) | np.isin(before[1], own))
-    left, right, together = (np.concatenate([one[stays], two]) for one, two in zip(before, found, strict=True))
+    left, right, together, whole = (np.concatenate([one[stays], two]) for one, two in zip(before, found, strict=True))
     order = np.lexsort((right, left))
-    return left[order], right[order], together[order]
+    return left[order], right[order], together[order], whole[order]

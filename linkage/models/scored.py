@@ -21,7 +21,7 @@ from linkage.models.context import log_odds
 from linkage.models.explained import Explainer
 from linkage.models.judged import Constraints, Judged, Layout, RowPairs, held_together
 from linkage.models.prior import probability_of
-from linkage.models.sampled_series import sampled_series
+from linkage.models.sampled_series import series_of_pairs
 from linkage.models.scan import Partners
 from linkage.models.series import Conflict
 from linkage.models.ties import FIRST_LINK
@@ -177,11 +177,12 @@ class Scored:
         """Reports of each series that the chains came back to most often; none where series were not judged."""
         if self.judged is None:
             return []
-        rows = np.argsort(self.judged.unit, kind="stable")
-        start = np.searchsorted(self.judged.unit[rows], np.arange(int(self.judged.unit.max(initial=-1)) + 2))
+        found, unit = self.judged.posterior, self.judged.unit
+        rows = np.argsort(unit, kind="stable")
+        start = np.searchsorted(unit[rows], np.arange(int(unit.max(initial=-1)) + 2))
         return [
-            [name for unit in units for row in rows[start[unit] : start[unit + 1]] for name in self.rows[row]]
-            for units in sampled_series(self.judged.posterior.snapshots)
+            [name for one in units for row in rows[start[one] : start[one + 1]] for name in self.rows[row]]
+            for units in series_of_pairs(len(start) - 1, found.left[found.whole], found.right[found.whole])
         ]
 
     def within_incidents(self) -> dict[tuple[str, str], float]:

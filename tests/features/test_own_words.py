@@ -21,11 +21,11 @@ def did(number: int, *words: str) -> Report:
     return Report(report_id=f"R{number}", behaviours=Behaviours(present=list(words)))
 
 
-def test_own_words_that_two_reports_share_weigh_and_others_do_not() -> None:
+def test_own_words_that_two_reports_share_weigh_for_them_and_their_silence_little() -> None:
     column = other([did(1, "hums a tune"), did(2, "hums a tune"), did(3, "whistles")])
     hummed, hummed_and_whistled = column.pair_weights(np.array([0, 0]), np.array([1, 2]))
     assert hummed > 0.0
-    assert hummed_and_whistled == 0.0
+    assert -0.2 * hummed < hummed_and_whistled < 0.0
 
 
 def test_the_commonest_own_words_are_kept_when_there_are_very_many() -> None:
