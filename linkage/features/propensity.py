@@ -67,9 +67,17 @@ def atoms(prevalence: Floats) -> Floats:
     return exact
 
 
-def correlations(theta: Floats, prevalence: Floats) -> Floats:
+def spread_rules(prevalence: Floats) -> tuple[Floats, Floats]:
+    """Gauss rules at every spread: nodes of theta and their weights, both (items, SPREADS, NODES)."""
+    flat = atoms(prevalence).reshape(-1, FINE)
+    nodes, weight = gauss(flat, np.broadcast_to(normal()[1], flat.shape))
+    shape = (len(prevalence), len(SPREADS), NODES)
+    return nodes.reshape(shape), weight.reshape(shape)
+
+
+def correlations(rules: tuple[Floats, Floats], prevalence: Floats) -> Floats:
     """Intra-person correlation at each spread, var(theta) / (p (1 - p)), shape (items, SPREADS)."""
-    square = (theta**2) @ normal()[1]
+    square = (rules[0] ** 2 * rules[1]).sum(axis=-1)
     found: Floats = np.maximum((square - prevalence[:, None] ** 2) / (prevalence * (1 - prevalence))[:, None], 0.0)
     return found
 
@@ -106,10 +114,9 @@ class Propensity:
         """Propensities with these means and intra-person correlations (items,)."""
         if not len(prevalence):
             return cls(np.zeros((0, NODES)), np.zeros((0, NODES)))
-        theta = atoms(prevalence)
-        shares = tilted(correlations(theta, prevalence), rho)
-        weight = shares[..., None] * normal()[1]
-        return cls(*gauss(theta.reshape(len(theta), -1), weight.reshape(len(theta), -1)))
+        theta, weight = rules = spread_rules(prevalence)
+        shares = tilted(correlations(rules, prevalence), rho)
+        return cls(*gauss(theta.reshape(len(theta), -1), (shares[..., None] * weight).reshape(len(theta), -1)))
 
     @property
     def mean(self) -> Floats:

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from scipy.special import logsumexp
 
 from linkage.features.items import NOT_RECORDED, RHO_LIMITS, ItemColumn
-from linkage.features.propensity import atoms, correlations, normal, tilted
+from linkage.features.propensity import correlations, spread_rules, tilted
 from linkage.models.labels import Links
 
 SHIFT_DEVIATION = 0.4
@@ -79,18 +79,18 @@ def learn_consistency(column: ItemColumn, links: Links) -> LearnedRho:
 def spread_evidence(column: ItemColumn, links: Links) -> Floats:
     """Natural log likelihood ratio of the labelled series, one person against many, under each spread of each item's
     propensity, shape (items, SPREADS)."""
-    theta = atoms(column.prevalence)
+    theta, weight = spread_rules(column.prevalence)
     told, denied = (share[:, :, None, None] for share in (column.told, column.denied))
     silent = 1.0 - theta * told - (1.0 - theta) * denied
     likely = np.concatenate([silent, (1.0 - theta)[None], theta[None]])
-    mean = likely @ normal()[1]
+    mean = (likely * weight).sum(axis=-1)
     ratios = np.log(np.maximum(likely / mean[..., None], 1e-300))
     codes, items = column.codes(), np.arange(len(column.items))
     total = np.zeros(theta.shape[:2])
     for members in links.series:
         logs = ratios[codes[list(members)], items].sum(axis=0)
         peak = logs.max(axis=-1)
-        total += peak + np.log(np.exp(logs - peak[..., None]) @ normal()[1])
+        total += peak + np.log((np.exp(logs - peak[..., None]) * weight).sum(axis=-1))
     return total
 
 
@@ -103,7 +103,7 @@ def total_evidence(column: ItemColumn, links: Links) -> float:
 
 def _of_rho(column: ItemColumn, evidence: Floats, rho: Floats) -> Floats:
     """Log likelihood at values of rho (items, values), from that at every spread (items, SPREADS)."""
-    correlation = correlations(atoms(column.prevalence), column.prevalence)
+    correlation = correlations(spread_rules(column.prevalence), column.prevalence)
     shares = np.stack([tilted(correlation, one) for one in rho.T], axis=1)
     found: Floats = logsumexp(np.log(np.maximum(shares, 1e-300)) + evidence[:, None, :], axis=2)
     return found

@@ -72,7 +72,9 @@ class Remembered:
     def nothing(cls) -> Remembered:
         """No component."""
         none = np.zeros(0, dtype=np.int64)
-        return cls(np.zeros((0, DIGEST), np.uint8), np.zeros(1, np.int64), [], none, none, np.zeros(0), np.zeros(0, bool))
+        return cls(
+            np.zeros((0, DIGEST), np.uint8), np.zeros(1, np.int64), [], none, none, np.zeros(0), np.zeros(0, bool)
+        )
 
     def places(self) -> dict[bytes, int]:
         """Number of each component by its key."""
@@ -82,7 +84,12 @@ class Remembered:
         """Names of both units of each pair of a component, its probability, and whether it is of a sampled series."""
         here = slice(int(self.start[component]), int(self.start[component + 1]))
         left, right = self.left[here].tolist(), self.right[here].tolist()
-        return [self.names[at] for at in left], [self.names[at] for at in right], self.together[here], self.whole[here]
+        return (
+            [self.names[at] for at in left],
+            [self.names[at] for at in right],
+            self.together[here],
+            self.whole[here],
+        )
 
     @classmethod
     def of(

@@ -117,7 +117,9 @@ def _propensities(packed, ratios, rows, size, out):  # type: ignore[no-untyped-d
         for at in range(packed.item_start[row], packed.item_start[row + 1]):
             item, most = packed.item[at], 0.0
             for q in range(nodes):
-                joint[item, q] *= packed.item_ratios[item, packed.item_code[at], q] / packed.item_ratios[item, level, q]
+                joint[item, q] *= (
+                    packed.item_ratios[item, packed.item_code[at], q] / packed.item_ratios[item, level, q]
+                )
                 most = max(most, joint[item, q])
             for q in range(nodes):
                 joint[item, q] /= most if most > 1e100 else 1.0

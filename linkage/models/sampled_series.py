@@ -21,7 +21,9 @@ def sampled_series(snapshots: NDArray[np.int32], least: float = OFTEN) -> NDArra
     units stand alone."""
     units = snapshots.shape[1]
     chosen = np.arange(units, dtype=np.int32)
-    mark = np.random.default_rng(0).integers(1, 2**62, size=(units,))  # the sum of a set's, overflow and all, tells it
+    mark = np.random.default_rng(0).integers(
+        1, 2**62, size=(units,)
+    )  # the sum of a set's, overflow and all, tells it
     times: dict[int, int] = {}
     members: dict[int, NDArray[np.int64]] = {}
     for one in snapshots if units else snapshots[:0]:

@@ -10,7 +10,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from linkage.features.items import ABSENT, NOT_RECORDED, PRESENT, ItemColumn
-from linkage.features.propensity import NODES, SPREADS, Propensity, atoms, correlations, gauss, normal, tilted
+from linkage.features.propensity import (
+    NODES,
+    SPREADS,
+    Propensity,
+    atoms,
+    correlations,
+    gauss,
+    normal,
+    spread_rules,
+    tilted,
+)
 from linkage.features.parameters import elicited
 from linkage.report import Behaviours, Report
 from tests.features.worlds import EVIDENCE
@@ -53,7 +63,8 @@ def speaking(*states: int, told: float, denied: float = 0.0, p: float = P, rho: 
 def by_brute_force(column: ItemColumn) -> float:
     """log10 LR of all rows being of one person, from every spread and node of the propensity that there is."""
     theta = atoms(column.prevalence)[0]
-    shares = tilted(correlations(theta[None], column.prevalence), column.rho)[0]
+    correlation = ((theta**2) @ normal()[1] - column.prevalence**2) / (column.prevalence * (1 - column.prevalence))
+    shares = tilted(np.maximum(correlation, 0.0)[None], column.rho)[0]
     weight, told, denied = shares[:, None] * normal()[1], column.told[1, 0], column.denied[1, 0]
     likely = {PRESENT: theta, ABSENT: 1 - theta, NOT_RECORDED: 1 - theta * told - (1 - theta) * denied}
     joint, apart = weight.copy(), 1.0
@@ -99,7 +110,7 @@ def test_propensities_have_the_mean_and_the_consistency_they_were_made_for() -> 
 
     assert made.mean == pytest.approx(p, rel=1e-6)
     assert scatter / (p * (1 - p)) == pytest.approx(rho, abs=1e-6)
-    assert len(SPREADS) == tilted(correlations(atoms(p), p), rho).shape[1]
+    assert len(SPREADS) == tilted(correlations(spread_rules(p), p), rho).shape[1]
 
 
 def test_silence_speaks_against_what_the_other_tells_and_a_little_for_the_other_silent() -> None:

@@ -34,7 +34,9 @@ def telling(state: NDArray[np.int8], told: float, denied: float) -> ItemColumn:
     as that makes what three quarters of P tell."""
     names, level = [f"item {i}" for i in range(state.shape[1])], np.ones(len(state), dtype=np.int64)
     shares = [np.stack([np.zeros(len(names)), np.full(len(names), share)]) for share in (told, denied)]
-    return ItemColumn(names, names, state, np.full(len(names), 0.75 * P / told), np.full(len(names), 0.2), level, *shares)
+    return ItemColumn(
+        names, names, state, np.full(len(names), 0.75 * P / told), np.full(len(names), 0.2), level, *shares
+    )
 
 
 def learned(column: ItemColumn, labels: list[str]) -> NDArray[np.float64]:
@@ -73,7 +75,9 @@ def test_telling_much_is_no_resemblance_to_everybody() -> None:
     generator = np.random.default_rng(2)
     much = np.arange(800) % 2 == 0
     shows = generator.random((800, 30)) < 0.25 * np.where(much, 0.8, 0.2)[:, None]
-    vocabulary = [entry for entry in load("behaviours").entries if prevalence(load("behaviours").entries[entry]) > 0.1]
+    vocabulary = [
+        entry for entry in load("behaviours").entries if prevalence(load("behaviours").entries[entry]) > 0.1
+    ]
     words = sorted(vocabulary)[:30]
     reports = [
         Report(report_id=str(row), behaviours=Behaviours(present=[words[i] for i in np.flatnonzero(told)]))

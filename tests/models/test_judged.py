@@ -221,7 +221,9 @@ def of_units(
 ) -> Judged:
     ends = np.array(sorted(together), dtype=np.int64).reshape(-1, 2)
     chance = np.array([together[pair] for pair in sorted(together)])
-    posterior = Posterior(ends[:, 0], ends[:, 1], chance, chance > 1.0, np.zeros((0, max(unit) + 1), np.int64), 1.0, 0.0)
+    posterior = Posterior(
+        ends[:, 0], ends[:, 1], chance, chance > 1.0, np.zeros((0, max(unit) + 1), np.int64), 1.0, 0.0
+    )
     return Judged(np.array(unit), posterior, chance, [], np.array(apart, dtype=np.int64).reshape(-1, 2))
 
 
