@@ -1,13 +1,13 @@
 """Evidence made of many three-valued items: behaviours that are told as done, denied, or not mentioned.
 
-Each item is a hidden propensity of the person (`propensity.py`), and silence has a likelihood (`telling.py`). With L the
-likelihood of what a report says of an item, r(theta) = L(theta) / mean of L, a set of reports weighs
+Each item is a hidden propensity of the person (`propensity.py`), and silence has a likelihood (`telling.py`). With L
+the likelihood of what a report says of an item, r(theta) = L(theta) / mean of L, a set of reports weighs
 
     log10  sum over theta of weight * product of r(theta)
 
 for every item. What is told has r = theta / p, what is denied (1 - theta) / (1 - p), whatever the report's level;
-silence (1 - theta R - (1 - theta) A) / its mean, and exactly 1 where R and A are 0. For a pair told on both sides this is
-the beta-binomial ratio 1 + rho (1 - p) / p (SCIENCE.md 0.5) (docs/decisions/0044).
+silence (1 - theta R - (1 - theta) A) / its mean, and exactly 1 where R and A are 0. For a pair told on both sides
+this is the beta-binomial ratio 1 + rho (1 - p) / p (SCIENCE.md 0.5) (docs/decisions/0044).
 """
 
 from __future__ import annotations
@@ -40,9 +40,9 @@ def rho_of(item: str) -> str:
 class ItemColumn(Column):
     """Items over rows: `state` has shape (n, items) with NOT_RECORDED, ABSENT or PRESENT.
 
-    `prevalence` and `rho` have shape (items,); `labels` are the items in words. `level` (n,) is how much each row tells,
-    `told` and `denied` (levels, items) the shares R and A of each level; by default silence says nothing. Rows of level
-    0 tell nothing at all, and R and A are 0 there.
+    `prevalence` and `rho` have shape (items,); `labels` are the items in words. `level` (n,) is how much each row
+    tells, `told` and `denied` (levels, items) the shares R and A of each level; by default silence says nothing. Rows
+    of level 0 tell nothing at all, and R and A are 0 there.
     """
 
     items: list[str]
@@ -87,8 +87,8 @@ class ItemColumn(Column):
 
     @cached_property
     def weights(self) -> NDArray[np.float64]:
-        """Pair weights (log10 LR) of every two things a report may say of an item: silence at each level, then denied,
-        then told; shape (levels + 2, levels + 2, items)."""
+        """Pair weights (log10 LR) of every two things a report may say of an item: silence at each level, then
+        denied, then told; shape (levels + 2, levels + 2, items)."""
         ratios = self.ratios
         mean = np.einsum("akq,bkq,kq->abk", ratios, ratios, self.propensity.weight)
         found: NDArray[np.float64] = np.log10(np.maximum(mean, 1e-30))
@@ -161,7 +161,8 @@ class ItemColumn(Column):
         return float(np.sqrt(np.sum(moves**2 * p * (1 - p) / told)) / np.log(10.0))
 
     def describe(self, a: int, b: int) -> Detail:
-        """The comparison of rows a and b in words: items told on both sides first, then those one does not mention."""
+        """The comparison of rows a and b in words: items told on both sides first, then those one does not
+        mention."""
         left, right = self.state[a], self.state[b]
         if not (self.level[a] and self.level[b]):
             return Detail(self.words_of(left), self.words_of(right), "not known", "")

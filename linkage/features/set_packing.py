@@ -29,11 +29,11 @@ MOST_TREES = 64
 class PackedSets(NamedTuple):
     """All pieces of `n` rows. Pieces of one family lie behind each other; `*_column` says which column each is.
 
-    Hidden values: `codes` (pieces, n), `ratios` and `priors` flat with their offsets, `states` of each. Trees: a
-    bit of `knows` (n,) for each, in the order tables, sparse, place, gap; `tree_column` (trees,). Propensities: the
+    Hidden values: `codes` (pieces, n), `ratios` and `priors` flat with their offsets, `states` of each. Trees: a bit
+    of `knows` (n,) for each, in the order tables, sparse, place, gap; `tree_column` (trees,). Propensities: the
     `level` (n,) of each row, `item` and `item_code` what row r tells from `item_start[r]` on, and of each item its
-    `item_column` (`item_columns` are all there are), `item_ratios` (items, codes, nodes) and `nodes` (items, nodes), as
-    in `PropensityPiece`. The rest is what the pair kernel has, in log10 units and untempered.
+    `item_column` (`item_columns` are all there are), `item_ratios` (items, codes, nodes) and `nodes` (items, nodes),
+    as in `PropensityPiece`. The rest is what the pair kernel has, in log10 units and untempered.
     """
 
     columns: int

@@ -1,10 +1,10 @@
 """How much of what happened a report tells: the share of things done that are told, and of things not done denied.
 
 A report's level is how much it tells beside the fullest ones: the mean of its kind, moved by what it tells itself
-(gamma-Poisson; Robbins 1956), so that a terse reporter's silence weighs little. A report that tells no behaviour at all
-has no level: that none was read from it says nothing of any. Silence at level l on an item that a person shows with
-propensity theta has the likelihood 1 - theta R - (1 - theta) A (SCIENCE.md 9; detection failure as in occupancy models,
-MacKenzie et al. 2002).
+(gamma-Poisson; Robbins 1956), so that a terse reporter's silence weighs little. A report that tells no behaviour at
+all has no level: that none was read from it says nothing of any. Silence at level l on an item that a person shows
+with propensity theta has the likelihood 1 - theta R - (1 - theta) A (SCIENCE.md 9; detection failure as in occupancy
+models, MacKenzie et al. 2002).
 """
 
 from __future__ import annotations
@@ -39,8 +39,8 @@ DENIAL_STRENGTH = 20.0
 
 @dataclass(frozen=True)
 class Telling:
-    """What reports tell, as found in some reports: mean number of behaviours told by kind, and for all kinds; shape of
-    the gamma of verbosity; and the number told that counts as the fullest."""
+    """What reports tell, as found in some reports: mean number of behaviours told by kind, and for all kinds; shape
+    of the gamma of verbosity; and the number told that counts as the fullest."""
 
     by_kind: dict[str, float]
     mean: float

@@ -9,7 +9,8 @@ deviation normal(0, spread). Shift and spread are integrated over a grid, so eac
 domain shows, and the domain to the elicited value (Robbins 1956; Gelman et al. 2013, ch. 5).
 
 What the fullest reports tell of things done, `share`, is where the evidence of all domains together peaks: told too
-low, silence says nothing and much is lost; too high, and it contradicts those who do a thing and are not asked about it.
+low, silence says nothing and much is lost; too high, and it contradicts those who do a thing and are not asked about
+it.
 """
 
 from __future__ import annotations

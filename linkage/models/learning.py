@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import expit, logit
 
-from linkage.features.evidence import Evidence
 from linkage.features.behaviour import BehaviourEvidence
+from linkage.features.evidence import Evidence
 from linkage.features.items import NOT_RECORDED, ItemColumn, rho_of
 from linkage.features.parameters import Parameter, Parameters
 from linkage.models.consistency import learn_consistency, total_evidence
@@ -28,7 +28,8 @@ TELLING, SHARE = "telling", "share"
 """Where the parameters say what the fullest reports tell of what was done."""
 
 SHARE_DEVIATION = 0.5
-"""Standard deviation of that share around its elicited value on the logit scale [G]: wide, since labels tell it well."""
+"""Standard deviation of that share around its elicited value on the logit scale [G]: wide, since labels tell it
+well."""
 
 STEPS = np.linspace(-3.0, 3.0, 7)
 """Values tried around the elicited one, in prior standard deviations."""

@@ -20,8 +20,8 @@ class Arriving(NamedTuple):
 
     Series s has `rows[start[s]:start[s + 1]]`. `hidden` (pieces,) says which hidden values the newcomer knows, and
     `ratios` holds its ratios behind each other from `ratio_at` (pieces,); `knows` has a bit for each tree it knows,
-    and `weights` (rows, trees) its log10 pair weights with each member. `propensities` (items, nodes) are its ratios over
-    the propensity of each item, 1 of those that it does not know.
+    and `weights` (rows, trees) its log10 pair weights with each member. `propensities` (items, nodes) are its ratios
+    over the propensity of each item, 1 of those that it does not know.
     """
 
     rows: NDArray[np.int64]
@@ -62,20 +62,27 @@ def added_parts(packed, arriving, out):  # type: ignore[no-untyped-def]
                 for tree in range(trees):
                     ratios[a, b, tree] = 10.0 ** fresh[tree]
         for tree in range(trees):
-            bit = np.uint64(1) << np.uint64(tree)
-            if not arriving.knows & bit:
-                continue
-            count = 0
-            for a in range(size):
-                if packed.knows[rows[a]] & bit:
-                    known[count] = a
-                    ratios[a, size, tree] = 10.0 ** arriving.weights[first + a, tree]
-                    count += 1
-            if count == 0:
-                continue
-            before = tree_log10(ratios, edges, known, count, tree) if count > 1 else 0.0
-            known[count] = size
-            out[s, packed.tree_column[tree]] = tree_log10(ratios, edges, known, count + 1, tree) - before
+            if arriving.knows & (np.uint64(1) << np.uint64(tree)):
+                weights = arriving.weights[first : first + size, tree]
+                out[s, packed.tree_column[tree]] = _tree(packed, weights, rows, tree, ratios, edges, known)
+
+
+@njit(cache=True, nogil=True)
+def _tree(packed, weights, rows, tree, ratios, edges, known):  # type: ignore[no-untyped-def]
+    """What the newcomer adds by one tree: the mean over the members that know it and the newcomer, over that of the
+    members alone; `ratios` holds those of the members already."""
+    size, count = len(rows), 0
+    bit = np.uint64(1) << np.uint64(tree)
+    for a in range(size):
+        if packed.knows[rows[a]] & bit:
+            known[count] = a
+            ratios[a, size, tree] = 10.0 ** weights[a]
+            count += 1
+    if count == 0:
+        return 0.0
+    before = tree_log10(ratios, edges, known, count, tree) if count > 1 else 0.0
+    known[count] = size
+    return tree_log10(ratios, edges, known, count + 1, tree) - before
 
 
 @njit(cache=True, nogil=True)
@@ -116,10 +123,9 @@ def _propensities(packed, ratios, rows, size, out):  # type: ignore[no-untyped-d
         level = packed.level[row]
         for at in range(packed.item_start[row], packed.item_start[row + 1]):
             item, most = packed.item[at], 0.0
+            told, silent = packed.item_ratios[item, packed.item_code[at]], packed.item_ratios[item, level]
             for q in range(nodes):
-                joint[item, q] *= (
-                    packed.item_ratios[item, packed.item_code[at], q] / packed.item_ratios[item, level, q]
-                )
+                joint[item, q] *= told[q] / silent[q]
                 most = max(most, joint[item, q])
             for q in range(nodes):
                 joint[item, q] /= most if most > 1e100 else 1.0

@@ -30,9 +30,9 @@ class Memory(NamedTuple):
     """Scratch space and remembered values of one worker, for sets of at most `most` rows.
 
     `pair_key`/`pair_ratio` hold tree ratios of row pairs, `set_key`/`set_weight` tempered weights (natural log), and
-    `quiet_key`/`quiet` what silence on every item weighs for rows of some levels, by column. `at_item` (items,) is where
-    an item stands among those that some row of the set tells, `seen` (items,) which these are, with their `joint`
-    (items, nodes), what silence alone would make of them, and their `product` by column.
+    `quiet_key`/`quiet` what silence on every item weighs for rows of some levels, by column. `at_item` (items,) is
+    where an item stands among those that some row of the set tells, `seen` (items,) which these are, with their
+    `joint` (items, nodes), what silence alone would make of them, and their `product` by column.
     """
 
     pair_key: NDArray[np.uint64]
@@ -257,6 +257,12 @@ def _propensities(packed, memory, rows, size):  # type: ignore[no-untyped-def]
         if product[at] > 1e150 or product[at] < 1e-150:
             parts[at] += np.log10(product[at])
             product[at] = 1.0
+    _close(packed, product, parts)
+
+
+@njit(cache=True, nogil=True)
+def _close(packed, product, parts):  # type: ignore[no-untyped-def]
+    """Add the products of ratios by column to the parts, and leave them at one for the next set."""
     for number in range(len(packed.item_columns)):
         at = packed.item_columns[number]
         if product[at] != 1.0:
