@@ -12,7 +12,20 @@ from dashboard.parts.waterfall import context_label
 from linkage.features.explanation import EvidencePart, Explanation
 from linkage.features.identifier import IDENTIFIERS
 from linkage.review.quick_find import masked
-from linkage.review.strength import SIGNS, counted, percent, side_of, sides, signed, strength_words, without
+from linkage.review.strength import (
+    NOT_KNOWN,
+    NOT_MENTIONED,
+    SIGNS,
+    SILENCE,
+    counted,
+    gave_a_value,
+    percent,
+    side_of,
+    sides,
+    signed,
+    strength_words,
+    without,
+)
 
 COUNTED = 6
 MASKED_PARTS = frozenset({"registration", *(kind.name for kind in IDENTIFIERS)})
@@ -47,7 +60,8 @@ def _sign(part: EvidencePart) -> tuple[str, str]:
 
 
 def evidence_table(explanation: Explanation) -> None:
-    """Every comparison with a known value on both sides: words, what it says, how rare, its weight."""
+    """Every comparison that weighs or that both reports give a value of: words, what it says, how rare, its weight;
+    below it what is not mentioned with next to no weight, and what is not known."""
     found = sides(explanation)
     known = [*found.supports, *found.against, *found.neutral]
     heads = ["Comparison", explanation.report_a, explanation.report_b, "Says", "How rare", "Weight"]
@@ -56,11 +70,19 @@ def evidence_table(explanation: Explanation) -> None:
         f"up to the strength {signed(explanation.strength)}. A weight is log10 of how much likelier both values are "
         "from one person."
     )
+    if any(part.says == NOT_MENTIONED for part in known):
+        note = f"{note} {SILENCE}"
     caption = "Evidence side by side: for the link, against it, and what weighs next to nothing"
     table(caption, heads, [_cells(part) for part in known], small=note)
+    if found.silent:
+        together = signed(sum(part.weight for part in found.silent))
+        with st.expander(f"Not mentioned: {counted(len(found.silent), 'comparison')}, together {together}"):
+            heads_silent = [*heads[:4], heads[5]]
+            rows_silent = [_cells(part)[:4] + _cells(part)[5:] for part in found.silent]
+            table("What one report or both do not mention", heads_silent, rows_silent, small=SILENCE)
     if found.unknown:
         rows: list[list[Cell]] = [
-            [part.label, *part_words(part), Says("not known"), Number("0.00")] for part in found.unknown
+            [part.label, *part_words(part), Says(NOT_KNOWN), Number("0.00")] for part in found.unknown
         ]
         with st.expander(f"Not known on one side or both: {counted(len(rows), 'comparison')}, no weight"):
             heads = ["Comparison", explanation.report_a, explanation.report_b, "Says", "Weight"]
@@ -97,16 +119,29 @@ def context_table(explanation: Explanation) -> None:
 def side_by_side(explanation: Explanation) -> None:
     """Every comparison with both values known, in the order of the catalogue and without any weight: for deciding
     blindly. The sign goes by what the words say, not by the weight."""
-    known = [part for part in explanation.parts if part.says != "not known"]
     heads = ["Comparison", explanation.report_a, explanation.report_b, "Says", "How rare"]
     rows: list[list[Cell]] = []
-    for part in known:
+    for part in gave_a_value(explanation):
         words_a, words_b = part_words(part)
         rows.append([part.label, Wide(words_a), Wide(words_b), Says(part.says), Wide(_rarity(part))])
     table("Side by side", heads, rows, small="In a fixed order. Weights are hidden.")
-    silent = [part.label.lower() for part in explanation.parts if part.says == "not known"]
-    if silent:
-        st.caption(f"Not known on one side or both: {', '.join(silent)}.")
+    _one_sided(explanation)
+    for says in (NOT_MENTIONED, NOT_KNOWN):
+        labels = [part.label.lower() for part in explanation.parts if part.says == says]
+        if labels:
+            st.caption(f"{says.capitalize()} on one side or both: {', '.join(labels)}.")
+
+
+def _one_sided(explanation: Explanation) -> None:
+    """What one report tells and the other does not mention, for deciding blindly."""
+    heads = ["Comparison", explanation.report_a, explanation.report_b]
+    rows: list[list[Cell]] = [
+        [part.label, *map(Wide, part_words(part))]
+        for part in explanation.parts
+        if part.says == NOT_MENTIONED and not part.words_a == part.words_b == NOT_MENTIONED
+    ]
+    if rows:
+        table("Told by one, not mentioned by the other", heads, rows, small=SILENCE)
 
 
 def _cells(part: EvidencePart) -> list[Cell]:
@@ -152,6 +187,8 @@ def _aside(part: EvidencePart) -> str:
     speaks for the other side than it seems to."""
     if part.name in ("place", "gap"):
         return f": {brief(part.rarity.partition(';')[0])}"
+    if part.says == NOT_MENTIONED:
+        return f": {NOT_MENTIONED}"
     if why := _sign(part)[1]:
         return f": {part.says}, {why}"
     return "" if part.name == NARRATIVE else f": {brief(part_words(part)[0])}"

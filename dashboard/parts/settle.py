@@ -31,7 +31,7 @@ def settle(explanation: Explanation, found: Sequence[Question]) -> None:
         ]
         note = "The strength of the pair after the least and the most favourable answer (log10 odds)."
         if rows:
-            table("Worth asking", ["Item", "Not known in", "Could come to"], rows, small=note)
+            table("Worth asking", ["Item", "Not told in", "Could come to"], rows, small=note)
     with right:
         groups = without_groups(explanation)
         more = f"; {counted(len(groups) - GROUPS, 'lighter group')} not shown" if len(groups) > GROUPS else ""

@@ -66,6 +66,7 @@ a.lk-link:focus {{outline:3px solid #1c5d99;outline-offset:2px}}
 .lk-agrees b {{background:{FOR};color:#fff;border-color:{FOR}}}
 .lk-close b {{background:#d6e6f5;color:#123d66}}
 .lk-differs b {{background:{AGAINST};color:#fff;border-color:{AGAINST}}}
+.lk-not-mentioned b {{background:#fff;color:{QUIET}}}
 .lk-not-known b {{background:#fff;color:{QUIET};border-style:dashed}}
 .lk-hidden {{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}}
 .lk-cellwords {{font-size:.84rem;color:{QUIET};display:block}}

@@ -13,7 +13,6 @@ from linkage.review.strength import SIGNS
 
 SHORT = 32
 """Texts below this many characters stay on one line."""
-_WORDS = {"agrees": "agrees", "close": "close", "differs": "differs", "not known": "not known"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +114,7 @@ def says_html(cell: Says) -> str:
     """Sign and word of a comparison."""
     side = cell.side or cell.says
     sign, kind = SIGNS.get(side, "?"), side.replace(" ", "-")
-    word = _WORDS.get(cell.says, cell.says)
+    word = escape(cell.says)
     shown = f'<span class="lk-hidden">{word}</span>' if cell.short else word
     words = f' <span class="lk-cellwords">{escape(cell.words)}</span>' if cell.words else ""
     return f'<span class="lk-says lk-{kind}"><b aria-hidden="true">{escape(sign)}</b> {shown}</span>{words}'

@@ -22,8 +22,15 @@ SIGN_ROWS: list[list[Cell]] = [
         "agree, that it speaks a little against the link.",
     ],
     [
+        "o not mentioned",
+        "One report tells this, the other tells what happened but does not mention it; or neither mentions it. "
+        "People tell a part of what was done, so this weighs a little, and less where a report tells little. It is "
+        "not the same as saying that it did not happen: that is “- differs”.",
+    ],
+    [
         "? not known",
-        "At least one report does not say. No weight either way: not mentioned is not the same as absent.",
+        "At least one report does not say, as of an age, or tells nothing at all of what was done. No weight either "
+        "way: what is not known is never counted as absent.",
     ],
 ]
 STRENGTH_ROWS: list[list[Cell]] = [

@@ -29,7 +29,10 @@ from linkage.report import Report
 from linkage.review.decision import Decision
 from linkage.review.question import Question, questions
 from linkage.review.strength import (
+    NOT_KNOWN,
+    NOT_MENTIONED,
     chance_words,
+    gave_a_value,
     interval_words,
     percent,
     sides,
@@ -82,16 +85,15 @@ def render() -> None:
 
 def matter(case: work.Case, explanation: Explanation, asked: Sequence[Question] = ()) -> Matter:
     """What is decided on, with the comparisons that can be cited: the strongest first, or in the order of the
-    catalogue where the scores are hidden, as a list by weight would give them away."""
+    catalogue where the scores are hidden, as a list by weight would give them away. What is not mentioned is worth
+    asking as what is not known is; it can be cited by its weight alone, as it agrees and differs in nothing."""
     found = sides(explanation)
+    unknown = [part for part in explanation.parts if part.says in (NOT_KNOWN, NOT_MENTIONED)]
     if case.hidden:
-        known = [part for part in explanation.parts if part.says != "not known"]
-        reasons = [Reason(part.name, part.label, part.says != "differs") for part in known]
-        unknown = [part for part in explanation.parts if part.says == "not known"]
+        reasons = [Reason(part.name, part.label, part.says != "differs") for part in gave_a_value(explanation)]
     else:
         told = [*((part, True) for part in found.supports), *((part, False) for part in found.against)]
         reasons = [Reason(part.name, f"{part.label} {signed(part.weight, 1)}", supports) for part, supports in told]
-        unknown = found.unknown
     same = case.kind == "same_incident"
     return Matter(
         about=case.about,

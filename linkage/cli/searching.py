@@ -289,7 +289,8 @@ def _reasons(row: Row) -> str:
 
 
 def _reason(reason: Reason) -> str:
-    from linkage.cli.show import SIGNS, short
+    from linkage.cli.show import short
+    from linkage.review.strength import SIGNS
 
     sign = SIGNS[reason.says]
     most = _LETTERS_OF_BEHAVIOUR if reason.label == "Behaviour" else _LETTERS

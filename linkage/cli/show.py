@@ -8,8 +8,7 @@ from typing import Any
 from rich.markup import escape
 from rich.table import Table
 
-SIGNS = {"agrees": "+", "close": "~", "differs": "-", "not known": "?"}
-"""A sign beside the word, so that nothing rests on colour."""
+from linkage.review.strength import LEAST_SHOWN, NOT_KNOWN, NOT_MENTIONED, SIGNS, SILENCE
 
 _LEFT_OUT = {"raw", "spans", "report_id", "id", "narrative", "language", "warnings"}
 
@@ -86,15 +85,21 @@ def explanation_table(explanation: Any) -> Iterator[Any]:
     for head in ("says", "how rare"):
         table.add_column(head)
     table.add_column("weight", justify="right")
+    silent = [part for part in explanation.parts if part.says == NOT_MENTIONED and abs(part.weight) < LEAST_SHOWN]
     for part in sorted(explanation.parts, key=lambda part: -part.weight):
-        if part.says == "not known":
+        if part.says == NOT_KNOWN or part in silent:
             continue
         says = f"{SIGNS.get(part.says, ' ')} {part.says}"
         words = (short(part.words_a), short(part.words_b))
         cells = (part.label, *words, says, part.rarity, f"{part.weight:+.3f}")
         table.add_row(*(escape(str(cell)) for cell in cells))
     yield table
-    missing = [part.label for part in explanation.parts if part.says == "not known"]
+    if any(part.says == NOT_MENTIONED for part in explanation.parts):
+        yield SILENCE
+    if silent:
+        labels, weight = ", ".join(part.label for part in silent), sum(part.weight for part in silent)
+        yield f"Not mentioned, each with next to no weight, all of them {weight:+.3f}: {labels}."
+    missing = [part.label for part in explanation.parts if part.says == NOT_KNOWN]
     if missing:
         yield f"Not known on one side or both, and therefore without weight: {', '.join(missing)}."
     yield (
@@ -129,7 +134,8 @@ def short(words: str, limit: int = 120) -> str:
 
 def main_reasons(explanation: Any, most: int = 3) -> str:
     """The strongest agreements of a pair in one line."""
-    agreeing = sorted((part for part in explanation.parts if part.weight > 0), key=lambda part: -part.weight)
+    shared = (part for part in explanation.parts if part.weight > 0 and part.says != NOT_MENTIONED)
+    agreeing = sorted(shared, key=lambda part: -part.weight)
     return "; ".join(
         f"{SIGNS.get(part.says, '+')}{part.label} ({short(part.words_a, 40)})" for part in agreeing[:most]
     )

@@ -50,7 +50,8 @@ def millibans(weights: Any) -> NDArray[np.int16]:
 class Detail:
     """One comparison of one pair, said to an analyst.
 
-    `says` is "agrees", "close", "differs" or "not known"; `rarity` is a count such as "31 of 1,240 reports".
+    `says` is "agrees", "close", "differs", "not mentioned" (where silence has a likelihood) or "not known"; `rarity`
+    is a count such as "31 of 1,240 reports".
     """
 
     words_a: str
@@ -86,6 +87,10 @@ class Column(ABC):
     @abstractmethod
     def known(self) -> NDArray[np.bool_]:
         """Per row: is the value known?"""
+
+    def answered(self) -> NDArray[np.bool_]:
+        """Per row: does it give a value, as against being silent where silence has a likelihood?"""
+        return self.known()
 
     @abstractmethod
     def set_weight(self, rows: Rows) -> float:

@@ -9,8 +9,10 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class EvidencePart:
-    """One comparison. `says` is agrees, close, differs or not known; `weight` its part of the log10 ratio, and `sd`
-    its standard deviation if the base rates were counted in other reports (None: not worked out for this kind)."""
+    """One comparison. `says` is agrees, close, differs, not mentioned (one report tells it, or neither does, and a
+    report that tells what happened would have told it now and then) or not known; `weight` its part of the log10
+    ratio, and `sd` its standard deviation if the base rates were counted in other reports (None: not worked out for
+    this kind)."""
 
     name: str
     group: str

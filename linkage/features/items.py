@@ -107,6 +107,11 @@ class ItemColumn(Column):
         found: NDArray[np.bool_] = self.level > 0
         return found
 
+    def answered(self) -> NDArray[np.bool_]:
+        """Per row: does it tell or deny any of these items?"""
+        found: NDArray[np.bool_] = (self.state != NOT_RECORDED).any(axis=1)
+        return found
+
     def item_weights(self, a: int, b: int) -> NDArray[np.float64]:
         """Pair weight of each item for rows a and b, shape (items,)."""
         one, other = self.codes(np.array([a, b]))

@@ -1,4 +1,5 @@
-"""How far a comparison that is not known could move a pair, were it known: asked of the values that reports show."""
+"""How far a comparison that is not known or not mentioned could move a pair, were it told: asked of the values that
+reports show."""
 
 from __future__ import annotations
 
@@ -19,8 +20,10 @@ LOWEST = 5.0
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """A comparison that is not known, in which report, and the weights (log10 LR) it could take: `low` if the answer
-    is another value, `high` if it is the same one. `missing` holds the rows, one or both."""
+    """A comparison that is not known or not mentioned, in which report, and how far an answer could move its weight
+    (log10 LR): by `low` if it is another value, by `high` if it is the same one. `missing` holds the rows, one or
+    both.
+    """
 
     name: str
     group: str
@@ -36,10 +39,10 @@ class Level:
 
 
 def levels(table: EvidenceTable, a: int, b: int) -> list[Level]:
-    """What each comparison of rows a and b could weigh that one of them or both do not know, widest reach first."""
+    """How far each comparison of rows a and b could move that one of them or both do not tell, widest reach first."""
     found = []
     for evidence, column in zip(table.evidence, table.columns, strict=True):
-        known = column.known()
+        known = column.answered()
         missing = tuple(side for side, row in enumerate((a, b)) if not known[row])
         temper = table.temper(evidence)
         if not missing or temper == 0.0:
@@ -71,4 +74,5 @@ def _level(
         other = column.millibans(rows, np.roll(rows, 1 + len(rows) // 3), temper)
     high = float(np.median(same)) / MILLIBAN
     low = float(np.percentile(other, LOWEST)) / MILLIBAN if len(other) else 0.0
-    return Level(evidence.name, evidence.group, evidence.label, missing, min(low, high), max(low, high))
+    now = float(column.millibans(np.array(pair[:1]), np.array(pair[1:]), temper)[0]) / MILLIBAN  # of silence, or 0
+    return Level(evidence.name, evidence.group, evidence.label, missing, min(low, high) - now, max(low, high) - now)

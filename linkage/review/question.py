@@ -15,7 +15,7 @@ LEAST_REACH = 0.3
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One thing to ask of a report, `reports`, in which it is not known.
+    """One thing to ask of a report, `reports`, in which it is not known or not mentioned.
 
     The strength would be between `worst` and `best` (log10 odds). `settles` says that an answer could turn the pair:
     one makes it likelier than not and another does not.
@@ -68,7 +68,7 @@ def without_groups(explanation: Explanation) -> list[Without]:
     """What the pair would be without each group of comparisons that weighs something, the heaviest first."""
     groups: dict[str, list[tuple[str, float]]] = {}
     for part in explanation.parts:
-        if part.says != "not known" and part.weight:
+        if part.weight:
             groups.setdefault(part.group, []).append((part.label, part.weight))
     found = []
     for group, parts in groups.items():

@@ -13,8 +13,17 @@ from linkage.models.prior import probability_of as probabilities_of
 _BANDS = ((2.0, "very strong"), (1.0, "strong"), (0.0, "moderate"), (-1.0, "weak"))
 """Lowest log10 odds of each word [G]: moderate is more likely than not, strong ten to one, very strong a hundred."""
 
-SIGNS: Mapping[str, str] = {"agrees": "+", "close": "~", "differs": "-", "not known": "?"}
+SIGNS: Mapping[str, str] = {"agrees": "+", "close": "~", "differs": "-", "not mentioned": "o", "not known": "?"}
 """A sign beside every word, so that nothing rests on colour."""
+
+NOT_KNOWN, NOT_MENTIONED = "not known", "not mentioned"
+"""What a comparison says where a side tells nothing of what happened, and where it tells of that but not of this."""
+
+SILENCE = (
+    "Not mentioned: one report tells this, the other tells what happened but does not mention it, or neither does. "
+    "People leave out much, so it weighs little; it is not the same as saying that it did not happen."
+)
+"""What "not mentioned" means, wherever it is shown."""
 
 
 def strength_word(log10_odds: float) -> str:
@@ -76,11 +85,13 @@ def probability_of(log10_odds: float) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Sides:
-    """The evidence of a pair by what it says, the heaviest first: for, against, without weight, and not known."""
+    """The evidence of a pair by what it says, the heaviest first: for, against, without weight, not mentioned with
+    next to no weight (with more it speaks for a side), and not known."""
 
     supports: list[EvidencePart]
     against: list[EvidencePart]
     neutral: list[EvidencePart]
+    silent: list[EvidencePart]
     unknown: list[EvidencePart]
 
 
@@ -107,13 +118,20 @@ def side_of(says: str, weight: float) -> tuple[str, str]:
 def sides(explanation: Explanation) -> Sides:
     """Sort the parts of an explanation by the side they speak for; what rounds to 0.0 speaks for neither."""
     ordered = sorted(explanation.parts, key=lambda part: (-abs(part.weight), part.label))
-    known = [part for part in ordered if part.says != "not known"]
+    known = [part for part in ordered if part.says != NOT_KNOWN]
+    light = [part for part in known if abs(part.weight) < LEAST_SHOWN]
     return Sides(
         supports=[part for part in known if part.weight >= LEAST_SHOWN],
         against=[part for part in known if part.weight <= -LEAST_SHOWN],
-        neutral=[part for part in known if abs(part.weight) < LEAST_SHOWN],
-        unknown=[part for part in ordered if part.says == "not known"],
+        neutral=[part for part in light if part.says != NOT_MENTIONED],
+        silent=[part for part in light if part.says == NOT_MENTIONED],
+        unknown=[part for part in ordered if part.says == NOT_KNOWN],
     )
+
+
+def gave_a_value(explanation: Explanation) -> list[EvidencePart]:
+    """The comparisons that both reports say something of, in the order of the catalogue."""
+    return [part for part in explanation.parts if part.says not in (NOT_KNOWN, NOT_MENTIONED)]
 
 
 def without(explanation: Explanation, most: int = 3) -> list[tuple[EvidencePart, float]]:

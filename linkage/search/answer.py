@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import compress
+from operator import not_
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,9 +39,10 @@ class Row:
     agrees: bool = True
 
     def shown(self, most: int) -> tuple[list[Reason], list[Reason]]:
-        """The `most` heaviest reasons with all that speak against it, and the others, each in order."""
-        told = [one for at, one in enumerate(self.reasons) if at < most or one.weight < 0]
-        return told, [one for at, one in enumerate(self.reasons) if at >= most and one.weight >= 0]
+        """The `most` heaviest reasons with all that speak against it, and the others, each in order. What is only not
+        mentioned, with next to no weight, is among the others."""
+        told = [at < most or (one.weight < 0 and not one.faint) for at, one in enumerate(self.reasons)]
+        return list(compress(self.reasons, told)), list(compress(self.reasons, map(not_, told)))
 
 
 @dataclass(frozen=True, slots=True)

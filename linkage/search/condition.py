@@ -14,19 +14,28 @@ NOT_KNOWN, AGREES, CLOSE, DIFFERS = 0, 1, 2, 3
 SAYS = ("not known", "agrees", "close", "differs")
 """Words of the codes above, as the comparisons of a pair have them."""
 
+FAINT = 0.05
+"""Weight of a silence, log10, below which it rounds to 0.0."""
+
 Detail = tuple[str, str, str]
 """What a comparison says, the report's words, and how rare it is."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One part of a row's score: `weight` is log10 of a likelihood ratio, `count` such as "31 of 1,240 reports"."""
+    """One part of a row's score: `says` is one of `SAYS`, or "not mentioned" of a behaviour beside a report; `weight`
+    is log10 of a likelihood ratio, `count` such as "31 of 1,240 reports"."""
 
     label: str
     says: str
     words: str
     count: str
     weight: float
+
+    @property
+    def faint(self) -> bool:
+        """Is it only silence, with a weight that rounds to nothing?"""
+        return self.says == "not mentioned" and abs(self.weight) < FAINT
 
 
 @dataclass
