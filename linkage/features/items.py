@@ -189,8 +189,10 @@ class ItemColumn(Column):
         return Detail(*words, says, rarity)
 
     def _words(self, state: NDArray[np.int8], items: list[int]) -> str:
-        said = {PRESENT: "{}", ABSENT: "no: {}", NOT_RECORDED: "not mentioned: {}"}
-        return "; ".join(said[int(state[item])].format(self.labels[item]) for item in items)
+        said = {PRESENT: "{}", ABSENT: "no: {}"}
+        told = [said[state[item]].format(self.labels[item]) for item in items if state[item] != NOT_RECORDED]
+        silent = " / ".join(self.labels[item] for item in items if state[item] == NOT_RECORDED)
+        return "; ".join([*told, *([f"not mentioned: {silent}"] if silent else [])])
 
     def words_of(self, state: NDArray[np.int8]) -> str:
         """All told or denied items of one state (items,) in words."""
