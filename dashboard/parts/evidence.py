@@ -126,22 +126,28 @@ def side_by_side(explanation: Explanation) -> None:
         rows.append([part.label, Wide(words_a), Wide(words_b), Says(part.says), Wide(_rarity(part))])
     table("Side by side", heads, rows, small="In a fixed order. Weights are hidden.")
     _one_sided(explanation)
-    for says in (NOT_MENTIONED, NOT_KNOWN):
-        labels = [part.label.lower() for part in explanation.parts if part.says == says]
-        if labels:
-            st.caption(f"{says.capitalize()} on one side or both: {', '.join(labels)}.")
+    unknown = [part.label.lower() for part in explanation.parts if part.says == NOT_KNOWN]
+    if unknown:
+        st.caption(f"Not known on one side or both: {', '.join(unknown)}.")
 
 
 def _one_sided(explanation: Explanation) -> None:
-    """What one report tells and the other does not mention, for deciding blindly."""
+    """What one report tells and the other does not mention, and what neither mentions, for deciding blindly."""
     heads = ["Comparison", explanation.report_a, explanation.report_b]
     rows: list[list[Cell]] = [
         [part.label, *map(Wide, part_words(part))]
         for part in explanation.parts
-        if part.says == NOT_MENTIONED and not part.words_a == part.words_b == NOT_MENTIONED
+        if part.says == NOT_MENTIONED and not _neither(part)
     ]
     if rows:
         table("Told by one, not mentioned by the other", heads, rows, small=SILENCE)
+    neither = [part.label.lower() for part in explanation.parts if _neither(part)]
+    if neither:
+        st.caption(f"Not mentioned by either: {', '.join(neither)}.")
+
+
+def _neither(part: EvidencePart) -> bool:
+    return part.says == part.words_a == part.words_b == NOT_MENTIONED
 
 
 def _cells(part: EvidencePart) -> list[Cell]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from linkage.features.behaviour import DOMAINS, OTHER
+from linkage.features.telling import tells
 from linkage.report import Range, Report
 from linkage.review.facts import ATTRIBUTES, RANGES, Attribute, RangeAttribute, label_of, overlap, range_words
 from linkage.vocabulary import fold, load
@@ -26,12 +27,13 @@ it, or in three where up to one in five does [G]."""
 LEAST_BASE = 0.5
 """Reports added to a base count, so that an item seen nowhere else is rare and not impossible (Jeffreys) [V]."""
 
-AGREES, CLOSE, DIFFERS, UNKNOWN = "agrees", "close", "differs", "not known"
+AGREES, CLOSE, DIFFERS, SILENT, UNKNOWN = "agrees", "close", "differs", "not mentioned", "not known"
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What one incident says about an item: agrees, differs or not known, with its words."""
+    """What one incident says about an item, with its words: agrees, differs, not mentioned (a behaviour, where it
+    tells of others) or not known."""
 
     says: str
     words: str = ""
@@ -169,14 +171,19 @@ def _behaviour_rows(reports: Sequence[Report], rates: BaseRates) -> list[Row]:
     known = load("behaviours").entries
     rows: list[Row] = []
     for item in sorted({item for report in reports for item in report.behaviours.present}):
-        cells = [
-            Cell(AGREES if item in r.behaviours.present else DIFFERS if item in r.behaviours.absent else UNKNOWN)
-            for r in reports
-        ]
+        cells = [_behaviour_cell(item, report) for report in reports]
         domain = str(known[item].data.get("domain", "")) if item in known else ""
         group = DOMAINS.get(domain, DOMAINS[OTHER])
         rows += _row(group, label_of("behaviours", item), cells, rates.present[item], rates.total)
     return rows
+
+
+def _behaviour_cell(item: str, report: Report) -> Cell:
+    if item in report.behaviours.present:
+        return Cell(AGREES)
+    if item in report.behaviours.absent:
+        return Cell(DIFFERS)
+    return Cell(SILENT if tells(report) else UNKNOWN)
 
 
 def _open_rows(attribute: Attribute, reports: Sequence[Report], rates: BaseRates) -> list[Row]:

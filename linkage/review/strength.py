@@ -21,7 +21,7 @@ NOT_KNOWN, NOT_MENTIONED = "not known", "not mentioned"
 
 SILENCE = (
     "Not mentioned: one report tells this, the other tells what happened but does not mention it, or neither does. "
-    "People leave out much, so it weighs little; it is not the same as saying that it did not happen."
+    "People leave out much, so each such thing weighs little; it is not the same as saying that it did not happen."
 )
 """What "not mentioned" means, wherever it is shown."""
 

@@ -109,7 +109,9 @@ def _items(rows: Sequence[Row], incidents: int) -> Section:
         for kind, title in KINDS.items()
         if any(row.kind == kind for row in rows)
     ]
-    note = "Columns are the incidents as numbered on the map. + agrees, - says otherwise, ? not known."
+    note = (
+        "Columns are the incidents as numbered on the map. + agrees, - says otherwise, o not mentioned, ? not known."
+    )
     return Section("What the incidents share and what differs", [note], tables=tables)
 
 

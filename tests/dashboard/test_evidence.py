@@ -39,6 +39,16 @@ def test_what_agrees_and_speaks_against_has_the_sign_of_its_side() -> None:
     assert "lk-differs" in drawn
 
 
+def test_what_is_not_mentioned_keeps_its_sign_on_either_side() -> None:
+    parts = [
+        EvidencePart("v", "v", "Violence", "kicks", "x", "not mentioned", "", weight, False) for weight in (-1, 1)
+    ]
+    assert reasons(parts).texts == ("o Violence: not mentioned",) * 2
+    drawn = says_html(Says("not mentioned", side="not mentioned"))
+    assert '<b aria-hidden="true">o</b> not mentioned' in drawn
+    assert "lk-not-mentioned" in drawn
+
+
 @pytest.mark.parametrize(("many", "told"), [(7, "and 1 lighter one<"), (8, "and 2 lighter ones<"), (6, "line 5<")])
 def test_a_box_counts_what_it_leaves_out(many: int, told: str) -> None:
     drawn = box("for", [f"line {number}" for number in range(many)])

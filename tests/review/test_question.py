@@ -7,7 +7,7 @@ import pytest
 from linkage.features.explanation import EvidencePart, Explanation
 from linkage.features.levels import Level
 from linkage.linker import Linker
-from linkage.report import Report
+from linkage.report import Behaviours, Report
 from linkage.review.question import questions, without_groups
 from tests.factories import incident
 
@@ -89,6 +89,23 @@ def test_an_answer_moves_the_pair_as_far_as_was_said(linker: Linker) -> None:
         weights.append(next(p.weight for p in answered.explain("r01", "r03").parts if p.name == "build"))
     assert level.low == pytest.approx(min(weights), abs=0.1)
     assert level.high == pytest.approx(max(weights), abs=0.1)
+
+
+def test_what_a_report_leaves_out_can_be_asked_and_an_answer_counts_from_where_its_silence_stands() -> None:
+    def did(name: str, *behaviours: str) -> Report:
+        return Report(report_id=name, behaviours=Behaviours(present=list(behaviours)))
+
+    crowd = [did(f"c{number}", ("strangles", "kicks", "drives_off")[number % 3]) for number in range(300)]
+    pair = [did("a", "strangles", "drives_off"), did("b", "drives_off")]
+    silent = Linker().take([*crowd, *pair])
+    weight = next(one.weight for one in silent.explain("a", "b").parts if one.name == "behaviour_violence")
+    level = next(one for one in silent.levels("a", "b") if one.name == "behaviour_violence")
+    told = Linker().take([*crowd, pair[0], did("b", "strangles", "drives_off")])
+    answered = next(one.weight for one in told.explain("a", "b").parts if one.name == "behaviour_violence")
+
+    assert weight < 0
+    assert level.missing == (1,)
+    assert level.high == pytest.approx(answered - weight, abs=0.05)
 
 
 def test_one_incident_has_nothing_to_ask() -> None:

@@ -16,6 +16,7 @@ from linkage.review.series_view import (
     DIFFERS,
     DISTINCTIVE,
     INCONSISTENT,
+    SILENT,
     UNKNOWN,
     Cell,
     Row,
@@ -64,6 +65,11 @@ def test_an_item_that_one_incident_contradicts_is_inconsistent() -> None:
 def test_what_is_not_recorded_is_not_known_and_never_a_difference() -> None:
     row = rows_of([did("a", "own words"), did("b", "own words"), report("c")])["own words"]
     assert says(row)[2] == UNKNOWN
+
+
+def test_a_behaviour_that_a_report_of_others_leaves_out_is_not_mentioned_and_never_a_difference() -> None:
+    row = rows_of([did("a", "own words"), did("b", "own words"), did("c", "other words")])["own words"]
+    assert (row.kind, says(row)[2], row.against) == (DISTINCTIVE, SILENT, 0)
 
 
 def test_an_item_that_one_incident_alone_shows_makes_no_row() -> None:

@@ -11,6 +11,7 @@ from linkage.review.strength import (
     SIGNS,
     chance_words,
     counted,
+    gave_a_value,
     percent,
     probability_of,
     side_of,
@@ -73,6 +74,20 @@ def test_evidence_against_is_told_apart_from_what_is_not_known() -> None:
     assert names == [["plate"], ["build"], ["sex"], ["age"]]
 
 
+def test_what_is_not_mentioned_speaks_for_a_side_by_its_weight_and_else_stands_apart() -> None:
+    told = explanation(
+        part("violence", "not mentioned", -0.2),
+        part("theft", "not mentioned", 0.06),
+        part("control", "not mentioned", 0.04),
+        part("age", "not known", 0.0),
+        part("sex", "agrees", 0.01),
+    )
+    found = sides(told)
+    names = [[one.name for one in side] for side in (found.supports, found.against, found.silent, found.unknown)]
+    assert names == [["theft"], ["violence"], ["control"], ["age"]]
+    assert [one.name for one in gave_a_value(told)] == [one.name for one in found.neutral] == ["sex"]
+
+
 def test_what_is_left_without_the_heaviest_part() -> None:
     ((heaviest, left),) = without(explanation(part("plate", "agrees", 3.5), part("build", "differs", -0.5)))
     assert (heaviest.name, left) == ("plate", pytest.approx(-3.5))
@@ -111,6 +126,8 @@ def test_the_word_of_a_strength_is_that_of_the_number_shown(odds: float, digits:
         ("differs", -0.4, "differs", False),
         ("differs", 0.1, "close", True),
         ("agrees", -0.001, "agrees", False),  # shown as 0.00, on neither side
+        ("not mentioned", -0.4, "not mentioned", False),
+        ("not mentioned", 0.1, "not mentioned", False),
         ("not known", 0.0, "not known", False),
     ],
 )
@@ -134,4 +151,4 @@ def test_one_thing_is_not_said_in_the_plural(number: int, words: str) -> None:
 
 
 def test_every_state_has_its_own_sign() -> None:
-    assert len(set(SIGNS.values())) == len(SIGNS) == 4
+    assert len(set(SIGNS.values())) == len(SIGNS) == 5
