@@ -27,7 +27,8 @@ OWN_WORDS_TOLD = 0.5
 """Share of those who would tell of a listed behaviour that tell of one in the very words of another reporter [G]."""
 
 PREVALENCES = (0.002, 0.95)
-"""Least and greatest prevalence of an item [G]: rarer ones are known from too few reports, and nothing is always done."""
+"""Least and greatest prevalence of an item [G]: rarer ones are known from too few reports, and nothing is always
+done."""
 
 
 @dataclass(frozen=True)
@@ -35,9 +36,9 @@ class BehaviourEvidence(Evidence):
     """All behaviours of one domain.
 
     Parameters: scale (multiplies each item's own rho from the vocabulary) and strength (reports' worth of default
-    prevalence); what the fullest reports tell of what was done is `share` of `telling`. Once learned, an item's rho is a
-    parameter of its own, named by `rho_of`. Silence says less of behaviours in own words, and nothing of what no report
-    tells, or but one in own words: nobody can tell what is in no list.
+    prevalence); what the fullest reports tell of what was done is `share` of `telling`. Once learned, an item's rho
+    is a parameter of its own, named by `rho_of`. Silence says less of behaviours in own words, and nothing of what no
+    report tells, or but one in own words: nobody can tell what is in no list.
     """
 
     domain: str = OTHER
@@ -76,7 +77,8 @@ class BehaviourEvidence(Evidence):
         self, items: list[str], state: NDArray[np.int8], share: NDArray[np.float64], parameters: Parameters
     ) -> NDArray[np.float64]:
         """Share of incidents in which each item was done (items,): of those that tell it, over what is told of things
-        done; shrunk to the defaults. `share` (reports,) is what each report tells of things done. An item in own words counts as if two told it, so that a second teller finds it."""
+        done; shrunk to the defaults. `share` (reports,) is what each report tells of things done. An item in own
+        words counts as if two told it, so that a second teller finds it."""
         known, strength = load("behaviours").entries, parameters.get(self.name, "strength")
         default = np.array([prevalence(known.get(item)) for item in items])
         told = (state == PRESENT).sum(axis=0)

@@ -29,8 +29,8 @@ class ItemPiece:
     """Three-valued items of `n` rows, each of a `level` (n,) of telling; weights in int32 millibans.
 
     A pair weighs `base` (levels, levels), what each side tells against the other's silence, `alone` (n, levels), and
-    `both` (items, codes, codes) more for every item that both tell. `row_item` and `row_code` are what row r tells from
-    `row_start[r]` on; `item_row` and `item_code` the rows that tell item i, from `item_start[i]` on.
+    `both` (items, codes, codes) more for every item that both tell. `row_item` and `row_code` are what row r tells
+    from `row_start[r]` on; `item_row` and `item_code` the rows that tell item i, from `item_start[i]` on.
     """
 
     level: NDArray[np.int32]
@@ -109,7 +109,8 @@ Piece = TablePiece | ItemPiece | SparsePiece | NearPiece | GapPiece
 """What the pair kernel adds up."""
 
 SetPiece = TablePiece | SparsePiece | NearPiece | GapPiece | HiddenPiece | PropensityPiece
-"""What the set kernel adds up: hidden values and propensities, and for every other piece a tree over its pair weights."""
+"""What the set kernel adds up: hidden values and propensities, and for every other piece a tree over its pair
+weights."""
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,10 @@
 """A person's hidden propensity to do a thing, and how it shows in what reports tell, deny and leave out.
 
-A person does a thing with probability theta = logistic(mu + s z), z standard normal (SCIENCE.md 9). The spread s of the
-population is a mixture over SPREADS; mu is such that the mean of theta is the prevalence p. Every report's likelihood is
-linear in theta, whatever it says, so a set of k reports needs no moment of theta above the k-th: a Gauss rule of K nodes
-(Golub and Welsch 1969) made for the mixture is exact up to 2 K - 1 reports, and has no spread left to sum over.
+A person does a thing with probability theta = logistic(mu + s z), z standard normal (SCIENCE.md 9). The spread s of
+the population is a mixture over SPREADS; mu is such that the mean of theta is the prevalence p. Every report's
+likelihood is linear in theta, whatever it says, so a set of k reports needs no moment of theta above the k-th: a
+Gauss rule of K nodes (Golub and Welsch 1969) made for the mixture is exact up to 2 K - 1 reports, and has no spread
+left to sum over.
 """
 
 from __future__ import annotations
@@ -83,7 +84,8 @@ def correlations(rules: tuple[Floats, Floats], prevalence: Floats) -> Floats:
 
 
 def tilted(correlation: Floats, rho: Floats) -> Floats:
-    """Shares of the spreads whose mean correlation is `rho` (items,), or the nearest there is, shape (items, SPREADS).
+    """Shares of the spreads whose mean correlation is `rho` (items,), or the nearest there is, shape (items,
+    SPREADS).
 
     Of all mixtures with that mean, the one nearest to SPREAD_SHARES (exponential tilting, Csiszar 1975).
     """

@@ -16,9 +16,9 @@ OFTEN = 0.15
 
 
 def sampled_series(snapshots: NDArray[np.int32], least: float = OFTEN) -> NDArray[np.int32]:
-    """A partition of the units (units,), each series named by one of its units: the commonest sets first, each held as
-    exactly one series by at least a share `least` of the `snapshots` (kept, units), which name series alike; all other
-    units stand alone."""
+    """A partition of the units (units,), each series named by one of its units: the commonest sets first, each held
+    as exactly one series by at least a share `least` of the `snapshots` (kept, units), which name series alike; all
+    other units stand alone."""
     units = snapshots.shape[1]
     chosen = np.arange(units, dtype=np.int32)
     mark = np.random.default_rng(0).integers(

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from linkage.features.items import ABSENT, NOT_RECORDED, PRESENT, ItemColumn
+from linkage.features.parameters import elicited
 from linkage.features.propensity import (
     NODES,
     SPREADS,
@@ -21,7 +22,6 @@ from linkage.features.propensity import (
     spread_rules,
     tilted,
 )
-from linkage.features.parameters import elicited
 from linkage.report import Behaviours, Report
 from tests.features.worlds import EVIDENCE
 from tests.rows import each_row

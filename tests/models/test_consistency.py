@@ -25,13 +25,12 @@ def world(series: int, rho: float, denials: float) -> tuple[ItemColumn, list[str
     shows = generator.random(propensity.shape) < propensity
     told = generator.random(shows.shape) < np.where(shows, 0.75, denials)
     state = np.where(told, np.where(shows, PRESENT, ABSENT), NOT_RECORDED).astype(np.int8)
-    names = [f"item {i}" for i in range(ITEMS)]
     return telling(state, 0.75, denials), [f"P{i // 2}" for i in range(2 * series)]
 
 
 def telling(state: NDArray[np.int8], told: float, denied: float) -> ItemColumn:
-    """Items over reports believed to tell `told` of what was done and to deny `denied` of what was not, each as common
-    as that makes what three quarters of P tell."""
+    """Items over reports believed to tell `told` of what was done and to deny `denied` of what was not, each as
+    common as that makes what three quarters of P tell."""
     names, level = [f"item {i}" for i in range(state.shape[1])], np.ones(len(state), dtype=np.int64)
     shares = [np.stack([np.zeros(len(names)), np.full(len(names), share)]) for share in (told, denied)]
     return ItemColumn(
