@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from linkage.models.sampled_series import sampled_series, series_of_pairs
 
 
-def sampled(*partitions: list[int], least: float = 0.15) -> list[int]:
+def sampled(*partitions: list[int], least: float = 0.25) -> list[int]:
     return sampled_series(np.array(partitions, dtype=np.int32), least).tolist()
 
 
