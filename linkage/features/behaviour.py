@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import fsum
 
 import numpy as np
 from numpy.typing import NDArray
@@ -83,8 +84,8 @@ class BehaviourEvidence(Evidence):
         default = np.array([prevalence(known.get(item)) for item in items])
         told = (state == PRESENT).sum(axis=0)
         told = np.maximum(told, 2) if self.domain == OTHER else told
-        usual = float(share[share > 0].mean()) if share.any() else MOST_TOLD
-        reports = float(share.sum())
+        usual = fsum(share) / np.count_nonzero(share) if share.any() else MOST_TOLD
+        reports = fsum(share)  # the same in whatever order the reports come, to the last bit
         found: NDArray[np.float64] = (told + strength * usual * default) / max(reports + strength * usual, 1e-9)
         return np.clip(found, *PREVALENCES)
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import fsum
 
 import numpy as np
 from numpy.typing import NDArray
@@ -63,7 +64,8 @@ class Telling:
             for kind in np.unique(kinds)
         }
         expected = np.array([by_kind[kind] for kind, _ in told])
-        scatter = float(((counts - expected) ** 2 - expected).sum() / (expected**2).sum())
+        # the same in whatever order the reports come, to the last bit
+        scatter = fsum((counts - expected) ** 2 - expected) / fsum(expected**2)
         shape = 1.0 / max(VERBOSITY_SHARE * scatter, 1e-3)
         likely = expected * (shape + counts) / (shape + expected)
         return cls(by_kind, mean, shape, max(float(np.quantile(likely, FULLEST)), 0.1))

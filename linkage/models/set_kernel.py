@@ -301,8 +301,11 @@ def _silence(packed, memory, rows, size):  # type: ignore[no-untyped-def]
         memory.quiet_key[slot] = key
         quiet[slot] = 0.0
         joint = np.empty(NODES)
+        # in the order of levels: sets of the same levels share what is remembered, and whoever comes first must leave
+        # the same to the last bit, or a run would depend on which thread was quicker
+        ordered = rows[:size][np.argsort(row_level[rows[:size]])]
         for item in range(len(nodes)):
-            total = silent_joint(nodes[item], ratios[item], row_level, rows, size, joint)
+            total = silent_joint(nodes[item], ratios[item], row_level, ordered, size, joint)
             quiet[slot, packed.item_column[item]] += np.log10(total)
     for at in range(len(packed.item_columns)):
         column = packed.item_columns[at]
