@@ -19,8 +19,15 @@ def reports() -> list[Report]:
     told = {"marks": "gold tooth", "behaviours": "parks_against_wall; ties_up; gags_or_blindfolds", "town": "Leeds"}
     one = incident(report_id="R1", received="1 March 2024", date="20 February 2024", **told)
     two = incident(date(2091, 1, 1), report_id="R2", received="1 March 2090", date="20 February 2090", **told)
+    # "pushes", as how rare a behaviour is, is counted among reports that tell of any
     others = [
-        incident(report_id=f"U{n}", date=f"{n + 1} May 2023", town="York", person=f"Male, aged {20 + n}")
+        incident(
+            report_id=f"U{n}",
+            date=f"{n + 1} May 2023",
+            town="York",
+            person=f"Male, aged {20 + n}",
+            behaviours="pushes",
+        )
         for n in range(12)
     ]
     return [one.model_copy(update={"consent": Consent(alert=True)}), two, *others]
