@@ -168,7 +168,7 @@ BEHAVIOURS: list[Evidence] = [
         f"behaviour_{domain}",
         label,
         f"behaviour_{domain}",
-        f"Behaviour, {label.lower()}: present, absent or not recorded.",
+        f"Behaviour, {label.lower()}: told, denied, not mentioned, or not known.",
         domain=domain,
     )
     for domain, label in DOMAINS.items()
