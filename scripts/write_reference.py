@@ -23,9 +23,9 @@ COMPARISONS = """# Comparisons
 Each comparison gives a weight: log10 of how much likelier the two reports' values are if they come from one person
 than if they come from different people. Its column in `pairs.csv` is `w_` and its name. Comparisons of one group
 travel together and share a temper, so that they are not counted twice. A value that is not known on one side gives
-exactly 0. Behaviours alone may be *not mentioned*: one report tells a thing, the other tells of behaviours and leaves it
-out, or both leave it out. That has a small weight, less where a report tells little and less than a denial has, and 0
-beside a report that tells no behaviour at all (docs/decisions/0044). *Sensitive* ones carry no weight unless
+exactly 0. Behaviours alone may be *not mentioned*: one report tells a thing, the other tells of behaviours and leaves
+it out, or both leave it out. That has a small weight, less where a report tells little and less than a denial has,
+and 0 beside a report that tells no behaviour at all (docs/decisions/0044). *Sensitive* ones carry no weight unless
 `--sensitive` is given.
 """
 VOCABULARY = """# Vocabulary
