@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from typing import Any, Self
 
 import numpy as np
@@ -26,7 +26,7 @@ from linkage.models.prepared import Progress, prepared
 from linkage.models.prior import bounded_odds, log10_odds, probability_of
 from linkage.models.scan import ScanSettings
 from linkage.models.scored import Scored
-from linkage.models.series import Pair, SeriesResult, find_series
+from linkage.models.series import Overlap, Pair, SeriesResult, find_series
 from linkage.models.together import Calibrate
 from linkage.models.training import train
 from linkage.report import Report
@@ -198,8 +198,7 @@ class Linker:
             whole=scored.sampled_series(),
         )
         members = pd.DataFrame(map(asdict, found.members), columns=["series_id", "report_id", "role", "fit"])
-        columns = ["report_id", "series_id", "other_series_id", "fit", "other_fit"]
-        self.ambiguous_ = pd.DataFrame([asdict(row) for row in found.overlaps], columns=columns)
+        self.ambiguous_ = pd.DataFrame(map(asdict, found.overlaps), columns=[one.name for one in fields(Overlap)])
         for frame, name in ((members, "fit"), (self.ambiguous_, "fit"), (self.ambiguous_, "other_fit")):
             frame[name] = bounded_odds(frame[name].to_numpy(dtype=float))
         self.conflicts_ = [*(scored.judged.conflicts if scored.judged else found.conflicts), *scored.contradicted]

@@ -62,7 +62,8 @@ class BehaviourEvidence(Evidence):
         share = shares_told(parameters.get("telling", "share") * (OWN_WORDS_TOLD if self.domain == OTHER else 1.0))
         told = share[:, None] * ((state == PRESENT).sum(axis=0) >= (2 if self.domain == OTHER else 1))
         prevalence = self._prevalence(items, state, share[level], parameters)
-        denied = shares_denied((state == ABSENT).sum(axis=0), level, prevalence) * (told > 0)
+        # no more is denied than would be told, or silence would speak for what the other tells
+        denied = np.minimum(shares_denied((state == ABSENT).sum(axis=0), level, prevalence), told)
         learned, scale = parameters.values[self.name], parameters.get(self.name, "scale")
         rhos = [
             learned[rho_of(item)].value if rho_of(item) in learned else scale * consistency(known.get(item))

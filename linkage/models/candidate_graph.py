@@ -16,7 +16,8 @@ from linkage.features.set_packing import PackedSets
 from linkage.models.lengths import SeriesPrior
 from linkage.models.partition import Problem
 from linkage.models.prior import probability_of
-from linkage.models.set_kernel import LN10, memory, set_parts
+from linkage.models.set_kernel import LN10, set_parts
+from linkage.models.set_memory import memory
 from linkage.models.ties import Ties
 
 MOST_ROWS = 120

@@ -23,13 +23,13 @@ from linkage.models.frozen import Held, Remembered, component_keys
 from linkage.models.partition import start_from
 from linkage.models.sampled_series import sampled_series
 from linkage.models.sampler import sample
-from linkage.models.set_kernel import Memory, memory
+from linkage.models.set_memory import Memory, memory
 
 Progress = Callable[[int, int], None]
 Pairs = tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64], NDArray[np.bool_]]
 """Both units of each pair, their probability, and whether they are of one sampled series."""
 
-CHAINS = ((20_000, 32), (120_000, 16))
+CHAINS: tuple[tuple[int, int], ...] = ((20_000, 32), (120_000, 16))
 """Chains a component by how many directed edges the graph has at most, half of them from each start; else FEWEST [R].
 
 What another seed changes is mostly which of several likely partitions a chain settles in, so many short chains agree

@@ -19,7 +19,8 @@ from linkage.features.table import EvidenceTable
 from linkage.models.judged import CANDIDATE, RowPairs
 from linkage.models.lengths import SeriesPrior
 from linkage.models.model import MOST_TEMPER
-from linkage.models.set_kernel import memory, set_parts
+from linkage.models.set_kernel import set_parts
+from linkage.models.set_memory import memory
 from linkage.models.tempers import weighing_groups
 
 TEMPER_DEVIATION = 0.3

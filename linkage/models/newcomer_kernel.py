@@ -12,7 +12,8 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from linkage.models.set_kernel import pair_weights, silent_joint, tree_log10
+from linkage.models.propensity_kernel import silent_joint
+from linkage.models.set_kernel import pair_weights, tree_log10
 
 
 class Arriving(NamedTuple):

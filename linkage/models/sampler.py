@@ -12,7 +12,8 @@ import numpy as np
 from numba import njit
 
 from linkage.models.partition import may_join, put_in, take_out, tied
-from linkage.models.set_kernel import find_slot, set_weight
+from linkage.models.set_kernel import set_weight
+from linkage.models.set_memory import find_slot
 
 WHOLE = 16
 """Units of two series above which their merging, or the split of what they are together, is proposed more seldom,

@@ -1,82 +1,18 @@
 """The set kernel: how strongly a set of rows speaks for one person, column by column.
 
-It gives what `Column.set_weight` gives, in compiled code, and remembers what it has worked out: the ratios of pairs,
-and the weights of whole sets under a fingerprint of their members (Zobrist 1970), so that nothing depends on the
-order in which a set was built.
+It gives what `Column.set_weight` gives, in compiled code, and remembers what it has worked out (`set_memory.py`).
 """
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import numpy as np
 from numba import njit
-from numpy.typing import NDArray
 
 from linkage.features.measures import gap_level, spread_level, squared_km
-from linkage.features.propensity import NODES
-from linkage.features.set_packing import PackedSets
-
-PROBES = 3
-"""Places looked at in a table of remembered values before an old one is overwritten [R]: looking is what costs."""
-
-QUIET = 1 << 12
-"""Mixtures of levels for which the weight of silence is remembered [G]: sets are of few rows, most of few levels."""
+from linkage.models.propensity_kernel import add_propensities
+from linkage.models.set_memory import find_slot
 
 LN10 = float(np.log(10.0))
-
-
-class Memory(NamedTuple):
-    """Scratch space and remembered values of one worker, for sets of at most `most` rows.
-
-    `pair_key`/`pair_ratio` hold tree ratios of row pairs, `set_key`/`set_weight` tempered weights (natural log), and
-    `quiet_key`/`quiet` what silence on every item weighs for rows of some levels, by column. `at_item` (items,) is
-    where an item stands among those that some row of the set tells, `seen` (items,) which these are, with their
-    `joint` (items, nodes), what silence alone would make of them, and their `product` by column.
-    """
-
-    pair_key: NDArray[np.uint64]
-    pair_ratio: NDArray[np.float32]
-    set_key: NDArray[np.uint64]
-    set_weight: NDArray[np.float64]
-    parts: NDArray[np.float64]
-    edges: NDArray[np.float64]
-    ratios: NDArray[np.float32]
-    known: NDArray[np.int64]
-    states: NDArray[np.float64]
-    fresh: NDArray[np.float64]
-    quiet_key: NDArray[np.uint64]
-    quiet: NDArray[np.float64]
-    at_item: NDArray[np.int64]
-    seen: NDArray[np.int64]
-    joint: NDArray[np.float64]
-    unsaid: NDArray[np.float64]
-    product: NDArray[np.float64]
-
-
-def memory(packed: PackedSets, most: int, pairs: int, sets: int) -> Memory:
-    """Room for sets of up to `most` rows; tables for at least `pairs` pairs and `sets` sets."""
-    trees = len(packed.tree_column)
-    of_pairs, of_sets = (1 << max(10, int(count - 1).bit_length()) for count in (pairs, sets))
-    return Memory(
-        np.zeros(of_pairs, np.uint64),
-        np.ones((of_pairs, max(1, trees)), np.float32),
-        np.zeros(of_sets, np.uint64),
-        np.zeros(of_sets, np.float64),
-        np.zeros(max(1, packed.columns)),
-        np.zeros((most + 2, most + 2)),
-        np.ones((most + 2, most + 2, max(1, trees)), np.float32),
-        np.zeros(most + 2, np.int64),
-        np.zeros(int(packed.hidden_states.max(initial=1))),
-        np.zeros(max(1, trees)),
-        np.zeros(QUIET, np.uint64),
-        np.zeros((QUIET, max(1, packed.columns))),
-        np.full(len(packed.nodes), -1, np.int64),
-        np.zeros(len(packed.nodes), np.int64),
-        np.ones(packed.nodes.shape),
-        np.ones(len(packed.nodes)),
-        np.ones(max(1, packed.columns)),
-    )
 
 
 @njit(cache=True, nogil=True)
@@ -131,24 +67,6 @@ def _near_and_gap(packed, i, j, both, tree, out):  # type: ignore[no-untyped-def
 
 
 @njit(cache=True, nogil=True)
-def find_slot(keys, key):  # type: ignore[no-untyped-def]
-    """Where `key` stands in a table of remembered values, or -1 - the place where it may be put.
-
-    That is an empty one if there is any among the places looked at, else the first of them.
-    """
-    mask = np.uint64(len(keys) - 1)
-    home = (key * np.uint64(0x9E3779B97F4A7C15) >> np.uint64(20)) & mask
-    at = home
-    for _ in range(PROBES):
-        if keys[at] == key:
-            return np.int64(at)
-        if keys[at] == 0:
-            return -1 - np.int64(at)
-        at = (at + np.uint64(1)) & mask
-    return -1 - np.int64(home)
-
-
-@njit(cache=True, nogil=True)
 def set_parts(packed, memory, rows, size):  # type: ignore[no-untyped-def]
     """log10 LR of the first `size` of `rows`, in ascending order, for every column, into `memory.parts`."""
     # Calls that pass all arrays of a tuple cost more than the work they do, so small steps take what they need alone.
@@ -158,7 +76,7 @@ def set_parts(packed, memory, rows, size):  # type: ignore[no-untyped-def]
         return
     _hidden(packed, memory, rows, size)
     if len(packed.nodes):
-        _propensities(packed, memory, rows, size)
+        add_propensities(packed, memory, rows, size)
     keys, remembered, trees = memory.pair_key, memory.pair_ratio, len(packed.tree_column)
     for a in range(size):
         start = np.uint64(rows[a]) * np.uint64(len(packed.knows)) + np.uint64(1)
@@ -215,101 +133,6 @@ def _hidden(packed, memory, rows, size):  # type: ignore[no-untyped-def]
         for t in range(states):
             total += memory.states[t]
         memory.parts[packed.hidden_column[h]] = np.log10(total) + scale
-
-
-@njit(cache=True, nogil=True)
-def _propensities(packed, memory, rows, size):  # type: ignore[no-untyped-def]
-    """Items as hidden propensities: what silence on all of them weighs, and what telling some of them changes."""
-    row_level, start, items, codes = packed.level, packed.item_start, packed.item, packed.item_code
-    ratios, nodes, column = packed.item_ratios, packed.nodes, packed.item_column
-    seen, joint, at_item, unsaid, parts = memory.seen, memory.joint, memory.at_item, memory.unsaid, memory.parts
-    known = 0
-    for a in range(size):
-        known += row_level[rows[a]] > 0
-    if known < 2:
-        return
-    _silence(packed, memory, rows, size)
-    product, count = memory.product, 0
-    for a in range(size):
-        level = row_level[rows[a]]
-        for at in range(start[rows[a]], start[rows[a] + 1]):
-            item = items[at]
-            place = at_item[item]
-            if place < 0:
-                place = at_item[item] = count
-                seen[count] = item
-                unsaid[count] = silent_joint(nodes[item], ratios[item], row_level, rows, size, joint[count])
-                count += 1
-            one, silent, most = ratios[item, codes[at]], ratios[item, level], 0.0
-            for q in range(NODES):
-                joint[place, q] *= one[q] / silent[q]
-                most = max(most, joint[place, q])
-            if most > 1e100:
-                parts[column[item]] += np.log10(most)
-                for q in range(NODES):
-                    joint[place, q] /= most
-    for place in range(count):
-        total, at = 0.0, column[seen[place]]
-        for q in range(NODES):
-            total += joint[place, q]
-        product[at] *= total / unsaid[place]
-        at_item[seen[place]] = -1
-        if product[at] > 1e150 or product[at] < 1e-150:
-            parts[at] += np.log10(product[at])
-            product[at] = 1.0
-    _close(packed, product, parts)
-
-
-@njit(cache=True, nogil=True)
-def _close(packed, product, parts):  # type: ignore[no-untyped-def]
-    """Add the products of ratios by column to the parts, and leave them at one for the next set."""
-    for number in range(len(packed.item_columns)):
-        at = packed.item_columns[number]
-        if product[at] != 1.0:
-            parts[at] += np.log10(product[at])
-            product[at] = 1.0
-
-
-@njit(cache=True, nogil=True)
-def silent_joint(nodes, ratios, row_level, rows, size, joint):  # type: ignore[no-untyped-def]
-    """Joint ratio of an item over its `nodes` were all rows silent on it, into `joint` (NODES,); returns its sum."""
-    for q in range(NODES):
-        joint[q] = nodes[q]
-    for a in range(size):
-        silent = ratios[row_level[rows[a]]]
-        for q in range(NODES):
-            joint[q] *= silent[q]
-    total = 0.0
-    for q in range(NODES):
-        total += joint[q]
-    return total
-
-
-@njit(cache=True, nogil=True)
-def _silence(packed, memory, rows, size):  # type: ignore[no-untyped-def]
-    """Add what silence on every item weighs, which goes with how many rows there are of each level."""
-    row_level, nodes, ratios, quiet = packed.level, packed.nodes, packed.item_ratios, memory.quiet
-    key = np.uint64(1)
-    for a in range(size):
-        level = np.uint64(row_level[rows[a]])
-        mixed = (level + np.uint64(1)) * np.uint64(0x9E3779B97F4A7C15)
-        mixed = (mixed ^ (mixed >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-        key += mixed ^ (mixed >> np.uint64(27))
-    slot = find_slot(memory.quiet_key, key)
-    if slot < 0:
-        slot = -1 - slot
-        memory.quiet_key[slot] = key
-        quiet[slot] = 0.0
-        joint = np.empty(NODES)
-        # in the order of levels: sets of the same levels share what is remembered, and whoever comes first must leave
-        # the same to the last bit, or a run would depend on which thread was quicker
-        ordered = rows[:size][np.argsort(row_level[rows[:size]])]
-        for item in range(len(nodes)):
-            total = silent_joint(nodes[item], ratios[item], row_level, ordered, size, joint)
-            quiet[slot, packed.item_column[item]] += np.log10(total)
-    for at in range(len(packed.item_columns)):
-        column = packed.item_columns[at]
-        memory.parts[column] += quiet[slot, column]
 
 
 @njit(cache=True, nogil=True)

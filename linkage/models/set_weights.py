@@ -17,7 +17,8 @@ from numpy.typing import NDArray
 from linkage.features.evidence import Evidence
 from linkage.features.set_packing import PackedSets
 from linkage.models.lengths import SeriesPrior
-from linkage.models.set_kernel import LN10, Memory, memory, set_parts
+from linkage.models.set_kernel import LN10, set_parts
+from linkage.models.set_memory import Memory, memory
 from linkage.models.ties import FIRST_LINK, SAME_INCIDENT, Ties
 
 MOST_REMEMBERED = 50_000

@@ -21,7 +21,7 @@ from linkage.models.judged import Constraints
 from linkage.models.lengths import SeriesPrior, series_prior
 from linkage.models.partition import Problem, start_from
 from linkage.models.sampler import _offers
-from linkage.models.set_kernel import memory
+from linkage.models.set_memory import memory
 from linkage.models.set_weights import SetWeights
 from linkage.synthetic import generate
 from tests.factories import TODAY

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from linkage.models.partition import Problem, State, start_from
 from linkage.models.sampler import _merge_or_split, _single_moves, _swap, _weight, sample
-from linkage.models.set_kernel import memory
+from linkage.models.set_memory import memory
 from tests.features.worlds import reports_from
 from tests.models.exact import Case, all_edges, evidence_of, partitions, prior_of, strengths_of, table_case, together
 

@@ -15,7 +15,8 @@ from linkage.features.latent import LatentColumn, TurnsColumn
 from linkage.features.parameters import elicited
 from linkage.features.set_packing import MOST_TREES, PackedSets, pack_sets
 from linkage.features.table import EvidenceTable, fit_table
-from linkage.models.set_kernel import LN10, Memory, find_slot, memory, set_parts, set_weight
+from linkage.models.set_kernel import LN10, set_parts, set_weight
+from linkage.models.set_memory import Memory, find_slot, memory
 from linkage.report import Report
 from tests.features.worlds import reports_from, seeds
 
