@@ -15,7 +15,7 @@ from linkage.intake.incident_model import IncidentModel
 from linkage.models.together import Calibration, shipped
 
 FORMAT = "linkage model"
-VERSION = 3
+VERSION = 4
 """Raised whenever an older file would mean something else; 1 is the record of runs from before there were files."""
 
 
