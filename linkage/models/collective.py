@@ -29,12 +29,12 @@ Progress = Callable[[int, int], None]
 Pairs = tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64], NDArray[np.bool_]]
 """Both units of each pair, their probability, and whether they are of one sampled series."""
 
-CHAINS: tuple[tuple[int, int], ...] = ((20_000, 32), (120_000, 16))
+CHAINS: tuple[tuple[int, int], ...] = ((20_000, 16),)
 """Chains a component by how many directed edges the graph has at most, half of them from each start; else FEWEST [R].
 
 What another seed changes is mostly which of several likely partitions a chain settles in, so many short chains agree
-better than few long ones for the same time; what a graph of 20,000 reports has time for is eight.
-docs/reference/series.md tells how far they agree."""
+better than few long ones for the same time; what a graph of 3,000 reports has time for is eight.
+docs/reference/series.md tells how far they agree, and docs/decisions/0044 why they are half of what they were."""
 
 FEWEST = 8
 """Chains a component of a graph with more edges than any in CHAINS."""
