@@ -34,7 +34,7 @@ CHAINS: tuple[tuple[int, int], ...] = ((20_000, 16),)
 
 What another seed changes is mostly which of several likely partitions a chain settles in, so many short chains agree
 better than few long ones for the same time; what a graph of 3,000 reports has time for is eight.
-docs/reference/series.md tells how far they agree, and docs/decisions/0044 why they are half of what they were."""
+docs/reference/series.md tells how far they agree, and docs/decisions/0045 why they are half of what they were."""
 
 FEWEST = 8
 """Chains a component of a graph with more edges than any in CHAINS."""

@@ -13,7 +13,7 @@ from scipy.sparse.csgraph import connected_components
 
 OFTEN = 0.25
 """Share of the sampled partitions that hold a set before it is taken [R]: under a fifth more series are whole on some
-worlds and B-cubed F1 falls by .01 to .03, from a quarter on it stays (docs/decisions/0044)."""
+worlds and B-cubed F1 falls by .01 to .03, from a quarter on it stays (docs/decisions/0045)."""
 
 
 def sampled_series(snapshots: NDArray[np.int32], least: float = OFTEN) -> NDArray[np.int32]:
