@@ -12,7 +12,7 @@ this is the beta-binomial ratio 1 + rho (1 - p) / p (SCIENCE.md 0.5) (docs/decis
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
@@ -26,6 +26,9 @@ NOT_RECORDED, ABSENT, PRESENT = 0, 1, 2
 
 RHO_LIMITS = (0.001, 0.9)
 """No item is quite without consistency or quite fixed [G]."""
+
+STEP = 1.02
+"""Factor on prevalences by which it is found how weights move with them [G]: small, and far from rounding."""
 
 SHOWN_SILENT = 0.05
 """Weight (log10) from which what one report tells and the other does not mention is worth a word [G]."""
@@ -155,15 +158,18 @@ class ItemColumn(Column):
         mean = (np.exp(logs - peak) * self.propensity.weight).sum(axis=1)
         return float((peak[:, 0] + np.log(mean)).sum() / np.log(10.0))
 
+    @cached_property
+    def moves(self) -> NDArray[np.float64]:
+        """How far each of `weights` moves with the logarithm of its item's prevalence, same shape."""
+        up, down = (replace(self, prevalence=self.prevalence * by).weights for by in (STEP, 1.0 / STEP))
+        found: NDArray[np.float64] = (up - down) / (2.0 * np.log(STEP))
+        return found
+
     def sampling_sd(self, a: int, b: int) -> float | None:
-        """See `Column`: each item that both rows tell alike moves with its prevalence p, counted where it is told."""
-        p, rho = self.prevalence, self.rho
-        told = np.maximum((self.state != NOT_RECORDED).sum(axis=0), 1)
-        both = rho / p**2 / (1 + rho * (1 - p) / p)
-        neither = rho / (1 - p) ** 2 / (1 + rho * p / (1 - p))
-        left, right = self.state[a], self.state[b]
-        moves = np.where(left == PRESENT, both, neither) * ((left == right) & (left != NOT_RECORDED))
-        return float(np.sqrt(np.sum(moves**2 * p * (1 - p) / told)) / np.log(10.0))
+        """See `Column`: each item's weight moves with its prevalence, which rests on how many reports tell it."""
+        one, other = self.codes(np.array([a, b]))
+        told = np.maximum((self.state == PRESENT).sum(axis=0), 1)
+        return float(np.sqrt(np.sum(self.moves[one, other, np.arange(len(self.items))] ** 2 / told)))
 
     def describe(self, a: int, b: int) -> Detail:
         """The comparison of rows a and b in words: items told on both sides first, then those one does not

@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import logsumexp
 
-from linkage.features.items import NOT_RECORDED, RHO_LIMITS, ItemColumn
+from linkage.features.items import ABSENT, NOT_RECORDED, PRESENT, RHO_LIMITS, ItemColumn
 from linkage.features.propensity import correlations, spread_rules, tilted
 from linkage.models.labels import Links
 
@@ -32,6 +32,9 @@ SPREADS = np.array([0.15, 0.3, 0.6])
 """Deviations of items from their domain on the log scale that are considered, each as likely [G]."""
 
 Floats = NDArray[np.float64]
+
+LEAST = 1e-9
+"""Least likelihood of what a report tells of an item [G]: what is told and cannot be is no reason to stop."""
 
 GRID = np.linspace(-3.0, 2.0, 26)
 """Log ratios of rho to its default."""
@@ -96,10 +99,20 @@ def spread_evidence(column: ItemColumn, links: Links) -> Floats:
 
 
 def total_evidence(column: ItemColumn, links: Links) -> float:
-    """Natural log evidence of the labelled series on all items of the column, each at its own rho."""
+    """Natural log likelihood of what the labelled series tell on all items of the column, each at its own rho."""
     if not column.items:
         return 0.0
-    return float(_of_rho(column, spread_evidence(column, links), column.rho[:, None]).sum())
+    together = float(_of_rho(column, spread_evidence(column, links), column.rho[:, None]).sum())
+    return together + sum(_apart(column, list(members)) for members in links.series)
+
+
+def _apart(column: ItemColumn, rows: list[int]) -> float:
+    """Natural log likelihood of what rows tell, each by itself: without it a share that cannot be, under which more
+    is told than was done, would have evidence too."""
+    state, level, p = column.state[rows], column.level[rows], column.prevalence
+    shown, denied = column.told[level] * p, column.denied[level] * (1.0 - p)
+    likely = np.where(state == PRESENT, shown, np.where(state == ABSENT, denied, 1.0 - shown - denied))
+    return float(np.log(np.maximum(likely, LEAST)).sum())
 
 
 def _of_rho(column: ItemColumn, evidence: Floats, rho: Floats) -> Floats:

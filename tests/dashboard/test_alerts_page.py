@@ -72,22 +72,22 @@ def test_a_pair_tells_of_held_back_details_and_of_a_report_that_may_repeat_an_al
     alert_draft.draft(store, "SYN-L1")
     alert_draft.approve(store, 1)
     record_alert_event(store, AlertEvent(1, 1, "sent", {"regions": []}), {"SYN-L1"})
-    other = next(one for one in small_world() if one.report_id == "SYN-L3")
+    other = next(one for one in small_world() if one.report_id == "SYN-L2")
     store.import_batch(Batch([other.model_copy(update={"received": "2090-01-01"})]))
     hold_back(store, HoldBack("report", "SYN-L1", "phrase", "the lighthouse"))
-    app = open_page("pair", a="SYN-L1", b="SYN-L3")
+    app = open_page("pair", a="SYN-L1", b="SYN-L2")
     assert "Both tell a held-back detail\\: the lighthouse" in "".join(one.value for one in app.success)
     told = "".join(one.value for one in app.warning)
-    assert "SYN-L3 was made after alert 1 went out" in told
+    assert "SYN-L2 was made after alert 1 went out" in told
     assert "as evidence" in told
     press_form(app, "Repeats the alert")
     search = open_page("search")
     search.text_input(key="search_words").set_value("yellow saab anchor tattoo")
     search.button[0].click().run()
     listed = "".join(one.value for one in search.warning)
-    assert "SYN-L3 was made after alert 1 went out" in listed
+    assert "SYN-L2 was made after alert 1 went out" in listed
     assert "as echo" in listed
-    assert read_alert(store, 1).events[-1].detail == {"report": "SYN-L3", "judgement": "echo", "reason": ""}
+    assert read_alert(store, 1).events[-1].detail == {"report": "SYN-L2", "judgement": "echo", "reason": ""}
 
 
 @pytest.mark.browser

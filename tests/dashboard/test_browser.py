@@ -156,7 +156,7 @@ def test_an_analyst_goes_from_the_list_to_a_pair_and_nothing_leaves_the_machine(
     visitor.drawn_anew(lambda: visitor.page.get_by_role("tab", name="What they share").click())
     assert "DISTINCTIVE" in visitor.page.inner_text('[data-testid="stMain"]')
 
-    visitor.follow("SYN-L3")
+    visitor.follow("SYN-L2")
     pair = visitor.follow("Compare with SYN-L1")
     for words in ("Evidence side by side", "agrees", "How it adds up", "Place and time"):
         assert words in pair

@@ -20,7 +20,7 @@ from linkage.store.audit import written
 from tests.dashboard.test_pages import html, words
 from tests.dashboard.test_pages import opened as open_page
 
-PAIR = {"a": "SYN-L1", "b": "SYN-L3"}
+PAIR = {"a": "SYN-L1", "b": "SYN-L2"}
 
 
 def copied(address: str, folder: Path) -> str:
@@ -58,18 +58,18 @@ def here(app: AppTest) -> dict[str, str]:
 
 
 def linked(analyst: str, **more: object) -> Decision:
-    return Decision(analyst, "pair", "SYN-L1", "SYN-L3", "link", reasons_for=["registration"], **more)  # type: ignore[arg-type]
+    return Decision(analyst, "pair", "SYN-L1", "SYN-L2", "link", reasons_for=["registration"], **more)  # type: ignore[arg-type]
 
 
 def test_a_link_with_a_reason_is_kept_and_the_next_suggestion_appears(own_store: Store) -> None:
     app = press(opened("pair", **PAIR), "judge_link", "reason_1", "save")
     [made] = own_store.decisions()
-    assert (made.kind, made.left, made.right, made.judgement) == ("pair", "SYN-L1", "SYN-L3", "link")
+    assert (made.kind, made.left, made.right, made.judgement) == ("pair", "SYN-L1", "SYN-L2", "link")
     assert made.reasons_for == ["registration"]
     assert made.evidence_snapshot is not None
     assert made.score == made.evidence_snapshot["strength"]
     assert here(app) != PAIR
-    assert "Saved, linked: SYN-L1 and SYN-L3" in html(app)
+    assert "Saved, linked: SYN-L1 and SYN-L2" in html(app)
 
 
 @pytest.mark.parametrize(("judgement", "side"), [("judge_link", "for"), ("judge_not_linked", "against")])
@@ -145,7 +145,7 @@ def test_a_second_check_is_made_blind_and_sees_the_first_decision_afterwards(own
     second = own_store.decisions()[-1]
     assert (second.second_of, second.blind, second.stream) == (number, True, "second")
     assert "The first check said: linked" in html(app)
-    assert own_store.binding().must_link == [("SYN-L1", "SYN-L3")]
+    assert own_store.binding().must_link == [("SYN-L1", "SYN-L2")]
 
 
 def test_the_inbox_tells_nothing_of_the_scores_of_a_second_check(own_store: Store) -> None:
@@ -153,7 +153,7 @@ def test_the_inbox_tells_nothing_of_the_scores_of_a_second_check(own_store: Stor
     app = opened("inbox")
     app.radio(key="set_inbox_tab").set_value("second").run()
     row = html(app).split("<tbody>")[1]
-    assert "SYN-L1 and SYN-L3" in row
+    assert "SYN-L1 and SYN-L2" in row
     assert "hidden" in row
     for told in ("in 10", "strong", "Registration", "somebody else"):
         assert told not in row
@@ -191,7 +191,7 @@ def test_that_a_narrative_was_opened_is_kept_and_the_next_one_stays_closed(own_s
     assert "his neck." not in html(app)
     press(app, "narratives")
     assert "his neck." in html(app)
-    assert [entry.detail["report_id"] for entry in own_store.audit(2)] == ["SYN-L3", "SYN-L1"]
+    assert [entry.detail["report_id"] for entry in own_store.audit(2)] == ["SYN-L2", "SYN-L1"]
     press(app, "judge_unsure")
     assert "his neck." not in html(app)
 
@@ -211,7 +211,7 @@ def test_a_decision_opens_as_it_was() -> None:
 
 
 def test_the_audit_says_which_decisions_are_open_again_and_why(own_store: Store) -> None:
-    old = Decision("ann", "pair", "SYN-L1", "SYN-L3", "unsure", score=-6.0, model_version="older, run 0")
+    old = Decision("ann", "pair", "SYN-L1", "SYN-L2", "unsure", score=-6.0, model_version="older, run 0")
     own_store.record_decision(old)
     page = html(open_page("audit"))
     assert "Open again, since something changed" in page
@@ -319,7 +319,7 @@ def test_a_decision_of_the_command_line_is_opened_as_it_was(own_store: Store, ki
     left, right, scope = {
         "report_series": ("SYN-L3", "S1", {"left": ["SYN-L3"], "right": ["SYN-L1", "SYN-L2"]}),
         "merge": ("S1", "S2", {"left": ["SYN-L1", "SYN-L2"], "right": ["SYN-L3"]}),
-        "pair": ("SYN-L1", "SYN-L3", None),
+        "pair": ("SYN-L1", "SYN-L2", None),
     }[kind]
     run = own_store.latest_run()
     assert run is not None
