@@ -140,7 +140,7 @@ def test_it_says_what_a_refit_says_of_the_same_series(
         checked += len(wanted)
     assert checked > 10
     assert max(away) <= NEAR
-    assert float(np.mean(away)) <= NEAR / 4
+    assert float(np.mean(away)) <= NEAR / 3  # with it how much reports tell is another, and so what silence weighs
 
 
 def moved(report: Report, name: str, days: int = 0) -> Report:
