@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numba import njit
@@ -24,8 +24,7 @@ class TablePiece:
     table: NDArray[np.int16]
 
 
-@dataclass(frozen=True)
-class ItemPiece:
+class ItemPiece(NamedTuple):
     """Three-valued items of `n` rows, each of a `level` (n,) of telling; weights in int32 millibans.
 
     A pair weighs `base` (levels, levels), what each side tells against the other's silence, `alone` (n, levels), and
@@ -141,8 +140,8 @@ class Packed:
         return replace(
             self,
             codes=np.ascontiguousarray(self.codes[:, rows]),
-            items=replace(
-                self.items, level=self.items.level[rows], alone=self.items.alone[rows], **_told(self.items, rows)
+            items=self.items._replace(
+                level=self.items.level[rows], alone=self.items.alone[rows], **_told(self.items, rows)
             ),
             shared=self.shared[rows],
             points=self.points[rows],

@@ -67,7 +67,8 @@ class Carried:
             main, far = kept["flags"] & 1 > 0, kept["flags"] & 2 > 0
             lists = Lists(Partners(whole["left"], whole["right"], main, far), whole["total"], whole["away"])
             names, ends = _words(kept["units"]), (whole["one"], whole["other"])
-            parts = Remembered(kept["keys"], kept["start"], names, *ends, kept["together"], kept["whole"])
+            sampled = kept["whole"] if "whole" in kept.files else np.zeros(len(ends[0]), bool)  # not kept before 0045
+            parts = Remembered(kept["keys"], kept["start"], names, *ends, kept["together"], sampled)
             decided = kept["decided"].tobytes() if "decided" in kept.files else b""  # not kept before 0032
             return cls(_words(kept["names"]), kept["content"], kept["incident"], lists, parts, decided)
 

@@ -5,38 +5,15 @@ All weights are whole millibans, so the sums do not depend on the order or on ho
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
 from linkage.features.measures import gap_level, near_millibans, spread_level, squared_km
-from linkage.features.packing import ItemPiece, Packed
+from linkage.features.packing import Packed
 
 FAR_UNKNOWN = -1.0
 """Squared distance reported where a side has no place."""
-
-
-class _Items(NamedTuple):
-    """The fields of an `ItemPiece` that the kernel reads."""
-
-    level: NDArray[np.int32]
-    base: NDArray[np.int32]
-    alone: NDArray[np.int32]
-    row_start: NDArray[np.int64]
-    row_item: NDArray[np.int32]
-    row_code: NDArray[np.int32]
-    item_start: NDArray[np.int64]
-    item_row: NDArray[np.int32]
-    item_code: NDArray[np.int32]
-    both: NDArray[np.int32]
-
-
-def _arrays(items: ItemPiece, across: bool = False) -> _Items:
-    """The arrays of some rows; `across` has a level's `alone` of all rows behind each other, (levels, n)."""
-    found = _Items(*(np.ascontiguousarray(getattr(items, name)) for name in _Items._fields))
-    return found._replace(alone=np.ascontiguousarray(found.alone.T)) if across else found
 
 
 def score_block(left: Packed, right: Packed) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.float32]]:
@@ -49,14 +26,15 @@ def score_block(left: Packed, right: Packed) -> tuple[NDArray[np.int32], NDArray
     total = np.empty(shape, dtype=np.int32)
     near = np.empty(shape, dtype=np.int32)
     squared = np.empty(shape, dtype=np.float32)
+    by_level = right.items._replace(alone=np.ascontiguousarray(right.items.alone.T))  # a level's rows side by side
     _score(
         left.codes,
         right.codes,
         left.tables,
         left.offsets,
         left.widths,
-        _arrays(left.items),
-        _arrays(right.items, across=True),
+        left.items,
+        by_level,
         left.shared.indptr,
         left.shared.indices,
         left.shared.data,

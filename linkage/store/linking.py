@@ -7,6 +7,7 @@ and these are kept as the latest run.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.metadata import version
@@ -14,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from linkage.linker import Linker, Settings
-from linkage.models.model import Model
+from linkage.models.model import Model, ModelError
 from linkage.models.series import Conflict
 from linkage.report import Report
 from linkage.review.binding import Binding
@@ -55,17 +56,17 @@ class Choices:
 def choices_of(run: Run | None) -> Choices:
     """The choices that a run was made with, to link again as it did; the defaults without one.
 
-    Weights that were learned are kept, since what they were learned from need not be at hand. ModelError for a run of
-    another version.
+    Weights that were learned are kept, since what they were learned from need not be at hand, but for those of
+    another version, which cannot be read.
     """
     if run is None:
         return Choices()
-    linker = Linker.from_record(run.record)
-    learned = linker.model_ if linker.model_.learned else None
+    settings, learned = Settings(**run.record["settings"]), None
+    with suppress(ModelError):
+        model = Linker.from_record(run.record).model_
+        learned = model if model.learned else None
     echo = run.record.get("echo", {}).get("setting", AS_TOLD)
-    return Choices(
-        int(run.record.get("top", 50)), linker.settings.seed, linker.settings.sensitive, learned, echo=echo
-    )
+    return Choices(int(run.record.get("top", 50)), settings.seed, settings.sensitive, learned, echo=echo)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +135,13 @@ def update_store(store: Store, progress: Progress | None = None, quick: bool = F
     now, binding, given = carrying.versions(store), store.binding(), store.reports()
     before = {one.report_id: one for one in as_linked(store, given, run.record)}
     kept = carrying.read(store, run.id, before)
-    linker = Linker.from_record(run.record).hold(replace(kept.holding, quick=quick))
+    try:
+        linker = Linker.from_record(run.record).hold(replace(kept.holding, quick=quick))
+    except ModelError as error:
+        raise NothingToUpdateError(
+            "The latest run was made by another version of linkage, whose weights this one cannot read. Link all "
+            "reports: linkage link"
+        ) from error
     reports, echo = _without_echoes(store, given, choices_of(run))
     assert kept.holding.frozen is not None
     linked = _found(linker, reports, kept.holding.frozen.top, progress, binding)

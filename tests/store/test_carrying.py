@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import io
+from dataclasses import replace
+
+import numpy as np
 import pandas as pd
 import pytest
 
 from linkage.models import provisional
+from linkage.models.carried import Carried
 from linkage.review.series_words import provisional_words
 from linkage.store import Decision, Store, carrying
 from linkage.store.carrying import NothingToUpdateError, suggestion
 from linkage.store.connect import writing
-from linkage.store.linking import Choices, link_store, update_store
+from linkage.store.linking import Choices, choices_of, link_store, update_store
 from tests.features.worlds import reports_from
 from tests.store.test_store import Batch
 
@@ -88,6 +93,33 @@ def test_without_a_run_or_its_weights_nothing_is_updated(linked: Store) -> None:
         carrying.forget(connection)
     with pytest.raises(NothingToUpdateError, match="linkage link"):
         update_store(linked)
+
+
+def test_a_run_of_another_version_is_not_brought_up_to_date_but_linked_again(
+    linked: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = linked.latest_run()
+    assert run is not None
+    record = {**run.record, "top": 7, "model": {**run.record["model"], "version": 3}}
+    older = replace(run, record=record)
+    monkeypatch.setattr(Store, "latest_run", lambda _: older)
+    with pytest.raises(NothingToUpdateError, match=r"another version of linkage.*linkage link"):
+        update_store(linked)
+    choices = choices_of(older)
+    assert (choices.top, choices.model) == (7, None)
+    assert link_store(linked, choices).run is not None
+
+
+def test_what_was_carried_before_series_were_sampled_is_read(linked: Store) -> None:
+    run = linked.latest_run()
+    assert run is not None
+    carried = carrying.read(linked, run.id, {one.report_id: one for one in linked.reports()}).holding.carried
+    assert carried is not None
+    with np.load(io.BytesIO(carried.to_bytes())) as kept:
+        older = {name: kept[name] for name in kept.files if name != "whole"}
+    file = io.BytesIO()
+    np.savez_compressed(file, **older)
+    assert not Carried.from_bytes(file.getvalue()).components.whole.any()
 
 
 def test_an_erasure_takes_away_what_rests_on_the_report(linked: Store) -> None:
