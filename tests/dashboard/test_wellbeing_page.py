@@ -71,7 +71,7 @@ def test_what_was_passed_stands_last_in_the_next_session_too_and_can_be_taken_ba
     app = press(opened("pair", **PAIR), "pass_one")
     assert here(app) != PAIR
     [row] = kept(own_store, "passed")
-    assert row[:3] == ["pair", "SYN-L1", "SYN-L3"]
+    assert row[:3] == ["pair", "SYN-L1", "SYN-L2"]
     last = opened("pair", **PAIR)
     place = next(one for one in words(last).split("\n") if " of " in one and one.split(" of ")[0].isdigit())
     assert len(set(place.split(" of "))) == 1  # the last of all
