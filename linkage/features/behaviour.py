@@ -1,4 +1,4 @@
-"""What the person did: behaviour variables by domain, each a three-valued beta-binomial item."""
+"""What the person did: behaviours by domain, each a hidden propensity that reports tell, deny or leave out."""
 
 from __future__ import annotations
 

@@ -67,22 +67,23 @@ class Telling:
         # the same in whatever order the reports come, to the last bit
         scatter = fsum((counts - expected) ** 2 - expected) / fsum(expected**2)
         shape = 1.0 / max(VERBOSITY_SHARE * scatter, 1e-3)
-        likely = expected * (shape + counts) / (shape + expected)
+        likely = _likely(shape, expected, counts)
         return cls(by_kind, mean, shape, max(float(np.quantile(likely, FULLEST)), 0.1))
 
     def levels(self, reports: Sequence[Report]) -> NDArray[np.int64]:
         """Level of each report (reports,): 0 for one that tells no behaviour, else 1 + 2 * its place in RELATIVE, and
         one more for one that denies anything."""
-        return np.array([self._level(report) for report in reports], dtype=np.int64)
+        expected = np.array([self.by_kind.get(kind_of(report), self.mean) for report in reports], dtype=float)
+        count = np.array([len(report.behaviours.present) for report in reports], dtype=float)
+        share = _likely(self.shape, expected, count) / self.fullest
+        nearest = np.abs(np.log(RELATIVE / np.maximum(share, 1e-6)[:, None])).argmin(axis=1)
+        denies = np.array([bool(report.behaviours.absent) for report in reports], dtype=np.int64)
+        return np.where([tells(report) for report in reports], 1 + 2 * nearest + denies, 0)
 
-    def _level(self, report: Report) -> int:
-        if not tells(report):
-            return 0
-        expected = self.by_kind.get(kind_of(report), self.mean)
-        count = len(report.behaviours.present)
-        share = expected * (self.shape + count) / (self.shape + expected) / self.fullest
-        nearest = int(np.abs(np.log(RELATIVE / max(share, 1e-6))).argmin())
-        return 1 + 2 * nearest + bool(report.behaviours.absent)
+
+def _likely(shape: float, expected: NDArray[np.float64], count: NDArray[np.float64]) -> NDArray[np.float64]:
+    """How much reports would tell on average, of kinds that tell `expected`, and telling `count` themselves."""
+    return expected * (shape + count) / (shape + expected)
 
 
 def tells(report: Report) -> bool:

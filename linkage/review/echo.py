@@ -108,7 +108,8 @@ def weight_without(parts: Iterable[EvidencePart], found: Shared, a: Report, b: R
 
 
 def without_told(report: Report, found: Shared, alert: Circulated) -> Report:
-    """The report with what it shares with the alert not known, never absent; its other words stay where they were."""
+    """The report with what it shares with the alert not known, never absent, but behaviours, which then are not
+    mentioned (docs/decisions/0044); its other words stay where they were."""
     kinds = {kind for kind, _ in found.details}
     values = {kind: {fold(words) for one, words in found.details if one == kind} for kind in kinds}
     people = [_person_without(one, kinds, values) if n == 0 else one for n, one in enumerate(report.suspects)]
