@@ -97,13 +97,17 @@ class Visitor:
     def drawn_anew(self, act: Callable[[], object]) -> str:
         """Do what makes the page ask the server, and wait until it was drawn anew because of that: until the server
         has begun to answer, the page still looks as if nothing were running."""
-        self.page.evaluate(
+        # the server may be drawing for a reason of its own (a part that looks again every two seconds): asked then, it
+        # goes on into the answer, and no beginning would be seen
+        self.page.wait_for_function(
             """() => {
                 const app = document.querySelector('[data-testid="stApp"]')
+                if (app.dataset.testScriptState !== 'notRunning') return false
                 window.begun = false
                 const seen = () => { window.begun ||= app.dataset.testScriptState !== 'notRunning' }
-                const told = {attributes: true, attributeFilter: ['data-test-script-state']}
-                new MutationObserver(seen).observe(app, told)
+                const states = {attributes: true, attributeFilter: ['data-test-script-state']}
+                new MutationObserver(seen).observe(app, states)
+                return true
             }"""
         )
         act()
