@@ -97,8 +97,8 @@ class Visitor:
     def drawn_anew(self, act: Callable[[], object]) -> str:
         """Do what makes the page ask the server, and wait until it was drawn anew because of that: until the server
         has begun to answer, the page still looks as if nothing were running."""
-        # the server may be drawing for a reason of its own (a part that looks again every two seconds): asked then, it
-        # goes on into the answer, and no beginning would be seen
+        # the server may be drawing for a reason of its own (a part that looks again every two seconds): asked then,
+        # it goes on into the answer, and no beginning would be seen
         self.page.wait_for_function(
             """() => {
                 const app = document.querySelector('[data-testid="stApp"]')
