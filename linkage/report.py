@@ -11,10 +11,11 @@ There is no field for the person who reported or was harmed, and none may be add
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, PrivateAttr
 
 Span = tuple[int, int]
 
@@ -134,6 +135,18 @@ class Behaviours(BaseModel):
     model_config = ConfigDict(extra="forbid")
     present: list[str] = Field(default_factory=list, description="keys of the behaviours vocabulary, or own words")
     absent: list[str] = Field(default_factory=list, description="said not to have happened")
+    _withheld: frozenset[str] = PrivateAttr(frozenset())
+
+    @property
+    def withheld(self) -> frozenset[str]:
+        """What is told and counts as not known, as the reporter may have it from elsewhere. It is in no file."""
+        return self._withheld
+
+    def withhold(self, items: Collection[str]) -> Behaviours:
+        """The same with those of `items` that are told not known, each by itself."""
+        found = self.model_copy(update={"present": [one for one in self.present if one not in items]})
+        found._withheld = self._withheld | {one for one in self.present if one in items}
+        return found
 
 
 class Hair(BaseModel):

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from linkage.features.evidence import Encode, Evidence, Fitted, Newcomer
-from linkage.features.items import ABSENT, PRESENT, RHO_LIMITS, ItemColumn, rho_of
+from linkage.features.items import ABSENT, PRESENT, RHO_LIMITS, WITHHELD, ItemColumn, rho_of
 from linkage.features.parameters import Parameters
 from linkage.features.telling import MOST_TOLD, Telling, shares_denied, shares_told, tells
 from linkage.report import Report
@@ -79,15 +79,16 @@ class BehaviourEvidence(Evidence):
         self, items: list[str], state: NDArray[np.int8], share: NDArray[np.float64], parameters: Parameters
     ) -> NDArray[np.float64]:
         """Share of incidents in which each item was done (items,): of those that tell it, over what is told of things
-        done; shrunk to the defaults. `share` (reports,) is what each report tells of things done. An item in own
-        words counts as if two told it, so that a second teller finds it."""
+        done; shrunk to the defaults. `share` (reports,) is what each report tells of things done; what is withheld is
+        no sample. An item in own words counts as if two told it, so that a second teller finds it."""
         known, strength = load("behaviours").entries, parameters.get(self.name, "strength")
         default = np.array([prevalence(known.get(item)) for item in items])
         told = (state == PRESENT).sum(axis=0)
         told = np.maximum(told, 2) if self.domain == OTHER else told
         usual = fsum(share) / np.count_nonzero(share) if share.any() else MOST_TOLD
-        reports = fsum(share)  # the same in whatever order the reports come, to the last bit
-        found: NDArray[np.float64] = (told + strength * usual * default) / max(reports + strength * usual, 1e-9)
+        # the same in whatever order the reports come, to the last bit
+        chances = fsum(share) - np.array([fsum(share[rows]) for rows in (state == WITHHELD).T]) + strength * usual
+        found: NDArray[np.float64] = (told + strength * usual * default) / np.maximum(chances, 1e-9)
         return np.clip(found, *PREVALENCES)
 
     def _new_items(self, reports: Sequence[Report], items: Sequence[str], base: Sequence[Report]) -> list[str]:
@@ -127,11 +128,12 @@ def told_by(report: Report) -> set[str]:
 
 
 def item_states(reports: Sequence[Report], items: Sequence[str]) -> np.ndarray[tuple[int, int], np.dtype[np.int8]]:
-    """Three-valued states, shape (reports, items). An item both present and absent counts as present."""
+    """What reports say of items, shape (reports, items). An item both present and absent counts as present."""
     place = {item: column for column, item in enumerate(items)}
     state = np.zeros((len(reports), len(items)), dtype=np.int8)
     for row, report in enumerate(reports):
-        for names, mark in ((report.behaviours.absent, ABSENT), (report.behaviours.present, PRESENT)):
+        said = report.behaviours
+        for names, mark in ((said.withheld, WITHHELD), (said.absent, ABSENT), (said.present, PRESENT)):
             for item in names:
                 if item in place:
                     state[row, place[item]] = mark

@@ -22,7 +22,8 @@ from linkage.features.evidence import Column, Detail, Newcomer, Rows, count_word
 from linkage.features.packing import ItemPiece, PropensityPiece
 from linkage.features.propensity import Propensity
 
-NOT_RECORDED, ABSENT, PRESENT = 0, 1, 2
+NOT_RECORDED, ABSENT, PRESENT, WITHHELD = 0, 1, 2, 3
+"""What a report says of an item; of what is withheld nothing is known, not even that it was left out."""
 
 RHO_LIMITS = (0.001, 0.9)
 """No item is quite without consistency or quite fixed [G]."""
@@ -41,11 +42,11 @@ def rho_of(item: str) -> str:
 
 @dataclass
 class ItemColumn(Column):
-    """Items over rows: `state` has shape (n, items) with NOT_RECORDED, ABSENT or PRESENT.
+    """Items over rows: `state` has shape (n, items) with NOT_RECORDED, ABSENT, PRESENT or WITHHELD.
 
     `prevalence` and `rho` have shape (items,); `labels` are the items in words. `level` (n,) is how much each row
     tells, `told` and `denied` (levels, items) the shares R and A of each level; by default silence says nothing. Rows
-    of level 0 tell nothing at all, and R and A are 0 there.
+    of level 0 tell nothing at all, and R and A are 0 there: what is withheld weighs as what such a row says.
     """
 
     items: list[str]
@@ -101,9 +102,16 @@ class ItemColumn(Column):
 
     def codes(self, rows: NDArray[np.intp] | slice = slice(None)) -> NDArray[np.int64]:
         """What rows say of each item as a place in `weights`, shape (rows, items)."""
-        levels = len(self.told)
-        state, level = self.state[rows], self.level[rows]
-        return np.where(state == NOT_RECORDED, level[:, None], levels - 1 + state.astype(np.int64))
+        return self._codes(self.state[rows], self.level[rows][:, None])
+
+    def _codes(self, state: NDArray[np.int8], level: NDArray[np.int64] | int) -> NDArray[np.int64]:
+        said = np.where(state == WITHHELD, 0, len(self.told) - 1 + state.astype(np.int64))
+        return np.where(state == NOT_RECORDED, level, said)
+
+    @property
+    def recorded(self) -> NDArray[np.bool_]:
+        """What rows tell or deny, shape (n, items)."""
+        return spoken(self.state)
 
     def known(self) -> NDArray[np.bool_]:
         """Per row: does it tell anything, so that its silence may count?"""
@@ -112,8 +120,7 @@ class ItemColumn(Column):
 
     def answered(self) -> NDArray[np.bool_]:
         """Per row: does it tell or deny any of these items?"""
-        found: NDArray[np.bool_] = (self.state != NOT_RECORDED).any(axis=1)
-        return found
+        return np.asarray(self.recorded.any(axis=1))
 
     def item_weights(self, a: int, b: int) -> NDArray[np.float64]:
         """Pair weight of each item for rows a and b, shape (items,)."""
@@ -138,7 +145,7 @@ class ItemColumn(Column):
         """Ratios over the propensities, and who tells what."""
         row, item = np.nonzero(self.state)
         start = np.searchsorted(row, np.arange(self.n + 1)).astype(np.int64)
-        code = (len(self.told) - 1 + self.state[row, item]).astype(np.int8)
+        code = self.codes()[row, item].astype(np.int8)
         ratios = np.ascontiguousarray(self.ratios.transpose(1, 0, 2))
         return PropensityPiece(self.level, start, item.astype(np.int32), code, ratios, self.propensity.weight)
 
@@ -178,13 +185,16 @@ class ItemColumn(Column):
         if not (self.level[a] and self.level[b]):
             return Detail(self.words_of(left), self.words_of(right), "not known", "")
         weights = self.item_weights(a, b)
-        shared = np.flatnonzero((left != NOT_RECORDED) & (right != NOT_RECORDED))
-        one_sided = np.flatnonzero((left != NOT_RECORDED) ^ (right != NOT_RECORDED))
+        shared = np.flatnonzero(spoken(left) & spoken(right))
+        one_sided = np.flatnonzero(spoken(left) ^ spoken(right))
         order = sorted(shared.tolist(), key=lambda item: (-abs(weights[item]), item))
         silent = sorted(one_sided[np.abs(weights[one_sided]) >= SHOWN_SILENT].tolist(), key=lambda i: (weights[i], i))
+        silent += one_sided[(left[one_sided] == WITHHELD) | (right[one_sided] == WITHHELD)].tolist()
         words = self._words(left, order + silent), self._words(right, order + silent)
         if not len(shared):
-            return Detail(*(words if silent else (self.words_of(left), self.words_of(right))), "not mentioned", "")
+            words = words if silent else (self.words_of(left), self.words_of(right))
+            unknown = len(self.items) and max((left == WITHHELD).mean(), (right == WITHHELD).mean()) == 1.0
+            return Detail(*words, "not known" if unknown else "not mentioned", "")
         differing = bool((left[shared] != right[shared]).any())
         says = "agrees" if not differing else "close" if float(weights.sum()) > 0 else "differs"
         best = [item for item in order if left[item] == right[item] == PRESENT]
@@ -196,46 +206,55 @@ class ItemColumn(Column):
 
     def _words(self, state: NDArray[np.int8], items: list[int]) -> str:
         said = {PRESENT: "{}", ABSENT: "no: {}"}
-        told = [said[state[item]].format(self.labels[item]) for item in items if state[item] != NOT_RECORDED]
-        silent = " / ".join(self.labels[item] for item in items if state[item] == NOT_RECORDED)
-        return "; ".join([*told, *([f"not mentioned: {silent}"] if silent else [])])
+        told = [said[state[item]].format(self.labels[item]) for item in items if state[item] in said]
+        for one, words in ((WITHHELD, "not known"), (NOT_RECORDED, "not mentioned")):
+            labels = " / ".join(self.labels[item] for item in items if state[item] == one)
+            told += [f"{words}: {labels}"] if labels else []
+        return "; ".join(told)
 
     def words_of(self, state: NDArray[np.int8]) -> str:
-        """All told or denied items of one state (items,) in words."""
+        """All items of one state (items,) that are told, denied or withheld, in words."""
         return self._words(state, np.flatnonzero(state).tolist()) or "not mentioned"
 
     def beside(self, state: NDArray[np.int8], level: int) -> Newcomer:
         """One more report of these states (items,) and this level, beside every row."""
-        code = np.where(state == NOT_RECORDED, level, len(self.told) - 1 + state.astype(np.int64))
+        code = self._codes(state, level)
         against = self.weights[code, :, np.arange(len(self.items))]  # items, codes
         total = np.concatenate([against[:, : len(self.told)].sum(axis=0), [0.0, 0.0]])[self.level]
         row, item = np.nonzero(self.state)
-        spoken = against[item, len(self.told) - 1 + self.state[row, item]] - against[item, self.level[row]]
-        np.add.at(total, row, spoken)
+        np.add.at(total, row, against[item, self.codes()[row, item]] - against[item, self.level[row]])
         ratios = self.ratios[code, np.arange(len(self.items))]
         return Newcomer(np.where(self.known(), total, 0.0), self.words_of(state), ratios.ravel())
+
+
+def spoken(state: NDArray[np.int8]) -> NDArray[np.bool_]:
+    """Where something is told or denied, of the shape of `state`."""
+    found: NDArray[np.bool_] = (state == PRESENT) | (state == ABSENT)
+    return found
 
 
 def item_piece(column: ItemColumn, temper: float) -> ItemPiece:
     """The column for the pair kernel: weights in whole tempered millibans.
 
-    A pair is `base` of two levels for silence on everything; `alone` for what each side tells while the other is
-    silent; and for an item that both tell, `both` puts the true weight in place of those.
+    A pair is `base` of two levels for silence on everything; `alone` for what each side says while the other is
+    silent; and for an item of which both say something, `both` puts the true weight in place of those. What is said
+    is that it was not done, that it was, or, where it is withheld, nothing: then those take out what silence weighed.
     """
-    levels, weights = len(column.told), temper * column.weights
-    silent, spoken = weights[:levels, :levels], weights[levels:]
-    more = millibans(spoken[:, None, :levels] - silent[None])  # what is said, own level, other's level, item
+    levels = len(column.told)
+    whole, states = _whole(temper * column.weights, levels), np.array([levels, levels + 1, 0])
+    silent, apart = whole[:levels, :levels], whole[states][:, :levels]
+    more = apart[:, None] - silent[None]  # what is said, own level, other's level, item
     row, item = np.nonzero(column.state)
     said = column.state[row, item].astype(np.int64) - 1
     alone = np.zeros((column.n, levels), np.int32)
     np.add.at(alone, row, more[said, column.level[row], :, item])
-    pair = spoken[:, levels:].reshape(2, 1, 2, 1, -1) + silent[None, :, None, :]
-    pair = pair - spoken[:, None, None, :levels] - spoken[:, :levels].transpose(1, 0, 2)[None, :, :, None]
-    size = 2 * levels
+    pair = whole[states][:, states].reshape(3, 1, 3, 1, -1) + silent[None, :, None, :]
+    pair = pair - apart[:, None, None] - apart.transpose(1, 0, 2)[None, :, :, None]
+    size = 3 * levels
     order = np.argsort(item, kind="stable")
     return ItemPiece(
         level=column.level.astype(np.int32),
-        base=millibans(silent.sum(axis=2)).astype(np.int32),
+        base=silent.sum(axis=2).astype(np.int32),
         alone=alone,
         row_start=np.searchsorted(row, np.arange(column.n + 1)).astype(np.int64),
         row_item=item.astype(np.int32),
@@ -243,5 +262,16 @@ def item_piece(column: ItemColumn, temper: float) -> ItemPiece:
         item_start=np.searchsorted(item[order], np.arange(len(column.items) + 1)).astype(np.int64),
         item_row=row[order].astype(np.int32),
         item_code=(said * levels + column.level[row])[order].astype(np.int32),
-        both=np.moveaxis(millibans(pair), -1, 0).reshape(len(column.items), size, size).astype(np.int32),
+        both=np.moveaxis(pair, -1, 0).reshape(len(column.items), size, size).astype(np.int32),
     )
+
+
+def _whole(weights: NDArray[np.float64], levels: int) -> NDArray[np.int64]:
+    """Weights (codes, codes, items) in whole millibans, so that whatever is taken out again leaves exactly nothing.
+
+    Silence on both sides is a hair for each item and not little for all: it is rounded so that the sum over the items
+    up to each is right.
+    """
+    found = millibans(weights).astype(np.int64)
+    found[:levels, :levels] = np.diff(millibans(weights[:levels, :levels].cumsum(axis=2)), axis=2, prepend=0)
+    return found

@@ -51,7 +51,7 @@ class Telling:
     @classmethod
     def of(cls, reports: Sequence[Report]) -> Telling:
         """As these reports tell."""
-        told = [(kind_of(report), len(report.behaviours.present)) for report in reports if tells(report)]
+        told = [(kind_of(report), _count(report)) for report in reports if tells(report)]
         counts = np.array([count for _, count in told], dtype=float)
         if not len(counts):
             return cls({}, 1.0, 1.0, 1.0)
@@ -74,7 +74,7 @@ class Telling:
         """Level of each report (reports,): 0 for one that tells no behaviour, else 1 + 2 * its place in RELATIVE, and
         one more for one that denies anything."""
         expected = np.array([self.by_kind.get(kind_of(report), self.mean) for report in reports], dtype=float)
-        count = np.array([len(report.behaviours.present) for report in reports], dtype=float)
+        count = np.array([_count(report) for report in reports], dtype=float)
         share = _likely(self.shape, expected, count) / self.fullest
         nearest = np.abs(np.log(RELATIVE / np.maximum(share, 1e-6)[:, None])).argmin(axis=1)
         denies = np.array([bool(report.behaviours.absent) for report in reports], dtype=np.int64)
@@ -88,7 +88,12 @@ def _likely(shape: float, expected: NDArray[np.float64], count: NDArray[np.float
 
 def tells(report: Report) -> bool:
     """Does it tell of any behaviour, as done or as not done?"""
-    return bool(report.behaviours.present or report.behaviours.absent)
+    return bool(_count(report) or report.behaviours.absent)
+
+
+def _count(report: Report) -> int:
+    """Number of behaviours it tells of as done, those among them that count as not known."""
+    return len(report.behaviours.present) + len(report.behaviours.withheld)
 
 
 def kind_of(report: Report) -> str:

@@ -94,7 +94,8 @@ def _united(lists: Sequence[list[str]]) -> list[str]:
 def _behaviours(lists: Sequence[Behaviours]) -> Behaviours:
     present = _united([b.present for b in lists])
     absent = [item for item in _united([b.absent for b in lists]) if item not in present]
-    return Behaviours(present=present, absent=absent)
+    withheld = {item for b in lists for item in b.withheld}.difference(present, absent)
+    return Behaviours(present=[*present, *sorted(withheld)], absent=absent).withhold(withheld)
 
 
 def _tightest(times: Sequence[Occurred]) -> Occurred:

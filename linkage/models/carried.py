@@ -147,8 +147,14 @@ def carried_from(scored: Scored, partners: Partners) -> Carried:
 
 def contents(scored: Scored) -> NDArray[np.uint8]:
     """A digest of what each row says, (rows, DIGEST)."""
-    made = [digest(*row, *(scored.reports[name].model_dump_json() for name in row)) for row in scored.rows]
+    made = [digest(*row, *(_content(scored.reports[name]) for name in row)) for row in scored.rows]
     return np.frombuffer(b"".join(made), dtype=np.uint8).reshape(-1, DIGEST)
+
+
+def _content(report: Report) -> str:
+    """All that the report says, and what of that counts as not known."""
+    withheld = sorted(report.behaviours.withheld)
+    return report.model_dump_json() + (json.dumps(withheld) if withheld else "")
 
 
 def incidents(scored: Scored) -> NDArray[np.uint8]:

@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import logsumexp
 
-from linkage.features.items import ABSENT, NOT_RECORDED, PRESENT, RHO_LIMITS, ItemColumn
+from linkage.features.items import ABSENT, PRESENT, RHO_LIMITS, WITHHELD, ItemColumn
 from linkage.features.propensity import correlations, spread_rules, tilted
 from linkage.models.labels import Links
 
@@ -70,12 +70,11 @@ def learn_consistency(column: ItemColumn, links: Links) -> LearnedRho:
     posterior /= posterior.sum(axis=1, keepdims=True)
     cumulated = posterior.cumsum(axis=1)
     items = np.arange(len(rho))
-    recorded = column.state != NOT_RECORDED
     return LearnedRho(
         rho=np.exp((posterior * np.log(rho)).sum(axis=1)),
         low=rho[items, (cumulated >= 0.05).argmax(axis=1)],
         high=rho[items, (cumulated >= 0.95).argmax(axis=1)],
-        n=(recorded[links.left] & recorded[links.right]).sum(axis=0),
+        n=(column.recorded[links.left] & column.recorded[links.right]).sum(axis=0),
         scale=float(np.exp(np.exp(logsumexp(hyper, axis=1)) @ GRID)),
     )
 
@@ -112,7 +111,7 @@ def _apart(column: ItemColumn, rows: list[int]) -> float:
     state, level, p = column.state[rows], column.level[rows], column.prevalence
     shown, denied = column.told[level] * p, column.denied[level] * (1.0 - p)
     likely = np.where(state == PRESENT, shown, np.where(state == ABSENT, denied, 1.0 - shown - denied))
-    return float(np.log(np.maximum(likely, LEAST)).sum())
+    return float(np.log(np.maximum(likely, LEAST)[state != WITHHELD]).sum())
 
 
 def _of_rho(column: ItemColumn, evidence: Floats, rho: Floats) -> Floats:

@@ -15,7 +15,7 @@ from scipy.special import expit, logit
 
 from linkage.features.behaviour import BehaviourEvidence
 from linkage.features.evidence import Evidence
-from linkage.features.items import NOT_RECORDED, ItemColumn, rho_of
+from linkage.features.items import ItemColumn, rho_of
 from linkage.features.parameters import Parameter, Parameters
 from linkage.models.consistency import learn_consistency, total_evidence
 from linkage.models.labels import Links
@@ -112,7 +112,7 @@ def _learn_items(
 def _people_telling(column: ItemColumn, reports: Sequence[Report]) -> NDArray[np.int64]:
     """Of how many people each item is told, shape (items,): a series is one, a report without a label another."""
     told: list[set[str]] = [set() for _ in column.items]
-    for row, item in np.argwhere(column.state != NOT_RECORDED):
+    for row, item in np.argwhere(column.recorded):
         told[item].add(reports[row].series or f"report {reports[row].report_id}")
     return np.array([len(people) for people in told], dtype=np.int64)
 

@@ -108,8 +108,7 @@ def weight_without(parts: Iterable[EvidencePart], found: Shared, a: Report, b: R
 
 
 def without_told(report: Report, found: Shared, alert: Circulated) -> Report:
-    """The report with what it shares with the alert not known, never absent, but behaviours, which then are not
-    mentioned (docs/decisions/0044); its other words stay where they were."""
+    """The report with what it shares with the alert not known, never absent; its other words stay where they were."""
     kinds = {kind for kind, _ in found.details}
     values = {kind: {fold(words) for one, words in found.details if one == kind} for kind in kinds}
     people = [_person_without(one, kinds, values) if n == 0 else one for n, one in enumerate(report.suspects)]
@@ -121,13 +120,10 @@ def without_told(report: Report, found: Shared, alert: Circulated) -> Report:
     did = {key for key in alert.values.get("did", ()) if "did" in kinds}
     weapons = {key for key in alert.values.get("weapon", ()) if "weapon" in kinds}
     offences = {key for key in alert.values.get("offence", ()) if "offence" in kinds}
-    behaviours = report.behaviours.model_copy(
-        update={"present": [one for one in report.behaviours.present if one not in did]}
-    )
     changed = {
         "suspects": people,
         "vehicles": vehicles,
-        "behaviours": behaviours,
+        "behaviours": report.behaviours.withhold(did),
         "weapons": [one for one in report.weapons if one not in weapons],
         "offences": [one for one in report.offences if one not in offences],
         "narrative": _blanked(report.narrative, alert.text),

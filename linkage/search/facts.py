@@ -142,7 +142,7 @@ def _behaviours(evidence: BehaviourEvidence, asked: Asked, columns: Columns, sta
 def _item(column: ItemColumn, item: str, wanted: int, states: States, others: frozenset[str]) -> Condition:
     """One behaviour; what is its like (`others`) is close where the behaviour itself is not recorded."""
     at = column.items.index(item)
-    share, state = float(column.prevalence[at]), column.state[:, at]
+    share, state = float(column.prevalence[at]), np.where(column.recorded, column.state, NOT_RECORDED)[:, at]
     odds = (1 - share) / share if wanted == PRESENT else share / (1 - share)
     says = np.where(state == NOT_RECORDED, NOT_KNOWN, np.where(state == wanted, AGREES, DIFFERS)).astype(np.int8)
     like = [other for other in sorted(others) if wanted == PRESENT]

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from linkage.features.items import ABSENT, NOT_RECORDED, PRESENT, ItemColumn
+from linkage.features.items import ABSENT, NOT_RECORDED, PRESENT, WITHHELD, ItemColumn
 from linkage.features.parameters import elicited
 from linkage.features.propensity import (
     NODES,
@@ -23,7 +23,7 @@ from linkage.features.propensity import (
     tilted,
 )
 from linkage.report import Behaviours, Report
-from tests.features.worlds import EVIDENCE
+from tests.features.worlds import EVIDENCE, every_pair
 from tests.rows import each_row
 
 P, RHO = 0.2, 0.25
@@ -122,6 +122,46 @@ def test_silence_speaks_against_what_the_other_tells_and_a_little_for_the_other_
     assert denied < against < 0 < both < -against
     assert speaking(PRESENT, NOT_RECORDED, told=0.1).pair_weights(*pair)[0] > against
     assert speaking(PRESENT, NOT_RECORDED, told=0.0).pair_weights(*pair)[0] == 0.0
+
+
+def test_what_is_withheld_weighs_nothing_whatever_the_other_says_and_its_pair_says_so() -> None:
+    states = [PRESENT, ABSENT, NOT_RECORDED, WITHHELD, WITHHELD]
+    series = speaking(*states, told=0.6, denied=0.3)
+    for other in range(len(states)):
+        pair = np.array([other]), np.array([4])
+        assert series.millibans(*pair, 1.0)[0] == series.pair_weights(*pair)[0] == 0
+        assert series.sampling_sd(other, 4) == 0
+        assert series.describe(other, 4).says == "not known"
+    assert series.set_weight([0, 1, 2, 3, 4]) == pytest.approx(series.set_weight([0, 1, 2]), abs=1e-12)
+    assert series.millibans(np.array([0]), np.array([2]), 1.0)[0] < 0
+
+
+@settings(max_examples=30)
+@given(st.integers(0, 2**32), st.sampled_from((1, 2, 40)))
+def test_a_pair_is_the_sum_of_its_items_and_all_of_them_withheld_leave_exactly_nothing(seed: int, items: int) -> None:
+    draw = np.random.default_rng(seed)
+    state = draw.choice([NOT_RECORDED, NOT_RECORDED, ABSENT, PRESENT, WITHHELD], (6, items)).astype(np.int8)
+    state[5] = WITHHELD
+    share = [np.vstack([np.zeros(items), draw.uniform(0, 0.6, (2, items))]) for _ in range(2)]
+    names, level = [str(at) for at in range(items)], draw.integers(1, 3, 6)
+    column = ItemColumn(names, names, state, draw.uniform(0.01, 0.5, items), np.full(items, RHO), level, *share)
+    left, right = every_pair(6)
+    found = column.millibans(left, right, 0.7)
+
+    assert (found[(left == 5) | (right == 5)] == 0).all()
+    assert found == pytest.approx(700 * column.pair_weights(left, right), abs=1 + items)
+
+
+def test_what_one_tells_and_the_other_withholds_is_not_known_beside_what_it_leaves_out() -> None:
+    state = np.array([[PRESENT, PRESENT], [WITHHELD, NOT_RECORDED]], dtype=np.int8)
+    share = [np.array([[0.0, 0.0], [value, value]]) for value in (0.6, 0.0)]
+    level = np.ones(2, dtype=np.int64)
+    both = ItemColumn(["a", "b"], ["first", "second"], state, np.array([P, P]), np.array([RHO, RHO]), level, *share)
+    told = both.describe(0, 1)
+
+    assert (told.says, told.words_a) == ("not mentioned", "second; first")
+    assert told.words_b == "not known: first; not mentioned: second"
+    assert both.answered().tolist() == [True, False]
 
 
 def test_ratios_average_to_one_over_unrelated_reports() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 from linkage.features.behaviour import BEHAVIOURS
 from linkage.features.items import ItemColumn
@@ -42,6 +43,16 @@ def test_who_tells_nothing_has_no_level_and_who_tells_more_a_higher_one() -> Non
     by_told = [levels[at] for at in sorted(range(1, 40), key=lambda at: at % 6)]
     assert by_told == sorted(by_told)
     assert len(set(by_told)) > 1
+
+
+def test_what_is_withheld_counts_as_told_for_how_much_a_report_tells_and_not_for_how_often_it_is_done() -> None:
+    plain = [report(at, CONTROL[: 1 + 3 * (at % 6)]) for at in range(40)]
+    less = [one.model_copy(update={"behaviours": one.behaviours.withhold(CONTROL[:1])}) for one in plain]
+    assert (Telling.of(plain).levels(plain) == Telling.of(less).levels(less)).all()
+    assert control(less).level.min() > 0
+    one_known = [plain[0], *less[1:]]
+    assert control(one_known).prevalence[1:] == pytest.approx(control(plain).prevalence[1:])
+    assert control(less).prevalence[0] < control(one_known).prevalence[0] <= control(plain).prevalence[0]
 
 
 def test_a_denial_is_marked_in_the_level() -> None:

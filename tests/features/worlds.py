@@ -44,6 +44,8 @@ IDENTIFIERS = [
 ]  # fmt: skip
 TOWNS = [(53.41, -2.98), (52.41, -1.51), (53.48, -2.24), (51.51, -0.13), (53.80, -1.55)]
 START = date(2018, 1, 1)
+WITHHELD = 0.15
+"""Share of what is told that counts as not known."""
 
 
 def reports_from(seed: int, count: int, missing: float = 0.4) -> list[Report]:
@@ -71,6 +73,8 @@ def _report(draw: random.Random, name: str, missing: float) -> Report:
         return [] if draw.random() < missing else draw.sample(list(values), draw.randint(1, most))
 
     present = [*_behaviours(draw, missing), *some(OWN_WORDS)]
+    apart = random.Random(f"{name} {present}")  # what else is drawn stays as it is
+    withheld = [item for item in present if apart.random() < WITHHELD]
     return Report(
         report_id=name,
         report_type=maybe(lambda: draw.choice(["full", "partial", "third_party"])),
@@ -78,7 +82,9 @@ def _report(draw: random.Random, name: str, missing: float) -> Report:
         place=_place(draw, maybe),
         contact=Contact(method=maybe(lambda: draw.choice(["kerb_by_car", "phone", "web", "walk_in"]))),
         offences=some(list(load("offences").entries)[:8]),
-        behaviours=Behaviours(present=present, absent=[i for i in _behaviours(draw, missing) if i not in present]),
+        behaviours=Behaviours(
+            present=present, absent=[i for i in _behaviours(draw, missing) if i not in present]
+        ).withhold(withheld),
         suspects=[_person(maybe, some, draw) for _ in range(draw.choice([0, 1, 1, 1, 2, 3]))],
         vehicles=[_vehicle(maybe, some, draw) for _ in range(draw.choice([0, 1, 1, 2]))],
         identifiers=[Identifier(kind=kind, value=value) for kind, value in some(IDENTIFIERS)],

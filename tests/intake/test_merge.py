@@ -49,6 +49,15 @@ def test_people_and_vehicles_are_joined_in_the_order_told() -> None:
     assert merged.vehicles[0].colour == ["red"]
 
 
+def test_what_any_account_tells_is_told_and_what_one_withholds_and_none_tells_stays_withheld() -> None:
+    told = report("R1", behaviours={"present": ["bites"], "absent": ["spits"]})
+    also = report("R2", "partial", behaviours={"present": ["chokes", "bites", "spits"]})
+    also.behaviours = also.behaviours.withhold({"chokes", "bites", "spits"})
+    merged = merge_incident([told, also]).behaviours
+
+    assert (merged.present, merged.absent, merged.withheld) == (["bites"], ["spits"], {"chokes"})
+
+
 def test_what_happened_outweighs_what_one_account_denies() -> None:
     merged = merge_incident(
         [

@@ -30,6 +30,9 @@ def changed(reports: list[Report], seed: int) -> list[Report]:
     for at in range(draw.randint(1, 3)):
         name = draw.choice(["A", "R0155", "Z"]) + str(at)
         now[name] = fresh[4 + at].model_copy(update={"report_id": name})
+    for name in draw.sample(sorted(now), 2):
+        seen = now[name].behaviours
+        now[name] = now[name].model_copy(update={"behaviours": seen.withhold(seen.present[::2])})
     if draw.random() < 0.5:
         now["F1"] = fresh[7].model_copy(update={"report_id": "F1", "follows": draw.choice(sorted(now))})
     return list(now.values())

@@ -80,6 +80,8 @@ def test_what_the_alert_told_is_not_known_and_never_absent_and_spans_stay() -> N
     without = without_told(report, found, ALERT)
     assert without.behaviours.present == ["steals_cash"]
     assert "parks_against_wall" not in without.behaviours.absent
+    assert without.behaviours.withheld == {"parks_against_wall", "gags_or_blindfolds"}
+    assert "parks_against_wall" not in without.behaviours.model_dump_json()
     assert (without.suspects[0].marks, without.suspects[0].build) == ([], ["slim"])
     assert without.narrative is not None
     assert len(without.narrative) == len(report.narrative or "")
