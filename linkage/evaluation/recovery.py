@@ -145,7 +145,7 @@ def _behaviours(simulated: Simulated, parameters: Parameters) -> Iterator[dict[s
 def _item(item: Item, column: ItemColumn, simulated: Simulated, stated: Parameter | None) -> Iterator[dict[str, Any]]:
     known, at = simulated.known, column.items.index(item.key)
     p, rho = float(column.prevalence[at]), float(column.rho[at])
-    told = column.state[:, at] > 0
+    told = column.recorded[:, at]
     n = int((told[simulated.left] & told[simulated.right]).sum())
     error_rho = rho_error(item, known.shown, known.denied, len(simulated.left))
     error_p = float(np.sqrt(item.prevalence * (1 - item.prevalence) / max(1, int(told.sum()))))
