@@ -12,7 +12,7 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from linkage.features.latent import LatentEvidence, Single, Values, smoothed_prior
+from linkage.features.latent import LatentEvidence, Single, Values
 from linkage.features.parameters import Parameters
 from linkage.report import Report
 from linkage.vocabulary import load
@@ -44,13 +44,15 @@ def confusions(name: str) -> dict[str, tuple[str, ...]]:
 class CategoryEvidence(LatentEvidence):
     """A category that a witness names rightly with probability `exact`, else mistakes.
 
-    Mistakes follow the base rates, values confused with the true one being `CONFUSED` times as likely. Parameters:
-    consistency, exact, strength (reports' worth of default base rates).
+    Mistakes follow the base rates, values confused with the true one being `CONFUSED` times as likely. `broad` is a
+    word that stands for all values of which its test is true. Parameters: consistency, exact, strength (reports'
+    worth of default base rates).
     """
 
     learnable: ClassVar[tuple[str, ...]] = ("consistency", "exact")
     read_choices: Callable[[Report], Sequence[Sequence[str]]] = lambda _: ()
     vocabulary: str | None = None
+    broad: tuple[str, Callable[[str], bool]] | None = None
 
     def read(self, report: Report) -> Values:
         """Alternatives for each reported person or vehicle."""
@@ -60,6 +62,10 @@ class CategoryEvidence(LatentEvidence):
         """Alternatives joined by "or", as the vocabulary (where there is one) labels them."""
         entries = load(self.vocabulary).entries if self.vocabulary else {}
         return " or ".join(entries[key].label if key in entries else key for key in self._choices(value))
+
+    def vague(self, value: Single) -> bool:
+        """Is it the broad word?"""
+        return self.broad is not None and value == (self.broad[0],)
 
     def _choices(self, value: Single) -> Choices:
         return value if isinstance(value, tuple) else (str(value),)
@@ -81,7 +87,9 @@ class CategoryEvidence(LatentEvidence):
         place = {state: index for index, state in enumerate(states)}
         unseen = 1.0 / (float(counts.sum()) + parameters.get(self.name, "strength") + 1.0)
         exact = parameters.get(self.name, "exact")
-        return lambda single: choices_ratio(self._choices(single), place, kernel, prior, (exact, unseen))
+        return lambda single: choices_ratio(
+            self._open(self._choices(single), states), place, kernel, prior, (exact, unseen)
+        )
 
     def _laid(
         self, singles: list[Single], counts: NDArray[np.float64], parameters: Parameters
@@ -89,14 +97,24 @@ class CategoryEvidence(LatentEvidence):
         """Alternatives of each single value, the categories, their prior and what witnesses make of each."""
         chosen = [self._choices(single) for single in singles]
         defaults = base_rates(self.name)
-        states = sorted(set(defaults) | {value for choices in chosen for value in choices})
+        states = sorted(set(defaults) | {value for choices in chosen if not self.vague(choices) for value in choices})
         reported: dict[str, float] = {}
         for choices, count in zip(chosen, counts, strict=True):
             for value in choices:
                 reported[value] = reported.get(value, 0.0) + count / len(choices)
-        prior = smoothed_prior(states, reported, defaults, parameters.get(self.name, "strength"))
+        strength = parameters.get(self.name, "strength")
+        prior = smoothed_prior(states, reported, defaults, strength)
+        if self.broad and self.broad[0] in reported:
+            meant = np.array([self.broad[1](state) for state in states]) * prior
+            for state, share in zip(states, (meant / meant.sum()).tolist(), strict=True):
+                reported[state] = reported.get(state, 0.0) + share * reported[self.broad[0]]
+            prior = smoothed_prior(states, reported, defaults, strength)
         kernel = witness_kernel(states, prior, confusions(self.name), parameters.get(self.name, "exact"))
-        return chosen, states, prior, kernel
+        return [self._open(choices, states) for choices in chosen], states, prior, kernel
+
+    def _open(self, choices: Choices, states: Sequence[str]) -> Choices:
+        """The states that alternatives leave open: the broad word leaves all it stands for."""
+        return tuple(filter(self.broad[1], states)) if self.broad and self.vague(choices) else choices
 
 
 def witness_kernel(
@@ -131,3 +149,19 @@ def choices_ratio(
     row = kernel[seen].sum(axis=0)
     ratio: NDArray[np.float64] = (row + strange * (1.0 - exact**2)) / max(float(row @ prior) + strange, 1e-300)
     return ratio
+
+
+def smoothed_prior(
+    states: Sequence[str], reported: dict[str, float], defaults: dict[str, float], strength: float
+) -> NDArray[np.float64]:
+    """Base rates: reported counts shrunk to default shares with the weight of `strength` reports; sums to 1.
+
+    A state without a default gets a two-thousandth of an even share [G], so that nothing is impossible.
+    """
+    floor = 0.5 / max(1, len(states))
+    default = np.array([defaults.get(state, 0.0) for state in states]) + 1e-3 * floor
+    default /= default.sum()
+    counts = np.array([reported.get(state, 0.0) for state in states])
+    prior = counts + strength * default
+    shares: NDArray[np.float64] = prior / prior.sum()
+    return shares

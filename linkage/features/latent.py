@@ -37,7 +37,8 @@ Values = tuple[Single | None, ...]
 class LatentColumn(Column):
     """Codes into distinct values; code 0 is "not known".
 
-    `ratio(code)` is the value's ratio over the states, shape (states,); `pair_ratio` (distinct, distinct) holds R.
+    `ratio(code)` is the value's ratio over the states, shape (states,); `pair_ratio` (distinct, distinct) holds R;
+    `vague` are the codes of values that can still be asked about.
     """
 
     codes: NDArray[np.uint16]
@@ -47,6 +48,7 @@ class LatentColumn(Column):
     ratio: Callable[[int], NDArray[np.float64]]
     pair_ratio: NDArray[np.float32]
     consistency: float
+    vague: tuple[int, ...] = ()
     counts: NDArray[np.int64] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -56,6 +58,10 @@ class LatentColumn(Column):
     def known(self) -> NDArray[np.bool_]:
         """Per row: is the value known?"""
         return self.codes > 0
+
+    def answered(self) -> NDArray[np.bool_]:
+        """Per row: is the value told so that nothing is left to ask?"""
+        return self.known() & ~np.isin(self.codes, self.vague)
 
     def table(self) -> NDArray[np.float64]:
         """Pair weights of every two distinct values, shape (distinct, distinct); row and column 0 are 0."""
@@ -150,6 +156,11 @@ class LatentEvidence(Evidence):
         """One value in words."""
         return str(value)
 
+    def vague(self, value: Single) -> bool:
+        """Does the value only narrow down what could be told, as that there is hair does its style?"""
+        del value
+        return False
+
     def model(
         self, singles: list[Single], counts: NDArray[np.float64], parameters: Parameters
     ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -192,6 +203,7 @@ class LatentEvidence(Evidence):
             ratio=ratio,
             pair_ratio=pair_ratio.astype(np.float32),
             consistency=parameters.get(self.name, "consistency"),
+            vague=tuple(code for code, value in enumerate(values) if value and all(map(self._leaves_open, value))),
         )
 
     def ratios(
@@ -270,6 +282,9 @@ class LatentEvidence(Evidence):
 
         return encode
 
+    def _leaves_open(self, value: Single | None) -> bool:
+        return value is None or self.vague(value)
+
     def _words(self, value: Values) -> str:
         return "; ".join("not known" if single is None else self.say(single) for single in value)
 
@@ -295,19 +310,3 @@ def averaging(values: list[Values], singles: list[Single]) -> csr_array:
 
 def _trimmed(values: Values) -> Values:
     return tuple(sorted(values, key=repr)) if any(single is not None for single in values) else ()
-
-
-def smoothed_prior(
-    states: Sequence[str], reported: dict[str, float], defaults: dict[str, float], strength: float
-) -> NDArray[np.float64]:
-    """Base rates: reported counts shrunk to default shares with the weight of `strength` reports; sums to 1.
-
-    A state without a default gets a two-thousandth of an even share [G], so that nothing is impossible.
-    """
-    floor = 0.5 / max(1, len(states))
-    default = np.array([defaults.get(state, 0.0) for state in states]) + 1e-3 * floor
-    default /= default.sum()
-    counts = np.array([reported.get(state, 0.0) for state in states])
-    prior = counts + strength * default
-    shares: NDArray[np.float64] = prior / prior.sum()
-    return shares

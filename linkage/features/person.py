@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 
 from linkage.features.category import CategoryEvidence
 from linkage.features.evidence import Evidence
@@ -17,6 +18,21 @@ BODY, FACE, MANNER = "person_body", "person_face", "person_manner"
 
 def _hair(part: str, person: Person) -> list[str]:
     return list(getattr(person.hair, part)) if person.hair else []
+
+
+HAIR = "has hair"
+"""Style of a head of which only the colour of its hair is told."""
+
+
+def _style(person: Person) -> list[str]:
+    """Style of the hair; where its colour alone is told, that there is hair."""
+    return _hair("style", person) or ([HAIR] if _hair("colour", person) else [])
+
+
+@cache
+def _bare() -> frozenset[str]:
+    """Styles of heads without hair."""
+    return frozenset(entry.label for entry in load("hair_styles").entries.values() if entry.data.get("bare"))
 
 
 def _glasses(person: Person) -> list[str]:
@@ -78,15 +94,16 @@ PERSON: list[Evidence] = [
         "hair_colour",
         "Hair colour",
         FACE,
-        "Hair colour; changes and confusions allowed for.",
+        "Colour of the hair that there is; changes and confusions allowed for.",
         read_choices=lambda r: [_hair("colour", p) for p in r.suspects],
     ),
     CategoryEvidence(
         "hair_style",
         "Hair style",
         FACE,
-        "Hair style; it changes over months.",
-        read_choices=lambda r: [_hair("style", p) for p in r.suspects],
+        "Hair style, or that there is hair where only its colour is told; it changes over months.",
+        read_choices=lambda r: [_style(p) for p in r.suspects],
+        broad=(HAIR, lambda style: style not in _bare()),
     ),
     CategoryEvidence(
         "facial_hair",

@@ -10,9 +10,9 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from linkage.features.category import choices_ratio, witness_kernel
+from linkage.features.category import choices_ratio, smoothed_prior, witness_kernel
 from linkage.features.evidence import Evidence
-from linkage.features.latent import LatentColumn, LatentEvidence, Single, TurnsColumn, Values, smoothed_prior
+from linkage.features.latent import LatentColumn, LatentEvidence, Single, TurnsColumn, Values
 from linkage.features.parameters import Parameters
 from linkage.features.registration import RegistrationEvidence
 from linkage.features.words import TokenEvidence

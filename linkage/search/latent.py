@@ -27,6 +27,9 @@ _VOCABULARY = {"contact_method": "contact_methods", "venue": "venues"}
 _OPEN = frozenset({"complexion"})
 """Evidence whose values are anybody's words: one that no report has is a word to look for, not a fact."""
 
+_UNTOLD = DIFFERS + 1
+"""Of one of several people nothing is told that answers what is asked: another one's value goes first."""
+
 _CARS = frozenset({"hatchback", "saloon", "estate", "coupe", "convertible"})
 
 
@@ -45,6 +48,7 @@ class Laid:
         of_value = [[at[single] for single in held if single is not None] for held in column.values[1:]]
         self._flat = np.array([index for one in of_value for index in one], dtype=np.intp)
         self._starts = np.concatenate(([0], np.cumsum([len(one) for one in of_value])))[:-1].astype(np.intp)
+        self._vague = np.array([evidence.vague(single) for single in self.singles], dtype=np.bool_)
         self._ratios = evidence.beside(self.singles, np.array([tally[s] for s in self.singles]), parameters)
 
     def judged(self, asked: Values) -> tuple[NDArray[np.float64], NDArray[np.int8]]:
@@ -58,10 +62,12 @@ class Laid:
             says[found > 1] = np.minimum(says[found > 1], CLOSE)
             ratio = np.maximum(ratio, found)
             says[[holds(one, held) for held in self.singles]] = AGREES
+        ratio[self._vague], says[self._vague] = 1.0, _UNTOLD
         if not len(self._flat):
             return np.zeros(1), np.zeros(1, dtype=np.int8)
         weights = np.log10(1.0 - ASKED + ASKED * np.maximum.reduceat(ratio[self._flat], self._starts))
         best = np.minimum.reduceat(says[self._flat], self._starts)
+        best[best == _UNTOLD] = NOT_KNOWN
         return np.concatenate(([0.0], weights)), np.concatenate(([NOT_KNOWN], best)).astype(np.int8)
 
     def seen_in_parts(self, vehicle: Any) -> bool:
@@ -74,7 +80,7 @@ class Laid:
 
 def latent_conditions(evidence: LatentEvidence, asked: Report, laid: Laid) -> list[Condition]:
     """The condition of what is asked of one evidence; none where nothing is asked of it."""
-    value = tuple(single for single in evidence.read(asked) if single is not None)
+    value = tuple(single for single in evidence.read(asked) if single is not None and not evidence.vague(single))
     if not value or (evidence.name in _OPEN and laid.singles and set(value).isdisjoint(laid.singles)):
         return []
     column = laid.column

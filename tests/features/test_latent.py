@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linkage.features.category import CONFUSED, witness_kernel
+from linkage.features.category import CONFUSED, smoothed_prior, witness_kernel
 from linkage.features.evidence import Column
-from linkage.features.latent import LatentColumn, LatentEvidence, averaging, smoothed_prior
+from linkage.features.latent import LatentColumn, LatentEvidence, averaging
 from linkage.features.parameters import elicited
 from linkage.report import Report
 from tests.features.worlds import EVIDENCE, reports_from
@@ -124,6 +124,37 @@ def test_hours_meet_across_midnight() -> None:
     assert weight(hours, 0, 1) > 0 > weight(hours, 0, 2)
     assert weight(hours, 0, 3) > 0
     assert hours.describe(0, 3).words_b == "22:00 to 02:00"
+
+
+def test_a_colour_says_that_there_is_hair() -> None:
+    styles = fit(
+        "hair_style",
+        {"hair": {"style": ["bald"]}},
+        {"hair": {"colour": ["brown"]}},
+        {"hair": {"colour": ["grey"]}},
+        {"hair": {"style": ["short"], "colour": ["red"]}},
+        {"build": ["slim"]},
+    )
+
+    assert weight(styles, 0, 1) < -0.1
+    assert 0 < weight(styles, 1, 2) < weight(styles, 0, 0)
+    assert 0 < weight(styles, 1, 3) < weight(styles, 3, 3)
+    assert weight(styles, 1, 4) == 0
+    assert (styles.describe(0, 1).words_b, styles.describe(0, 1).says) == ("has hair", "differs")
+    assert styles.answered().tolist() == [True, False, False, True, False]
+
+
+def test_hair_of_no_told_style_is_spread_over_the_styles_of_hair_as_they_are_told() -> None:
+    told = [{"hair": {"style": ["bald"]}}, {"hair": {"style": ["spiky"]}}]
+    few = fit("hair_style", *told * 30)
+    many = fit("hair_style", *told * 30, *[{"hair": {"colour": ["brown"]}}] * 300)
+    assert isinstance(few, LatentColumn)
+    assert isinstance(many, LatentColumn)
+    states = ["bald", "balding", "cropped", "curly", "long", "receding", "shaved", "short", "spiky", "straight"]
+    before, after = (dict(zip(states, column.prior, strict=True)) for column in (few, many))
+
+    assert after["bald"] < before["bald"] / 2
+    assert after["spiky"] / after["short"] == pytest.approx(before["spiky"] / before["short"], rel=0.05)
 
 
 def test_alternatives_say_less_than_one_value() -> None:

@@ -301,3 +301,10 @@ def test_accents_of_one_region_are_close(asked: str, held: str, says: str) -> No
     searcher = Searcher([incident(report_id="A", accent=held), incident(report_id="B", accent="cornish")])
     condition = next(one for one in searcher.conditions(Question(person=asked)) if one.label == "Accent")
     assert condition.reason(0).says == says
+
+
+def test_a_colour_of_hair_answers_nothing_about_its_style() -> None:
+    searcher = Searcher([incident(hair="brown hair"), incident(hair="bald"), incident(hair="short brown hair")])
+    bald, brown = (searcher.conditions(Question(person=asked)) for asked in ("bald", "brown hair"))
+    assert [[one.reason(row).says for row in range(3)] for one in bald] == [["not known", "agrees", "differs"]]
+    assert [one.label for one in brown] == ["Hair colour"]
