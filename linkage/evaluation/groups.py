@@ -8,12 +8,9 @@ pairs would say more about chance than about the group.
 from __future__ import annotations
 
 import csv
-import tomllib
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +22,7 @@ from linkage.evaluation.ranking import LinkRanks, Ranking, link_ranks
 from linkage.evaluation.resampling import Draws, Floats, interval, ratio
 from linkage.evaluation.scorer import Scores
 from linkage.evaluation.truth import JudgedPairs, TruthError
+from linkage.features.sector import sector_of
 from linkage.report import Report
 
 NOT_RECORDED = "not recorded"
@@ -61,27 +59,13 @@ def police_force(report: Report) -> str:
 
 
 def sector(report: Report) -> str:
-    """Sector as read from the kind of place and the way of contact, `sectors.toml`."""
-    told = {"contact": report.contact.method, "venue": report.place.venue}
-    for step in _sector_steps():
-        value = told[step["field"]]
-        for name, values in step.items():
-            if name != "field" and value in values:
-                return str(name)
-    return NOT_RECORDED
+    """Sector as read from the kind of place and the way of contact."""
+    return sector_of(report) or NOT_RECORDED
 
 
 def reporter_kind(report: Report) -> str:
     """What kind of person or body reports: `source.kind`."""
     return report.source.kind or NOT_RECORDED
-
-
-@cache
-def _sector_steps() -> list[dict[str, Any]]:
-    steps: list[dict[str, Any]] = tomllib.loads(
-        files(__package__).joinpath("sectors.toml").read_text(encoding="utf-8")
-    )["step"]
-    return steps
 
 
 GROUPINGS: Mapping[str, Callable[[Report], str]] = {

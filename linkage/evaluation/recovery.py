@@ -20,7 +20,9 @@ from linkage.features.catalogue import CATALOGUE
 from linkage.features.evidence import Column
 from linkage.features.items import ItemColumn, rho_of
 from linkage.features.latent import LatentColumn
+from linkage.features.measures import REACHES
 from linkage.features.parameters import Parameter, Parameters
+from linkage.features.place import reach_of
 from linkage.linker import Linker
 
 LOG10 = float(np.log10(np.e))
@@ -95,12 +97,32 @@ def rho_error(item: Item, shown: float, denied: float, links: int) -> float:
     return float(1 / np.sqrt(links * (slope**2 / np.maximum(chance, 1e-12)).sum()))
 
 
-def place_ratios(simulated: Simulated, scale: float, elsewhere: float) -> Floats:
-    """Likelihood ratio of the places of each link under the kernel the simulation drew from."""
-    squared = ((simulated.xy[simulated.left] - simulated.xy[simulated.right]) ** 2).sum(axis=1)
-    density = (1 + squared / scale**2) ** -1.5 / (2 * np.pi * scale**2)
-    ratios: Floats = elsewhere + (1 - elsewhere) * density * simulated.known.country_km**2
+def place_ratios(simulated: Simulated, *shares: float) -> Floats:
+    """Likelihood ratio of the places of each link by the shares of the reaches; what is left of 1 goes elsewhere."""
+    ratios: Floats = _reach_ratios(simulated) @ np.append(shares, 1 - sum(shares))
     return ratios
+
+
+def _reach_ratios(simulated: Simulated) -> Floats:
+    """Likelihood ratio of the places of each link at every reach alone, and elsewhere, (links, reaches + 1)."""
+    side = simulated.known.country_km
+    left, right = simulated.xy[simulated.left], simulated.xy[simulated.right]
+    squared = ((left - right) ** 2).sum(axis=1)
+    ratios = np.ones((len(squared), len(REACHES) + 1))
+    for k, reach in enumerate(REACHES):
+        inside = np.sqrt(_inside(left, reach, side / 2) * _inside(right, reach, side / 2))
+        ratios[:, k] = side**2 * (1 + squared / reach**2) ** -1.5 / (2 * np.pi * reach**2) / inside
+    return ratios
+
+
+def _inside(xy: Floats, reach: float, half: float) -> Floats:
+    """Share of the kernel around each point that lies in the square, (n,): of a two-dimensional Cauchy the rectangle
+    from its middle to (x, y) holds arctan(x y / (reach sqrt(reach^2 + x^2 + y^2))) / (2 pi) [D]."""
+    total = np.zeros(len(xy))
+    for x in (half - xy[:, 0], half + xy[:, 0]):
+        for y in (half - xy[:, 1], half + xy[:, 1]):
+            total += np.arctan(x * y / (reach * np.sqrt(reach**2 + x**2 + y**2)))
+    return total / (2 * np.pi)
 
 
 def gap_ratios(simulated: Simulated, median: float, sigma: float) -> Floats:
@@ -198,13 +220,13 @@ def _descriptors(simulated: Simulated, parameters: Parameters) -> Iterator[dict[
 
 
 def _place(simulated: Simulated, parameters: Parameters) -> Iterator[dict[str, Any]]:
-    true = {"scale": simulated.known.place_scale, "elsewhere": simulated.known.place_elsewhere}
-    known = simulated.known
-    ratios = place_ratios(simulated, known.place_scale, known.place_elsewhere)
-    # the kernel estimate of how densely reports lie has relative variance 1 / (8 pi scale^2 reports per km^2) [D],
-    # the integral of the squared kernel over its own; it counts as far as the link is one of the neighbourhood
-    reports = len(simulated.reports) / known.country_km**2
-    density = (8 * np.pi * known.place_scale**2 * reports) ** -0.5 * (1 - known.place_elsewhere / ratios)
+    shares = simulated.known.place_shares[:-1]
+    true = dict(zip(map(reach_of, REACHES), shares.tolist(), strict=True))
+    # the kernel estimate of how densely reports lie has relative variance 1 / (8 pi reach^2 reports per km^2) [D],
+    # the integral of the squared kernel over its own; it counts as far as the link is one of that reach
+    parts = _reach_ratios(simulated)[:, :-1] * shares / place_ratios(simulated, *shares)[:, None]
+    reports = len(simulated.reports) / simulated.known.country_km**2
+    density = np.sqrt(np.square(parts / np.sqrt(8 * np.pi * np.square(REACHES) * reports)).sum(axis=1))
     yield from _curve("place", true, lambda *v: place_ratios(simulated, *v), density, simulated, parameters)
 
 

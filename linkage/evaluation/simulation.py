@@ -18,10 +18,13 @@ from scipy.special import expit, logit
 from linkage.features.behaviour import consistency, prevalence
 from linkage.features.category import base_rates, confusions, witness_kernel
 from linkage.features.items import RHO_LIMITS
+from linkage.features.measures import REACHES
 from linkage.features.parameters import elicited
+from linkage.features.place import shares_of
 from linkage.geography import EARTH_RADIUS_KM
 from linkage.models.consistency import SHIFT_DEVIATION, SPREADS
 from linkage.models.learning import POSITIVE, PRIOR_DEVIATION
+from linkage.models.reaches import STRENGTH
 from linkage.report import Behaviours, Hair, Occurred, Person, Place, Report
 from linkage.vocabulary import load
 
@@ -70,12 +73,12 @@ class Category:
 @dataclass(frozen=True)
 class Known:
     """The true model. Shares of values that are told: `shown` of behaviours that happened, `denied` of those that did
-    not, `told` of descriptors [G]. The country is a square; distances are in km, gaps and the period in days."""
+    not, `told` of descriptors [G]. `place_shares` are those of each reach and, last, of going elsewhere. The country
+    is a square; distances are in km, gaps and the period in days."""
 
     items: list[Item]
     categories: list[Category]
-    place_scale: float
-    place_elsewhere: float
+    place_shares: Floats
     gap_median: float
     gap_sigma: float
     gap_elsewhere: float
@@ -127,9 +130,8 @@ def known_model(seed: int = 0, **changes: Any) -> Known:
         prior = rng.dirichlet(believed.get(name, "strength") * default)
         kernel = witness_kernel(states, prior, confusions(name), believed.get(name, "exact"))
         categories.append(Category(name, states, prior, kernel, moved(name, "consistency")))
-    drawn = {
-        "place_scale": moved("place", "scale"),
-        "place_elsewhere": moved("place", "elsewhere"),
+    drawn: dict[str, Any] = {
+        "place_shares": rng.dirichlet(STRENGTH * np.append(*shares_of(believed))),
         "gap_median": moved("gap", "median"),
         "gap_sigma": moved("gap", "sigma"),
         "gap_elsewhere": believed.get("gap", "elsewhere"),
@@ -206,18 +208,19 @@ def _words(
 
 
 def _places(known: Known, second: NDArray[np.bool_], rng: np.random.Generator) -> Floats:
-    """Points in km, even over a square; a second report lies near the first but for those elsewhere.
+    """Points in km, even over a square; a second report lies at one of the reaches from the first, or elsewhere.
 
-    The distance of the two-dimensional Cauchy is the scale times sqrt(u^-2 - 1), u uniform. Displacements that leave
+    The distance of the two-dimensional Cauchy is the reach times sqrt(u^-2 - 1), u uniform. Displacements that leave
     the square are drawn anew.
     """
     half = known.country_km / 2
     xy = rng.uniform(-half, half, (len(second), 2))
     for row in np.flatnonzero(second):
-        if rng.random() < known.place_elsewhere:
+        kind = rng.choice(len(known.place_shares), p=known.place_shares)
+        if kind == len(REACHES):
             continue
         while True:
-            away, angle = known.place_scale * np.sqrt(rng.random() ** -2 - 1), rng.uniform(0, 2 * np.pi)
+            away, angle = REACHES[kind] * np.sqrt(rng.random() ** -2 - 1), rng.uniform(0, 2 * np.pi)
             point = xy[row - 1] + away * np.array([np.cos(angle), np.sin(angle)])
             if np.abs(point).max() <= half:
                 xy[row] = point

@@ -150,8 +150,7 @@ class Evidence(ABC):
     """A kind of evidence: what it is called and how it makes a column from reports.
 
     `name` names the column `w_<name>` of pairs.csv; comparisons of one `group` are correlated and share a temper;
-    `sensitive` evidence carries no weight unless the setting turns it on. `near_in_series` evidence compares a report
-    with those of its series that are nearest to it, so its parameters are learned from whole series, not from pairs.
+    `sensitive` evidence carries no weight unless the setting turns it on.
     """
 
     name: str
@@ -160,7 +159,6 @@ class Evidence(ABC):
     about: str
     sensitive: bool = False
     learnable: ClassVar[tuple[str, ...]] = ()
-    near_in_series: ClassVar[bool] = False
 
     @abstractmethod
     def fit(self, reports: Sequence[Report], parameters: Parameters, base: Sequence[Report] | None = None) -> Column:

@@ -8,6 +8,18 @@ from numpy.typing import NDArray
 
 from linkage.geography import EARTH_RADIUS_KM
 
+REACHES = (1.0, 4.0, 16.0, 64.0)
+"""How far from each other two incidents of one person may lie: scales in km from a street to a region [G], each four
+times the one before, so that a mixture of them follows any smooth curve of distances."""
+
+POINT = 5 + len(REACHES)
+"""Columns of a place: position (3), variance by uncertainty, whether located, and one for each reach."""
+
+LOCATED, FIRST_REACH = 4, 5
+"""Where in a place it says whether there is one, and where its reaches begin."""
+
+TWO_PI = 6.283185307179586
+
 GAP_STEPS = 6
 """Levels of gap for each doubling of days."""
 
@@ -25,16 +37,34 @@ def squared_km(ax: float, ay: float, az: float, bx: float, by: float, bz: float)
 
 
 @njit(cache=True, inline="always")
-def near_millibans(squared: float, variance: float, log_density: float, elsewhere: float) -> int:
-    """Weight of two places `squared` km^2 apart, in millibans.
+def reach_density(variance: float, squared: float) -> float:
+    """Density per km^2 of a two-dimensional Cauchy (Student t with one degree of freedom) of `variance` km^2 at the
+    `squared` distance: 1/(2 pi v) (1 + d^2/v)^(-3/2), median distance sqrt(3 v)."""
+    away = variance + squared
+    return float(np.sqrt(variance) / (TWO_PI * away * np.sqrt(away)))
 
-    `variance` (km^2) is the squared scale of the local kernel widened by both uncertainties; `log_density` the sum
-    of both places' natural log densities of reports (per km^2); `elsewhere` the chance that the second incident of
-    one person is placed independently of the first. The kernel is a two-dimensional Cauchy (Student t with one
-    degree of freedom): density 1/(2 pi v) (1 + d^2/v)^(-3/2), median distance sqrt(3 v).
+
+@njit(cache=True, inline="always")
+def near_ratio(point, points, j, elsewhere):  # type: ignore[no-untyped-def]
+    """Likelihood ratio of two places and their squared distance in km^2, the second row `j` of `points`.
+
+    Both are rows of `POINT` columns: position in km, variance by uncertainty in km^2, whether located, and for each
+    reach the root of its share over the density of reports there (per km^2). A person's next incident is placed
+    independently of this one with chance `elsewhere`, or around it at one of `REACHES` km, widened by both
+    uncertainties.
     """
-    kernel = (1.0 + squared / variance) ** -1.5 / (6.283185307179586 * variance)
-    ratio = elsewhere + (1.0 - elsewhere) * kernel * np.exp(-0.5 * log_density)
+    squared = squared_km(point[0], point[1], point[2], points[j, 0], points[j, 1], points[j, 2])
+    doubt = np.float64(point[3]) + points[j, 3]
+    ratio = elsewhere
+    for k in range(len(REACHES)):
+        density = reach_density(REACHES[k] * REACHES[k] + doubt, squared)
+        ratio += np.float64(point[FIRST_REACH + k]) * points[j, FIRST_REACH + k] * density
+    return ratio, squared
+
+
+@njit(cache=True, inline="always")
+def near_millibans(ratio: float) -> int:
+    """Weight of a ratio of `near_ratio` in millibans."""
     return int(np.rint(1000.0 * min(max(np.log10(ratio), -30.0), 30.0)))
 
 
@@ -55,37 +85,51 @@ def spread_level(spread: float) -> int:
 
 @njit(cache=True)
 def near_pairs(
-    xyz: NDArray[np.float32],
-    variance: NDArray[np.float32],
-    log_density: NDArray[np.float32],
-    settings: tuple[float, float],
-    left: NDArray[np.intp],
-    right: NDArray[np.intp],
+    points: NDArray[np.float32], elsewhere: float, left: NDArray[np.intp], right: NDArray[np.intp]
 ) -> NDArray[np.int32]:
-    """`near_millibans` for listed pairs; `settings` = (kernel variance km^2, chance of elsewhere)."""
+    """Weights of listed pairs of places in millibans."""
     out = np.empty(len(left), dtype=np.int32)
     for k in range(len(left)):
-        i, j = left[k], right[k]
-        squared = squared_km(xyz[i, 0], xyz[i, 1], xyz[i, 2], xyz[j, 0], xyz[j, 1], xyz[j, 2])
-        out[k] = near_millibans(
-            squared, settings[0] + (variance[i] + variance[j]), log_density[i] + log_density[j], settings[1]
-        )
+        out[k] = near_millibans(near_ratio(points[left[k]], points, right[k], elsewhere)[0])
+    return out
+
+
+@njit(cache=True)
+def near_ratios(
+    points: NDArray[np.float32], elsewhere: float, left: NDArray[np.intp], right: NDArray[np.intp]
+) -> NDArray[np.float64]:
+    """Likelihood ratios of listed pairs of places."""
+    out = np.empty(len(left))
+    for k in range(len(left)):
+        out[k] = near_ratio(points[left[k]], points, right[k], elsewhere)[0]
     return out
 
 
 @njit(cache=True)
 def near_one(  # type: ignore[no-untyped-def]
-    one, xyz, variance, log_density, located, settings
+    point, points, elsewhere, shares, counted
 ) -> NDArray[np.int32]:
-    """`near_millibans` of one place = (point, variance, log density) with every row, 0 where it is not located."""
-    point, own_variance, own_density = one
-    out = np.zeros(len(located), dtype=np.int32)
-    for j in range(len(located)):
-        if located[j]:
-            squared = squared_km(point[0], point[1], point[2], xyz[j, 0], xyz[j, 1], xyz[j, 2])
-            out[j] = near_millibans(
-                squared, settings[0] + (own_variance + variance[j]), own_density + log_density[j], settings[1]
-            )
+    """Weights of one place with every row in millibans, 0 where the row is not located.
+
+    `counted` = (others, even, apart): the densities of the rows are over so many others, and a share `even` of them
+    is spread, which adds `apart`; the one place is counted as one more. With no others they stay as they are.
+    """
+    others, even, apart = counted
+    out = np.zeros(len(points), dtype=np.int32)
+    for j in range(len(points)):
+        if points[j, LOCATED] > 0:
+            squared = squared_km(point[0], point[1], point[2], points[j, 0], points[j, 1], points[j, 2])
+            doubt = np.float64(point[3]) + points[j, 3]
+            ratio = elsewhere
+            for k in range(len(REACHES)):
+                density = reach_density(REACHES[k] * REACHES[k] + doubt, squared)
+                reach = np.float64(points[j, FIRST_REACH + k])
+                if others > 0:
+                    around = shares[k] / (reach * reach)
+                    around = (others * around + apart + (1.0 - even) * density) / (others + 1.0)
+                    reach = np.sqrt(shares[k] / around)
+                ratio += np.float64(point[FIRST_REACH + k]) * reach * density
+            out[j] = near_millibans(ratio)
     return out
 
 

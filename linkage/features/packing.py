@@ -15,6 +15,8 @@ from numba import njit
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
+from linkage.features.measures import POINT
+
 
 @dataclass(frozen=True)
 class TablePiece:
@@ -79,10 +81,9 @@ class SparsePiece:
 
 @dataclass(frozen=True)
 class NearPiece:
-    """`points` (n, 6): x, y, z in km, variance by uncertainty, log density, located; and the kernel's settings."""
+    """`points` (n, POINT), the chance of `elsewhere`, and the temper."""
 
     points: NDArray[np.float32]
-    variance: float
     elsewhere: float
     temper: float
 
@@ -126,7 +127,7 @@ class Packed:
     items: ItemPiece
     shared: csr_array
     points: NDArray[np.float32]
-    near: tuple[float, float, float]
+    near: tuple[float, float]
     dates: NDArray[np.float32]
     gap_table: NDArray[np.int16]
 
@@ -165,8 +166,8 @@ def pack(pieces: Sequence[Piece], n: int) -> Packed:
         widths=np.array([len(piece.table) for piece in tables], dtype=np.int64),
         items=_items([piece for piece in pieces if isinstance(piece, ItemPiece)], n),
         shared=csr_array(reduce(lambda a, b: a + b, (piece.additions for piece in sparse), empty)),
-        points=near.points if near else np.zeros((n, 6), np.float32),
-        near=(near.variance, near.elsewhere, near.temper) if near else (1.0, 0.0, 0.0),
+        points=near.points if near else np.zeros((n, POINT), np.float32),
+        near=(near.elsewhere, near.temper) if near else (1.0, 0.0),
         dates=gap.dates if gap else np.zeros((n, 3), np.float32),
         gap_table=gap.table if gap else np.zeros((1, 1), np.int16),
     )

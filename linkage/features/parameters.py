@@ -15,9 +15,9 @@ from typing import Any
 
 PROBABILITIES = frozenset(
     {"body_exact", "colour_exact", "common", "consistency", "elsewhere", "exact", "make_exact", "misread"}
-    | {"long", "model_exact", "more", "most", "rho", "share"}
+    | {"long", "model_exact", "more", "most", "reach", "rho", "share"}
 )
-"""Parameters that lie between 0 and 1; so does every `rho KEY`."""
+"""Parameters that lie between 0 and 1; so does every `rho KEY` and `reach KM`."""
 
 SHARES = frozenset({"temper"})
 """Parameters from 0 to 1, both of them allowed."""

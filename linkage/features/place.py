@@ -4,50 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from linkage.features.density import Surroundings, places_of
 from linkage.features.evidence import MILLIBAN, Detail, Encode, Evidence, Fitted, Newcomer, count_words
-from linkage.features.measures import near_one, near_pairs, unit_km
+from linkage.features.measures import FIRST_REACH, LOCATED, POINT, REACHES, near_one, near_pairs, near_ratios
 from linkage.features.packing import NearPiece
 from linkage.features.parameters import Parameters
 from linkage.features.tree import TreeColumn
 from linkage.geography import ellipsoid_km, geodesic_km
 from linkage.report import Report
 
-RADIUS_90 = 2.146
-"""Radius that holds 90 % of a circular normal, in standard deviations: sqrt(-2 ln 0.1) [D]."""
-
-REFERENCE = 2000
-"""Most reports used to estimate the density of reports [G]: the standard error of a share is then about 1 %."""
-
-UNITED_KINGDOM_KM2 = 242_495.0
-"""Area of the United Kingdom, km^2 (Office for National Statistics) [V]."""
-
-EVEN = 1.0 / UNITED_KINGDOM_KM2
-"""Density of a report that may be anywhere in the country, per km^2."""
+ELSEWHERE = "elsewhere"
+"""The parameter that says how often the next incident of a person is placed independently of the last."""
 
 
 @dataclass
 class PlaceColumn(TreeColumn):
-    """Points in km (n, 3) and in WGS84 degrees (n,), added kernel variance by uncertainty (n,) and log report density
-    (n,)."""
+    """Places as `points` (n, POINT), WGS84 degrees (n,), `words` and doubt `radius_km` (n,); `shares` (reaches,) of
+    the distances between incidents of one person, and the share `elsewhere`."""
 
+    points: NDArray[np.float32]
     lat: NDArray[np.float64]
     lon: NDArray[np.float64]
-    xyz: NDArray[np.float32]
-    variance: NDArray[np.float32]
-    log_density: NDArray[np.float32]
-    located: NDArray[np.bool_]
     words: list[str]
     radius_km: NDArray[np.float64]
-    kernel_variance: float
+    shares: NDArray[np.float64]
     elsewhere: float
 
     def __post_init__(self) -> None:
-        self.n = len(self.located)
+        self.n, self.located = len(self.points), self.points[:, LOCATED] > 0
 
     def known(self) -> NDArray[np.bool_]:
         """Per row: does the report have coordinates?"""
@@ -55,23 +43,29 @@ class PlaceColumn(TreeColumn):
 
     def piece(self, temper: float) -> NearPiece:
         """Points and the kernel's settings."""
-        columns = (self.xyz, self.variance[:, None], self.log_density[:, None], self.located[:, None])
-        return NearPiece(np.hstack(columns).astype(np.float32), self.kernel_variance, self.elsewhere, temper)
+        return NearPiece(self.points, self.elsewhere, temper)
 
     def millibans(self, left: NDArray[np.intp], right: NDArray[np.intp], temper: float) -> NDArray[np.int64]:
         """Tempered place weights of listed pairs."""
-        settings = (self.kernel_variance, self.elsewhere)
-        found = near_pairs(self.xyz, self.variance, self.log_density, settings, left, right)
         known = self.located[left] & self.located[right]
+        found = near_pairs(self.points, self.elsewhere, left, right)
         return np.where(known, np.rint(temper * found).astype(np.int64), 0)
 
     def known_pair_weights(self, left: NDArray[np.intp], right: NDArray[np.intp]) -> NDArray[np.float64]:
         """Pair weights of located rows."""
-        settings = (self.kernel_variance, self.elsewhere)
-        found: NDArray[np.float64] = (
-            near_pairs(self.xyz, self.variance, self.log_density, settings, left, right) / MILLIBAN
-        )
+        found: NDArray[np.float64] = near_pairs(self.points, self.elsewhere, left, right) / MILLIBAN
         return found
+
+    def reach_ratios(self, left: NDArray[np.intp], right: NDArray[np.intp]) -> NDArray[np.float64]:
+        """Likelihood ratio of listed pairs of located rows if all incidents of one person lay at one reach from each
+        other, or all elsewhere, shape (len(left), reaches + 1)."""
+        ratios = np.ones((len(left), len(REACHES) + 1))
+        for k, share in enumerate(self.shares):
+            alone = self.points.copy()
+            alone[:, FIRST_REACH:] = 0.0
+            alone[:, FIRST_REACH + k] = self.points[:, FIRST_REACH + k]
+            ratios[:, k] = near_ratios(alone, 0.0, left, right) / share
+        return ratios
 
     def distance_km(self, left: NDArray[np.intp], right: NDArray[np.intp]) -> NDArray[np.float64]:
         """Distance in km on the ellipsoid, shape (len(left),); nan where a side has no coordinates."""
@@ -103,117 +97,56 @@ class PlaceColumn(TreeColumn):
 
 @dataclass(frozen=True)
 class PlaceEvidence(Evidence):
-    """Distance between incidents. Parameters: scale (km) of the local kernel, elsewhere (chance of independence)."""
-
-    learnable: ClassVar[tuple[str, ...]] = ("scale", "elsewhere")
-    near_in_series: ClassVar[bool] = True
+    """Distance between incidents. Parameters: elsewhere (chance of independence) and for each reach how its share
+    compares with those of the others."""
 
     def fit(
         self, reports: Sequence[Report], parameters: Parameters, base: Sequence[Report] | None = None
     ) -> PlaceColumn:
         """Encode coordinates and estimate how densely reports lie around each."""
-        points = points_of(reports)
-        counted = points if base is None else points_of(base)
-        scale = parameters.get(self.name, "scale")
-        density = report_density(points, counted, scale)
-        return PlaceColumn(
-            lat=points.lat,
-            lon=points.lon,
-            xyz=points.xyz,
-            variance=points.variance,
-            log_density=np.log(density).astype(np.float32),
-            located=points.located,
-            words=[place_words(report) for report in reports],
-            radius_km=points.radius_km,
-            kernel_variance=scale**2,
-            elsewhere=parameters.get(self.name, "elsewhere"),
-        )
+        places = places_of(reports)
+        around = Surroundings(places if base is None else places_of(base))
+        shares, elsewhere = shares_of(parameters, self.name)
+        points = np.zeros((len(reports), POINT), dtype=np.float32)
+        for row in np.flatnonzero(places.located).tolist():
+            density = around.density(places.xyz[row], places.variance[row], places.names[row])
+            points[row] = _point(places.xyz[row], places.variance[row], np.sqrt(shares / density))
+        words = [place_words(report) for report in reports]
+        return PlaceColumn(points, places.lat, places.lon, words, places.radius_km, shares, elsewhere)
 
     def newcomers(self, fitted: Fitted) -> Encode:
-        """Lay its place beside every other; the density of reports around it is found as for the others."""
-        column, parameters = fitted.column, fitted.parameters
+        """Lay its place beside every other, and count it among the reports that lie around those."""
+        column = fitted.column
         assert isinstance(column, PlaceColumn)
-        scale, settings = parameters.get(self.name, "scale"), (column.kernel_variance, column.elsewhere)
-        rows = np.flatnonzero(column.located)
-        sample = rows[np.unique(np.linspace(0, len(rows) - 1, REFERENCE).astype(int))] if len(rows) else rows
-        points, widths = column.xyz[sample].astype(float), column.variance[sample].astype(float)
+        around = Surroundings(places_of(fitted.reports))
 
         def encode(report: Report) -> Newcomer | None:
             """The weight beside every report; None where its place has no coordinates."""
-            place = report.place
-            if place.lat is None or place.lon is None:
+            places = places_of([report])
+            if not places.located[0]:
                 return None
-            point = unit_km(np.array([place.lat]), np.array([place.lon]))[0]
-            variance = np.float32(((place.radius_m or 0.0) / 1000.0 / RADIUS_90) ** 2)
-            density = density_around(point, variance, points, widths, scale) if len(rows) else EVEN
-            found = near_one(
-                (point, variance, np.float32(np.log(density))),
-                column.xyz,
-                column.variance,
-                column.log_density,
-                column.located,
-                settings,
-            )
+            density = around.density(places.xyz[0], places.variance[0])
+            point = _point(places.xyz[0], places.variance[0], np.sqrt(column.shares / density))
+            found = near_one(point, column.points, column.elsewhere, column.shares, around.counted)
             return Newcomer(found / MILLIBAN, place_words(report))
 
         return encode
 
 
-def density_around(
-    point: NDArray[np.float32],
-    variance: np.float32,
-    points: NDArray[np.float64],
-    widths: NDArray[np.float64],
-    scale: float,
-) -> float:
-    """Density of reports per km^2 around a point, from other reports' `points` and variances `widths`."""
-    squared = ((points - point) ** 2).sum(axis=1)
-    spread = scale**2 + variance + widths
-    mass = (1.0 + squared / spread) ** -1.5 / (2 * np.pi * spread)
-    return float(0.95 * mass.mean() + 0.05 * EVEN)
+def shares_of(parameters: Parameters, name: str = "place") -> tuple[NDArray[np.float64], float]:
+    """Shares of the distances at each reach, (reaches,), and elsewhere, of the evidence `name`; they add up to 1."""
+    own, elsewhere = parameters.values[name], parameters.get(name, ELSEWHERE)
+    found = np.array([own[reach_of(km)].value for km in REACHES])
+    return (1.0 - elsewhere) * found / found.sum(), elsewhere
 
 
-class Points(NamedTuple):
-    """Places of reports: `xyz` (n, 3) in km, added `variance` (n,) by uncertainty, whether `located` (n,),
-    `radius_km` (n,), degrees `lat` and `lon` (n,), and the `names` of the reports."""
-
-    xyz: NDArray[np.float32]
-    variance: NDArray[np.float32]
-    located: NDArray[np.bool_]
-    radius_km: NDArray[np.float64]
-    lat: NDArray[np.float64]
-    lon: NDArray[np.float64]
-    names: list[str]
+def reach_of(km: float) -> str:
+    """The parameter that holds the share of a reach."""
+    return f"reach {km:g} km"
 
 
-def points_of(reports: Sequence[Report]) -> Points:
-    """Where reports lie."""
-    located = np.array([r.place.lat is not None and r.place.lon is not None for r in reports], dtype=bool)
-    lat = np.array([r.place.lat or 0.0 for r in reports], dtype=float)
-    lon = np.array([r.place.lon or 0.0 for r in reports], dtype=float)
-    radius = np.array([(r.place.radius_m or 0.0) / 1000.0 for r in reports], dtype=float)
-    variance = ((radius / RADIUS_90) ** 2).astype(np.float32)
-    return Points(
-        unit_km(lat, lon).reshape(-1, 3), variance, located, radius, lat, lon, [r.report_id for r in reports]
-    )
-
-
-def report_density(rows: Points, counted: Points, scale: float) -> NDArray[np.float64]:
-    """Density of the `counted` reports per km^2 around each row, by the same kernel as the evidence, shape (n,).
-
-    A twentieth of the mass is spread evenly over the country [G], so that a lonely place is rare and not
-    impossible. Reports are thinned evenly to `REFERENCE` when there are more; a report never counts itself.
-    """
-    density = np.full(len(rows.names), EVEN)
-    every = np.flatnonzero(counted.located)
-    sample = every[np.unique(np.linspace(0, len(every) - 1, REFERENCE).astype(int))] if len(every) else every
-    points, widths = counted.xyz[sample].astype(float), counted.variance[sample].astype(float)
-    place = {counted.names[at]: number for number, at in enumerate(sample.tolist())}
-    for row in np.flatnonzero(rows.located).tolist():
-        others = np.arange(len(sample)) != place.get(rows.names[row], -1)
-        if others.any():
-            density[row] = density_around(rows.xyz[row], rows.variance[row], points[others], widths[others], scale)
-    return density
+def _point(xyz: NDArray[np.float32], variance: np.float32, reach: NDArray[np.float64]) -> NDArray[np.float32]:
+    return np.concatenate([xyz, [variance, 1.0], reach]).astype(np.float32)
 
 
 def place_words(report: Report) -> str:

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
+from linkage.features.measures import LOCATED, POINT
 from linkage.features.packing import (
     GapPiece,
     HiddenPiece,
@@ -63,7 +64,7 @@ class PackedSets(NamedTuple):
     shared_weight: NDArray[np.float32]
     shared_default: NDArray[np.float64]
     points: NDArray[np.float32]
-    near: tuple[float, float]
+    elsewhere: float
     dates: NDArray[np.float32]
     gap_table: NDArray[np.float32]
 
@@ -78,15 +79,15 @@ def pack_sets(pieces: Sequence[SetPiece], n: int) -> PackedSets:
     gap = [(c, piece) for c, piece in enumerate(pieces) if isinstance(piece, GapPiece)]
     told = [piece.codes > 0 for _, piece in tables]
     told += [piece.recorded for _, piece in sparse]
-    told += [piece.points[:, 5] > 0 for _, piece in near]
+    told += [piece.points[:, LOCATED] > 0 for _, piece in near]
     told += [piece.dates[:, 2] > 0 for _, piece in gap]
     trees = [c for family in (tables, sparse, near, gap) for c, _ in family]
     return PackedSets(
         columns=len(pieces),
         tree_column=np.array(trees, dtype=np.int64),
         knows=_bits(told, n),
-        points=near[0][1].points if near else np.zeros((n, 6), np.float32),
-        near=(near[0][1].variance, near[0][1].elsewhere) if near else (1.0, 1.0),
+        points=near[0][1].points if near else np.zeros((n, POINT), np.float32),
+        elsewhere=near[0][1].elsewhere if near else 1.0,
         dates=gap[0][1].dates if gap else np.zeros((n, 3), np.float32),
         gap_table=((gap[0][1].table if gap else np.zeros((1, 1))) / MILLIBAN).astype(np.float32),
         **_hidden(hidden, n),

@@ -7,6 +7,7 @@ from linkage.features.evidence import Evidence
 from linkage.features.listed import ListedEvidence
 from linkage.features.number import HourEvidence
 from linkage.features.place import PlaceEvidence
+from linkage.features.sector import sector_of
 from linkage.features.time import GapEvidence, weekday_choices
 
 PLACE_TIME: list[Evidence] = [
@@ -23,6 +24,13 @@ PLACE_TIME: list[Evidence] = [
 ]
 
 SETTING: list[Evidence] = [
+    CategoryEvidence(
+        "sector",
+        "Sector",
+        "sector",
+        "Street, indoor, parlour or online, as the kind of place and the way of contact tell: whom a person seeks.",
+        read_choices=lambda r: [[found] if (found := sector_of(r)) else []],
+    ),
     CategoryEvidence(
         "contact_method",
         "Contact method",

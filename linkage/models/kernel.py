@@ -9,7 +9,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from linkage.features.measures import gap_level, near_millibans, spread_level, squared_km
+from linkage.features.measures import LOCATED, gap_level, near_millibans, near_ratio, spread_level
 from linkage.features.packing import Packed
 
 FAR_UNKNOWN = -1.0
@@ -106,15 +106,13 @@ def _set_items(left, i, right, row):  # type: ignore[no-untyped-def]
 
 @njit(cache=True, nogil=True)
 def _add_near(point, points, settings, row, near, squared):  # type: ignore[no-untyped-def]
-    variance, elsewhere, temper = settings
+    elsewhere, temper = settings
     for j in range(len(row)):
         near[j] = 0
         squared[j] = FAR_UNKNOWN
-        if point[5] > 0 and points[j, 5] > 0:
-            apart = squared_km(point[0], point[1], point[2], points[j, 0], points[j, 1], points[j, 2])
-            squared[j] = apart
-            found = near_millibans(apart, variance + (point[3] + points[j, 3]), point[4] + points[j, 4], elsewhere)
-            near[j] = int(np.rint(temper * found))
+        if point[LOCATED] > 0 and points[j, LOCATED] > 0:
+            ratio, squared[j] = near_ratio(point, points, j, elsewhere)
+            near[j] = int(np.rint(temper * near_millibans(ratio)))
             row[j] += near[j]
 
 

@@ -17,8 +17,10 @@ from linkage.features.behaviour import BehaviourEvidence
 from linkage.features.evidence import Evidence
 from linkage.features.items import ItemColumn, rho_of
 from linkage.features.parameters import Parameter, Parameters
+from linkage.features.place import PlaceColumn
 from linkage.models.consistency import learn_consistency, total_evidence
 from linkage.models.labels import Links
+from linkage.models.reaches import learn_reaches
 from linkage.report import Report
 
 PRIOR_DEVIATION = 0.4
@@ -66,6 +68,8 @@ def learn_parameters(
         for name in kind.learnable:
             parameters = _learn_one(reports, links, kind, name, parameters)
         column = kind.fit(reports, parameters)
+        if isinstance(column, PlaceColumn):
+            parameters = learn_reaches(column, links, kind.name, parameters)
         if isinstance(column, ItemColumn) and column.items:
             parameters = _learn_items(column, reports, links, kind, parameters)
         if progress:
@@ -151,8 +155,6 @@ def _with(parameters: Parameters, kind: Evidence, name: str, value: float) -> Pa
 
 def _log_likelihood(reports: Sequence[Report], links: Links, kind: Evidence, parameters: Parameters) -> float:
     column = kind.fit(reports, parameters)
-    if kind.near_in_series:
-        return float(sum(column.set_weight(members) for members in links.series) * np.log(10.0))
     return float(links.share @ column.pair_weights(links.left, links.right) * np.log(10.0))
 
 

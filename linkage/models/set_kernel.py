@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
-from linkage.features.measures import gap_level, spread_level, squared_km
+from linkage.features.measures import LOCATED, gap_level, near_ratio, spread_level
 from linkage.models.propensity_kernel import add_propensities
 from linkage.models.set_memory import find_slot
 
@@ -53,12 +53,9 @@ def _shared(packed, at, row):  # type: ignore[no-untyped-def]
 
 @njit(cache=True, nogil=True)
 def _near_and_gap(packed, i, j, both, tree, out):  # type: ignore[no-untyped-def]
-    if packed.points[i, 5] > 0 and packed.points[j, 5] > 0 and (both >> np.uint64(tree)) & np.uint64(1):
-        one, other = packed.points[i], packed.points[j]
-        apart = squared_km(one[0], one[1], one[2], other[0], other[1], other[2])
-        variance, elsewhere = packed.near[0] + (one[3] + other[3]), packed.near[1]
-        kernel = (1.0 + apart / variance) ** -1.5 / (6.283185307179586 * variance)
-        ratio = elsewhere + (1.0 - elsewhere) * kernel * np.exp(-0.5 * (one[4] + other[4]))
+    points = packed.points
+    if points[i, LOCATED] > 0 and points[j, LOCATED] > 0 and (both >> np.uint64(tree)) & np.uint64(1):
+        ratio = near_ratio(points[i], points, j, packed.elsewhere)[0]
         out[tree] = min(max(np.log10(ratio), -30.0), 30.0)
     last = len(packed.tree_column) - 1
     if packed.dates[i, 2] > 0 and packed.dates[j, 2] > 0 and (both >> np.uint64(last)) & np.uint64(1):

@@ -20,7 +20,7 @@ from linkage.search.exact import exact_conditions, no_weapon
 from linkage.search.expansion import below, kin
 from linkage.search.held import Held
 from linkage.search.items import item_condition
-from linkage.search.latent import ASKED, Laid, latent_conditions
+from linkage.search.latent import ASKED, DERIVED, Laid, latent_conditions
 from linkage.search.meaning import Meant
 from linkage.vocabulary import load
 
@@ -49,7 +49,9 @@ def fact_conditions(
     found: list[Condition] = []
     states = _states(columns)
     for evidence in CATALOGUE:
-        if isinstance(evidence, LatentEvidence) and not (evidence.name == "weekday" and asked.window):
+        if evidence.name in DERIVED or (evidence.name == "weekday" and asked.window):
+            continue
+        if isinstance(evidence, LatentEvidence):
             made = latent_conditions(evidence, asked.report, laid(evidence))
             if evidence.name in _VOICES:
                 made = [of_one_region(one, asked.report, laid(evidence).column) for one in made]

@@ -24,6 +24,9 @@ _FIELDS = {"vehicle": "vehicle", "contact_method": "setting", "venue": "setting"
 
 _VOCABULARY = {"contact_method": "contact_methods", "venue": "venues"}
 
+DERIVED = frozenset({"sector"})
+"""Evidence read from what other evidence reads too: a question asks for that once."""
+
 _OPEN = frozenset({"complexion"})
 """Evidence whose values are anybody's words: one that no report has is a word to look for, not a fact."""
 

@@ -23,7 +23,6 @@ from linkage.evaluation.groups import (
 from linkage.evaluation.scorer import Scores
 from linkage.evaluation.truth import JudgedPairs, Truth, TruthError, judged_pairs
 from linkage.report import Admin, Contact, Person, Place, Report
-from linkage.vocabulary import load
 from tests.factories import incident
 
 PERSONS = ["p", "p", "q", "q", "r", "s"]
@@ -198,14 +197,6 @@ def test_ethnicity_is_grouped_as_it_was_recorded() -> None:
 )
 def test_the_sector_is_read_from_contact_and_venue(words: dict[str, str], expected: str) -> None:
     assert groups.sector(incident(**words)) == expected
-
-
-def test_sectors_name_contact_methods_and_venues_that_the_vocabulary_has() -> None:
-    vocabularies = {"contact": load("contact_methods").entries, "venue": load("venues").entries}
-    for step in groups._sector_steps():
-        told = {value for name, values in step.items() if name != "field" for value in values}
-        assert told <= vocabularies[step["field"]].keys()
-    assert groups.sector(Report(report_id="A", contact=Contact(method="returning"))) == NOT_RECORDED
 
 
 def test_known_sectors_come_before_derived_ones(tmp_path: Path) -> None:

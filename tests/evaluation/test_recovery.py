@@ -15,7 +15,9 @@ from scipy.stats import binom, chi2
 
 from linkage.evaluation.recovery import item_weights, learned_from, recovery_table, rho_error, summary
 from linkage.evaluation.simulation import Item, Simulated, known_model, simulate
+from linkage.features.measures import REACHES
 from linkage.features.parameters import elicited
+from linkage.features.place import reach_of
 
 SERIES = 400
 
@@ -89,13 +91,18 @@ def test_weights_of_descriptors_are_recovered_value_by_value(figures: pd.DataFra
 def test_weights_of_place_and_gap_are_recovered(figures: pd.DataFrame, family: str) -> None:
     row = figures.loc[(family, "link")]
     assert row["count"] == SERIES
-    # two parameters make all the error there is
+    # two parameters make all the error there is of a gap, and two or more that of a place
     assert row["z"] < most_errors(2)
 
 
 @pytest.mark.parametrize(
     ("family", "quantity"),
-    [("descriptor", "consistency"), ("place", "scale"), ("place", "elsewhere"), ("gap", "median"), ("gap", "sigma")],
+    [
+        ("descriptor", "consistency"),
+        *(("place", reach_of(km)) for km in REACHES),
+        ("gap", "median"),
+        ("gap", "sigma"),
+    ],
 )
 def test_parameters_are_recovered(figures: pd.DataFrame, family: str, quantity: str) -> None:
     row = figures.loc[(family, quantity)]
@@ -105,7 +112,7 @@ def test_parameters_are_recovered(figures: pd.DataFrame, family: str, quantity: 
 
 @pytest.mark.parametrize(
     ("family", "quantity"),
-    [("behaviour", "both present"), ("behaviour", "one of each"), ("place", "scale"), ("gap", "link")],
+    [("behaviour", "both present"), ("behaviour", "one of each"), ("place", reach_of(1)), ("gap", "link")],
 )
 def test_learning_brings_weights_nearer_the_truth(
     made: Simulated, figures: pd.DataFrame, family: str, quantity: str

@@ -10,6 +10,8 @@ import pytest
 from linkage.evaluation import simulation
 from linkage.evaluation.simulation import Category, Item, known_model, linked_gaps, simulate, unrelated_gaps
 from linkage.features.parameters import elicited
+from linkage.features.place import shares_of
+from linkage.models.reaches import STRENGTH
 
 PEOPLE = 20_000
 
@@ -71,12 +73,12 @@ def test_gaps_are_those_of_the_stated_habit_and_of_chance() -> None:
 
 
 def test_places_lie_as_near_as_the_kernel_says() -> None:
-    known = replace(known_model(0), place_scale=4.0, place_elsewhere=0.0, country_km=4000.0)
+    known = replace(known_model(0), place_shares=np.array([0.0, 1.0, 0.0, 0.0, 0.0]), country_km=4000.0)
     second = np.tile([False, True], PEOPLE // 4)
     xy = simulation._places(known, second, np.random.default_rng(5))
     away = np.sqrt(((xy[::2] - xy[1::2]) ** 2).sum(axis=1))
     for bound in (2.0, 4.0 * 3**0.5, 30.0):
-        expected = 1 - (1 + bound**2 / 16.0) ** -0.5  # the kernel's median distance is scale sqrt(3)
+        expected = 1 - (1 + bound**2 / 16.0) ** -0.5  # the kernel's median distance is the reach times sqrt(3)
         assert abs((away <= bound).mean() - expected) < four_errors(expected, len(away))
 
 
@@ -92,8 +94,10 @@ def test_reports_hold_what_was_drawn_and_labels_the_links_alone() -> None:
 
 
 def test_models_are_drawn_around_what_is_believed() -> None:
-    scale = np.log([known_model(seed).place_scale for seed in range(60)])
-    believed = np.log(elicited().get("place", "scale"))
-    deviation = simulation.PRIOR_DEVIATION
-    assert abs(scale.mean() - believed) < 4 * deviation / 60**0.5
-    assert abs(scale.std() - deviation) < 4 * deviation / 120**0.5
+    drawn, believed = (
+        np.array([known_model(seed).place_shares for seed in range(60)]),
+        np.append(*shares_of(elicited())),
+    )
+    deviation = np.sqrt(believed * (1 - believed) / (STRENGTH + 1))  # of a share of the Dirichlet
+    assert drawn.sum(axis=1) == pytest.approx(1.0)
+    assert (np.abs(drawn.mean(axis=0) - believed) < 4 * deviation / 60**0.5).all()

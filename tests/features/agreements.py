@@ -73,6 +73,7 @@ AGREEMENTS: dict[str, tuple[Parts | list[Parts], list[Parts]]] = {
     ),
     "speech": ({"speech": ["the kestrel always comes home"]}, [{"speech": [f"mind the {word}"]} for word in _WORDS]),
     "narrative": ({"narrative": "A kestrel perched there"}, [{"narrative": f"Some {word} fell"} for word in _WORDS]),
+    "sector": ({"place": {"venue": "sauna"}}, [{"place": {"venue": "street"}}, {"place": {"venue": "hotel"}}]),
     "contact_method": ({"contact": {"method": "agency"}}, [{"contact": {"method": "phone"}}]),
     "venue": ({"place": {"venue": "woodland"}}, [{"place": {"venue": "street"}}, {"place": {"venue": "hotel"}}]),
     "offence": ({"offences": ["stalking"]}, [{"offences": ["rape"]}, {"offences": ["robbery"]}]),

@@ -7,24 +7,27 @@ from math import log10, pi
 import numpy as np
 import pytest
 
-from linkage.features.evidence import Detail
+from linkage.features.density import RADIUS_90, UNITED_KINGDOM_KM2
+from linkage.features.evidence import Detail, Fitted
+from linkage.features.measures import REACHES
 from linkage.features.parameters import elicited
-from linkage.features.place import RADIUS_90, UNITED_KINGDOM_KM2, PlaceColumn
+from linkage.features.place import PlaceColumn, shares_of
 from linkage.geography import geodesic_km
 from linkage.report import Report
 from tests.features.worlds import EVIDENCE
 from tests.rows import each_row
 
 WEIGHTS = elicited()
-SCALE, ELSEWHERE = WEIGHTS.get("place", "scale"), WEIGHTS.get("place", "elsewhere")
+SHARES, ELSEWHERE = shares_of(WEIGHTS)
+
+
+def report_at(number: int, lat: float | None, lon: float | None, radius: float) -> Report:
+    return Report.model_validate({"report_id": str(number), "place": {"lat": lat, "lon": lon, "radius_m": radius}})
 
 
 def fit(*points: tuple[float | None, float | None, float]) -> PlaceColumn:
     """Reports at (latitude, longitude, radius in metres)."""
-    rows = [
-        Report.model_validate({"report_id": str(i), "place": {"lat": lat, "lon": lon, "radius_m": radius}})
-        for i, (lat, lon, radius) in enumerate(points)
-    ]
+    rows = [report_at(number, *point) for number, point in enumerate(points)]
     column = EVIDENCE["place"].fit(rows, WEIGHTS)
     assert isinstance(column, PlaceColumn)
     return column
@@ -35,11 +38,13 @@ def weight(column: PlaceColumn, a: int, b: int) -> float:
 
 
 def by_hand(apart_km: float, doubt_m: float = 0.0) -> float:
-    """Two reports alone: each one's density is that of the other, seen from it."""
-    variance = SCALE**2 + 2 * (doubt_m / 1000 / RADIUS_90) ** 2
-    kernel = (1 + apart_km**2 / variance) ** -1.5 / (2 * pi * variance)
-    density = 0.95 * kernel + 0.05 / UNITED_KINGDOM_KM2
-    return log10(ELSEWHERE + (1 - ELSEWHERE) * kernel / density)
+    """Two reports alone: each one's density is that of the other, seen from it, at every reach."""
+    ratio = ELSEWHERE
+    for reach, share in zip(REACHES, SHARES, strict=True):
+        variance = reach**2 + 2 * (doubt_m / 1000 / RADIUS_90) ** 2
+        kernel = (1 + apart_km**2 / variance) ** -1.5 / (2 * pi * variance)
+        ratio += share * kernel / (0.95 * kernel + 0.05 / UNITED_KINGDOM_KM2)
+    return log10(ratio)
 
 
 @each_row("doubt_m", [0.0, 3000.0])
@@ -66,6 +71,13 @@ def test_near_speaks_for_and_far_against_but_never_more_than_that_people_travel(
     assert log10(ELSEWHERE) - 0.001 <= weight(column, 0, 2) < 0
 
 
+def test_a_town_of_the_region_speaks_less_against_than_one_at_the_other_end_of_the_country() -> None:
+    towns = [(51.0 + i / 4, -1.0 - i / 5, 500.0) for i in range(12)]
+    column = fit((51.5, -1.4, 500), (52.0, -1.8, 500), (53.75, -3.2, 500), *towns)
+
+    assert weight(column, 0, 1) > weight(column, 0, 2) + 0.3
+
+
 def test_a_vague_place_says_less_either_way() -> None:
     others = [(51.0 + i / 4, -1.0, 500.0) for i in range(12)]
     exact = fit((53.41, -2.98, 100), (53.41, -2.98, 100), *others)
@@ -88,3 +100,14 @@ def test_the_distance_is_said_with_how_many_lie_as_near() -> None:
     assert column.describe(0, 1).rarity == "1 km apart; 1 of 3 reports this near"
     assert column.describe(0, 2).says == "differs"
     assert column.describe(0, 3) == Detail(column.words[0], "not known", "not known", "")
+
+
+def test_a_newcomer_counts_among_the_reports_around_as_after_a_refit() -> None:
+    points = [(53.41, -2.98, 100.0), (53.42, -2.98, 3000.0), (53.9, -2.5, 500.0)]
+    fitted = Fitted(fit(*points), [report_at(number, *point) for number, point in enumerate(points)], WEIGHTS)
+    encode = EVIDENCE["place"].newcomers(fitted)
+
+    for point in ((51.0, -1.0, 500.0), (53.412, -2.98, 200.0)):
+        found, again = encode(report_at(9, *point)), fit(*points, point)
+        assert found is not None
+        assert found.weights == pytest.approx([weight(again, 3, row) for row in range(3)], abs=0.002)

@@ -1,0 +1,81 @@
+"""How densely reports lie around a place, at every reach: what a distance is likely or unlikely against."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from linkage.features.measures import REACHES, unit_km
+from linkage.report import Report
+
+RADIUS_90 = 2.146
+"""Radius that holds 90 % of a circular normal, in standard deviations: sqrt(-2 ln 0.1) [D]."""
+
+REFERENCE = 2000
+"""Most reports used to estimate the density of reports [G]: the standard error of a share is then about 1 %."""
+
+UNITED_KINGDOM_KM2 = 242_495.0
+"""Area of the United Kingdom, km^2 (Office for National Statistics) [V]."""
+
+EVEN = 1.0 / UNITED_KINGDOM_KM2
+"""Density of a report that may be anywhere in the country, per km^2."""
+
+EVENLY = 0.05
+"""Share of the reports that is spread evenly over the country [G]: a lonely place is rare and not impossible."""
+
+
+class Places(NamedTuple):
+    """Places of reports: `xyz` (n, 3) in km, added `variance` (n,) by uncertainty, whether `located` (n,),
+    `radius_km` (n,), degrees `lat` and `lon` (n,), and the `names` of the reports."""
+
+    xyz: NDArray[np.float32]
+    variance: NDArray[np.float32]
+    located: NDArray[np.bool_]
+    radius_km: NDArray[np.float64]
+    lat: NDArray[np.float64]
+    lon: NDArray[np.float64]
+    names: list[str]
+
+
+def places_of(reports: Sequence[Report]) -> Places:
+    """Where reports lie."""
+    located = np.array([r.place.lat is not None and r.place.lon is not None for r in reports], dtype=bool)
+    lat = np.array([r.place.lat or 0.0 for r in reports], dtype=float)
+    lon = np.array([r.place.lon or 0.0 for r in reports], dtype=float)
+    radius = np.array([(r.place.radius_m or 0.0) / 1000.0 for r in reports], dtype=float)
+    variance = ((radius / RADIUS_90) ** 2).astype(np.float32)
+    return Places(
+        unit_km(lat, lon).reshape(-1, 3), variance, located, radius, lat, lon, [r.report_id for r in reports]
+    )
+
+
+class Surroundings:
+    """Reports, thinned evenly to `REFERENCE` where there are more, and how densely they lie around any place."""
+
+    def __init__(self, counted: Places) -> None:
+        every = np.flatnonzero(counted.located)
+        sample = every[np.unique(np.linspace(0, len(every) - 1, REFERENCE).astype(int))] if len(every) else every
+        self.points, self.widths = counted.xyz[sample].astype(float), counted.variance[sample].astype(float)
+        self.row = {counted.names[at]: number for number, at in enumerate(sample.tolist())}
+        # of others than itself; where they are thinned, one more makes no difference
+        self.counted = (float(max(0, len(sample) - 1) if len(every) == len(sample) else 0), EVENLY, EVENLY * EVEN)
+
+    def density(self, point: NDArray[np.float32], variance: np.float32, name: str = "") -> NDArray[np.float64]:
+        """Reports per km^2 around a point at every reach, shape (reaches,), by the kernels of the evidence itself.
+
+        The report of that `name` does not count."""
+        squared = ((self.points - point) ** 2).sum(axis=1)
+        own = self.row.get(name)
+        others = len(squared) - (own is not None)
+        if not others:
+            return np.full(len(REACHES), EVEN)
+        spread = np.square(REACHES)[:, None] + variance + self.widths
+        away = spread + squared
+        mass = np.sqrt(spread) / (2 * np.pi * away * np.sqrt(away))
+        if own is not None:
+            mass[:, own] = 0.0
+        around: NDArray[np.float64] = (1.0 - EVENLY) * mass.sum(axis=1) / others + EVENLY * EVEN
+        return around
