@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +14,13 @@ from streamlit import config
 
 from linkage.linker import Linker
 from linkage.report import Report
+from linkage.review.labels import drawn, share_drawn
+from linkage.review.settings import settings
 from linkage.store import Found, Store
 
 TOWNS = [(53.48, -2.24), (51.51, -0.13), (55.86, -4.25), (52.48, -1.90), (53.80, -1.55), (51.45, -2.59)]
 BUILDS, MAKES = ["slim", "medium", "large", "stocky"], ["Ford", "Audi", "Kia", "Saab", "Volvo"]
+MOST_RUNS = 20
 SAID = "you will not forget the lighthouse"
 
 
@@ -79,8 +83,22 @@ def make_store(folder: Path, record: dict[str, Any] | None = None) -> str:
     series = pd.DataFrame(rows, columns=["series_id", "report_id", "role", "fit"])
     with Store(url) as store:
         store.import_batch(Batch(), "small.jsonl")  # type: ignore[arg-type]
-        store.save_run(Found(pairs, series, linker.incidents_, linker.ambiguous_, record or dict(linker.run_record_)))
-    return url
+        found = Found(pairs, series, linker.incidents_, linker.ambiguous_, record or dict(linker.run_record_))
+        # a run hides the scores of pairs that it draws at random, and these tests read those of this pair
+        for _ in range(MOST_RUNS):
+            store.save_run(found)
+            if ("SYN-L1", "SYN-L2") not in drawn_of(store):
+                return url
+    raise AssertionError(f"each of {MOST_RUNS} runs drew SYN-L1 and SYN-L2")
+
+
+def drawn_of(store: Store) -> list[tuple[str, str]]:
+    """The pairs that the latest run draws at random."""
+    run = store.latest_run()
+    assert run is not None
+    kept = pd.DataFrame([asdict(pair) for pair in run.top_pairs(None)])
+    asked = int((kept["probability"] >= settings().least_probability).sum())
+    return drawn(kept, [one.report_id for one in small_world()], run.id, share_drawn(asked, run.id))
 
 
 @pytest.fixture(scope="session", autouse=True)
