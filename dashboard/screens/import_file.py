@@ -24,8 +24,9 @@ from linkage.intake.reject import Reject, shorten
 from linkage.review.column_words import consent_lines, numbered_line, read_as, worth_telling
 from linkage.review.strength import counted
 from linkage.store import Store
-from linkage.store.importing import keep_batch
+from linkage.store.importing import keep_batch, memory_of
 from linkage.store.mappings import drop_mapping, keep_mapping, kept_mappings, mapping_for
+from linkage.store.row_memory import RowMemory
 
 PATH = "import-file"
 KINDS = ["csv", "tsv", "xlsx", "jsonl", "json", "txt"]
@@ -70,7 +71,8 @@ def _one(store: Store, name: str, items: list[ReadItem]) -> None:
     if table_there and names:
         rows = [[one.heading, read_as(one)] for one in columns]
         table(f"How the {len(columns)} columns of {name} are read", ["Column", "Read as"], rows)
-    batch = _batch(name, items, given, before)
+    memory = memory_of(store, mask=True)
+    batch = _batch(name, items, given, before, memory)
     for line in consent_lines(name, batch.columns[name], name in batch.tables, batch.rejects):
         st.warning(as_written(line))
     if line := numbered_line(batch.numbered):
@@ -81,7 +83,7 @@ def _one(store: Store, name: str, items: list[ReadItem]) -> None:
     if not batch.reports:
         st.error("No report could be read from this file.")
     elif st.button(f"Import {counted(len(batch.reports), 'report')}", type="primary", key="import_do"):
-        result, notes = keep_batch(store, batch, name)
+        result, notes = keep_batch(store, batch, name, memory)
         if given:
             keep_mapping(store, names, given, name)
         tell(
@@ -92,13 +94,16 @@ def _one(store: Store, name: str, items: list[ReadItem]) -> None:
         st.rerun()
 
 
-def _batch(name: str, items: Sequence[ReadItem], given: dict[str, str], before: dict[str, str]) -> Batch:
+def _batch(
+    name: str, items: Sequence[ReadItem], given: dict[str, str], before: dict[str, str], memory: RowMemory
+) -> Batch:
     def understand(names: Sequence[str]) -> list[Column]:
         return understood(names, given, before)
 
     with st.spinner("Reading the file"):
         # in this process: a server with threads must not be forked
-        return read_items([(name, items)], processes=1, mask=True, understand=understand)
+        files = [(name, items)]
+        return read_items(files, processes=1, mask=True, understand=understand, recall=memory.recall)
 
 
 def _choices(columns: Sequence[Column]) -> dict[str, str]:

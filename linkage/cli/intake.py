@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from linkage.intake import Batch, Reject
     from linkage.store import ImportResult, Store
+    from linkage.store.row_memory import RowMemory
 
 FilesArgument = Annotated[
     list[Path],
@@ -74,6 +75,7 @@ def import_(
     from linkage.intake.batch import unfound_notes
     from linkage.store import ImportResult, Store, store_url
     from linkage.store.connect import check_url
+    from linkage.store.importing import memory_of
     from linkage.store.originals import named_key
 
     total, refused, unfound = ImportResult(), Refused(), dict[str, str]()
@@ -92,8 +94,9 @@ def import_(
         kept.require("import")
         mapper = Mapper(given, kept, quiet=json)
         for file in there:
-            batch = _read(file, mapper, stages, not keep_details)
-            total += _keep(kept, file, batch, refused)
+            memory = memory_of(kept, not keep_details)
+            batch = _read(file, mapper, stages, not keep_details, memory)
+            total += _keep(kept, file, batch, memory, refused)
             mapper.keep(batch, file.name)
             unfound |= batch.unfound
             details |= batch.details
@@ -171,11 +174,14 @@ def _extract(file: str, json: bool) -> bool:
     return refused
 
 
-def _read(file: Path, mapper: Mapper, stages: Stages, mask: bool) -> Batch:
-    """Read one file and say how its columns were read."""
+def _read(file: Path, mapper: Mapper, stages: Stages, mask: bool, memory: RowMemory | None) -> Batch:
+    """Read one file, but for rows that the store remembers, and say how its columns were read."""
     from linkage.intake import read_reports
+    from linkage.intake.recall import nothing_known
 
-    batch = read_reports([file], progress=stages.of("reading"), mask=mask, understand=mapper.understand)
+    recall = memory.recall if memory else nothing_known
+    progress = stages.of("reading")
+    batch = read_reports([file], progress=progress, mask=mask, understand=mapper.understand, recall=recall)
     if not mapper.quiet:
         tell_columns(batch, file, mapper)
     return batch
@@ -184,6 +190,7 @@ def _read(file: Path, mapper: Mapper, stages: Stages, mask: bool) -> Batch:
 def _dry_run(files: Sequence[Path], mapper: Mapper, store: str | None, mask: bool, json: bool) -> NoReturn:
     """Say what an import would read, and end; nothing is kept, and no store is made."""
     from linkage.store import Store, StoreError
+    from linkage.store.importing import memory_of
 
     mapper.quiet = json
     try:
@@ -197,7 +204,7 @@ def _dry_run(files: Sequence[Path], mapper: Mapper, store: str | None, mask: boo
             kept.require("import")
         mapper.store = kept
         for file in files:
-            batch = _read(file, mapper, stages, mask)
+            batch = _read(file, mapper, stages, mask, memory_of(kept, mask) if kept else None)
             for note in batch.notes:
                 warn(note)
             columns |= plain_columns(batch)
@@ -215,10 +222,12 @@ def _dry_run(files: Sequence[Path], mapper: Mapper, store: str | None, mask: boo
 
 def _may_update(kept: Store, total: ImportResult) -> bool:
     """Whether what was imported can be added to the latest run: it is little of the store, so weights may stay."""
-    from linkage.store.carrying import DRIFTED, there
-
     moved, run = total.new + total.changed, kept.latest_run()
-    return run is not None and 0 < moved < DRIFTED * kept.count() and there(kept, run.id)
+    if run is None or not moved:
+        return False
+    from linkage.store.carrying import DRIFTED, there  # which loads the models: over a second
+
+    return moved < DRIFTED * kept.count() and there(kept, run.id)
 
 
 def _there(files: Sequence[Path], refused: Refused) -> list[Path]:
@@ -237,11 +246,11 @@ def _there(files: Sequence[Path], refused: Refused) -> list[Path]:
     return there
 
 
-def _keep(kept: Store, file: Path, batch: Batch, refused: Refused) -> ImportResult:
+def _keep(kept: Store, file: Path, batch: Batch, memory: RowMemory, refused: Refused) -> ImportResult:
     """Put one file's reports and refusals into the store, and the refusals beside the file."""
     from linkage.store.importing import keep_batch
 
-    result, notes = keep_batch(kept, batch, file.name)
+    result, notes = keep_batch(kept, batch, file.name, memory)
     for note in [*batch.notes, *notes]:
         warn(note)
     refused.rejects += batch.rejects

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
-from functools import cache, lru_cache, partial
+from functools import cache, partial
 from typing import Any, TypeVar
 
 from linkage.intake import heading
@@ -15,6 +15,7 @@ from linkage.intake.canonical import as_canonical, without_false_spans
 from linkage.intake.cleaning import cleaned
 from linkage.intake.extract import not_read, read_narrative
 from linkage.intake.facts import behaviour, contact, dates, occurred, offence, place, speech, venue, weapon
+from linkage.intake.facts.day_bound import remembered
 from linkage.intake.fields import Tidy, tidy
 from linkage.intake.limits import limit
 from linkage.intake.names import cure, fold_name, names_series
@@ -159,7 +160,7 @@ def _occurred(given: dict[str, Any], received: str | None, told: Told, today: da
     return read
 
 
-@lru_cache(maxsize=65_536)
+@remembered(most=65_536)
 def _when(begin: str | None, end: str | None, received: str | None, today: date) -> tuple[Occurred, list[str]]:
     """The incident's time; one after the report was received is kept with a warning, for either may be the slip."""
     try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -19,9 +19,11 @@ from linkage.intake.budget import OutOfTimeError, allowed
 from linkage.intake.cleaning import masked, narrative_of
 from linkage.intake.columns import Column, mapped, understood
 from linkage.intake.columns.rows import Understand
+from linkage.intake.facts.day_bound import watched
 from linkage.intake.limits import how_to_raise, limit
 from linkage.intake.processes import CHUNK, in_chunks
 from linkage.intake.readers import FileNote, RawRow, ReadItem, read_rows
+from linkage.intake.recall import Reading, Recall, Recalled, nothing_known
 from linkage.intake.reject import Reject
 from linkage.report import Report
 
@@ -36,8 +38,8 @@ class Batch:
     duplicates, warnings and rejects, `made_ids` of alerts that were numbered by their file and place, `details`:
     how many of the person who reports were masked in each narrative that held any, `masked`: such a narrative as it
     came, `unfound`: each report that follows one which is not among those read, and that one, `columns`: how each
-    column of each file was read, `tables`: the files of those that are tables, and `numbered`: numbers that were made
-    for rows of a table without one."""
+    column of each file was read, `tables`: the files of those that are tables, `numbered`: numbers that were made
+    for rows of a table without one, and `readings`: the rows read now that need not be read again."""
 
     reports: list[Report] = field(default_factory=list)
     rejects: list[Reject] = field(default_factory=list)
@@ -50,6 +52,7 @@ class Batch:
     columns: dict[str, list[Column]] = field(default_factory=dict)
     tables: set[str] = field(default_factory=set)
     numbered: list[str] = field(default_factory=list)
+    readings: list[Reading] = field(default_factory=list)
 
 
 def read_reports(
@@ -60,6 +63,7 @@ def read_reports(
     progress: Progress | None = None,
     mask: bool = False,
     understand: Understand = understood,
+    recall: Recall = nothing_known,
 ) -> Batch:
     """Read JSON Lines, CSV, XLSX or plain-text files into canonical reports.
 
@@ -68,11 +72,14 @@ def read_reports(
 
     Bad input never raises: it is a `Reject` with file, row, field, value and cure, and the rest goes on. `today`
     (default: the clock's) bounds dates; `processes` (default: as many as there are processors) work on batches of
-    many rows, with the same result as one. `understand` says how the columns of a file are read.
+    many rows, with the same result as one. `understand` says how the columns of a file are read, `recall` which rows
+    were read before with the same `mask`, and what they gave.
     """
     paths = [path] if isinstance(path, str | os.PathLike) else list(path)
     files = [(Path(one).name, list(read_rows(Path(one)))) for one in paths]
-    return read_items(files, today=today, processes=processes, progress=progress, mask=mask, understand=understand)
+    return read_items(
+        files, today=today, processes=processes, progress=progress, mask=mask, understand=understand, recall=recall
+    )
 
 
 def read_items(
@@ -83,14 +90,14 @@ def read_items(
     progress: Progress | None = None,
     mask: bool = False,
     understand: Understand = understood,
+    recall: Recall = nothing_known,
 ) -> Batch:
     """Read what the readers gave of each file, by its name, as `read_reports` reads files."""
-    batch = Batch()
+    batch, today = Batch(), today or date.today()
     rows = [row for name, items in files for row in _rows_of(name, items, batch, understand)]
     with _no_collection():
-        _collect(
-            batch, _assembled(rows, partial(_chunk, today=today or date.today(), mask=mask), processes, progress)
-        )
+        known = _known(rows, recall, today)
+        _collect(batch, _assembled(rows, known, partial(_chunk, today=today, mask=mask), processes, progress))
     batch.counts = {
         "files": len(files),
         "rows": sum(isinstance(row, RawRow) for row in rows),
@@ -141,24 +148,44 @@ def _no_collection() -> Iterator[None]:
             gc.enable()
 
 
-_Result = tuple[RawRow | None, Report | None, list[Reject], int]
-"""A row, its report, what of it was refused, and how many details were masked in it."""
-_NOTHING: _Result = (None, None, [], 0)
+@dataclass(slots=True)
+class _Result:
+    """What a row gave: its report, what of it was refused, how many details were masked in it, and, where it need not
+    be read again, the row as it was read."""
+
+    row: RawRow | None = None
+    report: Report | None = None
+    rejects: list[Reject] = field(default_factory=list)
+    details: int = 0
+    lasting: RawRow | None = None
+
+
+_NOTHING = _Result()
+
+
+def _known(rows: Sequence[RawRow | Reject], recall: Recall, today: date) -> dict[int, _Result]:
+    """What those rows gave that were read before, by their place."""
+    places = [at for at, row in enumerate(rows) if isinstance(row, RawRow)]
+    own = [row for row in rows if isinstance(row, RawRow)]
+    found: Mapping[int, Recalled] = recall(own, today)
+    return {places[at]: _Result(own[at], one.report, [], one.details) for at, one in found.items()}
 
 
 def _assembled(
     rows: list[RawRow | Reject],
+    known: Mapping[int, _Result],
     work: Callable[[Sequence[RawRow | Reject]], list[_Result]],
     processes: int | None,
     progress: Progress | None,
 ) -> Iterator[_Result]:
-    """What each row gave, in the order of the rows; rows that are the same are read once."""
-    same = _same_rows(rows)
-    read = in_chunks(work, [row for at, row in enumerate(rows) if at not in same], processes)
+    """What each row gave, in the order of the rows; what is `known` is not read, and rows that are the same are read
+    once."""
+    same = _same_rows(rows, known)
+    read = in_chunks(work, [row for at, row in enumerate(rows) if at not in same and at not in known], processes)
     results = chain.from_iterable(read)
     repeated = dict.fromkeys(same.values(), _NOTHING)
     for at, row in enumerate(rows):
-        result = _again(row, repeated[same[at]]) if at in same else next(results)
+        result = known[at] if at in known else _again(row, repeated[same[at]]) if at in same else next(results)
         if at in repeated:
             repeated[at] = result
         yield result
@@ -166,12 +193,13 @@ def _assembled(
             progress(at + 1, len(rows))
 
 
-def _same_rows(rows: Sequence[RawRow | Reject]) -> dict[int, int]:
-    """Places of rows that say what an earlier one of their file says, and the place of that one."""
+def _same_rows(rows: Sequence[RawRow | Reject], known: Container[int]) -> dict[int, int]:
+    """Places of rows that say what an earlier one of their file says, and the place of that one; none that is
+    `known`, as then all of them are."""
     first: dict[bytes, int] = {}
     same: dict[int, int] = {}
     for at, row in enumerate(rows):
-        if isinstance(row, RawRow):
+        if isinstance(row, RawRow) and at not in known:
             words = repr((row.file, row.values)).encode("utf-8", "surrogatepass")
             found = first.setdefault(blake2b(words, digest_size=16).digest(), at)
             if found != at:
@@ -181,13 +209,12 @@ def _same_rows(rows: Sequence[RawRow | Reject]) -> dict[int, int]:
 
 def _again(row: RawRow | Reject, result: _Result) -> _Result:
     """What a row gives that is the same as one which was read."""
-    _, report, rejects, details = result
     own = row if isinstance(row, RawRow) else None
-    return own, report, [replace(one, row=row.row) for one in rejects], details
+    return _Result(own, result.report, [replace(one, row=row.row) for one in result.rejects], result.details)
 
 
 def _chunk(rows: Iterable[RawRow | Reject], today: date, mask: bool) -> list[_Result]:
-    return [(None, None, [row], 0) if isinstance(row, Reject) else _guarded(row, today, mask) for row in rows]
+    return [_Result(rejects=[row]) if isinstance(row, Reject) else _guarded(row, today, mask) for row in rows]
 
 
 def _guarded(row: RawRow, today: date, mask: bool) -> _Result:
@@ -195,7 +222,9 @@ def _guarded(row: RawRow, today: date, mask: bool) -> _Result:
     try:
         with allowed(limit("row_seconds")):
             safe, details = masked(row) if mask else (row, 0)
-        return (row, *assemble(safe, today), details)  # has a budget of its own, behind which words are kept
+        with watched() as bound:
+            report, rejects = assemble(safe, today)  # has a budget of its own, behind which words are kept
+        return _Result(row, report, rejects, details, None if report is None or rejects or bound.reached else safe)
     except OutOfTimeError:
         reason = (
             f"left out: looking for details of the reporter took longer than the limit, {how_to_raise('row_seconds')}"
@@ -205,23 +234,25 @@ def _guarded(row: RawRow, today: date, mask: bool) -> _Result:
             f"the program failed on this row ({type(error).__name__}); it was left out; please report this as a fault"
         )
     report_id = row.values.get("report_id")
-    return row, None, [Reject(row.file, row.row, None if report_id is None else str(report_id), "", "", reason)], 0
+    own = None if report_id is None else str(report_id)
+    return _Result(row, rejects=[Reject(row.file, row.row, own, "", "", reason)])
 
 
 def _collect(batch: Batch, results: Iterable[_Result]) -> None:
     seen: dict[str, Report] = {}
     same = 0
-    for row, report, rejects, details in results:
+    for one in results:
+        row, report = one.row, one.report
         if report is None:
-            batch.rejects += rejects
+            batch.rejects += one.rejects
             continue
         first = seen.get(report.report_id)
         if first is None:
             seen[report.report_id] = report
             batch.reports.append(report)
-            batch.rejects += rejects
-            if details and row is not None:
-                batch.details[report.report_id] = details
+            batch.rejects += one.rejects
+            if one.details and row is not None:
+                batch.details[report.report_id] = one.details
                 batch.masked[report.report_id] = narrative_of(row)
             if row is not None and row.made_id:
                 batch.made_ids.add(report.report_id)
@@ -229,6 +260,9 @@ def _collect(batch: Batch, results: Iterable[_Result]) -> None:
             same += 1
         else:
             batch.rejects.append(_second(row, report))
+            continue
+        if one.lasting is not None:
+            batch.readings.append(Reading(one.lasting, report.report_id, one.details > 0))
     batch.counts["duplicates"] = same
     batch.unfound = {r.report_id: r.follows for r in batch.reports if r.follows and r.follows not in seen}
 

@@ -2,8 +2,8 @@
 
 A ZIP of one JSON Lines file a table and a manifest with the number of rows and the SHA-256 of each. It is read in one
 transaction, so that it is the store at one moment. Sessions are left out: nobody is signed in to a restored store.
-So are jobs and what the latest run carries to the next, which a full run makes anew, and what is its owner's alone
-(accounts.PRIVATE).
+So are jobs, what the latest run carries to the next, which a full run makes anew, the marks of rows, which are then
+read again, and what is its owner's alone (accounts.PRIVATE).
 """
 
 from __future__ import annotations
@@ -22,16 +22,19 @@ from linkage.store.accounts import PRIVATE
 from linkage.store.audit import now
 from linkage.store.connect import StoreError
 from linkage.store.outbox import vouch_for_all
-from linkage.store.schema import carried, drafts, jobs, metadata, sessions
+from linkage.store.schema import carried, drafts, jobs, metadata, read_rows, sessions
 
 FORM = 1
 """Number of the file's form."""
-SCHEMA = "0010"
+SCHEMA = "0011"
 """The schema whose tables are in the file."""
-EARLIER = ("0002", "0005", "0006", "0007", "0008", "0009")
+EARLIER = ("0002", "0005", "0006", "0007", "0008", "0009", "0010")
 """Earlier ones whose files are read as well: they have the same tables but for those that were not there yet."""
 
-TABLES = tuple(table for table in metadata.sorted_tables if table not in (sessions, jobs, carried))
+VOUCHED = "0010"
+"""The schema from which on the audit vouches for every message."""
+
+TABLES = tuple(table for table in metadata.sorted_tables if table not in (sessions, jobs, carried, read_rows))
 _ROWS_AT_ONCE = 1000
 
 
@@ -78,7 +81,7 @@ def restore(connection: Connection, file: Path) -> int:
             for table in TABLES:
                 if manifest["schema"] == SCHEMA or table.name in manifest["tables"]:
                     total += _read(connection, table, whole, manifest["tables"][table.name], file)
-            if manifest["schema"] != SCHEMA:
+            if manifest["schema"] < VOUCHED:
                 vouch_for_all(connection)
     except (zipfile.BadZipFile, KeyError, ValueError, TypeError) as error:
         raise StoreError(f"{file} is no backup of linkage, or it is damaged: {error}") from error

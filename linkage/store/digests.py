@@ -1,7 +1,8 @@
 """What proves a row of a table that has no seal of its own: a digest in the audit entry that wrote it.
 
-What a run carries to the next is replaced by each run, and of a session and a message only some columns stay as they
-were written. None holds words that could be found again by trying, so that no salt is needed.
+What a run carries to the next is replaced by each run, marks of rows go with the program that read them, and of a
+session and a message only some columns stay as they were written. None holds words that could be found again by
+trying, so that no salt is needed; but for marks, which have one of their own.
 """
 
 from __future__ import annotations
@@ -13,12 +14,13 @@ from typing import Any
 
 from sqlalchemy import Column, Connection, Table, select
 
-from linkage.store.schema import carried, outbox, sessions
+from linkage.store.schema import carried, outbox, read_rows, sessions
 from linkage.store.seals import Seals
 
 COLUMNS: dict[Table, tuple[str, ...]] = {
     carried: ("run_id", "full_run", "updates", "weights", "base", "arrays"),
     sessions: ("token_hash", "account", "started_at"),
+    read_rows: ("uid", "program", "day", "key", "marks", "salt"),
     outbox: ("uid", "kind", "alert", "version", "subscriber", "channel", "state"),
 }
 """Table -> columns that stay as they were written, the key first."""
@@ -62,9 +64,9 @@ def taken_away(connection: Connection, table: Table) -> Seals:
 
 
 def digest_faults(connection: Connection, expected: Seals) -> Iterator[tuple[str, str]]:
-    """Rows that differ from what the audit says of them, each with what is wrong. A session or what a run carries
-    that is gone is no fault: a backup leaves both out, without a session nobody is let in, and without what a run
-    carries all is linked again."""
+    """Rows that differ from what the audit says of them, each with what is wrong. A session, what a run carries or
+    marks of rows that are gone are no fault: a backup leaves them out, without a session nobody is let in, without
+    what a run carries all is linked again, and without its mark a row is read again."""
     for table in COLUMNS:
         there = set()
         for row in connection.execute(select(table)).mappings():
@@ -73,7 +75,7 @@ def digest_faults(connection: Connection, expected: Seals) -> Iterator[tuple[str
             if key not in expected:
                 yield key, "no audit entry tells of this row"
             elif expected[key] is None:
-                if table is carried or row["ended_at"] is None:
+                if table is not sessions or row["ended_at"] is None:
                     yield key, "it was taken away and put back"
             elif expected[key] != digest_of_row(table, row):
                 yield key, "this row was changed"

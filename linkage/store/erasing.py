@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, delete, func, insert, or_, select, update
 
 from linkage.errors import LinkageError
-from linkage.store import audit, digests, originals, quarantine
+from linkage.store import audit, digests, originals, quarantine, row_marks
 from linkage.store.alert_schema import alert_events, alerts, hold_backs
 from linkage.store.audit import now
 from linkage.store.quoting import ERASED, Quoted, quoted_of
@@ -97,7 +97,7 @@ def erase(connection: Connection, report_id: str, reason: str, who: str, rule: s
         cleaned = _clean(connection, table, known, report_id, number)
         counts[table.name] = sum(seal is not None for seal in cleaned.values())
         seals |= cleaned
-    seals |= _drop_numbers(connection, report_id)
+    seals |= _drop_numbers(connection, report_id) | row_marks.forget(connection, report_id)
     seals |= digests.taken_away(connection, carried)  # weights that rest on the report, and digests of what it said
     connection.execute(delete(carried))
     gone = _take_from_runs(connection, report_id)

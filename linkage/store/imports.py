@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, insert, select
 
 from linkage.intake.reject import Reject
 from linkage.report import Report
@@ -49,6 +49,20 @@ class ImportResult:
         )
 
 
+class Added(NamedTuple):
+    """What was added of reports: the counts, the seals of new versions, and the version that each report which was
+    compared is kept under."""
+
+    result: ImportResult
+    seals: Seals
+    versions: dict[str, int]
+
+
+def not_known(_report: Report) -> int | None:
+    """Every report is to be compared."""
+    return None
+
+
 def body_of(report: Report) -> str:
     """A report as the text that is kept: canonical JSON with sorted keys, the same for the same content."""
     return json.dumps(report.to_json(), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
@@ -59,41 +73,42 @@ def fingerprint_of(report: Report) -> str:
     return _fingerprint(body_of(report))
 
 
-def add_reports(connection: Connection, found: Iterable[Report], file: str) -> tuple[ImportResult, Seals]:
-    """Add each report whose content this store has not seen under its id, as the next version of that id; returns
-    the counts and the seals of what was added.
+def add_reports(
+    connection: Connection, found: Iterable[Report], file: str, known: Callable[[Report], int | None] = not_known
+) -> Added:
+    """Add each report whose content this store has not seen under its id, as the next version of that id. `known` is
+    the version of a report of which that is known, so that it need not be compared.
 
     Content that some version of the report already had changes nothing: an older export that is read again does not
     overrule what came later.
     """
-    versions: dict[str, int] = {
-        row.report_id: row.version
-        for row in connection.execute(
-            select(reports.c.report_id, func.max(reports.c.version).label("version")).group_by(reports.c.report_id)
-        )
-    }
-    seen = {
-        (row.report_id, row.fingerprint)
-        for row in connection.execute(select(reports.c.report_id, reports.c.fingerprint))
-    }
+    latest: dict[str, int] = {}
+    seen: dict[tuple[str, str], int] = {}
+    every = select(reports.c.report_id, reports.c.version, reports.c.fingerprint)
+    for report_id, number, mark in connection.execute(every.order_by(reports.c.version)):
+        latest[report_id] = seen[report_id, mark] = number
     rows: list[dict[str, Any]] = []
+    versions: dict[str, int] = {}
     new = unchanged = changed = 0
     at = now()
     for report in found:
-        body = body_of(report)
-        mark = _fingerprint(body)
-        if (report.report_id, mark) in seen:
+        if (version := known(report)) is not None:
             unchanged += 1
             continue
-        seen.add((report.report_id, mark))
-        version = versions.get(report.report_id, 0) + 1
-        versions[report.report_id] = version
+        body = body_of(report)
+        mark = _fingerprint(body)
+        if (version := seen.get((report.report_id, mark))) is not None:
+            versions[report.report_id] = version
+            unchanged += 1
+            continue
+        version = latest.get(report.report_id, 0) + 1
+        latest[report.report_id] = versions[report.report_id] = seen[report.report_id, mark] = version
         new, changed = (new + 1, changed) if version == 1 else (new, changed + 1)
         row = {"report_id": report.report_id, "version": version, "body": body, "fingerprint": mark}
         rows.append(sealed(reports, row | {"imported_at": at, "file": file}))
     if rows:
         connection.execute(insert(reports), rows)
-    return ImportResult(new, unchanged, changed), seals_of(reports, rows)
+    return Added(ImportResult(new, unchanged, changed), seals_of(reports, rows), versions)
 
 
 def without_erased(batch: ReadBatch, erased: Collection[str], file: str) -> tuple[list[Report], list[Reject]]:

@@ -26,6 +26,7 @@ from linkage.store.columns import erased_column, metadata, salt_column, seal_col
 from linkage.store.export_schema import exports, numbers
 from linkage.store.originals_schema import originals
 from linkage.store.quarantine_schema import quarantine, quarantine_events, tokens
+from linkage.store.read_rows_schema import read_rows
 
 __all__ = [
     "accounts",
@@ -48,6 +49,7 @@ __all__ = [
     "pairs",
     "quarantine",
     "quarantine_events",
+    "read_rows",
     "rejects",
     "reports",
     "runs",

@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import Connection, Select, func, select
 
@@ -34,6 +34,9 @@ from linkage.store.connect import DEFAULT_URL, StoreError, open_engine, snapshot
 from linkage.store.schema import reports
 from linkage.store.signing import load_key, named_key, sign
 from linkage.store.verify import Fault, verify
+
+if TYPE_CHECKING:
+    from linkage.store.row_memory import RowMemory
 
 Answer = TypeVar("Answer")
 
@@ -77,24 +80,30 @@ class Store(Acting):
     # reports
 
     def import_batch(
-        self, batch: imports.ReadBatch, file: str = "", masked: Mapping[str, str] | None = None
+        self,
+        batch: imports.ReadBatch,
+        file: str = "",
+        masked: Mapping[str, str] | None = None,
+        memory: RowMemory | None = None,
     ) -> imports.ImportResult:
         """Keep what was read from `file`. The same batch a second time changes nothing, the audit included.
 
         `masked` gives the narrative as it came of each report in which details were masked; it is kept, encrypted,
-        where LINKAGE_ORIGINALS_KEY names a key.
+        where LINKAGE_ORIGINALS_KEY names a key. `memory` keeps the marks of the rows that were read.
         """
         self.require("import")
         who, key = self.who, originals.named_key()
         with writing(self.engine) as connection:
             found, rejects = imports.without_erased(batch, erasing.erased_ids(connection), file)
-            kept, written = imports.add_reports(connection, found, file)
+            known = memory.version_of if memory else imports.not_known
+            kept, written, versions = imports.add_reports(connection, found, file, known)
             refused, unheard = imports.add_rejects(connection, rejects)
             before = originals.add(connection, found, masked, key) if masked and key else {}
-            if written or unheard or before:
+            marks = memory.keep(connection, versions) if memory else {}
+            if written or unheard or before or marks:
                 counts = {"new": kept.new, "changed": kept.changed, "refused": len(unheard)}
                 counts |= {"originals": len(before)} if before else {}
-                audit.append(connection, who, "import", {"file": file, **counts}, written | unheard | before)
+                audit.append(connection, who, "import", {"file": file, **counts}, written | unheard | before | marks)
         return kept + refused
 
     def without_erased(self, batch: imports.ReadBatch, file: str) -> tuple[list[Report], list[Reject]]:
@@ -123,7 +132,7 @@ class Store(Acting):
                 raise ReportTakenError(f"{report.report_id} was erased; give the report a number that no other had")
             if connection.execute(select(reports.c.version).where(reports.c.report_id == report.report_id)).first():
                 raise ReportTakenError(f"{report.report_id} is taken; give the report a number that no other has")
-            _, written = imports.add_reports(connection, [report], by)
+            written = imports.add_reports(connection, [report], by).seals
             audit.append(connection, who, "enter", {"report_id": report.report_id, "by": by}, written)
 
     def reports(self) -> list[Report]:

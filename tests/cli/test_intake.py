@@ -149,6 +149,25 @@ def test_the_first_refusals_are_told_and_the_old_list_goes(call: Call) -> None:
     assert not Path("a.csv.rejects.csv").exists()
 
 
+def test_a_second_import_tells_the_same_of_rows_that_it_does_not_read(
+    call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    masked = "My name is Mary Jones, call me on 07700 900123. A tall man punched me."
+    Path("a.csv").write_text(f'Ref,What happened,Reporter phone\nR1,"{masked}",07700 900999\nR2,{OTHER},\n')
+    first, *_ = call("import", "a.csv", "--json")
+    refused = Path("a.csv.rejects.csv").read_text()
+    monkeypatch.setattr("linkage.intake.batch.assemble", lambda *_: pytest.fail("no row may be read"))
+    again = [call("import", "a.csv", "--json") for _ in range(2)]
+    assert again[0] == again[1]
+    told = json.loads(again[0][1])
+    assert (first, again[0][0], told["unchanged"], told["new"], told["details_masked"]) == (1, 1, 2, 0, 2)
+    assert Path("a.csv.rejects.csv").read_text() == refused
+    assert "Nothing is kept: 2 reports would be read" in call("import", "a.csv", "--dry-run")[1]
+    with Store() as store:
+        assert store.verify(deep=True) == []
+        assert len([one for one in store.audit() if one.what == "import"]) == 1
+
+
 def test_refusals_that_cannot_be_written_lose_no_report(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
     Path("a.csv").write_text("report_id,suspects.1.age\nR1,purple\nR2,30\n")
 

@@ -23,9 +23,13 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import IntegrityError
 
+from linkage.intake.readers import RawRow
+from linkage.intake.recall import Reading
 from linkage.store import Store, distribution, exports, outbox
+from linkage.store.audit import append as audit_entry
 from linkage.store.connect import writing
 from linkage.store.digests import COLUMNS, NOT_VOUCHED
+from linkage.store.importing import memory_of
 from linkage.store.outbox import Message
 from linkage.store.schema import audit, metadata
 from linkage.store.seals import OF_A_RUN, SEALED
@@ -46,6 +50,7 @@ def everywhere(full: Store) -> Store:
     """A store with a row in every table that is vouched for."""
     full.erase("c", "asked for")  # which takes away what the run carries
     carry(full)
+    remember(full)
     with writing(full.engine) as connection:
         new = Subscriber("11111111-1111-4111-8111-111111111111", "person", "email", address="x", state="confirmed")
         put_subscriber(connection, new, "ann", "subscriber added")
@@ -56,6 +61,14 @@ def everywhere(full: Store) -> Store:
     exports.ask(full, {"kind": "csv"}, {"b": 1}, "0" * 64, "for the police")
     exports.numbers_of(full, exports.REPORT, ["b"])
     return full
+
+
+def remember(store: Store) -> None:
+    """Keep the mark of a row that was read."""
+    memory = memory_of(store, mask=True)
+    memory.day, memory.read = "2026-01-01", [(Reading(RawRow("a.csv", 2, {"report_id": "b"}), "b"), "b")]
+    with writing(store.engine) as connection:
+        audit_entry(connection, "ann", "import", {"file": "a.csv"}, memory.keep(connection, {"b": 1}))
 
 
 def test_every_table_is_vouched_for_or_named_with_a_reason(store: Store) -> None:

@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from linkage.intake.facts.date_grammar import LAST_DAY, Spoken
 from linkage.intake.facts.date_relative import counted_back
 from linkage.intake.facts.date_words import WEEKDAYS, WORDS
+from linkage.intake.facts.day_bound import reach
 
 EARLIEST_YEAR = 1950  # [G] nobody living reports an older incident; older dates are typing errors
 _LATEST_YEAR = 2200  # [G] beyond any use of this program; keeps date arithmetic inside its limits
@@ -97,8 +98,11 @@ def _checked(first: date, last: date, reference: Reference) -> tuple[date, date]
         raise UnusableDate(
             f"the year {first.year} is before {EARLIEST_YEAR}; give the year of the incident in four digits"
         )
+    tomorrow = reference.today + timedelta(days=1)
+    if first > tomorrow or (last > limit and reference.received is None):
+        reach()  # on a later day it may be another
     if first > limit:
-        if reference.received and first <= reference.today + timedelta(days=1):
+        if reference.received and first <= tomorrow:
             raise AfterReceived(
                 f"the date {first} is after the report was received on {limit}; check the year, and that the day "
                 "stands before the month"
@@ -134,6 +138,8 @@ def _day(spoken: Spoken, reference: Reference) -> DateRange | None:
         return _day_of_month(spoken, reference)
     month, day, certain = spoken.month or 0, spoken.day or 0, spoken.certain
     if spoken.part == LAST_DAY and month:
+        if spoken.year is None and reference.received is None:
+            reach()
         day = monthrange(spoken.year or reference.limit.year, month)[1]
     if month > 12 >= day > 0 and spoken.day2 is None:
         month, day, certain = day, month, False  # 12/25/2009: only the American order exists

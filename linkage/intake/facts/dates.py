@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date, timedelta
-from functools import lru_cache
 
 from linkage.intake.facts.date_grammar import Spoken, read
 from linkage.intake.facts.date_resolve import (
@@ -24,6 +23,7 @@ from linkage.intake.facts.date_resolve import (
     resolve,
 )
 from linkage.intake.facts.date_words import WEEKDAYS, field_words, plain
+from linkage.intake.facts.day_bound import remembered
 from linkage.intake.facts.finding import Finding
 from linkage.intake.facts.reporting import of_the_incident, of_the_report
 from linkage.intake.patterns import compiled
@@ -80,7 +80,7 @@ def normalise(words: str, received: str | None = None, today: date | None = None
     return _normalise(words, received, today or date.today())
 
 
-@lru_cache(maxsize=16384)
+@remembered(most=16384)
 def _normalise(words: str, received: str | None, today: date) -> DateRange | None:
     reference = _reference(received, today)
     figures = _ISO_DAY.match(words) or _COMPACT.fullmatch(words.lower())

@@ -1,0 +1,96 @@
+"""Rows that were read before: what whoever keeps reports knows of them, so that nobody reads them again.
+
+Reading a row is a function of its values, of whether details are masked, of the program and its tables, and of today
+where a date reaches it. A row that gave a report without a refusal, and no date of which reached today, gives the
+same report whenever the same program reads it.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from hashlib import blake2b
+from importlib.metadata import version
+from pathlib import Path
+
+from linkage.intake.gazetteer_tables import user_table_path
+from linkage.intake.limits import limit, names
+from linkage.intake.readers.items import RawRow
+from linkage.report import Report
+
+_CODE = ("intake", "vocabulary", "report.py", "geography.py", "kept.py")
+_LIBRARIES = ("numpy", "py3langid", "pydantic", "rapidfuzz")
+"""Packages that reading calls."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recalled:
+    """What a row gave when it was read before: its report, and how many details were masked in it."""
+
+    report: Report
+    details: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A row that was read now and gives the same report whenever it is read: the row, masked where details are, the
+    report it became, and whether details were masked."""
+
+    row: RawRow
+    report_id: str
+    masked: bool = False
+
+
+Recall = Callable[[Sequence[RawRow], date], Mapping[int, Recalled]]
+"""Rows, and today -> what those of them gave that were read before, by their place."""
+
+
+def nothing_known(_rows: Sequence[RawRow], _today: date) -> dict[int, Recalled]:
+    """Every row is new."""
+    return {}
+
+
+def mark_of(row: RawRow, key: bytes, mask: bool) -> str:
+    """What a row goes by under a secret key, with and without masking: 32 hexadecimal figures."""
+    words = repr((mask, row.made_id, row.values)).encode("utf-8", "surrogatepass")
+    return blake2b(words, key=key, digest_size=16).hexdigest()
+
+
+def reading_program() -> str:
+    """A digest of everything but the row that reading follows from: code, vocabulary, tables, libraries, limits."""
+    limits = repr([(name, limit(name)) for name in sorted(names())])
+    return blake2b(PROGRAM + limits.encode(), digest_size=16).hexdigest()
+
+
+def _program() -> bytes:
+    digest = blake2b(repr((sys.version, [version(name) for name in _LIBRARIES])).encode(), digest_size=16)
+    home = Path(__file__).parents[1]
+    for file in sorted(one for place in _CODE for one in _files(home / place)):
+        _add(digest, file.relative_to(home).as_posix(), file)
+    if user_table_path().is_file():
+        _add(digest, "streets", user_table_path())
+    return digest.digest()
+
+
+def _files(place: Path) -> list[Path]:
+    if place.is_file():
+        return [place]
+    return [
+        Path(folder, name)
+        for folder, _, inside in os.walk(place)
+        if not folder.endswith("__pycache__")
+        for name in inside
+    ]
+
+
+def _add(digest: blake2b, name: str, file: Path) -> None:
+    content = file.read_bytes()
+    digest.update(f"{name} {len(content)}\n".encode())
+    digest.update(content)
+
+
+PROGRAM = _program()
+"""Taken on import, before anybody can change files beneath a running process."""
