@@ -10,16 +10,16 @@ import typer
 
 from linkage.cli.app import JsonOption, StoreOption, alert
 from linkage.cli.console import CommandError, print_json, say
+from linkage.cli.grouping import new_group
 
 if TYPE_CHECKING:
     from linkage.store import Alert, Check, HoldBack, Store
 
-hold = typer.Typer(
-    help="Details kept out of alerts on purpose, so that a later report that tells one cannot have it from an alert.",
-    no_args_is_help=True,
-    rich_markup_mode="markdown",
+hold = new_group(
+    alert,
+    "hold-back",
+    "Details kept out of alerts on purpose, so that a later report that tells one cannot have it from an alert.",
 )
-alert.add_typer(hold, name="hold-back")
 
 NumberArgument = Annotated[int, typer.Argument(metavar="ALERT", help="Number of the alert.")]
 LanguageOption = Annotated[

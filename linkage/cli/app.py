@@ -1,4 +1,4 @@
-"""The commands and their options. What each prints is in the modules beside."""
+"""The commands and their options. What each prints is in the modules beside; those of a group name them here."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from linkage.cli.console import COULD_NOT_RUN, DONE, guarded
+from linkage.cli.grouping import new_group
 from linkage.cli.identity import GroupWithIdentity
 from linkage.cli.usage import is_help_shown
 
@@ -34,30 +35,35 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-gazetteer = typer.Typer(help="The offline list of places.", no_args_is_help=True, rich_markup_mode="markdown")
-app.add_typer(gazetteer, name="gazetteer")
-audit = typer.Typer(
-    help="Who did what, and whether all is as it was written.", no_args_is_help=True, rich_markup_mode="markdown"
+gazetteer = new_group(app, "gazetteer", "The offline list of places.")
+audit = new_group(app, "audit", "Who did what, and whether all is as it was written.", "auditing")
+alert = new_group(
+    app, "alert", "Warnings for members: drafted, checked, approved and sent.", "alerting", "sending_alerts"
 )
-app.add_typer(audit, name="audit")
-alert = typer.Typer(
-    help="Warnings for members: drafted, checked, approved and sent.",
-    no_args_is_help=True,
-    rich_markup_mode="markdown",
+echo = new_group(app, "echo", "Reports that may repeat an alert: listed, and judged by a person.", "echoing")
+export = new_group(
+    app,
+    "export",
+    "What leaves the scheme: packs, lists and charts, through consent and a second check.",
+    *("exporting", "export_steps"),
 )
-app.add_typer(alert, name="alert")
-echo = typer.Typer(
-    help="Reports that may repeat an alert: listed, and judged by a person.",
-    no_args_is_help=True,
-    rich_markup_mode="markdown",
+mapping = new_group(
+    app, "mapping", "How columns are mapped to fields, kept for the next file with the same headings."
 )
-app.add_typer(echo, name="echo")
-export = typer.Typer(
-    help="What leaves the scheme: packs, lists and charts, through consent and a second check.",
-    no_args_is_help=True,
-    rich_markup_mode="markdown",
+quarantine = new_group(
+    app,
+    "quarantine",
+    "What came in by the pages and the API: look at it, take it in or refuse it.",
+    "quarantine",
 )
-app.add_typer(export, name="export")
+token = new_group(app, "token", "Who may use the API, for what, until when.")
+subscriber = new_group(
+    app, "subscriber", "Who gets alerts: people, projects, establishments, police forces and sites.", "subscribing"
+)
+user = new_group(app, "user", "People with accounts in the store, and what each may do.", "users")
+watch = new_group(
+    app, "watch", "Standing queries: what is new, changed and lost since they were run last.", "watching"
+)
 
 StoreOption = Annotated[
     str | None,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import getpass
 import os
 import sys
+from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -25,17 +26,17 @@ _HELP = (
 
 
 class GroupWithIdentity(TyperGroup):
-    """Commands, and those of groups in it, of which each that takes `--store` takes `--as` too."""
+    """Commands of which each that takes `--store` takes `--as` too."""
 
     def __init__(self, **given: Any) -> None:
         super().__init__(**given)
-        _give(self)
+        give_identity(self.commands)
 
 
-def _give(group: Any) -> None:
-    for command in group.commands.values():
-        if hasattr(command, "commands"):
-            _give(command)
+def give_identity(commands: Mapping[str, Any]) -> None:
+    """Let each of these commands that takes `--store` take `--as` too; groups among them do so for their own."""
+    for command in commands.values():
+        if isinstance(command, TyperGroup):
             continue
         words = {word for one in command.params for word in one.opts}
         if "--store" in words and "--as" not in words:

@@ -10,20 +10,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from linkage.cli.app import JsonOption, StoreOption, app
+from linkage.cli.app import JsonOption, StoreOption, mapping
 from linkage.cli.console import print_json, say
 
 if TYPE_CHECKING:
     from linkage.intake import Batch
     from linkage.intake.columns import Column
     from linkage.store import Store
-
-mapping = typer.Typer(
-    help="How columns are mapped to fields, kept for the next file with the same headings.",
-    no_args_is_help=True,
-    rich_markup_mode="markdown",
-)
-app.add_typer(mapping, name="mapping")
 
 MapOption = Annotated[
     list[str] | None,

@@ -9,19 +9,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from linkage.cli.app import JsonOption, StoreOption, app
+from linkage.cli.app import JsonOption, StoreOption, quarantine
 from linkage.cli.console import DONE, REFUSED, CommandError, counted, print_json, say
 from linkage.cli.refused import refusal
 
 if TYPE_CHECKING:
     from linkage.store.taking_in import TakenIn
-
-quarantine = typer.Typer(
-    help="What came in by the pages and the API: look at it, take it in or refuse it.",
-    no_args_is_help=True,
-    rich_markup_mode="markdown",
-)
-app.add_typer(quarantine, name="quarantine")
 
 NumberArgument = Annotated[str, typer.Argument(metavar="NUMBER", help="The number under which it came in.")]
 

@@ -9,16 +9,11 @@ from typing import Annotated
 
 import typer
 
-from linkage.cli.app import JsonOption, StoreOption, app
+from linkage.cli.app import JsonOption, StoreOption, app, token
 from linkage.cli.console import CommandError, print_json, say
 from linkage.cli.serve import HOST, is_here
 
 PORT = 8600
-token = typer.Typer(
-    help="Who may use the API, for what, until when.", no_args_is_help=True, rich_markup_mode="markdown"
-)
-app.add_typer(token, name="token")
-
 NameArgument = Annotated[str, typer.Argument(metavar="NAME", help="Of the project or program that holds it.")]
 
 

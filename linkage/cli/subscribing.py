@@ -7,18 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from linkage.cli.app import JsonOption, StoreOption, app
+from linkage.cli.app import JsonOption, StoreOption, subscriber
 from linkage.cli.console import CommandError, counted, print_json, say
 
 if TYPE_CHECKING:
     from linkage.sharing.subscription import Shown
-
-subscriber = typer.Typer(
-    help="Who gets alerts: people, projects, establishments, police forces and sites.",
-    no_args_is_help=True,
-    rich_markup_mode="markdown",
-)
-app.add_typer(subscriber, name="subscriber")
 
 CodeArgument = Annotated[str, typer.Argument(metavar="CODE", help="The code that stood in the message.")]
 

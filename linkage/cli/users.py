@@ -7,19 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from linkage.cli.app import JsonOption, StoreOption, app
+from linkage.cli.app import JsonOption, StoreOption, user
 from linkage.cli.console import CommandError, print_json, say
 from linkage.cli.identity import asked
 
 if TYPE_CHECKING:
     from linkage.store.accounts import Account
-
-user = typer.Typer(
-    help="People with accounts in the store, and what each may do.",
-    no_args_is_help=True,
-    rich_markup_mode="markdown",
-)
-app.add_typer(user, name="user")
 
 NameArgument = Annotated[str, typer.Argument(metavar="NAME", help="Name of the account.")]
 RoleOption = Annotated[

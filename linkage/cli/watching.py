@@ -7,18 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from linkage.cli.app import JsonOption, StoreOption, app
+from linkage.cli.app import JsonOption, StoreOption, watch
 from linkage.cli.console import counted, print_json, say
 
 if TYPE_CHECKING:
     from linkage.review.watch import Digest
-
-watch = typer.Typer(
-    help="Standing queries: what is new, changed and lost since they were run last.",
-    no_args_is_help=True,
-    rich_markup_mode="markdown",
-)
-app.add_typer(watch, name="watch")
 
 NameArgument = Annotated[str, typer.Argument(metavar="NAME", help="Name of the watch.")]
 
