@@ -101,12 +101,17 @@ class Visitor:
         # it goes on into the answer, and no beginning would be seen
         self.page.wait_for_function(
             """() => {
-                const app = document.querySelector('[data-testid="stApp"]')
-                if (app.dataset.testScriptState !== 'notRunning') return false
+                const state = () => document.querySelector('[data-testid="stApp"]')?.dataset.testScriptState
+                if (state() !== 'notRunning') return false
                 window.begun = false
-                const seen = () => { window.begun ||= app.dataset.testScriptState !== 'notRunning' }
+                const watch = new MutationObserver(() => {
+                    if ((state() ?? 'notRunning') === 'notRunning') return
+                    window.begun = true
+                    watch.disconnect()
+                })
+                // the whole document: the app may be put in anew, and what was watched be gone
                 const states = {attributes: true, attributeFilter: ['data-test-script-state']}
-                new MutationObserver(seen).observe(app, states)
+                watch.observe(document, {...states, childList: true, subtree: true})
                 return true
             }"""
         )

@@ -83,7 +83,8 @@ def test_canonical_reports_stay_canonical_and_other_fields_untouched(seed: int, 
         town_only: {"place"},
     }[perturb]
     for old, new in zip(reports, perturb(reports, share=0.7, seed=seed), strict=True):
-        assert Report.model_validate(new.model_dump()) == new
+        written = new.model_dump()  # what is withheld is in no file
+        assert Report.model_validate(written).model_dump() == written
         if touched is None:
             continue
         before, after = values(old), values(new)

@@ -33,10 +33,11 @@ fewer = settings(few, max_examples=6)
 
 SENSITIVE = ["ethnicity", "complexion", "accent_other"]
 READ_TWICE = [name for name in ("registration", "phone", "account", "speech") if name in EVIDENCE]
+OF_THE_INCIDENT = ("hour", "weekday", "sector", "contact_method", "venue")
 PEOPLE_OR_VEHICLES = [
     evidence.name
     for evidence in CATALOGUE
-    if isinstance(evidence, LatentEvidence) and evidence.name not in ("hour", "weekday", "contact_method", "venue")
+    if isinstance(evidence, LatentEvidence) and evidence.name not in OF_THE_INCIDENT
 ]
 
 
