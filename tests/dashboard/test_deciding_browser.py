@@ -27,7 +27,12 @@ def address(own_url: str) -> Iterator[str]:
         yield found
 
 
+BUTTONS = {"o": "inbox_open", "l": "judge_link", "1": "reason_1", "Enter": "save", "z": "undo"}
+
+
 def press(visitor: Visitor, key: str) -> str:
+    """Press a key once its button has it: a button that waits for something gets its key with the next drawing."""
+    visitor.page.wait_for_selector(f'.st-key-{BUTTONS[key]} [data-has-shortcut="true"]')
     return visitor.drawn_anew(lambda: visitor.page.keyboard.press(key))
 
 
