@@ -24,8 +24,8 @@ def words_of(pdf: bytes) -> str:
 
 
 def _plain(stream: bytes) -> bytes:
-    try:
-        return zlib.decompress(stream)
+    try:  # the last byte of its checksum may look like the end of a line, and is then taken for one
+        return zlib.decompressobj().decompress(stream)
     except zlib.error:
         return stream
 
