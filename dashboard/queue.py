@@ -19,11 +19,10 @@ from dashboard.stamp import Stamp, versions
 from linkage.review.binding import binding
 from linkage.review.decision import Decision
 from linkage.review.inbox import Suggested, build_queue, with_outcomes
-from linkage.review.labels import drawn, share_drawn
+from linkage.review.labels import drawn_of_run
 from linkage.review.outcome import State, outcomes
 from linkage.review.queue import ORDERS, Queue, Suggestion
 from linkage.review.reopen import Version, reopened
-from linkage.review.settings import settings
 from linkage.review.snapshot import model_version as version_of
 from linkage.review.standing import standing
 from linkage.review.wellbeing import mixed
@@ -119,16 +118,13 @@ def _tables(stamp: Stamp, _now: Kept) -> Suggested:
     assert run is not None
     pairs = pd.DataFrame([asdict(pair) for pair in run.top_pairs(None)], columns=PAIR_COLUMNS)
     members = [(one.series_id, m.report_id, m.fit) for one in _now.series.values() for m in one.members]
-    by = settings()
-    asked = int((pairs["probability"] >= by.least_probability).sum())
-    many = min(by.drawn, share_drawn(asked, run.id))
     second = [(one.report_id, one.other_series_id, one.other_fit) for one in _now.overlaps]
     return Suggested(
         pairs,
         pd.DataFrame(members, columns=["series_id", "report_id", "fit"]),
         pd.DataFrame(second, columns=["report_id", "other_series_id", "other_fit"]),
         same_incident=_now.proposed,
-        drawn=drawn(pairs, list(_now.reports), run.id, many),
+        drawn=drawn_of_run(pairs, list(_now.reports), run.id),
     )
 
 

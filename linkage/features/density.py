@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from linkage.features.measures import REACHES, unit_km
+from linkage.features.measures import FIRST_REACH, LOCATED, REACHES, VARIANCE, reach_density, unit_km
 from linkage.report import Report
 
 RADIUS_90 = 2.146
@@ -60,8 +60,7 @@ class Surroundings:
         sample = every[np.unique(np.linspace(0, len(every) - 1, REFERENCE).astype(int))] if len(every) else every
         self.points, self.widths = counted.xyz[sample].astype(float), counted.variance[sample].astype(float)
         self.row = {counted.names[at]: number for number, at in enumerate(sample.tolist())}
-        # of others than itself; where they are thinned, one more makes no difference
-        self.counted = (float(max(0, len(sample) - 1) if len(every) == len(sample) else 0), EVENLY, EVENLY * EVEN)
+        self.thinned = len(sample) < len(every)
 
     def density(self, point: NDArray[np.float32], variance: np.float32, name: str = "") -> NDArray[np.float64]:
         """Reports per km^2 around a point at every reach, shape (reaches,), by the kernels of the evidence itself.
@@ -73,9 +72,24 @@ class Surroundings:
         if not others:
             return np.full(len(REACHES), EVEN)
         spread = np.square(REACHES)[:, None] + variance + self.widths
-        away = spread + squared
-        mass = np.sqrt(spread) / (2 * np.pi * away * np.sqrt(away))
+        mass = reach_density.py_func(spread, squared)
         if own is not None:
             mass[:, own] = 0.0
         around: NDArray[np.float64] = (1.0 - EVENLY) * mass.sum(axis=1) / others + EVENLY * EVEN
         return around
+
+    def with_one_more(
+        self, points: NDArray[np.float32], shares: NDArray[np.float64], point: NDArray[np.float32]
+    ) -> NDArray[np.float32]:
+        """The reports' own `points` (n, POINT) with `point` counted among the reports around each.
+
+        `shares` are those of the reaches. Where reports are thinned one more makes no difference."""
+        if self.thinned:
+            return points
+        found, rows = points.copy(), points[:, LOCATED] > 0
+        squared = np.square(points[rows, :3].astype(float) - point[:3]).sum(axis=1)[:, None]
+        variance = np.square(REACHES) + (points[rows, VARIANCE] + np.float64(point[VARIANCE]))[:, None]
+        others, before = len(self.points) - 1, shares / np.square(points[rows, FIRST_REACH:].astype(float))
+        added = (1.0 - EVENLY) * reach_density.py_func(variance, squared) + EVENLY * EVEN
+        found[rows, FIRST_REACH:] = np.sqrt(shares * (others + 1) / (others * before + added))
+        return found

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
@@ -15,8 +17,8 @@ times the one before, so that a mixture of them follows any smooth curve of dist
 POINT = 5 + len(REACHES)
 """Columns of a place: position (3), variance by uncertainty, whether located, and one for each reach."""
 
-LOCATED, FIRST_REACH = 4, 5
-"""Where in a place it says whether there is one, and where its reaches begin."""
+VARIANCE, LOCATED, FIRST_REACH = 3, 4, 5
+"""Where in a place the variance stands, whether there is one, and where its reaches begin."""
 
 TWO_PI = 6.283185307179586
 
@@ -37,11 +39,11 @@ def squared_km(ax: float, ay: float, az: float, bx: float, by: float, bz: float)
 
 
 @njit(cache=True, inline="always")
-def reach_density(variance: float, squared: float) -> float:
+def reach_density(variance: Any, squared: Any) -> Any:
     """Density per km^2 of a two-dimensional Cauchy (Student t with one degree of freedom) of `variance` km^2 at the
     `squared` distance: 1/(2 pi v) (1 + d^2/v)^(-3/2), median distance sqrt(3 v)."""
     away = variance + squared
-    return float(np.sqrt(variance) / (TWO_PI * away * np.sqrt(away)))
+    return np.sqrt(variance) / (TWO_PI * away * np.sqrt(away))
 
 
 @njit(cache=True, inline="always")
@@ -54,7 +56,7 @@ def near_ratio(point, points, j, elsewhere):  # type: ignore[no-untyped-def]
     uncertainties.
     """
     squared = squared_km(point[0], point[1], point[2], points[j, 0], points[j, 1], points[j, 2])
-    doubt = np.float64(point[3]) + points[j, 3]
+    doubt = np.float64(point[VARIANCE]) + points[j, VARIANCE]
     ratio = elsewhere
     for k in range(len(REACHES)):
         density = reach_density(REACHES[k] * REACHES[k] + doubt, squared)
@@ -106,30 +108,12 @@ def near_ratios(
 
 
 @njit(cache=True)
-def near_one(  # type: ignore[no-untyped-def]
-    point, points, elsewhere, shares, counted
-) -> NDArray[np.int32]:
-    """Weights of one place with every row in millibans, 0 where the row is not located.
-
-    `counted` = (others, even, apart): the densities of the rows are over so many others, and a share `even` of them
-    is spread, which adds `apart`; the one place is counted as one more. With no others they stay as they are.
-    """
-    others, even, apart = counted
+def near_one(point: NDArray[np.float32], points: NDArray[np.float32], elsewhere: float) -> NDArray[np.int32]:
+    """Weights of one place with every row in millibans, 0 where the row is not located."""
     out = np.zeros(len(points), dtype=np.int32)
     for j in range(len(points)):
         if points[j, LOCATED] > 0:
-            squared = squared_km(point[0], point[1], point[2], points[j, 0], points[j, 1], points[j, 2])
-            doubt = np.float64(point[3]) + points[j, 3]
-            ratio = elsewhere
-            for k in range(len(REACHES)):
-                density = reach_density(REACHES[k] * REACHES[k] + doubt, squared)
-                reach = np.float64(points[j, FIRST_REACH + k])
-                if others > 0:
-                    around = shares[k] / (reach * reach)
-                    around = (others * around + apart + (1.0 - even) * density) / (others + 1.0)
-                    reach = np.sqrt(shares[k] / around)
-                ratio += np.float64(point[FIRST_REACH + k]) * reach * density
-            out[j] = near_millibans(ratio)
+            out[j] = near_millibans(near_ratio(point, points, j, elsewhere)[0])
     return out
 
 

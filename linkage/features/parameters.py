@@ -26,6 +26,10 @@ POSITIVE = frozenset({"cap", "deviation", "median", "partners", "population", "s
 """Parameters over 0."""
 
 
+QUANTILE_90 = 1.645
+"""Half width of a 90 % interval of a normal, in standard deviations [D]."""
+
+
 @dataclass(frozen=True, slots=True)
 class Parameter:
     """One number of one evidence model.

@@ -127,7 +127,8 @@ class PlaceEvidence(Evidence):
                 return None
             density = around.density(places.xyz[0], places.variance[0])
             point = _point(places.xyz[0], places.variance[0], np.sqrt(column.shares / density))
-            found = near_one(point, column.points, column.elsewhere, column.shares, around.counted)
+            rows = around.with_one_more(column.points, column.shares, point)
+            found = near_one(point, rows, column.elsewhere)
             return Newcomer(found / MILLIBAN, place_words(report))
 
         return encode

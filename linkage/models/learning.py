@@ -16,7 +16,7 @@ from scipy.special import expit, logit
 from linkage.features.behaviour import BehaviourEvidence
 from linkage.features.evidence import Evidence
 from linkage.features.items import ItemColumn, rho_of
-from linkage.features.parameters import Parameter, Parameters
+from linkage.features.parameters import QUANTILE_90, Parameter, Parameters
 from linkage.features.place import PlaceColumn
 from linkage.models.consistency import learn_consistency, total_evidence
 from linkage.models.labels import Links
@@ -45,9 +45,6 @@ OWN_WORDS_KIND = "behaviour_other"
 OWN_WORDS_PEOPLE = 10
 """People of whom a behaviour in own words must be told before its words and a number of its own go into the model,
 which may be passed on [G]: what ten tell alike points at nobody. Others follow their domain."""
-
-QUANTILE_90 = 1.645
-"""Half width of a 90 % interval of a normal, in standard deviations [D]."""
 
 POSITIVE = frozenset({"scale", "median", "sigma", "spread"})
 """Parameters on the log scale; all others are probabilities, on the logit scale."""

@@ -15,7 +15,7 @@ from linkage.intake.incident_model import IncidentModel
 from linkage.models.together import Calibration, shipped
 
 FORMAT = "linkage model"
-VERSION = 4
+VERSION = 5
 """Raised whenever an older file would mean something else; 1 is the record of runs from before there were files."""
 
 
@@ -25,10 +25,6 @@ MOST_TEMPER = 1.5
 
 class ModelError(LinkageError, ValueError):
     """A model file cannot be honoured; the message names file, field, value and cure."""
-
-
-ADDED = (("series", "soft_link"),)
-"""Parameters that files of this version may lack, for they came later: the elicited ones stand in."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +74,7 @@ class Model:
                 f"{name}, version: {plain.get('version')!r}, this program reads {VERSION}; learn it anew"
             )
         try:
-            parameters = _completed(Parameters.from_json(plain["weights"]))
+            parameters = Parameters.from_json(plain["weights"])
             model = cls(
                 parameters,
                 {str(group): float(temper) for group, temper in plain["tempers"].items()},
@@ -136,11 +132,3 @@ class Model:
         except (OSError, UnicodeDecodeError, json.JSONDecodeError) as error:
             raise ModelError(f"{path}: cannot be read ({error}); give a file that --save-model wrote") from error
         return cls.from_json(plain, str(path))
-
-
-def _completed(parameters: Parameters) -> Parameters:
-    """The same parameters, with the elicited value of those that were added to this version later."""
-    for evidence, name in ADDED:
-        if name not in parameters.values.get(evidence, {name: None}):
-            parameters = parameters.with_value(evidence, name, elicited().values[evidence][name])
-    return parameters

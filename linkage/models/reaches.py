@@ -7,13 +7,15 @@ Dirichlet prior around the elicited shares.
 
 from __future__ import annotations
 
+from itertools import combinations
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 from scipy.special import expit, logit, softmax
 
 from linkage.features.measures import REACHES
-from linkage.features.parameters import Parameters
+from linkage.features.parameters import QUANTILE_90, Parameters
 from linkage.features.place import ELSEWHERE, PlaceColumn, reach_of
 from linkage.models.labels import Links
 
@@ -22,9 +24,6 @@ STRENGTH = 20.0
 
 STEP = 1e-3
 """Step of the central differences that give the curvature of the log posterior."""
-
-QUANTILE_90 = 1.645
-"""Half width of a 90 % interval of a normal, in standard deviations [D]."""
 
 Floats = NDArray[np.float64]
 
@@ -82,10 +81,9 @@ def _trees(column: PlaceColumn, links: Links) -> list[Floats]:
     every = column.reach_ratios(links.left, links.right)
     for members in links.series:
         rows = [row for row in members if known[row]]
-        pairs = [(i, j, linked.get((a, b))) for i, a in enumerate(rows) for j, b in enumerate(rows) if a < b]
         ratios = np.zeros((len(rows), len(rows), every.shape[1]))
-        for i, j, at in pairs:
-            if at is not None:
+        for (i, one), (j, other) in combinations(enumerate(rows), 2):
+            if (at := linked.get((one, other))) is not None:
                 ratios[i, j] = ratios[j, i] = every[at]
         if ratios.any():
             of_size.setdefault(len(rows), []).append(ratios)

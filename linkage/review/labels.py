@@ -78,6 +78,12 @@ def share_drawn(asked: int, seed: int) -> int:
     return int(whole) + int(np.random.default_rng([seed, asked]).random() < part)
 
 
+def drawn_of_run(pairs: pd.DataFrame, reports: Sequence[str], run: int) -> list[Pair]:
+    """The pairs that a run draws beside its suggestions, of all pairs that it keeps; see `drawn`."""
+    asked = int((pairs["probability"] >= settings().least_probability).sum())
+    return drawn(pairs, reports, run, min(settings().drawn, share_drawn(asked, run)))
+
+
 def drawn(pairs: pd.DataFrame, reports: Sequence[str], seed: int, most: int | None = None) -> list[Pair]:
     """Pairs drawn at random from the high end, the low end, and what a run did not keep; same seed, same pairs.
 

@@ -14,8 +14,7 @@ from streamlit import config
 
 from linkage.linker import Linker
 from linkage.report import Report
-from linkage.review.labels import drawn, share_drawn
-from linkage.review.settings import settings
+from linkage.review.labels import drawn_of_run
 from linkage.store import Found, Store
 
 TOWNS = [(53.48, -2.24), (51.51, -0.13), (55.86, -4.25), (52.48, -1.90), (53.80, -1.55), (51.45, -2.59)]
@@ -97,8 +96,7 @@ def drawn_of(store: Store) -> list[tuple[str, str]]:
     run = store.latest_run()
     assert run is not None
     kept = pd.DataFrame([asdict(pair) for pair in run.top_pairs(None)])
-    asked = int((kept["probability"] >= settings().least_probability).sum())
-    return drawn(kept, [one.report_id for one in small_world()], run.id, share_drawn(asked, run.id))
+    return drawn_of_run(kept, [one.report_id for one in small_world()], run.id)
 
 
 @pytest.fixture(scope="session", autouse=True)
