@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import fsum
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from linkage.features.accounts import AccountReadings, accounts_of
 from linkage.features.evidence import Encode, Evidence, Fitted, Newcomer
 from linkage.features.items import ABSENT, PRESENT, RHO_LIMITS, WITHHELD, ItemColumn, rho_of
 from linkage.features.parameters import Parameters
-from linkage.features.telling import MOST_TOLD, Telling, shares_denied, shares_told, tells
+from linkage.features.readings import Readings
+from linkage.features.telling import MOST_TOLD, shares_denied, shares_told, tells
 from linkage.report import Report
 from linkage.vocabulary import Entry, load
 
@@ -44,21 +46,31 @@ class BehaviourEvidence(Evidence):
 
     domain: str = OTHER
 
-    def fit(
-        self, reports: Sequence[Report], parameters: Parameters, base: Sequence[Report] | None = None
+    @property
+    def source(self) -> str:
+        """All domains read the same."""
+        return "behaviours"
+
+    def readings(self, reports: Sequence[Report]) -> AccountReadings:
+        """What reports say of behaviours, of every domain."""
+        return accounts_of(reports)
+
+    def fit_readings(
+        self, read: Readings[Any], parameters: Parameters, base: Readings[Any] | None = None
     ) -> ItemColumn:
         """Encode the domain's items; those in own words are the commonest, and all that the base does not know."""
-        counted = reports if base is None else base
+        assert isinstance(read, AccountReadings)
+        counted = read if base is None else base
+        assert isinstance(counted, AccountReadings)
         items = self._items(counted)
-        more = [] if base is None else self._new_items(reports, items, base)
-        return self._column(reports, counted, [*items, *more], parameters)
+        more = [] if base is None else self._new_items(read, items, counted)
+        return self._column(read, counted, [*items, *more], parameters)
 
     def _column(
-        self, reports: Sequence[Report], counted: Sequence[Report], items: list[str], parameters: Parameters
+        self, read: AccountReadings, counted: AccountReadings, items: list[str], parameters: Parameters
     ) -> ItemColumn:
-        """These items over `reports`, with base rates from `counted`."""
-        known, telling = load("behaviours").entries, Telling.of(counted)
-        level, state = telling.levels(counted), item_states(counted, items)
+        """These items over the rows `read`, with base rates from those `counted`."""
+        known, level, state = load("behaviours").entries, counted.level, counted.states(items)
         share = shares_told(parameters.get("telling", "share") * (OWN_WORDS_TOLD if self.domain == OTHER else 1.0))
         told = share[:, None] * ((state == PRESENT).sum(axis=0) >= (2 if self.domain == OTHER else 1))
         prevalence = self._prevalence(items, state, share[level], parameters)
@@ -71,8 +83,8 @@ class BehaviourEvidence(Evidence):
         ]
         labels = [known[item].label if item in known else item for item in items]
         rho = np.clip(np.array(rhos), *RHO_LIMITS)
-        if reports is not counted:
-            level, state = telling.levels(reports), item_states(reports, items)
+        if read is not counted:
+            level, state = read.level_among(counted), read.states(items)
         return ItemColumn(items, labels, state, prevalence, rho, level, told, denied)
 
     def _prevalence(
@@ -91,53 +103,34 @@ class BehaviourEvidence(Evidence):
         found: NDArray[np.float64] = (told + strength * usual * default) / np.maximum(chances, 1e-9)
         return np.clip(found, *PREVALENCES)
 
-    def _new_items(self, reports: Sequence[Report], items: Sequence[str], base: Sequence[Report]) -> list[str]:
+    def _new_items(self, read: AccountReadings, items: Sequence[str], base: AccountReadings) -> list[str]:
         """Items in own words that reports tell and none of the base: they weigh as if two told them."""
         if self.domain != OTHER:
             return []
-        vocabulary, tally = load("behaviours").entries, Counter(item for report in base for item in told_by(report))
-        told = {item for report in reports for item in told_by(report)} - vocabulary.keys() - set(items)
-        return sorted(item for item in told if not tally[item])
+        told = read.tally.keys() - load("behaviours").entries.keys() - set(items)
+        return sorted(item for item in told if not base.tally[item])
 
     def newcomers(self, fitted: Fitted) -> Encode:
         """Lay what it tells, denies and leaves out beside every row."""
         column = fitted.column
         assert isinstance(column, ItemColumn)
-        telling = Telling.of(fitted.reports)
+        held = self.readings(fitted.reports)
 
         def encode(report: Report) -> Newcomer | None:
             """The weight beside every report; None where it tells no behaviour at all."""
             if not tells(report):
                 return None
-            return column.beside(item_states([report], column.items)[0], int(telling.levels([report])[0]))
+            own = self.readings([report])
+            return column.beside(own.states(column.items)[0], int(own.level_among(held)[0]))
 
         return encode
 
-    def _items(self, reports: Sequence[Report]) -> list[str]:
+    def _items(self, counted: AccountReadings) -> list[str]:
         vocabulary = load("behaviours").entries
         if self.domain != OTHER:
             return sorted(key for key, entry in vocabulary.items() if entry.data["domain"] == self.domain)
-        tally = Counter(item for report in reports for item in told_by(report) - vocabulary.keys())
-        commonest = sorted((-count, item) for item, count in tally.items())
+        commonest = sorted((-count, item) for item, count in counted.tally.items() if item not in vocabulary)
         return sorted(item for _, item in commonest[:OWN_WORDS])
-
-
-def told_by(report: Report) -> set[str]:
-    """Keys and own words of what a report says was or was not done."""
-    return {*report.behaviours.present, *report.behaviours.absent}
-
-
-def item_states(reports: Sequence[Report], items: Sequence[str]) -> np.ndarray[tuple[int, int], np.dtype[np.int8]]:
-    """What reports say of items, shape (reports, items). An item both present and absent counts as present."""
-    place = {item: column for column, item in enumerate(items)}
-    state = np.zeros((len(reports), len(items)), dtype=np.int8)
-    for row, report in enumerate(reports):
-        said = report.behaviours
-        for names, mark in ((said.withheld, WITHHELD), (said.absent, ABSENT), (said.present, PRESENT)):
-            for item in names:
-                if item in place:
-                    state[row, place[item]] = mark
-    return state
 
 
 def prevalence(entry: Entry | None) -> float:

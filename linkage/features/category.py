@@ -12,8 +12,9 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from linkage.features.latent import LatentEvidence, Single, Values
+from linkage.features.latent import LatentEvidence
 from linkage.features.parameters import Parameters
+from linkage.features.values import Single, Values
 from linkage.report import Report
 from linkage.vocabulary import load
 

@@ -40,16 +40,29 @@ class Places(NamedTuple):
     names: list[str]
 
 
-def places_of(reports: Sequence[Report]) -> Places:
-    """Where reports lie."""
-    located = np.array([r.place.lat is not None and r.place.lon is not None for r in reports], dtype=bool)
-    lat = np.array([r.place.lat or 0.0 for r in reports], dtype=float)
-    lon = np.array([r.place.lon or 0.0 for r in reports], dtype=float)
-    radius = np.array([(r.place.radius_m or 0.0) / 1000.0 for r in reports], dtype=float)
+class Spot(NamedTuple):
+    """Where one report says it was, WGS84 degrees and the radius of doubt, and the name of the report."""
+
+    lat: float | None
+    lon: float | None
+    radius_m: float | None
+    name: str
+
+
+def spot_of(report: Report) -> Spot:
+    """Where a report lies."""
+    return Spot(report.place.lat, report.place.lon, report.place.radius_m, report.report_id)
+
+
+def places_of(spots: Sequence[Spot]) -> Places:
+    """Spots as arrays."""
+    located = np.array([spot.lat is not None and spot.lon is not None for spot in spots], dtype=bool)
+    lat = np.array([spot.lat or 0.0 for spot in spots], dtype=float)
+    lon = np.array([spot.lon or 0.0 for spot in spots], dtype=float)
+    radius = np.array([(spot.radius_m or 0.0) / 1000.0 for spot in spots], dtype=float)
     variance = ((radius / RADIUS_90) ** 2).astype(np.float32)
-    return Places(
-        unit_km(lat, lon).reshape(-1, 3), variance, located, radius, lat, lon, [r.report_id for r in reports]
-    )
+    names = [spot.name for spot in spots]
+    return Places(unit_km(lat, lon).reshape(-1, 3), variance, located, radius, lat, lon, names)
 
 
 class Surroundings:

@@ -28,6 +28,7 @@ from numpy.typing import NDArray
 
 from linkage.features.packing import ItemPiece, Piece, SetPiece
 from linkage.features.parameters import Parameters
+from linkage.features.readings import Readings
 from linkage.report import Report
 
 MILLIBAN = 1000
@@ -160,13 +161,26 @@ class Evidence(ABC):
     sensitive: bool = False
     learnable: ClassVar[tuple[str, ...]] = ()
 
+    @property
+    def source(self) -> str:
+        """What it reads: kinds of one source read the same, which then is read once for all of them."""
+        return self.name
+
     @abstractmethod
+    def readings(self, reports: Sequence[Report]) -> Readings[Any]:
+        """What the reports say that it compares: all that no parameter changes."""
+
+    @abstractmethod
+    def fit_readings(self, read: Readings[Any], parameters: Parameters, base: Readings[Any] | None = None) -> Column:
+        """Encode what was read and estimate base rates from it, or from what was read in a `base`."""
+
     def fit(self, reports: Sequence[Report], parameters: Parameters, base: Sequence[Report] | None = None) -> Column:
         """Encode the reports and estimate base rates from them, or from `base`. Row i of the column is reports[i].
 
         Under a `base` what two rows weigh depends on these two and on the base alone, whatever other rows there are;
         what the base does not know counts as if the two were the first to tell it.
         """
+        return self.fit_readings(self.readings(reports), parameters, None if base is None else self.readings(base))
 
     @abstractmethod
     def newcomers(self, fitted: Fitted) -> Encode:

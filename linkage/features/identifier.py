@@ -5,20 +5,55 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import ClassVar
+from functools import cached_property
+from typing import Any, ClassVar
 
 import numpy as np
 
 from linkage.features.evidence import Encode, Evidence, Fitted, Newcomer
 from linkage.features.parameters import Parameters
 from linkage.features.partial import Spread, partial
-from linkage.features.sparse import Compared, Holders, value_column
-from linkage.features.words import SparseColumn
+from linkage.features.readings import Readings
+from linkage.features.sparse import Compared, Holders, SparseColumn, value_column
 from linkage.intake.facts.identifier import compatible
 from linkage.report import Identifier, Report
 
 KIND_WORDS = {"email": "e-mail", "username": "username", "website": "website"}
 """What is said before a value that does not tell its kind by itself."""
+
+
+InPart = tuple[dict[tuple[str, str], float], dict[str, str]]
+"""Likelihood ratios of two values that can be one and are not both full, and partial ones in words."""
+
+
+@dataclass(frozen=True, eq=False)
+class IdentifierReadings(Readings[tuple[str, ...]]):
+    """The distinct values of each report as "kind:value", sorted; they are of these `kinds`."""
+
+    kinds: tuple[str, ...]
+
+    @cached_property
+    def counts(self) -> Counter[str]:
+        """How many reports hold each value."""
+        return Counter(value for values in self.rows for value in values)
+
+    @cached_property
+    def in_part(self) -> InPart:
+        """Values that are known in part, among these reports."""
+        return self.in_part_among(self)
+
+    def in_part_among(self, counted: IdentifierReadings) -> InPart:
+        """Values that are known in part, as rare as they are among the full ones of `counted`."""
+        ratios: dict[tuple[str, str], float] = {}
+        known: dict[str, str] = {}
+        for kind in self.kinds:
+            values = sorted(_text(value) for value in self.counts if _kind(value) == kind)
+            full = sorted(_text(value) for value in counted.counts if _kind(value) == kind and not partial(value))
+            spread = Spread(full, kind == "phone")
+            for one, other, ratio in _partial_pairs(values, spread):
+                ratios[f"{kind}:{min(one, other)}", f"{kind}:{max(one, other)}"] = ratio
+            known |= {f"{kind}:{value}": spread.told(value) for value in values if partial(value)}
+        return ratios, known
 
 
 @dataclass(frozen=True)
@@ -36,28 +71,25 @@ class IdentifierEvidence(Evidence):
     learnable: ClassVar[tuple[str, ...]] = ("consistency",)
     kinds: tuple[str, ...] = ("phone",)
 
-    def fit(
-        self, reports: Sequence[Report], parameters: Parameters, base: Sequence[Report] | None = None
+    def readings(self, reports: Sequence[Report]) -> IdentifierReadings:
+        """The values of each report, as "kind:value"."""
+        return IdentifierReadings(tuple(self._held(report) for report in reports), self.kinds)
+
+    def fit_readings(
+        self, read: Readings[Any], parameters: Parameters, base: Readings[Any] | None = None
     ) -> SparseColumn:
         """Compare equal values, and partly known ones with all that they can be."""
-        held = [self._held(report) for report in reports]
-        counted = held if base is None else [self._held(report) for report in base]
-        counts = Counter(value for values in held for value in values)
-        told = Counter(value for values in counted for value in values)
+        assert isinstance(read, IdentifierReadings)
+        counted = read if base is None else base
+        assert isinstance(counted, IdentifierReadings)
+        held, counts, told = read.rows, read.counts, counted.counts
         same = parameters.get(self.name, "consistency")
-        others = sum(bool(values) for values in counted) + parameters.get(self.name, "population")
+        others = sum(map(bool, counted.rows)) + parameters.get(self.name, "population")
         chance = {value: max(1, told[value]) / others for value in counts}
         # two reports that share a value are two that hold it, whatever was counted
         ratios = {(value, value): others / max(2, told[value]) for value in counts if not partial(value)}
-        known: dict[str, str] = {}
-        for kind in self.kinds:
-            values = sorted(_text(value) for value in counts if _kind(value) == kind)
-            full = sorted(_text(value) for value in told if _kind(value) == kind and not partial(value))
-            spread = Spread(full, kind == "phone")
-            for one, other, ratio in _partial_pairs(values, spread):
-                keys = (f"{kind}:{min(one, other)}", f"{kind}:{max(one, other)}")
-                ratios[keys] = min(ratio, 1 / max(chance[key] for key in keys))
-            known |= {f"{kind}:{value}": spread.told(value) for value in values if partial(value)}
+        in_part, known = read.in_part if counted is read else read.in_part_among(counted)
+        ratios |= {keys: min(ratio, 1 / max(chance[key] for key in keys)) for keys, ratio in in_part.items()}
         compared: Compared = {keys: float(np.log10(1 - same + same * ratio)) for keys, ratio in ratios.items()}
 
         def explain(a: int, b: int) -> str:

@@ -15,22 +15,20 @@ the best agreement speaks, divided by the number of tries.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
 
 from linkage.features.evidence import Column, Detail, Encode, Evidence, Fitted, Newcomer, Rows, count_words, millibans
 from linkage.features.packing import HiddenPiece, SetPiece, TablePiece
 from linkage.features.parameters import Parameters
+from linkage.features.readings import Readings
 from linkage.features.tree import tree_weight
+from linkage.features.values import Single, ValueReadings, Values, averaging, trimmed, words_of
 from linkage.report import Report
-
-Single = Hashable
-Values = tuple[Single | None, ...]
 
 
 @dataclass
@@ -170,22 +168,21 @@ class LatentEvidence(Evidence):
         """
         raise NotImplementedError
 
-    def fit(
-        self, reports: Sequence[Report], parameters: Parameters, base: Sequence[Report] | None = None
+    def readings(self, reports: Sequence[Report]) -> ValueReadings:
+        """The values of each report."""
+        return ValueReadings(tuple(trimmed(self.read(report)) for report in reports), self.say, self.vague)
+
+    def fit_readings(
+        self, read: Readings[Any], parameters: Parameters, base: Readings[Any] | None = None
     ) -> LatentColumn:
         """Encode reports; unknown everywhere gives code 0."""
-        read = [_trimmed(self.read(report)) for report in reports]
-        counted = read if base is None else [_trimmed(self.read(report)) for report in base]
-        values: list[Values] = [(), *sorted({v for v in read if v}, key=repr)]
-        place = {value: code for code, value in enumerate(values)}
-        codes = np.fromiter((place[v] for v in read), dtype=np.uint16, count=len(read))
-        tally: Counter[Any] = Counter(single for value in counted for single in value if single is not None)
-        singles = sorted(tally, key=repr)
-        counts = np.array([float(tally[single]) for single in singles])
-        more = sorted({single for value in values for single in value if single is not None} - tally.keys(), key=repr)
-        prior, single_ratio, single_pairs = self.ratios(singles, counts, parameters, more)
-        singles += more
-        average = averaging(values, singles)
+        assert isinstance(read, ValueReadings)
+        counted = read if base is None else base
+        assert isinstance(counted, ValueReadings)
+        more = read.unknown_to(counted)
+        singles = [*counted.singles, *more]
+        prior, single_ratio, single_pairs = self.ratios(list(counted.singles), counted.counts, parameters, more)
+        average = read.average if counted is read else averaging(read.distinct, singles)
         known = np.asarray(average.sum(axis=1)).ravel()
         pair_ratio = average @ (average @ single_pairs).T + 1.0 - np.outer(known, known)
 
@@ -196,14 +193,14 @@ class LatentEvidence(Evidence):
             return sum(parts, np.full(len(prior), 1.0 - known[code]))
 
         return self.column(
-            codes=codes,
-            values=values,
-            words=["not known", *(self._words(value) for value in values[1:])],
+            codes=read.codes,
+            values=read.distinct,
+            words=read.words,
             prior=prior,
             ratio=ratio,
             pair_ratio=pair_ratio.astype(np.float32),
             consistency=parameters.get(self.name, "consistency"),
-            vague=tuple(code for code, value in enumerate(values) if value and all(map(self._leaves_open, value))),
+            vague=read.left_open,
         )
 
     def ratios(
@@ -267,7 +264,7 @@ class LatentEvidence(Evidence):
 
         def encode(report: Report) -> Newcomer | None:
             """The weight beside every report; None where it tells no value."""
-            value = _trimmed(self.read(report))
+            value = trimmed(self.read(report))
             if not value:
                 return None
             code = place.get(value)
@@ -278,35 +275,6 @@ class LatentEvidence(Evidence):
             weights = np.log10(np.maximum(1.0 - mixed + mixed * pairs, 1e-30))
             weights[0] = 0.0
             passing = np.maximum(1.0 - share + share * ratio, 1e-30) if hidden else None
-            return Newcomer(weights[column.codes].astype(np.float64), self._words(value), passing)
+            return Newcomer(weights[column.codes].astype(np.float64), words_of(value, self.say), passing)
 
         return encode
-
-    def _leaves_open(self, value: Single | None) -> bool:
-        return value is None or self.vague(value)
-
-    def _words(self, value: Values) -> str:
-        return "; ".join("not known" if single is None else self.say(single) for single in value)
-
-
-def averaging(values: list[Values], singles: list[Single]) -> csr_array:
-    """Shares that turn ratios of single values into those of a report's values, shape (values, singles).
-
-    A row sums to the share of the report's people or vehicles whose value is known; the rest has ratio 1.
-    """
-    place = {single: column for column, single in enumerate(singles)}
-    entries = [
-        (row, place[single], 1.0 / len(value))
-        for row, value in enumerate(values)
-        for single in value
-        if single is not None
-    ]
-    shape = (len(values), len(singles))
-    if not entries:
-        return csr_array(shape, dtype=np.float64)
-    rows, columns, shares = zip(*entries, strict=True)
-    return csr_array((np.array(shares), (np.array(rows), np.array(columns))), shape=shape)
-
-
-def _trimmed(values: Values) -> Values:
-    return tuple(sorted(values, key=repr)) if any(single is not None for single in values) else ()

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from functools import cached_property
+from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +18,8 @@ from numpy.typing import NDArray
 from linkage.features.evidence import Detail, Encode, Evidence, Fitted, Newcomer, millibans
 from linkage.features.packing import TablePiece
 from linkage.features.parameters import Parameters
+from linkage.features.readings import Readings
+from linkage.features.tokens import WordReadings
 from linkage.features.tree import TreeColumn
 from linkage.features.words import joined_weights, rarest_shared, shared_word_weights, word_weights
 from linkage.report import Report
@@ -64,6 +67,27 @@ class ListedColumn(TreeColumn):
         return Detail(*words, says, self.explain(shared))
 
 
+@dataclass(frozen=True, eq=False)
+class ListedReadings(WordReadings[frozenset[str]]):
+    """The keys of each report, and the distinct lists of them."""
+
+    @property
+    def held(self) -> Sequence[frozenset[str]]:
+        """The keys of each row."""
+        return self.rows
+
+    @cached_property
+    def lists(self) -> list[frozenset[str]]:
+        """The distinct lists, the empty one first."""
+        return [frozenset[str](), *sorted(set(self.rows) - {frozenset()}, key=sorted)]
+
+    @cached_property
+    def codes(self) -> NDArray[np.uint16]:
+        """Per row: the place of its list among `lists`."""
+        place = {keys: code for code, keys in enumerate(self.lists)}
+        return np.fromiter((place[keys] for keys in self.rows), dtype=np.uint16, count=len(self.rows))
+
+
 @dataclass(frozen=True)
 class ListedEvidence(Evidence):
     """Keys of one vocabulary. Parameters: rho, temper, cap, common."""
@@ -72,30 +96,32 @@ class ListedEvidence(Evidence):
     read_keys: Callable[[Report], Sequence[str]] = lambda _: ()
     vocabulary: str = "offences"
 
-    def fit(
-        self, reports: Sequence[Report], parameters: Parameters, base: Sequence[Report] | None = None
+    def readings(self, reports: Sequence[Report]) -> ListedReadings:
+        """The keys of each report."""
+        return ListedReadings(tuple(frozenset(self.read_keys(report)) for report in reports))
+
+    def fit_readings(
+        self, read: Readings[Any], parameters: Parameters, base: Readings[Any] | None = None
     ) -> ListedColumn:
         """Code the distinct lists and weigh every two of them."""
-        held = [frozenset(self.read_keys(report)) for report in reports]
-        counted = held if base is None else [frozenset(self.read_keys(report)) for report in base]
-        frequency = Counter(key for keys in held for key in keys)
-        total = sum(map(bool, held))
-        kept, weights, default = shared_word_weights(counted, held, self.name, parameters)
-        lists = [frozenset[str](), *sorted(set(held) - {frozenset()}, key=sorted)]
+        assert isinstance(read, ListedReadings)
+        counted = read if base is None else base
+        assert isinstance(counted, ListedReadings)
+        kept, weights, default = shared_word_weights(counted, read, self.name, parameters)
+        lists = read.lists
         present = np.array([[key in keys for key in kept] for keys in lists]).reshape(len(lists), len(kept))
         shared = np.minimum((present * weights) @ present.T.astype(float), parameters.get(self.name, "cap"))
         table = shared + default
         table[0, :] = table[:, 0] = 0.0
-        place = {keys: code for code, keys in enumerate(lists)}
         entries = load(self.vocabulary).entries
-        labels = {key: entries[key].label if key in entries else key for key in frequency}
-        named = Counter({labels[key]: count for key, count in frequency.items()})
+        labels = {key: entries[key].label if key in entries else key for key in read.frequency}
+        named = Counter({labels[key]: count for key, count in read.frequency.items()})
         return ListedColumn(
-            codes=np.fromiter((place[keys] for keys in held), dtype=np.uint16, count=len(held)),
+            codes=read.codes,
             table=table,
             lists=lists,
             words=["; ".join(sorted(labels[key] for key in keys)) or "not known" for keys in lists],
-            explain=lambda keys: rarest_shared(frozenset(labels[key] for key in keys), named, total),
+            explain=lambda keys: rarest_shared(frozenset(labels[key] for key in keys), named, read.total),
         )
 
     def newcomers(self, fitted: Fitted) -> Encode:

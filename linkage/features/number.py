@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 from scipy.special import ndtr
 from scipy.stats import norm
 
-from linkage.features.latent import LatentEvidence, Single, Values
+from linkage.features.latent import LatentEvidence
 from linkage.features.parameters import Parameters
+from linkage.features.values import Single, Values
 from linkage.report import Range, Report
 
 Interval = tuple[float, float]

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from linkage.features.density import Surroundings, places_of
+from linkage.features.density import Places, Spot, Surroundings, places_of, spot_of
 from linkage.features.evidence import MILLIBAN, Detail, Encode, Evidence, Fitted, Newcomer, count_words
 from linkage.features.measures import FIRST_REACH, LOCATED, POINT, REACHES, near_one, near_pairs, near_ratios
 from linkage.features.packing import NearPiece
 from linkage.features.parameters import Parameters
+from linkage.features.readings import Readings
 from linkage.features.tree import TreeColumn
 from linkage.geography import ellipsoid_km, geodesic_km
 from linkage.report import Report
@@ -95,34 +98,62 @@ class PlaceColumn(TreeColumn):
         return Detail(*words, says, f"{away:.0f} km apart; {count_words(nearer, len(every))} this near")
 
 
+@dataclass(frozen=True, eq=False)
+class PlaceReadings(Readings[tuple[Spot, str]]):
+    """Where each report lies, and its place in words."""
+
+    @cached_property
+    def places(self) -> Places:
+        """The places as arrays."""
+        return places_of([spot for spot, _ in self.rows])
+
+    @cached_property
+    def density(self) -> NDArray[np.float64]:
+        """Reports per km^2 around each, among these."""
+        return self.density_among(self)
+
+    def density_among(self, counted: PlaceReadings) -> NDArray[np.float64]:
+        """Reports of `counted` per km^2 around each row at every reach, shape (n, reaches); 0 where none is known."""
+        around, places = Surroundings(counted.places), self.places
+        found = np.zeros((len(self), len(REACHES)))
+        for row in np.flatnonzero(places.located).tolist():
+            found[row] = around.density(places.xyz[row], places.variance[row], places.names[row])
+        return found
+
+
 @dataclass(frozen=True)
 class PlaceEvidence(Evidence):
     """Distance between incidents. Parameters: elsewhere (chance of independence) and for each reach how its share
     compares with those of the others."""
 
-    def fit(
-        self, reports: Sequence[Report], parameters: Parameters, base: Sequence[Report] | None = None
+    def readings(self, reports: Sequence[Report]) -> PlaceReadings:
+        """The place of each report."""
+        return PlaceReadings(tuple((spot_of(report), place_words(report)) for report in reports))
+
+    def fit_readings(
+        self, read: Readings[Any], parameters: Parameters, base: Readings[Any] | None = None
     ) -> PlaceColumn:
         """Encode coordinates and estimate how densely reports lie around each."""
-        places = places_of(reports)
-        around = Surroundings(places if base is None else places_of(base))
+        assert isinstance(read, PlaceReadings)
+        counted = read if base is None else base
+        assert isinstance(counted, PlaceReadings)
+        places, density = read.places, read.density if counted is read else read.density_among(counted)
         shares, elsewhere = shares_of(parameters, self.name)
-        points = np.zeros((len(reports), POINT), dtype=np.float32)
+        points = np.zeros((len(read), POINT), dtype=np.float32)
         for row in np.flatnonzero(places.located).tolist():
-            density = around.density(places.xyz[row], places.variance[row], places.names[row])
-            points[row] = _point(places.xyz[row], places.variance[row], np.sqrt(shares / density))
-        words = [place_words(report) for report in reports]
+            points[row] = _point(places.xyz[row], places.variance[row], np.sqrt(shares / density[row]))
+        words = [words for _, words in read.rows]
         return PlaceColumn(points, places.lat, places.lon, words, places.radius_km, shares, elsewhere)
 
     def newcomers(self, fitted: Fitted) -> Encode:
         """Lay its place beside every other, and count it among the reports that lie around those."""
         column = fitted.column
         assert isinstance(column, PlaceColumn)
-        around = Surroundings(places_of(fitted.reports))
+        around = Surroundings(self.readings(fitted.reports).places)
 
         def encode(report: Report) -> Newcomer | None:
             """The weight beside every report; None where its place has no coordinates."""
-            places = places_of([report])
+            places = places_of([spot_of(report)])
             if not places.located[0]:
                 return None
             density = around.density(places.xyz[0], places.variance[0])

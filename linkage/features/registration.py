@@ -5,17 +5,38 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from functools import cached_property
+from typing import Any, ClassVar
 
 import numpy as np
 
 from linkage.features.evidence import Encode, Evidence, Fitted, Newcomer
 from linkage.features.parameters import Parameters
-from linkage.features.sparse import Holders, value_column
-from linkage.features.words import SparseColumn
+from linkage.features.readings import Readings
+from linkage.features.sparse import Holders, SparseColumn, value_column
 from linkage.intake.facts.plate_pairs import Plates, compare_all
 from linkage.intake.facts.registration import PlateComparison, compare
 from linkage.report import Report
+
+
+@dataclass(frozen=True, eq=False)
+class PlateReadings(Readings[tuple[str, ...]]):
+    """The distinct plates of each report, sorted."""
+
+    @cached_property
+    def counts(self) -> Counter[str]:
+        """How many reports have each plate."""
+        return Counter(plate for plates in self.rows for plate in plates)
+
+    @cached_property
+    def compared(self) -> dict[tuple[str, str], PlateComparison]:
+        """Every plate with itself, and every two that agree in part, in sorted order."""
+        distinct = sorted(self.counts)
+        found = {(plate, plate): compare(plate, plate) for plate in distinct}
+        return found | {
+            (min(distinct[i], distinct[j]), max(distinct[i], distinct[j])): comparison
+            for i, j, comparison in compare_all(distinct)
+        }
 
 
 @dataclass(frozen=True)
@@ -31,20 +52,19 @@ class RegistrationEvidence(Evidence):
 
     learnable: ClassVar[tuple[str, ...]] = ("consistency",)
 
-    def fit(
-        self, reports: Sequence[Report], parameters: Parameters, base: Sequence[Report] | None = None
+    def readings(self, reports: Sequence[Report]) -> PlateReadings:
+        """The plates of each report."""
+        return PlateReadings(tuple(_plates(report) for report in reports))
+
+    def fit_readings(
+        self, read: Readings[Any], parameters: Parameters, base: Readings[Any] | None = None
     ) -> SparseColumn:
         """Compare all plates that agree in part."""
         del base  # how rare the agreed characters are is known beforehand: nothing is counted
-        held = [_plates(report) for report in reports]
-        counts = Counter(plate for plates in held for plate in plates)
-        distinct = sorted(counts)
+        assert isinstance(read, PlateReadings)
+        held, counts = read.rows, read.counts
         same, misread = parameters.get(self.name, "consistency"), parameters.get(self.name, "misread")
-        compared = {(plate, plate): plate_weight(compare(plate, plate), same, misread) for plate in distinct}
-        compared |= {
-            (min(distinct[i], distinct[j]), max(distinct[i], distinct[j])): plate_weight(found, same, misread)
-            for i, j, found in compare_all(distinct)
-        }
+        compared = {plates: plate_weight(found, same, misread) for plates, found in read.compared.items()}
         return value_column(held, compared, float(np.log10(1 - same)), lambda a, b: _shared(held[a], held[b], counts))
 
     def newcomers(self, fitted: Fitted) -> Encode:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from linkage.features.words import tokens
+from linkage.features.tokens import tokens
 from linkage.vocabulary import load
 from linkage.vocabulary.english import stem
 

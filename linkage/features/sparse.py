@@ -1,18 +1,102 @@
-"""Builds sparse columns from values held by few reports: registrations, phones, e-mails, usernames."""
+"""Sparse columns, and how they are built from values that few reports hold: registrations, phones, usernames."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from linkage.features.evidence import MILLIBAN, Newcomer
-from linkage.features.words import SparseColumn, empty_matrix
+from linkage.features.evidence import MILLIBAN, Detail, Newcomer
+from linkage.features.packing import SparsePiece
+from linkage.features.tree import TreeColumn
 
 Compared = dict[tuple[str, str], float]
 """Weight (log10 LR) of two distinct or equal values, keyed in sorted order; what is missing weighs the default."""
+
+
+@dataclass
+class SparseColumn(TreeColumn):
+    """A default weight for any two known rows, and listed exceptions.
+
+    `exceptions` is a symmetric integer matrix (n, n) of what is added to `default`, both in millibans. `at_most` is
+    the most that two rows may be said to do, "agrees" or "close".
+    """
+
+    recorded: NDArray[np.bool_]
+    default: int
+    exceptions: csr_array
+    words: list[str]
+    explain: Callable[[int, int], str]
+    at_most: Callable[[int, int], str] = lambda _a, _b: "agrees"
+
+    def __post_init__(self) -> None:
+        self.n = len(self.recorded)
+
+    def known(self) -> NDArray[np.bool_]:
+        """Per row: is anything recorded?"""
+        return self.recorded
+
+    def piece(self, temper: float) -> SparsePiece:
+        """Default and additions, tempered."""
+        additions = self.exceptions.copy()
+        additions.data = np.rint(temper * additions.data).astype(np.int32)
+        return SparsePiece(self.recorded, round(temper * self.default), additions)
+
+    def millibans(self, left: NDArray[np.intp], right: NDArray[np.intp], temper: float) -> NDArray[np.int64]:
+        """Tempered default and additions of listed pairs."""
+        piece = self.piece(temper)
+        both = self.recorded[left] & self.recorded[right]
+        return np.where(both, piece.default + lookup(piece.additions, left, right), 0)
+
+    def agreeing(self, rows: NDArray[np.intp], temper: float) -> NDArray[np.int64]:
+        """What a row shares most with another, else the usual such weight of the column, else, where nobody shares,
+        that of a value which two reports of all have [G]."""
+        added = np.asarray(self.exceptions.max(axis=1).todense()).ravel().astype(np.float64)
+        usual = np.median(added[added > 0]) if (added > 0).any() else np.log10(max(self.n, 2) / 2) * MILLIBAN
+        best = np.where(added[rows] > 0, added[rows], usual)
+        found: NDArray[np.int64] = np.rint(temper * (self.default + best)).astype(np.int64)
+        return found
+
+    def known_pair_weights(self, left: NDArray[np.intp], right: NDArray[np.intp]) -> NDArray[np.float64]:
+        """Pair weights of known rows."""
+        added = lookup(self.exceptions, left, right)
+        weights: NDArray[np.float64] = (self.default + added) / MILLIBAN
+        return weights
+
+    def describe(self, a: int, b: int) -> Detail:
+        """Both sides in words, and what is shared. Other words for one thing agree from a weight of .5 on [G]."""
+        if not (self.recorded[a] and self.recorded[b]):
+            return Detail(self.words[a], self.words[b], "not known", "")
+        weight = float(self.known_pair_weights(np.array([a]), np.array([b]))[0])
+        shared = self.explain(a, b)
+        same = self.words[a] == self.words[b]
+        says = "agrees" if same or weight > 0.5 else "close" if shared or weight > 0 else "differs"
+        if says == "agrees" and self.at_most(a, b) == "close":
+            says = "close"
+        return Detail(self.words[a], self.words[b], says, shared)
+
+
+def lookup(matrix: csr_array, left: NDArray[np.intp], right: NDArray[np.intp]) -> NDArray[np.int64]:
+    """Entries of a sparse matrix with sorted indices at listed places, 0 where nothing is stored."""
+    width = np.int64(matrix.shape[1])
+    keys = np.repeat(np.arange(matrix.shape[0], dtype=np.int64), np.diff(matrix.indptr)) * width + matrix.indices
+    wanted = np.asarray(left, dtype=np.int64) * width + right
+    at = np.searchsorted(keys, wanted)
+    found = np.zeros(len(wanted), dtype=np.int64)
+    inside = at < len(keys)
+    stored = inside.copy()
+    stored[inside] = keys[at[inside]] == wanted[inside]
+    found[stored] = matrix.data[at[stored]]
+    return found
+
+
+def empty_matrix(size: int) -> csr_array:
+    """No additions for any pair of `size` rows."""
+    none = np.zeros(0, dtype=np.int32)
+    return csr_array((none, (none, none)), shape=(size, size))
 
 
 def value_column(

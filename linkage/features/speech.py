@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from typing import ClassVar
+from functools import cache, cached_property
+from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,14 +14,52 @@ from scipy.sparse import csr_array
 
 from linkage.features.evidence import Encode, Evidence, Fitted, Newcomer, count_words
 from linkage.features.parameters import Parameters
-from linkage.features.sparse import Compared, Holders, value_column
+from linkage.features.readings import Readings
+from linkage.features.sparse import Compared, Holders, SparseColumn, value_column
 from linkage.features.structured_words import structured_words
-from linkage.features.words import SparseColumn, TokenEvidence, shrunk_share, tokens
+from linkage.features.tokens import tokens
+from linkage.features.words import TokenEvidence, shrunk_share
 from linkage.report import Report
 from linkage.vocabulary import load
 
 SIMILAR = 0.5
 """Cosine of two phrases from which they count as alike [G]; retellings change words."""
+
+
+Said = Sequence[tuple[str, ...]]
+"""The phrases of each row."""
+
+
+@dataclass(frozen=True)
+class Alike:
+    """Distinct phrases, the `cosines` (phrases, phrases) of those that are alike, in how many reports something like
+    each is told (phrases,), two at least: who share it are two; and each pair that is alike once."""
+
+    phrases: list[str]
+    cosines: csr_array
+    counts: NDArray[np.float64]
+    pairs: list[tuple[int, int, float]]
+
+    @classmethod
+    def of(cls, held: Said, counted: Said) -> Alike:
+        """The phrases of `held` and `counted`, counted in the latter."""
+        known = sorted({phrase for values in counted for phrase in values})
+        phrases = sorted({*known, *(phrase for values in held for phrase in values)})
+        cosines = phrase_cosines(phrases, known)
+        counts = np.maximum(2.0, count_alike(counted, phrases, cosines))
+        left, right = cosines.nonzero()
+        found = zip(left.tolist(), right.tolist(), cosines.data.tolist(), strict=True)
+        return cls(phrases, cosines, counts, [(i, j, cosine) for i, j, cosine in found if i <= j])
+
+
+@dataclass(frozen=True, eq=False)
+class SpeechReadings(Readings[tuple[str, ...]]):
+    """The distinct phrases of each report, sorted."""
+
+    @cached_property
+    def alike(self) -> Alike:
+        """The phrases of these reports against each other."""
+        return Alike.of(self.rows, self.rows)
 
 
 @dataclass(frozen=True)
@@ -37,31 +75,31 @@ class SpeechEvidence(Evidence):
 
     learnable: ClassVar[tuple[str, ...]] = ("rho",)
 
-    def fit(
-        self, reports: Sequence[Report], parameters: Parameters, base: Sequence[Report] | None = None
+    def readings(self, reports: Sequence[Report]) -> SpeechReadings:
+        """The phrases that each report says were used."""
+        return SpeechReadings(tuple(_said(report) for report in reports))
+
+    def fit_readings(
+        self, read: Readings[Any], parameters: Parameters, base: Readings[Any] | None = None
     ) -> SparseColumn:
         """Compare all distinct phrases."""
-        held = [_said(report) for report in reports]
-        counted = held if base is None else [_said(report) for report in base]
-        known = sorted({phrase for values in counted for phrase in values})
-        phrases = sorted({*known, *(phrase for values in held for phrase in values)})
+        assert isinstance(read, SpeechReadings)
+        counted = read if base is None else base
+        assert isinstance(counted, SpeechReadings)
+        held, alike = read.rows, read.alike if counted is read else Alike.of(read.rows, counted.rows)
         rho = parameters.get(self.name, "rho")
-        alike = phrase_cosines(phrases, known)
-        # two reports that say something alike are two that say it, whatever was counted
-        counts = np.maximum(2.0, count_alike(counted, phrases, alike))
-        total = sum(map(bool, held))
-        chance = shrunk_share(counts, sum(map(bool, counted)))
+        chance = shrunk_share(alike.counts, sum(map(bool, counted.rows)))
+        phrases, total = alike.phrases, sum(map(bool, held))
         compared: Compared = {
             (phrases[i], phrases[j]): float(np.log10(1 - rho + rho * min(1.0, cosine) / max(chance[i], chance[j])))
-            for i, j, cosine in zip(*alike.nonzero(), alike.data, strict=True)
-            if i <= j
+            for i, j, cosine in alike.pairs
         }
         place = {phrase: i for i, phrase in enumerate(phrases)}
 
         def explain(a: int, b: int) -> str:
             """In how many reports the rarest thing said alike in rows a and b stands; nothing where none is alike."""
             pairs = [(place[one], place[other]) for one in held[a] for other in held[b]]
-            alike_in = [max(counts[i], counts[j]) for i, j in pairs if alike[i, j] > 0]
+            alike_in = [max(alike.counts[i], alike.counts[j]) for i, j in pairs if alike.cosines[i, j] > 0]
             return f"something like it in {count_words(round(min(alike_in)), total)}" if alike_in else ""
 
         return value_column(held, compared, float(np.log10(1 - rho)), explain)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from linkage.features.words import stemmed, tokens
+from linkage.features.tokens import stemmed, tokens
 from linkage.report import Identifier, Occurred, Part, Person, Place, Report, Vehicle
 
 FIELDS: dict[type[Part], tuple[str, ...]] = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,7 @@ from linkage.features.explanation import EvidencePart
 from linkage.features.packing import Packed, pack
 from linkage.features.parameters import Parameters
 from linkage.features.place import PlaceColumn
+from linkage.features.readings import Readings
 from linkage.features.time import GapColumn
 from linkage.report import Report
 
@@ -119,6 +121,35 @@ class EvidenceTable:
         return [column.describe(a, b) for column in self.columns]
 
 
+@dataclass(frozen=True)
+class TableReadings:
+    """Reports, and what they say of every kind of evidence: read when first asked for, then fitted as often as need
+    be."""
+
+    reports: Sequence[Report]
+    by_source: dict[str, Readings[Any]] = field(default_factory=dict)
+
+    def of(self, kind: Evidence) -> Readings[Any]:
+        """What the reports say of one kind of evidence."""
+        if kind.source not in self.by_source:
+            self.by_source[kind.source] = kind.readings(self.reports)
+        return self.by_source[kind.source]
+
+    def take(self, rows: Sequence[int]) -> TableReadings:
+        """What some of the reports say, in the order of `rows`, of all kinds of the catalogue."""
+        return TableReadings(
+            [self.reports[row] for row in rows], {kind.source: self.of(kind).take(rows) for kind in CATALOGUE}
+        )
+
+    def fit(self, kind: Evidence, parameters: Parameters) -> Column:
+        """One kind's column over the reports."""
+        return kind.fit_readings(self.of(kind), parameters)
+
+    def table(self, parameters: Parameters, sensitive: bool) -> EvidenceTable:
+        """Every column of the catalogue over the reports."""
+        return EvidenceTable(CATALOGUE, [self.fit(kind, parameters) for kind in CATALOGUE], {}, sensitive)
+
+
 def fit_table(
     reports: Sequence[Report],
     parameters: Parameters,
@@ -128,9 +159,10 @@ def fit_table(
 ) -> EvidenceTable:
     """Fit every column of the catalogue to the reports; row i is reports[i]. Base rates are those of `base`, by
     default of the reports themselves."""
+    read, counted = TableReadings(reports), None if base is None else TableReadings(base)
     columns: list[Column] = []
-    for index, evidence in enumerate(CATALOGUE):
-        columns.append(evidence.fit(reports, parameters, base))
+    for index, kind in enumerate(CATALOGUE):
+        columns.append(kind.fit_readings(read.of(kind), parameters, None if counted is None else counted.of(kind)))
         if progress:
             progress("evidence", index + 1, len(CATALOGUE))
     return EvidenceTable(CATALOGUE, columns, {}, sensitive)

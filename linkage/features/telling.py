@@ -49,36 +49,34 @@ class Telling:
     fullest: float
 
     @classmethod
-    def of(cls, reports: Sequence[Report]) -> Telling:
-        """As these reports tell."""
-        told = [(kind_of(report), _count(report)) for report in reports if tells(report)]
-        counts = np.array([count for _, count in told], dtype=float)
+    def of(cls, kinds: Sequence[str], count: NDArray[np.int64], denies: NDArray[np.bool_]) -> Telling:
+        """As reports tell of these kinds (`kind_of`), with as many behaviours told, that deny any or not; (reports,)
+        each."""
+        telling = (count > 0) | denies
+        counts, kind = count[telling].astype(float), np.array(kinds)[telling]
         if not len(counts):
             return cls({}, 1.0, 1.0, 1.0)
         mean = max(float(counts.mean()), 0.1)
-        kinds = np.array([kind for kind, _ in told])
         by_kind = {
-            str(kind): float(
-                (counts[kinds == kind].sum() + KIND_STRENGTH * mean) / ((kinds == kind).sum() + KIND_STRENGTH)
+            str(one): float(
+                (counts[kind == one].sum() + KIND_STRENGTH * mean) / ((kind == one).sum() + KIND_STRENGTH)
             )
-            for kind in np.unique(kinds)
+            for one in np.unique(kind)
         }
-        expected = np.array([by_kind[kind] for kind, _ in told])
+        expected = np.array([by_kind[one] for one in kind.tolist()])
         # the same in whatever order the reports come, to the last bit
         scatter = fsum((counts - expected) ** 2 - expected) / fsum(expected**2)
         shape = 1.0 / max(VERBOSITY_SHARE * scatter, 1e-3)
         likely = _likely(shape, expected, counts)
         return cls(by_kind, mean, shape, max(float(np.quantile(likely, FULLEST)), 0.1))
 
-    def levels(self, reports: Sequence[Report]) -> NDArray[np.int64]:
-        """Level of each report (reports,): 0 for one that tells no behaviour, else 1 + 2 * its place in RELATIVE, and
-        one more for one that denies anything."""
-        expected = np.array([self.by_kind.get(kind_of(report), self.mean) for report in reports], dtype=float)
-        count = np.array([_count(report) for report in reports], dtype=float)
-        share = _likely(self.shape, expected, count) / self.fullest
+    def levels(self, kinds: Sequence[str], count: NDArray[np.int64], denies: NDArray[np.bool_]) -> NDArray[np.int64]:
+        """Level of each report (reports,), given as in `of`: 0 for one that tells no behaviour, else 1 + 2 * its
+        place in RELATIVE, and one more for one that denies anything."""
+        expected = np.array([self.by_kind.get(kind, self.mean) for kind in kinds], dtype=float)
+        share = _likely(self.shape, expected, count.astype(float)) / self.fullest
         nearest = np.abs(np.log(RELATIVE / np.maximum(share, 1e-6)[:, None])).argmin(axis=1)
-        denies = np.array([bool(report.behaviours.absent) for report in reports], dtype=np.int64)
-        return np.where([tells(report) for report in reports], 1 + 2 * nearest + denies, 0)
+        return np.where((count > 0) | denies, 1 + 2 * nearest + denies.astype(np.int64), 0)
 
 
 def _likely(shape: float, expected: NDArray[np.float64], count: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -88,12 +86,8 @@ def _likely(shape: float, expected: NDArray[np.float64], count: NDArray[np.float
 
 def tells(report: Report) -> bool:
     """Does it tell of any behaviour, as done or as not done?"""
-    return bool(_count(report) or report.behaviours.absent)
-
-
-def _count(report: Report) -> int:
-    """Number of behaviours it tells of as done, those among them that count as not known."""
-    return len(report.behaviours.present) + len(report.behaviours.withheld)
+    said = report.behaviours
+    return bool(said.present or said.withheld or said.absent)
 
 
 def kind_of(report: Report) -> str:

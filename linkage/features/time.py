@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar
+from functools import cached_property
+from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,12 +16,16 @@ from linkage.features.evidence import MILLIBAN, Detail, Encode, Evidence, Fitted
 from linkage.features.measures import GAP_LEVELS, GAP_STEPS, SPREAD_LIMITS, gap_one, gap_pairs
 from linkage.features.packing import GapPiece
 from linkage.features.parameters import Parameters
+from linkage.features.readings import Readings
 from linkage.features.tree import TreeColumn
 from linkage.report import Report
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 LONGEST_GAP = 16_383
 """Days; the last gap level."""
+
+DAYS = np.arange(LONGEST_GAP + 1, dtype=float)
+"""Every number of days between two reports."""
 
 SAMPLED = 3000
 """Reports whose gaps give the base rate of gaps [G]; evenly thinned from the sorted dates."""
@@ -80,22 +85,27 @@ class GapEvidence(Evidence):
 
     learnable: ClassVar[tuple[str, ...]] = ("median", "sigma")
 
-    def fit(
-        self, reports: Sequence[Report], parameters: Parameters, base: Sequence[Report] | None = None
+    def readings(self, reports: Sequence[Report]) -> DateReadings:
+        """The dates of each report."""
+        return DateReadings(tuple((report.occurred.days, date_words(report)) for report in reports))
+
+    def fit_readings(
+        self, read: Readings[Any], parameters: Parameters, base: Readings[Any] | None = None
     ) -> GapColumn:
         """Encode dates; the base rate of gaps comes from the reports at hand."""
-        spans = [report.occurred.days for report in reports]
+        assert isinstance(read, DateReadings)
+        counted = read if base is None else base
+        assert isinstance(counted, DateReadings)
+        spans = [span for span, _ in read.rows]
         dated = np.array([span is not None for span in spans], dtype=bool)
         first = np.array([span[0] if span else 0 for span in spans], dtype=float)
         last = np.array([span[1] if span else 0 for span in spans], dtype=float)
-        counted = spans if base is None else [report.occurred.days for report in base]
-        middles = np.array([(span[0] + span[1]) / 2 for span in counted if span], dtype=float)
         # Ordinals are shifted to a day near those seen: float32 then holds half days exactly.
-        start = min((span[0] for span in [*counted, *spans] if span), default=0)
+        start = min((span[0] for span, _ in [*counted.rows, *read.rows] if span), default=0)
         middle = np.where(dated, (first + last) / 2 - start, 0.0)
         half = np.where(dated, (last - first) / 2, 0.0)
         weights = gap_table(
-            middles,
+            counted.gaps,
             parameters.get(self.name, "median"),
             parameters.get(self.name, "sigma"),
             parameters.get(self.name, "elsewhere"),
@@ -105,7 +115,7 @@ class GapEvidence(Evidence):
             half=half.astype(np.float32),
             dated=dated,
             table=millibans(weights),
-            words=[date_words(report) for report in reports],
+            words=[words for _, words in read.rows],
             start=start,
         )
 
@@ -127,20 +137,44 @@ class GapEvidence(Evidence):
         return encode
 
 
-def gap_table(middle: NDArray[np.float64], median: float, sigma: float, elsewhere: float) -> NDArray[np.float64]:
+@dataclass(frozen=True)
+class Gaps:
+    """The `period` in days that reports cover, the level of each number of days (days,), and how often unrelated
+    reports lie as many days apart, `base` (days,)."""
+
+    period: float
+    levels: NDArray[np.int_]
+    base: NDArray[np.float64]
+
+    @classmethod
+    def of(cls, middle: NDArray[np.float64]) -> Gaps:
+        """As the middles of the reports' dates tell. The period is taken to be a month at least, a year without
+        dates [G]."""
+        levels = np.minimum(GAP_LEVELS - 1, (GAP_STEPS * np.log2(1 + DAYS)).astype(int))
+        period = max(30.0, float(np.ptp(middle)) + 1 if len(middle) else 365.0)
+        return cls(period, levels, gap_base_rate(middle, levels, period))
+
+
+@dataclass(frozen=True, eq=False)
+class DateReadings(Readings[tuple[tuple[int, int] | None, str]]):
+    """First and last day (ordinals) that each report may be of, and its date in words."""
+
+    @cached_property
+    def gaps(self) -> Gaps:
+        """How far apart the reports lie."""
+        return Gaps.of(np.array([(span[0] + span[1]) / 2 for span, _ in self.rows if span], dtype=float))
+
+
+def gap_table(gaps: Gaps, median: float, sigma: float, elsewhere: float) -> NDArray[np.float64]:
     """Weight of each gap level at each level of date uncertainty, shape (gap levels, spread levels).
 
     The gap of two incidents of one person is log-normal (plus one day), seen only inside the period the reports
     cover; the gap of two unrelated reports is that of the reports at hand, smoothed on the log scale. Uncertain
-    dates average both over all gaps they allow. The period is taken to be a month at least, a year without dates, and
-    no gap says more than 3 either way [G].
+    dates average both over all gaps they allow. No gap says more than 3 either way [G].
     """
-    days = np.arange(LONGEST_GAP + 1, dtype=float)
-    levels = np.minimum(GAP_LEVELS - 1, (GAP_STEPS * np.log2(1 + days)).astype(int))
-    period = max(30.0, float(np.ptp(middle)) + 1 if len(middle) else 365.0)
-    base = gap_base_rate(middle, levels, period)
-    seen = np.maximum(period - days, 0.0)
-    linked = norm.pdf((np.log(days + 1) - np.log(median + 1)) / sigma) / (days + 1) * seen
+    levels, base = gaps.levels, gaps.base
+    seen = np.maximum(gaps.period - DAYS, 0.0)
+    linked = norm.pdf((np.log(DAYS + 1) - np.log(median + 1)) / sigma) / (DAYS + 1) * seen
     linked = (1 - elsewhere) * linked / linked.sum() + elsewhere * base
     sums = np.concatenate([[0.0], np.cumsum(linked)]), np.concatenate([[0.0], np.cumsum(base)])
     table = np.zeros((GAP_LEVELS, len(SPREAD_LIMITS) + 1))

@@ -12,9 +12,10 @@ from numpy.typing import NDArray
 
 from linkage.features.category import choices_ratio, smoothed_prior, witness_kernel
 from linkage.features.evidence import Evidence
-from linkage.features.latent import LatentColumn, LatentEvidence, Single, TurnsColumn, Values
+from linkage.features.latent import LatentColumn, LatentEvidence, TurnsColumn
 from linkage.features.parameters import Parameters
 from linkage.features.registration import RegistrationEvidence
+from linkage.features.values import Single, Values
 from linkage.features.words import TokenEvidence
 from linkage.report import Report, Vehicle
 from linkage.vocabulary import load

@@ -18,6 +18,7 @@ from linkage.features.evidence import Evidence
 from linkage.features.items import ItemColumn, rho_of
 from linkage.features.parameters import QUANTILE_90, Parameter, Parameters
 from linkage.features.place import PlaceColumn
+from linkage.features.table import TableReadings
 from linkage.models.consistency import learn_consistency, total_evidence
 from linkage.models.labels import Links
 from linkage.models.reaches import learn_reaches
@@ -60,11 +61,12 @@ def learn_parameters(
     """Learn every learnable parameter of every kind of evidence in turn; without a link there is nothing to learn."""
     if not len(links.left):
         return parameters
-    parameters = _learn_share(reports, links, evidence, parameters)
+    read = TableReadings(reports)
+    parameters = _learn_share(read, links, evidence, parameters)
     for done, kind in enumerate(evidence):
         for name in kind.learnable:
-            parameters = _learn_one(reports, links, kind, name, parameters)
-        column = kind.fit(reports, parameters)
+            parameters = _learn_one(read, links, kind, name, parameters)
+        column = read.fit(kind, parameters)
         if isinstance(column, PlaceColumn):
             parameters = learn_reaches(column, links, kind.name, parameters)
         if isinstance(column, ItemColumn) and column.items:
@@ -75,7 +77,7 @@ def learn_parameters(
 
 
 def _learn_share(
-    reports: Sequence[Report], links: Links, evidence: Sequence[Evidence], parameters: Parameters
+    read: TableReadings, links: Links, evidence: Sequence[Evidence], parameters: Parameters
 ) -> Parameters:
     """What the fullest reports tell of what was done: where the evidence of all behaviours together peaks."""
     kinds = [kind for kind in evidence if isinstance(kind, BehaviourEvidence)]
@@ -85,7 +87,8 @@ def _learn_share(
         """Log posterior (but for a constant), `step` deviations from the elicited share."""
         value = _moved(SHARE, elicited.value, step * SHARE_DEVIATION)
         tried = parameters.with_value(TELLING, SHARE, elicited.learned(value, 0, value, value))
-        return sum(total_evidence(kind.fit(reports, tried), links) for kind in kinds) - step**2 / 2
+        columns = (kind.fit_readings(read.of(kind), tried) for kind in kinds)
+        return sum(total_evidence(column, links) for column in columns) - step**2 / 2
 
     best, low, high = (_moved(SHARE, elicited.value, step * SHARE_DEVIATION) for step in _peak(score))
     return parameters.with_value(TELLING, SHARE, elicited.learned(best, len(links.series), low, high))
@@ -118,11 +121,9 @@ def _people_telling(column: ItemColumn, reports: Sequence[Report]) -> NDArray[np
     return np.array([len(people) for people in told], dtype=np.int64)
 
 
-def _learn_one(
-    reports: Sequence[Report], links: Links, kind: Evidence, name: str, parameters: Parameters
-) -> Parameters:
+def _learn_one(read: TableReadings, links: Links, kind: Evidence, name: str, parameters: Parameters) -> Parameters:
     elicited = parameters.values[kind.name][name]
-    told = kind.fit(reports, parameters).known()
+    told = read.fit(kind, parameters).known()
     known = int((told[links.left] & told[links.right]).sum())
     if not known:
         return parameters
@@ -130,7 +131,7 @@ def _learn_one(
     def score(step: float) -> float:
         """Log posterior (but for a constant) of the parameter, `step` deviations from the elicited value."""
         value = _moved(name, elicited.value, step * PRIOR_DEVIATION)
-        return _log_likelihood(reports, links, kind, _with(parameters, kind, name, value)) - step**2 / 2
+        return _log_likelihood(read, links, kind, _with(parameters, kind, name, value)) - step**2 / 2
 
     best, low, high = (_moved(name, elicited.value, step * PRIOR_DEVIATION) for step in _peak(score))
     return parameters.with_value(kind.name, name, elicited.learned(best, known, low, high))
@@ -138,8 +139,10 @@ def _learn_one(
 
 def _peak(score: Callable[[float], float]) -> tuple[float, float, float]:
     """Where `score` peaks, and the 90 % interval that its curvature there gives (Laplace), in deviations."""
-    middle = float(STEPS[np.argmax([score(step) for step in STEPS])])
-    before, at, after = (score(middle + move) for move in (-FINE, 0.0, FINE))
+    scores = [score(step) for step in STEPS]
+    best = int(np.argmax(scores))
+    middle = float(STEPS[best])
+    before, at, after = score(middle - FINE), scores[best], score(middle + FINE)
     bend = max(2 * at - before - after, 1e-6)
     peak = middle + FINE * float(np.clip((after - before) / (2 * bend), -1.5, 1.5))
     half = QUANTILE_90 * FINE / float(np.sqrt(bend))
@@ -150,8 +153,8 @@ def _with(parameters: Parameters, kind: Evidence, name: str, value: float) -> Pa
     return parameters.with_value(kind.name, name, parameters.values[kind.name][name].learned(value, 0, value, value))
 
 
-def _log_likelihood(reports: Sequence[Report], links: Links, kind: Evidence, parameters: Parameters) -> float:
-    column = kind.fit(reports, parameters)
+def _log_likelihood(read: TableReadings, links: Links, kind: Evidence, parameters: Parameters) -> float:
+    column = read.fit(kind, parameters)
     return float(links.share @ column.pair_weights(links.left, links.right) * np.log(10.0))
 
 

@@ -8,8 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from linkage.features.evidence import count_words
-from linkage.features.latent import LatentColumn, LatentEvidence, Values
+from linkage.features.latent import LatentColumn, LatentEvidence
 from linkage.features.parameters import Parameters
+from linkage.features.values import Values
 from linkage.intake.facts.vehicle import usual_body
 from linkage.report import Report
 from linkage.search.condition import AGREES, CLOSE, DIFFERS, NOT_KNOWN, Condition

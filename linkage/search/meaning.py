@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from linkage.features.words import tokens
+from linkage.features.tokens import tokens
 from linkage.search.expansion import asking, same_meaning, tells_a_deed
 from linkage.vocabulary import fold, load
 

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from linkage.features.words import stemmed
+from linkage.features.tokens import stemmed
 from linkage.vocabulary import fold
 
 _LATIN_ENDS, _IDEOGRAPHS = 0x24F, 0x2E80

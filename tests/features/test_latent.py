@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from linkage.features.category import CONFUSED, smoothed_prior, witness_kernel
 from linkage.features.evidence import Column
-from linkage.features.latent import LatentColumn, LatentEvidence, averaging
+from linkage.features.latent import LatentColumn, LatentEvidence
 from linkage.features.parameters import elicited
+from linkage.features.values import averaging
 from linkage.report import Report
 from tests.features.worlds import EVIDENCE, reports_from
 from tests.rows import each_row

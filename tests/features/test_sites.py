@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from linkage.features.evidence import Fitted
 from linkage.features.parameters import elicited
 from linkage.features.sites import APART, SAME, UNSURE, relation
-from linkage.features.words import SparseColumn
+from linkage.features.sparse import SparseColumn
 from linkage.report import Person, Report
 from tests.features.worlds import EVIDENCE
 from tests.rows import each_row

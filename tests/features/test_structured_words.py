@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from linkage.features.evidence import Fitted
 from linkage.features.parameters import elicited
+from linkage.features.sparse import SparseColumn
 from linkage.features.structured_words import structured_words
-from linkage.features.words import SparseColumn, tokens
+from linkage.features.tokens import tokens
 from linkage.report import Identifier, Part, Person, Place, Report, Vehicle
 from tests.factories import incident
 from tests.features.worlds import EVIDENCE, STORY, every_pair, reports_from

@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from linkage.features.accounts import accounts_of
 from linkage.features.behaviour import BEHAVIOURS
 from linkage.features.items import ItemColumn
 from linkage.features.parameters import elicited
-from linkage.features.telling import RELATIVE, Telling, shares_told
+from linkage.features.telling import RELATIVE, shares_told
 from linkage.report import Behaviours, Report
 from linkage.vocabulary import load
 
@@ -37,7 +38,7 @@ def test_a_form_on_which_nearly_all_is_denied_does_not_make_silence_speak_for_wh
 
 def test_who_tells_nothing_has_no_level_and_who_tells_more_a_higher_one() -> None:
     reports = [report(0, []), *(report(at, CONTROL[: 1 + 3 * (at % 6)]) for at in range(1, 40))]
-    levels = Telling.of(reports).levels(reports)
+    levels = accounts_of(reports).level
     assert levels[0] == 0
     assert levels[1:].min() > 0
     by_told = [levels[at] for at in sorted(range(1, 40), key=lambda at: at % 6)]
@@ -48,7 +49,7 @@ def test_who_tells_nothing_has_no_level_and_who_tells_more_a_higher_one() -> Non
 def test_what_is_withheld_counts_as_told_for_how_much_a_report_tells_and_not_for_how_often_it_is_done() -> None:
     plain = [report(at, CONTROL[: 1 + 3 * (at % 6)]) for at in range(40)]
     less = [one.model_copy(update={"behaviours": one.behaviours.withhold(CONTROL[:1])}) for one in plain]
-    assert (Telling.of(plain).levels(plain) == Telling.of(less).levels(less)).all()
+    assert (accounts_of(plain).level == accounts_of(less).level).all()
     assert control(less).level.min() > 0
     one_known = [plain[0], *less[1:]]
     assert control(one_known).prevalence[1:] == pytest.approx(control(plain).prevalence[1:])
@@ -57,7 +58,7 @@ def test_what_is_withheld_counts_as_told_for_how_much_a_report_tells_and_not_for
 
 def test_a_denial_is_marked_in_the_level() -> None:
     reports = [report(0, CONTROL[:2]), report(1, CONTROL[:2], CONTROL[3:4])]
-    plain, denying = Telling.of(reports).levels(reports)
+    plain, denying = accounts_of(reports).level
     assert (denying - plain, plain % 2) == (1, 1)
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from linkage.features.measures import GAP_LEVELS, SPREAD_LIMITS, gap_level, spread_level
 from linkage.features.parameters import elicited
-from linkage.features.time import LONGEST_GAP, GapColumn, gap_base_rate, gap_table, weekday_choices
+from linkage.features.time import LONGEST_GAP, GapColumn, Gaps, gap_base_rate, gap_table, weekday_choices
 from linkage.report import Occurred, Report
 from tests.features.worlds import EVIDENCE
 from tests.rows import each_row
@@ -53,21 +53,21 @@ def test_weights_average_to_one_over_the_base_rate() -> None:
     days = np.arange(LONGEST_GAP + 1, dtype=float)
     levels = np.minimum(GAP_LEVELS - 1, (6 * np.log2(1 + days)).astype(int))
     base = gap_base_rate(SPREAD_OUT, levels, 2001.0)
-    table = gap_table(SPREAD_OUT, median=350.0, sigma=1.9, elsewhere=0.05)
+    table = gap_table(Gaps.of(SPREAD_OUT), median=350.0, sigma=1.9, elsewhere=0.05)
 
     assert table.shape == (GAP_LEVELS, len(SPREAD_LIMITS) + 1)
     assert base @ 10 ** table[levels, 0] == pytest.approx(1.0, abs=0.05)
 
 
 def test_weeks_apart_speaks_for_and_years_apart_against() -> None:
-    table = gap_table(SPREAD_OUT, median=350.0, sigma=1.9, elsewhere=0.05)
+    table = gap_table(Gaps.of(SPREAD_OUT), median=350.0, sigma=1.9, elsewhere=0.05)
 
     assert table[gap_level(30), 0] > 0.2
     assert table[gap_level(1500), 0] < 0
 
 
 def test_the_vaguer_the_dates_the_less_they_say() -> None:
-    table = gap_table(SPREAD_OUT, median=350.0, sigma=1.9, elsewhere=0.05)
+    table = gap_table(Gaps.of(SPREAD_OUT), median=350.0, sigma=1.9, elsewhere=0.05)
 
     assert table[gap_level(30), 0] > table[gap_level(30), 7] > 0
     assert (table[:, -1] == 0).all()

@@ -12,9 +12,9 @@ import pytest
 from linkage.features.evidence import Column
 from linkage.features.parameters import elicited
 from linkage.features.registration import plate_weight
-from linkage.features.sparse import value_column
+from linkage.features.sparse import lookup, value_column
 from linkage.features.speech import SIMILAR, phrase_cosines
-from linkage.features.words import lookup, tokens
+from linkage.features.tokens import tokens
 from linkage.intake.facts.registration import PlateComparison
 from linkage.report import Report
 from tests.features.worlds import EVIDENCE
