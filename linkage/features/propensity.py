@@ -70,10 +70,11 @@ def atoms(prevalence: Floats) -> Floats:
 
 def spread_rules(prevalence: Floats) -> tuple[Floats, Floats]:
     """Gauss rules at every spread: nodes of theta and their weights, both (items, SPREADS, NODES)."""
-    flat = atoms(prevalence).reshape(-1, FINE)
+    distinct, place = np.unique(prevalence, return_inverse=True)  # most behaviours in own words are told twice
+    flat = atoms(distinct).reshape(-1, FINE)
     nodes, weight = gauss(flat, np.broadcast_to(normal()[1], flat.shape))
-    shape = (len(prevalence), len(SPREADS), NODES)
-    return nodes.reshape(shape), weight.reshape(shape)
+    shape = (len(distinct), len(SPREADS), NODES)
+    return nodes.reshape(shape)[place], weight.reshape(shape)[place]
 
 
 def correlations(rules: tuple[Floats, Floats], prevalence: Floats) -> Floats:

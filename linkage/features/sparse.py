@@ -112,32 +112,34 @@ def value_column(
         for value in values:
             holders.setdefault(value, []).append(row)
     tries = np.log10([max(1, len(values)) for values in held])
-    at = {value: np.array(rows, dtype=np.int64) for value, rows in holders.items()}
+    place = {value: at for at, value in enumerate(holders)}
     pairs = [
-        (at[one], at[other], weight)
+        (place[one], place[other], weight)
         for (one, other), weight in sorted(compared.items())
-        if weight > default and one in at and other in at
+        if weight > default and one in place and other in place
     ]
     floor = round(default * MILLIBAN)
     return SparseColumn(
         recorded=np.array([bool(values) for values in held], dtype=bool),
         default=floor,
-        exceptions=_best_of_pairs(pairs, tries, floor),
+        exceptions=_best_of_pairs(pairs, list(holders.values()), tries, floor),
         words=["; ".join(values) or "not known" for values in held],
         explain=explain,
     )
 
 
 def _best_of_pairs(
-    pairs: Sequence[tuple[NDArray[np.int64], NDArray[np.int64], float]], tries: NDArray[np.float64], floor: int
+    pairs: Sequence[tuple[int, int, float]], holders: Sequence[list[int]], tries: NDArray[np.float64], floor: int
 ) -> csr_array:
-    """Symmetric millibans above the floor, the largest for each pair of rows; (rows, rows, weight) as given."""
+    """Symmetric millibans above the floor, the largest for each two rows; `pairs` are places of two values among
+    `holders`, the rows that hold each, with their weight."""
     size = len(tries)
-    found = [_spread(one, other, weight, tries) for one, other, weight in pairs]
-    if not found:
+    if not pairs:
         return empty_matrix(size)
-    keys, weights = (np.concatenate(part) for part in zip(*found, strict=True))
-    added = np.maximum(np.rint(weights * MILLIBAN).astype(np.int64) - floor, 0)
+    one, other, weight = (np.array(part) for part in zip(*pairs, strict=True))
+    left, right, pair = _rows_of_pairs(one, other, holders)
+    added = np.maximum(np.rint((weight[pair] - tries[left] - tries[right]) * MILLIBAN).astype(np.int64) - floor, 0)
+    keys, added = np.concatenate([left * size + right, right * size + left]), np.tile(added, 2)
     order = np.lexsort((-added, keys))
     first = np.flatnonzero(np.diff(keys[order], prepend=-1))
     keys, added = keys[order][first], added[order][first]
@@ -147,14 +149,19 @@ def _best_of_pairs(
     return matrix
 
 
-def _spread(
-    one: NDArray[np.int64], other: NDArray[np.int64], weight: float, tries: NDArray[np.float64]
-) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-    """Keys (row * rows + row) both ways round of all pairs of holders, and their weight less the tries."""
-    left, right = (side.ravel() for side in np.meshgrid(one, other, indexing="ij"))
-    left, right = left[left != right], right[left != right]
-    keys = np.concatenate([left * len(tries) + right, right * len(tries) + left])
-    return keys, np.tile(weight - tries[left] - tries[right], 2)
+def _rows_of_pairs(
+    one: NDArray[np.int64], other: NDArray[np.int64], holders: Sequence[list[int]]
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+    """Every two different rows of which one holds the first and one the second value of a pair, and the pair."""
+    count = np.array([len(rows) for rows in holders])
+    start, rows = np.cumsum(count) - count, np.array([row for rows in holders for row in rows], dtype=np.int64)
+    of_pair = count[one] * count[other]
+    pair = np.repeat(np.arange(len(one)), of_pair)
+    number = np.arange(len(pair)) - (np.cumsum(of_pair) - of_pair)[pair]
+    left = rows[start[one][pair] + number // count[other][pair]]
+    right = rows[start[other][pair] + number % count[other][pair]]
+    apart = left != right
+    return left[apart], right[apart], pair[apart]
 
 
 class Holders:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, ClassVar
 
 import numpy as np
@@ -139,20 +139,18 @@ class GapEvidence(Evidence):
 
 @dataclass(frozen=True)
 class Gaps:
-    """The `period` in days that reports cover, the level of each number of days (days,), and how often unrelated
-    reports lie as many days apart, `base` (days,)."""
+    """The `period` in days that reports cover, and how often unrelated ones lie any number of days apart, `base`
+    (days,)."""
 
     period: float
-    levels: NDArray[np.int_]
     base: NDArray[np.float64]
 
     @classmethod
     def of(cls, middle: NDArray[np.float64]) -> Gaps:
         """As the middles of the reports' dates tell. The period is taken to be a month at least, a year without
         dates [G]."""
-        levels = np.minimum(GAP_LEVELS - 1, (GAP_STEPS * np.log2(1 + DAYS)).astype(int))
         period = max(30.0, float(np.ptp(middle)) + 1 if len(middle) else 365.0)
-        return cls(period, levels, gap_base_rate(middle, levels, period))
+        return cls(period, gap_base_rate(middle, _levels(), period))
 
 
 @dataclass(frozen=True, eq=False)
@@ -172,20 +170,33 @@ def gap_table(gaps: Gaps, median: float, sigma: float, elsewhere: float) -> NDAr
     cover; the gap of two unrelated reports is that of the reports at hand, smoothed on the log scale. Uncertain
     dates average both over all gaps they allow. No gap says more than 3 either way [G].
     """
-    levels, base = gaps.levels, gaps.base
+    base = gaps.base
     seen = np.maximum(gaps.period - DAYS, 0.0)
     linked = norm.pdf((np.log(DAYS + 1) - np.log(median + 1)) / sigma) / (DAYS + 1) * seen
     linked = (1 - elsewhere) * linked / linked.sum() + elsewhere * base
     sums = np.concatenate([[0.0], np.cumsum(linked)]), np.concatenate([[0.0], np.cumsum(base)])
+    level, first, last = _days_of_levels()
+    spread = np.array(SPREAD_LIMITS)
+    low = np.maximum(0, (first[:, None] - spread).astype(int))
+    high = np.minimum(LONGEST_GAP, (last[:, None] + spread).astype(int)) + 1
     table = np.zeros((GAP_LEVELS, len(SPREAD_LIMITS) + 1))
-    for level in np.unique(levels):
-        inside = np.flatnonzero(levels == level)
-        for column, spread in enumerate(SPREAD_LIMITS):
-            low = max(0, int(inside[0] - spread))
-            high = min(LONGEST_GAP, int(inside[-1] + spread)) + 1
-            table[level, column] = np.log10((sums[0][high] - sums[0][low]) / (sums[1][high] - sums[1][low]))
-    filled = np.maximum.accumulate(np.where(np.isin(np.arange(GAP_LEVELS), levels), np.arange(GAP_LEVELS), 0))
+    table[level, :-1] = np.log10((sums[0][high] - sums[0][low]) / (sums[1][high] - sums[1][low]))
+    filled = np.maximum.accumulate(np.where(np.isin(np.arange(GAP_LEVELS), level), np.arange(GAP_LEVELS), 0))
     return np.clip(table[filled], -3.0, 3.0)
+
+
+@cache
+def _levels() -> NDArray[np.int_]:
+    """Level of each number of days (days,)."""
+    found: NDArray[np.int_] = np.minimum(GAP_LEVELS - 1, (GAP_STEPS * np.log2(1 + DAYS)).astype(int))
+    return found
+
+
+@cache
+def _days_of_levels() -> tuple[NDArray[np.int_], NDArray[np.int_], NDArray[np.int_]]:
+    """The levels that any number of days has, and the first and last such number of each."""
+    level, first, count = np.unique(_levels(), return_index=True, return_counts=True)
+    return level, first, first + count - 1
 
 
 def gap_base_rate(middle: NDArray[np.float64], levels: NDArray[np.int_], period: float) -> NDArray[np.float64]:

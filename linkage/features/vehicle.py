@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
 from typing import ClassVar
 
 import numpy as np
@@ -16,29 +15,10 @@ from linkage.features.latent import LatentColumn, LatentEvidence, TurnsColumn
 from linkage.features.parameters import Parameters
 from linkage.features.registration import RegistrationEvidence
 from linkage.features.values import Single, Values
+from linkage.features.vehicle_kinds import Kind, default_shares, kind_likelihood
 from linkage.features.words import TokenEvidence
 from linkage.report import Report, Vehicle
 from linkage.vocabulary import load
-
-Kind = tuple[str | None, str | None, str | None]
-"""Make, model and body as reported; None where not said."""
-
-CAR_BODIES = frozenset({"car", "hatchback", "saloon", "estate", "coupe", "convertible"})
-"""Bodies that witnesses call simply a car; a taxi or a people carrier is told apart."""
-
-MOST_WORDS = 4096
-"""Reported makes, models and bodies of which it is remembered which kinds of vehicle they may mean."""
-
-
-@dataclass(frozen=True, slots=True)
-class KindState:
-    """One kind of vehicle there may be: a model of the vocabulary, or "some other" of a body."""
-
-    make: str | None
-    model: str | None
-    body: str
-    sisters: frozenset[str]
-    share: float
 
 
 @dataclass(frozen=True)
@@ -137,7 +117,7 @@ class VehicleEvidence(LatentEvidence):
         self, kinds: list[Kind], counts: NDArray[np.float64], parameters: Parameters
     ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Prior over kinds of vehicle and ratios (kinds + 1, states); the last row is "not said"."""
-        default = _default_shares()
+        default = default_shares()
         likelihood = kind_likelihood(kinds, parameters, self.name)
         posterior = likelihood * default
         posterior /= np.maximum(posterior.sum(axis=1, keepdims=True), 1e-300)
@@ -149,7 +129,8 @@ class VehicleEvidence(LatentEvidence):
     ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Prior over colours and ratios (colours + 1, states); the last row is "not said"."""
         states, prior, kernel = self._colour_kernel(colours, counts, parameters)
-        rows = [kernel[[states.index(colour) for colour in choice]].sum(axis=0) for choice in colours]
+        place = {state: index for index, state in enumerate(states)}
+        rows = [kernel[[place[colour] for colour in choice]].sum(axis=0) for choice in colours]
         return _ratios(prior, np.array(rows).reshape(len(colours), len(states)))
 
     def _colour_kernel(
@@ -175,86 +156,10 @@ def _split(
     pairs = [single for single in singles if isinstance(single, tuple)]
     kinds = sorted({kind for kind, _ in pairs if kind}, key=repr)
     colours = sorted({choice for _, choice in pairs if choice})
-    kind_at = np.array([kinds.index(kind) if kind else -1 for kind, _ in pairs], dtype=int)
-    colour_at = np.array([colours.index(choice) if choice else -1 for _, choice in pairs], dtype=int)
+    kind_place, colour_place = ({value: at for at, value in enumerate(values)} for values in (kinds, colours))
+    kind_at = np.array([kind_place[kind] if kind else -1 for kind, _ in pairs], dtype=int)
+    colour_at = np.array([colour_place[choice] if choice else -1 for _, choice in pairs], dtype=int)
     return kinds, colours, kind_at, colour_at
-
-
-@cache
-def _default_shares() -> NDArray[np.float64]:
-    shares = np.array([state.share for state in vehicle_states()])
-    default: NDArray[np.float64] = shares / shares.sum()
-    default.flags.writeable = False
-    return default
-
-
-def kind_likelihood(kinds: list[Kind], parameters: Parameters, name: str) -> NDArray[np.float64]:
-    """p(reported make, model, body | true kind), shape (kinds, states); a part not said has factor 1.
-
-    A wrong make, model or body is drawn by its share of vehicles, taken to be .001 at least (a model
-    .0001), so that no mistake is impossible; a sister model counts half as exact [G].
-    """
-    share = _default_shares()
-    exact = {part: parameters.get(name, f"{part}_exact") for part in ("make", "model", "body")}
-    rows = []
-    for make, model, body in kinds:
-        row = np.ones(len(share))
-        if make is not None:
-            same = _meant("make", make)
-            row *= exact["make"] * same + (1 - exact["make"]) * max(float(share[same].sum()), 1e-3)
-        if model is not None:
-            same = _meant("model", model) & (_meant("make", make) if make else True)
-            wrong = (1 - exact["model"]) * max(float(share[same].sum()), 1e-4)
-            row *= exact["model"] * np.where(same, 1.0, np.where(_meant("sister", model), 0.5, 0.0)) + wrong
-        if body is not None:
-            same = _meant("body", body)
-            row *= exact["body"] * same + (1 - exact["body"]) * max(float(share[same].sum()), 1e-3)
-        rows.append(row)
-    return np.array(rows).reshape(len(kinds), len(share))
-
-
-@lru_cache(maxsize=MOST_WORDS)
-def _meant(part: str, word: str) -> NDArray[np.bool_]:
-    """Which kinds of vehicle have this make, model or sister model, or may be called by this body."""
-    has: dict[str, Callable[[KindState], bool]] = {
-        "make": lambda state: (state.make or "") == word,
-        "model": lambda state: (state.model or "") == word,
-        "sister": lambda state: word in state.sisters,
-        "body": lambda state: _bodies_agree(word, state.body),
-    }
-    return np.array([has[part](state) for state in vehicle_states()])
-
-
-@cache
-def vehicle_states() -> tuple[KindState, ...]:
-    """The models of the vocabulary with their share, and "some other" of each make and of each body.
-
-    A fifth of all vehicles is taken to be of a model that is not listed, and one in two hundred, for each body, to
-    be of no listed make [G].
-    """
-    models = load("models").entries.values()
-    states = [
-        KindState(
-            entry.data["make"],
-            entry.label,
-            entry.data["body"],
-            frozenset(entry.data.get("sisters", ())),
-            float(entry.data["share"]),
-        )
-        for entry in models
-    ]
-    listed = sum(state.share for state in states)
-    makes = load("makes").entries.values()
-    all_makes = sum(float(entry.data["share"]) for entry in makes)
-    states += [
-        KindState(entry.label, None, "car", frozenset(), 0.2 * listed * float(entry.data["share"]) / all_makes)
-        for entry in makes
-    ]
-    return (*states, *(KindState(None, None, key, frozenset(), 0.005 * listed) for key in load("bodies").entries))
-
-
-def _bodies_agree(reported: str, true: str) -> bool:
-    return reported == true or (reported in CAR_BODIES and true in CAR_BODIES and "car" in (reported, true))
 
 
 def _single(vehicle: Vehicle) -> Single | None:

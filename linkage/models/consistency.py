@@ -15,7 +15,9 @@ it.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import reduce
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,7 +33,11 @@ SHIFT_DEVIATION = 0.4
 SPREADS = np.array([0.15, 0.3, 0.6])
 """Deviations of items from their domain on the log scale that are considered, each as likely [G]."""
 
+MOST_AT_ONCE = 1 << 18
+"""Most numbers that are worked on at once: they stay in the processor's cache."""
+
 Floats = NDArray[np.float64]
+Rules = tuple[Floats, Floats]
 
 LEAST = 1e-9
 """Least likelihood of what a report tells of an item [G]: what is told and cannot be is no reason to stop."""
@@ -57,7 +63,8 @@ class LearnedRho:
 def learn_consistency(column: ItemColumn, links: Links) -> LearnedRho:
     """Learn every item's rho from the links; `column.rho` are the defaults."""
     rho = np.clip(column.rho[:, None] * np.exp(GRID), *RHO_LIMITS)
-    fit = _of_rho(column, spread_evidence(column, links), rho)
+    rules = spread_rules(column.prevalence)
+    fit = _of_rho(column, rules, spread_evidence(column, links, rules), rho)
     shift = -(GRID**2) / (2 * SHIFT_DEVIATION**2)
     away = GRID[None, None, :] - GRID[:, None, None]  # shift, spread, item's own log ratio
     density = -(away**2) / (2 * SPREADS[None, :, None] ** 2)
@@ -79,44 +86,77 @@ def learn_consistency(column: ItemColumn, links: Links) -> LearnedRho:
     )
 
 
-def spread_evidence(column: ItemColumn, links: Links) -> Floats:
+def spread_evidence(column: ItemColumn, links: Links, rules: Rules) -> Floats:
     """Natural log likelihood ratio of the labelled series, one person against many, under each spread of each item's
-    propensity, shape (items, SPREADS)."""
-    theta, weight = spread_rules(column.prevalence)
+    propensity, shape (items, SPREADS). `rules` are the `spread_rules` of the items' prevalences."""
+    theta, weight = rules
     told, denied = (share[:, :, None, None] for share in (column.told, column.denied))
     silent = 1.0 - theta * told - (1.0 - theta) * denied
     likely = np.concatenate([silent, (1.0 - theta)[None], theta[None]])
-    mean = (likely * weight).sum(axis=-1)
+    mean = _over_nodes(np.add, likely * weight)
     ratios = np.log(np.maximum(likely / mean[..., None], 1e-300))
     codes, items = column.codes(), np.arange(len(column.items))
-    total = np.zeros(theta.shape[:2])
-    for members in links.series:
-        logs = ratios[codes[list(members)], items].sum(axis=0)
-        peak = logs.max(axis=-1)
-        total += peak + np.log((np.exp(logs - peak[..., None]) * weight).sum(axis=-1))
+    found = np.zeros((len(links.series), *theta.shape[:2]))
+    for size, places in _by_size(links, max(1, MOST_AT_ONCE // theta.size)):
+        members = np.array([links.series[at] for at in places])
+        logs = np.zeros((len(places), *theta.shape))
+        for member in range(size):
+            logs += ratios[codes[members[:, member]], items]
+        peak = _over_nodes(np.maximum, logs)
+        found[places] = peak + np.log(_over_nodes(np.add, np.exp(logs - peak[..., None]) * weight))
+    total: Floats = np.add.reduce(found, axis=0)
     return total
 
 
-def total_evidence(column: ItemColumn, links: Links) -> float:
-    """Natural log likelihood of what the labelled series tell on all items of the column, each at its own rho."""
-    if not column.items:
+def _over_nodes(ufunc: np.ufunc, values: Floats) -> Floats:
+    """`values.sum(axis=-1)`, or the maximum, by columns: the last axis is short, at which numpy is slow."""
+    found: Floats = reduce(ufunc, np.moveaxis(values, -1, 0))
+    return found
+
+
+def _by_size(links: Links, most: int) -> Iterator[tuple[int, list[int]]]:
+    """Places of the labelled series of one size, as many at a time as have no more than `most` reports."""
+    of_size: dict[int, list[int]] = {}
+    for at, members in enumerate(links.series):
+        of_size.setdefault(len(members), []).append(at)
+    for size, places in sorted(of_size.items()):
+        for start in range(0, len(places), most):
+            yield size, places[start : start + most]
+
+
+def total_evidence(columns: Iterable[ItemColumn], links: Links) -> float:
+    """Natural log likelihood of what the labelled series tell on all items of the columns, each at its own rho."""
+    told = [column for column in columns if column.items]
+    if not told:
         return 0.0
-    together = float(_of_rho(column, spread_evidence(column, links), column.rho[:, None]).sum())
-    return together + sum(_apart(column, list(members)) for members in links.series)
+    prevalence = np.concatenate([column.prevalence for column in told])
+    theta, weight = rules = spread_rules(prevalence)
+    shares = tilted(correlations(rules, prevalence), np.concatenate([column.rho for column in told]))
+    total, ends = 0.0, np.cumsum([len(column.items) for column in told]).tolist()
+    for column, end in zip(told, ends, strict=True):
+        own = slice(end - len(column.items), end)
+        evidence = spread_evidence(column, links, (theta[own], weight[own]))
+        total += float(_mixed(shares[own, None], evidence).sum()) + _apart(column, links)
+    return total
 
 
-def _apart(column: ItemColumn, rows: list[int]) -> float:
-    """Natural log likelihood of what rows tell, each by itself: without it a share that cannot be, under which more
-    is told than was done, would have evidence too."""
-    state, level, p = column.state[rows], column.level[rows], column.prevalence
+def _apart(column: ItemColumn, links: Links) -> float:
+    """Natural log likelihood of what the rows of series tell, each row by itself: without it a share that cannot be,
+    under which more is told than was done, would have evidence too."""
+    state, level, p = column.state, column.level, column.prevalence
     shown, denied = column.told[level] * p, column.denied[level] * (1.0 - p)
     likely = np.where(state == PRESENT, shown, np.where(state == ABSENT, denied, 1.0 - shown - denied))
-    return float(np.log(np.maximum(likely, LEAST)[state != WITHHELD]).sum())
+    logs, open_ = np.log(np.maximum(likely, LEAST)), state != WITHHELD
+    return sum(float(logs[rows][open_[rows]].sum()) for rows in map(list, links.series))
 
 
-def _of_rho(column: ItemColumn, evidence: Floats, rho: Floats) -> Floats:
+def _of_rho(column: ItemColumn, rules: Rules, evidence: Floats, rho: Floats) -> Floats:
     """Log likelihood at values of rho (items, values), from that at every spread (items, SPREADS)."""
-    correlation = correlations(spread_rules(column.prevalence), column.prevalence)
-    shares = np.stack([tilted(correlation, one) for one in rho.T], axis=1)
+    correlation = np.repeat(correlations(rules, column.prevalence), rho.shape[1], axis=0)
+    return _mixed(tilted(correlation, rho.ravel()).reshape(*rho.shape, -1), evidence)
+
+
+def _mixed(shares: Floats, evidence: Floats) -> Floats:
+    """Log likelihood under shares of the spreads (items, values, SPREADS), from that at each (items, SPREADS)."""
     found: Floats = logsumexp(np.log(np.maximum(shares, 1e-300)) + evidence[:, None, :], axis=2)
     return found

@@ -87,8 +87,7 @@ def _learn_share(
         """Log posterior (but for a constant), `step` deviations from the elicited share."""
         value = _moved(SHARE, elicited.value, step * SHARE_DEVIATION)
         tried = parameters.with_value(TELLING, SHARE, elicited.learned(value, 0, value, value))
-        columns = (kind.fit_readings(read.of(kind), tried) for kind in kinds)
-        return sum(total_evidence(column, links) for column in columns) - step**2 / 2
+        return total_evidence((kind.fit_readings(read.of(kind), tried) for kind in kinds), links) - step**2 / 2
 
     best, low, high = (_moved(SHARE, elicited.value, step * SHARE_DEVIATION) for step in _peak(score))
     return parameters.with_value(TELLING, SHARE, elicited.learned(best, len(links.series), low, high))

@@ -8,7 +8,7 @@ import numpy as np
 
 from linkage.features.evidence import Column
 from linkage.features.parameters import elicited
-from linkage.features.vehicle import kind_likelihood, vehicle_states
+from linkage.features.vehicle_kinds import kind_likelihood, vehicle_states
 from linkage.report import Report
 from tests.features.worlds import EVIDENCE
 from tests.rows import each_row

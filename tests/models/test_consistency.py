@@ -55,7 +55,7 @@ def test_the_evidence_peaks_at_the_share_that_is_told(denials: float) -> None:
     column, labels = world(600, 0.3, denials)
     links = labelled_links(labels, range(len(labels)))
     shares = [0.3, 0.45, 0.6, 0.75, 0.9]
-    evidence = [total_evidence(telling(column.state, share, denials), links) for share in shares]
+    evidence = [total_evidence([telling(column.state, share, denials)], links) for share in shares]
     assert shares[int(np.argmax(evidence))] == 0.75
 
 
