@@ -76,6 +76,20 @@ def gap_level(gap: float) -> int:
     return min(GAP_LEVELS - 1, int(GAP_STEPS * np.log2(1.0 + gap)))
 
 
+def gap_edges() -> NDArray[np.float32]:
+    """The smallest gap in days of every level (GAP_LEVELS,), to the last bit."""
+    found = np.empty(GAP_LEVELS, dtype=np.float32)
+    for level in range(GAP_LEVELS):
+        low, high = 0, 0x49800000  # of 0 and 2^20 days: floats from 0 on are in the order of their bits
+        while low < high:
+            middle = (low + high) // 2
+            gap: Any = np.uint32(middle).view(np.float32)  # gaps are of single precision, and so are their levels
+            reached = gap_level(gap) >= level
+            low, high = (low, middle) if reached else (middle + 1, high)
+        found[level] = np.uint32(low).view(np.float32)
+    return found
+
+
 @njit(cache=True, inline="always")
 def spread_level(spread: float) -> int:
     """Level of the summed half-widths, in days, of two date ranges."""

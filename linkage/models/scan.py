@@ -1,7 +1,8 @@
-"""The exhaustive scan: every pair is scored, and each row keeps its best partners.
+"""The exhaustive scan: every pair is weighed, and each row keeps its best partners.
 
-Row blocks go through `score_block` on a few threads (the kernel frees the interpreter lock). What is kept does not
-depend on the blocks or the threads: ties go to the lower row.
+Row blocks go through the pruned kernel on a few threads (it frees the interpreter lock). What is kept does not depend
+on the blocks or the threads: ties go to the lower row. Single rows are scored whole by `score_block`, which needs no
+layout made beforehand, and sorted; both ways keep the same.
 """
 
 from __future__ import annotations
@@ -17,9 +18,11 @@ from numpy.typing import NDArray
 
 from linkage.features.packing import Packed
 from linkage.models.kernel import score_block
+from linkage.models.pruned_kernel import FAR, FLAG_BITS, MAIN, NEVER, Limits, best_partners
+from linkage.models.scan_columns import Columns, columns_of
 
 BLOCK = 128
-"""Rows a block: at 20,000 reports a block's matrices then take about 40 MB."""
+"""Rows a block: at 20,000 reports the matrices of `score_block` then take about 40 MB."""
 
 HISTOGRAM_STEP = 50
 """Millibans in one bin of the weight histogram."""
@@ -72,18 +75,32 @@ def scan(
     packed: Packed, incident: NDArray[np.int64], settings: ScanSettings, progress: Progress | None = None
 ) -> Partners:
     """Best partners of every row. Rows of one `incident` (n,) are never partners."""
+    columns = columns_of(packed, incident)
+    least = NEVER if settings.least is None else max(-NEVER, min(settings.least, NEVER))
+    limits = Limits(settings.top, settings.far_top, float(settings.far_km**2), least)
     found: list[Partners] = []
-    for start, parts in _over_blocks(packed, incident, settings, _best):
+    for end, parts in _over_blocks(columns, packed.n, limits):
         found.append(parts)
         if progress:
-            progress(min(start + BLOCK, packed.n), packed.n)
+            progress(end, packed.n)
     return _all(found)
+
+
+def _over_blocks(columns: Columns, n: int, limits: Limits) -> Iterator[tuple[int, Partners]]:
+    starts = range(0, n, BLOCK)
+    ends = [min(start + BLOCK, n) for start in starts]
+    with ThreadPoolExecutor(max(1, min(os.cpu_count() or 1, 8))) as pool:
+        found = pool.map(lambda start, end: best_partners(columns, start, end, limits), starts, ends)
+        for end, keys in zip(ends, found, strict=True):
+            pair, flags = np.divmod(np.sort(keys), 1 << FLAG_BITS)
+            left, right = np.divmod(pair, np.int64(n))
+            yield end, Partners(left, right, (flags & MAIN) > 0, (flags & FAR) > 0)
 
 
 def scan_rows(
     packed: Packed, incident: NDArray[np.int64], settings: ScanSettings, rows: NDArray[np.int64]
 ) -> Partners:
-    """Best partners of some rows, as `scan` finds them."""
+    """Best partners of some rows, as `scan` finds them, from all weights of their pairs."""
     found = [_best(packed, incident, settings, rows[start : start + BLOCK]) for start in range(0, len(rows), BLOCK)]
     return _all(found)
 
@@ -110,20 +127,6 @@ def weight_histogram(packed: Packed, incident: NDArray[np.int64], rows: NDArray[
         bins = (np.clip(others, -HISTOGRAM_LIMIT, HISTOGRAM_LIMIT) + HISTOGRAM_LIMIT) // HISTOGRAM_STEP
         counts += np.bincount(bins, minlength=len(counts))
     return counts
-
-
-def _over_blocks(
-    packed: Packed,
-    incident: NDArray[np.int64],
-    settings: ScanSettings,
-    work: Callable[[Packed, NDArray[np.int64], ScanSettings, NDArray[np.int64]], Partners],
-) -> Iterator[tuple[int, Partners]]:
-    starts = range(0, packed.n, BLOCK)
-    workers = max(1, min(os.cpu_count() or 1, 8))
-    with ThreadPoolExecutor(workers) as pool:
-        blocks = (np.arange(start, min(start + BLOCK, packed.n)) for start in starts)
-        results = pool.map(lambda rows: work(packed, incident, settings, rows), blocks)
-        yield from zip(starts, results, strict=True)
 
 
 def _best(packed: Packed, incident: NDArray[np.int64], settings: ScanSettings, chosen: NDArray[np.int64]) -> Partners:

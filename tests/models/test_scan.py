@@ -15,7 +15,15 @@ from linkage.features.parameters import elicited
 from linkage.features.table import fit_table
 from linkage.models import scan as module
 from linkage.models.kernel import score_block
-from linkage.models.scan import HISTOGRAM_LIMIT, HISTOGRAM_STEP, Partners, ScanSettings, scan, weight_histogram
+from linkage.models.scan import (
+    HISTOGRAM_LIMIT,
+    HISTOGRAM_STEP,
+    Partners,
+    ScanSettings,
+    scan,
+    scan_rows,
+    weight_histogram,
+)
 from tests.features.worlds import reports_from
 
 few = settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow])
@@ -72,6 +80,34 @@ def test_equal_weights_go_to_the_lower_row(codes: list[int], top: int) -> None:
     wanted = ScanSettings(top=top, far_top=0)
 
     assert kept(scan(packed, np.arange(len(codes)), wanted, silent)) == by_hand(packed, np.arange(len(codes)), wanted)
+
+
+@pytest.fixture(scope="module")
+def crowd() -> Packed:
+    return fit_table(reports_from(17, 500), elicited(), sensitive=True).pack()
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        ScanSettings(),
+        ScanSettings(top=300, far_top=0, far_km=0.0),
+        ScanSettings(top=0, far_top=90, far_km=120.0),
+        ScanSettings(top=1, far_top=1, least=2000),
+    ],
+)
+def test_what_is_pruned_changes_nothing(crowd: Packed, wanted: ScanSettings) -> None:
+    incident = np.arange(crowd.n) // 3
+
+    assert kept(scan(crowd, incident, wanted)) == kept(scan_rows(crowd, incident, wanted, np.arange(crowd.n)))
+
+
+def test_among_many_equals_the_lowest_rows_are_kept() -> None:
+    packed = pack([TablePiece(np.ones(700, np.uint16), np.array([[0, 0], [0, 300]], np.int16))], 700)
+    found = scan(packed, np.arange(700), ScanSettings(top=5, far_top=5))
+
+    assert found.right.reshape(700, 5)[6:].tolist() == [[0, 1, 2, 3, 4]] * 694
+    assert found.right[:5].tolist() == [1, 2, 3, 4, 5]
 
 
 def test_every_pair_heavy_enough_is_kept_however_many_there_are() -> None:
