@@ -5,18 +5,29 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from linkage.features.evidence import MILLIBAN, Encode, Fitted, Newcomer
 from linkage.features.parameters import Parameters
 from linkage.features.readings import Readings
 from linkage.features.sites import Marks, agreement, shared_tokens
-from linkage.features.sparse import SparseColumn
+from linkage.features.sparse import SparseColumn, stored_at
 from linkage.features.tokens import PhraseReadings, as_written
 from linkage.features.words import TokenEvidence, joined_weights, rarest_shared, shared_word_weights
 from linkage.report import Report
+
+
+class Contradicted(NamedTuple):
+    """Two rows `row` and `other` (pairs,) of which a mark of one cannot be that of the other, and the words of those
+    marks of theirs that may be one: the `pair` and the place of the `word` in `frequency` (uses,)."""
+
+    row: NDArray[np.intp]
+    other: NDArray[np.intp]
+    pair: NDArray[np.intp]
+    word: NDArray[np.intp]
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,14 +40,15 @@ class MarkReadings(PhraseReadings):
         return Marks(row.phrases for row in self.rows)
 
     @cached_property
-    def contradicted(self) -> list[tuple[int, int, frozenset[str]]]:
-        """Two rows of which a mark of one cannot be that of the other, and the words of those that may be one."""
-        of = self.marks.of
-        return [
-            (row, other, shared_tokens(told, of[other]))
-            for row, told in enumerate(of)
-            for other in self.marks.contradicted(told)
-        ]
+    def contradicted(self) -> Contradicted:
+        """All rows of which a mark of one cannot be that of the other."""
+        of, place = self.marks.of, {word: at for at, word in enumerate(self.frequency)}
+        pairs = [(row, other) for row, told in enumerate(of) for other in self.marks.contradicted(told)]
+        shared = (shared_tokens(of[row], of[other]) for row, other in pairs)
+        uses = [(at, place[word]) for at, words in enumerate(shared) for word in words if word in place]
+        row, other = np.array(pairs, dtype=np.intp).reshape(-1, 2).T.copy()
+        pair, word = np.array(uses, dtype=np.intp).reshape(-1, 2).T.copy()
+        return Contradicted(row, other, pair, word)
 
 
 @dataclass(frozen=True)
@@ -57,16 +69,16 @@ class MarkEvidence(TokenEvidence):
         assert isinstance(counted, PhraseReadings)
         column, marks = super().fit_readings(read, parameters, base), read.marks
         kept, weights, _ = shared_word_weights(counted, read, self.name, parameters)
-        worth = {token: round(float(weights[at]) * MILLIBAN) for token, at in kept.items()}
-        most, tries = round(parameters.get(self.name, "cap") * MILLIBAN), read.tries
+        worth = np.array(
+            [np.rint(weights[kept[word]] * MILLIBAN) if word in kept else 0.0 for word in read.frequency]
+        )
+        row, other, pair, word = read.contradicted
+        said = np.bincount(pair, weights=worth[word], minlength=len(row))
+        paid = np.rint(MILLIBAN * (read.tries[row] + read.tries[other]))
+        weighs = np.maximum(np.minimum(said, round(parameters.get(self.name, "cap") * MILLIBAN)) - paid, 0.0)
         additions = column.exceptions
-        for row, other, shared in read.contradicted:
-            first, last = additions.indptr[row], additions.indptr[row + 1]
-            at = first + int(np.searchsorted(additions.indices[first:last], other))
-            if at < last and additions.indices[at] == other:
-                said = sum(worth.get(token, 0) for token in shared)
-                paid = float(np.rint(MILLIBAN * (tries[row] + tries[other])))
-                additions.data[at] = max(min(said, most) - paid, 0)
+        stored, at = stored_at(additions, row, other)
+        additions.data[at] = weighs[stored]
         additions.eliminate_zeros()
 
         def explain(a: int, b: int) -> str:

@@ -81,16 +81,23 @@ class SparseColumn(TreeColumn):
 
 def lookup(matrix: csr_array, left: NDArray[np.intp], right: NDArray[np.intp]) -> NDArray[np.int64]:
     """Entries of a sparse matrix with sorted indices at listed places, 0 where nothing is stored."""
+    stored, at = stored_at(matrix, left, right)
+    found = np.zeros(len(stored), dtype=np.int64)
+    found[stored] = matrix.data[at]
+    return found
+
+
+def stored_at(
+    matrix: csr_array, left: NDArray[np.intp], right: NDArray[np.intp]
+) -> tuple[NDArray[np.bool_], NDArray[np.int64]]:
+    """Of listed places of a sparse matrix with sorted indices: is anything stored there, and where of what is."""
     width = np.int64(matrix.shape[1])
     keys = np.repeat(np.arange(matrix.shape[0], dtype=np.int64), np.diff(matrix.indptr)) * width + matrix.indices
     wanted = np.asarray(left, dtype=np.int64) * width + right
     at = np.searchsorted(keys, wanted)
-    found = np.zeros(len(wanted), dtype=np.int64)
-    inside = at < len(keys)
-    stored = inside.copy()
-    stored[inside] = keys[at[inside]] == wanted[inside]
-    found[stored] = matrix.data[at[stored]]
-    return found
+    stored = at < len(keys)
+    stored[stored] = keys[at[stored]] == wanted[stored]
+    return stored, at[stored]
 
 
 def empty_matrix(size: int) -> csr_array:
