@@ -10,7 +10,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from linkage.features.parameters import Parameters
+from linkage.features.parameters import Parameters, elicited
 from linkage.models.lengths import learned_lengths
 from linkage.report import Report
 
@@ -55,10 +55,10 @@ def labelled_links(labels: Sequence[str | None], incident: Sequence[int]) -> Lin
     return Links(np.array(left, np.int64), np.array(right, np.int64), np.array(share, np.float64), series)
 
 
-def learn_partners(reports: Sequence[Report], links: Links, parameters: Parameters) -> Parameters:
-    """Learn how many partners a report has, from all labelled reports."""
-    partners = parameters.values["series"]["partners"]
-    value = learned_partners([report.series for report in reports], links, partners.value)
+def learn_partners(labels: Sequence[str | None], links: Links, parameters: Parameters) -> Parameters:
+    """Learn how many partners a report has, from the labels of all rows."""
+    partners = elicited().values["series"]["partners"]
+    value = learned_partners(labels, links, partners.value)
     return parameters.with_value("series", "partners", partners.learned(value, len(links.left), value, value))
 
 

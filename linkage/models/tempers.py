@@ -69,11 +69,6 @@ def judged(pairs: pd.DataFrame, series: Mapping[str, str | None], table: Evidenc
     """
     one, other = pairs["report_a"].map(series), pairs["report_b"].map(series)
     told = (one.notna() & other.notna()).to_numpy()
-    groups = weighing_groups(table)
-    weights = np.zeros((len(pairs), len(groups)))
-    for kind in table.evidence:
-        if kind.group in groups:
-            weights[:, groups.index(kind.group)] += pairs[f"w_{kind.name}"].to_numpy()
     linked = (one == other).to_numpy()
     sizes = Counter(label for label in series.values() if label is not None)
     count = sum(sizes.values())
@@ -84,7 +79,17 @@ def judged(pairs: pd.DataFrame, series: Mapping[str, str | None], table: Evidenc
     odds = worth * links / max(1.0, count * (count - 1) / 2 - links)
     share = np.where(linked, worth, 1.0)
     prior = np.full(int(told.sum()), np.log10(max(odds, 1e-9)))
-    return TemperedPairs(weights[told], linked[told], share[told], prior)
+    return TemperedPairs(group_weights(pairs, table)[told], linked[told], share[told], prior)
+
+
+def group_weights(pairs: pd.DataFrame, table: EvidenceTable) -> NDArray[np.float64]:
+    """What each group of `weighing_groups` weighs in listed pairs (as pairs.csv): (pairs, groups), log10 LR."""
+    groups = weighing_groups(table)
+    weights = np.zeros((len(pairs), len(groups)))
+    for kind in table.evidence:
+        if kind.group in groups:
+            weights[:, groups.index(kind.group)] += pairs[f"w_{kind.name}"].to_numpy()
+    return weights
 
 
 def weighing_groups(table: EvidenceTable) -> list[str]:
