@@ -97,7 +97,7 @@ def _bound_squares(point, cells, nearest, farthest):  # type: ignore[no-untyped-
             farthest[c] += (1.0 + SLACK) * max(-below, -above) ** 2
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, error_model="numpy")  # no check of divisors, which are never 0: several cells at once
 def _bound_reach(point, cells, k, squares, smallest, largest):  # type: ignore[no-untyped-def]
     """Add the bounds of one reach of `near_ratio`.
 

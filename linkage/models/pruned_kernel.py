@@ -197,7 +197,7 @@ def _survivors(cells, away, needed):  # type: ignore[no-untyped-def]
     return found[:size]
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, error_model="numpy")  # no check of divisors, which are never 0
 def _flags(columns, i, away, survivors, limits):  # type: ignore[no-untyped-def]
     """Weigh the survivors' places exactly, and flag those that are listed."""
     elsewhere, temper = columns.near
@@ -223,12 +223,12 @@ def _flags(columns, i, away, survivors, limits):  # type: ignore[no-untyped-def]
 def _flag(weights, numbers, top, flag, flags):  # type: ignore[no-untyped-def]
     """Flag the `top` largest weights, ties to the lower row; `numbers` = (numbers of the partners, row of each)."""
     survivors, order = numbers
-    end, heavier = _end(weights, top), 0
+    end = _end(weights, top)
     tied = np.empty(len(weights), dtype=np.int32)
     for s in range(len(weights)):
-        heavier += weights[s] > end
         tied[s] = -order[survivors[s]] if weights[s] == end else -NEVER
-    last = _end(tied, top - heavier)
+    more = _reaching(weights, end) - top
+    last = -NEVER + 1 if more <= 0 else _end(tied, _reaching(tied, -NEVER + 1) - more)
     for s in range(len(weights)):
         if weights[s] > end or tied[s] >= last:
             flags[s] |= flag

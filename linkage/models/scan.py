@@ -75,15 +75,18 @@ def scan(
     packed: Packed, incident: NDArray[np.int64], settings: ScanSettings, progress: Progress | None = None
 ) -> Partners:
     """Best partners of every row. Rows of one `incident` (n,) are never partners."""
-    columns = columns_of(packed, incident)
-    least = NEVER if settings.least is None else max(-NEVER, min(settings.least, NEVER))
-    limits = Limits(settings.top, settings.far_top, float(settings.far_km**2), least)
     found: list[Partners] = []
-    for end, parts in _over_blocks(columns, packed.n, limits):
+    for end, parts in _over_blocks(columns_of(packed, incident), packed.n, limits_of(settings)):
         found.append(parts)
         if progress:
             progress(end, packed.n)
     return _all(found)
+
+
+def limits_of(settings: ScanSettings) -> Limits:
+    """The settings for the pruned kernel."""
+    least = NEVER if settings.least is None else max(-NEVER, min(settings.least, NEVER))
+    return Limits(settings.top, settings.far_top, float(settings.far_km**2), least)
 
 
 def _over_blocks(columns: Columns, n: int, limits: Limits) -> Iterator[tuple[int, Partners]]:
