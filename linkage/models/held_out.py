@@ -10,19 +10,17 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from linkage.features.parameters import Parameters
-from linkage.features.table import EvidenceTable, fit_table
-from linkage.intake.merge import incident_rows
+from linkage.features.table import EvidenceTable
 from linkage.models.completeness import UnsolvedPairs, unsolved
 from linkage.models.joining import Choices, choices_of
 from linkage.models.judged import Constraints, Judged, RowPairs, judge
-from linkage.models.labels import labelled_links
 from linkage.models.lengths import series_prior
 from linkage.models.pair_frame import pair_frame, proposed_rows, row_pairs
 from linkage.models.prior import log10_odds, pair_prior
+from linkage.models.samples import Sample
 from linkage.models.scan import Partners, ScanSettings, scan
 from linkage.models.tempers import TemperedPairs, judged
 from linkage.models.together import Calibrate, Calibration
-from linkage.report import Report
 
 FOLD_LINKS = 8
 """Links that a half must have before tempers are fitted at all [G]: fewer say nothing about thirty groups."""
@@ -46,11 +44,11 @@ class Scoring:
     proposals: list[tuple[int, int, float]]
 
     @classmethod
-    def of(cls, parameters: Parameters, reports: Sequence[Report], sensitive: bool) -> Scoring:
+    def of(cls, parameters: Parameters, sample: Sample, sensitive: bool) -> Scoring:
         """Fit the evidence to the reports and scan their pairs for those worth keeping."""
-        laid = incident_rows(reports)
+        laid = sample.laid
         number = np.array(laid.number, dtype=np.int64)
-        table = fit_table(laid.reports, parameters, sensitive)
+        table = sample.read.table(parameters, sensitive)
         partners = scan(table.pack(), number, ScanSettings())
         labels = [report.series for report in laid.reports]
         return cls(laid.rows, labels, number, table, partners, parameters, laid.proposals)
@@ -94,14 +92,13 @@ class HeldOut:
     series: Mapping[str, str | None]
 
     @classmethod
-    def of(cls, parameters: Parameters, reports: Sequence[Report], sensitive: bool) -> HeldOut | None:
+    def of(cls, parameters: Parameters, sample: Sample, sensitive: bool) -> HeldOut | None:
         """None when hardly a link is among the reports."""
-        laid = incident_rows(reports)
-        if len(labelled_links([report.series for report in laid.reports], laid.number).left) < FOLD_LINKS:
+        if len(sample.links.left) < FOLD_LINKS:
             return None
-        known = Scoring.of(parameters, reports, sensitive)
+        known = Scoring.of(parameters, sample, sensitive)
         frame = pair_frame(known.table, known.rows, known.partners, 0.0)
-        return cls(known, frame, {report.report_id: report.series for report in reports})
+        return cls(known, frame, sample.series)
 
     @property
     def people(self) -> frozenset[str]:

@@ -52,16 +52,18 @@ POSITIVE = frozenset({"scale", "median", "sigma", "spread"})
 
 
 def learn_parameters(
-    reports: Sequence[Report],
+    read: TableReadings,
     links: Links,
     evidence: Sequence[Evidence],
     parameters: Parameters,
     progress: Callable[[int, int], None] | None = None,
 ) -> Parameters:
-    """Learn every learnable parameter of every kind of evidence in turn; without a link there is nothing to learn."""
+    """Learn every learnable parameter of every kind of evidence in turn; without a link there is nothing to learn.
+
+    Links are between the rows of what was `read`.
+    """
     if not len(links.left):
         return parameters
-    read = TableReadings(reports)
     parameters = _learn_share(read, links, evidence, parameters)
     for done, kind in enumerate(evidence):
         for name in kind.learnable:
@@ -70,7 +72,7 @@ def learn_parameters(
         if isinstance(column, PlaceColumn):
             parameters = learn_reaches(column, links, kind.name, parameters)
         if isinstance(column, ItemColumn) and column.items:
-            parameters = _learn_items(column, reports, links, kind, parameters)
+            parameters = _learn_items(column, read.reports, links, kind, parameters)
         if progress:
             progress(done + 1, len(evidence))
     return parameters

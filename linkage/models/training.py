@@ -16,6 +16,7 @@ from linkage.models.joining import learn_series_tempers
 from linkage.models.labels import halves, labelled_links, learn_lengths, learn_partners, thinned
 from linkage.models.learning import learn_parameters
 from linkage.models.model import Model
+from linkage.models.samples import Sample, samples
 from linkage.models.tempers import learn_tempers, together, weighing_groups
 from linkage.models.together import Calibrate, Calibration, learn_calibration, shipped
 from linkage.report import Report
@@ -32,8 +33,9 @@ def train(reports: Sequence[Report], sensitive: bool = False, progress: Progress
         return Model()
     start = learn_lengths(laid.reports, elicited())
     sample = thinned(reports)
-    parameters = _learn(sample, start, progress, 0)
-    held = _both_halves(sample, start, sensitive, progress)
+    whole, *both = samples([sample, *halves(sample)])
+    parameters = _learn(whole, start, progress, 0)
+    held = _both_halves(both, start, sensitive, progress)
     groups = weighing_groups(fit_table([], parameters, sensitive))
     tempers, offset = _tempers(groups, held)
     without = sum(report.series is None for report in reports)
@@ -54,7 +56,7 @@ def train(reports: Sequence[Report], sensitive: bool = False, progress: Progress
         tempers,
         offset,
         series_tempers,
-        _calibrated(held, sample, tried, offset, sensitive) if len(choices) == 2 else shipped(),
+        _calibrated(held, whole, tried, offset, sensitive) if len(choices) == 2 else shipped(),
         {
             "reports": len(reports),
             "labelled_reports": len(reports) - without,
@@ -68,10 +70,10 @@ def train(reports: Sequence[Report], sensitive: bool = False, progress: Progress
 
 
 def _both_halves(
-    sample: Sequence[Report], start: Parameters, sensitive: bool, progress: Progress | None
+    both: Sequence[Sample], start: Parameters, sensitive: bool, progress: Progress | None
 ) -> list[HeldOut]:
     """Each half scored under what the other teaches; none where one of them has hardly a link."""
-    one, other = halves(sample)
+    one, other = both
     turns = enumerate(((one, other), (other, one)), start=1)
     found = [HeldOut.of(_learn(own, start, progress, turn), rest, sensitive) for turn, (own, rest) in turns]
     held = [half for half in found if half is not None]
@@ -90,21 +92,19 @@ def _further(reports: Sequence[Report], held: Sequence[HeldOut], tempers: Sequen
     return share * unsolved_count(len(reports), labelled)
 
 
-def _learn(reports: Sequence[Report], start: Parameters, progress: Progress | None, turn: int) -> Parameters:
+def _learn(sample: Sample, start: Parameters, progress: Progress | None, turn: int) -> Parameters:
     """Parameters from these reports; `turn` is which of the three times this is, for the progress bar."""
-    laid = incident_rows(reports)
-    links = labelled_links([report.series for report in laid.reports], laid.number)
 
     def told(done: int, total: int) -> None:
         """Hand on the progress of this turn as that of all three."""
         if progress:
             progress("learning", turn * total + done, 3 * total)
 
-    return learn_parameters(laid.reports, links, CATALOGUE, start, told)
+    return learn_parameters(sample.read, sample.links, CATALOGUE, start, told)
 
 
 def _calibrated(
-    held: Sequence[HeldOut], reports: Sequence[Report], tempers: Mapping[str, float], offset: float, sensitive: bool
+    held: Sequence[HeldOut], sample: Sample, tempers: Mapping[str, float], offset: float, sensitive: bool
 ) -> Calibration:
     """Calibration of the series inference, from pairs of people whom the parameters have not seen.
 
@@ -113,7 +113,7 @@ def _calibrated(
     """
     said, linked, share, km = [], [], [], []
     for half in held:
-        whole = Scoring.of(half.scoring.parameters, reports, sensitive).with_one_offs()
+        whole = Scoring.of(half.scoring.parameters, sample, sensitive).with_one_offs()
         found = whole.judge(tempers, offset)
         first = np.unique(found.unit, return_index=True)[1]
         labels = np.array([label or "" for label in whole.labels], dtype=object)[first]

@@ -8,6 +8,7 @@ import pytest
 from linkage.features.catalogue import CATALOGUE
 from linkage.features.parameters import Parameters, elicited
 from linkage.features.place import shares_of
+from linkage.features.table import TableReadings
 from linkage.linker import Linker
 from linkage.models.labels import halves, labelled_links, learned_partners, thinned
 from linkage.models.learning import learn_parameters
@@ -32,7 +33,7 @@ def people(steady: bool, series: int) -> list[Report]:
 def learned(reports: list[Report], kind: str = "build") -> Parameters:
     links = labelled_links([report.series for report in reports], list(range(len(reports))))
     kinds = [one for one in CATALOGUE if one.name == kind]
-    return learn_parameters(reports, links, kinds, elicited(), lambda _done, _total: None)
+    return learn_parameters(TableReadings(reports), links, kinds, elicited(), lambda _done, _total: None)
 
 
 def around(homes: int, each: int, people: int) -> list[Report]:
