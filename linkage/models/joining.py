@@ -47,9 +47,9 @@ class Choices:
 
 
 def learn_series_tempers(
-    groups: Sequence[str], pair_tempers: Mapping[str, float], parts: Sequence[Choices]
+    groups: Sequence[str], pair_tempers: Mapping[str, float], parts: Sequence[Choices], share: float = 1.0
 ) -> dict[str, float]:
-    """One temper for each group from the choices of several scorings."""
+    """One temper for each group from the choices of several scorings, each choice counted for a `share`."""
     gains, base, true = (
         np.concatenate([getattr(part, name) for part in parts]) for name in ("gains", "base", "true")
     )
@@ -62,12 +62,12 @@ def learn_series_tempers(
         """Negative log posterior of the tempers (groups,), but for a constant, and its gradient."""
         worth = base + gains @ tempers
         most = np.maximum.reduceat(worth, start)
-        share = np.exp(worth - most[block])
-        total = np.add.reduceat(share, start)
-        share /= total[block]
+        chance = np.exp(worth - most[block])
+        total = np.add.reduceat(chance, start)
+        chance /= total[block]
         away = (tempers - middle) / TEMPER_DEVIATION
-        value = float((np.log(total) + most).sum() - worth[true].sum() + away @ away / 2)
-        return value, gains.T @ (share - true) + away / TEMPER_DEVIATION
+        value = share * float((np.log(total) + most).sum() - worth[true].sum()) + float(away @ away / 2)
+        return value, share * (gains.T @ (chance - true)) + away / TEMPER_DEVIATION
 
     found = minimize(loss, middle, jac=True, method="L-BFGS-B", bounds=[(0.0, MOST_TEMPER)] * len(groups))
     return {group: round(float(value), 4) for group, value in zip(groups, found.x, strict=True)}

@@ -23,6 +23,9 @@ LENGTHS_STRENGTH = 50.0
 LEARNING_REPORTS = 4000
 """Reports that learning reads [G]: intervals no longer narrow much beyond, and it refits each column many times."""
 
+DEALS = ((0, 3), (0, 1), (0, 2))
+"""Ways to deal by turns of four into two halves: which turns the first half has."""
+
 T = TypeVar("T")
 
 
@@ -100,8 +103,11 @@ def thinned(reports: Sequence[Report], most: int = LEARNING_REPORTS) -> list[Rep
     return told + _evenly(rest, min(1.0, (most - len(told)) / max(1, len(rest))))
 
 
-def halves(reports: Sequence[Report]) -> tuple[list[Report], list[Report]]:
-    """Reports in two halves that share no series: series are dealt in turn by size, the rest by turns."""
+def halves(reports: Sequence[Report], deal: int = 0) -> tuple[list[Report], list[Report]]:
+    """Reports in two halves that share no series: series are dealt in turn by size, the rest by report id.
+
+    `deal` is one of DEALS: each pair of series shares a half in one of the three.
+    """
     rows: dict[str, list[Report]] = {}
     rest: list[Report] = []
     for report in sorted(reports, key=lambda report: report.report_id):
@@ -110,9 +116,11 @@ def halves(reports: Sequence[Report]) -> tuple[list[Report], list[Report]]:
         else:
             rows.setdefault(report.series, []).append(report)
     dealt = sorted(rows.values(), key=lambda members: (-len(members), members[0].report_id))
-    one = [report for turn, members in enumerate(dealt) if turn % 4 in (0, 3) for report in members]
-    other = [report for turn, members in enumerate(dealt) if turn % 4 in (1, 2) for report in members]
-    return one + rest[::2], other + rest[1::2]
+    found: tuple[list[Report], list[Report]] = ([], [])
+    for several in (dealt, [[report] for report in rest]):
+        for turn, members in enumerate(several):
+            found[turn % 4 not in DEALS[deal]].extend(members)
+    return found
 
 
 def _evenly(values: Sequence[T], share: float) -> list[T]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -13,7 +14,7 @@ from linkage.intake.merge import incident_rows
 from linkage.models.completeness import COMPLETE, FEW_FURTHER, promised, share_of_links, unsolved_count
 from linkage.models.held_out import HeldOut, Scoring, as_one_offs
 from linkage.models.joining import learn_series_tempers
-from linkage.models.labels import halves, labelled_links, learn_lengths, learn_partners, thinned
+from linkage.models.labels import DEALS, halves, labelled_links, learn_lengths, learn_partners, thinned
 from linkage.models.learning import learn_parameters
 from linkage.models.model import Model
 from linkage.models.samples import Sample, samples
@@ -33,9 +34,9 @@ def train(reports: Sequence[Report], sensitive: bool = False, progress: Progress
         return Model()
     start = learn_lengths(laid.reports, elicited())
     sample = thinned(reports)
-    whole, *both = samples([sample, *halves(sample)])
+    whole, *dealt = samples([sample, *(half for deal in range(len(DEALS)) for half in halves(sample, deal))])
     parameters = _learn(whole, start, progress, 0)
-    held = _both_halves(both, start, sensitive, progress)
+    held = _held_out(dealt, start, sensitive, progress)
     groups = weighing_groups(fit_table([], parameters, sensitive))
     tempers, offset = _tempers(groups, held)
     without = sum(report.series is None for report in reports)
@@ -49,14 +50,14 @@ def train(reports: Sequence[Report], sensitive: bool = False, progress: Progress
     parameters = learn_partners(labels, links, parameters)
     held = [half.with_partners(parameters) for half in held]
     choices = [found for half in held if complete and (found := half.choices()) is not None]
-    series_tempers = learn_series_tempers(groups, tempers, choices) if len(choices) == 2 else {}
+    series_tempers = learn_series_tempers(groups, tempers, choices, 1 / len(DEALS)) if choices else {}
     tried = {**tempers, **series_tempers}
     return Model(
         parameters,
         tempers,
         offset,
         series_tempers,
-        _calibrated(held, whole, tried, offset, sensitive) if len(choices) == 2 else shipped(),
+        _calibrated(held[:2], whole, tried, offset, sensitive) if choices else shipped(),
         {
             "reports": len(reports),
             "labelled_reports": len(reports) - without,
@@ -69,20 +70,28 @@ def train(reports: Sequence[Report], sensitive: bool = False, progress: Progress
     )
 
 
-def _both_halves(
-    both: Sequence[Sample], start: Parameters, sensitive: bool, progress: Progress | None
+def _held_out(
+    dealt: Sequence[Sample], start: Parameters, sensitive: bool, progress: Progress | None
 ) -> list[HeldOut]:
-    """Each half scored under what the other teaches; none where one of them has hardly a link."""
-    one, other = both
-    turns = enumerate(((one, other), (other, one)), start=1)
-    found = [HeldOut.of(_learn(own, start, progress, turn), rest, sensitive) for turn, (own, rest) in turns]
-    held = [half for half in found if half is not None]
-    return held if len(held) == len(found) else []
+    """Each half, in every way that they are dealt, scored under what its other half teaches; none where one of them
+    has hardly a link."""
+    found = []
+    for turn, half in enumerate(dealt):
+        learned = _learn(dealt[turn ^ 1], start, progress, turn + 1)
+        if (scored := HeldOut.of(learned, half, sensitive)) is None:
+            return []
+        found.append(scored)
+    return found
 
 
 def _tempers(groups: Sequence[str], held: Sequence[HeldOut]) -> tuple[dict[str, float], float]:
-    """Tempers of the groups and the offset, from the labelled pairs that were held out; none without any."""
-    return learn_tempers(groups, together([half.pairs() for half in held])) if held else ({}, 0.0)
+    """Tempers of the groups and the offset, from the labelled pairs that were held out; none without any.
+
+    What a temper comes out as goes with how the halves are dealt, so all ways are taken, each for its share.
+    """
+    pairs = [half.pairs() for half in held]
+    shared = [replace(one, share=one.share / len(DEALS)) for one in pairs]
+    return learn_tempers(groups, together(shared)) if held else ({}, 0.0)
 
 
 def _further(reports: Sequence[Report], held: Sequence[HeldOut], tempers: Sequence[float], offset: float) -> float:
@@ -93,12 +102,13 @@ def _further(reports: Sequence[Report], held: Sequence[HeldOut], tempers: Sequen
 
 
 def _learn(sample: Sample, start: Parameters, progress: Progress | None, turn: int) -> Parameters:
-    """Parameters from these reports; `turn` is which of the three times this is, for the progress bar."""
+    """Parameters from these reports; `turn` is which of the times this is, for the progress bar."""
+    times = 1 + 2 * len(DEALS)
 
     def told(done: int, total: int) -> None:
-        """Hand on the progress of this turn as that of all three."""
+        """Hand on the progress of this turn as that of all."""
         if progress:
-            progress("learning", turn * total + done, 3 * total)
+            progress("learning", turn * total + done, times * total)
 
     return learn_parameters(sample.read, sample.links, CATALOGUE, start, told)
 

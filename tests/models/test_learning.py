@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from itertools import combinations
+
 import numpy as np
 import pytest
 
@@ -10,7 +13,7 @@ from linkage.features.parameters import Parameters, elicited
 from linkage.features.place import shares_of
 from linkage.features.table import TableReadings
 from linkage.linker import Linker
-from linkage.models.labels import halves, labelled_links, learned_partners, thinned
+from linkage.models.labels import DEALS, halves, labelled_links, learned_partners, thinned
 from linkage.models.learning import learn_parameters
 from linkage.models.training import train
 from linkage.report import Behaviours, Place, Report
@@ -154,10 +157,21 @@ def test_learning_keeps_whole_series_and_an_even_share_of_the_rest() -> None:
     assert len(labels) == 2 * len(set(labels)) == 50
 
 
-def test_halves_share_no_series_and_have_alike_many_of_each_size() -> None:
+@pytest.mark.parametrize("deal", range(len(DEALS)))
+def test_halves_share_no_series_and_have_alike_many_of_each_size(deal: int) -> None:
     sizes = [2, 3, 2, 3, 4, 4, 2, 2]
     told = [incident(series=f"P{person}") for person, size in enumerate(sizes) for _ in range(size)]
-    one, other = halves([*told, *(incident() for _ in range(10))])
+    one, other = halves([*told, *(incident() for _ in range(12))], deal)
     labels = [{report.series for report in half if report.series} for half in (one, other)]
     assert not labels[0] & labels[1]
-    assert len(one) == len(other) == 16
+    assert abs(len(one) - len(other)) <= 2
+
+
+def test_every_two_series_in_a_round_share_a_half_in_one_of_the_ways_to_deal() -> None:
+    told = [incident(series=f"P{person}") for person in range(4) for _ in range(2)]
+    shared = Counter(
+        tuple(sorted({report.series for report in half if report.series}))
+        for deal in range(len(DEALS))
+        for half in halves(told, deal)
+    )
+    assert shared == Counter(dict.fromkeys(combinations([f"P{person}" for person in range(4)], 2), 1))
