@@ -159,11 +159,12 @@ def paired(gold: list[dict[str, Any]], read: list[dict[str, list[Any]]]) -> Iter
 
 def _agreements(gold: dict[str, Any], read: dict[str, list[Any]]) -> int:
     return sum(
-        any(same(name, value, one) for one in read.get(name, ())) for name in gold for value in _listed(gold[name])
+        any(same(name, value, one) for one in read.get(name, ())) for name in gold for value in listed(gold[name])
     )
 
 
-def _listed(value: Any) -> list[Any]:
+def listed(value: Any) -> list[Any]:
+    """The values of a label: of a list, one value, or one range."""
     if value is None:
         return []
     ranged = isinstance(value, list) and any(v is None or isinstance(v, int | float) for v in value)
@@ -182,13 +183,13 @@ def judge(line: dict[str, Any], tallies: dict[str, Tally], wrongly: list[str]) -
         for labelled, found in () if group in open_fields else paired(gold.get(group, []), read):
             one = beside(labelled, found)
             for name in sorted({*labelled, *one} - open_fields):
-                told = [value for value in _listed(labelled.get(name)) if (name, value) != ("body", "car")]
+                told = [value for value in listed(labelled.get(name)) if (name, value) != ("body", "car")]
                 compare(name, told, one.get(name, []), tallies.setdefault(name, Tally()), line["id"])
     for name, values in whole.items():
         if name in open_fields or name == "behaviours_absent":
             continue
         may = gold.get("behaviours_may", []) if name == "behaviours" else []
-        told = _listed(gold.get(name))
+        told = listed(gold.get(name))
         if name == "clock" and not told and _part_of_day(report.occurred):
             continue
         compare(name, told, [v for v in values if v not in may], tallies.setdefault(name, Tally()), line["id"])
@@ -203,8 +204,8 @@ def _count_others(gold: dict[str, Any], parts: list[dict[str, list[Any]]], wrong
     for other in [told] if isinstance(told, dict) else told:
         for named, values in other.items():
             name = "height_cm" if named == "height" else named
-            for value in _listed(values):
-                if any(_tells(name, value, one) for our in ours for one in _listed(our.get(name))):
+            for value in listed(values):
+                if any(_tells(name, value, one) for our in ours for one in listed(our.get(name))):
                     continue
                 held += 1
                 if any(_tells(name, value, one) for part in parts for one in part.get(name, ())):
