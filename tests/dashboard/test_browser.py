@@ -13,7 +13,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, WebSocketRoute
+from playwright.sync_api import Browser, WebSocket, WebSocketRoute
 
 from linkage.cli.serve import command, free_port
 
@@ -79,10 +79,14 @@ class Visitor:
     """A browser page that remembers every address it asked for."""
 
     def __init__(self, page: object, address: str) -> None:
-        self.page, self.address, self.asked = page, address, []
+        self.page, self.address, self.asked, self.server = page, address, [], None
         page.set_default_timeout(PATIENCE)
         page.context.on("request", lambda request: self.asked.append(request.url))
-        page.on("websocket", lambda socket: self.asked.append(socket.url))
+        page.on("websocket", self._connected)
+
+    def _connected(self, server: WebSocket) -> None:
+        self.asked.append(server.url)
+        self.server = server
 
     def settle(self) -> str:
         self.page.wait_for_selector("h1")
@@ -98,25 +102,11 @@ class Visitor:
         """Do what makes the page ask the server, and wait until it was drawn anew because of that: until the server
         has begun to answer, the page still looks as if nothing were running."""
         # the server may be drawing for a reason of its own (a part that looks again every two seconds): asked then,
-        # it goes on into the answer, and no beginning would be seen
-        self.page.wait_for_function(
-            """() => {
-                const state = () => document.querySelector('[data-testid="stApp"]')?.dataset.testScriptState
-                if (state() !== 'notRunning') return false
-                window.begun = false
-                const watch = new MutationObserver(() => {
-                    if ((state() ?? 'notRunning') === 'notRunning') return
-                    window.begun = true
-                    watch.disconnect()
-                })
-                // the whole document: the app may be put in anew, and what was watched be gone
-                const states = {attributes: true, attributeFilter: ['data-test-script-state']}
-                watch.observe(document, {...states, childList: true, subtree: true})
-                return true
-            }"""
-        )
-        act()
-        self.page.wait_for_function("window.begun")
+        # it goes on into the answer
+        self.page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
+        # what is sent is looked at and not the page, which may show a quick answer whole and never that it began
+        with self.server.expect_event("framereceived"), self.server.expect_event("framesent"):
+            act()
         return self.settle()
 
     def open(self, path: str) -> str:
