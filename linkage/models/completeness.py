@@ -50,13 +50,13 @@ def promised(links: int, rows: int) -> float:
 def unsolved(pairs: pd.DataFrame, series: Mapping[str, str | None], table: EvidenceTable) -> UnsolvedPairs:
     """Of listed pairs (as pairs.csv, untempered) those of which a report has no label."""
     known = pairs["report_a"].map(series).notna() & pairs["report_b"].map(series).notna()
-    labelled = sum(label is not None for label in series.values())
-    return UnsolvedPairs(group_weights(pairs[~known.to_numpy()], table), unsolved_count(len(series), labelled))
+    without = sum(label is None for label in series.values())
+    return UnsolvedPairs(group_weights(pairs[~known.to_numpy()], table), unsolved_count(len(series), without))
 
 
-def unsolved_count(reports: int, labelled: int) -> int:
-    """Pairs of reports of which one or both have no label."""
-    return (reports * (reports - 1) - labelled * (labelled - 1)) // 2
+def unsolved_count(reports: int, without: int) -> int:
+    """Pairs of reports of which one or both have no label, as so many are `without` one."""
+    return without * (2 * reports - without - 1) // 2
 
 
 def share_of_links(parts: Sequence[UnsolvedPairs], tempers: NDArray[np.float64], offset: float) -> float:

@@ -10,7 +10,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from linkage.features.parameters import Parameters, elicited
+from linkage.features.parameters import Parameters
 from linkage.models.lengths import learned_lengths
 from linkage.report import Report
 
@@ -59,8 +59,8 @@ def labelled_links(labels: Sequence[str | None], incident: Sequence[int]) -> Lin
 
 
 def learn_partners(labels: Sequence[str | None], links: Links, parameters: Parameters) -> Parameters:
-    """Learn how many partners a report has, from the labels of all rows."""
-    partners = elicited().values["series"]["partners"]
+    """Learn how many partners a report has, from the labels of all rows; `parameters` have the elicited number."""
+    partners = parameters.values["series"]["partners"]
     value = learned_partners(labels, links, partners.value)
     return parameters.with_value("series", "partners", partners.learned(value, len(links.left), value, value))
 

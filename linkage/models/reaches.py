@@ -38,6 +38,7 @@ def learn_reaches(column: PlaceColumn, links: Links, name: str, parameters: Para
     prior = STRENGTH * np.append(column.shares, column.elsewhere)
 
     def downhill(logits: Floats) -> tuple[float, Floats]:
+        """The log posterior and its slope, turned round for a minimiser."""
         value, slope = log_posterior(logits, trees, prior)
         return -value, -slope
 

@@ -12,9 +12,9 @@ from linkage.features.parameters import Parameters, elicited
 from linkage.features.table import fit_table
 from linkage.intake.merge import incident_rows
 from linkage.models.completeness import COMPLETE, FEW_FURTHER, promised, share_of_links, unsolved_count
-from linkage.models.held_out import HeldOut, Scoring, as_one_offs
+from linkage.models.folds import Fold, Scoring, as_one_offs
 from linkage.models.joining import learn_series_tempers
-from linkage.models.labels import DEALS, halves, labelled_links, learn_lengths, learn_partners, thinned
+from linkage.models.labels import DEALS, Links, halves, labelled_links, learn_lengths, learn_partners, thinned
 from linkage.models.learning import learn_parameters
 from linkage.models.model import Model
 from linkage.models.samples import Sample, samples
@@ -36,20 +36,16 @@ def train(reports: Sequence[Report], sensitive: bool = False, progress: Progress
     sample = thinned(reports)
     whole, *dealt = samples([sample, *(half for deal in range(len(DEALS)) for half in halves(sample, deal))])
     parameters = _learn(whole, start, progress, 0)
-    held = _held_out(dealt, start, sensitive, progress)
+    folds = _folds(dealt, start, sensitive, progress)
     groups = weighing_groups(fit_table([], parameters, sensitive))
-    tempers, offset = _tempers(groups, held)
     without = sum(report.series is None for report in reports)
-    complete = not without or promised(len(links.left), len(labels)) >= COMPLETE
-    if held and not complete:
-        further = _further(reports, held, [tempers[group] for group in groups], offset)
-        complete = further <= FEW_FURTHER * len(links.left)
+    complete = not without or _complete(links, len(labels), unsolved_count(len(reports), without), folds, groups)
     if complete:
-        labels, held = as_one_offs(labels, laid.rows), [half.with_one_offs() for half in held]
-        tempers, offset = _tempers(groups, held)
+        labels, folds = as_one_offs(labels, laid.rows), [fold.with_one_offs() for fold in folds]
+    tempers, offset = _tempers(groups, folds)
     parameters = learn_partners(labels, links, parameters)
-    held = [half.with_partners(parameters) for half in held]
-    choices = [found for half in held if complete and (found := half.choices()) is not None]
+    folds = [fold.with_partners(parameters) for fold in folds]
+    choices = [found for fold in folds if complete and (found := fold.choices()) is not None]
     series_tempers = learn_series_tempers(groups, tempers, choices, 1 / len(DEALS)) if choices else {}
     tried = {**tempers, **series_tempers}
     return Model(
@@ -57,7 +53,7 @@ def train(reports: Sequence[Report], sensitive: bool = False, progress: Progress
         tempers,
         offset,
         series_tempers,
-        _calibrated(held[:2], whole, tried, offset, sensitive) if choices else shipped(),
+        _calibrated(folds[:2], whole, tried, offset, sensitive) if choices else shipped(),
         {
             "reports": len(reports),
             "labelled_reports": len(reports) - without,
@@ -70,35 +66,37 @@ def train(reports: Sequence[Report], sensitive: bool = False, progress: Progress
     )
 
 
-def _held_out(
-    dealt: Sequence[Sample], start: Parameters, sensitive: bool, progress: Progress | None
-) -> list[HeldOut]:
+def _folds(dealt: Sequence[Sample], start: Parameters, sensitive: bool, progress: Progress | None) -> list[Fold]:
     """Each half, in every way that they are dealt, scored under what its other half teaches; none where one of them
     has hardly a link."""
     found = []
     for turn, half in enumerate(dealt):
         learned = _learn(dealt[turn ^ 1], start, progress, turn + 1)
-        if (scored := HeldOut.of(learned, half, sensitive)) is None:
+        if (fold := Fold.of(learned, half, sensitive)) is None:
             return []
-        found.append(scored)
+        found.append(fold)
     return found
 
 
-def _tempers(groups: Sequence[str], held: Sequence[HeldOut]) -> tuple[dict[str, float], float]:
+def _tempers(groups: Sequence[str], folds: Sequence[Fold]) -> tuple[dict[str, float], float]:
     """Tempers of the groups and the offset, from the labelled pairs that were held out; none without any.
 
     What a temper comes out as goes with how the halves are dealt, so all ways are taken, each for its share.
     """
-    pairs = [half.pairs() for half in held]
+    pairs = [fold.pairs() for fold in folds]
     shared = [replace(one, share=one.share / len(DEALS)) for one in pairs]
-    return learn_tempers(groups, together(shared)) if held else ({}, 0.0)
+    return learn_tempers(groups, together(shared)) if folds else ({}, 0.0)
 
 
-def _further(reports: Sequence[Report], held: Sequence[HeldOut], tempers: Sequence[float], offset: float) -> float:
-    """Links to be expected among all pairs of which a report has no label."""
-    labelled = sum(report.series is not None for report in reports)
-    share = share_of_links([half.unsolved() for half in held], np.array(tempers), offset)
-    return share * unsolved_count(len(reports), labelled)
+def _complete(links: Links, rows: int, unsolved: int, folds: Sequence[Fold], groups: Sequence[str]) -> bool:
+    """Whether labels are complete: as many `links` as are promised so many rows, or hardly one to be expected among
+    the `unsolved` pairs."""
+    if promised(len(links.left), rows) >= COMPLETE or not folds:
+        return promised(len(links.left), rows) >= COMPLETE
+    tempers, offset = _tempers(groups, folds)
+    fitted = np.array([tempers[group] for group in groups])
+    share = share_of_links([fold.unsolved() for fold in folds], fitted, offset)
+    return share * unsolved <= FEW_FURTHER * len(links.left)
 
 
 def _learn(sample: Sample, start: Parameters, progress: Progress | None, turn: int) -> Parameters:
@@ -114,21 +112,22 @@ def _learn(sample: Sample, start: Parameters, progress: Progress | None, turn: i
 
 
 def _calibrated(
-    held: Sequence[HeldOut], sample: Sample, tempers: Mapping[str, float], offset: float, sensitive: bool
+    folds: Sequence[Fold], sample: Sample, tempers: Mapping[str, float], offset: float, sensitive: bool
 ) -> Calibration:
     """Calibration of the series inference, from pairs of people whom the parameters have not seen.
 
     All reports are judged together, so that as many look-alikes compete for a report as will do when it counts. Pairs
-    of one held out and one seen report are never links; they come twice, once from each half, and count half.
+    of one held out and one seen report are never links; they come twice, once from each of the two folds, and count
+    half.
     """
     said, linked, share, km = [], [], [], []
-    for half in held:
-        whole = Scoring.of(half.scoring.parameters, sample, sensitive).with_one_offs()
+    for fold in folds:
+        whole = Scoring.of(fold.scoring.parameters, sample, sensitive).with_one_offs()
         found = whole.judge(tempers, offset)
         first = np.unique(found.unit, return_index=True)[1]
         labels = np.array([label or "" for label in whole.labels], dtype=object)[first]
         number = whole.number[first]
-        new = np.array([label in half.people for label in labels])
+        new = np.array([label in fold.people for label in labels])
         left, right = found.posterior.left, found.posterior.right
         told = (labels[left] != "") & (labels[right] != "") & (new[left] | new[right])
         told &= number[left] != number[right]

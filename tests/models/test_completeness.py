@@ -46,8 +46,8 @@ def test_weights_that_say_too_much_expect_too_many() -> None:
 
 
 def test_pairs_without_a_label_are_those_that_are_not_among_the_labelled() -> None:
-    assert unsolved_count(5, 3) == 7
-    assert unsolved_count(4, 4) == 0
+    assert unsolved_count(5, 2) == 7
+    assert unsolved_count(4, 0) == 0
 
 
 def test_a_file_of_solved_series_promises_its_links() -> None:

@@ -1,4 +1,4 @@
-"""Reports that parameters were not learned on, scored under them: what tempers and calibration are fitted to."""
+"""Folds: reports held out, scored under parameters learned on others. Tempers and calibration are fitted to them."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from linkage.models.tempers import TemperedPairs, judged
 from linkage.models.together import Calibrate, Calibration
 
 FOLD_LINKS = 8
-"""Links that a half must have before tempers are fitted at all [G]: fewer say nothing about thirty groups."""
+"""Links that a fold must have before tempers are fitted at all [G]: fewer say nothing about thirty groups."""
 
 
 def as_one_offs(labels: Sequence[str | None], rows: Sequence[Sequence[str]]) -> list[str | None]:
@@ -55,9 +55,7 @@ class Scoring:
 
     def with_one_offs(self) -> Scoring:
         """The same with every row without a label as the only one of its person."""
-        return replace(
-            self, labels=[label or f"\0alone {row[0]}" for label, row in zip(self.labels, self.rows, strict=True)]
-        )
+        return replace(self, labels=as_one_offs(self.labels, self.rows))
 
     def prior(self, offset: float) -> float:
         """log10 odds of a random pair."""
@@ -84,7 +82,7 @@ class Scoring:
 
 
 @dataclass(frozen=True)
-class HeldOut:
+class Fold:
     """Reports held out, scored; `frame` are their listed pairs (as pairs.csv), `series` the label of each report."""
 
     scoring: Scoring
@@ -92,7 +90,7 @@ class HeldOut:
     series: Mapping[str, str | None]
 
     @classmethod
-    def of(cls, parameters: Parameters, sample: Sample, sensitive: bool) -> HeldOut | None:
+    def of(cls, parameters: Parameters, sample: Sample, sensitive: bool) -> Fold | None:
         """None when hardly a link is among the reports."""
         if len(sample.links.left) < FOLD_LINKS:
             return None
@@ -119,14 +117,14 @@ class HeldOut:
         prior = series_prior(len(set(known.number.tolist())), known.parameters)
         return choices_of(known.table, known.labels, known.number, known.strengths(0.0), prior)
 
-    def with_one_offs(self) -> HeldOut:
+    def with_one_offs(self) -> Fold:
         """The same with every report without a label as the only one of its person."""
         known = self.scoring.with_one_offs()
         of_row = {name: label for row, label in zip(known.rows, known.labels, strict=True) for name in row}
         series = {name: label or of_row[name] for name, label in self.series.items()}
         return replace(self, scoring=known, series=series)
 
-    def with_partners(self, parameters: Parameters) -> HeldOut:
+    def with_partners(self, parameters: Parameters) -> Fold:
         """The same under the number of partners that other parameters have."""
         own = self.scoring.parameters.with_value("series", "partners", parameters.values["series"]["partners"])
         return replace(self, scoring=replace(self.scoring, parameters=own))
