@@ -29,6 +29,7 @@ from linkage.models.scored import Scored
 from linkage.models.series import Overlap, Pair, SeriesResult, find_series
 from linkage.models.together import Calibrate
 from linkage.models.training import train
+from linkage.models.work import THREADS, Work
 from linkage.report import Report
 
 LISTED_PROBABILITY = 0.01
@@ -55,20 +56,19 @@ class Settings:
 
 
 class Linker:
-    """Scores every pair of reports and gathers series.
+    """Scores every pair of reports and gathers series; `work` says where.
 
     `fit` learns weights where reports carry a known `series`; `score` estimates base rates from its reports. `model_`
     holds the weights. After `score`: DataFrames `incidents_`, `same_incident_` (pairs that may tell of one incident),
     `prior_` (log10 odds), `run_record_`. After `cluster`: `ambiguous_` (DataFrame), `conflicts_`.
     """
 
-    def __init__(self, settings: Settings | None = None) -> None:
-        self.settings = settings or Settings()
+    def __init__(self, settings: Settings | None = None, work: Work = THREADS) -> None:
+        self.settings, self._work = settings or Settings(), work
         self.model_ = Model()
         self._scored: Scored | None = None
         self._fitted: list[Report] = []
-        self._decided, self._holding = Constraints(), Holding()
-        self._learning_seconds, self._scale = 0.0, 1.0
+        self._decided, self._holding, self._learning_seconds, self._scale = Constraints(), Holding(), 0.0, 1.0
 
     def hold(self, holding: Holding) -> Self:
         """Estimate nothing from the reports: hold to the weights of an earlier run, and to what it carried."""
@@ -98,8 +98,7 @@ class Linker:
     ) -> Self:
         """Take up reports, and learn weights from those with a known series (or from `labelled` ones)."""
         self.take(reports)
-        started = time.perf_counter()
-        known = list(labelled) if labelled is not None else list(reports)
+        started, known = time.perf_counter(), list(reports if labelled is None else labelled)
         if any(report.series for report in known):
             self.model_ = train(known, self.settings.sensitive, progress)
         self.model_ = replace(self.model_, incident=learn_incidents(known))
@@ -127,7 +126,7 @@ class Linker:
         scored = self._prepare(reports, told, progress)
         least = int(np.ceil((log10_odds(LISTED_PROBABILITY) - scored.prior) * MILLIBAN))
         settings = ScanSettings(top=top, far_top=self.settings.far_top, far_km=self.settings.far_km, least=least)
-        partners = self._holding.partners(scored, settings, progress)
+        partners = self._holding.partners(scored, settings, progress, self._work)
         scored.candidates = row_pairs(scored.table, partners, scored.prior)
         judged = self._judge(scored, told, progress)
         started = time.perf_counter()
@@ -155,6 +154,7 @@ class Linker:
                 self.settings.seed,
                 lambda done, total: progress("series", done, total) if progress else None,
                 self._holding.held(scored),
+                self._work,
             )
             scored.timings["series"] = time.perf_counter() - started
         return scored.judged

@@ -16,7 +16,7 @@ from linkage.features.evidence import MILLIBAN
 from linkage.linker import Linker, Settings
 from linkage.models.kernel import score_block
 from linkage.models.prior import probability_of
-from linkage.models.scan import BLOCK
+from linkage.models.work import BLOCK
 from linkage.report import Report
 
 CERTAIN = 15.0

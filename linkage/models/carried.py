@@ -17,6 +17,7 @@ from linkage.models.frozen import DIGEST, Frozen, Held, Remembered, digest
 from linkage.models.relisting import Lists, relisted
 from linkage.models.scan import Partners, ScanSettings, scan
 from linkage.models.scored import Scored
+from linkage.models.work import Work
 from linkage.report import Report
 
 Progress = Callable[[str, int, int], None]
@@ -104,13 +105,14 @@ class Holding:
         changed[now[now >= 0]] = False
         return replace(held, changed=changed)
 
-    def partners(self, scored: Scored, settings: ScanSettings, progress: Progress | None) -> Partners:
-        """Best partners of every row, noted with the run; only what changed is scored where something was carried."""
+    def partners(self, scored: Scored, settings: ScanSettings, progress: Progress | None, work: Work) -> Partners:
+        """Best partners of every row, noted with the run, found where `work` says; where something was carried,
+        only what changed is scored, and here."""
         started, scored.top = time.perf_counter(), settings.top
         note = partial(progress, "pairs") if progress else None
         packed = scored.table.pack()
         if self.carried is None:
-            scored.listed = scan(packed, scored.incident, settings, note)
+            scored.listed = scan(packed, scored.incident, settings, note, work)
         else:
             now = self.carried.rows_now(scored)
             scored.listed = relisted(self.carried.lists, now, packed, scored.incident, settings)

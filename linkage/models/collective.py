@@ -9,11 +9,8 @@ with the result.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from queue import SimpleQueue
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,8 +19,7 @@ from linkage.models.candidate_graph import MOST_ROWS, CandidateGraph, Candidates
 from linkage.models.frozen import Held, Remembered, component_keys
 from linkage.models.partition import start_from
 from linkage.models.sampled_series import sampled_series
-from linkage.models.sampler import sample
-from linkage.models.set_memory import Memory, memory
+from linkage.models.work import THREADS, ChainTask, SharedSets, Work
 
 Progress = Callable[[int, int], None]
 Pairs = tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64], NDArray[np.bool_]]
@@ -106,14 +102,15 @@ def infer(
     sweeps: int = SWEEPS,
     progress: Progress | None = None,
     held: Held | None = None,
+    work: Work = THREADS,
 ) -> Posterior:
     """Sample partitions; `start` (units,) is the greedy partition. Under `held` weights components that are
-    known are not sampled again."""
+    known are not sampled again. Chains run where `work` says."""
     graph = CandidateGraph.of(candidates)
     if not len(graph.end):
         return Posterior.of_nobody(graph.units)
     held = held or Held()
-    chains = _Chains(graph.weighed(evidence), evidence, start, seed, held)
+    chains = _Chains(graph.weighed(evidence), evidence, start, seed, held, work)
     turns = len(HEAT) + BLOCKS
     total = turns * BLOCK + sweeps
     scale, log_wanted = 1.0, float(np.log(evidence.prior.allowed))
@@ -149,12 +146,12 @@ def _stretches(scales: Sequence[float]) -> list[float]:
 
 
 class _Chains:
-    """The chains of every component, in threads; each thread has a memory of its own that all its tasks share."""
+    """The chains of every component, each a task of its own."""
 
     def __init__(
-        self, graph: CandidateGraph, evidence: Evidence, start: NDArray[np.int64], seed: int, held: Held
+        self, graph: CandidateGraph, evidence: Evidence, start: NDArray[np.int64], seed: int, held: Held, work: Work
     ) -> None:
-        self.graph, self.evidence, self.seed = graph, evidence, seed
+        self.graph, self.seed = graph, seed
         edges = len(graph.end)
         self.count = held.frozen.chains if held.frozen else chains_for(edges)
         self.every = graph.components()
@@ -171,12 +168,9 @@ class _Chains:
             ]
             for part, problem in zip(self.parts, self.problems, strict=True)
         ]
-        self.workers = max(1, min(os.cpu_count() or 1, self.count))
-        self.idle: SimpleQueue[Memory] = SimpleQueue()
         pairs, sets = min(1 << 20, 32 * edges + 1024), min(1 << 22, 64 * edges + 1024)
         most = max((problem.most for problem in self.problems), default=MOST_ROWS)
-        for _ in range(self.workers):
-            self.idle.put(memory(evidence.packed, most, pairs, sets))
+        self.run_chains = work.chains(SharedSets(evidence.packed, evidence.tempers, most, pairs, sets))
 
     def _component(self) -> NDArray[np.int64]:
         """Number of the component of each unit, -1 for none."""
@@ -219,24 +213,20 @@ class _Chains:
         partitions = sweeps if kept else 0
         snapshots = np.tile(np.arange(self.graph.units, dtype=np.int32), (self.count, partitions, 1))
 
-        def task(at: tuple[int, int]) -> None:
-            """Let one chain of one component go on, in memory that no other task uses meanwhile."""
-            component, chain = at
+        def task(component: int, chain: int) -> ChainTask:
+            """One chain of one component."""
             part, problem = self.parts[component], self.problems[component]._replace(scale=scale)
             seed = fingerprint(f"{self.seed} {chain} {turn} {self.graph.names[part[0]]}") % (2**32 - 1)
-            found, seen = np.zeros(len(problem.neighbour)), np.zeros((partitions, len(part)), dtype=np.int64)
-            room, state = self.idle.get(), self.states[component][chain]
-            try:
-                sample(self.evidence.packed, room, self.evidence.tempers, problem, state, seed, sweeps, found, seen)
-            finally:
-                self.idle.put(room)
-            joined[chain, self.graph.edges_of(part)] = found
-            for number, partition in enumerate(seen):
+            return ChainTask(problem, self.states[component][chain], seed, sweeps, partitions)
+
+        every = [(component, chain) for component in range(len(self.parts)) for chain in range(self.count)]
+        found = self.run_chains([task(*one) for one in every])
+        for (component, chain), done in zip(every, found, strict=True):
+            part, self.states[component][chain] = self.parts[component], done.state
+            joined[chain, self.graph.edges_of(part)] = done.joined
+            for number, partition in enumerate(done.partitions):
                 _, first, series = np.unique(partition, return_index=True, return_inverse=True)
                 snapshots[chain, number, part] = part[first[series]]
-
-        with ThreadPoolExecutor(self.workers) as pool:
-            list(pool.map(task, [(part, chain) for part in range(len(self.parts)) for chain in range(self.count)]))
         return joined, snapshots
 
 

@@ -23,6 +23,7 @@ from linkage.models.provisional import infer_near
 from linkage.models.series import Conflict, Pair, gathered
 from linkage.models.ties import Ties, ties_of
 from linkage.models.together import Calibrate
+from linkage.models.work import THREADS, Work
 
 CANDIDATE = -1.5
 """Strength (log10 odds) of a pair from which it is an edge of the candidate graph [R]: one in thirty; with twice the
@@ -148,12 +149,13 @@ def judge(
     seed: int = 0,
     progress: Progress | None = None,
     held: Held | None = None,
+    work: Work = THREADS,
 ) -> Judged:
     """Judge series together. `rows` are the report ids of each row; `proposed` hold proposed incidents together, with
     the odds of being together by themselves; `calibration` turns what the chains say into what is believed.
 
     Under `held` weights components that are known are not judged again, and where it says what changed, only what
-    lies near that.
+    lies near that. Chains run where `work` says.
     """
     layout = Layout.of(rows, constraints, proposed, parameters, held.frozen.units if held and held.frozen else None)
     unit, apart, held_apart = layout.unit, layout.apart, layout.held_apart
@@ -176,7 +178,7 @@ def judge(
     if held is not None and held.changed is not None:
         posterior = infer_near(candidates, evidence, start, seed, progress, held)
     else:
-        posterior = infer(candidates, evidence, start, seed, progress=progress, held=held)
+        posterior = infer(candidates, evidence, start, seed, progress=progress, held=held, work=work)
     return Judged(unit, posterior, calibration.of(posterior, unit), layout.conflicts, apart, layout.incidents)
 
 

@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 
 from linkage.features.packing import Packed
 from linkage.models.kernel import score_block
-from linkage.models.scan import BLOCK, Partners, ScanSettings, scan_rows
+from linkage.models.scan import Partners, ScanSettings, scan_rows
+from linkage.models.work import BLOCK
 
 Array = NDArray[np.int64]
 

@@ -1,15 +1,13 @@
 """The exhaustive scan: every pair is weighed, and each row keeps its best partners.
 
-Row blocks go through the pruned kernel on a few threads (it frees the interpreter lock). What is kept does not depend
-on the blocks or the threads: ties go to the lower row. Single rows are scored whole by `score_block`, which needs no
+Row blocks go through the pruned kernel on a few threads, or where else work is done. What is kept does not depend on
+the blocks or the place: ties go to the lower row. Single rows are scored whole by `score_block`, which needs no
 layout made beforehand, and sorted; both ways keep the same.
 """
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,11 +16,9 @@ from numpy.typing import NDArray
 
 from linkage.features.packing import Packed
 from linkage.models.kernel import score_block
-from linkage.models.pruned_kernel import FAR, FLAG_BITS, MAIN, NEVER, Limits, best_partners
-from linkage.models.scan_columns import Columns, columns_of
-
-BLOCK = 128
-"""Rows a block: at 20,000 reports the matrices of `score_block` then take about 40 MB."""
+from linkage.models.pruned_kernel import FAR, FLAG_BITS, MAIN, NEVER, Limits
+from linkage.models.scan_columns import columns_of
+from linkage.models.work import BLOCK, THREADS, Block, Work
 
 HISTOGRAM_STEP = 50
 """Millibans in one bin of the weight histogram."""
@@ -72,15 +68,21 @@ class Partners:
 
 
 def scan(
-    packed: Packed, incident: NDArray[np.int64], settings: ScanSettings, progress: Progress | None = None
+    packed: Packed,
+    incident: NDArray[np.int64],
+    settings: ScanSettings,
+    progress: Progress | None = None,
+    work: Work = THREADS,
 ) -> Partners:
-    """Best partners of every row. Rows of one `incident` (n,) are never partners."""
-    found: list[Partners] = []
-    for end, parts in _over_blocks(columns_of(packed, incident), packed.n, limits_of(settings)):
-        found.append(parts)
+    """Best partners of every row, found where `work` says. Rows of one `incident` (n,) are never partners."""
+    found: list[tuple[int, Partners]] = []
+    done = 0
+    for block in work.blocks(columns_of(packed, incident), limits_of(settings)):
+        found.append((block.start, _partners(block, packed.n)))
+        done += block.end - block.start
         if progress:
-            progress(end, packed.n)
-    return _all(found)
+            progress(done, packed.n)
+    return _all([parts for _, parts in sorted(found, key=lambda one: one[0])])
 
 
 def limits_of(settings: ScanSettings) -> Limits:
@@ -89,15 +91,10 @@ def limits_of(settings: ScanSettings) -> Limits:
     return Limits(settings.top, settings.far_top, float(settings.far_km**2), least)
 
 
-def _over_blocks(columns: Columns, n: int, limits: Limits) -> Iterator[tuple[int, Partners]]:
-    starts = range(0, n, BLOCK)
-    ends = [min(start + BLOCK, n) for start in starts]
-    with ThreadPoolExecutor(max(1, min(os.cpu_count() or 1, 8))) as pool:
-        found = pool.map(lambda start, end: best_partners(columns, start, end, limits), starts, ends)
-        for end, keys in zip(ends, found, strict=True):
-            pair, flags = np.divmod(np.sort(keys), 1 << FLAG_BITS)
-            left, right = np.divmod(pair, np.int64(n))
-            yield end, Partners(left, right, (flags & MAIN) > 0, (flags & FAR) > 0)
+def _partners(block: Block, n: int) -> Partners:
+    pair, flags = np.divmod(np.sort(block.keys), 1 << FLAG_BITS)
+    left, right = np.divmod(pair, np.int64(n))
+    return Partners(left, right, (flags & MAIN) > 0, (flags & FAR) > 0)
 
 
 def scan_rows(
