@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import cache
 
 from linkage.intake.facts.caseless import lowered
-from linkage.intake.facts.plate_places import NUMBER
 from linkage.intake.gazetteer_tables import Tables, folded, words
 from linkage.intake.patterns import compiled
 
@@ -46,7 +45,9 @@ STREET = compiled(
 _TYPE = compiled(rf" (?:{_TYPES})\b")
 """What every street ends in, quick to look for."""
 _POSSESSIVE = compiled(r"\b((?:[A-Z][a-z]+ )?[A-Z][A-Za-z-]{2,}[a-z])['’]s(?=\s+([A-Z][a-z]+|[a-z\"'“‘]))")
-_OF_A_PLATE = compiled(rf"\b{NUMBER}(?:\s+(?:was|is|of|with|began|starts?))?[\s:,]+$", re.I)
+_OF_A_PLATE = compiled(
+    r"\b(?:reg\w*|plates?|index|vr[mn]|number|mark)(?:\s+(?:was|is|of|with|began|starts?))?[\s:,]+$", re.I
+)
 _NEAR_PLATE = 32
 """Characters before a postcode in which a plate may be told, of which it is then the beginning [G]."""
 _FULL = {"st": "street", "rd": "road", "ln": "lane", "ave": "avenue", "cres": "crescent"}

@@ -12,9 +12,9 @@ from functools import lru_cache
 from linkage.intake.facts import age_grammar as grammar
 from linkage.intake.facts.finding import Finding
 from linkage.intake.facts.listing import among_descriptors, item_after, says_person
-from linkage.intake.facts.spoken_numbers import number
 from linkage.intake.facts.surface import Lexicon, flagged, is_unknown, numbers_at, plain
 from linkage.intake.patterns import compiled
+from linkage.intake.quantities.numbers import number
 from linkage.report import Range
 
 ABOUT_YEARS = 2

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from linkage.intake.facts.spoken_numbers import NUMBER_WORDS, TWO_DIGIT_WORD
 from linkage.intake.patterns import compiled
+from linkage.intake.quantities.numbers import NUMBER_WORDS, TWO_DIGIT_WORD
 
 PHASES = {"early": (0, 3), "mid": (3, 7), "late": (7, 9)}
 """Contract section 2: early 30s 30-33, mid 30s 33-37, late 30s 37-39."""

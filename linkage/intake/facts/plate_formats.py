@@ -10,8 +10,6 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from linkage.intake.facts.caseless import may_hold
-from linkage.intake.facts.surface import holds
 from linkage.intake.patterns import compiled
 
 LETTER, DIGIT = "L", "D"
@@ -154,20 +152,3 @@ CUE = compiled(
     re.IGNORECASE,
 )
 """A word behind which a text gives a registration mark."""
-_CUE_WORDS = ("reg", "plate", "vrm", "vrn", "index", "number", "partial")
-
-
-@lru_cache(maxsize=8)
-def cues(text: str) -> tuple[tuple[int, int], ...]:
-    """Spans of the words behind which `text` gives a registration mark."""
-    return tuple(found.span() for found in CUE.finditer(text)) if may_hold(text, _CUE_WORDS) else ()
-
-
-_FIGURE_BY_LETTER = compiled(r"[0-9](?:(?<=[A-Za-z][0-9])|[A-Z])")
-_FIGURELESS = ("II", "IO", "OI", "OO")
-"""Years of a current mark that a witness wrote without a figure."""
-
-
-def may_hold_full(text: str) -> bool:
-    """Whether a figure stands right beside a letter as in every full mark, which is looked for at each word."""
-    return _FIGURE_BY_LETTER.search(text) is not None or holds(text, _FIGURELESS)

@@ -1,0 +1,1 @@
+"""A text cut once, for all who read it."""
