@@ -17,7 +17,7 @@ ROOT = Path(__file__).parents[1]
 
 ROOMS = [
     *("errors", "kept", "output", "report", "vocabulary", "geography"),
-    *("intake", "features", "models", "linker", "search", "travel", "review"),
+    *("intake", "features", "models", "cluster", "linker", "search", "travel", "review"),
     *("store", "sharing", "synthetic", "evaluation", "governance", "results", "serving", "cli"),
 ]
 """From the ground up. A room imports itself and rooms to its left; the dashboard stands on top of all of them."""

@@ -12,6 +12,7 @@ import typer
 from linkage.cli.app import JsonOption, SensitiveOption, StoreOption, app
 from linkage.cli.console import DONE, REFUSED, CommandError, Stages, counted, print_json, say, warn
 from linkage.cli.refused import SHOWN, refusal, require_reports
+from linkage.cli.working import ClusterOption, ResumeOption, TlsOption, require_full_run, work_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -78,6 +79,9 @@ def link(
         bool,
         typer.Option("--background", help="Link the store in a process of its own; the pages tell how far it is."),
     ] = False,
+    cluster: ClusterOption = None,
+    cluster_tls: TlsOption = None,
+    resume: ResumeOption = None,
     store: StoreOption = None,
     json: JsonOption = False,
 ) -> None:
@@ -96,6 +100,8 @@ def link(
         linkage link reports.csv --model weights.json
 
         linkage link --update
+
+        linkage link reports.csv --cluster tls://10.0.0.5:8786 --cluster-tls certificates --resume unfinished
     """
     from linkage.intake import read_reports
     from linkage.intake.batch import unfound_notes
@@ -105,15 +111,20 @@ def link(
     from linkage.store.linking import Choices, link_reports, link_store, update_store
 
     require_weights(train, model, save_model)
+    require_full_run((cluster, cluster_tls, resume), update or quick or background)
     if update or quick or background or train_decisions:
         require_store_alone(files, (train, model), (out, save_model) if update or quick or background else ())
     if background:
         start_in_background(store, update or quick, json)
         return
     learned, how = saved_model(model) if model else None, require_echo(echo, files, update or quick or background)
-    choices = Choices(top, seed, sensitive, learned, save_model, how)
     out = out or (Path("results") if files else None)
-    with Stages(quiet=json) as stages, claimed(out) if out else nullcontext():
+    with (
+        Stages(quiet=json) as stages,
+        claimed(out) if out else nullcontext(),
+        work_of(cluster, cluster_tls, resume) as work,
+    ):
+        choices = Choices(top, seed, sensitive, learned, save_model, how, work)
         solved = read_reports([train], progress=stages.of("reading")) if train else None
         labelled = solved.reports if solved else None
         if solved and solved.rejects:
@@ -123,11 +134,10 @@ def link(
             batch = read_reports(files, progress=stages.of("reading"))
             reading = round(time.perf_counter() - started, 3)
             require_reports(batch.reports, batch.rejects, out or Path())
-            results = results_of(link_reports(batch.reports, choices, stages, labelled))
+            results, rejects = results_of(link_reports(batch.reports, choices, stages, labelled)), list(batch.rejects)
             results.run["timings_seconds"]["read"] = reading
             for note in [*batch.notes, *unfound_notes(batch.unfound)]:
                 warn(note)
-            rejects = list(batch.rejects)
         else:
             with Store(store, create=False) as kept:
                 kept.require("export" if out else "link")

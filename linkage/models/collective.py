@@ -220,13 +220,13 @@ class _Chains:
             return ChainTask(problem, self.states[component][chain], seed, sweeps, partitions)
 
         every = [(component, chain) for component in range(len(self.parts)) for chain in range(self.count)]
-        found = self.run_chains([task(*one) for one in every])
-        for (component, chain), done in zip(every, found, strict=True):
+        for at, done in self.run_chains([task(*one) for one in every]):
+            component, chain = every[at]
             part, self.states[component][chain] = self.parts[component], done.state
             joined[chain, self.graph.edges_of(part)] = done.joined
-            for number, partition in enumerate(done.partitions):
+            for sweep, partition in enumerate(done.partitions):
                 _, first, series = np.unique(partition, return_index=True, return_inverse=True)
-                snapshots[chain, number, part] = part[first[series]]
+                snapshots[chain, sweep, part] = part[first[series]]
         return joined, snapshots
 
 

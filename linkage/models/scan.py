@@ -77,7 +77,7 @@ def scan(
     """Best partners of every row, found where `work` says. Rows of one `incident` (n,) are never partners."""
     found: list[tuple[int, Partners]] = []
     done = 0
-    for block in work.blocks(columns_of(packed, incident), limits_of(settings)):
+    for block in work.blocks(columns_of(packed, incident), limits_of(settings), [(0, packed.n)]):
         found.append((block.start, _partners(block, packed.n)))
         done += block.end - block.start
         if progress:

@@ -7,7 +7,7 @@ which one part is the same for all tasks: so a place is given that part once, an
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from queue import SimpleQueue
 from typing import NamedTuple, Protocol
@@ -20,7 +20,7 @@ from linkage.models.partition import Problem, State
 from linkage.models.pruned_kernel import Limits, best_partners
 from linkage.models.sampler import sample
 from linkage.models.scan_columns import Columns
-from linkage.models.set_memory import Memory, memory
+from linkage.models.set_memory import QUIET, Memory, memory
 
 BLOCK = 128
 """Rows a block [R]: on two cores neither is left with much more than half of the last blocks of 3,000 reports."""
@@ -51,6 +51,13 @@ class SharedSets(NamedTuple):
         """Room for one worker."""
         return memory(self.packed, self.most, self.pairs, self.sets)
 
+    def room_size(self) -> int:
+        """Bytes that a room takes at most, about."""
+        of_pairs, of_sets = (1 << max(10, int(count - 1).bit_length()) for count in (self.pairs, self.sets))
+        trees, columns = max(1, len(self.packed.tree_column)), max(1, self.packed.columns)
+        small = (self.most + 2) ** 2 * (8 + 4 * trees) + 2 * self.packed.nodes.nbytes
+        return of_pairs * (8 + 4 * trees) + of_sets * 16 + QUIET * (8 + 8 * columns) + small
+
 
 class ChainTask(NamedTuple):
     """A chain of one component, to go on from `state` for some sweeps; `partitions` of them are kept."""
@@ -70,15 +77,16 @@ class ChainDone(NamedTuple):
     state: State
 
 
-RunChains = Callable[[Sequence[ChainTask]], Iterable[ChainDone]]
-"""Runs tasks; the answers are in their order."""
+RunChains = Callable[[Sequence[ChainTask]], Iterator[tuple[int, ChainDone]]]
+"""Runs tasks; gives the number of each with its answer, in any order."""
 
 
 class Work(Protocol):
     """A place where work is done."""
 
-    def blocks(self, columns: Columns, limits: Limits) -> Iterator[Block]:
-        """Best partners of every row, in blocks of any size and order."""
+    def blocks(self, columns: Columns, limits: Limits, stretches: Sequence[tuple[int, int]]) -> Iterator[Block]:
+        """Best partners of every row of these stretches (first row, row after the last), in blocks of any size and
+        order."""
         ...
 
     def chains(self, shared: SharedSets) -> RunChains:
@@ -102,12 +110,9 @@ def ranges(start: int, end: int, rows: int = BLOCK) -> list[tuple[int, int]]:
 class Threads:
     """This process: a few threads, since the kernels free the interpreter lock."""
 
-    def blocks(self, columns: Columns, limits: Limits) -> Iterator[Block]:
+    def blocks(self, columns: Columns, limits: Limits, stretches: Sequence[tuple[int, int]]) -> Iterator[Block]:
         """As `Work`."""
-        yield from self.some_blocks(columns, limits, ranges(0, len(columns.points)))
-
-    def some_blocks(self, columns: Columns, limits: Limits, wanted: Sequence[tuple[int, int]]) -> Iterator[Block]:
-        """Blocks of these rows."""
+        wanted = [block for start, end in stretches for block in ranges(start, end)]
         with ThreadPoolExecutor(max(1, min(os.cpu_count() or 1, 8))) as pool:
             found = pool.map(lambda rows: best_partners(columns, rows[0], rows[1], limits), wanted)
             for (start, end), keys in zip(wanted, found, strict=True):
@@ -128,10 +133,10 @@ class Threads:
             finally:
                 idle.put(room)
 
-        def run(tasks: Sequence[ChainTask]) -> list[ChainDone]:
+        def run(tasks: Sequence[ChainTask]) -> Iterator[tuple[int, ChainDone]]:
             """Run the tasks."""
             with ThreadPoolExecutor(workers) as pool:
-                return list(pool.map(one, tasks))
+                yield from enumerate(pool.map(one, tasks))
 
         return run
 

@@ -17,6 +17,7 @@ from typing import Any
 from linkage.linker import Linker, Settings
 from linkage.models.model import Model, ModelError
 from linkage.models.series import Conflict
+from linkage.models.work import THREADS, Work
 from linkage.report import Report
 from linkage.review.binding import Binding
 from linkage.review.echo_marks import AS_TOLD, taken_out, to_leave_out
@@ -43,7 +44,7 @@ class TooFewReportsError(StoreError):
 class Choices:
     """What the person asked of the linker: `top` best partners are listed for each report; `model` holds weights
     learned before; `save_model` is where those in use are written; `echo` how reports that may repeat an alert are
-    taken (echo_marks.SETTINGS)."""
+    taken (echo_marks.SETTINGS); `work` is where the work is done, which changes nothing of what is found."""
 
     top: int = 50
     seed: int = 0
@@ -51,6 +52,7 @@ class Choices:
     model: Model | None = None
     save_model: Path | None = None
     echo: str = AS_TOLD
+    work: Work = THREADS
 
 
 def choices_of(run: Run | None) -> Choices:
@@ -191,7 +193,8 @@ def link_reports(
     binding: Binding | None = None,
 ) -> Linked:
     """Link `reports`; no store is read or written. OSError where `choices.save_model` cannot be written."""
-    linker, held = Linker(Settings(sensitive=choices.sensitive, seed=choices.seed)), binding or Binding()
+    linker = Linker(Settings(sensitive=choices.sensitive, seed=choices.seed), choices.work)
+    held = binding or Binding()
     if choices.model:
         linker.take(reports).model_ = choices.model
     else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -18,9 +18,10 @@ from tests.features.worlds import reports_from
 class Backwards(Threads):
     """Does the last rows first, in blocks of other sizes."""
 
-    def blocks(self, columns: Columns, limits: Limits) -> Iterator[Block]:
+    def blocks(self, columns: Columns, limits: Limits, stretches: Sequence[tuple[int, int]]) -> Iterator[Block]:
         n = len(columns.points)
-        yield from self.some_blocks(columns, limits, [*ranges(150, n, 40), *ranges(0, 150, 7)][::-1])
+        assert stretches == [(0, n)]
+        yield from super().blocks(columns, limits, [*ranges(150, n, 40), *ranges(0, 150, 7)][::-1])
 
 
 def test_blocks_of_any_size_in_any_order_give_the_same_partners() -> None:

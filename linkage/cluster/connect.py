@@ -1,0 +1,106 @@
+"""From an address to a cluster: connecting, TLS, a cluster on this machine, and what is said where that fails."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from linkage.cluster.place import Cluster, Connect
+from linkage.cluster.worker import ClusterError
+
+LOCAL = "local"
+"""In place of an address: a scheduler and workers of this machine, for as long as the command runs."""
+
+CERTIFICATES = ("ca.pem", "cert.pem", "key.pem")
+"""In the folder of `--cluster-tls`: the authority's certificate, one's own, and its key."""
+
+ANSWERS_WITHIN = 15.0
+"""Seconds in which a scheduler answers [G]."""
+
+
+@contextmanager
+def cluster_at(address: str, tls: Path | None = None) -> Iterator[Cluster]:
+    """The cluster at an address (`tcp://HOST:PORT`, `tls://HOST:PORT`) or LOCAL, for as long as the block runs.
+
+    `tls` is a folder with CERTIFICATES; without, what Dask's own settings name. ClusterError where the extra is not
+    installed, nothing answers, or certificates are missing.
+    """
+    distributed = _distributed()
+    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # a lost worker is said once, where it matters
+    if address == LOCAL:
+        with distributed.LocalCluster(**_of_this_machine()) as local:
+            yield from _leaving(Cluster(partial(distributed.Client, local, set_as_default=False)))
+        return
+    security = distributed.Security(**_certificates(tls)) if tls else None
+    connect = partial(distributed.Client, address, timeout=ANSWERS_WITHIN, security=security, set_as_default=False)
+    yield from _leaving(Cluster(_first(connect, address)))
+
+
+def _distributed() -> Any:
+    """The library. ClusterError where it is not installed."""
+    try:
+        return import_module("distributed")
+    except ModuleNotFoundError as error:
+        raise ClusterError(
+            'Working on a cluster needs the extra "cluster", which is not installed: pip install "linkage[cluster]"'
+        ) from error
+
+
+def is_open(address: str) -> bool:
+    """Is what goes to this address for anybody on the way to read?"""
+    there = address.removeprefix("tcp://").rpartition(":")[0]
+    return address != LOCAL and not address.startswith("tls://") and there not in ("127.0.0.1", "localhost", "[::1]")
+
+
+def _of_this_machine() -> dict[str, Any]:
+    """A worker for each core, and nothing that listens beyond this machine."""
+    return {
+        "n_workers": os.cpu_count() or 1,
+        "threads_per_worker": 1,
+        "host": "127.0.0.1",
+        "dashboard_address": None,
+        "worker_dashboard_address": None,
+        "silence_logs": logging.CRITICAL,
+    }
+
+
+def _leaving(cluster: Cluster) -> Iterator[Cluster]:
+    try:
+        yield cluster
+    finally:
+        cluster.close()
+
+
+def _first(connect: Connect, address: str) -> Connect:
+    """The same, connected to once: a wrong address is told at once, one that is lost later is waited for."""
+    try:
+        connected: list[Any] = [connect()]
+    except (OSError, TimeoutError, ValueError) as error:
+        raise ClusterError(
+            f"No scheduler answers at {address} ({' '.join(str(error).split())[:120]}): start one (dask scheduler), "
+            "check the address, and with tls:// the certificates (--cluster-tls)"
+        ) from error
+    return lambda: connected.pop() if connected else connect()
+
+
+def _certificates(folder: Path) -> dict[str, Any]:
+    """What Dask's Security takes. ClusterError where a file is missing."""
+    files = [folder / name for name in CERTIFICATES]
+    if missing := [file.name for file in files if not file.is_file()]:
+        raise ClusterError(
+            f"{folder}: {', '.join(missing)} is not there; --cluster-tls names a folder with "
+            f"{', '.join(CERTIFICATES)}"
+        )
+    authority, certificate, key = map(str, files)
+    return {
+        "tls_ca_file": authority,
+        "tls_client_cert": certificate,
+        "tls_client_key": key,
+        "require_encryption": True,
+    }
