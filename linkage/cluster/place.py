@@ -18,7 +18,7 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from linkage.cluster.arrays import size_of
-from linkage.cluster.worker import Asked, ClusterError, facts, forget, one_block, some_chains, unfit
+from linkage.cluster.worker import Asked, ClusterError, facts, forget, one_block, short_of_memory, some_chains, unfit
 from linkage.models.pruned_kernel import Limits
 from linkage.models.scan_columns import Columns
 from linkage.models.work import Block, ChainDone, ChainTask, RunChains, SharedSets, ranges
@@ -58,13 +58,14 @@ class Cluster:
     """Work on the workers of a scheduler; `connect` connects to it, `patience` is in seconds."""
 
     def __init__(self, connect: Connect, patience: float = PATIENCE, pairs_a_block: int = PAIRS_A_BLOCK) -> None:
-        self._connect, self._patience, self._pairs = connect, patience, pairs_a_block
+        self.pairs_a_block = pairs_a_block
+        self._connect, self._patience = connect, patience
         self._client: Any = None
 
     def blocks(self, columns: Columns, limits: Limits, stretches: Sequence[tuple[int, int]]) -> Iterator[Block]:
         """As `Work`."""
         n = len(columns.points)
-        rows = max(FEWEST_ROWS, min(MOST_ROWS, self._pairs // max(1, n)))
+        rows = max(FEWEST_ROWS, min(MOST_ROWS, self.pairs_a_block // max(1, n)))
         wanted = [block for start, end in stretches for block in ranges(start, end, rows)]
         asked = Asked(uuid.uuid4().hex, facts(), EVERY_WORKER + 2 * size_of(columns), 48 * n)
         tasks = {number: (block, limits) for number, block in enumerate(wanted)}
@@ -146,7 +147,12 @@ class Cluster:
         """A client of a cluster with workers, all of them fit. ClusterError where one is not."""
         if self._client is None:
             self._client = self._connect()
-        self._client.wait_for_workers(1, timeout=self._patience)
+        for (
+            address,
+            known,
+        ) in self._workers().items():  # before any is asked: one that is short of memory may not answer
+            if words := short_of_memory(address, known["memory_limit"] or None, known["nthreads"], asked):
+                raise ClusterError(words)
         for address, said in self._client.run(unfit, asked, on_error="return").items():
             if isinstance(said, Exception) and not isinstance(said, LOST):
                 raise ClusterError(
@@ -156,6 +162,15 @@ class Cluster:
             if isinstance(said, str):
                 raise ClusterError(said)
         return self._client
+
+    def _workers(self) -> dict[str, Any]:
+        """What the scheduler knows of its workers, once there are any. TimeoutError where none come."""
+        until = time.monotonic() + self._patience
+        while not (found := self._client.scheduler_info(n_workers=-1)["workers"]):
+            if time.monotonic() > until:
+                raise TimeoutError("no worker came")
+            time.sleep(0.2)
+        return dict(found)
 
     def _threads(self) -> int:
         """Threads of all workers."""

@@ -72,6 +72,11 @@ def unfit_words(
             f"The worker {address} has {told}. Results could differ: install the same version of linkage there with "
             "the same requirements.lock, and start the worker again"
         )
+    return short_of_memory(address, limit, threads, asked)
+
+
+def short_of_memory(address: str, limit: int | None, threads: int, asked: Asked) -> str | None:
+    """What is wrong where a worker with a limit of so many bytes has too little, with the cure; else None."""
     needed = (asked.need + asked.each * threads) / ROOM_TO_SPARE
     if limit is not None and limit < needed:
         return (
