@@ -1,15 +1,18 @@
 """What worse reports, other worlds, later people and sensitive items cost the linkage, on synthetic worlds.
 
     python benchmarks/robustness.py --reports 1500 --seed 11 [--replicates 200] [--only worse,sensitive,worlds,time]
+        [--preset other] [--chains 8]
 
-The base learns from the world of `--seed` + 1 and is judged on that of `--seed`; no person is in both. Each figure
-has its 95 % interval (bootstrap over persons) and, after it, the difference from the case it is held against, paired
-where the same people are judged. Synthetic, and no claim about real cases.
+The base learns from the world of `--seed` + 1 and is judged on that of `--seed`; no person is in both. `--only time`
+judges later people alone. Each figure has its 95 % interval (bootstrap over persons) and, after it, the difference
+from the case it is held against, paired where the same people are judged. Synthetic, and no claim about real cases.
 """
 
 from __future__ import annotations
 
 import argparse
+import sys
+from pathlib import Path
 
 import pandas as pd
 from rich.console import Console
@@ -18,7 +21,6 @@ from rich.table import Table
 from linkage.evaluation.conditions import (
     Case,
     engine,
-    made_world,
     other_worlds,
     out_of_time,
     sensitive_on,
@@ -27,13 +29,23 @@ from linkage.evaluation.conditions import (
 from linkage.evaluation.intervals import LABELS
 from linkage.evaluation.paired import LEADING
 from linkage.evaluation.robustness import robustness_table
+from linkage.models import collective
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from benchmarks.worlds import world
 
 PARTS = ("worse", "sensitive", "worlds", "time")
 
 
-def cases_of(reports: int, seed: int, parts: list[str]) -> list[Case]:
-    """The base, then the conditions asked for."""
-    base = Case("base", "as the reports are", made_world(reports, seed + 1), made_world(reports, seed), engine)
+def cases_of(preset: str, reports: int, seed: int, parts: list[str]) -> list[Case]:
+    """The base, then the conditions asked for; later people have a base of their own."""
+    time = (
+        out_of_time(world(preset, seed + 2, 2 * reports), engine, seed) if "time" in parts else []
+    )  # half is judged
+    if parts == ["time"]:
+        return time
+    base = Case("base", "as the reports are", world(preset, seed + 1, reports), world(preset, seed, reports), engine)
     cases = [base]
     if "worse" in parts:
         cases += worse_reports(base, seed)
@@ -41,9 +53,7 @@ def cases_of(reports: int, seed: int, parts: list[str]) -> list[Case]:
         cases.append(sensitive_on(base))
     if "worlds" in parts:
         cases += other_worlds(base, reports, seed + 100)
-    if "time" in parts:
-        cases += out_of_time(made_world(2 * reports, seed + 2), engine, seed)  # half of it is judged at most
-    return cases
+    return cases + time
 
 
 def said(row: pd.Series) -> str:
@@ -63,16 +73,23 @@ def main() -> None:
     asked.add_argument("--seed", type=int, default=11)
     asked.add_argument("--replicates", type=int, default=200)
     asked.add_argument("--only", default=",".join(PARTS), help="which conditions, joined by commas")
+    asked.add_argument("--preset", default="default", help="of the base, and of the world of later people")
+    asked.add_argument("--chains", type=int, help="chains a component, where not as many as its size asks for")
     asked.add_argument("--csv", help="write every number to this file too")
     choices = asked.parse_args()
     parts = choices.only.split(",")
     if unknown := set(parts) - set(PARTS):
         asked.error(f"no conditions called {', '.join(sorted(unknown))}; there are {', '.join(PARTS)}")
-    table = robustness_table(cases_of(choices.reports, choices.seed, parts), choices.seed, choices.replicates)
+    if choices.chains:
+        collective.CHAINS = ((sys.maxsize, choices.chains),)
+    table = robustness_table(
+        cases_of(choices.preset, choices.reports, choices.seed, parts), choices.seed, choices.replicates
+    )
     if choices.csv:
         table.to_csv(choices.csv, index=False)
     console = Console(width=200)
-    console.print(f"synthetic, {choices.reports} reports, seed {choices.seed}, {choices.replicates} draws of persons")
+    made = f"synthetic {choices.preset}, {choices.reports} reports, seed {choices.seed}"
+    console.print(f"{made}, {choices.replicates} draws of persons")
     shown = Table(title="Robustness: figure (95 % interval), and below it the difference from `against`")
     shown.add_column("condition")
     for figure in LEADING:

@@ -8,7 +8,14 @@ from functools import cache
 import pytest
 
 from linkage.evaluation.conditions import Labelled, made_world
-from linkage.evaluation.label_curve import Point, label_curve, with_links
+from linkage.evaluation.label_curve import (
+    Point,
+    label_curve,
+    suggested,
+    with_decisions,
+    with_links,
+    with_series,
+)
 from linkage.evaluation.truth import judged_pairs
 
 FEW = 20
@@ -21,7 +28,7 @@ def learned() -> Labelled:
 
 @cache
 def points() -> list[Point]:
-    return list(label_curve(learned(), made_world(300, 31), (0, FEW), seed=0, replicates=100))
+    return list(label_curve([with_links(learned(), FEW)], made_world(300, 31), seed=0, replicates=100))
 
 
 def test_without_labels_the_engine_is_no_worse_than_distance_and_days_untrained() -> None:
@@ -54,7 +61,8 @@ def test_few_labels_do_not_collapse_either() -> None:
 @pytest.mark.parametrize("wanted", [0, 1, 20, 10_000])
 def test_labels_are_kept_of_whole_series_and_every_report_stays(wanted: int) -> None:
     world = learned()
-    known, links = with_links(world, wanted, seed=1)
+    taught = with_links(world, wanted, seed=1)
+    known, links = taught.world, taught.links
     assert known.reports == world.reports
     kept = Counter(known.truth.person.values())
     everybody = Counter(world.truth.person.values())
@@ -66,8 +74,32 @@ def test_labels_are_kept_of_whole_series_and_every_report_stays(wanted: int) -> 
 
 def test_all_links_are_kept_where_enough_are_asked_for() -> None:
     world = learned()
-    known, links = with_links(world, 10_000)
+    taught = with_links(world, 10_000)
+    known, links = taught.world, taught.links
     incidents = {(person, world.truth.incident[name]) for name, person in world.truth.person.items()}
     sizes = Counter(person for person, _ in incidents).values()
     assert links == sum(size * (size - 1) // 2 for size in sizes)
     assert len(set(known.truth.person.values())) == sum(size > 1 for size in sizes)
+
+
+@pytest.mark.parametrize("wanted", [0, 3])
+def test_so_many_series_are_known_and_each_is_whole(wanted: int) -> None:
+    world = learned()
+    known = with_series(world, wanted, seed=1).world
+    everybody = Counter(world.truth.person.values())
+    kept = Counter(known.truth.person.values())
+    assert len(kept) == wanted
+    assert {person: everybody[person] for person in kept} == kept
+
+
+def test_decisions_teach_the_links_among_what_was_suggested_and_nothing_else() -> None:
+    world = learned()
+    pairs = suggested(world)[:60]
+    taught = with_decisions(world, pairs)
+    assert taught.world.reports == world.reports
+    asked = {name for pair in pairs for name in pair}
+    assert set(taught.world.truth.person) <= asked
+    for a, b in pairs:
+        series = taught.world.truth.person
+        assert (a in series and series.get(a) == series.get(b)) == (world.truth.person[a] == world.truth.person[b])
+    assert with_decisions(world, []).links == 0
