@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from linkage.models.together import Calibration, distance_term, learn_calibration
+from linkage.models.together import Calibration, distance_term, learn_calibration, shipped
 
 
 def test_pairs_said_too_timidly_are_said_bolder() -> None:
@@ -57,3 +57,10 @@ def test_a_file_from_before_distances_counted_is_read() -> None:
 
 def test_without_pairs_nothing_is_moved() -> None:
     assert learn_calibration([np.zeros(0)], [np.zeros(0, bool)], [np.zeros(0)]) == Calibration()
+
+
+@pytest.mark.parametrize("km", [0.0, 80.0, np.nan])
+def test_without_labels_less_is_believed_than_said(km: float) -> None:
+    said = np.linspace(0.05, 0.95, 10)
+
+    assert (shipped().of(said, np.full(10, km)) < said).all()
