@@ -25,7 +25,7 @@ import pandas as pd
 
 import linkage
 from linkage import Linker, Report
-from linkage.models.newcomers import NONE
+from linkage.models.offered import NONE
 from linkage.synthetic import generate
 
 

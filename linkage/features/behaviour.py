@@ -11,8 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from linkage.features.accounts import AccountReadings, accounts_of
-from linkage.features.evidence import Encode, Evidence, Fitted, Newcomer
+from linkage.features.evidence import Encode, Evidence, Fitted
 from linkage.features.items import ABSENT, PRESENT, RHO_LIMITS, WITHHELD, ItemColumn, rho_of
+from linkage.features.newcomer import Newcomer
 from linkage.features.parameters import Parameters
 from linkage.features.readings import Readings
 from linkage.features.telling import MOST_TOLD, shares_denied, shares_told, tells

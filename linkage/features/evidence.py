@@ -26,6 +26,7 @@ from typing import Any, ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
+from linkage.features.newcomer import Newcomer
 from linkage.features.packing import ItemPiece, Piece, SetPiece
 from linkage.features.parameters import Parameters
 from linkage.features.readings import Readings
@@ -61,21 +62,6 @@ class Detail:
     rarity: str
 
 
-@dataclass(frozen=True, slots=True)
-class Newcomer:
-    """What one more report says beside a fitted column whose rows and base rates stay as they are.
-
-    `weights` (n,) are its pair weights with every row (log10 LR), 0 where the row's value is not known; `ratio`
-    (states,) its ratio over the states of a hidden value, passing values mixed in, or over the nodes of each item's
-    propensity behind each other (None for evidence by pairs);
-    `words` its value as an analyst reads it.
-    """
-
-    weights: NDArray[np.float64]
-    words: str
-    ratio: NDArray[np.float64] | None = None
-
-
 Encode = Callable[[Report], Newcomer | None]
 """One more report beside a column; None when it does not know the value."""
 
@@ -84,6 +70,8 @@ class Column(ABC):
     """One kind of evidence over `n` reports: values encoded, base rates estimated, weights ready."""
 
     n: int
+    nothing: ClassVar[str] = "not known"
+    """What is said of a report that does not know the value."""
 
     @abstractmethod
     def known(self) -> NDArray[np.bool_]:
@@ -122,6 +110,10 @@ class Column(ABC):
     @abstractmethod
     def describe(self, a: int, b: int) -> Detail:
         """The comparison of rows a and b in words."""
+
+    @abstractmethod
+    def words_at(self, row: int) -> str:
+        """The value of one row in words."""
 
     def sampling_sd(self, a: int, b: int) -> float | None:
         """How far the weight of rows a and b would move at most if its base rates were counted in as many other

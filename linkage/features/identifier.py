@@ -10,7 +10,8 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from linkage.features.evidence import Encode, Evidence, Fitted, Newcomer
+from linkage.features.evidence import Encode, Evidence, Fitted
+from linkage.features.newcomer import Newcomer
 from linkage.features.parameters import Parameters
 from linkage.features.partial import Spread, partial
 from linkage.features.readings import Readings
@@ -128,8 +129,7 @@ class IdentifierEvidence(Evidence):
             """The weight beside every report; None where it tells no identifier of these kinds."""
             own = self._held(report)
             found = [(at, float(np.log10(1 - same + same * ratio))) for key in own for at, ratio in compared(key)]
-            told = holders.newcomer(own, found)
-            return replace(told, words="; ".join(map(_said, own))) if told else None
+            return holders.newcomer(own, found, "; ".join(map(_said, own)))
 
         return encode
 

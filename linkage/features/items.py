@@ -12,13 +12,16 @@ this is the beta-binomial ratio 1 + rho (1 - p) / p (SCIENCE.md 0.5) (docs/decis
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from linkage.features.evidence import Column, Detail, Newcomer, Rows, count_words, millibans
+from linkage.features.evidence import Column, Detail, Rows, count_words, millibans
+from linkage.features.newcomer import ByItem, Newcomer, Told, told_by
 from linkage.features.packing import ItemPiece, PropensityPiece
 from linkage.features.propensity import Propensity
 
@@ -49,6 +52,7 @@ class ItemColumn(Column):
     of level 0 tell nothing at all, and R and A are 0 there: what is withheld weighs as what such a row says.
     """
 
+    nothing: ClassVar[str] = "not mentioned"
     items: list[str]
     labels: list[str]
     state: NDArray[np.int8]
@@ -193,10 +197,8 @@ class ItemColumn(Column):
         words = self._words(left, order + silent), self._words(right, order + silent)
         if not len(shared):
             words = words if silent else (self.words_of(left), self.words_of(right))
-            unknown = len(self.items) and max((left == WITHHELD).mean(), (right == WITHHELD).mean()) == 1.0
-            return Detail(*words, "not known" if unknown else "not mentioned", "")
-        differing = bool((left[shared] != right[shared]).any())
-        says = "agrees" if not differing else "close" if float(weights.sum()) > 0 else "differs"
+            return Detail(*words, said_of(left, right, weights.sum), "")
+        says = said_of(left, right, weights.sum)
         best = [item for item in order if left[item] == right[item] == PRESENT]
         rarity = ""
         if best:
@@ -216,21 +218,43 @@ class ItemColumn(Column):
         """All items of one state (items,) that are told, denied or withheld, in words."""
         return self._words(state, np.flatnonzero(state).tolist()) or "not mentioned"
 
+    def words_at(self, row: int) -> str:
+        """All items that one row tells, denies or withholds, in words."""
+        return self.words_of(self.state[row])
+
+    @cached_property
+    def spelt(self) -> Told:
+        """What every row tells, item by item."""
+        return told_by(self.state, self.level, self.codes)
+
     def beside(self, state: NDArray[np.int8], level: int) -> Newcomer:
         """One more report of these states (items,) and this level, beside every row."""
-        code = self._codes(state, level)
-        against = self.weights[code, :, np.arange(len(self.items))]  # items, codes
-        total = np.concatenate([against[:, : len(self.told)].sum(axis=0), [0.0, 0.0]])[self.level]
-        row, item = np.nonzero(self.state)
-        np.add.at(total, row, against[item, self.codes()[row, item]] - against[item, self.level[row]])
-        ratios = self.ratios[code, np.arange(len(self.items))]
-        return Newcomer(np.where(self.known(), total, 0.0), self.words_of(state), ratios.ravel())
+        code, every = self._codes(state, level), np.arange(len(self.items))
+        against = self.weights[code, :, every]  # items, codes
+
+        def says(row: int) -> str:
+            """Whether a row that tells anything agrees."""
+            return said_of(state, self.state[row], lambda: float(by_item.at(np.array([row]))[0]))
+
+        ratios = self.ratios[code, every]
+        by_item = ByItem(self.spelt, against, len(self.told))
+        return Newcomer(self.n, by_item, self.words_of(state), says, ratios.ravel())
 
 
 def spoken(state: NDArray[np.int8]) -> NDArray[np.bool_]:
     """Where something is told or denied, of the shape of `state`."""
     found: NDArray[np.bool_] = (state == PRESENT) | (state == ABSENT)
     return found
+
+
+def said_of(left: NDArray[np.int8], right: NDArray[np.int8], weight: Callable[[], float]) -> str:
+    """Whether two reports that tell something say the same of the items (items,) that both tell; `weight` is that of
+    all items, asked for where they do not."""
+    shared = spoken(left) & spoken(right)
+    if not shared.any():
+        unknown = len(left) and ((left == WITHHELD).all() or (right == WITHHELD).all())
+        return "not known" if unknown else "not mentioned"
+    return "agrees" if (left[shared] == right[shared]).all() else "close" if weight() > 0 else "differs"
 
 
 def item_piece(column: ItemColumn, temper: float) -> ItemPiece:

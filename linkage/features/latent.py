@@ -22,7 +22,8 @@ from typing import Any, ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from linkage.features.evidence import Column, Detail, Encode, Evidence, Fitted, Newcomer, Rows, count_words, millibans
+from linkage.features.evidence import Column, Detail, Encode, Evidence, Fitted, Rows, count_words, millibans
+from linkage.features.newcomer import ByCode, Newcomer
 from linkage.features.packing import HiddenPiece, SetPiece, TablePiece
 from linkage.features.parameters import Parameters
 from linkage.features.readings import Readings
@@ -112,16 +113,24 @@ class LatentColumn(Column):
         variance = sum((1 - self.counts[code] / told) / self.counts[code] for code in codes)
         return float(moves * np.sqrt(variance) / np.log(10.0))
 
+    def words_at(self, row: int) -> str:
+        """The value of one row in words."""
+        return self.words[int(self.codes[row])]
+
     def describe(self, a: int, b: int) -> Detail:
         """The comparison of rows a and b in words."""
         code_a, code_b = int(self.codes[a]), int(self.codes[b])
         words_a, words_b = self.words[code_a], self.words[code_b]
         if not code_a or not code_b:
             return Detail(words_a, words_b, "not known", "")
-        shared = bool(set(self.values[code_a]) & set(self.values[code_b]) - {None})
-        says = "agrees" if shared else "close" if self.pair_ratio[code_a, code_b] > 1 else "differs"
+        says = said_of(self.values[code_a], self.values[code_b], float(self.pair_ratio[code_a, code_b]))
         rarity = count_words(int(self.counts[code_a]), int(self.known().sum())) if code_a == code_b else ""
         return Detail(words_a, words_b, says, rarity)
+
+
+def said_of(one: Values, other: Values, ratio: float) -> str:
+    """Whether two values agree in one part, are likelier of one person (`ratio` over 1), or differ."""
+    return "agrees" if set(one) & set(other) - {None} else "close" if ratio > 1 else "differs"
 
 
 class TurnsColumn(LatentColumn):
@@ -275,6 +284,12 @@ class LatentEvidence(Evidence):
             weights = np.log10(np.maximum(1.0 - mixed + mixed * pairs, 1e-30))
             weights[0] = 0.0
             passing = np.maximum(1.0 - share + share * ratio, 1e-30) if hidden else None
-            return Newcomer(weights[column.codes].astype(np.float64), words_of(value, self.say), passing)
+
+            def says(row: int) -> str:
+                """Whether the value of a row agrees."""
+                return said_of(value, column.values[column.codes[row]], float(pairs[column.codes[row]]))
+
+            against = ByCode(column.codes, weights.astype(np.float64))
+            return Newcomer(column.n, against, words_of(value, self.say), says, passing)
 
         return encode

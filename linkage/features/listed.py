@@ -15,7 +15,8 @@ from typing import Any, ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from linkage.features.evidence import Detail, Encode, Evidence, Fitted, Newcomer, millibans
+from linkage.features.evidence import Detail, Encode, Evidence, Fitted, millibans
+from linkage.features.newcomer import ByCode, Newcomer
 from linkage.features.packing import TablePiece
 from linkage.features.parameters import Parameters
 from linkage.features.readings import Readings
@@ -55,6 +56,10 @@ class ListedColumn(TreeColumn):
         """Pair weights of known rows."""
         found: NDArray[np.float64] = self.table[self.codes[left], self.codes[right]]
         return found
+
+    def words_at(self, row: int) -> str:
+        """The list of one row in words."""
+        return self.words[int(self.codes[row])]
 
     def describe(self, a: int, b: int) -> Detail:
         """Both lists, and the rarest shared keys."""
@@ -148,6 +153,12 @@ class ListedEvidence(Evidence):
             table = np.minimum(weights, cap) + default
             table[0] = 0.0
             words = sorted(entries[key].label if key in entries else key for key in own)
-            return Newcomer(table[column.codes], "; ".join(words))
+
+            def says(row: int) -> str:
+                """Whether a row has the same list, or shares a key."""
+                theirs = column.lists[column.codes[row]]
+                return "agrees" if theirs == frozenset(own) else "close" if theirs & frozenset(own) else "differs"
+
+            return Newcomer(column.n, ByCode(column.codes, table), "; ".join(words), says)
 
         return encode

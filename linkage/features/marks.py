@@ -10,11 +10,12 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from linkage.features.evidence import MILLIBAN, Encode, Fitted, Newcomer
+from linkage.features.evidence import MILLIBAN, Encode, Fitted
+from linkage.features.newcomer import ByHolder, Newcomer
 from linkage.features.parameters import Parameters
 from linkage.features.readings import Readings
 from linkage.features.sites import Marks, agreement, shared_tokens
-from linkage.features.sparse import SparseColumn, stored_at
+from linkage.features.sparse import SparseColumn, said_of, stored_at
 from linkage.features.tokens import PhraseReadings, as_written
 from linkage.features.words import TokenEvidence, joined_weights, rarest_shared, shared_word_weights
 from linkage.report import Report
@@ -102,13 +103,29 @@ class MarkEvidence(TokenEvidence):
             found = base(report)
             if found is None:
                 return None
-            own = self.read_one(report, left_out)
-            for row in marks.contradicted(own.phrases):
+            own, against = self.read_one(report, left_out), found.against
+            assert isinstance(against, ByHolder)
+            rows, added = np.array(marks.contradicted(own.phrases), dtype=np.int64), []
+            for row in rows.tolist():
                 shared = sorted(shared_tokens(own.phrases, marks.of[row]))
                 using = np.array([counts[token] for token in shared], dtype=float)
                 said = np.rint(joined_weights(using, total, self.name, parameters) * MILLIBAN).sum()
                 paid = np.rint(MILLIBAN * (tries[row] + np.log10(max(1, own.owners))))
-                found.weights[row] = (column.default + max(min(said, most) - paid, 0.0)) / MILLIBAN
-            return found
+                added.append(max(min(said, most) - paid, 0.0) / MILLIBAN)
+            others = ~np.isin(against.rows, rows)
+            against = replace(
+                against,
+                rows=np.concatenate([against.rows[others], rows]),
+                added=np.concatenate([against.added[others], np.array(added, dtype=float)]),
+            )
+
+            def says(row: int) -> str:
+                """Whether a row has the same marks, or what may be one of them."""
+                weight = float(against.at(np.array([row]))[0])
+                shared = bool(shared_tokens(own.phrases, marks.of[row]))
+                said = said_of(column.words[row] == found.words, weight, shared)
+                return agreement(own.phrases, marks.of[row]) if said == "agrees" else said
+
+            return replace(found, against=against, says=says)
 
         return encode

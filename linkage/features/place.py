@@ -11,8 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from linkage.features.density import Places, Spot, Surroundings, places_of, spot_of
-from linkage.features.evidence import MILLIBAN, Detail, Encode, Evidence, Fitted, Newcomer, count_words
+from linkage.features.evidence import MILLIBAN, Detail, Encode, Evidence, Fitted, count_words
 from linkage.features.measures import FIRST_REACH, LOCATED, POINT, REACHES, near_one, near_pairs, near_ratios
+from linkage.features.newcomer import ByRow, Newcomer
+from linkage.features.newcomer_sums import squared_from
 from linkage.features.packing import NearPiece
 from linkage.features.parameters import Parameters
 from linkage.features.readings import Readings
@@ -81,6 +83,10 @@ class PlaceColumn(TreeColumn):
             return None
         return geodesic_km(float(self.lat[a]), float(self.lon[a]), float(self.lat[b]), float(self.lon[b]))
 
+    def words_at(self, row: int) -> str:
+        """The place of one row in words."""
+        return self.words[row]
+
     def describe(self, a: int, b: int) -> Detail:
         """The two places, their distance and how many reports lie as near.
 
@@ -94,8 +100,7 @@ class PlaceColumn(TreeColumn):
         doubt = float(self.radius_km[a] + self.radius_km[b])
         others = every[every != a]
         nearer = int((self.distance_km(np.full(len(others), a), others) <= max(away, 0.1)).sum())
-        says = "agrees" if away <= max(2.0, doubt) else "close" if away <= 25.0 + doubt else "differs"
-        return Detail(*words, says, f"{away:.0f} km apart; {count_words(nearer, len(every))} this near")
+        return Detail(*words, _says(away, doubt), f"{away:.0f} km apart; {count_words(nearer, len(every))} this near")
 
 
 @dataclass(frozen=True, eq=False)
@@ -160,9 +165,19 @@ class PlaceEvidence(Evidence):
             point = _point(places.xyz[0], places.variance[0], np.sqrt(column.shares / density))
             rows = around.with_one_more(column.points, column.shares, point)
             found = near_one(point, rows, column.elsewhere)
-            return Newcomer(found / MILLIBAN, place_words(report))
+            apart, radius = squared_from(point, column.points, LOCATED), float(places.radius_km[0])
+
+            def says(row: int) -> str:
+                """Whether the place of a row is near."""
+                return _says(float(np.sqrt(apart[row])), radius + float(column.radius_km[row]))
+
+            return Newcomer(column.n, ByRow(found), place_words(report), says, apart=apart)
 
         return encode
+
+
+def _says(away: float, doubt: float) -> str:
+    return "agrees" if away <= max(2.0, doubt) else "close" if away <= 25.0 + doubt else "differs"
 
 
 def shares_of(parameters: Parameters, name: str = "place") -> tuple[NDArray[np.float64], float]:

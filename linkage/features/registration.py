@@ -10,7 +10,8 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from linkage.features.evidence import Encode, Evidence, Fitted, Newcomer
+from linkage.features.evidence import Encode, Evidence, Fitted
+from linkage.features.newcomer import Newcomer
 from linkage.features.parameters import Parameters
 from linkage.features.readings import Readings
 from linkage.features.sparse import Holders, SparseColumn, value_column

@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from linkage.features.evidence import MILLIBAN, Detail, Newcomer
+from linkage.features.evidence import MILLIBAN, Detail
+from linkage.features.newcomer import ByHolder, Newcomer
 from linkage.features.packing import SparsePiece
 from linkage.features.tree import TreeColumn
 
@@ -66,17 +67,26 @@ class SparseColumn(TreeColumn):
         weights: NDArray[np.float64] = (self.default + added) / MILLIBAN
         return weights
 
+    def words_at(self, row: int) -> str:
+        """What one row records in words."""
+        return self.words[row]
+
     def describe(self, a: int, b: int) -> Detail:
         """Both sides in words, and what is shared. Other words for one thing agree from a weight of .5 on [G]."""
         if not (self.recorded[a] and self.recorded[b]):
             return Detail(self.words[a], self.words[b], "not known", "")
         weight = float(self.known_pair_weights(np.array([a]), np.array([b]))[0])
         shared = self.explain(a, b)
-        same = self.words[a] == self.words[b]
-        says = "agrees" if same or weight > 0.5 else "close" if shared or weight > 0 else "differs"
+        says = said_of(self.words[a] == self.words[b], weight, bool(shared))
         if says == "agrees" and self.at_most(a, b) == "close":
             says = "close"
         return Detail(self.words[a], self.words[b], says, shared)
+
+
+def said_of(same: bool, weight: float, shared: bool) -> str:
+    """Whether two values agree, being the `same` or weighing much, are close, as they have something `shared`, or
+    differ."""
+    return "agrees" if same or weight > 0.5 else "close" if shared or weight > 0 else "differs"
 
 
 def lookup(matrix: csr_array, left: NDArray[np.intp], right: NDArray[np.intp]) -> NDArray[np.int64]:
@@ -188,15 +198,26 @@ class Holders:
         """How many rows hold each value."""
         return np.diff(self.start)
 
-    def newcomer(self, own: Sequence[str], found: Sequence[tuple[int, float]]) -> Newcomer | None:
-        """A report that holds its `own` values, with the weight of one of them against held value number `at`."""
+    def newcomer(
+        self, own: Sequence[str], found: Sequence[tuple[int, float]], words: str | None = None
+    ) -> Newcomer | None:
+        """A report that holds its `own` values, with the weight of one of them against held value number `at`; its
+        `words` are those values where not given."""
         if not own:
             return None
-        floor, tries = self.column.default, np.log10(len(own))
-        added = np.zeros(self.column.n)
+        column, tries, told = self.column, np.log10(len(own)), "; ".join(own) if words is None else words
+        best: dict[int, float] = {}
         for at, weight in found:
             rows = self.rows[self.start[at] : self.start[at + 1]]
-            said = np.rint((weight - tries - self.tries[rows]) * MILLIBAN) - floor
-            added[rows] = np.maximum(added[rows], said)
-        weights = np.where(self.column.recorded, (floor + added) / MILLIBAN, 0.0)
-        return Newcomer(weights, "; ".join(own))
+            said = np.rint((weight - tries - self.tries[rows]) * MILLIBAN) - column.default
+            for row, one in zip(rows.tolist(), said.tolist(), strict=True):
+                best[row] = max(best.get(row, 0.0), one)
+        rows, added = np.array(list(best), dtype=np.int64), np.array(list(best.values())) / MILLIBAN
+        against = ByHolder(column.recorded, column.default / MILLIBAN, rows, added)
+
+        def says(row: int) -> str:
+            """Whether a row has the same, or something like it."""
+            weight = (column.default + best.get(row, 0.0)) / MILLIBAN
+            return said_of(column.words[row] == told, weight, row in best)
+
+        return Newcomer(column.n, against, told, says)

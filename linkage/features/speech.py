@@ -12,7 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from linkage.features.evidence import Encode, Evidence, Fitted, Newcomer, count_words
+from linkage.features.evidence import Encode, Evidence, Fitted, count_words
+from linkage.features.newcomer import Newcomer
 from linkage.features.parameters import Parameters
 from linkage.features.readings import Readings
 from linkage.features.sparse import Compared, Holders, SparseColumn, value_column

@@ -12,8 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import norm
 
-from linkage.features.evidence import MILLIBAN, Detail, Encode, Evidence, Fitted, Newcomer, millibans
+from linkage.features.evidence import MILLIBAN, Detail, Encode, Evidence, Fitted, millibans
 from linkage.features.measures import GAP_LEVELS, GAP_STEPS, SPREAD_LIMITS, gap_one, gap_pairs
+from linkage.features.newcomer import ByRow, Newcomer
 from linkage.features.packing import GapPiece
 from linkage.features.parameters import Parameters
 from linkage.features.readings import Readings
@@ -69,14 +70,17 @@ class GapColumn(TreeColumn):
         gap = np.abs(self.middle[left].astype(float) - self.middle[right])
         return np.where(self.dated[left] & self.dated[right], gap, np.nan)
 
+    def words_at(self, row: int) -> str:
+        """The date of one row in words."""
+        return self.words[row]
+
     def describe(self, a: int, b: int) -> Detail:
         """Both dates and the days between; they agree where the gap is twice as likely for one person (.3) [G]."""
         if not (self.dated[a] and self.dated[b]):
             return Detail(self.words[a], self.words[b], "not known", "")
         gap = float(self.days(np.array([a]), np.array([b]))[0])
         weight = float(self.known_pair_weights(np.array([a]), np.array([b]))[0])
-        says = "agrees" if weight > 0.3 else "close" if weight > 0 else "differs"
-        return Detail(self.words[a], self.words[b], says, f"{gap:,.0f} {'day' if round(gap) == 1 else 'days'} apart")
+        return Detail(self.words[a], self.words[b], _says(weight), days_words(gap))
 
 
 @dataclass(frozen=True)
@@ -132,9 +136,18 @@ class GapEvidence(Evidence):
                 return None
             one = (np.float32((span[0] + span[1]) / 2 - start), np.float32((span[1] - span[0]) / 2))
             found = gap_one(one, column.middle, column.half, column.dated, column.table)
-            return Newcomer(found / MILLIBAN, date_words(report))
+            return Newcomer(column.n, ByRow(found), date_words(report), lambda row: _says(int(found[row]) / MILLIBAN))
 
         return encode
+
+
+def days_words(days: float) -> str:
+    """A number of days between two reports in words."""
+    return f"{days:,.0f} {'day' if round(days) == 1 else 'days'} apart"
+
+
+def _says(weight: float) -> str:
+    return "agrees" if weight > 0.3 else "close" if weight > 0 else "differs"
 
 
 @dataclass(frozen=True)

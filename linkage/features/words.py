@@ -18,10 +18,12 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from linkage.features.evidence import MILLIBAN, Encode, Evidence, Fitted, Newcomer, count_words
+from linkage.features.evidence import MILLIBAN, Encode, Evidence, Fitted, count_words
+from linkage.features.newcomer import ByHolder, Newcomer
+from linkage.features.newcomer_sums import summed_over_holders
 from linkage.features.parameters import Parameters
 from linkage.features.readings import Readings
-from linkage.features.sparse import SparseColumn, empty_matrix
+from linkage.features.sparse import SparseColumn, empty_matrix, said_of
 from linkage.features.tokens import PhraseReadings, Phrases, WordReadings, as_written, tokens
 from linkage.report import Report
 
@@ -95,14 +97,19 @@ class TokenEvidence(Evidence):
                 return None
             at = np.array(sorted(place[token] for token in own.words if token in place), dtype=np.int64)
             weights = joined_weights(start[at + 1] - start[at], total, self.name, parameters)
-            at, weights = at[weights > 0], np.rint(weights[weights > 0] * MILLIBAN)
-            added = np.zeros(column.n)
-            for word, weight in zip(at.tolist(), weights.tolist(), strict=True):
-                added[rows[start[word] : start[word + 1]]] += weight
-            paid = np.rint(MILLIBAN * (tries + np.log10(max(1, own.owners))))
-            added = np.maximum(np.minimum(added, most) - paid, 0.0)
-            weights = np.where(column.recorded, (column.default + added) / MILLIBAN, 0.0)
-            return Newcomer(weights, "; ".join(own.phrases))
+            weights = np.rint(weights * MILLIBAN)
+            sharing, said = summed_over_holders(rows, start, at[weights > 0], weights[weights > 0], column.n)
+            paid = np.rint(MILLIBAN * (tries[sharing] + np.log10(max(1, own.owners))))
+            added = np.maximum(np.minimum(said, most) - paid, 0.0) / MILLIBAN
+            against = ByHolder(column.recorded, column.default / MILLIBAN, sharing, added)
+            words = "; ".join(own.phrases)
+
+            def says(row: int) -> str:
+                """Whether a row has the same words, or shares one."""
+                weight = float(against.at(np.array([row]))[0])
+                return said_of(column.words[row] == words, weight, not own.words.isdisjoint(held.held[row]))
+
+            return Newcomer(column.n, against, words, says)
 
         return encode
 

@@ -7,7 +7,6 @@ the last inference.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
@@ -15,24 +14,20 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from linkage.features.evidence import Encode, Fitted, Newcomer
+from linkage.features.evidence import Encode, Fitted
+from linkage.features.newcomer import Newcomer
 from linkage.features.set_packing import pack_sets
 from linkage.geography import distance_km
 from linkage.intake.incidents import IncidentIndex
 from linkage.intake.merge import merge_incident
-from linkage.models.candidate_graph import MOST_ROWS
-from linkage.models.judged import CANDIDATE
-from linkage.models.lengths import SeriesPrior, series_prior
+from linkage.models.judged import CANDIDATE, Judged
 from linkage.models.model import Model
+from linkage.models.nearest import Beside, Resemblance
 from linkage.models.newcomer_kernel import Arriving, added_parts
+from linkage.models.offered import LN10, NONE, Gathered, Offers, Placed
 from linkage.models.scored import Scored
 from linkage.models.together import Calibration
 from linkage.report import Report
-
-LN10 = float(np.log(10.0))
-
-NONE = "none"
-"""In place of a series: the report stands alone."""
 
 REASONS = 3
 """Reasons told for each series [G]."""
@@ -42,27 +37,6 @@ LEAST_REASON = 0.05
 
 LONGEST_WORDS = 60
 """Characters of a report's own words in a reason [G]."""
-
-
-@dataclass(frozen=True)
-class Offers:
-    """Series that a newcomer may join: their `names`, the rows of each behind each other from `start`, and the log10
-    odds of joining each rather than standing alone before any evidence (`prior`)."""
-
-    names: list[str]
-    rows: NDArray[np.int64]
-    start: NDArray[np.int64]
-    prior: NDArray[np.float64]
-
-
-@dataclass(frozen=True)
-class Resemblance:
-    """A row that a newcomer resembles: `strength` (log10 odds) of the pair, and the tempered weight of each
-    comparison (log10 LR), which with the starting belief add up to it."""
-
-    row: int
-    strength: float
-    weights: NDArray[np.float64]
 
 
 def newcomers(scored: Scored, model: Model) -> Newcomers:
@@ -80,30 +54,44 @@ class Newcomers:
         reports = [merge_incident([scored.reports[name] for name in row]) for row in scored.rows]
         self.packed = pack_sets([column.set_piece() for column in scored.table.columns], len(reports))
         self.pair_tempers = scored.table.column_tempers()
-        weighing = (self.pair_tempers > 0) | (scored.series_tempers > 0)
-        self.encode: list[Encode | None] = [
-            kind.newcomers(Fitted(column, reports, model.parameters)) if weighs else None
-            for kind, column, weighs in zip(scored.table.evidence, scored.table.columns, weighing, strict=True)
+        self.encode: list[Encode] = [
+            kind.newcomers(Fitted(column, reports, model.parameters))
+            for kind, column in zip(scored.table.evidence, scored.table.columns, strict=True)
         ]
+        self.known = [column.known() for column in scored.table.columns]
         self.incidents = IncidentIndex(scored.reports.values(), model.incident)
-        self._priors: dict[int, SeriesPrior] = {}
+        self._laid: tuple[pd.DataFrame, Judged | None, Gathered] | None = None
 
     def place(self, report: Report, series: pd.DataFrame) -> pd.DataFrame:
         """See `Linker.place_report`. Where series were not judged here, the scale and series of a kept run count."""
-        scored, told = self.scored, self._told(report)
-        same = self.incidents.proposed(report)
+        beside = self.beside(report)
+        return self._frame(self.places(beside, series), beside.told)
+
+    def places(self, beside: Beside, series: pd.DataFrame) -> Placed:
+        """The places that a new report may take among series, as `cluster` gives them, likeliest first."""
+        scored, told, report, same = self.scored, beside.told, beside.report, beside.same
         follows = scored.row_of.get(report.follows) if report.follows else None
-        near = np.flatnonzero(self.strengths(told) > CANDIDATE)
+        near = np.flatnonzero(beside.strengths > CANDIDATE)
         tied = [scored.row_of[name] for name in same] + ([follows] if follows is not None else [])
-        offers, of = self._offers(scored.units(), series, np.union1d(near, np.array(tied, dtype=np.int64)))
+        gathered = self._gathered(series)
+        offers, kinds = gathered.offers(np.union1d(near, np.array(tied, dtype=np.int64)))
         weights = scored.series_scale * scored.series_tempers * self.added(told, offers)
         strength = offers.prior + weights.sum(axis=1)
         if follows is not None:
-            chances = np.append((np.arange(len(offers.names)) == of[follows]).astype(float), 0.0)
+            chances = np.append((kinds == gathered.of_row[follows]).astype(float), 0.0)
         else:
             chances = _chances(strength, self.model.calibration, self._km(report, offers))
-        incidents = [[name for name in same if of[scored.row_of[name]] == at] for at in range(len(offers.names))]
-        return self._frame(offers, (chances, strength, weights), told, incidents)
+        of = [gathered.of_row[scored.row_of[name]] for name in same]
+        incidents = [[name for name, one in zip(same, of, strict=True) if one == kind] for kind in kinds.tolist()]
+        order = np.lexsort((np.arange(len(chances)), -chances))
+        return Placed(
+            [[*offers.names, NONE][at] for at in order],
+            chances[order],
+            np.append(strength, 0.0)[order],
+            np.append(offers.prior, 0.0)[order],
+            np.vstack([weights, np.zeros(weights.shape[1])])[order],
+            [[*incidents, []][at] for at in order],
+        )
 
     def _km(self, report: Report, offers: Offers) -> NDArray[np.float64]:
         """Kilometres to the nearest report of each series, nan where no place is known, (offers,)."""
@@ -117,66 +105,29 @@ class Newcomers:
 
     def nearest(self, report: Report, top: int) -> list[Resemblance]:
         """The rows that a new report resembles most as a pair, strongest first, with what each comparison adds."""
-        told = self._told(report)
-        strengths = self.strengths(told)
-        rows = np.argsort(-strengths, kind="stable")[:top].tolist()
-        weights = np.zeros((len(rows), len(told)))
-        for at, (temper, one) in enumerate(zip(self.pair_tempers.tolist(), told, strict=True)):
-            if one is not None:
-                weights[:, at] = temper * one.weights[rows]
-        return [Resemblance(row, float(strengths[row]), weights[at]) for at, row in enumerate(rows)]
+        return self.beside(report).nearest(top)
 
-    def words(self, report: Report) -> dict[str, str]:
-        """What a new report says in each comparison that it knows, by the comparison's name."""
-        kinds = self.scored.table.evidence
-        return {kind.name: one.words for kind, one in zip(kinds, self._told(report), strict=True) if one is not None}
-
-    def _told(self, report: Report) -> list[Newcomer | None]:
-        """The report beside every column. ValueError for one that is no new report."""
-        if report.report_id in self.scored.reports:
+    def beside(self, report: Report) -> Beside:
+        """A new report beside every column. ValueError for one that is no new report."""
+        scored = self.scored
+        if report.report_id in scored.reports:
             raise ValueError(f"{report.report_id} is no new report: it was scored with the others")
-        return [encode(report) if encode else None for encode in self.encode]
+        told = [encode(report) for encode in self.encode]
+        return Beside(
+            report, told, self.pair_tempers, scored.prior, len(scored.rows), self.incidents.proposed(report)
+        )
 
-    def strengths(self, told: list[Newcomer | None]) -> NDArray[np.float64]:
-        """Strength (log10 odds) of the newcomer's pair with every row."""
-        total = np.full(len(self.scored.rows), self.scored.prior)
-        for temper, one in zip(self.pair_tempers.tolist(), told, strict=True):
-            if one is not None and temper > 0:
-                total += temper * one.weights
-        return total
+    def says(self, told: Newcomer | None, comparison: int, row: int) -> str:
+        """What one comparison says of a newcomer and a row: "agrees", "close", "differs", "not mentioned" or "not
+        known"."""
+        return told.says(row) if told is not None and self.known[comparison][row] else "not known"
 
-    def _offers(
-        self, unit: NDArray[np.int64], series: pd.DataFrame, chosen: NDArray[np.int64]
-    ) -> tuple[Offers, NDArray[np.int64]]:
-        """The series of the chosen rows, and the number of each row's among them, -1 for none of them."""
-        row_of = self.scored.row_of
-        codes, names = pd.factorize(series["series_id"])
-        units = int(unit.max(initial=-1)) + 1
-        of_unit = len(names) + np.arange(units)
-        of_unit[unit[[row_of[name] for name in series["report_id"].tolist()]]] = codes
-        of_row = of_unit[unit]
-        sizes = np.bincount(of_row)
-        kinds = np.unique(of_row[chosen])
-        kinds = kinds[sizes[kinds] < MOST_ROWS]
-        place = np.full(len(sizes), -1)
-        place[kinds] = np.arange(len(kinds))
-        of = place[of_row]
-        rows = np.flatnonzero(of >= 0)
-        rows = rows[np.argsort(of[rows], kind="stable")]
-        start = np.searchsorted(of[rows], np.arange(len(kinds) + 1))
-        lone = [min(self.scored.rows[row][0] for row in rows[a:b]) for a, b in pairwise(start)]
-        named = [str(names[k]) if k < len(names) else lone[at] for at, k in enumerate(kinds.tolist())]
-        prior = self._prior(units + 1)
-        ties = self.scored.layout(self.model.parameters).ties
-        again = of_unit[ties.left[ties.once & (of_unit[ties.left] == of_unit[ties.right])]]
-        size = (np.bincount(of_unit) - np.bincount(again, minlength=int(of_unit.max()) + 1))[kinds]
-        gain = prior.log_series[size + 1] - prior.log_series[size] - prior.log_series[1] - prior.log_people
-        return Offers(named, rows, start.astype(np.int64), gain / LN10), of
-
-    def _prior(self, units: int) -> SeriesPrior:
-        if units not in self._priors:
-            self._priors = {units: series_prior(units, self.model.parameters)}
-        return self._priors[units]
+    def _gathered(self, series: pd.DataFrame) -> Gathered:
+        """Series laid out; those of the last frame are kept for the next report."""
+        held, judged = self._laid, self.scored.judged
+        if held is None or held[0] is not series or held[1] is not judged:
+            held = self._laid = (series, judged, Gathered.of(self.scored, series, self.model.parameters))
+        return held[2]
 
     def added(self, told: list[Newcomer | None], offers: Offers) -> NDArray[np.float64]:
         """log10 LR, untempered, that the newcomer adds to each series, shape (offers, comparisons)."""
@@ -185,7 +136,7 @@ class Newcomers:
         for tree, column in enumerate(packed.tree_column.tolist()):
             one = told[column]
             if one is not None:
-                weights[:, tree] = one.weights[offers.rows]
+                weights[:, tree] = one.against.at(offers.rows)
                 knows |= np.uint64(1 << tree)
         ratios = [told[column] for column in packed.hidden_column.tolist()]
         held = [one.ratio if one and one.ratio is not None else np.zeros(0) for one in ratios]
@@ -205,26 +156,19 @@ class Newcomers:
                 found[column == at] = one.ratio.reshape(-1, nodes)
         return found
 
-    def _frame(
-        self,
-        offers: Offers,
-        found: tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]],
-        told: list[Newcomer | None],
-        incidents: list[list[str]],
-    ) -> pd.DataFrame:
-        chances, strength, weights = found
+    def _frame(self, placed: Placed, told: list[Newcomer | None]) -> pd.DataFrame:
         evidence = self.scored.table.evidence
-        order = np.lexsort((np.arange(len(chances)), -chances))
+        labels = [kind.label for kind in evidence]
         columns: dict[str, Any] = {
-            "series_id": np.array([*offers.names, NONE], dtype=object),
-            "probability": chances,
-            "strength": np.append(strength, 0.0),
-            "prior": np.append(offers.prior, 0.0),
-            "reasons": [_reasons(row, [kind.label for kind in evidence], told) for row in weights] + [""],
-            "same_incident": ["; ".join(names) for names in incidents] + [""],
+            "series_id": np.array(placed.names, dtype=object),
+            "probability": placed.probability,
+            "strength": placed.strength,
+            "prior": placed.prior,
+            "reasons": [_reasons(row, labels, told) for row in placed.weights],
+            "same_incident": ["; ".join(names) for names in placed.same_incident],
         }
-        columns |= {f"w_{kind.name}": np.append(weights[:, at], 0.0) for at, kind in enumerate(evidence)}
-        return pd.DataFrame(columns).iloc[order].reset_index(drop=True)
+        columns |= {f"w_{kind.name}": placed.weights[:, at] for at, kind in enumerate(evidence)}
+        return pd.DataFrame(columns)
 
 
 def _chances(

@@ -9,16 +9,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import numpy as np
 import pandas as pd
 
 from linkage.features.explanation import EvidencePart, Explanation
-from linkage.features.table import EvidenceTable, fit_table
+from linkage.features.time import days_words
+from linkage.geography import geodesic_km
 from linkage.intake.incidents import IncidentIndex
 from linkage.linker import Linker
-from linkage.models.newcomers import LEAST_REASON, NONE, Newcomers, Resemblance
+from linkage.models.nearest import Beside, Resemblance
+from linkage.models.newcomers import LEAST_REASON, Newcomers
+from linkage.models.offered import NONE
 from linkage.report import Report
-from linkage.review.same_incident_words import same_incident_words, same_text
+from linkage.review.same_incident_words import plain, same_incident_words, same_text, texts_of
 from linkage.review.strength import probability_of
 
 NEAREST, PLACES, REASONS = 10, 5, 4
@@ -71,8 +73,14 @@ class Answers:
 
 def same_incident(report: Report, reports: Mapping[str, Report], index: IncidentIndex) -> list[SameIncident]:
     """Reports held that may tell of the incident of a new one: as it says itself, by the same text, by content."""
+    return _same_incident(report, reports, same_text(report, reports.values()), index.proposed(report))
+
+
+def _same_incident(
+    report: Report, reports: Mapping[str, Report], texts: Sequence[str], proposed: Sequence[str]
+) -> list[SameIncident]:
     names = [report.follows] if report.follows in reports else []
-    names += [*same_text(report, reports.values()), *index.proposed(report)]
+    names += [*texts, *proposed]
     return [
         SameIncident(name, same_incident_words(report, reports[name]), name == report.follows)
         for name in dict.fromkeys(filter(None, names))
@@ -95,78 +103,83 @@ class Desk:
         if series is not None:
             rows = [(name, one) for name, members in series.items() for one in members if one in self.reports]
             self.series = pd.DataFrame(rows, columns=["series_id", "report_id"])
+        self._named, self._texts = set(series or ()), texts_of(self.reports.values())
 
     def answers(self, report: Report) -> Answers:
         """What a report that is not among those held resembles."""
         newcomers = self.newcomers
         if newcomers is None:
             return Answers([], None if self.series is None else [], [], 0)
-        same = same_incident(report, self.reports, newcomers.incidents)
-        places = None if self.series is None else self._places(report, newcomers, self.series)
-        return Answers(same, places, self._nearest(report, newcomers), len(self.reports))
+        beside = newcomers.beside(report)
+        same = _same_incident(report, self.reports, self._texts.get(plain(report.narrative), []), beside.same)
+        places = None if self.series is None else self._places(beside, newcomers, self.series)
+        nearest = [_explained(beside, one, newcomers, self.reports) for one in beside.nearest(NEAREST)]
+        return Answers(same, places, nearest, len(self.reports))
 
-    def _places(self, report: Report, newcomers: Newcomers, series: pd.DataFrame) -> list[PlaceOf]:
+    def _places(self, beside: Beside, newcomers: Newcomers, series: pd.DataFrame) -> list[PlaceOf]:
         """The likeliest places, and none wherever it stands."""
-        known, words = set(series["series_id"]), newcomers.words(report)
         kinds = [(kind.name, kind.label) for kind in newcomers.scored.table.evidence]
-        found = []
-        for row in newcomers.place(report, series).to_dict("records"):
-            weighed = [(name, label, float(row[f"w_{name}"])) for name, label in kinds]
+        words = {name: one.words for (name, _), one in zip(kinds, beside.told, strict=True) if one is not None}
+        placed, found = newcomers.places(beside, series), []
+        for at, place in enumerate(placed.names):
+            if at >= PLACES and place != NONE:
+                continue
+            weighed = [(*kind, weight) for kind, weight in zip(kinds, placed.weights[at].tolist(), strict=True)]
             heaviest = sorted((one for one in weighed if abs(one[2]) >= LEAST_REASON), key=lambda one: -abs(one[2]))
             sides = [[one for one in heaviest if (one[2] > 0) is supports][:REASONS] for supports in (True, False)]
             reasons = tuple(Reason(*one, words.get(one[0], "")) for side in sides for one in side)
-            name = None if row["series_id"] == NONE else str(row["series_id"])
-            lone = name is not None and name not in known
-            found.append(PlaceOf(name, lone, float(row["probability"]), float(row["strength"]), reasons))
-        return found[:PLACES] + [one for one in found[PLACES:] if one.series_id is None]
-
-    def _nearest(self, report: Report, newcomers: Newcomers) -> list[Explanation]:
-        near = newcomers.nearest(report, NEAREST)
-        held = [self.reports[newcomers.scored.rows[one.row][0]] for one in near]
-        # what two values say of each other is told by a table of these few reports alone; weights come from all
-        table = fit_table([report, *held], newcomers.model.parameters)
-        pairs = enumerate(zip(held, near, strict=True), 1)
-        return [_explained(report, other, at, one, table, newcomers) for at, (other, one) in pairs]
+            name = None if place == NONE else place
+            lone = name is not None and name not in self._named
+            chance, strength = float(placed.probability[at]), float(placed.strength[at])
+            found.append(PlaceOf(name, lone, chance, strength, reasons))
+        return found
 
 
-def _explained(
-    report: Report, other: Report, at: int, near: Resemblance, table: EvidenceTable, newcomers: Newcomers
-) -> Explanation:
+def _explained(beside: Beside, near: Resemblance, newcomers: Newcomers, reports: Mapping[str, Report]) -> Explanation:
+    """One pair in words, by the columns of all reports: nothing is fitted for it."""
+    scored, row, report = newcomers.scored, near.row, beside.report
+    table, other = scored.table, reports[scored.rows[row][0]]
+    km, days = _km(report, other), _days(report, other)
+    apart = {"place": "" if km is None else f"{km:.0f} km apart", "gap": "" if days is None else days_words(days)}
     parts = []
-    for kind, detail, weight in zip(table.evidence, table.details(0, at), near.weights.tolist(), strict=True):
-        says = detail.says
-        if weight and says == "not known":  # among few reports an item may tell nothing
-            says = "close" if weight > 0 else "differs"
-        if weight > 0 and says == "differs":
-            says = "close"
-        rarity = detail.rarity if kind.name in ("place", "gap") else ""
+    for at, (kind, column, one) in enumerate(zip(table.evidence, table.columns, beside.told, strict=True)):
+        says, weight = newcomers.says(one, at, row), float(near.weights[at])
         parts.append(
             EvidencePart(
                 kind.name,
                 kind.group,
                 kind.label,
-                detail.words_a,
-                detail.words_b,
-                says,
-                rarity,
+                column.nothing if one is None else one.words,
+                column.words_at(row),
+                "close" if weight > 0 and says == "differs" else says,
+                apart.get(kind.name, ""),
                 weight,
                 kind.sensitive,
             )
         )
-    here, there = np.array([0]), np.array([at])
     return Explanation(
         report_a=report.report_id,
         report_b=other.report_id,
-        prior=newcomers.scored.prior,
+        prior=scored.prior,
         weight=float(near.weights.sum()),
         strength=near.strength,
         probability=probability_of(near.strength),
-        distance_km=table.place().shown_km(0, at),
-        days=_number(table.gap().days(here, there)[0]),
+        distance_km=km,
+        days=days,
         same_incident=False,
         parts=parts,
     )
 
 
-def _number(value: float) -> float | None:
-    return None if np.isnan(value) else float(value)
+def _km(one: Report, other: Report) -> float | None:
+    """Distance as it is shown; None where a place is not known."""
+    a, b = one.place, other.place
+    if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
+        return None
+    return geodesic_km(a.lat, a.lon, b.lat, b.lon)
+
+
+def _days(one: Report, other: Report) -> float | None:
+    """Days between the middles of two date ranges; None where a date is not known."""
+    a, b = one.occurred.days, other.occurred.days
+    return abs(sum(a) - sum(b)) / 2 if a and b else None

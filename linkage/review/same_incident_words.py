@@ -36,6 +36,15 @@ def same_text(report: Report, held: Iterable[Report]) -> list[str]:
     return sorted(one.report_id for one in held if plain(one.narrative) == own)
 
 
+def texts_of(held: Iterable[Report]) -> dict[str, list[str]]:
+    """Ids of reports by their narrative as it is compared, of those that are long enough to tell."""
+    found: dict[str, list[str]] = {}
+    for one in held:
+        if len(text := plain(one.narrative)) >= TELLING:
+            found.setdefault(text, []).append(one.report_id)
+    return {text: sorted(names) for text, names in found.items()}
+
+
 def plain(text: str | None) -> str:
     """A text in the form in which it is compared word for word."""
     return " ".join((text or "").casefold().split())
