@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from linkage.intake.facts import age
-from linkage.intake.facts.age_grammar import ABOUT_WORDS, PLAIN_TERM
 from linkage.intake.facts.finding import Finding
 from linkage.intake.facts.surface import plain
 from linkage.intake.patterns import compiled
+from linkage.intake.quantities.years import PLAIN_TERM
 
-_ONE = rf"(?:(?:{ABOUT_WORDS})\s+|aged\s+|in\s+(?:his|her|their|the)\s+)*{PLAIN_TERM}(?:\s*years?\s+old)?"
+_ONE = (
+    r"(?:(?:about|around|approx\w*\.?|roughly|maybe|perhaps|nearly|almost|aged|in\s+(?:his|her|their|the))\s+)*"
+    rf"{PLAIN_TERM}(?:\s*years?\s+old)?"
+)
 _IN_A_ROW = compiled(rf"{_ONE}(?:\s*,\s*{_ONE})*\s*(?:,\s*)?(?:\band\b|&)\s*(?:the\s+other\s+)?{_ONE}")
 _PARTED = compiled(r"\s*(?:,\s*(?:and\b|&)?|\band\b|&)\s*(?:the\s+other\s+)?")
 _BOTH_ENDS = compiled(r"\b(?:between|from|range|anywhere|somewhere)\W+(?:the\s+ages\s+of\s+)?(?:about\s+)?$")

@@ -5,11 +5,10 @@ Lengths of knives, walls and distances are left alone: a bare "6 inch" or "6 ft 
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator
 from functools import lru_cache
 
-from linkage.intake.document.tokens import Token, fine_tokens
+from linkage.intake.document.tokens import Located, Token, fine_tokens, located
 from linkage.intake.facts.finding import Finding
 from linkage.intake.facts.listing import is_item, item_after, item_before, says_person
 from linkage.intake.facts.surface import Lexicon, flagged, is_unknown, plain
@@ -70,7 +69,7 @@ def _bounds(words: str) -> hedges.Bounds | None:
 def find(text: str) -> list[Finding]:
     """Heights said in a free text, each with the words that say it ("about six foot", "5'6-5'8")."""
     low = plain(text)
-    tokens = _Tokens(low if _MAY_HOLD.search(low) else "")
+    tokens = located(low if _MAY_HOLD.search(low) else "")
     words = tokens.words
     found: list[Finding] = []
     taken: list[tuple[int, int]] = []
@@ -101,19 +100,7 @@ def _before(words: Words, at: int, kind: str) -> int:
     return hedges.start_of(words, at, _CONTEXT, kind)
 
 
-class _Tokens:
-    """The tokens of a text, found by the character at which one begins or ends."""
-
-    def __init__(self, low: str) -> None:
-        self.words = fine_tokens(low)
-        self._starts, self._ends = [word.start for word in self.words], [word.end for word in self.words]
-
-    def span(self, start: int, end: int) -> tuple[int, int]:
-        """The tokens that begin in low[start:end], as the first and the index behind the last."""
-        return bisect_left(self._starts, start), bisect_left(self._ends, end) + 1
-
-
-def _joined(tokens: _Tokens, low: str) -> Iterator[tuple[int, int]]:
+def _joined(tokens: Located, low: str) -> Iterator[tuple[int, int]]:
     """Tokens of the lengths with a unit, "5'6-5'8" as one."""
     spans: list[tuple[int, int]] = []
     for one in lengths(low):
@@ -142,7 +129,7 @@ def _one_person(words: Words, one: tuple[int, int], other: int) -> bool:
     return here == other
 
 
-def _measured(tokens: _Tokens, low: str) -> Iterator[tuple[int, int, str]]:
+def _measured(tokens: Located, low: str) -> Iterator[tuple[int, int, str]]:
     """Tokens of heights that carry a unit, widened over "about" and "tall"."""
     words = tokens.words
     for begin, last in _joined(tokens, low):
@@ -185,7 +172,7 @@ def _is_distance(words: Words, at: int, low: str) -> bool:
     return False
 
 
-def _without_unit(tokens: _Tokens, low: str) -> Iterator[tuple[int, int, str]]:
+def _without_unit(tokens: Located, low: str) -> Iterator[tuple[int, int, str]]:
     """Tokens of numbers that are a height by the words beside them: "height 5 8", "he was five nine"."""
     words = tokens.words
     spans = [tokens.span(*span) for span in bare_spans(low)]

@@ -10,6 +10,8 @@ from linkage.intake.document.tokens import Token, fine_tokens
 from linkage.vocabulary import load
 
 Words = tuple[Token, ...]
+HEDGING = frozenset(load("hedges").entries)
+"""The kinds of hedges; other rows tell what stands round a number."""
 _Phrases = dict[str, list[tuple[tuple[str, ...], str]]]
 
 
@@ -30,12 +32,12 @@ def _holds(words: Words, first: int, phrase: tuple[str, ...]) -> bool:
     return first >= 0 and tuple(word.low for word in words[first : first + len(phrase)]) == phrase
 
 
-def start_of(words: Words, at: int, vocabulary: str = "hedges", kind: str = "") -> int:
-    """Index at which the hedges (of one `kind`, or any) begin that end right before the token `at`; `at` for none."""
+def start_of(words: Words, at: int, vocabulary: str = "hedges", *only: str) -> int:
+    """Index at which the hedges (of some kinds `only`, or any) begin that end right before the token `at`."""
     phrases = _phrases(vocabulary, "before", True)
     while at > 0:
         near = phrases.get(words[at - 1].low, ())
-        fits = (at - len(one) for one, of in near if kind in ("", of) and _holds(words, at - len(one), one))
+        fits = (at - len(one) for one, of in near if (not only or of in only) and _holds(words, at - len(one), one))
         first = next(fits, at)
         if first == at:
             break
@@ -43,22 +45,28 @@ def start_of(words: Words, at: int, vocabulary: str = "hedges", kind: str = "") 
     return at
 
 
-def end_of(words: Words, at: int, vocabulary: str = "hedges", kind: str = "") -> int:
-    """Index behind the hedge (of one `kind`, or any) that begins with the token `at`; `at` where there is none."""
+def end_of(words: Words, at: int, vocabulary: str = "hedges", *only: str) -> int:
+    """Index behind the hedge (of some kinds `only`, or any) that begins with the token `at`; `at` for none."""
     if at >= len(words):
         return at
     for one, of in _phrases(vocabulary, "behind", False).get(words[at].low, ()):
-        if kind in ("", of) and _holds(words, at, one):
+        if (not only or of in only) and _holds(words, at, one):
             return at + len(one)
     return at
 
 
-def kinds(words: Words, vocabulary: str = "hedges") -> frozenset[str]:
+def kinds(words: Words, *vocabularies: str) -> frozenset[str]:
     """The kinds of hedges anywhere in some words; one within a longer one is none of its own."""
     told: set[str] = set()
     at = 0
     while at < len(words):
-        both = [*_of(words, at, vocabulary, "before"), *_of(words, at, vocabulary, "behind")]
+        both = [
+            one
+            for name in ("hedges", *vocabularies)
+            for side in ("before", "behind")
+            for one in _of(words, at, name, side)
+            if one[1] in HEDGING
+        ]
         phrase, kind = max(both, key=lambda one: len(one[0]), default=((), ""))
         told.add(kind)
         at += max(1, len(phrase))
