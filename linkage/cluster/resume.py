@@ -8,11 +8,13 @@ version is never taken. No word of a report is in them: rows go by their numbers
 from __future__ import annotations
 
 import json
+import platform
 import shutil
 import time
 import zipfile
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +30,7 @@ from linkage.models.pruned_kernel import FLAG_BITS, Limits
 from linkage.models.scan_columns import Columns
 from linkage.models.work import Block, ChainDone, ChainTask, RunChains, SharedSets, Work
 
-_CODE = digest_of_files("linkage.models", "linkage.features")
+_CODE = digest_of_files("linkage.models", "linkage.features").hex()
 
 EVERY_SECONDS = 2.0
 """Seconds of work that an interruption may cost, beside what is under way [G]."""
@@ -97,7 +99,8 @@ class Resumed:
             self._folder.rmdir()
 
     def _under(self, kind: str, *follows: Any) -> Path:
-        folder = self._folder / f"{kind}-{fingerprint_of(_CODE, *follows)}"
+        by = (_CODE, version("numpy"), version("numba"), platform.machine())
+        folder = self._folder / f"{kind}-{fingerprint_of(by, *follows)}"
         folder.mkdir(mode=0o700, exist_ok=True)
         return folder
 
