@@ -17,6 +17,7 @@ series. A worker's own memory is measured on a real one.
 from __future__ import annotations
 
 import argparse
+import logging
 import os
 import time
 from collections.abc import Sequence
@@ -71,7 +72,11 @@ def worker_memory(packed: Packed) -> float:
     """Megabytes of a real worker that has scanned a small world."""
     with (
         distributed.LocalCluster(
-            n_workers=1, threads_per_worker=1, dashboard_address=None, worker_dashboard_address=None
+            n_workers=1,
+            threads_per_worker=1,
+            dashboard_address=None,
+            worker_dashboard_address=None,
+            silence_logs=logging.CRITICAL,
         ) as local,
         distributed.Client(local, set_as_default=False) as client,
     ):

@@ -23,10 +23,10 @@ from linkage.models.pruned_kernel import Limits
 from linkage.models.scan_columns import Columns
 from linkage.models.work import Block, ChainDone, ChainTask, RunChains, SharedSets, ranges
 
-PAIRS_A_BLOCK = 40_000_000
-"""Pairs a block at least [G]: about a second of a core, against which a millisecond of the scheduler is little."""
+PAIRS_A_BLOCK = 100_000_000
+"""Pairs a block [G]: about half a second of a core, against which a millisecond of the scheduler is little."""
 
-FEWEST_ROWS, MOST_ROWS = 32, 1024
+FEWEST_ROWS, MOST_ROWS = 32, 512
 """Rows a block."""
 
 AHEAD = 3
