@@ -99,8 +99,8 @@ def plan(packed: Packed, reports: int, rows: int, cores: Sequence[int], check: f
         f"{many.n * rows / seconds / 1e6:.0f} M weighed pairs/s of one core\n"
         f"  laying out {laying:.1f} s; sent to each worker {sent / 1e6:.0f} MB; asked of a worker with one thread "
         f"{needed / 1e9:.1f} GB; answers {answers / rows * many.n / 1e6:,.0f} MB in all\n"
-        f"  all pairs: {whole / 3600:.2f} hours of one core\n"
-        + "\n".join(f"  on {count:>4} cores {whole / count / 60:10.1f} minutes" for count in cores),
+        f"  all pairs: {whole:,.0f} s of one core\n"
+        + "\n".join(f"  on {count:>4} cores {whole / count:10,.1f} s" for count in cores),
         flush=True,
     )
     blocks = ranges(0, many.n)

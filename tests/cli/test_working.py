@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -17,21 +19,42 @@ from linkage.models.work import THREADS
 from linkage.synthetic import generate
 
 
-def test_a_local_cluster_and_resuming_write_what_one_process_writes(tmp_path: Path) -> None:
-    file = tmp_path / "reports.jsonl"
+@pytest.fixture(scope="module")
+def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small synthetic world."""
+    file = tmp_path_factory.mktemp("world") / "reports.jsonl"
     file.write_text("\n".join(json.dumps(row) for row in generate(60, seed=4).reports), encoding="utf-8")
-    one, other, kept = tmp_path / "one", tmp_path / "other", tmp_path / "kept"
-    plain = CliRunner().invoke(app, ["link", str(file), "--out", str(one)])
-    both = CliRunner().invoke(
-        app, ["link", str(file), "--out", str(other), "--cluster", "local", "--resume", str(kept)]
-    )
+    return file
 
-    assert plain.exit_code == both.exit_code
-    assert plain.exit_code < 2, plain.output
-    assert [(one / name).read_bytes() == (other / name).read_bytes() for name in ("pairs.csv", "series.csv")] == [
-        True,
-        True,
-    ]
+
+def linked(file: Path, out: Path, *options: str) -> list[bytes]:
+    """What linking writes of pairs and series."""
+    done = CliRunner().invoke(app, ["link", str(file), "--out", str(out), *options])
+    assert done.exit_code < 2, done.output
+    return [(out / name).read_bytes() for name in ("pairs.csv", "series.csv")]
+
+
+@pytest.fixture(scope="module")
+def plain(file: Path, tmp_path_factory: pytest.TempPathFactory) -> list[bytes]:
+    """What one process writes that is left in peace."""
+    return linked(file, tmp_path_factory.mktemp("plain") / "out")
+
+
+def test_a_local_cluster_writes_what_one_process_writes(file: Path, plain: list[bytes], tmp_path: Path) -> None:
+    assert linked(file, tmp_path / "out", "--cluster", "local") == plain
+
+
+def test_a_process_killed_in_mid_run_is_gone_on_from(file: Path, plain: list[bytes], tmp_path: Path) -> None:
+    kept, script = tmp_path / "kept", "from linkage.cli import main; main()"
+    words = ["link", str(file), "--out", str(tmp_path / "out"), "--resume", str(kept)]
+    with subprocess.Popen([sys.executable, "-c", script, *words], cwd=Path(__file__).parents[2]) as process:
+        while process.poll() is None and not list(kept.glob("series-*/*.npz")):
+            time.sleep(0.02)
+        assert process.poll() is None  # it was in the midst of it
+        process.kill()
+
+    assert list(kept.glob("pairs-*/*.parquet"))
+    assert linked(file, tmp_path / "again", "--resume", str(kept)) == plain
     assert not kept.exists()
 
 
