@@ -161,7 +161,7 @@ def _write_chains(folder: Path, chains: dict[int, ChainDone]) -> None:
     file = folder / f"{min(chains):09d}-{time.time_ns():020d}.npz"
     part = file.with_suffix(".part")
     with part.open("wb") as stream:
-        np.savez(stream, allow_pickle=False, **arrays)
+        np.savez_compressed(stream, allow_pickle=False, **arrays)  # most places of a state's series are empty
     part.replace(file)
 
 
