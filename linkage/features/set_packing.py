@@ -32,9 +32,10 @@ class PackedSets(NamedTuple):
 
     Hidden values: `codes` (pieces, n), `ratios` and `priors` flat with their offsets, `states` of each. Trees: a bit
     of `knows` (n,) for each, in the order tables, sparse, place, gap; `tree_column` (trees,). Propensities: the
-    `level` (n,) of each row, `item` and `item_code` what row r tells from `item_start[r]` on, and of each item its
-    `item_column` (`item_columns` are all there are), `item_ratios` (items, codes, nodes) and `nodes` (items, nodes),
-    as in `PropensityPiece`. The rest is what the pair kernel has, in log10 units and untempered.
+    `level` (n,) of each row, `item` and `item_code` what row r tells from `item_start[r]` on, with the ratio of
+    telling it to being silent at every node (`item_lift`); and of each item its `item_column` (`item_columns` are all
+    there are), `item_ratios` (items, codes, nodes) and `nodes` (items, nodes), as in `PropensityPiece`. The rest is
+    what the pair kernel has, in log10 units and untempered.
     """
 
     columns: int
@@ -55,6 +56,7 @@ class PackedSets(NamedTuple):
     item_start: NDArray[np.int64]
     item: NDArray[np.int32]
     item_code: NDArray[np.int8]
+    item_lift: NDArray[np.float64]
     item_column: NDArray[np.int64]
     item_columns: NDArray[np.int64]
     item_ratios: NDArray[np.float64]
@@ -126,14 +128,19 @@ def _items(pieces: Sequence[tuple[int, PropensityPiece]], n: int) -> dict[str, A
     row = _joined([np.repeat(np.arange(n), np.diff(piece.start)) for _, piece in pieces], np.int64)
     order = np.argsort(row, kind="stable")
     item = _joined([piece.item + at for (_, piece), at in zip(pieces, first, strict=False)], np.int32)
+    item, row = item[order], row[order]
+    code = _joined([piece.code for _, piece in pieces], np.int8)[order]
+    level = np.max([np.zeros(n, np.int64), *(piece.level for _, piece in pieces)], axis=0)
+    ratios = np.concatenate([np.ones((0, codes, nodes)), *(piece.ratios for _, piece in pieces)])
     return {
-        "level": np.max([np.zeros(n, np.int64), *(piece.level for _, piece in pieces)], axis=0),
-        "item_start": np.searchsorted(row[order], np.arange(n + 1)).astype(np.int64),
-        "item": item[order],
-        "item_code": _joined([piece.code for _, piece in pieces], np.int8)[order],
+        "level": level,
+        "item_start": np.searchsorted(row, np.arange(n + 1)).astype(np.int64),
+        "item": item,
+        "item_code": code,
+        "item_lift": ratios[item, code] / ratios[item, level[row]],
         "item_column": np.repeat([c for c, _ in pieces], np.diff(first)).astype(np.int64),
         "item_columns": np.array([c for c, _ in pieces], dtype=np.int64),
-        "item_ratios": np.concatenate([np.ones((0, codes, nodes)), *(piece.ratios for _, piece in pieces)]),
+        "item_ratios": ratios,
         "nodes": np.concatenate([np.ones((0, nodes)), *(piece.weight for _, piece in pieces)]),
     }
 

@@ -25,17 +25,17 @@ Progress = Callable[[int, int], None]
 Pairs = tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64], NDArray[np.bool_]]
 """Both units of each pair, their probability, and whether they are of one sampled series."""
 
-CHAINS: tuple[tuple[int, int], ...] = ((20_000, 16),)
+CHAINS: tuple[tuple[int, int], ...] = ((20_000, 20),)
 """Chains a component by how many directed edges the graph has at most, half of them from each start; else FEWEST [R].
 
 What another seed changes is mostly which of several likely partitions a chain settles in, so many short chains agree
-better than few long ones for the same time; what a graph of 3,000 reports has time for is eight.
-docs/reference/series.md tells how far they agree, and docs/decisions/0045 why they are half of what they were."""
+better than few long ones for the same time. docs/reference/series.md tells how far they agree, and
+docs/decisions/0055 what they cost."""
 
-FEWEST = 8
+FEWEST = 10
 """Chains a component of a graph with more edges than any in CHAINS."""
 
-SWEEPS = 25
+SWEEPS = 12
 """Sweeps of a chain that are counted, one partition kept of each [R]: as CHAINS."""
 
 STRETCH = 40
@@ -103,35 +103,37 @@ def infer(
     progress: Progress | None = None,
     held: Held | None = None,
     work: Work = THREADS,
+    chains: int | None = None,
 ) -> Posterior:
     """Sample partitions; `start` (units,) is the greedy partition. Under `held` weights components that are
-    known are not sampled again. Chains run where `work` says."""
+    known are not sampled again. Chains run where `work` says, by default as many as `chains_for` tells."""
     graph = CandidateGraph.of(candidates)
     if not len(graph.end):
         return Posterior.of_nobody(graph.units)
     held = held or Held()
-    chains = _Chains(graph.weighed(evidence), evidence, start, seed, held, work)
+    count = held.frozen.chains if held.frozen else chains or chains_for(len(graph.end))
+    sampled = _Chains(graph.weighed(evidence), evidence, start, seed, held, work, count)
     turns = len(HEAT) + BLOCKS
     total = turns * BLOCK + sweeps
     scale, log_wanted = 1.0, float(np.log(evidence.prior.allowed))
     scales = _stretches(held.frozen.scales) if held.frozen else [*HEAT, scale]
     for turn in range(turns):
         block = turn - len(HEAT)
-        joined, _ = chains.run(scales[turn], BLOCK, turn, kept=False)
+        joined, _ = sampled.run(scales[turn], BLOCK, turn, kept=False)
         if block >= 0 and held.frozen is None:
-            above = float(np.log(max(float((joined @ graph.counts).sum()) / 2 / chains.count, 1e-9))) - log_wanted
+            above = float(np.log(max(float((joined @ graph.counts).sum()) / 2 / sampled.count, 1e-9))) - log_wanted
             scale = float(np.clip(scale * np.exp(-STEP * above / np.sqrt(block + 1)), LOWEST_SCALE, 1.0))
             scales.append(scale)
         if progress:
             progress((turn + 1) * BLOCK, total)
-    joined, snapshots = chains.run(scales[-1], sweeps, turns, kept=True)
+    joined, snapshots = sampled.run(scales[-1], sweeps, turns, kept=True)
     if progress:
         progress(total, total)
     halves = [_pairs(graph, joined[half::2], snapshots[half::2]) for half in (0, 1)]
-    pairs = chains.with_known(_pairs(graph, joined, snapshots))
+    pairs = sampled.with_known(_pairs(graph, joined, snapshots))
     flat, path = snapshots.reshape(-1, graph.units), tuple(scales)
     changed = _changed(*halves)
-    return Posterior(*pairs, flat, scales[-1], changed, chains.count, path, chains.remembered(pairs))
+    return Posterior(*pairs, flat, scales[-1], changed, sampled.count, path, sampled.remembered(pairs))
 
 
 def chains_for(edges: int) -> int:
@@ -149,11 +151,17 @@ class _Chains:
     """The chains of every component, each a task of its own."""
 
     def __init__(
-        self, graph: CandidateGraph, evidence: Evidence, start: NDArray[np.int64], seed: int, held: Held, work: Work
+        self,
+        graph: CandidateGraph,
+        evidence: Evidence,
+        start: NDArray[np.int64],
+        seed: int,
+        held: Held,
+        work: Work,
+        count: int,
     ) -> None:
-        self.graph, self.seed = graph, seed
+        self.graph, self.seed, self.count = graph, seed, count
         edges = len(graph.end)
-        self.count = held.frozen.chains if held.frozen else chains_for(edges)
         self.every = graph.components()
         problems = [graph.problem(part, evidence) for part in self.every]
         self.keys = component_keys(self.every, problems, held.signs, start, f"{seed} {self.count}")

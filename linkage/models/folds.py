@@ -66,8 +66,8 @@ class Scoring:
         """Kept row pairs under the table's tempers and the offset of the prior."""
         return row_pairs(self.table, self.partners, self.prior(offset))
 
-    def judge(self, tempers: Mapping[str, float], offset: float) -> Judged:
-        """Series judged together under these tempers, not calibrated."""
+    def judge(self, tempers: Mapping[str, float], offset: float, chains: int | None = None) -> Judged:
+        """Series judged together under these tempers, not calibrated; by default in as many chains as series have."""
         tempered = replace(self, table=self.table.with_tempers(tempers))
         return judge(
             [column.set_piece() for column in self.table.columns],
@@ -78,6 +78,7 @@ class Scoring:
             self.parameters,
             Constraints(),
             Calibrate(Calibration(), self.table.place().distance_km),
+            chains=chains,
         )
 
 

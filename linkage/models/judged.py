@@ -150,12 +150,13 @@ def judge(
     progress: Progress | None = None,
     held: Held | None = None,
     work: Work = THREADS,
+    chains: int | None = None,
 ) -> Judged:
     """Judge series together. `rows` are the report ids of each row; `proposed` hold proposed incidents together, with
     the odds of being together by themselves; `calibration` turns what the chains say into what is believed.
 
     Under `held` weights components that are known are not judged again, and where it says what changed, only what
-    lies near that. Chains run where `work` says.
+    lies near that. Chains run where `work` says, `chains` of each component.
     """
     layout = Layout.of(rows, constraints, proposed, parameters, held.frozen.units if held and held.frozen else None)
     unit, apart, held_apart = layout.unit, layout.apart, layout.held_apart
@@ -178,7 +179,7 @@ def judge(
     if held is not None and held.changed is not None:
         posterior = infer_near(candidates, evidence, start, seed, progress, held)
     else:
-        posterior = infer(candidates, evidence, start, seed, progress=progress, held=held, work=work)
+        posterior = infer(candidates, evidence, start, seed, progress=progress, held=held, work=work, chains=chains)
     return Judged(unit, posterior, calibration.of(posterior, unit), layout.conflicts, apart, layout.incidents)
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
+
+from linkage.models.compiled import leaf
 
 
 class Problem(NamedTuple):
@@ -88,7 +89,7 @@ def start_from(of: NDArray[np.int64], problem: Problem) -> State:
     return state
 
 
-@njit(cache=True, nogil=True)
+@leaf
 def may_join(problem, state, unit, series):  # type: ignore[no-untyped-def]
     """Is nobody in the series whom `unit` must not be with?"""
     for at in range(problem.apart_start[unit], problem.apart_start[unit + 1]):
@@ -97,7 +98,7 @@ def may_join(problem, state, unit, series):  # type: ignore[no-untyped-def]
     return True
 
 
-@njit(cache=True, nogil=True)
+@leaf
 def tied(problem, of, unit, series):  # type: ignore[no-untyped-def]
     """Ties of `unit` to units that `of` (units,) puts into `series`: how many incidents they count once, and what
     they weigh (natural log)."""
@@ -109,7 +110,7 @@ def tied(problem, of, unit, series):  # type: ignore[no-untyped-def]
     return once, weight
 
 
-@njit(cache=True, nogil=True)
+@leaf
 def take_out(problem, state, unit):  # type: ignore[no-untyped-def]
     """Take a unit out of its series; an empty one is free again."""
     series = state.of[unit]
@@ -129,7 +130,7 @@ def take_out(problem, state, unit):  # type: ignore[no-untyped-def]
         state.free_count[0] += 1
 
 
-@njit(cache=True, nogil=True)
+@leaf
 def put_in(problem, state, unit, series):  # type: ignore[no-untyped-def]
     """Put a unit into a series; -1 opens a new one."""
     if series < 0:

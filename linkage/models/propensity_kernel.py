@@ -7,56 +7,90 @@ levels, and only the items that some row tells are gone through.
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
 from linkage.features.propensity import NODES
+from linkage.models.compiled import inlined, leaf
 from linkage.models.set_memory import find_slot
 
+FEW = 16
+"""Rows up to which the product of what they tell of an item is not looked at for overflow [D]: no ratio is above 1e9,
+a behaviour being as common as one report in so many."""
 
-@njit(cache=True, nogil=True)
+
+@inlined
 def add_propensities(packed, memory, rows, size):  # type: ignore[no-untyped-def]
     """Items as hidden propensities: what silence on all of them weighs, and what telling some of them changes."""
-    row_level, start, items, codes = packed.level, packed.item_start, packed.item, packed.item_code
-    ratios, nodes, column = packed.item_ratios, packed.nodes, packed.item_column
-    seen, joint, at_item, unsaid, parts = memory.seen, memory.joint, memory.at_item, memory.unsaid, memory.parts
-    known = 0
+    level, known = memory.level, 0
     for a in range(size):
-        known += row_level[rows[a]] > 0
+        level[a] = packed.level[rows[a]]
+        known += level[a] > 0
     if known < 2:
         return
-    _silence(packed, memory, rows, size)
-    product, count = memory.product, 0
-    for a in range(size):
-        level = row_level[rows[a]]
-        for at in range(start[rows[a]], start[rows[a] + 1]):
-            item = items[at]
-            place = at_item[item]
-            if place < 0:
-                place = at_item[item] = count
-                seen[count] = item
-                unsaid[count] = silent_joint(nodes[item], ratios[item], row_level, rows, size, joint[count])
-                count += 1
-            one, silent, most = ratios[item, codes[at]], ratios[item, level], 0.0
-            for q in range(NODES):
-                joint[place, q] *= one[q] / silent[q]
-                most = max(most, joint[place, q])
-            if most > 1e100:
-                parts[column[item]] += np.log10(most)
-                for q in range(NODES):
-                    joint[place, q] /= most
-    for place in range(count):
-        total, at = 0.0, column[seen[place]]
-        for q in range(NODES):
-            total += joint[place, q]
-        product[at] *= total / unsaid[place]
-        at_item[seen[place]] = -1
+    _silence(packed, memory, level, size)
+    seen, lift, product, parts = memory.seen, memory.lift, memory.product, memory.parts
+    nodes, ratios, column = packed.nodes, packed.item_ratios, packed.item_column
+    for place in range(_told(packed, memory, rows, size)):
+        item = seen[place]
+        a0, a1, a2, a3, a4 = _silent(nodes[item], ratios[item], level, size)
+        told = lift[place]
+        unsaid = a0 + a1 + a2 + a3 + a4
+        said = a0 * told[0] + a1 * told[1] + a2 * told[2] + a3 * told[3] + a4 * told[4]
+        at = column[item]
+        product[at] *= said / unsaid
         if product[at] > 1e150 or product[at] < 1e-150:
             parts[at] += np.log10(product[at])
             product[at] = 1.0
     _close(packed, product, parts)
 
 
-@njit(cache=True, nogil=True)
+@inlined
+def _silent(nodes, ratios, level, size):  # type: ignore[no-untyped-def]
+    """Joint ratio of an item at its five nodes were all rows silent on it, whose levels are `level` (size,)."""
+    # One name for each node: five products at once stay in registers, which a loop over the nodes does not give.
+    a0, a1, a2, a3, a4 = nodes[0], nodes[1], nodes[2], nodes[3], nodes[4]
+    for a in range(size):
+        silent = ratios[level[a]]
+        a0 *= silent[0]
+        a1 *= silent[1]
+        a2 *= silent[2]
+        a3 *= silent[3]
+        a4 *= silent[4]
+    return a0, a1, a2, a3, a4
+
+
+@inlined
+def _told(packed, memory, rows, size):  # type: ignore[no-untyped-def]
+    """Items that some row tells, into `memory.seen`, each with what telling lifts silence by at its nodes, into
+    `memory.lift`; returns how many they are."""
+    start, items, lifts, column = packed.item_start, packed.item, packed.item_lift, packed.item_column
+    seen, lift, at_item, count = memory.seen, memory.lift, memory.at_item, 0
+    for a in range(size):
+        for at in range(start[rows[a]], start[rows[a] + 1]):
+            item = items[at]
+            place = at_item[item]
+            if place < 0:
+                place = at_item[item] = count
+                seen[count] = item
+                for q in range(NODES):
+                    lift[count, q] = lifts[at, q]
+                count += 1
+                continue
+            for q in range(NODES):
+                lift[place, q] *= lifts[at, q]
+            if size > FEW:
+                most = 0.0
+                for q in range(NODES):
+                    most = max(most, lift[place, q])
+                if most > 1e100:
+                    memory.parts[column[item]] += np.log10(most)
+                    for q in range(NODES):
+                        lift[place, q] /= most
+    for place in range(count):
+        at_item[seen[place]] = -1
+    return count
+
+
+@inlined
 def _close(packed, product, parts):  # type: ignore[no-untyped-def]
     """Add the products of ratios by column to the parts, and leave them at one for the next set."""
     for number in range(len(packed.item_columns)):
@@ -66,7 +100,7 @@ def _close(packed, product, parts):  # type: ignore[no-untyped-def]
             product[at] = 1.0
 
 
-@njit(cache=True, nogil=True)
+@leaf
 def silent_joint(nodes, ratios, row_level, rows, size, joint):  # type: ignore[no-untyped-def]
     """Joint ratio of an item over its `nodes` were all rows silent on it, into `joint` (NODES,); returns its sum."""
     for q in range(NODES):
@@ -81,28 +115,38 @@ def silent_joint(nodes, ratios, row_level, rows, size, joint):  # type: ignore[n
     return total
 
 
-@njit(cache=True, nogil=True)
-def _silence(packed, memory, rows, size):  # type: ignore[no-untyped-def]
-    """Add what silence on every item weighs, which goes with how many rows there are of each level."""
-    row_level, nodes, ratios, quiet = packed.level, packed.nodes, packed.item_ratios, memory.quiet
-    key = np.uint64(1)
+@inlined
+def _silence(packed, memory, level, size):  # type: ignore[no-untyped-def]
+    """Add what silence on every item weighs, which goes with how many rows there are of each `level` (size,)."""
+    quiet, key = memory.quiet, np.uint64(1)
     for a in range(size):
-        level = np.uint64(row_level[rows[a]])
-        mixed = (level + np.uint64(1)) * np.uint64(0x9E3779B97F4A7C15)
+        mixed = (np.uint64(level[a]) + np.uint64(1)) * np.uint64(0x9E3779B97F4A7C15)
         mixed = (mixed ^ (mixed >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
         key += mixed ^ (mixed >> np.uint64(27))
     slot = find_slot(memory.quiet_key, key)
     if slot < 0:
         slot = -1 - slot
         memory.quiet_key[slot] = key
-        quiet[slot] = 0.0
-        joint = np.empty(NODES)
-        # in the order of levels: sets of the same levels share what is remembered, and whoever comes first must leave
-        # the same to the last bit, or a run would depend on which thread was quicker
-        ordered = rows[:size][np.argsort(row_level[rows[:size]])]
-        for item in range(len(nodes)):
-            total = silent_joint(nodes[item], ratios[item], row_level, ordered, size, joint)
-            quiet[slot, packed.item_column[item]] += np.log10(total)
+        _quiet(packed, level, size, quiet[slot])
     for at in range(len(packed.item_columns)):
         column = packed.item_columns[at]
         memory.parts[column] += quiet[slot, column]
+
+
+@leaf
+def _quiet(packed, level, size, quiet):  # type: ignore[no-untyped-def]
+    """What silence on every item weighs for rows of these levels, by column, into `quiet` (columns,).
+
+    The levels are brought into order: sets of the same levels share what is remembered, and whoever comes first must
+    leave the same to the last bit, or a run would depend on which thread was quicker.
+    """
+    for i in range(1, size):
+        one, to = level[i], i
+        while to > 0 and level[to - 1] > one:
+            level[to] = level[to - 1]
+            to -= 1
+        level[to] = one
+    quiet[:] = 0.0
+    for item in range(len(packed.nodes)):
+        a0, a1, a2, a3, a4 = _silent(packed.nodes[item], packed.item_ratios[item], level, size)
+        quiet[packed.item_column[item]] += np.log10(a0 + a1 + a2 + a3 + a4)

@@ -6,16 +6,20 @@ It gives what `Column.set_weight` gives, in compiled code, and remembers what it
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
 from linkage.features.measures import LOCATED, gap_level, near_ratio, spread_level
+from linkage.models.compiled import inlined, leaf
 from linkage.models.propensity_kernel import add_propensities
 from linkage.models.set_memory import find_slot
 
 LN10 = float(np.log(10.0))
 
+STRETCH = 8
+"""Rows of a set after which the product of their ratios is looked at for over- and underflow [D]: what eight change
+it by is within 1e200, as no row's ratio is beyond 1e25 at every state."""
 
-@njit(cache=True, nogil=True)
+
+@leaf
 def pair_weights(packed, i, j, out):  # type: ignore[no-untyped-def]
     """log10 ratio of rows i and j for every tree; 0 where a side is not known."""
     out[:] = 0.0
@@ -35,7 +39,7 @@ def pair_weights(packed, i, j, out):  # type: ignore[no-untyped-def]
         _near_and_gap(packed, i, j, both, tree, out)
 
 
-@njit(cache=True, nogil=True)
+@leaf
 def _shared(packed, at, row):  # type: ignore[no-untyped-def]
     """What is added to the default for `row` in the list of additions number `at`."""
     low, high = packed.shared_start[at], packed.shared_start[at + 1]
@@ -51,7 +55,7 @@ def _shared(packed, at, row):  # type: ignore[no-untyped-def]
     return np.float32(0.0)
 
 
-@njit(cache=True, nogil=True)
+@leaf
 def _near_and_gap(packed, i, j, both, tree, out):  # type: ignore[no-untyped-def]
     points = packed.points
     if points[i, LOCATED] > 0 and points[j, LOCATED] > 0 and (both >> np.uint64(tree)) & np.uint64(1):
@@ -63,7 +67,7 @@ def _near_and_gap(packed, i, j, both, tree, out):  # type: ignore[no-untyped-def
         out[last] = packed.gap_table[gap_level(abs(one[0] - other[0])), spread_level(one[1] + other[1])]
 
 
-@njit(cache=True, nogil=True)
+@inlined
 def set_parts(packed, memory, rows, size):  # type: ignore[no-untyped-def]
     """log10 LR of the first `size` of `rows`, in ascending order, for every column, into `memory.parts`."""
     # Calls that pass all arrays of a tuple cost more than the work they do, so small steps take what they need alone.
@@ -102,7 +106,7 @@ def set_parts(packed, memory, rows, size):  # type: ignore[no-untyped-def]
             parts[packed.tree_column[tree]] = tree_log10(ratios, memory.edges, known, told, tree)
 
 
-@njit(cache=True, nogil=True)
+@inlined
 def _hidden(packed, memory, rows, size):  # type: ignore[no-untyped-def]
     for h in range(len(packed.hidden_column)):
         told = 0
@@ -113,26 +117,43 @@ def _hidden(packed, memory, rows, size):  # type: ignore[no-untyped-def]
         states, prior = packed.hidden_states[h], packed.prior_at[h]
         for t in range(states):
             memory.states[t] = packed.priors[prior + t]
-        scale = 0.0
+        scale, told = 0.0, 0
         for a in range(size):
             code = packed.hidden_codes[h, rows[a]]
             if code > 0:
                 start = packed.ratio_at[h] + code * states
-                most = 0.0
                 for t in range(states):
                     memory.states[t] *= packed.ratios[start + t]
-                    most = max(most, memory.states[t])
-                if most < 1e-100 or most > 1e100:
-                    scale += np.log10(most)
-                    for t in range(states):
-                        memory.states[t] /= most
-        total = 0.0
-        for t in range(states):
-            total += memory.states[t]
-        memory.parts[packed.hidden_column[h]] = np.log10(total) + scale
+                told += 1
+                if told % STRETCH == 0:
+                    scale += _scaled(memory.states, states)
+        memory.parts[packed.hidden_column[h]] = np.log10(_total(memory.states, states)) + scale
 
 
-@njit(cache=True, nogil=True)
+@leaf
+def _total(values, count):  # type: ignore[no-untyped-def]
+    """Sum of the first `count` values, in two sums that need not wait for each other."""
+    even, odd = 0.0, 0.0
+    for t in range(0, count - 1, 2):
+        even += values[t]
+        odd += values[t + 1]
+    return even + odd + (values[count - 1] if count % 2 else 0.0)
+
+
+@leaf
+def _scaled(values, count):  # type: ignore[no-untyped-def]
+    """Bring the greatest of the first `count` values to 1 where doubles may not hold their products; log10 of it."""
+    most = 0.0
+    for t in range(count):
+        most = max(most, values[t])
+    if 1e-100 <= most <= 1e100:
+        return 0.0
+    for t in range(count):
+        values[t] /= most
+    return np.log10(most)
+
+
+@leaf
 def tree_log10(ratios, edges, known, told, tree):  # type: ignore[no-untyped-def]
     """log10 of the mean over spanning trees of the product of ratios (tree.tree_mean), for `told` rows, `known`."""
     first = ratios[known[0], known[1], tree]
@@ -163,7 +184,7 @@ def tree_log10(ratios, edges, known, told, tree):  # type: ignore[no-untyped-def
     return total + np.log10(product)
 
 
-@njit(cache=True, nogil=True)
+@inlined
 def set_weight(packed, memory, tempers, rows, size, key):  # type: ignore[no-untyped-def]
     """Tempered natural log LR of a set of rows whose fingerprint is `key`; `rows` are brought into order."""
     if size < 2:

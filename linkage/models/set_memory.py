@@ -9,15 +9,15 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
 from linkage.features.set_packing import PackedSets
+from linkage.models.compiled import leaf
 
 PROBES = 3
 """Places looked at in a table of remembered values before an old one is overwritten [R]: looking is what costs."""
 
-QUIET = 1 << 12
+QUIET = 1 << 14
 """Mixtures of levels for which the weight of silence is remembered [G]: sets are of few rows, most of few levels."""
 
 
@@ -26,8 +26,9 @@ class Memory(NamedTuple):
 
     `pair_key`/`pair_ratio` hold tree ratios of row pairs, `set_key`/`set_weight` tempered weights (natural log), and
     `quiet_key`/`quiet` what silence on every item weighs for rows of some levels, by column. `at_item` (items,) is
-    where an item stands among those that some row of the set tells, `seen` (items,) which these are, with their
-    `joint` (items, nodes), what silence alone would make of them, and their `product` by column.
+    where an item stands among those that some row of the set tells, `seen` (items,) which these are, with what
+    telling makes of silence (`lift`, (items, nodes)), and their `product` by column; `level` (rows,) are those of the
+    set.
     """
 
     pair_key: NDArray[np.uint64]
@@ -44,9 +45,9 @@ class Memory(NamedTuple):
     quiet: NDArray[np.float64]
     at_item: NDArray[np.int64]
     seen: NDArray[np.int64]
-    joint: NDArray[np.float64]
-    unsaid: NDArray[np.float64]
+    lift: NDArray[np.float64]
     product: NDArray[np.float64]
+    level: NDArray[np.int64]
 
 
 def memory(packed: PackedSets, most: int, pairs: int, sets: int) -> Memory:
@@ -69,12 +70,12 @@ def memory(packed: PackedSets, most: int, pairs: int, sets: int) -> Memory:
         np.full(len(packed.nodes), -1, np.int64),
         np.zeros(len(packed.nodes), np.int64),
         np.ones(packed.nodes.shape),
-        np.ones(len(packed.nodes)),
         np.ones(max(1, packed.columns)),
+        np.zeros(most + 2, np.int64),
     )
 
 
-@njit(cache=True, nogil=True)
+@leaf
 def find_slot(keys, key):  # type: ignore[no-untyped-def]
     """Where `key` stands in a table of remembered values, or -1 - the place where it may be put.
 

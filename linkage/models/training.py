@@ -24,6 +24,10 @@ from linkage.report import Report
 
 Progress = Callable[[str, int, int], None]
 
+CHAINS = 8
+"""Chains a component while the calibration is learned [R]: it is an average over many pairs, and came out as with 20
+(docs/decisions/0055)."""
+
 
 def train(reports: Sequence[Report], sensitive: bool = False, progress: Progress | None = None) -> Model:
     """Learn a model from the reports that carry a `series`; the elicited one when no two of them are linked."""
@@ -123,7 +127,7 @@ def _calibrated(
     said, linked, share, km = [], [], [], []
     for fold in folds:
         whole = Scoring.of(fold.scoring.parameters, sample, sensitive).with_one_offs()
-        found = whole.judge(tempers, offset)
+        found = whole.judge(tempers, offset, CHAINS)
         first = np.unique(found.unit, return_index=True)[1]
         labels = np.array([label or "" for label in whole.labels], dtype=object)[first]
         number = whole.number[first]

@@ -30,7 +30,7 @@ from linkage.models.collective import (
     chains_for,
     infer,
 )
-from linkage.models.sampler import WHOLE
+from linkage.models.merge_split import WHOLE
 from linkage.synthetic import generate
 from tests.factories import TODAY
 from tests.models.exact import Case, all_edges, evidence_of, prior_of, strengths_of, together

@@ -14,9 +14,11 @@ import pytest
 from numba import njit
 from numpy.typing import NDArray
 
+from linkage.models.merge_split import merge_or_split
 from linkage.models.partition import Problem, State, start_from
-from linkage.models.sampler import _merge_or_split, _single_moves, _swap, _weight, sample
+from linkage.models.sampler import _single_moves, _swap, sample
 from linkage.models.set_memory import memory
+from linkage.models.unit_weights import weight_of
 from tests.features.worlds import reports_from
 from tests.models.exact import Case, all_edges, evidence_of, partitions, prior_of, strengths_of, table_case, together
 
@@ -36,7 +38,7 @@ def singles(packed, room, tempers, problem, state, seed, sweeps, joined, snapsho
     offers, odds, place = np.empty(units + 1, np.int64), np.empty(units + 1), np.full(units, -1, np.int64)
     rows, own = np.empty(problem.most + 2, np.int64), np.zeros(units)
     for unit in range(units):
-        own[unit] = _weight(packed, room, tempers, problem, offers, 0, unit, rows)
+        own[unit] = weight_of(packed, room, tempers, problem, offers, 0, unit, rows)
     for sweep in range(sweeps):
         _single_moves(packed, room, tempers, problem, state, own, offers, odds, place, rows, joined)
         snapshots[sweep] = state.of
@@ -50,14 +52,14 @@ def merges(packed, room, tempers, problem, state, seed, sweeps, joined, snapshot
     width = 2 * state.members.shape[1] + 2
     groups, rest, side = np.empty((2, width), np.int64), np.empty(width, np.int64), np.empty(width, np.int64)
     rows, ends = np.empty(problem.most + 2, np.int64), np.empty(len(problem.neighbour), np.int64)
-    place = np.full(len(state.of), -1, np.int64)
+    place, pulls = np.full(len(state.of), -1, np.int64), (np.empty(groups.shape), np.empty(2, np.int64))
     for unit in range(len(state.of)):
         ends[problem.edge_start[unit] : problem.edge_start[unit + 1]] = unit
     for sweep in range(sweeps):
         for _ in range(4):
             at = np.random.randint(len(ends))
             one, other = ends[at], problem.neighbour[at]
-            _merge_or_split(packed, room, tempers, problem, state, one, other, groups, rest, side, rows, place)
+            merge_or_split(packed, room, tempers, problem, state, one, other, groups, rest, side, pulls, rows, place)
             at = np.random.randint(len(ends))
             _swap(packed, room, tempers, problem, state, ends[at], problem.neighbour[at], groups, rows)
         joined += state.of[ends] == state.of[problem.neighbour]
@@ -176,7 +178,7 @@ def test_the_single_move_alone_finds_the_posterior(name: str) -> None:
 
 @pytest.mark.parametrize("name", ["weak", "strong", "bridge", "held"])
 def test_merge_split_and_swap_alone_find_the_posterior(name: str) -> None:
-    agrees(CASES[name], merges, 2 * SWEEPS)
+    agrees(CASES[name], merges, 3 * SWEEPS)
 
 
 def test_the_single_move_leaves_the_posterior_as_it_is_on_a_sparse_graph() -> None:
