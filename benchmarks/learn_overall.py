@@ -5,8 +5,8 @@
 
 `reading/overall.jsonl.gz` is what reading_table_overall.py made of the texts (docs/decisions/0019 says with which
 commits); their words and labels stand in tests/intake/texts/repaired.jsonl. An author is the part of a text's id
-before the dash. `reading/units.jsonl.gz` holds sentences that each tell a behaviour in a way of its own, with what
-the rules read of them (docs/decisions/0021): behaviours are learned from them too, and never judged by them.
+before the dash. `reading/units.jsonl.gz` holds sentences that each tell one thing in a way of its own, with what
+the rules read of them (docs/decisions/0021): weapons and places are learned from them too, never judged by them.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from sklearn.feature_selection import chi2
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
-from linkage.intake.belief.overall import CONTACT, DEEDS, NONE, ONE_OF, VENUE, WEAPONS, Read, words_of
+from linkage.intake.belief.overall import CONTACT, NONE, ONE_OF, VENUE, WEAPONS, Read, words_of
 from linkage.intake.circumstances import GIVEN, KEPT
 
 HERE = Path(__file__).parent
@@ -34,14 +34,14 @@ TEXTS = HERE.parent / "tests/intake/texts/repaired.jsonl"
 MODEL = HERE.parent / "linkage/intake/belief/overall.json"
 AUTHORS, FOLDS = 4, 6
 """Authors that must have written a word for it to count, and groups of authors left out in turn."""
-MOST = {DEEDS: 400, WEAPONS: 300, VENUE: 800, CONTACT: 1000}
+MOST = {WEAPONS: 300, VENUE: 800, CONTACT: 1000}
 """Words that a class may weigh, those that tell most of it by chi squared; chosen by leaving authors out [R]."""
-STRENGTH = {DEEDS: 0.3, WEAPONS: 0.3, VENUE: 0.5, CONTACT: 0.5}
-SHARE = {DEEDS: 0.7, WEAPONS: 0.7, VENUE: 1.0, CONTACT: 1.0}
+STRENGTH = {WEAPONS: 0.3, VENUE: 0.5, CONTACT: 0.5}
+SHARE = {WEAPONS: 0.7, VENUE: 1.0, CONTACT: 1.0}
 """Strength of the regression, and how much a word counts beside what the rules read; chosen likewise [R]."""
-UNITS = {DEEDS: 1.0, WEAPONS: 1.0, VENUE: 0.15, CONTACT: 0.0}
+UNITS = {WEAPONS: 1.0, VENUE: 0.15, CONTACT: 0.0}
 """Weight of a unit beside a text; chosen likewise [R]. Units tell each kind of place equally often, texts do not."""
-LEAST = {DEEDS: 25, WEAPONS: 10}
+LEAST = {WEAPONS: 10}
 """Texts that must tell a class for it to be learned."""
 SMALL = 0.05
 """Weights below this are left out of the file [G]."""
@@ -147,15 +147,13 @@ def main() -> None:
         MODEL.write_text(json.dumps(learned(texts), ensure_ascii=False) + "\n", encoding="utf-8")
         return
     print(f"{len(texts.rows)} texts, {len(set(texts.author))} authors, {len(texts.units)} units")
-    for family in (DEEDS, WEAPONS):
-        several(texts, family)
+    several(texts, WEAPONS)
     for family in (VENUE, CONTACT):
         single(texts, family)
 
 
 def several(texts: Texts, family: str) -> None:
     """Prints how well a family of which any number may be told is read."""
-    name = {DEEDS: "deeds", WEAPONS: "weapons"}[family]
     rules, judged, added = Counter[str](), Counter[str](), Counter[str]()
     for key in texts.keys(family):
         every = texts.label(family, key)
@@ -163,7 +161,7 @@ def several(texts: Texts, family: str) -> None:
         chance = np.zeros(len(label))
         for out, (_, chances) in texts.left_out(family, every, every < 0):
             chance[out] = chances[:, 1]
-        read = np.array([key in getattr(one, name) for one in texts.read])
+        read = np.array([key in one.weapons for one in texts.read])
         given = np.where(read, chance >= KEPT[family], chance >= GIVEN[family])
         _count(rules, read, label)
         _count(judged, given, label)
@@ -205,7 +203,7 @@ def _f1(told: Counter[str]) -> str:
 def learned(texts: Texts) -> dict[str, Any]:
     """The weights of all families as linkage/intake/belief/overall.py reads them."""
     kept: dict[str, dict[str, Any]] = {}
-    for family in (DEEDS, WEAPONS):
+    for family in (WEAPONS,):
         kept[family] = {}
         for key in texts.keys(family):
             label = texts.label(family, key)

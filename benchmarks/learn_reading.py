@@ -3,8 +3,8 @@
     python benchmarks/learn_reading.py FAMILY            # how well, leaving authors out
     python benchmarks/learn_reading.py FAMILY --write    # writes linkage/intake/belief/FAMILY.json
 
-FAMILY is `person` (whose a fact is, the default), `deeds` (whether a behaviour is told) or `vehicles` (whose one is).
-`reading/FAMILY.jsonl.gz` is what reading_table.py, reading_table_deeds.py and reading_table_vehicles.py made of
+FAMILY is `person` (whose a fact is, the default) or `vehicles` (whose one is).
+`reading/FAMILY.jsonl.gz` is what reading_table.py and reading_table_vehicles.py made of
 labelled texts (docs/decisions/0018 says with which commits). An author is the part of a text's id before the dash.
 """
 
@@ -39,14 +39,11 @@ TREES: dict[str, dict[str, Any]] = {
     "person": {
         **COMMON, "max_iter": 150, "learning_rate": 0.06, "max_leaf_nodes": 15, "max_depth": 6,
     },
-    "deeds": {
-        **COMMON, "max_iter": 80, "learning_rate": 0.12, "max_leaf_nodes": 8, "max_depth": 6,
-    },
     "vehicles": {**COMMON, "max_iter": 120, "learning_rate": 0.08, "max_leaf_nodes": 8, "max_depth": 5},
 }  # fmt: skip
 """Chosen by leaving authors out; smaller steps and more trees do as well [R]."""
 WORDS: dict[str, dict[str, float]] = {
-    "person": {"C": 0.15, "least": 10, "authors": 3}, "deeds": {"C": 0.1, "least": 6, "authors": 2},
+    "person": {"C": 0.15, "least": 10, "authors": 3},
     "vehicles": {"C": 0.1, "least": 5, "authors": 3},
 }  # fmt: skip
 """Strength of the regression on words, and in how many facts and by how many authors a word must stand to have a
@@ -132,8 +129,6 @@ class Facts:
 
 def worded(row: dict[str, Any]) -> list[str]:
     """The features of the wording of a fact of a table."""
-    if "phrase" in row:
-        return list(wording.of_deed(row["field"], row["domain"], row["phrase"], row["said"]))
     return list(wording.of_fact(row["field"], row["said"]))
 
 

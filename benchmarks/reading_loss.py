@@ -19,9 +19,10 @@ from typing import Any
 from extraction_f1 import TODAY, facts_of_person, listed, load_set, paired
 from same_fact import beside, same
 
+from linkage.intake.behaviours import candidates as phrases
 from linkage.intake.extract import extract_report
-from linkage.intake.facts import behaviour, person
-from linkage.intake.facts.finding import Finding
+from linkage.intake.facts import person
+from linkage.intake.facts.phrases import read as words_of
 from linkage.report import Range
 
 OUTCOMES = ("right", "another person", "judged away", "no candidate", "others", "denied", "not told")
@@ -71,12 +72,12 @@ def _outcome(name: str, value: Any, own: dict[str, Any], read: list[dict[str, An
     return "judged away" if tells(name, value, found.get(name, [])) else "no candidate"
 
 
-def of_behaviours(line: dict[str, Any], present: list[str], found: list[Finding]) -> Iterator[Outcome]:
+def of_behaviours(line: dict[str, Any], present: list[str], possible: set[str]) -> Iterator[Outcome]:
     """What became of each behaviour of one text, and what was read beyond them."""
     gold = line["gold"]
     if "behaviours" in gold.get("ignore", ()):
         return
-    done, possible = gold.get("behaviours", []), {one.value for one in found}
+    done = gold.get("behaviours", [])
     for one in done:
         lost = "judged away" if one in possible else "no candidate"
         yield "behaviours", "right" if one in present else lost, one
@@ -90,7 +91,9 @@ def outcomes(line: dict[str, Any]) -> Iterator[Outcome]:
     report = extract_report(line["text"], line["id"], line.get("received"), TODAY)
     if "people" not in line["gold"].get("ignore", ()):
         yield from of_people(line, [facts_of_person(one) for one in report.suspects])
-    yield from of_behaviours(line, report.behaviours.present, behaviour.find(line["text"]))
+    yield from of_behaviours(
+        line, report.behaviours.present, {one.key for one in phrases.candidates(words_of(line["text"]))}
+    )
 
 
 def table(counts: dict[str, Counter[str]]) -> str:

@@ -33,12 +33,18 @@ def _single_or_list(values: list[str]) -> str | list[str] | None:
 LATER = ("language", "translation")
 """Fields that came later: where they are not known they are left out, as in reports that were kept before."""
 
+PROVENANCE = ("raw", "spans", "probability", "item_probability")
+"""Fields that say where values came from and how sure they are: left out where they are empty."""
+
 Alternatives = Annotated[
     list[str],
     BeforeValidator(_listed),
     PlainSerializer(_single_or_list, return_type=str | list[str] | None),
 ]
 """One value, or several that the witness could not choose between. Serialised as a string when there is one."""
+
+
+Probability = Annotated[float, Field(ge=0, le=1)]
 
 
 class Part(BaseModel):
@@ -135,6 +141,12 @@ class Behaviours(BaseModel):
     model_config = ConfigDict(extra="forbid")
     present: list[str] = Field(default_factory=list, description="keys of the behaviours vocabulary, or own words")
     absent: list[str] = Field(default_factory=list, description="said not to have happened")
+    probability: dict[str, Probability] = Field(
+        default_factory=dict, description="key -> probability that the narrative tells it as done, from .1 on"
+    )
+    item_probability: dict[str, Probability] = Field(
+        default_factory=dict, description="item of the vocabulary -> probability that one of its keys is told as done"
+    )
     _withheld: frozenset[str] = PrivateAttr(frozenset())
 
     @property
@@ -243,6 +255,6 @@ def _without_empty_provenance(value: Any) -> Any:
         return {
             key: _without_empty_provenance(item)
             for key, item in value.items()
-            if not (key in ("raw", "spans") and not item)
+            if not (key in PROVENANCE and not item)
         }
     return [_without_empty_provenance(item) for item in value] if isinstance(value, list) else value

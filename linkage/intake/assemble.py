@@ -10,11 +10,12 @@ from functools import cache, partial
 from typing import Any, TypeVar
 
 from linkage.intake import heading
+from linkage.intake.behaviours.words import normalise_signed
 from linkage.intake.budget import OutOfTimeError, allowed, check
 from linkage.intake.canonical import as_canonical, without_false_spans
 from linkage.intake.cleaning import cleaned
 from linkage.intake.extract import not_read, read_narrative
-from linkage.intake.facts import behaviour, contact, dates, occurred, offence, place, speech, venue, weapon
+from linkage.intake.facts import contact, dates, occurred, offence, place, speech, venue, weapon
 from linkage.intake.facts.day_bound import remembered
 from linkage.intake.fields import Tidy, tidy
 from linkage.intake.limits import limit
@@ -23,7 +24,7 @@ from linkage.intake.parts import Told, read_identifier, read_person, read_vehicl
 from linkage.intake.readers.items import RawRow
 from linkage.intake.reject import WHOLE_ROW, Reject, shorten, without_personal
 from linkage.report import Behaviours, Consent, Contact, Occurred, Person, Place, Report, Source, Vehicle
-from linkage.vocabulary.loader import fold
+from linkage.vocabulary.loader import fold, load
 
 T = TypeVar("T")
 _HEAD = ("report_id", "narrative", "raw", "spans", "warnings")
@@ -259,7 +260,7 @@ def _keys(
 
 @cache
 def _known_behaviours() -> frozenset[str]:
-    return frozenset(behaviour.vocabulary().entries)
+    return frozenset(load("behaviours").entries)
 
 
 def own_words(words: str) -> str:
@@ -276,7 +277,7 @@ def _behaviours(given: dict[str, Any], raw: dict[str, str], told: Told) -> Behav
             raw.setdefault(f"behaviours.{name}", "; ".join(words))
         for one in words:
             check()
-            signed = (one, True) if one in _known_behaviours() else behaviour.normalise_signed(one)
+            signed = (one, True) if one in _known_behaviours() else normalise_signed(one)
             key, happened = signed or (own_words(one), True)
             if key:
                 (present if name == "present" and happened else absent)[key] = None

@@ -1,15 +1,13 @@
-"""How an incident came about and what was done: the way of contact, the kind of place, weapons and behaviours, as the
-rules found them and the words of the whole text judge them."""
+"""How an incident came about: the way of contact, the kind of place and weapons, as the rules found them and the
+words of the whole text judge them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
 
-from linkage.intake.belief.deeds import SHORT
 from linkage.intake.belief.overall import (
     CONTACT,
-    DEEDS,
     NONE,
     VENUE,
     WEAPONS,
@@ -23,16 +21,15 @@ from linkage.intake.facts.finding import SURE, Finding
 from linkage.intake.setting import keep
 from linkage.report import Report
 
-GIVEN = {DEEDS: 0.4, WEAPONS: 0.5, VENUE: 0.35, CONTACT: 0.35}
+SHORT = 50
+"""Words below which the rules decide [G]: few texts that were learned from are shorter."""
+
+GIVEN = {WEAPONS: 0.5, VENUE: 0.35, CONTACT: 0.35}
 """Chance from which a value is given that the rules did not find, or did not choose [G]; F1 of authors left out of
-the learning is flat around it (docs/decisions/0019, for behaviours 0021)."""
+the learning is flat around it (docs/decisions/0019)."""
 
-KEPT = {DEEDS: 0.05, WEAPONS: 0.03}
+KEPT = {WEAPONS: 0.03}
 """Chance from which a value stays that the rules found [G]; chosen likewise."""
-
-_PLAIN = {DEEDS: 0.6, WEAPONS: 1.0}
-"""Confidence of a phrase from which it stays whatever the rest of the text says [G]: that of a behaviour is learned
-from what stands around the phrase, that of a weapon is not."""
 
 _PLAINLY, _NEARLY = 0.85, 0.8
 """Confidence of a phrase for a kind of place or a way of contact, and share of the likeliest's chance, from which it
@@ -41,31 +38,27 @@ stays [G]: one that a text says outright is not given up for one that its words 
 _ON_FOOT, _STREET = "kerb_on_foot", "street"
 
 
-def read_circumstances(
-    report: Report, text: str, breaks: Sequence[int], told: list[Finding]
-) -> tuple[list[Finding], list[Finding]]:
+def read_circumstances(report: Report, text: str, breaks: Sequence[int], happened: Sequence[str]) -> list[Finding]:
     """Fill `contact.method` and `place.venue` of `report` where its fields do not say; returns the weapons of `text`
-    and the behaviours, `told` by phrases, as all its words judge them: some go, some that no phrase told come.
-    `breaks` are where its sentences begin."""
+    as all its words judge them. `breaks` are where its sentences begin, `happened` its behaviours."""
     hows, wheres = contact.find(text), venue.find(text)
     armed = [one for one in weapon.find(text) if not one.negated and one.confidence >= SURE]
     how, where = _surest(hows), _surest(wheres)
     if where is None and how is not None and how.value == _ON_FOOT:
         where = replace(how, value=_STREET)  # who was approached on foot was approached in the street
     if len(text.split()) >= SHORT:
-        happened = dict.fromkeys(str(one.value) for one in told if not one.negated)
         weapons = [str(one.value) for one in armed]
         read = Read(tuple(happened), weapons, _value(where), _value(how), usable(wheres), usable(hows))
         judged = Judgement(learned(), text, breaks, read)
         how, where = _one_of(judged, CONTACT, how, hows), _one_of(judged, VENUE, where, wheres)
-        armed, told = _several(judged, WEAPONS, armed), _several(judged, DEEDS, told)
+        armed = _several(judged, WEAPONS, armed)
     if report.contact.method is None and how is not None:
         report.contact.method = str(how.value)
         keep(report.contact, "method", how, text)
     if report.place.venue is None and where is not None:
         report.place.venue = str(where.value)
         keep(report.place, "venue", where, text)
-    return armed, told
+    return armed
 
 
 def _value(chosen: Finding | None) -> str | None:
@@ -96,8 +89,7 @@ def _one_of(judged: Judgement, family: str, chosen: Finding | None, found: Seque
 def _several(judged: Judgement, family: str, told: list[Finding]) -> list[Finding]:
     """`told` without what is unlikely, and with what is likely though no phrase told or denied it."""
     chances = judged.chances(family)
-    plain, least = _PLAIN[family], KEPT[family]
-    kept = [f for f in told if f.negated or f.confidence >= plain or chances.get(str(f.value), 1.0) >= least]
+    kept = [f for f in told if f.negated or chances.get(str(f.value), 1.0) >= KEPT[family]]
     known = {str(one.value) for one in told}
     likely = [key for key, chance in chances.items() if chance >= GIVEN[family] and key not in known]
     added = [one for key in likely if (one := judged.finding(family, key, chances[key])) is not None]

@@ -7,14 +7,13 @@ from functools import partial
 
 from rapidfuzz import fuzz
 
-from linkage.intake.belief import deeds
+from linkage.intake.behaviours.reading import Behaviours, read_behaviours
 from linkage.intake.belief import person as belief
 from linkage.intake.budget import OutOfTimeError, allowed, check
 from linkage.intake.circumstances import read_circumstances
 from linkage.intake.describe import describe, lay_beside, likeness
 from linkage.intake.facts import (
     age_each,
-    behaviour,
     identifier,
     likewise,
     names_used,
@@ -33,6 +32,7 @@ from linkage.intake.readers.encoding import clean
 from linkage.intake.setting import read_setting
 from linkage.intake.vehicles import read_vehicles
 from linkage.intake.whose import Whose
+from linkage.report import Behaviours as Recorded
 from linkage.report import Identifier, Person, Report
 
 Told = list[tuple[Finding, frozenset[int]]]
@@ -108,9 +108,10 @@ def _read_piece(report: Report, text: str, today: date) -> list[str]:
     read_vehicles(report, text, whose, [(finding, bool(owners)) for finding, owners in told])
     _read_identifiers(report, text, whose)
     check()
-    by_others = [f for f in behaviour.find(text) if _by_others(f, whose)]
-    weapons, deeds_told = read_circumstances(report, text, whose.breaks, deeds.told_of(text, whose, by_others))
-    warnings += _lay_behaviours(report, text, deeds_told)
+    behaviours = read_behaviours(text)
+    happened = [str(one.value) for one in behaviours.findings if not one.negated]
+    weapons = read_circumstances(report, text, whose.breaks, happened)
+    warnings += _lay_behaviours(report, text, behaviours)
     check()
     _read_lists(report, text, whose, weapons)
     return warnings
@@ -226,9 +227,11 @@ def _read_identifiers(report: Report, text: str, whose: Whose) -> None:
         )
 
 
-def _lay_behaviours(report: Report, text: str, found: list[Finding]) -> list[str]:
+def _lay_behaviours(report: Report, text: str, read: Behaviours) -> list[str]:
+    found = read.findings
     happened = {f.value for f in found if not f.negated}
     both = report.behaviours
+    _lay_probabilities(both, read)
     warnings: list[str] = []
     for finding in found:
         key, words = str(finding.value), finding.words(text)
@@ -246,11 +249,11 @@ def _lay_behaviours(report: Report, text: str, found: list[Finding]) -> list[str
     return warnings
 
 
-def _by_others(finding: Finding, whose: Whose) -> bool:
-    """Whether a bystander did what would be the reported person's deed."""
-    entry = behaviour.vocabulary().entries[str(finding.value)]
-    his = entry.data.get("actor", "him") == "him" and not finding.negated
-    return his and whose.done_by_bystander(finding.start)
+def _lay_probabilities(both: Recorded, read: Behaviours) -> None:
+    """What a field says is certain; of what was read in several pieces the likeliest counts."""
+    given = (set(both.present) | set(both.absent)) - both.probability.keys()
+    for known, told in ((both.probability, read.told), (both.item_probability, read.items)):
+        known |= {key: max(chance, known.get(key, 0.0)) for key, chance in told.items() if key not in given}
 
 
 def _read_here(report: Report) -> set[str]:

@@ -95,7 +95,12 @@ def _behaviours(lists: Sequence[Behaviours]) -> Behaviours:
     present = _united([b.present for b in lists])
     absent = [item for item in _united([b.absent for b in lists]) if item not in present]
     withheld = {item for b in lists for item in b.withheld}.difference(present, absent)
-    return Behaviours(present=[*present, *sorted(withheld)], absent=absent).withhold(withheld)
+    sure, items = (
+        {key: max(one.get(key, 0.0) for one in each) for key in sorted(set().union(*each))}
+        for each in ([b.probability for b in lists], [b.item_probability for b in lists])
+    )
+    both = Behaviours(present=[*present, *sorted(withheld)], absent=absent, probability=sure, item_probability=items)
+    return both.withhold(withheld)
 
 
 def _tightest(times: Sequence[Occurred]) -> Occurred:

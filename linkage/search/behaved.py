@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from functools import cache
 
 from linkage.intake import extract_report
-from linkage.intake.facts import behaviour
+from linkage.intake.behaviours.words import normalise_signed
 from linkage.search.asked import Asked
 from linkage.search.items import Item, item_named
 from linkage.search.question import QuestionError
@@ -83,7 +83,7 @@ def _read_item(asked: Asked, name: str, signed: re.Match[str] | None, wanted: bo
 def _told(words: str, plainly: Callable[[str], Put]) -> list[tuple[str, bool]]:
     """The behaviours of a line, each with whether it is said to have happened: the one that its words name, or those
     that it tells as a sentence."""
-    named, put = behaviour.normalise_signed(words), plainly(words)
+    named, put = normalise_signed(words), plainly(words)
     read = extract_report(without_victims(put.words))
     present, absent = read.behaviours.present, read.behaviours.absent
     spans = [span for name, each in read.spans.items() if name.startswith("behaviours.") for span in each]

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 
 from linkage.intake import extract_report
-from linkage.intake.facts import behaviour, dates, place
+from linkage.intake.behaviours.words import normalise_signed
+from linkage.intake.facts import dates, place
 from linkage.report import Report
 from linkage.search.asked import Asked
 from linkage.search.behaved import told_by
@@ -69,7 +70,7 @@ def _read(asked: Asked, read: Report, words: str, denial: Denial) -> None:
     said = words[slice(*denial.scope)]
     keys = [key for name, key in _behaviours(read) if any(_overlap(one, denial.whole) for one in read.spans[name])]
     keys += [key for key in told_by(said) if key not in keys]
-    named = None if keys else behaviour.normalise_signed(said)
+    named = None if keys else normalise_signed(said)
     keys += [named[0]] if named and named[0] in load("behaviours").entries else []
     asked.report.behaviours.absent += keys
     weapons = extract_report(said).weapons

@@ -1,16 +1,11 @@
-"""Way of contact, kind of place, weapons and behaviours, as all words of a text judge what the rules found."""
+"""Way of contact, kind of place and weapons, as all words of a text judge what the rules found."""
 
 from __future__ import annotations
 
 from datetime import date
 
-import pytest
-
-from linkage.intake import circumstances
-from linkage.intake.belief.overall import DEEDS, RULE
 from linkage.intake.circumstances import read_circumstances
 from linkage.intake.extract import extract_report, read_narrative
-from linkage.intake.facts.finding import Finding
 from linkage.report import Report
 
 TODAY = date(2024, 1, 1)
@@ -22,35 +17,6 @@ UNFORESEEN = (
     "to what lay in the drawer, her mother's watch and a chain, and stamped on the mobile so that nobody could be "
     "rung. He left on foot, whistling."
 )
-BREAKS = (0, *(at + 2 for at, letter in enumerate(UNFORESEEN[:-1]) if letter == "."))
-
-
-def behaviours(text: str) -> set[str]:
-    return set(extract_report(text, today=TODAY).behaviours.present)
-
-
-@pytest.fixture
-def lenient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """So that some behaviour is likely enough, whatever was learned last."""
-    monkeypatch.setitem(circumstances.GIVEN, DEEDS, 0.02)
-
-
-@pytest.mark.usefixtures("lenient")
-def test_what_no_phrase_told_carries_the_sentence_that_speaks_for_it() -> None:
-    added = read_circumstances(Report(report_id="a"), UNFORESEEN, BREAKS, [])[1]
-    assert added
-    for one in added:
-        assert (one.rule, one.start in BREAKS) == (RULE, True)
-        assert UNFORESEEN[one.start : one.end].endswith(".")
-        assert 0.02 <= one.confidence <= 1
-
-
-@pytest.mark.usefixtures("lenient")
-def test_what_a_phrase_denies_is_not_added() -> None:
-    added = read_circumstances(Report(report_id="a"), UNFORESEEN, BREAKS, [])[1]
-    denied = Finding("behaviour", added[0].value, 0, 8, "a phrase", 0.9, negated=True)
-    found = read_circumstances(Report(report_id="a"), UNFORESEEN, BREAKS, [denied])[1]
-    assert [one for one in found if one.value == denied.value] == [denied]
 
 
 def test_every_behaviour_of_a_report_has_its_words() -> None:
@@ -70,17 +36,10 @@ def test_a_field_stands_whatever_the_words_say() -> None:
 
 def test_a_short_text_is_read_by_the_rules_alone() -> None:
     report = Report(report_id="a")
-    told = [Finding("behaviour", "grabs", 3, 10, "a phrase", 0.4)]
-    weapons, found = read_circumstances(report, "He grabbed her. He had a knife.", (0,), told)
-    assert found == told
+    weapons = read_circumstances(report, "He grabbed her. He had a knife.", (0,), ["grabs"])
     assert [one.value for one in weapons] == ["knife"]
 
 
 def test_who_was_approached_on_foot_was_approached_in_the_street() -> None:
     report = extract_report("He approached her on foot.", today=TODAY)
     assert (report.contact.method, report.place.venue) == ("kerb_on_foot", "street")
-
-
-def test_a_likely_phrase_stays_however_rare_the_behaviour() -> None:
-    text = UNFORESEEN.replace("He left on foot", "He said he had killed before. He left on foot")
-    assert "boasts_killer" in behaviours(text)

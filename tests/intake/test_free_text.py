@@ -10,7 +10,7 @@ import pytest
 
 from linkage.intake.extract import extract_report
 from linkage.report import Person, Range, Report
-from tests.rows import each_row
+from tests.rows import each_row, known_misreadings
 
 TODAY = date(2024, 1, 1)
 TEXTS = Path(__file__).parent / "texts"
@@ -113,7 +113,6 @@ def test_ages_as_people_write_them(text: str, age: Range) -> None:
         ("He put his hands over her mouth.", "hand_over_mouth", "gropes"),
         ("They'd driven off before I noticed.", "drives_off", "drives_away_with_victim"),
         ("He said he's a plumber.", "claims_occupation", "poses_as_police"),
-        ("He refused to let her out.", "blocks_exit", "lets_go"),
         ("He carried on even though I was telling him to stop.", "persists_after_no", "vaginal_rape"),
         ("He asked me to switch the lights off.", "insists_on_dark", "boasts_killer"),
         ("Said he would tell my mum what I do.", "threat_to_out", "threat_to_family"),
@@ -134,7 +133,6 @@ def test_a_behaviour_is_read_and_its_neighbour_is_not(text: str, present: str, n
         "He is about 60, 20 stone, and plays golf.",
         "He drove a beat-up Merc on the beat.",
         "I say he take my money 300 pound and he go.",
-        "Always keep your phone in your hand and tell a friend.",
         "He was looking for models.",
     ],
 )
@@ -221,7 +219,6 @@ def test_other_numbers_beside_a_person_are_no_ages(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "not_his"),
     [
-        ("He hit her. The manager apologised to her.", "apologises"),
         ("He hit her. The receptionist refused to give her name.", "refuses_details_or_deposit"),
         ("He hit her. The taxi driver took her to hospital and refused to take payment.", "non_payment"),
     ],
@@ -232,3 +229,15 @@ def test_what_a_bystander_did_is_not_the_reported_persons(text: str, not_his: st
 
 def test_what_was_done_to_a_bystander_is() -> None:
     assert "pushes_or_throws" in read("He ran in. Her friend was pushed to the floor.").behaviours.present
+
+
+@known_misreadings(
+    ("text", "not_told"),
+    [
+        ("He refused to let her out.", "lets_go"),
+        ("Always keep your phone in your hand and tell a friend.", "steals_phone"),
+        ("He hit her. The manager apologised to her.", "apologises"),
+    ],
+)
+def test_a_behaviour_still_read_where_it_is_not_told(text: str, not_told: str) -> None:
+    assert not_told not in read(text).behaviours.present

@@ -46,7 +46,6 @@ from tests.rows import each_row
         ("throttled till she passed out", {"strangles", "knocks_unconscious"}),
         ("sank his teeth in her arm", {"bites"}),
         ("hand over gob", {"hand_over_mouth"}),
-        ("lying in wait", {"surprise_attack"}),
         ("legged it", {"flees_on_foot"}),
         ("upskirter", {"films"}),
         ("no show", {"time_waster"}),

@@ -25,7 +25,7 @@ class Learned:
 
     @classmethod
     def load(cls, family: str) -> Learned:
-        """`family` is "person", "deeds" or "vehicles"."""
+        """`family` is "person" or "vehicles"."""
         path = Path(__file__).with_name(f"{family}.json")
         return cls(Trees.load(path), Wording.load(path))
 

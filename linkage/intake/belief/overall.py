@@ -1,8 +1,8 @@
-"""What the words of a whole text tell where no phrase says it: behaviours, the kind of place, the way of contact.
+"""What the words of a whole text tell where no phrase says it: weapons, the kind of place, the way of contact.
 
 A phrase is known or it is not, and people tell the same thing in words that nobody foresaw. Logistic regressions over
 the words of the text and over what the rules read of it, learned beforehand from labelled texts, say how likely each
-behaviour, weapon, kind of place and way of contact is told (docs/decisions/0019). Names and figures are one word each
+weapon, kind of place and way of contact is told (docs/decisions/0019). Names and figures are one word each
 (`wording`), and what is given carries the sentence that speaks for it most.
 """
 
@@ -22,8 +22,8 @@ from numpy.typing import NDArray
 from linkage.intake.belief.wording import tokens
 from linkage.intake.facts.finding import Finding
 
-DEEDS, WEAPONS, VENUE, CONTACT = "behaviours", "weapons", "venue", "contact_method"
-"""Families: any number of the first two may be told, one at most of the others."""
+WEAPONS, VENUE, CONTACT = "weapons", "venue", "contact_method"
+"""Families: any number of the first may be told, one at most of the others."""
 ONE_OF = frozenset((VENUE, CONTACT))
 RULE = "words of the text"
 """The rule of a finding that no phrase made."""

@@ -52,7 +52,7 @@ class Around(NamedTuple):
     after: list[str]
 
     def said(self) -> Said:
-        """The same as `of_fact` and `of_deed` take it."""
+        """The same as `of_fact` takes it."""
         return {"before": " ".join(self.before), "in": " ".join(self.within), "after": " ".join(self.after)}
 
 
@@ -152,14 +152,6 @@ def _of_place(place: str, words: str) -> tuple[str, ...]:
     return f"{place} = {words}", *(f"{place} {word}" for word in words.split())
 
 
-def of_deed(key: str, domain: str, phrase: str, said: Said) -> list[str]:
-    """Names of the features of a variable told by `phrase`, each true."""
-    names = [f"key {key}", f"phrase {key} {phrase}", *_sides(said)]
-    for place in ("before", "after"):
-        names += [f"{domain} {place} {word}" for word in said[place].split()]
-    return names + [f"{key} in {word}" for word in said["in"].split()]
-
-
 def _sides(said: Said) -> list[str]:
     names: list[str] = []
     for place, words in (("before", said["before"].split()[::-1]), ("after", said["after"].split())):
@@ -172,7 +164,7 @@ def _sides(said: Said) -> list[str]:
 class Wording:
     """A weight for each feature that counts; the others count nothing.
 
-    What `of_fact` and `of_deed` name is asked for here without making the names: of the words on either side of a
+    What `of_fact` names is asked for here without making the names: of the words on either side of a
     fact, one or two at a time, `_beside` and `_pairs` hold the weights by place.
     """
 
@@ -210,17 +202,6 @@ class Wording:
         found += self._side("after", said.after, said.after[:_NEAR])
         for place, words in people.items():
             found += _known_of_place(self, place, words)
-        return self.base + fsum(found)
-
-    def odds_of_deed(self, key: str, domain: str, phrase: str, said: Around) -> float:
-        """`odds` of what `of_deed` names."""
-        names = [f"key {key}", f"phrase {key} {phrase}"]
-        names += [f"{domain} before {word}" for word in set(said.before)]
-        names += [f"{domain} after {word}" for word in set(said.after)]
-        names += [f"{key} in {word}" for word in set(said.within)]
-        found = self.known(names)
-        found += self._side("before", said.before, said.before[: -_NEAR - 1 : -1])
-        found += self._side("after", said.after, said.after[:_NEAR])
         return self.base + fsum(found)
 
     def known(self, distinct: Iterable[str]) -> list[float]:

@@ -108,27 +108,3 @@ def undergone(be: int, done: int, text_words: Words) -> bool:
         if subject or stems[at] in words("voice", "ends_row") or stems[at] in _JOINS:
             return False
     return False
-
-
-def thing_undergoes(first: int, text_words: Words) -> bool:
-    """Whether what starts at `first` was done to a thing: "a bottle was thrown", "her bag was snatched"."""
-    stems, forms = text_words.stems, text_words.forms
-    if not (stems[first] == "be" or participle(forms[first])):
-        return False
-    here = first if stems[first] == "be" else auxiliary(first, text_words)
-    if here < 0 or stems[here] != "be":
-        return False
-    here -= 1
-    while here >= 0 and (between(stems[here], forms[here]) or stems[here] in ("have", "be")):
-        here -= 1
-    if here < 0 or stems[here] not in _things():
-        return False
-    while here >= 0 and forms[here] not in word_forms("voice", "determiner") and stems[here] != ".":
-        here -= 1
-    return here < 1 or stems[here - 1] not in words("voice", "preposition")  # "the driver of the van was pushed"
-
-
-@cache
-def _things() -> frozenset[str]:
-    named = ("phone", "bag", "paper", "clothes", "car", "blunt", "exit", "goods")
-    return frozenset[str]().union(*(words("sets", name) for name in named), words("things", "owned"))

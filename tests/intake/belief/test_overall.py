@@ -1,4 +1,4 @@
-"""What all words of a text say of behaviours, weapons, kinds of place and ways of contact."""
+"""What all words of a text say of weapons, kinds of place and ways of contact."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from linkage.intake.belief import overall
-from linkage.intake.belief.overall import CONTACT, DEEDS, NONE, ONE_OF, RULE, VENUE, WEAPONS, Judgement, Read
-from linkage.intake.facts import behaviour
+from linkage.intake.belief.overall import CONTACT, NONE, ONE_OF, RULE, VENUE, WEAPONS, Judgement, Read
 from linkage.intake.facts.weapon import find as find_weapons
 from linkage.intake.given_names import is_given_name
 from linkage.vocabulary.loader import load
@@ -49,10 +48,6 @@ def test_every_class_is_a_key_of_the_vocabulary(family: str, vocabulary: str) ->
     assert set(overall.learned().families[family].classes) - {NONE} <= set(load(vocabulary).entries)
 
 
-def test_every_behaviour_is_a_variable() -> None:
-    assert set(overall.learned().families[DEEDS].classes) <= set(behaviour.vocabulary().entries)
-
-
 @given(st.text(max_size=300))
 def test_chances_are_probabilities_for_any_text(text: str) -> None:
     for family in overall.learned().families:
@@ -68,16 +63,16 @@ def test_what_the_rules_chose_counts() -> None:
 
 
 def test_a_finding_is_the_sentence_that_speaks_for_it_most() -> None:
-    text = "He booked by phone. He smashed the door and the window with a bat. She is safe."
+    text = "He booked by phone. He smashed the door and the window with a hammer. She is safe."
     breaks = (0, text.index("He smashed"), text.index("She is"))
-    found = judged(text, breaks=breaks).finding(DEEDS, "damages_property", 0.7)
+    found = judged(text, breaks=breaks).finding(WEAPONS, "hammer", 0.7)
     assert found is not None
-    assert found.words(text) == "He smashed the door and the window with a bat."
+    assert found.words(text) == "He smashed the door and the window with a hammer."
     assert (found.rule, found.confidence) == (RULE, 0.7)
 
 
 def test_where_no_word_speaks_for_it_there_is_no_finding() -> None:
-    assert judged("Xyzzy plugh.").finding(DEEDS, "damages_property", 0.7) is None
+    assert judged("Xyzzy plugh.").finding(WEAPONS, "hammer", 0.7) is None
 
 
 def test_what_is_denied_is_no_feature() -> None:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from linkage.intake.belief.learned import Learned
-from linkage.intake.belief.wording import Said, Wording, _cut, around, of_deed, of_fact, plainly
+from linkage.intake.belief.wording import Said, Wording, _cut, around, of_fact, plainly
 
 TEXT = "She ran. He was 45, stocky, and had a beard."
 
@@ -19,7 +19,7 @@ def spoken(text: str, opens: int, start: int, end: int, closes: int) -> Said:
     return around(text, opens, start, end, closes).said()
 
 
-LEARNED = {family: Learned.load(family).wording for family in ("person", "vehicles", "deeds")}
+LEARNED = {family: Learned.load(family).wording for family in ("person", "vehicles")}
 WORDS = ["the", "man", "he", "was", "0", ",", ".", "had", "Name", "before", "in", "a"]
 SAID = spoken(TEXT, 9, 20, 26, len(TEXT))
 
@@ -51,11 +51,6 @@ def test_words_near_by_count_with_their_distance_and_pairs_in_their_order() -> N
     assert {"field build", "before 0 ,", "before he was", "after had", "subject = the man", "subject man"} <= told
 
 
-def test_a_variable_is_told_by_its_phrase_and_by_words_of_its_domain() -> None:
-    told = set(of_deed("grabs", "control", "grab", SAID))
-    assert {"key grabs", "phrase grabs grab", "control before he", "control after beard", "grabs in stocky"} <= told
-
-
 def test_weights_of_known_words_add_up_and_unknown_ones_count_nothing(tmp_path: Path) -> None:
     kept = tmp_path / "some.json"
     kept.write_text(json.dumps({"wording": {"base": -1.0, "weights": {"a": 2.0, "b": 0.5}}}), encoding="utf-8")
@@ -66,7 +61,7 @@ def test_weights_of_known_words_add_up_and_unknown_ones_count_nothing(tmp_path: 
 def test_any_stretch_of_any_text_has_words(text: str, one: int, other: int) -> None:
     start, end = sorted((min(one, len(text)), min(other, len(text))))
     said = spoken(text, 0, start, end, len(text))
-    assert all(isinstance(name, str) for name in [*of_fact("age", said), *of_deed("grabs", "control", "grab", said)])
+    assert all(isinstance(name, str) for name in of_fact("age", said))
 
 
 @given(st.text("aB'1 .,é", max_size=30), st.lists(st.integers(0, 30), min_size=4, max_size=4))
@@ -84,6 +79,3 @@ def test_the_odds_of_a_fact_are_those_of_the_features_that_it_names(told: list[s
     people = {"last": "the man", "earlier": "subject", "earlier subject": "he"}
     for wording in (LEARNED["person"], LEARNED["vehicles"]):
         assert wording.odds_of_fact("age", said, people) == wording.odds(of_fact("age", said.said() | people))
-    wording = LEARNED["deeds"]
-    named = of_deed("gropes", "sexual", "grope", said.said())
-    assert wording.odds_of_deed("gropes", "sexual", "grope", said) == wording.odds(named)

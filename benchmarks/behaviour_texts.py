@@ -1,0 +1,155 @@
+"""Labelled texts of behaviours as matrices: whole texts, units that tell one thing, and the vocabulary's examples.
+
+A row of `label` is a text; `known` says which of its sub-items the label speaks of. A phrase or a sentence of the
+vocabulary and of its tables of examples is known for what it is an example of, and open for all else. No two units
+or examples tell a thing in the same way, so each counts as an author of its words.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from sys import intern
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
+
+from linkage.intake.behaviours.features import Named, Own, features
+from linkage.vocabulary import load
+
+HERE = Path(__file__).parent
+TEXTS = HERE.parent / "tests/intake/texts"
+EXAMPLES = HERE.parent / "tests/intake/behaviours/behaviour_examples"
+SETS = ("repaired", "held_out", "dev", "new_authors")
+AUTHORS = 6
+"""Authors that must have written a feature for it to count."""
+
+Ints = NDArray[np.int64]
+
+
+@dataclass(slots=True)
+class Labelled:
+    """One text: `told` as done and `denied`; `silent` what it does not tell, None where that is all the rest but
+    `open`. `source` is "texts", "units", "examples" or "denials" (examples of what is not told)."""
+
+    text: str
+    source: str
+    author: str
+    told: list[str] = field(default_factory=list)
+    denied: list[str] | None = None
+    open: list[str] = field(default_factory=list)
+    silent: list[str] | None = None
+
+
+def labelled() -> Iterator[Labelled]:
+    """All labelled texts but those that are set aside."""
+    for name in SETS:
+        for line in (TEXTS / f"{name}.jsonl").read_text(encoding="utf-8").splitlines():
+            row = json.loads(line)
+            gold = row["gold"]
+            if "behaviours" not in gold.get("ignore", ()):
+                author = f"{name} {row['id'].rpartition('-')[0]}"
+                told, may = gold.get("behaviours", []), gold.get("behaviours_may", [])
+                yield Labelled(row["text"], "texts", author, told, gold.get("behaviours_absent"), may)
+    with gzip.open(HERE / "reading/units.jsonl.gz", "rt", encoding="utf-8") as units:
+        for row in map(json.loads, units):
+            if "behaviours" in row:
+                yield Labelled(row["text"], "units", row["id"], row["behaviours"], None, row["behaviours_may"])
+    for number, (text, told, denied, silent) in enumerate(_examples()):
+        yield Labelled(text, "denials" if silent else "examples", f"example {number}", told, denied, [], silent)
+
+
+def _examples() -> Iterator[tuple[str, list[str], list[str], list[str]]]:
+    for key, entry in load("behaviours").entries.items():
+        for text in (entry.example, *entry.synonyms, *entry.data.get("words", ())):
+            yield text, [key], [], []
+    for file in sorted(EXAMPLES.glob("*.toml")):
+        table = tomllib.loads(file.read_text(encoding="utf-8"))
+        for kind in ("read", "open"):
+            yield from ((text, [key], [], []) for key, texts in table.get(kind, {}).items() for text in texts)
+        yield from ((text, [], [], keys) for text, keys in table["not_read"].items())
+        yield from ((text, [], keys, keys) for text, keys in table["absent"].items())
+
+
+class Table:
+    """The features of all clauses, and the labels of all texts. `first` (texts + 1,) is where the clauses of each
+    begin; `own_at` (clauses + 1,) where each clause's shared features do in `own_key` and `own_name`."""
+
+    def __init__(self, rows: Iterable[Labelled]) -> None:
+        self.keys = tuple(load("behaviours").entries)
+        self.rows: list[Labelled] = []
+        self.read: list[tuple[list[Named], list[list[Own]]]] = []
+        for row in rows:
+            read = features(row.text)
+            if read.clauses:
+                self.rows.append(row)
+                named = [{intern(name): value for name, value in here.items()} for here in read.named]
+                self.read.append((named, [[(intern(key), intern(name)) for key, name in own] for own in read.own]))
+        self.source = np.array([row.source for row in self.rows])
+        self.author = np.array([row.author for row in self.rows])
+        self.names = self._by_authors(lambda read: (name for here in read[0] for name in here))
+        self.own = self._by_authors(lambda read: (name for here in read[1] for _, name in here))
+        self._lay_out()
+        self._label()
+
+    def _by_authors(self, of: Any) -> dict[str, int]:
+        by: defaultdict[str, set[str]] = defaultdict(set)
+        for row, read in zip(self.rows, self.read, strict=True):
+            for name in of(read):
+                if len(by[name]) < AUTHORS:
+                    by[name].add(row.author)
+        return {name: at for at, name in enumerate(sorted(n for n, who in by.items() if len(who) >= AUTHORS))}
+
+    def _lay_out(self) -> None:
+        ends, at, values, self.first = [0], list[int](), list[float](), [0]
+        own_at, own_key, own_name = [0], list[int](), list[int]()
+        number = {key: place for place, key in enumerate(self.keys)}
+        for read in self.read:
+            for named, own in zip(*read, strict=True):
+                known = [(self.names[name], value) for name, value in named.items() if name in self.names]
+                at += [place for place, _ in known]
+                values += [value for _, value in known]
+                ends.append(len(at))
+                for key, name in own:
+                    if name in self.own:
+                        own_key.append(number[key])
+                        own_name.append(self.own[name])
+                own_at.append(len(own_key))
+            self.first.append(len(ends) - 1)
+        shape = (len(ends) - 1, len(self.names))
+        self.clauses = csr_matrix((np.array(values, np.float32), np.array(at, np.int32), np.array(ends)), shape)
+        self.starts = np.array(self.first)
+        self.own_at, self.own_key, self.own_name = map(np.array, (own_at, own_key, own_name))
+
+    def _label(self) -> None:
+        number = {key: place for place, key in enumerate(self.keys)}
+        self.label = np.zeros((len(self.rows), len(self.keys)), np.float32)
+        self.known = np.ones_like(self.label)
+        for at, row in enumerate(self.rows):
+            told = [number[key] for key in row.told if key in number]
+            if row.silent is not None:
+                self.known[at] = 0
+                self.known[at, [number[key] for key in row.silent if key in number]] = 1
+            self.known[at, [number[key] for key in row.open if key in number]] = 0
+            self.label[at, told] = self.known[at, told] = 1
+
+    def clauses_of(self, texts: Ints) -> tuple[Ints, Ints, Ints]:
+        """The clauses of the given texts, where those of each begin among them, and how many each has."""
+        counts = self.starts[texts + 1] - self.starts[texts]
+        begin = np.concatenate([[0], np.cumsum(counts)])
+        clauses = np.repeat(self.starts[texts] - begin[:-1], counts) + np.arange(begin[-1])
+        return clauses, begin[:-1], counts
+
+    def own_of(self, clauses: Ints) -> tuple[Ints, Ints, Ints]:
+        """Of each shared feature in the given clauses: which of these, which sub-item, which feature."""
+        counts = self.own_at[clauses + 1] - self.own_at[clauses]
+        begin = np.concatenate([[0], np.cumsum(counts)])
+        places = np.repeat(self.own_at[clauses] - begin[:-1], counts) + np.arange(begin[-1])
+        return np.repeat(np.arange(len(clauses)), counts), self.own_key[places], self.own_name[places]

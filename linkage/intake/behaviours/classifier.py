@@ -1,0 +1,155 @@
+"""The judge: one linear model over clauses gives each sub-item a probability of being told as done, and as denied.
+
+The log odds of a sub-item in a clause are the sum of the weights of what stands there: each feature's own for the
+sub-item, which already holds what it learned for the item and for the domain, and those of the phrases' shared
+features. A text tells it when one of its clauses does (noisy-or, Pearl 1988; multi-instance learning, Dietterich,
+Lathrop and Lozano-Perez 1997). What else the text tells shifts and calibrates that. Weights come from
+`benchmarks/learn_behaviours.py`; `weights.npz` holds plain arrays and names, with their provenance, and no pickle.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from linkage.intake.behaviours.features import Named, Own, Read
+
+Floats = NDArray[np.float32]
+WEIGHTS = Path(__file__).with_name("weights.npz")
+SHORT = 20
+"""Words below which a text is a note or a question, of which the rest says nothing: its clauses alone may do [G]."""
+_LEAST = 1e-6
+"""Probability below which log odds are cut off [G]."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chances:
+    """Of each sub-item, in the order of `Judge.keys`: `told` as done and `denied`, shape (sub-items,); and the log
+    odds in each clause, shape (clauses, sub-items)."""
+
+    told: Floats
+    denied: Floats
+    clauses: Floats
+
+
+@dataclass(frozen=True)
+class Judge:
+    """`weights` (features, sub-items) are whole numbers of `scale` (sub-items,), `base` (sub-items,) log odds of an
+    empty clause, `own` the weights of phrases' features, `slope` and `offset` (sub-items,) and `context`
+    (sub-items, sub-items) calibrate, `denial` weighs what speaks for a denial."""
+
+    keys: tuple[str, ...]
+    names: dict[str, int]
+    weights: NDArray[np.int8]
+    scale: Floats
+    base: Floats
+    own: dict[str, float]
+    slope: Floats
+    offset: Floats
+    context: Floats
+    denial: dict[str, float]
+    provenance: str
+
+    @classmethod
+    def load(cls, path: Path) -> Judge:
+        """From the arrays that `save` wrote. Raises OSError for no file, ValueError for one of pickles."""
+        with np.load(path, allow_pickle=False) as kept:
+            keys = tuple(str(kept["keys"]).split("\n"))
+            names = {name: at for at, name in enumerate(str(kept["names"]).split("\n"))}
+            own, denial = (
+                dict(zip(str(kept[name]).split("\n"), kept[f"{name}_weights"].tolist(), strict=True))
+                for name in ("own", "denial")
+            )
+            return cls(
+                keys, names, kept["weights"], kept["scale"], kept["base"], own, kept["slope"], kept["offset"],
+                kept["context"], denial, str(kept["provenance"]),
+            )  # fmt: skip
+
+    def save(self, path: Path) -> None:
+        """As arrays of numbers and texts."""
+        np.savez_compressed(
+            path, keys="\n".join(self.keys), names="\n".join(self.names), weights=self.weights,
+            scale=self.scale, base=self.base, own="\n".join(self.own), slope=self.slope,
+            own_weights=np.array([*self.own.values()], np.float32), offset=self.offset, context=self.context,
+            denial="\n".join(self.denial), denial_weights=np.array([*self.denial.values()], np.float32),
+            provenance=self.provenance,
+        )  # fmt: skip
+
+    def clause_odds(self, named: Sequence[Named], own: Sequence[Sequence[Own]]) -> Floats:
+        """Log odds of each sub-item in each clause, shape (clauses, sub-items)."""
+        odds = np.repeat(self.base[None, :], len(named), axis=0)
+        known = self.names
+        for row, (features, pairs) in enumerate(zip(named, own, strict=True)):
+            here = [(known[name], value) for name, value in features.items() if name in known]
+            if here:
+                at, values = zip(*here, strict=True)
+                odds[row] += (np.array(values, np.float32) @ self.weights[list(at)]) * self.scale
+            for key, name in pairs:
+                odds[row, _at(self.keys)[key]] += self.own.get(name, 0.0)
+        return odds
+
+    def judge(self, read: Read) -> Chances:
+        """How likely a text tells each sub-item as done, and as denied."""
+        nothing = np.zeros(len(self.keys), np.float32)
+        if not read.clauses:
+            return Chances(nothing, nothing, np.zeros((0, len(self.keys)), np.float32))
+        odds = self.clause_odds(read.named, read.own)
+        told = self.calibrated(any_of(odds))
+        if len(read.words.stems) < SHORT:
+            told = np.maximum(told, any_of(odds))
+        return Chances(told, self._denied(read, told), odds)
+
+    def calibrated(self, chances: Floats) -> Floats:
+        """Probabilities of a text from the noisy-or of its clauses, shape (..., sub-items)."""
+        odds: Floats = self.slope * log_odds(chances) + self.offset + chances @ self.context
+        calibrated: Floats = 1 / (1 + np.exp(-odds))
+        return calibrated
+
+    def _denied(self, read: Read, told: Floats) -> Floats:
+        denied = np.zeros(len(self.keys), np.float32)
+        for at, names in denials(read.own, self.keys, told).items():
+            odds = sum(self.denial.get(name, 0.0) * value for name, value in names.items())
+            denied[at] = 1 / (1 + np.exp(-odds))
+        return denied
+
+
+def denials(own: Sequence[Sequence[Own]], keys: tuple[str, ...], told: Floats) -> dict[int, Named]:
+    """For each sub-item (by number) that has a phrase, what speaks for and against its denial: what stands around its
+    phrases, and how likely it is told as done."""
+    found: dict[int, Named] = {}
+    for pairs in own:
+        for key, name in pairs:
+            at = _at(keys)[key]
+            if at not in found:
+                found[at] = {"base": 1.0, "told": float(log_odds(told[at]))}
+            found[at][name] = 1.0
+    return {at: names for at, names in found.items() if "negated" in names}
+
+
+@cache
+def _at(keys: tuple[str, ...]) -> dict[str, int]:
+    return {key: at for at, key in enumerate(keys)}
+
+
+def any_of(odds: Floats) -> Floats:
+    """Probability that at least one clause tells it, from log odds of shape (clauses, sub-items)."""
+    chances: Floats = 1 - np.exp(-np.logaddexp(0, odds).sum(axis=0))
+    return chances
+
+
+def log_odds(chances: Floats) -> Floats:
+    """Of probabilities, cut off at both ends."""
+    held = np.clip(chances, _LEAST, 1 - _LEAST)
+    odds: Floats = np.log(held / (1 - held)).astype(np.float32)
+    return odds
+
+
+@cache
+def judge() -> Judge:
+    """The judge that was learned last."""
+    return Judge.load(WEIGHTS)

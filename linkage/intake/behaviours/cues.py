@@ -1,0 +1,69 @@
+"""How words are told: negated, attempted, threatened, supposed, hearsay, advice (ConText: Chapman et al. 2011).
+
+The cues are rows of `context_cues.toml`. A cue governs the words in its scope, up to a terminator or the end of the
+sentence; what comes of that is for the judge to say.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cache
+
+from linkage.intake.facts.phrases import Words, read
+from linkage.vocabulary import load
+
+Stems = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """One row: `forward` says whether it governs what follows or what stands before; `scope` is in words."""
+
+    stems: Stems
+    kind: str
+    forward: bool
+    scope: int
+    terminators: frozenset[Stems]
+
+
+@cache
+def cues() -> dict[str, tuple[Cue, ...]]:
+    """All cues by their first stem, the longest first."""
+    found: defaultdict[str, list[Cue]] = defaultdict(list)
+    for kind, entry in load("context_cues").entries.items():
+        ends = frozenset(map(_stems, entry.data["terminators"]))
+        for forward, rows in ((True, entry.data["forward"]), (False, entry.data["back"])):
+            for row in rows:
+                stems = _stems(row)
+                found[stems[0]].append(Cue(stems, kind, forward, entry.data["scope"], ends))
+    return {first: tuple(sorted(rows, key=lambda one: -len(one.stems))) for first, rows in found.items()}
+
+
+def _stems(row: str) -> Stems:
+    return tuple(read(row).stems)
+
+
+def governed(words: Words) -> list[frozenset[str]]:
+    """For each word the kinds of context that govern it."""
+    kinds: list[set[str]] = [set() for _ in words.stems]
+    known = cues()
+    for at, stemmed in enumerate(words.stems):
+        for cue in known.get(stemmed, ()):
+            behind = at + len(cue.stems)
+            if tuple(words.stems[at:behind]) == cue.stems:
+                for reached in _reach(cue, at, behind, words):
+                    kinds[reached].add(cue.kind)
+    return list(map(frozenset, kinds))
+
+
+def _reach(cue: Cue, at: int, behind: int, words: Words) -> range:
+    """The words that a cue standing at [at, behind) governs."""
+    opens, closes = words.sentence(at)
+    if not cue.forward:
+        return range(max(opens, at - cue.scope), at)
+    last = min(closes, behind + cue.scope)
+    for here in range(behind, last):
+        if any(tuple(words.stems[here : here + len(end)]) == end for end in cue.terminators):
+            return range(behind, here)
+    return range(behind, last)

@@ -1,0 +1,179 @@
+"""What stands in a clause, as named features; and what stands around a phrase of a sub-item, shared by all of them.
+
+A clause has words, pairs of words, phrases, and how it is told (`cues`, who acts). A phrase has features of its own
+that have one weight for all sub-items, so that a rare one is judged by what holds for phrases in general.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from linkage.intake.behaviours.candidates import Candidate, candidates
+from linkage.intake.behaviours.clauses import Clause, clauses
+from linkage.intake.behaviours.cues import governed
+from linkage.intake.facts import speech
+from linkage.intake.facts.passive import participle
+from linkage.intake.facts.phrases import Words, dropped, people, read
+from linkage.vocabulary import load
+from linkage.vocabulary.english import words as word_list
+
+NEARBY = 0.5
+"""How much a word elsewhere in the sentence counts beside one of the clause [G]."""
+_SHORT = 12
+"""Letters up to which quotation marks without a speaker hold a word that is doubted, none that is spoken [G]."""
+_REACH = 12
+"""Words before a phrase in which the one who acts is looked for [G]."""
+_HIM, _HER = frozenset(("he", "him", "they")), frozenset(("she", "i", "we", "her", "me"))
+
+_MARKS = ("wish_counts", "spoken", "threatened", "completed")
+"""Marks of an entry that say how words that were not done count for it."""
+
+Named = dict[str, float]
+Own = tuple[str, str]
+"""A sub-item and the name of a feature of a phrase of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A text as its clauses: their words, features by name, and the phrases in each with what stands around them."""
+
+    words: Words
+    clauses: Sequence[Clause]
+    named: Sequence[Named]
+    phrases: Sequence[Sequence[Candidate]]
+    own: Sequence[Sequence[Own]]
+
+
+def features(text: str) -> Read:
+    """The clauses of `text` with their features."""
+    words = read(text)
+    parts = clauses(words)
+    told = governed(words)
+    said = _spoken(text, words)
+    firsts = [part.first for part in parts]
+    phrases: list[list[Candidate]] = [[] for _ in parts]
+    for one in candidates(words):
+        phrases[bisect_right(firsts, one.first) - 1].append(one)
+    named = _words_of(words, parts)
+    own: list[list[Own]] = []
+    for part, here, found in zip(parts, named, phrases, strict=True):
+        _how(here, part, words, told, said)
+        own.append([pair for one in found for pair in _of_phrase(one, words, told, said)])
+        for one in found:
+            kinds = sorted(told[one.first])
+            here[f"phrase:{one.surface}"] = here[f"key:{one.key}"] = 1.0
+            for kind in kinds:
+                here[f"key:{one.key} {kind}"] = 1.0
+    return Read(words, parts, named, phrases, own)
+
+
+def _words_of(words: Words, parts: Sequence[Clause]) -> list[Named]:
+    """Stems, pairs of neighbours, pairs of weighty words with light ones between; the rest of the sentence too."""
+    light = dropped()
+    made: list[Named] = []
+    weighty: defaultdict[int, list[tuple[int, str]]] = defaultdict(list)
+    for number, part in enumerate(parts):
+        here: Named = {}
+        before = last = ""
+        for at in range(part.first, part.end):
+            stemmed = "0" if words.stems[at].isdigit() else words.stems[at]
+            if stemmed == ",":
+                before = ""
+                continue
+            here[stemmed] = 1.0
+            if before:
+                here[f"{before} {stemmed}"] = 1.0
+            before = stemmed
+            if stemmed not in light:
+                if last:
+                    here[f"{last} {stemmed}"] = 1.0
+                last = stemmed
+                weighty[part.sentence].append((number, stemmed))
+        made.append(here)
+    for number, part in enumerate(parts):
+        for other, stemmed in weighty[part.sentence]:
+            if other != number:
+                made[number][f"~{stemmed}"] = NEARBY
+    return made
+
+
+def _spoken(text: str, words: Words) -> list[str]:
+    """For each word who speaks it, where it stands within words spoken: "him", "her", "unknown"; else ""."""
+    quotes = [one for one in speech.quotes(text) if one[2] != "unknown" or one[1] - one[0] > _SHORT]
+    if not quotes:
+        return [""] * len(words.starts)
+    return [next((who for start, end, who in quotes if start <= at < end), "") for at in words.starts]
+
+
+def _how(here: Named, part: Clause, words: Words, told: Sequence[frozenset[str]], said: Sequence[str]) -> None:
+    """How the clause is told and who acts in it."""
+    size = part.end - part.first
+    for at in range(part.first, part.end):
+        for kind in told[at]:
+            here[f"cue:{kind}"] = here.get(f"cue:{kind}", 0.0) + 1.0 / size
+        if said[at]:
+            here["cue:spoken"] = here.get("cue:spoken", 0.0) + 1.0 / size
+    here[f"acts:{actor(part.end - 1, words)}"] = 1.0
+    light = dropped() | people("any")
+    for at in range(part.first, part.end):
+        if words.stems[at] not in light and words.stems[at] != ",":
+            here[f"acts:{actor(max(at - 1, part.first), words)} {words.stems[at]}"] = 1.0
+            break
+    for at in range(part.first, part.end):
+        if "negated" in told[at] and words.stems[at] not in light:
+            here[f"not:{words.stems[at]}"] = 1.0
+
+
+@cache
+def _people(who: str) -> frozenset[str]:
+    return word_list("people", who)
+
+
+def actor(before: int, words: Words) -> str:
+    """Who is named last as one who may act, at or before the word `before`: "him", "her", "other" or "nobody"."""
+    opens, _ = words.sentence(before)
+    for at in range(before, max(opens, before - _REACH) - 1, -1):
+        form = words.forms[at]
+        if form in ("he", "they"):
+            return "him"
+        if form in ("she", "i", "we"):
+            return "her"
+        stemmed = words.stems[at]
+        if at and words.stems[at - 1] in ("by", "with", "to", "at", "of", "from", "his", "her", "my"):
+            continue
+        for who in ("other", "him", "her"):
+            if stemmed in _people(who) and form not in _HIM | _HER:
+                return who
+    return "nobody"
+
+
+def _passive(one: Candidate, words: Words) -> str:
+    """Whether a phrase is told as undergone: "was dragged", "got hit"."""
+    before = words.stems[max(0, one.first - 3) : one.first + 1]
+    done = participle(words.forms[one.first]) or participle(words.forms[min(one.first + 1, one.last)])
+    return "passive" if done and ("be" in before or "get" in before) else "active"
+
+
+def _of_phrase(one: Candidate, words: Words, told: Sequence[frozenset[str]], said: Sequence[str]) -> list[Own]:
+    """What stands around a phrase, with the marks of its sub-item that say how to take it."""
+    entry = load("behaviours").entries[one.key]
+    acts = one.actor or entry.data.get("actor", "him")
+    who = f"{acts} by {actor(max(0, one.first - 1), words) if one.first else 'nobody'} {_passive(one, words)}"
+    names = ["phrase", who, f"words {min(one.last - one.first, 3)}"]
+    inside = {"not", "no"}.intersection(words.stems[one.first : one.last + 1]) and not one.denies
+    kinds = set(told[one.first]) | ({"negated"} if inside else set())
+    for kind in sorted(kinds):
+        names += [f"{kind}", f"{kind} {acts}", f"{kind} {entry.data['domain']}"]
+        names += [f"{kind} {mark}" for mark in _MARKS if mark in entry.data]
+    if said[one.first]:
+        names += ["spoken", f"spoken {'spoken' in entry.data}", f"spoken by {said[one.first]}"]
+    if one.denies:
+        names.append("denies")
+    owner = words.forms[one.last] in ("her", "my", "his", "their")
+    if owner and one.last > one.first:
+        names.append("ends at an owner")
+    return [(one.key, name) for name in names]

@@ -1,0 +1,113 @@
+"""The behaviours of a text with their probabilities, each with the words that it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+import numpy as np
+
+from linkage.intake.behaviours.classifier import Chances, Judge, any_of, judge
+from linkage.intake.behaviours.features import Read, features
+from linkage.intake.facts.finding import Finding
+from linkage.vocabulary import load
+
+TOLD, DENIED = 0.25, 0.4
+"""Probability from which a sub-item stands among those told as done, and as denied: F1 of authors left out is best
+there (docs/decisions/0058)."""
+BORNE_OUT = 0.04
+"""Probability that its clauses alone must give what is told as done: what only the rest of the text suggests rests
+on no words (F1 of authors left out .820 with it, .818 without; docs/decisions/0058)."""
+KEPT = 0.1
+"""Probability from which a sub-item's is kept in the report [G]."""
+_CARRIES = 0.34
+"""Share of the heaviest word's weight from which a word of a clause is shown as one that a sub-item rests on [G]."""
+_RULE = "words of the clause"
+"""The rule of a finding that no phrase made."""
+
+
+@dataclass(frozen=True, slots=True)
+class Behaviours:
+    """What one text tells: `findings` in order, those denied `negated`, confidence their probability; `told` holds
+    the probability of every sub-item from `KEPT` on, `items` that of their items."""
+
+    findings: tuple[Finding, ...]
+    told: dict[str, float]
+    items: dict[str, float]
+
+
+@lru_cache(maxsize=1024)
+def read_behaviours(text: str) -> Behaviours:
+    """The behaviours of `text`. Nothing is raised for any text."""
+    read, model = features(text), judge()
+    chances = model.judge(read)
+    told = {model.keys[at]: round(float(chances.told[at]), 3) for at in np.flatnonzero(chances.told >= KEPT)}
+    found = sorted(_findings(read, model, chances), key=lambda one: (one.start, one.end, str(one.value)))
+    return Behaviours(tuple(found), told, _items(told))
+
+
+def find(text: str) -> list[Finding]:
+    """The sub-items told as done, and (`negated`) as denied, in order."""
+    return list(read_behaviours(text).findings)
+
+
+@cache
+def item_of() -> dict[str, str]:
+    """Sub-item -> the item it is a way of."""
+    return {key: entry.data["item"] for key, entry in load("behaviours").entries.items()}
+
+
+def _items(told: dict[str, float]) -> dict[str, float]:
+    """An item is told when one of its sub-items is; they go together, so the likeliest stands for all."""
+    items: dict[str, float] = {}
+    for key, chance in told.items():
+        items[item_of()[key]] = max(items.get(item_of()[key], 0.0), chance)
+    return items
+
+
+def _findings(read: Read, model: Judge, chances: Chances) -> Iterator[Finding]:
+    present = (chances.told >= TOLD) & (any_of(chances.clauses) >= BORNE_OUT)
+    for at in np.flatnonzero(present | (chances.denied >= DENIED)).tolist():
+        told, denied = float(chances.told[at]), float(chances.denied[at])
+        negated = denied >= DENIED and (denied > told or not present[at])
+        start, end, rule = _words(read, model, at, chances, negated)
+        yield Finding("behaviour", model.keys[at], start, end, rule, denied if negated else told, negated)
+
+
+def _words(read: Read, model: Judge, at: int, chances: Chances, negated: bool) -> tuple[int, int, str]:
+    """Where the words stand that a sub-item rests on: a phrase of it, else the weightiest of its best clause."""
+    words, key = read.words, model.keys[at]
+    order = np.argsort(-chances.clauses[:, at], kind="stable").tolist()
+    with_phrase = [row for row in order if any(one.key == key for one in read.phrases[row])]
+    if negated:
+        order = with_phrase
+    phrases = [one for one in read.phrases[order[0]] if one.key == key]
+    if phrases:
+        one = max(phrases, key=lambda each: each.last - each.first)
+        return words.starts[one.first], words.ends[one.last], one.surface
+    first, last = _weightiest(read, model, at, order[0])
+    return words.starts[first], words.ends[last], _RULE
+
+
+def _weightiest(read: Read, model: Judge, at: int, row: int) -> tuple[int, int]:
+    """The first and the last word of a clause that carry much of a sub-item's weight."""
+    part = read.clauses[row]
+    stems = read.words.stems
+    places = [here for here in range(part.first, part.end) if stems[here] != ","]
+    weights = np.zeros(len(places))
+    for number, here in enumerate(places):
+        weights[number] += _weight(model, stems[here], at)
+        for behind in places[number + 1 : number + 4]:
+            pair = _weight(model, f"{stems[here]} {stems[behind]}", at)
+            weights[number] += pair / 2
+            weights[places.index(behind)] += pair / 2
+    if not places:
+        return part.first, part.end - 1
+    carrying = np.flatnonzero(weights >= _CARRIES * max(float(weights.max()), 1e-9))
+    return (places[carrying[0]], places[carrying[-1]]) if carrying.size else (places[0], places[-1])
+
+
+def _weight(model: Judge, name: str, at: int) -> float:
+    known = model.names.get(name)
+    return 0.0 if known is None else float(model.weights[known, at] * model.scale[at])

@@ -1,0 +1,52 @@
+"""How words are told: the rows of `context_cues.toml`, and how far each reaches."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from linkage.intake.behaviours.cues import governed
+from linkage.intake.facts.phrases import read
+from linkage.vocabulary import load
+from tests.rows import each_row
+
+
+def kinds(text: str, word: str) -> frozenset[str]:
+    words = read(text)
+    return governed(words)[words.forms.index(word)]
+
+
+@each_row(
+    ("text", "word", "kind"),
+    [
+        ("He did not hit her.", "hit", "negated"),
+        ("A knife was not used.", "knife", "negated"),
+        ("He tried to strangle her.", "strangle", "attempted"),
+        ("He threatened to stab her.", "stab", "threatened"),
+        ("He wanted to film it.", "film", "hypothetical"),
+        ("He nearly hit her.", "hit", "nearly"),
+        ("She heard that he robs people.", "robs", "hearsay"),
+        ("Please do not get into his car.", "car", "advice"),
+    ],
+)
+def test_a_cue_governs_what_stands_in_its_reach(text: str, word: str, kind: str) -> None:
+    assert kind in kinds(text, word)
+
+
+@each_row(
+    ("text", "word"),
+    [("He did not speak but hit her.", "hit"), ("He had no knife. He hit her.", "hit"), ("He hit her.", "hit")],
+)
+def test_a_terminator_and_the_end_of_the_sentence_end_it(text: str, word: str) -> None:
+    assert "negated" not in kinds(text, word)
+
+
+@each_row("entry", load("context_cues").entries.values())
+def test_the_example_of_every_kind_of_context_holds_it(entry) -> None:
+    assert any(entry.key in each for each in governed(read(entry.example)))
+
+
+@given(st.text(max_size=200))
+def test_every_word_of_any_text_is_judged(text: str) -> None:
+    words = read(text)
+    assert len(governed(words)) == len(words.stems)
