@@ -174,7 +174,7 @@ class Context:
 
     def of(self, chances: Floats) -> Floats:
         """Probabilities, shape (texts, sub-items)."""
-        odds = self.slope * log_odds(chances) + self.offset + chances @ self.context
+        odds: Floats = self.slope * log_odds(chances) + self.offset + chances @ self.context
         calibrated: Floats = 1 / (1 + np.exp(-odds))
         return calibrated
 

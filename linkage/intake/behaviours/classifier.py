@@ -107,7 +107,7 @@ class Judge:
     def calibrated(self, chances: Floats) -> Floats:
         """Probabilities of a text from the noisy-or of its clauses, shape (..., sub-items)."""
         odds: Floats = self.slope * log_odds(chances) + self.offset + chances @ self.context
-        calibrated: Floats = 1 / (1 + np.exp(-odds))
+        calibrated: Floats = (1 / (1 + np.exp(-odds))).astype(np.float32)
         return calibrated
 
     def _denied(self, read: Read, told: Floats) -> Floats:
