@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from linkage.compiled import njit
 from linkage.geography import EARTH_RADIUS_KM
 
 REACHES = (1.0, 4.0, 16.0, 64.0)

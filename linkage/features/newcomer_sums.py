@@ -6,8 +6,9 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
+
+from linkage.compiled import njit
 
 
 @njit(cache=True, nogil=True)

@@ -11,10 +11,10 @@ from functools import reduce
 from typing import Any, NamedTuple
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
+from linkage.compiled import njit
 from linkage.features.measures import POINT
 
 

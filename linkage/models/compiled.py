@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from numba import njit
+from linkage.compiled import njit
 
 leaf: Callable[[Callable[..., Any]], Any] = partial(njit, cache=True, nogil=True, _nrt=False)
 """For functions that make no array: without counting references to those that they are handed.

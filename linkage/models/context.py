@@ -17,9 +17,9 @@ from collections.abc import Collection, Mapping, Sequence
 from math import factorial
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from linkage.compiled import njit
 from linkage.features.explanation import ContextPart
 from linkage.models.set_weights import SetWeights
 

@@ -12,9 +12,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from linkage.compiled import njit
 from linkage.features.measures import GAP_LEVELS, gap_edges, spread_level
 from linkage.features.packing import Packed
 

@@ -6,9 +6,9 @@ All weights are whole millibans, so the sums do not depend on the order or on ho
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from linkage.compiled import njit
 from linkage.features.measures import LOCATED, gap_level, near_millibans, near_ratio, spread_level
 from linkage.features.packing import Packed
 

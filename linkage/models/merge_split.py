@@ -8,8 +8,8 @@ own chance is counted, and one that follows pairs is taken as often as one that 
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
+from linkage.compiled import njit
 from linkage.models.compiled import leaf
 from linkage.models.partition import may_join, put_in, take_out, tied
 from linkage.models.unit_weights import remembered, weight_of

@@ -17,8 +17,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 
+from linkage.compiled import njit
 from linkage.features.measures import LOCATED, near_millibans, near_ratio
 from linkage.models.joint_codes import row_weights
 from linkage.models.place_cells import bound_places

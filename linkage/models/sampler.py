@@ -9,8 +9,8 @@ allocated) under Metropolis-Hastings, and a swap proposes itself back. Units tha
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
+from linkage.compiled import njit
 from linkage.models.compiled import leaf
 from linkage.models.merge_split import merge_or_split
 from linkage.models.partition import may_join, put_in, take_out, tied

@@ -11,9 +11,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from linkage.compiled import njit
 from linkage.features.packing import Packed
 from linkage.models.kernel import score_block
 from linkage.models.pruned_kernel import FAR, FLAG_BITS, MAIN, NEVER, Limits

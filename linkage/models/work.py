@@ -15,6 +15,7 @@ from typing import NamedTuple, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from linkage.compiled import COMPILED
 from linkage.features.set_packing import PackedSets
 from linkage.models.partition import Problem, State
 from linkage.models.pruned_kernel import Limits, best_partners
@@ -121,7 +122,7 @@ class Threads:
     def chains(self, shared: SharedSets) -> RunChains:
         """As `Work`; each thread has a room of its own that all its tasks share."""
         idle: SimpleQueue[Memory] = SimpleQueue()
-        workers = min(os.cpu_count() or 1, MOST_ROOMS)
+        workers = min(os.cpu_count() or 1, MOST_ROOMS) if COMPILED else 1
         for _ in range(workers):
             idle.put(shared.room())
 

@@ -6,9 +6,9 @@ Apart from `plate_compare`, for the compiler takes longer to load than a text ta
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from linkage.compiled import njit
 from linkage.intake.facts.plate_compare import ALIKE, PlateComparison, compare
 
 _STAR, _ANY = 254, 255
