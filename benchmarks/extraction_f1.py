@@ -213,7 +213,18 @@ def _count_others(gold: dict[str, Any], parts: list[dict[str, list[Any]]], wrong
     return held
 
 
+def others_tell(gold: dict[str, Any], name: str, read: Any) -> bool:
+    """Whether a label of somebody else bears out a value that was read."""
+    told = gold.get("others", {})
+    return any(
+        _tells(name, value, read)
+        for other in ([told] if isinstance(told, dict) else told)
+        for value in listed(other.get(name))
+    )
+
+
 def _tells(name: str, value: Any, read: Any) -> bool:
+    """Whether a value of somebody else, which a label may tell in short, is what was read."""
     if not isinstance(value, str):
         return same(name, value, read)
     if name in ("age", "height_cm", "clock"):

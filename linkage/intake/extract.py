@@ -8,45 +8,30 @@ from functools import partial
 from rapidfuzz import fuzz
 
 from linkage.intake.behaviours.reading import Behaviours, read_behaviours
-from linkage.intake.belief import person as belief
 from linkage.intake.budget import OutOfTimeError, allowed, check
 from linkage.intake.circumstances import read_circumstances
 from linkage.intake.describe import describe, lay_beside, likeness
+from linkage.intake.document.document import Document, read_document
 from linkage.intake.facts import (
     age_each,
     identifier,
     likewise,
-    names_used,
     offence,
     person,
     speech,
 )
 from linkage.intake.facts.finding import SURE, Finding
-from linkage.intake.facts.stretches import inside
+from linkage.intake.judge.identifiers import is_reported
+from linkage.intake.judge.people import reported_people
+from linkage.intake.judge.speakers import reported_subject
 from linkage.intake.language import words_to_read
 from linkage.intake.limits import how_to_raise, limit
-from linkage.intake.mention import MALE, REPORTED, reported_subject
-from linkage.intake.patterns import compiled
 from linkage.intake.pieces import parts_of, read_pieces
 from linkage.intake.readers.encoding import clean
 from linkage.intake.setting import read_setting
 from linkage.intake.vehicles import read_vehicles
-from linkage.intake.whose import Whose
 from linkage.report import Behaviours as Recorded
 from linkage.report import Identifier, Person, Report
-
-Told = list[tuple[Finding, frozenset[int]]]
-"""The facts of people in order, each with the reported people to whom the rules give it."""
-
-_SEX_SAID = {"he": "male", "she": "female"}
-"""Kind of pronoun -> the sex it tells."""
-
-_HER_NAME = compiled(r"\b(?:her|your|my|whose)\s+(?:\w+\s+){0,2}?name\b")
-_KNOWN_AS = compiled(r"[^.;!?]{0,60}?\b(?:known (?:[\w-]+ ){0,4}as|nicknamed|go(?:es)? by|went by)\s+[\"'“‘]?")
-_OF_THAT_ONE = compiled(
-    r"(?:,? (?:who|that|which|and)\b| (?:was|is|were)\b| (?:called|named|known|nicknamed)\b|, known\b|, \d\d)"
-)
-"""Behind somebody of whom a name is told: "the witness, who is known as", "one was nicknamed"."""
 
 _SAME_SPEECH = 85.0
 """rapidfuzz partial ratio at which two utterances are one [G]."""
@@ -95,95 +80,35 @@ def read_narrative(report: Report, today: date) -> None:
 
 
 def _read_piece(report: Report, text: str, today: date) -> list[str]:
-    known = report.suspects[0].sex if len(report.suspects) == 1 else None
-    whose = Whose.read(text, known)
+    document = read_document(text)
     check()
     warnings = read_setting(report, text, today)
     check()
-    found = [f for f in sorted(person.find(text), key=lambda f: (f.start, f.end)) if f.confidence >= SURE]
+    warnings += _read_people(report, document)
     check()
-    told = [(finding, whose.person(*(finding.about or (finding.start, finding.end)))) for finding in found]
-    warnings += _read_people(report, text, whose, told)
-    check()
-    read_vehicles(report, text, whose, [(finding, bool(owners)) for finding, owners in told])
-    _read_identifiers(report, text, whose)
+    read_vehicles(report, text)
+    _read_identifiers(report, document)
     check()
     behaviours = read_behaviours(text)
     happened = [str(one.value) for one in behaviours.findings if not one.negated]
-    weapons = read_circumstances(report, text, whose.breaks, happened)
+    weapons = read_circumstances(report, text, document.sentences, happened)
     warnings += _lay_behaviours(report, text, behaviours)
     check()
-    _read_lists(report, text, whose, weapons)
+    _read_lists(report, document, weapons)
     return warnings
 
 
-def _read_people(report: Report, text: str, whose: Whose, told: Told) -> list[str]:
-    belongs: dict[int, list[Finding]] = {}
-    found = [finding for finding, _ in told]
-    by_rules = frozenset[int]().union(*(owners for _, owners in told))
-    for finding, owners in zip(found, belief.belongs_to(text, found, [who for _, who in told], whose), strict=True):
-        for index in owners or _bearer(finding, whose):
-            belongs.setdefault(index, []).append(finding)
-    nobody = by_rules - belongs.keys() if belongs else frozenset()  # all that was told of them is somebody else's
-    _own_sex_first(belongs)
-    _sex_of_pronouns(belongs, whose, nobody)
+def _read_people(report: Report, document: Document) -> list[str]:
+    """The reported people that a text describes, laid beside those of the report."""
+    found = sorted(person.find(document.text), key=lambda one: (one.start, one.end))
+    sure = [one for one in found if one.confidence >= SURE and not one.negated]
+    described = reported_people(document, sure)
+    belongs = {index: one.facts for index, one in enumerate(described)}
     likewise.resolve(belongs)
-    age_each.share_out(text, belongs)
-    described = [(index, belongs.get(index, [])) for index in range(max(belongs, default=-1) + 1)]
-    described = [(index, facts) for index, facts in described if index not in nobody]
-    read = [describe(found, text, f"suspects.{index + 1}") for index, found in described]
-    people = [one for one, _ in read]
+    age_each.share_out(document.text, belongs)
+    read = [describe(belongs[index], document.text, f"suspects.{index + 1}") for index in range(len(described))]
     warnings = [warning for _, said in read for warning in said]
-    return warnings + _lay_people(report, people)
-
-
-def _bearer(finding: Finding, whose: Whose) -> frozenset[int]:
-    """Whose a name is that the rules give to nobody: the one reported person's, unless it is plainly that of somebody
-    else who was named right before; of two, the one to whom the other calls."""
-    if finding.field != "names_used" or whose.count() > 2:
-        return frozenset()
-    before = [m for m in whose.people if m.end <= finding.start]
-    if whose.count() == 2:
-        speaker = next((m for m in reversed(before) if len(m.people) == 1), None)
-        called = finding.rule == names_used.CALLED_OUT and speaker is not None
-        return frozenset((0, 1)) - speaker.people if called and speaker is not None else frozenset()
-    if finding.rule in (names_used.BOOKED, names_used.CALLED_OUT):
-        return frozenset((0,))
-    last = before[-1] if before else None
-    theirs = last is not None and last.role != REPORTED and last.place == "subject" and not last.noun
-    if theirs and last is not None and _KNOWN_AS.fullmatch(whose.low, last.end, finding.start):
-        return frozenset()  # "She is 50, known as Big Rena"
-    named = next((m for m in reversed(before) if m.noun and not m.possessive and m.kind != "name"), None)
-    hers = _HER_NAME.search(whose.low, max(0, finding.start - 40), finding.start)
-    told = whose.low[named.end : finding.start] if named is not None else "."
-    others = named is not None and named.role != REPORTED and _OF_THAT_ONE.match(told)
-    return (
-        frozenset()
-        if hers or others or inside((finding.about or (finding.start, 0))[0], whose.quoted)
-        else frozenset((0,))
-    )
-
-
-def _own_sex_first(belongs: dict[int, list[Finding]]) -> None:
-    """What is told of one person alone stands before what is told of several: "two, one man and one woman"."""
-    for index, found in belongs.items():
-        others = [f for other, facts in belongs.items() if other != index for f in facts]
-        own = {f.value for f in found if f.field == "sex" and not f.negated and f not in others}
-        if own:
-            belongs[index] = [f for f in found if f.field != "sex" or f.value in own or f not in others]
-
-
-def _sex_of_pronouns(belongs: dict[int, list[Finding]], whose: Whose, nobody: frozenset[int]) -> None:
-    """ "he", or "the third" of several men, tells the sex of the reported person where nothing else does; but not of
-    those who are `nobody`."""
-    for mention in whose.people:
-        sex = mention.sex if mention.kind in ("member", "number") else _SEX_SAID.get(mention.kind)
-        sex = MALE if mention.words == "mate" else sex
-        if sex is None or mention.role != REPORTED or len(mention.people) != 1 or mention.people <= nobody:
-            continue
-        found = belongs.setdefault(next(iter(mention.people)), [])
-        if not any(f.field == "sex" and not f.negated for f in found):
-            found.append(Finding("sex", sex, mention.start, mention.end, "pronoun", 0.8))
+    return warnings + _lay_people(report, [one for one, _ in read])
 
 
 def _lay_people(report: Report, people: list[Person]) -> list[str]:
@@ -208,14 +133,15 @@ def _says_more_than_sex(read: Person) -> bool:
     return any(field != "sex" for field in read.spans)
 
 
-def _read_identifiers(report: Report, text: str, whose: Whose) -> None:
+def _read_identifiers(report: Report, document: Document) -> None:
+    text = document.text
     known = {(one.kind, one.value) for one in report.identifiers}
     for finding in identifier.find(text):
         if (
             finding.negated
             or finding.confidence < SURE
             or (finding.field, finding.value) in known
-            or not whose.identifier(finding.start)
+            or not is_reported(document, finding.start)
         ):
             continue
         known.add((finding.field, finding.value))
@@ -270,14 +196,15 @@ def _tell(report: Report, path: str, finding: Finding, text: str) -> None:
     report.spans[path] = [(finding.start, finding.end)]
 
 
-def _read_lists(report: Report, text: str, whose: Whose, weapons: list[Finding]) -> None:
+def _read_lists(report: Report, document: Document, weapons: list[Finding]) -> None:
+    text = document.text
     offences = [one for one in offence.find(text) if not one.negated and one.confidence >= SURE]
     for name, found, items in (("weapons", weapons, report.weapons), ("offences", offences, report.offences)):
         for finding in found:
             if finding.value not in items:
                 items.append(str(finding.value))
                 _tell(report, f"{name}.{len(items)}", finding, text)
-    for finding in speech.find(text, partial(reported_subject, whose.people)):
+    for finding in speech.find(text, partial(reported_subject, document)):
         said = str(finding.value)
         if not any(fuzz.partial_ratio(said.lower(), known.lower()) >= _SAME_SPEECH for known in report.speech):
             report.speech.append(said)

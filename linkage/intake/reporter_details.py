@@ -14,12 +14,12 @@ from functools import cache
 from importlib.resources import files
 
 from linkage.intake.budget import check
+from linkage.intake.document.document import read_document
 from linkage.intake.facts import identifier
-from linkage.intake.facts.stretches import inside
 from linkage.intake.given_names import is_given_name
+from linkage.intake.judge.identifiers import is_reported
 from linkage.intake.pieces import pieces
 from linkage.intake.reporter_headings import end_of, governed, of_another, to_call
-from linkage.intake.whose import Whose
 
 _BACK = 500
 """Characters before a number in which its sentence may begin [G]."""
@@ -97,35 +97,23 @@ def without(text: str, details: Sequence[Private]) -> str:
     return text
 
 
-class _Read:
-    """Who is who in a text, read only where something of it depends on that: most texts hold no such detail."""
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-        self._whose: Whose | None = None
-
-    def __call__(self) -> Whose:
-        """The text, read."""
-        self._whose = self._whose or Whose.read(self._text)
-        return self._whose
-
-
 def _candidates(text: str, plain: str) -> Iterator[Private]:
-    words, read = _words(), _Read(text)
+    words, document = _words(), read_document(text)
     for found in identifier.find(text, to_call=True):
         if of_another(plain, found.start):
             continue
-        if not read().identifier(found.start) or words.own.search(plain, max(0, found.start - _BACK), found.start):
+        own = words.own.search(plain, max(0, found.start - _BACK), found.start)
+        if own or not is_reported(document, found.start):
             yield _private(_KINDS.get(found.field, "contact detail"), text, found.start, found.end)
     for said in words.name.finditer(plain):
-        if not _said_by_him(plain, said.start()) and not _quoted(said.start(), read()):
+        if not _said_by_him(plain, said.start()) and not document.quoted(said.start()):
             yield from _name(text, plain, said.end(), any_case=True)
     for said in (*words.capital.finditer(plain), *words.title.finditer(plain)):
         if _said_by_him(plain, said.start()):
             continue
         if ":" in said.group(0) and not _opens_with_name(text, plain, said.end()):
             continue
-        if any(_name(text, plain, said.end(), any_case=False)) and not _quoted(said.start(), read()):
+        if any(_name(text, plain, said.end(), any_case=False)) and not document.quoted(said.start()):
             yield from _name(text, plain, said.end(), any_case=False)
     for said in words.label.finditer(plain):
         yield from _rest(_LINE, "detail", text, said.end(), end_of(plain, said.end()))
@@ -137,11 +125,6 @@ def _candidates(text: str, plain: str) -> Iterator[Private]:
 def _said_by_him(plain: str, at: int) -> bool:
     """Whether it is the reported person who says what stands here, without quotation marks: "he said I'm Dave"."""
     return _words().his.search(plain, max(0, at - _BACK), at) is not None
-
-
-def _quoted(at: int, whose: Whose) -> bool:
-    """Words in quotation marks are mostly the reported person's."""
-    return inside(at, whose.quoted)
 
 
 def _name(text: str, plain: str, at: int, *, any_case: bool) -> Iterator[Private]:

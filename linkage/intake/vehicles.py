@@ -8,18 +8,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from linkage.intake.belief.vehicles import used
 from linkage.intake.describe import unite
+from linkage.intake.document.document import Document, read_document
 from linkage.intake.facts import registration, vehicle, vehicle_look
 from linkage.intake.facts.finding import SURE, Finding
 from linkage.intake.facts.plate_formats import joined
+from linkage.intake.judge.vehicles import used_vehicles
 from linkage.intake.parts import vehicle_of
 from linkage.intake.patterns import compiled
-from linkage.intake.whose import Whose
 from linkage.report import Report, Vehicle
-
-Described = Sequence[tuple[Finding, bool]]
-"""The facts of people in the order of the text, each with whether the rules give it to a reported person."""
 
 _DRIVES = compiled(r"\b(?:drives|drove|driving)\s+(?:an?|the|his)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
 _RIDES = compiled(r"\b(?:rides|rode|riding|on)\s+(?:an?|the|his)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
@@ -37,11 +34,11 @@ _BACK = 80
 _NEXT = 12  # [G] characters between such a plate and its vehicle
 
 
-def read_vehicles(report: Report, text: str, whose: Whose, described: Described) -> None:
+def read_vehicles(report: Report, text: str) -> None:
     """Lay the vehicles that a reported person used beside those that the report holds, in place."""
-    groups = _reported_vehicles(text, whose, described)
+    document = read_document(text)
     found: list[Vehicle] = []
-    for group in groups:
+    for group in _reported_vehicles(document):
         one = vehicle_of(group, text)
         same = next((known for known in found if not vehicles_differ(known, one)), None)
         if same is None:
@@ -56,24 +53,26 @@ def read_vehicles(report: Report, text: str, whose: Whose, described: Described)
             report.vehicles.append(one)
 
 
-def _reported_vehicles(text: str, whose: Whose, described: Described) -> list[list[Finding]]:
+def found_vehicles(text: str) -> list[list[Finding]]:
+    """What each mention of a vehicle tells, and each plate by itself, in order, whosever they are."""
+    named = [sure for group in vehicle.find_vehicles(text) if (sure := [f for f in group if not f.negated])]
+    return sorted([*named, *([plate] for plate in registration.find(text))], key=lambda g: min(f.start for f in g))
+
+
+def _reported_vehicles(document: Document) -> list[list[Finding]]:
     """The findings of each mention of a vehicle that a reported person used, with the plates that are told of it."""
-    named = [kept for group in vehicle.find_vehicles(text) if (kept := [f for f in group if not f.negated])]
-    plates = [[plate] for plate in registration.find(text)]
-    every = sorted([*named, *plates], key=lambda g: min(f.start for f in g))
-    told = [whose.vehicle(*(_span(group) or (group[0].start, group[-1].end))) for group in every]
-    facts, given = [fact for fact, _ in described], [his for _, his in described]
-    his = {id(g): is_his for g, is_his in zip(every, used(text, every, told, facts, given, whose), strict=True)}
-    alone = {plate for group in plates for plate in group}
-    named = [group for group in every if len(group) > 1 or group[0] not in alone]
+    text, every = document.text, found_vehicles(document.text)
+    his = {id(group): used for group, used in zip(every, used_vehicles(document, every), strict=True)}
+    plates = [group for group in every if len(group) == 1 and group[0].field == "registration"]
+    named = [group for group in every if group not in plates]
     mine, others = ([g for g in named if his[id(g)] is is_his] for is_his in (True, False))
-    groups = [kept for g in mine if (kept := [f for f in g if _sure(f, text)])]
+    groups = [sure for g in mine if (sure := [f for f in g if _sure(f, text)])]
     others = [g for g in others if any(_sure(f, text) for f in g) or not _goes_back(g[0].start, text)]
     for group in groups:
         group.extend(_colour_after(text, group))
     spoken_of = sorted(_named(groups, True) + _named(others, False), key=lambda one: one.group[0].start)
     for plate in plates:
-        if not _lay_plate(plate[0], spoken_of, whose) and his[id(plate)]:
+        if not _lay_plate(plate[0], spoken_of, document.sentences) and his[id(plate)]:
             groups.append(plate)
     return groups
 
@@ -93,12 +92,12 @@ def _named(groups: list[list[Finding]], his: bool) -> list[_Named]:
     return [_Named(group, *span, his) for group, span in spans if span is not None]
 
 
-def _lay_plate(plate: Finding, named: list[_Named], whose: Whose) -> bool:
+def _lay_plate(plate: Finding, named: list[_Named], sentences: Sequence[int]) -> bool:
     """Add a plate to the vehicle that it is told of; True also where that is somebody else's ("my Fiesta, AB12 CDE").
 
     Who saw a plate says nothing about whose it is: the vehicle it stands with decides.
     """
-    one = _of_plate(plate, named, whose)
+    one = _of_plate(plate, named, sentences)
     if one is None:
         return False
     if not one.his:
@@ -114,7 +113,7 @@ def _lay_plate(plate: Finding, named: list[_Named], whose: Whose) -> bool:
     return both is not None
 
 
-def _of_plate(plate: Finding, named: list[_Named], whose: Whose) -> _Named | None:
+def _of_plate(plate: Finding, named: list[_Named], sentences: Sequence[int]) -> _Named | None:
     """The mention of a vehicle that a plate is told of: in its words, in its sentence, else the last before it."""
     within = next((one for one in named if plate.start <= one.first and one.last <= plate.end), None)
     if within is not None:
@@ -123,12 +122,12 @@ def _of_plate(plate: Finding, named: list[_Named], whose: Whose) -> _Named | Non
     follows = next(close, None)
     if follows is not None:
         return follows
-    sentence = bisect_right(whose.breaks, plate.start) - 1
+    sentence = bisect_right(sentences, plate.start) - 1
     before = [one for one in named if one.first < plate.start]
-    here = [one for one in before if one.first >= whose.breaks[sentence]]
+    here = [one for one in before if one.first >= sentences[sentence]]
     if here:
         return here[-1]
-    previous = whose.breaks[max(0, sentence - 1)]
+    previous = sentences[max(0, sentence - 1)]
     his_before = any(one.his for one in before)
     for one in reversed(before):
         told = any(f.field in ("make", "model", "colour") for f in one.group)

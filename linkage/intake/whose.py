@@ -21,13 +21,12 @@ from linkage.intake import attachment as hangs
 from linkage.intake import evidence
 from linkage.intake.cast import cast
 from linkage.intake.cues import cue, nouns
+from linkage.intake.document.quotations import lower, spoken
 from linkage.intake.facts.stretches import inside, merged
 from linkage.intake.mention import BYSTANDER, FEMALE, HARMED, MALE, REPORTED, Mention
 from linkage.intake.patterns import compiled
 from linkage.intake.people import mentions
-from linkage.intake.quoted import lower, spoken
 from linkage.intake.sections import Section, idle_items, sections
-from linkage.intake.whose_number import identifier_is_reported
 from linkage.intake.whose_vehicle import Vehicles
 
 _ABBREVIATED = (
@@ -313,7 +312,3 @@ class Whose:
             return False
         self._vehicles = self._vehicles or Vehicles(self.low, self.breaks, self.people, self.sections)
         return self._vehicles.reported(start, end)
-
-    def identifier(self, start: int) -> bool:
-        """Whether the phone number, address or name of an account at `start` is used by the reported person."""
-        return identifier_is_reported(self.low, self.breaks[self._sentence(start)], start)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from linkage.intake.cues import cue
+from linkage.intake.document.document import Document
 from linkage.intake.patterns import compiled
 
 _FREEPHONE = compiled(r"\+?0?8(?:00|08)\b|0800|0808|03\d\d|101\b|999\b|111\b")
@@ -19,11 +18,18 @@ _ASKED_TO_RING = compiled(
 """Before a number that readers are asked to ring: "do not approach him: ring ...", "anonymously on ..."."""
 
 
-def identifier_is_reported(low: str, opening: int, start: int) -> bool:
-    """Whether the phone number, address or name of an account at `start` is used by the reported person."""
-    before = low[max(opening, start - 120) : start]
-    if _FREEPHONE.match(low, start) or _ASKED_TO_RING.search(before):
+_ASKED = compiled(r"\b(?:crimestoppers|helpline|on 101)\b")
+_BY_WHICH = compiled(r"\b(?:from|using|with|number)\b")
+_BACK = 120
+"""Characters before a number in which it is told whose it is [G]."""
+
+
+def is_reported(document: Document, start: int) -> bool:
+    """Whether the phone number, address or name of an account at a character is used by the reported person."""
+    opens = document.sentences[document.sentence_at(start)]
+    before = document.low[max(opens, start - _BACK) : start]
+    if _FREEPHONE.match(document.low, start) or _ASKED_TO_RING.search(before):
         return False
-    if cue("his_call").search(before) and re.search(r"\b(?:from|using|with|number)\b", before):
-        return re.search(r"\b(?:crimestoppers|helpline|on 101)\b", before) is None
+    if cue("his_call").search(before) and _BY_WHICH.search(before):
+        return _ASKED.search(before) is None
     return cue("own_number").search(before) is None and cue("to_call").search(before) is None

@@ -1,0 +1,398 @@
+"""Learns the judge of reading: whose a fact is, which of several people it describes, whose a vehicle is.
+
+    python benchmarks/learn_judge.py [--write] [--seed 1] [--sets dev repaired held_out new_authors]
+
+Labels of texts name facts, not words: each candidate found in a text is laid beside them. One that a label of a
+reported person bears out is theirs; one that only a label of others bears out, or none, is not; one that both bear
+out teaches nothing. `owners.txt` marks words themselves. Authors are left out in five groups, and what is printed is
+judged by weights that saw none of the author's texts. `--write` learns from all and writes
+`linkage/intake/judge/weights`.
+A feature has a weight only where three authors wrote it, so that nobody is judged by a name. Minutes on two cores.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import re
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from extraction_f1 import TEXTS, facts_of_vehicle, listed, load_set, others_tell
+from same_fact import same
+from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression
+
+from linkage.intake.document.document import Document, read_document
+from linkage.intake.facts import person
+from linkage.intake.facts.finding import SURE, Finding
+from linkage.intake.facts.likewise import FIELD as LIKENESS
+from linkage.intake.judge.pairs import Pairs
+from linkage.intake.judge.people import candidate_of, pronouns, value_of
+from linkage.intake.judge.surroundings import Surroundings
+from linkage.intake.judge.vehicles import features_of_vehicles
+from linkage.intake.mentions.people import find_people
+from linkage.intake.parts import vehicle_of
+from linkage.intake.readers.encoding import clean
+from linkage.intake.vehicles import found_vehicles
+from linkage.vocabulary.tables import table
+
+WEIGHTS = Path(__file__).parents[1] / "linkage" / "intake" / "judge" / "weights"
+INVERSE_REGULARISATION = {"owner": 0.03, "shared": 0.03, "same_person": 0.1, "vehicle": 0.1}
+"""C of scikit-learn's LogisticRegression: log loss of authors left out is flat around these."""
+LEAST_AUTHORS = 3
+LEAST_WEIGHT = 0.03
+"""Weights below are left out: log loss of authors left out stays within .001."""
+SWAPPED = 0.15
+"""Share of the texts of which a copy teaches too in which men are women and women men: of those who are reported few
+are women, and a judge who only knew that would take them for somebody else."""
+EXCERPT = 2
+"""Sentences of the excerpt of each text that teaches too: what is pasted or typed into a field is often as short."""
+SINGLE = 0.25
+"""Share of the texts about one person from which pairs are taken, with a weight to make up for the others."""
+_MARK = re.compile(r"\[(?P<words>[^\]]+)\](?P<owners>\d+)|<(?P<vehicle>[^>]+)>(?P<used>[01])")
+_EITHER = {"clothing": ("clothing", "marks"), "marks": ("marks", "clothing")}
+
+
+@dataclass(slots=True)
+class Table:
+    """Rows of one question: the features of each, the label, the author, and how much it counts."""
+
+    rows: list[set[str]] = field(default_factory=list)
+    labels: list[int] = field(default_factory=list)
+    authors: list[str] = field(default_factory=list)
+    counts: list[float] = field(default_factory=list)
+
+    def add(self, features: set[str], label: bool, author: str, count: float = 1.0) -> None:
+        """One row more."""
+        self.rows.append(features)
+        self.labels.append(int(label))
+        self.authors.append(author)
+        self.counts.append(count)
+
+
+@dataclass(slots=True)
+class Labelled:
+    """One text with its facts of people, and for each the reported people whose it is (None: teaches nothing)."""
+
+    author: str
+    document: Document
+    findings: list[Finding]
+    owners: list[frozenset[int] | None]
+    people: int
+    line: dict[str, Any] = field(default_factory=dict)
+
+
+def facts_of(text: str) -> list[Finding]:
+    """The facts of people that the judge is asked about."""
+    found = sorted(person.find(text), key=lambda one: (one.start, one.end))
+    return [one for one in found if one.confidence >= SURE and not one.negated and one.field != LIKENESS]
+
+
+def labelled_texts(names: list[str]) -> Iterator[Labelled]:
+    """The texts of labelled sets with their facts laid beside the labels."""
+    for name in names:
+        for line in load_set(name):
+            if "people" in line["gold"].get("ignore", ()):
+                continue
+            text = clean(line["text"])
+            findings = facts_of(text)
+            owners = [_owners(line["gold"], one) for one in findings]
+            author = (
+                f"{name}:{line['id'].rsplit('-', 1)[0]}" if name == "new_authors" else line["id"].rsplit("-", 1)[0]
+            )
+            people = len(line["gold"].get("people", ()))
+            yield Labelled(author, read_document(text), findings, owners, people, line)
+
+
+def _owners(gold: dict[str, Any], one: Finding) -> frozenset[int] | None:
+    if one.field in gold.get("ignore", ()):
+        return None
+    value = value_of(one)
+    fields = _EITHER.get(one.field, (one.field,))
+    own = frozenset(
+        at
+        for at, told in enumerate(gold.get("people", ()))
+        if any(same(name, label, value) for name in fields for label in listed(told.get(name)))
+    )
+    return None if own and others_tell(gold, one.field, value) else own
+
+
+def marked_texts() -> Iterator[Labelled]:
+    """The texts of `owners.txt`, in which the words themselves are marked; each heading counts as an author."""
+    author = ""
+    for line in (TEXTS / "owners.txt").read_text(encoding="utf-8").splitlines():
+        if line.startswith("## "):
+            author = f"owners:{line[3:]}"
+        if not line.strip() or line.startswith("#"):
+            continue
+        text, marks = _unmarked(line.replace("\\n", "\n"))
+        findings = facts_of(text)
+        owners = [next((m for s, e, m in marks if one.start < e and one.end > s), None) for one in findings]
+        people = len(frozenset[int]().union(*(m for _, _, m in marks)))
+        yield Labelled(author, read_document(text), findings, owners, people)
+
+
+def _unmarked(marked: str) -> tuple[str, list[tuple[int, int, frozenset[int]]]]:
+    text, told, at = "", [], 0
+    for found in _MARK.finditer(marked):
+        text += marked[at : found.start()]
+        words = found["words"] or found["vehicle"]
+        if found["words"]:
+            owners = frozenset(int(one) - 1 for one in found["owners"] if one != "0")
+            told.append((len(text), len(text) + len(words), owners))
+        text += words
+        at = found.end()
+    return text + marked[at:], told
+
+
+def swapped(text: Labelled) -> Labelled:
+    """The same text with the sexes of everybody in it changed, word for word."""
+    document, words = text.document, table("person_nouns")["swaps"]
+    owning = {one.start for one in find_people(document) if one.possessive}
+    made, at = "", 0
+    for token in document.tokens:
+        other = words.get(token.low)
+        if token.low == "her":
+            other = "his" if token.start in owning else "him"
+        made += document.text[at : token.start] + (other or token.text)
+        at = token.end
+    new = read_document(made + document.text[at:])
+    if len(new.tokens) != len(document.tokens):
+        return text
+    findings = [_moved(one, document, new) for one in text.findings]
+    return Labelled(text.author, new, findings, text.owners, text.people)
+
+
+def _moved(one: Finding, document: Document, new: Document) -> Finding:
+    """A finding at the same words of the copy."""
+
+    def span(start: int, end: int) -> tuple[int, int]:
+        first, last = document.token_at(start), document.token_at(end) - 1
+        first = min(first, len(new.tokens) - 1)
+        return new.starts[first], new.ends[max(first, last)]
+
+    sexes = {"male": "female", "female": "male"}
+    value = sexes.get(one.value, one.value) if one.field == "sex" else one.value
+    start, end = span(one.start, one.end)
+    return replace(one, value=value, start=start, end=end, about=span(*one.about) if one.about else None)
+
+
+def excerpt(text: Labelled, draw: random.Random) -> Labelled | None:
+    """Up to `EXCERPT` sentences of a text in a row that hold a fact, as a text of their own."""
+    document = text.document
+    holding = sorted({document.sentence_at(one.start) for one in text.findings})
+    if not holding:
+        return None
+    first = draw.choice(holding)
+    last = min(first + draw.randint(1, EXCERPT), len(document.sentences))
+    opens = document.sentences[first]
+    closes = document.sentences[last] if last < len(document.sentences) else len(document.text)
+    inside = [at for at, one in enumerate(text.findings) if opens <= min(one.start, *(one.about or (one.start,)))
+              and max(one.end, *(one.about or (one.end,))) <= closes]  # fmt: skip
+    lead = len(document.text[opens:closes]) - len(document.text[opens:closes].lstrip())
+    shift = opens + lead
+    findings = [
+        replace(
+            one,
+            start=one.start - shift,
+            end=one.end - shift,
+            about=one.about and (one.about[0] - shift, one.about[1] - shift),
+        )
+        for one in (text.findings[at] for at in inside)
+    ]
+    owners = [text.owners[at] for at in inside]
+    people = len(frozenset[int]().union(*(who for who in owners if who)))
+    return Labelled(text.author, read_document(document.text[shift:closes]), findings, owners, people)
+
+
+def owner_rows(texts: list[Labelled], owner: Table, shared: Table) -> None:
+    """Whose a fact is, and whether it is told of several."""
+    for text in texts:
+        around = Surroundings(text.document, [candidate_of(one) for one in text.findings])
+        told = Counter((one.field, str(one.value)) for one in text.findings)
+        for at, (one, own) in enumerate(zip(text.findings, text.owners, strict=True)):
+            if own is None:
+                continue
+            features = around.of(at)
+            owner.add(features, bool(own), text.author)
+            if own and text.people > 1:
+                shared.add(features, len(own) > 1 and told[one.field, str(one.value)] < len(own), text.author)
+        _pronoun_rows(text, owner)
+
+
+def _pronoun_rows(text: Labelled, owner: Table) -> None:
+    """He or she: a reported person where all of that sex are reported, somebody else where none is."""
+    gold = text.line.get("gold", {})
+    ours = {sex for one in gold.get("people", ()) for sex in listed(one.get("sex")) or [None]}
+    others = gold.get("others", [])
+    theirs = {
+        sex for one in ([others] if isinstance(others, dict) else others) for sex in listed(one.get("sex")) or [None]
+    }
+    if not ours or None in ours:
+        return
+    found = pronouns(text.document)
+    around = Surroundings(text.document, found)
+    for at, one in enumerate(found):
+        if one.hint not in ours or not {one.hint, None} & theirs:
+            owner.add(around.of(at), one.hint in ours, text.author)
+
+
+def pair_rows(texts: list[Labelled], rows: Table, seed: int) -> None:
+    """Whether two facts of reported people are one person's."""
+    draw = random.Random(seed)
+    for text in texts:
+        own = [(one, who) for one, who in zip(text.findings, text.owners, strict=True) if who]
+        if len(own) < 2 or (text.people < 2 and draw.random() > SINGLE):
+            continue
+        around = Surroundings(text.document, [candidate_of(one) for one, _ in own])
+        pairs = Pairs(around, [value_of(one) for one, _ in own])
+        for first, second in pairs.all():
+            one, other = own[first][1], own[second][1]
+            if len(one) == len(other) == 1:
+                rows.add(pairs.of(first, second), one == other, text.author, 1 if text.people > 1 else 1 / SINGLE)
+
+
+def vehicle_rows(texts: list[Labelled], rows: Table) -> None:
+    """Whether a reported person used a vehicle."""
+    for text in texts:
+        gold = text.line.get("gold", {})
+        if not text.line or "vehicles" in gold.get("ignore", ()):
+            continue
+        groups = found_vehicles(text.document.text)
+        for group, features in zip(groups, features_of_vehicles(text.document, groups), strict=True):
+            label = _used(gold, facts_of_vehicle(vehicle_of(group, text.document.text)))
+            if label is not None:
+                rows.add(features, label, text.author)
+
+
+def _used(gold: dict[str, Any], facts: dict[str, list[Any]]) -> bool | None:
+    """Whether the labels say so; None where they say both, or nothing of a vehicle told by its body alone."""
+    told = [(name, value) for name, values in facts.items() for value in values]
+    if not told:
+        return None
+
+    def agrees(one: dict[str, Any]) -> bool:
+        known = [(name, value) for name, value in told if listed(one.get(name))]
+        right = [any(same(name, label, value) for label in listed(one.get(name))) for name, value in known]
+        return bool(right) and sum(right) * 2 > len(right)
+
+    ours = any(agrees(one) for one in gold.get("vehicles", ()))
+    theirs = any(others_tell(gold, name, value) for name, value in told)
+    return None if ours and theirs and len(told) < 2 else ours
+
+
+@dataclass(slots=True)
+class Matrix:
+    """A table as columns of features that several authors wrote."""
+
+    names: list[str]
+    cells: csr_matrix
+    labels: np.ndarray
+    authors: np.ndarray
+    counts: np.ndarray
+
+
+def as_matrix(rows: Table) -> Matrix:
+    """The features that `LEAST_AUTHORS` wrote, as a sparse matrix of ones."""
+    wrote: defaultdict[str, set[str]] = defaultdict(set)
+    for features, author in zip(rows.rows, rows.authors, strict=True):
+        for name in features:
+            wrote[name].add(author)
+    names = sorted(name for name, authors in wrote.items() if len(authors) >= LEAST_AUTHORS)
+    column = {name: at for at, name in enumerate(names)}
+    cells = [[column[name] for name in features if name in column] for features in rows.rows]
+    ends = np.cumsum([0, *map(len, cells)])
+    flat = np.fromiter((at for row in cells for at in row), dtype=np.int32)
+    matrix = csr_matrix((np.ones(len(flat), np.float32), flat, ends), (len(cells), len(names)))
+    return Matrix(names, matrix, np.array(rows.labels), np.array(rows.authors), np.array(rows.counts))
+
+
+def fitted(made: Matrix, rows: np.ndarray, strength: float) -> tuple[float, np.ndarray]:
+    """Base and weights of a logistic regression over some rows, small weights left out."""
+    model = LogisticRegression(C=strength, max_iter=500).fit(made.cells[rows], made.labels[rows], made.counts[rows])
+    weights = model.coef_[0].copy()
+    weights[abs(weights) < LEAST_WEIGHT] = 0
+    return float(model.intercept_[0]), weights
+
+
+def left_out(made: Matrix, strength: float, seed: int) -> np.ndarray:
+    """The chance of each row by weights that saw no text of its author: five groups of authors."""
+    authors = sorted({*made.authors})
+    random.Random(seed).shuffle(authors)
+    group = {author: at % 5 for at, author in enumerate(authors)}
+    groups = np.array([group[author] for author in made.authors])
+    chances = np.zeros(len(groups))
+    for out in range(5):
+        base, weights = fitted(made, groups != out, strength)
+        chances[groups == out] = 1 / (1 + np.exp(-(base + made.cells[groups == out] @ weights)))
+    return chances
+
+
+def figures(made: Matrix, chances: np.ndarray) -> str:
+    """F1 at thresholds, log loss, and the expected calibration error over ten bins (Guo et al. 2017)."""
+    true = made.labels == 1
+    scores = []
+    for least in (0.4, 0.5, 0.6):
+        given = chances >= least
+        right, wrong, missed = (given & true).sum(), (given & ~true).sum(), (~given & true).sum()
+        scores.append(f"{least}: F1 {2 * right / (2 * right + wrong + missed):.3f} ({missed} missed, {wrong} wrong)")
+    loss = -np.mean(np.log(np.where(true, chances, 1 - chances).clip(1e-9)))
+    bins = np.minimum((chances * 10).astype(int), 9)
+    gaps = [abs(chances[bins == at].mean() - true[bins == at].mean()) * (bins == at).mean() for at in {*bins}]
+    told = f"log loss {loss:.3f}; calibration error {sum(gaps):.3f}"
+    return f"n {len(true)}, true {true.sum()}; {'; '.join(scores)}; {told}"
+
+
+def write(name: str, made: Matrix, strength: float, about: dict[str, Any]) -> None:
+    """Weights learned from all rows, the largest first, with where they come from."""
+    base, weights = fitted(made, np.ones(len(made.labels), bool), strength)
+    told = {made.names[at]: round(float(weights[at]), 3) for at in np.argsort(-abs(weights)) if weights[at]}
+    data = {
+        **about,
+        "rows": len(made.labels),
+        "authors": len({*made.authors}),
+        "base": round(base, 4),
+        "weights": told,
+    }
+    (WEIGHTS / f"{name}.json").write_text(json.dumps(data, indent=0, ensure_ascii=False) + "\n", encoding="utf-8")
+    print(f"  {name}: {len(told)} weights")
+
+
+def main() -> None:
+    """Print what authors left out are judged like, and write the weights if asked."""
+    asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    asked.add_argument("--write", action="store_true")
+    asked.add_argument("--seed", type=int, default=1)
+    asked.add_argument("--sets", nargs="+", default=["dev", "repaired", "held_out", "new_authors"])
+    given = asked.parse_args()
+    tables = {name: Table() for name in INVERSE_REGULARISATION}
+    texts = [*labelled_texts(given.sets), *marked_texts()]
+    draw = random.Random(given.seed)
+    whole = [*texts]
+    texts += [swapped(text) for text in whole if draw.random() < SWAPPED]
+    texts += [short for text in whole if (short := excerpt(text, draw)) is not None]
+    owner_rows(texts, tables["owner"], tables["shared"])
+    pair_rows(texts, tables["same_person"], given.seed)
+    vehicle_rows(texts, tables["vehicle"])
+    about = {
+        "command": "python benchmarks/learn_judge.py --write",
+        "seed": given.seed,
+        "texts": len(texts),
+        "sets": given.sets,
+    }
+    for name, rows in tables.items():
+        made, strength = as_matrix(rows), INVERSE_REGULARISATION[name]
+        print(f"{name}: {figures(made, left_out(made, strength, given.seed))}", flush=True)
+        if given.write:
+            write(name, made, strength, about)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

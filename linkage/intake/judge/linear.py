@@ -1,0 +1,39 @@
+"""A linear model over named features: log odds are a base and the weights of the features that are true."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from math import exp
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Linear:
+    """A logistic regression. A feature without a weight counts nothing."""
+
+    base: float
+    weights: Mapping[str, float]
+
+    def odds(self, features: Iterable[str]) -> float:
+        """Log odds (natural) of the features, each given once."""
+        weights = self.weights
+        return self.base + sum(weights[name] for name in features if name in weights)
+
+    def chance(self, features: Iterable[str]) -> float:
+        """The same as a probability."""
+        return 1.0 / (1.0 + exp(-self.odds(features)))
+
+    def reasons(self, features: Iterable[str], most: int) -> list[tuple[str, float]]:
+        """The features that count most, by what they add to the log odds, the largest first."""
+        counted = [(name, self.weights[name]) for name in features if name in self.weights]
+        return sorted(counted, key=lambda one: (-abs(one[1]), one[0]))[:most]
+
+
+@cache
+def learned(name: str) -> Linear:
+    """The weights of one question, as `benchmarks/learn_judge.py` wrote them. Raises FileNotFoundError for none."""
+    data = json.loads(files(__package__).joinpath(f"weights/{name}.json").read_text(encoding="utf-8"))
+    return Linear(data["base"], data["weights"])

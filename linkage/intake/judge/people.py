@@ -1,0 +1,157 @@
+"""Which facts of people in a text are reported people's, and which of them describe the same one."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from scipy.cluster.hierarchy import fcluster, linkage
+
+from linkage.intake.document.document import Document
+from linkage.intake.facts.finding import Finding
+from linkage.intake.judge.linear import learned
+from linkage.intake.judge.pairs import Pairs
+from linkage.intake.judge.surroundings import Candidate, Surroundings
+from linkage.intake.mentions.mention import Mention
+from linkage.intake.mentions.people import find_people
+from linkage.report import Range
+
+GIVEN = 0.6
+"""Chance from which a fact is a reported person's [G]: one wrongly given harms more than one missed."""
+SHARED = 0.35
+"""Chance from which a fact is told of all reported people [G]."""
+MOST_PEOPLE = 6
+"""Reported people told apart in one text [G]."""
+_SURE = 12.0
+"""Log odds beyond which two facts are one person's, or two people's, beyond doubt [G]."""
+_OF_PRONOUN = 0.8
+"""Confidence of a sex that only a pronoun or a noun tells [G]."""
+
+
+@dataclass(slots=True)
+class Described:
+    """One reported person: the facts told of them, in the order of the text, with the chance of each."""
+
+    facts: list[Finding] = field(default_factory=list)
+    chances: list[float] = field(default_factory=list)
+
+    def add(self, one: Finding, chance: float) -> None:
+        """One fact more."""
+        self.facts.append(one)
+        self.chances.append(chance)
+
+
+def candidate_of(one: Finding) -> Candidate:
+    """A finding as the judge sees it; of its value only a sex is told."""
+    start, end = one.about or (one.start, one.end)
+    return Candidate(one.field, start, end, str(one.value) if one.field == "sex" else "")
+
+
+def value_of(one: Finding) -> Any:
+    """A value as pairs compare it."""
+    return [one.value.min, one.value.max] if isinstance(one.value, Range) else one.value
+
+
+def pronouns(document: Document) -> list[Candidate]:
+    """He and she, as candidates of their own: who is spoken of where nobody is described."""
+    found = (one for one in find_people(document) if one.kind in ("he", "she") and not document.quoted(one.start))
+    return [Candidate("pronoun", one.start, one.end, str(one.sex)) for one in found]
+
+
+def reported_people(document: Document, findings: Sequence[Finding]) -> list[Described]:
+    """The reported people of a text, in the order in which it describes them; `findings` are all of its facts of
+    people, in order."""
+    around = Surroundings(document, [candidate_of(one) for one in findings])
+    features = [around.of(at) for at in range(len(findings))]
+    chances = [learned("owner").chance(told) for told in features]
+    given = [at for at, chance in enumerate(chances) if chance >= GIVEN]
+    if not given:
+        return _spoken_of(document)
+    counts = {at: _count(around, at) for at in given}
+    shared = {at for at in given if _is_shared(counts[at], features[at])}
+    own = [at for at in given if at not in shared]
+    groups = [[own[at] for at in group] for group in _groups(document, [findings[at] for at in own])]
+    groups += [[] for _ in range(min(max(1, *counts.values()), MOST_PEOPLE) - len(groups))]
+    people = [sorted([*group, *_theirs_too(group, shared, findings)]) for group in groups]
+    found = [Described([findings[at] for at in one], [chances[at] for at in one]) for one in people]
+    for one, numbers in zip(found, people, strict=True):
+        _sex_of(one, [around.anchor(at) for at in numbers])
+    _sex_spoken_of(document, found)
+    return found
+
+
+def _count(around: Surroundings, at: int) -> int:
+    """Of how many people a sex is told: two of "two men", one of "a man"; 0 where that is not known."""
+    one = around.candidates[at]
+    covering = around.covering(one) if one.field == "sex" else None
+    if covering is None:
+        return 0
+    return covering.count or (0 if covering.plural else 1)
+
+
+def _is_shared(count: int, features: set[str]) -> bool:
+    """Whether a fact is told of all reported people: as it is counted, else as its surroundings say."""
+    return count > 1 or (count == 0 and learned("shared").chance(features) >= SHARED)
+
+
+def _theirs_too(group: Sequence[int], shared: set[int], findings: Sequence[Finding]) -> set[int]:
+    """What is told of all reported people, but for a sex where one is told of this person alone."""
+    own_sex = any(findings[at].field == "sex" for at in group)
+    return {at for at in shared if not (own_sex and findings[at].field == "sex")}
+
+
+def _groups(document: Document, findings: Sequence[Finding]) -> list[list[int]]:
+    """The facts of each person, by average linkage of the log odds of every pair; who is described first, first."""
+    if len(findings) < 2:
+        return [[at] for at in range(len(findings))]
+    pairs = Pairs(Surroundings(document, [candidate_of(one) for one in findings]), [*map(value_of, findings)])
+    odds = np.array([learned("same_person").odds(pairs.of(*pair)) for pair in pairs.all()])
+    apart = _SURE - odds.clip(-_SURE, _SURE)
+    labels = fcluster(linkage(apart, "average"), _SURE, "distance")
+    found: dict[int, list[int]] = {}
+    for at, label in enumerate(labels):
+        found.setdefault(int(label), []).append(at)
+    return [*found.values()]
+
+
+def _sex_of(one: Described, anchors: Sequence[Mention | None]) -> None:
+    """Where no fact tells a person's sex, that of the nouns and pronouns their facts hang on, by their chances."""
+    if any(fact.field == "sex" for fact in one.facts):
+        return
+    votes = Counter[str]()
+    for anchor, chance in zip(anchors, one.chances, strict=True):
+        if anchor is not None and anchor.sex is not None:
+            votes[anchor.sex] += chance  # type: ignore[assignment]
+    if not votes:
+        return
+    sex = votes.most_common(1)[0][0]
+    told = next(anchor for anchor in anchors if anchor is not None and anchor.sex == sex)
+    one.add(Finding("sex", sex, told.start, told.end, "pronoun", _OF_PRONOUN), GIVEN)
+
+
+def _spoken_of(document: Document) -> list[Described]:
+    """Somebody of whom nothing but a pronoun tells, if anybody."""
+    found = [Described()]
+    _sex_spoken_of(document, found)
+    return [one for one in found if one.facts]
+
+
+def _sex_spoken_of(document: Document, people: Sequence[Described]) -> None:
+    """The sex of people of whom nothing else tells it: that of the pronouns which are a reported person's."""
+    unknown = [one for one in people if not any(fact.field == "sex" for fact in one.facts)]
+    found = pronouns(document) if unknown else []
+    around = Surroundings(document, found)
+    chances = [learned("owner").chance(around.of(at)) for at in range(len(found))]
+    his = [(one, chance) for one, chance in zip(found, chances, strict=True) if chance >= GIVEN]
+    votes = Counter[str]()
+    for one, chance in his:
+        votes[one.hint] += chance  # type: ignore[assignment]
+    if not votes:
+        return
+    sex = votes.most_common(1)[0][0]
+    told, chance = next(spoken for spoken in his if spoken[0].hint == sex)
+    for person in unknown:
+        person.add(Finding("sex", sex, told.start, told.end, "pronoun", _OF_PRONOUN), chance)

@@ -1,0 +1,48 @@
+"""Which vehicles of a text a reported person used."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from linkage.intake.document.document import Document
+from linkage.intake.facts.finding import Finding
+from linkage.intake.judge.linear import learned
+from linkage.intake.judge.surroundings import Candidate, Surroundings
+
+USED = 0.6
+"""Chance from which a vehicle is a reported person's [G]: one wrongly given harms more than one missed."""
+_TELLING = ("make", "model", "registration")
+"""Fields by which two mentions are of one vehicle."""
+_AGAIN = ("sentence ", "last0 ", "opens ", "subject ", "before ")
+"""Features of another mention of the same vehicle that count too: "the Micra was found burnt out"."""
+
+Group = Sequence[Finding]
+"""All that one mention of a vehicle tells."""
+
+
+def features_of_vehicles(document: Document, groups: Sequence[Group]) -> list[set[str]]:
+    """The features of each mention of a vehicle or a plate, those of its other mentions told apart."""
+    around = Surroundings(document, [_candidate(group) for group in groups])
+    alone = [around.of(at) for at in range(len(groups))]
+    told = [{str(one.value) for one in group if one.field in _TELLING} for group in groups]
+    found: list[set[str]] = []
+    for at, features in enumerate(alone):
+        every = {*features, *(f"tells {one.field}" for one in groups[at])}
+        for other, values in enumerate(told):
+            if other != at and values & told[at]:
+                every.update(f"again {name}" for name in alone[other] if name.startswith(_AGAIN))
+        found.append(every)
+    return found
+
+
+def used_vehicles(document: Document, groups: Sequence[Group]) -> list[bool]:
+    """Whether a reported person used each."""
+    model = learned("vehicle")
+    return [model.chance(features) >= USED for features in features_of_vehicles(document, groups)]
+
+
+def _candidate(group: Group) -> Candidate:
+    told = [one for one in group if one.field != "features"] or group
+    plate = all(one.field == "registration" for one in told)
+    start, end = min(one.start for one in told), max(one.end for one in told)
+    return Candidate("plate" if plate else "vehicle", start, end)

@@ -1,0 +1,1 @@
+"""Words of a text that stand for somebody, as spans: who that is, is judged elsewhere."""

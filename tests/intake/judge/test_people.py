@@ -1,0 +1,94 @@
+"""Whose a fact is, and which of several people it describes, in texts that no reader may get wrong."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from linkage.intake import extract_report
+from linkage.intake.document.document import read_document
+from linkage.intake.facts import person
+from linkage.intake.facts.finding import SURE
+from linkage.intake.given_names import is_given_name
+from linkage.intake.judge.linear import learned
+from linkage.intake.judge.people import Described, candidate_of, reported_people
+from linkage.intake.judge.surroundings import Surroundings
+from tests.rows import each_row
+
+WEIGHTS = ("owner", "shared", "same_person", "vehicle")
+
+
+def described(text: str) -> list[Described]:
+    found = sorted(person.find(text), key=lambda one: (one.start, one.end))
+    return reported_people(read_document(text), [one for one in found if one.confidence >= SURE and not one.negated])
+
+
+def words(text: str) -> list[set[str]]:
+    """The words of each reported person's facts, pronouns and nouns that only tell a sex left out."""
+    return [{text[f.start : f.end].lower() for f in one.facts if f.rule != "pronoun"} for one in described(text)]
+
+
+@each_row(
+    ("text", "told"),
+    [
+        ("He was white, stocky, with a beard. The woman, who is slim, got away.", [{"white", "stocky", "beard"}]),
+        ("The victim, a woman with blonde hair, was grabbed by a bald man in his 30s.", [{"bald", "man", "30s"}]),
+        (
+            "First man: white, 30s, bald.\nSecond man: Asian, 20s, slim, ponytail.",
+            [{"white", "30s", "bald"}, {"asian", "20s", "slim", "ponytail"}],
+        ),
+    ],
+)
+def test_facts_are_given_to_whom_they_describe(text: str, told: list[set[str]]) -> None:
+    assert [{word for word in one if word in set().union(*told)} for one in words(text)] == told
+    assert "blonde" not in set().union(*words(text))
+
+
+def test_two_who_are_counted_and_not_described_are_two() -> None:
+    assert [one.sex for one in extract_report("Two men robbed her in Leeds. They ran off.").suspects] == ["male"] * 2
+
+
+def test_a_pronoun_alone_tells_a_sex() -> None:
+    (one,) = extract_report("The client refused to pay. He hit me and he drove off.").suspects
+    assert one.sex == "male"
+
+
+def test_nothing_but_others_is_nobody() -> None:
+    assert extract_report("The victim, a woman of 34, has red hair.").suspects == []
+
+
+def test_people_come_in_the_order_in_which_they_are_described() -> None:
+    text = "Offender 1: white male, 40s, bald.\nOffender 2: black male, 20s, tall."
+    assert [one.ethnicity for one in extract_report(text).suspects] == [["white"], ["black"]]
+
+
+@each_row("name", WEIGHTS)
+def test_hardly_a_name_of_a_person_has_a_weight(name: str) -> None:
+    said = {word for feature in learned(name).weights for word in re.findall(r"[a-z']{3,}", feature)}
+    assert len({word for word in said if is_given_name(word)}) <= 12
+
+
+def test_what_a_fact_says_is_no_feature_of_it() -> None:
+    def features(text: str) -> set[str]:
+        return Surroundings(read_document(text), [candidate_of(one) for one in person.find(text)]).of(1)
+
+    def own_words(features: set[str]) -> set[str]:
+        return {one for one in features if {"black", "white"} & {*one.split()}} - {"sentence black", "sentence white"}
+
+    assert not own_words(features("The white man grabbed her.")) | own_words(features("The black man grabbed her."))
+
+
+def test_reasons_are_the_weights_that_count_most() -> None:
+    model = learned("owner")
+    told: Any = Surroundings(read_document("He was bald."), [candidate_of(person.find("He was bald.")[0])]).of(0)
+    reasons = model.reasons(told, 5)
+    assert len(reasons) == 5
+    assert abs(reasons[0][1]) >= abs(reasons[-1][1]) > 0
+
+
+@given(st.text(max_size=300))
+def test_no_text_raises(text: str) -> None:
+    assert all(len(one.facts) == len(one.chances) for one in described(text))
