@@ -9,7 +9,7 @@ from linkage.intake.facts.finding import Finding
 from linkage.intake.judge.linear import learned
 from linkage.intake.judge.surroundings import Candidate, Surroundings
 
-USED = 0.6
+USED = 0.7
 """Chance from which a vehicle is a reported person's [G]: one wrongly given harms more than one missed."""
 _TELLING = ("make", "model", "registration")
 """Fields by which two mentions are of one vehicle."""
