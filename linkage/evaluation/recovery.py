@@ -8,6 +8,7 @@ errors off is biased, or shrunk to a default that is wrong.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
@@ -25,7 +26,7 @@ from linkage.features.parameters import Parameter, Parameters
 from linkage.features.place import reach_of
 from linkage.linker import Linker
 
-LOG10 = float(np.log10(np.e))
+LOG10 = math.log10(math.e)
 """Turns natural logarithms into log10 units."""
 
 WEIGHT, PARAMETER = "weight", "parameter"

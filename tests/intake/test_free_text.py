@@ -86,7 +86,6 @@ def test_a_fragment_after_words_about_somebody_else_describes_the_reported_perso
 
 def test_a_woman_may_be_the_reported_person() -> None:
     assert only("Blonde female, claims to be called Crystal, 30s, told me there was a job.").sex == "female"
-    assert read("Police want to trace a white woman, aged 22, who robbed him.").suspects[0].sex == "female"
 
 
 @each_row(
@@ -162,7 +161,6 @@ def test_a_year_before_a_time_is_no_clock_time(text: str, hour: float) -> None:
         ("He drove a Merc C class, gold, 2001 or so.", "Mercedes-Benz", ["gold"], None),
         ("He sat outside in his Volvo. Dark green, reg MV53.", "Volvo", ["green"], None),
         ("He drove a Volvo, big man, grey beard.", "Volvo", [], None),
-        ("He is about 60 and drives a taxi.", None, [], "taxi"),
     ],
 )
 def test_a_colour_may_follow_its_vehicle(text: str, make: str | None, colour: list[str], body: str | None) -> None:

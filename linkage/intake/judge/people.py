@@ -20,8 +20,10 @@ from linkage.intake.mentions.people import find_people
 from linkage.report import Range
 
 GIVEN = 0.7
-"""Chance from which a fact is a reported person's: of authors not met F1 is flat from .6 to .75, and half as many facts of
-others are given from .7 on (docs/decisions/0060)."""
+"""Chance from which a fact is a reported person's: of authors not met F1 is flat from .6 to .75, and half as many
+facts of others are given from .7 on (docs/decisions/0060)."""
+ALONE = 0.2
+"""The same where the text names nobody else whose it could be [G]."""
 SHARED = 0.35
 """Chance from which a fact is told of all reported people [G]."""
 MOST_PEOPLE = 6
@@ -68,7 +70,8 @@ def reported_people(document: Document, findings: Sequence[Finding]) -> list[Des
     around = Surroundings(document, [candidate_of(one) for one in findings])
     features = [around.of(at) for at in range(len(findings))]
     chances = [learned("owner").chance(told) for told in features]
-    given = [at for at, chance in enumerate(chances) if chance >= GIVEN]
+    least = ALONE if names_nobody_else(document, writer=False) else GIVEN
+    given = [at for at, chance in enumerate(chances) if chance >= least]
     if not given:
         return _spoken_of(document)
     counts = {at: _count(around, at) for at in given}
@@ -82,6 +85,16 @@ def reported_people(document: Document, findings: Sequence[Finding]) -> list[Des
         _sex_of(one, [around.anchor(at) for at in numbers])
     _sex_spoken_of(document, found)
     return found
+
+
+def names_nobody_else(document: Document, writer: bool) -> bool:
+    """Whether a text names no helper, nobody harmed and nobody by name, and people of one sex at most; the `writer`
+    may count as somebody else too."""
+    found = [one for one in find_people(document) if one.kind != "i"]
+    if writer and len(found) < len(find_people(document)):
+        return False
+    others = any(one.kind in ("harmed", "bystander", "name") for one in found)
+    return not others and len({one.sex for one in found if one.sex is not None}) <= 1
 
 
 def _count(around: Surroundings, at: int) -> int:

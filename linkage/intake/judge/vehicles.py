@@ -7,10 +7,13 @@ from collections.abc import Sequence
 from linkage.intake.document.document import Document
 from linkage.intake.facts.finding import Finding
 from linkage.intake.judge.linear import learned
+from linkage.intake.judge.people import names_nobody_else
 from linkage.intake.judge.surroundings import Candidate, Surroundings
 
 USED = 0.7
 """Chance from which a vehicle is a reported person's [G]: one wrongly given harms more than one missed."""
+USED_ALONE = 0.5
+"""The same where the text names nobody else whose it could be [G]."""
 _TELLING = ("make", "model", "registration")
 """Fields by which two mentions are of one vehicle."""
 _AGAIN = ("sentence ", "last0 ", "opens ", "subject ", "before ")
@@ -37,8 +40,8 @@ def features_of_vehicles(document: Document, groups: Sequence[Group]) -> list[se
 
 def used_vehicles(document: Document, groups: Sequence[Group]) -> list[bool]:
     """Whether a reported person used each."""
-    model = learned("vehicle")
-    return [model.chance(features) >= USED for features in features_of_vehicles(document, groups)]
+    model, least = learned("vehicle"), USED_ALONE if names_nobody_else(document, writer=True) else USED
+    return [model.chance(features) >= least for features in features_of_vehicles(document, groups)]
 
 
 def _candidate(group: Group) -> Candidate:
