@@ -27,7 +27,7 @@ from linkage.vocabulary import load
 HERE = Path(__file__).parent
 TEXTS = HERE.parent / "tests/intake/texts"
 EXAMPLES = HERE.parent / "tests/intake/behaviours/behaviour_examples"
-SETS = ("repaired", "held_out", "dev", "new_authors")
+SETS = ("repaired", "held_out", "dev", "new_authors", "misread")
 AUTHORS = 6
 """Authors that must have written a feature for it to count."""
 

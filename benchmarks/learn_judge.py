@@ -1,6 +1,6 @@
 """Learns the judge of reading: whose a fact is, which of several people it describes, whose a vehicle is.
 
-    python benchmarks/learn_judge.py [--write] [--seed 1] [--sets dev repaired held_out new_authors]
+    python benchmarks/learn_judge.py [--write] [--seed 1] [--sets dev repaired held_out new_authors misread]
 
 Labels of texts name facts, not words: each candidate found in a text is laid beside them. One that a label of a
 reported person bears out is theirs; one that only a label of others bears out, or none, is not; one that both bear
@@ -370,7 +370,7 @@ def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("--write", action="store_true")
     asked.add_argument("--seed", type=int, default=1)
-    asked.add_argument("--sets", nargs="+", default=["dev", "repaired", "held_out", "new_authors"])
+    asked.add_argument("--sets", nargs="+", default=["dev", "repaired", "held_out", "new_authors", "misread"])
     given = asked.parse_args()
     tables = {name: Table() for name in INVERSE_REGULARISATION}
     texts = [*labelled_texts(given.sets), *marked_texts()]

@@ -18,9 +18,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from linkage.intake.behaviours.features import Named, Own, Read
+from linkage.vocabulary import load
 
 Floats = NDArray[np.float32]
 WEIGHTS = Path(__file__).with_name("weights.npz")
+MOST_AGAINST = 2.0
+"""Log odds that the words of a clause may take from a sub-item that it tells plainly [G]: a date and a town beside it
+had undone "two men raped her" (docs/decisions/0058)."""
 SHORT = 20
 """Words below which a text is a note or a question, of which the rest says nothing: its clauses alone may do [G]."""
 _LEAST = 1e-6
@@ -88,7 +92,10 @@ class Judge:
             here = [(known[name], value) for name, value in features.items() if name in known]
             if here:
                 at, values = zip(*here, strict=True)
-                odds[row] += (np.array(values, np.float32) @ self.weights[list(at)]) * self.scale
+                words = (np.array(values, np.float32) @ self.weights[list(at)]) * self.scale
+                plain = [_at(self.keys)[key] for key in plainly_told(pairs)]
+                words[plain] = np.maximum(words[plain], -MOST_AGAINST)
+                odds[row] += words
             for key, name in pairs:
                 odds[row, _at(self.keys)[key]] += self.own.get(name, 0.0)
         return odds
@@ -116,6 +123,17 @@ class Judge:
             odds = sum(self.denial.get(name, 0.0) * value for name, value in names.items())
             denied[at] = 1 / (1 + np.exp(-odds))
         return denied
+
+
+def plainly_told(pairs: Sequence[Own]) -> set[str]:
+    """The sub-items of which a clause holds a phrase that a man is told to have done, under no cue of context."""
+    done = {key for key, name in pairs if name.endswith(" by him active")}
+    return done - {key for key, name in pairs if name in _contexts()}
+
+
+@cache
+def _contexts() -> frozenset[str]:
+    return frozenset(load("context_cues").entries)
 
 
 def denials(own: Sequence[Sequence[Own]], keys: tuple[str, ...], told: Floats) -> dict[int, Named]:

@@ -207,7 +207,7 @@ def _at_an_end(plate: str, place: str, told_behind: bool) -> str:
         return plate
     if place == "end":
         return f"*{plate.lstrip('*')}"
-    return plate if len(plate) >= _WHOLE and "*" not in plate else f"{plate.rstrip('*')}*"
+    return plate if len(plate) >= _WHOLE and "*" not in plate else f"{plate.rstrip('*?')}*"
 
 
 def _chosen(plate: str) -> bool:
@@ -217,6 +217,8 @@ def _chosen(plate: str) -> bool:
 
 
 def _undirected(plate: str, inside: bool, part: Part) -> str:
+    if plate.startswith("*") and not inside:
+        return plate  # written as what it ends with
     left, known = part.left, plate.rstrip("*")
     somewhere, gapped = inside or left.kind or left.part, "*" in plate
     whole = len(plate) > 4 and format_of(plate) and not begins_current(plate) and not inside

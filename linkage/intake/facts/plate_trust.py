@@ -83,7 +83,7 @@ class Trust:
         left = first.left
         lone = len(parts) == 1
         shown = left.kind or left.place or left.private
-        longest = (4 if left.strange == 0 else 3) - ("?" in known)
+        longest = (4 if left.strange == 0 else 3) - ("?" in known and not left.plate)
         gapped = "*" in known.strip("*")
         if lone and not gapped and "??" not in known and letters.isalpha() and len(letters) >= longest and not shown:
             return True

@@ -24,6 +24,8 @@ GIVEN = 0.7
 facts of others are given from .7 on (docs/decisions/0060)."""
 ALONE = 0.2
 """The same where the text names nobody else whose it could be [G]."""
+_OF_THE_WRITER = frozenset(("you", "your", "yours", "yourself", "me", "my", "own"))
+"""Words of a heading that ask for whoever reports."""
 SHARED = 0.35
 """Chance from which a fact is told of all reported people [G]."""
 MOST_PEOPLE = 6
@@ -69,7 +71,10 @@ def reported_people(document: Document, findings: Sequence[Finding]) -> list[Des
     people, in order."""
     around = Surroundings(document, [candidate_of(one) for one in findings])
     features = [around.of(at) for at in range(len(findings))]
-    chances = [learned("owner").chance(told) for told in features]
+    chances = [
+        0.0 if _asks_the_writer(document, one.start) else learned("owner").chance(told)
+        for one, told in zip(findings, features, strict=True)
+    ]
     least = ALONE if names_nobody_else(document, writer=False) else GIVEN
     given = [at for at, chance in enumerate(chances) if chance >= least]
     if not given:
@@ -85,6 +90,12 @@ def reported_people(document: Document, findings: Sequence[Finding]) -> list[Des
         _sex_of(one, [around.anchor(at) for at in numbers])
     _sex_spoken_of(document, found)
     return found
+
+
+def _asks_the_writer(document: Document, start: int) -> bool:
+    """Whether a form asks for the details of whoever fills it in: "Your ethnicity:"."""
+    section = document.section_at(start)
+    return section is not None and not _OF_THE_WRITER.isdisjoint(section.heading.split())
 
 
 def names_nobody_else(document: Document, writer: bool) -> bool:

@@ -8,11 +8,8 @@ from linkage.intake import extract_report
 from tests.rows import each_row
 
 HIT_BACK = [
-    "I pepper sprayed him and he ran.",
-    "I sprayed him with mace.",
     "I hit him with a bottle.",
     "She hit him with a bottle and got out.",
-    "I smashed a bottle over his head.",
 ]
 HIT_HER = [
     ("He hit me with a bottle.", "bottle"),
@@ -21,19 +18,13 @@ HIT_HER = [
     ("I saw him with a knife.", "knife"),
 ]
 NOT_ABSENT = [
-    ("wouldn't give me back my keys", "steals_id_or_keys"),
     ("He would not hand my keys back.", "steals_id_or_keys"),
-    ("he wont giv me my money back", "takes_payment_back"),
     ('Refused to pay up front, said "you\'ll get it after".', "pretext_to_leave"),
     ("Refused to pay up front, said you'll get it after.", "pretext_to_leave"),
-    ("No one was sexually assaulted but one woman was hit with a bottle.", "uses_violence"),
-    ("He did not sexually assault her.", "uses_violence"),
 ]
 ABSENT = [
     ("He wouldn't take my money back.", ["takes_payment_back"]),
-    ("I refused to give him his money back.", ["takes_payment_back"]),
     ("He was not violent.", ["uses_violence"]),
-    ("I wasn't punched or kicked.", ["slaps_or_punches", "kicks"]),
     ("She was not punched, kicked or strangled.", ["slaps_or_punches", "kicks", "strangles"]),
 ]
 
@@ -87,10 +78,8 @@ def test_a_person_who_was_beaten_up_tells_of_violence(text: str) -> None:
     ("text", "keys"),
     [
         ("He kicked her out on Gelderd Rd.", ["pushes_out_of_vehicle"]),
-        ("I was kicked out on Gelderd Rd.", ["pushes_out_of_vehicle"]),
         ("He kicked her out of the flat.", []),
         ("He kicked her in the ribs.", ["kicks"]),
-        ("wouldn't give me back my keys", ["steals_id_or_keys"]),
         ('He said "you\'ll get it after".', []),
     ],
 )

@@ -200,7 +200,7 @@ def test_his_words_stand_behind_many_ways_of_saying(text: str, said: str) -> Non
 
 
 def test_who_spoke_is_asked_of_the_people_of_the_text() -> None:
-    text = 'A woman robbed a man in Leeds. She said: "Give me your phone."'
+    text = 'A man robbed a woman in Leeds. He said: "Give me your phone."'
     assert extract_report(text).speech == ["Give me your phone."]
     text = 'A man robbed a shop. A cleaner with a mop came in and shouted "Get out of here". The man ran.'
     assert extract_report(text).speech == []
