@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import logging
 from functools import partial, wraps
+from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-__all__ = ["COMPILED", "NOTICE", "njit"]
+__all__ = ["COMPILED", "COMPILER", "NOTICE", "njit"]
 
 NOTICE = "numba is not installed: nothing is compiled, and linking takes a hundred times as long or more"
 
@@ -36,10 +37,15 @@ if TYPE_CHECKING:
     from numba import njit
 else:
     try:
-        from numba import njit
+        from numba import config, njit
     except ImportError:
         njit = _plainly
         logging.getLogger("linkage").warning(NOTICE)
+    else:
+        njit = _plainly if config.DISABLE_JIT else njit  # NUMBA_DISABLE_JIT, or numba's own file of settings
 
 COMPILED = njit is not _plainly
 """Is anything compiled? Where not, random numbers are one stream, which one thread at a time may draw from."""
+
+COMPILER = version("numba") if COMPILED else "uncompiled"
+"""Version of numba, which the last bits of results may depend on."""

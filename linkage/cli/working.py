@@ -38,7 +38,8 @@ ResumeOption = Annotated[
 def work_of(cluster: str | None, tls: Path | None, resume: Path | None) -> Iterator[Work]:
     """The place of work that these options name. What is kept to resume is taken away once the block has run through.
 
-    CommandError where they do not go together or DIR is no folder; ClusterError where the cluster cannot be used.
+    CommandError where they do not go together or DIR is no folder; ClusterError where the cluster cannot be used;
+    OutputError where another run works with DIR.
     """
     from contextlib import ExitStack
 
@@ -59,16 +60,15 @@ def work_of(cluster: str | None, tls: Path | None, resume: Path | None) -> Itera
             if is_open(cluster):
                 warn(
                     f"The way to {cluster} is not encrypted: codes of reports can be read on it, and whoever reaches "
-                    "the scheduler can run programs on the workers. Use tls:// and --cluster-tls"
+                    "the scheduler can run programs on the workers, and whoever stands in for it or changes what "
+                    "comes over the line on this machine too. Use tls:// and --cluster-tls"
                 )
             place = stack.enter_context(cluster_at(cluster, tls))
         if resume:
-            from linkage.cluster.resume import Resumed
+            from linkage.cluster.resume import resumed
 
-            place = kept = Resumed(place, resume)
+            place = stack.enter_context(resumed(place, resume))
         yield place
-        if resume:
-            kept.finish()
 
 
 def require_full_run(places: tuple[object, ...], part: bool) -> None:

@@ -2,21 +2,23 @@
 
 Blocks of the scan are Parquet files, stretches of chains plain arrays. Each stands under a digest of all that it
 follows from (codes, weights, settings, code of this program), so that what belongs to other reports or another
-version is never taken. No word of a report is in them: rows go by their numbers.
+version is never taken. No word of a report is in them: rows go by their numbers. But `State.mark` of a series of one
+report is the unsalted hash of 64 bits of that report's number: who has a number, or can guess it, can find it there.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import platform
+import re
 import shutil
 import time
-import zipfile
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import numpy as np
 import pyarrow as pa
@@ -24,18 +26,37 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from linkage.cluster.arrays import fingerprint_of
+from linkage.compiled import COMPILER
 from linkage.kept import digest_of_files
 from linkage.models.partition import State
 from linkage.models.pruned_kernel import FLAG_BITS, Limits
 from linkage.models.scan_columns import Columns
 from linkage.models.work import Block, ChainDone, ChainTask, RunChains, SharedSets, Work
+from linkage.output.files import claimed
 
-_CODE = digest_of_files("linkage.models", "linkage.features").hex()
+_CODE = digest_of_files("linkage.models", "linkage.features", "linkage/compiled.py").hex()
+
+_OWN = re.compile(r"(pairs|series)-[0-9a-f]{32}")
+"""Names of the folders that are made here; anything else in the folder is somebody's."""
 
 EVERY_SECONDS = 2.0
 """Seconds of work that an interruption may cost, beside what is under way [G]."""
 
 _BLOCKS = b"blocks"
+
+
+@contextmanager
+def resumed(inner: Work, folder: Path) -> Iterator[Resumed]:
+    """The place of work with what it did in `folder`, for this process alone; taken away once the block has run.
+
+    OutputError where another run holds the folder, with who it is and since when.
+    """
+    with claimed(folder):
+        place = Resumed(inner, folder)
+        yield place
+        place.finish()
+    with suppress(OSError):  # it holds something else, or is gone
+        folder.rmdir()
 
 
 class Resumed:
@@ -92,14 +113,12 @@ class Resumed:
 
     def finish(self) -> None:
         """Take away what was written: the results stand."""
-        for kind in ("pairs", "series"):
-            for folder in self._folder.glob(f"{kind}-*"):
+        for folder in self._folder.iterdir():
+            if _OWN.fullmatch(folder.name):
                 shutil.rmtree(folder, ignore_errors=True)
-        with suppress(OSError):
-            self._folder.rmdir()
 
     def _under(self, kind: str, *follows: Any) -> Path:
-        by = (_CODE, version("numpy"), version("numba"), platform.machine())
+        by = (_CODE, version("numpy"), COMPILER, platform.machine())
         folder = self._folder / f"{kind}-{fingerprint_of(by, *follows)}"
         folder.mkdir(mode=0o700, exist_ok=True)
         return folder
@@ -129,16 +148,28 @@ def _write_blocks(folder: Path, blocks: Sequence[Block], n: int) -> None:
     table = pa.table({"row": row, "partner": partner, "lists": flags.astype(np.int8)})
     told = json.dumps([[block.start, block.end, len(block.keys)] for block in blocks]).encode()
     file = folder / f"{blocks[0].start:09d}-{time.time_ns():020d}.parquet"
+    with _whole(file) as stream:
+        pq.write_table(
+            table.replace_schema_metadata({_BLOCKS: told}), stream, compression="zstd", write_page_checksum=True
+        )
+
+
+@contextmanager
+def _whole(file: Path) -> Iterator[BinaryIO]:
+    """What is written becomes `file` whole or not at all: it is on the disk before it has its name."""
     part = file.with_suffix(".part")
-    pq.write_table(table.replace_schema_metadata({_BLOCKS: told}), part, compression="zstd")
-    part.replace(file)  # whole or not at all
+    with part.open("wb") as stream:
+        yield stream
+        stream.flush()
+        os.fsync(stream.fileno())
+    part.replace(file)
 
 
 def _read_blocks(file: Path, n: int, done: Sequence[tuple[int, int]]) -> list[Block]:
     """The blocks in a file that are not done; none of one that is no such file."""
     found: list[Block] = []
-    with suppress(OSError, ValueError, KeyError, TypeError, pa.ArrowException):
-        table = pq.read_table(file)
+    with suppress(Exception):  # a torn file raises whatever its bytes happen to mean
+        table = pq.read_table(file, page_checksum_verification=True)
         row, partner, flags = (table[name].to_numpy().astype(np.int64) for name in ("row", "partner", "lists"))
         keys = ((row * n + partner) << FLAG_BITS) + flags
         at = 0
@@ -159,16 +190,14 @@ def _write_chains(folder: Path, chains: dict[int, ChainDone]) -> None:
         for name, value in (("joined", done.joined), ("partitions", done.partitions), *done.state._asdict().items())
     }
     file = folder / f"{min(chains):09d}-{time.time_ns():020d}.npz"
-    part = file.with_suffix(".part")
-    with part.open("wb") as stream:
+    with _whole(file) as stream:
         np.savez_compressed(stream, allow_pickle=False, **arrays)  # most places of a state's series are empty
-    part.replace(file)
 
 
 def _read_chains(file: Path, tasks: Sequence[ChainTask]) -> dict[int, ChainDone]:
     """The chains in a file; none of one that is no such file."""
     found: dict[int, ChainDone] = {}
-    with suppress(OSError, ValueError, KeyError, zipfile.BadZipFile), np.load(file, allow_pickle=False) as kept:
+    with suppress(Exception), np.load(file, allow_pickle=False) as kept:  # as above
         for at in sorted({int(name.split()[0]) for name in kept.files}):
             task = tasks[at] if at < len(tasks) else None
             state = State(*(kept[f"{at} {name}"] for name in State._fields))

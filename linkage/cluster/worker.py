@@ -8,11 +8,13 @@ from __future__ import annotations
 import platform
 import threading
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from functools import cache
 from importlib.metadata import version
 from typing import Any, NamedTuple
 
 from linkage.cluster.arrays import aligned, copied
+from linkage.compiled import COMPILED, COMPILER
 from linkage.errors import LinkageError
 from linkage.kept import digest_of_files
 from linkage.models.pruned_kernel import Limits, best_partners
@@ -20,9 +22,10 @@ from linkage.models.scan_columns import Columns
 from linkage.models.set_memory import Memory
 from linkage.models.work import Block, ChainDone, ChainTask, SharedSets, run_chain
 
-_CODE = digest_of_files("linkage.models", "linkage.features", "linkage.cluster").hex()
+_CODE = digest_of_files("linkage.models", "linkage.features", "linkage.cluster", "linkage/compiled.py").hex()
 
 _lock = threading.Lock()
+_drawing: AbstractContextManager[Any] = nullcontext() if COMPILED else threading.Lock()  # see `COMPILED`
 _shared: dict[str, Any] = {}
 _rooms: dict[int, tuple[str, Memory]] = {}
 
@@ -47,7 +50,7 @@ class Asked(NamedTuple):
 @cache
 def facts() -> tuple[tuple[str, str], ...]:
     """What must be the same everywhere for results to be the same to the last bit, with its names."""
-    own = [(name, version(name)) for name in ("linkage", "numpy", "numba", "distributed")]
+    own = [(name, version(name)) for name in ("linkage", "numpy", "distributed")] + [("numba", COMPILER)]
     return (*own, ("Python", platform.python_version()), ("processor", platform.machine()), ("code", _CODE))
 
 
@@ -101,7 +104,8 @@ def some_chains(shared: SharedSets, asked: Asked, tasks: Sequence[ChainTask]) ->
     require_fit(asked)
     shared = _laid_out(asked.key, shared)
     room = _room(asked.key, shared)
-    return [run_chain(shared, room, copied(task)) for task in tasks]  # Dask may want the task again as it was
+    with _drawing:
+        return [run_chain(shared, room, copied(task)) for task in tasks]  # Dask may want the task again as it was
 
 
 def require_fit(asked: Asked) -> None:

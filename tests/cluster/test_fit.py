@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from functools import partial
+from importlib.metadata import version
+from pathlib import Path
 from typing import Any
 
 import distributed
@@ -13,6 +17,8 @@ from linkage import Linker, Report
 from linkage.cluster import place as module
 from linkage.cluster.place import Cluster
 from linkage.cluster.worker import Asked, ClusterError, facts, unfit_words
+
+ROOT = Path(__file__).parents[2]
 
 GB = 10**9
 ASKED = Asked("key", facts(), need=GB, each=GB // 2)
@@ -45,6 +51,18 @@ def test_code_is_told_of_only_where_nothing_else_differs() -> None:
     other = tuple((one, "0" if one in ("code", "numpy") else said) for one, said in facts())
 
     assert "numpy 0" in str(unfit_words("tcp://one", other, None, 1, ASKED))
+
+
+@pytest.mark.parametrize("without", ["sys.modules['numba'] = None", "os.environ['NUMBA_DISABLE_JIT'] = '1'"])
+def test_a_program_that_compiles_nothing_says_so(without: str) -> None:
+    script = f"""import os, sys; {without}
+from linkage.cluster import resume, worker
+from linkage.compiled import COMPILED
+print(COMPILED, dict(worker.facts())["numba"], resume.COMPILER)"""
+    said = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=ROOT)
+
+    assert said.stdout.split() == ["False", "uncompiled", "uncompiled"]
+    assert dict(facts())["numba"] == version("numba")
 
 
 @pytest.fixture

@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 from numpy.testing import assert_array_equal
 
 from linkage import Linker, Report, Settings
 from linkage.cluster import resume as module
-from linkage.cluster.resume import Resumed, _rest
+from linkage.cluster.resume import Resumed, _read_chains, _rest, _write_chains, resumed
 from linkage.features.packing import Packed
 from linkage.features.parameters import elicited
 from linkage.features.table import fit_table
+from linkage.models.partition import Problem, State
 from linkage.models.pruned_kernel import Limits
 from linkage.models.scan import Partners, ScanSettings, scan
 from linkage.models.scan_columns import Columns
 from linkage.models.work import THREADS, Block, ChainDone, ChainTask, RunChains, SharedSets, ranges
+from linkage.output.files import OutputError, claimed
 from tests.features.worlds import reports_from
+
+ROOT = Path(__file__).parents[2]
 
 
 class Interrupted(Exception):  # noqa: N818
@@ -102,6 +109,48 @@ def test_a_torn_file_is_done_again(packed: Packed, tmp_path: Path) -> None:
     assert again.rows == 16
 
 
+def test_a_flipped_file_is_done_again(packed: Packed, tmp_path: Path) -> None:
+    first, again = scanned(packed, Counted(), tmp_path), Counted()
+    flipped = sorted(tmp_path.rglob("*.parquet"))[2]
+    flip(flipped, flipped.read_bytes().index(b"\x28\xb5\x2f\xfd") + 12)  # in the midst of the first zstd frame
+
+    same(scanned(packed, again, tmp_path), first)
+    assert again.rows == 16
+
+
+def flip(file: Path, at: int) -> None:
+    """Change one byte."""
+    content = bytearray(file.read_bytes())
+    content[at] ^= 0xFF
+    file.write_bytes(content)
+
+
+def chain_kept(folder: Path) -> tuple[Path, list[ChainTask]]:
+    """A file with a chain of two units, and the task that it answers."""
+    of, none = np.arange(2), np.arange(0)
+    state = State(of, np.zeros((2, 3), np.int64), of + 1, of.astype(np.uint64), of, of, of[:1])
+    pull = np.array([0.5, 1.0])
+    problem = Problem(of, of, state.mark, of, of, pull, of, none, of, none, pull, pull, pull, pull, 0.0, 1.0, 3)
+    folder.mkdir()
+    _write_chains(folder, {0: ChainDone(np.array([0.25, 0.75]), np.zeros((4, 2), np.int64), state)})
+    return next(folder.glob("*.npz")), [ChainTask(problem, state, 1, 2, 4)]
+
+
+def test_no_file_of_chains_that_is_torn_or_flipped_stops_a_run(tmp_path: Path) -> None:
+    file, tasks = chain_kept(tmp_path / "series")
+    whole = file.read_bytes()
+    assert _read_chains(file, tasks)[0].joined.tolist() == [0.25, 0.75]
+
+    for end in range(0, len(whole), 7):
+        file.write_bytes(whole[:end])
+        assert _read_chains(file, tasks) == {}
+    for at in range(len(whole)):
+        file.write_bytes(whole)
+        flip(file, at)
+        for done in _read_chains(file, tasks).values():  # where a date or the like was flipped
+            assert done.joined.tolist() == [0.25, 0.75]
+
+
 def test_what_was_done_for_other_lists_is_not_taken(packed: Packed, tmp_path: Path) -> None:
     scanned(packed, Counted(), tmp_path)
     again = Counted()
@@ -135,18 +184,44 @@ def test_series_go_on_where_they_stopped(reports: list[Report], tmp_path: Path) 
 
 def test_nothing_stays_once_the_results_stand(packed: Packed, tmp_path: Path) -> None:
     folder = tmp_path / "unfinished"
-    place = Resumed(THREADS, folder)
-    scan(packed, pd.Series(range(packed.n)).to_numpy(), WANTED, work=place)
-    assert list(folder.rglob("*.parquet"))
-    place.finish()
+    for _ in range(2):  # made here, and there before
+        with resumed(THREADS, folder) as place:
+            scan(packed, pd.Series(range(packed.n)).to_numpy(), WANTED, work=place)
+            assert list(folder.rglob("*.parquet"))
 
-    assert not folder.exists()
+        assert not folder.exists()
+        folder.mkdir()
 
 
 def test_what_stands_in_the_folder_besides_is_left_alone(packed: Packed, tmp_path: Path) -> None:
     (tmp_path / "mine.txt").write_text("mine")
-    place = Resumed(THREADS, tmp_path)
-    scan(packed, pd.Series(range(packed.n)).to_numpy(), WANTED, work=place)
-    place.finish()
+    for name in MINE:
+        (tmp_path / name).mkdir()
+    with resumed(THREADS, tmp_path) as place:
+        scan(packed, pd.Series(range(packed.n)).to_numpy(), WANTED, work=place)
 
-    assert [one.name for one in tmp_path.iterdir()] == ["mine.txt"]
+    assert {one.name for one in tmp_path.iterdir()} == {"mine.txt", *MINE}
+
+
+MINE = ("pairs-of-shoes", "series-2026", "pairs-" + "0" * 31, "series-" + "0" * 32 + ".old")
+"""Folders that are named much like what is kept."""
+
+
+def test_a_folder_that_another_run_holds_is_told_in_one_line(tmp_path: Path) -> None:
+    script = (
+        "import sys; from pathlib import Path; from linkage.output.files import claimed\n"
+        "with claimed(Path(sys.argv[1])): print('held', flush=True); sys.stdin.read()"
+    )
+    command = [sys.executable, "-c", script, str(tmp_path)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT) as other:
+        assert other.stdout
+        assert other.stdout.readline() == b"held\n"
+        with (
+            pytest.raises(OutputError, match=f"is being written by process {other.pid} of"),
+            resumed(THREADS, tmp_path),
+        ):
+            pytest.fail("another run is at it")
+        other.communicate()
+
+    with resumed(THREADS, tmp_path), claimed(tmp_path):
+        pass  # results may be written there too
