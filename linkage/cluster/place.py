@@ -33,6 +33,9 @@ AHEAD = 3
 """Tasks for each thread that are sent before they are wanted [G]: what is done waits for nobody, and neither the
 scheduler nor this side ever holds more than so many answers."""
 
+COUNT_EVERY = 3.0
+"""Seconds after which threads are counted again [G]: workers that come later are to have their share."""
+
 PATIENCE = 600.0
 """Seconds without a scheduler or without any worker until this side gives up [G]."""
 
@@ -62,6 +65,13 @@ class Cluster:
         self.pairs_a_block = pairs_a_block
         self._connect, self._patience = connect, patience
         self._client: Any = None
+        self._sent: tuple[str, Any] | None = None
+
+    def connected(self) -> Any:
+        """A client; OSError, TimeoutError or ValueError where there is no scheduler."""
+        if self._client is None:
+            self._client = self._connect()
+        return self._client
 
     def blocks(self, columns: Columns, limits: Limits, stretches: Sequence[tuple[int, int]]) -> Iterator[Block]:
         """As `Work`."""
@@ -80,7 +90,7 @@ class Cluster:
 
         def run(tasks: Sequence[ChainTask]) -> Iterator[tuple[int, ChainDone]]:
             """Run tasks, those of small components together."""
-            bundles = _bundles(tasks, 4 * max(1, self._threads()))
+            bundles = _bundles(tasks, 4 * self._threads_or_one())
             sent = {number: ([tasks[at] for at in bundle],) for number, bundle in enumerate(bundles)}
             for number, done in self._done(job, sent):
                 yield from zip(bundles[number], done, strict=True)
@@ -96,16 +106,18 @@ class Cluster:
 
     def _done(self, job: _Job, tasks: Mapping[int, tuple[Any, ...]]) -> Iterator[tuple[int, Any]]:
         """Every task's number and answer, in the order in which they are done. ClusterError where none will be."""
-        left, since = dict(tasks), time.monotonic()
+        left = dict(tasks)
+        lost_at: float | None = None
         while left:
             try:
                 for number, answer in self._attempt(job, left):
                     del left[number]
-                    since = time.monotonic()
+                    lost_at = None
                     yield number, answer
             except LOST as error:
                 self._leave()
-                if time.monotonic() - since > self._patience:
+                lost_at = time.monotonic() if lost_at is None else lost_at
+                if time.monotonic() - lost_at > self._patience:
                     raise ClusterError(
                         f"The cluster was lost and did not come back within {self._patience:.0f} seconds ({error}). "
                         "Start the scheduler and the workers again; with --resume what is done is not lost"
@@ -118,7 +130,7 @@ class Cluster:
 
         as_completed: Any = distributed.as_completed
         client = self._fit(job.asked)
-        (shared,) = client.scatter([job.shared], broadcast=True, hash=False)
+        shared = self._shared(client, job)
         waiting, numbers = iter(list(left.items())), {}
 
         def ask(count: int) -> list[Any]:
@@ -132,7 +144,8 @@ class Cluster:
                 numbers[key] = number
             return asked
 
-        going = as_completed(ask(AHEAD * max(2, self._threads())), loop=client.loop)
+        wanted, counted_at = AHEAD * max(2, self._threads()), time.monotonic()
+        going = as_completed(ask(wanted), loop=client.loop)
         for future in going:
             try:
                 answer = future.result()
@@ -141,20 +154,26 @@ class Cluster:
                     "Several workers were lost one after the other with the same task, most likely for want of "
                     "memory: give them more (--memory-limit), or fewer threads (--nthreads 1)"
                 ) from error
-            going.update(ask(1))
+            if time.monotonic() - counted_at > COUNT_EVERY:
+                wanted, counted_at = AHEAD * max(2, self._threads()), time.monotonic()
+            going.update(ask(max(0, wanted - going.count())))
             yield numbers[future.key], answer
+
+    def _shared(self, client: Any, job: _Job) -> Any:
+        """What is shared, as every worker has it: sent once for all stretches that have its key."""
+        if self._sent is None or self._sent[0] != job.asked.key or self._sent[1].status != "finished":
+            self._sent = None  # workers let go of what was before, so that they never have room for both
+            (future,) = client.scatter([job.shared], broadcast=True, hash=False)
+            self._sent = (job.asked.key, future)
+        return self._sent[1]
 
     def _fit(self, asked: Asked) -> Any:
         """A client of a cluster with workers, all of them fit. ClusterError where one is not."""
-        if self._client is None:
-            self._client = self._connect()
-        for (
-            address,
-            known,
-        ) in self._workers().items():  # before any is asked: one that is short of memory may not answer
+        client = self.connected()
+        for address, known in self._workers().items():  # first: one that is short of memory may not answer
             if words := short_of_memory(address, known["memory_limit"] or None, known["nthreads"], asked):
                 raise ClusterError(words)
-        for address, said in self._client.run(unfit, asked, on_error="return").items():
+        for address, said in client.run(unfit, asked, on_error="return").items():
             if isinstance(said, Exception) and not isinstance(said, LOST):
                 raise ClusterError(
                     f"The worker {address} cannot do the work ({' '.join(str(said).split())[:120]}): install the "
@@ -162,25 +181,34 @@ class Cluster:
                 ) from said
             if isinstance(said, str):
                 raise ClusterError(said)
-        return self._client
+        return client
 
     def _workers(self) -> dict[str, Any]:
-        """What the scheduler knows of its workers, once there are any. TimeoutError where none come."""
+        """What the scheduler knows of its workers, once there are any. ClusterError where none come."""
         until = time.monotonic() + self._patience
         while not (found := self._client.scheduler_info(n_workers=-1)["workers"]):
             if time.monotonic() > until:
-                raise TimeoutError("no worker came")
+                raise ClusterError(
+                    f"No worker came within {self._patience:.0f} seconds: start workers of this scheduler (dask "
+                    "worker); with --resume what is done is not lost"
+                )
             time.sleep(0.2)
         return dict(found)
 
     def _threads(self) -> int:
         """Threads of all workers."""
-        if self._client is None:
-            self._client = self._connect()
-        return sum(self._client.nthreads().values())
+        return sum(self.connected().nthreads().values())
+
+    def _threads_or_one(self) -> int:
+        """Threads of all workers, at least one; one where the cluster is lost just now, which `_done` waits for."""
+        try:
+            return max(1, self._threads())
+        except LOST:
+            self._leave()
+            return 1
 
     def _leave(self) -> None:
-        client, self._client = self._client, None
+        client, self._client, self._sent = self._client, None, None
         if client is not None:
             with suppress(Exception):
                 client.close(timeout=2)

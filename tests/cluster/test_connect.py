@@ -5,9 +5,13 @@ from __future__ import annotations
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
+import dask.config
+import distributed
 import pytest
 
 from linkage import Linker, Report
@@ -104,6 +108,55 @@ def test_a_missing_certificate_is_named(tls: Path, tmp_path: Path) -> None:
 
     with pytest.raises(ClusterError, match=r"cert\.pem, key\.pem is not there"), cluster_at("tls://one:1", tmp_path):
         pytest.fail("there is nothing to connect with")
+
+
+def test_certificates_and_the_address_go_together(tls: Path) -> None:
+    with (
+        pytest.raises(ClusterError, match=r"tls://one:1 needs certificates: .* --cluster-tls"),
+        cluster_at("tls://one:1"),
+    ):
+        pytest.fail("there is nothing to show")
+    for address in ("tcp://one:1", "one:1", "local"):
+        with pytest.raises(ClusterError, match="--cluster-tls goes with an address tls://"), cluster_at(address, tls):
+            pytest.fail("nothing is encrypted there")
+
+
+def test_certificates_may_be_named_in_the_settings_of_dask(tls: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("linkage.cluster.connect.ANSWERS_WITHIN", 0.5)
+    files = {"ca-file": "ca.pem", "client.cert": "cert.pem", "client.key": "key.pem"}
+    own = {f"distributed.comm.tls.{name}": str(tls / file) for name, file in files.items()}
+
+    with (
+        dask.config.set(own),
+        pytest.raises(ClusterError, match="No scheduler answers"),
+        cluster_at("tls://127.0.0.1:1"),
+    ):
+        pytest.fail("nothing is there")
+
+
+def test_a_client_leaves_though_nothing_was_asked(workers: Any) -> None:
+    def clients() -> set[str]:
+        return set(workers.scheduler.clients)
+
+    before = clients()
+    with cluster_at(workers.scheduler_address):
+        assert clients() > before
+    for _ in range(100):
+        if clients() == before:
+            break
+        time.sleep(0.05)
+
+    assert clients() == before
+
+
+def test_a_cluster_of_this_machine_lets_nobody_else_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("os.cpu_count", lambda: 1)
+
+    with cluster_at("local") as cluster:
+        address = cluster.connected().scheduler.address
+        assert address.startswith("tls://127.0.0.1:")
+        with pytest.raises(OSError, match=r"tcp://"):
+            distributed.Client(address.replace("tls", "tcp"), timeout=1, set_as_default=False)
 
 
 @pytest.mark.parametrize("wrong", ["tcp://127.0.0.1:1", "nonsense://one", "127.0.0.1:1"])
