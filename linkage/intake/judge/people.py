@@ -17,6 +17,7 @@ from linkage.intake.judge.pairs import Pairs
 from linkage.intake.judge.surroundings import Candidate, Surroundings
 from linkage.intake.mentions.mention import Mention
 from linkage.intake.mentions.people import find_people
+from linkage.intake.patterns import compiled
 from linkage.report import Range
 
 GIVEN = 0.7
@@ -24,8 +25,11 @@ GIVEN = 0.7
 facts of others are given from .7 on (docs/decisions/0060)."""
 ALONE = 0.2
 """The same where the text names nobody else whose it could be [G]."""
-_OF_THE_WRITER = frozenset(("you", "your", "yours", "yourself", "me", "my", "own"))
-"""Words of a heading that ask for whoever reports."""
+_OF_THE_WRITER = compiled(
+    r"(?:your|my) (?:own )?(?:age|gender|sex|ethnicity|ethnic (?:group|origin)|race|nationality|height|build|hair"
+    r"|details|description|appearance|clothing)|about (?:you|me)|you|me|yourself|myself"
+)
+"""Headings under which a form asks for whoever fills it in."""
 SHARED = 0.35
 """Chance from which a fact is told of all reported people [G]."""
 MOST_PEOPLE = 6
@@ -95,7 +99,7 @@ def reported_people(document: Document, findings: Sequence[Finding]) -> list[Des
 def _asks_the_writer(document: Document, start: int) -> bool:
     """Whether a form asks for the details of whoever fills it in: "Your ethnicity:"."""
     section = document.section_at(start)
-    return section is not None and not _OF_THE_WRITER.isdisjoint(section.heading.split())
+    return section is not None and _OF_THE_WRITER.fullmatch(section.heading) is not None
 
 
 def names_nobody_else(document: Document, writer: bool) -> bool:
