@@ -13,6 +13,7 @@ A feature has a weight only where three authors wrote it, so that nobody is judg
 from __future__ import annotations
 
 import argparse
+import csv
 import json
 import random
 import re
@@ -20,6 +21,7 @@ import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -57,6 +59,7 @@ EXCERPT = 2
 SINGLE = 0.25
 """Share of the texts about one person from which pairs are taken, with a weight to make up for the others."""
 _MARK = re.compile(r"\[(?P<words>[^\]]+)\](?P<owners>\d+)|<(?P<vehicle>[^>]+)>(?P<used>[01])")
+_WORD = re.compile(r"[^\W\d_]+")
 _EITHER = {"clothing": ("clothing", "marks"), "marks": ("marks", "clothing")}
 
 
@@ -91,7 +94,7 @@ class Labelled:
 
 def facts_of(text: str) -> list[Finding]:
     """The facts of people that the judge is asked about."""
-    found = sorted(person.find(text), key=lambda one: (one.start, one.end))
+    found = sorted(person.find(text), key=lambda one: one.about or (one.start, one.end))
     return [one for one in found if one.confidence >= SURE and not one.negated and one.field != LIKENESS]
 
 
@@ -299,13 +302,30 @@ class Matrix:
     counts: np.ndarray
 
 
-def as_matrix(rows: Table) -> Matrix:
-    """The features that `LEAST_AUTHORS` wrote, as a sparse matrix of ones."""
+def names_of_people_and_places(texts: list[Labelled]) -> frozenset[str]:
+    """First names and the words of towns that the texts write with a capital letter more often than not."""
+    towns = files("linkage.vocabulary").joinpath("data/places/towns.csv").read_text(encoding="utf-8")
+    listed = {word for row in csv.DictReader(towns.splitlines()) for word in _WORD.findall(row["name"].lower())}
+    listed |= {name for sex in ("male", "female", "either") for name in table("given_names")[sex]}
+    written = Counter[tuple[str, bool]]()
+    for text in texts:
+        for token in text.document.tokens:
+            if token.low in listed:
+                written[token.low, token.text[0].isupper()] += 1
+    return frozenset(word for word in listed if written[word, True] >= written[word, False])
+
+
+def as_matrix(rows: Table, barred: frozenset[str]) -> Matrix:
+    """The features that `LEAST_AUTHORS` wrote and that hold no word of `barred`, as a sparse matrix of ones."""
     wrote: defaultdict[str, set[str]] = defaultdict(set)
     for features, author in zip(rows.rows, rows.authors, strict=True):
         for name in features:
             wrote[name].add(author)
-    names = sorted(name for name, authors in wrote.items() if len(authors) >= LEAST_AUTHORS)
+    names = sorted(
+        name
+        for name, authors in wrote.items()
+        if len(authors) >= LEAST_AUTHORS and barred.isdisjoint(_WORD.findall(name.lower()))
+    )
     column = {name: at for at, name in enumerate(names)}
     cells = [[column[name] for name in features if name in column] for features in rows.rows]
     ends = np.cumsum([0, *map(len, cells)])
@@ -382,13 +402,12 @@ def main() -> None:
     pair_rows(texts, tables["same_person"], given.seed)
     vehicle_rows(texts, tables["vehicle"])
     about = {
-        "command": "python benchmarks/learn_judge.py --write",
-        "seed": given.seed,
-        "texts": len(texts),
-        "sets": given.sets,
+        "command": f"python benchmarks/learn_judge.py --write --seed {given.seed} --sets {' '.join(given.sets)}",
+        "texts": len(whole),
     }
+    barred = names_of_people_and_places(whole)
     for name, rows in tables.items():
-        made, strength = as_matrix(rows), INVERSE_REGULARISATION[name]
+        made, strength = as_matrix(rows, barred), INVERSE_REGULARISATION[name]
         print(f"{name}: {figures(made, left_out(made, strength, given.seed))}", flush=True)
         if given.write:
             write(name, made, strength, about)

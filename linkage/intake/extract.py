@@ -100,15 +100,30 @@ def _read_piece(report: Report, text: str, today: date) -> list[str]:
 
 def _read_people(report: Report, document: Document) -> list[str]:
     """The reported people that a text describes, laid beside those of the report."""
-    found = sorted(person.find(document.text), key=lambda one: (one.start, one.end))
+    found = sorted(person.find(document.text), key=lambda one: one.about or (one.start, one.end))
     sure = [one for one in found if one.confidence >= SURE and not one.negated]
-    described = reported_people(document, sure)
+    described = reported_people(document, [one for one in sure if one.field != likewise.FIELD])
     belongs = {index: one.facts for index, one in enumerate(described)}
+    for one in (one for one in sure if one.field == likewise.FIELD):
+        _of_the_same_sentence(one, document, belongs)
     likewise.resolve(belongs)
     age_each.share_out(document.text, belongs)
     read = [describe(belongs[index], document.text, f"suspects.{index + 1}") for index in range(len(described))]
     warnings = [warning for _, said in read for warning in said]
     return warnings + _lay_people(report, [one for one, _ in read])
+
+
+def _of_the_same_sentence(one: Finding, document: Document, belongs: dict[int, list[Finding]]) -> None:
+    """Give a likeness to the person of whom the facts next to it in its sentence are told, in place."""
+    sentence = document.sentence_at(one.start)
+    there = [
+        (abs(fact.start - one.start), index)
+        for index, facts in belongs.items()
+        for fact in facts
+        if document.sentence_at(fact.start) == sentence
+    ]
+    if there:
+        belongs[min(there)[1]].append(one)
 
 
 def _lay_people(report: Report, people: list[Person]) -> list[str]:

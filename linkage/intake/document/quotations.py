@@ -68,4 +68,6 @@ def _describes(low: str, found: re.Match[str]) -> bool:
 def lower(text: str) -> str:
     """The text in lower case, each character where it was."""
     lowered = text.lower().replace("’", "'")
-    return lowered if len(lowered) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    if len(lowered) == len(text):
+        return lowered
+    return "".join(c.lower() if len(c.lower()) == 1 else c for c in text).replace("’", "'")

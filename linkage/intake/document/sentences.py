@@ -13,7 +13,7 @@ _ABBREVIATED = (
     r"(?<!\best)(?<!\b[a-z])(?<!\bprob)(?<!\bmrs)(?<!\bms)(?<!\bins)(?<!\bst)"
 )
 _BREAK = compiled(
-    rf"(?=[.!?\n])(?:{_ABBREVIATED}(?<!\d)(?!(?<=off)\.\s*\d)[.!?]+(?=\s|$|[A-Z])"
+    rf"(?=[.!?\n])(?:{_ABBREVIATED}(?<!\d)(?!(?<=off)\.\s*\d)[.!?]+(?=\s|$|(?-i:[A-Z]))"
     r"|(?<=\d)[.!?]+(?=\s+[A-Za-z]|\s*$)|[!?\n])",
     re.I,
 )
@@ -21,4 +21,12 @@ _BREAK = compiled(
 
 def sentence_starts(text: str, quotations: Sequence[tuple[int, int]]) -> list[int]:
     """The characters at which sentences begin, 0 first; a line's end ends one, a stop within a quotation does not."""
-    return [0, *(found.end() for found in _BREAK.finditer(text) if not inside(found.start(), quotations))]
+    starts = [0]
+    for found in _BREAK.finditer(text):
+        if inside(found.start(), quotations):
+            continue
+        if text[starts[-1] : found.end()].strip(" \t\n.!?"):
+            starts.append(found.end())
+        elif len(starts) > 1:  # nothing but the end of a line: the next sentence begins behind it
+            starts[-1] = found.end()
+    return starts

@@ -31,7 +31,12 @@ _new = tuple.__new__
 @lru_cache(maxsize=16)
 def tokens(text: str) -> tuple[Token, ...]:
     """The tokens of `text` in their order; nothing but white space stands between them."""
-    return tuple([_new(Token, ((said := word[0]), said.lower(), *word.span())) for word in _TOKEN.finditer(text)])
+    return tuple(
+        [
+            _new(Token, ((said := word[0]), said.lower().replace("’", "'"), *word.span()))
+            for word in _TOKEN.finditer(text)
+        ]
+    )
 
 
 def ends_sentence(words: tuple[Token, ...], at: int) -> bool:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 from typing import Any
 
-from linkage.intake.judge.surroundings import Surroundings, distance
+from linkage.intake.budget import check
+from linkage.intake.judge.surroundings import Surroundings, distance, named
 from linkage.intake.mentions.mention import Mention
 
 _BETWEEN = 25
@@ -38,6 +40,8 @@ class Pairs:
         """`values` are those of the candidates of `around`."""
         self._around = around
         self._values = values
+        self._starts = [one.start for one in around.mentions]
+        self._sections = [around.document.section_at(one.start) for one in around.candidates]
         self._anchors = [around.anchor(at) for at in range(len(around.candidates))]
         self._fields = Counter(one.field for one in around.candidates)
         words = {*around.document.words}
@@ -50,6 +54,13 @@ class Pairs:
     def all(self) -> list[tuple[int, int]]:
         """The pairs, the earlier candidate first."""
         return list(combinations(range(len(self._values)), 2))
+
+    def features(self) -> Iterator[set[str]]:
+        """The features of every pair, in the order of `all`. Raises OutOfTimeError within a budget."""
+        for first, second in self.all():
+            if second == first + 1:
+                check()
+            yield self.of(first, second)
 
     def of(self, first: int, second: int) -> set[str]:
         """The features of a pair."""
@@ -85,7 +96,7 @@ class Pairs:
             yield from (f"opening {word}" for word in opening)
             yield from (f"opens {word} apart {min(apart, 2)}" for word in opening[:1])
             yield from (f"order {word}" for word in document.words[ends:starts] if word in _ORDER)
-        sections = [document.section_at(at.start) for at in (one, other)]
+        sections = self._sections[first], self._sections[second]
         if any(sections):
             yield f"section {sections[0] is sections[1]} apart {min(apart, 2)}"
 
@@ -93,9 +104,11 @@ class Pairs:
         one, other = self._anchors[first], self._anchors[second]
         candidates = self._around.candidates
         stretch = candidates[first].end, candidates[second].start
-        between = [m for m in self._around.mentions if stretch[0] <= m.start <= stretch[1]]
+        between = self._around.mentions[
+            bisect_left(self._starts, stretch[0]) : bisect_right(self._starts, stretch[1])
+        ]
         for mention in between[:_MENTIONS]:
-            yield from (f"passed {mention.kind},{mention.article}", f"passed ={mention.word}")
+            yield from (f"passed {mention.kind},{mention.article}", f"passed ={named(mention)}")
             yield f"passed {mention.ordinal} {mention.label}"
         yield f"passed {min(len(between), 6)}"
         yield f"brought in {min(sum(m.article == 'new' for m in between), 4)} apart {min(apart, 2)}"
@@ -103,7 +116,7 @@ class Pairs:
         yield f"one anchor {one is not None and one is other} apart {min(apart, 2)}"
         for name, anchor in (("first", one), ("second", other)):
             if anchor is not None:
-                yield from (f"{name} {anchor.kind},{anchor.article},{anchor.plural}", f"{name} ={anchor.word}")
+                yield from (f"{name} {anchor.kind},{anchor.article},{anchor.plural}", f"{name} ={named(anchor)}")
                 yield f"{name} {anchor.ordinal} {bool(anchor.label)}"
         if one is not None and other is not None and one is not other:
             yield from _of_anchors(one, other, apart)
@@ -111,7 +124,7 @@ class Pairs:
 
 def _of_anchors(one: Mention, other: Mention, apart: int) -> Iterator[str]:
     yield f"kinds {one.kind},{one.article} {other.kind},{other.article}"
-    yield f"words {one.word} {other.word}"
+    yield f"words {named(one)} {named(other)}"
     yield f"order {one.ordinal} {other.ordinal}"
     yield f"same word {one.word == other.word} {one.kind == other.kind} apart {min(apart, 2)}"
     if one.sex and other.sex:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
-from scipy.cluster.hierarchy import fcluster, linkage
+from scipy.cluster import hierarchy
 
 from linkage.intake.document.document import Document
 from linkage.intake.facts.finding import Finding
@@ -34,6 +34,8 @@ SHARED = 0.35
 """Chance from which a fact is told of all reported people [G]."""
 MOST_PEOPLE = 6
 """Reported people told apart in one text [G]."""
+MOST_FACTS = 150
+"""Facts of which every two are compared in one text [G]: texts of people hold some thirty."""
 _SURE = 12.0
 """Log odds beyond which two facts are one person's, or two people's, beyond doubt [G]."""
 _OF_PRONOUN = 0.8
@@ -85,13 +87,13 @@ def reported_people(document: Document, findings: Sequence[Finding]) -> list[Des
         return _spoken_of(document)
     counts = {at: _count(around, at) for at in given}
     shared = {at for at in given if _is_shared(counts[at], features[at])}
-    own = [at for at in given if at not in shared]
+    own = _surest([at for at in given if at not in shared], chances)
     groups = [[own[at] for at in group] for group in _groups(document, [findings[at] for at in own])]
     groups += [[] for _ in range(min(max(1, *counts.values()), MOST_PEOPLE) - len(groups))]
     people = [sorted([*group, *_theirs_too(group, shared, findings)]) for group in groups]
     found = [Described([findings[at] for at in one], [chances[at] for at in one]) for one in people]
     for one, numbers in zip(found, people, strict=True):
-        _sex_of(one, [around.anchor(at) for at in numbers])
+        _sex_of(one, [around.told_of(at) for at in numbers])
     _sex_spoken_of(document, found)
     return found
 
@@ -110,6 +112,13 @@ def names_nobody_else(document: Document, writer: bool) -> bool:
         return False
     others = any(one.kind in ("harmed", "bystander", "name") for one in found)
     return not others and len({one.sex for one in found if one.sex is not None}) <= 1
+
+
+def _surest(given: Sequence[int], chances: Sequence[float]) -> list[int]:
+    """The facts that are told apart by people: all, but for the least sure of a text that tells too many."""
+    if len(given) <= MOST_FACTS:
+        return [*given]
+    return sorted(sorted(given, key=lambda at: -chances[at])[:MOST_FACTS])
 
 
 def _count(around: Surroundings, at: int) -> int:
@@ -137,9 +146,12 @@ def _groups(document: Document, findings: Sequence[Finding]) -> list[list[int]]:
     if len(findings) < 2:
         return [[at] for at in range(len(findings))]
     pairs = Pairs(Surroundings(document, [candidate_of(one) for one in findings]), [*map(value_of, findings)])
-    odds = np.array([learned("same_person").odds(pairs.of(*pair)) for pair in pairs.all()])
+    odds = np.array([learned("same_person").odds(features) for features in pairs.features()])
     apart = _SURE - odds.clip(-_SURE, _SURE)
-    labels = fcluster(linkage(apart, "average"), _SURE, "distance")
+    tree = hierarchy.linkage(apart, "average")
+    labels = hierarchy.fcluster(tree, _SURE, "distance")
+    if labels.max() > MOST_PEOPLE:
+        labels = hierarchy.fcluster(tree, MOST_PEOPLE, "maxclust")
     found: dict[int, list[int]] = {}
     for at, label in enumerate(labels):
         found.setdefault(int(label), []).append(at)
@@ -147,7 +159,7 @@ def _groups(document: Document, findings: Sequence[Finding]) -> list[list[int]]:
 
 
 def _sex_of(one: Described, anchors: Sequence[Mention | None]) -> None:
-    """Where no fact tells a person's sex, that of the nouns and pronouns their facts hang on, by their chances."""
+    """Where no fact tells a person's sex, that of whom their facts are told of, by the chances of the facts."""
     if any(fact.field == "sex" for fact in one.facts):
         return
     votes = Counter[str]()

@@ -20,7 +20,7 @@ def reported_subject(document: Document, start: int, end: int) -> bool | None:
     subject = next((one for one in there if one.place == "subject" and not one.possessive and one.kind != "i"), None)
     if subject is None or subject.kind == "harmed":
         return None
-    around = Surroundings(document, [Candidate("pronoun", subject.start, subject.end, str(subject.sex))])
+    around = Surroundings(document, [Candidate("pronoun", subject.start, subject.end, subject.sex or "")])
     if learned("owner").chance(around.of(0)) >= _LIKELY:
         return True
     return False if subject.kind == "bystander" else None

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from linkage.intake.document.document import Document
+from linkage.intake.document.document import NAME, Document
 from linkage.intake.mentions.mention import PRONOUNS, Mention
 from linkage.intake.mentions.people import find_people
 
@@ -51,16 +51,20 @@ def distance(words: int) -> str:
     return next((str(step) for step in _DISTANCES if words <= step), "far")
 
 
+def named(one: Mention) -> str:
+    """The word of a mention, any first name as one."""
+    return NAME if one.kind == "name" else one.word
+
+
 @lru_cache(maxsize=4096)
 def _of_mention(one: Mention) -> tuple[str, ...]:
     """What a mention says wherever it stands."""
     kind = one.kind
-    named = "Name" if kind == "name" else one.word
     return (
         kind,
         f"{kind},{one.article}",
         f"{kind},{one.article},{one.place}",
-        f"={named}",
+        f"={named(one)}",
         f"own={one.possessive},{kind}",
         f"sex={one.sex},{one.article},{one.plural}",
         f"compound={one.compound}",
@@ -116,6 +120,13 @@ class Surroundings:
         before = self.before(one.start, self.sentences[number])
         return self.covering(one) or (before[-1] if before else None)
 
+    def told_of(self, number: int) -> Mention | None:
+        """Of whom a candidate is told, where its sentence says so: its phrase, else the last subject before it."""
+        one = self.candidates[number]
+        before = self.before(one.start, self.sentences[number])
+        subjects = [m for m in before if m.place == "subject" and not m.possessive]
+        return self.covering(one) or (subjects[-1] if subjects else None)
+
     def _of_document(self) -> Iterator[str]:
         kinds = Counter(one.kind for one in self.mentions)
         nouns = sorted({one.kind for one in self.mentions if one.noun})
@@ -136,7 +147,8 @@ class Surroundings:
             yield from (f"{side} {near} {far}" for near, far in pairwise(words[:_PAIRED]))
         if before:
             yield f"{group} before 0 {before[0]}"
-        for name, number in (("sentence", sentence), ("previous", sentence - 1), ("next", sentence + 1)):
+        yield from (f"sentence {word}" for word in (*document.words[opens:first], *document.words[behind:closes]))
+        for name, number in (("previous", sentence - 1), ("next", sentence + 1)):
             start, end = document.bounds(number)
             yield from (f"{name} {word}" for word in document.words[start:end])
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from linkage.intake.budget import check
 from linkage.intake.document.document import Document
 from linkage.intake.facts.finding import Finding
 from linkage.intake.judge.linear import learned
@@ -16,6 +17,8 @@ USED_ALONE = 0.5
 """The same where the text names nobody else whose it could be [G]."""
 _TELLING = ("make", "model", "registration")
 """Fields by which two mentions are of one vehicle."""
+_MENTIONS = 5
+"""Other mentions of one vehicle that count [G]."""
 _AGAIN = ("sentence ", "last0 ", "opens ", "subject ", "before ")
 """Features of another mention of the same vehicle that count too: "the Micra was found burnt out"."""
 
@@ -28,13 +31,13 @@ def features_of_vehicles(document: Document, groups: Sequence[Group]) -> list[se
     around = Surroundings(document, [_candidate(group) for group in groups])
     alone = [around.of(at) for at in range(len(groups))]
     told = [{str(one.value) for one in group if one.field in _TELLING} for group in groups]
+    again = [{f"again {name}" for name in features if name.startswith(_AGAIN)} for features in alone]
     found: list[set[str]] = []
     for at, features in enumerate(alone):
+        check()
         every = {*features, *(f"tells {one.field}" for one in groups[at])}
-        for other, values in enumerate(told):
-            if other != at and values & told[at]:
-                every.update(f"again {name}" for name in alone[other] if name.startswith(_AGAIN))
-        found.append(every)
+        same = [other for other, values in enumerate(told) if other != at and values & told[at]]
+        found.append(every.union(*(again[other] for other in same[:_MENTIONS])))
     return found
 
 

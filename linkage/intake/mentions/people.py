@@ -14,8 +14,10 @@ from linkage.vocabulary.tables import table
 _KINDS = ("harmed", "reported", "male", "female", "person", "bystander")
 _LABELS = {"one": "1", "two": "2", "three": "3", "four": "4", "a": "1", "b": "2", "c": "3"}
 _LABELS |= {str(number): str(number) for number in range(1, 7)}
-_MEASURES = ("ft", "'", "’", "foot")
-"""Behind a number that tells a height and no label."""
+_MEASURES = ("ft", "'", "foot", "feet", "inch")
+"""Behind a number that tells a height and neither a label nor how many people there are."""
+_AHEAD = 6
+"""Characters in which such a measure begins [G]."""
 _REACH = 5
 """Words before a noun in which its article is sought [G]."""
 _ENDS = frozenset('.!?;:()\n"“”,')
@@ -29,6 +31,7 @@ class _Lists:
     """The lists of `person_nouns.toml`, laid out to be looked up by word."""
 
     kinds: dict[str, str]
+    no_people: frozenset[str]
     sexes: dict[str, str]
     names: dict[str, str | None]
     pronouns: dict[str, str]
@@ -52,6 +55,7 @@ def _lists() -> _Lists:
     sexes = {word: sex for sex in ("male", "female") for word in (*data[sex], *data["sex"][sex])}
     return _Lists(
         {word: kind for kind in _KINDS for word in data[kind]},
+        frozenset(data["no_people"]),
         sexes,
         {**dict.fromkeys(names["either"]), **{name: sex for sex in ("male", "female") for name in names[sex]}},
         {word: kind for kind in ("he", "she", "i", "they") for word in pronouns[kind]},
@@ -77,7 +81,7 @@ def find_people(document: Document) -> tuple[Mention, ...]:
 def _find(document: Document, lists: _Lists) -> Iterator[Mention]:
     tokens = document.tokens
     for at, token in enumerate(tokens):
-        word = token.low.replace("’", "'")
+        word = token.low
         if word in lists.pronouns:
             yield _pronoun(document, at, lists, word)
             continue
@@ -88,13 +92,12 @@ def _find(document: Document, lists: _Lists) -> Iterator[Mention]:
 
 
 def _kind(document: Document, at: int, word: str, lists: _Lists) -> str | None:
-    kind = lists.kinds.get(word)
-    if kind is None and word.endswith(("man", "men", "woman", "women")) and len(word) > 4 and word.isalpha():
-        kind = "bystander"
-    if kind is not None:
+    if (kind := lists.kinds.get(word)) is not None:
         return kind
     if document.words[at] == NAME and word in lists.names:
         return "name"
+    if word.endswith(("man", "men", "woman", "women")) and word.isalpha() and word not in lists.no_people:
+        return "bystander"
     if word in lists.members and _stands_alone(document, at, lists):
         return "member"
     return None
@@ -146,7 +149,7 @@ def _noun(document: Document, at: int, lists: _Lists, word: str, kind: str) -> M
     plural = kind != "member" and (
         word in _PLURAL or (word.endswith(("men", "s")) and not word.endswith(("ss", "us")))
     )
-    count = max(counted, default=0) if plural or word in ("both", "two") else 0
+    count = counted[0] if counted and (plural or word in ("both", "two")) else 0
     return Mention(
         at, first, token.start, token.end, document.starts[first], kind, word,
         article=article,
@@ -155,7 +158,7 @@ def _noun(document: Document, at: int, lists: _Lists, word: str, kind: str) -> M
         plural=plural or count > 1,
         count=count,
         sex=_sex(document, at, word, modifiers, lists),
-        possessive=token.low.endswith(("'s", "’s")) or _apostrophe_follows(document, at),
+        possessive=token.low.endswith("'s") or _apostrophe_follows(document, at),
         label=_label(document, at, closes),
         ordinal=next((one for one in (*words, document.tokens[first].low) if one in lists.members), ""),
     )  # fmt: skip
@@ -165,9 +168,9 @@ def _phrase(document: Document, at: int, opens: int, lists: _Lists) -> tuple[int
     """The token that opens a noun's phrase, its article, and the words between."""
     for back in range(at - 1, max(opens, at - _REACH) - 1, -1):
         word = document.tokens[back].low
-        if word in lists.articles:
+        if word in lists.articles and not (word.isdigit() and _is_measure(document, document.ends[back])):
             return back, lists.articles[word], tuple(one.low for one in document.tokens[back + 1 : at])
-        if word.endswith(("'s", "’s")) and word not in lists.pronouns:
+        if word.endswith("'s") and word not in lists.pronouns:
             return back, "own", tuple(one.low for one in document.tokens[back + 1 : at])
         if (
             (word in _ENDS and word != ",")
@@ -210,6 +213,10 @@ def _label(document: Document, at: int, closes: int) -> str:
         if token.text in ("(", "#", "no", "number"):
             continue
         told = _LABELS.get(token.text.lower() if token.text != "a" else "", "")
-        measured = document.text[token.end : token.end + 3].lstrip().startswith(_MEASURES)
-        return "" if measured else told
+        return "" if _is_measure(document, token.end) else told
     return ""
+
+
+def _is_measure(document: Document, end: int) -> bool:
+    """Whether a number that ends here is one of feet: "6 foot", "5'9"."""
+    return document.low[end : end + _AHEAD].lstrip().startswith(_MEASURES)
