@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 import linkage
 from linkage.evaluation.truth import Truth
-from linkage.models import collective, judged
+from linkage.models import collective, series_inference
 from linkage.models.candidate_graph import CandidateGraph, Candidates, Evidence
 from linkage.models.collective import Posterior
 from linkage.models.partition import start_from
@@ -58,13 +58,13 @@ def asked(reports: list[linkage.Report]) -> Asked:
     def stop(candidates: Candidates, evidence: Evidence, start: NDArray[np.int64], *_: object, **__: object) -> None:
         raise ReachedError(Asked(candidates, evidence, start))
 
-    judged.infer, before = stop, judged.infer  # type: ignore[assignment]
+    series_inference.infer, before = stop, series_inference.infer  # type: ignore[assignment]
     try:
         linkage.Linker().fit(reports).score(reports)
     except ReachedError as reached:
         return reached.asked
     finally:
-        judged.infer = before
+        series_inference.infer = before
     raise ValueError("no candidates")
 
 

@@ -18,8 +18,8 @@ from linkage.intake.incidents import IncidentIndex
 from linkage.intake.merge import merge_incident
 from linkage.linker import Linker
 from linkage.models.cohesion import SeriesExplanation
-from linkage.models.judged import Constraints
 from linkage.models.membership import MembershipExplanation
+from linkage.models.series_inference import Constraints
 from linkage.report import Report
 from linkage.review.beside import Desk
 from linkage.review.binding import Binding

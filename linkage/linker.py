@@ -13,11 +13,11 @@ import pandas as pd
 from linkage.features.evidence import MILLIBAN
 from linkage.features.explanation import Explanation
 from linkage.features.levels import Level
+from linkage.models.calibration import Calibrate
 from linkage.models.carried import Holding, holding_from
 from linkage.models.cohesion import SeriesExplanation
 from linkage.models.explained import SeriesLike
 from linkage.models.incident_learning import learn_incidents
-from linkage.models.judged import Constraints, Judged, judge
 from linkage.models.membership import MembershipExplanation
 from linkage.models.model import Model
 from linkage.models.newcomers import Newcomers, newcomers
@@ -27,7 +27,7 @@ from linkage.models.prior import bounded_odds, log10_odds, probability_of
 from linkage.models.scan import ScanSettings
 from linkage.models.scored import Scored
 from linkage.models.series import Overlap, Pair, SeriesResult, find_series
-from linkage.models.together import Calibrate
+from linkage.models.series_inference import Constraints, Judged, judge
 from linkage.models.training import train
 from linkage.models.work import THREADS, Work
 from linkage.report import Report

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from linkage.features.explanation import Explanation
     from linkage.linker import Linker
     from linkage.models.cohesion import SeriesExplanation
-    from linkage.models.judged import Constraints
     from linkage.models.membership import MembershipExplanation
+    from linkage.models.series_inference import Constraints
     from linkage.report import Report
     from linkage.store import Run
 
@@ -162,7 +162,7 @@ class Source:
             raise CommandError(str(error)) from error
 
     def _constraints(self) -> Constraints:
-        from linkage.models.judged import Constraints
+        from linkage.models.series_inference import Constraints
 
         must, cannot, *others = self.decided
         return Constraints.of(must, cannot, self._known(), *others)

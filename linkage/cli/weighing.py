@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from linkage.linker import Linker
 from linkage.models.cohesion import SeriesExplanation
-from linkage.models.judged import Constraints
 from linkage.models.membership import MembershipExplanation
+from linkage.models.series_inference import Constraints
 from linkage.report import Report
 from linkage.review.decision import Decision
 from linkage.review.of_run import linker_of

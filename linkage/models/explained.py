@@ -15,8 +15,8 @@ from linkage.features.parameters import Parameters
 from linkage.features.set_packing import pack_sets
 from linkage.models.cohesion import SeriesExplanation, explain_series
 from linkage.models.context import context, decided
-from linkage.models.judged import CANDIDATE, Constraints
 from linkage.models.membership import MembershipExplanation, explain_membership
+from linkage.models.series_inference import CANDIDATE, Constraints
 from linkage.models.set_weights import SetWeights
 
 if TYPE_CHECKING:

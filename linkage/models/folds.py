@@ -11,16 +11,16 @@ from numpy.typing import NDArray
 
 from linkage.features.parameters import Parameters
 from linkage.features.table import EvidenceTable
+from linkage.models.calibration import Calibrate, Calibration
 from linkage.models.completeness import UnsolvedPairs, unsolved
-from linkage.models.joining import Choices, choices_of
-from linkage.models.judged import Constraints, Judged, RowPairs, judge
 from linkage.models.lengths import series_prior
 from linkage.models.pair_frame import pair_frame, proposed_rows, row_pairs
 from linkage.models.prior import log10_odds, pair_prior
 from linkage.models.samples import Sample
 from linkage.models.scan import Partners, ScanSettings, scan
+from linkage.models.series_inference import Constraints, Judged, RowPairs, judge
+from linkage.models.series_tempers import Choices, choices_of
 from linkage.models.tempers import TemperedPairs, judged
-from linkage.models.together import Calibrate, Calibration
 
 FOLD_LINKS = 8
 """Links that a fold must have before tempers are fitted at all [G]: fewer say nothing about thirty groups."""
@@ -113,7 +113,7 @@ class Fold:
         return unsolved(self.frame, self.series, self.scoring.table)
 
     def choices(self) -> Choices | None:
-        """What each row could join (`joining.choices_of`)."""
+        """What each row could join (`series_tempers.choices_of`)."""
         known = self.scoring
         prior = series_prior(len(set(known.number.tolist())), known.parameters)
         return choices_of(known.table, known.labels, known.number, known.strengths(0.0), prior)

@@ -12,7 +12,7 @@ from linkage.errors import LinkageError
 from linkage.features.catalogue import CATALOGUE
 from linkage.features.parameters import Parameters, amiss, elicited
 from linkage.intake.incident_model import IncidentModel
-from linkage.models.together import Calibration, shipped
+from linkage.models.calibration import Calibration, shipped
 
 FORMAT = "linkage model"
 VERSION = 5

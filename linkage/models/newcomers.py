@@ -20,13 +20,13 @@ from linkage.features.set_packing import pack_sets
 from linkage.geography import distance_km
 from linkage.intake.incidents import IncidentIndex
 from linkage.intake.merge import merge_incident
-from linkage.models.judged import CANDIDATE, Judged
+from linkage.models.calibration import Calibration
 from linkage.models.model import Model
 from linkage.models.nearest import Beside, Resemblance
 from linkage.models.newcomer_kernel import Arriving, added_parts
 from linkage.models.offered import LN10, NONE, Gathered, Offers, Placed
 from linkage.models.scored import Scored
-from linkage.models.together import Calibration
+from linkage.models.series_inference import CANDIDATE, Judged
 from linkage.report import Report
 
 REASONS = 3

@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 
 from linkage.features.evidence import MILLIBAN
 from linkage.features.table import EvidenceTable
-from linkage.models.judged import RowPairs
 from linkage.models.prior import probability_of
 from linkage.models.scan import Partners
+from linkage.models.series_inference import RowPairs
 from linkage.models.ties import FIRST_LINK, together_odds
 
 PAIRS_AT_ONCE = 100_000

@@ -10,11 +10,11 @@ import numpy as np
 from linkage.features.table import fit_table
 from linkage.intake.merge import incident_rows
 from linkage.models.carried import Holding
-from linkage.models.judged import Constraints
 from linkage.models.model import Model
 from linkage.models.pair_frame import proposed_rows
 from linkage.models.prior import log10_odds, pair_prior, sampled_temper
 from linkage.models.scored import Scored
+from linkage.models.series_inference import Constraints
 from linkage.report import Report
 
 Progress = Callable[[str, int, int], None]

@@ -19,11 +19,11 @@ from linkage.features.table import EvidenceTable
 from linkage.intake.incidents import Incidents
 from linkage.models.context import log_odds
 from linkage.models.explained import Explainer
-from linkage.models.judged import Constraints, Judged, Layout, RowPairs, held_together
 from linkage.models.prior import probability_of
 from linkage.models.sampled_series import series_of_pairs
 from linkage.models.scan import Partners
 from linkage.models.series import Conflict
+from linkage.models.series_inference import Constraints, Judged, Layout, RowPairs, held_together
 from linkage.models.ties import FIRST_LINK
 from linkage.report import Report
 

@@ -11,15 +11,15 @@ from linkage.features.catalogue import CATALOGUE
 from linkage.features.parameters import Parameters, elicited
 from linkage.features.table import fit_table
 from linkage.intake.merge import incident_rows
+from linkage.models.calibration import Calibrate, Calibration, learn_calibration, shipped
 from linkage.models.completeness import COMPLETE, FEW_FURTHER, promised, share_of_links, unsolved_count
 from linkage.models.folds import Fold, Scoring, as_one_offs
-from linkage.models.joining import learn_series_tempers
 from linkage.models.labels import DEALS, Links, halves, labelled_links, learn_lengths, learn_partners, thinned
 from linkage.models.learning import learn_parameters
 from linkage.models.model import Model
 from linkage.models.samples import Sample, samples
+from linkage.models.series_tempers import learn_series_tempers
 from linkage.models.tempers import learn_tempers, together, weighing_groups
-from linkage.models.together import Calibrate, Calibration, learn_calibration, shipped
 from linkage.report import Report
 
 Progress = Callable[[str, int, int], None]

@@ -8,7 +8,7 @@ from importlib.metadata import version
 from typing import Any
 
 from linkage.models.cohesion import SeriesExplanation
-from linkage.models.judged import Constraints
+from linkage.models.series_inference import Constraints
 from linkage.report import Report
 from linkage.review.of_run import linker_of
 from linkage.review.series_view import BaseRates, base_rates

@@ -14,7 +14,7 @@ from linkage import Linker
 from linkage.features.explanation import Explanation
 from linkage.models import context as models_context
 from linkage.models.context import CERTAIN, log_odds, shapley, together_odds
-from linkage.models.judged import Constraints
+from linkage.models.series_inference import Constraints
 from tests.features.worlds import reports_from
 
 EXACT = 1e-9

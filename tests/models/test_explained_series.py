@@ -17,10 +17,10 @@ from linkage.features.set_packing import pack_sets
 from linkage.models import cohesion, membership, set_weights
 from linkage.models.cohesion import best_split
 from linkage.models.explained import Explainer
-from linkage.models.judged import Constraints
 from linkage.models.lengths import SeriesPrior, series_prior
 from linkage.models.partition import Problem, start_from
 from linkage.models.sampler import _offers
+from linkage.models.series_inference import Constraints
 from linkage.models.set_memory import memory
 from linkage.models.set_weights import SetWeights
 from linkage.synthetic import generate

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from linkage.features.parameters import elicited
+from linkage.models.calibration import Calibration
 from linkage.models.model import Model, ModelError
-from linkage.models.together import Calibration
 
 
 def taught() -> Model:

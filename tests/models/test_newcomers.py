@@ -14,10 +14,10 @@ import linkage
 from linkage import Linker, Report
 from linkage.features.table import fit_table
 from linkage.intake.merge import merge_incident
+from linkage.models.calibration import Calibration
 from linkage.models.lengths import series_prior
 from linkage.models.newcomers import _chances
 from linkage.models.offered import NONE
-from linkage.models.together import Calibration
 from linkage.synthetic import generate
 from tests.factories import TODAY
 

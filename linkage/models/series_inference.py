@@ -15,6 +15,7 @@ from scipy.sparse.csgraph import connected_components
 from linkage.features.packing import SetPiece
 from linkage.features.parameters import Parameters
 from linkage.features.set_packing import pack_sets
+from linkage.models.calibration import Calibrate
 from linkage.models.candidate_graph import Candidates, Evidence
 from linkage.models.collective import Posterior, infer
 from linkage.models.frozen import Held
@@ -22,7 +23,6 @@ from linkage.models.lengths import SeriesPrior, series_prior
 from linkage.models.provisional import infer_near
 from linkage.models.series import Conflict, Pair, gathered
 from linkage.models.ties import Ties, ties_of
-from linkage.models.together import Calibrate
 from linkage.models.work import THREADS, Work
 
 CANDIDATE = -1.5

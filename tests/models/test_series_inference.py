@@ -14,10 +14,10 @@ from linkage.features.packing import TablePiece
 from linkage.features.parameters import elicited
 from linkage.features.table import fit_table
 from linkage.models import candidate_graph
+from linkage.models.calibration import Calibrate, Calibration
 from linkage.models.collective import SWEEPS, Posterior, chains_for
-from linkage.models.judged import Constraints, Judged, RowPairs, judge
 from linkage.models.series import Conflict, Pair
-from linkage.models.together import Calibrate, Calibration
+from linkage.models.series_inference import Constraints, Judged, RowPairs, judge
 from linkage.report import Report
 from tests.models.exact import strengths_of
 

@@ -16,9 +16,9 @@ from scipy.optimize import minimize
 
 from linkage.features.set_packing import PackedSets, pack_sets
 from linkage.features.table import EvidenceTable
-from linkage.models.judged import CANDIDATE, RowPairs
 from linkage.models.lengths import SeriesPrior
 from linkage.models.model import MOST_TEMPER
+from linkage.models.series_inference import CANDIDATE, RowPairs
 from linkage.models.set_kernel import set_parts
 from linkage.models.set_memory import memory
 from linkage.models.tempers import weighing_groups

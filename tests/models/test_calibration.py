@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from linkage.models.together import Calibration, distance_term, learn_calibration, shipped
+from linkage.models.calibration import Calibration, distance_term, learn_calibration, shipped
 
 
 def test_pairs_said_too_timidly_are_said_bolder() -> None:
