@@ -8,8 +8,8 @@ from functools import cache
 
 from linkage.intake import extract_report
 from linkage.intake.behaviours.words import normalise_signed
-from linkage.search.asked import Asked
 from linkage.search.items import Item, item_named
+from linkage.search.query import Query
 from linkage.search.question import QuestionError
 from linkage.search.slang import Put
 from linkage.search.victims import without_victims
@@ -23,7 +23,7 @@ MANY = 2
 """Behaviours from which a line is a sentence that tells them; one is named better by the line as a whole [G]."""
 
 
-def read_behaviours(asked: Asked, lines: Sequence[str], plainly: Callable[[str], Put]) -> None:
+def read_behaviours(asked: Query, lines: Sequence[str], plainly: Callable[[str], Put]) -> None:
     """All lines, after the free words were read; `plainly` puts words plainly.
 
     Raises QuestionError where a line wants what another, or the free words, do not.
@@ -44,7 +44,7 @@ def _contradiction(key: str, line: str, other: str) -> str:
     return f"{line!r} contradicts {before}; leave out one of the two"
 
 
-def _read_line(asked: Asked, words: str, plainly: Callable[[str], Put]) -> list[tuple[str, bool]]:
+def _read_line(asked: Query, words: str, plainly: Callable[[str], Put]) -> list[tuple[str, bool]]:
     """One line: a behaviour or a sentence that tells some, "+" or "-" before it for must and must not, "not" for what
     should not have happened. Gives each behaviour with whether it should have happened.
 
@@ -72,7 +72,7 @@ def _read_line(asked: Asked, words: str, plainly: Callable[[str], Put]) -> list[
     return read
 
 
-def _read_item(asked: Asked, name: str, signed: re.Match[str] | None, wanted: bool) -> list[tuple[str, bool]]:
+def _read_item(asked: Query, name: str, signed: re.Match[str] | None, wanted: bool) -> list[tuple[str, bool]]:
     item = Item(name, wanted == bool(signed["must"]) if signed else wanted)
     asked.items.append(item)
     if signed:

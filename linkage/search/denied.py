@@ -9,9 +9,9 @@ from linkage.intake import extract_report
 from linkage.intake.behaviours.words import normalise_signed
 from linkage.intake.facts import dates, place
 from linkage.report import Report
-from linkage.search.asked import Asked
 from linkage.search.behaved import told_by
 from linkage.search.denials import Denial, Span, denials
+from linkage.search.query import Query
 from linkage.vocabulary import load
 
 _PERSON = ("glasses", "facial_hair", "hair", "marks", "accent")
@@ -20,7 +20,7 @@ _PERSON = ("glasses", "facial_hair", "hair", "marks", "accent")
 _LETTERS = re.compile(r"[A-Za-z0-9]")
 
 
-def read_denials(asked: Asked, words: str, put: Sequence[Span]) -> list[Span]:
+def read_denials(asked: Query, words: str, put: Sequence[Span]) -> list[Span]:
     """Give `asked` what is denied and return where it stands. Nothing is denied where a fact is told by a denial
     ("did not pay", "no glasses"), or where slang was put into one (`put`)."""
     found = [one for one in denials(words, names_where) if not _within(one.cue, put)]
@@ -66,7 +66,7 @@ def _tells(read: Report, denial: Denial) -> bool:
     return any(_overlap(span, denial.cue) and _overlap(span, denial.scope) for span in spans)
 
 
-def _read(asked: Asked, read: Report, words: str, denial: Denial) -> None:
+def _read(asked: Query, read: Report, words: str, denial: Denial) -> None:
     said = words[slice(*denial.scope)]
     keys = [key for name, key in _behaviours(read) if any(_overlap(one, denial.whole) for one in read.spans[name])]
     keys += [key for key in told_by(said) if key not in keys]

@@ -12,8 +12,8 @@ from linkage.intake.facts.registration import compare
 from linkage.report import Report
 from linkage.search.condition import AGREES, CLOSE, DIFFERS, NOT_KNOWN, Condition, rarity_weight, unseen_weight
 from linkage.search.fragments import surely_shared
-from linkage.search.held import Held, identifiers_of, plates_of
 from linkage.search.latent import ASKED
+from linkage.search.value_index import ValueIndex, identifiers_of, plates_of
 from linkage.vocabulary import load
 
 LEAST_SHARED = 2
@@ -27,7 +27,7 @@ _UNKNOWN = str.maketrans({"?": "\ufffe", "*": "\uffff"})
 """Unknown characters of what a report holds, as characters that only a wildcard of a question stands for."""
 
 
-def exact_conditions(asked: Report, held: Held, sure: float, parameters: Parameters) -> list[Condition]:
+def exact_conditions(asked: Report, held: ValueIndex, sure: float, parameters: Parameters) -> list[Condition]:
     """Conditions of asked plates, identifiers and weapons; `sure` is the chance that a report sought shows them."""
     plates = [one.registration for one in asked.vehicles if one.registration]
     found = [_plates(plates, held, sure, parameters.get("registration", "misread"))] if plates else []
@@ -35,7 +35,7 @@ def exact_conditions(asked: Report, held: Held, sure: float, parameters: Paramet
     return found + [_weapon(key, held) for key in asked.weapons]
 
 
-def _plates(plates: list[str], held: Held, sure: float, misread: float) -> Condition:
+def _plates(plates: list[str], held: ValueIndex, sure: float, misread: float) -> Condition:
     """The best of a report's plates; of several that are asked for any will do. Look-alikes (O/0, I/1, 5/S, 8/B) and
     one differing character are "close"."""
     values, n = held.plates, len(held.reports)
@@ -75,7 +75,7 @@ def _judged_plate(plate: str, other: str, sure: float, misread: float) -> tuple[
     return (CLOSE if weight > 0 else DIFFERS), weight
 
 
-def _identifier(kind: str, value: str, held: Held, sure: float) -> Condition:
+def _identifier(kind: str, value: str, held: ValueIndex, sure: float) -> Condition:
     """Agrees where a report shows all that is asked. One that only could be it is close, by how much of what is asked
     it surely shows; one that could be it and shows nothing of it is not known."""
     values, n = held.identifiers(kind), len(held.reports)
@@ -107,7 +107,7 @@ def _shown(asked: str, held: str) -> float:
     return min(surely_shared(asked, held) / max(known, 1), MOST_CLOSE)
 
 
-def _weapon(key: str, held: Held) -> Condition:
+def _weapon(key: str, held: ValueIndex) -> Condition:
     """A weapon named in a report; a report that does not name it does not say that there was none."""
     values, n = held.weapons, len(held.reports)
     shown = np.zeros(n, dtype=bool)
@@ -127,7 +127,7 @@ def _weapon(key: str, held: Held) -> Condition:
     )
 
 
-def no_weapon(key: str, held: Held) -> Condition:
+def no_weapon(key: str, held: ValueIndex) -> Condition:
     """A weapon that should not have been there: reports that name it differ, the others do not say."""
     there = _weapon(key, held)
     shown = there.says == AGREES

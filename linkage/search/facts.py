@@ -14,14 +14,14 @@ from linkage.features.items import ABSENT, NOT_RECORDED, PRESENT, ItemColumn
 from linkage.features.latent import LatentEvidence
 from linkage.features.parameters import Parameters
 from linkage.search.accents import of_one_region
-from linkage.search.asked import Asked
 from linkage.search.condition import AGREES, CLOSE, DIFFERS, NOT_KNOWN, Condition, rarity_weight
 from linkage.search.exact import exact_conditions, no_weapon
 from linkage.search.expansion import below, kin
-from linkage.search.held import Held
 from linkage.search.items import item_condition
 from linkage.search.latent import ASKED, DERIVED, Laid, latent_conditions
 from linkage.search.meaning import Meant
+from linkage.search.query import Query
+from linkage.search.value_index import ValueIndex
 from linkage.vocabulary import load
 
 KIN_SHARE = 0.4
@@ -40,7 +40,7 @@ States = Callable[[str], NDArray[np.int8]]
 
 
 def fact_conditions(
-    asked: Asked, held: Held, columns: Columns, laid: Callable[[LatentEvidence], Laid], parameters: Parameters
+    asked: Query, held: ValueIndex, columns: Columns, laid: Callable[[LatentEvidence], Laid], parameters: Parameters
 ) -> list[Condition]:
     """Conditions for everything the question says in facts.
 
@@ -117,7 +117,7 @@ def _states(columns: Columns) -> States:
     return state
 
 
-def _behaviours(evidence: BehaviourEvidence, asked: Asked, columns: Columns, states: States) -> list[Condition]:
+def _behaviours(evidence: BehaviourEvidence, asked: Query, columns: Columns, states: States) -> list[Condition]:
     entries = load("behaviours").entries
     wanted = {**dict.fromkeys(asked.report.behaviours.absent, ABSENT)}
     wanted |= dict.fromkeys(asked.report.behaviours.present, PRESENT)

@@ -24,9 +24,9 @@ from linkage.intake.facts import (
 from linkage.intake.facts.respell import VOCABULARIES
 from linkage.intake.gazetteer import gazetteer
 from linkage.report import Identifier, Vehicle
-from linkage.search.asked import DENIED, Asked, Claims, fact_at, facts_at
 from linkage.search.bare_plates import no_age, plate_at
 from linkage.search.expansion import is_everyday, is_ordinary
+from linkage.search.query import DENIED, Claims, Query, fact_at, facts_at
 from linkage.vocabulary import fold, load
 from linkage.vocabulary.english import forms, stem
 
@@ -71,7 +71,7 @@ _PERSON: tuple[tuple[str, Callable[[str], Any]], ...] = (
 
 
 def single_facts(
-    asked: Asked,
+    asked: Query,
     words: str,
     free: list[tuple[int, int]],
     claimed: Claims,
@@ -107,7 +107,7 @@ def single_facts(
             at += 1
 
 
-def _single_fact(asked: Asked, words: str) -> str | None:
+def _single_fact(asked: Query, words: str) -> str | None:
     if _PHONE.fullmatch(words) and (number := identifier.normalise_phone(words)):
         asked.report.identifiers.append(Identifier(kind="phone", value=number))
         return "identifier"
@@ -170,7 +170,7 @@ def _surely_named(words: str, town: str) -> bool:
     return fold(town) == fold(words) or (" " not in words and len(words) >= LONGER)
 
 
-def _colours_vehicle(asked: Asked, words: str) -> bool:
+def _colours_vehicle(asked: Query, words: str) -> bool:
     """Is it the colour, perhaps misspelt, of a vehicle asked for without one? Then the vehicle has it now."""
     bare = [one for one in asked.report.vehicles if not one.colour and (one.make or one.body)]
     colour = _colour(fold(words)) if bare and len(words) > 2 else None
@@ -189,7 +189,7 @@ def _colour(said: str) -> str | None:
     return known.surfaces[near[0]] if near and (near[0][0] == said[0] or near[0][:2] == said[1::-1]) else None
 
 
-def _names_vehicle(asked: Asked, words: str) -> bool:
+def _names_vehicle(asked: Query, words: str) -> bool:
     """Is it a make or a kind of vehicle, and nothing everyday? Then it is of the vehicle asked for, or the first."""
     everyday = forms("search", "naming") | forms("search", "everyday_makes")
     known = [load(name).find(words) for name in ("makes", "bodies")]

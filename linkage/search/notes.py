@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from linkage.search.asked import Asked
 from linkage.search.condition import Condition
+from linkage.search.query import Query
 from linkage.search.question import Question
 
 
-def notes(question: Question, asked: Asked, conditions: Sequence[Condition], is_report: bool) -> Iterator[str]:
+def notes(question: Question, asked: Query, conditions: Sequence[Condition], is_report: bool) -> Iterator[str]:
     """A report named by its id, words in which nothing could be read, behaviours that are not known."""
     if is_report:
         yield (

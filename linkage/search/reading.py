@@ -9,20 +9,20 @@ from linkage.intake import extract_report
 from linkage.intake.describe import unite
 from linkage.intake.facts import clock, dates, identifier, place, registration, vehicle
 from linkage.report import Identifier, Part, Person, Report, Vehicle
-from linkage.search.asked import DENIED, Asked, Circle, Claims, Hours, Window, fact_at, facts_at
 from linkage.search.behaved import read_behaviours, told_by
 from linkage.search.choices import Choices, spaced
-from linkage.search.company import KIND, read_company
 from linkage.search.denials import blanked, denials
 from linkage.search.denied import names_where, read_denials
 from linkage.search.distance import Distance, without_distance
-from linkage.search.intended import read_as_asked
+from linkage.search.group_composition import KIND, read_company
 from linkage.search.items import Item, items_in
 from linkage.search.loose import single_facts
 from linkage.search.marks import PLATE, without_marks
+from linkage.search.query import DENIED, Circle, Claims, Hours, Query, Window, fact_at, facts_at
+from linkage.search.query_intent import read_as_asked
 from linkage.search.question import EXACT, NEAR_KM, Question, QuestionError
 from linkage.search.slang import Put, plain
-from linkage.search.spelt import names_spelt
+from linkage.search.vehicle_phonetics import names_spelt
 from linkage.search.victims import without_victims
 from linkage.vocabulary import fold, load
 
@@ -36,10 +36,10 @@ _WORD = re.compile(r"[^\s,;\"“”]+")
 _QUOTED = re.compile(r"[\"“]([^\"“”]{3,})[\"”]")
 
 
-def read_question(question: Question, today: date | None = None) -> Asked:
+def read_question(question: Question, today: date | None = None) -> Query:
     """Read all parts. Raises QuestionError for a field whose words cannot be understood."""
     question.check()
-    asked = Asked(Report(report_id=""))
+    asked = Query(Report(report_id=""))
     as_written = question.words_as == EXACT
     _read_words(asked, question.words, today, as_written)
     if question.person:
@@ -65,7 +65,7 @@ def read_question(question: Question, today: date | None = None) -> Asked:
     return asked
 
 
-def _read_words(asked: Asked, words: str, today: date | None, as_written: bool = False) -> None:
+def _read_words(asked: Query, words: str, today: date | None, as_written: bool = False) -> None:
     """Facts of free words, put plainly unless they are asked for as written: by the grammars of free text, then word
     by word."""
     asked.phrases += _QUOTED.findall(words)
@@ -94,7 +94,7 @@ def _read_words(asked: Asked, words: str, today: date | None, as_written: bool =
     asked.choices += Choices(words, tokens, put.spans, lambda span: facts_at(span, claimed)).all()
 
 
-def _without_items(asked: Asked, words: str) -> str:
+def _without_items(asked: Query, words: str) -> str:
     """Takes the names of items and domains out of the words; one that is denied should not have happened."""
     found = items_in(words)
     scopes = [one.scope for one in denials(words, names_where)] if found else []
@@ -109,7 +109,7 @@ def _put_plainly(words: str) -> Put:
     return plain(names_spelt(spaced(words)))
 
 
-def _company(asked: Asked, words: str) -> Claims:
+def _company(asked: Query, words: str) -> Claims:
     """Several people are asked for: then the sex of one of them is no condition of its own."""
     read = read_company(words)
     if read is None:
@@ -120,7 +120,7 @@ def _company(asked: Asked, words: str) -> Claims:
     return [(start, end, KIND)]
 
 
-def _meant_alone(asked: Asked, put: Put, claimed: Claims) -> Claims:
+def _meant_alone(asked: Query, put: Put, claimed: Claims) -> Claims:
     """Behaviours of slang that the words around it kept from being read."""
     found: Claims = []
     for start, end in put.spans:
@@ -161,7 +161,7 @@ def _runs(words: str, free: list[tuple[int, int]]) -> list[str]:
     return [words[start:end] for start, end in found]
 
 
-def _take(asked: Asked, read: Report) -> None:
+def _take(asked: Query, read: Report) -> None:
     held = asked.report
     for person in read.suspects:
         _merge_person(asked.person, person)
@@ -207,7 +207,7 @@ def _behaviour_key(name: str, read: Report) -> str | None:
     return read.behaviours.present[int(number) - 1] if told == "present" else DENIED
 
 
-def _read_vehicle(asked: Asked, words: str) -> None:
+def _read_vehicle(asked: Query, words: str) -> None:
     words = without_marks(words)
     plates = [word for word in words.split() if PLATE.fullmatch(word)]
     rest = " ".join(word for word in words.split() if word not in plates)

@@ -15,16 +15,16 @@ from linkage.features.latent import LatentColumn, LatentEvidence
 from linkage.features.parameters import Parameters, elicited
 from linkage.report import Report
 from linkage.search.answer import LISTED, Found, Row, Summed, summed
-from linkage.search.asked import Asked
-from linkage.search.company import Peopled, company_condition
 from linkage.search.condition import AGREES, DIFFERS, NOT_KNOWN, SAYS, Condition, Detail
 from linkage.search.facets import Narrow, facets, is_facet, narrowed
 from linkage.search.facts import fact_conditions
-from linkage.search.held import Held
+from linkage.search.group_composition import Peopled, company_condition
 from linkage.search.latent import Laid
 from linkage.search.notes import notes
+from linkage.search.query import Query
 from linkage.search.question import MUST, Question, QuestionError
 from linkage.search.reading import read_question
+from linkage.search.value_index import ValueIndex
 from linkage.search.where_when import Dated, Located, hours_condition, place_condition, time_condition
 from linkage.search.worded import Worded
 
@@ -47,7 +47,7 @@ class Searcher:
         self._columns: dict[str, Column] = {}
         self._laid: dict[str, Laid] = {}
         self._worded = Worded(self.reports, self._column, vectors)
-        self._held: Held | None = None
+        self._held: ValueIndex | None = None
         self._where, self._when = Located(self.reports), Dated(self.reports)
         self._people = Peopled(self.reports)
 
@@ -114,10 +114,10 @@ class Searcher:
         """Every condition of a question over the reports."""
         return self._parted(question, read_question(question, today))[0]
 
-    def _parted(self, question: Question, asked: Asked) -> tuple[list[Condition], list[str]]:
+    def _parted(self, question: Question, asked: Query) -> tuple[list[Condition], list[str]]:
         """The conditions that count, and the parts of the question that were taken out of it."""
         if self._held is None:
-            self._held = Held(self.reports)
+            self._held = ValueIndex(self.reports)
         found = fact_conditions(asked, self._held, self._column, self._laid_out, self._parameters)
         if asked.circle:
             found.append(place_condition(asked.circle, self._where, question.regions))

@@ -13,8 +13,8 @@ from linkage.features.place import place_words
 from linkage.features.time import date_words
 from linkage.geography import ellipsoid_km
 from linkage.report import Report
-from linkage.search.asked import Circle, Hours, Window
 from linkage.search.condition import AGREES, CLOSE, DIFFERS, NOT_KNOWN, Condition, rarity_weight
+from linkage.search.query import Circle, Hours, Window
 
 DAY = 24.0
 

@@ -11,7 +11,6 @@ from pathlib import Path
 import numpy as np
 
 from linkage.report import Report
-from linkage.search.asked import DENIED, Asked
 from linkage.search.choices import best_of
 from linkage.search.condition import AGREES, CLOSE, NOT_KNOWN, Condition
 from linkage.search.counted import count_once, joined, no_more_than
@@ -20,6 +19,7 @@ from linkage.search.facts import Columns, meant_conditions, narrative_condition
 from linkage.search.index import WordIndex
 from linkage.search.items import KIND
 from linkage.search.meaning import Meaning, Meant, TfidfMeaning, meant
+from linkage.search.query import DENIED, Query
 from linkage.search.question import EXACT, NEAR, SENTENCES, SIMILAR, QuestionError
 from linkage.search.sentences import MissingExtraError, SentenceMeaning
 from linkage.search.words import Told, WordConditions
@@ -76,7 +76,7 @@ class Worded:
         self._narratives: list[str] = []
 
     def conditions(
-        self, asked: Asked, facts: list[Condition], way: str, out: frozenset[str] = frozenset()
+        self, asked: Query, facts: list[Condition], way: str, out: frozenset[str] = frozenset()
     ) -> list[Condition]:
         """Words that were read as a fact count together, and only where the report does not say that fact; free
         words each by itself, the less the surer they are meant as a behaviour. `out` are names of facts that were
@@ -123,7 +123,7 @@ class Worded:
         found += _in_passing(making, asked)
         return found + [making.phrase(phrase) for phrase in asked.phrases]
 
-    def _meant(self, asked: Asked, facts: list[Condition], way: str) -> tuple[list[Meant], list[Condition]]:
+    def _meant(self, asked: Query, facts: list[Condition], way: str) -> tuple[list[Meant], list[Condition]]:
         """What free words mean, beyond what is asked in facts already."""
         if way in (EXACT, NEAR):
             return [], []
@@ -179,7 +179,7 @@ def _no_rarer_than_told(facts: Sequence[Condition], standing_in: Mapping[str, Co
             fact.most = min(fact.most or 0.0, float(words.weights.max(initial=0.0))) or fact.most
 
 
-def _choose(asked: Asked, conditions: Sequence[Condition], standing_in: Mapping[str, Condition | None]) -> None:
+def _choose(asked: Query, conditions: Sequence[Condition], standing_in: Mapping[str, Condition | None]) -> None:
     """Let alternatives compete. A fact that is read from several of them, or from other words as well, is of none."""
     for choice in asked.choices:
         names = [
@@ -205,7 +205,7 @@ def _choose(asked: Asked, conditions: Sequence[Condition], standing_in: Mapping[
             count_once([one for one in conditions if one.label == "Weapon"])
 
 
-def _in_passing(making: WordConditions, asked: Asked) -> Iterator[Condition]:
+def _in_passing(making: WordConditions, asked: Query) -> Iterator[Condition]:
     """The words themselves that were put plainly: they add to what is found and are nothing that has to be."""
     known = asking() | {stem(word.lower()) for word, _ in asked.words}
     for word in dict.fromkeys(word for said in asked.slang for word in re.findall(r"[a-z0-9]{3,}", said.lower())):

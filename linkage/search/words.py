@@ -9,10 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from linkage.features.evidence import count_words
-from linkage.search.asked import Asked
 from linkage.search.condition import AGREES, CLOSE, DIFFERS, NOT_KNOWN, Condition, rarity_weight, unseen_weight
 from linkage.search.expansion import asking, is_ordinary, near_spellings, same_meaning
 from linkage.search.index import WordIndex
+from linkage.search.query import Query
 from linkage.search.question import EXACT, NEAR, SIMILAR
 from linkage.search.scripts import stems
 
@@ -170,7 +170,7 @@ class WordConditions:
             most=0.0,
         )
 
-    def own_words(self, behaviour: str, asked: Asked) -> Condition | None:
+    def own_words(self, behaviour: str, asked: Query) -> Condition | None:
         """The condition of a behaviour in words that the vocabulary does not know: most of them in one piece."""
         read = self.read(behaviour)
         shown = self._together(read)

@@ -7,11 +7,11 @@ import pytest
 from linkage.report import Person, Report
 from linkage.search import Question, Searcher
 from linkage.search.choices import Choices, spaced
-from linkage.search.company import Peopled, company_condition, read_company
 from linkage.search.condition import SAYS
+from linkage.search.group_composition import Peopled, company_condition, read_company
 from linkage.search.reading import read_question
 from linkage.search.slang import plain
-from linkage.search.spelt import names_spelt
+from linkage.search.vehicle_phonetics import names_spelt
 from linkage.search.victims import without_victims
 from tests.factories import incident
 from tests.rows import each_row

@@ -9,7 +9,7 @@ from datetime import date
 
 from linkage.report import Part, Person, Place, Report
 from linkage.search.choices import Option
-from linkage.search.company import Company
+from linkage.search.group_composition import GroupComposition
 from linkage.search.items import Item
 from linkage.vocabulary import fold
 from linkage.vocabulary.english import stem
@@ -68,7 +68,7 @@ class Hours:
 
 
 @dataclass
-class Asked:
+class Query:
     """A question as read. `report` holds its facts; `words` are single words, each with the kinds of fact it was
     read as; `runs` are those of no fact as they stand side by side; `phrases` stood in quotes, `slang` was put into
     plain words. `must` and `must_not` are behaviours that have to have happened, or not to; `own` are behaviours
@@ -87,7 +87,7 @@ class Asked:
     not_sought: list[str] = field(default_factory=list)
     must: set[str] = field(default_factory=set)
     must_not: set[str] = field(default_factory=set)
-    company: Company | None = None
+    company: GroupComposition | None = None
     hours: Hours | None = None
     circle: Circle | None = None
     window: Window | None = None

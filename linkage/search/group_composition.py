@@ -54,7 +54,7 @@ _BEFORE = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Company:
+class GroupComposition:
     """At least so many people, at most `most` where a number is asked for; `sexes` are those that have to be among
     them, all of `least` where it is one."""
 
@@ -64,13 +64,13 @@ class Company:
     most: int | None = None
 
 
-def read_company(words: str) -> tuple[Company, tuple[int, int]] | None:
+def read_company(words: str) -> tuple[GroupComposition, tuple[int, int]] | None:
     """What a question says of the number and sexes of the people it asks for, and where it says so."""
     text = words.lower()
     for pattern, sexes in _pairs():
         if found := pattern.search(text):
             said = found.start("joined") if "joined" in pattern.groupindex else found.start()
-            return Company(text[said : found.end()].strip(), 2, sexes), (said, found.end())
+            return GroupComposition(text[said : found.end()].strip(), 2, sexes), (said, found.end())
     several, gang = _several()
     if found := several.search(text):
         sex = next((sex for sex in ("male", "female") if found[sex]), None)
@@ -78,9 +78,9 @@ def read_company(words: str) -> tuple[Company, tuple[int, int]] | None:
         behind = _OR_MORE.match(text, found.end())
         start, end = before.start() if before else found.start(), behind.end() if behind else found.end()
         least, most = _bounds(text[start:end])
-        return Company(text[start:end].strip(), least, (sex,) if sex else (), most), (start, end)
+        return GroupComposition(text[start:end].strip(), least, (sex,) if sex else (), most), (start, end)
     if found := gang.search(text):
-        return Company(found.group().strip(), 2), found.span()
+        return GroupComposition(found.group().strip(), 2), found.span()
     return None
 
 
@@ -131,7 +131,7 @@ class Peopled:
         self.another = np.array(["second_person_appears" in r.behaviours.present for r in reports], dtype=bool)
 
 
-def company_condition(asked: Company, people: Peopled) -> Condition:
+def company_condition(asked: GroupComposition, people: Peopled) -> Condition:
     """Reports of so many people of these sexes agree; with enough people of whom not all is told they are close, and
     so are several people in another number than the one asked for, as witnesses do not count alike."""
     n = len(people.reports)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from linkage.report import Report
-from linkage.search.asked import Claims
 from linkage.search.loose import colours_beard
+from linkage.search.query import Claims
 from linkage.vocabulary import load
 
 _DENIES = re.compile(r"\b(?:not|no|never|without|cannot|nobody|nothing|neither|nor|\w+n['’]?t)\b", re.IGNORECASE)

@@ -35,7 +35,7 @@ class Values(NamedTuple):
         return np.where(held, found, 0.0), held
 
 
-class Held:
+class ValueIndex:
     """Plates, identifiers by kind, and weapons of a list of reports."""
 
     def __init__(self, reports: Sequence[Report]) -> None:
