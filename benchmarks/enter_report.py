@@ -25,7 +25,7 @@ import linkage
 from linkage import Linker, Report
 from linkage.intake import Batch
 from linkage.intake.incidents import IncidentIndex
-from linkage.review.beside import Desk, same_incident
+from linkage.review.new_report import Desk, same_incident
 from linkage.review.series_view import base_rates
 from linkage.store import Store
 from linkage.synthetic import generate

@@ -21,9 +21,9 @@ from linkage.models.cohesion import SeriesExplanation
 from linkage.models.membership import MembershipExplanation
 from linkage.models.series_inference import Constraints
 from linkage.report import Report
-from linkage.review.beside import Desk
 from linkage.review.binding import Binding
-from linkage.review.of_run import OldRunError, linker_of
+from linkage.review.new_report import Desk
+from linkage.review.run_linker import OldRunError, linker_of
 from linkage.review.series_view import BaseRates, base_rates
 from linkage.store import Overlap, Run, Series, Store, carrying, store_url
 from linkage.store.echoes import as_linked

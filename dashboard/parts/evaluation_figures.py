@@ -12,8 +12,8 @@ from dashboard.parts.tables import Cell, Number, table
 from linkage.evaluation.document import number
 from linkage.evaluation.html import charts
 from linkage.evaluation.intervals import LABELS
-from linkage.evaluation.of_run import FEWEST_LINKS, Judged, Share, precision_and_recall
 from linkage.evaluation.reading import TABLES, TableOf, told
+from linkage.evaluation.run_evaluation import FEWEST_LINKS, Judged, Share, precision_and_recall
 
 Way = Mapping[str, Any]
 NARROW = 12

@@ -9,7 +9,7 @@ from dashboard.parts.chrome import identifiers_switch, key_to_signs, where_and_w
 from dashboard.parts.evidence import MASKED_PARTS, NARRATIVE, apart, brief, closed, masked_words, reasons
 from dashboard.parts.tables import Cell, Lines, Link, Noted, Quiet, Stack, table
 from linkage.features.explanation import Explanation
-from linkage.review.beside import Answers, PlaceOf, Reason
+from linkage.review.new_report import Answers, PlaceOf, Reason
 from linkage.review.strength import chance_words, counted, sides, signed, strength_words
 
 

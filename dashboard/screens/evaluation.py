@@ -25,7 +25,7 @@ from dashboard.parts.tables import Cell, Head, Lines, Link, Quiet, table
 from dashboard.parts.typed import page_box, remembered
 from dashboard.queue import suggested
 from dashboard.stamp import Stamp
-from linkage.evaluation.of_run import (
+from linkage.evaluation.run_evaluation import (
     VARIABLE,
     Judged,
     Run,

@@ -13,8 +13,8 @@ from dashboard.parts.chrome import as_written
 from dashboard.parts.status import status_line, tell
 from dashboard.parts.tables import Cell, Lines, Quiet, table
 from dashboard.stamp import Stamp
-from linkage.review.of_run import OldRunError
 from linkage.review.pack_outcome import outcomes
+from linkage.review.run_linker import OldRunError
 from linkage.review.strength import counted
 from linkage.sharing.consent_gate import ConsentError, purposes
 from linkage.sharing.exporting import Prepared, ask, forces_of, hand_over, prepare, stale

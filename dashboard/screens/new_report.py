@@ -22,12 +22,12 @@ from dashboard.parts.typed import forget_typed, typed
 from linkage.intake import extract_report
 from linkage.intake.reporter_details import Private, private_details, without
 from linkage.report import Report
-from linkage.review.beside import Answers, SameIncident, same_incident
 from linkage.review.choices import warning_words
 from linkage.review.confirm import confirmed
 from linkage.review.draft import items_of
 from linkage.review.entry_head import Problem, read_row, refusal_words
-from linkage.review.of_run import OldRunError
+from linkage.review.new_report import Answers, SameIncident, same_incident
+from linkage.review.run_linker import OldRunError
 from linkage.store import ReportTakenError, jobs
 
 PATH = "new-report"

@@ -232,7 +232,7 @@ def _members(kind: str, left: str, right: str, kept: Store, run: Run | None) -> 
 def _with_evidence(decision: Decision, kept: Store, run: Run | None) -> Decision:
     """The decision with what the latest run says of it."""
     from linkage.cli.weighing import shown_by
-    from linkage.review.of_run import OldRunError
+    from linkage.review.run_linker import OldRunError
     from linkage.review.snapshot import model_version, with_evidence
 
     reports, shown = {report.report_id: report for report in kept.reports()}, None

@@ -261,7 +261,7 @@ def listed_probability(file: Path, a: str, b: str) -> float | None:
 
 def run_linker(run: Run) -> Linker:
     """The linker of a run. CommandError when its weights cannot be read."""
-    from linkage.review.of_run import OldRunError, linker_of
+    from linkage.review.run_linker import OldRunError, linker_of
 
     try:
         return linker_of(run.record)

@@ -10,8 +10,8 @@ from linkage.models.membership import MembershipExplanation
 from linkage.models.series_inference import Constraints
 from linkage.report import Report
 from linkage.review.decision import Decision
-from linkage.review.of_run import linker_of
 from linkage.review.parting import parting
+from linkage.review.run_linker import linker_of
 from linkage.review.snapshot import Shown
 from linkage.store import Run, Store, carrying
 from linkage.store.echoes import as_linked

@@ -16,8 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from linkage.evaluation.groups import EVEN, FEW_LINKS, GROUPINGS, NOT_RECORDED
-from linkage.evaluation.of_run import KINDS, NEAR_KM, told_words
 from linkage.evaluation.ranking import FAR_KM, LinkRanks, Ranking, link_ranks
+from linkage.evaluation.run_evaluation import KINDS, NEAR_KM, told_words
 from linkage.evaluation.scorer import Scores
 from linkage.evaluation.truth import JudgedPairs
 from linkage.report import Report

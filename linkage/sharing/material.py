@@ -10,7 +10,7 @@ from typing import Any
 from linkage.models.cohesion import SeriesExplanation
 from linkage.models.series_inference import Constraints
 from linkage.report import Report
-from linkage.review.of_run import linker_of
+from linkage.review.run_linker import linker_of
 from linkage.review.series_view import BaseRates, base_rates
 from linkage.store import Pair, Run, Store, carrying
 

@@ -6,7 +6,7 @@ import pytest
 
 from linkage.linker import Linker
 from linkage.report import Occurred, Report
-from linkage.review.beside import Answers, Desk
+from linkage.review.new_report import Answers, Desk
 from linkage.review.strength import sides
 from tests.dashboard.conftest import small_world
 

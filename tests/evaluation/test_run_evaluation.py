@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from linkage.evaluation.of_run import (
+from linkage.evaluation.run_evaluation import (
     VARIABLE,
     Judged,
     Run,
