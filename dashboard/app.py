@@ -8,7 +8,6 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from dashboard import sign_in, work
-from dashboard.kept import Kept, kept
 from dashboard.parts import chrome
 from dashboard.parts.drafts import take_up
 from dashboard.parts.settings import preference
@@ -38,6 +37,7 @@ from dashboard.screens import (
     travelling,
     watch,
 )
+from dashboard.store_snapshot import StoreSnapshot, current_snapshot
 from linkage.review.people import NotAllowedError
 from linkage.store import StoreError
 
@@ -120,7 +120,7 @@ def _page(page: Page, name: str, path: str, listed: bool) -> StreamlitPage:
 def draw(chosen: StreamlitPage) -> None:
     """Draw a page with what stands on every page."""
     try:
-        now = kept()
+        now = current_snapshot()
     except StoreError as error:
         st.error(f"The store cannot be opened: {chrome.as_written(str(error))}")
         return
@@ -133,7 +133,7 @@ def draw(chosen: StreamlitPage) -> None:
         st.error(f"{chrome.as_written(str(error))}.")
 
 
-def ready(now: Kept, path: str) -> bool:
+def ready(now: StoreSnapshot, path: str) -> bool:
     """Can the page be drawn? A report can be entered where there is none; the others say what to do first."""
     if not now.reports:
         st.info(

@@ -10,12 +10,12 @@ import pandas as pd
 import streamlit as st
 from numpy.typing import NDArray
 
-from dashboard.kept import Kept, opened, url
 from dashboard.parts.inbox_address import ORDER, TAB, restore
 from dashboard.parts.queue_filters import filters
 from dashboard.parts.settings import chosen, preference
 from dashboard.parts.wellbeing import passed
 from dashboard.stamp import Stamp, versions
+from dashboard.store_snapshot import StoreSnapshot, opened, url
 from linkage.review.binding import binding
 from linkage.review.decision import Decision
 from linkage.review.inbox import Suggested, build_queue, with_outcomes
@@ -64,7 +64,7 @@ def question_of(one: Suggestion) -> Question:
     return one.kind, one.left, one.right
 
 
-def queue(now: Kept) -> Queue:
+def queue(now: StoreSnapshot) -> Queue:
     """Every suggestion of the latest run, with what was decided on it so far."""
     store = opened(url())
     made = store.decisions()
@@ -73,7 +73,7 @@ def queue(now: Kept) -> Queue:
 
 
 @st.cache_resource(max_entries=2, show_spinner="Ordering the inbox")
-def _queue(stamp: tuple[object, ...], _now: Kept, _made: list[Decision]) -> Queue:
+def _queue(stamp: tuple[object, ...], _now: StoreSnapshot, _made: list[Decision]) -> Queue:
     """The inbox after these decisions: that of the run with other states where that is enough."""
     bound = binding(_made, _now.reports)
     found = outcomes(_made, reopened(_made, _versions(_made), _strengths(_made, _now)), bound.conflicts)
@@ -98,7 +98,7 @@ def _versions(made: list[Decision]) -> dict[str, list[Version]]:
     return {name: found for name, found in versions(opened(url()), about).items() if len(found) > 1}
 
 
-def _strengths(made: list[Decision], now: Kept) -> dict[tuple[str, ...], float]:
+def _strengths(made: list[Decision], now: StoreSnapshot) -> dict[tuple[str, ...], float]:
     """The strengths of today of pairs that were left open under other weights, as decisions keep them."""
     here = model_version(now)
     left_open = {one.question for one in standing(made) if one.judgement in LEFT_OPEN and one.model_version != here}
@@ -106,13 +106,13 @@ def _strengths(made: list[Decision], now: Kept) -> dict[tuple[str, ...], float]:
     return {question: now.explain(question[1], question[2]).strength for question in pairs}
 
 
-def model_version(now: Kept) -> str:
+def model_version(now: StoreSnapshot) -> str:
     """The program and the run whose weights are on the screen."""
     return version_of(now.run.record, now.run.id) if now.run else version_of(None, None)
 
 
 @st.cache_resource(max_entries=1, show_spinner=False)
-def _tables(stamp: Stamp, _now: Kept) -> Suggested:
+def _tables(stamp: Stamp, _now: StoreSnapshot) -> Suggested:
     del stamp
     run = _now.run
     assert run is not None
@@ -128,12 +128,12 @@ def _tables(stamp: Stamp, _now: Kept) -> Suggested:
     )
 
 
-def suggested(now: Kept) -> Suggested:
+def suggested(now: StoreSnapshot) -> Suggested:
     """What the latest run suggests, as the inbox reads it."""
     return _tables(now.stamp, now)
 
 
-def listed(now: Kept) -> Listed:
+def listed(now: StoreSnapshot) -> Listed:
     """The inbox as it is filtered and ordered; what the person passed stands last, and severe ones apart
     where they asked for it."""
     every = queue(now)

@@ -8,9 +8,9 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard.kept import ACTOR, opened, url
 from dashboard.parts.browser import remember_session
 from dashboard.parts.typed import hold_typed
+from dashboard.store_snapshot import ACTOR, opened, url
 from linkage.review.people import Actor
 from linkage.store.sign_in import (
     SignInError,

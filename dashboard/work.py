@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 
 import streamlit as st
 
-from dashboard.kept import Kept, in_background, kept, opened, url
 from dashboard.parts.settings import preference
 from dashboard.parts.status import tell
 from dashboard.parts.wellbeing import pass_on
 from dashboard.queue import Listed, listed, question_of, why_blind
+from dashboard.store_snapshot import StoreSnapshot, current_snapshot, in_background, opened, url
 from linkage.review.audit_words import judged_words
 from linkage.review.decision import Decision
 from linkage.review.people import ROLES, rights
@@ -106,7 +106,7 @@ def go(page: str, query: Mapping[str, str]) -> None:
         st.session_state[_GO] = (page, dict(query))
 
 
-def prepare(one: Suggestion | None, now: Kept) -> None:
+def prepare(one: Suggestion | None, now: StoreSnapshot) -> None:
     """Weigh what is likely to be looked at next while the person reads."""
     if one is None:
         return
@@ -152,7 +152,7 @@ def pass_one(one: Suggestion, following: Suggestion | None, stay: bool) -> None:
         select(following)
 
 
-def case(kinds: tuple[str, ...], left: str, right: str, now: Kept) -> Case:
+def case(kinds: tuple[str, ...], left: str, right: str, now: StoreSnapshot) -> Case:
     """What is looked at, with its neighbours in the inbox; the first of these kinds that is suggested counts."""
     shown = listed(now)
     one, place = _suggestion(shown, kinds, left, right)
@@ -182,7 +182,7 @@ def _suggestion(shown: Listed, kinds: tuple[str, ...], left: str, right: str) ->
 
 def record(decision: Decision) -> int | None:
     """Keep a decision; None, with the reason told, where it cannot be kept."""
-    signed = replace(decision, features_hash=features_hash(decision, kept().reports))
+    signed = replace(decision, features_hash=features_hash(decision, current_snapshot().reports))
     try:
         return opened(url()).record_decision(signed)
     except (ValueError, PermissionError) as error:

@@ -8,11 +8,11 @@ from pathlib import PurePath
 
 import streamlit as st
 
-from dashboard.kept import Kept
 from dashboard.parts.browser import send_script
 from dashboard.parts.style import CSS
 from dashboard.parts.tables import Cell, Link, link_html, table
 from dashboard.parts.typed import recalled, remember
+from dashboard.store_snapshot import StoreSnapshot
 from linkage.review.facts import day_part
 from linkage.review.quick_find import masked, quick_find
 from linkage.review.series_words import provisional_words
@@ -49,7 +49,7 @@ def hidden() -> bool:
     return True
 
 
-def top_line(kept: Kept) -> None:
+def top_line(kept: StoreSnapshot) -> None:
     """Banner, quick find, Hide screen."""
     banner, find, hide = st.columns([4, 6, 2], vertical_alignment="bottom")
     banner.html(banner_html(kept))
@@ -63,7 +63,7 @@ def top_line(kept: Kept) -> None:
         _found(words, kept)
 
 
-def banner_html(kept: Kept) -> str:
+def banner_html(kept: StoreSnapshot) -> str:
     """What data this is: invented, partly invented, or the store by its name."""
     said = {
         "all": "SYNTHETIC DATA: every report is invented",
@@ -75,7 +75,7 @@ def banner_html(kept: Kept) -> str:
     return f'<div class="lk-banner plain" role="status">Data: {escape(name)}, {len(kept.reports):,} reports</div>'
 
 
-def _found(words: str, kept: Kept) -> None:
+def _found(words: str, kept: StoreSnapshot) -> None:
     found = quick_find(words, kept.reports.values(), kept.series)
     if not found:
         st.warning(f"No report number, series, plate, phone, account or word agrees with “{as_written(words)}”.")
@@ -90,7 +90,7 @@ def _found(words: str, kept: Kept) -> None:
     table(f"Found for “{words}”: {len(found)}", ["Report or series", "Found by", "Plate"], rows)
 
 
-def _plates(kept: Kept, report_id: str) -> str:
+def _plates(kept: StoreSnapshot, report_id: str) -> str:
     plates = [v.registration for v in kept.reports[report_id].vehicles if v.registration]
     return ", ".join(plate if identifiers_shown() else masked(plate) for plate in plates) or "not known"
 
@@ -115,7 +115,7 @@ def as_written(words: str) -> str:
     return _MARKDOWN.sub(r"\\\1", _LINKED.sub(_JOINER, " ".join(words.split())))
 
 
-def not_linked_line(kept: Kept) -> None:
+def not_linked_line(kept: StoreSnapshot) -> None:
     """Says how many reports the latest run did not see, which stand in none of its lists, and which series of it are
     provisional."""
     if kept.run and (words := provisional_words(kept.run.record)):
@@ -151,7 +151,7 @@ def links_line(links: list[Link]) -> None:
     st.html(" &nbsp; ".join(link_html(link) for link in links))
 
 
-def where_and_when(kept: Kept, report_id: str) -> str:
+def where_and_when(kept: StoreSnapshot, report_id: str) -> str:
     """Place, date and part of the day of a report in one line."""
     report = kept.reports.get(report_id)
     if report is None:

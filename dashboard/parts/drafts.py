@@ -13,7 +13,7 @@ from typing import Any
 import streamlit as st
 from sqlalchemy.exc import SQLAlchemyError
 
-from dashboard.kept import opened, url
+from dashboard.store_snapshot import opened, url
 from linkage.store.accounts import Draft
 
 _DRAFTS = "drafts_taken_up"

@@ -7,16 +7,16 @@ from collections.abc import Sequence
 import streamlit as st
 
 from dashboard import work
-from dashboard.kept import Kept, fitted, opened, url
 from dashboard.parts.chrome import as_written
 from dashboard.parts.status import tell
+from dashboard.store_snapshot import StoreSnapshot, fitted, opened, url
 from linkage.features.explanation import Explanation
 from linkage.review.echo_marks import ECHO, OWN
 from linkage.sharing.pair_marks import EchoMark, held_words, pair_marks
 from linkage.store.echoes import judge_echo, marks_of
 
 
-def echo_notes(explanation: Explanation, now: Kept) -> None:
+def echo_notes(explanation: Explanation, now: StoreSnapshot) -> None:
     """Draw the marks of a pair; nothing where there are none."""
     a, b = (now.reports[name] for name in (explanation.report_a, explanation.report_b))
     left_out = now.run.record.get("echo", {}).get("left_out", {}) if now.run else {}
@@ -32,7 +32,7 @@ def echo_notes(explanation: Explanation, now: Kept) -> None:
             _judge(mark)
 
 
-def notes_on_listed(names: Sequence[str], now: Kept) -> None:
+def notes_on_listed(names: Sequence[str], now: StoreSnapshot) -> None:
     """Say which of the listed reports may repeat an alert, with both strengths against the alert's own report."""
     store = opened(url())
     left_out = now.run.record.get("echo", {}).get("left_out", {}) if now.run else {}

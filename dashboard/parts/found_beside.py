@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard.kept import Kept
 from dashboard.parts.chrome import identifiers_switch, key_to_signs, where_and_when
 from dashboard.parts.evidence import MASKED_PARTS, NARRATIVE, apart, brief, closed, masked_words, reasons
 from dashboard.parts.tables import Cell, Lines, Link, Noted, Quiet, Stack, table
+from dashboard.store_snapshot import StoreSnapshot
 from linkage.features.explanation import Explanation
 from linkage.review.new_report import Answers, PlaceOf, Reason
 from linkage.review.strength import chance_words, counted, sides, signed, strength_words
 
 
-def answers_tables(name: str, found: Answers, now: Kept) -> None:
+def answers_tables(name: str, found: Answers, now: StoreSnapshot) -> None:
     """Everything that was found for the report of this number."""
     _same_incident(name, found, now)
     if not found.compared:
@@ -24,7 +24,7 @@ def answers_tables(name: str, found: Answers, now: Kept) -> None:
     _nearest(found, now)
 
 
-def _same_incident(name: str, found: Answers, now: Kept) -> None:
+def _same_incident(name: str, found: Answers, now: StoreSnapshot) -> None:
     st.header("Is it an incident that is held already?")
     if not found.same_incident:
         st.write(f"None of the {found.compared:,} reports held seems to tell of the same incident.")
@@ -48,7 +48,7 @@ def _compare(name: str, other: str) -> Link:
     return Link(f"Compare with {other}", "pair", (("a", name), ("b", other)))
 
 
-def _places(name: str, found: Answers, now: Kept) -> None:
+def _places(name: str, found: Answers, now: StoreSnapshot) -> None:
     st.header("Which series does it resemble?")
     if found.places is None:
         st.write("Nothing is linked yet, so there are no series to lay it beside. Run: linkage link")
@@ -61,7 +61,7 @@ def _places(name: str, found: Answers, now: Kept) -> None:
     table("Possible same person", ["Place", "Chance", "Strength", "For", "Against"], rows, small=note)
 
 
-def _place(name: str, one: PlaceOf, now: Kept) -> list[Cell]:
+def _place(name: str, one: PlaceOf, now: StoreSnapshot) -> list[Cell]:
     if one.series_id is None:
         return ["None: it stands alone", Quiet(chance_words(one.probability), ""), "", "", ""]
     cell: Cell = Link(f"Series {one.series_id}", "series", (("id", one.series_id),))
@@ -80,7 +80,7 @@ def _place(name: str, one: PlaceOf, now: Kept) -> list[Cell]:
     ]
 
 
-def _size(one: PlaceOf, now: Kept) -> int:
+def _size(one: PlaceOf, now: StoreSnapshot) -> int:
     return len(now.series[one.series_id].members) if one.series_id in now.series else 0
 
 
@@ -93,7 +93,7 @@ def _reason(reason: Reason) -> str:
     return f"{'+' if reason.weight > 0 else '-'} {reason.label}: {brief(words)} ({signed(reason.weight)})"
 
 
-def _nearest(found: Answers, now: Kept) -> None:
+def _nearest(found: Answers, now: StoreSnapshot) -> None:
     st.header("Which reports does it resemble?")
     key_to_signs()
     heads = ["Report", "For", "Against", "Possible same person"]
@@ -101,7 +101,7 @@ def _nearest(found: Answers, now: Kept) -> None:
     table(f"The nearest of {found.compared:,} reports", heads, [_near(one, now) for one in found.nearest], small=note)
 
 
-def _near(one: Explanation, now: Kept) -> list[Cell]:
+def _near(one: Explanation, now: StoreSnapshot) -> list[Cell]:
     side = sides(one)
     strength = strength_words(one.strength, 1)
     return [

@@ -11,13 +11,13 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
-from dashboard.kept import Kept, opened, url
 from dashboard.parts.chrome import as_written, where_and_when
 from dashboard.parts.map_layers import words_on
 from dashboard.parts.style import AGAINST, FOR, INK, LINE, QUIET
 from dashboard.parts.tables import Cell, Lines, Link, Noted, Quiet, table
 from dashboard.parts.timeline import report_page
 from dashboard.parts.typed import remembered
+from dashboard.store_snapshot import StoreSnapshot, opened, url
 from linkage.review.binding import binding
 from linkage.review.link_graph import Edge, LinkGraph, State, hanging_words, link_graph, positions
 from linkage.review.strength import chance_words, counted, sides, signed
@@ -63,7 +63,7 @@ _LINES = {
 }
 
 
-def link_chart(members: Sequence[str], outside: Sequence[str], now: Kept) -> None:
+def link_chart(members: Sequence[str], outside: Sequence[str], now: StoreSnapshot) -> None:
     """Draw the chart of a series or a report: `members` first, `outside` the reports around, and what is opened."""
     shown = list(members)[:DRAWN]
     around = _opened(shown, [one for one in outside if one not in shown], now)[: DRAWN - len(shown)]
@@ -89,7 +89,7 @@ def _short_names(graph: LinkGraph) -> str:
     return f"Numbers without {as_written(front)}. " if front else ""
 
 
-def graph_of(members: Sequence[str], outside: Sequence[str], now: Kept) -> LinkGraph:
+def graph_of(members: Sequence[str], outside: Sequence[str], now: StoreSnapshot) -> LinkGraph:
     """The graph of these reports as the latest run and the decisions made so far have it."""
     listed = now.run.pairs_among([*members, *outside]) if now.run else []
     weights = {(pair.report_a, pair.report_b): (pair.weight, pair.probability) for pair in listed}
@@ -103,7 +103,7 @@ def _linked_only(graph: LinkGraph) -> LinkGraph:
     return replace(graph, outside=tuple(name for name in graph.outside if name in tied))
 
 
-def _opened(members: Sequence[str], outside: Sequence[str], now: Kept) -> list[str]:
+def _opened(members: Sequence[str], outside: Sequence[str], now: StoreSnapshot) -> list[str]:
     """The reports around, and the neighbours of those that the person at the screen opens."""
     names = [*members, *outside]
     chosen = st.multiselect(
@@ -116,7 +116,7 @@ def _opened(members: Sequence[str], outside: Sequence[str], now: Kept) -> list[s
     return [one for one in found if one in now.reports]
 
 
-def drawing(graph: LinkGraph, now: Kept) -> Any:
+def drawing(graph: LinkGraph, now: StoreSnapshot) -> Any:
     """The chart: lines, the words on the strongest of them, circles that lead to their reports, and their names."""
     at = positions(graph)
     lines = [layer for state in State for layer in _lines(state, graph, at)]
@@ -152,7 +152,7 @@ def _lines(state: State, graph: LinkGraph, at: dict[str, tuple[float, float]]) -
     return marks
 
 
-def _words_on_lines(graph: LinkGraph, at: dict[str, tuple[float, float]], now: Kept) -> list[Any]:
+def _words_on_lines(graph: LinkGraph, at: dict[str, tuple[float, float]], now: StoreSnapshot) -> list[Any]:
     """On the strongest lines only, and of many reports on those that are long enough: else nothing could be read."""
     rows = []
     least = SHORT_LINE if _crowded(graph) else 0.0
@@ -163,7 +163,7 @@ def _words_on_lines(graph: LinkGraph, at: dict[str, tuple[float, float]], now: K
     return words_on(pd.DataFrame(rows, columns=["x", "y", "words"]), "words", size=11, dy=-7, fontWeight="normal")
 
 
-def _on_line(edge: Edge, now: Kept) -> str:
+def _on_line(edge: Edge, now: StoreSnapshot) -> str:
     if edge.state != State.SUGGESTED:
         return str(edge.state)
     heaviest = sides(now.explain_alone(edge.a, edge.b)).supports[:1]
@@ -174,7 +174,7 @@ def _middle(edge: Edge, at: dict[str, tuple[float, float]]) -> tuple[float, floa
     return (at[edge.a][0] + at[edge.b][0]) / 2, (at[edge.a][1] + at[edge.b][1]) / 2
 
 
-def _nodes(graph: LinkGraph, at: dict[str, tuple[float, float]], now: Kept) -> pd.DataFrame:
+def _nodes(graph: LinkGraph, at: dict[str, tuple[float, float]], now: StoreSnapshot) -> pd.DataFrame:
     hinges = {hinge.report for hinge in graph.hinges}
     rows = [
         {
@@ -259,7 +259,7 @@ def _alt(graph: LinkGraph) -> str:
     return f"Link chart of {counts}, {counted(len(graph.edges), 'link')}; the table below says the same"
 
 
-def _table(graph: LinkGraph, now: Kept) -> None:
+def _table(graph: LinkGraph, now: StoreSnapshot) -> None:
     """The table twin of the chart, the surest and heaviest links first."""
     order = list(State)
     edges = sorted(graph.edges, key=lambda edge: (order.index(edge.state), -(edge.weight or 0.0), edge.a, edge.b))
@@ -272,7 +272,7 @@ def _table(graph: LinkGraph, now: Kept) -> None:
     table("Links between these reports", heads, [_row(edge, edge in bridges, now) for edge in edges], small=note)
 
 
-def _row(edge: Edge, alone: bool, now: Kept) -> list[Cell]:
+def _row(edge: Edge, alone: bool, now: StoreSnapshot) -> list[Cell]:
     found = sides(now.explain_alone(edge.a, edge.b)) if edge.state != State.INCIDENT else None
     link = Link(f"{edge.a} and {edge.b}", "pair", (("a", edge.a), ("b", edge.b)))
     chance = "not in the list" if edge.probability is None else chance_words(edge.probability)

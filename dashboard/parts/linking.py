@@ -5,9 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import work
-from dashboard.kept import opened, url
 from dashboard.parts.chrome import as_written
 from dashboard.parts.status import tell
+from dashboard.store_snapshot import opened, url
 from linkage.store import jobs
 
 STAGES = {

@@ -7,10 +7,10 @@ from html import escape
 import streamlit as st
 
 from dashboard import work
-from dashboard.kept import Kept, opened, url
 from dashboard.parts.chrome import as_written
 from dashboard.parts.keys import action
 from dashboard.parts.wellbeing import opened_narratives
+from dashboard.store_snapshot import StoreSnapshot, opened, url
 from linkage.report import Report
 from linkage.review.people import may
 from linkage.review.summary import content_labels, marked_spans
@@ -18,7 +18,7 @@ from linkage.review.summary import content_labels, marked_spans
 _OPEN = "narratives_open"
 
 
-def narratives(now: Kept, names: list[str]) -> None:
+def narratives(now: StoreSnapshot, names: list[str]) -> None:
     """The narratives of these reports side by side, closed: only a brief label of what they tell is shown."""
     st.header("Narratives")
     told = [now.reports[name] for name in names if name in now.reports and now.reports[name].narrative]

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard.kept import Kept, opened, url
 from dashboard.queue import model_version
 from dashboard.stamp import Stamp
+from dashboard.store_snapshot import StoreSnapshot, opened, url
 from linkage.store import carrying
 
 
-def provenance(now: Kept) -> None:
+def provenance(now: StoreSnapshot) -> None:
     """A line below the strengths of a page."""
     if now.run is not None:
         st.caption(" ".join(_words(now.stamp, now)))
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
-def _words(stamp: Stamp, _now: Kept) -> list[str]:
+def _words(stamp: Stamp, _now: StoreSnapshot) -> list[str]:
     del stamp
     run = _now.run
     assert run is not None

@@ -6,9 +6,9 @@ from datetime import date
 
 import streamlit as st
 
-from dashboard.kept import Kept
 from dashboard.parts.chrome import as_written
 from dashboard.parts.typed import remembered
+from dashboard.store_snapshot import StoreSnapshot
 from linkage.report import Report
 from linkage.review.report_list import CONSENTS, ORDERS, ReportFilter, area_of, day_of, listed
 
@@ -16,7 +16,7 @@ ANY = "any"
 IN_SERIES = {"in a series": True, "in no series": False}
 
 
-def filtered(now: Kept) -> list[Report]:
+def filtered(now: StoreSnapshot) -> list[Report]:
     """Draw the controls; the reports that they leave, in the order that is chosen."""
     reports = list(now.reports.values())
     first, second = st.columns(4), st.columns(3)

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 import streamlit as st
 
 from dashboard import work
-from dashboard.kept import Kept
 from dashboard.parts.chrome import as_written, where_and_when
 from dashboard.parts.evidence import box
 from dashboard.parts.settings import control, forget
 from dashboard.parts.status import tell
 from dashboard.queue import model_version
+from dashboard.store_snapshot import StoreSnapshot
 from linkage.models.cohesion import SeriesExplanation
 from linkage.review.decision import Decision
 from linkage.review.parting import Parting, parting, parting_words
@@ -40,7 +40,7 @@ class Step:
     judgement: str
 
 
-def series_actions(one: Series, rows: Sequence[Row], whole: SeriesExplanation | None, now: Kept) -> None:
+def series_actions(one: Series, rows: Sequence[Row], whole: SeriesExplanation | None, now: StoreSnapshot) -> None:
     """The actions on a series: choose one, see what it would come to, say why, save."""
     st.header("Decide on this series")
     if why := work.refusal("merge_split"):
@@ -61,13 +61,13 @@ def series_actions(one: Series, rows: Sequence[Row], whole: SeriesExplanation | 
 Drawn = tuple[list[Step], Parting | None] | None
 
 
-def _keep(one: Series, now: Kept) -> Drawn:
+def _keep(one: Series, now: StoreSnapshot) -> Drawn:
     report = _member("Report to keep", one, now)
     rest = _but(one, report, now)
     return [Step("report_series", report, one.series_id, ((report,), rest), "link")], _parted(rest, (report,), now)
 
 
-def _take_out(one: Series, now: Kept) -> Drawn:
+def _take_out(one: Series, now: StoreSnapshot) -> Drawn:
     report = _member("Report to take out", one, now)
     rest = _but(one, report, now)
     found = _parted(rest, (report,), now)
@@ -76,7 +76,7 @@ def _take_out(one: Series, now: Kept) -> Drawn:
     return [Step("report_series", report, one.series_id, ((report,), rest), "not_linked")], found
 
 
-def _move(one: Series, now: Kept) -> Drawn:
+def _move(one: Series, now: StoreSnapshot) -> Drawn:
     report = _member("Report to move", one, now)
     others = [name for name in now.series if name != one.series_id]
     if not others:
@@ -92,7 +92,7 @@ def _move(one: Series, now: Kept) -> Drawn:
     return steps, _parted(steps[1].scope[1], (report,), now)
 
 
-def _split(one: Series, rows: Sequence[Row], whole: SeriesExplanation | None, now: Kept) -> Drawn:
+def _split(one: Series, rows: Sequence[Row], whole: SeriesExplanation | None, now: StoreSnapshot) -> Drawn:
     """Some reports leave: those of the likeliest split, or those that say otherwise on an item."""
     if whole is None:
         st.info("Its reports are of one incident.")
@@ -115,7 +115,7 @@ def _split(one: Series, rows: Sequence[Row], whole: SeriesExplanation | None, no
     return [step], _parted(stay, tuple(leave), now)
 
 
-def _merge(one: Series, now: Kept) -> Drawn:
+def _merge(one: Series, now: StoreSnapshot) -> Drawn:
     others = [name for name in now.series if name != one.series_id]
     if not others:
         st.info("There is no other series.")
@@ -129,7 +129,7 @@ def _merge(one: Series, now: Kept) -> Drawn:
     return [Step("merge", one.series_id, other, sides, judgement)], _parted(*sides, now)
 
 
-def _member(label: str, one: Series, now: Kept) -> str:
+def _member(label: str, one: Series, now: StoreSnapshot) -> str:
     members = now.members(one.series_id)
     return str(
         st.selectbox(
@@ -141,11 +141,11 @@ def _member(label: str, one: Series, now: Kept) -> str:
     )
 
 
-def _but(one: Series, report: str, now: Kept) -> tuple[str, ...]:
+def _but(one: Series, report: str, now: StoreSnapshot) -> tuple[str, ...]:
     return tuple(name for name in now.members(one.series_id) if name != report)
 
 
-def _parted(first: Sequence[str], second: Sequence[str], now: Kept) -> Parting | None:
+def _parted(first: Sequence[str], second: Sequence[str], now: StoreSnapshot) -> Parting | None:
     return parting(now.series_of_reports, first, second) if first and second else None
 
 
@@ -162,7 +162,7 @@ def preview(found: Parting) -> None:
     )
 
 
-def _reasons_and_save(about: str, steps: list[Step], parted: Parting | None, now: Kept) -> None:
+def _reasons_and_save(about: str, steps: list[Step], parted: Parting | None, now: StoreSnapshot) -> None:
     told = part_sides(parted.parts) if parted else part_sides(())
     cited: dict[str, list[str]] = {}
     for column, side, parts in zip(st.columns(2), ("for", "against"), (told.supports, told.against), strict=True):

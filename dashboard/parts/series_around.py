@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from dashboard.kept import Kept
 from dashboard.parts.chrome import as_written, where_and_when
 from dashboard.parts.evidence import apart
 from dashboard.parts.tables import Cell, Link, Quiet, Stack, table
+from dashboard.store_snapshot import StoreSnapshot
 from linkage.models.cohesion import SeriesExplanation
 from linkage.review.consent_strength import consent_strength
 from linkage.review.strength import chance_words, signed, strength_words
@@ -19,7 +19,7 @@ NEAR = 8
 """Reports near a series that are listed."""
 
 
-def nearby(one: Series, now: Kept) -> None:
+def nearby(one: Series, now: StoreSnapshot) -> None:
     """Reports outside the series with the strongest suggested links to its members, each against all members."""
     st.header("Nearby reports that are not in it")
     rows = [_near(pair, name, member, one, now) for name, member, pair in nearest_outside(one, now)]
@@ -28,7 +28,7 @@ def nearby(one: Series, now: Kept) -> None:
     table("Nearby reports" if rows else "No report lies near", heads, rows, small=note)
 
 
-def nearest_outside(one: Series, now: Kept) -> list[tuple[str, str, Pair]]:
+def nearest_outside(one: Series, now: StoreSnapshot) -> list[tuple[str, str, Pair]]:
     """Report outside, the member it is closest to, and their pair; the likeliest first."""
     if now.run is None:
         return []
@@ -44,7 +44,7 @@ def nearest_outside(one: Series, now: Kept) -> list[tuple[str, str, Pair]]:
     return [(name, member, pair) for name, (member, pair) in ordered[:NEAR]]
 
 
-def _near(pair: Pair, name: str, member: str, one: Series, now: Kept) -> list[Cell]:
+def _near(pair: Pair, name: str, member: str, one: Series, now: StoreSnapshot) -> list[Cell]:
     place = now.member(name, one.series_id)
     stands = ", ".join(f"in series {of}" for of in now.series_of.get(name, [])) or "in no series"
     link = Link(name, "report", (("id", name),))
@@ -57,7 +57,7 @@ def _near(pair: Pair, name: str, member: str, one: Series, now: Kept) -> list[Ce
     ]
 
 
-def shareable(one: Series, now: Kept) -> None:
+def shareable(one: Series, now: StoreSnapshot) -> None:
     """What the series is on the reports alone that may go to the police."""
 
     def explained(members: Sequence[str]) -> SeriesExplanation:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import work
-from dashboard.kept import Kept, opened, url
 from dashboard.parts.chrome import as_written
 from dashboard.parts.settings import chosen, control, forget
 from dashboard.parts.status import tell
 from dashboard.parts.tables import Cell, Lines, Link, Wide, table
+from dashboard.store_snapshot import StoreSnapshot, opened, url
 from linkage.review.audit_words import judged_words
 from linkage.review.binding import Conflict, binding
 from linkage.review.decision import Decision
@@ -130,7 +130,7 @@ def _step(one: Step) -> list[Cell]:
     return [str(one.number), at, one.event.who, words]
 
 
-def conflicts(members: list[str], now: Kept) -> None:
+def conflicts(members: list[str], now: StoreSnapshot) -> None:
     """Decisions about these reports that contradict each other, each with the decisions that make it."""
     made = opened(url()).decisions()
     inside = set(members)

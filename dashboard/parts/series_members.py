@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from dashboard.kept import Kept
 from dashboard.parts.chrome import where_and_when
 from dashboard.parts.tables import Cell, Head, Lines, Link, Noted, Quiet, table
 from dashboard.parts.whole import option_cell, strength_cell, without_strongest
+from dashboard.store_snapshot import StoreSnapshot
 from linkage.models.membership import MembershipExplanation
 from linkage.review.series_words import part_sides
 from linkage.review.strength import chance_words, signed, strength_words
@@ -17,14 +17,14 @@ REASONS = 2
 """Comparisons that a member's row names on each side."""
 
 
-def members_table(one: Series, places: Mapping[str, MembershipExplanation], now: Kept) -> None:
+def members_table(one: Series, places: Mapping[str, MembershipExplanation], now: StoreSnapshot) -> None:
     """Who is in, and why: two lines each, so that some stand on the first screen."""
     rows = [_member(member, places[member.report_id], now) for member in one.members if member.report_id in places]
     heads: list[Head] = ["Report", "Where and when", "One person, with all others", "Mainly for", "Mainly against"]
     table("Members of the series", heads, rows)
 
 
-def _member(member: Member, place: MembershipExplanation, now: Kept) -> list[Cell]:
+def _member(member: Member, place: MembershipExplanation, now: StoreSnapshot) -> list[Cell]:
     found = part_sides(place.parts)
     reasons, contrary = (
         tuple(f"{part.label} {signed(part.weight, 1)}" for part in side[:REASONS]) or ("nothing",)

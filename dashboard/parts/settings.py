@@ -10,7 +10,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard.kept import opened, url
+from dashboard.store_snapshot import opened, url
 from linkage.review.preferences import preferences
 from linkage.store import StoreError
 from linkage.store.accounts import Draft

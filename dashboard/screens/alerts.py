@@ -5,12 +5,12 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import work
-from dashboard.kept import opened, url
 from dashboard.parts.alert_form import actions, edit_form, settle_form
 from dashboard.parts.chrome import as_written
 from dashboard.parts.hold_back_form import held_back_form
 from dashboard.parts.status import tell
 from dashboard.parts.tables import Cell, Link, Number, table
+from dashboard.store_snapshot import opened, url
 from linkage.sharing import alert_draft
 from linkage.sharing.consent_gate import ConsentError
 from linkage.store import AlertError, AlertHistory, Check, Store, read_alert, read_alerts

@@ -9,12 +9,12 @@ from typing import Any
 import streamlit as st
 
 from dashboard import work
-from dashboard.kept import kept, opened, url
 from dashboard.parts.as_it_was import as_it_was
 from dashboard.parts.chrome import as_written
 from dashboard.parts.tables import Cell, Lines, Link, Quiet, Stack, Wide, table
 from dashboard.parts.typed import page_box, remembered
 from dashboard.queue import queue
+from dashboard.store_snapshot import current_snapshot, opened, url
 from linkage.review.audit_words import Told, judged_words, told
 from linkage.review.decision import Decision
 from linkage.review.outcome import State
@@ -90,7 +90,7 @@ def _checked(faults: list[Fault], newest: AuditEntry) -> None:
 
 def _open_again() -> None:
     """Decisions that are open again, each with why: nobody did that, so that no entry says it."""
-    now = kept()
+    now = current_snapshot()
     if now.run is None:
         return
     every = queue(now)

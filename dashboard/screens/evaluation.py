@@ -11,7 +11,6 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import work
-from dashboard.kept import Kept, kept, opened, url
 from dashboard.parts.chrome import as_written, not_linked_line
 from dashboard.parts.evaluation_figures import (
     all_figures,
@@ -25,6 +24,7 @@ from dashboard.parts.tables import Cell, Head, Lines, Link, Quiet, table
 from dashboard.parts.typed import page_box, remembered
 from dashboard.queue import suggested
 from dashboard.stamp import Stamp
+from dashboard.store_snapshot import StoreSnapshot, current_snapshot, opened, url
 from linkage.evaluation.run_evaluation import (
     VARIABLE,
     Judged,
@@ -51,7 +51,7 @@ WRONG, MISSED, ANY = "Wrongly suggested", "Missed", "any"
 
 def render() -> None:
     """Draw the page: words first, then the errors, then what analysts found, and figures behind one step."""
-    now = kept()
+    now = current_snapshot()
     st.title("Evaluation")
     if why := work.refusal("evaluation"):
         st.info(why)
@@ -69,7 +69,7 @@ def render() -> None:
     _analysts()
 
 
-def _found(now: Kept) -> Judged | None:
+def _found(now: StoreSnapshot) -> Judged | None:
     """The run held against the truth; says why where it cannot be."""
     named = os.environ.get(VARIABLE, "")
     try:
@@ -83,7 +83,7 @@ def _found(now: Kept) -> Judged | None:
 
 
 @st.cache_resource(max_entries=2, show_spinner="Holding the run against what is known; once after each linking")
-def _judged(stamp: Stamp, truth_file: tuple[str, int], _now: Kept) -> Judged:
+def _judged(stamp: Stamp, truth_file: tuple[str, int], _now: StoreSnapshot) -> Judged:
     del stamp, truth_file
     reports = list(_now.reports.values())
     truth, _ = known_truth(reports)
@@ -96,7 +96,7 @@ def _judged(stamp: Stamp, truth_file: tuple[str, int], _now: Kept) -> Judged:
     return judge_run(reports, truth, Run(shown.pairs, shown.series, "this run"))
 
 
-def _head(found: Judged, now: Kept) -> None:
+def _head(found: Judged, now: StoreSnapshot) -> None:
     assert now.run is not None
     _, where = known_truth(list(now.reports.values()))
     invented = {"all": "**Synthetic, no claim about real cases.** ", "some": "**Partly synthetic.** "}.get(
@@ -173,7 +173,7 @@ def _weakest(parts: pd.DataFrame) -> str:
     )
 
 
-def _errors(found: Judged, now: Kept) -> None:
+def _errors(found: Judged, now: StoreSnapshot) -> None:
     """Wrong and missed links; each opens as a pair, with what misled."""
     st.header("Errors")
     wrong, lost = found.wrong, found.missed
@@ -214,7 +214,7 @@ def _narrowed(
     return rows if chosen == ANY else rows[words == chosen]
 
 
-def _error(row: dict[Any, Any], wrong: bool, now: Kept) -> list[Cell]:
+def _error(row: dict[Any, Any], wrong: bool, now: StoreSnapshot) -> list[Cell]:
     a, b = str(row["report_a"]), str(row["report_b"])
     pair = Link(f"{a} and {b}", work.PAIR, (("a", a), ("b", b)))
     said, km, days = (None if pd.isna(row[name]) else float(row[name]) for name in ("probability", "km", "days"))

@@ -8,11 +8,11 @@ import zipfile
 import streamlit as st
 
 from dashboard import work
-from dashboard.kept import Kept, fitted, kept, opened, url
 from dashboard.parts.chrome import as_written
 from dashboard.parts.status import status_line, tell
 from dashboard.parts.tables import Cell, Lines, Quiet, table
 from dashboard.stamp import Stamp
+from dashboard.store_snapshot import StoreSnapshot, current_snapshot, fitted, opened, url
 from linkage.review.pack_outcome import outcomes
 from linkage.review.run_linker import OldRunError
 from linkage.review.strength import counted
@@ -36,7 +36,7 @@ NONE = "not chosen"
 
 def render() -> None:
     """Draw the page."""
-    now = kept()
+    now = current_snapshot()
     st.title("Exports")
     status_line()
     st.write(
@@ -52,7 +52,7 @@ def render() -> None:
 
 
 @st.cache_resource(max_entries=1, show_spinner=False)
-def _material(stamp: Stamp, _now: Kept) -> Material:
+def _material(stamp: Stamp, _now: StoreSnapshot) -> Material:
     del stamp
     return material(opened(url()), fitted(_now.stamp, _now) if _now.run else None)
 

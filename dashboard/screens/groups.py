@@ -8,7 +8,6 @@ from functools import partial
 import streamlit as st
 
 from dashboard import work
-from dashboard.kept import Kept, kept, opened, url
 from dashboard.parts.chrome import as_written, links_line, where_and_when
 from dashboard.parts.deciding import Choice, Matter, Reason
 from dashboard.parts.matrix import matrix_tables
@@ -17,6 +16,7 @@ from dashboard.parts.review_bar import review_bar
 from dashboard.parts.series_actions import preview
 from dashboard.parts.tables import Cell, Link, Quiet, Stack, table
 from dashboard.queue import model_version
+from dashboard.store_snapshot import StoreSnapshot, current_snapshot, opened, url
 from linkage.review.decision import Decision
 from linkage.review.parting import Parting, parting
 from linkage.review.queue import question
@@ -39,7 +39,7 @@ Sides = tuple[tuple[str, ...], tuple[str, ...]]
 
 def render() -> None:
     """Draw the page."""
-    now = kept()
+    now = current_snapshot()
     kind, left, right = (st.query_params.get(name, "") for name in ("kind", "left", "right"))
     st.title("One series or two?")
     groups = sides(kind, left, right, now) if kind in OFFERED else None
@@ -63,7 +63,7 @@ def render() -> None:
     work.prepare(case.after, now)
 
 
-def sides(kind: str, left: str, right: str, now: Kept) -> Sides | None:
+def sides(kind: str, left: str, right: str, now: StoreSnapshot) -> Sides | None:
     """The reports on each side as they were meant by whoever decided it last, else as the series stand; None where
     neither says. Reports that are not in the store any more are left out."""
     asked = question(kind, left, right)
@@ -90,14 +90,14 @@ def matter(case: work.Case, found: Parting) -> Matter:
     return Matter(case.about, OFFERED[case.kind], tuple(reasons), words=WORDS[case.kind], at_once=("unsure",))
 
 
-def _group(name: str, members: Sequence[str], now: Kept) -> None:
+def _group(name: str, members: Sequence[str], now: StoreSnapshot) -> None:
     rows: list[list[Cell]] = [
         [Stack((Link(one, "report", (("id", one),)), Quiet("", where_and_when(now, one))))] for one in members
     ]
     table(f"Series {as_written(name)}", ["Report"], rows)
 
 
-def _save(case: work.Case, found: Parting, now: Kept, chosen: Choice, note: str) -> None:
+def _save(case: work.Case, found: Parting, now: StoreSnapshot, chosen: Choice, note: str) -> None:
     """Keep what was chosen as a decision on the reports that were on the screen."""
     second = case.suggestion.second_of if case.suggestion else None
     decision = Decision(

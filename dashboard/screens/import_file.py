@@ -10,10 +10,10 @@ from typing import Any
 import streamlit as st
 
 from dashboard import work
-from dashboard.kept import opened, url
 from dashboard.parts.chrome import as_written
 from dashboard.parts.status import status_line, tell
 from dashboard.parts.tables import table
+from dashboard.store_snapshot import opened, url
 from linkage.intake.batch import Batch, read_items
 from linkage.intake.columns import Basis, Column, MappingError, chosen, columns_of, understood
 from linkage.intake.columns.heading import IGNORE, headings

@@ -5,7 +5,6 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import work
-from dashboard.kept import Kept, kept
 from dashboard.parts.chrome import identifiers_switch, not_linked_line, where_and_when
 from dashboard.parts.evidence import apart, reasons
 from dashboard.parts.inbox_address import ORDER, TAB, take_up, write
@@ -17,6 +16,7 @@ from dashboard.parts.status import status_line
 from dashboard.parts.tables import Cell, Lines, Link, Quiet, Stack, table
 from dashboard.parts.wellbeing import break_note
 from dashboard.queue import Listed, listed, queue, why_blind
+from dashboard.store_snapshot import StoreSnapshot, current_snapshot
 from linkage.review.audit_words import judged_words
 from linkage.review.outcome import State
 from linkage.review.queue import Suggestion
@@ -37,7 +37,7 @@ ORDERS = {"risk": "risk first", "strength": "strength", "learn": "most to learn"
 
 def render() -> None:
     """Draw the page."""
-    now = kept()
+    now = current_snapshot()
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.title("Suggested links", width="content")
         with st.container(width=420):
@@ -83,7 +83,7 @@ def render() -> None:
     write(work.selected(shown) // _size() + 1)
 
 
-def _rows(shown: Listed, now: Kept) -> None:
+def _rows(shown: Listed, now: StoreSnapshot) -> None:
     """One page of the list, the selected row marked, with what can be done to it."""
     at = work.selected(shown)
     size = _size()
@@ -129,7 +129,7 @@ def _turn(shown: Listed) -> None:
         work.select(found)
 
 
-def _row(one: Suggestion, marked: bool, now: Kept) -> list[Cell]:
+def _row(one: Suggestion, marked: bool, now: StoreSnapshot) -> list[Cell]:
     page, query = work.address(one)
     label = _label(one)
     link = Link(f"▶ {label}" if marked else label, page, tuple(query.items()), f"{label}, selected" if marked else "")
@@ -159,7 +159,7 @@ def _state(one: Suggestion) -> tuple[Quiet, ...]:
     return (Quiet("", said),)
 
 
-def _weighed(one: Suggestion, now: Kept) -> tuple[Cell, Cell, Quiet]:
+def _weighed(one: Suggestion, now: StoreSnapshot) -> tuple[Cell, Cell, Quiet]:
     """Reasons for and against and the strength of a suggestion."""
     if one.kind == "report_series" and one.right in now.series and one.left in now.reports:
         place = now.place(one.left, one.right)

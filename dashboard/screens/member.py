@@ -7,7 +7,6 @@ from functools import partial
 import streamlit as st
 
 from dashboard import work
-from dashboard.kept import Kept, kept
 from dashboard.parts.chrome import as_written, facts, links_line, where_and_when
 from dashboard.parts.deciding import Choice, Matter, Reason
 from dashboard.parts.narratives import narratives
@@ -16,6 +15,7 @@ from dashboard.parts.review_bar import review_bar
 from dashboard.parts.tables import Cell, Link, Quiet, Stack, table
 from dashboard.parts.whole import place_in_series
 from dashboard.queue import model_version
+from dashboard.store_snapshot import StoreSnapshot, current_snapshot
 from linkage.models.membership import MembershipExplanation
 from linkage.review.decision import Decision
 from linkage.review.series_words import part_sides
@@ -26,7 +26,7 @@ OFFERED = ("link", "not_linked", "unsure", "needs_info")
 
 def render() -> None:
     """Draw the page."""
-    now = kept()
+    now = current_snapshot()
     name, series = st.query_params.get("id", ""), st.query_params.get("series", "")
     st.title("A report and a series")
     if name not in now.reports or series not in now.series:
@@ -61,7 +61,7 @@ def matter(case: work.Case, place: MembershipExplanation) -> Matter:
     return Matter(case.about, OFFERED, tuple(reasons), words=words, at_once=("unsure",))
 
 
-def _members(place: MembershipExplanation, now: Kept) -> None:
+def _members(place: MembershipExplanation, now: StoreSnapshot) -> None:
     rows: list[list[Cell]] = [
         [
             Stack((Link(other, "report", (("id", other),)), Quiet("", where_and_when(now, other)))),
@@ -78,7 +78,7 @@ def _scored(place: MembershipExplanation) -> None:
     place_in_series(place)
 
 
-def _save(case: work.Case, place: MembershipExplanation, now: Kept, chosen: Choice, note: str) -> None:
+def _save(case: work.Case, place: MembershipExplanation, now: StoreSnapshot, chosen: Choice, note: str) -> None:
     """Keep what was chosen as a decision; the members are those that were on the screen."""
     second = case.suggestion.second_of if case.suggestion else None
     decision = Decision(

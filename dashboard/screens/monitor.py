@@ -7,8 +7,8 @@ from collections.abc import Mapping
 import streamlit as st
 
 from dashboard import work
-from dashboard.kept import kept, opened, url
 from dashboard.parts.tables import Cell, Number, table
+from dashboard.store_snapshot import current_snapshot, opened, url
 from linkage.sharing.monitoring import Days, figures
 from linkage.sharing.suppression import LEAST, Count, shown
 
@@ -21,7 +21,7 @@ def render() -> None:
     if why := work.refusal("look"):
         st.info(why)
         return
-    found = figures(opened(url()), kept().reports.values())
+    found = figures(opened(url()), current_snapshot().reports.values())
     st.write(
         f"What came in, how long it took, what was decided and what went out. Counts from 1 to {LEAST - 1} are "
         "suppressed, and so is another where the total would tell one."

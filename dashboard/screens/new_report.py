@@ -10,7 +10,6 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard.kept import Kept, desk, encoding, incident_index, kept, opened, url
 from dashboard.parts.chrome import as_written, links_line
 from dashboard.parts.drafts import draft as draft_of
 from dashboard.parts.drafts import keep_draft
@@ -19,6 +18,7 @@ from dashboard.parts.found_beside import answers_tables
 from dashboard.parts.marked_text import marked_text, text_with_details
 from dashboard.parts.tables import Link
 from dashboard.parts.typed import forget_typed, typed
+from dashboard.store_snapshot import StoreSnapshot, current_snapshot, desk, encoding, incident_index, opened, url
 from linkage.intake import extract_report
 from linkage.intake.reporter_details import Private, private_details, without
 from linkage.report import Report
@@ -55,7 +55,7 @@ class Entry:
 
 def render() -> None:
     """Draw the page."""
-    now = kept()
+    now = current_snapshot()
     st.title("New report")
     name = st.query_params.get("id", "")
     if name in now.reports or (now.stamp[0], name) in recent():
@@ -76,7 +76,7 @@ def _plain(entry: Entry) -> dict[str, Any]:
     return {"report": entry.draft.to_json(), "details": details, "removed": entry.removed}
 
 
-def _taken_up(now: Kept) -> Entry | None:
+def _taken_up(now: StoreSnapshot) -> Entry | None:
     """The entry that an earlier session had begun."""
     body = draft_of(ENTRY)
     if body is None:
@@ -106,7 +106,7 @@ def _steps(current: int) -> None:
     st.html(f'<ol class="lk-steps" aria-label="Steps">{inside}</ol>')
 
 
-def _paste(now: Kept) -> None:
+def _paste(now: StoreSnapshot) -> None:
     _steps(1)
     st.write(
         "Until you save, it is a draft that only you see: it is in no list and no link. "
@@ -137,7 +137,7 @@ def _paste(now: Kept) -> None:
     st.rerun()
 
 
-def _take(entry: Entry, now: Kept) -> None:
+def _take(entry: Entry, now: StoreSnapshot) -> None:
     """Go on with this entry; what was typed before it, the text included, is forgotten."""
     forget_typed()
     entry.same = same_incident(entry.draft, now.reports, incident_index(now.stamp, now))[:HELD_SHOWN]
@@ -145,7 +145,7 @@ def _take(entry: Entry, now: Kept) -> None:
     keep_draft(ENTRY, _plain(entry))
 
 
-def _private(entry: Entry, now: Kept) -> None:
+def _private(entry: Entry, now: StoreSnapshot) -> None:
     """Details of the reporter, before anything else: each is removed, or said not to be theirs."""
     _steps(2)
     st.warning(
@@ -169,7 +169,7 @@ def _private(entry: Entry, now: Kept) -> None:
     st.rerun()
 
 
-def _confirm(entry: Entry, now: Kept) -> None:
+def _confirm(entry: Entry, now: StoreSnapshot) -> None:
     body = st.empty()
     with body.container():
         saved = _confirm_form(entry, now)
@@ -201,7 +201,7 @@ def _way_back(entry: Entry) -> None:
         st.rerun()
 
 
-def _confirm_form(entry: Entry, now: Kept) -> Report | None:
+def _confirm_form(entry: Entry, now: StoreSnapshot) -> Report | None:
     """The second step; the report once it is saved."""
     _steps(2)
     draft = entry.draft
@@ -260,7 +260,7 @@ def _noticed(entry: Entry) -> None:
         links_line([Link(f"Report {one.report_id}", "report", (("id", one.report_id),))])
 
 
-def _found(name: str, answers: Answers | None, now: Kept) -> None:
+def _found(name: str, answers: Answers | None, now: StoreSnapshot) -> None:
     _steps(3)
     st.success(f"Saved as report {as_written(name)}.")
     links_line([Link(f"Report {name}", "report", (("id", name),)), Link("Enter another report", PATH)])
@@ -280,5 +280,5 @@ def _found(name: str, answers: Answers | None, now: Kept) -> None:
         )
         answers_tables(name, answers, now)
     encoding(now.stamp, now)  # what the pages of the new report need is made ready while this one is read
-    if kept().stamp != now.stamp:
+    if current_snapshot().stamp != now.stamp:
         st.rerun()  # the answers stand on the screen; now the store is read with the new report in it

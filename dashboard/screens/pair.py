@@ -8,7 +8,6 @@ from functools import partial
 import streamlit as st
 
 from dashboard import work
-from dashboard.kept import Kept, kept
 from dashboard.parts.chrome import as_written, facts, key_to_signs, links_line, where_and_when
 from dashboard.parts.deciding import Choice, Matter, Reason
 from dashboard.parts.echo_notes import echo_notes
@@ -22,6 +21,7 @@ from dashboard.parts.settle import settle
 from dashboard.parts.tables import Link
 from dashboard.parts.waterfall import waterfall
 from dashboard.queue import model_version
+from dashboard.store_snapshot import StoreSnapshot, current_snapshot
 from linkage.features.explanation import EvidencePart, Explanation
 from linkage.intake.incident_model import SHOWN
 from linkage.intake.merge import merge_incident
@@ -56,7 +56,7 @@ NO_CONTACT = (
 
 def render() -> None:
     """Draw the page."""
-    now = kept()
+    now = current_snapshot()
     a, b = st.query_params.get("a", ""), st.query_params.get("b", "")
     st.title("Two reports side by side")
     missing = [name for name in (a, b) if name not in now.reports]
@@ -115,7 +115,7 @@ def _to_ask(
     return (*first, *((part.name, part.label) for part in unknown if part.name not in named))
 
 
-def _save(case: work.Case, explanation: Explanation, now: Kept, chosen: Choice, note: str) -> None:
+def _save(case: work.Case, explanation: Explanation, now: StoreSnapshot, chosen: Choice, note: str) -> None:
     """Keep what was chosen as a decision."""
     same = chosen.judgement == "same_incident"
     kind = "same_incident" if same else case.kind
@@ -140,7 +140,7 @@ def _save(case: work.Case, explanation: Explanation, now: Kept, chosen: Choice, 
     work.decided(case, decision)
 
 
-def _scored(explanation: Explanation, now: Kept) -> None:
+def _scored(explanation: Explanation, now: StoreSnapshot) -> None:
     _strength(explanation, now)
     for_and_against(explanation)
     if explanation.strength > -2 and (rests := rests_on(explanation)):
@@ -153,16 +153,16 @@ def _scored(explanation: Explanation, now: Kept) -> None:
     context_table(explanation)
 
 
-def _report(name: str, now: Kept) -> Link:
+def _report(name: str, now: StoreSnapshot) -> Link:
     return Link(f"Report {name}: {where_and_when(now, name)}", "report", (("id", name),))
 
 
-def _series(a: str, b: str, now: Kept) -> list[Link]:
+def _series(a: str, b: str, now: StoreSnapshot) -> list[Link]:
     names = sorted({*now.series_of.get(a, []), *now.series_of.get(b, [])})
     return [Link(f"Series {name}", "series", (("id", name),)) for name in names]
 
 
-def _strength(explanation: Explanation, now: Kept) -> None:
+def _strength(explanation: Explanation, now: StoreSnapshot) -> None:
     pair = now.run.pair(explanation.report_a, explanation.report_b) if now.run else None
     alone = f"{chance_words(explanation.probability)} ({percent(explanation.probability)})"
     figures = [("pair alone", f"{strength_words(explanation.strength)}, {alone}")]
@@ -180,7 +180,7 @@ def _strength(explanation: Explanation, now: Kept) -> None:
         )
 
 
-def _how_known(explanation: Explanation, now: Kept) -> None:
+def _how_known(explanation: Explanation, now: StoreSnapshot) -> None:
     """What the strength starts from, how well it is known, and by which weights it was found."""
     one_in = round(1 + 10**-explanation.prior)
     facts([("starting belief", f"1 in {one_in:,} pairs"), ("how well it is known", interval_words(explanation))])
@@ -195,7 +195,7 @@ def _one_incident(explanation: Explanation) -> str:
     return f"{chance_words(chance)} ({percent(chance)})" if chance >= SHOWN else ""
 
 
-def _place_and_time(a: str, b: str, now: Kept) -> None:
+def _place_and_time(a: str, b: str, now: StoreSnapshot) -> None:
     st.header("Place and time")
     incidents = [_whole(name, now) for name in (a, b)]
     stops, travelled = journey(incidents), legs(incidents)
@@ -208,7 +208,7 @@ def _place_and_time(a: str, b: str, now: Kept) -> None:
     stop_table(stops)
 
 
-def _whole(name: str, now: Kept) -> Report:
+def _whole(name: str, now: StoreSnapshot) -> Report:
     """A report with what the other accounts of its incident know of place and time, under its own number."""
     incident = now.incident_of.get(name)
     accounts = [now.reports[other] for other, of in now.incident_of.items() if of == incident] if incident else []

@@ -7,9 +7,9 @@ from typing import Any
 import streamlit as st
 
 from dashboard import work
-from dashboard.kept import opened, url
 from dashboard.parts.status import status_line, tell
 from dashboard.parts.tables import Cell, Quiet, table
+from dashboard.store_snapshot import opened, url
 from linkage.review.strength import counted
 from linkage.store.quarantine import REFUSED, TAKEN, WAITING, Item
 from linkage.store.taking_in import QuarantineError, TakenIn, listed, refuse, shown, take

@@ -6,7 +6,6 @@ from html import escape
 
 import streamlit as st
 
-from dashboard.kept import Kept, kept, opened, url
 from dashboard.parts.chrome import as_written, identifiers_switch, links_line, not_linked_line, shown, where_and_when
 from dashboard.parts.link_chart import link_chart
 from dashboard.parts.narratives import may_open
@@ -18,6 +17,7 @@ from dashboard.parts.wellbeing import opened_narratives
 from dashboard.parts.whole import place_in_series, places
 from dashboard.screens.watch import watch_button
 from dashboard.stamp import Stamp
+from dashboard.store_snapshot import StoreSnapshot, current_snapshot, opened, url
 from linkage.models.membership import MembershipExplanation
 from linkage.report import Report
 from linkage.review.choices import warning_words
@@ -37,7 +37,7 @@ LETTERS = 22
 
 def render() -> None:
     """Draw the page."""
-    now = kept()
+    now = current_snapshot()
     name = st.query_params.get("id", "")
     report = now.reports.get(name)
     if report is None:
@@ -66,7 +66,7 @@ def render() -> None:
     link_chart([report.report_id], [pair.other(report.report_id) for pair in likely], now)
 
 
-def _list(asked: str, now: Kept) -> None:
+def _list(asked: str, now: StoreSnapshot) -> None:
     """All reports; `asked` is the number that was asked for and that no report has, empty where none was."""
     st.title("Reports")
     if asked:
@@ -92,11 +92,11 @@ def _list(asked: str, now: Kept) -> None:
     table(caption, ["Report", "Where and when", "Kind", "Most serious", "Candidate series"], rows)
 
 
-def _series(name: str, now: Kept) -> list[Link]:
+def _series(name: str, now: StoreSnapshot) -> list[Link]:
     return [Link(f"Series {one}", "series", (("id", one),)) for one in now.series_of.get(name, [])]
 
 
-def _nearest(name: str, now: Kept) -> None:
+def _nearest(name: str, now: StoreSnapshot) -> None:
     """What to look at next: the reports that are most likely of the same person."""
     pairs = now.run.pairs_for(name, top=NEAREST) if now.run else []
     likely = [pair for pair in pairs if pair.probability >= LEAST_LINK]
@@ -115,7 +115,7 @@ def _nearest(name: str, now: Kept) -> None:
         st.write("No other report is likely to be of the same person.")
 
 
-def _same_incident(report: Report, now: Kept) -> None:
+def _same_incident(report: Report, now: StoreSnapshot) -> None:
     name = report.report_id
     incident = now.incident_of.get(name)
     others = [one for one, of in now.incident_of.items() if incident and of == incident and one != name]
@@ -184,7 +184,7 @@ def narrative_html(report: Report) -> str:
 
 
 @st.cache_resource(max_entries=500, show_spinner="Weighing the report")
-def place_of(stamp: Stamp, report_id: str, _now: Kept) -> MembershipExplanation | None:
+def place_of(stamp: Stamp, report_id: str, _now: StoreSnapshot) -> MembershipExplanation | None:
     """A report's place in its series, else in the one it fits best; None where there is no series."""
     del stamp
     try:
@@ -193,7 +193,7 @@ def place_of(stamp: Stamp, report_id: str, _now: Kept) -> MembershipExplanation 
         return None
 
 
-def _place(name: str, now: Kept) -> None:
+def _place(name: str, now: StoreSnapshot) -> None:
     place = place_of(now.stamp, name, now)
     if place is None:
         return
@@ -208,7 +208,7 @@ def _place(name: str, now: Kept) -> None:
         places(place)
 
 
-def _links(caption: str, pairs: list[Pair], name: str, now: Kept) -> None:
+def _links(caption: str, pairs: list[Pair], name: str, now: StoreSnapshot) -> None:
     rows: list[list[Cell]] = [
         [
             Link(f"Compare with {pair.other(name)}", "pair", (("a", name), ("b", pair.other(name)))),

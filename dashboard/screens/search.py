@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from dashboard.kept import Kept, kept, opened, url
 from dashboard.parts.chrome import as_written, identifiers_switch, key_to_signs, links_line, shown, where_and_when
 from dashboard.parts.echo_notes import notes_on_listed
 from dashboard.parts.evidence import brief, closed, masked_words
@@ -17,6 +16,7 @@ from dashboard.parts.status import status_line
 from dashboard.parts.tables import Cell, Lines, Link, Noted, Number, table
 from dashboard.screens.watch import watch_button
 from dashboard.stamp import Stamp
+from dashboard.store_snapshot import StoreSnapshot, current_snapshot, opened, url
 from dashboard.work import go
 from linkage.features.identifier import IDENTIFIERS
 from linkage.report import Report
@@ -39,7 +39,7 @@ SAVE_AS, SAVED = "search_save_as", "search_saved"
 
 def render() -> None:
     """Draw the page."""
-    now = kept()
+    now = current_snapshot()
     st.title("Search")
     st.write(
         "Write what you know, in any words. What a report does not say is “not known” and never counts against it, "
@@ -75,7 +75,7 @@ def render() -> None:
 
 
 @st.cache_resource(max_entries=1, show_spinner=False)
-def searcher(stamp: Stamp, _kept: Kept) -> Searcher:
+def searcher(stamp: Stamp, _kept: StoreSnapshot) -> Searcher:
     """A searcher over all reports (`stamp` is its cache key)."""
     del stamp
     return Searcher(list(_kept.reports.values()))
@@ -108,7 +108,7 @@ def _save(question: Question) -> None:
             st.rerun()
 
 
-def _answer(found: Found, question: Question, start: int, now: Kept) -> None:
+def _answer(found: Found, question: Question, start: int, now: StoreSnapshot) -> None:
     narrow = narrow_of(question)
     for note in found.notes:
         st.info(as_written(note))
@@ -143,7 +143,7 @@ def _answer(found: Found, question: Question, start: int, now: Kept) -> None:
         _map([now.reports[row.report_id] for row in rows], start)
 
 
-def _export(found: Found, question: Question, narrow: Chosen, now: Kept) -> None:
+def _export(found: Found, question: Question, narrow: Chosen, now: StoreSnapshot) -> None:
     """The way to the page for exports with every listed report, those of other pages of the list too."""
     rows = [row for row in found.rows if row.agrees]
     if found.agreeing <= len(rows):
@@ -154,7 +154,7 @@ def _export(found: Found, question: Question, narrow: Chosen, now: Kept) -> None
     st.button(label, key="search_export", on_click=_export_all, args=(question, found.agreeing, narrow, now))
 
 
-def _export_all(question: Question, many: int, narrow: Chosen, now: Kept) -> None:
+def _export_all(question: Question, many: int, narrow: Chosen, now: StoreSnapshot) -> None:
     with now.lock:
         whole = searcher(now.stamp, now).find(question, many, narrow=narrow)
     go("exports", {"kind": "reports", "about": " ".join(row.report_id for row in whole.rows if row.agrees)})
@@ -178,7 +178,7 @@ def _map(reports: Sequence[Report], start: int) -> None:
         )
 
 
-def _partly(many: int, question: Question, now: Kept) -> None:
+def _partly(many: int, question: Question, now: StoreSnapshot) -> None:
     """Reports that agree with too little to be listed, for whoever asks to see them."""
     if not st.toggle(f"Show what agrees with a small part ({many:,})", key="search_partly"):
         return
@@ -202,7 +202,7 @@ def _are(many: int) -> str:
     return f"{many:,} {'is' if many == 1 else 'are'}"
 
 
-def _cells(row: Row, now: Kept) -> list[Cell]:
+def _cells(row: Row, now: StoreSnapshot) -> list[Cell]:
     name = row.report_id
     own = now.series_of.get(name, [])
     series: Cell = ", ".join(f"Series {one}" for one in own) or "none"
@@ -232,7 +232,7 @@ def _reason(reason: Reason) -> str:
     return f"{SIGNS[side]} {reason.label}: {words} {signed(reason.weight)}"
 
 
-def _why_not(question: Question, now: Kept) -> None:
+def _why_not(question: Question, now: StoreSnapshot) -> None:
     name = st.text_input("Why is a report not here? Its number:", key="search_why").strip()
     if not name:
         return
@@ -244,7 +244,7 @@ def _why_not(question: Question, now: Kept) -> None:
         st.warning(as_written(str(error)))
 
 
-def shown_words(words: str, now: Kept, name: str) -> str:
+def shown_words(words: str, now: StoreSnapshot, name: str) -> str:
     """An explanation with the report's own plates and identifiers masked unless asked for."""
     report = now.reports[name]
     plates = [vehicle.registration for vehicle in report.vehicles if vehicle.registration]

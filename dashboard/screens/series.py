@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from dashboard.kept import Kept, kept, opened, url
 from dashboard.parts.chrome import as_written, facts, identifiers_switch, links_line
 from dashboard.parts.journey import leg_table, stop_table
 from dashboard.parts.link_chart import link_chart
@@ -29,6 +28,7 @@ from dashboard.parts.whole import (
 )
 from dashboard.screens.watch import watch_button
 from dashboard.stamp import Stamp
+from dashboard.store_snapshot import StoreSnapshot, current_snapshot, opened, url
 from dashboard.work import MEMBER, SERIES_LIST
 from linkage.models.cohesion import SeriesExplanation
 from linkage.models.membership import MembershipExplanation
@@ -47,7 +47,7 @@ MAP_WIDE, MAP = 410, 176
 
 def render() -> None:
     """Draw the page: who, where, when and why on the first screen, all else in parts that are opened."""
-    now = kept()
+    now = current_snapshot()
     one = now.series.get(st.query_params.get("id", ""))
     if one is None:
         links_line([Link("All series", SERIES_LIST)])
@@ -86,7 +86,7 @@ class Shown:
     named: Registered
 
 
-def _laid_out(one: Series, now: Kept) -> Shown:
+def _laid_out(one: Series, now: StoreSnapshot) -> Shown:
     incidents = in_time_order(now.incidents([member.report_id for member in one.members]))
     stops, rows = journey(incidents), matrix(incidents, now.rates)
     explained = series_explained(now.stamp, one.series_id, now)
@@ -95,7 +95,7 @@ def _laid_out(one: Series, now: Kept) -> Shown:
     return Shown(one, stops, rows, legs(incidents), mobility(incidents), explained, events, named)
 
 
-def _facts(shown: Shown, now: Kept) -> None:
+def _facts(shown: Shown, now: StoreSnapshot) -> None:
     one, strength = shown.series, mean_fit(shown.series)
     members = [now.reports[m.report_id] for m in one.members if m.report_id in now.reports]
     incidents = _incidents_words(now.size([m.report_id for m in members]), len(shown.stops))
@@ -148,26 +148,26 @@ def _places(shown: Shown) -> None:
         )
 
 
-def _links(shown: Shown, now: Kept) -> None:
+def _links(shown: Shown, now: StoreSnapshot) -> None:
     around = [name for name, _, _ in nearest_outside(shown.series, now)]
     link_chart(now.members(shown.series.series_id), around, now)
 
 
-def _items(shown: Shown, now: Kept) -> None:
+def _items(shown: Shown, now: StoreSnapshot) -> None:
     del now
     identifiers_switch()
     every = st.toggle("Show every item", key=remembered("matrix_all"), bind="query-params")
     matrix_tables(shown.rows, shown.stops, every)
 
 
-def _travel(shown: Shown, now: Kept) -> None:
+def _travel(shown: Shown, now: StoreSnapshot) -> None:
     del now
     leg_table(shown.legs, {stop.report_id: number for number, stop in enumerate(shown.stops, start=1)})
     stop_table(shown.stops)
     st.caption(COAST)
 
 
-def _one_or_two(shown: Shown, now: Kept) -> None:
+def _one_or_two(shown: Shown, now: StoreSnapshot) -> None:
     del now
     if shown.explained is None:
         st.info("The reports of this series that are in the store are of one incident.")
@@ -177,24 +177,24 @@ def _one_or_two(shown: Shown, now: Kept) -> None:
     alternatives_table(shown.series, shown.explained.members)
 
 
-def _around(shown: Shown, now: Kept) -> None:
+def _around(shown: Shown, now: StoreSnapshot) -> None:
     nearby(shown.series, now)
     _overlaps(shown.series, now)
 
 
-def _decide(shown: Shown, now: Kept) -> None:
+def _decide(shown: Shown, now: StoreSnapshot) -> None:
     shareable(shown.series, now)
     series_actions(shown.series, shown.rows, shown.explained.whole if shown.explained else None, now)
     conflicts(now.members(shown.series.series_id), now)
     rename(shown.named)
 
 
-def _history(shown: Shown, now: Kept) -> None:
+def _history(shown: Shown, now: StoreSnapshot) -> None:
     history(shown.series.series_id, shown.events)
     provenance(now)
 
 
-_PARTS: dict[str, Callable[[Shown, Kept], None]] = {
+_PARTS: dict[str, Callable[[Shown, StoreSnapshot], None]] = {
     "Who links to whom": _links,
     "What they share": _items,
     "Travel": _travel,
@@ -206,7 +206,7 @@ _PARTS: dict[str, Callable[[Shown, Kept], None]] = {
 """Names of the parts below the first screen -> what draws each."""
 
 
-def _parts(shown: Shown, now: Kept) -> None:
+def _parts(shown: Shown, now: StoreSnapshot) -> None:
     """The rest of the page; only the part that is open is worked out."""
     tabs = st.tabs(list(_PARTS), key=remembered("part"), bind="query-params")
     for tab, draw in zip(tabs, _PARTS.values(), strict=True):
@@ -229,7 +229,7 @@ class Explained:
 
 
 @st.cache_resource(max_entries=200, show_spinner="Weighing the members")
-def series_explained(stamp: Stamp, series_id: str, _now: Kept) -> Explained | None:
+def series_explained(stamp: Stamp, series_id: str, _now: StoreSnapshot) -> Explained | None:
     """What explains a series; None where what is left of it is of one incident."""
     del stamp
     members = [m.report_id for m in _now.series[series_id].members if m.report_id in _now.reports]
@@ -245,7 +245,7 @@ def mean_fit(one: Series) -> float:
     return sum(fits) / len(fits) if fits else 0.0
 
 
-def _overlaps(one: Series, now: Kept) -> None:
+def _overlaps(one: Series, now: StoreSnapshot) -> None:
     found = [o for o in now.overlaps if one.series_id in (o.series_id, o.other_series_id)]
     if not found:
         return

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from dashboard.kept import Kept, kept
 from dashboard.parts.chrome import facts, identifiers_switch, not_linked_line
 from dashboard.parts.linking import linking_panel
 from dashboard.parts.matrix import contrary, shared_words
@@ -14,6 +13,7 @@ from dashboard.parts.tables import Cell, Link, Number, Quiet, Stack, table
 from dashboard.parts.typed import page_box, remembered
 from dashboard.screens.series import mean_fit
 from dashboard.stamp import Stamp
+from dashboard.store_snapshot import StoreSnapshot, current_snapshot
 from linkage.report import Report
 from linkage.review.series_view import Row, matrix
 from linkage.review.strength import chance_words, counted, probability_of, strength_words
@@ -44,7 +44,7 @@ class Listed:
 
 def render() -> None:
     """Draw the page."""
-    now = kept()
+    now = current_snapshot()
     st.title("Candidate series")
     st.write(
         "Reports that may come from the same person, put together by what they share. "
@@ -86,7 +86,7 @@ def _filtered(every: list[Listed]) -> list[Listed]:
     return sorted(shown, key=keys[order])
 
 
-def _draw(shown: list[Listed], now: Kept) -> None:
+def _draw(shown: list[Listed], now: StoreSnapshot) -> None:
     pages = max(1, -(-len(shown) // PAGE))
     page = 1
     if pages > 1:
@@ -105,7 +105,7 @@ def _draw(shown: list[Listed], now: Kept) -> None:
     )
 
 
-def _cells(one: Listed, now: Kept) -> list[Cell]:
+def _cells(one: Listed, now: StoreSnapshot) -> list[Cell]:
     members = [now.reports[m.report_id] for m in one.series.members if m.report_id in now.reports]
     consent = sum(report.consent.police for report in members)
     link = Link(f"Series {one.series.series_id}", "series", (("id", one.series.series_id),))
@@ -128,13 +128,13 @@ def _range(travel: Mobility) -> str:
 
 
 @st.cache_resource(max_entries=2, show_spinner="Laying out the series")
-def listed(stamp: Stamp, _now: Kept) -> list[Listed]:
+def listed(stamp: Stamp, _now: StoreSnapshot) -> list[Listed]:
     """Every series with what the list shows of it."""
     del stamp
     return [_listed(one, _now) for one in _now.series.values()]
 
 
-def _listed(one: Series, now: Kept) -> Listed:
+def _listed(one: Series, now: StoreSnapshot) -> Listed:
     incidents = now.incidents([member.report_id for member in one.members])
     stops = journey(incidents)
     dated = [stop.middle for stop in stops if stop.middle is not None]

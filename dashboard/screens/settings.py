@@ -7,11 +7,11 @@ from itertools import groupby
 import streamlit as st
 
 from dashboard import work
-from dashboard.kept import Kept, kept, opened, url
 from dashboard.parts.chrome import as_written
 from dashboard.parts.settings import account, control, put, remember, remembered
 from dashboard.parts.tables import Cell, Lines, Number, Wide, table
 from dashboard.parts.wellbeing import SETTINGS, forget_counts
+from dashboard.store_snapshot import StoreSnapshot, current_snapshot, opened, url
 from linkage.intake.limits import names as limits
 from linkage.review import settings as review
 from linkage.review.people import ROLES, rights, role_words
@@ -81,10 +81,10 @@ def _of_all() -> None:
     parts = {"Thresholds": _thresholds, "Rights": _rights, "Retention": _retention, "Limits": _limits}
     for tab, draw in zip(st.tabs(list(parts)), parts.values(), strict=True):
         with tab:
-            draw(kept())
+            draw(current_snapshot())
 
 
-def _thresholds(now: Kept) -> None:
+def _thresholds(now: StoreSnapshot) -> None:
     by = review.settings()
     told = now.run.record.get("settings", {}) if now.run else {}
     rows: list[list[Cell]] = [
@@ -107,7 +107,7 @@ def _thresholds(now: Kept) -> None:
     table("Thresholds", ["What", "Value", "Where it is set"], rows)
 
 
-def _rights(now: Kept) -> None:
+def _rights(now: StoreSnapshot) -> None:
     del now
     rows: list[list[Cell]] = []
     for role in ROLES:
@@ -117,7 +117,7 @@ def _rights(now: Kept) -> None:
     table("Rights", ["Role", "What it is for", "What it adds"], rows, small=note)
 
 
-def _retention(now: Kept) -> None:
+def _retention(now: StoreSnapshot) -> None:
     """What was erased so far, by the rule it fell under; the rules are a file of the organisation's own."""
     del now
     erased: dict[str, list[str]] = {}
@@ -132,7 +132,7 @@ def _retention(now: Kept) -> None:
     table("Erased so far" if rows else "Nothing was erased yet", ["Rule", "Reports", "Last on"], rows, small=note)
 
 
-def _limits(now: Kept) -> None:
+def _limits(now: StoreSnapshot) -> None:
     del now
     rows: list[list[Cell]] = [[name.replace("_", " "), Number(f"{most:,}")] for name, most in limits().items()]
     table("How much is read at most", ["Limit", "Number"], rows, small="Set by LINKAGE_LIMIT_ and the name.")

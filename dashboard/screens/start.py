@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 import streamlit as st
 
 from dashboard import work
-from dashboard.kept import Kept, kept, opened, url
 from dashboard.parts.chrome import as_written, links_line, not_linked_line, where_and_when
 from dashboard.parts.country_map import counts_map
 from dashboard.parts.drafts import draft, keep_draft
@@ -18,6 +17,7 @@ from dashboard.parts.typed import remembered
 from dashboard.queue import queue
 from dashboard.screens import alerts, exports, quarantine
 from dashboard.stamp import versions
+from dashboard.store_snapshot import StoreSnapshot, current_snapshot, opened, url
 from linkage.review.audit_words import judged_words
 from linkage.review.changes import Changes, Visit, changes, days_before, visit
 from linkage.review.outcome import State
@@ -48,7 +48,7 @@ WAITING = {
 
 def render() -> None:
     """Draw the page."""
-    now = kept()
+    now = current_snapshot()
     st.title("Start")
     not_linked_line(now)
     left, right = st.columns([5, 2], vertical_alignment="bottom")
@@ -99,7 +99,7 @@ def _changed(since: str) -> Changes:
     return changes(since, first, touched, store.decisions(), store.series_events(), store.who)
 
 
-def _dangerous(now: Kept) -> None:
+def _dangerous(now: StoreSnapshot) -> None:
     """The suggestions that risk puts first."""
     st.header("Most urgent")
     if now.run is None:
@@ -130,7 +130,7 @@ def _first_of_each(every: Queue) -> list[Suggestion]:
     return found
 
 
-def _suggestion(one: Suggestion, now: Kept) -> list[Cell]:
+def _suggestion(one: Suggestion, now: StoreSnapshot) -> list[Cell]:
     page, query = work.address(one)
     where = [Quiet("", where_and_when(now, name)) for name in (one.left, one.right) if name in now.reports]
     chance = "strength hidden" if one.blind else "" if one.probability is None else chance_words(one.probability)
@@ -138,7 +138,7 @@ def _suggestion(one: Suggestion, now: Kept) -> list[Cell]:
     return [Stack((link, Quiet("", chance), *where)), "; ".join(one.risk_reasons)]
 
 
-def _waits(now: Kept) -> None:
+def _waits(now: StoreSnapshot) -> None:
     """What waits for somebody, with how much of it."""
     st.header("Waiting")
     rows: list[list[Cell]] = []
@@ -154,7 +154,7 @@ def _waits(now: Kept) -> None:
     table("Suggested links and more", ["What", "Number"], rows)
 
 
-def _to_check(now: Kept) -> list[tuple[str, str, int]]:
+def _to_check(now: StoreSnapshot) -> list[tuple[str, str, int]]:
     """What came in, alerts and exports that wait for a person."""
     store = opened(url())
     allowed = {name for name, report in now.reports.items() if report.consent.alert}
@@ -170,7 +170,7 @@ def _to_check(now: Kept) -> list[tuple[str, str, int]]:
     ]
 
 
-def _news(found: Changes, now: Kept) -> None:
+def _news(found: Changes, now: StoreSnapshot) -> None:
     """What came in and what changed."""
     st.header("New")
     rows: list[list[Cell]] = []
@@ -199,7 +199,7 @@ def _few(words: str, names: Sequence[str], page: str) -> Cell:
     return Quiet(words, "none") if not names else Link(words, target, (), about=f"{words}: {listed}")
 
 
-def _map(found: Changes, now: Kept) -> None:
+def _map(found: Changes, now: StoreSnapshot) -> None:
     """Where the new reports come from, by police force area; small counts suppressed."""
     st.header("Where from")
     places: dict[str, list[tuple[float, float]]] = {}

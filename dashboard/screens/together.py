@@ -8,13 +8,13 @@ from html import escape
 import streamlit as st
 
 from dashboard import work
-from dashboard.kept import Kept, kept
 from dashboard.parts.chrome import links_line, where_and_when
 from dashboard.parts.evidence import reasons
 from dashboard.parts.keys import action, keys_switch
 from dashboard.parts.status import status_line
 from dashboard.parts.tables import Cell, Link, Quiet, Stack, table
 from dashboard.queue import model_version, queue
+from dashboard.store_snapshot import StoreSnapshot, current_snapshot
 from linkage.review.decision import Decision
 from linkage.review.queue import Suggestion
 from linkage.review.same_incident_words import same_incident_words
@@ -33,7 +33,7 @@ _AT, _PLACE = "together_at", "together_place"
 
 def render() -> None:
     """Draw the page."""
-    now = kept()
+    now = current_snapshot()
     links_line([Link("Suggested links", work.INBOX)])
     st.title("Same incident?")
     status_line()
@@ -89,7 +89,7 @@ def _select(shown: Sequence[Suggestion], at: int) -> None:
     st.session_state[_AT] = shown[at].key
 
 
-def _pair(one: Suggestion, now: Kept, marked: bool) -> None:
+def _pair(one: Suggestion, now: StoreSnapshot, marked: bool) -> None:
     left, right = now.reports[one.left], now.reports[one.right]
     why = same_incident_words(left, right)
     found = sides(now.explain_alone(one.left, one.right))
@@ -113,7 +113,7 @@ def _pair(one: Suggestion, now: Kept, marked: bool) -> None:
             action(words, letter if marked else "", key, _answer, act, disabled=shut, help_words=help_words)
 
 
-def _answer(one: Suggestion, answer: str, now: Kept) -> None:
+def _answer(one: Suggestion, answer: str, now: StoreSnapshot) -> None:
     explanation = now.explain_alone(one.left, one.right)
     decision = Decision(
         analyst=work.analyst(),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard.kept import Kept, kept
 from dashboard.parts.chrome import as_written, not_linked_line
 from dashboard.parts.country_map import journeys_map
 from dashboard.parts.journey import leg_table
@@ -14,6 +13,7 @@ from dashboard.parts.tables import Cell, Head, Lines, Link, Noted, Quiet, table
 from dashboard.parts.typed import page_box, remembered
 from dashboard.queue import queue
 from dashboard.screens.series import mean_fit
+from dashboard.store_snapshot import StoreSnapshot, current_snapshot
 from linkage.review.outcome import State
 from linkage.review.question import questions
 from linkage.review.queue import Queue
@@ -31,7 +31,7 @@ ALL, SERIES, LINKS = "both", "series", "suggested links"
 
 def render() -> None:
     """Draw the page."""
-    now = kept()
+    now = current_snapshot()
     st.title("Across areas")
     st.write(
         f"Series that cross police force areas or reach over {FAR_KM:.0f} km, and suggested links that would make "
@@ -83,7 +83,7 @@ def _decided(every: Queue) -> tuple[int, int]:
 
 
 @st.cache_resource(max_entries=2, show_spinner="Laying out the journeys")
-def _found(stamp: tuple[object, ...], _now: Kept) -> list[Crossing]:
+def _found(stamp: tuple[object, ...], _now: StoreSnapshot) -> list[Crossing]:
     """All that crosses a border in the latest run, as far as it was not decided against."""
     del stamp
     every = queue(_now)
@@ -108,7 +108,7 @@ def _found(stamp: tuple[object, ...], _now: Kept) -> list[Crossing]:
     return crossings(series, pairs, _now.reports, every.profiles, every.today)
 
 
-def _pictures(part: list[Crossing], chosen: Crossing, now: Kept) -> None:
+def _pictures(part: list[Crossing], chosen: Crossing, now: StoreSnapshot) -> None:
     """The country with all of this page, and the chosen one close with its legs and what would settle it."""
     left, right = st.columns([1, 2])
     with left:
@@ -128,7 +128,7 @@ def _pictures(part: list[Crossing], chosen: Crossing, now: Kept) -> None:
         _settle(chosen, now)
 
 
-def _settle(chosen: Crossing, now: Kept) -> None:
+def _settle(chosen: Crossing, now: StoreSnapshot) -> None:
     """The first question about the two ends of the longest leg."""
     leg = chosen.longest
     if leg is None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import work
-from dashboard.kept import Kept, kept, opened, url
 from dashboard.parts.keys import action
 from dashboard.parts.settings import control, forget
 from dashboard.parts.status import status_line, tell
 from dashboard.parts.tables import Cell, Lines, Link, Noted, Quiet, Stack, table
 from dashboard.stamp import Stamp
+from dashboard.store_snapshot import StoreSnapshot, current_snapshot, opened, url
 from linkage.review.watch import KINDS, Digest, Watch, WatchError
 from linkage.store.watches import add_watch, drop_watch, run_watches, watches
 
@@ -27,7 +27,7 @@ _ABOUT = {
 
 def render() -> None:
     """Draw the page."""
-    now = kept()
+    now = current_snapshot()
     st.title("Watch")
     st.write(
         "A watch asks the same again and tells what is new, changed and lost since it was marked as seen. "
@@ -45,7 +45,7 @@ def render() -> None:
     _add()
 
 
-def _digest(now: Kept, there: list[Watch]) -> None:
+def _digest(now: StoreSnapshot, there: list[Watch]) -> None:
     found = _asked(
         (now.stamp, tuple((one.name, one.at) for one in there), st.session_state.get("watch_seen", 0)), now
     )
@@ -64,7 +64,7 @@ def _digest(now: Kept, there: list[Watch]) -> None:
 
 
 @st.cache_resource(max_entries=2, show_spinner="Asking every watch again")
-def _asked(stamp: tuple[Stamp, tuple[tuple[str, str], ...], int], _now: Kept) -> list[Digest]:
+def _asked(stamp: tuple[Stamp, tuple[tuple[str, str], ...], int], _now: StoreSnapshot) -> list[Digest]:
     """What every watch tells now, without marking it as seen."""
     del stamp
     return run_watches(opened(url()), keep=False)

@@ -147,7 +147,7 @@ def extract(
 
     Example: linkage extract alerts.txt --json
     """
-    from linkage.kept import uncollected
+    from linkage.disk_cache import uncollected
 
     with uncollected():  # nothing that is loaded or read is garbage, and looking for it costs a fifth of a second
         refused = _extract(file, json)

@@ -27,7 +27,7 @@ from numpy.typing import NDArray
 
 from linkage.cluster.arrays import fingerprint_of
 from linkage.compiled import COMPILER
-from linkage.kept import digest_of_files
+from linkage.disk_cache import digest_of_files
 from linkage.models.partition import State
 from linkage.models.pruned_kernel import FLAG_BITS, Limits
 from linkage.models.scan_columns import Columns

@@ -15,8 +15,8 @@ from typing import Any, NamedTuple
 
 from linkage.cluster.arrays import aligned, copied
 from linkage.compiled import COMPILED, COMPILER
+from linkage.disk_cache import digest_of_files
 from linkage.errors import LinkageError
-from linkage.kept import digest_of_files
 from linkage.models.pruned_kernel import Limits, best_partners
 from linkage.models.scan_columns import Columns
 from linkage.models.set_memory import Memory

@@ -13,10 +13,10 @@ import sys
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from linkage.disk_cache import cached, digest_of_files, name_of
 from linkage.intake.facts.remembered import Remembered
 from linkage.intake.openings import OTHER_DIGIT, openings
 from linkage.intake.patterns import compiled
-from linkage.kept import digest_of_files, kept, name_of
 
 _CODE = digest_of_files("linkage.intake/alternation.py", "linkage.intake/openings.py")
 _LETTERS = 4
@@ -38,7 +38,7 @@ class Anywhere:
     def __init__(self, source: str) -> None:
         self._pattern = compiled(source)
         follows = name_of("first letters", _CODE, source)
-        self._heads = compiled(kept(follows, lambda: _first_letters(source)))
+        self._heads = compiled(cached(follows, lambda: _first_letters(source)))
 
     def match(self, text: str) -> re.Match[str] | None:
         """As `re.Pattern.match`."""
@@ -94,7 +94,7 @@ class Alternation:
         self._folds = bool(flags & re.IGNORECASE)
         parts = [part for group, source in alternatives for part in (group, source)]
         follows = name_of("alternation by letters", _CODE, str(int(flags)), before, after, *parts)
-        self._sources: dict[str, str] = kept(follows, lambda: _laid_out(alternatives, before, after, flags))
+        self._sources: dict[str, str] = cached(follows, lambda: _laid_out(alternatives, before, after, flags))
         self._starts = compiled(rf"\w+|[{re.escape(signs)}]" if signs else r"\w+")
         self._of = Remembered(self._of_uncached, _KEYS)
         self._beginning_with = Remembered(self._compiled)

@@ -15,9 +15,9 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from linkage.disk_cache import cached, digest_of_files, name_of
 from linkage.geography import distance_km
 from linkage.intake.patterns import compiled
-from linkage.kept import digest_of_files, kept, name_of
 from linkage.vocabulary.loader import fold
 from linkage.vocabulary.tables import table
 
@@ -95,7 +95,7 @@ def expand(codes: str) -> Iterator[str]:
 @cache
 def load_tables() -> Tables:
     """Every table, read once; the user's own street table too when LINKAGE_GAZETTEER names one."""
-    postcodes, jurisdictions, plain = kept(name_of("places", np.__version__, _CODE), _committed)
+    postcodes, jurisdictions, plain = cached(name_of("places", np.__version__, _CODE), _committed)
     names = {name: list(map(Entry._make, entries)) for name, entries in plain.items()}
     streets = _user_table(names)
     fixed = {name: tuple(entries) for name, entries in names.items()}

@@ -12,7 +12,7 @@ import re
 from array import array
 from typing import Any
 
-from linkage.kept import kept, name_of
+from linkage.disk_cache import cached, name_of
 
 try:
     import _sre  # type: ignore[import-not-found]
@@ -31,7 +31,7 @@ def compiled(source: str, flags: int = 0) -> re.Pattern[str]:
     """
     flags = int(flags)
     try:
-        made: _Compiled = kept(name_of("pattern", str(flags), source), lambda: _compile(source, flags))
+        made: _Compiled = cached(name_of("pattern", str(flags), source), lambda: _compile(source, flags))
         code = array("I")
         code.frombytes(made[1])
         pattern: re.Pattern[str] = _sre.compile(source, made[0], code.tolist(), *made[2:])

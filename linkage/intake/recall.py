@@ -21,7 +21,7 @@ from linkage.intake.limits import limit, names
 from linkage.intake.readers.items import RawRow
 from linkage.report import Report
 
-_CODE = ("intake", "vocabulary", "report.py", "geography.py", "kept.py")
+_CODE = ("intake", "vocabulary", "report.py", "geography.py", "disk_cache.py")
 _LIBRARIES = ("numpy", "py3langid", "pydantic", "rapidfuzz")
 """Packages that reading calls."""
 

@@ -6,7 +6,7 @@ import tomllib
 from importlib.resources import files
 from typing import Any
 
-from linkage.kept import kept, name_of
+from linkage.disk_cache import cached, name_of
 
 
 def table(name: str) -> dict[str, Any]:
@@ -16,5 +16,5 @@ def table(name: str) -> dict[str, Any]:
 
 def parsed(text: str) -> dict[str, Any]:
     """What a TOML text without dates says. Raises tomllib.TOMLDecodeError for none at all."""
-    said: dict[str, Any] = kept(name_of("toml", text), lambda: tomllib.loads(text))
+    said: dict[str, Any] = cached(name_of("toml", text), lambda: tomllib.loads(text))
     return said

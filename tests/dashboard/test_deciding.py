@@ -160,11 +160,11 @@ def test_the_inbox_tells_nothing_of_the_scores_of_a_second_check(own_store: Stor
 
 
 def test_a_row_of_the_inbox_says_how_well_the_strength_is_known(own_store: Store) -> None:
-    from dashboard.kept import kept
+    from dashboard.store_snapshot import current_snapshot
     from linkage.review.strength import interval_ends
 
     row = html(open_page("inbox"))
-    told = kept().explain_alone(*PAIR.values())
+    told = current_snapshot().explain_alone(*PAIR.values())
     assert own_store.latest_run() is not None
     assert f"({interval_ends(told, 1)})" in row
 

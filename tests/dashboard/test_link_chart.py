@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from dashboard.kept import kept
 from dashboard.parts.link_chart import CROWDED, TELLING, common_front, drawing, graph_of
+from dashboard.store_snapshot import current_snapshot
 from tests.rows import each_row
 
 
@@ -28,7 +28,7 @@ def test_what_all_names_begin_with_is_left_out(names: list[str], front: str) -> 
 
 @pytest.mark.usefixtures("small_store")
 def test_of_many_reports_the_ends_of_numbers_are_written_and_of_few_the_whole_number_with_where_and_when() -> None:
-    now = kept()
+    now = current_snapshot()
     few, many = ["SYN-L1", "SYN-L2", "SYN-L3"], [f"SYN-U{number:03}" for number in range(CROWDED + 1)]
     told = drawing(graph_of(few, [], now), now).to_json()
     assert set(few) <= set(re.findall(r'"words": "(SYN-L\d)"', told))

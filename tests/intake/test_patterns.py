@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from linkage import kept
+from linkage import disk_cache
 from linkage.intake import patterns
 from linkage.intake.facts import clothing, hair
 from linkage.intake.patterns import compiled
@@ -24,9 +24,9 @@ SOURCES = [
 
 @pytest.fixture(autouse=True)
 def nothing_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(kept, "_made", {})
-    monkeypatch.setattr(kept, "_on_disk", dict)
-    monkeypatch.setattr(kept.atexit, "register", lambda _: None)
+    monkeypatch.setattr(disk_cache, "_made", {})
+    monkeypatch.setattr(disk_cache, "_on_disk", dict)
+    monkeypatch.setattr(disk_cache.atexit, "register", lambda _: None)
 
 
 @each_row(("source", "flags"), SOURCES)

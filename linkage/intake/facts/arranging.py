@@ -9,9 +9,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from linkage.disk_cache import cached, name_of
 from linkage.intake.facts.notation import FAR_GAP, GAP, OBJECT_GAP, Phrase, compile_phrase, passive_of, spelled_out
 from linkage.intake.facts.phrases import CODE, skipped
-from linkage.kept import kept, name_of
 from linkage.vocabulary.english import words
 
 _COMMON, _FREQUENT = 10_000, 400
@@ -67,7 +67,7 @@ def arranged(written: Iterable[Written]) -> Arranged:
     """The phrases, laid out; those of a surface that holds no counting word are left out."""
     all_written = tuple(written)
     name = name_of("phrases", CODE, repr(all_written))
-    return Arranged(*kept(name, lambda: _arrange(all_written)))
+    return Arranged(*cached(name, lambda: _arrange(all_written)))
 
 
 def ready(row: Row) -> Ready:

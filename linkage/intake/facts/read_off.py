@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from linkage.disk_cache import cached, name_of
 from linkage.intake.facts.phrases import CODE
 from linkage.intake.patterns import compiled
-from linkage.kept import kept, name_of
 from linkage.vocabulary.english import words
 
 _EVERYDAY = words("words", "light") | {"on", "over", "through", "via", "man", "he", "she"}
@@ -24,7 +24,7 @@ ReadOff = tuple[tuple[frozenset[str], ...], bool, frozenset[str]]
 
 def read_off(pattern: str) -> ReadOff:
     """All of it, worked out once for all processes: for the rules of a grammar it takes as long as ten texts."""
-    said: ReadOff = kept(name_of("rule", CODE, pattern), lambda: _read_off(pattern))
+    said: ReadOff = cached(name_of("rule", CODE, pattern), lambda: _read_off(pattern))
     return said
 
 

@@ -10,11 +10,11 @@ from typing import Any
 
 from rapidfuzz import fuzz, process
 
+from linkage.disk_cache import cached, name_of
 from linkage.intake.alternation import Anywhere
 from linkage.intake.facts.phrases import CODE
 from linkage.intake.facts.word_places import places_of, words_at
 from linkage.intake.patterns import compiled
-from linkage.kept import kept, name_of
 from linkage.vocabulary.loader import Entry, fold, load
 
 FUZZY_CUTOFF = 80.0
@@ -239,9 +239,9 @@ class Lexicon:
                         surfaces.append(f"{surface}s")
                         self._keys.setdefault(squeeze(f"{surface}s"), key)
         follows = name_of("alternation", CODE, *surfaces)
-        self.source: str = kept(follows, lambda: alternation(surfaces))
+        self.source: str = cached(follows, lambda: alternation(surfaces))
         self.pattern = compiled(rf"\b{self.source}\b")
-        opened = kept(name_of("openings", CODE, *surfaces), lambda: openings(surfaces))
+        opened = cached(name_of("openings", CODE, *surfaces), lambda: openings(surfaces))
         self._openings: dict[str, frozenset[str] | None] = opened
         self._single = [s for s in surfaces if " " not in s and len(s) >= 4]
         self._nearest = lru_cache(maxsize=4096)(self._nearest_uncached)

@@ -15,8 +15,8 @@ from linkage.store import Store
 def shown() -> list[str]:
     """Number and narrative of every report as the pages have them."""
     told = AppTest.from_string(
-        "import streamlit as st\nfrom dashboard.kept import kept\n"
-        "st.text(';'.join(f'{name}={one.narrative}' for name, one in kept().reports.items()))",
+        "import streamlit as st\nfrom dashboard.store_snapshot import current_snapshot\n"
+        "st.text(';'.join(f'{name}={one.narrative}' for name, one in current_snapshot().reports.items()))",
         default_timeout=60,
     ).run()
     assert not told.exception

@@ -9,35 +9,35 @@ from pathlib import Path
 
 import pytest
 
-from linkage import kept
+from linkage import disk_cache
 
 
 @pytest.fixture
 def folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Path]]:
     """Two folders of this test's own in the place of the real ones."""
     own = [tmp_path / "first", tmp_path / "second"]
-    monkeypatch.setattr(kept, "_folders", lambda: own)
-    monkeypatch.setattr(kept, "_made", {})
-    monkeypatch.setattr(kept, "_used", set())
-    monkeypatch.setattr(kept.atexit, "register", lambda _: None)
-    kept._on_disk.cache_clear()
+    monkeypatch.setattr(disk_cache, "_folders", lambda: own)
+    monkeypatch.setattr(disk_cache, "_made", {})
+    monkeypatch.setattr(disk_cache, "_used", set())
+    monkeypatch.setattr(disk_cache.atexit, "register", lambda _: None)
+    disk_cache._on_disk.cache_clear()
     yield own
     monkeypatch.undo()
-    kept._on_disk.cache_clear()
+    disk_cache._on_disk.cache_clear()
 
 
 def next_process() -> None:
     """Forget everything that is not on disk."""
-    kept.save()
-    kept._made.clear()
-    kept._used.clear()
-    kept._on_disk.cache_clear()
+    disk_cache.save()
+    disk_cache._made.clear()
+    disk_cache._used.clear()
+    disk_cache._on_disk.cache_clear()
 
 
 def ask(name: str, value: object) -> tuple[object, bool]:
     """What is kept under a name, and whether it had to be made."""
     made: list[object] = []
-    return kept.kept(kept.name_of(name), lambda: made.append(value) or value), bool(made)
+    return disk_cache.cached(disk_cache.name_of(name), lambda: made.append(value) or value), bool(made)
 
 
 def test_a_value_is_found_by_the_next_process(folders: list[Path]) -> None:
@@ -46,7 +46,7 @@ def test_a_value_is_found_by_the_next_process(folders: list[Path]) -> None:
     assert ask("one", value) == (value, False)
     next_process()
     assert ask("one", "other") == (value, False)
-    assert [file.name for file in folders[0].iterdir()] == [kept._FILE]
+    assert [file.name for file in folders[0].iterdir()] == [disk_cache._FILE]
 
 
 @pytest.mark.usefixtures("folders")
@@ -59,7 +59,17 @@ def test_what_others_wrote_stays() -> None:
 
 
 def test_another_name_is_another_value() -> None:
-    assert len({kept.name_of("a", "bc"), kept.name_of("ab", "c"), kept.name_of("abc"), kept.name_of("a", "bd")}) == 4
+    assert (
+        len(
+            {
+                disk_cache.name_of("a", "bc"),
+                disk_cache.name_of("ab", "c"),
+                disk_cache.name_of("abc"),
+                disk_cache.name_of("a", "bd"),
+            }
+        )
+        == 4
+    )
 
 
 @pytest.mark.parametrize("spoil", [lambda c: c[:-1], lambda c: b"x" + c, lambda c: c[:-1] + b"\x00", lambda _: b""])
@@ -68,7 +78,7 @@ def test_a_torn_file_or_one_of_another_python_is_taken_for_none(
 ) -> None:
     ask("one", "value")
     next_process()
-    file = folders[0] / kept._FILE
+    file = folders[0] / disk_cache._FILE
     file.write_bytes(spoil(file.read_bytes()))
     next_process()
     assert ask("one", "again") == ("again", True)
@@ -96,7 +106,7 @@ def test_a_file_that_grew_too_large_keeps_what_is_used(monkeypatch: pytest.Monke
     ask("old", "x" * 100)
     ask("in use", "y" * 100)
     next_process()
-    monkeypatch.setattr(kept, "_MOST_BYTES", 250)
+    monkeypatch.setattr(disk_cache, "_MOST_BYTES", 250)
     ask("in use", "")
     ask("new", "z" * 100)
     next_process()
@@ -112,7 +122,7 @@ def test_a_digest_of_files_follows_modules_and_tables(tmp_path: Path, monkeypatc
     (package / "data" / "table.toml").write_text("a = 1")
     monkeypatch.syspath_prepend(tmp_path)
     places = ("kept_example", "kept_example/data"), ("kept_example", "kept_example/data/table.toml")
-    digest = kept.digest_of_files.__wrapped__
+    digest = disk_cache.digest_of_files.__wrapped__
     before = [digest(*of) for of in places]
     assert before == [digest(*of) for of in places]
     (package / "data" / "table.toml").write_text("a = 2")
@@ -126,9 +136,9 @@ def test_a_digest_of_files_follows_modules_and_tables(tmp_path: Path, monkeypatc
 
 def test_garbage_is_looked_for_again_afterwards() -> None:
     assert gc.isenabled()
-    with kept.uncollected():
+    with disk_cache.uncollected():
         assert not gc.isenabled()
-        with kept.uncollected():
+        with disk_cache.uncollected():
             pass
         assert not gc.isenabled()
     assert gc.isenabled()
@@ -139,7 +149,7 @@ def test_garbage_is_looked_for_again_afterwards() -> None:
 def test_a_file_that_others_could_have_written_is_not_read(folders: list[Path], mode: int) -> None:
     ask("one", "mine")
     next_process()
-    (folders[0] / kept._FILE).chmod(mode)
+    (folders[0] / disk_cache._FILE).chmod(mode)
     assert ask("one", "made anew") == ("made anew", True)
 
 
@@ -148,11 +158,11 @@ def test_a_file_of_another_user_is_not_read(monkeypatch: pytest.MonkeyPatch) -> 
     ask("one", "mine")
     next_process()
     written = os.stat_result((0o600, 1, 1, 1, 4321, 4321, 9, 0, 0, 0))  # by user 4321, in order of the system's call
-    monkeypatch.setattr(kept.os, "fstat", lambda _: written)
+    monkeypatch.setattr(disk_cache.os, "fstat", lambda _: written)
     assert ask("one", "made anew") == ("made anew", True)
 
 
 def test_what_is_written_is_private(folders: list[Path]) -> None:
     ask("one", "mine")
     next_process()
-    assert (folders[0] / kept._FILE).stat().st_mode & 0o077 == 0
+    assert (folders[0] / disk_cache._FILE).stat().st_mode & 0o077 == 0

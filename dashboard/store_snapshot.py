@@ -39,7 +39,7 @@ _WORKER = ThreadPoolExecutor(max_workers=1, thread_name_prefix="preparing")
 
 
 @dataclass(frozen=True)
-class Kept:
+class StoreSnapshot:
     """One state of the store. `incident_of` names the incident of reports that are told to share one; others stand
     for themselves. `proposed` are pairs that may, with the probability; `counted_as` is `incident_of` with them, as
     they count once in a size until somebody says. `constraints` are the decisions that the run was held to. `stamp`
@@ -185,13 +185,13 @@ def _opened(address: str) -> Store:
     return Store(address, create=False)
 
 
-def kept() -> Kept:
+def current_snapshot() -> StoreSnapshot:
     """The store as it is now; read anew only after it changed."""
     return _read(stamp_of(url(), opened(url())))
 
 
 @st.cache_resource(max_entries=2, show_spinner="Reading the store")
-def _read(stamp: Stamp) -> Kept:
+def _read(stamp: Stamp) -> StoreSnapshot:
     store = opened(stamp[0])
     run = store.latest_run()
     held = store.constraints_of(run) if run else None
@@ -204,7 +204,7 @@ def _read(stamp: Stamp) -> Kept:
             series_of.setdefault(member.report_id, []).append(name)
     incidents = run.incidents() if run else {}
     counted_as = {report: name for name, accounts in incidents.items() for report, _ in accounts}
-    now = Kept(
+    now = StoreSnapshot(
         stamp=stamp,
         reports=found,
         run=run,
@@ -230,7 +230,7 @@ def _constraints(held: Binding, found: dict[str, Report]) -> Constraints:
 
 
 @st.cache_resource(show_spinner=False)
-def _last() -> dict[str, Kept]:
+def _last() -> dict[str, StoreSnapshot]:
     """What was read last of each store."""
     return {}
 
@@ -246,19 +246,19 @@ def _reports(stamp: Stamp, store: Store) -> dict[str, Report]:
 
 
 @st.cache_resource(max_entries=1, show_spinner="Preparing the evidence; this happens once after each change")
-def fitted(stamp: Stamp, _kept: Kept) -> Linker:
+def fitted(stamp: Stamp, _kept: StoreSnapshot) -> Linker:
     """A linker over all reports, with the settings and weights of the run that is shown (`stamp` is its key)."""
     return encoding(stamp, _kept).result()
 
 
 @st.cache_resource(max_entries=1, show_spinner=False)
-def encoding(stamp: Stamp, _kept: Kept) -> Future[Linker]:
+def encoding(stamp: Stamp, _kept: StoreSnapshot) -> Future[Linker]:
     """The linker of `fitted`, at work on in the background."""
     del stamp
     return _WORKER.submit(_encoded, _kept)
 
 
-def _encoded(now: Kept) -> Linker:
+def _encoded(now: StoreSnapshot) -> Linker:
     linker = linker_of(now.run.record) if now.run else Linker()
     reports, record = list(now.reports.values()), now.run.record if now.run else {}
     if record.get("echo", {}).get("left_out"):
@@ -273,20 +273,20 @@ def _encoded(now: Kept) -> Linker:
 
 
 @st.cache_resource(max_entries=1, show_spinner=False)
-def incident_index(stamp: Stamp, _kept: Kept) -> IncidentIndex:
+def incident_index(stamp: Stamp, _kept: StoreSnapshot) -> IncidentIndex:
     """What finds the reports that may tell of the incident of a new one."""
     del stamp
     return IncidentIndex(_kept.reports.values())
 
 
 @st.cache_resource(max_entries=1, show_spinner=False)
-def desk(stamp: Stamp, _kept: Kept) -> Future[Desk]:
+def desk(stamp: Stamp, _kept: StoreSnapshot) -> Future[Desk]:
     """What lays a new report beside all that are held, at work on in the background while the report is entered."""
     linker = encoding(stamp, _kept)
     return _WORKER.submit(lambda: _laid_out(linker.result(), _kept))  # one worker: the linker is done by then
 
 
-def _laid_out(linker: Linker, now: Kept) -> Desk:
+def _laid_out(linker: Linker, now: StoreSnapshot) -> Desk:
     series = {name: [member.report_id for member in one.members] for name, one in now.series.items()}
     with now.lock:
         return Desk(now.reports, linker, series if now.run else None)

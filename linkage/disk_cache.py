@@ -58,7 +58,7 @@ def digest_of_files(*places: str) -> bytes:
     return name_of(*found)
 
 
-def kept(name: bytes, make: Callable[[], Any]) -> Any:
+def cached(name: bytes, make: Callable[[], Any]) -> Any:
     """What `make` gives, or gave in an earlier process under the same name.
 
     It must be made of tuples, lists, dicts, sets, texts, bytes and numbers only. What comes from the file is another
