@@ -34,7 +34,7 @@ from sklearn.linear_model import LogisticRegression
 from linkage.intake.document.document import Document, read_document
 from linkage.intake.facts import person
 from linkage.intake.facts.finding import SURE, Finding
-from linkage.intake.facts.likewise import FIELD as LIKENESS
+from linkage.intake.facts.same_as import FIELD as LIKENESS
 from linkage.intake.judge.pairs import Pairs
 from linkage.intake.judge.people import candidate_of, pronouns, value_of
 from linkage.intake.judge.surroundings import Surroundings

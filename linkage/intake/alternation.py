@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from linkage.disk_cache import cached, digest_of_files, name_of
-from linkage.intake.facts.remembered import Remembered
+from linkage.intake.facts.memo import Memo
 from linkage.intake.openings import OTHER_DIGIT, openings
 from linkage.intake.patterns import compiled
 
@@ -96,8 +96,8 @@ class Alternation:
         follows = name_of("alternation by letters", _CODE, str(int(flags)), before, after, *parts)
         self._sources: dict[str, str] = cached(follows, lambda: _laid_out(alternatives, before, after, flags))
         self._starts = compiled(rf"\w+|[{re.escape(signs)}]" if signs else r"\w+")
-        self._of = Remembered(self._of_uncached, _KEYS)
-        self._beginning_with = Remembered(self._compiled)
+        self._of = Memo(self._of_uncached, _KEYS)
+        self._beginning_with = Memo(self._compiled)
 
     def match(self, text: str, at: int) -> re.Match[str] | None:
         """As `re.Pattern.match`; a word, or a sign, begins at `at`."""

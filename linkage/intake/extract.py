@@ -15,9 +15,9 @@ from linkage.intake.document.document import Document, read_document
 from linkage.intake.facts import (
     age_each,
     identifier,
-    likewise,
     offence,
     person,
+    same_as,
     speech,
 )
 from linkage.intake.facts.finding import SURE, Finding
@@ -102,11 +102,11 @@ def _read_people(report: Report, document: Document) -> list[str]:
     """The reported people that a text describes, laid beside those of the report."""
     found = sorted(person.find(document.text), key=lambda one: one.about or (one.start, one.end))
     sure = [one for one in found if one.confidence >= SURE and not one.negated]
-    described = reported_people(document, [one for one in sure if one.field != likewise.FIELD])
+    described = reported_people(document, [one for one in sure if one.field != same_as.FIELD])
     belongs = {index: one.facts for index, one in enumerate(described)}
-    for one in (one for one in sure if one.field == likewise.FIELD):
+    for one in (one for one in sure if one.field == same_as.FIELD):
         _of_the_same_sentence(one, document, belongs)
-    likewise.resolve(belongs)
+    same_as.resolve(belongs)
     age_each.share_out(document.text, belongs)
     read = [describe(belongs[index], document.text, f"suspects.{index + 1}") for index in range(len(described))]
     warnings = [warning for _, said in read for warning in said]

@@ -10,7 +10,7 @@ from typing import Any
 from linkage.intake.describe import describe
 from linkage.intake.facts import clothing, identifier, marks, person, vehicle
 from linkage.intake.facts.finding import Finding
-from linkage.intake.facts.respell import respelt, slip_in_phrase
+from linkage.intake.facts.spelling_correction import respelt, slip_in_phrase
 from linkage.intake.facts.surface import is_unknown
 from linkage.intake.fields import Refusal
 from linkage.intake.names import cure

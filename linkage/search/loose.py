@@ -21,7 +21,7 @@ from linkage.intake.facts import (
     sex,
     vehicle,
 )
-from linkage.intake.facts.respell import VOCABULARIES
+from linkage.intake.facts.spelling_correction import VOCABULARIES
 from linkage.intake.gazetteer import gazetteer
 from linkage.report import Identifier, Vehicle
 from linkage.search.bare_plates import no_age, plate_at

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import cache, lru_cache
 
-from linkage.intake.facts import lookup, speech, told
+from linkage.intake.facts import lookup, speech, vocabulary_grammar
 from linkage.intake.facts.finding import Finding
-from linkage.intake.facts.stretches import inside
+from linkage.intake.facts.spans import inside
 from linkage.intake.facts.surface import plain
 from linkage.intake.patterns import compiled
 
@@ -67,8 +67,10 @@ _BOOKING = frozenset(("phone", "text", "email", "social_media"))
 
 
 @cache
-def _grammar() -> told.Grammar:
-    return told.grammar("contact_methods", her=_HER, she=_SHE, him=_HIM, book=_BOOK, car=told.car_words())
+def _grammar() -> vocabulary_grammar.Grammar:
+    return vocabulary_grammar.grammar(
+        "contact_methods", her=_HER, she=_SHE, him=_HIM, book=_BOOK, car=vocabulary_grammar.car_words()
+    )
 
 
 @lru_cache(maxsize=65_536)
@@ -87,11 +89,11 @@ def find(text: str) -> list[Finding]:
     low = plain(text)
     quoted = [(start, end) for start, end, _ in speech.quotes(text)]
     found: list[Finding] = []
-    for one in told.find(_grammar(), "contact_method", low):
+    for one in vocabulary_grammar.find(_grammar(), "contact_method", low):
         if not inside(one.start, quoted) and _counts(low, one):
             less = _KNOWN_ONLY if one.value == "returning" else 0.0
             found.append(replace(one, confidence=one.confidence - less))
-    return told.surest(found)
+    return vocabulary_grammar.surest(found)
 
 
 def _counts(low: str, found: Finding) -> bool:

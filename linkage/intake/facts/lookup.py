@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator
 from functools import cache
 
 from linkage.intake.facts import speech
-from linkage.intake.facts.finder import Occurrence
 from linkage.intake.facts.finding import Finding
 from linkage.intake.facts.lexicon import Lexicon
+from linkage.intake.facts.phrase_finder import Occurrence
 from linkage.intake.facts.phrases import Words, read
-from linkage.intake.facts.stretches import Apart, inside
+from linkage.intake.facts.spans import DisjointSpans, inside
 from linkage.intake.facts.voice import Voice, cast_of, voice
 from linkage.vocabulary import load
 
@@ -52,6 +52,6 @@ def stated(occurrence: Occurrence, how: Voice, _: Words) -> tuple[str, float, bo
 
 def _longest(found: list[Finding]) -> Iterator[Finding]:
     """Of findings with overlapping words the longest stands: "broken glass bottle" is one thing."""
-    taken = Apart()
+    taken = DisjointSpans()
     kept = [f for f in sorted(found, key=lambda f: (f.start - f.end, -f.confidence)) if taken.take(f.start, f.end)]
     yield from sorted(kept, key=lambda f: f.start)

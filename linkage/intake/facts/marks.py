@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from linkage.intake.facts import body_parts, marks_told, pictures, smells
+from linkage.intake.facts import body_parts, mark_phrases, pictures, smells
 from linkage.intake.facts.finding import Finding
 from linkage.intake.facts.listing import among_descriptors, is_item
 from linkage.intake.facts.phrase import phrases, spellings, tidy
@@ -156,7 +156,7 @@ def find(text: str) -> list[Finding]:
         denied = negated_before(low, said.start())
         value = tidy(said.group(), _SPELLINGS)
         found = _instead(found, Finding("marks", value, *said.span(), "pierced", 0.85, denied))
-    for start, end in marks_told.find(low):
+    for start, end in mark_phrases.find(low):
         if all(end <= f.start or f.end <= start for f in found):
             value = tidy(text[start:end], _SPELLINGS)
             found.append(Finding("marks", value, start, end, "told", 0.8, negated_before(low, start)))
@@ -164,7 +164,7 @@ def find(text: str) -> list[Finding]:
         if all(end <= f.start or f.end <= start for f in found):
             value = tidy(pictures.told(text, start, middle, end), _SPELLINGS)
             found.append(Finding("marks", value, start, end, "picture", 0.8, negated_before(low, start)))
-    found = [one for one in found if not marks_told.is_hurt(low, one.start, one.end)]
+    found = [one for one in found if not mark_phrases.is_hurt(low, one.start, one.end)]
     for start, end in smells.find(low):
         value = tidy(text[start:end], _SPELLINGS)
         found = _instead(found, Finding("marks", value, start, end, "smell", 0.85))

@@ -8,7 +8,7 @@ from functools import lru_cache
 from linkage.intake.alternation import Alternation, Anywhere
 from linkage.intake.facts import name_wordings
 from linkage.intake.facts.finding import Finding
-from linkage.intake.facts.read_off import alternatives
+from linkage.intake.facts.regex_literals import alternatives
 from linkage.intake.facts.surface import is_unknown, plain, stop_words, windows
 from linkage.intake.patterns import compiled
 

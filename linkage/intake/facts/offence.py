@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 
 from linkage.intake.facts import lookup
-from linkage.intake.facts.finder import Occurrence
 from linkage.intake.facts.finding import Finding
+from linkage.intake.facts.phrase_finder import Occurrence
 from linkage.intake.facts.phrases import Words
 from linkage.intake.facts.voice import Voice
 from linkage.vocabulary import load

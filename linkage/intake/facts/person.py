@@ -17,9 +17,9 @@ from linkage.intake.facts import (
     glasses,
     hair,
     height,
-    likewise,
     marks,
     names_used,
+    same_as,
     sex,
 )
 from linkage.intake.facts.finding import Finding
@@ -57,7 +57,7 @@ _GRAMMARS = (
     marks,
     clothing,
     names_used,
-    likewise,
+    same_as,
 )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
 from linkage.disk_cache import digest_of_files
-from linkage.intake.facts.twins import set_names_apart
+from linkage.intake.facts.homographs import set_names_apart
 from linkage.intake.patterns import compiled
 from linkage.vocabulary.english import forms as word_forms
 from linkage.vocabulary.english import stem, words

@@ -8,8 +8,8 @@ from functools import lru_cache
 
 from linkage.intake.alternation import Anywhere
 from linkage.intake.facts.finding import Finding
+from linkage.intake.facts.spans import DisjointSpans
 from linkage.intake.facts.speaker import HIS_WORDS, SPOKEN_TO, VERB, quoted, quotes
-from linkage.intake.facts.stretches import Apart
 from linkage.intake.facts.surface import caseless
 from linkage.intake.patterns import compiled
 
@@ -148,7 +148,7 @@ def _find(text: str, says: Callable[[int, int], bool | None] | None) -> Iterator
         if said and speaker != "her" and not alone and not named:
             sure = 0.9 if speaker == "him" else 0.6
             found.append(Finding("speech", said, start, end, "quoted", sure))
-    taken = Apart()
+    taken = DisjointSpans()
     for finding in found:
         taken.take(finding.start, finding.end)
     for reported in _unquoted(text):

@@ -7,9 +7,9 @@ from dataclasses import replace
 from typing import Any
 
 from linkage.intake.facts import registration
-from linkage.intake.facts.before import last_words
 from linkage.intake.facts.caseless import may_hold
 from linkage.intake.facts.finding import Finding
+from linkage.intake.facts.lookbehind import last_words
 from linkage.intake.facts.vehicle_look import (
     DAMAGE,
     feature_of,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import cache, lru_cache
 
-from linkage.intake.facts import lookup, speech, told
+from linkage.intake.facts import lookup, speech, vocabulary_grammar
 from linkage.intake.facts.finding import Finding
-from linkage.intake.facts.stretches import inside
+from linkage.intake.facts.spans import inside
 from linkage.intake.facts.surface import plain
 from linkage.intake.patterns import compiled
 
@@ -65,8 +65,8 @@ _LEAVING_CAR = compiled(
 
 
 @cache
-def _grammar() -> told.Grammar:
-    return told.grammar("venues", car=told.car_words(), street=_STREET, hers=_HERS)
+def _grammar() -> vocabulary_grammar.Grammar:
+    return vocabulary_grammar.grammar("venues", car=vocabulary_grammar.car_words(), street=_STREET, hers=_HERS)
 
 
 @lru_cache(maxsize=65_536)
@@ -85,10 +85,10 @@ def find(text: str) -> list[Finding]:
     low = plain(text)
     quoted = [(start, end) for start, end, _ in speech.quotes(text)]
     found: list[Finding] = []
-    for one in told.find(_grammar(), "venue", low):
+    for one in vocabulary_grammar.find(_grammar(), "venue", low):
         if not inside(one.start, quoted) and _counts(low, one):
             found.append(replace(one, confidence=_confidence(low, one)))
-    return told.surest(found)
+    return vocabulary_grammar.surest(found)
 
 
 def _confidence(low: str, found: Finding) -> float:

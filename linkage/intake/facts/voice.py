@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from linkage.intake.facts.cast import Cast, called_on, cast, cast_of, newcomer
-from linkage.intake.facts.finder import Occurrence
+from linkage.intake.facts.coreference import Cast, called_on, cast, cast_of, newcomer
 from linkage.intake.facts.notation import WIDE_GAP
 from linkage.intake.facts.passive import auxiliary, between, participle, past
+from linkage.intake.facts.phrase_finder import Occurrence
 from linkage.intake.facts.phrases import Words
 from linkage.intake.facts.reality import reality
 from linkage.vocabulary.english import forms as word_forms

@@ -5,11 +5,11 @@ from __future__ import annotations
 from functools import lru_cache
 
 from linkage.intake.facts import lookup
-from linkage.intake.facts.answered import hit_him
-from linkage.intake.facts.by_the_way import gone_to
-from linkage.intake.facts.finder import Occurrence
+from linkage.intake.facts.club_sense import gone_to
 from linkage.intake.facts.finding import Finding
+from linkage.intake.facts.phrase_finder import Occurrence
 from linkage.intake.facts.phrases import Words
+from linkage.intake.facts.retaliation import hit_him
 from linkage.intake.facts.voice import Voice
 from linkage.vocabulary import load
 from linkage.vocabulary.english import stem, words

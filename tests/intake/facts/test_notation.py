@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from linkage.intake.facts.finder import Finder
+from linkage.intake.facts.phrase_finder import Finder
 from linkage.intake.facts.phrases import read
 from tests.rows import each_row
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from linkage.intake.facts.arranging import arranged
-from linkage.intake.facts.finder import Finder
+from linkage.intake.facts.phrase_finder import Finder
+from linkage.intake.facts.phrase_index import arranged
 from linkage.intake.facts.phrases import read
 
 WRITTEN = [

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from linkage.intake.facts import person
-from linkage.intake.facts.respell import VOCABULARIES, respelt, slip_in_phrase
+from linkage.intake.facts.spelling_correction import VOCABULARIES, respelt, slip_in_phrase
 from linkage.report import Range
 from tests.rows import each_row
 

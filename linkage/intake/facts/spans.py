@@ -23,7 +23,7 @@ def merged(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     return found
 
 
-class Apart:
+class DisjointSpans:
     """Stretches that do not overlap, taken up one after another in any order."""
 
     def __init__(self) -> None:

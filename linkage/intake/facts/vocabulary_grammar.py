@@ -14,9 +14,9 @@ from functools import cache, reduce
 from operator import or_
 
 from linkage.intake.facts.finding import Finding
-from linkage.intake.facts.read_off import read_off
-from linkage.intake.facts.remembered import Remembered
-from linkage.intake.facts.stretches import Apart
+from linkage.intake.facts.memo import Memo
+from linkage.intake.facts.regex_literals import read_off
+from linkage.intake.facts.spans import DisjointSpans
 from linkage.intake.facts.surface import Lexicon
 from linkage.intake.facts.word_places import places_of, words_at
 from linkage.intake.patterns import compiled
@@ -92,13 +92,13 @@ class Grammar:
     without: tuple[int, ...]
     opens: dict[str, int]
     headless: int
-    _met: Remembered[str, int] = field(init=False, repr=False)
-    _opened: Remembered[str, int] = field(init=False, repr=False)
+    _met: Memo[str, int] = field(init=False, repr=False)
+    _opened: Memo[str, int] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         by_opening = _by_opening(self.needs)
-        object.__setattr__(self, "_met", Remembered(lambda word: _needs_met(word, by_opening)))
-        object.__setattr__(self, "_opened", Remembered(lambda word: _opened(word, self.opens)))
+        object.__setattr__(self, "_met", Memo(lambda word: _needs_met(word, by_opening)))
+        object.__setattr__(self, "_opened", Memo(lambda word: _opened(word, self.opens)))
 
     def worth_trying(self, low: str) -> int:
         """The rules of whose groups of needed words each has one in `low`."""
@@ -196,7 +196,7 @@ def _opened(word: str, opens: dict[str, int]) -> int:
 
 def surest(found: list[Finding]) -> list[Finding]:
     """Of findings with overlapping words the surest, then the longest; in order of the text."""
-    taken = Apart()
+    taken = DisjointSpans()
     ordered = sorted(found, key=lambda f: (-f.confidence, f.start - f.end, f.start))
     return sorted((f for f in ordered if taken.take(f.start, f.end)), key=lambda f: f.start)
 
