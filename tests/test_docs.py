@@ -83,6 +83,12 @@ def test_every_decision_that_the_code_names_is_written() -> None:
     assert [number for number in sorted(named) if not list((ROOT / "docs/decisions").glob(f"{number}-*.md"))] == []
 
 
+def test_every_module_that_the_glossary_names_is_there() -> None:
+    named = re.findall(r"`((?:linkage|dashboard)/\S+)`", (REFERENCE / "glossary.md").read_text(encoding="utf-8"))
+    assert named
+    assert [path for path in named if not (ROOT / path).is_file()] == []
+
+
 def undocumented(names: Iterable[str], page: str) -> list[str]:
     """Names that do not stand as `name` in a page of the reference."""
     words = (REFERENCE / page).read_text(encoding="utf-8")
