@@ -43,13 +43,6 @@ def find(name: str, field: str, text: str, judge: Judge) -> list[Finding]:
     return list(_longest(found))
 
 
-def stated(occurrence: Occurrence, how: Voice, _: Words) -> tuple[str, float, bool] | None:
-    """A judge for things that are simply there: denied or not, never wished or feared."""
-    if how.reality == "unreal":
-        return None
-    return occurrence.phrase.surface, 0.8 if occurrence.first == occurrence.last else 0.9, how.denied
-
-
 def _longest(found: list[Finding]) -> Iterator[Finding]:
     """Of findings with overlapping words the longest stands: "broken glass bottle" is one thing."""
     taken = DisjointSpans()

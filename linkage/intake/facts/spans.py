@@ -12,17 +12,6 @@ def inside(at: int, spans: Sequence[tuple[int, int]]) -> bool:
     return last >= 0 and at < spans[last][1]
 
 
-def merged(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The same stretches in order, those that touch or overlap as one."""
-    found: list[tuple[int, int]] = []
-    for start, end in sorted(spans):
-        if found and start <= found[-1][1]:
-            found[-1] = (found[-1][0], max(end, found[-1][1]))
-        else:
-            found.append((start, end))
-    return found
-
-
 class DisjointSpans:
     """Stretches that do not overlap, taken up one after another in any order."""
 

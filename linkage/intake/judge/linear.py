@@ -26,11 +26,6 @@ class Linear:
         """The same as a probability."""
         return 1.0 / (1.0 + exp(-self.odds(features)))
 
-    def reasons(self, features: Iterable[str], most: int) -> list[tuple[str, float]]:
-        """The features that count most, by what they add to the log odds, the largest first."""
-        counted = [(name, self.weights[name]) for name in features if name in self.weights]
-        return sorted(counted, key=lambda one: (-abs(one[1]), one[0]))[:most]
-
 
 @cache
 def learned(name: str) -> Linear:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -70,8 +69,9 @@ def test_people_come_in_the_order_in_which_they_are_described() -> None:
 
 @each_row("name", WEIGHTS)
 def test_hardly_a_name_of_a_person_has_a_weight(name: str) -> None:
+    """Names are left out; what is left is a word too."""
     said = {word for feature in learned(name).weights for word in re.findall(r"[a-z']{3,}", feature)}
-    assert len({word for word in said if is_given_name(word)}) <= 20
+    assert len({word for word in said if is_given_name(word)}) <= 5
 
 
 def test_what_a_fact_says_is_no_feature_of_it() -> None:
@@ -82,14 +82,6 @@ def test_what_a_fact_says_is_no_feature_of_it() -> None:
         return {one for one in features if {"black", "white"} & {*one.split()}} - {"sentence black", "sentence white"}
 
     assert not own_words(features("The white man grabbed her.")) | own_words(features("The black man grabbed her."))
-
-
-def test_reasons_are_the_weights_that_count_most() -> None:
-    model = learned("owner")
-    told: Any = Surroundings(read_document("He was bald."), [candidate_of(person.find("He was bald.")[0])]).of(0)
-    reasons = model.reasons(told, 5)
-    assert len(reasons) == 5
-    assert abs(reasons[0][1]) >= abs(reasons[-1][1]) > 0
 
 
 @given(st.text(max_size=300))
