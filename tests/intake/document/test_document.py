@@ -16,7 +16,7 @@ from tests.rows import each_row
     [
         ("He left. She rang.", ["He left.", " She rang."]),
         ("About 5.30 he left. Then rain.", ["About 5.30 he left.", " Then rain."]),
-        ("Approx. 40.\nWhite.", ["Approx. 40.", "\n", "White."]),
+        ("Approx. 40.\nWhite.", ["Approx. 40.\n", "White."]),
         ("She said “no. never” and ran.", ["She said “no. never” and ran."]),
         ("", [""]),
     ],
