@@ -17,6 +17,13 @@ from linkage.cli.working import require_full_run, work_of
 from linkage.cluster.worker import ClusterError
 from linkage.models.work import THREADS
 from linkage.synthetic import generate
+from tests.processes import forget_main
+
+
+@pytest.fixture(autouse=True)
+def no_script_of_a_page() -> None:
+    """A local cluster starts processes."""
+    forget_main()
 
 
 @pytest.fixture(scope="module")

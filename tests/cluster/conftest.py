@@ -16,14 +16,22 @@ from linkage import Report
 from linkage.cluster.place import Cluster
 from linkage.synthetic import generate
 from tests.factories import TODAY
+from tests.processes import forget_main
 
 MOST_PAIRS_A_BLOCK = 32 * 60
 """So few that a small world has several blocks."""
 
 
+@pytest.fixture(autouse=True)
+def no_script_of_a_page() -> None:
+    """Some tests here start processes of their own."""
+    forget_main()
+
+
 @pytest.fixture(scope="session")
 def workers() -> Iterator[Any]:
     """A cluster on this machine."""
+    forget_main()
     with distributed.LocalCluster(
         n_workers=2,
         threads_per_worker=1,

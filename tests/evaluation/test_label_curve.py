@@ -48,7 +48,7 @@ def test_few_labels_do_not_worsen_the_result_beyond_noise(figure: str) -> None:
     few = points()[2]
     assert few.links is not None
     assert 0.8 * FEW <= few.links <= FEW
-    assert few.figures[figure].change_high >= 0
+    assert few.figures[figure].change_high >= -0.01  # the noise between two worlds (docs/decisions/0054)
 
 
 def test_few_labels_do_not_collapse_either() -> None:

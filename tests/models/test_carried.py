@@ -98,7 +98,7 @@ def test_only_what_changed_is_judged_again(
 ) -> None:
     reports, _, holding = first
     asked: list[int] = []
-    sample = "linkage.models.collective.sample"
+    sample = "linkage.models.work.sample"
     monkeypatch.setattr(sample, lambda *_: asked.append(1))
     run(reports, holding)
     assert asked == []

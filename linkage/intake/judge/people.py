@@ -81,8 +81,9 @@ def reported_people(document: Document, findings: Sequence[Finding]) -> list[Des
         0.0 if _asks_the_writer(document, one.start) else learned("owner").chance(told)
         for one, told in zip(findings, features, strict=True)
     ]
-    least = ALONE if names_nobody_else(document, writer=False) else GIVEN
-    given = [at for at, chance in enumerate(chances) if chance >= least]
+    alone = names_nobody_else(document)
+    least = ALONE if around.mentions else 0.0  # notes and questions: of whom else would they tell
+    given = [at for at, chance in enumerate(chances) if chance >= (least if alone and _not_i(around, at) else GIVEN)]
     if not given:
         return _spoken_of(document)
     counts = {at: _count(around, at) for at in given}
@@ -104,12 +105,15 @@ def _asks_the_writer(document: Document, start: int) -> bool:
     return section is not None and _OF_THE_WRITER.fullmatch(section.heading) is not None
 
 
-def names_nobody_else(document: Document, writer: bool) -> bool:
-    """Whether a text names no helper, nobody harmed and nobody by name, and people of one sex at most; the `writer`
-    may count as somebody else too."""
+def _not_i(around: Surroundings, at: int) -> bool:
+    """Whether a fact is told of somebody else than the writer: not "I am Polish"."""
+    told_of = around.told_of(at)
+    return told_of is None or told_of.kind != "i"
+
+
+def names_nobody_else(document: Document) -> bool:
+    """Whether a text names no helper, nobody harmed and nobody by name, and people of one sex at most."""
     found = [one for one in find_people(document) if one.kind != "i"]
-    if writer and len(found) < len(find_people(document)):
-        return False
     others = any(one.kind in ("harmed", "bystander", "name") for one in found)
     return not others and len({one.sex for one in found if one.sex is not None}) <= 1
 

@@ -10,6 +10,7 @@ from linkage.intake.facts.finding import Finding
 from linkage.intake.judge.linear import learned
 from linkage.intake.judge.people import names_nobody_else
 from linkage.intake.judge.surroundings import Candidate, Surroundings
+from linkage.intake.mentions.people import find_people
 
 USED = 0.7
 """Chance from which a vehicle is a reported person's [G]: one wrongly given harms more than one missed."""
@@ -43,7 +44,11 @@ def features_of_vehicles(document: Document, groups: Sequence[Group]) -> list[se
 
 def used_vehicles(document: Document, groups: Sequence[Group]) -> list[bool]:
     """Whether a reported person used each."""
-    model, least = learned("vehicle"), USED_ALONE if names_nobody_else(document, writer=True) else USED
+    people = find_people(document)
+    if not people:  # notes and questions: what else would they tell of
+        return [True for _ in groups]
+    own = any(one.kind == "i" and one.possessive for one in people)
+    model, least = learned("vehicle"), USED_ALONE if not own and names_nobody_else(document) else USED
     return [model.chance(features) >= least for features in features_of_vehicles(document, groups)]
 
 
