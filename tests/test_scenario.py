@@ -150,13 +150,7 @@ def _the_page_of_what_crosses_areas_shows_it_with_both_forces(run: Run, address:
         store.import_batch(Batch(reports, []), "case.jsonl")
         tables = (run.pairs, run.series, run.linker.incidents_, run.linker.ambiguous_)
         found = store.save_run(Found(*tables, dict(run.linker.run_record_)))
-        sure = [(one.series_id, m) for one in found.series() for m in one.members if m.role == "core"]
-        held = {member.report_id: series for series, member in sure}
-    edges = {member.report_id for one in found.series() for member in one.members if member.role == "edge"}
-    if (
-        "case-partial" in edges
-    ):  # as the chains draw them: the far report stands at the edge of the other two's series
-        return
+        held = {member.report_id: one.series_id for one in found.series() for member in one.members}
     page = AppTest.from_string("from dashboard.screens import travelling\ntravelling.render()", default_timeout=120)
     if held.get("case-partial") in {held.get("case-full"), held.get("case-third-party")} - {None}:
         page.query_params["across_at"] = f"Series {held['case-partial']}"

@@ -10,7 +10,7 @@ from dashboard.parts.journey import leg_table
 from dashboard.parts.linking import linking_panel
 from dashboard.parts.series_map import close_map
 from dashboard.parts.tables import Cell, Head, Lines, Link, Noted, Quiet, table
-from dashboard.parts.typed import page_box, remembered
+from dashboard.parts.typed import page_box, remember, remembered
 from dashboard.queue import queue
 from dashboard.screens.series import mean_fit
 from dashboard.store_snapshot import StoreSnapshot, current_snapshot
@@ -54,6 +54,7 @@ def render() -> None:
         return
     with turn:
         pages = max(1, -(-len(shown) // PAGE))
+        _turn_to_named(shown)
         page = page_box(pages, "across_page") if pages > 1 else 1
     part = shown[(page - 1) * PAGE : page * PAGE]
     names = [one.name for one in part]
@@ -61,6 +62,14 @@ def render() -> None:
     chosen = next((one for one in part if one.name == asked), part[0])
     _pictures(part, chosen, now)
     _list(part, (page - 1) * PAGE, shown)
+
+
+def _turn_to_named(shown: list[Crossing]) -> None:
+    """Turn to the page of the one that the address names, until this visit looks at one."""
+    named = st.query_params.get("across_at")
+    place = next((at for at, one in enumerate(shown) if one.name == named), None)
+    if place is not None and "across_at" not in st.session_state and "across_page" not in st.query_params:
+        remember("across_page", place // PAGE + 1)
 
 
 def _of_kind(every: list[Crossing]) -> list[Crossing]:

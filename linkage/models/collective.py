@@ -35,10 +35,6 @@ docs/decisions/0055 what they cost."""
 FEWEST = 10
 """Chains a component of a graph with more edges than any in CHAINS."""
 
-EXACT = 12
-"""Decimals of a chain's mean chance of an edge that count: a set remembered by one chain is weighed by another in its
-own order of members, so that the sixteenth hangs on which thread came first."""
-
 SWEEPS = 12
 """Sweeps of a chain that are counted, one partition kept of each [R]: as CHAINS."""
 
@@ -235,7 +231,7 @@ class _Chains:
         for at, done in self.run_chains([task(*one) for one in every]):
             component, chain = every[at]
             part, self.states[component][chain] = self.parts[component], done.state
-            joined[chain, self.graph.edges_of(part)] = np.round(done.joined, EXACT)
+            joined[chain, self.graph.edges_of(part)] = done.joined
             for sweep, partition in enumerate(done.partitions):
                 _, first, series = np.unique(partition, return_index=True, return_inverse=True)
                 snapshots[chain, sweep, part] = part[first[series]]

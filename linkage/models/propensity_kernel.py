@@ -19,11 +19,19 @@ a behaviour being as common as one report in so many."""
 
 @inlined
 def add_propensities(packed, memory, rows, size):  # type: ignore[no-untyped-def]
-    """Items as hidden propensities: what silence on all of them weighs, and what telling some of them changes."""
+    """Items as hidden propensities: what silence on all of them weighs, and what telling some of them changes.
+
+    Levels are multiplied in order: sets of the same levels share what is remembered of silence, and a run must be the
+    same to the last bit whichever thread was quicker.
+    """
     level, known = memory.level, 0
     for a in range(size):
-        level[a] = packed.level[rows[a]]
-        known += level[a] > 0
+        one, to = packed.level[rows[a]], a
+        while to > 0 and level[to - 1] > one:
+            level[to] = level[to - 1]
+            to -= 1
+        level[to] = one
+        known += one > 0
     if known < 2:
         return
     _silence(packed, memory, level, size)
@@ -135,17 +143,7 @@ def _silence(packed, memory, level, size):  # type: ignore[no-untyped-def]
 
 @leaf
 def _quiet(packed, level, size, quiet):  # type: ignore[no-untyped-def]
-    """What silence on every item weighs for rows of these levels, by column, into `quiet` (columns,).
-
-    The levels are brought into order: sets of the same levels share what is remembered, and whoever comes first must
-    leave the same to the last bit, or a run would depend on which thread was quicker.
-    """
-    for i in range(1, size):
-        one, to = level[i], i
-        while to > 0 and level[to - 1] > one:
-            level[to] = level[to - 1]
-            to -= 1
-        level[to] = one
+    """What silence on every item weighs for rows of these levels, by column, into `quiet` (columns,)."""
     quiet[:] = 0.0
     for item in range(len(packed.nodes)):
         a0, a1, a2, a3, a4 = _silent(packed.nodes[item], packed.item_ratios[item], level, size)

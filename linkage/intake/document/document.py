@@ -94,5 +94,5 @@ def _masked(found: Sequence[Token], opening: set[int]) -> list[str]:
         elif token.low.isalpha():
             words.append(token.low)
         else:
-            words.append(_FIGURES.sub(NUMBER, token.low.replace("’", "'")))
+            words.append(_FIGURES.sub(NUMBER, token.low))
     return words

@@ -88,8 +88,10 @@ def reported_people(document: Document, findings: Sequence[Finding]) -> list[Des
         return _spoken_of(document)
     counts = {at: _count(around, at) for at in given}
     shared = {at for at in given if _is_shared(counts[at], features[at])}
-    own = _surest([at for at in given if at not in shared], chances)
-    groups = [[own[at] for at in group] for group in _groups(document, [findings[at] for at in own])]
+    own = [at for at in given if at not in shared]
+    compared = _surest(own, chances)
+    groups = [[compared[at] for at in group] for group in _groups(document, [findings[at] for at in compared])]
+    _join_nearest([at for at in own if at not in {*compared}], groups)
     groups += [[] for _ in range(min(max(1, *counts.values()), MOST_PEOPLE) - len(groups))]
     people = [sorted([*group, *_theirs_too(group, shared, findings)]) for group in groups]
     found = [Described([findings[at] for at in one], [chances[at] for at in one]) for one in people]
@@ -119,10 +121,18 @@ def names_nobody_else(document: Document) -> bool:
 
 
 def _surest(given: Sequence[int], chances: Sequence[float]) -> list[int]:
-    """The facts that are told apart by people: all, but for the least sure of a text that tells too many."""
+    """The facts of which every two are compared: all, but for the least sure of a text that tells too many."""
     if len(given) <= MOST_FACTS:
         return [*given]
     return sorted(sorted(given, key=lambda at: -chances[at])[:MOST_FACTS])
+
+
+def _join_nearest(others: Sequence[int], groups: list[list[int]]) -> None:
+    """Give each fact that was not compared to the person of the compared one that stands nearest, in place."""
+    person = {at: group for group in groups for at in group}
+    compared = sorted(person)
+    for at in others:
+        person[min(compared, key=lambda one: abs(one - at))].append(at)
 
 
 def _count(around: Surroundings, at: int) -> int:

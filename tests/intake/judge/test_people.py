@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,6 +13,7 @@ from linkage.intake.document.document import read_document
 from linkage.intake.facts import person
 from linkage.intake.facts.finding import SURE
 from linkage.intake.given_names import is_given_name
+from linkage.intake.judge import people
 from linkage.intake.judge.linear import learned
 from linkage.intake.judge.people import Described, candidate_of, reported_people
 from linkage.intake.judge.surroundings import Surroundings
@@ -87,3 +89,10 @@ def test_what_a_fact_says_is_no_feature_of_it() -> None:
 @given(st.text(max_size=300))
 def test_no_text_raises(text: str) -> None:
     assert all(len(one.facts) == len(one.chances) for one in described(text))
+
+
+def test_a_text_that_tells_more_than_any_person_can_loses_no_fact(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "He was white, bald, stocky, with a beard, a scar on his chin, a red cap and a blue coat."
+    every = sorted(word for one in words(text) for word in one)
+    monkeypatch.setattr(people, "MOST_FACTS", 3)
+    assert sorted(word for one in words(text) for word in one) == every
