@@ -137,6 +137,7 @@ def extract(
     file: Annotated[
         str, typer.Argument(metavar="[FILE or -]", help="Text, or JSON Lines of {id, text}; - is standard input.")
     ] = "-",
+    why: Annotated[bool, typer.Option("--why", help="Also say what speaks for each fact and against it.")] = False,
     json: JsonOption = False,
 ) -> None:
     """Read free text: what was said about when, where, the person, the vehicle and what was done.
@@ -145,23 +146,31 @@ def extract(
     line in, in order, with its id; a table with a column narrative gives one for each row. With --json each report is
     one line of JSON in canonical form.
 
-    Example: linkage extract alerts.txt --json
+    With --why each fact of people, vehicles and behaviours is followed by the words that it rests on, how likely its
+    judge says it is, and what weighs most for and against that; with --json too this stands under "why".
+
+    Examples:
+
+        linkage extract alerts.txt --json
+
+        linkage extract alerts.txt --why
     """
     from linkage.disk_cache import uncollected
 
     with uncollected():  # nothing that is loaded or read is garbage, and looking for it costs a fifth of a second
-        refused = _extract(file, json)
+        refused = _extract(file, json, why)
         gc.freeze()  # or all of it would be looked through now, for a tenth of a second
     raise typer.Exit(REFUSED if refused else DONE)
 
 
-def _extract(file: str, json: bool) -> bool:
+def _extract(file: str, json: bool, why: bool) -> bool:
     """Print what each text of a file tells; whether one of them could not be read."""
     from linkage.cli.show import report_table
+    from linkage.cli.show_reasons import reasons_in_words
     from linkage.intake import extract_lines
 
     refused = False
-    for found in extract_lines(file, tell=warn):
+    for found in extract_lines(file, tell=warn, why=why):
         if "file" in found:
             raise CommandError(f"{'standard input' if file == '-' else file}: {found['error']}")
         refused |= bool(found.get("error"))
@@ -170,7 +179,8 @@ def _extract(file: str, json: bool) -> bool:
         elif found.get("error"):
             warn(f"{'' if file == '-' else f'{file}: '}{found['error']}")
         else:
-            say(report_table(found))
+            reasons = found.pop("why", ())
+            say(report_table(found), *reasons_in_words(reasons))
     return refused
 
 

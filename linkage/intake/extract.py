@@ -100,8 +100,7 @@ def _read_piece(report: Report, text: str, today: date) -> list[str]:
 
 def _read_people(report: Report, document: Document) -> list[str]:
     """The reported people that a text describes, laid beside those of the report."""
-    found = sorted(person.find(document.text), key=lambda one: one.about or (one.start, one.end))
-    sure = [one for one in found if one.confidence >= SURE and not one.negated]
+    sure = facts_of_people(document)
     described = reported_people(document, [one for one in sure if one.field != same_as.FIELD])
     belongs = {index: one.facts for index, one in enumerate(described)}
     for one in (one for one in sure if one.field == same_as.FIELD):
@@ -111,6 +110,12 @@ def _read_people(report: Report, document: Document) -> list[str]:
     read = [describe(belongs[index], document.text, f"suspects.{index + 1}") for index in range(len(described))]
     warnings = [warning for _, said in read for warning in said]
     return warnings + _lay_people(report, [one for one, _ in read])
+
+
+def facts_of_people(document: Document) -> list[Finding]:
+    """What a text says of people that is sure enough to be judged, in order, whosever it is."""
+    found = sorted(person.find(document.text), key=lambda one: one.about or (one.start, one.end))
+    return [one for one in found if one.confidence >= SURE and not one.negated]
 
 
 def _of_the_same_sentence(one: Finding, document: Document, belongs: dict[int, list[Finding]]) -> None:

@@ -17,13 +17,17 @@ from linkage.intake.readers.items import FileNote, RawRow, ReadItem
 from linkage.intake.readers.jsonl import parse
 from linkage.intake.readers.rows import TooLargeError, read_bounded, read_content, text_of
 from linkage.intake.reject import Reject
+from linkage.report import Report
 
 _SUFFIXES = (".jsonl", ".ndjson", ".json")
 _IDS = ("id", "report_id")
 
 
 def extract_lines(
-    source: str | Path, today: date | None = None, tell: Callable[[str], None] | None = None
+    source: str | Path,
+    today: date | None = None,
+    tell: Callable[[str], None] | None = None,
+    why: bool = False,
 ) -> Iterator[dict[str, Any]]:
     """Canonical reports as JSON values, in order, each with its `id`.
 
@@ -31,7 +35,8 @@ def extract_lines(
     each line; a line that cannot be read gives `{"id", "error"}`. A table (CSV, XLSX) with a column `narrative` gives
     one value for each row, other text one for each alert. Where nothing of the whole file can be read, the one value
     is `{"id", "file", "error"}`. `tell` is given, a line each, what had to be assumed of a file that is no JSON, as
-    which sheet of a workbook is read. Raises OSError when the file cannot be opened.
+    which sheet of a workbook is read. `why` adds `why` to each: what speaks
+    for its facts (`reasons.why_of`). Raises OSError when the file cannot be opened.
     """
     name = str(source)
     try:
@@ -44,7 +49,7 @@ def extract_lines(
     json = text is not None and (suffix in _SUFFIXES or text.lstrip()[:1] == "{")
     if text is not None and json and text.strip():
         lines = [(number, line) for number, line in enumerate(text.split("\n"), 1) if line.strip()]
-        for results in in_chunks(partial(_chunk_of_lines, today=today), lines):
+        for results in in_chunks(partial(_chunk_of_lines, today=today, why=why), lines):
             yield from results
         return
     shown = "text" if name == "-" else Path(name).name
@@ -52,10 +57,10 @@ def extract_lines(
     for item in items:
         if tell and isinstance(item, FileNote):
             tell(str(item))
-    yield from _extract_rows(shown, items, today)
+    yield from _extract_rows(shown, items, today, why)
 
 
-def _extract_rows(name: str, items: list[ReadItem], today: date | None) -> Iterator[dict[str, Any]]:
+def _extract_rows(name: str, items: list[ReadItem], today: date | None, why: bool) -> Iterator[dict[str, Any]]:
     """The reports of alerts or of a table's rows, or what is wrong with the whole file."""
     rows = [item for item in items if isinstance(item, RawRow)]
     if not any(map(_narrative_of, rows)):
@@ -63,19 +68,19 @@ def _extract_rows(name: str, items: list[ReadItem], today: date | None) -> Itera
         without = "no column narrative; name the one with the words so, or read the file with linkage import"
         yield {"id": None, "file": name, "error": without if rows or not refused else refused[0]}
         return
-    for results in in_chunks(partial(_chunk_of_rows, today=today), items):
+    for results in in_chunks(partial(_chunk_of_rows, today=today, why=why), items):
         yield from results
 
 
-def _chunk_of_lines(lines: Sequence[tuple[int, str]], today: date | None) -> list[dict[str, Any]]:
-    return [extract_line(line, number, today) for number, line in lines]
+def _chunk_of_lines(lines: Sequence[tuple[int, str]], today: date | None, why: bool) -> list[dict[str, Any]]:
+    return [extract_line(line, number, today, why) for number, line in lines]
 
 
-def _chunk_of_rows(items: Sequence[ReadItem], today: date | None) -> list[dict[str, Any]]:
-    return [read for item in items if (read := _extract_row(item, today)) is not None]
+def _chunk_of_rows(items: Sequence[ReadItem], today: date | None, why: bool) -> list[dict[str, Any]]:
+    return [read for item in items if (read := _extract_row(item, today, why)) is not None]
 
 
-def _extract_row(item: ReadItem, today: date | None) -> dict[str, Any] | None:
+def _extract_row(item: ReadItem, today: date | None, why: bool) -> dict[str, Any] | None:
     """The report of an alert or a table's row, or what is wrong with it; None for what was assumed of the file."""
     if isinstance(item, Reject):
         return {"id": item.report_id, "error": f"row {item.row}: {item.reason}"}
@@ -86,7 +91,17 @@ def _extract_row(item: ReadItem, today: date | None) -> dict[str, Any] | None:
     words = _narrative_of(item)
     if words is None:
         return {"id": report_id, "error": f"row {item.row} has no narrative"}
-    return {"id": report_id, **extract_report(words, report_id, today=today).to_json()}
+    return {"id": report_id, **_with_reasons(extract_report(words, report_id, today=today), why)}
+
+
+def _with_reasons(report: Report, why: bool) -> dict[str, Any]:
+    """A report as plain values, with what speaks for its facts where that is asked for."""
+    if not why:
+        return report.to_json()
+    from linkage.intake.reasons import why_of  # what few ask for
+
+    reasons = why_of(report)
+    return {**report.to_json(), "why": reasons}
 
 
 def _narrative_of(row: RawRow) -> str | None:
@@ -99,7 +114,7 @@ def _is_narrative(column: str) -> bool:
     return fold_name(column) == "text" or (slot is not None and slot.path == ("narrative",))
 
 
-def extract_line(line: str, number: int, today: date | None = None) -> dict[str, Any]:
+def extract_line(line: str, number: int, today: date | None = None, why: bool = False) -> dict[str, Any]:
     """The report of one JSON line; `number` names it where it has no `id`."""
     given, wrong = parse(line)
     if wrong is not None:
@@ -113,4 +128,4 @@ def extract_line(line: str, number: int, today: date | None = None) -> dict[str,
     received = given.get("received")
     report_id = f"line-{number}" if own is None else clean(str(own))
     report = extract_report(words, report_id, received if isinstance(received, str) else None, today)
-    return {"id": report_id if own is None else own, **report.to_json()}
+    return {"id": report_id if own is None else own, **_with_reasons(report, why)}

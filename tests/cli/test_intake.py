@@ -125,6 +125,22 @@ def test_extract_shows_words_for_each_value_and_a_sentence_for_none(call: Call) 
     assert "nothing was read" in call("extract", "-", stdin="Hello there.")[1]
 
 
+def test_extract_says_why_in_words_and_in_json(call: Call) -> None:
+    said = "A man in a red Fiesta strangled me in Leeds. He was stocky."
+    code, out, _ = call("extract", "-", "--why", stdin=said)
+    assert code == 0
+    lines = [line.strip() for line in out.splitlines()]
+    assert "suspects.1.build: “stocky”" in lines
+    assert any(line.startswith("told as done: ") for line in lines)
+    assert any(line.startswith("place.text: “Leeds”; no judge") for line in lines)
+    (found,) = [json.loads(line) for line in call("extract", "-", "--why", "--json", stdin=said)[1].splitlines()]
+    (plain,) = [json.loads(line) for line in call("extract", "-", "--json", stdin=said)[1].splitlines()]
+    assert {"suspects.1.build", "vehicles.1.make", "behaviours.present.1"} <= {
+        one["fact"] for one in found.pop("why")
+    }
+    assert found == plain
+
+
 def test_a_missing_file_leaves_nothing_behind(call: Call) -> None:
     code, _, err = call("import", "nope.csv")
     assert (code, list(Path().iterdir())) == (2, [])

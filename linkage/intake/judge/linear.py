@@ -9,6 +9,8 @@ from functools import cache
 from importlib.resources import files
 from math import exp
 
+from linkage.intake.judge.reason import Reason
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Linear:
@@ -25,6 +27,11 @@ class Linear:
     def chance(self, features: Iterable[str]) -> float:
         """The same as a probability."""
         return 1.0 / (1.0 + exp(-self.odds(features)))
+
+    def reason(self, question: str, features: Iterable[str], least: float | None = None, beside: str = "") -> Reason:
+        """What speaks for and against: the features that have a weight."""
+        known = ((name, self.weights[name]) for name in features if name in self.weights)
+        return Reason.of(question, self.base, known, least, beside)
 
 
 @cache

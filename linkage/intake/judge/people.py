@@ -81,9 +81,7 @@ def reported_people(document: Document, findings: Sequence[Finding]) -> list[Des
         0.0 if _asks_the_writer(document, one.start) else learned("owner").chance(told)
         for one, told in zip(findings, features, strict=True)
     ]
-    alone = names_nobody_else(document)
-    least = ALONE if around.mentions else 0.0  # notes and questions: of whom else would they tell
-    given = [at for at, chance in enumerate(chances) if chance >= (least if alone and _not_i(around, at) else GIVEN)]
+    given = [at for at, least in enumerate(least_chances(document, around)) if chances[at] >= least]
     if not given:
         return _spoken_of(document)
     counts = {at: _count(around, at) for at in given}
@@ -99,6 +97,14 @@ def reported_people(document: Document, findings: Sequence[Finding]) -> list[Des
         _sex_of(one, [around.told_of(at) for at in numbers])
     _sex_spoken_of(document, found)
     return found
+
+
+def least_chances(document: Document, around: Surroundings) -> list[float]:
+    """From which chance on each candidate is a reported person's."""
+    if not names_nobody_else(document):
+        return [GIVEN] * len(around.candidates)
+    least = ALONE if around.mentions else 0.0  # notes and questions: of whom else would they tell
+    return [least if _not_i(around, at) else GIVEN for at in range(len(around.candidates))]
 
 
 def _asks_the_writer(document: Document, start: int) -> bool:

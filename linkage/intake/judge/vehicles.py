@@ -44,12 +44,19 @@ def features_of_vehicles(document: Document, groups: Sequence[Group]) -> list[se
 
 def used_vehicles(document: Document, groups: Sequence[Group]) -> list[bool]:
     """Whether a reported person used each."""
+    least = least_chance(document)
+    if not least:
+        return [True for _ in groups]
+    return [learned("vehicle").chance(features) >= least for features in features_of_vehicles(document, groups)]
+
+
+def least_chance(document: Document) -> float:
+    """The chance from which on a vehicle of a text is a reported person's."""
     people = find_people(document)
     if not people:  # notes and questions: what else would they tell of
-        return [True for _ in groups]
+        return 0.0
     own = any(one.kind == "i" and one.possessive for one in people)
-    model, least = learned("vehicle"), USED_ALONE if not own and names_nobody_else(document) else USED
-    return [model.chance(features) >= least for features in features_of_vehicles(document, groups)]
+    return USED_ALONE if not own and names_nobody_else(document) else USED
 
 
 def _candidate(group: Group) -> Candidate:

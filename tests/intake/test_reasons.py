@@ -1,0 +1,143 @@
+"""What speaks for each fact of a text: its words, and weights that add up to the log odds of what was decided."""
+
+from __future__ import annotations
+
+from math import exp, isclose
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from linkage.intake import extract_report
+from linkage.intake.behaviours.classifier import judge
+from linkage.intake.behaviours.reading import read_behaviours
+from linkage.intake.behaviours.reasons import reasons_of_behaviours
+from linkage.intake.judge.people import GIVEN
+from linkage.intake.judge.reason import Reason
+from linkage.intake.judge.wording import feature_in_words, question_in_words
+from linkage.intake.reasons import Why, reasons_of, why_of
+from tests.rows import each_row
+
+TWO_MEN = (
+    "Two men came in a blue Transit. The first was white, stocky, with a beard. The second was Asian and slim. "
+    "He strangled me. He did not have a knife."
+)
+WORDS = st.lists(
+    st.sampled_from(
+        ["He was", "she is", "stocky", "punched me", "did not", "a blue Ford", "two men", "in his 30s", "."]
+    ),
+    max_size=14,
+).map(" ".join)
+
+
+def why(text: str) -> dict[str, Why]:
+    return {one.fact: one for one in reasons_of(extract_report(text))}
+
+
+def answers(one: Why) -> dict[str, Reason]:
+    return {reason.question: reason for reason in one.reasons}
+
+
+def test_every_value_that_was_read_from_words_has_its_words() -> None:
+    report = extract_report(TWO_MEN)
+    assert report.narrative
+    found = reasons_of(report)
+    assert {one.fact for one in found} >= {
+        "suspects.1.build",
+        "suspects.2.build",
+        "vehicles.1.make",
+        "contact.method",
+    }
+    assert all(one.words == report.narrative[slice(*one.span)] for one in found)
+
+
+def test_of_two_men_it_is_told_which_facts_tie_a_value_to_one_of_them() -> None:
+    found = why(TWO_MEN)
+    stocky, slim = found["suspects.1.build"], found["suspects.2.build"]
+    assert (stocky.words, slim.words) == ("stocky", "slim")
+    for one, own, others in (
+        (stocky, {"white", "beard"}, {"Asian", "slim"}),
+        (slim, {"Asian"}, {"white", "stocky", "beard"}),
+    ):
+        told = answers(one)
+        assert told["reported_person"].probability >= GIVEN
+        assert told["same_person"].beside in own
+        assert told["another_person"].beside in others
+        assert told["same_person"].probability > 0.5 > told["another_person"].probability
+
+
+def test_what_is_told_of_both_is_not_laid_to_one_of_them() -> None:
+    assert set(answers(why(TWO_MEN)["suspects.1.sex"])) == {"reported_person", "all_reported_people"}
+
+
+def test_a_behaviour_rests_on_its_phrase_and_a_denied_one_on_its_cue() -> None:
+    found = why(TWO_MEN)
+    done, denied = answers(found["behaviours.present.1"]), answers(found["behaviours.absent.1"])
+    assert dict(done["told_as_done"].weights)["phrase phrase"] > 1
+    assert "phrase negated weapon" in dict(denied["told_as_not_done"].weights)
+
+
+def test_a_vehicle_is_told_by_the_words_around_it_and_a_place_by_no_judge() -> None:
+    found = why("A man in a red Fiesta stopped me in Leeds.")
+    assert set(answers(found["vehicles.1.make"])) == {"used_vehicle"}
+    assert found["place.text"].reasons == []
+
+
+@each_row(
+    "text",
+    [
+        TWO_MEN,
+        "He raped me.",
+        "He punched me in the face and took my phone, then drove off. " * 3,
+        "Punter became aggressive, no weapon seen. He then grabbed my hair and would not let me leave until I "
+        "gave him the money back, which I did.",
+    ],
+)
+def test_the_parts_of_a_behaviour_add_up_to_the_probability_in_the_report(text: str) -> None:
+    chances = read_behaviours(text).told
+    found = reasons_of_behaviours(text)
+    assert found
+    for behaviour, (reason,) in found:
+        if not behaviour.negated:
+            assert isclose(reason.probability, chances[str(behaviour.value)], abs_tol=0.001)
+        assert isclose(reason.probability, behaviour.confidence, abs_tol=1e-4)
+    assert {str(behaviour.value) for behaviour, _ in found} <= {*judge().keys}
+
+
+@given(WORDS)
+def test_weights_add_up_to_the_log_odds_of_what_was_decided(text: str) -> None:
+    for one in why_of(extract_report(text)):
+        for reason in one["reasons"]:
+            listed = sum(weight["weight"] for weight in (*reason["for"], *reason["against"]))
+            assert isclose(reason["base"] + listed + reason["other_weights"], reason["log_odds"], abs_tol=1e-9)
+            assert isclose(1 / (1 + exp(-reason["log_odds"])), reason["probability"], abs_tol=1e-4)
+            assert all(weight["weight"] > 0 for weight in reason["for"])
+            assert all(weight["weight"] < 0 for weight in reason["against"])
+
+
+def test_a_long_text_is_explained_piece_by_piece() -> None:
+    text = "\n\n".join(
+        ["Nothing else is known of that day, which was wet and cold for the season." * 3] * 60 + [TWO_MEN]
+    )
+    found = why(text)
+    assert found["suspects.1.build"].words == "stocky"
+    assert "same_person" in answers(found["suspects.1.build"])
+
+
+def test_a_text_without_facts_has_no_reasons() -> None:
+    assert reasons_of(extract_report("")) == []
+    assert reasons_of(extract_report("Hello there.")) == []
+
+
+def test_features_and_questions_are_said_in_words() -> None:
+    assert feature_in_words("before 0 was") == "straight before it: was"
+    assert feature_in_words("covering =lad") == "stands in the words for: “lad”"
+    assert feature_in_words("hair before 0 with") == "straight before it: with (facts of hair)"
+    assert feature_in_words("word strangl me") == "words: strangl me"
+    assert feature_in_words("unheard") == "unheard"
+    assert "“slim”" in question_in_words(Reason.of("another_person", 0.0, [], beside="slim"))
+
+
+def test_weights_of_one_name_are_one_weight_and_nothing_weighs_nothing() -> None:
+    reason = Reason.of("told_as_done", -1.0, [("phrase", 2.0), ("word", 0.0), ("phrase", 1.0), ("other", -0.5)])
+    assert reason.weights == (("phrase", 3.0), ("other", -0.5))
+    assert reason.log_odds == 1.5
