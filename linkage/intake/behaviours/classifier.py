@@ -9,6 +9,7 @@ Lathrop and Lozano-Perez 1997). What else the text tells shifts and calibrates t
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -87,17 +88,22 @@ class Judge:
     def clause_odds(self, named: Sequence[Named], own: Sequence[Sequence[Own]]) -> Floats:
         """Log odds of each sub-item in each clause, shape (clauses, sub-items)."""
         odds = np.repeat(self.base[None, :], len(named), axis=0)
-        known = self.names
-        for row, (features, pairs) in enumerate(zip(named, own, strict=True)):
-            here = [(known[name], value) for name, value in features.items() if name in known]
+        known, numbers = self.names, _at(self.keys)
+        told = [[(known[name], value) for name, value in features.items() if name in known] for features in named]
+        # those of all clauses are looked up at once: a look-up for each would take most of the time
+        weights = self.weights[[at for here in told for at, _ in here]].astype(np.float32)
+        values = np.array([value for here in told for _, value in here], np.float32)
+        end = 0
+        for row, (here, pairs) in enumerate(zip(told, own, strict=True)):
+            start, end = end, end + len(here)
             if here:
-                at, values = zip(*here, strict=True)
-                words = (np.array(values, np.float32) @ self.weights[list(at)]) * self.scale
-                plain = [_at(self.keys)[key] for key in plainly_told(pairs)]
-                words[plain] = np.maximum(words[plain], -MOST_AGAINST)
+                words = (values[start:end] @ weights[start:end]) * self.scale
+                if plain := [numbers[key] for key in plainly_told(pairs)]:
+                    words[plain] = np.maximum(words[plain], -MOST_AGAINST)
                 odds[row] += words
             for key, name in pairs:
-                odds[row, _at(self.keys)[key]] += self.own.get(name, 0.0)
+                if name in self.own:
+                    odds[row, numbers[key]] += self.own[name]
         return odds
 
     def judge(self, read: Read) -> Chances:
@@ -128,7 +134,7 @@ class Judge:
 def plainly_told(pairs: Sequence[Own]) -> set[str]:
     """The sub-items of which a clause holds a phrase that a man is told to have done, under no cue of context."""
     done = {key for key, name in pairs if name.endswith(" by him active")}
-    return done - {key for key, name in pairs if name in _contexts()}
+    return done - {key for key, name in pairs if name in _contexts()} if done else done
 
 
 @cache
@@ -139,14 +145,16 @@ def _contexts() -> frozenset[str]:
 def denials(own: Sequence[Sequence[Own]], keys: tuple[str, ...], told: Floats) -> dict[int, Named]:
     """For each sub-item (by number) that has a phrase, what speaks for and against its denial: what stands around its
     phrases, and how likely it is told as done."""
-    found: dict[int, Named] = {}
+    found: defaultdict[str, Named] = defaultdict(dict)
     for pairs in own:
         for key, name in pairs:
-            at = _at(keys)[key]
-            if at not in found:
-                found[at] = {"base": 1.0, "told": float(log_odds(told[at]))}
-            found[at][name] = 1.0
-    return {at: names for at, names in found.items() if "negated" in names}
+            found[key][name] = 1.0
+    numbers = _at(keys)
+    return {
+        numbers[key]: {"base": 1.0, "told": float(log_odds(told[numbers[key]])), **names}
+        for key, names in found.items()
+        if "negated" in names
+    }
 
 
 @cache

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import repeat
 from math import exp
 
 from linkage.intake.judge.reason import Reason
@@ -21,8 +22,7 @@ class Linear:
 
     def odds(self, features: Iterable[str]) -> float:
         """Log odds (natural) of the features, each given once."""
-        weights = self.weights
-        return self.base + sum(weights[name] for name in features if name in weights)
+        return self.base + sum(map(self.weights.get, features, repeat(0.0)))
 
     def chance(self, features: Iterable[str]) -> float:
         """The same as a probability."""

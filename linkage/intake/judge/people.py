@@ -168,6 +168,8 @@ def _groups(document: Document, findings: Sequence[Finding]) -> list[list[int]]:
     pairs = Pairs(Surroundings(document, [candidate_of(one) for one in findings]), [*map(value_of, findings)])
     odds = np.array([learned("same_person").odds(features) for features in pairs.features()])
     apart = _SURE - odds.clip(-_SURE, _SURE)
+    if apart.max() <= _SURE:  # no average of them is larger: one person, as most texts tell of
+        return [[*range(len(findings))]]
     tree = hierarchy.linkage(apart, "average")
     labels = hierarchy.fcluster(tree, _SURE, "distance")
     if labels.max() > MOST_PEOPLE:
@@ -203,7 +205,9 @@ def _spoken_of(document: Document) -> list[Described]:
 def _sex_spoken_of(document: Document, people: Sequence[Described]) -> None:
     """The sex of people of whom nothing else tells it: that of the pronouns which are a reported person's."""
     unknown = [one for one in people if not any(fact.field == "sex" for fact in one.facts)]
-    found = pronouns(document) if unknown else []
+    if not unknown:
+        return
+    found = pronouns(document)
     around = Surroundings(document, found)
     chances = [learned("owner").chance(around.of(at)) for at in range(len(found))]
     his = [(one, chance) for one, chance in zip(found, chances, strict=True) if chance >= GIVEN]

@@ -7,7 +7,7 @@ or a town: figures and names are one word each (`document`), and only words arou
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -72,18 +72,53 @@ def _of_mention(one: Mention) -> tuple[str, ...]:
     )
 
 
+class _Said:
+    """What a document says of people as a whole, whichever of its facts is asked about; worked out once."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._beside: dict[int, tuple[str, ...]] = {}
+        self.mentions = find_people(document)
+        self.starts = [one.start for one in self.mentions]
+        self.by_sentence: dict[int, list[Mention]] = {}
+        for mention in self.mentions:
+            self.by_sentence.setdefault(document.sentence_at(mention.start), []).append(mention)
+        self.whole = tuple(self._of_document())
+
+    def _of_document(self) -> Iterator[str]:
+        kinds = Counter(one.kind for one in self.mentions)
+        nouns = sorted({one.kind for one in self.mentions if one.noun})
+        yield f"nouns {' '.join(nouns)}"
+        yield f"nouns {' '.join(nouns)} pronouns {' '.join(one for one in PRONOUNS if kinds[one])}"
+        yield from (f"text {kind}" for kind in kinds)
+        yield f"text he {min(kinds['he'], 3)} she {min(kinds['she'], 3)}"
+
+    def beside(self, sentence: int) -> tuple[str, ...]:
+        """The words of the sentence before, and of the one behind."""
+        if sentence not in self._beside:
+            self._beside[sentence] = tuple(
+                f"{name} {word}"
+                for name, number in (("previous", sentence - 1), ("next", sentence + 1))
+                for word in self._document.words[slice(*self._document.bounds(number))]
+            )
+        return self._beside[sentence]
+
+
+@lru_cache(maxsize=8)
+def _said_of(document: Document) -> _Said:
+    return _Said(document)
+
+
 class Surroundings:
     """One document with its mentions and the candidates of one kind; `of` gives the features of one."""
 
     def __init__(self, document: Document, candidates: Sequence[Candidate]) -> None:
         self.document = document
-        self.mentions = find_people(document)
+        self._said = _said_of(document)
+        self.mentions = self._said.mentions
         self.candidates = candidates
         self.sentences = [document.sentence_at(one.start) for one in candidates]
-        self._starts = [one.start for one in self.mentions]
-        self._in: defaultdict[int, list[Mention]] = defaultdict(list)
-        for mention in self.mentions:
-            self._in[document.sentence_at(mention.start)].append(mention)
+        self._starts, self._in = self._said.starts, self._said.by_sentence
         self._density = Counter(self.sentences)
         self._total = Counter(one.field for one in candidates)
         seen = Counter[str]()
@@ -91,13 +126,12 @@ class Surroundings:
         for one in candidates:
             seen[one.field] += 1
             self._rank.append(seen[one.field])
-        self._whole = list(self._of_document())
 
     def of(self, number: int) -> set[str]:
         """The features of a candidate."""
         one, sentence = self.candidates[number], self.sentences[number]
         group = _GROUPS.get(one.field, one.field)
-        found = {f"field {one.field}", f"hint {one.field} {one.hint}", *self._whole}
+        found = {f"field {one.field}", f"hint {one.field} {one.hint}", *self._said.whole}
         found.update(self._words(one, sentence, group))
         found.update(self._people(one, sentence, group))
         found.update(self._neighbours(sentence))
@@ -127,14 +161,6 @@ class Surroundings:
         subjects = [m for m in before if m.place == "subject" and not m.possessive]
         return self.covering(one) or (subjects[-1] if subjects else None)
 
-    def _of_document(self) -> Iterator[str]:
-        kinds = Counter(one.kind for one in self.mentions)
-        nouns = sorted({one.kind for one in self.mentions if one.noun})
-        yield f"nouns {' '.join(nouns)}"
-        yield f"nouns {' '.join(nouns)} pronouns {' '.join(one for one in PRONOUNS if kinds[one])}"
-        yield from (f"text {kind}" for kind in kinds)
-        yield f"text he {min(kinds['he'], 3)} she {min(kinds['she'], 3)}"
-
     def _words(self, one: Candidate, sentence: int, group: str) -> Iterator[str]:
         document = self.document
         opens, closes = document.bounds(sentence)
@@ -148,9 +174,7 @@ class Surroundings:
         if before:
             yield f"{group} before 0 {before[0]}"
         yield from (f"sentence {word}" for word in (*document.words[opens:first], *document.words[behind:closes]))
-        for name, number in (("previous", sentence - 1), ("next", sentence + 1)):
-            start, end = document.bounds(number)
-            yield from (f"{name} {word}" for word in document.words[start:end])
+        yield from self._said.beside(sentence)
 
     def _people(self, one: Candidate, sentence: int, group: str) -> Iterator[str]:
         document = self.document
