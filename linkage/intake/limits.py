@@ -38,6 +38,7 @@ def limit(name: str) -> int:
     return int(given) if given.isascii() and given.isdigit() and 0 < len(given) < 16 and int(given) else names()[name]
 
 
+@cache
 def variable(name: str) -> str:
     """The environment variable that sets a limit."""
     return PREFIX + name.replace(".", "_").upper()

@@ -7,6 +7,7 @@ sentence; what comes of that is for the judge to say.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -18,13 +19,14 @@ Stems = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """One row: `forward` says whether it governs what follows or what stands before; `scope` is in words."""
+    """One row: `forward` says whether it governs what follows or what stands before; `scope` is in words;
+    `terminators` stand by their first stem."""
 
     stems: Stems
     kind: str
     forward: bool
     scope: int
-    terminators: frozenset[Stems]
+    terminators: Mapping[str, Sequence[Stems]]
 
 
 @cache
@@ -32,11 +34,13 @@ def cues() -> dict[str, tuple[Cue, ...]]:
     """All cues by their first stem, the longest first."""
     found: defaultdict[str, list[Cue]] = defaultdict(list)
     for kind, entry in load("context_cues").entries.items():
-        ends = frozenset(map(_stems, entry.data["terminators"]))
+        ends: defaultdict[str, list[Stems]] = defaultdict(list)
+        for stems in map(_stems, entry.data["terminators"]):
+            ends[stems[0]].append(stems)
         for forward, rows in ((True, entry.data["forward"]), (False, entry.data["back"])):
             for row in rows:
                 stems = _stems(row)
-                found[stems[0]].append(Cue(stems, kind, forward, entry.data["scope"], ends))
+                found[stems[0]].append(Cue(stems, kind, forward, entry.data["scope"], dict(ends)))
     return {first: tuple(sorted(rows, key=lambda one: -len(one.stems))) for first, rows in found.items()}
 
 
@@ -64,6 +68,7 @@ def _reach(cue: Cue, at: int, behind: int, words: Words) -> range:
         return range(max(opens, at - cue.scope), at)
     last = min(closes, behind + cue.scope)
     for here in range(behind, last):
-        if any(tuple(words.stems[here : here + len(end)]) == end for end in cue.terminators):
+        ends = cue.terminators.get(words.stems[here], ())
+        if any(tuple(words.stems[here : here + len(end)]) == end for end in ends):
             return range(behind, here)
     return range(behind, last)

@@ -79,9 +79,8 @@ def _words(read: Read, model: Judge, at: int, chances: Chances, negated: bool) -
     """Where the words stand that a sub-item rests on: a phrase of it, else the weightiest of its best clause."""
     words, key = read.words, model.keys[at]
     order = np.argsort(-chances.clauses[:, at], kind="stable").tolist()
-    with_phrase = [row for row in order if any(one.key == key for one in read.phrases[row])]
     if negated:
-        order = with_phrase
+        order = [row for row in order if any(one.key == key for one in read.phrases[row])]
     phrases = [one for one in read.phrases[order[0]] if one.key == key]
     if phrases:
         one = max(phrases, key=lambda each: each.last - each.first)

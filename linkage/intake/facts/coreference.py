@@ -59,9 +59,10 @@ def cast_of(text: str, quoted: frozenset[int] = frozenset()) -> Cast:
 
 def _mostly_hers(text_words: Words, quoted: frozenset[int]) -> bool:
     """Whether a text speaks of "her" more than twice as often as of "him"."""
-    hers, his = ({"she", "her"}, {"he", "him", "his"})
-    told = [sum(i not in quoted and s in who for i, s in enumerate(text_words.stems)) for who in (hers, his)]
-    return told[0] > 2 * told[1] + 1
+    stems = text_words.stems
+    said = [one for at, one in enumerate(stems) if at not in quoted] if quoted else stems
+    hers, his = (sum(map(said.count, who)) for who in (("she", "her"), ("he", "him", "his")))
+    return hers > 2 * his + 1
 
 
 _REACH = 8

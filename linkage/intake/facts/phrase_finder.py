@@ -142,7 +142,7 @@ def _all_filled(asked: tuple[Asked, ...], present: tuple[int, ...]) -> bool:
 
 def _barred(found: Occurrence, text_words: Words) -> bool:
     barred, after, runs = found.phrase.barred, found.phrase.barred_next, found.phrase.barred_runs
-    if any(_in_row(run, found, text_words.forms) for run in runs):
+    if runs and any(_in_row(run, found, text_words.forms) for run in runs):
         return True
     if not barred:
         return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import combinations
+from itertools import accumulate, combinations
 from typing import Any
 
 from linkage.intake.budget import check
@@ -41,6 +41,11 @@ class Pairs:
         self._around = around
         self._values = values
         self._starts = [one.start for one in around.mentions]
+        self._passed = [
+            (f"passed {m.kind},{m.article}", f"passed ={named(m)}", f"passed {m.ordinal} {m.label}")
+            for m in around.mentions
+        ]
+        self._new = [*accumulate((m.article == "new" for m in around.mentions), initial=0)]
         self._sections = [around.document.section_at(one.start) for one in around.candidates]
         self._anchors = [around.anchor(at) for at in range(len(around.candidates))]
         self._fields = Counter(one.field for one in around.candidates)
@@ -88,14 +93,14 @@ class Pairs:
         yield f"line {new_line} apart {min(apart, 2)}"
         if apart == 0:
             between = document.words[ends:starts]
-            yield from (f"between {word}" for word in between[:_BETWEEN])
+            yield from [f"between {word}" for word in between[:_BETWEEN]]
             yield "marks " + "".join(word for word in between if word in ",;:()")[:6]
         else:
             opens = document.bounds(self._around.sentences[second])[0]
             opening = document.words[opens : opens + _OPENING]
-            yield from (f"opening {word}" for word in opening)
-            yield from (f"opens {word} apart {min(apart, 2)}" for word in opening[:1])
-            yield from (f"order {word}" for word in document.words[ends:starts] if word in _ORDER)
+            yield from [f"opening {word}" for word in opening]
+            yield from [f"opens {word} apart {min(apart, 2)}" for word in opening[:1]]
+            yield from [f"order {word}" for word in document.words[ends:starts] if word in _ORDER]
         sections = self._sections[first], self._sections[second]
         if any(sections):
             yield f"section {sections[0] is sections[1]} apart {min(apart, 2)}"
@@ -104,14 +109,11 @@ class Pairs:
         one, other = self._anchors[first], self._anchors[second]
         candidates = self._around.candidates
         stretch = candidates[first].end, candidates[second].start
-        between = self._around.mentions[
-            bisect_left(self._starts, stretch[0]) : bisect_right(self._starts, stretch[1])
-        ]
-        for mention in between[:_MENTIONS]:
-            yield from (f"passed {mention.kind},{mention.article}", f"passed ={named(mention)}")
-            yield f"passed {mention.ordinal} {mention.label}"
-        yield f"passed {min(len(between), 6)}"
-        yield f"brought in {min(sum(m.article == 'new' for m in between), 4)} apart {min(apart, 2)}"
+        low, high = bisect_left(self._starts, stretch[0]), bisect_right(self._starts, stretch[1])
+        for passed in self._passed[low : min(high, low + _MENTIONS)]:
+            yield from passed
+        yield f"passed {min(max(high - low, 0), 6)}"
+        yield f"brought in {min(max(self._new[high] - self._new[low], 0), 4)} apart {min(apart, 2)}"
         yield f"anchored {one is not None} {other is not None} apart {min(apart, 3)}"
         yield f"one anchor {one is not None and one is other} apart {min(apart, 2)}"
         for name, anchor in (("first", one), ("second", other)):

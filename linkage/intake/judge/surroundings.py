@@ -56,7 +56,6 @@ def named(one: Mention) -> str:
     return NAME if one.kind == "name" else one.word
 
 
-@lru_cache(maxsize=4096)
 def _of_mention(one: Mention) -> tuple[str, ...]:
     """What a mention says wherever it stands."""
     kind = one.kind
@@ -78,6 +77,7 @@ class _Said:
     def __init__(self, document: Document) -> None:
         self._document = document
         self._beside: dict[int, tuple[str, ...]] = {}
+        self._named: dict[tuple[str, int], tuple[str, ...]] = {}
         self.mentions = find_people(document)
         self.starts = [one.start for one in self.mentions]
         self.by_sentence: dict[int, list[Mention]] = {}
@@ -102,6 +102,14 @@ class _Said:
                 for word in self._document.words[slice(*self._document.bounds(number))]
             )
         return self._beside[sentence]
+
+    def named_at(self, place: str, one: Mention | None) -> tuple[str, ...]:
+        """What it says that a mention, or nobody, stands at a place seen from a candidate: candidates share most."""
+        key = (place, -1 if one is None else one.head)
+        if key not in self._named:
+            told = ("nobody",) if one is None else _of_mention(one)
+            self._named[key] = tuple([f"{place} {said}" for said in told])
+        return self._named[key]
 
 
 @lru_cache(maxsize=8)
@@ -161,41 +169,42 @@ class Surroundings:
         subjects = [m for m in before if m.place == "subject" and not m.possessive]
         return self.covering(one) or (subjects[-1] if subjects else None)
 
-    def _words(self, one: Candidate, sentence: int, group: str) -> Iterator[str]:
+    def _words(self, one: Candidate, sentence: int, group: str) -> list[str]:
         document = self.document
         opens, closes = document.bounds(sentence)
         first, behind = document.token_at(one.start), document.token_at(one.end)
         before = document.words[max(opens, first - BEFORE) : first][::-1]
         after = document.words[behind : min(closes, behind + AFTER)]
+        found = [f"sentence {word}" for word in (*document.words[opens:first], *document.words[behind:closes])]
+        found += self._said.beside(sentence)
         for side, words in (("before", before), ("after", after)):
-            yield from (f"{side} {word}" for word in words)
-            yield from (f"{side} {away} {word}" for away, word in enumerate(words[:_NEAR]))
-            yield from (f"{side} {near} {far}" for near, far in pairwise(words[:_PAIRED]))
+            found += [f"{side} {word}" for word in words]
+            found += [f"{side} {away} {word}" for away, word in enumerate(words[:_NEAR])]
+            found += [f"{side} {near} {far}" for near, far in pairwise(words[:_PAIRED])]
         if before:
-            yield f"{group} before 0 {before[0]}"
-        yield from (f"sentence {word}" for word in (*document.words[opens:first], *document.words[behind:closes]))
-        yield from self._said.beside(sentence)
+            found.append(f"{group} before 0 {before[0]}")
+        return found
 
     def _people(self, one: Candidate, sentence: int, group: str) -> Iterator[str]:
-        document = self.document
+        document, named_at = self.document, self._said.named_at
         first = document.token_at(one.start)
         covering, before = self.covering(one), self.before(one.start, sentence)
-        yield from _named("covering", covering)
+        yield from named_at("covering", covering)
         yield f"{group} covering {covering.kind if covering else None}"
         for rank, mention in enumerate(reversed(before[-3:])):
             away = distance(first - mention.head - 1)
-            yield from _named(f"last{rank}", mention)
+            yield from named_at(f"last{rank}", mention)
             yield f"last{rank} {mention.kind},{mention.place},{mention.article} {away}"
         yield from self._last(before, first, group)
         subjects = [m for m in before if m.place == "subject" and not m.possessive]
         if subjects:
-            yield from _named("opens", subjects[0])
-            yield from _named("subject", subjects[-1])
+            yield from named_at("opens", subjects[0])
+            yield from named_at("subject", subjects[-1])
             yield f"{group} subject {subjects[-1].kind}"
         closes = document.bounds(sentence)[1]
         at = bisect_left(self._starts, one.end)
         for rank, mention in enumerate(m for m in self.mentions[at : at + 2] if m.head < closes):
-            yield from _named(f"next{rank}", mention)
+            yield from named_at(f"next{rank}", mention)
             yield f"next{rank} {mention.kind},{mention.place},{mention.article} {distance(mention.head - first)}"
         yield f"alone {not before and covering is None}"
         yield from self._antecedent(before, one.start)
@@ -214,29 +223,30 @@ class Surroundings:
 
     def _antecedent(self, before: Sequence[Mention], start: int) -> Iterator[str]:
         """Whom the last pronoun of a sentence may go back to: the last noun, and the last subject, of its sex."""
+        named_at = self._said.named_at
         pronoun = next((m for m in reversed(before) if m.kind in ("he", "she", "they")), None)
         upto = pronoun.start if pronoun else start
         earlier = [m for m in self.mentions[: bisect_left(self._starts, upto)] if m.noun and not m.possessive]
         for rank, mention in enumerate(reversed(earlier[-2:])):
-            yield from _named(f"noun{rank}", mention)
+            yield from named_at(f"noun{rank}", mention)
         if pronoun is None:
             return
         agreeing = [m for m in earlier if m.sex in (None, pronoun.sex)]
-        yield from _named("antecedent", agreeing[-1] if agreeing else None)
+        yield from named_at("antecedent", agreeing[-1] if agreeing else None)
         sure = [m for m in earlier if m.sex == pronoun.sex and m.place == "subject"]
-        yield from _named("antecedent subject", sure[-1] if sure else None)
+        yield from named_at("antecedent subject", sure[-1] if sure else None)
 
     def _neighbours(self, sentence: int) -> Iterator[str]:
         """Who is spoken of in the sentences around; told apart where the candidate's own names nobody."""
-        alone = "" if self._in.get(sentence) else " alone"
+        named_at, alone = self._said.named_at, "" if self._in.get(sentence) else " alone"
         for back in (1, 2, 3):
             there = self._in.get(sentence - back, ())
             subject = next((m for m in there if m.place == "subject" and not m.possessive), None)
             if there:
-                yield from _named(f"back{back} opens{alone}", subject)
-                yield from _named(f"back{back} last{alone}", there[-1])
+                yield from named_at(f"back{back} opens{alone}", subject)
+                yield from named_at(f"back{back} last{alone}", there[-1])
         following = self._in.get(sentence + 1, ())
-        yield from _named("ahead", following[0] if following else None)
+        yield from named_at("ahead", following[0] if following else None)
 
     def _place(self, number: int, one: Candidate, sentence: int) -> Iterator[str]:
         document = self.document
@@ -252,8 +262,3 @@ class Surroundings:
         yield f"quarter {4 * one.start // max(1, len(document.text))}"
 
 
-def _named(place: str, one: Mention | None) -> Iterator[str]:
-    if one is None:
-        yield f"{place} nobody"
-    else:
-        yield from (f"{place} {said}" for said in _of_mention(one))
