@@ -260,5 +260,3 @@ class Surroundings:
         yield f"rank {min(self._rank[number], 3)} of {min(self._total[one.field], 4)}"
         yield f"{one.field} rank {min(self._rank[number], 3)} of {min(self._total[one.field], 4)}"
         yield f"quarter {4 * one.start // max(1, len(document.text))}"
-
-
