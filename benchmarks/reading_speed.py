@@ -5,8 +5,8 @@
 `--texts` has a text a line (`{"text"}`), by default those that the rules were repaired against; told are seconds for
 1,000 texts of 100 words. Reports are of the synthetic world of that seed, and told are milliseconds for each, and
 minutes for 20,000; what the rules and tables take to be loaded is spent before, on texts and reports of other worlds.
-`linkage extract` and `linkage import` read on all cores at once. `--keep` writes what was read into a file; `--same-as`
-compares it with what another version wrote there, report by report, and ends with 1 where one differs.
+`linkage extract` and `linkage import` read on all cores at once. `--keep` writes what was read into a file;
+`--same-as` compares it with what another version wrote there, report by report, and ends with 1 where one differs.
 """
 
 from __future__ import annotations
