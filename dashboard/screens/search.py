@@ -24,6 +24,7 @@ from linkage.review.partly import partly
 from linkage.review.strength import SIGNS, counted, side_of, signed
 from linkage.search import Found, Question, QuestionError, Reason, Row, Searcher
 from linkage.store import SavedSearch, drop_search, record_search, save_search, saved_searches
+from linkage.store.search_index import searcher_of
 from linkage.travel import journey
 
 TOP = 20
@@ -77,8 +78,7 @@ def render() -> None:
 @st.cache_resource(max_entries=1, show_spinner=False)
 def searcher(stamp: Stamp, _kept: StoreSnapshot) -> Searcher:
     """A searcher over all reports (`stamp` is its cache key)."""
-    del stamp
-    return Searcher(list(_kept.reports.values()))
+    return searcher_of(opened(stamp[0]), list(_kept.reports.values()))
 
 
 def _saved() -> None:

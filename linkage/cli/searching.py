@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -136,12 +136,11 @@ def search(
 
 
 def _answer(kept: Store, question: Question, why_not: str | None, top: int, json: bool) -> None:
-    from linkage.search import Searcher
+    from linkage.store.search_index import searcher_of
 
-    reports = kept.reports()
-    if not reports:
+    searcher = searcher_of(kept)
+    if not searcher.index.ids:
         raise CommandError("There are no reports in the store. Read some into it: linkage import FILE")
-    searcher = Searcher(reports, vectors=_vectors(kept))
     told = searcher.why_not(question, why_not, top) if why_not else None
     found = searcher.find(question, top)
     if unknown := [one for one in question.without if one not in found.without]:
@@ -152,18 +151,8 @@ def _answer(kept: Store, question: Question, why_not: str | None, top: int, json
     elif told is not None:
         say(told)
     else:
-        known = {report.report_id: report for report in reports}
-        _say_found(found, known)
-        _say_marks(kept, found, known)
-
-
-def _vectors(kept: Store) -> Path | None:
-    """The file beside an SQLite store that keeps sentence vectors; none beside another, or one that is encrypted."""
-    from linkage.store.sqlite_file import is_encrypted
-
-    plain = kept.engine.dialect.name == "sqlite" and not is_encrypted(kept.engine)
-    name = kept.engine.url.database if plain else None
-    return Path(f"{name}.vectors.npz") if name else None
+        _say_found(found, searcher.by_id)
+        _say_marks(kept, found, searcher.by_id)
 
 
 def _again(kept: Store, name: str, now: Question) -> Question:
@@ -217,7 +206,7 @@ def _as_json(question: Question, found: Found, told: str | None) -> dict[str, An
     } | ({"why_not": told} if told is not None else {})
 
 
-def _say_found(found: Found, reports: dict[str, Report]) -> None:
+def _say_found(found: Found, reports: Mapping[str, Report]) -> None:
     from rich.markup import escape
     from rich.table import Table
 
@@ -252,7 +241,7 @@ def _say_found(found: Found, reports: dict[str, Report]) -> None:
         say(f"  {facet.name}: {counts}; not known ({facet.not_known:,})")
 
 
-def _say_marks(kept: Store, found: Found, reports: dict[str, Report]) -> None:
+def _say_marks(kept: Store, found: Found, reports: Mapping[str, Report]) -> None:
     """Which of the listed reports may repeat an alert."""
     from linkage.sharing.pair_marks import short_words
     from linkage.store.echoes import marks_of

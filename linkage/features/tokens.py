@@ -7,7 +7,7 @@ from abc import abstractmethod
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import NamedTuple, TypeVar
 
 import numpy as np
@@ -88,6 +88,18 @@ def stemmed(phrase: str) -> list[tuple[str, str]]:
     """Stem and written form of the content words of a phrase, in order."""
     pairs = ((english.stem(word), word) for word in _WORD.findall(fold(phrase)))
     return [(stem, word) for stem, word in pairs if stem not in _light()]
+
+
+@lru_cache(maxsize=100_000)
+def content_stem(word: str) -> str:
+    """Stem of one folded word; empty for a light one."""
+    stem = english.stem(word)
+    return "" if stem in _light() else stem
+
+
+def distinct_stems(phrase: str) -> set[str]:
+    """Stems of the content words of a phrase, each once."""
+    return set(map(content_stem, _WORD.findall(fold(phrase)))) - {""}
 
 
 def as_written(phrases: Sequence[Sequence[str]], shared: frozenset[str]) -> dict[str, str]:

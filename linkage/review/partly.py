@@ -15,7 +15,7 @@ def partly(searcher: Searcher, question: Question, most: int) -> list[Row]:
     QuestionError for a question that cannot be understood.
     """
     conditions = searcher.conditions(question)
-    sums = summed(conditions, len(searcher.reports))
+    sums = summed(conditions, len(searcher.index.ids))
     wanted = sums.agrees & ~sums.listed
     for condition in conditions:
         wanted &= ~condition.fails(condition.field in question.must)
@@ -27,6 +27,4 @@ def partly(searcher: Searcher, question: Question, most: int) -> list[Row]:
 def _row(searcher: Searcher, row: int, score: float, conditions: list[Condition]) -> Row:
     told = [condition.reason(row) for condition in conditions]
     known = [one for one in told if one.says != SAYS[NOT_KNOWN]]
-    return Row(
-        searcher.reports[row].report_id, round(score, 3), sorted(known, key=lambda one: -abs(one.weight)), False
-    )
+    return Row(searcher.index.ids[row], round(score, 3), sorted(known, key=lambda one: -abs(one.weight)), False)

@@ -7,10 +7,10 @@ from dataclasses import replace
 
 import numpy as np
 
-from linkage.features.latent import LatentColumn
 from linkage.report import Report
 from linkage.search.condition import CLOSE, DIFFERS, Condition
 from linkage.search.expansion import accent_regions
+from linkage.search.latent import DistinctValues
 
 SHARE = 0.4
 """Share of an accent's weight that another of the same region carries [G]."""
@@ -19,7 +19,7 @@ _APART = re.compile(r"; | or ")
 """Between the accents that a report tells of its people, and the alternatives of one."""
 
 
-def of_one_region(condition: Condition, asked: Report, column: LatentColumn) -> Condition:
+def of_one_region(condition: Condition, asked: Report, column: DistinctValues) -> Condition:
     """The condition with reports close, where they had differed, whose accent holds the one asked for or is held by
     it."""
     wanted = {accent for person in asked.suspects for accent in person.accent}

@@ -98,3 +98,13 @@ def summed(conditions: Sequence[Condition], n: int) -> Summed:
     whole = _whole(parts)
     listed = agrees & (total >= LISTED * whole) & (total > 0)
     return Summed(total + alike, whole, agrees | (alike > 0), listed | (alike > 0), differs | (alike < 0))
+
+
+def best_rows(score: NDArray[np.float64], among: NDArray[np.bool_], most: int) -> NDArray[np.intp]:
+    """The `most` best rows `among` all, the best first and equal ones in their order."""
+    rows = np.flatnonzero(among)
+    against = -score[rows]
+    if len(rows) > most > 0:
+        near = against <= np.partition(against, most - 1)[most - 1]
+        rows, against = rows[near], against[near]
+    return rows[np.argsort(against, kind="stable")[:most]]

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from linkage.search.condition import Condition
+from linkage.search.counted import largest_of
 from linkage.vocabulary.english import forms
 
 LEAST_SHARE = 0.5
@@ -129,8 +130,7 @@ def best_of(options: Sequence[Sequence[Condition]]) -> None:
         for one in option:
             share = weight / whole if whole > 0 else 1.0
             one.weights, one.most = share * one.weights, share * (one.most or 0.0)
-    sums = np.stack([np.sum([one.weights for one in option], axis=0) for option in there])
-    speaks = sums.argmax(axis=0)
+    speaks = largest_of([np.sum([one.weights for one in option], axis=0) for option in there])
     counts = next(at for at, option in enumerate(there) if option is shown[0])
     for at, option in enumerate(there):
         for one in option:

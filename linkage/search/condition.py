@@ -65,7 +65,7 @@ class Condition:
     detail: Callable[[int], Detail] | None = None
 
     def __post_init__(self) -> None:
-        agreeing = int((self.says == AGREES).sum()) if not self.count or self.most is None else 0
+        agreeing = int(np.count_nonzero(self.says == AGREES)) if not self.count or self.most is None else 0
         if not self.count:
             self.count = count_words(agreeing, len(self.says))
         if self.most is None:

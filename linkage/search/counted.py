@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from linkage.search.condition import Condition
 
@@ -42,14 +43,22 @@ def no_more_than(conditions: Sequence[Condition], most: float) -> None:
         one.weights = share * one.weights
 
 
+def largest_of(weights: Sequence[NDArray[np.float64]]) -> NDArray[np.int16]:
+    """Which of several weights (n,) is the largest of each report, the first of equal ones; shape (n,)."""
+    found, most = np.zeros(len(weights[0]), dtype=np.int16), weights[0]
+    for at, one in enumerate(weights[1:], start=1):
+        found[one > most] = at
+        most = np.maximum(most, one)
+    return found
+
+
 def count_once(conditions: Sequence[Condition | None]) -> None:
     """Leave of each report's weights only the one that says most for it, and of the wholes the largest of those that
     some report shows."""
     there = [one for one in conditions if one is not None]
     if len(there) < 2:
         return
-    stacked = np.stack([one.weights for one in there])
-    speaks = stacked.argmax(axis=0)
+    speaks = largest_of([one.weights for one in there])
     shown = [bool(one.most) and float(one.weights.max(initial=0.0)) >= TELLING for one in there]
     largest = max(range(len(there)), key=lambda at: (shown[at], there[at].most or 0.0))
     for at, condition in enumerate(there):

@@ -13,7 +13,8 @@ from linkage.report import Report
 from linkage.search.condition import AGREES, CLOSE, DIFFERS, NOT_KNOWN, Condition, rarity_weight, unseen_weight
 from linkage.search.fragments import surely_shared
 from linkage.search.latent import ASKED
-from linkage.search.value_index import ValueIndex, identifiers_of, plates_of
+from linkage.search.report_index import identifiers_of, plates_of
+from linkage.search.value_index import ValueIndex
 from linkage.vocabulary import load
 
 LEAST_SHARED = 2
@@ -43,7 +44,7 @@ def _plates(plates: list[str], held: ValueIndex, sure: float, misread: float) ->
         max((_judged_plate(plate, other, sure, misread) for plate in plates), key=lambda one: one[1])
         for other in values.known
     ]
-    best, known = values.best(np.array([weight for _, weight in judged]), n)
+    best, known = values.best(np.array([weight for _, weight in judged]))
     says = np.full(n, NOT_KNOWN, dtype=np.int8)
     for code in (DIFFERS, CLOSE, AGREES):
         of_code = np.array([one[0] == code for one in judged], dtype=bool)
@@ -80,7 +81,7 @@ def _identifier(kind: str, value: str, held: ValueIndex, sure: float) -> Conditi
     it surely shows; one that could be it and shows nothing of it is not known."""
     values, n = held.identifiers(kind), len(held.reports)
     judged = np.array([_shown(value, other) for other in values.known], dtype=float)
-    best, known = values.best(judged, n)
+    best, known = values.best(judged)
     agrees, close = known & (best == 1), known & (best > 0) & (best < 1)
     weight, could_be = rarity_weight(int(agrees.sum()), n), rarity_weight(int((agrees | close).sum()), n)
     says = np.full(n, NOT_KNOWN, dtype=np.int8)
@@ -110,9 +111,7 @@ def _shown(asked: str, held: str) -> float:
 def _weapon(key: str, held: ValueIndex) -> Condition:
     """A weapon named in a report; a report that does not name it does not say that there was none."""
     values, n = held.weapons, len(held.reports)
-    shown = np.zeros(n, dtype=bool)
-    if key in values.known:
-        shown[values.row[values.value == values.known.index(key)]] = True
+    shown = values.holding([key])
     entry = load("weapons").entries.get(key)
     label = entry.label if entry else key
     count = int(shown.sum())

@@ -3,12 +3,15 @@ not say."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
 
 from linkage.intake.facts.vehicle import usual_body
 from linkage.report import Report
+from linkage.search.postings import Postings
 from linkage.vocabulary import load
 
 MOST_VALUES = 8
@@ -28,32 +31,36 @@ Narrow = Sequence[tuple[str, str]]
 """Facets and the values to which a list is narrowed: of one facet any will do, of several all have to agree."""
 
 
-def narrowed(reports: Sequence[Report], narrow: Narrow, but: str = "") -> list[bool]:
-    """Which reports have the values that `narrow` names; the facet `but` is passed over. KeyError for one that is
-    none."""
+def narrowed(values: Mapping[str, Postings], n: int, narrow: Narrow, but: str = "") -> NDArray[np.bool_]:
+    """Which of `n` reports have the values that `narrow` names, shape (n,); the facet `but` is passed over. `values`
+    are those of each facet. KeyError for one that is none."""
     wanted: dict[str, set[str]] = {}
     for name, value in narrow:
         if name != but:
             wanted.setdefault(name, set()).add(value)
-    return [all(values & set(_FACETS[name](report)) for name, values in wanted.items()) for report in reports]
+    found = np.ones(n, dtype=bool)
+    for name, any_of in wanted.items():
+        found &= values[name].holding(any_of)
+    return found
 
 
 def is_facet(name: str) -> bool:
     """Is there a facet of this name?"""
-    return name in _FACETS
+    return name in FACETS
 
 
-def facets(listed: Sequence[Report], narrow: Narrow = ()) -> list[Facet]:
-    """Facets of some reports, without those that none of them says. A report counts once for each value. Each is
-    counted over what the other facets of `narrow` leave, so that one value can be changed for another."""
+def facets(values: Mapping[str, Postings], n: int, listed: NDArray[np.intp], narrow: Narrow = ()) -> list[Facet]:
+    """Facets of the `listed` of `n` reports, without those that none of them says. A report counts once for each
+    value. Each is counted over what the other facets of `narrow` leave, so that one value can be changed for
+    another."""
     found = []
-    for name, read in _FACETS.items():
-        reports = [one for one, stays in zip(listed, narrowed(listed, narrow, name), strict=True) if stays]
-        values = [frozenset(filter(None, read(report))) for report in reports]
-        counts = Counter(value for of_one in values for value in of_one)
-        order = sorted(counts.items(), key=lambda one: (-one[1], one[0]))
+    for name in FACETS:
+        held = values[name]
+        rows = listed[narrowed(values, n, narrow, name)[listed]] if narrow else listed
+        counts, silent = held.counted(rows)
+        order = sorted(np.flatnonzero(counts).tolist(), key=lambda at: (-counts[at], held.known[at]))
         if order:
-            found.append(Facet(name, order[:MOST_VALUES], sum(not of_one for of_one in values)))
+            found.append(Facet(name, [(held.known[at], int(counts[at])) for at in order[:MOST_VALUES]], silent))
     return found
 
 
@@ -83,7 +90,7 @@ def _consent(report: Report) -> list[str | None]:
     return [" and ".join(given) or "none"]
 
 
-_FACETS: dict[str, Callable[[Report], Sequence[str | None]]] = {
+FACETS: dict[str, Callable[[Report], Sequence[str | None]]] = {
     "Vehicle": _bodies,
     "Colour of vehicle": _colours,
     "Setting": lambda report: _label("venues", report.place.venue),
@@ -92,3 +99,4 @@ _FACETS: dict[str, Callable[[Report], Sequence[str | None]]] = {
     "Year": _year,
     "Consent": _consent,
 }
+"""What a report says of each facet."""

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from linkage.features.behaviour import OTHER, BehaviourEvidence
 from linkage.features.catalogue import CATALOGUE
 from linkage.features.evidence import Column, Evidence
-from linkage.features.items import ABSENT, NOT_RECORDED, PRESENT, ItemColumn
+from linkage.features.items import ABSENT, NOT_RECORDED, PRESENT, ItemColumn, spoken
 from linkage.features.latent import LatentEvidence
 from linkage.features.parameters import Parameters
 from linkage.search.accents import of_one_region
@@ -37,22 +37,28 @@ _VOICES = ("accent", "accent_other")
 
 Columns = Callable[[Evidence], Column]
 States = Callable[[str], NDArray[np.int8]]
+"""State of one behaviour, by its key, in each report, shape (reports,)."""
 
 
 def fact_conditions(
-    asked: Query, held: ValueIndex, columns: Columns, laid: Callable[[LatentEvidence], Laid], parameters: Parameters
+    asked: Query,
+    held: ValueIndex,
+    columns: Columns,
+    states: States,
+    laid: Callable[[LatentEvidence], Laid],
+    parameters: Parameters,
 ) -> list[Condition]:
     """Conditions for everything the question says in facts.
 
-    `columns` gives the fitted column of an evidence, `laid` its values ready to be asked about.
+    `columns` gives the fitted column of an evidence, `states` the states of a behaviour, `laid` the values of an
+    evidence ready to be asked about.
     """
     found: list[Condition] = []
-    states = _states(columns)
     for evidence in CATALOGUE:
         if evidence.name in DERIVED or (evidence.name == "weekday" and asked.window):
             continue
         if isinstance(evidence, LatentEvidence):
-            made = latent_conditions(evidence, asked.report, laid(evidence))
+            made = latent_conditions(evidence, asked.report, laid)
             if evidence.name in _VOICES:
                 made = [of_one_region(one, asked.report, laid(evidence).column) for one in made]
             found += made
@@ -65,10 +71,10 @@ def fact_conditions(
     return found + exact_conditions(asked.report, held, ASKED, parameters) + denied
 
 
-def meant_conditions(found: Sequence[Meant], columns: Columns) -> list[Condition]:
+def meant_conditions(found: Sequence[Meant], state_of: States) -> list[Condition]:
     """Reports that tell a behaviour which free words of the question probably mean are close, the more alike the
     words the more. It adds to what those words find by themselves and is no part of the question's whole."""
-    state_of, entries = _states(columns), load("behaviours").entries
+    entries = load("behaviours").entries
     return [_meant(one, state_of(one.key), entries[one.key].label) for one in found]
 
 
@@ -104,19 +110,6 @@ def narrative_condition(runs: Sequence[str], likeness: NDArray[np.float64]) -> C
     )
 
 
-def _states(columns: Columns) -> States:
-    """State of any behaviour of the vocabulary over the reports."""
-    of_domain = {evidence.domain: evidence for evidence in CATALOGUE if isinstance(evidence, BehaviourEvidence)}
-
-    def state(item: str) -> NDArray[np.int8]:
-        """State of one behaviour in each report, shape (reports,). KeyError for one the vocabulary does not hold."""
-        column = columns(of_domain[load("behaviours").entries[item].data["domain"]])
-        assert isinstance(column, ItemColumn)
-        return column.state[:, column.items.index(item)]
-
-    return state
-
-
 def _behaviours(evidence: BehaviourEvidence, asked: Query, columns: Columns, states: States) -> list[Condition]:
     entries = load("behaviours").entries
     wanted = {**dict.fromkeys(asked.report.behaviours.absent, ABSENT)}
@@ -144,7 +137,8 @@ def _behaviours(evidence: BehaviourEvidence, asked: Query, columns: Columns, sta
 def _item(column: ItemColumn, item: str, wanted: int, states: States, others: frozenset[str]) -> Condition:
     """One behaviour; what is its like (`others`) is close where the behaviour itself is not recorded."""
     at = column.items.index(item)
-    share, state = float(column.prevalence[at]), np.where(column.recorded, column.state, NOT_RECORDED)[:, at]
+    share, said_of = float(column.prevalence[at]), states(item)
+    state = np.where(spoken(said_of), said_of, NOT_RECORDED)
     odds = (1 - share) / share if wanted == PRESENT else share / (1 - share)
     says = np.where(state == NOT_RECORDED, NOT_KNOWN, np.where(state == wanted, AGREES, DIFFERS)).astype(np.int8)
     like = [other for other in sorted(others) if wanted == PRESENT]

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from linkage.report import Report
 from linkage.search.condition import AGREES, CLOSE, DIFFERS, NOT_KNOWN, Condition, rarity_weight, unseen_weight
+from linkage.search.report_index import ReportIndex
 from linkage.vocabulary.english import forms
 
 KIND = "company"
@@ -123,18 +122,16 @@ def _bounds(words: str) -> tuple[int, int | None]:
 class Peopled:
     """How many people every report tells of, how many of them men and women, and whether another came up."""
 
-    def __init__(self, reports: Sequence[Report]) -> None:
-        self.reports = reports
-        sexes = [[person.sex for person in report.suspects] for report in reports]
-        self.number = np.array([len(one) for one in sexes], dtype=int)
-        self.of_sex = {sex: np.array([one.count(sex) for one in sexes], dtype=int) for sex in ("male", "female")}
-        self.another = np.array(["second_person_appears" in r.behaviours.present for r in reports], dtype=bool)
+    def __init__(self, index: ReportIndex) -> None:
+        self.number = index.numbers["people"]
+        self.of_sex = {sex: index.numbers[sex] for sex in ("male", "female")}
+        self.another = index.values["present"].holding(["second_person_appears"])
 
 
 def company_condition(asked: GroupComposition, people: Peopled) -> Condition:
     """Reports of so many people of these sexes agree; with enough people of whom not all is told they are close, and
     so are several people in another number than the one asked for, as witnesses do not count alike."""
-    n = len(people.reports)
+    n = len(people.number)
     needed = 1 if len(asked.sexes) > 1 else asked.least
     enough = people.number >= asked.least
     shown: NDArray[np.bool_] = enough & (people.number <= (asked.most or people.number))

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from linkage.features.evidence import count_words
-from linkage.features.latent import LatentColumn, LatentEvidence
+from linkage.features.latent import LatentEvidence
 from linkage.features.parameters import Parameters
-from linkage.features.values import Values
+from linkage.features.values import Values, words_of
 from linkage.intake.facts.vehicle import usual_body
 from linkage.report import Report
 from linkage.search.condition import AGREES, CLOSE, DIFFERS, NOT_KNOWN, Condition
+from linkage.search.postings import Postings
 from linkage.vocabulary import load
 
 ASKED = 0.8
@@ -34,28 +38,59 @@ _OPEN = frozenset({"complexion"})
 _UNTOLD = DIFFERS + 1
 """Of one of several people nothing is told that answers what is asked: another one's value goes first."""
 
+JUDGED = 100
+"""Asked values of each kind that are remembered with what was found of them [G]."""
+
 _CARS = frozenset({"hatchback", "saloon", "estate", "coupe", "convertible"})
 
 
-class Laid:
-    """The distinct values of a column, ready to have any value laid beside them."""
+class DistinctValues:
+    """What reports tell of one evidence: the distinct `values`, "not known" first, in `words`, and which of them each
+    report tells (`codes`, (n,)); from postings over their JSON."""
 
-    def __init__(self, evidence: LatentEvidence, column: LatentColumn, parameters: Parameters) -> None:
-        self.column = column
+    def __init__(self, evidence: LatentEvidence, told: Postings) -> None:
+        self.values: list[Values] = [(), *map(value_of, told.known)]
+        self.codes = told.codes()
+        self.counts = np.bincount(self.codes, minlength=len(self.values))
+        self._say = evidence.say
+
+    @cached_property
+    def words(self) -> list[str]:
+        """The distinct values as an analyst reads them."""
+        return ["not known", *(words_of(value, self._say) for value in self.values[1:])]
+
+
+def value_of(said: str) -> Values:
+    """What evidence compares of a report, from its JSON."""
+    found: Values = _tuples(json.loads(said))
+    return found
+
+
+def _tuples(value: Any) -> Any:
+    return tuple(map(_tuples, value)) if isinstance(value, list) else value
+
+
+class Laid:
+    """The distinct values of reports, ready to have any value laid beside them."""
+
+    def __init__(self, evidence: LatentEvidence, told: Postings, parameters: Parameters) -> None:
+        self.column = DistinctValues(evidence, told)
         tally: dict[Any, float] = {}
-        for held, count in zip(column.values, column.counts.tolist(), strict=True):
+        for held, count in zip(self.column.values, self.column.counts.tolist(), strict=True):
             for single in held:
                 if single is not None:
                     tally[single] = tally.get(single, 0.0) + float(count)
         self.singles = sorted(tally, key=repr)
         at = {single: index for index, single in enumerate(self.singles)}
-        of_value = [[at[single] for single in held if single is not None] for held in column.values[1:]]
+        of_value = [[at[single] for single in held if single is not None] for held in self.column.values[1:]]
         self._flat = np.array([index for one in of_value for index in one], dtype=np.intp)
         self._starts = np.concatenate(([0], np.cumsum([len(one) for one in of_value])))[:-1].astype(np.intp)
         self._vague = np.array([evidence.vague(single) for single in self.singles], dtype=np.bool_)
         self._ratios = evidence.beside(self.singles, np.array([tally[s] for s in self.singles]), parameters)
+        self.judged = lru_cache(maxsize=JUDGED)(self._judged)
+        self.seen_in_parts = lru_cache(maxsize=JUDGED)(self._seen_in_parts)
 
-    def judged(self, asked: Values) -> tuple[NDArray[np.float64], NDArray[np.int8]]:
+    def _judged(self, asked: Values) -> tuple[NDArray[np.float64], NDArray[np.int8]]:
         """Weight and code of each distinct value of the column; the first is "not known".
 
         Of several people or vehicles in a report the best speaks, as one of them is asked for.
@@ -74,7 +109,7 @@ class Laid:
         best[best == _UNTOLD] = NOT_KNOWN
         return np.concatenate(([0.0], weights)), np.concatenate(([NOT_KNOWN], best)).astype(np.int8)
 
-    def seen_in_parts(self, vehicle: Any) -> bool:
+    def _seen_in_parts(self, vehicle: Any) -> bool:
         """Does some report show the make, some the model, and so on, of an asked vehicle?"""
         kind, colours = vehicle
         held = [(other[0] or (None, None, None), other[1]) for other in self.singles]
@@ -82,10 +117,16 @@ class Laid:
         return all(parts) and (not colours or any(not set(colours).isdisjoint(other[1]) for other in held))
 
 
-def latent_conditions(evidence: LatentEvidence, asked: Report, laid: Laid) -> list[Condition]:
-    """The condition of what is asked of one evidence; none where nothing is asked of it."""
+def latent_conditions(
+    evidence: LatentEvidence, asked: Report, laid_out: Callable[[LatentEvidence], Laid]
+) -> list[Condition]:
+    """The condition of what is asked of one evidence; none where nothing is asked of it. Only what is asked for is
+    laid out."""
     value = tuple(single for single in evidence.read(asked) if single is not None and not evidence.vague(single))
-    if not value or (evidence.name in _OPEN and laid.singles and set(value).isdisjoint(laid.singles)):
+    if not value:
+        return []
+    laid = laid_out(evidence)
+    if evidence.name in _OPEN and laid.singles and set(value).isdisjoint(laid.singles):
         return []
     column = laid.column
     weights, says = laid.judged(value)
@@ -102,7 +143,7 @@ def latent_conditions(evidence: LatentEvidence, asked: Report, laid: Laid) -> li
             weights=weights[column.codes],
             says=rows,
             words=lambda row: _label(evidence.name, column.words[int(column.codes[row])]),
-            count=count_words(int((rows == AGREES).sum()), int((rows != NOT_KNOWN).sum())),
+            count=count_words(int(np.count_nonzero(rows == AGREES)), int(np.count_nonzero(rows))),
             most=float(weights.max(initial=0.0)) if seen else None,
         )
     ]

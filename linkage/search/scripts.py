@@ -6,6 +6,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from linkage.features import tokens
 from linkage.features.tokens import stemmed
 from linkage.vocabulary import fold
 
@@ -16,6 +17,11 @@ _WRITTEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 def stems(text: str) -> list[tuple[str, str]]:
     """Stem and written form of the content words; a word of another script is its own stem, without vowel points."""
     return stemmed(text) + [(word, word) for word in _of_other_scripts(text)]
+
+
+def distinct_stems(text: str) -> set[str]:
+    """The stems of `stems`, each once."""
+    return tokens.distinct_stems(text).union(_of_other_scripts(text))
 
 
 def folded(text: str) -> str:

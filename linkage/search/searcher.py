@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from linkage.features.behaviour import BehaviourEvidence
 from linkage.features.catalogue import CATALOGUE
 from linkage.features.evidence import MILLIBAN, Column, Evidence
-from linkage.features.latent import LatentColumn, LatentEvidence
+from linkage.features.latent import LatentEvidence
 from linkage.features.parameters import Parameters, elicited
 from linkage.report import Report
-from linkage.search.answer import LISTED, Found, Row, Summed, summed
+from linkage.search.accounts import IndexedAccounts
+from linkage.search.answer import LISTED, Found, Row, Summed, best_rows, summed
 from linkage.search.condition import AGREES, DIFFERS, NOT_KNOWN, SAYS, Condition, Detail
-from linkage.search.facets import Narrow, facets, is_facet, narrowed
+from linkage.search.facets import FACETS, Narrow, facets, is_facet, narrowed
 from linkage.search.facts import fact_conditions
 from linkage.search.group_composition import Peopled, company_condition
+from linkage.search.index import WordIndex
 from linkage.search.latent import Laid
 from linkage.search.notes import notes
 from linkage.search.query import Query
 from linkage.search.question import MUST, Question, QuestionError
 from linkage.search.reading import read_question
+from linkage.search.report_index import EVIDENCE, FACET, PIECES, ReportIndex
 from linkage.search.value_index import ValueIndex
 from linkage.search.where_when import Dated, Located, hours_condition, place_condition, time_condition
 from linkage.search.worded import Worded
@@ -33,23 +38,41 @@ FACETED = 1_000
 
 
 class Searcher:
-    """Fits what a question needs on first use and keeps it: the first question takes seconds, later ones do not.
+    """Fits what a question needs on first use and keeps it.
 
-    `vectors` is the file that keeps the vectors of the extra `semantic`, for questions that ask for it.
+    `vectors` is the file that keeps the vectors of the extra `semantic`, for questions that ask for it; `index` is
+    that of these reports, which are read for one where it is not given. With one, only reports that are shown, quoted
+    or compared with are looked at.
     """
 
     def __init__(
-        self, reports: Sequence[Report], parameters: Parameters | None = None, vectors: Path | None = None
+        self,
+        reports: Sequence[Report],
+        parameters: Parameters | None = None,
+        vectors: Path | None = None,
+        index: ReportIndex | None = None,
     ) -> None:
-        self.reports = list(reports)
-        self._row_of = {report.report_id: row for row, report in enumerate(self.reports)}
+        self.reports = reports
+        self.index = index or ReportIndex.of(reports)
+        self._row_of = {report_id: row for row, report_id in enumerate(self.index.ids)}
         self._parameters = parameters or elicited()
         self._columns: dict[str, Column] = {}
         self._laid: dict[str, Laid] = {}
-        self._worded = Worded(self.reports, self._column, vectors)
-        self._held: ValueIndex | None = None
-        self._where, self._when = Located(self.reports), Dated(self.reports)
-        self._people = Peopled(self.reports)
+        self._accounts = IndexedAccounts(self.index)
+        words = WordIndex(reports, self.index.words, self.index.numbers[PIECES])
+        self._worded = Worded(words, self._accounts.state, vectors)
+        self._values = ValueIndex(reports, self.index)
+        self._when, self._people = Dated(reports, self.index.numbers), Peopled(self.index)
+        self._facets = {name: self.index.values[f"{FACET}{name}"] for name in FACETS}
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Report]:
+        """The reports by their numbers; each is looked at only when it is asked for."""
+        return _ById(self.reports, self._row_of)
+
+    @cached_property
+    def _where(self) -> Located:
+        return Located(self.reports, self.index.numbers)
 
     def find(
         self, question: Question, top: int = 20, today: date | None = None, narrow: Narrow = (), start: int = 0
@@ -65,25 +88,26 @@ class Searcher:
         asked = read_question(question, today)
         conditions, without = self._parted(question, asked)
         failed = self._failed(conditions, question)
-        sums = summed(conditions, len(self.reports))
-        every = np.flatnonzero(sums.listed & ~failed)
-        listed = np.zeros(len(failed), dtype=bool)
-        listed[every] = narrowed([self.reports[row] for row in every], narrow)
-        order = np.lexsort((np.arange(len(listed)), -sums.total, ~listed))
-        out = ~listed if narrow else failed
-        order = order[~out[order]][start : start + top] if listed.any() else order[:0]
+        n = len(failed)
+        sums = summed(conditions, n)
+        every = sums.listed & ~failed
+        listed = every & narrowed(self._facets, n, narrow) if narrow else every
+        order = best_rows(sums.total, listed, start + top)
+        if len(order) < start + top and len(order) and not narrow:
+            rest = best_rows(sums.total, ~(listed | failed), start + top - len(order))
+            order = np.concatenate([order, rest])
         return Found(
-            rows=[self._row(int(row), sums, conditions) for row in order],
+            rows=[self._row(int(row), sums, conditions) for row in order[start:]],
             asked=[one.part for one in conditions if one.asked],
-            agreeing=int(listed.sum()),
-            partly=int((sums.agrees & ~sums.listed & ~failed).sum()),
-            silent=int((~sums.agrees & ~sums.differs & ~failed).sum()),
-            left_out=int(failed.sum()) - bool(question.like),
-            total=len(self.reports),
-            facets=facets([self.reports[row] for row in every[:FACETED]], narrow),
+            agreeing=int(np.count_nonzero(listed)),
+            partly=int(np.count_nonzero(sums.agrees & ~sums.listed & ~failed)),
+            silent=int(np.count_nonzero(~sums.agrees & ~sums.differs & ~failed)),
+            left_out=int(np.count_nonzero(failed)) - bool(question.like),
+            total=n,
+            facets=facets(self._facets, n, np.flatnonzero(every)[:FACETED], narrow),
             notes=[] if without else list(notes(question, asked, conditions, question.words.strip() in self._row_of)),
             without=without,
-            unnarrowed=len(every),
+            unnarrowed=int(np.count_nonzero(every)),
         )
 
     def why_not(self, question: Question, report_id: str, top: int = 20, today: date | None = None) -> str:
@@ -96,7 +120,7 @@ class Searcher:
         if failing:
             told = [f"{one.label} ({one.asked}): {one.reason(row).words}" for one in failing]
             return f"{report_id} is left out. {'; '.join(told)}."
-        sums = summed(conditions, len(self.reports))
+        sums = summed(conditions, len(self.index.ids))
         if not sums.agrees[row]:
             return f"{report_id} agrees with nothing that was asked. {self._told(row, conditions)}"
         if not sums.listed[row]:
@@ -116,9 +140,9 @@ class Searcher:
 
     def _parted(self, question: Question, asked: Query) -> tuple[list[Condition], list[str]]:
         """The conditions that count, and the parts of the question that were taken out of it."""
-        if self._held is None:
-            self._held = ValueIndex(self.reports)
-        found = fact_conditions(asked, self._held, self._column, self._laid_out, self._parameters)
+        found = fact_conditions(
+            asked, self._values, self._column, self._accounts.state, self._laid_out, self._parameters
+        )
         if asked.circle:
             found.append(place_condition(asked.circle, self._where, question.regions))
         if asked.company:
@@ -141,7 +165,7 @@ class Searcher:
     def _like(self, report_id: str) -> list[Condition]:
         """The pair evidence of linking with one report; sensitive evidence carries no weight here either."""
         row = self._at(report_id)
-        every = np.arange(len(self.reports))
+        every = np.arange(len(self.index.ids))
         return [
             self._pair_condition(evidence, row, every)
             for evidence in CATALOGUE
@@ -164,7 +188,7 @@ class Searcher:
         )
 
     def _failed(self, conditions: list[Condition], question: Question) -> NDArray[np.bool_]:
-        failed = np.zeros(len(self.reports), dtype=bool)
+        failed = np.zeros(len(self.index.ids), dtype=bool)
         for condition in conditions:
             failed |= condition.fails(_is_must(condition, question))
         if question.like:
@@ -180,7 +204,7 @@ class Searcher:
         ]
         shown.sort(key=lambda one: (one.says == SAYS[NOT_KNOWN], -abs(one.weight)))
         score = round(float(sums.total[row]), 3)
-        return Row(self.reports[row].report_id, score, shown, bool(sums.listed[row]))
+        return Row(self.index.ids[row], score, shown, bool(sums.listed[row]))
 
     def _told(self, row: int, conditions: list[Condition]) -> str:
         reasons = [condition.reason(row) for condition in conditions]
@@ -195,20 +219,43 @@ class Searcher:
 
     def _column(self, evidence: Evidence) -> Column:
         if evidence.name not in self._columns:
-            self._columns[evidence.name] = evidence.fit(self.reports, self._parameters)
+            by_index = isinstance(evidence, BehaviourEvidence)
+            read = self._accounts if by_index else evidence.readings(self._every)
+            self._columns[evidence.name] = evidence.fit_readings(read, self._parameters)
         return self._columns[evidence.name]
+
+    @cached_property
+    def _every(self) -> list[Report]:
+        """All reports at hand, for who compares with one of them."""
+        return list(self.reports)
 
     def _laid_out(self, evidence: LatentEvidence) -> Laid:
         if evidence.name not in self._laid:
-            column = self._column(evidence)
-            assert isinstance(column, LatentColumn)
-            self._laid[evidence.name] = Laid(evidence, column, self._parameters)
+            told = self.index.values[f"{EVIDENCE}{evidence.name}"]
+            self._laid[evidence.name] = Laid(evidence, told, self._parameters)
         return self._laid[evidence.name]
 
     def _at(self, report_id: str) -> int:
         if report_id not in self._row_of:
-            raise QuestionError(f"There is no report {report_id!r} among the {len(self.reports):,}")
+            raise QuestionError(f"There is no report {report_id!r} among the {len(self.index.ids):,}")
         return self._row_of[report_id]
+
+
+class _ById(Mapping[str, Report]):
+    def __init__(self, reports: Sequence[Report], row_of: Mapping[str, int]) -> None:
+        self._reports, self._row_of = reports, row_of
+
+    def __getitem__(self, report_id: str) -> Report:
+        return self._reports[self._row_of[report_id]]
+
+    def __contains__(self, report_id: object) -> bool:
+        return report_id in self._row_of
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._row_of)
+
+    def __len__(self) -> int:
+        return len(self._row_of)
 
 
 def _missing(condition: Condition) -> str:

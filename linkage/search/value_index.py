@@ -2,60 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from linkage.report import Report
-
-
-class Values(NamedTuple):
-    """Distinct values in `known`, and which reports hold which: `value[i]` stands in report `row[i]`."""
-
-    known: list[str]
-    value: NDArray[np.int32]
-    row: NDArray[np.int32]
-
-    @classmethod
-    def of(cls, reports: Sequence[Report], read: Callable[[Report], Iterator[str]]) -> Values:
-        """Gather what `read` gives of each report."""
-        at: dict[str, int] = {}
-        pairs = [(at.setdefault(one, len(at)), row) for row, report in enumerate(reports) for one in read(report)]
-        value, row = np.array(pairs, dtype=np.int32).reshape(-1, 2).T
-        return cls(list(at), value, row)
-
-    def best(self, judged: NDArray[np.float64], n: int) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
-        """The largest of what the values of each report are judged, shape (n,), and which reports hold any."""
-        held = np.zeros(n, dtype=bool)
-        held[self.row] = True
-        found = np.full(n, -np.inf)
-        np.maximum.at(found, self.row, judged[self.value])
-        return np.where(held, found, 0.0), held
+from linkage.search.postings import Postings
+from linkage.search.report_index import KIND_END, ReportIndex
 
 
 class ValueIndex:
-    """Plates, identifiers by kind, and weapons of a list of reports."""
+    """Plates, identifiers by kind, and weapons of a list of reports, from their index."""
 
-    def __init__(self, reports: Sequence[Report]) -> None:
+    def __init__(self, reports: Sequence[Report], index: ReportIndex) -> None:
         self.reports = reports
-        self._identifiers: dict[str, Values] = {}
-        self.plates = Values.of(reports, plates_of)
-        self.weapons = Values.of(reports, lambda report: iter(report.weapons))
+        self.plates, self.weapons = index.values["registration"], index.values["weapon"]
+        self._of_all_kinds = index.values["identifier"]
+        self._identifiers: dict[str, Postings] = {}
 
-    def identifiers(self, kind: str) -> Values:
+    def identifiers(self, kind: str) -> Postings:
         """Identifiers of one kind."""
         if kind not in self._identifiers:
-            self._identifiers[kind] = Values.of(self.reports, lambda report: identifiers_of(report, kind))
+            of_all, begins = self._of_all_kinds, f"{kind}{KIND_END}"
+            mine = np.array([one.startswith(begins) for one in of_all.known], dtype=bool)
+            known = [one.removeprefix(begins) for one in of_all.known if one.startswith(begins)]
+            of_kind = mine[of_all.value]
+            value = (np.cumsum(mine) - 1).astype(np.int32)[of_all.value[of_kind]]
+            self._identifiers[kind] = Postings(known, value, of_all.row[of_kind], of_all.n)
         return self._identifiers[kind]
-
-
-def plates_of(report: Report) -> Iterator[str]:
-    """Registrations of a report."""
-    return (one.registration for one in report.vehicles if one.registration)
-
-
-def identifiers_of(report: Report, kind: str) -> Iterator[str]:
-    """Identifiers of one kind."""
-    return (one.value for one in report.identifiers if one.kind == kind)

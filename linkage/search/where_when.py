@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,31 +23,44 @@ OUTSIDE = -0.5
 
 
 class Located:
-    """Where every report was: degrees (nan where not known), doubt in km, and whether only a region is known."""
+    """Where every report was: degrees (nan where not known), doubt in km, and whether only a region is known; by the
+    `numbers` of an index. Distances are worked out once for each of the places."""
 
-    def __init__(self, reports: Sequence[Report]) -> None:
+    def __init__(self, reports: Sequence[Report], numbers: Mapping[str, NDArray[Any]]) -> None:
         self.reports = reports
-        self.lat = np.array([np.nan if r.place.lat is None else r.place.lat for r in reports], dtype=float)
-        self.lon = np.array([np.nan if r.place.lon is None else r.place.lon for r in reports], dtype=float)
-        self.doubt_km = np.array([(r.place.radius_m or 0.0) / 1000 for r in reports], dtype=float)
-        self.vague = np.array([r.place.precision == "region" for r in reports], dtype=bool)
+        self.doubt_km, self.vague = numbers["doubt_km"], numbers["vague"]
+        places, self._place_of = _distinct(numbers["lat"], numbers["lon"])
+        self._lat, self._lon = places
+
+    def away(self, lat: float, lon: float) -> NDArray[np.float64]:
+        """Distance of every report from a place in km, nan where its place is not known."""
+        km: NDArray[np.float64] = ellipsoid_km(lat, lon, self._lat, self._lon).reshape(len(self._lat))
+        return km[self._place_of]
+
+
+def _distinct(
+    lat: NDArray[np.float64], lon: NDArray[np.float64]
+) -> tuple[tuple[NDArray[np.float64], NDArray[np.float64]], NDArray[np.int32]]:
+    """Latitudes and longitudes of each place once, and which of them is that of each report."""
+    order = np.lexsort((lon, lat))
+    here, there = lat[order], lon[order]
+    known = ~np.isnan(here) & ~np.isnan(there)
+    same = (here[1:] == here[:-1]) & (there[1:] == there[:-1])
+    first = np.concatenate(([True], ~(same | ~(known[1:] | known[:-1]))))[: len(order)]
+    place_of = np.empty(len(order), dtype=np.int32)
+    place_of[order] = np.cumsum(first) - 1
+    return (here[first], there[first]), place_of
 
 
 class Dated:
     """First and last possible day of every report and the day it was received, as ordinals; 0 where not known. First
-    and last hour (0-24, nan where not known)."""
+    and last hour (0-24, nan where not known); by the `numbers` of an index."""
 
-    def __init__(self, reports: Sequence[Report]) -> None:
+    def __init__(self, reports: Sequence[Report], numbers: Mapping[str, NDArray[Any]]) -> None:
         self.reports = reports
-        spans = [report.occurred.days or (0, 0) for report in reports]
-        self.first = np.array([first for first, _ in spans], dtype=int)
-        self.last = np.array([last for _, last in spans], dtype=int)
-        self.received = np.array([_received(report) for report in reports], dtype=int)
-        starts = [report.occurred.hour_min for report in reports]
-        ends = [report.occurred.hour_max for report in reports]
-        self.hour_min = np.array([np.nan if hour is None else hour for hour in starts], dtype=float)
-        self.hour_max = np.array([np.nan if hour is None else hour for hour in ends], dtype=float)
-        self.hour_max = np.where(np.isnan(self.hour_max), self.hour_min, self.hour_max)
+        self.first, self.last, self.received = (numbers[name] for name in ("first", "last", "received"))
+        self.hour_min = numbers["hour_min"]
+        self.hour_max = np.where(np.isnan(numbers["hour_max"]), self.hour_min, numbers["hour_max"])
 
 
 def place_condition(circle: Circle, where: Located, regions: bool = True) -> Condition:
@@ -57,12 +70,12 @@ def place_condition(circle: Circle, where: Located, regions: bool = True) -> Con
     known, or known only as a region that reaches into the circle, is not known; without `regions` it is left out.
     """
     doubt, vague, reports = where.doubt_km, where.vague, where.reports
-    away = ellipsoid_km(circle.lat, circle.lon, where.lat, where.lon).reshape(len(reports))
+    away = where.away(circle.lat, circle.lon)
     inside, reach = away <= circle.km, away - doubt <= circle.km
     says = np.where(inside, AGREES, np.where(reach, CLOSE, DIFFERS)).astype(np.int8)
     says[np.isnan(away) | (vague & reach)] = NOT_KNOWN
-    known = says != NOT_KNOWN
-    full = rarity_weight(int((says == AGREES).sum()), int(known.sum()))
+    inside_n, known_n = int(np.count_nonzero(says == AGREES)), int(np.count_nonzero(says))
+    full = rarity_weight(inside_n, known_n)
     # nearer counts for more: half of the weight at the edge of the circle [G]
     near = full * (1.0 - 0.5 * np.minimum(np.nan_to_num(away, nan=0.0) / circle.km, 1.0))
     return Condition(
@@ -74,7 +87,7 @@ def place_condition(circle: Circle, where: Located, regions: bool = True) -> Con
         words=lambda row: _place_words(reports[row], float(away[row]), bool(vague[row])),
         strict=circle.strict,
         keeps_unknown=regions or not circle.strict,
-        count=f"{count_words(int((says == AGREES).sum()), int(known.sum()))} within {circle.km:g} km",
+        count=f"{count_words(inside_n, known_n)} within {circle.km:g} km",
     )
 
 
@@ -100,7 +113,7 @@ def time_condition(window: Window, when: Dated, unsure: bool = True) -> Conditio
     touching = (first <= window.last) & (last >= window.first)
     says = np.where(inside, AGREES, np.where(touching, CLOSE, DIFFERS)).astype(np.int8)
     says[~dated] = np.where(too_early[~dated], DIFFERS, NOT_KNOWN)
-    full = rarity_weight(int((says == AGREES).sum()), int(dated.sum()))
+    full = rarity_weight(int(np.count_nonzero(says == AGREES)), int(np.count_nonzero(dated)))
     return Condition(
         field="dates",
         label="Date",
@@ -111,7 +124,7 @@ def time_condition(window: Window, when: Dated, unsure: bool = True) -> Conditio
         strict=window.strict,
         keeps_unknown=unsure or not window.strict,
         keeps_close=unsure or not window.strict,
-        count=f"{count_words(int((says == AGREES).sum()), int(dated.sum()))} in that period",
+        count=f"{count_words(int(np.count_nonzero(says == AGREES)), int(np.count_nonzero(dated)))} in that period",
     )
 
 
@@ -125,7 +138,7 @@ def hours_condition(hours: Hours, when: Dated, unsure: bool = True) -> Condition
     touching = (into <= asked) | ((hours.first - first) % DAY <= length)
     says = np.where(inside, AGREES, np.where(touching, CLOSE, DIFFERS)).astype(np.int8)
     says[~known] = NOT_KNOWN
-    full = rarity_weight(int((says == AGREES).sum()), int(known.sum()))
+    full = rarity_weight(int(np.count_nonzero(says == AGREES)), int(np.count_nonzero(known)))
     return Condition(
         field="day_part",
         label="Time of day",
@@ -136,7 +149,7 @@ def hours_condition(hours: Hours, when: Dated, unsure: bool = True) -> Condition
         strict=True,
         keeps_unknown=unsure,
         keeps_close=unsure,
-        count=count_words(int((says == AGREES).sum()), int(known.sum())),
+        count=count_words(int(np.count_nonzero(says == AGREES)), int(np.count_nonzero(known))),
     )
 
 
@@ -145,13 +158,6 @@ def _hour_words(first: float, last: float) -> str:
         return "not known"
     ends = [f"{int(hour % DAY):02}:{round(hour % 1 * 60) % 60:02}" for hour in (first, last)]
     return ends[0] if ends[0] == ends[1] else "-".join(ends)
-
-
-def _received(report: Report) -> int:
-    try:
-        return date.fromisoformat(report.received[:10]).toordinal() if report.received else 0
-    except ValueError:
-        return 0
 
 
 def _time_words(report: Report, says: int) -> str:

@@ -10,12 +10,11 @@ from pathlib import Path
 
 import numpy as np
 
-from linkage.report import Report
 from linkage.search.choices import best_of
 from linkage.search.condition import AGREES, CLOSE, NOT_KNOWN, Condition
 from linkage.search.counted import count_once, joined, no_more_than
 from linkage.search.expansion import asking
-from linkage.search.facts import Columns, meant_conditions, narrative_condition
+from linkage.search.facts import States, meant_conditions, narrative_condition
 from linkage.search.index import WordIndex
 from linkage.search.items import KIND
 from linkage.search.meaning import Meaning, Meant, TfidfMeaning, meant
@@ -67,11 +66,10 @@ _SEVERAL = ("Kind of place", "Contact method")
 
 
 class Worded:
-    """Makes the conditions of words. The index and the vectors of the extra are made on first use and kept."""
+    """Makes the conditions of words over an index. Vectors of the extra are made on first use and kept."""
 
-    def __init__(self, reports: Sequence[Report], columns: Columns, vectors: Path | None) -> None:
-        self._reports, self._columns, self._vectors = reports, columns, vectors
-        self._index: WordIndex | None = None
+    def __init__(self, index: WordIndex, states: States, vectors: Path | None) -> None:
+        self._index, self._states, self._vectors = index, states, vectors
         self._meanings: dict[str, Meaning] = {SIMILAR: TfidfMeaning()}
         self._narratives: list[str] = []
 
@@ -81,8 +79,6 @@ class Worded:
         """Words that were read as a fact count together, and only where the report does not say that fact; free
         words each by itself, the less the surer they are meant as a behaviour. `out` are names of facts that were
         taken out of the question, and their words with them."""
-        if self._index is None:
-            self._index = WordIndex(self._reports)
         making, told = WordConditions(self._index, way), _told(facts)
         likely, found = self._meant(asked, facts, way)
         fragments = [part for one in asked.report.vehicles for part in _FRAGMENT.findall(one.registration or "")]
@@ -131,9 +127,9 @@ class Worded:
         told = {one.key for one in facts}
         once = {one.key: one for one in sorted(meant(asked.runs, meaning), key=lambda one: one.like)}
         likely = [one for one in once.values() if one.key not in told]
-        found = meant_conditions(likely, self._columns)
+        found = meant_conditions(likely, self._states)
         if meaning.reads_reports and asked.runs:
-            self._narratives = self._narratives or [report.narrative or "" for report in self._reports]
+            self._narratives = self._narratives or [report.narrative or "" for report in self._index.reports]
             likeness = meaning.likeness(asked.runs, self._narratives).max(axis=0)
             found.append(narrative_condition(asked.runs, likeness))
         return likely, found

@@ -12,6 +12,7 @@ from linkage.features.evidence import count_words
 from linkage.search.condition import AGREES, CLOSE, DIFFERS, NOT_KNOWN, Condition, rarity_weight, unseen_weight
 from linkage.search.expansion import asking, is_ordinary, near_spellings, same_meaning
 from linkage.search.index import WordIndex
+from linkage.search.postings import NONE
 from linkage.search.query import Query
 from linkage.search.question import EXACT, NEAR, SIMILAR
 from linkage.search.scripts import stems
@@ -113,12 +114,12 @@ class WordConditions:
         if len(exact) <= self._most:
             shared = {stem: worth for stem, worth in word.others.items() if self._index.count(stem) <= self._most}
             for stem, worth in sorted(shared.items(), key=lambda one: one[1]):
-                share[self._index.rows(stem)] = worth
-            says[share > 0] = CLOSE
-            says[exact], share[exact] = AGREES, 1.0
-        any_of = int((says != NOT_KNOWN).sum())
-        full, close = told_weight(len(exact), self._total), told_weight(any_of, self._total)
-        weights = np.where(says == AGREES, full, share * close)
+                rows = self._index.rows(stem)
+                share[rows], says[rows] = worth, CLOSE
+            says[exact] = AGREES
+        full = told_weight(len(exact), self._total)
+        weights = share * told_weight(int(np.count_nonzero(says)), self._total)
+        weights[exact if len(exact) <= self._most else NONE] = full
 
         def said(row: int) -> str:
             """How the report at a row words what was asked for."""
@@ -158,13 +159,15 @@ class WordConditions:
         shown = (together >= LEAST_TOGETHER) & ~told.known
         if len(read) > 1:  # a single word of several is not yet what was asked: "dog" of "set his dog on her"
             shown &= self._index.together([dict.fromkeys(word.worth, 1.0) for word in read]) > 1
-        asked = " ".join(words)
+        asked, rows = " ".join(words), np.flatnonzero(shown)
+        weights, says = np.zeros(self._total), np.full(self._total, NOT_KNOWN, dtype=np.int8)
+        weights[rows], says[rows] = FACT_SHARE * told.most * np.minimum(together[rows], 1.0), CLOSE
         return Condition(
             field="fact",
             label="Words",
             asked="",
-            weights=np.where(shown, FACT_SHARE * told.most * np.minimum(together, 1.0), 0.0),
-            says=np.where(shown, CLOSE, NOT_KNOWN).astype(np.int8),
+            weights=weights,
+            says=says,
             quiet=True,
             words=lambda row: f"like “{asked}”" if shown[row] else "not known",
             most=0.0,

@@ -19,7 +19,8 @@ from linkage.store.schema import audit, metadata
 ERASED, SCRUBBED = "erase", "scrubbed"
 """What the audit calls an erasure, and the writing anew of the files behind it."""
 
-CACHES = (".vectors.npz",)
+VECTORS, INDEX = ".vectors.npz", ".search-index"
+CACHES = (VECTORS, INDEX)
 """Endings of files beside an SQLite store that are made from its reports' words, and made again when asked for."""
 _TRIES, _SECONDS = 20, 0.5  # [G] how long to wait for other readers to let go of old pages
 
@@ -62,8 +63,11 @@ def _write_anew(engine: Engine, tries: int) -> None:
             "The report is erased, but another program still reads the store, so that the file keeps old pages. "
             "Close it and run: linkage erase --clean"
         )
-    for ending in CACHES:
-        Path(f"{engine.url.database}{ending}").unlink(missing_ok=True)
+    store = Path(engine.url.database or "")
+    caches = tuple(f"{store.name}{ending}" for ending in CACHES)
+    for file in store.absolute().parent.iterdir():
+        if file.name.startswith(caches):  # or a draft of one, which a program that was ended left there
+            file.unlink(missing_ok=True)
 
 
 def _rewritten(engine: Engine) -> bool:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import Connection, Select, func, select
 
+from linkage.disk_cache import uncollected
 from linkage.errors import LinkageError
 from linkage.intake.reject import Reject
 from linkage.report import Report
@@ -137,7 +138,9 @@ class Store(Acting):
 
     def reports(self) -> list[Report]:
         """Every report in its current version, by id."""
-        found = [Report.model_validate_json(body) for (body,) in self._read(_current())]
+        bodies = self._read(_current())
+        with uncollected():
+            found = [Report.model_validate_json(body) for (body,) in bodies]
         return sorted(found, key=lambda report: report.report_id)
 
     def added_since(self, at: str) -> list[Report]:

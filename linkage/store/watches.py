@@ -12,6 +12,7 @@ from linkage.search import Question, QuestionError, Searcher
 from linkage.store import audit
 from linkage.store.connect import writing
 from linkage.store.imports import body_of
+from linkage.store.search_index import searcher_of
 from linkage.store.searches import saved_searches
 from linkage.store.store import Store
 
@@ -54,7 +55,7 @@ def run_watches(store: Store, keep: bool = True) -> list[Digest]:
     store.require("search")
     reports = {report.report_id: report for report in store.reports()}
     before = _last_seen(store)
-    searcher = Searcher(list(reports.values())) if reports else None
+    searcher = searcher_of(store, list(reports.values())) if reports else None
     found = []
     for watch in watches(store):
         try:

@@ -206,7 +206,7 @@ def test_words_without_a_sentence_are_read_for_facts(words: str, read: list[str]
 
 def test_a_word_that_was_read_as_a_fact_weighs_less_than_the_fact() -> None:
     reports = [incident(report_id="TOLD", narrative="He spoke of a lighthouse."), *crowd()]
-    making = WordConditions(WordIndex(reports))
+    making = WordConditions(WordIndex.of(reports))
     known = np.zeros(len(reports), dtype=bool)
     assert making.free("lighthouse")[0].weights[0] == pytest.approx(told_weight(1, len(reports)))
 

@@ -10,6 +10,7 @@ from linkage.search.choices import Choices, spaced
 from linkage.search.condition import SAYS
 from linkage.search.group_composition import Peopled, company_condition, read_company
 from linkage.search.reading import read_question
+from linkage.search.report_index import ReportIndex
 from linkage.search.slang import plain
 from linkage.search.vehicle_phonetics import names_spelt
 from linkage.search.victims import without_victims
@@ -184,7 +185,9 @@ def test_the_number_and_sexes_of_people_are_compared() -> None:
 
     asked = read_company("a man and a woman")
     assert asked is not None
-    people = Peopled([told("male", "female"), told("male", None), told("male"), told("male", "male"), told()])
+    people = Peopled(
+        ReportIndex.of([told("male", "female"), told("male", None), told("male"), told("male", "male"), told()])
+    )
     condition = company_condition(asked[0], people)
     assert [SAYS[code] for code in condition.says] == ["agrees", "close", "differs", "differs", "not known"]
     assert condition.weights[0] > condition.weights[1] > 0 > condition.weights[2]
@@ -228,7 +231,7 @@ def test_another_number_of_people_than_asked_for_does_not_agree(words: str, says
     ]
     asked = read_company(words)
     assert asked is not None
-    condition = company_condition(asked[0], Peopled(reports))
+    condition = company_condition(asked[0], Peopled(ReportIndex.of(reports)))
     assert [SAYS[code] for code in condition.says] == says
     assert all((condition.weights[at] > 0) == (one in ("agrees", "close")) for at, one in enumerate(says))
 
