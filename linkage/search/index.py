@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from threading import Lock
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -145,13 +145,20 @@ class WordIndex:
 
     def _find_some(self, words: tuple[tuple[str, ...], ...]) -> _SomePieces:
         held = [[self._words.rows(stem) for stem in word] for word in words]
+        found = [of_stem for word in held for of_stem in word if len(of_stem)]
+        if len(found) == 1:
+            every = np.arange(len(found[0]), dtype=np.int32)
+            return self._of_reports(found[0], [[every[: len(of_stem)] for of_stem in word] for word in held])
         with self._lock:
-            for of_stem in (of_stem for word in held for of_stem in word):
+            for of_stem in found:
                 self._marked[of_stem] = True
             pieces = np.flatnonzero(self._marked)
             self._marked[pieces] = False
             self._place[pieces] = np.arange(len(pieces), dtype=np.int32)
             places = [[self._place[of_stem] for of_stem in word] for word in held]
+        return self._of_reports(pieces, places)
+
+    def _of_reports(self, pieces: NDArray[Any], places: list[list[NDArray[np.int32]]]) -> _SomePieces:
         row = self._report_of[pieces]
         first = np.flatnonzero(np.concatenate(([True], row[1:] != row[:-1])))[: len(row)]
         return _SomePieces(len(pieces), places, row[first], first)

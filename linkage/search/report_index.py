@@ -164,6 +164,6 @@ def _of_evidence(evidence: LatentEvidence) -> Callable[[Report], list[str]]:
     def read(report: Report) -> list[str]:
         """What evidence compares of a report, as JSON; nothing where it is not known."""
         value = trimmed(evidence.read(report))
-        return [json.dumps(value, ensure_ascii=False)] if value else []
+        return [json.dumps(value)] if value else []
 
     return read

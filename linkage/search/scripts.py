@@ -19,9 +19,10 @@ def stems(text: str) -> list[tuple[str, str]]:
     return stemmed(text) + [(word, word) for word in _of_other_scripts(text)]
 
 
-def distinct_stems(text: str) -> set[str]:
-    """The stems of `stems`, each once."""
-    return tokens.distinct_stems(text).union(_of_other_scripts(text))
+@lru_cache(maxsize=20_000)
+def distinct_stems(text: str) -> frozenset[str]:
+    """The stems of `stems`, each once. Labels and towns come again and again."""
+    return frozenset(tokens.distinct_stems(text).union(_of_other_scripts(text)))
 
 
 def folded(text: str) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from linkage.disk_cache import uncollected
 from linkage.features.behaviour import BehaviourEvidence
 from linkage.features.catalogue import CATALOGUE
 from linkage.features.evidence import MILLIBAN, Column, Evidence
@@ -85,6 +86,10 @@ class Searcher:
         """
         if unknown := [name for name, _ in narrow if not is_facet(name)]:
             raise QuestionError(f"There is nothing called {unknown[0]!r} to narrow a list by")
+        with uncollected():  # the first question makes much that stays
+            return self._find(question, top, today, narrow, start)
+
+    def _find(self, question: Question, top: int, today: date | None, narrow: Narrow, start: int) -> Found:
         asked = read_question(question, today)
         conditions, without = self._parted(question, asked)
         failed = self._failed(conditions, question)
