@@ -11,19 +11,31 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from linkage.features.items import ABSENT, PRESENT, WITHHELD
+from linkage.features.item_states import ABSENT, FAINT, GRADES, LIKELY, POSSIBLE, PRESENT, READ, WITHHELD
 from linkage.features.readings import Readings
 from linkage.features.telling import Telling, kind_of
 from linkage.report import Report
 
 
 class Account(NamedTuple):
-    """One report: what it is alike in how much it tells (`kind_of`), and keys or own words of what it says."""
+    """One report: what it is alike in how much it tells (`kind_of`), and keys or own words of what it says.
+
+    `present` is what its fields say, the next four what is read from its narrative (`features.items`).
+    """
 
     kind: str
     present: tuple[str, ...]
     absent: tuple[str, ...]
     withheld: frozenset[str]
+    read: tuple[str, ...] = ()
+    likely: tuple[str, ...] = ()
+    possible: tuple[str, ...] = ()
+    faint: tuple[str, ...] = ()
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """All that it is taken to tell as done."""
+        return (*self.present, *self.read, *self.likely, *self.possible)
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,7 +50,7 @@ class AccountReadings(Readings[Account]):
     @cached_property
     def count(self) -> NDArray[np.int64]:
         """How many behaviours each tells of as done, those among them that count as not known (n,)."""
-        return np.array([len(row.present) + len(row.withheld) for row in self.rows], dtype=np.int64)
+        return np.array([len(row.told) + len(row.withheld) for row in self.rows], dtype=np.int64)
 
     @cached_property
     def denies(self) -> NDArray[np.bool_]:
@@ -62,14 +74,22 @@ class AccountReadings(Readings[Account]):
     @cached_property
     def tally(self) -> Counter[str]:
         """How many reports say of each item, by key or in own words, that it was or was not done."""
-        return Counter(item for row in self.rows for item in {*row.present, *row.absent})
+        return Counter(item for row in self.rows for item in {*row.told, *row.absent})
 
     @cached_property
     def uses(self) -> tuple[list[str], dict[int, tuple[NDArray[np.int32], NDArray[np.int32]]]]:
         """All items, and for each thing said of them the rows that say it and the places of the items said of."""
-        names = sorted({item for row in self.rows for item in (*row.present, *row.absent, *row.withheld)})
+        names = sorted({item for row in self.rows for item in (*row.told, *row.faint, *row.absent, *row.withheld)})
         place = {item: at for at, item in enumerate(names)}
-        said = {WITHHELD: "withheld", ABSENT: "absent", PRESENT: "present"}
+        said = {
+            WITHHELD: "withheld",
+            FAINT: "faint",
+            ABSENT: "absent",
+            POSSIBLE: "possible",
+            LIKELY: "likely",
+            READ: "read",
+            PRESENT: "present",
+        }
         found = {}
         for mark, name in said.items():
             uses = [(at, place[item]) for at, row in enumerate(self.rows) for item in getattr(row, name)]
@@ -91,14 +111,21 @@ class AccountReadings(Readings[Account]):
 
 def accounts_of(reports: Sequence[Report]) -> AccountReadings:
     """What reports say of behaviours."""
-    return AccountReadings(
-        tuple(
-            Account(
-                kind_of(report),
-                tuple(report.behaviours.present),
-                tuple(report.behaviours.absent),
-                report.behaviours.withheld,
-            )
-            for report in reports
-        )
-    )
+    return AccountReadings(tuple(_account(report) for report in reports))
+
+
+def _account(report: Report) -> Account:
+    """One report; what a narrative tells is as sure as its reading is, what stands in a field is sure."""
+    said, graded = report.behaviours, {state: list[str]() for state in (PRESENT, *GRADES.values())}
+    for item in said.present:
+        sure = said.probability.get(item)
+        graded[PRESENT if sure is None else min(_grade(sure), POSSIBLE)].append(item)
+    known = {*said.present, *said.absent, *said.withheld}
+    graded[FAINT] = [item for item in said.probability if item not in known]
+    present, *read = (tuple(items) for items in graded.values())
+    return Account(kind_of(report), present, tuple(said.absent), said.withheld, *read)
+
+
+def _grade(sure: float) -> int:
+    """The state of an item that is read with this probability."""
+    return next((state for least, state in GRADES.items() if sure >= least), FAINT)

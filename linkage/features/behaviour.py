@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 
 from linkage.features.accounts import AccountReadings, accounts_of
 from linkage.features.evidence import Encode, Evidence, Fitted
-from linkage.features.items import ABSENT, PRESENT, RHO_LIMITS, WITHHELD, ItemColumn, rho_of
+from linkage.features.item_states import ABSENT, WITHHELD, sureness
+from linkage.features.items import RHO_LIMITS, ItemColumn, rho_of
 from linkage.features.newcomer import Newcomer
 from linkage.features.parameters import Parameters
 from linkage.features.readings import Readings
@@ -72,9 +73,11 @@ class BehaviourEvidence(Evidence):
     ) -> ItemColumn:
         """These items over the rows `read`, with base rates from those `counted`."""
         known, level, state = load("behaviours").entries, counted.level, counted.states(items)
+        sure = sureness(parameters.get("telling", "reliance"))
         share = shares_told(parameters.get("telling", "share") * (OWN_WORDS_TOLD if self.domain == OTHER else 1.0))
-        told = share[:, None] * ((state == PRESENT).sum(axis=0) >= (2 if self.domain == OTHER else 1))
-        prevalence = self._prevalence(items, state, share[level], parameters)
+        tellers = (sure[state] > 0).sum(axis=0)
+        told = share[:, None] * (tellers >= (2 if self.domain == OTHER else 1))
+        prevalence = self._prevalence(items, state, share[level], sure, parameters)
         # no more is denied than would be told, or silence would speak for what the other tells
         denied = np.minimum(shares_denied((state == ABSENT).sum(axis=0), level, prevalence), told)
         learned, scale = parameters.values[self.name], parameters.get(self.name, "scale")
@@ -86,17 +89,23 @@ class BehaviourEvidence(Evidence):
         rho = np.clip(np.array(rhos), *RHO_LIMITS)
         if read is not counted:
             level, state = read.level_among(counted), read.states(items)
-        return ItemColumn(items, labels, state, prevalence, rho, level, told, denied)
+        return ItemColumn(items, labels, state, prevalence, rho, level, told, denied, sure)
 
     def _prevalence(
-        self, items: list[str], state: NDArray[np.int8], share: NDArray[np.float64], parameters: Parameters
+        self,
+        items: list[str],
+        state: NDArray[np.int8],
+        share: NDArray[np.float64],
+        sure: NDArray[np.float64],
+        parameters: Parameters,
     ) -> NDArray[np.float64]:
         """Share of incidents in which each item was done (items,): of those that tell it, over what is told of things
-        done; shrunk to the defaults. `share` (reports,) is what each report tells of things done; what is withheld is
-        no sample. An item in own words counts as if two told it, so that a second teller finds it."""
+        done; shrunk to the defaults. `share` (reports,) is what each report tells of things done, `sure` (states,)
+        how surely it is told; what is withheld is no sample. An item in own words counts as if two told it, so that
+        a second teller finds it."""
         known, strength = load("behaviours").entries, parameters.get(self.name, "strength")
         default = np.array([prevalence(known.get(item)) for item in items])
-        told = (state == PRESENT).sum(axis=0)
+        told = sure[state].sum(axis=0)
         told = np.maximum(told, 2) if self.domain == OTHER else told
         usual = fsum(share) / np.count_nonzero(share) if share.any() else MOST_TOLD
         # the same in whatever order the reports come, to the last bit

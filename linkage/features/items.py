@@ -7,7 +7,8 @@ the likelihood of what a report says of an item, r(theta) = L(theta) / mean of L
 
 for every item. What is told has r = theta / p, what is denied (1 - theta) / (1 - p), whatever the report's level;
 silence (1 - theta R - (1 - theta) A) / its mean, and exactly 1 where R and A are 0. For a pair told on both sides
-this is the beta-binomial ratio 1 + rho (1 - p) / p (SCIENCE.md 0.5) (docs/decisions/0044).
+this is the beta-binomial ratio 1 + rho (1 - p) / p (SCIENCE.md 0.5) (docs/decisions/0044). What is read with
+probability s is soft evidence (Pearl 1988, 2.2.2): 1 + s (theta / p - 1), silence in its place saying nothing.
 """
 
 from __future__ import annotations
@@ -21,12 +22,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from linkage.features.evidence import Column, Detail, Rows, count_words, millibans
+from linkage.features.item_states import (
+    FAINT,
+    NOT_RECORDED,
+    PRESENT,
+    SAID,
+    SURENESS,
+    WITHHELD,
+    settled,
+    spoken,
+)
 from linkage.features.newcomer import ByItem, Newcomer, Told, told_by
 from linkage.features.packing import ItemPiece, PropensityPiece
 from linkage.features.propensity import Propensity
-
-NOT_RECORDED, ABSENT, PRESENT, WITHHELD = 0, 1, 2, 3
-"""What a report says of an item; of what is withheld nothing is known, not even that it was left out."""
 
 RHO_LIMITS = (0.001, 0.9)
 """No item is quite without consistency or quite fixed [G]."""
@@ -45,11 +53,12 @@ def rho_of(item: str) -> str:
 
 @dataclass
 class ItemColumn(Column):
-    """Items over rows: `state` has shape (n, items) with NOT_RECORDED, ABSENT, PRESENT or WITHHELD.
+    """Items over rows: `state` has shape (n, items), of NOT_RECORDED to WITHHELD.
 
     `prevalence` and `rho` have shape (items,); `labels` are the items in words. `level` (n,) is how much each row
     tells, `told` and `denied` (levels, items) the shares R and A of each level; by default silence says nothing. Rows
-    of level 0 tell nothing at all, and R and A are 0 there: what is withheld weighs as what such a row says.
+    of level 0 tell nothing at all, and R and A are 0 there: what is withheld weighs as what such a row says. `sure`
+    (states,) is how likely it is that what a row says is told as done.
     """
 
     nothing: ClassVar[str] = "not mentioned"
@@ -61,6 +70,7 @@ class ItemColumn(Column):
     level: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
     told: NDArray[np.float64] = field(default_factory=lambda: np.zeros((0, 0)))
     denied: NDArray[np.float64] = field(default_factory=lambda: np.zeros((0, 0)))
+    sure: NDArray[np.float64] = field(default_factory=lambda: SURENESS)
 
     def __post_init__(self) -> None:
         self.n = len(self.state)
@@ -83,20 +93,22 @@ class ItemColumn(Column):
 
     @cached_property
     def shown(self) -> NDArray[np.float64]:
-        """Ratio of an item that is denied, and of one that is told, over the nodes, shape (2, items, nodes)."""
+        """Ratio of an item that is denied, and of one that is told in each grade, over the nodes, shape
+        (FAINT, items, nodes)."""
         theta, mean = self.propensity.theta, self.propensity.mean[:, None]
-        return np.stack([(1.0 - theta) / (1.0 - mean), theta / mean])
+        told = [1.0 + sure * (theta / mean - 1.0) for sure in self.sure[PRESENT:WITHHELD]]
+        return np.stack([(1.0 - theta) / (1.0 - mean), *told])
 
     @cached_property
     def ratios(self) -> NDArray[np.float64]:
-        """Ratio over the nodes of everything that a report may say: silence at each level, then denied, then told;
-        shape (levels + 2, items, nodes)."""
+        """Ratio over the nodes of everything that a report may say: silence at each level, then denied, then told in
+        each grade; shape (levels + FAINT, items, nodes)."""
         return np.concatenate([self.silent, self.shown])
 
     @cached_property
     def weights(self) -> NDArray[np.float64]:
         """Pair weights (log10 LR) of every two things a report may say of an item: silence at each level, then
-        denied, then told; shape (levels + 2, levels + 2, items)."""
+        denied, then told in each grade; shape (levels + FAINT, levels + FAINT, items)."""
         ratios = self.ratios
         mean = np.einsum("akq,bkq,kq->abk", ratios, ratios, self.propensity.weight)
         found: NDArray[np.float64] = np.log10(np.maximum(mean, 1e-30))
@@ -179,7 +191,7 @@ class ItemColumn(Column):
     def sampling_sd(self, a: int, b: int) -> float | None:
         """See `Column`: each item's weight moves with its prevalence, which rests on how many reports tell it."""
         one, other = self.codes(np.array([a, b]))
-        told = np.maximum((self.state == PRESENT).sum(axis=0), 1)
+        told = np.maximum(self.sure[self.state].sum(axis=0), 1.0)
         return float(np.sqrt(np.sum(self.moves[one, other, np.arange(len(self.items))] ** 2 / told)))
 
     def describe(self, a: int, b: int) -> Detail:
@@ -199,16 +211,15 @@ class ItemColumn(Column):
             words = words if silent else (self.words_of(left), self.words_of(right))
             return Detail(*words, said_of(left, right, weights.sum), "")
         says = said_of(left, right, weights.sum)
-        best = [item for item in order if left[item] == right[item] == PRESENT]
+        best = [item for item in order if settled(left)[item] == settled(right)[item] == PRESENT]
         rarity = ""
         if best:
-            count = int((self.state[:, best[0]] == PRESENT).sum())
+            count = int((settled(self.state[:, best[0]]) == PRESENT).sum())
             rarity = f"{self.labels[best[0]]}: {count_words(count, self.n)}"
         return Detail(*words, says, rarity)
 
     def _words(self, state: NDArray[np.int8], items: list[int]) -> str:
-        said = {PRESENT: "{}", ABSENT: "no: {}"}
-        told = [said[state[item]].format(self.labels[item]) for item in items if state[item] in said]
+        told = [SAID[state[item]].format(self.labels[item]) for item in items if state[item] in SAID]
         for one, words in ((WITHHELD, "not known"), (NOT_RECORDED, "not mentioned")):
             labels = " / ".join(self.labels[item] for item in items if state[item] == one)
             told += [f"{words}: {labels}"] if labels else []
@@ -216,7 +227,7 @@ class ItemColumn(Column):
 
     def words_of(self, state: NDArray[np.int8]) -> str:
         """All items of one state (items,) that are told, denied or withheld, in words."""
-        return self._words(state, np.flatnonzero(state).tolist()) or "not mentioned"
+        return self._words(state, np.flatnonzero(settled(state)).tolist()) or "not mentioned"
 
     def words_at(self, row: int) -> str:
         """All items that one row tells, denies or withholds, in words."""
@@ -241,12 +252,6 @@ class ItemColumn(Column):
         return Newcomer(self.n, by_item, self.words_of(state), says, ratios.ravel())
 
 
-def spoken(state: NDArray[np.int8]) -> NDArray[np.bool_]:
-    """Where something is told or denied, of the shape of `state`."""
-    found: NDArray[np.bool_] = (state == PRESENT) | (state == ABSENT)
-    return found
-
-
 def said_of(left: NDArray[np.int8], right: NDArray[np.int8], weight: Callable[[], float]) -> str:
     """Whether two reports that tell something say the same of the items (items,) that both tell; `weight` is that of
     all items, asked for where they do not."""
@@ -254,7 +259,8 @@ def said_of(left: NDArray[np.int8], right: NDArray[np.int8], weight: Callable[[]
     if not shared.any():
         unknown = len(left) and ((left == WITHHELD).all() or (right == WITHHELD).all())
         return "not known" if unknown else "not mentioned"
-    return "agrees" if (left[shared] == right[shared]).all() else "close" if weight() > 0 else "differs"
+    same = (settled(left)[shared] == settled(right)[shared]).all()
+    return "agrees" if same else "close" if weight() > 0 else "differs"
 
 
 def item_piece(column: ItemColumn, temper: float) -> ItemPiece:
@@ -262,19 +268,20 @@ def item_piece(column: ItemColumn, temper: float) -> ItemPiece:
 
     A pair is `base` of two levels for silence on everything; `alone` for what each side says while the other is
     silent; and for an item of which both say something, `both` puts the true weight in place of those. What is said
-    is that it was not done, that it was, or, where it is withheld, nothing: then those take out what silence weighed.
+    is that it was not done, that it was (in each grade), or, where it is withheld, nothing: then those take out what
+    silence weighed.
     """
     levels = len(column.told)
-    whole, states = _whole(temper * column.weights, levels), np.array([levels, levels + 1, 0])
+    whole, states = _whole(temper * column.weights, levels), np.array([*range(levels, levels + FAINT), 0])
     silent, apart = whole[:levels, :levels], whole[states][:, :levels]
     more = apart[:, None] - silent[None]  # what is said, own level, other's level, item
     row, item = np.nonzero(column.state)
     said = column.state[row, item].astype(np.int64) - 1
     alone = np.zeros((column.n, levels), np.int32)
     np.add.at(alone, row, more[said, column.level[row], :, item])
-    pair = whole[states][:, states].reshape(3, 1, 3, 1, -1) + silent[None, :, None, :]
+    pair = whole[states][:, states].reshape(WITHHELD, 1, WITHHELD, 1, -1) + silent[None, :, None, :]
     pair = pair - apart[:, None, None] - apart.transpose(1, 0, 2)[None, :, :, None]
-    size = 3 * levels
+    size = WITHHELD * levels
     order = np.argsort(item, kind="stable")
     return ItemPiece(
         level=column.level.astype(np.int32),

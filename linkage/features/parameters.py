@@ -15,7 +15,7 @@ from typing import Any
 
 PROBABILITIES = frozenset(
     {"body_exact", "colour_exact", "common", "consistency", "elsewhere", "exact", "make_exact", "misread"}
-    | {"long", "model_exact", "more", "most", "reach", "rho", "share"}
+    | {"long", "model_exact", "more", "most", "reach", "reliance", "rho", "share"}
 )
 """Parameters that lie between 0 and 1; so does every `rho KEY` and `reach KM`."""
 

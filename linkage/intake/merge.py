@@ -99,6 +99,8 @@ def _behaviours(lists: Sequence[Behaviours]) -> Behaviours:
         {key: max(one.get(key, 0.0) for one in each) for key in sorted(set().union(*each))}
         for each in ([b.probability for b in lists], [b.item_probability for b in lists])
     )
+    given = {item for b in lists for item in b.present if item not in b.probability}
+    sure = {key: chance for key, chance in sure.items() if key not in given}
     both = Behaviours(present=[*present, *sorted(withheld)], absent=absent, probability=sure, item_probability=items)
     return both.withhold(withheld)
 

@@ -23,7 +23,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import logsumexp
 
-from linkage.features.items import ABSENT, PRESENT, RHO_LIMITS, WITHHELD, ItemColumn
+from linkage.features.item_states import ABSENT, PRESENT, WITHHELD
+from linkage.features.items import RHO_LIMITS, ItemColumn
 from linkage.features.propensity import correlations, spread_rules, tilted
 from linkage.models.labels import Links
 
@@ -92,7 +93,9 @@ def spread_evidence(column: ItemColumn, links: Links, rules: Rules) -> Floats:
     theta, weight = rules
     told, denied = (share[:, :, None, None] for share in (column.told, column.denied))
     silent = 1.0 - theta * told - (1.0 - theta) * denied
-    likely = np.concatenate([silent, (1.0 - theta)[None], theta[None]])
+    usual = column.prevalence[:, None, None]
+    shown = [sure * theta + (1.0 - sure) * usual for sure in column.sure[PRESENT:WITHHELD]]
+    likely = np.concatenate([silent, (1.0 - theta)[None], np.stack(shown)])
     mean = _over_nodes(np.add, likely * weight)
     ratios = np.log(np.maximum(likely / mean[..., None], 1e-300))
     codes, items = column.codes(), np.arange(len(column.items))
@@ -124,8 +127,9 @@ def _by_size(links: Links, most: int) -> Iterator[tuple[int, list[int]]]:
             yield size, places[start : start + most]
 
 
-def total_evidence(columns: Iterable[ItemColumn], links: Links) -> float:
-    """Natural log likelihood of what the labelled series tell on all items of the columns, each at its own rho."""
+def total_evidence(columns: Iterable[ItemColumn], links: Links, apart: bool = True) -> float:
+    """Natural log likelihood of what the labelled series tell on all items of the columns, each at its own rho;
+    without that of each report `apart` it is their log likelihood ratio, one person against many."""
     told = [column for column in columns if column.items]
     if not told:
         return 0.0
@@ -136,17 +140,20 @@ def total_evidence(columns: Iterable[ItemColumn], links: Links) -> float:
     for column, end in zip(told, ends, strict=True):
         own = slice(end - len(column.items), end)
         evidence = spread_evidence(column, links, (theta[own], weight[own]))
-        total += float(_mixed(shares[own, None], evidence).sum()) + _apart(column, links)
+        total += float(_mixed(shares[own, None], evidence).sum()) + (_apart(column, links) if apart else 0.0)
     return total
 
 
 def _apart(column: ItemColumn, links: Links) -> float:
     """Natural log likelihood of what the rows of series tell, each row by itself: without it a share that cannot be,
-    under which more is told than was done, would have evidence too."""
+    under which more is told than was done, would have evidence too. What is not read for sure is taken as the mean
+    of told and not told."""
     state, level, p = column.state, column.level, column.prevalence
     shown, denied = column.told[level] * p, column.denied[level] * (1.0 - p)
-    likely = np.where(state == PRESENT, shown, np.where(state == ABSENT, denied, 1.0 - shown - denied))
-    logs, open_ = np.log(np.maximum(likely, LEAST)), state != WITHHELD
+    told, not_told = (np.log(np.maximum(one, LEAST)) for one in (shown, 1.0 - shown - denied))
+    sure = column.sure[state]
+    logs = np.where(state == ABSENT, np.log(np.maximum(denied, LEAST)), sure * told + (1.0 - sure) * not_told)
+    open_ = state != WITHHELD
     return sum(float(logs[rows][open_[rows]].sum()) for rows in map(list, links.series))
 
 

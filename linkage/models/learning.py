@@ -27,11 +27,11 @@ from linkage.report import Report
 PRIOR_DEVIATION = 0.4
 """Standard deviation of a parameter around its elicited value on its scale [G]: half as much again either way."""
 
-TELLING, SHARE = "telling", "share"
-"""Where the parameters say what the fullest reports tell of what was done."""
+TELLING, SHARE, RELIANCE = "telling", "share", "reliance"
+"""Where the parameters say what the fullest reports tell of what was done, and how far readers are borne out."""
 
 SHARE_DEVIATION = 0.5
-"""Standard deviation of that share around its elicited value on the logit scale [G]: wide, since labels tell it
+"""Standard deviation of both around their elicited values on the logit scale [G]: wide, since labels tell them
 well."""
 
 STEPS = np.linspace(-3.0, 3.0, 7)
@@ -64,7 +64,8 @@ def learn_parameters(
     """
     if not len(links.left):
         return parameters
-    parameters = _learn_share(read, links, evidence, parameters)
+    for name in (SHARE, RELIANCE):
+        parameters = _learn_telling(name, read, links, evidence, parameters)
     for done, kind in enumerate(evidence):
         for name in kind.learnable:
             parameters = _learn_one(read, links, kind, name, parameters)
@@ -78,21 +79,24 @@ def learn_parameters(
     return parameters
 
 
-def _learn_share(
-    read: TableReadings, links: Links, evidence: Sequence[Evidence], parameters: Parameters
+def _learn_telling(
+    name: str, read: TableReadings, links: Links, evidence: Sequence[Evidence], parameters: Parameters
 ) -> Parameters:
-    """What the fullest reports tell of what was done: where the evidence of all behaviours together peaks."""
+    """What the fullest reports tell of what was done, or how far readers are borne out: where the evidence of all
+    behaviours together peaks. How a text is read says nothing of how likely it is, so reports apart tell no
+    reliance."""
     kinds = [kind for kind in evidence if isinstance(kind, BehaviourEvidence)]
-    elicited = parameters.values[TELLING][SHARE]
+    elicited = parameters.values[TELLING][name]
 
     def score(step: float) -> float:
-        """Log posterior (but for a constant), `step` deviations from the elicited share."""
-        value = _moved(SHARE, elicited.value, step * SHARE_DEVIATION)
-        tried = parameters.with_value(TELLING, SHARE, elicited.learned(value, 0, value, value))
-        return total_evidence((kind.fit_readings(read.of(kind), tried) for kind in kinds), links) - step**2 / 2
+        """Log posterior (but for a constant), `step` deviations from the elicited value."""
+        value = _moved(name, elicited.value, step * SHARE_DEVIATION)
+        tried = parameters.with_value(TELLING, name, elicited.learned(value, 0, value, value))
+        columns = (kind.fit_readings(read.of(kind), tried) for kind in kinds)
+        return total_evidence(columns, links, apart=name == SHARE) - step**2 / 2
 
-    best, low, high = (_moved(SHARE, elicited.value, step * SHARE_DEVIATION) for step in _peak(score))
-    return parameters.with_value(TELLING, SHARE, elicited.learned(best, len(links.series), low, high))
+    best, low, high = (_moved(name, elicited.value, step * SHARE_DEVIATION) for step in _peak(score))
+    return parameters.with_value(TELLING, name, elicited.learned(best, len(links.series), low, high))
 
 
 def _learn_items(

@@ -15,7 +15,7 @@ from linkage.intake.incident_model import IncidentModel
 from linkage.models.calibration import Calibration, shipped
 
 FORMAT = "linkage model"
-VERSION = 5
+VERSION = 6
 """Raised whenever an older file would mean something else; 1 is the record of runs from before there were files."""
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from linkage.features.accounts import AccountReadings
-from linkage.features.items import ABSENT, PRESENT, WITHHELD
+from linkage.features.item_states import ABSENT, PRESENT, WITHHELD
 from linkage.search.report_index import ReportIndex
 
 SAID = {WITHHELD: "withheld", ABSENT: "absent", PRESENT: "present"}

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from linkage.features.behaviour import OTHER, BehaviourEvidence
 from linkage.features.catalogue import CATALOGUE
 from linkage.features.evidence import Column, Evidence
-from linkage.features.items import ABSENT, NOT_RECORDED, PRESENT, ItemColumn, spoken
+from linkage.features.item_states import ABSENT, NOT_RECORDED, PRESENT, spoken
+from linkage.features.items import ItemColumn
 from linkage.features.latent import LatentEvidence
 from linkage.features.parameters import Parameters
 from linkage.search.accents import of_one_region

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from linkage.features.items import ABSENT, PRESENT
+from linkage.features.item_states import ABSENT, PRESENT
 from linkage.search.condition import AGREES, DIFFERS, NOT_KNOWN, Condition
 from linkage.search.expansion import below
 from linkage.search.latent import ASKED

@@ -9,7 +9,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from linkage.features.items import ABSENT, NOT_RECORDED, PRESENT, WITHHELD, ItemColumn
+from linkage.features.accounts import accounts_of
+from linkage.features.item_states import (
+    ABSENT,
+    FAINT,
+    LIKELY,
+    NOT_RECORDED,
+    POSSIBLE,
+    PRESENT,
+    READ,
+    SURENESS,
+    WITHHELD,
+    settled,
+    sureness,
+)
+from linkage.features.items import ItemColumn
 from linkage.features.parameters import elicited
 from linkage.features.propensity import (
     NODES,
@@ -140,7 +154,7 @@ def test_what_is_withheld_weighs_nothing_whatever_the_other_says_and_its_pair_sa
 @given(st.integers(0, 2**32), st.sampled_from((1, 2, 40)))
 def test_a_pair_is_the_sum_of_its_items_and_all_of_them_withheld_leave_exactly_nothing(seed: int, items: int) -> None:
     draw = np.random.default_rng(seed)
-    state = draw.choice([NOT_RECORDED, NOT_RECORDED, ABSENT, PRESENT, WITHHELD], (6, items)).astype(np.int8)
+    state = draw.choice([NOT_RECORDED] * 8 + list(range(ABSENT, WITHHELD + 1)), (6, items)).astype(np.int8)
     state[5] = WITHHELD
     share = [np.vstack([np.zeros(items), draw.uniform(0, 0.6, (2, items))]) for _ in range(2)]
     names, level = [str(at) for at in range(items)], draw.integers(1, 3, 6)
@@ -167,9 +181,46 @@ def test_what_one_tells_and_the_other_withholds_is_not_known_beside_what_it_leav
 def test_ratios_average_to_one_over_unrelated_reports() -> None:
     one = speaking(PRESENT, told=0.6, denied=0.3)
     share = np.array([(1 - P * 0.6 - (1 - P) * 0.3), (1 - P) * 0.3, P * 0.6])  # silent, denied, told
-    ratios = 10.0 ** one.weights[1:, 1:, 0]
+    ratios = 10.0 ** one.weights[1:4, 1:4, 0]
 
     assert ratios @ share == pytest.approx(1.0)
+
+
+def test_the_less_plainly_a_narrative_tells_the_less_it_weighs_for_a_link_and_against_one() -> None:
+    states = (PRESENT, READ, LIKELY, POSSIBLE, FAINT, NOT_RECORDED)
+    both = [column(PRESENT, state).pair_weights(np.array([0]), np.array([1]))[0] for state in states]
+    denied = [column(ABSENT, state).pair_weights(np.array([0]), np.array([1]))[0] for state in states]
+
+    assert both[0] > both[1] > both[2] > both[3] > both[4] > both[5] == 0
+    assert denied == sorted(denied)
+
+
+@given(st.sampled_from((READ, LIKELY, POSSIBLE, FAINT)), st.floats(0.01, 0.6), st.floats(0.02, 0.4))
+def test_what_is_read_with_a_probability_lies_between_told_and_nothing_by_that_share(
+    state: int, p: float, rho: float
+) -> None:
+    told, read = (10.0 ** column(PRESENT, one, p=p, rho=rho).set_weight([0, 1]) for one in (PRESENT, state))
+
+    assert read - 1 == pytest.approx(SURENESS[state] * (told - 1))
+
+
+def test_readers_that_are_never_borne_out_tell_nothing_and_fields_all() -> None:
+    assert sureness(1.0) == pytest.approx(SURENESS)
+    assert sureness(0.0).tolist() == [0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0]
+
+
+def test_what_is_likely_reads_as_told_and_a_hint_is_shown_only_beside_what_the_other_tells() -> None:
+    state = np.array([[LIKELY, FAINT], [PRESENT, PRESENT]], dtype=np.int8)
+    both = ItemColumn(["a", "b"], ["first", "second"], state, np.array([0.02, 0.02]), np.array([RHO, RHO])).describe(
+        0, 1
+    )
+
+    assert (both.says, both.words_a, both.words_b) == (
+        "agrees",
+        "first (likely); second (hinted at)",
+        "first; second",
+    )
+    assert settled(state).tolist() == [[PRESENT, NOT_RECORDED], [PRESENT, PRESENT]]
 
 
 def test_items_add_up() -> None:
@@ -185,6 +236,16 @@ def test_what_is_recorded_on_one_side_only_is_not_known() -> None:
     told = ItemColumn(["a", "b"], ["first", "second"], state, np.array([P, P]), np.array([RHO, RHO])).describe(0, 1)
 
     assert (told.says, told.words_a, told.words_b) == ("not mentioned", "first", "second")
+
+
+def test_a_report_tells_as_surely_as_its_narrative_was_read_and_what_a_field_says_is_sure() -> None:
+    sure = {"bites": 0.9, "spits": 0.6, "kicks": 0.3, "insults": 0.2, "beats": 0.7}
+    said = Behaviours(present=["strangles", "bites", "spits", "kicks"], absent=["beats"], probability=sure)
+    account = accounts_of([Report(report_id="a", behaviours=said)])
+    items = ["strangles", "bites", "spits", "kicks", "insults", "beats", "gags_or_blindfolds"]
+
+    assert account.states(items)[0].tolist() == [PRESENT, READ, LIKELY, POSSIBLE, FAINT, ABSENT, NOT_RECORDED]
+    assert account.count.tolist() == [4]
 
 
 def test_an_item_both_told_and_denied_counts_as_told() -> None:

@@ -7,7 +7,8 @@ import pytest
 from numpy.typing import NDArray
 
 from linkage.features.behaviour import BEHAVIOURS, prevalence
-from linkage.features.items import ABSENT, NOT_RECORDED, PRESENT, ItemColumn
+from linkage.features.item_states import ABSENT, NOT_RECORDED, PRESENT
+from linkage.features.items import ItemColumn
 from linkage.features.parameters import elicited
 from linkage.models.consistency import learn_consistency, total_evidence
 from linkage.models.labels import labelled_links
