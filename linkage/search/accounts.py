@@ -1,4 +1,4 @@
-"""What reports say of behaviours, from an index: as the evidence of linking reads it, without the reports."""
+"""What reports say of behaviours, from an index: as linking reads it, but told is told however surely it was read."""
 
 from __future__ import annotations
 
