@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -19,8 +18,6 @@ if TYPE_CHECKING:
 
 DEMO_STORE, LARGE_STORE = "sqlite:///demo/linkage.db", "sqlite:///demo/large.db"
 _SERIES_SHOWN = 5
-_FEW = 60
-"""So many reports that two share a part of a plate, an incident and a series, so that no kernel is left out [G]."""
 
 BrowserOption = Annotated[bool, typer.Option("--browser/--no-browser", help="Open the dashboard in a browser.")]
 PortOption = Annotated[
@@ -38,11 +35,12 @@ def demo(
 ) -> None:
     """Show the program on invented reports: make a store in ./demo, link it, open the dashboard.
 
-    The first time what counts is compiled for this machine, which takes about a minute and is told. Progress is told
-    line by line where it does not go to a terminal.
+    The first time all that counts is compiled for this machine, so that no later command waits for it: a minute or
+    two, told kernel by kernel. Progress is told line by line where it does not go to a terminal.
 
     Example: linkage demo
     """
+    from linkage.cli.compiling import compile_kernels
     from linkage.cli.linking import results_of, sentence, summary_of, tell_conflicts
     from linkage.intake import read_reports
     from linkage.store import Store
@@ -53,7 +51,7 @@ def demo(
     address = LARGE_STORE if large else DEMO_STORE
     source = demo_path("demo", large)
     with Stages(in_lines=True) as stages, Store(address) as store:
-        _compile(stages)
+        compile_kernels(stages.of("compiling for this machine, the first time only"))
         store.import_batch(read_reports([source], progress=stages.of("reading")), source.name)
         linked = link_store(store, Choices(), stages)
     tell_conflicts(linked)
@@ -65,29 +63,6 @@ def demo(
     else:
         os.environ.setdefault("LINKAGE_TRUTH", str(demo_truth("demo", large).resolve()))  # for the page Evaluation
         serve(address, port)
-
-
-def _compile(stages: Stages) -> None:
-    """Compile the kernels where that was not done yet, by linking a few reports, so that it is told by its name."""
-    from linkage import models
-    from linkage.intake import read_reports
-    from linkage.linker import Linker
-    from linkage.synthetic import generate, write_reports
-
-    if any((Path(models.__path__[0]) / "__pycache__").glob("*.nbi")):
-        return
-    told, steps = "compiling for this machine, the first time only", 4
-    stages(told, 0, steps)
-    with TemporaryDirectory() as folder:
-        write_reports(generate(_FEW, 4), Path(folder) / "few.jsonl")
-        reports = read_reports(Path(folder) / "few.jsonl").reports
-    stages(told, 1, steps)
-    linker = Linker().fit(reports)
-    stages(told, 2, steps)
-    pairs = linker.score(reports)
-    stages(told, 3, steps)
-    linker.cluster(pairs)
-    stages(told, 4, steps)
 
 
 def _say_series(results: Results, linker: Linker) -> None:
