@@ -44,11 +44,11 @@ def compile_kernels(progress: Progress) -> None:
 
 
 def _name() -> bytes:
-    from llvmlite.binding import get_host_cpu_name
-    from numba import config
+    from llvmlite.binding import get_host_cpu_name  # type: ignore[import-untyped]
 
+    place = os.environ.get("NUMBA_CACHE_DIR", "")
     code = digest_of_files(*_HOLDING, "linkage/compiled.py", "linkage.cli/compiling.py")
-    return name_of("kernels", COMPILER, get_host_cpu_name(), str(config.CACHE_DIR), code)
+    return name_of("kernels", COMPILER, get_host_cpu_name(), place, code)
 
 
 def _compiled(progress: Progress) -> list[str]:
@@ -77,7 +77,7 @@ def _told(progress: Progress) -> Iterator[None]:
 
     done: set[int] = set()
 
-    class Listener(event.Listener):  # type: ignore[misc]
+    class Listener(event.Listener):
         def on_start(self, event: Any) -> None: ...
 
         def on_end(self, event: Any) -> None:
