@@ -65,8 +65,10 @@ def _compiled(progress: Progress) -> list[str]:
 
 def kernels() -> list[Any]:
     """The kernels of the modules that are loaded, each once; but for those that only ever become part of another."""
+    from numba.core.dispatcher import Dispatcher
+
     loaded = [module for name, module in sys.modules.items() if name.startswith("linkage.")]
-    every = {id(one): one for module in loaded for one in vars(module).values() if hasattr(one, "targetoptions")}
+    every = {id(one): one for module in loaded for one in vars(module).values() if isinstance(one, Dispatcher)}
     return [one for one in every.values() if one.targetoptions.get("inline") != "always"]
 
 
@@ -77,7 +79,7 @@ def _told(progress: Progress) -> Iterator[None]:
 
     done: set[int] = set()
 
-    class Listener(event.Listener):
+    class Counting(event.Listener):
         def on_start(self, event: Any) -> None: ...
 
         def on_end(self, event: Any) -> None:
@@ -88,7 +90,7 @@ def _told(progress: Progress) -> Iterator[None]:
 
     _import_kernels()
     progress(0, len(kernels()))
-    with event.install_listener("numba:compile", Listener()):
+    with event.install_listener("numba:compile", Counting()):
         yield
     progress(len(kernels()), len(kernels()))
 
