@@ -57,11 +57,14 @@ def labelled_texts(names: list[str]) -> Iterator[Labelled]:
             text = clean(line["text"])
             findings = facts_of(text)
             owners = [_owners(line["gold"], one) for one in findings]
-            author = (
-                f"{name}:{line['id'].rsplit('-', 1)[0]}" if name == "new_authors" else line["id"].rsplit("-", 1)[0]
-            )
             people = len(line["gold"].get("people", ()))
-            yield Labelled(author, read_document(text), findings, owners, people, line)
+            yield Labelled(author_of(name, line), read_document(text), findings, owners, people, line)
+
+
+def author_of(name: str, line: dict[str, Any]) -> str:
+    """Who wrote a line of the set `name`."""
+    author: str = line["id"].rsplit("-", 1)[0]
+    return f"{name}:{author}" if name == "new_authors" else author
 
 
 def _owners(gold: dict[str, Any], one: Finding) -> frozenset[int] | None:

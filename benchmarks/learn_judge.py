@@ -1,6 +1,6 @@
-"""Learns the judge of reading: whose a fact is, which of several people it describes, whose a vehicle is.
+"""Learns the judge of reading: whose a fact is, which of several people it describes, whose a vehicle, who said what.
 
-    python benchmarks/learn_judge.py [--write] [--seed 1] [--sets dev repaired held_out new_authors misread]
+    python benchmarks/learn_judge.py [--write] [--only NAME ...] [--seed 1] [--sets NAME ...]
 
 Labels of texts name facts, not words: each candidate found in a text is laid beside them. One that a label of a
 reported person bears out is theirs; one that only a label of others bears out, or none, is not; one that both bear
@@ -22,21 +22,34 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from extraction_f1 import facts_of_vehicle, listed, others_tell
-from judge_texts import WORD, Labelled, excerpt, labelled_texts, marked_texts, names_of_people_and_places, swapped
+from extraction_f1 import facts_of_vehicle, listed, load_set, others_tell
+from judge_texts import (
+    WORD,
+    Labelled,
+    author_of,
+    excerpt,
+    labelled_texts,
+    marked_texts,
+    names_of_people_and_places,
+    swapped,
+)
 from same_fact import same
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
+from linkage.intake.document.document import Document, read_document
+from linkage.intake.facts.speech import normalise
 from linkage.intake.judge.pairs import Pairs
 from linkage.intake.judge.people import candidate_of, pronouns, value_of
 from linkage.intake.judge.surroundings import Surroundings
+from linkage.intake.judge.utterances import features_of_utterances, utterances
 from linkage.intake.judge.vehicles import features_of_vehicles
 from linkage.intake.parts import vehicle_of
+from linkage.intake.readers.encoding import clean
 from linkage.intake.vehicles import found_vehicles
 
 WEIGHTS = Path(__file__).parents[1] / "linkage" / "intake" / "judge" / "weights"
-INVERSE_REGULARISATION = {"owner": 0.03, "shared": 0.03, "same_person": 0.1, "vehicle": 0.1}
+INVERSE_REGULARISATION = {"owner": 0.03, "shared": 0.03, "same_person": 0.1, "vehicle": 0.1, "speech": 0.1}
 """C of scikit-learn's LogisticRegression: log loss of authors left out is flat around these."""
 LEAST_AUTHORS = 3
 LEAST_WEIGHT = 0.03
@@ -46,6 +59,9 @@ SWAPPED = 0.15
 are women, and a judge who only knew that would take them for somebody else."""
 SINGLE = 0.25
 """Share of the texts about one person from which pairs are taken, with a weight to make up for the others."""
+
+MISREAD, EXCERPTED = 10.0, 0.3
+"""How much an utterance of a text that was misread counts, and one of an excerpt beside one of a text [G]."""
 
 
 @dataclass(slots=True)
@@ -123,6 +139,28 @@ def vehicle_rows(texts: list[Labelled], rows: Table) -> None:
             label = _used(gold, facts_of_vehicle(vehicle_of(group, text.document.text)))
             if label is not None:
                 rows.add(features, label, text.author)
+
+
+def speech_rows(names: list[str], rows: Table) -> None:
+    """Whether words were said by a reported person: labels hold key words of what was. Each sentence that holds any
+    teaches as a text of its own too, and a text that was misread counts as much as several."""
+    for name in names:
+        for line in load_set(name):
+            if "speech" not in line["gold"].get("ignore", ()):
+                labels, document = listed(line["gold"].get("speech")), read_document(clean(line["text"]))
+                _utterance_rows(document, labels, rows, author_of(name, line), MISREAD if name == "misread" else 1.0)
+                held = {document.sentence_at(one.start) for one in utterances(document)}
+                for sentence in sorted(held) if len(document.sentences) > 1 else ():
+                    start, end = (*document.sentences, len(document.text))[sentence : sentence + 2]
+                    alone = read_document(document.text[start:end].strip())
+                    _utterance_rows(alone, labels, rows, author_of(name, line), EXCERPTED)
+
+
+def _utterance_rows(document: Document, labels: list[Any], rows: Table, author: str, count: float) -> None:
+    found = utterances(document)
+    for one, features in zip(found, features_of_utterances(document, found), strict=True):
+        said = normalise(document.text[one.start : one.end])
+        rows.add(features, any(same("speech", label, said) for label in labels), author, count)
 
 
 def _used(gold: dict[str, Any], facts: dict[str, list[Any]]) -> bool | None:
@@ -228,6 +266,7 @@ def main() -> None:
     asked.add_argument("--write", action="store_true")
     asked.add_argument("--seed", type=int, default=1)
     asked.add_argument("--sets", nargs="+", default=["dev", "repaired", "held_out", "new_authors", "misread"])
+    asked.add_argument("--only", nargs="+", choices=INVERSE_REGULARISATION, default=[*INVERSE_REGULARISATION])
     given = asked.parse_args()
     tables = {name: Table() for name in INVERSE_REGULARISATION}
     texts = [*labelled_texts(given.sets), *marked_texts()]
@@ -235,16 +274,21 @@ def main() -> None:
     whole = [*texts]
     texts += [swapped(text) for text in whole if draw.random() < SWAPPED]
     texts += [short for text in whole if (short := excerpt(text, draw)) is not None]
-    owner_rows(texts, tables["owner"], tables["shared"])
-    pair_rows(texts, tables["same_person"], given.seed)
-    vehicle_rows(texts, tables["vehicle"])
+    if {"owner", "shared"} & {*given.only}:
+        owner_rows(texts, tables["owner"], tables["shared"])
+    if "same_person" in given.only:
+        pair_rows(texts, tables["same_person"], given.seed)
+    if "vehicle" in given.only:
+        vehicle_rows(texts, tables["vehicle"])
+    if "speech" in given.only:
+        speech_rows(given.sets, tables["speech"])
     about = {
         "command": f"python benchmarks/learn_judge.py --write --seed {given.seed} --sets {' '.join(given.sets)}",
         "texts": len(whole),
     }
     barred = names_of_people_and_places(whole)
-    for name, rows in tables.items():
-        made, strength = as_matrix(rows, barred), INVERSE_REGULARISATION[name]
+    for name in given.only:
+        made, strength = as_matrix(tables[name], barred), INVERSE_REGULARISATION[name]
         print(f"{name}: {figures(made, left_out(made, strength, given.seed))}", flush=True)
         if given.write:
             write(name, made, strength, about)

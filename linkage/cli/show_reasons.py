@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
-BY_RULE = "no judge of people, vehicles or behaviours weighed it"
+BY_RULE = "no judge of people, vehicles, speech or behaviours weighed it"
 
 
 def reasons_in_words(why: Sequence[dict[str, Any]]) -> Iterator[str]:

@@ -16,6 +16,7 @@ from linkage.intake.belief.overall import (
     learned,
     usable,
 )
+from linkage.intake.document.document import Document
 from linkage.intake.facts import contact, venue, weapon
 from linkage.intake.facts.finding import SURE, Finding
 from linkage.intake.setting import keep
@@ -38,9 +39,10 @@ stays [G]: one that a text says outright is not given up for one that its words 
 _ON_FOOT, _STREET = "kerb_on_foot", "street"
 
 
-def read_circumstances(report: Report, text: str, breaks: Sequence[int], happened: Sequence[str]) -> list[Finding]:
-    """Fill `contact.method` and `place.venue` of `report` where its fields do not say; returns the weapons of `text`
-    as all its words judge them. `breaks` are where its sentences begin, `happened` its behaviours."""
+def read_circumstances(report: Report, document: Document, happened: Sequence[str]) -> list[Finding]:
+    """Fill `contact.method` and `place.venue` of `report` where its fields do not say; returns the weapons of a text
+    as all its words judge them. `happened` are its behaviours."""
+    text = document.text
     hows, wheres = contact.find(text), venue.find(text)
     armed = [one for one in weapon.find(text) if not one.negated and one.confidence >= SURE]
     how, where = _surest(hows), _surest(wheres)
@@ -49,7 +51,7 @@ def read_circumstances(report: Report, text: str, breaks: Sequence[int], happene
     if len(text.split()) >= SHORT:
         weapons = [str(one.value) for one in armed]
         read = Read(tuple(happened), weapons, _value(where), _value(how), usable(wheres), usable(hows))
-        judged = Judgement(learned(), text, breaks, read)
+        judged = Judgement(learned(), document, read)
         how, where = _one_of(judged, CONTACT, how, hows), _one_of(judged, VENUE, where, wheres)
         armed = _several(judged, WEAPONS, armed)
     if report.contact.method is None and how is not None:

@@ -18,12 +18,11 @@ from linkage.intake.facts import (
     offence,
     person,
     same_as,
-    speech,
 )
 from linkage.intake.facts.finding import SURE, Finding
 from linkage.intake.judge.identifiers import is_reported
 from linkage.intake.judge.people import reported_people
-from linkage.intake.judge.speakers import reported_subject
+from linkage.intake.judge.utterances import reported_speech
 from linkage.intake.language import words_to_read
 from linkage.intake.limits import how_to_raise, limit
 from linkage.intake.pieces import parts_of, read_pieces
@@ -91,7 +90,7 @@ def _read_piece(report: Report, text: str, today: date) -> list[str]:
     check()
     behaviours = read_behaviours(text)
     happened = [str(one.value) for one in behaviours.findings if not one.negated]
-    weapons = read_circumstances(report, text, document.sentences, happened)
+    weapons = read_circumstances(report, document, happened)
     warnings += _lay_behaviours(report, text, behaviours)
     check()
     _read_lists(report, document, weapons)
@@ -224,7 +223,7 @@ def _read_lists(report: Report, document: Document, weapons: list[Finding]) -> N
             if finding.value not in items:
                 items.append(str(finding.value))
                 _tell(report, f"{name}.{len(items)}", finding, text)
-    for finding in speech.find(text, partial(reported_subject, document)):
+    for finding in reported_speech(document):
         said = str(finding.value)
         if not any(fuzz.partial_ratio(said.lower(), known.lower()) >= _SAME_SPEECH for known in report.speech):
             report.speech.append(said)

@@ -14,6 +14,7 @@ from linkage.intake.facts import same_as
 from linkage.intake.judge.linear import learned
 from linkage.intake.judge.people_reasons import reasons_of_people
 from linkage.intake.judge.reason import Reason
+from linkage.intake.judge.utterances import SAID, features_of_utterances, utterances
 from linkage.intake.judge.vehicles import features_of_vehicles, least_chance
 from linkage.intake.judge.wording import feature_in_words, question_in_words
 from linkage.intake.language import words_to_read
@@ -27,7 +28,7 @@ SHOWN = 5
 
 Span = tuple[int, int]
 Known = dict[tuple[str, Span], list[Reason]]
-"""Kind of fact ("suspects", "vehicles", "behaviours") and span -> the answers that decided it."""
+"""Kind of fact ("suspects", "vehicles", "speech", "behaviours") and span -> the answers that decided it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,9 @@ def _of_piece(text: str) -> Iterator[tuple[tuple[str, Span], list[Reason]]]:
     for fact, reasons in reasons_of_people(document, people):
         yield ("suspects", (fact.start, fact.end)), reasons
     yield from _of_vehicles(document)
+    said = utterances(document)
+    for one, features in zip(said, features_of_utterances(document, said), strict=True):
+        yield ("speech", (one.start, one.end)), [learned("speech").reason("said_by_reported_person", features, SAID)]
     for behaviour, reasons in reasons_of_behaviours(text):
         yield ("behaviours", (behaviour.start, behaviour.end)), reasons
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from linkage.intake.circumstances import read_circumstances
+from linkage.intake.document.document import read_document
 from linkage.intake.extract import extract_report, read_narrative
 from linkage.report import Report
 
@@ -36,7 +37,7 @@ def test_a_field_stands_whatever_the_words_say() -> None:
 
 def test_a_short_text_is_read_by_the_rules_alone() -> None:
     report = Report(report_id="a")
-    weapons = read_circumstances(report, "He grabbed her. He had a knife.", (0,), ["grabs"])
+    weapons = read_circumstances(report, read_document("He grabbed her. He had a knife."), ["grabs"])
     assert [one.value for one in weapons] == ["knife"]
 
 

@@ -82,6 +82,11 @@ def test_a_vehicle_is_told_by_the_words_around_it_and_a_place_by_no_judge() -> N
     assert found["place.text"].reasons == []
 
 
+def test_words_said_are_told_by_what_stands_around_them() -> None:
+    found = why('He told her "do not scream or I will hurt you" and left.')
+    assert answers(found["speech.1"])["said_by_reported_person"].probability > 0.5
+
+
 @each_row(
     "text",
     [

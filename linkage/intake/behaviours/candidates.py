@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
+from linkage.intake.document.words import Words
 from linkage.intake.facts.lexicon import Lexicon
-from linkage.intake.facts.phrases import Words
 from linkage.vocabulary import load
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import NamedTuple
 
-from linkage.intake.facts.phrases import Words
+from linkage.intake.document.words import Words
 from linkage.vocabulary.english import stem
 
 LEAST = 4

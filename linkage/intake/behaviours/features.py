@@ -10,25 +10,18 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from linkage.intake.behaviours.candidates import Candidate, candidates
 from linkage.intake.behaviours.clauses import Clause, clauses
-from linkage.intake.behaviours.cues import governed
-from linkage.intake.facts import speech
-from linkage.intake.facts.passive import participle
-from linkage.intake.facts.phrases import Words, dropped, people, read
+from linkage.intake.document.actors import actor, is_passive
+from linkage.intake.document.cues import governed
+from linkage.intake.document.quotations import quoted
+from linkage.intake.document.spans import inside
+from linkage.intake.document.words import Words, dropped, people, read
 from linkage.vocabulary import load
-from linkage.vocabulary.english import words as word_list
 
 NEARBY = 0.5
 """How much a word elsewhere in the sentence counts beside one of the clause [G]."""
-_SHORT = 12
-"""Letters up to which quotation marks without a speaker hold a word that is doubted, none that is spoken [G]."""
-_REACH = 12
-"""Words before a phrase in which the one who acts is looked for [G]."""
-_HIM, _HER = frozenset(("he", "him", "they")), frozenset(("she", "i", "we", "her", "me"))
-
 _MARKS = ("wish_counts", "spoken", "threatened", "completed")
 """Marks of an entry that say how words that were not done count for it."""
 
@@ -101,15 +94,13 @@ def _words_of(words: Words, parts: Sequence[Clause]) -> list[Named]:
     return made
 
 
-def _spoken(text: str, words: Words) -> list[str]:
-    """For each word who speaks it, where it stands within words spoken: "him", "her", "unknown"; else ""."""
-    quotes = [one for one in speech.quotes(text) if one[2] != "unknown" or one[1] - one[0] > _SHORT]
-    if not quotes:
-        return [""] * len(words.starts)
-    return [next((who for start, end, who in quotes if start <= at < end), "") for at in words.starts]
+def _spoken(text: str, words: Words) -> list[bool]:
+    """For each word whether it stands within words spoken."""
+    quotes = quoted(text)
+    return [inside(at, quotes) for at in words.starts] if quotes else [False] * len(words.starts)
 
 
-def _how(here: Named, part: Clause, words: Words, told: Sequence[frozenset[str]], said: Sequence[str]) -> None:
+def _how(here: Named, part: Clause, words: Words, told: Sequence[frozenset[str]], said: Sequence[bool]) -> None:
     """How the clause is told and who acts in it."""
     size = part.end - part.first
     for at in range(part.first, part.end):
@@ -128,41 +119,12 @@ def _how(here: Named, part: Clause, words: Words, told: Sequence[frozenset[str]]
             here[f"not:{words.stems[at]}"] = 1.0
 
 
-@cache
-def _people(who: str) -> frozenset[str]:
-    return word_list("people", who)
-
-
-def actor(before: int, words: Words) -> str:
-    """Who is named last as one who may act, at or before the word `before`: "him", "her", "other" or "nobody"."""
-    opens, _ = words.sentence(before)
-    for at in range(before, max(opens, before - _REACH) - 1, -1):
-        form = words.forms[at]
-        if form in ("he", "they"):
-            return "him"
-        if form in ("she", "i", "we"):
-            return "her"
-        stemmed = words.stems[at]
-        if at and words.stems[at - 1] in ("by", "with", "to", "at", "of", "from", "his", "her", "my"):
-            continue
-        for who in ("other", "him", "her"):
-            if stemmed in _people(who) and form not in _HIM | _HER:
-                return who
-    return "nobody"
-
-
-def _passive(one: Candidate, words: Words) -> str:
-    """Whether a phrase is told as undergone: "was dragged", "got hit"."""
-    before = words.stems[max(0, one.first - 3) : one.first + 1]
-    done = participle(words.forms[one.first]) or participle(words.forms[min(one.first + 1, one.last)])
-    return "passive" if done and ("be" in before or "get" in before) else "active"
-
-
-def _of_phrase(one: Candidate, words: Words, told: Sequence[frozenset[str]], said: Sequence[str]) -> list[Own]:
+def _of_phrase(one: Candidate, words: Words, told: Sequence[frozenset[str]], said: Sequence[bool]) -> list[Own]:
     """What stands around a phrase, with the marks of its sub-item that say how to take it."""
     entry = load("behaviours").entries[one.key]
     acts = one.actor or entry.data.get("actor", "him")
-    who = f"{acts} by {actor(max(0, one.first - 1), words) if one.first else 'nobody'} {_passive(one, words)}"
+    voice = "passive" if is_passive(one.first, one.last, words) else "active"
+    who = f"{acts} by {actor(max(0, one.first - 1), words) if one.first else 'nobody'} {voice}"
     names = ["phrase", who, f"words {min(one.last - one.first, 3)}"]
     inside = {"not", "no"}.intersection(words.stems[one.first : one.last + 1]) and not one.denies
     kinds = set(told[one.first]) | ({"negated"} if inside else set())
@@ -170,7 +132,7 @@ def _of_phrase(one: Candidate, words: Words, told: Sequence[frozenset[str]], sai
         names += [f"{kind}", f"{kind} {acts}", f"{kind} {entry.data['domain']}"]
         names += [f"{kind} {mark}" for mark in _MARKS if mark in entry.data]
     if said[one.first]:
-        names += ["spoken", f"spoken {'spoken' in entry.data}", f"spoken by {said[one.first]}"]
+        names += ["spoken", f"spoken {'spoken' in entry.data}"]
     if one.denies:
         names.append("denies")
     owner = words.forms[one.last] in ("her", "my", "his", "their")

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from linkage.intake.behaviours.candidates import candidates, lexicon
-from linkage.intake.facts.phrases import content, read
+from linkage.intake.document.words import content, read
 from linkage.intake.patterns import compiled
 
 _COVERED = 0.6

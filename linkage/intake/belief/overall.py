@@ -3,15 +3,14 @@
 A phrase is known or it is not, and people tell the same thing in words that nobody foresaw. Logistic regressions over
 the words of the text and over what the rules read of it, learned beforehand from labelled texts, say how likely each
 weapon, kind of place and way of contact is told (docs/decisions/0019). Names and figures are one word each
-(`wording`), and what is given carries the sentence that speaks for it most.
+(`document`), and what is given carries the sentence that speaks for it most.
 """
 
 from __future__ import annotations
 
 import json
-from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -19,7 +18,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from linkage.intake.belief.wording import tokens
+from linkage.intake.document.document import Document, read_document
 from linkage.intake.facts.finding import Finding
 
 WEAPONS, VENUE, CONTACT = "weapons", "venue", "contact_method"
@@ -44,7 +43,7 @@ def words_of(text: str) -> Words:
     """The distinct words of `text`, and pairs of them that no mark parts, with where each stands first."""
     told: Words = {}
     before: tuple[str, int] | None = None
-    for word, start, _ in tokens(text):
+    for word, start in _spoken(read_document(text)):
         if word in _ENDS:
             before = None
             continue
@@ -53,6 +52,13 @@ def words_of(text: str) -> Words:
             told.setdefault(f"{before[0]} {word}", before[1])
         before = (word, start)
     return told
+
+
+def _spoken(document: Document) -> Iterator[tuple[str, int]]:
+    """Words, and marks that part them, with where each stands; no other sign."""
+    for word, start in zip(document.words, document.starts, strict=True):
+        if word[0].isalnum() or word in _ENDS:
+            yield word, start
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,11 +111,11 @@ class Overall:
                 pairs[first][second] = number
         object.__setattr__(self, "_pairs", dict(pairs))
 
-    def known(self, text: str) -> dict[int, int]:
+    def known(self, document: Document) -> dict[int, int]:
         """Of `words_of` a text, in its order, the numbers of those that are features; no other is ever made."""
         told: dict[int, int] = {}
         names, pairs, behind, last = self.names, self._pairs, _NO_PAIRS, 0
-        for word, start, _ in tokens(text):
+        for word, start in _spoken(document):
             if word in _ENDS:
                 behind = _NO_PAIRS
                 continue
@@ -138,15 +144,14 @@ class Overall:
 class Judgement:
     """How likely each class of each family is in one text."""
 
-    def __init__(self, learned: Overall, text: str, breaks: Sequence[int], read: Read) -> None:
-        """`breaks` are where the sentences of `text` begin."""
-        self._learned, self._text, self._breaks = learned, text, breaks
-        words = learned.known(text)
+    def __init__(self, learned: Overall, document: Document, read: Read) -> None:
+        self._learned, self._document = learned, document
+        words = learned.known(document)
         asked = {learned.names[name]: value for name, value in read.features().items() if name in learned.names}
         self._at = np.array([*words, *asked], dtype=np.int64)
         self._values = np.array([*[1.0] * len(words), *asked.values()])
         self._words = self._at[: len(words)]
-        self._sentences = np.array([bisect_right(breaks, start) - 1 for start in words.values()], dtype=np.int64)
+        self._sentences = np.array([*map(document.sentence_at, words.values())], dtype=np.int64)
 
     def chances(self, family: str) -> dict[str, float]:
         """Probability of each class: of one among all in `ONE_OF`, of each by itself elsewhere."""
@@ -164,12 +169,13 @@ class Judgement:
         learned = self._learned.families[family]
         weights = learned.weights[:, learned.classes[key]]
         speaking = np.maximum(0.0, weights[self._words])
-        told = np.bincount(self._sentences, speaking, minlength=len(self._breaks))
+        told = np.bincount(self._sentences, speaking, minlength=len(self._document.sentences))
         best = int(told.argmax())
         if told[best] <= 0:
             return None
-        start, end = self._breaks[best], [*self._breaks, len(self._text)][best + 1]
-        words = self._text[start:end]
+        text, breaks = self._document.text, self._document.sentences
+        start, end = breaks[best], [*breaks, len(text)][best + 1]
+        words = text[start:end]
         start += len(words) - len(words.lstrip())
         return Finding(family, key, start, start + len(words.strip()), RULE, chance)
 

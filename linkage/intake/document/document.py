@@ -10,8 +10,8 @@ from functools import lru_cache
 from linkage.intake.document.headings import Section, sections
 from linkage.intake.document.quotations import lower, spoken
 from linkage.intake.document.sentences import sentence_starts
+from linkage.intake.document.spans import inside
 from linkage.intake.document.tokens import Token, tokens
-from linkage.intake.facts.spans import inside
 from linkage.intake.patterns import compiled
 
 NAME, NUMBER = "Name", "0"

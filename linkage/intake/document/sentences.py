@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from linkage.intake.facts.spans import inside
+from linkage.intake.document.spans import inside
 from linkage.intake.patterns import compiled
 
 _ABBREVIATED = (

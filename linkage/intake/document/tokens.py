@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from linkage.intake.patterns import compiled
 
-_TOKEN = compiled(r"[^\W_]+(?:['’](?=[a-z])[^\W\d_]+)?|[?*_#]+|\.{2,}|…|\n\s*\n|\S")
+_TOKEN = compiled(r"[^\W_]+(?:['’`](?=[^\W\d_])[^\W_]+)*|[?*_#]+|\.{2,}|…|\n\s*\n|\S")
 _SHORTENED = frozenset(
     ("no", "num", "nos", "reg", "regd", "poss", "prob", "approx", "tel", "mr", "mrs", "dr", "st", "veh")
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from linkage.intake.facts.phrases import Words
+from linkage.intake.document.words import Words
 from linkage.vocabulary.english import words
 
 _REACH = 3

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import cache, lru_cache
 
-from linkage.intake.facts import lookup, speech, vocabulary_grammar
+from linkage.intake.document.quotations import quoted
+from linkage.intake.document.spans import inside
+from linkage.intake.facts import lookup, vocabulary_grammar
 from linkage.intake.facts.finding import Finding
-from linkage.intake.facts.spans import inside
 from linkage.intake.facts.surface import plain
 from linkage.intake.patterns import compiled
 
@@ -87,10 +88,10 @@ def find(text: str) -> list[Finding]:
     """All findings in `text`, in order; of overlapping ones the surest, then the longest. The first need not be the
     main one. Calls to the police or the project, and what was written after the incident, are no contact."""
     low = plain(text)
-    quoted = [(start, end) for start, end, _ in speech.quotes(text)]
+    spoken_of = quoted(text)
     found: list[Finding] = []
     for one in vocabulary_grammar.find(_grammar(), "contact_method", low):
-        if not inside(one.start, quoted) and _counts(low, one):
+        if not inside(one.start, spoken_of) and _counts(low, one):
             less = _KNOWN_ONLY if one.value == "returning" else 0.0
             found.append(replace(one, confidence=one.confidence - less))
     return vocabulary_grammar.surest(found)

@@ -9,8 +9,8 @@ from functools import cached_property
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from linkage.intake.document.words import content
 from linkage.intake.facts.phrase_finder import Finder
-from linkage.intake.facts.phrases import content
 from linkage.vocabulary import Entry, Vocabulary, fold
 from linkage.vocabulary.english import words as word_list
 

@@ -24,7 +24,7 @@ import re
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from linkage.intake.facts.phrases import dropped, people, read
+from linkage.intake.document.words import dropped, people, read
 from linkage.intake.patterns import compiled
 from linkage.vocabulary.english import forms as word_forms
 from linkage.vocabulary.english import names as set_names

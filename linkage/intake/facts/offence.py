@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from linkage.intake.document.words import Words
 from linkage.intake.facts import lookup
+from linkage.intake.facts.assertion import Assertion
 from linkage.intake.facts.finding import Finding
 from linkage.intake.facts.phrase_finder import Occurrence
-from linkage.intake.facts.phrases import Words
-from linkage.intake.facts.voice import Voice
 from linkage.vocabulary import load
 from linkage.vocabulary.english import words
 
@@ -37,7 +37,7 @@ def find(text: str) -> list[Finding]:
     return [_as_meant(f) for f in found]
 
 
-def _judge(occurrence: Occurrence, how: Voice, text_words: Words) -> tuple[str, float, bool] | None:
+def _judge(occurrence: Occurrence, how: Assertion, text_words: Words) -> tuple[str, float, bool] | None:
     entry = load("offences").entries[occurrence.phrase.key]
     surface = occurrence.phrase.surface
     if how.actor == "her" or _worn_out(occurrence, text_words):

@@ -9,11 +9,11 @@ from functools import lru_cache, reduce
 from itertools import accumulate
 from operator import or_
 
+from linkage.intake.document.passive import auxiliary, undergone
+from linkage.intake.document.words import Words, light, skipped
 from linkage.intake.facts.notation import Phrase
-from linkage.intake.facts.passive import auxiliary, undergone
 from linkage.intake.facts.phrase_gaps import JOINS, Filled, seek
 from linkage.intake.facts.phrase_index import FIGURES, Asked, Ready, Trial, Written, arranged, ready
-from linkage.intake.facts.phrases import Words, light, skipped
 
 _NOTHING = frozenset[int]()
 _NO_WORD = " "

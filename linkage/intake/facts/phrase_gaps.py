@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
+from linkage.intake.document.passive import auxiliary, done_to, past
+from linkage.intake.document.words import Words
 from linkage.intake.facts.notation import (
     ADJACENT,
     CLOSE,
@@ -15,8 +17,6 @@ from linkage.intake.facts.notation import (
     OPEN_GAP,
     WIDE_GAP,
 )
-from linkage.intake.facts.passive import auxiliary, done_to, past
-from linkage.intake.facts.phrases import Words
 from linkage.vocabulary.english import forms as word_forms
 from linkage.vocabulary.english import words
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from linkage.disk_cache import cached, name_of
+from linkage.intake.document.words import CODE, skipped
 from linkage.intake.facts.notation import FAR_GAP, GAP, OBJECT_GAP, Phrase, compile_phrase, passive_of, spelled_out
-from linkage.intake.facts.phrases import CODE, skipped
 from linkage.vocabulary.english import words
 
 _COMMON, _FREQUENT = 10_000, 400

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from linkage.disk_cache import cached, name_of
-from linkage.intake.facts.phrases import CODE
+from linkage.intake.document.words import CODE
 from linkage.intake.patterns import compiled
 from linkage.vocabulary.english import words
 

@@ -12,7 +12,7 @@ from rapidfuzz import fuzz, process
 
 from linkage.disk_cache import cached, name_of
 from linkage.intake.alternation import Anywhere
-from linkage.intake.facts.phrases import CODE
+from linkage.intake.document.words import CODE
 from linkage.intake.facts.word_places import places_of, words_at
 from linkage.intake.patterns import compiled
 from linkage.vocabulary.loader import Entry, fold, load

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import cache, lru_cache
 
-from linkage.intake.facts import lookup, speech, vocabulary_grammar
+from linkage.intake.document.quotations import quoted
+from linkage.intake.document.spans import inside
+from linkage.intake.facts import lookup, vocabulary_grammar
 from linkage.intake.facts.finding import Finding
-from linkage.intake.facts.spans import inside
 from linkage.intake.facts.surface import plain
 from linkage.intake.patterns import compiled
 
@@ -83,10 +84,10 @@ def find(text: str) -> list[Finding]:
     """All findings in `text`, in order; of overlapping ones the surest, then the longest. The first need not be the
     main one. Places that somebody ran to, works at, lives in or only passed are left out."""
     low = plain(text)
-    quoted = [(start, end) for start, end, _ in speech.quotes(text)]
+    spoken_of = quoted(text)
     found: list[Finding] = []
     for one in vocabulary_grammar.find(_grammar(), "venue", low):
-        if not inside(one.start, quoted) and _counts(low, one):
+        if not inside(one.start, spoken_of) and _counts(low, one):
             found.append(replace(one, confidence=_confidence(low, one)))
     return vocabulary_grammar.surest(found)
 

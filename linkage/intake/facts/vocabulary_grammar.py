@@ -13,10 +13,10 @@ from dataclasses import dataclass, field
 from functools import cache, reduce
 from operator import or_
 
+from linkage.intake.document.spans import DisjointSpans
 from linkage.intake.facts.finding import Finding
 from linkage.intake.facts.memo import Memo
 from linkage.intake.facts.regex_literals import read_off
-from linkage.intake.facts.spans import DisjointSpans
 from linkage.intake.facts.surface import Lexicon
 from linkage.intake.facts.word_places import places_of, words_at
 from linkage.intake.patterns import compiled

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from linkage.intake.document.words import Words
 from linkage.intake.facts import lookup
+from linkage.intake.facts.assertion import Assertion
 from linkage.intake.facts.club_sense import gone_to
 from linkage.intake.facts.finding import Finding
 from linkage.intake.facts.phrase_finder import Occurrence
-from linkage.intake.facts.phrases import Words
 from linkage.intake.facts.retaliation import hit_him
-from linkage.intake.facts.voice import Voice
 from linkage.vocabulary import load
 from linkage.vocabulary.english import stem, words
 
@@ -72,7 +72,7 @@ def find(text: str) -> list[Finding]:
     return [f for f in found if f.value != "unspecified_weapon" or f.negated or not named]
 
 
-def _judge(occurrence: Occurrence, how: Voice, text_words: Words) -> tuple[str, float, bool] | None:
+def _judge(occurrence: Occurrence, how: Assertion, text_words: Words) -> tuple[str, float, bool] | None:
     entry = load("weapons").entries[occurrence.phrase.key]
     near = text_words.stems[_from(occurrence.first, text_words) : _to(occurrence.last, text_words)]
     before = text_words.stems[_from(occurrence.first, text_words) : occurrence.last + 1]

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from linkage.intake.behaviours.clauses import LEAST, clauses
-from linkage.intake.facts.phrases import read
+from linkage.intake.document.words import read
 
 
 def cut(text: str) -> list[str]:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from linkage.intake.belief import overall
 from linkage.intake.belief.overall import CONTACT, NONE, ONE_OF, RULE, VENUE, WEAPONS, Judgement, Read
+from linkage.intake.document.document import read_document
 from linkage.intake.facts.weapon import find as find_weapons
 from linkage.intake.given_names import is_given_name
 from linkage.vocabulary.loader import load
@@ -18,8 +19,8 @@ NOTHING = Read((), (), None, None, (), ())
 TEXT = "She had been drinking in a bar. He took a table by the door and asked what she charged."
 
 
-def judged(text: str, read: Read = NOTHING, breaks: tuple[int, ...] = (0,)) -> Judgement:
-    return Judgement(overall.learned(), text, breaks, read)
+def judged(text: str, read: Read = NOTHING) -> Judgement:
+    return Judgement(overall.learned(), read_document(text), read)
 
 
 def test_words_and_pairs_that_no_mark_parts_stand_where_they_are_first_said() -> None:
@@ -38,7 +39,7 @@ def test_names_and_figures_are_one_word_each() -> None:
 def test_of_the_words_of_a_text_those_that_are_features_are_known_where_they_stand(said: list[str]) -> None:
     names, text = overall.learned().names, " ".join(said)
     of_text = {names[word]: start for word, start in overall.words_of(text).items() if word in names}
-    assert overall.learned().known(text) == of_text
+    assert overall.learned().known(read_document(text)) == of_text
 
 
 @pytest.mark.parametrize(
@@ -64,8 +65,7 @@ def test_what_the_rules_chose_counts() -> None:
 
 def test_a_finding_is_the_sentence_that_speaks_for_it_most() -> None:
     text = "He booked by phone. He smashed the door and the window with a hammer. She is safe."
-    breaks = (0, text.index("He smashed"), text.index("She is"))
-    found = judged(text, breaks=breaks).finding(WEAPONS, "hammer", 0.7)
+    found = judged(text).finding(WEAPONS, "hammer", 0.7)
     assert found is not None
     assert found.words(text) == "He smashed the door and the window with a hammer."
     assert (found.rule, found.confidence) == (RULE, 0.7)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from linkage.intake.document.words import read
 from linkage.intake.facts.phrase_finder import Finder
-from linkage.intake.facts.phrases import read
 from tests.rows import each_row
 
 SURFACES = {

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from linkage.intake.document.words import read
 from linkage.intake.facts.phrase_finder import Finder
 from linkage.intake.facts.phrase_index import arranged
-from linkage.intake.facts.phrases import read
 
 WRITTEN = [
     ("grab", "grab {her} .. lane", True),

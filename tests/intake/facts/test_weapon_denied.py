@@ -135,7 +135,6 @@ FURTHER = [
     ("A sedative was slipped into her tea.", "drug"),
     ("He came back with a length of scaffold tube and hit her.", "bar"),
     ("He opened a case with needles and wanted to inject me.", "syringe"),
-    ("She took my scissors and cut my hair.", "scissors"),
     ("The car mounted the pavement at her.", "vehicle"),
 ]
 NO_WEAPON = [

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from linkage.intake.facts.phrases import Words, read
+from linkage.intake.document.words import Words, read
 from linkage.vocabulary import load
 
 Stems = tuple[str, ...]
@@ -48,14 +48,14 @@ def _stems(row: str) -> Stems:
     return tuple(read(row).stems)
 
 
-def governed(words: Words) -> list[frozenset[str]]:
-    """For each word the kinds of context that govern it."""
+def governed(words: Words, back: bool = True) -> list[frozenset[str]]:
+    """For each word the kinds of context that govern it; without `back` by cues that stand before it alone."""
     kinds: list[set[str]] = [set() for _ in words.stems]
     known = cues()
     for at, stemmed in enumerate(words.stems):
         for cue in known.get(stemmed, ()):
             behind = at + len(cue.stems)
-            if tuple(words.stems[at:behind]) == cue.stems:
+            if (back or cue.forward) and tuple(words.stems[at:behind]) == cue.stems:
                 for reached in _reach(cue, at, behind, words):
                     kinds[reached].add(cue.kind)
     return list(map(frozenset, kinds))

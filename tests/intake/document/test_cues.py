@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linkage.intake.behaviours.cues import governed
-from linkage.intake.facts.phrases import read
+from linkage.intake.document.cues import governed
+from linkage.intake.document.words import read
 from linkage.vocabulary import load
 from tests.rows import each_row
 

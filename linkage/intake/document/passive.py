@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from linkage.intake.facts.phrases import Words
+from linkage.intake.document.words import Words
 from linkage.vocabulary.english import forms as word_forms
 from linkage.vocabulary.english import words
 

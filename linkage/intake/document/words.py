@@ -8,16 +8,19 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
 from linkage.disk_cache import digest_of_files
-from linkage.intake.facts.homographs import set_names_apart
+from linkage.intake.document.document import Document, read_document
+from linkage.intake.document.homographs import set_names_apart
 from linkage.intake.patterns import compiled
 from linkage.vocabulary.english import forms as word_forms
 from linkage.vocabulary.english import stem, words
 
-CODE = digest_of_files("linkage.intake.facts", "linkage.vocabulary", "linkage.vocabulary/data/english.toml")
+CODE = digest_of_files(
+    "linkage.intake.document", "linkage.intake.facts", "linkage.vocabulary", "linkage.vocabulary/data/english.toml"
+)
 """What everything follows from, beside the vocabulary it is made of, that this folder works out beforehand."""
-_TOKEN = compiled(r"&|[^\W_]+(?:['’`][^\W_]+)*|[.!?;\n]+|[,:()–—]|(?<=\s)-(?=\s)")
 _CONTRACTED = compiled(r"^(.+?)(?:n['’`]t|['’`](ll|d|m|re|ve|s))$")
 _SOFT = frozenset(",:()–—-")
+_STOPS = frozenset(".!?…\n")
 _MONEY = frozenset("£€$")
 _SUBJECTS = frozenset(("he", "she", "it", "who", "that", "there"))
 _EXPANDED = {"ll": stem("will"), "d": "would", "m": "be", "re": "be", "ve": stem("have")}
@@ -54,30 +57,47 @@ class Words:
 
 @lru_cache(maxsize=32)
 def read(text: str) -> Words:
-    """`text` as words. Contractions come apart: "he'll" is "he" and "will", "didn't" is "not"; "£40" is a word "£",
-    and so are other sums.
+    """`text` as words, by the tokens and the sentences of its document, which a semicolon parts too.
+
+    Contractions come apart: "he'll" is "he" and "will", "didn't" is "not"; "£40" is a word "£", as are other
+    sums.
 
     Every grammar reads the same narrative, so the last few are kept: the result is shared and is not to be changed.
     """
-    result = Words()
-    sums = any(sign in text for sign in _MONEY)
-    for token in _TOKEN.finditer(text):
-        form = token[0].lower()
-        start, end = token.span()
+    result, document = Words(), read_document(text)
+    opening = iter([*document.first_words[1:], -1])
+    opens = next(opening)
+    for at, token in enumerate(document.tokens):
+        while at == opens:
+            _end_sentence(result, document, at)
+            opens = next(opening)
+        form, start, end = token.text.lower(), token.start, token.end
         if form.isalnum():
-            result.add(form, "£" if sums and text[start - 1 : start] in _MONEY else stem(form), start, end)
+            result.add(form, "£" if text[start - 1 : start] in _MONEY else stem(form), start, end)
         elif form in _SOFT:
-            result.add(form, ",", start, end)
+            if form != "-" or (text[start - 1 : start].isspace() and text[end : end + 1].isspace()):
+                result.add(form, ",", start, end)
+        elif form == ";":
+            result.add(form, ".", start, end)
         elif form == "&":
             result.add(form, "and", start, end)
-        elif not form[0].isalnum():
-            result.add(form, ".", start, end)
-        else:
+        elif form[0].isalnum():
             _add_contraction(result, form, start, end)
+    if document.tokens and document.tokens[-1].text[0] in _STOPS:
+        _end_sentence(result, document, len(document.tokens))
     set_names_apart(result.forms, result.stems, text, result.starts)
     _had(result)
     _of_an_age(result)
     return result
+
+
+def _end_sentence(result: Words, document: Document, at: int) -> None:
+    """Append what ends the sentence before the token `at`: its stop, else the end of its line."""
+    last = document.tokens[at - 1]
+    if last.text[0] in _STOPS:
+        result.add(last.text, ".", last.start, last.end)
+    else:
+        result.add("\n", ".", last.end, last.end)
 
 
 def _of_an_age(text_words: Words) -> None:

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linkage.intake.facts.phrases import read
+from linkage.intake.document.words import read
 
 TEXTS = st.lists(st.sampled_from(["he", "ran.", "grabbed", "her;", "phone", "!", "and", "\n", "why?"])).map(" ".join)
 
