@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from linkage.features.behaviour import OTHER, BehaviourEvidence
 from linkage.features.catalogue import CATALOGUE
-from linkage.features.evidence import Column, Evidence
+from linkage.features.evidence import Column
 from linkage.features.item_states import ABSENT, NOT_RECORDED, PRESENT, spoken
 from linkage.features.items import ItemColumn
 from linkage.features.latent import LatentEvidence
@@ -36,7 +36,7 @@ LEAST_ALIKE = 0.5
 
 _VOICES = ("accent", "accent_other")
 
-Columns = Callable[[Evidence], Column]
+Columns = Callable[[BehaviourEvidence], Column]
 States = Callable[[str], NDArray[np.int8]]
 """State of one behaviour, by its key, in each report, shape (reports,)."""
 
@@ -51,8 +51,8 @@ def fact_conditions(
 ) -> list[Condition]:
     """Conditions for everything the question says in facts.
 
-    `columns` gives the fitted column of an evidence, `states` the states of a behaviour, `laid` the values of an
-    evidence ready to be asked about.
+    `columns` gives the fitted column of a domain of behaviours, `states` the states of a behaviour, `laid` the values
+    of an evidence ready to be asked about.
     """
     found: list[Condition] = []
     for evidence in CATALOGUE:

@@ -58,6 +58,7 @@ class Searcher:
         self._row_of = {report_id: row for row, report_id in enumerate(self.index.ids)}
         self._parameters = parameters or elicited()
         self._columns: dict[str, Column] = {}
+        self._paired: dict[str, Column] = {}
         self._laid: dict[str, Laid] = {}
         self._accounts = IndexedAccounts(self.index)
         words = WordIndex(reports, self.index.words, self.index.numbers[PIECES])
@@ -174,11 +175,11 @@ class Searcher:
         return [
             self._pair_condition(evidence, row, every)
             for evidence in CATALOGUE
-            if not evidence.sensitive and bool(self._column(evidence).known()[row])
+            if not evidence.sensitive and bool(self._pairs_of(evidence).known()[row])
         ]
 
     def _pair_condition(self, evidence: Evidence, row: int, every: NDArray[np.intp]) -> Condition:
-        column = self._column(evidence)
+        column = self._pairs_of(evidence)
         weights = column.millibans(np.full(len(every), row), every, 1.0) / MILLIBAN
         known = column.known() & (every != row)
         says = np.where(known, np.where(weights > 0, AGREES, DIFFERS), NOT_KNOWN).astype(np.int8)
@@ -222,12 +223,17 @@ class Searcher:
         told = [*against, *missing]
         return f"{'; '.join(told)}." if told else ""
 
-    def _column(self, evidence: Evidence) -> Column:
+    def _column(self, evidence: BehaviourEvidence) -> Column:
+        """Behaviours as they are asked about: what is told is told, however surely it was read."""
         if evidence.name not in self._columns:
-            by_index = isinstance(evidence, BehaviourEvidence)
-            read = self._accounts if by_index else evidence.readings(self._every)
-            self._columns[evidence.name] = evidence.fit_readings(read, self._parameters)
+            self._columns[evidence.name] = evidence.fit_readings(self._accounts, self._parameters)
         return self._columns[evidence.name]
+
+    def _pairs_of(self, evidence: Evidence) -> Column:
+        """Any evidence as linking compares two reports."""
+        if evidence.name not in self._paired:
+            self._paired[evidence.name] = evidence.fit(self._every, self._parameters)
+        return self._paired[evidence.name]
 
     @cached_property
     def _every(self) -> list[Report]:

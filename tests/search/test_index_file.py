@@ -14,8 +14,10 @@ from hypothesis import strategies as st
 
 from linkage.features.accounts import accounts_of
 from linkage.features.catalogue import CATALOGUE
+from linkage.features.evidence import MILLIBAN
 from linkage.features.item_states import settled
 from linkage.features.latent import LatentEvidence
+from linkage.features.parameters import elicited
 from linkage.features.values import trimmed
 from linkage.report import Report
 from linkage.search import Question, Searcher, index_file
@@ -149,3 +151,17 @@ def test_accounts_of_an_index_are_those_of_its_reports() -> None:
     for one, other in ((found.count, read.count), (found.denies, read.denies), (found.level, read.level)):
         assert one.tolist() == other.tolist()
     assert found.states(items).tolist() == settled(read.states(items)).tolist()
+
+
+def test_a_report_like_another_weighs_what_linking_weighs() -> None:
+    unsure = incident(report_id="R7", behaviours="refused to pay")
+    unsure.behaviours.probability = dict.fromkeys(unsure.behaviours.present, 0.55)
+    reports = [*world(), unsure]
+    found = Searcher(reports).find(Question(like="R5"))
+    row = next(row for row in found.rows if row.report_id == "R7")
+    told = {reason.label: reason.weight for reason in row.reasons}
+    for evidence in CATALOGUE:
+        if evidence.label in told:
+            column = evidence.fit(reports, elicited())
+            weight = column.millibans(np.array([4]), np.array([6]), 1.0)[0] / MILLIBAN
+            assert told[evidence.label] == pytest.approx(weight, abs=6e-4)
