@@ -156,6 +156,7 @@ def _the_page_of_what_crosses_areas_shows_it_with_both_forces(run: Run, address:
         page.query_params["across_at"] = f"Series {held['case-partial']}"
     else:
         page.query_params["across_kind"] = "suggested links"
+        page.query_params["across_at"] = "case-full and case-partial"
     page.run()
     assert not page.exception
     told = "\n".join([*(one.value for one in page.markdown), *(one.proto.body for one in page.html)])

@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable, Sequence
 from functools import cache
 
-from linkage.intake import extract_report
 from linkage.intake.behaviours.words import normalise_signed
 from linkage.search.items import Item, item_named
 from linkage.search.query import Query
+from linkage.search.query_intent import read_asked_words
 from linkage.search.question import QuestionError
 from linkage.search.slang import Put
 from linkage.search.victims import without_victims
@@ -84,7 +84,7 @@ def _told(words: str, plainly: Callable[[str], Put]) -> list[tuple[str, bool]]:
     """The behaviours of a line, each with whether it is said to have happened: the one that its words name, or those
     that it tells as a sentence."""
     named, put = normalise_signed(words), plainly(words)
-    read = extract_report(without_victims(put.words))
+    read = read_asked_words(without_victims(put.words))
     present, absent = read.behaviours.present, read.behaviours.absent
     spans = [span for name, each in read.spans.items() if name.startswith("behaviours.") for span in each]
     for start, end in put.spans:
@@ -98,4 +98,4 @@ def _told(words: str, plainly: Callable[[str], Put]) -> list[tuple[str, bool]]:
 @cache
 def told_by(words: str) -> tuple[str, ...]:
     """Behaviours of words that were put plainly, read by themselves."""
-    return tuple(extract_report(words).behaviours.present)
+    return tuple(read_asked_words(words).behaviours.present)

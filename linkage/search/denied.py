@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from linkage.intake import extract_report
 from linkage.intake.behaviours.words import normalise_signed
 from linkage.intake.facts import dates, place
 from linkage.report import Report
 from linkage.search.behaved import told_by
 from linkage.search.denials import Denial, Span, denials
 from linkage.search.query import Query
+from linkage.search.query_intent import read_asked_words
 from linkage.vocabulary import load
 
 _PERSON = ("glasses", "facial_hair", "hair", "marks", "accent")
@@ -26,7 +26,7 @@ def read_denials(asked: Query, words: str, put: Sequence[Span]) -> list[Span]:
     found = [one for one in denials(words, names_where) if not _within(one.cue, put)]
     if not found:
         return []
-    read = extract_report(words)
+    read = read_asked_words(words)
     found = [one for one in found if not _tells(read, one)]
     for one in found:
         _read(asked, read, words, one)
@@ -73,7 +73,7 @@ def _read(asked: Query, read: Report, words: str, denial: Denial) -> None:
     named = None if keys else normalise_signed(said)
     keys += [named[0]] if named and named[0] in load("behaviours").entries else []
     asked.report.behaviours.absent += keys
-    weapons = extract_report(said).weapons
+    weapons = read_asked_words(said).weapons
     if not keys:
         asked.no_weapons += weapons
     if not keys and not weapons and _LETTERS.search(said):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
+from linkage.intake import extract_report
 from linkage.report import Report
 from linkage.search.loose import colours_beard
 from linkage.search.query import Claims
@@ -11,6 +13,24 @@ from linkage.vocabulary import load
 
 _DENIES = re.compile(r"\b(?:not|no|never|without|cannot|nobody|nothing|neither|nor|\w+n['’]?t)\b", re.IGNORECASE)
 _ON = re.compile(r"on\b(?:\W+\w+){0,3}?\W+(?:\w*phone|mobile|mob|cell|tablet|laptop|camera)\b", re.IGNORECASE)
+
+
+LIKELY = 0.5
+"""Probability that a question must tell a behaviour with [D]: a report that says little may mean more than it says,
+but whoever asks says what is sought, and what is likelier not meant would put others first."""
+
+
+def read_asked_words(words: str, today: date | None = None) -> Report:
+    """What words of a question tell, read as a report's, without the behaviours that they hardly tell."""
+    read = extract_report(words, today=today)
+    held, spans = read.behaviours, dict[str, list[tuple[int, int]]]()
+    kept = [at for at, key in enumerate(held.present, start=1) if held.probability.get(key, 1.0) >= LIKELY]
+    for to, at in enumerate(kept, start=1):
+        if (span := read.spans.get(f"behaviours.present.{at}")) is not None:
+            spans[f"behaviours.present.{to}"] = span
+    others = {name: span for name, span in read.spans.items() if not name.startswith("behaviours.present.")}
+    held.present, read.spans = [held.present[at - 1] for at in kept], others | spans
+    return read
 
 
 def read_as_asked(read: Report, words: str) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from linkage.intake import extract_report
 from linkage.intake.describe import unite
 from linkage.intake.facts import clock, dates, identifier, place, registration, vehicle
 from linkage.report import Identifier, Part, Person, Report, Vehicle
@@ -19,7 +18,7 @@ from linkage.search.items import Item, items_in
 from linkage.search.loose import single_facts
 from linkage.search.marks import PLATE, without_marks
 from linkage.search.query import DENIED, Circle, Claims, Hours, Query, Window, fact_at, facts_at
-from linkage.search.query_intent import read_as_asked
+from linkage.search.query_intent import read_as_asked, read_asked_words
 from linkage.search.question import EXACT, NEAR_KM, Question, QuestionError
 from linkage.search.slang import Put, plain
 from linkage.search.vehicle_phonetics import names_spelt
@@ -76,7 +75,7 @@ def _read_words(asked: Query, words: str, today: date | None, as_written: bool =
     asked.slang += put.said
     denied = read_denials(asked, words, put.spans)
     told = without_victims(blanked(words, denied))
-    read = extract_report(told, today=today)
+    read = read_asked_words(told, today=today)
     read_as_asked(read, words)
     claimed = _claims(read) + _nations(read) + [(*span, DENIED) for span in denied]
     _take(asked, read)
