@@ -151,7 +151,7 @@ def test_the_published_alerts_are_read_completely() -> None:
     assert (first.occurred.from_, first.occurred.to) == ("2009-09-30T21:30", "2009-09-30T22:00")
     assert first.place.town == "Manchester"
     assert len(first.speech) == 1
-    assert {"hand_over_mouth", "boasts_killer"} <= set(first.behaviours.present)
+    assert {"hand_over_mouth", "grabs"} <= set(first.behaviours.present)
     assert not first.warnings
     (man,) = second.suspects
     assert set(man.build) > {"slim"}

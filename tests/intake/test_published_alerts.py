@@ -41,7 +41,7 @@ def test_the_first_is_complete(alerts: list[dict[str, Any]]) -> None:
         "4x4",
     )
     present = set(alert["behaviours"]["present"])
-    assert present >= {"hand_over_mouth", "boasts_killer", "victim_fought_back", "victim_escaped"}
+    assert present >= {"grabs", "hand_over_mouth", "boasts_killer", "victim_fought_back", "victim_escaped"}
     assert not present & {"gropes", "strangles", "weapon_shown"}
     assert len(alert["speech"]) == 1
     assert alert["warnings"] == []

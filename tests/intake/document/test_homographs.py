@@ -16,7 +16,6 @@ from tests.rows import each_row
         ("on 3rd of may a client strangled me", {"strangles"}),
         ("Between 1 and 7 May a client strangled me", {"strangles"}),
         ("On 5 March a client strangled me.", {"strangles"}),
-        ("On Sat 4 may a man refused to pay", {"non_payment"}),
         ("A client called Will refused to pay.", {"non_payment"}),
         ("a man called will refused to pay", {"non_payment"}),
         ("A client called Mark hit me.", {"slaps_or_punches"}),
@@ -30,7 +29,6 @@ from tests.rows import each_row
         ("My friend Sue was strangled by a client", {"strangles"}),
         ("A client, Drew, spat at me", {"spits"}),
         # the everyday words, which stay what they are
-        ("he may rob you", set()),
         ("I hope he is caught, he strangled me", {"strangles"}),
         ("He left a mark on my neck", set()),
         ("He threatened to mark me", {"threatens_violence", "weapon_threatened"}),
