@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from linkage.features.accounts import AccountReadings, accounts_of
 from linkage.features.evidence import Encode, Evidence, Fitted
-from linkage.features.item_states import ABSENT, WITHHELD, sureness
+from linkage.features.item_states import ABSENT, PRESENT, WITHHELD, settled, sureness
 from linkage.features.items import RHO_LIMITS, ItemColumn, rho_of
 from linkage.features.newcomer import Newcomer
 from linkage.features.parameters import Parameters
@@ -75,7 +75,7 @@ class BehaviourEvidence(Evidence):
         known, level, state = load("behaviours").entries, counted.level, counted.states(items)
         sure = sureness(parameters.get("telling", "reliance"))
         share = shares_told(parameters.get("telling", "share") * (OWN_WORDS_TOLD if self.domain == OTHER else 1.0))
-        tellers = (sure[state] > 0).sum(axis=0)
+        tellers = (settled(state) == PRESENT).sum(axis=0)
         told = share[:, None] * (tellers >= (2 if self.domain == OTHER else 1))
         prevalence = self._prevalence(items, state, share[level], sure, parameters)
         # no more is denied than would be told, or silence would speak for what the other tells

@@ -14,9 +14,8 @@ GRADES = {0.8: READ, 0.5: LIKELY, 0.25: POSSIBLE, 0.1: FAINT}
 """From which probability of a reading an item is in which state."""
 
 SURENESS = np.array([0.0, 0.0, 1.0, 0.97, 0.65, 0.37, 0.16, 0.0])
-"""Probability that an item was told as done, by what a report says of it: the mean of what its reader gives between
-the bounds of GRADES (docs/decisions/0064)."""
-
+"""Probability that an item was told as done, by what a report says of it [G]: near the mean of what its reader gives
+between the bounds of GRADES, .97, .65, .36 and .16 in the 4,948 readings of one world (docs/decisions/0064)."""
 
 SAID = {
     **{PRESENT: "{}", READ: "{}", ABSENT: "no: {}"},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
 from linkage.intake import extract_report
@@ -23,14 +24,20 @@ but whoever asks says what is sought, and what is likelier not meant would put o
 def read_asked_words(words: str, today: date | None = None) -> Report:
     """What words of a question tell, read as a report's, without the behaviours that they hardly tell."""
     read = extract_report(words, today=today)
-    held, spans = read.behaviours, dict[str, list[tuple[int, int]]]()
-    kept = [at for at, key in enumerate(held.present, start=1) if held.probability.get(key, 1.0) >= LIKELY]
-    for to, at in enumerate(kept, start=1):
-        if (span := read.spans.get(f"behaviours.present.{at}")) is not None:
-            spans[f"behaviours.present.{to}"] = span
-    others = {name: span for name, span in read.spans.items() if not name.startswith("behaviours.present.")}
-    held.present, read.spans = [held.present[at - 1] for at in kept], others | spans
+    sure = read.behaviours.probability
+    likely = [at for at, key in enumerate(read.behaviours.present, start=1) if sure.get(key, 1.0) >= LIKELY]
+    _keep(read, "present", likely)
     return read
+
+
+def _keep(read: Report, name: str, numbers: Sequence[int]) -> None:
+    """Leave of the behaviours "present" or "absent" those of these numbers, counted anew with their spans."""
+    every = getattr(read.behaviours, name)
+    spans = [read.spans.pop(f"behaviours.{name}.{at}", None) for at in range(1, len(every) + 1)]
+    setattr(read.behaviours, name, [every[at - 1] for at in numbers])
+    for to, at in enumerate(numbers, start=1):
+        if span := spans[at - 1]:
+            read.spans[f"behaviours.{name}.{to}"] = span
 
 
 def read_as_asked(read: Report, words: str) -> None:
@@ -49,11 +56,7 @@ def read_as_asked(read: Report, words: str) -> None:
         if spans and not any(_DENIES.search(words[start:end]) for start, end in spans):
             held.present.append(held.absent[number - 1])
             read.spans[f"behaviours.present.{len(held.present)}"] = read.spans.pop(f"behaviours.absent.{number}")
-    kept = [key for at, key in enumerate(held.absent) if f"behaviours.absent.{at + 1}" in read.spans]
-    spans_kept = [read.spans.pop(f"behaviours.absent.{at + 1}", None) for at in range(len(held.absent))]
-    held.absent = kept
-    for number, spans in enumerate(filter(None, spans_kept), start=1):
-        read.spans[f"behaviours.absent.{number}"] = spans
+    _keep(read, "absent", [at for at in range(1, len(held.absent) + 1) if f"behaviours.absent.{at}" in read.spans])
 
 
 def _not_who_but_whose_beard(read: Report, words: str) -> None:
