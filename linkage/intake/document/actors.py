@@ -8,7 +8,7 @@ from linkage.intake.document.passive import participle
 from linkage.intake.document.words import Words
 from linkage.vocabulary.english import words as word_list
 
-_REACH = 12
+REACH = 12
 """Words before a phrase in which the one who acts is looked for [G]."""
 _HIM, _HER = frozenset(("he", "him", "they")), frozenset(("she", "i", "we", "her", "me"))
 
@@ -21,7 +21,7 @@ def _people(who: str) -> frozenset[str]:
 def actor(before: int, words: Words) -> str:
     """Who is named last as one who may act, at or before the word `before`: "him", "her", "other" or "nobody"."""
     opens, _ = words.sentence(before)
-    for at in range(before, max(opens, before - _REACH) - 1, -1):
+    for at in range(before, max(opens, before - REACH) - 1, -1):
         form = words.forms[at]
         if form in ("he", "they"):
             return "him"

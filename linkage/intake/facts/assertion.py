@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from linkage.intake.document.actors import actor, is_passive
+from linkage.intake.document.actors import REACH, actor, is_passive
 from linkage.intake.document.words import Words
 from linkage.intake.facts.phrase_finder import Occurrence
 
 _REALITY = {"threatened": "threat", "attempted": "tried", "nearly": "unreal", "hypothetical": "unreal"}
 """What a kind of context makes of a phrase that it governs, the first that holds."""
 _SUBJECTS = frozenset(("she", "i", "we"))
-_REACH = 12
-"""Words before a phrase in which such a subject is looked for [G]."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +35,6 @@ def _actor(found: Occurrence, words: Words) -> str | None:
     acts = actor(found.first - 1, words) if found.first > opens else "nobody"
     if is_passive(found.first, found.last, words):
         return "him" if acts == "her" else None
-    named = acts == "her" and _SUBJECTS.isdisjoint(words.forms[max(opens, found.first - _REACH) : found.first])
-    return (
-        None if named or acts == "nobody" else acts
-    )  # a noun may be whom it is done to: "approached a woman, pulled"
+    # a noun may be whom it is done to: "approached a woman, pulled"
+    named = acts == "her" and _SUBJECTS.isdisjoint(words.forms[max(opens, found.first - REACH) : found.first])
+    return None if named or acts == "nobody" else acts
