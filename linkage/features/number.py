@@ -9,7 +9,6 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtr
-from scipy.stats import norm
 
 from linkage.features.latent import LatentEvidence
 from linkage.features.parameters import Parameters
@@ -58,7 +57,8 @@ class RangeEvidence(LatentEvidence):
     ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Prior over whole numbers of the scale and p(interval | true number)."""
         states = np.arange(self.lowest, self.highest + 1)
-        default = norm.pdf(states, parameters.get(self.name, "mean"), parameters.get(self.name, "deviation"))
+        mean, deviation = parameters.get(self.name, "mean"), parameters.get(self.name, "deviation")
+        default = np.exp(-(((states - mean) / deviation) ** 2) / 2)  # normal, up to what the sum takes out
         intervals = np.array(singles, dtype=float).reshape(-1, 2)
         low, high = intervals[:, :1] - 0.5, intervals[:, 1:] + 0.5
         strength = parameters.get(self.name, "strength")

@@ -10,7 +10,6 @@ from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import norm
 
 from linkage.features.evidence import MILLIBAN, Detail, Encode, Evidence, Fitted, millibans
 from linkage.features.measures import GAP_LEVELS, GAP_STEPS, SPREAD_LIMITS, gap_one, gap_pairs
@@ -185,7 +184,7 @@ def gap_table(gaps: Gaps, median: float, sigma: float, elsewhere: float) -> NDAr
     """
     base = gaps.base
     seen = np.maximum(gaps.period - DAYS, 0.0)
-    linked = norm.pdf((np.log(DAYS + 1) - np.log(median + 1)) / sigma) / (DAYS + 1) * seen
+    linked = np.exp(-(((np.log(DAYS + 1) - np.log(median + 1)) / sigma) ** 2) / 2) / (DAYS + 1) * seen
     linked = (1 - elsewhere) * linked / linked.sum() + elsewhere * base
     sums = np.concatenate([[0.0], np.cumsum(linked)]), np.concatenate([[0.0], np.cumsum(base)])
     level, first, last = _days_of_levels()

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import networkx as nx
 import numpy as np
 import pandas as pd
-from scipy.stats import beta
+from scipy.special import betaincinv
 
 from linkage.report import Report
 from linkage.review.decision import Decision
@@ -181,6 +181,6 @@ def missed(decisions: Iterable[Decision], pairs: Mapping[str, int] | None = None
 
 def _missed(stratum: str, decided: int, linked: int, pairs: int | None) -> Missed:
     tail = (1 - _CLOSE) / 2
-    low = float(beta.ppf(tail, linked, decided - linked + 1)) if linked else 0.0
-    high = float(beta.ppf(1 - tail, linked + 1, decided - linked)) if linked < decided else 1.0
+    low = float(betaincinv(linked, decided - linked + 1, tail)) if linked else 0.0
+    high = float(betaincinv(linked + 1, decided - linked, 1 - tail)) if linked < decided else 1.0
     return Missed(stratum, decided, linked, linked / decided if decided else None, low, high, pairs)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from functools import cache
 
 import pyotp
 from argon2 import PasswordHasher
@@ -20,7 +21,6 @@ STEP = 30
 RULES = f"At least {LEAST} characters, not the name in it, and not a single character again and again."
 
 _HASHER = PasswordHasher()
-_NOBODYS = _HASHER.hash("nobody has this password")
 
 
 def password_problem(password: str, name: str) -> str:
@@ -43,10 +43,17 @@ def hashed(password: str) -> str:
 
 def agrees(kept: str | None, password: str) -> bool:
     """Is it the password of this hash? Takes as long where there is none, so that nobody learns which names exist."""
+    nobodys = _nobodys_hash()  # asked for in either case: making it takes as long as looking at a password
     try:
-        return _HASHER.verify(kept or _NOBODYS, password) and kept is not None
+        return _HASHER.verify(kept or nobodys, password) and kept is not None
     except (Argon2Error, InvalidHashError):
         return False
+
+
+@cache
+def _nobodys_hash() -> str:
+    """What a password is compared with where there is none; made at the first sign-in, as it takes a while."""
+    return _HASHER.hash("nobody has this password")
 
 
 def wait_after(wrong: int) -> int:
