@@ -22,6 +22,8 @@ FEW = 60
 """So many reports that two share a part of a plate, an incident and a series, so that no kernel is left out [G]."""
 _HOLDING = ("linkage.models", "linkage.features", "linkage.evaluation", "linkage.intake.facts")
 """Packages that hold kernels."""
+STAGE = "compiling for this machine, the first time only"
+"""What progress is told under."""
 _TODAY = date(2026, 6, 30)
 
 

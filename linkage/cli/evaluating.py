@@ -76,6 +76,7 @@ def evaluate(
 
         linkage evaluate world/reports.jsonl --truth world/truth.csv --quick
     """
+    from linkage.cli.compiling import STAGE, compile_kernels
     from linkage.cli.figures import say_evaluation
     from linkage.evaluation.document import document
     from linkage.evaluation.groups import sectors_from
@@ -91,6 +92,7 @@ def evaluate(
         batch = read_reports([reports], progress=stages.of("reading"))
         if not batch.reports:
             raise CommandError(f"{reports}: no report could be read")
+        compile_kernels(stages.of(STAGE))
         try:
             results = evaluate(
                 batch.reports,

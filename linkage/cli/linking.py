@@ -103,12 +103,12 @@ def link(
 
         linkage link reports.csv --cluster tls://10.0.0.5:8786 --cluster-tls certificates --resume unfinished
     """
+    from linkage.cli.compiling import STAGE, compile_kernels
     from linkage.intake import read_reports
-    from linkage.intake.batch import unfound_notes
     from linkage.output.files import claimed
     from linkage.results import write_results
     from linkage.store import Store
-    from linkage.store.linking import Choices, link_reports, link_store, update_store
+    from linkage.store.linking import Choices, link_store, update_store
 
     require_weights(train, model, save_model)
     require_full_run((cluster, cluster_tls, resume), update or quick or background)
@@ -130,19 +130,13 @@ def link(
         if solved and solved.rejects:
             tell_refused(train, solved.rejects)
         if files:
-            started = time.perf_counter()
-            batch = read_reports(files, progress=stages.of("reading"))
-            reading = round(time.perf_counter() - started, 3)
-            require_reports(batch.reports, batch.rejects, out or Path())
-            results, rejects = results_of(link_reports(batch.reports, choices, stages, labelled)), list(batch.rejects)
-            results.run["timings_seconds"]["read"] = reading
-            for note in [*batch.notes, *unfound_notes(batch.unfound)]:
-                warn(note)
+            results, rejects = _from_files(files, out or Path(), choices, stages, labelled)
         else:
             with Store(store, create=False) as kept:
                 kept.require("export" if out else "link")
                 labelled = decided(kept) if train_decisions else labelled
                 again = update or quick
+                compile_kernels(stages.of(STAGE))
                 linked = update_store(kept, stages, quick) if again else link_store(kept, choices, stages, labelled)
                 _record_export(kept, out)
             tell_conflicts(linked)
@@ -159,6 +153,27 @@ def link(
             lines = [f"  {refusal(one)}" for one in rejects if one.row is not None]  # of whole files the notes told
             say(f"{refused} refused; the rest is used.", *lines[:SHOWN], f"All in {written['rejects.csv']}")
     raise typer.Exit(REFUSED if rejects else DONE)
+
+
+def _from_files(
+    files: list[Path], out: Path, choices: Choices, stages: Stages, labelled: Sequence[Report] | None
+) -> tuple[Results, list[Reject]]:
+    """Link the reports of files; what was refused stands beside the results."""
+    from linkage.cli.compiling import STAGE, compile_kernels
+    from linkage.intake import read_reports
+    from linkage.intake.batch import unfound_notes
+    from linkage.store.linking import link_reports
+
+    started = time.perf_counter()
+    batch = read_reports(files, progress=stages.of("reading"))
+    reading = round(time.perf_counter() - started, 3)
+    require_reports(batch.reports, batch.rejects, out)
+    compile_kernels(stages.of(STAGE))
+    results = results_of(link_reports(batch.reports, choices, stages, labelled))
+    results.run["timings_seconds"]["read"] = reading
+    for note in [*batch.notes, *unfound_notes(batch.unfound)]:
+        warn(note)
+    return results, list(batch.rejects)
 
 
 def _record_export(store: Store, out: Path | None) -> None:

@@ -40,7 +40,7 @@ def demo(
 
     Example: linkage demo
     """
-    from linkage.cli.compiling import compile_kernels
+    from linkage.cli.compiling import STAGE, compile_kernels
     from linkage.cli.linking import results_of, sentence, summary_of, tell_conflicts
     from linkage.intake import read_reports
     from linkage.store import Store
@@ -51,7 +51,7 @@ def demo(
     address = LARGE_STORE if large else DEMO_STORE
     source = demo_path("demo", large)
     with Stages(in_lines=True) as stages, Store(address) as store:
-        compile_kernels(stages.of("compiling for this machine, the first time only"))
+        compile_kernels(stages.of(STAGE))
         store.import_batch(read_reports([source], progress=stages.of("reading")), source.name)
         linked = link_store(store, Choices(), stages)
     tell_conflicts(linked)
