@@ -88,7 +88,7 @@ class Gazetteer:
     def resolve(self, text: str) -> Resolution | None:
         """The most specific place the words name, or None. Never raises."""
         found = anchors(text, self.tables)
-        street = next((a for a in found if a.kind == "street" or (a.kind == "name" and _like_a_street(a.key))), None)
+        street = next((a for a in found if a.kind == "street" or (a.kind == "name" and self._a_street(a.key))), None)
         names = [a for a in found if a.kind == "name" and (a.key not in self._ordinary or len(found) == 1)]
         options = [(a, self.tables.names[a.key]) for a in names]
         postcode = self._believable([a for a in found if a.kind == "postcode"], options)
@@ -97,7 +97,7 @@ class Gazetteer:
         options += self._guesses(text, found, options)
         if not options:
             return Resolution(text, precision="street", note="street without a town") if street else None
-        anchor, entry, doubt = self._choose(options)
+        anchor, entry, doubt = self._choose(options, folded(text))
         if entry is None:
             return Resolution(text, precision="street", note="street without a town") if street else None
         if street and street != anchor:
@@ -160,14 +160,24 @@ class Gazetteer:
                 return code
         return None
 
-    def _choose(self, options: list[tuple[Anchor, tuple[Entry, ...]]]) -> tuple[Anchor, Entry | None, bool]:
-        """The name best supported by the others, then the most specific; alone, the most populous of that name."""
+    def _a_street(self, key: str) -> bool:
+        """Is a name a street's, though a place is called so? "Chester-le-Street" is a town that everybody knows."""
+        return _like_a_street(key) and not any(map(_large_town, self.tables.names[key]))
+
+    def _choose(
+        self, options: list[tuple[Anchor, tuple[Entry, ...]]], whole: str
+    ) -> tuple[Anchor, Entry | None, bool]:
+        """The name best supported by the others, then the most specific; alone, the most populous of that name.
+
+        A name that many places have, or a street's, needs support, unless it is the `whole` text and a large town's.
+        """
         ranked = []
         for i, (anchor, entries) in enumerate(options):
             others = [o for j, (_, o) in enumerate(options) if j != i]
             scored = [(sum(any(_agree(e, f) for f in other) for other in others), e) for e in entries]
-            if anchor.key in self._generic or _like_a_street(anchor.key):
-                scored = [(support, e) for support, e in scored if support]
+            if anchor.key in self._generic or self._a_street(anchor.key):
+                known = anchor.key == whole
+                scored = [(support, e) for support, e in scored if support or (known and _large_town(e))]
             if scored:
                 support, entry = max(scored, key=lambda pair: (pair[0], pair[1].population))
                 doubt = any(s == support and _rival(entry, e) for s, e in scored)
@@ -251,6 +261,11 @@ class Gazetteer:
 
 def _well_known(entry: Entry) -> bool:
     return entry.kind == "region" or entry.population >= 10_000
+
+
+def _large_town(entry: Entry) -> bool:
+    """Urban districts do not count: "London Road" is one of Ipswich, and a street everywhere else."""
+    return entry.kind == "town" and entry.population >= 10_000
 
 
 def _like_a_street(key: str) -> bool:

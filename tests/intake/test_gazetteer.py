@@ -58,6 +58,10 @@ resolve = gazetteer().resolve
         ("Stoke-on-Trent", "Stoke-on-Trent", "town", (53.004, -2.185), 1),
         ("Newport", "Newport", "town", (51.588, -2.998), 1),
         ("Newport, Shropshire", "Newport", "town", (52.769, -2.379), 1),
+        ("Chester-le-Street", "Chester-le-Street", "town", (54.859, -1.574), 1),
+        ("Station Road, Chester-le-Street", "Chester-le-Street", "town", (54.859, -1.574), 1),
+        ("Middleton", "Middleton", "town", (53.550, -2.200), 1),
+        ("Middleton, Leeds", "Leeds", "district", (53.750, -1.543), 2),
         ("Newport, Isle of Wight", "Newport", "town", (50.701, -1.291), 1),
         ("Premier Inn, Reading", "Reading", "town", (51.456, -0.971), 1),
         ("Bradford, W Yorks", "Bradford", "town", (53.794, -1.752), 1),
@@ -98,6 +102,12 @@ def test_the_vaguer_the_words_the_wider_the_radius(wider, narrower):
 
 def test_compass_words_move_a_city_s_centre():
     assert resolve("north London").lat > resolve("London").lat > resolve("south London").lat
+
+
+@each_row("words", ["High Street", "London Road", "Church Lane"])
+def test_a_street_that_every_town_has_is_nowhere_alone(words):
+    found = resolve(words)
+    assert (found.precision, found.lat, found.note) == ("street", None, "street without a town")
 
 
 def test_a_street_without_its_own_point_says_so():
