@@ -2,7 +2,8 @@
 
 A row of `label` is a text; `known` says which of its sub-items the label speaks of. A phrase or a sentence of the
 vocabulary and of its tables of examples is known for what it is an example of, and open for all else. No two units
-or examples tell a thing in the same way, so each counts as an author of its words.
+or examples tell a thing in the same way, so each counts as an author of its words. Of what stands in no phrase of an
+example and belongs to other domains it is taken for silent, a little (`SILENT`).
 """
 
 from __future__ import annotations
@@ -27,9 +28,12 @@ from linkage.vocabulary import load
 HERE = Path(__file__).parent
 TEXTS = HERE.parent / "tests/intake/texts"
 EXAMPLES = HERE.parent / "tests/intake/behaviours/behaviour_examples"
-SETS = ("repaired", "held_out", "dev", "new_authors", "misread")
+SETS = ("repaired", "held_out", "dev", "new_authors", "misread", "short_sentences")
 AUTHORS = 6
 """Authors that must have written a feature for it to count."""
+SILENT = 0.1
+"""How surely an example of one sub-item is taken not to tell another of another domain of which it holds no phrase,
+beside a label that says so [R]: without it a short sentence had been learned to tell what often goes with it."""
 
 Ints = NDArray[np.int64]
 
@@ -51,19 +55,24 @@ class Labelled:
 def labelled() -> Iterator[Labelled]:
     """All labelled texts but those that are set aside."""
     for name in SETS:
-        for line in (TEXTS / f"{name}.jsonl").read_text(encoding="utf-8").splitlines():
-            row = json.loads(line)
-            gold = row["gold"]
-            if "behaviours" not in gold.get("ignore", ()):
-                author = f"{name} {row['id'].rpartition('-')[0]}"
-                told, may = gold.get("behaviours", []), gold.get("behaviours_may", [])
-                yield Labelled(row["text"], "texts", author, told, gold.get("behaviours_absent"), may)
+        yield from of_set(name)
     with gzip.open(HERE / "reading/units.jsonl.gz", "rt", encoding="utf-8") as units:
         for row in map(json.loads, units):
             if "behaviours" in row:
                 yield Labelled(row["text"], "units", row["id"], row["behaviours"], None, row["behaviours_may"])
     for number, (text, told, denied, silent) in enumerate(_examples()):
         yield Labelled(text, "denials" if silent else "examples", f"example {number}", told, denied, [], silent)
+
+
+def of_set(name: str) -> Iterator[Labelled]:
+    """The labelled texts of one file that say something of behaviours."""
+    for line in (TEXTS / f"{name}.jsonl").read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        gold = row["gold"]
+        if "behaviours" not in gold.get("ignore", ()):
+            author = f"{name} {row['id'].rpartition('-')[0]}"
+            told, may = gold.get("behaviours", []), gold.get("behaviours_may", [])
+            yield Labelled(row["text"], "texts", author, told, gold.get("behaviours_absent"), may)
 
 
 def _examples() -> Iterator[tuple[str, list[str], list[str], list[str]]]:
@@ -79,19 +88,24 @@ def _examples() -> Iterator[tuple[str, list[str], list[str], list[str]]]:
 
 
 class Table:
-    """The features of all clauses, and the labels of all texts. `first` (texts + 1,) is where the clauses of each
-    begin; `own_at` (clauses + 1,) where each clause's shared features do in `own_key` and `own_name`."""
+    """The features of all clauses, what their words mean (`meant`), and the labels of all texts. `first`
+    (texts + 1,) is where the clauses of each begin; `own_at` (clauses + 1,) where each clause's shared features do in
+    `own_key` and `own_name`."""
 
     def __init__(self, rows: Iterable[Labelled]) -> None:
         self.keys = tuple(load("behaviours").entries)
+        self.domain = np.array([entry.data["domain"] for entry in load("behaviours").entries.values()])
         self.rows: list[Labelled] = []
         self.read: list[tuple[list[Named], list[list[Own]]]] = []
+        meant = []
         for row in rows:
             read = features(row.text)
             if read.clauses:
                 self.rows.append(row)
                 named = [{intern(name): value for name, value in here.items()} for here in read.named]
                 self.read.append((named, [[(intern(key), intern(name)) for key, name in own] for own in read.own]))
+                meant.append(read.meant)
+        self.meant = np.concatenate(meant)
         self.source = np.array([row.source for row in self.rows])
         self.author = np.array([row.author for row in self.rows])
         self.names = self._by_authors(lambda read: (name for here in read[0] for name in here))
@@ -137,8 +151,16 @@ class Table:
             if row.silent is not None:
                 self.known[at] = 0
                 self.known[at, [number[key] for key in row.silent if key in number]] = 1
+            if row.source == "examples":
+                self.known[at, self._silent(told, at)] = SILENT
             self.known[at, [number[key] for key in row.open if key in number]] = 0
             self.label[at, told] = self.known[at, told] = 1
+
+    def _silent(self, told: list[int], at: int) -> NDArray[np.bool_]:
+        """The sub-items of other domains than those told of which the text at `at` holds no phrase."""
+        silent = ~np.isin(self.domain, self.domain[told])
+        silent[[self.keys.index(key) for own in self.read[at][1] for key, _ in own]] = False
+        return silent
 
     def clauses_of(self, texts: Ints) -> tuple[Ints, Ints, Ints]:
         """The clauses of the given texts, where those of each begin among them, and how many each has."""

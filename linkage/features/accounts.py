@@ -121,7 +121,8 @@ def _account(report: Report) -> Account:
         sure = said.probability.get(item)
         graded[PRESENT if sure is None else min(_grade(sure), POSSIBLE)].append(item)
     known = {*said.present, *said.absent, *said.withheld}
-    graded[FAINT] = [item for item in said.probability if item not in known]
+    # where a report tells nothing, nothing is hinted at either: what it leaves out says nothing
+    graded[FAINT] = [item for item in said.probability if item not in known] if known else []
     present, *read = (tuple(items) for items in graded.values())
     return Account(kind_of(report), present, tuple(said.absent), said.withheld, *read)
 

@@ -10,12 +10,14 @@ NOT_RECORDED, ABSENT, PRESENT, READ, LIKELY, POSSIBLE, FAINT, WITHHELD = range(8
 plainly, the last with too little to be given as told. Of what is withheld nothing is known, not even that it was left
 out."""
 
-GRADES = {0.8: READ, 0.5: LIKELY, 0.25: POSSIBLE, 0.1: FAINT}
-"""From which probability of a reading an item is in which state."""
+GRADES = {0.8: READ, 0.5: LIKELY, 0.34: POSSIBLE, 0.1: FAINT}
+"""From which probability of a reading an item is in which state; from that of POSSIBLE on it is given as told
+(`linkage/intake/behaviours/reading.py`)."""
 
-SURENESS = np.array([0.0, 0.0, 1.0, 0.97, 0.65, 0.37, 0.16, 0.0])
+SURENESS = np.array([0.0, 0.0, 1.0, 0.97, 0.65, 0.42, 0.18, 0.0])
 """Probability that an item was told as done, by what a report says of it [G]: near the mean of what its reader gives
-between the bounds of GRADES, .97, .65, .36 and .16 in the 4,948 readings of one world (docs/decisions/0064)."""
+between the bounds of GRADES: .97 and .65 in the 4,948 readings of one world (docs/decisions/0064); the last two are
+guesses since their bound moved from .25 to .34 (docs/decisions/0069)."""
 
 SAID = {
     **{PRESENT: "{}", READ: "{}", ABSENT: "no: {}"},

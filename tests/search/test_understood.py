@@ -15,7 +15,7 @@ from tests.search.test_answers import KEPT, SHOGUN, crowd, world
 
 with Path(__file__).with_name("understood.csv").open(encoding="utf-8") as file:
     ROWS = [(row["question"], row["wants"], row["never"]) for row in csv.DictReader(file)]
-OPEN = ("paid in full but had a knife", "not only strangled but stabbed")
+OPEN = ("paid in full but had a knife", "wouldn't pay and pulled a knife")
 """Questions of these that are misread since behaviours have one judge (docs/decisions/0058)."""
 
 

@@ -1,10 +1,11 @@
 """The judge: one linear model over clauses gives each sub-item a probability of being told as done, and as denied.
 
 The log odds of a sub-item in a clause are the sum of the weights of what stands there: each feature's own for the
-sub-item, which already holds what it learned for the item and for the domain, and those of the phrases' shared
-features. A text tells it when one of its clauses does (noisy-or, Pearl 1988; multi-instance learning, Dietterich,
-Lathrop and Lozano-Perez 1997). What else the text tells shifts and calibrates that. Weights come from
-`benchmarks/learn_behaviours.py`; `weights.npz` holds plain arrays and names, with their provenance, and no pickle.
+sub-item, which already holds what it learned for the item and for the domain, those of the components of what its
+words mean (`meaning`), and those of the phrases' shared features. A text tells it when one of its clauses does
+(noisy-or, Pearl 1988; multi-instance learning, Dietterich, Lathrop and Lozano-Perez 1997). What else the text tells
+shifts and calibrates that. Weights come from `benchmarks/learn_behaviours.py`; `weights.npz` holds plain arrays and
+names, with their provenance, and no pickle.
 """
 
 from __future__ import annotations
@@ -19,9 +20,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from linkage.intake.behaviours.features import Named, Own, Read
+from linkage.intake.behaviours.meaning import Floats, stem_vectors
+from linkage.intake.document.words import dropped
 from linkage.vocabulary import load
 
-Floats = NDArray[np.float32]
 WEIGHTS = Path(__file__).with_name("weights.npz")
 MOST_AGAINST = 2.0
 """Log odds that the words of a clause may take from a sub-item that it tells plainly [G]: a date and a town beside it
@@ -45,14 +47,15 @@ class Chances:
 @dataclass(frozen=True)
 class Judge:
     """`weights` (features, sub-items) are whole numbers of `scale` (sub-items,), `base` (sub-items,) log odds of an
-    empty clause, `own` the weights of phrases' features, `slope` and `offset` (sub-items,) and `context`
-    (sub-items, sub-items) calibrate, `denial` weighs what speaks for a denial."""
+    empty clause, `meaning` (components, sub-items) weighs what the words mean, `own` the features of phrases; `slope`
+    and `offset` (sub-items,) and `context` (sub-items, sub-items) calibrate, `denial` weighs what makes a denial."""
 
     keys: tuple[str, ...]
     names: dict[str, int]
     weights: NDArray[np.int8]
     scale: Floats
     base: Floats
+    meaning: Floats
     own: dict[str, float]
     slope: Floats
     offset: Floats
@@ -71,7 +74,8 @@ class Judge:
                 for name in ("own", "denial")
             )
             return cls(
-                keys, names, kept["weights"], kept["scale"], kept["base"], own, kept["slope"], kept["offset"],
+                keys, names, kept["weights"], kept["scale"], kept["base"],
+                kept["meaning"].astype(np.float32), own, kept["slope"], kept["offset"],
                 kept["context"], denial, str(kept["provenance"]),
             )  # fmt: skip
 
@@ -80,38 +84,50 @@ class Judge:
         np.savez_compressed(
             path, keys="\n".join(self.keys), names="\n".join(self.names), weights=self.weights,
             scale=self.scale, base=self.base, own="\n".join(self.own), slope=self.slope,
+            meaning=self.meaning.astype(np.float16),
             own_weights=np.array([*self.own.values()], np.float32), offset=self.offset, context=self.context,
             denial="\n".join(self.denial), denial_weights=np.array([*self.denial.values()], np.float32),
             provenance=self.provenance,
         )  # fmt: skip
 
-    def clause_odds(self, named: Sequence[Named], own: Sequence[Sequence[Own]]) -> Floats:
+    def clause_odds(self, read: Read) -> Floats:
         """Log odds of each sub-item in each clause, shape (clauses, sub-items)."""
-        odds = np.repeat(self.base[None, :], len(named), axis=0)
+        odds: Floats = read.meant @ self.meaning
         known, numbers = self.names, _at(self.keys)
-        told = [[(known[name], value) for name, value in features.items() if name in known] for features in named]
+        told = [[(known[name], value) for name, value in here.items() if name in known] for here in read.named]
         # those of all clauses are looked up at once: a look-up for each would take most of the time
         weights = self.weights[[at for here in told for at, _ in here]].astype(np.float32)
         values = np.array([value for here in told for _, value in here], np.float32)
         end = 0
-        for row, (here, pairs) in enumerate(zip(told, own, strict=True)):
+        for row, (here, pairs) in enumerate(zip(told, read.own, strict=True)):
             start, end = end, end + len(here)
-            if here:
-                words = (values[start:end] @ weights[start:end]) * self.scale
-                if plain := [numbers[key] for key in plainly_told(pairs)]:
-                    words[plain] = np.maximum(words[plain], -MOST_AGAINST)
-                odds[row] += words
+            odds[row] += (values[start:end] @ weights[start:end]) * self.scale
+            if plain := [numbers[key] for key in plainly_told(pairs)]:
+                odds[row, plain] = np.maximum(odds[row, plain], -MOST_AGAINST)
             for key, name in pairs:
                 if name in self.own:
                     odds[row, numbers[key]] += self.own[name]
-        return odds
+        return odds + self.base
+
+    def weight(self, name: str, at: int) -> float:
+        """What a feature that is there weighs for the sub-item with the number `at`, without what its word means."""
+        number = self.names.get(name)
+        return 0.0 if number is None else float(self.weights[number, at] * self.scale[at])
+
+    def meant(self, stems: Sequence[str], at: int, nearby: bool = False) -> list[float]:
+        """What the meaning of each stem weighs there, in its clause or (`nearby`) beside it in its sentence."""
+        vectors, light = stem_vectors(), dropped()
+        weights = np.split(self.meaning[:, at], 2)[int(nearby)] * np.float32(vectors.scale)
+        rows = [None if stem in light else vectors.rows.get(stem) for stem in stems]
+        found = iter((vectors.vectors[[row for row in rows if row is not None]] @ weights).tolist())
+        return [0.0 if row is None else next(found) for row in rows]
 
     def judge(self, read: Read) -> Chances:
         """How likely a text tells each sub-item as done, and as denied."""
         nothing = np.zeros(len(self.keys), np.float32)
         if not read.clauses:
             return Chances(nothing, nothing, np.zeros((0, len(self.keys)), np.float32))
-        odds = self.clause_odds(read.named, read.own)
+        odds = self.clause_odds(read)
         told = self.calibrated(any_of(odds))
         if len(read.words.stems) < SHORT:
             told = np.maximum(told, any_of(odds))

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from linkage.intake.behaviours.candidates import Candidate, candidates
 from linkage.intake.behaviours.clauses import Clause, clauses
+from linkage.intake.behaviours.meaning import NEARBY, Floats, stem_vectors
 from linkage.intake.document.actors import actor, is_passive
 from linkage.intake.document.cues import governed
 from linkage.intake.document.quotations import quoted
@@ -20,8 +21,6 @@ from linkage.intake.document.spans import inside
 from linkage.intake.document.words import Words, dropped, people, read
 from linkage.vocabulary import load
 
-NEARBY = 0.5
-"""How much a word elsewhere in the sentence counts beside one of the clause [G]."""
 _MARKS = ("wish_counts", "spoken", "threatened", "completed")
 """Marks of an entry that say how words that were not done count for it."""
 
@@ -32,11 +31,13 @@ Own = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A text as its clauses: their words, features by name, and the phrases in each with what stands around them."""
+    """A text as its clauses: their words, features by name, what their words mean (clauses, components), and the
+    phrases in each with what stands around them."""
 
     words: Words
     clauses: Sequence[Clause]
     named: Sequence[Named]
+    meant: Floats
     phrases: Sequence[Sequence[Candidate]]
     own: Sequence[Sequence[Own]]
 
@@ -61,7 +62,7 @@ def features(text: str) -> Read:
             here[f"phrase:{one.surface}"] = here[f"key:{one.key}"] = 1.0
             for kind in kinds:
                 here[f"key:{one.key} {kind}"] = 1.0
-    return Read(words, parts, named, phrases, own)
+    return Read(words, parts, named, stem_vectors().of_clauses(words, parts), phrases, own)
 
 
 def _words_of(words: Words, parts: Sequence[Clause]) -> list[Named]:

@@ -60,12 +60,13 @@ def _told(read: Read, model: Judge, at: int, chances: Chances) -> Reason:
 def _of_clause(read: Read, model: Judge, at: int, row: int) -> Iterator[Weight]:
     """What a clause's words and phrases weigh for a sub-item, as `Judge.clause_odds` adds them up."""
     named, own, key = read.named[row], read.own[row], model.keys[at]
-    scale = float(model.scale[at])
-    words = [
-        (_plain(name), value * float(model.weights[model.names[name], at]) * scale)
-        for name, value in named.items()
-        if name in model.names
-    ]
+    words = [(_plain(name), value * model.weight(name, at)) for name, value in named.items()]
+    for nearby in (False, True):
+        stems = {name[nearby:]: value for name, value in named.items() if name.startswith("~") == nearby}
+        weights = model.meant([*stems], at, nearby)
+        words += [
+            (_plain("~" * nearby + stem), stems[stem] * weight) for stem, weight in zip(stems, weights, strict=True)
+        ]
     yield from words
     total = sum(weight for _, weight in words)
     if total < -MOST_AGAINST and key in plainly_told(own):

@@ -22,7 +22,7 @@ TABLES = {
 READ = [(key, text) for table in TABLES.values() for key, texts in table["read"].items() for text in texts]
 NOT_READ = [(text, keys) for table in TABLES.values() for text, keys in table["not_read"].items()]
 ABSENT = [(text, keys) for table in TABLES.values() for text, keys in table["absent"].items()]
-LEAST_READ, LEAST_LEFT_OUT, LEAST_DENIED = 0.99, 0.89, 0.85
+LEAST_READ, LEAST_LEFT_OUT, LEAST_DENIED = 0.99, 0.89, 0.86
 """Shares measured when the judge was learned last, rounded down; it learned from these examples too."""
 
 

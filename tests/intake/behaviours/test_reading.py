@@ -182,6 +182,7 @@ def test_no_text_whatever_raises_and_spans_lie_inside_it(text: str) -> None:
 def test_the_two_published_alerts_are_read_completely() -> None:
     first, second = (part for part in ALERTS.read_text(encoding="utf-8").split("\n\n") if part.strip())
     assert {
+        "poses_as_client",
         "grabs",
         "hand_over_mouth",
         "boasts_killer",

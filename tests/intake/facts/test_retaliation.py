@@ -8,6 +8,7 @@ from linkage.intake import extract_report
 from tests.rows import each_row
 
 HIT_BACK = [
+    "I hit him with a bottle.",
     "She hit him with a bottle and got out.",
 ]
 HIT_HER = [
@@ -77,6 +78,8 @@ def test_a_person_who_was_beaten_up_tells_of_violence(text: str) -> None:
     ("text", "keys"),
     [
         ("He kicked her out on Gelderd Rd.", ["pushes_out_of_vehicle"]),
+        ("He kicked her out of the flat.", []),
+        ("He kicked her in the ribs.", ["kicks"]),
         ('He said "you\'ll get it after".', []),
     ],
 )

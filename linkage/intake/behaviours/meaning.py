@@ -1,0 +1,74 @@
+"""Vectors of stems: words that are used alike lie near each other, and what is learned of one counts for its like.
+
+`stem_vectors.npz` is made by `benchmarks/stem_vectors.py`: principal components of the vectors of single words by the
+multilingual universal sentence encoder (Yang et al. 2020; Apache-2.0). Nothing but this table is asked at reading.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from linkage.intake.behaviours.clauses import Clause
+from linkage.intake.document.words import Words, dropped
+
+VECTORS = Path(__file__).with_name("stem_vectors.npz")
+NEARBY = 0.5
+"""How much a word elsewhere in the sentence counts beside one of the clause [G]."""
+
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class StemVectors:
+    """`vectors` (stems, components) are whole numbers of `scale`; `rows` says which stem has which."""
+
+    rows: dict[str, int]
+    vectors: NDArray[np.int8]
+    scale: float
+
+    @classmethod
+    def load(cls, path: Path) -> StemVectors:
+        """From the arrays in a file. Raises OSError for no file, ValueError for one of pickles."""
+        with np.load(path, allow_pickle=False) as kept:
+            rows = {stem: row for row, stem in enumerate(str(kept["stems"]).split("\n"))}
+            return cls(rows, kept["vectors"], float(kept["scale"]))
+
+    def added(self, stems: Collection[str]) -> Floats:
+        """The sum of the vectors of `stems`, shape (components,); nothing for those that have none."""
+        rows = [self.rows[one] for one in stems if one in self.rows]
+        total: Floats = self.vectors[rows].sum(axis=0, dtype=np.int32).astype(np.float32) * np.float32(self.scale)
+        return total
+
+    def of_clauses(self, words: Words, parts: Sequence[Clause]) -> Floats:
+        """For each clause the sum over its own weighty stems, and over those of the rest of its sentence, each
+        stem once, shape (clauses, 2 * components)."""
+        light = dropped()
+        own = [set(words.stems[part.first : part.end]) - light for part in parts]
+        meant = np.zeros((len(parts), 2 * self.vectors.shape[1]), np.float32)
+        inside, around = np.split(meant, 2, axis=1)
+        for row, (part, stems) in enumerate(zip(parts, own, strict=True)):
+            inside[row] = self.added(stems)
+            others = [own[other] for step in (-1, 1) for other in _while_in(parts, row + step, step, part.sentence)]
+            if others:
+                around[row] = NEARBY * self.added(set().union(*others))
+        return meant
+
+
+def _while_in(parts: Sequence[Clause], at: int, step: int, sentence: int) -> range:
+    """The clauses from `at` on in steps of `step` that stand in the sentence."""
+    end = at
+    while 0 <= end < len(parts) and parts[end].sentence == sentence:
+        end += step
+    return range(at, end, step)
+
+
+@cache
+def stem_vectors() -> StemVectors:
+    """The vectors in use."""
+    return StemVectors.load(VECTORS)
