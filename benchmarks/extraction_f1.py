@@ -120,7 +120,7 @@ def _day(occurred: Occurred) -> str | None:
 
 def _part_of_day(occurred: Occurred) -> bool:
     """Whether the hours read are those of a bare part of the day."""
-    said = clock.scan(occurred.raw.get("hour_min", ""), lenient=True)
+    said = clock.find(occurred.raw.get("hour_min", ""), lenient=True)
     return bool(said) and all(one.rule == "day_part" for one in said)
 
 

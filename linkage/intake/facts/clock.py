@@ -9,75 +9,47 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from linkage.intake.facts.clock_cues import (
-    BEFORE_ENDS,
-    BEFORE_WORD,
-    ISH,
-    admissible,
-    arrival,
-    glued,
-    half_nearby,
-    has_minutes,
-    strong,
-)
-from linkage.intake.facts.clock_grammar import (
-    PART,
-    PAST_THE_SAME_HOUR,
-    SPREAD_PART,
-    Time,
-    minutes_of,
-    part_hours,
-    part_key,
-    time_at,
-)
-from linkage.intake.facts.date_words import plain, runs
+from linkage.intake.facts.clock_cues import admissible, cue_before, glued, half_nearby
+from linkage.intake.facts.clock_grammar import Time, past_the_hour, time_at
 from linkage.intake.facts.finding import Finding
-from linkage.intake.facts.reporting import of_the_contact, of_the_report
-from linkage.intake.patterns import compiled
+from linkage.intake.facts.reporting import of_the_report
+from linkage.intake.facts.time_words import PARTS, Line, kinds, line_of, rule
 
 Hours = tuple[float, float]
 
 _ABOUT, _OPEN, _JUST, _GONE = 0.5, 2.0, 0.5, 1.0  # [G] hours, see above
-_NEXT = 60  # [G] characters within which a bare hour of arrival follows a time said before
-_ANCHORS = frozenset(
-    (
-        *("midnight", "midnite", "nite", "morn", "mornin", "eve", "evenin", "noon", "midday"),
-        *("half", "quarter", "twenty", "five", "ten", "one", "two", "three", "four"),
-        *("six", "seven", "eight", "nine", "eleven", "twelve", "early", "late", "mid"),
-        *("middle", "first", "small", "wee", "dead", "morning", "afternoon", "evening", "night"),
-        *("nighttime", "overnight", "tonight", "lunchtime", "lunch", "dinner", "dinnertime", "teatime", "tea"),
-        *("daybreak", "dawn", "dusk", "sunrise", "sunset", "nightfall", "closing", "chucking", "kicking"),
-        "pub",
-    )
+_WIDTHS = {
+    "about": (_ABOUT, _ABOUT),
+    "justafter": (0.0, _JUST),
+    "justbefore": (_JUST, 0.0),
+    "gone": (0.0, _GONE),
+    "after": (0.0, _OPEN),
+    "before": (_OPEN, 0.0),
+}
+_FIRST = rule("any_fig|number|minutes|half|spot|dark|stretch")
+_TO = rule("[.]? (-+|/|to|till|and|or) ((roughly|at) )*")
+_DAY_BETWEEN = rule(" [,]? (on)? (the)? ((wd|fig( th)?|of|month|may|yyyy)[,]* ){1,5}(and|to|till) (roughly )?")
+_PART = rule("<end=stretch> (on|in)? (wd|relday|that|this|last|nearby|the) <part=part>|<part2=dark>")
+_PART_CUE = rule(
+    "(^|in|that|this|at|on|roughly|justafter|justbefore|after|before|till|since|from|last|the|relday|nearby|of|unit|"
+    "wd|fixed|any_fig( th)?|ampm|hrs|[,.;:(\\n]) ?$"
 )
-"""Words at which a time may begin, as it may at any figures."""
-_IN_A_WORD = frozenset("0123456789_")
-_TO = compiled(
-    r"(?:(?<=m)\.)?\s*(?:-+|/|&|to|until|till|til|and|n|or|or\s+maybe)\s*(?:about\s+|around\s+|"
-    r"approx(?:imately)?\.?\s+|at\s+)?"
-)
-_DAY_BETWEEN = compiled(
-    r"\s*,?\s*(?:on\s+)?(?:the\s+)?(?:(?:\w+day|[0-9]{1,2}(?:st|nd|rd|th)?|of|[a-z]{3,9}|(?:19|"
-    r"20)[0-9]{2})[\s,]+){1,5}"
-    r"(?:and|to|until|till)\s+(?:about\s+|around\s+)?"
-)
-_PART_CUE = compiled(
-    r"(?:\b(?:in|that|this|at|on|about|around|approx|after|before|until|till|since|from|last|the|yesterday|next|"
-    r"during|every|same|by|of|day|\w+day)|[0-9][a-z]{0,2}|[,.;:(])\s*$|^\s*$"
-)
-_BARE_COUNT = compiled(r"(?:one|two|three|four|five|six)\s+(?:last\s+night|tonight)\b")
+_BARE_COUNT = rule("(number|d1) (last dark|tonight)")
 """How many, not when, unless a word such as "at" stands before: "had one last night"."""
-_PART_NO = compiled(r"\s*(?:time\s+economy|clubs?|shelter|bus|dress|wear|gown|before\s+last|shift)\b")
-_RANK = {"clock_time": 0, "clock_range": 0, "clock_about": 1, "clock_open": 2, "clock_of_contact": 3, "day_part": 4}
+_ROUGHLY_BEHIND = rule(" [(]?(-?ish|approx)[)]?")
+_RANK = {"clock_time": 0, "clock_range": 0, "clock_about": 1, "clock_open": 2, "day_part": 3}
 EXACT = frozenset({"clock_time", "clock_range"})
 """Rules whose hours are as said, without a width put around them."""
+_WORDS_OF_COUNT, _PARTS_OF_DAY = kinds("number minutes half"), kinds("dark stretch")
 
 
 @dataclass(frozen=True, slots=True)
 class _Read:
+    """Hours read at line.kinds[first:last]."""
+
     hours: Hours
-    start: int
-    end: int
+    first: int
+    last: int
     rule: str
     confidence: float
 
@@ -93,66 +65,56 @@ def _around(low: float, high: float, before: float, after: float) -> Hours:
 
 def _range(first: Time, last: Time) -> Hours:
     """The reading of both ends with the shortest way forward from one to the other; of equals, the literal one."""
-    ends = [24.0 if last.word and "midn" in last.word else end for end in last.readings()]
+    ends = [24.0] if last.midnight else last.readings()
     pairs = [(start, end) for start in first.readings() for end in ends]
     start, end = min(pairs, key=lambda pair: ((pair[1] - pair[0]) % 24 or 24, pair))
     return _round(start), _round(end)
 
 
-def _past_the_hour(text: str, first: Time) -> Time | None:
-    """The second end of "between ten and half past": minutes past the hour of the first."""
-    join = _TO.match(text, first.end)
-    past = PAST_THE_SAME_HOUR.match(text, join.end()) if join and join.end() > first.end else None
-    minute = minutes_of(past["pm"]) if past else 60
-    return (
-        replace(first, start=past.start(), end=past.end(), minute=minute, plainly=True)
-        if past and minute < 60
-        else None
-    )
-
-
-def _second(text: str, first: Time) -> Time | None:
-    join = _TO.match(text, first.end)
-    if join is None or join.end() == first.end:
-        join = _DAY_BETWEEN.match(text, first.end) if strong(first) else None
-        last = time_at(text, join.end()) if join else None
-        return last if last is not None and strong(last) else None
-    last = time_at(text, join.end()) or _past_the_hour(text, first)
+def _second(line: Line, first: Time) -> Time | None:
+    """The other end of a range that `first` opens."""
+    join = _TO.match(line.kinds, first.last)
+    if join is None:
+        join = _DAY_BETWEEN.match(line.kinds, first.last) if first.strong else None
+        last = time_at(line, join.end()) if join else None
+        return last if last is not None and last.strong else None
+    last = time_at(line, join.end())
+    if last is None and (past := past_the_hour(line, join.end())):
+        last = replace(first, first=join.end(), last=past[1], minute=past[0], plainly=True)
     return None if last is None or (last.four and not first.plainly and not first.four) else last
 
 
-def _time(text: str, position: int, lenient: bool) -> _Read | None:
-    first = time_at(text, position)
-    if first is None or glued(text, position):
+def _time(line: Line, place: int, lenient: bool) -> _Read | None:
+    first = time_at(line, place)
+    if first is None or glued(line, place):
         return None
-    before = text[max(0, position - 30) : position]
-    worth_a_search = ":" in before or before.rstrip().endswith(BEFORE_ENDS)
-    word = BEFORE_WORD.search(before) if worth_a_search else None
-    kind = word.lastgroup if word else None
-    last = _second(text, first)
-    if last is not None and _is_range(text, first, last, lenient):
-        return _read_range(text, first, last, kind, lenient)
-    if not admissible(text, first, kind, lenient) or (kind is None and _BARE_COUNT.match(text, position)):
+    cue, start = cue_before(line, place)
+    last = _second(line, first)
+    if last is not None and _is_range(line, first, last, lenient):
+        return _read_range(line, first, last, cue, lenient)
+    if not admissible(line, first, cue, lenient) or (
+        cue is None and first.hour == 1 and _BARE_COUNT.match(line.kinds, place)
+    ):
         return None
     known = first.half is not None
     if first.half is None:
-        half = half_nearby(text, first)
-        if half is None and not text[position].isdigit():
+        half = half_nearby(line, first)
+        if half is None and line.kinds[place] in _WORDS_OF_COUNT:
             return None
         first, known = replace(first, half=half or "24"), half is not None
-    start = position - len(word.group()) if word and kind != "cue" else position
-    return _widened(text, first, kind, start, 0.9 if known else 0.6)
+    return _widened(line, first, cue, place if cue == "cue" else start, 0.9 if known else 0.6)
 
 
-def _is_range(text: str, first: Time, last: Time, lenient: bool) -> bool:
-    if first.four and ":" in text[last.start : last.end]:
+def _is_range(line: Line, first: Time, last: Time, lenient: bool) -> bool:
+    if first.four and ":" in line.kinds[last.first : last.last]:
         return False  # "8 Feb 2018 - 20:15" is a year and a time
-    if strong(first) or strong(last):
+    if first.strong or last.strong:
         return True
-    figures = has_minutes(text, first) and has_minutes(text, last)
-    if first.four and last.four and last.start - first.end <= len(" and ") and _of_the_clock(first, last):
+    if first.four and last.four and last.first - first.last <= len(" to ") and _of_the_clock(first, last):
         return True
-    return (figures and (lenient or not first.four)) or (lenient and admissible(text, first, None, lenient))
+    if first.timed and last.timed and (lenient or not first.four):
+        return True
+    return lenient and admissible(line, first, None, lenient)
 
 
 def _of_the_clock(first: Time, last: Time) -> bool:
@@ -160,104 +122,80 @@ def _of_the_clock(first: Time, last: Time) -> bool:
     return min(first.hour, last.hour) < 19 or max(first.hour, last.hour) > 20
 
 
-def _widened(text: str, time: Time, kind: str | None, start: int, confidence: float) -> _Read:
-    hours = time.readings()[0]
-    ish = ISH.match(text, time.end)
-    end = ish.end() if ish else time.end
-    if ish or "ish" in text[time.start : time.end]:
-        kind, start = "about", min(start, time.start)
-    widths = {"about": (_ABOUT, _ABOUT), "justafter": (0.0, _JUST), "justbefore": (_JUST, 0.0), "gone": (0.0, _GONE)}
-    if kind in widths:
-        return _Read(_around(hours, hours, *widths[kind]), start, end, "clock_about", 0.85 * confidence)
-    if kind in ("after", "before"):
-        late = 24.0 if kind == "before" and hours == 0 else hours
-        width = (0.0, _OPEN) if kind == "after" else (_OPEN, 0.0)
-        return _Read(_around(late, late, *width), start, end, "clock_open", 0.85 * confidence)
-    return _Read((_round(hours), _round(hours)), time.start, end, "clock_time", confidence)
+def _widened(line: Line, time: Time, cue: str | None, start: int, confidence: float) -> _Read:
+    hours, last = time.readings()[0], time.last
+    behind = _ROUGHLY_BEHIND.match(line.kinds, last)
+    if behind or time.rough:
+        cue, last = "about", behind.end() if behind else last
+    if cue not in _WIDTHS:
+        return _Read((_round(hours), _round(hours)), time.first, last, "clock_time", confidence)
+    kind = "clock_open" if cue in ("after", "before") else "clock_about"
+    late = 24.0 if cue == "before" and hours == 0 else hours
+    return _Read(_around(late, late, *_WIDTHS[cue]), start, last, kind, 0.85 * confidence)
 
 
-def _read_range(text: str, first: Time, last: Time, kind: str | None, lenient: bool) -> _Read | None:
+def _read_range(line: Line, first: Time, last: Time, cue: str | None, lenient: bool) -> _Read | None:
     known = first.half is not None or last.half is not None
     if not known:
-        half = half_nearby(text, last) or half_nearby(text, first)
+        half = half_nearby(line, last) or half_nearby(line, first)
         if half is not None:
             last, known = replace(last, half=half), True
-        elif lenient or (first.plainly and last.plainly and text[first.start].isdigit()):
+        elif lenient or (first.plainly and last.plainly and line.kinds[first.first] not in _WORDS_OF_COUNT):
             first, last = replace(first, half="24"), replace(last, half="24")
         else:
             return None
     hours = _range(first, last)
-    if kind == "about":
-        return _Read(_around(*hours, _ABOUT, _ABOUT), first.start, last.end, "clock_about", 0.85)
-    return _Read(hours, first.start, last.end, "clock_range", 0.95 if known else 0.6)
+    if cue == "about":
+        return _Read(_around(*hours, _ABOUT, _ABOUT), first.first, last.last, "clock_about", 0.85)
+    return _Read(hours, first.first, last.last, "clock_range", 0.95 if known else 0.6)
 
 
-def _part(text: str, position: int, lenient: bool) -> _Read | None:
-    found = SPREAD_PART.match(text, position) or PART.match(text, position)
-    if found is None or _PART_NO.match(text, found.end()):
+def part_hours(line: Line, place: int) -> tuple[Hours, int] | None:
+    """First and last hour of the part of the day said at a place of the line, from `day_parts.toml`, and its end."""
+    found = _PART.match(line.kinds, place)
+    if found is None:
         return None
-    if not lenient and not _PART_CUE.search(text[max(0, position - 15) : position]):
+    part = str(line.value(found, "part") or line.value(found, "part2"))
+    if found["end"]:
+        part = f"{line.value(found, 'end')}_{part}"
+    low, high = PARTS.entries[part if part in PARTS.entries else "night"].data["hours"]
+    return (float(low), float(high)), found.end()
+
+
+def _part(line: Line, place: int, lenient: bool) -> _Read | None:
+    said = part_hours(line, place)
+    if said is None:
         return None
-    end = found.groupdict().get("end")
-    key = part_key(f"{end} {found['part']}" if end else found["part"])
-    hours = part_hours(key)
-    last = _TO.match(text, found.end())
-    other = PART.match(text, last.end()) if last else None
-    if other is not None:
-        return _Read((hours[0], part_hours(part_key(other["part"]))[1]), position, other.end(), "day_part", 0.7)
-    return _Read(hours, position, found.end(), "day_part", 0.7)
-
-
-def _arrival(text: str, position: int, said: Finding) -> _Read | None:
-    """ "He rang about 4 in the afternoon and turned up at 5": an hour that follows a time said just before."""
-    time = time_at(text, position)
-    if said.rule == "day_part" or time is None or position - said.end > _NEXT or not arrival(text, time):
+    if not lenient and not _PART_CUE.search(line.kinds, max(0, place - 4), place):
         return None
-    hours = min(time.readings(), key=lambda hour: (hour - said.value[1]) % 24)
-    return _Read((_round(hours), _round(hours)), position, time.end, "clock_time", 0.7)
+    (low, high), end = said
+    join = _TO.match(line.kinds, end)
+    other = part_hours(line, join.end()) if join else None
+    return _Read((low, other[0][1]) if other else (low, high), place, other[1] if other else end, "day_part", 0.7)
 
 
-def _stands_alone(text: str, start: int, end: int) -> bool:
-    return text[start - 1 : start] not in _IN_A_WORD and text[end : end + 1] not in _IN_A_WORD
+def find(words: str, lenient: bool = False) -> list[Finding]:
+    """Times and parts of the day in `words`, field "clock", value (hour_min, hour_max), in order.
 
-
-def scan(words: str, lenient: bool = False) -> list[Finding]:
-    """Clock findings in `words`, in order; `lenient` for a field that holds times and little else, where figures
-    such as "9.30" or "2130" need no "at", "pm" or "hrs"."""
-    text = plain(words)
+    `lenient` for a field that holds times and little else, where figures such as "9.30" or "2130" need no "at", "pm"
+    or "hrs". Rule "clock_of_report" (confidence .3 [G]) marks the time at which somebody reported.
+    """
+    line = line_of(words)
     found: list[Finding] = []
-    done = 0
-    for word, position, _ in runs(text, _ANCHORS):
-        if position < done:
-            continue
-        if word[0] <= "9":
-            read = _time(text, position, lenient) if len(word) in (1, 2, 3, 4) else None
-        elif word not in _ANCHORS or not _stands_alone(text, position, position + len(word)):
-            continue
-        else:
-            read = _time(text, position, lenient) or _part(text, position, lenient)
-        if read is None and found and not lenient:
-            read = _arrival(text, position, found[-1])
+    done = at = 0
+    while anchor := _FIRST.search(line.kinds, at):
+        place, at = anchor.start(), anchor.end()
+        read = (_part if anchor[0] in _PARTS_OF_DAY else _time)(line, place, lenient)
         if read is None:
             continue
-        start = max(read.start, done)
-        rule, confidence = read.rule, read.confidence
-        if not lenient and of_the_report(text, done, start, read.end):
-            rule, confidence = "clock_of_report", 0.3
-        elif not lenient and rule != "day_part" and of_the_contact(text, done, start):
-            rule, confidence = "clock_of_contact", min(confidence, 0.6)
-        found.append(Finding("clock", read.hours, start, read.end, rule, confidence))
-        done = read.end
+        start, end = line.span(read.first, read.last)
+        start, at = max(start, done), read.last
+        kind, confidence = read.rule, read.confidence
+        if not lenient and of_the_report(line.text, done, start, end):
+            kind, confidence = "clock_of_report", 0.3
+        found.append(Finding("clock", read.hours, start, end, kind, confidence))
+        done = end
     return found
-
-
-def find(text: str) -> list[Finding]:
-    """Times and parts of the day in a free text, field "clock", value (hour_min, hour_max), in order.
-
-    Rule "clock_of_report" (confidence .3 [G]) marks the time at which somebody reported, "clock_of_contact" (.6 [G])
-    that at which the reported person rang or wrote.
-    """
-    return scan(text)
 
 
 @lru_cache(maxsize=16384)
@@ -266,7 +204,7 @@ def normalise(words: str) -> Hours | None:
 
     Of several the most exact is taken. "9 o'clock" without a half of the day is None: it can be either.
     """
-    best = most_exact(scan(words, lenient=True))
+    best = most_exact(find(words, lenient=True))
     return best.value if best else None
 
 

@@ -1,8 +1,6 @@
-"""How people write dates: rules that read one spoken date off a text, before anybody decides which days it means.
+"""How people write dates: rules over a text's line of words (`time_words`), before it is said which days they mean.
 
-`read` walks over the words once and tries a rule only where a number, a weekday, a month or another date word
-starts, so that a long narrative costs little. What it returns is still words ("the 30th of a September, year not
-said"); `date_resolve` turns it into days.
+What `read` returns is still words ("the 30th of a September, year not said"); `date_resolve` turns it into days.
 """
 
 from __future__ import annotations
@@ -11,22 +9,19 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from linkage.intake.facts.date_rules import (
-    ANCHOR_WORDS,
-    ANCHORS,
-    DIGIT_RULES,
-    FOLLOWED_BY,
-    WEEKDAY,
-    WEEKDAY_RULES,
-    Rule,
-)
-from linkage.intake.facts.date_words import FORMS, MONTH_KEYS, MONTH_SLIPS, ORDINALS, WEEKDAYS, runs
-from linkage.intake.patterns import compiled
+from linkage.intake.facts.time_words import WEEKDAYS, Line, kinds, rule
+
+LAST_DAY = "last day"
+"""`Spoken.part` of "the last day of February": which day it is depends on the year."""
 
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """A date as said. `kind` is day, month, part (of month or year), season, fixed, year, weekday or relative."""
+    """A date as said, at the characters [start, end).
+
+    `kind` is day, week, part (of month or year), season, fixed, month, year, weekday or relative. `part` is a key of
+    the calendar's words. A relative date is told by the word `how` ("last", "ago", "previous"), of `count` `unit`.
+    """
 
     start: int
     end: int
@@ -38,115 +33,130 @@ class Spoken:
     part: str | None = None
     weekdays: tuple[str, ...] = ()
     weekday_span: tuple[int, int] | None = None
-    relative: str | None = None
+    how: str | None = None
+    unit: str | None = None
+    count: int | None = None
+    vague: bool = False
     certain: bool = True
     night: bool = False
     until: Spoken | None = None
 
 
-LAST_DAY = "last day"
-"""`Spoken.part` of "the last day of February": which day it is depends on the year."""
-
-_APPROX = compiled(
-    r"(?:\b(?:about|around|approx(?:imately)?|circa|roughly|possibly|maybe|perhaps|probably|think|thinks|"
-    r"thought)\b|~)"
-    r"[^.;]{0,12}$"
+_LEAD = "(<wd=wd>( join <wd2=wd>)?( ([,.]|the|on|dark|of))*)?"
+_DAY = "(<d=fig> th?|<d0=ordinal>)(?!other_word)"
+_DAY2 = "( join (the)? (wd (the)?)? <d2=fig|ordinal>( th)?(?! ?(ampm|[.:] ?fig)))?"
+_MONTH = "<month=month|may>"
+_NO_CLOCK = "(?! ?(ampm|hrs(?! fig))| ?[.:] ?any_fig)"
+_SHORT_YEAR = "d2(?! ?- ?fig ?(ampm|[.:]))(?= ?($|[,;)\\n.-]|to|at|between|and|roughly|d4|yyyy|fig[:.]d2))"
+_YEAR = (
+    "(( [,./-])* [(]?( wd [)]? [,]?)?( (of|in|unit))*"
+    f" <y=yyyy(?! ?(ampm|hrs(?! fig))|[.:]d2)|(d4|'d2|{_SHORT_YEAR}){_NO_CLOCK}>)"
 )
-_SHORT_AFTER = compiled(r"(?:\bon|\bdate|\bwhen|\bnight|\bmorning)\W{1,3}(?:the\s+)?$")
-_NIGHT_OF = compiled(r"\bnight(?:\s+(?:of|between))?[\s,]*(?:the\s+)?$")
-_JOIN = compiled(
-    rf"\s*(?:-|\bto\b|\buntil\b|\btill\b|\bor\b|\binto\b|\bthrough\b|(\band\b))\s*(?:the\s+)?(?:{WEEKDAY}\s+)?$"
+_SEP = "( [,./-])*"
+_STOP = "(?= ?($|[,.;:)(\\n]|at|roughly|a|clause|between|in|last))"
+_COUNT = "<n=fig|number|few|a>"
+_UNIT = "<unit=unit|part|hrs|minute>"
+_DM = ("day", f"{_LEAD} (the)? {_DAY}{_DAY2} {_SEP} (unit)? (of)? {_MONTH}({_YEAR})?")
+_MD = ("day", f"{_LEAD} {_MONTH} {_SEP} (the)? {_DAY}{_DAY2}(?! ?(ampm|[.:] ?any_fig))({_YEAR})?")
+_NUMERIC = (
+    "day",
+    f"{_LEAD} <d=fig>( [-&/] <d2=fig>)? <s=[./-]> <m=fig> (?P=s) <y=yyyy|d4|d2>(?!any_fig|[./-]any_fig)",
 )
-_BETWEEN = compiled(r"\bbetween\s+(?:the\s+)?$")
+_SHORT = ("short", f"{_LEAD} <d=fig>/<m=fig>(?! ?[./:-] ?any_fig)")
+_RULES: dict[str, tuple[tuple[str, str], ...]] = {
+    "d1 d2 d4 yyyy": (
+        ("day", "<y=d4|yyyy><s=[-/.]><m=fig>(?P=s)<d=fig>"),
+        _NUMERIC,
+        ("day", "<d=fig>th?<month=month|may><y=yyyy|d4|d2>"),
+        _DM,
+        ("day", "(?<!any_fig\\s)<d=d2> <m=d2> <y=yyyy>(?! any_fig)"),
+        ("month", "<y=yyyy>-<m=fig>(?![./-]any_fig)"),
+        ("month", "<m=fig>[/-]<y=yyyy>(?![./-]any_fig)"),
+        _SHORT,
+    ),
+    "weekday shortday": (
+        _DM,
+        _MD,
+        _NUMERIC,
+        _SHORT,
+        ("monthday", "<wd=wd>( [,.])* [(]? (the)? <d=fig> th[)]?( samemonth)?"),
+        ("weekday", "<wd=weekday>(?! - wd)"),
+        ("weekday", "<wd=shortday>(?= ?(dark|gone|justafter))"),
+    ),
+    "month may": (
+        _MD,
+        ("month", f"<month=month|may>{_SEP}( (of|in))? <y=yyyy|d4|'d2>{_NO_CLOCK}"),
+        ("month", "<month=month|may>(?= join (month|may)( [,.])* (of)? yyyy)"),
+    ),
+    "ordinal": (_DM,),
+    "the last final": (("lastday", f"(the)? (last|final) unit (of|in) {_MONTH}({_YEAR})?"),),
+    "the": (_DM, ("monthday", f"the <d=fig> th( samemonth|{_STOP})")),
+    "stretch": (("part", f"<part=stretch> ((in|of|the) )*({_MONTH}({_YEAR})?|<y2=yyyy>{_NO_CLOCK})"),),
+    "season": (("season", f"<part=season> [,]? (of|timecue)? <y=yyyy>{_NO_CLOCK}( [/-]d2)?"),),
+    "fixed": (("fixed", f"<part=fixed>( [,]? (of|in)? <y=yyyy>{_NO_CLOCK})?"),),
+    "in last since": (("month", "(in|last|since) <month=month|may>(?! ?any_fig)"),),
+    "in since": (("year", f"(in|since) (the unit)? <y=yyyy>{_NO_CLOCK}(?! ?-?any_fig)"),),
+    "weekof": (("week", "weekof( [,:.])* (the)?(?= ?(fig|ordinal|wd|month|may))"),),
+    "relday tonight": (("relative", "<part=relday>|<unit=tonight>"),),
+    "last this other the at over": (
+        ("relative", "(the)? <how=last|this|other> <unit=unit|part|weekend>"),
+        ("relative", "<how=at|over> the <unit=weekend>(?! of)"),
+        ("relative", f"the (<how=previous> <unit=unit|part>|<unit2=unit|part> <how2=before>){_STOP}"),
+    ),
+    "d1 d2 number few a the half": (
+        ("relative", f"(a (?=few)|(a|the|half)? ?){_COUNT}( of)? {_UNIT} <how=ago|earlier(?= ?$)>"),
+        ("relative", f"{_COUNT} <unit=unit|part> <how=before|earlier>{_STOP}"),
+    ),
+    "last this past on": (("weekday", "<how=last|this|past|on> <wd=wd>"),),
+}
 
 
-def _weekday(word: str | None) -> str | None:
-    return next((day for day in WEEKDAYS if word and day[:3].lower() == word[:3]), None)
+def _rules() -> dict[str, tuple[tuple[str, re.Pattern[str]], ...]]:
+    """The character of each kind that a rule may begin with -> the rules to try there."""
+    made = {source: rule(source) for group in _RULES.values() for _, source in group}
+    table: dict[str, tuple[tuple[str, re.Pattern[str]], ...]] = {}
+    for opens, group in _RULES.items():
+        for kind in kinds(opens):
+            table[kind] = (*table.get(kind, ()), *((name, made[source]) for name, source in group))
+    return table
 
 
-def _year(words: str | None) -> int | None:
-    """Two digits are 20xx up to 68 and 19xx from 69 (POSIX strptime %y) [V]."""
-    if not words:
-        return None
-    number = int(words.lstrip("'"))
-    return number if number > 99 else number + (2000 if number < 69 else 1900)
+_AT = _rules()
+_FIRST = re.compile(f"[{''.join(_AT)}]")
+_UNSURE = rule("(roughly|think|~)[^.;]{0,8}$")
+_OF_A_NIGHT = rule("part( (of|between))?( [,])? (the )?$")
+_ALLOWS_SHORT = rule("(on|timecue|other_word:|dark)[:, ]*(the )?$")
+_NO_VERB = rule(" verb")
+_JOIN = rule("(-|to|till|or|into|<and=and>) (the)? (wd)? $")
+_BETWEEN = rule("between (the )?$")
 
 
-def _number(groups: dict[str, str | None], name: str) -> int | None:
-    words = groups.get(name)
-    if not words:
-        return None
-    return int(words) if words.isdigit() else ORDINALS[words.replace(" ", "-")]
+def read(line: Line, lenient: bool = False) -> list[Spoken]:
+    """Every date said, in order; "3 May - 2 June 2019" is one with an `until`.
+
+    `lenient` accepts day and month alone in figures ("30/9"), for a field that holds nothing but a date.
+    """
+    joined: list[Spoken] = []
+    for spoken in _single(line, lenient):
+        first = joined[-1] if joined else None
+        if first and first.until is None and first.kind == spoken.kind and spoken.kind in ("day", "month", "year"):
+            between = _JOIN.match(line.kinds[line.place(first.end) : line.place(spoken.start)])
+            if between and (not between["and"] or _BETWEEN.search(line.kinds, 0, line.place(first.start))):
+                joined[-1] = replace(first, end=spoken.end, until=spoken, certain=first.certain and spoken.certain)
+                continue
+        joined.append(spoken)
+    return joined
 
 
-def _month(word: str) -> int:
-    return MONTH_SLIPS.get(word) or MONTH_KEYS.index(word[:3]) + 1
-
-
-def _spoken(kind: str, found: re.Match[str], text: str) -> Spoken:
-    groups = found.groupdict()
-    month_word = groups.get("month")
-    month = _month(month_word) if month_word else _number(groups, "m")
-    weekdays = tuple(day for name in ("wd", "wd2", "wd3") if (day := _weekday(groups.get(name))))
-    start = found.start()
-    before = text[max(0, start - 25) : start]
-    part = groups.get("part") or groups.get("season") or groups.get("fixed")
-    return Spoken(
-        start=start,
-        end=start + len(found.group().rstrip(" \t\n,.-/")),
-        kind="day" if kind in ("short", "monthday", "lastday") else kind,
-        year=_year(groups.get("y") or groups.get("y2") or groups.get("y4")),
-        month=month,
-        day=_number(groups, "d"),
-        day2=_number(groups, "d2"),
-        part=LAST_DAY if kind == "lastday" else FORMS[re.sub(r"[\s-]+", " ", part)] if part else None,
-        weekdays=weekdays,
-        weekday_span=found.span("wd" if groups.get("wd") else "wd3") if weekdays else None,
-        relative=groups.get("rel") or groups.get("last"),
-        certain=_APPROX.search(before) is None,
-        night=_NIGHT_OF.search(before) is not None,
-    )
-
-
-def _allowed(kind: str, found: re.Match[str], text: str, lenient: bool) -> bool:
-    """Digits glued to other digits or money are no dates, and "24/7" is none without a weekday or "on" before it."""
-    start = found.start()
-    if text[start].isdigit() and start:
-        last = text[start - 1]
-        if last in "£$€#@" or (last in "./:" and start > 1 and text[start - 2].isdigit()):
-            return False
-    if kind == "weekday" and "last" in found.re.groupindex:
-        return not any(rule.match(text, found.start("wd")) for name, rule in WEEKDAY_RULES if name != "weekday")
-    if kind == "short" and not lenient:
-        return bool(found["wd"]) or _SHORT_AFTER.search(text[max(0, start - 12) : start]) is not None
-    return True
-
-
-def _at(text: str, position: int, rules: tuple[Rule, ...], lenient: bool) -> Spoken | None:
-    for kind, rule in rules:
-        found = rule.match(text, position)
-        if found is not None and _allowed(kind, found, text, lenient):
-            return _spoken(kind, found, text)
-    return None
-
-
-def _ends_at_once(word: str, behind: str) -> bool:
-    """Whether an everyday word has behind it what is in none of its rules: "the man"."""
-    wanted = FOLLOWED_BY.get(word)
-    return wanted is not None and behind[:3] not in wanted and not behind[:1].isdigit()
-
-
-def _single(text: str, lenient: bool) -> Iterator[Spoken]:
-    done = 0
+def _single(line: Line, lenient: bool) -> Iterator[Spoken]:
+    at = 0
     week: Spoken | None = None
-    for word, start, behind in runs(text, ANCHOR_WORDS):
-        rules = DIGIT_RULES if word[0] <= "9" and len(word) in (1, 2, 4) else ANCHORS.get(word)
-        if rules is None or start < done or (behind is not None and _ends_at_once(word, behind)):
+    while found := _FIRST.search(line.kinds, at):
+        at = found.end()
+        read_here = _at(line, found.start(), lenient)
+        if read_here is None:
             continue
-        spoken = _at(text, start, rules, lenient)
-        if spoken is None:
-            continue
-        done = spoken.end
+        spoken, at = read_here
         if spoken.kind == "week":
             week = spoken
             continue
@@ -156,18 +166,96 @@ def _single(text: str, lenient: bool) -> Iterator[Spoken]:
         yield spoken
 
 
-def read(text: str, lenient: bool = False) -> list[Spoken]:
-    """Every date said in `text` (already `plain`), in order; "3 May - 2 June 2019" is one with an `until`.
+def _at(line: Line, place: int, lenient: bool) -> tuple[Spoken, int] | None:
+    for kind, pattern in _AT[line.kinds[place]]:
+        found = pattern.match(line.kinds, place)
+        if found is not None and _allowed(kind, found, line, lenient):
+            return _spoken(kind, found, line), found.end()
+    return None
 
-    `lenient` accepts day and month alone in figures ("30/9"), for a field that holds nothing but a date.
-    """
-    joined: list[Spoken] = []
-    for spoken in _single(text, lenient):
-        first = joined[-1] if joined else None
-        if first and first.until is None and first.kind == spoken.kind and spoken.kind in ("day", "month", "year"):
-            between = _JOIN.match(text[first.end : spoken.start])
-            if between and (not between[1] or _BETWEEN.search(text[: first.start])):
-                joined[-1] = replace(first, end=spoken.end, until=spoken, certain=first.certain and spoken.certain)
-                continue
-        joined.append(spoken)
-    return joined
+
+def _allowed(kind: str, found: re.Match[str], line: Line, lenient: bool) -> bool:
+    """Whether what a rule found is a date: figures behind others' stops are none."""
+    start = found.start()
+    before = line.kinds[max(0, start - 2) : start]
+    if line.kinds[start] in _FIGURES and len(before) == 2 and before[1] in "./:" and before[0] in _FIGURES:
+        return False
+    test = _TESTS.get(kind)
+    return (test is None or test(found, line, lenient)) and _is_may(found, line)
+
+
+def _is_month(found: re.Match[str], line: Line, _: bool) -> bool:
+    month = line.value(found, "m")
+    return month is None or 1 <= int(month) <= 12
+
+
+def _is_relative(found: re.Match[str], line: Line, _: bool) -> bool:
+    """ "The last day" counts from nothing; nor does "a fortnight before"."""
+    how, unit = line.value(found, "how"), str(line.value(found, "unit"))
+    if "n" in found.re.groupindex and found["n"]:
+        return how != "before" or unit[:3] in ("day", "nig", "wee")
+    return how in (None, "previous", "preceding", "other") or unit[:3] not in ("day", "for", "wk")
+
+
+def _is_weekday(found: re.Match[str], line: Line, lenient: bool) -> bool:
+    """ "On Friday 3 May" is a day."""
+    other = _at(line, found.start("wd"), lenient) if found.start("wd") > found.start() else None
+    return other is None or other[0].kind == "weekday"
+
+
+def _is_short(found: re.Match[str], line: Line, lenient: bool) -> bool:
+    """ "24/7" is a date only where a weekday or "on" stands before it."""
+    near = max(0, found.start() - 8)
+    return lenient or bool(found["wd"]) or _ALLOWS_SHORT.search(line.kinds, near, found.start()) is not None
+
+
+def _is_may(found: re.Match[str], line: Line) -> bool:
+    """ "May" is no verb: "any of the 20 may have seen him"."""
+    named, groups = line.word(found, "month"), found.groupdict()
+    if named is None or named.kind not in _MAY or groups.get("wd") or groups.get("y"):
+        return True
+    said = line.kinds[max(0, found.start() - 2) : found.start()].strip()
+    return _NO_VERB.match(line.kinds, found.end()) is None or said in _ON
+
+
+_TESTS = {"month": _is_month, "relative": _is_relative, "weekday": _is_weekday, "short": _is_short}
+_FIGURES, _MAY, _ON, _FEW = (kinds(name) for name in ("any_fig", "may", "on", "few"))
+
+
+def _spoken(kind: str, found: re.Match[str], line: Line) -> Spoken:
+    def number(*names: str) -> int | None:
+        return next((int(value) for name in names if (value := line.value(found, name)) is not None), None)
+
+    start, end = line.span(found.start(), found.end())
+    days = [word for name in ("wd", "wd2") if (word := line.word(found, name))]
+    before = max(0, found.start() - 12)
+    unit, counted = (line.value(found, name) or line.value(found, f"{name}2") for name in ("unit", "n"))
+    how, part = (line.value(found, name) or line.value(found, f"{name}2") for name in ("how", "part"))
+    return Spoken(
+        start,
+        end,
+        "day" if kind in ("short", "monthday", "lastday") else kind,
+        _full_year(line, found),
+        number("month", "m"),
+        number("d", "d0"),
+        number("d2"),
+        LAST_DAY if kind == "lastday" else str(part) if part else None,
+        tuple(WEEKDAYS[int(day.value)] for day in days),
+        (days[0].start, days[0].end) if days else None,
+        str(how) if how else None,
+        str(unit).rstrip("s") if unit else None,
+        int(counted) if isinstance(counted, int) else 1 if counted else None,
+        bool(counted) and line.kinds[found.start("n")] in _FEW,
+        _UNSURE.search(line.kinds, before, found.start()) is None,
+        _OF_A_NIGHT.search(line.kinds, before, found.start()) is not None,
+    )
+
+
+def _full_year(line: Line, found: re.Match[str]) -> int | None:
+    """Two digits are 20xx up to 68 and 19xx from 69 (POSIX strptime %y) [V]."""
+    at = max((found.start(name) for name in ("y", "y2") if name in found.re.groupindex), default=-1)
+    if at < 0:
+        return None
+    year = line.words[line.places[at + (line.kinds[at] == "'")]]
+    number = int(year.value)
+    return number if year.end - year.start > 2 else number + (2000 if number < 69 else 1900)

@@ -22,10 +22,10 @@ from linkage.intake.facts.date_resolve import (
     one_day,
     resolve,
 )
-from linkage.intake.facts.date_words import WEEKDAYS, field_words, plain
 from linkage.intake.facts.day_bound import remembered
 from linkage.intake.facts.finding import Finding
 from linkage.intake.facts.reporting import of_the_incident, of_the_report
+from linkage.intake.facts.time_words import WEEKDAYS, Line, field_words, kinds, line_of, rule
 from linkage.intake.patterns import compiled
 
 __all__ = [
@@ -39,17 +39,20 @@ __all__ = [
     "weekday_of",
 ]
 
-_ISO_DAY = compiled(r"\s*([0-9]{4})-([0-9]{2})-([0-9]{2})(?![0-9-])", re.ASCII)
-_COMPACT = compiled(r"\s*((?:19|20)[0-9]{2})([01][0-9])([0-3][0-9])(?:t[0-9]{4,6}z?)?\s*", re.ASCII)
-_COMPACT_BRITISH = compiled(r"\s*([0-3][0-9])([01][0-9])((?:19|20)[0-9]{2})\s*", re.ASCII)
-_YEAR_ALONE = compiled(
-    r"\W*(?:(?:in|during|some\s?time|about|around|circa|the|year|between|from)\W+)*"
-    r"([0-9]{4})(?:\s*(?:-|/|to|and|or|until)\s*([0-9]{4}))?\W*",
+_FIGURES = compiled(
+    r"\s*(?:(?P<y>[0-9]{4})-(?P<m>[0-9]{2})-(?P<d>[0-9]{2})(?![0-9-])(?!.*?(?:to|until|-|/)\s*[0-9]{4})"
+    r"|(?:(?P<y2>(?:19|20)[0-9]{2})(?P<m2>[01][0-9])(?P<d2>[0-3][0-9])(?:[tT][0-9]{4,6}[zZ]?)?"
+    r"|(?P<d3>[0-3][0-9])(?P<m3>[01][0-9])(?P<y3>(?:19|20)[0-9]{2})|(?P<serial>[2-6][0-9]{4})(?:\.[0-9]+)?)\s*$)",
     re.ASCII,
 )
-_SERIAL = compiled(r"\s*([2-6][0-9]{4})(?:\.[0-9]+)?\s*", re.ASCII)
-_FROM_THAT_DAY = compiled(r"(?:before|earlier|previously|prior)$|previous|preceding")
+"""Dates of figures alone: ISO 8601 with dashes and without, day first, and the days that a spreadsheet counts."""
+_YEARS = rule(
+    "(in|roughly|the|unit|between|from|[ ,.;:(])*<y=yyyy|d4>( (-|/|to|and|or|till) <until=yyyy|d4>)?[ ,.;:)]*$"
+)
 _EXCEL_EPOCH = date(1899, 12, 30)  # serial 0 of the 1900 date system, its 29 February 1900 included (ECMA-376) [V]
+_EXACTNESS = ("day", "week", "fixed", "part", "month", "season", "year", "relative", "weekday")
+_FROM_THAT_DAY = ("before", "earlier", "previously", "prior", "previous", "preceding")
+_ROUGHLY = kinds("about")
 
 
 def weekday_of(iso: str) -> str:
@@ -83,35 +86,28 @@ def normalise(words: str, received: str | None = None, today: date | None = None
 @remembered(most=16384)
 def _normalise(words: str, received: str | None, today: date) -> DateRange | None:
     reference = _reference(received, today)
-    figures = _ISO_DAY.match(words) or _COMPACT.fullmatch(words.lower())
-    if figures and not re.search(r"[0-9]\s*(?:to|until|-|/)\s*[0-9]{4}", words):
-        year, month, day = map(int, figures.groups())
+    figures = _FIGURES.match(words)
+    if figures and figures["serial"]:
+        return one_day(_EXCEL_EPOCH + timedelta(days=int(figures["serial"])), reference)
+    if figures:
+        year, month, day = (int(figures[n] or figures[f"{n}2"] or figures[f"{n}3"]) for n in ("y", "m", "d"))
         return one_day(day_of(year, month, day), reference)
-    british = _COMPACT_BRITISH.fullmatch(words)
-    if british:
-        day, month, year = map(int, british.groups())
-        return one_day(day_of(year, month, day), reference)
-    serial = _SERIAL.fullmatch(words)
-    if serial:
-        return one_day(_EXCEL_EPOCH + timedelta(days=int(serial[1])), reference)
-    text = field_words(words)
-    year_alone = _YEAR_ALONE.fullmatch(text)
-    if year_alone:
-        hedged = any(word in text for word in ("about", "around", "circa"))
-        until = Spoken(0, len(text), "year", year=int(year_alone[2])) if year_alone[2] else None
-        said = Spoken(0, len(text), "year", year=int(year_alone[1]), certain=not hedged, until=until)
-        return resolve(said, reference)
-    return _first_resolved(read(text, lenient=True), reference)
-
-
-def _first_resolved(spoken: list[Spoken], reference: Reference) -> DateRange | None:
-    """The most exact kind of date said; of equals the first."""
-    exactness = ("day", "week", "fixed", "part", "month", "season", "year", "relative", "weekday")
-    for item in sorted(spoken, key=lambda said: (exactness.index(said.kind), said.start)):
-        resolved = resolve(item, reference)
+    line = line_of(field_words(words))
+    said = [_years_alone(line)] if _YEARS.match(line.kinds) else read(line, lenient=True)
+    for spoken in sorted(said, key=lambda one: (_EXACTNESS.index(one.kind), one.start)):
+        resolved = resolve(spoken, reference)
         if resolved is not None:
             return resolved
     return None
+
+
+def _years_alone(line: Line) -> Spoken:
+    """ "2009", "about 2009", "2018-2019"."""
+    found = _YEARS.match(line.kinds)
+    year, until = (line.value(found, name) if found else None for name in ("y", "until"))
+    last = Spoken(0, len(line.text), "year", year=int(until)) if until else None
+    certain = _ROUGHLY.isdisjoint(line.kinds)
+    return Spoken(0, len(line.text), "year", year=int(year or 0), certain=certain, until=last)
 
 
 def _reference(received: str | None, today: date) -> Reference:
@@ -131,17 +127,18 @@ def find(text: str, received: str | None = None, today: date | None = None) -> l
     (confidence .3 [G]) mark the day on which somebody reported, wrote it down or was called, which need not be the
     incident's; "date_of_incident" one of which the text says that it happened then.
     """
-    low = plain(text)
+    line = line_of(text)
+    low = line.text
     reference = _reference(received, today or date.today())
     told: Reference | None = None  # the last day said so far, from which "two nights before" counts
     found: list[Finding] = []
     previous = 0
-    for spoken in _with_month(read(low)):
+    for spoken in _with_month(read(line)):
         if spoken.weekday_span and len(spoken.weekdays) >= 1:
             found.append(Finding("weekday", spoken.weekdays[0], *spoken.weekday_span, "weekday"))
         if spoken.month == 5 and spoken.year is None and text.startswith("may", spoken.start):
             continue  # "she may 2 or 3 times have ..."
-        counted = spoken.relative is not None and _FROM_THAT_DAY.search(spoken.relative) is not None
+        counted = spoken.how in _FROM_THAT_DAY
         finding = _finding(spoken, told if counted and told else reference)
         if finding is None:
             continue

@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from linkage.intake.facts import clock, dates
 from linkage.intake.facts.date_grammar import read
-from linkage.intake.facts.date_words import field_words, plain
 from linkage.intake.facts.finding import Finding
+from linkage.intake.facts.time_words import field_words, line_of
 from linkage.intake.patterns import compiled
 from linkage.report import Occurred
 
@@ -22,7 +22,8 @@ _ISO = compiled(
 )
 _SERIAL = compiled(r"\s*[2-6][0-9]{4}(?P<fraction>\.[0-9]+)\s*", re.ASCII)
 _JOIN = compiled(
-    r"(?:\b(?:to|until|till|and)\b|-)[\s,]*(?:the\s+)?(?:early\s+hours\s+(?:of\s+)?|[0-9a-z.: ]{1,12}(?:on|,)\s+)?$"
+    r"(?P<word>\b(?:to|until|till|and)\b|-)[\s,]*(?:the\s+)?"
+    r"(?:early\s+hours\s+(?:of\s+)?|[0-9a-z.: ]{1,12}(?:on|,)\s+)?$"
 )
 _YEAR = compiled(r"\b(?:19|20)[0-9]{2}\b", re.ASCII)
 _DAY_WORDS = compiled(r"\b(?:night|morning|evening|afternoon)\b")
@@ -76,7 +77,7 @@ def _moment(words: str, received: str | None, today: date) -> _Moment:
         minutes = min(round(float(serial["fraction"]) * 1440), 1439)
         return _Moment(days, (round(minutes / 60, 4),) * 2, True) if minutes else _Moment(days)
     text = field_words(words)
-    said = read(text, lenient=True)
+    said = read(line_of(text), lenient=True)
     if days is not None and not said:
         return _Moment(days)  # figures that are nothing but a date: 2009, 20090930, 40086
     rest = text
@@ -87,25 +88,22 @@ def _moment(words: str, received: str | None, today: date) -> _Moment:
             rest = rest[: spoken.start] + kept.ljust(spoken.end - spoken.start, "|") + rest[spoken.end :]
     if days is None:
         rest = _YEAR.sub("||||", rest)  # in a date that could not be read, 2019 is no quarter past eight
-    best = clock.most_exact(clock.scan(rest, lenient=True))
+    best = clock.most_exact(clock.find(rest, lenient=True))
     weekday = days.weekday if days else next((s.weekdays[0] for s in said if len(s.weekdays) == 1), None)
     # "midnight on Friday" may be either end of Friday, so it gives hours and no date-time
     exact = best is not None and best.rule in clock.EXACT and "midnight" not in rest[best.start : best.start + 11]
     return _Moment(days, best.value if best else None, exact, weekday)
 
 
-def _split(words: str) -> tuple[str, str | None]:
-    """ "30/9/2009 21:30 to 1/10/2009 02:00" in one field: its two ends."""
-    interval = words.partition("/")  # ISO 8601: start/end
-    if _ISO.fullmatch(interval[0]) and _ISO.fullmatch(interval[2]):
-        return interval[0], interval[2]
-    said = [s for s in read(plain(words), lenient=True) if s.kind == "day"] if len(words) > 16 else []
-    if len(said) == 2 and said[0].until is None:
-        join = _JOIN.search(plain(words)[: said[1].start])
-        if join and join.start() >= said[0].end:
-            start = join.start() + re.match(r"[a-z]+|-", plain(words)[join.start() :]).end()  # type: ignore[union-attr]
-            return words[: join.start()], words[start:]
-    return words, None
+def _split(words: str) -> tuple[str, str]:
+    """ "30/9/2009 21:30 to 1/10/2009 02:00" in one field: its two ends; the second is empty where there is one."""
+    first, _, second = words.partition("/")  # ISO 8601: start/end
+    if _ISO.fullmatch(first) and _ISO.fullmatch(second):
+        return first, second
+    line = line_of(words)
+    said = [one for one in read(line, lenient=True) if one.kind == "day"] if len(words) > 16 else []
+    join = _JOIN.search(line.text, said[0].end, said[1].start) if len(said) == 2 and not said[0].until else None
+    return (words[: join.start()], words[join.end("word") :]) if join else (words, "")
 
 
 def _stamp(day: str, hours: float) -> str:
@@ -164,24 +162,31 @@ def _ends(begin: _Moment, end: _Moment, warnings: list[str]) -> tuple[str | None
     return start, stop if stop != start else None, hours
 
 
+def _occurred(
+    start: str | None, stop: str | None, weekday: str | None, hours: clock.Hours | None, raw: dict[str, str]
+) -> Occurred:
+    low, high = hours or (None, None)
+    fields = {"from": start, "to": stop, "weekday": weekday, "hour_min": low, "hour_max": high, "raw": raw}
+    return Occurred.model_validate(fields)
+
+
+def _contradictions(*moments: _Moment) -> list[str]:
+    """Warnings about weekdays on which no day of a moment falls."""
+    said = (dates.contradiction(one.days.first, one.days.last, one.weekday) for one in moments if one.days)
+    return [warning for warning in said if warning]
+
+
 def from_findings(day: Finding | None, time: Finding | None, text: str) -> tuple[Occurred, list[str]]:
     """`occurred` from a date and a clock time found in `text` (either may be None), and the contradictions."""
     days: dates.DateRange | None = day.value if day else None
     exact = time is not None and time.rule in clock.EXACT and "midnight" not in time.words(text)[:11].lower()
     moment = _Moment(days, time.value if time else None, exact, days.weekday if days else None)
-    start, stop = _period(moment)
-    warning = dates.contradiction(days.first, days.last, days.weekday) if days else None
-    low, high = moment.hours or (None, None)
-    fields = {"from": start, "to": stop, "weekday": moment.weekday, "hour_min": low, "hour_max": high}
     words = ", ".join(f.words(text) for f in (day, time) if f is not None)
-    return Occurred.model_validate({**fields, "raw": {"from": words}}), [warning] if warning else []
+    return _occurred(*_period(moment), moment.weekday, moment.hours, {"from": words}), _contradictions(moment)
 
 
 def normalise(
-    from_words: str | None,
-    to_words: str | None = None,
-    received: str | None = None,
-    today: date | None = None,
+    from_words: str | None, to_words: str | None = None, received: str | None = None, today: date | None = None
 ) -> tuple[Occurred, list[str]]:
     """Canonical `occurred` and the contradictions noticed on the way.
 
@@ -193,29 +198,10 @@ def normalise(
     begin_words, end_words = (from_words or "").strip(), (to_words or "").strip()
     raw = {name: words for name, words in (("from", begin_words), ("to", end_words)) if words}
     if begin_words and not end_words:
-        begin_words, split = _split(begin_words)
-        end_words = split or ""
+        begin_words, end_words = _split(begin_words)
     warnings: list[str] = []
     begin = _moment(begin_words, received, today) if begin_words else _Moment()
-    if end_words:
-        end = _moment(end_words, received, today)
-        start, stop, hours = _ends(begin, end, warnings)
-    else:
-        end, hours = _Moment(), begin.hours
-        start, stop = _period(begin)
-    for moment in (begin, end):
-        if moment.days:
-            warning = dates.contradiction(moment.days.first, moment.days.last, moment.weekday)
-            warnings.extend([warning] if warning else [])
-    low, high = hours or (None, None)
-    occurred = Occurred.model_validate(
-        {
-            "from": start,
-            "to": stop,
-            "weekday": begin.weekday or end.weekday,
-            "hour_min": low,
-            "hour_max": high,
-            "raw": raw,
-        }
-    )
-    return occurred, warnings
+    end = _moment(end_words, received, today) if end_words else _Moment()
+    start, stop, hours = _ends(begin, end, warnings) if end_words else (*_period(begin), begin.hours)
+    warnings += _contradictions(begin, end)
+    return _occurred(start, stop, begin.weekday or end.weekday, hours, raw), warnings

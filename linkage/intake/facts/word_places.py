@@ -31,9 +31,3 @@ def places_of(text: str) -> dict[str, list[int]]:
     for at, word in enumerate(words_at(text)[0]):
         places.setdefault(word, []).append(at)
     return places
-
-
-@lru_cache(maxsize=64)
-def not_of_letters(text: str) -> list[int]:
-    """The places among `words_at` of what is not of ASCII letters alone; shared, and not to be changed."""
-    return [at for at, word in enumerate(words_at(text)[0]) if not (word.isalpha() and word.isascii())]
