@@ -92,21 +92,23 @@ class Judge:
 
     def clause_odds(self, read: Read) -> Floats:
         """Log odds of each sub-item in each clause, shape (clauses, sub-items)."""
-        odds: Floats = read.meant @ self.meaning
-        known, numbers = self.names, _at(self.keys)
-        told = [[(known[name], value) for name, value in here.items() if name in known] for here in read.named]
-        # those of all clauses are looked up at once: a look-up for each would take most of the time
-        weights = self.weights[[at for here in told for at, _ in here]].astype(np.float32)
-        values = np.array([value for here in told for _, value in here], np.float32)
-        end = 0
-        for row, (here, pairs) in enumerate(zip(told, read.own, strict=True)):
-            start, end = end, end + len(here)
-            odds[row] += (values[start:end] @ weights[start:end]) * self.scale
+        numbers, columns = _at(self.keys), dict[int, int]()
+        places, values = list[tuple[int, int]](), list[float]()
+        for row, here in enumerate(read.named):
+            for name, value in here.items():
+                if (at := self.names.get(name)) is not None:
+                    places.append((row, columns.setdefault(at, len(columns))))
+                    values.append(value)
+        held = np.zeros((len(read.named), len(columns)), np.float32)
+        if places:
+            held[tuple(np.array(places).T)] = values
+        # each feature's weights are looked up once: a look-up for each clause would take most of the time
+        odds: Floats = read.meant @ self.meaning + (held @ self.weights[[*columns]].astype(np.float32)) * self.scale
+        for row, pairs in enumerate(read.own):
             if plain := [numbers[key] for key in plainly_told(pairs)]:
                 odds[row, plain] = np.maximum(odds[row, plain], -MOST_AGAINST)
             for key, name in pairs:
-                if name in self.own:
-                    odds[row, numbers[key]] += self.own[name]
+                odds[row, numbers[key]] += self.own.get(name, 0.0)
         return odds + self.base
 
     def weight(self, name: str, at: int) -> float:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache, partial
 
 from linkage.intake.behaviours.candidates import Candidate, candidates
 from linkage.intake.behaviours.clauses import Clause, clauses
@@ -48,6 +49,7 @@ def features(text: str) -> Read:
     parts = clauses(words)
     told = governed(words)
     said = _spoken(text, words)
+    acting = cache(partial(actor, words=words))
     firsts = [part.first for part in parts]
     phrases: list[list[Candidate]] = [[] for _ in parts]
     for one in candidates(words):
@@ -55,8 +57,8 @@ def features(text: str) -> Read:
     named = _words_of(words, parts)
     own: list[list[Own]] = []
     for part, here, found in zip(parts, named, phrases, strict=True):
-        _how(here, part, words, told, said)
-        own.append([pair for one in found for pair in _of_phrase(one, words, told, said)])
+        _how(here, part, words, told, said, acting)
+        own.append([pair for one in found for pair in _of_phrase(one, words, told, said, acting)])
         for one in found:
             kinds = sorted(told[one.first])
             here[f"phrase:{one.surface}"] = here[f"key:{one.key}"] = 1.0
@@ -101,7 +103,20 @@ def _spoken(text: str, words: Words) -> list[bool]:
     return [inside(at, quotes) for at in words.starts] if quotes else [False] * len(words.starts)
 
 
-def _how(here: Named, part: Clause, words: Words, told: Sequence[frozenset[str]], said: Sequence[bool]) -> None:
+@cache
+def _slight() -> frozenset[str]:
+    """Stems that do not tell what is done: light ones, and people."""
+    return dropped() | people("any")
+
+
+def _how(
+    here: Named,
+    part: Clause,
+    words: Words,
+    told: Sequence[frozenset[str]],
+    said: Sequence[bool],
+    acting: Callable[[int], str],
+) -> None:
     """How the clause is told and who acts in it."""
     size = part.end - part.first
     for at in range(part.first, part.end):
@@ -109,23 +124,29 @@ def _how(here: Named, part: Clause, words: Words, told: Sequence[frozenset[str]]
             here[f"cue:{kind}"] = here.get(f"cue:{kind}", 0.0) + 1.0 / size
         if said[at]:
             here["cue:spoken"] = here.get("cue:spoken", 0.0) + 1.0 / size
-    here[f"acts:{actor(part.end - 1, words)}"] = 1.0
-    light = dropped() | people("any")
+    here[f"acts:{acting(part.end - 1)}"] = 1.0
+    light = _slight()
     for at in range(part.first, part.end):
         if words.stems[at] not in light and words.stems[at] != ",":
-            here[f"acts:{actor(max(at - 1, part.first), words)} {words.stems[at]}"] = 1.0
+            here[f"acts:{acting(max(at - 1, part.first))} {words.stems[at]}"] = 1.0
             break
     for at in range(part.first, part.end):
         if "negated" in told[at] and words.stems[at] not in light:
             here[f"not:{words.stems[at]}"] = 1.0
 
 
-def _of_phrase(one: Candidate, words: Words, told: Sequence[frozenset[str]], said: Sequence[bool]) -> list[Own]:
+def _of_phrase(
+    one: Candidate,
+    words: Words,
+    told: Sequence[frozenset[str]],
+    said: Sequence[bool],
+    acting: Callable[[int], str],
+) -> list[Own]:
     """What stands around a phrase, with the marks of its sub-item that say how to take it."""
     entry = load("behaviours").entries[one.key]
     acts = one.actor or entry.data.get("actor", "him")
     voice = "passive" if is_passive(one.first, one.last, words) else "active"
-    who = f"{acts} by {actor(max(0, one.first - 1), words) if one.first else 'nobody'} {voice}"
+    who = f"{acts} by {acting(max(0, one.first - 1)) if one.first else 'nobody'} {voice}"
     names = ["phrase", who, f"words {min(one.last - one.first, 3)}"]
     inside = {"not", "no"}.intersection(words.stems[one.first : one.last + 1]) and not one.denies
     kinds = set(told[one.first]) | ({"negated"} if inside else set())

@@ -48,24 +48,19 @@ class StemVectors:
     def of_clauses(self, words: Words, parts: Sequence[Clause]) -> Floats:
         """For each clause the sum over its own weighty stems, and over those of the rest of its sentence, each
         stem once, shape (clauses, 2 * components)."""
-        light = dropped()
-        own = [set(words.stems[part.first : part.end]) - light for part in parts]
-        meant = np.zeros((len(parts), 2 * self.vectors.shape[1]), np.float32)
-        inside, around = np.split(meant, 2, axis=1)
-        for row, (part, stems) in enumerate(zip(parts, own, strict=True)):
-            inside[row] = self.added(stems)
-            others = [own[other] for step in (-1, 1) for other in _while_in(parts, row + step, step, part.sentence)]
-            if others:
-                around[row] = NEARBY * self.added(set().union(*others))
-        return meant
-
-
-def _while_in(parts: Sequence[Clause], at: int, step: int, sentence: int) -> range:
-    """The clauses from `at` on in steps of `step` that stand in the sentence."""
-    end = at
-    while 0 <= end < len(parts) and parts[end].sentence == sentence:
-        end += step
-    return range(at, end, step)
+        light, columns, places = dropped(), dict[int, int](), list[tuple[int, int]]()
+        for number, part in enumerate(parts):
+            for stem in words.stems[part.first : part.end]:
+                if stem not in light and (row := self.rows.get(stem)) is not None:
+                    places.append((number, columns.setdefault(row, len(columns))))
+        if not places:
+            return np.zeros((len(parts), 2 * self.vectors.shape[1]), np.float32)
+        held = np.zeros((len(parts), len(columns)), np.float32)
+        held[tuple(np.array(places).T)] = self.scale
+        sentence = np.array([part.sentence for part in parts])
+        around = (sentence[:, None] == sentence).astype(np.float32) @ held - held > self.scale / 2
+        vectors = self.vectors[list(columns)].astype(np.float32)
+        return np.hstack([held @ vectors, (around * np.float32(NEARBY * self.scale)) @ vectors])
 
 
 @cache
