@@ -36,9 +36,11 @@ from judge_texts import (
 from same_fact import same
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
+from vehicle_texts import vehicle_word_rows
 
 from linkage.intake.document.document import Document, read_document
 from linkage.intake.facts.speech import normalise
+from linkage.intake.facts.vehicle_names import names
 from linkage.intake.judge.pairs import Pairs
 from linkage.intake.judge.people import candidate_of, pronouns, value_of
 from linkage.intake.judge.surroundings import Surroundings
@@ -49,7 +51,9 @@ from linkage.intake.readers.encoding import clean
 from linkage.intake.vehicles import found_vehicles
 
 WEIGHTS = Path(__file__).parents[1] / "linkage" / "intake" / "judge" / "weights"
-INVERSE_REGULARISATION = {"owner": 0.03, "shared": 0.03, "same_person": 0.1, "vehicle": 0.1, "speech": 0.1}
+INVERSE_REGULARISATION = {"owner": 0.03, "shared": 0.03, "same_person": 0.1, "vehicle": 0.1, "speech": 0.1} | {
+    "vehicle_word": 0.3
+}
 """C of scikit-learn's LogisticRegression: log loss of authors left out is flat around these."""
 LEAST_AUTHORS = 3
 LEAST_WEIGHT = 0.03
@@ -282,13 +286,17 @@ def main() -> None:
         vehicle_rows(texts, tables["vehicle"])
     if "speech" in given.only:
         speech_rows(given.sets, tables["speech"])
+    if "vehicle_word" in given.only:
+        for row in vehicle_word_rows(given.sets):
+            tables["vehicle_word"].add(*row)
     about = {
         "command": f"python benchmarks/learn_judge.py --write --seed {given.seed} --sets {' '.join(given.sets)}",
         "texts": len(whole),
     }
     barred = names_of_people_and_places(whole)
     for name in given.only:
-        made, strength = as_matrix(tables[name], barred), INVERSE_REGULARISATION[name]
+        made = as_matrix(tables[name], barred.difference(names()) if name == "vehicle_word" else barred)
+        strength = INVERSE_REGULARISATION[name]
         print(f"{name}: {figures(made, left_out(made, strength, given.seed))}", flush=True)
         if given.write:
             write(name, made, strength, about)

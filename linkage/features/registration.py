@@ -13,10 +13,10 @@ import numpy as np
 from linkage.features.evidence import Encode, Evidence, Fitted
 from linkage.features.newcomer import Newcomer
 from linkage.features.parameters import Parameters
+from linkage.features.plate_compare import PlateComparison, compare
+from linkage.features.plate_pairs import Plates, compare_all
 from linkage.features.readings import Readings
 from linkage.features.sparse import Holders, SparseColumn, value_column
-from linkage.intake.facts.plate_pairs import Plates, compare_all
-from linkage.intake.facts.registration import PlateComparison, compare
 from linkage.report import Report
 
 

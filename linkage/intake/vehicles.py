@@ -10,21 +10,18 @@ from typing import NamedTuple
 
 from linkage.intake.describe import unite
 from linkage.intake.document.document import Document, read_document
-from linkage.intake.facts import registration, vehicle, vehicle_look
+from linkage.intake.facts import registration
+from linkage.intake.facts.caseless import lowered
 from linkage.intake.facts.finding import SURE, Finding
 from linkage.intake.facts.plate_formats import joined
-from linkage.intake.judge.vehicles import used_vehicles
+from linkage.intake.facts.vehicle_grammar import attach_features, colour_in_next_clause, findings, mentions
+from linkage.intake.facts.vehicle_words import tokens_of
+from linkage.intake.judge.vehicles import believed, used_vehicles
 from linkage.intake.parts import vehicle_of
 from linkage.intake.patterns import compiled
 from linkage.report import Report, Vehicle
 
 _DRIVES = compiled(r"\b(?:drives|drove|driving)\s+(?:an?|the|his)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
-_RIDES = compiled(r"\b(?:rides|rode|riding|on)\s+(?:an?|the|his)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
-_THEN_COLOUR = compiled(
-    r"[^.!?\n]{0,40}\.\s+(?:it was\s+)?(?P<colour>(?:(?:dark|light|pale|bright|metallic)\s+)?[a-z]{3,8})"
-    r"(?=\s*,?\s+(?:reg|plate|in colour))",
-    re.IGNORECASE,
-)
 _THE_SAME = compiled(r"\b(?:the|that|this|said|its)\s+(?:\w+\s)?$", re.IGNORECASE)
 """Before a bare "van" that goes back to one told of before."""
 _BEFORE_NAME = ("age_identifier", "before_cue")
@@ -53,10 +50,23 @@ def read_vehicles(report: Report, text: str) -> None:
             report.vehicles.append(one)
 
 
+def find_vehicles(text: str) -> list[list[Finding]]:
+    """Make, model, colour, body and features that each mention of a vehicle tells, in order, whosever they are.
+
+    Each has the span of its own words. A bare "car" is found with low confidence.
+    """
+    tokens = tokens_of(text)
+    lower = lowered(text) or text
+    told = (findings(tokens, believed(tokens, one)) for one in mentions(tokens))
+    groups = [[*group, *colour_in_next_clause(lower, group)] for group in told if group]
+    attach_features(lower, groups, strict=True)
+    return sorted(groups, key=lambda found: found[0].start)
+
+
 def found_vehicles(text: str) -> list[list[Finding]]:
     """What each mention of a vehicle tells, and each plate by itself, in order, whosever they are."""
-    named = [sure for group in vehicle.find_vehicles(text) if (sure := [f for f in group if not f.negated])]
-    return sorted([*named, *([plate] for plate in registration.find(text))], key=lambda g: min(f.start for f in g))
+    every = [*find_vehicles(text), *([plate] for plate in registration.find(text))]
+    return sorted(every, key=lambda group: min(one.start for one in group))
 
 
 def _reported_vehicles(document: Document) -> list[list[Finding]]:
@@ -68,8 +78,6 @@ def _reported_vehicles(document: Document) -> list[list[Finding]]:
     mine, others = ([g for g in named if his[id(g)] is is_his] for is_his in (True, False))
     groups = [sure for g in mine if (sure := [f for f in g if _sure(f, text)])]
     others = [g for g in others if any(_sure(f, text) for f in g) or not _goes_back(g[0].start, text)]
-    for group in groups:
-        group.extend(_colour_after(text, group))
     spoken_of = sorted(_named(groups, True) + _named(others, False), key=lambda one: one.group[0].start)
     for plate in plates:
         if not _lay_plate(plate[0], spoken_of, document.sentences) and his[id(plate)]:
@@ -148,22 +156,9 @@ def _goes_back(start: int, text: str) -> bool:
 
 
 def _sure(finding: Finding, text: str) -> bool:
-    """Whether a finding counts: a body alone ("bike") does where it is driven or ridden."""
-    if finding.confidence >= SURE:
-        return True
+    """Whether a finding counts: "car" alone does where it is driven."""
     back = max(0, finding.start - _BACK)
-    ridden = finding.value in ("bicycle", "motorcycle") and _RIDES.search(text, back, finding.start) is not None
-    return ridden or _DRIVES.search(text, back, finding.start) is not None
-
-
-def _colour_after(text: str, group: list[Finding]) -> list[Finding]:
-    """The colour that the sentence after a make or model begins with: "a Volvo. Dark green, reg ..." """
-    named = any(f.field in ("make", "model") for f in group) and not any(f.field == "colour" for f in group)
-    said = _THEN_COLOUR.match(text, max(f.end for f in group)) if named else None
-    if said is None:
-        return []
-    colours = vehicle_look.normalise_colour(said["colour"]) or []
-    return [Finding("colour", one, *said.span("colour"), "colour_after", 0.7) for one in colours]
+    return finding.confidence >= SURE or _DRIVES.search(text, back, finding.start) is not None
 
 
 def vehicles_differ(one: Vehicle, other: Vehicle) -> bool:

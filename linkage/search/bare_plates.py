@@ -8,6 +8,7 @@ from functools import cache
 from itertools import pairwise
 
 from linkage.intake.facts import registration
+from linkage.intake.facts.plate_formats import format_of
 from linkage.intake.gazetteer import gazetteer
 from linkage.search.marks import PLATE, ROAD
 from linkage.vocabulary import load
@@ -51,7 +52,7 @@ def _is_whole(signs: str) -> bool:
     """May the signs be a whole registration, with wildcards or digits that no word has?"""
     known = sum(one.isalnum() for one in signs)
     telling = any(one in "?*" or one.isdigit() for one in signs)
-    return telling and known >= LEAST_SIGNS and len(signs) >= 5 and registration.format_of(signs) in _WHOLE
+    return telling and known >= LEAST_SIGNS and len(signs) >= 5 and format_of(signs) in _WHOLE
 
 
 def _is_part(words: str, span: tuple[int, int], said: str) -> bool:

@@ -4,15 +4,26 @@ from __future__ import annotations
 
 import re
 
-from linkage.intake.facts.plate_formats import CUE
 from linkage.intake.gazetteer import gazetteer
 
 PLATE = re.compile(r"(?=.*[?*])(?=.*[0-9])(?=(?:.*[A-Za-z0-9]){2})[A-Za-z0-9?*]{3,10}|\*[A-Za-z]{3}|[A-Z]{2}\*")
 """A registration that its wildcards and a digit give away, or the first or last letters of one."""
 
+_CUE = (
+    r"\b(?:reg(?:istration|istered|'d)?|number ?plate|licen[cs]e ?plate|plates?|vr[mn]|"
+    r"index(?= (?:no|number|mark|plate|was|is|of|being|as|beg|start|end|contain|includ|read|may|might|"
+    r"(?:of )?['\"“‘]?(?-i:[A-Z]{1,3}[0-9])))|(?<=part.)index|"
+    r"partial(?=\s?[:–-]\s(?:(?:start|begin|end|began)|(?-i:[A-Z]{1,2}[0-9]{1,3}\b)))|"
+    r"(?:car|van|vehicle|bike|motorcycle|motorbike|moped|scooter|lorry|truck|taxi|cab|motor|pick-?up|its|"
+    r"his)(?:['’]s)? number"
+    r"(?=[ ,:]+(?:(?:as|was|is|being|(?:she|he|they) (?:gave|noted|read|took)|"
+    r"beginning|began|starting|started|ending|ended|may be|could be|possibly)[ ,:]+)*"
+    r"[\"'“‘]?(?-i:[A-Z]{1,2}(?:[0-9]|, ))))\b\.?"
+)
+"""A word behind which a question gives a registration mark."""
 _QUOTED = re.compile(r"[\"“][^\"“”]*[\"”]")
 _CUED = re.compile(
-    rf"(?:{CUE.pattern})(?:[ :]+(?:is|was|of|like|with|starts?|starting|begins?|beginning|ends?|ending|in|contains?|"
+    rf"(?:{_CUE})(?:[ :]+(?:is|was|of|like|with|starts?|starting|begins?|beginning|ends?|ending|in|contains?|"
     r"containing|partial|no|number|plate|mark))*[ :]*$",
     re.IGNORECASE,
 )

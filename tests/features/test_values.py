@@ -11,11 +11,11 @@ import pytest
 
 from linkage.features.evidence import Column
 from linkage.features.parameters import elicited
+from linkage.features.plate_compare import PlateComparison
 from linkage.features.registration import plate_weight
 from linkage.features.sparse import lookup, value_column
 from linkage.features.speech import SIMILAR, phrase_cosines
 from linkage.features.tokens import tokens
-from linkage.intake.facts.registration import PlateComparison
 from linkage.report import Report
 from tests.features.worlds import EVIDENCE
 from tests.rows import each_row

@@ -14,8 +14,8 @@ from linkage.evaluation.baselines.fields import NUMBERS, categories, plates
 from linkage.evaluation.baselines.learned import Learned
 from linkage.evaluation.baselines.training import TrainingPairs
 from linkage.evaluation.truth import JudgedPairs
-from linkage.intake.facts.plate_pairs import compare_all
-from linkage.intake.facts.registration import compare
+from linkage.features.plate_compare import compare
+from linkage.features.plate_pairs import compare_all
 from linkage.report import Report
 
 PSEUDO_PAIRS = 10.0

@@ -7,7 +7,6 @@ Ireland (AIZ 1234) and dateless (ABC 123, 1234 AB).
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from linkage.intake.patterns import compiled
@@ -137,18 +136,3 @@ def joined(a: str, b: str) -> str | None:
         if start and _ENDING.fullmatch(other):
             return one + other[1:]
     return max(a, b, key=lambda plate: sum(char.isalnum() for char in plate))
-
-
-CUE = compiled(
-    r"\b(?:reg(?:istration|istered|'d)?|number ?plate|licen[cs]e ?plate|plates?|vr[mn]|"
-    r"index(?= (?:no|number|mark|plate|was|is|of|being|as|beg|start|end|contain|includ|read|may|might|"
-    r"(?:of )?['\"“‘]?(?-i:[A-Z]{1,3}[0-9])))|(?<=part.)index|"
-    r"partial(?=\s?[:–-]\s(?:(?:start|begin|end|began)|(?-i:[A-Z]{1,2}[0-9]{1,3}\b)))|"
-    r"(?:car|van|vehicle|bike|motorcycle|motorbike|moped|scooter|lorry|truck|taxi|cab|motor|pick-?up|its|"
-    r"his)(?:['’]s)? number"
-    r"(?=[ ,:]+(?:(?:as|was|is|being|(?:she|he|they) (?:gave|noted|read|took)|"
-    r"beginning|began|starting|started|ending|ended|may be|could be|possibly)[ ,:]+)*"
-    r"[\"'“‘]?(?-i:[A-Z]{1,2}(?:[0-9]|, ))))\b\.?",
-    re.IGNORECASE,
-)
-"""A word behind which a text gives a registration mark."""

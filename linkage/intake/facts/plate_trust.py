@@ -13,7 +13,7 @@ from linkage.intake.facts.plate_formats import begins_current, format_of
 from linkage.intake.facts.plate_patterns import is_road
 from linkage.intake.facts.plate_surroundings import Around, Words, low, roles
 from linkage.intake.facts.vehicle_names import compact, readings
-from linkage.intake.facts.vehicle_tokens import context_words
+from linkage.intake.facts.vehicle_words import context_words
 from linkage.intake.gazetteer_tables import load_tables
 from linkage.intake.patterns import compiled
 

@@ -10,13 +10,10 @@ from functools import lru_cache
 
 from linkage.intake.document.tokens import Token, tokens
 from linkage.intake.facts.finding import Finding
-from linkage.intake.facts.plate_compare import PlateComparison, compare
 from linkage.intake.facts.plate_formats import begins_current, format_of
 from linkage.intake.facts.plate_grammar import Plates
 from linkage.intake.facts.plate_surroundings import low, roles
 from linkage.intake.patterns import compiled
-
-__all__ = ["PlateComparison", "compare", "find", "format_of", "normalise"]
 
 _LONGEST = 10  # a European mark with its separators off has at most nine characters [M]
 _UNKNOWN = compiled(

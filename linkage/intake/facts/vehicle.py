@@ -12,43 +12,16 @@ from typing import Any
 from rapidfuzz.distance import OSA
 
 from linkage.intake.facts import registration
-from linkage.intake.facts.vehicle_in_text import find, find_vehicles, normalise_words
-from linkage.intake.facts.vehicle_look import (
-    colour_share,
-    confusable_colours,
-    features,
-    normalise_body,
-    normalise_colour,
-    shade,
-)
-from linkage.intake.facts.vehicle_names import (
-    compact,
-    make_share,
-    model_share,
-    normalise_make,
-    normalise_model,
-    sisters,
-    usual_body,
-)
+from linkage.intake.facts.caseless import lowered
+from linkage.intake.facts.finding import Finding
+from linkage.intake.facts.vehicle_grammar import attach_features, findings, mentions
+from linkage.intake.facts.vehicle_look import features, normalise_body, normalise_colour, shade
+from linkage.intake.facts.vehicle_names import compact, normalise_make, normalise_model, usual_body
+from linkage.intake.facts.vehicle_words import Label, tokens_of
 from linkage.intake.patterns import compiled
 
-__all__ = [
-    "colour_share",
-    "confusable_colours",
-    "features",
-    "find",
-    "find_vehicles",
-    "make_share",
-    "model_share",
-    "normalise_body",
-    "normalise_colour",
-    "normalise_fields",
-    "normalise_make",
-    "normalise_model",
-    "normalise_words",
-    "sisters",
-    "usual_body",
-]
+__all__ = ["features", "normalise_body", "normalise_colour", "normalise_fields", "normalise_make", "normalise_model"]
+__all__ += ["normalise_words", "usual_body"]
 
 _MAKE_SLIPS = 2  # slips of the pen by which a make that contradicts its model is still meant for the model's [G]
 _UNKNOWN = compiled(
@@ -56,6 +29,8 @@ _UNKNOWN = compiled(
     r"can'?t remember|don'?t know|did ?n[o']t see)?\s*",
     re.IGNORECASE,
 )
+_PLATE_START = compiled(r"\b[A-Z]{2}\d{2}(?: ?[A-Z]{1,2})?\b")  # no cue is needed in a phrase about a vehicle
+_EVERYDAY = 4  # caution from which a word of a phrase about a vehicle needs another word of one beside it
 _ABOUT_PLATE = compiled(r"\b(?:plates?|reg(?:istration|istered)?)\b", re.IGNORECASE)
 _FIELDS = ("registration", "model", "make", "colour", "body", "features")
 
@@ -151,3 +126,43 @@ def _spill(own: dict[str, Any], spilled: dict[str, Any]) -> None:
             continue
         elif not own.get(key) or (key == "body" and own[key] == "car"):
             own[key] = value
+
+
+def normalise_words(words: str) -> dict[str, Any]:
+    """One vehicle from one free phrase ("old red Fiesta, dented wing, reg something like K5").
+
+    Keys make, model, colour (list), body, registration, features (list); only those that the phrase names are there.
+    """
+    plates = registration.find(words) or [
+        Finding("registration", plate, *start.span(), "plate_start")
+        for start in _PLATE_START.finditer(words)
+        if (plate := registration.normalise(start[0]))
+    ]
+    rest = words
+    for found in plates:
+        rest = rest[: found.start] + "," + " " * (found.end - found.start - 1) + rest[found.end :]
+    tokens = tokens_of(rest)
+    groups = [told for group in mentions(tokens, strict=False) if (told := findings(tokens, _of_phrase(group)))]
+    attach_features(lowered(rest) or rest, groups, strict=False)
+    vehicle = _collected([each for group in groups for each in group])
+    return {**vehicle, "registration": plates[0].value} if plates else vehicle
+
+
+def _of_phrase(group: list[Label]) -> list[Label]:
+    """The labels of a phrase given as a vehicle: it is itself what everyday words need, but for the most everyday."""
+    sure = any(one.kind != "colour" and one.caution < _EVERYDAY for one in group)
+    return [one for one in group if sure or one.caution < _EVERYDAY]
+
+
+def _collected(found: list[Finding]) -> dict[str, Any]:
+    vehicle: dict[str, Any] = {}
+    for each in sorted(found, key=lambda one: one.start):
+        if each.field in ("colour", "features"):
+            values = vehicle.setdefault(each.field, [])
+            if each.value not in values:
+                values.append(each.value)
+        elif each.field == "body" and vehicle.get("body") == "car":
+            vehicle["body"] = each.value
+        else:
+            vehicle.setdefault(each.field, each.value)
+    return vehicle

@@ -215,20 +215,3 @@ def features(words: str) -> list[str]:
         if value not in found:
             found.append(value)
     return found
-
-
-@cache
-def confusable_colours() -> dict[str, frozenset[str]]:
-    """Basic colour -> the colours taken for it, both ways; [G], worse at night, SCIENCE.md section 3."""
-    groups: dict[str, set[str]] = {entry.key: set() for entry in load("colours").entries.values()}
-    for entry in load("colours").entries.values():
-        for other in entry.data["confused_with"]:
-            groups[entry.key].add(other)
-            groups[other].add(entry.key)
-    return {colour: frozenset(others) for colour, others in groups.items()}
-
-
-def colour_share(colour: str) -> float | None:
-    """Share (0-1) of cars on UK roads in this colour [G, SCIENCE.md section 3 "Cars"]; None for no basic colour."""
-    entry = load("colours").entries.get(colour)
-    return float(entry.data["prevalence"]) if entry else None

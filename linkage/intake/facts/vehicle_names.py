@@ -223,28 +223,3 @@ def usual_body(make: str, model: str) -> str | None:
     """The body this model usually has, for scoring; never a thing the witness said. None for an unknown model."""
     entry = _by_label().get((make, model))
     return str(entry.data["body"]) if entry else None
-
-
-def make_share(make: str) -> float | None:
-    """Share (0-1) of cars and vans on UK roads of this make [M/G, SCIENCE.md section 3 "Cars"]; None when unknown."""
-    entry = _by_label().get((make, None))
-    return entry.data["share"] / 100 if entry else None
-
-
-def model_share(make: str, model: str) -> float | None:
-    """Share (0-1) of UK cars and vans of this model [D/G, SCIENCE.md section 3 "Cars"]; None when unknown."""
-    entry = _by_label().get((make, model))
-    return entry.data["share"] / 100 if entry else None
-
-
-@cache
-def sisters(make: str, model: str) -> frozenset[tuple[str, str]]:
-    """(make, model) of the vehicles that are this one under another badge, or hard to tell from it; both ways."""
-    found: set[tuple[str, str]] = set()
-    for (other_make, other_model), entry in _by_label().items():
-        if other_model is None or (other_make, other_model) == (make, model):
-            continue
-        mine = _by_label().get((make, model))
-        if model in entry.data.get("sisters", ()) or (mine and other_model in mine.data.get("sisters", ())):
-            found.add((other_make, other_model))
-    return frozenset(found)

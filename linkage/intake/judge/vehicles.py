@@ -1,17 +1,36 @@
-"""Which vehicles of a text a reported person used."""
+"""Which words of a text are a vehicle's, and which vehicles a reported person used: features, and what was learned.
+
+"Focus" is a Ford or a verb, "white" a van's or a man's: a word is asked about with what stands around it, and
+each mention that is left with the people around it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from linkage.intake.budget import check
 from linkage.intake.document.document import Document
 from linkage.intake.facts.finding import Finding
+from linkage.intake.facts.vehicle_words import Label, Tokens, context_words, make_of
 from linkage.intake.judge.linear import learned
 from linkage.intake.judge.people import names_nobody_else
 from linkage.intake.judge.surroundings import Candidate, Surroundings
 from linkage.intake.mentions.people import find_people
+from linkage.intake.patterns import compiled
 
+_ASKED = frozenset(("make", "model", "colour", "body"))
+_LEAST = 0.5
+"""Chance from which a word is a vehicle's."""
+_BEFORE, _AFTER = 4, 3
+"""Words before a mention and behind a word that count [G]."""
+_FIGURE = compiled(r"\d")
+_STOPS = frozenset(".!?;\n")
+_ROLES = {
+    role: context_words(role)
+    for role in (
+        *("driving", "place_ends", "named_after_a_make", "named", "person", "links", "after_links", "colour_end"),
+    )
+}
 USED = 0.7
 """Chance from which a vehicle is a reported person's [G]: one wrongly given harms more than one missed."""
 USED_ALONE = 0.5
@@ -25,6 +44,66 @@ _AGAIN = ("sentence ", "last0 ", "opens ", "subject ", "before ")
 
 Group = Sequence[Finding]
 """All that one mention of a vehicle tells."""
+
+
+def believed(tokens: Tokens, group: list[Label]) -> list[Label]:
+    """The labels of a mention that are a vehicle's; none where no more than colours are left."""
+    kept = [
+        each
+        for at, each in enumerate(group)
+        if each.kind not in _ASKED or learned("vehicle_word").chance(features_of_word(tokens, group, at)) >= _LEAST
+    ]
+    return kept if any(one.kind != "colour" for one in kept) else []
+
+
+def features_of_word(tokens: Tokens, group: list[Label], at: int) -> set[str]:
+    """What is true of one label of a mention."""
+    each = group[at]
+    kind, word = each.kind, _FIGURE.sub("0", "".join(tokens.words[each.first : each.last]))
+    case = _case(tokens, each.first)
+    degree = f"{kind} {each.caution}"
+    found = {kind, degree, f"{kind} {case}", f"{degree} {case}", f"word {word}", f"word {word} {case}"}
+    for other in group:
+        if other is not each:
+            side = "before" if other.first < each.first else "after"
+            found |= {f"{kind} with {other.kind}", f"{degree} {side} {other.kind}"}
+            found.add(f"{degree} with {other.kind} {min(other.caution, 3)}")
+            if make_of(each) and make_of(each) == make_of(other):
+                found.add(f"{kind} of its make")
+    if len(group) == 1:
+        found |= {f"{kind} alone", f"{degree} {case} alone", f"word {word} alone"}
+    sort = "name" if make_of(each) else kind
+    found.update(_beyond(tokens, f"{sort} before", range(group[0].first - 1, group[0].first - 1 - _BEFORE, -1), word))
+    found.update(_beyond(tokens, f"{sort} own before", range(each.first - 1, each.first - 3, -1), word))
+    found.update(_beyond(tokens, f"{sort} after", range(each.last, each.last + _AFTER), word))
+    if at < len(group) - 1:
+        found.update(_beyond(tokens, f"{sort} beyond", range(group[-1].last, group[-1].last + 2), word))
+    return found
+
+
+def _case(tokens: Tokens, at: int) -> str:
+    first = tokens.text[tokens.spans[at][0]]
+    if tokens.capital(at):
+        return "capital"
+    return "opens" if first.isupper() else "figure" if first.isdigit() else "small"
+
+
+def _beyond(tokens: Tokens, side: str, places: range, word: str) -> Iterator[str]:
+    """The words on one side as far as the sentence goes, what parts them, and what they can be."""
+    for away, here in enumerate(places):
+        if not 0 <= here < len(tokens.words):
+            yield f"{side} {away} end"
+            return
+        gap = (tokens.gap(here, here + 1) if places.step < 0 else tokens.gap(here - 1, here)).strip()
+        said = tokens.words[here]
+        if gap:
+            yield f"{side} {away} gap {gap[0]}"
+        yield from (f"{side} {said}", f"{side} {away} {said}", f"word {word} {side} {away} {said}")
+        case = _case(tokens, here)
+        for role in (name for name, words in _ROLES.items() if said in words):
+            yield from (f"{side} {role}", f"{side} {away} {role}", f"{side} {away} {role} {case}")
+        if not _STOPS.isdisjoint(gap):
+            return
 
 
 def features_of_vehicles(document: Document, groups: Sequence[Group]) -> list[set[str]]:

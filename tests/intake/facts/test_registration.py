@@ -8,7 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linkage.intake.facts import plate_pairs, registration
+from linkage.features import plate_pairs
+from linkage.features.plate_compare import compare
+from linkage.intake.facts import registration
+from linkage.intake.facts.plate_formats import format_of
 from tests.rows import each_row
 
 WORDS = [
@@ -78,7 +81,7 @@ def test_words_become_a_pattern(words: str, plate: str | None) -> None:
     ],
 )
 def test_uk_formats_are_known(plate: str, kind: str | None) -> None:
-    assert registration.format_of(plate) == kind
+    assert format_of(plate) == kind
 
 
 @each_row(
@@ -111,22 +114,22 @@ def test_plates_are_found_in_a_text(text: str, plates: list[str]) -> None:
 
 
 def test_agreement_counts_positions_confusions_and_differences() -> None:
-    same = registration.compare("AB12CDE", "AB12CDE")
+    same = compare("AB12CDE", "AB12CDE")
     assert (same.compatible, same.agreed, same.confused, same.differing) == (True, 7, 0, 0)
-    read = registration.compare("ABI2CDE", "AB12CDE")
+    read = compare("ABI2CDE", "AB12CDE")
     assert (read.compatible, read.agreed, read.confused) == (True, 6, 1)
     assert read.information < same.information
-    other = registration.compare("AB12CDE", "AB13CDE")
+    other = compare("AB12CDE", "AB13CDE")
     assert (other.compatible, other.agreed, other.differing) == (False, 6, 1)
-    assert registration.compare("AB12CD", "AB12CDE").differing == 1
-    part = registration.compare("AB12CDE", "*2CD*")
+    assert compare("AB12CD", "AB12CDE").differing == 1
+    part = compare("AB12CDE", "*2CD*")
     assert (part.compatible, part.agreed) == (True, 3)
-    apart = registration.compare("YH05*", "*7XK")
+    apart = compare("YH05*", "*7XK")
     assert (apart.compatible, apart.agreed, apart.information) == (True, 0, 0.0)
 
 
 def test_an_age_identifier_tells_less_than_a_serial() -> None:
-    assert registration.compare("YH05*", "??05???").information < registration.compare("*5TR", "*TR").information
+    assert compare("YH05*", "??05???").information < compare("*5TR", "*TR").information
 
 
 _pattern = st.text(alphabet="AB1I0O5S8?*X2Z", min_size=1, max_size=8)
@@ -134,12 +137,12 @@ _pattern = st.text(alphabet="AB1I0O5S8?*X2Z", min_size=1, max_size=8)
 
 @given(_pattern, _pattern)
 def test_comparison_is_symmetric(a: str, b: str) -> None:
-    assert registration.compare(a, b) == registration.compare(b, a)
+    assert compare(a, b) == compare(b, a)
 
 
 @given(_pattern)
 def test_a_plate_is_compatible_with_itself(a: str) -> None:
-    result = registration.compare(a, a)
+    result = compare(a, a)
     assert result.compatible
     assert result.differing == 0
     assert result.information >= 0
@@ -201,7 +204,7 @@ def test_comparing_all_gives_what_comparing_each_pair_gives() -> None:
     wanted = []
     for i in range(len(plates)):
         for j in range(i + 1, len(plates)):
-            result = registration.compare(plates[i], plates[j])
+            result = compare(plates[i], plates[j])
             if result.differing <= 1 and result.agreed + result.confused >= 2:
                 wanted.append((i, j, result))
     assert plate_pairs.compare_all(plates) == wanted

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from linkage.compiled import njit
-from linkage.intake.facts.plate_compare import ALIKE, PlateComparison, compare
+from linkage.features.plate_compare import ALIKE, PlateComparison, compare
 
 _STAR, _ANY = 254, 255
 _BITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ34679"
