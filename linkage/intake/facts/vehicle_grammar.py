@@ -131,6 +131,7 @@ def findings(tokens: Tokens, group: list[Label]) -> list[Finding]:
     """What a mention tells; a model alone also gives its make, on the same span."""
     found: list[Finding] = []
     makes = {each.value.make for each in group if each.kind == "make" and isinstance(each.value, Name)}
+    bodies = {each.value for each in group if each.kind == "body"}
     for each in group:
         start, end = tokens.spans[each.first][0], tokens.spans[each.last - 1][1]
         if isinstance(each.value, Name):
@@ -141,7 +142,7 @@ def findings(tokens: Tokens, group: list[Label]) -> list[Finding]:
                 found.append(Finding("model", each.value.model, start, end, "model_name"))
         elif each.kind == "colour":
             found += [Finding("colour", colour, start, end, "colour_word") for colour in each.value]
-        elif each.kind == "body":
+        elif each.kind == "body" and (each.value != ("car",) or len(bodies) == 1):
             sure = 0.9 if len(group) > 1 or each.value != ("car",) else _BARE
             found.append(Finding("body", _body(tokens, each), start, end, "body_word", sure))
     return found + _ridden(found)
