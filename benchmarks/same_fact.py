@@ -14,7 +14,8 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-from linkage.intake.facts import accent, clothing, complexion, hair, marks
+from linkage.intake.facts import accent, clothing, hair, marks
+from linkage.intake.facts.looks import complexion
 from linkage.vocabulary.loader import fold
 
 _NEAR = {"age": 2.0, "height_cm": 3.0}

@@ -16,10 +16,11 @@ _REACH = 60
 """Characters of a neighbour in a list that are looked at [G]."""
 _BREAK_BEFORE = compiled(
     r"(?:^|[,;:/|(\n&+•]|\.(?!\d)|[!?]|\s-|\band)\s*[-*•]?\s*(?:(?:maybe|possibly|perhaps|probably|quite|very|"
-    r"rather|fairly|extremely|painfully|enormously|looks?|looked|either)\s+)*$"
+    r"rather|fairly|extremely|painfully|enormously|looks?|looked|either|both)\s+)*$"
 )
 _BREAK_AFTER = compiled(
-    r"(?:\s+(?:maybe|possibly|i think|probably))?\s*(?:[,;/|)\n&+•]|\.(?!\d)|[!?]|-\s|$)|\s+(?:and|with|but)\b"
+    r"(?:\s+(?:maybe|possibly|i think|probably|too|also))?\s*(?:[,;/|)\n&+•]|\.(?!\d)|[!?]|-\s|$)|"
+    r"\s+(?:and|with|but)\b"
 )
 _ITEMS = compiled(r"[,;:/|(\n)&+•]|\.(?!\d)|[!?]|\s-\s|\s+(?:and|with|but)\s+")
 _DESCRIBES = (
@@ -44,9 +45,11 @@ _NO_PERSON = (
     r"4x4)\b"
 )
 _WORN = compiled(
-    r"\b(?:jacket|coat|top|trousers|jeans|hat|cap|trainers|shirt|hoodie|bag|shoes|boots|bottoms|gloves|scarf|"
+    r"\b(?:jacket|coat|top|trousers|jeans|hat|cap|trainers?|shirt|hoodie|bag|shoes?|boots?|bottoms|gloves?|scarf|"
     r"chinos|jumper|fleece|suit|tracksuit|cardigan|shorts|leggings|tie)\b"
 )
+_SENTENCE_END = compiled(r"[.;!?](?!\d)")
+_THING = compiled(r"\b(?:it|hair|beard|paint\w*|mask|door|building|helmet|interior|dog|shirt|hoodie)\b")
 
 
 @cache
@@ -107,3 +110,9 @@ def says_person(words: str, worn: bool = False) -> bool:
     if _things().search(words):
         return False
     return _person().search(words) is not None or (worn and _WORN.search(words) is not None)
+
+
+def tells_of_thing(low: str, end: int) -> bool:
+    """Whether the sentence up to `end` tells of a vehicle, of hair or of something worn."""
+    sentence = _SENTENCE_END.split(low[max(0, end - _REACH) : end])[-1]
+    return any(said.search(sentence) is not None for said in (_things(), _WORN, _THING))

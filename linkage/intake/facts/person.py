@@ -5,24 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from linkage.intake.facts import (
-    accent,
-    age,
-    build,
-    clothing,
-    complexion,
-    ethnicity,
-    eyes,
-    facial_hair,
-    glasses,
-    hair,
-    height,
-    marks,
-    names_used,
-    same_as,
-    sex,
-)
+from linkage.intake.facts import accent, age, clothing, ethnicity, hair, height, marks, names_used, same_as, sex
 from linkage.intake.facts.finding import Finding
+from linkage.intake.facts.looks import build, complexion, eyes, facial_hair, glasses
 
 NORMALISERS: dict[str, Callable[[str], Any]] = {
     "sex": sex.normalise,

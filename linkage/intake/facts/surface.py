@@ -34,7 +34,7 @@ _UNKNOWN = compiled(
 _NEGATION = compiled(
     r"(?:\b(?:no|not|without|never|nor|neither|cannot|lacked|lacking)|n't|\bdid not|\bdidnt)"
     r"(?:\s+(?:a|an|any|have|having|had|wear|wearing|got|speak|spoken|talk|english|visible|obvious|particularly|very|really|of|"
-    r"with|noticeable|sign|signs))*\s+(?:[\w-]+\s+){0,2}?(?:\w+\s+(?:or|nor)\s+(?:a\s+|any\s+)?)?$"
+    r"with|noticeable|sign|signs))*\s+(?:[\w-]+\s+){0,2}?(?:\w+\s+(?:or|nor)\s+(?:a\s+|any\s+)?)?$|\bnon-?$"
 )
 _DENIALS = ("no", "n't", "without", "never", "neither", "lack", "didnt")
 """One of these stands in all that `_NEGATION` finds."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from linkage.intake.facts import build
+from linkage.intake.facts.looks import build
 from tests.intake.facts.reading import denied, read
 from tests.rows import each_row
 

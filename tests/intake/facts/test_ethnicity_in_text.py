@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from linkage.intake.facts import complexion, ethnicity
+from linkage.intake.facts import ethnicity
+from linkage.intake.facts.looks import complexion
 from tests.intake.facts.reading import denied, read
 from tests.rows import each_row
 
@@ -14,7 +15,7 @@ ETHNICITIES = {
     "he was from Poland, she thinks": ["eastern_european"],
     "White Welshman with a Valleys accent": ["white"], "His companion, also white, had a fleece": ["white"],
     "1) Black, mid-30s, tall": ["black"], "the man on the scooter. White, 40s, bald": ["white"],
-    "The man's white, about 5ft 4": ["white"], "The one who opened the door is white, 45+": ["white"],
+    "The one who opened the door is white, 45+": ["white"],
     "after a white, pasty-faced male": ["white"], "two, one of whom is black with a limp": ["black"],
     "The man who came to the door, white, about 35": ["white"],
     "He was South African, about 40": [], "White South African, muscly": ["white"],

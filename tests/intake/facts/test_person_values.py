@@ -2,19 +2,8 @@
 
 from __future__ import annotations
 
-from linkage.intake.facts import (
-    accent,
-    age,
-    build,
-    complexion,
-    ethnicity,
-    eyes,
-    facial_hair,
-    glasses,
-    hair,
-    height,
-    sex,
-)
+from linkage.intake.facts import accent, age, ethnicity, hair, height, sex
+from linkage.intake.facts.looks import build, complexion, eyes, facial_hair, glasses
 from tests.rows import each_row
 
 AGES = {
