@@ -14,11 +14,11 @@ Step = Callable[[int, str], int]
 
 
 @cache
-def _phrases(field: str, kind: str, side: str) -> _Phrases:
+def _phrases(vocabulary: str, field: str, kind: str, side: str) -> _Phrases:
     """The phrases of a kind, of all fields and of this one, by the word next to the place, the longest first."""
     found: _Phrases = defaultdict(list)
     for name in (kind, f"{field}_{kind}"):
-        entry = load("descriptor_cues").entries.get(name)
+        entry = load(vocabulary).entries.get(name)
         for phrase in entry.data[side] if entry else ():
             words = tuple(token.low for token in fine_tokens(phrase))
             found[words[0 if side == "behind" else -1]].append(words)
@@ -33,15 +33,15 @@ class Round:
     With `side_by_side` one word of the field that stands right beside another is told of the same.
     """
 
-    def __init__(self, low: str, field: str, side_by_side: bool = True) -> None:
+    def __init__(self, low: str, field: str, side_by_side: bool = True, vocabulary: str = "descriptor_cues") -> None:
         self.low, self.side_by_side = low, side_by_side
         self.tokens = located(low)
-        self._field, self._words = field, [token.low for token in self.tokens.words]
+        self._rows, self._words = (vocabulary, field), [token.low for token in self.tokens.words]
 
     def past(self, at: int, kind: str) -> int:
         """The token behind the words of a kind that begin with the token `at`; that itself for none."""
         words = self._words
-        for phrase in _phrases(self._field, kind, "behind").get(words[at], ()) if at < len(words) else ():
+        for phrase in _phrases(*self._rows, kind, "behind").get(words[at], ()) if at < len(words) else ():
             if tuple(words[at : at + len(phrase)]) == phrase:
                 return at + len(phrase)
         return at
@@ -49,7 +49,7 @@ class Round:
     def ahead(self, at: int, kind: str) -> int:
         """The token at which the words of a kind begin that end before the token `at`; that itself for none."""
         words = self._words
-        for phrase in _phrases(self._field, kind, "before").get(words[at - 1], ()) if at else ():
+        for phrase in _phrases(*self._rows, kind, "before").get(words[at - 1], ()) if at else ():
             if len(phrase) <= at and tuple(words[at - len(phrase) : at]) == phrase:
                 return at - len(phrase)
         return at

@@ -188,7 +188,7 @@ class Descriptor:
                 ahead.add(one.last)
             itself = around.past(one.first, "head") == one.last and around.ahead(one.first, "filler") != one.first
             if itself or any(at < around.past(at, "head") <= one.last for at in range(one.first + 1, one.last)):
-                (alone if around.past(one.first, "filler") != one.first else behind).add(one.first)
+                (alone if around.ahead(one.first + 1, "filler") <= one.first else behind).add(one.first)
         for one in reversed(found):
             if reached := around.reaches(one.last, around.past, behind, commas=self.before_comma(one)):
                 behind.update((one.first, *({reached[0]} & starts)))

@@ -42,7 +42,7 @@ NO_FACIAL_HAIR = [
 
 EYES = {
     "blue eyes": ["blue"], "bright blue eyes": ["blue"], "light blue eyes": ["blue"],
-    "piercing blue eyes": ["blue"], "eyes blue": ["blue"], "blue eye, 1m72": ["blue"], 
+    "piercing blue eyes": ["blue"], "eyes blue": ["blue"], "blue eye, 1m72": ["blue"],
     "Eyes: brown.": ["brown"], "eyes were brown": ["brown"], "brown eyes": ["brown"], "dark brown eyes": ["brown"],
     "green eyes": ["green"], "green-eyed": ["green"], "hazel eyes": ["hazel"], "Eyes: hazel": ["hazel"],
     "grey eyes": ["grey"], "dark eyes": ["dark"], "his eyes were very dark": ["dark"], "blue-eyed": ["blue"],
