@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from linkage.intake.facts.descriptor_cues import Round
 from linkage.intake.facts.finding import Finding
-from linkage.intake.facts.surface import holds, is_unknown, plain, stop_words
+from linkage.intake.facts.surface import is_unknown, plain, stop_words
 from linkage.intake.patterns import compiled
 
 CALLED_OUT = "name called out"
@@ -24,6 +24,7 @@ _CALLED = frozenset(
     ("called", "calls", "call", "calling", "callin", "named", "known", "knows", "knew", "know", "nicknamed")
 )
 """Words for calling that what stands before may have been called, who is nobody's attacker."""
+_WHOM = frozenset(("whom", "who", "that"))
 _QUOTES = frozenset("\"'")
 _AS_FAR = frozenset(("far", "well", "soon", "long", "such"))
 _QUOTED = compiled(r"[\"“‘'](?P<name>[A-Za-z][\w .'-]{0,30}?)(?:,\s+[\w ]{2,30})?[\"”’'](?!\w)")
@@ -54,7 +55,7 @@ _TITLE = compiled(
 """What in quotation marks is a name where somebody is called so, though else it is none."""
 _HIM = compiled(r"\b(?:him|himself|herself)\b(?!\s*self)", re.IGNORECASE)
 _CALLED_ONE = compiled(
-    r"\b(?P<who>(?:the|his|her|their|one)\s+[\w ]*?\w)(?:\s+(?:as|by\s+the\s+name(?:\s+of)?))?[\s,:]*$"
+    r"\b(?:call\w*|address\w*|nicknamed|dubbed)\s+(?P<who>(?:the|his|her|their|one)\s+[\w ]*?\w)(?:\s+(?:as|by\s+the\s+name(?:\s+of)?))?[\s,:]*$"
 )
 """The one whom another calls by a name: "he called the first man 'Tee'"."""
 _CALLED_OUT = compiled(
@@ -65,7 +66,11 @@ _CALLED_OUT = compiled(
     re.IGNORECASE,
 )
 """Called out to another of those who did it: "Leave her, Dean"."""
-_BOOKING = ("book", "message", "text", "call", "request", "enquir", "mail", "in the name", "under the name")
+_BOOKING = compiled(
+    r"\bbook|messages?|texts?|calls?\s+(?:from|by)|requests?|enquir|mails?\s+(?:from|by)|\bin\s+the\s+name|"
+    r"\bunder\s+the\s+name",
+    re.IGNORECASE,
+)
 _INKED = compiled(r"\b(?:tattoo\w*|inked)\b[^.,;]*$", re.IGNORECASE)
 _MORE = compiled(
     r"\s*(?:,|/|\(|\bor\b|\band\b|&|\bthen\b)\s*(?:(?:and|or|but|then|also|aka|sometimes|later|once|at\s+other\s+times|"
@@ -107,7 +112,7 @@ def _find(text: str) -> tuple[Finding, ...]:
             if _INKED_BEHIND.match(text, name.end("name")):
                 break
             if all(name.end("name") <= f.start or f.end <= name.start("name") for f in found):
-                rule = BOOKED if holds(text[start:at].lower(), _BOOKING) else "name given"
+                rule = BOOKED if _BOOKING.search(text, start, at) else "name given"
                 about = _whose(text, start, at)
                 found.append(Finding("names_used", name["name"].strip(), *name.span("name"), rule, 0.85, about=about))
             more = _MORE.match(text, name.end())
@@ -142,7 +147,8 @@ def _leads(text: str) -> Iterator[tuple[int, int, _Patterns]]:
     for at in range(len(words)):
         for past, patterns in _pasts(at, around):
             if past < len(words) and not _INKED.search(text, max(0, words[at].start - 40), words[past].start):
-                yield words[at].start, words[past].start, patterns
+                opens = next((back for back in range(at - 1, max(-1, at - 5), -1) if words[back].low in _WHOM), at)
+                yield words[opens].start, words[past].start, patterns
 
 
 def _pasts(at: int, around: Round) -> Iterator[tuple[int, _Patterns]]:
