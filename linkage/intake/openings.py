@@ -1,4 +1,4 @@
-"""The letters that a match of a regular expression can begin with, read off its parse."""
+"""What a regular expression says of its own matches, read off its parse: how they begin, what must stand in them."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ _MOST_OF_A_CLASS = 12
 
 OTHER_DIGIT = "٠"
 """Stands for all digits that are none of ASCII."""
+
+_Groups = tuple[frozenset[str], ...]
 
 _Heads = set[tuple[str, bool]]
 """What a part can begin with, and whether that is all of it, so that what stands behind it goes on."""
@@ -84,3 +86,59 @@ def _of_class(items: Any) -> _Heads:
         else:
             return _ANYTHING
     return {(letter, True) for letter in letters} if len(letters) <= _MOST_OF_A_CLASS else _ANYTHING
+
+
+def required(source: str, everyday: frozenset[str]) -> _Groups:
+    """Groups of words, or parts of words, of each of which one stands in every match; the most telling group first.
+
+    Groups are left out that hold an `everyday` word, which stands in every text, or a single letter.
+    """
+    if parser is None:  # pragma: no cover
+        return ()
+    groups = dict.fromkeys(_required(parser.parse(source)))
+    telling = [group for group in groups if min(map(len, group)) > 1 and everyday.isdisjoint(group)]
+    return tuple(sorted(telling, key=lambda group: (min(map(len, group)), -len(group)), reverse=True))
+
+
+def _required(items: Any) -> list[frozenset[str]]:
+    """The groups of parts in a row. Letters beside alternatives belong to each: the parser takes what those begin
+    with out of them."""
+    groups: list[frozenset[str]] = []
+    run = ""
+    for kind, value in items:
+        if kind is sre.LITERAL and (chr(value).isalnum() or value == ord("'")):
+            run += chr(value)
+            continue
+        if kind is sre.BRANCH:
+            groups += _of_branches(run, value[1])
+        elif kind is sre.SUBPATTERN and not value[1]:
+            inner = list(value[3])
+            if len(inner) == 1 and inner[0][0] is sre.BRANCH:
+                groups += _of_branches(run, inner[0][1][1])
+            else:
+                groups += [frozenset((run,))] * bool(run) + _required(inner)
+        elif kind in (sre.MAX_REPEAT, sre.MIN_REPEAT) and value[0] > 0:
+            groups += [frozenset((run,))] * bool(run) + _required(value[2])
+        elif run:
+            groups.append(frozenset((run,)))
+        run = ""
+    return [*groups, frozenset((run,))] if run else groups
+
+
+def _of_branches(run: str, branches: Any) -> list[frozenset[str]]:
+    """One group for alternatives of which each makes something necessary, with the letters before them."""
+    words: set[str] = {run} if run else set()
+    several: set[str] = set()
+    for branch in branches:
+        lead = ""
+        for kind, value in branch:
+            if kind is not sre.LITERAL or not chr(value).isalnum():
+                break
+            lead += chr(value)
+        inner = _required(branch)
+        best = max(inner, key=lambda group: min(map(len, group)), default=frozenset[str]())
+        longer = frozenset((run + lead,)) if lead else best
+        several |= longer if longer and min(map(len, longer)) >= min(map(len, best), default=0) else best
+        if not (longer or best):
+            return [frozenset(words)] if words else []
+    return [frozenset(several)] if several else [frozenset(words)] if words else []

@@ -55,7 +55,8 @@ _TITLE = compiled(
 """What in quotation marks is a name where somebody is called so, though else it is none."""
 _HIM = compiled(r"\b(?:him|himself|herself)\b(?!\s*self)", re.IGNORECASE)
 _CALLED_ONE = compiled(
-    r"\b(?:call\w*|address\w*|nicknamed|dubbed)\s+(?P<who>(?:the|his|her|their|one)\s+[\w ]*?\w)(?:\s+(?:as|by\s+the\s+name(?:\s+of)?))?[\s,:]*$"
+    r"\b(?:call\w*|address\w*|nicknamed|dubbed)\s+(?P<who>(?:the|his|her|their|one)\s+[\w ]*?\w)"
+    r"(?:\s+(?:as|by\s+the\s+name(?:\s+of)?))?[\s,:]*$"
 )
 """The one whom another calls by a name: "he called the first man 'Tee'"."""
 _CALLED_OUT = compiled(

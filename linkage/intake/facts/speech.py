@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from linkage.intake.alternation import Anywhere
 from linkage.intake.facts.surface import caseless
 from linkage.intake.patterns import compiled
 
@@ -59,7 +58,7 @@ _TO_HER = compiled(
     re.I,
 )
 """Words to "you": told as they were said, since what is only reported would speak of "her" or "me"."""
-_UNQUOTED = Anywhere(rf"(?:{_SAY}|like){_TO}(?:{_ORDER}|{_YOU})")
+_UNQUOTED = compiled(rf"(?:{_SAY}|like){_TO}(?:{_ORDER}|{_YOU})")
 """Stands, in lower case, wherever one of these two does."""
 _EDGES = " \t\r\n\"'“”‘’,;:-–—"
 _SPACES = compiled(r"\s+")

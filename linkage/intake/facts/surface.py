@@ -11,7 +11,6 @@ from typing import Any
 from rapidfuzz import fuzz, process
 
 from linkage.disk_cache import cached, name_of
-from linkage.intake.alternation import Anywhere
 from linkage.intake.document.words import CODE
 from linkage.intake.facts.word_places import places_of, words_at
 from linkage.intake.patterns import compiled
@@ -96,19 +95,6 @@ def answered(text: str, end: int) -> str | None:
     if said is None:
         return None
     return "no" if said["no"] else "unknown"
-
-
-def windows(marker: re.Pattern[str] | Anywhere, text: str, before: int, behind: int) -> list[tuple[int, int]]:
-    """Stretches of `text` around what a quick `marker` finds, `before` and `behind` it in characters, in order and
-    apart from each other: where a slow pattern is worth running."""
-    stretches: list[tuple[int, int]] = []
-    for found in marker.finditer(text):
-        start, end = max(0, found.start() - before), min(len(text), found.end() + behind)
-        if stretches and start <= stretches[-1][1]:
-            stretches[-1] = (stretches[-1][0], end)
-        else:
-            stretches.append((start, end))
-    return stretches
 
 
 def alternation(surfaces: Iterable[str], join: str = _JOIN) -> str:

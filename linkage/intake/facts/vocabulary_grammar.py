@@ -13,13 +13,16 @@ from dataclasses import dataclass, field
 from functools import cache, reduce
 from operator import or_
 
+from linkage.disk_cache import cached, name_of
 from linkage.intake.document.spans import DisjointSpans
+from linkage.intake.document.words import CODE
 from linkage.intake.facts.finding import Finding
 from linkage.intake.facts.memo import Memo
-from linkage.intake.facts.regex_literals import read_off
 from linkage.intake.facts.surface import Lexicon
 from linkage.intake.facts.word_places import places_of, words_at
+from linkage.intake.openings import openings, required
 from linkage.intake.patterns import compiled
+from linkage.vocabulary.english import words as english
 from linkage.vocabulary.loader import fold, load
 
 TOLD, PHRASE, HINTED = 0.9, 0.8, 0.55
@@ -29,6 +32,10 @@ _KINDS = (
     "car|van|vehicle|taxi|cab|lorry|truck|4 ?x ?4|motor|jeep|suv|hatchback|saloon|pick-?up|minibus|transit|merc|"
     "beamer|shogun"
 )
+_EVERYDAY = english("words", "light") | {"on", "over", "through", "via", "man", "he", "she"}
+_LETTERS = 5
+"""Letters by which the first words of rules are told apart [G]."""
+_FIRST_WORD = compiled(r"\W")
 _SHORT = 2  # letters of a make too short to be told from a word
 
 
@@ -46,8 +53,7 @@ class Rule:
     """Whether a match must begin at a word boundary: asked of the match, for a pattern that opens with "\\b" is
     searched for at twice the cost."""
     heads: frozenset[str]
-    """What the first word of a match must begin with, or be where a space ends it; none where the pattern does not
-    show it."""
+    """What the first word of a match must begin with; none where the pattern does not show it."""
 
     def matches(self, low: str, starts: Iterable[int]) -> list[tuple[int, int]]:
         """Spans of the matches in `low`, left to right, not overlapping; `starts` are the words with such a head."""
@@ -131,7 +137,7 @@ def grammar(vocabulary: str, **places: str) -> Grammar:
             for written in entry.data.get(name, ()):
                 pattern = _filled(written, places)
                 regex = compiled(pattern.replace(" ", r"\s"))
-                found.append(Rule(entry.key, regex, name, confidence, *read_off(pattern)))
+                found.append(Rule(entry.key, regex, name, confidence, *_read_off(regex.pattern)))
     phrases = Lexicon(vocabulary, only=lambda entry, surface: surface in map(fold, entry.synonyms))
     groups = max((len(rule.needed) for rule in found), default=0)
     needs: dict[str, int] = defaultdict(int)
@@ -146,6 +152,19 @@ def grammar(vocabulary: str, **places: str) -> Grammar:
     without = tuple(sum(1 << number for number in numbers) for numbers in short)
     headless = sum(1 << number for number, rule in enumerate(found) if not rule.heads)
     return Grammar(tuple(found), phrases, dict(needs), without, dict(opens), headless)
+
+
+def _read_off(source: str) -> tuple[tuple[frozenset[str], ...], bool, frozenset[str]]:
+    """What a pattern needs, whether a match must begin a word, and with what; worked out once for all processes, for
+    it takes as long as ten texts."""
+
+    def read() -> tuple[tuple[frozenset[str], ...], bool, frozenset[str]]:
+        at_word = re.match(r"[\w(]", source) is not None and not source.startswith("(?<")
+        heads = {_FIRST_WORD.split(head)[0] for head in openings(source, letters=_LETTERS)} if at_word else {""}
+        return required(source, _EVERYDAY), at_word, frozenset() if "" in heads else frozenset(heads)
+
+    said: tuple[tuple[frozenset[str], ...], bool, frozenset[str]] = cached(name_of("rule", CODE, source), read)
+    return said
 
 
 def find(told: Grammar, field: str, low: str) -> Iterator[Finding]:
@@ -190,8 +209,7 @@ def _needs_met(word: str, needs: dict[str, list[tuple[str, int]]]) -> int:
 
 def _opened(word: str, opens: dict[str, int]) -> int:
     """The rules of a grammar that may begin with a word."""
-    whole = f"{word} "
-    return reduce(or_, [opens.get(whole[:end], 0) for end in range(1, len(whole) + 1)])
+    return reduce(or_, [opens.get(word[:end], 0) for end in range(1, _LETTERS + 1)])
 
 
 def surest(found: list[Finding]) -> list[Finding]:
