@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from linkage.intake.facts import body_parts, mark_phrases, pictures, smells
+from linkage.intake.facts import body_parts, mark_phrases, pictures
 from linkage.intake.facts.finding import Finding
 from linkage.intake.facts.listing import among_descriptors, is_item
 from linkage.intake.facts.phrase import phrases, spellings, tidy
-from linkage.intake.facts.surface import Lexicon, answered, flagged, holds, negated_before, plain, stop_words
+from linkage.intake.facts.surface import Lexicon, answered, flagged, negated_before, plain, stop_words
 from linkage.intake.patterns import compiled
 
 _NOUNS = Lexicon(
@@ -65,16 +65,8 @@ _STITCHES = compiled(
     r"\b(?:\d+|two|three|four|five|six|seven|eight|nine|ten|twelve|several|needed|needing|required|had|got|"
     r"received)\s+$"
 )
-_PIERCED = compiled(
-    r"\b(?:(?:small|large|big|gold|silver|metal|black|diamond)\s+)?(?:ring|rings|stud|studs|bar|bolt|hoop|"
-    r"safety\s+pins?|"
-    r"sleeper)\s+(?:in|through|on|above)\s+"
-    r"(?:(?:his|her|the|an?|one|each|left|right|bottom|top|upper|lower|both)\s+)*(?:nose|nostril|septum|lips?|"
-    r"ears?|earlobes?|eyebrows?|tongue|"
-    r"nipples?|cheek|chin|belly\s?button)\b"
-)
-_PIERCED_PARTS = ("nose", "nostril", "septum", "lip", "ear", "brow", "tongue", "nipple", "cheek", "chin", "button")
-"""Jewellery that is worn through a part of the body, in the order "a ring in his bottom lip"."""
+_WIDER = ("pierced", "smell")
+"""Phrases that hold nouns for marks, and tell more."""
 _NONE_LEFT = compiled(r"^no ((?:front |top |upper |bottom |lower |back )?(?:teeth|tooth))\b")
 _ARTICLE = compiled(r"\ban?\s+$")
 _WALKS = compiled(
@@ -150,25 +142,29 @@ def _usual(phrase: str) -> str:
 def find(text: str) -> list[Finding]:
     """Marks said in a free text, each with description and place on the body ("scar across right cheek")."""
     low = plain(text)
+    told = [*mark_phrases.find(low)]
     found = _with_parts(low, _by_noun(text, low))
-    worn = holds(low, ("ring", "stud", "bar", "bolt", "hoop", "sleeper", "pin")) and holds(low, _PIERCED_PARTS)
-    for said in _PIERCED.finditer(low) if worn else ():
-        denied = negated_before(low, said.start())
-        value = tidy(said.group(), _SPELLINGS)
-        found = _instead(found, Finding("marks", value, *said.span(), "pierced", 0.85, denied))
-    for start, end in mark_phrases.find(low):
-        if all(end <= f.start or f.end <= start for f in found):
+    found = _and_wider(found, text, low, [one for one in told if one[0] == "pierced"])
+    for kind, start, end in told:
+        if kind not in _WIDER and all(end <= f.start or f.end <= start for f in found):
             value = tidy(text[start:end], _SPELLINGS)
-            found.append(Finding("marks", value, start, end, "told", 0.8, negated_before(low, start)))
+            found.append(Finding("marks", value, start, end, kind, 0.8, negated_before(low, start)))
     for start, middle, end in pictures.find(low):
         if all(end <= f.start or f.end <= start for f in found):
             value = tidy(pictures.told(text, start, middle, end), _SPELLINGS)
             found.append(Finding("marks", value, start, end, "picture", 0.8, negated_before(low, start)))
     found = [one for one in found if not mark_phrases.is_hurt(low, one.start, one.end)]
-    for start, end in smells.find(low):
-        value = tidy(text[start:end], _SPELLINGS)
-        found = _instead(found, Finding("marks", value, start, end, "smell", 0.85))
+    found = _and_wider(found, text, low, [one for one in told if one[0] == "smell"])
     return sorted(found, key=lambda f: f.start)
+
+
+def _and_wider(found: list[Finding], text: str, low: str, told: list[tuple[str, int, int]]) -> list[Finding]:
+    """`found` with whole phrases in place of the nouns within them."""
+    for kind, start, end in told:
+        denied = kind == "pierced" and negated_before(low, start)
+        wider = Finding("marks", tidy(text[start:end], _SPELLINGS), start, end, kind, 0.85, denied)
+        found = _instead(found, wider)
+    return found
 
 
 def _instead(found: list[Finding], wider: Finding) -> list[Finding]:
@@ -221,7 +217,7 @@ def _set_aside(low: str, key: str, noun: tuple[int, int], last: int) -> bool:
     if _ONE_LIMB.fullmatch(low, start, end):
         return not _only_one(low, start, end)
     if key == "odour":
-        return smells.of_a_thing(low, start)
+        return mark_phrases.of_a_thing(low, start)
     return bool(_NOUNS.entries[key].data.get("his")) and _OWN_PART.search(low, end, last) is None
 
 

@@ -60,7 +60,7 @@ class Rule:
         if not self.heads:
             return list(self._searched(low))
         match = self.pattern.match
-        found = [one.span() for at in starts if (one := match(low, at))]
+        found = [self._told(one) for at in starts if (one := match(low, at))]
         return list(_apart(found)) if len(found) > 1 else found
 
     def _searched(self, low: str) -> Iterator[tuple[int, int]]:
@@ -70,8 +70,15 @@ class Rule:
             if self.at_word and not _boundary(low, start):
                 at = start + 1
                 continue
-            yield start, end
+            yield self._told(found)
             at = max(end, start + 1)
+
+    def _told(self, found: re.Match[str]) -> tuple[int, int]:
+        """The span of the group `what`, or from the group `opens` on, or else of the whole match."""
+        groups = self.pattern.groupindex
+        if "what" in groups:
+            return found.span("what")
+        return found.start("opens" if "opens" in groups else 0), found.end()
 
 
 def _apart(spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
