@@ -7,15 +7,21 @@ from collections.abc import Callable, Collection
 from functools import cache
 
 from linkage.intake.document.tokens import fine_tokens, located
+from linkage.intake.facts.memo import Memo
 from linkage.vocabulary import load
 
 _Phrases = dict[str, list[tuple[str, ...]]]
+_Rows = Memo[tuple[str, str], _Phrases]
 Step = Callable[[int, str], int]
 
 
 @cache
+def _rows(vocabulary: str, field: str) -> _Rows:
+    """For a kind and a side the phrases of all fields and of this one, by the word next to the place."""
+    return Memo(lambda asked: _phrases(vocabulary, field, *asked))
+
+
 def _phrases(vocabulary: str, field: str, kind: str, side: str) -> _Phrases:
-    """The phrases of a kind, of all fields and of this one, by the word next to the place, the longest first."""
     found: _Phrases = defaultdict(list)
     for name in (kind, f"{field}_{kind}"):
         entry = load(vocabulary).entries.get(name)
@@ -36,12 +42,12 @@ class Round:
     def __init__(self, low: str, field: str, side_by_side: bool = True, vocabulary: str = "descriptor_cues") -> None:
         self.low, self.side_by_side = low, side_by_side
         self.tokens = located(low)
-        self._rows, self._words = (vocabulary, field), [token.low for token in self.tokens.words]
+        self._rows, self._words = _rows(vocabulary, field), [token.low for token in self.tokens.words]
 
     def past(self, at: int, kind: str) -> int:
         """The token behind the words of a kind that begin with the token `at`; that itself for none."""
         words = self._words
-        for phrase in _phrases(*self._rows, kind, "behind").get(words[at], ()) if at < len(words) else ():
+        for phrase in self._rows[kind, "behind"].get(words[at], ()) if at < len(words) else ():
             if tuple(words[at : at + len(phrase)]) == phrase:
                 return at + len(phrase)
         return at
@@ -49,7 +55,7 @@ class Round:
     def ahead(self, at: int, kind: str) -> int:
         """The token at which the words of a kind begin that end before the token `at`; that itself for none."""
         words = self._words
-        for phrase in _phrases(*self._rows, kind, "before").get(words[at - 1], ()) if at else ():
+        for phrase in self._rows[kind, "before"].get(words[at - 1], ()) if at else ():
             if len(phrase) <= at and tuple(words[at - len(phrase) : at]) == phrase:
                 return at - len(phrase)
         return at
