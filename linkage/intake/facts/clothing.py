@@ -10,7 +10,7 @@ from linkage.intake.facts.clothing_behind import described_behind
 from linkage.intake.facts.finding import Finding
 from linkage.intake.facts.listing import among_descriptors, is_item
 from linkage.intake.facts.phrase import phrases, spellings, tidy
-from linkage.intake.facts.surface import Lexicon, flagged, holds, negated_before, plain
+from linkage.intake.facts.surface import Lexicon, flagged, negated_before, plain
 from linkage.intake.patterns import compiled
 
 _NOUNS = Lexicon("garments", plurals=True)
@@ -114,23 +114,7 @@ _TO_RUNNERS = compiled(
     r"asks?|asking)\s+$"
 )
 """Before "joggers" that run, and are not worn."""
-_COVERED = compiled(
-    r"(?<=[\w,;(]\s)(?P<how>masked|hooded|helmeted|gloved)(?:\s+up)?(?=\s*(?:[,.;:)!?]|$)|\s+(?:and|but|with|by|"
-    r"when|as|throughout|so|figures?|m[ae]n|"
-    r"males?|wom[ae]n|females?|gang|raiders?|robbers?|intruders?|youths?|attackers?|thugs?|burglars?|gunm[ae]n|"
-    r"pair|duo|trio|lads?|person|"
-    r"people|strangers?|assailants?|offenders?|teenagers?|boys?|hands?|fists?|fingers?)\b)"
-)
-"""How a face, a head or a hand was covered, told of the person."""
-_COVERS = {"masked": "mask", "hooded": "hood", "helmeted": "helmet", "gloved": "gloves"}
 _POLICE = compiled(r"plain[\s-]clothes\b|uniforms?\s+(?:officers?|police|pcs?|patrols?|constables?)\b")
-_ALL_IN = compiled(
-    r"\b(?:(?:dressed|clothed|clad)(?:\s+(?:all|head to toe|entirely|completely|mostly|mainly))?\s+in|all\s+in|"
-    r"head to toe in|wearing all|wore all|"
-    r"(?:wearing|wore)(?=\s+(?:black|white|dark)\s*(?:[.;,]|$|from head to)))\s+(?P<colour>black|white|dark|grey|"
-    r"navy|blue|red|brown|green|denim|leather|"
-    r"camouflage|camo)\b(?=\s*(?:[,.;:)!\n]|$|\b(?:and|with|but|except|head|he|from)\b))"
-)
 
 
 def normalise(words: str) -> list[str] | None:
@@ -171,16 +155,6 @@ def find(text: str) -> list[Finding]:
         value = tidy(f"{colour} {text[first:end]}" if colour else text[first:last], _SPELLINGS)
         found.append(Finding("clothing", value, first, last, f"garments:{key}", 0.85, negated_before(low, first)))
     found += costumes.find(text, low, found)
-    all_said = holds(low, (" in ", "wor", "wear"))
-    all_said = all_said and holds(low, ("dressed", "clothed", "clad", "all", "head to toe", "wearing", "wore"))
-    for all_in in _ALL_IN.finditer(low) if all_said else ():
-        value = f"{all_in['colour']} clothing"
-        found.append(
-            Finding(
-                "clothing", value, *all_in.span("colour"), "all in a colour", 0.8, negated_before(low, all_in.start())
-            )
-        )
-    found += _covered(low, found)
     return sorted(found, key=lambda f: f.start)
 
 
@@ -195,15 +169,6 @@ def _robbed(low: str, first: int, end: int) -> bool:
     if _GONE.match(low, end):
         return True
     return _OVER_HEAD.match(low, end) is not None and _PUT.search(low, max(0, first - 16), first) is not None
-
-
-def _covered(low: str, found: list[Finding]) -> list[Finding]:
-    """What "masked" and "hooded" say of a person, where no garment is told with the same word."""
-    return [
-        Finding("clothing", _COVERS[one["how"]], *one.span("how"), "covered", 0.8, negated_before(low, one.start()))
-        for one in (_COVERED.finditer(low) if holds(low, _COVERS) else ())
-        if all(one.end("how") <= f.start or f.end <= one.start() for f in found)
-    ]
 
 
 def _closing(low: str) -> Iterator[tuple[str, int, int]]:

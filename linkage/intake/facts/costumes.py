@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
 
+from linkage.intake.facts import vocabulary_grammar
 from linkage.intake.facts.finding import Finding
 from linkage.intake.facts.phrase import tidy
 from linkage.intake.facts.surface import Lexicon, holds, negated_before, stop_words
 from linkage.intake.patterns import compiled
+from linkage.vocabulary import load
 
 _WORDS = Lexicon("garment_words")
 _NAMES = compiled(r"(?:[A-Z][\w'’&]*[ -]){1,3}$")
@@ -30,14 +34,9 @@ _COLOURED = compiled(
 )
 """One unknown word between a word for a colour and the garment: "a grey herringbone jacket"."""
 _KNOWN = compiled(rf"\b(?:{_WORDS.source}[ -]+)+$")
+_WHATEVER_ELSE = ("costume", "all_in_a_colour")
+"""Phrases that count beside a garment in the same words."""
 _PERSON = stop_words("no_garment")
-_AS = compiled(
-    r"\b(?:dress(?:ed|ing)(?: up)?|(?:got|made) up|disguised|kitted out)\s+(?:up\s+)?as\s+(?:(?:an?|the)\s+)?"
-    r"(?P<who>(?!if\b|though\b|usual\b|normal\b|described\b|such\b|he\b|she\b|they\b|for\b|above\b)"
-    r"(?:[a-z'-]+(?:\s+(?!for\b|and\b|with\b|in\b|at\b|who\b|to\b|on\b|but\b|from\b|when\b|while\b|entered\b|"
-    r"walked\b|came\b|"
-    r"knocked\b|burst\b|robbed\b|tricked\b|was\b|were\b|is\b|are\b|attacked\b)[a-z'-]+){0,2}))"
-)
 _WOMAN = compiled(r"(?:wom[ae]n|females?|girls?|lady|ladies|schoolgirls?)")
 _UNIFORMED = compiled(
     r"\b(?:police|policem[ae]n|officers?|guards?|soldiers?|nurses?|paramedics?|postm[ae]n|posties?|wardens?|fire\w*|"
@@ -56,18 +55,10 @@ _WEARING = compiled(
 )
 """Words for wearing and up to four more up to the end of the phrase: "wearing a sporran"."""
 
-_COVERING = compiled(
-    r"\b(?P<what>(?:tea[ -]?)?towel|rag|cloth|pillow[ -]?case|pillow[ -]?slip|handkerchief|hankie|hanky|stocking|"
-    r"sock|buff|sack|t-?shirt|"
-    r"jumper|material)\s+(?:(?:tied|wrapped|pulled|drawn|wound|held|knotted|worn)\s+)?(?:up\s+)?(?:over|across|"
-    r"round|around|covering)\s+"
-    r"(?:his|their|the lower (?:half|part) of his)\s+(?:(?:lower|whole)\s+)?(?:face|mouth|nose|head|chin)s?\b"
-)
-_CLOTHS = (
-    "towel", "rag", "cloth", "pillow", "hank", "handk", "stocking", "sock", "buff", "sack", "shirt", "jumper",
-    "material",
-)  # fmt: skip
-"""Cloth that is a garment only where it covers the wearer's own face."""
+
+@cache
+def _grammar() -> vocabulary_grammar.Grammar:
+    return vocabulary_grammar.grammar("garment_phrases")
 
 
 def with_names(text: str, low: str, first: int, taken: int) -> int:
@@ -104,13 +95,14 @@ def _with_words(low: str, first: int, reach: int) -> int:
 
 
 def find(text: str, low: str, found: list[Finding]) -> Iterator[Finding]:
-    """Costumes ("dressed as an elf"), and what is worn after a word for wearing where no garment is known there."""
-    dressed = " as " in low and holds(low, ("dress", "made up", "got up", "disguised", "kitted out"))
-    for said in _AS.finditer(low) if dressed else ():
-        yield Finding("clothing", _costume(said["who"]), *said.span("who"), "costume", 0.75)
-    for said in _COVERING.finditer(low) if holds(low, (" his ", " their ")) and holds(low, _CLOTHS) else ():
-        if all(f.end <= said.start("what") or said.end("what") <= f.start for f in found):
-            yield Finding("clothing", said["what"], *said.span("what"), "over the face", 0.75)
+    """Phrases that tell clothing ("dressed as an elf", "all in black", "masked"), and what is worn after a word for
+    wearing where no garment is known there."""
+    for one in vocabulary_grammar.find(_grammar(), "clothing", low):
+        words, says = low[one.start : one.end], load("garment_phrases").entries[one.value].data["says"]
+        value = _costume(words) if one.value == "costume" else says.format(words)
+        apart = all(one.end <= f.start or f.end <= one.start for f in found)
+        if apart or one.value in _WHATEVER_ELSE:
+            yield replace(one, value=value, confidence=0.8, negated=negated_before(low, one.start))
     worn = holds(low, ("wear", "wore", " in ", "had on"))
     worn = worn and holds(low, ("wearing", "wore", "clad in", "dressed in", "had on"))
     for said in _WEARING.finditer(low) if worn else ():
