@@ -20,7 +20,7 @@ Progress = Callable[[int, int], None]
 
 FEW = 60
 """So many reports that two share a part of a plate, an incident and a series, so that no kernel is left out [G]."""
-_HOLDING = ("linkage.models", "linkage.features", "linkage.evaluation", "linkage.intake.facts")
+_HOLDING = ("linkage.models", "linkage.features", "linkage.evaluation")
 """Packages that hold kernels."""
 STAGE = "compiling for this machine, the first time only"
 """What progress is told under."""

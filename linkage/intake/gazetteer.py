@@ -21,6 +21,8 @@ NEAR_FACTOR, NEAR_EXTRA_M = 1.5, 3000.0
 """How "near" and "just outside" widen a radius [G]."""
 FAR_FROM_UK_KM = 30.0
 """Beyond this from any postcode sector a point has no UK town or force [G]."""
+LARGE = 10_000
+"""People from which a town is known beyond its region [G]."""
 
 _NEAR = compiled(r"\b(?:near|nr|outside|outskirts|close to|not far from|towards|surrounding|around)\b", re.IGNORECASE)
 _CENTRE = compiled(r"\b(?:(?:city|town)[ -]?(?:centre|center)|central|cc|centre of|center of)\b", re.IGNORECASE)
@@ -70,9 +72,7 @@ class Gazetteer:
         codes = [code for code in tables.postcodes if " " in code or code[:2] in ("BT", "IM", "JE", "GY")]
         self._codes = codes
         self._sectors = np.array([tables.postcodes[code][:2] for code in codes])
-        towns = {
-            e for entries in tables.names.values() for e in entries if e.kind == "town" and e.population >= 10_000
-        }
+        towns = {e for entries in tables.names.values() for e in entries if _large_town(e)}
         self._towns = sorted(towns, key=lambda e: (-e.population, e.name))
         self._town_points = np.array([(e.lat, e.lon, e.radius_m) for e in self._towns])
         generic = words()["generic"].replace("\n", "").split("|")
@@ -260,12 +260,12 @@ class Gazetteer:
 
 
 def _well_known(entry: Entry) -> bool:
-    return entry.kind == "region" or entry.population >= 10_000
+    return entry.kind == "region" or entry.population >= LARGE
 
 
 def _large_town(entry: Entry) -> bool:
     """Urban districts do not count: "London Road" is one of Ipswich, and a street everywhere else."""
-    return entry.kind == "town" and entry.population >= 10_000
+    return entry.kind == "town" and entry.population >= LARGE
 
 
 def _like_a_street(key: str) -> bool:

@@ -13,6 +13,7 @@ from linkage.features.accounts import accounts_of
 from linkage.features.item_states import (
     ABSENT,
     FAINT,
+    GRADES,
     LIKELY,
     NOT_RECORDED,
     POSSIBLE,
@@ -36,6 +37,7 @@ from linkage.features.propensity import (
     spread_rules,
     tilted,
 )
+from linkage.intake.behaviours.reading import TOLD
 from linkage.report import Behaviours, Report
 from tests.features.worlds import EVIDENCE, every_pair
 from tests.rows import each_row
@@ -269,3 +271,7 @@ def test_a_report_of_which_no_behaviour_is_known_is_not_silent_but_unknown() -> 
         column = kind.fit(reports, elicited())
         assert column.known().tolist() == [True, False] * 3
         assert column.describe(0, 1).says == "not known"
+
+
+def test_what_is_given_as_told_weighs_at_least_as_possible():
+    assert {state: least for least, state in GRADES.items()}[POSSIBLE] == TOLD

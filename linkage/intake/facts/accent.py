@@ -34,6 +34,7 @@ class _Accent(Descriptor):
         return sorted([*found, *_unknown(low, found)], key=lambda one: one.start)
 
     def sure(self, one: Candidate, around: Round, headed: bool) -> float:
+        """As of any word; a people counts as spoken of, too, and a nation that somebody spoke like."""
         if sure := super().sure(one, around, headed):
             return sure
         folk = around.past(one.last, "folk") != one.last or around.ahead(one.first, "pure") != one.first
@@ -49,6 +50,7 @@ class _Accent(Descriptor):
 
     @lru_cache(maxsize=4096)  # noqa: B019 - one for the process
     def named(self, words: str) -> tuple[str, ...]:
+        """As of any words; what no vocabulary has stays in its own, and how strong it is gives way to which."""
         low = plain(words).strip()
         if is_unknown(low) or _NONE.fullmatch(low):
             return ()

@@ -17,7 +17,7 @@ from linkage.intake.facts.finding import Finding
 from linkage.intake.facts.vehicle_grammar import attach_features, findings, mentions
 from linkage.intake.facts.vehicle_look import features, normalise_body, normalise_colour, shade
 from linkage.intake.facts.vehicle_names import compact, normalise_make, normalise_model, usual_body
-from linkage.intake.facts.vehicle_words import Label, tokens_of
+from linkage.intake.facts.vehicle_words import EVERYDAY, Label, tokens_of
 from linkage.intake.patterns import compiled
 
 __all__ = ["features", "normalise_body", "normalise_colour", "normalise_fields", "normalise_make", "normalise_model"]
@@ -30,7 +30,6 @@ _UNKNOWN = compiled(
     re.IGNORECASE,
 )
 _PLATE_START = compiled(r"\b[A-Z]{2}\d{2}(?: ?[A-Z]{1,2})?\b")  # no cue is needed in a phrase about a vehicle
-_EVERYDAY = 4  # caution from which a word of a phrase about a vehicle needs another word of one beside it
 _ABOUT_PLATE = compiled(r"\b(?:plates?|reg(?:istration|istered)?)\b", re.IGNORECASE)
 _FIELDS = ("registration", "model", "make", "colour", "body", "features")
 
@@ -150,8 +149,8 @@ def normalise_words(words: str) -> dict[str, Any]:
 
 def _of_phrase(group: list[Label]) -> list[Label]:
     """The labels of a phrase given as a vehicle: it is itself what everyday words need, but for the most everyday."""
-    sure = any(one.kind != "colour" and one.caution < _EVERYDAY for one in group)
-    return [one for one in group if sure or one.caution < _EVERYDAY]
+    sure = any(one.kind != "colour" and one.caution < EVERYDAY for one in group)
+    return [one for one in group if sure or one.caution < EVERYDAY]
 
 
 def _collected(found: list[Finding]) -> dict[str, Any]:

@@ -23,7 +23,7 @@ _JOINING = compiled(r"(?: ?[-'’/.]?|[-'’.] ?|\s|!)")
 _LONGEST = 6
 _MISSPELT_LENGTH = 5
 _WEAK_BODY = 2  # caution of everyday body words: more of a vehicle must stand by
-_EVERYDAY = 4  # caution from which a name in lower case needs its make or a body right beside it
+EVERYDAY = 4  # caution from which a name in lower case needs its make or a body right beside it
 _NOUNS = frozenset(("vehicle", "vehicles", "motor", "motors"))
 
 
@@ -246,7 +246,7 @@ def _of_their_make(found: list[Label], tokens: Tokens) -> list[Label]:
 def _may_be(tokens: Tokens, found: list[Label], at: int) -> bool:
     """Whether an everyday name in lower case ("is", "up", "man") stands right beside its make, or before a body."""
     each = found[at]
-    if each.caution < _EVERYDAY or tokens.text[tokens.spans[each.first][0]].isupper():
+    if each.caution < EVERYDAY or tokens.text[tokens.spans[each.first][0]].isupper():
         return True
     near = [one for one in found[max(0, at - 1) : at + 2] if one.last == each.first or one.first == each.last]
     before_body = any(one.kind == "body" and one.first == each.last for one in near)
