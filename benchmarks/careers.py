@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize_scalar
 
-from linkage.evaluation.truth import judged_pairs
+from linkage.evaluation.truth import evaluated_pairs
 from linkage.features.catalogue import CATALOGUE
 from linkage.features.parameters import elicited
 
@@ -42,7 +42,7 @@ def trusted(ratio: Floats) -> tuple[float, float]:
 def known_links(name: str, seed: int, reports: int) -> dict[str, tuple[Floats, Floats]]:
     """Likelihood ratios and days between of the links of a world that know a comparison, by comparison."""
     made = world(name, seed, reports)
-    pairs = judged_pairs(made.reports, made.truth)
+    pairs = evaluated_pairs(made.reports, made.truth)
     left, right = (side[pairs.linked].astype(np.intp) for side in (pairs.left, pairs.right))
     day = np.array([report.occurred.days[0] if report.occurred.days else np.nan for report in pairs.reports])
     days, found = np.abs(day[left] - day[right]), {}

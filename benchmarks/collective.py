@@ -21,7 +21,7 @@ from linkage.evaluation.conditions import Labelled, made_world
 from linkage.evaluation.engine import Engine, labelled, pair_weights, unlabelled
 from linkage.evaluation.intervals import Figure, figures
 from linkage.evaluation.scorer import Scorer, Scores
-from linkage.evaluation.truth import JudgedPairs, Truth, judged_pairs
+from linkage.evaluation.truth import EvaluatedPairs, Truth, evaluated_pairs
 from linkage.linker import Linker
 from linkage.models.prior import probability_of
 from linkage.models.series import FLOOR, find_series
@@ -51,11 +51,11 @@ class PairsAlone:
         known = labelled(reports, truth)
         self._linker = Linker().fit(known, labelled=known)
         if self.components:
-            pairs = judged_pairs(reports, truth)
+            pairs = evaluated_pairs(reports, truth)
             self._threshold = chosen_threshold(pairs, self._probability(pairs))
         return self
 
-    def score(self, pairs: JudgedPairs) -> Scores:
+    def score(self, pairs: EvaluatedPairs) -> Scores:
         """Weights as they are, and series gathered from them."""
         probability = self._probability(pairs)
         value = np.log10(np.maximum(probability, 1e-15) / np.maximum(1 - probability, 1e-15))
@@ -70,7 +70,7 @@ class PairsAlone:
             found.setdefault(member.series_id, set()).add(member.report_id)
         return Scores(value, probability, list(found.values()))
 
-    def _probability(self, pairs: JudgedPairs) -> NDArray[np.float64]:
+    def _probability(self, pairs: EvaluatedPairs) -> NDArray[np.float64]:
         self._linker.take(unlabelled(pairs.reports))
         return probability_of(self._linker.prior_ + pair_weights(self._linker, pairs))
 
@@ -90,7 +90,7 @@ def said(figure: Figure | None) -> str:
 
 def rows(learned: Labelled, judged: Labelled, seed: int, replicates: int) -> None:
     """Print a row for each way of linking."""
-    pairs = judged_pairs(judged.reports, judged.truth)
+    pairs = evaluated_pairs(judged.reports, judged.truth)
     for way in ways(seed):
         found = figures(pairs, way.fit(learned.reports, learned.truth).score(pairs), seed, replicates)
         print("| " + " | ".join([way.name, *(said(found.get(key)) for key in SHOWN)]) + " |", flush=True)

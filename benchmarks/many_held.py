@@ -24,9 +24,9 @@ import numpy as np
 import linkage
 from linkage import Linker, Report
 from linkage.features.measures import LOCATED, near_one
-from linkage.features.newcomer import Against, ByCode, ByHolder, ByItem, ByRow, Newcomer, Told
+from linkage.features.newcomer import Against, ByCode, ByHolder, ByItem, ByRow, MentionedItems, Newcomer
 from linkage.features.newcomer_sums import squared_from
-from linkage.models.nearest import Beside
+from linkage.models.nearest import ComparedReport
 from linkage.models.newcomers import Newcomers
 from linkage.synthetic import generate
 
@@ -56,7 +56,7 @@ def tiled(against: Against, times: int) -> Against:
         told, own = against.told, np.diff(against.told.start)
         start = np.concatenate([[0], np.cumsum(np.tile(own, times))])
         items, codes = np.tile(told.items, times), np.tile(told.codes, times)
-        return replace(against, told=Told(np.tile(told.level, times), start, items, codes))
+        return replace(against, told=MentionedItems(np.tile(told.level, times), start, items, codes))
     assert isinstance(against, ByRow)
     return ByRow(np.tile(against.millibans, times))
 
@@ -67,9 +67,9 @@ def measure(newcomers: Newcomers, new: list[Report], held: int) -> None:
     times = -(-held // place.n)
     points, took = np.tile(place.points, (times, 1)), []
     for report in new:
-        beside = newcomers.beside(report)
+        compared = newcomers.compare(report)
         told: list[Newcomer | None] = [
-            one and replace(one, n=one.n * times, against=tiled(one.against, times)) for one in beside.told
+            one and replace(one, n=one.n * times, against=tiled(one.against, times)) for one in compared.told
         ]
         at = next((k for k, one in enumerate(told) if one is not None and one.apart is not None), None)
         started = time.thread_time()
@@ -78,7 +78,7 @@ def measure(newcomers: Newcomers, new: list[Report], held: int) -> None:
             found = near_one(points[row], points, place.elsewhere)
             apart = squared_from(points[row], points, LOCATED)
             told[at] = replace(one, against=ByRow(found), apart=apart)
-        wide = Beside(report, told, beside.tempers, beside.prior, place.n * times, [])
+        wide = ComparedReport(report, told, compared.tempers, compared.prior, place.n * times, [])
         wide.nearest(TOP)
         wide.far(FAR_TOP, FAR_KM)
         took.append(1000 * (time.thread_time() - started))

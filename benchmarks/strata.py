@@ -19,7 +19,7 @@ from pathlib import Path
 
 from linkage.evaluation.engine import Engine
 from linkage.evaluation.strata import BANDS, Band, Row, pooled, rows
-from linkage.evaluation.truth import judged_pairs
+from linkage.evaluation.truth import evaluated_pairs
 from linkage.models import collective
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
@@ -39,7 +39,7 @@ def judged(name: str, seed: int, reports: int, labels: bool) -> list[Row]:
         learned = world(name, seed + 1, reports)
         engine.fit(learned.reports, learned.truth)
     made = world(name, seed, reports)
-    pairs = judged_pairs(made.reports, made.truth)
+    pairs = evaluated_pairs(made.reports, made.truth)
     return rows(pairs, engine.score(pairs))
 
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from linkage.evaluation.conditions import Labelled, made_world
 from linkage.evaluation.engine import Engine
 from linkage.evaluation.intervals import figures
-from linkage.evaluation.truth import judged_pairs
+from linkage.evaluation.truth import evaluated_pairs
 from linkage.models import collective
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
@@ -41,7 +41,7 @@ def judge(name: str, seed: int, reports: int, labels: bool) -> str:
         learned = world(name, seed + 1, reports)
         started = time.process_time()
         engine.fit(learned.reports, learned.truth)
-    pairs = judged_pairs(judged.reports, judged.truth)
+    pairs = evaluated_pairs(judged.reports, judged.truth)
     found = figures(pairs, engine.score(pairs), 0, 0)
     shown = [found.get(figure) for figure in SHOWN]
     values = " | ".join("" if figure is None else f"{figure.value:.3f}" for figure in shown)

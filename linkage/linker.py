@@ -27,7 +27,7 @@ from linkage.models.prior import bounded_odds, log10_odds, probability_of
 from linkage.models.scan import ScanSettings
 from linkage.models.scored import Scored
 from linkage.models.series import Overlap, Pair, SeriesResult, find_series
-from linkage.models.series_inference import Constraints, Judged, judge
+from linkage.models.series_inference import Constraints, SeriesPosterior, judge
 from linkage.models.training import train
 from linkage.models.work import THREADS, Work
 from linkage.report import Report
@@ -137,7 +137,7 @@ class Linker:
         scored.timings["listing"] = time.perf_counter() - started
         return pairs
 
-    def _judge(self, scored: Scored, constraints: Constraints, progress: Progress | None = None) -> Judged:
+    def _judge(self, scored: Scored, constraints: Constraints, progress: Progress | None = None) -> SeriesPosterior:
         """Judge series together under the constraints; what was judged under the same ones is kept."""
         if scored.judged is None or scored.constraints != constraints:
             started = time.perf_counter()
@@ -153,7 +153,7 @@ class Linker:
                 Calibrate(self.model_.calibration, scored.table.place().distance_km),
                 self.settings.seed,
                 lambda done, total: progress("series", done, total) if progress else None,
-                self._holding.held(scored),
+                self._holding.baseline(scored),
                 self._work,
             )
             scored.timings["series"] = time.perf_counter() - started
@@ -174,13 +174,13 @@ class Linker:
         under other decisions on incidents (by default those of `score`) reports are scored again.
         """
         scored = self._require()
-        same = scored.told.same if same_incident is None else same_incident
-        other = scored.told.other if other_incident is None else other_incident
+        same = scored.listed_under.same if same_incident is None else same_incident
+        other = scored.listed_under.other if other_incident is None else other_incident
         constraints, again = Constraints.of(must_link, cannot_link, scored.reports, soft_link, same, other), False
-        if (constraints.same, constraints.other) != (scored.told.same, scored.told.other):
+        if (constraints.same, constraints.other) != (scored.listed_under.same, scored.listed_under.other):
             self.score(list(scored.reports.values()), 50, None, must_link, cannot_link, soft_link, same, other)
             scored, again = self._require(), True
-        if (again or constraints != scored.told) and len(scored.candidates.left):
+        if (again or constraints != scored.listed_under) and len(scored.candidates.left):
             alone = probability_of(scored.prior + pairs["weight"].to_numpy())
             judged = self._judge(scored, constraints)
             pairs = pairs.assign(probability=judged.belief(*scored.row_ends(pairs), alone))
@@ -311,7 +311,7 @@ class Linker:
         if all(scored.reports.get(report.report_id) == report for report in extra):
             return scored
         self._scale = scored.series_scale
-        taken = self._prepare([*scored.reports.values(), *extra], scored.told)
+        taken = self._prepare([*scored.reports.values(), *extra], scored.listed_under)
         taken.constraints = scored.constraints
         return taken
 

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from linkage.evaluation.ablation import Parts
 from linkage.evaluation.engine import labelled, unlabelled
 from linkage.evaluation.ranking import FAR_KM, Ranking, link_ranks
-from linkage.evaluation.truth import JudgedPairs, judged_pairs
+from linkage.evaluation.truth import EvaluatedPairs, evaluated_pairs
 from linkage.linker import Linker, Settings
 
 from . import behaviours, circumstances, contacts, details, looks, place, vehicles
@@ -96,7 +96,7 @@ class Weighed:
     """Weights (log10 ratio) of judged pairs: `ours` and `oracle` by kind, `as_read` the oracle's of kinds as the
     engine read them, `rest` those of comparisons of no kind."""
 
-    pairs: JudgedPairs
+    pairs: EvaluatedPairs
     ours: dict[str, Array]
     oracle: dict[str, Array]
     as_read: dict[str, Array]
@@ -167,7 +167,7 @@ def weigh(judged: Made, learned: Made | None, kinds: Sequence[str], sensitive: b
         known = labelled(learned.reports, learned.truth)
         linker.fit(known, labelled=known).take(unlabelled(judged.reports))
     scored = linker._require()
-    pairs = judged_pairs(judged.reports, judged.truth)
+    pairs = evaluated_pairs(judged.reports, judged.truth)
     parts = Parts.from_linker(linker, pairs, "name")
     seen = Seen.of(judged, scored.rows)
     row = np.array([scored.row_of[report.report_id] for report in pairs.reports], dtype=np.int64)

@@ -12,15 +12,15 @@ from dashboard.parts.tables import Cell, Number, table
 from linkage.evaluation.document import number
 from linkage.evaluation.html import charts
 from linkage.evaluation.intervals import LABELS
-from linkage.evaluation.reading import TABLES, TableOf, told
-from linkage.evaluation.run_evaluation import FEWEST_LINKS, Judged, Share, precision_and_recall
+from linkage.evaluation.reading import TABLES, TableOf, in_words
+from linkage.evaluation.run_evaluation import FEWEST_LINKS, EvaluatedRun, Share, precision_and_recall
 
 Way = Mapping[str, Any]
 NARROW = 12
 """Rows of the thinned ranked list that the table beside the chart shows."""
 
 
-def rebuilt_chart(judged: Judged) -> None:
+def rebuilt_chart(judged: EvaluatedRun) -> None:
     """How known series were put together again, as a bar and as a table."""
     ways = [way for way in judged.ways if "series_whole" in way["figures"]]
     _draw(charts.rebuilt(ways), "Bar of the known series put together whole, in part and not at all; a table follows")
@@ -28,12 +28,14 @@ def rebuilt_chart(judged: Judged) -> None:
         "How to read it: the whole bar is all known series of two incidents or more. Whole: exactly its incidents "
         "stand together. In part: at least two of them do."
     )
-    rows = [[way["name"], *(Number(told(way["figures"][key])) for key in charts.REBUILT.values())] for way in ways]
+    rows = [
+        [way["name"], *(Number(in_words(way["figures"][key])) for key in charts.REBUILT.values())] for way in ways
+    ]
     with st.expander("The same as a table"):
         table("Known series put together, share and 95 % interval", ["Way of linking", *charts.REBUILT], rows)
 
 
-def said_chart(judged: Judged) -> None:
+def said_chart(judged: EvaluatedRun) -> None:
     """What was said against what is true."""
     way = judged.ways[0]
     _draw(charts.reliability([way]), "Points: what was said of pairs against how many are links; a table follows")
@@ -53,7 +55,7 @@ def _bin(row: Mapping[str, Any]) -> tuple[str, str, str, str]:
     return number(row["said"]), number(row["share"]), ends, f"{row['n']:,}"
 
 
-def work_chart(judged: Judged) -> None:
+def work_chart(judged: EvaluatedRun) -> None:
     """How many pairs are read until the links are found."""
     _draw(charts.work(judged.ways), "Lines of links found against pairs read, best first; a table follows")
     st.caption(
@@ -82,7 +84,7 @@ def _draw(chart: Any, alt_text: str) -> None:
         st.altair_chart(styled, width="content", theme=None, alt=alt_text)
 
 
-def all_figures(judged: Judged) -> None:
+def all_figures(judged: EvaluatedRun) -> None:
     """Every figure with its interval and what it is over, table by table, beside the plainest way of linking."""
     for one in TABLES:
         ways = [way for way in judged.ways if one.tells(way)]
@@ -100,11 +102,11 @@ def _table(of: TableOf, ways: Sequence[Way]) -> None:
         over = next((figure for figure in found if figure), None)
         if over is None:
             continue
-        rows.append([LABELS[key], *(Number(told(one)) for one in found), Number(f"{over['n']:,} {over['over']}")])
+        rows.append([LABELS[key], *(Number(in_words(one)) for one in found), Number(f"{over['n']:,} {over['over']}")])
     table(of.title, ["Figure", *(way["name"] for way in ways), "Over"], rows, small=of.how)
 
 
-def parts_tables(judged: Judged) -> None:
+def parts_tables(judged: EvaluatedRun) -> None:
     """Precision and recall by distance, by what is told, and by group."""
     for by, rows in judged.parts.groupby("by", sort=False):
         if by == "all":

@@ -15,7 +15,7 @@ from dashboard.parts.tables import Cell, Lines, Link, Quiet, Stack, Wide, table
 from dashboard.parts.typed import page_box, remembered
 from dashboard.queue import queue
 from dashboard.store_snapshot import current_snapshot, opened, url
-from linkage.review.audit_words import Told, judged_words, told
+from linkage.review.audit_words import EntryWords, entry_words, judged_words
 from linkage.review.decision import Decision
 from linkage.review.outcome import State
 from linkage.store import Store
@@ -29,7 +29,7 @@ SHOWN = 12
 ANY = "any"
 OPENING = "opened"
 
-Row = tuple[AuditEntry, Told]
+Row = tuple[AuditEntry, EntryWords]
 
 
 def render() -> None:
@@ -49,7 +49,7 @@ def render() -> None:
     )
     made = {one.id: one for one in store.decisions()}
     shown = visible_to(store.audit(), work.analyst(), work.may("accounts"))
-    rows = [(entry, told(entry.what, entry.detail | _decided(entry, made))) for entry in shown]
+    rows = [(entry, entry_words(entry.what, entry.detail | _decided(entry, made))) for entry in shown]
     _chain(store, rows)
     found = _filtered(rows)
     _export([entry for entry, _ in found])
@@ -156,7 +156,7 @@ def _draw(rows: list[Row]) -> None:
     table(caption, ["When", "Who", "What", "Why", "Then"], [_cells(*row) for row in part])
 
 
-def _cells(entry: AuditEntry, words: Told) -> list[Cell]:
+def _cells(entry: AuditEntry, words: EntryWords) -> list[Cell]:
     when = Quiet(entry.at[:10], f"{entry.at[11:19]} UTC, entry {entry.id:,}")
     then: Cell = ""
     why = Wide(words.why)

@@ -27,14 +27,14 @@ from dashboard.stamp import Stamp
 from dashboard.store_snapshot import StoreSnapshot, current_snapshot, opened, url
 from linkage.evaluation.run_evaluation import (
     VARIABLE,
-    Judged,
+    EvaluatedRun,
     Run,
     Share,
     distance_words,
     judge_run,
+    kinds_in_words,
     known_truth,
     precision_and_recall,
-    told_words,
 )
 from linkage.evaluation.truth import TruthError
 from linkage.review.agreement import agreement
@@ -69,7 +69,7 @@ def render() -> None:
     _analysts()
 
 
-def _found(now: StoreSnapshot) -> Judged | None:
+def _found(now: StoreSnapshot) -> EvaluatedRun | None:
     """The run held against the truth; says why where it cannot be."""
     named = os.environ.get(VARIABLE, "")
     try:
@@ -83,7 +83,7 @@ def _found(now: StoreSnapshot) -> Judged | None:
 
 
 @st.cache_resource(max_entries=2, show_spinner="Holding the run against what is known; once after each linking")
-def _judged(stamp: Stamp, truth_file: tuple[str, int], _now: StoreSnapshot) -> Judged:
+def _judged(stamp: Stamp, truth_file: tuple[str, int], _now: StoreSnapshot) -> EvaluatedRun:
     del stamp, truth_file
     reports = list(_now.reports.values())
     truth, _ = known_truth(reports)
@@ -96,7 +96,7 @@ def _judged(stamp: Stamp, truth_file: tuple[str, int], _now: StoreSnapshot) -> J
     return judge_run(reports, truth, Run(shown.pairs, shown.series, "this run"))
 
 
-def _head(found: Judged, now: StoreSnapshot) -> None:
+def _head(found: EvaluatedRun, now: StoreSnapshot) -> None:
     assert now.run is not None
     _, where = known_truth(list(now.reports.values()))
     invented = {"all": "**Synthetic, no claim about real cases.** ", "some": "**Partly synthetic.** "}.get(
@@ -127,7 +127,7 @@ def counted_words(share: Share, over: str) -> str:
     return counts if share.value is None else f"{counts} ({share.low:.0%} to {share.high:.0%})"
 
 
-def _in_words(found: Judged) -> None:
+def _in_words(found: EvaluatedRun) -> None:
     """What matters, in words; each with what it was counted from."""
     own, plain = found.ways
     right, suggested_ = precision_and_recall(found.parts.iloc[0])
@@ -173,7 +173,7 @@ def _weakest(parts: pd.DataFrame) -> str:
     )
 
 
-def _errors(found: Judged, now: StoreSnapshot) -> None:
+def _errors(found: EvaluatedRun, now: StoreSnapshot) -> None:
     """Wrong and missed links; each opens as a pair, with what misled."""
     st.header("Errors")
     wrong, lost = found.wrong, found.missed
@@ -182,7 +182,7 @@ def _errors(found: Judged, now: StoreSnapshot) -> None:
     shown = kind.radio("Show", (WRONG, MISSED), horizontal=True, key=remembered("errors"), bind="query-params")
     rows = wrong if shown == WRONG else lost
     rows = _narrowed(rows, far, "Distance", "errors_far", lambda row: distance_words(row["km"]))
-    rows = _narrowed(rows, told, "What both tell", "errors_told", lambda row: told_words(row["told"]))
+    rows = _narrowed(rows, told, "What both tell", "errors_told", lambda row: kinds_in_words(row["told"]))
     pages = max(1, -(-len(rows) // PAGE))
     with turn:
         page = page_box(pages, "errors_page") if pages > 1 else 1
@@ -225,15 +225,15 @@ def _error(row: dict[Any, Any], wrong: bool, now: StoreSnapshot) -> list[Cell]:
         pair,
         "not listed" if said is None else chance_words(said),
         apart(km, None if days is None else round(days)),
-        told_words(row["told"]),
+        kinds_in_words(row["told"]),
         Lines(why),
     ]
 
 
-def _figures(found: Judged) -> None:
+def _figures(found: EvaluatedRun) -> None:
     """Charts, and every figure behind one step."""
     st.header("Pictures and figures")
-    parts: dict[str, Callable[[Judged], None]] = {
+    parts: dict[str, Callable[[EvaluatedRun], None]] = {
         "Series put together": rebuilt_chart,
         "Said and true": said_chart,
         "Work": work_chart,

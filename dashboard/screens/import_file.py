@@ -25,7 +25,7 @@ from linkage.review.column_words import consent_lines, numbered_line, read_as, w
 from linkage.review.strength import counted
 from linkage.store import Store
 from linkage.store.importing import keep_batch, memory_of
-from linkage.store.mappings import drop_mapping, keep_mapping, kept_mappings, mapping_for
+from linkage.store.mappings import drop_mapping, keep_mapping, mapping_for, saved_mappings
 from linkage.store.row_memory import RowMemory
 
 PATH = "import-file"
@@ -153,7 +153,7 @@ def _refused(batch: Batch) -> None:
 
 def _kept(store: Store) -> None:
     """Mappings that are kept for the next file, each with a button that drops it."""
-    found = kept_mappings(store)
+    found = saved_mappings(store)
     if not found:
         return
     st.subheader("Kept for the next file with the same headings")

@@ -128,7 +128,7 @@ def _pictures(part: list[Crossing], chosen: Crossing, now: StoreSnapshot) -> Non
         st.caption("Numbers as in the list below; the thick line is the one looked at.")
     with right:
         st.subheader(as_written(chosen.name))
-        st.write(f"**Held by:** {as_written('; '.join(chosen.held_by))}.")
+        st.write(f"**Held by:** {as_written('; '.join(chosen.forces_in_words))}.")
         stops = list(chosen.stops)
         with st.container(key="map"):
             drawn = close_map(stops, chosen.legs)
@@ -178,7 +178,7 @@ def _row(number: int, one: Crossing) -> list[Cell]:
     far = "distance not known" if widest is None else f"widest {km_words(widest)}"
     return [
         Noted(link, counted(len(one.stops), "incident")),
-        Lines(one.held_by),
+        Lines(one.forces_in_words),
         Quiet(f"{one.kind}, {far}", span_words(one)),
         verdict_words(one.legs, one.stops),
         Lines(one.reasons or ("",)),

@@ -80,11 +80,11 @@ def _sign_in(name: str, engine: Engine) -> Actor:
         return nobody()
     password = os.environ.get("LINKAGE_PASSWORD")
     if password is None:
-        password = asked(f"Password of {name}: ")
+        password = typed_password(f"Password of {name}: ")
     account = account_of(engine, name)
     code = ""
     if account is not None and account.totp:
-        code = os.environ.get("LINKAGE_CODE") or asked("One-time code: ")
+        code = os.environ.get("LINKAGE_CODE") or typed_password("One-time code: ")
     own = open_engine(address_of(engine), create=False)  # a sign-in is put down, also by a command that only reads
     try:
         return sign_in(own, name, password, code)
@@ -94,7 +94,7 @@ def _sign_in(name: str, engine: Engine) -> Actor:
         own.dispose()
 
 
-def asked(words: str) -> str:
+def typed_password(words: str) -> str:
     """What somebody types at the terminal, unseen."""
     if not sys.stdin.isatty():
         raise CommandError("There is no terminal to ask for a password. Put it in LINKAGE_PASSWORD")

@@ -125,11 +125,11 @@ def plain_columns(batch: Batch) -> dict[str, Any]:
 def list_(store: StoreOption = None, json: JsonOption = False) -> None:
     """List the mappings that are kept: for which headings, and how each is read."""
     from linkage.store import Store
-    from linkage.store.mappings import kept_mappings
+    from linkage.store.mappings import saved_mappings
 
     with Store(store, create=False, write=False) as kept:
         kept.require("look")
-        found = kept_mappings(kept)
+        found = saved_mappings(kept)
     if json:
         print_json([asdict(one) for one in found])
         return

@@ -9,7 +9,7 @@ import typer
 
 from linkage.cli.app import JsonOption, StoreOption, user
 from linkage.cli.console import CommandError, print_json, say
-from linkage.cli.identity import asked
+from linkage.cli.identity import typed_password
 
 if TYPE_CHECKING:
     from linkage.store.accounts import Account
@@ -149,10 +149,10 @@ def new_password(name: str) -> str:
             raise CommandError("No password came on standard input. Type it at a terminal, or pipe it in as one line")
         return words
     say(RULES)
-    words = asked(f"New password of {name}: ")
+    words = typed_password(f"New password of {name}: ")
     if problem := password_problem(words, name):
         raise CommandError(problem)
-    if asked("Once more: ") != words:
+    if typed_password("Once more: ") != words:
         raise CommandError("The two passwords differ. Nothing was changed")
     return words
 

@@ -18,7 +18,16 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from linkage.cluster.arrays import size_of
-from linkage.cluster.worker import Asked, ClusterError, facts, forget, one_block, short_of_memory, some_chains, unfit
+from linkage.cluster.worker import (
+    ClusterError,
+    Requirements,
+    facts,
+    forget,
+    one_block,
+    short_of_memory,
+    some_chains,
+    unfit,
+)
 from linkage.models.pruned_kernel import Limits
 from linkage.models.scan_columns import Columns
 from linkage.models.work import Block, ChainDone, ChainTask, RunChains, SharedSets, ranges
@@ -55,7 +64,7 @@ class _Job(NamedTuple):
 
     function: Callable[..., Any]
     shared: Any
-    asked: Asked
+    asked: Requirements
 
 
 class Cluster:
@@ -78,14 +87,14 @@ class Cluster:
         n = len(columns.points)
         rows = max(FEWEST_ROWS, min(MOST_ROWS, self.pairs_a_block // max(1, n)))
         wanted = [block for start, end in stretches for block in ranges(start, end, rows)]
-        asked = Asked(uuid.uuid4().hex, facts(), EVERY_WORKER + 2 * size_of(columns), 48 * n)
+        asked = Requirements(uuid.uuid4().hex, facts(), EVERY_WORKER + 2 * size_of(columns), 48 * n)
         tasks = {number: (block, limits) for number, block in enumerate(wanted)}
         for _, block in self._done(_Job(one_block, columns, asked), tasks):
             yield block
 
     def chains(self, shared: SharedSets) -> RunChains:
         """As `Work`."""
-        asked = Asked(uuid.uuid4().hex, facts(), EVERY_WORKER + 2 * size_of(shared), shared.room_size())
+        asked = Requirements(uuid.uuid4().hex, facts(), EVERY_WORKER + 2 * size_of(shared), shared.room_size())
         job = _Job(some_chains, shared, asked)
 
         def run(tasks: Sequence[ChainTask]) -> Iterator[tuple[int, ChainDone]]:
@@ -167,7 +176,7 @@ class Cluster:
             self._sent = (job.asked.key, future)
         return self._sent[1]
 
-    def _fit(self, asked: Asked) -> Any:
+    def _fit(self, asked: Requirements) -> Any:
         """A client of a cluster with workers, all of them fit. ClusterError where one is not."""
         client = self.connected()
         for address, known in self._workers().items():  # first: one that is short of memory may not answer

@@ -37,7 +37,7 @@ class ClusterError(LinkageError):
     """A cluster cannot be used as it is; the message says why and what to do."""
 
 
-class Asked(NamedTuple):
+class Requirements(NamedTuple):
     """What a worker must be like: the same `facts` as the program that asks, `need` bytes of memory and `each` more
     for every thread. `key` tells apart what is shared."""
 
@@ -54,7 +54,7 @@ def facts() -> tuple[tuple[str, str], ...]:
     return (*own, ("Python", platform.python_version()), ("processor", platform.machine()), ("code", _CODE))
 
 
-def unfit(asked: Asked, dask_worker: Any = None) -> str | None:
+def unfit(asked: Requirements, dask_worker: Any = None) -> str | None:
     """Why this worker cannot do what is asked, with the cure; None where it can. Dask gives `dask_worker` to what is
     run outside of tasks."""
     from distributed import get_worker
@@ -64,7 +64,7 @@ def unfit(asked: Asked, dask_worker: Any = None) -> str | None:
 
 
 def unfit_words(
-    address: str, own: tuple[tuple[str, str], ...], limit: int | None, threads: int, asked: Asked
+    address: str, own: tuple[tuple[str, str], ...], limit: int | None, threads: int, asked: Requirements
 ) -> str | None:
     """As `unfit`, of a worker with these facts, a limit of memory in bytes or none, and so many threads."""
     other = next((name for name, _ in sorted(set(own) ^ set(asked.facts), key=_code_last)), None)
@@ -78,7 +78,7 @@ def unfit_words(
     return short_of_memory(address, limit, threads, asked)
 
 
-def short_of_memory(address: str, limit: int | None, threads: int, asked: Asked) -> str | None:
+def short_of_memory(address: str, limit: int | None, threads: int, asked: Requirements) -> str | None:
     """What is wrong where a worker with a limit of so many bytes has too little, with the cure; else None."""
     needed = (asked.need + asked.each * threads) / ROOM_TO_SPARE
     if limit is not None and limit < needed:
@@ -93,13 +93,13 @@ def _code_last(fact: tuple[str, str]) -> bool:
     return fact[0] == "code"
 
 
-def one_block(columns: Columns, asked: Asked, rows: tuple[int, int], limits: Limits) -> Block:
+def one_block(columns: Columns, asked: Requirements, rows: tuple[int, int], limits: Limits) -> Block:
     """Best partners of rows `rows[0]` to `rows[1]`. ClusterError where this worker is unfit."""
     require_fit(asked)
     return Block(*rows, best_partners(_laid_out(asked.key, columns), *rows, limits))
 
 
-def some_chains(shared: SharedSets, asked: Asked, tasks: Sequence[ChainTask]) -> list[ChainDone]:
+def some_chains(shared: SharedSets, asked: Requirements, tasks: Sequence[ChainTask]) -> list[ChainDone]:
     """Chains one after the other, each from its own state. ClusterError where this worker is unfit."""
     require_fit(asked)
     shared = _laid_out(asked.key, shared)
@@ -108,7 +108,7 @@ def some_chains(shared: SharedSets, asked: Asked, tasks: Sequence[ChainTask]) ->
         return [run_chain(shared, room, copied(task)) for task in tasks]  # Dask may want the task again as it was
 
 
-def require_fit(asked: Asked) -> None:
+def require_fit(asked: Requirements) -> None:
     """ClusterError where this worker cannot do what is asked: also one that came later is looked at."""
     if words := unfit(asked):
         raise ClusterError(words)

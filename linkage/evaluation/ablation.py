@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from linkage.evaluation.intervals import Drawn, drawn
 from linkage.evaluation.paired import compared, draws_for
 from linkage.evaluation.scorer import Scores
-from linkage.evaluation.truth import JudgedPairs
+from linkage.evaluation.truth import EvaluatedPairs
 from linkage.features.evidence import MILLIBAN
 from linkage.features.table import EvidenceTable
 from linkage.linker import Linker
@@ -57,7 +57,7 @@ class Parts:
 
     @classmethod
     def of(
-        cls, table: EvidenceTable, row: NDArray[np.int64], pairs: JudgedPairs, prior: float, each: Each = "group"
+        cls, table: EvidenceTable, row: NDArray[np.int64], pairs: EvaluatedPairs, prior: float, each: Each = "group"
     ) -> Self:
         """Parts of the judged pairs; `row` (reports,) is the table's row of each report of `pairs`.
 
@@ -77,14 +77,14 @@ class Parts:
         return cls(groups, weights, prior)
 
     @classmethod
-    def from_linker(cls, linker: Linker, pairs: JudgedPairs, each: Each = "group") -> Self:
+    def from_linker(cls, linker: Linker, pairs: EvaluatedPairs, each: Each = "group") -> Self:
         """Parts as the linker weighs them. It has scored the reports of `pairs`; KeyError for one it has not."""
         scored = linker._require()
         row = np.array([scored.row_of[report.report_id] for report in pairs.reports], dtype=np.int64)
         return cls.of(scored.table, row, pairs, scored.prior, each)
 
     @classmethod
-    def together(cls, folds: Sequence[Parts]) -> Self:
+    def combined(cls, folds: Sequence[Parts]) -> Self:
         """Parts of several folds as parts of their pairs in one list (`trial.pooled`), each under its own prior."""
         priors = [np.broadcast_to(np.float64(fold.prior), fold.weights.shape[1]) for fold in folds]
         return cls(folds[0].groups, np.concatenate([fold.weights for fold in folds], axis=1), np.concatenate(priors))
@@ -119,7 +119,7 @@ def families_of(groups: Sequence[str]) -> dict[str, list[str]]:
 
 
 def ablation_table(
-    pairs: JudgedPairs,
+    pairs: EvaluatedPairs,
     parts: Parts,
     cut: dict[str, list[str]] | None = None,
     seed: int = 0,

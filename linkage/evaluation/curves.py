@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from linkage.evaluation.scorer import Scores
-from linkage.evaluation.truth import JudgedPairs
+from linkage.evaluation.truth import EvaluatedPairs
 
 EVEN_POINTS = 80
 """Points spread evenly over the links; enough for a line without corners."""
@@ -27,7 +27,7 @@ class CurvePoint:
     precision: float
 
 
-def curve(pairs: JudgedPairs, scores: Scores) -> list[CurvePoint]:
+def curve(pairs: EvaluatedPairs, scores: Scores) -> list[CurvePoint]:
     """The ranked list from its first link to its last, thinned to about a hundred points.
 
     Pairs with equal scores are read together, so that no way of linking gains by the order among its ties.
@@ -44,7 +44,7 @@ def curve(pairs: JudgedPairs, scores: Scores) -> list[CurvePoint]:
     return [CurvePoint(read, count / links, count / read) for read, count in sorted(points.items())]
 
 
-def ranks_of_links(pairs: JudgedPairs, scores: Scores) -> NDArray[np.int64]:
+def ranks_of_links(pairs: EvaluatedPairs, scores: Scores) -> NDArray[np.int64]:
     """For each link, how many pairs score at least as high, ascending (links,)."""
     ordered = np.sort(scores.value)
     below = np.searchsorted(ordered, scores.value[pairs.linked], side="left")

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from linkage.evaluation.listed import gathered, lay_over
 from linkage.evaluation.scorer import Scores
-from linkage.evaluation.truth import JudgedPairs, Truth
+from linkage.evaluation.truth import EvaluatedPairs, Truth
 from linkage.features.evidence import MILLIBAN
 from linkage.linker import Linker, Settings
 from linkage.models.kernel import score_block
@@ -55,7 +55,7 @@ class Engine:
             self._linker.fit(known, labelled=known)
         return self
 
-    def score(self, pairs: JudgedPairs) -> Scores:
+    def score(self, pairs: EvaluatedPairs) -> Scores:
         """The weight of every judged pair, the listed probability where there is one, and the candidate series."""
         reports = unlabelled(pairs.reports)
         # without labels as `linkage link` does it: what the reports say follows what is no label of a person
@@ -93,7 +93,7 @@ def unlabelled(reports: Sequence[Report]) -> list[Report]:
     return [report.model_copy(update={"series": None}) for report in reports]
 
 
-def pair_weights(linker: Linker, pairs: JudgedPairs) -> NDArray[np.float64]:
+def pair_weights(linker: Linker, pairs: EvaluatedPairs) -> NDArray[np.float64]:
     """Weight (log10 LR) of every judged pair; blocks of rows at a time, so that memory follows the pairs alone."""
     scored = linker._require()
     packed = scored.table.pack()

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from linkage.evaluation.ranking import LinkRanks, Ranking, link_ranks
 from linkage.evaluation.resampling import Draws, Floats, interval, ratio
 from linkage.evaluation.scorer import Scores
-from linkage.evaluation.truth import JudgedPairs, TruthError
+from linkage.evaluation.truth import EvaluatedPairs, TruthError
 from linkage.features.sector import sector_of
 from linkage.report import Report
 
@@ -99,10 +99,10 @@ def sectors_from(path: str | Path) -> dict[str, str] | None:
 
 
 @dataclass(frozen=True)
-class _Judged:
+class _RankedPairs:
     """One scorer's pairs, ready to be counted for any group, with the rank of every link in its reports' lists."""
 
-    pairs: JudgedPairs
+    pairs: EvaluatedPairs
     probability: Floats | None
     ranks: LinkRanks
     draws: Draws
@@ -120,7 +120,7 @@ class _Judged:
 
 
 def group_table(
-    pairs: JudgedPairs,
+    pairs: EvaluatedPairs,
     scored: Mapping[str, Scores],
     groupings: Mapping[str, Sequence[str]] | None = None,
     seed: int = 0,
@@ -139,7 +139,7 @@ def group_table(
     for setting, scores in scored.items():
         level = Ranking.of(pairs.linked, scores.value).level
         ranks = link_ranks(pairs.left, pairs.right, pairs.linked, level)
-        judged = _Judged(pairs, scores.probability, ranks, draws)
+        judged = _RankedPairs(pairs, scores.probability, ranks, draws)
         rows.append({"grouping": "", "group": EVERYBODY, "setting": setting} | _row(judged, None))
         for grouping, labels in (groupings or groupings_of(pairs.reports)).items():
             named = np.array(labels, dtype=object)
@@ -157,7 +157,7 @@ def _largest_first(labels: Sequence[str]) -> list[str]:
     return sorted(tally := Counter(labels), key=lambda group: (group == NOT_RECORDED, -tally[group], group))
 
 
-def _row(judged: _Judged, inside: NDArray[np.bool_] | None) -> dict[str, Any]:
+def _row(judged: _RankedPairs, inside: NDArray[np.bool_] | None) -> dict[str, Any]:
     """Counts and rates of one group (`inside`: which reports are of it), or of all reports."""
     pairs = judged.pairs
     member = np.ones(len(pairs.reports), dtype=np.bool_) if inside is None else inside
@@ -177,7 +177,7 @@ def _row(judged: _Judged, inside: NDArray[np.bool_] | None) -> dict[str, Any]:
     return row
 
 
-def _rates(judged: _Judged, member: NDArray[np.bool_], touches: NDArray[np.bool_]) -> dict[str, Floats]:
+def _rates(judged: _RankedPairs, member: NDArray[np.bool_], touches: NDArray[np.bool_]) -> dict[str, Floats]:
     """Each rate as judged (first) and in each draw."""
     pairs, probability = judged.pairs, judged.probability
     size, query = len(pairs.reports), judged.ranks.query

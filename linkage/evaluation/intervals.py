@@ -26,7 +26,7 @@ from linkage.evaluation.ranking import FAR_KM, PRECISION_AT, Curve, Ranking, lin
 from linkage.evaluation.resampling import Draws, interval, ratio
 from linkage.evaluation.scorer import Scores
 from linkage.evaluation.series_figures import Gathering
-from linkage.evaluation.truth import JudgedPairs, Truth
+from linkage.evaluation.truth import EvaluatedPairs, Truth
 from linkage.evaluation.weighing import sums_before
 
 REPLICATES = 200
@@ -94,7 +94,7 @@ Over = dict[str, tuple[int, str]]
 """Key of a figure -> what it is over: number and kind."""
 
 
-def figures(pairs: JudgedPairs, scores: Scores, seed: int = 0, replicates: int = REPLICATES) -> dict[str, Figure]:
+def figures(pairs: EvaluatedPairs, scores: Scores, seed: int = 0, replicates: int = REPLICATES) -> dict[str, Figure]:
     """Every figure of `LABELS` that the scores allow, by key, in that order.
 
     Calibration where `scores.probability` is given, series where `scores.series` is. ValueError when the scores do
@@ -106,16 +106,16 @@ def figures(pairs: JudgedPairs, scores: Scores, seed: int = 0, replicates: int =
     }
 
 
-def drawn(pairs: JudgedPairs, scores: Scores, draws: Draws) -> Drawn:
+def drawn(pairs: EvaluatedPairs, scores: Scores, draws: Draws) -> Drawn:
     """Every figure as judged (first) and in each draw (1 + replicates,), to compare two ways of linking pairwise."""
     return _taken(pairs, scores, draws)[0]
 
 
-def _persons(pairs: JudgedPairs) -> int:
+def _persons(pairs: EvaluatedPairs) -> int:
     return int(pairs.person.max(initial=-1)) + 1
 
 
-def _taken(pairs: JudgedPairs, scores: Scores, draws: Draws) -> tuple[Drawn, Over]:
+def _taken(pairs: EvaluatedPairs, scores: Scores, draws: Draws) -> tuple[Drawn, Over]:
     for name, given in (("values", scores.value), ("probabilities", scores.probability)):
         if given is not None and len(given) != len(pairs):
             raise ValueError(f"{len(given)} {name} for {len(pairs)} judged pairs; give one each, in their order")
@@ -134,7 +134,7 @@ def _columns(taken: list[dict[str, float]]) -> Drawn:
     return {key: np.array([draw[key] for draw in taken]) for key in taken[0]}
 
 
-def curves(pairs: JudgedPairs, ranking: Ranking, times: Times) -> Iterator[Curve]:
+def curves(pairs: EvaluatedPairs, ranking: Ranking, times: Times) -> Iterator[Curve]:
     """The curve of each draw."""
     one, other = (pairs.person[side[ranking.order]] for side in (pairs.left, pairs.right))
     places = np.concatenate([ranking.start, ranking.end, [len(one)]])
@@ -146,7 +146,7 @@ def curves(pairs: JudgedPairs, ranking: Ranking, times: Times) -> Iterator[Curve
         yield Curve(read[:runs, draw], read[runs:-1, draw], found[:, draw], int(read[-1, draw]))
 
 
-def _over_list(pairs: JudgedPairs, ranking: Ranking, times: Times) -> tuple[Drawn, Over]:
+def _over_list(pairs: EvaluatedPairs, ranking: Ranking, times: Times) -> tuple[Drawn, Over]:
     found = _columns(
         [
             {
@@ -167,7 +167,7 @@ def _over_list(pairs: JudgedPairs, ranking: Ranking, times: Times) -> tuple[Draw
     }
 
 
-def _own_lists(pairs: JudgedPairs, ranking: Ranking, times: Times) -> tuple[Drawn, Over]:
+def _own_lists(pairs: EvaluatedPairs, ranking: Ranking, times: Times) -> tuple[Drawn, Over]:
     ranks = link_ranks(pairs.left, pairs.right, pairs.linked, ranking.level)
     asking, best = ranks.best()
     among, far = ranks.among_first(), pairs.km[ranks.pair] > FAR_KM
@@ -185,7 +185,7 @@ def _own_lists(pairs: JudgedPairs, ranking: Ranking, times: Times) -> tuple[Draw
     }
 
 
-def _calibration(pairs: JudgedPairs, probability: Floats, times: Times) -> tuple[Drawn, Over]:
+def _calibration(pairs: EvaluatedPairs, probability: Floats, times: Times) -> tuple[Drawn, Over]:
     laid = Calibration.of(pairs.linked, probability)
     one, other = (pairs.person[side[laid.order]] for side in (pairs.left, pairs.right))
     sums = [
@@ -214,7 +214,7 @@ def _calibration(pairs: JudgedPairs, probability: Floats, times: Times) -> tuple
     }
 
 
-def _series(pairs: JudgedPairs, series: list[set[str]], times: Times) -> tuple[Drawn, Over]:
+def _series(pairs: EvaluatedPairs, series: list[set[str]], times: Times) -> tuple[Drawn, Over]:
     gathering = Gathering.of(_truth(pairs), series)
     # the gathering numbers persons by name; draws number them as the pairs do
     own = times[np.array([int(name) for name in gathering.names], dtype=np.int64)]
@@ -234,7 +234,7 @@ def _series(pairs: JudgedPairs, series: list[set[str]], times: Times) -> tuple[D
     return found, over
 
 
-def _truth(pairs: JudgedPairs) -> Truth:
+def _truth(pairs: EvaluatedPairs) -> Truth:
     names = [report.report_id for report in pairs.reports]
     incident = range(len(names)) if pairs.incident is None else pairs.incident.tolist()
     return Truth(

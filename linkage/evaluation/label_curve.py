@@ -18,7 +18,7 @@ from linkage.evaluation.intervals import Drawn, drawn
 from linkage.evaluation.paired import Difference, draws_for
 from linkage.evaluation.resampling import Draws
 from linkage.evaluation.scorer import Scorer
-from linkage.evaluation.truth import JudgedPairs, Truth, judged_pairs
+from linkage.evaluation.truth import EvaluatedPairs, Truth, evaluated_pairs
 from linkage.linker import Linker
 
 LINKS = (0, 20, 200, 2000)
@@ -94,17 +94,19 @@ def with_decisions(world: Labelled, pairs: Sequence[tuple[str, str]]) -> Taught:
 
 def label_curve(taught: Iterable[Taught], judged: Labelled, seed: int = 0, replicates: int = 200) -> Iterator[Point]:
     """Distance and days untrained, the engine without labels, then after each thing that it is taught."""
-    pairs = judged_pairs(judged.reports, judged.truth)
+    pairs = evaluated_pairs(judged.reports, judged.truth)
     draws = draws_for(pairs, seed, replicates)
     true = int(pairs.linked.sum())
     bare, said = _judged(Engine(labels=False), pairs, draws)
-    yield Point(DistanceAndDays.name, None, _beside(bare, _judged(DistanceAndDays(), pairs, draws)[0]), None, true)
-    yield Point("no labels", 0, _beside(bare, bare), said, true)
+    yield Point(
+        DistanceAndDays.name, None, _differences(bare, _judged(DistanceAndDays(), pairs, draws)[0]), None, true
+    )
+    yield Point("no labels", 0, _differences(bare, bare), said, true)
     for one in taught:
         if one.links:
             engine = Engine(labels=True).fit(one.world.reports, one.world.truth)
             figures, likely = _judged(engine, pairs, draws)
-            yield Point(one.name, one.links, _beside(bare, figures), likely, true)
+            yield Point(one.name, one.links, _differences(bare, figures), likely, true)
 
 
 def _series(world: Labelled) -> dict[str, int]:
@@ -134,12 +136,12 @@ def _of_people(name: str, world: Labelled, people: Iterable[str]) -> Taught:
     return Taught(name, known, _links(known))
 
 
-def _judged(scorer: Scorer, pairs: JudgedPairs, draws: Draws) -> tuple[Drawn, int | None]:
+def _judged(scorer: Scorer, pairs: EvaluatedPairs, draws: Draws) -> tuple[Drawn, int | None]:
     """Figures in every draw, and how many pairs are said over .5."""
     scores = scorer.score(pairs)
     likely = None if scores.probability is None else int((scores.probability > 0.5).sum())
     return drawn(pairs, scores, draws), likely
 
 
-def _beside(base: Drawn, other: Drawn) -> dict[str, Difference]:
+def _differences(base: Drawn, other: Drawn) -> dict[str, Difference]:
     return {key: Difference.between(base[key], other[key]) for key in SHOWN if key in other}

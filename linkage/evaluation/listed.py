@@ -7,11 +7,11 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from linkage.evaluation.scorer import Scores
-from linkage.evaluation.truth import JudgedPairs
+from linkage.evaluation.truth import EvaluatedPairs
 
 
 def lay_over(
-    pairs: JudgedPairs,
+    pairs: EvaluatedPairs,
     listed: pd.DataFrame,
     value: str = "probability",
     probability: str | None = "probability",
@@ -46,7 +46,7 @@ def gathered(series: pd.DataFrame) -> list[set[str]]:
     return [set(members) for _, members in series.groupby("series_id", sort=True)["report_id"]]
 
 
-def _places(pairs: JudgedPairs, listed: pd.DataFrame) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def _places(pairs: EvaluatedPairs, listed: pd.DataFrame) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Places among the judged pairs, and the listed rows that belong there."""
     count = np.int64(len(pairs.reports))
     ends = [listed[name].map(pairs.row_of).fillna(-1).to_numpy(dtype=np.int64) for name in ("report_a", "report_b")]

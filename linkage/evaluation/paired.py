@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from linkage.evaluation.intervals import Drawn
 from linkage.evaluation.resampling import Draws, Floats, interval
-from linkage.evaluation.truth import JudgedPairs
+from linkage.evaluation.truth import EvaluatedPairs
 
 LEADING = ("auprc", "recall_at_10", "recall_at_10_far", "precision_at_100", "b_cubed_f1", "expected_links")
 """Keys of `intervals.LABELS` that are compared."""
@@ -47,6 +47,6 @@ def compared(base: Drawn, other: Drawn) -> Mapping[str, Difference]:
     return {key: Difference.between(base[key], other[key]) for key in LEADING if key in base and key in other}
 
 
-def draws_for(pairs: JudgedPairs, seed: int, replicates: int) -> Draws:
+def draws_for(pairs: EvaluatedPairs, seed: int, replicates: int) -> Draws:
     """Draws of the persons behind these pairs."""
     return Draws.of(int(pairs.person.max(initial=-1)) + 1, seed, replicates)

@@ -24,7 +24,7 @@ from linkage.evaluation.robustness import robustness_table
 from linkage.evaluation.scorer import Scorer
 from linkage.evaluation.splits import Split, SplitError, by_person, by_time
 from linkage.evaluation.trial import MOST_TO_LEARN, Counts, Progress, Trial, bench, some_people, trial
-from linkage.evaluation.truth import JudgedPairs, Truth
+from linkage.evaluation.truth import EvaluatedPairs, Truth
 from linkage.linker import Settings
 from linkage.report import Report
 
@@ -189,7 +189,7 @@ def _require(file: Counts, reports: int, folds: int) -> None:
         raise EvaluationError("All reports are of one person: nothing is there to tell apart")
 
 
-def _require_links(split: Split, pairs: JudgedPairs, truth: Truth) -> None:
+def _require_links(split: Split, pairs: EvaluatedPairs, truth: Truth) -> None:
     """SplitError when there is no link on one of the sides."""
     sides = {"earlier": Counts.of_file(split.train, truth).links, "later": Counts.of(pairs).links}
     for side, links in sides.items():
@@ -197,7 +197,7 @@ def _require_links(split: Split, pairs: JudgedPairs, truth: Truth) -> None:
             raise SplitError(f"{split.name}, the {side} reports hold no link")
 
 
-def _how(folds: int, pairs: JudgedPairs, file: Counts) -> str:
+def _how(folds: int, pairs: EvaluatedPairs, file: Counts) -> str:
     rate = Counts.of(pairs).base_rate
     return (
         f"{folds} folds of whole people; each fold is judged by what was learned from the others, and the folds' "

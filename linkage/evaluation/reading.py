@@ -144,7 +144,7 @@ def counted(found: Mapping[str, Any]) -> str:
     )
 
 
-def told(figure: Mapping[str, Any] | None) -> str:
+def in_words(figure: Mapping[str, Any] | None) -> str:
     """A figure and its interval on one line: ".62 (.57-.67)"; a dash where it is not defined."""
     if figure is None or figure["value"] is None:
         return "-"

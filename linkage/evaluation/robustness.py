@@ -20,7 +20,7 @@ from linkage.evaluation.intervals import Drawn, drawn
 from linkage.evaluation.paired import compared, draws_for
 from linkage.evaluation.ranking import FAR_KM
 from linkage.evaluation.scorer import Scorer
-from linkage.evaluation.truth import JudgedPairs, judged_pairs
+from linkage.evaluation.truth import EvaluatedPairs, evaluated_pairs
 
 Progress = Callable[[str, int, int], None]
 
@@ -34,7 +34,7 @@ def robustness_table(
     `links`, `far_links`, `figure` (a key of `intervals.LABELS`), `value`, `low`, `high`, `change`, `change_low`,
     `change_high`. ValueError when a case is held against one that does not stand before it.
     """
-    done: dict[str, _Judged] = {}
+    done: dict[str, _ScoredWorld] = {}
     fitted: dict[tuple[int, MakeScorer], Scorer] = {}
     rows: list[dict[str, Any]] = []
     for number, case in enumerate(cases):
@@ -54,26 +54,26 @@ def robustness_table(
 
 
 @dataclass(frozen=True)
-class _Judged:
-    pairs: JudgedPairs
+class _ScoredWorld:
+    pairs: EvaluatedPairs
     drawn: Drawn
     seed: int
 
 
-def _judge(case: Case, scorer: Scorer, reference: _Judged | None, seed: int, replicates: int) -> _Judged:
-    pairs = judged_pairs(case.judged.reports, case.judged.truth)
+def _judge(case: Case, scorer: Scorer, reference: _ScoredWorld | None, seed: int, replicates: int) -> _ScoredWorld:
+    pairs = evaluated_pairs(case.judged.reports, case.judged.truth)
     if reference is not None and _same_people(pairs, reference.pairs):
         pairs, seed = replace(pairs, km=reference.pairs.km), reference.seed
     scores = scorer.score(replace(pairs, reports=unlabelled(pairs.reports)))
-    return _Judged(pairs, drawn(pairs, scores, draws_for(pairs, seed, replicates)), seed)
+    return _ScoredWorld(pairs, drawn(pairs, scores, draws_for(pairs, seed, replicates)), seed)
 
 
-def _same_people(one: JudgedPairs, other: JudgedPairs) -> bool:
+def _same_people(one: EvaluatedPairs, other: EvaluatedPairs) -> bool:
     ids = [[report.report_id for report in pairs.reports] for pairs in (one, other)]
     return ids[0] == ids[1] and np.array_equal(one.person, other.person) and np.array_equal(one.left, other.left)
 
 
-def _rows(case: Case, judged: _Judged, reference: _Judged, against: str) -> list[dict[str, Any]]:
+def _rows(case: Case, judged: _ScoredWorld, reference: _ScoredWorld, against: str) -> list[dict[str, Any]]:
     pairs = judged.pairs
     about = {
         "condition": case.name,

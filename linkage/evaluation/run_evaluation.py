@@ -24,8 +24,8 @@ from linkage.evaluation.groups import EVEN, GROUPINGS
 from linkage.evaluation.listed import lay_over
 from linkage.evaluation.ranking import FAR_KM
 from linkage.evaluation.scorer import Scorer, Scores
-from linkage.evaluation.trial import Counts, judged, some_people
-from linkage.evaluation.truth import JudgedPairs, Truth, TruthError, judged_pairs
+from linkage.evaluation.trial import Counts, evaluated, some_people
+from linkage.evaluation.truth import EvaluatedPairs, Truth, TruthError, evaluated_pairs
 from linkage.report import Report
 
 VARIABLE = "LINKAGE_TRUTH"
@@ -57,7 +57,7 @@ class Run:
 
 
 @dataclass(frozen=True)
-class Judged:
+class EvaluatedRun:
     """A run against the truth.
 
     `links` has every true link of the known reports: report_a, report_b (smaller id first), probability (nan where
@@ -104,21 +104,21 @@ def known_truth(reports: Sequence[Report]) -> tuple[Truth | None, str]:
 
 def judge_run(
     reports: Sequence[Report], truth: Truth, run: Run, seed: int = 0, replicates: int = REPLICATES
-) -> Judged:
+) -> EvaluatedRun:
     """The run against the truth, beside the plainest way of linking. ValueError where no two reports are linked."""
     known = [report for report in reports if report.report_id in truth.person]
     links, suggested = _links(known, truth, run), _suggested(known, truth, run)
     if links.empty:
         raise ValueError("no two of the known reports are of one person")
     fewer = some_people(known, truth, MOST, seed)
-    pairs = judged_pairs(fewer, truth)
+    pairs = evaluated_pairs(fewer, truth)
     listed = lay_over(pairs, run.pairs, series=run.series)
     ways = [
         _way(_Named(run.name, "as it is listed"), pairs, listed, seed, replicates),
         _way(DistanceAndDays(), pairs, DistanceAndDays().score(pairs), seed, replicates),
     ]
     parts = _parts(links, suggested, {report.report_id: report for report in known})
-    return Judged(Counts.of_file(reports, truth), links, suggested, parts, ways, len(fewer), seed)
+    return EvaluatedRun(Counts.of_file(reports, truth), links, suggested, parts, ways, len(fewer), seed)
 
 
 @dataclass(frozen=True)
@@ -130,9 +130,9 @@ class _Named:
     learns: bool = False
 
 
-def _way(named: Any, pairs: JudgedPairs, scores: Scores, seed: int, replicates: int) -> dict[str, Any]:
+def _way(named: Any, pairs: EvaluatedPairs, scores: Scores, seed: int, replicates: int) -> dict[str, Any]:
     scorer: Scorer = named
-    return way_document(judged(scorer, pairs, scores, seed, replicates))
+    return way_document(evaluated(scorer, pairs, scores, seed, replicates))
 
 
 def _links(known: Sequence[Report], truth: Truth, run: Run) -> pd.DataFrame:
@@ -143,7 +143,7 @@ def _links(known: Sequence[Report], truth: Truth, run: Run) -> pd.DataFrame:
     rows: list[tuple[str, str, float]] = []
     for group in people.values():
         if len(group) > 1:
-            pairs = judged_pairs(group, truth)
+            pairs = evaluated_pairs(group, truth)
             names = [report.report_id for report in pairs.reports]
             rows += [
                 (names[a], names[b], float(km)) for a, b, km in zip(pairs.left, pairs.right, pairs.km, strict=True)
@@ -213,7 +213,7 @@ def distance_words(km: float) -> str:
     return f"below {NEAR_KM:g} km" if km < NEAR_KM else f"over {FAR_KM:g} km" if km > FAR_KM else "in between"
 
 
-def told_words(kinds: int) -> str:
+def kinds_in_words(kinds: int) -> str:
     """How much two reports both tell, in the words of the table."""
     return next(words for most, words in TOLD.items() if kinds <= most)
 
@@ -223,7 +223,7 @@ def _parts(links: pd.DataFrame, suggested: pd.DataFrame, known: dict[str, Report
     groups: dict[str, Callable[[Any], set[str]]] = {
         OVERALL: lambda _: {"all pairs"},
         "distance": lambda row: {distance_words(row["km"])},
-        "what both tell": lambda row: {told_words(row["told"])},
+        "what both tell": lambda row: {kinds_in_words(row["told"])},
     }
     rows: list[dict[str, Any]] = []
     for name, group in (groups | {name: _either(of, known) for name, of in GROUPINGS.items()}).items():

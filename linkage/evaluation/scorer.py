@@ -9,7 +9,7 @@ from typing import Protocol, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from linkage.evaluation.truth import JudgedPairs, Truth
+from linkage.evaluation.truth import EvaluatedPairs, Truth
 from linkage.report import Report
 
 
@@ -40,6 +40,6 @@ class Scorer(Protocol):
         """Learn from labelled reports; does nothing where `learns` is false."""
         ...
 
-    def score(self, pairs: JudgedPairs) -> Scores:
+    def score(self, pairs: EvaluatedPairs) -> Scores:
         """Score every judged pair, without a look at `pairs.linked`, `pairs.person` or any `series` label."""
         ...

@@ -17,9 +17,9 @@ from numpy.typing import NDArray
 
 from linkage.evaluation.groups import EVEN, FEW_LINKS, GROUPINGS, NOT_RECORDED
 from linkage.evaluation.ranking import FAR_KM, LinkRanks, Ranking, link_ranks
-from linkage.evaluation.run_evaluation import KINDS, NEAR_KM, told_words
+from linkage.evaluation.run_evaluation import KINDS, NEAR_KM, kinds_in_words
 from linkage.evaluation.scorer import Scores
-from linkage.evaluation.truth import JudgedPairs
+from linkage.evaluation.truth import EvaluatedPairs
 from linkage.report import Report
 
 Flags = NDArray[np.bool_]
@@ -122,7 +122,7 @@ def pooled(worlds: Sequence[Sequence[Row]]) -> list[Row]:
     return sorted(found.values(), key=lambda row: order[row.by])
 
 
-def rows(pairs: JudgedPairs, scores: Scores) -> list[Row]:
+def rows(pairs: EvaluatedPairs, scores: Scores) -> list[Row]:
     """All strata, everything first. ValueError when the scores state no probability."""
     if scores.probability is None:
         raise ValueError("strata need probabilities, and this way of linking states none")
@@ -131,7 +131,7 @@ def rows(pairs: JudgedPairs, scores: Scores) -> list[Row]:
     return [_row(one, pairs, scores.probability, ranks) for one in strata(pairs)]
 
 
-def strata(pairs: JudgedPairs) -> Iterator[Stratum]:
+def strata(pairs: EvaluatedPairs) -> Iterator[Stratum]:
     """Every stratum of these pairs that has a pair."""
     yield Stratum("all", "all pairs", np.ones(len(pairs), np.bool_), np.ones(len(pairs.reports), np.bool_))
     for by, of_pairs in {"distance": distance_bands, "look-alikes": look_alikes}.items():
@@ -144,7 +144,7 @@ def strata(pairs: JudgedPairs) -> Iterator[Stratum]:
             yield Stratum(by, group, asking[pairs.left] | asking[pairs.right], asking)
 
 
-def distance_bands(pairs: JudgedPairs) -> dict[str, Flags]:
+def distance_bands(pairs: EvaluatedPairs) -> dict[str, Flags]:
     """Pairs by how far apart their places are."""
     edges = [0.0, *DISTANCES, np.inf]
     names = [f"{low:g} to {high:g} km" for low, high in pairwise(edges[:-1])]
@@ -155,7 +155,7 @@ def distance_bands(pairs: JudgedPairs) -> dict[str, Flags]:
     return {f"over {FAR_KM:g} km, all": pairs.km > FAR_KM, **found, "distance not known": np.isnan(pairs.km)}
 
 
-def look_alikes(pairs: JudgedPairs) -> dict[str, Flags]:
+def look_alikes(pairs: EvaluatedPairs) -> dict[str, Flags]:
     """Pairs of one town with a car of one common make: what different people share most easily."""
     makes = [{car.make for car in one.vehicles if car.make} for one in pairs.reports]
     told = Counter(make for own in makes for make in own)
@@ -169,7 +169,7 @@ def look_alikes(pairs: JudgedPairs) -> dict[str, Flags]:
     return {"one town, one common make": np.fromiter((pair in alike for pair in both), np.bool_, len(pairs))}
 
 
-def lengths(pairs: JudgedPairs) -> list[str]:
+def lengths(pairs: EvaluatedPairs) -> list[str]:
     """For each report, how long its person's series is; nothing for one-offs."""
     incident = np.arange(len(pairs.reports)) if pairs.incident is None else pairs.incident
     own: dict[int, set[int]] = {}
@@ -179,7 +179,7 @@ def lengths(pairs: JudgedPairs) -> list[str]:
     return ["" if size < 2 else next(words for most, words in LENGTHS.items() if size <= most) for size in sizes]
 
 
-def reach_of_links(pairs: JudgedPairs) -> list[str]:
+def reach_of_links(pairs: EvaluatedPairs) -> list[str]:
     """For each report with a link, whether its links are all far, partly, or none of them; unknown counts as near."""
     size, far = len(pairs.reports), pairs.linked & (pairs.km > FAR_KM)
 
@@ -193,16 +193,16 @@ def reach_of_links(pairs: JudgedPairs) -> list[str]:
     ]
 
 
-def completeness(pairs: JudgedPairs) -> list[str]:
+def completeness(pairs: EvaluatedPairs) -> list[str]:
     """For each report, how many kinds of fact it tells."""
-    return [told_words(sum(kind(one) for kind in KINDS.values())) for one in pairs.reports]
+    return [kinds_in_words(sum(kind(one) for kind in KINDS.values())) for one in pairs.reports]
 
 
-def _by(of: Callable[[Report], str]) -> Callable[[JudgedPairs], Sequence[str]]:
+def _by(of: Callable[[Report], str]) -> Callable[[EvaluatedPairs], Sequence[str]]:
     return lambda pairs: [of(one) for one in pairs.reports]
 
 
-REPORT_GROUPS: dict[str, Callable[[JudgedPairs], Sequence[str]]] = {
+REPORT_GROUPS: dict[str, Callable[[EvaluatedPairs], Sequence[str]]] = {
     "length of the series": lengths,
     "links over 50 km": reach_of_links,
     "what is told": completeness,
@@ -211,7 +211,7 @@ REPORT_GROUPS: dict[str, Callable[[JudgedPairs], Sequence[str]]] = {
 """What reports are parted by: the group of each report, nothing for those that are in none."""
 
 
-def _row(one: Stratum, pairs: JudgedPairs, probability: NDArray[np.float64], ranks: LinkRanks) -> Row:
+def _row(one: Stratum, pairs: EvaluatedPairs, probability: NDArray[np.float64], ranks: LinkRanks) -> Row:
     links = one.pairs & pairs.linked
     asked = one.asking[ranks.query] & links[ranks.pair]
     return Row(

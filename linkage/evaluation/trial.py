@@ -19,7 +19,7 @@ from linkage.evaluation.intervals import Figure, figures
 from linkage.evaluation.ranking import FAR_KM
 from linkage.evaluation.scorer import Scorer, Scores
 from linkage.evaluation.splits import Split
-from linkage.evaluation.truth import JudgedPairs, Truth, judged_pairs
+from linkage.evaluation.truth import EvaluatedPairs, Truth, evaluated_pairs
 from linkage.report import Report
 
 MOST_PAIRS = 12_000_000
@@ -55,7 +55,7 @@ class Counts:
         return self.links / self.pairs if self.pairs else float("nan")
 
     @classmethod
-    def of(cls, pairs: JudgedPairs) -> Counts:
+    def of(cls, pairs: EvaluatedPairs) -> Counts:
         """Counts of judged pairs; `far_links` are those over FAR_KM, by the places as reported."""
         incident = np.arange(len(pairs.reports)) if pairs.incident is None else pairs.incident
         told = np.unique(np.stack([pairs.person, incident]), axis=1)
@@ -78,7 +78,7 @@ class Counts:
             if (person := truth.person.get(report.report_id)) is not None:
                 people.setdefault(person, []).append(report)
                 incidents[truth.incident.get(report.report_id, report.report_id)] += 1
-        own = [cls.of(judged_pairs(group, truth)) for group in people.values() if len(group) > 1]
+        own = [cls.of(evaluated_pairs(group, truth)) for group in people.values() if len(group) > 1]
         known = sum(incidents.values())
         return cls(
             reports=known,
@@ -122,8 +122,8 @@ class Bench:
     """Splits made ready: the pairs of each one's judged reports, and all of them as one set of pairs."""
 
     splits: list[Split]
-    pairs: list[JudgedPairs]
-    pooled: JudgedPairs
+    pairs: list[EvaluatedPairs]
+    pooled: EvaluatedPairs
     notes: list[str]
 
     def first(self, most: int) -> Bench:
@@ -148,7 +148,7 @@ def bench(splits: Sequence[Split], truth: Truth, seed: int) -> Bench:
     """Judged pairs of the splits, no more than memory holds; what was left out is said in `notes`."""
     notes: list[str] = []
     kept: list[Split] = []
-    pairs: list[JudgedPairs] = []
+    pairs: list[EvaluatedPairs] = []
     room = MOST_PAIRS
     for split in splits:
         test = split.test
@@ -171,7 +171,7 @@ def bench(splits: Sequence[Split], truth: Truth, seed: int) -> Bench:
                 "by seed."
             )
         kept.append(replace(split, train=train, test=test))
-        pairs.append(judged_pairs(test, truth))
+        pairs.append(evaluated_pairs(test, truth))
         room -= len(pairs[-1])
     return Bench(kept, pairs, pooled(pairs), notes)
 
@@ -191,7 +191,7 @@ def some_people(reports: Sequence[Report], truth: Truth, most: int, seed: int) -
     return sorted(kept, key=lambda report: report.report_id)
 
 
-def pooled(pairs: Sequence[JudgedPairs]) -> JudgedPairs:
+def pooled(pairs: Sequence[EvaluatedPairs]) -> EvaluatedPairs:
     """Several sets of judged pairs, no report in two of them, as one: the pairs within each, none between them.
 
     The reports of one set stand together, so they are sorted within a set only.
@@ -202,7 +202,7 @@ def pooled(pairs: Sequence[JudgedPairs]) -> JudgedPairs:
     people = np.cumsum([0, *(int(one.person.max(initial=-1)) + 1 for one in pairs)])
     incidents = [np.arange(len(one.reports)) if one.incident is None else one.incident for one in pairs]
     before = np.cumsum([0, *(int(one.max(initial=-1)) + 1 for one in incidents)])
-    return JudgedPairs(
+    return EvaluatedPairs(
         reports=[report for one in pairs for report in one.reports],
         left=np.concatenate([one.left + np.int32(row) for one, row in zip(pairs, rows, strict=False)]),
         right=np.concatenate([one.right + np.int32(row) for one, row in zip(pairs, rows, strict=False)]),
@@ -223,7 +223,7 @@ def _joined(scores: Sequence[Scores]) -> Scores:
     )
 
 
-def judged(scorer: Scorer, pairs: JudgedPairs, scores: Scores, seed: int, replicates: int) -> Way:
+def evaluated(scorer: Scorer, pairs: EvaluatedPairs, scores: Scores, seed: int, replicates: int) -> Way:
     """Figures, tables and curve of one way of linking."""
     said = scores.probability
     return Way(
@@ -266,7 +266,7 @@ def trial(
     for number, scorer in enumerate(scorers):
         try:
             scores = laid.scores(scorer, truth, done)
-            ways.append(judged(scorer, laid.pooled, scores, seed, replicates))
+            ways.append(evaluated(scorer, laid.pooled, scores, seed, replicates))
             if isinstance(scorer, Engine):
                 own[scorer.name] = scores
         except Exception as error:

@@ -95,7 +95,7 @@ def _truth_rows(path: str | Path) -> list[dict[str, str]]:
 
 
 @dataclass(frozen=True)
-class JudgedPairs:
+class EvaluatedPairs:
     """Every pair of reports that is judged: both known, and not of one incident.
 
     `reports` are sorted by id; `left` < `right` are rows of them (int32, pairs); `linked` is true where one person
@@ -121,7 +121,7 @@ class JudgedPairs:
         return len(self.left)
 
 
-def judged_pairs(reports: Sequence[Report], truth: Truth) -> JudgedPairs:
+def evaluated_pairs(reports: Sequence[Report], truth: Truth) -> EvaluatedPairs:
     """All judged pairs of these reports, in the order of `np.triu_indices`."""
     known = sorted((r for r in reports if r.report_id in truth.person), key=lambda report: report.report_id)
     names = [report.report_id for report in known]
@@ -130,7 +130,7 @@ def judged_pairs(reports: Sequence[Report], truth: Truth) -> JudgedPairs:
     left, right = (rows.astype(np.int32) for rows in np.triu_indices(len(known), 1))
     apart = incident[left] != incident[right]
     left, right = left[apart], right[apart]
-    return JudgedPairs(
+    return EvaluatedPairs(
         reports=known,
         left=left,
         right=right,

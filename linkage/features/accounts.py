@@ -33,7 +33,7 @@ class Account(NamedTuple):
     faint: tuple[str, ...] = ()
 
     @property
-    def told(self) -> tuple[str, ...]:
+    def read_as_done(self) -> tuple[str, ...]:
         """All that it is taken to tell as done."""
         return (*self.present, *self.read, *self.likely, *self.possible)
 
@@ -50,7 +50,7 @@ class AccountReadings(Readings[Account]):
     @cached_property
     def count(self) -> NDArray[np.int64]:
         """How many behaviours each tells of as done, those among them that count as not known (n,)."""
-        return np.array([len(row.told) + len(row.withheld) for row in self.rows], dtype=np.int64)
+        return np.array([len(row.read_as_done) + len(row.withheld) for row in self.rows], dtype=np.int64)
 
     @cached_property
     def denies(self) -> NDArray[np.bool_]:
@@ -74,12 +74,14 @@ class AccountReadings(Readings[Account]):
     @cached_property
     def tally(self) -> Counter[str]:
         """How many reports say of each item, by key or in own words, that it was or was not done."""
-        return Counter(item for row in self.rows for item in {*row.told, *row.absent})
+        return Counter(item for row in self.rows for item in {*row.read_as_done, *row.absent})
 
     @cached_property
     def uses(self) -> tuple[list[str], dict[int, tuple[NDArray[np.int32], NDArray[np.int32]]]]:
         """All items, and for each thing said of them the rows that say it and the places of the items said of."""
-        names = sorted({item for row in self.rows for item in (*row.told, *row.faint, *row.absent, *row.withheld)})
+        names = sorted(
+            {item for row in self.rows for item in (*row.read_as_done, *row.faint, *row.absent, *row.withheld)}
+        )
         place = {item: at for at, item in enumerate(names)}
         said = {
             WITHHELD: "withheld",

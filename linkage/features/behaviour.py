@@ -131,7 +131,7 @@ class BehaviourEvidence(Evidence):
             if not tells(report):
                 return None
             own = self.readings([report])
-            return column.beside(own.states(column.items)[0], int(own.level_among(held)[0]))
+            return column.newcomer(own.states(column.items)[0], int(own.level_among(held)[0]))
 
         return encode
 

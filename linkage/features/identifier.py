@@ -53,7 +53,7 @@ class IdentifierReadings(Readings[tuple[str, ...]]):
             spread = Spread(full, kind == "phone")
             for one, other, ratio in _partial_pairs(values, spread):
                 ratios[f"{kind}:{min(one, other)}", f"{kind}:{max(one, other)}"] = ratio
-            known |= {f"{kind}:{value}": spread.told(value) for value in values if partial(value)}
+            known |= {f"{kind}:{value}": spread.described(value) for value in values if partial(value)}
         return ratios, known
 
 
@@ -146,7 +146,7 @@ class _Held:
         self.full = {value for value in values if not partial(value)}
         self.spread = Spread([value for value in values if not partial(value)], kind == "phone")
         for value in self.parts:
-            self.spread.told(value)
+            self.spread.described(value)
 
     def fitting(self, value: str) -> Iterator[tuple[str, float]]:
         """Held values that `value` can be, with the likelihood ratio of the two."""

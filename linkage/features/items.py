@@ -32,7 +32,7 @@ from linkage.features.item_states import (
     settled,
     spoken,
 )
-from linkage.features.newcomer import ByItem, Newcomer, Told, told_by
+from linkage.features.newcomer import ByItem, MentionedItems, Newcomer, mentioned_items
 from linkage.features.packing import ItemPiece, PropensityPiece
 from linkage.features.propensity import Propensity
 
@@ -234,11 +234,11 @@ class ItemColumn(Column):
         return self.words_of(self.state[row])
 
     @cached_property
-    def spelt(self) -> Told:
+    def mentioned(self) -> MentionedItems:
         """What every row tells, item by item."""
-        return told_by(self.state, self.level, self.codes)
+        return mentioned_items(self.state, self.level, self.codes)
 
-    def beside(self, state: NDArray[np.int8], level: int) -> Newcomer:
+    def newcomer(self, state: NDArray[np.int8], level: int) -> Newcomer:
         """One more report of these states (items,) and this level, beside every row."""
         code, every = self._codes(state, level), np.arange(len(self.items))
         against = self.weights[code, :, every]  # items, codes
@@ -248,7 +248,7 @@ class ItemColumn(Column):
             return said_of(state, self.state[row], lambda: float(by_item.at(np.array([row]))[0]))
 
         ratios = self.ratios[code, every]
-        by_item = ByItem(self.spelt, against, len(self.told))
+        by_item = ByItem(self.mentioned, against, len(self.told))
         return Newcomer(self.n, by_item, self.words_of(state), says, ratios.ravel())
 
 

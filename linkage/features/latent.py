@@ -232,7 +232,7 @@ class LatentEvidence(Evidence):
         """Ratio of any single value over the states, under the base rates of those given."""
         raise NotImplementedError
 
-    def beside(
+    def comparer(
         self, singles: list[Single], counts: NDArray[np.float64], parameters: Parameters
     ) -> Callable[[Single], tuple[NDArray[np.float64], NDArray[np.float64]]]:
         """For any single value: its ratio over the states, and its R with each of those given."""
@@ -258,7 +258,7 @@ class LatentEvidence(Evidence):
                 tally[single] += count
         del tally[None]
         singles = sorted(tally, key=repr)
-        beside = self.beside(singles, np.array([float(tally[single]) for single in singles]), parameters)
+        beside = self.comparer(singles, np.array([float(tally[single]) for single in singles]), parameters)
         average = averaging(column.values, singles)
         known = np.asarray(average.sum(axis=1)).ravel()
         mixed, share, hidden = column.consistency, column.consistency**0.5, not isinstance(column, TurnsColumn)

@@ -77,7 +77,7 @@ class ListedReadings(WordReadings[frozenset[str]]):
     """The keys of each report, and the distinct lists of them."""
 
     @property
-    def held(self) -> Sequence[frozenset[str]]:
+    def words_by_row(self) -> Sequence[frozenset[str]]:
         """The keys of each row."""
         return self.rows
 

@@ -73,7 +73,7 @@ class ByHolder(Against):
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class MentionedItems:
     """What rows tell of some items: row j has `level[j]` and tells `items[start[j]:start[j + 1]]` under `codes`."""
 
     level: NDArray[np.int64]
@@ -87,7 +87,7 @@ class ByItem(Against):
     """Weights of what the newcomer says of each item `against` (items, codes) whatever a row may say of it; the first
     `levels` codes are silence at each level. `told` is what the rows say."""
 
-    told: Told
+    told: MentionedItems
     against: NDArray[np.float64]
     levels: int
 
@@ -102,7 +102,7 @@ class ByItem(Against):
         starts = np.concatenate([[0], np.cumsum(told.start[rows + 1] - told.start[rows])])
         each = [np.arange(told.start[row], told.start[row + 1]) for row in rows.tolist()]
         at = np.concatenate([np.zeros(0, np.int64), *each])
-        of_rows = Told(told.level[rows], starts, told.items[at], told.codes[at])
+        of_rows = MentionedItems(told.level[rows], starts, told.items[at], told.codes[at])
         ByItem(of_rows, self.against, self.levels).add_to(found, 1.0)
         return found
 
@@ -149,7 +149,9 @@ class Newcomer:
         return total
 
 
-def told_by(state: NDArray[np.int8], level: NDArray[np.int64], codes: Callable[[Any], NDArray[np.int64]]) -> Told:
+def mentioned_items(
+    state: NDArray[np.int8], level: NDArray[np.int64], codes: Callable[[Any], NDArray[np.int64]]
+) -> MentionedItems:
     """What rows tell, by their `state` (n, items), 0 for nothing; `codes` gives those of some rows (rows, items)."""
     starts, items, held = [np.zeros(1, np.int64)], [np.zeros(0, np.int32)], [np.zeros(0, np.int8)]
     for first in range(0, len(state), 65_536):  # so that the codes of all items are never there at once
@@ -158,4 +160,4 @@ def told_by(state: NDArray[np.int8], level: NDArray[np.int64], codes: Callable[[
         starts.append(np.cumsum(np.bincount(row, minlength=len(state[part]))) + starts[-1][-1])
         items.append(item.astype(np.int32))
         held.append(codes(part)[row, item].astype(np.int8))
-    return Told(level, np.concatenate(starts).astype(np.int64), np.concatenate(items), np.concatenate(held))
+    return MentionedItems(level, np.concatenate(starts).astype(np.int64), np.concatenate(items), np.concatenate(held))

@@ -39,7 +39,7 @@ class Spread:
         mask = self._mask(value)
         return [full for at, full in enumerate(self.full) if mask >> at & 1]
 
-    def told(self, value: str) -> str:
+    def described(self, value: str) -> str:
         """How many full values a partial one can be, as an analyst reads it."""
         return f"{value} fits {self._fits(value):,} of {len(self.full):,} full ones"
 

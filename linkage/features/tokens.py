@@ -27,19 +27,19 @@ class WordReadings(Readings[R]):
 
     @property
     @abstractmethod
-    def held(self) -> Sequence[frozenset[str]]:
+    def words_by_row(self) -> Sequence[frozenset[str]]:
         """The words of each row."""
 
     @cached_property
     def frequency(self) -> Counter[str]:
         """How many rows use each word, in the order of the words."""
-        counted = Counter(word for words in self.held for word in words)
+        counted = Counter(word for words in self.words_by_row for word in words)
         return Counter(dict(sorted(counted.items())))
 
     @cached_property
     def recorded(self) -> NDArray[np.bool_]:
         """Per row: are there any words?"""
-        return np.array([bool(words) for words in self.held], dtype=bool)
+        return np.array([bool(words) for words in self.words_by_row], dtype=bool)
 
     @cached_property
     def total(self) -> int:
@@ -50,7 +50,7 @@ class WordReadings(Readings[R]):
     def entries(self) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
         """Every use of a word: its row, and the place of the word in `frequency`; both (uses,)."""
         place = {word: at for at, word in enumerate(self.frequency)}
-        uses = [(row, place[word]) for row, words in enumerate(self.held) for word in words]
+        uses = [(row, place[word]) for row, words in enumerate(self.words_by_row) for word in words]
         row, word = np.array(uses, dtype=np.int32).reshape(-1, 2).T.copy()
         return row, word
 
@@ -68,7 +68,7 @@ class PhraseReadings(WordReadings[Phrases]):
     """Phrases and their words, row by row."""
 
     @cached_property
-    def held(self) -> Sequence[frozenset[str]]:
+    def words_by_row(self) -> Sequence[frozenset[str]]:
         """The words of each row."""
         return [row.words for row in self.rows]
 

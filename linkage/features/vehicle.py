@@ -66,7 +66,7 @@ class VehicleEvidence(LatentEvidence):
             pair_ratio,
         )
 
-    def beside(
+    def comparer(
         self, singles: list[Single], counts: NDArray[np.float64], parameters: Parameters
     ) -> Callable[[Single], tuple[NDArray[np.float64], NDArray[np.float64]]]:
         """R of any vehicle with each of those given; no ratio, as no one vehicle lies behind a series."""

@@ -65,7 +65,7 @@ class TokenEvidence(Evidence):
         counted = read if base is None else base
         assert isinstance(counted, PhraseReadings)
         kept, weights, default = shared_word_weights(counted, read, self.name, parameters)
-        rows, held = read.rows, read.held
+        rows, held = read.rows, read.words_by_row
         return SparseColumn(
             recorded=read.recorded,
             default=round(MILLIBAN * default),
@@ -107,7 +107,7 @@ class TokenEvidence(Evidence):
             def says(row: int) -> str:
                 """Whether a row has the same words, or shares one."""
                 weight = float(against.at(np.array([row]))[0])
-                return said_of(column.words[row] == words, weight, not own.words.isdisjoint(held.held[row]))
+                return said_of(column.words[row] == words, weight, not own.words.isdisjoint(held.words_by_row[row]))
 
             return Newcomer(column.n, against, words, says)
 

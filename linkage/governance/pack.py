@@ -22,7 +22,7 @@ from linkage.evaluation.reading import GROUP_FIGURES
 from linkage.governance.evaluated import MAIN, Evaluation
 from linkage.governance.figure import OPEN, Figure
 from linkage.governance.markdown import Markdown, escaped, page, table
-from linkage.governance.store_figures import Held, leaves_for, may_do, rule_rows
+from linkage.governance.store_figures import StoreFigures, leaves_for, may_do, rule_rows
 from linkage.review.people import ROLES
 from linkage.sharing.suppression import shown
 
@@ -76,7 +76,7 @@ def answers_of(file: Path | None) -> dict[str, str]:
 class _Rendering:
     """What a template may ask for, and what it was told is open."""
 
-    def __init__(self, held: Held, evaluation: Evaluation, answers: Mapping[str, str]) -> None:
+    def __init__(self, held: StoreFigures, evaluation: Evaluation, answers: Mapping[str, str]) -> None:
         self.held, self.evaluation, self.answers = held, evaluation, answers
         self.document, self.used = "", set[str]()
         self.open_figures: list[tuple[str, str]] = []
@@ -168,7 +168,7 @@ class _Rendering:
 
 
 def pack_of(
-    held: Held, evaluation: Evaluation, answers: Mapping[str, str], day: str, templates: Path | None = None
+    held: StoreFigures, evaluation: Evaluation, answers: Mapping[str, str], day: str, templates: Path | None = None
 ) -> Pack:
     """Render every document of the pack made on a day (ISO); files in the folder `templates` stand in place of the
     program's own. GovernanceError for a template with a name that nothing fills, and for an answer to no question."""
@@ -224,7 +224,7 @@ def _environment() -> SandboxedEnvironment:
     return SandboxedEnvironment(undefined=StrictUndefined, finalize=escaped, trim_blocks=True, lstrip_blocks=True)
 
 
-def _plain(held: Held, evaluation: Evaluation) -> dict[str, Any]:
+def _plain(held: StoreFigures, evaluation: Evaluation) -> dict[str, Any]:
     """Every figure as plain values, for whoever reads by program; None where it is open or suppressed."""
     return {
         "evaluation": {"file": evaluation.file, "sha256": evaluation.digest, "words": evaluation.words},

@@ -40,7 +40,7 @@ FIELDS: Mapping[str, Callable[[Report], object]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class StoreFigures:
     """A store as the pack tells of it: its current reports, its latest run, the figures of `linkage monitor`, and the
     retention rules in force, if a file of them was given."""
 
@@ -104,7 +104,7 @@ class Held:
         return share(count, n, over, self.origin)
 
 
-def held(store: Store, rules: Sequence[Rule] | None) -> Held:
+def store_figures(store: Store, rules: Sequence[Rule] | None) -> StoreFigures:
     """Read what the pack tells of a store."""
     reports, run = store.reports(), store.latest_run()
     gathered = {member.report_id for one in (run.series() if run else ()) for member in one.members}
@@ -112,7 +112,7 @@ def held(store: Store, rules: Sequence[Rule] | None) -> Held:
         roles = select(accounts.c.role, func.count()).where(accounts.c.disabled == 0).group_by(accounts.c.role)
         people = {str(role): int(count) for role, count in connection.execute(roles)}
         erased = int(connection.execute(select(func.count()).select_from(tombstones)).scalar_one())
-    return Held(reports, run, figures(store, reports), frozenset(gathered), people, erased, rules)
+    return StoreFigures(reports, run, figures(store, reports), frozenset(gathered), people, erased, rules)
 
 
 def may_do() -> list[list[str]]:

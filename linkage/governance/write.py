@@ -9,7 +9,7 @@ from pathlib import Path
 
 from linkage.governance import evaluated
 from linkage.governance.pack import Pack, answers_of, pack_of
-from linkage.governance.store_figures import held
+from linkage.governance.store_figures import store_figures
 from linkage.output.files import claimed, drafts, replace_together
 from linkage.review.retention import load as load_rules
 from linkage.store import Store
@@ -28,7 +28,7 @@ def write(store: Store, folder: Path, inputs: Mapping[str, Path | None], day: st
     store.require(ACTION)
     evaluation = evaluated.load(inputs.get("evaluation"))
     rules = inputs.get("retention")
-    found = held(store, load_rules(rules) if rules else None)
+    found = store_figures(store, load_rules(rules) if rules else None)
     today = day or datetime.now(UTC).date().isoformat()
     pack = pack_of(found, evaluation, answers_of(inputs.get("answers")), today, inputs.get("templates"))
     made = pack.files

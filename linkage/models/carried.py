@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from linkage.intake.merge import merge_incident
-from linkage.models.frozen import DIGEST, Frozen, Held, Remembered, digest
+from linkage.models.frozen import DIGEST, Baseline, Frozen, Remembered, digest
 from linkage.models.relisting import Lists, relisted
 from linkage.models.scan import Partners, ScanSettings, scan
 from linkage.models.scored import Scored
@@ -94,10 +94,10 @@ class Holding:
     rows: Sequence[Sequence[str]] = ()
     quick: bool = False
 
-    def held(self, scored: Scored) -> Held:
+    def baseline(self, scored: Scored) -> Baseline:
         """What judging is held to."""
         known = self.carried.components if self.carried else Remembered.nothing()
-        held = Held(self.frozen, contents(scored), known)
+        held = Baseline(self.frozen, contents(scored), known)
         if not self.quick or self.carried is None or self.carried.decided != decisions(scored):
             return held
         changed = np.ones(len(scored.rows), dtype=bool)

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from linkage.models.candidate_graph import MOST_ROWS, CandidateGraph, Candidates, Evidence, fingerprint
-from linkage.models.frozen import Held, Remembered, component_keys
+from linkage.models.frozen import Baseline, Remembered, component_keys
 from linkage.models.partition import start_from
 from linkage.models.sampled_series import sampled_series
 from linkage.models.work import THREADS, ChainTask, SharedSets, Work
@@ -101,7 +101,7 @@ def infer(
     seed: int = 0,
     sweeps: int = SWEEPS,
     progress: Progress | None = None,
-    held: Held | None = None,
+    held: Baseline | None = None,
     work: Work = THREADS,
     chains: int | None = None,
 ) -> Posterior:
@@ -110,7 +110,7 @@ def infer(
     graph = CandidateGraph.of(candidates)
     if not len(graph.end):
         return Posterior.of_nobody(graph.units)
-    held = held or Held()
+    held = held or Baseline()
     count = held.frozen.chains if held.frozen else chains or chains_for(len(graph.end))
     sampled = _Chains(graph.weighed(evidence), evidence, start, seed, held, work, count)
     turns = len(HEAT) + BLOCKS
@@ -156,7 +156,7 @@ class _Chains:
         evidence: Evidence,
         start: NDArray[np.int64],
         seed: int,
-        held: Held,
+        held: Baseline,
         work: Work,
         count: int,
     ) -> None:

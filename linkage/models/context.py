@@ -70,7 +70,7 @@ def context(
     strength, final = ends
     chosen = _most_telling(sets, pair, near[:TRIED], apart)
     units = [*pair, *chosen]
-    odds = together_odds(_set_weights(sets, units, apart), len(units))
+    odds = co_membership_odds(_set_weights(sets, units, apart), len(units))
     worth = shapley(odds, len(chosen))
     parts = [ContextPart(SERIES, LABELS[SERIES], (), float(odds[0]) - strength)]
     told = [(unit, value) for unit, value in zip(chosen, worth.tolist(), strict=True) if abs(value) >= LEAST]
@@ -81,7 +81,7 @@ def context(
     return (*parts, ContextPart(REST, LABELS[REST], (), rest))
 
 
-def together_odds(weights: NDArray[np.float64], size: int) -> NDArray[np.float64]:
+def co_membership_odds(weights: NDArray[np.float64], size: int) -> NDArray[np.float64]:
     """Log10 odds of the first two of `size` units being together, for every subset of the others present.
 
     `weights` (2^size,) are the log10 weights of each set of units (bit i is unit i) being one series, less those of
@@ -109,7 +109,7 @@ def _most_telling(
     """Units that change the pair's log odds most when each comes in alone, at most NEAREST."""
     moved = []
     for unit in near:
-        odds = together_odds(_set_weights(sets, [*pair, unit], apart), 3)
+        odds = co_membership_odds(_set_weights(sets, [*pair, unit], apart), 3)
         moved.append((-abs(float(odds[1] - odds[0])), unit))
     return [unit for _, unit in sorted(moved)[:NEAREST]]
 

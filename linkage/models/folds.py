@@ -18,9 +18,9 @@ from linkage.models.pair_frame import pair_frame, proposed_rows, row_pairs
 from linkage.models.prior import log10_odds, pair_prior
 from linkage.models.samples import Sample
 from linkage.models.scan import Partners, ScanSettings, scan
-from linkage.models.series_inference import Constraints, Judged, RowPairs, judge
+from linkage.models.series_inference import Constraints, RowPairs, SeriesPosterior, judge
 from linkage.models.series_tempers import Choices, choices_of
-from linkage.models.tempers import TemperedPairs, judged
+from linkage.models.tempers import TemperedPairs, labelled_pairs
 
 FOLD_LINKS = 8
 """Links that a fold must have before tempers are fitted at all [G]: fewer say nothing about thirty groups."""
@@ -66,7 +66,7 @@ class Scoring:
         """Kept row pairs under the table's tempers and the offset of the prior."""
         return row_pairs(self.table, self.partners, self.prior(offset))
 
-    def judge(self, tempers: Mapping[str, float], offset: float, chains: int | None = None) -> Judged:
+    def judge(self, tempers: Mapping[str, float], offset: float, chains: int | None = None) -> SeriesPosterior:
         """Series judged together under these tempers, not calibrated; by default in as many chains as series have."""
         tempered = replace(self, table=self.table.with_tempers(tempers))
         return judge(
@@ -106,7 +106,7 @@ class Fold:
 
     def pairs(self) -> TemperedPairs:
         """Listed pairs of labelled reports."""
-        return judged(self.frame, self.series, self.scoring.table)
+        return labelled_pairs(self.frame, self.series, self.scoring.table)
 
     def unsolved(self) -> UnsolvedPairs:
         """Listed pairs with a report without a label."""

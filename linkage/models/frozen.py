@@ -110,7 +110,7 @@ class Remembered:
 
 
 @dataclass(frozen=True)
-class Held:
+class Baseline:
     """What judging is held to: a run's `frozen` weights, or None where they are yet to be estimated; a digest of the
     content of each row (`signs`, (rows, DIGEST)), and what is `known` of components. Where only what lies near
     `changed` rows (rows,) is to be judged again, it says which they are."""

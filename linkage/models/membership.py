@@ -111,7 +111,7 @@ def explain_membership(
         weight=gain.strength - gain.prior,
         strength=gain.strength,
         probability=here.probability,
-        parts=sets.told(gain.parts),
+        parts=sets.named_parts(gain.parts),
         members_left_out=tuple(sorted(left_out, key=_most_missed)),
         groups_left_out=sets.without_groups(gain),
         options=tuple(options),

@@ -23,13 +23,13 @@ class Resemblance:
 
 
 @dataclass(frozen=True)
-class Beside:
-    """A new report laid beside `n` rows: what it has `told` in each comparison, None where it does not know it, under
+class ComparedReport:
+    """A new report laid beside `n` rows: its `comparisons`, None where it does not know it, under
     the `tempers` of pairs (comparisons,) and the `prior` of a pair (log10 odds). `same` are ids of reports that may
     be on its incident, surest first."""
 
     report: Report
-    told: list[Newcomer | None]
+    comparisons: list[Newcomer | None]
     tempers: NDArray[np.float64]
     prior: float
     n: int
@@ -39,7 +39,7 @@ class Beside:
     def strengths(self) -> NDArray[np.float64]:
         """Strength (log10 odds) of the newcomer's pair with every row, shape (n,)."""
         total = np.full(self.n, self.prior)
-        for temper, one in zip(self.tempers.tolist(), self.told, strict=True):
+        for temper, one in zip(self.tempers.tolist(), self.comparisons, strict=True):
             if one is not None and temper > 0:
                 one.against.add_to(total, temper)
         return total
@@ -50,7 +50,7 @@ class Beside:
 
     def far(self, top: int, km: float) -> list[Resemblance]:
         """The `top` rows further than `km` away, ranked without the place, as the far lane of a run."""
-        for temper, one in zip(self.tempers.tolist(), self.told, strict=True):
+        for temper, one in zip(self.tempers.tolist(), self.comparisons, strict=True):
             if one is not None and one.apart is not None:
                 away = np.flatnonzero(one.apart > np.float32(km * km))
                 ranked = self.strengths[away] - temper * one.against.at(away)
@@ -58,8 +58,8 @@ class Beside:
         return []
 
     def _at(self, rows: NDArray[np.int64]) -> list[Resemblance]:
-        weights = np.zeros((len(rows), len(self.told)))
-        for at, (temper, one) in enumerate(zip(self.tempers.tolist(), self.told, strict=True)):
+        weights = np.zeros((len(rows), len(self.comparisons)))
+        for at, (temper, one) in enumerate(zip(self.tempers.tolist(), self.comparisons, strict=True)):
             if one is not None and temper > 0:
                 weights[:, at] = temper * one.against.at(rows)
         listed = zip(rows.tolist(), self.strengths[rows].tolist(), weights, strict=True)

@@ -22,11 +22,11 @@ from linkage.intake.incidents import IncidentIndex
 from linkage.intake.merge import merge_incident
 from linkage.models.calibration import Calibration
 from linkage.models.model import Model
-from linkage.models.nearest import Beside, Resemblance
+from linkage.models.nearest import ComparedReport, Resemblance
 from linkage.models.newcomer_kernel import Arriving, added_parts
 from linkage.models.offered import LN10, NONE, Gathered, Offers, Placed
 from linkage.models.scored import Scored
-from linkage.models.series_inference import CANDIDATE, Judged
+from linkage.models.series_inference import CANDIDATE, SeriesPosterior
 from linkage.report import Report
 
 REASONS = 3
@@ -60,18 +60,18 @@ class Newcomers:
         ]
         self.known = [column.known() for column in scored.table.columns]
         self.incidents = IncidentIndex(scored.reports.values(), model.incident)
-        self._laid: tuple[pd.DataFrame, Judged | None, Gathered] | None = None
+        self._laid: tuple[pd.DataFrame, SeriesPosterior | None, Gathered] | None = None
 
     def place(self, report: Report, series: pd.DataFrame) -> pd.DataFrame:
         """See `Linker.place_report`. Where series were not judged here, the scale and series of a kept run count."""
-        beside = self.beside(report)
-        return self._frame(self.places(beside, series), beside.told)
+        compared = self.compare(report)
+        return self._frame(self.places(compared, series), compared.comparisons)
 
-    def places(self, beside: Beside, series: pd.DataFrame) -> Placed:
+    def places(self, compared: ComparedReport, series: pd.DataFrame) -> Placed:
         """The places that a new report may take among series, as `cluster` gives them, likeliest first."""
-        scored, told, report, same = self.scored, beside.told, beside.report, beside.same
+        scored, told, report, same = self.scored, compared.comparisons, compared.report, compared.same
         follows = scored.row_of.get(report.follows) if report.follows else None
-        near = np.flatnonzero(beside.strengths > CANDIDATE)
+        near = np.flatnonzero(compared.strengths > CANDIDATE)
         tied = [scored.row_of[name] for name in same] + ([follows] if follows is not None else [])
         gathered = self._gathered(series)
         offers, kinds = gathered.offers(np.union1d(near, np.array(tied, dtype=np.int64)))
@@ -105,15 +105,15 @@ class Newcomers:
 
     def nearest(self, report: Report, top: int) -> list[Resemblance]:
         """The rows that a new report resembles most as a pair, strongest first, with what each comparison adds."""
-        return self.beside(report).nearest(top)
+        return self.compare(report).nearest(top)
 
-    def beside(self, report: Report) -> Beside:
+    def compare(self, report: Report) -> ComparedReport:
         """A new report beside every column. ValueError for one that is no new report."""
         scored = self.scored
         if report.report_id in scored.reports:
             raise ValueError(f"{report.report_id} is no new report: it was scored with the others")
         told = [encode(report) for encode in self.encode]
-        return Beside(
+        return ComparedReport(
             report, told, self.pair_tempers, scored.prior, len(scored.rows), self.incidents.proposed(report)
         )
 

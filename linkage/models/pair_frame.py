@@ -14,7 +14,7 @@ from linkage.features.table import EvidenceTable
 from linkage.models.prior import probability_of
 from linkage.models.scan import Partners
 from linkage.models.series_inference import RowPairs
-from linkage.models.ties import FIRST_LINK, together_odds
+from linkage.models.ties import FIRST_LINK, tied_pair_odds
 
 PAIRS_AT_ONCE = 100_000
 """Pairs whose parts are worked out at a time, to bound memory."""
@@ -72,7 +72,7 @@ def proposed_rows(table: EvidenceTable, proposals: Sequence[tuple[int, int, floa
         return RowPairs.none()
     strength = prior + _total(all_parts(table, left, right)) / MILLIBAN
     chance = np.array([pair[2] for pair in proposals])
-    return RowPairs(np.minimum(left, right), np.maximum(left, right), together_odds(chance, strength))
+    return RowPairs(np.minimum(left, right), np.maximum(left, right), tied_pair_odds(chance, strength))
 
 
 def row_pairs(table: EvidenceTable, partners: Partners, prior: float) -> RowPairs:

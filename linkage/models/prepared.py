@@ -51,7 +51,7 @@ def prepared(
         prior=held.frozen.prior if held.frozen else log10_odds(prior) + model.offset,
         temper=temper,
         timings=timings,
-        told=told,
+        listed_under=told,
         constraints=told,
         found=laid.found,
         soft=parameters.get("series", "soft_link"),

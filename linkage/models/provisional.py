@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from linkage.models.candidate_graph import CandidateGraph, Candidates, Evidence
 from linkage.models.collective import Near, Pairs, Posterior, Progress, infer
-from linkage.models.frozen import DIGEST, Held, Remembered, component_keys
+from linkage.models.frozen import DIGEST, Baseline, Remembered, component_keys
 from linkage.models.prior import probability_of
 from linkage.models.series import gathered
 from linkage.models.ties import Ties
@@ -46,7 +46,7 @@ def infer_near(
     start: NDArray[np.int64],
     seed: int,
     progress: Progress | None,
-    held: Held,
+    held: Baseline,
 ) -> Posterior:
     """As `infer` under `held` weights and what it knows; what is new to it near the rows of `held.changed` alone.
 
@@ -70,7 +70,7 @@ def infer_near(
     series = gathered(graph.units, before[0][strong], before[1][strong], before[2][strong], apart, HELD, 0.0)
     own = _region(graph, changed, series)
     local = _Local.of(candidates, graph, evidence, own, series)
-    found = infer(local.candidates, evidence, local.start, seed, progress=progress, held=Held(frozen))
+    found = infer(local.candidates, evidence, local.start, seed, progress=progress, held=Baseline(frozen))
     pairs = _merged(before, own, local.spread(found, own))
     component = np.full(graph.units, -1, dtype=np.int64)
     for number, part in enumerate(parts):

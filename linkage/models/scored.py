@@ -23,7 +23,7 @@ from linkage.models.prior import probability_of
 from linkage.models.sampled_series import series_of_pairs
 from linkage.models.scan import Partners
 from linkage.models.series import Conflict
-from linkage.models.series_inference import Constraints, Judged, Layout, RowPairs, held_together
+from linkage.models.series_inference import Constraints, Layout, RowPairs, SeriesPosterior, must_link_units
 from linkage.models.ties import FIRST_LINK
 from linkage.report import Report
 
@@ -36,7 +36,7 @@ class Scored:
     """The reports of one run, one row for each incident, and their columns.
 
     `series_tempers` (columns,) scale each comparison in a whole series, before the scale of the posterior. `judged`
-    is what was judged last, under `constraints`; the listed pairs were told under those of `told`. `scale` is what a
+    is what was judged last, under `constraints`; pairs were listed under those of `listed_under`. `scale` is what a
     kept run scaled its evidence by; once series are judged here, theirs counts. `proposed` are the rows that hold
     proposed incidents together, with the odds of being together by themselves; `found` tells
     what incidents there are, `soft` what a first link weighs.
@@ -55,8 +55,8 @@ class Scored:
     soft: float = 0.0
     candidates: RowPairs = field(default_factory=RowPairs.none)
     constraints: Constraints = field(default_factory=Constraints)
-    told: Constraints = field(default_factory=Constraints)
-    judged: Judged | None = None
+    listed_under: Constraints = field(default_factory=Constraints)
+    judged: SeriesPosterior | None = None
     sensitive: dict[str, float] = field(default_factory=dict)
     timings: dict[str, float] = field(default_factory=dict)
     scale: float = 1.0
@@ -90,7 +90,7 @@ class Scored:
         """What stays together, numbered for each row: as judged, else must-links under `constraints`."""
         if self.judged is not None:
             return self.judged.unit
-        return held_together(len(self.rows), [(self.row_of[a], self.row_of[b]) for a, b in self.constraints.must])
+        return must_link_units(len(self.rows), [(self.row_of[a], self.row_of[b]) for a, b in self.constraints.must])
 
     def explainer(self, parameters: Parameters, constraints: Constraints | None = None) -> Explainer:
         """What explains series here; by default under the constraints that series were judged under."""
@@ -117,7 +117,7 @@ class Scored:
         if not alone.parts:
             return alone
         if together is None:
-            together = self.together(self.row_of[a], self.row_of[b], alone.strength)
+            together = self.final_probability(self.row_of[a], self.row_of[b], alone.strength)
         if together is None:
             return alone
         final = log_odds(together)
@@ -143,7 +143,7 @@ class Scored:
             days=_number(self.table.gap().days(np.array([left]), np.array([right]))[0]),
             same_incident=bool(self.incident[left] == self.incident[right]),
             parts=parts,
-            together=self.together(left, right, self.prior + total) if left == right else None,
+            together=self.final_probability(left, right, self.prior + total) if left == right else None,
             same_incident_probability=1.0 if left == right else self.one_incident(id_a, id_b),
         )
 
@@ -155,7 +155,7 @@ class Scored:
     def first_link(self, a: str, b: str) -> list[EvidencePart]:
         """The part of an explanation that one analyst's link is, where there is one on the rows of these reports."""
         rows = {self.row_of[a], self.row_of[b]}
-        if not any(rows == {self.row_of[one], self.row_of[other]} for one, other in self.told.soft):
+        if not any(rows == {self.row_of[one], self.row_of[other]} for one, other in self.listed_under.soft):
             return []
         says, words = "agrees", "linked by one analyst, not checked yet"
         return [
@@ -166,7 +166,7 @@ class Scored:
 
     def first_links(self) -> dict[tuple[int, int], float]:
         """Row pairs that one analyst linked, smaller row first, with what that weighs."""
-        rows = ((self.row_of[a], self.row_of[b]) for a, b in self.told.soft)
+        rows = ((self.row_of[a], self.row_of[b]) for a, b in self.listed_under.soft)
         return {(min(pair), max(pair)): self.soft for pair in rows if pair[0] != pair[1]}
 
     def merged(self) -> list[tuple[str, str]]:
@@ -219,7 +219,7 @@ class Scored:
         dated = all(self.reports[name].occurred.days for name in (a, b))
         return known if known is not None else 0.0 if dated else None
 
-    def together(self, left: int, right: int, strength: float) -> float | None:
+    def final_probability(self, left: int, right: int, strength: float) -> float | None:
         """Final probability of a pair of rows of that strength, None before series were judged."""
         if self.judged is None:
             return None

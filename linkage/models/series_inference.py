@@ -18,7 +18,7 @@ from linkage.features.set_packing import pack_sets
 from linkage.models.calibration import Calibrate
 from linkage.models.candidate_graph import Candidates, Evidence
 from linkage.models.collective import Posterior, infer
-from linkage.models.frozen import Held
+from linkage.models.frozen import Baseline
 from linkage.models.lengths import SeriesPrior, series_prior
 from linkage.models.provisional import infer_near
 from linkage.models.series import Conflict, Pair, gathered
@@ -92,7 +92,7 @@ class Constraints:
 
 
 @dataclass(frozen=True)
-class Judged:
+class SeriesPosterior:
     """What is believed once series were judged together.
 
     `unit` (rows,) numbers rows that must stay together; `posterior` is over units, and `together` its calibrated
@@ -148,10 +148,10 @@ def judge(
     calibration: Calibrate,
     seed: int = 0,
     progress: Progress | None = None,
-    held: Held | None = None,
+    held: Baseline | None = None,
     work: Work = THREADS,
     chains: int | None = None,
-) -> Judged:
+) -> SeriesPosterior:
     """Judge series together. `rows` are the report ids of each row; `proposed` hold proposed incidents together, with
     the odds of being together by themselves; `calibration` turns what the chains say into what is believed.
 
@@ -169,7 +169,9 @@ def judge(
     edges = strong & (one != other) & ~np.isin(key, apart[:, 0] * units + apart[:, 1])
     names = [members[0] for members in rows]
     if not edges.any():
-        return Judged(unit, Posterior.of_nobody(units), np.zeros(0), layout.conflicts, apart, layout.incidents)
+        return SeriesPosterior(
+            unit, Posterior.of_nobody(units), np.zeros(0), layout.conflicts, apart, layout.incidents
+        )
     evidence = Evidence(pack_sets(pieces, len(rows)), tempers, layout.prior)
     del pieces  # as large as what was packed from them, and the caller holds them no longer
     start = gathered(units, one[edges], other[edges], pairs.strength[edges], held_apart, START)
@@ -180,7 +182,9 @@ def judge(
         posterior = infer_near(candidates, evidence, start, seed, progress, held)
     else:
         posterior = infer(candidates, evidence, start, seed, progress=progress, held=held, work=work, chains=chains)
-    return Judged(unit, posterior, calibration.of(posterior, unit), layout.conflicts, apart, layout.incidents)
+    return SeriesPosterior(
+        unit, posterior, calibration.of(posterior, unit), layout.conflicts, apart, layout.incidents
+    )
 
 
 @dataclass(frozen=True)
@@ -208,7 +212,7 @@ class Layout:
     ) -> Layout:
         """Lay out rows of these reports; the prior is for `frozen` incidents where an earlier run says so."""
         row_of = {report: row for row, members in enumerate(rows) for report in members}
-        unit = held_together(len(rows), [(row_of[a], row_of[b]) for a, b in constraints.must])
+        unit = must_link_units(len(rows), [(row_of[a], row_of[b]) for a, b in constraints.must])
         apart, conflicts = units_apart(unit, row_of, constraints)
         held_apart = {(int(a), int(b)) for a, b in apart}
         first_links = [(int(unit[row_of[a]]), int(unit[row_of[b]])) for a, b in constraints.soft]
@@ -236,7 +240,7 @@ def _with_ties(pairs: RowPairs, proposed: RowPairs, layout: Layout) -> RowPairs:
     )
 
 
-def held_together(rows: int, must: Sequence[tuple[int, int]]) -> NDArray[np.int64]:
+def must_link_units(rows: int, must: Sequence[tuple[int, int]]) -> NDArray[np.int64]:
     """Rows tied by must-links, numbered by what stays together."""
     if not rows:
         return np.zeros(0, dtype=np.int64)

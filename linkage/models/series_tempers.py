@@ -89,7 +89,7 @@ def choices_of(
     true: list[bool] = []
     start: list[int] = []
     alone = float(prior.log_series[1]) + prior.log_people
-    for row in layout.asked():
+    for row in layout.sampled_rows():
         start.append(len(base))
         own, others = layout.series_for(row)
         gains.append(np.zeros(len(layout.groups)))
@@ -131,7 +131,7 @@ class _Layout:
         self.room = memory(self.packed, longest, 1 << 16, 1)
         self.remembered: dict[tuple[int, ...], NDArray[np.float64]] = {}
 
-    def asked(self) -> list[int]:
+    def sampled_rows(self) -> list[int]:
         """Rows whose choices are laid out."""
         rows = sorted(self.first)
         step = max(1, -(-len(rows) // MOST_REPORTS))

@@ -157,7 +157,7 @@ class SetWeights:
         """How much stronger a unit with these members is than the members and the unit alone."""
         return self.gain([*members, unit], [members, [unit]])
 
-    def told(self, parts: NDArray[np.float64]) -> tuple[SetPart, ...]:
+    def named_parts(self, parts: NDArray[np.float64]) -> tuple[SetPart, ...]:
         """Every comparison's part with its name, in the order of the catalogue, then ties that weigh something."""
         return tuple(
             SetPart(kind.name, kind.group, kind.label, weight, kind.sensitive)

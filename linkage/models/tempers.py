@@ -62,7 +62,7 @@ def learn_tempers(groups: Sequence[str], pairs: TemperedPairs) -> tuple[dict[str
     return tempers, round(float(found.x[0]) / LN10, 4)
 
 
-def judged(pairs: pd.DataFrame, series: Mapping[str, str | None], table: EvidenceTable) -> TemperedPairs:
+def labelled_pairs(pairs: pd.DataFrame, series: Mapping[str, str | None], table: EvidenceTable) -> TemperedPairs:
     """Listed pairs (as pairs.csv, untempered) whose reports both carry a label, by group of `weighing_groups`.
 
     A report without a label may belong to any series, so its pairs tell nothing.
@@ -97,7 +97,7 @@ def weighing_groups(table: EvidenceTable) -> list[str]:
     return sorted({kind.group for kind in table.evidence if table.temper(kind) > 0})
 
 
-def together(parts: Sequence[TemperedPairs]) -> TemperedPairs:
+def concatenated(parts: Sequence[TemperedPairs]) -> TemperedPairs:
     """Pairs of several scorings as one."""
     return TemperedPairs(
         np.concatenate([part.weights for part in parts]),

@@ -60,7 +60,7 @@ class Ties:
         return share
 
 
-def together_odds(one_incident: NDArray[np.float64], strength: NDArray[np.float64]) -> NDArray[np.float64]:
+def tied_pair_odds(one_incident: NDArray[np.float64], strength: NDArray[np.float64]) -> NDArray[np.float64]:
     """log10 odds that two reports belong together: of one incident, or of another of one person with the `strength`
     (log10 odds) of their pair."""
     apart = (1.0 - one_incident) * (1.0 - probability_of(strength))

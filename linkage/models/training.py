@@ -19,7 +19,7 @@ from linkage.models.learning import learn_parameters
 from linkage.models.model import Model
 from linkage.models.samples import Sample, samples
 from linkage.models.series_tempers import learn_series_tempers
-from linkage.models.tempers import learn_tempers, together, weighing_groups
+from linkage.models.tempers import concatenated, learn_tempers, weighing_groups
 from linkage.report import Report
 
 Progress = Callable[[str, int, int], None]
@@ -89,7 +89,7 @@ def _tempers(groups: Sequence[str], folds: Sequence[Fold]) -> tuple[dict[str, fl
     """
     pairs = [fold.pairs() for fold in folds]
     shared = [replace(one, share=one.share / len(DEALS)) for one in pairs]
-    return learn_tempers(groups, together(shared)) if folds else ({}, 0.0)
+    return learn_tempers(groups, concatenated(shared)) if folds else ({}, 0.0)
 
 
 def _complete(links: Links, rows: int, unsolved: int, folds: Sequence[Fold], groups: Sequence[str]) -> bool:

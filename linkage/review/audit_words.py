@@ -27,7 +27,7 @@ _SHORT = 160
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class EntryWords:
     """One entry in words. `reports` and `series` are those it is about, `why` reasons and note; `decision` is the
     number of the decision it recorded, None where it is of something else, and `by` the strength and the weights by
     which it was taken."""
@@ -45,12 +45,12 @@ def judged_words(kind: str, judgement: str) -> str:
     return JUDGED.get((kind, judgement)) or OPEN.get(judgement, judgement)
 
 
-def told(what: str, detail: Mapping[str, Any]) -> Told:
+def entry_words(what: str, detail: Mapping[str, Any]) -> EntryWords:
     """An entry in words, from what it says was done and its detail."""
     if what == "decision" and "judgement" in detail:
         return _decision(detail)
     words = f"{what}: {_short(detail)}" if detail else what
-    return Told(
+    return EntryWords(
         words, tuple(_named(detail, _REPORTS)), tuple(_named(detail, _SERIES)), str(detail.get("reason") or "")
     )
 
@@ -59,7 +59,7 @@ _REPORTS = ("report_id", "report", "reports", "report_a", "report_b")
 _SERIES = ("series_id", "series", "other_series_id")
 
 
-def _decision(detail: Mapping[str, Any]) -> Told:
+def _decision(detail: Mapping[str, Any]) -> EntryWords:
     kind, left, right = (str(detail.get(name) or "") for name in ("kind", "left", "right"))
     words = f"{judged_words(kind, str(detail['judgement']))}: {left} and {right}"
     if detail.get("second_of"):
@@ -71,7 +71,7 @@ def _decision(detail: Mapping[str, Any]) -> Told:
     sides = {"report_series": ([left], [right]), "merge": ([], [left, right]), "split": ([], [left])}
     reports, series = sides.get(kind, ([left, right], []))
     number = detail.get("id")
-    return Told(
+    return EntryWords(
         words,
         tuple(dict.fromkeys([*reports, *named])),
         tuple(series) if kind in OF_SERIES else (),

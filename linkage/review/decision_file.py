@@ -66,7 +66,7 @@ class Reading:
             return None
         return decision
 
-    def kept(self, decision: Decision, number: int) -> None:
+    def numbered(self, decision: Decision, number: int) -> None:
         """Note the number that a decision was kept under."""
         self.by_uid[decision.uid] = replace(decision, id=number)
 

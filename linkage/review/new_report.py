@@ -16,7 +16,7 @@ from linkage.features.time import days_words
 from linkage.geography import geodesic_km
 from linkage.intake.incidents import IncidentIndex
 from linkage.linker import Linker
-from linkage.models.nearest import Beside, Resemblance
+from linkage.models.nearest import ComparedReport, Resemblance
 from linkage.models.newcomers import LEAST_REASON, Newcomers
 from linkage.models.offered import NONE
 from linkage.report import Report
@@ -110,17 +110,19 @@ class Desk:
         newcomers = self.newcomers
         if newcomers is None:
             return Answers([], None if self.series is None else [], [], 0)
-        beside = newcomers.beside(report)
-        same = _same_incident(report, self.reports, self._texts.get(plain(report.narrative), []), beside.same)
-        places = None if self.series is None else self._places(beside, newcomers, self.series)
-        nearest = [_explained(beside, one, newcomers, self.reports) for one in beside.nearest(NEAREST)]
+        compared = newcomers.compare(report)
+        same = _same_incident(report, self.reports, self._texts.get(plain(report.narrative), []), compared.same)
+        places = None if self.series is None else self._places(compared, newcomers, self.series)
+        nearest = [_explained(compared, one, newcomers, self.reports) for one in compared.nearest(NEAREST)]
         return Answers(same, places, nearest, len(self.reports))
 
-    def _places(self, beside: Beside, newcomers: Newcomers, series: pd.DataFrame) -> list[PlaceOf]:
+    def _places(self, compared: ComparedReport, newcomers: Newcomers, series: pd.DataFrame) -> list[PlaceOf]:
         """The likeliest places, and none wherever it stands."""
         kinds = [(kind.name, kind.label) for kind in newcomers.scored.table.evidence]
-        words = {name: one.words for (name, _), one in zip(kinds, beside.told, strict=True) if one is not None}
-        placed, found = newcomers.places(beside, series), []
+        words = {
+            name: one.words for (name, _), one in zip(kinds, compared.comparisons, strict=True) if one is not None
+        }
+        placed, found = newcomers.places(compared, series), []
         for at, place in enumerate(placed.names):
             if at >= PLACES and place != NONE:
                 continue
@@ -135,14 +137,16 @@ class Desk:
         return found
 
 
-def _explained(beside: Beside, near: Resemblance, newcomers: Newcomers, reports: Mapping[str, Report]) -> Explanation:
+def _explained(
+    compared: ComparedReport, near: Resemblance, newcomers: Newcomers, reports: Mapping[str, Report]
+) -> Explanation:
     """One pair in words, by the columns of all reports: nothing is fitted for it."""
-    scored, row, report = newcomers.scored, near.row, beside.report
+    scored, row, report = newcomers.scored, near.row, compared.report
     table, other = scored.table, reports[scored.rows[row][0]]
     km, days = _km(report, other), _days(report, other)
     apart = {"place": "" if km is None else f"{km:.0f} km apart", "gap": "" if days is None else days_words(days)}
     parts = []
-    for at, (kind, column, one) in enumerate(zip(table.evidence, table.columns, beside.told, strict=True)):
+    for at, (kind, column, one) in enumerate(zip(table.evidence, table.columns, compared.comparisons, strict=True)):
         says, weight = newcomers.says(one, at, row), float(near.weights[at])
         parts.append(
             EvidencePart(

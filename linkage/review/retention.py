@@ -49,7 +49,7 @@ class Due:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class RetainedReport:
     """A report in its newest version, the day that was kept, and whether a decision names it."""
 
     report: Report
@@ -95,7 +95,7 @@ def _rule(file: Path, number: int, given: Any) -> Rule:
     return rule
 
 
-def due(kept: Iterable[Kept], rules: Collection[Rule], today: date) -> list[Due]:
+def due(kept: Iterable[RetainedReport], rules: Collection[Rule], today: date) -> list[Due]:
     """Every report whose time is over, each by the first rule that takes it, in the order of the reports."""
     found = []
     for one in kept:
@@ -107,7 +107,7 @@ def due(kept: Iterable[Kept], rules: Collection[Rule], today: date) -> list[Due]
     return found
 
 
-def _fulfils(one: Kept, rule: Rule) -> bool:
+def _fulfils(one: RetainedReport, rule: Rule) -> bool:
     report = one.report
     consents = all(getattr(report.consent, purpose) is wanted for purpose, wanted in rule.consent.items())
     typed = not rule.report_type or report.report_type in rule.report_type

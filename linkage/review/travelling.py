@@ -66,7 +66,7 @@ class Crossing:
         return KINDS[self.mobility.kind]
 
     @property
-    def held_by(self) -> tuple[str, ...]:
+    def forces_in_words(self) -> tuple[str, ...]:
         """Each force with the incidents that it holds."""
         return tuple(f"{force}: {', '.join(map(str, numbers))}" for force, numbers in self.forces.items())
 

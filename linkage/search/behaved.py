@@ -9,7 +9,7 @@ from functools import cache
 from linkage.intake.behaviours.words import normalise_signed
 from linkage.search.items import Item, item_named
 from linkage.search.query import Query
-from linkage.search.query_intent import read_asked_words
+from linkage.search.query_intent import read_question_facts
 from linkage.search.question import QuestionError
 from linkage.search.slang import Put
 from linkage.search.victims import without_victims
@@ -56,7 +56,7 @@ def _read_line(asked: Query, words: str, plainly: Callable[[str], Put]) -> list[
     wanted = rest == bare
     if (item := item_named(rest)) is not None:
         return _read_item(asked, item, signed, wanted)
-    found = _told(rest, plainly) or [(rest.strip().lower(), True)]
+    found = _behaviours_denied_or_not(rest, plainly) or [(rest.strip().lower(), True)]
     held, read = asked.report.behaviours, list[tuple[str, bool]]()
     for key, happened in found:
         if not key:
@@ -80,22 +80,22 @@ def _read_item(asked: Query, name: str, signed: re.Match[str] | None, wanted: bo
     return [(item.key, item.happened)]
 
 
-def _told(words: str, plainly: Callable[[str], Put]) -> list[tuple[str, bool]]:
+def _behaviours_denied_or_not(words: str, plainly: Callable[[str], Put]) -> list[tuple[str, bool]]:
     """The behaviours of a line, each with whether it is said to have happened: the one that its words name, or those
     that it tells as a sentence."""
     named, put = normalise_signed(words), plainly(words)
-    read = read_asked_words(without_victims(put.words))
+    read = read_question_facts(without_victims(put.words))
     present, absent = read.behaviours.present, read.behaviours.absent
     spans = [span for name, each in read.spans.items() if name.startswith("behaviours.") for span in each]
     for start, end in put.spans:
         if not any(first < end and start < last for first, last in spans):
-            present += [key for key in told_by(put.words[start:end]) if key not in present]
+            present += [key for key in behaviours_in(put.words[start:end]) if key not in present]
     if named and len(present) + len(absent) < MANY:
         return [named]
     return [(key, True) for key in present] + [(key, False) for key in absent]
 
 
 @cache
-def told_by(words: str) -> tuple[str, ...]:
+def behaviours_in(words: str) -> tuple[str, ...]:
     """Behaviours of words that were put plainly, read by themselves."""
-    return tuple(read_asked_words(words).behaviours.present)
+    return tuple(read_question_facts(words).behaviours.present)

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from linkage.intake.behaviours.words import normalise_signed
 from linkage.intake.facts import dates, place
 from linkage.report import Report
-from linkage.search.behaved import told_by
+from linkage.search.behaved import behaviours_in
 from linkage.search.denials import Denial, Span, denials
 from linkage.search.query import Query
-from linkage.search.query_intent import read_asked_words
+from linkage.search.query_intent import read_question_facts
 from linkage.vocabulary import load
 
 _PERSON = ("glasses", "facial_hair", "hair", "marks", "accent")
@@ -26,7 +26,7 @@ def read_denials(asked: Query, words: str, put: Sequence[Span]) -> list[Span]:
     found = [one for one in denials(words, names_where) if not _within(one.cue, put)]
     if not found:
         return []
-    read = read_asked_words(words)
+    read = read_question_facts(words)
     found = [one for one in found if not _tells(read, one)]
     for one in found:
         _read(asked, read, words, one)
@@ -69,11 +69,11 @@ def _tells(read: Report, denial: Denial) -> bool:
 def _read(asked: Query, read: Report, words: str, denial: Denial) -> None:
     said = words[slice(*denial.scope)]
     keys = [key for name, key in _behaviours(read) if any(_overlap(one, denial.whole) for one in read.spans[name])]
-    keys += [key for key in told_by(said) if key not in keys]
+    keys += [key for key in behaviours_in(said) if key not in keys]
     named = None if keys else normalise_signed(said)
     keys += [named[0]] if named and named[0] in load("behaviours").entries else []
     asked.report.behaviours.absent += keys
-    weapons = read_asked_words(said).weapons
+    weapons = read_question_facts(said).weapons
     if not keys:
         asked.no_weapons += weapons
     if not keys and not weapons and _LETTERS.search(said):

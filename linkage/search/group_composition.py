@@ -63,7 +63,7 @@ class GroupComposition:
     most: int | None = None
 
 
-def read_company(words: str) -> tuple[GroupComposition, tuple[int, int]] | None:
+def read_group_composition(words: str) -> tuple[GroupComposition, tuple[int, int]] | None:
     """What a question says of the number and sexes of the people it asks for, and where it says so."""
     text = words.lower()
     for pattern, sexes in _pairs():
@@ -128,7 +128,7 @@ class Peopled:
         self.another = index.values["present"].holding(["second_person_appears"])
 
 
-def company_condition(asked: GroupComposition, people: Peopled) -> Condition:
+def group_condition(asked: GroupComposition, people: Peopled) -> Condition:
     """Reports of so many people of these sexes agree; with enough people of whom not all is told they are close, and
     so are several people in another number than the one asked for, as witnesses do not count alike."""
     n = len(people.number)

@@ -86,7 +86,7 @@ class Laid:
         self._flat = np.array([index for one in of_value for index in one], dtype=np.intp)
         self._starts = np.concatenate(([0], np.cumsum([len(one) for one in of_value])))[:-1].astype(np.intp)
         self._vague = np.array([evidence.vague(single) for single in self.singles], dtype=np.bool_)
-        self._ratios = evidence.beside(self.singles, np.array([tally[s] for s in self.singles]), parameters)
+        self._ratios = evidence.comparer(self.singles, np.array([tally[s] for s in self.singles]), parameters)
         self.judged = lru_cache(maxsize=JUDGED)(self._judged)
         self.seen_in_parts = lru_cache(maxsize=JUDGED)(self._seen_in_parts)
 

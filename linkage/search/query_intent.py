@@ -21,7 +21,7 @@ LIKELY = 0.5
 but whoever asks says what is sought, and what is likelier not meant would put others first."""
 
 
-def read_asked_words(words: str, today: date | None = None) -> Report:
+def read_question_facts(words: str, today: date | None = None) -> Report:
     """What words of a question tell, read as a report's, without the behaviours that they hardly tell."""
     read = extract_report(words, today=today)
     sure = read.behaviours.probability
@@ -40,7 +40,7 @@ def _keep(read: Report, name: str, numbers: Sequence[int]) -> None:
             read.spans[f"behaviours.{name}.{to}"] = span
 
 
-def read_as_asked(read: Report, words: str) -> None:
+def interpret_as_question(read: Report, words: str) -> None:
     """What a question tells otherwise than a report. A kind of place within the words of a deed ("shoved out of a
     moving car") is no setting, and what somebody refused ("refused a freebie") is what it is about; only what is
     denied in so many words should not have happened."""

@@ -8,20 +8,20 @@ from datetime import date
 from linkage.intake.describe import unite
 from linkage.intake.facts import clock, dates, identifier, place, registration, vehicle
 from linkage.report import Identifier, Part, Person, Report, Vehicle
-from linkage.search.behaved import read_behaviours, told_by
+from linkage.search.behaved import behaviours_in, read_behaviours
 from linkage.search.choices import Choices, spaced
 from linkage.search.denials import blanked, denials
 from linkage.search.denied import names_where, read_denials
 from linkage.search.distance import Distance, without_distance
-from linkage.search.group_composition import KIND, read_company
+from linkage.search.group_composition import KIND, read_group_composition
 from linkage.search.items import Item, items_in
 from linkage.search.loose import single_facts
 from linkage.search.marks import PLATE, without_marks
 from linkage.search.query import DENIED, Circle, Claims, Hours, Query, Window, fact_at, facts_at
-from linkage.search.query_intent import read_as_asked, read_asked_words
+from linkage.search.query_intent import interpret_as_question, read_question_facts
 from linkage.search.question import EXACT, NEAR_KM, Question, QuestionError
 from linkage.search.slang import Put, plain
-from linkage.search.vehicle_phonetics import names_spelt
+from linkage.search.vehicle_phonetics import names_by_sound
 from linkage.search.victims import without_victims
 from linkage.vocabulary import fold, load
 
@@ -75,8 +75,8 @@ def _read_words(asked: Query, words: str, today: date | None, as_written: bool =
     asked.slang += put.said
     denied = read_denials(asked, words, put.spans)
     told = without_victims(blanked(words, denied))
-    read = read_asked_words(told, today=today)
-    read_as_asked(read, words)
+    read = read_question_facts(told, today=today)
+    interpret_as_question(read, words)
     claimed = _claims(read) + _nations(read) + [(*span, DENIED) for span in denied]
     _take(asked, read)
     claimed += _company(asked, told)
@@ -105,12 +105,12 @@ def _without_items(asked: Query, words: str) -> str:
 
 
 def _put_plainly(words: str) -> Put:
-    return plain(names_spelt(spaced(words)))
+    return plain(names_by_sound(spaced(words)))
 
 
 def _company(asked: Query, words: str) -> Claims:
     """Several people are asked for: then the sex of one of them is no condition of its own."""
-    read = read_company(words)
+    read = read_group_composition(words)
     if read is None:
         return []
     asked.company, (start, end) = read
@@ -123,7 +123,7 @@ def _meant_alone(asked: Query, put: Put, claimed: Claims) -> Claims:
     """Behaviours of slang that the words around it kept from being read."""
     found: Claims = []
     for start, end in put.spans:
-        keys = () if fact_at((start, end), claimed) else told_by(put.words[start:end])
+        keys = () if fact_at((start, end), claimed) else behaviours_in(put.words[start:end])
         asked.report.behaviours.present += [key for key in keys if key not in asked.report.behaviours.present]
         found += [(start, end, key) for key in keys]
     return found

@@ -22,7 +22,7 @@ from linkage.search.answer import LISTED, Found, Row, Summed, best_rows, summed
 from linkage.search.condition import AGREES, DIFFERS, NOT_KNOWN, SAYS, Condition, Detail
 from linkage.search.facets import FACETS, Narrow, facets, is_facet, narrowed
 from linkage.search.facts import fact_conditions
-from linkage.search.group_composition import Peopled, company_condition
+from linkage.search.group_composition import Peopled, group_condition
 from linkage.search.index import WordIndex
 from linkage.search.latent import Laid
 from linkage.search.notes import notes
@@ -152,7 +152,7 @@ class Searcher:
         if asked.circle:
             found.append(place_condition(asked.circle, self._where, question.regions))
         if asked.company:
-            found.append(company_condition(asked.company, self._people))
+            found.append(group_condition(asked.company, self._people))
         if asked.window:
             found.append(time_condition(asked.window, self._when, question.unsure))
         if asked.hours:

@@ -58,7 +58,7 @@ def _names() -> dict[str, frozenset[str]]:
     return {sound: frozenset(names) for sound, names in found.items()}
 
 
-def names_spelt(words: str) -> str:
+def names_by_sound(words: str) -> str:
     """The words with misheard makes and models as they are written, where another word of a vehicle stands near."""
     tokens = list(_WORD.finditer(words))
     of_vehicle = [_of_vehicle(one.group()) for one in tokens]

@@ -21,7 +21,7 @@ from linkage.search.meaning import Meaning, Meant, TfidfMeaning, meant
 from linkage.search.query import DENIED, Query
 from linkage.search.question import EXACT, NEAR, SENTENCES, SIMILAR, QuestionError
 from linkage.search.sentences import MissingExtraError, SentenceMeaning
-from linkage.search.words import Told, WordConditions
+from linkage.search.words import ComparedFact, WordConditions
 from linkage.vocabulary import behaviours
 from linkage.vocabulary.english import stem, words
 
@@ -251,12 +251,12 @@ def _names_of(kind: str) -> tuple[str, ...]:
     return _LABELS_OF.get(kind, (plain,))
 
 
-def _told(facts: list[Condition]) -> dict[str, Told]:
-    told: dict[str, Told] = {}
+def _told(facts: list[Condition]) -> dict[str, ComparedFact]:
+    told: dict[str, ComparedFact] = {}
     for one in facts:
-        known, most = told.get(one.name, Told(np.zeros(len(one.says), dtype=bool), 0.0))
+        known, most = told.get(one.name, ComparedFact(np.zeros(len(one.says), dtype=bool), 0.0))
         says = one.says == AGREES if one.label in _SEVERAL else one.says != NOT_KNOWN
-        told[one.name] = Told(known | says, max(most, one.most or 0.0))
+        told[one.name] = ComparedFact(known | says, max(most, one.most or 0.0))
     return told
 
 

@@ -45,14 +45,14 @@ MEASURED = 0.6
 """Share of a free word's weight that counts in what an answer is measured by [G]."""
 
 
-def told_weight(count: int, total: int) -> float:
+def mention_weight(count: int, total: int) -> float:
     """log10 of the likelihood ratio of a word that `count` of `total` reports tell; as for a word that two reports
     share, log10(1 + rho (1-p)/p), with TOLD for rho. 0 for a word that nobody tells."""
     share = (count + 0.5) / (total + 1)
     return float(np.log10(1 + TOLD * max(0.0, 1 - share) / share)) if count else 0.0
 
 
-class Told(NamedTuple):
+class ComparedFact(NamedTuple):
     """Where the fact that words were read as is compared already, shape (n,), and its largest weight."""
 
     known: NDArray[np.bool_]
@@ -117,8 +117,8 @@ class WordConditions:
                 rows = self._index.rows(stem)
                 share[rows], says[rows] = worth, CLOSE
             says[exact] = AGREES
-        full = told_weight(len(exact), self._total)
-        weights = share * told_weight(int(np.count_nonzero(says)), self._total)
+        full = mention_weight(len(exact), self._total)
+        weights = share * mention_weight(int(np.count_nonzero(says)), self._total)
         weights[exact if len(exact) <= self._most else NONE] = full
 
         def said(row: int) -> str:
@@ -145,7 +145,7 @@ class WordConditions:
     def _unseen(self, stem: str) -> float:
         return (UNSEEN_ORDINARY if is_ordinary(stem) else UNSEEN_SHARE) * unseen_weight(self._total)
 
-    def of_fact(self, words: Sequence[str], told: Told) -> Condition | None:
+    def of_fact(self, words: Sequence[str], told: ComparedFact) -> Condition | None:
         """The condition of the words of one fact: it speaks only where a report does not say the fact itself, and
         only where most of the words stand together. None where nothing of them can be looked for."""
         read = [word for written in words for word in self.read(written)]

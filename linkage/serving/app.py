@@ -20,7 +20,7 @@ from linkage.serving.rates import Rates
 from linkage.serving.settings import Serving
 from linkage.serving.signposts import signposts
 from linkage.serving.sisters import Sisters
-from linkage.serving.site import Site, asked_by
+from linkage.serving.site import Site, client_address
 from linkage.store import Store
 
 _API = ("/reports", "/alerts", "/feeds", "/subscribers", "/search", "/series", "/openapi.json")
@@ -76,7 +76,7 @@ class _Counted:
         if scope["type"] == "http" and not _is_api(scope["path"]):
             request = Request({**scope, "app": self._app})
             site: Site = self._app.state.site
-            if site.rates.wait("all", asked_by(request)):
+            if site.rates.wait("all", client_address(request)):
                 await _answer(request, Problem(429, "Too many requests.", {"Retry-After": "60"}))(
                     scope, receive, send
                 )

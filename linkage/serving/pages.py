@@ -16,7 +16,7 @@ from linkage.serving.api import keep, published
 from linkage.serving.drawing import form_page, page, words_for
 from linkage.serving.problems import Problem
 from linkage.serving.signposts import for_area, signposts
-from linkage.serving.site import Site, SiteOf, asked_by
+from linkage.serving.site import Site, SiteOf, client_address
 from linkage.serving.wording import Wording
 from linkage.sharing import subscription
 from linkage.sharing.sending_settings import SendingError
@@ -24,7 +24,7 @@ from linkage.sharing.sending_settings import configured as sending
 from linkage.sharing.subscription import SubscriptionError
 from linkage.store import quarantine
 from linkage.store.quarantine import PAGE, Arrival, Item
-from linkage.store.report_number import is_number, spelt
+from linkage.store.report_number import canonical_number, is_number
 
 router = APIRouter(include_in_schema=False)
 KINDS = ("person", "project", "establishment")
@@ -116,12 +116,12 @@ def more(request: Request, site: SiteOf, given: Given) -> HTMLResponse:
     plain = {name: words for name, words in given.items() if name == "narrative" or name.startswith("consent.")}
     values = forms.report_of(plain, forms.WHO[0], say.code)
     values.pop("source")
-    arrival = Arrival(PAGE, "follow_up", values, given.get("once", ""), spelt(number))
+    arrival = Arrival(PAGE, "follow_up", values, given.get("once", ""), canonical_number(number))
     return _sent(request, site, given, arrival, "narrative" in values, again, say)
 
 
 @router.post("/told")
-def told(request: Request, site: SiteOf, given: Given) -> HTMLResponse:
+def submission_page(request: Request, site: SiteOf, given: Given) -> HTMLResponse:
     """Show what was told to whoever holds number and code."""
     say = words_for(request, given)
 
@@ -130,11 +130,11 @@ def told(request: Request, site: SiteOf, given: Given) -> HTMLResponse:
 
     if not forms.is_ours(site.key, request.cookies.get(forms.COOKIE, ""), given):
         return again("again", 403)
-    if site.rates.wait("code", asked_by(request)):
+    if site.rates.wait("code", client_address(request)):
         return again("error_too_often", 429)
     if not is_number(given.get("number", "")):
         return again("bad_number", 422)
-    found = quarantine.told(site.store, given["number"], given.get("code", ""))
+    found = quarantine.submission(site.store, given["number"], given.get("code", ""))
     if found is None:
         return again("not_found", 404)
     taken = found.state == quarantine.TAKEN
@@ -173,7 +173,7 @@ def join(request: Request, site: SiteOf, given: Given) -> HTMLResponse:
     say, settings = words_for(request, given), _sending()
     if settings is None or not forms.is_ours(site.key, request.cookies.get(forms.COOKIE, ""), given):
         return _join_page(request, site, given, say("again"), 403)
-    if site.rates.wait("join", asked_by(request)):
+    if site.rates.wait("join", client_address(request)):
         return _join_page(request, site, given, say("error_too_often"), 429)
     wish = subscription.Request(
         kind=given.get("kind", "") if given.get("kind") in KINDS else KINDS[0],
@@ -213,7 +213,7 @@ def by_code(request: Request, site: SiteOf, wish: str, code: str) -> HTMLRespons
     """Confirm or leave: the code proves the wish, wherever the button was pressed."""
     _wish(wish)
     say, settings = words_for(request), _sending()
-    site.limit("code", asked_by(request))
+    site.limit("code", client_address(request))
     try:
         if settings is None:
             raise SubscriptionError
@@ -239,7 +239,7 @@ def _sent(
         return again("empty", 422, True)
     if forms.too_long(given):
         return again("too_long", 422, True)
-    if site.rates.wait("report", asked_by(request)):
+    if site.rates.wait("report", client_address(request)):
         return again("error_too_often", 429, True)
     try:
         receipt = keep(site, arrival)

@@ -43,7 +43,7 @@ def site_of(request: Request) -> Site:
     return found
 
 
-def asked_by(request: Request) -> str:
+def client_address(request: Request) -> str:
     """Who is asking, by address; in memory only."""
     return asker(request.client.host if request.client else None)
 
@@ -61,7 +61,7 @@ def sending_settings() -> Sending:
 
 def _token(request: Request, given: HTTPAuthorizationCredentials | None, scope: str) -> Token:
     site = site_of(request)
-    site.limit("all", asked_by(request))
+    site.limit("all", client_address(request))
     found = token_of(site.store, given.credentials) if given else None
     if found is None:
         raise Problem(401, "Show a token that holds: Authorization: Bearer TOKEN.", {"WWW-Authenticate": "Bearer"})

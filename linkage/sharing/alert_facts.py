@@ -23,7 +23,7 @@ LEAVE_OUT = "leave out"
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
+class _ReportValue:
     """One value of one report, before it is laid beside those of others."""
 
     field: str
@@ -59,8 +59,8 @@ def facts_of(
     reports: Sequence[Report], settled: Mapping[str, str] | None = None, held: Sequence[HoldBack] = ()
 ) -> list[Fact]:
     """Everything that may be told, the most useful first within each part of the alert."""
-    told = [one for report in reports for one in _told(report, single=len(reports) == 1)]
-    grouped: dict[str, list[_Told]] = {}
+    told = [one for report in reports for one in _report_values(report, single=len(reports) == 1)]
+    grouped: dict[str, list[_ReportValue]] = {}
     for one in told:
         if one.shown and not _is_held(one, held):
             grouped.setdefault(one.field, []).append(one)
@@ -69,7 +69,7 @@ def facts_of(
     return [one for fact in found for one in _settled(fact, settled or {}) if _may_be_told(one)]
 
 
-def _told(report: Report, single: bool) -> Iterator[_Told]:
+def _report_values(report: Report, single: bool) -> Iterator[_ReportValue]:
     yield from _setting(report)
     people = report.suspects[: rules()["lengths"]["people"] if single else 1]
     for number, person in enumerate(people, start=1):
@@ -77,41 +77,45 @@ def _told(report: Report, single: bool) -> Iterator[_Told]:
     for number, vehicle in enumerate(report.vehicles[: 2 if single else 1], start=1):
         name = f"vehicle{'' if number == 1 else number}"
         raw = "; ".join(dict.fromkeys(words for field, words in vehicle.raw.items() if field != "registration"))
-        yield _Told(name, values.vehicle(vehicle), report.report_id, raw)
-        yield _Told("plate", values.plate(vehicle), report.report_id, "the plate")
+        yield _ReportValue(name, values.vehicle(vehicle), report.report_id, raw)
+        yield _ReportValue("plate", values.plate(vehicle), report.report_id, "the plate")
         for words in vehicle.features:
-            yield _Told("vehicle_detail", words, report.report_id, vehicle.raw.get("features", words), open=True)
+            yield _ReportValue(
+                "vehicle_detail", words, report.report_id, vehicle.raw.get("features", words), open=True
+            )
     for identifier in report.identifiers:
-        yield _Told("phone", values.number_end(identifier), report.report_id, "the number")
+        yield _ReportValue("phone", values.number_end(identifier), report.report_id, "the number")
     yield from _events(report)
 
 
-def _setting(report: Report) -> Iterator[_Told]:
+def _setting(report: Report) -> Iterator[_ReportValue]:
     name, occurred, place = report.report_id, report.occurred, report.place
-    yield _Told("when", values.when(occurred), name, occurred.raw.get("from", ""))
-    yield _Told("time", values.clock(occurred, values.is_hers(place)), name, occurred.raw.get("hour_min", ""))
-    yield _Told("place", values.place_words(place), name, place.raw.get("text", ""))
+    yield _ReportValue("when", values.when(occurred), name, occurred.raw.get("from", ""))
+    yield _ReportValue("time", values.clock(occurred, values.is_hers(place)), name, occurred.raw.get("hour_min", ""))
+    yield _ReportValue("place", values.place_words(place), name, place.raw.get("text", ""))
 
 
-def _person(report: Report, person: Person, number: str) -> Iterator[_Told]:
+def _person(report: Report, person: Person, number: str) -> Iterator[_ReportValue]:
     for field, read in _SINGLE:
-        yield _Told(f"{field}{number}", read(person), report.report_id, person.raw.get(field, ""))
+        yield _ReportValue(f"{field}{number}", read(person), report.report_id, person.raw.get(field, ""))
     complexion = f"{person.complexion} complexion" if person.complexion else ""
-    yield _Told(f"complexion{number}", complexion, report.report_id, person.raw.get("complexion", ""))
+    yield _ReportValue(f"complexion{number}", complexion, report.report_id, person.raw.get("complexion", ""))
     for name, range_of, shown in _RANGES if number else ():
         if (found := range_of(person)) is not None:
-            yield _Told(f"{name}{number}", shown(found), report.report_id, person.raw.get(_RAW.get(name, name), ""))
+            yield _ReportValue(
+                f"{name}{number}", shown(found), report.report_id, person.raw.get(_RAW.get(name, name), "")
+            )
     for field, listed in _OPEN:
         for words in listed(person):
-            yield _Told(f"{field}{number}", words, report.report_id, person.raw.get(field, words), open=True)
+            yield _ReportValue(f"{field}{number}", words, report.report_id, person.raw.get(field, words), open=True)
 
 
-def _events(report: Report) -> Iterator[_Told]:
+def _events(report: Report) -> Iterator[_ReportValue]:
     known = load("behaviours").entries
     for place, key in enumerate(report.behaviours.present, start=1):
         if key in known:  # own words of a report are its story, not a value
             words = report.raw.get(f"behaviours.present.{place}") or report.raw.get("behaviours.present", "")
-            yield _Told(f"did.{key}", known[key].label, report.report_id, words)
+            yield _ReportValue(f"did.{key}", known[key].label, report.report_id, words)
     for vocabulary, keys, field in (
         ("weapons", report.weapons, "weapon"),
         ("offences", report.offences, "offence"),
@@ -119,14 +123,14 @@ def _events(report: Report) -> Iterator[_Told]:
         for place, key in enumerate(keys, start=1):
             if key in load(vocabulary).entries:
                 raw = report.raw.get(f"{vocabulary}.{place}") or report.raw.get(vocabulary, "")
-                yield _Told(f"{field}.{key}", label_of(vocabulary, key), report.report_id, raw)
+                yield _ReportValue(f"{field}.{key}", label_of(vocabulary, key), report.report_id, raw)
     for words in report.speech:
-        yield _Told("speech", words, report.report_id, words, open=True)
+        yield _ReportValue("speech", words, report.report_id, words, open=True)
 
 
-def _laid_together(field: str, group: list[_Told], reports: int) -> Iterator[Fact]:
+def _laid_together(field: str, group: list[_ReportValue], reports: int) -> Iterator[Fact]:
     """The facts of one field: one for each value of an open list, else one with what the reports agree on or not."""
-    by_value: dict[str, list[_Told]] = {}
+    by_value: dict[str, list[_ReportValue]] = {}
     for one in group:
         by_value.setdefault(plain(one.shown), []).append(one)
     listed = group[0].open or field in ("when", "place", "time", "plate", "phone")
@@ -156,7 +160,7 @@ def _range(reports: Sequence[Report], name: str) -> Fact | None:
     return Fact(name, shown(Range(min=low, max=high)), raw, standing)
 
 
-def _sources(same: Sequence[_Told]) -> tuple[tuple[str, str], ...]:
+def _sources(same: Sequence[_ReportValue]) -> tuple[tuple[str, str], ...]:
     return tuple(dict.fromkeys((one.report, one.words) for one in same))
 
 
@@ -188,7 +192,7 @@ def _is_open(field: str) -> bool:
     }
 
 
-def _is_held(one: _Told, held: Sequence[HoldBack]) -> bool:
+def _is_held(one: _ReportValue, held: Sequence[HoldBack]) -> bool:
     from linkage.sharing.hold_back_evidence import stands_in
 
     return any(

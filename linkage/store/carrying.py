@@ -40,7 +40,7 @@ class NothingToUpdateError(StoreError):
 
 
 @dataclass(frozen=True)
-class Kept:
+class CarryOver:
     """What later runs are held to: the full run that estimated it, how many runs have updated it, and the versions of
     the reports that were counted."""
 
@@ -75,7 +75,7 @@ def versions(store: Store) -> dict[str, int]:
         return {name: int(version) for name, version in rows}
 
 
-def keep(store: Store, run: int, kept: Kept) -> None:
+def keep(store: Store, run: int, kept: CarryOver) -> None:
     """Keep it for a run, in place of what was kept for the one before."""
     frozen, arrays = kept.holding.frozen, kept.holding.carried
     assert frozen is not None
@@ -95,7 +95,7 @@ def there(store: Store, run: int) -> bool:
         return connection.execute(select(carried.c.run_id).where(carried.c.run_id == run)).first() is not None
 
 
-def read(store: Store, run: int, current: Mapping[str, Report] | None = None) -> Kept:
+def read(store: Store, run: int, current: Mapping[str, Report] | None = None) -> CarryOver:
     """What was kept for a run. NothingToUpdateError where there is nothing, or a report that was counted is gone.
 
     `current` are reports in their current versions as the run took them, where that is not as the store has them.
@@ -109,7 +109,7 @@ def read(store: Store, run: int, current: Mapping[str, Report] | None = None) ->
         rows = [[(str(name), int(version)) for name, version in one] for one in json.loads(row.base)]
         base = _merged(connection, rows, same)
     holding = Holding(Frozen.from_json(json.loads(row.weights)), base, Carried.from_bytes(row.arrays))
-    return Kept(holding, row.full_run, row.updates, rows)
+    return CarryOver(holding, row.full_run, row.updates, rows)
 
 
 def weights(store: Store, run: int, current: Mapping[str, Report] | None = None) -> Holding:

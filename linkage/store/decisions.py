@@ -56,7 +56,7 @@ def take_in(
     reading, new = Reading(read(connection), reports, series), 0
     for row, line in enumerate(lines, start=1):
         if line.strip() and (decision := reading.decision(row, line)) is not None:
-            reading.kept(decision, record(connection, decision, supervisor=True))
+            reading.numbered(decision, record(connection, decision, supervisor=True))
             new += 1
     return TakenIn(new, reading.again, reading.refused)
 

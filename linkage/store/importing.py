@@ -19,7 +19,7 @@ def keep_batch(store: Store, batch: Batch, file: str, memory: RowMemory) -> tupl
     holds what was kept: with numbers that keep alerts apart, and without what was erased. `memory` is what the file
     was read with."""
     own = [report.report_id for report in batch.reports]
-    batch.reports, notes = store.told_apart(batch, batch.made_ids)
+    batch.reports, notes = store.with_distinct_ids(batch, batch.made_ids)
     named = dict(zip(own, (report.report_id for report in batch.reports), strict=True))
     masked = {named[report]: words for report, words in batch.masked.items()}
     batch.reports, batch.rejects = store.without_erased(batch, file)

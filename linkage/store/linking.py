@@ -25,7 +25,7 @@ from linkage.review.series_registry import Name
 from linkage.review.series_view import base_rates
 from linkage.review.working_name import working_name
 from linkage.store import carrying
-from linkage.store.carrying import Kept, NothingToUpdateError
+from linkage.store.carrying import CarryOver, NothingToUpdateError
 from linkage.store.connect import StoreError
 from linkage.store.echoes import as_linked, echoes
 from linkage.store.registered import registered
@@ -118,7 +118,7 @@ def link_store(
     linked = link_reports(taken, choices, progress, labelled, store.binding())
     linked.found.record["echo"] = told
     holding = linked.linker.carry()
-    return _kept(store, linked, reports, Kept(holding, 0, 0, carrying.rows_of(holding.rows, now)))
+    return _kept(store, linked, reports, CarryOver(holding, 0, 0, carrying.rows_of(holding.rows, now)))
 
 
 def update_store(store: Store, progress: Progress | None = None, quick: bool = False) -> Linked:
@@ -169,7 +169,7 @@ def _without_echoes(store: Store, reports: Sequence[Report], choices: Choices) -
     return taken_out(reports, marks, left_out), {"setting": choices.echo, "left_out": left_out}
 
 
-def _kept(store: Store, linked: Linked, reports: Sequence[Report], kept: Kept) -> Linked:
+def _kept(store: Store, linked: Linked, reports: Sequence[Report], kept: CarryOver) -> Linked:
     found = registered(store, linked.found, _namer(reports))
     if near := found.record.get("update", {}).get("provisional"):
         touched = found.series["report_id"].isin(near["reports"])

@@ -24,7 +24,7 @@ class NoMappingError(LinkageError, KeyError):
 
 
 @dataclass(frozen=True, slots=True)
-class KeptMapping:
+class SavedMapping:
     """`name` stands for the headings, whatever their order; `fields` maps headings to fields or "ignore"; `file` is
     the one that it was made for."""
 
@@ -46,7 +46,7 @@ def name_of(headings: Sequence[str]) -> str:
     return sha256("\n".join(sorted({fold_name(one) for one in headings})).encode()).hexdigest()[:8]
 
 
-def keep_mapping(store: Store, headings: Sequence[str], fields: Mapping[str, str], file: str) -> KeptMapping:
+def keep_mapping(store: Store, headings: Sequence[str], fields: Mapping[str, str], file: str) -> SavedMapping:
     """Keep how some of these headings were mapped, beside what was kept for them before. Nothing is written where
     that is kept already."""
     store.require("import")
@@ -57,33 +57,35 @@ def keep_mapping(store: Store, headings: Sequence[str], fields: Mapping[str, str
     if before is None or merged != before.fields:
         detail = {"name": name, "headings": list(headings), "fields": merged, "file": file}
         _append(store, ADDED, detail)
-    return KeptMapping(name, tuple(headings), merged, file)
+    return SavedMapping(name, tuple(headings), merged, file)
 
 
 def drop_mapping(store: Store, name: str) -> None:
     """Keep a mapping no longer. NoMappingError for a name that is not there."""
     store.require("import")
-    if name not in {one.name for one in kept_mappings(store)}:
+    if name not in {one.name for one in saved_mappings(store)}:
         raise NoMappingError(f"No mapping is kept as {name!r}; linkage mapping list shows them")
     _append(store, DROPPED, {"name": name})
 
 
-def kept_mappings(store: Store) -> list[KeptMapping]:
+def saved_mappings(store: Store) -> list[SavedMapping]:
     """Mappings that are kept, the oldest first."""
-    found: dict[str, KeptMapping] = {}
+    found: dict[str, SavedMapping] = {}
     for entry in reversed(store.audit(what=(ADDED, DROPPED))):
         detail = entry.detail
         found.pop(detail["name"], None)
         if entry.what == ADDED:
             headings, fields = tuple(detail["headings"]), dict(detail["fields"])
-            found[detail["name"]] = KeptMapping(detail["name"], headings, fields, detail["file"], entry.who, entry.at)
+            found[detail["name"]] = SavedMapping(
+                detail["name"], headings, fields, detail["file"], entry.who, entry.at
+            )
     return list(found.values())
 
 
-def mapping_for(store: Store, headings: Sequence[str]) -> KeptMapping | None:
+def mapping_for(store: Store, headings: Sequence[str]) -> SavedMapping | None:
     """The mapping that is kept for these headings, or None."""
     name = name_of(headings)
-    return next((one for one in kept_mappings(store) if one.name == name), None)
+    return next((one for one in saved_mappings(store) if one.name == name), None)
 
 
 def _append(store: Store, what: str, detail: dict[str, Any]) -> None:

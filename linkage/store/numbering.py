@@ -23,7 +23,7 @@ def file_of(made_id: str) -> str | None:
     return made_id[: found.start()] if found else None
 
 
-def told_apart(
+def with_distinct_ids(
     found: Sequence[Report], made_ids: Collection[str], kept: Sequence[tuple[str, str]]
 ) -> tuple[list[Report], list[str]]:
     """`found` with ids that keep different alerts apart, and notes on what was changed.

@@ -21,7 +21,7 @@ from linkage.errors import LinkageError
 from linkage.intake.readers.encoding import clean
 from linkage.store.audit import append, now
 from linkage.store.connect import writing
-from linkage.store.report_number import bare, is_number, letters_of, new_number, spelt
+from linkage.store.report_number import bare, canonical_number, is_number, letters_of, new_number
 from linkage.store.schema import quarantine, quarantine_events
 from linkage.store.seals import Seals, key_of, sealed, seals_of
 
@@ -97,11 +97,11 @@ def keep(store: Store, arrival: Arrival, most_waiting: int) -> Receipt:
         return found
 
 
-def told(store: Store, number: str, code: str) -> Item | None:
+def submission(store: Store, number: str, code: str) -> Item | None:
     """What was told under a number, for whoever holds its code too; None for every other."""
     if not is_number(number):
         return None
-    name = spelt(number)
+    name = canonical_number(number)
     with store.engine.connect() as connection:
         row = connection.execute(select(quarantine).where(quarantine.c.number == name)).first()
     mark = row.code_mark if row else ""

@@ -23,7 +23,7 @@ def is_number(words: str) -> bool:
     return fit and letters[-1] == check_letter(letters[:-1])
 
 
-def spelt(words: str) -> str:
+def canonical_number(words: str) -> str:
     """A number as it is kept, however it was typed; words that are none stay as they are."""
     return _grouped(bare(words)) if is_number(words) else words.strip()
 

@@ -26,8 +26,8 @@ def due(store: Store, rules: Collection[Rule], today: date | None = None) -> lis
         untaken = quarantine.untaken(connection)
         at = {name: date.fromisoformat(when[:10]) for name, when in connection.execute(newest)}
     decided = {name for one in store.decisions() for name in one.reports}
-    kept = [retention.Kept(one, at[one.report_id], one.report_id in decided) for one in store.reports()]
-    kept += [retention.Kept(_outline(one), date.fromisoformat(one.at[:10])) for one in untaken]
+    kept = [retention.RetainedReport(one, at[one.report_id], one.report_id in decided) for one in store.reports()]
+    kept += [retention.RetainedReport(_outline(one), date.fromisoformat(one.at[:10])) for one in untaken]
     return retention.due(kept, rules, today or datetime.now(UTC).date())
 
 

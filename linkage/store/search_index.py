@@ -83,7 +83,7 @@ class StoredReports(Sequence[Report]):
             return [Report.model_validate_json(found[one.report_id]) for one in wanted]
 
 
-def beside(store: Store, ending: str) -> Path | None:
+def index_file(store: Store, ending: str) -> Path | None:
     """The file beside an SQLite store that ends so; None for another store, or one that is encrypted."""
     name = store.engine.url.database
     plain = store.engine.dialect.name == "sqlite" and not is_encrypted(store.engine)
@@ -98,10 +98,10 @@ def searcher_of(store: Store, at_hand: Sequence[Report] | None = None) -> Search
     """
     versions = current_versions(store)
     if at_hand is not None and [one.report_id for one in at_hand] != [one.report_id for one in versions]:
-        return Searcher(at_hand, vectors=beside(store, VECTORS))
+        return Searcher(at_hand, vectors=index_file(store, VECTORS))
     kept = StoredReports(store.engine, versions)
     return Searcher(
-        kept if at_hand is None else at_hand, None, beside(store, VECTORS), _index_of(store, kept, versions)
+        kept if at_hand is None else at_hand, None, index_file(store, VECTORS), _index_of(store, kept, versions)
     )
 
 
@@ -118,7 +118,7 @@ def current_versions(store: Store) -> list[Version]:
 
 def _index_of(store: Store, kept: StoredReports, versions: Sequence[Version]) -> ReportIndex:
     """The index in the file, brought up to date where reports are new, changed or gone."""
-    file, erased = beside(store, INDEX), _erased(store)
+    file, erased = index_file(store, INDEX), _erased(store)
     before = _read(file) if file else None
     now = [one.fingerprint for one in versions]
     ids = [one.report_id for one in versions]

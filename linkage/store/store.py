@@ -111,13 +111,15 @@ class Store(Acting):
         """Reports and refusals of a batch as this store takes them: an erased report is a refusal."""
         return imports.without_erased(batch, self._with(erasing.erased_ids), file)
 
-    def told_apart(self, batch: imports.ReadBatch, made_ids: Collection[str]) -> tuple[list[Report], list[str]]:
+    def with_distinct_ids(
+        self, batch: imports.ReadBatch, made_ids: Collection[str]
+    ) -> tuple[list[Report], list[str]]:
         """The reports of a batch, with a new id for each alert that was only numbered by its file (`made_ids`) where
         this store keeps another alert's words under that id; and a note on each that got one or has changed."""
         files = sorted({file for file in map(numbering.file_of, made_ids) if file})
         found = [one for file in files for one in self._with(partial(imports.words_under, beginning=f"{file}-"))]
         kept = [one for one in found if numbering.file_of(one[0]) in files]
-        return numbering.told_apart(batch.reports, made_ids, kept)
+        return numbering.with_distinct_ids(batch.reports, made_ids, kept)
 
     def ids(self) -> set[str]:
         """The id of every report."""

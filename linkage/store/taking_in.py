@@ -16,7 +16,7 @@ from linkage.intake.reject import Reject
 from linkage.store import quarantine
 from linkage.store.connect import writing
 from linkage.store.quarantine import REFUSED, TAKEN, Item
-from linkage.store.report_number import is_number, spelt
+from linkage.store.report_number import canonical_number, is_number
 from linkage.store.store import Store
 
 ORIGIN = "came in from outside"
@@ -88,7 +88,7 @@ def refuse(store: Store, number: str, reason: str) -> None:
 
 
 def _one(store: Store, number: str) -> Item:
-    found = quarantine.item(store, spelt(number)) if is_number(number) else None
+    found = quarantine.item(store, canonical_number(number)) if is_number(number) else None
     if found is None:
         raise QuarantineError(f"Nothing came in under {number}; linkage quarantine list shows what did")
     return found

@@ -6,7 +6,7 @@ import random
 from typing import TypeVar
 
 from linkage.synthetic.parameters import Parameters
-from linkage.synthetic.people import Car, Look, Phones, Wardrobe, email, kept, username
+from linkage.synthetic.people import Car, Look, Phones, Wardrobe, email, persists, username
 
 Thing = TypeVar("Thing")
 _YEAR = 365.25
@@ -32,14 +32,14 @@ class Belongings:
         """Let `days` pass; somebody `released` from prison begins with other cars and numbers."""
         settings = self.settings
         for place in range(len(self.cars)):
-            if released or not kept(rng, settings["car_years"] * _YEAR, days):
+            if released or not persists(rng, settings["car_years"] * _YEAR, days):
                 self.cars[place] = self.wardrobe.car(rng)
         for place in range(len(self.phones)):
-            if released or not kept(rng, settings["phone_days"], days):
+            if released or not persists(rng, settings["phone_days"], days):
                 self.phones[place] = self.numbers.next()
-        if not kept(rng, settings["handle_days"], days):
+        if not persists(rng, settings["handle_days"], days):
             self.email, self.username = email(rng), username(rng)
-        if not kept(rng, _YEAR / settings["hair_change_per_year"], days):
+        if not persists(rng, _YEAR / settings["hair_change_per_year"], days):
             self.wardrobe.change_hair(rng, self.look)
         self.look.age += days / _YEAR
 

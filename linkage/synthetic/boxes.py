@@ -6,7 +6,7 @@ import random
 from typing import Any
 
 from linkage.synthetic.parameters import Parameters, pick, read_table
-from linkage.synthetic.placing import Told as ToldPlace
+from linkage.synthetic.placing import StatedPlace
 from linkage.synthetic.wording import Wording
 
 _PERSON = ("sex", "age", "height", "build", "ethnicity", "complexion", "facial_hair", "eyes", "glasses", "accent")
@@ -28,7 +28,7 @@ class Boxes:
         """Does the form itself ask for this behaviour?"""
         return key not in self.own
 
-    def fill(self, rng: random.Random, form: dict[str, Any], place: ToldPlace) -> dict[str, Any]:
+    def fill(self, rng: random.Random, form: dict[str, Any], place: StatedPlace) -> dict[str, Any]:
         """The contract's fields from the facts in `form`; fields without a value are left out."""
         words = self.words
         contact = {}

@@ -9,8 +9,8 @@ from typing import Any
 from linkage.synthetic.narrative import Telling
 from linkage.synthetic.offenders import Incident
 from linkage.synthetic.parameters import read_table
-from linkage.synthetic.placing import Told as ToldPlace
-from linkage.synthetic.sighting import Told
+from linkage.synthetic.placing import StatedPlace
+from linkage.synthetic.sighting import Perceived
 
 FACTS = (
     *("sex", "age", "height", "build", "ethnicity", "complexion", "hair_colour", "hair_style", "facial_hair", "eyes"),
@@ -31,7 +31,13 @@ TRUTH_COLUMNS = (
 
 
 def truth_row(
-    incident: Incident, told: Told, place: ToldPlace, form: dict[str, Any], telling: Telling, shape: str, again: str
+    incident: Incident,
+    told: Perceived,
+    place: StatedPlace,
+    form: dict[str, Any],
+    telling: Telling,
+    shape: str,
+    again: str,
 ) -> dict[str, Any]:
     """One report's row, but for its `report_id`: `form` holds the facts in its boxes, `telling` those in words."""
     row: dict[str, Any] = _incident(incident) | {
@@ -104,7 +110,7 @@ def _plain(name: str, value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _second(name: str, told: Told | None, form: dict[str, Any], said: set[str]) -> str:
+def _second(name: str, told: Perceived | None, form: dict[str, Any], said: set[str]) -> str:
     """A second person or vehicle as JSON: {fact: {told, in, wrong}}; empty where nothing is told of one."""
     if told is None:
         return ""

@@ -184,6 +184,6 @@ class Phones:
         return f"067{self.beyond:08d}"
 
 
-def kept(rng: random.Random, mean: float, days: float) -> bool:
+def persists(rng: random.Random, mean: float, days: float) -> bool:
     """Is a thing that is kept `mean` days on average still there after `days`? (exponential)"""
     return rng.random() < math.exp(-days / mean)

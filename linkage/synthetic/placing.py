@@ -14,7 +14,7 @@ _LONGITUDE = 1.67  # a kilometre in degrees of longitude over one in degrees of 
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class StatedPlace:
     """A place as told: words, the form's boxes, and the point (lat, lon) that can be known from them."""
 
     precision: str = ""
@@ -33,10 +33,10 @@ class Placing:
         self.street = params["narrative"]["street_name"]
         self.words = read_table("words.toml")["streets"]
 
-    def tell(self, rng: random.Random, point: Point, spots: tuple[Spot, Spot], kind: str) -> Told:
+    def tell(self, rng: random.Random, point: Point, spots: tuple[Spot, Spot], kind: str) -> StatedPlace:
         """The place at `point`, by the names of `spots`: the true ones and those of a place nearby."""
         if rng.random() < self.missing:
-            return Told()
+            return StatedPlace()
         settings = self.settings
         precision = draw(rng, settings["precision_third_party" if kind == "third_party" else "precision"])
         mistaken = precision != "exact" and rng.random() < settings["wrong"]
@@ -55,4 +55,4 @@ class Placing:
         if precision != "town" and rng.random() < settings["postcode_share"]:
             form["postcode"] = spot.postcode
         names = [(one.area, one.town) if precision != "town" else one.town for one in (spot, spots[0])]
-        return Told(precision, where, form, at, int(names[0] != names[1]))
+        return StatedPlace(precision, where, form, at, int(names[0] != names[1]))

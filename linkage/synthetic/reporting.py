@@ -15,9 +15,8 @@ from linkage.synthetic.narrative import Narrator, Telling
 from linkage.synthetic.offenders import Incident
 from linkage.synthetic.parameters import Parameters, draw, pick
 from linkage.synthetic.people import Wardrobe
-from linkage.synthetic.placing import Placing
-from linkage.synthetic.placing import Told as ToldPlace
-from linkage.synthetic.sighting import Told
+from linkage.synthetic.placing import Placing, StatedPlace
+from linkage.synthetic.sighting import Perceived
 from linkage.synthetic.witness import Witness
 from linkage.synthetic.wording import Wording
 
@@ -38,8 +37,8 @@ class Draft:
     received: date
     report: dict[str, Any]
     truth: dict[str, Any]
-    told: Told | None
-    place: ToldPlace
+    told: Perceived | None
+    place: StatedPlace
     follows: int | None = None
 
 
@@ -99,7 +98,7 @@ class Desk:
         )
 
     def _channels(
-        self, rng: random.Random, told: Told, place: ToldPlace, text_only: bool
+        self, rng: random.Random, told: Perceived, place: StatedPlace, text_only: bool
     ) -> tuple[dict[str, Any], dict[str, Any]]:
         """Each told fact goes into the form, the words, or both; of behaviours, each item on its own."""
         form: dict[str, Any] = {}

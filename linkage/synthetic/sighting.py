@@ -16,14 +16,14 @@ _ALIKE = {"O": "0", "0": "O", "1": "I", "8": "B", "B": "8", "5": "S", "S": "5", 
 
 
 @dataclass(slots=True)
-class Told:
+class Perceived:
     """Perceived facts by name, and which are wrong (1) or right (0)."""
 
     kind: str
     facts: dict[str, Any] = field(default_factory=dict)
     wrong: dict[str, int] = field(default_factory=dict)
-    second_person: Told | None = None
-    second_vehicle: Told | None = None
+    second_person: Perceived | None = None
+    second_vehicle: Perceived | None = None
 
     def say(self, name: str, value: Any, true: Any) -> None:
         """Tell `value` for the fact `name`, which is truly `true`."""
@@ -43,7 +43,7 @@ class Sighting:
             self.models.setdefault(make, []).append(model)
         self.makes = Wheel([(make, weight) for make, _, _, weight in params["vehicle"]["fleet"]])
 
-    def vehicle(self, rng: random.Random, told: Told, car: Car, night: bool, share: dict[str, float]) -> None:
+    def vehicle(self, rng: random.Random, told: Perceived, car: Car, night: bool, share: dict[str, float]) -> None:
         """Perceive one vehicle into `told`; `share` is the chance that each fact is told."""
         error, facts = self.error, told.facts
         if rng.random() < share["make"]:
@@ -68,7 +68,7 @@ class Sighting:
         if rng.random() < share["registration"]:
             self._plate(rng, told, car.plate)
 
-    def identifiers(self, rng: random.Random, told: Told, incident: Incident, share: dict[str, float]) -> None:
+    def identifiers(self, rng: random.Random, told: Perceived, incident: Incident, share: dict[str, float]) -> None:
         """The number and the addresses he used; a withheld number cannot be told."""
         withheld = "withholds_number" in incident.behaviours
         if incident.phone and not withheld and rng.random() < share["phone"]:
@@ -78,7 +78,7 @@ class Sighting:
             if true and rng.random() < share["handle"]:
                 told.say(name, _slipped(rng, true) if rng.random() < self.error["handle_slip"] else true, true)
 
-    def _phone(self, rng: random.Random, told: Told, number: str) -> None:
+    def _phone(self, rng: random.Random, told: Perceived, number: str) -> None:
         """A number, perhaps with a wrong digit; `*` stands for the part that is not known.
 
         Only the last three digits go wrong, so that what comes out is still nobody's number (see `people.py`).
@@ -95,7 +95,7 @@ class Sighting:
                 told.facts["phone"], shown = f"{read[: size + 3]}*", read[: size + 3] == number[: size + 3]
         told.wrong["phone"] = int(not shown)
 
-    def _plate(self, rng: random.Random, told: Told, plate: str) -> None:
+    def _plate(self, rng: random.Random, told: Perceived, plate: str) -> None:
         """Full or partial; each character may be misread. `?` one unknown character, `*` any number."""
         read = [
             _ALIKE.get(sign) or pick(rng, list("ABCDEFGHKLMNPRSTVWXY") if sign.isalpha() else list("0123456789"))

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from linkage.synthetic.offenders import Incident
 from linkage.synthetic.parameters import Parameters, draw, pick
 from linkage.synthetic.people import Look, Wardrobe
-from linkage.synthetic.sighting import Sighting, Told, other_of
+from linkage.synthetic.sighting import Perceived, Sighting, other_of
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _APPEARANCE = (
@@ -36,19 +36,19 @@ class Witness:
         self.keys = list(params["behaviours"])
         self.speeches = len(wardrobe.words["speech"]["rows"])
 
-    def recall(self, rng: random.Random, incident: Incident, kind: str, delay: float) -> Told:
+    def recall(self, rng: random.Random, incident: Incident, kind: str, delay: float) -> Perceived:
         """What a report of `kind`, made `delay` days later, tells of `incident`."""
-        told = Told(kind)
+        told = Perceived(kind)
         share = self.telling(kind, delay, incident.sector)
         fainter = {name: chance * (1 - self.params["missing"]["second"]) for name, chance in share.items()}
         self._person(rng, incident.look, told, share)
-        for car, of, chance in zip(incident.cars, (told, Told(kind)), (share, fainter), strict=False):
+        for car, of, chance in zip(incident.cars, (told, Perceived(kind)), (share, fainter), strict=False):
             self.sighting.vehicle(rng, of, car, incident.night, chance)
             if of is not told and of.facts:
                 told.second_vehicle = of
         partner = incident.offender.partner
         if partner is not None and kind != "third_party":
-            second = Told(kind)
+            second = Perceived(kind)
             self._person(rng, partner, second, fainter)
             told.second_person = second if second.facts else None
         self.sighting.identifiers(rng, told, incident, share)
@@ -57,7 +57,9 @@ class Witness:
         self._circumstances(rng, told, incident, share)
         return told
 
-    def _circumstances(self, rng: random.Random, told: Told, incident: Incident, share: dict[str, float]) -> None:
+    def _circumstances(
+        self, rng: random.Random, told: Perceived, incident: Incident, share: dict[str, float]
+    ) -> None:
         """What was said, and how, where and in what kind of place they met."""
         words = self.wardrobe.words
         if told.kind != "third_party" and rng.random() < share["speech"]:
@@ -71,7 +73,7 @@ class Witness:
         if rng.random() < share["venue"]:
             self._seen(rng, told, "venue", incident.venue, list(self.params["sector"][incident.sector]["venue"]))
 
-    def _person(self, rng: random.Random, look: Look, told: Told, share: dict[str, float]) -> None:
+    def _person(self, rng: random.Random, look: Look, told: Perceived, share: dict[str, float]) -> None:
         """Perceive one person into `told`."""
         if rng.random() < share["sex"]:
             self._seen(rng, told, "sex", look.sex, ["male", "female"])
@@ -92,7 +94,7 @@ class Witness:
             told.say("accent", self._accent(rng, look), look.accent)
         self._details(rng, look, told, share)
 
-    def _details(self, rng: random.Random, look: Look, told: Told, share: dict[str, float]) -> None:
+    def _details(self, rng: random.Random, look: Look, told: Perceived, share: dict[str, float]) -> None:
         words = self.wardrobe.words
         if look.marks and rng.random() < share["marks"]:
             marks = [self._mark(rng, mark) for mark in look.marks]
@@ -119,7 +121,7 @@ class Witness:
                 return mark.replace(side, other)
         return other_of(rng, self.wardrobe.words["marks"]["list"], mark)
 
-    def _measures(self, rng: random.Random, look: Look, told: Told, share: dict[str, float]) -> None:
+    def _measures(self, rng: random.Random, look: Look, told: Perceived, share: dict[str, float]) -> None:
         error = self.error
         if rng.random() < share["age"]:
             centre = error["age_centre"]
@@ -133,7 +135,7 @@ class Witness:
             told.facts["height"] = height
             told.wrong["height"] = int(abs(height - look.height) > error["height_wrong"])
 
-    def _when(self, rng: random.Random, told: Told, incident: Incident, share: dict[str, float]) -> None:
+    def _when(self, rng: random.Random, told: Perceived, incident: Incident, share: dict[str, float]) -> None:
         facts, error = told.facts, self.error
         if rng.random() < share["date"]:
             off = rng.random() < error["date_wrong"]
@@ -152,7 +154,7 @@ class Witness:
             apart = abs(facts["hour"] - true)
             told.wrong["hour"] = int(min(apart, 24 - apart) > error["hour_wrong"])
 
-    def _behaviours(self, rng: random.Random, told: Told, incident: Incident) -> None:
+    def _behaviours(self, rng: random.Random, told: Perceived, incident: Incident) -> None:
         settings = self.params["report"]
         keep, asked = settings["keep"][told.kind], settings["absent_asked"][told.kind]
         present = [key for key in incident.behaviours if rng.random() < keep]
@@ -165,7 +167,7 @@ class Witness:
         unasked = happened | set(invented)
         told.facts["absent"] = [self.keys[i] for i in _few(rng, len(self.keys), asked) if self.keys[i] not in unasked]
 
-    def _hair(self, rng: random.Random, look: Look, told: Told) -> None:
+    def _hair(self, rng: random.Random, look: Look, told: Perceived) -> None:
         bare = look.hair_style in _BARE
         if not bare:
             self._seen(
@@ -183,7 +185,7 @@ class Witness:
         return self.wardrobe.accent(rng, "elsewhere" if kind == "local" else kind, "")
 
     def _seen(
-        self, rng: random.Random, told: Told, name: str, true: str, taken_for: list[str], kernel: str = ""
+        self, rng: random.Random, told: Perceived, name: str, true: str, taken_for: list[str], kernel: str = ""
     ) -> None:
         """The true value with the chance that `kernel` (else `name`) has in the parameters, else another."""
         others = [value for value in taken_for if value != true]

@@ -15,7 +15,7 @@ from benchmarks.otherworld.constants import constants
 from benchmarks.otherworld.habits import domain_of
 from benchmarks.otherworld.roads import along, from_town, towns
 from benchmarks.otherworld.world import write
-from linkage.evaluation.truth import Truth, judged_pairs
+from linkage.evaluation.truth import Truth, evaluated_pairs
 from linkage.intake import Batch, read_reports
 
 REPORTS, SEED = 250, 5
@@ -54,7 +54,7 @@ def test_the_truth_knows_every_report(files: tuple[Batch, Truth]) -> None:
     ids = {report.report_id for report in batch.reports}
     assert len(ids) == REPORTS
     assert set(truth.person) == set(truth.incident) == ids
-    assert judged_pairs(batch.reports, truth).linked.any()
+    assert evaluated_pairs(batch.reports, truth).linked.any()
     assert not any(report.series for report in batch.reports)
 
 

@@ -13,12 +13,12 @@ import pytest
 
 from linkage.cluster import place as module
 from linkage.cluster.place import AHEAD, Cluster, _Job
-from linkage.cluster.worker import Asked, ClusterError, facts
+from linkage.cluster.worker import ClusterError, Requirements, facts
 
 
 def job(key: str = "key") -> _Job:
     """Adds to what is shared."""
-    return _Job(lambda shared, _asked, added: shared + added, 100, Asked(key, facts(), 0, 0))
+    return _Job(lambda shared, _asked, added: shared + added, 100, Requirements(key, facts(), 0, 0))
 
 
 def tasks(count: int) -> dict[int, tuple[int]]:

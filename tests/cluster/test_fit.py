@@ -16,12 +16,12 @@ import pytest
 from linkage import Linker, Report
 from linkage.cluster import place as module
 from linkage.cluster.place import Cluster
-from linkage.cluster.worker import Asked, ClusterError, facts, unfit_words
+from linkage.cluster.worker import ClusterError, Requirements, facts, unfit_words
 
 ROOT = Path(__file__).parents[2]
 
 GB = 10**9
-ASKED = Asked("key", facts(), need=GB, each=GB // 2)
+ASKED = Requirements("key", facts(), need=GB, each=GB // 2)
 
 
 def test_a_worker_that_is_as_asked_is_fit() -> None:

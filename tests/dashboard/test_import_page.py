@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from linkage.store import Store
-from linkage.store.mappings import kept_mappings
+from linkage.store.mappings import saved_mappings
 from tests.dashboard.test_deciding import own_store
 from tests.dashboard.test_pages import html, opened, words
 
@@ -34,10 +34,10 @@ def test_a_strangers_file_is_shown_answered_imported_and_its_mapping_dropped(own
     assert report is not None
     assert [one.value for one in report.identifiers] == ["07700900123"]
     assert report.consent.police is False
-    [kept] = kept_mappings(own_store)
+    [kept] = saved_mappings(own_store)
     assert kept.fields == {"Mobile": "identifiers.phone"}
     app.button(key=f"import_drop_{kept.name}").click().run()
-    assert kept_mappings(own_store) == []
+    assert saved_mappings(own_store) == []
 
 
 @pytest.mark.usefixtures("own_store")

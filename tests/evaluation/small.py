@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from linkage.evaluation.truth import JudgedPairs, Truth, judged_pairs
+from linkage.evaluation.truth import EvaluatedPairs, Truth, evaluated_pairs
 from linkage.report import Place, Report
 
 
@@ -19,22 +19,22 @@ def pairs_of(
     persons: Mapping[str, str],
     incidents: Mapping[str, str] | None = None,
     places: Mapping[str, tuple[float, float]] | None = None,
-) -> JudgedPairs:
+) -> EvaluatedPairs:
     """All judged pairs of reports that hold nothing but their place, if any."""
     reports = []
     for name in persons:
         lat, lon = (places or {}).get(name, (None, None))
         reports.append(Report(report_id=name, place=Place(lat=lat, lon=lon)))
-    return judged_pairs(reports, truth_of(persons, incidents))
+    return evaluated_pairs(reports, truth_of(persons, incidents))
 
 
-def random_pairs(seed: int, reports: int, persons: int) -> JudgedPairs:
+def random_pairs(seed: int, reports: int, persons: int) -> EvaluatedPairs:
     """`reports` reports, each of a person drawn from `persons`."""
     who = np.random.default_rng(seed).integers(persons, size=reports)
     return pairs_of({f"R{row:04}": f"P{person}" for row, person in enumerate(who)})
 
 
-def values_of(pairs: JudgedPairs, told: Mapping[str, float], rest: float = 0.0) -> np.ndarray:
+def values_of(pairs: EvaluatedPairs, told: Mapping[str, float], rest: float = 0.0) -> np.ndarray:
     """One number a judged pair, named by its two letters ("AB"); `rest` where none is told."""
     names = [report.report_id for report in pairs.reports]
     keys = [names[a] + names[b] for a, b in zip(pairs.left, pairs.right, strict=True)]

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from linkage.evaluation.ablation import ALONE, EVERYTHING, WITHOUT, Parts, ablation_table, families_of, family
-from linkage.evaluation.truth import JudgedPairs, Truth, judged_pairs
+from linkage.evaluation.truth import EvaluatedPairs, Truth, evaluated_pairs
 from linkage.features.catalogue import CATALOGUE
 from linkage.features.evidence import MILLIBAN
 from linkage.features.parameters import elicited
@@ -16,13 +16,13 @@ from linkage.report import Report
 from tests.features.worlds import reports_from
 
 
-def pairs_of(reports: list[Report], people: int) -> JudgedPairs:
+def pairs_of(reports: list[Report], people: int) -> EvaluatedPairs:
     truth = Truth({r.report_id: f"p{i % people}" for i, r in enumerate(reports)}, {})
-    return judged_pairs(reports, truth)
+    return evaluated_pairs(reports, truth)
 
 
 @pytest.fixture(scope="module")
-def made() -> tuple[JudgedPairs, Parts]:
+def made() -> tuple[EvaluatedPairs, Parts]:
     """A world in which one group of evidence knows the truth, another knows nothing, and a third is silent."""
     pairs = pairs_of([Report(report_id=f"R{i:03}") for i in range(60)], 30)
     rng = np.random.default_rng(1)
@@ -71,10 +71,10 @@ def test_parts_of_single_comparisons_add_up_to_their_groups() -> None:
     )
 
 
-def test_folds_together_keep_their_own_prior(made: tuple[JudgedPairs, Parts]) -> None:
+def test_folds_together_keep_their_own_prior(made: tuple[EvaluatedPairs, Parts]) -> None:
     pairs, parts = made
     other = Parts(parts.groups, parts.weights[:, ::-1], prior=-1.0)
-    both = Parts.together([parts, other])
+    both = Parts.combined([parts, other])
     alone = [fold.scores(["vehicle", "time"]) for fold in (parts, other)]
     found = both.scores(["vehicle", "time"])
     assert np.array_equal(found.value, np.concatenate([scores.value for scores in alone]))
@@ -93,7 +93,7 @@ def test_reports_that_follow_each_other_have_no_parts() -> None:
     assert parts.weights[:, ~together].any(axis=0).all()
 
 
-def test_evidence_that_knows_is_missed_and_evidence_that_does_not_is_not(made: tuple[JudgedPairs, Parts]) -> None:
+def test_evidence_that_knows_is_missed_and_evidence_that_does_not_is_not(made: tuple[EvaluatedPairs, Parts]) -> None:
     pairs, parts = made
     table = ablation_table(pairs, parts, replicates=60).set_index(["evidence", "use", "figure"])
     whole = table.loc[(EVERYTHING, EVERYTHING, "auprc")]
@@ -109,7 +109,7 @@ def test_evidence_that_knows_is_missed_and_evidence_that_does_not_is_not(made: t
     assert table.loc[("time", ALONE, "auprc")]["value"] < 0.2
 
 
-def test_evidence_that_says_nothing_is_left_out(made: tuple[JudgedPairs, Parts]) -> None:
+def test_evidence_that_says_nothing_is_left_out(made: tuple[EvaluatedPairs, Parts]) -> None:
     pairs, parts = made
     table = ablation_table(pairs, parts, replicates=2)
     assert list(table["evidence"].unique()) == [EVERYTHING, "vehicle", "time"]
@@ -119,7 +119,7 @@ def test_evidence_that_says_nothing_is_left_out(made: tuple[JudgedPairs, Parts])
     assert alone == pytest.approx(chosen.set_index(["use", "figure"]).loc[(EVERYTHING, "auprc"), "value"])
 
 
-def test_the_same_seed_gives_the_same_table(made: tuple[JudgedPairs, Parts]) -> None:
+def test_the_same_seed_gives_the_same_table(made: tuple[EvaluatedPairs, Parts]) -> None:
     pairs, parts = made
     assert ablation_table(pairs, parts, seed=3, replicates=5).equals(
         ablation_table(pairs, parts, seed=3, replicates=5)

@@ -13,7 +13,7 @@ import pytest
 
 from linkage.evaluation.engine import CERTAIN, Engine, labelled, unlabelled
 from linkage.evaluation.scorer import Scores
-from linkage.evaluation.truth import JudgedPairs, Truth, judged_pairs
+from linkage.evaluation.truth import EvaluatedPairs, Truth, evaluated_pairs
 from linkage.intake import read_reports
 from linkage.linker import Linker, Settings
 from linkage.report import Report
@@ -39,8 +39,8 @@ def world() -> tuple[list[Report], Truth]:
 
 
 @cache
-def judged() -> JudgedPairs:
-    return judged_pairs(*world())
+def judged() -> EvaluatedPairs:
+    return evaluated_pairs(*world())
 
 
 @cache
@@ -51,7 +51,7 @@ def scored() -> Scores:
 def test_no_label_of_the_judged_reports_makes_a_difference() -> None:
     reports, truth = world()
     shown = [report.model_copy(update={"series": truth.person[report.report_id]}) for report in reports]
-    again = Engine(labels=False).score(judged_pairs(shown, truth))
+    again = Engine(labels=False).score(evaluated_pairs(shown, truth))
     np.testing.assert_array_equal(again.value, scored().value)
     assert again.series == scored().series
 
@@ -125,7 +125,7 @@ def test_labels_change_the_weights_and_their_absence_does_not() -> None:
 def test_reports_that_follow_each_other_are_one_person_to_the_engine() -> None:
     one, two, other = (incident(report_id=name, town="Leeds", vehicle="silver Shogun") for name in "ABC")
     follows = two.model_copy(update={"follows": "A"})
-    pairs = judged_pairs([one, follows, other], truth_of({"A": "p", "B": "p", "C": "q"}))
+    pairs = evaluated_pairs([one, follows, other], truth_of({"A": "p", "B": "p", "C": "q"}))
     value = Engine(labels=False).score(pairs).value
     assert value[0] > value[1:].max()
 
@@ -136,5 +136,5 @@ def test_sensitive_items_are_named_where_they_carry_weight() -> None:
 
 
 def test_two_reports_are_enough() -> None:
-    pairs = judged_pairs([incident(report_id="A"), incident(report_id="B")], truth_of({"A": "p", "B": "q"}))
+    pairs = evaluated_pairs([incident(report_id="A"), incident(report_id="B")], truth_of({"A": "p", "B": "q"}))
     assert len(Engine(labels=False).score(pairs).value) == 1

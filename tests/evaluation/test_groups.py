@@ -21,7 +21,7 @@ from linkage.evaluation.groups import (
     sectors_from,
 )
 from linkage.evaluation.scorer import Scores
-from linkage.evaluation.truth import JudgedPairs, Truth, TruthError, judged_pairs
+from linkage.evaluation.truth import EvaluatedPairs, Truth, TruthError, evaluated_pairs
 from linkage.report import Admin, Contact, Person, Place, Report
 from tests.factories import incident
 
@@ -29,13 +29,13 @@ PERSONS = ["p", "p", "q", "q", "r", "s"]
 LABELS = ["north", "north", "north", "south", "south", "south"]
 
 
-def pairs_of(persons: list[str]) -> JudgedPairs:
+def pairs_of(persons: list[str]) -> EvaluatedPairs:
     names = [f"R{i:03}" for i in range(len(persons))]
     truth = Truth(dict(zip(names, persons, strict=True)), {name: name for name in names})
-    return judged_pairs([Report(report_id=name) for name in names], truth)
+    return evaluated_pairs([Report(report_id=name) for name in names], truth)
 
 
-def scores_of(pairs: JudgedPairs, told: dict[tuple[int, int], float], rest: float = 0.0) -> Scores:
+def scores_of(pairs: EvaluatedPairs, told: dict[tuple[int, int], float], rest: float = 0.0) -> Scores:
     value = np.full(len(pairs), rest)
     for (left, right), probability in told.items():
         value[(pairs.left == left) & (pairs.right == right)] = probability

@@ -15,13 +15,13 @@ from linkage.evaluation.intervals import LABELS, Figure, curves, drawn, figures
 from linkage.evaluation.ranking import Ranking
 from linkage.evaluation.resampling import Draws
 from linkage.evaluation.scorer import Scores
-from linkage.evaluation.truth import JudgedPairs
+from linkage.evaluation.truth import EvaluatedPairs
 from tests.evaluation.small import pairs_of, random_pairs, values_of
 
 LEEDS, HULL, DOVER = (53.80, -1.55), (53.74, -0.33), (51.13, 1.31)
 
 
-def of_one_world(seed: int, reports: int = 60, persons: int = 40) -> tuple[JudgedPairs, Scores]:
+def of_one_world(seed: int, reports: int = 60, persons: int = 40) -> tuple[EvaluatedPairs, Scores]:
     """Random persons, a score that leans towards the links, and series of whoever is over a score."""
     pairs = random_pairs(seed, reports, persons)
     value = np.random.default_rng(seed).normal(size=len(pairs)) + 2.0 * pairs.linked

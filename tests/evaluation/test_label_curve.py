@@ -16,7 +16,7 @@ from linkage.evaluation.label_curve import (
     with_links,
     with_series,
 )
-from linkage.evaluation.truth import judged_pairs
+from linkage.evaluation.truth import evaluated_pairs
 
 FEW = 20
 
@@ -69,7 +69,7 @@ def test_labels_are_kept_of_whole_series_and_every_report_stays(wanted: int) -> 
     assert {person: everybody[person] for person in kept} == kept
     assert links <= wanted
     if links:
-        assert judged_pairs(known.reports, known.truth).linked.sum() >= links
+        assert evaluated_pairs(known.reports, known.truth).linked.sum() >= links
 
 
 def test_all_links_are_kept_where_enough_are_asked_for() -> None:

@@ -8,11 +8,11 @@ import pytest
 from linkage.evaluation.intervals import drawn, figures
 from linkage.evaluation.paired import LEADING, Difference, compared, draws_for
 from linkage.evaluation.scorer import Scores
-from linkage.evaluation.truth import JudgedPairs, Truth, judged_pairs
+from linkage.evaluation.truth import EvaluatedPairs, Truth, evaluated_pairs
 from linkage.report import Place, Report
 
 
-def world(seed: int, people: int = 30) -> tuple[JudgedPairs, Scores]:
+def world(seed: int, people: int = 30) -> tuple[EvaluatedPairs, Scores]:
     """Reports of `people` persons, two or three each, some far away, with noisy scores and series by chance."""
     rng = np.random.default_rng(seed)
     persons = [f"p{i}" for i in range(people) for _ in range(2 + i % 2)]
@@ -21,7 +21,7 @@ def world(seed: int, people: int = 30) -> tuple[JudgedPairs, Scores]:
         for i in range(len(persons))
     ]
     truth = Truth({r.report_id: p for r, p in zip(reports, persons, strict=True)}, {})
-    pairs = judged_pairs(reports, truth)
+    pairs = evaluated_pairs(reports, truth)
     chance = 1 / (1 + np.exp(-np.where(pairs.linked, 1.0, -3.0) - rng.normal(size=len(pairs))))
     series = [{f"R{i:03}", f"R{i + 1:03}"} for i in range(0, len(persons) - 1, 2)]
     return pairs, Scores(value=chance, probability=chance, series=series)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from sklearn.metrics import average_precision_score, roc_auc_score
 
 from linkage.evaluation.ranking import Curve, LinkRanks, Ranking, link_ranks, weighted_median
-from linkage.evaluation.truth import JudgedPairs
+from linkage.evaluation.truth import EvaluatedPairs
 from tests.evaluation.small import pairs_of, random_pairs, values_of
 
 
@@ -19,7 +19,7 @@ def curve_of(linked: list[int] | np.ndarray, value: list[float] | np.ndarray) ->
     return Ranking.of(np.array(linked, dtype=bool), np.array(value, dtype=float)).curve()
 
 
-def ranks_of(pairs: JudgedPairs, value: np.ndarray) -> LinkRanks:
+def ranks_of(pairs: EvaluatedPairs, value: np.ndarray) -> LinkRanks:
     return link_ranks(pairs.left, pairs.right, pairs.linked, Ranking.of(pairs.linked, value).level)
 
 

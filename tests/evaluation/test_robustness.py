@@ -27,7 +27,7 @@ from linkage.evaluation.engine import Engine
 from linkage.evaluation.paired import LEADING
 from linkage.evaluation.robustness import robustness_table
 from linkage.evaluation.scorer import Scores
-from linkage.evaluation.truth import JudgedPairs, Truth, judged_pairs
+from linkage.evaluation.truth import EvaluatedPairs, Truth, evaluated_pairs
 from linkage.linker import Settings
 from linkage.report import Report
 from linkage.synthetic import parameters, presets
@@ -50,7 +50,7 @@ class ByColour:
         self.learned.append(reports)
         return self
 
-    def score(self, pairs: JudgedPairs) -> Scores:
+    def score(self, pairs: EvaluatedPairs) -> Scores:
         self.labels |= {report.series for report in pairs.reports}
         colours = [r.vehicles[0].colour if r.vehicles else None for r in pairs.reports]
         same = np.array([colours[a] == colours[b] for a, b in zip(pairs.left, pairs.right, strict=True)])
@@ -198,6 +198,6 @@ def test_the_engine_goes_through_the_table() -> None:
     assert table["same_people"].all()
     assert table.loc[("sensitive", "auprc"), "change"] != 0.0
     nothing = table.loc[("nothing told", "auprc")]
-    pairs = judged_pairs(judged.reports, judged.truth)
+    pairs = evaluated_pairs(judged.reports, judged.truth)
     assert nothing["value"] == pytest.approx(pairs.linked.mean())  # all pairs alike: the base rate is left
     assert nothing["change_high"] < 0

@@ -9,14 +9,14 @@ import pytest
 
 from linkage.evaluation.run_evaluation import (
     VARIABLE,
-    Judged,
+    EvaluatedRun,
     Run,
     Share,
     distance_words,
     judge_run,
+    kinds_in_words,
     known_truth,
     precision_and_recall,
-    told_words,
 )
 from linkage.evaluation.truth import TruthError
 from linkage.report import Occurred, Place, Report
@@ -39,7 +39,7 @@ SERIES = pd.DataFrame([("S1", "A"), ("S1", "B"), ("S1", "F")], columns=["series_
 
 
 @pytest.fixture(scope="module")
-def judged() -> Judged:
+def judged() -> EvaluatedRun:
     return judge_run(REPORTS, TRUTH, Run(LISTED, SERIES, "this run"), replicates=10)
 
 
@@ -47,17 +47,17 @@ def pairs(frame: pd.DataFrame) -> list[str]:
     return list(frame["report_a"] + frame["report_b"])
 
 
-def test_a_likely_pair_of_two_people_is_wrong_and_a_link_that_is_not_likely_is_missed(judged: Judged) -> None:
+def test_a_likely_pair_of_two_people_is_wrong_and_a_link_that_is_not_likely_is_missed(judged: EvaluatedRun) -> None:
     assert pairs(judged.wrong) == ["AF"]
     assert pairs(judged.missed) == ["AC", "BC"]  # the one that is listed stands before the one that is not
 
 
-def test_two_reports_of_one_incident_are_judged_by_nobody(judged: Judged) -> None:
+def test_two_reports_of_one_incident_are_judged_by_nobody(judged: EvaluatedRun) -> None:
     assert "DE" not in pairs(judged.suggested)
     assert judged.counts.links == 3
 
 
-def test_precision_and_recall_are_counted_over_all_and_by_distance(judged: Judged) -> None:
+def test_precision_and_recall_are_counted_over_all_and_by_distance(judged: EvaluatedRun) -> None:
     right, found = precision_and_recall(judged.parts.iloc[0])
     assert (right.part, right.whole, found.part, found.whole) == (1, 2, 1, 3)
     far = judged.parts[judged.parts["group"] == "over 50 km"].iloc[0]
@@ -65,7 +65,7 @@ def test_precision_and_recall_are_counted_over_all_and_by_distance(judged: Judge
     assert list(judged.parts["by"].unique())[:3] == ["all", "distance", "what both tell"]
 
 
-def test_the_run_stands_beside_place_and_time_alone(judged: Judged) -> None:
+def test_the_run_stands_beside_place_and_time_alone(judged: EvaluatedRun) -> None:
     own, plain = judged.ways
     assert own["figures"]["series_in_part"]["value"] == 1.0  # of two series, the second is one incident
     assert "series_whole" not in plain["figures"]
@@ -76,7 +76,7 @@ def test_words_for_distance_and_for_what_is_told() -> None:
     assert [distance_words(km) for km in (1.0, 20.0, 60.0, float("nan"))] == [
         *("below 5 km", "in between", "over 50 km", "distance not known")
     ]
-    assert [told_words(kinds) for kinds in (0, 3, 7)] == [
+    assert [kinds_in_words(kinds) for kinds in (0, 3, 7)] == [
         *("two kinds or fewer", "three or four kinds", "five kinds or more")
     ]
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from linkage.evaluation.scorer import Scores
 from linkage.evaluation.strata import Row, distance_bands, lengths, look_alikes, pooled, reach_of_links, rows, strata
-from linkage.evaluation.truth import judged_pairs
+from linkage.evaluation.truth import evaluated_pairs
 from linkage.report import Place, Report, Vehicle
 from tests.evaluation.small import pairs_of, random_pairs, truth_of, values_of
 
@@ -46,7 +46,7 @@ def test_a_report_whose_links_are_all_far_is_told_from_one_with_some() -> None:
 
 def test_the_length_of_a_series_counts_incidents() -> None:
     truth = truth_of({"A": "P", "B": "P", "C": "P", "D": "Q", "E": "Q"}, {"D": "1", "E": "1", "A": "2", "B": "2"})
-    pairs = judged_pairs([Report(report_id=name) for name in "ABCDE"], truth)
+    pairs = evaluated_pairs([Report(report_id=name) for name in "ABCDE"], truth)
     assert lengths(pairs) == ["two incidents"] * 3 + ["", ""]
 
 
@@ -63,7 +63,7 @@ def test_look_alikes_share_a_town_and_a_common_make() -> None:
         Report(report_id="D", place=Place(town="Leeds"), vehicles=[Vehicle(colour=["red"])]),
         Report(report_id="E", vehicles=[ford]),
     ]
-    pairs = judged_pairs(reports, truth_of({name: name for name in "ABCDE"}))
+    pairs = evaluated_pairs(reports, truth_of({name: name for name in "ABCDE"}))
     (alike,) = look_alikes(pairs).values()
     assert [(int(a), int(b)) for a, b in zip(pairs.left[alike], pairs.right[alike], strict=True)] == [(0, 1)]
 

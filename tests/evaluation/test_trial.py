@@ -9,7 +9,7 @@ from linkage.evaluation import trial as trials
 from linkage.evaluation.engine import Engine
 from linkage.evaluation.splits import by_person, by_time
 from linkage.evaluation.trial import Bench, Counts, bench, pooled, some_people, trial
-from linkage.evaluation.truth import Truth, judged_pairs
+from linkage.evaluation.truth import Truth, evaluated_pairs
 from tests.evaluation.small import pairs_of
 from tests.evaluation.trials import Broken, Near, laid_out
 
@@ -67,7 +67,7 @@ def test_pooled_scores_stand_at_their_pairs(folds: Bench) -> None:
 
 def test_counts_of_a_file_are_those_of_all_its_pairs() -> None:
     strangers = [report.model_copy(update={"report_id": f"X{n}"}) for n, report in enumerate(REPORTS[:3])]
-    assert Counts.of_file([*REPORTS, *strangers], TRUTH) == Counts.of(judged_pairs(REPORTS, TRUTH))
+    assert Counts.of_file([*REPORTS, *strangers], TRUTH) == Counts.of(evaluated_pairs(REPORTS, TRUTH))
 
 
 def test_counts_by_hand() -> None:

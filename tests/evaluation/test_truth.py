@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from sklearn.metrics.pairwise import haversine_distances
 
-from linkage.evaluation.truth import Truth, TruthError, judged_pairs
+from linkage.evaluation.truth import Truth, TruthError, evaluated_pairs
 from linkage.report import Place, Report
 from tests.evaluation.small import pairs_of, truth_of
 
@@ -78,7 +78,7 @@ class TestFile:
         assert Truth.from_file(path).person == {}
 
 
-class TestJudgedPairs:
+class TestEvaluatedPairs:
     def test_every_pair_is_judged_but_those_of_one_incident(self) -> None:
         pairs = pairs_of({"A": "p", "B": "p", "C": "p", "D": "q"}, incidents={"A": "i", "B": "i"})
         names = [
@@ -92,7 +92,7 @@ class TestJudgedPairs:
         assert pairs.incident[0] == pairs.incident[1] != pairs.incident[2]
 
     def test_reports_are_sorted_and_those_of_nobody_known_left_out(self) -> None:
-        pairs = judged_pairs([report("C"), report("X"), report("A")], truth_of({"A": "p", "C": "q"}))
+        pairs = evaluated_pairs([report("C"), report("X"), report("A")], truth_of({"A": "p", "C": "q"}))
         assert [one.report_id for one in pairs.reports] == ["A", "C"]
         assert pairs.row_of == {"A": 0, "C": 1}
         assert len(pairs) == 1
@@ -109,7 +109,7 @@ class TestJudgedPairs:
 
     def test_a_place_that_is_not_known_is_at_no_distance(self) -> None:
         half = Report(report_id="B", place=Place(lat=53.8))
-        pairs = judged_pairs([report("A"), half], truth_of({"A": "p", "B": "q"}))
+        pairs = evaluated_pairs([report("A"), half], truth_of({"A": "p", "B": "q"}))
         assert np.isnan(pairs.km).all()
 
     @pytest.mark.parametrize("names", ["", "A"])

@@ -10,7 +10,7 @@ from typing import Self
 import numpy as np
 
 from linkage.evaluation.scorer import Scores
-from linkage.evaluation.truth import JudgedPairs, Truth
+from linkage.evaluation.truth import EvaluatedPairs, Truth
 from linkage.report import Place, Report
 
 SERIES, ONE_OFFS = 12, 18
@@ -44,14 +44,14 @@ class Near:
     learns: bool = True
     fitted: list[set[str]] = field(default_factory=list)
     known: list[set[str]] = field(default_factory=list)
-    scored: list[JudgedPairs] = field(default_factory=list)
+    scored: list[EvaluatedPairs] = field(default_factory=list)
 
     def fit(self, reports: Sequence[Report], truth: Truth) -> Self:
         self.fitted.append({report.report_id for report in reports})
         self.known.append(set(truth.person))
         return self
 
-    def score(self, pairs: JudgedPairs) -> Scores:
+    def score(self, pairs: EvaluatedPairs) -> Scores:
         self.scored.append(pairs)
         chance = 1 / (1 + pairs.km.astype(float))
         return Scores(
@@ -62,5 +62,5 @@ class Near:
 class Broken(Near):
     """Fails as a library may."""
 
-    def score(self, pairs: JudgedPairs) -> Scores:
+    def score(self, pairs: EvaluatedPairs) -> Scores:
         raise RuntimeError(f"out of\nluck with {len(pairs)} pairs")

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from linkage import Linker
 from linkage.features.explanation import Explanation
 from linkage.models import context as models_context
-from linkage.models.context import CERTAIN, log_odds, shapley, together_odds
+from linkage.models.context import CERTAIN, co_membership_odds, log_odds, shapley
 from linkage.models.series_inference import Constraints
 from tests.features.worlds import reports_from
 
@@ -54,7 +54,7 @@ def drawn(seed: int, size: int) -> np.ndarray:
 @given(seed=st.integers(0, 2**32 - 1), size=st.integers(2, 6))
 def test_the_odds_of_a_pair_are_those_of_all_partitions_weighed_one_by_one(seed: int, size: int) -> None:
     weights = drawn(seed, size)
-    odds = together_odds(weights, size)
+    odds = co_membership_odds(weights, size)
 
     for others in range(1 << (size - 2)):
         units = [0, 1, *(at + 2 for at in range(size - 2) if others >> at & 1)]
@@ -82,8 +82,8 @@ def test_a_third_report_that_is_tied_to_both_lends_them_its_ties_and_a_rival_dra
     friend[[0b101, 0b110, 0b111]] = 3.0, 3.0, 6.0
     rival[[0b101, 0b110, 0b111]] = 3.0, -3.0, -3.0
 
-    assert together_odds(friend, 3)[1] > together_odds(friend, 3)[0] + 1
-    assert together_odds(rival, 3)[1] < together_odds(rival, 3)[0]
+    assert co_membership_odds(friend, 3)[1] > co_membership_odds(friend, 3)[0] + 1
+    assert co_membership_odds(rival, 3)[1] < co_membership_odds(rival, 3)[0]
 
 
 def adds_up(told: Explanation) -> None:

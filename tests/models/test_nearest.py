@@ -34,8 +34,8 @@ def held() -> list[Report]:
 
 def test_the_far_lane_is_ranked_without_the_place_and_holds_only_what_is_far(held: list[Report]) -> None:
     newcomers = Linker().take(held).newcomers()
-    beside = newcomers.beside(incident(report_id="NEW", town="Leeds", marks="anchor tattoo", accent="Scouse"))
-    found = beside.far(5, km=50.0)
+    compared = newcomers.compare(incident(report_id="NEW", town="Leeds", marks="anchor tattoo", accent="Scouse"))
+    found = compared.far(5, km=50.0)
     names = [kind.name for kind in newcomers.scored.table.evidence]
     away = [one.strength - one.weights[names.index("place")] for one in found]
     assert away == sorted(away, reverse=True)
@@ -45,13 +45,13 @@ def test_the_far_lane_is_ranked_without_the_place_and_holds_only_what_is_far(hel
 
 
 def test_without_a_place_nothing_is_far(held: list[Report]) -> None:
-    assert Linker().take(held).newcomers().beside(incident(report_id="NEW", accent="Scouse")).far(5, 50.0) == []
+    assert Linker().take(held).newcomers().compare(incident(report_id="NEW", accent="Scouse")).far(5, 50.0) == []
 
 
 def test_what_is_told_of_some_rows_is_what_is_told_of_all(held: list[Report]) -> None:
     newcomers = Linker().take(held).newcomers()
-    beside = newcomers.beside(incident(report_id="NEW", town="Leeds", marks="anchor tattoo", accent="Scouse"))
+    compared = newcomers.compare(incident(report_id="NEW", town="Leeds", marks="anchor tattoo", accent="Scouse"))
     rows = np.array([5, 3, 21, 3])
-    for one in beside.told:
+    for one in compared.comparisons:
         if one is not None:
             np.testing.assert_allclose(one.against.at(rows), one.weights[rows], atol=1e-12)

@@ -17,7 +17,7 @@ from linkage.models import candidate_graph
 from linkage.models.calibration import Calibrate, Calibration
 from linkage.models.collective import SWEEPS, Posterior, chains_for
 from linkage.models.series import Conflict, Pair
-from linkage.models.series_inference import Constraints, Judged, RowPairs, judge
+from linkage.models.series_inference import Constraints, RowPairs, SeriesPosterior, judge
 from linkage.report import Report
 from tests.models.exact import strengths_of
 
@@ -42,7 +42,7 @@ def judged(
     rows: Sequence[Sequence[str]] | None = None,
     calibration: Calibration | None = None,
     km: Callable[[NDArray[np.int64], NDArray[np.int64]], NDArray[np.float64]] | None = None,
-) -> Judged:
+) -> SeriesPosterior:
     """Rows that weigh by pair `strengths` (log10 LR), named a, b, c ...; `proposed` are rows and log10 odds."""
     count = len(strengths)
     table = np.zeros((count + 1, count + 1), np.int16)
@@ -62,7 +62,7 @@ def judged(
     )
 
 
-def believed(found: Judged, one: int, other: int, alone: float = 0.01) -> float:
+def believed(found: SeriesPosterior, one: int, other: int, alone: float = 0.01) -> float:
     return float(found.belief(np.array([one]), np.array([other]), np.array([alone]))[0])
 
 
@@ -218,13 +218,13 @@ def test_a_first_link_makes_a_pair_likelier_and_forces_nothing() -> None:
 
 def of_units(
     unit: list[int], together: dict[tuple[int, int], float], apart: Sequence[tuple[int, int]] = ()
-) -> Judged:
+) -> SeriesPosterior:
     ends = np.array(sorted(together), dtype=np.int64).reshape(-1, 2)
     chance = np.array([together[pair] for pair in sorted(together)])
     posterior = Posterior(
         ends[:, 0], ends[:, 1], chance, chance > 1.0, np.zeros((0, max(unit) + 1), np.int64), 1.0, 0.0
     )
-    return Judged(np.array(unit), posterior, chance, [], np.array(apart, dtype=np.int64).reshape(-1, 2))
+    return SeriesPosterior(np.array(unit), posterior, chance, [], np.array(apart, dtype=np.int64).reshape(-1, 2))
 
 
 LAID_OUT = of_units([0, 1, 1, 2, 3], {(0, 1): 0.7, (0, 3): 0.004, (1, 2): 0.2}, apart=[(3, 2)])
@@ -297,7 +297,7 @@ def test_a_unit_is_where_its_nearest_row_is() -> None:
 # However few, however many
 
 
-def of_reports(reports: list[Report]) -> Judged:
+def of_reports(reports: list[Report]) -> SeriesPosterior:
     table = fit_table(reports, elicited())
     left, right = np.triu_indices(len(reports), 1)
     strength = PRIOR + table.parts(left, right).sum(axis=1) / 1000

@@ -8,7 +8,7 @@ import pytest
 
 from linkage.features.parameters import elicited
 from linkage.features.table import fit_table
-from linkage.models.tempers import TemperedPairs, judged, learn_tempers, together
+from linkage.models.tempers import TemperedPairs, concatenated, labelled_pairs, learn_tempers
 
 PAIRS = 20_000
 
@@ -45,8 +45,8 @@ def test_only_pairs_labelled_on_both_sides_are_judged() -> None:
     table = fit_table([], elicited())
     frame = pd.DataFrame({"report_a": ["R1", "R1", "R2"], "report_b": ["R2", "R3", "R4"]})
     frame = frame.assign(**{f"w_{name}": 0.5 for name in table.names})
-    found = judged(frame, {"R1": "P1", "R2": "P1", "R3": "P2", "R4": None}, table)
+    found = labelled_pairs(frame, {"R1": "P1", "R2": "P1", "R3": "P2", "R4": None}, table)
     assert found.linked.tolist() == [True, False]
     # two of the three pairs of labelled reports are no links
     assert 10 ** found.prior[0] == pytest.approx(1 / 2)
-    assert len(together([found, found]).linked) == 4
+    assert len(concatenated([found, found]).linked) == 4

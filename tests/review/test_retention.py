@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from linkage.report import Report
-from linkage.review.retention import Kept, Rule, RulesError, due, load
+from linkage.review.retention import RetainedReport, Rule, RulesError, due, load
 
 TODAY = date(2026, 3, 1)
 OLD, NEW = date(2019, 1, 1), date(2026, 2, 1)
@@ -23,19 +23,19 @@ def report(name: str = "R1", **given: Any) -> Report:
     return Report.model_validate({"report_id": name} | given)
 
 
-def taken(one: Kept, *rules: Rule) -> list[str]:
+def taken(one: RetainedReport, *rules: Rule) -> list[str]:
     return [found.rule.name for found in due([one], rules, TODAY)]
 
 
 def test_a_report_goes_once_it_is_older_than_the_rule_says() -> None:
-    assert taken(Kept(report(), OLD), rule()) == ["six years"]
-    assert taken(Kept(report(), NEW), rule()) == []
-    assert taken(Kept(report(), date(2026, 2, 28)), rule(older_than_days=1)) == []
-    assert taken(Kept(report(), date(2026, 2, 27)), rule(older_than_days=1)) == ["six years"]
+    assert taken(RetainedReport(report(), OLD), rule()) == ["six years"]
+    assert taken(RetainedReport(report(), NEW), rule()) == []
+    assert taken(RetainedReport(report(), date(2026, 2, 28)), rule(older_than_days=1)) == []
+    assert taken(RetainedReport(report(), date(2026, 2, 27)), rule(older_than_days=1)) == ["six years"]
 
 
 def test_the_first_rule_that_takes_it_counts() -> None:
-    assert taken(Kept(report(), OLD), rule(name="a", decided=True), rule(name="b"), rule(name="c")) == ["b"]
+    assert taken(RetainedReport(report(), OLD), rule(name="a", decided=True), rule(name="b"), rule(name="c")) == ["b"]
 
 
 @pytest.mark.parametrize(
@@ -57,14 +57,14 @@ def test_the_first_rule_that_takes_it_counts() -> None:
     ],
 )
 def test_every_condition_must_be_fulfilled(given: dict[str, Any], conditions: dict[str, Any], goes: bool) -> None:
-    assert bool(taken(Kept(report(**given), OLD), rule(**conditions))) is goes
+    assert bool(taken(RetainedReport(report(**given), OLD), rule(**conditions))) is goes
 
 
 def test_what_was_decided_on_may_be_kept_for_longer() -> None:
     rules = (rule(name="undecided", older_than_days=365, decided=False), rule())
     year = date(2024, 1, 1)
-    assert taken(Kept(report(), year), *rules) == ["undecided"]
-    assert taken(Kept(report(), year, decided=True), *rules) == []
+    assert taken(RetainedReport(report(), year), *rules) == ["undecided"]
+    assert taken(RetainedReport(report(), year, decided=True), *rules) == []
 
 
 def test_the_rules_of_a_file_are_read_in_order(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from linkage.cli import app
 from linkage.report import Report
 from linkage.search import Question, QuestionError, Reason, Row, Searcher, search, why_not
 from linkage.search.index import WordIndex
-from linkage.search.words import FACT_SHARE, Told, WordConditions, told_weight
+from linkage.search.words import FACT_SHARE, ComparedFact, WordConditions, mention_weight
 from tests.factories import incident
 from tests.rows import each_row
 
@@ -208,15 +208,15 @@ def test_a_word_that_was_read_as_a_fact_weighs_less_than_the_fact() -> None:
     reports = [incident(report_id="TOLD", narrative="He spoke of a lighthouse."), *crowd()]
     making = WordConditions(WordIndex.of(reports))
     known = np.zeros(len(reports), dtype=bool)
-    assert making.free("lighthouse")[0].weights[0] == pytest.approx(told_weight(1, len(reports)))
+    assert making.free("lighthouse")[0].weights[0] == pytest.approx(mention_weight(1, len(reports)))
 
-    def of_fact(told: Told) -> float:
+    def of_fact(told: ComparedFact) -> float:
         condition = making.of_fact(["lighthouse"], told)
         assert condition is not None
         return float(condition.weights[0])
 
-    assert of_fact(Told(known, 0.4)) == pytest.approx(FACT_SHARE * 0.4)
-    assert of_fact(Told(~known, 0.4)) == 0
+    assert of_fact(ComparedFact(known, 0.4)) == pytest.approx(FACT_SHARE * 0.4)
+    assert of_fact(ComparedFact(~known, 0.4)) == 0
 
 
 def test_like_ranks_by_the_evidence_with_one_report_and_leaves_it_out() -> None:

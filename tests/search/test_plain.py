@@ -8,11 +8,11 @@ from linkage.report import Person, Report
 from linkage.search import Question, Searcher
 from linkage.search.choices import Choices, spaced
 from linkage.search.condition import SAYS
-from linkage.search.group_composition import Peopled, company_condition, read_company
+from linkage.search.group_composition import Peopled, group_condition, read_group_composition
 from linkage.search.reading import read_question
 from linkage.search.report_index import ReportIndex
 from linkage.search.slang import plain
-from linkage.search.vehicle_phonetics import names_spelt
+from linkage.search.vehicle_phonetics import names_by_sound
 from linkage.search.victims import without_victims
 from tests.factories import incident
 from tests.rows import each_row
@@ -109,7 +109,7 @@ def test_the_words_of_slang_are_nothing_that_has_to_be() -> None:
     ],
 )
 def test_makes_are_spelt_as_they_sound_among_words_of_a_vehicle(heard: str, spelt: str) -> None:
-    assert names_spelt(heard) == spelt
+    assert names_by_sound(heard) == spelt
 
 
 @pytest.mark.parametrize(
@@ -175,7 +175,7 @@ def test_one_of_several_alternatives_is_enough() -> None:
     ],
 )
 def test_several_people_are_asked_for(words: str, sexes: tuple[str, ...] | None) -> None:
-    read = read_company(words)
+    read = read_group_composition(words)
     assert (read[0].sexes if read else None) == sexes
 
 
@@ -183,12 +183,12 @@ def test_the_number_and_sexes_of_people_are_compared() -> None:
     def told(*sexes: str | None) -> Report:
         return Report(report_id="", suspects=[Person.model_validate({"sex": sex}) for sex in sexes])
 
-    asked = read_company("a man and a woman")
+    asked = read_group_composition("a man and a woman")
     assert asked is not None
     people = Peopled(
         ReportIndex.of([told("male", "female"), told("male", None), told("male"), told("male", "male"), told()])
     )
-    condition = company_condition(asked[0], people)
+    condition = group_condition(asked[0], people)
     assert [SAYS[code] for code in condition.says] == ["agrees", "close", "differs", "differs", "not known"]
     assert condition.weights[0] > condition.weights[1] > 0 > condition.weights[2]
 
@@ -210,7 +210,7 @@ def test_the_number_and_sexes_of_people_are_compared() -> None:
     ],
 )
 def test_the_number_of_people_asked_for_is_read(words: str, least: int, most: int | None) -> None:
-    read = read_company(words)
+    read = read_group_composition(words)
     assert read is not None
     assert (read[0].least, read[0].most) == (least, most)
 
@@ -229,9 +229,9 @@ def test_another_number_of_people_than_asked_for_does_not_agree(words: str, says
     reports = [
         Report(report_id="", suspects=[Person.model_validate({"sex": sex}) for sex in sexes]) for sexes in told
     ]
-    asked = read_company(words)
+    asked = read_group_composition(words)
     assert asked is not None
-    condition = company_condition(asked[0], Peopled(ReportIndex.of(reports)))
+    condition = group_condition(asked[0], Peopled(ReportIndex.of(reports)))
     assert [SAYS[code] for code in condition.says] == says
     assert all((condition.weights[at] > 0) == (one in ("agrees", "close")) for at, one in enumerate(says))
 

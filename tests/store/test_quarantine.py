@@ -11,7 +11,7 @@ import pytest
 from linkage.review.people import NotAllowedError
 from linkage.review.retention import Rule
 from linkage.store import Account, NotThereError, Store, quarantine, retention, taking_in
-from linkage.store.quarantine import Arrival, FullError, OtherBodyError, keep, told
+from linkage.store.quarantine import Arrival, FullError, OtherBodyError, keep, submission
 from linkage.store.report_number import bare, is_number, new_number
 from linkage.store.taking_in import QuarantineError, listed, refuse, shown, take
 from linkage.store.tokens import TokenError, add_token, all_tokens, revoke_token, token_of
@@ -71,11 +71,11 @@ def test_the_same_request_many_times_at_once_is_kept_once(store: Store) -> None:
 
 def test_what_was_told_is_shown_for_number_and_code_alone(store: Store) -> None:
     receipt, other = keep(store, arrival(), 10), keep(store, arrival(key="another-key-of-letters"), 10)
-    shown_again = told(store, receipt.number.lower().replace("-", " "), receipt.code.lower())
+    shown_again = submission(store, receipt.number.lower().replace("-", " "), receipt.code.lower())
     assert shown_again is not None
     assert shown_again.values["narrative"] == WORDS
     for number, code in ((receipt.number, other.code), (receipt.number, ""), ("", ""), ("\ud800", "\ud800")):
-        assert told(store, number, code) is None
+        assert submission(store, number, code) is None
     assert receipt.code.replace("-", "").lower() not in everything(store).replace("-", "")
     assert KEY not in everything(store)
 

@@ -13,7 +13,7 @@ from linkage.evaluation.baselines.columns import Columns, Floats, Rows, columns_
 from linkage.evaluation.baselines.fields import NUMBERS, categories, plates
 from linkage.evaluation.baselines.learned import Learned
 from linkage.evaluation.baselines.training import TrainingPairs
-from linkage.evaluation.truth import JudgedPairs
+from linkage.evaluation.truth import EvaluatedPairs
 from linkage.features.plate_compare import compare
 from linkage.features.plate_pairs import compare_all
 from linkage.report import Report
@@ -63,7 +63,7 @@ class BayesFactors(Learned["_Evidence", "_Given"]):
     def _read(self, reports: Sequence[Report]) -> _Evidence:
         return _Evidence(reports, self.sensitive)
 
-    def _given(self, seen: _Evidence, pairs: JudgedPairs) -> _Given:
+    def _given(self, seen: _Evidence, pairs: EvaluatedPairs) -> _Given:
         return seen, pairs, dict(seen.levels(pairs))
 
     def _learn(self, seen: _Evidence, training: TrainingPairs) -> _Factors:
@@ -102,7 +102,7 @@ class _Evidence:
         self.plates = _table(held)
         self.alike_plates = _alike(sorted({plate for row in held for plate in row}))
 
-    def levels(self, pairs: JudgedPairs) -> Iterator[tuple[str, Levels]]:
+    def levels(self, pairs: EvaluatedPairs) -> Iterator[tuple[str, Levels]]:
         """Name and level (pairs,) of each piece of evidence but behaviours; -1 where it is not known."""
         left, right = pairs.left, pairs.right
         yield "km", _binned(np.exp(self.columns.log_km(pairs.km, left, right)), "km")
@@ -129,7 +129,7 @@ class _Evidence:
         return np.where(known[left] & known[right], total + neither.sum(), np.float32(0.0))
 
 
-_Given = tuple[_Evidence, JudgedPairs, dict[str, Levels]]
+_Given = tuple[_Evidence, EvaluatedPairs, dict[str, Levels]]
 
 
 def _table(held: Sequence[frozenset[str]]) -> Floats:

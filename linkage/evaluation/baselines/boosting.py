@@ -11,7 +11,7 @@ from sklearn.ensemble import HistGradientBoostingClassifier  # type: ignore[impo
 from linkage.evaluation.baselines.columns import Columns, Floats, columns_of
 from linkage.evaluation.baselines.learned import Learned
 from linkage.evaluation.baselines.training import TrainingPairs, in_blocks
-from linkage.evaluation.truth import JudgedPairs
+from linkage.evaluation.truth import EvaluatedPairs
 from linkage.features.evidence import MILLIBAN
 from linkage.features.parameters import elicited
 from linkage.features.table import EvidenceTable, fit_table
@@ -49,7 +49,7 @@ class GradientBoosting(Learned["_Features", Floats]):
     def _read(self, reports: Sequence[Report]) -> _Features:
         return _Features(reports, self.sensitive)
 
-    def _given(self, seen: _Features, pairs: JudgedPairs) -> Floats:
+    def _given(self, seen: _Features, pairs: EvaluatedPairs) -> Floats:
         return seen.of(pairs)
 
     def _learn(self, seen: _Features, training: TrainingPairs) -> _Trees:
@@ -80,7 +80,7 @@ class _Features:
         self.table: EvidenceTable = fit_table(reports, elicited(), sensitive)
         self.known = np.stack([column.known() for column in self.table.columns])
 
-    def of(self, pairs: JudgedPairs) -> Floats:
+    def of(self, pairs: EvaluatedPairs) -> Floats:
         """Shape (pairs, comparisons + 4), nan where a feature is not known."""
         left, right = pairs.left.astype(np.intp), pairs.right.astype(np.intp)
         weights = self.table.parts(left, right).astype(np.float32) / MILLIBAN

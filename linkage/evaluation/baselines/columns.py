@@ -1,7 +1,7 @@
 """What the baselines compare: behaviour, place, time and described fields as arrays, one row a report.
 
 Every measure returns one float32 a pair and nan where a side is not known: unknown is not absent. Pairs come with
-`left` in ascending order, as `JudgedPairs` keeps them, so that products are made for a block of rows at a time.
+`left` in ascending order, as `EvaluatedPairs` keeps them, so that products are made for a block of rows at a time.
 """
 
 from __future__ import annotations

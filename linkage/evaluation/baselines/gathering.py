@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
-from linkage.evaluation.truth import JudgedPairs
+from linkage.evaluation.truth import EvaluatedPairs
 
 THRESHOLDS = 40
 """Thresholds tried [G]."""
@@ -19,7 +19,7 @@ FEWEST, MOST = 0.05, 3.0
 """Joined pairs at the strictest and the loosest threshold, as shares of the true links [G]."""
 
 
-def chosen_threshold(pairs: JudgedPairs, probability: NDArray[np.float64]) -> float:
+def chosen_threshold(pairs: EvaluatedPairs, probability: NDArray[np.float64]) -> float:
     """The threshold whose components have the best pairwise F1 on these pairs; the stricter one of two equals.
 
     Pairwise F1 is the harmonic mean of precision and recall of the judged pairs that share a component. Looks at
@@ -37,7 +37,7 @@ def chosen_threshold(pairs: JudgedPairs, probability: NDArray[np.float64]) -> fl
     return float(tried[int(np.argmax(scores))])
 
 
-def series_at(pairs: JudgedPairs, probability: NDArray[np.float64], threshold: float) -> list[set[str]]:
+def series_at(pairs: EvaluatedPairs, probability: NDArray[np.float64], threshold: float) -> list[set[str]]:
     """Components of at least two incidents, joined by pairs whose probability is `threshold` or more."""
     component = _components(pairs, probability, threshold)
     incident = _components(pairs, probability, np.inf)
@@ -51,7 +51,7 @@ def series_at(pairs: JudgedPairs, probability: NDArray[np.float64], threshold: f
     ]
 
 
-def _components(pairs: JudgedPairs, probability: NDArray[np.float64], threshold: float) -> NDArray[np.int32]:
+def _components(pairs: EvaluatedPairs, probability: NDArray[np.float64], threshold: float) -> NDArray[np.int32]:
     """Number of the component of each report."""
     strong = probability >= threshold
     told = [

@@ -13,7 +13,7 @@ from scipy.special import expit
 from linkage.evaluation.baselines.gathering import chosen_threshold, series_at
 from linkage.evaluation.baselines.training import TrainingPairs, in_blocks, part_of, training_pairs
 from linkage.evaluation.scorer import Scores
-from linkage.evaluation.truth import JudgedPairs, Truth
+from linkage.evaluation.truth import EvaluatedPairs, Truth
 from linkage.report import Report
 
 UNTUNED = 0.5
@@ -53,7 +53,7 @@ class Learned(ABC, Generic[Seen, Given]):
         self.threshold_ = self._threshold(seen, training)
         return self
 
-    def score(self, pairs: JudgedPairs) -> Scores:
+    def score(self, pairs: EvaluatedPairs) -> Scores:
         """Log odds and probability of each pair, and series."""
         seen = self._read(pairs.reports)
         found = [self.model_.log_odds(self._given(seen, some)) for some in in_blocks(pairs)]
@@ -66,7 +66,7 @@ class Learned(ABC, Generic[Seen, Given]):
         """What is read of reports, once for all their pairs."""
 
     @abstractmethod
-    def _given(self, seen: Seen, pairs: JudgedPairs) -> Given:
+    def _given(self, seen: Seen, pairs: EvaluatedPairs) -> Given:
         """What a model is given about pairs."""
 
     @abstractmethod

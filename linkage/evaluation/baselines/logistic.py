@@ -12,7 +12,7 @@ from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyp
 from linkage.evaluation.baselines.columns import Columns, Floats, columns_of
 from linkage.evaluation.baselines.learned import Learned
 from linkage.evaluation.baselines.training import TrainingPairs
-from linkage.evaluation.truth import JudgedPairs
+from linkage.evaluation.truth import EvaluatedPairs
 from linkage.report import Report
 
 FEATURES = ("Jaccard", "Jaccard by rarity", "log km", "log days", "same part of the day", "km known", "days known")
@@ -42,7 +42,7 @@ class Logistic(Learned[Columns, Floats]):
     def _read(self, reports: Sequence[Report]) -> Columns:
         return columns_of(reports)
 
-    def _given(self, seen: Columns, pairs: JudgedPairs) -> Floats:
+    def _given(self, seen: Columns, pairs: EvaluatedPairs) -> Floats:
         return _features(seen, pairs)
 
     def _learn(self, seen: Columns, training: TrainingPairs) -> _Weights:
@@ -74,7 +74,7 @@ class _Weights:
         return np.hstack([np.where(np.isnan(values), 0.0, values), given[:, -FLAGS:]])
 
 
-def _features(columns: Columns, pairs: JudgedPairs) -> Floats:
+def _features(columns: Columns, pairs: EvaluatedPairs) -> Floats:
     left, right = pairs.left, pairs.right
     log_km = columns.log_km(pairs.km, left, right)
     log_days = np.log1p(columns.days(left, right))

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from linkage.evaluation.baselines.columns import Columns, Floats, columns_of, filled
 from linkage.evaluation.scorer import Scores
-from linkage.evaluation.truth import JudgedPairs, Truth
+from linkage.evaluation.truth import EvaluatedPairs, Truth
 from linkage.report import Report
 
 
@@ -29,7 +29,7 @@ class Chance:
         """Learns nothing."""
         return self
 
-    def score(self, pairs: JudgedPairs) -> Scores:
+    def score(self, pairs: EvaluatedPairs) -> Scores:
         """A number in [0, 1) for each pair."""
         return Scores(np.random.default_rng(self.seed).random(len(pairs)))
 
@@ -45,12 +45,12 @@ class Untrained(ABC):
         """Learns nothing."""
         return self
 
-    def score(self, pairs: JudgedPairs) -> Scores:
+    def score(self, pairs: EvaluatedPairs) -> Scores:
         """The measure of each pair; its median where the measure is not known."""
         return Scores(self._measure(columns_of(pairs.reports), pairs))
 
     @abstractmethod
-    def _measure(self, columns: Columns, pairs: JudgedPairs) -> NDArray[np.float64]: ...
+    def _measure(self, columns: Columns, pairs: EvaluatedPairs) -> NDArray[np.float64]: ...
 
 
 class Distance(Untrained):
@@ -62,7 +62,7 @@ class Distance(Untrained):
         "Canter 2002); a pair without a distance gets the median."
     )
 
-    def _measure(self, columns: Columns, pairs: JudgedPairs) -> NDArray[np.float64]:
+    def _measure(self, columns: Columns, pairs: EvaluatedPairs) -> NDArray[np.float64]:
         return filled(-columns.log_km(pairs.km, pairs.left, pairs.right))
 
 
@@ -72,7 +72,7 @@ class DistanceAndDays(Untrained):
     name = "distance and days, untrained"
     note = "-log km - log(1 + days), each counted once, nothing learned; an unknown part gets its median."
 
-    def _measure(self, columns: Columns, pairs: JudgedPairs) -> NDArray[np.float64]:
+    def _measure(self, columns: Columns, pairs: EvaluatedPairs) -> NDArray[np.float64]:
         near = filled(-columns.log_km(pairs.km, pairs.left, pairs.right))
         return near + filled(-np.log1p(columns.days(pairs.left, pairs.right)))
 
@@ -80,11 +80,11 @@ class DistanceAndDays(Untrained):
 class Behaviour(Untrained):
     """A measure of the behaviours reported on both sides."""
 
-    def _measure(self, columns: Columns, pairs: JudgedPairs) -> NDArray[np.float64]:
+    def _measure(self, columns: Columns, pairs: EvaluatedPairs) -> NDArray[np.float64]:
         return filled(self._alike(columns, pairs))
 
     @abstractmethod
-    def _alike(self, columns: Columns, pairs: JudgedPairs) -> Floats: ...
+    def _alike(self, columns: Columns, pairs: EvaluatedPairs) -> Floats: ...
 
 
 class Jaccard(Behaviour):
@@ -96,7 +96,7 @@ class Jaccard(Behaviour):
         "al. 2019); a report without behaviours gets the median."
     )
 
-    def _alike(self, columns: Columns, pairs: JudgedPairs) -> Floats:
+    def _alike(self, columns: Columns, pairs: EvaluatedPairs) -> Floats:
         return columns.jaccard(pairs.left, pairs.right)
 
 
@@ -109,7 +109,7 @@ class RarityJaccard(Behaviour):
         "Sparck Jones 1972); a report without behaviours gets the median."
     )
 
-    def _alike(self, columns: Columns, pairs: JudgedPairs) -> Floats:
+    def _alike(self, columns: Columns, pairs: EvaluatedPairs) -> Floats:
         return columns.rarity_jaccard(pairs.left, pairs.right)
 
 
@@ -122,5 +122,5 @@ class ThreeToOne(Behaviour):
         "second-hand, not read in the paper (SCIENCE.md 1.1) [S]; a report without behaviours gets the median."
     )
 
-    def _alike(self, columns: Columns, pairs: JudgedPairs) -> Floats:
+    def _alike(self, columns: Columns, pairs: EvaluatedPairs) -> Floats:
         return columns.three_to_one(pairs.left, pairs.right)

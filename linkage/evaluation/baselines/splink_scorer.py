@@ -18,7 +18,7 @@ from linkage.evaluation.baselines.gathering import chosen_threshold, series_at
 from linkage.evaluation.baselines.splink_model import MACROS, configuration, settings, table
 from linkage.evaluation.baselines.training import training_pairs
 from linkage.evaluation.scorer import Scores
-from linkage.evaluation.truth import JudgedPairs, Truth
+from linkage.evaluation.truth import EvaluatedPairs, Truth
 from linkage.report import Report
 
 OFFLINE: dict[str, str | bool | int | float | list[str]] = {
@@ -64,12 +64,12 @@ class SplinkLabels:
         self.threshold_ = chosen_threshold(training.whole, _predicted(self.model_, training.whole)[1])
         return self
 
-    def score(self, pairs: JudgedPairs) -> Scores:
+    def score(self, pairs: EvaluatedPairs) -> Scores:
         """Splink's weight and probability of each pair, and its clusters."""
         weight, probability = _predicted(self._model_for(pairs), pairs)
         return Scores(weight, probability, series_at(pairs, probability, self.threshold_))
 
-    def _model_for(self, pairs: JudgedPairs) -> dict[str, Any]:
+    def _model_for(self, pairs: EvaluatedPairs) -> dict[str, Any]:
         rules = settings(self.sensitive, 0.5, len(pairs.reports))["blocking_rules_to_generate_predictions"]
         return {**self.model_, "blocking_rules_to_generate_predictions": rules}
 
@@ -92,7 +92,7 @@ class SplinkNoLabels:
         """Learns nothing from labels."""
         return self
 
-    def score(self, pairs: JudgedPairs) -> Scores:
+    def score(self, pairs: EvaluatedPairs) -> Scores:
         """Splink's weight and probability of each pair, and its clusters at the configured threshold."""
         told = configuration()
         start = settings(self.sensitive, told["model"]["prior"], len(pairs.reports))
@@ -158,7 +158,7 @@ def _estimate_m(linker: Linker, rule: str) -> None:
         return
 
 
-def _predicted(model: dict[str, Any], pairs: JudgedPairs) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def _predicted(model: dict[str, Any], pairs: EvaluatedPairs) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Weight (log2 odds) and probability of every judged pair.
 
     Where rules keep some pairs only, the others get less than the least weight, and probability 0.

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from linkage.errors import LinkageError
-from linkage.evaluation.truth import JudgedPairs, Truth, judged_pairs
+from linkage.evaluation.truth import EvaluatedPairs, Truth, evaluated_pairs
 from linkage.report import Report
 
 UNLINKED = 200_000
@@ -31,15 +31,15 @@ class TrainingPairs:
     an unlinked one. `base_rate` is the share of linked pairs among all; `whole` are all judged pairs.
     """
 
-    pairs: JudgedPairs
+    pairs: EvaluatedPairs
     weight: NDArray[np.float64]
     base_rate: float
-    whole: JudgedPairs
+    whole: EvaluatedPairs
 
 
 def training_pairs(reports: Sequence[Report], truth: Truth, seed: int, unlinked: int = UNLINKED) -> TrainingPairs:
     """All linked pairs and at most `unlinked` of the others. NoLinksError when one of the two kinds is missing."""
-    whole = judged_pairs(reports, truth)
+    whole = evaluated_pairs(reports, truth)
     links, others = np.flatnonzero(whole.linked), np.flatnonzero(~whole.linked)
     if not len(links):
         raise NoLinksError(
@@ -72,13 +72,13 @@ def part_of(training: TrainingPairs, kept: NDArray[np.intp]) -> TrainingPairs | 
     return replace(training, pairs=subset(training.pairs, kept), weight=weight)
 
 
-def in_blocks(pairs: JudgedPairs, size: int = PAIRS_AT_ONCE) -> Iterator[JudgedPairs]:
+def in_blocks(pairs: EvaluatedPairs, size: int = PAIRS_AT_ONCE) -> Iterator[EvaluatedPairs]:
     """The pairs in order, at most `size` at a time."""
     for start in range(0, len(pairs), size):
         yield subset(pairs, slice(start, start + size))
 
 
-def subset(pairs: JudgedPairs, kept: NDArray[np.intp] | slice) -> JudgedPairs:
+def subset(pairs: EvaluatedPairs, kept: NDArray[np.intp] | slice) -> EvaluatedPairs:
     """Some of the pairs, in ascending order of `kept`; the reports stay."""
     return replace(
         pairs, left=pairs.left[kept], right=pairs.right[kept], linked=pairs.linked[kept], km=pairs.km[kept]

@@ -12,7 +12,7 @@ from sklearn.metrics import roc_auc_score
 from linkage.evaluation.baselines import SPLINK, NoLinksError, baselines, left_out
 from linkage.evaluation.baselines.training import training_pairs
 from linkage.evaluation.scorer import Scorer
-from linkage.evaluation.truth import Truth, judged_pairs
+from linkage.evaluation.truth import Truth, evaluated_pairs
 from linkage.report import Report
 
 from .worlds import LEARNED, SCORED, fitted, same, scored, world
@@ -90,7 +90,7 @@ def test_it_does_not_look_at_the_answers(name: str) -> None:
 def test_neither_the_order_of_rows_nor_a_second_fit_changes_it(name: str) -> None:
     learned, told = world(LEARNED), world(SCORED)
     again = fresh(name).fit(learned.reports[::-1], learned.truth)
-    assert same(again.score(judged_pairs(told.reports[::-1], told.truth)), scored(name))
+    assert same(again.score(evaluated_pairs(told.reports[::-1], told.truth)), scored(name))
 
 
 @pytest.mark.parametrize("name", ALL)
@@ -109,7 +109,7 @@ def test_nothing_known_is_neither_alike_nor_unlike() -> None:
     told = world(SCORED)
     blank = Report(report_id="0 blank")
     truth = Truth({**told.truth.person, blank.report_id: "nobody"}, told.truth.incident)
-    pairs = judged_pairs([*told.reports, blank], truth)
+    pairs = evaluated_pairs([*told.reports, blank], truth)
     unknown = pairs.left == pairs.row_of[blank.report_id]
     for name in FIXED[1:]:
         values = fitted()[name].score(pairs).value

@@ -7,7 +7,7 @@ import pytest
 
 from linkage.evaluation.baselines.gathering import chosen_threshold, series_at
 from linkage.evaluation.baselines.training import in_blocks, training_pairs
-from linkage.evaluation.truth import JudgedPairs, Truth, judged_pairs
+from linkage.evaluation.truth import EvaluatedPairs, Truth, evaluated_pairs
 from linkage.report import Report
 
 from .worlds import LEARNED, world
@@ -15,9 +15,9 @@ from .worlds import LEARNED, world
 PERSONS = {"A1": "A", "A2": "A", "A3": "A", "B1": "B", "B2": "B", "C1": "C"}
 
 
-def pairs_with(**strong: float) -> tuple[JudgedPairs, np.ndarray]:
+def pairs_with(**strong: float) -> tuple[EvaluatedPairs, np.ndarray]:
     reports = [Report(report_id=name) for name in PERSONS]
-    pairs = judged_pairs(reports, Truth(PERSONS, {name: name for name in PERSONS}))
+    pairs = evaluated_pairs(reports, Truth(PERSONS, {name: name for name in PERSONS}))
     names = [
         pairs.reports[a].report_id + pairs.reports[b].report_id for a, b in zip(pairs.left, pairs.right, strict=True)
     ]
@@ -45,7 +45,7 @@ def test_a_chain_through_a_stranger_is_not_worth_a_link() -> None:
 def test_reports_of_one_incident_stay_together_and_are_no_series() -> None:
     reports = [Report(report_id="A1"), Report(report_id="A2", follows="A1"), Report(report_id="B1")]
     truth = Truth({"A1": "A", "A2": "A", "B1": "B"}, {"A1": "A1", "A2": "A1", "B1": "B1"})
-    pairs = judged_pairs(reports, truth)
+    pairs = evaluated_pairs(reports, truth)
     assert series_at(pairs, np.zeros(len(pairs)), 0.5) == []
     assert series_at(pairs, np.array([0.9, 0.0]), 0.5) == [{"A1", "A2", "B1"}]
 

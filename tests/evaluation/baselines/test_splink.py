@@ -15,7 +15,7 @@ from linkage.evaluation.baselines import SPLINK, NoLinksError, baselines, left_o
 from linkage.evaluation.baselines.fields import SENSITIVE
 from linkage.evaluation.baselines.splink_model import configuration, settings, table
 from linkage.evaluation.scorer import Scorer, Scores
-from linkage.evaluation.truth import Truth, judged_pairs
+from linkage.evaluation.truth import Truth, evaluated_pairs
 from linkage.report import Report
 
 from .worlds import LEARNED, SCORED, same, world
@@ -60,7 +60,7 @@ def test_neither_answers_nor_the_order_of_rows_change_it(
     monkeypatch.chdir(tmp_path)
     capfd.readouterr()
     hidden = [report.model_copy(update={"series": None}) for report in told.reports[::-1]]
-    pairs = judged_pairs(hidden, told.truth)
+    pairs = evaluated_pairs(hidden, told.truth)
     hidden_pairs = replace(pairs, linked=draw.permutation(pairs.linked), person=draw.permutation(pairs.person))
     assert same(fitted(name).score(hidden_pairs), first)
     assert capfd.readouterr() == ("", "")
@@ -88,7 +88,7 @@ def test_a_large_set_is_scored_by_rules_and_the_rest_comes_last(monkeypatch: pyt
 def test_without_labels_it_does_without_a_certain_link() -> None:
     told = world(SCORED, REPORTS)
     bare = [report.model_copy(update={"identifiers": [], "vehicles": []}) for report in told.reports[:60]]
-    pairs = judged_pairs(bare, told.truth)
+    pairs = evaluated_pairs(bare, told.truth)
     found = fresh("Splink, no labels").score(pairs)
     assert found.probability is not None
     assert np.isfinite(found.value).all()

@@ -11,7 +11,7 @@ import numpy as np
 
 from linkage.evaluation.baselines import SPLINK, baselines
 from linkage.evaluation.scorer import Scorer, Scores
-from linkage.evaluation.truth import JudgedPairs, Truth, judged_pairs
+from linkage.evaluation.truth import EvaluatedPairs, Truth, evaluated_pairs
 from linkage.intake import read_reports
 from linkage.report import Report
 from linkage.synthetic import generate, write_reports, write_world
@@ -25,7 +25,7 @@ class World:
 
     reports: list[Report]
     truth: Truth
-    pairs: JudgedPairs
+    pairs: EvaluatedPairs
 
 
 @cache
@@ -37,7 +37,7 @@ def world(seed: int, reports: int = REPORTS) -> World:
         write_reports(made, Path(folder) / "reports.jsonl")
         truth = Truth.from_file(Path(folder) / "truth.csv")
         read = list(read_reports(Path(folder) / "reports.jsonl").reports)
-    return World(read, truth, judged_pairs(read, truth))
+    return World(read, truth, evaluated_pairs(read, truth))
 
 
 LEARNED, SCORED = 11, 12
