@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from linkage.intake.behaviours.features import Named, Own, Read
-from linkage.intake.behaviours.meaning import Floats, stem_vectors
+from linkage.intake.behaviours.meaning import Floats, product, stem_vectors
 from linkage.intake.document.words import dropped
 from linkage.vocabulary import load
 
@@ -103,7 +103,8 @@ class Judge:
         if places:
             held[tuple(np.array(places).T)] = values
         # each feature's weights are looked up once: a look-up for each clause would take most of the time
-        odds: Floats = read.meant @ self.meaning + (held @ self.weights[[*columns]].astype(np.float32)) * self.scale
+        weights = self.weights[[*columns]].astype(np.float32)
+        odds = product(held, weights) * self.scale + product(read.meant, self.meaning)
         for row, pairs in enumerate(read.own):
             if plain := [numbers[key] for key in plainly_told(pairs)]:
                 odds[row, plain] = np.maximum(odds[row, plain], -MOST_AGAINST)

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from linkage.intake.document.words import Words, read
 from linkage.vocabulary import load
 
 Stems = tuple[str, ...]
+_NO_KINDS = frozenset[str]()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +49,21 @@ def _stems(row: str) -> Stems:
     return tuple(read(row).stems)
 
 
+@lru_cache(maxsize=8)
 def governed(words: Words, back: bool = True) -> list[frozenset[str]]:
-    """For each word the kinds of context that govern it; without `back` by cues that stand before it alone."""
-    kinds: list[set[str]] = [set() for _ in words.stems]
+    """For each word the kinds of context that govern it; without `back` by cues that stand before it alone. The last
+    few are remembered, for each reader asks for the same: the list is not to be changed."""
+    kinds = [_NO_KINDS] * len(words.stems)
     known = cues()
     for at, stemmed in enumerate(words.stems):
-        for cue in known.get(stemmed, ()):
+        if stemmed not in known:
+            continue
+        for cue in known[stemmed]:
             behind = at + len(cue.stems)
             if (back or cue.forward) and tuple(words.stems[at:behind]) == cue.stems:
                 for reached in _reach(cue, at, behind, words):
-                    kinds[reached].add(cue.kind)
-    return list(map(frozenset, kinds))
+                    kinds[reached] |= {cue.kind}
+    return kinds
 
 
 def _reach(cue: Cue, at: int, behind: int, words: Words) -> range:

@@ -26,7 +26,7 @@ _SUBJECTS = frozenset(("he", "she", "it", "who", "that", "there"))
 _EXPANDED = {"ll": stem("will"), "d": "would", "m": "be", "re": "be", "ve": stem("have")}
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Words:
     """A text as parallel lists: each word's lower-case form, stem, span; "." ends a sentence, "," a part of one."""
 
