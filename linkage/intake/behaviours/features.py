@@ -15,10 +15,10 @@ from functools import cache, partial
 from linkage.intake.behaviours.candidates import Candidate, candidates
 from linkage.intake.behaviours.clauses import Clause, clauses
 from linkage.intake.behaviours.meaning import NEARBY, Floats, stem_vectors
-from linkage.intake.document.actors import actor, is_passive
 from linkage.intake.document.cues import governed
 from linkage.intake.document.quotations import quoted
 from linkage.intake.document.spans import inside
+from linkage.intake.document.voice import actor, is_passive
 from linkage.intake.document.words import Words, dropped, people, read
 from linkage.vocabulary import load
 
@@ -49,7 +49,7 @@ def features(text: str) -> Read:
     parts = clauses(words)
     told = governed(words)
     said = _spoken(text, words)
-    acting = cache(partial(actor, words=words))
+    acting = cache(partial(actor, text_words=words))
     firsts = [part.first for part in parts]
     phrases: list[list[Candidate]] = [[] for _ in parts]
     for one in candidates(words):

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from linkage.disk_cache import cached, name_of
@@ -25,113 +24,49 @@ Written = tuple[str, str, bool]
 
 _Place = tuple[frozenset[str], frozenset[str] | None]
 """Stems, or exact forms, that may stand at a place."""
-_Way = tuple[Phrase, int, list[tuple[int, _Place]]]
-"""A phrase, which of its places is the rarest, and where the others must be filled, the rarest of them first."""
-
-BEFORE, AFTER, SENTENCE, TEXT = range(4)
-"""Where a word must stand if a phrase is there: before its rarest word in the sentence, behind it, in the same
-sentence, or in the text."""
-
-Asked = tuple[int, int]
-"""Where in the text a place must be filled, and its number."""
-
-Trial = tuple[int, tuple[Asked, ...]]
-"""A phrase by number, and what must be filled if it is there."""
-
-Row = tuple[tuple[Any, ...], tuple[int, ...], int]
-"""A phrase as it is kept: its parts, its places by number, and which of them is the rarest."""
 
 
-@dataclass(slots=True)
-class Ready:
-    """A phrase with its places by number, and which of them is the rarest."""
-
-    phrase: Phrase
-    places: tuple[int, ...]
-    anchor: int
+Row = tuple[tuple[Any, ...], tuple[int, ...], int, int, tuple[int, ...], bool]
+"""A phrase as it is kept: its parts, its places by number, which of them is the rarest, the number of the next rarest
+(the same where there is none), those of the others that must be filled, whether these may be in another sentence."""
 
 
 class Arranged(NamedTuple):
-    """All phrases, in the order in which they are tried; for each number of a place those of which it is the rarest,
-    with the next rarest; for each stem and each exact form the numbers of the places that it fills; and how many of
-    the places, the first ones, are asked for."""
+    """Phrases in the order in which they are tried; for each stem and each exact form the places that it fills."""
 
     rows: list[Row]
-    at_anchor: dict[int, list[tuple[Asked, Trial]]]
     by_stem: dict[str, frozenset[int]]
     by_form: dict[str, frozenset[int]]
-    shown: int
 
 
 def arranged(written: Iterable[Written]) -> Arranged:
     """The phrases, laid out; those of a surface that holds no counting word are left out."""
     all_written = tuple(written)
-    name = name_of("phrases", CODE, repr(all_written))
-    return Arranged(*cached(name, lambda: _arrange(all_written)))
-
-
-def ready(row: Row) -> Ready:
-    """A phrase made ready, which most phrases never need to be."""
-    phrase, places, anchor = row
-    return Ready(Phrase._make(phrase), places, anchor)
+    return Arranged(*cached(name_of("phrases", CODE, repr(all_written)), lambda: _arrange(all_written)))
 
 
 def _arrange(written: Sequence[Written]) -> tuple[Any, ...]:
     phrases = _phrases(written)
-    numbers: dict[_Place, int] = {}
     used = Counter(s for phrase in phrases for place in phrase.places for s in place)
     used.update(dict.fromkeys(words("words", "frequent"), _FREQUENT))
     used.update(dict.fromkeys(skipped() | words("words", "pause"), _COMMON))
-    rarity = {place: sum(used[s] for s in place) for place in {p for one in phrases for p in one.places}}
-    by_anchor: dict[_Place, list[_Way]] = defaultdict(list)
-    for phrase in phrases:
-        places = _places(phrase)
-        for place in places:
-            numbers.setdefault(place, len(numbers))
-        order = sorted(range(len(places)), key=[rarity[place] for place in phrase.places].__getitem__)
-        asked = [(where, places[at]) for at in order[1:] for where in _where(at, order[0], phrase)]
-        anchor = places[order[0]]
-        by_anchor[anchor].append((phrase, order[0], asked or [(SENTENCE, anchor)]))
-    in_order = sorted(by_anchor, key=lambda one: (one[1] is not None, numbers[one]))
-    return _numbered({place: by_anchor[place] for place in in_order}, list(numbers))
+    told = Counter(place for phrase in phrases for place in _places(phrase))
+    # the places that most phrases have come first: the bits of a sentence then take little room
+    numbers = {place: number for number, (place, _) in enumerate(told.most_common())}
+    rarity = {number: sum(used[s] for s in place[0]) for place, number in numbers.items()}
+    rows = [_row(phrase, [numbers[place] for place in _places(phrase)], rarity) for phrase in phrases]
+    return rows, *_filling(numbers)
 
 
-def _numbered(by_anchor: dict[_Place, list[_Way]], places: list[_Place]) -> tuple[Any, ...]:
-    """The phrases with numbers for their places: first those that are the next rarest of some phrase, the most used
-    before the others, so that the bits of a sentence take little room. The others are not asked for."""
-    every = [asked for ways in by_anchor.values() for _, _, asked in ways]
-    told = Counter(place for asked in every for _, place in asked)
-    shown = {asked[0][1] for asked in every}
-    shown.update(place for asked in every for where, place in asked if where == SENTENCE)
-    ordered = sorted(places, key=lambda one: (one not in shown, -told[one]))
-    numbers = {place: number for number, place in enumerate(ordered)}
-    rows: list[Row] = []
-    at_anchor: dict[int, list[tuple[Asked, Trial]]] = defaultdict(list)
-    for anchor, ways in by_anchor.items():
-        for phrase, at, asked in ways:
-            first, *rest = [(where, numbers[place]) for where, place in asked if place in shown]
-            at_anchor[numbers[anchor]].append((first, (len(rows), tuple(rest))))
-            rows.append((tuple(phrase), tuple(numbers[place] for place in _places(phrase)), at))
-    return rows, dict(at_anchor), *_filling(numbers), len(shown)
+def _row(phrase: Phrase, places: list[int], rarity: dict[int, int]) -> Row:
+    order = sorted(range(len(places)), key=lambda at: rarity[places[at]])
+    # a note leaves "was" out, and what hangs on a "was" may stand far behind it
+    second, *others = [places[at] for at in order[1:] if at != phrase.auxiliary] or [places[order[0]]]
+    return tuple(phrase), tuple(places), order[0], second, tuple(others), FAR_GAP in phrase.gaps
 
 
 def _places(phrase: Phrase) -> tuple[_Place, ...]:
     return tuple(zip(phrase.places, phrase.exact, strict=True))
-
-
-def _where(at: int, anchor: int, phrase: Phrase) -> tuple[int, ...]:
-    """Where the place `at` of a phrase must be filled; nowhere, if need be, for the "was" that a note leaves out.
-
-    What lies before such a "was" may stand anywhere, for that may be far back.
-    """
-    between = phrase.gaps[anchor + 1 : at + 1] if at > anchor else phrase.gaps[at + 1 : anchor + 1]
-    if at > anchor:
-        return (TEXT if FAR_GAP in between else AFTER,)
-    if at > phrase.auxiliary or anchor <= phrase.auxiliary:
-        return (TEXT if FAR_GAP in between else BEFORE,)
-    if FAR_GAP not in phrase.gaps:
-        return (SENTENCE,)
-    return () if at == phrase.auxiliary else (TEXT,)
 
 
 def _phrases(written: Sequence[Written]) -> list[Phrase]:

@@ -1,0 +1,104 @@
+"""Who acts in a stretch of a text, and what is done to somebody: the "was" that a participle hangs on."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from linkage.intake.document.words import Words
+from linkage.vocabulary.english import forms as word_forms
+from linkage.vocabulary.english import words
+
+REACH = 12
+"""Words before a phrase in which the one who acts is looked for [G]."""
+_ROW = 18
+"""Words back to the "was" of a row: "was seized by the arm outside the shop, dragged inside and robbed" [G]."""
+_JOINS = frozenset((",", "and", "or"))
+_HIM, _HER = frozenset(("he", "him", "they")), frozenset(("she", "i", "we", "her", "me"))
+_SUBJECTS = frozenset(("she", "i", "we", "who"))
+
+
+@cache
+def participle(form: str) -> bool:
+    """Whether a form may tell what was done to somebody."""
+    ending = form.endswith(("ed", "en")) and form not in word_forms("voice", "stative")
+    return ending or form in word_forms("voice", "passive")
+
+
+def auxiliary(at: int, text_words: Words) -> int:
+    """Index of the "was" or "got" that the word at `at` hangs on, -1 when it hangs on none.
+
+    A participle in a row hangs on that of the first: "was grabbed by the neck and thrown to the ground". Where a
+    note leaves "was" out ("victim punched in the face") the index of the noun stands for it.
+    """
+    stems, forms = text_words.stems, text_words.forms
+    here = _before(at, text_words)
+    if here < 0 or stems[here] == "be":
+        return here
+    if not participle(forms[at]):
+        return -1
+    if stems[here] not in _JOINS:
+        following = forms[at + 1] if at + 1 < len(forms) else "."
+        noun = stems[here] in words("people", "her") and following in word_forms("voice", "after_passive")
+        return here if noun or stems[here] == "get" else -1
+    for first in range(here - 1, max(-1, here - 1 - _ROW), -1):
+        if stems[first] in words("voice", "ends_row"):
+            return -1
+        if participle(forms[first]) and (be := _before(first, text_words)) >= 0 and stems[be] in ("be", "get"):
+            return be
+    return -1
+
+
+def _before(at: int, text_words: Words) -> int:
+    """Index of the last word before `at` that may not stand between "was" and what was done, as those of "was then
+    badly beaten" and "was not tied" may; -1 for none."""
+    here = at - 1
+    while here >= 0 and (text_words.forms[here].endswith("ly") or text_words.stems[here] in words("voice", "faint")):
+        here -= 1
+    return here
+
+
+def undergone(be: int, done: int, text_words: Words) -> bool:
+    """Whether the participle at `done` may be done to a person: nothing shows that the subject at `be` is a thing."""
+    stems, forms = text_words.stems, text_words.forms
+    harmed = words("people", "her") | words("people", "harmed") | _SUBJECTS
+    here = be if stems[be] in harmed else _before(be, text_words)
+    while here >= 0 and stems[here] in ("have", "be", "get"):
+        here = _before(here, text_words)
+    if not participle(forms[done]):
+        return False
+    if here < 0 or stems[here] in words("voice", "before_undergone"):
+        return True
+    for at in range(here, -1, -1):
+        if stems[at] in harmed:
+            return True
+        subject = forms[at] in word_forms("voice", "determiner") and stems[at - 1] not in words(
+            "voice", "preposition"
+        )
+        if subject or stems[at] in words("voice", "ends_row") or stems[at] in _JOINS:
+            return False
+    return False
+
+
+def actor(before: int, text_words: Words) -> str:
+    """Who is named last as one who may act, at or before the word `before`: "him", "her", "other" or "nobody"."""
+    opens, _ = text_words.sentence(before)
+    for at in range(before, max(opens, before - REACH) - 1, -1):
+        form = text_words.forms[at]
+        if form in ("he", "they"):
+            return "him"
+        if form in ("she", "i", "we"):
+            return "her"
+        stemmed = text_words.stems[at]
+        if at and text_words.stems[at - 1] in ("by", "with", "to", "at", "of", "from", "his", "her", "my"):
+            continue
+        for who in ("other", "him", "her"):
+            if stemmed in words("people", who) and form not in _HIM | _HER:
+                return who
+    return "nobody"
+
+
+def is_passive(first: int, last: int, text_words: Words) -> bool:
+    """Whether a phrase at words [first, last] is told as undergone: "was dragged", "got hit"."""
+    before = text_words.stems[max(0, first - 3) : first + 1]
+    done = participle(text_words.forms[first]) or participle(text_words.forms[min(first + 1, last)])
+    return done and ("be" in before or "get" in before)
