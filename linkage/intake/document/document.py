@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
-from linkage.intake.document.headings import Section, sections
 from linkage.intake.document.quotations import lower, spoken
-from linkage.intake.document.sentences import sentence_starts
 from linkage.intake.document.spans import inside
 from linkage.intake.document.tokens import Token, tokens
 from linkage.intake.patterns import compiled
@@ -20,6 +20,32 @@ NAME, NUMBER = "Name", "0"
 _FIGURES = compiled(r"\d+")
 _OPENS = frozenset('"“‘’:.!?')
 """Behind these a capital letter tells of no name."""
+_HEADING = compiled(
+    r"(?:^|\n|(?<=[.;!?|]\s))[ \t]*+(?:[*•-]++[ \t]*+)?(?:[Qq]?\d{1,2}[.)]?[ \t]++)?"
+    r"(?P<words>[A-Za-z][A-Za-z '/’()]{1,44}?(?:\s?[1-6A-F])?)"
+    r"[ \t]*(?:[:–—?|=]|\.{4,})(?=\s)",
+    re.M,
+)
+_SIGN = compiled(r"(?:[:–—?|=]|\.{4})(?=\s)")
+"""What ends a heading: sought first, for few texts hold one."""
+_BLANK = compiled(r"\n[ \t]*\n")
+_ABBREVIATED = (
+    r"(?<!\bapprox)(?<!\bmr)(?<!\bno)(?<!\bft)(?<!\byrs)(?<!\byr)(?<!\breg)(?<!\bposs)(?<!\bdr)"
+    r"(?<!\best)(?<!\b[a-z])(?<!\bprob)(?<!\bmrs)(?<!\bms)(?<!\bins)(?<!\bst)"
+)
+_BREAK = compiled(
+    rf"(?=[.!?\n])(?:{_ABBREVIATED}(?<!\d)(?!(?<=off)\.\s*\d)[.!?]+(?=\s|$|(?-i:[A-Z]))"
+    r"|(?<=\d)[.!?]+(?=\s+[A-Za-z]|\s*$)|[!?\n])",
+    re.I,
+)
+
+
+class Section(NamedTuple):
+    """The characters [start, end) that stand under a heading, and the heading in lower case."""
+
+    start: int
+    end: int
+    heading: str
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -68,7 +94,7 @@ def read_document(text: str) -> Document:
     quotations = spoken(low)
     found = tokens(text)
     starts = [one.start for one in found]
-    sentences = sentence_starts(text, quotations)
+    sentences = _sentence_starts(text, quotations)
     first_words = [bisect_left(starts, start) for start in sentences]
     return Document(
         text,
@@ -80,7 +106,7 @@ def read_document(text: str) -> Document:
         sentences,
         [*first_words, len(found)],
         quotations,
-        sections(text),
+        _sections(text),
     )
 
 
@@ -96,3 +122,28 @@ def _masked(found: Sequence[Token], opening: set[int]) -> list[str]:
         else:
             words.append(_FIGURES.sub(NUMBER, token.low))
     return words
+
+
+def _sentence_starts(text: str, quotations: Sequence[tuple[int, int]]) -> list[int]:
+    """The characters at which sentences begin, 0 first; a line's end ends one, a stop within a quotation does not."""
+    starts = [0]
+    for found in _BREAK.finditer(text):
+        if inside(found.start(), quotations):
+            continue
+        if text[starts[-1] : found.end()].strip(" \t\n.!?"):
+            starts.append(found.end())
+        elif len(starts) > 1:  # nothing but the end of a line: the next sentence begins behind it
+            starts[-1] = found.end()
+    return starts
+
+
+def _sections(text: str) -> list[Section]:
+    """The parts of a text under headings, in order; empty when it has none. A blank line ends one."""
+    found = list(_HEADING.finditer(text)) if _SIGN.search(text) else []
+    made: list[Section] = []
+    for at, heading in enumerate(found):
+        end = found[at + 1].start("words") if at + 1 < len(found) else len(text)
+        blank = _BLANK.search(text, heading.end(), end)
+        words = " ".join(heading["words"].lower().replace("’", "'").split())
+        made.append(Section(heading.start("words"), blank.start() if blank else end, words))
+    return made

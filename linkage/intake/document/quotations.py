@@ -8,26 +8,6 @@ from functools import lru_cache
 from linkage.intake.cues import cue
 from linkage.intake.patterns import compiled
 
-_SPEAKS = (
-    "said", "says", "say", "saying", "told me", "told her", "told us", "tells me", "asked", "asks", "goes", "shouted",
-    "shouting", "shouts", "yelled", "yells", "screamed", "screaming", "repeated", "repeating", "whispered",
-    "muttered",
-    "replied", "wrote", "texted", "demanded", "demanding", "yelling", "whispering", "hissed", "snarled", "sneered",
-    "laughed", "called out",
-)  # fmt: skip
-"""What stands before words in single quotation marks that somebody speaks; other such words may be a name."""
-
-
-def _spoken_before() -> str:
-    return "|".join(f"(?<={words} ')" for words in _SPEAKS)
-
-
-_IN_SINGLE = r"(?!em\b|til\b|cause\b|bout\b)[^'\n]{2,}(?:(?<=\w)'(?=\w)[^'\n]*)*"
-_QUOTED = compiled(
-    r"“[^”\n]{2,400}[”\"]|\"(?<![\d']\")[^\"\n]{1,400}\"|‘(?<!\w‘)[^’\n]{2,400}’(?!\w)"
-    rf"|'(?:(?:(?<=[:,] ')|{_spoken_before()}){_IN_SINGLE}'(?!\w)|(?<=[.!?] '){_IN_SINGLE}(?<=[.!?])'(?!\w))"
-)
-"""Every kind opens with its mark and looks back behind it: so only the marks of a text are looked at."""
 _HE_WAS = compiled(
     r"[\"“‘'](?:he|they|the (?:man|men)|it)(?:'s|\s+(?:was|is|were|had|has|looked|seemed|wore|spoke))\b"
 )
@@ -62,11 +42,8 @@ def quoted(text: str) -> tuple[tuple[int, int], ...]:
     """The characters [start, end) of all words in quotation marks, in order, whoever they are of. A quotation that
     tells the story ('He broke a bottle,' said the prosecutor) is left out: it is read as the rest of the text is."""
     spans = (found.span(found.lastgroup or "a") for found in _QUOTES.finditer(text))
-    return tuple(
-        (start, end)
-        for start, end in spans
-        if end - start < _MOST_QUOTED * len(text) and not _narrates(text[start:end])
-    )
+    short = ((start, end) for start, end in spans if end - start < _MOST_QUOTED * len(text))
+    return tuple((start, end) for start, end in short if not _narrates(text[start:end]))
 
 
 def _narrates(words: str) -> bool:
@@ -75,26 +52,25 @@ def _narrates(words: str) -> bool:
 
 
 def spoken(low: str) -> list[tuple[int, int]]:
-    """Where words stand in quotation marks that describe nobody, in lower-case text, in order."""
+    """Where words stand in quotation marks that describe nobody, in lower-case text, in order, with their marks."""
     return [
-        found.span()
-        for found in _QUOTED.finditer(low)
-        if len(found.group(0)) < _MOST_QUOTED * len(low)
-        and not cue("told_in_quotes").search(low, max(0, found.start() - _LED_UP), found.start())
-        and not (_HE_WAS.match(low, found.start()) and cue("told_after_quotes").match(low, found.end()))
-        and not _describes(low, found)
+        (start - 1, end + 1)
+        for start, end in quoted(low)
+        if not cue("told_in_quotes").search(low, max(0, start - 1 - _LED_UP), start - 1)
+        and not (_HE_WAS.match(low, start - 1) and cue("told_after_quotes").match(low, end + 1))
+        and not _describes(low, start, end)
     ]
 
 
-def _describes(low: str, found: re.Match[str]) -> bool:
+def _describes(low: str, start: int, end: int) -> bool:
     """Whether a quotation tells of the reported person: an officer's, one over several paragraphs, a description."""
-    goes_on = low[found.end() - 2] not in ".!?"  # else a sentence of its own follows
-    if goes_on and cue("officer_after_quotes").match(low, found.end()):
+    goes_on = low[end - 1] not in ".!?"  # else a sentence of its own follows
+    if goes_on and cue("officer_after_quotes").match(low, end + 1):
         return True
-    if cue("description_in_quotes").search(found.group(0)):
+    if cue("description_in_quotes").search(low, start - 1, end + 1):
         return True
-    newline = low.rfind("\n", 0, found.start())
-    if newline < 0 or low[newline : found.start()].strip():
+    newline = low.rfind("\n", 0, start - 1)
+    if newline < 0 or low[newline : start - 1].strip():
         return False
     before = low[:newline].rstrip().rpartition("\n")[-1].strip()
     return before[:1] in _OPENING and len(_MARKS.findall(before)) % 2 == 1

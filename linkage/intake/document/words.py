@@ -87,7 +87,6 @@ def read(text: str) -> Words:
         _end_sentence(result, document, len(document.tokens))
     set_names_apart(result.forms, result.stems, text, result.starts)
     _had(result)
-    _of_an_age(result)
     return result
 
 
@@ -100,30 +99,17 @@ def _end_sentence(result: Words, document: Document, at: int) -> None:
         result.add("\n", ".", last.end, last.end)
 
 
-def _of_an_age(text_words: Words) -> None:
-    """ "the 28-year-old" with no noun behind it is the person harmed, as newspapers and appeals write."""
-    forms, stems = text_words.forms, text_words.stems
-    for at in range(2, len(forms)) if "old" in forms else ():
-        if forms[at] != "old" or stems[at - 1] != "year" or not forms[at - 2].isdigit():
-            continue
-        named = words("people", "him") | words("people", "her") | words("people", "before_noun")
-        if forms[max(0, at - 3)] == "the" and named.isdisjoint(stems[at + 1 : at + 3]):
-            stems[at] = "victim"
-
-
 def _had(text_words: Words) -> None:
-    """ "they'd driven off" is "they had": a participle follows, or a form that may be one with no saying before."""
-    if "d" not in text_words.forms:
-        return
-    for at, form in enumerate(text_words.forms[:-1]):
-        if form != "d":
-            continue
-        after = text_words.forms[at + 1]
-        said = not words("voice", "speak").isdisjoint(text_words.stems[max(0, at - 4) : at])
-        either = after in word_forms("words", "either") and not said
-        past = either or after.endswith(("ed", "en")) or after in word_forms("words", "participle")
-        if text_words.stems[at] == "would" and past:
-            text_words.stems[at] = stem("have")
+    """ "they'd driven off" is "they had", where a participle follows."""
+    forms, stems = text_words.forms, text_words.stems
+    participles = word_forms("words", "either") | word_forms("words", "participle")
+    for at, form in enumerate(forms[:-1]):
+        if (
+            form == "d"
+            and stems[at] == "would"
+            and (forms[at + 1].endswith(("ed", "en")) or forms[at + 1] in participles)
+        ):
+            stems[at] = stem("have")
 
 
 def _add_contraction(result: Words, form: str, start: int, end: int) -> None:
