@@ -76,6 +76,14 @@ def test_a_behaviour_rests_on_its_phrase_and_a_denied_one_on_its_cue() -> None:
     assert "phrase negated weapon" in dict(denied["told_as_not_done"].weights)
 
 
+def test_how_a_phrase_is_told_is_said_so_that_a_person_understands() -> None:
+    said = {name: feature_in_words(f"phrase {name}") for name in judge().own}
+    assert said["words 0"] == "its phrase is a single word"
+    assert said["negated weapon"] == "a denial governs its phrase: weapon"
+    assert said["negated"] == "a denial governs its phrase"
+    assert not [name for name, words in said.items() if "how its phrase is told" in words or "{}" in words]
+
+
 def test_a_vehicle_is_told_by_the_words_around_it_and_a_place_by_no_judge() -> None:
     found = why("A man in a red Fiesta stopped me in Leeds.")
     assert set(answers(found["vehicles.1.make"])) == {"used_vehicle"}

@@ -12,8 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 
-from linkage.intake.behaviours.candidates import Candidate, candidates
-from linkage.intake.behaviours.clauses import Clause, clauses
+from linkage.intake.behaviours.candidates import Candidate, Clause, candidates, clauses
 from linkage.intake.behaviours.meaning import NEARBY, Floats, stem_vectors
 from linkage.intake.document.cues import governed
 from linkage.intake.document.quotations import quoted

@@ -77,11 +77,7 @@ def _grammar() -> vocabulary_grammar.Grammar:
 @lru_cache(maxsize=65_536)
 def normalise(said: str) -> str | None:
     """Key that short words stand for ("rang to book" -> "phone"); None for words the vocabulary does not know."""
-    key = lookup.lexicon("contact_methods").resolve(said)
-    if key:
-        return key
-    found = [f for f in find(said) if not f.negated]
-    return str(found[0].value) if found and len(said.split()) <= 8 else None
+    return lookup.named("contact_methods", said, find, 8)
 
 
 def find(text: str) -> list[Finding]:

@@ -58,11 +58,6 @@ _INTO_IT = compiled(
 )
 _MET_THERE = 0.03
 """By how much a street that is only hinted at is less sure than another place so told [G]."""
-_LEAVING_CAR = compiled(
-    r"\b(?:left|leaves?|dr[io]ves?|driving|fled|made|got(?: back)?|gets?|went|arriv\w+|came|comes?|turned up|"
-    r"pulled up|stopped|stayed|waiting|waited|sitting|sat|parked|seen|usually|followed|men|man|two|one|"
-    r"offenders?|woman|others?|another|driver|passenger|people|couple)\b[^.!?;\n]{0,25}$"
-)
 
 
 @cache
@@ -73,11 +68,7 @@ def _grammar() -> vocabulary_grammar.Grammar:
 @lru_cache(maxsize=65_536)
 def normalise(said: str) -> str | None:
     """Key that short words stand for ("multi storey" -> "car_park"); None for words the vocabulary does not know."""
-    key = lookup.lexicon("venues").resolve(said)
-    if key:
-        return key
-    found = [f for f in find(said) if not f.negated]
-    return str(found[0].value) if found and len(said.split()) <= 8 else None
+    return lookup.named("venues", said, find, 8)
 
 
 def find(text: str) -> list[Finding]:
@@ -103,9 +94,7 @@ def _confidence(low: str, found: Finding) -> float:
 
 def _counts(low: str, found: Finding) -> bool:
     before = low[max(0, found.start - 60) : found.start]
-    words = low[found.start : found.end]
     if _OF_OTHERS.search(before):
         return False
-    if _ELSEWHERE.search(f"{before}{words.split(' ', 1)[0]} ") or _ELSEWHERE.search(before):
-        return False
-    return not (found.value == "vehicle" and found.rule == "hinted" and _LEAVING_CAR.search(before))
+    opening = low[found.start : found.end].split(" ", 1)[0]
+    return not (_ELSEWHERE.search(f"{before}{opening} ") or _ELSEWHERE.search(before))

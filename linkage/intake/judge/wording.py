@@ -8,7 +8,7 @@ from importlib.resources import files
 
 from linkage.intake.judge.reason import Reason
 
-_LONGEST = 2
+_LONGEST = 3
 """Words that the name of a row has at most."""
 
 
@@ -34,5 +34,6 @@ def _said(words: list[str]) -> str:
         row = rows.get(" ".join(words[:count]))
         if row:
             rest = " ".join(words[count:])
-            return row.format(f"“{rest[1:]}”" if rest.startswith("=") else rest)
+            rest = f"“{rest[1:]}”" if rest.startswith("=") else _rows()["rest"].get(rest, rest)
+            return row.format(rest) if rest else row.removesuffix(": {}")
     return ""

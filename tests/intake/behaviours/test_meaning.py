@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from linkage.intake.behaviours.clauses import clauses
+from linkage.intake.behaviours.candidates import clauses
 from linkage.intake.behaviours.meaning import NEARBY, VECTORS, stem_vectors
 from linkage.intake.document.words import dropped, read
 from linkage.vocabulary.english import stem

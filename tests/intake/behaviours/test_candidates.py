@@ -7,7 +7,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linkage.intake.behaviours.clauses import LEAST, clauses
+from linkage.intake.behaviours.candidates import LEAST, clauses
 from linkage.intake.document.words import read
 
 
