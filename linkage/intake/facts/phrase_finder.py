@@ -94,8 +94,8 @@ class Finder:
         sides: tuple[dict[int, list[int]], ...] = (defaultdict(list), defaultdict(list))
         for place in filled:
             for number in self._at_anchor.get(place, ()):
-                *_, second, _, far = self._rows[number]
-                sides[far][second].append(number)
+                *_, second, _, anywhere = self._rows[number]
+                sides[anywhere][second].append(number)
         # tuples, for garbage is never looked for in them, and they stay
         near, far = ((_bits(side), {place: tuple(found) for place, found in side.items()}) for side in sides)
         return _Word(filled, _bits(filled), near, far, stemmed in skipped() or form.endswith("ly"))
