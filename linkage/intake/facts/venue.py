@@ -58,6 +58,11 @@ _INTO_IT = compiled(
 )
 _MET_THERE = 0.03
 """By how much a street that is only hinted at is less sure than another place so told [G]."""
+_LEAVING_CAR = compiled(
+    r"\b(?:left|leaves?|dr[io]ves?|driving|fled|made|got(?: back)?|gets?|went|arriv\w+|came|comes?|turned up|"
+    r"pulled up|stopped|stayed|waiting|waited|sitting|sat|parked|seen|usually|followed|men|man|two|one|"
+    r"offenders?|woman|others?|another|driver|passenger|people|couple)\b[^.!?;\n]{0,25}$"
+)
 
 
 @cache
@@ -97,4 +102,6 @@ def _counts(low: str, found: Finding) -> bool:
     if _OF_OTHERS.search(before):
         return False
     opening = low[found.start : found.end].split(" ", 1)[0]
-    return not (_ELSEWHERE.search(f"{before}{opening} ") or _ELSEWHERE.search(before))
+    if _ELSEWHERE.search(f"{before}{opening} ") or _ELSEWHERE.search(before):
+        return False
+    return not (found.value == "vehicle" and found.rule == "hinted" and _LEAVING_CAR.search(before))
