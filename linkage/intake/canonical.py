@@ -13,18 +13,20 @@ from linkage.intake.limits import limit, too_long
 from linkage.intake.names import fold_name
 from linkage.intake.pieces import parts_of
 from linkage.intake.reject import is_personal
-from linkage.report import LATER, Person, Report, Vehicle
+from linkage.report import LATER, Report
+from linkage.vocabulary.loader import load
 
-_SEXES = frozenset(("male", "female", "other"))
-_BUILDS = frozenset(("slim", "medium", "athletic", "muscular", "stocky", "large"))
-_ETHNICITIES = frozenset(
-    ("white", "black", "asian", "east_asian", "middle_eastern", "mixed", "eastern_european", "other")
-)
-_FACIAL_HAIR = frozenset(("clean-shaven", "stubble", "beard", "moustache", "goatee", "sideburns"))
-_COLOURS = frozenset(
-    ("black", "white", "silver", "grey", "blue", "red", "green", "brown", "beige", "yellow", "orange", "purple",
-     "gold", "pink")
-)  # fmt: skip
+_LISTED = {
+    "sex": "sexes",
+    "build": "builds",
+    "ethnicity": "ethnicities",
+    "facial_hair": "facial_hair",
+    "colour": "colours",
+    "report_type": "report_types",
+}
+"""Fields that hold keys of a vocabulary, and which."""
+_ENDS = {"age": (5, 110), "height_cm": (100, 240)}
+"""Fields that hold a range, and its least and most: years, centimetres [G]."""
 _FIELDS = frozenset(name for name in Report.model_fields if name not in ("raw", "spans", *LATER))
 
 
@@ -34,9 +36,7 @@ def as_canonical(row: Mapping[str, Any]) -> Report | None:
     Somebody may have edited such a file: a value that is out of its list, a date that is none or a personal column
     sends the row the way of any other, where each value is judged on its own.
     """
-    if not _FIELDS.issubset(row) or not isinstance(row.get("warnings"), list) or _holds_personal(row):
-        return None
-    if _beyond_limits(row, ""):
+    if not _FIELDS.issubset(row) or not isinstance(row.get("warnings"), list) or _unfit(row, ""):
         return None
     try:
         report = Report.model_validate(row)
@@ -61,56 +61,40 @@ def without_false_spans(report: Report) -> list[str]:
     return gone
 
 
-def _beyond_limits(value: Any, name: str) -> bool:
-    """Whether a row holds a longer text or list than its field may, or a number that is none."""
+def _unfit(value: Any, name: str) -> bool:
+    """Whether a row holds a personal name, a longer text or list than its field may, or a number that is none."""
     if isinstance(value, str):
         return len(value) > limit("value.follows") and too_long(name, len(value)) is not None
     if isinstance(value, float):
         return not math.isfinite(value)
     if isinstance(value, Mapping):
-        return any(_beyond_limits(item, f"{name}.{key}" if name else str(key)) for key, item in value.items())
-    if isinstance(value, list):
-        return len(value) > limit("items") or any(_beyond_limits(item, name) for item in value)
-    return False
-
-
-def _holds_personal(value: Any) -> bool:
-    if isinstance(value, Mapping):
-        return any(is_personal(fold_name(str(key))) or _holds_personal(item) for key, item in value.items())
-    return isinstance(value, list) and any(
-        _holds_personal(item) for item in value if isinstance(item, Mapping | list)
-    )
+        return any(
+            is_personal(fold_name(str(key))) or _unfit(item, f"{name}.{key}" if name else str(key))
+            for key, item in value.items()
+        )
+    return isinstance(value, list) and (len(value) > limit("items") or any(_unfit(item, name) for item in value))
 
 
 def _sound(report: Report) -> bool:
+    place, plates = report.place, [one.registration for one in report.vehicles if one.registration is not None]
     return (
         bool(report.report_id.strip())
-        and all(map(_sound_person, report.suspects))
-        and all(map(_sound_vehicle, report.vehicles))
+        and all(_in_lists(part) for part in (report, *report.suspects, *report.vehicles))
+        and all(plate == plate.upper() and " " not in plate for plate in plates)
         and all(map(_sound_date, (report.received, report.occurred.from_, report.occurred.to)))
-        and report.report_type in (None, "full", "partial", "follow_up", "third_party")
-        and (report.place.lat is None) == (report.place.lon is None)
+        and (place.lat is None) == (place.lon is None)
     )
 
 
-def _sound_person(person: Person) -> bool:
-    return (
-        (person.sex is None or person.sex in _SEXES)
-        and _BUILDS.issuperset(person.build)
-        and _ETHNICITIES.issuperset(person.ethnicity)
-        and _FACIAL_HAIR.issuperset(person.facial_hair)
-        and all(
-            end is None or low <= end <= high
-            for span, low, high in ((person.age, 5, 110), (person.height_cm, 100, 240))
-            if span
-            for end in (span.min, span.max)
-        )
-    )
-
-
-def _sound_vehicle(vehicle: Vehicle) -> bool:
-    plate = vehicle.registration
-    return _COLOURS.issuperset(vehicle.colour) and (plate is None or (plate == plate.upper() and " " not in plate))
+def _in_lists(part: Any) -> bool:
+    """Whether the values of a report, person or vehicle are those of their vocabularies, and its ranges possible."""
+    for name, vocabulary in _LISTED.items():
+        given = getattr(part, name, None) or []
+        if not load(vocabulary).entries.keys() >= set([given] if isinstance(given, str) else given):
+            return False
+    ranges = ((getattr(part, name, None), ends) for name, ends in _ENDS.items())
+    ends = [(end, *within) for span, within in ranges if span for end in (span.min, span.max) if end is not None]
+    return all(low <= end <= high for end, low, high in ends)
 
 
 def _sound_date(words: str | None) -> bool:

@@ -7,7 +7,6 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from linkage.intake.consent_words import consents
 from linkage.intake.facts import dates
 from linkage.intake.language import normalise
 from linkage.intake.names import cure
@@ -15,6 +14,7 @@ from linkage.intake.parts import Told
 from linkage.intake.patterns import compiled
 from linkage.intake.reject import shorten
 from linkage.intake.reporter_details import private_details, without
+from linkage.intake.values import consents
 from linkage.report import Consent, Source, Translation
 from linkage.vocabulary.loader import fold, load
 

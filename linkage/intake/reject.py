@@ -7,10 +7,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from linkage.intake.limits import how_to_raise, limit
 from linkage.intake.patterns import compiled
 
 WITHHELD = "(withheld)"
 """Stands where a refused value must not be repeated, because it may be somebody's personal data."""
+
+PERSONAL = (
+    "refused by name: details of the person who reports or was harmed have no place here and are not stored; "
+    "take the column out"
+)
+"""Why a column is refused that names the person who reports or was harmed."""
 
 SHORT = 80
 """Characters of a refused value that are repeated [G]."""
@@ -36,7 +43,7 @@ _PERSONAL_IN_TEXT = compiled(
 )
 
 
-_UNKEEPABLE = compiled("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufeff]")
+UNKEEPABLE = compiled("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufeff]")
 """Characters that no store keeps; readers.encoding takes them out of text."""
 
 
@@ -59,14 +66,24 @@ class Reject:
         """Nothing that a store cannot keep comes through, be it a file's name or a value."""
         for name in ("file", "report_id", "field", "value", "reason"):
             words = getattr(self, name)
-            if isinstance(words, str) and _UNKEEPABLE.search(words):
-                object.__setattr__(self, name, _UNKEEPABLE.sub("", words))
+            if isinstance(words, str) and UNKEEPABLE.search(words):
+                object.__setattr__(self, name, UNKEEPABLE.sub("", words))
 
     @property
     def whole(self) -> bool:
         """Whether the whole row was left out, not one value of it: a file or row that cannot be read, a report
         without an id, or one whose id another has."""
         return not self.field or (self.field == "report_id" and self.report_id in (None, self.value))
+
+
+def refused(file: str, reason: str, row: int | None = None, value: str = "") -> Reject:
+    """The refusal of a whole file, or of a whole row of it."""
+    return Reject(file, row, None, "", value, reason)
+
+
+def beyond(what: str, name: str, instead: str, more: str = "") -> str:
+    """The reason that something is more than a limit: what is, the limit, what to do instead and how to raise it."""
+    return f"{what} than the limit of {limit(name):,}{more}; {how_to_raise(name, instead)}"
 
 
 def is_personal(name: str) -> bool:

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linkage.intake.fields import MANY, is_unknown, tidy
+from linkage.intake.fields import MANY, tidy
 from linkage.intake.names import TABLES
+from linkage.intake.values import is_unknown
 from tests.rows import each_row
 
 

@@ -1,8 +1,15 @@
 """How the columns of a file are understood: each is read as a field, asked about, refused or left out, and told."""
 
-from linkage.intake.columns.choosing import MappingError, chosen, field_named, from_file
 from linkage.intake.columns.rows import columns_of, mapped
-from linkage.intake.columns.understanding import Basis, Column, understood
+from linkage.intake.columns.understanding import (
+    Basis,
+    Column,
+    MappingError,
+    chosen,
+    field_named,
+    from_file,
+    understood,
+)
 
 __all__ = [
     "Basis",

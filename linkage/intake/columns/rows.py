@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from hashlib import blake2b
 from pathlib import PurePath
 from typing import Any
 
-from linkage.intake.columns.heading import own_field
+from linkage.intake.columns.heading import KINDS, TIMES, own_field
 from linkage.intake.columns.understanding import Basis, Column, understood
-from linkage.intake.fields import NotUsableError, as_text
 from linkage.intake.names import fold_name
 from linkage.intake.readers import Header, RawRow, ReadItem
 from linkage.intake.reject import WITHHELD, Reject, shorten
-from linkage.intake.unknown import is_unknown
+from linkage.intake.values import NotUsableError, as_text, is_unknown
 
 Understand = Callable[[Sequence[str]], list[Column]]
 """Headings of a file -> how each is read."""
@@ -27,10 +26,12 @@ _LISTS = ("offences", "weapons", "speech", "behaviours.present", "behaviours.abs
 _NAMED = (*_LISTS, "suspects.1.words", "vehicles.1.words")
 """Fields of words, in which a form's plain no says nothing, and a plain yes not which."""
 _NO, _YES = ("no", "No", "NO", "n", "N", "nothing", "Nothing"), ("yes", "Yes", "YES", "y", "Y")
-_TIMES = {"occurred.time": "occurred.from", "occurred.time_to": "occurred.to"}
-_WITHHELD = (Basis.PERSONAL, Basis.ASKED)
+_PIECEWISE = {*_JOINED, *_LISTS, *TIMES, *TIMES.values()}
+"""Fields whose values are put together from several columns."""
 _TORN = "a quote "
 """Beginning of what is told of a line whose quotes are torn."""
+_Refused = list[tuple[str, str, str]]
+"""Heading, value as it may be repeated, and why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,66 +63,56 @@ def mapped(items: Sequence[ReadItem], understand: Understand = understood) -> Ma
     is left as it stands, for the reader of rows to tell. Rows of a table that have no number are numbered by their
     content, so that the same row has the same number whenever it is read and wherever it stands.
     """
-    headings = columns_of(items)
-    columns = understand(headings)
+    columns = understand(columns_of(items))
     table = any(isinstance(item, Header) for item in items)
     torn = any(isinstance(item, Reject) and item.reason.startswith(_TORN) for item in items)
-    has_id = any(column.field == "report_id" for column in columns)
-    renaming = _Renaming({column.heading: column for column in columns}, table)
+    unnumbered = table and not (torn and any(column.field == "report_id" for column in columns))
+    by_heading = {column.heading: column for column in columns}
+    plain = frozenset() if table else _plain_names(columns)
     found: list[ReadItem] = []
-    numbered: dict[str, int] = {}
+    numbered: dict[str, None] = {}
     for item in items:
-        if isinstance(item, Header):
-            continue
         if not isinstance(item, RawRow):
-            found.append(item)
+            found += [] if isinstance(item, Header) else [item]
             continue
-        row, refused = renaming.row(item)
-        if table and not (torn and has_id) and renaming.tells(row):
-            row = _numbered(item, row, numbered)
-        found += [*refused(row.values.get("report_id")), row]
+        refused: _Refused = []
+        row = replace(item, values=_renamed(item.values, by_heading, plain, refused, table))
+        fields = {own_field(name) for name in row.values} if unnumbered else set()
+        if "report_id" not in fields and fields - {None}:
+            row = _numbered(item, row)
+            numbered[row.values["report_id"]] = None
+        number = row.values.get("report_id")
+        own = None if number is None else shorten(number)
+        found += [Reject(row.file, row.row, own, shorten(name), value, why) for name, value, why in refused]
+        found.append(row)
     return Mapped(columns, found, list(numbered), table)
 
 
-class _Renaming:
-    """Renames the values of rows. `table` orders them by field, so that the order of the columns does not count."""
+def _plain_names(columns: Sequence[Column]) -> frozenset[str]:
+    """Headings whose values stay as they stand."""
+    times = Counter(one.field for one in columns)
+    named = (one for one in columns if one.basis is Basis.NAME and times[one.field] == 1 and one.field not in TIMES)
+    return frozenset(one.heading for one in (*named, *(one for one in columns if one.basis is Basis.UNREAD)))
 
-    def __init__(self, columns: Mapping[str, Column], table: bool) -> None:
-        self._columns = columns
-        self._table = table
-        fields = Counter(one.field for one in columns.values())
-        alone = {name for name, one in columns.items() if fields[one.field] == 1 and one.field not in _TIMES}
-        self._plain = {name for name in alone if columns[name].basis is Basis.NAME}
-        self._plain |= {name for name, one in columns.items() if one.basis is Basis.UNREAD}
 
-    def tells(self, row: RawRow) -> bool:
-        """Whether a row without a number tells anything: a value under a field of a report."""
-        known = any(own_field(name) for name in row.values)
-        return known and not any(own_field(name) == "report_id" for name in row.values)
-
-    def row(self, row: RawRow) -> tuple[RawRow, Callable[[Any], list[Reject]]]:
-        """The row under its fields, and what of it is refused, once its number is known."""
-        if not self._table and all(name in self._plain or _nested(value) for name, value in row.values.items()):
-            return row, lambda _: []
-        given: dict[str, list[tuple[str, Any]]] = {}
-        refused: list[tuple[str, str, str]] = []
-        for heading, value in row.values.items():
-            column = self._columns.get(heading)
-            if column is None or column.basis is Basis.UNREAD or _nested(value):
-                given.setdefault(heading, []).append((heading, value))
-            elif column.field is not None:
-                name = heading if column.basis is Basis.NAME and not _joins(column.field) else column.field
-                given.setdefault(name, []).append((heading, value))
-            elif column.basis in _WITHHELD and not is_unknown(value):
-                refused.append((heading, WITHHELD, column.why))
-        values = _put_together(given, refused, self._table)
-
-        def told(report_id: Any) -> list[Reject]:
-            """What is refused of the row, under its number."""
-            own = None if report_id is None else shorten(report_id)
-            return [Reject(row.file, row.row, own, shorten(name), value, why) for name, value, why in refused]
-
-        return replace(row, values=values), told
+def _renamed(
+    row: dict[str, Any], columns: Mapping[str, Column], plain: Collection[str], refused: _Refused, table: bool
+) -> dict[str, Any]:
+    """The values of a row under their fields; those of a `table` in the order of the fields, so that the order of the
+    columns does not count."""
+    if not table and all(name in plain or _nested(value) for name, value in row.items()):
+        return row
+    given: dict[str, list[tuple[str, Any]]] = {}
+    for heading, value in row.items():
+        column = columns.get(heading)
+        if column is None or column.basis is Basis.UNREAD or _nested(value):
+            given.setdefault(heading, []).append((heading, value))
+        elif column.field is not None:
+            own = column.basis is Basis.NAME and column.field not in _PIECEWISE
+            given.setdefault(heading if own else column.field, []).append((heading, value))
+        elif column.basis in (Basis.PERSONAL, Basis.ASKED) and not is_unknown(value):
+            refused.append((heading, WITHHELD, column.why))
+    return _put_together(given, refused, table)
 
 
 def _nested(value: Any) -> bool:
@@ -129,33 +120,26 @@ def _nested(value: Any) -> bool:
     return isinstance(value, Mapping) or (isinstance(value, list) and any(isinstance(one, Mapping) for one in value))
 
 
-def _joins(name: str | None) -> bool:
-    """Whether values of a field are put together from several columns."""
-    return name in _JOINED or name in _LISTS or name in _TIMES or name in _TIMES.values()
-
-
-def _put_together(
-    given: Mapping[str, list[tuple[str, Any]]], refused: list[tuple[str, str, str]], table: bool
-) -> dict[str, Any]:
+def _put_together(given: Mapping[str, list[tuple[str, Any]]], refused: _Refused, table: bool) -> dict[str, Any]:
     values: dict[str, Any] = {}
     count = 0
     for name in sorted(given) if table else given:
         parts = sorted(given[name], key=lambda part: fold_name(part[0])) if table else given[name]
         kind = name.partition("identifiers.")[2]
-        if kind in ("phone", "email", "username", "website", "other"):
+        if kind in KINDS:
             for _, value in parts:
                 count += 1
                 values[f"identifiers.{count + 100}.kind"] = kind
                 values[f"identifiers.{count + 100}.value"] = value
-        elif name not in _TIMES:
+        elif name not in TIMES:
             values[name] = _one_of(name, parts, refused)
-    for name, whole in _TIMES.items():
+    for name, whole in TIMES.items():
         if name in given:
             values[whole] = _with_time(values.get(whole), given[name][0][1])
     return {name: value for name, value in values.items() if value is not None}
 
 
-def _one_of(name: str, parts: list[tuple[str, Any]], refused: list[tuple[str, str, str]]) -> Any:
+def _one_of(name: str, parts: list[tuple[str, Any]], refused: _Refused) -> Any:
     """The value of a field that one or several columns give."""
     known = [(heading, value) for heading, value in parts if not is_unknown(value)]
     if name in _NAMED:
@@ -197,10 +181,8 @@ def _plain(value: Any) -> str | None:
         return str(value)
 
 
-def _numbered(item: RawRow, row: RawRow, seen: dict[str, int]) -> RawRow:
+def _numbered(item: RawRow, row: RawRow) -> RawRow:
     """A row with the number that its content gives it; a second row with the same content gets the same number."""
     told = sorted((fold_name(name), str(_plain(value))) for name, value in item.values.items())
     mark = blake2b(repr(told).encode("utf-8", "surrogatepass"), digest_size=5).hexdigest()
-    number = f"{PurePath(item.file).stem or 'table'}-r{mark}"
-    seen[number] = item.row
-    return replace(row, values={"report_id": number, **row.values})
+    return replace(row, values={"report_id": f"{PurePath(item.file).stem or 'table'}-r{mark}", **row.values})

@@ -5,6 +5,8 @@ from __future__ import annotations
 import codecs
 import re
 
+from linkage.intake.reject import UNKEEPABLE
+
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -14,7 +16,6 @@ _MARKS = (
 )
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _MAGIC = (b"%PDF", b"\x89PNG", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"SQLite")
-_UNKEEPABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufeff]")
 
 
 def decode(data: bytes) -> tuple[str, str | None]:
@@ -22,36 +23,27 @@ def decode(data: bytes) -> tuple[str, str | None]:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return data[len(mark) :].decode(encoding, errors="replace"), None
-    guess = _unmarked_utf16(data)
-    if guess:
+    if guess := _unmarked_utf16(data):
         return data.decode(guess, errors="replace"), f"read as {guess.upper()}; save as UTF-8 to be sure"
     try:
         return data.decode("utf-8"), None
     except UnicodeDecodeError as error:
-        return _decode_western(data, error.start)
-
-
-def _decode_western(data: bytes, where: int) -> tuple[str, str]:
-    line = data.count(b"\n", 0, where) + 1
-    for encoding, label in (("cp1252", "Windows-1252"), ("latin-1", "Latin-1")):
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        return text, f"not UTF-8 from line {line} on; read as {label}; save as UTF-8 to be sure"
-    raise AssertionError("latin-1 decodes any byte")
+        line = data.count(b"\n", 0, error.start) + 1
+    try:
+        text, label = data.decode("cp1252"), "Windows-1252"
+    except UnicodeDecodeError:  # five of its bytes stand for nothing
+        text, label = data.decode("latin-1"), "Latin-1"
+    return text, f"not UTF-8 from line {line} on; read as {label}; save as UTF-8 to be sure"
 
 
 def _unmarked_utf16(data: bytes) -> str | None:
     """UTF-16 without a mark shows as every other byte being zero."""
     sample = data[:2000]
-    if len(sample) < 4:
-        return None
     half = len(sample) // 2
-    if sample[1::2].count(0) > 0.7 * half and sample[0::2].count(0) < 0.1 * half:
-        return "utf-16-le"
-    if sample[0::2].count(0) > 0.7 * half and sample[1::2].count(0) < 0.1 * half:
-        return "utf-16-be"
+    odd, even = sample[1::2].count(0), sample[0::2].count(0)
+    for encoding, zeros, others in (("utf-16-le", odd, even), ("utf-16-be", even, odd)):
+        if half > 1 and zeros > 0.7 * half and others < 0.1 * half:
+            return encoding
     return None
 
 
@@ -70,9 +62,4 @@ def looks_binary(data: bytes) -> bool:
 
 def clean(text: str) -> str:
     """`text` without characters that no store keeps (NUL, control characters, halves of surrogate pairs)."""
-    return _UNKEEPABLE.sub("", text) if _UNKEEPABLE.search(text) else text
-
-
-def unkeepable(text: str) -> list[int]:
-    """Places of the characters of `text` that `clean` takes out."""
-    return [found.start() for found in _UNKEEPABLE.finditer(text)]
+    return UNKEEPABLE.sub("", text) if UNKEEPABLE.search(text) else text

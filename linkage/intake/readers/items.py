@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from linkage.intake.limits import how_to_raise, limit
-from linkage.intake.reject import Reject
+from linkage.intake.reject import Reject, beyond, refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +48,4 @@ ReadItem = RawRow | Reject | FileNote | Header
 
 def too_many_rows(file: str) -> Reject:
     """What is told of a file whose rows go on beyond the limit."""
-    most, cure = limit("rows"), how_to_raise("rows", "split the file")
-    reason = f"there are more rows than the limit of {most:,}; the rest is left out; {cure}"
-    return Reject(file, None, None, "", "", reason)
+    return refused(file, beyond("there are more rows", "rows", "split the file", "; the rest is left out"))

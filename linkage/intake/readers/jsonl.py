@@ -6,13 +6,21 @@ import json
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from linkage.intake.limits import how_to_raise, limit
+from linkage.intake.limits import limit
 from linkage.intake.names import fold_name
+from linkage.intake.readers.encoding import clean
 from linkage.intake.readers.items import RawRow, ReadItem, too_many_rows
-from linkage.intake.readers.nesting import shallow
-from linkage.intake.reject import WITHHELD, Reject, is_personal, names_somebody, shorten, withhold
+from linkage.intake.reject import (
+    WITHHELD,
+    Reject,
+    beyond,
+    is_personal,
+    names_somebody,
+    refused,
+    shorten,
+    withhold,
+)
 
-_SPLIT = "split the file"
 _WRAPPERS = ("reports", "records", "data", "items", "rows")
 
 
@@ -24,40 +32,33 @@ def read_json(name: str, text: str) -> Iterator[ReadItem]:
     that stands twice in an object held first, and what is nested too deeply, is refused, and its row goes on.
     """
     twice = _Twice(name)
-    if (refused := _too_many_values(name, text)) is not None:
-        yield refused
+    if (too_many := _too_many_values(text)) is not None:
+        yield refused(name, too_many)
         return
     whole = _whole(text, twice)
+    lost = twice.told(None)
     if whole is not None:
-        yield from twice.told(None)
-        for number, value in enumerate(whole, 1):
-            if number > limit("rows"):
-                yield too_many_rows(name)
-                return
-            yield from _row(name, number, value, "element")
-        return
-    twice.told(None)
-    count = 0
-    for number, line in enumerate(text.split("\n"), 1):
-        if line.strip():
-            count += 1
-            if count > limit("rows"):
-                yield too_many_rows(name)
-                return
-            yield from _line(name, number, line, twice)
+        yield from lost
+    lines = enumerate(text.split("\n"), 1)
+    given: Iterator[tuple[int, Any]] = (
+        ((number, line) for number, line in lines if line.strip()) if whole is None else enumerate(whole, 1)
+    )
+    for count, (number, value) in enumerate(given, 1):
+        if count > limit("rows"):
+            yield too_many_rows(name)
+            return
+        yield from _line(name, number, value, twice) if whole is None else _row(name, number, value, "element")
 
 
-def _too_many_values(name: str, text: str) -> Reject | None:
-    """The refusal of a file that is one JSON value of more values than are read at once."""
+def _too_many_values(text: str) -> str | None:
+    """Why a file is refused that is one JSON value of more values than are read at once."""
     most = limit("json_values")
     if len(text) <= most or not (text.lstrip().startswith("[") or "\n" not in text.strip()):
         return None
     values = sum(map(text.count, "{[,"))
-    if values <= most:
-        return None
-    cure = how_to_raise("json_values", "write each report on a line of its own (JSON Lines)")
-    reason = f"the file is one JSON value of about {values:,} values, more than the limit of {most:,}; {cure}"
-    return Reject(name, None, None, "", "", reason)
+    what = f"the file is one JSON value of about {values:,} values, more"
+    cure = "write each report on a line of its own (JSON Lines)"
+    return beyond(what, "json_values", cure) if values > most else None
 
 
 class _Twice:
@@ -92,32 +93,17 @@ def _shown(key: str, value: Any) -> str:
 
 def _whole(text: str, twice: _Twice) -> list[Any] | None:
     """Elements of a file that is one JSON value, or None when it is read by the line."""
-    start = text.lstrip()[:1]
-    lines = sum(1 for line in text.split("\n", 3) if line.strip())
-    by_line = len(text) > limit("json_values") and lines > 1
-    if start == "{" and (by_line or lines == 1 or _parses(text.lstrip().split("\n", 1)[0])):
-        return _unwrap(text, twice) if lines == 1 else None
-    value, error = parse(text, twice)
-    if error is not None:
-        return None
-    if isinstance(value, dict):
-        return _wrapped(value) or [value]
-    return value if isinstance(value, list) else None
-
-
-def _unwrap(line: str, twice: _Twice) -> list[Any] | None:
-    value, _ = parse(line, twice)
-    return _wrapped(value) if isinstance(value, dict) else None
-
-
-def _wrapped(value: dict[str, Any]) -> list[Any] | None:
-    if "report_id" in value:
-        return None
-    return next((value[key] for key in _WRAPPERS if isinstance(value.get(key), list)), None)
-
-
-def _parses(text: str) -> bool:
-    return parse(text)[1] is None
+    lines = [line for line in text.split("\n", 3) if line.strip()]
+    if text.lstrip().startswith("{") and len(lines) > 1:
+        first = text.lstrip().split("\n", 1)[0]
+        if len(text) > limit("json_values") or parse(first)[1] is None:
+            return None
+    value, _ = parse(text, twice)
+    if not isinstance(value, dict):
+        return value if isinstance(value, list) else None
+    wrapped = () if "report_id" in value else (value.get(key) for key in _WRAPPERS)
+    alone = None if len(lines) == 1 else [value]
+    return next((one for one in wrapped if isinstance(one, list)), alone) or alone
 
 
 def parse(text: str, pairs: Callable[[list[tuple[str, Any]]], Any] | None = None) -> tuple[Any, str | None]:
@@ -140,37 +126,48 @@ def _whole_number(digits: str) -> int | str:
 
 
 def _line(name: str, number: int, line: str, twice: _Twice) -> Iterator[ReadItem]:
-    most = limit("line_characters")
-    if len(line) > most:
-        cure = how_to_raise("line_characters", _SPLIT)
-        reason = f"the line has {len(line):,} characters, more than the limit of {most:,}; {cure}"
-        yield Reject(name, number, None, "", withhold(line[:2000]), reason)
+    if len(line) > limit("line_characters"):
+        reason = beyond(f"the line has {len(line):,} characters, more", "line_characters", "split the file")
+        yield refused(name, reason, number, withhold(line[:2000]))
         return
     value, error = parse(line, twice)
+    given = value.get("report_id") if isinstance(value, dict) else None
+    lost = twice.told(number, given if isinstance(given, str) else None)
     if error is None:
-        given = value.get("report_id") if isinstance(value, dict) else None
-        yield from twice.told(number, given if isinstance(given, str) else None)
+        yield from lost
         yield from _row(name, number, value, "line")
         return
-    twice.told(None)
     reason = f"not valid JSON: {error}; each line must be one whole report in braces"
-    yield Reject(name, number, None, "", withhold(line[:2000]), reason)
+    yield refused(name, reason, number, withhold(line[:2000]))
 
 
 def _row(name: str, number: int, value: Any, unit: str) -> Iterator[ReadItem]:
     if isinstance(value, dict):
-        row, deep = shallow(name, number, value)
-        yield from deep
+        deep: list[str] = []
+        row = _to_level(value, "", limit("levels"), deep)
+        given = row.get("report_id")
+        report_id = clean(given) if isinstance(given, str) else None
+        reason = beyond("nested more deeply", "levels", "write it flat", " levels")
+        for field in dict.fromkeys(deep):
+            yield Reject(name, number, report_id, field, "", reason)
         yield RawRow(name, number, row)
         return
     kind = type(value).__name__ if value is not None else "null"
     reason = f"this {unit} is a JSON {kind}, not an object; write one report in braces with its report_id"
-    yield Reject(name, number, None, "", _plain(value), reason)
-
-
-def _plain(value: Any) -> str:
-    """What stands where a row should, as far as it can be repeated."""
     try:
-        return withhold(json.dumps(value)[:2000])
+        shown = withhold(json.dumps(value)[:2000])
     except (RecursionError, ValueError):
-        return ""
+        shown = ""
+    yield refused(name, reason, number, shown)
+
+
+def _to_level(value: Any, name: str, left: int, deep: list[str]) -> Any:
+    """`value` cut at `left` more levels; dotted names of the fields that were cut, in two steps, go to `deep`."""
+    if not isinstance(value, dict | list):
+        return value
+    if left == 0:
+        deep.append(".".join(name.split(".")[:2]))
+        return None
+    if isinstance(value, dict):
+        return {key: _to_level(item, f"{name}.{key}".strip("."), left - 1, deep) for key, item in value.items()}
+    return [_to_level(item, name, left - 1, deep) for item in value]

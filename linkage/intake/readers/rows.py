@@ -2,35 +2,34 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import BinaryIO
 
-from linkage.intake.limits import how_to_raise, limit
+from linkage.intake.alerts import alert_spans
+from linkage.intake.limits import limit
+from linkage.intake.patterns import compiled
 from linkage.intake.readers.encoding import decode, looks_binary
-from linkage.intake.readers.items import FileNote, Header, RawRow, ReadItem
+from linkage.intake.readers.items import FileNote, Header, RawRow, ReadItem, too_many_rows
 from linkage.intake.readers.jsonl import read_json
 from linkage.intake.readers.table import looks_like_table, read_csv
-from linkage.intake.readers.text import read_alerts
-from linkage.intake.readers.workbook_limits import problem_of
-from linkage.intake.readers.xlsx import is_workbook, read_xlsx
-from linkage.intake.reject import Reject
+from linkage.intake.readers.workbook import is_workbook, problem_of, read_xlsx
+from linkage.intake.reject import beyond, refused
 
 __all__ = ["FileNote", "Header", "RawRow", "ReadItem", "read_rows"]
 
 _CURE_KIND = "give JSON Lines (.jsonl), CSV (.csv), an Excel workbook (.xlsx) or plain text (.txt)"
 _AT_ONCE = 1 << 20
 _KINDS = {
-    ".jsonl": "json",
-    ".ndjson": "json",
-    ".json": "json",
-    ".csv": "csv",
-    ".tsv": "csv",
-    ".tab": "csv",
-    ".txt": "text",
-    ".text": "text",
-    ".md": "text",
+    "json": (".jsonl", ".ndjson", ".json"),
+    "csv": (".csv", ".tsv", ".tab"),
+    "text": (".txt", ".text", ".md"),
 }
+_OWN_NUMBER = compiled(
+    r"\b(?:No|Ref|Reference|Alert|Report)\b\.?\s*(?:no\.?|number)?\s*[:#]\s*([A-Za-z]{0,6}-?\d{1,12})\b", re.I
+)
 
 
 def read_rows(path: Path) -> Iterator[ReadItem]:
@@ -41,24 +40,26 @@ def read_rows(path: Path) -> Iterator[ReadItem]:
     name = path.name
     try:
         if path.is_dir():
-            yield _refuse(name, str(path), "this is a folder; name the files in it")
+            yield refused(name, "this is a folder; name the files in it", value=str(path))
             return
         data = read_bounded(path)
     except TooLargeError as error:
-        yield _refuse(name, "", str(error))
-        return
+        yield refused(name, str(error))
     except OSError as error:
         cause = (error.strerror or "cannot be read").lower()
-        yield _refuse(name, str(path), f"the file cannot be read ({cause}); check the path and its permissions")
-        return
+        reason = f"the file cannot be read ({cause}); check the path and its permissions"
+        yield refused(name, reason, value=str(path))
     except ValueError:
-        yield _refuse(name, str(path), "this is not a file name; check the path")
-        return
-    yield from read_content(name, data, path.suffix.lower())
+        yield refused(name, "this is not a file name; check the path", value=str(path))
+    else:
+        yield from read_content(name, data, path.suffix.lower())
 
 
 class TooLargeError(Exception):
     """A file holds more than is read; the message names the limit and how to raise it."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(beyond(f"{what} is more", "file_bytes", "split the file", " bytes"))
 
 
 def read_bounded(source: Path | BinaryIO) -> bytes:
@@ -66,53 +67,39 @@ def read_bounded(source: Path | BinaryIO) -> bytes:
     most = limit("file_bytes")
     if isinstance(source, Path):
         if source.is_file() and source.stat().st_size > most:
-            raise TooLargeError(_too_large(f"{source.stat().st_size:,} bytes"))
+            raise TooLargeError(f"{source.stat().st_size:,} bytes")
         with source.open("rb") as stream:
             return read_bounded(stream)
     read = bytearray()
     while part := source.read(min(_AT_ONCE, most + 1 - len(read))):
         read += part
         if len(read) > most:
-            raise TooLargeError(_too_large("the file goes on without an end, which"))
+            raise TooLargeError("the file goes on without an end, which")
     return bytes(read)
-
-
-def _too_large(what: str) -> str:
-    most = limit("file_bytes")
-    return f"{what} is more than the limit of {most:,} bytes; {how_to_raise('file_bytes', 'split the file')}"
 
 
 def read_content(name: str, data: bytes, suffix: str) -> Iterator[ReadItem]:
     """Rows of a file's content; `suffix` is its extension with the dot, lower case, or empty."""
     if not data.strip(b"\x00\r\n\t \xef\xbb\xbf\xff\xfe"):
-        yield _refuse(name, "", "the file is empty; check that it was saved")
+        yield refused(name, "the file is empty; check that it was saved")
         return
     if is_workbook(data):
-        if (problem := problem_of(data)) is not None:
-            yield _refuse(name, "", problem)
-        else:
-            yield from read_xlsx(name, data)
+        problem = problem_of(data)
+        yield from read_xlsx(name, data) if problem is None else [refused(name, problem)]
         return
     if looks_binary(data):
-        yield _refuse(name, repr(data[:16]), f"the file is not text; {_CURE_KIND}")
+        yield refused(name, f"the file is not text; {_CURE_KIND}", value=repr(data[:16]))
         return
-    lines, most = data.count(b"\n") + data.count(b"\r"), limit("lines")
-    if lines > most:
-        cure = how_to_raise("lines", "split the file")
-        yield _refuse(name, "", f"the file has {lines:,} ends of lines, more than the limit of {most:,}; {cure}")
+    lines = data.count(b"\n") + data.count(b"\r")
+    if lines > limit("lines"):
+        yield refused(name, beyond(f"the file has {lines:,} ends of lines, more", "lines", "split the file"))
         return
     text, note = decode(data)
     if note:
         yield FileNote(name, note)
     if suffix in (".xlsx", ".xlsm"):
         yield FileNote(name, "named as an Excel workbook, but it is text; read as text")
-    kind = _kind(text, suffix)
-    if kind == "json":
-        yield from read_json(name, text)
-    elif kind == "csv":
-        yield from read_csv(name, text)
-    else:
-        yield from read_alerts(name, text)
+    yield from {"json": read_json, "csv": read_csv, "text": read_alerts}[_kind(text, suffix)](name, text)
 
 
 def text_of(data: bytes) -> str | None:
@@ -122,15 +109,33 @@ def text_of(data: bytes) -> str | None:
 
 def _kind(text: str, suffix: str) -> str:
     start = text.lstrip()[:1]
-    named = _KINDS.get(suffix)
+    named = next((kind for kind, suffixes in _KINDS.items() if suffix in suffixes), None)
     if named == "csv" and start != "{":
         return "csv"
     if start == "{" or (start == "[" and '"' in text[:200]):
         return "json"
-    if named is not None:
-        return named
-    return "csv" if looks_like_table(text) else "text"
+    return named or ("csv" if looks_like_table(text) else "text")
 
 
-def _refuse(name: str, value: str, reason: str) -> Reject:
-    return Reject(name, None, None, "", value, reason)
+def read_alerts(name: str, text: str) -> Iterator[ReadItem]:
+    """One row for each alert: its words as `narrative`, and a `report_id` of file name and number.
+
+    The number is the alert's own ("No: 456") where it has one, else its place in the file. `row` is the alert's
+    first line.
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    stem = PurePath(name).stem or "text"
+    seen: set[str] = set()
+    line, counted = 1, 0
+    for position, (start, end) in enumerate(alert_spans(text), 1):
+        if position > limit("rows"):
+            yield too_many_rows(name)
+            return
+        words = text[start:end]
+        own = _OWN_NUMBER.findall(words)
+        report_id = f"{stem}-{own[-1] if own else position}"
+        if report_id in seen:
+            report_id = f"{report_id}-{hashlib.sha256(words.encode('utf-8', 'replace')).hexdigest()[:6]}"
+        seen.add(report_id)
+        line, counted = line + text.count("\n", counted, start), start
+        yield RawRow(name, line, {"report_id": report_id, "narrative": words}, not own)

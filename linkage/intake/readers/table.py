@@ -1,7 +1,15 @@
-"""CSV with any of the usual delimiters -> raw rows; and the rows of any table with its header."""
+"""CSV with any of the usual delimiters -> raw rows, whatever quotes are left open in it; and the rows of any table.
+
+A quote that is not closed would swallow what follows in one cell. It shows by one of three signs: the file ends
+within it, the cell or the record grows beyond what is read of one, or, where a later cell's quote closes it, other
+words stand right behind that quote. Its line is then read as it stands, the lines behind it as records of their own,
+and the line where the quote opened is told. Where the line then has another number of cells than any record before, a
+quote tore it: it is refused whole, and so are the lines behind it until one fits again.
+"""
 
 from __future__ import annotations
 
+import csv
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -9,13 +17,20 @@ from typing import Any
 
 from linkage.intake.limits import how_to_raise, limit
 from linkage.intake.names import fold_name
-from linkage.intake.readers.csv_records import Record, csv_records
 from linkage.intake.readers.items import FileNote, Header, RawRow, ReadItem, too_many_rows
-from linkage.intake.reject import WITHHELD, Reject, is_personal, shorten
+from linkage.intake.reject import WITHHELD, Reject, beyond, is_personal, refused, shorten, withhold
+
+Record = tuple[int, list[Any]]
+"""Number of a record's first line in the file, from 1, and its cells."""
 
 _DELIMITERS = ",;\t|"
 _HEADER = re.compile(r"\S[^\r\n]{0,100000}")
 """The first line that is not blank, as far as it is looked at to tell what a file is [G]."""
+_QUOTED = re.compile(r'"((?:[^"]++|"")*+)"')
+_MOST_FAULTS = 20
+"""Quotes left open after which the rest of a file is read without quotes [G], as each may cost one cell's limit; and
+quotes within quoted cells after which no more are told."""
+_TWICE = "write quotes within a cell twice"
 
 
 def read_csv(name: str, text: str) -> Iterator[ReadItem]:
@@ -28,10 +43,7 @@ def sniff(text: str) -> str:
     declared = text[:6].lower()
     if declared.startswith("sep=") and declared[4:5] in _DELIMITERS:
         return declared[4]
-    outside = "".join(_header(text).split('"')[0::2])
-    counts = {delimiter: outside.count(delimiter) for delimiter in _DELIMITERS}
-    best = max(_DELIMITERS, key=lambda delimiter: counts[delimiter])
-    return best if counts[best] else ","
+    return max(_DELIMITERS, key="".join(_header(text).split('"')[0::2]).count)
 
 
 def looks_like_table(text: str) -> bool:
@@ -43,6 +55,131 @@ def looks_like_table(text: str) -> bool:
 def _header(text: str) -> str:
     found = _HEADER.search(text)
     return found.group(0) if found else ""
+
+
+def csv_records(name: str, text: str, delimiter: str) -> Iterator[Record | Reject]:
+    """The records of a CSV text that hold anything, in order, with what is told of quotes and lines among them."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
+    widths = _Widths()
+    at = unclosed = within = 0
+    number = 1
+    while at < len(text):
+        behind = text.find("\n", at) + 1 or len(text) + 1
+        line, told, misread = text[at : behind - 1], None, False
+        if behind - at > limit("line_characters") + 1:
+            told, cells = _long_line(name, number, len(line)), []
+        elif '"' not in line or unclosed >= _MOST_FAULTS:
+            cells = line.split(delimiter)
+        else:
+            cells, end, fault = _quoted_record(text, at, delimiter)
+            misread = fault != ""
+            if not fault:
+                behind = end + 1
+            elif fault == "open":
+                unclosed += 1
+                told, cells = _left_open(name, number, text[at:end], unclosed == _MOST_FAULTS), line.split(delimiter)
+            else:
+                within += 1
+                told = _quote_within(name, number, within == _MOST_FAULTS) if within <= _MOST_FAULTS else None
+                cells = _line_as_it_stands(line, delimiter)
+        holds = any(map(str.strip, cells)) and not (number == 1 and cells[0].lower().startswith("sep="))
+        torn = holds and widths.tore(cells, misread)
+        if told is not None and not (torn and unclosed != _MOST_FAULTS):
+            yield told
+        if holds:
+            yield _torn(name, number, text[at : behind - 1]) if torn else (number, cells)
+        number += text.count("\n", at, behind)
+        at = behind
+
+
+def _quoted_record(text: str, start: int, delimiter: str) -> tuple[list[str], int, str]:
+    """The cells of the record that begins at a place, where it ends, and its fault: "open" where a quote is not
+    closed in time, "within" where words stand behind a quote of its only line; then the cells are those before."""
+    cells: list[str] = []
+    most, longest = limit("cell_characters"), start + limit("line_characters")
+    at = start
+    while True:
+        line_end = text.find("\n", at)
+        line_end = line_end if line_end >= 0 else len(text)
+        if text.startswith('"', at):
+            last = max(line_end, min(at + most + 2, longest))
+            found = _QUOTED.match(text, at, last)
+            end = found.end() if found else min(last, len(text))
+            if found is None or text[end : end + 1] not in ("", delimiter, "\n"):
+                return cells, end, "open" if found is None or "\n" in text[start:end] else "within"
+            cells.append(found[1].replace('""', '"'))
+        else:
+            end = text.find(delimiter, at, line_end)
+            end = end if end >= 0 else line_end
+            cells.append(text[at:end])
+        if text[end : end + 1] != delimiter:
+            return cells, end, ""
+        at = end + 1
+
+
+def _line_as_it_stands(line: str, delimiter: str) -> list[str]:
+    """Cells of one line, however long one is and whatever stands behind a quote."""
+    before = csv.field_size_limit(2**31 - 1)
+    try:
+        return next(csv.reader([line], delimiter=delimiter), [])
+    finally:
+        csv.field_size_limit(before)
+
+
+class _Widths:
+    """Numbers of cells of a file's records, which tell a record that a quote tore."""
+
+    def __init__(self) -> None:
+        self._usual = set[int]()
+        self._behind = False
+
+    def tore(self, cells: list[Any], quote: bool) -> bool:
+        """Whether a record is no row; `quote`: one stands in it where none may. What stands behind such a record and
+        does not fit, or begins with a cell that a quote stands in, is the rest of it."""
+        fits = not self._usual or len(cells) in self._usual
+        if (quote or self._behind) and not (fits and not (self._behind and '"' in str(cells[0]))):
+            self._behind = True
+            return True
+        if not (quote or self._behind):
+            self._usual.add(len(cells))
+        self._behind = quote
+        return False
+
+
+def _left_open(name: str, first: int, taken: str, last: bool) -> Reject:
+    opened, is_open = 0, False
+    for at, line in enumerate(taken.split("\n")[:-1]):
+        if line.count('"') % 2:
+            opened, is_open = (opened, False) if is_open else (at, True)
+    goes_on = "all that follows is read without quotes" if last else "those behind it are read as rows of their own"
+    reason = (
+        "a quote opens in this line that is not closed at the end of a cell of at most "
+        f"{limit('cell_characters'):,} characters; the line is read as it stands and {goes_on}; "
+        + how_to_raise("cell_characters", f"close the quote, {_TWICE},")
+    )
+    return Reject(name, first + opened, None, "(row)", "", reason)
+
+
+def _quote_within(name: str, number: int, last: bool) -> Reject:
+    more = "; further lines like it are not told" if last else ""
+    reason = (
+        "a quote stands within a quoted cell; the line is read as far as it goes, and if the cell goes on behind it, "
+        f"what follows is read as rows of their own; {_TWICE}{more}"
+    )
+    return Reject(name, number, None, "(row)", "", reason)
+
+
+def _torn(name: str, number: int, taken: str) -> Reject:
+    reason = (
+        "a quote within a quoted cell of this line, or of one before it, tears the row: its cells are not those of "
+        f"the rows before, and it is left out; close the quote, {_TWICE}"
+    )
+    return refused(name, reason, number, withhold(taken))
+
+
+def _long_line(name: str, number: int, length: int) -> Reject:
+    what = f"the line has {length:,} characters, more"
+    return refused(name, beyond(what, "line_characters", "shorten it", ", and is left out"), number)
 
 
 def table_rows(name: str, records: Iterable[Record | Reject]) -> Iterator[ReadItem]:
@@ -61,19 +198,19 @@ def table_rows(name: str, records: Iterable[Record | Reject]) -> Iterator[ReadIt
             yield record
             continue
         number, cells = record
-        if header is None:
-            if len(cells) > limit("columns"):
-                most, cure = limit("columns"), how_to_raise("columns", "take some out")
-                reason = f"{len(cells):,} columns are more than the limit of {most:,}; {cure}"
-                yield Reject(name, number, None, "", "", reason)
-                return
-            header = ["" if cell is None else str(cell).strip().lstrip("\ufeff") for cell in cells]
-            yield Header(name, number, tuple(header))
-            yield from _header_notes(name, number, header)
+        if header is not None:
+            yield from _table_row(name, number, header, cells)
             continue
-        yield from _table_row(name, number, header, cells)
+        if len(cells) > limit("columns"):
+            yield refused(name, beyond(f"{len(cells):,} columns are more", "columns", "take some out"), number)
+            return
+        header = ["" if cell is None else str(cell).strip().lstrip("\ufeff") for cell in cells]
+        yield Header(name, number, tuple(header))
+        if twice := [column for column, times in Counter(header).items() if times > 1 and column]:
+            listed = shorten(", ".join(twice))
+            yield FileNote(name, f"line {number}: columns named twice ({listed}); the first that is filled is used")
     if header is not None and count == 0:
-        yield Reject(name, None, None, "", shorten(", ".join(header)), "the table has a header but no rows")
+        yield refused(name, "the table has a header but no rows", value=shorten(", ".join(header)))
 
 
 def _table_row(name: str, number: int, header: list[str], cells: list[Any]) -> Iterator[ReadItem]:
@@ -84,27 +221,15 @@ def _table_row(name: str, number: int, header: list[str], cells: list[Any]) -> I
             continue
         column = header[at] if at < len(header) else ""
         if isinstance(cell, str) and len(cell) > limit("cell_characters"):
-            yield _long_cell(name, number, column, cell)
-        elif not column:
+            shown = WITHHELD if is_personal(fold_name(column)) else shorten(cell)
+            reason = beyond(f"{len(cell):,} characters are longer", "cell_characters", "shorten it")
+            yield Reject(name, number, None, shorten(column) or "(no name)", shown, reason)
+        elif column:
+            values.setdefault(column, cell)
+        else:
             nameless.append(cell)
-        elif column not in values:
-            values[column] = cell
     if values:
         yield RawRow(name, number, values)
     if nameless:
         reason = f"{len(nameless)} cells stand under no column name; check the delimiter, the quotes and the header"
-        yield Reject(name, number, None, "", shorten("; ".join(map(str, nameless[:20]))), reason)
-
-
-def _long_cell(name: str, number: int, column: str, cell: str) -> Reject:
-    most, cure = limit("cell_characters"), how_to_raise("cell_characters", "shorten it")
-    reason = f"{len(cell):,} characters are longer than the limit of {most:,}; {cure}"
-    shown = WITHHELD if is_personal(fold_name(column)) else shorten(cell)
-    return Reject(name, number, None, shorten(column) or "(no name)", shown, reason)
-
-
-def _header_notes(name: str, number: int, header: list[str]) -> Iterator[ReadItem]:
-    twice = [column for column, count in Counter(header).items() if count > 1 and column]
-    if twice:
-        listed = shorten(", ".join(twice))
-        yield FileNote(name, f"line {number}: columns named twice ({listed}); the first that is filled is used")
+        yield refused(name, reason, number, shorten("; ".join(map(str, nameless[:20]))))

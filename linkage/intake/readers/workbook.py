@@ -1,0 +1,146 @@
+"""Excel workbooks -> raw rows, with real dates, times and numbers; what one would unpack to is looked at before.
+
+A ZIP archive of a few megabytes may unpack to gigabytes. Its central directory says how large each part is, and
+`zipfile` reads no more of a part than is said there; what lies in the parts is then counted as it streams by, so that
+nothing is held: the longest text, the deepest nesting, document types (entities may grow without end).
+"""
+
+from __future__ import annotations
+
+import io
+import struct
+import warnings
+import zipfile
+from collections.abc import Iterator
+from typing import Any
+
+from linkage.intake.limits import limit
+from linkage.intake.readers.items import FileNote, ReadItem
+from linkage.intake.readers.table import table_rows
+from linkage.intake.reject import beyond, refused
+
+_AT_ONCE = 1 << 16
+_DIRECTORY_BYTES = 1_000_000
+"""Longest central directory that is parsed [G]: of about ten thousand parts."""
+_WITH_TEXTS = ("xl/worksheets/", "xl/sharedstrings")
+_READ_PARTS = (".xml", ".rels")
+_NO_ROWS = "take out blank rows"
+_SAVE = "save it again as .xlsx"
+
+
+def is_workbook(data: bytes) -> bool:
+    """Whether `data` is an Excel 2007 workbook: a ZIP archive with a workbook in it."""
+    if not data.startswith(b"PK\x03\x04"):
+        return False
+    if _too_many_parts(data):
+        return b"xl/" in data
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return any(name.startswith("xl/") for name in archive.namelist())
+    except Exception:  # zipfile raises many kinds of error for what is cut short or damaged: let the reader say so
+        return b"xl/" in data
+
+
+def problem_of(data: bytes) -> str | None:
+    """Why a workbook is refused unread, with the limit and how to raise it; None where it may be parsed."""
+    if _too_many_parts(data):
+        return f"the workbook has more parts than any that a spreadsheet program writes; {_SAVE}"
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return next(_problems_of(archive), None)
+    except Exception:  # a damaged archive raises many kinds of error: the reader tells that it is damaged
+        return None
+
+
+def _too_many_parts(data: bytes) -> bool:
+    """Whether an archive's list of parts is, as its end says, longer than is parsed."""
+    at = data.rfind(b"PK\x05\x06")
+    return 0 <= at <= len(data) - 16 and int(struct.unpack_from("<I", data, at + 12)[0]) > _DIRECTORY_BYTES
+
+
+def _problems_of(archive: zipfile.ZipFile) -> Iterator[str]:
+    total = sum(part.file_size for part in archive.infolist())
+    if total > limit("unpacked_bytes"):
+        what = f"the workbook unpacks to {total:,} bytes, more"
+        yield beyond(what, "unpacked_bytes", "save only the rows that are needed")
+    parts = [part for part in archive.infolist() if part.filename.lower().endswith(_READ_PARTS)]
+    for part in parts:
+        if part.file_size > limit("part_bytes") and not part.filename.lower().startswith(_WITH_TEXTS):
+            what = f"part {part.filename} unpacks to {part.file_size:,} bytes, more"
+            yield beyond(what, "part_bytes", "save the cells without styles")
+    for part in parts:
+        try:
+            with archive.open(part) as stream:
+                problem = _problem_of_xml(iter(lambda: stream.read(_AT_ONCE), b""))
+        except Exception:  # this part is damaged, of which the reader tells where it reads it; another may be a bomb
+            continue
+        if problem:
+            yield problem
+
+
+def _problem_of_xml(stream: Iterator[bytes]) -> str | None:
+    """What is wrong with one part, in what its bytes show without being parsed."""
+    longest_cell = 4 * limit("cell_characters")  # bytes of the longest character of UTF-8
+    longest, depth, rows, tail = 0, 0, 0, b""
+    for chunk in stream:
+        if b"<!DOCTYPE" in tail + chunk or b"<!ENTITY" in tail + chunk:
+            return "the workbook defines document types or entities, which no spreadsheet program writes"
+        runs = chunk.split(b"<")
+        longest += len(runs[0])
+        if max(longest, *map(len, runs)) > longest_cell:
+            return beyond("a cell is longer", "cell_characters", "shorten it", " characters")
+        longest = longest if len(runs) == 1 else len(runs[-1])
+        seen = tail[-1:] + chunk  # so that marks of two characters are counted across borders
+        closed, alone = seen.count(b"</"), seen.count(b"/>") + seen.count(b"<?") + seen.count(b"<!")
+        depth += chunk.count(b"<") - 2 * closed - alone
+        if depth > limit("xml_depth"):
+            return f"the workbook nests elements more deeply than the limit of {limit('xml_depth')}; {_SAVE}"
+        rows += (tail[-3:] + chunk).count(b"<row")
+        if rows > limit("sheet_rows"):
+            return beyond("a sheet has more rows", "sheet_rows", _NO_ROWS)
+        tail = chunk[-16:]
+    return None
+
+
+def read_xlsx(name: str, data: bytes) -> Iterator[ReadItem]:
+    """Rows of the first sheet that holds anything; further sheets are named in a note, not read."""
+    from openpyxl import load_workbook  # here, for it takes as long to load as ten texts take to read
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+            sheets = {sheet.title: list(_records(sheet)) for sheet in book.worksheets}
+    except _BeyondLimitError as error:
+        yield refused(name, str(error))
+        return
+    except Exception as error:  # openpyxl raises many kinds of error for a damaged workbook
+        cure = "open it in a spreadsheet program and save it again as .xlsx, or as CSV"
+        yield refused(name, f"the workbook is damaged or locked ({type(error).__name__}); {cure}")
+        return
+    filled = [title for title, records in sheets.items() if records]
+    if not filled:
+        yield refused(name, "the workbook has no filled cell; check that it was saved")
+        return
+    if len(filled) > 1:
+        others = ", ".join(f"“{other}”" for other in filled[1:])
+        yield FileNote(name, f"sheet “{filled[0]}” is read; not read: {others}; save them as files of their own")
+    yield from table_rows(name, sheets[filled[0]])
+
+
+class _BeyondLimitError(Exception):
+    """A sheet holds more than is read; the message names the limit and how to raise it."""
+
+
+def _records(sheet: Any) -> Iterator[tuple[int, list[Any]]]:
+    """Number and cells of each filled row. Raises _BeyondLimitError."""
+    most_columns = limit("columns")
+    sheet.reset_dimensions()  # what the file says of its size may be wrong, and would be filled with blank rows
+    for number, cells in enumerate(sheet.iter_rows(values_only=True), 1):
+        if number > limit("sheet_rows"):
+            raise _BeyondLimitError(beyond(f"sheet “{sheet.title}” has more rows", "sheet_rows", _NO_ROWS))
+        if len(cells) > most_columns and any(cell is not None for cell in cells[most_columns:]):
+            what = f"sheet “{sheet.title}” row {number} has more columns"
+            raise _BeyondLimitError(beyond(what, "columns", "take some out"))
+        if any(cell is not None and str(cell).strip() for cell in cells):
+            yield number, list(cells[:most_columns])
