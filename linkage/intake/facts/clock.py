@@ -9,38 +9,33 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from linkage.intake.facts.clock_cues import admissible, cue_before, glued, half_nearby
-from linkage.intake.facts.clock_grammar import Time, past_the_hour, time_at
+from linkage.intake.facts.clock_grammar import Time, half_of, past_the_hour, time_at
 from linkage.intake.facts.finding import Finding
 from linkage.intake.facts.reporting import of_the_report
-from linkage.intake.facts.time_words import PARTS, Line, kinds, line_of, rule
+from linkage.intake.facts.time_words import PARTS, Line, around, kinds, line_of, rule
 
 Hours = tuple[float, float]
 
-_ABOUT, _OPEN, _JUST, _GONE = 0.5, 2.0, 0.5, 1.0  # [G] hours, see above
 _WIDTHS = {
-    "about": (_ABOUT, _ABOUT),
-    "justafter": (0.0, _JUST),
-    "justbefore": (_JUST, 0.0),
-    "gone": (0.0, _GONE),
-    "after": (0.0, _OPEN),
-    "before": (_OPEN, 0.0),
+    "about": (0.5, 0.5),
+    "justafter": (0.0, 0.5),
+    "justbefore": (0.5, 0.0),
+    "gone": (0.0, 1.0),
+    "after": (0.0, 2.0),
+    "before": (2.0, 0.0),
 }
-_FIRST = rule("any_fig|number|minutes|half|spot|dark|stretch")
-_TO = rule("[.]? (-+|/|to|till|and|or) ((roughly|at) )*")
-_DAY_BETWEEN = rule(" [,]? (on)? (the)? ((wd|fig( th)?|of|month|may|yyyy)[,]* ){1,5}(and|to|till) (roughly )?")
-_PART = rule("<end=stretch> (on|in)? (wd|relday|that|this|last|nearby|the) <part=part>|<part2=dark>")
-_PART_CUE = rule(
-    "(^|in|that|this|at|on|roughly|justafter|justbefore|after|before|till|since|from|last|the|relday|nearby|of|unit|"
-    "wd|fixed|any_fig( th)?|ampm|hrs|[,.;:(\\n]) ?$"
-)
-_BARE_COUNT = rule("(number|d1) (last dark|tonight)")
-"""How many, not when, unless a word such as "at" stands before: "had one last night"."""
-_ROUGHLY_BEHIND = rule(" [(]?(-?ish|approx)[)]?")
+"""Hours before and after a time that a word before it gives [G], see above."""
 _RANK = {"clock_time": 0, "clock_range": 0, "clock_about": 1, "clock_open": 2, "day_part": 3}
 EXACT = frozenset({"clock_time", "clock_range"})
 """Rules whose hours are as said, without a width put around them."""
+_CONTEXT = 90
+"""Characters in which "evening" or "night" tells the half of the day of a bare "9.30" [G]."""
+_YEARS = (19, 20)
+"""The first two of four figures that are more likely a year."""
+_FIRST = rule("any_fig|number|minutes|half|spot|dark|stretch")
 _WORDS_OF_COUNT, _PARTS_OF_DAY = kinds("number minutes half"), kinds("dark stretch")
+_FIGURES, _DARK, _LIGHT = kinds("any_fig"), kinds("dark"), kinds("daylight")
+_STOPS = frozenset("!?;\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,28 +49,30 @@ class _Read:
     confidence: float
 
 
-def _round(hours: float) -> float:
-    return round(hours, 4)
+def _around(low: float, high: float, cue: str | None = None) -> Hours:
+    """Hours from `low` to `high` with the width that a word gives."""
+    before, after = _WIDTHS.get(cue or "", (0.0, 0.0))
+    last = high + after
+    return round((low - before) % 24, 4), round(last if last <= 24 else last - 24, 4)
 
 
-def _around(low: float, high: float, before: float, after: float) -> Hours:
-    first, last = low - before, high + after
-    return _round(first % 24), _round(last if last <= 24 else last - 24)
+def _before(line: Line, name: str, place: int, most: int) -> bool:
+    """Whether words of `time_rules.toml` stand right before a place of the line."""
+    return around(name).search(line.kinds, max(0, place - most), place) is not None
 
 
 def _range(first: Time, last: Time) -> Hours:
     """The reading of both ends with the shortest way forward from one to the other; of equals, the literal one."""
     ends = [24.0] if last.midnight else last.readings()
     pairs = [(start, end) for start in first.readings() for end in ends]
-    start, end = min(pairs, key=lambda pair: ((pair[1] - pair[0]) % 24 or 24, pair))
-    return _round(start), _round(end)
+    return min(pairs, key=lambda pair: ((pair[1] - pair[0]) % 24 or 24, pair))
 
 
 def _second(line: Line, first: Time) -> Time | None:
     """The other end of a range that `first` opens."""
-    join = _TO.match(line.kinds, first.last)
+    join = around("other_end").match(line.kinds, first.last)
     if join is None:
-        join = _DAY_BETWEEN.match(line.kinds, first.last) if first.strong else None
+        join = around("other_end_on_a_day").match(line.kinds, first.last) if first.strong else None
         last = time_at(line, join.end()) if join else None
         return last if last is not None and last.strong else None
     last = time_at(line, join.end())
@@ -86,73 +83,129 @@ def _second(line: Line, first: Time) -> Time | None:
 
 def _time(line: Line, place: int, lenient: bool) -> _Read | None:
     first = time_at(line, place)
-    if first is None or glued(line, place):
+    before = line.kinds[max(0, place - 2) : place]
+    behind_figures = len(before) == 2 and before[1] in "./:-'" and before[0] in _FIGURES  # "30.9", "2009-09"
+    if first is None or (line.kinds[place] in _FIGURES and behind_figures):
         return None
-    cue, start = cue_before(line, place)
+    found = around("cue_before").search(line.kinds, max(0, place - 6), place)
+    cue, start = (found.lastgroup, found.start()) if found else (None, place)
     last = _second(line, first)
     if last is not None and _is_range(line, first, last, lenient):
         return _read_range(line, first, last, cue, lenient)
-    if not admissible(line, first, cue, lenient) or (
-        cue is None and first.hour == 1 and _BARE_COUNT.match(line.kinds, place)
-    ):
+    one_of_many = cue is None and first.hour == 1 and around("count_of_one").match(line.kinds, place)
+    if one_of_many or not _admissible(line, first, cue, lenient):
         return None
-    known = first.half is not None
-    if first.half is None:
-        half = half_nearby(line, first)
-        if half is None and line.kinds[place] in _WORDS_OF_COUNT:
-            return None
-        first, known = replace(first, half=half or "24"), half is not None
-    return _widened(line, first, cue, place if cue == "cue" else start, 0.9 if known else 0.6)
+    half = first.half or _half_nearby(line, first)
+    if half is None and line.kinds[place] in _WORDS_OF_COUNT:
+        return None
+    first = replace(first, half=half or "24")
+    return _widened(line, first, cue, place if cue == "cue" else start, 0.9 if half else 0.6)
 
 
 def _is_range(line: Line, first: Time, last: Time, lenient: bool) -> bool:
     if first.four and ":" in line.kinds[last.first : last.last]:
         return False  # "8 Feb 2018 - 20:15" is a year and a time
-    if first.strong or last.strong:
-        return True
-    if first.four and last.four and last.first - first.last <= len(" to ") and _of_the_clock(first, last):
-        return True
-    if first.timed and last.timed and (lenient or not first.four):
-        return True
-    return lenient and admissible(line, first, None, lenient)
-
-
-def _of_the_clock(first: Time, last: Time) -> bool:
-    """Whether two times of four figures cannot be years: one of them starts with 0 or is past 2100."""
-    return min(first.hour, last.hour) < 19 or max(first.hour, last.hour) > 20
+    hours = (first.hour, last.hour)
+    no_years = first.four and last.four and (min(hours) < 19 or max(hours) > 20)
+    return (
+        first.strong
+        or last.strong
+        or (no_years and last.first - first.last <= len(" to "))
+        or (first.timed and last.timed and (lenient or not first.four))
+        or (lenient and _admissible(line, first, None, lenient))
+    )
 
 
 def _widened(line: Line, time: Time, cue: str | None, start: int, confidence: float) -> _Read:
     hours, last = time.readings()[0], time.last
-    behind = _ROUGHLY_BEHIND.match(line.kinds, last)
+    behind = around("roughly_behind").match(line.kinds, last)
     if behind or time.rough:
         cue, last = "about", behind.end() if behind else last
     if cue not in _WIDTHS:
-        return _Read((_round(hours), _round(hours)), time.first, last, "clock_time", confidence)
+        return _Read(_around(hours, hours), time.first, last, "clock_time", confidence)
     kind = "clock_open" if cue in ("after", "before") else "clock_about"
     late = 24.0 if cue == "before" and hours == 0 else hours
-    return _Read(_around(late, late, *_WIDTHS[cue]), start, last, kind, 0.85 * confidence)
+    return _Read(_around(late, late, cue), start, last, kind, 0.85 * confidence)
 
 
 def _read_range(line: Line, first: Time, last: Time, cue: str | None, lenient: bool) -> _Read | None:
     known = first.half is not None or last.half is not None
     if not known:
-        half = half_nearby(line, last) or half_nearby(line, first)
+        half = _half_nearby(line, last) or _half_nearby(line, first)
+        plainly = first.plainly and last.plainly and line.kinds[first.first] not in _WORDS_OF_COUNT
         if half is not None:
             last, known = replace(last, half=half), True
-        elif lenient or (first.plainly and last.plainly and line.kinds[first.first] not in _WORDS_OF_COUNT):
+        elif lenient or plainly:
             first, last = replace(first, half="24"), replace(last, half="24")
         else:
             return None
-    hours = _range(first, last)
+    low, high = _range(first, last)
     if cue == "about":
-        return _Read(_around(*hours, _ABOUT, _ABOUT), first.first, last.last, "clock_about", 0.85)
-    return _Read(hours, first.first, last.last, "clock_range", 0.95 if known else 0.6)
+        return _Read(_around(low, high, cue), first.first, last.last, "clock_about", 0.85)
+    return _Read((round(low, 4), round(high, 4)), first.first, last.last, "clock_range", 0.95 if known else 0.6)
+
+
+def _half_nearby(line: Line, time: Time) -> str | None:
+    """The half of the day that "evening", "night" ... in the same sentence gives to a bare time."""
+    start, end = line.span(time.first, time.last)
+    before, behind = line.places[time.first] - 1, line.places[time.last - 1] + 1
+    for places in (range(before, -1, -1), range(behind, len(line.words))):
+        for at in places:
+            word = line.words[at]
+            if start - word.start > _CONTEXT or word.end - end > _CONTEXT or _ends_sentence(line, at):
+                break
+            if word.kind in _LIGHT or word.kind in _DARK or word.value in ("nights", "nites"):
+                return "day" if word.kind in _LIGHT else half_of(str(word.value))
+    return None
+
+
+def _ends_sentence(line: Line, at: int) -> bool:
+    """Whether a word ends a sentence; a point before figures may be one within a time."""
+    if line.words[at].kind != ".":
+        return line.words[at].kind in _STOPS
+    return at + 1 >= len(line.words) or line.words[at + 1].kind not in _FIGURES
+
+
+def _admissible(line: Line, time: Time, cue: str | None, lenient: bool) -> bool:
+    """Whether figures or words that may be a time are one here; in free text they need a cue, "pm", ":" or "hrs"."""
+    if time.strong:
+        return True
+    if lenient:
+        alone = around("hours_alone").match(line.kinds) is not None
+        return time.timed or alone or _half_nearby(line, time) is not None
+    if time.four:
+        return _four_figures(line, time, cue)
+    cued = cue in ("cue", "about")
+    beside_part = 1 <= time.hour <= 12 and _before(line, "part_of_day_before", time.first, 24)
+    if beside_part and (cued or time.minute > 0 or time.rough):
+        return True  # "last night at 11", "Friday night, 9ish"
+    if cued and time.minute == 30 and line.kinds[time.first] not in _FIGURES:
+        return _half_nearby(line, time) is not None  # "at half eleven on the night of ..."
+    alone = _before(line, "sentence_before", time.first, 2) and around("sentence_behind").match(line.kinds, time.last)
+    timed = time.timed and (cued or bool(alone or around("day_behind").match(line.kinds, time.last)))
+    feet = time.hour in (4, 5, 6) and time.minute < 12 and not _begins_with_zero(line, time)
+    return timed and not (feet and _half_nearby(line, time) is None)  # "about 5.10, slim"
+
+
+def _four_figures(line: Line, time: Time, cue: str | None) -> bool:
+    """Whether four figures without "hrs" are a time: "at 2130", "approx. 1800", or "0345" between two stops."""
+    if cue == "cue":
+        return line.words[line.places[time.first] - 1].value != "between"
+    zero, year = _begins_with_zero(line, time), time.hour in _YEARS
+    if time.rough or (cue == "about" and (zero or not year)):
+        return True
+    day = around("day_behind").match(line.kinds, time.last) or _before(line, "day_right_before", time.first, 4)
+    between_signs = _before(line, "sign_before", time.first, 2) and around("sign_behind").match(line.kinds, time.last)
+    return not year and bool(day or (zero and between_signs))
+
+
+def _begins_with_zero(line: Line, time: Time) -> bool:
+    return line.text[line.span(time.first, time.last)[0]] == "0"
 
 
 def part_hours(line: Line, place: int) -> tuple[Hours, int] | None:
     """First and last hour of the part of the day said at a place of the line, from `day_parts.toml`, and its end."""
-    found = _PART.match(line.kinds, place)
+    found = around("part_of_day").match(line.kinds, place)
     if found is None:
         return None
     part = str(line.value(found, "part") or line.value(found, "part2"))
@@ -164,14 +217,13 @@ def part_hours(line: Line, place: int) -> tuple[Hours, int] | None:
 
 def _part(line: Line, place: int, lenient: bool) -> _Read | None:
     said = part_hours(line, place)
-    if said is None:
-        return None
-    if not lenient and not _PART_CUE.search(line.kinds, max(0, place - 4), place):
+    if said is None or not (lenient or _before(line, "cue_of_part", place, 4)):
         return None
     (low, high), end = said
-    join = _TO.match(line.kinds, end)
-    other = part_hours(line, join.end()) if join else None
-    return _Read((low, other[0][1]) if other else (low, high), place, other[1] if other else end, "day_part", 0.7)
+    join = around("other_end").match(line.kinds, end)
+    if join and (other := part_hours(line, join.end())):
+        (_, high), end = other
+    return _Read((low, high), place, end, "day_part", 0.7)
 
 
 def find(words: str, lenient: bool = False) -> list[Finding]:

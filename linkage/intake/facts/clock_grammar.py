@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from linkage.intake.facts.time_words import PARTS, Line, kinds, rule
+from linkage.intake.facts.time_words import PARTS, RULES, Line, around, kinds, rule
 
 _FIRST_OF_DAY = 7
 """Hour from which "at seven of the day" or "11.50 lunchtime" is before noon [G]."""
@@ -50,32 +50,6 @@ class Time:
         return self.plainly or self.half in ("am", "pm", "night")
 
 
-_HALF = (
-    "([.]?<half=ampm>"
-    "|(in (the)?|at (the)?|that|this|last|nearby|of (the|a)?|on the|(on)? (wd|relday)) (stretch)? <in=dark>"
-    "|(in (the)?|at|of (the)?) <day=unit>(?= ?($|[.,;]))"
-    "|(in)? <light=daylight>|<next=tonight>|<next2=part>(?= ?($|[.,;:)!?\\n]|and|clause|on|of|the|to)))"
-)
-_TAIL = (
-    "( and (a)? <plus=minutes|half>(?! (past|to|hrs|minute|unit|a)))?( ?-?<ish=ish>)?( <hrs=hrs>)?( <oclock=oclock>)?"
-    f"( ?-?<ish2=ish>)?( [,]*( oclock)? {_HALF})?"
-)
-_MINUTES_IN_FIGURES = (
-    "(d1|d2)(?= (minute|past|after))|((?<=at\\s)|(?<=roughly\\s)|(?<=part\\s))(d1|d2)(?= (to|before))"
-)
-_PAST = rule(
-    f"(<pm=half|minutes|number|d1/d1(?= past)|{_MINUTES_IN_FIGURES}> (minute)? <dir=past|to|after|before> "
-    f"<ph=number|fig|spot>|<pm2=half> <ph2=number|fig>)(?![:.]fig){_TAIL}"
-)
-_TOGETHER = rule(f"(<h3=d3>(?= ?ampm)|<h=fig> <near=[,-]?> <m=d2>(?= ?ampm)){_TAIL}")
-_FIGURES = rule(
-    "(<h4=d4|yyyy(?! hrs fig)>|<h=fig> <h24=hrs> <m=d2>|<h2=fig>( <sep=[:.;]> <m2=d2>(:d2([.]any_fig)?)?)?)"
-    f"(?!any_fig|[.:]any_fig|/fig(?! ?ampm)|'?other_word|'fig|th){_TAIL}"
-)
-_WORDS = rule(f"<h=number>( <m=minutes|number>)?{_TAIL}")
-_SPOT = rule("(d2 )?<spot=spot>( ,? <in=dark>)?")
-_DAY_THEN = rule("(relday|wd|at|yyyy)[,]? ?$")
-_PAST_THE_SAME_HOUR = rule("<pm=half|minutes|number|fig>( minute)? past(?! (number|fig|spot))")
 _SPOTS, _ANY_FIGURES, _OF_MINUTES = kinds("spot"), kinds("any_fig"), kinds("half minutes")
 _Found = re.Match[str]
 
@@ -87,13 +61,9 @@ def half_of(part: str) -> str:
 
 def time_at(line: Line, place: int) -> Time | None:
     """The time of day that starts exactly at `place` of the line, if one does."""
-    spot = _SPOT.match(line.kinds, place)
-    if spot is not None:
-        midnight = str(line.value(spot, "spot")).startswith("midn")
-        return Time(place, spot.end("spot"), 0 if midnight else 12, 0, "24", True, midnight=midnight)
-    for pattern, read in _READ:
+    for kind, pattern in _RULES.items():
         found = pattern.match(line.kinds, place)
-        said = read(line, found) if found is not None else None
+        said = _READ[kind](line, found) if found is not None else None
         if found is not None and said is not None and said[1] < 60 and (said[0] < 24 or said == (24, 0)):
             return _time(line, found, *said)
     return None
@@ -101,7 +71,7 @@ def time_at(line: Line, place: int) -> Time | None:
 
 def past_the_hour(line: Line, place: int) -> tuple[int, int] | None:
     """Minutes of "half past" with no hour behind it, the second end of "between ten and half past", and its end."""
-    found = _PAST_THE_SAME_HOUR.match(line.kinds, place)
+    found = around("half_past").match(line.kinds, place)
     minutes = _number(line, found, "pm") if found else 60
     return (minutes, found.end()) if found and minutes < 60 else None
 
@@ -113,6 +83,10 @@ def _number(line: Line, found: _Found, *names: str) -> int:
         if value is not None:
             return 30 if found[name][1:2] == "/" else int(value)
     return 0
+
+
+def _spot(line: Line, found: _Found) -> tuple[int, int]:
+    return (0 if str(line.value(found, "spot")).startswith("midn") else 12), 0
 
 
 def _past(line: Line, found: _Found) -> tuple[int, int] | None:
@@ -139,7 +113,7 @@ def _together(line: Line, found: _Found) -> tuple[int, int] | None:
 def _figures(line: Line, found: _Found) -> tuple[int, int] | None:
     if found["hrs"] and not found["h4"] and not found["sep"]:
         before = line.kinds[max(0, found.start() - 4) : found.start()]
-        if not _DAY_THEN.search(before):
+        if not around("day_before_hours").search(before):
             return None  # "2 hours" is how long, not when; "yesterday 14 hours" is when
     if found["h4"]:
         return divmod(_number(line, found, "h4"), 100)
@@ -152,11 +126,14 @@ def _words(line: Line, found: _Found) -> tuple[int, int] | None:
     return None if how_many or (found["m"] and minute < 10) else (_number(line, found, "h"), minute)
 
 
-_READ = ((_PAST, _past), (_TOGETHER, _together), (_FIGURES, _figures), (_WORDS, _words))
+_RULES = {row["kind"]: rule(row["rule"]) for row in RULES["clock"]}
+_READ = {"spot": _spot, "past": _past, "together": _together, "figures": _figures, "words": _words}
 
 
 def _time(line: Line, found: _Found, hour: int, minute: int) -> Time:
     said = {name for name, words in found.groupdict().items() if words}
+    if "spot" in said:
+        return Time(found.start(), found.end("spot"), hour, 0, "24", True, midnight=hour == 0)
     half = _half(line, found)
     zero = line.text[line.words[line.places[found.start()]].start] == "0" and said & {"h4", "sep"}
     if hour > 12 or hour == 0 or (half is None and (zero or said & {"hrs", "h24"})):
@@ -185,7 +162,7 @@ def _half(line: Line, found: _Found) -> str | None:
         return str(ampm) if ampm else half_of(str(part))
     if line.value(found, "light") or line.value(found, "day") == "day":
         return "day"
-    if found.re is not _PAST or found["ph"] not in _SPOTS:
+    if found.groupdict().get("ph") not in _SPOTS:
         return None
     midnight = str(line.value(found, "ph")).startswith("midn")
     return "am" if (line.value(found, "dir") in ("past", "after")) == midnight else "pm"

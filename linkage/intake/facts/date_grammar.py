@@ -1,4 +1,5 @@
-"""How people write dates: rules over a text's line of words (`time_words`), before it is said which days they mean.
+"""How people write dates: the rules of `time_rules.toml` over a text's line of words, before it is said which days
+they mean.
 
 What `read` returns is still words ("the 30th of a September, year not said"); `date_resolve` turns it into days.
 """
@@ -9,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from linkage.intake.facts.time_words import WEEKDAYS, Line, kinds, rule
+from linkage.intake.facts.time_words import RULES, WEEKDAYS, Line, around, kinds, rule
 
 LAST_DAY = "last day"
 """`Spoken.part` of "the last day of February": which day it is depends on the year."""
@@ -42,93 +43,18 @@ class Spoken:
     until: Spoken | None = None
 
 
-_LEAD = "(<wd=wd>( join <wd2=wd>)?( ([,.]|the|on|dark|of))*)?"
-_DAY = "(<d=fig> th?|<d0=ordinal>)(?!other_word)"
-_DAY2 = "( join (the)? (wd (the)?)? <d2=fig|ordinal>( th)?(?! ?(ampm|[.:] ?fig)))?"
-_MONTH = "<month=month|may>"
-_NO_CLOCK = "(?! ?(ampm|hrs(?! fig))| ?[.:] ?any_fig)"
-_SHORT_YEAR = "d2(?! ?- ?fig ?(ampm|[.:]))(?= ?($|[,;)\\n.-]|to|at|between|and|roughly|d4|yyyy|fig[:.]d2))"
-_YEAR = (
-    "(( [,./-])* [(]?( wd [)]? [,]?)?( (of|in|unit))*"
-    f" <y=yyyy(?! ?(ampm|hrs(?! fig))|[.:]d2)|(d4|'d2|{_SHORT_YEAR}){_NO_CLOCK}>)"
-)
-_SEP = "( [,./-])*"
-_STOP = "(?= ?($|[,.;:)(\\n]|at|roughly|a|clause|between|in|last))"
-_COUNT = "<n=fig|number|few|a>"
-_UNIT = "<unit=unit|part|hrs|minute>"
-_DM = ("day", f"{_LEAD} (the)? {_DAY}{_DAY2} {_SEP} (unit)? (of)? {_MONTH}({_YEAR})?")
-_MD = ("day", f"{_LEAD} {_MONTH} {_SEP} (the)? {_DAY}{_DAY2}(?! ?(ampm|[.:] ?any_fig))({_YEAR})?")
-_NUMERIC = (
-    "day",
-    f"{_LEAD} <d=fig>( [-&/] <d2=fig>)? <s=[./-]> <m=fig> (?P=s) <y=yyyy|d4|d2>(?!any_fig|[./-]any_fig)",
-)
-_SHORT = ("short", f"{_LEAD} <d=fig>/<m=fig>(?! ?[./:-] ?any_fig)")
-_RULES: dict[str, tuple[tuple[str, str], ...]] = {
-    "d1 d2 d4 yyyy": (
-        ("day", "<y=d4|yyyy><s=[-/.]><m=fig>(?P=s)<d=fig>"),
-        _NUMERIC,
-        ("day", "<d=fig>th?<month=month|may><y=yyyy|d4|d2>"),
-        _DM,
-        ("day", "(?<!any_fig\\s)<d=d2> <m=d2> <y=yyyy>(?! any_fig)"),
-        ("month", "<y=yyyy>-<m=fig>(?![./-]any_fig)"),
-        ("month", "<m=fig>[/-]<y=yyyy>(?![./-]any_fig)"),
-        _SHORT,
-    ),
-    "weekday shortday": (
-        _DM,
-        _MD,
-        _NUMERIC,
-        _SHORT,
-        ("monthday", "<wd=wd>( [,.])* [(]? (the)? <d=fig> th[)]?( samemonth)?"),
-        ("weekday", "<wd=weekday>(?! - wd)"),
-        ("weekday", "<wd=shortday>(?= ?(dark|gone|justafter))"),
-    ),
-    "month may": (
-        _MD,
-        ("month", f"<month=month|may>{_SEP}( (of|in))? <y=yyyy|d4|'d2>{_NO_CLOCK}"),
-        ("month", "<month=month|may>(?= join (month|may)( [,.])* (of)? yyyy)"),
-    ),
-    "ordinal": (_DM,),
-    "the last final": (("lastday", f"(the)? (last|final) unit (of|in) {_MONTH}({_YEAR})?"),),
-    "the": (_DM, ("monthday", f"the <d=fig> th( samemonth|{_STOP})")),
-    "stretch": (("part", f"<part=stretch> ((in|of|the) )*({_MONTH}({_YEAR})?|<y2=yyyy>{_NO_CLOCK})"),),
-    "season": (("season", f"<part=season> [,]? (of|timecue)? <y=yyyy>{_NO_CLOCK}( [/-]d2)?"),),
-    "fixed": (("fixed", f"<part=fixed>( [,]? (of|in)? <y=yyyy>{_NO_CLOCK})?"),),
-    "in last since": (("month", "(in|last|since) <month=month|may>(?! ?any_fig)"),),
-    "in since": (("year", f"(in|since) (the unit)? <y=yyyy>{_NO_CLOCK}(?! ?-?any_fig)"),),
-    "weekof": (("week", "weekof( [,:.])* (the)?(?= ?(fig|ordinal|wd|month|may))"),),
-    "relday tonight": (("relative", "<part=relday>|<unit=tonight>"),),
-    "last this other the at over": (
-        ("relative", "(the)? <how=last|this|other> <unit=unit|part|weekend>"),
-        ("relative", "<how=at|over> the <unit=weekend>(?! of)"),
-        ("relative", f"the (<how=previous> <unit=unit|part>|<unit2=unit|part> <how2=before>){_STOP}"),
-    ),
-    "d1 d2 number few a the half": (
-        ("relative", f"(a (?=few)|(a|the|half)? ?){_COUNT}( of)? {_UNIT} <how=ago|earlier(?= ?$)>"),
-        ("relative", f"{_COUNT} <unit=unit|part> <how=before|earlier>{_STOP}"),
-    ),
-    "last this past on": (("weekday", "<how=last|this|past|on> <wd=wd>"),),
-}
-
-
-def _rules() -> dict[str, tuple[tuple[str, re.Pattern[str]], ...]]:
-    """The character of each kind that a rule may begin with -> the rules to try there."""
-    made = {source: rule(source) for group in _RULES.values() for _, source in group}
-    table: dict[str, tuple[tuple[str, re.Pattern[str]], ...]] = {}
-    for opens, group in _RULES.items():
-        for kind in kinds(opens):
-            table[kind] = (*table.get(kind, ()), *((name, made[source]) for name, source in group))
-    return table
+def _rules() -> dict[str, list[tuple[str, re.Pattern[str]]]]:
+    """The character of each kind that a rule may begin with -> the rules to try there, by what they read."""
+    found: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
+    for row in RULES["date"]:
+        pattern = rule(row["rule"])
+        for kind in kinds(row["opens"]):
+            found.setdefault(kind, []).append((row["kind"], pattern))
+    return found
 
 
 _AT = _rules()
 _FIRST = re.compile(f"[{''.join(_AT)}]")
-_UNSURE = rule("(roughly|think|~)[^.;]{0,8}$")
-_OF_A_NIGHT = rule("part( (of|between))?( [,])? (the )?$")
-_ALLOWS_SHORT = rule("(on|timecue|other_word:|dark)[:, ]*(the )?$")
-_NO_VERB = rule(" verb")
-_JOIN = rule("(-|to|till|or|into|<and=and>) (the)? (wd)? $")
-_BETWEEN = rule("between (the )?$")
 
 
 def read(line: Line, lenient: bool = False) -> list[Spoken]:
@@ -140,8 +66,10 @@ def read(line: Line, lenient: bool = False) -> list[Spoken]:
     for spoken in _single(line, lenient):
         first = joined[-1] if joined else None
         if first and first.until is None and first.kind == spoken.kind and spoken.kind in ("day", "month", "year"):
-            between = _JOIN.match(line.kinds[line.place(first.end) : line.place(spoken.start)])
-            if between and (not between["and"] or _BETWEEN.search(line.kinds, 0, line.place(first.start))):
+            between = around("last_day_joined").match(line.kinds[line.place(first.end) : line.place(spoken.start)])
+            if between and (
+                not between["and"] or around("between_before").search(line.kinds, 0, line.place(first.start))
+            ):
                 joined[-1] = replace(first, end=spoken.end, until=spoken, certain=first.certain and spoken.certain)
                 continue
         joined.append(spoken)
@@ -206,7 +134,11 @@ def _is_weekday(found: re.Match[str], line: Line, lenient: bool) -> bool:
 def _is_short(found: re.Match[str], line: Line, lenient: bool) -> bool:
     """ "24/7" is a date only where a weekday or "on" stands before it."""
     near = max(0, found.start() - 8)
-    return lenient or bool(found["wd"]) or _ALLOWS_SHORT.search(line.kinds, near, found.start()) is not None
+    return (
+        lenient
+        or bool(found["wd"])
+        or around("short_date_before").search(line.kinds, near, found.start()) is not None
+    )
 
 
 def _is_may(found: re.Match[str], line: Line) -> bool:
@@ -215,7 +147,7 @@ def _is_may(found: re.Match[str], line: Line) -> bool:
     if named is None or named.kind not in _MAY or groups.get("wd") or groups.get("y"):
         return True
     said = line.kinds[max(0, found.start() - 2) : found.start()].strip()
-    return _NO_VERB.match(line.kinds, found.end()) is None or said in _ON
+    return around("verb_behind").match(line.kinds, found.end()) is None or said in _ON
 
 
 _TESTS = {"month": _is_month, "relative": _is_relative, "weekday": _is_weekday, "short": _is_short}
@@ -246,8 +178,8 @@ def _spoken(kind: str, found: re.Match[str], line: Line) -> Spoken:
         str(unit).rstrip("s") if unit else None,
         int(counted) if isinstance(counted, int) else 1 if counted else None,
         bool(counted) and line.kinds[found.start("n")] in _FEW,
-        _UNSURE.search(line.kinds, before, found.start()) is None,
-        _OF_A_NIGHT.search(line.kinds, before, found.start()) is not None,
+        around("unsure_before").search(line.kinds, before, found.start()) is None,
+        around("night_before").search(line.kinds, before, found.start()) is not None,
     )
 
 

@@ -25,7 +25,7 @@ from linkage.intake.facts.date_resolve import (
 from linkage.intake.facts.day_bound import remembered
 from linkage.intake.facts.finding import Finding
 from linkage.intake.facts.reporting import of_the_incident, of_the_report
-from linkage.intake.facts.time_words import WEEKDAYS, Line, field_words, kinds, line_of, rule
+from linkage.intake.facts.time_words import WEEKDAYS, Line, around, field_words, kinds, line_of
 from linkage.intake.patterns import compiled
 
 __all__ = [
@@ -46,9 +46,6 @@ _FIGURES = compiled(
     re.ASCII,
 )
 """Dates of figures alone: ISO 8601 with dashes and without, day first, and the days that a spreadsheet counts."""
-_YEARS = rule(
-    "(in|roughly|the|unit|between|from|[ ,.;:(])*<y=yyyy|d4>( (-|/|to|and|or|till) <until=yyyy|d4>)?[ ,.;:)]*$"
-)
 _EXCEL_EPOCH = date(1899, 12, 30)  # serial 0 of the 1900 date system, its 29 February 1900 included (ECMA-376) [V]
 _EXACTNESS = ("day", "week", "fixed", "part", "month", "season", "year", "relative", "weekday")
 _FROM_THAT_DAY = ("before", "earlier", "previously", "prior", "previous", "preceding")
@@ -93,7 +90,7 @@ def _normalise(words: str, received: str | None, today: date) -> DateRange | Non
         year, month, day = (int(figures[n] or figures[f"{n}2"] or figures[f"{n}3"]) for n in ("y", "m", "d"))
         return one_day(day_of(year, month, day), reference)
     line = line_of(field_words(words))
-    said = [_years_alone(line)] if _YEARS.match(line.kinds) else read(line, lenient=True)
+    said = [_years_alone(line)] if around("years_alone").match(line.kinds) else read(line, lenient=True)
     for spoken in sorted(said, key=lambda one: (_EXACTNESS.index(one.kind), one.start)):
         resolved = resolve(spoken, reference)
         if resolved is not None:
@@ -103,7 +100,7 @@ def _normalise(words: str, received: str | None, today: date) -> DateRange | Non
 
 def _years_alone(line: Line) -> Spoken:
     """ "2009", "about 2009", "2018-2019"."""
-    found = _YEARS.match(line.kinds)
+    found = around("years_alone").match(line.kinds)
     year, until = (line.value(found, name) if found else None for name in ("y", "until"))
     last = Spoken(0, len(line.text), "year", year=int(until)) if until else None
     certain = _ROUGHLY.isdisjoint(line.kinds)

@@ -1,8 +1,8 @@
 """The words of dates and clock times: a text as a line of kinds of words, over which both grammars are written.
 
 Each word, figure or phrase that `time_words.toml`, `calendar_words.toml` or `day_parts.toml` knows becomes one
-character of the line, its kind; whatever else stands there is `other`. So a rule says what it reads as a phrase
-does: `the? <d=fig> th? of? month`.
+character of the line, its kind; whatever else stands there is `other_word`. So a rule of `time_rules.toml` says what
+it reads as a phrase does: `the? <d=fig> th? of? month`.
 """
 
 from __future__ import annotations
@@ -20,9 +20,11 @@ from linkage.intake.document.tokens import Token, fine_tokens
 from linkage.intake.facts.surface import plain
 from linkage.intake.patterns import compiled
 from linkage.vocabulary.loader import load
+from linkage.vocabulary.tables import table
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 CALENDAR, PARTS, WORDS = load("calendar_words"), load("day_parts"), load("time_words")
+RULES = table("time_rules")
 
 _FIGURES = ("d1", "d2", "d3", "d4", "yyyy", "d5")
 _KINDS = {
@@ -33,14 +35,6 @@ _KINDS = {
 }
 """Kind of word -> its character in a line."""
 OTHER = _KINDS["other_word"]
-_MACROS = {
-    "fig": "(d1|d2)",
-    "any_fig": "(d1|d2|d3|d4|yyyy|d5)",
-    "wd": "(weekday|shortday)",
-    "dark": "(part|tonight)",
-    "roughly": "(about|approx)",
-    "join": "(-|/|to|till|into|or|and)",
-}
 _SOURCE = compiled(r"\\.|\(\?P=\w+\)|<(?P<group>\w+)=|>|\((?!\?)|(?P<name>[a-z]\w*)|\s+")
 
 
@@ -89,12 +83,18 @@ def rule(source: str) -> re.Pattern[str]:
     return compiled(_translated(source))
 
 
+@cache
+def around(name: str) -> re.Pattern[str]:
+    """What stands around a time or date, by its name in `time_rules.toml`."""
+    return rule(RULES["around"][name]["rule"])
+
+
 def _translated(source: str) -> str:
     def one(found: re.Match[str]) -> str:
         if found["group"]:
             return f"(?P<{found['group']}>"
         if found["name"]:
-            macro = _MACROS.get(found["name"])
+            macro = RULES["macros"].get(found["name"])
             return _translated(macro) if macro else _KINDS[found["name"]]
         fixed = {">": ")", "(": "(?:"}
         return fixed.get(found[0], " ?" if found[0].isspace() else found[0])

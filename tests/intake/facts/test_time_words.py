@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linkage.intake.facts.time_words import CALENDAR, PARTS, WORDS, field_words, kinds, line_of, rule
+from linkage.intake.facts.time_words import CALENDAR, PARTS, RULES, WORDS, around, field_words, kinds, line_of, rule
 from tests.rows import each_row
 
 
@@ -58,3 +58,16 @@ def test_words_stand_in_their_order_within_the_text(text: str) -> None:
 )
 def test_months_and_weekdays_of_a_field_are_put_right(words: str, right: str) -> None:
     assert field_words(words) == right
+
+
+@each_row("row", [*RULES["date"], *RULES["clock"]])
+def test_the_example_of_a_rule_is_read_by_it(row: dict[str, str]) -> None:
+    line = line_of(row["example"])
+    found = rule(row["rule"]).match(line.kinds)
+    assert found is not None
+    assert line.kinds[0] in kinds(row["opens"]) if "opens" in row else found.end() == len(line.kinds)
+
+
+@each_row("name", RULES["around"])
+def test_the_example_of_what_stands_around_a_time_holds_it(name: str) -> None:
+    assert around(name).search(line_of(RULES["around"][name]["example"]).kinds)
