@@ -154,7 +154,8 @@ def _half_nearby(line: Line, time: Time) -> str | None:
             word = line.words[at]
             if start - word.start > _CONTEXT or word.end - end > _CONTEXT or _ends_sentence(line, at):
                 break
-            if word.kind in _LIGHT or word.kind in _DARK or word.value in ("nights", "nites"):
+            nights = word.value == "night" and at != behind  # "two nights" is a count
+            if word.kind in _LIGHT or word.kind in _DARK or nights:
                 return "day" if word.kind in _LIGHT else half_of(str(word.value))
     return None
 

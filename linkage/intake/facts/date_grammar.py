@@ -7,7 +7,6 @@ What `read` returns is still words ("the 30th of a September, year not said"); `
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from linkage.intake.facts.time_words import RULES, WEEKDAYS, Line, around, kinds, rule
@@ -60,38 +59,25 @@ _FIRST = re.compile(f"[{''.join(_AT)}]")
 def read(line: Line, lenient: bool = False) -> list[Spoken]:
     """Every date said, in order; "3 May - 2 June 2019" is one with an `until`.
 
-    `lenient` accepts day and month alone in figures ("30/9"), for a field that holds nothing but a date.
+    `lenient` accepts day and month alone in figures ("30/9") and a year alone, for a field that holds nothing but a
+    date.
     """
-    joined: list[Spoken] = []
-    for spoken in _single(line, lenient):
-        first = joined[-1] if joined else None
-        if first and first.until is None and first.kind == spoken.kind and spoken.kind in ("day", "month", "year"):
-            between = around("last_day_joined").match(line.kinds[line.place(first.end) : line.place(spoken.start)])
-            if between and (
-                not between["and"] or around("between_before").search(line.kinds, 0, line.place(first.start))
-            ):
-                joined[-1] = replace(first, end=spoken.end, until=spoken, certain=first.certain and spoken.certain)
-                continue
-        joined.append(spoken)
-    return joined
-
-
-def _single(line: Line, lenient: bool) -> Iterator[Spoken]:
+    said: list[Spoken] = []
     at = 0
-    week: Spoken | None = None
     while found := _FIRST.search(line.kinds, at):
         at = found.end()
-        read_here = _at(line, found.start(), lenient)
-        if read_here is None:
+        if (here := _at(line, found.start(), lenient)) is None:
             continue
-        spoken, at = read_here
-        if spoken.kind == "week":
-            week = spoken
-            continue
-        if week is not None and spoken.kind == "day" and spoken.start - week.end <= 6:
-            spoken = replace(spoken, start=week.start, kind="week")
-        week = None
-        yield spoken
+        spoken, at = here
+        first = said[-1] if said else None
+        if first and first.until is None and first.kind == spoken.kind and spoken.kind in ("day", "month", "year"):
+            opens, end = line.place(first.start), line.place(first.end)
+            joined = around("last_day_joined").match(line.kinds[end : line.place(spoken.start)])
+            if joined and (not joined["and"] or around("between_before").search(line.kinds, 0, opens)):
+                said[-1] = replace(first, end=spoken.end, until=spoken, certain=first.certain and spoken.certain)
+                continue
+        said.append(spoken)
+    return said
 
 
 def _at(line: Line, place: int, lenient: bool) -> tuple[Spoken, int] | None:
@@ -119,10 +105,14 @@ def _is_month(found: re.Match[str], line: Line, _: bool) -> bool:
 
 def _is_relative(found: re.Match[str], line: Line, _: bool) -> bool:
     """ "The last day" counts from nothing; nor does "a fortnight before"."""
-    how, unit = line.value(found, "how"), str(line.value(found, "unit"))
-    if "n" in found.re.groupindex and found["n"]:
-        return how != "before" or unit[:3] in ("day", "nig", "wee")
-    return how in (None, "previous", "preceding", "other") or unit[:3] not in ("day", "for", "wk")
+    how, unit = line.value(found, "how"), line.value(found, "unit")
+    if "n" in found.re.groupindex:
+        return how != "before" or unit in ("day", "night", "week")
+    return how in (None, "previous", "other") or unit not in ("day", "fortnight")
+
+
+def _is_years(_: re.Match[str], line: Line, lenient: bool) -> bool:
+    return lenient and around("years_alone").match(line.kinds) is not None
 
 
 def _is_weekday(found: re.Match[str], line: Line, lenient: bool) -> bool:
@@ -133,12 +123,8 @@ def _is_weekday(found: re.Match[str], line: Line, lenient: bool) -> bool:
 
 def _is_short(found: re.Match[str], line: Line, lenient: bool) -> bool:
     """ "24/7" is a date only where a weekday or "on" stands before it."""
-    near = max(0, found.start() - 8)
-    return (
-        lenient
-        or bool(found["wd"])
-        or around("short_date_before").search(line.kinds, near, found.start()) is not None
-    )
+    before = line.kinds[max(0, found.start() - 8) : found.start()]
+    return lenient or bool(found["wd"]) or around("short_date_before").search(before) is not None
 
 
 def _is_may(found: re.Match[str], line: Line) -> bool:
@@ -150,7 +136,14 @@ def _is_may(found: re.Match[str], line: Line) -> bool:
     return around("verb_behind").match(line.kinds, found.end()) is None or said in _ON
 
 
-_TESTS = {"month": _is_month, "relative": _is_relative, "weekday": _is_weekday, "short": _is_short}
+_TESTS = {
+    "month": _is_month,
+    "relative": _is_relative,
+    "weekday": _is_weekday,
+    "short": _is_short,
+    "years": _is_years,
+}
+_SPOKEN_AS = {"short": "day", "monthday": "day", "lastday": "day", "years": "year"}
 _FIGURES, _MAY, _ON, _FEW = (kinds(name) for name in ("any_fig", "may", "on", "few"))
 
 
@@ -166,7 +159,7 @@ def _spoken(kind: str, found: re.Match[str], line: Line) -> Spoken:
     return Spoken(
         start,
         end,
-        "day" if kind in ("short", "monthday", "lastday") else kind,
+        _SPOKEN_AS.get(kind, kind),
         _full_year(line, found),
         number("month", "m"),
         number("d", "d0"),
@@ -175,7 +168,7 @@ def _spoken(kind: str, found: re.Match[str], line: Line) -> Spoken:
         tuple(WEEKDAYS[int(day.value)] for day in days),
         (days[0].start, days[0].end) if days else None,
         str(how) if how else None,
-        str(unit).rstrip("s") if unit else None,
+        str(unit) if unit else None,
         int(counted) if isinstance(counted, int) else 1 if counted else None,
         bool(counted) and line.kinds[found.start("n")] in _FEW,
         around("unsure_before").search(line.kinds, before, found.start()) is None,

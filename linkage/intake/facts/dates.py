@@ -18,26 +18,17 @@ from linkage.intake.facts.date_resolve import (
     PartialDate,
     Reference,
     UnusableDate,
+    between,
     day_of,
-    one_day,
     resolve,
 )
 from linkage.intake.facts.day_bound import remembered
 from linkage.intake.facts.finding import Finding
 from linkage.intake.facts.reporting import of_the_incident, of_the_report
-from linkage.intake.facts.time_words import WEEKDAYS, Line, around, field_words, kinds, line_of
+from linkage.intake.facts.time_words import WEEKDAYS, field_words, line_of
 from linkage.intake.patterns import compiled
 
-__all__ = [
-    "AfterReceived",
-    "DateRange",
-    "PartialDate",
-    "UnusableDate",
-    "contradiction",
-    "find",
-    "normalise",
-    "weekday_of",
-]
+__all__ = ["AfterReceived", "DateRange", "PartialDate", "UnusableDate", "contradiction", "find", "normalise"]
 
 _FIGURES = compiled(
     r"\s*(?:(?P<y>[0-9]{4})-(?P<m>[0-9]{2})-(?P<d>[0-9]{2})(?![0-9-])(?!.*?(?:to|until|-|/)\s*[0-9]{4})"
@@ -48,26 +39,19 @@ _FIGURES = compiled(
 """Dates of figures alone: ISO 8601 with dashes and without, day first, and the days that a spreadsheet counts."""
 _EXCEL_EPOCH = date(1899, 12, 30)  # serial 0 of the 1900 date system, its 29 February 1900 included (ECMA-376) [V]
 _EXACTNESS = ("day", "week", "fixed", "part", "month", "season", "year", "relative", "weekday")
-_FROM_THAT_DAY = ("before", "earlier", "previously", "prior", "previous", "preceding")
-_ROUGHLY = kinds("about")
-
-
-def weekday_of(iso: str) -> str:
-    """English weekday of an ISO 8601 date or date-time, title case. Raises ValueError when it is none."""
-    return WEEKDAYS[date.fromisoformat(iso[:10]).weekday()]
+_FROM_THAT_DAY = ("before", "earlier", "previous")
 
 
 def contradiction(first: str, last: str | None, weekday: str | None) -> str | None:
     """Warning when no day from `first` to `last` (ISO 8601) falls on `weekday`, else None."""
     if weekday not in WEEKDAYS:
         return None
-    start = date.fromisoformat(first[:10])
-    end = date.fromisoformat((last or first)[:10])
+    start, end = date.fromisoformat(first[:10]), date.fromisoformat((last or first)[:10])
     if (WEEKDAYS.index(weekday) - start.weekday()) % 7 <= max(0, (end - start).days):
         return None
     if end > start:
         return f"there is no {weekday} between {start} and {end}"
-    return f"{weekday} {start.day} {start:%B} {start.year} was a {weekday_of(first)}"
+    return f"{weekday} {start.day} {start:%B} {start.year} was a {WEEKDAYS[start.weekday()]}"
 
 
 def normalise(words: str, received: str | None = None, today: date | None = None) -> DateRange | None:
@@ -83,28 +67,14 @@ def normalise(words: str, received: str | None = None, today: date | None = None
 @remembered(most=16384)
 def _normalise(words: str, received: str | None, today: date) -> DateRange | None:
     reference = _reference(received, today)
-    figures = _FIGURES.match(words)
-    if figures and figures["serial"]:
-        return one_day(_EXCEL_EPOCH + timedelta(days=int(figures["serial"])), reference)
-    if figures:
-        year, month, day = (int(figures[n] or figures[f"{n}2"] or figures[f"{n}3"]) for n in ("y", "m", "d"))
-        return one_day(day_of(year, month, day), reference)
-    line = line_of(field_words(words))
-    said = [_years_alone(line)] if around("years_alone").match(line.kinds) else read(line, lenient=True)
-    for spoken in sorted(said, key=lambda one: (_EXACTNESS.index(one.kind), one.start)):
-        resolved = resolve(spoken, reference)
-        if resolved is not None:
-            return resolved
-    return None
-
-
-def _years_alone(line: Line) -> Spoken:
-    """ "2009", "about 2009", "2018-2019"."""
-    found = around("years_alone").match(line.kinds)
-    year, until = (line.value(found, name) if found else None for name in ("y", "until"))
-    last = Spoken(0, len(line.text), "year", year=int(until)) if until else None
-    certain = _ROUGHLY.isdisjoint(line.kinds)
-    return Spoken(0, len(line.text), "year", year=int(year or 0), certain=certain, until=last)
+    if figures := _FIGURES.match(words):
+        year, month, day = (int(figures[n] or figures[f"{n}2"] or figures[f"{n}3"] or 0) for n in ("y", "m", "d"))
+        serial = figures["serial"]
+        single = _EXCEL_EPOCH + timedelta(days=int(serial)) if serial else day_of(year, month, day)
+        return between(single, single, reference)
+    said = read(line_of(field_words(words)), lenient=True)
+    resolved = (resolve(one, reference) for one in sorted(said, key=lambda one: _EXACTNESS.index(one.kind)))
+    return next((days for days in resolved if days is not None), None)
 
 
 def _reference(received: str | None, today: date) -> Reference:
@@ -125,13 +95,12 @@ def find(text: str, received: str | None = None, today: date | None = None) -> l
     incident's; "date_of_incident" one of which the text says that it happened then.
     """
     line = line_of(text)
-    low = line.text
     reference = _reference(received, today or date.today())
     told: Reference | None = None  # the last day said so far, from which "two nights before" counts
     found: list[Finding] = []
     previous = 0
     for spoken in _with_month(read(line)):
-        if spoken.weekday_span and len(spoken.weekdays) >= 1:
+        if spoken.weekday_span:
             found.append(Finding("weekday", spoken.weekdays[0], *spoken.weekday_span, "weekday"))
         if spoken.month == 5 and spoken.year is None and text.startswith("may", spoken.start):
             continue  # "she may 2 or 3 times have ..."
@@ -139,14 +108,16 @@ def find(text: str, received: str | None = None, today: date | None = None) -> l
         finding = _finding(spoken, told if counted and told else reference)
         if finding is None:
             continue
-        whose = None if counted else of_the_report(low, previous, spoken.start, spoken.end)
+        whose = None if counted else of_the_report(line.text, previous, spoken.start, spoken.end)
         if whose is not None:
             finding = replace(finding, rule=f"date_of_{whose}", confidence=0.3)
-        elif finding.field == "date" and of_the_incident(low, spoken.start):
+        elif finding.field == "date" and of_the_incident(line.text, spoken.start):
             finding = replace(finding, rule="date_of_incident")
         found.append(finding)
         previous = spoken.end
-        told = _told(finding, reference.today) or told
+        value = finding.value
+        if isinstance(value, DateRange) and value.first == value.last:
+            told = Reference(date.fromisoformat(value.first), reference.today)
         if reference.received is None and whose is not None and told is not None:
             reference = told  # a note that gives its own day: its "last night" counts from that
     return sorted(found, key=lambda item: (item.start, -item.end))
@@ -161,22 +132,15 @@ def _with_month(said: list[Spoken]) -> list[Spoken]:
     return [replace(s, year=year, month=month) if s.kind == "day" and s.month is None else s for s in said]
 
 
-def _told(finding: Finding, today: date) -> Reference | None:
-    """The single day of a finding, to count from."""
-    value = finding.value
-    single = isinstance(value, DateRange) and value.first == value.last
-    return Reference(date.fromisoformat(value.first), today) if single else None
-
-
 def _finding(spoken: Spoken, reference: Reference) -> Finding | None:
+    kind, confidence = f"date_{spoken.kind}", 0.8
     try:
         value: DateRange | PartialDate | None = resolve(spoken, reference)
     except UnusableDate as error:
-        return Finding("date_problem", str(error), spoken.start, spoken.end, f"date_{spoken.kind}", 1.0)
-    if value is None:
-        if spoken.month is None:
-            return None
+        return Finding("date_problem", str(error), spoken.start, spoken.end, kind, 1.0)
+    if value is None and spoken.month is not None:
         value = PartialDate(spoken.month, spoken.day, spoken.weekdays[0] if spoken.weekdays else None)
-        return Finding("date", value, spoken.start, spoken.end, "date_without_year", 0.5)
-    confidence = 0.95 if value.certain and value.first == value.last else 0.8
-    return Finding("date", value, spoken.start, spoken.end, f"date_{spoken.kind}", confidence)
+        kind, confidence = "date_without_year", 0.5
+    elif value is not None and value.certain and value.first == value.last:
+        confidence = 0.95
+    return None if value is None else Finding("date", value, spoken.start, spoken.end, kind, confidence)
