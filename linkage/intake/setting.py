@@ -64,7 +64,7 @@ def _clock(found: list[Finding], day: Finding | None) -> Finding | None:
 def _fill_when(
     report: Report, found: list[Finding], day: Finding | None, time: Finding | None, text: str
 ) -> list[str]:
-    """The day, weekday and hours of the narrative where no field gives a day; a weekday may be told without a date."""
+    """The day, weekday and hours of the narrative where no field gives a day; a weekday may stand without a date."""
     known = report.occurred
     read, contradictions = occurred.from_findings(day, time, text)
     if day is not None and read.from_ is not None:

@@ -16,8 +16,8 @@ from linkage.intake.patterns import compiled
 from linkage.report import Occurred
 
 _ISO = compiled(
-    r"\s*([0-9]{4}-[0-9]{2}-[0-9]{2})(?:(?P<sep>[T ])(?P<h>[01][0-9]|2[0-3]):(?P<m>[0-5][0-9])"
-    r"(?P<s>:[0-5][0-9](?:[.,][0-9]+)?)?\s?(?P<zone>Z|[+-][0-9]{2}:?[0-9]{2})?)?\s*",
+    r"\s*(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})(?:[T ](?P<time>(?:[01][0-9]|2[0-3]):[0-5][0-9])"
+    r"(?P<seconds>:[0-5][0-9](?:[.,][0-9]+)?)?\s?(?P<zone>Z|[+-][0-9]{2}:?[0-9]{2})?)?\s*",
     re.ASCII | re.IGNORECASE,
 )
 _SERIAL = compiled(r"\s*[2-6][0-9]{4}(?P<fraction>\.[0-9]+)\s*", re.ASCII)
@@ -27,6 +27,7 @@ _JOIN = compiled(
 )
 _YEAR = compiled(r"\b(?:19|20)[0-9]{2}\b", re.ASCII)
 _DAY_WORDS = compiled(r"\b(?:night|morning|evening|afternoon)\b")
+_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +41,11 @@ class _Moment:
 
 
 @lru_cache(maxsize=4096)
-def _local(day: str, hour: int, minute: int, zone: str) -> datetime:
+def _local(written: str, zone: str) -> datetime:
     """The British clock of an instant written with an offset; as written where the zone data base is missing.
     Raises UnusableDate for an offset that no clock has."""
     try:
-        instant = datetime.fromisoformat(f"{day}T{hour:02}:{minute:02}:00{zone.upper()}")
+        instant = datetime.fromisoformat(written + zone.upper())
     except ValueError:
         raise dates.UnusableDate(f"no clock is {zone} away from UTC; give the local time without it") from None
     try:
@@ -54,45 +55,44 @@ def _local(day: str, hour: int, minute: int, zone: str) -> datetime:
 
 
 def _iso(found: re.Match[str], received: str | None, today: date) -> _Moment:
-    day = found[1]
-    days = dates.normalise(day, received, today)
-    if days is None or found["h"] is None or (found["s"] and found["h"] == found["m"] == "00" and not found["zone"]):
+    time, zone = found["time"], found["zone"]
+    days = dates.normalise(found["day"], received, today)
+    if days is None or time is None or (found["seconds"] and time == "00:00" and not zone):
         return _Moment(days)  # a spreadsheet writes a bare date as 2009-09-30 00:00:00
-    hour, minute = int(found["h"]), int(found["m"])
-    if found["zone"]:
-        local = _local(day, hour, minute, found["zone"])
-        days, hour, minute = dates.normalise(local.date().isoformat(), None, today), local.hour, local.minute
-    hours = round(hour + minute / 60, 4)
+    written = f"{found['day']}T{time}"
+    moment = _local(written, zone) if zone else datetime.fromisoformat(written)
+    if zone:
+        days = dates.normalise(moment.date().isoformat(), None, today)
+    hours = round(moment.hour + moment.minute / 60, 4)
     return _Moment(days, (hours, hours), True)
 
 
 def _moment(words: str, received: str | None, today: date) -> _Moment:
     """One end of the period. Raises UnusableDate."""
-    iso = _ISO.fullmatch(words)
-    if iso:
+    if iso := _ISO.fullmatch(words):
         return _iso(iso, received, today)
     days = dates.normalise(words, received, today)
-    serial = _SERIAL.fullmatch(words)
-    if serial:
-        minutes = min(round(float(serial["fraction"]) * 1440), 1439)
-        return _Moment(days, (round(minutes / 60, 4),) * 2, True) if minutes else _Moment(days)
-    text = field_words(words)
+    if serial := _SERIAL.fullmatch(words):
+        hours = round(min(round(float(serial["fraction"]) * 1440), 1439) / 60, 4)
+        return _Moment(days, (hours, hours), True) if hours else _Moment(days)
+    rest = text = field_words(words)
     said = read(line_of(text), lenient=True)
     if days is not None and not said:
-        return _Moment(days)  # figures that are nothing but a date: 2009, 20090930, 40086
-    rest = text
+        return _Moment(days)  # figures that are nothing but a date: 20090930, 40086
     for spoken in said:
         if spoken.kind not in ("relative", "weekday"):
-            span = text[spoken.start : spoken.end]
-            kept = " ".join(_DAY_WORDS.findall(span))
+            kept = " ".join(_DAY_WORDS.findall(text[spoken.start : spoken.end]))
             rest = rest[: spoken.start] + kept.ljust(spoken.end - spoken.start, "|") + rest[spoken.end :]
     if days is None:
         rest = _YEAR.sub("||||", rest)  # in a date that could not be read, 2019 is no quarter past eight
     best = clock.most_exact(clock.find(rest, lenient=True))
     weekday = days.weekday if days else next((s.weekdays[0] for s in said if len(s.weekdays) == 1), None)
-    # "midnight on Friday" may be either end of Friday, so it gives hours and no date-time
-    exact = best is not None and best.rule in clock.EXACT and "midnight" not in rest[best.start : best.start + 11]
-    return _Moment(days, best.value if best else None, exact, weekday)
+    return _Moment(days, best.value if best else None, _exact(best, rest), weekday)
+
+
+def _exact(time: Finding | None, text: str) -> bool:
+    """Whether a clock time may stand in a date-time; "midnight on Friday" may be either end of Friday."""
+    return time is not None and time.rule in clock.EXACT and "midnight" not in time.words(text)[:11].lower()
 
 
 def _split(words: str) -> tuple[str, str]:
@@ -106,66 +106,57 @@ def _split(words: str) -> tuple[str, str]:
     return (words[: join.start()], words[join.end("word") :]) if join else (words, "")
 
 
-def _stamp(day: str, hours: float) -> str:
-    """ISO date-time; hour 24 is the next day's 00:00."""
-    moment = datetime.fromisoformat(day) + timedelta(minutes=round(hours * 60))
-    return moment.strftime("%Y-%m-%dT%H:%M")
-
-
-def _next(day: str) -> str:
-    return (date.fromisoformat(day) + timedelta(days=1)).isoformat()
+def _stamp(day: str, hours: clock.Hours | None, exact: bool, end: int) -> str:
+    """ISO date, or date-time at the first (`end` 0) or last (1) of hours that are exact; hour 24 is the next day's
+    00:00."""
+    if hours is None or not exact:
+        return day
+    return (datetime.fromisoformat(day) + timedelta(minutes=round(hours[end] * 60))).strftime("%Y-%m-%dT%H:%M")
 
 
 def _period(moment: _Moment) -> tuple[str | None, str | None]:
     """`from` and `to` of a period said in one go."""
-    days, hours = moment.days, moment.hours
+    days, hours = moment.days, moment.hours if moment.exact else None
     if days is None:
         return None, None
     first, last = days.first, days.last
-    if days.night and hours and moment.exact:
+    if days.night and hours:
         first = last = days.first if hours[0] >= 12 else days.last
     if first != last:
         return first, last
-    if hours is None or not moment.exact:
-        return first, None
-    if hours[0] == hours[1]:
-        return _stamp(first, hours[0]), None
-    return _stamp(first, hours[0]), _stamp(first if hours[1] > hours[0] else _next(first), hours[1])
+    if hours is None or hours[0] == hours[1]:
+        return _stamp(first, hours, True, 0), None
+    late = (hours[0], hours[1] + 24 * (hours[1] <= hours[0]))
+    return _stamp(first, hours, True, 0), _stamp(first, late, True, 1)
 
 
 def _ends(begin: _Moment, end: _Moment, warnings: list[str]) -> tuple[str | None, str | None, clock.Hours | None]:
     """`from`, `to` and hours of a period whose two ends were said apart."""
-    days = end.days or begin.days
-    if days is None or begin.days is None:  # the second implies that the end alone names a day
-        start, stop = _period(end if begin.days is None else begin)
-        hours = (begin.hours[0], end.hours[1]) if begin.hours and end.hours else begin.hours or end.hours
-        return start, stop, hours
-    start = _stamp(begin.days.first, begin.hours[0]) if begin.hours and begin.exact else begin.days.first
-    stop = _stamp(days.last, end.hours[1]) if end.hours and end.exact else days.last
-    both_timed = len(start) > 10 and len(stop) > 10
-    if both_timed and start > stop and start[:10] == stop[:10]:
+    hours = (begin.hours[0], end.hours[1]) if begin.hours and end.hours else begin.hours or end.hours
+    if begin.days is None:  # then the end alone names a day
+        return *_period(end), hours
+    start = _stamp(begin.days.first, begin.hours, begin.exact, 0)
+    stop = _stamp((end.days or begin.days).last, end.hours, end.exact, 1)
+    timed = len(start) > 10 and len(stop) > 10
+    if timed and start > stop and start[:10] == stop[:10]:
         if end.days is not None:
             warnings.append(f"the end {stop} is before the start {start}; the end is taken to be on the next day")
-        stop = _next(stop[:10]) + stop[10:]
+        stop = (datetime.fromisoformat(stop) + _DAY).strftime("%Y-%m-%dT%H:%M")
     elif start[:10] > stop[:10]:
         warnings.append(f"the end {stop} is before the start {start}; the two were exchanged")
         start, stop = stop, start
-        begin, end = end, begin
-    if begin.hours and end.hours:
-        near = datetime.fromisoformat(stop) - datetime.fromisoformat(start) < timedelta(days=1)
-        same_night = not both_timed and stop[:10] <= _next(start[:10])
-        hours = (begin.hours[0], end.hours[1]) if (near if both_timed else same_night) else None
-    else:
-        hours = (begin.hours or end.hours) if start[:10] == stop[:10] else None
-    if len(stop) == 10 and start[:10] == stop:
-        return start, None, hours
-    return start, stop if stop != start else None, hours
+        hours = (end.hours[0], begin.hours[1]) if begin.hours and end.hours else hours
+    apart = datetime.fromisoformat(stop) - datetime.fromisoformat(start)
+    days_apart = date.fromisoformat(stop[:10]) - date.fromisoformat(start[:10])
+    near = apart < _DAY if timed else days_apart <= _DAY
+    together = near if begin.hours and end.hours else not days_apart
+    return start, None if stop in (start, start[:10]) else stop, hours if together else None
 
 
 def _occurred(
-    start: str | None, stop: str | None, weekday: str | None, hours: clock.Hours | None, raw: dict[str, str]
+    period: tuple[str | None, str | None], weekday: str | None, hours: clock.Hours | None, raw: dict[str, str]
 ) -> Occurred:
-    low, high = hours or (None, None)
+    (start, stop), (low, high) = period, hours or (None, None)
     fields = {"from": start, "to": stop, "weekday": weekday, "hour_min": low, "hour_max": high, "raw": raw}
     return Occurred.model_validate(fields)
 
@@ -179,10 +170,9 @@ def _contradictions(*moments: _Moment) -> list[str]:
 def from_findings(day: Finding | None, time: Finding | None, text: str) -> tuple[Occurred, list[str]]:
     """`occurred` from a date and a clock time found in `text` (either may be None), and the contradictions."""
     days: dates.DateRange | None = day.value if day else None
-    exact = time is not None and time.rule in clock.EXACT and "midnight" not in time.words(text)[:11].lower()
-    moment = _Moment(days, time.value if time else None, exact, days.weekday if days else None)
+    moment = _Moment(days, time.value if time else None, _exact(time, text), days.weekday if days else None)
     words = ", ".join(f.words(text) for f in (day, time) if f is not None)
-    return _occurred(*_period(moment), moment.weekday, moment.hours, {"from": words}), _contradictions(moment)
+    return _occurred(_period(moment), moment.weekday, moment.hours, {"from": words}), _contradictions(moment)
 
 
 def normalise(
@@ -204,4 +194,4 @@ def normalise(
     end = _moment(end_words, received, today) if end_words else _Moment()
     start, stop, hours = _ends(begin, end, warnings) if end_words else (*_period(begin), begin.hours)
     warnings += _contradictions(begin, end)
-    return _occurred(start, stop, begin.weekday or end.weekday, hours, raw), warnings
+    return _occurred((start, stop), begin.weekday or end.weekday, hours, raw), warnings
