@@ -43,7 +43,7 @@ def _day(found: list[Finding]) -> Finding | None:
             return None
         if one.confidence < SURE:
             return _REPORTED.get(one.rule)
-        single = one.value.first == one.value.last or one.value.night
+        single = bool(one.value.first == one.value.last or one.value.night)
         return 3 - single - (single and one.rule == "date_of_incident")
 
     ranked = [(order, one) for one in found if (order := rank(one)) is not None]

@@ -172,7 +172,7 @@ def _day(spoken: Spoken, reference: Reference) -> _Days | None:
         day = monthrange(spoken.year or reference.limit.year, month)[1]
     if month and month > 12 >= day > 0 and spoken.day2 is None:
         month, day, certain = day, month, False  # 12/25/2009: only the American order exists
-    longest = 31 if spoken.year or month not in range(1, 13) else monthrange(2000, month)[1]
+    longest = monthrange(2000, month)[1] if month and month <= 12 and not spoken.year else 31
     if month is not None and not (1 <= month <= 12 and 1 <= day <= longest):
         cure = "give a date that exists, the day before the month, such as 30/9/2009"
         raise UnusableDate(f"there is no day {day} of month {month}; {cure}")
