@@ -182,7 +182,8 @@ def _admissible(line: Line, time: Time, cue: str | None, lenient: bool) -> bool:
         return True  # "last night at 11", "Friday night, 9ish"
     if cued and time.minute == 30 and line.kinds[time.first] not in _FIGURES:
         return _half_nearby(line, time) is not None  # "at half eleven on the night of ..."
-    sentence = _before(line, "sentence_before", time.first, 2) and around("sentence_behind").match(line.kinds, time.last)
+    opens, closes = _before(line, "sentence_before", time.first, 2), around("sentence_behind")
+    sentence = opens and closes.match(line.kinds, time.last)
     timed = time.timed and (cued or bool(sentence or around("day_behind").match(line.kinds, time.last)))
     feet = time.hour in (4, 5, 6) and time.minute < 12 and not _begins_with_zero(line, time)
     return timed and not (feet and _half_nearby(line, time) is None)  # "about 5.10, slim"
