@@ -28,7 +28,7 @@ from linkage.vocabulary import load
 HERE = Path(__file__).parent
 TEXTS = HERE.parent / "tests/intake/texts"
 EXAMPLES = HERE.parent / "tests/intake/behaviours/behaviour_examples"
-SETS = ("repaired", "held_out", "dev", "new_authors", "misread", "short_sentences")
+SETS = ("repaired", "held_out", "dev", "new_authors", "misread", "registers", "short_sentences")
 AUTHORS = 6
 """Authors that must have written a feature for it to count."""
 SILENT = 0.1

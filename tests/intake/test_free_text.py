@@ -179,7 +179,9 @@ def test_a_height_may_be_two_bare_numbers() -> None:
     assert 165 <= height.min <= 172
 
 
-@pytest.mark.parametrize(("name", "count", "each"), [("dev", 60, 1), ("repaired", 3545, 12), ("held_out", 310, 3)])
+@pytest.mark.parametrize(
+    ("name", "count", "each"), [("dev", 60, 1), ("repaired", 3545, 12), ("held_out", 310, 3), ("registers", 1000, 10)]
+)
 def test_the_labelled_texts_are_read_without_error(name: str, count: int, each: int) -> None:
     """Of those that the benchmarks read anyway a part, for the sake of the suite's time."""
     lines = [json.loads(line) for line in (TEXTS / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()]
