@@ -33,6 +33,7 @@ from judge_texts import (
     names_of_people_and_places,
     swapped,
 )
+from number_texts import MEASURES, number_rows
 from same_fact import same
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
@@ -40,12 +41,11 @@ from vehicle_texts import vehicle_word_rows
 from weapon_texts import weapon_rows
 
 from linkage.intake.document.document import Document, read_document
-from linkage.intake.facts.speech import normalise
 from linkage.intake.facts.vehicle_names import names
 from linkage.intake.judge.pairs import Pairs
 from linkage.intake.judge.people import candidate_of, pronouns, value_of
 from linkage.intake.judge.surroundings import Surroundings
-from linkage.intake.judge.utterances import features_of_utterances, utterances
+from linkage.intake.judge.utterances import as_said, features_of_utterances, utterances
 from linkage.intake.judge.vehicles import features_of_vehicles
 from linkage.intake.parts import vehicle_of
 from linkage.intake.readers.encoding import clean
@@ -55,6 +55,8 @@ WEIGHTS = Path(__file__).parents[1] / "linkage" / "intake" / "judge" / "weights"
 INVERSE_REGULARISATION = {"owner": 0.03, "shared": 0.03, "same_person": 0.1, "vehicle": 0.1, "speech": 0.1} | {
     "vehicle_word": 0.3,
     "weapon": 0.3,
+    "age": 0.3,
+    "height_cm": 0.3,
 }
 """C of scikit-learn's LogisticRegression: log loss of authors left out is flat around these."""
 SETS = ("dev", "repaired", "held_out", "new_authors", "misread", "registers")
@@ -166,7 +168,7 @@ def speech_rows(names: list[str], rows: Table) -> None:
 def _utterance_rows(document: Document, labels: list[Any], rows: Table, author: str, count: float) -> None:
     found = utterances(document)
     for one, features in zip(found, features_of_utterances(document, found), strict=True):
-        said = normalise(document.text[one.start : one.end])
+        said = as_said(document.text[one.start : one.end])
         rows.add(features, any(same("speech", label, said) for label in labels), author, count)
 
 
@@ -278,7 +280,8 @@ def main() -> None:
     asked.add_argument("--only", nargs="+", choices=INVERSE_REGULARISATION, default=[*INVERSE_REGULARISATION])
     given = asked.parse_args()
     tables = {name: Table() for name in INVERSE_REGULARISATION}
-    texts = [*labelled_texts(given.sets), *marked_texts()]
+    of_people = {*given.only} - {*MEASURES, "speech", "vehicle_word"}
+    texts = [*labelled_texts(given.sets), *marked_texts()] if of_people else []
     draw = random.Random(given.seed)
     whole = [*texts]
     texts += [swapped(text) for text in whole if draw.random() < SWAPPED]
@@ -297,13 +300,19 @@ def main() -> None:
     if "vehicle_word" in given.only:
         for row in vehicle_word_rows(given.sets):
             tables["vehicle_word"].add(*row)
+    for measure in MEASURES.keys() & {*given.only}:
+        for row in number_rows(measure, given.sets):
+            tables[measure].add(*row)
     about = {
         "command": f"python benchmarks/learn_judge.py --write --seed {given.seed} --sets {' '.join(given.sets)}",
-        "texts": len(whole),
+        "texts": len(whole) or sum(len(load_set(name)) for name in given.sets),
     }
     barred = names_of_people_and_places(whole)
     for name in given.only:
-        made = as_matrix(tables[name], barred.difference(names()) if name == "vehicle_word" else barred)
+        kept = barred.difference(names()) if name == "vehicle_word" else barred
+        made = as_matrix(
+            tables[name], frozenset() if name in MEASURES else kept
+        )  # names tell months there, not people
         strength = INVERSE_REGULARISATION[name]
         print(f"{name}: {figures(made, left_out(made, strength, given.seed))}", flush=True)
         if given.write:

@@ -15,9 +15,10 @@ from linkage.intake.budget import OutOfTimeError, allowed, check
 from linkage.intake.canonical import as_canonical, without_false_spans
 from linkage.intake.cleaning import cleaned
 from linkage.intake.extract import not_read, read_narrative
-from linkage.intake.facts import contact, dates, occurred, offence, place, speech, venue, weapon
+from linkage.intake.facts import contact, dates, occurred, offence, place, venue, weapon
 from linkage.intake.facts.day_bound import remembered
 from linkage.intake.fields import Tidy, tidy
+from linkage.intake.judge.utterances import as_said
 from linkage.intake.limits import limit
 from linkage.intake.names import cure, fold_name, names_series
 from linkage.intake.parts import Told, read_identifier, read_person, read_vehicle, said
@@ -140,7 +141,7 @@ def _tried(told: Told, name: str, otherwise: T, read: Callable[..., T], given: A
 
 
 def _speech(words: list[str] | None) -> list[str]:
-    return [kept for kept in map(speech.normalise, words or []) if kept]
+    return [kept for kept in map(as_said, words or []) if kept]
 
 
 def _occurred(given: dict[str, Any], received: str | None, told: Told, today: date) -> Occurred:

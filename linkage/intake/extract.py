@@ -13,7 +13,6 @@ from linkage.intake.circumstances import read_circumstances
 from linkage.intake.describe import describe, lay_beside, likeness
 from linkage.intake.document.document import Document, read_document
 from linkage.intake.facts import (
-    age_each,
     identifier,
     offence,
     person,
@@ -105,7 +104,7 @@ def _read_people(report: Report, document: Document) -> list[str]:
     for one in (one for one in sure if one.field == same_as.FIELD):
         _of_the_same_sentence(one, document, belongs)
     same_as.resolve(belongs)
-    age_each.share_out(document.text, belongs)
+    same_as.share_out_ages(document.text, belongs)
     read = [describe(belongs[index], document.text, f"suspects.{index + 1}") for index in range(len(described))]
     warnings = [warning for _, said in read for warning in said]
     return warnings + _lay_people(report, [one for one, _ in read])

@@ -11,12 +11,10 @@ from linkage.intake.budget import OutOfTimeError, allowed
 from linkage.intake.document.document import Document, read_document
 from linkage.intake.extract import facts_of_people
 from linkage.intake.facts import same_as
-from linkage.intake.judge.linear import learned
-from linkage.intake.judge.people_reasons import reasons_of_people
-from linkage.intake.judge.reason import Reason
+from linkage.intake.judge.linear import Reason, learned
+from linkage.intake.judge.reasons import feature_in_words, question_in_words, reasons_of_people
 from linkage.intake.judge.utterances import SAID, features_of_utterances, utterances
 from linkage.intake.judge.vehicles import features_of_vehicles, least_chance
-from linkage.intake.judge.wording import feature_in_words, question_in_words
 from linkage.intake.language import words_to_read
 from linkage.intake.limits import limit
 from linkage.intake.pieces import parts_of, pieces

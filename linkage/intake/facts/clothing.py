@@ -1,4 +1,4 @@
-"""Clothing and things worn, as short phrases: the garment with the colours, cloth and make said before it."""
+"""Clothing and things worn, as short phrases: a garment with the colours, cloth and make said before or behind it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from linkage.intake.facts import costumes
-from linkage.intake.facts.clothing_behind import described_behind
 from linkage.intake.facts.finding import Finding
 from linkage.intake.facts.listing import among_descriptors, is_item
 from linkage.intake.facts.phrase import phrases, spellings, tidy
@@ -14,113 +13,62 @@ from linkage.intake.facts.surface import Lexicon, flagged, negated_before, plain
 from linkage.intake.patterns import compiled
 
 _NOUNS = Lexicon("garments", plurals=True)
-_BARE = Lexicon("garments", only=flagged("bare"))
-_DOUBTFUL = Lexicon("garments", only=flagged("doubtful"))
-_ALONE = Lexicon("garments", only=flagged("listed"))
+_BARE, _DOUBTFUL, _LISTED = (Lexicon("garments", only=flagged(flag)) for flag in ("bare", "doubtful", "listed"))
 _WORDS = Lexicon("garment_words")
+_COLOURS = Lexicon("garment_words", only=lambda entry, _: entry.key == "colour")
 _SPELLINGS = spellings(_NOUNS)
+_WINDOW = 45
+"""Characters before a garment in which it is described [G]."""
 _MODIFIERS = compiled(
     rf"\b(?:(?:(?:[a-z]+[- ])?colou?red|{_WORDS.source})\b(?:\s*[,/&-]\s*|\s+and\s+|\s+or\s+|\s+))+$"
 )
-_WINDOW = 45
 _DESCRIBING = compiled(rf"[ -](?:{_WORDS.source}[ -])*")
 """Between two garments of which the first only describes the second: "hi-vis orange jacket"."""
-_OWNER = compiled(r"\b(?:the|her|his|my|their|that)\s+$")
-_OWNED = compiled(r".*'s?\s+")
-_NOT_WORN = compiled(
-    r"[\s-]+(?:hair\w*|fade|haircut|tattoo(?:ed)?\b|"
-    r"(?:style|type)\s+\w+|pockets?|shop|hanger|rail|key|pulled down by her|"
-    r"of the(?!\s+\w+\s+(?:type|kind|sort|style|variety))|of (?:paint|arms|dust)|lane|shaped|"
-    r"under (?:his |her |the )?eyes|"
-    r"road|street|collar grab|"
-    r"knot\b|dye|legs?\b|t(?:ee|oo)th\b|cords?\b|(?:101|999|111|0\d{2,}|crimestoppers)\b|(?:alpha|bravo|charlie|delta|echo|"
-    r"foxtrot|golf|"
-    r"hotel|india|juliet|kilo|lima|mike|november|oscar|papa|quebec|romeo|sierra|tango|victor|whiskey|x-?ray|yankee|"
-    r"zulu)\b|works\b|factory|undone|"
-    r"light|hatchback|gti|van|car|driver|box)\b"
+_OF_ANOTHER_THING = compiled(
+    r"[\s-]+(?:hair\w*|fade|haircut|tattoo(?:ed)?|(?:style|type)\s+\w+|pockets?|shop|hanger|rail|key|lane|shaped|road|"
+    r"street|knot|dye|legs?|t(?:ee|oo)th|cords?|works|factory|light|hatchback|gti|van|car|driver|box|"
+    r"of (?:paint|arms|dust))\b"
 )
-_WITH = compiled(r"\s+with\s+(?:(?:an?|the|his)\s+)?")
-_HOODED = compiled(r"hood|parka|anorak|cagoule|kagoule|tracksuit|snorkel")
+"""Behind a word for a garment that only describes something else."""
+_TAKEN = compiled(
+    r"\b(?:took|tak(?:e|ing)|stole|snatched|grabbed|yanked|kicked|ripped|threw|tied|hid|hit|undid)\s+"
+    r"(?:(?!his\b|in\b|wear|wore\b|and\b|then\b|for\b)[a-z']+\s+){0,4}$"
+)
+"""Before a garment that something is done with: "snatched her coat", "tied her up with a scarf"."""
+_HOODED = compiled(r"hood|parka|anorak|tracksuit")
 """What has a hood of its own, so that "with the hood up" tells no other garment."""
+_HOOD_REACH = 20
+"""Characters behind such a garment in which its hood is told [G]."""
 _WEARING = compiled(
-    r"\b(?:wears?|wearing|wore|dressed in|had on|sporting|carrying|carried|pushing|wheeling|clutching|lugging|"
-    r"tucked in(?:to)?|with|clothing\s*:|clothes\s*:|"
-    r"wears?\s*:)\s+"
-    r"(?:(?:an?|the|his|some|just|only|one|two|both|a\s+single|odd|nothing\s+but)\s+)*$|\bin\s+$"
+    r"\b(?:(?:wears?|wearing|wore|dressed in|had on|sporting|carrying|carried|pushing|clutching|with|in)|"
+    r"(?:clothing|clothes|wears?)\s*:)\s+(?:(?:an?|the|his|some|just|only|one|two|both|odd|nothing\s+but)\s+)*$"
 )
 _JOINED = compiled(r"\s*(?:,|;|/|&|\+|\bn\b|\band\b|\bwith\b)\s*(?:(?:and|an?|his|the|one|pair of)\s+)*")
-_TAKEN = compiled(
-    r"\b(?:took|stole|steals?|taken|snatched?|grabb?(?:ed|s)?|hid|recovered|found|emptied|searched|went through|"
-    r"rifled through|opened(?=\s+(?:her|my|their|the)\b)|removed|"
-    r"ripped(?: off)?|tore(?: off)?|(?:tak|remov|pull|rip|tear|kick|throw|slipp|tugg?|yank)ing"
-    r"(?: off| down| up| at| on)?|remove|kicked off|take off|takes off|threw|"
-    r"throws?|(?:grabb?ed|held|dragged|caught|pulled|seized|yanked|hauled) (?:her |him |me )?by|among|"
-    r"pulled (?:up|down|at|off)|lost|press(?:ed|es|ing)|present(?:ed|s)|sight of|rolls? of|"
-    r"box(?:es)? of|pack(?:et)?s? of|left behind|changing|hit (?:her|him|me|them) with|"
-    r"beat (?:her|him|me) with|held by|"
-    r"(?:tied|bound|gagged|blindfolded|strangled|choked|throttled|whipped|"
-    r"restrained)(?:\s+\w+){0,8}?\s+with(?:\s+his)?)\s+"
-    r"(?:(?:an?|the|her|my|their|one|off|up|down|at|from|someone's)\s+)*$|"
-    r"\b(?:made|got|forced|told|asked|ordered|wanted|instructed)\s+(?:her|him|me|them|us|"
-    r"the\s+\w+)\s+(?:to\s+)?(?:put\s+on|wear|dress\s+in|change\s+into)\s+(?:an?\s+|the\s+|some\s+)?$|"
-    r"\bwip(?:ed|es|ing)(?:\s+[\w'-]+){1,8}?\s+with\s+(?:an?\s+|the\s+|his\s+)?$|"
-    r"\b(?:undid|undone|undoing|unzipp(?:ed|ing)|unbutton(?:ed|ing)|unbuckl(?:ed|ing)|dropp(?:ed|ing)|lower(?:ed|"
-    r"ing))\s+(?:his|the|her|my)\s+$|"
-    r"(?<!look\s)(?<!looks\s)(?<!looked\s)(?<!looking\s)(?<!something\s)\blike\s+an?\s+$"
+_COLOUR = (
+    rf"(?:(?:dark|light|bright|pale|faded|deep|plain|mainly|mostly|very|all|both)[\s-]+)?(?:{_COLOURS.source})\b"
 )
-"""Before a garment: words that tell of something done with it, not of something worn."""
-_HAUL = compiled(
-    r"\b(?:took|stole|steal(?:s|ing)|taking|snatch(?:ed|ing)|grabb(?:ed|ing)|robbed\s+of|handed?\s+over|"
-    r"(?:made|got|ran|walked|drove|rode|fled|escaped)\s+(?:off\s+|away\s+)?with|relieved\s+(?:her|him|them)\s+of|"
-    r"demand(?:ed|ing)|(?:haul|loot)\s+included|gave\s+(?:him|them))(?P<list>\s+(?!off\b|up\b|for\b|"
-    r"to\s+be\b)[^.;:!?\n]*)$"
+_PAIR = rf"(?:{_COLOUR}(?:(?:\s*[,/&]\s*|\s+and\s+){_COLOUR}(?!\s+(?:[a-z]+\s+)?(?:{_NOUNS.source})\b))?)"
+_COLOURED = compiled(
+    rf"\s*\(\s*(?P<bracket>{_PAIR})\s*\)|"
+    rf"\s+(?:of|(?:in\s+)?the\s+colou?r\s+of|(?:in\s+)?colou?r(?:ed)?|"
+    rf"(?:that\s+|which\s+)?(?:was|were|is|are)(?:\s+(?:both|all))?(?:\s+of)?(?:\s+colou?r)?)\s+"
+    rf"(?P<said>{_PAIR})(?![\w-])(?!\s+(?:[a-z]+\s+)?(?:{_WORDS.source})\b)|"
+    rf"\s+(?:in\s+)?(?P<bare>{_COLOUR}(?:\s+and\s+{_COLOUR})?)(?=\s*(?:[,.;:)!?/\n]|$))"
 )
-"""What was stolen or asked for, up to a thing of the list: "took cash, phones and a coat"."""
-_HAUL_ENDS = compiled(
-    r"\b(?:he|she|they|who|which|that|it|wear(?:s|ing)?|wore|dressed|clad|when|while|before|after|then|was|were|is|"
-    r"are|had|has|have|"
-    r"with|but|by|in|from|inside|under|on|over|at|as|to|carrying|both|one)\b|\d\s*(?:ft|foot|cm|')"
+"""The colour told behind: "turban (orange)", "a jacket of bottle green", "his coat was navy", "coat beige,"."""
+_FEATURE = compiled(
+    rf"\s+with\s+(?:(?:an?\s+)?(?:(?:{_WORDS.source})\s+){{1,3}}(?:stripes?|logo|(?:elbow\s+)?patch(?:es)?|elbows|crest|"
+    rf"toggles|zips?|piping|motif|emblem|writing|trim|collar|hood|lapels|epaulettes|bobble|pompom|peak|tassels?|"
+    rf"sleeves|badge|buttons|laces|soles?|lining|cuffs)\b|"
+    r"(?:(?:an?|the)\s+)?(?:[a-z'-]+\s+){1,3}(?:(?:printed|written|sewn|embroidered)\s+)?on\s+"
+    r"(?:it|them|the\s+(?:front|back|chest|sleeves?|pocket|breast|shoulders?))\b)"
 )
-"""Within such a list: words behind which somebody or something else is told."""
-_GONE = compiled(
-    r"(?:\s*(?:,|\band\b)\s*(?:(?:an?|her|his|the|their|some)\s+)?(?:[\w'-]+\s+){0,2}?[\w'-]+){0,4}?\s+"
-    r"(?:(?:was|were|had\s+been|have\s+been)\s+(?:gone|missing|stolen|taken|recovered|found|ripped|torn|snatched|grasped|grabbed|seized|searched|emptied|"
-    r"rifled|yanked|tugged)\b|"
-    r"(?:ripped|torn|snatched|taken|pulled|grabbed|stolen)\s+(?:off|from)\b)"
-)
-"""Behind a thing, or a list of things: what became of it ("her ring, watch and keys were gone")."""
-_OVER_HEAD = compiled(r"(?:\s+down)?\s+over\s+(?:her|my|their|the\s+\w+'s)\s+(?:head|face|mouth|eyes)\b")
-_PUT = compiled(r"\b(?:put|puts|putting|placed?|placing|pulled|threw|forced|held|holding)\s+(?:an?|the|his|her)\s+$")
-_KIND = compiled(r"\b[a-z]+-$")
-_CARRIED = frozenset(("bag", "jewellery", "uniform"))
-"""Kinds of which a maker's name does not tell that they are worn: "took a Michael Kors bag"."""
-_ON_BODY = compiled(
-    r"\s+(?:(?:dangling|hanging|slung|worn|tied|wrapped|draped|pulled)\s+)?(?:a?round|on|over|across|about|from|"
-    r"in)\s+(?:his|her|their|the|one)\s+"
-    r"(?:(?:left|right|little|middle|index|ring|each)\s+)?(?:neck|wrists?|fingers?|thumb|ears?|heads?|shoulders?|"
-    r"ankle|waist|lapel|chest|back|arm|"
-    r"feet|face|mouth|nose|hands?)\b"
-)
-_UNDER_SHOES = compiled(
-    r"\s+(?:with|under|inside|in)\s+(?:his\s+|her\s+)?(?:sandals|shoes|boots|sliders|trainers|flip[ -]?flops|crocs|"
-    r"slippers|clogs)\b"
-)
-_ON_A_HEAD = compiled(r"\b(?:wearing|wore|in|under|lace|straw|easter|knitted|woollen)\s+(?:[\w-]+\s+){0,3}$")
-"""Before a bonnet that is no car's."""
-_VISOR = compiled(r"visor")
-_RUNNERS = compiled(r"joggers")
-_TO_RUNNERS = compiled(
-    r"\b(?:to|from|by|two|three|several|other|some|early[- ]morning|passing|male|female|morning|that|"
-    r"asks?|asking)\s+$"
-)
-"""Before "joggers" that run, and are not worn."""
-_POLICE = compiled(r"plain[\s-]clothes\b|uniforms?\s+(?:officers?|police|pcs?|patrols?|constables?)\b")
+"""What a garment has on it: "with white stripes", "with a wolf on it"."""
 
 
 def normalise(words: str) -> list[str] | None:
     """Short lower-case phrases from a person's own words, one a garment; None when nothing is said."""
-    phrases = _phrases(words)
-    return list(phrases) if phrases else None
+    return list(_phrases(words)) or None
 
 
 @lru_cache(maxsize=4096)
@@ -133,42 +81,18 @@ def find(text: str) -> list[Finding]:
     low = plain(text)
     found: list[Finding] = []
     for key, start, end in _closing(low):
-        if low.startswith("bonnet", start) and not _ON_A_HEAD.search(low, max(0, start - 40), start):
+        taken = found[-1].end if found else 0
+        if start < taken or _OF_ANOTHER_THING.match(low, end):
             continue
-        if _NOT_WORN.match(low, end) or _POLICE.match(low, start) or (found and start < found[-1].end):
+        first = costumes.with_names(text, low, _described_from(low, start, taken), taken)
+        if _TAKEN.search(low, max(0, first - 40), first) or (found and _is_its_hood(low, found[-1], first, start)):
             continue
-        first = _first(text, low, start, found[-1].end if found else 0)
-        if _RUNNERS.fullmatch(low, start, end) and _TO_RUNNERS.search(low, max(0, first - 25), first):
+        if _BARE.exact(low[start:end]) and not _worn(low, taken, first, (start, end)):
             continue
-        if (
-            _TAKEN.search(low, max(0, first - 40), first)
-            or _robbed(low, first, end)
-            or _hood_of(low, found, first, start)
-        ):
-            continue
-        known = _known_first(low, start, found[-1].end if found else 0) if key in _CARRIED else first
-        if _BARE.exact(low[start:end]) and not _worn(low, found, known, start, end, key in _CARRIED):
-            continue
-        if found and _VISOR.fullmatch(low, start, end) and start - found[-1].end < _WINDOW:
-            continue
-        last, colour = described_behind(low, first, end)
+        last, colour = _described_to(low, first, end)
         value = tidy(f"{colour} {text[first:end]}" if colour else text[first:last], _SPELLINGS)
         found.append(Finding("clothing", value, first, last, f"garments:{key}", 0.85, negated_before(low, first)))
-    found += costumes.find(text, low, found)
-    return sorted(found, key=lambda f: f.start)
-
-
-def _robbed(low: str, first: int, end: int) -> bool:
-    """Whether a thing is one of those stolen, asked for, gone, or pulled over somebody else's head."""
-    haul = _HAUL.search(low, max(0, first - 120), first)
-    worn = low.startswith(" off", end) or low.startswith(
-        "hood", first
-    )  # "took his jacket off", "ran off with his hood up"
-    if haul and not worn and not _HAUL_ENDS.search(low, haul.start("list"), first):
-        return True
-    if _GONE.match(low, end):
-        return True
-    return _OVER_HEAD.match(low, end) is not None and _PUT.search(low, max(0, first - 16), first) is not None
+    return sorted([*found, *costumes.find(text, low, found)], key=lambda one: one.start)
 
 
 def _closing(low: str) -> Iterator[tuple[str, int, int]]:
@@ -181,63 +105,43 @@ def _closing(low: str) -> Iterator[tuple[str, int, int]]:
             yield key, start, end
 
 
-def _first(text: str, low: str, start: int, taken: int) -> int:
-    """Where the words begin that describe the garment at `start`: not before `taken`, the end of the one before."""
-    first = _known_first(low, start, taken)
-    owned = _OWNED.match(low, first, start)
-    if owned and _OWNER.search(low, max(0, first - 7), first):
-        return owned.end()  # "the nurse's coat" tells of an owner, "a nurse's tunic" of a kind
-    kind = _KIND.search(low, max(taken, first - 20), first) if low.startswith(("type ", "style "), first) else None
-    first = kind.start() if kind else first  # "a balaclava-type mask"
-    return costumes.with_names(text, low, first, taken)
+def _described_from(low: str, start: int, taken: int) -> int:
+    """Where the known words for colour, cloth and make begin that stand before the garment at `start`, not before
+    `taken`; those before a comma only where colours are listed ("black, white and red jacket")."""
+    window = max(taken, start - _WINDOW)
+    while taken < window < start and low[window - 1].isalnum():
+        window += 1
+    before = _MODIFIERS.search(low, window, start)
+    if before is None:
+        return start
+    comma = low.rfind(",", before.start(), start)
+    if comma < 0 or " and " in low[comma:start] or "-" in low[comma:start]:
+        return before.start()
+    return start - len(low[comma + 1 : start].lstrip())
 
 
-def _known_first(low: str, start: int, taken: int) -> int:
-    """Where the known words for colour, cloth and make begin that stand before the garment at `start`."""
-    window = max(0, start - _WINDOW)
-    before = _MODIFIERS.search(low, _word_start(low, window), start)
-    if before and before.start() < taken:
-        before = _MODIFIERS.search(low, taken, start)
-    return _after_joiner(low, before.start(), start) if before else start
+def _described_to(low: str, first: int, end: int) -> tuple[int, str]:
+    """Where the phrase of the garment low[first:end] ends with what it has on it, and the colour told behind it."""
+    if feature := _FEATURE.match(low, end):
+        return feature.end(), ""
+    coloured = _COLOURED.match(low, end)
+    if coloured is None or _COLOURS.pattern.search(low, first, end):
+        return end, ""
+    return coloured.end(), coloured["bracket"] or coloured["said"] or coloured["bare"]
 
 
-def _hood_of(low: str, found: list[Finding], first: int, start: int) -> bool:
-    """Whether "hood up" speaks of the hooded garment told just before ("a grey hoodie with the hood up")."""
-    if not found or not low.startswith("hood", start) or low.startswith(("hoodi", "hoody"), start):
-        return False
-    gap = low[found[-1].end : first]
-    if low.startswith("hood up", start) and _HOODED.search(str(found[-1].value)) is None:
-        return False
-    return _WITH.fullmatch(gap) is not None or (len(gap) < 20 and _HOODED.search(str(found[-1].value)) is not None)
+def _is_its_hood(low: str, garment: Finding, first: int, start: int) -> bool:
+    """Whether a hood is that of the garment told just before ("a grey hoodie with the hood up")."""
+    hood = low.startswith("hood", start) and not low.startswith(("hoodi", "hoody"), start)
+    return hood and first - garment.end < _HOOD_REACH and _HOODED.search(str(garment.value)) is not None
 
 
-def _worn(low: str, found: list[Finding], first: int, start: int, end: int, carried: bool) -> bool:
-    """Whether a word that may be no garment is one: described, behind a word for wearing, or joined to a garment.
-    A thing that is `carried` and doubtful is not told by "with" ("a wallet with a badge in it")."""
-    doubtful = _DOUBTFUL.exact(low[start:end]) is not None
-    if first < start and not doubtful:
+def _worn(low: str, taken: int, first: int, noun: tuple[int, int]) -> bool:
+    """Whether a word that may be no garment is one: described, behind a word for wearing, joined to the garment that
+    ends at `taken`, or an item of a description."""
+    words = low[slice(*noun)]
+    if first < noun[0] and _DOUBTFUL.exact(words) is None:
         return True
-    wearing = _WEARING.search(low, max(0, first - 25), first)
-    if wearing and not (doubtful and carried and wearing.group().startswith("with")):
+    if _WEARING.search(low, max(0, first - 25), first) or (taken and _JOINED.fullmatch(low, taken, first)):
         return True
-    if found and _JOINED.fullmatch(low, found[-1].end, first) is not None:
-        return True
-    if (_ON_BODY.match(low, end) or _UNDER_SHOES.match(low, end)) and not doubtful:
-        return True
-    return (
-        _ALONE.exact(low[start:end]) is not None and is_item(low, start, end) and among_descriptors(low, start, end)
-    )
-
-
-def _word_start(low: str, at: int) -> int:
-    while 0 < at < len(low) and low[at - 1].isalnum():
-        at += 1
-    return at
-
-
-def _after_joiner(low: str, first: int, noun: int) -> int:
-    """Drop what stands before a comma, unless colours are listed ("black, white and red jacket")."""
-    comma = low.rfind(",", first, noun)
-    if comma < 0 or " and " in low[comma:noun] or "-" in low[comma:noun]:
-        return first
-    return comma + 1 + (len(low[comma + 1 :]) - len(low[comma + 1 :].lstrip()))
+    return _LISTED.exact(words) is not None and is_item(low, *noun) and among_descriptors(low, *noun)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from linkage.intake.facts import accent, age, clothing, ethnicity, hair, height, marks, names_used, same_as, sex
+from linkage.intake.facts import accent, clothing, ethnicity, hair, marks, names_used, same_as, sex
 from linkage.intake.facts.finding import Finding
 from linkage.intake.facts.looks import build, complexion, eyes, facial_hair, glasses
+from linkage.intake.facts.measures import age, height
 
 NORMALISERS: dict[str, Callable[[str], Any]] = {
     "sex": sex.normalise,

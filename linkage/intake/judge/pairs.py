@@ -10,7 +10,7 @@ from typing import Any
 
 from linkage.intake.budget import check
 from linkage.intake.judge.surroundings import Surroundings, distance, named
-from linkage.intake.mentions.mention import Mention
+from linkage.intake.mentions.people import Mention
 
 _BETWEEN = 25
 """Words between two candidates of one sentence that count [G]."""

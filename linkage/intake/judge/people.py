@@ -15,8 +15,7 @@ from linkage.intake.facts.finding import Finding
 from linkage.intake.judge.linear import learned
 from linkage.intake.judge.pairs import Pairs
 from linkage.intake.judge.surroundings import Candidate, Surroundings
-from linkage.intake.mentions.mention import Mention
-from linkage.intake.mentions.people import find_people
+from linkage.intake.mentions.people import Mention, find_people
 from linkage.intake.patterns import compiled
 from linkage.report import Range
 

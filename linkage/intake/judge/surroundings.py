@@ -14,8 +14,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from linkage.intake.document.document import NAME, Document
-from linkage.intake.mentions.mention import PRONOUNS, Mention
-from linkage.intake.mentions.people import find_people
+from linkage.intake.mentions.people import PRONOUNS, Mention, find_people
 
 BEFORE, AFTER = 12, 8
 """Words taken into account before and after a candidate in its sentence [G]."""

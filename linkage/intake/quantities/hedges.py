@@ -62,7 +62,7 @@ def kinds(words: Words, *vocabularies: str) -> frozenset[str]:
     while at < len(words):
         both = [
             one
-            for name in ("hedges", *vocabularies)
+            for name in (*vocabularies, "hedges")
             for side in ("before", "behind")
             for one in _of(words, at, name, side)
             if one[1] in HEDGING

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from linkage.intake.patterns import compiled
 from linkage.intake.quantities.numbers import SMALL_WORD, TWO_DIGIT_WORD, UNIT_WORD, number
 
 CM_PER_INCH = 2.54
+LOWEST_CM, HIGHEST_CM = 120, 229
+"""[G] Outside, a number is not the height of a reported person."""
 _INCHES = rf"(?:(?P<half>(?:a\s+)?half\b)|(?P<inch>1[01]|\d(?!\d)|{SMALL_WORD}\b)(?P<frac>\.5|\s*(?:½|1/2))?)"
 _INCH_MARK = r"(?:\s*(?:\"|''|inch(?:es)?\b|ins?\b\.?))?"
 _NOT_FEET = (
@@ -47,6 +50,11 @@ _BARE_RE = compiled(
     r"(?![:/]\d|[.,]\d|\s*(?:to|or|-)\s*\d)"
 )
 """Numbers that may be a height in a text, where the words beside them say so."""
+_BETWEEN = compiled(
+    r"(?:\s*tall\b)?\s*(?:[-/(]|,?\s*\b(?:to|or|and|maybe|possibly|perhaps)\b)"
+    r"(?:\s*\b(?:to|or|maybe|possibly|perhaps|about|around|just|even)\b)*\s*"
+)
+"""Between the two ends of a range."""
 
 
 class Length(NamedTuple):
@@ -58,9 +66,25 @@ class Length(NamedTuple):
     end: int
 
 
-def bare_spans(text: str) -> list[tuple[int, int]]:
-    """Spans of numbers in `plain` text that are written as heights are, without a unit."""
-    return [found.span() for found in _BARE_RE.finditer(text)]
+def spans(text: str) -> Iterator[tuple[int, int]]:
+    """Where `plain` text has a number that is written as heights are, with a unit or without; the two ends of a range
+    ("5'6-5'8") as one."""
+    said = sorted([*(one[2:] for one in lengths(text)), *(found.span() for found in _BARE_RE.finditer(text))])
+    at = 0
+    while at < len(said):
+        start, end = said[at]
+        at += 1
+        while at < len(said) and (said[at][0] < end or _BETWEEN.fullmatch(text, end, said[at][0])):
+            end = max(end, said[at][1])
+            at += 1
+        yield start, end
+
+
+def heights(text: str) -> list[tuple[int, int]]:
+    """Lowest and highest cm of each length in `plain` text that somebody may be tall; without a unit where none has
+    one."""
+    said = lengths(text) or lengths(text, True)
+    return [(one.low, one.high) for one in said if LOWEST_CM <= one.low <= one.high <= HIGHEST_CM]
 
 
 def lengths(text: str, bare: bool = False) -> list[Length]:

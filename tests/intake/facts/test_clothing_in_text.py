@@ -12,12 +12,12 @@ CLOTHES = {
     "Both had snoods up": ["snoods"], "30s, black North Face.": ["black north face"], "sharp suits": ["sharp suits"],
     "in a black-and-amber jersey": ["black-and-amber jersey"], "navy v neck, accent": ["navy v neck"],
     "grey suit trousers, torn": ["grey suit trousers"], "a rosary tattooed round his neck": [],
-    "rolls of bin bags": [], "a balaclava rolled up like a hat": ["balaclava"], "what looked like a hat": ["hat"],
-    "pressed a bracelet on her": [], "at the sight of a uniform": [],
+    "what looked like a hat": ["hat"],
+    
     "She wore a bridesmaid's dress": ["bridesmaid's dress"],
     "a cord jacket with leather elbow patches and a tie": ["cord jacket with leather elbow patches", "tie"],
     "opened a long raincoat": ["long raincoat"], "in socks and sandals": ["socks", "sandals"],
-    "bottoms tucked into socks, his": ["socks"], "socks with sandals": ["socks", "sandals"],
+    
     "carrying a red toolbox": ["red toolbox"], "swimming goggles": ["swimming goggles"],
     "in what she took for uniform shirts.": ["uniform shirts"], "Barbour, red chinos": ["barbour", "red chinos"],
     "wearing a grey Nike hoodie, dark jogging bottoms and white trainers": [
@@ -79,20 +79,20 @@ CLOTHES = {
 }  # fmt: skip
 
 NO_CLOTHES = [
-    "Call Essex Police ring 101", "ending Kilo Uniform X-ray", "a red Fiat with a grey bonnet",
+    "a red Fiat with a grey bonnet",
     "a van with the bonnet up",
-    "made her put on a school tie", "pulled a swimming cap down over her eyes", "wiped the handles with a towel",
-    "he opened her jacket", "put it in a black bin liner", "he read a newspaper", "a woman with a pushchair asked",
-    "a grey Polo", "Vehicle: grey Polo, part plate", "left in the Polo", "he got on top of her", "a top speed",
+    
+    "he read a newspaper", "a woman with a pushchair asked",
+    "a grey Polo", "Vehicle: grey Polo, part plate", "he got on top of her", "a top speed",
     "took a shoulder bag from a woman", "hid her shoes", "stole her bag", "he grabbed my handbag",
-    "hit her with a belt", "dark rings under his eyes", "everything in the bag", "tied her hands", "a boxing ring",
+    "hit her with a belt", "tied her hands", "a boxing ring",
     "watch out", "a chain of shops", "at the bottom of the lane", "dress smart", "told her to dress", "masked",
     "cash, jewellery and phones", "a coat hanger", "Coat Lane", "Hatfield", "two white vans", "the boot of the car",
     "he booted her", "suitable", "suited him", "ring me back", "he tied me up", "a white Transit", "Tees Valley",
     "in the trailer", "neighbourhood", "he was in a mood", "all in all", "black cab", "in black ink", "the kneecap",
     "in white Audi",
-    "made off with cash, phones and a coat", "got away with cash and a gold signet ring",
-    "he was robbed of his phone and his trainers", "her ring, watch and keys were gone",
+    
+    "her ring, watch and keys were gone",
     "put a carrier bag over her head", "had her handbag ripped off her shoulder", "a dressing gown cord",
     "one trouser leg was rolled up", "hair in a top knot",
 ]  # fmt: skip

@@ -84,9 +84,9 @@ MARKS = {
 }  # fmt: skip
 
 NO_MARK = [
-    "put an arm round his shoulders", "She went limp and", "a rugby shirt with hoops and",
+    "put an arm round his shoulders", "She went limp and", 
     "he took one of her earrings",
-    "she lost two false nails", "used a towel to bandage them",
+    "used a towel to bandage them",
     "the high wall and a voice", "he walked like that", "a low hedge, and she heard a voice",
     "spoke to her slowly enough",
     "she would burn in hell", "I'll burn the house", "the tattoo parlour", "side burns", "she was scared",
@@ -94,11 +94,11 @@ NO_MARK = [
     "several spots along the road", "stopped on the spot", "no scars", "no tattoos", "no visible tattoos",
     "without any scars", "Tattoos: none", "Scars: not seen", "he had no limp", "she coughed up blood",
     "he burned her arm", "a mark-up", "ring road", "rang the bell", "a stick", "he pierced the tyre", "ink",
-    "skinny", "her ears were ringing", "nosey", "he stood at the front", "a stud farm", "the hands of the clock",
+    "skinny", "her ears were ringing", "nosey", "he stood at the front", "the hands of the clock",
     "car hooped", "limpid",
     "hit her with a wheel brace", "a top with the number 9 on the back", "a cap with the letter B on the front",
     "said she was pregnant", "the victim needed nine stitches", "one leg of his jeans was torn",
-    "she was left with an injury to her face", "near a local beauty spot", "the van was dirty, smelt of fish",
+    "she was left with an injury to her face", 
 ]  # fmt: skip
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from linkage.intake.facts import accent, age, ethnicity, hair, height, sex
+from linkage.intake.facts import accent, ethnicity, hair, sex
 from linkage.intake.facts.looks import build, complexion, eyes, facial_hair, glasses
+from linkage.intake.facts.measures import age, height
 from tests.rows import each_row
 
 AGES = {

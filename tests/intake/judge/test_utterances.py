@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from linkage.intake.document.document import read_document
 from linkage.intake.document.quotations import quoted
 from linkage.intake.extract import extract_report
-from linkage.intake.facts import speech
 from linkage.intake.facts.finding import Finding
+from linkage.intake.judge import utterances
 from linkage.intake.judge.utterances import reported_speech
 from tests.rows import each_row
 
@@ -113,14 +113,14 @@ def test_quotes_of_others_and_inch_marks_are_left_out(text: str, said: list[str]
     [("  “You’re dead” ", "You’re dead"), ('"a   b"', "a b"), ("...", None), ("", None), ("shut up!", "shut up!")],
 )
 def test_words_of_a_field_are_cleaned(words: str, clean: str | None) -> None:
-    assert speech.normalise(words) == clean
+    assert utterances.as_said(words) == clean
 
 
 @given(st.text(max_size=200))
 @settings(max_examples=150)
 def test_no_text_whatever_raises_and_clean_words_stay_as_they_are(text: str) -> None:
-    clean = speech.normalise(text)
-    assert clean is None or speech.normalise(clean) == clean
+    clean = utterances.as_said(text)
+    assert clean is None or utterances.as_said(clean) == clean
     assert all(0 <= f.start < f.end <= len(text) for f in found_in(text))
 
 

@@ -1,13 +1,16 @@
-"""Why facts are a reported person's, and why one of several people's."""
+"""Why facts are a reported person's, or one of several people's, in the words of `feature_words.toml`."""
 
 from __future__ import annotations
 
+import tomllib
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import cache
+from importlib.resources import files
 
 from linkage.intake.document.document import Document
 from linkage.intake.facts.finding import Finding
-from linkage.intake.judge.linear import learned
+from linkage.intake.judge.linear import Reason, learned
 from linkage.intake.judge.pairs import Pairs
 from linkage.intake.judge.people import (
     GIVEN,
@@ -19,9 +22,10 @@ from linkage.intake.judge.people import (
     reported_people,
     value_of,
 )
-from linkage.intake.judge.reason import Reason
 from linkage.intake.judge.surroundings import Candidate, Surroundings
 
+_LONGEST = 3
+"""Words that the name of a row of `feature_words.toml` has at most."""
 EVEN = 0.5
 """The chance at which two facts are as likely one person's as two people's."""
 
@@ -83,3 +87,30 @@ def _closest(
             other = own[pair[1] if pair[0] == at else pair[0]][0]
             words = other.words(document.text)
             yield learned("same_person").reason(question, pairs.of(*pair), EVEN, words)
+
+
+@cache
+def _rows() -> dict[str, dict[str, str]]:
+    return tomllib.loads(files(__package__).joinpath("feature_words.toml").read_text(encoding="utf-8"))
+
+
+def question_in_words(reason: Reason) -> str:
+    """What was asked of a fact."""
+    return _rows()["questions"][reason.question].format(reason.beside)
+
+
+def feature_in_words(name: str) -> str:
+    """A feature; one that no row says stays as it is."""
+    words = name.split(" ")
+    return _said(words) or (f"{_said(words[1:])} (facts of {words[0]})" if _said(words[1:]) else name)
+
+
+def _said(words: list[str]) -> str:
+    rows = _rows()["features"]
+    for count in range(min(_LONGEST, len(words)), 0, -1):
+        row = rows.get(" ".join(words[:count]))
+        if row:
+            rest = " ".join(words[count:])
+            rest = f"“{rest[1:]}”" if rest.startswith("=") else _rows()["rest"].get(rest, rest)
+            return row.format(rest) if rest else row.removesuffix(": {}")
+    return ""
