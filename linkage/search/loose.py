@@ -8,9 +8,10 @@ from typing import Any
 
 from rapidfuzz import fuzz, process
 
-from linkage.intake.facts import ethnicity, hair, identifier, place, sex, vehicle
-from linkage.intake.facts.looks import build, facial_hair, glasses
+from linkage.intake.facts import identifier, place, sex, vehicle
+from linkage.intake.facts.looks import build, facial_hair, glasses, hair
 from linkage.intake.facts.measures import age, height
+from linkage.intake.facts.origin import ethnicity
 from linkage.intake.facts.spelling_correction import VOCABULARIES
 from linkage.intake.gazetteer import gazetteer
 from linkage.report import Identifier, Vehicle

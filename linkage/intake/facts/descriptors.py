@@ -27,18 +27,14 @@ from linkage.intake.facts.listing import (
 )
 from linkage.intake.facts.surface import Lexicon, answered, is_unknown, negated_before, plain, squeeze
 from linkage.intake.patterns import compiled
+from linkage.report import Hair
 
 BESIDE_A_HEAD, BY_ITSELF, OF_A_PERSON, LISTED = 0.9, 0.85, 0.8, 0.75
 """[G] Confidence by what makes a word tell."""
-_OWNER = compiled(r"'s\s+\w")
 _GOES_ON = compiled(
     r"\s*(?:[,.;)/]|$)|\s+(?:and|n|with|w|but|or|like|as|than|aged|about|around|approx|early|mid|late|in)\b|\s+\d"
 )
 _OPENS = frozenset(("", *".;:!?()*\n"))
-_MEASURED = compiled(
-    r"\s*,\s*(?:(?:about|around|aged|roughly|early|mid|late|in\s+(?:his|her|their))\b|\d\d\b|\d\s?(?:ft|foot|'))"
-)
-"""Behind an item: an age or a height, so that it is no vehicle's."""
 
 
 @dataclass(slots=True, eq=False)
@@ -61,7 +57,8 @@ class Descriptor:
     under none of `unless`, where that is given), `personal` ones where they are said of a person, `listed` ones as
     items of a description, `never` ones beside a head word alone. `colour`: they are of garments and vehicles too.
     `joined`: one is told by the guess beside it, by "any" or by one that is "told". `nouns`: one is said of a person
-    whom a noun behind it names. `labels`: values are labels, not keys. `single`: a field holds one value.
+    whom a noun behind it names. `loose`: a loose head is enough. `labels`: values are labels, not keys. `single`: a
+    field holds one value.
     """
 
     field: str
@@ -74,6 +71,7 @@ class Descriptor:
     colour: bool = False
     joined: str = ""
     nouns: bool = True
+    loose: bool = False
     labels: bool = False
     single: bool = False
 
@@ -100,7 +98,7 @@ class Descriptor:
         """The canonical value of a key."""
         return self.words.entries[key].label if self.labels else key
 
-    def normalise(self, words: str) -> list[str] | str | bool | None:
+    def normalise(self, words: str) -> list[str] | str | bool | Hair | None:
         """The values that a person's own words name, or the first for a single one; None when none is known."""
         values = self.named(words)
         return (values[0] if self.single else list(values)) if values else None
@@ -171,7 +169,7 @@ class Descriptor:
             beside = {one.last, around.past(one.last, "joiner")} & {other.first for other in aside}
             other = around.past(one.last, "other") != one.last or around.ahead(one.first, "other") != one.first
             worn = around.leads_to(one.last, around.past, "worn", "cloth")
-            if beside or other or worn or _OWNER.match(around.low, one.end):
+            if beside or other or worn:
                 aside.add(one)
         return aside
 
@@ -181,42 +179,21 @@ class Descriptor:
         behind: set[int] = set()
         alone: set[int] = set()
         starts = {one.first for one in found}
-        runs = self._runs(found, around)
         for one in found:
-            loosely, commas = self.loosely(runs[one], around), self.behind_comma(one, runs[one])
-            if around.reaches(one.first, around.ahead, ahead, loosely, commas):
+            apart = self._apart(one) and not self.words.entries[one.key].data.get("size")
+            if around.reaches(one.first, around.ahead, ahead, self.loose, apart):
                 ahead.add(one.last)
             itself = around.past(one.first, "head") == one.last and around.ahead(one.first, "filler") != one.first
             if itself or any(at < around.past(at, "head") <= one.last for at in range(one.first + 1, one.last)):
                 (alone if around.ahead(one.first + 1, "filler") <= one.first else behind).add(one.first)
         for one in reversed(found):
-            if reached := around.reaches(one.last, around.past, behind, commas=self.before_comma(one)):
+            if reached := around.reaches(one.last, around.past, behind, commas=self._apart(one)):
                 behind.update((one.first, *({reached[0]} & starts)))
         return {one for one in found if one.first in behind | alone or one.last in ahead}
 
-    def _runs(self, found: list[Candidate], around: Round) -> dict[Candidate, list[Candidate]]:
-        """Each candidate and those that follow it with nothing but fillers and commas between."""
-        runs: dict[Candidate, list[Candidate]] = {}
-        then: Candidate | None = None
-        for one in reversed(found):
-            at = one.last
-            while then and at < then.first and (beyond := around.step_over(at, "filler", "comma")) > at:
-                at = beyond
-            runs[one] = [one, *(runs[then] if then and at == then.first else ())]
-            then = one
-        return runs
-
-    def loosely(self, run: list[Candidate], around: Round) -> bool:
-        """Whether a loose head is enough before a run of candidates: they are a guess."""
-        return around.past(run[-1].last, "guess") != run[-1].last
-
-    def behind_comma(self, one: Candidate, run: list[Candidate]) -> bool:  # noqa: ARG002
-        """Whether a candidate behind a comma, the first of a run, may be told of a head before that."""
-        return False
-
-    def before_comma(self, one: Candidate) -> bool:  # noqa: ARG002
-        """Whether a candidate before a comma may be told of a head behind that."""
-        return False
+    def _apart(self, one: Candidate) -> bool:
+        """Whether a comma may stand between a candidate and its head: "long, greasy hair"; not behind a colour."""
+        return self.loose and not self.words.entries[one.key].data.get("colours")
 
     def _of_a_person(self, one: Candidate, around: Round) -> bool:
         """ "He was large", "a white stocky man", "suspect B white, 20-23"."""
@@ -236,8 +213,7 @@ class Descriptor:
 
     def _says_more(self, one: Candidate, low: str) -> bool:
         """Whether a description goes on behind what something "was"."""
-        thing = tells_of_thing(low, one.start) and _MEASURED.match(low, one.end) is None
-        return says_person(item_after(low, one.end)) and not thing
+        return says_person(item_after(low, one.end)) and not tells_of_thing(low, one.start)
 
     def _beside_a_person(self, at: int, one: Candidate, around: Round) -> bool:
         """Whether a person stands before the token `at`; for what is no colour a comma is enough, or an age."""
@@ -260,8 +236,6 @@ class Descriptor:
             first = item_after(low, one.end).split(" , ")[0]
             if says_person(first):
                 return True
-        if self.colour and (
-            (before == "," and _MEASURED.match(low, one.end)) or (item and says_person(item_before(low, one.start)))
-        ):
+        if self.colour and item and says_person(item_before(low, one.start)):
             return True
         return item and among_descriptors(low, one.start, one.end, colour=self.colour)

@@ -1,17 +1,24 @@
-"""How a face and a body look, by words: complexion, eyes, facial hair, glasses, build."""
+"""How somebody looks, by words: hair, facial hair, eyes, glasses, complexion, build."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from itertools import pairwise
 
 from linkage.intake.facts.descriptor_cues import Round
 from linkage.intake.facts.descriptors import Candidate, Descriptor
 from linkage.intake.facts.finding import Finding
-from linkage.intake.facts.listing import among_descriptors, is_item
-from linkage.intake.facts.surface import is_unknown, plain
+from linkage.intake.facts.surface import Lexicon, is_unknown, negated_before, plain
 from linkage.intake.patterns import compiled
+from linkage.report import Hair
 
+_COLOURS, _STYLES = Lexicon("hair_colours"), Lexicon("hair_styles")
+_OTHER_PART = compiled(
+    r"(?:\b(?:and|with|but)\s+(?:an?\s+)?|[,;&]\s*)?(?:[a-z-]+\s+){0,2}\b(?:beard(?:ed)?|moustache|mustache|tash|"
+    r"stubble|goatee|facial hair|eyes?|eyebrows?|cap|hat|beanie|hood(?:ie)?|jacket|skin(?!\s?head))\b"
+)
+"""In a field for hair, what is told of a beard or of clothes."""
 _SKIN = frozenset(("skin", "skinned", "complexion", "complexioned"))
 _REACH = 3
 """Tokens beside "freckled" among which a word for skin makes it a complexion [G]."""
@@ -19,7 +26,6 @@ _ONE = compiled(r"\b(?:one|left)\s+(?:was\s+)?$")
 _THE_OTHER = compiled(r"(?:\s+eye)?\s*(?:,|\band)\s*(?:and\s+)?(?:one|the\s+other|(?:the\s+)?right)\s+(?:was\s+)?")
 _BLACK_EYE = compiled(r"black[\s-]+eye\b(?!d)|(?:two|both)\s+black")
 _SHAVEN = compiled(r"\W*(?:no(?:ne|thing|pe)?|false|shaved|shaven|no (?:beard|hair|facial hair)(?: at all)?)\W*")
-_NO_FACIAL_HAIR = compiled(r"\bfacial hair\s*[:=-]\s*(?:none|no|nil)\b(?!\s+(?:idea|seen|known))")
 _SUN = compiled(r"\b(?:sun\s?glasses|shades|goggles|(?:dark|mirrored|sun)[\s-]+glasses|ray[\s-]?bans|contact)\b")
 _YES = compiled(
     r"\W*(?:yes|y|true|1(?:\.0)?|worn|wears?|wearing|wore|always|sometimes)\b|.*\b(?:rimmed|framed|frames|rims|lenses)\b"
@@ -28,6 +34,47 @@ _NO = compiled(
     r"\W*(?:no|n|none|false|0(?:\.0)?|never|without|not (?:worn|wearing|seen wearing|present)|absent|doesn'?t wear|"
     r"did ?n[o']t wear)\b(?!\s+idea)(?<!no(?=t? (?:known|sure|stated|recorded)))"
 )
+
+
+class _Hair(Descriptor):
+    def find(self, text: str) -> list[Finding]:
+        """Hair colours and styles said in a free text: one finding a basic colour ("dark" is two), one a style."""
+        low = plain(text)
+        found: list[Finding] = []
+        for one, sure in self.told(low):
+            colours, denied = self._colours(one), negated_before(low, one.start)
+            field = "hair_colour" if colours else "hair_style"
+            for value in colours or [self.value(one.key)]:
+                found.append(Finding(field, value, one.start, one.end, f"{field}s:{value}", sure, denied))
+        return found
+
+    def _colours(self, one: Candidate) -> list[str]:
+        return list(self.words.entries[one.key].data.get("colours", ()))
+
+    def normalise(self, words: str) -> Hair | None:
+        """Colours and styles from the words of a hair field ("short dark brown hair"); None when it holds neither."""
+        colours, styles = _colours_and_styles(words)
+        return Hair(colour=list(colours), style=list(styles)) if colours or styles else None
+
+
+@lru_cache(maxsize=4096)
+def _colours_and_styles(words: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    if plain(words).strip(" .") in ("none", "no"):
+        return (), ("bald",)
+    if is_unknown(words):
+        return (), ()
+    text = _OTHER_PART.sub(" ", plain(words))
+    said = [item for item in _COLOURS.read(text) if not negated_before(text, item[1])]
+    styles = [item for item in _STYLES.read(text) if not negated_before(text, item[1]) and not _inside(item, said)]
+    exact = [item for item in _STYLES.scan(text) if not _inside(item, said)]
+    colours = [c for item in said if not _inside(item, exact) for c in _COLOURS.entries[item[0]].data["colours"]]
+    return tuple(dict.fromkeys(colours)), tuple(dict.fromkeys(_STYLES.entries[key].label for key, _, _ in styles))
+
+
+def _inside(item: tuple[str, int, int], others: list[tuple[str, int, int]]) -> bool:
+    """Whether a longer one of `others` holds the item's words ("dirty" in "dirty blonde")."""
+    _, start, end = item
+    return any(s <= start and end <= e and end - start < e - s for _, s, e in others)
 
 
 class _Complexion(Descriptor):
@@ -39,10 +86,6 @@ class _Complexion(Descriptor):
             if not headed or _SKIN.isdisjoint(word.low for word in near):
                 return 0.0
         return super().sure(one, around, headed)
-
-    def in_a_list(self, one: Candidate, low: str) -> bool:
-        of_things = one.key != "pale"
-        return is_item(low, one.start, one.end) and among_descriptors(low, one.start, one.end, colour=of_things)
 
 
 class _Eyes(Descriptor):
@@ -64,13 +107,6 @@ class _Eyes(Descriptor):
 
 
 class _FacialHair(Descriptor):
-    def find(self, text: str) -> list[Finding]:
-        """Facial hair said in a free text; "no beard" is a negated finding, "no facial hair" is clean-shaven."""
-        low = plain(text)
-        none = _NO_FACIAL_HAIR.finditer(low) if "facial hair" in low else ()
-        answers = [Finding("facial_hair", "clean-shaven", *said.span(), "answered") for said in none]
-        return sorted([*super().find(text), *answers], key=lambda one: one.start)
-
     def normalise(self, words: str) -> list[str] | str | bool | None:
         """Kinds from a person's own words ("stubble, moustashe"); "none" is clean-shaven."""
         return ["clean-shaven"] if _SHAVEN.fullmatch(plain(words)) else super().normalise(words)
@@ -94,6 +130,7 @@ class _Glasses(Descriptor):
         return False if _NO.match(low) else True if _YES.match(low) else None
 
 
+hair = _Hair("hair", ("hair_colours", "hair_styles"), loose=True, labels=True)
 complexion = _Complexion(
     "complexion", ("complexions",), personal=("listed", "alone"), listed=("listed", "alone"), colour=True, single=True
 )

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from linkage.intake.facts import accent, clothing, ethnicity, hair, marks, names_used, same_as, sex
+from linkage.intake.facts import clothing, marks, names_used, same_as, sex
 from linkage.intake.facts.finding import Finding
-from linkage.intake.facts.looks import build, complexion, eyes, facial_hair, glasses
+from linkage.intake.facts.looks import build, complexion, eyes, facial_hair, glasses, hair
 from linkage.intake.facts.measures import age, height
+from linkage.intake.facts.origin import accent, ethnicity
 
 NORMALISERS: dict[str, Callable[[str], Any]] = {
     "sex": sex.normalise,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from linkage.intake.facts import accent
+from linkage.intake.facts.origin import accent
 from tests.intake.facts.reading import denied, read
 from tests.rows import each_row
 

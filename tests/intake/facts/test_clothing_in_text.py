@@ -13,11 +13,11 @@ CLOTHES = {
     "in a black-and-amber jersey": ["black-and-amber jersey"], "navy v neck, accent": ["navy v neck"],
     "grey suit trousers, torn": ["grey suit trousers"], "a rosary tattooed round his neck": [],
     "what looked like a hat": ["hat"],
-    
+
     "She wore a bridesmaid's dress": ["bridesmaid's dress"],
     "a cord jacket with leather elbow patches and a tie": ["cord jacket with leather elbow patches", "tie"],
     "opened a long raincoat": ["long raincoat"], "in socks and sandals": ["socks", "sandals"],
-    
+
     "carrying a red toolbox": ["red toolbox"], "swimming goggles": ["swimming goggles"],
     "in what she took for uniform shirts.": ["uniform shirts"], "Barbour, red chinos": ["barbour", "red chinos"],
     "wearing a grey Nike hoodie, dark jogging bottoms and white trainers": [
@@ -81,7 +81,7 @@ CLOTHES = {
 NO_CLOTHES = [
     "a red Fiat with a grey bonnet",
     "a van with the bonnet up",
-    
+
     "he read a newspaper", "a woman with a pushchair asked",
     "a grey Polo", "Vehicle: grey Polo, part plate", "he got on top of her", "a top speed",
     "took a shoulder bag from a woman", "hid her shoes", "stole her bag", "he grabbed my handbag",
@@ -91,7 +91,7 @@ NO_CLOTHES = [
     "he booted her", "suitable", "suited him", "ring me back", "he tied me up", "a white Transit", "Tees Valley",
     "in the trailer", "neighbourhood", "he was in a mood", "all in all", "black cab", "in black ink", "the kneecap",
     "in white Audi",
-    
+
     "her ring, watch and keys were gone",
     "put a carrier bag over her head", "had her handbag ripped off her shoulder", "a dressing gown cord",
     "one trouser leg was rolled up", "hair in a top knot",

@@ -84,7 +84,7 @@ MARKS = {
 }  # fmt: skip
 
 NO_MARK = [
-    "put an arm round his shoulders", "She went limp and", 
+    "put an arm round his shoulders", "She went limp and",
     "he took one of her earrings",
     "used a towel to bandage them",
     "the high wall and a voice", "he walked like that", "a low hedge, and she heard a voice",
@@ -98,7 +98,7 @@ NO_MARK = [
     "car hooped", "limpid",
     "hit her with a wheel brace", "a top with the number 9 on the back", "a cap with the letter B on the front",
     "said she was pregnant", "the victim needed nine stitches", "one leg of his jeans was torn",
-    "she was left with an injury to her face", 
+    "she was left with an injury to her face",
 ]  # fmt: skip
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from linkage.intake.facts import accent, ethnicity, hair, sex
-from linkage.intake.facts.looks import build, complexion, eyes, facial_hair, glasses
+from linkage.intake.facts import sex
+from linkage.intake.facts.looks import build, complexion, eyes, facial_hair, glasses, hair
 from linkage.intake.facts.measures import age, height
+from linkage.intake.facts.origin import accent, ethnicity
 from tests.rows import each_row
 
 AGES = {
