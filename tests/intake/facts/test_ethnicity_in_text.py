@@ -15,9 +15,9 @@ ETHNICITIES = {
     "he was from Poland, she thinks": ["eastern_european"],
     "White Welshman with a Valleys accent": ["white"], "His companion, also white, had a fleece": ["white"],
     "1) Black, mid-30s, tall": ["black"], "the man on the scooter. White, 40s, bald": ["white"],
-    
+
     "after a white, pasty-faced male": ["white"], "two, one of whom is black with a limp": ["black"],
-    
+
     "He was South African, about 40": [], "White South African, muscly": ["white"],
     "He was short, fat and white, with a woolly hat": ["white"],
     "a white man": ["white"], "He is described as white, in his 30s": ["white"],
@@ -40,7 +40,7 @@ ETHNICITIES = {
     "Chinese looking, 45ish": ["east_asian"], "a Chinese man": ["east_asian"],
     "of East Asian appearance": ["east_asian"], "Chinese male, 27-30": ["east_asian"],
     "SE Asian / Filipino looking": ["east_asian"], "oriental": ["east_asian"], "mixed race": ["mixed"],
-    "mixed-race man": ["mixed"], "dual heritage": ["mixed"], 
+    "mixed-race man": ["mixed"], "dual heritage": ["mixed"],
     "Second mixed race, same age": ["mixed"], "white or light-skinned mixed race": ["white", "mixed"],
     "white or mixed race": ["white", "mixed"], "black or mixed race": ["black", "mixed"],
     "white or Asian": ["white", "asian"], "either white or mixed race": ["white", "mixed"],

@@ -11,7 +11,7 @@ from tests.rows import each_row
 FACIAL_HAIR = {
     "of slight physique, goateed,": ["goatee"],
     "clean shaven": ["clean-shaven"], "clean-shaven": ["clean-shaven"], "cleanly shaven": ["clean-shaven"],
-    "no facial hair": ["clean-shaven"], 
+    "no facial hair": ["clean-shaven"],
     "no beard or moustache": ["clean-shaven"], "no hair on his face": ["clean-shaven"],
     "freshly shaved": ["clean-shaven"], "stubble": ["stubble"], "grey stubble": ["stubble"],
     "bit of stubble": ["stubble"], "several days' growth of stubble": ["stubble"],
