@@ -34,7 +34,8 @@ class Measure:
     `spans` finds the numbers in `plain` text that may be one, `read` their lowest and highest values. `context` names
     the rows that tell what stands beside them; of those `lead` and `tail` are part of what is said ("aged", "years
     old"). A number that is hedged is widened by `about` either way or by `little` to one side. `words` name the
-    vocabulary of what is told without a number, and `unsure` what a word tells that no entry calls vague.
+    vocabulary of what is told without a number, `word_told` how surely where no entry calls a word vague; behind a
+    number that a row of `counted` follows none is told.
     """
 
     field: str
@@ -47,6 +48,7 @@ class Measure:
     about: int
     little: int
     word_told: float
+    counted: str = ""
 
     @cached_property
     def _lexicon(self) -> Lexicon:
@@ -74,10 +76,12 @@ class Measure:
         return (data.get("min"), data.get("max")) if data is not None else None
 
     def numbers(self, low: str) -> Iterator[Number]:
-        """The candidates in `plain` text."""
+        """The candidates in `plain` text: numbers behind which nothing says what else they count ("40 miles")."""
         tokens = located(low)
-        for start, end in self.spans(low):
-            yield Number.of(low, tokens, (start, end), self.context, self.lead, self.tail)
+        for span in self.spans(low):
+            one = Number.of(low, tokens, span, self.context, self.lead, self.tail)
+            if not self.counted or hedges.end_of(one.words, one.past, self.context, self.counted) == one.past:
+                yield one
 
     def value(self, one: Number) -> Range | None:
         """What a candidate tells with its hedges, else without those behind it."""
@@ -108,7 +112,7 @@ ABOUT_CM, JUST_CM = 3, 5
 age = Measure(
     "age", "age_context", "age_words", years.spans, lambda text: years.years(text, ABOUT_YEARS),
     ("about", "over", "under", "lead"), ("old", "years", "about", "over", "under"), ABOUT_YEARS, ABOUT_YEARS,
-    WORD_TOLD,
+    WORD_TOLD, counted="no_age",
 )  # fmt: skip
 height = Measure(
     "height_cm", "height_context", "height_words", lengths.spans, lengths.heights, (), ("tall",), ABOUT_CM, JUST_CM,

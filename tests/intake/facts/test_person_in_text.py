@@ -88,7 +88,7 @@ NOTHING = [
     "a 6 inch knife", "30 minutes later", "on 30th September", "£50 for the hour", "35 Baird Street, flat 22",
     "07700 900123", "9.30-10 pm", "a silver car with bald tyres", "a white van", "black leather sofa",
     "Chinese takeaway", "a large knife", "behind a tall building", "6 ft away from the wall", "a pint glass",
-    "two glasses of wine", "a 15 year old car", "mid-90s Golf", "BMW, black, 3 series", "20 miles an hour",
+    "two glasses of wine", "mid-90s Golf", "BMW, black, 3 series", "20 miles an hour",
     "a five foot fence", "Polish shop on the corner", "a short time later", "No: 456", "40 quid", "a broad street",
     "put hands over her mouth", "ripped her dress", "a regular customer", "hit with a 2 foot metal bar",
 ]  # fmt: skip
