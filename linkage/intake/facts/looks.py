@@ -107,7 +107,7 @@ class _Eyes(Descriptor):
 
 
 class _FacialHair(Descriptor):
-    def normalise(self, words: str) -> list[str] | str | bool | None:
+    def normalise(self, words: str) -> list[str] | str | bool | Hair | None:
         """Kinds from a person's own words ("stubble, moustashe"); "none" is clean-shaven."""
         return ["clean-shaven"] if _SHAVEN.fullmatch(plain(words)) else super().normalise(words)
 
