@@ -280,7 +280,7 @@ def main() -> None:
     asked.add_argument("--only", nargs="+", choices=INVERSE_REGULARISATION, default=[*INVERSE_REGULARISATION])
     given = asked.parse_args()
     tables = {name: Table() for name in INVERSE_REGULARISATION}
-    of_people = {*given.only} - {*MEASURES, "speech", "vehicle_word"}
+    of_people = {*given.only} - {*MEASURES}
     texts = [*labelled_texts(given.sets), *marked_texts()] if of_people else []
     draw = random.Random(given.seed)
     whole = [*texts]
