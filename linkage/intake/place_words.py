@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from linkage.intake.facts.caseless import lowered
 from linkage.intake.gazetteer_tables import Tables, folded, words
 from linkage.intake.patterns import compiled
 
 TOKEN = compiled(r"[A-Za-z](?:[A-Za-z'’-]*[A-Za-z])?|&")
-_CAPITAL = compiled(r"[A-Z]")
-_JOINS = frozenset("'’-")
 _GAPS = (" ", ". ", " - ")
 """What may stand between the words of a name."""
+_PREPOSITIONS = frozenset(("in", "near", "nr", "around", "outside", "at"))
+_STOPS = frozenset(",;:/.")
+"""What may stand before a name in lower case, as many people type them."""
 _LETTER_FIGURE = compiled(r"\d(?<=[A-Za-z]\d)")
 POSTCODE = compiled(
     r"\b(?P<outward>[A-Za-z]{1,2}\d[A-Za-z\d]?)(?:[ ]?(?P<sector>\d)(?P<unit>[A-Za-z]{2})?)?"
@@ -28,22 +27,8 @@ MOTORWAY = compiled(
 AFTER_MOTORWAY = compiled(
     r"\s*(?:motorway|services|junction|junc|jct|j\d|northbound|southbound|eastbound|westbound|slip|\()", re.IGNORECASE
 )
-_TYPES = (
-    "street|road|rd|lane|ln|avenue|ave|close|drive|way|court|crescent|cres|terrace|grove|gardens|row|walk|parade|mews|"
-    "rise|brae|wynd|entry|croft|reach|approach|vennel|quay|wharf|boulevard|broadway|place|square|embankment|promenade|hill|st"
-)
 _MOST_WORDS = 3
 """Words of a street's name before its type."""
-_WORD = r"(?:[A-Za-z]{1,3}\.|[A-Za-z][A-Za-z'’-]*+)"
-STREET = compiled(
-    rf"(?<![\w'’-])((?:{_WORD}[ ]++){{1,{_MOST_WORDS}}})((?:{_TYPES})\b(?:[ ]+(?:{_TYPES})\b){{0,2}})"
-    r"(?:[ ]+(?:north|south|east|west)\b)?",
-    re.IGNORECASE,
-)
-
-
-_TYPE = compiled(rf" (?:{_TYPES})\b")
-"""What every street ends in, quick to look for."""
 _POSSESSIVE = compiled(r"\b((?:[A-Z][a-z]+ )?[A-Z][A-Za-z-]{2,}[a-z])['’]s(?=\s+([A-Z][a-z]+|[a-z\"'“‘]))")
 _OF_A_PLATE = compiled(
     r"\b(?:reg\w*|plates?|index|vr[mn]|number|mark)(?:\s+(?:was|is|of|with|began|starts?))?[\s:,]+$", re.I
@@ -51,11 +36,16 @@ _OF_A_PLATE = compiled(
 _NEAR_PLATE = 32
 """Characters before a postcode in which a plate may be told, of which it is then the beginning [G]."""
 _FULL = {"st": "street", "rd": "road", "ln": "lane", "ave": "avenue", "cres": "crescent"}
+_DIRECTIONS = frozenset(("north", "south", "east", "west"))
 _ABBREVIATED = compiled(rf"(?<= )({'|'.join(_FULL)})(?=$| (?:north|south|east|west)$)")
 
 
+Token = re.Match[str]
+
+
 @cache
-def _listed(name: str) -> frozenset[str]:
+def listed(name: str) -> frozenset[str]:
+    """The words of one list of the gazetteer."""
     return frozenset(words()[name].split())
 
 
@@ -73,8 +63,9 @@ def anchors(text: str, tables: Tables, cased: bool = False) -> list[Anchor]:
     """Anchors in text order, not overlapping, longest names first. `cased` takes names with a capital only."""
     text = _without_possessives(text, tables)
     codes = _postcodes(text, tables, cased)
-    names = _names(text, tables, cased)
-    streets = [s for s in _streets(text, tables, cased) if not any(n.start < s.end < n.end for n in names)]
+    tokens = list(TOKEN.finditer(text))
+    names = _names(text, tokens, tables, cased)
+    streets = [s for s in _streets(text, tokens, tables, cased) if not any(n.start < s.end < n.end for n in names)]
     names = [n for n in names if not any(_overlap(n, other) for other in (*codes, *streets))]
     return sorted([*codes, *streets, *names], key=lambda anchor: anchor.start)
 
@@ -99,72 +90,34 @@ def _overlap(a: Anchor, b: Anchor) -> bool:
     return a.start < b.end and b.start < a.end
 
 
-def _names(text: str, tables: Tables, cased: bool) -> list[Anchor]:
-    if cased:
-        return _names_with_capitals(text, tables)
-    tokens = [(m.start(), m.end(), m[0]) for m in TOKEN.finditer(text)]
-    found, i = [], 0
-    while i < len(tokens):
-        taken, key = _longest_name(text, tokens, i, tables)
+def _names(text: str, tokens: list[Token], tables: Tables, cased: bool) -> list[Anchor]:
+    """Longest known names; where they have capitals, one without only behind a preposition or a stop."""
+    found, past, before = [], 0, ""
+    for i, token in enumerate(tokens):
+        word, start = token[0], token.start()
+        named = (
+            not (cased and word[0].islower())
+            or before in _PREPOSITIONS
+            or text[max(0, start - 2) : start - 1] in _STOPS
+        )
+        before = word.lower()
+        taken, key = _longest_name(text, tokens, i, tables) if named and i >= past else (0, "")
         if taken:
-            found.append(Anchor("name", tokens[i][0], tokens[i + taken - 1][1], key))
-        i += max(1, taken)
+            past = i + taken
+            found.append(Anchor("name", start, tokens[past - 1].end(), key))
     return found
 
 
-def _names_with_capitals(text: str, tables: Tables) -> list[Anchor]:
-    """As `_names` of the words that open with a capital, of which a text has few: only there a word is cut."""
-    found: list[Anchor] = []
-    past = 0
-    for capital in _CAPITAL.finditer(text):
-        start = capital.start()
-        if start < past or _inside_word(text, start):
-            continue
-        tokens = _tokens_from(text, start, tables)
-        taken, key = _longest_name(text, tokens, 0, tables)
-        past = tokens[max(1, taken) - 1][1]
-        if taken:
-            found.append(Anchor("name", start, past, key))
-    return found
-
-
-def _inside_word(text: str, at: int) -> bool:
-    """Whether a letter stands before `at` with nothing but what joins letters in between."""
-    while at and text[at - 1] in _JOINS:
-        at -= 1
-    before = text[at - 1 : at]
-    return before.isascii() and before.isalpha()
-
-
-def _tokens_from(text: str, start: int, tables: Tables) -> list[tuple[int, int, str]]:
-    """The word at `start` and those right behind it that the longest name which opens with it may hold."""
-    tokens: list[tuple[int, int, str]] = []
-    said = TOKEN.match(text, start)
-    most = _most_words(said[0], tables) if said else 0
-    while said is not None:
-        tokens.append((*said.span(), said[0]))
-        if len(tokens) >= most:
-            break
-        end = said.end()
-        gaps = (gap for gap in _GAPS if text.startswith(gap, end))
-        said = next((word for gap in gaps if (word := TOKEN.match(text, end + len(gap)))), None)
-    return tokens
-
-
-def _most_words(word: str, tables: Tables) -> int:
-    return tables.longest.get(folded(word).split(" ", 1)[0], 0)
-
-
-def _longest_name(text: str, tokens: list[tuple[int, int, str]], i: int, tables: Tables) -> tuple[int, str]:
+def _longest_name(text: str, tokens: list[Token], i: int, tables: Tables) -> tuple[int, str]:
     """How many tokens from the i-th the longest known name takes, and its key; (0, "") when none starts there."""
-    first = folded(tokens[i][2])
-    limit = _most_words(tokens[i][2], tables)
+    first = folded(tokens[i][0])
+    limit = tables.longest.get(first.split(" ", 1)[0], 0)
     best, key, name = 0, "", ""
     for taken in range(1, limit + 1):
         j = i + taken - 1
-        if j >= len(tokens) or (j > i and text[tokens[j - 1][1] : tokens[j][0]] not in _GAPS):
+        if j >= len(tokens) or (j > i and text[tokens[j - 1].end() : tokens[j].start()] not in _GAPS):
             break
-        name = first if j == i else f"{name} {folded(tokens[j][2])}"
+        name = first if j == i else f"{name} {folded(tokens[j][0])}"
         if name in tables.names:
             best, key = taken, name
     return best, key
@@ -188,68 +141,61 @@ def _postcodes(text: str, tables: Tables, cased: bool) -> list[Anchor]:
     return found
 
 
-def _streets(text: str, tables: Tables, cased: bool) -> list[Anchor]:
+def _streets(text: str, tokens: list[Token], tables: Tables, cased: bool) -> list[Anchor]:
     """Words that end in a street's type; a name that stands in front of the street proper is left out of it."""
     found: list[Anchor] = []
-    low = lowered(text)
-    for m in _typed(text, low) if low is not None else STREET.finditer(text):
-        kind = m[2].split()[-1]
-        if (cased and not kind[0].isupper()) or (kind.lower() == "st" and _saint(text, m.end(2), tables)):
+    types, past = listed("street_types"), 0
+    for i, token in enumerate(tokens):
+        if i < past or token[0].lower() not in types:
             continue
-        if kind == "ST" and not m[1].isupper():
-            continue  # "a Ford Focus ST"
-        tokens = list(TOKEN.finditer(m[1]))
-        first = _first_of_street(m[1], tokens, tables, cased)
-        if first is None:
-            continue
-        start, last = m.start(1) + tokens[first].start(), m.end()
-        plain = folded(text[start:last])
-        key = _ABBREVIATED.sub(lambda short: _FULL[short[1]], plain)
-        bare = not cased and not tokens[first][0][0].isupper() and kind.lower() in _listed("loose_street_types")
-        if plain in tables.names or bare:
-            continue
-        found.append(Anchor("name" if key in tables.names else "street", start, last, key))
+        first = last = i
+        while first > max(past, i - _MOST_WORDS) and _joined(text, tokens, first):
+            first -= 1
+        while last < i + 2 and _joined(text, tokens, last + 1) and tokens[last + 1][0].lower() in types:
+            last += 1
+        first += _before_street(text, tokens[first:i], tables, cased)
+        if first < i and _a_type(text, tokens, first, last, tables, cased):
+            past = last + 1
+            turned = _joined(text, tokens, last + 1) and tokens[last + 1][0].lower() in _DIRECTIONS
+            start, end = tokens[first].start(), tokens[last + turned].end()
+            plain = folded(text[start:end])
+            key = _ABBREVIATED.sub(lambda short: _FULL[short[1]], plain)
+            if plain not in tables.names:
+                found.append(Anchor("name" if key in tables.names else "street", start, end, key))
     return found
 
 
-def _typed(text: str, low: str) -> Iterator[re.Match[str]]:
-    """As `STREET.finditer`, tried only from the words on that can open a name before a street's type."""
-    past = 0
-    for kind in _TYPE.finditer(low):
-        start = kind.start()
-        if start < past:
-            continue
-        for _ in range(_MOST_WORDS):
-            while start and low[start - 1] == " ":
-                start -= 1
-            start = low.rfind(" ", 0, start) + 1
-        found = STREET.search(text, max(past, start))
-        if found is None:
-            return
-        yield found
-        past = found.end()
+def _joined(text: str, tokens: list[Token], i: int) -> bool:
+    """Whether the i-th token follows the one before it in one name: "St. John Street"."""
+    if not 0 < i < len(tokens):
+        return False
+    before, here = tokens[i - 1], tokens[i]
+    gap = text[before.end() : here.start()]
+    return gap.removeprefix("." if len(before[0]) < 4 else "").strip(" ") == "" and gap.endswith(" ")
 
 
-def _first_of_street(prefix: str, tokens: list[re.Match[str]], tables: Tables, cased: bool) -> int | None:
-    """Index of the token a street's name starts with: after small words and any place name before it."""
-    if not tokens:
-        return None
-    last = len(tokens) - 1
-    first = 0
-    for i, token in enumerate(tokens):
-        lower = not token[0][0].isupper() and (cased or i < last)
-        if token[0].lower() in _listed("not_in_street") or lower:
+def _before_street(text: str, before: list[Token], tables: Tables, cased: bool) -> int:
+    """How many of the words before a street's type are no part of its name: small words and any place name."""
+    first, last = 0, len(before) - 1
+    for i, token in enumerate(before):
+        word = token[0]
+        if word.lower() in listed("not_in_street") or (word[0].islower() and (cased or i < last)):
             first = i + 1
-    spans = [(t.start(), t.end(), t[0]) for t in tokens]
-    while first < len(tokens) - 1:
-        taken, _ = _longest_name(prefix, spans, first, tables)
-        if not taken or first + taken >= len(tokens):
+    while first < last:
+        taken, _ = _longest_name(text, before, first, tables)
+        if not taken or first + taken > last:
             break
         first += taken
-    return first if first < len(tokens) else None
+    return first
 
 
-def _saint(text: str, end: int, tables: Tables) -> bool:
-    """True when 'St' opens a name ("St Helens") rather than closing a street."""
-    following = TOKEN.match(text, end + 1) or TOKEN.match(text, end + 2)
-    return bool(following) and f"st {folded(following[0])}" in tables.names if following else False
+def _a_type(text: str, tokens: list[Token], first: int, last: int, tables: Tables, cased: bool) -> bool:
+    """Whether the last word is a street's type there: neither the St of "St Helens" nor that of a "Ford Focus ST"."""
+    kind = tokens[last][0]
+    if kind.lower() == "st" and last + 1 < len(tokens) and f"st {folded(tokens[last + 1][0])}" in tables.names:
+        return False
+    if kind == "ST" and not text[tokens[first].start() : tokens[last].end()].isupper():
+        return False
+    if cased:
+        return kind[0].isupper()
+    return tokens[first][0][0].isupper() or kind.lower() not in listed("loose_street_types")
