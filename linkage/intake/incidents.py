@@ -10,14 +10,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
 
-from linkage.intake.incident_blocks import CROWD, blocks, candidates
+from linkage.intake.incident_candidates import IncidentCandidates, Pair
 from linkage.intake.incident_model import LARGEST, PROPOSED, SHOWN, IncidentModel
 from linkage.intake.same_incident import Account, Rarity, feature_table, vague
-from linkage.intake.undated_blocks import UndatedBlocks
 from linkage.report import Report
 
 PREFIX = "I-"
@@ -28,8 +28,6 @@ REFUSED = 0.05
 
 ENTERED = 0.2
 """Probability from which a report that is being entered is asked about: a question costs less than a link [G]."""
-
-Pair = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,44 +177,36 @@ def _weighed(
     by_id: dict[str, Report], groups: _Groups, known: tuple[IncidentModel, Rarity], refused: set[Pair]
 ) -> list[IncidentPair]:
     """Every pair worth comparing that is not tied already, with its probability."""
-    undated = UndatedBlocks(by_id, known[1])
-    found = [pair for pair in _worth(by_id, undated) if groups.root(pair[0]) != groups.root(pair[1])]
+    candidates = IncidentCandidates(by_id.values(), known[1])
+    found = [pair for pair in candidates.pairs() if groups.root(pair[0]) != groups.root(pair[1])]
     if not found:
         return []
-    accounts, crowd = _laid_out(found, by_id, undated)
-    chances = one_incident(accounts, known[1], crowd, known[0])
+    accounts = [(candidates.accounts[a], candidates.accounts[b]) for a, b in found]
+    chances = one_incident(accounts, known[1], _crowds(found, candidates), known[0])
     return [
         IncidentPair(a, b, 0.0 if (a, b) in refused else chance)
         for (a, b), chance in zip(found, chances.tolist(), strict=True)
     ]
 
 
-def _worth(by_id: dict[str, Report], undated: UndatedBlocks) -> list[Pair]:
-    """All pairs worth comparing, each once."""
-    return sorted({*candidates(list(by_id.values())), *undated.pairs()})
-
-
-def _laid_out(
-    pairs: Sequence[Pair], by_id: dict[str, Report], undated: UndatedBlocks
-) -> tuple[list[tuple[Account, Account]], NDArray[np.float64]]:
-    """Both accounts of each pair, and how many reports there are of its day and place (pairs,); of its place on all
-    days that may be, where a side names none."""
-    accounts = {name: Account.of(by_id[name]) for name in sorted({name for pair in pairs for name in pair})}
-    near = Counter(name for pair in pairs if undated.vague.isdisjoint(pair) for name in pair)
-    near |= Counter({name: undated.crowd(by_id[name]) for name in accounts.keys() & undated.vague})
-    telling = (undated.vague.intersection(pair) or pair for pair in pairs)
-    crowd = np.array([sum(near[name] for name in names) / len(names) for names in telling])
-    return [(accounts[a], accounts[b]) for a, b in pairs], crowd
+def _crowds(pairs: Sequence[Pair], candidates: IncidentCandidates) -> NDArray[np.float64]:
+    """How many reports there are of the day and place of each pair, (pairs,); of its place on all days that may be,
+    where a side names none."""
+    undated = candidates.vague
+    near: dict[str, float] = {**Counter(name for pair in pairs if undated.isdisjoint(pair) for name in pair)}
+    near |= {name: candidates.crowd(candidates.accounts[name].report) for name in undated.intersection(chain(*pairs))}
+    telling = (undated.intersection(pair) or pair for pair in pairs)
+    return np.array([sum(near[name] for name in names) / len(names) for names in telling])
 
 
 def compared(reports: Iterable[Report]) -> tuple[list[Pair], NDArray[np.float64], NDArray[np.float64]]:
     """All pairs worth comparing, their features (pairs, features) and crowd (pairs,), whatever `follows` says."""
-    by_id = {report.report_id: report for report in sorted(reports, key=lambda one: one.report_id)}
-    rarity = Rarity.of(by_id.values())
-    undated = UndatedBlocks(by_id, rarity)
-    found = _worth(by_id, undated)
-    accounts, crowd = _laid_out(found, by_id, undated)
-    return found, feature_table(accounts, rarity), crowd
+    listed = sorted(reports, key=lambda one: one.report_id)
+    rarity = Rarity.of(listed)
+    candidates = IncidentCandidates(listed, rarity)
+    found = candidates.pairs()
+    accounts = [(candidates.accounts[a], candidates.accounts[b]) for a, b in found]
+    return found, feature_table(accounts, rarity), _crowds(found, candidates)
 
 
 def one_incident(
@@ -253,31 +243,26 @@ class IncidentIndex:
     """Reports laid out once, to find those that one more may be on one incident with."""
 
     def __init__(self, reports: Iterable[Report], model: IncidentModel | None = None) -> None:
-        self._by_id = {report.report_id: report for report in reports}
         self._model = model or IncidentModel()
-        self._rarity = Rarity.of(self._by_id.values())
-        self._near, self._rare = blocks(self._by_id.values())
-        self._undated = UndatedBlocks(self._by_id, self._rarity)
+        listed = list(reports)
+        self._rarity = Rarity.of(listed)
+        self._candidates = IncidentCandidates(listed, self._rarity)
 
     def weighed(self, report: Report) -> list[tuple[str, float]]:
         """Reports that may be of the same day and place as this one, with the chance to be of its incident, surest
         first."""
-        near, rare = blocks([report])
-        held = [block for key in near if len(block := self._near.get(key, [])) < CROWD]
-        held += [self._rare.get(key, []) for key in rare]
-        of_day = {name for names in held for name in names} - {report.report_id}
-        undated = set(self._undated.beside(report))
+        held, mine = self._candidates, Account.of(report)
+        of_day, undated = held.of_day(report), set(held.undated(mine))
         others = sorted(of_day | undated)
-        mine = Account.of(report)
-        pairs = [(mine, Account.of(self._by_id[name])) for name in others]
+        pairs = [(mine, held.accounts[name]) for name in others]
         crowd = np.array([self._crowd(report, name) if name in undated else float(len(of_day)) for name in others])
         chances = one_incident(pairs, self._rarity, crowd, self._model).tolist()
         return sorted(zip(others, chances, strict=True), key=lambda found: (-found[1], found[0]))
 
     def _crowd(self, report: Report, other: str) -> float:
         """How many reports there are of the place and days of two of which one names no day."""
-        telling = [one for one in (report, self._by_id[other]) if vague(one)]
-        return sum(map(self._undated.crowd, telling)) / len(telling)
+        telling = [one for one in (report, self._candidates.accounts[other].report) if vague(one)]
+        return sum(map(self._candidates.crowd, telling)) / len(telling)
 
     def proposed(self, report: Report) -> list[str]:
         """Ids of reports that may be on the incident of this one, surest first."""

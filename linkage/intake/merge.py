@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from linkage.intake.incident_candidates import Pair
 from linkage.intake.incident_model import IncidentModel
-from linkage.intake.incidents import Incidents, Pair, find_incidents, merged_reports
+from linkage.intake.incidents import Incidents, find_incidents, merged_reports
 from linkage.intake.same_incident import Rarity
 from linkage.report import Behaviours, Contact, Occurred, Part, Person, Place, Report, Vehicle
 

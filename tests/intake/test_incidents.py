@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from linkage.intake.incident_candidates import MOST_COMPARED, IncidentCandidates
 from linkage.intake.incident_model import IncidentModel, names
 from linkage.intake.incidents import IncidentIndex, IncidentRow, find_incidents, incident_of, incidents
 from linkage.intake.same_incident import Account, Rarity, features
-from linkage.intake.undated_blocks import MOST_COMPARED, UndatedBlocks
 from linkage.report import Report
 from tests.factories import incident
 from tests.features.worlds import reports_from
@@ -170,11 +170,10 @@ def test_a_report_without_a_date_is_compared_with_few_however_many_share_with_it
     rows = [
         incident(report_id=f"U{i}", **{**WEB_FORM, "said": [f"do as you are told {i // 50}"]}) for i in range(200)
     ]
-    by_id = {report.report_id: report for report in [*rows, *CROWD]}
-    undated = UndatedBlocks(by_id, Rarity.of(by_id.values()))
+    found = IncidentCandidates([*rows, *CROWD], Rarity.of([*rows, *CROWD]))
 
-    assert max(len(undated.beside(report)) for report in rows) == MOST_COMPARED
-    assert len(set(undated.pairs())) <= MOST_COMPARED * len(rows)
+    assert max(len(found.undated(Account.of(report))) for report in rows) == MOST_COMPARED
+    assert sum(not found.vague.isdisjoint(pair) for pair in found.pairs()) <= MOST_COMPARED * len(rows)
 
 
 def test_a_new_report_without_a_date_is_asked_about_like_one_that_is_linked() -> None:
