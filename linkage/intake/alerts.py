@@ -50,13 +50,14 @@ _DATED = compiled(
 _LOG = compiled(r"(?:he|she|they|i|we|his|her|my|then|again|after|later|same|this|it)\b", re.IGNORECASE)
 _TELLS = 20
 """Characters that a line tells beside its date, where it is an alert of its own [G]."""
-_BLANK = compiled(r"\n[ \t\f\v\u00a0]*(?:\n[ \t\f\v\u00a0]*)*\n")
+_BLANK, _LINE = compiled(r"\n(?:[ \t\f\v\u00a0]*\n)+"), compiled(r"\n")
+_INK = compiled(r"\S(?:.*\S)?", re.DOTALL)
 _NUMBER_AT_END = 200
 """Characters from the end of an alert in which the number that closes it stands [G]."""
 _HEADING = 80
-"""Longest heading, in characters [G]."""
-_HEAD = 80
-"""A date within so many characters of the first sentence opens an alert [G]."""
+"""Longest heading, and how far into the first sentence a date opens an alert, in characters [G]."""
+
+Span = tuple[int, int]
 
 
 def split_alerts(text: str) -> list[str]:
@@ -64,37 +65,41 @@ def split_alerts(text: str) -> list[str]:
     return [text[start:end] for start, end in alert_spans(text)]
 
 
-def alert_spans(text: str) -> list[tuple[int, int]]:
+def alert_spans(text: str) -> list[Span]:
     """Character spans [start, end) of the alerts of `text`, stripped of surrounding space."""
-    paragraphs = [span for block in _blocks(text) for span in _lines_apart(text, block)]
-    signs = any(_opens(text[a:b]) or _CLOSES.search(_tail(text, (a, b))) for a, b in paragraphs)
-    alerts: list[tuple[int, int]] = []
+    blocks = _between(text, _BLANK, (0, len(text)))
+    paragraphs = [span for block in blocks for span in _lines_apart(text, block)]
+    signs = any(_opens(text[a:b]) or _closed(text, (a, b)) for a, b in paragraphs)
+    alerts: list[Span] = []
     only_heading = False
     for start, end in paragraphs:
         words = text[start:end]
-        if alerts and not _begins(words, _tail(text, alerts[-1]), signs, only_heading):
-            alerts[-1] = (alerts[-1][0], end)
-            only_heading = only_heading and _is_heading(words)
-        else:
+        begins = not alerts or (not only_heading and (_closed(text, alerts[-1]) or _begins(words, signs)))
+        only_heading = (begins or only_heading) and _is_heading(words)
+        if begins:
             alerts.append((start, end))
-            only_heading = _is_heading(words)
+        else:
+            alerts[-1] = (alerts[-1][0], end)
     return alerts
 
 
-def _tail(text: str, span: tuple[int, int]) -> str:
-    """The end of an alert, in which its number would close it: looking through all of it again and again would take
-    time by the square of its length."""
-    return text[max(span[0], span[1] - _NUMBER_AT_END) : span[1]]
+def _between(text: str, apart: re.Pattern[str], within: Span) -> list[Span]:
+    """What stands between all that `apart` finds within a span, stripped of space, where that is anything."""
+    edges = [within[0], *(edge for found in apart.finditer(text, *within) for edge in found.span()), within[1]]
+    inner = (_INK.search(text, a, b) for a, b in zip(edges[::2], edges[1::2], strict=True))
+    return [found.span() for found in inner if found]
 
 
-def _begins(words: str, before: str, signs: bool, only_heading: bool) -> bool:
-    if only_heading:
-        return False
-    if _CLOSES.search(before) or _opens(words):
+def _closed(text: str, span: Span) -> bool:
+    """Whether an alert closes with its number; to look through all of it takes time by its square."""
+    return _CLOSES.search(text, max(span[0], span[1] - _NUMBER_AT_END), span[1]) is not None
+
+
+def _begins(words: str, signs: bool) -> bool:
+    if _opens(words):
         return True
-    if _is_heading(words) and not words.rstrip().endswith(":"):
-        return not _CARRIES_ON.match(words)
-    return not signs and not _CARRIES_ON.match(words)
+    alone = not signs or (_is_heading(words) and not words.endswith(":"))
+    return alone and not _CARRIES_ON.match(words)
 
 
 def _opens(words: str) -> bool:
@@ -102,7 +107,7 @@ def _opens(words: str) -> bool:
         return not _CLOSES.fullmatch(words.strip())
     if _CARRIES_ON.match(words):
         return False
-    head = re.split(r"[.!?]\s|\n", words[:_HEAD], maxsplit=1)[0]
+    head = re.split(r"[.!?]\s|\n", words[:_HEADING], maxsplit=1)[0]
     return _DATE_IN_HEAD.search(head) is not None
 
 
@@ -116,26 +121,16 @@ def _is_heading(words: str) -> bool:
     )
 
 
-def _blocks(text: str) -> list[tuple[int, int]]:
-    edges = [0, *(edge for found in _BLANK.finditer(text) for edge in found.span()), len(text)]
-    return [span for a, b in zip(edges[0::2], edges[1::2], strict=True) if (span := _stripped(text, a, b))]
-
-
-def _lines_apart(text: str, block: tuple[int, int]) -> list[tuple[int, int]]:
-    lines: list[tuple[int, int]] = []
-    at = block[0]
-    for line in text[slice(*block)].split("\n"):
-        if span := _stripped(text, at, at + len(line)):
-            lines.append(span)
-        at += len(line) + 1
-    each_opens = len(lines) > 1 and all(b - a > _HEADING and _opens(text[a:b]) for a, b in lines)
-    dated = _dated_heads([text[a:b] for a, b in lines])
-    joined: list[tuple[int, int]] = []
-    for (start, end), head in zip(lines, dated, strict=True):
-        if joined and not each_opens and not head and not _CLOSES.search(_tail(text, joined[-1])):
-            joined[-1] = (joined[-1][0], end)
+def _lines_apart(text: str, block: Span) -> list[Span]:
+    lines = _between(text, _LINE, block)
+    said = [text[a:b] for a, b in lines]
+    each_opens = len(lines) > 1 and all(len(line) > _HEADING and _opens(line) for line in said)
+    joined: list[Span] = []
+    for span, head in zip(lines, _dated_heads(said), strict=True):
+        if joined and not each_opens and not head and not _closed(text, joined[-1]):
+            joined[-1] = (joined[-1][0], span[1])
         else:
-            joined.append((start, end))
+            joined.append(span)
     return joined
 
 
@@ -152,12 +147,3 @@ def _dated_heads(lines: list[str]) -> list[bool]:
     set_off = len(told) == len(lines) or all(one["sep"].strip() for one in told)
     logged = any(one and _LOG.match(one["told"]) for one in found)
     return heads if len(told) > 1 and heads[0] and apart and set_off and not logged else [False] * len(lines)
-
-
-def _stripped(text: str, start: int, end: int) -> tuple[int, int] | None:
-    words = text[start:end]
-    inner = words.strip()
-    if not inner:
-        return None
-    first = start + words.index(inner)
-    return first, first + len(inner)

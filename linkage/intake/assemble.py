@@ -21,10 +21,10 @@ from linkage.intake.fields import Tidy, tidy
 from linkage.intake.judge.utterances import as_said
 from linkage.intake.limits import limit
 from linkage.intake.names import cure, fold_name, names_series
-from linkage.intake.parts import Told, read_identifier, read_person, read_vehicle, said
+from linkage.intake.parts import Notes, raw_of, read_identifier, read_person, read_vehicle, said
 from linkage.intake.readers.items import RawRow
 from linkage.intake.reject import WHOLE_ROW, Reject, shorten, without_personal
-from linkage.report import Behaviours, Consent, Contact, Occurred, Person, Place, Report, Source, Vehicle
+from linkage.report import Behaviours, Contact, Occurred, Person, Place, Report, Vehicle
 from linkage.vocabulary.loader import fold, load
 
 T = TypeVar("T")
@@ -49,32 +49,36 @@ def assemble(row: RawRow, today: date) -> tuple[Report | None, list[Reject]]:
     if not report_id:
         refused = next((one.reason for one in found.refusals if one.field == "report_id"), None)
         return None, [_without_id(replace(row, values=values), refused)]
-    report, told = _in_time(report_id, found, today)
-    return report, [Reject(row.file, row.row, report_id, r.field, r.value, r.reason) for r in told.refusals]
+    report, notes = _in_time(report_id, found, today)
+    return report, [Reject(row.file, row.row, report_id, r.field, r.value, r.reason) for r in notes.refusals]
 
 
-def _in_time(report_id: str, found: Tidy, today: date) -> tuple[Report, Told]:
+def _in_time(report_id: str, found: Tidy, today: date) -> tuple[Report, Notes]:
     """The report of a tidy row, read within its budget; where that is used up, with its words and what its fields
     say, and where even they take too long, with its words alone."""
-    told = Told(refusals=list(found.refusals))
+    notes = _notes(found, today)
     field = "the row"
     try:
         with allowed(limit("row_seconds")):
-            report = _report(report_id, found, told, today)
+            report = _report(report_id, found, notes)
             field = "narrative"
             if "warnings" not in found.values:
                 read_narrative(report, today)
-            return report, told
+            return report, notes
     except OutOfTimeError:
-        told = Told(refusals=list(found.refusals))
+        notes = _notes(found, today)
     if field == "narrative":
-        report = _report(report_id, found, told, today)
+        report = _report(report_id, found, notes)
     else:
         words = {name: shorten(said(given), WHOLE_ROW) for name, given in found.values.items() if name not in _HEAD}
         report = Report(report_id=report_id, narrative=found.values.get("narrative"), raw={**words})
     report.warnings.append(f"{field}: {not_read()}")
-    told.refuse(field if field == "narrative" else "(row)", report.narrative or "", not_read())
-    return report, told
+    notes.refuse(field if field == "narrative" else "(row)", report.narrative or "", not_read())
+    return report, notes
+
+
+def _notes(found: Tidy, today: date) -> Notes:
+    return Notes(today, [*found.refusals], raw={**found.refused_words, **raw_of(found.values)})
 
 
 def _without_id(row: RawRow, refused: str | None) -> Reject:
@@ -85,50 +89,39 @@ def _without_id(row: RawRow, refused: str | None) -> Reject:
     return Reject(row.file, row.row, None, "report_id", words, reason)
 
 
-def _report(report_id: str, found: Tidy, told: Told, today: date) -> Report:
+def _report(report_id: str, found: Tidy, notes: Notes) -> Report:
     values = found.values
-    given = values.get("raw")
-    raw = {**found.refused_words, **({k: str(v) for k, v in given.items()} if isinstance(given, dict) else {})}
+    report = Report(report_id=report_id, narrative=values.get("narrative"))
+    tried = partial(_tried, notes)
     series = values.get("series")
-    report = Report(report_id=report_id, narrative=values.get("narrative"), raw=raw)
     report.series = series if series and names_series(series) else None
-    tried = partial(_tried, told)
-    report.report_type = tried("report_type", None, heading.report_type, values.get("report_type"), raw, told)
-    report.follows = tried("follows", None, heading.follows, values.get("follows"), report_id, raw, told)
-    report.received = tried("received", None, heading.received, values.get("received"), raw, told, today)
-    report.source = tried("source", Source(), heading.source, values.get("source", {}), raw, told)
-    report.language = tried("language", None, heading.language, values.get("language"), raw, told)
-    report.translation = tried("translation", None, heading.translation, values.get("translation", {}), told, today)
-    report.consent = tried("consent", Consent(), heading.consent, values.get("consent", {}), raw, told)
-    when = values.get("occurred", {})
-    report.occurred = tried("occurred", Occurred(), _occurred, when, report.received, told, today)
-    report.place = tried("place", Place(), _place, values.get("place", {}), told)
-    report.contact = tried("contact", Contact(), _contact, values.get("contact", {}))
-    report.behaviours = tried("behaviours", Behaviours(), _behaviours, values.get("behaviours", {}), raw, told)
-    report.offences = tried(
-        "offences", [], partial(_keys, "offences"), values.get("offences"), offence.normalise, raw
-    )
-    report.weapons = tried("weapons", [], partial(_keys, "weapons"), values.get("weapons"), weapon.normalise, raw)
-    report.speech = tried("speech", [], _speech, values.get("speech"))
-    for counter, given_part in enumerate(values.get("suspects") or [], 1):
+    report.follows = values.get("follows")
+    if report.follows == report_id:
+        notes.raw.setdefault("follows", report_id)
+        notes.refuse("follows", report_id, "a report cannot follow itself; name the report it belongs to")
+        report.follows = None
+    for name, read in _FIELDS.items():
+        if name in values:
+            setattr(report, name, tried(name, getattr(report, name), read, values[name], notes))
+    for counter, given in enumerate(values.get("suspects") or [], 1):
         path = f"suspects.{counter}"
-        report.suspects.append(tried(path, Person(), read_person, given_part, path, told))
-    for counter, given_part in enumerate(values.get("vehicles") or [], 1):
+        report.suspects.append(tried(path, Person(), read_person, given, path, notes))
+    for counter, given in enumerate(values.get("vehicles") or [], 1):
         path = f"vehicles.{counter}"
-        report.vehicles.append(tried(path, Vehicle(), read_vehicle, given_part, path, told))
-    for counter, given_part in enumerate(values.get("identifiers") or [], 1):
+        report.vehicles.append(tried(path, Vehicle(), read_vehicle, given, path, notes))
+    for counter, given in enumerate(values.get("identifiers") or [], 1):
         path = f"identifiers.{counter}"
-        one = tried(path, None, read_identifier, given_part, path, told)
+        one = tried(path, None, read_identifier, given, path, notes)
         if one is not None:
             report.identifiers.append(one)
         else:
-            raw[f"identifiers.{counter}"] = said(given_part.get("value") or given_part.get("kind") or "")
-    report.raw = raw
-    report.warnings = list(dict.fromkeys([*(values.get("warnings") or []), *told.warnings]))
+            notes.raw[path] = said(given.get("value") or given.get("kind") or "")
+    report.raw = notes.raw
+    report.warnings = list(dict.fromkeys([*(values.get("warnings") or []), *notes.warnings]))
     return report
 
 
-def _tried(told: Told, name: str, otherwise: T, read: Callable[..., T], given: Any, *more: Any) -> T:
+def _tried(notes: Notes, name: str, otherwise: T, read: Callable[..., T], given: Any, *more: Any) -> T:
     """What `read` makes of a field; `otherwise`, and a refusal, where the program fails on it: a field costs a report
     itself, never the report."""
     check()
@@ -136,29 +129,24 @@ def _tried(told: Told, name: str, otherwise: T, read: Callable[..., T], given: A
         return read(given, *more)
     except Exception as error:
         reason = f"the program failed on this field ({type(error).__name__}); please report this as a fault"
-        told.refuse(name, said(given), reason)
+        notes.refuse(name, said(given), reason)
         return otherwise
 
 
-def _speech(words: list[str] | None) -> list[str]:
-    return [kept for kept in map(as_said, words or []) if kept]
+def _speech(words: list[str], _: Notes) -> list[str]:
+    return [kept for kept in map(as_said, words) if kept]
 
 
-def _occurred(given: dict[str, Any], received: str | None, told: Told, today: date) -> Occurred:
-    begin, end = given.get("from"), given.get("to")
-    try:
-        read, warnings = _when(begin, end, received, today)
-    except dates.UnusableDate as reason:
-        read, warnings = _begin_alone((begin, end), str(reason), received, told, today)
+def _occurred(given: dict[str, Any], notes: Notes) -> Occurred:
+    ends = {name: given[name] for name in ("from", "to") if given.get(name)}
+    read, warnings = _between(ends.get("from"), ends.get("to"), notes)
     read = read.model_copy(deep=True)
-    told.warnings += [f"occurred: {warning}" for warning in warnings]
+    notes.warnings += [f"occurred: {warning}" for warning in warnings]
     nothing = read.from_ is None and read.hour_min is None and read.weekday is None
-    if begin and nothing and not told_about(told, "occurred"):
-        told.refuse("occurred.from", begin, f"holds no date or time that could be read; {cure('occurred')}")
-    words = {name: text for name, text in (("from", begin), ("to", end)) if text}
-    own = given.get("raw")
-    read.raw = {**words, **({k: str(v) for k, v in own.items()} if isinstance(own, dict) else {})}
-    _given_clock(read, given, told)
+    if "from" in ends and nothing and not any(refusal.field.startswith("occurred") for refusal in notes.refusals):
+        notes.refuse("occurred.from", ends["from"], f"holds no date or time that could be read; {cure('occurred')}")
+    read.raw = ends | raw_of(given)
+    _given_clock(read, given, notes)
     return read
 
 
@@ -172,38 +160,34 @@ def _when(begin: str | None, end: str | None, received: str | None, today: date)
         return read, [*warnings, f"{reason}; both are kept"]
 
 
-def _begin_alone(
-    ends: tuple[str | None, str | None], reason: str, received: str | None, told: Told, today: date
-) -> tuple[Occurred, list[str]]:
-    """What the beginning says where both ends together cannot be: the end that is at fault is refused."""
-    begin, end = ends
+def _between(begin: str | None, end: str | None, notes: Notes) -> tuple[Occurred, list[str]]:
+    """What both ends say; where they cannot be together what the beginning says, and the end at fault is refused."""
+    try:
+        return _when(begin, end, notes.received, notes.today)
+    except dates.UnusableDate as both:
+        reason = str(both)
     if begin is not None and end is not None:
         try:
-            read = _when(begin, None, received, today)
+            read = _when(begin, None, notes.received, notes.today)
         except dates.UnusableDate as own:
             reason = str(own)
         else:
-            told.refuse("occurred.to", end, reason)
+            notes.refuse("occurred.to", end, reason)
             return read
-    told.refuse("occurred.from" if begin is not None else "occurred.to", begin if begin is not None else end, reason)
+    notes.refuse("occurred.to" if begin is None else "occurred.from", end if begin is None else begin, reason)
     return Occurred(), []
 
 
-def told_about(told: Told, field: str) -> bool:
-    """Whether something about `field` or a part of it was refused."""
-    return any(refusal.field.partition(".")[0] == field for refusal in told.refusals)
-
-
-def _given_clock(read: Occurred, given: dict[str, Any], told: Told) -> None:
+def _given_clock(read: Occurred, given: dict[str, Any], notes: Notes) -> None:
     """Weekday and hours that are given as fields of their own."""
     day = str(given.get("weekday") or "").strip().title()
     if day and read.weekday is None:
         names = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
         read.weekday = next((name for name in names if len(day) > 1 and name.startswith(day)), None)
         if read.weekday is None:
-            told.refuse("occurred.weekday", day, "not a weekday; write for example Friday")
+            notes.refuse("occurred.weekday", day, "not a weekday; write for example Friday")
         elif read.from_ and (warning := dates.contradiction(read.from_, read.to, read.weekday)):
-            told.warnings.append(f"occurred: {warning}")
+            notes.warnings.append(f"occurred: {warning}")
     for name in ("hour_min", "hour_max"):
         hour = given.get(name)
         if hour is None or getattr(read, name) is not None:
@@ -211,10 +195,10 @@ def _given_clock(read: Occurred, given: dict[str, Any], told: Told) -> None:
         if isinstance(hour, float | int) and 0 <= hour <= 24:
             setattr(read, name, float(hour))
         else:
-            told.refuse(f"occurred.{name}", hour, "not an hour from 0 to 24; write for example 21.5")
+            notes.refuse(f"occurred.{name}", hour, "not an hour from 0 to 24; write for example 21.5")
 
 
-def _place(given: dict[str, Any], told: Told) -> Place:
+def _place(given: dict[str, Any], notes: Notes) -> Place:
     fields = {name: value for name, value in given.items() if name not in ("spans", "admin")}
     town, text = fields.get("town"), fields.get("text")
     if town and fold(town) not in fold(text or ""):
@@ -224,9 +208,9 @@ def _place(given: dict[str, Any], told: Told) -> Place:
     read, problems = place.normalise(fields)
     for name, value, reason in problems:
         if reason.startswith("kept"):
-            told.warnings.append(f"place.{name}: {reason}")
+            notes.warnings.append(f"place.{name}: {reason}")
         else:
-            told.refuse(f"place.{name}", value, reason)
+            notes.refuse(f"place.{name}", value, reason)
             read.raw.setdefault(name, str(value))
     if words:
         read.venue = venue.normalise(words) or own_words(words)
@@ -234,9 +218,8 @@ def _place(given: dict[str, Any], told: Told) -> Place:
     return read
 
 
-def _contact(given: dict[str, Any]) -> Contact:
-    own = given.get("raw")
-    read = Contact(raw={k: str(v) for k, v in own.items()} if isinstance(own, dict) else {})
+def _contact(given: dict[str, Any], _: Notes) -> Contact:
+    read = Contact(raw=raw_of(given))
     if words := given.get("method"):
         read.method = contact.normalise(words) or own_words(words)
         read.raw.setdefault("method", words)
@@ -246,16 +229,14 @@ def _contact(given: dict[str, Any]) -> Contact:
     return read
 
 
-def _keys(
-    name: str, words: list[str] | None, normalise: Callable[[str], str | None], raw: dict[str, str]
-) -> list[str]:
+def _keys(name: str, normalise: Callable[[str], str | None], words: list[str], notes: Notes) -> list[str]:
     """Vocabulary keys of a list of words; words that the vocabulary does not know are kept, folded, as items."""
     items = []
-    for one in words or []:
+    for one in words:
         check()
         items.append(normalise(one) or own_words(one))
     if words:
-        raw.setdefault(name, "; ".join(words))
+        notes.raw.setdefault(name, "; ".join(words))
     return list(dict.fromkeys(item for item in items if item))
 
 
@@ -269,13 +250,13 @@ def own_words(words: str) -> str:
     return fold(words) or " ".join(words.split())
 
 
-def _behaviours(given: dict[str, Any], raw: dict[str, str], told: Told) -> Behaviours:
+def _behaviours(given: dict[str, Any], notes: Notes) -> Behaviours:
     present: dict[str, None] = {}
     absent: dict[str, None] = {}
     for name in ("present", "absent"):
         words = given.get(name) or []
         if words:
-            raw.setdefault(f"behaviours.{name}", "; ".join(words))
+            notes.raw.setdefault(f"behaviours.{name}", "; ".join(words))
         for one in words:
             check()
             signed = (one, True) if one in _known_behaviours() else normalise_signed(one)
@@ -283,6 +264,24 @@ def _behaviours(given: dict[str, Any], raw: dict[str, str], told: Told) -> Behav
             if key:
                 (present if name == "present" and happened else absent)[key] = None
     for key in [key for key in absent if key in present]:
-        told.warnings.append(f"behaviours: “{key}” is given both as present and as absent; it is kept as present")
+        notes.warnings.append(f"behaviours: “{key}” is given both as present and as absent; it is kept as present")
         del absent[key]
     return Behaviours(present=list(present), absent=list(absent))
+
+
+_FIELDS: dict[str, Callable[[Any, Notes], Any]] = {
+    "report_type": heading.report_type,
+    "received": heading.received,
+    "source": heading.source,
+    "language": heading.language,
+    "translation": heading.translation,
+    "consent": heading.consent,
+    "occurred": _occurred,
+    "place": _place,
+    "contact": _contact,
+    "behaviours": _behaviours,
+    "offences": partial(_keys, "offences", offence.normalise),
+    "weapons": partial(_keys, "weapons", weapon.normalise),
+    "speech": _speech,
+}
+"""How what is given of each field is read, in this order: the date of an incident is read beside `received`."""

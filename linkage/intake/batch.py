@@ -27,6 +27,10 @@ from linkage.intake.recall import Reading, Recall, Recalled, nothing_known
 from linkage.intake.reject import Reject
 from linkage.report import Report
 
+_SECOND = (
+    "another report read with it has the same report_id and other content; the first is kept; "
+    "give it a report_id of its own, and `follows` where it is on the same incident"
+)
 Progress = Callable[[int, int], None]
 """Called with the number of rows done and of all rows."""
 
@@ -97,15 +101,15 @@ def read_items(
     rows = [row for name, items in files for row in _rows_of(name, items, batch, understand)]
     with _no_collection():
         known = _known(rows, recall, today)
-        _collect(batch, _assembled(rows, known, partial(_chunk, today=today, mask=mask), processes, progress))
+        results = _results(rows, known, partial(_chunk, today=today, mask=mask), processes, progress)
+        duplicates = _collect(batch, results)
+    raw = sum(isinstance(row, RawRow) for row in rows)
     batch.counts = {
         "files": len(files),
-        "rows": sum(isinstance(row, RawRow) for row in rows),
+        "rows": raw,
         "reports": len(batch.reports),
-        "rows_rejected": sum(isinstance(row, RawRow) for row in rows)
-        - len(batch.reports)
-        - batch.counts["duplicates"],
-        "duplicates": batch.counts["duplicates"],
+        "rows_rejected": raw - len(batch.reports) - duplicates,
+        "duplicates": duplicates,
         "warnings": sum(len(report.warnings) for report in batch.reports),
         "rejects": len(batch.rejects),
     }
@@ -131,7 +135,7 @@ def read_row(values: dict[str, Any], origin: str, today: date) -> Batch:
     """Read one row that came in another way than a file, as `read_reports` reads a row of one, masked; `origin`
     stands for the file's name in what is refused."""
     batch = Batch()
-    _collect(batch, iter(_chunk([RawRow(origin, 1, values)], today, mask=True)))
+    _collect(batch, _chunk([RawRow(origin, 1, values)], today, mask=True))
     return batch
 
 
@@ -160,9 +164,6 @@ class _Result:
     lasting: RawRow | None = None
 
 
-_NOTHING = _Result()
-
-
 def _known(rows: Sequence[RawRow | Reject], recall: Recall, today: date) -> dict[int, _Result]:
     """What those rows gave that were read before, by their place."""
     places = [at for at, row in enumerate(rows) if isinstance(row, RawRow)]
@@ -171,26 +172,24 @@ def _known(rows: Sequence[RawRow | Reject], recall: Recall, today: date) -> dict
     return {places[at]: _Result(own[at], one.report, [], one.details) for at, one in found.items()}
 
 
-def _assembled(
+def _results(
     rows: list[RawRow | Reject],
     known: Mapping[int, _Result],
     work: Callable[[Sequence[RawRow | Reject]], list[_Result]],
     processes: int | None,
     progress: Progress | None,
-) -> Iterator[_Result]:
+) -> list[_Result]:
     """What each row gave, in the order of the rows; what is `known` is not read, and rows that are the same are read
     once."""
     same = _same_rows(rows, known)
-    read = in_chunks(work, [row for at, row in enumerate(rows) if at not in same and at not in known], processes)
-    results = chain.from_iterable(read)
-    repeated = dict.fromkeys(same.values(), _NOTHING)
+    unread = [row for at, row in enumerate(rows) if at not in same and at not in known]
+    read = chain.from_iterable(in_chunks(work, unread, processes))
+    results: list[_Result] = []
     for at, row in enumerate(rows):
-        result = known[at] if at in known else _again(row, repeated[same[at]]) if at in same else next(results)
-        if at in repeated:
-            repeated[at] = result
-        yield result
+        results.append(known[at] if at in known else _again(row, results[same[at]]) if at in same else next(read))
         if progress is not None and (at + 1 == len(rows) or (at + 1) % CHUNK == 0):
             progress(at + 1, len(rows))
+    return results
 
 
 def _same_rows(rows: Sequence[RawRow | Reject], known: Container[int]) -> dict[int, int]:
@@ -238,7 +237,8 @@ def _guarded(row: RawRow, today: date, mask: bool) -> _Result:
     return _Result(row, rejects=[Reject(row.file, row.row, own, "", "", reason)])
 
 
-def _collect(batch: Batch, results: Iterable[_Result]) -> None:
+def _collect(batch: Batch, results: Iterable[_Result]) -> int:
+    """Fill the batch in the order of the rows; returns how many rows say again what another says."""
     seen: dict[str, Report] = {}
     same = 0
     for one in results:
@@ -259,21 +259,13 @@ def _collect(batch: Batch, results: Iterable[_Result]) -> None:
         elif first == report:
             same += 1
         else:
-            batch.rejects.append(_second(row, report))
+            file, number = (row.file, row.row) if row else ("", None)
+            batch.rejects.append(Reject(file, number, report.report_id, "report_id", report.report_id, _SECOND))
             continue
         if one.lasting is not None:
             batch.readings.append(Reading(one.lasting, report.report_id, one.details > 0))
-    batch.counts["duplicates"] = same
     batch.unfound = {r.report_id: r.follows for r in batch.reports if r.follows and r.follows not in seen}
-
-
-def _second(row: RawRow | None, report: Report) -> Reject:
-    reason = (
-        "another report read with it has the same report_id and other content; the first is kept; "
-        "give it a report_id of its own, and `follows` where it is on the same incident"
-    )
-    file, number = (row.file, row.row) if row else ("", None)
-    return Reject(file, number, report.report_id, "report_id", report.report_id, reason)
+    return same
 
 
 def unfound_notes(unfound: Mapping[str, str]) -> list[str]:

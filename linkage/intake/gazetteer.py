@@ -11,9 +11,9 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from linkage.geography import distance_km
-from linkage.intake.gazetteer_tables import Entry, Tables, folded, jurisdiction, load_tables, town_radius_m, words
+from linkage.intake.gazetteer_tables import Entry, Tables, folded, jurisdiction, load_tables, words
 from linkage.intake.patterns import compiled
-from linkage.intake.place_words import TOKEN, Anchor, anchors
+from linkage.intake.place_words import TOKEN, Anchor, anchors, listed
 
 CENTRE_RADIUS_M = 1500.0
 """A city or town centre [G]."""
@@ -54,6 +54,10 @@ class Resolution:
     note: str | None = None
 
 
+Option = tuple[Anchor, tuple[Entry, ...]]
+"""A name that was found and the places that are called so."""
+
+
 @dataclass(frozen=True, slots=True)
 class Nearby:
     """What lies around a point; empty outside the United Kingdom."""
@@ -61,7 +65,6 @@ class Nearby:
     town: str | None = None
     forces: tuple[str, ...] = ()
     region: str | None = None
-    district: str | None = None
 
 
 class Gazetteer:
@@ -75,9 +78,7 @@ class Gazetteer:
         towns = {e for entries in tables.names.values() for e in entries if _large_town(e)}
         self._towns = sorted(towns, key=lambda e: (-e.population, e.name))
         self._town_points = np.array([(e.lat, e.lon, e.radius_m) for e in self._towns])
-        generic = words()["generic"].replace("\n", "").split("|")
-        self._generic = frozenset(filter(None, (folded(name) for name in generic)))
-        self._ordinary = frozenset(words()["ordinary"].split())
+        self._generic = frozenset(map(folded, words()["generic"].replace("\n", "").split("|")))
         self._guessable = [
             name
             for name, entries in tables.names.items()
@@ -89,24 +90,23 @@ class Gazetteer:
         """The most specific place the words name, or None. Never raises."""
         found = anchors(text, self.tables)
         street = next((a for a in found if a.kind == "street" or (a.kind == "name" and self._a_street(a.key))), None)
-        names = [a for a in found if a.kind == "name" and (a.key not in self._ordinary or len(found) == 1)]
+        names = [a for a in found if a.kind == "name" and (a.key not in listed("ordinary") or len(found) == 1)]
         options = [(a, self.tables.names[a.key]) for a in names]
         postcode = self._believable([a for a in found if a.kind == "postcode"], options)
         if postcode:
             return self._at_postcode(text, postcode.key)
         options += self._guesses(text, found, options)
-        if not options:
+        chosen = self._choose(options, folded(text))
+        if chosen is None:
             return Resolution(text, precision="street", note="street without a town") if street else None
-        anchor, entry, doubt = self._choose(options, folded(text))
-        if entry is None:
-            return Resolution(text, precision="street", note="street without a town") if street else None
+        anchor, entry, doubt = chosen
         if street and street != anchor:
             return self._at_street(text, street, entry)
         return self._modified(text, anchor, entry, doubt)
 
     @lru_cache(maxsize=1 << 16)  # noqa: B019
     def nearest(self, lat: float, lon: float) -> Nearby:
-        """Town, police forces, region and postcode district of a point (WGS84 degrees)."""
+        """Town, police forces and region of a point (WGS84 degrees)."""
         squeeze = np.cos(np.radians(lat))
         apart = (self._sectors[:, 0] - lat) ** 2 + ((self._sectors[:, 1] - lon) * squeeze) ** 2
         closest = int(np.argmin(apart))
@@ -118,7 +118,7 @@ class Gazetteer:
         metres = 111_200 * np.sqrt((points[:, 0] - lat) ** 2 + ((points[:, 1] - lon) * squeeze) ** 2) - points[:, 2]
         town = int(np.argmin(metres))
         name = self._towns[town].name if metres[town] < FAR_FROM_UK_KM * 1000 else None
-        return Nearby("London" if region == "London" else name, forces, region or None, code.split()[0])
+        return Nearby("London" if region == "London" else name, forces, region or None)
 
     def postcode(self, code: str) -> tuple[float, float, float, str] | None:
         """Latitude, longitude, radius in metres and precision of a postcode: by its sector, else its district."""
@@ -147,7 +147,7 @@ class Gazetteer:
         found = self._as_resolution(text, entry)
         return replace(found, note=f"street not in the gazetteer: {entry.name} with its radius")
 
-    def _believable(self, codes: list[Anchor], options: list[tuple[Anchor, tuple[Entry, ...]]]) -> Anchor | None:
+    def _believable(self, codes: list[Anchor], options: list[Option]) -> Anchor | None:
         """The fullest postcode; a bare district far from every named place is a motorway ("M6 near Stafford")."""
         for code in sorted(codes, key=lambda a: -len(a.key)):
             lat, lon, radius, _ = self.postcode(code.key) or (0.0, 0.0, 0.0, "")
@@ -164,10 +164,9 @@ class Gazetteer:
         """Is a name a street's, though a place is called so? "Chester-le-Street" is a town that everybody knows."""
         return _like_a_street(key) and not any(map(_large_town, self.tables.names[key]))
 
-    def _choose(
-        self, options: list[tuple[Anchor, tuple[Entry, ...]]], whole: str
-    ) -> tuple[Anchor, Entry | None, bool]:
-        """The name best supported by the others, then the most specific; alone, the most populous of that name.
+    def _choose(self, options: list[Option], whole: str) -> tuple[Anchor, Entry, bool] | None:
+        """The name best supported by the others, then the most specific; alone, the most populous of that name. With
+        whether another place of the name may be meant; None where none is taken.
 
         A name that many places have, or a street's, needs support, unless it is the `whole` text and a large town's.
         """
@@ -185,10 +184,7 @@ class Gazetteer:
                 alone = (0, int(entry.kind == "town"), float(entry.population))
                 rank = (support, _FINENESS[entry.kind], -entry.radius_m) if support else alone
                 ranked.append((rank, anchor, entry, doubt))
-        if not ranked:
-            return options[0][0], None, False
-        _, anchor, entry, doubt = max(ranked, key=lambda row: row[0])
-        return anchor, entry, doubt
+        return max(ranked, key=lambda row: row[0])[1:] if ranked else None
 
     def _modified(self, text: str, anchor: Anchor, entry: Entry, doubt: bool) -> Resolution:
         """Apply "near", "city centre" and compass words to a place."""
@@ -220,43 +216,32 @@ class Gazetteer:
         found = Resolution(*place, forces=around.forces, region=around.region)
         return replace(found, town="London") if around.region == "London" else found
 
-    def _guesses(
-        self, text: str, found: list[Anchor], known: list[tuple[Anchor, tuple[Entry, ...]]]
-    ) -> list[tuple[Anchor, tuple[Entry, ...]]]:
+    def _guesses(self, text: str, found: list[Anchor], known: list[Option]) -> list[Option]:
         """Misspelt names among the words that no anchor took; beside a known name only those that agree with it."""
-        taken = [(a.start, a.end) for a in found]
         guesses = []
         for token in TOKEN.finditer(text):
-            if any(token.start() < end and start < token.end() for start, end in taken):
-                continue
-            name = self.guess(token[0])
+            taken = any(token.start() < anchor.end and anchor.start < token.end() for anchor in found)
+            name = None if taken else self.guess(token[0])
             entries = self.tables.names.get(name, ()) if name else ()
-            sure = (
-                [e for e in entries if any(_agree(e, f) for _, other in known for f in other)] if known else entries
-            )
+            sure = tuple(e for e in entries if not known or any(_agree(e, f) for _, of in known for f in of))
             if name and sure:
-                guesses.append((Anchor("name", token.start(), token.end(), name), tuple(sure)))
+                guesses.append((Anchor("name", *token.span(), name), sure))
         return guesses
 
+    @lru_cache(maxsize=1 << 14)  # noqa: B019
     def guess(self, word: str) -> str | None:
         """Folded name of the well-known place a misspelt word most likely means, or None.
 
         One slip (optimal string alignment distance) in 5-8 letters, two from 9 letters, first letter kept [G].
         """
         key = folded(word)
-        if len(key) < 5 or key in self._ordinary:
+        if len(key) < 5 or key in listed("ordinary"):
             return None
-        return self._guess(key)
-
-    @lru_cache(maxsize=1 << 14)  # noqa: B019
-    def _guess(self, key: str) -> str | None:
         limit = 1 if len(key) < 9 else 2
         near = process.extract(key, self._guessable, scorer=OSA.distance, score_cutoff=limit, limit=8)
-        near = [row for row in near if row[0][0] == key[0]]
-        if not near:
-            return None
-        best = min(near, key=lambda row: (row[1], -max(e.population for e in self.tables.names[row[0]])))
-        return str(best[0])
+        people = {name: max(entry.population for entry in self.tables.names[name]) for name, *_ in near}
+        ranked = [(slips, -people[name], name) for name, slips, _ in near if name[0] == key[0]]
+        return str(min(ranked)[2]) if ranked else None
 
 
 def _well_known(entry: Entry) -> bool:
@@ -294,6 +279,3 @@ def _quick_km(a: Entry, b: Entry) -> float:
 def gazetteer() -> Gazetteer:
     """The shared gazetteer, loaded on first use."""
     return Gazetteer(load_tables())
-
-
-__all__ = ["Gazetteer", "Nearby", "Resolution", "gazetteer", "town_radius_m"]

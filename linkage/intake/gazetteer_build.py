@@ -7,10 +7,9 @@ import io
 import math
 import zipfile
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
 from itertools import islice
 from pathlib import Path
-from typing import TextIO
+from typing import Any
 
 from linkage.geography import osgb36_to_wgs84
 
@@ -23,6 +22,7 @@ _BOX = slice(12, 16)
 _POSTCODE_DISTRICT, _POPULATED_PLACE = 16, 18
 _LEAST_COLUMNS = 19
 _CHUNK = 20_000
+_READ: dict[str, Any] = {"encoding": "utf-8-sig", "newline": "", "errors": "replace"}
 
 _KINDS = {
     "Named Road": ("street", 250.0),
@@ -71,43 +71,30 @@ Row = tuple[str, str, float, float, float, str, str]
 
 
 def _usable_rows(path: Path) -> Iterator[Row]:
-    for opened in _csv_files(path):
-        with opened as lines:
-            for row in csv.reader(lines):
-                if len(row) < _LEAST_COLUMNS or row[_LOCAL_TYPE] not in _KINDS or not row[_NAME].strip():
-                    continue
-                kind, radius = _KINDS[row[_LOCAL_TYPE]]
-                x, y = _number(row[_X]), _number(row[_Y])
-                if x is None or y is None:
-                    continue
-                size = _half_diagonal(row[_BOX]) or radius
-                for name in filter(None, (row[_NAME].strip(), row[_OTHER_NAME].strip())):
-                    yield name, kind, x, y, size, row[_POPULATED_PLACE].strip(), row[_POSTCODE_DISTRICT].strip()
+    for row in _csv_rows(path):
+        if len(row) < _LEAST_COLUMNS or row[_LOCAL_TYPE] not in _KINDS or not row[_NAME].strip():
+            continue
+        kind, radius = _KINDS[row[_LOCAL_TYPE]]
+        x, y = _number(row[_X]), _number(row[_Y])
+        if x is None or y is None:
+            continue
+        size = _half_diagonal(row[_BOX]) or radius
+        for name in filter(None, (row[_NAME].strip(), row[_OTHER_NAME].strip())):
+            yield name, kind, x, y, size, row[_POPULATED_PLACE].strip(), row[_POSTCODE_DISTRICT].strip()
 
 
-def _csv_files(path: Path) -> Iterator[AbstractContextManager[TextIO]]:
-    """Each CSV with data, ready to be entered; the header file in Doc/ has no rows of a known type."""
-    if path.is_dir():
-        yield from (_plain(part) for part in sorted(path.rglob("*.csv")))
-    elif zipfile.is_zipfile(path):
+def _csv_rows(path: Path) -> Iterator[list[str]]:
+    """The rows of each CSV with data; the header file in Doc/ has none of a known type."""
+    if not path.is_dir() and zipfile.is_zipfile(path):
         with zipfile.ZipFile(path) as archive:
             for name in sorted(archive.namelist()):
                 if name.lower().endswith(".csv"):
-                    yield _zipped(archive, name)
-    else:
-        yield _plain(path)
-
-
-@contextmanager
-def _plain(path: Path) -> Iterator[TextIO]:
-    with path.open(encoding="utf-8-sig", newline="", errors="replace") as lines:
-        yield lines
-
-
-@contextmanager
-def _zipped(archive: zipfile.ZipFile, name: str) -> Iterator[TextIO]:
-    with archive.open(name) as packed:
-        yield io.TextIOWrapper(packed, encoding="utf-8-sig", newline="", errors="replace")
+                    with archive.open(name) as packed:
+                        yield from csv.reader(io.TextIOWrapper(packed, **_READ))
+        return
+    for part in sorted(path.rglob("*.csv")) if path.is_dir() else [path]:
+        with part.open(**_READ) as lines:
+            yield from csv.reader(lines)
 
 
 def _number(words: str) -> float | None:

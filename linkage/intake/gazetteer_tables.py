@@ -6,6 +6,7 @@ import csv
 import math
 import os
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
@@ -114,28 +115,26 @@ def _committed() -> tuple[dict[str, Any], dict[str, Any], dict[str, list[tuple[A
         for row in rows("police_forces.csv")
         for code in expand(row["codes"])
     }
-    names: dict[str, list[Entry]] = {}
+    names: dict[str, list[Entry]] = defaultdict(list)
     for entry in (*_regions(postcodes, jurisdictions), *_towns()):
-        names.setdefault(fold(entry.name), []).append(entry)
+        names[fold(entry.name)].append(entry)
     _add_areas(names, postcodes)
-    for row in rows("regions.csv"):
-        for alias in filter(None, row["aliases"].split(";")):
-            names.setdefault(fold(alias), []).insert(0, names[fold(row["name"])][0])
-    for row in rows("aliases.csv"):
-        known = [entry for entry in names[fold(row["name"])] if entry.kind != "region"]
-        names.setdefault(fold(row["alias"]), []).append(max(known, key=lambda entry: entry.population))
-    _add_short_names(names)
+    _add_other_names(names)
     return postcodes, jurisdictions, {name: list(map(tuple, entries)) for name, entries in names.items()}
 
 
-def _add_short_names(names: dict[str, list[Entry]]) -> None:
-    """Larger towns by the sea under what people call them ("Gorleston" for Gorleston-on-Sea), where no other place is
-    called so."""
+def _add_other_names(names: dict[str, list[Entry]]) -> None:
+    """Aliases, and larger towns by the sea under what people call them ("Gorleston" for Gorleston-on-Sea), where no
+    other place is called so."""
+    for row in rows("regions.csv"):
+        for alias in filter(None, row["aliases"].split(";")):
+            names[fold(alias)].insert(0, names[fold(row["name"])][0])
+    for row in rows("aliases.csv"):
+        known = [entry for entry in names[fold(row["name"])] if entry.kind != "region"]
+        names[fold(row["alias"])].append(max(known, key=lambda entry: entry.population))
     large = [entry for entries in names.values() for entry in entries if entry.population >= _LARGE]
     for entry in large:
-        short = fold(_BY_THE_SEA.sub("", entry.name))
-        if short != fold(entry.name):
-            names.setdefault(short, [entry])
+        names.setdefault(fold(_BY_THE_SEA.sub("", entry.name)), [entry])
 
 
 def _longest(names: Iterable[str]) -> dict[str, int]:

@@ -86,17 +86,17 @@ def find_incidents(
     """
     by_id = {report.report_id: report for report in sorted(reports, key=lambda one: one.report_id)}
     groups, followed = _merged(by_id, same)
-    merged = groups.members()
+    merged = groups.all()
     tied = {name for members in merged if len(members) > 1 for name in members}
     refused = {(min(pair), max(pair)) for pair in other}
     conflicts = sorted(
-        pair for pair in refused if set(pair) <= by_id.keys() and groups.root(pair[0]) == groups.root(pair[1])
+        pair for pair in refused if set(pair) <= by_id.keys() and groups.of(pair[0]) is groups.of(pair[1])
     )
     rarity = rarity or Rarity.of(by_id.values())
     pairs = _weighed(by_id, groups, (model or IncidentModel(), rarity), refused)
     proposals = _propose(pairs, groups, tied, refused)
     return Incidents(
-        merged=sorted(merged),
+        merged=merged,
         rows=_rows(groups, followed, tied, proposals),
         pairs=[pair for pair in pairs if pair.probability >= SHOWN],
         proposals=proposals,
@@ -107,7 +107,7 @@ def find_incidents(
 def merged_reports(reports: Iterable[Report], same: Iterable[Pair] = ()) -> list[list[str]]:
     """All reports by incident, as far as `follows` and decisions that two are of the `same` one say."""
     by_id = {report.report_id: report for report in sorted(reports, key=lambda one: one.report_id)}
-    return sorted(_merged(by_id, same)[0].members())
+    return _merged(by_id, same)[0].all()
 
 
 def _merged(by_id: dict[str, Report], same: Iterable[Pair]) -> tuple[_Groups, set[str]]:
@@ -116,7 +116,7 @@ def _merged(by_id: dict[str, Report], same: Iterable[Pair]) -> tuple[_Groups, se
     for report in by_id.values():
         if report.follows is not None:
             groups.join(report.report_id, report.follows)
-    followed = {name for members in groups.members() if len(members) > 1 for name in members}
+    followed = {name for members in groups.all() if len(members) > 1 for name in members}
     for one, second in same:
         if one in by_id and second in by_id:
             groups.join(one, second)
@@ -131,7 +131,7 @@ def _rows(
         for name in (pair.report_a, pair.report_b):
             surest[name] = max(surest.get(name, 0.0), pair.probability)
     rows: list[IncidentRow] = []
-    for members in groups.members():
+    for members in groups.all():
         if len(members) > 1:
             for one in members:
                 basis = "follows" if one in followed else "decided" if one in tied else "proposed"
@@ -147,30 +147,30 @@ def incident_of(reports: Iterable[Report]) -> dict[str, str]:
 
 
 class _Groups:
-    """Union-find over report ids; names that are only followed, and not at hand, tie others but are not members."""
+    """Groups of report ids; names that are only followed, and not at hand, tie others but are not members."""
 
     def __init__(self, by_id: dict[str, Report]) -> None:
-        self.parent: dict[str, str] = {name: name for name in by_id}
-        self.inside: dict[str, list[str]] = {name: [name] for name in by_id}
+        self._group: dict[str, list[str]] = {name: [name] for name in by_id}
+        self._by_id = by_id
 
-    def root(self, name: str) -> str:
-        """The name that stands for the group of `name`."""
-        self.parent.setdefault(name, name)
-        while self.parent[name] != name:
-            self.parent[name] = self.parent[self.parent[name]]
-            name = self.parent[name]
-        return name
+    def of(self, name: str) -> list[str]:
+        """All names of the group of one, the same list for each of them."""
+        return self._group.setdefault(name, [name])
 
     def join(self, one: str, other: str) -> None:
         """Make two groups one."""
-        a, b = sorted((self.root(one), self.root(other)))
-        if a != b:
-            self.parent[b] = a
-            self.inside[a] = [*self.inside.get(a, []), *self.inside.pop(b, [])]
+        less, more = sorted((self.of(one), self.of(other)), key=len)
+        if less is not more:
+            more += less
+            self._group.update(dict.fromkeys(less, more))
 
-    def members(self) -> list[list[str]]:
-        """Groups as sorted lists of the reports at hand."""
-        return [sorted(names) for names in self.inside.values() if names]
+    def members(self, name: str) -> list[str]:
+        """The reports at hand in the group of one, sorted."""
+        return sorted(one for one in self.of(name) if one in self._by_id)
+
+    def all(self) -> list[list[str]]:
+        """The reports at hand by group, sorted."""
+        return sorted(self.members(group[0]) for group in {id(of): of for of in map(self.of, self._by_id)}.values())
 
 
 def _weighed(
@@ -178,7 +178,7 @@ def _weighed(
 ) -> list[IncidentPair]:
     """Every pair worth comparing that is not tied already, with its probability."""
     candidates = IncidentCandidates(by_id.values(), known[1])
-    found = [pair for pair in candidates.pairs() if groups.root(pair[0]) != groups.root(pair[1])]
+    found = [pair for pair in candidates.pairs() if groups.of(pair[0]) is not groups.of(pair[1])]
     if not found:
         return []
     accounts = [(candidates.accounts[a], candidates.accounts[b]) for a, b in found]
@@ -201,9 +201,9 @@ def _crowds(pairs: Sequence[Pair], candidates: IncidentCandidates) -> NDArray[np
 
 def compared(reports: Iterable[Report]) -> tuple[list[Pair], NDArray[np.float64], NDArray[np.float64]]:
     """All pairs worth comparing, their features (pairs, features) and crowd (pairs,), whatever `follows` says."""
-    listed = sorted(reports, key=lambda one: one.report_id)
-    rarity = Rarity.of(listed)
-    candidates = IncidentCandidates(listed, rarity)
+    by_id = {report.report_id: report for report in reports}
+    rarity = Rarity.of(by_id.values())
+    candidates = IncidentCandidates(by_id.values(), rarity)
     found = candidates.pairs()
     accounts = [(candidates.accounts[a], candidates.accounts[b]) for a, b in found]
     return found, feature_table(accounts, rarity), _crowds(found, candidates)
@@ -226,15 +226,14 @@ def _propose(
     for pair in sorted(pairs, key=lambda pair: (-pair.probability, pair.report_a, pair.report_b)):
         if pair.probability < PROPOSED:
             break
-        one, other = groups.root(pair.report_a), groups.root(pair.report_b)
-        left, right = groups.inside[one], groups.inside[other]
-        if one == other or not (tied.isdisjoint(left) or tied.isdisjoint(right)):
+        left, right = groups.members(pair.report_a), groups.members(pair.report_b)
+        if left == right or not (tied.isdisjoint(left) or tied.isdisjoint(right)):
             continue
         across = [(min(x, y), max(x, y)) for x in left for y in right]
         # accounts of one incident that is decided speak together; of others any two must be able to be of one
         decided = not (tied.isdisjoint(left) and tied.isdisjoint(right))
         if refused.isdisjoint(across) and (decided or all(chance.get(x, 0.0) >= REFUSED for x in across)):
-            groups.join(one, other)
+            groups.join(pair.report_a, pair.report_b)
             proposals.append(pair)
     return proposals
 
@@ -244,9 +243,9 @@ class IncidentIndex:
 
     def __init__(self, reports: Iterable[Report], model: IncidentModel | None = None) -> None:
         self._model = model or IncidentModel()
-        listed = list(reports)
-        self._rarity = Rarity.of(listed)
-        self._candidates = IncidentCandidates(listed, self._rarity)
+        by_id = {report.report_id: report for report in reports}
+        self._rarity = Rarity.of(by_id.values())
+        self._candidates = IncidentCandidates(by_id.values(), self._rarity)
 
     def weighed(self, report: Report) -> list[tuple[str, float]]:
         """Reports that may be of the same day and place as this one, with the chance to be of its incident, surest

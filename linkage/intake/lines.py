@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from linkage.intake.extract import extract_report
 from linkage.intake.names import fold_name, locate
@@ -21,6 +21,7 @@ from linkage.report import Report
 
 _SUFFIXES = (".jsonl", ".ndjson", ".json")
 _IDS = ("id", "report_id")
+T = TypeVar("T")
 
 
 def extract_lines(
@@ -49,35 +50,30 @@ def extract_lines(
     json = text is not None and (suffix in _SUFFIXES or text.lstrip()[:1] == "{")
     if text is not None and json and text.strip():
         lines = [(number, line) for number, line in enumerate(text.split("\n"), 1) if line.strip()]
-        for results in in_chunks(partial(_chunk_of_lines, today=today, why=why), lines):
-            yield from results
+        yield from _of_each(partial(extract_line, today=today, why=why), lines)
         return
     shown = "text" if name == "-" else Path(name).name
     items = list(read_content(shown, data, suffix))
     for item in items:
         if tell and isinstance(item, FileNote):
             tell(str(item))
-    yield from _extract_rows(shown, items, today, why)
-
-
-def _extract_rows(name: str, items: list[ReadItem], today: date | None, why: bool) -> Iterator[dict[str, Any]]:
-    """The reports of alerts or of a table's rows, or what is wrong with the whole file."""
     rows = [item for item in items if isinstance(item, RawRow)]
     if not any(map(_narrative_of, rows)):
         refused = [item.reason for item in items if isinstance(item, Reject)]
         without = "no column narrative; name the one with the words so, or read the file with linkage import"
-        yield {"id": None, "file": name, "error": without if rows or not refused else refused[0]}
+        yield {"id": None, "file": shown, "error": without if rows or not refused else refused[0]}
         return
-    for results in in_chunks(partial(_chunk_of_rows, today=today, why=why), items):
+    yield from _of_each(partial(_extract_row, today=today, why=why), items)
+
+
+def _of_each(read: Callable[[T], dict[str, Any] | None], items: Sequence[T]) -> Iterator[dict[str, Any]]:
+    """What is read of each item, by several processes where there are many."""
+    for results in in_chunks(partial(_chunk, read), items):
         yield from results
 
 
-def _chunk_of_lines(lines: Sequence[tuple[int, str]], today: date | None, why: bool) -> list[dict[str, Any]]:
-    return [extract_line(line, number, today, why) for number, line in lines]
-
-
-def _chunk_of_rows(items: Sequence[ReadItem], today: date | None, why: bool) -> list[dict[str, Any]]:
-    return [read for item in items if (read := _extract_row(item, today, why)) is not None]
+def _chunk(read: Callable[[T], dict[str, Any] | None], items: Sequence[T]) -> list[dict[str, Any]]:
+    return [found for item in items if (found := read(item)) is not None]
 
 
 def _extract_row(item: ReadItem, today: date | None, why: bool) -> dict[str, Any] | None:
@@ -100,8 +96,7 @@ def _with_reasons(report: Report, why: bool) -> dict[str, Any]:
         return report.to_json()
     from linkage.intake.reasons import why_of  # what few ask for
 
-    reasons = why_of(report)
-    return {**report.to_json(), "why": reasons}
+    return {**report.to_json(), "why": why_of(report)}
 
 
 def _narrative_of(row: RawRow) -> str | None:
@@ -114,14 +109,15 @@ def _is_narrative(column: str) -> bool:
     return fold_name(column) == "text" or (slot is not None and slot.path == ("narrative",))
 
 
-def extract_line(line: str, number: int, today: date | None = None, why: bool = False) -> dict[str, Any]:
-    """The report of one JSON line; `number` names it where it has no `id`."""
+def extract_line(numbered: tuple[int, str], today: date | None = None, why: bool = False) -> dict[str, Any]:
+    """The report of one JSON line; its number names it where it has no `id`."""
+    number, line = numbered
     given, wrong = parse(line)
     if wrong is not None:
         return {"id": None, "error": f'line {number} is not valid JSON: {wrong}; write {{"id": ..., "text": ...}}'}
     if not isinstance(given, dict):
         return {"id": None, "error": f'line {number} is no object; write {{"id": ..., "text": ...}}'}
-    own = next((given[key] for key in ("id", "report_id") if given.get(key) is not None), None)
+    own = next((given[key] for key in _IDS if given.get(key) is not None), None)
     words = next((given[key] for key in ("text", "narrative") if isinstance(given.get(key), str)), None)
     if words is None:
         return {"id": own, "error": f'line {number} has no text; give it as "text"'}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -36,11 +37,15 @@ _NOT_GIVEN = frozenset(
 
 
 @dataclass(slots=True)
-class Told:
-    """What reading a report had to tell: refusals for the rejects file, and warnings for the report itself."""
+class Notes:
+    """What is noted while a row is read: refusals for the rejects file, warnings and words of its own fields for the
+    report. `today` bounds dates, and so does the day on which the report was `received`."""
 
+    today: date = date.max
     refusals: list[Refusal] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    raw: dict[str, str] = field(default_factory=dict)
+    received: str | None = None
 
     def refuse(self, name: str, value: Any, reason: str) -> None:
         """Note that the value of the dotted field `name` was not used."""
@@ -69,44 +74,45 @@ def _unseen(name: str, words: str) -> bool:
     return is_unknown(words) or _UNSEEN.search(words) is not None or words.strip().lower() in ("no", f"no {field}")
 
 
-def read_person(given: dict[str, Any], path: str, told: Told) -> Person:
+def read_person(given: dict[str, Any], path: str, notes: Notes) -> Person:
     """One reported person; words that cannot be used stay in `raw`."""
-    read = Person(other=given.get("other"), raw=_raw(given))
+    read = Person(other=given.get("other"), raw=raw_of(given))
     for name in person.NORMALISERS:
         if name in given:
-            _read_attribute(read, name, given[name], path, told)
+            _read_attribute(read, name, given[name], path, notes)
     if "words" in given:
-        _read_description(read, given["words"], path, told)
+        _read_description(read, given["words"], path, notes)
     return read
 
 
-def _raw(given: dict[str, Any]) -> dict[str, str]:
+def raw_of(given: dict[str, Any]) -> dict[str, str]:
+    """The words that a part brings along under `raw`."""
     raw = given.get("raw")
     return {str(key): str(words) for key, words in raw.items() if key} if isinstance(raw, dict) else {}
 
 
-def _read_attribute(read: Person, name: str, given: Any, path: str, told: Told) -> None:
+def _read_attribute(read: Person, name: str, given: Any, path: str, notes: Notes) -> None:
     target = "height_cm" if name == "height" else name
     read.raw.setdefault(target, said(given))
     if name in _LIMITS and isinstance(given, dict):
         value: Any = _range(name, given)
     elif name == "hair" and isinstance(given, dict):
-        value = _hair(given, path, told)
+        value = _hair(given, path, notes)
     elif isinstance(given, bool):
         value = given if name == "glasses" else None
     else:
-        value = _from_words(name, given if isinstance(given, list) else [str(given)], read, path, told)
+        value = _from_words(name, given if isinstance(given, list) else [str(given)], read, path, notes)
         if value is None:
             return
     if value is None:
-        told.refuse(f"{path}.{name}", said(given), f"not understood; {cure(name)}")
+        notes.refuse(f"{path}.{name}", said(given), f"not understood; {cure(name)}")
     elif target in ("marks", "clothing"):
         setattr(read, target, [*value, *(word for word in getattr(read, target) if word not in value)])
     else:
         setattr(read, target, value)
 
 
-def _from_words(name: str, items: list[str], read: Person, path: str, told: Told) -> Any:
+def _from_words(name: str, items: list[str], read: Person, path: str, notes: Notes) -> Any:
     """Value of one or several words; of several, those that are understood are united and the rest refused.
 
     Marks and clothes in words that are not understood are kept where they belong.
@@ -122,7 +128,7 @@ def _from_words(name: str, items: list[str], read: Person, path: str, told: Told
                 read.raw.setdefault(finding.field, item)
             if others or _unseen(name, item):
                 continue
-            told.refuse(f"{path}.{name}", item, f"not understood; {cure(name)}")
+            notes.refuse(f"{path}.{name}", item, f"not understood; {cure(name)}")
         else:
             values.append(value)
     if not values:
@@ -140,24 +146,24 @@ def _range(name: str, ends: dict[str, float]) -> Range | None:
     return Range(min=low, max=high) if believed and ordered and ends else None
 
 
-def _hair(given: dict[str, Any], path: str, told: Told) -> Hair | None:
+def _hair(given: dict[str, Any], path: str, notes: Notes) -> Hair | None:
     read = Hair()
     for part in ("colour", "style"):
         for word in given.get(part) or []:
             value = _read_words("hair", word)
             if value is None:
-                told.refuse(f"{path}.hair.{part}", word, f"not understood; {cure('hair')}")
+                notes.refuse(f"{path}.hair.{part}", word, f"not understood; {cure('hair')}")
                 continue
             read.colour += [colour for colour in value.colour if colour not in read.colour]
             read.style += [style for style in value.style if style not in read.style]
     return read if read.colour or read.style else None
 
 
-def _read_description(read: Person, words: str, path: str, told: Told) -> None:
+def _read_description(read: Person, words: str, path: str, notes: Notes) -> None:
     """A whole person in words: what the fields do not give is read off them; the words stay in `other`."""
     findings = person.find(words)
     seen, warnings = describe(findings, words, path)
-    told.warnings += warnings
+    notes.warnings += warnings
     for name in ("sex", "age", "height_cm", "build", "ethnicity", "complexion", "hair", "eyes", "glasses",
                  "facial_hair", "accent", "marks", "clothing", "names_used"):  # fmt: skip
         if getattr(read, name) in (None, []) and getattr(seen, name) not in (None, []):
@@ -183,7 +189,7 @@ def _end(number: float | None) -> str:
     return "" if number is None else f"{number:g}"
 
 
-def read_vehicle(given: dict[str, Any], path: str, told: Told) -> Vehicle:
+def read_vehicle(given: dict[str, Any], path: str, notes: Notes) -> Vehicle:
     """One vehicle; words that cannot be used stay in `raw`."""
     fields = {
         name: ("; " if name == "features" else " or " if name == "colour" else " ").join(value)
@@ -194,13 +200,13 @@ def read_vehicle(given: dict[str, Any], path: str, told: Told) -> Vehicle:
     }
     canonical, refused = _vehicle(tuple(sorted(fields.items())), given.get("words"))
     for name, value, reason in refused:
-        told.refuse(f"{path}.{name}", value, reason)
+        notes.refuse(f"{path}.{name}", value, reason)
     read = Vehicle.model_validate(canonical)
-    read.raw = {**{name: said(given[name]) for name in fields}, **_raw(given)}
+    read.raw = {**{name: said(given[name]) for name in fields}, **raw_of(given)}
     if "words" in given:
         read.raw.setdefault("words", str(given["words"]))
         if not canonical:
-            told.refuse(path, given["words"], "no vehicle is named in these words; they are kept")
+            notes.refuse(path, given["words"], "no vehicle is named in these words; they are kept")
     return read
 
 
@@ -212,17 +218,17 @@ def _vehicle(
     return {**(vehicle.normalise_words(words) if words else {}), **canonical}, refused
 
 
-def read_identifier(given: dict[str, Any], path: str, told: Told) -> Identifier | None:
+def read_identifier(given: dict[str, Any], path: str, notes: Notes) -> Identifier | None:
     """One identifier; None when none was given, or, with a refusal, when there is nothing in it to find again."""
     words = given.get("value")
     if not words or str(words).strip().lower() in _NOT_GIVEN:
         return None  # a kind alone says nothing that could be found again
     read = _identifier(given.get("kind"), str(words))
     if read is None:
-        told.refuse(f"{path}.value", words, f"not understood; {cure('identifier')}")
+        notes.refuse(f"{path}.value", words, f"not understood; {cure('identifier')}")
         return None
     kind, value = read
-    return Identifier(kind=kind, value=value, raw={"value": str(words), **_raw(given)})
+    return Identifier(kind=kind, value=value, raw={"value": str(words), **raw_of(given)})
 
 
 @lru_cache(maxsize=65_536)

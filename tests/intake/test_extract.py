@@ -184,7 +184,7 @@ def test_a_text_gives_one_value_an_alert(tmp_path: Path) -> None:
 
 @each_row("line", ["[]", "3", "{}", '{"id": 1}', '{"id": 1, "text": 5}', "[" * 5000])
 def test_a_line_that_cannot_be_read_says_so(line: str) -> None:
-    assert "line 9" in extract_line(line, 9)["error"]
+    assert "line 9" in extract_line((9, line))["error"]
 
 
 @settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from linkage.intake import heading
-from linkage.intake.parts import Told
+from linkage.intake.parts import Notes
 from tests.rows import each_row
 
 
@@ -25,9 +25,9 @@ from tests.rows import each_row
     ],
 )
 def test_types_are_read_and_others_refused(words: str, kind: str | None) -> None:
-    told = Told()
-    assert heading.report_type(words, {}, told) == kind
-    assert len(told.refusals) == (kind is None)
+    notes = Notes()
+    assert heading.report_type(words, notes) == kind
+    assert len(notes.refusals) == (kind is None)
 
 
 @each_row(
@@ -42,10 +42,9 @@ def test_types_are_read_and_others_refused(words: str, kind: str | None) -> None
     ],
 )
 def test_kinds_of_source_are_read_and_any_other_is_other_with_its_words(words: str, kind: str) -> None:
-    raw: dict[str, str] = {}
-    told = Told()
-    assert heading.source({"kind": words}, raw, told).kind == kind
-    assert (raw, told.refusals) == ({"source.kind": words}, [])
+    notes = Notes()
+    assert heading.source({"kind": words}, notes).kind == kind
+    assert (notes.raw, notes.refusals) == ({"source.kind": words}, [])
 
 
 @each_row(
@@ -65,9 +64,9 @@ def test_kinds_of_source_are_read_and_any_other_is_other_with_its_words(words: s
     ],
 )
 def test_grades_are_read_within_their_own_grading_only(name: str, words: str, grade: Any) -> None:
-    told = Told()
-    assert getattr(heading.source({name: words}, {}, told), name) == grade
-    assert len(told.refusals) == (grade is None)
+    notes = Notes()
+    assert getattr(heading.source({name: words}, notes), name) == grade
+    assert len(notes.refusals) == (grade is None)
 
 
 @each_row(
@@ -75,7 +74,7 @@ def test_grades_are_read_within_their_own_grading_only(name: str, words: str, gr
     [("no thanks", 0), ("withdrawn", 0), ("not asked", 0), ("yes - anonymously", 1), ("maybe", 1)],
 )
 def test_only_a_plain_yes_is_consent(answer: str, refused: int) -> None:
-    told = Told()
-    assert heading.consent({"police": answer}, {}, told).police is False
-    assert len(told.refusals) == refused
-    assert heading.consent({"police": True}, {}, told).police is True
+    notes = Notes()
+    assert heading.consent({"police": answer}, notes).police is False
+    assert len(notes.refusals) == refused
+    assert heading.consent({"police": True}, notes).police is True

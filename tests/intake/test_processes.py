@@ -31,4 +31,4 @@ def test_many_lines_give_what_each_gives_alone(tmp_path: Path) -> None:
     lines[7] = "no json"
     path = tmp_path / "many.jsonl"
     path.write_text("\n".join(lines), encoding="utf-8")
-    assert list(extract_lines(path)) == [extract_line(line, number) for number, line in enumerate(lines, 1)]
+    assert list(extract_lines(path)) == [*map(extract_line, enumerate(lines, 1))]

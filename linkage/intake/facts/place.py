@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from functools import lru_cache
 from typing import Any
 
@@ -40,7 +39,7 @@ _PAIR = compiled(
     r"\(?\s*([-+]?\d{1,2}\.\d{2,}\s*°?\s*[NSns]?)\s*[,;/ ]\s*([-+]?\d{1,3}\.\d{2,}\s*°?\s*[EWew]?)\s*\)?"
 )
 _METRES = {"k": 1000.0, "mi": 1609.344, "y": 0.9144}
-_BRITISH_ISLES = (49.0, 61.5, -11.0, 3.0)
+_MOST_DEGREES = {"lat": 90.0, "lon": 180.0}
 
 
 def normalise(fields: dict[str, Any]) -> tuple[Place, list[Problem]]:
@@ -86,17 +85,14 @@ def _resolve(text: str | None, code: str | None) -> Resolution | None:
 def _postcode(words: str | None, problems: list[Problem]) -> str | None:
     if words is None:
         return None
-    compact = re.sub(r"\s+", " ", words.upper())
-    found = POSTCODE.fullmatch(compact) or POSTCODE.fullmatch(compact.replace(" ", ""))
-    if found is None:
-        problems.append(("postcode", words, "not a UK postcode, district or sector; write for example M14 or M14 5"))
-        return None
-    inward = (found["sector"] or "") + (found["unit"] or "")
-    code = f"{found['outward']} {inward}".strip()
-    if gazetteer().postcode(code) is None:
-        problems.append(("postcode", words, "no such postcode district is known; check it or leave it out"))
-        return None
-    return code
+    found = POSTCODE.fullmatch(" ".join(words.split())) or POSTCODE.fullmatch("".join(words.split()))
+    code = f"{found['outward']} {found['sector'] or ''}{found['unit'] or ''}".strip().upper() if found else None
+    if code is not None and gazetteer().postcode(code) is not None:
+        return code
+    unknown = "no such postcode district is known; check it or leave it out"
+    reason = unknown if code else "not a UK postcode, district or sector; write for example M14 or M14 5"
+    problems.append(("postcode", words, reason))
+    return None
 
 
 def _degrees(value: Any) -> float | None:
@@ -113,40 +109,35 @@ def _degrees(value: Any) -> float | None:
 
 def _point(fields: dict[str, Any], problems: list[Problem]) -> tuple[float, float] | None:
     """Latitude and longitude when both are usable; otherwise says why not."""
-    given = [name for name in ("lat", "lon") if _given(fields.get(name))]
-    if not given:
-        return None
-    numbers: dict[str, float] = {}
-    for name, limit in (("lat", 90.0), ("lon", 180.0)):
+    given = {name: fields[name] for name in _MOST_DEGREES if _given(fields.get(name))}
+    usable: list[float] = []
+    for name, most in _MOST_DEGREES.items() if given else ():
+        degrees = _degrees(given.get(name))
         if name not in given:
-            problems.append((name, None, "missing beside the other coordinate; give both or neither"))
-            continue
-        degrees = _degrees(fields[name])
-        if degrees is None:
-            problems.append((name, fields[name], "not a number of degrees; write for example 53.48"))
-        elif not -limit <= degrees <= limit:
-            problems.append(
-                (name, fields[name], f"outside -{limit:.0f} to {limit:.0f} degrees; check the decimal point")
-            )
+            reason = "missing beside the other coordinate; give both or neither"
+        elif degrees is None:
+            reason = "not a number of degrees; write for example 53.48"
+        elif not -most <= degrees <= most:
+            reason = f"outside -{most:.0f} to {most:.0f} degrees; check the decimal point"
         else:
-            numbers[name] = degrees
-    if len(numbers) < 2:
+            usable.append(degrees)
+            continue
+        problems.append((name, given.get(name), reason))
+    if len(usable) < 2:
         return None
-    lat, lon = numbers["lat"], numbers["lon"]
+    lat, lon = usable
     if lat == 0 and lon == 0:
         problems.append(("lat", fields["lat"], "0, 0 is a filler, not a place; leave both empty when not known"))
         return None
     if _in_british_isles(lon, lat) and not _in_british_isles(lat, lon):
-        problems.append(
-            ("lat", fields["lat"], "latitude and longitude look swapped; put the one near 50-60 into lat")
-        )
+        reason = "latitude and longitude look swapped; put the one near 50-60 into lat"
+        problems.append(("lat", fields["lat"], reason))
         return None
     return lat, lon
 
 
 def _in_british_isles(lat: float, lon: float) -> bool:
-    south, north, west, east = _BRITISH_ISLES
-    return south <= lat <= north and west <= lon <= east
+    return 49.0 <= lat <= 61.5 and -11.0 <= lon <= 3.0
 
 
 def _radius(value: Any, problems: list[Problem]) -> float | None:
@@ -205,22 +196,20 @@ def _admin(place: Place, forces: tuple[str, ...], region: str | None) -> None:
 
 def _keep_canonical(place: Place, fields: dict[str, Any], problems: list[Problem]) -> None:
     precision, town, admin, raw = (fields.get(name) for name in ("precision", "town", "admin", "raw"))
-    if _given(precision):
-        if precision in _PRECISIONS:
-            place.precision = precision
-            place.town = None if precision == "region" else place.town
-        else:
-            problems.append(("precision", precision, f"not one of {', '.join(_PRECISIONS)}"))
+    if precision in _PRECISIONS:
+        place.precision = precision
+        place.town = None if precision == "region" else place.town
+    elif _given(precision):
+        problems.append(("precision", precision, f"not one of {', '.join(_PRECISIONS)}"))
     if _given(town):
         place.town = str(town)
     if _given(admin):
         try:
-            given = admin if isinstance(admin, Admin) else Admin.model_validate(admin)
+            given = Admin.model_validate(admin)
         except ValidationError:
             problems.append(("admin", admin, "not an object with police_force and region"))
         else:
-            place.admin = Admin(
-                police_force=given.police_force or place.admin.police_force, region=given.region or place.admin.region
-            )
+            force, region = given.police_force or place.admin.police_force, given.region or place.admin.region
+            place.admin = Admin(police_force=force, region=region)
     if isinstance(raw, dict):
         place.raw = {**place.raw, **{str(name): str(words) for name, words in raw.items()}}
