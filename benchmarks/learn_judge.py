@@ -34,6 +34,7 @@ from judge_texts import (
     swapped,
 )
 from number_texts import MEASURES, number_rows
+from plate_texts import plate_rows
 from same_fact import same
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
@@ -57,6 +58,7 @@ INVERSE_REGULARISATION = {"owner": 0.03, "shared": 0.03, "same_person": 0.1, "ve
     "weapon": 0.3,
     "age": 0.3,
     "height_cm": 0.3,
+    "plate": 1.0,
 }
 """C of scikit-learn's LogisticRegression: log loss of authors left out is flat around these."""
 SETS = ("dev", "repaired", "held_out", "new_authors", "misread", "registers")
@@ -303,6 +305,9 @@ def main() -> None:
     for measure in MEASURES.keys() & {*given.only}:
         for row in number_rows(measure, given.sets):
             tables[measure].add(*row)
+    if "plate" in given.only:
+        for row in plate_rows(given.sets):
+            tables["plate"].add(*row)
     about = {
         "command": f"python benchmarks/learn_judge.py --write --seed {given.seed} --sets {' '.join(given.sets)}",
         "texts": len(whole) or sum(len(load_set(name)) for name in given.sets),

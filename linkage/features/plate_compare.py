@@ -6,9 +6,9 @@ import math
 from dataclasses import dataclass
 from functools import lru_cache
 
-from linkage.intake.facts.plate_formats import format_of
+from linkage.intake.facts.plate_formats import FIGURE_LETTER, format_of
 
-ALIKE = str.maketrans("01582", "OISBZ")
+ALIKE = str.maketrans(FIGURE_LETTER)
 _DIGIT_SIZE = 10.0
 """Equally likely figures of a serial number [D]."""
 _LETTER_SIZE = 20.0

@@ -2,6 +2,11 @@
 
 A report has no field for that person, but a pasted or imported text may hold a name, a number or an address. The page
 tells what is found to the person who enters the report; an import takes it out. Nothing is kept here.
+
+A heading that names that person governs what follows ("Reporter's phone: 07700 ..."): a word of `heading_roles` with
+a kind of detail before or behind it, or alone before a colon. It opens a line, a sentence, a bracket or a part of a
+list, so that "the nuisance caller's number" is none; "my" opens one anywhere. What it governs ends with the line or
+sentence, or where words for the reported person begin.
 """
 
 from __future__ import annotations
@@ -12,17 +17,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from linkage.intake.budget import check
 from linkage.intake.document.document import read_document
 from linkage.intake.facts import identifier
-from linkage.intake.given_names import is_given_name
+from linkage.intake.facts.names_used import is_given_name
 from linkage.intake.judge.identifiers import is_reported
 from linkage.intake.pieces import pieces
-from linkage.intake.reporter_headings import end_of, governed, of_another, to_call
 
 _BACK = 500
 """Characters before a number in which its sentence may begin [G]."""
+_LONGEST = 120
+"""Characters behind a heading that it may govern [G]."""
 REMOVED = "[removed]"
 """Stands in a text where a detail was taken out."""
 
@@ -31,6 +38,12 @@ _CAPITALS = re.compile(rf"{_NAME}(?:[ \t]+{_NAME}){{0,2}}")
 _CLAUSE = re.compile(r"[^.;\n]{2,80}")
 _LINE = re.compile(r"[^\n]{2,80}")
 _KINDS = {"phone": "phone number", "email": "e-mail address", "username": "username", "website": "website"}
+_CALLED = re.compile(r"[+(]?\d(?:[ \t().\-/]{0,2}\d){6,14}|[^\s@<>,;:()]+@[^\s@<>,;:()]+\.\w+")
+"""Digits or an address that could be called, whoever they are of."""
+_OPENS = r"(?:^|(?<=[.;,:(\[|/\n\t•*])|(?<=[-–—]\s))[ \t]*(?:the[ \t]+)?"
+_SEPARATOR = (
+    r"(?:[ \t]*[:=][ \t]*|[ \t]+[-–—][ \t]*|[ \t]+(?:is|are|was)[ \t]*:?[ \t]+|[ \t]*\.?[ \t]+(?=[\d+(]|[^\s@]+@))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,39 +56,45 @@ class Private:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
-    name: re.Pattern[str]
-    capital: re.Pattern[str]
-    label: re.Pattern[str]
-    private: re.Pattern[str]
-    title: re.Pattern[str]
-    own: re.Pattern[str]
-    his: re.Pattern[str]
-    no_name: frozenset[str]
+@cache
+def _words() -> dict[str, Any]:
+    """The lists of `reporter_words.toml`."""
+    return tomllib.loads(files(__package__).joinpath("reporter_words.toml").read_text(encoding="utf-8"))
+
+
+def _one_of(words: Sequence[str]) -> str:
+    """A pattern for any of these phrases, the longest first; any white space may part their words."""
+    return "|".join(r"[\s_]+".join(map(re.escape, one.split())) for one in sorted(words, key=len, reverse=True))
 
 
 @cache
-def _words() -> _Words:
-    table: dict[str, list[str]] = tomllib.loads(
-        files(__package__).joinpath("reporter_words.toml").read_text(encoding="utf-8")
-    )
+def _patterns() -> dict[str, re.Pattern[str]]:
+    said = {name: _one_of(words) for name, words in _words().items() if isinstance(words, list)}
+    role, detail, others = said["heading_roles"], _one_of([*_details()]), said["other_people"]
+    own = rf"(?:{role})(?:['’]s|s['’]?)?[ \t_\-]+(?P<own>{detail})"
+    of_it = rf"(?P<of>{detail})[ \t]+(?:of|for|from)[ \t]+(?:the[ \t]+|a[ \t]+|our[ \t]+)?(?:{role})"
+    mine = rf"\bmy[ \t]+(?P<mine>{detail})"
+    alone = rf"(?P<alone>(?:{role}|{said['heading_alone']}))[ \t]*[:=][ \t]*"
+    patterns = {
+        "name": rf"\b(?:{said['name_follows']})\s*[:,\-]?\s+",
+        "capital": rf"\b(?:{said['capital_follows']})\s*[:,(\-]?\s+",
+        "label": rf"^[ \t]*(?:{said['labels']})[ \t]*[:=][ \t]*",
+        "private": rf"\b(?:{said['private_follows']})\s*:?\s+",
+        "title": rf"\b(?:{said['titles']})\.?\s+",
+        "own": rf"\b(?:{said['own_contact']})\b[^.!?\n]*\Z",
+        "his": rf"\b(?:{said['his_words']})\b[^.!?\n]*\Z",
+        "heading": rf"(?:{_OPENS}(?:{own}|{of_it})|{mine}){_SEPARATOR}|{_OPENS}{alone}",
+        "ends": rf"\n|;|[.!?](?=\s+(?:{said['sentence_opens']})\b)|\b(?:{others})\b",
+        "described": rf"[\W_]*(?:an?[ \t]+)?(?:{said['described']})\b",
+        "others": rf"\b(?:{detail})[ \t]+(?:of|for)[ \t]+(?:the[ \t]+)?(?:{others}){_SEPARATOR}\Z",
+    }
+    return {name: re.compile(pattern, re.IGNORECASE | re.MULTILINE) for name, pattern in patterns.items()}
 
-    def one_of(name: str) -> str:
-        """The phrases of one list as a regular expression, longest first; any white space may part their words."""
-        longest_first = sorted(table[name], key=len, reverse=True)
-        return "|".join(r"\s+".join(map(re.escape, words.split())) for words in longest_first)
 
-    return _Words(
-        re.compile(rf"\b(?:{one_of('name_follows')})\s*[:,\-]?\s+", re.IGNORECASE),
-        re.compile(rf"\b(?:{one_of('capital_follows')})\s*[:,(\-]?\s+", re.IGNORECASE),
-        re.compile(rf"^[ \t]*(?:{one_of('labels')})[ \t]*[:=][ \t]*", re.IGNORECASE | re.MULTILINE),
-        re.compile(rf"\b(?:{one_of('private_follows')})\s*:?\s+", re.IGNORECASE),
-        re.compile(rf"\b(?:{one_of('titles')})\.?\s+", re.IGNORECASE),
-        re.compile(rf"\b(?:{one_of('own_contact')})\b[^.!?\n]*$", re.IGNORECASE),
-        re.compile(rf"\b(?:{one_of('his_words')})\b[^.!?\n]*$", re.IGNORECASE),
-        frozenset(table["no_name"]),
-    )
+@cache
+def _details() -> dict[str, str]:
+    """Word for a kind of detail in a heading -> name, contact, place or any."""
+    return {word: kind for kind, words in _words()["heading_details"].items() for word in words}
 
 
 def private_details(text: str) -> list[Private]:
@@ -98,33 +117,32 @@ def without(text: str, details: Sequence[Private]) -> str:
 
 
 def _candidates(text: str, plain: str) -> Iterator[Private]:
-    words, document = _words(), read_document(text)
+    patterns, document = _patterns(), read_document(text)
     for found in identifier.find(text, to_call=True):
-        if of_another(plain, found.start):
-            continue
-        own = words.own.search(plain, max(0, found.start - _BACK), found.start)
+        if patterns["others"].search(plain, max(0, found.start - _LONGEST), found.start):
+            continue  # "Phone of suspect: ..."
+        own = patterns["own"].search(plain, max(0, found.start - _BACK), found.start)
         if own or not is_reported(document, found.start):
             yield _private(_KINDS.get(found.field, "contact detail"), text, found.start, found.end)
-    for said in words.name.finditer(plain):
+    for said in patterns["name"].finditer(plain):
         if not _said_by_him(plain, said.start()) and not document.quoted(said.start()):
             yield from _name(text, plain, said.end(), any_case=True)
-    for said in (*words.capital.finditer(plain), *words.title.finditer(plain)):
-        if _said_by_him(plain, said.start()):
-            continue
-        if ":" in said.group(0) and not _opens_with_name(text, plain, said.end()):
-            continue
-        if any(_name(text, plain, said.end(), any_case=False)) and not document.quoted(said.start()):
+    for said in (*patterns["capital"].finditer(plain), *patterns["title"].finditer(plain)):
+        no_name = ":" in said.group(0) and not _opens_with_name(text, plain, said.end())
+        if not no_name and not _said_by_him(plain, said.start()) and not document.quoted(said.start()):
             yield from _name(text, plain, said.end(), any_case=False)
-    for said in words.label.finditer(plain):
-        yield from _rest(_LINE, "detail", text, said.end(), end_of(plain, said.end()))
-    yield from _behind_headings(text, plain)
-    for said in words.private.finditer(plain):
+    for said in patterns["label"].finditer(plain):
+        yield from _rest(_LINE, "detail", text, said.end(), _end_of(plain, said.end()))
+    for said in patterns["heading"].finditer(plain):
+        if not _said_by_him(plain, said.start()):
+            yield from _governed(text, plain, said)
+    for said in patterns["private"].finditer(plain):
         yield from _rest(_CLAUSE, "address or date of birth", text, said.end())
 
 
 def _said_by_him(plain: str, at: int) -> bool:
     """Whether it is the reported person who says what stands here, without quotation marks: "he said I'm Dave"."""
-    return _words().his.search(plain, max(0, at - _BACK), at) is not None
+    return _patterns()["his"].search(plain, max(0, at - _BACK), at) is not None
 
 
 def _name(text: str, plain: str, at: int, *, any_case: bool) -> Iterator[Private]:
@@ -132,7 +150,7 @@ def _name(text: str, plain: str, at: int, *, any_case: bool) -> Iterator[Private
     found = _CAPITALS.match(plain, at)
     if found is None or plain.startswith(REMOVED, at):
         return
-    end, no_name = at, _words().no_name
+    end, no_name = at, _words()["no_name"]
     for number, word in enumerate(re.finditer(_NAME, found.group(0))):
         own = word.group(0)
         if own.lower().removesuffix("'s") in no_name or not (_capital(own) or (any_case and number == 0)):
@@ -147,19 +165,28 @@ def _capital(word: str) -> bool:
     return word[0].isupper() or (word[0].lower() == word[0].upper())
 
 
-def _behind_headings(text: str, plain: str) -> Iterator[Private]:
-    """Details behind headings that name the person who reports or was harmed."""
-    for one in governed(plain):
-        if _said_by_him(plain, one.at):
-            continue
-        if one.kind == "name":
-            yield from _name(text, plain, one.start, any_case=True)
-            continue
-        calls = list(to_call(plain, one.start, one.end))
-        if one.kind == "place" or (one.kind == "any" and _opens_with_name(text, plain, one.start)):
-            yield _private("detail", text, one.start, one.end)
-        elif one.kind == "contact" or (calls and calls[0][0] == one.start):
-            yield from (_private("contact detail", text, start, end) for start, end in calls)
+def _governed(text: str, plain: str, heading: re.Match[str]) -> Iterator[Private]:
+    """Details behind a heading that names the person who reports or was harmed."""
+    start, end = heading.end(), _end_of(plain, heading.end())
+    words = heading["own"] or heading["of"] or heading["mine"]
+    kind = _details()[" ".join(re.split(r"[\s_]+", words.lower()))] if words else "any"
+    if end <= start or _patterns()["described"].match(plain, start, end):
+        return
+    if kind == "name":
+        yield from _name(text, plain, start, any_case=True)
+        return
+    calls = [found.span() for found in _CALLED.finditer(plain, start, end)]
+    if kind == "place" or (kind == "any" and _opens_with_name(text, plain, start)):
+        yield _private("detail", text, start, end)
+    elif kind == "contact" or (calls and calls[0][0] == start):
+        yield from (_private("contact detail", text, *span) for span in calls)
+
+
+def _end_of(text: str, start: int) -> int:
+    """Where what a heading governs ends that is followed by this place."""
+    found = _patterns()["ends"].search(text, start, start + _LONGEST)
+    end = found.start() if found else min(len(text), start + _LONGEST)
+    return start + len(text[start:end].rstrip(" \t,.(["))
 
 
 def _opens_with_name(text: str, plain: str, at: int) -> bool:
@@ -171,9 +198,8 @@ def _opens_with_name(text: str, plain: str, at: int) -> bool:
 def _rest(pattern: re.Pattern[str], kind: str, text: str, at: int, end: int | None = None) -> Iterator[Private]:
     """What a pattern finds at a place, up to an end where one is given."""
     found = pattern.match(text, at, len(text) if end is None else end)
-    if found is None or found.group(0).strip().lower() in ("", REMOVED, *_words().no_name):
-        return
-    yield _private(kind, text, at, at + len(found.group(0).rstrip()))
+    if found is not None and found.group(0).strip().lower() not in ("", REMOVED, *_words()["no_name"]):
+        yield _private(kind, text, at, at + len(found.group(0).rstrip()))
 
 
 def _private(kind: str, text: str, start: int, end: int) -> Private:

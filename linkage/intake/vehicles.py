@@ -10,15 +10,15 @@ from typing import NamedTuple
 
 from linkage.intake.describe import unite
 from linkage.intake.document.document import Document, read_document
-from linkage.intake.facts import registration
-from linkage.intake.facts.caseless import lowered
 from linkage.intake.facts.finding import SURE, Finding
 from linkage.intake.facts.plate_formats import joined
+from linkage.intake.facts.surface import caseless
 from linkage.intake.facts.vehicle_grammar import attach_features, colour_in_next_clause, findings, mentions
 from linkage.intake.facts.vehicle_words import tokens_of
 from linkage.intake.judge.vehicles import believed, used_vehicles
 from linkage.intake.parts import vehicle_of
 from linkage.intake.patterns import compiled
+from linkage.intake.plates import find_plates
 from linkage.report import Report, Vehicle
 
 _DRIVES = compiled(r"\b(?:drives|drove|driving)\s+(?:an?|the|his)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
@@ -56,7 +56,7 @@ def find_vehicles(text: str) -> list[list[Finding]]:
     Each has the span of its own words. A bare "car" is found with low confidence.
     """
     tokens = tokens_of(text)
-    lower = lowered(text) or text
+    lower = caseless(text) or text
     told = (findings(tokens, believed(tokens, one)) for one in mentions(tokens))
     groups = [[*group, *colour_in_next_clause(lower, group)] for group in told if group]
     attach_features(lower, groups, strict=True)
@@ -65,7 +65,7 @@ def find_vehicles(text: str) -> list[list[Finding]]:
 
 def found_vehicles(text: str) -> list[list[Finding]]:
     """What each mention of a vehicle tells, and each plate by itself, in order, whosever they are."""
-    every = [*find_vehicles(text), *([plate] for plate in registration.find(text))]
+    every = [*find_vehicles(text), *([plate] for plate in find_plates(text))]
     return sorted(every, key=lambda group: min(one.start for one in group))
 
 

@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
-from linkage.intake.facts.caseless import lowered
 from linkage.intake.facts.finding import Finding
 from linkage.intake.facts.plate_formats import fits_pattern
+from linkage.intake.facts.surface import caseless
 from linkage.intake.patterns import compiled
 
 _WITHHELD = compiled(
@@ -262,7 +262,7 @@ def find(text: str, to_call: bool = False) -> list[Finding]:
     Numbers that readers are asked to call are nobody's who is reported; `to_call` finds them too.
     """
     found: list[Finding] = []
-    low = lowered(text)
+    low = caseless(text)
     for pattern, field, rule in _FINDERS:
         if not _worth_a_search(pattern, low):
             continue

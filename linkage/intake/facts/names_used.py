@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from linkage.intake.facts.descriptor_cues import Round
 from linkage.intake.facts.finding import Finding
 from linkage.intake.facts.surface import is_unknown, plain, stop_words
 from linkage.intake.patterns import compiled
+from linkage.vocabulary.tables import table
 
 CALLED_OUT = "name called out"
 """Rule of a name that one of several reported people calls another by."""
@@ -84,6 +85,17 @@ _LEAD = compiled(
     r"as|known|goes|by|first|possibly|maybe|mr|real|given)\b[\s:]*)+(?=\S)",
     re.IGNORECASE,
 )
+
+
+@cache
+def _given_names() -> frozenset[str]:
+    listed = table("given_names")
+    return frozenset(name for kind in ("either", "male", "female") for name in listed[kind])
+
+
+def is_given_name(word: str) -> bool:
+    """Whether a word, in any case, is a first name of the list: it shows a person by itself ("Kelly, 27")."""
+    return word.lower() in _given_names()
 
 
 def normalise(words: str) -> list[str] | None:

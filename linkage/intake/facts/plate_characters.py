@@ -7,7 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from linkage.intake.document.tokens import Token, ends_sentence
-from linkage.intake.facts.plate_surroundings import Words, low, roles
+from linkage.intake.facts.plate_words import Words, low, roles
 from linkage.intake.patterns import compiled
 from linkage.intake.quantities.numbers import number
 from linkage.vocabulary import load
@@ -48,10 +48,6 @@ _LONGEST_JOINT = 6  # [G] tokens between two pieces of a plate
 _WRITTEN = compiled(r"[A-Z0-9?*_#]{1,9}")
 _SMALL = compiled(r"[a-z]{1,3}|[a-z]{0,3}\d{1,4}[a-z]{0,3}|[A-Za-z][a-z]?\d{2}|[A-Z][a-z]\d{1,2}[a-z]{0,3}")
 _NO_CHARACTERS = compiled(r"\d+(?:st|nd|rd|th|am|pm|yrs?|ft|km|mins?|hrs?|mph|cm|kg|ish|s)|b4|m8|l8r?|gr8|2nite|2day")
-_TOGETHER = compiled(
-    r"(?:(?:on|in|of) the \w+ )?[,'\" ]*(?:all |both |right )?(?:next to (?:each other|one another)|side by side|"
-    r"together|in that order|in a row|one after the (?:other|another)|consecutive)"
-)
 
 
 class Run(NamedTuple):
@@ -101,9 +97,11 @@ def read(words: Words, at: int, *, small: bool = False, loose: bool = False) -> 
     apart = False
     while sum(len(one.replace("*", "")) for one in pieces) <= MOST:
         found = _piece(words, begin, small, "".join(pieces))
-        if found is None or (pieces and not _more(words, last, begin, found, pieces[-1])):
+        if found is None:
             break
         between = {word.low for word in words[last:begin]}
+        if pieces and "," in between and "then" not in between and max(len(pieces[-1].strip("?")), len(found[0])) > 2:
+            break  # "NX03, 2 males"
         if pieces and ((apart and not {"then", "or"} & between) or (loose and "and" in between - {"then"})):
             pieces.append("*" if "then" not in between else "")
         said, last = _either(words, found[1], found[0])
@@ -114,7 +112,7 @@ def read(words: Words, at: int, *, small: bool = False, loose: bool = False) -> 
         return None
     if len(plate.replace("*", "")) > MOST:
         plate = re.sub(r"\?{2,}", "*", plate)  # "FN5 something something KLO": no count of what is missing
-    return _together(words, Run(plate, at, last)) if len(plate.replace("*", "")) <= MOST else None
+    return Run(plate, at, last) if len(plate.replace("*", "")) <= MOST else None
 
 
 def _piece(words: Words, at: int, small: bool, known: str) -> tuple[str, int] | None:
@@ -175,7 +173,10 @@ def _tens(words: Words, at: int) -> tuple[str, int]:
 def _written(words: Words, at: int, small: bool, known: str) -> tuple[str, int] | None:
     word, last = words[at], glued(words, at)
     said = "".join(one.text for one in words[at:last])
-    if not any(char.isalnum() or char in "?*_" for char in said) or _is_no_piece(words, at, last, said):
+    told = roles(said.lower()) if said.isupper() and len(said) > 2 else frozenset[str]()
+    measured = said.isdigit() and low(words, last + (low(words, last) in _PARTED)) in _MEASURES
+    lone = said == "I" and last < len(words) and words[last].text[0].islower() and words[last].low not in GOES_ON
+    if measured or lone or told & _NO_PIECE or not any(char.isalnum() or char in "?*_" for char in said):
         return None
     if _WRITTEN.fullmatch(said):
         return re.sub(r"[_#]", "?", said), last
@@ -187,26 +188,6 @@ def _written(words: Words, at: int, small: bool, known: str) -> tuple[str, int] 
         return None
     behind_capitals = known and not known[-1].isdigit() and not words[at - 1].text.islower()
     return None if behind_capitals or word.text[0] in "'’" else (said.upper(), last)
-
-
-def _is_no_piece(words: Words, at: int, last: int, said: str) -> bool:
-    """Whether what is written is a time, a sum, a measure, an age, "I", or a word for a plate."""
-    after = words[last] if last < len(words) else None
-    close = after is not None and after.start == words[last - 1].end
-    if after and close:
-        then_figures = low(words, last + 1).isdigit()
-        if after.text in "%@&=+" or (after.text in ":/'\"" and then_figures) or (said == "N" and after.text == "/"):
-            return True
-        if after.text == "." and then_figures and said.isdigit():
-            return True
-    unit = low(words, last + 1) if after and after.text in "-–" else after.low if after else ""
-    if said.isdigit() and unit in _MEASURES:
-        return True
-    if at and words[at - 1].text in "£$€@&" and words[at - 1].end == words[at].start:
-        return True
-    if said in ("I", "A") and after and not close and after.text.islower() and after.low not in GOES_ON:
-        return True
-    return len(said) > 2 and said.isupper() and not _NO_PIECE.isdisjoint(roles(said.lower()))
 
 
 def _joint(words: Words, at: int) -> tuple[int, bool]:
@@ -223,45 +204,15 @@ def _joint(words: Words, at: int) -> tuple[int, bool]:
     return here, apart
 
 
-def _together(words: Words, run: Run) -> Run:
-    """The run without its gaps where the text says that its characters stand side by side."""
-    found = _TOGETHER.match(" ".join(word.low for word in words[run.last : run.last + 9]))
-    if found is None:
-        return run
-    inner = run.plate[0] + run.plate[1:-1].replace("*", "") + run.plate[1:][-1:]
-    return Run(inner, run.first, run.last + len(found[0].split()))
-
-
-def _more(words: Words, last: int, begin: int, found: tuple[str, int], piece: str) -> bool:
-    """Whether a further piece is more of the plate: one that stands loosely behind ("and", ",") has to close it."""
-    between = {word.low for word in words[last:begin]}
-    written = words[begin].text.isupper() or words[begin].text.isdigit()
-    if re.fullmatch(r"\d+\?", piece):
-        return False
-    if "," in between and "then" not in between and written:
-        if max(len(piece.strip("?")), len(found[0].strip("?"))) > 2:
-            return False
-    elif "," in between and words[begin].low in SPELT and len(piece) > 1 and words[last - 1].text.isupper():
-        return False
-    after = words[found[1]] if found[1] < len(words) else None
-    if not _LOOSE & between or after is None or not after.text[0].isalnum() or after.low in GOES_ON:
-        return True
-    return _piece(words, found[1], False, "x") is not None
-
-
 def _left_open(words: Words, first: int, last: int) -> str:
-    """ "something": one character where each is told singly, any number of them otherwise."""
-    left, right = low(words, first - 1), low(words, last)
-    before, after = first - 1 - (left in _PARTED), last + (right in _PARTED)
-    ahead, behind = low(words, before), low(words, after)
-    if "unread" in roles(ahead) or "unread" in roles(behind):
+    """ "something": one character where each is told singly ("B-something-4"), any number of them otherwise."""
+    sides = (low(words, first - 1), low(words, last))
+    ahead = low(words, first - 1 - (sides[0] in _PARTED))
+    after = low(words, last + (sides[1] in _PARTED))
+    if any("unread" in roles(one) for one in (ahead, after)) or "-" in sides:
         return "?"
-    if ("-" in (left, right) or "–" in (left, right)) and _piece(words, after, False, "x"):
-        return "?"
-    if ahead == behind == "then":
-        return "?" if len(low(words, after + 1)) == 1 else "*"
-    tag = len(ahead) == 2 and ahead.isalpha() and words[before].text.isupper()
-    return "?" if len(behind) == 1 and behind.isdigit() and (ahead.isdigit() or tag) else "*"
+    tag = len(ahead) == 2 and ahead.isalpha()
+    return "?" if len(after) == 1 and after.isdigit() and (ahead.isdigit() or tag) else "*"
 
 
 def _either(words: Words, last: int, said: str) -> tuple[str, int]:

@@ -7,11 +7,14 @@ Ireland (AIZ 1234) and dateless (ABC 123, 1234 AB).
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from linkage.intake.patterns import compiled
 
 LETTER, DIGIT = "L", "D"
+FIGURE_LETTER = dict(zip("01582", "OISBZ", strict=True))
+"""Figures and the letters that are taken for them."""
 _CURRENT_TAG = "ABCDEFGHJKLMNOPRSTUVWXY"  # no I, Q, Z in the area tag
 _YEAR_LETTER = "ABCDEFGHJKLMNPQRSTVWXY"  # no I, O, U, Z as year letter
 
@@ -136,3 +139,25 @@ def joined(a: str, b: str) -> str | None:
         if start and _ENDING.fullmatch(other):
             return one + other[1:]
     return max(a, b, key=lambda plate: sum(char.isalnum() for char in plate))
+
+
+_TAG = compiled(r"[A-Z]{1,2}[0-9]{1,3}\*|[A-Z]{2}\?\*?")
+_OPEN = compiled(r"(?<=[A-Z0-9])\?\*$|\*{2,}")
+
+
+def tag_first(part: str) -> bool:
+    """Whether a part that is told without its place can only be the beginning: "FP57", "M4.."."""
+    return ("?" not in part and begins_current(part)) or _TAG.fullmatch(part) is not None
+
+
+def composed(parts: list[tuple[str, str]]) -> str:
+    """One pattern of (place, characters) in their order; what an end tells may fill characters only counted."""
+    start = "".join(plate for place, plate in parts[:1] if place == "start")
+    rest = [plate for place, plate in parts if place == "inside"] + [p for at, p in parts[1:] if at == "start"]
+    last = next((plate for place, plate in parts if place == "end"), "")
+    if last and start.endswith("?" * len(last)) and not rest:
+        return start[: -len(last)] + last
+    if not last and len(rest) == 1 and (tag_first(rest[0]) if not start else begins_current(start + rest[0])):
+        return f"{start}{rest[0]}*"  # "begins KE and has 09" tells the tag of a current plate
+    whole = f"{start}*{'*'.join(rest)}*{last}" if rest else f"{start}*{last}"
+    return re.sub(_OPEN, "*", whole)

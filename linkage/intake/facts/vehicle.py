@@ -12,13 +12,14 @@ from typing import Any
 from rapidfuzz.distance import OSA
 
 from linkage.intake.facts import registration
-from linkage.intake.facts.caseless import lowered
 from linkage.intake.facts.finding import Finding
+from linkage.intake.facts.surface import caseless
 from linkage.intake.facts.vehicle_grammar import attach_features, findings, mentions
 from linkage.intake.facts.vehicle_look import features, normalise_body, normalise_colour, shade
 from linkage.intake.facts.vehicle_names import compact, normalise_make, normalise_model, usual_body
 from linkage.intake.facts.vehicle_words import EVERYDAY, Label, tokens_of
 from linkage.intake.patterns import compiled
+from linkage.intake.plates import find_plates
 
 __all__ = ["features", "normalise_body", "normalise_colour", "normalise_fields", "normalise_make", "normalise_model"]
 __all__ += ["normalise_words", "usual_body"]
@@ -132,7 +133,7 @@ def normalise_words(words: str) -> dict[str, Any]:
 
     Keys make, model, colour (list), body, registration, features (list); only those that the phrase names are there.
     """
-    plates = registration.find(words) or [
+    plates = find_plates(words) or [
         Finding("registration", plate, *start.span(), "plate_start")
         for start in _PLATE_START.finditer(words)
         if (plate := registration.normalise(start[0]))
@@ -142,7 +143,7 @@ def normalise_words(words: str) -> dict[str, Any]:
         rest = rest[: found.start] + "," + " " * (found.end - found.start - 1) + rest[found.end :]
     tokens = tokens_of(rest)
     groups = [told for group in mentions(tokens, strict=False) if (told := findings(tokens, _of_phrase(group)))]
-    attach_features(lowered(rest) or rest, groups, strict=False)
+    attach_features(caseless(rest) or rest, groups, strict=False)
     vehicle = _collected([each for group in groups for each in group])
     return {**vehicle, "registration": plates[0].value} if plates else vehicle
 

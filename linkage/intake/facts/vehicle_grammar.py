@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
-from linkage.intake.facts.caseless import may_hold
 from linkage.intake.facts.finding import Finding
 from linkage.intake.facts.vehicle_look import (
     DAMAGE,
@@ -42,8 +41,6 @@ _SHADED = compiled(
     r"\b(?:dark|light|pale|bright)[ -]?(?:colou?r(?:ed)?)[ -](?=(?:\w+ ){0,2}?(?:car|van|vehicle|4 ?x ?4|estate|"
     r"saloon|hatchback|taxi|lorry))|\btwo[ -]tone(?:d)?\b"
 )
-_SHADED_WORDS = ("colour", "color", "tone")
-"""Of which one stands in everything that `_SHADED` finds."""
 _IT_WAS = compiled(
     r"\s*[.,;(-]\s*(?P<was>(?:(?:it|this|which|that)(?:'?s|\s+was|\s+is|\s+looked)|its|colou?r(?:\s+was)?\s*:?)\s+"
     r"(?:(?:an?|kind of|sort of|maybe|i think|like)\s+)*)?"
@@ -198,6 +195,6 @@ def _features(lower: str) -> Iterator[tuple[Finding, bool]]:
     for each in feature_pattern().finditer(lower):
         if known := feature_of(each[0]):
             yield Finding("features", known[0], *each.span(), "feature_phrase"), known[1]
-    for each in _SHADED.finditer(lower) if may_hold(lower, _SHADED_WORDS) else ():
+    for each in _SHADED.finditer(lower):
         if tone := shade(each[0]):
             yield Finding("features", tone, each.start(), each.start() + len(each[0].rstrip(" -")), "shade"), False

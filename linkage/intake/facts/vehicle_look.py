@@ -8,8 +8,7 @@ from functools import cache, lru_cache
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from linkage.intake.facts.caseless import lowered
-from linkage.intake.facts.surface import alternation, holds
+from linkage.intake.facts.surface import alternation, caseless, holds
 from linkage.intake.facts.vehicle_names import compact
 from linkage.intake.patterns import compiled
 from linkage.vocabulary import fold, load
@@ -59,7 +58,7 @@ DAMAGE = compiled(
 
 def may_tell_damage(text: str) -> bool:
     """Whether it is worth looking for `DAMAGE`, which tries the names of all parts at every word."""
-    low = lowered(text)
+    low = caseless(text)
     return low is None or (holds(low, DAMAGE_WORDS) and _DAMAGED.search(low) is not None)
 
 

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from linkage.intake.belief import overall
 from linkage.intake.belief.overall import CONTACT, NONE, ONE_OF, RULE, VENUE, WEAPONS, Judgement, Read
 from linkage.intake.document.document import read_document
+from linkage.intake.facts.names_used import is_given_name
 from linkage.intake.facts.weapon import find as find_weapons
-from linkage.intake.given_names import is_given_name
 from linkage.vocabulary.loader import load
 
 NOTHING = Read((), (), None, None, (), ())

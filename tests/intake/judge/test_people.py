@@ -12,7 +12,7 @@ from linkage.intake import extract_report
 from linkage.intake.document.document import read_document
 from linkage.intake.facts import person
 from linkage.intake.facts.finding import SURE
-from linkage.intake.given_names import is_given_name
+from linkage.intake.facts.names_used import is_given_name
 from linkage.intake.judge import people
 from linkage.intake.judge.linear import learned
 from linkage.intake.judge.people import Described, candidate_of, reported_people

@@ -14,11 +14,11 @@ from linkage.vocabulary import load
 Words = tuple[Token, ...]
 _WALK = 14  # [G] words between a word for a plate and its characters
 _STRANGE = 2  # [G] of them that say nothing of plates
-_NEAR = 3  # [G] words between "wrote down" and what was written
 _FAR = 6  # [G] words between characters and "at the start" behind them
 _SIDES = frozenset(("front", "back", "tail", "second", "latter"))
 """Of a plate only where one is named: a man sits in the back."""
-_PASSED = frozenset(("link", "post", "inside", "punctuation", "holds", "part", "private"))
+_PASSED = frozenset(("link", "post", "inside", "punctuation", "holds", "part", "private", "may"))
+_NOTED = ("part", "private", "holds", "may", "noted")
 _NOTHING = frozenset[str]()
 
 
@@ -73,49 +73,27 @@ def main_role(told: frozenset[str]) -> str:
 
 def before(words: Words, at: int, stop: int) -> Around:
     """What the words right before the token `at` say, back to the token `stop` at most."""
-    told, strange, here = Around(at), 0, at - 1
+    told, here = Around(at), at - 1
     while here >= stop and at - here <= _WALK and (words[here].text == "?" or not ends_sentence(words, here)):
         word, can = words[here], roles(words[here].low)
-        role = "" if word.low == "registered" or _other_side(word.low, told) else main_role(can)
-        if word.low == "plate" and low(words, here + 1) == "of" and words[here + 2].text.islower():
-            break
+        role = "" if word.low in _SIDES and not (told.plate or told.number) else main_role(can)
         if role in ("start", "end"):
-            if told.place not in ("start", "end") and not _of_another(words, here, at, stop):
-                told.place, told.strange = role, strange
+            told.place = told.place if told.place in ("start", "end") else role
         elif role == "plate" or "number" in can:
-            told.strange = max(told.strange, 0 if told.plate else strange)
             told.plate, told.number = told.plate or role == "plate", True
-            told.kind = told.kind or (word.low == "number" and "kind" in roles(low(words, here + 1)))
-        elif role == "" and not can & _PASSED and "may" not in can:
-            strange += 1
-            if strange > _STRANGE or told.plate or not word.low[0].isalpha() or word.text.isupper():
+        elif role == "" and not can & _PASSED:
+            told.strange += 1
+            if told.strange > _STRANGE or told.plate or not word.low[0].isalpha() or word.text.isupper():
                 break
-        _note(told, word.low, can, at - here)
+        told.kind = told.kind or "kind" in can
+        for name in _NOTED:
+            setattr(told, name, getattr(told, name) or name in can)
         told.edge = here if role or "number" in can else told.edge
         here -= 1
     told.reached = 0 < stop > here
     if not told.place and told.holds and (told.edge < at or told.reached):
         told.place = "inside"
     return told
-
-
-def _other_side(word: str, told: Around) -> bool:
-    return word in _SIDES and not (told.plate or told.number)
-
-
-def _note(told: Around, word: str, can: frozenset[str], away: int) -> None:
-    told.kind = told.kind or ("kind" in can and word != "number")
-    told.part = told.part or "part" in can
-    told.private = told.private or "private" in can
-    told.holds = told.holds or "holds" in can
-    told.may = told.may or "may" in can
-    told.noted = told.noted or ("noted" in can and away <= _NEAR)
-
-
-def _of_another(words: Words, at: int, run: int, stop: int) -> bool:
-    """Whether a place behind other characters is theirs: "a B at the front of the plate and 22 ..."."""
-    led = low(words, at - 2) if low(words, at - 1) in ("the", "its", "very") else low(words, at - 1)
-    return stop > 0 and led in ("at", "as") and any(word.low in ("and", ",") for word in words[at:run])
 
 
 def behind(words: Words, at: int) -> Around:
@@ -127,7 +105,7 @@ def behind(words: Words, at: int) -> Around:
         if word in ("and", "but", ",") and (told.place or told.plate):
             break
         if role in ("start", "end") and not told.place:
-            if "rest" in can and "kind" not in led and led & {"and", "but"} and _a_part(low(words, here + 1)):
+            if "rest" in can and "kind" not in led and led & {"and", "but"}:
                 told.unread = True
                 break
             leads = any("post" in roles(one) for one in led) or word in ("prefix", "suffix")
@@ -143,22 +121,11 @@ def behind(words: Words, at: int) -> Around:
             told.kind, told.edge = True, here + 1
         elif "unread" in can or ("rest" in can and (here == at or word not in ("seen", "only"))):
             told.unread, told.edge = True, here + 1
-        elif not told.place and here - at < _FAR and (inside := _inside(words, here)):
-            told.place, told.edge = "inside", inside
+        elif not told.place and here - at < _FAR and word in ("middle", "part"):
+            told.place, told.edge = "inside", here + 1
         elif "legible" in can:
             told.noted = True
         elif not can & _PASSED:
             break
         here += 1
     return told
-
-
-def _a_part(word: str) -> bool:
-    return word in ("bit", "part", "letters", "ones", "three", "3", "half")
-
-
-def _inside(words: Words, at: int) -> int:
-    """Index behind "in it", "part" or "middle"; 0 for anything else."""
-    if words[at].low in ("middle", "part"):
-        return at + 1
-    return at + 2 if words[at].low == "in" and low(words, at + 1) in ("it", "there") else 0

@@ -1,0 +1,158 @@
+"""Whether characters of a text are of a registration mark, and no road, flat, size or name: features, and what was
+learned."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from itertools import pairwise
+
+from linkage.intake.facts.plate_formats import begins_current, format_of
+from linkage.intake.facts.plate_grammar import Part, before_cue
+from linkage.intake.facts.plate_words import Words, roles
+from linkage.intake.facts.vehicle_names import compact, readings
+from linkage.intake.facts.vehicle_words import context_words
+from linkage.intake.gazetteer_tables import load_tables
+from linkage.intake.judge.linear import learned
+from linkage.intake.patterns import compiled
+
+_LEAST = 0.5
+"""Chance from which characters are taken to be of a mark."""
+_BEFORE, _AFTER = 4, 3
+"""Words on either side that count as they are [G]."""
+_SENTENCE, _SPOKEN_OF = 14, 25
+"""Words before in which a number of another kind, or a vehicle, is named [G]."""
+_EVERYDAY = 2
+"""Caution from which the name of a make or model is also an everyday word [G]."""
+_LETTER, _FIGURE, _WRITTEN = compiled("[A-Z]"), compiled("[0-9]"), compiled("[0-9]")
+_ROAD = compiled(r"[ABM]\d{1,4}")
+_TOLD = ("plate", "number", "kind", "part", "private", "noted", "may", "holds", "unread")
+
+
+def is_plate(words: Words, part: Part) -> bool:
+    """Whether some characters are of a mark."""
+    return learned("plate").chance(features_of_plate(words, part)) >= _LEAST
+
+
+def features_of_plate(words: Words, part: Part) -> set[str]:
+    """What is true of characters that may be of a mark, of the words around them and of what these say."""
+    known = part.run.plate
+    shape = _FIGURE.sub("9", _LETTER.sub("A", known))
+    form = _form(known)
+    bare = known.replace("*", "").replace("?", "")
+    size = f"{min(len(bare), 5)} {'letters' if bare.isalpha() else 'figures' if bare.isdigit() else 'mixed'}"
+    writing = _writing(words, part)
+    cue = " ".join(_cue(part))
+    near = "vehicle" if _of_vehicle(words, part.run.first) else "nothing"
+    found = {f"shape {shape}", f"form {form}", f"size {size}", f"written {writing}", f"{writing} {form} {size}"}
+    found |= {
+        f"cue {cue}",
+        f"cue {cue} {size}",
+        f"cue {cue} {form}",
+        f"cue {cue} {writing}",
+        f"cue {cue} {near}",
+        f"cue {cue} {near} {size}",
+    }
+    found |= {
+        f"{near} {form}",
+        f"{near} {shape}",
+        f"{near} {writing} {size}",
+        f"word {known}",
+        f"word {known} {near}",
+    }
+    found.update(f"{one} {other}" for one in _cue(part) for other in (size, form, writing, near, shape))
+    found.update(_around(words, part, f"{form} {size}"))
+    for sign in _signs(words, part):
+        found |= {sign, f"{sign} {form}", f"{sign} {shape}", f"{sign} {size}", f"{sign} {near}", f"{sign} cue {cue}"}
+    return found
+
+
+def _form(known: str) -> str:
+    """The format of a mark that is told whole, "tag" for the beginning of a current one; "part" for any other."""
+    if begins_current(known.rstrip("*")) or "*" in known:
+        return "tag" if begins_current(known.rstrip("*")) else "gapped"
+    return (len(known) > 4 and format_of(known)) or "part"
+
+
+def _writing(words: Words, part: Part) -> str:
+    said = [word.text for word in words[part.run.first : part.run.last] if "unread" not in roles(word.low)]
+    if all(one.upper() == one for one in said):
+        return "capitals" if len(said) == 1 else "apart"
+    return "small" if any(_WRITTEN.search(one) for one in said) else "spelt"
+
+
+def _cue(part: Part) -> Iterator[str]:
+    """What the words on either side say."""
+    for side, told in (("left", part.left), ("right", part.right)):
+        yield from (f"{side}_{name}" for name in _TOLD if getattr(told, name))
+        if told.place:
+            yield f"{side}_{told.place}"
+    if part.left.strange:
+        yield "left_strange"
+    if part.left.reached:
+        yield "left_reached"
+
+
+def _around(words: Words, part: Part, about: str) -> Iterator[str]:
+    """The words on either side as far as the paragraph goes, and what they can be."""
+    first, last = part.run.first, part.run.last
+    before = [word.low for word in words[max(0, first - _BEFORE) : first]][::-1]
+    after = [word.low for word in words[last : last + _AFTER]]
+    for side, said in (("before", before or [""]), ("after", after or [""])):
+        for away, word in enumerate(said):
+            yield from (f"{side} {word}", f"{side} {away} {word}")
+            yield from (f"{side} {away} {role}" for role in roles(word))
+        yield f"{side} 0 {said[0]} {about}"
+        yield from (f"{side} 0 {role} {about}" for role in roles(said[0]))
+    if first and words[first - 1].end == words[first].start:
+        yield f"joined {words[first - 1].text}"
+    if last < len(words) and words[last - 1].end == words[last].start:
+        yield f"joins {words[last].text} {words[last + 1].text[:1].isdigit() if last + 1 < len(words) else ''}"
+
+
+def _signs(words: Words, part: Part) -> Iterator[str]:
+    """What the characters may be, of a mark or of something else."""
+    first, known = part.run.first, part.run.plate
+    bare = known.strip("*?")
+    said = [word.low for word in words[max(0, first - _SENTENCE) : first]]
+    yield from (f"far {role}" for role in ("other_number", "name") if any(role in roles(word) for word in said))
+    if "unread" in roles(words[part.run.last - 1].low):
+        yield "rest unread"
+    if before_cue(words, part):
+        yield "before cue"
+        yield f"before cue {words[part.run.last].text}"
+    if _ROAD.fullmatch(bare):
+        yield "road"
+    if bare[:2] in _areas():
+        yield "area"
+    if readings(compact(bare)):
+        yield "model"
+        if first and readings(compact(words[first - 1].low)):
+            yield "model of its make"
+    if "no_plate" in roles(bare):
+        yield "no plate"
+    if "country" in roles(bare):
+        yield "country"
+    if bare[:2].lower() in context_words("no_tag") or {bare[:3].lower(), bare[-3:].lower()} & context_words(
+        "not_plate"
+    ):
+        yield "words"
+    behind = [word.low for word in words[part.run.last : part.run.last + _SENTENCE]]
+    if "order" in behind and {"any", "not", "unclear", "unknown"} & {*behind}:
+        yield "order unsure"
+
+
+@cache
+def _areas() -> frozenset[str]:
+    """The two letters with which postcodes begin, where there are two."""
+    return frozenset(code[:2] for code in load_tables().postcodes if code[:2].isalpha())
+
+
+def _of_vehicle(words: Words, first: int) -> bool:
+    """Whether a vehicle is spoken of before, by a word, a name or two doubtful ones: "Seat Leon"."""
+    said = words[max(0, first - _SPOKEN_OF) : first]
+    if any("vehicle" in roles(word.low) for word in said):
+        return True
+    names = [readings(compact(word.low)) for word in said if word.text[0].isalpha()]
+    sure = any(name.caution < _EVERYDAY for each in names for name in each)
+    return sure or any(one and other for one, other in pairwise(names))
