@@ -244,10 +244,19 @@ class Report(Part):
     series: str | None = None
     warnings: list[str] = Field(default_factory=list, description="contradictions noticed while reading")
 
+    def names_of(self, person: Person) -> list[str]:
+        """The names a person gave but for accounts that stand among the identifiers too: there they are masked."""
+        accounts = {_account(one.value) for one in self.identifiers}
+        return [name for name in person.names_used if _account(name) not in accounts]
+
     def to_json(self) -> dict[str, Any]:
         """Canonical form as plain JSON values, contract names, without empty provenance."""
         plain: dict[str, Any] = _without_empty_provenance(self.model_dump(mode="json", by_alias=True))
         return {name: value for name, value in plain.items() if value is not None or name not in LATER}
+
+
+def _account(name: str) -> str:
+    return "".join(name.casefold().split()).lstrip("@")
 
 
 def _without_empty_provenance(value: Any) -> Any:

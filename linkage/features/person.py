@@ -177,6 +177,6 @@ PERSON: list[Evidence] = [
         "Name used",
         "identifier",
         "Names the reported person gave.",
-        read_phrases=_phrases("names_used"),
+        read_phrases=lambda r: [told for person in r.suspects if (told := r.names_of(person))],
     ),
 ]

@@ -93,7 +93,7 @@ ATTRIBUTES: tuple[Attribute, ...] = (
     Attribute("accent", "Accent", _people(lambda p: p.accent), open=True, sensitive=True),
     Attribute("marks", "Mark", _people(lambda p: p.marks), open=True),
     Attribute("clothing", "Clothing", _people(lambda p: p.clothing), open=True),
-    Attribute("names_used", "Name given", _people(lambda p: p.names_used), open=True),
+    Attribute("names_used", "Name given", lambda r: [name for p in r.suspects for name in r.names_of(p)], open=True),
     Attribute("make", "Make and model", _vehicles(_make)),
     Attribute("colour", "Vehicle colour", _vehicles(lambda v: v.colour)),
     Attribute("body", "Vehicle body", _vehicles(lambda v: _labels("bodies", _one(v.body)))),

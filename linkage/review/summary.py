@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -37,7 +37,7 @@ class Section:
 
 def summarise(report: Report) -> list[Section]:
     """The structured summary of a report; what is not recorded says "not mentioned", which is not "none"."""
-    people = [_person(person, number) for number, person in enumerate(report.suspects, start=1)]
+    people = [_person(report, person, number) for number, person in enumerate(report.suspects, start=1)]
     vehicles = [_vehicle(vehicle, number) for number, vehicle in enumerate(report.vehicles, start=1)]
     return [
         Section("When and where", _setting(report)),
@@ -131,9 +131,10 @@ def _events(report: Report) -> list[Line]:
     ]
 
 
-def _person(person: Person, number: int) -> Section:
+def _person(report: Report, person: Person, number: int) -> Section:
     hair = "; ".join([*person.hair.colour, *person.hair.style]) if person.hair else ""
     glasses = {None: "", True: "yes", False: "no"}[person.glasses]
+    names = report.names_of(person)
     values: list[tuple[str, str, Any]] = [
         ("sex", "Sex", person.sex),
         ("age", "Age", range_words(person.age) if person.age else None),
@@ -148,10 +149,13 @@ def _person(person: Person, number: int) -> Section:
         ("accent", "Accent", "; ".join(person.accent)),
         ("marks", "Marks", "; ".join(person.marks)),
         ("clothing", "Clothing", "; ".join(person.clothing)),
-        ("names_used", "Names given", "; ".join(person.names_used)),
+        ("names_used", "Names given", "; ".join(names)),
         ("other", "Other", person.other),
     ]
     lines = [_line(person, field, label, str(value or "")) for field, label, value in values]
+    if accounts := [name for name in person.names_used if name not in names]:
+        lines = [replace(line, raw="") if line.label == "Names given" else line for line in lines]
+        lines.append(Line("Account name given", "; ".join(accounts), masked=True))
     return Section(f"Reported person {number} (as perceived)", lines)
 
 

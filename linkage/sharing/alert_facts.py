@@ -46,7 +46,6 @@ _OPEN: tuple[tuple[str, Callable[[Person], list[str]]], ...] = (
     ("accent", lambda one: [word if "accent" in word else f"{word} accent" for word in one.accent]),
     ("marks", lambda one: one.marks),
     ("clothing", lambda one: one.clothing),
-    ("names_used", lambda one: one.names_used),
 )
 _RANGES: tuple[tuple[str, Callable[[Person], Range | None], Callable[[Range], str]], ...] = (
     ("age", lambda one: one.age, values.age),
@@ -105,8 +104,9 @@ def _person(report: Report, person: Person, number: str) -> Iterator[_ReportValu
             yield _ReportValue(
                 f"{name}{number}", shown(found), report.report_id, person.raw.get(_RAW.get(name, name), "")
             )
-    for field, listed in _OPEN:
-        for words in listed(person):
+    listed = [*((field, read(person)) for field, read in _OPEN), ("names_used", report.names_of(person))]
+    for field, told in listed:
+        for words in told:
             yield _ReportValue(f"{field}{number}", words, report.report_id, person.raw.get(field, words), open=True)
 
 

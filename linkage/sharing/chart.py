@@ -91,7 +91,7 @@ def _named(report: Report) -> Iterator[tuple[str, str]]:
     for identifier in report.identifiers:
         yield identifier.kind, identifier.value
     for person in report.suspects:
-        for name in person.names_used:
+        for name in report.names_of(person):
             yield "name given", name
     if report.place.town:
         yield "town", report.place.town

@@ -125,3 +125,15 @@ def test_marked_words_are_joined_and_kept_inside_the_text() -> None:
 )
 def test_dates_are_written_out(first: str | None, last: str | None, words: str) -> None:
     assert date_words(Report.model_validate({"report_id": "R", "occurred": {"from": first, "to": last}})) == words
+
+
+def test_an_account_name_does_not_stand_open_as_a_name() -> None:
+    report = Report(
+        report_id="r1",
+        suspects=[{"names_used": ["Dave", "Big_Dave99"], "raw": {"names_used": "Dave, @big_dave99"}}],
+        identifiers=[{"kind": "username", "value": "big_dave99"}],
+    )
+    lines = [line for section in summarise(report) for line in section.lines]
+    assert [line for line in lines if "big_dave99" in f"{line.value} {line.raw}".lower() and not line.masked] == []
+    assert [(line.value, line.raw) for line in lines if line.label == "Names given"] == [("Dave", "")]
+    assert [line.value for line in lines if line.label == "Account name given"] == ["Big_Dave99"]
