@@ -12,7 +12,7 @@ from extraction_f1 import TEXTS, listed, load_set
 from judge_texts import author_of
 
 from linkage.intake.document.tokens import tokens
-from linkage.intake.facts.plate_grammar import Part, parts
+from linkage.intake.facts.registration import Part, parts
 from linkage.intake.judge.plates import features_of_plate
 from linkage.intake.plates import may_tell_plate
 from linkage.intake.readers.encoding import clean

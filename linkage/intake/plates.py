@@ -7,8 +7,7 @@ from dataclasses import replace
 from linkage.intake.document.tokens import Token, tokens
 from linkage.intake.facts.finding import Finding
 from linkage.intake.facts.plate_formats import format_of, joined
-from linkage.intake.facts.plate_grammar import Part, before_cue, gathered, parts, pattern_of
-from linkage.intake.facts.registration import put_right
+from linkage.intake.facts.registration import Part, before_cue, gathered, parts, pattern_of, put_right
 from linkage.intake.judge.plates import is_plate
 from linkage.intake.patterns import compiled
 

@@ -118,7 +118,7 @@ def without(text: str, details: Sequence[Private]) -> str:
 
 def _candidates(text: str, plain: str) -> Iterator[Private]:
     patterns, document = _patterns(), read_document(text)
-    for found in identifier.find(text, to_call=True):
+    for found in identifier.find(text):
         if patterns["others"].search(plain, max(0, found.start - _LONGEST), found.start):
             continue  # "Phone of suspect: ..."
         own = patterns["own"].search(plain, max(0, found.start - _BACK), found.start)

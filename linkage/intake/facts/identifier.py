@@ -46,17 +46,19 @@ _FIND_PHONE = compiled(
     r"00)\s?\(?\d{1,3}\)?[\s.\-]?(?:\(0\)\s?)?(?:[\d?][\s.\-/()]{0,2}){5,12}[\d?](?![\d?])|"
     r"\(?0[\d?](?:[\s.\-/()]{0,2}[\d?*xX]){5,9}(?![\w?])|07\d{2,4}\*+(?:\s?\d{2,4})?)"
 )
+_PLACED = (
+    r"(?:ending|ends|ended|finishing|starting|starts|started|beginning|begins|began|"
+    r"last (?:\w+ )?(?:digits?|numbers?)|first (?:\w+ )?(?:digits?|numbers?|figures?))"
+)
+_PART = r" ?[\d?*][\d?* ]{1,10}[\d?*](?![\w?*]))"
 _FIND_PARTIAL = compiled(
-    r"\b(?:phone|mobile|mob|number|num|tel|telephone|no|called from|texted from|rang from|cell|"
-    r"whatsapp)\b[^.;\n]{0,25}?"
-    r"(?P<part>\b(?:ending|ends|ended|finishing|starting|starts|started|beginning|begins|began|last (?:\w+ "
-    r")?(?:digits?|numbers?)|"
-    r"first (?:\w+ )?(?:digits?|numbers?))(?: in| with| is| were| are|:)? ?[\d?*][\d?* ]{1,10}[\d?*](?![\w?*]))",
+    r"\b(?:phone|mobile|mob|number|num|tel|telephone|no|called from|texted from|rang from|cell|whatsapp)\b"
+    rf"[^.;\n]{{0,25}}?(?P<part>\b{_PLACED}(?: in| with| is| were| are|:)?{_PART}",
     re.IGNORECASE,
 )
 _FIND_DIGITS = compiled(
-    r"(?P<part>\b(?:first|last) (?:\w+ )?(?:digits?|numbers?|figures?)(?: (?:of|on|in) (?:his|her|their|the|a) "
-    r"(?:\w+ )?(?:number|phone|mobile))(?: (?:was|were|are|is|being))?:? ?[\d?*][\d?* ]{1,10}[\d?*](?![\w?*]))",
+    rf"(?P<part>\b{_PLACED}(?: (?:of|on|in) (?:his|her|their|the|a) (?:\w+ )?(?:number|phone|mobile))"
+    rf"(?: (?:was|were|are|is|being))?:?{_PART}",
     re.IGNORECASE,
 )
 _FIND_SPOKEN = compiled(
@@ -71,26 +73,6 @@ _FIND_USED = compiled(
 )
 _REFERENCE = compiled(
     r"\b(?:ref(?:erence)?|crime|log|quot\w+|incident|case)\b(?: (?:no|number|ref))?\.?[\s:#]*$", re.IGNORECASE
-)
-_TO_CALL = compiled(
-    r"(?i:\b(?:contact|call|ring|phone|text|email|tel(?:ephone)?|reach(?:ed)?|speak to|"
-    r"message)\s+(?:(?:the|us|our|me|any)\s+)?"
-    r"(?:[\w.'-]+\s+){0,5}(?:on|at|via)\s+$)|"
-    r"\b(?:PC|DC|DS|DI|DCI|CID|Sgt|Insp\w*|[Dd]etectives?|[Oo]fficers?|Constable|Sergeant|Police|[Tt]eam)\b"
-    r"[^.;!?\n]{0,60}\bon\s+$|"
-    r"\bcan\s+(?:also\s+)?be\s+(?:reached|contacted|called|telephoned|phoned|rung|texted|e-?mailed|messaged)\s+"
-    r"(?:direct(?:ly)?\s+)?(?:on|at|via|by\s\w+\son)\s+$|"
-    r"\b(?:[Nn]umber|[Ll]ine)\s+(?:for|of)\s+(?:the\s+|our\s+)?"
-    r"(?:PC|D[CSI]|DCI|Sgt|CID|[Dd]etectives?|[Oo]fficers?|[Pp]olice|[Tt]eam|"
-    r"[Ii]nquiry|[Ii]ncident|[Pp]roject|[Oo]utreach)\b[^.;\n]{0,30}$|"
-    r"\b(?:PC|DC|DS|DI|DCI|Sgt|CID|[Dd]etectives?|[Oo]fficers?|[Pp]olice|[Tt]eam)\b"
-    r"[^.;!?\n]{0,60}\bon\s+[\d ]{9,14},?\s+or\s+(?:on\s+)?$|"
-    r"\b(?:helpline|hotline|"
-    r"incident room|our number|appeal line)\b[^.;\n]{0,30}$"
-)
-"""Before a number that readers are asked to call."""
-_HE_CALLS = compiled(
-    r"\b(?:he|she|they|him|told|asked|worker|workers|women|girls|man|men|male|client|punter|caller)\b", re.IGNORECASE
 )
 _HOURS = compiled(r"(?:[01]\d|2[0-3])[0-5]\d\s?-\s?(?:[01]\d|2[0-4])[0-5]\d")
 """Two clock times as the police write them: "0320-0340"."""
@@ -219,58 +201,38 @@ def compatible(a: str, b: str) -> bool:
     return fits_pattern(a, b)
 
 
-_FINDERS = (
-    (_EMAIL, "email", "email_address"),
-    (_FIND_HANDLE, "username", "at_handle"),
-    (_SITE, "website", "web_address"),
-    (_FIND_PHONE, "phone", "phone_number"),
-    (_FIND_PARTIAL, "phone", "partial_phone"),
-    (_FIND_DIGITS, "phone", "partial_phone"),
-    (_FIND_NAMED, "username", "named_account"),
-    (_FIND_USED, "username", "named_account"),
-    (_FIND_SPOKEN, "email", "spoken_address"),
+_DIGITS_OF_AN_END = r"(?:last|first|end(?:ing|s|ed)|finishing|start|beg[ia]n)[^.;\n]{0,60}?[\d?*]"
+_FINDERS = tuple(
+    (pattern, field, rule, compiled(hint))
+    for pattern, field, rule, hint in (
+        (_EMAIL, "email", "email_address", "@"),
+        (_FIND_HANDLE, "username", "at_handle", "@"),
+        (_SITE, "website", "web_address", rf"\.(?<=[a-z0-9]\.){_TOP}(?![a-z0-9@])"),
+        (_FIND_PHONE, "phone", "phone_number", r"0[\d?]|\(0\)|\+"),
+        (_FIND_PARTIAL, "phone", "partial_phone", _DIGITS_OF_AN_END),
+        (_FIND_DIGITS, "phone", "partial_phone", _DIGITS_OF_AN_END),
+        (
+            _FIND_NAMED,
+            "username",
+            "named_account",
+            r"user|name|handle|snap|tele|kik|insta|twitter|skype|fans|adult",
+        ),
+        (_FIND_USED, "username", "named_account", r"name|profile|account|alias|goes|went|known|registered|listed"),
+        (_FIND_SPOKEN, "email", "spoken_address", "dot"),
+    )
 )
-_TOLD_AS = ("name", "profile", "account", "alias", "goes", "went", "known", "registered", "listed")
-_DIGITS_OF_AN_END = compiled(r"(?:last|first|end(?:ing|s|ed)|finishing|start|beg[ia]n)[^.;\n]{0,60}?[\d?*]")
-_WORTH_A_SEARCH: dict[re.Pattern[str], tuple[str, ...] | re.Pattern[str]] = {
-    _EMAIL: ("@",),
-    _FIND_HANDLE: ("@",),
-    _SITE: compiled(rf"\.(?<=[a-z0-9]\.){_TOP}(?![a-z0-9@])"),
-    _FIND_PHONE: compiled(r"0[\d?]|\(0\)|\+"),
-    _FIND_PARTIAL: _DIGITS_OF_AN_END,
-    _FIND_DIGITS: _DIGITS_OF_AN_END,
-    _FIND_NAMED: (
-        *("user", "screen", "profile name", "handle", "snap", "telegram", "kik", "insta", "twitter", "skype"),
-        *("onlyfans", "adultwork", "whatsapp name"),
-    ),
-    _FIND_USED: _TOLD_AS,
-    _FIND_SPOKEN: ("dot",),
-}
-"""Pattern -> what is found quickly in every lower-case text in which it finds something."""
+"""Pattern, field, rule, and what is found quickly in every lower-case text in which the pattern finds something."""
 
 
-def _worth_a_search(pattern: re.Pattern[str], low: str | None) -> bool:
-    hint = _WORTH_A_SEARCH[pattern]
-    if low is None:
-        return True
-    return any(word in low for word in hint) if isinstance(hint, tuple) else hint.search(low) is not None
-
-
-def find(text: str, to_call: bool = False) -> list[Finding]:
-    """Phones, e-mail addresses, usernames and websites in a text; fields phone, email, username, website.
-
-    Numbers that readers are asked to call are nobody's who is reported; `to_call` finds them too.
-    """
+def find(text: str) -> list[Finding]:
+    """Phones, e-mail addresses, usernames and websites in a text, whosever they are; fields phone, email, username,
+    website."""
     found: list[Finding] = []
     low = caseless(text)
-    for pattern, field, rule in _FINDERS:
-        if not _worth_a_search(pattern, low):
-            continue
-        for each in pattern.finditer(text):
+    for pattern, field, rule, hint in _FINDERS:
+        for each in pattern.finditer(text) if low is None or hint.search(low) else ():
             finding = _finding(text, each, field, rule)
-            if finding is None or (not to_call and rule == "phone_number" and _to_call(text[: finding.start][-80:])):
-                continue
-            if all(finding.start >= other.end or other.start >= finding.end for other in found):
+            if finding and all(finding.start >= other.end or other.start >= finding.end for other in found):
                 found.append(finding)
     return sorted(found, key=lambda each: each.start)
 
@@ -289,13 +251,6 @@ def _finding(text: str, each: re.Match[str], field: str, rule: str) -> Finding |
     if field == "website" and max(map(len, value[1].split("/")[0].split(".")[:-1])) < _SHORTEST_LABEL:
         return None
     return Finding(field, value[1], start, start + len(words), rule)
-
-
-def _to_call(before: str) -> bool:
-    """Whether a number is that of the police or a project: "Contact detectives on", not "he would call her on"."""
-    clause = re.split(r"[.;!?\n]\s", before)[-1]
-    said = _TO_CALL.search(clause)
-    return said is not None and not _HE_CALLS.search(clause)
 
 
 def _looks_like_name(words: str) -> bool:

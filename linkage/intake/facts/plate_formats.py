@@ -12,60 +12,33 @@ from functools import lru_cache
 
 from linkage.intake.patterns import compiled
 
-LETTER, DIGIT = "L", "D"
 FIGURE_LETTER = dict(zip("01582", "OISBZ", strict=True))
 """Figures and the letters that are taken for them."""
-_CURRENT_TAG = "ABCDEFGHJKLMNOPRSTUVWXY"  # no I, Q, Z in the area tag
-_YEAR_LETTER = "ABCDEFGHJKLMNPQRSTVWXY"  # no I, O, U, Z as year letter
-
 Shape = tuple[str, ...]
+"""The characters allowed at each place."""
 
-
-def _shapes(*patterns: str, first: str = "", last: str = "") -> list[Shape]:
-    """Patterns of L and D as tuples of allowed characters a position."""
-    letters, digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZ", "0123456789"
-    made = []
-    for pattern in patterns:
-        shape = [letters if kind == LETTER else digits for kind in pattern]
-        if first:
-            shape[0] = first
-        if last:
-            shape[-1] = last
-        made.append(tuple(shape))
-    return made
-
-
-def _current() -> list[Shape]:
-    tag, free = _CURRENT_TAG, "ABCDEFGHJKLMNOPRSTUVWXYZ"
-    return [(tag, tag, "0123456789", "0123456789", free, free, free)]
-
-
-def _dateless() -> list[Shape]:
-    made: list[Shape] = []
-    letters, digits, leading = "ABCDEFGHIJKLMNOPQRSTUVWXYZ", "0123456789", "123456789"
-    for many in (1, 2, 3):
-        for figures in (1, 2, 3, 4):
-            number = (leading, *([digits] * (figures - 1)))
-            made.append((*([letters] * many), *number))
-            made.append((*number, *([letters] * many)))
-    return made
-
-
-def _irish() -> list[Shape]:
-    letters, digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZ", "0123456789"
-    made: list[Shape] = []
-    for figures in (4, 3, 2, 1):
-        number = ("123456789", *([digits] * (figures - 1)))
-        made += [(letters, "I", letters, *number), (letters, letters, "Z", *number), (letters, "Z", *number)]
-    return made
-
-
+_LETTERS, _FIGURES = "ABCDEFGHIJKLMNOPQRSTUVWXYZ", "0123456789"
+_KINDS = {
+    "L": _LETTERS,
+    "D": _FIGURES,
+    "N": _FIGURES[1:],
+    "T": "ABCDEFGHJKLMNOPRSTUVWXY",  # area tag: no I, Q, Z
+    "F": "ABCDEFGHJKLMNOPRSTUVWXYZ",  # behind the age: no I, Q
+    "Y": "ABCDEFGHJKLMNPQRSTVWXY",  # year letter: no I, O, U, Z
+}
+"""Kind of place in a format -> what may stand there; any other sign is itself."""
+_NUMBERS = ("NDDD", "NDD", "ND", "N")
+_WRITTEN = {
+    "current": ["TTDDFFF"],
+    "prefix": ["YDLLL", "YDDLLL", "YDDDLLL"],
+    "suffix": ["LLLDY", "LLLDDY", "LLLDDDY"],
+    "northern_ireland": [mark + number for number in _NUMBERS for mark in ("LIL", "LLZ", "LZ")],
+    "dateless": [
+        shape for mark in ("L", "LL", "LLL") for number in _NUMBERS for shape in (mark + number, number + mark)
+    ],
+}
 FORMATS: dict[str, list[Shape]] = {
-    "current": _current(),
-    "prefix": _shapes("LDLLL", "LDDLLL", "LDDDLLL", first=_YEAR_LETTER),
-    "suffix": _shapes("LLLDL", "LLLDDL", "LLLDDDL", last=_YEAR_LETTER),
-    "northern_ireland": _irish(),
-    "dateless": _dateless(),
+    name: [tuple(_KINDS.get(kind, kind) for kind in shape) for shape in shapes] for name, shapes in _WRITTEN.items()
 }
 
 

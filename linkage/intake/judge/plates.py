@@ -8,8 +8,8 @@ from functools import cache
 from itertools import pairwise
 
 from linkage.intake.facts.plate_formats import begins_current, format_of
-from linkage.intake.facts.plate_grammar import Part, before_cue
 from linkage.intake.facts.plate_words import Words, roles
+from linkage.intake.facts.registration import Part, before_cue
 from linkage.intake.facts.vehicle_names import compact, readings
 from linkage.intake.facts.vehicle_words import context_words
 from linkage.intake.gazetteer_tables import load_tables
