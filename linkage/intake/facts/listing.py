@@ -1,4 +1,5 @@
-"""Descriptions written as lists: what stands beside a word that says nothing by itself ("white", "27").
+"""Descriptions written as lists: what stands beside a word that says nothing by itself ("white", "27"), and initials
+at their head ("WM, 35-40", "BF 20s").
 
 A report lists what a person looked like between commas, slashes or stops: "Male, white, 30s / 5 9 / slim". A word
 that could speak of a van as well is read as a descriptor only where its neighbours in the list describe a person.
@@ -7,7 +8,8 @@ that could speak of a van as well is read as a descriptor only where its neighbo
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 from linkage.intake.facts.surface import Lexicon, flagged, unflagged
 from linkage.intake.patterns import compiled
@@ -50,6 +52,19 @@ _WORN = compiled(
 )
 _SENTENCE_END = compiled(r"[.;!?](?!\d)")
 _THING = compiled(r"\b(?:it|hair|beard|paint\w*|mask|door|building|helmet|interior|dog|shirt|hoodie)\b")
+_ETHNICITIES = {"W": "white", "B": "black", "A": "asian"}
+_SEXES = {"M": "male", "F": "female"}
+_INITIALS = compiled(
+    r"(?P<first>[WBA])(?P<last>[MF])(?<![\w.:/'-]..)(?<!\d ..)(?![\w/'-])"
+    r"(?=[\s,;:.]+(?:aged?\b|abt\b|approx|about|c\.|early|mid|late|\d\d\s?(?:[-,/+;.]|to\b|yrs?|y/?o|years?|"
+    r"'?s\b|ish)|\d\s?(?:ft|')|"
+    r"tall|short|slim|med\b|medium|stocky|fat|thin|heavy|bald|hair|local|scruffy|skinny|ginger|blonde?|beard))",
+)
+"""What may not stand before is asked behind the letters: two capitals are seldom met, the start of a word often."""
+_IN_BRACKETS = compiled(
+    r"\b(?P<sex>[Mm]ale|[Ff]emale|[Mm]an|[Ww]oman|MALE|FEMALE|M|F|[Ll]ad|[Bb]loke)(?:\s*#?\d)?\s*\((?P<first>[WwBb])(?=\s*[,/;])"
+)
+"""A letter at the head of a description in brackets: "Male 1 (w, bald, 5-11)"."""
 
 
 @cache
@@ -116,3 +131,28 @@ def tells_of_thing(low: str, end: int) -> bool:
     """Whether the sentence up to `end` tells of a vehicle, of hair or of something worn."""
     sentence = _SENTENCE_END.split(low[max(0, end - _REACH) : end])[-1]
     return any(said.search(sentence) is not None for said in (_things(), _WORN, _THING))
+
+
+class Initials(NamedTuple):
+    """An ethnicity and a sex, with the character spans of their letters."""
+
+    ethnicity: str
+    first: tuple[int, int]
+    sex: str
+    last: tuple[int, int]
+
+
+@lru_cache(maxsize=64)
+def initials(text: str) -> tuple[Initials, ...]:
+    """Each pair of initials in `text` behind which a description goes on; "AM" as a time of day is none."""
+    return tuple(
+        Initials(_ETHNICITIES[said["first"]], said.span("first"), _SEXES[said["last"]], said.span("last"))
+        for said in _INITIALS.finditer(text)
+    )
+
+
+def in_brackets(text: str) -> list[tuple[str, tuple[int, int]]]:
+    """Ethnicities told by one letter at the head of a description in brackets, with the span of the letter."""
+    if "(" not in text:
+        return []
+    return [(_ETHNICITIES[said["first"].upper()], said.span("first")) for said in _IN_BRACKETS.finditer(text)]

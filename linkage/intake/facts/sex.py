@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from linkage.intake.facts.finding import Finding
-from linkage.intake.facts.initials import initials
+from linkage.intake.facts.listing import initials
 from linkage.intake.facts.surface import Lexicon, is_unknown, plain
 from linkage.intake.patterns import compiled
 

@@ -8,13 +8,12 @@ from functools import cache, lru_cache
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from linkage.intake.facts.surface import alternation, caseless, holds
-from linkage.intake.facts.vehicle_names import compact
+from linkage.intake.facts.surface import alternation, caseless, holds, is_unknown
+from linkage.intake.facts.vehicle_names import compact, cut
 from linkage.intake.patterns import compiled
 from linkage.vocabulary import fold, load
 
 _FEATURE_JOIN = r"(?:'?s)?[ \-]"
-_LONGEST_PHRASE = 5
 _TAKES_S = frozenset("abcdefghijklmnopqrtuvw")  # a body word that ends in one of these has its plural in s
 _SHORTEST_SLIP = 4  # letters of a word that may be a slip of the pen, in a field that holds nothing but it [G]
 _LONG_SLIP = 9  # letters from which two slips are believed [G]
@@ -42,10 +41,6 @@ DAMAGE_WORDS = (
     *("bashed", "rust", "primered", "hole", "different", "odd", "mismatched", "wrong"),
 )
 """Of which one stands in everything that `DAMAGE` finds."""
-_DAMAGED = compiled(
-    rf"\b(?:{_DAMAGE}|dents?|damage|scratch(?:es)?|scrape|cracks?|rust|hole|different|odd|mismatched|wrong)\b"
-)
-"""A whole word of which one stands in everything that `DAMAGE` finds: "hole", but not "whole"."""
 DAMAGE = compiled(
     rf"\b(?:(?:{_DAMAGE}) {_WHERE}(?:{_PART})|(?:dents?|damage|scratch(?:es)?|scrape|cracks?|rust|hole) "
     rf"(?:in|on|to|along|down|all along|all down) {_WHERE}(?:{_PART})|"
@@ -59,7 +54,7 @@ DAMAGE = compiled(
 def may_tell_damage(text: str) -> bool:
     """Whether it is worth looking for `DAMAGE`, which tries the names of all parts at every word."""
     low = caseless(text)
-    return low is None or (holds(low, DAMAGE_WORDS) and _DAMAGED.search(low) is not None)
+    return low is None or holds(low, DAMAGE_WORDS)
 
 
 @cache
@@ -116,18 +111,8 @@ def normalise_colour(words: str) -> list[str] | None:
     "dark blue" -> ["blue"]; "silver or grey" -> ["silver", "grey"]; "dark coloured", "light" or "not seen" -> None.
     """
     tokens = fold(words.replace("/", " ")).replace("&", " ").replace("+", " ").split()
-    found: list[str] = []
-    at = 0
-    while at < len(tokens):
-        for size in range(min(3, len(tokens) - at), 0, -1):
-            word = "".join(tokens[at : at + size])
-            known = colour_words().get(word) or (_near_colour(word) if size == 1 else ())
-            if known:
-                found += [colour for colour in known if colour not in found]
-            if known or size == 1:
-                at += size
-                break
-    return found or None
+    said = (known or _near_colour(word) for word, known in cut(tokens, colour_words().get))
+    return list(dict.fromkeys(colour for known in said for colour in known)) or None
 
 
 @lru_cache(maxsize=5_000)
@@ -161,16 +146,7 @@ def shade(words: str) -> str | None:
 def normalise_body(words: str) -> str | None:
     """The body the words name ("SUV" -> "4x4", "minicab" -> "taxi"); the most special one when they name several."""
     tokens = fold(words).replace("/", " ").split()
-    found: list[str] = []
-    at = 0
-    while at < len(tokens):
-        for size in range(min(_LONGEST_PHRASE, len(tokens) - at), 0, -1):
-            known = body_words().get("".join(tokens[at : at + size]))
-            if known:
-                found.append(known[0])
-            if known or size == 1:
-                at += size
-                break
+    found = [known[0] for _, known in cut(tokens, body_words().get) if known]
     if not found:
         compacted = compact(words).removesuffix("s")
         return body_words()[compacted][0] if compacted in body_words() else _near_body(compacted)
@@ -196,18 +172,7 @@ def features(words: str) -> list[str]:
     found: list[str] = []
     for piece in re.split(r"[;,.\n]+|\band\b|\bwith\b", words.lower()):
         phrase = re.sub(r"\s+", " ", piece).strip(" -:")
-        if not phrase or phrase in (
-            "n/a",
-            "na",
-            "none",
-            "unknown",
-            "not known",
-            "not seen",
-            "nothing",
-            "no",
-            "none seen",
-            "?",
-        ):
+        if phrase in ("none", "nothing", "no") or is_unknown(phrase):
             continue
         known = feature_of(phrase) or feature_of(re.sub(r"^(?:it |had |has |a |an |the |was |is )+", "", phrase))
         value = known[0] if known else phrase

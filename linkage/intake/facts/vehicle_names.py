@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import TypeVar
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -23,6 +24,9 @@ _NOT_COMPACT = compiled(r"[^a-z0-9]+")
 _LONGEST_NAME = 5  # tokens in the longest surface form ("land rover discovery sport" and the like)
 _DOMINANT = 3.0  # [G] without a make, a name shared by makes is read as the commonest if three times as common
 _SLANG_CAUTION = 4
+
+
+Known = TypeVar("Known")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,18 +133,23 @@ def nearest(word: str, make: str | None) -> Name | None:
     return next(iter(wanted.values())) if len(wanted) == 1 else None
 
 
-def _pieces(words: str) -> Iterator[tuple[str, tuple[Name, ...]]]:
-    """The words cut into the longest known names; unknown words stand alone with no reading."""
-    tokens = fold(words).replace("+", " plus ").replace("/", " ").replace("&", " ").split()
+def cut(tokens: list[str], known: Callable[[str], Known]) -> Iterator[tuple[str, Known]]:
+    """The tokens cut into the longest words that something is `known` of, each compact and with what that is; a token
+    of which nothing is known stands alone."""
     at = 0
     while at < len(tokens):
         for size in range(min(_LONGEST_NAME, len(tokens) - at), 0, -1):
             word = "".join(tokens[at : at + size])
-            known = readings(word)
-            if known or size == 1:
-                yield word, known
+            said = known(word)
+            if said or size == 1:
+                yield word, said
                 at += size
                 break
+
+
+def _pieces(words: str) -> Iterator[tuple[str, tuple[Name, ...]]]:
+    """The words cut into the longest known names; unknown words stand alone with no reading."""
+    return cut(fold(words).replace("+", " plus ").replace("/", " ").replace("&", " ").split(), readings)
 
 
 def _make_of(pieces: list[tuple[str, tuple[Name, ...]]]) -> str | None:
