@@ -209,7 +209,7 @@ def _left_open(words: Words, first: int, last: int) -> str:
     sides = (low(words, first - 1), low(words, last))
     ahead = low(words, first - 1 - (sides[0] in _PARTED))
     after = low(words, last + (sides[1] in _PARTED))
-    if any("unread" in roles(one) for one in (ahead, after)) or "-" in sides:
+    if any("unread" in roles(one) for one in (ahead, after)) or sides[1] == "-":
         return "?"
     tag = len(ahead) == 2 and ahead.isalpha()
     return "?" if len(after) == 1 and after.isdigit() and (ahead.isdigit() or tag) else "*"
