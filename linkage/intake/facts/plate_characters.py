@@ -208,8 +208,10 @@ def _left_open(words: Words, first: int, last: int) -> str:
     """ "something": one character where each is told singly ("B-something-4"), any number of them otherwise."""
     sides = (low(words, first - 1), low(words, last))
     ahead = low(words, first - 1 - (sides[0] in _PARTED))
-    after = low(words, last + (sides[1] in _PARTED))
-    if any("unread" in roles(one) for one in (ahead, after)) or sides[1] == "-":
+    at = last + (sides[1] in _PARTED)
+    after = low(words, at)
+    told = after in SPELT or (at < len(words) and words[at].text.upper() == words[at].text)
+    if any("unread" in roles(one) for one in (ahead, after)) or ("-" in sides and told):
         return "?"
     tag = len(ahead) == 2 and ahead.isalpha()
     return "?" if len(after) == 1 and after.isdigit() and (ahead.isdigit() or tag) else "*"
