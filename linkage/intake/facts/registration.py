@@ -42,8 +42,9 @@ _SEPARATOR = compiled(r"(?<=[\w?*])[-.·:](?=[\w?*])")
 _SPELT_OUT = compiled(r"\w(?: \w){3,}")
 _PATTERN = compiled(r"(?=.*[0-9?*])[A-Z0-9?*]+")
 _OPEN_YEAR = compiled(r"[A-Z]{2}[0-9]\*[A-Z]{3}")
-_LETTERS = str.maketrans(FIGURE_LETTER)
-_FIGURES = str.maketrans({letter: figure for figure, letter in FIGURE_LETTER.items()})
+_SURELY_ALIKE = {figure: letter for figure, letter in FIGURE_LETTER.items() if figure in "01"}
+_LETTERS = str.maketrans(_SURELY_ALIKE)
+_FIGURES = str.maketrans({letter: figure for figure, letter in _SURELY_ALIKE.items()})
 
 
 @dataclass(slots=True)
@@ -189,8 +190,8 @@ def normalise(words: str) -> str | None:
         return None
     if age := _TOLD_BY_AGE.fullmatch(words):
         return f"??{age['figures']}???" if age["figures"] else f"{age['letter'].upper()}*"
-    if _PATTERN.fullmatch(words):
-        return _checked(words)
+    if _PATTERN.fullmatch(words.upper()):
+        return _checked(words.upper())
     spaced = words.replace("-", "?") if "--" in words else _SEPARATOR.sub(" ", words)
     said = tokens(f"reg {spaced.replace(' ', '') if _SPELT_OUT.fullmatch(spaced) else spaced}")
     first = next(gathered(said, parts(said, lambda _: True)), None)
@@ -216,7 +217,7 @@ def _checked(plate: str) -> str | None:
 
 
 def put_right(plate: str) -> str:
-    """Figures for letters and letters for figures where only that makes a current plate: "YHO5XKT" -> "YH05XKT"."""
+    """O for 0 and I for 1, and the other way, where only that makes a current plate: "YHO5XKT" -> "YH05XKT"."""
     if len(plate) != 7 or "*" in plate or format_of(plate) is not None:
         return plate
     fixed = plate[:2].translate(_LETTERS) + plate[2:4].translate(_FIGURES) + plate[4:].translate(_LETTERS)

@@ -30,8 +30,12 @@ _TOLD = ("plate", "number", "kind", "part", "private", "noted", "may", "holds", 
 
 
 def is_plate(words: Words, part: Part) -> bool:
-    """Whether some characters are of a mark."""
-    return learned("plate").chance(features_of_plate(words, part)) >= _LEAST
+    """Whether some characters are of a mark; with no word of a mark or a vehicle around, "LS12" is a district."""
+    features = features_of_plate(words, part)
+    told = part.left.plate or part.left.number or part.right.plate or part.place in ("start", "end")
+    whole = part.run.plate.isalnum()
+    district = whole and not told and {"area nothing", "form tag"} <= features
+    return not district and learned("plate").chance(features) >= _LEAST
 
 
 def features_of_plate(words: Words, part: Part) -> set[str]:
