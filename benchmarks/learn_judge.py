@@ -299,15 +299,12 @@ def main() -> None:
     if "weapon" in given.only:
         for row in weapon_rows(given.sets):
             tables["weapon"].add(*row)
-    if "vehicle_word" in given.only:
-        for row in vehicle_word_rows(given.sets):
-            tables["vehicle_word"].add(*row)
+    for name, rows_of in (("vehicle_word", vehicle_word_rows), ("plate", plate_rows)):
+        for row in rows_of(given.sets) if name in given.only else ():
+            tables[name].add(*row)
     for measure in MEASURES.keys() & {*given.only}:
         for row in number_rows(measure, given.sets):
             tables[measure].add(*row)
-    if "plate" in given.only:
-        for row in plate_rows(given.sets):
-            tables["plate"].add(*row)
     about = {
         "command": f"python benchmarks/learn_judge.py --write --seed {given.seed} --sets {' '.join(given.sets)}",
         "texts": len(whole) or sum(len(load_set(name)) for name in given.sets),

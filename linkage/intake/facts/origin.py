@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from linkage.intake.facts.descriptors import Candidate, Descriptor
 from linkage.intake.facts.finding import Finding
-from linkage.intake.facts.initials import initials
+from linkage.intake.facts.listing import initials
 from linkage.intake.facts.surface import is_unknown, negated_before, plain, stop_words
 from linkage.intake.patterns import compiled
 
