@@ -31,7 +31,7 @@ _ROLES = {
         *("driving", "place_ends", "named_after_a_make", "named", "person", "links", "after_links", "colour_end"),
     )
 }
-USED = 0.7
+USED = 0.6
 """Chance from which a vehicle is a reported person's [G]: one wrongly given harms more than one missed."""
 USED_ALONE = 0.5
 """The same where the text names nobody else whose it could be [G]."""
