@@ -26,7 +26,7 @@ EPOCHS, BATCH, RATE, LEFT_OUT = 4, 400, 0.02, 0.4
 """Passes; texts of a step; step size; share of features left out [R]."""
 DECAY, OF_MEANING = 0.4, 0.2
 """Decay of the weights of words, and of the components of what they mean [R]."""
-WEIGHT = {"texts": 1.0, "units": 0.5, "examples": 0.5, "denials": 3.0}
+WEIGHT = {"texts": 1.0, "units": 0.5, "examples": 1.0, "denials": 4.0}
 """Weight of a text by source; chosen by leaving authors out [R]."""
 BASE, PHRASE = -6.0, 3.0
 """Log odds of a clause before anything is learned, and of a phrase in it [G]."""

@@ -40,6 +40,8 @@ class Labelled:
     owners: list[frozenset[int] | None]
     people: int
     line: dict[str, Any] = field(default_factory=dict)
+    vehicles: list[tuple[int, int, bool]] = field(default_factory=list)
+    """Marked spans of vehicles, and whether a reported person used each."""
 
 
 def facts_of(text: str) -> list[Finding]:
@@ -88,24 +90,29 @@ def marked_texts() -> Iterator[Labelled]:
             author = f"owners:{line[3:]}"
         if not line.strip() or line.startswith("#"):
             continue
-        text, marks = _unmarked(line.replace("\\n", "\n"))
+        text, marks, vehicles = _unmarked(line.replace("\\n", "\n"))
         findings = facts_of(text)
         owners = [next((m for s, e, m in marks if one.start < e and one.end > s), None) for one in findings]
         people = len(frozenset[int]().union(*(m for _, _, m in marks)))
-        yield Labelled(author, read_document(text), findings, owners, people)
+        yield Labelled(author, read_document(text), findings, owners, people, vehicles=vehicles)
 
 
-def _unmarked(marked: str) -> tuple[str, list[tuple[int, int, frozenset[int]]]]:
-    text, told, at = "", [], 0
+def _unmarked(
+    marked: str,
+) -> tuple[str, list[tuple[int, int, frozenset[int]]], list[tuple[int, int, bool]]]:
+    """The text, whose each marked fact is, and whether a reported person used each marked vehicle."""
+    text, told, vehicles, at = "", [], [], 0
     for found in _MARK.finditer(marked):
         text += marked[at : found.start()]
         words = found["words"] or found["vehicle"]
         if found["words"]:
             owners = frozenset(int(one) - 1 for one in found["owners"] if one != "0")
             told.append((len(text), len(text) + len(words), owners))
+        else:
+            vehicles.append((len(text), len(text) + len(words), found["used"] == "1"))
         text += words
         at = found.end()
-    return text + marked[at:], told
+    return text + marked[at:], told, vehicles
 
 
 def swapped(text: Labelled) -> Labelled:

@@ -14,7 +14,7 @@ from linkage.intake.facts import same_as
 from linkage.intake.judge.linear import Reason, learned
 from linkage.intake.judge.reasons import feature_in_words, question_in_words, reasons_of_people
 from linkage.intake.judge.utterances import SAID, features_of_utterances, utterances
-from linkage.intake.judge.vehicles import features_of_vehicles, least_chance
+from linkage.intake.judge.vehicles import features_of_vehicles, least_chances
 from linkage.intake.language import words_to_read
 from linkage.intake.limits import limit
 from linkage.intake.pieces import parts_of, pieces
@@ -98,8 +98,9 @@ def _of_piece(text: str) -> Iterator[tuple[tuple[str, Span], list[Reason]]]:
 
 
 def _of_vehicles(document: Document) -> Iterator[tuple[tuple[str, Span], list[Reason]]]:
-    groups, least = found_vehicles(document.text), least_chance(document)
-    for group, features in zip(groups, features_of_vehicles(document, groups), strict=True):
+    groups = found_vehicles(document.text)
+    every = features_of_vehicles(document, groups)
+    for group, features, least in zip(groups, every, least_chances(document, groups), strict=True):
         reason = learned("vehicle").reason("used_vehicle", features, least)
         yield from ((("vehicles", (one.start, one.end)), [reason]) for one in group)
 

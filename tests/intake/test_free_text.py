@@ -235,7 +235,6 @@ def test_what_was_done_to_a_bystander_is() -> None:
     ("text", "not_told"),
     [
         ("He refused to let her out.", "lets_go"),
-        ("Always keep your phone in your hand and tell a friend.", "steals_phone"),
         ("He hit her. The manager apologised to her.", "apologises"),
     ],
 )

@@ -71,32 +71,38 @@ def _items(told: dict[str, float]) -> dict[str, float]:
 
 def _findings(read: Read, model: Judge, chances: Chances) -> Iterator[Finding]:
     present = (chances.told >= TOLD) & (any_of(chances.clauses) >= BORNE_OUT)
-    for at in np.flatnonzero(present | (chances.denied >= DENIED)).tolist():
-        told, denied = float(chances.told[at]), float(chances.denied[at])
-        negated = denied >= DENIED and (denied > told - DOUBT or not present[at])
-        start, end, rule = _words(read, model, at, chances, negated)
-        yield Finding("behaviour", model.keys[at], start, end, rule, denied if negated else told, negated)
+    negated = (chances.denied >= DENIED) & ((chances.denied > chances.told - DOUBT) | ~present)
+    names = {model.keys[at] for at in np.flatnonzero(negated)}
+    phrases = (one for found in read.phrases for one in found if one.key in names)
+    denied = frozenset(here for one in phrases for here in range(one.first, one.last + 1))
+    for at in np.flatnonzero(present | negated).tolist():
+        start, end, rule = _words(read, model, at, chances, None if negated[at] else denied)
+        chance = float((chances.denied if negated[at] else chances.told)[at])
+        yield Finding("behaviour", model.keys[at], start, end, rule, chance, bool(negated[at]))
 
 
-def _words(read: Read, model: Judge, at: int, chances: Chances, negated: bool) -> tuple[int, int, str]:
-    """Where the words stand that a sub-item rests on: a phrase of it, else the weightiest of its best clause."""
+def _words(
+    read: Read, model: Judge, at: int, chances: Chances, denied: frozenset[int] | None
+) -> tuple[int, int, str]:
+    """Where the words stand that a sub-item rests on: a phrase of it, else the weightiest of its best clause that are
+    not `denied` of another; None for one that is itself denied."""
     words, key = read.words, model.keys[at]
     order = np.argsort(-chances.clauses[:, at], kind="stable").tolist()
-    if negated:
+    if denied is None:
         order = [row for row in order if any(one.key == key for one in read.phrases[row])]
     phrases = [one for one in read.phrases[order[0]] if one.key == key]
     if phrases:
         one = max(phrases, key=lambda each: each.last - each.first)
         return words.starts[one.first], words.ends[one.last], one.surface
-    first, last = _weightiest(read, model, at, order[0])
+    first, last = _weightiest(read, model, at, order[0], denied or frozenset())
     return words.starts[first], words.ends[last], _RULE
 
 
-def _weightiest(read: Read, model: Judge, at: int, row: int) -> tuple[int, int]:
+def _weightiest(read: Read, model: Judge, at: int, row: int, without: frozenset[int]) -> tuple[int, int]:
     """The first and the last word of a clause that carry much of a sub-item's weight."""
     part = read.clauses[row]
     stems = read.words.stems
-    places = [here for here in range(part.first, part.end) if stems[here] != ","]
+    places = [here for here in range(part.first, part.end) if stems[here] != "," and here not in without]
     weights = np.array(model.meant([stems[here] for here in places], at))
     for number, here in enumerate(places):
         weights[number] += model.weight(stems[here], at)

@@ -60,10 +60,6 @@ class Round:
                 return at - len(phrase)
         return at
 
-    def step_over(self, at: int, *kinds: str) -> int:
-        """The token behind the longest words of some kinds that begin with the token `at`; that itself for none."""
-        return max(self.past(at, kind) for kind in kinds)
-
     def leads_to(self, at: int, step: Step, kind: str, over: str) -> bool:
         """Whether words of a kind stand at the token `at`, going by `step`, or beyond words `over` which it goes."""
         while step(at, kind) == at:

@@ -61,10 +61,6 @@ _INITIALS = compiled(
     r"tall|short|slim|med\b|medium|stocky|fat|thin|heavy|bald|hair|local|scruffy|skinny|ginger|blonde?|beard))",
 )
 """What may not stand before is asked behind the letters: two capitals are seldom met, the start of a word often."""
-_IN_BRACKETS = compiled(
-    r"\b(?P<sex>[Mm]ale|[Ff]emale|[Mm]an|[Ww]oman|MALE|FEMALE|M|F|[Ll]ad|[Bb]loke)(?:\s*#?\d)?\s*\((?P<first>[WwBb])(?=\s*[,/;])"
-)
-"""A letter at the head of a description in brackets: "Male 1 (w, bald, 5-11)"."""
 
 
 @cache
@@ -149,10 +145,3 @@ def initials(text: str) -> tuple[Initials, ...]:
         Initials(_ETHNICITIES[said["first"]], said.span("first"), _SEXES[said["last"]], said.span("last"))
         for said in _INITIALS.finditer(text)
     )
-
-
-def in_brackets(text: str) -> list[tuple[str, tuple[int, int]]]:
-    """Ethnicities told by one letter at the head of a description in brackets, with the span of the letter."""
-    if "(" not in text:
-        return []
-    return [(_ETHNICITIES[said["first"].upper()], said.span("first")) for said in _IN_BRACKETS.finditer(text)]

@@ -6,6 +6,7 @@ each mention that is left with the people around it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from linkage.intake.budget import check
@@ -14,7 +15,7 @@ from linkage.intake.facts.finding import Finding
 from linkage.intake.facts.vehicle_words import Label, Tokens, context_words, make_of
 from linkage.intake.judge.linear import learned
 from linkage.intake.judge.people import names_nobody_else
-from linkage.intake.judge.surroundings import Candidate, Surroundings
+from linkage.intake.judge.surroundings import Candidate, Surroundings, distance, named
 from linkage.intake.mentions.people import find_people
 from linkage.intake.patterns import compiled
 
@@ -24,6 +25,7 @@ _LEAST = 0.5
 _BEFORE, _AFTER = 4, 3
 """Words before a mention and behind a word that count [G]."""
 _FIGURE = compiled(r"\d")
+_GOES_BACK = compiled(r"\b(?:the|that|this)\s$", re.IGNORECASE)
 _STOPS = frozenset(".!?;\n")
 _ROLES = {
     role: context_words(role)
@@ -32,9 +34,11 @@ _ROLES = {
     )
 }
 USED = 0.6
-"""Chance from which a vehicle is a reported person's [G]: one wrongly given harms more than one missed."""
+"""Chance from which a vehicle is a reported person's [R]: of authors left out as many are missed as wrongly given."""
 USED_ALONE = 0.5
 """The same where the text names nobody else whose it could be [G]."""
+OF_PLATE = 0.1
+"""What is added for a mention that tells a plate [G]: wrongly given it points at somebody who was harmed."""
 _TELLING = ("make", "model", "registration")
 """Fields by which two mentions are of one vehicle."""
 _MENTIONS = 5
@@ -115,27 +119,54 @@ def features_of_vehicles(document: Document, groups: Sequence[Group]) -> list[se
     found: list[set[str]] = []
     for at, features in enumerate(alone):
         check()
-        every = {*features, *(f"tells {one.field}" for one in groups[at])}
+        every = {*features, *_of_possessor(around, at), *(f"tells {one.field}" for one in groups[at])}
         same = [other for other, values in enumerate(told) if other != at and values & told[at]]
         found.append(every.union(*(again[other] for other in same[:_MENTIONS])))
     return found
 
 
+def _of_possessor(around: Surroundings, at: int) -> Iterator[str]:
+    """Whose the sentence says something is before it comes to the vehicle: "my own car is a red Fiesta"."""
+    one, sentence = around.candidates[at], around.sentences[at]
+    owners = [mention for mention in around.before(one.start, sentence) if mention.possessive]
+    if owners:
+        opens, _ = around.document.bounds(sentence)
+        away = distance(around.document.token_at(one.start) - owners[-1].head - 1)
+        first = "opens" if owners[0].first == opens else "later"
+        yield from (f"possessor {named(owners[-1])} {away}", f"possessor {owners[-1].kind} {away}")
+        yield from (f"possessor {named(owners[0])} {first}", f"possessor {owners[0].kind} {first} of {len(owners)}")
+
+
 def used_vehicles(document: Document, groups: Sequence[Group]) -> list[bool]:
     """Whether a reported person used each."""
-    least = least_chance(document)
-    if not least:
+    least = least_chances(document, groups)
+    if not any(least):
         return [True for _ in groups]
-    return [learned("vehicle").chance(features) >= least for features in features_of_vehicles(document, groups)]
+    chances = [learned("vehicle").chance(features) for features in features_of_vehicles(document, groups)]
+    for at, group in enumerate(groups):
+        if _GOES_BACK.search(document.text, 0, min(one.start for one in group)):  # "the Zafira", told of before
+            same = (
+                chance
+                for earlier, chance in zip(groups[:at], chances[:at], strict=True)
+                if _named_alike(earlier, group)
+            )
+            chances[at] = max(chances[at], *same, 0.0)
+    return [chance >= enough for chance, enough in zip(chances, least, strict=True)]
 
 
-def least_chance(document: Document) -> float:
-    """The chance from which on a vehicle of a text is a reported person's."""
+def _named_alike(one: Group, other: Group) -> bool:
+    models = [{str(each.value) for each in group if each.field == "model"} for group in (one, other)]
+    return not models[0].isdisjoint(models[1])
+
+
+def least_chances(document: Document, groups: Sequence[Group]) -> list[float]:
+    """The chance from which on each vehicle of a text is a reported person's."""
     people = find_people(document)
     if not people:  # notes and questions: what else would they tell of
-        return 0.0
+        return [0.0 for _ in groups]
     own = any(one.kind == "i" and one.possessive for one in people)
-    return USED_ALONE if not own and names_nobody_else(document) else USED
+    least = USED_ALONE if not own and names_nobody_else(document) else USED
+    return [least + OF_PLATE * any(one.field == "registration" for one in group) for group in groups]
 
 
 def _candidate(group: Group) -> Candidate:

@@ -71,12 +71,6 @@ SPAN_RE = compiled(
 _HEADS = frozenset(word[:3] for word in (*_DECADES, *_SAME_PHASE, *_PHASES, *NUMBER_WORDS))
 
 _SOMETHING = compiled("something|summ|odd")
-_PHASE_SAID = compiled(rf"\b{PHASE}\b")
-
-
-def has_phase(words: str) -> bool:
-    """Whether "early", "mid" or another phase of a decade is in some words."""
-    return _PHASE_SAID.search(words) is not None
 
 
 def spans(text: str) -> Iterator[tuple[int, int]]:
