@@ -74,6 +74,11 @@ def test_a_victims_description_and_car_are_nobodys() -> None:
         ("My own car is a red Fiesta, reg AB12 CDE. He drove a black Audi, reg FN17 XYZ.", ["FN17XYZ"]),
         ("He drove a black Audi, reg FN17 XYZ. The victim's car, a red Fiesta AB12 CDE, was left.", ["FN17XYZ"]),
         ("He pulled up in a white van, AB12 CDE.", ["AB12CDE"]),
+        (
+            "White man mid 40s, stocky. Got me in his silver Astra, plate ended KVP, and drove off. He put his "
+            "hand over my mouth. My own car is a red Fiesta, reg AB12 CDE. My mate Kev was waiting at the flat.",
+            ["*KVP"],
+        ),
     ],
 )
 def test_a_plate_goes_with_its_vehicle(text: str, plates: list[str]) -> None:

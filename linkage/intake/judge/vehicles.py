@@ -11,6 +11,8 @@ from collections.abc import Iterator, Sequence
 
 from linkage.intake.budget import check
 from linkage.intake.document.document import Document
+from linkage.intake.document.quotations import quoted
+from linkage.intake.document.spans import inside
 from linkage.intake.facts.finding import Finding
 from linkage.intake.facts.vehicle_words import Label, Tokens, context_words, make_of
 from linkage.intake.judge.linear import learned
@@ -38,7 +40,12 @@ USED = 0.6
 USED_ALONE = 0.5
 """The same where the text names nobody else whose it could be [G]."""
 OF_PLATE = 0.1
-"""What is added for a mention that tells a plate [G]: wrongly given it points at somebody who was harmed."""
+"""What is added to `USED` for a mention that tells a plate [G]: wrongly given it points at somebody else."""
+OWNED = 0.95
+"""The same of a vehicle that is called the teller's or the harmed person's ("my red Polo", "my own car") [R]: of 30
+that are labelled 1 is a reported person's."""
+_HARMED = ("i", "harmed")
+"""Mentions of those to whom it was done, as they are possessive before such a vehicle."""
 _TELLING = ("make", "model", "registration")
 """Fields by which two mentions are of one vehicle."""
 _MENTIONS = 5
@@ -166,7 +173,14 @@ def least_chances(document: Document, groups: Sequence[Group]) -> list[float]:
         return [0.0 for _ in groups]
     own = any(one.kind == "i" and one.possessive for one in people)
     least = USED_ALONE if not own and names_nobody_else(document) else USED
-    return [least + OF_PLATE * any(one.field == "registration" for one in group) for group in groups]
+    heads = {one.head for one in people if one.possessive and one.kind in _HARMED}
+    found = []
+    for group in groups:
+        at = document.token_at(_candidate(group).start)
+        owned = not heads.isdisjoint((at - 1, at - 2)) and not inside(_candidate(group).start, quoted(document.text))
+        plate = any(one.field == "registration" for one in group)
+        found.append(OWNED if owned else least + OF_PLATE * (plate and least == USED))
+    return found
 
 
 def _candidate(group: Group) -> Candidate:
