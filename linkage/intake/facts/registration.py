@@ -40,6 +40,8 @@ _TOLD_BY_AGE = compiled(
 )
 _SEPARATOR = compiled(r"(?<=[\w?*])[-.·:](?=[\w?*])")
 _SPELT_OUT = compiled(r"\w(?: \w){3,}")
+_LONGEST = 7
+"""Characters of a British mark at most (current format since 2001)."""
 _PATTERN = compiled(r"(?=.*[0-9?*])[A-Z0-9?*]+")
 _OPEN_YEAR = compiled(r"[A-Z]{2}[0-9]\*[A-Z]{3}")
 _SURELY_ALIKE = {figure: letter for figure, letter in FIGURE_LETTER.items() if figure in "01"}
@@ -192,6 +194,9 @@ def normalise(words: str) -> str | None:
         return f"??{age['figures']}???" if age["figures"] else f"{age['letter'].upper()}*"
     if _PATTERN.fullmatch(words.upper()):
         return _checked(words.upper())
+    whole = words.upper().replace(" ", "")
+    if "?" in whole and len(whole) <= _LONGEST and _PATTERN.fullmatch(whole):  # "ab12 c?e"
+        return _checked(whole)
     spaced = words.replace("-", "?") if "--" in words else _SEPARATOR.sub(" ", words)
     said = tokens(f"reg {spaced.replace(' ', '') if _SPELT_OUT.fullmatch(spaced) else spaced}")
     first = next(gathered(said, parts(said, lambda _: True)), None)
