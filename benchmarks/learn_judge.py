@@ -17,12 +17,14 @@ import json
 import random
 import sys
 from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from extraction_f1 import facts_of_vehicle, listed, load_set, others_tell
+from extraction_f1 import listed, load_set
 from judge_texts import (
     WORD,
     Labelled,
@@ -38,7 +40,7 @@ from plate_texts import plate_rows
 from same_fact import same
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
-from vehicle_texts import vehicle_word_rows
+from vehicle_texts import Row, used_vehicle_rows, vehicle_word_rows
 from weapon_texts import weapon_rows
 
 from linkage.intake.document.document import Document, read_document
@@ -47,10 +49,7 @@ from linkage.intake.judge.pairs import Pairs
 from linkage.intake.judge.people import candidate_of, pronouns, value_of
 from linkage.intake.judge.surroundings import Surroundings
 from linkage.intake.judge.utterances import as_said, features_of_utterances, utterances
-from linkage.intake.judge.vehicles import features_of_vehicles
-from linkage.intake.parts import vehicle_of
 from linkage.intake.readers.encoding import clean
-from linkage.intake.vehicles import found_vehicles
 
 WEIGHTS = Path(__file__).parents[1] / "linkage" / "intake" / "judge" / "weights"
 INVERSE_REGULARISATION = {"owner": 0.03, "shared": 0.03, "same_person": 0.1, "vehicle": 0.1, "speech": 0.1} | {
@@ -61,10 +60,15 @@ INVERSE_REGULARISATION = {"owner": 0.03, "shared": 0.03, "same_person": 0.1, "ve
     "plate": 1.0,
 }
 """C of scikit-learn's LogisticRegression: log loss of authors left out is flat around these."""
+ROWS: dict[str, Callable[[list[str]], Iterable[Row]]] = {
+    "vehicle_word": vehicle_word_rows,
+    "plate": plate_rows,
+    "weapon": weapon_rows,
+    **{name: partial(number_rows, name) for name in MEASURES},
+}
+"""What lays the candidates of a question beside the labels of sets of texts."""
 SETS = ("dev", "repaired", "held_out", "new_authors", "misread", "registers")
 LEAST_AUTHORS = 3
-MARKED = 3.0
-"""Weight of a vehicle whose own words are marked beside one that is found in a label [G]."""
 LEAST_WEIGHT = 0.03
 """Weights below are left out: log loss of authors left out stays within .001."""
 SWAPPED = 0.15
@@ -141,23 +145,6 @@ def pair_rows(texts: list[Labelled], rows: Table, seed: int) -> None:
                 rows.add(pairs.of(first, second), one == other, text.author, 1 if text.people > 1 else 1 / SINGLE)
 
 
-def vehicle_rows(texts: list[Labelled], rows: Table) -> None:
-    """Whether a reported person used a vehicle."""
-    for text in texts:
-        gold = text.line.get("gold", {})
-        if "vehicles" in gold.get("ignore", ()):
-            continue
-        groups = found_vehicles(text.document.text)
-        for group, features in zip(groups, features_of_vehicles(text.document, groups), strict=True):
-            if text.line:
-                label = _used(gold, facts_of_vehicle(vehicle_of(group, text.document.text)))
-            else:
-                marked = (used for start, end, used in text.vehicles if group[0].start < end and group[0].end > start)
-                label = next(marked, None)
-            if label is not None:
-                rows.add(features, label, text.author, 1.0 if text.line else MARKED)
-
-
 def speech_rows(names: list[str], rows: Table) -> None:
     """Whether words were said by a reported person: labels hold key words of what was. Each sentence that holds any
     teaches as a text of its own too, and a text that was misread counts as much as several."""
@@ -178,22 +165,6 @@ def _utterance_rows(document: Document, labels: list[Any], rows: Table, author: 
     for one, features in zip(found, features_of_utterances(document, found), strict=True):
         said = as_said(document.text[one.start : one.end])
         rows.add(features, any(same("speech", label, said) for label in labels), author, count)
-
-
-def _used(gold: dict[str, Any], facts: dict[str, list[Any]]) -> bool | None:
-    """Whether the labels say so; None where they say both, or nothing of a vehicle told by its body alone."""
-    told = [(name, value) for name, values in facts.items() for value in values]
-    if not told:
-        return None
-
-    def agrees(one: dict[str, Any]) -> bool:
-        known = [(name, value) for name, value in told if listed(one.get(name))]
-        right = [any(same(name, label, value) for label in listed(one.get(name))) for name, value in known]
-        return bool(right) and sum(right) * 2 > len(right)
-
-    ours = any(agrees(one) for one in gold.get("vehicles", ()))
-    theirs = any(others_tell(gold, name, value) for name, value in told)
-    return None if ours and theirs and len(told) < 2 else ours
 
 
 @dataclass(slots=True)
@@ -282,9 +253,7 @@ def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("--write", action="store_true")
     asked.add_argument("--seed", type=int, default=1)
-    asked.add_argument(
-        "--sets", nargs="+", default=["dev", "repaired", "held_out", "new_authors", "misread", "registers"]
-    )
+    asked.add_argument("--sets", nargs="+", default=[*SETS])
     asked.add_argument("--only", nargs="+", choices=INVERSE_REGULARISATION, default=[*INVERSE_REGULARISATION])
     given = asked.parse_args()
     tables = {name: Table() for name in INVERSE_REGULARISATION}
@@ -298,19 +267,11 @@ def main() -> None:
         owner_rows(texts, tables["owner"], tables["shared"])
     if "same_person" in given.only:
         pair_rows(texts, tables["same_person"], given.seed)
-    if "vehicle" in given.only:
-        vehicle_rows(texts, tables["vehicle"])
     if "speech" in given.only:
         speech_rows(given.sets, tables["speech"])
-    if "weapon" in given.only:
-        for row in weapon_rows(given.sets):
-            tables["weapon"].add(*row)
-    for name, rows_of in (("vehicle_word", vehicle_word_rows), ("plate", plate_rows)):
-        for row in rows_of(given.sets) if name in given.only else ():
+    for name in given.only:
+        for row in used_vehicle_rows(texts) if name == "vehicle" else ROWS[name](given.sets) if name in ROWS else ():
             tables[name].add(*row)
-    for measure in MEASURES.keys() & {*given.only}:
-        for row in number_rows(measure, given.sets):
-            tables[measure].add(*row)
     about = {
         "command": f"python benchmarks/learn_judge.py --write --seed {given.seed} --sets {' '.join(given.sets)}",
         "texts": len(whole) or sum(len(load_set(name)) for name in given.sets),
@@ -318,9 +279,7 @@ def main() -> None:
     barred = names_of_people_and_places(whole)
     for name in given.only:
         kept = barred.difference(names()) if name == "vehicle_word" else barred
-        made = as_matrix(
-            tables[name], frozenset() if name in MEASURES else kept
-        )  # names tell months there, not people
+        made = as_matrix(tables[name], frozenset() if name in MEASURES else kept)  # there names tell months
         strength = INVERSE_REGULARISATION[name]
         print(f"{name}: {figures(made, left_out(made, strength, given.seed))}", flush=True)
         if given.write:

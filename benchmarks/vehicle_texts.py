@@ -1,4 +1,4 @@
-"""Labelled texts for the judge of words of vehicles: each word that may be one, laid beside the labels of its text.
+"""Labelled texts for the judges of vehicles: each word that may be one, and each vehicle, laid beside the labels.
 
 A make, a model or a body is a vehicle's where a label of anybody's vehicle holds it. A colour is a vehicle's where it
 stands with one and a label of that vehicle, or of any where none is named, holds it.
@@ -7,18 +7,20 @@ stands with one and a label of that vehicle, or of any where none is named, hold
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from extraction_f1 import TEXTS, listed, load_set
-from judge_texts import author_of
+from extraction_f1 import TEXTS, facts_of_vehicle, listed, load_set, others_tell
+from judge_texts import Labelled, author_of
 from same_fact import same
 
 from linkage.intake.facts.vehicle_grammar import mentions
 from linkage.intake.facts.vehicle_names import Name
 from linkage.intake.facts.vehicle_words import Label, make_of, tokens_of
-from linkage.intake.judge.vehicles import features_of_word
+from linkage.intake.judge.vehicles import features_of_vehicles, features_of_word
+from linkage.intake.parts import vehicle_of
 from linkage.intake.readers.encoding import clean
+from linkage.intake.vehicles import found_vehicles
 
 Row = tuple[set[str], bool, str, float]
 """Features, label, author, and how much the row counts."""
@@ -29,6 +31,8 @@ PASSED = 0.25
 
 _FIELD = re.compile(r"(make|model|colour|body)=(.*?)(?= (?:make|model|colour|body)=|$)")
 
+MARKED = 3.0
+"""Weight of a vehicle whose own words are marked (`owners.txt`) beside one that is found in a label [G]."""
 TABLE_COUNT = 3.0
 """How much a row of `vehicles.txt` counts beside a word of a text [G]."""
 
@@ -91,3 +95,36 @@ def _holds(told: dict[str, Any], each: Label) -> bool:
     else:
         field, values = each.kind, list(each.value)
     return any(same(field, label, value) for value in values for label in listed(told.get(field)))
+
+
+def used_vehicle_rows(texts: Iterable[Labelled]) -> Iterator[Row]:
+    """Whether a reported person used each vehicle of labelled and of marked texts."""
+    for text in texts:
+        gold = text.line.get("gold", {})
+        if "vehicles" in gold.get("ignore", ()):
+            continue
+        groups = found_vehicles(text.document.text)
+        for group, features in zip(groups, features_of_vehicles(text.document, groups), strict=True):
+            if text.line:
+                label = _used(gold, facts_of_vehicle(vehicle_of(group, text.document.text)))
+            else:
+                marked = (used for start, end, used in text.vehicles if group[0].start < end and group[0].end > start)
+                label = next(marked, None)
+            if label is not None:
+                yield features, label, text.author, 1.0 if text.line else MARKED
+
+
+def _used(gold: dict[str, Any], facts: dict[str, list[Any]]) -> bool | None:
+    """Whether the labels say so; None where they say both, or nothing of a vehicle told by its body alone."""
+    told = [(name, value) for name, values in facts.items() for value in values]
+    if not told:
+        return None
+
+    def agrees(one: dict[str, Any]) -> bool:
+        known = [(name, value) for name, value in told if listed(one.get(name))]
+        right = [any(same(name, label, value) for label in listed(one.get(name))) for name, value in known]
+        return bool(right) and sum(right) * 2 > len(right)
+
+    ours = any(agrees(one) for one in gold.get("vehicles", ()))
+    theirs = any(others_tell(gold, name, value) for name, value in told)
+    return None if ours and theirs and len(told) < 2 else ours

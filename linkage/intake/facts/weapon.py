@@ -9,11 +9,9 @@ from linkage.intake.facts import lookup
 from linkage.intake.facts.finding import Finding
 from linkage.intake.facts.lookup import Assertion
 from linkage.intake.facts.phrase_finder import Occurrence
-from linkage.intake.judge.weapons import is_weapon
+from linkage.intake.judge.weapons import AROUND, is_weapon
 from linkage.vocabulary.english import stem, words
 
-_AROUND = 8
-"""Words on either side of a thing in which a word of use or threat tells how it comes in [G]."""
 _NONE = frozenset(("none", "no", "no weapon", "no weapons", "nil", "n/a", "na", "not known", "unknown", "not used"))
 _ANSWERED_NO = ("no", "none", "nil", "not", "never", "nothing")
 """What stands behind "Weapon:" where there was none; "unknown" is no denial."""
@@ -41,8 +39,8 @@ def find(text: str) -> list[Finding]:
 def _judge(occurrence: Occurrence, how: Assertion, text_words: Words) -> tuple[str, float, bool] | None:
     first, last, surface = occurrence.first, occurrence.last, occurrence.phrase.surface
     opens, closes = text_words.sentence(first)
-    near = text_words.stems[max(opens, first - _AROUND) : min(closes, last + 1 + _AROUND)]
-    before = text_words.stems[max(opens, first - _AROUND) : last + 1]
+    near = text_words.stems[max(opens, first - AROUND) : min(closes, last + 1 + AROUND)]
+    before = text_words.stems[max(opens, first - AROUND) : last + 1]
     used, threat = not words("weapon", "use").isdisjoint(near), not words("weapon", "threat").isdisjoint(before)
     if is_denied(occurrence, how, text_words):
         return f"denied: {surface}", 0.9, True
@@ -67,7 +65,7 @@ def is_denied(occurrence: Occurrence, how: Assertion, text_words: Words) -> bool
     first, last, stems, forms = occurrence.first, occurrence.last, text_words.stems, text_words.forms
     _, closes = text_words.sentence(first)
     if forms[first - 1 : first] == ["any"]:
-        return not words("voice", "deny").isdisjoint(stems[max(0, first - _AROUND) : first])
+        return not words("voice", "deny").isdisjoint(stems[max(0, first - AROUND) : first])
     told = last + 1 + (not words("weapon", "told").isdisjoint(stems[last + 1 : last + 2]))
     if forms[told : told + 1] and forms[told] in _ANSWERS:
         return not {*_ANSWERED_NO}.isdisjoint(forms[told + 1 : told + 2])

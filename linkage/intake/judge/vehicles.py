@@ -118,7 +118,8 @@ def _beyond(tokens: Tokens, side: str, places: range, word: str) -> Iterator[str
 
 
 def features_of_vehicles(document: Document, groups: Sequence[Group]) -> list[set[str]]:
-    """The features of each mention of a vehicle or a plate, those of its other mentions told apart."""
+    """The features of each mention of a vehicle or a plate, those of its other mentions told apart; one that goes
+    back to another ("the Zafira") has those of its first."""
     around = Surroundings(document, [_candidate(group) for group in groups])
     alone = [around.of(at) for at in range(len(groups))]
     told = [{str(one.value) for one in group if one.field in _TELLING} for group in groups]
@@ -128,8 +129,15 @@ def features_of_vehicles(document: Document, groups: Sequence[Group]) -> list[se
         check()
         every = {*features, *_of_possessor(around, at), *(f"tells {one.field}" for one in groups[at])}
         same = [other for other, values in enumerate(told) if other != at and values & told[at]]
-        found.append(every.union(*(again[other] for other in same[:_MENTIONS])))
+        goes_back = _GOES_BACK.search(document.text, 0, around.candidates[at].start)
+        first = next((other for other in same if other < at and _named_alike(groups[other], groups[at])), at)
+        found.append(found[first] if goes_back and first < at else every.union(*(again[o] for o in same[:_MENTIONS])))
     return found
+
+
+def _named_alike(one: Group, other: Group) -> bool:
+    models = [{str(each.value) for each in group if each.field == "model"} for group in (one, other)]
+    return not models[0].isdisjoint(models[1])
 
 
 def _of_possessor(around: Surroundings, at: int) -> Iterator[str]:
@@ -150,20 +158,7 @@ def used_vehicles(document: Document, groups: Sequence[Group]) -> list[bool]:
     if not any(least):
         return [True for _ in groups]
     chances = [learned("vehicle").chance(features) for features in features_of_vehicles(document, groups)]
-    for at, group in enumerate(groups):
-        if _GOES_BACK.search(document.text, 0, min(one.start for one in group)):  # "the Zafira", told of before
-            same = (
-                chance
-                for earlier, chance in zip(groups[:at], chances[:at], strict=True)
-                if _named_alike(earlier, group)
-            )
-            chances[at] = max(chances[at], *same, 0.0)
     return [chance >= enough for chance, enough in zip(chances, least, strict=True)]
-
-
-def _named_alike(one: Group, other: Group) -> bool:
-    models = [{str(each.value) for each in group if each.field == "model"} for group in (one, other)]
-    return not models[0].isdisjoint(models[1])
 
 
 def least_chances(document: Document, groups: Sequence[Group]) -> list[float]:

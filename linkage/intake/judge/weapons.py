@@ -17,7 +17,7 @@ from linkage.vocabulary.english import stem, words
 
 _LEAST = 0.5
 """Chance from which a thing is a weapon of a reported person."""
-_AROUND = 8
+AROUND = 8
 """Words on either side in which a word of use or threat counts [G]."""
 _NEAR = 3
 """Words on either side that count with their place [G]."""
@@ -37,7 +37,7 @@ def features_of_weapon(occurrence: Occurrence, how: Assertion, text_words: Words
     first, last, stems = occurrence.first, occurrence.last, text_words.stems
     entry, surface = load("weapons").entries[occurrence.phrase.key], occurrence.phrase.surface
     opens, closes = text_words.sentence(first)
-    before, after = stems[max(opens, first - _AROUND) : first], stems[last + 1 : min(closes, last + 1 + _AROUND)]
+    before, after = stems[max(opens, first - AROUND) : first], stems[last + 1 : min(closes, last + 1 + AROUND)]
     plain = surface in entry.synonyms and surface not in entry.data.get("patterns", ())
     everyday = "worn" if entry.data.get("worn") else "everyday" if entry.data.get("context") else "weapon"
     sort = f"{everyday} {'word' if plain else 'phrase'}"
