@@ -24,7 +24,7 @@ import numpy as np
 import linkage
 from linkage import Linker, Report
 from linkage.intake import Batch
-from linkage.intake.incidents import IncidentIndex
+from linkage.intake.incidents.proposals import IncidentIndex
 from linkage.review.new_report import Desk, same_incident
 from linkage.review.series_view import base_rates
 from linkage.store import Store

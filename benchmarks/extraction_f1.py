@@ -33,8 +33,8 @@ from typing import Any
 
 from same_fact import beside, same
 
-from linkage.intake.extract import extract_report
-from linkage.intake.facts import clock
+from linkage.intake.assemble.extract import extract_report
+from linkage.intake.values.times import clock
 from linkage.report import Occurred, Person, Range, Report, Vehicle
 
 TEXTS = Path(__file__).parents[1] / "tests" / "intake" / "texts"

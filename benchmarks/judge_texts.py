@@ -15,12 +15,12 @@ from extraction_f1 import TEXTS, listed, load_set, others_tell
 from same_fact import same
 
 from linkage.intake.document.document import Document, read_document
-from linkage.intake.facts import person
-from linkage.intake.facts.finding import SURE, Finding
-from linkage.intake.facts.same_as import FIELD as LIKENESS
+from linkage.intake.finding import SURE, Finding
 from linkage.intake.judge.people import value_of
 from linkage.intake.mentions.people import find_people
 from linkage.intake.readers.encoding import clean
+from linkage.intake.values.people import person
+from linkage.intake.values.people.same_as import FIELD as LIKENESS
 from linkage.vocabulary.tables import table
 
 EXCERPT = 2

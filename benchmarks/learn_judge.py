@@ -44,12 +44,12 @@ from vehicle_texts import Row, used_vehicle_rows, vehicle_word_rows
 from weapon_texts import weapon_rows
 
 from linkage.intake.document.document import Document, read_document
-from linkage.intake.facts.vehicle_names import names
 from linkage.intake.judge.pairs import Pairs
 from linkage.intake.judge.people import candidate_of, pronouns, value_of
 from linkage.intake.judge.surroundings import Surroundings
 from linkage.intake.judge.utterances import as_said, features_of_utterances, utterances
 from linkage.intake.readers.encoding import clean
+from linkage.intake.values.vehicles.vehicle_names import names
 
 WEIGHTS = Path(__file__).parents[1] / "linkage" / "intake" / "judge" / "weights"
 INVERSE_REGULARISATION = {"owner": 0.03, "shared": 0.03, "same_person": 0.1, "vehicle": 0.1, "speech": 0.1} | {

@@ -1,4 +1,4 @@
-"""Learns what the words of whole texts tell (linkage/intake/belief/overall.py) from labelled texts.
+"""Learns what the words of whole texts tell (linkage/intake/judge/overall.py) from labelled texts.
 
     python benchmarks/learn_overall.py            # how well, leaving authors out
     python benchmarks/learn_overall.py --write    # writes linkage/intake/belief/overall.json
@@ -26,8 +26,8 @@ from sklearn.feature_selection import chi2
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
-from linkage.intake.belief.overall import CONTACT, NONE, ONE_OF, VENUE, WEAPONS, Read, words_of
-from linkage.intake.circumstances import GIVEN, KEPT
+from linkage.intake.assemble.circumstances import GIVEN, KEPT
+from linkage.intake.judge.overall import CONTACT, NONE, ONE_OF, VENUE, WEAPONS, Read, words_of
 
 HERE = Path(__file__).parent
 TEXTS = HERE.parent / "tests/intake/texts/repaired.jsonl"
@@ -201,7 +201,7 @@ def _f1(told: Counter[str]) -> str:
 
 
 def learned(texts: Texts) -> dict[str, Any]:
-    """The weights of all families as linkage/intake/belief/overall.py reads them."""
+    """The weights of all families as linkage/intake/judge/overall.py reads them."""
     kept: dict[str, dict[str, Any]] = {}
     for family in (WEAPONS,):
         kept[family] = {}

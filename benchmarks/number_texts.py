@@ -14,10 +14,10 @@ from extraction_f1 import TEXTS, listed, load_set, others_tell
 from judge_texts import author_of
 from same_fact import same
 
-from linkage.intake.facts.measures import Measure, age, height
-from linkage.intake.facts.surface import plain
 from linkage.intake.judge.numbers import features
+from linkage.intake.phrases.surface import plain
 from linkage.intake.readers.encoding import clean
+from linkage.intake.values.people.measures import Measure, age, height
 
 Row = tuple[set[str], bool, str, float]
 """Features, label, author, and how much the row counts."""

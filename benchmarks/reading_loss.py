@@ -19,10 +19,10 @@ from typing import Any
 from extraction_f1 import TODAY, facts_of_person, listed, load_set, paired
 from same_fact import beside, same
 
+from linkage.intake.assemble.extract import extract_report
 from linkage.intake.behaviours import candidates as phrases
 from linkage.intake.document.words import read as words_of
-from linkage.intake.extract import extract_report
-from linkage.intake.facts import person
+from linkage.intake.values.people import person
 from linkage.report import Range
 
 OUTCOMES = ("right", "another person", "judged away", "no candidate", "others", "denied", "not told")

@@ -21,7 +21,7 @@ from datetime import date
 from pathlib import Path
 
 from linkage import read_reports
-from linkage.intake.extract import extract_report
+from linkage.intake.assemble.extract import extract_report
 from linkage.report import Report
 from linkage.synthetic import generate
 

@@ -20,8 +20,8 @@ TODAY = date(2024, 1, 1)
 
 def lines(texts: list[str]) -> Iterator[dict[str, Any]]:
     """A line for each labelled text: what the rules read of it, before all its words judge that."""
-    from linkage.intake import circumstances
-    from linkage.intake.extract import extract_report
+    from linkage.intake.assemble import circumstances
+    from linkage.intake.assemble.extract import extract_report
 
     read: list[dict[str, Any]] = []
 

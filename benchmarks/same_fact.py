@@ -14,9 +14,9 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-from linkage.intake.facts import clothing, marks
-from linkage.intake.facts.looks import complexion, hair
-from linkage.intake.facts.origin import accent
+from linkage.intake.values.people import clothing, marks
+from linkage.intake.values.people.looks import complexion, hair
+from linkage.intake.values.people.origin import accent
 from linkage.vocabulary.loader import fold
 
 _NEAR = {"age": 2.0, "height_cm": 3.0}

@@ -14,13 +14,13 @@ from extraction_f1 import TEXTS, facts_of_vehicle, listed, load_set, others_tell
 from judge_texts import Labelled, author_of
 from same_fact import same
 
-from linkage.intake.facts.vehicle_grammar import mentions
-from linkage.intake.facts.vehicle_names import Name
-from linkage.intake.facts.vehicle_words import Label, make_of, tokens_of
+from linkage.intake.assemble.vehicles import found_vehicles
+from linkage.intake.fields.parts import vehicle_of
 from linkage.intake.judge.vehicles import features_of_vehicles, features_of_word
-from linkage.intake.parts import vehicle_of
 from linkage.intake.readers.encoding import clean
-from linkage.intake.vehicles import found_vehicles
+from linkage.intake.values.vehicles.vehicle_grammar import mentions
+from linkage.intake.values.vehicles.vehicle_names import Name
+from linkage.intake.values.vehicles.vehicle_words import Label, make_of, tokens_of
 
 Row = tuple[set[str], bool, str, float]
 """Features, label, author, and how much the row counts."""

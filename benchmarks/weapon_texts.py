@@ -11,12 +11,12 @@ from same_fact import same
 
 from linkage.intake.document.document import read_document
 from linkage.intake.document.words import Words
-from linkage.intake.facts import lookup
-from linkage.intake.facts.lookup import Assertion
-from linkage.intake.facts.phrase_finder import Occurrence
-from linkage.intake.facts.weapon import is_denied
 from linkage.intake.judge.weapons import features_of_weapon
+from linkage.intake.phrases import lookup
+from linkage.intake.phrases.lookup import Assertion
+from linkage.intake.phrases.phrase_finder import Occurrence
 from linkage.intake.readers.encoding import clean
+from linkage.intake.values.weapon import is_denied
 from linkage.vocabulary import load
 
 Row = tuple[set[str], bool, str, float]

@@ -14,8 +14,8 @@ import streamlit as st
 from dashboard.stamp import PROPOSAL, Stamp, count, proposals, stamp_of
 from linkage.features.explanation import Explanation
 from linkage.features.levels import Level
-from linkage.intake.incidents import IncidentIndex
-from linkage.intake.merge import merge_incident
+from linkage.intake.incidents.merge import merge_incident
+from linkage.intake.incidents.proposals import IncidentIndex
 from linkage.linker import Linker
 from linkage.models.cohesion import SeriesExplanation
 from linkage.models.membership import MembershipExplanation

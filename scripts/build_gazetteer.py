@@ -21,7 +21,7 @@ from typing import Any
 import numpy as np
 
 from linkage.geography import distance_km, osgb36_to_wgs84
-from linkage.intake.gazetteer_tables import town_radius_m
+from linkage.intake.gazetteer.tables import town_radius_m
 
 PLACES = Path(__file__).parents[1] / "linkage/vocabulary/data/places"
 LONDON_AREAS = {"E", "EC", "N", "NW", "SE", "SW", "W", "WC"}

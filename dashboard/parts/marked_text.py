@@ -6,7 +6,7 @@ from html import escape
 
 import streamlit as st
 
-from linkage.intake.reporter_details import Private
+from linkage.intake.fields.reporter_details import Private
 from linkage.review.draft import Item, pieces
 
 

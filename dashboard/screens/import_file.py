@@ -15,10 +15,10 @@ from dashboard.parts.status import status_line, tell
 from dashboard.parts.tables import table
 from dashboard.store_snapshot import opened, url
 from linkage.intake.batch import Batch, read_items
-from linkage.intake.columns import Basis, Column, MappingError, chosen, columns_of, understood
-from linkage.intake.columns.heading import IGNORE, headings
-from linkage.intake.names import fold_name
+from linkage.intake.fields.columns import Basis, Column, MappingError, chosen, columns_of, understood
+from linkage.intake.fields.columns.heading import IGNORE, headings
 from linkage.intake.readers import ReadItem
+from linkage.intake.readers.column_names import fold_name
 from linkage.intake.readers.rows import TooLargeError, read_bounded, read_content
 from linkage.intake.reject import Reject, shorten
 from linkage.review.column_words import consent_lines, numbered_line, read_as, worth_telling

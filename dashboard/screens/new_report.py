@@ -20,7 +20,7 @@ from dashboard.parts.tables import Link
 from dashboard.parts.typed import forget_typed, typed
 from dashboard.store_snapshot import StoreSnapshot, current_snapshot, desk, encoding, incident_index, opened, url
 from linkage.intake import extract_report
-from linkage.intake.reporter_details import Private, private_details, without
+from linkage.intake.fields.reporter_details import Private, private_details, without
 from linkage.report import Report
 from linkage.review.choices import warning_words
 from linkage.review.confirm import confirmed

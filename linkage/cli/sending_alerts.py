@@ -74,7 +74,7 @@ def _release(
     wanted: tuple[list[str] | None, list[str] | None, str],
     dry_run: bool,
 ) -> None:
-    from linkage.intake.gazetteer_tables import region_names
+    from linkage.intake.gazetteer.tables import region_names
     from linkage.sharing.circulation import Audience, release
     from linkage.store.subscribers import RISKS
 

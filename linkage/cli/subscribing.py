@@ -39,7 +39,7 @@ def add(
 
     Example: linkage subscriber add --kind project --channel email --region "North West" --terms 1
     """
-    from linkage.intake.gazetteer_tables import region_names
+    from linkage.intake.gazetteer.tables import region_names
     from linkage.sharing.sending_settings import needed
     from linkage.sharing.subscription import Request, subscribe
     from linkage.store import Store

@@ -145,8 +145,8 @@ def build(
 
     Example: linkage gazetteer build --os-open-names opname_csv_gb.zip
     """
-    from linkage.intake.gazetteer_build import build_from_os_open_names
-    from linkage.intake.gazetteer_tables import user_table_path
+    from linkage.intake.gazetteer.build import build_from_os_open_names
+    from linkage.intake.gazetteer.tables import user_table_path
 
     try:
         rows = build_from_os_open_names(os_open_names, user_table_path())

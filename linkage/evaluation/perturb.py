@@ -12,8 +12,8 @@ from collections.abc import Callable, Sequence
 from functools import cache
 
 from linkage.evaluation.retelling import Retelling
-from linkage.intake.gazetteer import Resolution, gazetteer
-from linkage.intake.merge import incident_rows
+from linkage.intake.gazetteer.resolution import Resolution, gazetteer
+from linkage.intake.incidents.merge import incident_rows
 from linkage.report import Identifier, Occurred, Part, Person, Place, Range, Report, Vehicle
 from linkage.synthetic.parameters import Wheel, stream
 from linkage.vocabulary import load

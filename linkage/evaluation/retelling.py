@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from linkage.intake.extract import extract_report
+from linkage.intake.assemble.extract import extract_report
 from linkage.report import Part, Report, Span
 
 Edit = tuple[int, int, str]

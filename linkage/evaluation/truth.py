@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from linkage.errors import LinkageError
-from linkage.intake.merge import incident_rows
+from linkage.intake.incidents.merge import incident_rows
 from linkage.report import Report
 
 TRUTH_COLUMNS = ("report_id", "incident_id", "offender_id")

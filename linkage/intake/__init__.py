@@ -11,11 +11,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from linkage.intake.alerts import split_alerts
+    from linkage.intake.assemble.extract import extract_report
     from linkage.intake.batch import Batch, read_reports
-    from linkage.intake.extract import extract_report
-    from linkage.intake.incidents import IncidentRow, incident_of, incidents
+    from linkage.intake.incidents.proposals import IncidentRow, incident_of, incidents
     from linkage.intake.lines import extract_lines
+    from linkage.intake.readers.alerts import split_alerts
     from linkage.intake.reject import Reject
 
 __all__ = [
@@ -32,14 +32,14 @@ __all__ = [
 
 _HOMES = {
     "Batch": "batch",
-    "IncidentRow": "incidents",
+    "IncidentRow": "incidents.proposals",
     "Reject": "reject",
     "extract_lines": "lines",
-    "extract_report": "extract",
-    "incident_of": "incidents",
-    "incidents": "incidents",
+    "extract_report": "assemble.extract",
+    "incident_of": "incidents.proposals",
+    "incidents": "incidents.proposals",
     "read_reports": "batch",
-    "split_alerts": "alerts",
+    "split_alerts": "readers.alerts",
 }
 
 

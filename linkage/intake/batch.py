@@ -14,17 +14,17 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from linkage.intake.assemble import assemble
+from linkage.intake.assemble.row import assemble
 from linkage.intake.budget import OutOfTimeError, allowed
-from linkage.intake.cleaning import masked, narrative_of
-from linkage.intake.columns import Column, mapped, understood
-from linkage.intake.columns.rows import Understand
-from linkage.intake.facts.day_bound import watched
+from linkage.intake.fields.cleaning import masked, narrative_of
+from linkage.intake.fields.columns import Column, mapped, understood
+from linkage.intake.fields.columns.rows import Understand
 from linkage.intake.limits import how_to_raise, limit
 from linkage.intake.processes import CHUNK, in_chunks
 from linkage.intake.readers import FileNote, RawRow, ReadItem, read_rows
 from linkage.intake.recall import Reading, Recall, Recalled, nothing_known
 from linkage.intake.reject import Reject
+from linkage.intake.values.times.day_bound import watched
 from linkage.report import Report
 
 _SECOND = (

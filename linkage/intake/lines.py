@@ -9,9 +9,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
-from linkage.intake.extract import extract_report
-from linkage.intake.names import fold_name, locate
+from linkage.intake.assemble.extract import extract_report
 from linkage.intake.processes import in_chunks
+from linkage.intake.readers.column_names import fold_name, locate
 from linkage.intake.readers.encoding import clean
 from linkage.intake.readers.items import FileNote, RawRow, ReadItem
 from linkage.intake.readers.jsonl import parse
@@ -94,7 +94,7 @@ def _with_reasons(report: Report, why: bool) -> dict[str, Any]:
     """A report as plain values, with what speaks for its facts where that is asked for."""
     if not why:
         return report.to_json()
-    from linkage.intake.reasons import why_of  # what few ask for
+    from linkage.intake.assemble.reasons import why_of  # what few ask for
 
     return {**report.to_json(), "why": why_of(report)}
 

@@ -10,7 +10,7 @@ from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from typing import TypeVar
 
-from linkage.intake.extract import extract_report
+from linkage.intake.assemble.extract import extract_report
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")

@@ -16,7 +16,7 @@ from hashlib import blake2b
 from importlib.metadata import version
 from pathlib import Path
 
-from linkage.intake.gazetteer_tables import user_table_path
+from linkage.intake.gazetteer.tables import user_table_path
 from linkage.intake.limits import limit, names
 from linkage.intake.readers.items import RawRow
 from linkage.report import Report

@@ -12,7 +12,7 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
-from linkage.intake.merge import merge_incident
+from linkage.intake.incidents.merge import merge_incident
 from linkage.models.frozen import DIGEST, Baseline, Frozen, Remembered, digest
 from linkage.models.relisting import Lists, relisted
 from linkage.models.scan import Partners, ScanSettings, scan

@@ -15,8 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from linkage.intake.incident_model import PROPOSED, IncidentModel, defaults, names
-from linkage.intake.incidents import compared, find_incidents
+from linkage.intake.incidents.model import PROPOSED, IncidentModel, defaults, names
+from linkage.intake.incidents.proposals import compared, find_incidents
 from linkage.report import Report
 
 FEWEST = 8

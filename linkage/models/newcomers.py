@@ -18,8 +18,8 @@ from linkage.features.evidence import Encode, Fitted
 from linkage.features.newcomer import Newcomer
 from linkage.features.set_packing import pack_sets
 from linkage.geography import distance_km
-from linkage.intake.incidents import IncidentIndex
-from linkage.intake.merge import merge_incident
+from linkage.intake.incidents.merge import merge_incident
+from linkage.intake.incidents.proposals import IncidentIndex
 from linkage.models.calibration import Calibration
 from linkage.models.model import Model
 from linkage.models.nearest import ComparedReport, Resemblance

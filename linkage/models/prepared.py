@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from linkage.features.table import fit_table
-from linkage.intake.merge import incident_rows
+from linkage.intake.incidents.merge import incident_rows
 from linkage.models.carried import Holding
 from linkage.models.model import Model
 from linkage.models.pair_frame import proposed_rows

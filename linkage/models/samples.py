@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from linkage.features.table import TableReadings
-from linkage.intake.merge import IncidentRows, incident_rows
+from linkage.intake.incidents.merge import IncidentRows, incident_rows
 from linkage.models.labels import Links, labelled_links
 from linkage.report import Report
 

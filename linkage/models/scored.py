@@ -16,7 +16,7 @@ from linkage.features.explanation import EvidencePart, Explanation
 from linkage.features.levels import Level, levels
 from linkage.features.parameters import Parameters
 from linkage.features.table import EvidenceTable
-from linkage.intake.incidents import Incidents
+from linkage.intake.incidents.proposals import Incidents
 from linkage.models.context import log_odds
 from linkage.models.explained import Explainer
 from linkage.models.prior import probability_of

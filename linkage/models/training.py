@@ -10,7 +10,7 @@ import numpy as np
 from linkage.features.catalogue import CATALOGUE
 from linkage.features.parameters import Parameters, elicited
 from linkage.features.table import fit_table
-from linkage.intake.merge import incident_rows
+from linkage.intake.incidents.merge import incident_rows
 from linkage.models.calibration import Calibrate, Calibration, learn_calibration, shipped
 from linkage.models.completeness import COMPLETE, FEW_FURTHER, promised, share_of_links, unsolved_count
 from linkage.models.folds import Fold, Scoring, as_one_offs

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from linkage.intake.columns import Basis, Column
-from linkage.intake.columns.heading import headings
-from linkage.intake.names import fold_name
+from linkage.intake.fields.columns import Basis, Column
+from linkage.intake.fields.columns.heading import headings
+from linkage.intake.readers.column_names import fold_name
 from linkage.intake.reject import Reject, shorten
 
 _ALLOWED = {"consent.police": "police", "consent.alert": "alerts", "consent.scas": "SCAS"}

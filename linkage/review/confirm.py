@@ -8,7 +8,7 @@ from datetime import date
 from operator import attrgetter
 from typing import Any
 
-from linkage.intake.facts import dates
+from linkage.intake.values.times import dates
 from linkage.report import Occurred, Part, Person, Place, Report, Span, Vehicle
 from linkage.review.draft import LISTS, PERSON, VEHICLE, Item, listed
 from linkage.review.entry_head import Head, Problem, fill_head, read_row, refusal_words

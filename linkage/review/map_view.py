@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from linkage.intake.gazetteer_tables import rows
+from linkage.intake.gazetteer.tables import rows
 from linkage.travel import Stop
 
 Point = tuple[float, float]

@@ -14,7 +14,7 @@ import pandas as pd
 from linkage.features.explanation import EvidencePart, Explanation
 from linkage.features.time import days_words
 from linkage.geography import geodesic_km
-from linkage.intake.incidents import IncidentIndex
+from linkage.intake.incidents.proposals import IncidentIndex
 from linkage.linker import Linker
 from linkage.models.nearest import ComparedReport, Resemblance
 from linkage.models.newcomers import LEAST_REASON, Newcomers

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from linkage.intake.facts import dates
+from linkage.intake.values.times import dates
 from linkage.report import Report
 from linkage.review.risk import seriousness
 

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 
 from linkage.intake.behaviours.words import normalise_signed
-from linkage.intake.facts import dates, place
+from linkage.intake.values.places import place
+from linkage.intake.values.times import dates
 from linkage.report import Report
 from linkage.search.behaved import behaviours_in
 from linkage.search.denials import Denial, Span, denials

@@ -27,8 +27,12 @@ FORMAT = 1
 _FIRST = b'{"linkage search index": '
 """How every such file begins."""
 
+_VALUES = [
+    f"linkage.intake.{room}"
+    for room in ("phrases", "values", *(f"values.{of}" for of in ("people", "places", "times", "vehicles")))
+]
 _READ_BY = digest_of_files(
-    *("linkage.search", "linkage.features", "linkage.intake.facts", "linkage.vocabulary", "linkage.vocabulary/data"),
+    *("linkage.search", "linkage.features", *_VALUES, "linkage.vocabulary", "linkage.vocabulary/data"),
     *("linkage/report.py", "linkage.features/base_rates.toml"),
 ).hex()
 _CHUNK = 1 << 22

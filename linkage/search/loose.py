@@ -8,12 +8,15 @@ from typing import Any
 
 from rapidfuzz import fuzz, process
 
-from linkage.intake.facts import identifier, place, sex, vehicle
-from linkage.intake.facts.looks import build, facial_hair, glasses, hair
-from linkage.intake.facts.measures import age, height
-from linkage.intake.facts.origin import ethnicity
-from linkage.intake.facts.spelling_correction import VOCABULARIES
-from linkage.intake.gazetteer import gazetteer
+from linkage.intake.gazetteer.resolution import gazetteer
+from linkage.intake.phrases.spelling_correction import VOCABULARIES
+from linkage.intake.values import identifier
+from linkage.intake.values.people import sex
+from linkage.intake.values.people.looks import build, facial_hair, glasses, hair
+from linkage.intake.values.people.measures import age, height
+from linkage.intake.values.people.origin import ethnicity
+from linkage.intake.values.places import place
+from linkage.intake.values.vehicles import vehicle
 from linkage.report import Identifier, Vehicle
 from linkage.search.bare_plates import no_age, plate_at
 from linkage.search.expansion import is_everyday, is_ordinary

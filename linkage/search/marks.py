@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from linkage.intake.gazetteer import gazetteer
+from linkage.intake.gazetteer.resolution import gazetteer
 
 PLATE = re.compile(r"(?=.*[?*])(?=.*[0-9])(?=(?:.*[A-Za-z0-9]){2})[A-Za-z0-9?*]{3,10}|\*[A-Za-z]{3}|[A-Z]{2}\*")
 """A registration that its wildcards and a digit give away, or the first or last letters of one."""

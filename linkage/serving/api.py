@@ -9,7 +9,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Header, Path, Query, Request
 from starlette.responses import Response
 
-from linkage.intake.gazetteer_tables import region_names
+from linkage.intake.gazetteer.tables import region_names
 from linkage.serving import models
 from linkage.serving.problems import Problem, documented
 from linkage.serving.site import ForAlerts, ForPreferences, ForReports, ForSearch, ForSeries, SiteOf, sending_settings

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from linkage.intake.gazetteer_tables import region_names
+from linkage.intake.gazetteer.tables import region_names
 from linkage.serving import forms
 from linkage.serving.api import keep, published
 from linkage.serving.drawing import form_page, page, words_for

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from linkage.intake.reporter_details import private_details
+from linkage.intake.fields.reporter_details import private_details
 from linkage.report import Report
 from linkage.sharing.alert_rules import has_phrase
 from linkage.store.alert_record import Fact

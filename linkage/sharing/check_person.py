@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from linkage.intake.reporter_details import private_details
+from linkage.intake.fields.reporter_details import private_details
 from linkage.sharing.alert_about import About
 from linkage.sharing.alert_rules import has_phrase, patterns
 from linkage.sharing.hold_back_evidence import stands_in, words_of

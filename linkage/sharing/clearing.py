@@ -15,7 +15,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from linkage.intake.reporter_details import private_details
+from linkage.intake.fields.reporter_details import private_details
 from linkage.report import Behaviours, Contact, Identifier, Occurred, Person, Place, Report, Vehicle
 from linkage.vocabulary import load
 

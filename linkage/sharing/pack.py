@@ -15,7 +15,7 @@ from typing import Any
 
 import networkx as nx
 
-from linkage.intake.merge import merge_incident
+from linkage.intake.incidents.merge import merge_incident
 from linkage.models.cohesion import SeriesExplanation
 from linkage.report import Report
 from linkage.review.series_view import Row, matrix

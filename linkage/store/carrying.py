@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, delete, insert, select
 
-from linkage.intake.merge import merge_incident
+from linkage.intake.incidents.merge import merge_incident
 from linkage.models.carried import Carried, Holding
 from linkage.models.frozen import Frozen
 from linkage.report import Report

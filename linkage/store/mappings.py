@@ -8,7 +8,7 @@ from hashlib import sha256
 from typing import Any
 
 from linkage.errors import LinkageError
-from linkage.intake.names import fold_name
+from linkage.intake.readers.column_names import fold_name
 from linkage.store import audit
 from linkage.store.connect import writing
 from linkage.store.store import Store

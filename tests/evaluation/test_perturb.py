@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from linkage.evaluation.perturb import drop_told, town_only, wrong_age_and_height, wrong_colour, wrong_make
-from linkage.intake.merge import incident_rows
+from linkage.intake.incidents.merge import incident_rows
 from linkage.report import Part, Report
 from linkage.vocabulary import load
 from tests.factories import incident

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linkage.intake.alerts import split_alerts
+from linkage.intake.readers.alerts import split_alerts
 from tests.rows import each_row
 
 PUBLISHED = Path(__file__).parents[3] / "shared" / "data" / "published_alerts.txt"

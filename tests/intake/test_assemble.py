@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from linkage.intake.assemble import assemble
+from linkage.intake.assemble.row import assemble
 from linkage.intake.readers.items import RawRow
 from linkage.intake.reject import Reject
 from linkage.report import Report

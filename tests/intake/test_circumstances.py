@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from linkage.intake.circumstances import read_circumstances
+from linkage.intake.assemble.circumstances import read_circumstances
+from linkage.intake.assemble.extract import extract_report, read_narrative
 from linkage.intake.document.document import read_document
-from linkage.intake.extract import extract_report, read_narrative
 from linkage.report import Report
 
 TODAY = date(2024, 1, 1)

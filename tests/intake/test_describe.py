@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from linkage.intake.describe import describe, lay_beside
-from linkage.intake.facts.finding import Finding
+from linkage.intake.finding import Finding
+from linkage.intake.values.people.describe import describe, lay_beside
 from linkage.report import Person
 from tests.rows import each_row
 

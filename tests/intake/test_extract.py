@@ -8,9 +8,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from linkage.intake.alerts import split_alerts
-from linkage.intake.extract import extract_report
+from linkage.intake.assemble.extract import extract_report
 from linkage.intake.lines import extract_line, extract_lines
+from linkage.intake.readers.alerts import split_alerts
 from linkage.report import Part, Report
 from tests.factories import incident
 from tests.rows import each_row

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from linkage.intake.extract import extract_report
+from linkage.intake.assemble.extract import extract_report
 from linkage.report import Person, Range, Report
 from tests.rows import each_row, known_misreadings
 

@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from linkage.geography import distance_km
-from linkage.intake import gazetteer_tables
-from linkage.intake.gazetteer import Gazetteer, gazetteer
-from linkage.intake.gazetteer_build import build_from_os_open_names
-from linkage.intake.gazetteer_tables import expand, load_tables, rows
+from linkage.intake.gazetteer import tables as gazetteer_tables
+from linkage.intake.gazetteer.build import build_from_os_open_names
+from linkage.intake.gazetteer.resolution import Gazetteer, gazetteer
+from linkage.intake.gazetteer.tables import expand, load_tables, rows
 from tests.rows import each_row
 
 resolve = gazetteer().resolve

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from linkage.intake import heading
-from linkage.intake.parts import Notes
+from linkage.intake.fields import heading
+from linkage.intake.fields.parts import Notes
 from tests.rows import each_row
 
 

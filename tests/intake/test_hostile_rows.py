@@ -12,11 +12,11 @@ from typing import Any
 import pytest
 
 from linkage.intake import Batch, extract_report, read_reports
-from linkage.intake.assemble import assemble
+from linkage.intake.assemble.row import assemble
 from linkage.intake.budget import allowed
-from linkage.intake.cleaning import moved_spans
+from linkage.intake.document.pieces import parts_of
+from linkage.intake.fields.cleaning import moved_spans
 from linkage.intake.limits import variable
-from linkage.intake.pieces import parts_of
 from linkage.intake.readers import RawRow
 from linkage.intake.reject import Reject
 from linkage.report import Report
@@ -167,7 +167,7 @@ def test_a_row_that_takes_too_long_is_kept_with_its_words_and_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, processes: int
 ) -> None:
     monkeypatch.setenv(variable("row_seconds"), "1")
-    monkeypatch.setattr("linkage.intake.extract.read_setting", endless)
+    monkeypatch.setattr("linkage.intake.assemble.extract.read_setting", endless)
     rows = [json.dumps({"report_id": f"R{n}", "narrative": f"slow {n}" if n == 7 else "A man."}) for n in range(210)]
     batch = batch_of(tmp_path, *rows, processes=processes)
     assert len(batch.reports) == 211
@@ -186,7 +186,7 @@ def test_in_a_thread_the_budget_holds_between_the_stages_of_reading(monkeypatch:
         return []
 
     monkeypatch.setenv(variable("row_seconds"), "1")
-    monkeypatch.setattr("linkage.intake.extract.read_setting", slow)
+    monkeypatch.setattr("linkage.intake.assemble.extract.read_setting", slow)
     with ThreadPoolExecutor(1) as threads:
         report = threads.submit(extract_report, WORDS, "R1", None, TODAY).result()
     assert report.narrative == WORDS

@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from linkage.intake.incident_candidates import MOST_COMPARED, IncidentCandidates
-from linkage.intake.incident_model import IncidentModel, names
-from linkage.intake.incidents import IncidentIndex, IncidentRow, find_incidents, incident_of, incidents
-from linkage.intake.same_incident import Account, Rarity, features
+from linkage.intake.incidents.candidates import MOST_COMPARED, IncidentCandidates
+from linkage.intake.incidents.content import Account, Rarity, features
+from linkage.intake.incidents.model import IncidentModel, names
+from linkage.intake.incidents.proposals import IncidentIndex, IncidentRow, find_incidents, incident_of, incidents
 from linkage.report import Report
 from tests.factories import incident
 from tests.features.worlds import reports_from
@@ -287,6 +287,6 @@ def test_few_of_all_pairs_are_compared(monkeypatch: pytest.MonkeyPatch) -> None:
         compared.extend(pairs)
         return np.zeros(len(pairs))
 
-    monkeypatch.setattr("linkage.intake.incidents.one_incident", none)
+    monkeypatch.setattr("linkage.intake.incidents.proposals.one_incident", none)
     incidents(rows)
     assert 0 < len(compared) < 0.05 * len(rows) * (len(rows) - 1) / 2

@@ -8,7 +8,7 @@ import pytest
 
 from linkage.intake import extract_report
 from linkage.intake.batch import read_reports
-from linkage.intake.language import detected, normalise
+from linkage.intake.document.language import detected, normalise
 from linkage.report import Report
 
 OTHERS = {

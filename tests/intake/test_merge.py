@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from linkage.intake.merge import incident_rows, merge_incident
+from linkage.intake.incidents.merge import incident_rows, merge_incident
 from linkage.report import Report
 from tests.features.worlds import reports_from
 

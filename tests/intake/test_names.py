@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from linkage.intake.names import COLUMNS, PROVENANCE, REPEATED, TABLES, cure, locate, nearest
+from linkage.intake.readers.column_names import COLUMNS, PROVENANCE, REPEATED, TABLES, cure, locate, nearest
 from tests.rows import each_row
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from linkage.intake.openings import openings, required
+from linkage.intake.phrases.openings import openings, required
 from tests.rows import each_row
 
 

@@ -10,9 +10,9 @@ import re
 from pathlib import Path
 
 from linkage.intake.document.document import read_document
-from linkage.intake.facts import person
-from linkage.intake.facts.finding import SURE
+from linkage.intake.finding import SURE
 from linkage.intake.judge.people import reported_people
+from linkage.intake.values.people import person
 
 TABLE = Path(__file__).parent / "texts" / "owners.txt"
 _MARK = re.compile(r"\[(?P<words>[^\]]+)\](?P<owners>\d+)|<(?P<vehicle>[^>]+)>(?P<used>[01])")

@@ -8,8 +8,8 @@ import pytest
 
 from linkage import disk_cache
 from linkage.intake import patterns
-from linkage.intake.facts import clothing
 from linkage.intake.patterns import compiled
+from linkage.intake.values.people import clothing
 from tests.rows import each_row
 
 SOURCES = [

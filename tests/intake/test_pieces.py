@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from linkage.intake import extract_report
-from linkage.intake.extract import read_narrative
+from linkage.intake.assemble.extract import read_narrative
+from linkage.intake.document.pieces import parts_of, pieces
 from linkage.intake.limits import limit, variable
-from linkage.intake.pieces import parts_of, pieces
 from linkage.report import Report
 from tests.rows import each_row
 

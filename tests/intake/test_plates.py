@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linkage.intake.facts import registration
-from linkage.intake.plates import find_plates
+from linkage.intake.assemble.plates import find_plates
+from linkage.intake.values.vehicles import registration
 from tests.rows import each_row
 
 TABLE = Path(__file__).parent / "texts" / "plates.txt"

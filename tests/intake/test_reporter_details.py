@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from linkage.intake.reporter_details import REMOVED, private_details, without
+from linkage.intake.fields.reporter_details import REMOVED, private_details, without
 from tests.rows import each_row
 
 FOUND = [

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from linkage.intake.extract import extract_report
+from linkage.intake.assemble.extract import extract_report
 from linkage.report import Report
 from tests.rows import each_row
 

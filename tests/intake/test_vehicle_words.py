@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from linkage.intake.facts.finding import Finding
-from linkage.intake.vehicles import find_vehicles
+from linkage.intake.assemble.vehicles import find_vehicles
+from linkage.intake.finding import Finding
 from tests.rows import each_row
 
 TABLE = Path(__file__).parent / "texts" / "vehicles.txt"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from linkage.intake.extract import extract_report
-from linkage.intake.facts.plate_formats import joined
+from linkage.intake.assemble.extract import extract_report
+from linkage.intake.values.vehicles.plate_formats import joined
 from tests.rows import each_row
 
 PLATES = [

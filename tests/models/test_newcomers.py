@@ -13,7 +13,7 @@ import pytest
 import linkage
 from linkage import Linker, Report
 from linkage.features.table import fit_table
-from linkage.intake.merge import merge_incident
+from linkage.intake.incidents.merge import merge_incident
 from linkage.models.calibration import Calibration
 from linkage.models.lengths import series_prior
 from linkage.models.newcomers import _chances

@@ -7,7 +7,7 @@ import numpy as np
 from linkage.features.catalogue import CATALOGUE
 from linkage.features.parameters import elicited
 from linkage.features.table import fit_table
-from linkage.intake.merge import incident_rows
+from linkage.intake.incidents.merge import incident_rows
 from linkage.models.samples import samples
 from linkage.report import Report
 from tests.features.worlds import every_pair, reports_from

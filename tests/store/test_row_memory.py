@@ -15,10 +15,10 @@ from sqlalchemy import select, update
 
 from linkage.intake import recall
 from linkage.intake.batch import Batch, read_reports
-from linkage.intake.columns import understood
-from linkage.intake.columns.understanding import Column
-from linkage.intake.names import fold_name
+from linkage.intake.fields.columns import understood
+from linkage.intake.fields.columns.understanding import Column
 from linkage.intake.readers import RawRow
+from linkage.intake.readers.column_names import fold_name
 from linkage.intake.recall import Recall, Recalled, nothing_known
 from linkage.store import Store, originals
 from linkage.store.connect import writing

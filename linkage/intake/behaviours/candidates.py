@@ -8,7 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from linkage.intake.document.words import Words
-from linkage.intake.facts.lexicon import Lexicon
+from linkage.intake.phrases.lexicon import Lexicon
 from linkage.vocabulary import load
 from linkage.vocabulary.english import stem
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from linkage.intake.behaviours.classifier import Chances, Judge, any_of, judge
 from linkage.intake.behaviours.features import Read, features
-from linkage.intake.facts.finding import Finding
+from linkage.intake.finding import Finding
 from linkage.vocabulary import load
 
 TOLD, DENIED = 0.34, 0.4

@@ -22,7 +22,7 @@ from linkage.intake.behaviours.classifier import (
 )
 from linkage.intake.behaviours.features import Read, features
 from linkage.intake.behaviours.reading import DENIED, TOLD, read_behaviours
-from linkage.intake.facts.finding import Finding
+from linkage.intake.finding import Finding
 from linkage.intake.judge.linear import Reason
 
 Weight = tuple[str, float]

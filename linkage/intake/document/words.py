@@ -15,7 +15,7 @@ from linkage.vocabulary.english import forms as word_forms
 from linkage.vocabulary.english import stem, words
 
 CODE = digest_of_files(
-    "linkage.intake.document", "linkage.intake.facts", "linkage.vocabulary", "linkage.vocabulary/data/english.toml"
+    "linkage.intake.document", "linkage.intake.phrases", "linkage.vocabulary", "linkage.vocabulary/data/english.toml"
 )
 """What everything follows from, beside the vocabulary it is made of, that this folder works out beforehand."""
 _CONTRACTED = compiled(r"^(.+?)(?:n['’`]t|['’`](ll|d|m|re|ve|s))$")

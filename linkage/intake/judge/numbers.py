@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from linkage.intake.document.tokens import Located, Token
-from linkage.intake.facts.listing import is_item, item_after, item_before, says_person
 from linkage.intake.patterns import compiled
 from linkage.intake.quantities import hedges
+from linkage.intake.values.people.listing import is_item, item_after, item_before, says_person
 from linkage.vocabulary import load
 
 _NEAR, _REACH = 4, 30

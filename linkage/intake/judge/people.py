@@ -11,7 +11,7 @@ import numpy as np
 from scipy.cluster import hierarchy
 
 from linkage.intake.document.document import Document
-from linkage.intake.facts.finding import Finding
+from linkage.intake.finding import Finding
 from linkage.intake.judge.linear import learned
 from linkage.intake.judge.pairs import Pairs
 from linkage.intake.judge.surroundings import Candidate, Surroundings

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
 
-from linkage.intake.facts.plate_formats import begins_current, format_of
-from linkage.intake.facts.plate_words import Words, roles
-from linkage.intake.facts.registration import Part, before_cue
-from linkage.intake.facts.vehicle_names import compact, readings
-from linkage.intake.facts.vehicle_words import context_words
-from linkage.intake.gazetteer_tables import load_tables
+from linkage.intake.gazetteer.tables import load_tables
 from linkage.intake.judge.linear import learned
 from linkage.intake.patterns import compiled
+from linkage.intake.values.vehicles.plate_formats import begins_current, format_of
+from linkage.intake.values.vehicles.plate_words import Words, roles
+from linkage.intake.values.vehicles.registration import Part, before_cue
+from linkage.intake.values.vehicles.vehicle_names import compact, readings
+from linkage.intake.values.vehicles.vehicle_words import context_words
 
 _LEAST = 0.5
 """Chance from which characters are taken to be of a mark."""

@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 
 from linkage.intake.document.document import Document
-from linkage.intake.facts.finding import Finding
+from linkage.intake.finding import Finding
 from linkage.intake.judge.linear import Reason, learned
 from linkage.intake.judge.pairs import Pairs
 from linkage.intake.judge.people import (

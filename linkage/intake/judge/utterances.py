@@ -11,11 +11,11 @@ from typing import NamedTuple
 from linkage.intake.document.document import Document
 from linkage.intake.document.quotations import quoted
 from linkage.intake.document.spans import DisjointSpans
-from linkage.intake.facts.finding import Finding
-from linkage.intake.facts.surface import caseless
+from linkage.intake.finding import Finding
 from linkage.intake.judge.linear import learned
 from linkage.intake.judge.surroundings import Candidate, Surroundings, distance
 from linkage.intake.patterns import compiled
+from linkage.intake.phrases.surface import caseless
 
 SAID = 0.5
 """Chance from which words are a reported person's: F1 of authors left out is best around it."""

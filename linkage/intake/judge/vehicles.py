@@ -13,13 +13,13 @@ from linkage.intake.budget import check
 from linkage.intake.document.document import Document
 from linkage.intake.document.quotations import quoted
 from linkage.intake.document.spans import inside
-from linkage.intake.facts.finding import Finding
-from linkage.intake.facts.vehicle_words import Label, Tokens, context_words, make_of
+from linkage.intake.finding import Finding
 from linkage.intake.judge.linear import learned
 from linkage.intake.judge.people import names_nobody_else
 from linkage.intake.judge.surroundings import Candidate, Surroundings, distance, named
 from linkage.intake.mentions.people import find_people
 from linkage.intake.patterns import compiled
+from linkage.intake.values.vehicles.vehicle_words import Label, Tokens, context_words, make_of
 
 _ASKED = frozenset(("make", "model", "colour", "body"))
 _LEAST = 0.5

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from linkage.intake.document.words import Words
-from linkage.intake.facts.lookup import Assertion
-from linkage.intake.facts.phrase_finder import Occurrence
 from linkage.intake.judge.linear import learned
+from linkage.intake.phrases.lookup import Assertion
+from linkage.intake.phrases.phrase_finder import Occurrence
 from linkage.vocabulary import load
 from linkage.vocabulary.english import stem, words
 

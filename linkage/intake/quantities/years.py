@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from linkage.intake.facts.surface import numbers_at
 from linkage.intake.patterns import compiled
+from linkage.intake.phrases.surface import numbers_at
 from linkage.intake.quantities.numbers import NUMBER_WORDS, TWO_DIGIT_WORD, number
 
 YOUNGEST, OLDEST = 10, 99

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path, PurePath
 from typing import BinaryIO
 
-from linkage.intake.alerts import alert_spans
 from linkage.intake.limits import limit
 from linkage.intake.patterns import compiled
+from linkage.intake.readers.alerts import alert_spans
 from linkage.intake.readers.encoding import decode, looks_binary
 from linkage.intake.readers.items import FileNote, Header, RawRow, ReadItem, too_many_rows
 from linkage.intake.readers.jsonl import read_json

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from linkage.intake.behaviours.reading import find
-from linkage.intake.facts.notation import compile_phrase, spelled_out
+from linkage.intake.phrases.notation import compile_phrase, spelled_out
 from linkage.vocabulary import fold, load
 from tests.rows import each_row
 

@@ -20,14 +20,14 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from linkage.intake import extract_report
-from linkage.intake.assemble import assemble
-from linkage.intake.cleaning import masked
+from linkage.intake.assemble.row import assemble
+from linkage.intake.document.pieces import parts_of
+from linkage.intake.fields.cleaning import masked
+from linkage.intake.fields.reporter_details import private_details
 from linkage.intake.limits import limit
-from linkage.intake.names import COLUMNS, TABLES
-from linkage.intake.pieces import parts_of
 from linkage.intake.readers import RawRow, ReadItem
+from linkage.intake.readers.column_names import COLUMNS, TABLES
 from linkage.intake.readers.rows import read_content
-from linkage.intake.reporter_details import private_details
 from linkage.report import Report
 from linkage.store.imports import body_of
 from tests.rows import each_row

@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 
 from linkage.intake import extract_report
 from linkage.intake.document.document import read_document
-from linkage.intake.facts import person
-from linkage.intake.facts.finding import SURE
-from linkage.intake.facts.names_used import is_given_name
+from linkage.intake.finding import SURE
 from linkage.intake.judge import people
 from linkage.intake.judge.linear import learned
 from linkage.intake.judge.people import Described, candidate_of, reported_people
 from linkage.intake.judge.surroundings import Surroundings
+from linkage.intake.values.people import person
+from linkage.intake.values.people.names_used import is_given_name
 from tests.rows import each_row
 
 WEIGHTS = ("owner", "shared", "same_person", "vehicle")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from linkage.intake.assemble.extract import extract_report
 from linkage.intake.document.document import read_document
 from linkage.intake.document.quotations import quoted
-from linkage.intake.extract import extract_report
-from linkage.intake.facts.finding import Finding
+from linkage.intake.finding import Finding
 from linkage.intake.judge import utterances
 from linkage.intake.judge.utterances import reported_speech
 from tests.rows import each_row

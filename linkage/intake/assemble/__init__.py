@@ -1,0 +1,1 @@
+"""What was read and judged becomes a report, with words, spans and reasons."""

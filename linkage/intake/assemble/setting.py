@@ -1,0 +1,134 @@
+"""When and where an incident was, read off a narrative: of the candidates of each, the best by one ranking."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from linkage.intake.finding import SURE, Finding
+from linkage.intake.values.places import place
+from linkage.intake.values.times import clock, dates, occurred
+from linkage.report import Part, Report
+
+_REGION = 0.3
+"""How much surer than a town a region must be to be the place [G]."""
+
+_NEAR = 160
+"""A clock time within so many characters of the date belongs to it, before any other [G]."""
+
+_SAME_DAY = 40
+"""A date that follows a weekday within so many characters says which one: "last Thursday, i.e. the 6th" [G]."""
+
+_REPORTED = {"date_of_call": 4, "date_of_note": 5}
+"""Days on which help was called or a note was made, of which the incident's is one where no other is told."""
+
+
+def read_setting(report: Report, text: str, today: date) -> list[str]:
+    """Fill `occurred` and `place` of `report` from its narrative `text`; returns contradictions."""
+    found = dates.find(text, report.received, today)
+    day = _day(found)
+    time = _clock(clock.find(text), day)
+    warnings = [f"occurred: {f.value}" for f in found if f.field == "date_problem" and f.confidence >= SURE]
+    if report.occurred.from_ is None:
+        warnings += _fill_when(report, found, day, time, text)
+    else:
+        warnings += _beside_given(report, day, time, text)
+    _read_where(report, text)
+    return warnings
+
+
+def _day(found: list[Finding]) -> Finding | None:
+    """The day of the incident: one told to be it, else a single day or night, else the first that is told."""
+
+    def rank(one: Finding) -> int | None:
+        if one.field != "date" or one.value.first is None:
+            return None
+        if one.confidence < SURE:
+            return _REPORTED.get(one.rule)
+        single = bool(one.value.first == one.value.last or one.value.night)
+        return 3 - single - (single and one.rule == "date_of_incident")
+
+    ranked = [(order, one) for one in found if (order := rank(one)) is not None]
+    best = min(ranked, key=lambda each: each[0], default=(0, None))[1]
+    if best is None or best.value.weekday is None or best.rule == "date_day":
+        return best
+    days = (one for order, one in ranked if order < 3 and one.value.weekday is None)
+    return next((one for one in days if 0 < one.start - best.end < _SAME_DAY), best)
+
+
+def _clock(found: list[Finding], day: Finding | None) -> Finding | None:
+    """The most exact clock time, one near the day before any other."""
+    near = [f for f in found if day and day.start - _NEAR <= f.start <= day.end + _NEAR]
+    best = clock.most_exact(near)
+    return best if best and best.rule != "day_part" else clock.most_exact(found)
+
+
+def _fill_when(
+    report: Report, found: list[Finding], day: Finding | None, time: Finding | None, text: str
+) -> list[str]:
+    """The day, weekday and hours of the narrative where no field gives a day; a weekday may stand without a date."""
+    known = report.occurred
+    read, contradictions = occurred.from_findings(day, time, text)
+    if day is not None and read.from_ is not None:
+        known.from_, known.to = read.from_, read.to
+        keep(known, "from", day, text)
+    weekdays = [f for f in found if f.field == "weekday" and f.confidence >= SURE]
+    if day is not None:
+        weekdays = [f for f in weekdays if day.start <= f.start <= day.end + 2] or [day]
+    if known.weekday is None and weekdays and (day is None or read.weekday is not None):
+        known.weekday = read.weekday or str(weekdays[0].value)
+        keep(known, "weekday", weekdays[0], text)
+    if known.hour_min is None and time is not None:
+        known.hour_min, known.hour_max = read.hour_min, read.hour_max
+        keep(known, "hour_min", time, text)
+    return [f"occurred: {warning}" for warning in contradictions]
+
+
+def _beside_given(report: Report, day: Finding | None, time: Finding | None, text: str) -> list[str]:
+    """A given date stands; the narrative adds the clock time, and a date far off is told."""
+    known = report.occurred
+    if known.hour_min is None and time is not None:
+        known.hour_min, known.hour_max = time.value
+        keep(known, "hour_min", time, text)
+    given = known.days
+    if day is None or given is None or day.confidence < 0.9:
+        return []
+    first, last = (date.fromisoformat(end).toordinal() for end in (day.value.first, day.value.last))
+    if first <= given[1] + 1 and given[0] - 1 <= last:
+        return []
+    said = known.raw.get("from") or known.from_
+    return [f"occurred.from: the field says “{said}”, the narrative “{day.words(text)}”; the field is kept"]
+
+
+def keep(part: Part, name: str, finding: Finding, text: str) -> None:
+    """Keep the words and the span of a value of `part` under its name."""
+    part.raw[name] = finding.words(text)
+    part.spans[name] = [(finding.start, finding.end)]
+
+
+def _read_where(report: Report, text: str) -> None:
+    known = report.place
+    if known.lat is not None:
+        return
+    found = [f for f in place.find(text) if f.confidence >= SURE and not f.negated]
+    named = max((f for f in found if f.field == "place"), key=_locating, default=None)
+    code = next((f for f in found if f.field == "postcode"), None)
+    if named is None and code is None:
+        return
+    words = ", ".join(w for w in (known.text, named.words(text) if named else None) if w)
+    postcode = known.postcode or (code.words(text) if code else None)
+    read, _ = place.normalise({name: said for name, said in (("text", words), ("postcode", postcode)) if said})
+    read.venue, read.text = known.venue, known.text or read.text
+    read.raw = {**read.raw, **known.raw}
+    read.spans = dict(known.spans)
+    if named is not None:
+        keep(read, "text", named, text)
+        read.raw["text"] = known.raw.get("text") or read.raw["text"]
+    if code is not None and known.postcode is None:
+        keep(read, "postcode", code, text)
+    report.place = read
+
+
+def _locating(found: Finding) -> tuple[float, int]:
+    """A region says little beside a town, unless it is told much more plainly."""
+    region = found.value.precision == "region"
+    return found.confidence - (_REGION if region else 0.0), -found.start

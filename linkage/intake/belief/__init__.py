@@ -1,1 +1,0 @@
-"""How likely a finding is right, learned from labelled texts (docs/decisions/0017)."""

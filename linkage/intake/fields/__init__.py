@@ -1,0 +1,1 @@
+"""Fields of a row: their names, plain values and canonical form."""

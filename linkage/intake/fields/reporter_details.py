@@ -1,0 +1,206 @@
+"""Details in a text that seem to be of the person who reports or was harmed: found, so that they can be taken out.
+
+A report has no field for that person, but a pasted or imported text may hold a name, a number or an address. The page
+tells what is found to the person who enters the report; an import takes it out. Nothing is kept here.
+
+A heading that names that person governs what follows ("Reporter's phone: 07700 ..."): a word of `heading_roles` with
+a kind of detail before or behind it, or alone before a colon. It opens a line, a sentence, a bracket or a part of a
+list, so that "the nuisance caller's number" is none; "my" opens one anywhere. What it governs ends with the line or
+sentence, or where words for the reported person begin.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from linkage.intake.budget import check
+from linkage.intake.document.document import read_document
+from linkage.intake.document.pieces import pieces
+from linkage.intake.judge.identifiers import is_reported
+from linkage.intake.values import identifier
+from linkage.intake.values.people.names_used import is_given_name
+
+_BACK = 500
+"""Characters before a number in which its sentence may begin [G]."""
+_LONGEST = 120
+"""Characters behind a heading that it may govern [G]."""
+REMOVED = "[removed]"
+"""Stands in a text where a detail was taken out."""
+
+_NAME = r"[^\W\d_][\w’'\-]*"
+_CAPITALS = re.compile(rf"{_NAME}(?:[ \t]+{_NAME}){{0,2}}")
+_CLAUSE = re.compile(r"[^.;\n]{2,80}")
+_LINE = re.compile(r"[^\n]{2,80}")
+_KINDS = {"phone": "phone number", "email": "e-mail address", "username": "username", "website": "website"}
+_CALLED = re.compile(r"[+(]?\d(?:[ \t().\-/]{0,2}\d){6,14}|[^\s@<>,;:()]+@[^\s@<>,;:()]+\.\w+")
+"""Digits or an address that could be called, whoever they are of."""
+_OPENS = r"(?:^|(?<=[.;,:(\[|/\n\t•*])|(?<=[-–—]\s))[ \t]*(?:the[ \t]+)?"
+_SEPARATOR = (
+    r"(?:[ \t]*[:=][ \t]*|[ \t]+[-–—][ \t]*|[ \t]+(?:is|are|was)[ \t]*:?[ \t]+|[ \t]*\.?[ \t]+(?=[\d+(]|[^\s@]+@))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Private:
+    """A detail at [start, end) of the text: its `kind` in words, and what stands there."""
+
+    kind: str
+    words: str
+    start: int
+    end: int
+
+
+@cache
+def _words() -> dict[str, Any]:
+    """The lists of `reporter_words.toml`."""
+    return tomllib.loads(files(__package__).joinpath("reporter_words.toml").read_text(encoding="utf-8"))
+
+
+def _one_of(words: Sequence[str]) -> str:
+    """A pattern for any of these phrases, the longest first; any white space may part their words."""
+    return "|".join(r"[\s_]+".join(map(re.escape, one.split())) for one in sorted(words, key=len, reverse=True))
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    said = {name: _one_of(words) for name, words in _words().items() if isinstance(words, list)}
+    role, detail, others = said["heading_roles"], _one_of([*_details()]), said["other_people"]
+    own = rf"(?:{role})(?:['’]s|s['’]?)?[ \t_\-]+(?P<own>{detail})"
+    of_it = rf"(?P<of>{detail})[ \t]+(?:of|for|from)[ \t]+(?:the[ \t]+|a[ \t]+|our[ \t]+)?(?:{role})"
+    mine = rf"\bmy[ \t]+(?P<mine>{detail})"
+    alone = rf"(?P<alone>(?:{role}|{said['heading_alone']}))[ \t]*[:=][ \t]*"
+    patterns = {
+        "name": rf"\b(?:{said['name_follows']})\s*[:,\-]?\s+",
+        "capital": rf"\b(?:{said['capital_follows']})\s*[:,(\-]?\s+",
+        "label": rf"^[ \t]*(?:{said['labels']})[ \t]*[:=][ \t]*",
+        "private": rf"\b(?:{said['private_follows']})\s*:?\s+",
+        "title": rf"\b(?:{said['titles']})\.?\s+",
+        "own": rf"\b(?:{said['own_contact']})\b[^.!?\n]*\Z",
+        "his": rf"\b(?:{said['his_words']})\b[^.!?\n]*\Z",
+        "heading": rf"(?:{_OPENS}(?:{own}|{of_it})|{mine}){_SEPARATOR}|{_OPENS}{alone}",
+        "ends": rf"\n|;|[.!?](?=\s+(?:{said['sentence_opens']})\b)|\b(?:{others})\b",
+        "described": rf"[\W_]*(?:an?[ \t]+)?(?:{said['described']})\b",
+        "others": rf"\b(?:{detail})[ \t]+(?:of|for)[ \t]+(?:the[ \t]+)?(?:{others}){_SEPARATOR}\Z",
+    }
+    return {name: re.compile(pattern, re.IGNORECASE | re.MULTILINE) for name, pattern in patterns.items()}
+
+
+@cache
+def _details() -> dict[str, str]:
+    """Word for a kind of detail in a heading -> name, contact, place or any."""
+    return {word: kind for kind, words in _words()["heading_details"].items() for word in words}
+
+
+def private_details(text: str) -> list[Private]:
+    """Names, numbers, addresses that seem to be of the reporting or harmed person, in order and without overlap."""
+    found: list[Private] = []
+    for opens, closes in pieces(text):
+        check()
+        piece = text[opens:closes]
+        for one in sorted(_candidates(piece, piece.replace("’", "'")), key=lambda one: (one.start, -one.end)):
+            if not found or opens + one.start >= found[-1].end:
+                found.append(replace(one, start=opens + one.start, end=opens + one.end))
+    return found
+
+
+def without(text: str, details: Sequence[Private]) -> str:
+    """The text with these details of it taken out."""
+    for one in sorted(details, key=lambda one: one.start, reverse=True):
+        text = f"{text[: one.start]}{REMOVED}{text[one.end :]}"
+    return text
+
+
+def _candidates(text: str, plain: str) -> Iterator[Private]:
+    patterns, document = _patterns(), read_document(text)
+    for found in identifier.find(text):
+        if patterns["others"].search(plain, max(0, found.start - _LONGEST), found.start):
+            continue  # "Phone of suspect: ..."
+        own = patterns["own"].search(plain, max(0, found.start - _BACK), found.start)
+        if own or not is_reported(document, found.start):
+            yield _private(_KINDS.get(found.field, "contact detail"), text, found.start, found.end)
+    for said in patterns["name"].finditer(plain):
+        if not _said_by_him(plain, said.start()) and not document.quoted(said.start()):
+            yield from _name(text, plain, said.end(), any_case=True)
+    for said in (*patterns["capital"].finditer(plain), *patterns["title"].finditer(plain)):
+        no_name = ":" in said.group(0) and not _opens_with_name(text, plain, said.end())
+        if not no_name and not _said_by_him(plain, said.start()) and not document.quoted(said.start()):
+            yield from _name(text, plain, said.end(), any_case=False)
+    for said in patterns["label"].finditer(plain):
+        yield from _rest(_LINE, "detail", text, said.end(), _end_of(plain, said.end()))
+    for said in patterns["heading"].finditer(plain):
+        if not _said_by_him(plain, said.start()):
+            yield from _governed(text, plain, said)
+    for said in patterns["private"].finditer(plain):
+        yield from _rest(_CLAUSE, "address or date of birth", text, said.end())
+
+
+def _said_by_him(plain: str, at: int) -> bool:
+    """Whether it is the reported person who says what stands here, without quotation marks: "he said I'm Dave"."""
+    return _patterns()["his"].search(plain, max(0, at - _BACK), at) is not None
+
+
+def _name(text: str, plain: str, at: int, *, any_case: bool) -> Iterator[Private]:
+    """A name at this place: words with a capital letter, or the first word whatever it looks like."""
+    found = _CAPITALS.match(plain, at)
+    if found is None or plain.startswith(REMOVED, at):
+        return
+    end, no_name = at, _words()["no_name"]
+    for number, word in enumerate(re.finditer(_NAME, found.group(0))):
+        own = word.group(0)
+        if own.lower().removesuffix("'s") in no_name or not (_capital(own) or (any_case and number == 0)):
+            break
+        end = at + word.end() - (2 if own.endswith("'s") else 0)
+    if end > at:
+        yield _private("name", text, at, end)
+
+
+def _capital(word: str) -> bool:
+    """A capital letter in front, or a letter of an alphabet that has none."""
+    return word[0].isupper() or (word[0].lower() == word[0].upper())
+
+
+def _governed(text: str, plain: str, heading: re.Match[str]) -> Iterator[Private]:
+    """Details behind a heading that names the person who reports or was harmed."""
+    start, end = heading.end(), _end_of(plain, heading.end())
+    words = heading["own"] or heading["of"] or heading["mine"]
+    kind = _details()[" ".join(re.split(r"[\s_]+", words.lower()))] if words else "any"
+    if end <= start or _patterns()["described"].match(plain, start, end):
+        return
+    if kind == "name":
+        yield from _name(text, plain, start, any_case=True)
+        return
+    calls = [found.span() for found in _CALLED.finditer(plain, start, end)]
+    if kind == "place" or (kind == "any" and _opens_with_name(text, plain, start)):
+        yield _private("detail", text, start, end)
+    elif kind == "contact" or (calls and calls[0][0] == start):
+        yield from (_private("contact detail", text, *span) for span in calls)
+
+
+def _end_of(text: str, start: int) -> int:
+    """Where what a heading governs ends that is followed by this place."""
+    found = _patterns()["ends"].search(text, start, start + _LONGEST)
+    end = found.start() if found else min(len(text), start + _LONGEST)
+    return start + len(text[start:end].rstrip(" \t,.(["))
+
+
+def _opens_with_name(text: str, plain: str, at: int) -> bool:
+    """Two words with a capital letter, or a first name: "Robbed at the door" is none."""
+    found = next(_name(text, plain, at, any_case=False), None)
+    return found is not None and (" " in found.words or is_given_name(found.words))
+
+
+def _rest(pattern: re.Pattern[str], kind: str, text: str, at: int, end: int | None = None) -> Iterator[Private]:
+    """What a pattern finds at a place, up to an end where one is given."""
+    found = pattern.match(text, at, len(text) if end is None else end)
+    if found is not None and found.group(0).strip().lower() not in ("", REMOVED, *_words()["no_name"]):
+        yield _private(kind, text, at, at + len(found.group(0).rstrip()))
+
+
+def _private(kind: str, text: str, start: int, end: int) -> Private:
+    return Private(kind, text[start:end], start, end)

@@ -1,0 +1,1 @@
+"""Places offline: tables, names in a text, and what they resolve to."""

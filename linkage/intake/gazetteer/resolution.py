@@ -1,0 +1,281 @@
+"""Places offline: words to a point with a radius, and a point to its town, police force and region."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+
+import numpy as np
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from linkage.geography import distance_km
+from linkage.intake.gazetteer.place_words import TOKEN, Anchor, anchors, listed
+from linkage.intake.gazetteer.tables import Entry, Tables, folded, jurisdiction, load_tables, words
+from linkage.intake.patterns import compiled
+
+CENTRE_RADIUS_M = 1500.0
+"""A city or town centre [G]."""
+NEAR_FACTOR, NEAR_EXTRA_M = 1.5, 3000.0
+"""How "near" and "just outside" widen a radius [G]."""
+FAR_FROM_UK_KM = 30.0
+"""Beyond this from any postcode sector a point has no UK town or force [G]."""
+LARGE = 10_000
+"""People from which a town is known beyond its region [G]."""
+
+_NEAR = compiled(r"\b(?:near|nr|outside|outskirts|close to|not far from|towards|surrounding|around)\b", re.IGNORECASE)
+_CENTRE = compiled(r"\b(?:(?:city|town)[ -]?(?:centre|center)|central|cc|centre of|center of)\b", re.IGNORECASE)
+_COMPASS = compiled(
+    r"\b(north|south|east|west)(?:ern)?[ -]*(north|south|east|west)?(?:ern)?\s+(?:of\s+)?$", re.IGNORECASE
+)
+_STEP = {"north": (1.0, 0.0), "south": (-1.0, 0.0), "east": (0.0, 1.0), "west": (0.0, -1.0)}
+_FINENESS = {"region": 0, "town": 1, "area": 2}
+_PRECISION = {"area": "district", "town": "town", "region": "region", "street": "street"}
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """What words about a place stand for: WGS84 degrees, and metres within which the true place lies 9 times in 10.
+
+    `forces` lists the police forces it may lie in, likeliest first; `note` says in words what was assumed.
+    A street that no table knows, alone, has no coordinates.
+    """
+
+    text: str
+    lat: float | None = None
+    lon: float | None = None
+    radius_m: float | None = None
+    precision: str | None = None
+    town: str | None = None
+    postcode: str | None = None
+    forces: tuple[str, ...] = ()
+    region: str | None = None
+    note: str | None = None
+
+
+Option = tuple[Anchor, tuple[Entry, ...]]
+"""A name that was found and the places that are called so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Nearby:
+    """What lies around a point; empty outside the United Kingdom."""
+
+    town: str | None = None
+    forces: tuple[str, ...] = ()
+    region: str | None = None
+
+
+class Gazetteer:
+    """Names, postcodes and areas in memory. Use `gazetteer()` for the shared one."""
+
+    def __init__(self, tables: Tables) -> None:
+        self.tables = tables
+        codes = [code for code in tables.postcodes if " " in code or code[:2] in ("BT", "IM", "JE", "GY")]
+        self._codes = codes
+        self._sectors = np.array([tables.postcodes[code][:2] for code in codes])
+        towns = {e for entries in tables.names.values() for e in entries if _large_town(e)}
+        self._towns = sorted(towns, key=lambda e: (-e.population, e.name))
+        self._town_points = np.array([(e.lat, e.lon, e.radius_m) for e in self._towns])
+        self._generic = frozenset(map(folded, words()["generic"].replace("\n", "").split("|")))
+        self._guessable = [
+            name
+            for name, entries in tables.names.items()
+            if len(name) >= 5 and name not in self._generic and any(_well_known(entry) for entry in entries)
+        ]
+
+    @lru_cache(maxsize=1 << 16)  # noqa: B019 - one shared gazetteer lives as long as the process
+    def resolve(self, text: str) -> Resolution | None:
+        """The most specific place the words name, or None. Never raises."""
+        found = anchors(text, self.tables)
+        street = next((a for a in found if a.kind == "street" or (a.kind == "name" and self._a_street(a.key))), None)
+        names = [a for a in found if a.kind == "name" and (a.key not in listed("ordinary") or len(found) == 1)]
+        options = [(a, self.tables.names[a.key]) for a in names]
+        postcode = self._believable([a for a in found if a.kind == "postcode"], options)
+        if postcode:
+            return self._at_postcode(text, postcode.key)
+        options += self._guesses(text, found, options)
+        chosen = self._choose(options, folded(text))
+        if chosen is None:
+            return Resolution(text, precision="street", note="street without a town") if street else None
+        anchor, entry, doubt = chosen
+        if street and street != anchor:
+            return self._at_street(text, street, entry)
+        return self._modified(text, anchor, entry, doubt)
+
+    @lru_cache(maxsize=1 << 16)  # noqa: B019
+    def nearest(self, lat: float, lon: float) -> Nearby:
+        """Town, police forces and region of a point (WGS84 degrees)."""
+        squeeze = np.cos(np.radians(lat))
+        apart = (self._sectors[:, 0] - lat) ** 2 + ((self._sectors[:, 1] - lon) * squeeze) ** 2
+        closest = int(np.argmin(apart))
+        if float(np.sqrt(apart[closest])) * 111.2 > FAR_FROM_UK_KM:
+            return Nearby()
+        code = self._codes[closest]
+        forces, region = jurisdiction(self.tables.jurisdictions, code)
+        points = self._town_points
+        metres = 111_200 * np.sqrt((points[:, 0] - lat) ** 2 + ((points[:, 1] - lon) * squeeze) ** 2) - points[:, 2]
+        town = int(np.argmin(metres))
+        name = self._towns[town].name if metres[town] < FAR_FROM_UK_KM * 1000 else None
+        return Nearby("London" if region == "London" else name, forces, region or None)
+
+    def postcode(self, code: str) -> tuple[float, float, float, str] | None:
+        """Latitude, longitude, radius in metres and precision of a postcode: by its sector, else its district."""
+        outward, _, inward = code.partition(" ")
+        for key, precision in ((f"{outward} {inward[:1]}", "district"), (outward, "district")):
+            if key in self.tables.postcodes:
+                return (*self.tables.postcodes[key], precision)
+        return None
+
+    def _at_postcode(self, text: str, code: str) -> Resolution | None:
+        spot = self.postcode(code)
+        if spot is None:
+            return None
+        lat, lon, radius, precision = spot
+        around = self.nearest(lat, lon)
+        forces, region = jurisdiction(self.tables.jurisdictions, code)
+        return Resolution(text, lat, lon, radius, precision, around.town, code, forces, region or None)
+
+    def _at_street(self, text: str, street: Anchor, entry: Entry) -> Resolution:
+        """The street's point when the user's table has it near `entry`, else `entry` with its radius, and says so."""
+        known = self.tables.streets.get(street.key, ())
+        reach = entry.radius_m / 1000 + 5
+        close = [s for s in known if distance_km(s.lat, s.lon, entry.lat, entry.lon) < reach]
+        if close:
+            return self._as_resolution(text, close[0]._replace(town=entry.town))
+        found = self._as_resolution(text, entry)
+        return replace(found, note=f"street not in the gazetteer: {entry.name} with its radius")
+
+    def _believable(self, codes: list[Anchor], options: list[Option]) -> Anchor | None:
+        """The fullest postcode; a bare district far from every named place is a motorway ("M6 near Stafford")."""
+        for code in sorted(codes, key=lambda a: -len(a.key)):
+            lat, lon, radius, _ = self.postcode(code.key) or (0.0, 0.0, 0.0, "")
+            spot = Entry(code.key, "area", lat, lon, radius)
+            if (
+                len(code.key) > 5
+                or not options
+                or any(_agree(spot, e, 10.0) for _, entries in options for e in entries)
+            ):
+                return code
+        return None
+
+    def _a_street(self, key: str) -> bool:
+        """Is a name a street's, though a place is called so? "Chester-le-Street" is a town that everybody knows."""
+        return _like_a_street(key) and not any(map(_large_town, self.tables.names[key]))
+
+    def _choose(self, options: list[Option], whole: str) -> tuple[Anchor, Entry, bool] | None:
+        """The name best supported by the others, then the most specific; alone, the most populous of that name. With
+        whether another place of the name may be meant; None where none is taken.
+
+        A name that many places have, or a street's, needs support, unless it is the `whole` text and a large town's.
+        """
+        ranked = []
+        for i, (anchor, entries) in enumerate(options):
+            others = [o for j, (_, o) in enumerate(options) if j != i]
+            scored = [(sum(any(_agree(e, f) for f in other) for other in others), e) for e in entries]
+            if anchor.key in self._generic or self._a_street(anchor.key):
+                known = anchor.key == whole
+                scored = [(support, e) for support, e in scored if support or (known and _large_town(e))]
+            if scored:
+                support, entry = max(scored, key=lambda pair: (pair[0], pair[1].population))
+                doubt = any(s == support and _rival(entry, e) for s, e in scored)
+                # names that do not go together: "Redhill area of Bristol" is in the larger of the two
+                alone = (0, int(entry.kind == "town"), float(entry.population))
+                rank = (support, _FINENESS[entry.kind], -entry.radius_m) if support else alone
+                ranked.append((rank, anchor, entry, doubt))
+        return max(ranked, key=lambda row: row[0])[1:] if ranked else None
+
+    def _modified(self, text: str, anchor: Anchor, entry: Entry, doubt: bool) -> Resolution:
+        """Apply "near", "city centre" and compass words to a place."""
+        found = self._as_resolution(text, entry)
+        if doubt:
+            found = replace(found, note=f"several places are named {entry.name}: the largest was taken")
+        if folded(text[anchor.start : anchor.end]) not in (anchor.key, folded(entry.name)):
+            found = replace(found, note=f"read as {entry.name}")
+        if entry.kind == "region" or found.radius_m is None or found.lat is None or found.lon is None:
+            return found
+        compass = _COMPASS.search(text, 0, anchor.start)
+        if _CENTRE.search(text) and entry.kind == "town":
+            return replace(found, radius_m=min(CENTRE_RADIUS_M, found.radius_m), precision="district")
+        if compass and entry.population >= 100_000:
+            half = found.radius_m / 2
+            steps = [_STEP[word.lower()] for word in compass.groups() if word]
+            lat = found.lat + sum(s[0] for s in steps) * half / 111_200
+            lon = found.lon + sum(s[1] for s in steps) * half / (111_200 * float(np.cos(np.radians(found.lat))))
+            return replace(found, lat=round(lat, 4), lon=round(lon, 4), radius_m=round(0.7 * found.radius_m, -1))
+        if _NEAR.search(text, 0, anchor.start):
+            return replace(found, radius_m=NEAR_FACTOR * found.radius_m + NEAR_EXTRA_M)
+        return found
+
+    def _as_resolution(self, text: str, entry: Entry) -> Resolution:
+        place = text, entry.lat, entry.lon, entry.radius_m, _PRECISION[entry.kind], entry.town
+        if entry.kind == "region":
+            return Resolution(*place, forces=(entry.force,) if entry.force else (), region=entry.region)
+        around = self.nearest(entry.lat, entry.lon)
+        found = Resolution(*place, forces=around.forces, region=around.region)
+        return replace(found, town="London") if around.region == "London" else found
+
+    def _guesses(self, text: str, found: list[Anchor], known: list[Option]) -> list[Option]:
+        """Misspelt names among the words that no anchor took; beside a known name only those that agree with it."""
+        guesses = []
+        for token in TOKEN.finditer(text):
+            taken = any(token.start() < anchor.end and anchor.start < token.end() for anchor in found)
+            name = None if taken else self.guess(token[0])
+            entries = self.tables.names.get(name, ()) if name else ()
+            sure = tuple(e for e in entries if not known or any(_agree(e, f) for _, of in known for f in of))
+            if name and sure:
+                guesses.append((Anchor("name", *token.span(), name), sure))
+        return guesses
+
+    @lru_cache(maxsize=1 << 14)  # noqa: B019
+    def guess(self, word: str) -> str | None:
+        """Folded name of the well-known place a misspelt word most likely means, or None.
+
+        One slip (optimal string alignment distance) in 5-8 letters, two from 9 letters, first letter kept [G].
+        """
+        key = folded(word)
+        if len(key) < 5 or key in listed("ordinary"):
+            return None
+        limit = 1 if len(key) < 9 else 2
+        near = process.extract(key, self._guessable, scorer=OSA.distance, score_cutoff=limit, limit=8)
+        people = {name: max(entry.population for entry in self.tables.names[name]) for name, *_ in near}
+        ranked = [(slips, -people[name], name) for name, slips, _ in near if name[0] == key[0]]
+        return str(min(ranked)[2]) if ranked else None
+
+
+def _well_known(entry: Entry) -> bool:
+    return entry.kind == "region" or entry.population >= LARGE
+
+
+def _large_town(entry: Entry) -> bool:
+    """Urban districts do not count: "London Road" is one of Ipswich, and a street everywhere else."""
+    return entry.kind == "town" and entry.population >= LARGE
+
+
+def _like_a_street(key: str) -> bool:
+    return key.endswith((" road", " street", " lane"))
+
+
+def _rival(chosen: Entry, other: Entry) -> bool:
+    """Another place of the name, elsewhere and a tenth as large or more [G]."""
+    return _quick_km(chosen, other) > 5 and 10 * other.population >= chosen.population
+
+
+def _agree(a: Entry, b: Entry, extra_km: float = 2.0) -> bool:
+    """Two named places that may be said together: one within the other's reach."""
+    if a.town and b.kind == "town" and a.town == b.name and a.kind == "area":
+        return True
+    reach = 1.2 * max(a.radius_m, b.radius_m) / 1000 + extra_km
+    return bool(_quick_km(a, b) <= reach)
+
+
+def _quick_km(a: Entry, b: Entry) -> float:
+    dlon = (a.lon - b.lon) * float(np.cos(np.radians((a.lat + b.lat) / 2)))
+    return 111.2 * float(np.hypot(a.lat - b.lat, dlon))
+
+
+@cache
+def gazetteer() -> Gazetteer:
+    """The shared gazetteer, loaded on first use."""
+    return Gazetteer(load_tables())

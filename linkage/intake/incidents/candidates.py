@@ -1,0 +1,160 @@
+"""Which reports are worth comparing as one incident.
+
+Of two that name their day, those of one day that share a neighbourhood or something rare. Beside one that has no
+date, or a wide one, those that share an identifier, the same words, or several rare details in its neighbourhood.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from linkage.intake.incidents.content import LONGEST, Account, Rarity, vague
+from linkage.report import Report
+
+CELL = 0.5
+"""Degrees of the cells in which reports are compared [G]: 55 km by about 33 km in England."""
+REACH = 0.1
+"""Degrees around a place whose cells it also stands in [G]: about 11 km, more than the radius of most towns."""
+CROWD = 600
+"""Reports of one day and cell above which only shared plates, identifiers and speech propose pairs [G]."""
+MOST_SHARING = 60
+"""Reports that share something above which it proposes nobody [G]: it tells of a habit, not of an evening."""
+MOST_COMPARED = 30
+"""Reports that one without a date is compared with, those that share what is rarest [G]."""
+FEWEST_DETAILS, RARE_TOGETHER = 2, 2.5
+"""Details that must be shared where no identifier is, and how rare together (-log10 of frequency) [G]."""
+
+Cell = tuple[int, int]
+Pair = tuple[str, str]
+
+
+class IncidentCandidates:
+    """Reports by day and place, by what they share whatever the day, and how many there are of a place and time."""
+
+    def __init__(self, reports: Iterable[Report], rarity: Rarity) -> None:
+        self.accounts = {report.report_id: Account.of(report) for report in reports}
+        self.vague = {name for name, account in self.accounts.items() if vague(account.report)}
+        self._rarity = rarity
+        self._dated: dict[tuple[int, Cell | str], list[str]] = defaultdict(list)
+        self._telling: dict[str, list[str]] = defaultdict(list)
+        self._details: dict[tuple[Cell, str], list[str]] = defaultdict(list)
+        self._first_days: dict[Cell | None, list[int]] = defaultdict(list)
+        self._anytime: Counter[Cell | None] = Counter()
+        for name, account in self.accounts.items():
+            self._add(name, account)
+        for days in self._first_days.values():
+            days.sort()
+
+    def _add(self, name: str, account: Account) -> None:
+        here = _cell(account.report)
+        for key in _dated_keys(account.report):
+            self._dated[key].append(name)
+        for token in _telling(account.report):
+            self._telling[token].append(name)
+        if here is not None:
+            for detail in account.said:
+                self._details[(here, detail)].append(name)
+        days = account.report.occurred.days
+        for where in (None, here) if here else (None,):
+            if name in self.vague or days is None:
+                self._anytime[where] += 1
+            else:
+                self._first_days[where].append(days[0])
+
+    def pairs(self) -> list[Pair]:
+        """All pairs worth comparing, each once, smaller name first, in order."""
+        found: set[Pair] = set()
+        for name, account in self.accounts.items():
+            others = self.undated(account) if name in self.vague else self.of_day(account.report)
+            found.update((min(name, other), max(name, other)) for other in others)
+        return sorted(found)
+
+    def of_day(self, report: Report) -> set[str]:
+        """The dated reports worth comparing with a dated one."""
+        blocks = ((key, self._dated.get(key, [])) for key in _dated_keys(report))
+        near = (names for key, names in blocks if isinstance(key[1], str) or len(names) <= CROWD)
+        return {name for names in near for name in names} - {report.report_id}
+
+    def undated(self, account: Account) -> list[str]:
+        """The reports worth comparing with this one of which a side names no day, at most MOST_COMPARED."""
+        report = account.report
+        shared: dict[str, list[float]] = defaultdict(list)
+        sure = {name for token in _telling(report) for name in _few(self._telling.get(token, []))}
+        nearby = _neighbourhood(report)
+        for detail in sorted(account.said):
+            weight = self._rarity.weight(detail)
+            for where in nearby:
+                for other in _few(self._details.get((where, detail), [])):
+                    shared[other].append(weight)
+        mine, found = vague(report), []
+        for other in sure | shared.keys():
+            rare = shared.get(other, [])
+            enough = other in sure or (len(rare) >= FEWEST_DETAILS and sum(rare) >= RARE_TOGETHER)
+            if enough and other != report.report_id and (mine or other in self.vague):
+                found.append((other not in sure, -sum(rare), other))
+        possible = (other for *_, other in sorted(found) if _may_be_one_day(report, self.accounts[other].report))
+        return [other for other, _ in zip(possible, range(MOST_COMPARED), strict=False)]
+
+    def crowd(self, report: Report) -> float:
+        """How many of the reports here may be of the place and days of this one: of all places where it names none,
+        of all days where it has none."""
+        known: Iterable[Cell | None] = _neighbourhood(report) or (None,)
+        low, high = _days(report)
+        found = 0
+        for where in known:
+            first = self._first_days.get(where, [])
+            found += bisect_right(first, high) - bisect_left(first, low - LONGEST) + self._anytime[where]
+        return float(found)
+
+
+def _few(names: list[str]) -> Iterable[str]:
+    return names if len(names) <= MOST_SHARING else ()
+
+
+def _dated_keys(report: Report) -> Iterator[tuple[int, Cell | str]]:
+    """Each day of a report that names its day, with each of its cells and each thing that is telling."""
+    days = report.occurred.days
+    if days is not None and not vague(report):
+        kinds: list[Cell | str] = [*_neighbourhood(report), *_telling(report)]
+        yield from ((day, kind) for day in range(days[0], days[1] + 1) for kind in kinds)
+
+
+def _cell(report: Report) -> Cell | None:
+    """The cell a report stands in, None where its place is not known."""
+    lat, lon = report.place.lat, report.place.lon
+    return None if lat is None or lon is None else (int(lat // CELL), int(lon // CELL))
+
+
+def _neighbourhood(report: Report) -> set[Cell]:
+    """The cells within REACH of a report's place; none where that is not known."""
+    lat, lon = report.place.lat, report.place.lon
+    if lat is None or lon is None:
+        return set()
+    by = (-REACH, 0.0, REACH)
+    return {(int((lat + up) // CELL), int((lon + right) // CELL)) for up in by for right in by}
+
+
+def _telling(report: Report) -> set[str]:
+    """What is telling by itself: plates, identifiers, utterances, and how the narrative opens."""
+    plates = {f"plate {v.registration}" for v in report.vehicles if v.registration}
+    numbers = {f"{i.kind} {i.value}" for i in report.identifiers}
+    said = {f"said {' '.join(words.lower().split())}" for words in report.speech if len(words) > 11}
+    opening = " ".join((report.narrative or "")[:200].lower().split())[:60]
+    return plates | numbers | said | ({f"text {opening}"} if len(opening) > 40 else set())
+
+
+def _may_be_one_day(one: Report, other: Report) -> bool:
+    """Whether what is known of days leaves one day for both: no report is made before what it tells of."""
+    a, b = _days(one), _days(other)
+    return a[0] <= b[1] and b[0] <= a[1]
+
+
+def _days(report: Report) -> tuple[float, float]:
+    """First and last day possible, as ordinals."""
+    low, high = report.occurred.days or (float("-inf"), float("inf"))
+    if report.received and report.occurred.days is None:
+        high = min(high, date.fromisoformat(report.received[:10]).toordinal())
+    return low, high

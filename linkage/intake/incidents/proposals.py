@@ -1,0 +1,268 @@
+"""Which reports are on one incident: as `follows` and decisions say, and as their content proposes.
+
+Reports that `follows` or a decision ties together are merged into one profile before anything is scored. A *proposed*
+duplicate is never merged: its reports keep their own profiles, `incidents.csv` shows it with the basis `proposed` and
+its probability, and only the pair itself is left out of the suggested links.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+import numpy as np
+from numpy.typing import NDArray
+
+from linkage.intake.incidents.candidates import IncidentCandidates, Pair
+from linkage.intake.incidents.content import Account, Rarity, feature_table, vague
+from linkage.intake.incidents.model import LARGEST, PROPOSED, SHOWN, IncidentModel
+from linkage.report import Report
+
+PREFIX = "I-"
+"""Stands before the smallest report_id of an incident to make its incident_id."""
+
+REFUSED = 0.05
+"""Probability under which two reports are not brought into one proposed incident by a third [G]."""
+
+ENTERED = 0.2
+"""Probability from which a report that is being entered is asked about: a question costs less than a link [G]."""
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentRow:
+    """A row of `incidents.csv`: `basis` is "follows" or "decided" for a report that one of these ties in, else
+    "proposed"; `probability` that the report is of the incident, 1 where it is not a proposal."""
+
+    incident_id: str
+    report_id: str
+    basis: str
+    probability: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentPair:
+    """Two reports `report_a` < `report_b`: the `probability` that they tell of one incident."""
+
+    report_a: str
+    report_b: str
+    probability: float
+
+
+@dataclass(frozen=True)
+class Incidents:
+    """`merged` are all reports by incident as far as `follows` and decisions say, `rows` those of incidents.csv.
+
+    `pairs` are all pairs that may be of one incident (SHOWN), `proposals` those that hold a proposed incident
+    together: one fewer than it has parts, the surest. `conflicts` are pairs that were decided to be of two incidents
+    and are tied into one.
+    """
+
+    merged: list[list[str]]
+    rows: list[IncidentRow]
+    pairs: list[IncidentPair]
+    proposals: list[IncidentPair]
+    conflicts: list[Pair]
+
+
+def incidents(reports: Iterable[Report]) -> list[IncidentRow]:
+    """Incidents of more than one report, sorted by incident and report; the same in whatever order reports come."""
+    return find_incidents(reports).rows
+
+
+def find_incidents(
+    reports: Iterable[Report],
+    model: IncidentModel | None = None,
+    same: Iterable[Pair] = (),
+    other: Iterable[Pair] = (),
+    rarity: Rarity | None = None,
+) -> Incidents:
+    """Incidents under a model (the elicited one), and decisions that two reports are of the `same` or of an `other`.
+
+    Chains and circles of `follows` are one incident, and so are reports that follow the same report which is not at
+    hand. A proposal never joins two groups that `follows` or decisions made, nor reports of which any two can hardly
+    be of one incident, nor what was decided to be of another one.
+    """
+    by_id = {report.report_id: report for report in sorted(reports, key=lambda one: one.report_id)}
+    groups, followed = _merged(by_id, same)
+    merged = groups.all()
+    tied = {name for members in merged if len(members) > 1 for name in members}
+    refused = {(min(pair), max(pair)) for pair in other}
+    conflicts = sorted(
+        pair for pair in refused if set(pair) <= by_id.keys() and groups.of(pair[0]) is groups.of(pair[1])
+    )
+    rarity = rarity or Rarity.of(by_id.values())
+    pairs = _weighed(by_id, groups, (model or IncidentModel(), rarity), refused)
+    proposals = _propose(pairs, groups, tied, refused)
+    return Incidents(
+        merged=merged,
+        rows=_rows(groups, followed, tied, proposals),
+        pairs=[pair for pair in pairs if pair.probability >= SHOWN],
+        proposals=proposals,
+        conflicts=conflicts,
+    )
+
+
+def merged_reports(reports: Iterable[Report], same: Iterable[Pair] = ()) -> list[list[str]]:
+    """All reports by incident, as far as `follows` and decisions that two are of the `same` one say."""
+    by_id = {report.report_id: report for report in sorted(reports, key=lambda one: one.report_id)}
+    return _merged(by_id, same)[0].all()
+
+
+def _merged(by_id: dict[str, Report], same: Iterable[Pair]) -> tuple[_Groups, set[str]]:
+    """Groups as far as they are told, and the reports that `follows` ties."""
+    groups = _Groups(by_id)
+    for report in by_id.values():
+        if report.follows is not None:
+            groups.join(report.report_id, report.follows)
+    followed = {name for members in groups.all() if len(members) > 1 for name in members}
+    for one, second in same:
+        if one in by_id and second in by_id:
+            groups.join(one, second)
+    return groups, followed
+
+
+def _rows(
+    groups: _Groups, followed: set[str], tied: set[str], proposals: Sequence[IncidentPair]
+) -> list[IncidentRow]:
+    surest: dict[str, float] = {}
+    for pair in proposals:
+        for name in (pair.report_a, pair.report_b):
+            surest[name] = max(surest.get(name, 0.0), pair.probability)
+    rows: list[IncidentRow] = []
+    for members in groups.all():
+        if len(members) > 1:
+            for one in members:
+                basis = "follows" if one in followed else "decided" if one in tied else "proposed"
+                rows.append(IncidentRow(PREFIX + min(members), one, basis, 1.0 if one in tied else surest[one]))
+    return sorted(rows, key=lambda row: (row.incident_id, row.report_id))
+
+
+def incident_of(reports: Iterable[Report]) -> dict[str, str]:
+    """report_id -> incident_id for every report; one that stands alone is its own incident."""
+    listed = list(reports)
+    alone = {report.report_id: PREFIX + report.report_id for report in listed}
+    return alone | {row.report_id: row.incident_id for row in incidents(listed)}
+
+
+class _Groups:
+    """Groups of report ids; names that are only followed, and not at hand, tie others but are not members."""
+
+    def __init__(self, by_id: dict[str, Report]) -> None:
+        self._group: dict[str, list[str]] = {name: [name] for name in by_id}
+        self._by_id = by_id
+
+    def of(self, name: str) -> list[str]:
+        """All names of the group of one, the same list for each of them."""
+        return self._group.setdefault(name, [name])
+
+    def join(self, one: str, other: str) -> None:
+        """Make two groups one."""
+        less, more = sorted((self.of(one), self.of(other)), key=len)
+        if less is not more:
+            more += less
+            self._group.update(dict.fromkeys(less, more))
+
+    def members(self, name: str) -> list[str]:
+        """The reports at hand in the group of one, sorted."""
+        return sorted(one for one in self.of(name) if one in self._by_id)
+
+    def all(self) -> list[list[str]]:
+        """The reports at hand by group, sorted."""
+        return sorted(self.members(group[0]) for group in {id(of): of for of in map(self.of, self._by_id)}.values())
+
+
+def _weighed(
+    by_id: dict[str, Report], groups: _Groups, known: tuple[IncidentModel, Rarity], refused: set[Pair]
+) -> list[IncidentPair]:
+    """Every pair worth comparing that is not tied already, with its probability."""
+    candidates = IncidentCandidates(by_id.values(), known[1])
+    found = [pair for pair in candidates.pairs() if groups.of(pair[0]) is not groups.of(pair[1])]
+    if not found:
+        return []
+    accounts = [(candidates.accounts[a], candidates.accounts[b]) for a, b in found]
+    chances = one_incident(accounts, known[1], _crowds(found, candidates), known[0])
+    return [
+        IncidentPair(a, b, 0.0 if (a, b) in refused else chance)
+        for (a, b), chance in zip(found, chances.tolist(), strict=True)
+    ]
+
+
+def _crowds(pairs: Sequence[Pair], candidates: IncidentCandidates) -> NDArray[np.float64]:
+    """How many reports there are of the day and place of each pair, (pairs,); of its place on all days that may be,
+    where a side names none."""
+    undated = candidates.vague
+    near: dict[str, float] = {**Counter(name for pair in pairs if undated.isdisjoint(pair) for name in pair)}
+    near |= {name: candidates.crowd(candidates.accounts[name].report) for name in undated.intersection(chain(*pairs))}
+    telling = (undated.intersection(pair) or pair for pair in pairs)
+    return np.array([sum(near[name] for name in names) / len(names) for names in telling])
+
+
+def compared(reports: Iterable[Report]) -> tuple[list[Pair], NDArray[np.float64], NDArray[np.float64]]:
+    """All pairs worth comparing, their features (pairs, features) and crowd (pairs,), whatever `follows` says."""
+    by_id = {report.report_id: report for report in reports}
+    rarity = Rarity.of(by_id.values())
+    candidates = IncidentCandidates(by_id.values(), rarity)
+    found = candidates.pairs()
+    accounts = [(candidates.accounts[a], candidates.accounts[b]) for a, b in found]
+    return found, feature_table(accounts, rarity), _crowds(found, candidates)
+
+
+def one_incident(
+    pairs: Sequence[tuple[Account, Account]], rarity: Rarity, crowd: NDArray[np.float64], model: IncidentModel
+) -> NDArray[np.float64]:
+    """Probability of each pair to be of one incident, (pairs,)."""
+    chances = model.probabilities(feature_table(pairs, rarity), crowd)[:, 0]
+    return np.clip(chances, LARGEST, 1.0 - LARGEST)
+
+
+def _propose(
+    pairs: Sequence[IncidentPair], groups: _Groups, tied: set[str], refused: set[Pair]
+) -> list[IncidentPair]:
+    """Join what is proposed, surest first, so that the outcome does not depend on the order of the reports."""
+    chance = {(pair.report_a, pair.report_b): pair.probability for pair in pairs}
+    proposals = []
+    for pair in sorted(pairs, key=lambda pair: (-pair.probability, pair.report_a, pair.report_b)):
+        if pair.probability < PROPOSED:
+            break
+        left, right = groups.members(pair.report_a), groups.members(pair.report_b)
+        if left == right or not (tied.isdisjoint(left) or tied.isdisjoint(right)):
+            continue
+        across = [(min(x, y), max(x, y)) for x in left for y in right]
+        # accounts of one incident that is decided speak together; of others any two must be able to be of one
+        decided = not (tied.isdisjoint(left) and tied.isdisjoint(right))
+        if refused.isdisjoint(across) and (decided or all(chance.get(x, 0.0) >= REFUSED for x in across)):
+            groups.join(pair.report_a, pair.report_b)
+            proposals.append(pair)
+    return proposals
+
+
+class IncidentIndex:
+    """Reports laid out once, to find those that one more may be on one incident with."""
+
+    def __init__(self, reports: Iterable[Report], model: IncidentModel | None = None) -> None:
+        self._model = model or IncidentModel()
+        by_id = {report.report_id: report for report in reports}
+        self._rarity = Rarity.of(by_id.values())
+        self._candidates = IncidentCandidates(by_id.values(), self._rarity)
+
+    def weighed(self, report: Report) -> list[tuple[str, float]]:
+        """Reports that may be of the same day and place as this one, with the chance to be of its incident, surest
+        first."""
+        held, mine = self._candidates, Account.of(report)
+        of_day, undated = held.of_day(report), set(held.undated(mine))
+        others = sorted(of_day | undated)
+        pairs = [(mine, held.accounts[name]) for name in others]
+        crowd = np.array([self._crowd(report, name) if name in undated else float(len(of_day)) for name in others])
+        chances = one_incident(pairs, self._rarity, crowd, self._model).tolist()
+        return sorted(zip(others, chances, strict=True), key=lambda found: (-found[1], found[0]))
+
+    def _crowd(self, report: Report, other: str) -> float:
+        """How many reports there are of the place and days of two of which one names no day."""
+        telling = [one for one in (report, self._candidates.accounts[other].report) if vague(one)]
+        return sum(map(self._candidates.crowd, telling)) / len(telling)
+
+    def proposed(self, report: Report) -> list[str]:
+        """Ids of reports that may be on the incident of this one, surest first."""
+        return [name for name, chance in self.weighed(report) if chance >= ENTERED]

@@ -1,0 +1,191 @@
+"""What the words of a whole text tell where no phrase says it: weapons, the kind of place, the way of contact.
+
+A phrase is known or it is not, and people tell the same thing in words that nobody foresaw. Logistic regressions over
+the words of the text and over what the rules read of it, learned beforehand from labelled texts, say how likely each
+weapon, kind of place and way of contact is told (docs/decisions/0019). Names and figures are one word each
+(`document`), and what is given carries the sentence that speaks for it most.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from linkage.intake.document.document import Document, read_document
+from linkage.intake.finding import Finding
+
+WEAPONS, VENUE, CONTACT = "weapons", "venue", "contact_method"
+"""Families: any number of the first may be told, one at most of the others."""
+ONE_OF = frozenset((VENUE, CONTACT))
+RULE = "words of the text"
+"""The rule of a finding that no phrase made."""
+NONE = ""
+"""The class of a text that tells no kind of place, or no way of contact."""
+
+_ENDS = frozenset('.,;:!?"“”‘’')
+_SAID, _FOUND, _OF_TEN = 2.0, 1.5, 0.1
+"""How much the value that the rules chose, one that they found, and each behaviour count as features [G]."""
+
+_NO_PAIRS: Mapping[str, int] = {}
+
+Words = dict[str, int]
+"""Words and pairs of words of a text -> where each stands first."""
+
+
+def words_of(text: str) -> Words:
+    """The distinct words of `text`, and pairs of them that no mark parts, with where each stands first."""
+    told: Words = {}
+    before: tuple[str, int] | None = None
+    for word, start in _spoken(read_document(text)):
+        if word in _ENDS:
+            before = None
+            continue
+        told.setdefault(word, start)
+        if before is not None:
+            told.setdefault(f"{before[0]} {word}", before[1])
+        before = (word, start)
+    return told
+
+
+def _spoken(document: Document) -> Iterator[tuple[str, int]]:
+    """Words, and marks that part them, with where each stands; no other sign."""
+    for word, start in zip(document.words, document.starts, strict=True):
+        if word[0].isalnum() or word in _ENDS:
+            yield word, start
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What the rules read of a text as a whole: behaviours that happened, weapons, the `venue` and `contact` that
+    they chose (None where none), and all of both that they found as (value, rule, confidence)."""
+
+    deeds: Sequence[str]
+    weapons: Sequence[str]
+    venue: str | None
+    contact: str | None
+    venues: Sequence[tuple[str, str, float]]
+    contacts: Sequence[tuple[str, str, float]]
+
+    def features(self) -> dict[str, float]:
+        """Named features, with a sign in the name that no word has; one that is missing is 0."""
+        asked = {f"deed={key}": 1.0 for key in self.deeds} | {f"weapon={key}": 1.0 for key in self.weapons}
+        asked["deeds="] = _OF_TEN * len(self.deeds)
+        for name, chosen, found in ((VENUE, self.venue, self.venues), (CONTACT, self.contact, self.contacts)):
+            asked[f"{name}={chosen or NONE}"] = _SAID
+            for value, rule, confidence in found:
+                known = f"{name}=found {value}"
+                asked[known] = max(asked.get(known, 0.0), _FOUND * confidence)
+                asked[f"{known} {rule}"] = 1.0
+        return asked
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """One regression for each class, in their order. `weights` has shape (features, classes), `base` (classes,)."""
+
+    classes: dict[str, int]
+    base: NDArray[np.float64]
+    weights: NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Overall:
+    """The regressions of all families, over the same features by name."""
+
+    names: Mapping[str, int]
+    families: Mapping[str, Family]
+    _pairs: Mapping[str, Mapping[str, int]] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        pairs: dict[str, dict[str, int]] = defaultdict(dict)
+        for name, number in self.names.items():
+            first, space, second = name.partition(" ")
+            if space:
+                pairs[first][second] = number
+        object.__setattr__(self, "_pairs", dict(pairs))
+
+    def known(self, document: Document) -> dict[int, int]:
+        """Of `words_of` a text, in its order, the numbers of those that are features; no other is ever made."""
+        told: dict[int, int] = {}
+        names, pairs, behind, last = self.names, self._pairs, _NO_PAIRS, 0
+        for word, start in _spoken(document):
+            if word in _ENDS:
+                behind = _NO_PAIRS
+                continue
+            if word in names:
+                told.setdefault(names[word], start)
+            if word in behind:
+                told.setdefault(behind[word], last)
+            behind, last = pairs.get(word, _NO_PAIRS), start
+        return told
+
+    @classmethod
+    def load(cls, path: Path) -> Overall:
+        """From the JSON that benchmarks/learn_overall.py writes: for each class its weights by feature."""
+        kept = json.loads(path.read_text(encoding="utf-8"))
+        names = {name: number for number, name in enumerate(kept["features"])}
+        families: dict[str, Family] = {}
+        for family, classes in kept["families"].items():
+            weights = np.zeros((len(names), len(classes)))
+            for number, one in enumerate(classes.values()):
+                weights[one["at"], number] = one["weights"]
+            base = np.array([one["base"] for one in classes.values()])
+            families[family] = Family({key: number for number, key in enumerate(classes)}, base, weights)
+        return cls(names, families)
+
+
+class Judgement:
+    """How likely each class of each family is in one text."""
+
+    def __init__(self, learned: Overall, document: Document, read: Read) -> None:
+        self._learned, self._document = learned, document
+        words = learned.known(document)
+        asked = {learned.names[name]: value for name, value in read.features().items() if name in learned.names}
+        self._at = np.array([*words, *asked], dtype=np.int64)
+        self._values = np.array([*[1.0] * len(words), *asked.values()])
+        self._words = self._at[: len(words)]
+        self._sentences = np.array([*map(document.sentence_at, words.values())], dtype=np.int64)
+
+    def chances(self, family: str) -> dict[str, float]:
+        """Probability of each class: of one among all in `ONE_OF`, of each by itself elsewhere."""
+        learned = self._learned.families[family]
+        odds = learned.base + self._values @ learned.weights.take(self._at, axis=0)
+        if family in ONE_OF:
+            shares = np.exp(odds - odds.max())
+            chances = shares / shares.sum()
+        else:
+            chances = 1.0 / (1.0 + np.exp(-odds))
+        return dict(zip(learned.classes, chances.tolist(), strict=True))
+
+    def finding(self, family: str, key: str, chance: float) -> Finding | None:
+        """`key` as a finding at the sentence whose words speak for it most; None where no word speaks for it."""
+        learned = self._learned.families[family]
+        weights = learned.weights[:, learned.classes[key]]
+        speaking = np.maximum(0.0, weights[self._words])
+        told = np.bincount(self._sentences, speaking, minlength=len(self._document.sentences))
+        best = int(told.argmax())
+        if told[best] <= 0:
+            return None
+        text, breaks = self._document.text, self._document.sentences
+        start, end = breaks[best], [*breaks, len(text)][best + 1]
+        words = text[start:end]
+        start += len(words) - len(words.lstrip())
+        return Finding(family, key, start, start + len(words.strip()), RULE, chance)
+
+
+@cache
+def learned() -> Overall:
+    """What was learned, from overall.json."""
+    return Overall.load(Path(__file__).with_name("overall.json"))
+
+
+def usable(found: Iterable[Finding]) -> list[tuple[str, str, float]]:
+    """Findings as `Read` takes them: (value, rule, confidence), what is denied left out."""
+    return [(str(one.value), one.rule, one.confidence) for one in found if not one.negated]

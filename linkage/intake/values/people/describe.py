@@ -1,0 +1,241 @@
+"""Findings about one person -> `Person`, and what a narrative says laid beside what the fields say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from rapidfuzz import fuzz
+
+from linkage.intake.finding import Finding
+from linkage.report import Hair, Person, Range
+from linkage.vocabulary.loader import load
+
+AGES_APART, HEIGHTS_APART = 5.0, 8.0
+"""Gap between two ranges (years, centimetres) from which they are told as a contradiction [G]."""
+
+SAME_PHRASE = 90.0
+"""rapidfuzz token-set ratio at which two short phrases of a list say the same thing [G]."""
+
+_SINGLE = ("sex", "complexion", "eyes", "glasses")
+_RANGES = {"age": AGES_APART, "height_cm": HEIGHTS_APART}
+_UNITED = ("facial_hair", "accent", "marks", "clothing", "names_used")
+_ALTERNATIVES = ("build", "ethnicity")
+_NOT_TOGETHER: dict[str, tuple[tuple[str, frozenset[str]], ...]] = {
+    "build": (("slim", frozenset(("stocky", "large"))),),
+    "facial_hair": (("clean-shaven", frozenset(("beard", "moustache", "goatee", "stubble"))),),
+}
+
+
+def describe(findings: Iterable[Finding], text: str, path: str) -> tuple[Person, list[str]]:
+    """The person that `findings` in `text` describe, with words and spans, and the contradictions among them.
+
+    `path` names the person in warnings ("suspects.1"). Both values of a contradiction are kept: a list holds both, a
+    range reaches over both; of single values the surer one is kept, then the first.
+    """
+    person = Person()
+    warnings: list[str] = []
+    for finding in _surest_first([f for f in findings if not f.negated]):
+        _add(person, finding, text, path, warnings)
+    for field, pairs in _NOT_TOGETHER.items():
+        values = set(getattr(person, field))
+        for one, others in pairs:
+            if one in values and values & others:
+                said = " and ".join(f"“{text[a:b]}”" for a, b in person.spans[field])
+                warnings.append(f"{path}.{field}: {said} do not go together; both are kept")
+    return _in_text_order(person, text), warnings
+
+
+def _surest_first(findings: list[Finding]) -> list[Finding]:
+    """Single values in order of confidence, everything else in order of the text."""
+    return sorted(findings, key=lambda f: (-f.confidence if f.field in _SINGLE else 0.0, f.start, f.end))
+
+
+def _add(person: Person, finding: Finding, text: str, path: str, warnings: list[str]) -> None:
+    field, value = finding.field, finding.value
+    if field in ("hair_colour", "hair_style"):
+        person.hair = person.hair or Hair()
+        _extend(person.hair.colour if field == "hair_colour" else person.hair.style, value)
+        field = "hair"
+    elif field in _RANGES:
+        warnings += _add_range(person, finding, text, path)
+    elif field in (*_UNITED, *_ALTERNATIVES):
+        _extend(getattr(person, field), value)
+    elif field in _SINGLE:
+        known = getattr(person, field)
+        if known is None:
+            setattr(person, field, value)
+        elif known != value:
+            _tell_single(person, finding, text, path, warnings)
+            return
+    else:
+        return
+    spans = person.spans.setdefault(field, [])
+    if (finding.start, finding.end) not in spans:
+        spans.append((finding.start, finding.end))
+
+
+def _tell_single(person: Person, finding: Finding, text: str, path: str, warnings: list[str]) -> None:
+    if finding.field not in ("sex", "glasses") or "other" in (finding.value, getattr(person, finding.field)):
+        return  # a trans or non-binary person is spoken of as "he" or "she" too
+    first = text[slice(*person.spans[finding.field][0])]
+    warnings.append(
+        f"{path}.{finding.field}: “{first}” and “{finding.words(text)}” do not go together; the first is kept"
+    )
+
+
+def _add_range(person: Person, finding: Finding, text: str, path: str) -> list[str]:
+    field, value = finding.field, finding.value
+    known: Range | None = getattr(person, field)
+    setattr(person, field, value if known is None else _joined(known, value))
+    if known is None or gap(known, value) <= _RANGES[field]:
+        return []
+    first = text[slice(*person.spans[field][0])]
+    return [f"{path}.{field}: “{first}” and “{finding.words(text)}” are far apart; the range reaches over both"]
+
+
+def _joined(one: Range, other: Range) -> Range:
+    """What two ranges agree on, or the range over both when they do not overlap."""
+    low, high = _ends(one.min, other.min, max), _ends(one.max, other.max, min)
+    if low is None or high is None or low <= high:
+        return Range(min=low, max=high)
+    return Range(min=_ends(one.min, other.min, min), max=_ends(one.max, other.max, max))
+
+
+def _ends(one: float | None, other: float | None, choose: Any) -> float | None:
+    known = [value for value in (one, other) if value is not None]
+    chosen: float | None = choose(known) if known else None
+    return chosen
+
+
+def gap(one: Range, other: Range) -> float:
+    """Distance between two ranges; 0 when they overlap or touch."""
+    low, high = (one, other) if (one.min or 0) <= (other.min or 0) else (other, one)
+    if low.max is None or high.min is None:
+        return 0.0
+    return max(0.0, high.min - low.max)
+
+
+def said_range(value: Range) -> str:
+    """A range in words: "33-37", "183 or more", "up to 40"."""
+    if value.min is None or value.max is None:
+        return f"up to {value.max:g}" if value.max is not None else f"{value.min or 0:g} or more"
+    return f"{value.min:g}" if value.min == value.max else f"{value.min:g}-{value.max:g}"
+
+
+def _extend(values: list[str], found: Any) -> None:
+    for item in found if isinstance(found, list | tuple) else [found]:
+        if item not in values:
+            values.append(item)
+
+
+def _in_text_order(person: Person, text: str) -> Person:
+    for field, spans in person.spans.items():
+        spans.sort()
+        person.raw[field] = "; ".join(dict.fromkeys(text[a:b] for a, b in spans))
+    return person
+
+
+def unite(given: list[str], found: list[str]) -> list[str]:
+    """`found` phrases that `given` does not already say."""
+    new: list[str] = []
+    for phrase in found:
+        if not any(phrase == known or fuzz.token_set_ratio(phrase, known) >= SAME_PHRASE for known in (*given, *new)):
+            new.append(phrase)
+    return new
+
+
+def lay_beside(given: Person, found: Person, path: str) -> list[str]:
+    """Fill what `given` lacks from `found`, in place; a list is added to. Returns the contradictions: the field's
+    value is kept and the narrative's is told."""
+    warnings: list[str] = []
+    for field in (*_SINGLE, *_RANGES, *_ALTERNATIVES):
+        known, read = getattr(given, field), getattr(found, field)
+        if known in (None, []) and read not in (None, []):
+            setattr(given, field, read)
+            _take_provenance(given, found, field)
+        elif read not in (None, []) and _contradict(field, known, read):
+            warnings.append(_told(path, field, given, found))
+    for field in _UNITED:
+        known, read = getattr(given, field), getattr(found, field)
+        if read and _never_together(field, known, read):
+            warnings.append(_told(path, field, given, found))
+        elif new := unite(known, read):
+            known.extend(new)
+            _take_provenance(given, found, field)
+    _lay_hair(given, found, path, warnings)
+    return warnings
+
+
+def _lay_hair(given: Person, found: Person, path: str, warnings: list[str]) -> None:
+    if found.hair is None:
+        return
+    if given.hair is None:
+        given.hair = found.hair
+        _take_provenance(given, found, "hair")
+        return
+    known, read = given.hair, found.hair
+    if known.colour and read.colour and not set(known.colour) & set(read.colour):
+        warnings.append(_told(path, "hair", given, found))
+        return
+    if (read.colour and not known.colour) or (read.style and not known.style):
+        known.colour = known.colour or read.colour
+        known.style = known.style or read.style
+        _take_provenance(given, found, "hair")
+
+
+def _take_provenance(given: Person, found: Person, field: str) -> None:
+    words = found.raw.get(field)
+    if words:
+        before = given.raw.get(field)
+        given.raw[field] = words if not before else before if words in before else f"{before}; {words}"
+    if found.spans.get(field):
+        given.spans[field] = found.spans[field]
+
+
+def _contradict(field: str, known: Any, read: Any) -> bool:
+    if field in _RANGES:
+        return gap(known, read) > _RANGES[field]
+    if field == "ethnicity":
+        return not set(known) & set(read)
+    if field == "build":
+        return _never_together(field, known, read)
+    if field == "eyes":
+        known_colour = load("eye_colours").entries.get(known)
+        return bool(known != read and known_colour and read not in known_colour.data.get("goes_with", ()))
+    return field != "complexion" and bool(known != read)
+
+
+def _never_together(field: str, known: list[str], read: list[str]) -> bool:
+    """Whether everything the one says excludes everything the other says."""
+    if not known or set(known) & set(read):
+        return False
+    return any(
+        (one in known and others & set(read)) or (one in read and others & set(known))
+        for one, others in _NOT_TOGETHER.get(field, ())
+    )
+
+
+def _told(path: str, field: str, given: Person, found: Person) -> str:
+    said = given.raw.get(field) or _plain(getattr(given, field))
+    return f"{path}.{field}: the field says “{said}”, the narrative “{found.raw.get(field, '')}”; the field is kept"
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, Range):
+        return said_range(value)
+    if isinstance(value, Hair):
+        return ", ".join((*value.colour, *value.style))
+    return ", ".join(value) if isinstance(value, list) else str(value)
+
+
+def likeness(given: Person, found: Person) -> int:
+    """Attributes that agree, less those that contradict: which of several reported people a description fits."""
+    score = 0
+    for field in (*_SINGLE, *_RANGES, *_ALTERNATIVES):
+        known, read = getattr(given, field), getattr(found, field)
+        if known not in (None, []) and read not in (None, []):
+            score += -1 if _contradict(field, known, read) else 1
+    if given.hair and found.hair and given.hair.colour and found.hair.colour:
+        score += 1 if set(given.hair.colour) & set(found.hair.colour) else -1
+    return score

@@ -1,0 +1,241 @@
+"""Words that describe a person only beside other words: one mechanism for every such field.
+
+A word of the field's vocabulary is a candidate wherever it stands. It counts by itself where its entry says so
+("scouse"), beside a head word with nothing but fillers and other words of the field between ("dark brown eyes",
+"accent was maybe Polish"), said of a person ("he was large", "a white man"), or as one item of a description ("male,
+white, slim"); and not beside what shows that it tells something else ("a white van"). All of these stand in rows of
+`descriptor_cues.toml`.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from linkage.intake.finding import Finding
+from linkage.intake.patterns import compiled
+from linkage.intake.phrases.surface import Lexicon, answered, is_unknown, negated_before, plain, squeeze
+from linkage.intake.values.people.descriptor_cues import Round
+from linkage.intake.values.people.listing import (
+    among_descriptors,
+    follows_vehicle,
+    is_item,
+    item_after,
+    item_before,
+    says_person,
+    tells_of_thing,
+)
+from linkage.report import Hair
+
+BESIDE_A_HEAD, BY_ITSELF, OF_A_PERSON, LISTED = 0.9, 0.85, 0.8, 0.75
+"""[G] Confidence by what makes a word tell."""
+_GOES_ON = compiled(
+    r"\s*(?:[,.;)/]|$)|\s+(?:and|n|with|w|but|or|like|as|than|aged|about|around|approx|early|mid|late|in)\b|\s+\d"
+)
+_OPENS = frozenset(("", *".;:!?()*\n"))
+
+
+@dataclass(slots=True, eq=False)
+class Candidate:
+    """A word of a field: its key, characters, tokens [first, last), and the flags it has in its entry."""
+
+    key: str
+    start: int
+    end: int
+    first: int
+    last: int
+    flags: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Descriptor:
+    """One field that is read by its words.
+
+    Words are told apart by the lists of their entries, their flags: `bare` ones tell by themselves (all that are
+    under none of `unless`, where that is given), `personal` ones where they are said of a person, `listed` ones as
+    items of a description, `never` ones beside a head word alone. `colour`: they are of garments and vehicles too.
+    `joined`: one is told by the guess beside it, by "any" or by one that is "told". `nouns`: one is said of a person
+    whom a noun behind it names. `loose`: a loose head is enough. `labels`: values are labels, not keys. `single`: a
+    field holds one value.
+    """
+
+    field: str
+    vocabularies: tuple[str, ...]
+    bare: str = "alone"
+    unless: tuple[str, ...] = ()
+    personal: tuple[str, ...] = ()
+    listed: tuple[str, ...] = ()
+    never: str = ""
+    colour: bool = False
+    joined: str = ""
+    nouns: bool = True
+    loose: bool = False
+    labels: bool = False
+    single: bool = False
+
+    @cached_property
+    def words(self) -> Lexicon:
+        """All words of the vocabularies."""
+        return Lexicon(*self.vocabularies)
+
+    @cached_property
+    def _flags(self) -> dict[str, frozenset[str]]:
+        """The flags of each word, spelt as `squeeze` has it; one with a bare word in it is bare too ("bald guy")."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for entry in self.words.entries.values():
+            for flag, said in entry.data.items():
+                for word in said if isinstance(said, list) else ():
+                    found[squeeze(word.lower())].add(flag)
+            bare = [f" {word} " for word in entry.data.get(self.bare, ())]
+            for word in entry.synonyms:
+                if any(one in f" {word} " for one in bare):
+                    found[squeeze(word.lower())].add(self.bare)
+        return {word: frozenset(flags) for word, flags in found.items()}
+
+    def value(self, key: str) -> str:
+        """The canonical value of a key."""
+        return self.words.entries[key].label if self.labels else key
+
+    def normalise(self, words: str) -> list[str] | str | bool | Hair | None:
+        """The values that a person's own words name, or the first for a single one; None when none is known."""
+        values = self.named(words)
+        return (values[0] if self.single else list(values)) if values else None
+
+    @lru_cache(maxsize=4096)  # noqa: B019 - the fields live as long as the process
+    def named(self, words: str) -> tuple[str, ...]:
+        """As `normalise`, always several."""
+        return () if is_unknown(words) else tuple(map(self.value, self.words.keys(words)))
+
+    def find(self, text: str) -> list[Finding]:
+        """Values that a free text tells, with the words that tell them."""
+        low = plain(text)
+        return [self.finding(low, one, sure) for one, sure in self.told(low)]
+
+    def finding(self, low: str, one: Candidate, sure: float) -> Finding:
+        """What a candidate tells; the words before it, or the answer of a form behind it, may deny it."""
+        denied = negated_before(low, one.start) or answered(low, one.end) == "no"
+        return Finding(self.field, self.value(one.key), one.start, one.end, self.vocabularies[0], sure, denied)
+
+    def told(self, low: str) -> Iterator[tuple[Candidate, float]]:
+        """The candidates that count, and how surely."""
+        said = [(key, start, end) for key, start, end in self.words.scan(low) if answered(low, end) != "unknown"]
+        if not said:
+            return
+        around = Round(low, self.field, not self.single)
+        found = [
+            Candidate(
+                key,
+                start,
+                end,
+                *around.tokens.span(start, end),
+                self._flags.get(squeeze(low[start:end]), frozenset()),
+            )
+            for key, start, end in said
+        ]
+        headed = self._headed(found, around)
+        aside = self._set_aside(found, around)
+        left = [one for one in found if one not in aside]
+        sure = {one: self.sure(one, around, one in headed) for one in left}
+        seeds = {one for one in left if sure[one] or self.joined == "any"}
+        for one in left:
+            if how := sure[one] or (LISTED if self.joined and self.is_joined(one, around, seeds) else 0.0):
+                yield one, how
+
+    def sure(self, one: Candidate, around: Round, headed: bool) -> float:
+        """How surely a candidate tells a value by what stands round it; 0 where it does not."""
+        if headed:
+            return BESIDE_A_HEAD
+        if self.never in one.flags:
+            return 0.0
+        if not one.flags.intersection(self.unless) if self.unless else self.bare in one.flags:
+            return BY_ITSELF
+        if one.flags.intersection(self.personal) and self._of_a_person(one, around):
+            return OF_A_PERSON
+        return LISTED if one.flags.intersection(self.listed) and self.in_a_list(one, around.low) else 0.0
+
+    def is_joined(self, one: Candidate, around: Round, told: set[Candidate]) -> bool:
+        """Whether a candidate is the other guess beside one of those told: "medium to stocky"."""
+        behind, ahead = around.past(one.last, "joiner"), around.ahead(one.first, "joiner")
+        followed = behind != one.last and behind in {other.first for other in told}
+        follows = ahead != one.first and ahead in {other.last for other in told}
+        return (followed or follows) and self.never not in one.flags
+
+    def _set_aside(self, found: list[Candidate], around: Round) -> set[Candidate]:
+        """The candidates that tell of something else, and those that are joined to one: "Polish or Czech accent"."""
+        aside: set[Candidate] = set()
+        for one in reversed(found):
+            beside = {one.last, around.past(one.last, "joiner")} & {other.first for other in aside}
+            other = around.past(one.last, "other") != one.last or around.ahead(one.first, "other") != one.first
+            worn = around.leads_to(one.last, around.past, "worn", "cloth")
+            if beside or other or worn:
+                aside.add(one)
+        return aside
+
+    def _headed(self, found: list[Candidate], around: Round) -> set[Candidate]:
+        """The candidates that stand beside a head word, or beside another one that does, or have one in them."""
+        ahead: set[int] = set()
+        behind: set[int] = set()
+        alone: set[int] = set()
+        starts = {one.first for one in found}
+        for one in found:
+            apart = self._apart(one) and not self.words.entries[one.key].data.get("size")
+            if around.reaches(one.first, around.ahead, ahead, self.loose, apart):
+                ahead.add(one.last)
+            itself = around.past(one.first, "head") == one.last and around.ahead(one.first, "filler") != one.first
+            if itself or any(at < around.past(at, "head") <= one.last for at in range(one.first + 1, one.last)):
+                (alone if around.ahead(one.first + 1, "filler") <= one.first else behind).add(one.first)
+        for one in reversed(found):
+            if reached := around.reaches(one.last, around.past, behind, commas=self._apart(one)):
+                behind.update((one.first, *({reached[0]} & starts)))
+        return {one for one in found if one.first in behind | alone or one.last in ahead}
+
+    def _apart(self, one: Candidate) -> bool:
+        """Whether a comma may stand between a candidate and its head: "long, greasy hair"; not behind a colour."""
+        return self.loose and not self.words.entries[one.key].data.get("colours")
+
+    def _of_a_person(self, one: Candidate, around: Round) -> bool:
+        """ "He was large", "a white stocky man", "suspect B white, 20-23"."""
+        if self.nouns and around.leads_to(one.last, around.past, "noun", "adjective"):
+            return True
+        at, goes_on = one.first, _GOES_ON.match(around.low, one.end) is not None
+        while True:
+            was = around.ahead(at, "was")
+            if was != at and (around.ahead(was, "person") != was or (goes_on and self._says_more(one, around.low))):
+                return True
+            if goes_on and (around.ahead(at, "is") != at or self._beside_a_person(at, one, around)):
+                return True
+            beyond = around.ahead(at, "adverb")
+            if beyond == at:
+                return False
+            at = beyond
+
+    def _says_more(self, one: Candidate, low: str) -> bool:
+        """Whether a description goes on behind what something "was"."""
+        return says_person(item_after(low, one.end)) and not tells_of_thing(low, one.start)
+
+    def _beside_a_person(self, at: int, one: Candidate, around: Round) -> bool:
+        """Whether a person stands before the token `at`; for what is no colour a comma is enough, or an age."""
+        if not one.flags.intersection(self.listed):
+            return False
+        if around.ahead(at, "beside") != at:
+            return True
+        if self.colour:
+            return around.ahead(at, "person") != at and not tells_of_thing(around.low, one.start)
+        before = around.tokens.words[one.first - 1].low if one.first else ""
+        return before.isdigit() or (before in (",", ";") and not follows_vehicle(around.low, one.start))
+
+    def in_a_list(self, one: Candidate, low: str) -> bool:
+        """Whether a candidate is an item of a description, as its first, its next or its only word."""
+        item = is_item(low, one.start, one.end)
+        if "place_names" in one.flags:
+            return item and says_person(item_before(low, one.start))
+        before = low[: one.start].rstrip(" '\"")[-1:]
+        if before in _OPENS and _GOES_ON.match(low, one.end):
+            first = item_after(low, one.end).split(" , ")[0]
+            if says_person(first):
+                return True
+        if self.colour and item and says_person(item_before(low, one.start)):
+            return True
+        return item and among_descriptors(low, one.start, one.end, colour=self.colour)

@@ -1,0 +1,218 @@
+"""Names that the reported person gave. Kept as written; a name given is no name proved.
+
+What leads to a name stands in `name_cues.toml`; it is written with a capital, in quotation marks or as an account.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache, lru_cache
+
+from linkage.intake.finding import Finding
+from linkage.intake.patterns import compiled
+from linkage.intake.phrases.surface import is_unknown, plain, stop_words
+from linkage.intake.values.people.descriptor_cues import Round
+from linkage.vocabulary.tables import table
+
+CALLED_OUT = "name called out"
+"""Rule of a name that one of several reported people calls another by."""
+BOOKED = "name on a booking"
+"""Rule of a name that stands on a booking or a message: the reported person's, whoever the sentence tells of."""
+_WINDOW = 9
+"""Tokens behind a word for writing or booking in which "as" opens a name [G]."""
+_CALLED = frozenset(
+    ("called", "calls", "call", "calling", "callin", "named", "known", "knows", "knew", "know", "nicknamed")
+)
+"""Words for calling that what stands before may have been called, who is nobody's attacker."""
+_WHOM = frozenset(("whom", "who", "that"))
+_QUOTES = frozenset("\"'")
+_AS_FAR = frozenset(("far", "well", "soon", "long", "such"))
+_QUOTED = compiled(r"[\"“‘'](?P<name>[A-Za-z][\w .'-]{0,30}?)(?:,\s+[\w ]{2,30})?[\"”’'](?!\w)")
+_CAPITALS = compiled(
+    r"(?P<name>(?:(?:Mr|Mrs|Ms|Dr|Fr)\.?\s+)?(?:[A-Z]\.\s?){1,3}[A-Z]\w*(?:['’-]\w+)*|(?:[Tt]he\s+(?=[A-Z]))?"
+    r"(?:(?:Mr|Mrs|Ms|Dr|Big|Little|Mc|Mac|De|Van|Von|Al|El)\.?\s+)?[A-Z]\w*(?:['’-]\w+)*"
+    r"(?:[^\S\n]+(?:[A-Z]\w+(?:['’-]\w+)*|[A-Z]\b\.?)){0,2})"
+)
+_ACCOUNT = compiled(r"[\"“‘']?(?P<name>@\w[\w.]*\w|[A-Za-z][A-Za-z0-9]*(?:_\w+|\d{2,}\w*))")
+_LOWER = compiled(r"(?P<name>[a-z][a-z'’-]{2,15})(?=\s*(?:[,.;)]|$|\band\b|\bor\b|\bbut\b))")
+_ALONE = compiled(
+    r"(?<!\w)[\"“‘'](?P<name>[A-Z][a-z][\w'’]*\.?(?: [A-Z][\w'’]*\.?){0,2}|\w*[a-z]\w*[_\d]\w*)[\"”’'](?!\w)"
+)
+"""A name in quotation marks that nothing leads to: "Male with her, 'Tommo'"."""
+_NO_NAME_BEFORE = compiled(
+    r"\b(?:sa(?:id|ys|ying)|shouted|called|calling|answered|replied|password|reading|reads?|marked|words?|plate|index|"
+    r"ending|begins|letters?|tattoo(?:ed)?|name|like|asked for|asking for|asks for|with(?: an?)?|in an?|it|hers?)"
+    r"[\s,:]*(?:[\w-]+\s+){0,2}$"
+)
+_INKED_BEHIND = compiled(r"[\"”’']?\s*(?:is\s+)?(?:tattooed|inked|spelt|written|stitched)\b")
+_NO_NAME_BEHIND = compiled(
+    r"\s*(?:\(not\b|(?:on|across|down|over|in\s+(?:the|hand)|plate|nameboard|again|that)\b)|" + _INKED_BEHIND.pattern
+)
+_TITLE = compiled(
+    r"(?:boss|chief|uncle|captain|daddy|dad|doc|doctor|skipper|sarge|prof|professor|the regular|sir|god)",
+    re.IGNORECASE,
+)
+"""What in quotation marks is a name where somebody is called so, though else it is none."""
+_HIM = compiled(r"\b(?:him|himself|herself)\b(?!\s*self)", re.IGNORECASE)
+_CALLED_ONE = compiled(
+    r"\b(?:call\w*|address\w*|nicknamed|dubbed)\s+(?P<who>(?:the|his|her|their|one)\s+[\w ]*?\w)"
+    r"(?:\s+(?:as|by\s+the\s+name(?:\s+of)?))?[\s,:]*$"
+)
+"""The one whom another calls by a name: "he called the first man 'Tee'"."""
+_CALLED_OUT = compiled(
+    r"[\"“'‘](?:[\w' ]{0,24}\s)?(?:(?:leave|get|hold|grab|hit|do|shut|watch|let|keep|drop|finish|tie|cut|check|give|"
+    r"take|stop)\s+(?:\w+\s+)?(?:her|him|them|it|that)(?:\s+\w+)?|hurry\s+up|let'?s\s+go|that'?s\s+enough|come\s+on|"
+    r"drive|quick(?:ly)?|we(?:'ve)?\s+(?:got|gotta|have)\s+to\s+go|pack\s+it\s+in),\s+(?P<name>(?-i:[A-Z])[a-z]{1,14})"
+    r"\s*[.,!?\"”'’]",
+    re.IGNORECASE,
+)
+"""Called out to another of those who did it: "Leave her, Dean"."""
+_BOOKING = compiled(
+    r"\bbook|messages?|texts?|calls?\s+(?:from|by)|requests?|enquir|mails?\s+(?:from|by)|\bin\s+the\s+name|"
+    r"\bunder\s+the\s+name",
+    re.IGNORECASE,
+)
+_INKED = compiled(r"\b(?:tattoo\w*|inked)\b[^.,;]*$", re.IGNORECASE)
+_MORE = compiled(
+    r"\s*(?:,|/|\(|\bor\b|\band\b|&|\bthen\b)\s*(?:(?:and|or|but|then|also|aka|sometimes|later|once|at\s+other\s+times|"
+    r"(?:on|to)\s+(?:one|another|other|a\s+later)\s+(?:occasions?|women|woman))\s+)*"
+)
+_NOT_A_NAME, _NOT_CALLED = stop_words("not_a_name"), stop_words("not_called_out")
+_SPLIT = compiled(r"\s*(?:[;,/|\n]|\bor\b|\baka\b|\balias\b|\ba\.k\.a\.?|&|\band\b|\balso\b)\s*", re.IGNORECASE)
+_LEAD = compiled(
+    r"^(?:(?:said|says|called|calls|himself|herself|his|her|name|names|was|is|he|she|used|gave|the|of|"
+    r"as|known|goes|by|first|possibly|maybe|mr|real|given)\b[\s:]*)+(?=\S)",
+    re.IGNORECASE,
+)
+
+
+@cache
+def _given_names() -> frozenset[str]:
+    listed = table("given_names")
+    return frozenset(name for kind in ("either", "male", "female") for name in listed[kind])
+
+
+def is_given_name(word: str) -> bool:
+    """Whether a word, in any case, is a first name of the list: it shows a person by itself ("Kelly, 27")."""
+    return word.lower() in _given_names()
+
+
+def normalise(words: str) -> list[str] | None:
+    """Names as written, one an entry ("Dave / Big Dave"); None when no name is given."""
+    names: dict[str, str] = {}
+    for part in _SPLIT.split(words):
+        name = " ".join(part.split()).strip(" .,:;\"'“”‘’()[]")
+        lead = _LEAD.match(name)
+        if lead and not re.fullmatch(r"(?:mr|the)\s*", lead.group(), re.IGNORECASE):
+            name = name[lead.end() :].strip(" \"'“”‘’")
+        if re.search(r"[^\W\d_]", name) and not is_unknown(name) and plain(name) not in _NOT_A_NAME:
+            names.setdefault(name.casefold(), name)
+    return list(names.values()) or None
+
+
+def find(text: str) -> list[Finding]:
+    """Names that the text says somebody gave ("called himself ...", "said his name was ..."), as written."""
+    return list(_find(text))
+
+
+@lru_cache(2)  # asked for the names themselves, and for the people who bear them
+def _find(text: str) -> tuple[Finding, ...]:
+    found: list[Finding] = []
+    for start, at, patterns in _leads(text):
+        name = _name_at(text, at, patterns)
+        while name:
+            if _INKED_BEHIND.match(text, name.end("name")):
+                break
+            if all(name.end("name") <= f.start or f.end <= name.start("name") for f in found):
+                rule = BOOKED if _BOOKING.search(text, start, at) else "name given"
+                about = _whose(text, start, at)
+                found.append(Finding("names_used", name["name"].strip(), *name.span("name"), rule, 0.85, about=about))
+            more = _MORE.match(text, name.end())
+            bare = more and (not text.startswith(",", name.end()) or name.re is not _QUOTED)
+            name = _name_at(text, more.end(), (_QUOTED, _CAPITALS) if bare else (_QUOTED,)) if more else None
+    low = plain(text)
+    for name in _ALONE.finditer(text):
+        told = any(f.start < name.end() and name.start() < f.end for f in found) or name["name"].endswith(".")
+        before = _NO_NAME_BEFORE.search(low, max(0, name.start() - 40), name.start())
+        if (
+            not told
+            and plain(name["name"]) not in _NOT_A_NAME
+            and not before
+            and not _NO_NAME_BEHIND.match(low, name.end())
+        ):
+            found.append(Finding("names_used", name["name"], *name.span("name"), "name in quotation marks", 0.7))
+    known = {str(one.value) for one in found}
+    for name in _CALLED_OUT.finditer(text):
+        if name["name"] not in known and plain(name["name"]) not in _NOT_A_NAME | _NOT_CALLED:
+            found.append(Finding("names_used", name["name"], *name.span("name"), CALLED_OUT, 0.85))
+            known.add(name["name"])
+    return tuple(sorted(found, key=lambda one: one.start))
+
+
+_Patterns = tuple[re.Pattern[str], ...]
+
+
+def _leads(text: str) -> Iterator[tuple[int, int, _Patterns]]:
+    """Where what leads to a name begins, where the name would stand, and how it may be written."""
+    around = Round(plain(text), "name", vocabulary="name_cues")
+    words = around.tokens.words
+    for at in range(len(words)):
+        for past, patterns in _pasts(at, around):
+            if past < len(words) and not _INKED.search(text, max(0, words[at].start - 40), words[past].start):
+                opens = next((back for back in range(at - 1, max(-1, at - 5), -1) if words[back].low in _WHOM), at)
+                yield words[opens].start, words[past].start, patterns
+
+
+def _pasts(at: int, around: Round) -> Iterator[tuple[int, _Patterns]]:
+    """The tokens behind what leads to a name from the token `at` on, nearest last, with how names may be written."""
+    words, lead, called = around.tokens.words, around.past(at, "lead"), around.past(at, "call")
+    of_thing = words[at].low in _CALLED and around.leads_to(at, around.ahead, "thing", "which")
+    if (of_thing and words[at].low == "known") or (
+        at and words[at - 1].low == "my" and around.low[words[at - 1].start - 1] not in _QUOTES
+    ):
+        return
+    if lead != at:
+        strong = around.past(at, "strong") != at
+        for past in _beyond(lead, around, "filler"):
+            yield past, (_QUOTED, _ACCOUNT, _CAPITALS, *((_LOWER,) if strong else ()))
+    for past in _beyond(called, around, "object") if called != at else ():
+        rung = past == called and (at == 0 or around.ahead(at, "caller") != at)
+        if not rung and not (of_thing and past == called):
+            yield past, (_QUOTED, _CAPITALS)
+    if (named := around.past(at, "from")) != at:
+        for past in _beyond(named, around, "object"):
+            yield past, (_QUOTED,)
+    if around.past(at, "writes") != at:
+        for then in range(at + 1, min(at + _WINDOW, len(words))):
+            if words[then].text in ".;!?\n":
+                break
+            if (past := around.past(then, "under")) != then and words[then - 1].low not in _AS_FAR:
+                yield past, (_QUOTED, _ACCOUNT, _CAPITALS)
+
+
+def _beyond(at: int, around: Round, kind: str) -> Iterator[int]:
+    """The token `at`, and each behind one more word of a kind."""
+    yield at
+    while (beyond := around.past(at, kind)) != at:
+        at = beyond
+        yield at
+
+
+def _whose(text: str, start: int, end: int) -> tuple[int, int]:
+    """The words that tell whose name it is: "him" of "the others called him ...", else what opens the phrase."""
+    if (one := _CALLED_ONE.search(text, start, end)) is not None:
+        return one.span("who")
+    him = _HIM.search(text, start, end)
+    return him.span() if him else (start, min(start + 1, end))
+
+
+def _name_at(text: str, at: int, patterns: _Patterns) -> re.Match[str] | None:
+    """The name that starts exactly at `at`, by the first of `patterns` that reads one."""
+    for pattern in patterns:
+        name = pattern.match(text, at)
+        if name and pattern is _QUOTED and name["name"][0].isupper() and _TITLE.fullmatch(name["name"]):
+            return name
+        if name and plain(name["name"].removeprefix("the ").removeprefix("The ").split()[0]) not in _NOT_A_NAME:
+            return name
+    return None

@@ -1,0 +1,249 @@
+"""The words of dates and clock times: a text as a line of kinds of words, over which both grammars are written.
+
+Each word, figure or phrase that `time_words.toml`, `calendar_words.toml` or `day_parts.toml` knows becomes one
+character of the line, its kind; whatever else stands there is `other_word`. So a rule of `time_rules.toml` says what
+it reads as a phrase does: `the? <d=fig> th? of? month`.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from linkage.intake.document.tokens import Token, fine_tokens
+from linkage.intake.patterns import compiled
+from linkage.intake.phrases.surface import plain
+from linkage.vocabulary.loader import load
+from linkage.vocabulary.tables import table
+
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+CALENDAR, PARTS, WORDS = load("calendar_words"), load("day_parts"), load("time_words")
+RULES = table("time_rules")
+
+_FIGURES = ("d1", "d2", "d3", "d4", "yyyy", "d5")
+_KINDS = {
+    name: chr(0xE000 + number)
+    for number, name in enumerate(
+        (*_FIGURES, *WORDS.entries, "month", "may", "season", "fixed", "stretch", "relday", "part", "other_word")
+    )
+}
+"""Kind of word -> its character in a line."""
+OTHER = _KINDS["other_word"]
+_SOURCE = compiled(r"\\.|\(\?P=\w+\)|<(?P<group>\w+)=|>|\((?!\?)|(?P<name>[a-z]\w*)|\s+")
+
+
+class Word(NamedTuple):
+    """One word, figure or phrase at text[start:end]. `value`: a number, "am" or "pm", or a vocabulary key."""
+
+    kind: str
+    value: int | str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Line:
+    """A text as `kinds`, one character for a word and " " for white space; `places` gives the word of each."""
+
+    text: str
+    words: list[Word]
+    kinds: str
+    places: list[int]
+    at: list[int]
+    """The place in `kinds` of each word."""
+
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        """The characters of the text that kinds[first:last] stands for."""
+        return self.words[self.places[first]].start, self.words[self.places[last - 1]].end
+
+    def word(self, found: re.Match[str], group: str) -> Word | None:
+        """The word a group of a rule begins with; None where the group is not there."""
+        at = found.start(group) if group in found.re.groupindex else -1
+        return None if at < 0 else self.words[self.places[at]]
+
+    def value(self, found: re.Match[str], group: str) -> int | str | None:
+        """The value of that word."""
+        word = self.word(found, group)
+        return word.value if word else None
+
+    def place(self, start: int) -> int:
+        """The place in `kinds` of the first word that begins at a character of the text or after it."""
+        index = bisect_left(self.words, start, key=lambda word: word.start)
+        return self.at[index] if index < len(self.at) else len(self.kinds)
+
+
+def rule(source: str) -> re.Pattern[str]:
+    """A pattern over `Line.kinds`: names are kinds, a space is white space that may be there, `<d=fig>` a group."""
+    return compiled(_translated(source))
+
+
+@cache
+def around(name: str) -> re.Pattern[str]:
+    """What stands around a time or date, by its name in `time_rules.toml`."""
+    return rule(RULES["around"][name]["rule"])
+
+
+def _translated(source: str) -> str:
+    def one(found: re.Match[str]) -> str:
+        if found["group"]:
+            return f"(?P<{found['group']}>"
+        if found["name"]:
+            macro = RULES["macros"].get(found["name"])
+            return _translated(macro) if macro else _KINDS[found["name"]]
+        fixed = {">": ")", "(": "(?:"}
+        return fixed.get(found[0], " ?" if found[0].isspace() else found[0])
+
+    return _SOURCE.sub(one, source)
+
+
+def kinds(names: str) -> frozenset[str]:
+    """The characters of some kinds, as they stand in a line."""
+    return frozenset(_translated(names.replace(" ", "|")).replace("(?:", "").replace(")", "").split("|"))
+
+
+_ENDS = kinds("any_fig month may weekday shortday")
+_Phrase = tuple[tuple[str, ...], str, int | str]
+_new = tuple.__new__
+
+
+@cache
+def _phrases() -> tuple[dict[str, tuple[str, int | str]], dict[str, list[_Phrase]]]:
+    """Kind and value of the words that are known alone; and first word -> the phrases that begin with it, the longest
+    first, where there are longer ones: their words, kind and value."""
+    found: dict[str, list[_Phrase]] = {}
+
+    def add(phrase: str, kind: str, value: int | str) -> None:
+        for form in {phrase, phrase.replace("'", "")}:
+            words = tuple(one.low.removesuffix("'s") for one in fine_tokens(form.replace("-", " ")))
+            value = f"{words[0][0]}m" if kind == "ampm" else value
+            for first in (words[0], f"{words[0]}'s"):
+                found.setdefault(first, []).append((words, _KINDS[kind], value))
+
+    for name, entry in WORDS.entries.items():
+        for number, form in enumerate(entry.synonyms):
+            add(form, name, entry.data.get("values", entry.synonyms)[number])
+    for entry in PARTS.entries.values():
+        for form in (entry.label, *entry.synonyms):
+            add(form, "part", entry.key)
+    for entry in CALENDAR.entries.values():
+        for form in (entry.label, *entry.synonyms):
+            add(form, _kind_of(entry.data, entry.key), entry.data.get("month", entry.key))
+    alone = {first: each[0][1:] for first, each in found.items() if all(len(one[0]) == 1 for one in each)}
+    phrases = {
+        first: sorted(each, key=lambda one: -len(one[0])) for first, each in found.items() if first not in alone
+    }
+    return alone, phrases
+
+
+def _kind_of(data: dict[str, object], key: str) -> str:
+    if "month" in data:
+        return "may" if key == "may" else "month"
+    kinds_of = {"months": "season", "day": "fixed", "back": "relday"}
+    return next((kind for name, kind in kinds_of.items() if name in data), "stretch")
+
+
+@lru_cache(maxsize=8)
+def line_of(text: str) -> Line:
+    """The line of a text, whatever its case; a few are remembered, for both grammars ask for the same. Words of no
+    known kind that follow each other are one, which ends with the first."""
+    low = plain(text)
+    tokens = fine_tokens(low)
+    words: list[Word] = []
+    there: list[str] = []
+    places: list[int] = []
+    at: list[int] = []
+    alone, phrases = _phrases()
+    behind, before, end = 0, " ", 0
+    for number, (_, said, start, ends) in enumerate(tokens):
+        if number < behind:
+            continue
+        stop = ends
+        known = alone.get(said)
+        if known is None and said in phrases and (found := _phrase(tokens, number, phrases[said])):
+            behind, known = found[0], found[1:]
+            stop = tokens[behind - 1].end
+        if known is None:
+            known = _unknown(said, before, start == end, stop, tokens[number + 1 : number + 2])
+            if known is None or (known[0] == OTHER == before and start > end):
+                end = stop if known else end
+                continue
+        if start > end:
+            there.append(" ")
+            places.append(len(words))
+        at.append(len(there))
+        there.append(known[0])
+        places.append(len(words))
+        words.append(_new(Word, (*known, start, stop)))
+        before, end = known[0], stop
+    return Line(low, words, "".join(there), places, at)
+
+
+def _unknown(
+    said: str, before: str, glued: bool, stop: int, behind: tuple[Token, ...]
+) -> tuple[str, int | str] | None:
+    """Kind and value of a sign, of figures or of any other word; None for a hyphen within "twenty-to-ten"."""
+    if said[0].isalpha():
+        return OTHER, said
+    if said[0].isdecimal():
+        return OTHER if glued and (before == OTHER or before in "£$€#+") else _figures(said), int(said[:9])
+    if said == "-" and glued and before not in _ENDS and not before.isascii():
+        within = bool(behind) and behind[0].start == stop and behind[0].low[0].isalpha()
+        return None if within else (said, said)
+    return said[0], said
+
+
+def _phrase(tokens: tuple[Token, ...], at: int, known: list[_Phrase]) -> tuple[int, str, int | str] | None:
+    """The longest known phrase at a token, its words with hyphens or none: the index behind it, kind, value."""
+    for phrase, kind, value in known:
+        behind = at + 1
+        for wanted in phrase[1:]:
+            behind += behind < len(tokens) and tokens[behind].low == "-" and wanted != "-"
+            if behind >= len(tokens) or tokens[behind].low.removesuffix("'s") != wanted:
+                break
+            if phrase[0].isdigit() and tokens[behind].start > tokens[behind - 1].end:
+                break  # "2nite" is a word, "2 nite" none
+            behind += 1
+        else:
+            return behind, kind, value
+    return None
+
+
+def _figures(said: str) -> str:
+    if len(said) == 4:
+        return _KINDS["yyyy" if said[:2] in ("19", "20") else "d4"]
+    return _KINDS[f"d{min(len(said), 5)}"]
+
+
+_NAMES = (
+    *(day.lower() for day in WEEKDAYS),
+    *(entry.label for entry in CALENDAR.entries.values() if "month" in entry.data and entry.key != "may"),
+)
+_LONG = 7
+"""Letters from which a month or weekday may hold two slips of the pen, else one [G]."""
+_LETTERS = compiled(r"[a-z]{4,}")
+_SHEET_MONTH = compiled(r"\s*(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*-([0-9]{2})\s*")
+
+
+@lru_cache(maxsize=16_384)
+def field_words(words: str) -> str:
+    """`words` of a field that holds nothing but a date, `plain`, with misspelt months and weekdays put right.
+
+    "Apr-23" is a month of a year there, as spreadsheets write it.
+    """
+    text = plain(words)
+    sheet = _SHEET_MONTH.fullmatch(text)
+    return f"{sheet[1]} '{sheet[2]}" if sheet else _LETTERS.sub(_spelt, text)
+
+
+def _spelt(found: re.Match[str]) -> str:
+    word = found[0]
+    slips = 1 if len(word) < _LONG else 2
+    near = process.extract(word, _NAMES, scorer=OSA.distance, score_cutoff=slips, limit=2)
+    alone = len(near) == 1 or (len(near) > 1 and near[0][1] < near[1][1])
+    return near[0][0] if near and alone and near[0][0][0] == word[0] else word

@@ -1,0 +1,229 @@
+"""Registration marks: characters of a text that may be of one, where in the mark the words put each, and the pattern
+that they make; people's words in a field to the same pattern.
+
+Characters are looked at with the words that lead up to them ("registration began ...") and those that follow ("... at
+the start of the plate"). Whether they are of a mark is for the judge (`judge.plates`); those of one mark are joined.
+Canonical form (contract section 2): upper case, no spaces, `?` one unknown character, `*` any number of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from linkage.intake.document.tokens import ends_sentence, tokens
+from linkage.intake.patterns import compiled
+from linkage.intake.phrases.surface import is_unknown
+from linkage.intake.values.vehicles.plate_characters import Run, read, starts
+from linkage.intake.values.vehicles.plate_formats import FIGURE_LETTER, begins_current, composed, format_of, tag_first
+from linkage.intake.values.vehicles.plate_words import Around, Words, before, behind, low, roles
+
+_WHOLE = 6  # [G] characters from which a plate is taken to be told whole
+_AT_MOST_BETWEEN = 12  # [G] tokens between two parts of one plate
+_PLACES = ("start", "inside", "end")
+_AGE = compiled(r"\d\d")
+_IRISH = compiled(r"\d{2,3}[A-Z]{1,2}")
+"""Year and county, which come first: "191-W"."""
+_ASKED = compiled(r"[A-Z]{3}\?")
+"""The end of a plate and a mark that asks: "plate ends OJB? he's back"."""
+_CUES = frozenset(("plate", "number", "kind", "start", "end"))
+"""What must be spoken of where the characters of a plate are not in capitals."""
+_COUNTS = frozenset(("one", "two", "three", "four", "1", "2", "3", "4", "5"))
+_COUNTED = frozenset(("first", "last", "final", "opening", "closing", "other"))
+"""Before the number of characters, which is none of them: "last three letters XBT"."""
+_LONGEST = 10  # a European mark with its separators off has at most nine characters [M]
+_TOLD_BY_AGE = compiled(
+    r"['\"‘“]?(?:(?P<figures>\d\d)|(?P<letter>[A-HJ-NPR-TV-Ya-hj-npr-tv-y]))['\"’”]?[ -]?(?:reg(?:istration|"
+    r"istered|'?d)?|plates?)\b\.?"
+)
+_SEPARATOR = compiled(r"(?<=[\w?*])[-.·:](?=[\w?*])")
+_SPELT_OUT = compiled(r"\w(?: \w){3,}")
+_LONGEST = 7
+"""Characters of a British mark at most (current format since 2001)."""
+_PATTERN = compiled(r"(?=.*[0-9?*])[A-Z0-9?*]+")
+_OPEN_YEAR = compiled(r"[A-Z]{2}[0-9]\*[A-Z]{3}")
+_SURELY_ALIKE = {figure: letter for figure, letter in FIGURE_LETTER.items() if figure in "01"}
+_LETTERS = str.maketrans(_SURELY_ALIKE)
+_FIGURES = str.maketrans({letter: figure for figure, letter in _SURELY_ALIKE.items()})
+
+
+@dataclass(slots=True)
+class Part:
+    """A run of characters with what stands around it."""
+
+    run: Run
+    left: Around
+    right: Around
+
+    @property
+    def place(self) -> str:
+        """Where in the plate it stands, "" where nothing says; an end that follows is surer than "with" before."""
+        if self.left.place in ("start", "end"):
+            return self.left.place
+        return self.right.place if self.right.place in ("start", "end") else self.left.place or self.right.place
+
+
+def parts(words: Words, accepted: Callable[[Part], bool]) -> Iterator[Part]:
+    """The runs that are `accepted`, in their order; what a run holds is asked about once more where it is not."""
+    at = stop = 0
+    cued = any(not _CUES.isdisjoint(roles(word.low)) for word in words)
+    while at < len(words):
+        last = at + 1
+        part = _part(words, at, stop) if starts(words[at], cued) else None
+        if part is not None and accepted(part):
+            yield part
+            last = part.run.last
+            stop = part.right.edge if part.right.place in ("start", "end") and not part.left.place else last
+        at = last
+
+
+def _part(words: Words, at: int, stop: int) -> Part | None:
+    ahead, said = words[at - 1] if at else None, words[at]
+    if ahead and (
+        (said.text[0] == "?" and ahead.end == said.start) or (ahead.low in _COUNTED and said.low in _COUNTS)
+    ):
+        return None
+    left = before(words, at, stop)
+    letters = any(one.low in ("letter", "letters", "characters") for one in words[left.edge : at])
+    small = left.plate or left.place in ("start", "end") or not words[at].text.isupper()
+    run = read(words, at, small=small, loose=left.place == "inside" and not letters)
+    if run is None or (words[at].low == "one" and run.last == at + 1):
+        return None
+    return Part(run, left, behind(words, run.last))
+
+
+def gathered(words: Words, found: Iterator[Part]) -> Iterator[list[Part]]:
+    """Parts with nothing but words about the plate between them, as parts of one plate."""
+    group: list[Part] = []
+    for part in found:
+        if group and not _same_plate(words, group[-1], part):
+            yield group
+            group = []
+        group.append(part)
+    if group:
+        yield group
+
+
+def _same_plate(words: Words, one: Part, other: Part) -> bool:
+    first, last = one.run.last, other.run.first
+    if last - first > _AT_MOST_BETWEEN or any(ends_sentence(words, at) for at in range(first, last)):
+        return False
+    placed = bool(other.place) and (bool(one.place) or one.left.plate)
+    return other.left.reached and placed and not (one.place == other.place and one.place != "inside")
+
+
+def before_cue(words: Words, part: Part) -> bool:
+    """Whether the word for a plate stands right behind the characters: "57 plate", "YH05 reg"."""
+    apart = not (part.left.plate or part.left.number) or low(words, part.run.first - 1) in (",", "registered")
+    at = part.run.last + (low(words, part.run.last) in ("-", "'", "’", '"', "”"))
+    return part.right.plate and apart and part.place in ("", "inside") and "plate" in roles(low(words, at))
+
+
+def pattern_of(words: Words, told: Sequence[Part]) -> str:
+    """The pattern that the parts of one plate make."""
+    if len(told) > 1:
+        return _of_several(told)
+    part = told[0]
+    plate, place = part.run.plate, part.place
+    if before_cue(words, part):
+        return f"??{plate}???" if _AGE.fullmatch(plate) else f"{plate.rstrip('*')}*"
+    if place in ("start", "end"):
+        return _at_an_end(plate, place, told_behind=part.left.place != place)
+    if part.left.private and _chosen(plate.strip("*")):
+        return plate.strip("*")
+    if part.right.unread and re.fullmatch(r"[A-Z]+\d\?", plate):
+        return f"{plate[:-1]}*"
+    return _undirected(plate, place == "inside", part)
+
+
+def _at_an_end(plate: str, place: str, told_behind: bool) -> str:
+    if told_behind:
+        plate = plate[0] + plate[1:-1].replace("*", "") + plate[1:][-1:]
+    if place == "end" and _ASKED.fullmatch(plate):
+        plate = plate[:3]
+    if "*" in plate[1:-1]:
+        return plate
+    if place == "end":
+        return f"*{plate.lstrip('*')}"
+    return plate if len(plate) >= _WHOLE and "*" not in plate else f"{plate.rstrip('*?')}*"
+
+
+def _chosen(plate: str) -> bool:
+    """Whether this is a mark that somebody chose: "61 BQA", "D 4 VEY"."""
+    mixed = plate.isalnum() and not plate.isalpha()
+    return mixed and format_of(plate) is not None and not begins_current(plate)
+
+
+def _undirected(plate: str, inside: bool, part: Part) -> str:
+    if plate.startswith("*") and not inside:
+        return plate  # written as what it ends with
+    left, known = part.left, plate.rstrip("*")
+    somewhere, gapped = inside or left.kind or left.part, "*" in plate
+    whole = len(plate) > 4 and format_of(plate) and not begins_current(plate) and not inside
+    counted = "?" in plate and (len(plate) > 4 or plate.endswith("??"))
+    if (not gapped and (whole or counted)) or ("*" in plate.strip("*") and not (inside or left.part)):
+        return plate
+    tagged = (inside and tag_first(plate) and not left.kind) or begins_current(known)
+    if tagged or (part.right.unread and "?" not in plate) or (not somewhere and _IRISH.fullmatch(plate)):
+        return f"{known}*"
+    if somewhere:
+        return f"*{plate.strip('*')}*"
+    return plate if gapped or "?" in plate or len(plate) > 4 else f"*{plate}*"
+
+
+def _of_several(told: Sequence[Part]) -> str:
+    placed = [(part.place or ("inside" if at else "start"), part.run.plate) for at, part in enumerate(told)]
+    if placed[0][0] != "start":
+        placed.sort(key=lambda one: _PLACES.index(one[0]))
+    return composed(placed)
+
+
+@lru_cache(maxsize=50_000)
+def normalise(words: str) -> str | None:
+    """The pattern that the words describe, or None when no character of the plate is known or it can be no plate.
+
+    "W?? 4X?" -> "W??4X?"; "starts with YH05" -> "YH05*"; "ends in 7XK" -> "*7XK"; "partial: 5TR" -> "*5TR*";
+    "57 plate" -> "??57???"; "W reg" -> "W*"; "unknown" -> None. Foreign marks are kept as they are.
+    """
+    words = words.strip().strip("\"'“”‘’()[]")
+    if is_unknown(words):
+        return None
+    if age := _TOLD_BY_AGE.fullmatch(words):
+        return f"??{age['figures']}???" if age["figures"] else f"{age['letter'].upper()}*"
+    if _PATTERN.fullmatch(words.upper()):
+        return _checked(words.upper())
+    whole = words.upper().replace(" ", "")
+    if "?" in whole and len(whole) <= _LONGEST and _PATTERN.fullmatch(whole):  # "ab12 c?e"
+        return _checked(whole)
+    spaced = words.replace("-", "?") if "--" in words else _SEPARATOR.sub(" ", words)
+    said = tokens(f"reg {spaced.replace(' ', '') if _SPELT_OUT.fullmatch(spaced) else spaced}")
+    first = next(gathered(said, parts(said, lambda _: True)), None)
+    return _checked(pattern_of(said, first)) if first else None
+
+
+def _opened(plate: str) -> str:
+    """A fragment with no word on where it belongs, given the open ends it must have."""
+    if "*" in plate or "?" in plate or (len(plate) == 7 and format_of(plate)):
+        return plate
+    if begins_current(plate):
+        return f"{plate}*"
+    return f"*{plate}*" if len(plate) <= 4 else plate
+
+
+def _checked(plate: str) -> str | None:
+    plate = _opened(re.sub(r"\*{2,}", "*", plate))
+    known = [char for char in plate if char not in "?*"]
+    if not known or len(plate.replace("*", "")) > _LONGEST or not all(c.isascii() for c in known):
+        return None
+    # what is left open in a current plate can be counted: "KN5 something ELB"
+    return plate.replace("*", "?") if _OPEN_YEAR.fullmatch(plate) else put_right(plate)
+
+
+def put_right(plate: str) -> str:
+    """O for 0 and I for 1, and the other way, where only that makes a current plate: "YHO5XKT" -> "YH05XKT"."""
+    if len(plate) != 7 or "*" in plate or format_of(plate) is not None:
+        return plate
+    fixed = plate[:2].translate(_LETTERS) + plate[2:4].translate(_FIGURES) + plate[4:].translate(_LETTERS)
+    return fixed if format_of(fixed) == "current" else plate

@@ -1,0 +1,181 @@
+"""Colour, body and features of a vehicle, from people's words to canonical values."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from linkage.intake.patterns import compiled
+from linkage.intake.phrases.surface import alternation, caseless, holds, is_unknown
+from linkage.intake.values.vehicles.vehicle_names import compact, cut
+from linkage.vocabulary import fold, load
+
+_FEATURE_JOIN = r"(?:'?s)?[ \-]"
+_TAKES_S = frozenset("abcdefghijklmnopqrtuvw")  # a body word that ends in one of these has its plural in s
+_SHORTEST_SLIP = 4  # letters of a word that may be a slip of the pen, in a field that holds nothing but it [G]
+_LONG_SLIP = 9  # letters from which two slips are believed [G]
+_SHADE = compiled(
+    r"\b(?:very )?(dark|light|pale|bright|two tone|2 tone|metallic)(?: ?(?:coloured|colored|colour|color|ish))?\b"
+)
+_PART = (
+    "wing mirror|number plate|rear light|headlight|head light|tail light|wing|bumper|bonnet|boot|door panel|doors?|"
+    "side panel|"
+    "panel|side|roof|wheel arch|wheel|window|windscreen|quarter panel|tailgate|grille|exhaust|paintwork|hubcap|"
+    "sill|back end|"
+    "front end|rear end|back|front|rear"
+)
+_WHERE = (
+    r"(?:(?:the|its|his|a|one|front|rear|back|driver'?s?|passenger'?s?|near|off|left|right|n/?s|o/?s|nearside|"
+    r"offside|hand|"
+    r"side|lower|upper) ?)*"
+)
+_DAMAGE = (
+    "dented|damaged|broken|smashed|scratched|cracked|scraped|missing|bent|"
+    "taped up|crumpled|bashed|rusty|rusted|primered"
+)
+DAMAGE_WORDS = (
+    *("dent", "damage", "broken", "smashed", "scratch", "crack", "scrape", "missing", "bent", "taped up", "crumpled"),
+    *("bashed", "rust", "primered", "hole", "different", "odd", "mismatched", "wrong"),
+)
+"""Of which one stands in everything that `DAMAGE` finds."""
+DAMAGE = compiled(
+    rf"\b(?:(?:{_DAMAGE}) {_WHERE}(?:{_PART})|(?:dents?|damage|scratch(?:es)?|scrape|cracks?|rust|hole) "
+    rf"(?:in|on|to|along|down|all along|all down) {_WHERE}(?:{_PART})|"
+    rf"(?:different|odd|mismatched|wrong) colou?r(?:ed)? (?:{_PART})|(?:{_PART}) (?:was |is |were |all )?(?:badly "
+    rf")?(?:{_DAMAGE}))\b",
+    re.IGNORECASE,
+)
+"""Damage to a named part: "dented wing", "scratch down the passenger side", "bumper was missing"."""
+
+
+def may_tell_damage(text: str) -> bool:
+    """Whether it is worth looking for `DAMAGE`, which tries the names of all parts at every word."""
+    low = caseless(text)
+    return low is None or holds(low, DAMAGE_WORDS)
+
+
+@cache
+def colour_words() -> dict[str, tuple[str, ...]]:
+    """Compact surface form -> the basic colours it names."""
+    found: dict[str, tuple[str, ...]] = {}
+    for entry in load("colours").entries.values():
+        for words in (entry.label, *entry.synonyms):
+            others = tuple(colour for colour in found.get(compact(words), ()) if colour != entry.key)
+            found[compact(words)] = (*others, entry.key)
+    return found
+
+
+@cache
+def body_words() -> dict[str, tuple[str, bool]]:
+    """Compact surface form -> (body, whether it is an everyday word that needs a vehicle beside it in a text)."""
+    found: dict[str, tuple[str, bool]] = {}
+    for entry in load("bodies").entries.values():
+        weak = tuple(entry.data.get("weak", ()))
+        weak_forms = {compact(words) for words in weak}
+        for words in (entry.label, *entry.synonyms, *weak):
+            found.setdefault(compact(words), (entry.key, compact(words) in weak_forms))
+            if words[-1:] in _TAKES_S and not weak_forms & {compact(words)}:
+                found.setdefault(compact(f"{words}s"), (entry.key, False))
+    return found
+
+
+@cache
+def _feature_words() -> dict[str, tuple[str, bool]]:
+    """Folded surface form -> (canonical phrase, whether it belongs to a vehicle wherever it stands)."""
+    found: dict[str, tuple[str, bool]] = {}
+    for entry in load("vehicle_features").entries.values():
+        for words in (entry.label, *entry.synonyms):
+            found.setdefault(fold(words), (entry.label, bool(entry.data.get("sure", True))))
+    return found
+
+
+@cache
+def feature_pattern() -> re.Pattern[str]:
+    """All feature phrases as one pattern over a lower-case text, the longest first; hyphens and spaces alike."""
+    return compiled(rf"\b{alternation(_feature_words(), _FEATURE_JOIN)}\b")
+
+
+def feature_of(words: str) -> tuple[str, bool] | None:
+    """(canonical phrase, sure) of one known feature phrase."""
+    folded = fold(words)
+    return _feature_words().get(folded) or _feature_words().get(folded.replace("s ", " "))
+
+
+@lru_cache(maxsize=10_000)
+def normalise_colour(words: str) -> list[str] | None:
+    """Basic colours the words name, in their order; several when the witness was unsure or the vehicle two-tone.
+
+    "dark blue" -> ["blue"]; "silver or grey" -> ["silver", "grey"]; "dark coloured", "light" or "not seen" -> None.
+    """
+    tokens = fold(words.replace("/", " ")).replace("&", " ").replace("+", " ").split()
+    said = (known or _near_colour(word) for word, known in cut(tokens, colour_words().get))
+    return list(dict.fromkeys(colour for known in said for colour in known)) or None
+
+
+@lru_cache(maxsize=5_000)
+def _near_colour(word: str) -> tuple[str, ...]:
+    """Colours of the words one slip away, when they all name the same; none for a known shade ("dark").
+
+    A word of four letters ("like") is only taken for a basic colour, or for a colour word with two letters swapped.
+    """
+    if len(word) < _SHORTEST_SLIP or _SHADE.fullmatch(word):
+        return ()
+    pool = [
+        known
+        for known in colour_words()
+        if len(known) >= _SHORTEST_SLIP
+        and (len(word) > _SHORTEST_SLIP or known in load("colours").entries or sorted(known) == sorted(word))
+    ]
+    best = process.extract(word, pool, scorer=OSA.distance, score_cutoff=1, limit=None)
+    near = {colour_words()[known] for known, _, _ in best if known[0] == word[0] or known[:2] == word[1::-1]}
+    return near.pop() if len(near) == 1 else ()
+
+
+def shade(words: str) -> str | None:
+    """ "dark coloured", "light coloured" ...: a shade without a basic colour, kept as a feature; None when absent."""
+    found = _SHADE.search(fold(words))
+    if found is None or normalise_colour(words):
+        return None
+    return found[1] if "tone" in found[1] or found[1] == "metallic" else f"{found[1]} coloured"
+
+
+@lru_cache(maxsize=10_000)
+def normalise_body(words: str) -> str | None:
+    """The body the words name ("SUV" -> "4x4", "minicab" -> "taxi"); the most special one when they name several."""
+    tokens = fold(words).replace("/", " ").split()
+    found = [known[0] for _, known in cut(tokens, body_words().get) if known]
+    if not found:
+        compacted = compact(words).removesuffix("s")
+        return body_words()[compacted][0] if compacted in body_words() else _near_body(compacted)
+    return next((body for body in found if body != "car"), "car")
+
+
+def _near_body(compacted: str) -> str | None:
+    """The body whose name is a slip of the pen away, two in a long name; None when two bodies are as near."""
+    if len(compacted) < _SHORTEST_SLIP:
+        return None
+    slips = 2 if len(compacted) >= _LONG_SLIP else 1
+    pool = [known for known in body_words() if len(known) >= _SHORTEST_SLIP and known[0] == compacted[0]]
+    near = process.extract(compacted, pool, scorer=OSA.distance, score_cutoff=slips, limit=None)
+    nearest = {body_words()[known][0] for known, distance, _ in near if distance == near[0][1]}
+    return nearest.pop() if len(nearest) == 1 else None
+
+
+def features(words: str) -> list[str]:
+    """Short lower-case phrases of a features field: known ones in the vocabulary's words, others as they are.
+
+    Phrases are parted by semicolon, comma, full stop, line end or "and"; nothing that was said is lost.
+    """
+    found: list[str] = []
+    for piece in re.split(r"[;,.\n]+|\band\b|\bwith\b", words.lower()):
+        phrase = re.sub(r"\s+", " ", piece).strip(" -:")
+        if phrase in ("none", "nothing", "no") or is_unknown(phrase):
+            continue
+        known = feature_of(phrase) or feature_of(re.sub(r"^(?:it |had |has |a |an |the |was |is )+", "", phrase))
+        value = known[0] if known else phrase
+        if value not in found:
+            found.append(value)
+    return found
