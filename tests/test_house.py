@@ -22,6 +22,30 @@ ROOMS = [
 ]
 """From the ground up. A room imports itself and rooms to its left; the dashboard stands on top of all of them."""
 
+READING_ROOMS = [
+    *(
+        "patterns",
+        "limits",
+        "budget",
+        "reject",
+        "finding",
+        "readers",
+        "document",
+        "gazetteer",
+        "phrases",
+        "quantities",
+    ),
+    *("values", "mentions", "behaviours", "judge", "fields", "assemble", "incidents"),
+    *("processes", "recall", "lines", "batch"),
+]
+"""The order in which a text flows through `intake/`."""
+AGAINST_THE_FLOW = {
+    ("values.people.measures", "judge"),
+    ("values.vehicles.vehicle", "assemble"),
+    ("values.weapon", "judge"),
+}
+"""Values that ask the judge themselves, still to be turned round."""
+
 LONGEST_FILE = 320
 BANNED = re.compile(r"\b(match(es|ed|ing)?|hits?|suspects?|guilty|offenders?)\b", re.IGNORECASE)
 NAMES = r"www\.w3\.org/|jsonfeed\.org/version/"
@@ -84,6 +108,19 @@ def test_a_room_imports_nothing_from_above(path: Path) -> None:
     for target in imported(path, ast.walk(tree(path))):
         assert target == "linkage" or height(target) <= height(own), f"{own} imports {target}, which stands above it"
         assert target != "linkage" or own.startswith("dashboard"), f"{own} imports the public front instead of a room"
+
+
+def test_a_text_flows_one_way_through_the_reading_rooms() -> None:
+    def place(own: str) -> tuple[str, int]:
+        inner = own.removeprefix("linkage.intake.")
+        return inner, READING_ROOMS.index(inner.partition(".")[0])
+
+    upward = set()
+    for own, path in MODULES.items():
+        for target in imported(path, ast.walk(tree(path))) if own.startswith("linkage.intake.") else ():
+            if target.startswith("linkage.intake.") and place(target)[1] > place(own)[1]:
+                upward.add((place(own)[0], place(target)[0].partition(".")[0]))
+    assert upward == AGAINST_THE_FLOW
 
 
 def test_no_module_needs_itself_to_be_imported() -> None:

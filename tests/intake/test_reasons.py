@@ -11,7 +11,7 @@ from linkage.intake import extract_report
 from linkage.intake.assemble.reasons import Why, reasons_of, why_of
 from linkage.intake.behaviours.classifier import judge
 from linkage.intake.behaviours.reading import read_behaviours
-from linkage.intake.behaviours.reasons import reasons_of_behaviours
+from linkage.intake.judge.behaviour_reasons import reasons_of_behaviours
 from linkage.intake.judge.linear import Reason
 from linkage.intake.judge.people import GIVEN
 from linkage.intake.judge.reasons import feature_in_words, question_in_words

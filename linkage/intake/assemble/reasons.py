@@ -8,11 +8,11 @@ from typing import Any
 
 from linkage.intake.assemble.extract import facts_of_people
 from linkage.intake.assemble.vehicles import found_vehicles
-from linkage.intake.behaviours.reasons import reasons_of_behaviours
 from linkage.intake.budget import OutOfTimeError, allowed
 from linkage.intake.document.document import Document, read_document
 from linkage.intake.document.language import words_to_read
 from linkage.intake.document.pieces import parts_of, pieces
+from linkage.intake.judge.behaviour_reasons import reasons_of_behaviours
 from linkage.intake.judge.linear import Reason, learned
 from linkage.intake.judge.reasons import feature_in_words, question_in_words, reasons_of_people
 from linkage.intake.judge.utterances import SAID, features_of_utterances, utterances
