@@ -11,9 +11,8 @@ from collections.abc import Iterator
 from extraction_f1 import TEXTS, listed, load_set
 from judge_texts import author_of
 
-from linkage.intake.assemble.plates import may_tell_plate
 from linkage.intake.document.tokens import tokens
-from linkage.intake.judge.plates import features_of_plate
+from linkage.intake.judge.plates import features_of_plate, may_tell_plate
 from linkage.intake.readers.encoding import clean
 from linkage.intake.values.vehicles.registration import Part, parts
 

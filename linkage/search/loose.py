@@ -8,6 +8,7 @@ from typing import Any
 
 from rapidfuzz import fuzz, process
 
+from linkage.intake.fields import vehicle
 from linkage.intake.gazetteer.resolution import gazetteer
 from linkage.intake.phrases.spelling_correction import VOCABULARIES
 from linkage.intake.values import identifier
@@ -16,7 +17,6 @@ from linkage.intake.values.people.looks import build, facial_hair, glasses, hair
 from linkage.intake.values.people.measures import age, height
 from linkage.intake.values.people.origin import ethnicity
 from linkage.intake.values.places import place
-from linkage.intake.values.vehicles import vehicle
 from linkage.report import Identifier, Vehicle
 from linkage.search.bare_plates import no_age, plate_at
 from linkage.search.expansion import is_everyday, is_ordinary

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from linkage.intake.fields import vehicle
 from linkage.intake.values import identifier
 from linkage.intake.values.people.describe import unite
 from linkage.intake.values.places import place
 from linkage.intake.values.times import clock, dates
-from linkage.intake.values.vehicles import registration, vehicle
+from linkage.intake.values.vehicles import registration
 from linkage.report import Identifier, Part, Person, Report, Vehicle
 from linkage.search.behaved import behaviours_in, read_behaviours
 from linkage.search.choices import Choices, spaced

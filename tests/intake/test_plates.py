@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linkage.intake.assemble.plates import find_plates
+from linkage.intake.judge.plates import find_plates
 from linkage.intake.values.vehicles import registration
 from tests.rows import each_row
 

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from linkage.intake.assemble.plates import find_plates
 from linkage.intake.document.document import Document, read_document
 from linkage.intake.fields.parts import vehicle_of
 from linkage.intake.finding import SURE, Finding
+from linkage.intake.judge.plates import find_plates
 from linkage.intake.judge.vehicles import believed, used_vehicles
 from linkage.intake.patterns import compiled
 from linkage.intake.phrases.surface import caseless

@@ -8,6 +8,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from linkage.intake.fields import vehicle
 from linkage.intake.fields.plain_row import Refusal
 from linkage.intake.finding import Finding
 from linkage.intake.patterns import compiled
@@ -18,7 +19,6 @@ from linkage.intake.reject import shorten
 from linkage.intake.values import identifier
 from linkage.intake.values.people import clothing, marks, person
 from linkage.intake.values.people.describe import describe
-from linkage.intake.values.vehicles import vehicle
 from linkage.report import Hair, Identifier, Person, Range, Vehicle
 
 _LIMITS = {"age": (5.0, 110.0), "height": (100.0, 240.0)}

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from linkage.intake.assemble.plates import find_plates
 from linkage.intake.assemble.vehicles import find_vehicles
 from linkage.intake.finding import SURE
+from linkage.intake.judge.plates import find_plates
 from linkage.intake.values.people import person
 from linkage.report import Range
 from tests.rows import each_row

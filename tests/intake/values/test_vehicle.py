@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from linkage.intake.assemble.vehicles import find_vehicles
+from linkage.intake.fields import vehicle
 from linkage.intake.finding import Finding
-from linkage.intake.values.vehicles import vehicle
 from linkage.vocabulary import load
 from tests.rows import each_row
 

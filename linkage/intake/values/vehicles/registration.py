@@ -2,7 +2,7 @@
 that they make; people's words in a field to the same pattern.
 
 Characters are looked at with the words that lead up to them ("registration began ...") and those that follow ("... at
-the start of the plate"). Whether they are of a mark is for the judge (`judge.plates`); those of one mark are joined.
+the start of the plate"). Whether they are of a mark is for the judge (`judge/plates.py`); those of one are joined.
 Canonical form (contract section 2): upper case, no spaces, `?` one unknown character, `*` any number of them.
 """
 

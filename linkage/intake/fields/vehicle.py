@@ -11,8 +11,8 @@ from typing import Any
 
 from rapidfuzz.distance import OSA
 
-from linkage.intake.assemble.plates import find_plates
 from linkage.intake.finding import Finding
+from linkage.intake.judge.plates import find_plates
 from linkage.intake.patterns import compiled
 from linkage.intake.phrases.surface import caseless
 from linkage.intake.values.vehicles import registration
